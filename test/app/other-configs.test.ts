@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Part } from '../../lib/contract';
 import { createStacks } from '../../lib/create-stacks';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { messages } from '../support/assembly';
@@ -50,23 +51,22 @@ const kept = synthesized(
     'webService.settings': { variables: {}, secrets: ['SMTP_PASSWORD'] },
   }),
 ).stack.template as Template;
-const propertiesOf = (type: string) =>
-  Object.values(kept.Resources).flatMap(({ Type, Properties = {} }) => (Type === type ? [Properties] : []));
+const keptStack = new Deployed(kept, { AppImageTag: 'v1' });
 
 test('with an account, the bucket’s name is plain text: CloudFormation imports nothing under a name that it has to work out', () => {
-  expect(propertiesOf('AWS::S3::Bucket').map(({ BucketName }) => BucketName)).toEqual([
-    `prooflink-other-files-${ACCOUNT}`,
-  ]);
+  const { resource } = keptStack.part(Part.bucket);
+  expect(resource.Properties?.['BucketName']).toBe(`prooflink-other-files-${ACCOUNT}`);
 });
 
 test('a snapshot is expected to be encrypted where the config says so, in one zone, too; data are kept by each policy that keeps', () => {
-  expect(propertiesOf('AWS::RDS::DBInstance')).toMatchObject([{ StorageEncrypted: true, MultiAZ: false }]);
+  expect(keptStack.part(Part.database).properties).toMatchObject({ StorageEncrypted: true, MultiAZ: false });
   expect(dataIsKept(kept)).toEqual([]);
 });
 
 test('an import without settings starts beside a web service that has some, and reads none of them', () => {
-  const [definition] = propertiesOf('AWS::Batch::JobDefinition');
-  expect(definition).toHaveProperty('ContainerProperties.Secrets', [expect.objectContaining({ Name: 'DATABASE_URL' })]);
+  expect(keptStack.part(Part.jobDefinition).properties).toHaveProperty('ContainerProperties.Secrets', [
+    expect.objectContaining({ Name: 'DATABASE_URL' }),
+  ]);
 });
 
 test('placeholders are reported as an info at each synth, not a warning: CI synthesizes with --strict', () => {
@@ -82,23 +82,23 @@ test('placeholders are reported as an info at each synth, not a warning: CI synt
 });
 
 test('office hours need not begin on the hour: what waits for the database waits from there', () => {
-  const times = deployed.all('AWS::Scheduler::Schedule').map(({ properties }) => properties['ScheduleExpression']);
-  expect(times.sort()).toEqual([
-    'cron(2 23 * * ? *)',
-    'cron(5 9 * * ? *)',
+  const schedules = [Part.startDatabase, Part.startTasks, Part.stopTasks, Part.stopDatabase];
+  expect(schedules.map((schedule) => deployed.partAt(schedule, 'ScheduleExpression'))).toEqual([
     'cron(50 8 * * ? *)',
+    'cron(5 9 * * ? *)',
     'cron(57 22 * * ? *)',
+    'cron(2 23 * * ? *)',
   ]);
 });
 
 test('a snapshot in clear text is not expected to be encrypted: drift detection would report it each night', () => {
-  const { properties } = deployed.one('AWS::RDS::DBInstance');
+  const { properties } = deployed.part(Part.database);
   expect(properties).toHaveProperty('DBSnapshotIdentifier', 'in-clear-text');
   expect(properties).not.toHaveProperty('StorageEncrypted');
 });
 
 test('a database that goes with its stack takes its automated backups along: they would cost, and keep test data', () => {
-  expect(deployed.one('AWS::RDS::DBInstance').properties).not.toHaveProperty('DeleteAutomatedBackups');
+  expect(deployed.part(Part.database).properties).not.toHaveProperty('DeleteAutomatedBackups');
 });
 
 test('only the allowed ranges come in, on each open port: a rule for everyone beside them would let all in', () => {
@@ -111,8 +111,8 @@ test('only the allowed ranges come in, on each open port: a rule for everyone be
 
 test('images for ARM64 run on it, in web tasks and in import jobs: on another processor no program in them starts', () => {
   const platform = { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' };
-  expect(deployed.at('AWS::ECS::TaskDefinition', 'RuntimePlatform')).toEqual(platform);
-  expect(deployed.at('AWS::Batch::JobDefinition', 'ContainerProperties.RuntimePlatform')).toEqual(platform);
+  expect(deployed.partAt(Part.webTaskDefinition, 'RuntimePlatform')).toEqual(platform);
+  expect(deployed.partAt(Part.jobDefinition, 'ContainerProperties.RuntimePlatform')).toEqual(platform);
 });
 
 test('where tasks rest at night, no alarm fires because none is healthy', () => {

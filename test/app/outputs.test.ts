@@ -1,3 +1,4 @@
+import { Part, type StackPart } from '../../lib/contract';
 import { deployed } from '../support/deployed';
 import { everyEnvironment } from '../support/environments';
 import { text } from '../support/template';
@@ -8,10 +9,9 @@ type Environment = keyof typeof everyEnvironment;
 function expected(environment: Environment) {
   const { region, webService, userImport } = everyEnvironment[environment];
   const stack = deployed(environment);
-  const web = (path: string) =>
-    text(stack.at('AWS::ECS::TaskDefinition', `ContainerDefinitions.0.${path}`, 'Web/TaskDefinition'));
-  const job = (path: string) => text(stack.at('AWS::Batch::JobDefinition', `ContainerProperties.${path}`));
-  const nameOf = (type: string) => stack.one(type).name;
+  const web = (path: string) => text(stack.partAt(Part.webTaskDefinition, `ContainerDefinitions.0.${path}`));
+  const job = (path: string) => text(stack.partAt(Part.jobDefinition, `ContainerProperties.${path}`));
+  const nameOf = (part: StackPart) => stack.part(part).name;
   const here = `--region ${region}`;
   const [registry = '', own = ''] = web('Image').split(/\/|-app:/);
   const LOG = 'LogConfiguration.Options.awslogs-group';
@@ -29,16 +29,16 @@ function expected(environment: Environment) {
     ImportLogs: `aws logs tail ${job(LOG)} --follow ${here}`,
     // Files to import are in this folder (guide 4-2), and the job knows them by this variable (guide 12-9).
     SubmitImport:
-      `aws batch submit-job --job-name user-import --job-queue ${nameOf('AWS::Batch::JobQueue')} ` +
-      `--job-definition ${nameOf('AWS::Batch::JobDefinition')} ` +
+      `aws batch submit-job --job-name user-import --job-queue ${nameOf(Part.jobQueue)} ` +
+      `--job-definition ${nameOf(Part.jobDefinition)} ` +
       `--container-overrides 'environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}]' ${here}`,
   };
   if (!webService.executeCommand) return { ...addresses, ...imports };
-  const [cluster, service, database] = ['ECS::Cluster', 'ECS::Service', 'RDS::DBInstance'].map((type) =>
-    nameOf(`AWS::${type}`),
-  );
+  const cluster = nameOf(Part.cluster);
+  const service = nameOf(Part.webService);
+  const database = nameOf(Part.database);
   const task = `"$(aws ecs list-tasks --cluster ${cluster} --service-name ${service} ${here} --query 'taskArns[0]' --output text)"`;
-  const port = text(stack.one('AWS::RDS::DBInstance').properties['Port']);
+  const port = text(stack.partAt(Part.database, 'Port'));
   return {
     ...addresses,
     ...imports,

@@ -1,3 +1,4 @@
+import { Part } from '../../lib/contract';
 import { at, deployed, firstDeploy } from '../support/deployed';
 
 const stack = deployed('prod');
@@ -65,7 +66,8 @@ test('before the first image no alarm fires because no target is healthy', () =>
 });
 
 test('EventBridge publishes with roles: in the topic’s policy it fulfils no condition, so that any account could', () => {
-  const targets = stack.all('AWS::Events::Rule').map(({ properties }) => at(properties, 'Targets.0.RoleArn'));
+  const rules = stack.all('AWS::Events::Rule').filter(({ path }) => path.startsWith('Alarms/'));
+  const targets = rules.map(({ properties }) => at(properties, 'Targets.0.RoleArn'));
   expect(targets.sort()).toEqual(['Alarms/FailedImports/Role', 'Alarms/ScanFindings/Role']);
 });
 
@@ -123,11 +125,11 @@ test('the alarm of failed imports counts what that rule has seen, and no other r
 });
 
 test('mails say which environment they are of', () => {
-  expect(stack.one('AWS::SNS::Topic').properties['DisplayName']).toBe('prooflink-prod alarms');
+  expect(stack.partAt(Part.alarmTopic, 'DisplayName')).toBe('prooflink-prod alarms');
 });
 
 test('the dashboard shows what the alarms watch', () => {
-  const dashboard = stack.one('AWS::CloudWatch::Dashboard');
+  const dashboard = stack.part(Part.dashboard);
   expect(dashboard.name).toBe('prooflink-prod');
   expect(at(dashboard.properties, 'DashboardBody.widgets')).toHaveLength(10);
 });

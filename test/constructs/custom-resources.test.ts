@@ -1,6 +1,7 @@
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Part } from '../../lib/contract';
 import { resourceNames } from '../../lib/config/names';
 import { CustomResources } from '../../lib/constructs/custom-resources';
 import { newApp } from '../support/synth';
@@ -63,7 +64,7 @@ describe.each(all)('%s', (environment) => {
   });
 
   test('the functions are called once the database is there: rights that were just given are not in force yet', () => {
-    const database = stack.one('AWS::RDS::DBInstance').logicalId;
+    const database = stack.part(Part.database).logicalId;
     expect(customResources.length).toBeGreaterThanOrEqual(5);
     for (const { DependsOn } of customResources) expect(DependsOn).toContain(database);
   });

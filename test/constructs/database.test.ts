@@ -1,7 +1,6 @@
+import { Part } from '../../lib/contract';
 import { deployed } from '../support/deployed';
 import { testEnvironments } from '../support/environments';
-
-const [DATABASE, SECRET] = ['AWS::RDS::DBInstance', 'AWS::SecretsManager::Secret'] as const;
 
 test.each(['dev', 'prod', 'testopen'] as const)(
   '%s: DATABASE_URL holds the real endpoint, and the password by reference only',
@@ -10,11 +9,11 @@ test.each(['dev', 'prod', 'testopen'] as const)(
     const password = '{{resolve:secretsmanager:Database/MasterSecret:SecretString:password::}}';
     const endpoint = `prooflink-${environment}-db.Endpoint`;
     const { databaseName, sslMode } = testEnvironments[environment].database;
-    expect(stack.at(SECRET, 'SecretString', 'Database/ConnectionUrl')).toBe(
+    expect(stack.partAt(Part.connectionUrlSecret, 'SecretString')).toBe(
       `postgresql://postgres:${password}@${endpoint}.Address:${endpoint}.Port/${databaseName}?sslmode=${sslMode}`,
     );
     // The password has letters and digits only: anything else would break the URL.
-    expect(stack.at(SECRET, 'GenerateSecretString', 'Database/MasterSecret')).toEqual({
+    expect(stack.partAt(Part.masterSecret, 'GenerateSecretString')).toEqual({
       ExcludePunctuation: true,
       GenerateStringKey: 'password',
       PasswordLength: 40,
@@ -24,7 +23,7 @@ test.each(['dev', 'prod', 'testopen'] as const)(
 );
 
 test('minor upgrades are automatic and only the major version is fixed, or RDS’s upgrade would break the next deploy', () => {
-  expect(deployed('prod').one(DATABASE).properties).toMatchObject({
+  expect(deployed('prod').part(Part.database).properties).toMatchObject({
     EngineVersion: '15',
     AutoMinorVersionUpgrade: true,
     EngineLifecycleSupport: 'open-source-rds-extended-support-disabled', // Extended Support costs more than the instance
@@ -34,13 +33,13 @@ test('minor upgrades are automatic and only the major version is fixed, or RDS�
 
 test('prod’s database waits for the certificate: if that fails, no protected database is left', () => {
   const stack = deployed('prod');
-  const certificate = stack.one('AWS::CertificateManager::Certificate').logicalId;
-  expect(stack.one(DATABASE).resource.DependsOn).toContain(certificate);
+  const certificate = stack.part(Part.certificate).logicalId;
+  expect(stack.part(Part.database).resource.DependsOn).toContain(certificate);
 });
 
 describe('a database from a snapshot', () => {
-  const restored = deployed('testopen').one(DATABASE);
-  const empty = deployed('prod').one(DATABASE);
+  const restored = deployed('testopen').part(Part.database);
+  const empty = deployed('prod').part(Part.database);
 
   test('says nothing that the snapshot says: RDS refuses a database’s name, and a user’s would be lost', () => {
     const [more, less] = [restored.properties, empty.properties].map((one, index, both) =>
@@ -54,6 +53,6 @@ describe('a database from a snapshot', () => {
   });
 
   test('is under the same logical id: otherwise the field could not be read as one', () => {
-    expect([restored.path, restored.logicalId]).toEqual(['Database/Instance', empty.logicalId]);
+    expect([restored.path, restored.logicalId]).toEqual([Part.database.path, empty.logicalId]);
   });
 });

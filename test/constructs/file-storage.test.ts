@@ -1,7 +1,8 @@
+import { Part } from '../../lib/contract';
 import { at, deployed } from '../support/deployed';
 
 const rule = (environment: 'dev' | 'prod', id: string) =>
-  deployed(environment).at('AWS::S3::Bucket', `LifecycleConfiguration.Rules.${id}`);
+  deployed(environment).partAt(Part.bucket, `LifecycleConfiguration.Rules.${id}`);
 const folders = deployed('prod')
   .all('Custom::AWS')
   .filter(({ path }) => path.startsWith('FileStorage/Folders/'));
@@ -30,7 +31,7 @@ test('no folder is made before the certificate is there: a bucket that is not em
   const stack = deployed('prod');
   const before = (logicalId: string): string[] =>
     [stack.template.Resources[logicalId]?.DependsOn ?? []].flat().flatMap((id) => [id, ...before(id)]);
-  const certificate = stack.one('AWS::CertificateManager::Certificate').logicalId;
+  const certificate = stack.part(Part.certificate).logicalId;
   for (const { logicalId } of folders) expect(before(logicalId)).toContain(certificate);
 });
 
@@ -42,10 +43,10 @@ test('what makes the folders answers in few words, and installs nothing from npm
   }
 });
 
-test.each(['AWS::ECS::Service', 'AWS::Batch::JobQueue'])(
-  'on deletion what writes files, an %s, goes before dev’s bucket is emptied: a late file would stop the deletion',
-  (type) => {
+test.each([Part.webService, Part.jobQueue])(
+  'on deletion what writes files, $path, goes before dev’s bucket is emptied: a late file would stop the deletion',
+  (writer) => {
     const stack = deployed('dev');
-    expect(stack.one(type).resource.DependsOn).toContain(stack.one('Custom::S3AutoDeleteObjects').logicalId);
+    expect(stack.part(writer).resource.DependsOn).toContain(stack.part(Part.emptiedBucket).logicalId);
   },
 );

@@ -1,8 +1,7 @@
+import { Part } from '../../lib/contract';
 import { messages } from '../support/assembly';
 import { deployed } from '../support/deployed';
 import { testEnvironments } from '../support/environments';
-
-const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 
 test('prod says once, as an info, that its redirect is unreachable, since port 80 is closed by the guide; others say nothing', () => {
   const said = (['prod', 'testopen', 'dev'] as const).flatMap((environment) =>
@@ -15,11 +14,11 @@ test('prod says once, as an info, that its redirect is unreachable, since port 8
 
 test('the redirect is permanent', () => {
   const path = 'DefaultActions.0.RedirectConfig.StatusCode';
-  expect(deployed('prod').at(LISTENER, path, 'LoadBalancer/Resource/Http')).toBe('HTTP_301');
+  expect(deployed('prod').partAt(Part.httpListener, path)).toBe('HTTP_301');
 });
 
 test('headers that are no headers are dropped: they are how requests are smuggled past a proxy', () => {
-  const attributes = deployed('prod').at('AWS::ElasticLoadBalancingV2::LoadBalancer', 'LoadBalancerAttributes');
+  const attributes = deployed('prod').partAt(Part.loadBalancer, 'LoadBalancerAttributes');
   expect(attributes).toContainEqual({ Key: 'routing.http.drop_invalid_header_fields.enabled', Value: 'true' });
 });
 
@@ -28,9 +27,9 @@ test.each(['prod', 'testopen'] as const)(
   (name) => {
     const { domainName = '', hostedZoneId } = testEnvironments[name].loadBalancer.domain ?? {};
     const stack = deployed(name);
-    const alias = stack.one('AWS::Route53::RecordSet').properties;
+    const alias = stack.part(Part.domainRecord).properties;
     expect(alias).toMatchObject({ Name: `${domainName}.`, HostedZoneId: hostedZoneId });
-    expect(stack.at('AWS::CertificateManager::Certificate', 'DomainValidationOptions')).toEqual([
+    expect(stack.partAt(Part.certificate, 'DomainValidationOptions')).toEqual([
       { DomainName: domainName, HostedZoneId: hostedZoneId },
     ]);
   },

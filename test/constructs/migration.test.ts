@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { MIGRATION_TIMEOUT } from '../../lib/contract';
+import { MIGRATION_TIMEOUT, Part } from '../../lib/contract';
 import { template } from '../support/assembly';
 import { at, deployed, firstDeploy } from '../support/deployed';
 
 const stack = deployed('testweekdays');
-const migration = stack.one('AWS::ECS::TaskDefinition', 'Web/Migration');
-const web = stack.one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition');
+const migration = stack.part(Part.migration);
+const web = stack.part(Part.webTaskDefinition);
 
 test('its task is the web task, with another command, image, family and log stream, and without a port', () => {
   const [own] = migration.properties['ContainerDefinitions'] as Record<string, unknown>[];
@@ -24,8 +24,7 @@ test('its task is the web task, with another command, image, family and log stre
 });
 
 test('its image has a tag of its own: the one that serves stays while the next is migrated', () => {
-  const image = (from: typeof stack) =>
-    at(from.one('AWS::ECS::TaskDefinition', 'Web/Migration').properties, 'ContainerDefinitions.0.Image');
+  const image = (from: typeof stack) => from.partAt(Part.migration, 'ContainerDefinitions.0.Image');
   expect(image(firstDeploy('testweekdays'))).toMatch(/-app:latest$/);
   expect(image(deployed('testweekdays', { MigrationImageTag: 'v2' }))).toMatch(/-app:v2$/);
 });

@@ -1,3 +1,4 @@
+import { Part } from '../../lib/contract';
 import { deployed } from '../support/deployed';
 
 const stack = deployed('dev');
@@ -25,11 +26,11 @@ test('every subnet has its own route table: none falls back to the main one', ()
 });
 
 test('S3 is reached without the internet from every subnet, and without the cost of an interface endpoint', () => {
-  expect(stack.at('AWS::EC2::VPCEndpoint', 'RouteTableIds')).toHaveLength(4);
+  expect(stack.partAt(Part.s3Endpoint, 'RouteTableIds')).toHaveLength(4);
 });
 
 test('the default security group is closed: what forgets its group is not open to its neighbours', () => {
-  const group = stack.at('Custom::VpcRestrictDefaultSG', 'DefaultSecurityGroupId');
+  const group = stack.partAt(Part.defaultSecurityGroup, 'DefaultSecurityGroupId');
   expect(group).toBe('prooflink-dev-vpc.DefaultSecurityGroup');
 });
 
@@ -41,12 +42,12 @@ test('a subnet’s name is no other resource’s: its route table has its own', 
 });
 
 test.each([
-  ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'Subnets', 'public'],
-  ['AWS::ECS::Service', 'NetworkConfiguration.AwsvpcConfiguration.Subnets', 'public'],
-  ['AWS::Batch::ComputeEnvironment', 'ComputeResources.Subnets', 'public'],
-  ['AWS::RDS::DBSubnetGroup', 'SubnetIds', 'private'],
-])('where there are three zones, %s is in all of them', (type, path, kind) => {
-  expect(deployed('testlarge').at(type, path)).toEqual(
+  { part: Part.loadBalancer, path: 'Subnets', kind: 'public' },
+  { part: Part.webService, path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets', kind: 'public' },
+  { part: Part.computeEnvironment, path: 'ComputeResources.Subnets', kind: 'public' },
+  { part: Part.databaseSubnetGroup, path: 'SubnetIds', kind: 'private' },
+])('where there are three zones, $part.path is in all of them', ({ part, path, kind }) => {
+  expect(deployed('testlarge').partAt(part, path)).toEqual(
     ['a', 'c', 'd'].map((zone, index) => `prooflink-testlarge-subnet-${kind}${index + 1}-ap-northeast-1${zone}`),
   );
 });

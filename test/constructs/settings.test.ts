@@ -1,16 +1,16 @@
+import { Part } from '../../lib/contract';
 import { deployed } from '../support/deployed';
 
 const stack = deployed('testweekdays');
-const task = (path: string) =>
-  stack.at('AWS::ECS::TaskDefinition', `ContainerDefinitions.0.${path}`, 'Web/TaskDefinition');
+const task = (path: string) => stack.partAt(Part.webTaskDefinition, `ContainerDefinitions.0.${path}`);
 
 test('the secret is made once: another recipe, and CloudFormation would write over what people have set', () => {
-  const secret = stack.at('AWS::SecretsManager::Secret', 'GenerateSecretString', 'Settings/Secret');
+  const secret = stack.partAt(Part.settingsSecret, 'GenerateSecretString');
   expect(secret).toEqual({ SecretStringTemplate: '{}', GenerateStringKey: 'unused' });
 });
 
 test('each container reads its own keys, from the one secret', () => {
-  const job = stack.at('AWS::Batch::JobDefinition', 'ContainerProperties.Secrets');
+  const job = stack.partAt(Part.jobDefinition, 'ContainerProperties.Secrets');
   const names = (secrets: unknown) => (secrets as { Name: string }[]).map(({ Name }) => Name).sort();
   expect(names(task('Secrets'))).toEqual(['DATABASE_URL', 'NEXTAUTH_SECRET', 'OAUTH_SECRET', 'SMTP_PASSWORD']);
   expect(names(job)).toEqual(['DATABASE_URL', 'LDAP_BIND_SECRET']);
@@ -22,5 +22,5 @@ test('variables that are no secrets are passed as they are', () => {
 });
 
 test('without settings there is no secret for them', () => {
-  expect(JSON.stringify(deployed('dev').template)).not.toContain('Settings/Secret');
+  expect(deployed('dev').hasPart(Part.settingsSecret)).toBe(false);
 });

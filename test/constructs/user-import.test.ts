@@ -1,12 +1,12 @@
+import { Part } from '../../lib/contract';
 import { deployed } from '../support/deployed';
+import { pathOf } from '../support/template';
 
-const JOB = 'AWS::Batch::JobDefinition';
-
-test('an environment without a user import has nothing of AWS Batch, and the web tasks alone reach its database', () => {
+test('an environment without a user import has nothing of it, and the web tasks alone reach its database', () => {
   const stack = deployed('testlean');
-  const types = stack.types().filter((type) => type.startsWith('AWS::Batch::') || type === 'AWS::Events::Rule');
-  expect(types).toEqual([]);
-  const parts = /-batch-(sg|execution-role|task-role)|batch:SubmitJob|BATCH_JOB|SubmitImport|ImportLogs|import-failed/;
+  const paths = Object.values(stack.template.Resources).map(pathOf);
+  expect(paths.filter((path) => /^(UserImport|Alarms\/FailedImports)\//.test(path))).toEqual([]);
+  const parts = /-batch-(sg|execution-role|task-role)|StartImports|BATCH_JOB|SubmitImport|ImportLogs|import-failed/;
   expect(JSON.stringify(stack.template)).not.toMatch(parts);
   const sources = stack.all('AWS::EC2::SecurityGroupIngress').map((one) => one.properties['SourceSecurityGroupId']);
   expect(sources).toEqual(['prooflink-testlean-alb-sg', 'prooflink-testlean-ecs-sg']);
@@ -14,7 +14,7 @@ test('an environment without a user import has nothing of AWS Batch, and the web
 
 test('the web application’s environment names the job and the queue of imports', () => {
   const path = 'ContainerDefinitions.0.Environment';
-  expect(deployed('dev').at('AWS::ECS::TaskDefinition', path, 'Web/TaskDefinition')).toEqual(
+  expect(deployed('dev').partAt(Part.webTaskDefinition, path)).toEqual(
     expect.arrayContaining([
       { Name: 'BATCH_JOB_QUEUE', Value: 'prooflink-dev-job-queue' },
       { Name: 'BATCH_JOB_DEFINITION', Value: 'prooflink-dev-user-import' },
@@ -23,16 +23,17 @@ test('the web application’s environment names the job and the queue of imports
 });
 
 test('a deploy leaves the revision alone with which a job waits', () => {
-  expect(deployed('dev').at(JOB, 'ResourceRetentionPolicy')).toEqual({ SkipDeregisterOnUpdate: true });
+  expect(deployed('dev').partAt(Part.jobDefinition, 'ResourceRetentionPolicy')).toEqual({
+    SkipDeregisterOnUpdate: true,
+  });
 });
 
 test('the compute environment has no update policy: AWS refuses it for Fargate on the first update', () => {
-  expect(deployed('dev').one('AWS::Batch::ComputeEnvironment').properties).not.toHaveProperty('UpdatePolicy');
+  expect(deployed('dev').part(Part.computeEnvironment).properties).not.toHaveProperty('UpdatePolicy');
 });
 
 describe('a scheduled import', () => {
-  const called = 'prooflink-testweekdays-user-import';
-  const schedule = (path: string) => deployed('testweekdays').at('AWS::Scheduler::Schedule', path, called);
+  const schedule = (path: string) => deployed('testweekdays').partAt(Part.importSchedule, path);
 
   test('starts at Japan’s time, and no retry reaches into the night', () => {
     expect(schedule('ScheduleExpression')).toBe('cron(30 10 ? * MON-FRI *)');
@@ -45,7 +46,7 @@ describe('a scheduled import', () => {
     expect(JSON.parse(schedule('Target.Input') as string)).toEqual({
       JobName: 'user-import',
       JobQueue: 'prooflink-testweekdays-job-queue',
-      JobDefinition: called,
+      JobDefinition: 'prooflink-testweekdays-user-import',
       ContainerOverrides: { Environment: [{ Name: 'IMPORT_FILE_KEY', Value: 'imports/users.csv' }] },
     });
   });

@@ -1,22 +1,19 @@
+import { Part } from '../../lib/contract';
 import { at, deployed, firstDeploy } from '../support/deployed';
-
-const SERVICE = 'AWS::ECS::Service';
-const TASK = ['AWS::ECS::TaskDefinition', 'Web/TaskDefinition'] as const;
-const SCALING = 'AWS::ApplicationAutoScaling::ScalableTarget';
 
 describe('while the registry is empty', () => {
   test.each(['dev', 'prod'] as const)('%s has no task, so that the very first deploy succeeds', (environment) => {
-    expect(firstDeploy(environment).at(SERVICE, 'DesiredCount')).toBe(0);
+    expect(firstDeploy(environment).partAt(Part.webService, 'DesiredCount')).toBe(0);
   });
 
   test('the image reference does not end in a colon, which ECS may refuse', () => {
-    expect(firstDeploy('dev').at(TASK[0], 'ContainerDefinitions.0.Image', TASK[1])).toMatch(
+    expect(firstDeploy('dev').partAt(Part.webTaskDefinition, 'ContainerDefinitions.0.Image')).toMatch(
       /prooflink-dev-app:latest$/,
     );
   });
 
   test('prod’s scaling starts no task either', () => {
-    expect(firstDeploy('prod').one(SCALING).properties).toMatchObject({ MinCapacity: 0, MaxCapacity: 0 });
+    expect(firstDeploy('prod').part(Part.scalableTarget).properties).toMatchObject({ MinCapacity: 0, MaxCapacity: 0 });
   });
 });
 
@@ -24,9 +21,9 @@ describe('once an image runs', () => {
   // A deploy leaves prod's count alone, or a release under load would fall back to two tasks: test/guide, 5.3.
   test('prod follows its CPU between two and four tasks', () => {
     const stack = deployed('prod');
-    expect(stack.one(SCALING).properties).toMatchObject({ MinCapacity: 2, MaxCapacity: 4 });
+    expect(stack.part(Part.scalableTarget).properties).toMatchObject({ MinCapacity: 2, MaxCapacity: 4 });
     const path = 'TargetTrackingScalingPolicyConfiguration';
-    expect(stack.at('AWS::ApplicationAutoScaling::ScalingPolicy', path)).toEqual({
+    expect(stack.partAt(Part.cpuScalingPolicy, path)).toEqual({
       PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
       TargetValue: 60,
     });
@@ -48,7 +45,7 @@ describe('once an image runs', () => {
 test.each(['dev', 'prod'] as const)(
   '%s: a deploy whose tasks do not start is rolled back, and none runs short meanwhile',
   (environment) => {
-    expect(deployed(environment).at(SERVICE, 'DeploymentConfiguration')).toMatchObject({
+    expect(deployed(environment).partAt(Part.webService, 'DeploymentConfiguration')).toMatchObject({
       DeploymentCircuitBreaker: { Enable: true, Rollback: true },
       MinimumHealthyPercent: 100,
       MaximumPercent: 200,
@@ -57,7 +54,7 @@ test.each(['dev', 'prod'] as const)(
 );
 
 describe('a release watches itself', () => {
-  const alarms = (stack = deployed('prod')) => stack.at(SERVICE, 'DeploymentConfiguration.Alarms');
+  const alarms = (stack = deployed('prod')) => stack.partAt(Part.webService, 'DeploymentConfiguration.Alarms');
 
   test('prod: errors or unhealthy targets roll it back, but no alarm that fires until the first release serves', () => {
     const names = ['unhealthy-targets', 'load-balancer-5xx-while-healthy', 'application-5xx'];
@@ -69,7 +66,10 @@ describe('a release watches itself', () => {
   });
 
   test('the alarms are there before the service that names them', () => {
-    const names = at(deployed('prod').one(SERVICE).resource.Properties, 'DeploymentConfiguration.Alarms.AlarmNames');
+    const names = at(
+      deployed('prod').part(Part.webService).resource.Properties,
+      'DeploymentConfiguration.Alarms.AlarmNames',
+    );
     expect((names as object[]).every((name) => 'Ref' in name)).toBe(true);
   });
 
@@ -91,14 +91,14 @@ test.each([
 ] as const)(
   '%s’s tasks run in these zones: in dev beside the database, since traffic between zones costs: %s',
   (name, subnets) => {
-    expect(deployed(name).at(SERVICE, 'NetworkConfiguration.AwsvpcConfiguration.Subnets')).toEqual(
+    expect(deployed(name).partAt(Part.webService, 'NetworkConfiguration.AwsvpcConfiguration.Subnets')).toEqual(
       subnets.map((subnet) => `prooflink-${name}-subnet-${subnet}`),
     );
   },
 );
 
 test('NEXTAUTH_SECRET is 64 letters and digits: a shell or a URL changes nothing in it', () => {
-  const secret = deployed('dev').at('AWS::SecretsManager::Secret', 'GenerateSecretString', 'Web/SessionSecret');
+  const secret = deployed('dev').partAt(Part.sessionSecret, 'GenerateSecretString');
   expect(secret).toEqual({ ExcludePunctuation: true, PasswordLength: 64 });
 });
 

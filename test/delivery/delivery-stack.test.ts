@@ -25,7 +25,7 @@ test('it can be the first stack of an account: it refers to no other stack, and 
 });
 
 test('the provider takes GitHub’s tokens for AWS’s STS only', () => {
-  expect(stack.one('AWS::IAM::OIDCProvider').properties).toEqual({
+  expect(stack.one('AWS::IAM::OIDCProvider', 'GitHub').properties).toEqual({
     Url: `https://${GITHUB}`,
     ClientIdList: ['sts.amazonaws.com'],
   });

@@ -1,11 +1,12 @@
+import { Part } from '../../lib/contract';
 import { at, deployed } from '../support/deployed';
 import { type Json, text as textOf } from '../support/template';
 import { page } from './documents';
 
 const stack = deployed('dev');
-const web = at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0');
-const job = at(stack.one('AWS::Batch::JobDefinition').properties, 'ContainerProperties');
-const target = stack.one('AWS::ElasticLoadBalancingV2::TargetGroup').properties;
+const web = stack.partAt(Part.webTaskDefinition, 'ContainerDefinitions.0');
+const job = stack.partAt(Part.jobDefinition, 'ContainerProperties');
+const target = stack.part(Part.targetGroup).properties;
 
 const PAGES = ['docs/application.md', 'docs/application.ja.md'];
 /** Statement of a cell on a container, in both languages. */

@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Part } from '../../lib/contract';
 import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
 import { prod } from '../support/configs';
 import { deployed } from '../support/deployed';
@@ -11,8 +12,8 @@ const { AppImageTag: app, BatchImageTag: batch } = stack.template.Parameters ?? 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five'];
 
 /** Minutes from the end of the web tasks to that of their database. */
-const [tasks = 0, database = 0] = ['StopTasks', 'StopDatabase'].map((schedule) => {
-  const time = stack.at('AWS::Scheduler::Schedule', 'ScheduleExpression', `OfficeHours/${schedule}`);
+const [tasks = 0, database = 0] = [Part.stopTasks, Part.stopDatabase].map((schedule) => {
+  const time = stack.partAt(schedule, 'ScheduleExpression');
   return Number(/^cron\((\d+) /.exec(text(time))?.[1]);
 });
 const rest = database - tasks;

@@ -10,12 +10,12 @@ export const application: Tables = {
     ['ポリシー名', 'PolicyName', 'ProoflinkECSTaskPolicy'],
     ['ロール', 'Roles', ['prooflink-{env}-ecs-task-role']],
   ],
-  '7-1 AWS::ECS::Cluster': [
+  '7-1 cluster': [
     ['クラスター名', 'ClusterName', 'prooflink-dev-cluster', 'prooflink-prod-cluster'],
     ['Container Insights', 'ClusterSettings.containerInsights.Value', 'disabled', 'enabled'],
   ],
   '7-2, 5.5 AWS::Logs::LogGroup /ecs/prooflink-{env}-app': [['ログの保持期間', 'RetentionInDays', 3, 30]],
-  '7-3 AWS::ECS::TaskDefinition prooflink-{env}-task': [
+  '7-3 webTaskDefinition': [
     ['タスク定義ファミリー', 'Family', 'prooflink-dev-task', 'prooflink-prod-task'],
     ['起動タイプ', 'RequiresCompatibilities', ['FARGATE']],
     ['OS', 'RuntimePlatform.OperatingSystemFamily', 'LINUX'],
@@ -63,19 +63,17 @@ export const application: Tables = {
       },
     ],
   ],
-  '7-3 AWS::SecretsManager::Secret Web/SessionSecret': [
-    ['NEXTAUTH_SECRET: 64文字以上', 'GenerateSecretString.PasswordLength', 64],
-  ],
-  '5.3, 6.4 AWS::ECS::Service': [
+  '7-3 sessionSecret': [['NEXTAUTH_SECRET: 64文字以上', 'GenerateSecretString.PasswordLength', 64]],
+  '5.3, 6.4 webService': [
     ['希望タスク数', 'DesiredCount', 1, ABSENT], // prod: Application Auto Scaling decides
     ['パブリックIPの自動割り当て (6.1)', 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'ENABLED'],
   ],
-  '5.3 AWS::ApplicationAutoScaling::ScalableTarget': [['Auto Scaling', COUNT, 0, 1]],
-  '8-1 AWS::CertificateManager::Certificate, in prod': [
+  '5.3 scalableTarget, in prod': [['Auto Scaling', 'ScalableDimension', 'ecs:service:DesiredCount']],
+  '8-1 certificate, in prod': [
     ['ドメイン名', 'DomainName', 'prooflink.example.com'],
     ['検証方法', 'ValidationMethod', 'DNS'],
   ],
-  '9-1 AWS::ElasticLoadBalancingV2::TargetGroup': [
+  '9-1 targetGroup': [
     ['ターゲットタイプ', 'TargetType', 'ip'],
     ['ターゲットグループ名', 'Name', 'prooflink-{env}-tg'],
     ['プロトコル', 'Protocol', 'HTTP'],
@@ -89,7 +87,7 @@ export const application: Tables = {
     ['間隔', 'HealthCheckIntervalSeconds', 30],
     ['成功コード', 'Matcher.HttpCode', '200'],
   ],
-  '9-2 AWS::ElasticLoadBalancingV2::LoadBalancer': [
+  '9-2 loadBalancer': [
     ['ロードバランサー名', 'Name', 'prooflink-{env}-alb'],
     ['種類', 'Type', 'application'],
     ['スキーム', 'Scheme', 'internet-facing'],
@@ -102,7 +100,7 @@ export const application: Tables = {
     ['セキュリティグループ', 'SecurityGroups', ['prooflink-{env}-alb-sg']],
   ],
   '9-2 AWS::ElasticLoadBalancingV2::Listener': [['リスナーの数', COUNT, 1, 2]],
-  '9-2 AWS::ElasticLoadBalancingV2::Listener LoadBalancer/Resource/Http': [
+  '9-2 httpListener': [
     ['プロトコル', 'Protocol', 'HTTP'],
     ['ポート', 'Port', 80],
     ['デフォルトアクション', 'DefaultActions.0.Type', 'forward', 'redirect'],
@@ -110,20 +108,20 @@ export const application: Tables = {
     ['HTTPSにリダイレクト', 'DefaultActions.0.RedirectConfig.Protocol', ABSENT, 'HTTPS'],
     ['ポート443', 'DefaultActions.0.RedirectConfig.Port', ABSENT, '443'],
   ],
-  '9-2 AWS::ElasticLoadBalancingV2::Listener LoadBalancer/Resource/Https, in prod': [
+  '9-2 httpsListener, in prod': [
     ['プロトコル', 'Protocol', 'HTTPS'],
     ['ポート', 'Port', 443],
     ['デフォルトアクション', 'DefaultActions.0.TargetGroupArn', 'prooflink-prod-tg'],
     ['セキュリティポリシー', 'SslPolicy', 'ELBSecurityPolicy-TLS13-1-2-2021-06'],
     ['デフォルトSSL/TLS証明書', 'Certificates.0.CertificateArn', 'ProoflinkProd/LoadBalancer/Domain/Certificate'],
   ],
-  '10-1 AWS::Route53::RecordSet, in prod': [
+  '10-1 domainRecord, in prod': [
     ['レコード名', 'Name', 'prooflink.example.com.'],
     ['レコードタイプ', 'Type', 'A'],
     // `dualstack.` is what the console puts before the name, too.
     ['エイリアス', 'AliasTarget.DNSName', 'dualstack.prooflink-prod-alb.DNSName'],
   ],
-  '11-1 AWS::CloudWatch::Alarm prooflink-{env}-ecs-cpu-high, in prod': [
+  '11-1 webCpuAlarm, in prod': [
     ['メトリクス', 'MetricName', 'CPUUtilization'],
     ['クラスター名', 'Dimensions.ClusterName.Value', 'prooflink-prod-cluster'],
     ['サービス名', 'Dimensions.ServiceName.Value', 'prooflink-prod-service'],
@@ -133,5 +131,5 @@ export const application: Tables = {
     ['アラーム条件', 'ComparisonOperator', 'GreaterThanThreshold'],
     ['SNSトピック', 'AlarmActions', ['Alarms/Topic']],
   ],
-  '11-1 AWS::SNS::Subscription, in prod': [['通知先', 'Protocol', 'email']],
+  '11-1 AWS::SNS::Subscription Alarms/Topic/ops@example.com, in prod': [['通知先', 'Protocol', 'email']],
 };

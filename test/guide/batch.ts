@@ -2,15 +2,13 @@ import { type Tables } from './table';
 
 /** Step 12 and chapter 5.2: user import and office hours. */
 export const batchAndHours: Tables = {
-  '12-4-1 AWS::IAM::Role prooflink-{env}-batch-execution-role': [
-    ['説明', 'Description', 'Execution role for AWS Batch tasks'],
-  ],
+  '12-4-1 importExecutionRole': [['説明', 'Description', 'Execution role for AWS Batch tasks']],
   '12-4-2 AWS::IAM::Policy UserImport/Roles/TaskPolicy': [
     ['ポリシー名', 'PolicyName', 'ProoflinkBatchTaskPolicy'],
     ['ロール', 'Roles', ['prooflink-{env}-batch-task-role']],
   ],
-  '12-6, 5.5 AWS::Logs::LogGroup /aws/batch/prooflink-{env}': [['ログの保持期間', 'RetentionInDays', 3, 30]],
-  '12-7 AWS::Batch::ComputeEnvironment': [
+  '12-6, 5.5 importLogGroup': [['ログの保持期間', 'RetentionInDays', 3, 30]],
+  '12-7 computeEnvironment': [
     ['オーケストレーションタイプ', 'Type', 'MANAGED'],
     ['名前', 'ComputeEnvironmentName', 'prooflink-{env}-compute-env'],
     ['プロビジョニングモデル', 'ComputeResources.Type', 'FARGATE'],
@@ -22,13 +20,13 @@ export const batchAndHours: Tables = {
     ],
     ['セキュリティグループ', 'ComputeResources.SecurityGroupIds', ['prooflink-{env}-batch-sg']],
   ],
-  '12-8 AWS::Batch::JobQueue': [
+  '12-8 jobQueue': [
     ['名前', 'JobQueueName', 'prooflink-{env}-job-queue'],
     ['優先度', 'Priority', 1],
     ['接続されたコンピューティング環境', 'ComputeEnvironmentOrder.0.ComputeEnvironment', 'prooflink-{env}-compute-env'],
     ['順序', 'ComputeEnvironmentOrder.0.Order', 1],
   ],
-  '12-9 AWS::Batch::JobDefinition': [
+  '12-9 jobDefinition': [
     ['オーケストレーションタイプ', 'PlatformCapabilities', ['FARGATE']],
     ['名前', 'JobDefinitionName', 'prooflink-dev-user-import', 'prooflink-prod-user-import'],
     ['実行タイムアウト', 'Timeout.AttemptDurationSeconds', 3600, 7200],
@@ -62,12 +60,12 @@ export const batchAndHours: Tables = {
       },
     ],
   ],
-  '5.2 AWS::Scheduler::Schedule prooflink-{env}-stop-database, in dev': [
+  '5.2 stopDatabase, in dev': [
     ['毎日22:00に停止', 'ScheduleExpression', 'cron(5 22 * * ? *)'],
     ['日本時間', 'ScheduleExpressionTimezone', 'Asia/Tokyo'],
     ['ドキュメント', 'Target.Input.DocumentName', 'AWS-StopRdsInstance'],
   ],
-  '5.2 AWS::Scheduler::Schedule prooflink-{env}-start-database, in dev': [
+  '5.2 startDatabase, in dev': [
     ['毎日9:00に起動', 'ScheduleExpression', 'cron(0 9 * * ? *)'],
     ['日本時間', 'ScheduleExpressionTimezone', 'Asia/Tokyo'],
     ['ドキュメント', 'Target.Input.DocumentName', 'AWS-StartRdsInstance'],

@@ -9,14 +9,14 @@ const REPOSITORY: Row[] = [
 
 /** Steps 3, 4 and 6: database, files and images. */
 export const data: Tables = {
-  '3-1 AWS::RDS::DBSubnetGroup': [
+  '3-1 databaseSubnetGroup': [
     ['名前', 'DBSubnetGroupName', 'prooflink-{env}-db-subnet-group'],
     ['説明', 'DBSubnetGroupDescription', 'Subnet group for prooflink database'],
     ['サブネット', 'SubnetIds.0', 'prooflink-{env}-subnet-private1-ap-northeast-1a'],
     ['サブネット', 'SubnetIds.1', 'prooflink-{env}-subnet-private2-ap-northeast-1c'],
     ['サブネット: 2つ', 'SubnetIds.2', ABSENT],
   ],
-  '3-2 AWS::RDS::DBInstance': [
+  '3-2 database': [
     ['エンジンタイプ', 'Engine', 'postgres'],
     ['エンジンバージョン', 'EngineVersion', '15'],
     ['DBインスタンス識別子', 'DBInstanceIdentifier', 'prooflink-dev-db', 'prooflink-prod-db'],
@@ -49,7 +49,7 @@ export const data: Tables = {
     ['Performance Insights', 'DatabaseInsightsMode', 'standard'],
     ['Performance Insights', 'PerformanceInsightsRetentionPeriod', ABSENT, 7],
   ],
-  '4-1 AWS::S3::Bucket': [
+  '4-1 bucket': [
     // The account id is the guide's own proposal for 「ランダム文字列」.
     ['バケット名', 'BucketName', 'prooflink-dev-files-123456789012', 'prooflink-prod-files-123456789012'],
     ['オブジェクト所有者: ACL無効', 'OwnershipControls.Rules.0.ObjectOwnership', 'BucketOwnerEnforced'],
@@ -71,7 +71,7 @@ export const data: Tables = {
       [['フォルダの作成', 'Create.parameters.Key', `${folder}/`]],
     ]),
   ),
-  '4-3 AWS::S3::Bucket': [
+  '4-3 bucket': [
     ['AllowedHeaders', 'CorsConfiguration.CorsRules.0.AllowedHeaders', ['*']],
     ['AllowedMethods', 'CorsConfiguration.CorsRules.0.AllowedMethods', ['GET', 'PUT', 'POST', 'DELETE']],
     // Each environment trusts its own address; only dev trusts a developer's machine.
@@ -83,13 +83,13 @@ export const data: Tables = {
     ],
     ['ExposeHeaders', 'CorsConfiguration.CorsRules.0.ExposedHeaders', ['ETag']],
   ],
-  '5.4 AWS::S3::Bucket': [
+  '5.4 bucket': [
     // A cost setting of dev: prod keeps imported files until its config says otherwise.
     ['ルールスコープ', 'LifecycleConfiguration.Rules.delete-old-imports.Prefix', 'imports/', ABSENT],
     ['日数', 'LifecycleConfiguration.Rules.delete-old-imports.ExpirationInDays', 30, ABSENT],
     ['アクション', 'LifecycleConfiguration.Rules.delete-old-imports.Status', 'Enabled', ABSENT],
   ],
   '6-1, 12-5 AWS::ECR::Repository': [['リポジトリの数', COUNT, 2]],
-  '6-1 AWS::ECR::Repository prooflink-{env}-app': REPOSITORY,
-  '12-5 AWS::ECR::Repository prooflink-{env}-batch': REPOSITORY,
+  '6-1 appRepository': REPOSITORY,
+  '12-5 batchRepository': REPOSITORY,
 };

@@ -10,22 +10,21 @@ const EXAMPLE = '123456789012';
 
 /** Rows of the guide's tables with another value in an environment of lib/config. */
 function differing(name: 'dev' | 'prod'): [row: string, says: string][] {
-  const { account, loadBalancer } = configured[name];
+  const { account, alarms, loadBalancer } = configured[name];
   const stack = deployed(`lib/${name}`);
-  // The guide's account and domain are examples.
+  // The guide's account and domain are examples, and so is the address for mails.
   const meant = (expected: Json = null): unknown =>
     JSON.parse(
-      JSON.stringify(expected).replaceAll(
-        'prooflink.example.com',
-        loadBalancer.domain?.domainName ?? 'prooflink.example.com',
-      ),
+      JSON.stringify(expected)
+        .replaceAll('prooflink.example.com', loadBalancer.domain?.domainName ?? 'prooflink.example.com')
+        .replaceAll('ops@example.com', alarms?.email ?? 'ops@example.com'),
     );
   return rowsOf(name).flatMap(({ title, type, called, path, expected }): [string, string][] => {
     const there = stack.all(type).filter((one) => !called || [one.name, one.path].includes(meant(called) as string));
     const table = `${name}: ${title.split(': ')[0] ?? ''}`;
     if (there.length !== 1 && !/[#*]/.test(path)) return [[table, `there are ${there.length}`]];
     const found: unknown = JSON.parse(
-      JSON.stringify(valueAt(stack, type, there[0]?.name, path) ?? null).replaceAll(account ?? EXAMPLE, EXAMPLE),
+      JSON.stringify(valueAt(stack, type, there[0]?.path, path) ?? null).replaceAll(account ?? EXAMPLE, EXAMPLE),
     );
     const wanted = meant(expected);
     return isDeepStrictEqual(found, wanted)

@@ -8,8 +8,11 @@ describe.each(['dev', 'prod'] as const)('the guide, %s', (environment) => {
     expect(valueAt(stack, type, called, path)).toEqual(expected);
   });
 
-  test.each(absentFrom(environment))('$chapter: has no $name, which is the other environment’s', ({ type, name }) => {
-    const found = stack.all(type).filter((one) => [type, one.name, one.path].includes(name));
-    expect(found).toEqual([]);
-  });
+  test.each(absentFrom(environment))(
+    '$chapter: has no $label, which is the other environment’s',
+    ({ type, called }) => {
+      const found = stack.all(type).filter(({ name, path }) => [name, path].includes(called));
+      expect(found).toEqual([]);
+    },
+  );
 });

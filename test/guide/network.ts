@@ -5,7 +5,7 @@ const ANYWHERE = { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp' };
 
 /** Steps 1 and 2: VPC and security groups. AWS takes ASCII only in rules' descriptions, hence English ones. */
 export const network: Tables = {
-  '1-1 AWS::EC2::VPC': [
+  '1-1 vpc': [
     ['名前タグの自動生成', 'Tags.Name.Value', 'prooflink-{env}-vpc'],
     ['IPv4 CIDRブロック', 'CidrBlock', '10.0.0.0/16'],
     ['テナンシー', 'InstanceTenancy', 'default'],
@@ -17,8 +17,8 @@ export const network: Tables = {
   ...subnet('public2', 'c', '10.0.2.0/24'),
   ...subnet('private1', 'a', '10.0.11.0/24'),
   ...subnet('private2', 'c', '10.0.12.0/24'),
-  '1-1 AWS::EC2::InternetGateway': [['インターネットゲートウェイ', 'Tags.Name.Value', 'prooflink-{env}-igw']],
-  '1-1 AWS::EC2::VPCEndpoint': [
+  '1-1 internetGateway': [['インターネットゲートウェイ', 'Tags.Name.Value', 'prooflink-{env}-igw']],
+  '1-1 s3Endpoint': [
     ['VPCエンドポイントの数', COUNT, 1],
     ['VPCエンドポイント', 'ServiceName', 'com.amazonaws.ap-northeast-1.s3'],
     ['ゲートウェイ', 'VpcEndpointType', 'Gateway'],

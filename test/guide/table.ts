@@ -8,8 +8,9 @@ export type Row =
   [item: string, path: string, both: Json | undefined] | [string, string, Json | undefined, Json | undefined];
 
 /**
- * Tables of the guide by their chapters and the resource that they describe: its CloudFormation type, its name where
- * there are several of the type, and the environment where only one has it.
+ * Tables of the guide by their chapters and the resource that they describe, and the environment where only one has it. The
+ * resource is a part of lib/contract.ts, or a CloudFormation type with a name or a construct path. A type alone has rows
+ * that count or list all of it: teams add further resources of any type.
  */
 export type Tables = Readonly<Record<string, readonly Row[]>>;
 

@@ -1,4 +1,5 @@
 import { Intrinsics } from '@infra/common/intrinsics';
+import type { StackPart } from '../../lib/contract';
 import { template } from './assembly';
 import type { ConfiguredEnvironment, TestEnvironment } from './environments';
 import { type Json, pathOf, type Resource, type Template, text } from './template';
@@ -49,19 +50,33 @@ export class Deployed {
     return [...found];
   }
 
-  /** The one resource of a type, or the one of that name or construct path. */
-  one(type: string, called?: string): DeployedResource {
-    const found = this.all(type).filter(({ name, path }) => !called || called === name || called === path);
+  /** The resource of a type that has this name or construct path: teams add further resources of any type. */
+  one(type: string, called: string): DeployedResource {
+    const found = this.all(type).filter(({ name, path }) => called === name || called === path);
     if (found.length !== 1 || !found[0]) {
       const there = this.all(type).map(({ name }) => name);
-      throw new Error(`${found.length} of ${type} ${called ?? ''}; there: ${there.join(', ') || 'none'}`);
+      throw new Error(`${found.length} of ${type} ${called}; there: ${there.join(', ') || 'none'}`);
     }
     return found[0];
   }
 
-  /** The value at a path of the one resource of a type, or of the one of that name or construct path. */
-  at(type: string, path: string, called?: string): Json | undefined {
+  /** The value at a path of the resource of a type that has this name or construct path. */
+  at(type: string, path: string, called: string): Json | undefined {
     return at(this.one(type, called).properties, path);
+  }
+
+  /** A part of the stack, found by its construct path. */
+  part({ type, path }: StackPart): DeployedResource {
+    return this.one(type, path);
+  }
+
+  /** The value at a path of a part. */
+  partAt(part: StackPart, path: string): Json | undefined {
+    return at(this.part(part).properties, path);
+  }
+
+  hasPart({ type, path }: StackPart): boolean {
+    return this.all(type).some((resource) => resource.path === path);
   }
 
   /** The types of all resources. */

@@ -106,4 +106,6 @@ export const admit =
     });
 /** The logical id of a separate rule of a security group. */
 export const ruleOf = (stack: RealStack, group: string): string =>
-  Object.keys(stack.template.Resources).find((id) => id.startsWith(`SecurityGroups${group}from`)) ?? '';
+  Object.entries(stack.template.Resources).find(([, each]) =>
+    pathOf(each).startsWith(`SecurityGroups/${group}/from `),
+  )?.[0] ?? '';

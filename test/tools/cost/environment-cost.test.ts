@@ -1,5 +1,7 @@
+import { Part } from '../../../lib/contract';
 import { costOf, costOfPart } from '../../../tools/cost/environment-cost';
 import { readPrices } from '../../../tools/cost/price-file';
+import { deployed } from '../../support/deployed';
 import { adding, changed, having, stackOf } from './support';
 
 const prices = readPrices();
@@ -258,7 +260,7 @@ test.each<[title: string, hours: number, ...crons: string[]]>([
   ['stopped, and never started again: no promise of savings', 730, '0 22 * * ? *'],
   ['days of a month, which are no week', 730, '0 22 1 * ? *', '0 10 * * ? *'],
 ])('what costs by the hour is charged for the hours that it runs: %s', (_, hours, ...crons) => {
-  const service = Object.entries(changed({}).Resources).find(([, { Type }]) => Type === 'AWS::ECS::Service')?.[0];
+  const service = deployed('dev').part(Part.webService).logicalId;
   const schedules = crons.map((cron, index) => {
     const Input = { 'Fn::Join': ['', [{ Ref: service }, `"DesiredCount":${index}}`]] };
     const properties = { ScheduleExpression: `cron(${cron})`, Target: { Arn: 'x', Input } };

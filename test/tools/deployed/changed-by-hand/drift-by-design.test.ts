@@ -1,6 +1,8 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { whyByDesign } from '../../../../tools/deployed/changed-by-hand/drift-by-design';
+import { isOfficeHoursSchedule } from '../../../../tools/deployed/schedules';
 import { template } from '../../../support/assembly';
+import { pathOf } from '../../../support/template';
 
 const SERVICE = 'AWS::ECS::Service';
 const DATABASE = 'AWS::RDS::DBInstance';
@@ -33,7 +35,7 @@ test.each([
 
 test('office hours change the number of tasks and stop the database, and nothing else that would have to be by design', () => {
   const targets = Object.values(template('dev').Resources)
-    .filter(({ Type }) => Type === 'AWS::Scheduler::Schedule')
+    .filter((resource) => isOfficeHoursSchedule(pathOf(resource)))
     .map(({ Properties }) => JSON.stringify(Properties?.Target));
   const changed = targets.map((target) => {
     if (/ssm:startAutomationExecution/.test(target)) return /AWS-(?:Start|Stop)RdsInstance/.exec(target)?.[0];
