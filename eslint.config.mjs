@@ -28,6 +28,27 @@ const DENSE = [
   },
 ];
 
+const BY_PATH =
+  'Find a part by its construct path (Part of lib/contract.ts): a team adds further resources of any type, under any name.';
+
+/** Calls whose result has all resources of a CloudFormation type. */
+const ALL_OF_TYPE = [
+  'CallExpression[callee.name="allPhysicalIds"]',
+  'CallExpression[callee.property.name="ofType"]',
+  'CallExpression[callee.property.name="all"][arguments.0.value=/^(AWS|Custom)::/]',
+].join(', ');
+
+/** Look-ups of one resource among all of its type, or by a piece of its name. Counts of all are allowed. */
+const BY_TYPE = [
+  `VariableDeclarator[id.type="ArrayPattern"] > :matches(${ALL_OF_TYPE}).init`,
+  `MemberExpression[computed=true] > :matches(${ALL_OF_TYPE}).object`,
+  `MemberExpression[property.name=/^(at|find|findLast|shift|pop)$/] > :matches(${ALL_OF_TYPE}).object`,
+  'CallExpression[callee.property.name=/^find/] BinaryExpression[right.value=/^(AWS|Custom)::/]',
+  'CallExpression[callee.property.name=/^find/] > ArrowFunctionExpression > ' +
+    'CallExpression[callee.property.name=/^(includes|startsWith|endsWith)$/]' +
+    '[callee.object.name=/^(arn|id|logicalId|physicalId)$/]',
+].map((selector) => ({ selector, message: BY_PATH }));
+
 /** Folders whose density is the work of issues of their own. */
 const STILL_DENSE = ['packages/change-review/**', 'packages/*/test/**', 'test/**'];
 
@@ -251,6 +272,10 @@ export default defineConfig([
     rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT], '@typescript-eslint/no-shadow': 'off' },
   },
   {
+    files: ['test/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...BY_TYPE] },
+  },
+  {
     files: ['bin/**/*.{ts,js}', 'lib/**/*.ts', 'tools/**/*.{ts,js,mjs}'],
     // It plays the application.
     ignores: ['tools/local/sample-app/**'],
@@ -300,6 +325,7 @@ export default defineConfig([
         'error',
         DEFAULT_EXPORT,
         ...DENSE,
+        ...BY_TYPE,
         {
           selector: 'ImportExpression[source.value!=/^(\\.[^.]|@infra\\/)/]',
           message: 'Only the work of a command itself is loaded late.',

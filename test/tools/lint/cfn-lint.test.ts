@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { Part } from '../../../lib/contract';
 import { template } from '../../support/assembly';
-import type { Template } from '../../support/template';
+import { pathOf, type Template } from '../../support/template';
 import { temporaryFolder } from '@infra/common/testing';
 
 const ROOT = join(__dirname, '../../..');
@@ -23,15 +24,15 @@ function lint(change: (template: Template) => void, options: readonly string[] =
   return stdout;
 }
 
-function property(changed: Template, type: string) {
-  const resource = Object.values(changed.Resources).find(({ Type }) => Type === type);
+function property(changed: Template, path: string) {
+  const resource = Object.values(changed.Resources).find((each) => pathOf(each) === path);
   return (resource as Required<typeof resource & object>).Properties;
 }
 
 it('finds a reference to nothing, an instance class that the region lacks, and a mere warning: only two are excepted', () => {
   const findings = lint((changed) => {
-    property(changed, 'AWS::EC2::Subnet')['VpcId'] = { Ref: 'NoSuchVpc' };
-    property(changed, 'AWS::RDS::DBInstance')['DBInstanceClass'] = 'db.t9.nano';
+    property(changed, 'Network/Vpc/PublicSubnet1/Subnet')['VpcId'] = { Ref: 'NoSuchVpc' };
+    property(changed, Part.database.path)['DBInstanceClass'] = 'db.t9.nano';
     changed.Parameters = { ...changed.Parameters, Unused: { Type: 'String' } };
   });
   expect(findings).toMatch(/^E1\d{3} 'NoSuchVpc' is not one of/m);

@@ -194,11 +194,33 @@ const DENSE: readonly Row[] = [
   allowed('tools/deployed/tokyo-time.ts', 'const f = (a) => list.map((b) => a + b);'),
 ];
 
+const BY_PATH = 'Find a part by its construct path';
+const A_TEST = 'test/constructs/database.test.ts';
+
+const PARTS: readonly Row[] = [
+  refused(TOOL, 'const queue = allPhysicalIds(stack, QUEUE)[0];', BY_PATH),
+  refused(TOOL, 'const [queue] = allPhysicalIds(stack, QUEUE);', BY_PATH),
+  refused(SHARED, 'const queue = allPhysicalIds(stack, QUEUE).find((one) => isOwn(one));', BY_PATH),
+  refused('tools/cost/fargate-costs.ts', "const [service] = resources.ofType('AWS::ECS::Service');", BY_PATH),
+  refused(TOOL, "const queue = all.find(({ type }) => type === 'AWS::Batch::JobQueue');", BY_PATH),
+  refused(SHARED, "const secret = arns.find((arn) => arn.includes('Master'));", BY_PATH),
+  refused(A_TEST, "const secret = ids.find((id) => id.endsWith('Secret'));", BY_PATH),
+  refused(A_TEST, "const [database] = stack.all('AWS::RDS::DBInstance');", BY_PATH),
+  refused(A_TEST, "const database = stack.all('AWS::RDS::DBInstance')[0];", BY_PATH),
+  refused(A_TEST, "const database = stack.all('AWS::RDS::DBInstance').at(-1);", BY_PATH),
+  refused(A_TEST, "const [, one] = list.find(([, { Type }]) => Type === 'AWS::RDS::DBInstance');", BY_PATH),
+  allowed(TOOL, 'const count = allPhysicalIds(stack, ALARM).length;'),
+  allowed(SHARED, 'const queue = physicalIdOf(stack, Part.jobQueue);'),
+  allowed(A_TEST, "const roles = stack.all('AWS::IAM::Role').filter(({ path }) => path.startsWith('Web/'));"),
+  allowed(A_TEST, 'const [first, second] = await Promise.all([one(), other()]);'),
+];
+
 const TESTS: Readonly<Record<string, readonly Row[]>> = {
   'no import leaves its room but through a door: lib, each room of tools, each command, each package': IMPORTS,
   'AWS is asked with a deadline, and its lists are read to their ends': AWS,
   'TypeScript and JavaScript remove nothing but through own-paths.ts': REMOVALS,
   'riddles at the start of a comment and house verbs are refused: a reader has to solve them before the code': COMMENTS,
+  'a part is found by its construct path, not as the first of its type, nor by a piece of its name': PARTS,
   'forms that only save lines are refused, and one name has one meaning': DENSE,
 };
 
