@@ -1,5 +1,4 @@
 import type { SpawnOptions } from 'node:child_process';
-import { SAMPLE_APP_COMMAND } from '../../../tools/local/programs';
 import { startDev } from '../support/running-dev';
 import { importCases } from './import-cases';
 import { afterReleases, beforeReleases } from './office-hours-cases';
@@ -22,7 +21,7 @@ jest.setTimeout(300_000);
 let dev: Awaited<ReturnType<typeof startDev>>;
 
 beforeAll(async () => {
-  dev = await startDev(SAMPLE_APP_COMMAND);
+  dev = await startDev(true);
 });
 
 afterAll(async () => {

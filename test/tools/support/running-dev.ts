@@ -1,12 +1,13 @@
+import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { ECS, type Service } from '@aws-sdk/client-ecs';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { pushImage } from '../../../tools/local/images';
 import { sample } from '../../../tools/local/programs';
-import { configuredAssembly } from '../../support/assembly';
 import { until } from '../../support/until';
-import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws, synth } from '@infra/local-aws';
+import { extendedDev } from './extended-dev';
+import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws } from '@infra/local-aws';
 
 export const names = resourceNames('dev');
 
@@ -14,15 +15,18 @@ export const names = resourceNames('dev');
 export type Dev = () => Awaited<ReturnType<typeof startDev>>;
 
 /**
- * A local AWS in which dev is deployed. This process's own environment leads there until it stops.
- * @param stacks - The app to deploy; lib/config's is synthesized already.
+ * A local AWS in which dev is deployed, as a team has extended it: each tool finds its own part beside others of the type.
+ * This process's own environment leads there until it stops.
+ *
+ * @param migrates - True if the migration of the sample application is configured.
  */
-export async function startDev(stacks?: string) {
+export async function startDev(migrates = false) {
   const before = { ...process.env };
   const aws = await startLocalAws({ run: true, usedBefore: true, patience: 3 });
   adoptAwsVariables(process.env, aws.env);
   Object.assign(process.env, aws.env);
-  const [app] = await Promise.all([stacks ? synth({ aws, app: stacks }) : configuredAssembly, bootstrap({ aws })]);
+  const app = extendedDev(join(aws.directory, 'extended-dev'), migrates);
+  await bootstrap({ aws });
   const outputs = await deploy({ aws, app }, stackId('dev'));
   const stop = async (): Promise<void> => {
     process.env = before;
