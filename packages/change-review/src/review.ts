@@ -1,23 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { compareAssemblies } from './compare';
-import { type CostChanges, costsOf } from './cost';
-import { SecretMask } from '@infra/common/secret-mask';
-import { readDeployed } from './deployed-file';
 import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { renderFailedReview } from '@infra/common/comment';
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
+import { SecretMask } from '@infra/common/secret-mask';
+import { compareAssemblies } from './compare-assemblies';
+import { readDeployed } from './deployed-file';
 import type { Language } from './messages';
-import { renderMarkdown } from './render-markdown';
-import { renderTerminal, type TerminalOptions } from './render-terminal';
-import { countOf } from './report';
+import type { Review } from './model/review';
+import { renderMarkdown } from './render/markdown';
+import { renderTerminal, type TerminalOptions } from './render/terminal';
+import { countOf } from './render/verdict';
+import { type CostChanges, stackCosts } from './stack-costs';
 
-/** The options of the command, as it is called. */
+/** The options of the command. */
 export interface ReviewOptions {
   readonly markdown?: boolean;
+  /** File with the lines of `lib/config` that changed. */
   readonly configDiff?: string;
+  /** File or folder with the deployed stacks. */
   readonly deployed?: string;
   readonly allowDestructive?: boolean;
-  /** Stack that is about to be deployed: only this one, and data at risk is for the approver of the deployment. */
+  /** Stack that is about to be deployed: only this one is compared, and its approver decides on data at risk. */
   readonly stack?: string;
   /** Language of the review; English by default. */
   readonly language?: Language;
@@ -27,44 +30,62 @@ export interface ReviewOptions {
 
 /** Compares two assemblies and renders what a reviewer must know. */
 export function runDiffReview(
-  base: string,
-  head: string,
+  baseDirectory: string,
+  headDirectory: string,
   options: ReviewOptions,
   terminal: TerminalOptions,
-  costs: CostChanges = () => undefined,
+  costChanges: CostChanges = () => undefined,
 ): Outcome {
   try {
-    const mask = new SecretMask();
-    const configDiff = options.configDiff === undefined ? '' : readConfigDiff(options.configDiff, mask);
-    // First pass: a secret that either side has anywhere is masked everywhere in the second one.
-    for (const side of [base, head]) readAssembly(side, mask);
-    const read = (side: string) => only(options.stack, readAssembly(side, mask));
-    const [baseAssembly, headAssembly] = [read(base), read(head)];
-    const deployed = options.deployed === undefined ? undefined : readDeployed(options.deployed, headAssembly);
-    const compared = {
-      ...compareAssemblies(baseAssembly, headAssembly, configDiff, deployed),
-      costs: costsOf(baseAssembly, headAssembly, costs),
-      isDeployment: options.stack !== undefined,
-    };
-    const allowed = options.allowDestructive === true;
-    const atRisk = countOf(compared, 'risk') > 0 && !allowed && !compared.isDeployment;
-    return {
-      exitCode: countOf(compared, 'unknown') > 0 ? 2 : atRisk ? 1 : 0,
-      stdout: options.markdown
-        ? renderMarkdown(compared, allowed, options)
-        : renderTerminal(compared, allowed, { ...terminal, ...options }),
-      stderr: '',
-    };
+    const review = reviewOf(baseDirectory, headDirectory, options, costChanges);
+    const allowDestructive = options.allowDestructive === true;
+    const stdout = options.markdown
+      ? renderMarkdown(review, allowDestructive, options)
+      : renderTerminal(review, allowDestructive, { ...terminal, ...options });
+    return { exitCode: exitCodeOf(review, allowDestructive), stdout, stderr: '' };
   } catch (error) {
-    return failureOutcome(error, (message) => (options.markdown ? renderFailedReview(message, options.language) : ''));
+    return failureOutcome(error, (message) => {
+      return options.markdown ? renderFailedReview(message, options.language) : '';
+    });
   }
 }
 
-function only(stack: string | undefined, assembly: Assembly): Assembly {
-  if (stack === undefined) return assembly;
-  const found = assembly.stacks.get(stack);
-  if (!found) throw new CannotTellError(`There is no stack ${stack}: ${[...assembly.stacks.keys()].join(', ')}.`);
-  return { ...assembly, stacks: new Map([[stack, found]]) };
+function reviewOf(
+  baseDirectory: string,
+  headDirectory: string,
+  { configDiff: configDiffFile, deployed: deployedPath, stack }: ReviewOptions,
+  costChanges: CostChanges,
+): Review {
+  const mask = new SecretMask();
+  const configDiff = configDiffFile === undefined ? '' : readConfigDiff(configDiffFile, mask);
+  // First pass: a secret that either side has anywhere is masked everywhere in the second one.
+  readAssembly(baseDirectory, mask);
+  readAssembly(headDirectory, mask);
+  const base = onlyStack(stack, readAssembly(baseDirectory, mask));
+  const head = onlyStack(stack, readAssembly(headDirectory, mask));
+  const deployed = deployedPath === undefined ? undefined : readDeployed(deployedPath, head);
+  return {
+    ...compareAssemblies(base, head, configDiff, deployed),
+    costs: stackCosts(base, head, costChanges),
+    isDeployment: stack !== undefined,
+  };
+}
+
+/** `2`: it could not be determined; `1`: data is at risk, which a pull request has to accept. */
+function exitCodeOf(review: Review, allowDestructive: boolean): Outcome['exitCode'] {
+  if (countOf(review, 'unknown') > 0) return 2;
+  const isAccepted = allowDestructive || review.isDeployment;
+  return countOf(review, 'risk') > 0 && !isAccepted ? 1 : 0;
+}
+
+function onlyStack(name: string | undefined, assembly: Assembly): Assembly {
+  if (name === undefined) return assembly;
+  const stack = assembly.stacks.get(name);
+  if (!stack) {
+    const names = [...assembly.stacks.keys()];
+    throw new CannotTellError(`There is no stack ${name}: ${names.join(', ')}.`);
+  }
+  return { ...assembly, stacks: new Map([[name, stack]]) };
 }
 
 function readConfigDiff(file: string, mask: SecretMask): string {

@@ -1,16 +1,20 @@
 import { stableJson } from '@infra/common/values';
 
-/** More comparisons than that take too long: then only what is there word for word is covered. */
+/** More comparisons take too long: then only equal items cover each other. */
 const MOST_COMPARISONS = 200_000;
 
-/** Items that the other list does not have: neither word for word, nor as part of something wider. */
-export function uncovered<T>(
-  list: readonly T[],
-  others: readonly T[],
-  covers: (wide: T, narrow: T) => boolean,
-): readonly T[] {
-  const known = new Set(others.map(stableJson));
-  const fresh = list.filter((one) => !known.has(stableJson(one)));
-  if (fresh.length * others.length > MOST_COMPARISONS) return fresh;
-  return fresh.filter((one) => !others.some((other) => covers(other, one)));
+/** Items that no item of the other list equals or covers. */
+export function uncovered<Item>(
+  items: readonly Item[],
+  otherItems: readonly Item[],
+  covers: (wide: Item, narrow: Item) => boolean,
+): readonly Item[] {
+  const otherTexts = new Set(otherItems.map(stableJson));
+  const newItems = items.filter((item) => !otherTexts.has(stableJson(item)));
+  const comparisons = newItems.length * otherItems.length;
+  if (comparisons > MOST_COMPARISONS) return newItems;
+  return newItems.filter((item) => {
+    const isCovered = otherItems.some((otherItem) => covers(otherItem, item));
+    return !isCovered;
+  });
 }

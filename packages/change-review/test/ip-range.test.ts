@@ -1,4 +1,4 @@
-import { contains, isIpRange, overlap } from '../src/ip-range';
+import { contains, isIpRange, overlap } from '../src/network/ip-range';
 
 test.each([
   ...['', '10.0.0.0', '10.0.0.0/16/16', '10.0.0/16', '010.0.0.0/16', '10.0.0.0/33', '10.0.0.0/08', '10.0.0.0/-1'],

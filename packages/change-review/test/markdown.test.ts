@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { randomRuns } from '@infra/common/random-tests';
 import { fencedBlock, inlineCode, escapeInvisible } from '@infra/common/untrusted-text';
-import type { Review } from '../src/model';
-import { LONGEST_REVIEW, renderMarkdown } from '../src/render-markdown';
+import type { Review } from '../src/model/review';
+import { LONGEST_REVIEW, renderMarkdown } from '../src/render/markdown';
 import { newDirectory, review, writeAssembly } from './support/assemblies';
 
 /** Text with everything in it that means something to Markdown, HTML or GitHub. */
@@ -93,7 +93,7 @@ describe('a comment that is too long', () => {
     level,
     subject: [`${level} ${index}`],
     // Three bytes a character.
-    says: [[{ code: 'データ'.repeat(16) }]],
+    sentences: [[{ code: 'データ'.repeat(16) }]],
     changes: [],
   });
   const many = (level: 'risk' | 'weaker' | 'other', number: number) =>
@@ -141,9 +141,11 @@ describe('a comment that is too long', () => {
 
   it('one finding with very many values, words or a very long value', () => {
     const changes = Array.from({ length: 30 }, (_, index) => [`P${index}: 1 → not set`]);
-    const says = [Array.from({ length: 370 }, () => 'word ')];
+    const sentences = [Array.from({ length: 370 }, () => 'word ')];
     const subject = [{ code: 'x'.repeat(100_000) }];
-    const environments = [{ name: 'A', summary: [], findings: [{ level: 'risk' as const, subject, says, changes }] }];
+    const environments = [
+      { name: 'A', summary: [], findings: [{ level: 'risk' as const, subject, sentences, changes }] },
+    ];
     const comment = renderMarkdown({ notes: [], configDiff: '', environments }, false);
     expect(comment).toContain('(5 values more, left out)');
     expect(comment).toContain('(and 120 words more)');

@@ -109,7 +109,7 @@ test('what a template calls itself is never markup, nor drives a terminal', () =
 });
 
 test('the line stays where a comment is cut; what it adds up goes first', () => {
-  const finding = { level: 'other' as const, subject: ['x'], says: [[{ code: 'x'.repeat(150) }]], changes: [] };
+  const finding = { level: 'other' as const, subject: ['x'], sentences: [[{ code: 'x'.repeat(150) }]], changes: [] };
   const environments = [{ name: 'ProoflinkDev', summary: [], findings: Array.from({ length: 600 }, () => finding) }];
   const costs = [{ stack: 'ProoflinkDev', line: [LINE], details: ['+ NAT gateway'] }];
   const comment = renderMarkdown({ notes: [], configDiff: '', environments, costs }, false);

@@ -1,0 +1,111 @@
+import type { Assembly } from '@infra/common/assembly';
+import type { Words } from '@infra/common/words';
+import { compareDeployed, type CompareVersions } from './compare-deployed';
+import { compareStacks, EMPTY_STACK, findingsOnEntries } from './compare-stacks';
+import type { Deployed } from './deployed-file';
+import { summaryOf } from './group-findings';
+import { wordsOf } from './messages';
+import { type Entry, keysOfEither } from './model/entry';
+import { LEVELS, mostUrgent, positionOf } from './model/finding';
+import type { EnvironmentReview, Review } from './model/review';
+import type { ComparisonContext } from './read/stack-comparison';
+import { TemplateReader } from './read/template-reader';
+import { ASSEMBLY_MANIFEST } from './rules/rule';
+
+/** Key of a tag in the condition of a policy. */
+const TAG_IN_CONDITION = /(?:Resource|Request|Principal)Tag\/([\w.:/=+@-]+)/g;
+
+/** Rank of findings without a resource, such as rights: after main data, before the rest. */
+const RANK_WITHOUT_RESOURCE = 5;
+const HIGHEST_RANK = 500;
+const LOWEST_RANK = -1;
+
+/** Compares two assemblies, environment by environment, and the head with the deployed stacks, if they are given. */
+export function compareAssemblies(
+  base: Assembly,
+  head: Assembly,
+  configDiff: string,
+  deployed: ReadonlyMap<string, Deployed> = new Map(),
+): Review {
+  const tagsInPolicies = findTagsInPolicies([base, head]);
+  const names = keysOfEither(base.stacks, head.stacks);
+  const environments = names.flatMap((name): EnvironmentReview[] => {
+    const baseStack = base.stacks.get(name);
+    const headStack = head.stacks.get(name);
+    const deployedStack = deployed.get(name);
+    const compare: CompareVersions = (before, after) => compareStacks(name, before, after, tagsInPolicies);
+    const review = compare(baseStack, headStack);
+    if (!headStack || !deployedStack) return [review];
+    const comparisonWithBase = { base: baseStack, review };
+    return [review, compareDeployed(deployedStack, headStack, comparisonWithBase, compare)];
+  });
+  environments.sort((one, other) => sortKeyOf(one) - sortKeyOf(other));
+  return {
+    notes: versionNotes(base, head),
+    environments: [...environments, ...compareManifests(base, head)],
+    configDiff,
+  };
+}
+
+/** Keys of tags that conditions of policies name, in whichever stack these are. */
+function findTagsInPolicies(assemblies: readonly Assembly[]): ReadonlySet<string> {
+  const tags = new Set<string>();
+  for (const { stacks } of assemblies) {
+    for (const { template } of stacks.values()) {
+      const text = JSON.stringify(template.Resources);
+      for (const [, tag = ''] of text.matchAll(TAG_IN_CONDITION)) tags.add(tag);
+    }
+  }
+  return tags;
+}
+
+/** Sort key of environments: the most urgent finding first, and with the same urgency the highest rank. */
+function sortKeyOf({ findings }: EnvironmentReview): number {
+  if (findings.length === 0) return LEVELS.length - LOWEST_RANK / 1000;
+  const levels = findings.map((finding) => finding.level);
+  const level = mostUrgent(levels);
+  const mostUrgentFindings = findings.filter((finding) => finding.level === level);
+  const ranks = mostUrgentFindings.map(({ rank = RANK_WITHOUT_RESOURCE }) => Math.min(rank, HIGHEST_RANK));
+  const highestRank = Math.max(LOWEST_RANK, ...ranks);
+  return positionOf(level) - highestRank / 1000;
+}
+
+/** Compares the manifests without their stacks: files, and what the CDK writes for itself. */
+function compareManifests(base: Assembly, head: Assembly): EnvironmentReview[] {
+  const manifests = {
+    before: base.manifestWithoutStacks,
+    after: head.manifestWithoutStacks,
+  };
+  const entry: Entry = {
+    subject: wordsOf('subject.manifest'),
+    parts: [{ ruleKey: ASSEMBLY_MANIFEST, normalized: manifests, asWritten: manifests }],
+  };
+  const reader = new TemplateReader(EMPTY_STACK);
+  const context: ComparisonContext = {
+    readers: { before: reader, after: reader },
+    naming: (text) => text,
+    tagsInPolicies: new Set(),
+  };
+  const findings = findingsOnEntries([entry], context);
+  if (findings.length === 0) return [];
+  const review: EnvironmentReview = {
+    name: 'manifest.json',
+    findings,
+    summary: summaryOf(findings),
+  };
+  return [review];
+}
+
+function versionNotes(base: Assembly, head: Assembly): Words[] {
+  const isSameVersion = base.cdkVersion === head.cdkVersion && base.schemaVersion === head.schemaVersion;
+  if (isSameVersion) return [];
+  const note = wordsOf('versions', {
+    old: versionOf(base),
+    now: versionOf(head),
+  });
+  return [note];
+}
+
+function versionOf({ cdkVersion, schemaVersion }: Assembly): string {
+  return cdkVersion || `assembly schema ${schemaVersion}`;
+}

@@ -1,0 +1,118 @@
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { groupBy } from '@infra/common/values';
+import { join, say } from '@infra/common/words';
+import { cdkDiff } from './cdk-diff';
+import { manifestEntry } from './entries/manifest-entry';
+import { resourceEntries } from './entries/resource-entries';
+import { sectionEntries } from './entries/section-entries';
+import { findingsOf } from './entry-findings';
+import { byRank, joinAlike, summaryOf, urgentOf } from './group-findings';
+import { judgeChanges } from './judge/judge';
+import { wordsForCount, wordsOf } from './messages';
+import type { Entry } from './model/entry';
+import type { Finding } from './model/finding';
+import type { EnvironmentReview } from './model/review';
+import { networkFindings } from './network/network-findings';
+import { type ComparisonContext, readBothSides, type StackComparison } from './read/stack-comparison';
+import { rightsFindings } from './rights/rights-findings';
+
+/** Stack without anything in it. */
+export const EMPTY_STACK: SynthesizedStack = {
+  name: '',
+  environment: '',
+  terminationProtection: false,
+  tags: {},
+  artifact: {},
+  template: { Resources: {} },
+};
+
+const STACK_REMOVED: Finding = {
+  level: 'risk',
+  subject: wordsOf('subject.stack'),
+  sentences: [wordsOf('stackGone')],
+  changes: [],
+  advice: [wordsOf('do.environment')],
+};
+
+/**
+ * Compares both versions of a stack, of which one may be missing.
+ * @param tagsInPolicies - Keys of the tags by which policies of any stack decide.
+ */
+export function compareStacks(
+  name: string,
+  base: SynthesizedStack | undefined,
+  head: SynthesizedStack | undefined,
+  tagsInPolicies: ReadonlySet<string>,
+): EnvironmentReview {
+  if (!head) {
+    return {
+      name,
+      findings: findingsOnRemoval(base, tagsInPolicies),
+      summary: wordsOf('removedEnvironment'),
+    };
+  }
+  const before = base ?? withoutTemplate(head);
+  const comparison = readBothSides(before, head, tagsInPolicies);
+  const findings = joinAlike(findingsOn(comparison));
+  const diff = cdkDiff(before.template, head.template);
+  if (base) {
+    return {
+      name,
+      findings: byRank(findings),
+      summary: summaryOf(findings),
+      cdkDiff: diff,
+    };
+  }
+  const resourceCount = Object.keys(head.template.Resources).length;
+  return {
+    name,
+    findings: byRank([...urgentOf(findings), newResources(head)]),
+    summary: wordsForCount('newEnvironment', resourceCount),
+    cdkDiff: diff,
+  };
+}
+
+/** Compares the values of entries, and judges each difference. */
+export function findingsOnEntries(entries: readonly Entry[], context: ComparisonContext): Finding[] {
+  return entries.flatMap((entry) => {
+    const changes = judgeChanges(entry, context);
+    return findingsOf(entry, changes, context);
+  });
+}
+
+function findingsOn(comparison: StackComparison): Finding[] {
+  const manifest = manifestEntry(comparison);
+  const sections = sectionEntries(comparison);
+  const resources = resourceEntries(comparison);
+  const findings = findingsOnEntries([manifest, ...sections, ...resources], comparison);
+  // Network paths and rights follow from values: without a change of any, they are the same.
+  if (findings.length === 0) return [];
+  return [...findings, ...networkFindings(comparison), ...rightsFindings(comparison)];
+}
+
+function findingsOnRemoval(base: SynthesizedStack | undefined, tagsInPolicies: ReadonlySet<string>): Finding[] {
+  const before = base ?? EMPTY_STACK;
+  const comparison = readBothSides(before, withoutTemplate(before), tagsInPolicies);
+  const findings = findingsOnEntries(resourceEntries(comparison), comparison);
+  return byRank([STACK_REMOVED, ...urgentOf(findings)]);
+}
+
+function withoutTemplate(stack: SynthesizedStack): SynthesizedStack {
+  return { ...stack, template: EMPTY_STACK.template };
+}
+
+/** All types of resources in a new environment, without a look at each resource. */
+function newResources({ template }: SynthesizedStack): Finding {
+  const resourcesByType = groupBy(Object.values(template.Resources), ({ Type }) => Type);
+  const types = [...resourcesByType].sort();
+  const counts = types.map(([type, resources]) => {
+    const count = [String(resources.length)];
+    return say`${type} × ${count}`;
+  });
+  return {
+    level: 'look',
+    subject: wordsOf('subject.newResources'),
+    sentences: [join(counts, ', ')],
+    changes: [],
+  };
+}

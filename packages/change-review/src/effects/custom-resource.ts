@@ -1,0 +1,56 @@
+import type { Resource } from '@infra/common/template';
+import { omitKeys } from '@infra/common/values';
+import { listOf } from '@infra/common/words';
+import { wordsOf } from '../messages';
+import type { Effect } from '../model/finding';
+import { KEEPS, policyStrength } from '../read/deletion-policies';
+import { holdsData } from '../read/held-data';
+import { namesReferredToIn } from '../read/normalized-text';
+import { nameOf, type StackComparison } from '../read/stack-comparison';
+
+const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
+
+/**
+ * Effect of a custom resource that is removed, or no longer refers to something: CloudFormation sends Delete to its
+ * handler, which may empty a bucket.
+ */
+export function handlerDeletionEffects(
+  before: Resource,
+  after: Resource | undefined,
+  comparison: StackComparison,
+): Effect[] {
+  const isCustomResource = CUSTOM_RESOURCE.test(before.Type);
+  if (!isCustomResource || !isDeleteSent(before, after)) return [];
+  const idsBefore = [...idsReferredToBy(before)];
+  const idsAfter = idsReferredToBy(after);
+  const affectedIds = idsBefore.filter((id) => !idsAfter.has(id));
+  if (after && affectedIds.length === 0) return [];
+  const idsWithData = affectedIds.filter((id) => heldDataBefore(id, comparison));
+  const hasData = idsWithData.length > 0;
+  const namedIds = hasData ? idsWithData : affectedIds;
+  const names = namedIds.map((id) => nameOf(id, comparison));
+  const nameList = names.length > 0 ? [': ', ...listOf(names)] : [];
+  const effect: Effect = {
+    level: hasData ? 'risk' : 'weaker',
+    sentence: wordsOf('handlerDeletes', { what: nameList }),
+  };
+  return [effect];
+}
+
+function heldDataBefore(id: string, { resources }: StackComparison): boolean {
+  const resource = resources.before.get(id);
+  return resource !== undefined && holdsData(resource);
+}
+
+function isDeleteSent({ Type, Properties = {}, DeletionPolicy }: Resource, after: Resource | undefined): boolean {
+  const isKept = after === undefined && policyStrength(DeletionPolicy) === KEEPS.resource;
+  // The CDK's AwsCustomResource does nothing without a call for Delete.
+  const hasNoCall = Type === 'Custom::AWS' && Properties['Delete'] === undefined;
+  return !isKept && !hasNoCall;
+}
+
+/** Logical IDs that the properties refer to; the handler itself is not one of them. */
+function idsReferredToBy(resource: Resource | undefined): ReadonlySet<string> {
+  const properties = omitKeys(resource?.Properties ?? {}, 'ServiceToken');
+  return new Set(namesReferredToIn(properties));
+}

@@ -1,0 +1,77 @@
+import type { Resource } from '@infra/common/template';
+import { isTrue, objectsOf, stableJson } from '@infra/common/values';
+import type { Words } from '@infra/common/words';
+import { wordsOf } from '../messages';
+import type { Effect } from '../model/finding';
+import { KEEPS, policyStrength } from '../read/deletion-policies';
+import { holdsData } from '../read/held-data';
+import { physicalNameOf } from '../read/physical-name';
+import type { StackComparison } from '../read/stack-comparison';
+
+/** Types that AWS deletes only if they are empty. */
+const DELETED_IF_EMPTY: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::ECR::Repository']);
+
+/** Tag that the CDK's `autoDeleteObjects` sets on a bucket, and expects before it empties one. */
+const AUTO_DELETE_TAG = 'aws-cdk:auto-delete-objects';
+
+/** New logical IDs of removed resources, by the earlier ones: most likely constructs that were renamed. */
+export function findRenames({ resources }: StackComparison): ReadonlyMap<string, string> {
+  const addedIds = new Map<string, string>();
+  for (const [id, resource] of resources.after) {
+    const isAdded = !resources.before.has(id);
+    if (isAdded) addedIds.set(identityOf(resource), id);
+  }
+  const renames = new Map<string, string>();
+  for (const [id, resource] of resources.before) {
+    if (resources.after.has(id)) continue;
+    const newId = addedIds.get(identityOf(resource));
+    if (newId !== undefined) renames.set(id, newId);
+  }
+  return renames;
+}
+
+/** The type of a resource, and its physical name or else all of its properties. */
+function identityOf(resource: Resource): string {
+  const physicalName = physicalNameOf(resource);
+  const identity = physicalName ? [physicalName.property, physicalName.name] : resource.Properties;
+  return stableJson([resource.Type, identity]);
+}
+
+/**
+ * Effects of removing a resource, and what it holds.
+ * @param newId - Logical ID under which it is added again.
+ */
+export function removalEffects(resource: Resource, newId: string | undefined): Effect[] {
+  const level = holdsData(resource) ? 'risk' : 'other';
+  const sentences = [deletionSentence(resource, resource.DeletionPolicy)];
+  const remaining = sentenceOnName(resource, newId);
+  if (remaining) sentences.push(remaining);
+  return sentences.map((sentence) => ({ level, sentence }));
+}
+
+/** Sentence on where its name is used after the removal. */
+function sentenceOnName(resource: Resource, newId: string | undefined): Words | undefined {
+  if (newId !== undefined) return wordsOf('renamed', { name: newId });
+  const name = physicalNameOf(resource)?.name;
+  const isKept = policyStrength(resource.DeletionPolicy) === KEEPS.resource;
+  return isKept && name !== undefined ? wordsOf('nameTaken', { name }) : undefined;
+}
+
+/** Sentence on what CloudFormation does with a resource that is removed or replaced, by a policy. */
+export function deletionSentence(resource: Resource, policy: unknown, subject: 'it' | 'theOldOne' = 'it'): Words {
+  const { Type, Properties = {} } = resource;
+  const values = { it: wordsOf(subject) };
+  const strength = policyStrength(policy);
+  if (strength === KEEPS.resource) return wordsOf('keptOutside', { ...values, policy: String(policy) });
+  if (isTrue(Properties['DeletionProtection'])) return wordsOf('deletionFails', values);
+  if (strength === KEEPS.snapshot) return wordsOf('lastSnapshot', values);
+  const mustBeEmpty = DELETED_IF_EMPTY.has(Type) && !isEmptiedFirst(Properties);
+  if (mustBeEmpty) return wordsOf('deletedIfEmpty', values);
+  return wordsOf(holdsData(resource) ? 'deletedWithAll' : 'deleted', values);
+}
+
+function isEmptiedFirst(properties: Readonly<Record<string, unknown>>): boolean {
+  const tags = objectsOf(properties['Tags']);
+  const isEmptiedByCdk = tags.some(({ Key }) => Key === AUTO_DELETE_TAG);
+  return isEmptiedByCdk || isTrue(properties['EmptyOnDelete']);
+}

@@ -1,0 +1,48 @@
+import type { Resource } from '@infra/common/template';
+import { listOf, type Words } from '@infra/common/words';
+import { wordsOf } from '../messages';
+import { type BeforeAndAfter, isCertain, type Replacement } from '../model/entry';
+import type { Effect } from '../model/finding';
+import { policyStrength } from '../read/deletion-policies';
+import { holdsData } from '../read/held-data';
+import { REVISIONS } from '../read/replacements';
+import { schemaOf } from '../read/resource-schemas';
+import { deletionSentence } from './removal';
+
+/**
+ * Effects of replacing a resource: it may lose what it holds, or cannot be deployed.
+ * @param isNameTaken - The replacement cannot be created, which is reported already.
+ */
+export function replacementEffects(
+  { before, after }: BeforeAndAfter<Resource>,
+  replacement: Replacement | undefined,
+  isNameTaken: boolean,
+): Effect[] {
+  if (!replacement || REVISIONS.has(after.Type)) return [];
+  const { causes, possibleCauses } = replacement;
+  if (causes.length === 0 && possibleCauses.length === 0) return [];
+  const isOtherType = before.Type !== after.Type;
+  if (!isOtherType && causes.includes('ServiceToken') && !schemaOf(after.Type)) {
+    return [{ level: 'risk', sentence: wordsOf('serviceToken') }];
+  }
+  const reason = isOtherType ? wordsOf('replacedType', { type: before.Type }) : reasonOf(replacement);
+  if (!holdsData(before) || isNameTaken) return [{ level: 'look', sentence: reason }];
+  const policy = weakerReplacePolicy({ before, after });
+  const fate = deletionSentence(before, policy, 'theOldOne');
+  const sentence = wordsOf('newIsEmpty', { reason, fate });
+  return [{ level: 'risk', sentence }];
+}
+
+function reasonOf(replacement: Replacement): Words {
+  const { causes, possibleCauses } = replacement;
+  if (isCertain(replacement)) return wordsOf('replaced', { causes: listOf(causes) });
+  return wordsOf('mayBeReplaced', { causes: listOf(possibleCauses) });
+}
+
+/** AWS does not document which template's policy applies if both change: assume the weaker one. */
+function weakerReplacePolicy({ before, after }: BeforeAndAfter<Resource>): unknown {
+  const policyBefore = before.UpdateReplacePolicy;
+  const policyAfter = after.UpdateReplacePolicy;
+  const isWeakerBefore = policyStrength(policyBefore) < policyStrength(policyAfter);
+  return isWeakerBefore ? policyBefore : policyAfter;
+}

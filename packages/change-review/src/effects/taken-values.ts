@@ -1,0 +1,123 @@
+import { constructPath, type Resource } from '@infra/common/template';
+import { entriesOf, groupBy, stableJson } from '@infra/common/values';
+import { wordsOf } from '../messages';
+import { isCertain } from '../model/entry';
+import type { Effect } from '../model/finding';
+import { overlap } from '../network/ip-range';
+import { physicalNameOf } from '../read/physical-name';
+import type { StackComparison } from '../read/stack-comparison';
+
+/** Properties other than names whose value AWS gives to one resource at a time. */
+const EXCLUSIVE_PROPERTIES: ReadonlyMap<string, string> = new Map([
+  ['AWS::EC2::Subnet', 'CidrBlock'],
+  ['AWS::ElasticLoadBalancingV2::Listener', 'Port'],
+  ['AWS::ElasticLoadBalancingV2::ListenerRule', 'Priority'],
+]);
+
+/** Properties that bound the scope in which a value must be unique. */
+const SCOPE_PROPERTIES = ['VpcId', 'LoadBalancerArn', 'ListenerArn', 'EventBusName', 'Cluster'];
+
+/** A name or a value that a resource has to itself. */
+interface Claim {
+  readonly id: string;
+  /** Path of the resource's construct. */
+  readonly owner: string;
+  readonly property: string;
+  readonly value: string;
+  /** Claims of the same scope exclude each other. */
+  readonly scope: string;
+  readonly isName: boolean;
+}
+
+/**
+ * Effects of names and values that are still in use when a resource is created or updated: CloudFormation deletes last, so
+ * the deployment fails. Returns a function from a logical ID to its effects.
+ */
+export function findTakenValues(comparison: StackComparison): (id: string) => Effect[] {
+  const { resources, replacements } = comparison;
+  const claimsBefore = claimsByScope(resources.before);
+  const claimsAfter = claimsByScope(resources.after);
+  const rivalsInScope = ({ id, scope }: Claim) => {
+    const before = claimsBefore.get(scope) ?? [];
+    const after = claimsAfter.get(scope) ?? [];
+    return [...before, ...after].filter((claim) => claim.id !== id);
+  };
+  return (id) => {
+    const isReplaced = isCertain(replacements.get(id));
+    const earlierClaims = claimsOf(id, resources.before.get(id));
+    const newClaims = claimsOf(id, resources.after.get(id)).filter((claim) => {
+      const isUnchanged = earlierClaims.some((earlier) => isSameClaim(earlier, claim));
+      return isReplaced || !isUnchanged;
+    });
+    return newClaims.flatMap((claim) => {
+      const predecessors = isReplaced ? earlierClaims.filter((earlier) => mayExclude(earlier, claim)) : [];
+      const rivals = [...predecessors, ...rivalsInScope(claim)];
+      const rival = rivals.find(({ value }) => collide(value, claim.value));
+      return rival ? [takenEffect(claim, rival)] : [];
+    });
+  };
+}
+
+function isSameClaim(one: Claim, other: Claim): boolean {
+  return one.value === other.value && one.scope === other.scope;
+}
+
+/** A resource with a name cannot be replaced under it, whatever the scope. */
+function mayExclude(predecessor: Claim, claim: Claim): boolean {
+  if (predecessor.property !== claim.property) return false;
+  return claim.isName || predecessor.scope === claim.scope;
+}
+
+function collide(value: string, otherValue: string): boolean {
+  return value === otherValue || overlap(value, otherValue);
+}
+
+function takenEffect({ id, property, value }: Claim, rival: Claim): Effect {
+  const isOwnPredecessor = rival.id === id;
+  const sentence = wordsOf('taken', {
+    property,
+    value,
+    who: isOwnPredecessor ? wordsOf('ownPredecessor') : rival.owner,
+  });
+  return { level: 'risk', sentence };
+}
+
+function claimsByScope(resources: ReadonlyMap<string, Resource>): ReadonlyMap<string, Claim[]> {
+  const claims: Claim[] = [];
+  for (const [id, resource] of resources) {
+    claims.push(...claimsOf(id, resource));
+  }
+  return groupBy(claims, ({ scope }) => scope);
+}
+
+function claimsOf(id: string, resource: Resource | undefined): Claim[] {
+  if (!resource) return [];
+  const claims: Claim[] = [];
+  const physicalName = physicalNameOf(resource);
+  if (physicalName) {
+    const { property, name } = physicalName;
+    claims.push(claimOf(id, resource, property, name));
+  }
+  const exclusiveProperty = EXCLUSIVE_PROPERTIES.get(resource.Type);
+  const value = exclusiveProperty === undefined ? undefined : resource.Properties?.[exclusiveProperty];
+  if (exclusiveProperty !== undefined && typeof value === 'string') {
+    claims.push(claimOf(id, resource, exclusiveProperty, value));
+  }
+  return claims;
+}
+
+function claimOf(id: string, resource: Resource, property: string, value: string): Claim {
+  const { Type } = resource;
+  const properties = entriesOf(resource.Properties);
+  // Ranges of addresses collide even if they differ.
+  const valueInScope = property === 'CidrBlock' || value;
+  const bounds = SCOPE_PROPERTIES.map((name) => properties.get(name));
+  return {
+    id,
+    owner: constructPath(id, resource),
+    property,
+    value,
+    scope: stableJson([Type, property, valueInScope, bounds]),
+    isName: property !== EXCLUSIVE_PROPERTIES.get(Type),
+  };
+}

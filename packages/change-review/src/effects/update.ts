@@ -1,0 +1,35 @@
+import type { Resource } from '@infra/common/template';
+import { isTrue } from '@infra/common/values';
+import { wordsOf } from '../messages';
+import type { BeforeAndAfter } from '../model/entry';
+import type { Effect } from '../model/finding';
+import { holdsData } from '../read/held-data';
+import { isHarmlessIfRemoved } from '../rules/presence';
+
+const RDS = 'AWS::RDS::DB';
+const MAJOR_VERSION = /^\d+/;
+
+/** Effect of a new condition: where it does not hold, the resource is removed. */
+export function conditionEffects({ before, after }: BeforeAndAfter<Resource>): Effect[] {
+  const { Condition: condition } = after;
+  const isNewCondition = typeof condition === 'string' && condition !== before.Condition;
+  if (!isNewCondition || isHarmlessIfRemoved(after.Type)) return [];
+  const level = holdsData(after) ? 'risk' : 'look';
+  const sentence = wordsOf('conditional', { condition });
+  return [{ level, sentence }];
+}
+
+/** RDS upgrades the major version of an engine only if that is permitted. */
+export function majorUpgradeEffects({ before, after }: BeforeAndAfter<Resource>): Effect[] {
+  const isDatabase = before.Type.startsWith(RDS);
+  const isUpgraded = majorVersionOf(after) > majorVersionOf(before);
+  const isPermitted = isTrue(after.Properties?.['AllowMajorVersionUpgrade']);
+  if (!isDatabase || !isUpgraded || isPermitted) return [];
+  return [{ level: 'weaker', sentence: wordsOf('majorRefused') }];
+}
+
+function majorVersionOf({ Properties }: Resource): number {
+  const version = String(Properties?.['EngineVersion']);
+  const [major] = MAJOR_VERSION.exec(version) ?? [];
+  return Number(major);
+}

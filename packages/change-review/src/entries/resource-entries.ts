@@ -1,0 +1,127 @@
+import { subjectOf } from '@infra/common/naming';
+import type { Resource } from '@infra/common/template';
+import { entriesOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
+import type { Words } from '@infra/common/words';
+import { handlerDeletionEffects } from '../effects/custom-resource';
+import { expiryEffects } from '../effects/expiry';
+import { findRenames, removalEffects } from '../effects/removal';
+import { replacementEffects } from '../effects/replacement';
+import { findTakenValues } from '../effects/taken-values';
+import { conditionEffects, majorUpgradeEffects } from '../effects/update';
+import { wordsOf } from '../messages';
+import { type ComparedValues, type Entry, type Presence, presenceOf } from '../model/entry';
+import type { Effect } from '../model/finding';
+import { holdsData, rankOf } from '../read/held-data';
+import { REVISIONS } from '../read/replacements';
+import type { StackComparison } from '../read/stack-comparison';
+import { ALARM_WITH_ACTIONS } from '../rules/presence';
+import { ATTRIBUTE, ATTRIBUTE_OF_DATA } from '../rules/rule';
+
+/** A resource on both sides, normalized and as written. */
+interface ComparedResource {
+  readonly before: Resource | undefined;
+  readonly after: Resource | undefined;
+  readonly writtenBefore: unknown;
+  readonly writtenAfter: unknown;
+}
+
+/** The resources of a stack, as they are compared. */
+export function resourceEntries(comparison: StackComparison): Entry[] {
+  const { base, head, resources, replacements } = comparison;
+  const writtenBefore = entriesOf(base.template.Resources);
+  const writtenAfter = entriesOf(head.template.Resources);
+  const effectsOf = resourceEffects(comparison);
+  const allResources = new Map([...resources.before, ...resources.after]);
+  return [...allResources].map(([id, resource]): Entry => {
+    const compared: ComparedResource = {
+      before: resources.before.get(id),
+      after: resources.after.get(id),
+      writtenBefore: writtenBefore.get(id),
+      writtenAfter: writtenAfter.get(id),
+    };
+    const presence = presenceOf(resources.before.has(id), resources.after.has(id));
+    const harmlessSentence = sentenceOnRevision(resource);
+    return {
+      subject: subjectOf(id, resource),
+      rank: rankOf(resource),
+      parts: partsOf(resource, compared, presence),
+      presence,
+      effects: effectsOf(id),
+      replacement: harmlessSentence ? undefined : replacements.get(id),
+      harmlessSentence,
+    };
+  });
+}
+
+/** Each change of some types makes a new revision, by design. */
+function sentenceOnRevision({ Type }: Resource): Words | undefined {
+  const noun = REVISIONS.get(Type);
+  return noun && wordsOf('revision', { noun: wordsOf(noun) });
+}
+
+/** The properties, and the attributes beside them if both sides have the resource. */
+function partsOf(resource: Resource, compared: ComparedResource, presence: Presence | undefined): ComparedValues[] {
+  const isAddedAlarm = presence === 'added' && resource.Type === 'AWS::CloudWatch::Alarm';
+  const propertiesKey = isAddedAlarm && hasAction(resource) ? ALARM_WITH_ACTIONS : resource.Type;
+  const properties = comparedValues(propertiesKey, compared, propertiesOf);
+  if (presence) return [properties];
+  const attributesKey = holdsData(resource) ? ATTRIBUTE_OF_DATA : ATTRIBUTE;
+  const attributes = comparedValues(attributesKey, compared, attributesOf);
+  return [properties, attributes];
+}
+
+/** An alarm may do more than notify: an action in another account or service is an ARN, and not a reference. */
+function hasAction(alarm: Resource): boolean {
+  return stableJson(alarm).includes('"arn:');
+}
+
+function comparedValues(
+  ruleKey: string,
+  compared: ComparedResource,
+  read: (resource: unknown) => object,
+): ComparedValues {
+  return {
+    ruleKey,
+    normalized: {
+      before: read(compared.before),
+      after: read(compared.after),
+    },
+    asWritten: {
+      before: read(compared.writtenBefore),
+      after: read(compared.writtenAfter),
+    },
+  };
+}
+
+function propertiesOf(resource: unknown): object {
+  return Object.fromEntries(entriesOf(valueAtPath(resource, 'Properties')));
+}
+
+function attributesOf(resource: unknown): object {
+  return omitKeys(resource ?? {}, 'Type', 'Properties');
+}
+
+/** Effects that do not follow from one value alone, by a resource's logical ID. */
+function resourceEffects(comparison: StackComparison): (id: string) => Effect[] {
+  const { resources, replacements } = comparison;
+  const takenValuesOf = findTakenValues(comparison);
+  const renames = findRenames(comparison);
+  return (id) => {
+    const before = resources.before.get(id);
+    const after = resources.after.get(id);
+    if (!before) return takenValuesOf(id);
+    const handlerEffects = handlerDeletionEffects(before, after, comparison);
+    if (!after) return [...removalEffects(before, renames.get(id)), ...handlerEffects];
+    const takenValues = takenValuesOf(id);
+    const isNameTaken = takenValues.length > 0;
+    const resource = { before, after };
+    return [
+      ...replacementEffects(resource, replacements.get(id), isNameTaken),
+      ...conditionEffects(resource),
+      ...takenValues,
+      ...expiryEffects(resource),
+      ...majorUpgradeEffects(resource),
+      ...handlerEffects,
+    ];
+  };
+}

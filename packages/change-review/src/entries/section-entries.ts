@@ -1,0 +1,97 @@
+import { entriesOf, isRecord } from '@infra/common/values';
+import { type MessageId, wordsOf } from '../messages';
+import { type ComparedValues, type Entry, keysOfEither, type Presence, presenceOf } from '../model/entry';
+import type { Effect } from '../model/finding';
+import type { StackComparison } from '../read/stack-comparison';
+import { TEMPLATE_SECTION } from '../rules/rule';
+
+/** Sections that are compared entry by entry, and the message that names an entry. */
+const SUBJECTS: ReadonlyMap<string, MessageId> = new Map([
+  ['Parameters', 'subject.Parameters'],
+  ['Conditions', 'subject.Conditions'],
+  ['Mappings', 'subject.Mappings'],
+  ['Outputs', 'subject.Outputs'],
+  ['Rules', 'subject.Rules'],
+]);
+
+/** A value of both sides, under a name. */
+interface NamedValue {
+  readonly name: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** The entries of every section of a template but its resources, as they are compared. */
+export function sectionEntries(comparison: StackComparison): Entry[] {
+  const { base, head } = comparison;
+  const sections = keysOfEither(entriesOf(base.template), entriesOf(head.template));
+  const otherSections = sections.filter((section) => section !== 'Resources');
+  return otherSections.flatMap((section) => entriesOfSection(section, comparison));
+}
+
+function entriesOfSection(name: string, comparison: StackComparison): Entry[] {
+  const before = entriesOf(comparison.base.template).get(name);
+  const after = entriesOf(comparison.head.template).get(name);
+  const entriesBefore = entriesOf(before);
+  const entriesAfter = entriesOf(after);
+  const subject = SUBJECTS.get(name);
+  const hasEntries = entriesBefore.size > 0 || entriesAfter.size > 0;
+  if (subject === undefined || !hasEntries || !mayHaveEntries(before) || !mayHaveEntries(after)) {
+    return [wholeSection({ name, before, after }, comparison)];
+  }
+  return keysOfEither(entriesBefore, entriesAfter).map((entryName) => {
+    const presence = presenceOf(entriesBefore.has(entryName), entriesAfter.has(entryName));
+    const value: NamedValue = {
+      name: entryName,
+      before: entriesBefore.get(entryName),
+      after: entriesAfter.get(entryName),
+    };
+    return {
+      subject: wordsOf(subject, { name: entryName }),
+      parts: [comparedValues(name, value, comparison)],
+      presence,
+      effects: name === 'Parameters' ? parameterEffects(value, presence, comparison) : [],
+    };
+  });
+}
+
+function mayHaveEntries(section: unknown): boolean {
+  return section === undefined || isRecord(section);
+}
+
+function wholeSection(section: NamedValue, comparison: StackComparison): Entry {
+  return {
+    subject: wordsOf('subject.template', { section: section.name }),
+    parts: [comparedValues(TEMPLATE_SECTION, section, comparison)],
+  };
+}
+
+/** A removed parameter loses the value of the deployed stack; one that is added needs a value. */
+function parameterEffects(
+  { name, after }: NamedValue,
+  presence: Presence | undefined,
+  { head }: StackComparison,
+): Effect[] {
+  if (presence === 'removed') return [{ level: 'risk', sentence: wordsOf('parameterLost') }];
+  const hasDefault = entriesOf(after).has('Default');
+  const hasValue = hasDefault || entriesOf(head.artifact.parameters).has(name);
+  if (presence === undefined || hasValue) return [];
+  return [{ level: 'risk', sentence: wordsOf('parameterMissing') }];
+}
+
+function comparedValues(ruleKey: string, value: NamedValue, { readers }: StackComparison): ComparedValues {
+  const before = recordOf(value.name, value.before);
+  const after = recordOf(value.name, value.after);
+  return {
+    ruleKey,
+    normalized: {
+      before: readers.before.normalizeRecord(before),
+      after: readers.after.normalizeRecord(after),
+    },
+    asWritten: { before, after },
+  };
+}
+
+function recordOf(name: string, value: unknown): object {
+  return value === undefined ? {} : { [name]: value };
+}

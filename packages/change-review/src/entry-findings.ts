@@ -1,0 +1,141 @@
+import { groupBy, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
+import type { Words } from '@infra/common/words';
+import { wordsOf } from './messages';
+import { adviceFor } from './messages/advice';
+import type { Entry, JudgedChange, ReplacementImpact } from './model/entry';
+import { type Effect, type Finding, mostUrgent, positionOf } from './model/finding';
+import { type ComparisonContext, describeValue } from './read/stack-comparison';
+import { effectsOfPresence, isHarmlessIfAdded, isHarmlessIfRemoved } from './rules/presence';
+
+/** Effect of a changed value, and the replacement that the value causes. */
+interface ValueEffect {
+  readonly effect: Effect;
+  readonly replacement: ReplacementImpact;
+}
+
+/** Causes of a replacement come first. */
+const REPLACEMENT_ORDER: readonly ReplacementImpact[] = ['certain', 'possible', 'none'];
+
+/** Findings on an entry: one to look at, and one on its harmless changes, which is folded. */
+export function findingsOf(entry: Entry, changes: readonly JudgedChange[], context: ComparisonContext): Finding[] {
+  const openChanges = changes.filter(({ isHarmless }) => !isHarmless);
+  const harmlessChanges = changes.filter(({ isHarmless }) => isHarmless);
+  const effects = [
+    ...lookEffects(entry, openChanges),
+    ...(entry.effects ?? []),
+    ...presenceEffects(entry, context),
+    ...valueEffects(entry, changes),
+  ];
+  const findings: Finding[] = [];
+  if (effects.length > 0) {
+    const listedChanges = isHarmlessPresence(entry) ? [] : byReplacement(openChanges);
+    findings.push(findingWith(entry, effects, listedChanges));
+  }
+  if (harmlessChanges.length > 0) {
+    const effect: Effect = { level: 'other', sentence: entry.harmlessSentence ?? [] };
+    findings.push(findingWith(entry, [effect], harmlessChanges));
+  }
+  return findings;
+}
+
+/** The entry needs a look because it is added or removed, or because of a change that no rule knows to be harmless. */
+function lookEffects(entry: Entry, openChanges: readonly JudgedChange[]): Effect[] {
+  if (entry.presence) {
+    const level = isHarmlessPresence(entry) ? 'other' : 'look';
+    const sentence = wordsOf(entry.presence === 'added' ? 'new' : 'removed');
+    return [{ level, sentence }];
+  }
+  return openChanges.length > 0 ? [{ level: 'look', sentence: [] }] : [];
+}
+
+function isHarmlessPresence(entry: Entry): boolean {
+  const ruleKey = ruleKeyOf(entry);
+  if (entry.presence === 'added') return isHarmlessIfAdded(ruleKey);
+  return entry.presence === 'removed' && isHarmlessIfRemoved(ruleKey);
+}
+
+function presenceEffects(entry: Entry, context: ComparisonContext): Effect[] {
+  const { presence } = entry;
+  if (!presence) return [];
+  const normalized = entry.parts[0]?.normalized;
+  const values = presence === 'added' ? normalized?.after : normalized?.before;
+  const describe = (...path: readonly string[]) => {
+    const value = valueAtPath(values, ...path);
+    return describeValue(value, context);
+  };
+  return effectsOfPresence(ruleKeyOf(entry), presence, describe);
+}
+
+function ruleKeyOf({ parts }: Entry): string {
+  return parts[0]?.ruleKey ?? '';
+}
+
+/** The effects of changed values, the most urgent ones first, each message once. */
+function valueEffects(entry: Entry, changes: readonly JudgedChange[]): Effect[] {
+  const distinct = distinctMessages(changes.flatMap(valueEffectsOf));
+  const reported = isAtRisk(entry, changes) ? distinct.filter(isReportedBesideRisk) : distinct;
+  const effects = reported.map(({ effect }) => effect);
+  return mostUrgentFirst(effects);
+}
+
+function mostUrgentFirst(effects: readonly Effect[]): Effect[] {
+  const positionIn = ({ level }: Effect) => positionOf(level);
+  return [...effects].sort((one, other) => positionIn(one) - positionIn(other));
+}
+
+/** The first effect of each message. */
+function distinctMessages(effects: readonly ValueEffect[]): ValueEffect[] {
+  const groups = groupBy(effects, ({ effect }) => messageKeyOf(effect));
+  return [...groups.values()].flatMap((group) => group.slice(0, 1));
+}
+
+function valueEffectsOf({ effects, replacement }: JudgedChange): ValueEffect[] {
+  return effects.map((effect) => ({ effect, replacement }));
+}
+
+/** Key of an effect's message, the same for each property that it names. */
+function messageKeyOf({ sentence }: Effect): string {
+  const [part] = sentence;
+  const isMessage = typeof part === 'object' && 'message' in part;
+  if (!isMessage) return stableJson(part);
+  return stableJson({ ...part, values: omitKeys(part.values, 'name') });
+}
+
+function isAtRisk(entry: Entry, changes: readonly JudgedChange[]): boolean {
+  const effectsOfChanges = changes.flatMap(({ effects }) => effects);
+  const effects = [...(entry.effects ?? []), ...effectsOfChanges];
+  return effects.some(({ level }) => level === 'risk');
+}
+
+/** Beside what is at risk, the values themselves are enough for the rest. */
+function isReportedBesideRisk({ effect, replacement }: ValueEffect): boolean {
+  if (effect.level === 'risk') return true;
+  return effect.level === 'weaker' && replacement === 'none';
+}
+
+function byReplacement(changes: readonly JudgedChange[]): JudgedChange[] {
+  const positionIn = (change: JudgedChange) => REPLACEMENT_ORDER.indexOf(change.replacement);
+  return [...changes].sort((one, other) => positionIn(one) - positionIn(other));
+}
+
+function findingWith(entry: Entry, effects: readonly Effect[], changes: readonly JudgedChange[]): Finding {
+  const level = mostUrgent(effects.map((effect) => effect.level));
+  const mostUrgentEffects = effects.filter((effect) => effect.level === level);
+  const sentencesToAdviseOn = mostUrgentEffects.map(({ sentence }) => sentence);
+  return {
+    subject: entry.subject,
+    rank: entry.rank ?? Infinity,
+    level,
+    sentences: distinctSentences(effects),
+    changes: changes.map(({ line }) => line),
+    advice: adviceFor(sentencesToAdviseOn),
+  };
+}
+
+function distinctSentences(effects: readonly Effect[]): Words[] {
+  const sentences = new Map<string, Words>();
+  for (const { sentence } of effects) {
+    if (sentence.length > 0) sentences.set(stableJson(sentence), sentence);
+  }
+  return [...sentences.values()];
+}

@@ -1,0 +1,139 @@
+import { isDeepStrictEqual } from 'node:util';
+import { entriesOf, stableJson } from '@infra/common/values';
+import { wordsOf } from '../messages';
+import {
+  type ComparedValues,
+  type Entry,
+  type JudgedChange,
+  keysOfEither,
+  type Replacement,
+  type ReplacementImpact,
+} from '../model/entry';
+import type { Effect } from '../model/finding';
+import type { NormalizedValue } from '../read/normalized-text';
+import { type ComparisonContext, describeValue } from '../read/stack-comparison';
+import { effectsByRules, isHarmlessByRules } from '../rules/apply-rules';
+import { type Difference, differencesInRecords } from './differences';
+import { exposedSecrets } from './exposed-secrets';
+import { isReportedAsOutcome } from './outcomes';
+import { possibleChanges } from './possible-changes';
+import { isUnordered } from './unordered-lists';
+import { lineOf } from './value-change';
+
+/** Key of a tag in the path to its value. */
+const TAG = /^[Tt]ags(?:\[|\.)([^\].]+)/;
+
+/** End of the first key of a path. */
+const END_OF_KEY = /[.[]/;
+
+/** A value that is not set, and empty ones. */
+const NOTHING: ReadonlySet<string> = new Set(['undefined', '[]', '{}']);
+
+/** Judgement of a difference by the rules. */
+interface Judgement {
+  readonly isHarmless: boolean;
+  readonly effects: readonly Effect[];
+}
+
+const HARMLESS: Judgement = { isHarmless: true, effects: [] };
+const UNJUDGED: Judgement = { isHarmless: false, effects: [] };
+
+/** All values of an entry that change, each with its consequences. A removed entry has none: it is gone as a whole. */
+export function judgeChanges(entry: Entry, context: ComparisonContext): JudgedChange[] {
+  if (entry.presence === 'removed') return [];
+  return entry.parts.flatMap((part) => judgePart(part, entry, context));
+}
+
+function judgePart(part: ComparedValues, entry: Entry, context: ComparisonContext): JudgedChange[] {
+  const { normalized, asWritten, ruleKey } = part;
+  const isSameMeaning = isDeepStrictEqual(normalized.before, normalized.after);
+  const isSameText = isDeepStrictEqual(asWritten.before, asWritten.after);
+  if (isSameMeaning && isSameText) return [];
+  const differences = differencesInRecords('', normalized.before, normalized.after);
+  const changes = differences.map((difference) => judgeDifference(ruleKey, difference, entry, context));
+  return [...changes, ...respelledValues(part)];
+}
+
+function judgeDifference(
+  ruleKey: string,
+  difference: Difference,
+  entry: Entry,
+  context: ComparisonContext,
+): JudgedChange {
+  const replacement = replacementBy(difference.path, entry.replacement);
+  // The values of an added entry are looked at as a whole.
+  const judgement = entry.presence ? UNJUDGED : judgeByRules(ruleKey, difference, context);
+  const effects = [...effectsBeside(replacement, judgement.effects), ...exposedSecrets(ruleKey, difference)];
+  return {
+    line: lineOf(difference, replacement),
+    effects,
+    isHarmless: judgement.isHarmless && effects.length === 0 && replacement === 'none',
+    replacement,
+  };
+}
+
+function replacementBy(path: string, replacement: Replacement | undefined): ReplacementImpact {
+  const [property = ''] = path.split(END_OF_KEY);
+  if (replacement?.causes.includes(property)) return 'certain';
+  if (replacement?.possibleCauses.includes(property)) return 'possible';
+  return 'none';
+}
+
+/** A cause of a replacement gets no other sentence, unless that is more urgent. */
+function effectsBeside(replacement: ReplacementImpact, effects: readonly Effect[]): readonly Effect[] {
+  if (replacement === 'none') return effects;
+  return effects.filter(({ level }) => level !== 'look');
+}
+
+/** Judges a difference by the worst of all that its values may be. */
+function judgeByRules(ruleKey: string, difference: Difference, context: ComparisonContext): Judgement {
+  if (isReportedAsOutcome(ruleKey, difference)) return HARMLESS;
+  const { path, before, after, kind } = difference;
+  if (context.tagsInPolicies.has(tagIn(path))) {
+    const effect: Effect = { level: 'weaker', sentence: wordsOf('tagDecides') };
+    return { isHarmless: false, effects: [effect] };
+  }
+  const hasSameItems = kind === 'order' || (isNothing(before) && isNothing(after));
+  if (hasSameItems && isUnordered(path)) return HARMLESS;
+  const changes = possibleChanges(difference, context.readers);
+  return {
+    isHarmless: !hasSameItems && isHarmlessByRules(ruleKey, changes),
+    effects: effectsByRules(ruleKey, changes, {
+      name: path,
+      now: describeValue(after, context),
+    }),
+  };
+}
+
+function tagIn(path: string): string {
+  const [, tag = ''] = TAG.exec(path) ?? [];
+  return tag;
+}
+
+function isNothing(value: NormalizedValue): boolean {
+  return NOTHING.has(stableJson(value));
+}
+
+/** Values that are the same but for their spelling. */
+function respelledValues({ normalized, asWritten }: ComparedValues): JudgedChange[] {
+  const normalizedBefore = entriesOf(normalized.before);
+  const normalizedAfter = entriesOf(normalized.after);
+  const writtenBefore = entriesOf(asWritten.before);
+  const writtenAfter = entriesOf(asWritten.after);
+  const names = keysOfEither(writtenBefore, writtenAfter);
+  const changes: JudgedChange[] = [];
+  for (const name of names) {
+    const before = writtenBefore.get(name);
+    const after = writtenAfter.get(name);
+    const isSameMeaning = isDeepStrictEqual(normalizedBefore.get(name), normalizedAfter.get(name));
+    const isSameText = isDeepStrictEqual(before, after);
+    if (!isSameMeaning || isSameText) continue;
+    changes.push({
+      line: lineOf({ path: name, before, after }, 'none'),
+      effects: [],
+      isHarmless: true,
+      replacement: 'none',
+    });
+  }
+  return changes;
+}

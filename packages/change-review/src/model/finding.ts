@@ -1,0 +1,64 @@
+import type { Words } from '@infra/common/words';
+
+/** Urgency for a reviewer. */
+export type Level =
+  /** Data may be lost, or the deployment would fail. */
+  | 'risk'
+  /** The deployed stack is unknown. */
+  | 'unknown'
+  /** Something becomes reachable, allowed or less protected. */
+  | 'weaker'
+  /** No rule knows the change to be harmless. */
+  | 'look'
+  /** A rule knows the change to be harmless. */
+  | 'other';
+
+export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
+
+/** The levels, the most urgent one first, and their marks in a comment and on a terminal. */
+export const LEVELS = [
+  { level: 'risk', mark: '⛔ ', style: 'red' },
+  { level: 'unknown', mark: '⛔ ', style: 'red' },
+  { level: 'weaker', mark: '⚠️ ', style: 'yellow' },
+  { level: 'look', mark: '👀 ', style: 'cyan' },
+  { level: 'other', mark: '', style: 'dim' },
+] as const satisfies readonly { level: Level; mark: string; style: Style }[];
+
+/** The most urgent of some levels; `other` if there are none. */
+export function mostUrgent(levels: readonly Level[]): Level {
+  const entry = LEVELS.find(({ level }) => levels.includes(level));
+  return entry?.level ?? 'other';
+}
+
+/** Position of a level among all of them: 0 is the most urgent one. */
+export function positionOf(level: Level): number {
+  return LEVELS.findIndex((entry) => entry.level === level);
+}
+
+/** Consequence of a change, as a sentence, and its urgency. */
+export interface Effect {
+  readonly level: Level;
+  readonly sentence: Words;
+}
+
+/** One entry of the review: its subject, the consequences, the values that change, and advice. */
+export interface Finding {
+  readonly level: Level;
+  readonly subject: Words;
+  readonly sentences: readonly Words[];
+  /** Values that change, a line each. */
+  readonly changes: readonly Words[];
+  /** Sort key within a level, the highest one first: importance of what the resource holds. */
+  readonly rank?: number;
+  /** Advice; that of the level if there is none. */
+  readonly advice?: readonly Words[];
+}
+
+/** Findings by their levels, the most urgent one first. */
+export function byLevel(findings: readonly Finding[]) {
+  const levels = LEVELS.map((entry) => ({
+    ...entry,
+    findings: findings.filter(({ level }) => level === entry.level),
+  }));
+  return levels.filter((entry) => entry.findings.length > 0);
+}

@@ -1,0 +1,55 @@
+import type { Words } from '@infra/common/words';
+import type { Finding } from './finding';
+
+/** Result of `cdk diff` for two templates. */
+export interface CdkDiff {
+  /** Output of the command. */
+  readonly text: string;
+  /** Its own judgement; undefined if the comparison was left out or failed. */
+  readonly verdict?: CdkVerdict;
+}
+
+export interface CdkVerdict {
+  /** Number of changes that `--fail-on destructive` fails on. */
+  readonly destructive: number;
+  /** Number of those that are new revisions of a definition, which are by design. */
+  readonly byDesign: number;
+  /** True if `--fail-on broadening` fails. */
+  readonly broadening: boolean;
+}
+
+/** Differences between two versions of one environment. */
+export interface EnvironmentReview {
+  readonly name: string;
+  /** True if the head is compared with the deployed stack, and not with the base. */
+  readonly deployed?: boolean;
+  /** Change of the environment as a whole, e.g. none. */
+  readonly summary: Words;
+  readonly findings: readonly Finding[];
+  /** Undefined if the templates are equal. */
+  readonly cdkDiff?: CdkDiff;
+}
+
+/** Change of an environment's cost. */
+export interface CostChange {
+  /** `56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4 +3.65`. */
+  readonly line: Words;
+  /** A line for each usage whose cost changes. */
+  readonly details: readonly string[];
+}
+
+/** Change of the cost of a stack. */
+export type StackCost = CostChange & { readonly stack: string };
+
+/** Consequences of a change for all environments. */
+export interface Review {
+  /** Remarks on the comparison itself, e.g. that the CDK's version differs. */
+  readonly notes: readonly Words[];
+  readonly environments: readonly EnvironmentReview[];
+  /** Changes of the environments' costs, if prices are known. */
+  readonly costs?: readonly StackCost[];
+  /** The lines of `lib/config` that changed, as a unified diff. */
+  readonly configDiff: string;
+  /** True for a deployment that waits for its approval, false for a pull request. */
+  readonly isDeployment?: boolean;
+}

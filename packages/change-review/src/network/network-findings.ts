@@ -1,0 +1,130 @@
+import { groupBy } from '@infra/common/values';
+import { join, listOf, type Words } from '@infra/common/words';
+import { wordsOf } from '../messages';
+import type { Finding } from '../model/finding';
+import { outcomeFinding } from '../outcome-finding';
+import { nameOf, type StackComparison } from '../read/stack-comparison';
+import { uncovered } from '../uncovered';
+import { contains } from './ip-range';
+import { type Network, networkOf } from './network';
+import { admits, INTERNET, type Path, pathsOf } from './paths';
+import { includesPorts, isEveryPort, portsText } from './ports';
+import type { Rule } from './security-rules';
+
+type OutcomeLevel = 'weaker' | 'look';
+
+const ALL_ADDRESSES = /\/0$/;
+
+/** Network paths that were added or removed, and rules that a security group opens. */
+export function networkFindings(comparison: StackComparison): Finding[] {
+  const before = networkOf(comparison.base.template);
+  const after = networkOf(comparison.head.template);
+  const pathsBefore = pathsOf(before);
+  const pathsAfter = pathsOf(after);
+  const newPaths = uncovered(pathsAfter, pathsBefore, coversPath);
+  const removedPaths = uncovered(pathsBefore, pathsAfter, coversPath);
+  const newRules = uncovered(allRules(after), allRules(before), coversRule);
+  const openedRules = newRules.filter((rule) => {
+    const isReported = isEgressOfNewGroup(rule, comparison) || isReportedByPath(rule, newPaths, after);
+    return !isReported;
+  });
+  return [
+    ...pathFindings('weaker', 'reachable', newPaths, comparison),
+    ...problemFindings(before, after),
+    ...ruleFindings(openedRules, comparison),
+    ...pathFindings('look', 'unreachable', removedPaths, comparison),
+  ];
+}
+
+/** Paths report where members of a new group get to. */
+function isEgressOfNewGroup({ direction, group }: Rule, { resources }: StackComparison): boolean {
+  return direction === 'out' && !resources.before.has(group);
+}
+
+function allRules({ rules }: Network): Rule[] {
+  return [...rules.values()].flat();
+}
+
+function coversPath(wide: Path, narrow: Path): boolean {
+  return wide.between === narrow.between && includesPorts(wide.open, narrow.open);
+}
+
+/** True if everything that a rule allows is allowed by a wider one. */
+function coversRule(wide: Rule, narrow: Rule): boolean {
+  const isSameGroup = wide.group === narrow.group && wide.direction === narrow.direction;
+  if (!isSameGroup || !includesPorts(wide, narrow)) return false;
+  return wide.peer === narrow.peer || contains(wide.peer, narrow.peer);
+}
+
+/** True if a new path has everything there is to report on a rule for the internet, or between groups. */
+function isReportedByPath(rule: Rule, newPaths: readonly Path[], network: Network): boolean {
+  const isRange = rule.peer.includes('/');
+  const ruleText = admits(rule, network);
+  return newPaths.some(({ from, through }) => {
+    const isComparable = from === INTERNET || !isRange;
+    return isComparable && through.includes(ruleText);
+  });
+}
+
+function problemFindings(before: Network, after: Network): Finding[] {
+  const newProblems = after.problems.filter((problem) => !before.problems.includes(problem));
+  const sentences = newProblems.map((problem) => wordsOf('untold', { problem }));
+  return findingsWith('weaker', wordsOf('subject.network'), sentences);
+}
+
+function ruleFindings(rules: readonly Rule[], comparison: StackComparison): Finding[] {
+  const rulesByGroup = groupBy(rules, ({ group }) => group);
+  return [...rulesByGroup].flatMap(([group, rulesOfGroup]) => {
+    const subject = wordsOf('subject.group', { name: nameOf(group, comparison) });
+    const sentences = rulesOfGroup.map((rule) => ruleSentence(rule, comparison));
+    return findingsWith('weaker', subject, sentences);
+  });
+}
+
+function ruleSentence(rule: Rule, comparison: StackComparison): Words {
+  const isIn = rule.direction === 'in';
+  const isForAll = ALL_ADDRESSES.test(rule.peer);
+  return wordsOf('opened', {
+    ports: isEveryPort(rule) ? 'every port and protocol' : portsText(rule),
+    way: wordsOf(isIn ? 'from' : 'to'),
+    peer: nameOf(rule.peer, comparison),
+    all: isForAll ? wordsOf(isIn ? 'everyone' : 'anywhere') : [],
+  });
+}
+
+function pathFindings(
+  level: OutcomeLevel,
+  message: 'reachable' | 'unreachable',
+  paths: readonly Path[],
+  comparison: StackComparison,
+): Finding[] {
+  const pathsByEnds = groupBy(paths, ({ between }) => between);
+  return [...pathsByEnds.values()].flatMap((pathsOfEnds) => {
+    const [first] = pathsOfEnds;
+    if (!first) return [];
+    const from = { code: first.from };
+    const subject: Words = [from, ' → ', { code: first.to }];
+    const ways = pathsOfEnds.map(({ ports, through }) => {
+      return wordsOf('way', { ports, through });
+    });
+    const sentence = wordsOf(message, {
+      ways: join(ways, '; '),
+      where: listOf(resourceNamesOf(first, comparison)),
+    });
+    return findingsWith(level, subject, [sentence]);
+  });
+}
+
+/** Names of the ends that are resources. */
+function resourceNamesOf({ between }: Path, comparison: StackComparison): string[] {
+  const names: string[] = [];
+  for (const id of between.split(' ')) {
+    const name = nameOf(id, comparison);
+    if (name !== id) names.push(name);
+  }
+  return names;
+}
+
+function findingsWith(level: OutcomeLevel, subject: Words, sentences: readonly Words[]): Finding[] {
+  return sentences.length === 0 ? [] : [outcomeFinding(level, subject, sentences)];
+}

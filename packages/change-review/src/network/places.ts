@@ -1,0 +1,117 @@
+import { type NamedResource, referencedIds, type Resources } from '@infra/common/template';
+import { stableJson, valueAtPath } from '@infra/common/values';
+
+/** A resource with an address in the network. */
+export interface Place {
+  readonly id: string;
+  readonly name: string;
+  readonly subnets: readonly string[];
+  readonly groups: readonly string[];
+  readonly hasPublicAddress: boolean;
+  /** The ports that it listens on; `undefined`: whatever its groups admit. */
+  readonly listens: readonly number[] | undefined;
+}
+
+export const LOAD_BALANCER = 'load balancer';
+export const WEB_TASK = 'web task';
+export const IMPORT_JOB = 'import job';
+export const DATABASE = 'database';
+
+type Properties = NamedResource['properties'];
+
+const POSTGRESQL_PORT = 5432;
+
+/** A definition of a job that gets a public address, or may get one. */
+const MAY_HAVE_PUBLIC_ADDRESS = /"AssignPublicIp":(?!"DISABLED")/;
+
+/** Everything with an address in the network. */
+export function placesOf(resources: Resources): Place[] {
+  const loadBalancers = resources.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer');
+  const services = resources.ofType('AWS::ECS::Service');
+  const computeEnvironments = resources.ofType('AWS::Batch::ComputeEnvironment');
+  const databases = resources.ofType('AWS::RDS::DBInstance');
+  return [
+    ...loadBalancers.map((resource) => loadBalancer(resource, resources)),
+    ...services.map(webTask),
+    ...computeEnvironments.map((resource) => importJob(resource, resources)),
+    ...databases.map((resource) => database(resource, resources)),
+  ];
+}
+
+function loadBalancer({ id, properties }: NamedResource, resources: Resources): Place {
+  const listeners = resources.ofType('AWS::ElasticLoadBalancingV2::Listener');
+  const itsListeners = listeners.filter((listener) => refersTo(id, listener.properties['LoadBalancerArn']));
+  return {
+    id,
+    name: LOAD_BALANCER,
+    subnets: referencedIds(properties['Subnets']),
+    groups: referencedIds(properties['SecurityGroups']),
+    // AWS's default is internet-facing.
+    hasPublicAddress: properties['Scheme'] !== 'internal',
+    listens: itsListeners.map((listener) => Number(listener.properties['Port'])),
+  };
+}
+
+function webTask({ id, properties }: NamedResource): Place {
+  const network = valueAtPath(properties, 'NetworkConfiguration', 'AwsvpcConfiguration');
+  return {
+    id,
+    name: WEB_TASK,
+    subnets: referencedIds(valueAtPath(network, 'Subnets')),
+    groups: referencedIds(valueAtPath(network, 'SecurityGroups')),
+    hasPublicAddress: mayDiffer(valueAtPath(network, 'AssignPublicIp'), 'DISABLED'),
+    listens: undefined,
+  };
+}
+
+function importJob({ id, properties }: NamedResource, resources: Resources): Place {
+  const definitions = resources.ofType('AWS::Batch::JobDefinition');
+  return {
+    id,
+    name: IMPORT_JOB,
+    subnets: referencedIds(valueAtPath(properties, 'ComputeResources', 'Subnets')),
+    groups: referencedIds(valueAtPath(properties, 'ComputeResources', 'SecurityGroupIds')),
+    hasPublicAddress: definitions.some(mayHavePublicAddress),
+    listens: undefined,
+  };
+}
+
+function mayHavePublicAddress(jobDefinition: NamedResource): boolean {
+  const text = JSON.stringify(jobDefinition.properties);
+  return MAY_HAVE_PUBLIC_ADDRESS.test(text);
+}
+
+function database({ id, properties }: NamedResource, resources: Resources): Place {
+  const isPublic = properties['PubliclyAccessible'];
+  const groupIds = subnetGroupIdsOf(properties, resources);
+  const allGroups = resources.ofType('AWS::RDS::DBSubnetGroup');
+  const subnetGroups = allGroups.filter((group) => groupIds.includes(group.id));
+  return {
+    id,
+    name: DATABASE,
+    subnets: referencedIds(subnetGroups.map((group) => group.properties['SubnetIds'])),
+    groups: referencedIds(properties['VPCSecurityGroups']),
+    // AWS's default depends on the subnets.
+    hasPublicAddress: isPublic === undefined || mayDiffer(isPublic, false),
+    listens: [Number(properties['Port'] ?? POSTGRESQL_PORT)],
+  };
+}
+
+/** A replica is where its source is, unless it sets its own group. */
+function subnetGroupIdsOf(properties: Properties, resources: Resources): string[] {
+  const sourceIds = referencedIds(properties['SourceDBInstanceIdentifier']);
+  const databases = resources.ofType('AWS::RDS::DBInstance');
+  const source = databases.find(({ id }) => sourceIds.includes(id));
+  return referencedIds(properties['DBSubnetGroupName'] ?? source?.properties['DBSubnetGroupName']);
+}
+
+function refersTo(id: string, value: unknown): boolean {
+  return referencedIds(value).includes(id);
+}
+
+/** True if a value is set and may differ from another one. Results of functions are unknown at synth. */
+function mayDiffer(value: unknown, other: string | boolean): boolean {
+  if (value === undefined) return false;
+  const text = stableJson(value);
+  return text !== stableJson(other) && text !== stableJson(String(other));
+}

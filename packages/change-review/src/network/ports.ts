@@ -1,0 +1,34 @@
+/** Ports of a protocol; `-1` is every protocol, with every port. */
+export interface Ports {
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const EVERY_PROTOCOL = '-1';
+
+/** Ports that both ranges have; `undefined` if there are none. */
+export function commonPorts(one: Ports, other: Ports): Ports | undefined {
+  if (one.protocol === EVERY_PROTOCOL) return other;
+  if (other.protocol === EVERY_PROTOCOL) return one;
+  if (one.protocol !== other.protocol) return undefined;
+  const from = Math.max(one.from, other.from);
+  const to = Math.min(one.to, other.to);
+  return from <= to ? { protocol: one.protocol, from, to } : undefined;
+}
+
+/** True if a range has all ports of another one. */
+export function includesPorts(wide: Ports, narrow: Ports): boolean {
+  const common = commonPorts(wide, narrow);
+  return common !== undefined && portsText(common) === portsText(narrow);
+}
+
+export function isEveryPort({ protocol }: Ports): boolean {
+  return protocol === EVERY_PROTOCOL;
+}
+
+export function portsText(ports: Ports): string {
+  if (isEveryPort(ports)) return 'all';
+  const { protocol, from, to } = ports;
+  return `${protocol} ${from === to ? from : `${from}-${to}`}`;
+}

@@ -1,0 +1,135 @@
+import { conditionalItems, type NamedResource, referencedIds, type Resources } from '@infra/common/template';
+import { isRecord } from '@infra/common/values';
+import { isIpRange } from './ip-range';
+import type { Ports } from './ports';
+
+/** Traffic that a security group allows, in or out. */
+export interface Rule extends Ports {
+  readonly group: string;
+  readonly direction: Direction;
+  /** An address range, a prefix list, or the logical ID of a group. */
+  readonly peer: string;
+}
+
+export type Direction = 'in' | 'out';
+
+type RuleProperties = Readonly<Record<string, unknown>>;
+
+const PEER = /^(CidrIp(v6)?|(Source|Destination)(SecurityGroup|PrefixList)Id)$/;
+const PROTOCOL_OR_PORT = /^(IpProtocol|FromPort|ToPort)$/;
+const KNOWN_PROTOCOL_OR_PORT = /^(-?\d+|tcp|udp|icmp|icmpv6)$/;
+const PORT = /^\d+$/;
+const LOWEST_PORT = 0;
+const HIGHEST_PORT = 65535;
+
+/** End of a path to one rule, or to all rules, of a group; not to a value within a rule. */
+const WHOLE_RULES = /gress(\[|$)/;
+
+/** AWS lets everything out of a group without outbound rules. */
+const EVERYTHING: RuleProperties = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
+
+/** Every rule of every group, inline or separate. */
+export function readRules(resources: Resources): Rule[] {
+  const ingress = separateRules('Ingress', 'in', resources);
+  const egress = separateRules('Egress', 'out', resources);
+  const groupsWithEgress = new Set(egress.map(({ group }) => group));
+  const groups = resources.ofType('AWS::EC2::SecurityGroup');
+  const inline = groups.flatMap((group) => {
+    const hasSeparateEgress = groupsWithEgress.has(group.id);
+    return inlineRules(group, hasSeparateEgress);
+  });
+  return [...ingress, ...egress, ...inline];
+}
+
+function separateRules(type: 'Ingress' | 'Egress', direction: Direction, resources: Resources): Rule[] {
+  const rules = resources.ofType(`AWS::EC2::SecurityGroup${type}`);
+  return rules.flatMap(({ properties }) => {
+    const [group = ''] = referencedIds(properties['GroupId']);
+    return rulesFor(group, direction, properties);
+  });
+}
+
+function inlineRules({ id, properties }: NamedResource, hasSeparateEgress: boolean): Rule[] {
+  const ingress = ruleItems(properties['SecurityGroupIngress']);
+  const egress = ruleItems(properties['SecurityGroupEgress']);
+  const isOpen = egress.length === 0 && !hasSeparateEgress;
+  const effectiveEgress = isOpen ? [EVERYTHING] : egress;
+  return [
+    ...ingress.flatMap((rule) => rulesFor(id, 'in', rule)),
+    ...effectiveEgress.flatMap((rule) => rulesFor(id, 'out', rule)),
+  ];
+}
+
+/** The rules of a list, in every branch of a condition. Results of other functions are unknown at synth. */
+function ruleItems(value: unknown): RuleProperties[] {
+  const items = conditionalItems(value).map(([item]) => item);
+  return items.filter(isRecord);
+}
+
+/** A rule, once for each peer that a function may give. */
+function rulesFor(group: string, direction: Direction, properties: RuleProperties): Rule[] {
+  const peers = peersIn(properties);
+  const ports: Ports = {
+    protocol: String(properties['IpProtocol']),
+    from: portOf(properties['FromPort'], LOWEST_PORT),
+    to: portOf(properties['ToPort'], HIGHEST_PORT),
+  };
+  const knownPeers = peers.length > 0 ? peers : ['unknown'];
+  return knownPeers.map((peer) => ({ group, direction, peer, ...ports }));
+}
+
+function peersIn(properties: RuleProperties): string[] {
+  const peers: string[] = [];
+  for (const [name, value] of Object.entries(properties)) {
+    if (!PEER.test(name)) continue;
+    for (const [peer] of conditionalItems(value)) {
+      const [id] = referencedIds(peer);
+      if (id !== undefined) peers.push(id);
+    }
+  }
+  return peers;
+}
+
+/** Intrinsics are unknown at synth: assume the widest range. */
+function portOf(value: unknown, widest: number): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && PORT.test(value) ? Number(value) : widest;
+}
+
+/** True if a value of a rule, or rules as a whole, are read here. The result of a function is not. */
+export function isRuleRead(path: string, value: unknown): boolean {
+  const name = path.split('.').at(-1) ?? '';
+  if (!WHOLE_RULES.test(name)) return value === undefined || isPropertyRead(name, value);
+  const rules = conditionalItems(value);
+  return rules.every(([rule]) => isRecord(rule) && isWholeRuleRead(rule));
+}
+
+function isWholeRuleRead(rule: RuleProperties): boolean {
+  const properties = Object.entries(rule);
+  return properties.every(([property, value]) => isPropertyRead(property, value));
+}
+
+function isPropertyRead(property: string, value: unknown): boolean {
+  if (property === 'Description') return true;
+  if (PROTOCOL_OR_PORT.test(property)) return KNOWN_PROTOCOL_OR_PORT.test(String(value));
+  const namesGroupOrPeer = property === 'GroupId' || PEER.test(property);
+  return namesGroupOrPeer && typeof value === 'string';
+}
+
+/** Problems with rules whose peer is not in the template, or is a range that AWS would read as another one. */
+export function unknownPeers(resources: Resources): string[] {
+  const groups = resources.ofType('AWS::EC2::SecurityGroup');
+  const groupIds = new Set(groups.map(({ id }) => id));
+  const unknownRules = readRules(resources).filter(({ peer }) => {
+    const isOutsideAddress = isIpRange(peer) || isPrefixList(peer);
+    return !isOutsideAddress && !groupIds.has(peer);
+  });
+  return unknownRules.map(({ group, peer }) => {
+    const name = resources.nameOf(group);
+    return `${name} has a rule for ${peer}, which is not understood here.`;
+  });
+}
+
+export function isPrefixList(peer: string): boolean {
+  return peer.startsWith('pl-');
+}

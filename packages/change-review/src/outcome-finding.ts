@@ -1,0 +1,14 @@
+import type { Words } from '@infra/common/words';
+import { adviceFor } from './messages/advice';
+import type { Finding } from './model/finding';
+
+/** Finding on an outcome that is computed from many values: a right or a network path. */
+export function outcomeFinding(level: 'weaker' | 'look', subject: Words, sentences: readonly Words[]): Finding {
+  return {
+    level,
+    subject,
+    sentences,
+    changes: [],
+    advice: adviceFor(sentences),
+  };
+}

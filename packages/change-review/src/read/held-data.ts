@@ -1,0 +1,35 @@
+import type { Resource } from '@infra/common/template';
+import { isTrue } from '@infra/common/values';
+import { policyStrength } from './deletion-policies';
+import { schemaOf } from './resource-schemas';
+
+/** Types that lose something with their resource, images or jobs, though the schemas do not call them stateful. */
+const ALSO_STATEFUL: ReadonlySet<string> = new Set([
+  'AWS::ECR::Repository',
+  'AWS::Batch::JobQueue',
+  'AWS::Batch::ComputeEnvironment',
+]);
+
+/** Types whose data is what an environment exists for. */
+const MAIN_DATA = /^AWS::(RDS::DB(Instance|Cluster)|S3::Bucket|DynamoDB|EFS)/;
+const LOGS = /^AWS::Logs/;
+
+const RANK_WITHOUT_DATA = -1;
+
+/** True if a resource holds something that creating it again does not restore. */
+export function holdsData({ Type }: Resource): boolean {
+  return ALSO_STATEFUL.has(Type) || schemaOf(Type)?.isStateful === true;
+}
+
+/** Sort key of a resource by what it holds: main data first, logs last, and within a kind what is kept or protected. */
+export function rankOf(resource: Resource): number {
+  if (!holdsData(resource)) return RANK_WITHOUT_DATA;
+  const { Type, Properties = {}, DeletionPolicy } = resource;
+  const protection = isTrue(Properties['DeletionProtection']) ? 1 : 0;
+  return 10 * rankOfType(Type) + policyStrength(DeletionPolicy) + protection;
+}
+
+function rankOfType(type: string): number {
+  if (LOGS.test(type)) return 0;
+  return MAIN_DATA.test(type) ? 2 : 1;
+}

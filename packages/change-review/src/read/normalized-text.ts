@@ -1,0 +1,118 @@
+import { stableJson } from '@infra/common/values';
+
+/** A value as the template has it, with its intrinsic functions. */
+export type TemplateValue = unknown;
+
+/**
+ * A template's value in one spelling, whatever its intrinsic functions: `Fn::Join`, `Fn::Sub` and a plain string that mean
+ * the same are the same NormalizedText, and JSON in a string is the object. It is not evaluated: both branches of `Fn::If`
+ * remain, and a reference remains a reference.
+ */
+export type NormalizedValue = unknown;
+
+/**
+ * A text in which each reference has one form, `${Bucket.Arn}`. A `$` of the template itself is doubled, so that no text of
+ * the template is read as a reference.
+ */
+export type NormalizedText = string;
+
+const REFERENCE_SIGN = '$';
+/** Marks the name of a parameter, mapping or condition whose meaning changes. */
+const CHANGED_MARK = ' (changed)';
+/** Marks a reference to a parameter whose value CloudFormation does not show. */
+const NO_ECHO_MARK = ' (NoEcho)';
+/** Precedes an expression that only AWS can evaluate, which is encoded: JSON around it stays JSON. */
+const EXPRESSION_SIGN = '=';
+
+/** A reference to a parameter whose value CloudFormation does not show. */
+export const NO_ECHO_REFERENCE = /\(NoEcho\)\}/;
+
+const ANY_MARK = / \(\w+\)/g;
+const ENCODED_EXPRESSION = /\$\{=([^}]*)\}/g;
+/** A doubled `$`, or a reference up to its attribute. */
+const LITERAL_SIGN_OR_REFERENCE = /\$(?:\$|\{([^}.]+))/g;
+/** A doubled `$`, or the beginning of a reference. */
+const LITERAL_SIGN_OR_START = /\$(\$|\{)/g;
+const WHOLE_REFERENCE = /^\$\{([^}.]+)[^}]*\}$/;
+
+/** A reference to a parameter, a pseudo parameter, a resource, or an attribute of a resource. */
+export interface Reference {
+  /** The logical ID, or the name of a pseudo parameter. */
+  readonly name: string;
+  /** True if the name means something else on the other side. */
+  readonly isChanged: boolean;
+  /** True for a parameter whose value CloudFormation does not show. */
+  readonly isNoEcho?: boolean;
+  /** Path of the attribute; empty for the resource itself. */
+  readonly attribute?: readonly string[];
+}
+
+/** A text of the template that is no reference. */
+export function literalText(text: string): NormalizedText {
+  return text.replaceAll(REFERENCE_SIGN, () => REFERENCE_SIGN + REFERENCE_SIGN);
+}
+
+export function referenceText({ name, isChanged, isNoEcho = false, attribute = [] }: Reference): NormalizedText {
+  const noEchoMark = isNoEcho ? NO_ECHO_MARK : '';
+  const path = [markedName(name, isChanged), ...attribute].join('.');
+  return `${REFERENCE_SIGN}{${path}${noEchoMark}}`;
+}
+
+/** A name, marked if it means something else on the other side: whatever names it changes, too. */
+export function markedName(name: string, isChanged: boolean): string {
+  return isChanged ? `${name}${CHANGED_MARK}` : name;
+}
+
+/** A value within a text that only AWS can evaluate. */
+export function expressionText(value: NormalizedValue): NormalizedText {
+  const encoded = encodeURIComponent(stableJson(value));
+  return `${REFERENCE_SIGN}{${EXPRESSION_SIGN}${encoded}}`;
+}
+
+/** A name without its marks. */
+export function withoutMarks(name: string): string {
+  return name.replace(ANY_MARK, '');
+}
+
+/** A text without the marks of changed names. */
+export function withoutChangedMarks(text: string): string {
+  return text.replaceAll(CHANGED_MARK, '');
+}
+
+/** A value as one text, with its references as people write them. */
+export function readableValue(value: NormalizedValue): string {
+  return readableText(typeof value === 'string' ? value : stableJson(value));
+}
+
+/** A text with its references as people write them. */
+export function readableText(text: NormalizedText): string {
+  const decoded = decodeExpressions(text);
+  return decoded.replace(LITERAL_SIGN_OR_START, (_, sign: string) => {
+    const isLiteralSign = sign === REFERENCE_SIGN;
+    return isLiteralSign ? REFERENCE_SIGN : '${';
+  });
+}
+
+function decodeExpressions(text: NormalizedText): NormalizedText {
+  return text.replace(ENCODED_EXPRESSION, (_, encoded: string) => {
+    const expression = decodeURIComponent(encoded);
+    return `\${${decodeExpressions(expression)}}`;
+  });
+}
+
+/** The names that a value refers to, wherever in it. */
+export function namesReferredToIn(value: NormalizedValue): string[] {
+  const text = decodeExpressions(stableJson(value));
+  const names: string[] = [];
+  for (const [, name] of text.matchAll(LITERAL_SIGN_OR_REFERENCE)) {
+    if (name !== undefined) names.push(withoutMarks(name));
+  }
+  return names;
+}
+
+/** The name that a value as a whole refers to; undefined if it is anything else. */
+export function nameReferredToBy(value: NormalizedValue): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [, name] = WHOLE_REFERENCE.exec(value) ?? [];
+  return name === undefined ? undefined : withoutMarks(name);
+}

@@ -1,0 +1,117 @@
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { namingOf, type Naming } from '@infra/common/naming';
+import { constructPath, type Resource } from '@infra/common/template';
+import { stableJson } from '@infra/common/values';
+import type { BeforeAndAfter } from '../model/entry';
+import { withDefaultPolicies } from './deletion-policies';
+import { type NormalizedValue, readableValue } from './normalized-text';
+import { findReplacements, type Replacements } from './replacements';
+import { findKnownNames } from './resource-names';
+import { type SectionName, TemplateReader } from './template-reader';
+
+/** Everything beside two values that is needed to judge their difference. */
+export interface ComparisonContext {
+  readonly readers: BeforeAndAfter<TemplateReader>;
+  /** Replaces references to resources in a text by their constructs' paths. */
+  readonly naming: Naming;
+  /** Keys of the tags by which policies decide. */
+  readonly tagsInPolicies: ReadonlySet<string>;
+}
+
+/** Both versions of a stack, read so that they can be compared. */
+export interface StackComparison extends ComparisonContext {
+  readonly base: SynthesizedStack;
+  readonly head: SynthesizedStack;
+  /** Accounts and regions, as the manifests name them. */
+  readonly environments: BeforeAndAfter<string>;
+  /** The resources by their logical IDs, normalized, with the deletion policies that apply. */
+  readonly resources: BeforeAndAfter<ReadonlyMap<string, Resource>>;
+  readonly replacements: Replacements;
+}
+
+/** Sections whose entries change whatever names them. */
+const NAMED_SECTIONS: readonly SectionName[] = ['Mappings', 'Parameters', 'Conditions'];
+
+const ACCOUNT_ID = /\d{12}/;
+
+const EMPTY_TEXT = '""';
+
+/** Reads both versions of a stack. */
+export function readBothSides(
+  before: SynthesizedStack,
+  after: SynthesizedStack,
+  tagsInPolicies: ReadonlySet<string>,
+): StackComparison {
+  const base = inAccountOf(after, before);
+  const head = inAccountOf(before, after);
+  const changedNames = findChangedNames(base, head);
+  const plainReaders = [new TemplateReader(base), new TemplateReader(head, { changedNames })];
+  const knownNames = findKnownNames(plainReaders);
+  const readers = {
+    before: new TemplateReader(base, { knownNames }),
+    after: new TemplateReader(head, { changedNames, knownNames }),
+  };
+  const resources = {
+    before: readResources(readers.before),
+    after: readResources(readers.after),
+  };
+  return {
+    base,
+    head,
+    environments: {
+      before: before.environment,
+      after: after.environment,
+    },
+    readers,
+    naming: namingOf(base.template, head.template),
+    tagsInPolicies,
+    resources,
+    replacements: findReplacements(resources),
+  };
+}
+
+/** A value as one text, in which references are the paths of constructs. */
+export function describeValue(value: NormalizedValue, { naming }: ComparisonContext): string {
+  return naming(readableValue(value ?? EMPTY_TEXT));
+}
+
+/** Name of a resource of either side, by its logical ID; any other text is returned unchanged. */
+export function nameOf(id: string, { resources }: StackComparison): string {
+  const resource = resources.after.get(id) ?? resources.before.get(id);
+  return resource ? constructPath(id, resource) : id;
+}
+
+function readResources(reader: TemplateReader): Map<string, Resource> {
+  const resources = reader.resources();
+  for (const [id, resource] of resources) {
+    resources.set(id, withDefaultPolicies(resource));
+  }
+  return resources;
+}
+
+/** A stack whose environment has no account, read as if it had the account that the other side names. */
+function inAccountOf({ environment }: SynthesizedStack, stack: SynthesizedStack): SynthesizedStack {
+  const [account] = ACCOUNT_ID.exec(environment) ?? [];
+  if (account === undefined) return stack;
+  return { ...stack, environment: stack.environment.replace('unknown-account', account) };
+}
+
+/** Parameters, mappings and conditions that both sides have and that mean something else after the change. */
+function findChangedNames(base: SynthesizedStack, head: SynthesizedStack): ReadonlySet<string> {
+  const changedNames = new Set<string>();
+  let previousSize = -1;
+  // A condition that names a changed one changes, too, until none is added.
+  while (previousSize !== changedNames.size) {
+    previousSize = changedNames.size;
+    const before = new TemplateReader(base);
+    const after = new TemplateReader(head, { changedNames });
+    for (const section of NAMED_SECTIONS) {
+      const entriesBefore = before.section(section);
+      for (const [name, value] of after.section(section)) {
+        const isChanged = stableJson(entriesBefore.get(name)) !== stableJson(value);
+        if (entriesBefore.has(name) && isChanged) changedNames.add(name);
+      }
+    }
+  }
+  return changedNames;
+}

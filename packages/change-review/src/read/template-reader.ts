@@ -1,0 +1,234 @@
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { functionOf, type Resource, type Template } from '@infra/common/template';
+import { entriesOf, isRecord, isTrue, parseJson } from '@infra/common/values';
+import { type KnownNames, withReferences } from './known-names';
+import {
+  expressionText,
+  literalText,
+  markedName,
+  type NormalizedText,
+  type NormalizedValue,
+  referenceText,
+  type TemplateValue,
+} from './normalized-text';
+import { pseudoParametersOf } from './pseudo-parameters';
+import { refPropertyOf } from './resource-schemas';
+
+/** A variable in the pattern of `Fn::Sub`. */
+const SUB_VARIABLE = /(\$\{[^}]*\})/;
+
+/** Knowledge of the other side, which a comparison needs to read this one. */
+export interface ReaderOptions {
+  /** Parameters, mappings and conditions that mean something else on the other side. */
+  readonly changedNames?: ReadonlySet<string>;
+  /** Physical names and ARNs to read as references. */
+  readonly knownNames?: KnownNames;
+}
+
+export type SectionName = 'Parameters' | 'Mappings' | 'Conditions';
+
+/** Reads the values of a stack's template in one spelling, see NormalizedValue. */
+export class TemplateReader {
+  readonly template: Template;
+  /** Values that the manifest gives to the parameters. */
+  readonly parameterValues: ReadonlyMap<string, unknown>;
+  private readonly pseudoParameters: ReadonlyMap<string, string>;
+  private readonly noEchoParameters: ReadonlySet<string>;
+  private readonly changedNames: ReadonlySet<string>;
+  private readonly knownNames: KnownNames;
+  /** Reference to the resource that was read last: its own physical name within it is not a reference. */
+  private ownReference = '';
+
+  constructor(stack: SynthesizedStack, options: ReaderOptions = {}) {
+    this.template = stack.template;
+    this.parameterValues = entriesOf(stack.artifact.parameters);
+    this.pseudoParameters = pseudoParametersOf(stack);
+    this.noEchoParameters = noEchoParametersIn(stack.template);
+    this.changedNames = options.changedNames ?? new Set();
+    this.knownNames = options.knownNames ?? new Map();
+  }
+
+  /** The resources of the template by their logical IDs, normalized. */
+  resources(): Map<string, Resource> {
+    const resources = new Map<string, Resource>();
+    for (const [id, resource] of Object.entries(this.template.Resources)) {
+      this.ownReference = this.refText(id) ?? '';
+      const { Type, Properties = {}, ...attributes } = resource;
+      resources.set(id, {
+        ...this.normalizeRecord(attributes),
+        Type,
+        Properties: this.normalizeRecord(Properties),
+      });
+    }
+    return resources;
+  }
+
+  /** The entries of a section of the template by their names, normalized. */
+  section(section: SectionName): Map<string, NormalizedValue> {
+    this.ownReference = '';
+    const entries = new Map<string, NormalizedValue>();
+    for (const [name, value] of entriesOf(this.template[section])) {
+      const meaning = section === 'Parameters' ? this.meaningOfParameter(name, value) : value;
+      entries.set(name, this.normalize(meaning));
+    }
+    return entries;
+  }
+
+  /** Everything that decides the value of a parameter. */
+  private meaningOfParameter(name: string, parameter: TemplateValue): TemplateValue {
+    const fields = entriesOf(parameter);
+    return [
+      fields.get('Type') ?? '',
+      fields.get('Default') ?? '',
+      fields.get('AllowedValues') ?? '',
+      this.parameterValues.get(name) ?? '',
+    ];
+  }
+
+  /** A value in one spelling; `undefined` if it is not set. */
+  normalize(value: TemplateValue): NormalizedValue {
+    const text = this.normalizeText(value);
+    if (text !== undefined) return parseJson(text) ?? text;
+    if (Array.isArray(value)) return this.normalizeList(value);
+    if (!isRecord(value)) return value;
+    const [functionName, argument] = functionOf(value) ?? [];
+    if (functionName === 'Ref' && argument === 'AWS::NoValue') return undefined;
+    const beginsWithName = functionName === 'Fn::If' || functionName === 'Fn::FindInMap';
+    if (beginsWithName && Array.isArray(argument)) {
+      return { [functionName]: this.normalizeArguments(argument) };
+    }
+    return this.normalizeRecord(value);
+  }
+
+  private normalizeList(list: readonly TemplateValue[]): NormalizedValue[] {
+    const normalized = list.map((item) => this.normalize(item));
+    return normalized.filter((item) => item !== undefined);
+  }
+
+  /** Arguments of a function, the first of which names a condition or a mapping. */
+  private normalizeArguments([name, ...otherArguments]: readonly TemplateValue[]): NormalizedValue[] {
+    const normalizedArguments = otherArguments.map((argument) => this.normalize(argument) ?? null);
+    return [this.marked(String(name)), ...normalizedArguments];
+  }
+
+  /** The same object with each of its values normalized. */
+  normalizeRecord(record: object): Record<string, NormalizedValue> {
+    const normalized: [string, NormalizedValue][] = [];
+    for (const [key, value] of Object.entries(record) as [string, TemplateValue][]) {
+      const isConditionName = key === 'Condition' && typeof value === 'string';
+      const normalizedValue = isConditionName ? this.marked(value) : this.normalize(value);
+      if (normalizedValue !== undefined) normalized.push([key, normalizedValue]);
+    }
+    return Object.fromEntries(normalized);
+  }
+
+  /** A value as one text; `undefined` if it is none. */
+  normalizeText(value: TemplateValue): NormalizedText | undefined {
+    const text = this.textOf(value);
+    if (text === undefined) return undefined;
+    const textWithReferences = withReferences(text, this.knownNames);
+    return textWithReferences === this.ownReference ? text : textWithReferences;
+  }
+
+  private textOf(value: TemplateValue): NormalizedText | undefined {
+    if (typeof value === 'string') return literalText(value);
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    const [functionName, argument] = functionOf(value) ?? [];
+    if (functionName === 'Ref' && typeof argument === 'string') return this.refText(argument);
+    const list = Array.isArray(argument) ? (argument as TemplateValue[]) : undefined;
+    if (functionName === 'Fn::GetAtt') return this.attributeText(list?.join('.') ?? argument);
+    if (functionName === 'Fn::Sub') return this.subText(list ?? [argument]);
+    if (!list) return undefined;
+    if (functionName === 'Fn::FindInMap') return this.textOf(this.valueInMapping(list));
+    if (functionName === 'Fn::Select') return this.selectText(list);
+    if (functionName === 'Fn::Join') return this.joinText(list);
+    return undefined;
+  }
+
+  private refText(name: string): NormalizedText | undefined {
+    if (name === 'AWS::NoValue') return undefined;
+    const pseudoParameter = this.pseudoParameters.get(name);
+    if (pseudoParameter !== undefined) return pseudoParameter;
+    return referenceText({
+      name,
+      isChanged: this.changedNames.has(name),
+      isNoEcho: this.noEchoParameters.has(name),
+    });
+  }
+
+  private attributeText(path: TemplateValue): NormalizedText | undefined {
+    if (typeof path !== 'string') return undefined;
+    const [id = '', ...attribute] = path.split('.');
+    const { Resources } = this.template;
+    const type = Object.hasOwn(Resources, id) ? Resources[id]?.Type : undefined;
+    const isReturnedByRef = attribute.join('.') === refPropertyOf(type ?? '');
+    if (isReturnedByRef) return this.refText(id);
+    return referenceText({
+      name: id,
+      isChanged: this.changedNames.has(id),
+      attribute,
+    });
+  }
+
+  private subText([pattern, variables]: readonly TemplateValue[]): NormalizedText | undefined {
+    if (typeof pattern !== 'string') return undefined;
+    const valueByName = entriesOf(variables);
+    const pieces = pattern.split(SUB_VARIABLE);
+    const texts = pieces.map((piece, index) => {
+      const isVariable = index % 2 === 1;
+      return isVariable ? this.subVariableText(piece, valueByName) : literalText(piece);
+    });
+    return texts.join('');
+  }
+
+  private subVariableText(
+    variable: string,
+    valueByName: ReadonlyMap<string, TemplateValue>,
+  ): NormalizedText | undefined {
+    const name = variable.slice('${'.length, -'}'.length).trim();
+    const isEscaped = name.startsWith('!');
+    if (isEscaped) return literalText(`\${${name.slice(1)}}`);
+    if (valueByName.has(name)) return this.partText(valueByName.get(name));
+    return name.includes('.') ? this.attributeText(name) : this.refText(name);
+  }
+
+  /** The value of a mapping whose keys are known. */
+  private valueInMapping([name, ...keys]: readonly TemplateValue[]): TemplateValue {
+    let value = entriesOf(this.template.Mappings).get(String(name));
+    for (const key of keys) {
+      const keyText = this.textOf(key) ?? '';
+      value = entriesOf(value).get(keyText);
+    }
+    return value;
+  }
+
+  private selectText([index, list]: readonly TemplateValue[]): NormalizedText | undefined {
+    if (!Array.isArray(list)) return undefined;
+    const item: TemplateValue = list[Number(index)];
+    return this.textOf(item);
+  }
+
+  private joinText([separator, list]: readonly TemplateValue[]): NormalizedText | undefined {
+    if (!Array.isArray(list)) return undefined;
+    const texts = list.map((part: TemplateValue) => this.partText(part));
+    return texts.join(literalText(String(separator)));
+  }
+
+  /** A value within a text. */
+  private partText(value: TemplateValue): NormalizedText {
+    return this.normalizeText(value) ?? expressionText(this.normalize(value));
+  }
+
+  private marked(name: string): string {
+    return markedName(name, this.changedNames.has(name));
+  }
+}
+
+function noEchoParametersIn({ Parameters }: Template): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [name, parameter] of entriesOf(Parameters)) {
+    const noEcho = entriesOf(parameter).get('NoEcho');
+    if (isTrue(noEcho)) names.add(name);
+  }
+  return names;
+}

@@ -1,0 +1,26 @@
+import { limited } from '@infra/common/values';
+import { join, type Words } from '@infra/common/words';
+import { wordsForCount, wordsOf } from '../messages';
+import type { Finding } from '../model/finding';
+
+/** More lines of one finding than a person compares. */
+const MOST_LINES = 25;
+
+/** The sentences of a finding, and a last one on how many are left out. */
+export function shownSentences({ sentences }: Finding): readonly Words[] {
+  return limited(sentences, MOST_LINES, (hiddenCount) => wordsForCount('moreSentences', hiddenCount));
+}
+
+/** The values of a finding, and a last line on how many are left out. */
+export function shownChanges({ changes }: Finding): readonly Words[] {
+  return limited(changes, MOST_LINES, (hiddenCount) => wordsForCount('moreValues', hiddenCount));
+}
+
+/** Advice on a finding; none if it is harmless. */
+export function adviceLines({ level, advice = [] }: Finding, isDeployment = false): Words[] {
+  if (level === 'other') return [];
+  const isRiskOfDeployment = isDeployment && level === 'risk';
+  const adviceOnLevel = wordsOf(isRiskOfDeployment ? 'do.deployment' : `do.${level}`);
+  const sentences = advice.length > 0 ? advice : [adviceOnLevel];
+  return [wordsOf('do', { what: join(sentences, ' ') })];
+}

@@ -1,0 +1,99 @@
+import { stableJson } from '@infra/common/values';
+import { covers, mapPattern, type Pattern } from './patterns';
+
+/** One action that is allowed, or denied, on one resource, to one principal. */
+export interface Grant {
+  /** Holder of the right, or the resource whose policy it is: a logical ID or a text, see readSubject. */
+  readonly subject: string;
+  readonly isDeny: boolean;
+  readonly action: Pattern;
+  readonly resource: Pattern;
+  /** Principal of a resource's policy; `*` in a role's own. */
+  readonly principal: Pattern;
+  /** True for a statement of a resource's policy: its principal `*` is everybody. */
+  readonly isResourcePolicy: boolean;
+  readonly conditions: GrantConditions;
+}
+
+/**
+ * Conditions of the statement, `StringEquals aws:sourceaccount`, with their values; and those of the template,
+ * `IsProd holds`, without values.
+ */
+export type GrantConditions = Readonly<Record<string, readonly string[]>>;
+
+/** A condition that compares texts, which may have wildcards if it is StringLike or any of ARNs. */
+const TEXT_CONDITION = /^(String|Arn)(Like|Equals) (.*)$/;
+
+/** The event or account for which a function may be invoked (AWS::Lambda::Permission). */
+const PERMISSION_CONDITION = /^is /;
+
+/** An account as a principal. */
+const ACCOUNT_ROOT = /^(arn:aws[\w-]*:iam::\d{12}:)root$/;
+
+const TRUST = 'trust';
+const PERMISSIONS = 'policy';
+
+/** Subject of who may assume a role. */
+export function trustSubject(roleId: string): string {
+  return `${roleId} ${TRUST}`;
+}
+
+/** Subject of who may invoke a function. */
+export function permissionSubject(functionId: string): string {
+  return `${functionId} ${PERMISSIONS}`;
+}
+
+/** The resource of a subject, and whether its rights are the resource's own. */
+export function readSubject(subject: string) {
+  const [id = '', kind] = subject.split(' ');
+  return { id, isTrust: kind === TRUST, isOwn: kind === undefined };
+}
+
+/** True if a grant gives all that another one does. */
+export function gives(wide: Grant, narrow: Grant): boolean {
+  const wideAction = mapPattern(wide.action, lowerCase);
+  const narrowAction = mapPattern(narrow.action, lowerCase);
+  if (!covers(wideAction, narrowAction)) return false;
+  if (!covers(wide.resource, narrow.resource)) return false;
+  if (!covers(everyRoleIn(wide.principal), narrow.principal)) return false;
+  const conditions = Object.entries(wide.conditions);
+  return conditions.every(([key, values]) => implies(narrow.conditions, key, values));
+}
+
+/** A grant without its conditions. */
+export function withoutConditions(grant: Grant): Grant {
+  return { ...grant, conditions: {} };
+}
+
+/** AWS ignores the case of actions. */
+function lowerCase(action: string): string {
+  return action.toLowerCase();
+}
+
+/** Trust in an account is trust in each of its roles. */
+function everyRoleIn(principal: Pattern): Pattern {
+  return typeof principal === 'string' ? principal.replace(ACCOUNT_ROOT, '$1*') : principal;
+}
+
+/**
+ * True if conditions require everything that one other condition does: the shorter the list of allowed values, the
+ * narrower.
+ */
+function implies(conditions: GrantConditions, key: string, values: readonly string[]): boolean {
+  const valuesByKey = new Map(Object.entries(conditions));
+  const ownValues = valuesByKey.get(key);
+  if (stableJson(ownValues) === stableJson(values)) return true;
+  const [, type, operator, name] = TEXT_CONDITION.exec(key) ?? [];
+  if (type === undefined) {
+    const isComparable = PERMISSION_CONDITION.test(key) && ownValues !== undefined;
+    return isComparable && ownValues.every((value) => values.includes(value));
+  }
+  const hasWildcards = operator === 'Like' || type === 'Arn';
+  const isAllowed = (value: string) => values.some((allowed) => covers(allowed, value));
+  const isEqual = (value: string) => values.includes(value);
+  if (ownValues?.every(hasWildcards ? isAllowed : isEqual)) return true;
+  const otherOperator = operator === 'Like' ? 'Equals' : 'Like';
+  const otherValues = valuesByKey.get(`${type}${otherOperator} ${name}`);
+  if (otherValues === undefined) return false;
+  return hasWildcards ? otherValues.every(isAllowed) : otherValues.length === 0;
+}

@@ -1,0 +1,73 @@
+import { conditionalItems, functionOf } from '@infra/common/template';
+import { isRecord, objectsOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
+import { IAM_IDENTITY } from '../read/iam-types';
+import type { NormalizedValue } from '../read/normalized-text';
+
+/** Keys of a statement that are read as rights, and `Sid`, which has no effect. */
+const STATEMENT_KEYS: ReadonlySet<string> = new Set([
+  'Sid',
+  'Effect',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Principal',
+  'NotPrincipal',
+  'Condition',
+]);
+
+/** Properties that name the identity that a policy or a membership is for. */
+const OWNER_PROPERTIES: ReadonlySet<string> = new Set([
+  'Roles',
+  'Users',
+  'Groups',
+  'RoleName',
+  'UserName',
+  'GroupName',
+]);
+const HAS_OWNERS = /^AWS::IAM::(\w*Policy|UserToGroupAddition)$/;
+
+const EFFECT = /^(Allow|Deny)$/;
+
+export function isStatementKey(key: string): boolean {
+  return STATEMENT_KEYS.has(key);
+}
+
+/** True if an object is a policy document, whose statements give rights. */
+export function isPolicyDocument(value: object): boolean {
+  if (!('Statement' in value)) return false;
+  const statements = objectsOf([value.Statement].flat());
+  return statements.some((statement) => functionOf(statement) ?? 'Effect' in statement);
+}
+
+/** True if everything in statements is read as rights. */
+export function areReadAsRights(statements: NormalizedValue): boolean {
+  const items = conditionalItems(statements);
+  return items.every(([statement]) => isRecord(statement) && hasOnlyStatementKeys(statement));
+}
+
+function hasOnlyStatementKeys(statement: object): boolean {
+  return Object.keys(statement).every(isStatementKey);
+}
+
+/** True if a value within a statement is read as a right. AWS ignores an unknown Effect, and a missing principal. */
+export function isReadAsRight(path: string, value: NormalizedValue): boolean {
+  if (path.endsWith('.Effect')) return EFFECT.test(String(value));
+  return value !== undefined || !path.endsWith('.Principal');
+}
+
+/** True if a property of a resource of IAM is read as rights: a difference there is reported as a right. */
+export function isPropertyReadAsRights(type: string, property: string, value: NormalizedValue): boolean {
+  if (property === 'ManagedPolicyArns') return IAM_IDENTITY.test(type);
+  if (property === 'Policies' && IAM_IDENTITY.test(type)) {
+    return conditionalItems(value).every(([policy]) => isInlinePolicyRead(policy));
+  }
+  if (type === 'AWS::IAM::User') return property === 'Groups';
+  return OWNER_PROPERTIES.has(property) && HAS_OWNERS.test(type);
+}
+
+function isInlinePolicyRead(policy: NormalizedValue): boolean {
+  const otherFields = omitKeys(Object(policy) as object, 'PolicyName', 'PolicyDocument');
+  const document = valueAtPath(policy, 'PolicyDocument');
+  return stableJson(otherFields) === '{}' && isRecord(document) && areReadAsRights(document.Statement);
+}

@@ -1,0 +1,162 @@
+import { groupBy, stableJson } from '@infra/common/values';
+import { join, listOf, type Words } from '@infra/common/words';
+import { type MessageId, wordsOf } from '../messages';
+import { adviceFor } from '../messages/advice';
+import type { BeforeAndAfter } from '../model/entry';
+import type { Finding } from '../model/finding';
+import { outcomeFinding } from '../outcome-finding';
+import { IAM_IDENTITY } from '../read/iam-types';
+import { nameOf, type StackComparison } from '../read/stack-comparison';
+import { uncovered } from '../uncovered';
+import { gives, type Grant, readSubject } from './grant';
+import { grantsOf } from './grants';
+import { rightsSentences } from './rights-sentences';
+
+/** Finding on the rights of one subject. */
+interface RightsFinding {
+  /** Logical ID of the identity or the resource. */
+  readonly id: string;
+  /** True for the rights of a new identity, which are reported together with those of other new ones. */
+  readonly isOfNewIdentity: boolean;
+  readonly finding: Finding;
+}
+
+/** The grants of one subject. */
+interface SubjectGrants {
+  readonly allowed: BeforeAndAfter<readonly Grant[]>;
+  readonly denied: BeforeAndAfter<readonly Grant[]>;
+}
+
+/** Signs of rights that are reported alone: anything is allowed, or anyone may have it. */
+const BROAD_RIGHTS = [
+  /"(everybody|everyAction|everyBucket)"/,
+  /Administrator/,
+  /"code":"(iam|sts):\*/,
+  /"code":"arn:aws:iam::\d{12}/,
+];
+
+/** Rights that were added or removed, whichever policy grants them. */
+export function rightsFindings(comparison: StackComparison): Finding[] {
+  const { before, after } = comparison.resources;
+  const grantsBefore = groupBy(grantsOf(before), ({ subject }) => subject);
+  const grantsAfter = groupBy(grantsOf(after), ({ subject }) => subject);
+  const subjects = new Set([...grantsAfter.keys(), ...grantsBefore.keys()]);
+  const findings = [...subjects].flatMap((subject) => {
+    const earlierGrants = grantsBefore.get(subject) ?? [];
+    const newGrants = grantsAfter.get(subject) ?? [];
+    const grants = subjectGrants(earlierGrants, newGrants);
+    return findingsOnSubject(subject, grants, comparison);
+  });
+  return joinNewIdentities(findings, comparison);
+}
+
+function subjectGrants(before: readonly Grant[], after: readonly Grant[]): SubjectGrants {
+  return {
+    allowed: {
+      before: before.filter(({ isDeny }) => !isDeny),
+      after: after.filter(({ isDeny }) => !isDeny),
+    },
+    denied: {
+      before: before.filter(({ isDeny }) => isDeny),
+      after: after.filter(({ isDeny }) => isDeny),
+    },
+  };
+}
+
+function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: StackComparison): RightsFinding[] {
+  const { id } = readSubject(subject);
+  if (isIrrelevant(id, comparison)) return [];
+  const title = wordsOf(titleOf(subject, comparison), { name: nameOf(id, comparison) });
+  const added = addedRights(grants, comparison);
+  const removed = removedRights(grants, comparison);
+  const findings: RightsFinding[] = [];
+  if (added.length > 0) {
+    const isOfNewIdentity = isNewIdentity(subject, comparison) && !isBroad(added);
+    const finding = outcomeFinding('weaker', title, added);
+    findings.push({ id, isOfNewIdentity, finding });
+  }
+  if (removed.length > 0) {
+    const finding = outcomeFinding('look', title, removed);
+    findings.push({ id, isOfNewIdentity: false, finding });
+  }
+  return findings;
+}
+
+/** A removed resource needs no rights any more. What a policy denied goes with it. */
+function isIrrelevant(id: string, { resources }: StackComparison): boolean {
+  if (resources.after.has(id)) return false;
+  const removed = resources.before.get(id);
+  return removed !== undefined && !removed.Type.endsWith('Policy');
+}
+
+function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison): Words[] {
+  const newlyAllowed = uncovered(allowed.after, allowed.before, gives);
+  const noLongerDenied = uncovered(denied.before, denied.after, gives);
+  return [
+    ...rightsSentences('may', newlyAllowed, allowed.before, naming),
+    ...rightsSentences('notDenied', noLongerDenied, denied.after, naming),
+  ];
+}
+
+function removedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison): Words[] {
+  const noLongerAllowed = uncovered(allowed.before, allowed.after, gives);
+  const newlyDenied = uncovered(denied.after, denied.before, gives);
+  return [
+    ...rightsSentences('mayNot', noLongerAllowed, allowed.after, naming),
+    ...rightsSentences('denied', newlyDenied, denied.before, naming),
+  ];
+}
+
+function titleOf(subject: string, { resources }: StackComparison): MessageId {
+  const { id, isTrust, isOwn } = readSubject(subject);
+  const resource = resources.after.get(id) ?? resources.before.get(id);
+  if (isTrust) return 'subject.trust';
+  if (isOwn && isIdentity(id, resources)) return 'subject.rights';
+  if (isOwn && resource?.Type === 'AWS::IAM::ManagedPolicy') return 'subject.allowed';
+  return 'subject.use';
+}
+
+/** True for a role, a user or a group, which may also be outside the template. */
+function isIdentity(id: string, { before, after }: StackComparison['resources']): boolean {
+  const resource = after.get(id) ?? before.get(id);
+  return resource === undefined || IAM_IDENTITY.test(resource.Type);
+}
+
+function isNewIdentity(subject: string, { resources }: StackComparison): boolean {
+  const { id, isTrust, isOwn } = readSubject(subject);
+  const isAdded = resources.after.has(id) && !resources.before.has(id);
+  const isOfIdentity = isTrust || (isOwn && isIdentity(id, resources));
+  return isAdded && isOfIdentity;
+}
+
+/** True if a new identity may do anything, or anyone may have it. */
+function isBroad(sentences: readonly Words[]): boolean {
+  const text = stableJson(sentences);
+  return BROAD_RIGHTS.some((pattern) => pattern.test(text));
+}
+
+/** The rights of several new identities are one finding, after the others. */
+function joinNewIdentities(findings: readonly RightsFinding[], comparison: StackComparison): Finding[] {
+  const ofNewIdentities = findings.filter(({ isOfNewIdentity }) => isOfNewIdentity);
+  const isJoined = ofNewIdentities.length > 1;
+  const separate = isJoined ? findings.filter(({ isOfNewIdentity }) => !isOfNewIdentity) : findings;
+  const joined = isJoined ? [joinedFinding(ofNewIdentities, comparison)] : [];
+  return [...separate.map(({ finding }) => finding), ...joined];
+}
+
+function joinedFinding(findings: readonly RightsFinding[], comparison: StackComparison): Finding {
+  const names = new Set(findings.map(({ id }) => nameOf(id, comparison)));
+  const sentences = findings.map(({ finding }) => joinedSentence(finding));
+  const originalSentences = findings.flatMap(({ finding }) => finding.sentences);
+  return {
+    level: 'weaker',
+    subject: wordsOf('subject.newRoles', { names: listOf([...names]) }),
+    sentences,
+    changes: [],
+    advice: adviceFor(originalSentences),
+  };
+}
+
+function joinedSentence({ subject, sentences }: Finding): Words {
+  return [...subject, ': ', ...join(sentences, ' ')];
+}

@@ -1,0 +1,189 @@
+import type { Naming } from '@infra/common/naming';
+import { groupBy, stableJson } from '@infra/common/values';
+import { join, listOf, type Words } from '@infra/common/words';
+import { type MessageId, wordsOf } from '../messages';
+import { readableText } from '../read/normalized-text';
+import { gives, type Grant, type GrantConditions, withoutConditions } from './grant';
+import type { Pattern } from './patterns';
+
+/** Message on rights that change: allowed, no longer denied, no longer allowed, denied. */
+export type RightsMessage = 'may' | 'notDenied' | 'mayNot' | 'denied';
+
+/** Grants that one sentence reports: the same actions, principal and conditions on some resources. */
+interface GrantGroup {
+  readonly first: Grant;
+  readonly grants: readonly Grant[];
+  readonly actions: readonly Pattern[];
+  readonly resources: readonly Pattern[];
+}
+
+/** Message on the restriction that a condition made, by the end of the condition's key. */
+interface Restriction {
+  readonly key: RegExp;
+  readonly message: MessageId;
+}
+
+const RESTRICTIONS: readonly Restriction[] = [
+  { key: /:sub$/, message: 'only.sub' },
+  { key: /:aud$/, message: 'only.aud' },
+  { key: /(account|orgid|orgpaths)$/, message: 'only.account' },
+  { key: /(sourcearn|ecs:cluster|principalarn)$/, message: 'only.resource' },
+  { key: /(service|calledvia\w*)$/, message: 'only.service' },
+  { key: /securetransport$/, message: 'only.tls' },
+  { key: /tag\//, message: 'only.tag' },
+  { key: /(sourceip|vpcsourceip|sourcevpce?)$/, message: 'only.address' },
+  { key: /multifactorauth\w*$/, message: 'only.mfa' },
+];
+
+/** End of a condition of the template, which has no values. */
+const HOLDS = ' holds';
+
+/** Actions on an account, whose resource can only be `*`. */
+const ACCOUNT_ACTION = /:(GetAuthorizationToken|Describe\w*|List\w*)$/i;
+
+const EVERY_BUCKET = 'arn:aws:s3:::*';
+
+/** Sentences on grants that change; `others` are those of the other side. */
+export function rightsSentences(
+  message: RightsMessage,
+  grants: readonly Grant[],
+  others: readonly Grant[],
+  naming: Naming,
+): Words[] {
+  const sentences: Words[] = [];
+  for (const group of groupGrants(grants)) {
+    sentences.push(grantSentence(message, group, naming));
+    if (message !== 'may') continue;
+    sentences.push(...warningsOnWildcards(group));
+    sentences.push(...droppedConditions(group, others, naming));
+  }
+  return sentences;
+}
+
+function grantSentence(message: RightsMessage, { first, actions, resources }: GrantGroup, naming: Naming): Words {
+  const { principal } = first;
+  const isForEverybody = principal === '*';
+  return wordsOf(message, {
+    who: isForEverybody ? [] : [...patternList([principal], naming), ': '],
+    actions: patternList(actions, naming),
+    resources: patternList(resources, naming),
+    where: whereClause(first.conditions, naming),
+  });
+}
+
+function whereClause(conditions: GrantConditions, naming: Naming): Words {
+  const sentences = conditionSentences(conditions, naming);
+  if (sentences.length === 0) return [];
+  return wordsOf('where', { conditions: join(sentences, wordsOf('and')) });
+}
+
+/** Grants by their actions, principal and conditions; those on several resources are joined. */
+function groupGrants(grants: readonly Grant[]): GrantGroup[] {
+  const byResource = groupBy(grants, ({ action, ...otherFields }) => {
+    const isException = typeof action !== 'string';
+    return stableJson([otherFields, isException]);
+  });
+  const alike = groupBy([...byResource.values()], (grantsOnResource) => {
+    const [first] = grantsOnResource;
+    return stableJson([actionsOf(grantsOnResource), first?.principal, first?.conditions]);
+  });
+  return [...alike.values()].flatMap(grantGroups);
+}
+
+/** One group of grants, each list on another resource; none if there is no grant. */
+function grantGroups(grantsByResource: readonly (readonly Grant[])[]): GrantGroup[] {
+  const [grantsOnFirst = []] = grantsByResource;
+  const [first] = grantsOnFirst;
+  if (!first) return [];
+  const grants = grantsByResource.flat();
+  const resources = new Set(grants.map(({ resource }) => resource));
+  const group: GrantGroup = {
+    first,
+    grants,
+    actions: actionsOf(grantsOnFirst),
+    resources: [...resources],
+  };
+  return [group];
+}
+
+function actionsOf(grants: readonly Grant[]): Pattern[] {
+  return grants.map(({ action }) => action);
+}
+
+function patternList(patterns: readonly Pattern[], naming: Naming): Words {
+  const texts = new Set(patterns.map(patternText));
+  const names = [...texts].map((text) => naming(readableText(text)));
+  return listOf(names);
+}
+
+function patternText(pattern: Pattern): string {
+  return typeof pattern === 'string' ? pattern : `everything but ${pattern.not.join(', ')}`;
+}
+
+function conditionSentences(conditions: GrantConditions, naming: Naming): Words[] {
+  return Object.entries(conditions).map(([key, values]): Words => {
+    if (values.length > 0) {
+      const text = readableText(values.join(', '));
+      return [{ code: key }, ' ', { code: naming(text) }];
+    }
+    const isOfTemplate = key.endsWith(HOLDS);
+    if (!isOfTemplate) return [{ code: key }];
+    const condition = key.slice(0, -HOLDS.length);
+    return wordsOf('holds', { condition });
+  });
+}
+
+/** Warnings about a `*`. */
+function warningsOnWildcards({ first, actions, resources }: GrantGroup): Words[] {
+  const { principal, isResourcePolicy } = first;
+  if (isResourcePolicy) {
+    const isEverybody = principal === '*' || typeof principal !== 'string';
+    return isEverybody ? [wordsOf('everybody')] : [];
+  }
+  if (!resources.some(isEveryResource)) return [];
+  if (actions.includes('*')) return [wordsOf('everyAction')];
+  if (actions.every(isS3Action)) return [wordsOf('everyBucket')];
+  return actions.some(isOnResources) ? [wordsOf('everyResource')] : [];
+}
+
+function isEveryResource(resource: Pattern): boolean {
+  return typeof resource === 'string' && (resource === '*' || resource.startsWith(EVERY_BUCKET));
+}
+
+function isS3Action(action: Pattern): boolean {
+  return typeof action === 'string' && action.startsWith('s3:');
+}
+
+/** Actions on an account take `*` only. */
+function isOnResources(action: Pattern): boolean {
+  return typeof action !== 'string' || !ACCOUNT_ACTION.test(action);
+}
+
+/** Sentence on conditions that the same right had before, and no longer has so. */
+function droppedConditions({ grants }: GrantGroup, others: readonly Grant[], naming: Naming): Words[] {
+  const dropped = new Map(grants.flatMap((grant) => conditionsDroppedFrom(grant, others)));
+  if (dropped.size === 0) return [];
+  const messages = new Set([...dropped.keys()].map(restrictionOf));
+  const restrictions = [...messages].map((message) => wordsOf(message));
+  const conditions = conditionSentences(Object.fromEntries(dropped), naming);
+  const sentence = wordsOf('fell', {
+    only: join(restrictions, ', '),
+    required: join(conditions, ', '),
+  });
+  return [sentence];
+}
+
+function conditionsDroppedFrom(grant: Grant, others: readonly Grant[]): [string, readonly string[]][] {
+  const grantAlone = withoutConditions(grant);
+  const sameRights = others.filter((other) => gives(grantAlone, withoutConditions(other)));
+  const conditions = sameRights.flatMap((other) => Object.entries(other.conditions));
+  return conditions.filter(([key, values]) => {
+    const ownValues = grant.conditions[key];
+    return stableJson(ownValues) !== stableJson(values);
+  });
+}
+
+function restrictionOf(conditionKey: string): MessageId {
+  const restriction = RESTRICTIONS.find(({ key }) => key.test(conditionKey));
+  return restriction?.message ?? 'only.other';
+}

@@ -1,0 +1,106 @@
+import { conditionalItems, functionOf } from '@infra/common/template';
+import { isRecord, stableJson } from '@infra/common/values';
+import type { NormalizedValue } from '../read/normalized-text';
+import type { Grant, GrantConditions } from './grant';
+import type { Pattern } from './patterns';
+
+type Statement = Record<string, NormalizedValue>;
+
+const ACCOUNT_ID = /^(\d{12})$/;
+
+/** Every right that a policy document gives, under conditions of the template. */
+export function grantsIn(policy: NormalizedValue, subject: string, templateConditions: readonly string[]): Grant[] {
+  const isDocument = isRecord(policy) && 'Statement' in policy;
+  const document = isDocument ? policy : unknownPolicy(`whatever ${textOf(policy)} says`);
+  const statements = conditionalItems(document.Statement, templateConditions);
+  return statements.flatMap(([statement, conditions]) =>
+    isRecord(statement) ? grantsOfStatement(statement, subject, conditions) : [],
+  );
+}
+
+/** A policy that is unknown at synth, such as AWS's own or a function's: its one action is its name. */
+export function unknownPolicy(name: string) {
+  const statement = {
+    Effect: 'Allow',
+    Action: name,
+    Resource: '*',
+  };
+  return { Statement: statement };
+}
+
+/** A value as a text; that of a function is its JSON. */
+export function textOf(value: NormalizedValue): string {
+  return typeof value === 'string' ? value : stableJson(value);
+}
+
+/** Conditions of the template as those of a grant. */
+export function templateConditionsOf(conditions: readonly string[]): GrantConditions {
+  const valuesByCondition: Record<string, readonly string[]> = {};
+  for (const condition of conditions) {
+    valuesByCondition[condition] = [];
+  }
+  return valuesByCondition;
+}
+
+function grantsOfStatement(statement: Statement, subject: string, templateConditions: readonly string[]): Grant[] {
+  const resources = patternsOf('Resource', statement);
+  const principals = patternsOf('Principal', statement);
+  const common = {
+    subject,
+    isDeny: statement.Effect === 'Deny',
+    isResourcePolicy: 'Principal' in statement || 'NotPrincipal' in statement,
+    conditions: {
+      ...conditionsOf(statement.Condition),
+      ...templateConditionsOf(templateConditions),
+    },
+  };
+  const grants: Grant[] = [];
+  for (const action of patternsOf('Action', statement)) {
+    for (const resource of resources) {
+      for (const principal of principals) {
+        grants.push({ ...common, action, resource, principal });
+      }
+    }
+  }
+  return grants;
+}
+
+/** The actions, resources or principals of a statement: everything but some, each of a list, or everything. */
+function patternsOf(key: 'Action' | 'Resource' | 'Principal', statement: Statement): Pattern[] {
+  const excluded = statement[`Not${key}`];
+  if (excluded !== undefined) return [{ not: namesIn(excluded).sort() }];
+  const included = statement[key];
+  return included === undefined ? ['*'] : [...new Set(namesIn(included))];
+}
+
+/** A list of names, or of a principal's names by their types. */
+function namesIn(value: NormalizedValue, principalType?: string): string[] {
+  return conditionalItems(value).flatMap(([item]) => {
+    const isByType = isRecord(item) && !functionOf(item);
+    if (!isByType) return [nameWithType(textOf(item), principalType)];
+    const namesByType = Object.entries(item);
+    return namesByType.flatMap(([type, names]) => namesIn(names, type));
+  });
+}
+
+/** A principal with its type. An account is its root user; `*` is everybody, whatever the type. */
+function nameWithType(name: string, principalType: string | undefined): string {
+  if (!principalType || name === '*') return name;
+  if (principalType === 'AWS') return name.replace(ACCOUNT_ID, 'arn:aws:iam::$1:root');
+  return `${principalType} ${name}`;
+}
+
+function conditionsOf(condition: NormalizedValue): GrantConditions {
+  if (condition === undefined) return {};
+  if (!isRecord(condition)) return { condition: [textOf(condition)] };
+  const conditions: [string, string[]][] = [];
+  for (const [operator, operands] of Object.entries(condition)) {
+    const valuesByKey = isRecord(operands) ? operands : { '': operands };
+    for (const [key, values] of Object.entries(valuesByKey)) {
+      const name = `${operator} ${key.toLowerCase()}`;
+      const texts = [values].flat().map(textOf);
+      conditions.push([name, texts.sort()]);
+    }
+  }
+  return Object.fromEntries(conditions);
+}

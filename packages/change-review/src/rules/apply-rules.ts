@@ -1,0 +1,101 @@
+import { type MessageId, places, wordsOf } from '../messages';
+import { type Effect, mostUrgent } from '../model/finding';
+import { BY_PROPERTY_NAME } from './by-property-name';
+import { DATA } from './data';
+import { messageOf, type Rule, type RuleSet, type ValueChange } from './rule';
+import { RUNNING } from './running';
+import { STACK } from './stack';
+
+/** Values for the places of a rule's message. */
+export interface MessageValues {
+  /** Path of the property. */
+  readonly name: string;
+  /** The value after the change. */
+  readonly now: string;
+}
+
+/** Rules, which are selected once for each type. */
+class RuleTable {
+  private readonly rulesByType = new Map<string, readonly Rule[]>();
+
+  constructor(private readonly ruleSets: readonly RuleSet[]) {}
+
+  rulesOf(type: string): readonly Rule[] {
+    const selectedRules = this.rulesByType.get(type);
+    if (selectedRules) return selectedRules;
+    const ruleSets = this.ruleSets.filter((ruleSet) => ruleSet.type.test(type));
+    const rules = ruleSets.flatMap((ruleSet) => ruleSet.rules);
+    this.rulesByType.set(type, rules);
+    return rules;
+  }
+}
+
+const RULES_OF_TYPES = new RuleTable([...DATA, ...RUNNING, ...STACK]);
+
+const RULES_BY_PROPERTY_NAME = new RuleTable(BY_PROPERTY_NAME);
+
+/** True if a rule of the type knows each change to be harmless. */
+export function isHarmlessByRules(type: string, changes: readonly ValueChange[]): boolean {
+  return changes.every((change) => isHarmless(type, change));
+}
+
+function isHarmless(type: string, { path, before, after }: ValueChange): boolean {
+  const rules = RULES_OF_TYPES.rulesOf(type);
+  return rules.some((rule) => {
+    return rule.path.test(path) && rule.harmlessIf?.(before, after);
+  });
+}
+
+/** The most urgent effects of changes: by the rules of the type, or else by the name of the property. */
+export function effectsByRules(type: string, changes: readonly ValueChange[], values: MessageValues): Effect[] {
+  const rulesOfType = changes.map((change) => ruleOfType(type, change));
+  const effects = effectsOf(rulesOfType, values);
+  if (effects.length > 0) return mostUrgentOf(effects);
+  const rulesByName = changes.map((change) => ruleByPropertyName(type, change));
+  return mostUrgentOf(effectsOf(rulesByName, values));
+}
+
+/** The first rule of the type that has a message on a change. Its condition also reports a harmless one. */
+function ruleOfType(type: string, change: ValueChange): Rule | undefined {
+  const { path, before, after } = change;
+  return RULES_OF_TYPES.rulesOf(type).find((rule) => {
+    const isCandidate = rule.path.test(path) && messageOf(rule) !== undefined;
+    if (!isCandidate) return false;
+    return rule.reportIf ? rule.reportIf(before, after) : !isHarmless(type, change);
+  });
+}
+
+/** The first rule on the name of the property that has a message on a change, unless that is harmless. */
+function ruleByPropertyName(type: string, change: ValueChange): Rule | undefined {
+  if (isHarmless(type, change)) return undefined;
+  const { path, before, after } = change;
+  return RULES_BY_PROPERTY_NAME.rulesOf(type).find((rule) => {
+    if (!rule.path.test(path)) return false;
+    return rule.reportIf?.(before, after) ?? true;
+  });
+}
+
+function effectsOf(rules: readonly (Rule | undefined)[], values: MessageValues): Effect[] {
+  const effects: Effect[] = [];
+  for (const rule of rules) {
+    const leveledMessage = rule && messageOf(rule);
+    if (!leveledMessage) continue;
+    const { level, message } = leveledMessage;
+    const sentence = wordsOf(message, valuesIn(message, values));
+    effects.push({ level, sentence });
+  }
+  return effects;
+}
+
+/** The values that a message has places for, so that the same sentence on several values is one. */
+function valuesIn(message: MessageId, values: MessageValues): Record<string, string> {
+  const placesOfMessage = places(message);
+  const used = Object.entries(values).filter(([name]) => placesOfMessage.includes(name));
+  return Object.fromEntries(used);
+}
+
+function mostUrgentOf(effects: readonly Effect[]): Effect[] {
+  const levels = effects.map(({ level }) => level);
+  const mostUrgentLevel = mostUrgent(levels);
+  return effects.filter(({ level }) => level === mostUrgentLevel);
+}

@@ -1,0 +1,105 @@
+import type { NormalizedValue } from '../read/normalized-text';
+
+/** True if a rule applies to a change of a value. */
+export type Condition = (before: NormalizedValue, after: NormalizedValue) => boolean;
+
+const NUMBER = /^\d+(\.\d+)?$/;
+
+const ON: ReadonlySet<string> = new Set(['true', 'Enabled', 'ENABLED', 'IMMUTABLE', 'enabled', 'enhanced']);
+
+const OFF = /^(false|disabled|off|none|suspended|0)$/i;
+
+/** A switch that is off by default. */
+const UNSET_OR_FALSE: ReadonlySet<string> = new Set(['undefined', 'false']);
+
+/** Hash of an asset in its name. */
+const HASH = /[0-9a-f]{64}/;
+
+function numberOf(value: NormalizedValue): number {
+  return NUMBER.test(String(value)) ? Number(value) : NaN;
+}
+
+function isOn(value: NormalizedValue): boolean {
+  return ON.has(String(value));
+}
+
+export const always: Condition = () => true;
+
+export const increases: Condition = (before, after) => numberOf(after) > numberOf(before);
+
+export const decreases: Condition = (before, after) => numberOf(after) < numberOf(before);
+
+export const becomesZero: Condition = (_, after) => numberOf(after) === 0;
+
+/** A size, before and after: neither direction loses anything. */
+export const staysPositive: Condition = (before, after) => {
+  const sizeBefore = numberOf(before ?? after);
+  return sizeBefore > 0 && numberOf(after) > 0;
+};
+
+export const becomesOn: Condition = (_, after) => isOn(after);
+
+export const turnsOff: Condition = (before, after) => isOn(before) && !isOn(after);
+
+/** For a switch that is on unless it is set. */
+export const becomesOnByDefault: Condition = (_, after) => isOn(after ?? true);
+
+export const becomesOffDespiteDefault: Condition = (_, after) => !isOn(after ?? true);
+
+/** Off by any word for it. */
+export const becomesOffByAnyWord: Condition = (_, after) => OFF.test(String(after));
+
+/** A value that was set is off, by any word for it. */
+export const turnsOffByAnyWord: Condition = (before, after) => {
+  return isSetBefore(before, after) && becomesOffByAnyWord(before, after);
+};
+
+/** For a switch that is off unless it is set. */
+export const staysOff: Condition = (before, after) => {
+  const wasOff = UNSET_OR_FALSE.has(String(before));
+  return wasOff && UNSET_OR_FALSE.has(String(after));
+};
+
+export const isAdded: Condition = (before, after) => before === undefined && after !== undefined;
+
+export const isRemoved: Condition = (before, after) => before !== undefined && after === undefined;
+
+export const isSetAfter: Condition = (_, after) => after !== undefined;
+
+export const isSetBefore: Condition = (before) => before !== undefined;
+
+/** True if the value after the change matches a pattern. */
+export function becomes(pattern: RegExp): Condition {
+  return (_, after) => pattern.test(String(after));
+}
+
+export function anyOf(...conditions: readonly Condition[]): Condition {
+  return (before, after) => conditions.some((condition) => condition(before, after));
+}
+
+/** Compares with a default where a side does not set the value. */
+export function withDefault(value: number, condition: Condition): Condition {
+  return (before, after) => condition(before ?? value, after ?? value);
+}
+
+/** Only the hash of an asset changes: its content was reviewed as code. */
+export const onlyHashChanges: Condition = (before, after) => {
+  const nameBefore = String(before).replace(HASH, '#');
+  const nameAfter = String(after).replace(HASH, '#');
+  return nameBefore === nameAfter && nameBefore.includes('#');
+};
+
+export const becomesOlderVersion: Condition = (before, after) => {
+  const partsBefore = versionParts(before);
+  const partsAfter = versionParts(after);
+  const position = partsBefore.findIndex((part, index) => {
+    // A shorter version has no part to compare.
+    const partAfter = partsAfter[index] ?? part;
+    return part !== partAfter;
+  });
+  return position >= 0 && Number(partsAfter[position]) < Number(partsBefore[position]);
+};
+
+function versionParts(version: NormalizedValue): number[] {
+  return String(version).split('.').map(Number);
+}

@@ -1,0 +1,225 @@
+import {
+  always,
+  anyOf,
+  becomes,
+  becomesOffDespiteDefault,
+  becomesOlderVersion,
+  becomesOn,
+  becomesOnByDefault,
+  becomesZero,
+  type Condition,
+  decreases,
+  increases,
+  isAdded,
+  isRemoved,
+  isSetAfter,
+  turnsOff,
+  withDefault,
+} from './conditions';
+import { rulesFor } from './rule';
+
+/** A rule of a bucket's lifecycle. */
+const BUCKET_RULE = String.raw`^LifecycleConfiguration\.Rules\[[^\]]*\]\.`;
+const DAYS_OF_BUCKET_RULE = new RegExp(`${BUCKET_RULE}(ExpirationInDays|Noncurrent\\w+\\.?\\w*Days)$`);
+const UPLOADS_OF_BUCKET_RULE = new RegExp(`${BUCKET_RULE}AbortIncompleteMultipartUpload\\b`);
+
+/** A rule of a registry's lifecycle. */
+const REGISTRY_RULE = String.raw`^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.`;
+const COUNT_OF_REGISTRY_RULE = new RegExp(`${REGISTRY_RULE}selection\\.countNumber$`);
+const DESCRIPTION_OF_REGISTRY_RULE = new RegExp(`${REGISTRY_RULE}description$`);
+
+const decreasesToPositive: Condition = (before, after) => {
+  return decreases(before, after) && !becomesZero(before, after);
+};
+
+/** The parameter group no longer forces TLS, which is the engine's default. */
+const allowsClearText: Condition = (_, after) => !/^(1|undefined)$/.test(String(after));
+
+/** Without a retention, log events are kept forever. */
+const keepsLogsLonger = withDefault(Infinity, (before, after) => Number(after) > Number(before));
+const keepsLogsShorter = withDefault(Infinity, (before, after) => {
+  const keepsAsLong = Number(after) >= Number(before);
+  // A retention that is unknown at synth may be shorter.
+  return !keepsAsLong;
+});
+
+/** Rules for what holds data. */
+export const DATA = [
+  rulesFor(
+    /^AWS::RDS::DB(Instance|Cluster)$/,
+    {
+      path: /^DeletionProtection$/,
+      harmlessIf: becomesOn,
+      reportIf: turnsOff,
+      risk: 'deletionProtectionOff',
+    },
+    {
+      path: /^BackupRetentionPeriod$/,
+      harmlessIf: withDefault(1, increases),
+      reportIf: becomesZero,
+      risk: 'backupsOff',
+    },
+    {
+      path: /^BackupRetentionPeriod$/,
+      reportIf: withDefault(1, decreasesToPositive),
+      weaker: 'backupsShorter',
+    },
+    {
+      path: /^DeleteAutomatedBackups$/,
+      harmlessIf: becomesOffDespiteDefault,
+      reportIf: becomesOnByDefault,
+      weaker: 'backupsGoToo',
+    },
+    {
+      path: /^PubliclyAccessible$/,
+      harmlessIf: turnsOff,
+      reportIf: becomesOn,
+      weaker: 'publicDatabase',
+    },
+    {
+      path: /^MultiAZ$/,
+      harmlessIf: becomesOn,
+      reportIf: turnsOff,
+      weaker: 'oneZone',
+    },
+    {
+      path: /^AvailabilityZone$/,
+      reportIf: isAdded,
+      risk: 'zoneRefused',
+    },
+    {
+      path: /^AllocatedStorage$/,
+      harmlessIf: increases,
+      reportIf: decreases,
+      risk: 'storageRefused',
+    },
+    {
+      path: /^MaxAllocatedStorage$/,
+      harmlessIf: anyOf(increases, isAdded),
+      reportIf: anyOf(decreases, isRemoved),
+      weaker: 'growsLess',
+    },
+    { path: /^(EnablePerformanceInsights|CopyTagsToSnapshot)$/, harmlessIf: becomesOn },
+    { path: /^PerformanceInsightsRetentionPeriod$/, harmlessIf: increases },
+    { path: /^(EnablePerformanceInsights|PerformanceInsightsRetentionPeriod)$/, look: 'lessInsight' },
+    { path: /^(DatabaseInsightsMode|Monitoring\w+)$/, look: 'lessInsight' },
+    {
+      path: /^EngineVersion$/,
+      reportIf: becomesOlderVersion,
+      risk: 'olderEngine',
+    },
+    { path: /^EngineVersion$/, weaker: 'engine' },
+    {
+      path: /^AllowMajorVersionUpgrade$/,
+      reportIf: becomesOn,
+      look: 'majorAllowed',
+    },
+    {
+      path: /^AutoMinorVersionUpgrade$/,
+      reportIf: becomesOffDespiteDefault,
+      weaker: 'minorOff',
+    },
+    { path: /^DBInstanceClass$/, look: 'class' },
+    { path: /^(StorageType|Iops|StorageThroughput)$/, look: 'disk' },
+    { path: /^Preferred(Backup|Maintenance)Window$/, look: 'window' },
+    { path: /^(MasterUserPassword|ManageMasterUserPassword|MasterUserSecret\b.*)$/, weaker: 'masterPassword' },
+    { path: /^EngineLifecycleSupport$/, look: 'extendedSupport' },
+    { path: /^DB(Cluster)?ParameterGroupName$/, look: 'engineParameters' },
+    { path: /^(OptionGroupName|CACertificateIdentifier)$/, look: 'engineParameters' },
+  ),
+  rulesFor(
+    /^AWS::RDS::DB(Cluster)?ParameterGroup$/,
+    {
+      path: /^Parameters\.rds\.force_ssl$/,
+      reportIf: allowsClearText,
+      weaker: 'noForcedTls',
+    },
+    { path: /^Parameters\b/, look: 'engineParameters' },
+  ),
+  rulesFor(/^AWS::Logs::LogGroup$/, {
+    path: /^RetentionInDays$/,
+    harmlessIf: keepsLogsLonger,
+    reportIf: keepsLogsShorter,
+    weaker: 'logEvents',
+  }),
+  rulesFor(
+    /^AWS::S3::Bucket$/,
+    {
+      path: /^VersioningConfiguration\.Status$/,
+      harmlessIf: becomesOn,
+      reportIf: turnsOff,
+      weaker: 'noVersions',
+    },
+    {
+      path: /^PublicAccessBlockConfiguration\.\w+$/,
+      harmlessIf: becomesOn,
+      reportIf: turnsOff,
+      weaker: 'publicBlock',
+    },
+    {
+      path: /^AccessControl$/,
+      reportIf: becomes(/Public|Authenticated|LogDelivery|Aws/),
+      weaker: 'publicAcl',
+    },
+    { path: /^OwnershipControls\b/, weaker: 'ownership' },
+    {
+      path: /^CorsConfiguration\b.*(AllowedOrigins|CorsRules\[[^\]]*\]$|CorsConfiguration$)/,
+      reportIf: becomes(/^\*$|"\*"/),
+      weaker: 'everyWebsite',
+    },
+    { path: /^CorsConfiguration\b/, look: 'websites' },
+    { path: DAYS_OF_BUCKET_RULE, harmlessIf: increases },
+    { path: UPLOADS_OF_BUCKET_RULE, harmlessIf: always },
+    { path: /^LifecycleConfiguration\b.*(Noncurrent(Version)?)?Transition/, look: 'archive' },
+    { path: /^LifecycleConfiguration(\.Rules\b|$)/, look: 'expiryRule' },
+    {
+      path: /^WebsiteConfiguration\b/,
+      reportIf: isSetAfter,
+      weaker: 'website',
+    },
+    { path: /^(ReplicationConfiguration|ObjectLock\w+)\b/, look: 'copies' },
+  ),
+  rulesFor(
+    /^AWS::ECR::Repository$/,
+    { path: COUNT_OF_REGISTRY_RULE, harmlessIf: increases },
+    { path: DESCRIPTION_OF_REGISTRY_RULE, harmlessIf: always },
+    { path: /^LifecyclePolicy(\.LifecyclePolicyText\b|$)/, look: 'expiryRule' },
+    {
+      path: /^EmptyOnDelete$/,
+      harmlessIf: turnsOff,
+      reportIf: becomesOn,
+      weaker: 'emptyOnDelete',
+    },
+    {
+      path: /^ImageScanningConfiguration\.ScanOnPush$/,
+      harmlessIf: becomesOn,
+      reportIf: turnsOff,
+      weaker: 'unscanned',
+    },
+    {
+      path: /^ImageTagMutability$/,
+      harmlessIf: becomesOn,
+      reportIf: turnsOff,
+      weaker: 'tagsMove',
+    },
+  ),
+  rulesFor(/^AWS::SecretsManager::Secret$/, { path: /^(GenerateSecretString\b|SecretString$)/, weaker: 'secretAnew' }),
+  rulesFor(
+    /^AWS::KMS::/,
+    {
+      path: /^(Enabled|EnableKeyRotation)$/,
+      reportIf: becomesOffDespiteDefault,
+      weaker: 'keyOff',
+    },
+    {
+      path: /^EnableKeyRotation$/,
+      reportIf: isRemoved,
+      weaker: 'keyOff',
+    },
+    {
+      path: /^PendingWindowInDays$/,
+      reportIf: decreases,
+      weaker: 'keyWait',
+    },
+  ),
+];

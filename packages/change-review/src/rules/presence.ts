@@ -1,0 +1,138 @@
+import { wordsOf } from '../messages';
+import type { Presence } from '../model/entry';
+import type { Effect } from '../model/finding';
+import { IAM_POLICY } from '../read/iam-types';
+import { type LeveledMessage, messageOf } from './rule';
+
+/** Key of an alarm that does more than notify: it may be added only with a look at its actions. */
+export const ALARM_WITH_ACTIONS = 'AWS::CloudWatch::Alarm that acts';
+
+/** Types and sections that may be removed without a look: rights and network paths report what they allowed. */
+const HARMLESS_IF_REMOVED: ReadonlySet<string> = new Set([
+  'AWS::CDK::Metadata',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::EC2::SecurityGroupEgress',
+  'AWS::EC2::SecurityGroupIngress',
+  'Conditions',
+]);
+
+/** Types and sections that may be added without a look: they do nothing alone, or rights and network paths report them. */
+const HARMLESS_IF_ADDED: ReadonlySet<string> = new Set([
+  'AWS::CDK::Metadata',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::EC2::SecurityGroupEgress',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::IAM::Role',
+  'AWS::Logs::LogGroup',
+  'Conditions',
+  'Mappings',
+  'Outputs',
+  'Parameters',
+]);
+
+/** Message on a resource, or another entry of a template, that is added or removed. */
+interface PresenceRule extends LeveledMessage {
+  readonly type: RegExp;
+  /** Property that the message names. */
+  readonly namedProperty?: string;
+}
+
+const ADDED: readonly PresenceRule[] = [
+  {
+    type: /^AWS::IAM::AccessKey$/,
+    weaker: 'new.accessKey',
+    namedProperty: 'UserName',
+  },
+  { type: /^AWS::IAM::(User|LoginProfile)$/, weaker: 'new.user' },
+  {
+    type: /^AWS::IAM::(OIDC|SAML)Provider$/,
+    weaker: 'new.provider',
+    namedProperty: 'Url',
+  },
+  {
+    type: /^AWS::IAM::InstanceProfile$/,
+    weaker: 'instanceProfile',
+    namedProperty: 'Roles',
+  },
+  { type: /^AWS::EC2::(EIP|InternetGateway|NatGateway|Instance)$/, weaker: 'new.address' },
+  { type: /^AWS::Lambda::Url$/, weaker: 'new.address' },
+  {
+    type: /^AWS::ElasticLoadBalancingV2::Listener$/,
+    look: 'new.listener',
+    namedProperty: 'Port',
+  },
+  {
+    type: /^AWS::SNS::Subscription$/,
+    look: 'new.subscription',
+    namedProperty: 'Endpoint',
+  },
+  {
+    type: /^AWS::Logs::SubscriptionFilter$/,
+    weaker: 'new.logCopy',
+    namedProperty: 'DestinationArn',
+  },
+  { type: /^AWS::Scheduler::Schedule$/, look: 'scheduleNew' },
+  { type: /^(Custom::|AWS::CloudFormation::CustomResource$)/, look: 'new.custom' },
+  { type: /^AWS::ECS::(Service|TaskDefinition)$/, look: 'new.code' },
+  { type: /^AWS::(Lambda::Function|Batch::JobDefinition|CodeBuild::Project)$/, look: 'new.code' },
+];
+
+const REMOVED: readonly PresenceRule[] = [
+  { type: /^AWS::CloudWatch::(Composite)?Alarm$/, weaker: 'gone.alarm' },
+  { type: /^AWS::Events::Rule$/, weaker: 'gone.alarm' },
+  {
+    type: /^AWS::SNS::Subscription$/,
+    weaker: 'gone.subscription',
+    namedProperty: 'Endpoint',
+  },
+  {
+    type: /^AWS::ElasticLoadBalancingV2::Listener$/,
+    weaker: 'gone.listener',
+    namedProperty: 'Port',
+  },
+  { type: /^AWS::Scheduler::Schedule$/, look: 'gone.schedule' },
+  {
+    type: /^AWS::Route53::RecordSet$/,
+    weaker: 'gone.name',
+    namedProperty: 'Name',
+  },
+  { type: /^AWS::ApplicationAutoScaling::/, look: 'gone.scaling' },
+  { type: /^AWS::EC2::VPCEndpoint$/, look: 'gone.endpoint' },
+  { type: /^AWS::(WAF|NetworkFirewall|GuardDuty|CloudTrail|Config|Backup|SecurityHub)/, weaker: 'gone.firewall' },
+  { type: /^AWS::(ECS::Service|Lambda::\w+|Batch::\w+)$/, look: 'gone.runs' },
+  { type: /^Outputs$/, look: 'gone.output' },
+  { type: /^Rules$/, weaker: 'gone.rule' },
+];
+
+export function isHarmlessIfAdded(type: string): boolean {
+  return HARMLESS_IF_ADDED.has(type) || IAM_POLICY.test(type);
+}
+
+export function isHarmlessIfRemoved(type: string): boolean {
+  return HARMLESS_IF_REMOVED.has(type) || IAM_POLICY.test(type);
+}
+
+/**
+ * Effects of an entry that is added or removed.
+ * @param valueOf - Reads a property of the entry, at a path of names, as a text.
+ */
+export function effectsOfPresence(
+  type: string,
+  presence: Presence,
+  valueOf: (...path: readonly string[]) => string,
+): Effect[] {
+  const rules = presence === 'added' ? ADDED : REMOVED;
+  const rule = rules.find((candidate) => candidate.type.test(type));
+  const leveledMessage = rule && messageOf(rule);
+  if (!leveledMessage) return [];
+  const { level, message } = leveledMessage;
+  const isHttpsListener = message === 'gone.listener' && valueOf('Protocol') === 'HTTPS';
+  const sentence = wordsOf(isHttpsListener ? 'gone.https' : message, {
+    now: valueOf(rule.namedProperty ?? ''),
+    target: valueOf('Target', 'Arn'),
+    when: valueOf('ScheduleExpression'),
+    input: valueOf('Target', 'Input'),
+  });
+  return [{ level, sentence }];
+}

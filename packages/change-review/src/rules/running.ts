@@ -1,0 +1,258 @@
+import {
+  always,
+  anyOf,
+  becomes,
+  becomesOffDespiteDefault,
+  becomesOn,
+  becomesOnByDefault,
+  becomesZero,
+  type Condition,
+  decreases,
+  increases,
+  isRemoved,
+  onlyHashChanges,
+  staysPositive,
+  turnsOff,
+} from './conditions';
+import { rulesFor } from './rule';
+
+const CONTAINER = String.raw`^(ContainerDefinitions\[[^\]]*\]|ContainerProperties)\.`;
+
+/** Path of a property of a container, in a task definition or a job definition. */
+function inContainer(property: string): RegExp {
+  return new RegExp(`${CONTAINER}${property}`);
+}
+
+/** Types whose capacity is set, and functions. */
+const WITH_CAPACITY = anyType([
+  'AWS::ECS::Cluster',
+  'AWS::Batch::ComputeEnvironment',
+  'AWS::Batch::JobQueue',
+  'AWS::ApplicationAutoScaling::\\w+',
+  'AWS::Lambda::Function',
+]);
+
+function anyType(types: readonly string[]): RegExp {
+  return new RegExp(`^(${types.join('|')})$`);
+}
+
+const isNotOn: Condition = (before, after) => !becomesOn(before, after);
+
+const becomesEmpty: Condition = (_, after) => {
+  const items = [after].flat().filter(Boolean);
+  return items.length === 0;
+};
+
+/** An attribute of a load balancer, alone or within its list, that is not `true`. */
+const isNotTrue: Condition = (_, after) => {
+  const text = JSON.stringify(after ?? '');
+  return !text.includes('true');
+};
+
+/** The actions of a listener no longer redirect to HTTPS. */
+const stopsRedirecting: Condition = (before, after) => isRedirect(before) && !isRedirect(after);
+
+function isRedirect(actions: unknown): boolean {
+  return /redirect|HTTPS/.test(JSON.stringify(actions ?? ''));
+}
+
+/** Policies of TLS that accept version 1.0 or 1.1, or whichever AWS chooses. */
+const OLD_TLS = /undefined|2015|2016|TLS-1-0|TLS-1-1|TLS13-1-[01]-/;
+
+/** Rules for what runs, how users reach it, and who is notified. */
+export const RUNNING = [
+  rulesFor(
+    /^AWS::(ECS::TaskDefinition|Batch::JobDefinition)$/,
+    { path: /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/, harmlessIf: staysPositive },
+    { path: /^ContainerProperties\.ResourceRequirements\[(VCPU|MEMORY)\]\.Value$/, harmlessIf: staysPositive },
+    { path: /^Timeout\.AttemptDurationSeconds$/, harmlessIf: increases },
+    { path: /^(Timeout|RetryStrategy)\b/, look: 'timeout' },
+    { path: inContainer('Image$'), look: 'code' },
+    { path: inContainer('(Command|EntryPoint)\\b'), look: 'command' },
+    { path: inContainer('(Privileged|User|LinuxParameters\\b.*)$'), weaker: 'privileged' },
+    {
+      path: inContainer('Readonly(Root|root)Filesystem$'),
+      reportIf: turnsOff,
+      weaker: 'privileged',
+    },
+    {
+      path: inContainer('LogConfiguration\\b'),
+      reportIf: isRemoved,
+      weaker: 'noLogs',
+    },
+    { path: inContainer('LogConfiguration\\b'), look: 'noLogs' },
+    {
+      path: inContainer('Environment\\[NODE_TLS_REJECT_UNAUTHORIZED\\]'),
+      reportIf: becomes(/^0$|"0"/),
+      weaker: 'noTls',
+    },
+    { path: inContainer('Environment'), look: 'variable' },
+    { path: inContainer('Secrets\\b'), look: 'secretGiven' },
+    { path: inContainer('(PortMappings|HealthCheck)\\b'), look: 'requests' },
+    { path: /\bRuntimePlatform\b/, look: 'processor' },
+  ),
+  rulesFor(
+    /^AWS::ECS::Service$/,
+    {
+      path: /^DesiredCount$/,
+      harmlessIf: increases,
+      reportIf: becomesZero,
+      weaker: 'noTasks',
+    },
+    {
+      path: /^DesiredCount$/,
+      reportIf: decreases,
+      look: 'fewer',
+    },
+    { path: /^DesiredCount$/, look: 'number' },
+    {
+      path: /^EnableExecuteCommand$/,
+      harmlessIf: turnsOff,
+      reportIf: becomesOn,
+      weaker: 'shell',
+    },
+    {
+      path: /^DeploymentConfiguration\.(DeploymentCircuitBreaker|Alarms)\b/,
+      reportIf: isNotOn,
+      weaker: 'noRollback',
+    },
+    { path: /^(DeploymentConfiguration\b|HealthCheckGracePeriodSeconds$)/, look: 'releasing' },
+    { path: /^LoadBalancers\b/, look: 'requests' },
+    {
+      path: /\bAssignPublicIp$/,
+      reportIf: becomesOn,
+      weaker: 'publicAddress',
+    },
+    { path: /^TaskDefinition$/, look: 'code' },
+  ),
+  rulesFor(
+    WITH_CAPACITY,
+    {
+      path: /^ClusterSettings\[containerInsights\]\.Value$/,
+      harmlessIf: becomesOn,
+      look: 'lessInsight',
+    },
+    {
+      path: /^(ComputeResources\.MaxvCpus|M(in|ax)Capacity)$/,
+      harmlessIf: increases,
+      reportIf: decreases,
+      look: 'fewer',
+    },
+    { path: /^(ReservedConcurrentExecutions|ComputeEnvironmentOrder\b.*)$/, look: 'fewer' },
+    { path: /^(TargetTrackingScaling|StepScaling)PolicyConfiguration\b/, look: 'scaling' },
+    { path: /^MemorySize$/, harmlessIf: staysPositive },
+    {
+      path: /^Timeout$/,
+      harmlessIf: increases,
+      look: 'timeout',
+    },
+    { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges },
+    { path: /^(Code\b.*|Handler|Runtime|Layers\b.*|ImageUri|Environment\b.*)$/, look: 'code' },
+  ),
+  rulesFor(
+    /^AWS::CloudWatch::(Composite)?Alarm$/,
+    {
+      path: /^ActionsEnabled$/,
+      harmlessIf: becomesOnByDefault,
+      weaker: 'alarmSilent',
+    },
+    {
+      path: /^AlarmActions$/,
+      reportIf: becomesEmpty,
+      weaker: 'alarmSilent',
+    },
+    {
+      path: /^AlarmActions\[/,
+      reportIf: isRemoved,
+      weaker: 'alarmSilent',
+    },
+    { path: /^(Alarm|OK|InsufficientData)Actions\b/, look: 'alarmTold' },
+    { path: /^(?!AlarmDescription|Tags)/, look: 'alarmOther' },
+  ),
+  rulesFor(/^AWS::SNS::Subscription$/, { path: /./, weaker: 'subscriber' }),
+  rulesFor(
+    /^AWS::Events::Rule$/,
+    {
+      path: /^State$/,
+      reportIf: becomesOffDespiteDefault,
+      weaker: 'switchedOff',
+    },
+    { path: /^(EventPattern|Targets)\b/, look: 'events' },
+    { path: /^ScheduleExpression/, look: 'schedule' },
+  ),
+  rulesFor(
+    /^AWS::Scheduler::Schedule$/,
+    { path: /^Target\.Arn$/, weaker: 'scheduleTarget' },
+    { path: /^Target\.(Input|EcsParameters|SqsParameters|\w+Parameters)\b/, look: 'scheduleInput' },
+    { path: /^(ScheduleExpression\w*|StartDate|EndDate|FlexibleTimeWindow\b.*)$/, look: 'schedule' },
+    { path: /^Target\.RetryPolicy\b/, look: 'timeout' },
+  ),
+  rulesFor(
+    /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,
+    {
+      path: /^LoadBalancerAttributes\[deletion_protection\.enabled\]/,
+      harmlessIf: becomesOn,
+      reportIf: anyOf(turnsOff, isRemoved),
+      weaker: 'deletionProtectionOff',
+    },
+    {
+      path: /^LoadBalancerAttributes\[routing\.http\.drop_invalid/,
+      reportIf: isNotTrue,
+      weaker: 'badHeaders',
+    },
+    {
+      path: /^LoadBalancerAttributes\[(access|connection)_logs\.s3\.enabled/,
+      reportIf: isNotTrue,
+      weaker: 'noLogs',
+    },
+    { path: /^LoadBalancerAttributes\b/, look: 'targetSettings' },
+  ),
+  rulesFor(
+    /^AWS::ElasticLoadBalancingV2::Listener(Rule|Certificate)?$/,
+    {
+      path: /^Protocol$/,
+      reportIf: becomes(/^(HTTP|TCP)$/),
+      weaker: 'clearText',
+    },
+    {
+      path: /^SslPolicy$/,
+      reportIf: becomes(OLD_TLS),
+      weaker: 'oldTls',
+    },
+    { path: /^SslPolicy$/, look: 'otherTls' },
+    { path: /^Certificates\b/, look: 'certificate' },
+    {
+      path: /^(DefaultActions|Actions)\b/,
+      reportIf: stopsRedirecting,
+      weaker: 'noRedirect',
+    },
+    { path: /^(DefaultActions|Actions|Conditions|Port)\b/, look: 'requests' },
+  ),
+  rulesFor(
+    /^AWS::ElasticLoadBalancingV2::TargetGroup$/,
+    { path: /^(HealthCheck|Healthy|Unhealthy|Matcher)/, look: 'health' },
+    { path: /^TargetGroupAttributes\b/, look: 'targetSettings' },
+  ),
+  rulesFor(
+    /^AWS::(Route53::RecordSet|CertificateManager::Certificate)$/,
+    { path: /^(AliasTarget|ResourceRecords|Name|HostedZone\w+)\b/, weaker: 'dns' },
+    { path: /^(Weight|Failover|SetIdentifier)\b/, weaker: 'dns' },
+    { path: /^(DomainName|SubjectAlternativeNames)\b/, look: 'certificate' },
+    { path: /^(DomainValidationOptions|ValidationMethod)\b/, look: 'certificate' },
+  ),
+  rulesFor(
+    /^AWS::EC2::/,
+    {
+      path: /^MapPublicIpOnLaunch$/,
+      reportIf: becomesOn,
+      weaker: 'publicAddress',
+    },
+    { path: /^RouteTableIds\b/, look: 'routes' },
+    {
+      path: /^EnableDns(Support|Hostnames)$/,
+      reportIf: turnsOff,
+      look: 'names',
+    },
+    { path: /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, harmlessIf: always },
+  ),
+];

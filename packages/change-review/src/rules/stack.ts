@@ -1,0 +1,149 @@
+import { stableJson } from '@infra/common/values';
+import { policyStrength } from '../read/deletion-policies';
+import {
+  always,
+  becomesOn,
+  type Condition,
+  increases,
+  isAdded,
+  isSetAfter,
+  isSetBefore,
+  onlyHashChanges,
+  staysOff,
+  turnsOff,
+} from './conditions';
+import { rulesFor } from './rule';
+
+/** A DeletionPolicy or an UpdateReplacePolicy becomes weaker. */
+const keepsLess: Condition = (before, after) => policyStrength(after) < policyStrength(before);
+const keepsAsMuch: Condition = (before, after) => policyStrength(after) >= policyStrength(before);
+
+/** One item, or a list of it alone. */
+const areSameItems: Condition = (before, after) => {
+  const itemsBefore = [before].flat();
+  const itemsAfter = [after].flat();
+  return stableJson(itemsBefore) === stableJson(itemsAfter);
+};
+
+const UNKNOWN_ACCOUNT = 'unknown-account';
+
+/** Another account or region, and not only that one side does not name the account. */
+const isOtherEnvironment: Condition = (before, after) => {
+  const namesBothAccounts = namesAccount(before) && namesAccount(after);
+  return namesBothAccounts || withoutAccount(before) !== withoutAccount(after);
+};
+
+function namesAccount(environment: unknown): boolean {
+  return !String(environment).includes(UNKNOWN_ACCOUNT);
+}
+
+function withoutAccount(environment: unknown): string {
+  return String(environment).replace(/\d{12}/, UNKNOWN_ACCOUNT);
+}
+
+/** Roles in the manifest by which the CDK deploys a stack. */
+const DEPLOYING_ROLE = /^(?!assets\b).*RoleArn$|^(lookupRole|assumeRole|cloudFormationExecutionRole)/;
+
+/** Rights, the stack itself, and the sections of its template. */
+export const STACK = [
+  rulesFor(
+    /^AWS::IAM::/,
+    {
+      path: /^PermissionsBoundary$/,
+      reportIf: isSetBefore,
+      weaker: 'boundary',
+    },
+    {
+      path: /^MaxSessionDuration$/,
+      reportIf: increases,
+      weaker: 'session',
+    },
+    { path: /^(Url|ClientIdList|ThumbprintList|SamlMetadataDocument)\b/, weaker: 'issuer' },
+  ),
+  rulesFor(/^AWS::IAM::InstanceProfile$/, { path: /^Roles\b/, weaker: 'instanceProfile' }),
+  rulesFor(/^Custom::/, { path: /^(Create|Update|Delete)\b/, look: 'apiCall' }),
+  rulesFor(/^AWS::CDK::Metadata$/, { path: /./, harmlessIf: always }),
+  rulesFor(/^AWS::CloudWatch::Dashboard$/, { path: /^DashboardBody\b/, harmlessIf: always }),
+  rulesFor(/^AWS::(?!CloudFormation::|CDK::)/, { path: /^(Description|AlarmDescription)$/, harmlessIf: always }),
+  rulesFor(
+    /^(AWS|Custom)::/,
+    { path: /^Tags(\.|\[)(?!aws-cdk:)/, harmlessIf: isSetAfter },
+    { path: /^Tags\b/, look: 'tags' },
+    { path: /^(DeletionProtection|MultiAZ|EnablePerformanceInsights|EnableExecuteCommand)$/, harmlessIf: staysOff },
+  ),
+  rulesFor(
+    /^attribute/,
+    { path: /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, harmlessIf: always },
+    {
+      path: /^DependsOn\b/,
+      harmlessIf: isAdded,
+      look: 'waits',
+    },
+    { path: /^DependsOn$/, harmlessIf: areSameItems },
+    { path: /^(Deletion|UpdateReplace)Policy$/, harmlessIf: keepsAsMuch },
+  ),
+  rulesFor(/^attribute$/, { path: /^(Deletion|UpdateReplace)Policy$/, look: 'keptLess' }),
+  rulesFor(
+    /^attribute of data$/,
+    {
+      path: /^DeletionPolicy$/,
+      reportIf: keepsLess,
+      risk: 'keptLess',
+    },
+    {
+      path: /^UpdateReplacePolicy$/,
+      reportIf: keepsLess,
+      risk: 'keptLessReplaced',
+    },
+  ),
+  rulesFor(
+    /^manifest$/,
+    { path: /^(minimumCliVersion|runtime)\b/, harmlessIf: always },
+    { path: /^artifacts\.(Tree|aws-cdk-lib\/feature-flag-report)\b/, harmlessIf: always },
+  ),
+  rulesFor(
+    /^stack/,
+    {
+      path: /^terminationProtection$/,
+      harmlessIf: becomesOn,
+      reportIf: turnsOff,
+      risk: 'terminationProtectionOff',
+    },
+    {
+      path: /^environment$/,
+      reportIf: isOtherEnvironment,
+      risk: 'moves',
+    },
+    { path: /^environment$/, look: 'accountNamed' },
+    { path: /^tags\./, harmlessIf: isSetAfter },
+    { path: /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, harmlessIf: always },
+    { path: /^stackTemplateAssetObjectUrl$|^assets\b/, harmlessIf: onlyHashChanges },
+    {
+      path: /^assets\b.*assumeRole/,
+      reportIf: isSetBefore,
+      weaker: 'assetRole',
+    },
+    { path: /^(stackTemplateAssetObjectUrl$|assets\b)/, look: 'upload' },
+    { path: DEPLOYING_ROLE, weaker: 'deployRole' },
+  ),
+  rulesFor(/^stack with Batch$/, {
+    path: /^tags\b/,
+    reportIf: always,
+    risk: 'batchTags',
+  }),
+  rulesFor(/^template$/, { path: /^Description$/, harmlessIf: always }, { path: /^Transform\b/, weaker: 'macro' }),
+  rulesFor(/^Mappings$/, { path: /./, harmlessIf: isAdded }),
+  rulesFor(
+    /^Conditions$/,
+    { path: /^CDKMetadataAvailable\b/, harmlessIf: always },
+    { path: /./, look: 'conditionChanges' },
+  ),
+  rulesFor(/^Outputs$/, { path: /^[^.[]+\.Description$/, harmlessIf: always }, { path: /./, look: 'output' }),
+  rulesFor(
+    /^Parameters$/,
+    { path: /^[^.[]+\.(Constraint)?Description$/, harmlessIf: always },
+    { path: /^[^.[]+\.Default$/, look: 'default' },
+    { path: /./, look: 'parameter' },
+  ),
+  rulesFor(/^Rules$/, { path: /./, look: 'rules' }),
+];
