@@ -1,5 +1,3 @@
-import type { MissingCost } from './bill';
-
 /**
  * Sentences on costs in English: those that were written since a second language is planned. Older sentences stand where
  * they are printed.
@@ -7,7 +5,15 @@ import type { MissingCost } from './bill';
 export const en = {
   /** Title of a list of missing costs. */
   missingCostsTitle: 'Missing, so that the sum is unknown:',
-  missingCost: ({ part, description, reason }: MissingCost) => `${part}: ${description}. ${reason}`,
+  missingCost: ({
+    part,
+    description,
+    reason,
+  }: {
+    readonly part: string;
+    readonly description: string;
+    readonly reason: string;
+  }) => `${part}: ${description}. ${reason}`,
   noBillingCode: ({ region }: { readonly region: string }) =>
     `tools/cost/prices.json has no billing code of ${region}: add it to "billingCodes" ` +
     '(docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html), ' +
