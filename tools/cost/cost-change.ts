@@ -10,8 +10,8 @@ import { exactly } from './range';
 
 /*
  * Texts of a template are untrusted: in a comment on a pull request, they must not be taken for Markdown.
- * - In the summary, text of this file stands as it is in a list of `Words`. `say` marks the values in its template literal
- *   as untrusted, so that the review writes them as code.
+ * - The summary is a list of `Words`. Its plain strings are texts of this program. `say` marks the values in its template
+ *   literal as untrusted, so that the review writes them as code.
  * - The details are plain texts. The review escapes each whole line, and shows all of them in a fenced block.
  */
 
@@ -38,10 +38,11 @@ function summarize({
   usdAfter,
   changedParts,
   newlyUnpriced,
-  blockingCost,
+  costOnOneSide,
 }: CostDifference): Words | undefined {
-  if (blockingCost) {
-    return say`the cost could not be computed: ${nameOf(blockingCost)}: ${blockingCost.reason}`;
+  // A cost that is known on one side only makes the difference of the sums wrong.
+  if (costOnOneSide) {
+    return say`the cost could not be computed: ${nameOf(costOnOneSide)}: ${costOnOneSide.reason}`;
   }
   const isSumChanged = changedParts.length > 0;
   const hasNewlyUnpriced = newlyUnpriced.length > 0;
@@ -87,7 +88,7 @@ function formatSignedUsd(usd: number): string {
   return `${sign}${formatUsd(amount)}`;
 }
 
-/** Lines as in a diff: `-` for one that the bill no longer has, `+` for a new one, `?` for a usage that is newly unpriced. */
+/** Lines as in a diff: `-` for one that the bill no longer has, `+` for a new one, `?` for a cost that is newly unknown. */
 function describeDetails({ removedLines, addedLines, newlyMissing, newlyUnpriced }: CostDifference): string[] {
   return [
     ...removedLines.map((line) => `- ${describeLine(line)}`),

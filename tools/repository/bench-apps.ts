@@ -23,11 +23,11 @@ export interface App {
 }
 
 /**
- * Generates an app by `cdk init` in a new folder, enables the queue that its stack suggests, and installs the CDK packages of
- * this repository.
+ * Generates an app by `cdk init` in a new folder, uncomments the queue in its generated stack, and installs the CDK packages
+ * of this repository.
  */
 export function makeCdkInitApp(parentFolder: string): App {
-  // `cdk init` names the stack and the queue after the folder, and `enableQueue` looks for these names.
+  // The generated code has the name of this folder, and `enableQueue` expects it.
   const folder = join(parentFolder, 'empty-app');
   mkdirSync(folder);
   const ownCdk = join(REPOSITORY_FOLDER, 'node_modules/.bin/cdk');
@@ -45,16 +45,19 @@ function ownCdkPackages(): string[] {
 }
 
 /** The app of this repository. */
-export function makeOwnApp(): App {
+export function appOfRepository(): App {
   return { folder: REPOSITORY_FOLDER, options: [] };
 }
 
-/** Makes an app of this repository's code with more environments. It runs by the same command, with another file. */
+/**
+ * Makes an app of this repository's code with more environments. Its command is that of `cdk.json`, with a generated file in
+ * place of `bin/prooflink.ts`.
+ */
 export function makeLargerApp(environmentCount: number, parentFolder: string): App {
   const file = join(parentFolder, `app-of-${environmentCount}.js`);
   const copyCount = environmentCount - OWN_ENVIRONMENT_COUNT;
   writeFileSync(file, largerAppCode(REPOSITORY_FOLDER, copyCount));
-  // An error names cdk.json, of which the command is.
+  // The first argument is the file that an error names.
   const command = replaceText('cdk.json', ownAppCommand(), { oldText: APP_FILE, newText: file });
   return { folder: REPOSITORY_FOLDER, options: ['--app', command] };
 }

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { endWithOutcome } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { addExitCodesHelp, newProgram, runAsProcess } from '../program/program';
-import { makeCdkInitApp, makeLargerApp, makeOwnApp, OWN_ENVIRONMENT_COUNT } from './bench-apps';
+import { makeCdkInitApp, makeLargerApp, appOfRepository, OWN_ENVIRONMENT_COUNT } from './bench-apps';
 import { renderBenchTables } from './bench-tables';
 import { SynthTimes } from './synth-times';
 
@@ -38,7 +38,7 @@ function bench(runs: number): string {
   const folder = makeTemporaryFolder('prooflink-bench-');
   console.error('making the app of `cdk init` plus one queue');
   const cdkInitApp = makeCdkInitApp(folder);
-  const ownApp = makeOwnApp();
+  const ownApp = appOfRepository();
   const largerApps = LARGER_ENVIRONMENT_COUNTS.map((environmentCount) => ({
     environmentCount,
     app: makeLargerApp(environmentCount, folder),

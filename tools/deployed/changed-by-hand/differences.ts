@@ -25,7 +25,7 @@ export function differencesBetween(expected: unknown, actual: unknown, path = ''
   if (expected === UNRESOLVED) return [{ path, expected, actual }];
   if (isRecord(expected) && isRecord(actual)) return objectDifferences(expected, actual, path);
   if (Array.isArray(expected) && Array.isArray(actual)) return listDifferences(expected, actual, path);
-  return isSameScalarOrDocument(expected, actual) ? [] : [{ path, expected, actual }];
+  return isSameLeaf(expected, actual) ? [] : [{ path, expected, actual }];
 }
 
 function isMatch(expected: unknown, actual: unknown): boolean {
@@ -45,8 +45,8 @@ function objectDifferences(expected: Properties, actual: Properties, path: strin
 }
 
 /**
- * The service's values by their names in lower case, without names that the template has in the same spelling: if it has
- * `Foo` and `foo`, these are two properties, and one is never compared with the other.
+ * The service's values by their names in lower case. Names that the template has in the same spelling are left out: they
+ * are compared directly, and must not be compared with a second name, such as `foo` with `Foo`.
  */
 function valuesByLowerCaseName(actual: Properties, expected: Properties): ReadonlyMap<string, unknown> {
   const respelled = Object.entries(actual).filter(([name]) => !Object.hasOwn(expected, name));
@@ -109,6 +109,7 @@ function withoutMatches(expected: readonly unknown[], actual: readonly unknown[]
   }
 
   const allExpected = expected.map((item, index): ExpectedItem => ({ index, item }));
+  // `giveMatch` may move earlier matches, but an item that has a match keeps one.
   const missing = allExpected.filter(({ index }) => !giveMatch(index, new Set()));
   const additional = actual.filter((_, index) => !owners.has(index));
   return { missing, additional };
@@ -129,24 +130,25 @@ function isSet(value: unknown): boolean {
 }
 
 /** Compares values that are neither two objects nor two lists. One of them may be an object or a list, the other its JSON. */
-function isSameScalarOrDocument(expected: unknown, actual: unknown): boolean {
+function isSameLeaf(expected: unknown, actual: unknown): boolean {
   const areBothSet = isSet(expected) && isSet(actual);
   if (!areBothSet) return isSet(expected) === isSet(actual);
   const areScalars = typeof expected !== 'object' && typeof actual !== 'object';
   // A template may have a number or a boolean as a text.
-  if (areScalars) return isSameText(textOf(expected), textOf(actual));
-  return isSameDocument(expected, actual);
+  if (areScalars) return isSameTextStrictly(textOf(expected), textOf(actual));
+  return isTextOfMatchingDocument(expected, actual);
 }
 
 /**
- * True for equal texts, and for JSON of equal documents. The template has written everything in such a text: unlike a
+ * True for equal texts, and for JSON of equal documents. Both sides are texts, so that they are compared strictly: unlike a
  * property, a key that only the service has is a difference.
  */
-function isSameText(expected: string, actual: string): boolean {
+function isSameTextStrictly(expected: string, actual: string): boolean {
   if (expected === actual) return true;
   const expectedDocument = parseJson(expected);
   const actualDocument = parseJson(actual);
-  const areDocuments = expectedDocument !== undefined && actualDocument !== undefined;
+  // Numbers are compared as texts: two long ones may be read as the same number.
+  const areDocuments = typeof expectedDocument === 'object' && typeof actualDocument === 'object';
   return areDocuments && stableJson(expectedDocument) === stableJson(actualDocument);
 }
 
@@ -154,7 +156,7 @@ function isSameText(expected: string, actual: string): boolean {
  * True if one side is JSON in a text, such as a policy, and matches the other side, an object or a list. Properties that
  * only the service has are ignored.
  */
-function isSameDocument(expected: unknown, actual: unknown): boolean {
+function isTextOfMatchingDocument(expected: unknown, actual: unknown): boolean {
   if (typeof expected === 'string') return isMatch(parseJson(expected), actual);
   if (typeof actual === 'string') return isMatch(expected, parseJson(actual));
   return false;

@@ -40,8 +40,8 @@ function stepsOf(path: string): readonly string[] {
 }
 
 /**
- * A value as a text without secrets: JSON, unless the value itself is a text; `undefined` if the value is not set. The
- * names around a value say if it is a secret, so that all properties are masked, and the value is then taken from them.
+ * A value as a text without secrets: JSON, unless the value itself is a text; `undefined` if the value is not set. Only the
+ * names around a value show that it is a secret, so that all properties are masked, and the value is read from the result.
  * @param valueJson - JSON of the value, or a text as it is.
  * @param propertiesJson - JSON of all properties of the resource.
  */
@@ -72,7 +72,10 @@ function valueAt(maskedProperties: unknown, steps: readonly string[]): unknown {
   return value;
 }
 
-/** Masks a value that the properties do not have at its path. What they have around that place is masked with it. */
+/**
+ * Masks a value that the reported properties do not have at its path, such as an item that has another index there. It is
+ * masked together with what stands around that path.
+ */
 function maskMissingValue(value: unknown, properties: unknown, steps: readonly string[], mask: SecretMask): unknown {
   const lastStep = steps.at(-1) ?? '';
   const stepsToParent = steps.slice(0, -1);
@@ -100,7 +103,7 @@ function maskInRecord(
 /** Masks a value with the items before it: an option, such as `--password`, may say that the next item is a secret. */
 function maskInList(value: unknown, list: readonly unknown[], index: number, maskList: MaskFunction): unknown {
   const itemsBeforeValue = list.slice(0, index);
-  // The list may be too short for the index.
+  // If the list ends before the index, the value follows its last item.
   const indexOfValue = String(itemsBeforeValue.length);
   return valueAt(maskList([...itemsBeforeValue, value]), [indexOfValue]);
 }
@@ -113,7 +116,7 @@ function maskAlone(value: unknown, steps: readonly string[], mask: SecretMask): 
   return mask.mask(value, ...lastNames(steps));
 }
 
-/** The last two names in a path, the last one first: the names by which `SecretMask.mask` judges a value. */
+/** The last two names in a path, the last one first: the arguments `key` and `parentKey` of `SecretMask.mask`. */
 function lastNames(steps: readonly string[]): [name?: string, parentName?: string] {
   // The index of an item in a list is no name.
   const names = steps.filter((step) => !isIndex(step));

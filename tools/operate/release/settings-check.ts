@@ -11,8 +11,8 @@ import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 
 /**
- * Checks that each secret setting has a value if a container that reads it has an image after the release. Reads which
- * settings have a value, but no value itself, since the role of a release may lack that right.
+ * Checks that the secret settings which `settingsNeededAfter` returns have values. Reads which settings have a value, but
+ * no value itself, since the role of a release may lack that right.
  *
  * @param stack - `undefined` before the first deployment.
  * @returns The missing settings, with the commands that set them; `undefined` if none is missing.
@@ -40,11 +40,11 @@ export async function checkSettings(
 }
 
 /**
- * The settings that containers read after a release:
- * - all of them, if a web image is released or deployed;
- * - those of the import jobs, if only the import's image is released;
- * - none without an image. A deployed image of the import cannot be recognized: until one is released, its tag is `latest`,
- *   which may have been pushed or not.
+ * The secret settings that must have a value after a release, with the containers that read each:
+ * - with a web image, all of them, even those of the import jobs: if the import has an image is not known, since its tag is
+ *   `latest` until one is released;
+ * - if only the import's image is released, those of the import jobs;
+ * - otherwise none.
  */
 function settingsNeededAfter(
   { appTag, batchTag }: ReleaseOptions,

@@ -15,8 +15,8 @@ import {
 import type { Question } from '../question';
 
 /**
- * Questions on the office hours: schedules start database and web tasks in the morning, and stop both in the evening. In
- * between, the environment is asleep.
+ * Questions on the office hours: schedules start database and web tasks in the morning, and stop both in the evening. From
+ * the evening to the next start, the environment is asleep.
  */
 export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
   {
@@ -37,7 +37,7 @@ export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
 
 async function checkScheduleRights(environment: Environment): Promise<Answer> {
   const schedules = await environment.readSchedules();
-  const refusedPerSchedule = await Promise.all(schedules.map((schedule) => readRefused(environment, schedule)));
+  const refusedPerSchedule = await Promise.all(schedules.map((schedule) => readRefusedActions(environment, schedule)));
   // The schedules of the database have the same role: an action that is refused to both is reported once.
   const refusedActions = new Set(refusedPerSchedule.flat());
   return wrongIfAny({
@@ -47,7 +47,7 @@ async function checkScheduleRights(environment: Environment): Promise<Answer> {
   });
 }
 
-function readRefused(environment: Environment, schedule: Schedule): Promise<string[]> {
+function readRefusedActions(environment: Environment, schedule: Schedule): Promise<string[]> {
   return schedule.target === 'tasks'
     ? readRefusedOnTasks(environment, schedule)
     : readRefusedOnDatabase(environment, schedule);
@@ -88,11 +88,12 @@ async function readRefusedOnDatabase(
  * schedules can end the sleep: none was changed by hand, and IAM allows what they do.
  */
 export async function checkOfficeHours(environment: Environment): Promise<Answer> {
-  // Looked for by day, too: if AWS cannot be asked for it, a person hears of that before the night.
+  // It is read by day, too: if AWS refuses this reading, a person learns it before the night.
   const scheduleFault = await findScheduleFault(environment);
   const schedules = await environment.readSchedules();
   const startOfTasks = schedules.find(({ target, isStart }) => target === 'tasks' && isStart);
   const stopOfTasks = schedules.find(({ target, isStart }) => target === 'tasks' && !isStart);
+  // The office hours last from a start until the next stop.
   const isWithinHours = millisecondsOf(startOfTasks?.lastRun) > millisecondsOf(stopOfTasks?.lastRun);
 
   const { desiredCount = 0 } = await environment.describeService();
