@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnComputeEnvironment, CfnJobDefinition, CfnJobQueue } from 'aws-cdk-lib/aws-batch';
-import type { Vpc } from 'aws-cdk-lib/aws-ec2';
-import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type App, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
@@ -44,8 +44,9 @@ function devStackOf(app: App, environments: Readonly<Record<string, EnvironmentC
 
 function addReports(stack: Stack): void {
   const reports = new Construct(stack, REPORTS);
-  const { publicSubnets, vpcDefaultSecurityGroup } = stack.node.findChild('Network').node.findChild('Vpc') as Vpc;
-  const { roleArn } = stack.node.findChild('Web').node.findChild('Roles').node.findChild('ExecutionRole') as Role;
+  const { publicSubnets } = stack.node.findChild('Network').node.findChild('Vpc') as IVpc;
+  const { securityGroupId } = stack.node.findChild('SecurityGroups').node.findChild('Ecs') as ISecurityGroup;
+  const { roleArn } = stack.node.findChild('Web').node.findChild('Roles').node.findChild('ExecutionRole') as IRole;
   const environment = new CfnComputeEnvironment(reports, 'ComputeEnvironment', {
     type: 'MANAGED',
     state: 'ENABLED',
@@ -53,7 +54,7 @@ function addReports(stack: Stack): void {
       type: 'FARGATE',
       maxvCpus: 1,
       subnets: publicSubnets.map(({ subnetId }) => subnetId),
-      securityGroupIds: [vpcDefaultSecurityGroup],
+      securityGroupIds: [securityGroupId],
     },
   });
   new CfnJobQueue(reports, 'JobQueue', {
