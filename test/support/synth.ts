@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib/core';
 import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../lib/config/environment';
+import { stackId } from '../../lib/config/names';
 import { createStacks } from '../../lib/create-stacks';
 import { runFolder } from './assembly';
 
@@ -36,7 +37,23 @@ export function synthesize(
   delivered?: Readonly<Record<string, EnvironmentConfig>>,
 ): string {
   const app = newApp({ outdir });
-  if (delivered) for (const { node } of createStacks(app, delivered, delivery)) app.node.tryRemoveChild(node.id);
+  if (delivered) {
+    createStacks(app, delivered, delivery);
+    keepDeliveryOnly(app);
+  }
   createStacks(app, environments, delivered ? undefined : delivery);
+  removeEmptyStacks(app);
   return app.synth().directory;
+}
+
+/** Removes every stack but those of the delivery, a team's further ones included. */
+export function keepDeliveryOnly(app: App): void {
+  const others = app.node.children.filter(({ node }) => !node.id.startsWith(stackId('delivery')));
+  for (const { node } of others) app.node.tryRemoveChild(node.id);
+}
+
+/** Removes a further stack that is still empty: CloudFormation takes no template without resources. */
+function removeEmptyStacks(app: App): void {
+  const empty = app.node.children.filter(({ node }) => node.children.length === 0);
+  for (const { node } of empty) app.node.tryRemoveChild(node.id);
 }

@@ -61,9 +61,26 @@ test('folders alone leave the files beside them, and those of tomorrow, without 
   expect(gapsIn('')).toEqual([expect.stringMatching(/^The first line is not "\*"/)]);
 });
 
+/** Teams of another organization than the repository's, each with what to write. */
+function foreignTeams(text: string, repository: string | undefined): string[] {
+  if (repository === undefined) return [];
+  const [organization = ''] = repository.split(/[@/]/);
+  const prefix = `@${organization}/`;
+  return parseOwners(text).flatMap(({ number, owners }) =>
+    owners
+      .filter((owner) => owner.includes('/') && !owner.toLowerCase().startsWith(prefix.toLowerCase()))
+      .map((owner) => `.github/CODEOWNERS:${number}: ${owner} is no team of ${organization}; write ${prefix}<team>`),
+  );
+}
+
 test('once a repository is named, its owners are its organization’s: GitHub ignores others without a word', () => {
-  const [organization = expect.any(String) as string] = delivery.repository?.toLowerCase().split(/[@/]/) ?? [];
-  const teams = parseOwners(CODEOWNERS).flatMap(({ owners }) => owners.filter((owner) => owner.includes('/')));
-  const organizations = new Set(teams.map((team) => team.slice(1, team.indexOf('/'))));
-  expect([...organizations]).toEqual([organization]);
+  expect(foreignTeams(CODEOWNERS, delivery.repository)).toEqual([]);
+});
+
+test('a team of another organization is reported by line, with what to write', () => {
+  const owners = '# Who reviews.\n* @before/infrastructure @person\n';
+  expect(foreignTeams(owners, 'Before@1234/app@5678')).toEqual([]);
+  expect(foreignTeams(owners, 'team/app')).toEqual([
+    '.github/CODEOWNERS:2: @before/infrastructure is no team of team; write @team/<team>',
+  ]);
 });
