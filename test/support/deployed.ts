@@ -1,7 +1,7 @@
 import { Intrinsics } from '@infra/common/intrinsics';
 import type { StackPart } from '../../lib/contract';
 import { template } from './assembly';
-import type { ConfiguredEnvironment, TestEnvironment } from './environments';
+import { type ConfiguredEnvironment, everyEnvironment, type TestEnvironment } from './environments';
 import { type Json, pathOf, type Resource, type Template, text } from './template';
 
 const ACCOUNT = '123456789012';
@@ -33,6 +33,7 @@ export class Deployed {
   constructor(
     readonly template: Template,
     private readonly parameters: Readonly<Record<string, string>> = {},
+    private readonly region = 'ap-northeast-1',
   ) {
     this.intrinsics = new Intrinsics(template, {
       ref: (id) => this.ref(id),
@@ -109,8 +110,8 @@ export class Deployed {
 
   private ref(id: string): Json | undefined {
     if (id === 'AWS::AccountId') return ACCOUNT;
-    if (id === 'AWS::Region') return 'ap-northeast-1';
-    if (id === 'AWS::StackId') return `arn:aws:cloudformation:ap-northeast-1:${ACCOUNT}:stack/this/one`;
+    if (id === 'AWS::Region') return this.region;
+    if (id === 'AWS::StackId') return `arn:aws:cloudformation:${this.region}:${ACCOUNT}:stack/this/one`;
     if (id === 'AWS::Partition') return 'aws';
     if (id === 'AWS::URLSuffix') return 'amazonaws.com';
     const parameter = this.template.Parameters?.[id];
@@ -120,7 +121,7 @@ export class Deployed {
   private attribute(id: string, attribute: string): string {
     const { Type } = this.template.Resources[id] ?? {};
     if (Type === 'AWS::ECR::Repository' && attribute === 'Arn') {
-      return `arn:aws:ecr:ap-northeast-1:${ACCOUNT}:repository/${this.nameOf(id)}`;
+      return `arn:aws:ecr:${this.region}:${ACCOUNT}:repository/${this.nameOf(id)}`;
     }
     return /^(GroupId|Id|Name)$|Arn$/.test(attribute) ? this.nameOf(id) : `${this.nameOf(id)}.${attribute}`;
   }
@@ -144,7 +145,7 @@ export function deployed(
   parameters: Readonly<Record<string, string>> = { AppImageTag: 'v1' },
 ): Deployed {
   const key = JSON.stringify([environment, parameters]);
-  const known = read.get(key) ?? new Deployed(template(environment), parameters);
+  const known = read.get(key) ?? new Deployed(template(environment), parameters, everyEnvironment[environment].region);
   read.set(key, known);
   return known;
 }

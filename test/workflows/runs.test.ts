@@ -1,14 +1,18 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as environments from '../../lib/config';
+import { delivery } from '../../lib/config/delivery';
+import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
 import { engines, scripts } from '../../package.json';
 import { newProoflinkProgram } from '../../tools/prooflink';
 import { holds } from './holds';
-import { jobsOf, ROOT, stepsOf, type Workflow } from './workflow';
+import { jobsOf, ROOT, stepsOf, regionOfWorkflows, type Workflow } from './workflow';
 
 const usesOf = (workflow: Workflow, action: string) =>
   stepsOf(workflow).flatMap((step) => (step.uses?.startsWith(`${action}@`) ? [step.with ?? {}] : []));
+
+const CREDENTIALS = 'aws-actions/configure-aws-credentials';
 
 const prooflinkCommands = newProoflinkProgram().commands.map((command) => command.name());
 
@@ -131,22 +135,54 @@ holds(
   ],
 );
 
+/** Lines of a workflow's file with something in them, as `line 12: …` each. */
+function linesWith({ text }: Workflow, piece: string): string[] {
+  return text
+    .split('\n')
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.includes(piece))
+    .map(({ line, number }) => `line ${number}: ${line.trim()}`);
+}
+
+const configs: Readonly<Record<string, EnvironmentConfig>> = environments;
+
+const deliveredNames = Object.keys(configs).filter((name) => Reflect.get(delivery.environments, name) === true);
+
+// An environment in another region is deployed by hand: docs/operating.md.
 holds(
   'regionIsTheConfigs',
   (workflow) =>
-    usesOf(workflow, 'aws-actions/configure-aws-credentials')
-      .map((input) => String(input['aws-region']))
-      .filter((region) => Object.values(environments).some((environment) => environment.region !== region)),
-  [{ title: 'another region', file: 'diff.yml', from: 'ap-northeast-1', to: 'us-east-1', finding: 'us-east-1' }],
+    [...new Set(usesOf(workflow, CREDENTIALS).map((input) => String(input['aws-region'])))].flatMap((region) =>
+      deliveredNames
+        .filter((name) => configs[name]?.region !== region)
+        .flatMap((name) =>
+          linesWith(workflow, region).map(
+            (line) =>
+              `${line}: the region of ${name} is ${configs[name]?.region}; write it there, or ${name}: false ` +
+              'into environments of lib/config/delivery.ts',
+          ),
+        ),
+    ),
+  deliveredNames.length === 0
+    ? []
+    : [{ title: 'another region', file: 'diff.yml', from: regionOfWorkflows(), to: 'us-west-1', finding: 'us-west-1' }],
 );
+
+/** Environments that workflows may name: until a repository is named, none of them runs, and those of the guide stay. */
+const workflowNames = delivery.repository === undefined ? ['dev', 'prod'] : [];
+
+const stacks = [...new Set([...Object.keys(configs), ...workflowNames, 'delivery'])].map(stackId);
 
 holds(
   'stacksExist',
-  ({ text }) => {
-    const stacks = [...Object.keys(environments), 'delivery'].map(stackId);
-    return [...text.matchAll(/\bProoflink[A-Z]\w+/g)]
-      .map(([stack]) => stack)
-      .filter((stack) => !stacks.includes(stack));
+  (workflow) => {
+    const named = [...workflow.text.matchAll(/\bProoflink[A-Z]\w+/g)].map(([stack]) => stack);
+    const unknown = [...new Set(named)].filter((stack) => !stacks.includes(stack));
+    return unknown.flatMap((stack) =>
+      linesWith(workflow, stack).map(
+        (line) => `${line}: ${stack} is no stack of lib/config; there are ${stacks.join(', ')}`,
+      ),
+    );
   },
   [
     {

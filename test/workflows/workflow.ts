@@ -102,3 +102,14 @@ export function jobsOf(workflow: Workflow): [name: string, job: Job][] {
 export function stepsOf(workflow: Workflow): Step[] {
   return jobsOf(workflow).flatMap(([, { steps = [] }]) => steps);
 }
+
+/** Region of the workflows, which have one for all environments: the first that one of them names. */
+export function regionOfWorkflows(): string {
+  const [, region = ''] =
+    /^ *aws-region: (\S+)$/m.exec(
+      workflows()
+        .map(({ text }) => text)
+        .join('\n'),
+    ) ?? [];
+  return region;
+}
