@@ -1,9 +1,11 @@
+import * as configured from '../../lib/config';
+import { comparedEnvironments } from '../../tools/repository/environment-table';
 import { template } from '../support/assembly';
 import { mask } from '../support/mask';
 
-test.each(['dev', 'prod'] as const)(
-  '%s: a change of the template is seen by a reviewer; renew it with "npm run renew"',
-  (environment) => {
-    expect(mask(template(`lib/${environment}`))).toMatchSnapshot();
-  },
-);
+/** Dev and prod, or all environments of lib/config where one of these is missing. */
+const names = Object.keys(comparedEnvironments(configured)) as (keyof typeof configured)[];
+
+test.each(names)('%s: a change of the template is seen by a reviewer; renew it with "npm run renew"', (environment) => {
+  expect(mask(template(`lib/${environment}`))).toMatchSnapshot();
+});

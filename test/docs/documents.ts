@@ -56,7 +56,16 @@ const pathsExist: Rule = (page) =>
   [
     ...named(page, /`((?:\.ci|\.github|bin|docs|lib|test|tools)(?:\/[\w./-]+)?)`/g),
     ...named(page, /npx jest (test\/[\w./-]+)/g),
-  ].filter((path) => !existsSync(join(ROOT, path)));
+  ]
+    .filter((path) => !existsSync(join(ROOT, path)))
+    .map(withOtherConfigs);
+
+/** A missing path; of an environment that was renamed or removed, with the files that are there. */
+function withOtherConfigs(path: string): string {
+  if (!/lib\/config\/[a-z\d]+\.ts$/.test(path)) return path;
+  const files = readdirSync(join(ROOT, 'lib/config')).filter((file) => file.endsWith('.ts'));
+  return `${path} does not exist; write the file of an environment: ${files.join(', ')}`;
+}
 
 /** Links to files and to headings, in the text or named at its end. */
 const linksResolve: Rule = ({ file, text }) => {
@@ -68,7 +77,8 @@ const linksResolve: Rule = ({ file, text }) => {
       const path = join(ROOT, target === '' ? file : join(dirname(file), target));
       if (!existsSync(path)) return true;
       return anchor !== undefined && !anchorsOf(target === '' ? text : readFileSync(path, 'utf8')).includes(anchor);
-    });
+    })
+    .map(withOtherConfigs);
 };
 
 /** The anchors that GitHub gives to headings. */

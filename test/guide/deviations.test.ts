@@ -108,7 +108,7 @@ test('lib/config gives the values of the guide, or test/guide/deviations.ts says
   );
 });
 
-test.each([
+test.each<{ readonly title: string; readonly reasons: Readonly<Record<string, string>> }>([
   { title: 'no line', reasons: {} },
   { title: 'the placeholder', reasons: { 'dev: 3-2 database: クラス': '<why>' } },
   { title: 'spaces', reasons: { 'dev: 3-2 database: クラス': '  ' } },

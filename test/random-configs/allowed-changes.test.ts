@@ -2,10 +2,27 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CopyOfApp } from '../support/copy-of-app';
 
-const app = new CopyOfApp();
-afterAll(() => {
+let app: CopyOfApp;
+beforeEach(() => {
+  app = new CopyOfApp();
+  app.addEverything();
+});
+afterEach(() => {
   app.remove();
 });
+
+/** Replaces a piece of a file, wherever it occurs. */
+function replace(path: string, piece: string, other: string): void {
+  const text = app.read(path);
+  if (!text.includes(piece)) throw new Error(`${path} lacks ${piece}`);
+  app.write(path, text.replaceAll(piece, other));
+}
+
+/** Runs npm run renew; returns what it reports if it fails. */
+function renew(): string {
+  const { status, stderr } = app.run('npm run --silent renew');
+  return status === 0 ? '' : stderr;
+}
 
 /** Writes an environment of lib/config with the values of the tests' other one, changed further. */
 function write(name: string, from: 'dev' | 'prod', changes: Readonly<Record<string, string>>): void {
@@ -38,10 +55,17 @@ function npmTest(): { failed: string[]; passed: string[] } {
   return { failed: [...ended('failed'), ...broken.map(({ message }) => message)], passed: ended('passed') };
 }
 
-test('dev with prod’s values, prod with dev’s, and staging beside them: renewed, with a line for each deviation, npm test is green', () => {
-  app.addEverything();
+test('dev with prod’s values, prod with dev’s, staging, a prod in Osaka and a further stack beside them, GitHub connected: renewed, with a line for each deviation, npm test is green', () => {
   app.addEnvironment('teststaging');
+  app.addEnvironment('prodosaka');
+  replace('lib/config/prodosaka.ts', 'ap-northeast-1', 'ap-northeast-3');
+  replace('lib/config/delivery.ts', '  repository: undefined', "  repository: 'team/infrastructure'");
+  replace('lib/config/delivery.ts', 'applicationRepository: undefined', "applicationRepository: 'team/app'");
+  replace('.github/CODEOWNERS', '@prooflink/', '@team/');
+  replace('lib/create-stacks.ts', 'type App }', 'type App, Stack }');
+  replace('lib/create-stacks.ts', '  return Object', "  new Stack(app, 'ProoflinkShared');\n  return Object");
   write('dev', 'prod', {
+    'account: undefined': "account: '123456789012'",
     "engineVersion: '15'": "engineVersion: '16'",
     'openPorts: [443]': 'openPorts: [80, 443]',
     "'prooflink.example.com'": "'dev.team.co.jp'",
@@ -59,8 +83,7 @@ test('dev with prod’s values, prod with dev’s, and staging beside them: rene
     "days: 'every-day'": "days: 'weekdays'",
     'schedule: undefined': "schedule: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' }",
   });
-  const renewed = app.run('npm run --silent renew');
-  expect(renewed.status === 0 ? '' : renewed.stderr).toBe('');
+  expect(renew()).toBe('');
   const { stderr } = app.run('npx jest test/guide/deviations --ci');
   const lines = new Set(
     [...stderr.matchAll(/'(?:dev|prod): [^']+': '<why>',/g)].map(([line]) => line.replace('<why>', 'tried')),
@@ -73,4 +96,19 @@ test('dev with prod’s values, prod with dev’s, and staging beside them: rene
   expect(failed).toEqual([]);
   expect(passed.length).toBeGreaterThan(1200);
   expect(passed).toContain('lib/teststaging no secret is in clear text');
+}, 900_000);
+
+test('dev is called test and is in Osaka, and there is no prod: renewed, with the links of the pages, npm test is green', () => {
+  const dev = app.read('lib/config/dev.ts');
+  app.write('lib/config/test.ts', dev.replaceAll('ap-northeast-1', 'ap-northeast-3').replace('dev: F', 'test: F'));
+  app.write('lib/config/index.ts', "export { test } from './test';\n");
+  app.run('rm lib/config/dev.ts lib/config/prod.ts');
+  app.write(
+    'lib/config/delivery.ts',
+    app.read('lib/config/delivery.ts').replace(/environments: \{.*\},/, 'environments: { test: false },'),
+  );
+  app.run(`perl -pi -e 's#lib/config/(dev|prod)\\.ts#lib/config/test.ts#g' *.md docs/*.md`);
+  renew();
+
+  expect(npmTest().failed).toEqual([]);
 }, 900_000);

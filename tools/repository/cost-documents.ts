@@ -16,8 +16,8 @@ export function costDocuments(costs: CostsOfEnvironments) {
       'README.ja.md': costTable('ja', costs),
     },
     pictures: {
-      'docs/images/cost-light.svg': drawCosts([costs.dev, costs.prod], 'light'),
-      'docs/images/cost-dark.svg': drawCosts([costs.dev, costs.prod], 'dark'),
+      'docs/images/cost-light.svg': drawCosts(Object.values(costs), 'light'),
+      'docs/images/cost-dark.svg': drawCosts(Object.values(costs), 'dark'),
     },
   };
 }

@@ -4,11 +4,8 @@ import { formatUsd, formatUsdAsYen } from '../cost/format-amounts';
 
 type Language = 'en' | 'ja';
 
-/** Costs of dev and prod, which the READMEs compare. */
-export interface CostsOfEnvironments {
-  readonly dev: EnvironmentCost;
-  readonly prod: EnvironmentCost;
-}
+/** Costs of the environments that the READMEs compare, by name. */
+export type CostsOfEnvironments = Readonly<Record<string, EnvironmentCost>>;
 
 /**
  * Figures for dev in the setup guide that this app replaces (section 5.1, January 2026): yen per month, with everything
@@ -62,37 +59,37 @@ const NO_FIGURE = '–';
 interface Row {
   readonly label: string;
   readonly guide: string;
-  readonly dev: string;
-  readonly prod: string;
+  /** One cell for each environment. */
+  readonly figures: readonly string[];
 }
 
-/** Markdown table of a README: the costs of dev and prod by part, beside the guide's figures. */
-export function costTable(language: Language, { dev, prod }: CostsOfEnvironments): string {
+/** Markdown table of a README: the costs of environments by part, beside the guide's figures. */
+export function costTable(language: Language, costsByName: CostsOfEnvironments): string {
   const { yenPerMonth, guide, total, about, partNames } = WORDS[language];
-  const parts = COST_PARTS.filter((part) => hasPart(dev, part) || hasPart(prod, part));
+  const names = Object.keys(costsByName);
+  const costs = Object.values(costsByName);
+  const parts = COST_PARTS.filter((part) => costs.some((cost) => hasPart(cost, part)));
   const partRows = parts.map((part) => ({
     label: partNames[part] ?? part,
     guide: GUIDE_YEN[part]?.toLocaleString('en') ?? NO_FIGURE,
-    dev: partFigure(dev, part),
-    prod: partFigure(prod, part),
+    figures: costs.map((cost) => partFigure(cost, part)),
   }));
   const rows: Row[] = [
-    { label: yenPerMonth, guide, dev: 'dev', prod: 'prod' },
-    { label: '---', guide: '---:', dev: '---:', prod: '---:' },
+    { label: yenPerMonth, guide, figures: names },
+    { label: '---', guide: '---:', figures: names.map(() => '---:') },
     ...partRows,
     {
       label: total,
       guide: `${about}${guideTotal()}`,
-      dev: formatUsdAsYen(dev.usd),
-      prod: formatUsdAsYen(prod.usd),
+      figures: costs.map(({ usd }) => formatUsdAsYen(usd)),
     },
-    { label: 'USD', guide: NO_FIGURE, dev: formatUsd(dev.usd), prod: formatUsd(prod.usd) },
+    { label: 'USD', guide: NO_FIGURE, figures: costs.map(({ usd }) => formatUsd(usd)) },
   ];
   return rows.map(renderRow).join('\n');
 }
 
-function renderRow({ label, guide, dev, prod }: Row): string {
-  return `| ${label} | ${guide} | ${dev} | ${prod} |`;
+function renderRow({ label, guide, figures }: Row): string {
+  return `| ${[label, guide, ...figures].join(' | ')} |`;
 }
 
 /** Cost of a part in yen. */

@@ -4,7 +4,7 @@ import type { DatabaseConfig } from '../../lib/config/sections/database';
 import type { OfficeHoursConfig, RunningDays } from '../../lib/config/sections/office-hours';
 import type { FargateSizeConfig, WebServiceConfig } from '../../lib/config/sections/web-service';
 
-/** The pages with a table of the values that dev and prod have in lib/config. */
+/** The pages with a table of the values that environments have in lib/config. */
 export const READMES = ['README.md', 'README.ja.md'];
 
 /** Words in the cells of the table in one language. */
@@ -39,31 +39,49 @@ const JAPANESE: Words = {
 };
 
 /** First line of the table. */
-const HEADING = /^\| +\| dev +\| prod +\|$/m;
+const HEADING = /^\| +\|(?: [a-z][a-z\d]* +\|)+$/;
 
 /** Lines from the heading to the first row: the heading itself, and the rule below it. */
 const HEADING_LINES = 2;
 
+/** The environments of lib/config that the READMEs compare: dev and prod, or all where one of these is missing. */
+export function comparedEnvironments<Config>(
+  environments: Readonly<Record<string, Config>>,
+): Readonly<Record<string, Config>> {
+  const { dev, prod } = environments;
+  if (dev && prod) return { dev, prod };
+  // Loaders differ in the order in which a module's exports are listed.
+  const byName = Object.entries(environments).sort(([one], [other]) => one.localeCompare(other));
+  return Object.fromEntries(byName);
+}
+
 /**
- * The page with current values in its table. The labels of the rows stay as they are, and Prettier aligns the columns
+ * The page with current values in its table, a column for each compared environment. The labels of the rows stay as they are, and Prettier aligns the columns
  * afterwards.
  */
 export function withEnvironmentTable(
   file: string,
   page: string,
-  { dev, prod }: { readonly dev: EnvironmentConfig; readonly prod: EnvironmentConfig },
+  environments: Readonly<Record<string, EnvironmentConfig>>,
 ): string {
   const words = file.endsWith('.ja.md') ? JAPANESE : ENGLISH;
-  const devCells = cellsOf(dev, words);
-  const prodCells = cellsOf(prod, words);
+  const names = Object.keys(comparedEnvironments(environments));
+  const columns = Object.values(comparedEnvironments(environments)).map((config) => cellsOf(config, words));
   const lines = page.split('\n');
-  const firstRow = lines.findIndex((line) => HEADING.test(line)) + HEADING_LINES;
-  for (const [index, devCell] of devCells.entries()) {
-    const lineIndex = firstRow + index;
-    const label = lines[lineIndex]?.split('|')[1] ?? '';
-    lines[lineIndex] = `|${label}| ${devCell} | ${prodCells[index]} |`;
+  const heading = lines.findIndex((line) => HEADING.test(line));
+  lines[heading] = tableRow(['', ...names]);
+  lines[heading + 1] = tableRow(['---', ...names.map(() => '---')]);
+  const rowCount = columns[0]?.length ?? 0;
+  for (let row = 0; row < rowCount; row++) {
+    const lineIndex = heading + HEADING_LINES + row;
+    const label = lines[lineIndex]?.split('|')[1]?.trim() ?? '';
+    lines[lineIndex] = tableRow([label, ...columns.map((cells) => cells[row] ?? '')]);
   }
   return lines.join('\n');
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 /** The cells of one environment's column, in the order of the table's rows in the READMEs. */

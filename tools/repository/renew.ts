@@ -2,14 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOutcome } from '@infra/common/outcome';
-import { dev, prod } from '../../lib/config';
+import * as environments from '../../lib/config';
+import type { EnvironmentConfig } from '../../lib/config/environment';
 import { findEnvironmentStack, readAppStacks } from '../cost/app-stacks';
 import { costOf } from '../cost/environment-cost';
 import { ageWarnings, readPrices } from '../cost/price-file';
 import { describeUnknownSums } from '../cost/unknown-sums';
 import { writeCostDocuments } from './cost-documents';
 import type { CostsOfEnvironments } from './cost-table';
-import { READMES, withEnvironmentTable } from './environment-table';
+import { comparedEnvironments, READMES, withEnvironmentTable } from './environment-table';
 
 const REPOSITORY_FOLDER = join(__dirname, '../..');
 
@@ -32,7 +33,7 @@ async function renew(): Promise<number> {
   try {
     renewEnvironmentTables();
     const costs = await renewCosts();
-    unknownSums = describeUnknownSums([costs.dev, costs.prod]);
+    unknownSums = describeUnknownSums(Object.values(costs));
   } catch (error) {
     process.stderr.write(failureOutcome(error).stderr);
     return 1;
@@ -49,7 +50,7 @@ function renewEnvironmentTables(): void {
   for (const file of READMES) {
     const path = join(REPOSITORY_FOLDER, file);
     const readme = readFileSync(path, 'utf8');
-    writeFileSync(path, withEnvironmentTable(file, readme, { dev, prod }));
+    writeFileSync(path, withEnvironmentTable(file, readme, environments));
   }
 }
 
@@ -57,10 +58,12 @@ function renewEnvironmentTables(): void {
 async function renewCosts(): Promise<CostsOfEnvironments> {
   const priceFile = readPrices();
   const stacks = await readAppStacks();
-  const costs = {
-    dev: costOf(findEnvironmentStack(stacks, 'dev'), priceFile),
-    prod: costOf(findEnvironmentStack(stacks, 'prod'), priceFile),
-  };
+  const costs: CostsOfEnvironments = Object.fromEntries(
+    Object.keys(comparedEnvironments<EnvironmentConfig>(environments)).map((name) => [
+      name,
+      costOf(findEnvironmentStack(stacks, name), priceFile),
+    ]),
+  );
   for (const warning of ageWarnings(priceFile, new Date())) console.error(warning);
   const files = writeCostDocuments(REPOSITORY_FOLDER, costs);
   console.log(`Written: ${files.join(', ')}.`);
