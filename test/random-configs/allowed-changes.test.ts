@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeOwnPath } from '@infra/common/own-paths';
 import { CopyOfApp } from '../support/copy-of-app';
 
 let app: CopyOfApp;
@@ -102,7 +103,7 @@ test('dev is called test and is in Osaka, and there is no prod: renewed, with th
   const dev = app.read('lib/config/dev.ts');
   app.write('lib/config/test.ts', dev.replaceAll('ap-northeast-1', 'ap-northeast-3').replace('dev: F', 'test: F'));
   app.write('lib/config/index.ts', "export { test } from './test';\n");
-  app.run('rm lib/config/dev.ts lib/config/prod.ts');
+  for (const name of ['dev', 'prod']) removeOwnPath(join(app.directory, `lib/config/${name}.ts`));
   app.write(
     'lib/config/delivery.ts',
     app.read('lib/config/delivery.ts').replace(/environments: \{.*\},/, 'environments: { test: false },'),
