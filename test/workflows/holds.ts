@@ -23,6 +23,7 @@ export function holds(name: string, rule: Rule, mistakes: readonly Mistake[]): v
     expect(findings(workflows())).toEqual([]);
   });
 
+  if (mistakes.length === 0) return;
   test.each(mistakes)(`${name} sees $title`, ({ file, from, to, finding }) => {
     const all = workflows().map((workflow) => {
       if (workflow.file !== file) return workflow;
