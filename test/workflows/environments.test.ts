@@ -39,12 +39,10 @@ function lacking(name: string): string[] {
   });
 }
 
-test.each(Object.entries(delivery.environments).flatMap(([name, isDelivered]) => (isDelivered ? [name] : [])))(
-  '%s, deployed from GitHub, is named in its lists',
-  (name) => {
-    expect(lacking(name)).toEqual([]);
-  },
-);
+test('each environment that is deployed from GitHub is named in its lists', () => {
+  const delivered = Object.entries(delivery.environments).filter(([, isDelivered]) => isDelivered);
+  expect(delivered.flatMap(([name]) => lacking(name))).toEqual([]);
+});
 
 test('one that is added is reported by file and line', () => {
   const reported = lacking('staging');
