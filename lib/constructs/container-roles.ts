@@ -6,9 +6,11 @@ import { acknowledge, acknowledgeWildcard } from '../acknowledge';
 import { serviceOfThisAccount } from './service-principal';
 
 export interface ContainerRolesProps {
-  readonly executionRoleName: string;
+  /** `undefined`: CloudFormation names the role. */
+  readonly executionRoleName: string | undefined;
   readonly executionRoleDescription: string;
-  readonly taskRoleName: string;
+  /** `undefined`: CloudFormation names the role. */
+  readonly taskRoleName: string | undefined;
   /** The name of the task role's policy. */
   readonly policyName: string;
   readonly bucket: IBucket;

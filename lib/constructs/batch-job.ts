@@ -1,0 +1,156 @@
+import { EcsFargateContainerDefinition, EcsJobDefinition, type IJobQueue, Secret } from 'aws-cdk-lib/aws-batch';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage, CpuArchitecture, LogDriver, OperatingSystemFamily } from 'aws-cdk-lib/aws-ecs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Schedule, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
+import { acknowledgeWildcard } from '../acknowledge';
+import type { EnvironmentConfig } from '../config/environment';
+import type { RunningDays, TimeOfDay } from '../config/sections/office-hours';
+import { plainVariables, type SettingsConfig } from '../config/sections/settings';
+import type { FargateSizeConfig } from '../config/sections/web-service';
+import type { ResourceNames } from '../config/names';
+import { Variable } from '../contract';
+import { ContainerRoles } from './container-roles';
+import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
+import { secretSettings } from './settings';
+
+/** Resources of the stack that each of its jobs uses. */
+export interface BatchContainerProps {
+  readonly names: ResourceNames;
+  readonly cpuArchitecture: EnvironmentConfig['cpuArchitecture'];
+  readonly repository: IRepository;
+  readonly imageTag: string;
+  readonly bucket: IBucket;
+  readonly databaseUrl: ISecret;
+  /** Holds the secret settings; `undefined` where there are none. */
+  readonly settingsSecret: ISecret | undefined;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+export interface BatchJobProps {
+  readonly container: BatchContainerProps;
+  /** Name of the jobs that a schedule starts. */
+  readonly jobName: string;
+  /** Name of the job definition, and of the schedule. */
+  readonly jobDefinitionName: string;
+  readonly logGroupName: string;
+  /** `undefined`: CloudFormation names the roles. */
+  readonly roleNames: { readonly execution: string; readonly task: string } | undefined;
+  readonly command: readonly string[];
+  readonly size: FargateSizeConfig;
+  readonly timeout: Duration;
+  readonly settings: SettingsConfig | undefined;
+}
+
+/** When a job starts by itself, and with which variables besides those of its definition. */
+export interface BatchJobSchedule {
+  /** The environment's queue. */
+  readonly queue: IJobQueue;
+  readonly time: TimeOfDay;
+  readonly days: RunningDays;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A job of AWS Batch on Fargate with database, bucket, log group and roles (guide 12-4, 12-6, 12-9). */
+export class BatchJob extends Construct {
+  private readonly props: BatchJobProps;
+  private readonly jobDefinitionArn: string;
+
+  constructor(scope: Construct, id: string, props: BatchJobProps) {
+    super(scope, id);
+    this.props = props;
+    const { container } = props;
+
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: props.logGroupName,
+      retention: container.logRetention,
+      removalPolicy: container.removalPolicy,
+    });
+    const roles = new ContainerRoles(this, 'Roles', {
+      executionRoleName: props.roleNames?.execution,
+      executionRoleDescription: 'Execution role for AWS Batch tasks',
+      taskRoleName: props.roleNames?.task,
+      policyName: 'ProoflinkBatchTaskPolicy',
+      bucket: container.bucket,
+      logGroup,
+    });
+    const settings =
+      container.settingsSecret &&
+      secretSettings(props.settings, Secret.fromSecretsManager.bind(undefined, container.settingsSecret));
+    const definition = new EcsJobDefinition(this, 'JobDefinition', {
+      jobDefinitionName: props.jobDefinitionName,
+      timeout: props.timeout,
+      // A job that waits keeps the revision that it was submitted with; a deploy leaves that one alone.
+      skipDeregisterOnUpdate: true,
+      container: new EcsFargateContainerDefinition(this, 'Container', {
+        image: ContainerImage.fromEcrRepository(container.repository, container.imageTag),
+        command: [...props.command],
+        cpu: props.size.cpu / 1024,
+        memory: props.size.memory,
+        fargateCpuArchitecture: CpuArchitecture.of(container.cpuArchitecture),
+        fargateOperatingSystemFamily: OperatingSystemFamily.LINUX,
+        // As for the web tasks: without NAT, no public address means no image and no secrets (guide 12-7).
+        assignPublicIp: true,
+        executionRole: roles.executionRole,
+        jobRole: roles.taskRole,
+        environment: {
+          NODE_ENV: 'production',
+          AWS_REGION: Stack.of(this).region,
+          AWS_S3_BUCKET_NAME: container.bucket.bucketName,
+          ...plainVariables(props.settings),
+        },
+        secrets: { [Variable.databaseUrl]: Secret.fromSecretsManager(container.databaseUrl), ...settings },
+        logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),
+      }),
+    });
+    // A job may be submitted as soon as there is a definition.
+    definition.node.addDependency(...roles.policies);
+    this.jobDefinitionArn = Stack.of(this).formatArn({
+      service: 'batch',
+      resource: 'job-definition',
+      resourceName: props.jobDefinitionName,
+    });
+  }
+
+  /** Starts the job at a time of day in Japan; the database must run from then until the timeout. */
+  public startAt({ queue, time, days, variables }: BatchJobSchedule): void {
+    const { container, jobName, jobDefinitionName } = this.props;
+    const role = new SchedulerRole(this, 'SchedulerRole');
+    new Schedule(this, 'Schedule', {
+      scheduleName: jobDefinitionName,
+      schedule: japanTime(days, time),
+      target: new Universal({
+        ...FEW_RETRIES,
+        service: 'batch',
+        action: 'submitJob',
+        role,
+        policyStatements: [this.submitStatement(queue, role)],
+        input: ScheduleTargetInput.fromObject({
+          JobName: jobName,
+          JobQueue: container.names.jobQueue,
+          JobDefinition: jobDefinitionName,
+          ContainerOverrides: {
+            Environment: Object.entries(variables).map(([Name, Value]) => ({ Name, Value })),
+          },
+        }),
+      }),
+    });
+  }
+
+  /** Right to submit this definition, in any revision, to a queue. */
+  protected submitStatement(queue: IJobQueue, grantee: IConstruct): PolicyStatement {
+    const anyRevision = `${this.jobDefinitionArn}:*`;
+    acknowledgeWildcard(grantee, anyRevision, 'A deploy makes a new revision of the job definition.');
+    return new PolicyStatement({
+      actions: ['batch:SubmitJob'],
+      resources: [queue.jobQueueArn, this.jobDefinitionArn, anyRevision],
+    });
+  }
+}
