@@ -26,12 +26,16 @@ export function rightsOf(stack: Deployed): Record<string, string[]> {
     const managed = (properties['ManagedPolicyArns'] ?? []) as string[];
     return [path, [properties['AssumeRolePolicyDocument'], ...documents].flatMap(linesOf).concat(managed).sort()];
   });
-  const ofResources = ['AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy'].flatMap((type) =>
-    stack
-      .all(type)
-      .map(({ path, properties }): [string, string[]] => [path, linesOf(properties['PolicyDocument']).sort()]),
-  );
-  return Object.fromEntries([...roles, ...ofResources]);
+  return Object.fromEntries([...roles, ...resourcePolicies(stack)]);
+}
+
+/** The policies of resources, of any type: buckets, topics, queues. */
+function resourcePolicies(stack: Deployed): [path: string, lines: string[]][] {
+  const types = [...new Set(stack.types())].filter((type) => !type.startsWith('AWS::IAM::'));
+  return types
+    .flatMap((type) => stack.all(type))
+    .filter(({ properties }) => properties['PolicyDocument'] !== undefined)
+    .map(({ path, properties }) => [path, linesOf(properties['PolicyDocument']).sort()]);
 }
 
 function linesOf(document: Json | undefined): string[] {
