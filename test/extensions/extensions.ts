@@ -1,0 +1,298 @@
+/** A text of a file, which is there once, becomes another. */
+export interface Edit {
+  readonly file: string;
+  readonly text: string;
+  readonly becomes: string;
+}
+
+/** An edit that a failing test of `npm test` asks for. */
+interface RequestedEdit extends Edit {
+  /** Text of that failure. */
+  readonly failure: string;
+}
+
+/** Resources, rights and outputs that a team adds to every environment. */
+export interface Extension {
+  readonly name: string;
+  /** New files of lib/constructs; they are in the folder `constructs` here. */
+  readonly constructs: readonly string[];
+  readonly lib: readonly Edit[];
+  readonly requested: readonly RequestedEdit[];
+}
+
+const STACK = 'lib/prooflink-stack.ts';
+const OUTPUTS = 'lib/outputs.ts';
+const RIGHTS = 'test/rights/specification.ts';
+const PAGE = 'docs/application.md';
+const JAPANESE_PAGE = 'docs/application.ja.md';
+
+// Places at which several extensions add something.
+const LAST_IMPORT = "import { addOutputs } from './outputs';";
+const AFTER_BUCKET = 'const { bucket } = files;';
+const AFTER_WEB = 'userImport?.grantSubmit(web.roles);';
+const WEB_RIGHTS = "'Web/Roles/TaskRole': [";
+const ROLES = "'FileStorage/Folders/Role': [";
+const PAGE_VARIABLE = '| `NEXTAUTH_SECRET` ';
+const PAGE_RIGHT = '| `logs:PutLogEvents` ';
+
+const right: Extension = {
+  name: 'a right',
+  constructs: [],
+  lib: [
+    {
+      file: STACK,
+      text: LAST_IMPORT,
+      becomes: `${LAST_IMPORT}\nimport { PolicyStatement } from 'aws-cdk-lib/aws-iam';`,
+    },
+    {
+      file: STACK,
+      text: AFTER_WEB,
+      becomes: `${AFTER_WEB}
+        web.roles.addToTaskPolicy(
+          new PolicyStatement({
+            sid: 'SendMail',
+            actions: ['ses:SendEmail'],
+            resources: [this.formatArn({ service: 'ses', resource: 'identity', resourceName: 'example.com' })],
+          }),
+        );`,
+    },
+  ],
+  requested: [
+    {
+      file: RIGHTS,
+      text: WEB_RIGHTS,
+      becomes: `${WEB_RIGHTS}\n\`ses:SendEmail on \${arn('ses', 'identity/example.com')}\`,`,
+      failure: 'ses:SendEmail on arn:aws:ses:ap-northeast-1:123456789012:identity/example.com',
+    },
+    // The pages deny this right, and say what to do instead.
+    { file: PAGE, text: '`ses:SendEmail`', becomes: '`ses:SendRawEmail`', failure: 'ses:SendEmail | yes | no' },
+    {
+      file: JAPANESE_PAGE,
+      text: '`ses:SendEmail`',
+      becomes: '`ses:SendRawEmail`',
+      failure: 'ses:SendEmail | yes | no',
+    },
+    {
+      file: PAGE,
+      text: PAGE_RIGHT,
+      becomes: `| \`ses:SendEmail\` | the domain | yes | no |\n${PAGE_RIGHT}`,
+      failure: 'ses:SendEmail | yes | no',
+    },
+    {
+      file: JAPANESE_PAGE,
+      text: PAGE_RIGHT,
+      becomes: `| \`ses:SendEmail\` | ドメイン | あり | なし |\n${PAGE_RIGHT}`,
+      failure: 'ses:SendEmail | yes | no',
+    },
+  ],
+};
+
+const scheduledJob: Extension = {
+  name: 'a second scheduled job',
+  constructs: ['reminders.ts'],
+  lib: [
+    {
+      file: STACK,
+      text: LAST_IMPORT,
+      becomes: `${LAST_IMPORT}\nimport { Reminders } from './constructs/reminders';`,
+    },
+    {
+      file: STACK,
+      text: AFTER_WEB,
+      becomes: `${AFTER_WEB}
+        if (userImport) {
+          new Reminders(this, 'Reminders', {
+            ...container,
+            repository: batchRepository,
+            imageTag: imageTags.batch,
+            databaseUrl: database.connectionUrl,
+            queue: userImport.queue,
+          });
+        }`,
+    },
+  ],
+  requested: [
+    {
+      file: RIGHTS,
+      text: ROLES,
+      becomes: `
+        ...(userImport && {
+          'Reminders/Roles/TaskRole': [
+            service('ecs-tasks'),
+            ...files,
+            \`\${WRITE_LOG} on /aws/batch/\${own}-reminders\`,
+          ],
+          'Reminders/Roles/ExecutionRole': [
+            service('ecs-tasks'),
+            LOGIN,
+            \`\${PULL} on \${arn('ecr', \`repository/\${own}-batch\`)}\`,
+            \`\${WRITE_LOG} on /aws/batch/\${own}-reminders\`,
+            \`\${READ_SECRETS} on Database/ConnectionUrl\`,
+          ],
+          'Reminders/SchedulerRole': [service('scheduler'), submit.replaceAll('user-import', 'reminders')],
+        }),
+        ${ROLES}`,
+      failure: 'Reminders/SchedulerRole',
+    },
+  ],
+};
+
+const bucket: Extension = {
+  name: 'a bucket with an output',
+  constructs: ['exports.ts'],
+  lib: [
+    { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Exports } from './constructs/exports';` },
+    {
+      file: STACK,
+      text: AFTER_BUCKET,
+      becomes: `${AFTER_BUCKET}\nconst exported = new Exports(this, 'Exports', { removalPolicy });`,
+    },
+    { file: STACK, text: AFTER_WEB, becomes: `${AFTER_WEB}\nexported.grantWrite(web.roles);` },
+    { file: STACK, text: 'addOutputs(this, {', becomes: 'addOutputs(this, {\nexportsBucket: exported.bucket,' },
+    {
+      file: OUTPUTS,
+      text: 'readonly bucket: IBucket;',
+      becomes: 'readonly bucket: IBucket;\nreadonly exportsBucket: IBucket;',
+    },
+    {
+      file: OUTPUTS,
+      text: 'output(Output.bucketName, ',
+      becomes: `output('ExportsBucketName', 'The bucket with the exported files', props.exportsBucket.bucketName);
+        output(Output.bucketName, `,
+    },
+  ],
+  requested: [
+    {
+      file: 'test/app/outputs.test.ts',
+      text: 'const addresses = {',
+      becomes: "const addresses = {\nExportsBucketName: 'Exports/Bucket',",
+      failure: 'ExportsBucketName',
+    },
+    {
+      file: RIGHTS,
+      text: WEB_RIGHTS,
+      becomes: `${WEB_RIGHTS}\n's3:PutObject on Exports/Bucket/*',`,
+      failure: 's3:PutObject on Exports/Bucket/*',
+    },
+    {
+      file: RIGHTS,
+      text: ROLES,
+      becomes: `
+        'Exports/Bucket/Policy': [
+          \`Deny *: s3:* on Exports/Bucket Exports/Bucket/* \${SECURE}\`,
+          ...(isEmptied
+            ? [\`\${emptier}: s3:DeleteObject* s3:GetBucket* s3:List* s3:PutBucketPolicy on Exports/Bucket Exports/Bucket/*\`]
+            : []),
+        ],
+        ${ROLES}`,
+      failure: 'Exports/Bucket/Policy',
+    },
+  ],
+};
+
+const queue: Extension = {
+  name: 'a queue with its worker',
+  constructs: ['mail-queue.ts', 'mail-worker.ts'],
+  lib: [
+    {
+      file: STACK,
+      text: LAST_IMPORT,
+      becomes: `${LAST_IMPORT}
+        import { MailQueue } from './constructs/mail-queue';
+        import { MailWorker } from './constructs/mail-worker';`,
+    },
+    { file: STACK, text: AFTER_BUCKET, becomes: `${AFTER_BUCKET}\nconst mails = new MailQueue(this, 'MailQueue');` },
+    {
+      file: STACK,
+      text: 'extraEnvironment: userImport?.submitEnvironment ?? {},',
+      becomes: 'extraEnvironment: { ...userImport?.submitEnvironment, MAIL_QUEUE_URL: mails.queue.queueUrl },',
+    },
+    {
+      file: STACK,
+      text: AFTER_WEB,
+      becomes: `${AFTER_WEB}
+        mails.grantSend(web.roles);
+        new MailWorker(this, 'MailWorker', {
+          ...container,
+          cluster: web.service.cluster,
+          securityGroup: securityGroups.ecs,
+          repository: appRepository,
+          imageTags,
+          queue: mails.queue,
+        });`,
+    },
+  ],
+  requested: [
+    {
+      file: 'lib/config/rules/settings.ts',
+      text: "'IMPORT_FILE_KEY',",
+      becomes: "'IMPORT_FILE_KEY',\n'MAIL_QUEUE_URL',",
+      failure: 'MAIL_QUEUE_URL is set by the stack',
+    },
+    {
+      file: RIGHTS,
+      text: WEB_RIGHTS,
+      becomes: `${WEB_RIGHTS}\n'sqs:SendMessage on MailQueue/Queue',`,
+      failure: 'sqs:SendMessage on MailQueue/Queue',
+    },
+    {
+      file: RIGHTS,
+      text: ROLES,
+      becomes: `
+        'MailQueue/Queue/Policy': [\`Deny *: sqs:* on MailQueue/Queue \${SECURE}\`],
+        'MailQueue/Failed/Policy': [\`Deny *: sqs:* on MailQueue/Failed \${SECURE}\`],
+        'MailWorker/Roles/TaskRole': [
+          service('ecs-tasks'),
+          ...files,
+          \`\${WRITE_LOG} on /ecs/\${own}-mail-worker\`,
+          'sqs:DeleteMessage sqs:ReceiveMessage on MailQueue/Queue',
+        ],
+        'MailWorker/Roles/ExecutionRole': [
+          service('ecs-tasks'),
+          LOGIN,
+          \`\${PULL} on \${arn('ecr', \`repository/\${own}-app\`)}\`,
+          \`\${WRITE_LOG} on /ecs/\${own}-mail-worker\`,
+        ],
+        ${ROLES}`,
+      failure: 'MailQueue/Queue/Policy',
+    },
+    {
+      file: PAGE,
+      text: PAGE_VARIABLE,
+      becomes: `| \`MAIL_QUEUE_URL\` | value | no | the queue of mails |\n${PAGE_VARIABLE}`,
+      failure: 'MAIL_QUEUE_URL | value | no',
+    },
+    {
+      file: JAPANESE_PAGE,
+      text: PAGE_VARIABLE,
+      becomes: `| \`MAIL_QUEUE_URL\` | 値 | なし | メールのキュー |\n${PAGE_VARIABLE}`,
+      failure: 'MAIL_QUEUE_URL | value | no',
+    },
+    {
+      file: PAGE,
+      text: PAGE_RIGHT,
+      becomes: `| \`sqs:SendMessage\` | the queue of mails | yes | no |\n${PAGE_RIGHT}`,
+      failure: 'sqs:SendMessage | yes | no',
+    },
+    {
+      file: JAPANESE_PAGE,
+      text: PAGE_RIGHT,
+      becomes: `| \`sqs:SendMessage\` | メールのキュー | あり | なし |\n${PAGE_RIGHT}`,
+      failure: 'sqs:SendMessage | yes | no',
+    },
+    {
+      file: 'docs/first-deploy.md',
+      text: '`secretsmanager` and',
+      becomes: '`secretsmanager`, `sqs` and',
+      failure: '"sqs"',
+    },
+    {
+      file: 'docs/first-deploy.ja.md',
+      text: '`secretsmanager`、',
+      becomes: '`secretsmanager`、`sqs`、',
+      failure: '"sqs"',
+    },
+  ],
+};
+
+export const extensions: readonly Extension[] = [right, scheduledJob, bucket, queue];
