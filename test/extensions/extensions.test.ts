@@ -11,6 +11,9 @@ const TESTS = 'test/app test/config test/constructs test/delivery test/docs test
 const ASKING_TESTS =
   'test/app/outputs test/app/taken-names test/docs/application.test.ts test/docs/readme test/rights/';
 
+/** Half a minute on an idle machine. */
+const MINUTES = 300_000;
+
 const app = new CopyOfApp();
 beforeAll(() => {
   app.addEverything();
@@ -74,24 +77,36 @@ function rowsIn(text: string): Row[] {
   }));
 }
 
-test('the extensions of a team synthesize', () => {
-  for (const { constructs, lib } of extensions) {
-    constructs.forEach(addConstruct);
-    lib.forEach(apply);
-  }
-  expect(app.synth()).toEqual({ status: 0, output: '' });
-});
+test(
+  'the extensions of a team synthesize',
+  () => {
+    for (const { constructs, lib } of extensions) {
+      constructs.forEach(addConstruct);
+      lib.forEach(apply);
+    }
+    expect(app.synth()).toEqual({ status: 0, output: '' });
+  },
+  MINUTES,
+);
 
-test('each place that is forgotten is asked for by a failing test', () => {
-  const failures = failuresOf(ASKING_TESTS, '--ci').join('\n');
-  const requested = extensions.flatMap((extension) => extension.requested);
-  expect(requested.filter(({ failure }) => !failures.includes(failure))).toEqual([]);
-});
+test(
+  'each place that is forgotten is asked for by a failing test',
+  () => {
+    const failures = failuresOf(ASKING_TESTS, '--ci').join('\n');
+    const requested = extensions.flatMap((extension) => extension.requested);
+    expect(requested.filter(({ failure }) => !failures.includes(failure))).toEqual([]);
+  },
+  MINUTES,
+);
 
-test('with every place written and the snapshots renewed, no test of npm test fails', () => {
-  for (const { requested } of extensions) requested.forEach(apply);
-  expect(failuresOf(TESTS, '-u')).toEqual([]);
-}, 120_000);
+test(
+  'with every place written and the snapshots renewed, no test of npm test fails',
+  () => {
+    for (const { requested } of extensions) requested.forEach(apply);
+    expect(failuresOf(TESTS, '-u')).toEqual([]);
+  },
+  MINUTES,
+);
 
 test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s says in how many places each extension is written', (file) => {
   expect(rowsIn(page(file).text)).toEqual(extensions.map(rowOf));
