@@ -33,6 +33,8 @@ export class CopyOfApp {
     for (const name of rest.filter((one) => !this.list().includes(one))) {
       cpSync(join(ROOT, name), join(this.directory, name), { recursive: true });
     }
+    // `renew` and some tests ask git for the files of the repository.
+    this.run('git init --quiet && echo /node_modules >> .git/info/exclude && git add --all');
   }
 
   /** Gives it the tests' dev and prod, in place of whatever lib/config has become. */
