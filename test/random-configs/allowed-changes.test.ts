@@ -66,7 +66,8 @@ test('dev with prod’s values, prod with dev’s, staging, a prod in Osaka and 
   replace('lib/config/delivery.ts', 'applicationRepository: undefined', "applicationRepository: 'team/app'");
   replace('.github/CODEOWNERS', '@prooflink/', '@team/');
   replace('lib/create-stacks.ts', 'type App }', 'type App, Stack }');
-  replace('lib/create-stacks.ts', '  return Object', "  new Stack(app, 'ProoflinkShared');\n  return Object");
+  const shared = "new Stack(app, 'ProoflinkShared', { env: { account: '123456789012', region: 'ap-northeast-1' } });";
+  replace('lib/create-stacks.ts', '  return Object', `  ${shared}\n  return Object`);
   write('dev', 'prod', {
     'account: undefined': "account: '123456789012'",
     "engineVersion: '15'": "engineVersion: '16'",
