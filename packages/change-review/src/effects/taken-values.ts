@@ -5,6 +5,7 @@ import { isCertain } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { overlap } from '../network/ip-range';
 import { physicalNameOf } from '../read/physical-name';
+import { parentPropertiesOf } from '../read/resource-schemas';
 import type { StackComparison } from '../read/stack-comparison';
 
 /** Properties other than names whose value AWS gives to one resource at a time. */
@@ -14,7 +15,7 @@ const EXCLUSIVE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['AWS::ElasticLoadBalancingV2::ListenerRule', 'Priority'],
 ]);
 
-/** Properties that bound the scope in which a value must be unique. */
+/** Further properties that bound the scope in which a value must be unique. */
 const SCOPE_PROPERTIES = ['VpcId', 'LoadBalancerArn', 'ListenerArn', 'EventBusName', 'Cluster'];
 
 /** A name or a value that a resource has to itself. */
@@ -26,6 +27,8 @@ interface Claim {
   readonly value: string;
   /** Claims of the same scope exclude each other. */
   readonly scope: string;
+  /** Resource within which a name is unique, such as the function of an alias; the account if there is none. */
+  readonly parent: string;
   readonly isName: boolean;
 }
 
@@ -62,9 +65,10 @@ function isSameClaim(one: Claim, other: Claim): boolean {
   return one.value === other.value && one.scope === other.scope;
 }
 
-/** A resource with a name cannot be replaced under it, whatever the scope. */
+/** A resource with a name cannot be replaced under it, whatever the scope, unless it gets another parent. */
 function mayExclude(predecessor: Claim, claim: Claim): boolean {
-  if (predecessor.property !== claim.property) return false;
+  const isSameProperty = predecessor.property === claim.property;
+  if (!isSameProperty || predecessor.parent !== claim.parent) return false;
   return claim.isName || predecessor.scope === claim.scope;
 }
 
@@ -112,12 +116,15 @@ function claimOf(id: string, resource: Resource, property: string, value: string
   // Ranges of addresses collide even if they differ.
   const valueInScope = property === 'CidrBlock' || value;
   const bounds = SCOPE_PROPERTIES.map((name) => properties.get(name));
+  const parents = parentPropertiesOf(Type, property).map((name) => properties.get(name));
+  const parent = stableJson(parents);
   return {
     id,
     owner: constructPath(id, resource),
     property,
     value,
-    scope: stableJson([Type, property, valueInScope, bounds]),
+    scope: stableJson([Type, property, valueInScope, bounds, parent]),
+    parent,
     isName: property !== EXCLUSIVE_PROPERTIES.get(Type),
   };
 }

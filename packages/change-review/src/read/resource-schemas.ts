@@ -31,3 +31,25 @@ export function refPropertyOf(type: string): string | undefined {
   const properties = schema?.cfnRefIdentifier ?? schema?.primaryIdentifier ?? [];
   return properties.length === 1 ? properties[0] : undefined;
 }
+
+/**
+ * Properties that name the parent within which a name is unique: those that identify the resource together with the name,
+ * or, if a generated identifier does, those that require a resource of the same service, such as an alias its function.
+ */
+export function parentPropertiesOf(type: string, nameProperty: string): string[] {
+  const schema = schemaOf(type);
+  if (!schema) return [];
+  const identifiers = schema.primaryIdentifier ?? [];
+  const otherIdentifiers = identifiers.filter((name) => {
+    return name !== nameProperty && Object.hasOwn(schema.properties, name);
+  });
+  if (identifiers.includes(nameProperty)) return otherIdentifiers;
+  const service = `${type.split('::', 2).join('::')}::`;
+  const properties = Object.entries(schema.properties);
+  const parents = properties.filter(([, { required, causesReplacement, relationshipRefs = [] }]) => {
+    const isFixed = required === true && causesReplacement === 'yes';
+    return isFixed && relationshipRefs.some(({ cloudFormationType }) => cloudFormationType.startsWith(service));
+  });
+  const parentNames = parents.map(([name]) => name);
+  return [...new Set([...otherIdentifiers, ...parentNames])];
+}
