@@ -66,3 +66,64 @@ it('a clear text before it is known as a secret is the same on both sides', () =
   const { stdout } = reviewStack(stack, stack);
   expect(stdout).toMatch(/No change\./);
 });
+
+describe('a dynamic reference', () => {
+  const task = (value: unknown) => ({
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { ContainerDefinitions: [{ Name: 'web', Environment: [{ Name: 'X', Value: value }] }] },
+  });
+  const reference = (key: string) => ({
+    'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, `:SecretString:${key}::}}`]],
+  });
+
+  it.each([
+    { title: 'to the password of a database', value: reference('password') },
+    { title: 'to a whole secret', value: '{{resolve:secretsmanager:app}}' },
+    { title: 'to a secure parameter', value: '{{resolve:ssm-secure:app:1}}' },
+    { title: 'to a user name and a password', value: [reference('username'), reference('password')] },
+  ])('$title is written into the resource, but not into the repository', ({ value }) => {
+    const { stdout } = reviewResource(task('x'), task(value));
+    expect(stdout).toContain('CloudFormation writes the value of a secret into it at the deployment');
+    expect(stdout).not.toContain('in plain text');
+    expect(stdout).not.toContain('history of the repository');
+  });
+
+  it.each([
+    { title: 'to the user name of a database', value: reference('username') },
+    { title: 'to the host of a database', value: reference('host') },
+    { title: 'to a plain parameter', value: '{{resolve:ssm:/app/name}}' },
+  ])('$title is no secret', ({ value }) => {
+    const { stdout } = reviewResource(task('x'), task(value));
+    expect(stdout).not.toContain('A secret');
+    expect(stdout).not.toContain('value of a secret');
+    expect(stdout).toContain('to look at');
+  });
+
+  it('gives way to a plain text, which is in the repository', () => {
+    const database = (MasterUserPassword: unknown) => ({
+      Type: 'AWS::RDS::DBInstance',
+      Properties: { MasterUserPassword },
+    });
+    const { stdout } = reviewResource(database(reference('password')), database(SECRET));
+    expect(stdout).toContain('A secret stands in plain text outside Secrets Manager');
+    expect(stdout).toContain('in the history of the repository now');
+  });
+});
+
+it.each([
+  {
+    title: 'IMDSv2 is required',
+    resource: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: 'required' } } },
+  },
+  {
+    title: 'IMDSv2 is required by a launch template',
+    resource: {
+      Type: 'AWS::EC2::LaunchTemplate',
+      Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } },
+    },
+  },
+])('a choice among a few words is no secret: $title', ({ resource }) => {
+  const { stdout } = reviewResource({ ...resource, Properties: {} }, resource);
+  expect(stdout).not.toContain('A secret stands in plain text');
+  expect(stdout).toContain('required');
+});

@@ -30,6 +30,12 @@ const REFERENCE_PROPERTIES: ReadonlySet<string> = new Set([
   'ValueFrom',
 ]);
 
+/** Endings of properties that choose among a few words, whatever secret they are about, such as `CredentialType`. */
+const CHOICE = /(?:Type|Source|Provider|Location|Vendor|Method|TokenHost|TokenContent)$/;
+
+/** Properties without such an ending that choose among a few words: `HttpTokens: required` asks for IMDSv2. */
+const CHOICE_PROPERTIES: ReadonlySet<string> = new Set(['HttpTokens']);
+
 /**
  * A text that is only a dynamic reference, which CloudFormation resolves: `{{resolve:secretsmanager:…}}`. It may contain
  * `${}` in place of a value that only AWS knows.
@@ -101,7 +107,11 @@ export function hasSecretWord(name: string): boolean {
 /** True if the value of a property with this name is a secret. */
 export function isSecretName(name: string): boolean {
   // A name with a colon is the key of a condition in a policy, such as `token.actions.githubusercontent.com:aud`.
-  return hasSecretWord(name) && !REFERENCE_PROPERTIES.has(name) && !name.includes(':');
+  return hasSecretWord(name) && !REFERENCE_PROPERTIES.has(name) && !isChoice(name) && !name.includes(':');
+}
+
+function isChoice(name: string): boolean {
+  return CHOICE.test(name) || CHOICE_PROPERTIES.has(name);
 }
 
 /** True if a part of a text looks like a secret, whatever the name of the text is. */

@@ -26,7 +26,7 @@ type List = readonly NormalizedValue[];
 type Items = ReadonlyMap<string, NormalizedValue>;
 
 /** Keys that identify the items of a list, so that an added item does not change those after it. */
-const IDENTIFYING_KEYS = ['Name', 'Key', 'Id', 'Sid', 'PolicyName', 'rulePriority', 'displayName', 'Type'];
+export const IDENTIFYING_KEYS = ['Name', 'Key', 'Id', 'Sid', 'PolicyName', 'rulePriority', 'displayName', 'Type'];
 
 /** Every place in which two normalized values differ, however little. */
 export function differencesBetween(

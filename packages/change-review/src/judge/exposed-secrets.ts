@@ -6,10 +6,25 @@ import type { ValueChange } from '../rules/rule';
 
 /** Label of a masked secret, which the template has in plain text. */
 const PLAIN_SECRET = /\(hidden value \d+\)/;
-/** Reference to a secret that CloudFormation resolves. */
-const DYNAMIC_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
+/** Dynamic reference, which CloudFormation resolves. */
+const START_OF_REFERENCE = '{{resolve:';
+const END_OF_REFERENCE = '}}';
+/** Services that keep secrets. */
+const OF_SECRET = /^(secretsmanager|ssm-secure):/;
+/** Key of a secret's JSON. */
+const KEY_IN_SECRET = /:SecretString:([^:]*)/;
 
-const SECRETS = [PLAIN_SECRET, DYNAMIC_REFERENCE, NO_ECHO_REFERENCE];
+/** Keys that Secrets Manager gives to the secret of a database, but for its password: they only locate the database. */
+const KEYS_WITHOUT_SECRET: ReadonlySet<string> = new Set([
+  'dbClusterIdentifier',
+  'dbInstanceIdentifier',
+  'dbname',
+  'engine',
+  'host',
+  'masterarn',
+  'port',
+  'username',
+]);
 
 /** Effect of a secret that the resource newly has outside Secrets Manager: each reader of the resource may read it. */
 export function exposedSecrets(type: string, { path, before, after }: ValueChange): Effect[] {
@@ -18,13 +33,34 @@ export function exposedSecrets(type: string, { path, before, after }: ValueChang
   if (type.startsWith('AWS::SecretsManager::') || isDatabasePassword) return [];
   const textBefore = stableJson(before);
   const textAfter = stableJson(after);
-  const isNewSecret = hasSecret(textAfter) && !hasSecret(textBefore);
   // A secret in plain text is new, too, where a reference to Secrets Manager was.
-  const isNewPlainSecret = PLAIN_SECRET.test(textAfter) && !PLAIN_SECRET.test(textBefore);
-  if (!isNewSecret && !isNewPlainSecret) return [];
-  return [{ level: 'weaker', sentence: wordsOf('exposed', { path }) }];
+  if (isNewIn(textBefore, textAfter, hasPlainSecret)) {
+    return [{ level: 'weaker', sentence: wordsOf('exposed', { path }) }];
+  }
+  if (isNewIn(textBefore, textAfter, hasAnySecret)) {
+    return [{ level: 'weaker', sentence: wordsOf('resolved', { path }) }];
+  }
+  return [];
 }
 
-function hasSecret(text: string): boolean {
-  return SECRETS.some((pattern) => pattern.test(text));
+function isNewIn(textBefore: string, textAfter: string, hasIt: (text: string) => boolean): boolean {
+  return hasIt(textAfter) && !hasIt(textBefore);
+}
+
+function hasPlainSecret(text: string): boolean {
+  return PLAIN_SECRET.test(text);
+}
+
+/** True if a text has a secret, or gets one at the deployment: CloudFormation puts in the value of a reference. */
+function hasAnySecret(text: string): boolean {
+  return hasPlainSecret(text) || NO_ECHO_REFERENCE.test(text) || hasReferenceToSecret(text);
+}
+
+function hasReferenceToSecret(text: string): boolean {
+  const [, ...pieces] = text.split(START_OF_REFERENCE);
+  return pieces.some((piece) => {
+    const [reference = ''] = piece.split(END_OF_REFERENCE);
+    const [, key = ''] = KEY_IN_SECRET.exec(reference) ?? [];
+    return OF_SECRET.test(reference) && !KEYS_WITHOUT_SECRET.has(key);
+  });
 }

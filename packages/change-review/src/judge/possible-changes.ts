@@ -5,7 +5,7 @@ import type { NormalizedValue } from '../read/normalized-text';
 import { possibleValues } from '../read/possible-values';
 import type { TemplateReader } from '../read/template-reader';
 import type { ValueChange } from '../rules/rule';
-import { differencesBetween } from './differences';
+import { differencesBetween, IDENTIFYING_KEYS } from './differences';
 
 type Readers = BeforeAndAfter<TemplateReader>;
 
@@ -26,7 +26,17 @@ function singleChanges(
   const differences = differencesBetween(path, comparableBefore, comparableAfter);
   const isSingle = differences.length === 0 || differences.some((difference) => difference.path === path);
   if (isSingle) return [{ path, before, after }];
-  return differences.flatMap((difference) => possibleChanges(difference, readers));
+  const contents = differences.filter((difference) => !isIdentityOfItem(difference));
+  // An item that has nothing but its identity is that.
+  const compared = contents.length > 0 ? contents : differences;
+  return compared.flatMap((difference) => possibleChanges(difference, readers));
+}
+
+/** True for the key by which a list item is identified, such as `Key` of a tag: the path has it, and no rule asks for it. */
+function isIdentityOfItem({ path, before, after }: ValueChange): boolean {
+  const identity = String(before ?? after);
+  const isItem = before === undefined || after === undefined;
+  return isItem && IDENTIFYING_KEYS.some((key) => path.endsWith(`[${identity}].${key}`));
 }
 
 /** An empty list or object, so that what is added to nothing is compared value by value. */

@@ -6,9 +6,13 @@ let database: ReturnType<typeof loadAwsServiceSpecSync> | undefined;
 /** Schemas by type: each search in the database takes time. */
 const schemas = new Map<string, ReturnType<typeof findSchema>>();
 
-function findSchema(type: string) {
+export function loadedDatabase() {
   database ??= loadAwsServiceSpecSync();
-  const [schema] = database.lookup('resource', 'cloudFormationType', 'equals', type);
+  return database;
+}
+
+function findSchema(type: string) {
+  const [schema] = loadedDatabase().lookup('resource', 'cloudFormationType', 'equals', type);
   return schema;
 }
 

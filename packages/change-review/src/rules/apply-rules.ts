@@ -1,5 +1,6 @@
 import { type MessageId, places, wordsOf } from '../messages';
 import { type Effect, mostUrgent } from '../model/finding';
+import { withPropertyNamesOnly } from '../read/property-names';
 import { BY_PROPERTY_NAME } from './by-property-name';
 import { DATA } from './data';
 import { messageOf, type Rule, type RuleSet, type ValueChange } from './rule';
@@ -69,8 +70,9 @@ function ruleOfType(type: string, change: ValueChange): Rule | undefined {
 function ruleByPropertyName(type: string, change: ValueChange): Rule | undefined {
   if (isHarmless(type, change)) return undefined;
   const { path, before, after } = change;
+  const propertyNames = withPropertyNamesOnly(type, path);
   return RULES_BY_PROPERTY_NAME.rulesOf(type).find((rule) => {
-    if (!rule.path.test(path)) return false;
+    if (!rule.path.test(propertyNames)) return false;
     return rule.reportIf?.(before, after) ?? true;
   });
 }

@@ -41,6 +41,12 @@ export const becomesOn: Condition = (_, after) => isOn(after);
 
 export const turnsOff: Condition = (before, after) => isOn(before) && !isOn(after);
 
+/** For a switch that is off by default: a value that only AWS knows may be on. */
+export const mayTurnOff: Condition = (before, after) => {
+  const mayBeOnBefore = !UNSET_OR_FALSE.has(String(before));
+  return mayBeOnBefore && !isOn(after);
+};
+
 /** For a switch that is on unless it is set. */
 export const becomesOnByDefault: Condition = (_, after) => isOn(after ?? true);
 

@@ -10,9 +10,12 @@ import {
   decreases,
   increases,
   isRemoved,
+  mayTurnOff,
   onlyHashChanges,
+  staysOff,
   staysPositive,
   turnsOff,
+  withDefault,
 } from './conditions';
 import { rulesFor } from './rule';
 
@@ -36,17 +39,14 @@ function anyType(types: readonly string[]): RegExp {
   return new RegExp(`^(${types.join('|')})$`);
 }
 
+/** Timeout of a function that sets none. */
+const SECONDS_OF_A_FUNCTION = 3;
+
 const isNotOn: Condition = (before, after) => !becomesOn(before, after);
 
 const becomesEmpty: Condition = (_, after) => {
   const items = [after].flat().filter(Boolean);
   return items.length === 0;
-};
-
-/** An attribute of a load balancer, alone or within its list, that is not `true`. */
-const isNotTrue: Condition = (_, after) => {
-  const text = JSON.stringify(after ?? '');
-  return !text.includes('true');
 };
 
 /** The actions of a listener no longer redirect to HTTPS. */
@@ -143,7 +143,7 @@ export const RUNNING = [
     { path: /^MemorySize$/, harmlessIf: staysPositive },
     {
       path: /^Timeout$/,
-      harmlessIf: increases,
+      harmlessIf: withDefault(SECONDS_OF_A_FUNCTION, increases),
       look: 'timeout',
     },
     { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges },
@@ -191,20 +191,27 @@ export const RUNNING = [
     /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,
     {
       path: /^LoadBalancerAttributes\[deletion_protection\.enabled\]/,
-      harmlessIf: becomesOn,
-      reportIf: anyOf(turnsOff, isRemoved),
+      harmlessIf: anyOf(becomesOn, staysOff),
+      reportIf: mayTurnOff,
       weaker: 'deletionProtectionOff',
     },
     {
-      path: /^LoadBalancerAttributes\[routing\.http\.drop_invalid/,
-      reportIf: isNotTrue,
+      path: /^LoadBalancerAttributes\[routing\.http\.drop_invalid_header_fields\.enabled\]/,
+      harmlessIf: staysOff,
+      reportIf: mayTurnOff,
       weaker: 'badHeaders',
     },
     {
-      path: /^LoadBalancerAttributes\[(access|connection)_logs\.s3\.enabled/,
-      reportIf: isNotTrue,
+      path: /^LoadBalancerAttributes\[routing\.http\.drop_invalid_header_fields\.enabled\]/,
+      look: 'headersRemoved',
+    },
+    {
+      path: /^LoadBalancerAttributes\[\w+_logs\.s3\.enabled\]/,
+      harmlessIf: anyOf(becomesOn, staysOff),
+      reportIf: mayTurnOff,
       weaker: 'noLogs',
     },
+    { path: /^LoadBalancerAttributes\[\w+_logs\.s3\./, look: 'logTarget' },
     { path: /^LoadBalancerAttributes\b/, look: 'targetSettings' },
   ),
   rulesFor(

@@ -49,7 +49,7 @@ export const NETWORK: readonly Pair[] = [
     SslPolicy: undefined,
   }),
   weaker('An old version of TLS is accepted', HTTPS, { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
-  weaker('Requests with malformed headers are let through.', (s) =>
+  weaker('Malformed headers of requests are passed on to the targets.', (s) =>
     s.replace(
       'drop_invalid_header_fields.enabled","Value":"true"',
       'drop_invalid_header_fields.enabled","Value":"false"',

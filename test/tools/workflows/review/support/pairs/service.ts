@@ -3,6 +3,7 @@ import { DB, entry, look, otherwise, type Pair, risk, SERVICE, TASK, variable, w
 
 const ALARM = 'Alarms/import-failed';
 const PLAIN = 'A secret stands in plain text';
+const RESOLVED = 'CloudFormation writes the value of a secret into it at the deployment';
 
 /** Tasks, notifications, secrets in clear text, and the stack itself. */
 export const RUNNING: readonly Pair[] = [
@@ -20,16 +21,16 @@ export const RUNNING: readonly Pair[] = [
       .set(DB, { DBParameterGroupName: { Ref: 'G' } }),
   ),
   weaker(PLAIN, TASK, variable('DB_PASSWORD', 'hunter2-hunter2')),
-  weaker(PLAIN, TASK, {
+  weaker(RESOLVED, TASK, {
     ...variable('X', {
       'Fn::Join': ['', ['{{resolve:secretsmanager:', ref('Web/SessionSecret'), ':SecretString}}']],
     }),
   }),
-  weaker(PLAIN, (s) => {
+  weaker(RESOLVED, (s) => {
     entry('Parameters', 'P', { Type: 'String', Default: 'x', NoEcho: true })(s);
     s.set(TASK, variable('X', { Ref: 'P' }));
   }),
-  weaker(PLAIN, entry('Outputs', 'Key', { Value: { 'Fn::Sub': '{{resolve:secretsmanager:${X}}}' } })),
+  weaker(RESOLVED, entry('Outputs', 'Key', { Value: { 'Fn::Sub': '{{resolve:secretsmanager:${X}}}' } })),
   risk('moves to another account or region', (s) => {
     s.environment = 'aws://unknown-account/us-east-1';
   }),

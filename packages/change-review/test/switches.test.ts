@@ -1,0 +1,150 @@
+import { reviewResource } from './support/assemblies';
+
+interface Attribute {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+function loadBalancer(...attributes: readonly Attribute[]) {
+  const other: Attribute = { Key: 'idle_timeout.timeout_seconds', Value: '60' };
+  return {
+    Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    Properties: { LoadBalancerAttributes: [other, ...attributes] },
+  };
+}
+
+const WITHOUT_ATTRIBUTES = { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Name: 'web' } };
+
+const LOAD_BALANCER_SWITCHES = [
+  { title: 'deletion protection', key: 'deletion_protection.enabled', off: 'Its deletion protection is switched off.' },
+  { title: 'access logs', key: 'access_logs.s3.enabled', off: 'It no longer writes its logs as before' },
+  {
+    title: 'malformed headers',
+    key: 'routing.http.drop_invalid_header_fields.enabled',
+    off: 'Malformed headers of requests are passed on to the targets.',
+  },
+];
+
+describe.each(LOAD_BALANCER_SWITCHES)('a switch of a load balancer: $title', ({ key, off }) => {
+  const on: Attribute = { Key: key, Value: 'true' };
+  const setOff: Attribute = { Key: key, Value: 'false' };
+
+  it.each([
+    { title: 'is added to the list, on', before: loadBalancer(), after: loadBalancer(on) },
+    { title: 'is added with the list, on', before: WITHOUT_ATTRIBUTES, after: loadBalancer(on) },
+    { title: 'turns on', before: loadBalancer(setOff), after: loadBalancer(on) },
+    { title: 'is written out, off as by default', before: loadBalancer(), after: loadBalancer(setOff) },
+    { title: 'is no longer written out, off as by default', before: loadBalancer(setOff), after: loadBalancer() },
+  ])('$title: nothing is weakened', ({ before, after }) => {
+    const { stdout } = reviewResource(before, after);
+    expect(stdout).not.toContain('⚠️');
+    expect(stdout).not.toContain(
+      'Users notice it: how requests are spread, or how long old targets finish theirs (`LoadBalancerAttributes[' + key,
+    );
+  });
+
+  it.each([
+    { title: 'turns off', before: loadBalancer(on), after: loadBalancer(setOff) },
+    { title: 'is removed while it is on', before: loadBalancer(on), after: loadBalancer() },
+    { title: 'is removed with the list', before: loadBalancer(on), after: WITHOUT_ATTRIBUTES },
+  ])('$title: weakened', ({ before, after }) => {
+    const { stdout } = reviewResource(before, after);
+    expect(stdout).toContain('⚠️');
+    expect(stdout).toContain(off);
+  });
+});
+
+it('a switch that only AWS knows may turn off', () => {
+  const unknown = { Key: 'access_logs.s3.enabled', Value: { Ref: 'AWS::AccountId' } as unknown as string };
+  expect(reviewResource(loadBalancer(unknown), loadBalancer()).stdout).toContain('⚠️');
+});
+
+it('the bucket of access logs is where they are written', () => {
+  const bucket = (name: string) => loadBalancer({ Key: 'access_logs.s3.bucket', Value: name });
+  const { stdout } = reviewResource(bucket('one'), bucket('two'));
+  expect(stdout).toContain('Its logs are written to another place');
+  expect(stdout).not.toContain('Users notice it');
+});
+
+it('malformed headers that are removed from now on are looked at', () => {
+  const on = { Key: 'routing.http.drop_invalid_header_fields.enabled', Value: 'true' };
+  const { stdout } = reviewResource(loadBalancer(), loadBalancer(on));
+  expect(stdout).toContain('Malformed headers of requests are removed before the targets get them.');
+});
+
+describe('a word in a name that the template chooses says nothing about the property', () => {
+  const task = (containerName: string, essential: boolean) => ({
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { ContainerDefinitions: [{ Name: containerName, Image: 'a', Essential: essential }] },
+  });
+  const machine = (state: string, next: string) => ({
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { DefinitionString: JSON.stringify({ States: { [state]: { Type: 'Pass', Next: next } } }) },
+  });
+  const variables = (name: string, value: string) => ({
+    Type: 'AWS::CodeBuild::Project',
+    Properties: { Environment: { EnvironmentVariables: [{ Name: name, Value: value }] } },
+  });
+  const custom = (name: string, value: string) => ({
+    Type: 'Custom::Anything',
+    Properties: { Items: [{ Name: name, Value: value }] },
+  });
+
+  it.each([
+    {
+      title: 'a container is called after what it guards',
+      before: task('GuardianBackup', true),
+      after: task('GuardianBackup', false),
+      notTold: 'A safeguard is switched off',
+    },
+    {
+      title: 'a state in JSON is called after its timeout',
+      before: machine('HandleTimeout', 'A'),
+      after: machine('HandleTimeout', 'B'),
+      notTold: 'Its timeout or its retries change',
+    },
+    {
+      title: 'a variable is called after a backup',
+      before: variables('BACKUP', 'on'),
+      after: variables('BACKUP', 'off'),
+      notTold: 'A safeguard is switched off',
+    },
+    {
+      title: 'an item of a custom resource is called after a firewall',
+      before: custom('Firewall', 'on'),
+      after: custom('Firewall', 'off'),
+      notTold: 'A safeguard is switched off',
+    },
+  ])('$title', ({ before, after, notTold }) => {
+    const { stdout } = reviewResource(before, after);
+    expect(stdout).toContain('to look at');
+    expect(stdout).not.toContain(notTold);
+  });
+
+  it('the name of a property within a list still does', () => {
+    const group = (isProtected: boolean) => ({
+      Type: 'AWS::EC2::Instance',
+      Properties: { BlockDeviceMappings: [{ DeviceName: '/dev/a', Ebs: { Encrypted: isProtected } }] },
+    });
+    expect(reviewResource(group(true), group(false)).stdout).toContain('It is no longer encrypted as before');
+  });
+
+  it('the name of a property of a custom resource still does', () => {
+    const resource = (isOn: boolean) => ({ Type: 'Custom::Anything', Properties: { Settings: { BackupOn: isOn } } });
+    expect(reviewResource(resource(true), resource(false)).stdout).toContain('A safeguard is switched off');
+  });
+});
+
+it('a list item is not judged by the key that identifies it', () => {
+  const bucket = (...names: readonly string[]) => ({
+    Type: 'AWS::S3::Bucket',
+    Properties: { Tags: names.map((name) => ({ Key: name, Value: 'x' })) },
+  });
+  expect(reviewResource(bucket('A'), bucket('A', 'B')).stdout).toContain('nothing is opened or weakened');
+});
+
+it('the timeout of a function that had the default one is raised', () => {
+  const lambda = (properties: object) => ({ Type: 'AWS::Lambda::Function', Properties: { Role: 'r', ...properties } });
+  expect(reviewResource(lambda({}), lambda({ Timeout: 900 })).stdout).not.toContain('Its timeout');
+  expect(reviewResource(lambda({}), lambda({ Timeout: 1 })).stdout).toContain('Its timeout or its retries change');
+});
