@@ -73,7 +73,7 @@ export function reachabilityOf(template: Template): Reachability {
   const faults = [
     ...forbiddenPaths.map(describeForbidden),
     ...missingPaths.map(describeMissing),
-    ...network.problems.map((problem) => `PROBLEM      ${problem}`),
+    ...network.problems.map(({ text }) => `PROBLEM      ${text}`),
   ];
   return { paths, faults };
 }

@@ -63,7 +63,8 @@ function presenceEffects(entry: Entry, context: ComparisonContext): Effect[] {
     const value = valueAtPath(values, ...path);
     return describeValue(value, context);
   };
-  return effectsOfPresence(ruleKeyOf(entry), presence, describe);
+  const isSet = (property: string) => valueAtPath(values, property) !== undefined;
+  return effectsOfPresence(ruleKeyOf(entry), presence, describe, isSet);
 }
 
 function ruleKeyOf({ parts }: Entry): string {

@@ -1,5 +1,5 @@
 import type { Resource } from '@infra/common/template';
-import { omitKeys } from '@infra/common/values';
+import { isTrue, omitKeys } from '@infra/common/values';
 import { listOf } from '@infra/common/words';
 import { wordsOf } from '../messages';
 import type { Effect } from '../model/finding';
@@ -9,6 +9,8 @@ import { namesReferredToIn } from '../read/normalized-text';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
 
 const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
+
+const BUCKET_DEPLOYMENT = 'Custom::CDKBucketDeployment';
 
 /**
  * Effect of a custom resource that is removed, or no longer refers to something: CloudFormation sends Delete to its
@@ -46,7 +48,12 @@ function isDeleteSent({ Type, Properties = {}, DeletionPolicy }: Resource, after
   const isKept = after === undefined && policyStrength(DeletionPolicy) === KEEPS.resource;
   // The CDK's AwsCustomResource does nothing without a call for Delete.
   const hasNoCall = Type === 'Custom::AWS' && Properties['Delete'] === undefined;
-  return !isKept && !hasNoCall;
+  return !isKept && !hasNoCall && !keepsFiles(Type, Properties);
+}
+
+/** The CDK's BucketDeployment deletes the files that it copied only if it is told to. */
+function keepsFiles(type: string, { RetainOnDelete = true }: NonNullable<Resource['Properties']>): boolean {
+  return type === BUCKET_DEPLOYMENT && isTrue(RetainOnDelete);
 }
 
 /** Logical IDs that the properties refer to; the handler itself is not one of them. */

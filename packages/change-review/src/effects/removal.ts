@@ -11,6 +11,13 @@ import type { StackComparison } from '../read/stack-comparison';
 /** Types that AWS deletes only if they are empty. */
 const DELETED_IF_EMPTY: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::ECR::Repository']);
 
+/** Types of which each revision is a resource of its own: a new one needs a new logical ID, or nothing is published. */
+const NEW_ID_PER_REVISION: ReadonlySet<string> = new Set([
+  'AWS::ApiGateway::Deployment',
+  'AWS::ApiGatewayV2::Deployment',
+  'AWS::Lambda::Version',
+]);
+
 /** Tag that the CDK's `autoDeleteObjects` sets on a bucket, and expects before it empties one. */
 const AUTO_DELETE_TAG = 'aws-cdk:auto-delete-objects';
 
@@ -23,7 +30,7 @@ export function findRenames({ resources }: StackComparison): ReadonlyMap<string,
   }
   const renames = new Map<string, string>();
   for (const [id, resource] of resources.before) {
-    if (resources.after.has(id)) continue;
+    if (resources.after.has(id) || NEW_ID_PER_REVISION.has(resource.Type)) continue;
     const newId = addedIds.get(identityOf(resource));
     if (newId !== undefined) renames.set(id, newId);
   }

@@ -17,6 +17,9 @@ import type { StackComparison } from '../read/stack-comparison';
 import { ALARM_WITH_ACTIONS } from '../rules/presence';
 import { ATTRIBUTE, ATTRIBUTE_OF_DATA } from '../rules/rule';
 
+/** An ARN of any service but SNS, which only notifies. */
+const ARN_OF_ACTION = /"arn:(?!(aws[\w-]*|\$\{AWS::Partition\}):sns:)/;
+
 /** A resource on both sides, normalized and as written. */
 interface ComparedResource {
   readonly before: Resource | undefined;
@@ -70,9 +73,9 @@ function partsOf(resource: Resource, compared: ComparedResource, presence: Prese
   return [properties, attributes];
 }
 
-/** An alarm may do more than notify: an action in another account or service is an ARN, and not a reference. */
+/** An alarm may do more than notify: an action in another service is an ARN, and not a reference. */
 function hasAction(alarm: Resource): boolean {
-  return stableJson(alarm).includes('"arn:');
+  return ARN_OF_ACTION.test(stableJson(alarm));
 }
 
 function comparedValues(

@@ -1,4 +1,5 @@
 import { entriesOf, isRecord } from '@infra/common/values';
+import { removedParameterEffects } from '../effects/removed-parameter';
 import { type MessageId, wordsOf } from '../messages';
 import { type ComparedValues, type Entry, keysOfEither, type Presence, presenceOf } from '../model/entry';
 import type { Effect } from '../model/finding';
@@ -70,9 +71,10 @@ function wholeSection(section: NamedValue, comparison: StackComparison): Entry {
 function parameterEffects(
   { name, after }: NamedValue,
   presence: Presence | undefined,
-  { head }: StackComparison,
+  comparison: StackComparison,
 ): Effect[] {
-  if (presence === 'removed') return [{ level: 'risk', sentence: wordsOf('parameterLost') }];
+  if (presence === 'removed') return removedParameterEffects(name, comparison);
+  const { head } = comparison;
   const hasDefault = entriesOf(after).has('Default');
   const hasValue = hasDefault || entriesOf(head.artifact.parameters).has(name);
   if (presence === undefined || hasValue) return [];

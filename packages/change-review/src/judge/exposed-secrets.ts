@@ -1,3 +1,4 @@
+import { isSecretName } from '@infra/common/secret-patterns';
 import { stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import type { Effect } from '../model/finding';
@@ -13,6 +14,11 @@ const END_OF_REFERENCE = '}}';
 const OF_SECRET = /^(secretsmanager|ssm-secure):/;
 /** Key of a secret's JSON. */
 const KEY_IN_SECRET = /:SecretString:([^:]*)/;
+
+/** Reference to an attribute of a resource; a doubled `$` is a text. */
+const ATTRIBUTE = /(?<!\$)\$\{[^{}]*\.(\w+)\}/g;
+/** Attributes that only lead to a secret. */
+const LEADS_TO_SECRET = /(Arn|ARN|Id|Name|Url|Version)$/;
 
 /** Keys that Secrets Manager gives to the secret of a database, but for its password: they only locate the database. */
 const KEYS_WITHOUT_SECRET: ReadonlySet<string> = new Set([
@@ -53,7 +59,15 @@ function hasPlainSecret(text: string): boolean {
 
 /** True if a text has a secret, or gets one at the deployment: CloudFormation puts in the value of a reference. */
 function hasAnySecret(text: string): boolean {
-  return hasPlainSecret(text) || NO_ECHO_REFERENCE.test(text) || hasReferenceToSecret(text);
+  const hasNoEchoReference = NO_ECHO_REFERENCE.test(text);
+  return hasPlainSecret(text) || hasNoEchoReference || hasReferenceToSecret(text) || hasSecretAttribute(text);
+}
+
+/** True if a text gets an attribute whose value is a secret, such as the `SecretAccessKey` of an access key. */
+function hasSecretAttribute(text: string): boolean {
+  return [...text.matchAll(ATTRIBUTE)].some(([, attribute = '']) => {
+    return isSecretName(attribute) && !LEADS_TO_SECRET.test(attribute);
+  });
 }
 
 function hasReferenceToSecret(text: string): boolean {

@@ -12,7 +12,6 @@ const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
   boundary: 'do.rights',
   class: 'do.pause',
   code: 'do.code',
-  command: 'do.code',
   denied: 'do.lessRights',
   deployRole: 'do.rights',
   disk: 'do.pause',

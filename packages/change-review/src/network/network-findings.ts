@@ -67,9 +67,16 @@ function isReportedByPath(rule: Rule, newPaths: readonly Path[], network: Networ
 }
 
 function problemFindings(before: Network, after: Network): Finding[] {
-  const newProblems = after.problems.filter((problem) => !before.problems.includes(problem));
-  const sentences = newProblems.map((problem) => wordsOf('untold', { problem }));
-  return findingsWith('weaker', wordsOf('subject.network'), sentences);
+  const kindsBefore = new Set(before.problems.map(({ kind }) => kind));
+  const newProblems = after.problems.filter(({ kind }) => !kindsBefore.has(kind));
+  const subject = wordsOf('subject.network');
+  // The base could not be determined either.
+  if (before.problems.length > 0) {
+    const sentences = newProblems.map(({ text }) => wordsOf('untoldStill', { problem: text }));
+    return findingsWith('look', subject, sentences);
+  }
+  const sentences = newProblems.map(({ text }) => wordsOf('untold', { problem: text }));
+  return findingsWith('weaker', subject, sentences);
 }
 
 function ruleFindings(rules: readonly Rule[], comparison: StackComparison): Finding[] {

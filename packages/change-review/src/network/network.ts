@@ -1,5 +1,5 @@
 import { type NamedResource, referencedIds, Resources, type Template } from '@infra/common/template';
-import { groupBy, objectsOf } from '@infra/common/values';
+import { groupBy, objectsOf, omitKeys } from '@infra/common/values';
 import { type Place, placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
 
@@ -30,7 +30,13 @@ export interface Network {
   readonly applicationPort: number;
   readonly nameOf: (id: string) => string;
   /** Problems that make the answer unreliable, or are faults themselves. */
-  readonly problems: readonly string[];
+  readonly problems: readonly NetworkProblem[];
+}
+
+export interface NetworkProblem {
+  /** The problem without the names of resources: the same for each resource that has it. */
+  readonly kind: string;
+  readonly text: string;
 }
 
 /** Types that are read here. Any other type in the network makes the answer unreliable. */
@@ -85,16 +91,27 @@ export function networkOf(template: Template): Network {
   };
 }
 
-function problemsOf(resources: Resources, places: readonly Place[]): string[] {
+function problemsOf(resources: Resources, places: readonly Place[]): NetworkProblem[] {
   const placesWithoutGroup = places.filter(({ groups }) => groups.length === 0);
-  const problems = [
-    ...unreadResources(resources).map(({ name, type }) => `${name} (${type}) is not understood here.`),
-    ...unknownPeers(resources),
-    ...resourcesWithIpv6(resources).map(({ name }) => `${name} uses IPv6, and nothing here is meant to.`),
-    ...vpcsWithOpenDefault(resources).map(({ name }) => `The default security group of ${name} is not closed.`),
-    ...placesWithoutGroup.map(({ name }) => `The ${name} has no security group, and so the default one.`),
-  ];
-  if (places.length > MOST_PLACES) problems.push(`Of ${places.length} places only ${MOST_PLACES} are looked at.`);
+  const problems: NetworkProblem[] = [];
+  for (const { name, type } of unreadResources(resources)) {
+    problems.push({ kind: type, text: `${name} (${type}) is not understood here.` });
+  }
+  for (const text of unknownPeers(resources)) {
+    problems.push({ kind: 'unknown peer', text });
+  }
+  for (const { name } of resourcesWithIpv6(resources)) {
+    problems.push({ kind: 'IPv6', text: `${name} uses IPv6, and nothing here is meant to.` });
+  }
+  for (const { name } of vpcsWithOpenDefault(resources)) {
+    problems.push({ kind: 'open default', text: `The default security group of ${name} is not closed.` });
+  }
+  for (const { name } of placesWithoutGroup) {
+    problems.push({ kind: 'no group', text: `The ${name} has no security group, and so the default one.` });
+  }
+  if (places.length > MOST_PLACES) {
+    problems.push({ kind: 'too many', text: `Of ${places.length} places only ${MOST_PLACES} are looked at.` });
+  }
   return problems;
 }
 
@@ -178,7 +195,8 @@ function resourcesWithIpv6(resources: Resources): NamedResource[] {
     return READ_TYPES.has(type) || type.startsWith('AWS::EC2::VPC');
   });
   return networkResources.filter(({ properties }) => {
-    const text = JSON.stringify(properties);
+    // A tag or a description may mention it.
+    const text = JSON.stringify(omitKeys(properties, 'Tags', 'Description'));
     return IPV6.test(text);
   });
 }

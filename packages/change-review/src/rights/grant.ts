@@ -55,7 +55,9 @@ export function gives(wide: Grant, narrow: Grant): boolean {
   const narrowAction = mapPattern(narrow.action, lowerCase);
   if (!covers(wideAction, narrowAction)) return false;
   if (!covers(wide.resource, narrow.resource)) return false;
-  if (!covers(everyRoleIn(wide.principal), narrow.principal)) return false;
+  // To allow an account only lets its IAM policies decide; to deny it denies each of its roles.
+  const widePrincipal = wide.isDeny ? everyRoleIn(wide.principal) : wide.principal;
+  if (!covers(widePrincipal, narrow.principal)) return false;
   const conditions = Object.entries(wide.conditions);
   return conditions.every(([key, values]) => implies(narrow.conditions, key, values));
 }
@@ -70,7 +72,7 @@ function lowerCase(action: string): string {
   return action.toLowerCase();
 }
 
-/** Trust in an account is trust in each of its roles. */
+/** An account as a principal, as the pattern of everything in it. */
 function everyRoleIn(principal: Pattern): Pattern {
   return typeof principal === 'string' ? principal.replace(ACCOUNT_ROOT, '$1*') : principal;
 }

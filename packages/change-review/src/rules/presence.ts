@@ -14,6 +14,8 @@ const HARMLESS_IF_REMOVED: ReadonlySet<string> = new Set([
   'AWS::EC2::SecurityGroupEgress',
   'AWS::EC2::SecurityGroupIngress',
   'Conditions',
+  // What read a parameter decides how urgent its removal is.
+  'Parameters',
 ]);
 
 /** Types and sections that may be added without a look: they do nothing alone, or rights and network paths report them. */
@@ -36,6 +38,8 @@ interface PresenceRule extends LeveledMessage {
   readonly type: RegExp;
   /** Property that the message names. */
   readonly namedProperty?: string;
+  /** Property that must be set. */
+  readonly requiredProperty?: string;
 }
 
 const ADDED: readonly PresenceRule[] = [
@@ -80,7 +84,12 @@ const ADDED: readonly PresenceRule[] = [
 
 const REMOVED: readonly PresenceRule[] = [
   { type: /^AWS::CloudWatch::(Composite)?Alarm$/, weaker: 'gone.alarm' },
-  { type: /^AWS::Events::Rule$/, weaker: 'gone.alarm' },
+  {
+    type: /^AWS::Events::Rule$/,
+    weaker: 'gone.events',
+    requiredProperty: 'EventPattern',
+  },
+  { type: /^AWS::Events::Rule$/, look: 'gone.schedule' },
   {
     type: /^AWS::SNS::Subscription$/,
     weaker: 'gone.subscription',
@@ -100,7 +109,8 @@ const REMOVED: readonly PresenceRule[] = [
   { type: /^AWS::ApplicationAutoScaling::/, look: 'gone.scaling' },
   { type: /^AWS::EC2::VPCEndpoint$/, look: 'gone.endpoint' },
   { type: /^AWS::(WAF|NetworkFirewall|GuardDuty|CloudTrail|Config|Backup|SecurityHub)/, weaker: 'gone.firewall' },
-  { type: /^AWS::(ECS::Service|Lambda::\w+|Batch::\w+)$/, look: 'gone.runs' },
+  { type: /^AWS::(ECS::Service|Lambda::Function)$/, look: 'gone.runs' },
+  { type: /^AWS::Batch::(ComputeEnvironment|JobDefinition|JobQueue)$/, look: 'gone.runs' },
   { type: /^Outputs$/, look: 'gone.output' },
   { type: /^Rules$/, weaker: 'gone.rule' },
 ];
@@ -116,14 +126,20 @@ export function isHarmlessIfRemoved(type: string): boolean {
 /**
  * Effects of an entry that is added or removed.
  * @param valueOf - Reads a property of the entry, at a path of names, as a text.
+ * @param isSet - True if the entry has a property.
  */
 export function effectsOfPresence(
   type: string,
   presence: Presence,
   valueOf: (...path: readonly string[]) => string,
+  isSet: (property: string) => boolean,
 ): Effect[] {
   const rules = presence === 'added' ? ADDED : REMOVED;
-  const rule = rules.find((candidate) => candidate.type.test(type));
+  const rule = rules.find((candidate) => {
+    const { requiredProperty } = candidate;
+    const applies = requiredProperty === undefined || isSet(requiredProperty);
+    return applies && candidate.type.test(type);
+  });
   const leveledMessage = rule && messageOf(rule);
   if (!leveledMessage) return [];
   const { level, message } = leveledMessage;

@@ -44,6 +44,9 @@ const SECONDS_OF_A_FUNCTION = 3;
 
 const isNotOn: Condition = (before, after) => !becomesOn(before, after);
 
+/** A size that is set, or becomes larger. */
+const getsNoSmaller: Condition = (before, after) => staysPositive(before, after) && !decreases(before, after);
+
 const becomesEmpty: Condition = (_, after) => {
   const items = [after].flat().filter(Boolean);
   return items.length === 0;
@@ -63,8 +66,18 @@ const OLD_TLS = /undefined|2015|2016|TLS-1-0|TLS-1-1|TLS13-1-[01]-/;
 export const RUNNING = [
   rulesFor(
     /^AWS::(ECS::TaskDefinition|Batch::JobDefinition)$/,
-    { path: /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/, harmlessIf: staysPositive },
-    { path: /^ContainerProperties\.ResourceRequirements\[(VCPU|MEMORY)\]\.Value$/, harmlessIf: staysPositive },
+    {
+      path: /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/,
+      harmlessIf: getsNoSmaller,
+      reportIf: decreases,
+      look: 'smaller',
+    },
+    {
+      path: /^ContainerProperties\.ResourceRequirements\[(VCPU|MEMORY)\]\.Value$/,
+      harmlessIf: getsNoSmaller,
+      reportIf: decreases,
+      look: 'smaller',
+    },
     { path: /^Timeout\.AttemptDurationSeconds$/, harmlessIf: increases },
     { path: /^(Timeout|RetryStrategy)\b/, look: 'timeout' },
     { path: inContainer('Image$'), look: 'code' },
@@ -140,14 +153,23 @@ export const RUNNING = [
     },
     { path: /^(ReservedConcurrentExecutions|ComputeEnvironmentOrder\b.*)$/, look: 'fewer' },
     { path: /^(TargetTrackingScaling|StepScaling)PolicyConfiguration\b/, look: 'scaling' },
-    { path: /^MemorySize$/, harmlessIf: staysPositive },
+    {
+      path: /^MemorySize$/,
+      harmlessIf: getsNoSmaller,
+      reportIf: decreases,
+      look: 'smaller',
+    },
     {
       path: /^Timeout$/,
       harmlessIf: withDefault(SECONDS_OF_A_FUNCTION, increases),
       look: 'timeout',
     },
     { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges },
-    { path: /^(Code\b.*|Handler|Runtime|Layers\b.*|ImageUri|Environment\b.*)$/, look: 'code' },
+    { path: /^Environment\b/, look: 'settings' },
+    { path: /^Runtime$/, look: 'runtime' },
+    { path: /^Code\.ZipFile$/, look: 'script' },
+    { path: /^LoggingConfig\.LogFormat$/, look: 'logFormat' },
+    { path: /^(Code\b.*|Handler|Layers\b.*|ImageUri)$/, look: 'code' },
   ),
   rulesFor(
     /^AWS::CloudWatch::(Composite)?Alarm$/,

@@ -131,7 +131,12 @@ export const STACK = [
     reportIf: always,
     risk: 'batchTags',
   }),
-  rulesFor(/^template$/, { path: /^Description$/, harmlessIf: always }, { path: /^Transform\b/, weaker: 'macro' }),
+  rulesFor(
+    /^template$/,
+    // CloudFormation keeps the metadata, and does nothing with it.
+    { path: /^(Description|Metadata)\b/, harmlessIf: always },
+    { path: /^Transform\b/, weaker: 'macro' },
+  ),
   rulesFor(/^Mappings$/, { path: /./, harmlessIf: isAdded }),
   rulesFor(
     /^Conditions$/,

@@ -19,7 +19,7 @@ const DESCRIBES = [
 const NO_DATA = /^(Custom::|AWS::(RDS::DBSubnetGroup|Logs::LogGroup)$)/;
 /** Values that mean the same or less when left out: off in the changed environment, or reported with what names them. */
 const SAME =
-  /^Properties\.(EmptyOnDelete|EnableExecuteCommand|RetentionInDays|BackupRetentionPeriod|MultiAZ|DeletionProtection|SecurityGroupEgress\.\[\]\.IpProtocol)$|^(template\.Conditions\.\[\]|terminationProtection)$/;
+  /^Properties\.(EmptyOnDelete|EnableExecuteCommand|RetentionInDays|BackupRetentionPeriod|MultiAZ|DeletionProtection|SecurityGroupEgress\.\[\]\.IpProtocol|LoadBalancerAttributes\.\[\]\.Value)$|^(template\.Conditions\.\[\]|terminationProtection)$/;
 
 /** Values that may disappear: their effect is reported as a right or a path. */
 const GOES_UNSEEN = /^AWS::(CloudWatch::Dashboard|IAM::\w*Policy|EC2::SecurityGroup(In|E)gress)$/;

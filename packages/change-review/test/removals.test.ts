@@ -1,0 +1,157 @@
+import { reviewResource, reviewStack } from './support/assemblies';
+
+describe('a parameter is removed', () => {
+  const parameter = (Type = 'String') => ({ Type, Default: 'x' });
+  const topic = (DisplayName: unknown) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
+  const stored = 'AWS::SSM::Parameter::Value<String>';
+
+  it.each([
+    {
+      title: 'nothing ever read it',
+      base: { template: { Parameters: { Old: parameter() } } },
+      head: {},
+      says: 'Nothing that stays reads it',
+      exitCode: 0,
+    },
+    {
+      title: 'only a resource read it that is removed, too',
+      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
+      head: {},
+      says: 'Nothing that stays reads it',
+      exitCode: 0,
+    },
+    {
+      title: 'the template has the value now',
+      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
+      head: { resources: { One: topic('x') } },
+      says: 'What read it gets its value from the template now',
+      exitCode: 0,
+    },
+    {
+      title: 'a new parameter is read instead, and has its own default',
+      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
+      head: { template: { Parameters: { New: parameter() } }, resources: { One: topic({ Ref: 'New' }) } },
+      says: 'The value that the deployed stack has goes with it',
+      exitCode: 1,
+    },
+    {
+      title: 'a new parameter is read instead, and the value stays in the Parameter Store',
+      base: { template: { Parameters: { Old: parameter(stored) } }, resources: { One: topic({ Ref: 'Old' }) } },
+      head: { template: { Parameters: { New: parameter(stored) } }, resources: { One: topic({ Ref: 'New' }) } },
+      says: 'What read it gets its value from the template now',
+      exitCode: 0,
+    },
+    {
+      title: 'a condition reads a new parameter instead',
+      base: {
+        template: { Parameters: { Old: parameter() }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'Old' }, 'x'] } } },
+      },
+      head: {
+        template: { Parameters: { New: parameter() }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'New' }, 'x'] } } },
+      },
+      says: 'The value that the deployed stack has goes with it',
+      exitCode: 1,
+    },
+    {
+      title: 'a resource still reads it',
+      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
+      head: { resources: { One: topic({ Ref: 'Old' }) } },
+      says: 'The template still refers to it: CloudFormation rejects the template',
+      exitCode: 1,
+    },
+  ])('$title', ({ base, head, says, exitCode }) => {
+    const outcome = reviewStack(base, head);
+    expect(outcome.stdout).toContain(says);
+    expect(outcome.exitCode).toBe(exitCode);
+  });
+});
+
+describe('what no longer happens', () => {
+  const schedule = { ScheduleExpression: 'rate(1 day)', Targets: [{ Id: 'a', Arn: 'arn:aws:ecs:x:1:cluster/c' }] };
+  const pattern = { EventPattern: { source: ['aws.ecs'] }, Targets: [{ Id: 'a', Arn: 'arn:aws:sns:x:1:t' }] };
+
+  it.each([
+    {
+      title: 'a rule with a schedule starts something, and tells nobody',
+      type: 'AWS::Events::Rule',
+      properties: schedule,
+      says: 'What it started no longer happens.',
+      not: 'Nobody is told any more',
+    },
+    {
+      title: 'a rule with a pattern sends events to its targets',
+      type: 'AWS::Events::Rule',
+      properties: pattern,
+      says: 'Its targets no longer get the events that it watched.',
+      not: 'What it started',
+    },
+    {
+      title: 'an alarm tells',
+      type: 'AWS::CloudWatch::Alarm',
+      properties: {},
+      says: 'Nobody is told any more of what it watched.',
+      not: 'no longer runs',
+    },
+    {
+      title: 'a function runs',
+      type: 'AWS::Lambda::Function',
+      properties: {},
+      says: 'It no longer runs.',
+      not: 'Nobody is told',
+    },
+    {
+      title: 'a permission does not run',
+      type: 'AWS::Lambda::Permission',
+      properties: { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'sns.amazonaws.com' },
+      says: 'Removed.',
+      not: 'It no longer runs.',
+    },
+    {
+      title: 'a version does not run',
+      type: 'AWS::Lambda::Version',
+      properties: { FunctionName: 'f' },
+      says: 'Removed.',
+      not: 'It no longer runs.',
+    },
+  ])('$title', ({ type, properties, says, not }) => {
+    const { stdout } = reviewResource({ Type: type, Properties: properties }, undefined);
+    expect(stdout).toContain(says);
+    expect(stdout).not.toContain(not);
+  });
+});
+
+it.each([
+  { title: 'a version of a function', type: 'AWS::Lambda::Version', properties: { FunctionName: 'f' } },
+  { title: 'a deployment of an API', type: 'AWS::ApiGateway::Deployment', properties: { RestApiId: 'a' } },
+])('a new revision under a new id is no renaming: $title', ({ type, properties }) => {
+  const resource = { Type: type, Properties: properties };
+  const { stdout } = reviewStack({ resources: { One: resource } }, { resources: { Two: resource } });
+  expect(stdout).not.toContain('Renamed');
+  expect(stdout).toContain('Removed.');
+});
+
+describe('a deployment of files to a bucket is removed', () => {
+  const bucket = { Type: 'AWS::S3::Bucket' };
+  const deployment = (properties: object) => ({
+    Type: 'Custom::CDKBucketDeployment',
+    Properties: { ServiceToken: 'x', DestinationBucketName: { Ref: 'Bucket' }, ...properties },
+  });
+  const removed = (properties: object) =>
+    reviewStack({ resources: { Bucket: bucket, Files: deployment(properties) } }, { resources: { Bucket: bucket } });
+
+  it.each([
+    { title: 'the files stay by default', properties: {} },
+    { title: 'the files stay', properties: { RetainOnDelete: true } },
+    { title: 'the files stay, as a text', properties: { RetainOnDelete: 'true' } },
+  ])('$title', ({ properties }) => {
+    const { exitCode, stdout } = removed(properties);
+    expect(stdout).not.toContain('sends Delete to its handler');
+    expect(exitCode).toBe(0);
+  });
+
+  it('the files are deleted', () => {
+    const { exitCode, stdout } = removed({ RetainOnDelete: false });
+    expect(stdout).toContain('sends Delete to its handler, which may delete or change what it referred to: `Bucket`.');
+    expect(exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,193 @@
+import { reviewResource, reviewStack } from './support/assemblies';
+
+const lambda = (properties: object) => ({ Type: 'AWS::Lambda::Function', Properties: { Role: 'r', ...properties } });
+const task = (container: object) => ({
+  Type: 'AWS::ECS::TaskDefinition',
+  Properties: { ContainerDefinitions: [{ Name: 'web', Image: 'a', ...container }] },
+});
+const launchTemplate = (script: string) => ({
+  Type: 'AWS::EC2::LaunchTemplate',
+  Properties: { LaunchTemplateData: { UserData: { 'Fn::Base64': script } } },
+});
+
+describe('what runs', () => {
+  it.each([
+    {
+      title: 'a variable of a function',
+      before: lambda({ Environment: { Variables: { STAGE: 'a' } } }),
+      after: lambda({ Environment: { Variables: { STAGE: 'b' } } }),
+      says: 'It runs with other settings (`Environment.Variables.STAGE`).',
+    },
+    {
+      title: 'a runtime',
+      before: lambda({ Runtime: 'nodejs20.x' }),
+      after: lambda({ Runtime: 'nodejs24.x' }),
+      says: 'Its code runs on another runtime: `nodejs24.x`.',
+    },
+    {
+      title: 'a script in a launch template',
+      before: launchTemplate('echo a'),
+      after: launchTemplate('echo b'),
+      says: 'It runs another script, which the template has (`LaunchTemplateData.UserData`).',
+    },
+    {
+      title: 'a command',
+      before: task({ Command: ['a'] }),
+      after: task({ Command: ['b'] }),
+      says: 'It runs another command: `b`.',
+    },
+  ])('is in the template: $title', ({ before, after, says }) => {
+    const { stdout } = reviewResource(before, after);
+    expect(stdout).toContain(says);
+    expect(stdout).not.toContain('Other code runs');
+    expect(stdout).not.toContain('no template tells');
+  });
+
+  it('is not in the template: an archive', () => {
+    const archive = (key: string) => lambda({ Code: { S3Bucket: 'b', S3Key: key } });
+    const { stdout } = reviewResource(archive('one.zip'), archive('two.zip'));
+    expect(stdout).toContain('Other code runs (`Code.S3Key`): no template tells what it does.');
+  });
+
+  it('writes the same logs in another format', () => {
+    const logs = (format: string) => lambda({ LoggingConfig: { LogFormat: format } });
+    const { stdout } = reviewResource(logs('JSON'), logs('Text'));
+    expect(stdout).toContain('It writes its logs in another format');
+    expect(stdout).not.toContain('⚠️');
+  });
+});
+
+describe('a smaller size is looked at, and a larger one is harmless', () => {
+  const job = (value: string) => ({
+    Type: 'AWS::Batch::JobDefinition',
+    Properties: { ContainerProperties: { ResourceRequirements: [{ Type: 'MEMORY', Value: value }] } },
+  });
+  it.each([
+    {
+      title: 'a task',
+      large: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '512' } },
+      small: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '256' } },
+    },
+    { title: 'a container', large: task({ Memory: 512 }), small: task({ Memory: 256 }) },
+    { title: 'a job', large: job('4096'), small: job('2048') },
+    { title: 'a function', large: lambda({ MemorySize: 512 }), small: lambda({ MemorySize: 128 }) },
+  ])('$title', ({ large, small }) => {
+    expect(reviewResource(large, small).stdout).toContain('👀');
+    expect(reviewResource(large, small).stdout).toContain('It gets less CPU or memory');
+    expect(reviewResource(small, large).stdout).toContain('nothing is opened or weakened');
+  });
+});
+
+describe('an attribute whose value is a secret', () => {
+  const key = { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'u' } };
+  const output = (attribute: string) => ({
+    resources: { Key: key },
+    template: { Outputs: { Given: { Value: { 'Fn::GetAtt': ['Key', attribute] } } } },
+  });
+
+  it('is written into an output, which is not folded', () => {
+    const { stdout } = reviewStack({ resources: { Key: key } }, output('SecretAccessKey'));
+    expect(stdout).toContain('⚠️ **Output `Given`**');
+    expect(stdout).toContain('CloudFormation writes the value of a secret into it at the deployment: `Given`.');
+  });
+
+  it.each([{ attribute: 'SecretArn' }, { attribute: 'SecretId' }, { attribute: 'Arn' }])(
+    '$attribute only leads to a secret',
+    ({ attribute }) => {
+      const { stdout } = reviewStack({ resources: { Key: key } }, output(attribute));
+      expect(stdout).not.toContain('the value of a secret');
+    },
+  );
+});
+
+describe("a role beside its account's root", () => {
+  const ROOT = 'arn:aws:iam::123456789012:root';
+  const ROLE = 'arn:aws:iam::123456789012:role/other';
+  const queue = (effect: string, principals: readonly string[]) => ({
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: ['q'],
+      PolicyDocument: {
+        Statement: [{ Effect: effect, Action: 'sqs:SendMessage', Resource: '*', Principal: { AWS: principals } }],
+      },
+    },
+  });
+
+  it('is allowed by itself: to allow the root only lets IAM decide', () => {
+    const { stdout } = reviewResource(queue('Allow', [ROOT]), queue('Allow', [ROOT, ROLE]));
+    expect(stdout).toContain('May now');
+    expect(stdout).toContain(ROLE);
+  });
+
+  it('is denied already: to deny the root denies each of its roles', () => {
+    const { stdout } = reviewResource(queue('Deny', [ROOT]), queue('Deny', [ROOT, ROLE]));
+    expect(stdout).not.toContain('Newly denied');
+  });
+});
+
+it("the template's metadata changes nothing that is deployed", () => {
+  const metadata = (constructs: readonly string[]) => ({ template: { Metadata: { 'gu:cdk:constructs': constructs } } });
+  const { stdout } = reviewStack(metadata(['a']), metadata(['a', 'b']));
+  expect(stdout).toContain('nothing is opened or weakened');
+  expect(stdout).not.toContain('👀');
+});
+
+describe('a new alarm', () => {
+  const alarm = (action: unknown) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmActions: [action] } });
+  it.each([
+    { title: 'an ARN', action: 'arn:aws:sns:eu-west-1:123456789012:alarms' },
+    {
+      title: 'an ARN with a function',
+      action: { 'Fn::Sub': 'arn:${AWS::Partition}:sns:eu-west-1:123456789012:alarms' },
+    },
+  ])('that only notifies a topic is harmless: $title', ({ action }) => {
+    expect(reviewResource(undefined, alarm(action)).stdout).not.toContain('👀');
+  });
+
+  it('that stops a machine is looked at', () => {
+    const { stdout } = reviewResource(undefined, alarm('arn:aws:automate:eu-west-1:ec2:terminate'));
+    expect(stdout).toContain('👀');
+  });
+});
+
+describe('network paths', () => {
+  const group = { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'g' } };
+  const function_ = (name: string) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: { FunctionName: name, VpcConfig: { SecurityGroupIds: [{ Ref: 'Group' }] } },
+  });
+  const gateway = { Type: 'AWS::EC2::NatGateway', Properties: {} };
+
+  it('can no longer be determined if the base could', () => {
+    const { stdout } = reviewStack(
+      { resources: { Group: group } },
+      { resources: { Group: group, One: function_('a') } },
+    );
+    expect(stdout).toContain('Who reaches whom can no longer be told');
+  });
+
+  it('could not be determined before, and one more resource of the type changes nothing', () => {
+    const base = { resources: { Group: group, One: function_('a') } };
+    const head = { resources: { ...base.resources, Two: function_('b') } };
+    const { stdout } = reviewStack(base, head);
+    expect(stdout).not.toContain('can no longer be told');
+    expect(stdout).not.toContain('Network paths could not be determined before');
+  });
+
+  it('could not be determined before, and a resource of another type is named', () => {
+    const base = { resources: { Group: group, One: function_('a') } };
+    const head = { resources: { ...base.resources, Gateway: gateway } };
+    const { stdout } = reviewStack(base, head);
+    expect(stdout).toContain('Network paths could not be determined before');
+    expect(stdout).toContain('AWS::EC2::NatGateway');
+  });
+
+  it('do not depend on a tag', () => {
+    const tagged = (name: string) => ({
+      Type: 'AWS::EC2::Subnet',
+      Properties: { CidrBlock: '10.0.0.0/24', Tags: [{ Key: 'Name', Value: name }] },
+    });
+    const { stdout } = reviewStack({ resources: { One: tagged('a') } }, { resources: { One: tagged('no-ipv6') } });
+    expect(stdout).not.toContain('can no longer be told');
+  });
+});
