@@ -191,3 +191,63 @@ describe('network paths', () => {
     expect(stdout).not.toContain('can no longer be told');
   });
 });
+
+describe('a right names its resource only if the policy does', () => {
+  const role = (properties: object) => ({
+    Type: 'AWS::IAM::Role',
+    Properties: { AssumeRolePolicyDocument: { Statement: [] }, ...properties },
+  });
+  const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+  const logs = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+
+  it('a trust policy is on its role', () => {
+    const { stdout } = reviewResource(role({}), role({ AssumeRolePolicyDocument: { Statement: [trust] } }));
+    expect(stdout).toContain('May now `Service lambda.amazonaws.com`: `sts:AssumeRole` on it.');
+  });
+
+  it('a permission is on its function, for a source', () => {
+    const permission = {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: 'f',
+        Principal: 'sns.amazonaws.com',
+        SourceArn: 'a',
+      },
+    };
+    const { stdout } = reviewResource(undefined, permission);
+    expect(stdout).toContain('`lambda:InvokeFunction` on it, where `SourceArn` `a`.');
+  });
+
+  it('the resources of a policy outside the template are unknown', () => {
+    const { stdout } = reviewResource(role({}), role({ ManagedPolicyArns: [logs] }));
+    expect(stdout).toContain('on the resources that it names.');
+    expect(stdout).not.toContain('every resource of the account');
+  });
+
+  it('a policy on every resource still says so', () => {
+    const policy = {
+      PolicyName: 'p',
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] },
+    };
+    const { stdout } = reviewResource(role({}), role({ Policies: [policy] }));
+    expect(stdout).toContain('`sqs:*` on `*`. That is every resource of the account.');
+  });
+});
+
+describe('the line on cdk diff', () => {
+  const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { TopicName: name } });
+
+  it('says no more than a review that tells the replacement', () => {
+    const { stdout } = reviewResource(topic('one'), topic('two'));
+    expect(stdout).toContain('Replaced: `TopicName`');
+    expect(stdout).toContain('<code>cdk diff</code>: 1 destructive change<');
+    expect(stdout).not.toContain('says more than this review');
+  });
+
+  it('does not call a comparison that is left out nothing', () => {
+    const command = (text: string) => task({ Command: [text.repeat(40_000)] });
+    const { stdout } = reviewResource(command('a'), command('b'));
+    expect(stdout).toContain('<code>cdk diff</code>: not compared<');
+  });
+});

@@ -85,7 +85,8 @@ export function titleOf({ name, deployed }: EnvironmentReview): Words {
 
 /** Verdict of `cdk diff`, a second judge, and whether it reports more than this review. */
 export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
-  if (!cdkDiff?.verdict) return [': ', ...wordsOf('cdk.nothing')];
+  if (!cdkDiff) return [': ', ...wordsOf('cdk.nothing')];
+  if (!cdkDiff.verdict) return [': ', ...wordsOf('cdk.notCompared')];
   const { broadening } = cdkDiff.verdict;
   const destructive = cdkDiff.verdict.destructive - cdkDiff.verdict.byDesign;
   const judgements: Words[] = [];
@@ -95,7 +96,11 @@ export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
 
   const isAtRisk = findings.some(({ level }) => level === 'risk');
   const isWeaker = findings.some(({ level }) => level === 'weaker');
-  const isMore = !isAtRisk && (destructive > 0 || (broadening && !isWeaker));
+  // What is replaced or removed is looked at, at least.
+  const isReported = findings.some(({ level }) => level !== 'other');
+  const saysDestructive = destructive > 0 && !isReported;
+  const saysBroader = broadening && !isWeaker;
+  const isMore = !isAtRisk && (saysDestructive || saysBroader);
   return isMore ? [' ', ...wordsOf('cdk.more', { calls })] : [': ', ...calls];
 }
 

@@ -8,6 +8,8 @@ export interface Grant {
   readonly isDeny: boolean;
   readonly action: Pattern;
   readonly resource: Pattern;
+  /** False for a statement without resources: it is on what has the policy, or its resources are unknown. */
+  readonly hasResource: boolean;
   /** Principal of a resource's policy; `*` in a role's own. */
   readonly principal: Pattern;
   /** True for a statement of a resource's policy: its principal `*` is everybody. */

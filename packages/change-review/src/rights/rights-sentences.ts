@@ -38,6 +38,16 @@ const RESTRICTIONS: readonly Restriction[] = [
 /** End of a condition of the template, which has no values. */
 const HOLDS = ' holds';
 
+/** Properties of a permission to invoke a function, by the conditions as which they are compared. */
+const PROPERTIES_OF_PERMISSION: ReadonlyMap<string, string> = new Map([
+  ['is eventsourcetoken', 'EventSourceToken'],
+  ['is functionurlauthtype', 'FunctionUrlAuthType'],
+  ['is invokedviafunctionurl', 'InvokedViaFunctionUrl'],
+  ['is principalorgid', 'PrincipalOrgID'],
+  ['is sourceaccount', 'SourceAccount'],
+  ['is sourcearn', 'SourceArn'],
+]);
+
 /** Actions on an account, whose resource can only be `*`. */
 const ACCOUNT_ACTION = /:(GetAuthorizationToken|Describe\w*|List\w*)$/i;
 
@@ -66,9 +76,14 @@ function grantSentence(message: RightsMessage, { first, actions, resources }: Gr
   return wordsOf(message, {
     who: isForEverybody ? [] : [...patternList([principal], naming), ': '],
     actions: patternList(actions, naming),
-    resources: patternList(resources, naming),
+    resources: first.hasResource ? patternList(resources, naming) : unnamedResource(first),
     where: whereClause(first.conditions, naming),
   });
+}
+
+/** A trust policy or a permission is on what has it; the resources of a policy outside the template are unknown. */
+function unnamedResource({ isResourcePolicy }: Grant): Words {
+  return wordsOf(isResourcePolicy ? 'itself' : 'unknownResources');
 }
 
 function whereClause(conditions: GrantConditions, naming: Naming): Words {
@@ -85,7 +100,7 @@ function groupGrants(grants: readonly Grant[]): GrantGroup[] {
   });
   const alike = groupBy([...byResource.values()], (grantsOnResource) => {
     const [first] = grantsOnResource;
-    return stableJson([actionsOf(grantsOnResource), first?.principal, first?.conditions]);
+    return stableJson([actionsOf(grantsOnResource), first?.principal, first?.conditions, first?.hasResource]);
   });
   return [...alike.values()].flatMap(grantGroups);
 }
@@ -124,13 +139,18 @@ function conditionSentences(conditions: GrantConditions, naming: Naming): Words[
   return Object.entries(conditions).map(([key, values]): Words => {
     if (values.length > 0) {
       const text = readableText(values.join(', '));
-      return [{ code: key }, ' ', { code: naming(text) }];
+      return [{ code: conditionName(key) }, ' ', { code: naming(text) }];
     }
     const isOfTemplate = key.endsWith(HOLDS);
-    if (!isOfTemplate) return [{ code: key }];
+    if (!isOfTemplate) return [{ code: conditionName(key) }];
     const condition = key.slice(0, -HOLDS.length);
     return wordsOf('holds', { condition });
   });
+}
+
+/** Name of a condition; that of a permission is the property that sets it. */
+function conditionName(key: string): string {
+  return PROPERTIES_OF_PERMISSION.get(key) ?? key;
 }
 
 /** Warnings about a `*`. */
@@ -140,7 +160,7 @@ function warningsOnWildcards({ first, actions, resources }: GrantGroup): Words[]
     const isEverybody = principal === '*' || typeof principal !== 'string';
     return isEverybody ? [wordsOf('everybody')] : [];
   }
-  if (!resources.some(isEveryResource)) return [];
+  if (!first.hasResource || !resources.some(isEveryResource)) return [];
   if (actions.includes('*')) return [wordsOf('everyAction')];
   if (actions.every(isS3Action)) return [wordsOf('everyBucket')];
   return actions.some(isOnResources) ? [wordsOf('everyResource')] : [];

@@ -23,7 +23,6 @@ export function unknownPolicy(name: string) {
   const statement = {
     Effect: 'Allow',
     Action: name,
-    Resource: '*',
   };
   return { Statement: statement };
 }
@@ -48,6 +47,7 @@ function grantsOfStatement(statement: Statement, subject: string, templateCondit
   const common = {
     subject,
     isDeny: statement.Effect === 'Deny',
+    hasResource: 'Resource' in statement || 'NotResource' in statement,
     isResourcePolicy: 'Principal' in statement || 'NotPrincipal' in statement,
     conditions: {
       ...conditionsOf(statement.Condition),
