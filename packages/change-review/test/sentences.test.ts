@@ -238,7 +238,7 @@ describe('a right names its resource only if the policy does', () => {
 describe('the line on cdk diff', () => {
   const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { TopicName: name } });
 
-  it('says no more than a review that tells the replacement', () => {
+  it('says no more than a review that reports the replacement', () => {
     const { stdout } = reviewResource(topic('one'), topic('two'));
     expect(stdout).toContain('Replaced: `TopicName`');
     expect(stdout).toContain('<code>cdk diff</code>: 1 destructive change<');

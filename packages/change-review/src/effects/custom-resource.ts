@@ -51,7 +51,7 @@ function isDeleteSent({ Type, Properties = {}, DeletionPolicy }: Resource, after
   return !isKept && !hasNoCall && !keepsFiles(Type, Properties);
 }
 
-/** The CDK's BucketDeployment deletes the files that it copied only if it is told to. */
+/** The CDK's BucketDeployment deletes the files that it copied only if RetainOnDelete is false. */
 function keepsFiles(type: string, { RetainOnDelete = true }: NonNullable<Resource['Properties']>): boolean {
   return type === BUCKET_DEPLOYMENT && isTrue(RetainOnDelete);
 }

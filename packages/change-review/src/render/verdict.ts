@@ -96,7 +96,7 @@ export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
 
   const isAtRisk = findings.some(({ level }) => level === 'risk');
   const isWeaker = findings.some(({ level }) => level === 'weaker');
-  // What is replaced or removed is looked at, at least.
+  // A replaced or removed resource is to look at, at least.
   const isReported = findings.some(({ level }) => level !== 'other');
   const saysDestructive = destructive > 0 && !isReported;
   const saysBroader = broadening && !isWeaker;

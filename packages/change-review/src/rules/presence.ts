@@ -14,7 +14,7 @@ const HARMLESS_IF_REMOVED: ReadonlySet<string> = new Set([
   'AWS::EC2::SecurityGroupEgress',
   'AWS::EC2::SecurityGroupIngress',
   'Conditions',
-  // What read a parameter decides how urgent its removal is.
+  // The readers of a parameter decide how urgent its removal is.
   'Parameters',
 ]);
 
