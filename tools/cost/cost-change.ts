@@ -32,17 +32,20 @@ export function costChange(base?: CostedStack, head?: CostedStack): CostChange |
   return summary && { line: summary, details: describeDetails(difference) };
 }
 
-/** One sentence on the change of the sum; `undefined` if nothing changes. */
+/**
+ * One sentence on the change of the sum; `undefined` if nothing changes. Unpriced usages are in no sum by design. Missing
+ * costs belong in the sum, but could not be computed.
+ */
 function summarize({
   usdBefore,
   usdAfter,
   changedParts,
   newlyUnpriced,
-  costOnOneSide,
+  costMissingOnOneSide,
 }: CostDifference): Words | undefined {
-  // A cost that is known on one side only makes the difference of the sums wrong.
-  if (costOnOneSide) {
-    return say`the cost could not be computed: ${nameOf(costOnOneSide)}: ${costOnOneSide.reason}`;
+  // The cost is missing on one side only: the difference of the sums would be wrong.
+  if (costMissingOnOneSide) {
+    return say`the cost could not be computed: ${nameOf(costMissingOnOneSide)}: ${costMissingOnOneSide.reason}`;
   }
   const isSumChanged = changedParts.length > 0;
   const hasNewlyUnpriced = newlyUnpriced.length > 0;

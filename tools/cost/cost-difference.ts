@@ -26,7 +26,7 @@ export interface CostDifference {
    * The first cost that is missing on one side only: with it, the difference is wrong. `undefined` if the difference is
    * right, since the same costs are missing on both sides.
    */
-  readonly costOnOneSide: MissingCost | undefined;
+  readonly costMissingOnOneSide: MissingCost | undefined;
 }
 
 export interface PartDifference {
@@ -53,7 +53,7 @@ export function compareCosts({ before, after }: CostsOfChange): CostDifference {
     addedLines: itemsOnlyIn(linesAfter, linesBefore, lineId),
     newlyUnpriced,
     newlyMissing,
-    costOnOneSide: newlyMissing[0] ?? noLongerMissing[0],
+    costMissingOnOneSide: newlyMissing[0] ?? noLongerMissing[0],
   };
 }
 

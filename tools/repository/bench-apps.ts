@@ -57,7 +57,7 @@ export function makeLargerApp(environmentCount: number, parentFolder: string): A
   const file = join(parentFolder, `app-of-${environmentCount}.js`);
   const copyCount = environmentCount - OWN_ENVIRONMENT_COUNT;
   writeFileSync(file, largerAppCode(REPOSITORY_FOLDER, copyCount));
-  // The first argument is the file that an error names.
+  // `replaceText` names cdk.json in its error.
   const command = replaceText('cdk.json', ownAppCommand(), { oldText: APP_FILE, newText: file });
   return { folder: REPOSITORY_FOLDER, options: ['--app', command] };
 }

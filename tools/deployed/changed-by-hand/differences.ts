@@ -140,8 +140,8 @@ function isSameLeaf(expected: unknown, actual: unknown): boolean {
 }
 
 /**
- * True for equal texts, and for JSON of equal documents. Both sides are texts, so that they are compared strictly: unlike a
- * property, a key that only the service has is a difference.
+ * True for equal texts, and for JSON of equal documents. A service adds properties of its own to what it reports, but no keys
+ * to a text that the template has: a key that only the service's text has is a difference.
  */
 function isSameTextStrictly(expected: string, actual: string): boolean {
   if (expected === actual) return true;

@@ -40,8 +40,8 @@ function stepsOf(path: string): readonly string[] {
 }
 
 /**
- * A value as a text without secrets: JSON, unless the value itself is a text; `undefined` if the value is not set. Only the
- * names around a value show that it is a secret, so that all properties are masked, and the value is read from the result.
+ * The reported value as it is shown, without secrets: a text as it is, anything else as JSON; `undefined` if it is not set.
+ * Secrets are recognized by the names around them: all properties are masked, and the value is then taken from them.
  * @param valueJson - JSON of the value, or a text as it is.
  * @param propertiesJson - JSON of all properties of the resource.
  */
@@ -55,8 +55,9 @@ function maskValue(
   const properties = parseJson(propertiesJson ?? '');
   const maskedProperties = mask.mask(properties);
   const maskedValue = valueAt(maskedProperties, steps);
+  // `parseJson` reads objects and lists only; any other value stays a text.
   const value = parseJson(valueJson) ?? valueJson;
-  return textOf(maskedValue ?? maskMissingValue(value, properties, steps, mask));
+  return textOf(maskedValue ?? maskValueNotInProperties(value, properties, steps, mask));
 }
 
 /**
@@ -76,7 +77,12 @@ function valueAt(maskedProperties: unknown, steps: readonly string[]): unknown {
  * Masks a value that the reported properties do not have at its path, such as an item that has another index there. It is
  * masked together with what stands around that path.
  */
-function maskMissingValue(value: unknown, properties: unknown, steps: readonly string[], mask: SecretMask): unknown {
+function maskValueNotInProperties(
+  value: unknown,
+  properties: unknown,
+  steps: readonly string[],
+  mask: SecretMask,
+): unknown {
   const lastStep = steps.at(-1) ?? '';
   const stepsToParent = steps.slice(0, -1);
   const parent = stepsToParent.reduce(childOf, properties);
@@ -108,10 +114,10 @@ function maskInList(value: unknown, list: readonly unknown[], index: number, mas
   return valueAt(maskList([...itemsBeforeValue, value]), [indexOfValue]);
 }
 
-/** Masks a value of which only the path is known. */
+/** Masks a value around which the properties have nothing: only the names in its path may say that it is a secret. */
 function maskAlone(value: unknown, steps: readonly string[], mask: SecretMask): unknown {
   const isValueOfEntry = steps.at(-1) === 'Value' && isIndex(steps.at(-2) ?? '');
-  // The name of the entry, which would say if the value is a secret, is unknown.
+  // A path such as /Tags/0/Value: the name beside the value is unknown, so that the value is hidden in any case.
   if (isValueOfEntry) return mask.hide(value);
   return mask.mask(value, ...lastNames(steps));
 }

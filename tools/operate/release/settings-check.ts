@@ -11,8 +11,8 @@ import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 
 /**
- * Checks that the secret settings which `settingsNeededAfter` returns have values. Reads which settings have a value, but
- * no value itself, since the role of a release may lack that right.
+ * Checks that the secret settings needed after the release have values. Reads which settings have a value, but no value
+ * itself, since the role of a release may lack that right.
  *
  * @param stack - `undefined` before the first deployment.
  * @returns The missing settings, with the commands that set them; `undefined` if none is missing.
@@ -23,7 +23,7 @@ export async function checkSettings(
   options: ReleaseOptions,
   stack: DeployedStack | undefined,
 ): Promise<Problem | undefined> {
-  const neededSettings = settingsNeededAfter(options, config, stack);
+  const neededSettings = settingsNeededAfterRelease(options, config, stack);
   if (neededSettings.size === 0) return undefined;
   const secret = settingsSecretOf(stack);
   const keysWithValue = secret ? await readKeysWithValue(environmentName, secret) : new Set<string>();
@@ -41,12 +41,12 @@ export async function checkSettings(
 
 /**
  * The secret settings that must have a value after a release, with the containers that read each:
- * - with a web image, all of them, even those of the import jobs: if the import has an image is not known, since its tag is
- *   `latest` until one is released;
+ * - with a web image, all of them. Those of the import jobs, too: before its first release, the tag of the import's image is
+ *   `latest`, so that nobody knows if there is an image;
  * - if only the import's image is released, those of the import jobs;
  * - otherwise none.
  */
-function settingsNeededAfter(
+function settingsNeededAfterRelease(
   { appTag, batchTag }: ReleaseOptions,
   config: EnvironmentConfig,
   stack: DeployedStack | undefined,
@@ -59,8 +59,8 @@ function settingsNeededAfter(
 }
 
 /**
- * Reads the keys of the settings that have a value. The secret's labels name these keys, so that no value has to be read.
- * A secret that was changed by hand in AWS has no such labels.
+ * Reads the keys of the settings that have a value. Staging labels of the secret's current version list these keys, so that
+ * no value has to be read. A version that was written by hand has no such labels.
  */
 async function readKeysWithValue(
   environmentName: EnvironmentName,

@@ -88,7 +88,7 @@ async function readRefusedOnDatabase(
  * schedules can end the sleep: none was changed by hand, and IAM allows what they do.
  */
 export async function checkOfficeHours(environment: Environment): Promise<Answer> {
-  // It is read by day, too: if AWS refuses this reading, a person learns it before the night.
+  // The schedules are checked by day, too: if AWS refuses to show them, a person learns it before the night.
   const scheduleFault = await findScheduleFault(environment);
   const schedules = await environment.readSchedules();
   const startOfTasks = schedules.find(({ target, isStart }) => target === 'tasks' && isStart);
