@@ -76,13 +76,19 @@ function renderTable(answers: readonly ReportedAnswer[], width: number): string 
   });
   for (const { statement, says, fix } of answers) {
     const answer = fix === undefined ? says : `${says}\nFix: ${fix}`;
-    table.push([renderCell(statement, STATEMENT_COLUMN_WIDTH), renderCell(answer, answerColumnWidth)]);
+    table.push(...rowsOf(cellLines(statement, STATEMENT_COLUMN_WIDTH), cellLines(answer, answerColumnWidth)));
   }
   return table.toString();
 }
 
-function renderCell(text: string, columnWidth: number): string {
-  return wrapText(text, columnWidth - CELL_PADDING).join('\n');
+function cellLines(text: string, columnWidth: number): string[] {
+  return wrapText(text, columnWidth - CELL_PADDING);
+}
+
+/** A row for each line: the time that cli-table3 takes for a cell grows with the square of the cell's length. */
+function rowsOf(statementLines: readonly string[], answerLines: readonly string[]): [string, string][] {
+  const rowCount = Math.max(statementLines.length, answerLines.length);
+  return Array.from({ length: rowCount }, (_, index) => [statementLines[index] ?? '', answerLines[index] ?? '']);
 }
 
 /** Renders the number of answers per result, the worst first: `wrong: 1, well: 12`. */
