@@ -8,7 +8,7 @@ const FEWEST_DESCRIPTION_COLUMNS = 20;
 /** Commander's word before a usage. */
 const USAGE_LABEL = 'Usage: ';
 
-/** Exit code of a call with arguments that the command does not have or refuses: it leaves the answer unknown, as any 2. */
+/** Exit code of a call with arguments that the command does not have or refuses. As for every 2, the answer is not known. */
 const WRONG_CALL_EXIT_CODE = 2;
 
 /** Meanings of a command's exit codes. The help of each command explains at least 0 and 2. */

@@ -16,12 +16,12 @@ import { FAMILIES, MAJOR_VERSIONS, sizesOf } from './database-classes';
 import { familiesIn } from './database-regions';
 import { snapshotRules } from './database-snapshot';
 import {
-  DAY,
-  JAPAN,
+  DAY_MINUTES,
+  JAPAN_OFFSET_MINUTES,
   minutesOf,
   openHours,
   timeOf,
-  WEEK,
+  WEEK_MINUTES,
   WEEKDAYS,
   weekMinutesOf,
   type Window,
@@ -154,34 +154,34 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
     text: database.maintenanceWindow,
     example: 'Sat:18:00-Sat:18:30',
   };
-  const daily = windowOf(backup.text, minutesOf, DAY);
-  const weekly = windowOf(maintenance.text, weekMinutesOf, WEEK);
+  const daily = windowOf(backup.text, minutesOf, DAY_MINUTES);
+  const weekly = windowOf(maintenance.text, weekMinutesOf, WEEK_MINUTES);
   for (const [{ field, text, example }, window] of [
     [backup, daily],
     [maintenance, weekly],
   ] as const) {
     if (!window) report(field, `${show(text)} is not a window; write UTC times, as in ${example}`);
-    else if (window.length < SHORTEST_WINDOW || window.length > DAY) {
+    else if (window.length < SHORTEST_WINDOW || window.length > DAY_MINUTES) {
       report(field, `${text} is ${window.length} minutes long; RDS takes ${SHORTEST_WINDOW} minutes to 24 hours`);
     }
   }
-  if (daily && weekly && windowsOverlap(daily, weekly, DAY)) {
+  if (daily && weekly && windowsOverlap(daily, weekly, DAY_MINUTES)) {
     report(maintenance.field, `${maintenance.text} overlaps ${backup.field}, ${backup.text}; RDS wants them apart`);
   }
 
   const open = officeHours && openHours(officeHours);
   if (!open) return;
   const inside = (window: Window) => {
-    const from = (window.start + JAPAN) % DAY;
+    const from = (window.start + JAPAN_OFFSET_MINUTES) % DAY_MINUTES;
     return from >= open.from && from + window.length <= open.to;
   };
-  const utc = `${timeOf(open.from - JAPAN)} to ${timeOf(open.to - JAPAN)} UTC`;
+  const utc = `${timeOf(open.from - JAPAN_OFFSET_MINUTES)} to ${timeOf(open.to - JAPAN_OFFSET_MINUTES)} UTC`;
   const hours = `write one within ${utc} (${officeHours.start} to ${officeHours.stop} in Japan)`;
   if (daily && !inside(daily)) {
     report(backup.field, `${backup.text} lies outside the office hours, when the database runs; ${hours}`);
   }
   if (weekly) {
-    const day = WEEKDAYS[Math.floor(((weekly.start + JAPAN) % WEEK) / DAY)];
+    const day = WEEKDAYS[Math.floor(((weekly.start + JAPAN_OFFSET_MINUTES) % WEEK_MINUTES) / DAY_MINUTES)];
     const days = officeHours.days === 'weekdays' ? 'Monday to Friday' : 'on any day';
     const closed = officeHours.days === 'weekdays' && (day === 'Sat' || day === 'Sun');
     if (closed || !inside(weekly)) {

@@ -2,10 +2,10 @@ import type { Duration } from 'aws-cdk-lib/core';
 import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { checkDuration, checkOneOf, type Report, show } from './check';
-import { DAY, minutesOf, openHours, timeOf } from './times';
+import { DAY_MINUTES, minutesOf, openHours, timeOf } from './times';
 
 /** The tasks get five minutes to end before the database stops (constructs/office-hours.ts), still on the same day. */
-const LATEST_STOP = DAY - 5 - 1;
+const LATEST_STOP = DAY_MINUTES - 5 - 1;
 
 /**
  * The shortest time in which web tasks may follow the database, in minutes. "Starting a DB instance requires instance

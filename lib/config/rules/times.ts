@@ -1,63 +1,89 @@
+/*
+ * Times of a config as minutes. Schedules are in Japan's time, the database's windows in UTC.
+ */
 import type { Weekday } from '../sections/database';
 import type { OfficeHoursConfig } from '../sections/office-hours';
 
-/** In minutes, as everything here. */
-export const DAY = 24 * 60;
-export const WEEK = 7 * DAY;
+const HOUR_MINUTES = 60;
+export const DAY_MINUTES = 24 * HOUR_MINUTES;
+export const WEEK_MINUTES = 7 * DAY_MINUTES;
+
+/** Japan is nine hours ahead of UTC, all year round. */
+export const JAPAN_OFFSET_MINUTES = 9 * HOUR_MINUTES;
 
 export const WEEKDAYS: readonly Weekday[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** Japan is nine hours ahead of UTC, all year round. */
-export const JAPAN = 9 * 60;
+const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
-/** Minutes since midnight; `undefined` where it is not a time of day. */
+/** Minutes since midnight of `09:15`; `undefined`: the text is not a time of day. */
 export function minutesOf(time: string): number | undefined {
-  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time);
-  return match ? Number(match[1]) * 60 + Number(match[2]) : undefined;
+  const match = TIME_OF_DAY.exec(time);
+  if (!match) return undefined;
+  const [, hours, minutes] = match;
+  return Number(hours) * HOUR_MINUTES + Number(minutes);
 }
 
-/** Minutes since Monday 00:00; `undefined` where it is not a time of a week. */
+/** Minutes since Monday 00:00 of `Sun:18:30`; `undefined`: the text is not a time of a week. */
 export function weekMinutesOf(time: string): number | undefined {
   const day = WEEKDAYS.findIndex((weekday) => time.startsWith(`${weekday}:`));
+  if (day < 0) return undefined;
   const minutes = minutesOf(time.slice('Mon:'.length));
-  return day < 0 || minutes === undefined ? undefined : day * DAY + minutes;
+  return minutes === undefined ? undefined : day * DAY_MINUTES + minutes;
 }
 
-/** The reverse of `minutesOf`; also for what lies on the day before or after. */
+/** Time of day, `09:15`, of minutes since midnight; minutes of the day before or after have a time of day, too. */
 export function timeOf(minutes: number): string {
-  const ofDay = (minutes + DAY) % DAY;
-  return [Math.floor(ofDay / 60), ofDay % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  const minutesOfDay = (minutes + DAY_MINUTES) % DAY_MINUTES;
+  const hour = Math.floor(minutesOfDay / HOUR_MINUTES);
+  return `${twoDigits(hour)}:${twoDigits(minutesOfDay % HOUR_MINUTES)}`;
 }
 
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+/** Time of a week, `Sun 18:30`, of minutes since Monday 00:00; minutes of the week after have one, too. */
+export function weekTimeOf(minutes: number): string {
+  const day = Math.floor((minutes % WEEK_MINUTES) / DAY_MINUTES);
+  return `${WEEKDAYS[day]} ${timeOf(minutes % DAY_MINUTES)}`;
+}
+
+/** A time span that comes back each day or each week, in minutes. */
 export interface Window {
-  /** Since midnight or since Monday 00:00. */
+  /** Minutes since midnight, or since Monday 00:00. */
   readonly start: number;
   readonly length: number;
 }
 
-/** A window whose ends `at` reads; `undefined` where it is none. `period` is what it comes back in: a day or a week. */
-export function windowOf(text: string, at: (time: string) => number | undefined, period: number): Window | undefined {
-  const [from, to, ...rest] = text.split('-').map(at);
-  if (from === undefined || to === undefined || rest.length > 0) return undefined;
-  return { start: from, length: (to - from + period) % period };
+/**
+ * The window of a text such as `18:00-18:30` or `Sun:18:30-Sun:19:00`; `undefined`: the text is not a window.
+ *
+ * @param readTime - `minutesOf` for a daily window, `weekMinutesOf` for a weekly one.
+ * @param period - `DAY_MINUTES` or `WEEK_MINUTES`.
+ */
+export function windowOf(
+  text: string,
+  readTime: (time: string) => number | undefined,
+  period: number,
+): Window | undefined {
+  const ends = text.split('-').map(readTime);
+  const [start, end] = ends;
+  if (start === undefined || end === undefined || ends.length > 2) return undefined;
+  return { start, length: (end - start + period) % period };
 }
 
-/** The reverse of `weekMinutesOf`, for a reader; also for what lies in the week after. */
-export function weekTimeOf(minutes: number): string {
-  const day = WEEKDAYS[Math.floor((minutes % WEEK) / DAY)];
-  return `${day} ${timeOf(minutes % DAY)}`;
+/** True if two windows share a minute; both come back after the period, a day or a week. */
+export function windowsOverlap(first: Window, second: Window, period: number): boolean {
+  const difference = (second.start - first.start) % period;
+  const distance = (difference + period) % period;
+  return distance < first.length || distance + second.length > period;
 }
 
-/** True if two windows that come back in a period, a day or a week, share a minute. */
-export function windowsOverlap(one: Window, other: Window, period: number): boolean {
-  const distance = (((other.start - one.start) % period) + period) % period;
-  return distance < one.length || distance + other.length > period;
-}
-
-/** From when to when the database runs, in Japan's time; `undefined` where it would be stopped before it is up. */
+/** Times of day, in Japan, between which the database runs. `undefined`: it would be stopped before it has started. */
 export function openHours(hours: OfficeHoursConfig): { readonly from: number; readonly to: number } | undefined {
   const from = minutesOf(hours.start);
   const to = minutesOf(hours.stop);
   if (from === undefined || to === undefined) return undefined;
-  return to <= from + hours.databaseStartup.toMinutes({ integral: false }) ? undefined : { from, to };
+  const startedAt = from + hours.databaseStartup.toMinutes({ integral: false });
+  return to <= startedAt ? undefined : { from, to };
 }

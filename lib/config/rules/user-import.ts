@@ -5,12 +5,12 @@ import type { OfficeHoursConfig } from '../sections/office-hours';
 import type { UserImportConfig } from '../sections/user-import';
 import { checkDuration, checkFargateSize, checkInteger, checkOneOf, type Report, show } from './check';
 import {
-  DAY,
-  JAPAN,
+  DAY_MINUTES,
+  JAPAN_OFFSET_MINUTES,
   minutesOf,
   openHours,
   timeOf,
-  WEEK,
+  WEEK_MINUTES,
   WEEKDAYS,
   weekMinutesOf,
   weekTimeOf,
@@ -91,12 +91,12 @@ function minutesIn(duration: Duration): number {
  */
 function maintenanceRules({ schedule, timeout }: UserImportConfig, maintenance: string, report: Report): void {
   const start = schedule && minutesOf(schedule.time);
-  const window = windowOf(maintenance, weekMinutesOf, WEEK);
+  const window = windowOf(maintenance, weekMinutesOf, WEEK_MINUTES);
   if (!schedule || start === undefined || !window) return;
   const days = schedule.days === 'weekdays' ? WEEKDAYS.slice(0, 5) : WEEKDAYS;
-  const jobs = days.map((_, day): Window => ({ start: day * DAY + start, length: minutesIn(timeout) }));
-  const inJapan: Window = { start: window.start + JAPAN, length: window.length };
-  if (!jobs.some((job) => windowsOverlap(job, inJapan, WEEK))) return;
+  const jobs = days.map((_, day): Window => ({ start: day * DAY_MINUTES + start, length: minutesIn(timeout) }));
+  const inJapan: Window = { start: window.start + JAPAN_OFFSET_MINUTES, length: window.length };
+  if (!jobs.some((job) => windowsOverlap(job, inJapan, WEEK_MINUTES))) return;
   report(
     'userImport.schedule.time',
     en.importInMaintenance({

@@ -20,7 +20,7 @@ export interface DeployInputs extends Inputs {
   readonly migration: string;
 }
 
-/** Reads the inputs for `release`. Only a dispatch has any. */
+/** Reads the inputs for `release`. They are empty unless a person started the workflow by a dispatch. */
 export function deployInputsOf(event: DeployEvent): DeployInputs {
   const inputs = event.kind === 'dispatch' ? event.inputs : {};
   const migration = inputs['migration'] ?? '';
