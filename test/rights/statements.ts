@@ -14,47 +14,69 @@ interface Statement {
 
 /** A stack's IAM in words: the lines of each role (its trust, then its rights) and of each policy of a resource. */
 export function rightsOf(stack: Deployed): Record<string, string[]> {
-  const policies = stack.all('AWS::IAM::Policy');
-  const roles = stack.all('AWS::IAM::Role').map(({ logicalId, path, properties, resource }): [string, string[]] => {
-    const own = policies.filter((policy) =>
-      JSON.stringify(policy.resource.Properties?.['Roles']).includes(`"${logicalId}"`),
-    );
-    const documents = [...((properties['Policies'] ?? []) as Json[]), ...own.map((policy) => policy.properties)].map(
-      (policy) => (policy as Record<string, Json>)['PolicyDocument'],
-    );
-    for (const { Properties } of [resource, ...own.map((policy) => policy.resource)]) assertArns(stack, Properties);
-    const managed = (properties['ManagedPolicyArns'] ?? []) as string[];
-    return [path, [properties['AssumeRolePolicyDocument'], ...documents].flatMap(linesOf).concat(managed).sort()];
+  return Object.fromEntries([...rolePolicies(stack), ...resourcePolicies(stack)]);
+}
+
+/** The construct path of a role or a resource, and the lines of its policies. */
+type PathAndLines = [path: string, lines: string[]];
+
+function rolePolicies(stack: Deployed): PathAndLines[] {
+  const allPolicies = stack.all('AWS::IAM::Policy');
+  return stack.all('AWS::IAM::Role').map(({ logicalId, path, properties, resource }) => {
+    const policies = allPolicies.filter((policy) => {
+      return JSON.stringify(policy.resource.Properties?.['Roles']).includes(`"${logicalId}"`);
+    });
+    assertArns(stack, resource.Properties);
+    for (const policy of policies) assertArns(stack, policy.resource.Properties);
+    const inlinePolicies = (properties['Policies'] ?? []) as Json[];
+    const documents = [
+      properties['AssumeRolePolicyDocument'],
+      ...inlinePolicies.map(documentIn),
+      ...policies.map((policy) => documentIn(policy.properties)),
+    ];
+    const managedPolicies = (properties['ManagedPolicyArns'] ?? []) as string[];
+    const lines = [...documents.flatMap(linesOf), ...managedPolicies];
+    return [path, lines.sort()];
   });
-  return Object.fromEntries([...roles, ...resourcePolicies(stack)]);
 }
 
 /** The policies of resources, of any type: buckets, topics, queues. */
-function resourcePolicies(stack: Deployed): [path: string, lines: string[]][] {
-  const types = [...new Set(stack.types())].filter((type) => !type.startsWith('AWS::IAM::'));
-  return types
-    .flatMap((type) => stack.all(type))
-    .filter(({ properties }) => properties['PolicyDocument'] !== undefined)
-    .map(({ path, properties }) => [path, linesOf(properties['PolicyDocument']).sort()]);
+function resourcePolicies(stack: Deployed): PathAndLines[] {
+  const types = new Set(stack.types().filter((type) => !type.startsWith('AWS::IAM::')));
+  const resources = [...types].flatMap((type) => stack.all(type));
+  const policies = resources.filter(({ properties }) => documentIn(properties) !== undefined);
+  return policies.map(({ path, properties }) => [path, linesOf(documentIn(properties)).sort()]);
 }
 
+function documentIn(policy: unknown): Json | undefined {
+  return (policy as Readonly<Record<string, Json>>)['PolicyDocument'];
+}
+
+/** A line for each statement of a policy. */
 function linesOf(document: Json | undefined): string[] {
   const { Statement } = document as unknown as { Statement: Statement | Statement[] };
-  return [Statement].flat().map(({ Effect, Principal, Action, Resource, Condition = {}, ...others }) =>
-    [
-      ...(Effect === 'Allow' ? [] : [Effect]),
-      ...(Principal === undefined ? [] : [Principal === '*' ? '*:' : `${Object.values(Principal).join(' ')}:`]),
-      ...[Action].flat().sort(),
-      ...(Resource === undefined ? [] : ['on', ...[Resource].flat().sort()]),
-      ...Object.entries(Condition).flatMap(([operator, keys]) =>
-        Object.entries(keys).flatMap(([key, value]) => ['if', key, operator, ...[value].flat()]),
-      ),
-      // Such as NotAction, which no specification has.
-      ...Object.entries(others).flatMap(([element, value]) =>
-        element === 'Sid' ? [] : [element, JSON.stringify(value)],
-      ),
-    ].join(' '),
-  );
+  return [Statement].flat().map(lineOf);
+}
+
+/** `service: action action on resource if key operator value`. */
+function lineOf({ Effect, Principal, Action, Resource, Condition = {}, ...otherElements }: Statement): string {
+  const words: string[] = [];
+  if (Effect !== 'Allow') words.push(Effect);
+  if (Principal !== undefined) words.push(`${principalText(Principal)}:`);
+  words.push(...[Action].flat().sort());
+  if (Resource !== undefined) words.push('on', ...[Resource].flat().sort());
+  for (const [operator, values] of Object.entries(Condition)) {
+    for (const [key, value] of Object.entries(values)) words.push('if', key, operator, ...[value].flat());
+  }
+  for (const [element, value] of Object.entries(otherElements)) {
+    // NotAction, say, which no specification has.
+    if (element !== 'Sid') words.push(element, JSON.stringify(value));
+  }
+  return words.join(' ');
+}
+
+function principalText(principal: NonNullable<Statement['Principal']>): string {
+  return principal === '*' ? '*' : Object.values(principal).join(' ');
 }
 
 /** A name in an ARN's place reads the same here, and allows nothing in AWS. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,8 @@ export class Machine {
 
   constructor(parent: string, tests: Readonly<Record<string, string>>) {
     const folder = mkdtempSync(join(parent, 'machine-'));
-    [this.temporary, this.tests] = [join(folder, 'tmp'), join(folder, 'tests')];
+    this.temporary = join(folder, 'tmp');
+    this.tests = join(folder, 'tests');
     mkdirSync(join(this.temporary, 'strangers'), { recursive: true });
     mkdirSync(this.tests);
     for (const path of STRANGERS) writeFileSync(join(this.temporary, path), 'mine');
@@ -40,9 +41,7 @@ export class Machine {
   /** Starts a program in a process group of its own, to which a terminal would send Ctrl-C. */
   start(args: readonly string[] = this.jest(), variables?: NodeJS.ProcessEnv) {
     const child = spawn(process.execPath, args, { ...this.options(variables), detached: true });
-    const output = Promise.all([text(child.stdout), text(child.stderr)]);
-    const ended = once(child, 'close').then(async () => ({ status: child.exitCode, output: (await output).join('') }));
-    return { child, ended };
+    return { child, ended: untilEnd(child) };
   }
 
   /** Runs Jest to its end. */
@@ -55,4 +54,10 @@ export class Machine {
     for (const path of STRANGERS) readFileSync(join(this.temporary, path));
     return readdirSync(this.temporary).filter((name) => !/^(strangers|\.)/.test(name));
   }
+}
+
+/** Waits for the end of a process, and returns its exit code and all that it printed. */
+async function untilEnd(child: ChildProcessWithoutNullStreams): Promise<{ status: number | null; output: string }> {
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status: child.exitCode, output: stdout + stderr };
 }
