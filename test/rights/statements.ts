@@ -26,8 +26,9 @@ function rolePolicies(stack: Deployed): PathAndLines[] {
     const policies = allPolicies.filter((policy) => {
       return JSON.stringify(policy.resource.Properties?.['Roles']).includes(`"${logicalId}"`);
     });
-    assertArns(stack, resource.Properties);
-    for (const policy of policies) assertArns(stack, policy.resource.Properties);
+    // The resolved `properties` have names in place of ARNs; those of the template still have the functions.
+    assertResourcesAreArns(stack, resource.Properties);
+    for (const policy of policies) assertResourcesAreArns(stack, policy.resource.Properties);
     const inlinePolicies = (properties['Policies'] ?? []) as Json[];
     const documents = [
       properties['AssumeRolePolicyDocument'],
@@ -69,7 +70,7 @@ function lineOf({ Effect, Principal, Action, Resource, Condition = {}, ...otherE
     for (const [key, value] of Object.entries(values)) words.push('if', key, operator, ...[value].flat());
   }
   for (const [element, value] of Object.entries(otherElements)) {
-    // NotAction, say, which no specification has.
+    // Rare elements, such as NotAction, are shown, so that no test overlooks them.
     if (element !== 'Sid') words.push(element, JSON.stringify(value));
   }
   return words.join(' ');
@@ -79,11 +80,14 @@ function principalText(principal: NonNullable<Statement['Principal']>): string {
   return principal === '*' ? '*' : Object.values(principal).join(' ');
 }
 
-/** A name in an ARN's place reads the same here, and allows nothing in AWS. */
-function assertArns({ template }: Deployed, properties: Resource['Properties']): void {
+/**
+ * Throws if a policy's Resource refers to something that is no ARN. In the resolved properties a name and an ARN look the
+ * same, but IAM allows nothing for a name.
+ */
+function assertResourcesAreArns({ template }: Deployed, properties: Resource['Properties']): void {
   for (const { Resource } of objectsIn(properties)) {
     for (const each of [Resource ?? []].flat()) {
-      const { Ref, 'Fn::GetAtt': attribute } = beginningOf(each) as Record<string, Json>;
+      const { Ref, 'Fn::GetAtt': attribute } = firstJoinedPart(each) as Record<string, Json>;
       const type = template.Resources[Ref as string]?.Type;
       if (type !== undefined && !REF_IS_ARN.test(type)) throw new Error(`The Ref of ${type} is no ARN`);
       const [, name = 'Arn'] = (attribute ?? []) as string[];
@@ -92,7 +96,8 @@ function assertArns({ template }: Deployed, properties: Resource['Properties']):
   }
 }
 
-function beginningOf(value: Json): Json {
+/** The first part of a `Fn::Join`, where the reference of an ARN stands; any other value as it is. */
+function firstJoinedPart(value: Json): Json {
   const [, [first = ''] = []] = ((value as Record<string, Json>)['Fn::Join'] ?? []) as [string?, Json[]?];
   return first === '' ? value : first;
 }

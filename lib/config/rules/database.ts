@@ -19,7 +19,7 @@ import {
   DAY_MINUTES,
   JAPAN_OFFSET_MINUTES,
   minutesOf,
-  openHours,
+  databaseHours,
   timeOf,
   WEEK_MINUTES,
   WEEKDAYS,
@@ -169,7 +169,7 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
     report(maintenance.field, `${maintenance.text} overlaps ${backup.field}, ${backup.text}; RDS wants them apart`);
   }
 
-  const open = officeHours && openHours(officeHours);
+  const open = officeHours && databaseHours(officeHours);
   if (!open) return;
   const inside = (window: Window) => {
     const from = (window.start + JAPAN_OFFSET_MINUTES) % DAY_MINUTES;

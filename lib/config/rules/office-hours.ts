@@ -2,7 +2,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { checkDuration, checkOneOf, type Report, show } from './check';
-import { DAY_MINUTES, minutesOf, openHours, timeOf } from './times';
+import { DAY_MINUTES, minutesOf, databaseHours, timeOf } from './times';
 
 /** The tasks get five minutes to end before the database stops (constructs/office-hours.ts), still on the same day. */
 const LATEST_STOP = DAY_MINUTES - 5 - 1;
@@ -39,7 +39,7 @@ export function officeHoursRules({ officeHours, webService }: EnvironmentConfig,
   const end = minutesOf(stop);
   if (minutesOf(start) === undefined || end === undefined) return;
   if (end > LATEST_STOP) report('officeHours.stop', `${stop} is too late; write ${timeOf(LATEST_STOP)} or earlier`);
-  if (!openHours(officeHours)) {
+  if (!databaseHours(officeHours)) {
     report(
       'officeHours.stop',
       `${stop} is not after ${start} and the ${databaseStartup.toMinutes({ integral: false })} minutes that the ` +

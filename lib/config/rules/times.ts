@@ -74,16 +74,21 @@ export function windowOf(
 
 /** True if two windows share a minute; both come back after the period, a day or a week. */
 export function windowsOverlap(first: Window, second: Window, period: number): boolean {
-  const difference = (second.start - first.start) % period;
-  const distance = (difference + period) % period;
-  return distance < first.length || distance + second.length > period;
+  const startDifference = (second.start - first.start) % period;
+  // Minutes from the start of the first window to the next start of the second one.
+  const secondAfterFirst = (startDifference + period) % period;
+  // The second window starts within the first one, or still lasts when the first one starts again.
+  return secondAfterFirst < first.length || secondAfterFirst + second.length > period;
 }
 
-/** Times of day, in Japan, between which the database runs. `undefined`: it would be stopped before it has started. */
-export function openHours(hours: OfficeHoursConfig): { readonly from: number; readonly to: number } | undefined {
+/**
+ * Times of day, in Japan, when the schedules start and stop the database. `undefined`: a time is not valid, or the stop comes
+ * before the database is up.
+ */
+export function databaseHours(hours: OfficeHoursConfig): { readonly from: number; readonly to: number } | undefined {
   const from = minutesOf(hours.start);
   const to = minutesOf(hours.stop);
   if (from === undefined || to === undefined) return undefined;
-  const startedAt = from + hours.databaseStartup.toMinutes({ integral: false });
-  return to <= startedAt ? undefined : { from, to };
+  const isUpAt = from + hours.databaseStartup.toMinutes({ integral: false });
+  return to <= isUpAt ? undefined : { from, to };
 }

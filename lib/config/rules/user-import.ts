@@ -8,7 +8,7 @@ import {
   DAY_MINUTES,
   JAPAN_OFFSET_MINUTES,
   minutesOf,
-  openHours,
+  databaseHours,
   timeOf,
   WEEK_MINUTES,
   WEEKDAYS,
@@ -55,7 +55,7 @@ function scheduleRules(
     report('userImport.schedule.time', `${show(time)} is not a time of day from 00:00 to 23:59`);
     return;
   }
-  const hours = officeHours && openHours(officeHours);
+  const hours = officeHours && databaseHours(officeHours);
   if (!officeHours || !hours) return;
   if (officeHours.days === 'weekdays' && days === 'every-day') {
     report(
