@@ -1,6 +1,6 @@
 export { compareAssemblies } from './compare-assemblies';
 export type { Deployed } from './deployed-file';
 export type { CostChange } from './model/review';
-export { LONGEST_REVIEW, renderMarkdown } from './render/markdown';
+export { renderMarkdown } from './render/markdown';
 export { type ReviewOptions, runDiffReview } from './review';
 export type { CostChanges } from './stack-costs';

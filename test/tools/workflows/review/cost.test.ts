@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { costChange } from '../../../../tools/cost/cost-change';
 import { addReview } from '../../../../tools/workflows/commands';
-import { type CostChanges, LONGEST_REVIEW, renderMarkdown, runDiffReview } from '@infra/change-review';
+import { type CostChanges, runDiffReview } from '@infra/change-review';
 import { newProoflinkProgram } from '../../../../tools/prooflink';
 import { newProgram } from '../../../../tools/program/program';
 import { template } from '../../../support/assembly';
@@ -106,27 +106,4 @@ test('what a template calls itself is never markup, nor drives a terminal', () =
   expect(line.replace(/<code>[\p{L}\p{N} ,/=&#;-]+<\/code>/gu, '')).toMatch(/^- : the cost could not be computed: : /);
   expect(shown.replace(/^(`{3,})diff\n[^]*^\1$/m, '')).not.toMatch(/@octocat|<\/details>[^]+<\/details>/);
   for (const character of ['\u001b', '\u202e']) expect(`${shown}${terminal}`).not.toContain(character);
-});
-
-test('the line stays where a comment is cut; what it adds up goes first', () => {
-  const finding = { level: 'other' as const, subject: ['x'], sentences: [[{ code: 'x'.repeat(150) }]], changes: [] };
-  const environments = [{ name: 'ProoflinkDev', summary: [], findings: Array.from({ length: 600 }, () => finding) }];
-  const costs = [{ stack: 'ProoflinkDev', line: [LINE], details: ['+ NAT gateway'] }];
-  const comment = renderMarkdown({ notes: [], configDiff: '', environments, costs }, false);
-  expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
-  expect(comment).toContain('**Left out, because a comment has an end:');
-  expect(comment).toContain(LINE);
-  expect(comment).not.toContain('Cost, by usage');
-});
-
-test('many environments with long names have an end, too', () => {
-  const costs = Array.from({ length: 500 }, (_, index) => ({
-    stack: `${'データ'.repeat(100)}${index}`,
-    line: [{ code: 'データ'.repeat(100) }],
-    details: Array.from({ length: 100 }, () => 'データ'.repeat(100)),
-  }));
-  const comment = renderMarkdown({ notes: [], configDiff: '', environments: [], costs }, false);
-  expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
-  expect(comment).toContain('- 480 environments more, left out.');
-  expect(comment).toContain('lines more, left out.');
 });

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../../../support/fake-query-api';
 import { newDirectory, writeAssembly } from '@infra/change-review/testing';
@@ -64,23 +64,6 @@ describe('an unknown state never reads as no change', () => {
     fails(written, '`ProoflinkProd`');
     expect(written.stdout).toContain('Accepted by the label `allow-destructive`.\n');
     expect(written.stdout).not.toContain('passes');
-  });
-
-  const stack = '"environment":"","terminationProtection":true,"tags":{}';
-  it.each([
-    ['is missing', undefined, 'cannot be read: ENOENT'],
-    ['is not JSON', '{"ProoflinkDev', 'cannot be read: it is not JSON'],
-    ['leaves the environments out', '{}', 'does not say what that is'],
-    ['has another shape', '{"ProoflinkDev":"same","ProoflinkProd":null}', 'does not say what that is'],
-    ['has another state', '{"ProoflinkDev":{"state":"fine"},"ProoflinkProd":{}}', 'does not say what that is'],
-    ['has no stack', '{"ProoflinkDev":{"state":"deployed"}}', 'has a stack that is malformed'],
-    ['has no template', `{"ProoflinkDev":{"state":"deployed","stack":{${stack}}}}`, 'it has no Resources'],
-  ])('where the file %s', (_case, content, why) => {
-    const file = join(newDirectory(), 'deployed.json');
-    if (content !== undefined) writeFileSync(file, content);
-    const written = comment(file, head);
-    fails(written, '`ProoflinkDev`, `ProoflinkProd`');
-    expect(written.stdout).toContain(why);
   });
 
   it('where the file was made for another assembly', async () => {

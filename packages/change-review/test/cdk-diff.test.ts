@@ -1,0 +1,55 @@
+import { review, reviewResource, writeAssembly } from './support/assemblies';
+
+describe('cdk diff is a second judge', () => {
+  it('a parameter that becomes the text which it reads as is a change, whatever cdk diff says', () => {
+    const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+    const { exitCode, stdout } = reviewResource(bucket({ Ref: 'Name' }), bucket('${Name}'));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('⛔ **`Thing` (`AWS::S3::Bucket`)**: Replaced: `BucketName`');
+  });
+
+  it('where it says more than this review, that is said', () => {
+    const task = (Cpu: string) => ({ Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu } });
+    const larger = reviewResource(task('256'), task('512'));
+    // A new revision is no destruction.
+    expect(larger.stdout).toContain('<code>cdk diff</code>: nothing destructive, no broader permissions</summary>');
+    expect(larger.exitCode).toBe(0);
+
+    const group = (CidrIp: string) => ({
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: { SecurityGroupIngress: [{ CidrIp, IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }] },
+    });
+    const narrower = reviewResource(group('10.0.0.0/8'), group('10.0.0.0/16'));
+    expect(narrower.stdout).toContain(
+      '<code>cdk diff</code> says more than this review: broader permissions</summary>',
+    );
+    const wider = reviewResource(group('10.0.0.0/16'), group('10.0.0.0/8'));
+    expect(wider.stdout).toContain('<code>cdk diff</code>: broader permissions</summary>');
+  });
+
+  it('and where it cannot print a change, as with control characters in a policy, the review can', () => {
+    const policy = (Action: string) => ({
+      Type: 'AWS::IAM::Policy',
+      Properties: { Roles: ['r'], PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: '*' }] } },
+    });
+    const { exitCode, stdout } = reviewResource(policy('s3:Get*'), policy('s3:\u0001*'));
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('May now <code>s3');
+    expect(stdout).toContain('cdk diff fails: ');
+  });
+});
+
+it('what cdk diff prints is cut where it is long, says so, and cannot leave its block', () => {
+  const write = (DisplayName: string) => {
+    const topics = Array.from({ length: 100 }, (_, index) => [
+      `Topic${index}`,
+      { Type: 'AWS::SNS::Topic', Properties: { DisplayName } },
+    ]);
+    return writeAssembly({
+      stacks: { ProoflinkDev: { resources: Object.fromEntries(topics) as Record<string, unknown> } },
+    });
+  };
+  const { stdout } = review(write('a'), write('\n```\n</details> @octocat'), { markdown: true });
+  expect(stdout).toMatch(/\n````\nResources\n[^]*\n```\n<\/details> @octocat\n[^]*\n````\n/);
+  expect(stdout).toMatch(/\n````\n\n_\d+ lines more, left out\._\n\n<\/details>/);
+});
