@@ -1,4 +1,3 @@
-import { subjectOf } from '@infra/common/naming';
 import type { Resource } from '@infra/common/template';
 import { entriesOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
 import type { Words } from '@infra/common/words';
@@ -12,6 +11,7 @@ import { wordsOf } from '../messages';
 import { type ComparedValues, type Entry, type Presence, presenceOf } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { holdsData, rankOf } from '../read/held-data';
+import { subjectOf } from '../read/naming';
 import { REVISIONS } from '../read/replacements';
 import type { StackComparison } from '../read/stack-comparison';
 import { ALARM_WITH_ACTIONS } from '../rules/presence';

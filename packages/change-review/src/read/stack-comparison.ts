@@ -1,9 +1,9 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
-import { namingOf, type Naming } from '@infra/common/naming';
 import { constructPath, type Resource } from '@infra/common/template';
 import { stableJson } from '@infra/common/values';
 import type { BeforeAndAfter } from '../model/entry';
 import { withDefaultPolicies } from './deletion-policies';
+import { namingOf, type Naming } from './naming';
 import { type NormalizedValue, readableValue } from './normalized-text';
 import { findReplacements, type Replacements } from './replacements';
 import { findKnownNames } from './resource-names';

@@ -1,7 +1,7 @@
-import type { Naming } from '@infra/common/naming';
 import { groupBy, stableJson } from '@infra/common/values';
 import { join, listOf, type Words } from '@infra/common/words';
 import { type MessageId, wordsOf } from '../messages';
+import type { Naming } from '../read/naming';
 import { readableText } from '../read/normalized-text';
 import { gives, type Grant, type GrantConditions, withoutConditions } from './grant';
 import type { Pattern } from './patterns';
