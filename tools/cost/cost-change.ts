@@ -1,6 +1,6 @@
 import type { CostChange } from '@infra/change-review';
+import { join, say, type Words } from '@infra/change-review/words';
 import { limited } from '@infra/common/values';
-import { join, say, type Words } from '@infra/common/words';
 import type { BillLine, MissingCost, UnpricedUsage } from './bill';
 import { compareCosts, type CostDifference, type PartDifference } from './cost-difference';
 import { costOf, type CostedStack } from './environment-cost';

@@ -1,10 +1,10 @@
 import type { Assembly } from '@infra/common/assembly';
-import type { Words } from '@infra/common/words';
 import { compareDeployed, type CompareVersions } from './compare-deployed';
 import { compareStacks, EMPTY_STACK, findingsOnEntries } from './compare-stacks';
 import type { Deployed } from './deployed-file';
 import { summaryOf } from './group-findings';
 import { wordsOf } from './messages';
+import type { Words } from './messages/words';
 import { type Entry, keysOfEither } from './model/entry';
 import { LEVELS, mostUrgent, positionOf } from './model/finding';
 import type { EnvironmentReview, Review } from './model/review';

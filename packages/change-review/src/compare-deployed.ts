@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mangleLikeCloudFormation } from '@aws-cdk/cloudformation-diff';
 import type { SynthesizedStack } from '@infra/common/assembly';
-import { say, type Words } from '@infra/common/words';
 import type { Deployed } from './deployed-file';
 import { type MessageId, wordsOf } from './messages';
+import { say, type Words } from './messages/words';
 import type { Finding } from './model/finding';
 import type { EnvironmentReview } from './model/review';
 

@@ -1,6 +1,5 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { groupBy } from '@infra/common/values';
-import { join, say } from '@infra/common/words';
 import { cdkDiff } from './cdk-diff';
 import { manifestEntry } from './entries/manifest-entry';
 import { resourceEntries } from './entries/resource-entries';
@@ -9,6 +8,7 @@ import { findingsOf } from './entry-findings';
 import { byRank, joinAlike, summaryOf, urgentOf } from './group-findings';
 import { judgeChanges } from './judge/judge';
 import { wordsForCount, wordsOf } from './messages';
+import { join, say } from './messages/words';
 import type { Entry } from './model/entry';
 import type { Finding } from './model/finding';
 import type { EnvironmentReview } from './model/review';

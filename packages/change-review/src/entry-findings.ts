@@ -1,7 +1,7 @@
 import { groupBy, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
-import type { Words } from '@infra/common/words';
 import { wordsOf } from './messages';
 import { adviceFor } from './messages/advice';
+import type { Words } from './messages/words';
 import type { Entry, JudgedChange, ReplacementImpact } from './model/entry';
 import { type Effect, type Finding, mostUrgent, positionOf } from './model/finding';
 import { type ComparisonContext, describeValue } from './read/stack-comparison';

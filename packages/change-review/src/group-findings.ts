@@ -1,6 +1,6 @@
 import { groupBy, stableJson } from '@infra/common/values';
-import { join, type Words } from '@infra/common/words';
 import { wordsForCount, wordsOf } from './messages';
+import { join, type Words } from './messages/words';
 import { byLevel, type Finding, type Level } from './model/finding';
 
 /** The names of more resources are too long a list to read. */

@@ -1,5 +1,5 @@
-import type { Words } from '@infra/common/words';
 import { adviceFor } from './messages/advice';
+import type { Words } from './messages/words';
 import type { Finding } from './model/finding';
 
 /** Finding on an outcome that is computed from many values: a right or a network path. */

@@ -99,24 +99,3 @@ export function functionOf(value: unknown): readonly [name: string, argument: un
   const [name] = firstEntry;
   return FUNCTION_NAME.test(name) ? firstEntry : undefined;
 }
-
-/** An item that exists if all conditions are met. A condition is a sentence, such as `IsProd holds`. */
-type ConditionalItem = [item: unknown, conditions: readonly string[]];
-
-/**
- * The items of a list, with the conditions under which they exist: an item of a branch of `Fn::If` only exists if the
- * function chooses the branch. A value that is no list counts as a list with one item.
- * @param conditions - Conditions under which the value itself exists.
- */
-export function conditionalItems(value: unknown, conditions: readonly string[] = []): ConditionalItem[] {
-  const [functionName, argument] = functionOf(value) ?? [];
-  const isNoValue = functionName === 'Ref' && argument === 'AWS::NoValue';
-  if (value === undefined || value === null || isNoValue) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => conditionalItems(item, conditions));
-  if (functionName !== 'Fn::If' || !Array.isArray(argument)) return [[value, conditions]];
-  const [condition, ...branches] = argument as unknown[];
-  return branches.flatMap((branch, index) => {
-    const truth = index === 0 ? 'holds' : 'does not hold';
-    return conditionalItems(branch, [...conditions, `${String(condition)} ${truth}`]);
-  });
-}

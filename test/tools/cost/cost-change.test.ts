@@ -1,5 +1,5 @@
 import { costChange } from '../../../tools/cost/cost-change';
-import { renderWords } from '@infra/common/words';
+import { renderWords } from '@infra/change-review/words';
 import { template } from '../../support/assembly';
 import { adding, changed, having, stackOf } from './support';
 

@@ -1,7 +1,7 @@
 import type { Resource } from '@infra/common/template';
 import { isTrue, omitKeys } from '@infra/common/values';
-import { listOf } from '@infra/common/words';
 import { wordsOf } from '../messages';
+import { listOf } from '../messages/words';
 import type { Effect } from '../model/finding';
 import { KEEPS, policyStrength } from '../read/deletion-policies';
 import { holdsData } from '../read/held-data';

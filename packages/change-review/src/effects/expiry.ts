@@ -1,8 +1,9 @@
-import { conditionalItems, type Resource } from '@infra/common/template';
+import type { Resource } from '@infra/common/template';
 import { entriesOf, stableJson, valueAtPath } from '@infra/common/values';
 import { type MessageId, wordsOf } from '../messages';
 import type { BeforeAndAfter } from '../model/entry';
 import type { Effect } from '../model/finding';
+import { conditionalItems } from '../read/conditional-items';
 import { readableText, withoutChangedMarks } from '../read/normalized-text';
 import { uncovered } from '../uncovered';
 

@@ -1,7 +1,7 @@
 import type { Resource } from '@infra/common/template';
 import { isTrue, objectsOf, stableJson } from '@infra/common/values';
-import type { Words } from '@infra/common/words';
 import { wordsOf } from '../messages';
+import type { Words } from '../messages/words';
 import type { Effect } from '../model/finding';
 import { KEEPS, policyStrength } from '../read/deletion-policies';
 import { holdsData } from '../read/held-data';

@@ -1,6 +1,6 @@
 import type { Resource } from '@infra/common/template';
-import { listOf, type Words } from '@infra/common/words';
 import { wordsOf } from '../messages';
+import { listOf, type Words } from '../messages/words';
 import { type BeforeAndAfter, isCertain, type Replacement } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { policyStrength } from '../read/deletion-policies';

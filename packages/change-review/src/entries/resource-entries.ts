@@ -1,6 +1,5 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
-import type { Words } from '@infra/common/words';
 import { handlerDeletionEffects } from '../effects/custom-resource';
 import { expiryEffects } from '../effects/expiry';
 import { findRenames, removalEffects } from '../effects/removal';
@@ -8,6 +7,7 @@ import { replacementEffects } from '../effects/replacement';
 import { findTakenValues } from '../effects/taken-values';
 import { conditionEffects, majorUpgradeEffects } from '../effects/update';
 import { wordsOf } from '../messages';
+import type { Words } from '../messages/words';
 import { type ComparedValues, type Entry, type Presence, presenceOf } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { holdsData, rankOf } from '../read/held-data';

@@ -1,5 +1,5 @@
-import { say, type Words } from '@infra/common/words';
 import { wordsOf } from '../messages';
+import { say, type Words } from '../messages/words';
 import type { BeforeAndAfter, ReplacementImpact } from '../model/entry';
 import { type NormalizedValue, readableValue } from '../read/normalized-text';
 import type { ValueChange } from '../rules/rule';

@@ -1,6 +1,6 @@
-import type { Words } from '@infra/common/words';
 import { type MessageId, wordsOf } from '.';
 import en from './en.json';
+import type { Words } from './words';
 
 /** Pieces of advice that a finding has at most. */
 const MOST_ADVICE = 2;

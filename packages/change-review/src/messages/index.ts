@@ -1,6 +1,6 @@
-import { renderWords, translate, type Words } from '@infra/common/words';
 import en from './en.json';
 import ja from './ja.json';
+import { renderWords, translate, type Words } from './words';
 
 export type MessageId = keyof typeof en;
 

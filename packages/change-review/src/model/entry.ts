@@ -1,4 +1,4 @@
-import type { Words } from '@infra/common/words';
+import type { Words } from '../messages/words';
 import type { Effect } from './finding';
 
 /** The same thing on both sides of a comparison. */

@@ -1,4 +1,4 @@
-import type { Words } from '@infra/common/words';
+import type { Words } from '../messages/words';
 
 /** Urgency for a reviewer. */
 export type Level =

@@ -1,4 +1,4 @@
-import type { Words } from '@infra/common/words';
+import type { Words } from '../messages/words';
 import type { Finding } from './finding';
 
 /** Result of `cdk diff` for two templates. */

@@ -1,6 +1,6 @@
 import { groupBy } from '@infra/common/values';
-import { join, listOf, type Words } from '@infra/common/words';
 import { wordsOf } from '../messages';
+import { join, listOf, type Words } from '../messages/words';
 import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';
 import { nameOf, type StackComparison } from '../read/stack-comparison';

@@ -1,5 +1,6 @@
-import { conditionalItems, type NamedResource, referencedIds, type Resources } from '@infra/common/template';
+import { type NamedResource, referencedIds, type Resources } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
+import { conditionalItems } from '../read/conditional-items';
 import { isIpRange } from './ip-range';
 import type { Ports } from './ports';
 

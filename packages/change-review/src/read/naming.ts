@@ -1,5 +1,5 @@
 import { constructPath, type Resource, type Template } from '@infra/common/template';
-import { say, type Words } from '@infra/common/words';
+import { say, type Words } from '../messages/words';
 
 /** Replaces the references to resources in a text, such as `${DatabaseB1A2C3.GroupId}`, by the paths of constructs. */
 export type Naming = (text: string) => string;

@@ -1,7 +1,7 @@
 import { oneLine } from '@infra/common/untrusted-text';
 import { limited } from '@infra/common/values';
-import { say } from '@infra/common/words';
 import { type Render, wordsForCount } from '../messages';
+import { say } from '../messages/words';
 import type { StackCost } from '../model/review';
 
 const MOST_ENVIRONMENTS = 20;

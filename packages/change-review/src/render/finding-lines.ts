@@ -1,6 +1,6 @@
 import { limited } from '@infra/common/values';
-import { join, type Words } from '@infra/common/words';
 import { wordsForCount, wordsOf } from '../messages';
+import { join, type Words } from '../messages/words';
 import type { Finding } from '../model/finding';
 
 /** More lines of one finding than a person compares. */

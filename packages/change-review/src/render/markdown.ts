@@ -1,7 +1,7 @@
 import { COMMENT_MARKER, LONGEST_COMMENT } from '@infra/common/comment';
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
-import { join, type Words } from '@infra/common/words';
 import { type Language, type Render, renderIn, wordsForCount, wordsOf } from '../messages';
+import { join, type Words } from '../messages/words';
 import { byLevel, type Finding, type Level } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { costDetails, costLines } from './costs';

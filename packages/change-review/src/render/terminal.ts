@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
 import { oneLine, escapeInvisible } from '@infra/common/untrusted-text';
 import { limited } from '@infra/common/values';
-import type { Words } from '@infra/common/words';
 import { wrap } from '@infra/common/wrap';
 import { type Language, type MessageId, type Render, renderIn, wordsForCount, wordsOf } from '../messages';
+import type { Words } from '../messages/words';
 import { byLevel, type Finding, type Style } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { costDetails, costLines } from './costs';

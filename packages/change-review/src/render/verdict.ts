@@ -1,6 +1,6 @@
 import { limited } from '@infra/common/values';
-import { join, say, type Words } from '@infra/common/words';
 import { wordsForCount, wordsOf } from '../messages';
+import { join, say, type Words } from '../messages/words';
 import type { Level } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 

@@ -1,5 +1,6 @@
-import { conditionalItems, type Resource } from '@infra/common/template';
+import type { Resource } from '@infra/common/template';
 import { groupBy, isRecord, omitKeys } from '@infra/common/values';
+import { conditionalItems } from '../read/conditional-items';
 import { IAM_POLICY } from '../read/iam-types';
 import { nameReferredToBy, type NormalizedValue } from '../read/normalized-text';
 import { type Grant, permissionSubject, trustSubject } from './grant';

@@ -1,5 +1,6 @@
-import { conditionalItems, functionOf } from '@infra/common/template';
+import { functionOf } from '@infra/common/template';
 import { isRecord, objectsOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
+import { conditionalItems } from '../read/conditional-items';
 import { IAM_IDENTITY } from '../read/iam-types';
 import type { NormalizedValue } from '../read/normalized-text';
 

@@ -1,7 +1,7 @@
 import { groupBy, stableJson } from '@infra/common/values';
-import { join, listOf, type Words } from '@infra/common/words';
 import { type MessageId, wordsOf } from '../messages';
 import { adviceFor } from '../messages/advice';
+import { join, listOf, type Words } from '../messages/words';
 import type { BeforeAndAfter } from '../model/entry';
 import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';

@@ -1,6 +1,6 @@
 import { groupBy, stableJson } from '@infra/common/values';
-import { join, listOf, type Words } from '@infra/common/words';
 import { type MessageId, wordsOf } from '../messages';
+import { join, listOf, type Words } from '../messages/words';
 import type { Naming } from '../read/naming';
 import { readableText } from '../read/normalized-text';
 import { gives, type Grant, type GrantConditions, withoutConditions } from './grant';

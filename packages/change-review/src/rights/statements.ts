@@ -1,5 +1,6 @@
-import { conditionalItems, functionOf } from '@infra/common/template';
+import { functionOf } from '@infra/common/template';
 import { isRecord, stableJson } from '@infra/common/values';
+import { conditionalItems } from '../read/conditional-items';
 import type { NormalizedValue } from '../read/normalized-text';
 import type { Grant, GrantConditions } from './grant';
 import type { Pattern } from './patterns';
