@@ -76,10 +76,10 @@ describe('unknown', () => {
 it('no change is one line', () => {
   const { exitCode, stdout } = review(both, both, { markdown: true });
   expect(stdout).toContain(
-    '\n\n**No change.** The templates of `ProoflinkDev`, `ProoflinkProd` say the same on both sides.\n\n<sub>',
+    '\n\n**No change.** The templates of `ProoflinkDev`, `ProoflinkProd` are equivalent on both sides.\n\n<sub>',
   );
   expect(review(both, both).stdout).toBe(
-    'No change.\nThe templates of ProoflinkDev, ProoflinkProd say the same on both sides.\n',
+    'No change.\nThe templates of ProoflinkDev, ProoflinkProd are equivalent on both sides.\n',
   );
   expect(exitCode).toBe(0);
 });
@@ -112,20 +112,20 @@ it('an environment that comes is summarized, with what it opens to everyone, and
   const resources = { topic, other: topic, Backdoor, group };
   const head = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } }, ProoflinkProd: { resources } } });
   const { exitCode, stdout } = review(one, head, { markdown: true });
-  expect(stdout).toContain('### `ProoflinkProd`: new environment, 4 resources, nothing of it exists yet');
+  expect(stdout).toContain('### `ProoflinkProd`: new environment: 4 resources, none of them deployed yet');
   expect(stdout).toContain(
     '**New resources**: `AWS::EC2::SecurityGroup` × 1, `AWS::IAM::Role` × 1, `AWS::SNS::Topic` × 2',
   );
-  expect(stdout).toContain('⚠️ **Security group `group`**: Opened: `tcp 443` from `0.0.0.0/0` (everyone).');
-  expect(stdout).toMatch(/Rights of `Backdoor`\*\*: May now .*AdministratorAccess/);
+  expect(stdout).toContain('⚠️ **Security group `group`**: Newly allowed: `tcp 443` from `0.0.0.0/0` (everyone).');
+  expect(stdout).toMatch(/Permissions of `Backdoor`\*\*: Newly allowed: .*AdministratorAccess/);
   expect(exitCode).toBe(0);
 });
 
 it('of an environment that goes all data is at risk, once the stack is deleted', () => {
   const { exitCode, stdout } = review(both, one, { markdown: true });
   expect(stdout).toContain('### `ProoflinkProd`: environment removed');
-  expect(stdout).toContain('It is no longer part of the app. No deployment touches it any more');
-  expect(stdout).toContain('⛔ **`bucket` (`AWS::S3::Bucket`)**: Removed. It is kept, outside the stack (`Retain`)');
+  expect(stdout).toContain('It is no longer part of the app. Deployments no longer update it');
+  expect(stdout).toContain('⛔ **`bucket` (`AWS::S3::Bucket`)**: Removed. It is retained outside the stack (`Retain`)');
   expect(stdout).not.toContain('AWS::SNS::Topic');
   expect(exitCode).toBe(1);
 });
@@ -135,7 +135,7 @@ it("a stack's tags reach AWS Batch, which cannot take them", () => {
   expect(reviewStack(tagged('a'), tagged('b')).exitCode).toBe(0);
   const resources = { Batch: { Type: 'AWS::Batch::ComputeEnvironment' } };
   const { exitCode, stdout } = reviewStack({ ...tagged('a'), resources }, { ...tagged('b'), resources });
-  expect(stdout).toContain('a named one cannot be replaced, and the deployment would fail');
+  expect(stdout).toContain('Because they have fixed names they cannot be replaced: the deployment would fail');
   expect(exitCode).toBe(1);
 });
 
@@ -157,11 +157,11 @@ it('the other sections of a template are reported as well', () => {
   const Conditions = { IsOne: { 'Fn::Equals': ['a', 'b'] } };
   const { stdout } = reviewStack({ template: before }, { template: { ...after, Conditions, Rules: { Check: {} } } });
   for (const text of [
-    '**Parameter `Tag`**: A stack that is there keeps the value that it has.\n  - `Tag.Default`: `a` → `b`',
+    '**Parameter `Tag`**: Existing stacks keep their current value.\n  - `Tag.Default`: `a` → `b`',
     '**Output `Url`**: Removed.',
-    '**Output `Other`**: New.',
-    '**Condition `IsOne`**: New.',
-    '👀 **Rule `Check`**: New.',
+    '**Output `Other`**: Added.',
+    '**Condition `IsOne`**: Added.',
+    '👀 **Rule `Check`**: Added.',
     "**The template's `Description`**:\n  - `Description`: `a` → `b`",
   ]) {
     expect(stdout).toContain(text);
@@ -170,9 +170,9 @@ it('the other sections of a template are reported as well', () => {
 
 it('the label accepts data at risk, and is said so', () => {
   const refused = review(both, one, { markdown: true });
-  expect(refused.stdout).toContain('This check fails unless the pull request carries the label `allow-destructive`.');
+  expect(refused.stdout).toContain('This check fails unless the pull request has the label `allow-destructive`.');
   const accepted = review(both, one, { markdown: true, allowDestructive: true });
   expect(accepted.exitCode).toBe(0);
   expect(accepted.stdout).toContain('> [!WARNING]\n> **2 findings at risk in `ProoflinkProd`.**');
-  expect(accepted.stdout).toContain('Accepted by the label `allow-destructive`: this check passes.');
+  expect(accepted.stdout).toContain('Accepted by the label `allow-destructive`, so this check passes.');
 });

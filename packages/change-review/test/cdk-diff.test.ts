@@ -8,7 +8,7 @@ describe('cdk diff is a second judge', () => {
     expect(stdout).toContain('⛔ **`Thing` (`AWS::S3::Bucket`)**: Replaced: `BucketName`');
   });
 
-  it('where it says more than this review, that is said', () => {
+  it('where it reports more than this review, that is said', () => {
     const task = (Cpu: string) => ({ Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu } });
     const larger = reviewResource(task('256'), task('512'));
     // A new revision is no destruction.
@@ -21,7 +21,7 @@ describe('cdk diff is a second judge', () => {
     });
     const narrower = reviewResource(group('10.0.0.0/8'), group('10.0.0.0/16'));
     expect(narrower.stdout).toContain(
-      '<code>cdk diff</code> says more than this review: broader permissions</summary>',
+      '<code>cdk diff</code> reports more than this review: broader permissions</summary>',
     );
     const wider = reviewResource(group('10.0.0.0/16'), group('10.0.0.0/8'));
     expect(wider.stdout).toContain('<code>cdk diff</code>: broader permissions</summary>');
@@ -34,7 +34,7 @@ describe('cdk diff is a second judge', () => {
     });
     const { exitCode, stdout } = reviewResource(policy('s3:Get*'), policy('s3:\u0001*'));
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('May now <code>s3');
+    expect(stdout).toContain('Newly allowed: <code>s3');
     expect(stdout).toContain('cdk diff fails: ');
   });
 });
@@ -51,5 +51,5 @@ it('what cdk diff prints is cut where it is long, says so, and cannot leave its 
   };
   const { stdout } = review(write('a'), write('\n```\n</details> @octocat'), { markdown: true });
   expect(stdout).toMatch(/\n````\nResources\n[^]*\n```\n<\/details> @octocat\n[^]*\n````\n/);
-  expect(stdout).toMatch(/\n````\n\n_\d+ lines more, left out\._\n\n<\/details>/);
+  expect(stdout).toMatch(/\n````\n\n_\d+ more lines omitted\._\n\n<\/details>/);
 });

@@ -8,9 +8,9 @@ test('the line stays where a comment is cut; what it adds up goes first', () => 
   const costs = [{ stack: 'ProoflinkDev', line: [LINE], details: ['+ NAT gateway'] }];
   const comment = renderMarkdown({ notes: [], configDiff: '', environments, costs }, false);
   expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
-  expect(comment).toContain('**Left out, because a comment has an end:');
+  expect(comment).toContain('**Omitted because of the length limit of comments:');
   expect(comment).toContain(LINE);
-  expect(comment).not.toContain('Cost, by usage');
+  expect(comment).not.toContain('Cost by usage');
 });
 
 test('many environments with long names have an end, too', () => {
@@ -21,6 +21,6 @@ test('many environments with long names have an end, too', () => {
   }));
   const comment = renderMarkdown({ notes: [], configDiff: '', environments: [], costs }, false);
   expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
-  expect(comment).toContain('- 480 environments more, left out.');
-  expect(comment).toContain('lines more, left out.');
+  expect(comment).toContain('- 480 more environments omitted.');
+  expect(comment).toContain('more lines omitted.');
 });

@@ -122,7 +122,7 @@ describe('a comment that is too long', () => {
     expect(comment.match(/⚠️/g)).toHaveLength(40);
     const shown = comment.match(/\*\*other \d+/g)?.length ?? 0;
     expect(comment).toContain(
-      `${800 - shown} findings (0 of them at risk), 2 texts of \`cdk diff\`, 1 unchanged environment.**`,
+      `${800 - shown} findings (0 at risk), 2 outputs of \`cdk diff\`, 1 unchanged environment.**`,
     );
     expect(comment).toContain('+ a');
     expect(comment).not.toContain('Photos destroy');
@@ -133,7 +133,7 @@ describe('a comment that is too long', () => {
     expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
     const shown = comment.match(/⛔/g)?.length ?? 0;
     expect(comment).toContain(
-      `(${800 - shown} of them at risk), the changed configuration, 2 texts of \`cdk diff\`, 1 unchanged environment.**`,
+      `(${800 - shown} at risk), the configuration changes, 2 outputs of \`cdk diff\`, 1 unchanged environment.**`,
     );
     expect(comment).toContain('**800 findings at risk in `A`, `B`.**');
     expect(comment).not.toContain('⚠️');
@@ -147,7 +147,7 @@ describe('a comment that is too long', () => {
       { name: 'A', summary: [], findings: [{ level: 'risk' as const, subject, sentences, changes }] },
     ];
     const comment = renderMarkdown({ notes: [], configDiff: '', environments }, false);
-    expect(comment).toContain('(5 values more, left out)');
+    expect(comment).toContain('(5 more values omitted)');
     expect(comment).toContain('(and 120 words more)');
     expect(comment).toContain('… (100,000 characters in all)');
   });
@@ -158,6 +158,6 @@ it('a long configuration diff is folded and cut, and hostile lines stay in their
   const file = join(newDirectory(), 'config.diff');
   writeFileSync(file, ['+```', '+</details> @octocat', ...Array.from({ length: 300 }, () => '+ line')].join('\n'));
   const { stdout } = review(assembly, assembly, { markdown: true, configDiff: file });
-  expect(stdout).toContain('<details><summary>What changes in <code>lib/config</code></summary>\n\n````diff\n+```\n');
-  expect(stdout).toContain('````\n\n_102 lines more, left out._\n\n</details>');
+  expect(stdout).toContain('<details><summary>Changes in <code>lib/config</code></summary>\n\n````diff\n+```\n');
+  expect(stdout).toContain('````\n\n_102 more lines omitted._\n\n</details>');
 });

@@ -8,7 +8,8 @@ const group = (...rules: object[]) => ({
 });
 const from = (CidrIp: string) => rule({ CidrIp });
 
-const EVERYONE = '⚠️ **Security group `SecurityGroups/Database`**: Opened: `tcp 5432` from `0.0.0.0/0` (everyone).';
+const EVERYONE =
+  '⚠️ **Security group `SecurityGroups/Database`**: Newly allowed: `tcp 5432` from `0.0.0.0/0` (everyone).';
 
 it.each([
   ['everyone', from('10.0.0.0/16'), from('0.0.0.0/0'), EVERYONE],
@@ -20,7 +21,7 @@ it.each([
   ['a group', from('10.0.0.0/16'), rule({ SourceSecurityGroupId: 'sg-1' })],
   ['the internet of version 6', from('0.0.0.0/0'), rule({ CidrIpv6: '::/0' })],
   ['an invalid range', from('10.0.0.0/16'), from('10.0.0.0/99')],
-])('%s is opened', (_case, before, after, says = 'Opened: ') => {
+])('%s is opened', (_case, before, after, says = 'Newly allowed: ') => {
   expect(reviewResource(group(before), group(after)).stdout).toContain(says);
 });
 
@@ -41,5 +42,5 @@ it('sees egress', () => {
     Properties: { SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp }] },
   });
   const { stdout } = reviewResource(to('10.0.0.0/16'), to('0.0.0.0/0'));
-  expect(stdout).toContain('Opened: `every port and protocol` to `0.0.0.0/0` (anywhere).');
+  expect(stdout).toContain('Newly allowed: `every port and protocol` to `0.0.0.0/0` (anywhere).');
 });

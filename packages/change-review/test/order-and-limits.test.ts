@@ -61,12 +61,12 @@ describe('a template of 1 MB in which everything changes', () => {
     const { exitCode, stdout } = review(base, head, { markdown: true });
     expect(exitCode).toBe(0);
     expect(stdout.length).toBeLessThan(65_536);
-    expect(stdout).toMatch(/Left out, because a comment has an end: 7,\d{3} findings/);
+    expect(stdout).toMatch(/Omitted because of the length limit of comments: 7,\d{3} findings/);
   });
 
   it('and ends on a terminal', () => {
     const { stdout } = review(base, head);
-    expect(stdout).toContain('7,900 findings more, left out.');
+    expect(stdout).toContain('7,900 more findings omitted.');
   });
 });
 

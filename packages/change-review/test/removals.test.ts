@@ -10,35 +10,35 @@ describe('a parameter is removed', () => {
       title: 'nothing ever read it',
       base: { template: { Parameters: { Old: parameter() } } },
       head: {},
-      says: 'Nothing that stays reads it',
+      says: 'No remaining resource reads it',
       exitCode: 0,
     },
     {
       title: 'only a resource read it that is removed, too',
       base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: {},
-      says: 'Nothing that stays reads it',
+      says: 'No remaining resource reads it',
       exitCode: 0,
     },
     {
       title: 'the template has the value now',
       base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: { resources: { One: topic('x') } },
-      says: 'What read it gets its value from the template now',
+      says: 'Its readers now get the value from the template',
       exitCode: 0,
     },
     {
       title: 'a new parameter is read instead, and has its own default',
       base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: { template: { Parameters: { New: parameter() } }, resources: { One: topic({ Ref: 'New' }) } },
-      says: 'The value that the deployed stack has goes with it',
+      says: 'The value in the deployed stack is lost',
       exitCode: 1,
     },
     {
       title: 'a new parameter is read instead, and the value stays in the Parameter Store',
       base: { template: { Parameters: { Old: parameter(stored) } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: { template: { Parameters: { New: parameter(stored) } }, resources: { One: topic({ Ref: 'New' }) } },
-      says: 'What read it gets its value from the template now',
+      says: 'Its readers now get the value from the template',
       exitCode: 0,
     },
     {
@@ -49,7 +49,7 @@ describe('a parameter is removed', () => {
       head: {
         template: { Parameters: { New: parameter() }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'New' }, 'x'] } } },
       },
-      says: 'The value that the deployed stack has goes with it',
+      says: 'The value in the deployed stack is lost',
       exitCode: 1,
     },
     {
@@ -75,21 +75,21 @@ describe('what no longer happens', () => {
       title: 'a rule with a schedule starts something, and tells nobody',
       type: 'AWS::Events::Rule',
       properties: schedule,
-      says: 'What it started no longer happens.',
-      not: 'Nobody is told any more',
+      says: 'What it started no longer runs.',
+      not: 'The alarm no longer notifies',
     },
     {
       title: 'a rule with a pattern sends events to its targets',
       type: 'AWS::Events::Rule',
       properties: pattern,
-      says: 'Its targets no longer get the events that it watched.',
+      says: 'Its targets no longer get the events that it matched.',
       not: 'What it started',
     },
     {
       title: 'an alarm tells',
       type: 'AWS::CloudWatch::Alarm',
       properties: {},
-      says: 'Nobody is told any more of what it watched.',
+      says: 'What it monitored no longer causes a notification.',
       not: 'no longer runs',
     },
     {
@@ -97,7 +97,7 @@ describe('what no longer happens', () => {
       type: 'AWS::Lambda::Function',
       properties: {},
       says: 'It no longer runs.',
-      not: 'Nobody is told',
+      not: 'no longer causes a notification',
     },
     {
       title: 'a permission does not run',
@@ -145,13 +145,15 @@ describe('a deployment of files to a bucket is removed', () => {
     { title: 'the files stay, as a text', properties: { RetainOnDelete: 'true' } },
   ])('$title', ({ properties }) => {
     const { exitCode, stdout } = removed(properties);
-    expect(stdout).not.toContain('sends Delete to its handler');
+    expect(stdout).not.toContain('sends Delete to the handler');
     expect(exitCode).toBe(0);
   });
 
   it('the files are deleted', () => {
     const { exitCode, stdout } = removed({ RetainOnDelete: false });
-    expect(stdout).toContain('sends Delete to its handler, which may delete or change what it referred to: `Bucket`.');
+    expect(stdout).toContain(
+      'sends Delete to the handler of this custom resource, which may delete or change resources that it referred to: `Bucket`.',
+    );
     expect(exitCode).toBe(1);
   });
 });

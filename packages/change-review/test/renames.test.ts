@@ -9,9 +9,9 @@ describe('a renamed construct', () => {
   it('with the same name cannot be deployed', () => {
     const log = { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/prooflink/web' } };
     const { exitCode, stdout } = renamed(log, { ...log, Properties: { ...log.Properties, RetentionInDays: 30 } });
-    expect(stdout).toContain('Renamed: it comes again as `New`. To keep it, keep its logical id');
+    expect(stdout).toContain('Renamed: it is created again as `New`. To keep it, keep its logical ID');
     expect(stdout).toContain(
-      '**: New. `LogGroupName` `/prooflink/web` is still taken, by `Old`, when this one is made',
+      '**: Added. `LogGroupName` `/prooflink/web` is still in use by `Old` when this resource is created',
     );
     expect(exitCode).toBe(1);
   });
@@ -19,7 +19,7 @@ describe('a renamed construct', () => {
   it('with data and no name comes back empty', () => {
     const { exitCode, stdout } = renamed(bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
     expect(stdout).toContain('Removed. It is deleted if it is empty');
-    expect(stdout).toContain('Renamed: it comes again as `New`.');
+    expect(stdout).toContain('Renamed: it is created again as `New`.');
     expect(exitCode).toBe(1);
   });
 
@@ -32,8 +32,8 @@ describe('a renamed construct', () => {
       },
     });
     const { exitCode, stdout } = reviewStack({ resources: association('Old') }, { resources: association('New') });
-    expect(stdout).toContain('Renamed: it comes again as `NewTable`.');
-    expect(stdout).toContain('4 changes to look at');
+    expect(stdout).toContain('Renamed: it is created again as `NewTable`.');
+    expect(stdout).toContain('4 changes to check');
     expect(exitCode).toBe(0);
   });
 
@@ -41,6 +41,6 @@ describe('a renamed construct', () => {
     const { stdout } = renamed(bucket(), bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
     expect(stdout).not.toContain('Renamed');
     expect(stdout).toContain('**: Removed.');
-    expect(stdout).toContain('**: New.');
+    expect(stdout).toContain('**: Added.');
   });
 });

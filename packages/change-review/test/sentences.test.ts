@@ -16,43 +16,43 @@ describe('what runs', () => {
       title: 'a variable of a function',
       before: lambda({ Environment: { Variables: { STAGE: 'a' } } }),
       after: lambda({ Environment: { Variables: { STAGE: 'b' } } }),
-      says: 'It runs with other settings (`Environment.Variables.STAGE`).',
+      says: 'The settings of the code change (`Environment.Variables.STAGE`).',
     },
     {
       title: 'a runtime',
       before: lambda({ Runtime: 'nodejs20.x' }),
       after: lambda({ Runtime: 'nodejs24.x' }),
-      says: 'Its code runs on another runtime: `nodejs24.x`.',
+      says: 'The runtime of the code changes to `nodejs24.x`.',
     },
     {
       title: 'a script in a launch template',
       before: launchTemplate('echo a'),
       after: launchTemplate('echo b'),
-      says: 'It runs another script, which the template has (`LaunchTemplateData.UserData`).',
+      says: 'The script changes (`LaunchTemplateData.UserData`). The template contains it.',
     },
     {
       title: 'a command',
       before: task({ Command: ['a'] }),
       after: task({ Command: ['b'] }),
-      says: 'It runs another command: `b`.',
+      says: 'The command changes: `b`.',
     },
   ])('is in the template: $title', ({ before, after, says }) => {
     const { stdout } = reviewResource(before, after);
     expect(stdout).toContain(says);
-    expect(stdout).not.toContain('Other code runs');
-    expect(stdout).not.toContain('no template tells');
+    expect(stdout).not.toContain('The code that runs changes');
+    expect(stdout).not.toContain('The template does not show');
   });
 
   it('is not in the template: an archive', () => {
     const archive = (key: string) => lambda({ Code: { S3Bucket: 'b', S3Key: key } });
     const { stdout } = reviewResource(archive('one.zip'), archive('two.zip'));
-    expect(stdout).toContain('Other code runs (`Code.S3Key`): no template tells what it does.');
+    expect(stdout).toContain('The code that runs changes (`Code.S3Key`). The template does not show what it does.');
   });
 
   it('writes the same logs in another format', () => {
     const logs = (format: string) => lambda({ LoggingConfig: { LogFormat: format } });
     const { stdout } = reviewResource(logs('JSON'), logs('Text'));
-    expect(stdout).toContain('It writes its logs in another format');
+    expect(stdout).toContain('The log format changes');
     expect(stdout).not.toContain('⚠️');
   });
 });
@@ -73,7 +73,7 @@ describe('a smaller size is looked at, and a larger one is harmless', () => {
     { title: 'a function', large: lambda({ MemorySize: 512 }), small: lambda({ MemorySize: 128 }) },
   ])('$title', ({ large, small }) => {
     expect(reviewResource(large, small).stdout).toContain('👀');
-    expect(reviewResource(large, small).stdout).toContain('It gets less CPU or memory');
+    expect(reviewResource(large, small).stdout).toContain('CPU or memory is reduced');
     expect(reviewResource(small, large).stdout).toContain('nothing is opened or weakened');
   });
 });
@@ -88,7 +88,7 @@ describe('an attribute whose value is a secret', () => {
   it('is written into an output, which is not folded', () => {
     const { stdout } = reviewStack({ resources: { Key: key } }, output('SecretAccessKey'));
     expect(stdout).toContain('⚠️ **Output `Given`**');
-    expect(stdout).toContain('CloudFormation writes the value of a secret into it at the deployment: `Given`.');
+    expect(stdout).toContain('CloudFormation writes the value of a secret into `Given` at deployment.');
   });
 
   it.each([{ attribute: 'SecretArn' }, { attribute: 'SecretId' }, { attribute: 'Arn' }])(
@@ -115,7 +115,7 @@ describe("a role beside its account's root", () => {
 
   it('is allowed by itself: to allow the root only lets IAM decide', () => {
     const { stdout } = reviewResource(queue('Allow', [ROOT]), queue('Allow', [ROOT, ROLE]));
-    expect(stdout).toContain('May now');
+    expect(stdout).toContain('Newly allowed');
     expect(stdout).toContain(ROLE);
   });
 
@@ -163,14 +163,14 @@ describe('network paths', () => {
       { resources: { Group: group } },
       { resources: { Group: group, One: function_('a') } },
     );
-    expect(stdout).toContain('Who reaches whom can no longer be told');
+    expect(stdout).toContain('Network paths can no longer be determined');
   });
 
   it('could not be determined before, and one more resource of the type changes nothing', () => {
     const base = { resources: { Group: group, One: function_('a') } };
     const head = { resources: { ...base.resources, Two: function_('b') } };
     const { stdout } = reviewStack(base, head);
-    expect(stdout).not.toContain('can no longer be told');
+    expect(stdout).not.toContain('can no longer be determined');
     expect(stdout).not.toContain('Network paths could not be determined before');
   });
 
@@ -188,7 +188,7 @@ describe('network paths', () => {
       Properties: { CidrBlock: '10.0.0.0/24', Tags: [{ Key: 'Name', Value: name }] },
     });
     const { stdout } = reviewStack({ resources: { One: tagged('a') } }, { resources: { One: tagged('no-ipv6') } });
-    expect(stdout).not.toContain('can no longer be told');
+    expect(stdout).not.toContain('can no longer be determined');
   });
 });
 
@@ -202,7 +202,7 @@ describe('a right names its resource only if the policy does', () => {
 
   it('a trust policy is on its role', () => {
     const { stdout } = reviewResource(role({}), role({ AssumeRolePolicyDocument: { Statement: [trust] } }));
-    expect(stdout).toContain('May now `Service lambda.amazonaws.com`: `sts:AssumeRole` on it.');
+    expect(stdout).toContain('Newly allowed: `Service lambda.amazonaws.com`: `sts:AssumeRole` on this resource.');
   });
 
   it('a permission is on its function, for a source', () => {
@@ -216,13 +216,13 @@ describe('a right names its resource only if the policy does', () => {
       },
     };
     const { stdout } = reviewResource(undefined, permission);
-    expect(stdout).toContain('`lambda:InvokeFunction` on it, where `SourceArn` `a`.');
+    expect(stdout).toContain('`lambda:InvokeFunction` on this resource, if `SourceArn` `a`.');
   });
 
   it('the resources of a policy outside the template are unknown', () => {
     const { stdout } = reviewResource(role({}), role({ ManagedPolicyArns: [logs] }));
-    expect(stdout).toContain('on the resources that it names.');
-    expect(stdout).not.toContain('every resource of the account');
+    expect(stdout).toContain('on the resources in that policy.');
+    expect(stdout).not.toContain('every resource in the account');
   });
 
   it('a policy on every resource still says so', () => {
@@ -231,7 +231,7 @@ describe('a right names its resource only if the policy does', () => {
       PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] },
     };
     const { stdout } = reviewResource(role({}), role({ Policies: [policy] }));
-    expect(stdout).toContain('`sqs:*` on `*`. That is every resource of the account.');
+    expect(stdout).toContain('`sqs:*` on `*`. This covers every resource in the account.');
   });
 });
 
@@ -242,7 +242,7 @@ describe('the line on cdk diff', () => {
     const { stdout } = reviewResource(topic('one'), topic('two'));
     expect(stdout).toContain('Replaced: `TopicName`');
     expect(stdout).toContain('<code>cdk diff</code>: 1 destructive change<');
-    expect(stdout).not.toContain('says more than this review');
+    expect(stdout).not.toContain('reports more than this review');
   });
 
   it('does not call a comparison that is left out nothing', () => {

@@ -16,12 +16,12 @@ function loadBalancer(...attributes: readonly Attribute[]) {
 const WITHOUT_ATTRIBUTES = { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Name: 'web' } };
 
 const LOAD_BALANCER_SWITCHES = [
-  { title: 'deletion protection', key: 'deletion_protection.enabled', off: 'Its deletion protection is switched off.' },
-  { title: 'access logs', key: 'access_logs.s3.enabled', off: 'It no longer writes its logs as before' },
+  { title: 'deletion protection', key: 'deletion_protection.enabled', off: 'Deletion protection is turned off.' },
+  { title: 'access logs', key: 'access_logs.s3.enabled', off: 'The current logs are no longer written' },
   {
     title: 'malformed headers',
     key: 'routing.http.drop_invalid_header_fields.enabled',
-    off: 'Malformed headers of requests are passed on to the targets.',
+    off: 'Invalid headers of requests are no longer removed, and reach the targets.',
   },
 ];
 
@@ -39,7 +39,7 @@ describe.each(LOAD_BALANCER_SWITCHES)('a switch of a load balancer: $title', ({ 
     const { stdout } = reviewResource(before, after);
     expect(stdout).not.toContain('⚠️');
     expect(stdout).not.toContain(
-      'Users notice it: how requests are spread, or how long old targets finish theirs (`LoadBalancerAttributes[' + key,
+      'The distribution of requests, or the deregistration delay, changes (`LoadBalancerAttributes[' + key,
     );
   });
 
@@ -62,14 +62,14 @@ it('a switch that only AWS knows may turn off', () => {
 it('the bucket of access logs is where they are written', () => {
   const bucket = (name: string) => loadBalancer({ Key: 'access_logs.s3.bucket', Value: name });
   const { stdout } = reviewResource(bucket('one'), bucket('two'));
-  expect(stdout).toContain('The place of its logs changes');
-  expect(stdout).not.toContain('Users notice it');
+  expect(stdout).toContain('The log destination changes');
+  expect(stdout).not.toContain('The distribution of requests');
 });
 
 it('malformed headers that are removed from now on are looked at', () => {
   const on = { Key: 'routing.http.drop_invalid_header_fields.enabled', Value: 'true' };
   const { stdout } = reviewResource(loadBalancer(), loadBalancer(on));
-  expect(stdout).toContain('Malformed headers of requests are removed before the targets get them.');
+  expect(stdout).toContain('Invalid headers of requests are removed before they reach the targets.');
 });
 
 describe('a word in a name that the template chooses says nothing about the property', () => {
@@ -95,29 +95,29 @@ describe('a word in a name that the template chooses says nothing about the prop
       title: 'a container is called after what it guards',
       before: task('GuardianBackup', true),
       after: task('GuardianBackup', false),
-      notTold: 'A safeguard is switched off',
+      notTold: 'A safeguard is turned off',
     },
     {
       title: 'a state in JSON is called after its timeout',
       before: machine('HandleTimeout', 'A'),
       after: machine('HandleTimeout', 'B'),
-      notTold: 'Its timeout or its retries change',
+      notTold: 'The timeout or the number of retries changes',
     },
     {
       title: 'a variable is called after a backup',
       before: variables('BACKUP', 'on'),
       after: variables('BACKUP', 'off'),
-      notTold: 'A safeguard is switched off',
+      notTold: 'A safeguard is turned off',
     },
     {
       title: 'an item of a custom resource is called after a firewall',
       before: custom('Firewall', 'on'),
       after: custom('Firewall', 'off'),
-      notTold: 'A safeguard is switched off',
+      notTold: 'A safeguard is turned off',
     },
   ])('$title', ({ before, after, notTold }) => {
     const { stdout } = reviewResource(before, after);
-    expect(stdout).toContain('to look at');
+    expect(stdout).toContain('to check');
     expect(stdout).not.toContain(notTold);
   });
 
@@ -126,12 +126,12 @@ describe('a word in a name that the template chooses says nothing about the prop
       Type: 'AWS::EC2::Instance',
       Properties: { BlockDeviceMappings: [{ DeviceName: '/dev/a', Ebs: { Encrypted: isProtected } }] },
     });
-    expect(reviewResource(group(true), group(false)).stdout).toContain('It is no longer encrypted as before');
+    expect(reviewResource(group(true), group(false)).stdout).toContain('The current encryption is turned off');
   });
 
   it('the name of a property of a custom resource still does', () => {
     const resource = (isOn: boolean) => ({ Type: 'Custom::Anything', Properties: { Settings: { BackupOn: isOn } } });
-    expect(reviewResource(resource(true), resource(false)).stdout).toContain('A safeguard is switched off');
+    expect(reviewResource(resource(true), resource(false)).stdout).toContain('A safeguard is turned off');
   });
 });
 
@@ -145,6 +145,8 @@ it('a list item is not judged by the key that identifies it', () => {
 
 it('the timeout of a function that had the default one is raised', () => {
   const lambda = (properties: object) => ({ Type: 'AWS::Lambda::Function', Properties: { Role: 'r', ...properties } });
-  expect(reviewResource(lambda({}), lambda({ Timeout: 900 })).stdout).not.toContain('Its timeout');
-  expect(reviewResource(lambda({}), lambda({ Timeout: 1 })).stdout).toContain('Its timeout or its retries change');
+  expect(reviewResource(lambda({}), lambda({ Timeout: 900 })).stdout).not.toContain('timeout or the number');
+  expect(reviewResource(lambda({}), lambda({ Timeout: 1 })).stdout).toContain(
+    'The timeout or the number of retries changes',
+  );
 });

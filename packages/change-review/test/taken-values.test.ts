@@ -37,20 +37,20 @@ describe.each(UNIQUE_WITHIN_PARENT)('$title', ({ type, nameProperty, parentPrope
   it('the same name below another parent is free', () => {
     const base = { resources: { One: resource('FirstParent') } };
     const head = { resources: { One: resource('FirstParent'), Two: resource('SecondParent') } };
-    expect(reviewStack(base, head).stdout).not.toContain('is still taken');
+    expect(reviewStack(base, head).stdout).not.toContain('is still in use');
   });
 
   it('the resource moves to another parent under its name', () => {
     const base = { resources: { One: resource('FirstParent') } };
     const head = { resources: { One: resource('SecondParent') } };
-    expect(reviewStack(base, head).stdout).not.toContain('is still taken');
+    expect(reviewStack(base, head).stdout).not.toContain('is still in use');
   });
 
   it('the same name below the same parent is taken', () => {
     const base = { resources: { One: resource('FirstParent') } };
     const head = { resources: { Two: resource('FirstParent') } };
     const { exitCode, stdout } = reviewStack(base, head);
-    expect(stdout).toContain(`\`${nameProperty}\` \`PROD\` is still taken, by \`One\``);
+    expect(stdout).toContain(`\`${nameProperty}\` \`PROD\` is still in use by \`One\``);
     expect(exitCode).toBe(1);
   });
 });
@@ -62,5 +62,5 @@ it('a property that describes a named resource does not make its name free', () 
   });
   const base = { resources: { One: parameterGroup('postgres15') } };
   const head = { resources: { Two: parameterGroup('postgres16') } };
-  expect(reviewStack(base, head).stdout).toContain('is still taken, by `One`');
+  expect(reviewStack(base, head).stdout).toContain('is still in use by `One`');
 });

@@ -40,7 +40,7 @@ test('a NAT gateway: a line below the findings, and what it adds up folded', () 
     [
       '**Cost**',
       `- ${LINE.replace('ProoflinkDev', '`$&`')} +3.65; not priced: \`NAT gateway: data through it\``,
-      '<details><summary>Cost, by usage</summary>',
+      '<details><summary>Cost by usage</summary>',
       [
         '```diff',
         'ProoflinkDev',
@@ -59,7 +59,7 @@ test('on a terminal: the line after the findings, then what it adds up, in 80 co
   const { stdout } = review({ ProoflinkDev: dev }, { ProoflinkDev: gateway }, false);
   const lines = stdout.split('\n');
   expect(lines[lines.indexOf('Cost') + 1]).toBe(LINE);
-  expect(stdout).toContain('\nCost, by usage\nProoflinkDev\n+ Public IPv4: elastic: 1: 3.65 USD\n+ NAT gateway: 1, ');
+  expect(stdout).toContain('\nCost by usage\nProoflinkDev\n+ Public IPv4: elastic: 1: 3.65 USD\n+ NAT gateway: 1, ');
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });
 

@@ -10,10 +10,12 @@ describe('an unknown state never reads as no change', () => {
   const fails = ({ exitCode, stdout }: { exitCode: number; stdout: string }, environments: string) => {
     expect(exitCode).toBe(2);
     expect(stdout).toContain(
-      `> [!CAUTION]\n> **What is deployed could not be told for ${environments}.** What a deployment would do is not ` +
-        'known, so this check fails.',
+      `> [!CAUTION]\n> **What is deployed could not be determined for ${environments}.** The effect of a deployment is unknown, ` +
+        'so this check fails.',
     );
-    expect(stdout).toContain('against what is deployed: could not be told\n\n**Could not be told**\n\n- ⛔ **What is');
+    expect(stdout).toContain(
+      'against what is deployed: could not be determined\n\n**Could not be determined**\n\n- ⛔ **Deployed stack',
+    );
   };
   const yaml = 'Resources:\n  Data:\n    Type: AWS::S3::Bucket # hunter2\n';
   const cut = '{"Resources":{"Data":{"Type":"AWS::S3::Bucket","Properties":{"Password":"hunter2';
@@ -71,7 +73,7 @@ describe('an unknown state never reads as no change', () => {
     const { file } = await fetchDeployed(other, { ProoflinkDev: {}, ProoflinkProd: {} });
     const written = comment(file, head);
     fails(written, '`ProoflinkDev`, `ProoflinkProd`');
-    expect(written.stdout).toContain('It was fetched for another assembly than this one: fetch it again.');
+    expect(written.stdout).toContain('It was fetched for a different assembly. Fetch it again.');
   });
 });
 
@@ -104,18 +106,18 @@ describe('where environments have accounts of their own', () => {
       const { exitCode, stdout } = comment(folder, two);
       expect(exitCode).toBe(0);
       expect(stdout).toContain('`ProoflinkDev` against what is deployed: no change\n');
-      expect(stdout).toMatch(/`ProoflinkProd` against what is deployed: 1 to look at\n[^]*Topic/);
+      expect(stdout).toMatch(/`ProoflinkProd` against what is deployed: 1 to check\n[^]*Topic/);
     }
   });
 
   it('what no account brought is not known, never the same', async () => {
     const { exitCode, stdout } = comment(await folderOf(HERE), two);
     expect(exitCode).toBe(2);
-    expect(stdout).toContain('**What is deployed could not be told for `ProoflinkProd`.**');
+    expect(stdout).toContain('**What is deployed could not be determined for `ProoflinkProd`.**');
     expect(stdout).toContain(`The credentials are of account ${HERE}, and ProoflinkProd belongs in ${ELSEWHERE}.`);
     const nothing = comment(await folderOf(), two);
     expect(nothing.exitCode).toBe(2);
-    expect(nothing.stdout).toContain('could not be told for `ProoflinkDev`, `ProoflinkProd`');
+    expect(nothing.stdout).toContain('could not be determined for `ProoflinkDev`, `ProoflinkProd`');
     expect(nothing.stdout).toContain('has no file that says what that is.');
   });
 });

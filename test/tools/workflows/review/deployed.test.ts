@@ -58,7 +58,9 @@ describe('the head is compared with what is deployed', () => {
     const base = writeAssembly({ stacks: { ProoflinkDev: { template: withTopic }, ProoflinkProd: {} } });
     const { file } = await fetchDeployed(head, { ProoflinkDev: { template: withTopic }, ProoflinkProd: deployedHead });
     const { stdout } = comment(file, head, base);
-    expect(stdout).toContain('`ProoflinkDev` against what is deployed: the same, since the base is what is deployed\n');
+    expect(stdout).toContain(
+      '`ProoflinkDev` against what is deployed: same as above, because the base is what is deployed\n',
+    );
     expect(stdout.match(/\*\*`Topic`/g)).toHaveLength(1);
     expect(stdout).toContain('`ProoflinkProd` against what is deployed: no change\n');
   });
@@ -71,7 +73,7 @@ describe('the head is compared with what is deployed', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('**2 findings at risk in `ProoflinkDev` against what is deployed.**');
     const section = stdout.split('### ').find((part) => part.startsWith('`ProoflinkDev` against'));
-    expect(section).toContain('Its termination protection is switched off');
+    expect(section).toContain('Termination protection of the stack is turned off');
     expect(section).toContain('⛔ **`Photos` (`AWS::S3::Bucket`)**: Removed. It is deleted if it is empty');
     expect(section).toContain('<details><summary><code>cdk diff</code>: 1 destructive change</summary>');
     expect(section).toContain('\n[-] AWS::S3::Bucket Photos destroy\n');
@@ -82,8 +84,8 @@ describe('the head is compared with what is deployed', () => {
     const { file } = await fetchDeployed(head, { ProoflinkDev: { template: withTopic }, ProoflinkProd: denied });
     const { exitCode, stdout } = review(head, head, { deployed: file });
     expect(exitCode).toBe(2);
-    expect(stdout).toMatch(/ProoflinkDev against what is deployed: 1 to look at\nLook at this[^]*Topic/);
-    expect(stdout).toContain('What is deployed could not be told for ProoflinkProd.');
+    expect(stdout).toMatch(/ProoflinkDev against what is deployed: 1 to check\nTo check[^]*Topic/);
+    expect(stdout).toContain('What is deployed could not be determined for ProoflinkProd.');
     expect(stdout).toContain('AccessDenied: User: @octocat is not authorized');
   });
 
@@ -147,7 +149,7 @@ describe('the review of a deployment', () => {
   test('data at risk is for the approver, and stops nothing', async () => {
     const { exitCode, stdout } = await reviewed({}, deployedHead);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('Approve this deployment only if that is meant.');
+    expect(stdout).toContain('Approve this deployment only if this is intended.');
     expect(stdout).not.toContain('allow-destructive');
   });
 

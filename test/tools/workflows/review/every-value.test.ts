@@ -84,7 +84,7 @@ const ODD = ['', 15.1, null, {}, [], ['a'], { Ref: 'X' }, { 'Fn::If': ['X', 1, 2
 
 /** A finding of values: rights and paths have tests of their own. */
 const FINDING =
-  /^- (⛔|⚠️|👀) \*\*(?!Rights|Who|What is allowed|Network|Security group|New roles|`[^`]*` →).*?\*\*:( .*)$/gm;
+  /^- (⛔|⚠️|👀) \*\*(?!Permissions|Trust policy|Who|Network|Security group|New roles|`[^`]*` →).*?\*\*:( .*)$/gm;
 
 const OPPOSITES: Readonly<Record<string, unknown>> = {
   ...{ true: false, false: true, IMMUTABLE: 'MUTABLE' },

@@ -58,6 +58,6 @@ it.each<readonly [string, Change]>([
   ['names another bucket', (s) => s.set(EMPTIES, { BucketName: 'other' })],
 ])('dangerous: what empties a bucket %s', (_what, change) => {
   expect(reviewChange(change, undefined, 'dev').there).toMatch(
-    /⛔.*sends Delete to its handler, which may delete or change what it referred to: `FileStorage\/Bucket`/,
+    /⛔.*sends Delete to the handler of this custom resource, which may delete or change resources that it referred to: `FileStorage\/Bucket`/,
   );
 });

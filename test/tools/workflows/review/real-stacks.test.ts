@@ -5,8 +5,8 @@ import { review } from '@infra/change-review/testing';
 import { synthesize } from '../../../support/synth';
 
 it.each([
-  ['dev', dev, 'It is deleted, and all that it holds is lost.'],
-  ['prod', prod, 'It is kept, outside the stack'],
+  ['dev', dev, 'It is deleted, and all of its data is lost.'],
+  ['prod', prod, 'It is retained outside the stack'],
 ] as const)('in %s the settings removed, and with them the values that people set', (name, config, fate) => {
   const settings = { variables: {}, secrets: ['SMTP_PASSWORD'] };
   const before = { ...config, webService: { ...config.webService, settings } } as EnvironmentConfig;

@@ -16,12 +16,12 @@ const ROUTE = 'WayOut AWS::EC2::Route';
 
 /** Network paths. */
 export const NETWORK: readonly Pair[] = [
-  weaker('can no longer be told', (s) =>
+  weaker('can no longer be determined', (s) =>
     s
       .set(ROUTE, wayOut({ NatGatewayId: { Ref: 'Nat' } }))
       .set('Nat AWS::EC2::NatGateway', { SubnetId: ref(PUBLIC_SUBNET) }),
   ),
-  weaker('can no longer be told', 'Vpn AWS::EC2::VPCGatewayAttachment', {
+  weaker('can no longer be determined', 'Vpn AWS::EC2::VPCGatewayAttachment', {
     ...{ VpcId: ref('Network/Vpc'), VpnGatewayId: 'vgw-1' },
   }),
   weaker('`private subnet` → `172.16.0.0/12`', ROUTE, {
@@ -43,13 +43,13 @@ export const NETWORK: readonly Pair[] = [
     ...{ GroupId: RDS_GROUP, ...tcp(5432, { CidrIp: otherwise('10.0.0.0/24', '0.0.0.0/0') }) },
   }),
   look('no longer reachable', (s) => s.remove(ruleOf(s, 'Rds'))),
-  weaker('What users send and get is no longer encrypted.', HTTPS, {
+  weaker('Traffic with users is no longer encrypted.', HTTPS, {
     Protocol: 'HTTP',
     Certificates: undefined,
     SslPolicy: undefined,
   }),
-  weaker('An old version of TLS is accepted', HTTPS, { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
-  weaker('Malformed headers of requests are passed on to the targets.', (s) =>
+  weaker('Old versions of TLS', HTTPS, { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
+  weaker('Invalid headers of requests are no longer removed, and reach the targets.', (s) =>
     s.replace(
       'drop_invalid_header_fields.enabled","Value":"true"',
       'drop_invalid_header_fields.enabled","Value":"false"',
@@ -65,7 +65,7 @@ export const NETWORK: readonly Pair[] = [
   weaker('from `0.0.0.0/0` (everyone)', 'SecurityGroups/Rds', {
     SecurityGroupIngress: otherwise([everybody(5432)], { Ref: 'AWS::NoValue' }),
   }),
-  weaker('can no longer be told', 'Url AWS::Lambda::Url', {
+  weaker('can no longer be determined', 'Url AWS::Lambda::Url', {
     ...{ AuthType: 'NONE', TargetFunctionArn: 'x' },
   }),
   look('ToPort', 'X', { ToPort: { Ref: 'B' } }, (s) =>

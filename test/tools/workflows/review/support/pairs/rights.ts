@@ -12,34 +12,36 @@ const named = (Action: string) => ({ PolicyName: 'x', PolicyDocument: policy(all
 
 /** Rights. */
 export const RIGHTS: readonly Pair[] = [
-  weaker('May now `s3:*` on `*`. That is every bucket of the account.', POLICY, { [`${STATEMENTS}.+`]: allow('s3:*') }),
-  weaker(/May now `\*` on `\*`. That is every action .* an administrator/, P('ManagedPolicy'), {
+  weaker('Newly allowed: `s3:*` on `*`. This covers every bucket in the account.', POLICY, {
+    [`${STATEMENTS}.+`]: allow('s3:*'),
+  }),
+  weaker(/Newly allowed: `\*` on `\*`. This allows every action .* an administrator/, P('ManagedPolicy'), {
     ...{ Roles: [ref(ROLE)], PolicyDocument: policy(allow('*')) },
   }),
-  weaker('Rights of `Web/Roles/TaskRole`**: May now `*` on `*`', (s) =>
+  weaker('Permissions of `Web/Roles/TaskRole`**: Newly allowed: `*` on `*`', (s) =>
     s.set(P('ManagedPolicy'), { PolicyDocument: policy(allow('*')) }).set(ROLE, { ManagedPolicyArns: [{ Ref: 'P' }] }),
   ),
-  weaker('Rights of `Web/Roles/TaskRole`', P('Policy'), {
+  weaker('Permissions of `Web/Roles/TaskRole`', P('Policy'), {
     ...{ Roles: ['prooflink-prod-ecs-task-role'], ...named('iam:*') },
   }),
-  weaker('May now `iam:*`', P('RolePolicy'), { RoleName: ref(ROLE), ...named('iam:*') }),
-  weaker('Rights of `UserImport/Roles/TaskRole`', POLICY, {
+  weaker('Newly allowed: `iam:*`', P('RolePolicy'), { RoleName: ref(ROLE), ...named('iam:*') }),
+  weaker('Permissions of `UserImport/Roles/TaskRole`', POLICY, {
     'Roles.+': ref('UserImport/Roles/TaskRole'),
   }),
-  weaker('May now `secretsmanager:*`', ROLE, { Policies: [named('secretsmanager:*')] }),
+  weaker('Newly allowed: `secretsmanager:*`', ROLE, { Policies: [named('secretsmanager:*')] }),
   weaker('everything but arn:aws:s3:::x`', POLICY, {
     [`${STATEMENTS}.+`]: { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::x' },
   }),
-  weaker('May now `iam:*`', POLICY, {
+  weaker('Newly allowed: `iam:*`', POLICY, {
     [`${STATEMENTS}.+`]: otherwise(allow('iam:*'), { Ref: 'AWS::NoValue' }),
   }),
-  weaker('Who may take `Web/Roles/TaskRole`', ROLE, {
+  weaker('Trust policy of `Web/Roles/TaskRole`', ROLE, {
     [`${TRUST}.+`]: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } },
   }),
   weaker('999999999999', ROLE, {
     [`${TRUST}.0.Principal`]: { AWS: '999999999999' },
   }),
-  weaker(/No longer only .*: before, it took /, ROLE, { [`${TRUST}.0.Condition`]: undefined }),
+  weaker(/No longer restricted to .*. The condition until now: /, ROLE, { [`${TRUST}.0.Condition`]: undefined }),
   weaker('No longer denied', (s) => s.remove(`${BUCKET}/Policy`)),
   weaker('No longer denied', (s) => {
     const [statement] = s.of(`${BUCKET}/Policy`).PolicyDocument.Statement as unknown[];
@@ -48,8 +50,8 @@ export const RIGHTS: readonly Pair[] = [
   weaker('Who may use `FileStorage/Bucket/Policy`', `${BUCKET}/Policy`, {
     [`${STATEMENTS}.+`]: anybody('s3:GetObject'),
   }),
-  weaker('would make it public', BUCKET, { PublicAccessBlockConfiguration: undefined }),
-  weaker('Every website may call it from a browser.', BUCKET, {
+  weaker('Block Public Access gets weaker', BUCKET, { PublicAccessBlockConfiguration: undefined }),
+  weaker('Every website can call it from a browser.', BUCKET, {
     'CorsConfiguration.CorsRules.0.AllowedOrigins': ['*'],
   }),
   weaker('999999999999', 'P AWS::SecretsManager::ResourcePolicy', {
@@ -58,22 +60,22 @@ export const RIGHTS: readonly Pair[] = [
       allow('secretsmanager:GetSecretValue', '*', { Principal: { AWS: 'arn:aws:iam::999999999999:root' } }),
     ),
   }),
-  weaker('May now `999999999999`', IMAGES, {
+  weaker('Newly allowed: `999999999999`', IMAGES, {
     RepositoryPolicyText: JSON.stringify(policy({ Effect: 'Allow', Action: 'ecr:*', Principal: '999999999999' })),
   }),
-  weaker('Everybody may, also without an account', 'P AWS::Lambda::Permission', {
+  weaker('This allows everyone', 'P AWS::Lambda::Permission', {
     ...{ Action: 'lambda:InvokeFunction', FunctionName: 'x', Principal: '*' },
   }),
-  weaker('May now `whatever', P('Policy'), {
+  weaker('Newly allowed: `whatever', P('Policy'), {
     ...{ Roles: [ref(ROLE)], PolicyDocument: { 'Fn::Transform': { Name: 'AWS::Include' } } },
   }),
-  weaker('May now `*` on `*`', P('Policy'), {
+  weaker('Newly allowed: `*` on `*`', P('Policy'), {
     ...{ Roles: [{ 'Fn::ImportValue': 'r' }], PolicyDocument: policy(allow('*')) },
   }),
-  weaker('May now `events:PutEvents`', 'Bus AWS::Events::EventBusPolicy', {
+  weaker('Newly allowed: `events:PutEvents`', 'Bus AWS::Events::EventBusPolicy', {
     Statement: anybody('events:PutEvents'),
   }),
-  weaker('A key that never expires', (s) =>
+  weaker('This access key does not expire', (s) =>
     s.set('U AWS::IAM::User', {}).set('K AWS::IAM::AccessKey', { UserName: { Ref: 'U' } }),
   ),
   look('Foo', POLICY, { [`${STATEMENTS}.0.Foo`]: 'x' }),
@@ -85,24 +87,26 @@ const GROUP = 'G AWS::IAM::Group';
 
 /** The same, of a base that is not as the template is today. */
 export const OTHER_RIGHTS: readonly Pair[] = [
-  weaker(/Rights of `U`\*\*: May now .*AdministratorAccess/, ...['U', { Groups: [{ Ref: 'G' }] }], (s) =>
+  weaker(/Permissions of `U`\*\*: Newly allowed: .*AdministratorAccess/, ...['U', { Groups: [{ Ref: 'G' }] }], (s) =>
     s.set(USER, {}).set(GROUP, { ManagedPolicyArns: [admin] }),
   ),
-  weaker(/Rights of `b`\*\*: May now .*group Administrators/, ...['A', { Users: ['a', 'b'] }], (s) =>
+  weaker(/Permissions of `b`\*\*: Newly allowed: .*group Administrators/, ...['A', { Users: ['a', 'b'] }], (s) =>
     s.set('A AWS::IAM::UserToGroupAddition', { GroupName: 'Administrators', Users: ['a'] }),
   ),
-  weaker(/Rights of `U`\*\*: May now/, ...['G', { ManagedPolicyArns: [admin] }], (s) =>
+  weaker(/Permissions of `U`\*\*: Newly allowed/, ...['G', { ManagedPolicyArns: [admin] }], (s) =>
     s.set(USER, { Groups: [{ Ref: 'G' }] }).set(GROUP, {}),
   ),
-  weaker('Whoever may start a machine with it', 'I', { Roles: [ref(ROLE)] }, (s) =>
+  weaker('Everyone who can start an instance with it', 'I', { Roles: [ref(ROLE)] }, (s) =>
     s.set('I AWS::IAM::InstanceProfile', { Roles: ['x'] }),
   ),
   ...[undefined, { Ref: 'P' }].map((PermissionsBoundary) =>
-    weaker(/allowed by `P`\*\*: May now `\*` on `\*`/, ...['P', { PolicyDocument: policy(allow('*')) }], (s) =>
-      s.set(P('ManagedPolicy'), { PolicyDocument: policy(allow('s3:*')) }).set(ROLE, { PermissionsBoundary }),
+    weaker(
+      /Permissions in `P`\*\*: Newly allowed: `\*` on `\*`/,
+      ...['P', { PolicyDocument: policy(allow('*')) }],
+      (s) => s.set(P('ManagedPolicy'), { PolicyDocument: policy(allow('s3:*')) }).set(ROLE, { PermissionsBoundary }),
     ),
   ),
-  weaker('Another boundary, or none, limits what it may do.', ROLE, { PermissionsBoundary: undefined }, (s) =>
+  weaker('The permissions boundary changes or is removed.', ROLE, { PermissionsBoundary: undefined }, (s) =>
     s.set(ROLE, { PermissionsBoundary: 'arn:aws:iam::123456789012:policy/b' }),
   ),
 ];

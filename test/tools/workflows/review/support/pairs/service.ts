@@ -2,19 +2,19 @@ import { ref } from '../../../../../support/real-stack';
 import { DB, entry, look, otherwise, type Pair, risk, SERVICE, TASK, variable, weaker } from './pair';
 
 const ALARM = 'Alarms/import-failed';
-const PLAIN = 'A secret stands in plain text';
-const RESOLVED = 'CloudFormation writes the value of a secret into it at the deployment';
+const PLAIN = 'A secret is in plain text';
+const RESOLVED = 'CloudFormation writes the value of a secret into';
 
 /** Tasks, notifications, secrets in clear text, and the stack itself. */
 export const RUNNING: readonly Pair[] = [
-  weaker('Its container gets rights of the machine', TASK, { 'ContainerDefinitions.0.Privileged': true }),
-  weaker('Certificates are no longer checked', TASK, variable('NODE_TLS_REJECT_UNAUTHORIZED', '0')),
+  weaker('The container gets privileges of the host', TASK, { 'ContainerDefinitions.0.Privileged': true }),
+  weaker('Certificates are no longer verified', TASK, variable('NODE_TLS_REJECT_UNAUTHORIZED', '0')),
   look('AlarmActions', 'New AWS::CloudWatch::Alarm', {
     AlarmActions: ['arn:aws:automate:ap-northeast-1:ec2:terminate'],
   }),
-  weaker('No task runs any more.', SERVICE, { DesiredCount: 0 }),
-  look('Less of it runs, or may run', 'Web/Service/TaskCount/Target', { MinCapacity: otherwise(1, 0) }),
-  weaker('Nobody is told any more when it fires.', ALARM, { ActionsEnabled: false }),
+  weaker('No tasks run anymore.', SERVICE, { DesiredCount: 0 }),
+  look('The capacity is reduced', 'Web/Service/TaskCount/Target', { MinCapacity: otherwise(1, 0) }),
+  weaker('The alarm no longer notifies anyone.', ALARM, { ActionsEnabled: false }),
   look('rds.force_ssl', (s) =>
     s
       .set('G AWS::RDS::DBParameterGroup', { Parameters: { 'rds.force_ssl': '0' }, Family: 'postgres15' })
