@@ -33,7 +33,9 @@ test('no command gives up before AWS has had its time', () => {
   expect(waits.sort()).toEqual([
     'cost/aws-price-list.ts: TIMEOUT_MS = 5 * 60_000',
     'deployed/aws-client.ts: DEFAULT_TIMEOUT_MS = 10_000',
-    'deployed/image-manifest.ts: BLOB_TIMEOUT_MS = 30_000',
+    'deployed/deadline.ts: COMMAND_TIMEOUT_MS = 10_000',
+    'deployed/deadline.ts: SHORTEST_TIMEOUT_MS = 5_000',
+    'deployed/image-manifest.ts: BLOB_TIMEOUT_MS = 10_000',
     'deployed/long-wait.ts: LONG_WAIT_MS = 60_000',
     'operate/health/questions/entrance.ts: ANSWER_TIMEOUT_MS = 10_000',
     'operate/import/upload.ts: UPLOAD_TIMEOUT_MS = 5 * 60_000',

@@ -1,4 +1,6 @@
 import { CannotTellError } from '@infra/common/outcome';
+import type { Deadline } from './deadline';
+import { en } from './en';
 
 /** Without a timeout, the SDK waits for ever. */
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -8,12 +10,14 @@ export interface Connection {
   readonly region?: string;
   /** Time for AWS to take the connection, and again for its answer. */
   readonly timeoutMs?: number;
+  /** By default, a request takes as long as its attempts do. */
+  readonly deadline?: Deadline;
 }
 
 /** Makes a client of the SDK with a timeout. ESLint refuses clients that are made otherwise. */
 export function awsClient<Client, Config extends object>(
   Class: new (config: Config) => Client,
-  { region, timeoutMs = DEFAULT_TIMEOUT_MS }: Connection,
+  { region, timeoutMs = DEFAULT_TIMEOUT_MS, deadline }: Connection,
   config?: Partial<Config>,
 ): Client {
   const requestHandler = {
@@ -25,7 +29,35 @@ export function awsClient<Client, Config extends object>(
   const client = new Class({ region, requestHandler, ...config } as unknown as Config);
   const { middlewareStack } = client as unknown as { readonly middlewareStack: MiddlewareStack };
   middlewareStack.add(explainEndedLocalAws, { step: 'initialize' });
+  if (deadline) giveUpAt(deadline, client as unknown as SdkClient);
   return client;
+}
+
+/** A client of the SDK. Every call of one of its methods sends a command. */
+interface SdkClient {
+  send: (command: unknown, options?: object) => Promise<unknown>;
+}
+
+/** Gives up requests at the deadline. A service that was silent once is not asked again: it would cost the time anew. */
+function giveUpAt(deadline: Deadline, client: SdkClient): void {
+  const send = client.send.bind(client);
+  let isSilent = false;
+  client.send = async (command, options) => {
+    if (isSilent) throw silentServiceError(client);
+    const abortSignal = AbortSignal.timeout(deadline.remainingMs());
+    try {
+      return await send(command, { ...options, abortSignal });
+    } catch (error) {
+      if (!abortSignal.aborted) throw error;
+      isSilent = true;
+      throw silentServiceError(client);
+    }
+  };
+}
+
+function silentServiceError(client: SdkClient): Error {
+  const serviceName = client.constructor.name;
+  return Object.assign(new Error(en.silentService({ serviceName })), { name: 'TimeoutError' });
 }
 
 /** Sends a request of the SDK, or passes it on to the next handler. */

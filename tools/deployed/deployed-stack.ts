@@ -5,7 +5,7 @@ import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { OutputName, ParameterName, StackPart } from '../../lib/contract';
 import type { EnvironmentName } from '../program/environment-argument';
-import { awsClient } from './aws-client';
+import { awsClient, type Connection } from './aws-client';
 import { errorText, undefinedIf } from './aws-errors';
 import { en } from './en';
 import { readAll } from './pages';
@@ -28,7 +28,7 @@ export interface DeployedStack {
   /** Physical ids of the resources that exist, by their logical ids. */
   readonly physicalIds: ReadonlyMap<string, string>;
   /** Makes a client of the SDK in the stack's region. */
-  readonly client: <Client>(Class: ClientClass<Client>) => Client;
+  readonly client: <Client>(Class: ClientClass<Client>, config?: object) => Client;
 }
 
 /** The account of the credentials has no such stack: it was not deployed there yet, or was deleted. */
@@ -38,12 +38,17 @@ class NoStackError extends CannotTellError {}
  * Reads the stack of an environment. Its parts are found through the stack, by their construct paths (lib/contract.ts), and
  * not by their names. Throws a CannotTellError if there is no such stack, or AWS does not answer.
  *
- * @param timeoutMs - Timeout of each answer; the default of `awsClient` unless given.
+ * @param limits - Limits of the time for AWS's answers; those of `awsClient` unless given.
  */
-export async function readStack(environmentName: EnvironmentName, timeoutMs?: number): Promise<DeployedStack> {
+export async function readStack(
+  environmentName: EnvironmentName,
+  limits?: Pick<Connection, 'timeoutMs' | 'deadline'>,
+): Promise<DeployedStack> {
   const { region } = environments[environmentName];
   const stackName = stackId(environmentName);
-  const client = <Client>(Class: ClientClass<Client>) => awsClient(Class, { region, timeoutMs });
+  const client = <Client>(Class: ClientClass<Client>, config?: object) => {
+    return awsClient(Class, { region, ...limits }, config);
+  };
   const cloudFormation = client(CloudFormation);
   try {
     const details = await describeStack(cloudFormation, stackName, region);

@@ -3,6 +3,15 @@
  * where they are printed.
  */
 export const en = {
+  /** Message of a TimeoutError. */
+  silentService: ({ serviceName }: { readonly serviceName: string }) => `${serviceName} did not answer in ten seconds`,
+  changedByHand: {
+    /** Reasons for which a resource is not compared. */
+    deploymentUnderway: ({ stackName, stackStatus }: { readonly stackName: string; readonly stackStatus: string }) =>
+      `${stackName} is ${stackStatus}: compare again after that`,
+    driftRefused: ({ stackName, stackStatus }: { readonly stackName: string; readonly stackStatus: string }) =>
+      `CloudFormation compares nothing while ${stackName} is ${stackStatus}`,
+  },
   parts: {
     /** Error for a part that should be there. */
     notFound: ({

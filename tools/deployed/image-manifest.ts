@@ -55,7 +55,7 @@ export function platformName({ os = 'linux', architecture = '' }: Platform = {})
   return `${os}/${architecture}`;
 }
 
-const BLOB_TIMEOUT_MS = 30_000;
+const BLOB_TIMEOUT_MS = 10_000;
 
 /** Reads the platforms that an image runs on. Throws a CannotTellError if the image names none. */
 export async function platformsOf(ecr: ECR, repositoryName: string, imageTag: string): Promise<string[]> {

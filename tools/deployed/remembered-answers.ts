@@ -1,3 +1,4 @@
+import { errorText } from './aws-errors';
 import type { ClientClass, DeployedStack } from './deployed-stack';
 
 /** A client of the SDK. Every call of one of its methods sends a command. */
@@ -22,8 +23,8 @@ const TEXT_IN_INPUT = /"\w+":\[?"([^"]+)"/g;
  */
 export function rememberAnswers(makeClient: DeployedStack['client']): DeployedStack['client'] {
   const clients = new Map<unknown, unknown>();
-  return <Client>(Class: ClientClass<Client>): Client => {
-    const client = clients.get(Class) ?? withRememberedAnswers(makeClient(Class) as SdkClient);
+  return <Client>(Class: ClientClass<Client>, config?: object): Client => {
+    const client = clients.get(Class) ?? withRememberedAnswers(makeClient(Class, config) as SdkClient);
     clients.set(Class, client);
     return client as Client;
   };
@@ -45,11 +46,24 @@ function withRememberedAnswers(client: SdkClient): SdkClient {
   return client;
 }
 
+/** An error of the SDK whose message has the request. */
+interface ErrorWithRequest extends Error {
+  readonly messageOfAws?: string;
+}
+
+/** Name and message of an error without the request, so that equal errors of several requests have one text. */
+export function errorTextWithoutRequest(error: unknown): string {
+  const { name, messageOfAws } = error as ErrorWithRequest;
+  return messageOfAws === undefined ? errorText(error) : `${name}: ${messageOfAws}`;
+}
+
 /** Throws an error of the SDK again, with the operation and the names in its input. */
 function throwWithRequest(error: unknown, command: Command, inputJson: string): never {
   const operation = command.constructor.name.replace(/Command$/, '');
   const names = [...inputJson.matchAll(TEXT_IN_INPUT)].map(([, name = '']) => name);
   const request = `${operation} ${names.join(', ')}`.slice(0, LONGEST_REQUEST).trim();
-  if (error instanceof Error) error.message = `${error.message} (${request})`;
-  throw error;
+  if (!(error instanceof Error)) throw error;
+  // An error that several requests share has the message of the first one already.
+  const { messageOfAws = error.message } = error as ErrorWithRequest;
+  throw Object.assign(error, { message: `${messageOfAws} (${request})`, messageOfAws });
 }

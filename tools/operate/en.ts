@@ -23,6 +23,10 @@ export const en = {
       'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
     restLeftOut: 'The rest is left out, because an issue has an end. All of it: `npm run prooflink -- drift`.',
   },
+  health: {
+    notCompared: ({ resources, reason }: { readonly resources: string; readonly reason: string }) =>
+      `Not compared: ${resources} (${reason}).`,
+  },
   import: {
     unreadableFile: ({ reason }: { readonly reason: string }) => `it cannot be read (${reason}).`,
   },

@@ -1,5 +1,6 @@
-import { errorText } from '../aws-errors';
+import { en } from '../en';
 import type { Environment } from '../environment';
+import { errorTextWithoutRequest } from '../remembered-answers';
 import { optionsOf, UNRESOLVED_TEXT } from './aws-cli-options';
 import { COMPARED_BY_CLOUDFORMATION, detectDrift } from './cloudformation-drift';
 import {
@@ -68,6 +69,10 @@ export async function findChangesByHand(
 ): Promise<Findings> {
   const stackResources = deployedResourcesOf(environment);
   const wantedResources = stackResources.filter(isWanted);
+  const underway = reasonOfDeployment(environment);
+  if (underway !== undefined) {
+    return { ...NO_FINDINGS, notCompared: wantedResources.map((resource) => failedComparison(resource, underway)) };
+  }
   const findings: Findings[] = [];
   for (let start = 0; start < wantedResources.length; start += MOST_PARALLEL_COMPARISONS) {
     const batch = wantedResources.slice(start, start + MOST_PARALLEL_COMPARISONS);
@@ -77,6 +82,13 @@ export async function findChangesByHand(
   const { changes, byDesign, notCompared } = joinFindings(findings);
   const changesWithFixes = fixStorageBeforeDeployment(changes, byDesign, environment.redeployCommand);
   return { changes: inOrderOfFixes(changesWithFixes), byDesign, notCompared };
+}
+
+/** The reason for which nothing is compared: a deployment is changing the resources. `undefined`: none is underway. */
+function reasonOfDeployment({ details }: Environment): string | undefined {
+  const { StackName: stackName = '', StackStatus: stackStatus } = details;
+  if (!stackStatus?.endsWith('_IN_PROGRESS')) return undefined;
+  return en.changedByHand.deploymentUnderway({ stackName, stackStatus });
 }
 
 /** A sentence without a period on a change. */
@@ -117,7 +129,7 @@ function isComparedByCloudFormation(type: string): boolean {
 /** Findings for a resource that could not be compared because of an error. */
 function findingsOfError(error: unknown, resource: DeployedResource): Findings {
   const isUnsupported = error instanceof Error && error.message.includes('Drift detection is not supported');
-  const finding = failedComparison(resource, errorText(error));
+  const finding = failedComparison(resource, errorTextWithoutRequest(error));
   return { ...NO_FINDINGS, notCompared: [isUnsupported ? { ...finding, cause: 'unsupported' } : finding] };
 }
 

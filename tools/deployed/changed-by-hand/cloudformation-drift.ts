@@ -1,5 +1,6 @@
 import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { SecretMask } from '@infra/common/secret-mask';
+import { en } from '../en';
 import type { Environment } from '../environment';
 import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { DeployedResource } from './deployed-resources';
@@ -36,11 +37,19 @@ export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
   'AWS::SNS::Topic',
 ]);
 
+/** States of a stack in which CloudFormation refuses to compare, beside those of a deployment that is underway. */
+const REFUSED_STATES = /^(CREATE_FAILED|DELETE_FAILED|ROLLBACK_FAILED|ROLLBACK_COMPLETE|UPDATE_FAILED)$/;
+
 /** Asks CloudFormation to compare one resource. An answer takes a second or two. */
 export async function detectDrift(environment: Environment, resource: DeployedResource): Promise<Findings> {
   const { client, details, redeployCommand } = environment;
+  const { StackName: stackName = '', StackStatus: stackStatus = '' } = details;
+  if (REFUSED_STATES.test(stackStatus)) {
+    const reason = en.changedByHand.driftRefused({ stackName, stackStatus });
+    return { ...NO_FINDINGS, notCompared: [failedComparison(resource, reason)] };
+  }
   const { StackResourceDrift: drift } = await client(CloudFormation).detectStackResourceDrift({
-    StackName: details.StackName,
+    StackName: stackName,
     LogicalResourceId: resource.logicalId,
   });
   switch (drift?.StackResourceDriftStatus) {

@@ -1,5 +1,4 @@
 import { S3 } from '@aws-sdk/client-s3';
-import { awsClient } from '../aws-client';
 import type { Comparison } from './comparison';
 import { actualPolicy, expectedPolicy } from './policy-document';
 
@@ -7,9 +6,9 @@ import { actualPolicy, expectedPolicy } from './policy-document';
 export const S3_COMPARISONS: Readonly<Record<string, Comparison>> = {
   'AWS::S3::BucketPolicy': {
     expects: expectedPolicy,
-    read: async ({ environment: { region }, properties: { Bucket } }) => {
+    read: async ({ environment, properties: { Bucket } }) => {
       // With the bucket's name in the path, the client also works with a local AWS, which has no host for each bucket.
-      const s3 = awsClient(S3, { region }, { forcePathStyle: true });
+      const s3 = environment.client(S3, { forcePathStyle: true });
       // For a deleted policy, S3 answers with an error, NoSuchBucketPolicy.
       const { Policy } = await s3.getBucketPolicy({ Bucket });
       return actualPolicy(Policy);

@@ -1,5 +1,6 @@
 import { errorText } from '../../deployed/aws-errors';
 import type { Environment } from '../../deployed/environment';
+import { errorTextWithoutRequest } from '../../deployed/remembered-answers';
 import { RESTORING_CHAPTER } from '../../deployed/restoring-chapter';
 import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
 import { type HealthCommand, isAskedBy, type Question } from './question';
@@ -50,9 +51,15 @@ async function askQuestion(question: Question, environment: Environment): Promis
 
 /** A resource that AWS does not find is a fault. After any other error, the answer is not known. */
 function answerToError(error: unknown, { redeployCommand }: Environment): Answer {
+  // A service that does not answer is the same answer to all its questions.
+  if (isTimeout(error)) return { result: 'unknown', says: errorTextWithoutRequest(error) };
   const says = errorText(error);
   if (!isNotFound(error)) return { result: 'unknown', says };
   return wrongAnswer({ says: `It is not there: ${says}`, fix: redeployCommand });
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
 }
 
 /**

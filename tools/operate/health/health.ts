@@ -1,4 +1,5 @@
 import { type Outcome, outcomeOf } from '@infra/common/outcome';
+import { deadlineFromNow } from '../../deployed/deadline';
 import { readStack } from '../../deployed/deployed-stack';
 import { environmentOf } from '../../deployed/environment';
 import type { EnvironmentName } from '../../program/environment-argument';
@@ -39,7 +40,7 @@ async function reportOnEnvironment(
   command: HealthCommand,
   { json, columns, now }: HealthOptions,
 ): Promise<Outcome> {
-  const environment = environmentOf(await readStack(environmentName), now);
+  const environment = environmentOf(await readStack(environmentName, { deadline: deadlineFromNow() }), now);
   const answers = await askQuestions(environment, command);
   const exitCode = exitCodeFor(answers);
   const stdout = json

@@ -1,4 +1,5 @@
 import { escapeInvisible } from '@infra/common/untrusted-text';
+import { groupBy } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
 import Table from 'cli-table3';
 import { type HealthResult, type ReportedAnswer, RESULTS_WORST_FIRST } from './answer';
@@ -66,7 +67,7 @@ function renderTables({ command, answers }: Report, width: number): string {
   return tables.join('\n\n');
 }
 
-/** Renders statements beside their answers, without colours, in columns of the same width in every table. */
+/** Renders statements beside their answers, equal answers once, without colours, in columns of the same width in every table. */
 function renderTable(answers: readonly ReportedAnswer[], width: number): string {
   const remainingWidth = width - STATEMENT_COLUMN_WIDTH - TOTAL_BORDER_WIDTH;
   const answerColumnWidth = Math.max(remainingWidth, MINIMUM_ANSWER_COLUMN_WIDTH);
@@ -74,11 +75,16 @@ function renderTable(answers: readonly ReportedAnswer[], width: number): string 
     colWidths: [STATEMENT_COLUMN_WIDTH, answerColumnWidth],
     style: { head: [], border: [], compact: true },
   });
-  for (const { statement, says, fix } of answers) {
-    const answer = fix === undefined ? says : `${says}\nFix: ${fix}`;
-    table.push(...rowsOf(cellLines(statement, STATEMENT_COLUMN_WIDTH), cellLines(answer, answerColumnWidth)));
+  // A service that does not answer is the answer to several statements.
+  for (const [answer, statements] of groupBy(answers, answerText)) {
+    const statementLines = statements.flatMap(({ statement }) => cellLines(statement, STATEMENT_COLUMN_WIDTH));
+    table.push(...rowsOf(statementLines, cellLines(answer, answerColumnWidth)));
   }
   return table.toString();
+}
+
+function answerText({ says, fix }: ReportedAnswer): string {
+  return fix === undefined ? says : `${says}\nFix: ${fix}`;
 }
 
 function cellLines(text: string, columnWidth: number): string[] {

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { ECR } from '@aws-sdk/client-ecr';
 import { readStack } from '../../../../tools/deployed/deployed-stack';
+import { command } from '../../support/prooflink';
 import { ask, doctor, saying } from './breaking';
 
 /** Asks while a service refuses its callers. */
@@ -14,6 +15,24 @@ async function whileRefused<T>(Class: { readonly prototype: object }, work: () =
   return await work().finally(() => {
     spy.mockRestore();
   });
+}
+
+/**
+ * Does something while a service takes connections, and never answers. The local AWS may answer within a millisecond.
+ * @param variable - Variable with the endpoint of the service.
+ * @returns Number of connections that the service took.
+ */
+async function whileSilent(variable: string, work: () => Promise<void>): Promise<number> {
+  let connections = 0;
+  const silent = createServer(() => (connections += 1)).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const variables = jest.replaceProperty(process, 'env', { ...process.env, [variable]: endpoint });
+  await work().finally(() => {
+    variables.restore();
+    silent.close();
+  });
+  return connections;
 }
 
 export function unknownCases(): void {
@@ -37,15 +56,24 @@ export function unknownCases(): void {
     });
 
     it('for want of an answer in time', async () => {
-      // The local AWS may answer within a millisecond.
-      const silent = createServer().listen(0, '127.0.0.1');
-      await once(silent, 'listening');
-      const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-      const variables = jest.replaceProperty(process, 'env', { ...process.env, AWS_ENDPOINT_URL: endpoint });
-      const says = /ProoflinkDev in ap-northeast-1 could not be asked: TimeoutError: .* 50 ms/;
-      await expect(readStack('dev', 50)).rejects.toThrow(says);
-      variables.restore();
-      silent.close();
+      await whileSilent('AWS_ENDPOINT_URL', async () => {
+        const says = /ProoflinkDev in ap-northeast-1 could not be asked: TimeoutError: .* 50 ms/;
+        await expect(readStack('dev', { timeoutMs: 50 })).rejects.toThrow(says);
+      });
     });
+
+    // Three tries of ten seconds each kept a person waiting for 32 seconds.
+    it('for want of an answer of one service, which is tried once: its questions are listed with one answer', async () => {
+      let report = '';
+      const connections = await whileSilent('AWS_ENDPOINT_URL_IAM', async () => {
+        report = (await command('doctor', 'dev')).stdout;
+      });
+      expect(report).toMatch(
+        /Could not be asked\n.+\n│ The web tasks may be started +│ TimeoutError: IAM did not answer in ten +│\n/,
+      );
+      expect(report.match(/IAM did not answer in ten +│/g)).toHaveLength(1);
+      expect(report).toContain('dev: could not be asked: 6, ');
+      expect(connections).toBeLessThan(30);
+    }, 60_000);
   });
 }

@@ -1,8 +1,10 @@
 import { groupBy } from '@infra/common/values';
+import { countText } from '@infra/common/words';
 import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
 import { Part, type StackPart } from '../../../../lib/contract';
-import type { Change } from '../../../deployed/changed-by-hand/findings';
+import type { Change, NotCompared } from '../../../deployed/changed-by-hand/findings';
 import type { Environment } from '../../../deployed/environment';
+import { en } from '../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 
@@ -25,9 +27,18 @@ async function checkChangesByHand(environment: Environment): Promise<Answer> {
   }
   // `unsupported`: AWS cannot compare resources of the type, so that there is nothing for a person to do.
   const comparable = notCompared.filter(({ cause }) => cause !== 'unsupported');
-  const reasons = new Set(comparable.map(({ type, reason }) => `${type} (${reason})`));
-  if (reasons.size === 0) return NOTHING_WRONG;
-  return personMustLook({ says: `Not compared: ${[...reasons].join(', ')}.` });
+  if (comparable.length === 0) return NOTHING_WRONG;
+  return personMustLook({ says: notComparedLines(comparable).join('\n') });
+}
+
+/** A line for each reason, with the type of a single resource, or the number of several. */
+function notComparedLines(notCompared: readonly NotCompared[]): string[] {
+  const byReason = groupBy(notCompared, ({ reason }) => reason);
+  return [...byReason].map(([reason, ofReason]) => {
+    const types = [...new Set(ofReason.map(({ type }) => type))];
+    const resources = types.length === 1 ? types.join() : countText(ofReason.length, 'resource');
+    return en.health.notCompared({ resources, reason });
+  });
 }
 
 /** Start of a physical id that is an ARN, up to the part that names the resource: `arn:aws:ecs:<region>:<account>:`. */

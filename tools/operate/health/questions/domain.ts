@@ -86,7 +86,7 @@ const NO_SUCH_NAME = /ENOTFOUND|ENODATA/;
 
 /** Name servers of a zone in public DNS. */
 async function resolveNameServers(zoneName: string): Promise<string[]> {
-  const resolver = new Resolver({ timeout: 5_000, tries: 2 });
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   try {
     return await resolver.resolveNs(zoneName);
   } catch (error) {
