@@ -1,4 +1,4 @@
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudFormation, type StackResource } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { RDS } from '@aws-sdk/client-rds';
@@ -83,6 +83,15 @@ it('deletion protection of a database and of a load balancer fails the stack del
   await account.refuses('remove', 'guarded', {}, { guarded: 'failed to delete: [Balancer]' });
 });
 
+/** Status of each resource by its logical id. */
+function statusesOf(
+  resources: readonly Pick<StackResource, 'LogicalResourceId' | 'ResourceStatus'>[] = [],
+): Record<string, string | undefined> {
+  return Object.fromEntries(
+    resources.map(({ LogicalResourceId = '', ResourceStatus }) => [LogicalResourceId, ResourceStatus]),
+  );
+}
+
 describe('a bucket with objects', () => {
   it('fails a rollback, and keeps its dependencies', async () => {
     const resources = {
@@ -99,14 +108,13 @@ describe('a bucket with objects', () => {
       filled: 'The following resource(s) failed to delete: [Files]. ',
     });
     expect(await groups(account, 'filled')).toEqual({ filled: undefined });
-    const { StackResources = [] } = await new CloudFormation(account.client).describeStackResources({
-      StackName: 'filled',
-    });
-    expect(
-      Object.fromEntries(
-        StackResources.map(({ LogicalResourceId, ResourceStatus }) => [LogicalResourceId, ResourceStatus]),
-      ),
-    ).toMatchObject({ Files: 'DELETE_FAILED', Log: 'CREATE_COMPLETE' });
+    const stack = { StackName: 'filled' };
+    const cloudFormation = new CloudFormation(account.client);
+    const { StackResources } = await cloudFormation.describeStackResources(stack);
+    const { StackResourceSummaries } = await cloudFormation.listStackResources(stack);
+    const ownStatuses = { Files: 'DELETE_FAILED', Log: 'CREATE_COMPLETE' };
+    expect(statusesOf(StackResources)).toMatchObject(ownStatuses);
+    expect(statusesOf(StackResourceSummaries)).toMatchObject(ownStatuses);
 
     await s3.deleteObject({ Bucket: 'filled', Key: 'file' });
     expect(await account.remove('filled')).toBeUndefined();

@@ -77,6 +77,24 @@ def _describe_own_status(describe_resource: Any, self: StackResourceDTO, stack: 
     self.resource_status = stack.status_of(self.logical_resource_id)
 
 
+@instead(CloudFormationResponse, 'list_stack_resources')
+def _list_own_statuses(self: CloudFormationResponse) -> ActionResult:
+    # moto says CREATE_COMPLETE of each resource.
+    stack, resources = self.cloudformation_backend.describe_stack_resources(self._get_param('StackName'), None)
+    descriptions = [StackResourceDTO(stack, resource) for resource in resources]
+    summaries = [
+        {
+            'LogicalResourceId': resource.logical_resource_id,
+            'PhysicalResourceId': resource.physical_resource_id,
+            'ResourceType': resource.resource_type,
+            'ResourceStatus': resource.resource_status,
+            'LastUpdatedTimestamp': resource.timestamp,
+        }
+        for resource in descriptions
+    ]
+    return ActionResult({'StackResourceSummaries': summaries})
+
+
 @instead(CloudFormationBackend, '_resolve_update_parameters')
 def _resolve_update_parameters(
     self: CloudFormationBackend, instance: Stack, incoming_params: list[dict[str, Any]]
