@@ -7,6 +7,7 @@ import type { ResourceNames } from './config/names';
 import type { Database } from './constructs/database';
 import type { LoadBalancer } from './constructs/load-balancer';
 import type { UserImport } from './constructs/user-import';
+import type { WebService } from './constructs/web-service';
 import { CONTAINER_NAME, DATABASE_PORT, IMPORTS_PREFIX, Output, Variable } from './contract';
 
 export interface OutputsProps {
@@ -18,6 +19,7 @@ export interface OutputsProps {
   readonly appRepository: IRepository;
   readonly batchRepository: IRepository;
   readonly userImport: UserImport | undefined;
+  readonly web: WebService;
   readonly settingsSecret: ISecret | undefined;
 }
 
@@ -73,6 +75,9 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
         `--query SecretString --output text | sed 's|@[^/]*/|@localhost:${LOCAL_PORT}/|')"`,
     );
   }
+  output('MasterSecretArn', 'The secret with the password of the database', database.masterSecret.secretArn);
+  output('ConnectionUrlArn', 'The secret with DATABASE_URL', database.connectionUrl.secretArn);
+  output('SessionSecretArn', 'The secret with NEXTAUTH_SECRET', props.web.sessionSecret.secretArn);
   if (props.settingsSecret) {
     output(
       Output.settingsSecretArn,

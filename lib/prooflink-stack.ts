@@ -158,6 +158,7 @@ export class ProoflinkStack extends Stack {
       bucket,
       loadBalancer,
       userImport,
+      web,
       settingsSecret,
     });
   }

@@ -38,6 +38,7 @@ export interface DatabaseProps extends DatabaseConfig {
 /** RDS for PostgreSQL in the private subnets, with a generated password (guide 3-1, 3-2). */
 export class Database extends Construct {
   public readonly instance: IDatabaseInstance;
+  public readonly masterSecret: ISecret;
   /** The connection string that web tasks and import jobs get as DATABASE_URL (guide 7-3, 12-9). */
   public readonly connectionUrl: ISecret;
 
@@ -56,7 +57,7 @@ export class Database extends Construct {
       removalPolicy,
     });
 
-    const masterSecret = new Secret(this, 'MasterSecret', {
+    this.masterSecret = new Secret(this, 'MasterSecret', {
       description: `Master user of ${props.names.dbInstance}`,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ username: MASTER_USER }),
@@ -68,7 +69,7 @@ export class Database extends Construct {
       removalPolicy,
     });
 
-    const instance = this.createInstance(props, masterSecret, {
+    const instance = this.createInstance(props, {
       instanceIdentifier: props.names.dbInstance,
       // Only the major version: a fixed minor one would fail the deploy after RDS's own upgrade.
       engine: DatabaseInstanceEngine.postgres({
@@ -111,7 +112,7 @@ export class Database extends Construct {
       connections: instance.metricDatabaseConnections(),
     };
 
-    const password = masterSecret.secretValueFromJson('password').unsafeUnwrap();
+    const password = this.masterSecret.secretValueFromJson('password').unsafeUnwrap();
     const { hostname, port } = instance.instanceEndpoint;
     this.connectionUrl = new Secret(this, 'ConnectionUrl', {
       description: `${Variable.databaseUrl} for ${props.names.dbInstance}`,
@@ -122,7 +123,7 @@ export class Database extends Construct {
       removalPolicy,
     });
 
-    for (const secret of [masterSecret, this.connectionUrl]) {
+    for (const secret of [this.masterSecret, this.connectionUrl]) {
       acknowledge(secret, {
         'AwsSolutions-SMG4':
           'The composed DATABASE_URL would go stale with every automatic rotation; the runbook rotates by hand.',
@@ -142,11 +143,11 @@ export class Database extends Construct {
   }
 
   /** An empty instance, or one with what a snapshot holds: its users, its database, and whether it is encrypted. */
-  private createInstance(props: DatabaseProps, masterSecret: ISecret, common: DatabaseInstanceSourceProps) {
+  private createInstance(props: DatabaseProps, common: DatabaseInstanceSourceProps) {
     if (props.fromSnapshot === undefined) {
       return new DatabaseInstance(this, 'Instance', {
         ...common,
-        credentials: Credentials.fromSecret(masterSecret, MASTER_USER),
+        credentials: Credentials.fromSecret(this.masterSecret, MASTER_USER),
         databaseName: props.databaseName,
         storageEncrypted: isOn(props.encryption),
       });
@@ -154,7 +155,7 @@ export class Database extends Construct {
     const instance = new DatabaseInstanceFromSnapshot(this, 'Instance', {
       ...common,
       snapshotIdentifier: props.fromSnapshot,
-      credentials: SnapshotCredentials.fromSecret(masterSecret),
+      credentials: SnapshotCredentials.fromSecret(this.masterSecret),
     });
     // It encrypts nothing, but drift detection then compares it: a snapshot in clear text does not go unnoticed.
     if (isOn(props.encryption)) (instance.node.defaultChild as CfnDBInstance).storageEncrypted = true;

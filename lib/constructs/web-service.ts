@@ -59,6 +59,8 @@ export interface WebServiceProps extends WebServiceConfig {
 export class WebService extends Construct {
   public readonly service: IBaseService;
   public readonly roles: ContainerRoles;
+  /** Signs sessions, as NEXTAUTH_SECRET. */
+  public readonly sessionSecret: ISecret;
   /** Average CPU utilization of all web tasks, in percent. */
   public readonly cpuUtilization: Metric;
   private readonly resource: CfnService;
@@ -92,6 +94,7 @@ export class WebService extends Construct {
       bucket: props.bucket,
       logGroup: this.logGroup,
     });
+    this.sessionSecret = this.createSessionSecret(props);
     const application = this.defineContainer(props);
     const taskDefinition = this.defineTask('TaskDefinition', props.names.taskFamily, props, {
       ...application,
@@ -187,8 +190,7 @@ export class WebService extends Construct {
     return taskDefinition;
   }
 
-  /** Variables and secrets of the application, in a web task and in its migration. */
-  private defineContainer(props: WebServiceProps) {
+  private createSessionSecret(props: WebServiceProps): ISecret {
     const sessionSecret = new Secret(this, 'SessionSecret', {
       description: `NEXTAUTH_SECRET of ${props.names.service}`,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
@@ -197,6 +199,11 @@ export class WebService extends Construct {
     acknowledge(sessionSecret, {
       'AwsSolutions-SMG4': 'A rotation signs every user out; the runbook says how to do it on purpose.',
     });
+    return sessionSecret;
+  }
+
+  /** Variables and secrets of the application, in a web task and in its migration. */
+  private defineContainer(props: WebServiceProps) {
     const settings =
       props.settingsSecret &&
       secretSettings(props.settings, ContainerSecret.fromSecretsManager.bind(undefined, props.settingsSecret));
@@ -212,7 +219,7 @@ export class WebService extends Construct {
       },
       secrets: {
         [Variable.databaseUrl]: ContainerSecret.fromSecretsManager(props.databaseUrl),
-        NEXTAUTH_SECRET: ContainerSecret.fromSecretsManager(sessionSecret),
+        NEXTAUTH_SECRET: ContainerSecret.fromSecretsManager(this.sessionSecret),
         ...settings,
       },
     };

@@ -22,6 +22,9 @@ function expected(environment: Environment) {
     BucketName: web('Environment.AWS_S3_BUCKET_NAME.Value'),
     RegistryLogin: `aws ecr get-login-password ${here} | docker login --username AWS --password-stdin ${registry}`,
     AppLogs: `aws logs tail ${web(LOG)} --follow ${here}`,
+    MasterSecretArn: 'Database/MasterSecret',
+    ConnectionUrlArn: 'Database/ConnectionUrl',
+    SessionSecretArn: 'Web/SessionSecret',
     ...(webService.settings && { SettingsSecretArn: 'Settings/Secret' }),
     ...(webService.migration && { Migrated: '' }),
   };

@@ -107,6 +107,9 @@ const NEEDED: readonly (readonly [command: RegExp, ...words: string[]])[] = [
     ],
     ...['--engine-lifecycle-support open-source-rds-extended-support-disabled', '--vpc-security-group-ids'],
   ],
+  // It answers 100 resources at most, and a piece of a name also fits resources that a team has added.
+  [/^aws cloudformation describe-stack-resources /, 'of list-stack-resources'],
+  [/\((?:Logical|Physical)ResourceId,/, 'of an output'],
   [/^aws cloudformation update-termination-protection /, '--no-enable-termination-protection'],
   [/^aws batch describe-job-definitions /, '--status ACTIVE'],
   [/^aws rds copy-db-snapshot /, '--kms-key-id alias/aws/rds'],

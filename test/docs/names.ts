@@ -49,17 +49,6 @@ const namesExist: Rule = (page) =>
     .flatMap((text) => text.match(NAMES) ?? [])
     .filter((name) => !DEPLOYED.has(name) && !GIVEN.includes(name));
 
-const secretsExist: Rule = ({ text }) => {
-  const ids = (['dev', 'prod'] as const).map((stack) =>
-    Object.entries(template(stack).Resources)
-      .filter(([, { Type }]) => Type === 'AWS::SecretsManager::Secret')
-      .map(([id]) => id),
-  );
-  return [...text.matchAll(/\$\(secret (\w+)\)/g)]
-    .map(([, word = '']) => word)
-    .filter((word) => !ids.every((all) => all.filter((id) => id.includes(word)).length === 1));
-};
-
 const typesExist: Rule = ({ text }) => {
   const stacks = ['delivery', ...(Object.keys(testEnvironments) as TestEnvironment[])] as const;
   const types = stacks.flatMap((stack) => Object.values(template(stack).Resources).map(({ Type }) => Type));
@@ -89,7 +78,4 @@ function has(value: unknown, [name, ...rest]: readonly string[]): boolean {
 }
 
 /** Rules: a page's statements on the stacks and their config are true. */
-export const NAME_RULES = { namesExist, secretsExist, typesExist, parametersExist, fieldsExist } satisfies Record<
-  string,
-  Rule
->;
+export const NAME_RULES = { namesExist, typesExist, parametersExist, fieldsExist } satisfies Record<string, Rule>;

@@ -22,12 +22,14 @@ const WRONG = `
 [a page](docs/gone.md) [a heading](docs/runbook.md#gone) [below](#below) [named at the end][b]
 \`npm run test:e2e\`, \`$(out Telnet)\`, the output \`Shell\`, \`Telnet\`, \`test/readme.test.ts\`
 \`prooflink-dev-services\`, \`/ecs/prooflink-dev\`, \`ProoflinkQa\`, \`prooflink_test\`, "prooflink-$E-clster"
-\`$(secret MasterSecrets)\`, \`AWS::RDS::DBCluster\`, \`--parameters ImageTag=v1\`, \`database.multiZone\`
+\`AWS::RDS::DBCluster\`, \`--parameters ImageTag=v1\`, \`database.multiZone\`
 \`npx cdk remove A\`, \`aws logs tail a --tail\`, \`gh workflow run deploy-stack.yml\`, \`npm run prooflink -- live a\`
 \`\`\`sh
 # below
 npx jest test/fuzz
 aws rds stop-database --id a
+aws cloudformation describe-stack-resources --stack-name a
+aws cloudformation list-stack-resources --stack-name a --query "[?contains(LogicalResourceId, 'Master')]"
 aws ecs describe-services --cluster a --name b
 aws rds wait db-instance-stopped --db-instance-identifier a
 aws rds modify-db-instance --db-instance-identifier a --new-db-instance-identifier b
@@ -59,7 +61,6 @@ test('each rule finds what is wrong on a page', () => {
       ...['prooflink-dev-services', '/ecs/prooflink-dev', 'ProoflinkQa', 'prooflink_test'],
       `prooflink-${name}-clster`,
     ]),
-    secretsExist: ['MasterSecrets'],
     typesExist: ['AWS::RDS::DBCluster'],
     parametersExist: ['ImageTag'],
     fieldsExist: ['database.multiZone'],
@@ -75,6 +76,8 @@ test('each rule finds what is wrong on a page', () => {
     ],
     manualHasIt: ['docker build --plattform', 'gh repo delete a', 'gh variable set --environment'],
     hasWhatItNeeds: [
+      'aws cloudformation describe-stack-resources without of list-stack-resources',
+      'aws cloudformation list-stack-resources without of an output',
       'aws rds delete-db-instance --skip-final-snapshot',
       'aws rds modify-db-instance without --apply-immediately',
       'openssl rand -hex without -hex 32',

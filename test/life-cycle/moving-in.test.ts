@@ -81,8 +81,8 @@ const steps: Step[] = [
     calls: [movingTo('moving', ON_TRIAL), page('5. The deploy')],
     status: 'CREATE_COMPLETE',
     check: async () => {
-      const { StackResources = [] } = await sdk.cloudFormation.describeStackResources({ StackName: life.stack });
-      const imported = StackResources.filter(({ ResourceStatus }) => String(ResourceStatus) === 'IMPORT_COMPLETE');
+      const resources = await life.resources();
+      const imported = resources.filter(({ ResourceStatus }) => String(ResourceStatus) === 'IMPORT_COMPLETE');
       expect(imported.map(({ PhysicalResourceId }) => PhysicalResourceId).sort()).toEqual([
         '/aws/batch/prooflink-prod',
         '/ecs/prooflink-prod-app',

@@ -1,4 +1,4 @@
-import type { Stack } from '@aws-sdk/client-cloudformation';
+import type { Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import {
@@ -10,6 +10,7 @@ import {
   runCdk,
   startLocalAws,
 } from '@infra/local-aws';
+import { readAll } from '../../../tools/deployed/pages';
 import { testEnvironments, type TestEnvironment } from '../../support/environments';
 import { prooflink } from '../../tools/support/prooflink';
 import { apps } from './apps';
@@ -105,11 +106,17 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
     return StackEvents.filter(({ ResourceType }) => ResourceType !== 'AWS::CloudFormation::Stack').length;
   }
 
+  /** Resources of the stack. */
+  async resources(): Promise<StackResourceSummary[]> {
+    const pages = sdk.cloudFormation.paginateListStackResources({ StackName: this.stack });
+    return await readAll(pages, 'StackResourceSummaries');
+  }
+
   /** Logical id → type and physical id of each resource. */
   async physicalIds(): Promise<Record<string, string>> {
-    const { StackResources = [] } = await sdk.cloudFormation.describeStackResources({ StackName: this.stack });
+    const resources = await this.resources();
     return Object.fromEntries(
-      StackResources.map(({ LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' }) => [
+      resources.map(({ LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' }) => [
         LogicalResourceId,
         `${ResourceType} ${PhysicalResourceId}`,
       ]),
