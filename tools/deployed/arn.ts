@@ -10,3 +10,9 @@ export function lastArnPart(arn = ''): string {
 export function familyAndRevision(definitionArn: string): string {
   return definitionArn.split('/').at(-1) ?? '';
 }
+
+/** Name of a definition, which all of its revisions share. */
+export function definitionName(definitionArn = ''): string {
+  const [name = ''] = familyAndRevision(definitionArn).split(':');
+  return name;
+}

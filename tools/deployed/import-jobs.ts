@@ -1,5 +1,6 @@
 import { Batch, type ComputeEnvironmentDetail, type JobDefinition } from '@aws-sdk/client-batch';
 import { Part } from '../../lib/contract';
+import { definitionName } from './arn';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { readAll, readFirst } from './pages';
 
@@ -8,7 +9,7 @@ import { readAll, readFirst } from './pages';
  * @param definitionArn - ARN of any revision, `…:job-definition/<name>:<revision>`.
  */
 export async function activeRevisions(stack: DeployedStack, definitionArn: string): Promise<JobDefinition[]> {
-  const jobDefinitionName = definitionArn.split('/').at(-1)?.split(':')[0];
+  const jobDefinitionName = definitionName(definitionArn);
   const pages = stack.client(Batch).paginateDescribeJobDefinitions({ jobDefinitionName, status: 'ACTIVE' });
   const definitions = await readAll(pages, 'jobDefinitions');
   return definitions.sort((first, second) => (second.revision ?? 0) - (first.revision ?? 0));

@@ -29,6 +29,9 @@ export const en = {
   },
   import: {
     unreadableFile: ({ reason }: { readonly reason: string }) => `it cannot be read (${reason}).`,
+    otherJob: ({ jobId, definition, importDefinition, region }: OtherJob) =>
+      `The job ${jobId} is one of ${definition}, and imports are jobs of ${importDefinition}. ` +
+      `Its state: aws batch describe-jobs --jobs ${jobId} --region ${region}`,
   },
   prepare: {
     bootstrapSkipped: 'not begun, since a role above could not be made',
@@ -45,3 +48,10 @@ export const en = {
       `Synthesize the environments first: npx cdk synth -o ${assemblyFolder}`,
   },
 };
+
+interface OtherJob {
+  readonly jobId: string;
+  readonly definition: string;
+  readonly importDefinition: string;
+  readonly region: string;
+}

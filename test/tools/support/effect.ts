@@ -134,7 +134,9 @@ const AWS = {
   GetSecretValue: { SecretString: '{}', VersionId: '1' },
   PutSecretValue: {},
   UpdateSecretVersionStage: {},
-  DescribeJobs: ({ jobs: [jobId] }: { jobs: string[] }) => ({ jobs: [{ jobId, status: 'SUCCEEDED' }] }),
+  DescribeJobs: ({ jobs: [jobId] }: { jobs: string[] }) => ({
+    jobs: [{ jobId, jobDefinition: 'arn/of/AWS::Batch::JobDefinition', status: 'SUCCEEDED' }],
+  }),
   DescribeStackResourceDrifts: { StackResourceDrifts: [] },
 };
 

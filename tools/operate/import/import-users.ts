@@ -1,9 +1,11 @@
-import type { JobDetail } from '@aws-sdk/client-batch';
+import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
-import { Output } from '../../../lib/contract';
+import { Output, Part } from '../../../lib/contract';
+import { definitionName } from '../../deployed/arn';
 import { errorText } from '../../deployed/aws-errors';
-import { type DeployedStack, readStack } from '../../deployed/deployed-stack';
+import { type DeployedStack, physicalIdOf, readStack } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
+import { en } from '../en';
 import { checkCsvFile } from './check-csv-file';
 import { followJob } from './follow-job';
 import { INTERRUPTED_EXIT_CODE, submitImport } from './submit-import';
@@ -15,6 +17,7 @@ export type ImportRequest = { readonly csvPath: string } | { readonly jobId: str
 export async function runImport(environmentName: EnvironmentName, request: ImportRequest): Promise<number> {
   if ('jobId' in request) {
     const stack = await readStack(environmentName);
+    await requireImportJob(stack, request.jobId);
     return await followImport(stack, request.jobId);
   }
   // Check the file first: this needs no AWS.
@@ -23,6 +26,17 @@ export async function runImport(environmentName: EnvironmentName, request: Impor
   const { jobId, isInterrupted } = await submitImport(stack, csvFile);
   if (isInterrupted) leaveImport(stack, jobId);
   return await followImport(stack, jobId);
+}
+
+/** Refuses a job of another definition, which a team may have added to the queue. */
+async function requireImportJob(stack: DeployedStack, jobId: string): Promise<void> {
+  const { jobs = [] } = await stack.client(Batch).describeJobs({ jobs: [jobId] });
+  const [job] = jobs;
+  if (!job) return;
+  const definition = definitionName(job.jobDefinition);
+  const importDefinition = definitionName(physicalIdOf(stack, Part.jobDefinition));
+  if (definition === importDefinition) return;
+  throw new CannotTellError(en.import.otherJob({ jobId, definition, importDefinition, region: stack.region }));
 }
 
 /** Shows the job until it ends, or until Ctrl-C. Returns the job's exit code. */

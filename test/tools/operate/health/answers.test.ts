@@ -178,12 +178,40 @@ const jobs = (lists: Readonly<Record<string, readonly object[]>>) => ({
     nextToken: Number(nextToken) < (lists[jobStatus] ?? []).length ? String(Number(nextToken) + 1) : undefined,
   }),
 });
-const job = (stoppedAt: Date) => ({ jobId: 'j1', stoppedAt: stoppedAt.getTime(), statusReason: 'exit 1' });
+/** An earlier revision of the import's definition, and a definition that a team has added to its queue. */
+const OF_IMPORT = { jobDefinition: 'arn:…:job-definition/the jobDefinition:7' };
+const OF_REMINDERS = { jobDefinition: 'arn:…:job-definition/reminders:1' };
+const job = (stoppedAt: Date) => ({
+  ...OF_IMPORT,
+  jobId: 'j1',
+  stoppedAt: stoppedAt.getTime(),
+  statusReason: 'exit 1',
+});
 answers('import', [
   [
     'failed last, after one had ended well',
     jobs({ SUCCEEDED: [job(ago(2))], FAILED: [job(ago(3)), job(ago(1))] }),
     'wrong',
     /failed at 2026-11-26 11:00 .*: exit 1\. .*import prod --job j1$/,
+  ],
+  [
+    'ended well, before a job of another definition failed',
+    jobs({ SUCCEEDED: [job(ago(2))], FAILED: [{ ...job(ago(1)), ...OF_REMINDERS }] }),
+    'well',
+    /the last one ended well, 2026-11-26 10:00/,
+  ],
+]);
+answers('jobs-start', [
+  [
+    'stuck behind jobs of another definition, which take the vCPUs',
+    jobs({ RUNNABLE: [{ ...OF_IMPORT, createdAt: ago(1).getTime() }], RUNNING: [OF_REMINDERS, OF_REMINDERS] }),
+    'wrong',
+    /^1 import job RUNNABLE, since .*; 2 others at work/,
+  ],
+  [
+    'not stuck, as a job of another definition is',
+    jobs({ RUNNABLE: [{ ...OF_REMINDERS, createdAt: ago(1).getTime() }] }),
+    'well',
+    /^$/,
   ],
 ]);

@@ -36,9 +36,18 @@ test.each([
   [0, 1],
   [3, 3],
 ])('a job that failed with the exit code %s ends the command with %i', async (exitCode, ends) => {
-  const job = { status: 'FAILED', container: { exitCode } };
+  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container: { exitCode } };
   answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
   expect(await runImport('dev', { jobId: 'job' })).toBe(ends);
+});
+
+test('a job of another definition is no import: it is neither followed nor called one', async () => {
+  const job = { status: 'SUCCEEDED', jobDefinition: 'arn:…:job-definition/reminders:1' };
+  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
+  await expect(runImport('dev', { jobId: 'job' })).rejects.toThrow(
+    'The job job is one of reminders, and imports are jobs of import-definition. ' +
+      'Its state: aws batch describe-jobs --jobs job --region ap-northeast-1',
+  );
 });
 
 test('the job of the import is submitted, although the stack has another queue and another definition before it', async () => {

@@ -1,7 +1,7 @@
 import { Batch, type JobStatus, type JobSummary } from '@aws-sdk/client-batch';
 import { countText } from '@infra/common/words';
 import { Part } from '../../../../lib/contract';
-import { familyAndRevision } from '../../../deployed/arn';
+import { definitionName, familyAndRevision } from '../../../deployed/arn';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { LONG_WAIT_MS } from '../../../deployed/long-wait';
@@ -39,7 +39,8 @@ async function checkJobsStart(environment: Environment): Promise<Answer> {
     readJobs(environment, 'STARTING'),
     readJobs(environment, 'RUNNING'),
   ]);
-  const stuckJobs = runnable.filter((job) => isStuck(job, environment.now));
+  const importJobs = onlyImports(environment, runnable);
+  const stuckJobs = importJobs.filter((job) => isStuck(job, environment.now));
   stuckJobs.sort((first, second) => creationTime(first) - creationTime(second));
   const oldestJob = stuckJobs[0];
   if (!oldestJob) return NOTHING_WRONG;
@@ -88,7 +89,7 @@ async function checkLastImport(environment: Environment): Promise<Answer> {
 /** The job that ended last, whether it succeeded or failed; `undefined` if none ended within a week. */
 async function readLastJob(environment: Environment): Promise<JobSummary | undefined> {
   const [succeeded, failed] = await Promise.all([readJobs(environment, 'SUCCEEDED'), readJobs(environment, 'FAILED')]);
-  const endedJobs = [...succeeded, ...failed];
+  const endedJobs = onlyImports(environment, [...succeeded, ...failed]);
   endedJobs.sort((first, second) => endTime(second) - endTime(first));
   const lastJob = endedJobs[0];
   return lastJob;
@@ -105,6 +106,13 @@ function failureText({ statusReason, container }: JobSummary): string {
   return exitCode === undefined ? reason : `${reason}, exit code ${exitCode}`;
 }
 
+/** The jobs of the import's definition, of any revision: a team may have added other jobs to the queue. */
+function onlyImports(environment: Environment, jobs: readonly JobSummary[]): JobSummary[] {
+  const importDefinition = definitionName(environment.physicalIdOf(Part.jobDefinition));
+  return jobs.filter(({ jobDefinition }) => definitionName(jobDefinition) === importDefinition);
+}
+
+/** Reads the jobs of the queue, which share its vCPUs. */
 async function readJobs(environment: Environment, jobStatus: JobStatus): Promise<JobSummary[]> {
   const jobQueue = environment.physicalIdOf(Part.jobQueue);
   const pages = environment.client(Batch).paginateListJobs({ jobQueue, jobStatus });
