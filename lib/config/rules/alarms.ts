@@ -15,8 +15,7 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
   if (grace > UNHEALTHY_FIRES_AFTER) {
     report(
       'webService.healthCheckGracePeriod',
-      `${grace} seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write ` +
-        `${UNHEALTHY_FIRES_AFTER} or less`,
+      en.alarms.graceTooLong({ seconds: grace, longest: UNHEALTHY_FIRES_AFTER }),
     );
   }
   checkEmail(report, 'alarms.email', alarms.email);
@@ -26,13 +25,15 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
   checkCpuPercent(report, 'alarms.databaseCpuPercent', alarms.databaseCpuPercent, 80);
   const bytes = alarms.databaseFreeStorage.toBytes({ rounding: SizeRoundingBehavior.NONE });
   if (!Number.isSafeInteger(bytes) || bytes <= 0) {
-    report('alarms.databaseFreeStorage', `${bytes} bytes is not a whole number of bytes above zero`);
+    report('alarms.databaseFreeStorage', en.alarms.notBytes({ bytes }));
   } else if (bytes >= database.allocatedStorage.toBytes({ rounding: SizeRoundingBehavior.NONE })) {
     const gibibytes = (size: Size) => size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
     report(
       'alarms.databaseFreeStorage',
-      `${gibibytes(alarms.databaseFreeStorage)} GiB is the whole disk or more, so that the alarm always fires; write ` +
-        `less than database.allocatedStorage, ${gibibytes(database.allocatedStorage)} GiB`,
+      en.alarms.wholeDisk({
+        free: gibibytes(alarms.databaseFreeStorage),
+        allocated: gibibytes(database.allocatedStorage),
+      }),
     );
   }
   connectionsRules(alarms, database, report);
@@ -50,7 +51,7 @@ function aboveTargetRules(
   if (tasks.mode !== 'scaled') return;
   const target = tasks.targetCpuPercent;
   if (target < 100 && webCpuPercent >= 1 && webCpuPercent <= target) {
-    report('alarms.webCpuPercent', en.alarmNotAboveTarget({ percent: webCpuPercent, target }));
+    report('alarms.webCpuPercent', en.alarms.alarmNotAboveTarget({ percent: webCpuPercent, target }));
   }
 }
 
@@ -66,8 +67,12 @@ function connectionsRules(
   if (most !== undefined && databaseConnections >= most) {
     report(
       field,
-      `${show(databaseConnections)} is never exceeded: db.${instanceClass} takes ${most} connections; write fewer, ` +
-        `as in ${Math.floor(most * 0.8)}`,
+      en.alarms.tooManyConnections({
+        value: show(databaseConnections),
+        instanceClass,
+        most,
+        example: Math.floor(most * 0.8),
+      }),
     );
   }
 }

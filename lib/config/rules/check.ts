@@ -17,23 +17,20 @@ export function show(value: unknown): string {
 
 export function checkAccount(report: Report, account: string | undefined): void {
   if (account !== undefined && !/^\d{12}$/.test(account)) {
-    report('account', `${show(account)} is not a 12-digit account number; write one, or undefined`);
+    report('account', en.general.notAccount({ account: show(account) }));
   }
 }
 
 /** A region of AWS, outside China and other partitions. */
 export function checkRegion(report: Report, region: string): void {
   if (!RegionInfo.regions.some(({ name, partition }) => name === region && partition === 'aws')) {
-    report(
-      'region',
-      `${show(region)} is not a region of AWS; write one such as ap-northeast-1, outside China and GovCloud`,
-    );
+    report('region', en.general.notRegion({ region: show(region) }));
   }
 }
 
 export function checkInteger(report: Report, field: string, value: number, min: number, max: number): void {
   if (!Number.isInteger(value) || value < min || value > max) {
-    report(field, `${show(value)} is not a whole number from ${min} to ${max}`);
+    report(field, en.values.notInteger({ value: show(value), min, max }));
   }
 }
 
@@ -43,8 +40,8 @@ export function checkInteger(report: Report, field: string, value: number, min: 
  */
 export function checkCpuPercent(report: Report, field: string, value: number, example: number): void {
   // 0.6 is a mistaken 60 %.
-  if (!(value >= 1 && value <= 100)) report(field, `${show(value)} is not a percentage from 1 to 100; 60 is 60 %`);
-  if (value === 100) report(field, en.neverExceeded({ example }));
+  if (!(value >= 1 && value <= 100)) report(field, en.values.notPercentage({ value: show(value) }));
+  if (value === 100) report(field, en.values.neverExceeded({ example }));
 }
 
 const LOCAL_PART = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/;
@@ -59,19 +56,25 @@ function isEmailAddress(text: string): boolean {
 /** One address to which AWS sends mail. */
 export function checkEmail(report: Report, field: string, email: string): void {
   if (!isEmailAddress(email)) {
-    report(field, `${show(email)} is not an email address; write a single one, as in ops@example.com`);
+    report(field, en.values.notEmail({ email: show(email) }));
   }
 }
 
-export function checkOneOf<T>(report: Report, field: string, value: T, allowed: readonly T[]): void {
-  if (!allowed.includes(value)) report(field, `${show(value)} is not one of ${allowed.join(', ')}`);
+export function checkOneOf<T extends string | number>(
+  report: Report,
+  field: string,
+  value: T,
+  allowed: readonly T[],
+): void {
+  if (!allowed.includes(value)) report(field, en.values.notOneOf({ value: show(value), allowed }));
 }
 
 /** Nothing is listed twice; each repetition is reported at its own index. */
 export function checkDistinct(report: Report, field: string, values: readonly unknown[]): void {
   for (const [index, value] of values.entries()) {
-    if (values.indexOf(value) !== index)
-      report(`${field}[${index}]`, `${show(value)} is listed twice; list each value once`);
+    if (values.indexOf(value) !== index) {
+      report(`${field}[${index}]`, en.values.listedTwice({ value: show(value) }));
+    }
   }
 }
 
@@ -88,7 +91,7 @@ export function checkDuration(
 ): void {
   const amount = value.toSeconds({ integral: false }) / UNITS[unit];
   if (!Number.isInteger(amount) || amount < min || amount > max) {
-    report(field, `${amount} ${unit} is not a whole number of ${unit} from ${min} to ${max}`);
+    report(field, en.values.notDuration({ amount, unit, min, max }));
   }
 }
 
@@ -96,18 +99,15 @@ export function checkDuration(
 export function checkGibibytes(report: Report, field: string, value: Size, min: number, max: number): number {
   const amount = value.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
   if (!Number.isInteger(amount) || amount < min || amount > max) {
-    report(field, `${amount} GiB is not a whole number of GiB from ${min} to ${max}`);
+    report(field, en.values.notGibibytes({ amount, min, max }));
   }
   return amount;
 }
 
-/** Notation in a config for a safeguard that is off. */
-export const OFF = "{ off: '<why this environment can do without>' }";
-
 /** A safeguard is on, or off for a reason. */
 export function checkSafeguard(report: Report, field: string, value: Safeguard): void {
   if (typeof value === 'object') checkReason(report, field, value, `'on'`);
-  else if ((value as unknown) !== 'on') report(field, `${show(value)} is not 'on' or ${OFF}`);
+  else if ((value as unknown) !== 'on') report(field, en.values.notSafeguard({ value: show(value) }));
 }
 
 /** Fewer letters give no reason. */
@@ -124,7 +124,7 @@ export function givesReason(text: string): boolean {
 
 /** A safeguard that is off has a reason; `otherwise` is the notation for one that is on. */
 export function checkReason(report: Report, field: string, { off }: SwitchedOff, otherwise: string): void {
-  if (!givesReason(off)) report(field, `{ off: ${show(off)} } gives no reason; write ${OFF} or ${otherwise}`);
+  if (!givesReason(off)) report(field, en.values.noReason({ reason: show(off), otherwise }));
 }
 
 /** A century: beyond any plan, and within the limits of S3 and ECR. */
@@ -150,11 +150,8 @@ export function checkFargateSize(report: Report, field: string, { cpu, memory }:
   const allowed = FARGATE_MEMORY[cpu];
   const gibibytes = memory.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
   if (!allowed) {
-    report(`${field}.cpu`, `${show(cpu)} is not one of ${Object.keys(FARGATE_MEMORY).join(', ')}`);
+    report(`${field}.cpu`, en.values.notOneOf({ value: show(cpu), allowed: Object.keys(FARGATE_MEMORY) }));
   } else if (!allowed.includes(gibibytes)) {
-    report(
-      `${field}.memory`,
-      `${gibibytes} GiB does not go with ${cpu} CPU units; Fargate takes ${allowed.join(', ')} GiB`,
-    );
+    report(`${field}.memory`, en.values.notFargateMemory({ gibibytes, cpu, allowed }));
   }
 }

@@ -46,11 +46,7 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
   // RDS refuses every word of any SQL standard, even db, flag and identity, and names of PostgreSQL's and its own. No
   // list of these is complete; with ProofLink's name in front it is none of them.
   if (!/^prooflink[a-z0-9_]{0,54}$/.test(database.databaseName)) {
-    report(
-      'database.databaseName',
-      `${show(database.databaseName)} is not allowed; begin with prooflink, and go on with up to 54 of a-z, 0-9 ` +
-        'and _: RDS refuses words of SQL and names that PostgreSQL has already, such as db, user or postgres',
-    );
+    report('database.databaseName', en.database.notDatabaseName({ name: show(database.databaseName) }));
   }
   checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
   engineVersionRules(database.engineVersion, report);
@@ -71,13 +67,9 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
 function engineVersionRules(version: string, report: Report): void {
   const field = 'database.engineVersion';
   if (!/^(1[5-9]|[2-9]\d)$/.test(version)) {
-    report(
-      field,
-      `${show(version)} is not a major version of PostgreSQL from 15 on; write it alone, as in 15: ` +
-        "a minor version would fail the deploys after RDS's own upgrade",
-    );
+    report(field, en.database.notMajorVersion({ version: show(version) }));
   } else if (!MAJOR_VERSIONS.some((offered) => offered === version)) {
-    report(field, en.engineVersionNotOffered({ version, offered: MAJOR_VERSIONS }));
+    report(field, en.database.engineVersionNotOffered({ version, offered: MAJOR_VERSIONS }));
   }
 }
 
@@ -87,17 +79,12 @@ function instanceClassRules(instanceClass: string, region: string, report: Repor
   const [family = '', size = '', ...rest] = instanceClass.split('.');
   const sizes = sizesOf(family);
   const families = familiesIn(region);
-  const NEWER = 'a newer one goes into lib/config/rules/database-classes.ts first';
   if (sizes.length === 0) {
-    report(
-      field,
-      `${show(instanceClass)} is not an instance class of RDS for PostgreSQL 15; write one of ${FAMILIES.join(', ')} ` +
-        `and a size, without db. in front, as in t4g.micro; ${NEWER}`,
-    );
+    report(field, en.database.notClass({ instanceClass: show(instanceClass), families: FAMILIES }));
   } else if (!sizes.includes(size) || rest.length > 0) {
-    report(field, `${show(instanceClass)} is not a size of ${family}; write one of ${sizes.join(', ')}; ${NEWER}`);
+    report(field, en.database.notSize({ instanceClass: show(instanceClass), family, sizes }));
   } else if (!families.includes(family)) {
-    report(field, en.classNotOffered({ instanceClass, region: show(region), families }));
+    report(field, en.database.classNotOffered({ instanceClass, region: show(region), families }));
   }
 }
 
@@ -105,14 +92,11 @@ function storageRules(database: DatabaseConfig, report: Report): void {
   const allocated = checkGibibytes(report, 'database.allocatedStorage', database.allocatedStorage, 20, LARGEST_GIB);
   if (database.maxAllocatedStorage) {
     const field = 'database.maxAllocatedStorage';
-    const max = checkGibibytes(report, field, database.maxAllocatedStorage, 20, LARGEST_GIB);
+    const maximum = checkGibibytes(report, field, database.maxAllocatedStorage, 20, LARGEST_GIB);
     // In whole numbers: 100 * 1.1 is a little more than 110.
-    if (max * 10 < allocated * 11) {
+    if (maximum * 10 < allocated * 11) {
       const least = Math.ceil((allocated * 11) / 10);
-      report(
-        field,
-        `${max} GiB is not 10 % above the ${allocated} GiB allocated; write ${least} GiB or more, or undefined`,
-      );
+      report(field, en.database.maximumTooClose({ maximum, allocated, least }));
     }
   }
   const { iops, storageThroughput } = database;
@@ -122,28 +106,19 @@ function storageRules(database: DatabaseConfig, report: Report): void {
   ] as const) {
     if (value === undefined) {
       if (allocated >= STRIPED_FROM_GIB) {
-        report(
-          field,
-          `undefined does not go with ${allocated} GiB: from ${STRIPED_FROM_GIB} GiB on RDS refuses to grow storage ` +
-            `without it; write ${min}, which costs nothing extra, or up to ${max}`,
-        );
+        report(field, en.database.stripedWithout({ allocated, striped: STRIPED_FROM_GIB, min, max }));
       }
     } else if (allocated < STRIPED_FROM_GIB) {
-      report(
-        field,
-        `${show(value)} does not go with ${allocated} GiB: it takes ${STRIPED_FROM_GIB} GiB or more; write undefined`,
-      );
+      report(field, en.database.notStriped({ value: show(value), allocated, striped: STRIPED_FROM_GIB }));
     } else {
       checkInteger(report, field, value, min, max);
     }
   }
-  const mostThroughput = (iops ?? 12000) / 4;
-  if ((storageThroughput ?? 0) > mostThroughput) {
-    report(
-      'database.storageThroughput',
-      `${show(storageThroughput)} MiB/s is more than a quarter of ${iops ?? 12000} IOPS; write ${mostThroughput} or ` +
-        'less, or more IOPS',
-    );
+  const baselineIops = iops ?? 12000;
+  const most = baselineIops / 4;
+  if ((storageThroughput ?? 0) > most) {
+    const throughput = show(storageThroughput);
+    report('database.storageThroughput', en.database.tooMuchThroughput({ throughput, iops: baselineIops, most }));
   }
 }
 
@@ -160,13 +135,16 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
     [backup, daily],
     [maintenance, weekly],
   ] as const) {
-    if (!window) report(field, `${show(text)} is not a window; write UTC times, as in ${example}`);
+    if (!window) report(field, en.database.notWindow({ window: show(text), example }));
     else if (window.length < SHORTEST_WINDOW || window.length > DAY_MINUTES) {
-      report(field, `${text} is ${window.length} minutes long; RDS takes ${SHORTEST_WINDOW} minutes to 24 hours`);
+      report(field, en.database.windowLength({ window: text, minutes: window.length, shortest: SHORTEST_WINDOW }));
     }
   }
   if (daily && weekly && windowsOverlap(daily, weekly, DAY_MINUTES)) {
-    report(maintenance.field, `${maintenance.text} overlaps ${backup.field}, ${backup.text}; RDS wants them apart`);
+    report(
+      maintenance.field,
+      en.database.windowsOverlap({ window: maintenance.text, field: backup.field, other: backup.text }),
+    );
   }
 
   const open = officeHours && databaseHours(officeHours);
@@ -175,20 +153,22 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
     const from = (window.start + JAPAN_OFFSET_MINUTES) % DAY_MINUTES;
     return from >= open.from && from + window.length <= open.to;
   };
-  const utc = `${timeOf(open.from - JAPAN_OFFSET_MINUTES)} to ${timeOf(open.to - JAPAN_OFFSET_MINUTES)} UTC`;
-  const hours = `write one within ${utc} (${officeHours.start} to ${officeHours.stop} in Japan)`;
+  const onlyWeekdays = officeHours.days === 'weekdays';
+  const hours = {
+    fromUtc: timeOf(open.from - JAPAN_OFFSET_MINUTES),
+    toUtc: timeOf(open.to - JAPAN_OFFSET_MINUTES),
+    start: officeHours.start,
+    stop: officeHours.stop,
+    onlyWeekdays,
+  };
   if (daily && !inside(daily)) {
-    report(backup.field, `${backup.text} lies outside the office hours, when the database runs; ${hours}`);
+    report(backup.field, en.database.backupOutsideHours({ window: backup.text, hours }));
   }
   if (weekly) {
     const day = WEEKDAYS[Math.floor(((weekly.start + JAPAN_OFFSET_MINUTES) % WEEK_MINUTES) / DAY_MINUTES)];
-    const days = officeHours.days === 'weekdays' ? 'Monday to Friday' : 'on any day';
-    const closed = officeHours.days === 'weekdays' && (day === 'Sat' || day === 'Sun');
+    const closed = onlyWeekdays && (day === 'Sat' || day === 'Sun');
     if (closed || !inside(weekly)) {
-      report(
-        maintenance.field,
-        `${maintenance.text} lies outside the office hours, when the database runs; ${hours}, ${days}`,
-      );
+      report(maintenance.field, en.database.maintenanceOutsideHours({ window: maintenance.text, hours }));
     }
   }
 }

@@ -15,14 +15,11 @@ export function deliveryRules(
 ): void {
   const { repository, applicationRepository, region, reviewLanguage } = delivery;
   if (!['en', 'ja'].includes(reviewLanguage)) {
-    report('reviewLanguage', `${show(reviewLanguage)} is no language of the review; write en or ja`);
+    report('reviewLanguage', en.delivery.notLanguage({ language: show(reviewLanguage) }));
   }
   if (repository === undefined) {
     if (applicationRepository !== undefined) {
-      report(
-        'applicationRepository',
-        `${show(applicationRepository)} gets no role as long as repository is undefined; write both, or neither`,
-      );
+      report('applicationRepository', en.delivery.noRole({ repository: show(applicationRepository) }));
     }
     return;
   }
@@ -32,20 +29,17 @@ export function deliveryRules(
   checkRegion(report, region);
   const named = Object.entries(delivery.environments).filter(([, delivered]) => delivered);
   if (named.length === 0) {
-    report('environments', 'none is true; write true for one, or undefined for the repository');
+    report('environments', en.delivery.noneDelivered());
   }
   for (const name of Object.keys(delivery.environments)) {
     if (!Object.hasOwn(environments, name)) {
-      report(`environments.${name}`, `${show(name)} is not one of ${Object.keys(environments).join(', ')}`);
+      report(`environments.${name}`, en.values.notOneOf({ value: show(name), allowed: Object.keys(environments) }));
     }
   }
   const accounts = deliveredAccounts(delivery, environments);
   for (const name of accounts.find(({ account }) => account === undefined)?.names ?? []) {
-    report(
-      `environments.${name}`,
-      `${show(name)} is delivered and has no account; write its number into account of lib/config/${name}.ts: GitHub's ` +
-        'variables name the roles, and a role of another account is refused by it',
-    );
+    const file = `lib/config/${name}.ts`;
+    report(`environments.${name}`, en.delivery.noAccount({ name: show(name), file }));
   }
   providerRules(
     delivery.existingProviders,
@@ -59,12 +53,9 @@ const GIT_ENDING = /\.git(?=(@\d+)?$)/;
 
 function repositoryRules(field: string, name: string, report: Report): void {
   if (!REPOSITORY.test(name) || /\/\.{1,2}$/.test(name)) {
-    report(
-      field,
-      `${show(name)} is not a repository; write owner/name or owner@1234/name@5678, as GitHub's tokens have it`,
-    );
+    report(field, en.delivery.notRepository({ name: show(name) }));
   } else if (GIT_ENDING.test(name)) {
-    report(field, en.gitEnding({ name, repository: name.replace(GIT_ENDING, '') }));
+    report(field, en.delivery.gitEnding({ name, repository: name.replace(GIT_ENDING, '') }));
   }
 }
 
@@ -74,15 +65,12 @@ function providerRules(arns: readonly string[], accounts: readonly (string | und
     const field = `existingProviders[${index}]`;
     const owner = providerAccount(arn);
     if (owner === undefined) {
-      report(
-        field,
-        `${show(arn)} is not a provider of GitHub's tokens; write an ARN such as ` +
-          'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com, or leave it out',
-      );
+      report(field, en.delivery.notProvider({ arn: show(arn) }));
     } else if (owners.includes(owner)) {
-      report(field, `${arn} is a second one, and an account can have one; write the one of each account only`);
+      report(field, en.delivery.secondProvider({ arn }));
     } else if (!accounts.includes(owner) && !accounts.includes(undefined)) {
-      report(field, `${arn} is of account ${owner}, and the environments of ${accounts.join(', ')}; leave it out`);
+      const known = accounts.filter((account) => account !== undefined);
+      report(field, en.delivery.providerElsewhere({ arn, owner, accounts: known }));
     }
     if (owner !== undefined) owners.push(owner);
   }

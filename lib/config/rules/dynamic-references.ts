@@ -9,7 +9,7 @@ import { type Report, show } from './check';
 export function dynamicReferenceRules(config: EnvironmentConfig, report: Report): void {
   for (const { field, text } of textsIn(config)) {
     if (!/\{\{resolve:/.test(text)) continue;
-    report(field, en.dynamicReference({ text: show(text) }));
+    report(field, en.values.dynamicReference({ text: show(text) }));
   }
 }
 

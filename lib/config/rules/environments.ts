@@ -12,22 +12,20 @@ export function environmentsRules(
     const report = reportFor(name);
     const same = all.slice(0, index).find(([, other]) => other === config);
     if (same) {
-      report(
-        'name',
-        `${show(name)} is the very config of ${show(same[0])}; write one of its own, lib/config/${name}.ts`,
-      );
+      const file = `lib/config/${name}.ts`;
+      report('name', en.environments.sameConfig({ name: show(name), other: show(same[0]), file }));
       continue;
     }
     const budgeted = all.slice(0, index).find(([, { account, budget }]) => budget && account === config.account);
     if (config.budget && budgeted) {
-      report('budget', `the budget of ${show(budgeted[0])} counts this account's costs already; write undefined`);
+      report('budget', en.environments.secondBudget({ other: show(budgeted[0]) }));
     }
     const domainName = config.loadBalancer.domain?.domainName;
     const taken = all.slice(0, index).find(([, { loadBalancer }]) => loadBalancer.domain?.domainName === domainName);
     if (domainName !== undefined && taken) {
       report(
         'loadBalancer.domain.domainName',
-        `${show(domainName)} is the name of ${show(taken[0])} already; write another one, which DNS gives to one only`,
+        en.environments.takenDomain({ domain: show(domainName), other: show(taken[0]) }),
       );
     }
     zoneRules(config, all.slice(0, index), report);
@@ -47,7 +45,7 @@ function zoneRules(
     if (other?.hostedZoneId !== id || other.hostedZoneName === zone) continue;
     report(
       'loadBalancer.domain.hostedZoneId',
-      en.zoneOfAnotherName({
+      en.environments.zoneOfAnotherName({
         id: show(id),
         other: show(other.hostedZoneName),
         environment: show(name),

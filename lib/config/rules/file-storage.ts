@@ -1,3 +1,4 @@
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { whyOff } from '../safeguard';
 import { checkDuration, checkSafeguard, LONGEST_EXPIRATION_DAYS, type Report, show } from './check';
@@ -21,13 +22,10 @@ function originRules({ fileStorage, keepData }: EnvironmentConfig, report: Repor
     // S3 takes one asterisk; a name in its place makes the rest readable as a URL.
     const plain = origin.replace('*', 'any');
     if (origin !== '*' && (!WEB_ORIGIN.test(plain) || originOf(plain) !== plain)) {
-      report(
-        field,
-        `${show(origin)} is not an origin; write scheme, host and port only, as in https://app.example.com`,
-      );
+      report(field, en.fileStorage.notOrigin({ origin: show(origin) }));
     }
     if (keepsData && origin.includes('*')) {
-      report(field, `${show(origin)} has a wildcard; an environment that keeps its data names each origin`);
+      report(field, en.fileStorage.wildcardOrigin({ origin: show(origin) }));
     }
   }
 }

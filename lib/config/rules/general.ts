@@ -1,8 +1,9 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { resourceNames } from '../names';
-import { checkAccount, checkOneOf, checkReason, checkRegion, checkSafeguard, OFF, type Report, show } from './check';
+import { checkAccount, checkOneOf, checkReason, checkRegion, checkSafeguard, type Report, show } from './check';
 
 /** The fields outside the sections, and the environment's name. */
 export function generalRules(name: string, config: EnvironmentConfig, report: Report): void {
@@ -15,47 +16,38 @@ export function generalRules(name: string, config: EnvironmentConfig, report: Re
 
   const retentions = Object.values(RetentionDays).filter((days) => typeof days === 'number');
   if (config.logRetention === RetentionDays.INFINITE || !retentions.includes(config.logRetention)) {
-    report(
-      'logRetention',
-      `${show(config.logRetention)} days is not a retention of CloudWatch Logs; write a RetentionDays, not INFINITE`,
-    );
+    report('logRetention', en.general.notRetention({ days: show(config.logRetention) }));
   }
 }
 
 /** AWS's limits for the names that an environment's name becomes a part of. */
 function nameRules(environment: string, report: Report): void {
   if (!/^[a-z][a-z0-9]*$/.test(environment)) {
-    report(
-      'name',
-      `${show(environment)} is not an environment's name; write lowercase letters and digits, a letter first`,
-    );
+    report('name', en.general.notEnvironmentName({ name: show(environment) }));
   }
   if (environment.startsWith('delivery')) {
-    report('name', `${show(environment)} begins like the stacks that connect GitHub, delivery; choose another one`);
+    report('name', en.general.reservedName({ name: show(environment) }));
   }
   const names = resourceNames(environment);
-  const limits: [what: string, name: string, limit: number][] = [
+  const limits: [resource: string, name: string, limit: number][] = [
     ['load balancer', names.loadBalancer, 32],
     ['target group', names.targetGroup, 32],
     ['bucket', `${names.bucketPrefix}123456789012`, 63],
     ['DB instance', names.dbInstance, 63],
     ...Object.values(names.roles).map((role): [string, string, number] => ['role', role, 64]),
   ];
-  for (const [what, name, limit] of limits) {
+  for (const [resource, name, limit] of limits) {
     if (name.length > limit) {
-      report(
-        'name',
-        `${what} ${show(name)} has ${name.length} characters; AWS allows ${limit}, so shorten the environment's`,
-      );
+      report('name', en.general.nameTooLong({ resource, name: show(name), length: name.length, limit }));
     }
   }
 }
 
 function keepDataRules(keepData: EnvironmentConfig['keepData'], report: Report): void {
   const kept = ['RETAIN', 'RETAIN_ON_UPDATE_OR_DELETE'] as const;
-  const written = kept.map((policy) => `RemovalPolicy.${policy}`).join(' or ');
-  if (typeof keepData === 'object') checkReason(report, 'keepData', keepData, written);
+  const policies = kept.map((policy) => `RemovalPolicy.${policy}`).join(' or ');
+  if (typeof keepData === 'object') checkReason(report, 'keepData', keepData, policies);
   else if (!kept.some((policy) => keepData === RemovalPolicy[policy])) {
-    report('keepData', `${show(keepData)} is not ${written} or ${OFF}`);
+    report('keepData', en.general.notRemovalPolicy({ value: show(keepData), policies }));
   }
 }

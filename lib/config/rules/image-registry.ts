@@ -16,6 +16,6 @@ export function imageRegistryRules({ imageRegistry }: EnvironmentConfig, report:
  */
 function keptImagesRules(keptImages: number, report: Report): void {
   const field = 'imageRegistry.keptImages';
-  if (keptImages === 1) report(field, en.noImageToRollBack());
+  if (keptImages === 1) report(field, en.imageRegistry.noImageToRollBack());
   else checkInteger(report, field, keptImages, 2, 10000);
 }

@@ -33,10 +33,8 @@ export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: R
   checkDistinct(report, 'loadBalancer.openPorts', openPorts);
   const entrance = domain ? 443 : 80;
   if (!openPorts.includes(entrance)) {
-    report(
-      'loadBalancer.openPorts',
-      `${show(openPorts.join(', '))} lacks ${entrance}, on which the application is reached; add it`,
-    );
+    const ports = show(openPorts.join(', '));
+    report('loadBalancer.openPorts', en.loadBalancer.entranceClosed({ ports, entrance }));
   }
   allowedRangesRules(loadBalancer, report);
   checkDuration(report, 'loadBalancer.deregistrationDelay', deregistrationDelay, 'seconds', 0, 3600);
@@ -45,67 +43,54 @@ export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: R
 
 function allowedRangesRules({ allowedRanges, openPorts }: LoadBalancerConfig, report: Report): void {
   if (allowedRanges.length === 0) {
-    report(
-      'loadBalancer.allowedRanges',
-      'lists no range, so that nobody reaches the application; write 0.0.0.0/0 for everyone',
-    );
+    report('loadBalancer.allowedRanges', en.loadBalancer.noRange());
   }
   const seen: { field: string; range: Ipv4Range }[] = [];
   for (const [index, cidr] of allowedRanges.entries()) {
     const field = `loadBalancer.allowedRanges[${index}]`;
     const range = parseIpv4Range(cidr);
     if (!range) {
-      report(field, `${show(cidr)} is not an IPv4 range; write the first address and its length, /32 for a single one`);
+      report(field, en.loadBalancer.notRange({ cidr: show(cidr) }));
       continue;
     }
-    if (isPrivate(range)) {
-      report(
-        field,
-        `${cidr} is private, and everybody comes from the internet, with a public address; write that one's range`,
-      );
-    }
-    if (isSpecial(range)) report(field, en.noClientHas({ cidr }));
+    if (isPrivate(range)) report(field, en.loadBalancer.privateRange({ cidr }));
+    if (isSpecial(range)) report(field, en.loadBalancer.noClientHas({ cidr }));
     for (const other of seen.filter((earlier) => overlap(earlier.range, range))) {
-      report(field, `${cidr} overlaps ${other.range.cidr} of ${other.field}; write ranges that share no address`);
+      report(field, en.values.rangesOverlap({ cidr, other: other.range.cidr, field: other.field }));
     }
     seen.push({ field, range });
   }
   const rules = allowedRanges.length * openPorts.length;
   if (rules > MOST_RULES) {
-    report(
-      'loadBalancer.allowedRanges',
-      `${allowedRanges.length} ranges on ${openPorts.length} open ports are ${rules} rules; a security group takes ` +
-        `${MOST_RULES}, so write fewer`,
-    );
+    const counts = { ranges: allowedRanges.length, ports: openPorts.length, rules, most: MOST_RULES };
+    report('loadBalancer.allowedRanges', en.loadBalancer.tooManyRules(counts));
   }
 }
 
 function domainRules({ domainName, hostedZoneName, hostedZoneId, sslPolicy }: DomainConfig, report: Report): void {
   for (const [field, name] of Object.entries({ domainName, hostedZoneName })) {
     if (!isHostname(name)) {
-      report(
-        `loadBalancer.domain.${field}`,
-        `${show(name)} is not a domain name; write lowercase letters, digits and hyphens, as in app.example.com`,
-      );
+      report(`loadBalancer.domain.${field}`, en.loadBalancer.notDomainName({ name: show(name) }));
     }
   }
   if (domainName !== hostedZoneName && !domainName.endsWith(`.${hostedZoneName}`)) {
     report(
       'loadBalancer.domain.domainName',
-      `${show(domainName)} lies outside its zone, ${show(hostedZoneName)}; write a name that ends in the zone's`,
+      en.loadBalancer.outsideOfZone({ name: show(domainName), zone: show(hostedZoneName) }),
     );
   }
   if (domainName.length > LONGEST_CERTIFICATE_NAME) {
     report(
       'loadBalancer.domain.domainName',
-      `${show(domainName)} has ${domainName.length} characters; a certificate takes up to ${LONGEST_CERTIFICATE_NAME}`,
+      en.loadBalancer.nameTooLong({
+        name: show(domainName),
+        length: domainName.length,
+        longest: LONGEST_CERTIFICATE_NAME,
+      }),
     );
   }
   if (!/^Z[A-Z0-9]{6,31}$/.test(hostedZoneId)) {
-    report(
-      'loadBalancer.domain.hostedZoneId',
-      `${show(hostedZoneId)} is not the id of a hosted zone; write Z and capital letters and digits, as in Route 53`,
-    );
+    report('loadBalancer.domain.hostedZoneId', en.loadBalancer.notZoneId({ id: show(hostedZoneId) }));
   }
   checkOneOf(report, 'loadBalancer.domain.sslPolicy', sslPolicy, TLS_POLICIES);
 }

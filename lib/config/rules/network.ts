@@ -11,14 +11,11 @@ const SMALLEST_PUBLIC = 27;
 function readRange(report: Report, field: string, cidr: string): Ipv4Range | undefined {
   const range = parseIpv4Range(cidr);
   if (!range) {
-    report(
-      field,
-      `${show(cidr)} is not an IPv4 range; write the network's first address and its length, as in 10.0.1.0/24`,
-    );
+    report(field, en.network.notRange({ cidr: show(cidr) }));
     return undefined;
   }
   if (range.prefix < 16 || range.prefix > 28) {
-    report(field, `${cidr} is not between /16 and /28, the sizes that AWS allows`);
+    report(field, en.network.sizeOutOfBounds({ cidr }));
   }
   return range;
 }
@@ -30,28 +27,25 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
 
   const vpc = readRange(report, 'network.cidr', network.cidr);
   if (vpc && !isPrivate(vpc)) {
-    report('network.cidr', `${network.cidr} is not a private range; write one inside ${PRIVATE_RANGES.join(', ')}`);
+    report('network.cidr', en.network.notPrivate({ cidr: network.cidr, privateRanges: PRIVATE_RANGES }));
   }
 
   const seen: { field: string; range: Ipv4Range }[] = [];
   const subnets = (kind: 'publicSubnets' | 'privateSubnets', configs: readonly SubnetConfig[]) => {
     if (configs.length !== network.availabilityZones.length) {
       const zones = network.availabilityZones.length;
-      report(`network.${kind}`, `${configs.length} for ${zones} availability zones; write one subnet per zone`);
+      report(`network.${kind}`, en.network.notOneSubnetPerZone({ subnets: configs.length, zones }));
     }
     for (const [index, { cidr }] of configs.entries()) {
       const field = `network.${kind}[${index}].cidr`;
       const range = readRange(report, field, cidr);
       if (!range) continue;
       if (kind === 'publicSubnets' && range.prefix > SMALLEST_PUBLIC) {
-        report(
-          field,
-          `${cidr} is too small; write a /${SMALLEST_PUBLIC} or larger, in which a load balancer finds its addresses`,
-        );
+        report(field, en.network.subnetTooSmall({ cidr, smallest: SMALLEST_PUBLIC }));
       }
-      if (vpc && !contains(vpc, range)) report(field, `${cidr} lies outside network.cidr, ${network.cidr}`);
+      if (vpc && !contains(vpc, range)) report(field, en.network.outsideOfVpc({ cidr, vpc: network.cidr }));
       for (const other of seen.filter((earlier) => overlap(earlier.range, range))) {
-        report(field, `${cidr} overlaps ${other.range.cidr} of ${other.field}; write ranges that share no address`);
+        report(field, en.values.rangesOverlap({ cidr, other: other.range.cidr, field: other.field }));
       }
       seen.push({ field, range });
     }
@@ -80,19 +74,16 @@ const USUAL_LETTERS = ['a', 'b', 'c'];
 
 function zoneRules(zones: readonly string[], region: string, report: Report): void {
   if (new Set(zones).size < 2) {
-    report(
-      'network.availabilityZones',
-      `${show(zones.join(', '))} is fewer than two zones; write two, which load balancer and DB subnet group need`,
-    );
+    report('network.availabilityZones', en.network.tooFewZones({ zones: show(zones.join(', ')) }));
   }
   const letters = ZONE_LETTERS.get(region) ?? USUAL_LETTERS;
   for (const [index, zone] of zones.entries()) {
     const field = `network.availabilityZones[${index}]`;
     const letter = zone.startsWith(region) ? zone.slice(region.length) : '';
     if (zone === CLOSED_ZONE && zone.startsWith(region)) {
-      report(field, `${zone} is closed to accounts that do not use it already; write ${region}a, c or d`);
+      report(field, en.network.closedZone({ zone, region }));
     } else if (!letters.includes(letter)) {
-      report(field, en.unknownZone({ zone: show(zone), region: show(region), letters }));
+      report(field, en.network.unknownZone({ zone: show(zone), region: show(region), letters }));
     }
   }
   checkDistinct(report, 'network.availabilityZones', zones);

@@ -17,7 +17,8 @@ const SHORTEST_STARTUP = 5;
 function startupRules(databaseStartup: Duration, report: Report): void {
   const field = 'officeHours.databaseStartup';
   const minutes = databaseStartup.toMinutes({ integral: false });
-  if (minutes < SHORTEST_STARTUP) report(field, en.startupTooShort({ minutes, shortest: SHORTEST_STARTUP }));
+  if (minutes < SHORTEST_STARTUP)
+    report(field, en.officeHours.startupTooShort({ minutes, shortest: SHORTEST_STARTUP }));
   else checkDuration(report, field, databaseStartup, 'minutes', SHORTEST_STARTUP, 120);
 }
 
@@ -26,11 +27,11 @@ export function officeHoursRules({ officeHours, webService }: EnvironmentConfig,
   const { start, stop, days, databaseStartup } = officeHours;
   // The type forbids it; a config that was cast would start at once what the office hours stop.
   if ((webService.tasks.mode as string) === 'scaled') {
-    report('officeHours', `${show(start)} to ${show(stop)} goes with tasks of mode 'fixed' only; write undefined`);
+    report('officeHours', en.officeHours.scaledTasks({ start: show(start), stop: show(stop) }));
   }
   for (const [field, time] of Object.entries({ start, stop })) {
     if (minutesOf(time) === undefined) {
-      report(`officeHours.${field}`, `${show(time)} is not a time of day from 00:00 to 23:59`);
+      report(`officeHours.${field}`, en.values.notTimeOfDay({ time: show(time) }));
     }
   }
   checkOneOf(report, 'officeHours.days', days, ['every-day', 'weekdays']);
@@ -38,12 +39,11 @@ export function officeHoursRules({ officeHours, webService }: EnvironmentConfig,
 
   const end = minutesOf(stop);
   if (minutesOf(start) === undefined || end === undefined) return;
-  if (end > LATEST_STOP) report('officeHours.stop', `${stop} is too late; write ${timeOf(LATEST_STOP)} or earlier`);
+  if (end > LATEST_STOP) {
+    report('officeHours.stop', en.officeHours.stopTooLate({ stop, latest: timeOf(LATEST_STOP) }));
+  }
   if (!databaseHours(officeHours)) {
-    report(
-      'officeHours.stop',
-      `${stop} is not after ${start} and the ${databaseStartup.toMinutes({ integral: false })} minutes that the ` +
-        'database takes to start; write a later time of the same day',
-    );
+    const startupMinutes = databaseStartup.toMinutes({ integral: false });
+    report('officeHours.stop', en.officeHours.stopBeforeStart({ stop, start, startupMinutes }));
   }
 }

@@ -35,25 +35,25 @@ function sectionRules(field: string, settings: SettingsConfig | undefined, repor
   for (const [name, variable] of Object.entries(variables)) {
     const value = plainValue(variable);
     nameRules(where, name, report);
-    if (secrets.includes(name)) report(where, `${show(name)} is among the secrets, too; write it once`);
+    if (secrets.includes(name)) report(where, en.settings.alsoSecret({ name: show(name) }));
     plainSecretRules(where, name, variable, report);
     if (Token.isUnresolved(value) || !/^\P{C}{1,2048}$/u.test(value) || /\$\{|\{\{/.test(value)) {
-      report(where, `${show(name)} is ${show(value)}; write plain text on one line, of 1 to 2048 characters`);
+      report(where, en.settings.notPlainText({ name: show(name), value: show(value) }));
     }
   }
-  if ('PATH' in variables) report(where, en.imagePath());
+  if ('PATH' in variables) report(where, en.settings.imagePath());
   for (const name of secrets) {
     nameRules(`${field}.secrets`, name, report);
-    if (OF_THE_CONTAINER.has(name)) report(`${field}.secrets`, en.containerSecret({ name }));
+    if (OF_THE_CONTAINER.has(name)) report(`${field}.secrets`, en.settings.containerSecret({ name }));
   }
   checkDistinct(report, `${field}.secrets`, secrets);
 }
 
 function nameRules(field: string, name: string, report: Report): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) {
-    report(field, `${show(name)} is not a variable's name; write letters, digits and _, as in SMTP_HOST`);
+    report(field, en.settings.notVariableName({ name: show(name) }));
   } else if (SET_BY_STACK.has(name) || SET_BY_AWS.test(name)) {
-    report(field, `${name} is set by the stack or by AWS; take another name`);
+    report(field, en.settings.takenName({ name }));
   }
 }
 
@@ -61,10 +61,10 @@ function nameRules(field: string, name: string, report: Report): void {
 function plainSecretRules(field: string, name: string, variable: string | PublicValue, report: Report): void {
   if (typeof variable === 'object') {
     if (!givesReason(variable.notSecret)) {
-      report(field, en.noPublicReason({ name: show(name), reason: show(variable.notSecret) }));
+      report(field, en.settings.noPublicReason({ name: show(name), reason: show(variable.notSecret) }));
     }
   } else if (isSecretName(name) || isSecretValue(variable)) {
-    report(field, en.plainSecret({ name: show(name) }));
+    report(field, en.settings.plainSecret({ name: show(name) }));
   }
 }
 
@@ -78,10 +78,10 @@ const EVERY_INTERFACE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 function listeningRules(field: string, settings: SettingsConfig | undefined, report: Report): void {
   const { HOSTNAME, PORT } = plainVariables(settings);
   if (PORT !== undefined && PORT !== String(APPLICATION_PORT)) {
-    report(field, en.otherPort({ value: show(PORT), port: APPLICATION_PORT }));
+    report(field, en.settings.otherPort({ value: show(PORT), port: APPLICATION_PORT }));
   }
   if (HOSTNAME !== undefined && !EVERY_INTERFACE.has(HOSTNAME)) {
-    report(field, en.otherHostname({ value: show(HOSTNAME) }));
+    report(field, en.settings.otherHostname({ value: show(HOSTNAME) }));
   }
 }
 
@@ -105,5 +105,5 @@ function sizeRules(field: string, settings: SettingsConfig | undefined, definiti
   const variables = Object.entries(plainVariables(settings)).map(([name, value]) => ({ name, value }));
   const secrets = (settings?.secrets ?? []).map((name) => ({ name, valueFrom: `${SECRET_ARN}:${name}::` }));
   const bytes = Buffer.byteLength(JSON.stringify([variables, secrets]));
-  if (bytes > definition.room) report(field, en.settingsTooLarge({ bytes, ...definition }));
+  if (bytes > definition.room) report(field, en.settings.tooLarge({ bytes, ...definition }));
 }

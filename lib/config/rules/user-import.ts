@@ -27,7 +27,7 @@ export function userImportRules({ userImport, officeHours, database }: Environme
   const { maxvCpus, size, timeout } = userImport;
   checkInteger(report, 'userImport.maxvCpus', maxvCpus, 1, 10000);
   if (maxvCpus < size.cpu / 1024) {
-    report('userImport.maxvCpus', `${maxvCpus} is less than one job's ${size.cpu / 1024} vCPU; write that or more`);
+    report('userImport.maxvCpus', en.userImport.lessThanOneJob({ vCpus: maxvCpus, ofOneJob: size.cpu / 1024 }));
   }
   checkFargateSize(report, 'userImport.size', size);
   // Fargate ends a task after 14 days in any case.
@@ -45,37 +45,30 @@ function scheduleRules(
   const { time, days, fileKey } = schedule;
   checkOneOf(report, 'userImport.schedule.days', days, ['every-day', 'weekdays']);
   if (!FILE_KEY.test(fileKey)) {
-    report(
-      'userImport.schedule.fileKey',
-      `${show(fileKey)} is not a key below imports/; write one of letters, digits and . _ - / as in imports/users.csv`,
-    );
+    report('userImport.schedule.fileKey', en.userImport.notFileKey({ key: show(fileKey) }));
   }
   const start = minutesOf(time);
   if (start === undefined) {
-    report('userImport.schedule.time', `${show(time)} is not a time of day from 00:00 to 23:59`);
+    report('userImport.schedule.time', en.values.notTimeOfDay({ time: show(time) }));
     return;
   }
   const hours = officeHours && databaseHours(officeHours);
   if (!officeHours || !hours) return;
   if (officeHours.days === 'weekdays' && days === 'every-day') {
-    report(
-      'userImport.schedule.days',
-      "every-day is not weekdays, the days on which the database runs; write 'weekdays'",
-    );
+    report('userImport.schedule.days', en.userImport.onWeekend());
   }
   const earliest = hours.from + minutesIn(officeHours.databaseStartup);
   const latest = hours.to - minutesIn(timeout);
+  const minutes = minutesIn(timeout);
   if (earliest > latest) {
     report(
       'userImport.schedule.time',
-      `${time} has no room: the database runs from ${timeOf(earliest)} to ${officeHours.stop}, less than a job of ` +
-        `${minutesIn(timeout)} minutes; shorten userImport.timeout`,
+      en.userImport.noRoom({ time, earliest: timeOf(earliest), stop: officeHours.stop, minutes }),
     );
   } else if (start < earliest || start > latest) {
     report(
       'userImport.schedule.time',
-      `${time} is while the database sleeps or wakes; write ${timeOf(earliest)} to ${timeOf(latest)}, so that a job of ` +
-        `${minutesIn(timeout)} minutes ends before it stops`,
+      en.userImport.databaseSleeps({ time, earliest: timeOf(earliest), latest: timeOf(latest), minutes }),
     );
   }
 }
@@ -99,7 +92,7 @@ function maintenanceRules({ schedule, timeout }: UserImportConfig, maintenance: 
   if (!jobs.some((job) => windowsOverlap(job, inJapan, WEEK_MINUTES))) return;
   report(
     'userImport.schedule.time',
-    en.importInMaintenance({
+    en.userImport.inMaintenance({
       time: schedule.time,
       minutes: minutesIn(timeout),
       maintenance,

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import type { MigrationConfig } from '../sections/web-service';
 import { checkCpuPercent, checkDuration, checkFargateSize, checkInteger, checkOneOf, type Report, show } from './check';
@@ -20,7 +21,10 @@ export function webServiceRules({ webService }: EnvironmentConfig, report: Repor
     checkInteger(report, 'webService.tasks.minCapacity', minCapacity, 1, MOST_TASKS);
     checkInteger(report, 'webService.tasks.maxCapacity', maxCapacity, 1, MOST_TASKS);
     if (minCapacity > maxCapacity) {
-      report('webService.tasks.minCapacity', `${minCapacity} is above maxCapacity, ${maxCapacity}; write that or less`);
+      report(
+        'webService.tasks.minCapacity',
+        en.webService.minimumAboveMaximum({ minimum: minCapacity, maximum: maxCapacity }),
+      );
     }
     checkCpuPercent(report, 'webService.tasks.targetCpuPercent', targetCpuPercent, 60);
     if (targetRequestsPerMinute !== undefined) {
@@ -41,16 +45,14 @@ function migrationRules({ command, timeout }: MigrationConfig, report: Report): 
   checkDuration(report, 'webService.migration.timeout', timeout, 'minutes', 1, 120);
   for (const [index, word] of command.entries()) {
     if (Token.isUnresolved(word) || !/^\P{C}+$/u.test(word)) {
-      report(`${field}[${index}]`, `${show(word)} is not a word of a command; write plain text on one line`);
+      report(`${field}[${index}]`, en.webService.notWord({ word: show(word) }));
     }
   }
+  const commandLine = command.join(' ');
   if (command.length === 0 || /\s/.test(command[0] ?? '')) {
-    report(
-      field,
-      `${show(command.join(' '))} names no program; write a word each, as in ['npx', 'prisma', 'migrate', 'deploy']`,
-    );
+    report(field, en.webService.noProgram({ command: show(commandLine) }));
   }
-  if (command.join(' ').length > LONGEST_COMMAND) {
-    report(field, `it has ${command.join(' ').length} characters of ${LONGEST_COMMAND}; put a script into the image`);
+  if (commandLine.length > LONGEST_COMMAND) {
+    report(field, en.webService.commandTooLong({ length: commandLine.length, longest: LONGEST_COMMAND }));
   }
 }
