@@ -222,8 +222,9 @@ job to itself, and says how to follow it on, or that none
 has begun.`,
     exitCodes: {
       0: 'imported',
-      1: "not imported; the code is the job's own",
-      2: 'not begun, or not followed; says why',
+      1: 'not imported; its log says why',
+      2: 'not begun, or no such job; says why',
+      3: 'maybe begun, and its end is not known',
     },
   })
     .addArgument(environmentArgument('<environment>'))
@@ -241,7 +242,7 @@ has begun.`,
           return command.error('error: which file? Give one, or --job.');
         }
         const { runImport } = await import('./import/import-users');
-        // Not by `endWithOutcome`, which prints at the end: an import prints all along, and has the job's exit code.
+        // Not by `endWithOutcome`, which prints at the end: an import prints all along.
         try {
           process.exitCode = await runImport(environmentName, request);
         } catch (error) {

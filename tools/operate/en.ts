@@ -28,6 +28,35 @@ export const en = {
       `Not compared: ${resources} (${reason}).`,
   },
   import: {
+    /** Reasons for which a file cannot be imported, each the end of a sentence on the file. */
+    csv: {
+      notFound: 'there is no such file.',
+      noFile: 'it is no file.',
+      otherName: 'its name does not end in .csv.',
+      invisibleCharacter: 'its name has a character that nobody sees. Rename it.',
+      otherEncoding: 'it is not written in UTF-8, or no text. In Excel, save it as "CSV UTF-8 (Comma delimited)".',
+      crAlone: 'its lines end with CR alone. Save it with LF, or with CR and LF.',
+      empty: 'it is empty.',
+      noUsers: 'it has a header and no users.',
+      unnamedColumn: 'its first row must name every column, separated by commas.',
+      noHeader: ({ excerpt }: Excerpt) => `its first row must name the columns, and reads like a user: ${excerpt}`,
+      otherSeparator: ({ excerpt }: Excerpt) => `its columns are not separated by commas: ${excerpt}`,
+      repeatedColumn: ({ columnName }: { readonly columnName: string }) =>
+        `its first row names the column ${columnName} more than once.`,
+      fieldCount: ({ row, fieldCount, columnCount }: FieldCounts) =>
+        `row ${row} has ${countText(fieldCount, 'field')}, and its first row names ${countText(columnCount, 'column')}.`,
+      strayQuote: ({ row }: Row) =>
+        `row ${row} has a quotation mark within a field. Put that field into quotation marks, and write each one in it ` +
+        'twice: "Ann ""Annie"" Smith".',
+      openQuote: ({ row }: Row) => `row ${row} opens a quotation mark that is never closed.`,
+      endlessRecord: ({ row }: Row) => `row ${row} has no end: no line ends, or a quotation mark is open.`,
+      otherFault: ({ row, code }: Row & { readonly code: string }) => `row ${row} is no CSV (${code}).`,
+      changedMeanwhile: 'it was changed while it was read. Save it, and import it again.',
+    },
+    waitingForBatch: 'A job may have begun: waiting for AWS Batch to answer.',
+    unknownJob: ({ jobName, reason, listCommand }: UnknownJob) =>
+      `It is not known whether an import has begun: ${reason}\n` +
+      `Look for the job ${jobName} before you import the file again:\n\n  ${listCommand}`,
     unreadableFile: ({ reason }: { readonly reason: string }) => `it cannot be read (${reason}).`,
     otherJob: ({ jobId, definition, importDefinition, region }: OtherJob) =>
       `The job ${jobId} is one of ${definition}, and imports are jobs of ${importDefinition}. ` +
@@ -54,4 +83,26 @@ interface OtherJob {
   readonly definition: string;
   readonly importDefinition: string;
   readonly region: string;
+}
+
+interface Excerpt {
+  /** The beginning of the header. */
+  readonly excerpt: string;
+}
+
+interface Row {
+  /** Number of a row as spreadsheets count them: the header is row 1. */
+  readonly row: number;
+}
+
+interface FieldCounts extends Row {
+  readonly fieldCount: number;
+  readonly columnCount: number;
+}
+
+interface UnknownJob {
+  readonly jobName: string;
+  readonly reason: string;
+  /** Command that lists the job, if there is one. */
+  readonly listCommand: string;
 }

@@ -2,6 +2,7 @@ import type { SpawnOptions } from 'node:child_process';
 import { startDev } from '../support/running-dev';
 import { importCases } from './import-cases';
 import { afterReleases, beforeReleases } from './office-hours-cases';
+import { lostAnswerCases } from './lost-answer-cases';
 import { releaseCases } from './release-cases';
 
 // A local AWS is asked more often than AWS.
@@ -34,6 +35,9 @@ describe('release', () => {
 });
 describe('import', () => {
   importCases(() => dev);
+});
+describe('lost answers', () => {
+  lostAnswerCases(() => dev);
 });
 describe('start and stop', () => {
   afterReleases(() => dev);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { RDS } from '@aws-sdk/client-rds';
 import { S3 } from '@aws-sdk/client-s3';
 import { runImport } from '../../../tools/operate/import/import-users';
-import { uploadCsvFile } from '../../../tools/operate/import/upload';
 import { command, prooflinkArguments, ROOT } from '../support/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';
@@ -66,19 +65,6 @@ export function importCases(dev: Dev): void {
     ]);
   });
 
-  it.each([
-    ['small', 1],
-    ['in several parts', 500_000],
-  ])('a key that there is keeps what is in it: %s', async (_, rows) => {
-    const [Bucket = '', Key] = [dev().outputs['BucketName'], 'imports/waiting.csv'];
-    await s3().putObject({ Bucket, Key, Body: 'waits to be read' });
-    const path = csv(`email,name\n${'ann@example.com,Ann\n'.repeat(rows)}`);
-    const csvFile = { path, recordCount: rows, byteCount: rows * 20 };
-    const again = uploadCsvFile('ap-northeast-1', { Bucket, Key }, csvFile, () => undefined);
-    await expect(again).rejects.toMatchObject({ name: 'PreconditionFailed' });
-    expect(await content(Key)).toBe('waits to be read');
-  });
-
   it('a job that fails: why, where its log is, and its exit code', async () => {
     const { exitCode, stdout } = await imports(csv('email,name\nann@example.com,Ann\nnobody,\n'));
     expect(exitCode).toBe(1);
@@ -95,8 +81,8 @@ export function importCases(dev: Dev): void {
     expect(await uploaded()).toEqual(before);
   });
 
-  it('Ctrl-C leaves the job and says how to go on, which ends with the job’s own code', async () => {
-    const entrypoint = ['node', '-e', `console.log('at work'); setTimeout(() => process.exit(3), 9000)`];
+  it('Ctrl-C leaves the job and says how to go on, which ends with the job’s end, and names its exit code', async () => {
+    const entrypoint = ['node', '-e', `console.log('at work'); setTimeout(() => process.exit(2), 9000)`];
     await dev().push.batch('imports', { directory: folder, entrypoint });
     const env = { ...dev().aws.env, TERM: 'xterm' };
     const { raw, exitCode } = await nodeInTerminal(prooflinkArguments('import', 'dev', csv(USERS)), {
@@ -108,8 +94,9 @@ export function importCases(dev: Dev): void {
     const [, id = ''] = /npm run prooflink -- import dev --job (\S+)/.exec(raw) ?? [];
     expect(raw).toContain(`aws batch terminate-job --job-id ${id} `);
     const followed = await imports('--job', id);
-    expect(followed.exitCode).toBe(3);
+    expect(followed.exitCode).toBe(1);
     expect(followed.stdout).toContain('  at work\n');
+    expect(followed.stdout).toContain('Not imported: exit code 2. ');
   });
 
   it('Ctrl-C during the upload says that no job has begun, and none has', async () => {

@@ -1,10 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import { en } from '../en';
-import { checkCsvText, CsvFault, NOT_UTF8 } from './check-csv-text';
+import { countCsvRecords } from './count-csv-records';
+import { CsvFault } from './csv-fault';
 
 /** A file that may be imported. */
 export interface CsvFile {
@@ -12,6 +12,8 @@ export interface CsvFile {
   readonly byteCount: number;
   /** Number of records below the header. */
   readonly recordCount: number;
+  /** Time of the file's last change, in milliseconds. */
+  readonly changedAt: number;
 }
 
 /**
@@ -20,44 +22,57 @@ export interface CsvFile {
  * @throws CannotTellError if the file cannot be imported.
  */
 export async function checkCsvFile(path: string): Promise<CsvFile> {
-  try {
-    checkPath(path);
-    const content = await readContent(path);
-    const recordCount = checkCsvText(decodeUtf8(content));
-    return { path, byteCount: content.length, recordCount };
-  } catch (error) {
-    // All functions below throw a CsvFault, whose message continues a sentence on the file.
-    if (!(error instanceof CsvFault)) throw error;
-    throw new CannotTellError(`${escapeInvisible(path)} cannot be imported: ${error.message}`);
-  }
+  return await explainFault(path, async () => {
+    const { size: byteCount, mtimeMs: changedAt } = findFile(path);
+    checkName(basename(path));
+    const recordCount = await countCsvRecords(createReadStream(path));
+    const csvFile = { path, byteCount, recordCount, changedAt };
+    checkUnchanged(csvFile);
+    return csvFile;
+  });
 }
 
-function checkPath(path: string): void {
-  const name = basename(path);
-  if (!existsSync(path)) throw new CsvFault('there is no such file.');
-  if (!statSync(path).isFile()) throw new CsvFault('it is no file.');
-  if (!/\.csv$/i.test(name)) {
-    throw new CsvFault('its name does not end in .csv.');
-  }
+/**
+ * Checks that a file is still as `checkCsvFile` has read it.
+ *
+ * @throws CannotTellError if it is not.
+ */
+export async function requireUnchanged(csvFile: CsvFile): Promise<void> {
+  await explainFault(csvFile.path, () => {
+    checkUnchanged(csvFile);
+  });
+}
+
+function findFile(path: string): { readonly size: number; readonly mtimeMs: number } {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new CsvFault(en.import.csv.notFound);
+  if (!stats.isFile()) throw new CsvFault(en.import.csv.noFile);
+  return stats;
+}
+
+function checkName(name: string): void {
+  if (!/\.csv$/i.test(name)) throw new CsvFault(en.import.csv.otherName);
   const hasInvisibleCharacter = escapeInvisible(name) !== name;
-  if (hasInvisibleCharacter) {
-    throw new CsvFault('its name has a character that nobody sees. Rename it.');
-  }
+  if (hasInvisibleCharacter) throw new CsvFault(en.import.csv.invisibleCharacter);
 }
 
-async function readContent(path: string): Promise<Buffer> {
+function checkUnchanged({ path, byteCount, changedAt }: CsvFile): void {
+  const { size, mtimeMs } = findFile(path);
+  if (size !== byteCount || mtimeMs !== changedAt) throw new CsvFault(en.import.csv.changedMeanwhile);
+}
+
+/** Turns the faults of a file, and the errors of reading it, into an error that names the file. */
+async function explainFault<Result>(path: string, check: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return await readFile(path);
+    return await check();
   } catch (error) {
-    const { message } = error as Error;
-    throw new CsvFault(en.import.unreadableFile({ reason: escapeInvisible(message) }));
+    throw new CannotTellError(`${escapeInvisible(path)} cannot be imported: ${reasonOf(error)}`);
   }
 }
 
-function decodeUtf8(content: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    throw new CsvFault(NOT_UTF8);
-  }
+function reasonOf(error: unknown): string {
+  if (error instanceof CsvFault) return error.message;
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) throw error;
+  return en.import.unreadableFile({ reason: escapeInvisible(message) });
 }

@@ -9,12 +9,24 @@ import { en } from '../en';
 import { checkCsvFile } from './check-csv-file';
 import { followJob } from './follow-job';
 import { INTERRUPTED_EXIT_CODE, submitImport } from './submit-import';
+import { UnknownJobError } from './submit-job';
 
 /** A file to import, or the job of an earlier import to follow. */
 export type ImportRequest = { readonly csvPath: string } | { readonly jobId: string };
 
-/** Imports the users of a CSV file, or follows an earlier import, until the job ends. Returns the job's exit code. */
-export async function runImport(environmentName: EnvironmentName, request: ImportRequest): Promise<number> {
+/** Exit codes of `npm run prooflink -- import`; 2 is that of an error, which is thrown: no import was begun or followed. */
+const ImportExitCode = {
+  imported: 0,
+  /** The job has failed. Its own exit code is printed only: it could be one of these, with another meaning. */
+  notImported: 1,
+  /** A job may have begun, and its end is not known. */
+  outcomeUnknown: 3,
+} as const;
+
+type ImportExitCode = (typeof ImportExitCode)[keyof typeof ImportExitCode];
+
+/** Imports the users of a CSV file, or follows an earlier import, until the job ends. */
+export async function runImport(environmentName: EnvironmentName, request: ImportRequest): Promise<ImportExitCode> {
   if ('jobId' in request) {
     const stack = await readStack(environmentName);
     await requireImportJob(stack, request.jobId);
@@ -23,9 +35,15 @@ export async function runImport(environmentName: EnvironmentName, request: Impor
   // Check the file first: this needs no AWS.
   const csvFile = await checkCsvFile(request.csvPath);
   const stack = await readStack(environmentName);
-  const { jobId, isInterrupted } = await submitImport(stack, csvFile);
-  if (isInterrupted) leaveImport(stack, jobId);
-  return await followImport(stack, jobId);
+  try {
+    const { jobId, isInterrupted } = await submitImport(stack, csvFile);
+    if (isInterrupted) leaveImport(stack, jobId);
+    return await followImport(stack, jobId);
+  } catch (error) {
+    if (!(error instanceof UnknownJobError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return ImportExitCode.outcomeUnknown;
+  }
 }
 
 /** Refuses a job of another definition, which a team may have added to the queue. */
@@ -39,8 +57,8 @@ async function requireImportJob(stack: DeployedStack, jobId: string): Promise<vo
   throw new CannotTellError(en.import.otherJob({ jobId, definition, importDefinition, region: stack.region }));
 }
 
-/** Shows the job until it ends, or until Ctrl-C. Returns the job's exit code. */
-async function followImport(stack: DeployedStack, jobId: string): Promise<number> {
+/** Shows the job until it ends, or until Ctrl-C. */
+async function followImport(stack: DeployedStack, jobId: string): Promise<ImportExitCode> {
   const { environmentName, region } = stack;
   const leave = () => leaveImport(stack, jobId);
   process.once('SIGINT', leave);
@@ -48,13 +66,14 @@ async function followImport(stack: DeployedStack, jobId: string): Promise<number
     const doctorCommand = `npm run prooflink -- doctor ${environmentName}`;
     const job = await followJob({ region, jobId, doctorCommand, showLine: console.log });
     printEnd(stack, job);
-    return exitCodeOf(job);
+    return job.status === 'SUCCEEDED' ? ImportExitCode.imported : ImportExitCode.notImported;
   } catch (error) {
     if (error instanceof CannotTellError) throw error;
-    throw new CannotTellError(
+    process.stderr.write(
       `The import could not be followed: ${errorText(error)}\n` +
-        `It may go on. To follow it on: ${followCommand(stack, jobId)}`,
+        `It may go on. To follow it on: ${followCommand(stack, jobId)}\n`,
     );
+    return ImportExitCode.outcomeUnknown;
   } finally {
     process.off('SIGINT', leave);
   }
@@ -79,10 +98,4 @@ function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail):
   const exitCode = container?.exitCode;
   const result = exitCode === undefined ? 'Not imported' : `Not imported: exit code ${exitCode}`;
   console.log(`${result}. The log: ${outputs[Output.importLogs] ?? ''}`);
-}
-
-/** Exit code of a job that has ended. A job can fail without an exit code, or with 0, as after a timeout: that is 1. */
-function exitCodeOf({ status, container }: JobDetail): number {
-  if (status === 'SUCCEEDED') return 0;
-  return container?.exitCode || 1;
 }

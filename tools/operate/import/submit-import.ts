@@ -1,5 +1,4 @@
 import { writeSync } from 'node:fs';
-import { Batch } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
 import { countText } from '@infra/common/words';
 import * as environments from '../../../lib/config';
@@ -8,8 +7,10 @@ import { errorText } from '../../deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
 import { type DeployedStack, hasPart, physicalIdOf } from '../../deployed/deployed-stack';
 import { runSteps, type Step } from '../../program/steps';
-import type { CsvFile } from './check-csv-file';
-import { newObjectKey, type ObjectLocation, uploadCsvFile } from './upload';
+import { en } from '../en';
+import { type CsvFile, requireUnchanged } from './check-csv-file';
+import { submitJobOnce, UnknownJobError } from './submit-job';
+import { newImportId, type ObjectLocation, objectKeyFor, uploadCsvFile } from './upload';
 
 /** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
 export const INTERRUPTED_EXIT_CODE = 130;
@@ -27,7 +28,11 @@ interface ImportResources {
   readonly jobDefinition: string;
 }
 
-/** Uploads a file and submits the job that imports it. Ctrl-C ends this process, unless a job may have begun. */
+/**
+ * Uploads a file and submits the job that imports it. Ctrl-C ends this process, unless a job may have begun.
+ *
+ * @throws UnknownJobError if a job may have begun, and CannotTellError if none has.
+ */
 export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Promise<SubmittedImport> {
   const resources = findImportResources(stack);
   const submission = new ImportSubmission(stack, resources, csvFile);
@@ -50,6 +55,7 @@ function findImportResources(stack: DeployedStack): ImportResources {
 }
 
 class ImportSubmission {
+  private readonly jobName: string;
   private readonly location: ObjectLocation;
   private readonly fileUrl: string;
   private jobId = '';
@@ -62,7 +68,12 @@ class ImportSubmission {
     private readonly resources: ImportResources,
     private readonly csvFile: CsvFile,
   ) {
-    this.location = { Bucket: stack.outputs[Output.bucketName] ?? '', Key: newObjectKey(csvFile.path) };
+    const importId = newImportId();
+    this.jobName = `user-import-${importId}`;
+    this.location = {
+      Bucket: stack.outputs[Output.bucketName] ?? '',
+      Key: objectKeyFor(csvFile.path, importId),
+    };
     this.fileUrl = `s3://${this.location.Bucket}/${this.location.Key}`;
   }
 
@@ -78,7 +89,7 @@ class ImportSubmission {
     try {
       await runSteps(steps, onCtrlC);
     } catch (error) {
-      if (error instanceof CannotTellError) throw error;
+      if (error instanceof CannotTellError || error instanceof UnknownJobError) throw error;
       throw new CannotTellError(`No import was begun: ${errorText(error)}`);
     }
     return { jobId: this.jobId, isInterrupted: this.isInterrupted };
@@ -93,26 +104,33 @@ class ImportSubmission {
   }
 
   private async submitJob(setTitle: (title: string) => void): Promise<void> {
+    await requireUnchanged(this.csvFile);
     this.mayHaveJob = true;
     const fileKeyVariable = { name: Variable.importFileKey, value: this.location.Key };
-    const { jobId = '' } = await this.stack.client(Batch).submitJob({
-      jobName: 'user-import',
+    this.jobId = await submitJobOnce(this.stack.region, {
+      jobName: this.jobName,
       jobQueue: this.resources.jobQueue,
       jobDefinition: this.resources.jobDefinition,
       containerOverrides: { environment: [fileKeyVariable] },
     });
-    this.jobId = jobId;
-    setTitle(`Submit the job: ${jobId}`);
+    setTitle(`Submit the job: ${this.jobId}`);
   }
 
   private interrupt(): void {
-    this.isInterrupted = true;
-    // Wait for the answer of AWS Batch: it says whether there is a job.
-    if (this.mayHaveJob) return;
-    // Write to the descriptor: runSteps captures texts that are written to `process.stdout` and `process.stderr`.
-    writeSync(process.stderr.fd, `\nNo job has begun. If the file was uploaded, nothing reads it: ${this.fileUrl}\n`);
+    if (this.mayHaveJob) {
+      // AWS Batch has not answered yet whether there is a job.
+      if (!this.isInterrupted) printDuringSteps(en.import.waitingForBatch);
+      this.isInterrupted = true;
+      return;
+    }
+    printDuringSteps(`No job has begun. If the file was uploaded, nothing reads it: ${this.fileUrl}`);
     process.exit(INTERRUPTED_EXIT_CODE);
   }
+}
+
+/** Writes to the descriptor: runSteps captures texts that are written to `process.stdout` and `process.stderr`. */
+function printDuringSteps(text: string): void {
+  writeSync(process.stderr.fd, `\n${text}\n`);
 }
 
 /** Refuses to go on while the database takes no connections: the job would wait for the database, and fail. */

@@ -16,17 +16,23 @@ export interface ObjectLocation {
   readonly Key: string;
 }
 
-/** Makes a key for a file that no other import has, even for a file of the same name in the same second. */
-export function newObjectKey(path: string): string {
-  const { name, ext } = parse(path);
+/** Makes an id that no other import has, even one in the same second. */
+export function newImportId(): string {
   // Digits of the time up to the second: 20260123010203.
   const second = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   const randomPart = randomUUID().slice(0, 8);
-  return `${IMPORTS_PREFIX}${name}-${second}-${randomPart}${ext}`;
+  return `${second}-${randomPart}`;
+}
+
+/** Key for the file of an import. */
+export function objectKeyFor(path: string, importId: string): string {
+  const { name, ext } = parse(path);
+  return `${IMPORTS_PREFIX}${name}-${importId}${ext}`;
 }
 
 /**
- * Uploads a file under a key that must be new.
+ * Uploads a file under a key of its own. The SDK repeats a request whose answer was lost: S3 then stores the same object
+ * again.
  *
  * @param showPercent - Gets the uploaded part of the file, in percent, each time that it has grown.
  */
@@ -44,8 +50,6 @@ export async function uploadCsvFile(
       ...location,
       Body: createReadStream(path),
       ContentType: 'text/csv; charset=utf-8',
-      // S3 refuses a key that exists: a job may still wait to read that object.
-      IfNoneMatch: '*',
     },
   });
   uploading.on('httpUploadProgress', ({ loaded = 0 }) => {

@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ClientException } from '@aws-sdk/client-batch';
 import { temporaryFolder } from '@infra/common/testing';
 import { omitKeys } from '@infra/common/values';
 import { runImport } from '../../../../tools/operate/import/import-users';
 import { answerCommands } from '../../support/answer-commands';
 import { stackAnswers } from '../../support/parts';
+
+jest.mock('../../../../tools/program/pause', () => ({ pause: () => Promise.resolve() }));
 
 const users = join(temporaryFolder('import-'), 'users.csv');
 writeFileSync(users, 'email,name\nann@example.com,Ann\n');
@@ -32,13 +35,14 @@ test.each([
 });
 
 test.each([
-  [undefined, 1],
-  [0, 1],
-  [3, 3],
-])('a job that failed with the exit code %s ends the command with %i', async (exitCode, ends) => {
+  { title: 'no exit code, as after a timeout', exitCode: undefined },
+  { title: '0, as after a timeout', exitCode: 0 },
+  { title: '2, which the command has for “not begun”', exitCode: 2 },
+  { title: '3, which the command has for “not known”', exitCode: 3 },
+])('a job that failed is not imported, whatever its own exit code is: $title', async ({ exitCode }) => {
   const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container: { exitCode } };
   answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
-  expect(await runImport('dev', { jobId: 'job' })).toBe(ends);
+  expect(await runImport('dev', { jobId: 'job' })).toBe(1);
 });
 
 test('a job of another definition is no import: it is neither followed nor called one', async () => {
@@ -70,4 +74,44 @@ test('a job definition whose construct was renamed is not found, and no job of a
     'ProoflinkDev has no AWS::Batch::JobDefinition at the construct path UserImport/JobDefinition.',
   );
   expect(Object.keys(asked)).not.toContain('SubmitJob');
+});
+
+test('a job that AWS refuses has not begun, and the queue is not asked', async () => {
+  const refusal = new ClientException({ message: 'JobQueue does not exist', $metadata: {} });
+  const asked = answerCommands({ ...STACK, ...AVAILABLE, PutObject: {}, SubmitJob: refusal });
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await expect(runImport('dev', { csvPath: users })).rejects.toThrow(
+    'No import was begun: ClientException: JobQueue does not exist',
+  );
+  expect(Object.keys(asked)).not.toContain('ListJobs');
+});
+
+test('a job that the queue shows late, after a lost answer, is followed', async () => {
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const summaries = [[], [{ jobId: 'late job' }]];
+  const asked = answerCommands({
+    ...STACK,
+    ...AVAILABLE,
+    PutObject: {},
+    SubmitJob: new Error('socket hang up'),
+    ListJobs: () => ({ jobSummaryList: summaries.shift() }),
+    DescribeJobs: { jobs: [{ status: 'SUCCEEDED' }] },
+  });
+  expect(await runImport('dev', { csvPath: users })).toBe(0);
+  const [{ jobName }] = asked['SubmitJob'] as [{ jobName: string }];
+  const filters = [{ name: 'JOB_NAME', values: [jobName] }];
+  expect(asked['ListJobs']).toMatchObject([{ filters }, { filters }]);
+  expect(asked['DescribeJobs']).toMatchObject([{ jobs: ['late job'] }]);
+});
+
+test('a job that cannot be followed any more may go on: that is neither “not imported” nor “not begun”', async () => {
+  let printed = '';
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((printed += String(text))));
+  answerCommands({ ...STACK, DescribeJobs: new Error('socket hang up') });
+  expect(await runImport('dev', { jobId: 'job' })).toBe(3);
+  expect(printed).toBe(
+    'The import could not be followed: Error: socket hang up\n' +
+      'It may go on. To follow it on: npm run prooflink -- import dev --job job\n',
+  );
 });

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Batch } from '@aws-sdk/client-batch';
+import { temporaryFolder } from '@infra/common/testing';
+import { type Fate, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy';
+import { command, type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
+import { type Dev, names } from '../support/running-dev';
+
+const ROW = 'ann@example.com,Ann\n';
+
+/** Loses the first answers to an operation. */
+function loseFirst(lostOperation: string, count: number): (operation: string) => Fate {
+  let lostCount = 0;
+  return (operation) => {
+    if (operation !== lostOperation || lostCount === count) return 'deliver';
+    lostCount += 1;
+    return 'lose';
+  };
+}
+
+export function lostAnswerCases(dev: Dev): void {
+  const folder = temporaryFolder('lost-answers-');
+  let proxy: FaultyProxy | undefined;
+
+  beforeAll(async () => {
+    await dev().release('answers');
+    // A job that needs no table of a migration.
+    await dev().push.batch('answers', { directory: folder, entrypoint: ['node', '-e', '0'] });
+  });
+
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await proxy?.stop();
+    proxy = undefined;
+  });
+
+  async function startProxy(decide: (operation: string) => Fate | Promise<Fate>): Promise<FaultyProxy> {
+    proxy = await startFaultyProxy(dev().aws.endpoint, decide);
+    return proxy;
+  }
+
+  /** Runs a command whose AWS is behind a proxy. */
+  async function commandThrough({ endpoint }: FaultyProxy, ...args: string[]): Promise<Ended> {
+    const variables = jest.replaceProperty(process, 'env', { ...process.env, AWS_ENDPOINT_URL: endpoint });
+    try {
+      return await command(...args);
+    } finally {
+      variables.restore();
+    }
+  }
+
+  function csv(): string {
+    const path = join(folder, 'users.csv');
+    writeFileSync(path, `email,name\n${ROW}`);
+    return path;
+  }
+
+  async function jobNames(): Promise<string[]> {
+    const filters = [{ name: 'JOB_NAME', values: ['user-import*'] }];
+    const { jobSummaryList = [] } = await new Batch({}).listJobs({ jobQueue: names.jobQueue, filters });
+    return jobSummaryList.map(({ jobName = '' }) => jobName);
+  }
+
+  it('a lost answer to SubmitJob: one job runs, and is followed', async () => {
+    const namesBefore = await jobNames();
+    const faulty = await startProxy(loseFirst('submitjob', 1));
+    const { exitCode, stdout, stderr } = await commandThrough(faulty, 'import', 'dev', csv());
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/\nImported\.\n$/);
+    expect(await jobNames()).toHaveLength(namesBefore.length + 1);
+    expect(faulty.operations.filter((operation) => operation === 'submitjob')).toHaveLength(1);
+  });
+
+  it('a job that the queue cannot be asked for may run: the command says so, and how to look', async () => {
+    const faulty = await startProxy((operation) => (/^(submitjob|listjobs)$/.test(operation) ? 'lose' : 'deliver'));
+    const { exitCode, stderr } = await commandThrough(faulty, 'import', 'dev', csv());
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^It is not known whether an import has begun: .*socket hang up$/m);
+    const [, jobName = ''] = /aws batch list-jobs .*--filters name=JOB_NAME,values=(\S+)/.exec(stderr) ?? [];
+    expect(await jobNames()).toContain(jobName);
+  });
+
+  it('Ctrl-C while SubmitJob is not answered says that a job may have begun, then how to follow it', async () => {
+    const namesBefore = await jobNames();
+    const interruptAndWait = async (operation: string): Promise<Fate> => {
+      if (operation !== 'submitjob') return 'deliver';
+      // As npm passes Ctrl-C on.
+      for (const signal of ['SIGINT', 'SIGINT'] as const) child.kill(signal);
+      return await new Promise(() => undefined);
+    };
+    const { endpoint } = await startProxy(interruptAndWait);
+    const env = { ...dev().aws.env, AWS_ENDPOINT_URL: endpoint };
+    const child = spawn(process.execPath, prooflinkArguments('import', 'dev', csv()), { cwd: ROOT, env });
+    const ends = once(child, 'close');
+    const stdout = await text(child.stdout);
+    const stderr = await text(child.stderr);
+    expect(await ends).toEqual([130, null]);
+    expect(stderr).toBe('\nA job may have begun: waiting for AWS Batch to answer.\n');
+    expect(stdout).toMatch(/The import goes on without you\.[^]*npm run prooflink -- import dev --job \S+/);
+    expect(await jobNames()).toHaveLength(namesBefore.length + 1);
+  });
+
+  it('a lost answer to the upload: the file is uploaded again, and imported', async () => {
+    const faulty = await startProxy(loseFirst('PUT', 1));
+    const { exitCode, stderr } = await commandThrough(faulty, 'import', 'dev', csv());
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(faulty.operations.filter((operation) => operation === 'PUT')).toHaveLength(2);
+  });
+
+  it('a file that is saved again while it is uploaded is not imported', async () => {
+    const namesBefore = await jobNames();
+    const path = csv();
+    const faulty = await startProxy((operation) => {
+      if (operation === 'PUT') appendFileSync(path, ROW);
+      return 'deliver';
+    });
+    const { exitCode, stderr } = await commandThrough(faulty, 'import', 'dev', path);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('users.csv cannot be imported: it was changed while it was read.');
+    expect(await jobNames()).toEqual(namesBefore);
+  });
+}
