@@ -86,6 +86,19 @@ describe('a service', () => {
     );
   });
 
+  it('gets connections that may be idle for as long as its load balancer says', async () => {
+    const idleTimeout = () =>
+      (JSON.parse(readFileSync(join(account.aws.directory, 'listeners.json'), 'utf8')) as { idleTimeout: number }[])[0]
+        ?.idleTimeout;
+    expect(idleTimeout()).toBe(60_000);
+    const { LoadBalancers = [] } = await web.elb.describeLoadBalancers({ Names: ['web'] });
+    await web.elb.modifyLoadBalancerAttributes({
+      LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn,
+      Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '30' }],
+    });
+    expect(idleTimeout()).toBe(30_000);
+  });
+
   it('keeps the old version if the new one cannot start, and reports the reason', async () => {
     await web.release('v2', {}, ['no-such-file.js']);
     const { events = [], deployments = [] } = await web.settled();

@@ -6,6 +6,7 @@ import https from 'node:https';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { ClosedEarly, TargetConnections } from './target-connections.mjs';
 
 const require = createRequire(import.meta.url);
 const { createProxyServer } = await import(pathToFileURL(require.resolve('httpxy')));
@@ -13,8 +14,13 @@ const { createProxyServer } = await import(pathToFileURL(require.resolve('httpxy
 const servers = new Map();
 const proxy = createProxyServer({ xfwd: true });
 proxy.on('error', (error, request, response) => {
-  if (response && 'writeHead' in response && !response.headersSent) refuse(response, 502, 'Bad Gateway');
-  else response?.destroy();
+  if (!response || !('writeHead' in response) || response.headersSent) return response?.destroy();
+  refuse(response, 502, 'Bad Gateway', error instanceof ClosedEarly ? error.message : '');
+});
+// Connections to clients and to targets are kept apart, and a target's headers on its own connection end here.
+proxy.on('proxyRes', ({ headers }) => {
+  delete headers.connection;
+  delete headers['keep-alive'];
 });
 
 createInterface({ input: process.stdin })
@@ -35,6 +41,8 @@ function update(listeners) {
       server.setSecureContext(certificate(listener.tls));
     }
     server.listener = listener;
+    server.keepAliveTimeout = listener.idleTimeout;
+    server.targetConnections.idleTimeout = listener.idleTimeout;
   }
 }
 
@@ -44,12 +52,13 @@ function certificate({ cert, key }) {
 
 function open({ port, tls }) {
   const server = tls ? https.createServer(certificate(tls)) : http.createServer();
+  server.targetConnections = new TargetConnections();
   let turn = 0;
   const next = () => {
     const { targets = [] } = server.listener.actions.find(({ type }) => type === 'forward') ?? {};
     return targets.length > 0 ? `http://${targets[turn++ % targets.length]}` : undefined;
   };
-  server.on('request', (request, response) => answer(request, response, server.listener, next));
+  server.on('request', (request, response) => answer(request, response, server, next));
   server.on('upgrade', (request, socket, head) => {
     const target = next();
     if (!target) return socket.destroy();
@@ -61,7 +70,7 @@ function open({ port, tls }) {
   return server;
 }
 
-function answer(request, response, listener, next) {
+function answer(request, response, { listener, targetConnections: agent }, next) {
   const action = listener.actions.at(-1) ?? {};
   if (action.type === 'redirect') return redirect(request, response, listener, action);
   if (action.type === 'fixed-response') {
@@ -70,7 +79,7 @@ function answer(request, response, listener, next) {
   }
   const target = next();
   if (!target) return refuse(response, 503, 'Service Temporarily Unavailable');
-  proxy.web(request, response, { target }).catch(() => undefined);
+  proxy.web(request, response, { target, agent, headers: { connection: 'keep-alive' } }).catch(() => undefined);
 }
 
 function redirect(request, response, { port, tls }, action) {
@@ -91,7 +100,8 @@ function redirect(request, response, { port, tls }, action) {
   response.end();
 }
 
-function refuse(response, code, text) {
+function refuse(response, code, text, reason = '') {
   response.writeHead(code, { 'content-type': 'text/html' });
-  response.end(`<html><head><title>${code} ${text}</title></head><body><h1>${code} ${text}</h1></body></html>\n`);
+  const body = `<h1>${code} ${text}</h1>${reason && `<p>${reason}</p>`}`;
+  response.end(`<html><head><title>${code} ${text}</title></head><body>${body}</body></html>\n`);
 }

@@ -18,7 +18,15 @@ PROXY = Path(__file__).parent / 'balancer.mjs'
 #: default port of a URL
 HTTP = 80
 #: calls that change listeners
-CHANGES = ('create_listener', 'modify_listener', 'delete_listener', 'delete_load_balancer')
+CHANGES = (
+    'create_listener',
+    'modify_listener',
+    'delete_listener',
+    'delete_load_balancer',
+    'modify_load_balancer_attributes',
+)
+#: seconds for which connections may be idle, unless the load balancer says otherwise
+IDLE_TIMEOUT = '60'
 
 #: (load balancer, port of the listener) → local port
 _ports: dict[tuple[str, int], int] = {}
@@ -69,6 +77,7 @@ def _listener(region: str, balancer: FakeLoadBalancer, listener: FakeListener) -
         'name': balancer.name,
         'listens': int(listener.port),
         'port': port_of(balancer.arn, int(listener.port)),
+        'idleTimeout': 1000 * int(balancer.attrs.get('idle_timeout.timeout_seconds', IDLE_TIMEOUT)),
         'tls': tls and {'cert': str(tls[0]), 'key': str(tls[1])},
         'actions': [_action(balancer, action.data) for action in listener.default_actions],
     }

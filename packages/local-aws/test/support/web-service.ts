@@ -18,6 +18,7 @@ const server = http.createServer(async (request, response) => {
   const { VERSION, SECRET, PART } = process.env;
   response.end(JSON.stringify({ VERSION, SECRET, PART, in: await may('in/1'), out: await may('out'), headers: request.headers }));
 });
+server.keepAliveTimeout = 65_000;
 const { SLOW = '0', PORT } = process.env;
 setTimeout(() => server.listen(Number(PORT)), Number(SLOW));`;
 
