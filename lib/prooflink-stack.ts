@@ -119,6 +119,7 @@ export class ProoflinkStack extends Stack {
       imageTags,
       databaseUrl: database.connectionUrl,
       applicationUrl: loadBalancer.applicationUrl,
+      keepAlive: loadBalancer.targetKeepAlive,
       extraEnvironment: userImport?.submitEnvironment ?? {},
     });
     userImport?.grantSubmit(web.roles);

@@ -25,6 +25,9 @@ export interface LoadBalancerProps extends Omit<LoadBalancerConfig, 'allowedRang
   readonly securityGroup: ISecurityGroup;
 }
 
+/** The load balancer closes connections that are idle for longer; AWS's own default. */
+const IDLE_TIMEOUT = Duration.seconds(60);
+
 /** The public entrance: load balancer, target group and listeners, and the domain if there is one (guide 8 to 10). */
 export class LoadBalancer extends Construct {
   public readonly targetGroup: ApplicationTargetGroup;
@@ -32,6 +35,11 @@ export class LoadBalancer extends Construct {
   public readonly domain: Domain | undefined;
   /** The URL of the application without a slash at its end (guide 7-3: NEXTAUTH_URL). */
   public readonly applicationUrl: string;
+  /**
+   * Targets keep idle connections for longer than the load balancer: it answers 502 to requests that it sends on a connection
+   * that its target has just closed, and Node before 26 closes idle ones after 5 seconds.
+   */
+  public readonly targetKeepAlive = IDLE_TIMEOUT.plus(Duration.seconds(5));
 
   /** Number of healthy and of unhealthy targets, and of 5xx responses of the load balancer itself and of the application. */
   public readonly metrics: {
@@ -51,6 +59,7 @@ export class LoadBalancer extends Construct {
       internetFacing: true,
       securityGroup: props.securityGroup,
       dropInvalidHeaderFields: true,
+      idleTimeout: IDLE_TIMEOUT,
     });
     acknowledge(loadBalancer, {
       'AwsSolutions-ELB2': 'Access logs need a bucket of their own, and the guide asks for none (9-2).',

@@ -22,7 +22,7 @@ import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancin
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Aws, type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
@@ -49,6 +49,8 @@ export interface WebServiceProps extends WebServiceConfig {
   /** Holds the secret settings; `undefined` where there are none. */
   readonly settingsSecret: ISecret | undefined;
   readonly applicationUrl: string;
+  /** Time for which the application keeps idle connections. */
+  readonly keepAlive: Duration;
   /** Further variables of the container besides the guide's. */
   readonly extraEnvironment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
@@ -214,6 +216,8 @@ export class WebService extends Construct {
         NEXTAUTH_URL: props.applicationUrl,
         AWS_REGION: Stack.of(this).region,
         AWS_S3_BUCKET_NAME: props.bucket.bucketName,
+        // Beyond the guide's variables; Next.js's standalone server reads it.
+        KEEP_ALIVE_TIMEOUT: String(props.keepAlive.toMilliseconds()),
         ...props.extraEnvironment,
         ...plainVariables(props.settings),
       },

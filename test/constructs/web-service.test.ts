@@ -1,5 +1,6 @@
 import { Part } from '../../lib/contract';
 import { at, deployed, firstDeploy } from '../support/deployed';
+import { everyEnvironment, type TestEnvironment } from '../support/environments';
 
 describe('while the registry is empty', () => {
   test.each(['dev', 'prod'] as const)('%s has no task, so that the very first deploy succeeds', (environment) => {
@@ -50,6 +51,20 @@ test.each(['dev', 'prod'] as const)(
       MinimumHealthyPercent: 100,
       MaximumPercent: 200,
     });
+  },
+);
+
+test.each(Object.keys(everyEnvironment) as TestEnvironment[])(
+  '%s: the application keeps idle connections for longer than the load balancer, which else answers 502 to some requests',
+  (environment) => {
+    const stack = deployed(environment);
+    const attributes = stack.partAt(Part.loadBalancer, 'LoadBalancerAttributes') as { Key: string; Value: string }[];
+    const idleTimeout = attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds')?.Value;
+    const variables = stack.partAt(Part.webTaskDefinition, 'ContainerDefinitions.0.Environment');
+    const keepAlive = (variables as { Name: string; Value: string }[]).find(
+      ({ Name }) => Name === 'KEEP_ALIVE_TIMEOUT',
+    );
+    expect(Number(keepAlive?.Value)).toBeGreaterThan(1000 * Number(idleTimeout));
   },
 );
 

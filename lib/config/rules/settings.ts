@@ -12,6 +12,7 @@ const SET_BY_STACK: ReadonlySet<string> = new Set([
   'BATCH_JOB_QUEUE',
   'DATABASE_URL',
   'IMPORT_FILE_KEY',
+  'KEEP_ALIVE_TIMEOUT',
   'NEXTAUTH_SECRET',
   'NEXTAUTH_URL',
   'NODE_ENV',

@@ -10,7 +10,8 @@ const { PutObjectCommand, S3Client } = require('@aws-sdk/client-s3');
 const { getSignedUrl } = require('@aws-sdk/s3-request-presigner');
 const { connect } = require('../database.js');
 
-const { AWS_S3_BUCKET_NAME, BATCH_JOB_DEFINITION, BATCH_JOB_QUEUE, NEXTAUTH_SECRET, PORT = '3000' } = process.env;
+const { AWS_S3_BUCKET_NAME, BATCH_JOB_DEFINITION, BATCH_JOB_QUEUE, KEEP_ALIVE_TIMEOUT, NEXTAUTH_SECRET } = process.env;
+const { PORT = '3000' } = process.env;
 const database = connect();
 // By default, the SDK signs the checksum of an empty file, and S3 refuses any other file then.
 const s3 = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
@@ -92,6 +93,9 @@ const server = createServer(async (request, response) => {
   const [status, body] = answer;
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 });
+
+// Without it, Node before 26 closes idle connections after 5 seconds, and the load balancer answers 502.
+if (KEEP_ALIVE_TIMEOUT) server.keepAliveTimeout = Number(KEEP_ALIVE_TIMEOUT);
 
 process.once('SIGTERM', () => {
   console.log('SIGTERM: no more requests');
