@@ -110,6 +110,9 @@ export type OutputName = (typeof Output)[keyof typeof Output];
 /** The web container (guide 7-3). */
 export const CONTAINER_NAME = 'prooflink-app';
 
+/** The container beside the migration that ends, and the task with it, once the migration's time is over. */
+export const TIME_LIMIT_CONTAINER_NAME = 'time-limit';
+
 /** The log streams of migrations begin with it. */
 export const MIGRATION_LOG_PREFIX = 'migration';
 

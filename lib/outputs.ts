@@ -65,7 +65,9 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
       `Opens localhost:${LOCAL_PORT} as a tunnel to the database, through a running web task`,
       `TASK="$(${anyTask})"; aws ssm start-session ${region} --target "ecs:${names.cluster}_\${TASK##*/}_$(aws ecs ` +
         `describe-tasks --cluster ${names.cluster} --tasks "$TASK" ${region} --query ` +
-        `'tasks[0].containers[0].runtimeId' --output text)" --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters ` +
+        // GuardDuty may add a container before the application's.
+        `"tasks[0].containers[?name=='${CONTAINER_NAME}'] | [0].runtimeId" --output text)" ` +
+        `--document-name AWS-StartPortForwardingSessionToRemoteHost --parameters ` +
         `host=${database.instance.dbInstanceEndpointAddress},portNumber=${DATABASE_PORT},localPortNumber=${LOCAL_PORT}`,
     );
     output(

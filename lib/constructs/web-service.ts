@@ -22,7 +22,7 @@ import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancin
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Aws, type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Aws, Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
@@ -32,7 +32,14 @@ import type { ImageTags } from '../image-tags';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 import { secretSettings } from './settings';
-import { APPLICATION_PORT, CONTAINER_NAME, MIGRATION_LOG_PREFIX, MIGRATION_TIMEOUT, Variable } from '../contract';
+import {
+  APPLICATION_PORT,
+  CONTAINER_NAME,
+  MIGRATION_LOG_PREFIX,
+  MIGRATION_TIMEOUT,
+  TIME_LIMIT_CONTAINER_NAME,
+  Variable,
+} from '../contract';
 
 export interface WebServiceProps extends WebServiceConfig {
   readonly names: ResourceNames;
@@ -106,11 +113,23 @@ export class WebService extends Construct {
     });
     if (props.migration && imageTags.migration !== undefined) {
       const { command, timeout } = props.migration;
+      const image = ContainerImage.fromEcrRepository(props.repository, imageTags.migration);
+      const logging = LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: MIGRATION_LOG_PREFIX });
       const migration = this.defineTask('Migration', props.names.migrationFamily, props, {
         ...application,
-        image: ContainerImage.fromEcrRepository(props.repository, imageTags.migration),
+        image,
         command: [...command],
-        logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: MIGRATION_LOG_PREFIX }),
+        logging,
+      });
+      // ECS has no time-out for a task, and ends one as soon as an essential container ends: this one sleeps, and needs no
+      // release that is still there.
+      migration.addContainer(TIME_LIMIT_CONTAINER_NAME, {
+        image,
+        entryPoint: ['sleep'],
+        command: [String(timeout.toSeconds())],
+        // The first program of a container ignores SIGTERM unless it handles it.
+        stopTimeout: Duration.seconds(2),
+        logging,
       });
       (migration.node.defaultChild as CfnTaskDefinition).addMetadata(MIGRATION_TIMEOUT, timeout.toSeconds());
     }
@@ -137,6 +156,9 @@ export class WebService extends Construct {
         : undefined,
     });
     this.resource = service.node.defaultChild as CfnService;
+    // By default ECS counts from zero again once a task is healthy: tasks that pass their checks, and die, would never fail a
+    // deployment.
+    this.resource.addPropertyOverride('DeploymentConfiguration.DeploymentCircuitBreaker.ResetOnHealthyTask', false);
     // ECS keeps what an update leaves out, and the L2 leaves out what is off: deleted alarms would stay.
     const noAlarms = { AlarmNames: [], Enable: false, Rollback: false };
     this.resource.addPropertyOverride('DeploymentConfiguration.Alarms', noAlarms);
@@ -164,7 +186,8 @@ export class WebService extends Construct {
     this.resource.addPropertyOverride('DeploymentConfiguration.Alarms', {
       AlarmNames: alarms.map(({ alarmName }) => alarmName),
       Enable: imageTags.onlyWithImage(),
-      Rollback: true,
+      // ECS may refuse a rollback on alarms that are disabled.
+      Rollback: imageTags.onlyWithImage(),
     });
   }
 

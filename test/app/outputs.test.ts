@@ -50,7 +50,7 @@ function expected(environment: Environment) {
       `--command /bin/sh ${here}`,
     DatabaseTunnel:
       `TASK=${task}; aws ssm start-session ${here} --target "ecs:${cluster}_\${TASK##*/}_$(aws ecs describe-tasks ` +
-      `--cluster ${cluster} --tasks "$TASK" ${here} --query 'tasks[0].containers[0].runtimeId' --output text)" ` +
+      `--cluster ${cluster} --tasks "$TASK" ${here} --query "tasks[0].containers[?name=='${web('Name')}'] | [0].runtimeId" --output text)" ` +
       '--document-name AWS-StartPortForwardingSessionToRemoteHost ' +
       `--parameters host=${database}.Endpoint.Address,portNumber=${port},localPortNumber=15432`,
     // The tunnel's end on the reader's machine takes the place of the endpoint in DATABASE_URL.

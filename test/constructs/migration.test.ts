@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { MIGRATION_TIMEOUT, Part } from '../../lib/contract';
+import { MIGRATION_TIMEOUT, Part, TIME_LIMIT_CONTAINER_NAME } from '../../lib/contract';
 import { template } from '../support/assembly';
 import { at, deployed, firstDeploy } from '../support/deployed';
 
@@ -27,6 +27,22 @@ test('its image has a tag of its own: the one that serves stays while the next i
   const image = (from: typeof stack) => from.partAt(Part.migration, 'ContainerDefinitions.0.Image');
   expect(image(firstDeploy('testweekdays'))).toMatch(/-app:latest$/);
   expect(image(deployed('testweekdays', { MigrationImageTag: 'v2' }))).toMatch(/-app:v2$/);
+});
+
+describe('a migration ends in time although its release is gone: ECS ends a task once an essential container ends', () => {
+  const containers = migration.properties['ContainerDefinitions'] as Record<string, unknown>[];
+  const limit = containers.find(({ Name }) => Name === TIME_LIMIT_CONTAINER_NAME);
+
+  test('the container beside it sleeps as long, and is essential, as the migration is', () => {
+    expect(limit).toMatchObject({ Essential: true, EntryPoint: ['sleep'], Command: ['1800'] });
+    expect(containers.map(({ Essential }) => Essential)).toEqual([true, true]);
+  });
+
+  test('it gets no secret and no variable, and delays the end of a migration by seconds only', () => {
+    expect(limit).not.toHaveProperty('Secrets');
+    expect(limit).not.toHaveProperty('Environment');
+    expect(limit?.['StopTimeout']).toBe(2);
+  });
 });
 
 test('a release reads from the template after how long it stops the task', () => {

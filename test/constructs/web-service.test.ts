@@ -68,6 +68,14 @@ test.each(Object.keys(everyEnvironment) as TestEnvironment[])(
   },
 );
 
+test.each(['dev', 'prod'] as const)(
+  '%s: tasks that become healthy and die later fail a deployment, too: the circuit breaker never counts from zero again',
+  (environment) => {
+    const breaker = 'DeploymentConfiguration.DeploymentCircuitBreaker.ResetOnHealthyTask';
+    expect(deployed(environment).partAt(Part.webService, breaker)).toBe(false);
+  },
+);
+
 describe('a release watches itself', () => {
   const alarms = (stack = deployed('prod')) => stack.partAt(Part.webService, 'DeploymentConfiguration.Alarms');
 
@@ -88,8 +96,8 @@ describe('a release watches itself', () => {
     expect((names as object[]).every((name) => 'Ref' in name)).toBe(true);
   });
 
-  test('not the first deploy, which has no task and no earlier release', () => {
-    expect(alarms(firstDeploy('prod'))).toMatchObject({ Enable: false });
+  test('not the first deploy, which has no task and no earlier release: ECS may refuse a rollback on disabled alarms', () => {
+    expect(alarms(firstDeploy('prod'))).toMatchObject({ Enable: false, Rollback: false });
   });
 
   test.each(['dev', 'testopen'] as const)(

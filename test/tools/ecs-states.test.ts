@@ -3,6 +3,7 @@ import { TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2
 import { waitUntilServing } from '../../tools/operate/release/serving';
 import { clockOfTimers, ends, life, migrate } from './operate/release/migrating';
 import { answerCommands } from './support/answer-commands';
+import { besideOthers } from './support/containers';
 import { stackAnswers } from './support/parts';
 
 type Release = 'serves' | 'waits' | 'fails';
@@ -73,7 +74,7 @@ async function releaseWhile({
     ...stackAnswers({ webService: 'a/b/c', targetGroup: 'targets' }),
     DescribeServices: { services: [{ desiredCount: 1, runningCount: 1, deployments }] },
     ListTasks: { taskArns: ['task'] },
-    DescribeTasks: { tasks: [{ lastStatus, containers: [{ image: 'registry/app:v2' }] }] },
+    DescribeTasks: { tasks: [{ lastStatus, containers: besideOthers({ image: 'registry/app:v2' }) }] },
     DescribeTargetHealth: { TargetHealthDescriptions: [{ TargetHealth: { State } }] },
   });
   const { isAsDeployed, sentence } = await waitUntilServing('dev', false);

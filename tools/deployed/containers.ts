@@ -6,6 +6,7 @@ import {
   type Secret,
 } from '@aws-sdk/client-ecs';
 import { Part } from '../../lib/contract';
+import { applicationContainer } from './application-container';
 import { mustExist } from './aws-errors';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { activeRevisions, describeComputeEnvironment } from './import-jobs';
@@ -32,7 +33,7 @@ interface CommonDefinition extends Pick<ContainerDefinition, 'image' | 'environm
   readonly logConfiguration?: { readonly options?: Record<string, string> };
 }
 
-/** Reads the container of the web tasks: the task definition that the service uses. */
+/** Reads the application's container of the web tasks: the task definition that the service uses. */
 export async function readWebContainer(stack: DeployedStack): Promise<Container> {
   const service = await describeService(stack);
   const answer = await stack.client(ECS).describeTaskDefinition({ taskDefinition: service.taskDefinition });
@@ -41,8 +42,7 @@ export async function readWebContainer(stack: DeployedStack): Promise<Container>
     definitionArn: taskDefinition.taskDefinitionArn ?? '',
     executionRoleArn: taskDefinition.executionRoleArn ?? '',
     taskRoleArn: taskDefinition.taskRoleArn ?? '',
-    // The web tasks have one container.
-    ...commonFields(taskDefinition.containerDefinitions?.[0]),
+    ...commonFields(applicationContainer(taskDefinition.containerDefinitions)),
     ...networkFields(service.networkConfiguration?.awsvpcConfiguration),
   };
 }

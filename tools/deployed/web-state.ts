@@ -1,5 +1,6 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { applicationContainer } from './application-container';
 import type { DeployedStack } from './deployed-stack';
 import { describeService, describeTargets, describeTasks } from './web-service';
 
@@ -38,7 +39,7 @@ export function targetState({ TargetHealth }: TargetHealthDescription): string {
   return TargetHealth?.State ?? '';
 }
 
-/** Tag of the image that a task runs. The tasks of this app have one container. */
-export function imageTagOf({ containers = [] }: Task): string | undefined {
-  return containers[0]?.image?.split(':').at(-1);
+/** Tag of the image that the application's container of a task runs. */
+export function imageTagOf({ containers }: Task): string | undefined {
+  return applicationContainer(containers)?.image?.split(':').at(-1);
 }

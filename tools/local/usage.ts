@@ -6,6 +6,7 @@ import { awsVariables, type LocalAws } from '@infra/local-aws';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import { Variable } from '../../lib/contract';
+import { applicationContainer } from '../deployed/application-container';
 import { awsClient } from '../deployed/aws-client';
 import type { EnvironmentName } from '../program/environment-argument';
 import { addressLines } from './address';
@@ -55,7 +56,7 @@ async function databaseCommand({ directory }: LocalAws, taskFamily: string): Pro
 /** Reads the connection URL that the web container gets from Secrets Manager. */
 async function readConnectionUrl(taskDefinition: string): Promise<string> {
   const described = await awsClient(ECSClient, {}).send(new DescribeTaskDefinitionCommand({ taskDefinition }));
-  const [container] = described.taskDefinition?.containerDefinitions ?? [];
+  const container = applicationContainer(described.taskDefinition?.containerDefinitions);
   const secret = container?.secrets?.find(({ name }) => name === Variable.databaseUrl);
   const command = new GetSecretValueCommand({ SecretId: secret?.valueFrom });
   const { SecretString = '' } = await awsClient(SecretsManagerClient, {}).send(command);

@@ -26,7 +26,7 @@ export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> 
 export interface MigrationConfig {
   /** Which command, a word each, of the web image? It has the web task's role, network, variables and secrets. */
   readonly command: readonly string[];
-  /** After how long is it stopped, and the release ended? Whole minutes, two hours at most. */
+  /** After how long is it stopped, and the release ended? Whole minutes, two hours at most. The image needs `sleep`. */
   readonly timeout: Duration;
 }
 

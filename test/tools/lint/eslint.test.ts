@@ -179,6 +179,22 @@ const COMMENTS: readonly Row[] = [
   allowed('lib/outputs.ts', '/** Role that ECS assumes to invoke the function. */'),
 ];
 
+const BY_CONTAINER_NAME = 'Find a container by its name';
+
+const CONTAINERS: readonly Row[] = [
+  refused('tools/deployed/containers.ts', 'f(task.containers[0]);', BY_CONTAINER_NAME),
+  refused('tools/deployed/containers.ts', 'f(task?.containers?.[0]?.image);', BY_CONTAINER_NAME),
+  refused('tools/deployed/containers.ts', 'f((task.containers ?? [])[0]);', BY_CONTAINER_NAME),
+  refused('tools/deployed/containers.ts', 'f(containers[0]);', BY_CONTAINER_NAME),
+  refused('tools/deployed/containers.ts', 'f(definition.containerDefinitions?.at(0));', BY_CONTAINER_NAME),
+  refused('tools/local/usage.ts', 'const [container] = definition?.containerDefinitions ?? [];', BY_CONTAINER_NAME),
+  refused('tools/local/usage.ts', 'const [container] = task.containers;', BY_CONTAINER_NAME),
+  refused('tools/operate/release/plan.ts', 'const { containers: [container] = [] } = task;', BY_CONTAINER_NAME),
+  refused('tools/operate/release/plan.ts', 'const f = ({ containers: [container] }) => container;', BY_CONTAINER_NAME),
+  allowed('tools/operate/release/plan.ts', 'f(applicationContainer(task.containers));'),
+  allowed('tools/operate/release/plan.ts', 'f(tasks[0]);'),
+];
+
 const ONE_AT_A_TIME = 'Declare one thing at a time';
 const ELEMENTS = 'Write the elements themselves';
 
@@ -221,6 +237,7 @@ const TESTS: Readonly<Record<string, readonly Row[]>> = {
   'TypeScript and JavaScript remove nothing but through own-paths.ts': REMOVALS,
   'riddles at the start of a comment and house verbs are refused: a reader has to solve them before the code': COMMENTS,
   'a part is found by its construct path, not as the first of its type, nor by a piece of its name': PARTS,
+  'a container of a task is found by its name, not as the first: GuardDuty adds one to each task': CONTAINERS,
   'forms that only save lines are refused, and one name has one meaning': DENSE,
 };
 

@@ -1,6 +1,8 @@
+import { applicationContainer } from '../../deployed/application-container';
 import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import { formatInTokyo } from '../../deployed/tokyo-time';
 import { describeTasks } from '../../deployed/web-service';
+import { imageTagOf } from '../../deployed/web-state';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 import { cpuArchitectureIn } from './tasks-in-template';
@@ -18,8 +20,9 @@ export async function checkTagIsUnmoved({
   const { appTag } = options;
   if (!appTag || appTag !== deployedAppTag) return undefined;
   const tasks = await describeTasks(stack, 'RUNNING');
-  // A web task has one container.
-  const runningDigests = tasks.flatMap(({ containers = [] }) => containers[0]?.imageDigest ?? []);
+  // While the tag is still rolling out, tasks of the version before run beside its own.
+  const tasksOfTag = tasks.filter((task) => imageTagOf(task) === appTag);
+  const runningDigests = tasksOfTag.flatMap(({ containers }) => applicationContainer(containers)?.imageDigest ?? []);
   const pushedDigests = await appRepository.readDigests(appTag);
   // Another check reports a tag that the repository does not have.
   if (pushedDigests.length === 0) return undefined;

@@ -2,6 +2,7 @@ import { ECS, type Failure, type RunTaskResponse, type Task } from '@aws-sdk/cli
 import { CannotTellError } from '@infra/common/outcome';
 import { countText } from '@infra/common/words';
 import { Part } from '../../../lib/contract';
+import { applicationContainer } from '../../deployed/application-container';
 import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, physicalIdOf } from '../../deployed/deployed-stack';
 import { describeService, webServiceNames } from '../../deployed/web-service';
@@ -174,7 +175,8 @@ function describeFailure({ reason, detail }: Failure): string {
  * @param stopReason - Reason for which this release has stopped the task; `undefined` if it has not.
  */
 function resultOf(task: Task, stopReason: string | undefined, lastLines: readonly string[]): MigrationResult {
-  const { taskArn, containers: [container] = [] } = task;
+  const { taskArn, containers } = task;
+  const container = applicationContainer(containers);
   return {
     taskArn,
     imageDigest: container?.imageDigest,
@@ -188,8 +190,8 @@ function resultOf(task: Task, stopReason: string | undefined, lastLines: readonl
  * Failure of a task that this release did not stop; `undefined` if it succeeded. An exit code of 0 is not enough: a task
  * that was stopped by a person, or by AWS, may end with 0 in the middle of its work.
  */
-function failureOf({ containers: [container] = [], stopCode, stoppedReason = '' }: Task): string | undefined {
-  const exitCode = container?.exitCode;
+function failureOf({ containers, stopCode, stoppedReason = '' }: Task): string | undefined {
+  const exitCode = applicationContainer(containers)?.exitCode;
   const endedByItself = stopCode === undefined || stopCode === 'EssentialContainerExited';
   if (exitCode === 0 && endedByItself) return undefined;
   const reason = exitCode ? `exit code ${exitCode}` : stoppedReason;

@@ -1,3 +1,4 @@
+import { besideOthers } from '../../support/containers';
 import { ago, answers, resting, standing } from './aws-answers';
 
 const targets = (...states: string[]) => ({
@@ -53,13 +54,9 @@ answers('log-lines', [
 const agents = (...agents: (object | undefined)[]) => ({
   ListTasks: { taskArns: ['a'] },
   DescribeTasks: {
-    tasks: [
-      {
-        containers: agents.map((agent) => ({
-          managedAgents: agent ? [{ name: 'ExecuteCommandAgent', ...agent }] : [],
-        })),
-      },
-    ],
+    tasks: agents.map((agent) => ({
+      containers: besideOthers({ managedAgents: agent ? [{ name: 'ExecuteCommandAgent', ...agent }] : [] }),
+    })),
   },
 });
 answers('shell', [

@@ -6,6 +6,7 @@ import { type Environment, environmentOf } from '../../../../tools/deployed/envi
 import type { Answer } from '../../../../tools/operate/health/answer';
 import { QUESTIONS } from '../../../../tools/operate/health/questions/all';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
+import { besideOthers } from '../../support/containers';
 import { stackWith } from '../../support/parts';
 
 const NOW = new Date('2026-11-26T03:00:00Z');
@@ -85,13 +86,15 @@ const schedule = ({ Name }: { Name: string }) => ({
 /** Further calls that every question may make. */
 const image = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';
 const DEFAULTS: Answers = {
-  DescribeTaskDefinition: { taskDefinition: { taskDefinitionArn: 'x/task:1', containerDefinitions: [{ image }] } },
+  DescribeTaskDefinition: {
+    taskDefinition: { taskDefinitionArn: 'x/task:1', containerDefinitions: besideOthers({ image }) },
+  },
   DescribeJobDefinitions: { jobDefinitions: [{ jobDefinitionArn: 'x/import:1', containerProperties: { image } }] },
   DescribeComputeEnvironments: { computeEnvironments: [{}] },
   DescribeTargetHealth: { TargetHealthDescriptions: [] },
   DescribeTargetGroups: { TargetGroups: [{}] },
   ListTasks: { taskArns: ['a'] },
-  DescribeTasks: { tasks: [{ containers: [{ image }] }] },
+  DescribeTasks: { tasks: [{ containers: besideOthers({ image }) }] },
   GetSchedule: schedule,
   SimulatePrincipalPolicy: { EvaluationResults: [] },
 };

@@ -3,6 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import type { DeployedStack } from '../../../../tools/deployed/deployed-stack';
 import { MigrationRunner } from '../../../../tools/operate/release/migration-runner';
 import { answerCommands } from '../../support/answer-commands';
+import { besideOthers } from '../../support/containers';
 import { stackWith } from '../../support/parts';
 
 const EPOCH = Date.UTC(2026, 10, 27);
@@ -33,7 +34,7 @@ export interface World {
 }
 
 const container = (exitCode?: number) => ({
-  containers: [{ image: 'registry/prooflink-dev-app:v2', imageDigest: 'sha256:2', exitCode }],
+  containers: besideOthers({ image: 'registry/prooflink-dev-app:v2', imageDigest: 'sha256:2', exitCode }),
 });
 export const RUNS = { lastStatus: 'RUNNING', startedAt: at(10), ...container() };
 export const ends = (exitCode?: number, more: Partial<Task> = {}): Partial<Task> => ({

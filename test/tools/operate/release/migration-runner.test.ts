@@ -1,3 +1,4 @@
+import { besideOthers } from '../../support/containers';
 import {
   arn,
   at,
@@ -21,7 +22,7 @@ describe('how a migration ends', () => {
   const failed = (exitCode: number | undefined, failure: string) => ({ ...OWN, exitCode, failure });
   const [LATE, LATER] = ['was stopped after 1 minute', 'was stopped after 5 minutes'];
   const HANGS = { starts: [life([10, RUNS])] };
-  const v1 = { containers: [{ image: 'registry/prooflink-dev-app:v1' }] };
+  const v1 = { containers: besideOthers({ image: 'registry/prooflink-dev-app:v1' }) };
   const [older, other] = [
     { ...v1, createdAt: at(-1) },
     { ...v1, createdAt: at(0) },

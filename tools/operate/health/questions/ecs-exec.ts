@@ -1,4 +1,5 @@
 import type { Container, ManagedAgent } from '@aws-sdk/client-ecs';
+import { applicationContainer } from '../../../deployed/application-container';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
@@ -16,7 +17,7 @@ export const ECS_EXEC: Question = {
 
 async function checkEcsExec(environment: Environment): Promise<Answer> {
   const tasks = await environment.describeTasks();
-  const containers = tasks.flatMap((task) => task.containers ?? []);
+  const containers = tasks.flatMap((task) => applicationContainer(task.containers) ?? []);
   if (containers.length === 0) return wrongAnswer({ says: 'No task runs.' });
 
   // The sentences follow the statement: "its" agent is that of the shell.

@@ -1,6 +1,7 @@
 import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { ECS } from '@aws-sdk/client-ecs';
 import { Output, Part } from '../../../../lib/contract';
+import { applicationContainer } from '../../../deployed/application-container';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
@@ -74,7 +75,7 @@ async function readFailedTag(environment: Environment, events: readonly StackEve
   const { taskDefinition } = await environment.client(ECS).describeTaskDefinition({
     taskDefinition: creation.PhysicalResourceId,
   });
-  return tagInUri(taskDefinition?.containerDefinitions?.[0]?.image);
+  return tagInUri(applicationContainer(taskDefinition?.containerDefinitions)?.image);
 }
 
 /** True for the created or updated task definition of the web service: an update creates a new revision. */

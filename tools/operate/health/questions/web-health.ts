@@ -1,6 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Output } from '../../../../lib/contract';
+import { applicationContainer } from '../../../deployed/application-container';
 import { familyAndRevision } from '../../../deployed/arn';
 import type { Environment } from '../../../deployed/environment';
 import { readWebState, targetState, type WebState } from '../../../deployed/web-state';
@@ -127,7 +128,7 @@ async function readLastStopReason(environment: Environment): Promise<string> {
   const failedTasks = stoppedTasks.filter((task) => !isEndedByEcs(task));
   failedTasks.sort((first, second) => endTime(second) - endTime(first));
   const lastTask = failedTasks[0];
-  const reasons = [lastTask?.stoppedReason, lastTask?.containers?.[0]?.reason];
+  const reasons = [lastTask?.stoppedReason, applicationContainer(lastTask?.containers)?.reason];
   return reasons.filter(Boolean).join(': ');
 }
 
