@@ -169,8 +169,13 @@ export class SecretMask {
   }
 }
 
-/** Evaluates functions that join texts. `${}` stands for each value that only AWS knows. */
-const textFunctions = new Intrinsics({}, { otherwise: () => '${}' });
+/** Stands for a value that only AWS knows. */
+const UNKNOWN_VALUE = '${}';
+
+const WORD_CHARACTER = /[\p{L}\p{N}]/u;
+
+/** Evaluates functions that join texts. */
+const textFunctions = new Intrinsics({}, { otherwise: () => UNKNOWN_VALUE });
 
 /** The text that a value is, or that the value's function joins; `undefined` if the value is neither. */
 function joinedText(value: unknown): string | undefined {
@@ -193,10 +198,16 @@ function isSecret(value: unknown, text: string | undefined, { key, parentKey }: 
   // A number with such a name is a `PasswordLength` or a `TokenValidity`.
   const isSecretProperty = isSecretName(key) && typeof value !== 'number';
   if (!isSecretEntry && !isSecretProperty) return false;
-  if (text !== undefined) return !isDynamicReference(text);
+  if (text !== undefined) return !isDynamicReference(text) && !isOnlyReferences(text);
   // A reference is not a secret, but a text that functions join may contain one.
   if (isRecord(value)) return TEXT_FUNCTIONS.some((name) => name in value);
   return !Array.isArray(value);
+}
+
+/** True if a text is composed of nothing but values that only AWS knows: the template has no secret in it. */
+function isOnlyReferences(text: string): boolean {
+  const ownText = text.replaceAll(UNKNOWN_VALUE, '');
+  return ownText !== text && !WORD_CHARACTER.test(ownText);
 }
 
 /** True if the content of a JSON text has more than secrets, and nothing but its secrets looks like one. */

@@ -1,5 +1,5 @@
 /** End of a name such as `SIGNING_KEY`, but not of `S3_KEY` or `PUBLIC_KEY`: those keys locate or verify something. */
-const SECRET_KEY = /(?<!(?:^|_)(?:file|object|s3|partition|sort|public))_key/i;
+const SECRET_KEY = /(?<!(?:^|_)(?:file|object|artifact|s3|partition|sort|public))_key/i;
 
 /** Words in the names of properties and variables whose values are secrets. */
 const SECRET_WORDS: readonly RegExp[] = [
@@ -12,7 +12,9 @@ const SECRET_WORDS: readonly RegExp[] = [
   /access[_-]?key/i,
   /private[_-]?key/i,
   /database[_-]?url/i,
-  /dsn/i,
+  // A whole word: `ThreadSnsArn` has the letters, too.
+  /(?:^|[_-])dsn(?:$|[_-])/i,
+  /(?:DSN|Dsn)(?![A-Za-z])/,
   /connection[_-]?string/i,
   // Short words must be whole ones: SMTP_PASS, not PASSENGERS.
   /(?:^|_)(?:pass|pwd|pin|salt)(?:$|_)/i,

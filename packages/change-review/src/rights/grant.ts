@@ -69,6 +69,26 @@ export function withoutConditions(grant: Grant): Grant {
   return { ...grant, conditions: {} };
 }
 
+/**
+ * True if a grant restricts the variable of a condition to other values, such as a function's source to another rule: that is
+ * another right, and no wider one.
+ */
+export function isRestrictedOtherwise(grant: Grant, key: string, values: readonly string[]): boolean {
+  const variable = comparedVariable(key);
+  if (variable === undefined) return false;
+  return Object.entries(grant.conditions).some(([otherKey, otherValues]) => {
+    const isSameVariable = comparedVariable(otherKey) === variable;
+    return isSameVariable && !implies({ [key]: values }, otherKey, otherValues);
+  });
+}
+
+/** Variable that a condition compares, and whether as a text or an ARN; undefined if its values are not compared here. */
+function comparedVariable(key: string): string | undefined {
+  const [, type, , name] = TEXT_CONDITION.exec(key) ?? [];
+  if (type !== undefined) return `${type} ${name}`;
+  return PERMISSION_CONDITION.test(key) ? key : undefined;
+}
+
 /** AWS ignores the case of actions. */
 function lowerCase(action: string): string {
   return action.toLowerCase();

@@ -3,7 +3,7 @@ import { type MessageId, wordsOf } from '../messages';
 import { join, listOf, type Words } from '../messages/words';
 import type { Naming } from '../read/naming';
 import { readableText } from '../read/normalized-text';
-import { gives, type Grant, type GrantConditions, withoutConditions } from './grant';
+import { gives, type Grant, type GrantConditions, isRestrictedOtherwise, withoutConditions } from './grant';
 import type { Pattern } from './patterns';
 
 /** Message on rights that change: allowed, no longer denied, no longer allowed, denied. */
@@ -179,7 +179,7 @@ function isOnResources(action: Pattern): boolean {
   return typeof action !== 'string' || !ACCOUNT_ACTION.test(action);
 }
 
-/** Sentence on conditions that the same right had before, and no longer has so. */
+/** Sentence on conditions that the same right had before, and that restrict it no longer, or less. */
 function droppedConditions({ grants }: GrantGroup, others: readonly Grant[], naming: Naming): Words[] {
   const dropped = new Map(grants.flatMap((grant) => conditionsDroppedFrom(grant, others)));
   if (dropped.size === 0) return [];
@@ -198,8 +198,8 @@ function conditionsDroppedFrom(grant: Grant, others: readonly Grant[]): [string,
   const sameRights = others.filter((other) => gives(grantAlone, withoutConditions(other)));
   const conditions = sameRights.flatMap((other) => Object.entries(other.conditions));
   return conditions.filter(([key, values]) => {
-    const ownValues = grant.conditions[key];
-    return stableJson(ownValues) !== stableJson(values);
+    const isUnchanged = stableJson(grant.conditions[key]) === stableJson(values);
+    return !isUnchanged && !isRestrictedOtherwise(grant, key, values);
   });
 }
 

@@ -1,0 +1,53 @@
+import { reviewResource, reviewStack } from './support/assemblies';
+
+const functionWith = (variables: object) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { Environment: { Variables: variables } },
+});
+const functionWithVariable = (name: string, value: unknown) => functionWith({ [name]: value });
+
+/** The name of a secret as the CDK takes it from its ARN. */
+const nameOfSecret = {
+  'Fn::Join': [
+    '-',
+    [
+      { 'Fn::Select': [0, { 'Fn::Split': ['-', { 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: 'Secret' }] }] }] }] },
+      { 'Fn::Select': [1, { 'Fn::Split': ['-', { 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: 'Secret' }] }] }] }] },
+    ],
+  ],
+};
+
+describe('a value is no secret in plain text', () => {
+  it.each([
+    { title: 'a name that AWS composes', name: 'GITHUB_APP_SECRET', value: nameOfSecret },
+    { title: 'the key of a file', name: 'PRISMA_ARTIFACT_KEY', value: 'deploy/TEST/migrations/prisma.zip' },
+    { title: 'a word with the letters of DSN', name: 'ThreadSnsArn', value: '/account/services/topic.arn' },
+  ])('$title', ({ name, value }) => {
+    const { stdout } = reviewResource(functionWith({}), functionWithVariable(name, value));
+    expect(stdout).toContain(name);
+    expect(stdout).not.toContain('A secret');
+    expect(stdout).not.toContain('hidden value');
+  });
+
+  it('the default of a parameter that is the ARN of a topic', () => {
+    const parameter = { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/account/services/topic.arn' };
+    const { stdout } = reviewStack({}, { template: { Parameters: { ThreadSnsArn: parameter } } });
+    expect(stdout).not.toContain('A secret');
+  });
+});
+
+describe('a value is a secret in plain text', () => {
+  it.each([
+    { title: 'a DSN', name: 'SENTRY_DSN', value: 'https://public.example.com/1' },
+    { title: 'a DSN in camel case', name: 'sentryDsn', value: 'https://public.example.com/1' },
+    { title: 'a key of an API', name: 'STRIPE_KEY', value: 'hunter2' },
+    {
+      title: 'a text around what AWS composes',
+      name: 'APP_SECRET',
+      value: { 'Fn::Join': ['-', ['hunter2', { Ref: 'Secret' }]] },
+    },
+  ])('$title', ({ name, value }) => {
+    const { stdout } = reviewResource(functionWith({}), functionWithVariable(name, value));
+    expect(stdout).toContain('A secret is in plain text outside Secrets Manager');
+  });
+});
