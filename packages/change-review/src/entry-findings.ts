@@ -32,8 +32,9 @@ export function findingsOf(entry: Entry, changes: readonly JudgedChange[], conte
     findings.push(findingWith(entry, effects, listedChanges));
   }
   if (harmlessChanges.length > 0) {
-    const effect: Effect = { level: 'other', sentence: entry.harmlessSentence ?? [] };
-    findings.push(findingWith(entry, [effect], harmlessChanges));
+    const sentences = [entry.harmlessSentence ?? [], ...harmlessChanges.map(({ foldedSentence }) => foldedSentence)];
+    const foldedEffects = sentences.map((sentence): Effect => ({ level: 'other', sentence }));
+    findings.push(findingWith(entry, foldedEffects, harmlessChanges));
   }
   return findings;
 }

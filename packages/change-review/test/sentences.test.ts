@@ -34,7 +34,7 @@ describe('what runs', () => {
       title: 'a command',
       before: task({ Command: ['a'] }),
       after: task({ Command: ['b'] }),
-      says: 'The command changes: `b`.',
+      says: 'The command changes (`ContainerDefinitions[web].Command[0]`).',
     },
   ])('is in the template: $title', ({ before, after, says }) => {
     const { stdout } = reviewResource(before, after);

@@ -6,6 +6,7 @@ import type { Effect } from '../model/finding';
 import { KEEPS, policyStrength } from '../read/deletion-policies';
 import { holdsData } from '../read/held-data';
 import { physicalNameOf } from '../read/physical-name';
+import { REVISIONS } from '../read/replacements';
 import type { StackComparison } from '../read/stack-comparison';
 
 /** Types that AWS deletes only if they are empty. */
@@ -70,6 +71,7 @@ export function deletionSentence(resource: Resource, policy: unknown, subject: '
   const values = { it: wordsOf(subject) };
   const strength = policyStrength(policy);
   if (strength === KEEPS.resource) return wordsOf('keptOutside', { ...values, policy: String(policy) });
+  if (REVISIONS.has(Type)) return wordsOf('deregistered', values);
   if (isTrue(Properties['DeletionProtection'])) return wordsOf('deletionFails', values);
   if (strength === KEEPS.snapshot) return wordsOf('lastSnapshot', values);
   const mustBeEmpty = DELETED_IF_EMPTY.has(Type) && !isEmptiedFirst(Properties);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { entriesOf, stableJson } from '@infra/common/values';
+import type { Words } from '@infra/common/words';
 import { wordsOf } from '../messages';
 import {
   type ComparedValues,
@@ -12,7 +13,7 @@ import {
 import type { Effect } from '../model/finding';
 import type { NormalizedValue } from '../read/normalized-text';
 import { type ComparisonContext, describeValue } from '../read/stack-comparison';
-import { effectsByRules, isHarmlessByRules } from '../rules/apply-rules';
+import { effectsByRules, foldedSentence, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
 import { type Difference, differencesInRecords } from './differences';
 import { exposedSecrets } from './exposed-secrets';
 import { isReportedAsOutcome } from './outcomes';
@@ -33,10 +34,12 @@ const NOTHING: ReadonlySet<string> = new Set(['undefined', '[]', '{}']);
 interface Judgement {
   readonly isHarmless: boolean;
   readonly effects: readonly Effect[];
+  /** Sentence on a harmless difference. */
+  readonly folded: Words;
 }
 
-const HARMLESS: Judgement = { isHarmless: true, effects: [] };
-const UNJUDGED: Judgement = { isHarmless: false, effects: [] };
+const HARMLESS: Judgement = { isHarmless: true, effects: [], folded: [] };
+const UNJUDGED: Judgement = { isHarmless: false, effects: [], folded: [] };
 
 /** All values of an entry that change, each with its consequences. A removed entry has none: it is gone as a whole. */
 export function judgeChanges(entry: Entry, context: ComparisonContext): JudgedChange[] {
@@ -68,6 +71,7 @@ function judgeDifference(
     line: lineOf(difference, replacement),
     effects,
     isHarmless: judgement.isHarmless && effects.length === 0 && replacement === 'none',
+    foldedSentence: judgement.folded,
     replacement,
   };
 }
@@ -91,17 +95,19 @@ function judgeByRules(ruleKey: string, difference: Difference, context: Comparis
   const { path, before, after, kind } = difference;
   if (context.tagsInPolicies.has(tagIn(path))) {
     const effect: Effect = { level: 'weaker', sentence: wordsOf('tagDecides') };
-    return { isHarmless: false, effects: [effect] };
+    return { isHarmless: false, effects: [effect], folded: [] };
   }
   const hasSameItems = kind === 'order' || (isNothing(before) && isNothing(after));
   if (hasSameItems && isUnordered(path)) return HARMLESS;
   const changes = possibleChanges(difference, context.readers);
+  const values: MessageValues = {
+    name: path,
+    now: describeValue(after, context),
+  };
   return {
-    isHarmless: !hasSameItems && isHarmlessByRules(ruleKey, changes),
-    effects: effectsByRules(ruleKey, changes, {
-      name: path,
-      now: describeValue(after, context),
-    }),
+    isHarmless: isHarmlessByRules(ruleKey, changes),
+    effects: effectsByRules(ruleKey, changes, values),
+    folded: foldedSentence(ruleKey, changes, values),
   };
 }
 
@@ -132,6 +138,7 @@ function respelledValues({ normalized, asWritten }: ComparedValues): JudgedChang
       line: lineOf({ path: name, before, after }, 'none'),
       effects: [],
       isHarmless: true,
+      foldedSentence: [],
       replacement: 'none',
     });
   }

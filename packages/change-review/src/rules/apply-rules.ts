@@ -1,3 +1,4 @@
+import type { Words } from '@infra/common/words';
 import { type MessageId, places, wordsOf } from '../messages';
 import { type Effect, mostUrgent } from '../model/finding';
 import { withPropertyNamesOnly } from '../read/property-names';
@@ -45,6 +46,17 @@ function isHarmless(type: string, { path, before, after }: ValueChange): boolean
   return rules.some((rule) => {
     return rule.path.test(path) && rule.harmlessIf?.(before, after);
   });
+}
+
+/** Sentence on harmless changes, which are folded; empty if there is none. */
+export function foldedSentence(type: string, changes: readonly ValueChange[], values: MessageValues): Words {
+  for (const { path, before, after } of changes) {
+    const rule = RULES_OF_TYPES.rulesOf(type).find(({ folded, path: paths, harmlessIf }) => {
+      return folded !== undefined && paths.test(path) && harmlessIf?.(before, after);
+    });
+    if (rule?.folded !== undefined) return wordsOf(rule.folded, valuesIn(rule.folded, values));
+  }
+  return [];
 }
 
 /** The most urgent effects of changes: by the rules of the type, or else by the name of the property. */

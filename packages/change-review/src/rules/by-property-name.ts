@@ -78,9 +78,11 @@ export const BY_PROPERTY_NAME = [
     { path: /(SecurityGroup(s|Ids|Id)|VPCSecurityGroups)\b/, look: 'otherGroups' },
     { path: /(Subnet(s|Ids|Id|GroupName)|VpcId|VpcConfig)\b/, look: 'otherNetwork' },
     { path: /(ZipFile|Script|UserData|BuildSpec)$/, look: 'script' },
-    { path: /(Image(Uri|Id)?|S3Key|S3Bucket|TemplateURL)$/, look: 'code' },
+    { path: /Template(URL|Url|FromURL)$/, look: 'otherTemplate' },
+    { path: /(Image(Uri|Id)?|S3Key|S3Bucket)$/, look: 'code' },
     { path: /(Command|EntryPoint|Entrypoint|Arguments)\b/, look: 'command' },
     { path: /(Schedule|Cron)\w*$/, look: 'schedule' },
+    { path: /(Redrive|DeadLetter)/, look: 'deadLetters' },
     { path: /(Endpoint|Url|URL|Uri|TargetArn|DestinationArn|TopicArn|FunctionArn)$/, look: 'requests' },
     { path: /(Timeout|Retry|Attempts)\w*$/i, look: 'timeout' },
     {

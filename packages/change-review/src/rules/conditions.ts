@@ -1,3 +1,4 @@
+import { stableJson } from '@infra/common/values';
 import type { NormalizedValue } from '../read/normalized-text';
 
 /** True if a rule applies to a change of a value. */
@@ -77,6 +78,16 @@ export const isSetBefore: Condition = (before) => before !== undefined;
 /** True if the value after the change matches a pattern. */
 export function becomes(pattern: RegExp): Condition {
   return (_, after) => pattern.test(String(after));
+}
+
+/** The same items in another order. */
+export const areReordered: Condition = (before, after) => {
+  const areLists = Array.isArray(before) && Array.isArray(after);
+  return areLists && stableJson(sortedTexts(before)) === stableJson(sortedTexts(after));
+};
+
+function sortedTexts(list: readonly unknown[]): string[] {
+  return list.map((item) => stableJson(item)).sort();
 }
 
 export function anyOf(...conditions: readonly Condition[]): Condition {

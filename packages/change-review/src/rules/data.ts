@@ -161,6 +161,11 @@ export const DATA = [
       reportIf: becomes(/Public|Authenticated|LogDelivery|Aws/),
       weaker: 'publicAcl',
     },
+    {
+      path: /^OwnershipControls\b.*ObjectOwnership$/,
+      reportIf: becomes(/^BucketOwnerEnforced$/),
+      look: 'aclsOff',
+    },
     { path: /^OwnershipControls\b/, weaker: 'ownership' },
     {
       path: /^CorsConfiguration\b.*(AllowedOrigins|CorsRules\[[^\]]*\]$|CorsConfiguration$)/,
@@ -207,14 +212,14 @@ export const DATA = [
   rulesFor(
     /^AWS::KMS::/,
     {
-      path: /^(Enabled|EnableKeyRotation)$/,
+      path: /^Enabled$/,
       reportIf: becomesOffDespiteDefault,
       weaker: 'keyOff',
     },
     {
       path: /^EnableKeyRotation$/,
-      reportIf: isRemoved,
-      weaker: 'keyOff',
+      reportIf: anyOf(becomesOffDespiteDefault, isRemoved),
+      weaker: 'rotationOff',
     },
     {
       path: /^PendingWindowInDays$/,

@@ -110,7 +110,7 @@ const REMOVED: readonly PresenceRule[] = [
   { type: /^AWS::EC2::VPCEndpoint$/, look: 'gone.endpoint' },
   { type: /^AWS::(WAF|NetworkFirewall|GuardDuty|CloudTrail|Config|Backup|SecurityHub)/, weaker: 'gone.firewall' },
   { type: /^AWS::(ECS::Service|Lambda::Function)$/, look: 'gone.runs' },
-  { type: /^AWS::Batch::(ComputeEnvironment|JobDefinition|JobQueue)$/, look: 'gone.runs' },
+  { type: /^AWS::Batch::(ComputeEnvironment|JobQueue)$/, look: 'gone.runs' },
   { type: /^Outputs$/, look: 'gone.output' },
   { type: /^Rules$/, weaker: 'gone.rule' },
 ];

@@ -29,6 +29,8 @@ export interface Rule extends LeveledMessage {
   readonly harmlessIf?: Condition;
   /** Changes that get the message; by default all that are not harmless. */
   readonly reportIf?: Condition;
+  /** Message on harmless changes, which are folded. */
+  readonly folded?: MessageId;
 }
 
 /** Rules of some resource types, or of a section of the template. */

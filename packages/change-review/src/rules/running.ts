@@ -1,6 +1,7 @@
 import {
   always,
   anyOf,
+  areReordered,
   becomes,
   becomesOffDespiteDefault,
   becomesOn,
@@ -42,7 +43,8 @@ function anyType(types: readonly string[]): RegExp {
 /** Timeout of a function that sets none. */
 const SECONDS_OF_A_FUNCTION = 3;
 
-const isNotOn: Condition = (before, after) => !becomesOn(before, after);
+/** Alarms that roll back a release. */
+const ROLLBACK_ALARMS = /^DeploymentConfiguration\.Alarms\.AlarmNames\b/;
 
 /** A size that is set, or becomes larger. */
 const getsNoSmaller: Condition = (before, after) => staysPositive(before, after) && !decreases(before, after);
@@ -125,10 +127,11 @@ export const RUNNING = [
       weaker: 'shell',
     },
     {
-      path: /^DeploymentConfiguration\.(DeploymentCircuitBreaker|Alarms)\b/,
-      reportIf: isNotOn,
+      path: /^DeploymentConfiguration\.(DeploymentCircuitBreaker|Alarms)\.(Enable|Rollback)$/,
+      reportIf: turnsOff,
       weaker: 'noRollback',
     },
+    { path: ROLLBACK_ALARMS, harmlessIf: areReordered, look: 'rollbackAlarms' },
     { path: /^(DeploymentConfiguration\b|HealthCheckGracePeriodSeconds$)/, look: 'releasing' },
     { path: /^LoadBalancers\b/, look: 'requests' },
     {
@@ -164,12 +167,13 @@ export const RUNNING = [
       harmlessIf: withDefault(SECONDS_OF_A_FUNCTION, increases),
       look: 'timeout',
     },
-    { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges },
+    { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges, folded: 'assetChanged' },
     { path: /^Environment\b/, look: 'settings' },
     { path: /^Runtime$/, look: 'runtime' },
     { path: /^Code\.ZipFile$/, look: 'script' },
     { path: /^LoggingConfig\.LogFormat$/, look: 'logFormat' },
-    { path: /^(Code\b.*|Handler|Layers\b.*|ImageUri)$/, look: 'code' },
+    { path: /^Handler$/, look: 'handler' },
+    { path: /^(Code\b.*|Layers\b.*|ImageUri)$/, look: 'code' },
   ),
   rulesFor(
     /^AWS::CloudWatch::(Composite)?Alarm$/,
@@ -191,7 +195,15 @@ export const RUNNING = [
     { path: /^(Alarm|OK|InsufficientData)Actions\b/, look: 'alarmTold' },
     { path: /^(?!AlarmDescription|Tags)/, look: 'alarmOther' },
   ),
-  rulesFor(/^AWS::SNS::Subscription$/, { path: /./, weaker: 'subscriber' }),
+  rulesFor(
+    /^AWS::SNS::Subscription$/,
+    { path: /^(Endpoint|Protocol|TopicArn|Region)$/, weaker: 'subscriber' },
+    { path: /^FilterPolicy/, weaker: 'subscriptionFilter' },
+    { path: /^RedrivePolicy\b/, look: 'deadLetters' },
+    { path: /./, look: 'subscriptionSettings' },
+  ),
+  rulesFor(/^AWS::Lambda::Alias$/, { path: /^FunctionVersion$/, look: 'published' }),
+  rulesFor(/^AWS::ApiGateway(V2)?::Stage$/, { path: /^DeploymentId$/, look: 'published' }),
   rulesFor(
     /^AWS::Events::Rule$/,
     {

@@ -134,7 +134,7 @@ export const STACK = [
   rulesFor(
     /^template$/,
     // CloudFormation keeps the metadata, and does nothing with it.
-    { path: /^(Description|Metadata)\b/, harmlessIf: always },
+    { path: /^(Description|Metadata|AWSTemplateFormatVersion)\b/, harmlessIf: always },
     { path: /^Transform\b/, weaker: 'macro' },
   ),
   rulesFor(/^Mappings$/, { path: /./, harmlessIf: isAdded }),

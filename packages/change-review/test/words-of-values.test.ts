@@ -1,0 +1,185 @@
+import { reviewResource, reviewStack } from './support/assemblies';
+
+const resource = (type: string) => (properties: object) => ({ Type: type, Properties: properties });
+
+const lambda = resource('AWS::Lambda::Function');
+const subscription = resource('AWS::SNS::Subscription');
+const queue = resource('AWS::SQS::Queue');
+const key = resource('AWS::KMS::Key');
+const bucket = resource('AWS::S3::Bucket');
+const service = resource('AWS::ECS::Service');
+const product = resource('AWS::ServiceCatalog::CloudFormationProduct');
+const task = resource('AWS::ECS::TaskDefinition');
+
+const productFrom = (file: string) => {
+  return product({ ProvisioningArtifactParameters: [{ Name: 'v1', Info: { LoadTemplateFromURL: file } }] });
+};
+const queueWithAttempts = (maxReceiveCount: number) => {
+  return queue({ RedrivePolicy: { deadLetterTargetArn: 'arn:aws:sqs:::dead', maxReceiveCount } });
+};
+const bucketOwnedBy = (ownership: string) => {
+  return bucket({ OwnershipControls: { Rules: [{ ObjectOwnership: ownership }] } });
+};
+const serviceRolledBackBy = (enable: boolean, ...names: string[]) => {
+  return service({ DeploymentConfiguration: { Alarms: { Enable: enable, Rollback: enable, AlarmNames: names } } });
+};
+const deadLetters = 'arn:aws:sqs:::dead';
+
+describe('a change has the words of its property', () => {
+  it.each([
+    {
+      title: 'another function in the same code',
+      before: lambda({ Handler: 'index.main' }),
+      after: lambda({ Handler: 'index.handler' }),
+      says: 'Another function in the code is called (`Handler`).',
+      not: 'The code that runs changes',
+    },
+    {
+      title: 'a filter of a subscription',
+      before: subscription({ Endpoint: 'a', FilterPolicy: { kind: ['one'] } }),
+      after: subscription({ Endpoint: 'a', FilterPolicy: { kind: ['two'] } }),
+      says: 'The filter of the subscription changes (`FilterPolicy.kind[0]`).',
+      not: 'Notifications go to',
+    },
+    {
+      title: 'a queue for failed notifications',
+      before: subscription({ Endpoint: 'a' }),
+      after: subscription({ Endpoint: 'a', RedrivePolicy: { deadLetterTargetArn: deadLetters } }),
+      says: 'The handling of messages that cannot be delivered changes',
+      not: 'Notifications go to',
+    },
+    {
+      title: 'attempts before a message is dead',
+      before: queueWithAttempts(3),
+      after: queueWithAttempts(5),
+      says: 'The handling of messages that cannot be delivered changes',
+      not: 'The target of requests',
+    },
+    {
+      title: 'a queue for failed messages',
+      before: queue({}),
+      after: queueWithAttempts(5),
+      says: 'The handling of messages that cannot be delivered changes',
+      not: 'The target of requests',
+    },
+    {
+      title: 'the rotation of a key',
+      before: key({ EnableKeyRotation: true }),
+      after: key({ EnableKeyRotation: false }),
+      says: 'The key is no longer rotated automatically.',
+      not: 'cannot be read',
+    },
+    {
+      title: 'a disabled key',
+      before: key({ Enabled: true }),
+      after: key({ Enabled: false }),
+      says: 'The key is disabled: data that it encrypted cannot be read.',
+      not: 'rotat',
+    },
+    {
+      title: 'objects that belong to the account of the bucket',
+      before: bucketOwnedBy('ObjectWriter'),
+      after: bucketOwnedBy('BucketOwnerEnforced'),
+      says: 'ACLs are turned off, and this account owns every object.',
+      not: 'Objects may be owned by other accounts',
+    },
+    {
+      title: 'a template of a product',
+      before: productFrom('https://example.com/one.json'),
+      after: productFrom('https://example.com/two.json'),
+      says: 'A different template is used',
+      not: 'The target of requests',
+    },
+    {
+      title: 'alarms of a deployment in another order',
+      before: serviceRolledBackBy(true, 'one', 'two'),
+      after: serviceRolledBackBy(true, 'two', 'one'),
+      says: 'nothing is opened or weakened',
+      not: 'no longer rolled back',
+    },
+    {
+      title: 'alarms of a deployment, which are off',
+      before: serviceRolledBackBy(false),
+      after: serviceRolledBackBy(false, 'one'),
+      says: 'The alarms that roll back a release change',
+      not: 'no longer rolled back',
+    },
+    {
+      title: 'an alarm less for a deployment',
+      before: serviceRolledBackBy(true, 'one', 'two'),
+      after: serviceRolledBackBy(true, 'one'),
+      says: 'The alarms that roll back a release change',
+      not: 'no longer rolled back',
+    },
+    {
+      title: 'an alias of another version',
+      before: resource('AWS::Lambda::Alias')({ FunctionVersion: '1' }),
+      after: resource('AWS::Lambda::Alias')({ FunctionVersion: '2' }),
+      says: 'A different version is published (`FunctionVersion`).',
+      not: 'The code that runs changes',
+    },
+    {
+      title: 'a stage of another deployment',
+      before: resource('AWS::ApiGateway::Stage')({ DeploymentId: 'a' }),
+      after: resource('AWS::ApiGateway::Stage')({ DeploymentId: 'b' }),
+      says: 'A different version is published (`DeploymentId`).',
+      not: 'The code that runs changes',
+    },
+  ])('$title', ({ before, after, says, not }) => {
+    const { stdout } = reviewResource(before, after);
+    expect(stdout).toContain(says);
+    expect(stdout).not.toContain(not);
+  });
+
+  it('alarms of a deployment that are turned off', () => {
+    const { stdout } = reviewResource(serviceRolledBackBy(true, 'one'), serviceRolledBackBy(false, 'one'));
+    expect(stdout).toContain('⚠️');
+    expect(stdout).toContain('no longer rolled back automatically');
+  });
+
+  it('an endpoint of a subscription', () => {
+    const { stdout } = reviewResource(subscription({ Endpoint: 'a' }), subscription({ Endpoint: 'b' }));
+    expect(stdout).toContain('Notifications go to `b` instead.');
+  });
+});
+
+it('a sentence on several items of a list is said once', () => {
+  const commands = (...texts: string[]) => task({ ContainerDefinitions: [{ Name: 'web', Command: texts }] });
+  const { stdout } = reviewResource(commands('a', 'b'), commands('c', 'd'));
+  expect(stdout.match(/The command changes/g)).toHaveLength(1);
+});
+
+it('an asset with another hash is folded, and says that the code changes', () => {
+  const archive = (digit: string) => lambda({ Code: { S3Bucket: 'b', S3Key: `${digit.repeat(64)}.zip` } });
+  const { stdout } = reviewResource(archive('1'), archive('2'));
+  expect(stdout).toContain('No data is at risk');
+  expect(stdout).toContain('The code changes: its asset has another hash (`Code.S3Key`).');
+});
+
+it('a task definition is deregistered, not deleted', () => {
+  const { stdout } = reviewResource(task({ Family: 'web' }), undefined);
+  expect(stdout).toContain(
+    'It is deregistered: running tasks and jobs continue, and no new ones can be started from it.',
+  );
+  expect(stdout).not.toContain('It is deleted');
+});
+
+describe('the template itself', () => {
+  const stack = (template: object) => ({ template: template as Record<string, unknown> });
+
+  it.each([
+    {
+      title: 'metadata in another order',
+      before: { Metadata: { constructs: ['a', 'b'] } },
+      after: { Metadata: { constructs: ['b', 'a'] } },
+    },
+    {
+      title: 'the only version of the format',
+      before: { AWSTemplateFormatVersion: '2010-09-09' },
+      after: {},
+    },
+  ])('$title changes nothing that is deployed', ({ before, after }) => {
+    const { stdout } = reviewStack(stack(before), stack(after));
+    expect(stdout).toContain('nothing is opened or weakened');
+  });
+});
