@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { entriesOf, stableJson } from '@infra/common/values';
-import type { Words } from '@infra/common/words';
+import type { Words } from '../messages/words';
 import { wordsOf } from '../messages';
 import {
   type ComparedValues,

@@ -1,4 +1,4 @@
-import type { Words } from '@infra/common/words';
+import type { Words } from '../messages/words';
 import { type MessageId, places, wordsOf } from '../messages';
 import { type Effect, mostUrgent } from '../model/finding';
 import { withPropertyNamesOnly } from '../read/property-names';
