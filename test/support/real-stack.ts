@@ -102,7 +102,8 @@ export const admit =
   (group: string, rule: object): Change =>
   (stack) =>
     stack.set('X AWS::EC2::SecurityGroupIngress', {
-      ...{ GroupId: attribute(`SecurityGroups/${group}`, 'GroupId'), ...rule },
+      GroupId: attribute(`SecurityGroups/${group}`, 'GroupId'),
+      ...rule,
     });
 /** The logical id of a separate rule of a security group. */
 export const ruleOf = (stack: RealStack, group: string): string =>

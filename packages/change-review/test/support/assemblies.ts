@@ -54,7 +54,8 @@ export function writeAssembly({
       properties: { templateFile, stackName: name, ...stack.properties },
     };
     if (stack.assets === undefined) return [[name, artifact]];
-    const [id, file] = [`${name}.assets`, `${index}.assets.json`];
+    const id = `${name}.assets`;
+    const file = `${index}.assets.json`;
     writeFileSync(join(directory, file), JSON.stringify(stack.assets));
     const assets = { type: 'cdk:asset-manifest', properties: { file } };
     return [
@@ -84,4 +85,22 @@ export function reviewStack(base: StackFixture, head: StackFixture, options: Rev
 export function reviewResource(base: unknown, head: unknown, options?: ReviewOptions): Outcome {
   const stack = (resource: unknown) => (resource === undefined ? {} : { resources: { Thing: resource } });
   return reviewStack(stack(base), stack(head), options);
+}
+
+/** The part of a comment that is not folded. */
+export function withoutDetails(comment: string): string {
+  return comment.replace(/<details>[^]*?<\/details>/g, '');
+}
+
+/** Level of a finding by its mark. */
+const LEVELS: ReadonlyMap<string, 'risk' | 'weaker' | 'look'> = new Map([
+  ['⛔', 'risk'],
+  ['⚠️', 'weaker'],
+  ['👀', 'look'],
+]);
+
+/** The most urgent level of a part of a comment, whose findings are in the order of their levels. */
+export function mostUrgentLevel(open: string): 'risk' | 'weaker' | 'look' | 'harmless' {
+  const [firstMark = ''] = /⛔|⚠️|👀/.exec(open) ?? [];
+  return LEVELS.get(firstMark) ?? 'harmless';
 }

@@ -1,63 +1,101 @@
 import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { compareAssemblies, renderMarkdown } from '@infra/change-review';
+import { mostUrgentLevel, withoutDetails } from '@infra/change-review/testing';
 import { type Change, RealStack } from '../../../support/real-stack';
-import { DATA, OTHER_DATA } from './support/pairs/data';
+import { DATA } from './support/pairs/data';
 import { HARMLESS } from './support/pairs/harmless';
 import { NETWORK } from './support/pairs/network';
-import type { Pair } from './support/pairs/pair';
-import { OTHER_RIGHTS, RIGHTS } from './support/pairs/rights';
-import { RUNNING } from './support/pairs/service';
+import { RIGHTS } from './support/pairs/rights';
+import { RUNNING } from './support/pairs/running';
 
 const mask = new SecretMask();
 const read = (stack: RealStack) => readAssembly(stack.write(), mask);
 const unchanged = { dev: read(new RealStack('dev')), prod: read(new RealStack('prod')) };
 
-/** The part of a comment that is not folded, for a change to a stack and for its undoing. Both sides may be prepared. */
-function reviewChange(change: Change, prepare?: Change, name: 'dev' | 'prod' = 'prod') {
-  const [old, now] = [new RealStack(name), new RealStack(name)];
-  prepare?.(old);
-  prepare?.(now);
-  change(now);
-  const [before, after] = [prepare ? read(old) : unchanged[name], read(now)];
-  const open = (base: Assembly, head: Assembly) =>
-    renderMarkdown(compareAssemblies(base, head, ''), false).replace(/<details>[^]*?<\/details>/g, '');
-  return { there: open(before, after), back: () => open(after, before) };
+/** Both sides of a change to a real stack. */
+interface Sides {
+  readonly base: Assembly;
+  readonly head: Assembly;
 }
 
-const LEVELS: Readonly<Record<string, Pair['level']>> = { '⛔': 'risk', '⚠️': 'weaker', '👀': 'look' };
+function change(apply: Change, environment: 'dev' | 'prod' = 'prod'): Sides {
+  const stack = new RealStack(environment);
+  apply(stack);
+  return { base: unchanged[environment], head: read(stack) };
+}
 
-/** The most urgent level of what a comment has open. */
-const levelOf = (open: string): Pair['level'] => LEVELS[/⛔|⚠️|👀/.exec(open)?.[0] ?? ''] ?? 'harmless';
+/** Applies a change to a stack that has something in addition to the real one. */
+function changeExtended(apply: Change, extend: Change): Sides {
+  const base = new RealStack('prod');
+  extend(base);
+  const head = new RealStack('prod');
+  extend(head);
+  apply(head);
+  return { base: read(base), head: read(head) };
+}
 
-describe.each([
-  ['data and deployments', [...DATA, ...OTHER_DATA]],
-  ['the network', NETWORK],
-  ['rights', [...RIGHTS, ...OTHER_RIGHTS]],
-  ['what runs, secrets, and the stack', RUNNING],
-])('dangerous: %s', (_group, pairs) => {
-  it.each(pairs)('$what ($level)', ({ what, level, change, prepare }) => {
-    const { there } = reviewChange(change, prepare);
-    expect(there).toMatch(what);
-    expect(levelOf(there)).toBe(level);
+/** The part of the review's comment that is not folded. */
+function review({ base, head }: Sides): string {
+  const comment = renderMarkdown(compareAssemblies(base, head, ''), false);
+  return withoutDetails(comment);
+}
+
+const DANGEROUS = [
+  { group: 'data and deployments', pairs: DATA },
+  { group: 'the network', pairs: NETWORK },
+  { group: 'rights', pairs: RIGHTS },
+  { group: 'tasks, notifications, secrets, and the stack', pairs: RUNNING },
+];
+
+describe.each(DANGEROUS)('dangerous: $group', ({ pairs }) => {
+  it.each(pairs)('$title', ({ level, says, change: apply, onBothSides }) => {
+    const open = review(onBothSides ? changeExtended(apply, onBothSides) : change(apply));
+    expect(open).toMatch(says);
+    expect(mostUrgentLevel(open)).toBe(level);
   });
 });
 
 describe('harmless, folded away, and never silent', () => {
-  it.each(HARMLESS)('$what', ({ change, isUndone }) => {
-    const { there, back } = reviewChange(change);
-    expect(there).toContain('No data is at risk, and nothing is opened or weakened.');
-    if (isUndone) expect(levelOf(back())).toBe('harmless');
+  it.each(HARMLESS)('$title', ({ change: apply }) => {
+    const open = review(change(apply));
+    expect(open).toContain('No data is at risk, and nothing is opened or weakened.');
   });
 });
 
-const EMPTIES = 'FileStorage/Bucket/AutoDeleteObjectsCustomResource';
-it.each<readonly [string, Change]>([
-  ['goes', (s) => s.remove(EMPTIES)],
-  ['has another id', (s) => s.rename(EMPTIES, 'Renamed')],
-  ['names another bucket', (s) => s.set(EMPTIES, { BucketName: 'other' })],
-])('dangerous: what empties a bucket %s', (_what, change) => {
-  expect(reviewChange(change, undefined, 'dev').there).toMatch(
-    /⛔.*sends Delete to the handler of this custom resource, which may delete or change resources that it referred to: `FileStorage\/Bucket`/,
-  );
+describe('harmless the other way round, too', () => {
+  const reversible = HARMLESS.filter(({ direction }) => direction === 'both ways');
+
+  it.each(reversible)('$title, undone', ({ change: apply }) => {
+    const { base, head } = change(apply);
+    const open = review({ base: head, head: base });
+    expect(mostUrgentLevel(open)).toBe('harmless');
+  });
+});
+
+describe('the custom resource that empties a bucket', () => {
+  const EMPTIES = 'FileStorage/Bucket/AutoDeleteObjectsCustomResource';
+  const DELETED =
+    /⛔.*sends Delete to its handler, which may delete or change what it referred to: `FileStorage\/Bucket`/;
+
+  it('is removed: its handler may empty the bucket', () => {
+    const open = review(change((stack) => stack.remove(EMPTIES), 'dev'));
+    expect(open).toMatch(DELETED);
+  });
+
+  it('gets another logical id: its handler may empty the bucket', () => {
+    const open = review(change((stack) => stack.rename(EMPTIES, 'Renamed'), 'dev'));
+    expect(open).toMatch(DELETED);
+  });
+
+  it('names another bucket: its handler may empty the first one', () => {
+    const open = review(change((stack) => stack.set(EMPTIES, { BucketName: 'other' }), 'dev'));
+    expect(open).toMatch(DELETED);
+  });
+});
+
+test('a title has one pair: a red line alone says which change it is about', () => {
+  const titles = [...DANGEROUS.flatMap(({ pairs }) => pairs), ...HARMLESS].map(({ title }) => title);
+  const repeated = titles.filter((title, index) => titles.indexOf(title) !== index);
+  expect(repeated).toEqual([]);
 });

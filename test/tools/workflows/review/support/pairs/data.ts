@@ -1,109 +1,223 @@
-import { BUCKET, DB, entry, IMAGES, look, otherwise, type Pair, risk, text, weaker } from './pair';
+import {
+  all,
+  BUCKET,
+  type DangerousPair,
+  DATABASE,
+  ifImage,
+  PUBLIC_SUBNET,
+  REGISTRY,
+  replaceInProperty,
+  set,
+  setEntry,
+} from './pair';
 
-const SUBNET = 'Network/Vpc/PublicSubnet1/Subnet';
+const HOLDS_IN_NO_STACK = { 'Fn::Equals': ['a', 'b'] };
+const KEEP_BY_PARAMETER = { DeletionProtection: { Ref: 'Keep' } };
+const FROM_SNAPSHOT = { DBSnapshotIdentifier: 'before-moving-in', DBName: undefined, MasterUsername: undefined };
+const keepParameter = (defaultValue: string) =>
+  setEntry('Parameters', 'Keep', { Type: 'String', Default: defaultValue });
 
-/** Changes that may lose data, or cannot be deployed. */
-export const DATA: readonly Pair[] = [
-  risk('Deletion protection is turned off', DB, { DeletionProtection: otherwise(true, false) }),
-  risk('Deletion protection is turned off', (s) => {
-    entry('Parameters', 'Keep', { Type: 'String', Default: 'false' })(s);
-    s.set(DB, { DeletionProtection: { Ref: 'Keep' } });
-  }),
-  risk('Deletion protection is turned off', (s) => {
-    entry('Parameters', 'Keep', { Type: 'String', Default: 'true' })(s);
-    s.properties['parameters'] = { Keep: 'false' };
-    s.set(DB, { DeletionProtection: { Ref: 'Keep' } });
-  }),
-  risk('Deletion protection is turned off', (s) => {
-    entry('Mappings', 'Keep', { prod: { db: 'false' } })(s);
-    s.set(DB, { DeletionProtection: { 'Fn::FindInMap': ['Keep', 'prod', 'db'] } });
-  }),
-  risk('does not allow an Availability Zone', DB, { MultiAZ: false, AvailabilityZone: 'ap-northeast-1a' }),
-  risk('is false, it is deleted', (s) => (s.at(DB).Condition = 'HasAppImage')),
-  risk('less protected', (s) => {
-    s.at(DB).DeletionPolicy = otherwise('Retain', 'Delete') as never;
-  }),
-  weaker('Objects that were kept until now expire: all beyond `1 days`.', BUCKET, {
-    'LifecycleConfiguration.Rules.+': { Id: 'x', Status: 'Enabled', ExpirationInDays: 1 },
-  }),
-  risk('The bucket is not versioned, so they are lost.', BUCKET, {
-    VersioningConfiguration: undefined,
-    'LifecycleConfiguration.Rules.+': { Id: 'x', Status: 'Enabled', ExpirationInDays: 1, Prefix: 'evidences/' },
-  }),
-  look('The storage class of objects changes', BUCKET, {
-    'LifecycleConfiguration.Rules.0.Transitions': [{ StorageClass: 'GLACIER', TransitionInDays: 1 }],
-  }),
-  weaker('Images that were kept until now expire', text(IMAGES, 'LifecyclePolicy', [':30}', ':3}'])),
-  weaker(
-    'beyond `40 sinceImagePushed`',
-    text(IMAGES, 'LifecyclePolicy', [
+/** Changes that may lose data. */
+const LOSSES: readonly DangerousPair[] = [
+  {
+    title: 'deletion protection depends on a condition',
+    level: 'risk',
+    says: 'deletion protection',
+    change: set(DATABASE, { DeletionProtection: ifImage(true, false) }),
+  },
+  {
+    title: 'deletion protection is read from a parameter whose default is off',
+    level: 'risk',
+    says: 'deletion protection',
+    change: all(keepParameter('false'), set(DATABASE, KEEP_BY_PARAMETER)),
+  },
+  {
+    title: 'deletion protection is read from a parameter that the manifest turns off',
+    level: 'risk',
+    says: 'deletion protection',
+    change: (stack) => {
+      keepParameter('true')(stack);
+      stack.properties['parameters'] = { Keep: 'false' };
+      stack.set(DATABASE, KEEP_BY_PARAMETER);
+    },
+  },
+  {
+    title: 'deletion protection is read from a mapping',
+    level: 'risk',
+    says: 'deletion protection',
+    change: all(
+      setEntry('Mappings', 'Keep', { prod: { db: 'false' } }),
+      set(DATABASE, { DeletionProtection: { 'Fn::FindInMap': ['Keep', 'prod', 'db'] } }),
+    ),
+  },
+  {
+    title: 'the condition on which deletion protection depends no longer holds',
+    level: 'risk',
+    says: 'deletion protection',
+    change: setEntry('Conditions', 'HasAppImage', HOLDS_IN_NO_STACK),
+    onBothSides: set(DATABASE, { DeletionProtection: ifImage(true, false) }),
+  },
+  {
+    title: 'the default of the parameter that turns deletion protection on changes',
+    level: 'risk',
+    says: 'deletion protection',
+    change: keepParameter('false'),
+    onBothSides: all(keepParameter('true'), set(DATABASE, KEEP_BY_PARAMETER)),
+  },
+  {
+    title: 'a database depends on a condition',
+    level: 'risk',
+    says: 'it is removed',
+    change: (stack) => (stack.at(DATABASE).Condition = 'HasAppImage'),
+  },
+  {
+    title: 'the condition on which a bucket depends changes',
+    level: 'risk',
+    says: 'it is removed',
+    change: setEntry('Conditions', 'HasAppImage', { 'Fn::Equals': [{ Ref: 'AppImageTag' }, 'v1'] }),
+    onBothSides: (stack) => (stack.at(BUCKET).Condition = 'HasAppImage'),
+  },
+  {
+    title: 'a condition changes that is part of the one on which a bucket depends',
+    level: 'risk',
+    says: 'it is removed',
+    change: setEntry('Conditions', 'HasAppImage', HOLDS_IN_NO_STACK),
+    onBothSides: all(
+      setEntry('Conditions', 'Both', { 'Fn::And': [{ Condition: 'HasAppImage' }, { Condition: 'HasAppImage' }] }),
+      (stack) => (stack.at(BUCKET).Condition = 'Both'),
+    ),
+  },
+  {
+    title: 'a deletion policy depends on a condition',
+    level: 'risk',
+    says: 'kept less well',
+    change: (stack) => {
+      stack.at(DATABASE).DeletionPolicy = ifImage('Retain', 'Delete') as never;
+    },
+  },
+  {
+    title: 'objects expire, and a bucket has versions of them',
+    level: 'weaker',
+    says: 'Objects expire that did not: all beyond `1 days`.',
+    change: set(BUCKET, {
+      'LifecycleConfiguration.Rules.+': { Id: 'x', Status: 'Enabled', ExpirationInDays: 1 },
+    }),
+  },
+  {
+    title: 'objects expire, and a bucket has no versions of them',
+    level: 'risk',
+    says: 'The bucket has no versions: they are lost.',
+    change: set(BUCKET, {
+      VersioningConfiguration: undefined,
+      'LifecycleConfiguration.Rules.+': { Id: 'x', Status: 'Enabled', ExpirationInDays: 1, Prefix: 'evidences/' },
+    }),
+  },
+  {
+    title: 'objects move to another storage class',
+    level: 'look',
+    says: 'Objects move to another storage class',
+    change: set(BUCKET, {
+      'LifecycleConfiguration.Rules.0.Transitions': [{ StorageClass: 'GLACIER', TransitionInDays: 1 }],
+    }),
+  },
+  {
+    title: 'a registry keeps fewer images',
+    level: 'weaker',
+    says: 'Images expire',
+    change: replaceInProperty(REGISTRY, 'LifecyclePolicy', ':30}', ':3}'),
+  },
+  {
+    title: 'a registry keeps images by their age instead of their number',
+    level: 'weaker',
+    says: 'beyond `40 sinceImagePushed`',
+    change: replaceInProperty(
+      REGISTRY,
+      'LifecyclePolicy',
       'imageCountMoreThan\\",\\"countNumber\\":30',
       'sinceImagePushed\\",\\"countUnit\\":\\"days\\",\\"countNumber\\":40',
-    ]),
-  ),
-  risk('has no default', entry('Parameters', 'X', { Type: 'String' })),
-  risk('the deployment would fail', SUBNET, { CidrBlock: '10.0.2.0/24' }),
-  risk('the resource that it replaces', (s) =>
-    s
-      .set(SUBNET, { AvailabilityZone: 'ap-northeast-1c' })
-      .set('Network/Vpc/PublicSubnet2/Subnet', { AvailabilityZone: 'ap-northeast-1a' }),
-  ),
-  risk(`still in use by \`${SUBNET}\``, (s) => s.rename(SUBNET, 'Renamed')),
-  risk('the deployment would fail', 'LoadBalancer/Resource/Http', { Port: 443 }),
-  risk('the deployment would fail', (s) => s.set('Copy AWS::CloudWatch::Alarm', s.of('Alarms/import-failed'))),
-  risk('Replaced', 'Network/Vpc', { CidrBlock: '10.1.0.0/16' }),
-];
-
-const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
-const rule = (Priority: number) => ({ ListenerArn: { Ref: 'L' }, Priority, Actions: [], Conditions: [] });
-const HAS_IMAGE = { 'Fn::Equals': ['a', 'b'] };
-const snapshot = (DBSnapshotIdentifier: string | undefined) => ({
-  ...{ DBSnapshotIdentifier, DBName: undefined, MasterUsername: undefined },
-});
-
-/** The same, of a base that is not as the template is today. */
-export const OTHER_DATA: readonly Pair[] = [
-  risk(
-    'is false, it is deleted',
-    entry('Conditions', 'HasAppImage', { 'Fn::Equals': [{ Ref: 'AppImageTag' }, 'v1'] }),
-    (s) => (s.at(BUCKET).Condition = 'HasAppImage'),
-  ),
-  risk('is false, it is deleted', entry('Conditions', 'HasAppImage', HAS_IMAGE), (s) => {
-    entry('Conditions', 'Both', { 'Fn::And': [{ Condition: 'HasAppImage' }, { Condition: 'HasAppImage' }] })(s);
-    s.at(BUCKET).Condition = 'Both';
-  }),
-  risk('Deletion protection is turned off', entry('Conditions', 'HasAppImage', HAS_IMAGE), (s) =>
-    s.set(DB, { DeletionProtection: otherwise(true, false) }),
-  ),
-  risk('Deletion protection is turned off', entry('Parameters', 'Keep', { Type: 'String', Default: 'false' }), (s) => {
-    entry('Parameters', 'Keep', { Type: 'String', Default: 'true' })(s);
-    s.set(DB, { DeletionProtection: { Ref: 'Keep' } });
-  }),
-  weaker('The engine changes', DB, { EngineVersion: '15.10' }, (s) => s.set(DB, { EngineVersion: '15.1' })),
-  risk(
-    /Replaced: .*`MasterUsername`.*`prooflink-prod-db` is still in use by the resource that it replaces .*the deployment would fail/s,
-    DB,
-    { DBSnapshotIdentifier: undefined, DBName: 'prooflink_prod', MasterUsername: 'postgres' },
-    (s) => s.set(DB, snapshot('before-moving-in')),
-  ),
-  ...[undefined, 'after-moving-in'].map((now) =>
-    risk(
-      'May be replaced: whether `DBSnapshotIdentifier` can be updated in place depends on the values. The new resource is empty.',
-      ...[DB, snapshot(now)],
-      (s) => s.set(DB, snapshot('before-moving-in')),
     ),
-  ),
-  risk(
-    'the deployment would fail',
-    (s) => s.set('A', { Priority: 2 }).set('B', { Priority: 1 }),
-    (s) => s.set(`A ${RULE}`, rule(1)).set(`B ${RULE}`, rule(2)),
-  ),
-  weaker(
-    /rds\.force_ssl[^]*rds\.force_ssl/,
-    (s) => s.set('A', { Parameters: { 'rds.force_ssl': '0' } }).set('B', { Parameters: { 'rds.force_ssl': '0' } }),
-    (s) =>
-      s
-        .set('A AWS::RDS::DBParameterGroup', { Parameters: { 'rds.force_ssl': '1' } })
-        .set('B AWS::RDS::DBParameterGroup', { Parameters: {} }),
-  ),
+  },
+  {
+    title: 'the engine of a database changes by a minor version that reads like a longer number',
+    level: 'weaker',
+    says: 'The engine changes',
+    change: set(DATABASE, { EngineVersion: '15.10' }),
+    onBothSides: set(DATABASE, { EngineVersion: '15.1' }),
+  },
+  {
+    title: 'a database was restored from a snapshot, and is created with its name and its user',
+    level: 'risk',
+    says: /Replaced: .*`MasterUsername`.*`prooflink-prod-db` is still taken, by its own predecessor, .*the deployment would fail/s,
+    change: set(DATABASE, {
+      DBSnapshotIdentifier: undefined,
+      DBName: 'prooflink_prod',
+      MasterUsername: 'postgres',
+    }),
+    onBothSides: set(DATABASE, FROM_SNAPSHOT),
+  },
+  {
+    title: 'a database was restored from a snapshot, and no longer names it',
+    level: 'risk',
+    says: 'May be replaced: whether `DBSnapshotIdentifier` can change in place depends on the values. The new one is empty.',
+    change: set(DATABASE, { DBSnapshotIdentifier: undefined }),
+    onBothSides: set(DATABASE, FROM_SNAPSHOT),
+  },
+  {
+    title: 'a database was restored from a snapshot, and names another one',
+    level: 'risk',
+    says: 'May be replaced: whether `DBSnapshotIdentifier` can change in place depends on the values. The new one is empty.',
+    change: set(DATABASE, { DBSnapshotIdentifier: 'after-moving-in' }),
+    onBothSides: set(DATABASE, FROM_SNAPSHOT),
+  },
 ];
+
+/** Changes that AWS would refuse. */
+const FAILED_DEPLOYMENTS: readonly DangerousPair[] = [
+  {
+    title: 'a database of two zones gets one, and RDS refuses to choose which',
+    level: 'risk',
+    says: 'refuses to give it a zone',
+    change: set(DATABASE, { MultiAZ: false, AvailabilityZone: 'ap-northeast-1a' }),
+  },
+  {
+    title: 'a subnet gets the range of another one',
+    level: 'risk',
+    says: 'the deployment would fail',
+    change: set(PUBLIC_SUBNET, { CidrBlock: '10.0.2.0/24' }),
+  },
+  {
+    title: 'two subnets exchange their zones, and each is replaced while its predecessor has its range',
+    level: 'risk',
+    says: 'its own predecessor',
+    change: all(
+      set(PUBLIC_SUBNET, { AvailabilityZone: 'ap-northeast-1c' }),
+      set('Network/Vpc/PublicSubnet2/Subnet', { AvailabilityZone: 'ap-northeast-1a' }),
+    ),
+  },
+  {
+    title: 'a subnet gets another logical id, and its predecessor still has its range',
+    level: 'risk',
+    says: `still taken, by \`${PUBLIC_SUBNET}\``,
+    change: (stack) => stack.rename(PUBLIC_SUBNET, 'Renamed'),
+  },
+  {
+    title: 'a listener gets the port of another one',
+    level: 'risk',
+    says: 'the deployment would fail',
+    change: set('LoadBalancer/Resource/Http', { Port: 443 }),
+  },
+  {
+    title: 'an alarm is added with the name of another one',
+    level: 'risk',
+    says: 'the deployment would fail',
+    change: (stack) => stack.set('Copy AWS::CloudWatch::Alarm', stack.of('Alarms/import-failed')),
+  },
+  {
+    title: 'a VPC gets another range, and is replaced',
+    level: 'risk',
+    says: 'Replaced',
+    change: set('Network/Vpc', { CidrBlock: '10.1.0.0/16' }),
+  },
+];
+
+export const DATA: readonly DangerousPair[] = [...LOSSES, ...FAILED_DEPLOYMENTS];

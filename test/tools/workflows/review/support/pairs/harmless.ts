@@ -1,79 +1,219 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call -- a test knows the template that it changes */
-import { BUCKET, DB, harmless, IMAGES, type Pair, POLICY, safer, SERVICE, TASK, text } from './pair';
-import { attribute, type RealStack } from '../../../../../support/real-stack';
+/* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
+import { attribute, type Change, type RealStack } from '../../../../../support/real-stack';
+import {
+  BUCKET,
+  DATABASE,
+  type HarmlessPair,
+  ifImage,
+  PUBLIC_SUBNET,
+  REGISTRY,
+  replaceInProperty,
+  SCALING_TARGET,
+  SERVICE,
+  set,
+  TASK_DEFINITION,
+  TASK_POLICY,
+} from './pair';
 
 const FUNCTION = 'AWS679f53fac002430cb0da5b7982bd22872D164C4C';
 const ALARM = 'Alarms/import-failed';
-const SCALING = 'Web/Service/TaskCount/Target';
+const LOG_GROUP = 'Web/Logs';
 
-const statements = (stack: RealStack) => stack.of(POLICY).PolicyDocument.Statement as Record<string, unknown>[];
-const hasImage = (value: number) => ({ 'Fn::If': ['HasAppImage', value, 0] });
-const tagged = (Value: string) => ({ Tags: [{ Key: 'Team', Value }] });
-/** Writes out an ARN wherever it is read from a resource. */
-const spelled = (path: string, arn: string) => (s: RealStack) =>
-  s.replace(JSON.stringify(attribute(path, 'Arn')(s)), `{"Fn::Sub":"${arn}"}`);
+const statementsOf = (stack: RealStack) => stack.of(TASK_POLICY).PolicyDocument.Statement as Record<string, unknown>[];
 
-/** Changes that are folded away, and never silent. */
-export const HARMLESS: readonly Pair[] = [
-  harmless(
-    'the description of a rule of a registry',
-    text(IMAGES, 'LifecyclePolicy', ['Keep the newest 30', 'Keep 30']),
-  ),
-  harmless("a bucket's ARN from its reference", (s) => spelled(BUCKET, `arn:aws:s3:::\${${s.id(BUCKET)}}`)(s)),
-  harmless("a bucket's ARN from its name", spelled(BUCKET, 'arn:aws:s3:::prooflink-prod-files-${AWS::AccountId}')),
-  harmless("a role's ARN from its name", TASK, {
-    TaskRoleArn: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/prooflink-prod-ecs-task-role' },
-  }),
-  harmless('a log group by its name', (s) =>
-    s.replace(`"awslogs-group":{"Ref":"${s.id('Web/Logs')}"}`, '"awslogs-group":"/ecs/prooflink-prod-app"'),
-  ),
-  harmless(
-    "a log group's ARN from its name",
-    spelled('Web/Logs', 'arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/ecs/prooflink-prod-app:*'),
-  ),
-  harmless('no tags, and an empty list of them', ALARM, { Tags: [] }),
-  harmless('another order in a pattern of events', (s) =>
-    s.of('Alarms/ScanFindings/Rule').EventPattern.detail['repository-name'].reverse(),
-  ),
-  harmless('another order of methods', (s) => s.of(BUCKET).CorsConfiguration.CorsRules[0].AllowedMethods.reverse()),
-  harmless('another order of rules that have names', (s) => s.of(BUCKET).LifecycleConfiguration.Rules.reverse()),
-  harmless('one to wait for, in a list or not', (s) => {
-    s.at('FileStorage/Folders/imports').DependsOn = s.id(DB);
-  }),
-  harmless('a text chosen from a list', 'Alarms/Topic', {
-    DisplayName: { 'Fn::Select': [1, ['a', 'prooflink-prod alarms']] },
-  }),
-  harmless('what AWS does anyway', ALARM, { ActionsEnabled: true }),
-  harmless('white space in JSON', text('Alarms/Dashboard', 'DashboardBody', ['{\\"widgets\\":', '{ \\"widgets\\" : '])),
-  harmless("an asset's hash, with its name", (s) =>
-    s.replace((s.of(FUNCTION).Code.S3Key as string).slice(0, 64), 'a'.repeat(64)),
-  ),
-  harmless('another order of statements', (s) => statements(s).reverse()),
-  harmless('another order of variables', (s) => s.of(TASK).ContainerDefinitions[0].Environment.reverse()),
-  harmless('another order of subnets', (s) => s.of('Database/SubnetGroup').SubnetIds.reverse()),
-  harmless('another order of tags', (s) => s.of('Network/Vpc/PublicSubnet1/Subnet').Tags.reverse()),
-  harmless('capitals in an action', POLICY, { 'PolicyDocument.Statement.1.Action': 's3:listbucket' }),
-  harmless('a policy in two', (s) => {
-    const { PolicyDocument, Roles } = s.of(POLICY);
-    const [first, ...others] = statements(s);
-    s.set(POLICY, { 'PolicyDocument.Statement': others });
-    s.set('Second AWS::IAM::Policy', { Roles, PolicyDocument: { ...PolicyDocument, Statement: [first] } });
-  }),
-  harmless('the partition written out', ({ properties }) => {
-    properties['assumeRoleArn'] = (properties['assumeRoleArn'] as string).replace('${AWS::Partition}', 'aws');
-  }),
-  harmless('the region by its function', (s) =>
-    s.replace('"AWS_REGION","Value":"ap-northeast-1"', '"AWS_REGION","Value":{"Ref":"AWS::Region"}'),
-  ),
-  harmless('Fn::GetAtt as a text', (s) =>
-    s.replace(`{"Fn::GetAtt":["${s.id(BUCKET)}","Arn"]}`, `{"Fn::GetAtt":"${s.id(BUCKET)}.Arn"}`),
-  ),
-  harmless('a number as a text', DB, { BackupRetentionPeriod: '7', MultiAZ: 'true' }),
-  safer('untagged images for longer', text(IMAGES, 'LifecyclePolicy', ['countNumber\\":14', 'countNumber\\":30'])),
-  safer('more tasks at most', SCALING, { MaxCapacity: hasImage(8) }),
-  safer('more tasks at least', SCALING, { MinCapacity: hasImage(3) }),
-  safer('a tag more', BUCKET, tagged('x')),
-  safer('one more to wait for', (s) => {
-    s.at(SERVICE).DependsOn = [...[s.at(SERVICE).DependsOn ?? []].flat(), s.id(DB)];
-  }),
+/** Writes a resource's ARN out wherever the template reads it from the resource. */
+const writeOutArn =
+  (path: string, arn: string): Change =>
+  (stack) =>
+    stack.replace(JSON.stringify(attribute(path, 'Arn')(stack)), `{"Fn::Sub":"${arn}"}`);
+
+/** Puts the items of a list in the reverse order. */
+const reverse =
+  (list: (stack: RealStack) => unknown): Change =>
+  (stack) =>
+    (list(stack) as unknown[]).reverse();
+
+/** The same value, respelled. */
+const SPELLINGS: readonly HarmlessPair[] = [
+  {
+    title: "a bucket's ARN is written with its reference",
+    change: (stack) => writeOutArn(BUCKET, `arn:aws:s3:::\${${stack.id(BUCKET)}}`)(stack),
+    direction: 'both ways',
+  },
+  {
+    title: "a bucket's ARN is written with its name",
+    change: writeOutArn(BUCKET, 'arn:aws:s3:::prooflink-prod-files-${AWS::AccountId}'),
+    direction: 'both ways',
+  },
+  {
+    title: "a role's ARN is written with its name",
+    change: set(TASK_DEFINITION, {
+      TaskRoleArn: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/prooflink-prod-ecs-task-role' },
+    }),
+    direction: 'both ways',
+  },
+  {
+    title: 'a log group is written by its name',
+    change: (stack) =>
+      stack.replace(`"awslogs-group":{"Ref":"${stack.id(LOG_GROUP)}"}`, '"awslogs-group":"/ecs/prooflink-prod-app"'),
+    direction: 'both ways',
+  },
+  {
+    title: "a log group's ARN is written with its name",
+    change: writeOutArn(LOG_GROUP, 'arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/ecs/prooflink-prod-app:*'),
+    direction: 'both ways',
+  },
+  {
+    title: 'the partition of an ARN is written out',
+    change: ({ properties }) => {
+      properties['assumeRoleArn'] = (properties['assumeRoleArn'] as string).replace('${AWS::Partition}', 'aws');
+    },
+    direction: 'both ways',
+  },
+  {
+    title: 'the region is written by its pseudo parameter',
+    change: (stack) =>
+      stack.replace('"AWS_REGION","Value":"ap-northeast-1"', '"AWS_REGION","Value":{"Ref":"AWS::Region"}'),
+    direction: 'both ways',
+  },
+  {
+    title: 'the argument of Fn::GetAtt is a text',
+    change: (stack) =>
+      stack.replace(`{"Fn::GetAtt":["${stack.id(BUCKET)}","Arn"]}`, `{"Fn::GetAtt":"${stack.id(BUCKET)}.Arn"}`),
+    direction: 'both ways',
+  },
+  {
+    title: 'a number and a boolean are texts',
+    change: set(DATABASE, { BackupRetentionPeriod: '7', MultiAZ: 'true' }),
+    direction: 'both ways',
+  },
+  {
+    title: 'a text is chosen from a list',
+    change: set('Alarms/Topic', { DisplayName: { 'Fn::Select': [1, ['a', 'prooflink-prod alarms']] } }),
+    direction: 'both ways',
+  },
+  {
+    title: 'the name of an action has capitals or not',
+    change: set(TASK_POLICY, { 'PolicyDocument.Statement.1.Action': 's3:listbucket' }),
+    direction: 'both ways',
+  },
+  {
+    title: 'JSON has white space',
+    change: replaceInProperty('Alarms/Dashboard', 'DashboardBody', '{\\"widgets\\":', '{ \\"widgets\\" : '),
+    direction: 'both ways',
+  },
+  {
+    title: 'a dependency is in a list or not',
+    change: (stack) => {
+      stack.at('FileStorage/Folders/imports').DependsOn = stack.id(DATABASE);
+    },
+    direction: 'both ways',
+  },
+  {
+    title: 'an empty list of tags is left out or not',
+    change: set(ALARM, { Tags: [] }),
+    direction: 'both ways',
+  },
+  {
+    title: 'a default of AWS is written out',
+    change: set(ALARM, { ActionsEnabled: true }),
+    direction: 'both ways',
+  },
 ];
+
+/** The same items in another order. */
+const ORDERS: readonly HarmlessPair[] = [
+  {
+    title: 'values of an event pattern are in another order',
+    change: reverse((stack) => stack.of('Alarms/ScanFindings/Rule').EventPattern.detail['repository-name']),
+    direction: 'both ways',
+  },
+  {
+    title: 'methods of a CORS rule are in another order',
+    change: reverse((stack) => stack.of(BUCKET).CorsConfiguration.CorsRules[0].AllowedMethods),
+    direction: 'both ways',
+  },
+  {
+    title: 'lifecycle rules, which have names, are in another order',
+    change: reverse((stack) => stack.of(BUCKET).LifecycleConfiguration.Rules),
+    direction: 'both ways',
+  },
+  {
+    title: 'statements of a policy are in another order',
+    change: reverse((stack) => statementsOf(stack)),
+    direction: 'both ways',
+  },
+  {
+    title: 'variables of a container are in another order',
+    change: reverse((stack) => stack.of(TASK_DEFINITION).ContainerDefinitions[0].Environment),
+    direction: 'both ways',
+  },
+  {
+    title: 'subnets of a subnet group are in another order',
+    change: reverse((stack) => stack.of('Database/SubnetGroup').SubnetIds),
+    direction: 'both ways',
+  },
+  {
+    title: 'tags of a subnet are in another order',
+    change: reverse((stack) => stack.of(PUBLIC_SUBNET).Tags),
+    direction: 'both ways',
+  },
+];
+
+/** Another value, which loses and opens nothing. */
+const CHANGES: readonly HarmlessPair[] = [
+  {
+    title: 'a rule of a registry has another description',
+    change: replaceInProperty(REGISTRY, 'LifecyclePolicy', 'Keep the newest 30', 'Keep 30'),
+    direction: 'both ways',
+  },
+  {
+    title: "the code of a function has another hash, and the asset's name with it",
+    change: (stack) => {
+      const hash = (stack.of(FUNCTION).Code.S3Key as string).slice(0, 64);
+      stack.replace(hash, 'a'.repeat(64));
+    },
+    direction: 'both ways',
+  },
+  {
+    title: 'a policy becomes two with the same statements',
+    change: (stack) => {
+      const { PolicyDocument, Roles } = stack.of(TASK_POLICY);
+      const [first, ...others] = statementsOf(stack);
+      stack.set(TASK_POLICY, { 'PolicyDocument.Statement': others });
+      stack.set('Second AWS::IAM::Policy', { Roles, PolicyDocument: { ...PolicyDocument, Statement: [first] } });
+    },
+    direction: 'both ways',
+  },
+  {
+    title: 'untagged images are kept longer',
+    change: replaceInProperty(REGISTRY, 'LifecyclePolicy', 'countNumber\\":14', 'countNumber\\":30'),
+    direction: 'only this way',
+  },
+  {
+    title: 'a service may scale to more tasks',
+    change: set(SCALING_TARGET, { MaxCapacity: ifImage(8, 0) }),
+    direction: 'only this way',
+  },
+  {
+    title: 'a service keeps more tasks',
+    change: set(SCALING_TARGET, { MinCapacity: ifImage(3, 0) }),
+    direction: 'only this way',
+  },
+  {
+    title: 'a bucket gets a tag',
+    change: set(BUCKET, { Tags: [{ Key: 'Team', Value: 'x' }] }),
+    direction: 'only this way',
+  },
+  {
+    title: 'a service depends on one more resource',
+    change: (stack) => {
+      const service = stack.at(SERVICE);
+      const dependencies = [service.DependsOn ?? []].flat();
+      service.DependsOn = [...dependencies, stack.id(DATABASE)];
+    },
+    direction: 'only this way',
+  },
+];
+
+export const HARMLESS: readonly HarmlessPair[] = [...SPELLINGS, ...ORDERS, ...CHANGES];

@@ -1,112 +1,242 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
 import { ref } from '../../../../../support/real-stack';
-import { admin, allow, BUCKET, IMAGES, look, otherwise, type Pair } from './pair';
-import { policy, POLICY, ROLE, weaker } from './pair';
+import {
+  all,
+  allow,
+  BUCKET,
+  type DangerousPair,
+  ifImage,
+  NO_VALUE,
+  policyDocument,
+  REGISTRY,
+  set,
+  TASK_POLICY,
+  TASK_ROLE,
+} from './pair';
 
-const STATEMENTS = 'PolicyDocument.Statement';
-const TRUST = 'AssumeRolePolicyDocument.Statement';
-const anybody = (Action: string) => allow(Action, '*', { Principal: '*' });
-/** A policy that is added. */
-const P = (type: string) => `P AWS::IAM::${type}`;
-const named = (Action: string) => ({ PolicyName: 'x', PolicyDocument: policy(allow(Action)) });
+const BUCKET_POLICY = `${BUCKET}/Policy`;
+const NEW_STATEMENT = 'PolicyDocument.Statement.+';
+const FIRST_STATEMENT = 'PolicyDocument.Statement.0';
+const NEW_TRUST = 'AssumeRolePolicyDocument.Statement.+';
+const FIRST_TRUST = 'AssumeRolePolicyDocument.Statement.0';
+const NEW_POLICY = 'P AWS::IAM::Policy';
+const NEW_MANAGED_POLICY = 'P AWS::IAM::ManagedPolicy';
+const BOUNDARY = 'arn:aws:iam::123456789012:policy/b';
+const inlinePolicy = (action: string) => ({ PolicyName: 'x', PolicyDocument: policyDocument(allow(action)) });
 
-/** Rights. */
-export const RIGHTS: readonly Pair[] = [
-  weaker('Newly allowed: `s3:*` on `*`. This covers every bucket in the account.', POLICY, {
-    [`${STATEMENTS}.+`]: allow('s3:*'),
-  }),
-  weaker(/Newly allowed: `\*` on `\*`. This allows every action .* an administrator/, P('ManagedPolicy'), {
-    ...{ Roles: [ref(ROLE)], PolicyDocument: policy(allow('*')) },
-  }),
-  weaker('Permissions of `Web/Roles/TaskRole`**: Newly allowed: `*` on `*`', (s) =>
-    s.set(P('ManagedPolicy'), { PolicyDocument: policy(allow('*')) }).set(ROLE, { ManagedPolicyArns: [{ Ref: 'P' }] }),
-  ),
-  weaker('Permissions of `Web/Roles/TaskRole`', P('Policy'), {
-    ...{ Roles: ['prooflink-prod-ecs-task-role'], ...named('iam:*') },
-  }),
-  weaker('Newly allowed: `iam:*`', P('RolePolicy'), { RoleName: ref(ROLE), ...named('iam:*') }),
-  weaker('Permissions of `UserImport/Roles/TaskRole`', POLICY, {
-    'Roles.+': ref('UserImport/Roles/TaskRole'),
-  }),
-  weaker('Newly allowed: `secretsmanager:*`', ROLE, { Policies: [named('secretsmanager:*')] }),
-  weaker('everything but arn:aws:s3:::x`', POLICY, {
-    [`${STATEMENTS}.+`]: { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::x' },
-  }),
-  weaker('Newly allowed: `iam:*`', POLICY, {
-    [`${STATEMENTS}.+`]: otherwise(allow('iam:*'), { Ref: 'AWS::NoValue' }),
-  }),
-  weaker('Trust policy of `Web/Roles/TaskRole`', ROLE, {
-    [`${TRUST}.+`]: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } },
-  }),
-  weaker('999999999999', ROLE, {
-    [`${TRUST}.0.Principal`]: { AWS: '999999999999' },
-  }),
-  weaker(/No longer restricted to .*. The condition until now: /, ROLE, { [`${TRUST}.0.Condition`]: undefined }),
-  weaker('No longer denied', (s) => s.remove(`${BUCKET}/Policy`)),
-  weaker('No longer denied', (s) => {
-    const [statement] = s.of(`${BUCKET}/Policy`).PolicyDocument.Statement as unknown[];
-    s.set(`${BUCKET}/Policy`, { [`${STATEMENTS}.0`]: otherwise(statement, { Ref: 'AWS::NoValue' }) });
-  }),
-  weaker('Who may use `FileStorage/Bucket/Policy`', `${BUCKET}/Policy`, {
-    [`${STATEMENTS}.+`]: anybody('s3:GetObject'),
-  }),
-  weaker('Block Public Access gets weaker', BUCKET, { PublicAccessBlockConfiguration: undefined }),
-  weaker('Every website can call it from a browser.', BUCKET, {
-    'CorsConfiguration.CorsRules.0.AllowedOrigins': ['*'],
-  }),
-  weaker('999999999999', 'P AWS::SecretsManager::ResourcePolicy', {
-    SecretId: ref('Web/SessionSecret'),
-    ResourcePolicy: policy(
-      allow('secretsmanager:GetSecretValue', '*', { Principal: { AWS: 'arn:aws:iam::999999999999:root' } }),
+/** Rights of a role grow. */
+const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
+  {
+    title: 'a policy allows every action on every bucket',
+    level: 'weaker',
+    says: 'May now `s3:*` on `*`. That is every bucket of the account.',
+    change: set(TASK_POLICY, { [NEW_STATEMENT]: allow('s3:*') }),
+  },
+  {
+    title: 'a role gets a new managed policy of an administrator, which names the role',
+    level: 'weaker',
+    says: /May now `\*` on `\*`. That is every action .* an administrator/,
+    change: set(NEW_MANAGED_POLICY, { Roles: [ref(TASK_ROLE)], PolicyDocument: policyDocument(allow('*')) }),
+  },
+  {
+    title: 'a role gets a new managed policy of an administrator, which the role names',
+    level: 'weaker',
+    says: 'Rights of `Web/Roles/TaskRole`**: May now `*` on `*`',
+    change: all(
+      set(NEW_MANAGED_POLICY, { PolicyDocument: policyDocument(allow('*')) }),
+      set(TASK_ROLE, { ManagedPolicyArns: [{ Ref: 'P' }] }),
     ),
-  }),
-  weaker('Newly allowed: `999999999999`', IMAGES, {
-    RepositoryPolicyText: JSON.stringify(policy({ Effect: 'Allow', Action: 'ecr:*', Principal: '999999999999' })),
-  }),
-  weaker('This allows everyone', 'P AWS::Lambda::Permission', {
-    ...{ Action: 'lambda:InvokeFunction', FunctionName: 'x', Principal: '*' },
-  }),
-  weaker('Newly allowed: `whatever', P('Policy'), {
-    ...{ Roles: [ref(ROLE)], PolicyDocument: { 'Fn::Transform': { Name: 'AWS::Include' } } },
-  }),
-  weaker('Newly allowed: `*` on `*`', P('Policy'), {
-    ...{ Roles: [{ 'Fn::ImportValue': 'r' }], PolicyDocument: policy(allow('*')) },
-  }),
-  weaker('Newly allowed: `events:PutEvents`', 'Bus AWS::Events::EventBusPolicy', {
-    Statement: anybody('events:PutEvents'),
-  }),
-  weaker('This access key does not expire', (s) =>
-    s.set('U AWS::IAM::User', {}).set('K AWS::IAM::AccessKey', { UserName: { Ref: 'U' } }),
-  ),
-  look('Foo', POLICY, { [`${STATEMENTS}.0.Foo`]: 'x' }),
-  look('2008-10-17', POLICY, { 'PolicyDocument.Version': '2008-10-17' }),
+  },
+  {
+    title: 'a policy names a role by its physical name',
+    level: 'weaker',
+    says: 'Rights of `Web/Roles/TaskRole`',
+    change: set(NEW_POLICY, { Roles: ['prooflink-prod-ecs-task-role'], ...inlinePolicy('iam:*') }),
+  },
+  {
+    title: 'a role gets an inline policy as a resource of its own',
+    level: 'weaker',
+    says: 'May now `iam:*`',
+    change: set('P AWS::IAM::RolePolicy', { RoleName: ref(TASK_ROLE), ...inlinePolicy('iam:*') }),
+  },
+  {
+    title: 'a role gets an inline policy among its properties',
+    level: 'weaker',
+    says: 'May now `secretsmanager:*`',
+    change: set(TASK_ROLE, { Policies: [inlinePolicy('secretsmanager:*')] }),
+  },
+  {
+    title: 'a policy is attached to a further role',
+    level: 'weaker',
+    says: 'Rights of `UserImport/Roles/TaskRole`',
+    change: set(TASK_POLICY, { 'Roles.+': ref('UserImport/Roles/TaskRole') }),
+  },
+  {
+    title: 'a policy allows an action on everything but one bucket',
+    level: 'weaker',
+    says: 'everything but arn:aws:s3:::x`',
+    change: set(TASK_POLICY, {
+      [NEW_STATEMENT]: { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::x' },
+    }),
+  },
+  {
+    title: 'a policy gets a statement that depends on a condition',
+    level: 'weaker',
+    says: 'May now `iam:*`',
+    change: set(TASK_POLICY, { [NEW_STATEMENT]: ifImage(allow('iam:*'), NO_VALUE) }),
+  },
+  {
+    title: 'the statements of a policy are unknown',
+    level: 'weaker',
+    says: 'May now `whatever',
+    change: set(NEW_POLICY, {
+      Roles: [ref(TASK_ROLE)],
+      PolicyDocument: { 'Fn::Transform': { Name: 'AWS::Include' } },
+    }),
+  },
+  {
+    title: 'a policy is attached to a role outside the stack',
+    level: 'weaker',
+    says: 'May now `*` on `*`',
+    change: set(NEW_POLICY, { Roles: [{ 'Fn::ImportValue': 'r' }], PolicyDocument: policyDocument(allow('*')) }),
+  },
+  {
+    title: 'a role is added to an instance profile',
+    level: 'weaker',
+    says: 'Whoever may start a machine with it',
+    change: set('I', { Roles: [ref(TASK_ROLE)] }),
+    onBothSides: set('I AWS::IAM::InstanceProfile', { Roles: ['x'] }),
+  },
+  {
+    title: 'a managed policy that may be attached anywhere allows everything',
+    level: 'weaker',
+    says: /allowed by `P`\*\*: May now `\*` on `\*`/,
+    change: set('P', { PolicyDocument: policyDocument(allow('*')) }),
+    onBothSides: all(
+      set(NEW_MANAGED_POLICY, { PolicyDocument: policyDocument(allow('s3:*')) }),
+      set(TASK_ROLE, { PermissionsBoundary: undefined }),
+    ),
+  },
+  {
+    title: 'a managed policy that is the boundary of a role allows everything',
+    level: 'weaker',
+    says: /allowed by `P`\*\*: May now `\*` on `\*`/,
+    change: set('P', { PolicyDocument: policyDocument(allow('*')) }),
+    onBothSides: all(
+      set(NEW_MANAGED_POLICY, { PolicyDocument: policyDocument(allow('s3:*')) }),
+      set(TASK_ROLE, { PermissionsBoundary: { Ref: 'P' } }),
+    ),
+  },
+  {
+    title: 'a role loses its boundary',
+    level: 'weaker',
+    says: 'Another boundary, or none, limits what it may do.',
+    change: set(TASK_ROLE, { PermissionsBoundary: undefined }),
+    onBothSides: set(TASK_ROLE, { PermissionsBoundary: BOUNDARY }),
+  },
 ];
 
-const USER = 'U AWS::IAM::User';
-const GROUP = 'G AWS::IAM::Group';
+/** More principals may assume a role. */
+const TRUST: readonly DangerousPair[] = [
+  {
+    title: 'every principal of AWS may assume a role',
+    level: 'weaker',
+    says: 'Who may take `Web/Roles/TaskRole`',
+    change: set(TASK_ROLE, {
+      [NEW_TRUST]: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } },
+    }),
+  },
+  {
+    title: 'another account may assume a role',
+    level: 'weaker',
+    says: '999999999999',
+    change: set(TASK_ROLE, { [`${FIRST_TRUST}.Principal`]: { AWS: '999999999999' } }),
+  },
+  {
+    title: 'a service may assume a role without a condition',
+    level: 'weaker',
+    says: /No longer only .*: before, it took /,
+    change: set(TASK_ROLE, { [`${FIRST_TRUST}.Condition`]: undefined }),
+  },
+];
 
-/** The same, of a base that is not as the template is today. */
-export const OTHER_RIGHTS: readonly Pair[] = [
-  weaker(/Permissions of `U`\*\*: Newly allowed: .*AdministratorAccess/, ...['U', { Groups: [{ Ref: 'G' }] }], (s) =>
-    s.set(USER, {}).set(GROUP, { ManagedPolicyArns: [admin] }),
-  ),
-  weaker(/Permissions of `b`\*\*: Newly allowed: .*group Administrators/, ...['A', { Users: ['a', 'b'] }], (s) =>
-    s.set('A AWS::IAM::UserToGroupAddition', { GroupName: 'Administrators', Users: ['a'] }),
-  ),
-  weaker(/Permissions of `U`\*\*: Newly allowed/, ...['G', { ManagedPolicyArns: [admin] }], (s) =>
-    s.set(USER, { Groups: [{ Ref: 'G' }] }).set(GROUP, {}),
-  ),
-  weaker('Everyone who can start an instance with it', 'I', { Roles: [ref(ROLE)] }, (s) =>
-    s.set('I AWS::IAM::InstanceProfile', { Roles: ['x'] }),
-  ),
-  ...[undefined, { Ref: 'P' }].map((PermissionsBoundary) =>
-    weaker(
-      /Permissions in `P`\*\*: Newly allowed: `\*` on `\*`/,
-      ...['P', { PolicyDocument: policy(allow('*')) }],
-      (s) => s.set(P('ManagedPolicy'), { PolicyDocument: policy(allow('s3:*')) }).set(ROLE, { PermissionsBoundary }),
-    ),
-  ),
-  weaker('The permissions boundary changes or is removed.', ROLE, { PermissionsBoundary: undefined }, (s) =>
-    s.set(ROLE, { PermissionsBoundary: 'arn:aws:iam::123456789012:policy/b' }),
-  ),
+/** More principals may use a resource. */
+const RESOURCE_POLICIES: readonly DangerousPair[] = [
+  {
+    title: 'the policy of a bucket is removed, which denies connections in clear text',
+    level: 'weaker',
+    says: 'No longer denied',
+    change: (stack) => stack.remove(BUCKET_POLICY),
+  },
+  {
+    title: 'the denial of connections in clear text depends on a condition',
+    level: 'weaker',
+    says: 'No longer denied',
+    change: (stack) => {
+      const [statement] = stack.of(BUCKET_POLICY).PolicyDocument.Statement as unknown[];
+      stack.set(BUCKET_POLICY, { [FIRST_STATEMENT]: ifImage(statement, NO_VALUE) });
+    },
+  },
+  {
+    title: 'every principal may read a bucket',
+    level: 'weaker',
+    says: 'Who may use `FileStorage/Bucket/Policy`',
+    change: set(BUCKET_POLICY, { [NEW_STATEMENT]: allow('s3:GetObject', { Principal: '*' }) }),
+  },
+  {
+    title: 'public access to a bucket is no longer blocked',
+    level: 'weaker',
+    says: 'would make it public',
+    change: set(BUCKET, { PublicAccessBlockConfiguration: undefined }),
+  },
+  {
+    title: 'every origin may call a bucket from a browser',
+    level: 'weaker',
+    says: 'Every website may call it from a browser.',
+    change: set(BUCKET, { 'CorsConfiguration.CorsRules.0.AllowedOrigins': ['*'] }),
+  },
+  {
+    title: 'another account may read a secret',
+    level: 'weaker',
+    says: '999999999999',
+    change: set('P AWS::SecretsManager::ResourcePolicy', {
+      SecretId: ref('Web/SessionSecret'),
+      ResourcePolicy: policyDocument(
+        allow('secretsmanager:GetSecretValue', { Principal: { AWS: 'arn:aws:iam::999999999999:root' } }),
+      ),
+    }),
+  },
+  {
+    title: 'another account may use a registry, whose policy is a text',
+    level: 'weaker',
+    says: 'May now `999999999999`',
+    change: set(REGISTRY, {
+      RepositoryPolicyText: JSON.stringify(
+        policyDocument({ Effect: 'Allow', Action: 'ecr:*', Principal: '999999999999' }),
+      ),
+    }),
+  },
+];
+
+/** Changes of a policy that no rule knows. */
+const UNKNOWN_CHANGES: readonly DangerousPair[] = [
+  {
+    title: 'a statement gets a field that IAM does not have',
+    level: 'look',
+    says: 'Foo',
+    change: set(TASK_POLICY, { [`${FIRST_STATEMENT}.Foo`]: 'x' }),
+  },
+  {
+    title: 'a policy gets an old version of the policy language',
+    level: 'look',
+    says: '2008-10-17',
+    change: set(TASK_POLICY, { 'PolicyDocument.Version': '2008-10-17' }),
+  },
+];
+
+export const RIGHTS: readonly DangerousPair[] = [
+  ...RIGHTS_OF_ROLES,
+  ...TRUST,
+  ...RESOURCE_POLICIES,
+  ...UNKNOWN_CHANGES,
 ];

@@ -1,0 +1,178 @@
+import { mostUrgentLevel, reviewStack, type StackFixture, withoutDetails } from './support/assemblies';
+
+/** A dangerous change of a stack. */
+interface Pair {
+  /** The rule, in the title of its test alone. */
+  readonly title: string;
+  /** The most urgent level of the review. */
+  readonly level: 'risk' | 'weaker' | 'look';
+  /** A sentence of the review, or a part of one. */
+  readonly says: string | RegExp;
+  readonly base: StackFixture;
+  readonly head: StackFixture;
+}
+
+const NOTHING: StackFixture = {};
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
+const listenerRule = (priority: number) => ({
+  Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+  Properties: { ListenerArn: { Ref: 'L' }, Priority: priority, Actions: [], Conditions: [] },
+});
+const parameterGroup = (parameters: object) => ({
+  Type: 'AWS::RDS::DBParameterGroup',
+  Properties: { Parameters: parameters },
+});
+const ingressTo = (port: unknown) => ({
+  Type: 'AWS::EC2::SecurityGroupIngress',
+  Properties: { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 1, ToPort: port, CidrIp: '10.0.0.0/8' },
+});
+const user = (properties: object) => ({ Type: 'AWS::IAM::User', Properties: properties });
+const group = (properties: object) => ({ Type: 'AWS::IAM::Group', Properties: properties });
+const groupAddition = (...users: readonly string[]) => ({
+  Type: 'AWS::IAM::UserToGroupAddition',
+  Properties: { GroupName: 'Administrators', Users: users },
+});
+
+const FAILED_DEPLOYMENTS: readonly Pair[] = [
+  {
+    title: 'a parameter is added without a default, and a deployment has no value for it',
+    level: 'risk',
+    says: 'has no default',
+    base: NOTHING,
+    head: { template: { Parameters: { X: { Type: 'String' } } } },
+  },
+  {
+    title: 'two rules of a listener exchange their priorities, which must differ at any time',
+    level: 'risk',
+    says: 'the deployment would fail',
+    base: { resources: { A: listenerRule(1), B: listenerRule(2) } },
+    head: { resources: { A: listenerRule(2), B: listenerRule(1) } },
+  },
+];
+
+const RIGHTS: readonly Pair[] = [
+  {
+    title: 'every principal may invoke a function',
+    level: 'weaker',
+    says: 'Everybody may, also without an account',
+    base: NOTHING,
+    head: {
+      resources: {
+        P: {
+          Type: 'AWS::Lambda::Permission',
+          Properties: { Action: 'lambda:InvokeFunction', FunctionName: 'x', Principal: '*' },
+        },
+      },
+    },
+  },
+  {
+    title: 'every principal may put events on a bus',
+    level: 'weaker',
+    says: 'May now `events:PutEvents`',
+    base: NOTHING,
+    head: {
+      resources: {
+        Bus: {
+          Type: 'AWS::Events::EventBusPolicy',
+          Properties: {
+            Statement: { Effect: 'Allow', Action: 'events:PutEvents', Resource: '*', Principal: '*' },
+          },
+        },
+      },
+    },
+  },
+  {
+    title: 'a user gets an access key',
+    level: 'weaker',
+    says: 'A key that never expires',
+    base: NOTHING,
+    head: {
+      resources: { U: user({}), K: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'U' } } } },
+    },
+  },
+  {
+    title: 'a user becomes a member of a group of administrators',
+    level: 'weaker',
+    says: /Rights of `U`\*\*: May now .*AdministratorAccess/,
+    base: { resources: { U: user({}), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) } },
+    head: {
+      resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) },
+    },
+  },
+  {
+    title: 'a user outside the stack is added to a group outside the stack',
+    level: 'weaker',
+    says: /Rights of `b`\*\*: May now .*group Administrators/,
+    base: { resources: { A: groupAddition('a') } },
+    head: { resources: { A: groupAddition('a', 'b') } },
+  },
+  {
+    title: 'the group of a user gets the rights of an administrator',
+    level: 'weaker',
+    says: /Rights of `U`\*\*: May now/,
+    base: { resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({}) } },
+    head: {
+      resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) },
+    },
+  },
+];
+
+const OTHER_CHANGES: readonly Pair[] = [
+  {
+    title: 'two parameter groups accept connections in clear text, and each is reported',
+    level: 'weaker',
+    says: /rds\.force_ssl[^]*rds\.force_ssl/,
+    base: { resources: { A: parameterGroup({ 'rds.force_ssl': '1' }), B: parameterGroup({}) } },
+    head: {
+      resources: {
+        A: parameterGroup({ 'rds.force_ssl': '0' }),
+        B: parameterGroup({ 'rds.force_ssl': '0' }),
+      },
+    },
+  },
+  {
+    title: 'a rule of a security group opens up to an unknown port',
+    level: 'look',
+    says: 'ToPort',
+    base: { resources: { X: ingressTo({ Ref: 'A' }) } },
+    head: { resources: { X: ingressTo({ Ref: 'B' }) } },
+  },
+  {
+    title: 'a new alarm terminates a machine',
+    level: 'look',
+    says: 'AlarmActions',
+    base: NOTHING,
+    head: {
+      resources: {
+        New: {
+          Type: 'AWS::CloudWatch::Alarm',
+          Properties: { AlarmActions: ['arn:aws:automate:ap-northeast-1:ec2:terminate'] },
+        },
+      },
+    },
+  },
+  {
+    title: 'an output has a dynamic reference to a secret',
+    level: 'weaker',
+    says: 'CloudFormation writes the value of a secret into it at the deployment',
+    base: NOTHING,
+    head: { template: { Outputs: { Key: { Value: { 'Fn::Sub': '{{resolve:secretsmanager:${X}}}' } } } } },
+  },
+  {
+    title: 'a macro rewrites the template',
+    level: 'weaker',
+    says: 'A macro rewrites the template',
+    base: NOTHING,
+    head: { template: { Transform: 'Evil' } },
+  },
+];
+
+const PAIRS: readonly Pair[] = [...FAILED_DEPLOYMENTS, ...RIGHTS, ...OTHER_CHANGES];
+
+it.each(PAIRS)('$title', ({ level, says, base, head }) => {
+  const { stdout } = reviewStack(base, head);
+  const open = withoutDetails(stdout);
+  expect(open).toMatch(says);
+  expect(mostUrgentLevel(open)).toBe(level);
+});
