@@ -10,50 +10,94 @@ const both = writeAssembly({
 });
 
 describe('unknown', () => {
-  const notJson = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } } });
-  writeFileSync(join(notJson, '0.template.json'), '{ "SecretString": "hunter2" ');
-  const noManifest = newDirectory();
-  const oddManifest = newDirectory();
-  writeFileSync(join(oddManifest, 'manifest.json'), '[]');
-  const file = join(newDirectory(), 'file');
-  writeFileSync(file, '');
-  const stack = (resource: unknown) => writeAssembly({ stacks: { ProoflinkDev: { resources: { Thing: resource } } } });
-  const missing = writeAssembly({
+  const stackOf = (thing: unknown) => writeAssembly({ stacks: { ProoflinkDev: { resources: { Thing: thing } } } });
+
+  /** Writes an assembly, and then one of its files anew. */
+  const withFile = (name: string, content: string) => {
+    const directory = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } } });
+    writeFileSync(join(directory, name), content);
+    return directory;
+  };
+
+  const emptyFile = join(newDirectory(), 'file');
+  writeFileSync(emptyFile, '');
+  const absentTemplate = writeAssembly({
     stacks: { ProoflinkDev: { resources: { topic }, properties: { templateFile: 'no.json' } } },
   });
-  const lookups = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } } });
-  writeFileSync(
-    join(lookups, 'manifest.json'),
-    JSON.stringify({ version: '55.0.0', artifacts: {}, missing: [{ key: 'azs', provider: 'azs', props: {} }] }),
+  const missingContext = { key: 'azs', provider: 'azs', props: {} };
+  const standIns = withFile(
+    'manifest.json',
+    JSON.stringify({ version: '55.0.0', artifacts: {}, missing: [missingContext] }),
   );
-  const same = { properties: { stackName: 'Same' } };
+  const sameName = { properties: { stackName: 'Same' } };
 
   it.each([
-    ['no directory', join(newDirectory(), 'no'), 'is not a directory. Make it with: npx cdk synth -o'],
-    ['a file', file, 'is not a directory'],
-    ['no manifest', noManifest, 'is not a readable cloud assembly'],
-    ['a manifest of another kind', oddManifest, 'is not a readable cloud assembly'],
-    ['no stack', writeAssembly({ stacks: {} }), 'has no stack in it'],
-    ['two stacks of one name', writeAssembly({ stacks: { A: same, B: same } }), 'has two stacks named Same'],
-    ['a template that is not there', missing, 'no.json cannot be read: ENOENT'],
-    ['a template that is not JSON', notJson, '0.template.json cannot be read: it is not JSON'],
-    ['stand-ins for a lookup', lookups, 'was synthesized without context that it needs'],
-    ['no resources', writeAssembly({ stacks: { A: { template: { Resources: undefined } } } }), 'it has no Resources'],
-    ['a resource without a type', stack({ Properties: {} }), 'its resource Thing has no Type'],
-    ['a resource that is none', stack('text'), 'its resource Thing has no Type'],
-    ['properties that are none', stack({ ...topic, Properties: [] }), 'Properties of its resource Thing are not'],
-    ['a nested stack', stack({ Type: 'AWS::CloudFormation::Stack' }), 'has a nested stack, Thing'],
-    [
-      'a manifest that a newer CDK wrote',
-      writeAssembly({ stacks: { A: {} }, schemaVersion: '99.0.0' }),
-      'found 99.0.0',
-    ],
-    ['a manifest whose version is none', writeAssembly({ stacks: { A: {} }, schemaVersion: 'x' }), 'Invalid semver'],
-  ])('%s', (_case, assembly, message) => {
-    for (const [base, head] of [
-      [assembly, one],
-      [one, assembly],
-    ] as const) {
+    {
+      title: 'no directory',
+      assembly: join(newDirectory(), 'no'),
+      message: 'is not a directory. Make it with: npx cdk synth -o',
+    },
+    { title: 'a file', assembly: emptyFile, message: 'is not a directory' },
+    { title: 'no manifest', assembly: newDirectory(), message: 'is not a readable cloud assembly' },
+    {
+      title: 'a manifest of another kind',
+      assembly: withFile('manifest.json', '[]'),
+      message: 'is not a readable cloud assembly',
+    },
+    { title: 'no stack', assembly: writeAssembly({ stacks: {} }), message: 'has no stack in it' },
+    {
+      title: 'two stacks of one name',
+      assembly: writeAssembly({ stacks: { A: sameName, B: sameName } }),
+      message: 'has two stacks named Same',
+    },
+    { title: 'a template that does not exist', assembly: absentTemplate, message: 'no.json cannot be read: ENOENT' },
+    {
+      title: 'a template that is not JSON',
+      assembly: withFile('0.template.json', '{ "SecretString": "hunter2" '),
+      message: '0.template.json cannot be read: it is not JSON',
+    },
+    {
+      title: 'stand-ins for a lookup',
+      assembly: standIns,
+      message: 'was synthesized without context that it needs',
+    },
+    {
+      title: 'no resources',
+      assembly: writeAssembly({ stacks: { A: { template: { Resources: undefined } } } }),
+      message: 'it has no Resources',
+    },
+    {
+      title: 'a resource without a type',
+      assembly: stackOf({ Properties: {} }),
+      message: 'its resource Thing has no Type',
+    },
+    { title: 'a resource that is a text', assembly: stackOf('text'), message: 'its resource Thing has no Type' },
+    {
+      title: 'properties that are a list',
+      assembly: stackOf({ ...topic, Properties: [] }),
+      message: 'Properties of its resource Thing are not',
+    },
+    {
+      title: 'a nested stack',
+      assembly: stackOf({ Type: 'AWS::CloudFormation::Stack' }),
+      message: 'has a nested stack, Thing',
+    },
+    {
+      title: 'a manifest that a newer CDK wrote',
+      assembly: writeAssembly({ stacks: { A: {} }, schemaVersion: '99.0.0' }),
+      message: 'found 99.0.0',
+    },
+    {
+      title: 'a manifest whose version is no version',
+      assembly: writeAssembly({ stacks: { A: {} }, schemaVersion: 'x' }),
+      message: 'Invalid semver',
+    },
+  ])('$title, on either side', ({ assembly, message }) => {
+    const sides = [
+      { base: assembly, head: one },
+      { base: one, head: assembly },
+    ];
+    for (const { base, head } of sides) {
       const { exitCode, stdout, stderr } = review(base, head, { markdown: true });
       expect(exitCode).toBe(2);
       expect(stderr).toContain(message);
@@ -140,12 +184,24 @@ it("a stack's tags reach AWS Batch, which cannot take them", () => {
 });
 
 it.each([
-  [{ cdkVersion: '2.277.0' }, '(`2.276.0` and `2.277.0`)'],
-  [{ schemaVersion: '54.0.0' }, '(`2.276.0` and `2.276.0`)'],
-  [{ cdkVersion: '', schemaVersion: '54.0.0' }, '(`2.276.0` and `assembly schema 54.0.0`)'],
-])('another CDK %j is reported', (version, versions) => {
-  const head = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } }, ...version });
-  const { exitCode, stdout } = review(one, head, { markdown: true });
+  {
+    title: 'another CDK made the head',
+    head: { cdkVersion: '2.277.0' },
+    versions: '(`2.276.0` and `2.277.0`)',
+  },
+  {
+    title: 'the head has another schema, from the same CDK',
+    head: { schemaVersion: '54.0.0' },
+    versions: '(`2.276.0` and `2.276.0`)',
+  },
+  {
+    title: 'the head has another schema, from an unknown CDK',
+    head: { cdkVersion: '', schemaVersion: '54.0.0' },
+    versions: '(`2.276.0` and `assembly schema 54.0.0`)',
+  },
+])('$title: changes may come from the upgrade', ({ head, versions }) => {
+  const upgraded = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } }, ...head });
+  const { exitCode, stdout } = review(one, upgraded, { markdown: true });
   expect(stdout).toContain(versions);
   expect(stdout).toContain('may come from the upgrade');
   expect(exitCode).toBe(0);

@@ -16,26 +16,78 @@ const bucket = (properties: object = {}, attributes: object = {}) => ({
 
 describe('a resource with data is removed', () => {
   it.each([
-    ['deleted', bucket({ Tags: [{ Key: 'aws-cdk:auto-delete-objects', Value: 'true' }] }), 'all of its data is lost'],
-    ['a bucket that nothing empties', bucket(), 'It is deleted if it is empty. Otherwise the deletion fails'],
-    ['retained', bucket({}, { DeletionPolicy: 'Retain' }), 'It is retained outside the stack (`Retain`)'],
-    ['retained', bucket({}, { DeletionPolicy: 'RetainExceptOnCreate' }), 'outside the stack (`RetainExceptOnCreate`)'],
-    ['snapshotted', database(), 'It is deleted after a final snapshot'],
-    ['snapshotted by default', database({}, { DeletionPolicy: undefined }), 'It is deleted after a final snapshot'],
-    ['deleted at once', database({}, { DeletionPolicy: 'Delete' }), 'all of its data is lost'],
-    ['protected', database({ DeletionProtection: true }), 'has deletion protection, so the deletion fails'],
-    ['protected', database({ DeletionProtection: 'true' }), 'has deletion protection, so the deletion fails'],
-    ['of a cluster', database({ DBClusterIdentifier: 'c' }, { DeletionPolicy: undefined }), 'all of its data is lost'],
-    ['images', { Type: 'AWS::ECR::Repository', Properties: { EmptyOnDelete: true } }, 'all of its data is lost'],
-    ['images', { Type: 'AWS::ECR::Repository' }, 'It is deleted if it is empty'],
-    ['a secret', { Type: 'AWS::SecretsManager::Secret' }, 'all of its data is lost'],
-    ['a log group', { Type: 'AWS::Logs::LogGroup' }, 'all of its data is lost'],
-    ['a queue of jobs', { Type: 'AWS::Batch::JobQueue' }, 'all of its data is lost'],
-    ['what the schemas call stateful', { Type: 'AWS::DynamoDB::Table' }, 'all of its data is lost'],
-  ])('%s', (_case, resource, consequence) => {
+    {
+      title: 'a bucket that a custom resource empties',
+      resource: bucket({ Tags: [{ Key: 'aws-cdk:auto-delete-objects', Value: 'true' }] }),
+      says: 'all that it holds is lost',
+    },
+    {
+      title: 'a bucket that nothing empties',
+      resource: bucket(),
+      says: 'It is deleted if it is empty; if not, the deletion fails',
+    },
+    {
+      title: 'a bucket that is retained',
+      resource: bucket({}, { DeletionPolicy: 'Retain' }),
+      says: 'It is kept, outside the stack (`Retain`)',
+    },
+    {
+      title: 'a bucket that is retained except on the rollback of its creation',
+      resource: bucket({}, { DeletionPolicy: 'RetainExceptOnCreate' }),
+      says: 'outside the stack (`RetainExceptOnCreate`)',
+    },
+    {
+      title: 'a database with a last snapshot',
+      resource: database(),
+      says: 'It is deleted after a last snapshot',
+    },
+    {
+      title: 'a database with a last snapshot by default',
+      resource: database({}, { DeletionPolicy: undefined }),
+      says: 'It is deleted after a last snapshot',
+    },
+    {
+      title: 'a database without a last snapshot',
+      resource: database({}, { DeletionPolicy: 'Delete' }),
+      says: 'all that it holds is lost',
+    },
+    {
+      title: 'a database with deletion protection',
+      resource: database({ DeletionProtection: true }),
+      says: 'has deletion protection, so its deletion fails',
+    },
+    {
+      title: 'a database with deletion protection, as a text',
+      resource: database({ DeletionProtection: 'true' }),
+      says: 'has deletion protection, so its deletion fails',
+    },
+    {
+      title: 'a database of a cluster, which has no snapshot by default',
+      resource: database({ DBClusterIdentifier: 'c' }, { DeletionPolicy: undefined }),
+      says: 'all that it holds is lost',
+    },
+    {
+      title: 'a registry whose images are deleted',
+      resource: { Type: 'AWS::ECR::Repository', Properties: { EmptyOnDelete: true } },
+      says: 'all that it holds is lost',
+    },
+    {
+      title: 'a registry whose images are not deleted',
+      resource: { Type: 'AWS::ECR::Repository' },
+      says: 'It is deleted if it is empty',
+    },
+    { title: 'a secret', resource: { Type: 'AWS::SecretsManager::Secret' }, says: 'all that it holds is lost' },
+    { title: 'a log group', resource: { Type: 'AWS::Logs::LogGroup' }, says: 'all that it holds is lost' },
+    { title: 'a queue of jobs', resource: { Type: 'AWS::Batch::JobQueue' }, says: 'all that it holds is lost' },
+    {
+      title: 'a type that the schemas call stateful',
+      resource: { Type: 'AWS::DynamoDB::Table' },
+      says: 'all that it holds is lost',
+    },
+  ])('$title', ({ resource, says }) => {
     const { exitCode, stdout } = reviewResource(resource, undefined);
     expect(stdout).toContain(`⛔ **\`Thing\` (\`${resource.Type}\`)**: Removed.`);
-    expect(stdout).toContain(consequence);
+    expect(stdout).toContain(says);
     expect(exitCode).toBe(1);
   });
 
@@ -98,19 +150,34 @@ describe('a resource with data is replaced', () => {
   });
 });
 
-it.each([
-  ['AWS::Batch::JobQueue', { JobQueueName: 'jobs' }, 'Tags'],
-  ['AWS::EC2::SecurityGroup', { GroupName: 'alb' }, 'GroupDescription'],
-  ['AWS::IAM::Role', { RoleName: 'task' }, 'Path'],
-  ['AWS::ElasticLoadBalancingV2::TargetGroup', { Name: 'web' }, 'Port'],
-])('%s with a fixed name cannot be replaced, whatever it holds', (Type, name, property) => {
-  const resource = (value: string, more: object = name) => ({ Type, Properties: { ...more, [property]: value } });
-  const { exitCode, stdout } = reviewResource(resource('1'), resource('2'));
-  expect(stdout).toContain(`Replaced: \`${property}\` can only be set at creation.`);
-  expect(stdout).toContain('is still in use by the resource that it replaces');
-  expect(exitCode).toBe(1);
-  const other = Object.fromEntries(Object.keys(name).map((key) => [key, 'other']));
-  expect(reviewResource(resource('1'), resource('2', other)).stdout).not.toContain('is still in use');
+describe('a resource with a fixed name cannot be replaced, whatever it holds', () => {
+  it.each([
+    { title: 'a job queue', type: 'AWS::Batch::JobQueue', nameProperty: 'JobQueueName', changed: 'Tags' },
+    {
+      title: 'a security group',
+      type: 'AWS::EC2::SecurityGroup',
+      nameProperty: 'GroupName',
+      changed: 'GroupDescription',
+    },
+    { title: 'a role', type: 'AWS::IAM::Role', nameProperty: 'RoleName', changed: 'Path' },
+    {
+      title: 'a target group',
+      type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+      nameProperty: 'Name',
+      changed: 'Port',
+    },
+  ])('$title', ({ type, nameProperty, changed }) => {
+    const resource = (name: string, value: string) => ({
+      Type: type,
+      Properties: { [nameProperty]: name, [changed]: value },
+    });
+    const { exitCode, stdout } = reviewResource(resource('web', '1'), resource('web', '2'));
+    expect(stdout).toContain(`Replaced: \`${changed}\` can only be set when it is made.`);
+    expect(stdout).toContain('is still taken, by its own predecessor');
+    expect(exitCode).toBe(1);
+    const underAnotherName = reviewResource(resource('web', '1'), resource('other', '2'));
+    expect(underAnotherName.stdout).not.toContain('is still taken');
+  });
 });
 
 it('a name that another resource gives is not fixed', () => {
@@ -123,30 +190,60 @@ it('a name that another resource gives is not fixed', () => {
   expect(exitCode).toBe(0);
 });
 
-const jobs = (seconds: number) => ({ Timeout: { AttemptDurationSeconds: seconds } });
-it.each([
-  ['AWS::ECS::TaskDefinition', { Cpu: '256' }, { Cpu: '512' }, 'task definition'],
-  ['AWS::Batch::JobDefinition', jobs(60), jobs(90), 'job definition'],
-])('a new revision of %s is normal', (Type, before, after, noun) => {
-  const { exitCode, stdout } = reviewResource({ Type, Properties: before }, { Type, Properties: after });
-  expect(stdout).toContain(`New revision of the ${noun}, as expected.`);
-  expect(stdout).toContain('No data is at risk');
-  expect(exitCode).toBe(0);
+describe('a new revision is normal', () => {
+  const jobWithTimeout = (seconds: number) => ({
+    Type: 'AWS::Batch::JobDefinition',
+    Properties: { Timeout: { AttemptDurationSeconds: seconds } },
+  });
+  const taskWithCpu = (cpu: string) => ({ Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: cpu } });
+
+  it.each([
+    { noun: 'task definition', before: taskWithCpu('256'), after: taskWithCpu('512') },
+    { noun: 'job definition', before: jobWithTimeout(60), after: jobWithTimeout(90) },
+  ])('of a $noun', ({ noun, before, after }) => {
+    const { exitCode, stdout } = reviewResource(before, after);
+    expect(stdout).toContain(`A new revision of the ${noun}, which is normal.`);
+    expect(stdout).toContain('No data is at risk');
+    expect(exitCode).toBe(0);
+  });
 });
 
 describe('a safeguard', () => {
   it.each([
-    ['DeletionPolicy', 'Retain', 'Snapshot', 'removed from the stack'],
-    ['DeletionPolicy', 'Snapshot', 'Delete', 'removed from the stack'],
-    ['UpdateReplacePolicy', 'Retain', undefined, 'replaced'],
-  ])('%s %s → %s is less, and the way back is not', (attribute, before, after, day) => {
-    const [strong, weak] = [before, after].map((policy) => database({}, { [attribute]: policy }));
-    const there = reviewResource(strong, weak);
-    expect(there.stdout).toContain(`It is less protected when it is ${day}.`);
-    expect(there.stdout).toContain(`\`${attribute}\`: \`${before}\` → \`${after ?? 'Delete'}\``);
-    expect(there.exitCode).toBe(1);
-    const back = reviewResource(weak, strong);
-    expect([back.exitCode, back.stdout]).toEqual([0, expect.not.stringContaining('less protected')]);
+    {
+      title: 'on a removal: a snapshot instead of the database',
+      attribute: 'DeletionPolicy',
+      strong: 'Retain',
+      weak: 'Snapshot',
+      weakShown: 'Snapshot',
+      day: 'removed from the stack',
+    },
+    {
+      title: 'on a removal: nothing instead of a snapshot',
+      attribute: 'DeletionPolicy',
+      strong: 'Snapshot',
+      weak: 'Delete',
+      weakShown: 'Delete',
+      day: 'removed from the stack',
+    },
+    {
+      title: 'on a replacement: the default instead of the database',
+      attribute: 'UpdateReplacePolicy',
+      strong: 'Retain',
+      weak: undefined,
+      weakShown: 'Delete',
+      day: 'replaced',
+    },
+  ])('$title; the way back is harmless', ({ attribute, strong, weak, weakShown, day }) => {
+    const strongDatabase = database({}, { [attribute]: strong });
+    const weakDatabase = database({}, { [attribute]: weak });
+    const weakened = reviewResource(strongDatabase, weakDatabase);
+    expect(weakened.stdout).toContain(`It is kept less well on the day that it is ${day}.`);
+    expect(weakened.stdout).toContain(`\`${attribute}\`: \`${strong}\` → \`${weakShown}\``);
+    expect(weakened.exitCode).toBe(1);
+    const strengthened = reviewResource(weakDatabase, strongDatabase);
+    expect(strengthened.stdout).not.toContain('less well');
+    expect(strengthened.exitCode).toBe(0);
   });
 
   it('of a load balancer is opened or weakened, and the way back is harmless', () => {

@@ -55,7 +55,8 @@ describe('a template of 1 MB in which everything changes', () => {
     const resources = Object.fromEntries(Array.from({ length: 8000 }, (_, index) => [`Topic${index}`, topic]));
     return writeAssembly({ stacks: { ProoflinkDev: { resources } } });
   };
-  const [base, head] = [write('a'), write('b')];
+  const base = write('a');
+  const head = write('b');
 
   it('is one comment that says what it leaves out', () => {
     const { exitCode, stdout } = review(base, head, { markdown: true });

@@ -1,71 +1,169 @@
 import { reviewResource } from './support/assemblies';
 
-const policy = (...statements: object[]) => ({
+const FILES = 'arn:aws:s3:::files/*';
+const policy = (statements: readonly object[]) => ({
   Type: 'AWS::IAM::Policy',
   Properties: { PolicyName: 'ProoflinkECSTaskPolicy', Roles: ['task'], PolicyDocument: { Statement: statements } },
 });
-const allow = (Action: string | string[], Resource: string | string[] = 'arn:aws:s3:::files/*', more: object = {}) => ({
+const allow = (action: string | readonly string[], otherFields: object = {}) => ({
   Effect: 'Allow',
-  Action,
-  Resource,
-  ...more,
+  Action: action,
+  Resource: FILES,
+  ...otherFields,
 });
-const deny = (Action: string, Resource = '*') => ({ Effect: 'Deny', Action, Resource });
-const butFor = (...NotAction: string[]) => ({ Effect: 'Allow', NotAction, Resource: '*' });
-const equals = (...values: string[]) => ({ Condition: { StringEquals: { 'aws:PrincipalTag/team': values } } });
-const condition = { Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
+const allowEverywhere = (action: string, otherFields: object = {}) => allow(action, { Resource: '*', ...otherFields });
+const deny = (action: string, otherFields: object = {}) => ({
+  Effect: 'Deny',
+  Action: action,
+  Resource: '*',
+  ...otherFields,
+});
+const allowAllBut = (...actions: readonly string[]) => ({ Effect: 'Allow', NotAction: actions, Resource: '*' });
+const ofTeams = (...teams: readonly string[]) => ({
+  Condition: { StringEquals: { 'aws:PrincipalTag/team': teams } },
+});
+const OVER_TLS = { Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
 
-const review = (before: object[], after: object[]) => reviewResource(policy(...before), policy(...after)).stdout;
+const review = (before: readonly object[], after: readonly object[]) =>
+  reviewResource(policy(before), policy(after)).stdout;
 
-const exceptIam = butFor('iam:*');
-it.each<readonly [string, object[], object[], string]>([
-  [
-    'an action',
-    [allow('s3:Get')],
-    [allow(['s3:Get', 's3:Put'])],
-    '**: Newly allowed: `s3:Put` on `arn:aws:s3:::files/*`.\n',
-  ],
-  ['a wildcard', [allow('s3:GetObject')], [allow('s3:*')], 'Newly allowed: `s3:*` on'],
-  ['more resources', [allow('s3:GetObject')], [allow('s3:GetObject', '*')], 'Newly allowed: `s3:GetObject` on `*`'],
-  ['a new statement', [], [allow('sqs:SendMessage', '*')], 'Newly allowed: `sqs:SendMessage`'],
-  ['no condition', [allow('s3:*', '*', condition)], [allow('s3:*', '*')], 'Newly allowed: `s3:*` on `*`.'],
-  ['other values of one', [allow('s3:*', '*', equals('a'))], [allow('s3:*', '*', equals('a', 'b'))], '`a, b`'],
-  ['a denial less', [deny('s3:*')], [deny('s3:Get*')], 'No longer denied: `s3:*`'],
-  ['a denial of less', [deny('s3:*')], [{ ...deny('s3:*'), ...condition }], 'No longer denied: `s3:*`'],
-  ['all but a list', [allow('s3:GetObject')], [exceptIam], 'Newly allowed: `everything but iam:*`'],
-  ['a shorter list of exceptions', [butFor('iam:*', 's3:*')], [exceptIam], 'everything but iam:*`'],
-  ['what was excepted', [exceptIam], [exceptIam, allow('iam:PassRole', '*')], 'Newly allowed: `iam:PassRole`'],
-])('%s widens', (_case, before, after, message) => {
-  const stdout = review(before, after);
-  expect(stdout).toContain('⚠️ **Permissions of `task`**');
-  expect(stdout).toContain(message);
+describe('a policy is widened by', () => {
+  it.each([
+    {
+      title: 'an action',
+      before: [allow('s3:Get')],
+      after: [allow(['s3:Get', 's3:Put'])],
+      says: '**: May now `s3:Put` on `arn:aws:s3:::files/*`.\n',
+    },
+    {
+      title: 'a wildcard',
+      before: [allow('s3:GetObject')],
+      after: [allow('s3:*')],
+      says: 'May now `s3:*` on',
+    },
+    {
+      title: 'more resources',
+      before: [allow('s3:GetObject')],
+      after: [allowEverywhere('s3:GetObject')],
+      says: 'May now `s3:GetObject` on `*`',
+    },
+    {
+      title: 'a new statement',
+      before: [],
+      after: [allowEverywhere('sqs:SendMessage')],
+      says: 'May now `sqs:SendMessage`',
+    },
+    {
+      title: 'a condition less',
+      before: [allowEverywhere('s3:*', OVER_TLS)],
+      after: [allowEverywhere('s3:*')],
+      says: 'May now `s3:*` on `*`.',
+    },
+    {
+      title: 'more values of a condition',
+      before: [allowEverywhere('s3:*', ofTeams('a'))],
+      after: [allowEverywhere('s3:*', ofTeams('a', 'b'))],
+      says: '`a, b`',
+    },
+    {
+      title: 'a denial of fewer actions',
+      before: [deny('s3:*')],
+      after: [deny('s3:Get*')],
+      says: 'No longer denied: `s3:*`',
+    },
+    {
+      title: 'a denial with a condition more',
+      before: [deny('s3:*')],
+      after: [deny('s3:*', OVER_TLS)],
+      says: 'No longer denied: `s3:*`',
+    },
+    {
+      title: 'all actions but a list',
+      before: [allow('s3:GetObject')],
+      after: [allowAllBut('iam:*')],
+      says: 'May now `everything but iam:*`',
+    },
+    {
+      title: 'a shorter list of exceptions',
+      before: [allowAllBut('iam:*', 's3:*')],
+      after: [allowAllBut('iam:*')],
+      says: 'everything but iam:*`',
+    },
+    {
+      title: 'an action that was an exception',
+      before: [allowAllBut('iam:*')],
+      after: [allowAllBut('iam:*'), allowEverywhere('iam:PassRole')],
+      says: 'May now `iam:PassRole`',
+    },
+  ])('$title', ({ before, after, says }) => {
+    const stdout = review(before, after);
+    expect(stdout).toContain('⚠️ **Rights of `task`**');
+    expect(stdout).toContain(says);
+  });
 });
 
-it.each<readonly [string, object[], object[], string]>([
-  [
-    'fewer actions',
-    [allow(['s3:GetObject', 's3:PutObject'])],
-    [allow('s3:GetObject')],
-    'No longer allowed: `s3:PutObject`',
-  ],
-  ['one of a wildcard', [allow('s3:*')], [allow('s3:getobject')], 'No longer allowed: `s3:*`'],
-  ['a narrower wildcard', [allow('s3:G?t*')], [allow('s3:Get*')], 'No longer allowed'],
-  ['one resource of many', [allow('s3:Get', '*')], [allow('s3:Get', 'arn:aws:s3:::a/*')], 'No longer allowed'],
-  ['a condition more', [allow('s3:*')], [allow('s3:*', undefined, condition)], 'No longer allowed'],
-  [
-    'fewer values of one',
-    [allow('s3:*', '*', equals('a', 'b'))],
-    [allow('s3:*', '*', equals('a'))],
-    'No longer allowed',
-  ],
-  ['a denial more', [deny('s3:Get*')], [deny('s3:*')], 'Newly denied: `s3:*`'],
-  ['a longer list of exceptions', [exceptIam], [butFor('iam:*', 's3:*')], 'No longer allowed: `everything but iam:*`'],
-  ['a part of all but a list', [exceptIam], [allow('s3:GetObject', '*')], 'No longer allowed: `everything but'],
-])('%s does not, and is to look at', (_case, before, after, message) => {
-  const stdout = review(before, after);
-  expect(stdout).toMatch(/👀 \*\*Permissions of `task`\*\*: (No longer allowed|Newly denied)/);
-  expect(stdout).toContain(message);
-  expect(stdout).not.toContain('⚠️');
+describe('a policy is narrowed, which is to look at, by', () => {
+  it.each([
+    {
+      title: 'fewer actions',
+      before: [allow(['s3:GetObject', 's3:PutObject'])],
+      after: [allow('s3:GetObject')],
+      says: 'no longer `s3:PutObject`',
+    },
+    {
+      title: 'one action of a wildcard',
+      before: [allow('s3:*')],
+      after: [allow('s3:getobject')],
+      says: 'May no longer `s3:*`',
+    },
+    {
+      title: 'a narrower wildcard',
+      before: [allow('s3:G?t*')],
+      after: [allow('s3:Get*')],
+      says: 'May no longer',
+    },
+    {
+      title: 'one resource of many',
+      before: [allowEverywhere('s3:Get')],
+      after: [allow('s3:Get', { Resource: 'arn:aws:s3:::a/*' })],
+      says: 'May no longer',
+    },
+    {
+      title: 'a condition more',
+      before: [allow('s3:*')],
+      after: [allow('s3:*', OVER_TLS)],
+      says: 'May no longer',
+    },
+    {
+      title: 'fewer values of a condition',
+      before: [allowEverywhere('s3:*', ofTeams('a', 'b'))],
+      after: [allowEverywhere('s3:*', ofTeams('a'))],
+      says: 'May no longer',
+    },
+    {
+      title: 'a denial of more actions',
+      before: [deny('s3:Get*')],
+      after: [deny('s3:*')],
+      says: 'Newly denied: `s3:*`',
+    },
+    {
+      title: 'a longer list of exceptions',
+      before: [allowAllBut('iam:*')],
+      after: [allowAllBut('iam:*', 's3:*')],
+      says: 'May no longer `everything but iam:*`',
+    },
+    {
+      title: 'one action of all but a list',
+      before: [allowAllBut('iam:*')],
+      after: [allowEverywhere('s3:GetObject')],
+      says: 'May no longer `everything but',
+    },
+  ])('$title', ({ before, after, says }) => {
+    const stdout = review(before, after);
+    expect(stdout).toMatch(/👀 \*\*Rights of `task`\*\*: (May no longer|Newly denied)/);
+    expect(stdout).toContain(says);
+    expect(stdout).not.toContain('⚠️');
+  });
 });
 
 it('a pattern of nothing but stars takes no time', () => {

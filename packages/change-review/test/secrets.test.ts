@@ -2,10 +2,15 @@ import { newDirectory, review, reviewResource, reviewStack, writeAssembly } from
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const [SECRET, OTHER, SHOWN] = ['hunter2-correct-horse', 'hunter3-battery-staple', /hunter|correct|battery/];
+const SECRET = 'hunter2-correct-horse';
+const OTHER = 'hunter3-battery-staple';
+const SHOWN = /hunter|correct|battery/;
 
 describe('no secret is shown, and that it changed is', () => {
-  it.each([true, false])('in a template (Markdown: %s)', (markdown) => {
+  it.each([
+    { title: 'in a comment', markdown: true },
+    { title: 'on a terminal', markdown: false },
+  ])('in a template, $title', ({ markdown }) => {
     const database = (MasterUserPassword: string) => ({
       Type: 'AWS::RDS::DBInstance',
       Properties: { MasterUserPassword },

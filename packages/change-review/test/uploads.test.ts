@@ -1,44 +1,58 @@
 import { reviewStack } from './support/assemblies';
 
 describe('what is uploaded for a stack', () => {
-  const [one = '', other = '', code = '', newCode = ''] = ['a', 'b', 'c', 'd'].map((sign) => sign.repeat(64));
-  const url = (hash: string) => `s3://assets/${hash}.json`;
-  /** As `cdk synth` files a template and a function's code; the hash of the template differs with it. */
-  const stack = (template: string, code: string, change: object = {}) => {
-    const entry = (displayName: string, objectKey: string) => {
-      return {
-        displayName,
-        source: { path: objectKey },
-        destinations: { here: { bucketName: 'assets', objectKey, ...change } },
-      };
-    };
-    const files = { [template]: entry('Template', `${template}.json`), [code]: entry('Code', `${code}.zip`) };
-    const properties = { stackTemplateAssetObjectUrl: url(template) };
-    return { resources: {}, properties, assets: { version: '55.0.0', files, dockerImages: {} } };
-  };
+  const hashOf = (letter: string) => letter.repeat(64);
+  const TEMPLATE = hashOf('a');
+  const OTHER_TEMPLATE = hashOf('b');
+  const CODE = hashOf('c');
+  const OTHER_CODE = hashOf('d');
+  const urlOf = (templateHash: string) => `s3://assets/${templateHash}.json`;
 
-  it.each<[string, object]>([
-    ['into another bucket', { bucketName: 'other' }],
-    ['under another name', { objectKey: 'other.zip' }],
-    ['by another role', { assumeRoleArn: 'arn:aws:iam::999999999999:role/x' }],
-  ])('%s is shown', (_what, change) => {
-    const { stdout } = reviewStack(stack(one, code), stack(one, code, change));
-    expect(stdout).toMatch(/(👀|⚠️) \*\*The stack itself\*\*[^]*assets/);
-    expect(stdout).toContain(Object.values(change)[0]);
+  const asset = (name: string, fileName: string, otherDestination: object) => ({
+    displayName: name,
+    source: { path: fileName },
+    destinations: { here: { bucketName: 'assets', objectKey: fileName, ...otherDestination } },
   });
 
-  it('another hash, of code or of a template that says the same, is folded', () => {
-    const { stdout } = reviewStack(stack(one, code), stack(one, newCode));
+  /** Stack whose template and code `cdk synth` files by their hashes. */
+  const stackWith = (templateHash: string, codeHash: string, otherDestination: object = {}) => ({
+    resources: {},
+    properties: { stackTemplateAssetObjectUrl: urlOf(templateHash) },
+    assets: {
+      version: '55.0.0',
+      files: {
+        [templateHash]: asset('Template', `${templateHash}.json`, otherDestination),
+        [codeHash]: asset('Code', `${codeHash}.zip`, otherDestination),
+      },
+      dockerImages: {},
+    },
+  });
+
+  it.each([
+    { title: 'into another bucket', field: 'bucketName', value: 'other' },
+    { title: 'under another name', field: 'objectKey', value: 'other.zip' },
+    { title: 'by another role', field: 'assumeRoleArn', value: 'arn:aws:iam::999999999999:role/x' },
+  ])('$title is shown', ({ field, value }) => {
+    const { stdout } = reviewStack(stackWith(TEMPLATE, CODE), stackWith(TEMPLATE, CODE, { [field]: value }));
+    expect(stdout).toMatch(/(👀|⚠️) \*\*The stack itself\*\*[^]*assets/);
+    expect(stdout).toContain(value);
+  });
+
+  it('another hash of code is folded', () => {
+    const { stdout } = reviewStack(stackWith(TEMPLATE, CODE), stackWith(TEMPLATE, OTHER_CODE));
     expect(stdout).toContain('nothing is opened or weakened');
-    expect(stdout).toContain(`\`${code}.zip\` → \`${newCode}.zip\``);
-    const template = reviewStack(stack(one, code), stack(other, code)).stdout;
-    expect(template).toContain('nothing is opened or weakened');
-    expect(template).toContain(`\`${url(one)}\` → \`${url(other)}\``);
+    expect(stdout).toContain(`\`${CODE}.zip\` → \`${OTHER_CODE}.zip\``);
+  });
+
+  it('another hash of a template that says the same is folded', () => {
+    const { stdout } = reviewStack(stackWith(TEMPLATE, CODE), stackWith(OTHER_TEMPLATE, CODE));
+    expect(stdout).toContain('nothing is opened or weakened');
+    expect(stdout).toContain(`\`${urlOf(TEMPLATE)}\` → \`${urlOf(OTHER_TEMPLATE)}\``);
   });
 
   it('a template that differs is reported without its hash', () => {
-    const topic = { Topic: { Type: 'AWS::SNS::Topic' } };
-    const { stdout } = reviewStack(stack(one, code), { ...stack(other, code), resources: topic });
+    const resources = { Topic: { Type: 'AWS::SNS::Topic' } };
+    const { stdout } = reviewStack(stackWith(TEMPLATE, CODE), { ...stackWith(OTHER_TEMPLATE, CODE), resources });
     expect(stdout).toContain('`Topic`');
     expect(stdout).not.toContain('The stack itself');
   });
