@@ -49,27 +49,36 @@ const BY_TYPE = [
     '[callee.object.name=/^(arn|id|logicalId|physicalId)$/]',
 ].map((selector) => ({ selector, message: BY_PATH }));
 
-/** Containers of a task, or of a task definition. */
-const CONTAINERS = '/^(containers|containerDefinitions)$/';
-
-/** The first container of a task, which may be GuardDuty's: Runtime Monitoring adds one, in no order. */
-const FIRST_CONTAINER = [
-  `MemberExpression[computed=true][property.value=0][object.property.name=${CONTAINERS}]`,
-  `MemberExpression[computed=true][property.value=0][object.name=${CONTAINERS}]`,
-  `MemberExpression[computed=true][property.value=0] > LogicalExpression.object MemberExpression[property.name=${CONTAINERS}]`,
-  `CallExpression[callee.property.name=/^(at|shift|pop)$/][callee.object.property.name=${CONTAINERS}]`,
-  `CallExpression[callee.property.name=/^(at|shift|pop)$/][callee.object.name=${CONTAINERS}]`,
-  `Property[key.name=${CONTAINERS}][value.type="ArrayPattern"]`,
-  `Property[key.name=${CONTAINERS}][value.left.type="ArrayPattern"]`,
-  `VariableDeclarator[id.type="ArrayPattern"] > MemberExpression.init[property.name=${CONTAINERS}]`,
-  `VariableDeclarator[id.type="ArrayPattern"] > LogicalExpression.init MemberExpression[property.name=${CONTAINERS}]`,
-].map((selector) => ({
-  selector,
-  message: 'Find a container by its name (applicationContainer): GuardDuty adds one to each task, in no order.',
-}));
-
-/** Folders whose density is the work of an issue of its own: tests. */
-const STILL_DENSE = ['packages/*/test/**', 'test/**'];
+/** Folders of tests that are still to be rewritten. A folder that passes leaves the list, and none is added. */
+const STILL_DENSE = [
+  'packages/common/test',
+  'packages/local-aws/test',
+  'packages/local-aws/test/support',
+  'test/app',
+  'test/config/rules',
+  'test/constructs',
+  'test/delivery',
+  'test/docs',
+  'test/guide',
+  'test/life-cycle',
+  'test/life-cycle/support',
+  'test/random-configs',
+  'test/random-configs/support',
+  'test/secrets',
+  'test/support',
+  'test/tools/cost',
+  'test/tools/deployed/changed-by-hand',
+  'test/tools/lint',
+  'test/tools/local',
+  'test/tools/on-dev',
+  'test/tools/operate/health',
+  'test/tools/operate/rehearsal',
+  'test/tools/operate/release',
+  'test/tools/workflows',
+  'test/tools/workflows/deploy',
+  'test/tools/workflows/review',
+  'test/workflows',
+];
 
 /** A relative path into a package, or out of one. */
 const ACROSS_PACKAGES = {
@@ -287,12 +296,15 @@ export default defineConfig([
     },
   },
   {
-    files: STILL_DENSE,
-    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT], '@typescript-eslint/no-shadow': 'off' },
+    files: ['test/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...DENSE, ...BY_TYPE] },
   },
   {
-    files: ['test/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...BY_TYPE] },
+    files: STILL_DENSE.map((folder) => `${folder}/*.ts`),
+    rules: {
+      'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...BY_TYPE],
+      '@typescript-eslint/no-shadow': 'off',
+    },
   },
   {
     files: ['bin/**/*.{ts,js}', 'lib/**/*.ts', 'tools/**/*.{ts,js,mjs}'],

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '../../..');
 const RULES = [
@@ -20,9 +20,10 @@ const RULES = [
 
 /** A program, since Jest loads no ES module. */
 const LINT = `
+  import { readFileSync } from 'node:fs';
   import { ESLint } from 'eslint';
   import tseslint from 'typescript-eslint';
-  const [rules, files] = JSON.parse(process.argv[1]);
+  const [rules, files] = JSON.parse(readFileSync(0, 'utf8'));
   const eslint = new ESLint({
     overrideConfig: [tseslint.configs.disableTypeChecked],
     ruleFilter: ({ ruleId }) => rules.includes(ruleId),
@@ -241,23 +242,89 @@ const TESTS: Readonly<Record<string, readonly Row[]>> = {
   'forms that only save lines are refused, and one name has one meaning': DENSE,
 };
 
+/** Folders of tests that are still to be rewritten. */
+const STILL_DENSE: readonly string[] = [
+  'packages/common/test',
+  'packages/local-aws/test',
+  'packages/local-aws/test/support',
+  'test/app',
+  'test/config/rules',
+  'test/constructs',
+  'test/delivery',
+  'test/docs',
+  'test/guide',
+  'test/life-cycle',
+  'test/life-cycle/support',
+  'test/random-configs',
+  'test/random-configs/support',
+  'test/secrets',
+  'test/support',
+  'test/tools/cost',
+  'test/tools/deployed/changed-by-hand',
+  'test/tools/lint',
+  'test/tools/local',
+  'test/tools/on-dev',
+  'test/tools/operate/health',
+  'test/tools/operate/rehearsal',
+  'test/tools/operate/release',
+  'test/tools/workflows',
+  'test/tools/workflows/deploy',
+  'test/tools/workflows/review',
+  'test/workflows',
+];
+
+/** Folders that have TypeScript, relative to the repository. */
+function foldersOfTypeScript(): string[] {
+  const folders = ['bin', 'lib', 'packages', 'test', 'tools'].flatMap((folder) => {
+    const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+    const sources = files.filter((file) => file.endsWith('.ts') && !file.includes('node_modules'));
+    return sources.map((file) => dirname(join(folder, file)));
+  });
+  return [...new Set(folders)].sort();
+}
+
+const REFUSED_FORMS = DENSE.filter(({ message }) => message !== undefined);
+/** Every form that a rule on density refuses, each in a scope of its own. */
+const DENSE_TEXT = REFUSED_FORMS.map(({ line }) => `{ ${line} }`).join('\n');
+
+/** A dense test and another dense file in a folder. */
+function denseFilesIn(folder: string): Row[] {
+  return [allowed(`${folder}/dense.test.ts`, DENSE_TEXT), allowed(`${folder}/dense.ts`, DENSE_TEXT)];
+}
+
+/** True if every form in a dense file is refused. */
+function isRefused(row: Row): boolean {
+  const reported = messages.get(row) ?? '';
+  return REFUSED_FORMS.every(({ message = '' }) => reported.includes(message));
+}
+
+const FOLDERS = foldersOfTypeScript().map((folder) => ({ folder, rows: denseFilesIn(folder) }));
+
 /** Messages on each row. */
-let said: ReadonlyMap<Row, string>;
+let messages: ReadonlyMap<Row, string>;
 
 beforeAll(() => {
-  const rows = Object.values(TESTS).flat();
-  const args = ['--input-type=module', '--eval', LINT, JSON.stringify([RULES, rows])];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  const rows = [...Object.values(TESTS).flat(), ...FOLDERS.flatMap((folder) => folder.rows)];
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', LINT], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    input: JSON.stringify([RULES, rows]),
+  });
   expect(stderr).toBe('');
   const found = JSON.parse(stdout) as string[];
-  said = new Map(rows.map((row, index) => [row, found[index] ?? 'not linted']));
+  messages = new Map(rows.map((row, index) => [row, found[index] ?? 'not linted']));
 });
 
 test.each(Object.entries(TESTS))('%s', (_, rows) => {
-  const reported = rows.map((row) => [row.file, row.line, said.get(row)]);
+  const reported = rows.map((row) => [row.file, row.line, messages.get(row)]);
   expect(reported).toEqual(
     rows.map(({ file, line, message }) => [file, line, message ? (expect.stringContaining(message) as string) : '']),
   );
+});
+
+test('no folder is excepted from the rules on density, but for tests that are still to be rewritten: a dense line is rewritten where it stands, and a new exception would let the next ones in', () => {
+  const excepted = FOLDERS.filter(({ rows }) => !rows.every(isRefused));
+  expect(excepted.map(({ folder }) => folder)).toEqual(STILL_DENSE);
 });
 
 test('comments and docstrings of Python follow the same rule', () => {
