@@ -76,7 +76,6 @@ const STILL_DENSE = [
   'test/tools/operate/release',
   'test/tools/workflows',
   'test/tools/workflows/deploy',
-  'test/tools/workflows/review',
   'test/workflows',
 ];
 

@@ -269,7 +269,6 @@ const STILL_DENSE: readonly string[] = [
   'test/tools/operate/release',
   'test/tools/workflows',
   'test/tools/workflows/deploy',
-  'test/tools/workflows/review',
   'test/workflows',
 ];
 

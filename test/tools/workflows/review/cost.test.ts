@@ -63,8 +63,11 @@ test('on a terminal: the line after the findings, then what it adds up, in 80 co
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });
 
-describe('what cannot be computed is one line, and no failure', () => {
-  it.each([true, false])('text that is none, and the other environments are reported (Markdown: %s)', (markdown) => {
+describe('a cost that cannot be computed is one line, and no failure', () => {
+  it.each([
+    { title: 'in a comment', markdown: true },
+    { title: 'on a terminal', markdown: false },
+  ])('a text that is an object, and the other environments are reported, $title', ({ markdown }) => {
     const odd = changed({ properties: { 'AWS::RDS::DBInstance': { Engine: { toString: 1 } } } });
     const { exitCode, stdout } = review({ ProoflinkDev: dev, B: dev }, { ProoflinkDev: odd, B: gateway }, markdown);
     expect(exitCode).not.toBe(2);
@@ -73,16 +76,17 @@ describe('what cannot be computed is one line, and no failure', () => {
   });
 
   const missing = new Error('ENOENT: prices.json');
-  it.each<[string, () => Promise<CostChanges>]>([
-    [
-      'prices that cannot be read',
-      () =>
+
+  it.each<{ readonly title: string; readonly load: () => Promise<CostChanges> }>([
+    {
+      title: 'prices that cannot be read',
+      load: () =>
         Promise.resolve(() => {
           throw missing;
         }),
-    ],
-    ['what cannot even be loaded', () => Promise.reject(missing)],
-  ])('%s', async (_case, load) => {
+    },
+    { title: 'a program that cannot be loaded', load: () => Promise.reject(missing) },
+  ])('$title', async ({ load }) => {
     const why = 'ProoflinkDev: the cost could not be computed: ENOENT: prices.json\n';
     expect(await said(addReview(newProgram('', ''), load))).toContain(why);
     expect(process.exitCode).toBe(0);
@@ -99,8 +103,9 @@ test('what a template calls itself is never markup, nor drives a terminal', () =
     properties: { 'AWS::RDS::DBInstance': { AllocatedStorage: '20', DBInstanceClass: hostile, StorageType: hostile } },
     added: { X: { Type: hostile } },
   });
-  const [markdown, terminal] = [true, false].map((each) => review({ [hostile]: dev }, { [hostile]: odd }, each).stdout);
-  const shown = costIn(markdown ?? '') ?? '';
+  const reviewIn = (markdown: boolean) => review({ [hostile]: dev }, { [hostile]: odd }, markdown).stdout;
+  const shown = costIn(reviewIn(true)) ?? '';
+  const terminal = reviewIn(false);
   const [line = ''] = shown.split('\n').filter((each) => each.startsWith('- '));
   expect(line).toContain('the cost could not be computed');
   expect(line.replace(/<code>[\p{L}\p{N} ,/=&#;-]+<\/code>/gu, '')).toMatch(/^- : the cost could not be computed: : /);

@@ -21,21 +21,41 @@ describe('an unknown state never reads as no change', () => {
   const cut = '{"Resources":{"Data":{"Type":"AWS::S3::Bucket","Properties":{"Password":"hunter2';
 
   it.each([
-    ['AWS refuses', denied, 'AccessDenied: User: @octocat is not authorized'],
-    ['AWS is busy', { refusal: new Refusal('Throttling', 'Rate exceeded') }, 'Throttling: Rate exceeded'],
-    ['another thing does not exist', { refusal: new Refusal('ValidationError', 'X does not exist') }, 'X does not'],
-    ['the template is YAML', { template: yaml }, 'that is deployed cannot be read: it is not JSON'],
-    ['the template is cut off', { template: cut }, 'that is deployed cannot be read: it is not JSON'],
-    ['there is no template', { template: '' }, 'that is deployed cannot be read: it is not JSON'],
-    ['the template has no resources', { template: {} }, 'it has no Resources'],
-  ])('where %s, and the other environment is reported all the same', async (_case, stack, why) => {
+    { title: 'AWS refuses', stack: denied, says: 'AccessDenied: User: @octocat is not authorized' },
+    {
+      title: 'AWS is busy',
+      stack: { refusal: new Refusal('Throttling', 'Rate exceeded') },
+      says: 'Throttling: Rate exceeded',
+    },
+    {
+      title: 'something else does not exist',
+      stack: { refusal: new Refusal('ValidationError', 'X does not exist') },
+      says: 'X does not',
+    },
+    {
+      title: 'the template is YAML',
+      stack: { template: yaml },
+      says: 'that is deployed cannot be read: it is not JSON',
+    },
+    {
+      title: 'the template is cut off',
+      stack: { template: cut },
+      says: 'that is deployed cannot be read: it is not JSON',
+    },
+    {
+      title: 'there is no template',
+      stack: { template: '' },
+      says: 'that is deployed cannot be read: it is not JSON',
+    },
+    { title: 'the template has no resources', stack: { template: {} }, says: 'it has no Resources' },
+  ])('where $title, and the other environment is reported all the same', async ({ stack, says }) => {
     const { file, ...reported } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: stack });
     expect(reported.exitCode).toBe(2);
     expect(reported.stdout).toMatch(/^ProoflinkDev: fetched\nProoflinkProd: could not be fetched: /);
-    expect(reported.stdout).toContain(why);
+    expect(reported.stdout).toContain(says);
     const written = comment(file, head);
     fails(written, '`ProoflinkProd`');
-    expect(written.stdout).toContain(why);
+    expect(written.stdout).toContain(says);
     expect(written.stdout).toContain('`ProoflinkDev` against what is deployed: no change\n');
     expect(readFileSync(file, 'utf8') + written.stdout).not.toContain('hunter2');
   });
@@ -47,15 +67,19 @@ describe('an unknown state never reads as no change', () => {
   });
 
   it.each([
-    [
-      'of another account, where there is no such stack',
-      'aws://210987654321/ap-northeast-1',
-      'belongs in 210987654321',
-    ],
-    ['asked for a region that is a host', 'aws://123456789012/evil.example.com#', 'Region not accepted'],
-  ])('where the credentials are %s', async (_case, environment, why) => {
+    {
+      title: 'of another account, where there is no such stack',
+      environment: 'aws://210987654321/ap-northeast-1',
+      says: 'belongs in 210987654321',
+    },
+    {
+      title: 'asked for a region that is a host',
+      environment: 'aws://123456789012/evil.example.com#',
+      says: 'Region not accepted',
+    },
+  ])('where the credentials are $title', async ({ environment, says }) => {
     const { exitCode, stdout, asked } = await fetchDeployed(writeAssembly({ stacks: { A: { environment } } }), {});
-    expect({ exitCode, reported: stdout.includes(why) }).toEqual({ exitCode: 2, reported: true });
+    expect({ exitCode, reported: stdout.includes(says) }).toEqual({ exitCode: 2, reported: true });
     expect(asked).not.toContain('DescribeStacks A');
   });
 

@@ -25,12 +25,15 @@ describe('what is deployed is fetched', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ ProoflinkDev: { stack } });
   });
 
-  it.each([
-    ['it has never been', {}],
-    ['only a change set was made', { ProoflinkProd: { status: 'REVIEW_IN_PROGRESS' } }],
-    ['its first deployment failed', { ProoflinkProd: { ...deployedHead, status: 'ROLLBACK_COMPLETE' } }],
-  ])('a stack that is not deployed is said to be that, where %s', async (_case, stacks) => {
-    const { exitCode, stdout, file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ...stacks });
+  it.each<{ readonly title: string; readonly prod: Readonly<Record<string, FakeStack>> }>([
+    { title: 'it has never been', prod: {} },
+    { title: 'only a change set was made', prod: { ProoflinkProd: { status: 'REVIEW_IN_PROGRESS' } } },
+    {
+      title: 'its first deployment failed',
+      prod: { ProoflinkProd: { ...deployedHead, status: 'ROLLBACK_COMPLETE' } },
+    },
+  ])('a stack that is not deployed is said to be that, where $title', async ({ prod }) => {
+    const { exitCode, stdout, file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ...prod });
     expect([exitCode, stdout]).toEqual([0, 'ProoflinkDev: fetched\nProoflinkProd: not deployed yet\n']);
     const written = comment(file, head);
     expect(written.exitCode).toBe(0);
@@ -102,7 +105,9 @@ describe('the head is compared with what is deployed', () => {
 });
 
 test('no secret is in the file or in the comment, and that it changes is', async () => {
-  const [SECRET, OTHER, SHOWN] = ['hunter2-correct-horse', 'hunter3-battery-staple', /hunter|correct|battery/];
+  const SECRET = 'hunter2-correct-horse';
+  const OTHER = 'hunter3-battery-staple';
+  const SHOWN = /hunter|correct|battery/;
   const template = (s: string) => ({
     Parameters: { P: { Type: 'String', Default: s, NoEcho: true } },
     Outputs: { AdminPassword: { Value: s } },

@@ -5,13 +5,14 @@ import { review } from '@infra/change-review/testing';
 import { synthesize } from '../../../support/synth';
 
 it.each([
-  ['dev', dev, 'It is deleted, and all of its data is lost.'],
-  ['prod', prod, 'It is retained outside the stack'],
-] as const)('in %s the settings removed, and with them the values that people set', (name, config, fate) => {
+  { name: 'dev', config: dev, fate: 'It is deleted, and all that it holds is lost.' },
+  { name: 'prod', config: prod, fate: 'It is kept, outside the stack' },
+])('in $name the settings removed, and with them the values that people set', ({ name, config, fate }) => {
   const settings = { variables: {}, secrets: ['SMTP_PASSWORD'] };
   const before = { ...config, webService: { ...config.webService, settings } } as EnvironmentConfig;
-  const sides = [synthesize({ [name]: before }), synthesize({ [name]: config })] as const;
-  const { exitCode, stdout } = review(...sides, { markdown: true });
+  const base = synthesize({ [name]: before });
+  const head = synthesize({ [name]: config });
+  const { exitCode, stdout } = review(base, head, { markdown: true });
   expect(stdout).toContain(`⛔ **\`Settings/Secret\` (\`AWS::SecretsManager::Secret\`)**: Removed. ${fate}`);
   expect(exitCode).toBe(1);
 });
