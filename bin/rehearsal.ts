@@ -3,14 +3,15 @@ import * as environments from '../lib/config';
 import { isOn } from '../lib/config/safeguard';
 import { createStacks } from '../lib/create-stacks';
 
-const [rehearsed] = Object.entries(environments).filter(([, config]) => !isOn(config.terminationProtection));
-if (!rehearsed) {
-  throw new Error(
-    'lib/config: terminationProtection is on in every environment, and a rehearsal deletes what it deployed; ' +
-      'add an environment in which it is off',
-  );
-}
-const [name, config] = rehearsed;
-
 /** App that .github/workflows/rehearsal.yml deploys and destroys: dev as it is, in another account than its own. */
-createStacks(new App(), { [name]: { ...config, account: undefined } });
+const [rehearsed] = Object.entries(environments).filter(([, config]) => !isOn(config.terminationProtection));
+if (rehearsed) {
+  const [name, config] = rehearsed;
+  createStacks(new App(), { [name]: { ...config, account: undefined } });
+} else {
+  console.error(
+    'No environment can be rehearsed: terminationProtection is on in every environment of lib/config, and a rehearsal ' +
+      'deletes what it deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',
+  );
+  process.exitCode = 1;
+}

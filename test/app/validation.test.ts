@@ -14,8 +14,17 @@ test.each([
   ['the tests’ environments', { ...testEnvironments, ...deliveredEnvironments }, testDelivery],
   ['lib/config', configured, delivery],
 ])('cdk-nag finds nothing in %s that is not answered beside its resource', (_, environments, oneDelivery) => {
-  expect(findings((app) => createStacks(app, environments, oneDelivery))).toEqual([]);
+  expect(findings((app) => createStacks(app, environments, oneDelivery)).map(withAdvice)).toEqual([]);
 });
+
+/** A finding with the two ways to answer it. */
+function withAdvice(finding: string): string {
+  const [, rule = ''] = finding.split(': ');
+  return (
+    `${finding}. Change the resource, or write beside it why it may stay (lib/acknowledge.ts): ` +
+    `acknowledge(<its construct>, { '${rule}': '<why>' })`
+  );
+}
 
 test('an unacknowledged warning is found', () => {
   const found = findings((app) => {
@@ -24,6 +33,14 @@ test('an unacknowledged warning is found', () => {
     acknowledge(new Bucket(stack, 'Files'), { 'AwsSolutions-S10': undefined });
   });
   expect(found).toContain('AwsSolutions: AwsSolutions-S10: Open/Files/Resource');
+});
+
+test('a bucket that a team adds bare is red, with what to write for each rule', () => {
+  const found = findings((app) => new Bucket(new Stack(app, 'Shared'), 'Files'));
+  expect(found.map(withAdvice)).toContain(
+    'AwsSolutions: AwsSolutions-S1: Shared/Files/Resource. Change the resource, or write beside it why it may stay ' +
+      "(lib/acknowledge.ts): acknowledge(<its construct>, { 'AwsSolutions-S1': '<why>' })",
+  );
 });
 
 test('an answer that cannot be written as cdk-nag writes the finding is refused: it would answer nothing', () => {
