@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { until } from './support/containers';
+import { until } from './support/until';
 
 const ROOT = join(__dirname, '../../..');
 

@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { endOwned, spawnOwned } from '../src/processes';
-import { until } from './support/containers';
+import { until } from './support/until';
 
 const PROXY = join(__dirname, '../server/runtime/balancer.mjs');
 const proxy = spawnOwned(process.execPath, [PROXY], {});

@@ -7,7 +7,8 @@ import { Batch, type JobDetail, type SubmitJobCommandInput } from '@aws-sdk/clie
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { SNS } from '@aws-sdk/client-sns';
 import { Account } from './support/account';
-import { prepareAccount, until } from './support/containers';
+import { prepareAccount } from './support/containers';
+import { until } from './support/until';
 
 /** Job that is controlled by its variables. */
 const PROGRAM = `

@@ -1,6 +1,7 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import { Account } from './support/account';
-import { prepareAccount, until } from './support/containers';
+import { prepareAccount } from './support/containers';
+import { until } from './support/until';
 
 const account = Account.shared({ run: true, usedBefore: true });
 const ecs = new ECS(account.client);

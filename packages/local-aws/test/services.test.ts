@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ACM } from '@aws-sdk/client-acm';
 
 import { Account } from './support/account';
-import { until } from './support/containers';
+import { until } from './support/until';
 import { SERVICE, startWebService } from './support/web-service';
 
 const account = Account.shared({ run: true, usedBefore: true, patience: 10 });
@@ -23,10 +23,10 @@ function logOf({ taskArn = '' } = {}): Promise<unknown[]> {
   return web.containers.logged(`web/web/${taskArn.split('/').pop()?.replaceAll('-', '')}`);
 }
 
-/** Events of the service, newest first, once the newest is as wanted. */
-async function eventsAfter(wanted: (newest: string) => boolean): Promise<string[]> {
-  const messages = async () => ((await web.settled()).events ?? []).map(({ message = '' }) => message);
-  return until(messages, ([newest = '']) => wanted(newest));
+/** Events of the service, newest first, once its deployment has completed or failed. */
+async function settledEvents(): Promise<string[]> {
+  const { events = [] } = await web.settled();
+  return events.map(({ message = '' }) => message);
 }
 
 /** Local URL of a listener. */
@@ -102,19 +102,25 @@ describe('a service', () => {
   it('keeps the old version if the new one cannot start, and reports the reason', async () => {
     await web.release('v2', {}, ['no-such-file.js']);
     const { events = [], deployments = [] } = await web.settled();
+    const [deploymentFailed, taskFailed] = events;
     expect(deployments[0]).toMatchObject({ rolloutState: 'FAILED', runningCount: 1 });
-    expect(events[0]?.message).toMatch(/Essential container in task exited \(exit code 1\).*Cannot find module/s);
+    expect(deploymentFailed?.message).toMatch(
+      /\(deployment ecs-svc\/\d+\) deployment failed: tasks failed to start\.$/,
+    );
+    expect(taskFailed?.message).toMatch(/Essential container in task exited \(exit code 1\).*Cannot find module/s);
     expect(await web.ask()).toMatchObject({ VERSION: 'v1' });
   });
 
   it('keeps the old version if the new one is never healthy', async () => {
     await web.release('v3', { HEALTH: '500' });
-    const events = await eventsAfter((newest) => newest.includes('ELB'));
+    const events = await settledEvents();
     expect(await web.ask()).toMatchObject({ VERSION: 'v1' });
     // Reported at once, and again at the end.
-    const [first, last] = [events.join('\n'), events[0]];
-    expect(first).toMatch(/is unhealthy, and has \d more seconds: GET http:\/\/localhost:\d+\/health: 500$/m);
-    expect(last).toMatch(/failed with these codes: \[500\] \(GET http:\/\/localhost:\d+\/health: 500\)/);
+    const [, taskFailed] = events;
+    expect(events.join('\n')).toMatch(
+      /is unhealthy, and has \d more seconds: GET http:\/\/localhost:\d+\/health: 500$/m,
+    );
+    expect(taskFailed).toMatch(/failed with these codes: \[500\] \(GET http:\/\/localhost:\d+\/health: 500\)/);
     const stopped = (await web.tasks('STOPPED')).map(({ stoppedReason }) => stoppedReason);
     expect(stopped.join()).toContain('Task failed ELB health checks');
   });
@@ -152,7 +158,7 @@ describe('a service', () => {
     };
     const [failed, reasons] = await start('v5', 0);
     expect(failed).toBe('FAILED');
-    expect(reasons).toMatch(/^.*GET http:\/\/localhost:(\d+)\/health: nothing listens on PORT \1\)/);
+    expect(reasons).toMatch(/^.*\n.*GET http:\/\/localhost:(\d+)\/health: nothing listens on PORT \1\)/);
     const [completed, events] = await start('v6', 30);
     expect(completed).toBe('COMPLETED');
     expect(await web.ask()).toMatchObject({ VERSION: 'v6' });

@@ -83,12 +83,12 @@ export function afterReleases(deployed: Dev): void {
   });
 
   it('tasks that do not become healthy are no success; says why, and names the next command', async () => {
-    await deployed().release('v2', sample.neverHealthy());
+    await deployed().deployByHand('ill', sample.neverHealthy());
     expect((await command('stop', 'dev')).exitCode).toBe(0);
     const { exitCode, stderr } = await command('start', 'dev');
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^The web tasks do not start: ECS deployment .*\[503\].* What is wrong: npm run prooflink -- doctor dev$/m,
+      /^The web tasks do not start: ECS deployment circuit breaker: .* What is wrong: npm run prooflink -- doctor dev$/m,
     );
   });
 

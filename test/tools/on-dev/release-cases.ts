@@ -142,9 +142,10 @@ export function releaseCases(dev: Dev): void {
   test('an application that crashes after its migration: the version before serves', async () => {
     const serving = (await tags())['App'] ?? '';
     await push('crashes', { ...sample.cannotStart() });
-    await expectFailed(release('crashes'), serving, 'Cannot find module');
-    expect(await statusOf('healthy')).toMatch(
-      new RegExp(`^wrong: The deployment of crashes fails: .* ${serving} serves\\. ECS says: `),
+    await expectFailed(release('crashes'), serving, 'crashes does not serve: the deployment failed');
+    expect(await tags()).toMatchObject({ App: serving, Migration: 'crashes', Migrated: serving });
+    expect(await statusOf('deployment')).toMatch(
+      /^wrong: The last deployment failed: ProoflinkDev is UPDATE_ROLLBACK_COMPLETE, .* It was to bring crashes; /,
     );
   });
 
@@ -166,17 +167,17 @@ export function releaseCases(dev: Dev): void {
   });
 
   test('an older image may need a migration; a way back runs none, of which status says that it is not known', async () => {
-    await expectRefused(release('waits'), /waits was pushed .*, before \w+, which runs\..*--no-migration.*--migration/);
+    await expectRefused(release('v1'), /v1 was pushed .*, before \w+, which runs\..*--no-migration.*--migration/);
     // Rights that are not in force yet are waited for, and are no failed migration.
     await changeRights(names.roles.ecsExecution);
-    const migrated = release('waits', '--migration');
-    await expectServing(migrated, 'waits');
+    const migrated = release('v1', '--migration');
+    await expectServing(migrated, 'v1');
     expect((await migrated).stderr).toMatch(/ECS did not start the task, and is asked again: .*not authorized/);
-    expect(await tags()).toMatchObject({ App: 'waits', Migrated: 'waits' });
+    expect(await tags()).toMatchObject({ App: 'v1', Migrated: 'v1' });
     expect(await statusOf('migration')).toBe('well:  ');
     await expectServing(release('v2', '--no-migration'), 'v2');
-    expect(await tags()).toMatchObject({ App: 'v2', Migration: 'waits', Migrated: 'waits' });
-    expect(await statusOf('migration')).toMatch(/^look: It is not known whether v2 was migrated: .* was waits\./);
+    expect(await tags()).toMatchObject({ App: 'v2', Migration: 'v1', Migrated: 'v1' });
+    expect(await statusOf('migration')).toMatch(/^look: It is not known whether v2 was migrated: .* was v1\./);
   });
 
   test('a tag that was pushed again is refused: the CLI would skip its deployment', async () => {

@@ -49,7 +49,13 @@ export async function startDev(migrates = false) {
     await updateTags(tag);
     return await rested();
   };
-  return { aws, app, outputs, push, release, stop };
+  /** Gives the web service an image by ECS alone: CloudFormation would roll back a version that is never healthy. */
+  const deployByHand = async (tag: string, web: ImageProgram): Promise<Service> => {
+    await push.app(tag, web);
+    await updateImage(tag);
+    return await rested();
+  };
+  return { aws, app, outputs, push, release, deployByHand, stop };
 }
 
 async function updateTags(tag: string): Promise<void> {
@@ -63,6 +69,30 @@ async function updateTags(tag: string): Promise<void> {
   const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
   await cloudFormation.updateStack({ StackName, UsePreviousTemplate: true, Parameters, Capabilities });
   await cloudFormation.waitUntilStackUpdateComplete({ StackName }, { maxWaitTime: 60, minDelay: 1 });
+}
+
+/** Registers a copy of the web service's task definition with another image tag, and deploys it. */
+async function updateImage(tag: string): Promise<void> {
+  const ecs = new ECS({});
+  const { cluster, service } = names;
+  const { services: [webService] = [] } = await ecs.describeServices({ cluster, services: [service] });
+  const { taskDefinition } = await ecs.describeTaskDefinition({ taskDefinition: webService?.taskDefinition });
+  const { containerDefinitions = [] } = taskDefinition ?? {};
+  const copy = await ecs.registerTaskDefinition({
+    family: taskDefinition?.family,
+    networkMode: taskDefinition?.networkMode,
+    requiresCompatibilities: taskDefinition?.requiresCompatibilities,
+    cpu: taskDefinition?.cpu,
+    memory: taskDefinition?.memory,
+    executionRoleArn: taskDefinition?.executionRoleArn,
+    taskRoleArn: taskDefinition?.taskRoleArn,
+    runtimePlatform: taskDefinition?.runtimePlatform,
+    containerDefinitions: containerDefinitions.map((container) => ({
+      ...container,
+      image: container.image?.replace(/:[^:]*$/, `:${tag}`),
+    })),
+  });
+  await ecs.updateService({ cluster, service, taskDefinition: copy.taskDefinition?.taskDefinitionArn });
 }
 
 /** The web service, once its deployment has come to rest. */

@@ -9,7 +9,7 @@ from moto.cloudformation.responses import CloudFormationResponse, StackResourceD
 from moto.core.responses import ActionResult, EmptyResult
 
 from ..patches import around, instead
-from . import change_sets, drift
+from . import change_sets, drift, rollbacks
 from .stack import LocalStack
 from .states import is_same, previous_values, require_idle, require_updatable
 

@@ -166,13 +166,14 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
         raise ValidationError(message=f'ChangeSet [{change_set.change_set_id}] cannot be executed')
     require_idle(stack, 'updated')
     change_set.execution_status = 'EXECUTE_IN_PROGRESS'
+    disable_rollback = self._get_bool_param('DisableRollback', False)
     for each in backend.change_sets.values():
         if each.stack is stack and each.execution_status == 'AVAILABLE':
             each.execution_status = 'OBSOLETE'
     if change_set.change_set_type == 'CREATE':
         stack.tags = change_set.tags or {}
         stack.adopt(change_set.template, change_set.parameters)
-        stack.create_resources(change_set.imports)
+        stack.create_resources(change_set.imports, disable_rollback)
     else:
         stack.update(
             change_set.template,
@@ -180,6 +181,7 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
             tags=change_set.tags,
             imports=change_set.imports,
             reverts=change_set.reverts,
+            disable_rollback=disable_rollback,
         )
     change_set.execution_status = 'EXECUTE_COMPLETE'
     return EmptyResult()

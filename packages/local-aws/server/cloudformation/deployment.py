@@ -2,7 +2,8 @@
 
 import copy
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from botocore.exceptions import ClientError
@@ -17,6 +18,7 @@ from .template import LocalResourceMap, dependencies
 logger = logging.getLogger(__name__)
 
 KEEP = ('Retain', 'RetainExceptOnCreate')
+SKIPPED = 'Resource skipped during UpdateRollback'
 # A rollback deletes new resources with these policies; plain Retain keeps them.
 DELETED_ON_ROLLBACK = ('RetainExceptOnCreate', 'Snapshot')
 
@@ -29,6 +31,10 @@ class RemovalFailed(Exception):
     """A service refused to delete a new resource on rollback; the events have the reason."""
 
 
+class RevertFailed(Exception):
+    """A service refused to revert a resource on rollback; the events have the reason."""
+
+
 def reason_of(error: Exception) -> str:
     """Text for the stack's events; an error that is no service's answer is a bug of ours and goes to the log."""
     if isinstance(error, ClientError):
@@ -39,6 +45,20 @@ def reason_of(error: Exception) -> str:
     return f'{type(error).__name__}: {error}'
 
 
+def _do_nothing() -> None:
+    pass
+
+
+@dataclass
+class UndoStep:
+    """Step of a rollback."""
+
+    logical_id: str
+    undo: Callable[[], None]
+    #: records the step as done, for a resource that a rollback skips
+    skip: Callable[[], None] = _do_nothing
+
+
 class Deployment:
     """Creates, updates and replaces in order of dependency; remembers how to undo each step."""
 
@@ -47,7 +67,11 @@ class Deployment:
         #: import existing resources that the template names
         self.imports = imports
         self.target = target
-        self.undo: list[tuple[str, Callable[[], None]]] = []
+        self.undo: list[UndoStep] = []
+        #: resources whose creation failed, but that have an id
+        self.partial: dict[str, Resource] = {}
+        #: the rollback deletes new resources with the policy Retain, too
+        self.deletes_retained = False
         self.replaced: list[tuple[Resource, str]] = []
         #: logical id → time of completion on the server's clock
         self.ready: dict[str, float] = {}
@@ -110,7 +134,7 @@ class Deployment:
         resource = make_resource(self.stack, logical_id, copy.deepcopy(definition), properties)
         if self.imports and is_importable(self.stack, resource) and resource.exists():
             # An import changes nothing: differences from the template are drift.
-            self.undo.append((logical_id, lambda: self.target.drop(logical_id)))
+            self.undo.append(UndoStep(logical_id, lambda: self.target.drop(logical_id)))
             self.target.put(logical_id, resource)
             self.stack.record_resource(resource, 'IMPORT_COMPLETE')
             return
@@ -123,32 +147,58 @@ class Deployment:
                 return
             self.target.drop(logical_id)
             # A partial creation already has an id, and must be deleted.
+            is_deleted = self.deletes_retained or policy in DELETED_ON_ROLLBACK
             if resource.physical_resource_id and not remove_resource(
-                self.stack, resource, 'Delete' if policy in DELETED_ON_ROLLBACK else policy
+                self.stack, resource, 'Delete' if is_deleted else policy
             ):
                 self.target.put(logical_id, resource)
                 self._keep_dependencies(logical_id)
                 raise RemovalFailed(logical_id)
 
-        self.undo.append((logical_id, remove))
+        self.undo.append(UndoStep(logical_id, remove))
         pace.wait()
-        resource.apply_create()
+        try:
+            resource.apply_create()
+        except Exception:
+            if resource.physical_resource_id:
+                self.partial[logical_id] = resource
+            raise
         self.target.put(logical_id, resource)
         self.stack.record_resource(resource, 'CREATE_COMPLETE')
 
     def _adopt(self, current: Resource, definition: dict[str, Any]) -> None:
         old = current.definition
-        self.undo.append((current.logical_resource_id, lambda: setattr(current, 'definition', old)))
+        self.undo.append(UndoStep(current.logical_resource_id, lambda: setattr(current, 'definition', old)))
         current.definition = definition
 
     def _update(self, current: Resource, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         old = current.properties
         self.stack.record_resource(current, 'UPDATE_IN_PROGRESS')
-        self.undo.append((current.logical_resource_id, lambda: current.apply_update(old, rollback=True)))
+        self.undo.append(
+            UndoStep(
+                current.logical_resource_id,
+                undo=lambda: self._revert(current, old),
+                skip=lambda: self._skip(current, old),
+            )
+        )
         self._adopt(current, definition)
         pace.wait()
         current.apply_update(properties)
         self.stack.record_resource(current, 'UPDATE_COMPLETE')
+
+    def _revert(self, current: Resource, old: dict[str, Any]) -> None:
+        self.stack.record_resource(current, 'UPDATE_IN_PROGRESS')
+        try:
+            current.apply_update(old, rollback=True)
+        except Exception as error:
+            self.stack.record_resource(current, 'UPDATE_FAILED', reason_of(error))
+            raise RevertFailed(current.logical_resource_id) from error
+        self.stack.record_resource(current, 'UPDATE_COMPLETE')
+
+    def _skip(self, current: Resource, old: dict[str, Any]) -> None:
+        """Records a resource as reverted, although it may not be."""
+        current.properties = old
+        self.stack.record_resource(current, 'UPDATE_COMPLETE', SKIPPED)
 
     def _replace(self, current: Resource, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         name = properties.get(current.name_property)
@@ -158,7 +208,7 @@ class Deployment:
                 f'Rename {name} and update the stack again.'
             )
         logical_id = current.logical_resource_id
-        self.undo.append((logical_id, lambda: self.target.put(logical_id, current)))
+        self.undo.append(UndoStep(logical_id, lambda: self.target.put(logical_id, current)))
         self._create(logical_id, definition, properties)
         self.replaced.append((current, definition.get('UpdateReplacePolicy', 'Delete')))
 
@@ -172,20 +222,34 @@ class Deployment:
                 remove_resource(self.stack, resource, resource.definition.get('DeletionPolicy', 'Delete'))
                 self.target.drop(logical_id)
 
-    def roll_back(self) -> tuple[list[str], list[str]]:
-        """Undoes the steps, newest first; returns the ids that were not restored and those that were not deleted."""
-        unchanged: list[str] = []
+    def keep_partial(self) -> None:
+        """Keeps resources whose creation failed, for a rollback or deletion of the stack later on."""
+        for logical_id, resource in self.partial.items():
+            self.target.put(logical_id, resource)
+
+    def roll_back(self, skipped: Collection[str] = (), skips_failures: bool = False) -> tuple[list[str], list[str]]:
+        """Undoes the steps, newest first; returns the ids that were not reverted and those that were not deleted.
+
+        Steps that fail to revert a resource remain for the next rollback.
+        """
         undeleted: list[str] = []
+        failed: list[UndoStep] = []
         clock.advance(pace.LONG)
-        for logical_id, step in reversed(self.undo):
+        for step in reversed(self.undo):
+            if step.logical_id in skipped:
+                step.skip()
+                continue
             try:
-                step()
+                step.undo()
             except RemovalFailed:
-                undeleted.append(logical_id)
-            except Exception as error:
-                unchanged.append(logical_id)
-                logger.error('a step of the rollback failed', exc_info=error)
-        return unchanged, undeleted
+                undeleted.append(step.logical_id)
+            except RevertFailed:
+                if skips_failures:
+                    step.skip()
+                else:
+                    failed.append(step)
+        self.undo = failed[::-1]
+        return [step.logical_id for step in failed], undeleted
 
     def _keep_dependencies(self, logical_id: str) -> None:
         self.needed |= dependencies(self.target.definitions, logical_id)

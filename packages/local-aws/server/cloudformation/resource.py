@@ -58,6 +58,8 @@ class Resource:
 
     #: `update` runs within a rollback
     is_rollback = False
+    #: the last update failed, and may have changed a part
+    has_failed_update = False
 
     def __init__(self, stack: Any, logical_id: str, definition: Properties, properties: Properties) -> None:
         self.stack = stack
@@ -188,8 +190,12 @@ class Resource:
 
     def can_update(self, properties: Properties) -> bool:
         """True if the service can change the resource in place to reach `properties`."""
-        has_update = bool(self.updates) or type(self).update is not Resource.update
-        return has_update or (bool(self.tags) and self.is_same_but_tags(properties))
+        return self.has_update or (bool(self.tags) and self.is_same_but_tags(properties))
+
+    @property
+    def has_update(self) -> bool:
+        """True if the service can change more than tags in place."""
+        return bool(self.updates) or type(self).update is not Resource.update
 
     def is_same_but_tags(self, properties: Properties) -> bool:
         return without(self.properties, 'Tags') == without(properties, 'Tags')
@@ -204,16 +210,14 @@ class Resource:
 
     def apply_update(self, properties: Properties, rollback: bool = False) -> None:
         new, old = resolve_dynamic(properties, self.region), self.properties
-        changes_only_tags = self.is_same_but_tags(properties)
+        is_changed = not self.is_same_but_tags(properties) or (self.has_failed_update and self.has_update)
         self.properties, self.is_rollback = properties, rollback
-        try:
-            if self.updates_tags or not changes_only_tags:
-                self.update(new, resolve_dynamic(old, self.region))
-            if new.get('Tags') != old.get('Tags') and not self.updates_tags:
-                self.update_tags(new, old)
-        except Exception:
-            self.properties = old
-            raise
+        self.has_failed_update = True
+        if self.updates_tags or is_changed:
+            self.update(new, resolve_dynamic(old, self.region))
+        if new.get('Tags') != old.get('Tags') and not self.updates_tags:
+            self.update_tags(new, old)
+        self.has_failed_update = False
 
     def apply_delete(self, policy: str) -> None:
         """Deletes, after a snapshot if the policy says so; a resource deleted by hand counts as deleted."""

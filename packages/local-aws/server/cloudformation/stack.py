@@ -1,6 +1,7 @@
 """Stack with AWS's behavior: ordered, updated in place, rolled back with the reason in its events."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from moto.cloudformation.models import Event, Stack, cloudformation_backends
@@ -9,14 +10,28 @@ from .. import clock
 from . import pace
 from .deployment import Deployment, StackFailure, reason_of, remove_resource
 from .drift import carry_over
+from .operations import after_answer, goes_on
 from .resource import AFTER_OPERATION, Resource
 from .template import LocalResourceMap, creation_order, dependencies
 
 COMPLETE = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE')
 
 
+@dataclass
+class Failed:
+    """Deployment that failed, and the stack's fields before it."""
+
+    deployment: Deployment
+    before: dict[str, Any]
+
+
 class LocalStack(Stack):
     """moto's stack with an engine of its own."""
+
+    #: last deployment, if it failed
+    failed: Failed | None = None
+    #: ids of the resources that a rollback did not revert
+    unreverted: Collection[str] = ()
 
     def _create_resource_map(self) -> LocalResourceMap:
         return self.map_of(self.template_dict, self.parameters, self.tags)
@@ -81,7 +96,8 @@ class LocalStack(Stack):
         live = (stack.resource_map.live(each) for stack in stacks for each in stack.resource_map.resources)
         return any((each.cf_resource_type, each.physical_resource_id) == (kind, physical_id) for each in live)
 
-    def create_resources(self, imports: bool = False) -> None:
+    @goes_on
+    def create_resources(self, imports: bool = False, disable_rollback: bool = False) -> None:
         self.status = 'CREATE_IN_PROGRESS'
         deployment = Deployment(self, self.resource_map, imports)
         try:
@@ -89,10 +105,19 @@ class LocalStack(Stack):
             self._publish()
             self._set_status('CREATE_COMPLETE')
         except StackFailure as failure:
-            self._set_status('ROLLBACK_IN_PROGRESS', f'{failure} Rollback requested by user.')
-            unchanged, undeleted = deployment.roll_back()
-            self._end('ROLLBACK', unchanged + undeleted)
+            self.failed = Failed(deployment, {})
+            if disable_rollback:
+                deployment.keep_partial()
+                self._set_status('CREATE_FAILED', str(failure))
+            else:
+                self._set_status('ROLLBACK_IN_PROGRESS', f'{failure} Rollback requested by user.')
+                self._roll_back_creation(deployment)
 
+    def _roll_back_creation(self, deployment: Deployment) -> None:
+        unreverted, undeleted = deployment.roll_back()
+        self._end('ROLLBACK', unreverted + undeleted)
+
+    @goes_on
     def update(
         self,
         template: str,
@@ -101,9 +126,11 @@ class LocalStack(Stack):
         tags: dict[str, str] | None = None,
         imports: bool = False,
         reverts: bool = False,
+        disable_rollback: bool = False,
     ) -> None:
-        old_map, old_outputs = self.resource_map, self.output_map
-        old = (self.template, self.template_dict, self.parameters, self.tags)
+        old_map = self.resource_map
+        fields = ('template', 'template_dict', 'parameters', 'tags', 'resource_map', 'output_map')
+        before = {field: getattr(self, field) for field in fields}
         new_template = self.parse_template(template)
         self.tags = self.tags if tags is None else tags
         target = self.map_of(new_template, parameters or {}, self.tags)
@@ -117,17 +144,46 @@ class LocalStack(Stack):
             deployment.converge()
             self._publish()
         except StackFailure as failure:
-            self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', str(failure))
-            self.resource_map, self.output_map = old_map, old_outputs
-            self.template, self.template_dict, self.parameters, self.tags = old
-            # CloudFormation abandons new resources that it cannot delete.
-            unchanged, _ = deployment.roll_back()
-            self._end('UPDATE_ROLLBACK', unchanged)
+            self.failed = Failed(deployment, before)
+            if disable_rollback:
+                deployment.keep_partial()
+                self._set_status('UPDATE_FAILED', str(failure))
+            else:
+                self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', str(failure))
+                self._roll_back_update(self.failed)
             return
         self._set_status('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')
         wanted = set(target.wanted())
         deployment.clean_up([key for key in reversed(creation_order(old_map.definitions)) if key not in wanted])
         self._set_status('UPDATE_COMPLETE')
+
+    def _roll_back_update(
+        self, failed: Failed, skipped: Collection[str] = (), skips_failures: bool = False
+    ) -> None:
+        for field, value in failed.before.items():
+            setattr(self, field, value)
+        # CloudFormation abandons new resources that it cannot delete.
+        self.unreverted, _ = failed.deployment.roll_back(skipped, skips_failures)
+        self._end('UPDATE_ROLLBACK', self.unreverted)
+
+    def roll_back(self, deletes_retained: bool) -> None:
+        """Rolls a failed deployment back, whose own rollback was disabled."""
+        failed = self.failed
+        assert failed
+        failed.deployment.deletes_retained = deletes_retained
+        if self.status == 'CREATE_FAILED':
+            self._set_status('ROLLBACK_IN_PROGRESS', 'User Initiated')
+            after_answer(lambda: self._roll_back_creation(failed.deployment))
+        else:
+            self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated')
+            after_answer(lambda: self._roll_back_update(failed))
+
+    def continue_update_rollback(self, skipped: Collection[str], skips_failures: bool) -> None:
+        """Repeats the steps of a rollback that failed, except for resources to skip."""
+        failed = self.failed
+        assert failed
+        self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated')
+        after_answer(lambda: self._roll_back_update(failed, skipped, skips_failures))
 
     def delete(self, retained: Collection[str] = (), force: bool = False) -> None:
         self._set_status('DELETE_IN_PROGRESS', 'User Initiated')
@@ -150,7 +206,7 @@ class LocalStack(Stack):
         # A forced deletion abandons resources that cannot be deleted.
         self._end('DELETE', [] if force else failed)
 
-    def _end(self, operation: str, failed: list[str]) -> None:
+    def _end(self, operation: str, failed: Collection[str]) -> None:
         verb = 'update' if operation == 'UPDATE_ROLLBACK' else 'delete'
         if failed:
             reason = f'The following resource(s) failed to {verb}: [{", ".join(failed)}]. '

@@ -1,27 +1,35 @@
 """Conditions under which CloudFormation accepts a change of a stack."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import Stack
 
-NEVER_UPDATED = ('ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED')
+NEVER_UPDATED = (
+    'CREATE_FAILED',
+    'ROLLBACK_COMPLETE',
+    'ROLLBACK_FAILED',
+    'UPDATE_FAILED',
+    'UPDATE_ROLLBACK_FAILED',
+    'DELETE_FAILED',
+)
 
 
 def require_idle(stack: Stack, verb: str) -> None:
     """Refuses during another operation."""
     if stack.status.endswith('_IN_PROGRESS') and stack.status != 'REVIEW_IN_PROGRESS':
-        _refuse(stack, verb)
+        refuse(stack, verb)
 
 
 def require_updatable(stack: Stack) -> None:
     """Refuses during another operation, and in states that only a deletion or a rollback leaves."""
     require_idle(stack, 'updated')
     if stack.status in NEVER_UPDATED:
-        _refuse(stack, 'updated')
+        refuse(stack, 'updated')
 
 
-def _refuse(stack: Stack, verb: str) -> None:
+def refuse(stack: Stack, verb: str) -> NoReturn:
+    """Refuses an operation in the stack's state."""
     raise ValidationError(message=f'Stack:{stack.stack_id} is in {stack.status} state and can not be {verb}.')
 
 

@@ -1,10 +1,21 @@
 """Clusters, task definitions and services."""
 
+import uuid
+
 from ..api import Properties, Refused, client, without
-from ..cloudformation.resource import Resource
+from ..cloudformation.resource import NeverReady, Resource
+from ..runtime.rollouts import Rollout, wait_for
 
 #: properties that CreateService takes and UpdateService does not
 CREATE_ONLY = ('Cluster', 'ServiceName', 'LaunchType', 'SchedulingStrategy', 'Role', 'DeploymentController', 'Tags')
+#: end of a deployment → CloudFormation's message and error code
+FAILURES = {
+    Rollout.BROKEN: (
+        "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.",
+        'GeneralServiceException',
+    ),
+    Rollout.UNSTABLE: ('Exceeded attempts to wait', 'NotStabilized'),
+}
 
 
 class Cluster(Resource):
@@ -58,9 +69,20 @@ class Service(Resource):
             raise Refused(f'Creation of service was not idempotent: {name} already exists')
         # CloudFormation's default is one task.
         super().create({'DesiredCount': 1, **properties})
+        self._wait_for_deployment()
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.call('UpdateService', without(properties, *CREATE_ONLY), **self._key('Service'))
+        self._wait_for_deployment()
+
+    def _wait_for_deployment(self) -> None:
+        rollout = wait_for(self.physical_resource_id)
+        if rollout is Rollout.COMPLETED:
+            return
+        message, code = FAILURES[rollout]
+        raise NeverReady(
+            f'Resource handler returned message: "{message}" (RequestToken: {uuid.uuid4()}, HandlerErrorCode: {code})'
+        )
 
     def read(self) -> Properties | None:
         wanted = self._key('Service')

@@ -12,9 +12,10 @@ from moto.ecs.models import EC2ContainerServiceBackend, Service
 
 from ..api import Properties, Refused, call
 from ..patches import around
-from . import targets, tasks
+from . import rollouts, targets, tasks
 from .containers import Container, last_lines
 from .ports import free_port
+from .rollouts import Rollout
 
 logger = logging.getLogger(__name__)
 TICK = 0.1
@@ -32,6 +33,7 @@ class _RunningTask:
         self.service = service
         #: its deployment
         self.wanted = wanted
+        self.deployment_id: str = service.deployments[0]['id']
         self.region = service.region_name
         self.definition = definition
         self.container: Container | None = None
@@ -42,7 +44,7 @@ class _RunningTask:
             service.cluster_name,
             definition['taskDefinitionArn'],
             group=f'service:{service.name}',
-            started_by=service.deployments[0]['id'],
+            started_by=self.deployment_id,
             tags=service.tags,
             networking_configuration=service.network_configuration,
         )
@@ -70,8 +72,12 @@ class _RunningTask:
         return True
 
     @property
+    def running(self) -> bool:
+        return self.container is not None and self.container.running
+
+    @property
     def healthy(self) -> bool:
-        return self.container is not None and self.container.running and self.target_state == 'healthy'
+        return self.running and self.target_state == 'healthy'
 
     @property
     def target_state(self) -> str:
@@ -99,18 +105,55 @@ class _Runner:
         self.given_up: str | None = None
         #: deployment that became healthy, whose tasks are restarted
         self.completed = ''
+        #: number of tasks of a completed deployment that could not be restarted
+        self.failed_restarts = 0
         #: held while the state of the deployment is compared with what is wanted, and reported
         self.reporting = threading.Lock()
         self.closed = threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
-    def expect(self) -> None:
-        """Reports a pending change at once, before the thread notices it."""
-        running = self.current.wanted if self.current else ''
+    def expect(self, is_redefined: bool) -> None:
+        """Begins a deployment if an update asks for one, and reports it before the thread notices it."""
         with self.reporting:
-            if (self._wanted() if self.service.desired_count else '') not in (running, self.given_up):
+            if is_redefined or self._state == 'FAILED':
+                self._begin_deployment()
+            running = self.current.wanted if self.current else ''
+            wanted = self._wanted() if self.service.desired_count else ''
+            if wanted != running or self._state == 'FAILED':
                 self._report('IN_PROGRESS', 'in progress.')
+
+    def _begin_deployment(self) -> None:
+        deployment = self.service.deployments[0]
+        deployment.pop('failedTasks', None)
+        if self.current and self.current.task.task_definition_arn == self.service.task_definition:
+            # ECS returns to the deployment whose tasks run, and judges it again.
+            deployment['id'] = self.current.deployment_id
+            self.completed = ''
+            self._add_event(f'rolling back to deployment {self.current.deployment_id}.')
+        else:
+            deployment['id'] = f'ecs-svc/{uuid.uuid4().int % 10**19}'
+
+    def wait(self) -> Rollout:
+        """Waits for the end of the deployment."""
+        failed_restarts = self.failed_restarts
+        while not self.closed.wait(TICK):
+            if self._state == 'COMPLETED':
+                return Rollout.COMPLETED
+            if self._state == 'FAILED':
+                return Rollout.BROKEN if self._has_circuit_breaker else Rollout.UNSTABLE
+            if self.failed_restarts != failed_restarts:
+                return Rollout.UNSTABLE
+        return Rollout.COMPLETED
+
+    @property
+    def _state(self) -> str:
+        return self.service.deployments[0]['rolloutState']
+
+    @property
+    def _has_circuit_breaker(self) -> bool:
+        configuration = getattr(self.service, 'deployment_configuration', None) or {}
+        return bool(configuration.get('deploymentCircuitBreaker', {}).get('enable'))
 
     def close(self) -> None:
         self.closed.set()
@@ -136,8 +179,9 @@ class _Runner:
             if current:
                 current.stop('Scaling activity initiated by deployment')
                 self.current = None
+            if self._state != 'COMPLETED':
                 self._report('COMPLETED', 'completed.')
-        elif current and not (current.container and current.container.running):
+        elif current and not current.running:
             current.stop('Essential container in task exited')
             self._add_event(f'task {current.task.id} stopped: its program ended{last_lines(current.container)}')
             self.current = None
@@ -145,8 +189,17 @@ class _Runner:
             self.closed.wait(PAUSE)
         elif wanted not in (self.given_up, current.wanted if current else ''):
             self._replace(wanted)
-        elif current and wanted == current.wanted and service.deployments[0]['rolloutState'] != 'COMPLETED':
-            self._report_end(wanted, 'COMPLETED', 'completed.')
+        elif current and wanted == current.wanted and self._state == 'IN_PROGRESS':
+            self._judge(current)
+
+    def _judge(self, task: _RunningTask) -> None:
+        """Ends a deployment whose task runs already."""
+        failure = self._failure_of(task)
+        if failure is None:
+            self.completed = task.wanted
+            self._report_end(task.wanted, 'COMPLETED', 'completed.')
+        elif failure != SUPERSEDED and task.running:
+            self._fail(task, failure)
 
     def _wanted(self) -> str:
         return f'{self.service.deployments[0]["id"]} {self.service.task_definition}'
@@ -154,8 +207,6 @@ class _Runner:
     def _replace(self, wanted: str) -> None:
         service = self.service
         found = call('ecs', service.region_name, 'DescribeTaskDefinition', {'TaskDefinition': service.task_definition})
-        if wanted != self.completed:
-            service.deployments[0].pop('failedTasks', None)
         self._report('IN_PROGRESS', 'in progress.')
         task = _RunningTask(service, found['taskDefinition'], wanted)
         try:
@@ -172,13 +223,13 @@ class _Runner:
             return
         if failure:
             task.stop(failure)
-            self._add_event(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
             if wanted == self.completed and not self.current:
+                self._add_event(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
                 self._report('IN_PROGRESS', f'failed: {failure}')
+                self.failed_restarts += 1
                 self.closed.wait(PAUSE)
                 return
-            self.given_up = wanted
-            self._report_end(wanted, 'FAILED', f'failed: {failure}')
+            self._fail(task, failure)
             return
         if self.current:
             self.current.stop('Scaling activity initiated by deployment')
@@ -186,6 +237,13 @@ class _Runner:
         self.completed = wanted
         self._report_end(wanted, 'COMPLETED', 'completed.')
         self._add_event('has reached a steady state.')
+
+    def _fail(self, task: _RunningTask, failure: str) -> None:
+        """Ends a deployment as failed."""
+        self.given_up = task.wanted
+        self._add_event(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
+        self._add_event(f'(deployment {task.deployment_id}) deployment failed: tasks failed to start.')
+        self._report_end(task.wanted, 'FAILED', f'failed: {failure}')
 
     def _failure_of(self, task: _RunningTask) -> str | None:
         """Waits until a task is healthy; returns the reason if it never will be."""
@@ -226,7 +284,11 @@ class _Runner:
             # One program represents all tasks.
             running = self.service.desired_count if self.current else 0
         deployment['rolloutState'] = state
-        deployment['rolloutStateReason'] = f'ECS deployment {deployment["id"]} {text}'
+        deployment['rolloutStateReason'] = (
+            'ECS deployment circuit breaker: tasks failed to start.'
+            if state == 'FAILED' and self._has_circuit_breaker
+            else f'ECS deployment {deployment["id"]} {text}'
+        )
         deployment['failedTasks'] = deployment.get('failedTasks', 0) + ('failed' in text)
         self.service.running_count = deployment['runningCount'] = running
         self.service.pending_count = deployment['pendingCount'] = max(self.service.desired_count - running, 0)
@@ -241,19 +303,27 @@ class _Runner:
 def _create_service(create: Any, self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:
     service = create(self, *arguments, **named)
     if service.launch_type == 'FARGATE' and service.task_definition:
-        _runners[service.arn] = _Runner(service)
+        _run(service)
     return service
+
+
+def _run(service: Service) -> _Runner:
+    runner = _runners[service.arn] = _Runner(service)
+    rollouts.waits[service.arn] = runner.wait
+    return runner
 
 
 @around(EC2ContainerServiceBackend, 'update_service')
 def _update_service(update: Any, self: EC2ContainerServiceBackend, service_properties: Properties) -> Service:
+    found = self._get_service(service_properties.get('cluster', 'default'), service_properties['service'])
+    earlier = found.task_definition
     service = update(self, service_properties)
     runner = _runners.get(service.arn)
     # A service without a program may get one with its next image.
     if runner and runner.closed.is_set():
-        runner = _runners[service.arn] = _Runner(service)
+        runner = _run(service)
     if runner:
-        runner.expect()
+        runner.expect(is_redefined=service.task_definition != earlier)
     return service
 
 
@@ -261,6 +331,7 @@ def _update_service(update: Any, self: EC2ContainerServiceBackend, service_prope
 def _delete_service(delete: Any, self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:
     service = delete(self, *arguments, **named)
     runner = _runners.pop(service.arn, None)
+    rollouts.waits.pop(service.arn, None)
     if runner:
         runner.close()
     return service

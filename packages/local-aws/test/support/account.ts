@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables } from '../../src/environment';
 import { type LocalAws, type LocalAwsProps, startLocalAws } from '../../src/local-aws';
+import { until } from './until';
 
 export type Resources = Record<string, unknown>;
 
@@ -86,9 +87,21 @@ export class Account {
     return Changes.map(({ ResourceChange }) => ResourceChange ?? {});
   }
 
+  /** Status of a stack at the end of its operation, which may outlast its answer; `undefined` without a stack. */
   async statusOf(name: string): Promise<string | undefined> {
-    const { Stacks = [] } = await this.cloudFormation.describeStacks({});
-    return Stacks.find(({ StackName }) => StackName === name)?.StackStatus;
+    const readStatus = async () => {
+      const { Stacks = [] } = await this.cloudFormation.describeStacks({});
+      return Stacks.find(({ StackName }) => StackName === name)?.StackStatus;
+    };
+    return await until(readStatus, (status) => !/^(?!REVIEW).*_IN_PROGRESS$/.test(status ?? ''));
+  }
+
+  async parameters(StackName: string): Promise<Record<string, string>> {
+    const { Stacks = [] } = await this.cloudFormation.describeStacks({ StackName });
+    const parameters = Stacks[0]?.Parameters ?? [];
+    return Object.fromEntries(
+      parameters.map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]),
+    );
   }
 
   async outputs(StackName: string): Promise<Record<string, string>> {

@@ -3,7 +3,8 @@ import { ECS, type Service } from '@aws-sdk/client-ecs';
 import { type Action, ElasticLoadBalancingV2, type Listener } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3 } from '@aws-sdk/client-s3';
 import type { Account } from './account';
-import { prepareAccount, until } from './containers';
+import { prepareAccount } from './containers';
+import { until } from './until';
 
 /** Web application that reports its variables, request headers and permissions. */
 const PROGRAM = `
