@@ -49,7 +49,7 @@ class Container:
         entrypoint = self.definition.get('entryPoint') or image.entrypoint
         command = [*entrypoint, *(self.definition.get('command') or image.command)]
         node = os.path.dirname(os.environ.get('LOCAL_AWS_NODE', ''))
-        home = programs.scratch / 'tasks' / self.identity
+        home = programs.scratch / 'tasks' / self.identity / self.definition.get('name', 'default')
         home.mkdir(parents=True, exist_ok=True)
         environment = {
             'PATH': os.pathsep.join([*([node] if node else []), os.environ.get('PATH', '')]),
@@ -138,9 +138,3 @@ class Container:
             'Expiration': credentials['Expiration'].strftime('%Y-%m-%dT%H:%M:%SZ'),
             'RoleArn': self.task_role,
         }
-
-
-def last_lines(container: Container | None) -> str:
-    """Last lines of the program's output."""
-    lines = list(container.log.last) if container and container.log else []
-    return ''.join(f'\n  {line}' for line in lines)

@@ -13,9 +13,8 @@ from moto.ecs.models import EC2ContainerServiceBackend, Service
 from ..api import Properties, Refused, call
 from ..patches import around
 from . import rollouts, targets, tasks
-from .containers import Container, last_lines
-from .ports import free_port
 from .rollouts import Rollout
+from .task_containers import TaskContainers
 
 logger = logging.getLogger(__name__)
 TICK = 0.1
@@ -27,7 +26,7 @@ _runners: dict[str, '_Runner'] = {}
 
 
 class _RunningTask:
-    """Task of a service: an entry of ECS, a container and, behind a load balancer, a target."""
+    """Task of a service: an entry of ECS, containers and, behind a load balancer, a target."""
 
     def __init__(self, service: Service, definition: Properties, wanted: str) -> None:
         self.service = service
@@ -36,7 +35,7 @@ class _RunningTask:
         self.deployment_id: str = service.deployments[0]['id']
         self.region = service.region_name
         self.definition = definition
-        self.container: Container | None = None
+        self.containers: TaskContainers | None = None
         self.target: targets.Target | None = None
         backend: EC2ContainerServiceBackend = service._backend
         self.task = tasks.add_task(
@@ -50,17 +49,17 @@ class _RunningTask:
         )
 
     def start(self) -> bool:
-        """Starts the program; false if the image has none."""
-        container = self.definition['containerDefinitions'][0]
-        execution, role = self.definition.get('executionRoleArn', ''), self.definition.get('taskRoleArn', '')
-        self.container = Container(self.region, self.task.id, container, execution, role)
-        if self.container.image is None:
+        """Starts the programs; false if no image has one."""
+        containers = TaskContainers(self.region, self.task.id, self.definition, self.definition['containerDefinitions'])
+        if not containers.programs:
             self.remove()
             return False
-        port = free_port()
-        # Tasks share one address here: each gets its own port.
-        self.container.start(PORT=str(port))
+        self.containers = containers
+        containers.start()
         for balancer in self.service.load_balancers:
+            port = containers.ports.get(balancer['containerName'])
+            if port is None:
+                continue
             self.target = targets.register(
                 self.region,
                 balancer['targetGroupArn'],
@@ -73,7 +72,7 @@ class _RunningTask:
 
     @property
     def running(self) -> bool:
-        return self.container is not None and self.container.running
+        return self.containers is not None and self.containers.running
 
     @property
     def healthy(self) -> bool:
@@ -87,8 +86,10 @@ class _RunningTask:
         """Deregisters the target, then ends the task."""
         if self.target:
             targets.deregister(self.target)
-        started = self.container and self.container.program
-        tasks.show_stopped(self.task, reason, self.container.end() if started else None)
+        tasks.show_stopped(self.task, reason, self.containers.end() if self.containers else {})
+
+    def last_lines(self) -> str:
+        return self.containers.last_lines() if self.containers else ''
 
     def remove(self) -> None:
         self.service._backend.tasks[self.service.cluster_name].pop(self.task.task_arn)
@@ -182,8 +183,8 @@ class _Runner:
             if self._state != 'COMPLETED':
                 self._report('COMPLETED', 'completed.')
         elif current and not current.running:
-            current.stop('Essential container in task exited')
-            self._add_event(f'task {current.task.id} stopped: its program ended{last_lines(current.container)}')
+            current.stop(tasks.ESSENTIAL_ENDED)
+            self._add_event(f'task {current.task.id} stopped: its program ended{current.last_lines()}')
             self.current = None
             self._report('IN_PROGRESS', 'in progress.')
             self.closed.wait(PAUSE)
@@ -224,7 +225,7 @@ class _Runner:
         if failure:
             task.stop(failure)
             if wanted == self.completed and not self.current:
-                self._add_event(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
+                self._add_event(f'(task {task.task.id}) failed to start: {failure}{task.last_lines()}')
                 self._report('IN_PROGRESS', f'failed: {failure}')
                 self.failed_restarts += 1
                 self.closed.wait(PAUSE)
@@ -241,7 +242,7 @@ class _Runner:
     def _fail(self, task: _RunningTask, failure: str) -> None:
         """Ends a deployment as failed."""
         self.given_up = task.wanted
-        self._add_event(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
+        self._add_event(f'(task {task.task.id}) failed to start: {failure}{task.last_lines()}')
         self._add_event(f'(deployment {task.deployment_id}) deployment failed: tasks failed to start.')
         self._report_end(task.wanted, 'FAILED', f'failed: {failure}')
 
@@ -250,9 +251,9 @@ class _Runner:
         deadline = time.monotonic() + self._patience(task)
         reported = ''
         while not task.healthy:
-            container, target = task.container, task.target
-            if container and not container.running:
-                return f'Essential container in task exited (exit code {container.end()})'
+            target, ended = task.target, task.containers and task.containers.first_ended
+            if ended:
+                return f'{tasks.ESSENTIAL_ENDED} (exit code {ended.end()})'
             if self._wanted() != task.wanted or not self.service.desired_count or self.closed.wait(TICK):
                 return SUPERSEDED
             if not target:

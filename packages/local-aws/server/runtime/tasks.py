@@ -4,24 +4,27 @@ import logging
 import threading
 import time
 from datetime import datetime, timezone
+from types import SimpleNamespace
 from typing import Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
 from moto.ecs.exceptions import InvalidParameterException
-from moto.ecs.models import EC2ContainerServiceBackend, Task
+from moto.ecs.models import Container as ShownContainer
+from moto.ecs.models import EC2ContainerServiceBackend, Task, TaskDefinition
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 from .. import clock
 from ..api import Properties, Refused, call, client
 from ..patches import around, instead
 from . import images
-from .containers import Container
+from .task_containers import TaskContainers
 
 logger = logging.getLogger(__name__)
 TICK = 0.1
 EXITED = 'EssentialContainerExited'
+ESSENTIAL_ENDED = 'Essential container in task exited'
 #: seconds until a task that cannot start has failed
 UNTIL_FAILED = 10
 
@@ -32,10 +35,11 @@ _answers: dict[tuple[str, str], ActionResult] = {}
 
 def add_task(backend: EC2ContainerServiceBackend, cluster: str, definition: str, **named: Any) -> Task:
     """Creates a task of ECS whose status only this server changes."""
+    task_definition = backend.describe_task_definition(definition)
     # moto's RunTask requires a memory setting of the container.
     task = Task(
         cluster=backend._get_cluster(cluster),
-        task_definition=backend.describe_task_definition(definition),
+        task_definition=task_definition,
         container_instance_arn=None,
         resource_requirements=None,
         backend=backend,
@@ -46,22 +50,35 @@ def add_task(backend: EC2ContainerServiceBackend, cluster: str, definition: str,
     # moto would advance the status on each read.
     task._transitions = []
     task.created_at = datetime.now(timezone.utc)
-    task.containers[0].exitCode = None
-    task.containers[0].imageDigest = images.digest(client('ecr', task.region_name), task.containers[0].image)
+    # moto shows the first container only.
+    task.containers = [
+        _shown_container(task, task_definition, each) for each in task_definition.container_definitions
+    ]
     show(task, 'PENDING')
     return task
 
 
+def _shown_container(task: Task, task_definition: TaskDefinition, container: Properties) -> ShownContainer:
+    shown = ShownContainer(SimpleNamespace(arn=task_definition.arn, container_definitions=[container]))
+    shown.exitCode = None
+    shown.imageDigest = images.digest(client('ecr', task.region_name), shown.image)
+    return shown
+
+
 def show(task: Task, status: str) -> None:
-    task.last_status = task.containers[0].last_status = status
+    task.last_status = status
+    for container in task.containers:
+        container.last_status = status
 
 
-def show_stopped(task: Task, reason: str, code: int | None, stop_code: str = EXITED) -> None:
+def show_stopped(task: Task, reason: str, exit_codes: dict[str, int], stop_code: str = EXITED) -> None:
+    """Shows a task as stopped, with the exit codes of its containers by their names."""
     task.desired_status = 'STOPPED'
     task.stopped_reason = reason
     task.stop_code = stop_code
     task.stopped_at = datetime.now(timezone.utc)
-    task.containers[0].exitCode = code
+    for container in task.containers:
+        container.exitCode = exit_codes.get(container.name)
     show(task, 'STOPPED')
     release_address(task)
 
@@ -95,33 +112,45 @@ class _OnceTask:
             if not isinstance(error, Refused):
                 logger.error('a task could not run', exc_info=error)
             clock.advance(UNTIL_FAILED)
-            show_stopped(self.task, str(error), None, 'TaskFailedToStart')
+            show_stopped(self.task, str(error), {}, 'TaskFailedToStart')
 
-    def _run(self) -> tuple[str, int | None, str]:
+    def _run(self) -> tuple[str, dict[str, int], str]:
         task = self.task
         wanted = {'TaskDefinition': task.task_definition_arn}
         definition = call('ecs', task.region_name, 'DescribeTaskDefinition', wanted)['taskDefinition']
-        roles = definition.get('executionRoleArn', ''), definition.get('taskRoleArn', '')
-        container = Container(task.region_name, task.id, self._overridden(definition), *roles, at_once=True)
-        if container.image is None:
-            # An image without a local program counts as done.
-            return 'Essential container in task exited', 0, EXITED
-        container.start()
+        containers = TaskContainers(task.region_name, task.id, definition, self._overridden(definition), at_once=True)
+        if not containers.programs:
+            # A task without local programs counts as done.
+            return ESSENTIAL_ENDED, {each['name']: 0 for each in definition['containerDefinitions']}, EXITED
+        try:
+            containers.start()
+        except Refused:
+            containers.end()
+            raise
         task.started_at = datetime.now(timezone.utc)
         show(task, 'RUNNING')
-        while container.running:
+        while containers.running:
             if self.stopped is not None:
-                return self.stopped, container.end(), 'UserInitiated'
+                return self.stopped, containers.end(), 'UserInitiated'
             time.sleep(TICK)
-        return 'Essential container in task exited', container.end(), EXITED
+        return ESSENTIAL_ENDED, containers.end(), EXITED
 
-    def _overridden(self, definition: Properties) -> Properties:
-        container = definition['containerDefinitions'][0]
-        given = (self.overrides.get('containerOverrides') or [{}])[0]
-        if given.get('name', container['name']) != container['name']:
-            raise Refused(f'No container is called {given["name"]}')
-        named = [*container.get('environment', []), *given.get('environment', [])]
-        return {**container, 'environment': named, 'command': given.get('command') or container.get('command')}
+    def _overridden(self, definition: Properties) -> list[Properties]:
+        """Container definitions with the overrides of RunTask."""
+        containers = definition['containerDefinitions']
+        overrides = {each['name']: each for each in self.overrides.get('containerOverrides', [])}
+        unknown = overrides.keys() - {each['name'] for each in containers}
+        if unknown:
+            raise Refused(f'No container is called {unknown.pop()}')
+        return [_with_override(each, overrides.get(each['name'], {})) for each in containers]
+
+
+def _with_override(container: Properties, override: Properties) -> Properties:
+    return {
+        **container,
+        'environment': [*container.get('environment', []), *override.get('environment', [])],
+        'command': override.get('command') or container.get('command'),
+    }
 
 
 @around(Task, '__init__')

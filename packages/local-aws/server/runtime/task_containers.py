@@ -1,0 +1,55 @@
+"""Containers of a task: each with a local program runs, and the first essential one that ends stops the task."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from ..api import Properties
+from .containers import Container
+from .ports import free_port
+
+
+class TaskContainers:
+    """Containers of a task definition; those whose image has no local program count as running."""
+
+    def __init__(
+        self,
+        region: str,
+        task_id: str,
+        definition: Properties,
+        container_definitions: list[Properties],
+        at_once: bool = False,
+    ) -> None:
+        execution_role = definition.get('executionRoleArn', '')
+        task_role = definition.get('taskRoleArn', '')
+        containers = [
+            Container(region, task_id, each, execution_role, task_role, at_once) for each in container_definitions
+        ]
+        #: containers with a local program, by their name
+        self.programs = {each.definition['name']: each for each in containers if each.image}
+        self.ports: dict[str, int] = {}
+
+    def start(self) -> None:
+        """Starts every program; each gets a port of its own, since tasks share one address here."""
+        for name, container in self.programs.items():
+            self.ports[name] = free_port()
+            container.start(PORT=str(self.ports[name]))
+
+    @property
+    def running(self) -> bool:
+        return self.first_ended is None
+
+    @property
+    def first_ended(self) -> Container | None:
+        """An essential container whose program has ended or was not started."""
+        essential = (each for each in self.programs.values() if each.definition.get('essential', True))
+        return next((each for each in essential if not each.running), None)
+
+    def end(self) -> dict[str, int]:
+        """Ends the programs; returns the exit code of each container that was started."""
+        started = {name: each for name, each in self.programs.items() if each.program}
+        with ThreadPoolExecutor(max_workers=len(started) or 1) as pool:
+            return dict(zip(started, pool.map(Container.end, started.values()), strict=True))
+
+    def last_lines(self) -> str:
+        """Last lines of the programs' output, in the order of the task definition."""
+        lines = [line for each in self.programs.values() if each.log for line in each.log.last]
+        return ''.join(f'\n  {line}' for line in lines)
