@@ -303,6 +303,10 @@ const settings = {
 
   takenName: ({ name }: Values<'name'>) => `${name} is set by the stack or by AWS; take another name`,
 
+  tooManySecrets: ({ count, labelCount, room }: Values<'count' | 'labelCount' | 'room'>) =>
+    `the names of the environment's ${count} secrets take ${labelCount} staging labels of Secrets Manager, and there is ` +
+    `room for ${room}, some 1,200 characters; shorten names, or put several values into one secret as JSON`,
+
   plainSecret: ({ name }: Values<'name'>) =>
     `${name} reads like a secret, and everybody can read it here; list its name in secrets, or write ` +
     "{ value: '…', notSecret: '<why everybody may read it>' }",

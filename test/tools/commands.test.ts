@@ -25,9 +25,9 @@ describe.each([...COMMANDS, OVERVIEW])('%s', (usage, program, args) => {
   });
 
   it.each([
-    ['an unknown option', ['--nonsense'], "error: unknown option '--nonsense'"],
-    ['too many arguments', ['a', 'b', 'c', 'd'], 'error: '],
-  ])('%s does nothing, and says how to get help', async (_case, nonsense, reason) => {
+    { title: 'an unknown option', nonsense: ['--nonsense'], reason: "error: unknown option '" },
+    { title: 'too many arguments', nonsense: ['a', 'b', 'c', 'd'], reason: 'error: ' },
+  ])('$title does nothing, and says how to get help', async ({ nonsense, reason }) => {
     const { exitCode, stdout, stderr } = await call(program(), ...args, ...nonsense);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr.startsWith(reason)).toBe(true);
@@ -78,6 +78,21 @@ describe('what makes no sense is refused with what would', () => {
     const { exitCode, stdout, stderr } = await call(program(), ...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(reason);
+  });
+});
+
+describe('a secret value that was written among the arguments of settings is not printed', () => {
+  it.each([
+    { title: 'behind its key', args: ['dev', 'set', 'SMTP_PASSWORD', 's3cret'] },
+    { title: 'as an option', args: ['dev', 'set', 'SMTP_PASSWORD', '--value=s3cret'] },
+    { title: 'in place of its key', args: ['dev', 'set', 's3cret'] },
+    { title: 'in place of the action', args: ['dev', 's3cret'] },
+    { title: 'in place of the environment', args: ['s3cret'] },
+  ])('$title', async ({ args }) => {
+    const { exitCode, stdout, stderr } = await call(newProoflinkProgram(), 'settings', ...args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).not.toBe('');
+    expect(stderr).not.toContain('s3cret');
   });
 });
 

@@ -35,4 +35,12 @@ export const en = {
       `CloudFormation has no template of ${stackName} in JSON, as the CDK CLI deploys it, so that its parts cannot be ` +
       `found: npx cdk deploy ${stackName}`,
   },
+  settings: {
+    deleted: ({ arn, restoreCommand }: { readonly arn: string; readonly restoreCommand: string }) =>
+      `The secret with the settings, ${arn}, is scheduled for deletion, and no container can read it. ` +
+      `To restore it with its values: ${restoreCommand}`,
+    tooManyKeys: ({ keyCount }: { readonly keyCount: number }) =>
+      `The secret with the settings would have ${keyCount} keys with a value. Their names do not fit into its staging ` +
+      'labels. Remove keys that lib/config has no longer from the secret by hand.',
+  },
 };

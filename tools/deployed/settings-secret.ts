@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { type DescribeSecretResponse, SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord, parseJson } from '@infra/common/values';
+import { KEYS_PREFIX, keyLabelsFor, MOST_KEY_LABELS } from '../../lib/config/key-labels';
 import { Output } from '../../lib/contract';
 import type { DeployedStack } from './deployed-stack';
-
-/**
- * Prefix of a key label: a staging label that lists keys of a version that have a value (docs/decisions/0016), so that
- * they can be read without the permission to read values. Its form is `keys.<version id>.<key>.<key>`; a version has as many
- * key labels as its keys need.
- */
-const KEYS_PREFIX = 'keys.';
-
-/** Secrets Manager refuses a longer staging label. */
-const LONGEST_LABEL = 256;
+import { en } from './en';
+import { awsCommand } from './printed-commands';
 
 /** A key that fits into a label, and whose characters do not mean anything in one. */
 const LABELLED_KEY = /^\w{1,128}$/;
@@ -34,7 +27,7 @@ export interface SettingsVersion {
 export function settingsSecretOf(stack: DeployedStack | undefined): SettingsSecret | undefined {
   const arn = stack?.outputs[Output.settingsSecretArn];
   if (!stack || arn === undefined) return undefined;
-  return new SettingsSecret(arn, stack.client(SecretsManager));
+  return new SettingsSecret(arn, stack.client(SecretsManager), stack.region);
 }
 
 /** The secret with the settings: a JSON object, each version of which has key labels. */
@@ -42,6 +35,7 @@ export class SettingsSecret {
   constructor(
     private readonly arn: string,
     private readonly client: SecretsManager,
+    private readonly region: string,
   ) {}
 
   /**
@@ -60,6 +54,7 @@ export class SettingsSecret {
   }
 
   async readCurrentVersion(): Promise<SettingsVersion> {
+    await this.describe();
     const request = this.client.getSecretValue({ SecretId: this.arn });
     const { SecretString = '', VersionId = '' } = await explainFailure(request);
     const values = parseJson(SecretString);
@@ -76,7 +71,7 @@ export class SettingsSecret {
    */
   async replace(currentVersionId: string, values: Values): Promise<boolean> {
     const newVersionId = randomUUID();
-    const newLabels = keyLabelsFor(newVersionId, values);
+    const newLabels = keyLabelsOf(newVersionId, values);
     await this.putVersion(newVersionId, values, newLabels);
     // Read before the new version becomes current: a version that another writer adds after that keeps its key labels.
     const labelsBefore = await this.readLabels();
@@ -98,9 +93,10 @@ export class SettingsSecret {
 
   /** Adds key labels to the current version, for one that a person wrote without them. */
   async labelWithKeys(values: Values, currentVersionId: string): Promise<void> {
+    const newLabels = keyLabelsOf(currentVersionId, values);
     const labelsBefore = await this.readLabels();
     await this.removeKeyLabels({ ...labelsBefore, [currentVersionId]: [] });
-    for (const label of keyLabelsFor(currentVersionId, values)) {
+    for (const label of newLabels) {
       await this.moveLabel(label, undefined, currentVersionId);
     }
   }
@@ -137,8 +133,17 @@ export class SettingsSecret {
   }
 
   private async readLabels(): Promise<LabelsByVersionId> {
-    const { VersionIdsToStages = {} } = await explainFailure(this.client.describeSecret({ SecretId: this.arn }));
+    const { VersionIdsToStages = {} } = await this.describe();
     return VersionIdsToStages;
+  }
+
+  /** Describes the secret. Throws if it is scheduled for deletion: no container can read it, although it is described. */
+  private async describe(): Promise<DescribeSecretResponse> {
+    const secret = await explainFailure(this.client.describeSecret({ SecretId: this.arn }));
+    const { DeletedDate } = secret;
+    if (DeletedDate === undefined) return secret;
+    const restoreCommand = awsCommand(this.region, 'secretsmanager restore-secret', `--secret-id ${this.arn}`);
+    throw new CannotTellError(en.settings.deleted({ arn: this.arn, restoreCommand }));
   }
 }
 
@@ -151,22 +156,15 @@ function keysInLabel(label: string): string[] {
   return label.slice(KEYS_PREFIX.length).split('.');
 }
 
-/** The fewest key labels that have room for the keys with a value. The version's id makes them unique in the secret. */
-function keyLabelsFor(versionId: string, values: Values): string[] {
-  const prefix = `${KEYS_PREFIX}${versionId}`;
+/**
+ * The key labels of a version with these values.
+ *
+ * @throws CannotTellError if the secret has no room for them.
+ */
+function keyLabelsOf(versionId: string, values: Values): string[] {
   const keys = Object.keys(values).filter((key) => values[key] && LABELLED_KEY.test(key));
-  const labels: string[] = [];
-  let label = prefix;
-  for (const key of keys) {
-    const longerLabel = `${label}.${key}`;
-    if (longerLabel.length <= LONGEST_LABEL) {
-      label = longerLabel;
-    } else {
-      labels.push(label);
-      label = `${prefix}.${key}`;
-    }
-  }
-  labels.push(label);
+  const labels = keyLabelsFor(versionId, keys);
+  if (labels.length > MOST_KEY_LABELS) throw new CannotTellError(en.settings.tooManyKeys({ keyCount: keys.length }));
   return labels;
 }
 

@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
-import { endWithOutcome, failureOutcome } from '@infra/common/outcome';
+import { endWithOutcome, failureOutcome, type Outcome } from '@infra/common/outcome';
 import type { CostOptions } from '../cost/cost';
 import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
 import { type ExitCodes, addCommand } from '../program/program';
@@ -52,7 +52,7 @@ this account. What is there already stays as it is.`,
 }
 
 function addSettings(program: Command): void {
-  addCommand(program, {
+  const settings = addCommand(program, {
     name: 'settings',
     summary: 'Lists missing secret settings, or sets one.',
     details: `Their names are in lib/config. Values are never shown.
@@ -61,7 +61,9 @@ function addSettings(program: Command): void {
   settings dev set SMTP_PASSWORD
       asks for its value, without echo, or reads a pipe`,
     exitCodes: { 0: 'none is missing; it is set', 1: 'some are missing', 2: 'not known, or not set' },
-  })
+  });
+  hideArgumentsInErrors(program, settings);
+  settings
     .addArgument(environmentArgument('<environment>'))
     .addArgument(new Argument('[action]', 'set: sets one').choices(['set']))
     .argument('[key]', 'which one to set')
@@ -76,14 +78,37 @@ function addSettings(program: Command): void {
         if (action && !key) {
           command.error('error: which one? Give its name, never its value.');
         }
-        await endWithOutcome(async () => {
-          const { listSettings, setSetting } = await import('./settings/settings');
-          if (!key) return await listSettings(environmentName);
-          const { askValue } = await import('./settings/ask-value');
-          return await setSetting(environmentName, key, () => askValue(key));
-        });
+        await endWithOutcome(() => runSettings(environmentName, key));
       },
     );
+}
+
+async function runSettings(environmentName: EnvironmentName, key: string | undefined): Promise<Outcome> {
+  if (!key) {
+    const { listSettings } = await import('./settings/settings');
+    return await listSettings(environmentName);
+  }
+  const { openValuePrompt } = await import('./settings/ask-value');
+  // Before the rest is loaded, and AWS asked: a value that is typed early is not shown.
+  const prompt = openValuePrompt(key);
+  try {
+    const { setSetting } = await import('./settings/settings');
+    return await setSetting(environmentName, key, () => prompt.ask());
+  } finally {
+    prompt.close();
+  }
+}
+
+/** Hides the arguments in a command's error messages, which quote the wrong one: it may be a secret value. */
+function hideArgumentsInErrors(program: Command, command: Command): void {
+  command.configureOutput({
+    outputError: (text, write) => {
+      const [, ...argumentsOfCommand] = program.args;
+      const quotedArguments = argumentsOfCommand.map((argument) => `'${argument}'`);
+      const hiddenText = quotedArguments.reduce((rest, quoted) => rest.replaceAll(quoted, "'…'"), text);
+      write(hiddenText);
+    },
+  });
 }
 
 function addCost(program: Command): void {

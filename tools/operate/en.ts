@@ -65,6 +65,16 @@ export const en = {
   prepare: {
     bootstrapSkipped: 'not begun, since a role above could not be made',
   },
+  settings: {
+    /** The key is not repeated: it may be a value that was written in its place. */
+    unknownKey: ({ environmentName, keys }: { readonly environmentName: string; readonly keys: readonly string[] }) =>
+      `${environmentName} wants no secret setting of that name. ` +
+      (keys.length > 0 ? `It wants: ${keys.join(', ')}. ` : 'It wants none. ') +
+      `Names stand in settings.secrets of lib/config/${environmentName}.ts.`,
+    typedBeforeQuestion: ({ key }: { readonly key: string }) =>
+      `${key} is not set: something was typed before the question, and the terminal may have shown it. Call the command ` +
+      'again, and wait for the question.',
+  },
   reachability: {
     noNetwork: ({
       assemblyFolder,

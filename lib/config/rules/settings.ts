@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { APPLICATION_PORT } from '../../contract';
 import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
+import { keyLabelCount, MOST_KEY_LABELS } from '../key-labels';
 import { plainValue, plainVariables, type PublicValue, type SettingsConfig } from '../sections/settings';
 import { checkDistinct, givesReason, type Report, show } from './check';
 import { isSecretName, isSecretValue } from './plain-secrets';
@@ -27,6 +28,7 @@ export function settingsRules({ webService, userImport }: EnvironmentConfig, rep
   listeningRules('webService.settings.variables', webService.settings, report);
   sizeRules('webService.settings', webService.settings, TASK_DEFINITION, report);
   sizeRules('userImport.settings', userImport?.settings, JOB_DEFINITION, report);
+  labelRules(webService.settings, userImport?.settings, report);
 }
 
 function sectionRules(field: string, settings: SettingsConfig | undefined, report: Report): void {
@@ -107,4 +109,13 @@ function sizeRules(field: string, settings: SettingsConfig | undefined, definiti
   const secrets = (settings?.secrets ?? []).map((name) => ({ name, valueFrom: `${SECRET_ARN}:${name}::` }));
   const bytes = Buffer.byteLength(JSON.stringify([variables, secrets]));
   if (bytes > definition.room) report(field, en.settings.tooLarge({ bytes, ...definition }));
+}
+
+/** The names of all secrets stand in staging labels of the environment's one secret. */
+function labelRules(web: SettingsConfig | undefined, job: SettingsConfig | undefined, report: Report): void {
+  const names = new Set([...(web?.secrets ?? []), ...(job?.secrets ?? [])]);
+  const labelCount = keyLabelCount([...names]);
+  if (labelCount <= MOST_KEY_LABELS) return;
+  const field = web ? 'webService.settings.secrets' : 'userImport.settings.secrets';
+  report(field, en.settings.tooManySecrets({ count: names.size, labelCount, room: MOST_KEY_LABELS }));
 }

@@ -10,7 +10,8 @@ export interface SettingsConfig {
   readonly variables: Readonly<Record<string, string | PublicValue>>;
   /**
    * Which further variables are secret? Their names; `npm run prooflink -- settings <environment>` sets the values. A
-   * container that wants one that is not set yet does not start.
+   * container that wants one that is not set yet does not start. The names of the web service's and the import's take some
+   * 1,200 characters together at most.
    */
   readonly secrets: readonly string[];
 }

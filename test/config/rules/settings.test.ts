@@ -182,8 +182,38 @@ test('variables that AWS Batch refuses with the job definition: together they ex
 });
 
 test('secrets take room in a task definition, too: ECS gets an ARN for each', () => {
-  const secrets = Array.from({ length: 400 }, (_, index) => `NAME_${index}`);
+  const secrets = Array.from({ length: 300 }, (_, index) => `_${index.toString(36)}`);
   expect(brokenWith(dev, { [web]: containing({}, secrets) })).toEqual([
     expect.stringMatching(/^dev: webService\.settings: its variables and secrets take \d+ bytes/),
   ]);
+});
+
+describe('secrets whose names do not fit into the labels of Secrets Manager could never be set', () => {
+  const namesOf = (count: number, prefix = 'SECRET_OF_25_LETTERS_') =>
+    Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(4, '0')}`);
+
+  test('those of the web service', () => {
+    expect(brokenWith(dev, { [web]: containing({}, namesOf(48)) })).toEqual([]);
+    expect(brokenWith(dev, { [web]: containing({}, namesOf(80)) })).toEqual([
+      "dev: webService.settings.secrets: the names of the environment's 80 secrets take 10 staging labels of Secrets " +
+        'Manager, and there is room for 6, some 1,200 characters; shorten names, or put several values into one secret as ' +
+        'JSON',
+    ]);
+  });
+
+  test('those of both containers are counted together, and a name of both once', () => {
+    const names = namesOf(40);
+    const ofBoth = { [web]: containing({}, names), 'userImport.settings': containing({}, names) };
+    expect(brokenWith(dev, ofBoth)).toEqual([]);
+    const others = { ...ofBoth, 'userImport.settings': containing({}, namesOf(40, 'IMPORT_WITH_25_LETTERS_')) };
+    expect(brokenWith(dev, others)).toEqual([
+      expect.stringMatching(/^dev: webService\.settings\.secrets: .* 80 secrets take 11 staging labels/),
+    ]);
+  });
+
+  test('those of the import alone', () => {
+    expect(brokenWith(dev, { 'userImport.settings': containing({}, namesOf(60)) })).toEqual([
+      expect.stringMatching(/^dev: userImport\.settings\.secrets: .* 60 secrets take 8 staging labels/),
+    ]);
+  });
 });

@@ -30,7 +30,7 @@ jest.mock('../../../lib/config/delivery', () => ({
   delivery: { repository: 'prooflink/infrastructure', environments: { dev: true, prod: true } },
 }));
 jest.mock('../../../tools/operate/settings/ask-value', () => ({
-  askValue: (key: string) => Promise.resolve(`value of ${key}`),
+  openValuePrompt: (key: string) => ({ ask: () => Promise.resolve(`value of ${key}`), close: () => undefined }),
 }));
 jest.mock('../../../tools/program/pause', () => ({
   pause: async () => {

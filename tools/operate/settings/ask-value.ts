@@ -2,6 +2,10 @@ import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CannotTellError } from '@infra/common/outcome';
+import { en } from '../en';
+
+/** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
+const INTERRUPTED_EXIT_CODE = 130;
 
 /** A terminal sends the lines of a pasted text one by one. The text has ended if no line follows within this time. */
 const PASTE_PAUSE_MS = 200;
@@ -16,14 +20,34 @@ const PEM = /^(?:-----BEGIN (.+)-----\n[^]*?-----END \1-----\n*)+$/;
  */
 const NOT_TEXT = /[\0\ufffd]/;
 
+/** Question for the value of a key. */
+export interface ValuePrompt {
+  /** Asks for the value. Returns an empty one if the person gives up. */
+  ask(): Promise<string>;
+  /** Gives the terminal back. */
+  close(): void;
+}
+
 /**
- * Reads the value of a key: in a terminal from a person, without showing the value, otherwise everything from the pipe or
- * file that stdin is. The end of the last line does not belong to the value.
+ * Prepares to read the value of a key: in a terminal from a person, otherwise everything from the pipe or file that stdin is.
+ * From now on, the terminal shows nothing of what is typed, before the question, too.
  */
-export async function askValue(key: string, input: NodeJS.ReadStream = process.stdin): Promise<string> {
-  if (input.isTTY) return await readTyped(key, input);
-  const value = await readPiped(input);
-  return value.replace(/\r?\n$/, '');
+export function openValuePrompt(key: string, input: NodeJS.ReadStream = process.stdin): ValuePrompt {
+  return input.isTTY ? new TerminalPrompt(key, input) : new PipePrompt(input);
+}
+
+class PipePrompt implements ValuePrompt {
+  constructor(private readonly input: NodeJS.ReadStream) {}
+
+  /** The end of the last line does not belong to the value. */
+  public async ask(): Promise<string> {
+    const value = await readPiped(this.input);
+    return value.replace(/\r?\n$/, '');
+  }
+
+  public close(): void {
+    // A pipe has nothing to give back.
+  }
 }
 
 async function readPiped(input: NodeJS.ReadStream): Promise<string> {
@@ -53,31 +77,80 @@ function notTextError(): CannotTellError {
   );
 }
 
-/** Reads a value that a person types or pastes; empty if the person gives up. */
-async function readTyped(key: string, input: NodeJS.ReadStream): Promise<string> {
-  process.stderr.write(`${key}: `);
-  const terminal = createInterface({
-    input,
-    output: silentOutput(),
-    terminal: true,
-    historySize: 0,
-    crlfDelay: Infinity,
-  });
-  const lines: string[] = [];
-  try {
-    const isComplete = await readLines(terminal, lines);
+class TerminalPrompt implements ValuePrompt {
+  private readonly terminal: Interface;
+  private readonly lines: string[] = [];
+  private isAsked = false;
+
+  constructor(
+    private readonly key: string,
+    input: NodeJS.ReadStream,
+  ) {
+    this.terminal = createInterface({
+      input,
+      output: silentOutput(),
+      terminal: true,
+      historySize: 0,
+      crlfDelay: Infinity,
+    });
+    this.terminal.on('line', (line) => {
+      this.lines.push(line);
+    });
+    this.terminal.once('close', exitBeforeQuestion);
+  }
+
+  public async ask(): Promise<string> {
+    this.requireNothingTyped();
+    this.terminal.off('close', exitBeforeQuestion);
+    this.isAsked = true;
+    process.stderr.write(`${this.key}: `);
+    const isComplete = await this.readLines();
     if (!isComplete) return '';
     // A pasted text may end within a line, which readline still holds.
-    const value = [...lines, terminal.line].join('\n').replace(/\n+$/, '');
+    const value = [...this.lines, this.terminal.line].join('\n').replace(/\n+$/, '');
     const hasSeveralLines = value.includes('\n');
     if (!hasSeveralLines || PEM.test(value)) return requireText(value);
     throw new CannotTellError(
-      `${key} is not set: several lines were pasted, and only a PEM is taken so. Pipe a file with them into this command.`,
+      `${this.key} is not set: several lines were pasted, and only a PEM is taken so. Pipe a file with them into this command.`,
     );
-  } finally {
-    terminal.close();
-    process.stderr.write('\n');
   }
+
+  public close(): void {
+    this.terminal.off('close', exitBeforeQuestion);
+    this.terminal.close();
+    if (this.isAsked) process.stderr.write('\n');
+  }
+
+  /** The terminal has shown what was typed before this program ran, and the rest of a value might follow the question. */
+  private requireNothingTyped(): void {
+    if (this.lines.length === 0 && this.terminal.line === '') return;
+    throw new CannotTellError(en.settings.typedBeforeQuestion({ key: this.key }));
+  }
+
+  /**
+   * Reads lines until the value is complete: no PEM is open, and no further line has come during the pause. Returns false if
+   * Ctrl-C or Ctrl-D came before.
+   */
+  private async readLines(): Promise<boolean> {
+    return await new Promise<boolean>((resolve) => {
+      let pasteTimer: NodeJS.Timeout | undefined;
+      this.terminal.on('line', () => {
+        clearTimeout(pasteTimer);
+        if (isInsidePem(this.lines)) return;
+        pasteTimer = setTimeout(() => {
+          resolve(true);
+        }, PASTE_PAUSE_MS);
+      });
+      this.terminal.once('close', () => {
+        resolve(false);
+      });
+    });
+  }
+}
+
+/** readline takes Ctrl-C from the terminal, and closes. */
+function exitBeforeQuestion(): void {
+  process.exit(INTERRUPTED_EXIT_CODE);
 }
 
 /** Output for readline, which would otherwise show what is typed. */
@@ -86,27 +159,6 @@ function silentOutput(): Writable {
     write(_chunk, _encoding, done) {
       done();
     },
-  });
-}
-
-/**
- * Adds lines to the list until the value is complete: no PEM is open, and no further line has come during the pause. Returns
- * false if Ctrl-C or Ctrl-D came before.
- */
-async function readLines(terminal: Interface, lines: string[]): Promise<boolean> {
-  return await new Promise<boolean>((resolve) => {
-    let pasteTimer: NodeJS.Timeout | undefined;
-    terminal.on('line', (line) => {
-      lines.push(line);
-      clearTimeout(pasteTimer);
-      if (isInsidePem(lines)) return;
-      pasteTimer = setTimeout(() => {
-        resolve(true);
-      }, PASTE_PAUSE_MS);
-    });
-    terminal.once('close', () => {
-      resolve(false);
-    });
   });
 }
 

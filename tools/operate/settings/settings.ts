@@ -6,6 +6,7 @@ import { noSettingsConfigured, settingsTableWithCommands } from '../../deployed/
 import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
+import { en } from '../en';
 
 /**
  * Attempts to write a value. Among people who write at the same time, each round of attempts lets one succeed: as many
@@ -57,12 +58,7 @@ export async function setSetting(
 
 function requireConfigured(environmentName: EnvironmentName, key: string, configured: ConfiguredSettings): void {
   if (configured.has(key)) return;
-  const keys = [...configured.keys()];
-  const choice = keys.length > 0 ? `It wants: ${keys.join(', ')}.` : 'It wants none.';
-  throw new CannotTellError(
-    `${environmentName} wants no secret setting ${key}. ${choice} ` +
-      `Names stand in settings.secrets of lib/config/${environmentName}.ts.`,
-  );
+  throw new CannotTellError(en.settings.unknownKey({ environmentName, keys: [...configured.keys()] }));
 }
 
 async function readSettingsSecret(environmentName: EnvironmentName): Promise<SettingsSecret> {

@@ -1,5 +1,7 @@
 import { PassThrough } from 'node:stream';
-import { askValue } from '../../../../tools/operate/settings/ask-value';
+import { openValuePrompt } from '../../../../tools/operate/settings/ask-value';
+import { ROOT } from '../../support/prooflink';
+import { CTRL_C, nodeInTerminal } from '../../support/terminal';
 
 /** A key with its certificate, as files have them. */
 const PEM = ['PRIVATE KEY', 'CERTIFICATE']
@@ -21,18 +23,28 @@ afterEach(() => jest.restoreAllMocks());
 async function piped(bytes: string | Buffer): Promise<string> {
   const pipe = new PassThrough();
   pipe.end(bytes);
-  return await askValue('TLS_KEY', pipe as never);
+  return await openValuePrompt('TLS_KEY', pipe as never).ask();
+}
+
+function fakeTerminal(): PassThrough {
+  const terminal = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => terminal });
+  return terminal;
 }
 
 /** Text that is read from a terminal's pieces. */
 async function typed(...pieces: readonly (string | Buffer)[]): Promise<string> {
-  const terminal = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => terminal });
-  const asked = askValue('TLS_KEY', terminal as never);
-  for (const piece of pieces) {
-    terminal.write(piece);
-    await new Promise(setImmediate);
+  const terminal = fakeTerminal();
+  const prompt = openValuePrompt('TLS_KEY', terminal as never);
+  try {
+    const asked = prompt.ask();
+    for (const piece of pieces) {
+      terminal.write(piece);
+      await new Promise(setImmediate);
+    }
+    return await asked;
+  } finally {
+    prompt.close();
   }
-  return await asked;
 }
 
 it('from a pipe, without the end of its line', async () => {
@@ -78,4 +90,50 @@ it.each([
 
 it('so is what a terminal sends in another encoding', async () => {
   await expect(typed(SHIFT_JIS)).rejects.toThrow('The value is not set: it is no text in UTF-8.');
+});
+
+it.each([
+  { title: 'a line', early: 's3cret\r' },
+  { title: 'the beginning of a line', early: 's3' },
+  { title: 'an empty line', early: '\r' },
+])('no value is taken if something was typed before the question: $title', async ({ early }) => {
+  const terminal = fakeTerminal();
+  const prompt = openValuePrompt('TLS_KEY', terminal as never);
+  terminal.write(early);
+  await new Promise(setImmediate);
+  await expect(prompt.ask()).rejects.toThrow(
+    'TLS_KEY is not set: something was typed before the question, and the terminal may have shown it.',
+  );
+  prompt.close();
+  expect(echoed).toBe('');
+});
+
+describe('in a real terminal, before the question', () => {
+  /** Opens the prompt, and asks once something was typed. */
+  const PROGRAM = `
+    const { openValuePrompt } = require('./tools/operate/settings/ask-value');
+    const prompt = openValuePrompt('TLS_KEY');
+    process.stdin.once('data', () => setImmediate(async () => {
+      console.log(await prompt.ask().catch((error) => error.message));
+      prompt.close();
+    }));
+    console.log('AWS is asked.');`;
+
+  async function typedEarly(key: string): Promise<{ readonly raw: string; readonly exitCode: number }> {
+    const args = ['-r', './tools/register.js', '-e', PROGRAM];
+    return await nodeInTerminal(args, { cwd: ROOT, env: process.env, keys: [['AWS is asked.', key]] });
+  }
+
+  it('a value is not shown, and not taken', async () => {
+    const { raw, exitCode } = await typedEarly('s3cret\r');
+    expect(raw).not.toContain('s3cret');
+    expect(raw).toContain('TLS_KEY is not set: something was typed before the question');
+    expect(exitCode).toBe(0);
+  });
+
+  it('Ctrl-C ends the command', async () => {
+    const { raw, exitCode } = await typedEarly(CTRL_C);
+    expect(raw).not.toContain('TLS_KEY');
+    expect(exitCode).toBe(130);
+  });
 });

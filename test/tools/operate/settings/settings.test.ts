@@ -135,7 +135,7 @@ test('the order of docs/operating.md in a running environment: an empty list mak
   );
   await update('v1', []);
   await expect(setSetting('dev', 'SMTP_PASSWORD', given('x'), configWith())).rejects.toThrow(
-    'dev wants no secret setting SMTP_PASSWORD. It wants none.',
+    'dev wants no secret setting of that name. It wants none.',
   );
   const both = ['SMTP_PASSWORD', 'OAUTH_SECRET'];
   expect(await problem('', ...both)).toBe(
@@ -168,11 +168,17 @@ test('a setting that the command set is read by the container, is never shown, a
 test('a key that nothing wants is refused before anybody types its value, and no value changes nothing', async () => {
   const ask = jest.fn(given('x'));
   await expect(setSetting('dev', 'SMPT_PASSWORD', ask, configWith('SMTP_PASSWORD'))).rejects.toThrow(
-    'dev wants no secret setting SMPT_PASSWORD. It wants: SMTP_PASSWORD.',
+    'dev wants no secret setting of that name. It wants: SMTP_PASSWORD.',
   );
   expect(ask).not.toHaveBeenCalled();
   await expect(set('OAUTH_SECRET', '')).rejects.toThrow('OAUTH_SECRET stays as it was');
   expect(await variables()).toMatchObject({ OAUTH_SECRET: 'o' });
+});
+
+test('a value that was written in place of its key is not repeated', async () => {
+  const error = setSetting('dev', 'OAUTH_SECRET=s3cret', given('x'), configWith('OAUTH_SECRET'));
+  await expect(error).rejects.toThrow('It wants: OAUTH_SECRET.');
+  await expect(error).rejects.not.toThrow('s3cret');
 });
 
 test('an environment that wants none says so, and asks for nothing', async () => {
@@ -236,4 +242,46 @@ test('however many keys there are and however often they change: Secrets Manager
   const own = labels.filter((label) => label.startsWith('keys.'));
   expect(own.length).toBeLessThan(8);
   expect(own.filter((label) => label.length > 256)).toEqual([]);
+});
+
+describe('the most keys that a config may have', () => {
+  const names = Array.from({ length: 48 }, (_, index) => `SETTING_OF_25_LETTERS_${String(index).padStart(3, '0')}`);
+  const [first = '', second = ''] = names;
+  const values = Object.fromEntries(names.map((name) => [name, 'x']));
+
+  test('are set by two people at once, and known', async () => {
+    const config = configWith(...names);
+    await replaceSettings('dev', values);
+    const done = await Promise.all([set(first, 'of one', ...names), set(second, 'of the other', ...names)]);
+    expect(done.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    const { exitCode } = await withoutReading(() => listSettings('dev', config));
+    expect(exitCode).toBe(0);
+  });
+
+  test('leave no room for others, which somebody wrote by hand: that is said before the secret is changed', async () => {
+    const others = Object.fromEntries(names.map((name) => [`OTHER_${name}`, 'x']));
+    await byHand({ ...values, ...others });
+    const { VersionIdsToStages: before } = await secrets.describeSecret({ SecretId: await secretId() });
+    await expect(set(first, 'y', ...names)).rejects.toThrow(
+      'The secret with the settings would have 96 keys with a value. Their names do not fit into its staging labels.',
+    );
+    const { VersionIdsToStages: after } = await secrets.describeSecret({ SecretId: await secretId() });
+    expect(after).toEqual(before);
+  });
+});
+
+test('in a secret that is scheduled for deletion nothing is set, and the command that restores it is named', async () => {
+  await replaceSettings('dev', { SMTP_PASSWORD: 'x' });
+  const SecretId = await secretId();
+  await secrets.deleteSecret({ SecretId, RecoveryWindowInDays: 7 });
+  const reason =
+    `The secret with the settings, ${SecretId}, is scheduled for deletion, and no container can read it. To restore it ` +
+    `with its values: aws secretsmanager restore-secret --region ap-northeast-1 --secret-id ${SecretId}`;
+  await expect(listSettings('dev', configWith('SMTP_PASSWORD'))).rejects.toThrow(reason);
+  await expect(problem('v2', 'SMTP_PASSWORD')).rejects.toThrow(reason);
+  const ask = jest.fn(given('y'));
+  await expect(setSetting('dev', 'SMTP_PASSWORD', ask, configWith('SMTP_PASSWORD'))).rejects.toThrow(reason);
+  expect(ask).not.toHaveBeenCalled();
+  await secrets.restoreSecret({ SecretId });
+  expect(await problem('v2', 'SMTP_PASSWORD')).toBeUndefined();
 });
