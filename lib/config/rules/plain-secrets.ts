@@ -1,3 +1,5 @@
+import { SECRET_FORMS } from './secret-forms';
+
 /** Endings that mean a secret even without a word's boundary before them, as in APIKEY. */
 const SECRET_ENDINGS = [
   'accesskey',
@@ -46,25 +48,7 @@ function wordsOf(name: string): string[] {
   return words;
 }
 
-/** Forms that only secrets have. */
-const SECRET_VALUES = [
-  // A password in a URL.
-  /:\/\/[^:/"\s]*:[^@/"\s]+@/,
-  // AWS: docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-  /A(KIA|SIA)[0-9A-Z]{16}/,
-  /PRIVATE KEY/,
-  // Stripe: docs.stripe.com/keys
-  /\b(sk|rk)_(live|test)_/,
-  /\bwhsec_/,
-  // GitHub: docs.github.com, "GitHub's token formats"
-  /\bgh[opsur]_/,
-  /\bgithub_pat_/,
-  // Slack: docs.slack.dev/authentication/tokens, docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-  /\bxox[a-z]-/,
-  /\bhooks\.slack\.com\//,
-];
-
 /** True for a value that has the form of a secret. */
 export function isSecretValue(value: string): boolean {
-  return SECRET_VALUES.some((form) => form.test(value));
+  return SECRET_FORMS.some(({ pattern }) => pattern.test(value));
 }

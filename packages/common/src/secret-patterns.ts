@@ -1,3 +1,5 @@
+import { SECRET_FORMS } from './secret-forms';
+
 /** End of a name such as `SIGNING_KEY`, but not of `S3_KEY` or `PUBLIC_KEY`: those keys locate or verify something. */
 const SECRET_KEY = /(?<!(?:^|_)(?:file|object|artifact|s3|partition|sort|public))_key/i;
 
@@ -71,27 +73,9 @@ const SECRET_ASSIGNMENT = new RegExp(
   'i',
 );
 
-/**
- * Patterns of secrets anywhere in a text. Each repetition has an upper bound: without one, the search in a long text would
- * take very long.
- */
+/** Patterns of secrets anywhere in a text. */
 const SECRET_TEXTS: readonly RegExp[] = [
-  // A user and a password in a URL.
-  /:\/\/[^/\s:@]{0,256}:[^@/\s]{1,1024}@/,
-  // Access key of AWS.
-  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
-  /-----BEGIN [A-Z ]{0,64}PRIVATE KEY/,
-  // Tokens of GitHub.
-  /\bgh[opusr]_\w{20}/,
-  /\bgithub_pat_\w{20}/,
-  // Token of Slack.
-  /\bxox[abpr]-[\w-]{10}/,
-  // Secret key of Stripe.
-  /\bsk_live_\w{10}/,
-  // API key of OpenAI and others.
-  /\bsk-[\w-]{20}/,
-  // JSON web token.
-  /(?<![\w-])eyJ[\w-]{8,2048}\.eyJ/,
+  ...SECRET_FORMS.map(({ pattern }) => pattern),
   // A text that looks like a label: if it stayed, a reader would take it for a hidden secret.
   SECRET_LABEL,
   SECRET_ASSIGNMENT,

@@ -48,7 +48,7 @@ it.each([
   expect(new SecretMask().mask({ Anything: [text] })).toEqual({ Anything: ['(hidden value 1)'] });
 });
 
-it.each(['secret', '://', '://a:', 'eyJ-', '-----BEGIN ', 'sk-', '${', 'passwd"   ', '{{resolve:'])(
+it.each(['secret', '://', '://a:', 'eyJ-', '-----BEGIN ', 'sk-', '${', 'passwd"   ', '{{resolve:', 'bearer a'])(
   '400 kB of %s take no longer than other texts',
   (piece) => {
     const text = piece.repeat(400_000 / piece.length);
