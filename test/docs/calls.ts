@@ -34,6 +34,11 @@ const CLI_ALONE: Readonly<Record<string, string>> = {
   's3 ls': '--recursive --human-readable --summarize',
   's3 cp': '--recursive --content-type',
   's3 rm': '--recursive',
+  'configure sso': '--profile',
+  'sso login': '--profile',
+  // Its service has no package of the SDK.
+  'freetier get-account-plan-state': '',
+  'freetier upgrade-account-plan': '--account-plan-type',
 };
 /** A file has the fields. */
 const INPUT = '--cli-input-json';

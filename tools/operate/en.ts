@@ -64,6 +64,15 @@ export const en = {
   },
   prepare: {
     bootstrapSkipped: 'not begun, since a role above could not be made',
+    paidPlan: 'Its plan is the paid one.',
+    unknownPlan:
+      'Its plan is not known. Ask AWS: aws freetier get-account-plan-state --region us-east-1\n' +
+      'On the Free plan prod cannot be deployed: docs/first-deploy.md.',
+    freePlan: ({ credits, lastDay }: { readonly credits?: string; readonly lastDay?: string }) =>
+      `It is on the Free plan, until ${lastDay ?? 'a day that AWS does not name'}, or until its credits` +
+      `${credits === undefined ? '' : ` (${credits} left)`} are used: AWS closes it then.\n` +
+      'Until then RDS refuses more than a day of backups, and most classes: dev can be deployed, prod cannot. To upgrade:\n' +
+      '  aws freetier upgrade-account-plan --account-plan-type PAID --region us-east-1',
   },
   settings: {
     /** The key is not repeated: it may be a value that was written in its place. */

@@ -3,6 +3,7 @@ import { escapeInvisible } from '@infra/common/untrusted-text';
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { accountOfCredentials } from '../../deployed/account';
+import { accountPlanSentence } from './account-plan';
 import { bootstrapRegion, skipBootstrap } from './bootstrap';
 import type { PreparedPart } from './prepared-part';
 import { createServiceLinkedRoles, type ServiceLinkedRole } from './service-linked-roles';
@@ -25,7 +26,9 @@ export async function runPrepare(options: PrepareOptions, configs: Configs = env
   const toolkitStacks = areReady(roles)
     ? await bootstrapRegions(account, regions, options)
     : regions.map(skipBootstrap);
-  return outcomeOf(account, roles, toolkitStacks);
+  const isPrepared = areReady([...roles, ...toolkitStacks]);
+  const accountPlan = isPrepared ? await accountPlanSentence() : undefined;
+  return outcomeOf({ account, roles, toolkitStacks, accountPlan });
 }
 
 function areReady(parts: readonly PreparedPart[]): boolean {
@@ -45,11 +48,15 @@ async function bootstrapRegions(
   return toolkitStacks;
 }
 
-function outcomeOf(
-  account: string,
-  roles: readonly ServiceLinkedRole[],
-  toolkitStacks: readonly PreparedPart[],
-): Outcome {
+interface Preparation {
+  readonly account: string;
+  readonly roles: readonly ServiceLinkedRole[];
+  readonly toolkitStacks: readonly PreparedPart[];
+  /** `undefined` if something could not be made. */
+  readonly accountPlan: string | undefined;
+}
+
+function outcomeOf({ account, roles, toolkitStacks, accountPlan }: Preparation): Outcome {
   const parts = [...roles, ...toolkitStacks];
   const isPrepared = areReady(parts);
   const width = Math.max(...parts.map(({ name }) => name.length));
@@ -62,6 +69,7 @@ function outcomeOf(
   if (hasNewRole) {
     lines.push('A role is not in force at once: wait five minutes before the first deploy.');
   }
+  if (accountPlan !== undefined) lines.push(accountPlan);
   return {
     exitCode: isPrepared ? 0 : 1,
     stdout: escapeInvisible(`${lines.join('\n')}\n`, '\n'),

@@ -50,6 +50,8 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
         '  AWSServiceRoleForApplicationAutoScaling_ECSService  made',
         '  CDKToolkit in ap-northeast-1                        made, or brought up to date',
         'A role is not in force at once: wait five minutes before the first deploy.',
+        'Its plan is not known. Ask AWS: aws freetier get-account-plan-state --region us-east-1',
+        'On the Free plan prod cannot be deployed: docs/first-deploy.md.',
         '',
       ].join('\n'),
     });
