@@ -1,4 +1,5 @@
 import type { Assembly } from '@infra/common/assembly';
+import { readAcrossStacks } from './read/across-stacks';
 import { compareDeployed, type CompareVersions } from './compare-deployed';
 import { compareStacks, EMPTY_STACK, findingsOnEntries } from './compare-stacks';
 import type { Deployed } from './deployed-file';
@@ -12,9 +13,6 @@ import type { ComparisonContext } from './read/stack-comparison';
 import { TemplateReader } from './read/template-reader';
 import { ASSEMBLY_MANIFEST } from './rules/rule';
 
-/** Key of a tag in the condition of a policy. */
-const TAG_IN_CONDITION = /(?:Resource|Request|Principal)Tag\/([\w.:/=+@-]+)/g;
-
 /** Rank of findings without a resource, such as rights: after main data, before the rest. */
 const RANK_WITHOUT_RESOURCE = 5;
 const HIGHEST_RANK = 500;
@@ -27,13 +25,13 @@ export function compareAssemblies(
   configDiff: string,
   deployed: ReadonlyMap<string, Deployed> = new Map(),
 ): Review {
-  const tagsInPolicies = findTagsInPolicies([base, head]);
+  const across = readAcrossStacks(base, head);
   const names = keysOfEither(base.stacks, head.stacks);
   const environments = names.flatMap((name): EnvironmentReview[] => {
     const baseStack = base.stacks.get(name);
     const headStack = head.stacks.get(name);
     const deployedStack = deployed.get(name);
-    const compare: CompareVersions = (before, after) => compareStacks(name, before, after, tagsInPolicies);
+    const compare: CompareVersions = (before, after) => compareStacks(name, before, after, across);
     const review = compare(baseStack, headStack);
     if (!headStack || !deployedStack) return [review];
     const comparisonWithBase = { base: baseStack, review };
@@ -45,18 +43,6 @@ export function compareAssemblies(
     environments: [...environments, ...compareManifests(base, head)],
     configDiff,
   };
-}
-
-/** Keys of tags that conditions of policies name, in whichever stack these are. */
-function findTagsInPolicies(assemblies: readonly Assembly[]): ReadonlySet<string> {
-  const tags = new Set<string>();
-  for (const { stacks } of assemblies) {
-    for (const { template } of stacks.values()) {
-      const text = JSON.stringify(template.Resources);
-      for (const [, tag = ''] of text.matchAll(TAG_IN_CONDITION)) tags.add(tag);
-    }
-  }
-  return tags;
 }
 
 /** Sort key of environments: the most urgent finding first, and with the same urgency the highest rank. */

@@ -1,5 +1,6 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { groupBy } from '@infra/common/values';
+import type { AcrossStacks } from './read/across-stacks';
 import { cdkDiff } from './cdk-diff';
 import { manifestEntry } from './entries/manifest-entry';
 import { resourceEntries } from './entries/resource-entries';
@@ -36,23 +37,23 @@ const STACK_REMOVED: Finding = {
 
 /**
  * Compares both versions of a stack, of which one may be missing.
- * @param tagsInPolicies - Keys of the tags by which policies of any stack decide.
+ * @param across - Relations between the stacks of the app.
  */
 export function compareStacks(
   name: string,
   base: SynthesizedStack | undefined,
   head: SynthesizedStack | undefined,
-  tagsInPolicies: ReadonlySet<string>,
+  across: AcrossStacks,
 ): EnvironmentReview {
   if (!head) {
     return {
       name,
-      findings: findingsOnRemoval(base, tagsInPolicies),
+      findings: findingsOnRemoval(base, across),
       summary: wordsOf('removedEnvironment'),
     };
   }
   const before = base ?? withoutTemplate(head);
-  const comparison = readBothSides(before, head, tagsInPolicies);
+  const comparison = readBothSides(before, head, across);
   const findings = joinAlike(findingsOn(comparison));
   const diff = cdkDiff(before.template, head.template);
   if (base) {
@@ -90,9 +91,9 @@ function findingsOn(comparison: StackComparison): Finding[] {
   return [...findings, ...networkFindings(comparison), ...rightsFindings(comparison)];
 }
 
-function findingsOnRemoval(base: SynthesizedStack | undefined, tagsInPolicies: ReadonlySet<string>): Finding[] {
+function findingsOnRemoval(base: SynthesizedStack | undefined, across: AcrossStacks): Finding[] {
   const before = base ?? EMPTY_STACK;
-  const comparison = readBothSides(before, withoutTemplate(before), tagsInPolicies);
+  const comparison = readBothSides(before, withoutTemplate(before), across);
   const findings = findingsOnEntries(resourceEntries(comparison), comparison);
   return byRank([STACK_REMOVED, ...urgentOf(findings)]);
 }

@@ -25,7 +25,7 @@ export function majorUpgradeEffects({ before, after }: BeforeAndAfter<Resource>)
   const isUpgraded = majorVersionOf(after) > majorVersionOf(before);
   const isPermitted = isTrue(after.Properties?.['AllowMajorVersionUpgrade']);
   if (!isDatabase || !isUpgraded || isPermitted) return [];
-  return [{ level: 'weaker', sentence: wordsOf('majorRefused') }];
+  return [{ level: 'risk', sentence: wordsOf('majorRefused') }];
 }
 
 function majorVersionOf({ Properties }: Resource): number {

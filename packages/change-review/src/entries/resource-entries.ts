@@ -3,7 +3,9 @@ import { entriesOf, omitKeys, stableJson, valueAtPath } from '@infra/common/valu
 import { handlerDeletionEffects } from '../effects/custom-resource';
 import { expiryEffects } from '../effects/expiry';
 import { findRenames, removalEffects } from '../effects/removal';
+import { windowEffects } from '../effects/database-windows';
 import { replacementEffects } from '../effects/replacement';
+import { subnetGroupEffects } from '../effects/subnet-group';
 import { findTakenValues } from '../effects/taken-values';
 import { conditionEffects, majorUpgradeEffects } from '../effects/update';
 import { wordsOf } from '../messages';
@@ -112,7 +114,7 @@ function resourceEffects(comparison: StackComparison): (id: string) => Effect[] 
   return (id) => {
     const before = resources.before.get(id);
     const after = resources.after.get(id);
-    if (!before) return takenValuesOf(id);
+    if (!before) return [...takenValuesOf(id), ...(after ? windowEffects(undefined, after) : [])];
     const handlerEffects = handlerDeletionEffects(before, after, comparison);
     if (!after) return [...removalEffects(before, renames.get(id)), ...handlerEffects];
     const takenValues = takenValuesOf(id);
@@ -124,6 +126,8 @@ function resourceEffects(comparison: StackComparison): (id: string) => Effect[] 
       ...takenValues,
       ...expiryEffects(resource),
       ...majorUpgradeEffects(resource),
+      ...windowEffects(before, after),
+      ...subnetGroupEffects(id, comparison),
       ...handlerEffects,
     ];
   };

@@ -1,4 +1,5 @@
 import { entriesOf, isRecord } from '@infra/common/values';
+import { exportEffects } from '../effects/exports';
 import { removedParameterEffects } from '../effects/removed-parameter';
 import { type MessageId, wordsOf } from '../messages';
 import { type ComparedValues, type Entry, keysOfEither, type Presence, presenceOf } from '../model/entry';
@@ -51,7 +52,7 @@ function entriesOfSection(name: string, comparison: StackComparison): Entry[] {
       subject: wordsOf(subject, { name: entryName }),
       parts: [comparedValues(name, value, comparison)],
       presence,
-      effects: name === 'Parameters' ? parameterEffects(value, presence, comparison) : [],
+      effects: effectsOf(name, value, presence, comparison),
     };
   });
 }
@@ -65,6 +66,16 @@ function wholeSection(section: NamedValue, comparison: StackComparison): Entry {
     subject: wordsOf('subject.template', { section: section.name }),
     parts: [comparedValues(TEMPLATE_SECTION, section, comparison)],
   };
+}
+
+function effectsOf(
+  section: string,
+  value: NamedValue,
+  presence: Presence | undefined,
+  comparison: StackComparison,
+): Effect[] {
+  if (section === 'Parameters') return parameterEffects(value, presence, comparison);
+  return section === 'Outputs' ? exportEffects(value, comparison) : [];
 }
 
 /** A removed parameter loses the value of the deployed stack; one that is added needs a value. */

@@ -106,7 +106,7 @@ function judgeByRules(ruleKey: string, difference: Difference, context: Comparis
   };
   return {
     isHarmless: isHarmlessByRules(ruleKey, changes),
-    effects: effectsByRules(ruleKey, changes, values),
+    effects: effectsByRules(ruleKey, difference, changes, values),
     folded: foldedSentence(ruleKey, changes, values),
   };
 }

@@ -1,6 +1,7 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { constructPath, type Resource } from '@infra/common/template';
 import { stableJson } from '@infra/common/values';
+import type { AcrossStacks } from './across-stacks';
 import type { BeforeAndAfter } from '../model/entry';
 import { withDefaultPolicies } from './deletion-policies';
 import { namingOf, type Naming } from './naming';
@@ -27,6 +28,8 @@ export interface StackComparison extends ComparisonContext {
   /** The resources by their logical IDs, normalized, with the deletion policies that apply. */
   readonly resources: BeforeAndAfter<ReadonlyMap<string, Resource>>;
   readonly replacements: Replacements;
+  /** Names of the stacks that import an export, by its name. */
+  readonly importers: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Sections whose entries change whatever names them. */
@@ -40,7 +43,7 @@ const EMPTY_TEXT = '""';
 export function readBothSides(
   before: SynthesizedStack,
   after: SynthesizedStack,
-  tagsInPolicies: ReadonlySet<string>,
+  { tagsInPolicies, importers }: AcrossStacks,
 ): StackComparison {
   const base = inAccountOf(after, before);
   const head = inAccountOf(before, after);
@@ -67,6 +70,7 @@ export function readBothSides(
     tagsInPolicies,
     resources,
     replacements: findReplacements(resources),
+    importers,
   };
 }
 

@@ -59,11 +59,25 @@ export function foldedSentence(type: string, changes: readonly ValueChange[], va
   return [];
 }
 
-/** The most urgent effects of changes: by the rules of the type, or else by the name of the property. */
-export function effectsByRules(type: string, changes: readonly ValueChange[], values: MessageValues): Effect[] {
+/**
+ * The most urgent effects of a difference: by the rules of the type, or else by the name of the property.
+ * @param changes - All that the difference may be, down to single values.
+ */
+export function effectsByRules(
+  type: string,
+  whole: ValueChange,
+  changes: readonly ValueChange[],
+  values: MessageValues,
+): Effect[] {
+  const ruleForWhole = ruleOfType(type, whole);
   const rulesOfType = changes.map((change) => ruleOfType(type, change));
-  const effects = effectsOf(rulesOfType, values);
-  if (effects.length > 0) return mostUrgentOf(effects);
+  const effects = mostUrgentOf(effectsOf(rulesOfType, values));
+  if (ruleForWhole?.isForWhole) {
+    const isGone = whole.after === undefined;
+    const isWorse = !isGone && effects.some(({ level }) => level !== 'look');
+    return isWorse ? effects : effectsOf([ruleForWhole], values);
+  }
+  if (effects.length > 0) return effects;
   const rulesByName = changes.map((change) => ruleByPropertyName(type, change));
   return mostUrgentOf(effectsOf(rulesByName, values));
 }

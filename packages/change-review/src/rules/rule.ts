@@ -29,6 +29,8 @@ export interface Rule extends LeveledMessage {
   readonly harmlessIf?: Condition;
   /** Changes that get the message; by default all that are not harmless. */
   readonly reportIf?: Condition;
+  /** True if the rule judges an added or removed object as a whole. Its values are then judged only for what is worse. */
+  readonly isForWhole?: boolean;
   /** Message on harmless changes, which are folded. */
   readonly folded?: MessageId;
 }

@@ -10,7 +10,9 @@ import {
   type Condition,
   decreases,
   increases,
+  isAdded,
   isRemoved,
+  isSetAfter,
   mayTurnOff,
   onlyHashChanges,
   staysOff,
@@ -26,6 +28,11 @@ const CONTAINER = String.raw`^(ContainerDefinitions\[[^\]]*\]|ContainerPropertie
 function inContainer(property: string): RegExp {
   return new RegExp(`${CONTAINER}${property}`);
 }
+
+const WHOLE_CONTAINER = /^ContainerDefinitions\[[^\]]*\]$/;
+
+/** The user of the image, if none is set, may be root, too. */
+const ROOT_OR_DEFAULT_USER = /^(undefined|root|0)(:|$)/;
 
 /** Types whose capacity is set, and functions. */
 const WITH_CAPACITY = anyType([
@@ -82,9 +89,35 @@ export const RUNNING = [
     },
     { path: /^Timeout\.AttemptDurationSeconds$/, harmlessIf: increases },
     { path: /^(Timeout|RetryStrategy)\b/, look: 'timeout' },
+    {
+      path: WHOLE_CONTAINER,
+      reportIf: isAdded,
+      look: 'containerAdded',
+      isForWhole: true,
+    },
+    {
+      path: WHOLE_CONTAINER,
+      reportIf: isRemoved,
+      look: 'containerRemoved',
+      isForWhole: true,
+    },
     { path: inContainer('Image$'), look: 'code' },
     { path: inContainer('(Command|EntryPoint)\\b'), look: 'command' },
-    { path: inContainer('(Privileged|User|LinuxParameters\\b.*)$'), weaker: 'privileged' },
+    {
+      path: inContainer('Privileged$'),
+      reportIf: becomesOn,
+      weaker: 'privileged',
+    },
+    {
+      path: inContainer('User$'),
+      reportIf: becomes(ROOT_OR_DEFAULT_USER),
+      weaker: 'privileged',
+    },
+    {
+      path: inContainer('LinuxParameters\\.(Capabilities\\.Add|Devices)\\b'),
+      reportIf: isSetAfter,
+      weaker: 'privileged',
+    },
     {
       path: inContainer('Readonly(Root|root)Filesystem$'),
       reportIf: turnsOff,

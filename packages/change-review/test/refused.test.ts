@@ -1,0 +1,127 @@
+import { review, reviewResource, reviewStack, type StackFixture, writeAssembly } from './support/assemblies';
+
+const REFUSED = 'the deployment would fail';
+
+describe('windows of a database that overlap are refused', () => {
+  const database = (backup: string, maintenance: string) => ({
+    Type: 'AWS::RDS::DBInstance',
+    Properties: { PreferredBackupWindow: backup, PreferredMaintenanceWindow: maintenance },
+  });
+  const apart = database('17:00-18:00', 'sun:18:00-sun:19:00');
+
+  it.each([
+    { title: 'on the same day', after: database('17:00-18:00', 'sun:17:30-sun:18:30') },
+    { title: 'after midnight', after: database('23:30-00:30', 'mon:00:00-mon:01:00') },
+    { title: 'from one week to the next', after: database('00:00-01:00', 'sat:23:30-sun:00:30') },
+    { title: 'of a backup within the maintenance', after: database('10:00-11:00', 'tue:09:00-tue:12:00') },
+  ])('$title', ({ after }) => {
+    const { exitCode, stdout } = reviewResource(apart, after);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('The backup window and the maintenance window overlap');
+    expect(stdout).toContain(REFUSED);
+  });
+
+  it('of a new database', () => {
+    const { exitCode } = reviewResource(undefined, database('17:00-18:00', 'sun:17:30-sun:18:30'));
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    { title: 'that only touch', after: database('17:00-18:00', 'tue:18:00-tue:19:00') },
+    { title: 'on other hours', after: database('02:00-03:00', 'tue:18:00-tue:19:00') },
+  ])('but not windows $title', ({ after }) => {
+    const { exitCode, stdout } = reviewResource(apart, after);
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('overlap');
+  });
+});
+
+it('a major version that is not allowed is refused', () => {
+  const database = (version: string) => ({ Type: 'AWS::RDS::DBInstance', Properties: { EngineVersion: version } });
+  const { exitCode, stdout } = reviewResource(database('15.4'), database('16.1'));
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('A major version upgrade requires `AllowMajorVersionUpgrade`');
+});
+
+describe('a subnet of the group of a database', () => {
+  const subnet = (range: string) => ({
+    Type: 'AWS::EC2::Subnet',
+    Properties: { CidrBlock: range, VpcId: 'vpc' },
+  });
+  const stack = ({ range, subnets, group }: { range: string; subnets: string[]; group?: unknown }): StackFixture => ({
+    resources: {
+      One: subnet('10.0.1.0/24'),
+      Two: subnet(range),
+      Group: { Type: 'AWS::RDS::DBSubnetGroup', Properties: { SubnetIds: subnets.map((id) => ({ Ref: id })) } },
+      Database: { Type: 'AWS::RDS::DBInstance', Properties: { DBSubnetGroupName: group ?? { Ref: 'Group' } } },
+    },
+  });
+  const base = stack({ range: '10.0.2.0/24', subnets: ['One', 'Two'] });
+
+  it.each([
+    { title: 'that gets another range is refused', head: stack({ range: '10.0.3.0/24', subnets: ['One', 'Two'] }) },
+    { title: 'that leaves the group is refused', head: stack({ range: '10.0.2.0/24', subnets: ['One'] }) },
+  ])('$title', ({ head }) => {
+    const { exitCode, stdout } = reviewStack(base, head);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('`Two` leaves the subnet group');
+    expect(stdout).toContain(REFUSED);
+  });
+
+  it('that no database uses may leave', () => {
+    const unused = (subnets: string[]) => stack({ range: '10.0.2.0/24', subnets, group: 'other' });
+    const { exitCode } = reviewStack(unused(['One', 'Two']), unused(['One']));
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('an export that another stack imports', () => {
+  const producer = (outputs: object, resources: Record<string, unknown> = {}): StackFixture => ({
+    resources,
+    template: { Outputs: outputs },
+  });
+  const consumer: StackFixture = {
+    resources: {
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::ImportValue': 'Network:Vpc' } } },
+    },
+  };
+  const exported = (value: unknown) => ({ Vpc: { Value: value, Export: { Name: 'Network:Vpc' } } });
+  const assembly = (network: StackFixture, web: StackFixture) => {
+    return writeAssembly({ stacks: { Network: network, Web: web } });
+  };
+  const queue = (name: string) => ({ Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } } });
+  const reference = { Ref: 'Queue' };
+
+  it.each([
+    { title: 'is removed', before: producer(exported('vpc')), after: producer({}) },
+    {
+      title: 'is no longer exported',
+      before: producer(exported('vpc')),
+      after: producer({ Vpc: { Value: 'vpc' } }),
+    },
+    { title: 'gets another value', before: producer(exported('vpc')), after: producer(exported('other')) },
+    {
+      title: 'is a resource that is replaced',
+      before: producer(exported(reference), queue('one')),
+      after: producer(exported(reference), queue('two')),
+    },
+  ])('$title: refused', ({ before, after }) => {
+    const { exitCode, stdout } = review(assembly(before, consumer), assembly(after, consumer), { markdown: true });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('The export `Network:Vpc` is imported by `Web`');
+    expect(stdout).toContain(REFUSED);
+  });
+
+  it('stays as it is', () => {
+    const before = producer(exported('vpc'));
+    const after = producer({ ...exported('vpc'), More: { Value: 'more' } });
+    const { exitCode } = review(assembly(before, consumer), assembly(after, consumer));
+    expect(exitCode).toBe(0);
+  });
+
+  it('is no matter where no stack imports it', () => {
+    const base = assembly(producer(exported('vpc')), {});
+    const { exitCode } = review(base, assembly(producer({}), {}));
+    expect(exitCode).toBe(0);
+  });
+});
