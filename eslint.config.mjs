@@ -49,6 +49,25 @@ const BY_TYPE = [
     '[callee.object.name=/^(arn|id|logicalId|physicalId)$/]',
 ].map((selector) => ({ selector, message: BY_PATH }));
 
+/** Containers of a task, or of a task definition. */
+const CONTAINERS = '/^(containers|containerDefinitions)$/';
+
+/** The first container of a task, which may be GuardDuty's: Runtime Monitoring adds one, in no order. */
+const FIRST_CONTAINER = [
+  `MemberExpression[computed=true][property.value=0][object.property.name=${CONTAINERS}]`,
+  `MemberExpression[computed=true][property.value=0][object.name=${CONTAINERS}]`,
+  `MemberExpression[computed=true][property.value=0] > LogicalExpression.object MemberExpression[property.name=${CONTAINERS}]`,
+  `CallExpression[callee.property.name=/^(at|shift|pop)$/][callee.object.property.name=${CONTAINERS}]`,
+  `CallExpression[callee.property.name=/^(at|shift|pop)$/][callee.object.name=${CONTAINERS}]`,
+  `Property[key.name=${CONTAINERS}][value.type="ArrayPattern"]`,
+  `Property[key.name=${CONTAINERS}][value.left.type="ArrayPattern"]`,
+  `VariableDeclarator[id.type="ArrayPattern"] > MemberExpression.init[property.name=${CONTAINERS}]`,
+  `VariableDeclarator[id.type="ArrayPattern"] > LogicalExpression.init MemberExpression[property.name=${CONTAINERS}]`,
+].map((selector) => ({
+  selector,
+  message: 'Find a container by its name (applicationContainer): GuardDuty adds one to each task, in no order.',
+}));
+
 /** Folders of tests that are still to be rewritten. A folder that passes leaves the list, and none is added. */
 const STILL_DENSE = [
   'packages/common/test',
