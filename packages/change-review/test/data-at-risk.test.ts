@@ -19,17 +19,17 @@ describe('a resource with data is removed', () => {
     {
       title: 'a bucket that a custom resource empties',
       resource: bucket({ Tags: [{ Key: 'aws-cdk:auto-delete-objects', Value: 'true' }] }),
-      says: 'all that it holds is lost',
+      says: 'all of its data is lost',
     },
     {
       title: 'a bucket that nothing empties',
       resource: bucket(),
-      says: 'It is deleted if it is empty; if not, the deletion fails',
+      says: 'It is deleted if it is empty. Otherwise the deletion fails',
     },
     {
       title: 'a bucket that is retained',
       resource: bucket({}, { DeletionPolicy: 'Retain' }),
-      says: 'It is kept, outside the stack (`Retain`)',
+      says: 'It is retained outside the stack (`Retain`)',
     },
     {
       title: 'a bucket that is retained except on the rollback of its creation',
@@ -39,50 +39,50 @@ describe('a resource with data is removed', () => {
     {
       title: 'a database with a last snapshot',
       resource: database(),
-      says: 'It is deleted after a last snapshot',
+      says: 'It is deleted after a final snapshot',
     },
     {
       title: 'a database with a last snapshot by default',
       resource: database({}, { DeletionPolicy: undefined }),
-      says: 'It is deleted after a last snapshot',
+      says: 'It is deleted after a final snapshot',
     },
     {
       title: 'a database without a last snapshot',
       resource: database({}, { DeletionPolicy: 'Delete' }),
-      says: 'all that it holds is lost',
+      says: 'all of its data is lost',
     },
     {
       title: 'a database with deletion protection',
       resource: database({ DeletionProtection: true }),
-      says: 'has deletion protection, so its deletion fails',
+      says: 'has deletion protection, so the deletion fails',
     },
     {
       title: 'a database with deletion protection, as a text',
       resource: database({ DeletionProtection: 'true' }),
-      says: 'has deletion protection, so its deletion fails',
+      says: 'has deletion protection, so the deletion fails',
     },
     {
       title: 'a database of a cluster, which has no snapshot by default',
       resource: database({ DBClusterIdentifier: 'c' }, { DeletionPolicy: undefined }),
-      says: 'all that it holds is lost',
+      says: 'all of its data is lost',
     },
     {
       title: 'a registry whose images are deleted',
       resource: { Type: 'AWS::ECR::Repository', Properties: { EmptyOnDelete: true } },
-      says: 'all that it holds is lost',
+      says: 'all of its data is lost',
     },
     {
       title: 'a registry whose images are not deleted',
       resource: { Type: 'AWS::ECR::Repository' },
       says: 'It is deleted if it is empty',
     },
-    { title: 'a secret', resource: { Type: 'AWS::SecretsManager::Secret' }, says: 'all that it holds is lost' },
-    { title: 'a log group', resource: { Type: 'AWS::Logs::LogGroup' }, says: 'all that it holds is lost' },
-    { title: 'a queue of jobs', resource: { Type: 'AWS::Batch::JobQueue' }, says: 'all that it holds is lost' },
+    { title: 'a secret', resource: { Type: 'AWS::SecretsManager::Secret' }, says: 'all of its data is lost' },
+    { title: 'a log group', resource: { Type: 'AWS::Logs::LogGroup' }, says: 'all of its data is lost' },
+    { title: 'a queue of jobs', resource: { Type: 'AWS::Batch::JobQueue' }, says: 'all of its data is lost' },
     {
       title: 'a type that the schemas call stateful',
       resource: { Type: 'AWS::DynamoDB::Table' },
-      says: 'all that it holds is lost',
+      says: 'all of its data is lost',
     },
   ])('$title', ({ resource, says }) => {
     const { exitCode, stdout } = reviewResource(resource, undefined);
@@ -104,7 +104,7 @@ it('a resource without data may go', () => {
 });
 
 describe('a resource with data is replaced', () => {
-  it('names the property that can only be set when it is made, first', () => {
+  it('names the property that can only be set at creation, first', () => {
     const { exitCode, stdout } = reviewResource(
       database({ AllowMajorVersionUpgrade: false }),
       database({ AllowMajorVersionUpgrade: true, StorageEncrypted: false }),
@@ -172,11 +172,11 @@ describe('a resource with a fixed name cannot be replaced, whatever it holds', (
       Properties: { [nameProperty]: name, [changed]: value },
     });
     const { exitCode, stdout } = reviewResource(resource('web', '1'), resource('web', '2'));
-    expect(stdout).toContain(`Replaced: \`${changed}\` can only be set when it is made.`);
-    expect(stdout).toContain('is still taken, by its own predecessor');
+    expect(stdout).toContain(`Replaced: \`${changed}\` can only be set at creation.`);
+    expect(stdout).toContain('is still in use by the resource that it replaces');
     expect(exitCode).toBe(1);
     const underAnotherName = reviewResource(resource('web', '1'), resource('other', '2'));
-    expect(underAnotherName.stdout).not.toContain('is still taken');
+    expect(underAnotherName.stdout).not.toContain('is still in use');
   });
 });
 
@@ -202,7 +202,7 @@ describe('a new revision is normal', () => {
     { noun: 'job definition', before: jobWithTimeout(60), after: jobWithTimeout(90) },
   ])('of a $noun', ({ noun, before, after }) => {
     const { exitCode, stdout } = reviewResource(before, after);
-    expect(stdout).toContain(`A new revision of the ${noun}, which is normal.`);
+    expect(stdout).toContain(`New revision of the ${noun}, as expected.`);
     expect(stdout).toContain('No data is at risk');
     expect(exitCode).toBe(0);
   });
@@ -238,11 +238,11 @@ describe('a safeguard', () => {
     const strongDatabase = database({}, { [attribute]: strong });
     const weakDatabase = database({}, { [attribute]: weak });
     const weakened = reviewResource(strongDatabase, weakDatabase);
-    expect(weakened.stdout).toContain(`It is kept less well on the day that it is ${day}.`);
+    expect(weakened.stdout).toContain(`It is less protected when it is ${day}.`);
     expect(weakened.stdout).toContain(`\`${attribute}\`: \`${strong}\` → \`${weakShown}\``);
     expect(weakened.exitCode).toBe(1);
     const strengthened = reviewResource(weakDatabase, strongDatabase);
-    expect(strengthened.stdout).not.toContain('less well');
+    expect(strengthened.stdout).not.toContain('less protected');
     expect(strengthened.exitCode).toBe(0);
   });
 

@@ -37,7 +37,7 @@ describe('an unknown state never reads as no change', () => {
     if (content !== undefined) writeFileSync(file, content);
     const { exitCode, stdout } = review(head, head, { markdown: true, deployed: file });
     expect(exitCode).toBe(2);
-    expect(stdout).toContain('**What is deployed could not be told for `ProoflinkDev`, `ProoflinkProd`.**');
+    expect(stdout).toContain('**What is deployed could not be determined for `ProoflinkDev`, `ProoflinkProd`.**');
     expect(stdout).toContain(says);
   });
 });

@@ -32,13 +32,13 @@ describe('a rule of a security group opens', () => {
     { title: 'an invalid range', before: from('10.0.0.0/16'), after: from('10.0.0.0/99') },
   ])('$title', ({ before, after }) => {
     const { stdout } = reviewResource(group(before), group(after));
-    expect(stdout).toContain('Opened: ');
+    expect(stdout).toContain('Newly allowed: ');
   });
 
   it('a port to everyone, and says so', () => {
     const { stdout } = reviewResource(group(from('10.0.0.0/16')), group(from('0.0.0.0/0')));
     expect(stdout).toContain(
-      '⚠️ **Security group `SecurityGroups/Database`**: Opened: `tcp 5432` from `0.0.0.0/0` (everyone).',
+      '⚠️ **Security group `SecurityGroups/Database`**: Newly allowed: `tcp 5432` from `0.0.0.0/0` (everyone).',
     );
   });
 });

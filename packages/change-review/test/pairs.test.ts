@@ -55,7 +55,7 @@ const RIGHTS: readonly Pair[] = [
   {
     title: 'every principal may invoke a function',
     level: 'weaker',
-    says: 'Everybody may, also without an account',
+    says: 'This allows everyone',
     base: NOTHING,
     head: {
       resources: {
@@ -69,7 +69,7 @@ const RIGHTS: readonly Pair[] = [
   {
     title: 'every principal may put events on a bus',
     level: 'weaker',
-    says: 'May now `events:PutEvents`',
+    says: 'Newly allowed: `events:PutEvents`',
     base: NOTHING,
     head: {
       resources: {
@@ -85,7 +85,7 @@ const RIGHTS: readonly Pair[] = [
   {
     title: 'a user gets an access key',
     level: 'weaker',
-    says: 'A key that never expires',
+    says: 'This access key does not expire',
     base: NOTHING,
     head: {
       resources: { U: user({}), K: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'U' } } } },
@@ -94,7 +94,7 @@ const RIGHTS: readonly Pair[] = [
   {
     title: 'a user becomes a member of a group of administrators',
     level: 'weaker',
-    says: /Rights of `U`\*\*: May now .*AdministratorAccess/,
+    says: /Permissions of `U`\*\*: Newly allowed: .*AdministratorAccess/,
     base: { resources: { U: user({}), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) } },
     head: {
       resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) },
@@ -103,14 +103,14 @@ const RIGHTS: readonly Pair[] = [
   {
     title: 'a user outside the stack is added to a group outside the stack',
     level: 'weaker',
-    says: /Rights of `b`\*\*: May now .*group Administrators/,
+    says: /Permissions of `b`\*\*: Newly allowed: .*group Administrators/,
     base: { resources: { A: groupAddition('a') } },
     head: { resources: { A: groupAddition('a', 'b') } },
   },
   {
     title: 'the group of a user gets the rights of an administrator',
     level: 'weaker',
-    says: /Rights of `U`\*\*: May now/,
+    says: /Permissions of `U`\*\*: Newly allowed/,
     base: { resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({}) } },
     head: {
       resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) },
@@ -155,7 +155,7 @@ const OTHER_CHANGES: readonly Pair[] = [
   {
     title: 'an output has a dynamic reference to a secret',
     level: 'weaker',
-    says: 'CloudFormation writes the value of a secret into it at the deployment',
+    says: 'CloudFormation writes the value of a secret into',
     base: NOTHING,
     head: { template: { Outputs: { Key: { Value: { 'Fn::Sub': '{{resolve:secretsmanager:${X}}}' } } } } },
   },

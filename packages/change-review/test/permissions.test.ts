@@ -33,31 +33,31 @@ describe('a policy is widened by', () => {
       title: 'an action',
       before: [allow('s3:Get')],
       after: [allow(['s3:Get', 's3:Put'])],
-      says: '**: May now `s3:Put` on `arn:aws:s3:::files/*`.\n',
+      says: '**: Newly allowed: `s3:Put` on `arn:aws:s3:::files/*`.\n',
     },
     {
       title: 'a wildcard',
       before: [allow('s3:GetObject')],
       after: [allow('s3:*')],
-      says: 'May now `s3:*` on',
+      says: 'Newly allowed: `s3:*` on',
     },
     {
       title: 'more resources',
       before: [allow('s3:GetObject')],
       after: [allowEverywhere('s3:GetObject')],
-      says: 'May now `s3:GetObject` on `*`',
+      says: 'Newly allowed: `s3:GetObject` on `*`',
     },
     {
       title: 'a new statement',
       before: [],
       after: [allowEverywhere('sqs:SendMessage')],
-      says: 'May now `sqs:SendMessage`',
+      says: 'Newly allowed: `sqs:SendMessage`',
     },
     {
       title: 'a condition less',
       before: [allowEverywhere('s3:*', OVER_TLS)],
       after: [allowEverywhere('s3:*')],
-      says: 'May now `s3:*` on `*`.',
+      says: 'Newly allowed: `s3:*` on `*`.',
     },
     {
       title: 'more values of a condition',
@@ -81,7 +81,7 @@ describe('a policy is widened by', () => {
       title: 'all actions but a list',
       before: [allow('s3:GetObject')],
       after: [allowAllBut('iam:*')],
-      says: 'May now `everything but iam:*`',
+      says: 'Newly allowed: `everything but iam:*`',
     },
     {
       title: 'a shorter list of exceptions',
@@ -93,11 +93,11 @@ describe('a policy is widened by', () => {
       title: 'an action that was an exception',
       before: [allowAllBut('iam:*')],
       after: [allowAllBut('iam:*'), allowEverywhere('iam:PassRole')],
-      says: 'May now `iam:PassRole`',
+      says: 'Newly allowed: `iam:PassRole`',
     },
   ])('$title', ({ before, after, says }) => {
     const stdout = review(before, after);
-    expect(stdout).toContain('⚠️ **Rights of `task`**');
+    expect(stdout).toContain('⚠️ **Permissions of `task`**');
     expect(stdout).toContain(says);
   });
 });
@@ -108,37 +108,37 @@ describe('a policy is narrowed, which is to look at, by', () => {
       title: 'fewer actions',
       before: [allow(['s3:GetObject', 's3:PutObject'])],
       after: [allow('s3:GetObject')],
-      says: 'no longer `s3:PutObject`',
+      says: 'No longer allowed: `s3:PutObject`',
     },
     {
       title: 'one action of a wildcard',
       before: [allow('s3:*')],
       after: [allow('s3:getobject')],
-      says: 'May no longer `s3:*`',
+      says: 'No longer allowed: `s3:*`',
     },
     {
       title: 'a narrower wildcard',
       before: [allow('s3:G?t*')],
       after: [allow('s3:Get*')],
-      says: 'May no longer',
+      says: 'No longer allowed',
     },
     {
       title: 'one resource of many',
       before: [allowEverywhere('s3:Get')],
       after: [allow('s3:Get', { Resource: 'arn:aws:s3:::a/*' })],
-      says: 'May no longer',
+      says: 'No longer allowed',
     },
     {
       title: 'a condition more',
       before: [allow('s3:*')],
       after: [allow('s3:*', OVER_TLS)],
-      says: 'May no longer',
+      says: 'No longer allowed',
     },
     {
       title: 'fewer values of a condition',
       before: [allowEverywhere('s3:*', ofTeams('a', 'b'))],
       after: [allowEverywhere('s3:*', ofTeams('a'))],
-      says: 'May no longer',
+      says: 'No longer allowed',
     },
     {
       title: 'a denial of more actions',
@@ -150,17 +150,17 @@ describe('a policy is narrowed, which is to look at, by', () => {
       title: 'a longer list of exceptions',
       before: [allowAllBut('iam:*')],
       after: [allowAllBut('iam:*', 's3:*')],
-      says: 'May no longer `everything but iam:*`',
+      says: 'No longer allowed: `everything but iam:*`',
     },
     {
       title: 'one action of all but a list',
       before: [allowAllBut('iam:*')],
       after: [allowEverywhere('s3:GetObject')],
-      says: 'May no longer `everything but',
+      says: 'No longer allowed: `everything but',
     },
   ])('$title', ({ before, after, says }) => {
     const stdout = review(before, after);
-    expect(stdout).toMatch(/👀 \*\*Rights of `task`\*\*: (May no longer|Newly denied)/);
+    expect(stdout).toMatch(/👀 \*\*Permissions of `task`\*\*: (No longer allowed|Newly denied)/);
     expect(stdout).toContain(says);
     expect(stdout).not.toContain('⚠️');
   });

@@ -53,7 +53,7 @@ const OPPOSITES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 /** A finding in a comment, with its mark, its subject and its sentences. */
 const FINDING = /^- (⛔|⚠️|👀) \*\*(.*?)\*\*:( .*)$/gm;
 /** Subjects of findings on rights and paths, which have tests of their own. */
-const SUBJECTS_OF_OTHER_TESTS = /^(Rights|Who|What is allowed|Network|Security group|New roles|`[^`]*` →)/;
+const SUBJECTS_OF_OTHER_TESTS = /^(Permissions|Trust policy|Who|Network|Security group|New roles|`[^`]*` →)/;
 
 type Path = readonly (string | number)[];
 type Holder = Record<string | number, unknown>;

@@ -76,7 +76,7 @@ describe('harmless the other way round, too', () => {
 describe('the custom resource that empties a bucket', () => {
   const EMPTIES = 'FileStorage/Bucket/AutoDeleteObjectsCustomResource';
   const DELETED =
-    /⛔.*sends Delete to its handler, which may delete or change what it referred to: `FileStorage\/Bucket`/;
+    /⛔.*sends Delete to the handler of this custom resource, which may delete or change resources that it referred to: `FileStorage\/Bucket`/;
 
   it('is removed: its handler may empty the bucket', () => {
     const open = review(change((stack) => stack.remove(EMPTIES), 'dev'));

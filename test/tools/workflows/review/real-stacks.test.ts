@@ -5,8 +5,8 @@ import { review } from '@infra/change-review/testing';
 import { synthesize } from '../../../support/synth';
 
 it.each([
-  { name: 'dev', config: dev, fate: 'It is deleted, and all that it holds is lost.' },
-  { name: 'prod', config: prod, fate: 'It is kept, outside the stack' },
+  { name: 'dev', config: dev, fate: 'It is deleted, and all of its data is lost.' },
+  { name: 'prod', config: prod, fate: 'It is retained outside the stack' },
 ])('in $name the settings removed, and with them the values that people set', ({ name, config, fate }) => {
   const settings = { variables: {}, secrets: ['SMTP_PASSWORD'] };
   const before = { ...config, webService: { ...config.webService, settings } } as EnvironmentConfig;

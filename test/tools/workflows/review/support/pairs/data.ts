@@ -22,19 +22,19 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'deletion protection depends on a condition',
     level: 'risk',
-    says: 'deletion protection',
+    says: 'Deletion protection is turned off',
     change: set(DATABASE, { DeletionProtection: ifImage(true, false) }),
   },
   {
     title: 'deletion protection is read from a parameter whose default is off',
     level: 'risk',
-    says: 'deletion protection',
+    says: 'Deletion protection is turned off',
     change: all(keepParameter('false'), set(DATABASE, KEEP_BY_PARAMETER)),
   },
   {
     title: 'deletion protection is read from a parameter that the manifest turns off',
     level: 'risk',
-    says: 'deletion protection',
+    says: 'Deletion protection is turned off',
     change: (stack) => {
       keepParameter('true')(stack);
       stack.properties['parameters'] = { Keep: 'false' };
@@ -44,7 +44,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'deletion protection is read from a mapping',
     level: 'risk',
-    says: 'deletion protection',
+    says: 'Deletion protection is turned off',
     change: all(
       setEntry('Mappings', 'Keep', { prod: { db: 'false' } }),
       set(DATABASE, { DeletionProtection: { 'Fn::FindInMap': ['Keep', 'prod', 'db'] } }),
@@ -53,34 +53,34 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'the condition on which deletion protection depends no longer holds',
     level: 'risk',
-    says: 'deletion protection',
+    says: 'Deletion protection is turned off',
     change: setEntry('Conditions', 'HasAppImage', HOLDS_IN_NO_STACK),
     onBothSides: set(DATABASE, { DeletionProtection: ifImage(true, false) }),
   },
   {
     title: 'the default of the parameter that turns deletion protection on changes',
     level: 'risk',
-    says: 'deletion protection',
+    says: 'Deletion protection is turned off',
     change: keepParameter('false'),
     onBothSides: all(keepParameter('true'), set(DATABASE, KEEP_BY_PARAMETER)),
   },
   {
     title: 'a database depends on a condition',
     level: 'risk',
-    says: 'it is removed',
+    says: 'is false, it is deleted',
     change: (stack) => (stack.at(DATABASE).Condition = 'HasAppImage'),
   },
   {
     title: 'the condition on which a bucket depends changes',
     level: 'risk',
-    says: 'it is removed',
+    says: 'is false, it is deleted',
     change: setEntry('Conditions', 'HasAppImage', { 'Fn::Equals': [{ Ref: 'AppImageTag' }, 'v1'] }),
     onBothSides: (stack) => (stack.at(BUCKET).Condition = 'HasAppImage'),
   },
   {
     title: 'a condition changes that is part of the one on which a bucket depends',
     level: 'risk',
-    says: 'it is removed',
+    says: 'is false, it is deleted',
     change: setEntry('Conditions', 'HasAppImage', HOLDS_IN_NO_STACK),
     onBothSides: all(
       setEntry('Conditions', 'Both', { 'Fn::And': [{ Condition: 'HasAppImage' }, { Condition: 'HasAppImage' }] }),
@@ -90,7 +90,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'a deletion policy depends on a condition',
     level: 'risk',
-    says: 'kept less well',
+    says: 'less protected',
     change: (stack) => {
       stack.at(DATABASE).DeletionPolicy = ifImage('Retain', 'Delete') as never;
     },
@@ -98,7 +98,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'objects expire, and a bucket has versions of them',
     level: 'weaker',
-    says: 'Objects expire that did not: all beyond `1 days`.',
+    says: 'Objects that were kept until now expire: all beyond `1 days`.',
     change: set(BUCKET, {
       'LifecycleConfiguration.Rules.+': { Id: 'x', Status: 'Enabled', ExpirationInDays: 1 },
     }),
@@ -106,7 +106,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'objects expire, and a bucket has no versions of them',
     level: 'risk',
-    says: 'The bucket has no versions: they are lost.',
+    says: 'The bucket is not versioned, so they are lost.',
     change: set(BUCKET, {
       VersioningConfiguration: undefined,
       'LifecycleConfiguration.Rules.+': { Id: 'x', Status: 'Enabled', ExpirationInDays: 1, Prefix: 'evidences/' },
@@ -115,7 +115,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'objects move to another storage class',
     level: 'look',
-    says: 'Objects move to another storage class',
+    says: 'The storage class of objects changes',
     change: set(BUCKET, {
       'LifecycleConfiguration.Rules.0.Transitions': [{ StorageClass: 'GLACIER', TransitionInDays: 1 }],
     }),
@@ -123,7 +123,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'a registry keeps fewer images',
     level: 'weaker',
-    says: 'Images expire',
+    says: 'Images that were kept until now expire',
     change: replaceInProperty(REGISTRY, 'LifecyclePolicy', ':30}', ':3}'),
   },
   {
@@ -147,7 +147,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'a database was restored from a snapshot, and is created with its name and its user',
     level: 'risk',
-    says: /Replaced: .*`MasterUsername`.*`prooflink-prod-db` is still taken, by its own predecessor, .*the deployment would fail/s,
+    says: /Replaced: .*`MasterUsername`.*`prooflink-prod-db` is still in use by the resource that it replaces .*the deployment would fail/s,
     change: set(DATABASE, {
       DBSnapshotIdentifier: undefined,
       DBName: 'prooflink_prod',
@@ -158,14 +158,14 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'a database was restored from a snapshot, and no longer names it',
     level: 'risk',
-    says: 'May be replaced: whether `DBSnapshotIdentifier` can change in place depends on the values. The new one is empty.',
+    says: 'May be replaced: whether `DBSnapshotIdentifier` can be updated in place depends on the values. The new resource is empty.',
     change: set(DATABASE, { DBSnapshotIdentifier: undefined }),
     onBothSides: set(DATABASE, FROM_SNAPSHOT),
   },
   {
     title: 'a database was restored from a snapshot, and names another one',
     level: 'risk',
-    says: 'May be replaced: whether `DBSnapshotIdentifier` can change in place depends on the values. The new one is empty.',
+    says: 'May be replaced: whether `DBSnapshotIdentifier` can be updated in place depends on the values. The new resource is empty.',
     change: set(DATABASE, { DBSnapshotIdentifier: 'after-moving-in' }),
     onBothSides: set(DATABASE, FROM_SNAPSHOT),
   },
@@ -176,7 +176,7 @@ const FAILED_DEPLOYMENTS: readonly DangerousPair[] = [
   {
     title: 'a database of two zones gets one, and RDS refuses to choose which',
     level: 'risk',
-    says: 'refuses to give it a zone',
+    says: 'does not allow an Availability Zone',
     change: set(DATABASE, { MultiAZ: false, AvailabilityZone: 'ap-northeast-1a' }),
   },
   {
@@ -188,7 +188,7 @@ const FAILED_DEPLOYMENTS: readonly DangerousPair[] = [
   {
     title: 'two subnets exchange their zones, and each is replaced while its predecessor has its range',
     level: 'risk',
-    says: 'its own predecessor',
+    says: 'the resource that it replaces',
     change: all(
       set(PUBLIC_SUBNET, { AvailabilityZone: 'ap-northeast-1c' }),
       set('Network/Vpc/PublicSubnet2/Subnet', { AvailabilityZone: 'ap-northeast-1a' }),
@@ -197,7 +197,7 @@ const FAILED_DEPLOYMENTS: readonly DangerousPair[] = [
   {
     title: 'a subnet gets another logical id, and its predecessor still has its range',
     level: 'risk',
-    says: `still taken, by \`${PUBLIC_SUBNET}\``,
+    says: `still in use by \`${PUBLIC_SUBNET}\``,
     change: (stack) => stack.rename(PUBLIC_SUBNET, 'Renamed'),
   },
   {

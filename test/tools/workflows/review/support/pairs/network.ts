@@ -28,7 +28,7 @@ const UNREADABLE_PATHS: readonly DangerousPair[] = [
   {
     title: 'a private subnet gets a NAT gateway',
     level: 'weaker',
-    says: 'can no longer be told',
+    says: 'can no longer be determined',
     change: all(
       set(NEW_ROUTE, routeFromPrivateSubnet('0.0.0.0/0', { NatGatewayId: { Ref: 'Nat' } })),
       set('Nat AWS::EC2::NatGateway', { SubnetId: ref(PUBLIC_SUBNET) }),
@@ -37,13 +37,13 @@ const UNREADABLE_PATHS: readonly DangerousPair[] = [
   {
     title: 'a VPC gets a VPN gateway',
     level: 'weaker',
-    says: 'can no longer be told',
+    says: 'can no longer be determined',
     change: set('Vpn AWS::EC2::VPCGatewayAttachment', { VpcId: ref('Network/Vpc'), VpnGatewayId: 'vgw-1' }),
   },
   {
     title: 'a function gets a URL',
     level: 'weaker',
-    says: 'can no longer be told',
+    says: 'can no longer be determined',
     change: set('Url AWS::Lambda::Url', { AuthType: 'NONE', TargetFunctionArn: 'x' }),
   },
 ];
@@ -89,7 +89,7 @@ const PATHS: readonly DangerousPair[] = [
   {
     title: 'a security group admits the internet as long as no image is deployed',
     level: 'weaker',
-    says: 'Opened',
+    says: 'Newly allowed',
     change: set(NEW_INGRESS_RULE, {
       GroupId: DATABASE_GROUP,
       ...tcp(5432, { CidrIp: ifImage('10.0.0.0/24', '0.0.0.0/0') }),
@@ -128,19 +128,19 @@ const REQUESTS: readonly DangerousPair[] = [
   {
     title: 'a listener speaks HTTP instead of HTTPS',
     level: 'weaker',
-    says: 'What users send and get is no longer encrypted.',
+    says: 'Traffic with users is no longer encrypted.',
     change: set(HTTPS_LISTENER, { Protocol: 'HTTP', Certificates: undefined, SslPolicy: undefined }),
   },
   {
     title: 'a listener accepts an old version of TLS',
     level: 'weaker',
-    says: 'An old version of TLS is accepted',
+    says: 'Old versions of TLS',
     change: set(HTTPS_LISTENER, { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
   },
   {
     title: 'a load balancer no longer drops malformed headers',
     level: 'weaker',
-    says: 'Malformed headers of requests are passed on to the targets.',
+    says: 'Invalid headers of requests are no longer removed, and reach the targets.',
     change: (stack) =>
       stack.replace(
         'drop_invalid_header_fields.enabled","Value":"true"',

@@ -24,24 +24,24 @@ const NEW_MANAGED_POLICY = 'P AWS::IAM::ManagedPolicy';
 const BOUNDARY = 'arn:aws:iam::123456789012:policy/b';
 const inlinePolicy = (action: string) => ({ PolicyName: 'x', PolicyDocument: policyDocument(allow(action)) });
 
-/** Rights of a role grow. */
+/** Permissions of a role grow. */
 const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'a policy allows every action on every bucket',
     level: 'weaker',
-    says: 'May now `s3:*` on `*`. That is every bucket of the account.',
+    says: 'Newly allowed: `s3:*` on `*`. This covers every bucket in the account.',
     change: set(TASK_POLICY, { [NEW_STATEMENT]: allow('s3:*') }),
   },
   {
     title: 'a role gets a new managed policy of an administrator, which names the role',
     level: 'weaker',
-    says: /May now `\*` on `\*`. That is every action .* an administrator/,
+    says: /Newly allowed: `\*` on `\*`. This allows every action .* an administrator/,
     change: set(NEW_MANAGED_POLICY, { Roles: [ref(TASK_ROLE)], PolicyDocument: policyDocument(allow('*')) }),
   },
   {
     title: 'a role gets a new managed policy of an administrator, which the role names',
     level: 'weaker',
-    says: 'Rights of `Web/Roles/TaskRole`**: May now `*` on `*`',
+    says: 'Permissions of `Web/Roles/TaskRole`**: Newly allowed: `*` on `*`',
     change: all(
       set(NEW_MANAGED_POLICY, { PolicyDocument: policyDocument(allow('*')) }),
       set(TASK_ROLE, { ManagedPolicyArns: [{ Ref: 'P' }] }),
@@ -50,25 +50,25 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'a policy names a role by its physical name',
     level: 'weaker',
-    says: 'Rights of `Web/Roles/TaskRole`',
+    says: 'Permissions of `Web/Roles/TaskRole`',
     change: set(NEW_POLICY, { Roles: ['prooflink-prod-ecs-task-role'], ...inlinePolicy('iam:*') }),
   },
   {
     title: 'a role gets an inline policy as a resource of its own',
     level: 'weaker',
-    says: 'May now `iam:*`',
+    says: 'Newly allowed: `iam:*`',
     change: set('P AWS::IAM::RolePolicy', { RoleName: ref(TASK_ROLE), ...inlinePolicy('iam:*') }),
   },
   {
     title: 'a role gets an inline policy among its properties',
     level: 'weaker',
-    says: 'May now `secretsmanager:*`',
+    says: 'Newly allowed: `secretsmanager:*`',
     change: set(TASK_ROLE, { Policies: [inlinePolicy('secretsmanager:*')] }),
   },
   {
     title: 'a policy is attached to a further role',
     level: 'weaker',
-    says: 'Rights of `UserImport/Roles/TaskRole`',
+    says: 'Permissions of `UserImport/Roles/TaskRole`',
     change: set(TASK_POLICY, { 'Roles.+': ref('UserImport/Roles/TaskRole') }),
   },
   {
@@ -82,13 +82,13 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'a policy gets a statement that depends on a condition',
     level: 'weaker',
-    says: 'May now `iam:*`',
+    says: 'Newly allowed: `iam:*`',
     change: set(TASK_POLICY, { [NEW_STATEMENT]: ifImage(allow('iam:*'), NO_VALUE) }),
   },
   {
     title: 'the statements of a policy are unknown',
     level: 'weaker',
-    says: 'May now `whatever',
+    says: 'Newly allowed: `whatever',
     change: set(NEW_POLICY, {
       Roles: [ref(TASK_ROLE)],
       PolicyDocument: { 'Fn::Transform': { Name: 'AWS::Include' } },
@@ -97,20 +97,20 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'a policy is attached to a role outside the stack',
     level: 'weaker',
-    says: 'May now `*` on `*`',
+    says: 'Newly allowed: `*` on `*`',
     change: set(NEW_POLICY, { Roles: [{ 'Fn::ImportValue': 'r' }], PolicyDocument: policyDocument(allow('*')) }),
   },
   {
     title: 'a role is added to an instance profile',
     level: 'weaker',
-    says: 'Whoever may start a machine with it',
+    says: 'Everyone who can start an instance with it',
     change: set('I', { Roles: [ref(TASK_ROLE)] }),
     onBothSides: set('I AWS::IAM::InstanceProfile', { Roles: ['x'] }),
   },
   {
     title: 'a managed policy that may be attached anywhere allows everything',
     level: 'weaker',
-    says: /allowed by `P`\*\*: May now `\*` on `\*`/,
+    says: /Permissions in `P`\*\*: Newly allowed: `\*` on `\*`/,
     change: set('P', { PolicyDocument: policyDocument(allow('*')) }),
     onBothSides: all(
       set(NEW_MANAGED_POLICY, { PolicyDocument: policyDocument(allow('s3:*')) }),
@@ -120,7 +120,7 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'a managed policy that is the boundary of a role allows everything',
     level: 'weaker',
-    says: /allowed by `P`\*\*: May now `\*` on `\*`/,
+    says: /Permissions in `P`\*\*: Newly allowed: `\*` on `\*`/,
     change: set('P', { PolicyDocument: policyDocument(allow('*')) }),
     onBothSides: all(
       set(NEW_MANAGED_POLICY, { PolicyDocument: policyDocument(allow('s3:*')) }),
@@ -130,7 +130,7 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'a role loses its boundary',
     level: 'weaker',
-    says: 'Another boundary, or none, limits what it may do.',
+    says: 'The permissions boundary changes or is removed.',
     change: set(TASK_ROLE, { PermissionsBoundary: undefined }),
     onBothSides: set(TASK_ROLE, { PermissionsBoundary: BOUNDARY }),
   },
@@ -141,7 +141,7 @@ const TRUST: readonly DangerousPair[] = [
   {
     title: 'every principal of AWS may assume a role',
     level: 'weaker',
-    says: 'Who may take `Web/Roles/TaskRole`',
+    says: 'Trust policy of `Web/Roles/TaskRole`',
     change: set(TASK_ROLE, {
       [NEW_TRUST]: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } },
     }),
@@ -155,7 +155,7 @@ const TRUST: readonly DangerousPair[] = [
   {
     title: 'a service may assume a role without a condition',
     level: 'weaker',
-    says: /No longer only .*: before, it took /,
+    says: /No longer restricted to .*. The condition until now: /,
     change: set(TASK_ROLE, { [`${FIRST_TRUST}.Condition`]: undefined }),
   },
 ];
@@ -186,13 +186,13 @@ const RESOURCE_POLICIES: readonly DangerousPair[] = [
   {
     title: 'public access to a bucket is no longer blocked',
     level: 'weaker',
-    says: 'would make it public',
+    says: 'Block Public Access gets weaker',
     change: set(BUCKET, { PublicAccessBlockConfiguration: undefined }),
   },
   {
     title: 'every origin may call a bucket from a browser',
     level: 'weaker',
-    says: 'Every website may call it from a browser.',
+    says: 'Every website can call it from a browser.',
     change: set(BUCKET, { 'CorsConfiguration.CorsRules.0.AllowedOrigins': ['*'] }),
   },
   {
@@ -209,7 +209,7 @@ const RESOURCE_POLICIES: readonly DangerousPair[] = [
   {
     title: 'another account may use a registry, whose policy is a text',
     level: 'weaker',
-    says: 'May now `999999999999`',
+    says: 'Newly allowed: `999999999999`',
     change: set(REGISTRY, {
       RepositoryPolicyText: JSON.stringify(
         policyDocument({ Effect: 'Allow', Action: 'ecr:*', Principal: '999999999999' }),

@@ -12,7 +12,7 @@ import {
   TASK_DEFINITION,
 } from './pair';
 
-const RESOLVED = 'CloudFormation writes the value of a secret into it at the deployment';
+const RESOLVED = 'CloudFormation writes the value of a secret into';
 const SECRET_BY_REFERENCE = {
   'Fn::Join': ['', ['{{resolve:secretsmanager:', ref('Web/SessionSecret'), ':SecretString}}']],
 };
@@ -22,31 +22,31 @@ export const RUNNING: readonly DangerousPair[] = [
   {
     title: 'a container is privileged',
     level: 'weaker',
-    says: 'Its container gets rights of the machine',
+    says: 'The container gets privileges of the host',
     change: set(TASK_DEFINITION, { 'ContainerDefinitions.0.Privileged': true }),
   },
   {
     title: 'a variable switches the check of certificates off',
     level: 'weaker',
-    says: 'Certificates are no longer checked',
+    says: 'Certificates are no longer verified',
     change: set(TASK_DEFINITION, newVariable('NODE_TLS_REJECT_UNAUTHORIZED', '0')),
   },
   {
     title: 'a service wants no task',
     level: 'weaker',
-    says: 'No task runs any more.',
+    says: 'No tasks run anymore.',
     change: set(SERVICE, { DesiredCount: 0 }),
   },
   {
     title: 'a service may scale to fewer tasks',
     level: 'look',
-    says: 'Less of it runs, or may run',
+    says: 'The capacity is reduced',
     change: set(SCALING_TARGET, { MinCapacity: ifImage(1, 0) }),
   },
   {
     title: 'an alarm no longer notifies',
     level: 'weaker',
-    says: 'Nobody is told any more when it fires.',
+    says: 'The alarm no longer notifies anyone.',
     change: set('Alarms/import-failed', { ActionsEnabled: false }),
   },
   {
@@ -61,7 +61,7 @@ export const RUNNING: readonly DangerousPair[] = [
   {
     title: 'a variable has a password in clear text',
     level: 'weaker',
-    says: 'A secret stands in plain text',
+    says: 'A secret is in plain text',
     change: set(TASK_DEFINITION, newVariable('DB_PASSWORD', 'hunter2-hunter2')),
   },
   {
