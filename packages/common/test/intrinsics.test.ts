@@ -16,35 +16,59 @@ const intrinsics = new Intrinsics(template, {
   attribute: (id, attribute) => (names[id] === undefined ? undefined : `${names[id]}.${attribute}`),
 });
 
-test.each([
-  [{ Ref: 'Bucket' }, 'files'],
-  [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, 'files.Arn'],
-  [{ 'Fn::GetAtt': 'Bucket.Arn' }, 'files.Arn'],
-  [{ 'Fn::Join': [':', ['a', { Ref: 'Bucket' }, 1]] }, 'a:files:1'],
-  [{ 'Fn::Sub': 's3://${Bucket}/${Bucket.Arn}/${!Literal}' }, 's3://files/files.Arn/${Literal}'],
-  [{ 'Fn::Sub': ['${Own}-${Bucket}', { Own: { Ref: 'Tag' } }] }, 'v1-files'],
-  [{ 'Fn::Select': [1, { 'Fn::Split': ['-', { Ref: 'AWS::Region' }] }] }, 'northeast'],
-  [{ 'Fn::FindInMap': ['Sizes', 'small', 'Cpu'] }, 256],
-  [{ 'Fn::If': ['HasTag', 'yes', 'no'] }, 'yes'],
-  [{ 'Fn::If': ['Either', 'yes', 'no'] }, 'yes'],
-  [[{ a: 1, b: { Ref: 'AWS::NoValue' } }, { Ref: 'AWS::NoValue' }], [{ a: 1 }]],
-])('%j is evaluated', (value, expected) => {
-  expect(intrinsics.resolve(value)).toEqual(expected);
+describe('a function is evaluated', () => {
+  test.each([
+    { title: 'Ref', value: { Ref: 'Bucket' }, result: 'files' },
+    { title: 'Fn::GetAtt with a list', value: { 'Fn::GetAtt': ['Bucket', 'Arn'] }, result: 'files.Arn' },
+    { title: 'Fn::GetAtt with a text', value: { 'Fn::GetAtt': 'Bucket.Arn' }, result: 'files.Arn' },
+    { title: 'Fn::Join', value: { 'Fn::Join': [':', ['a', { Ref: 'Bucket' }, 1]] }, result: 'a:files:1' },
+    {
+      title: 'Fn::Sub',
+      value: { 'Fn::Sub': 's3://${Bucket}/${Bucket.Arn}/${!Literal}' },
+      result: 's3://files/files.Arn/${Literal}',
+    },
+    {
+      title: 'Fn::Sub with variables of its own',
+      value: { 'Fn::Sub': ['${Own}-${Bucket}', { Own: { Ref: 'Tag' } }] },
+      result: 'v1-files',
+    },
+    {
+      title: 'Fn::Select of Fn::Split',
+      value: { 'Fn::Select': [1, { 'Fn::Split': ['-', { Ref: 'AWS::Region' }] }] },
+      result: 'northeast',
+    },
+    { title: 'Fn::FindInMap', value: { 'Fn::FindInMap': ['Sizes', 'small', 'Cpu'] }, result: 256 },
+    { title: 'Fn::If', value: { 'Fn::If': ['HasTag', 'yes', 'no'] }, result: 'yes' },
+    {
+      title: 'Fn::If whose condition holds although a part of it is unknown',
+      value: { 'Fn::If': ['Either', 'yes', 'no'] },
+      result: 'yes',
+    },
+    {
+      title: 'AWS::NoValue, in an object and in a list',
+      value: [{ a: 1, b: { Ref: 'AWS::NoValue' } }, { Ref: 'AWS::NoValue' }],
+      result: [{ a: 1 }],
+    },
+  ])('$title', ({ value, result }) => {
+    expect(intrinsics.resolve(value)).toEqual(result);
+  });
 });
 
-test.each([
-  [{ Ref: 'Other' }],
-  [{ 'Fn::GetAtt': ['Other', 'Arn'] }],
-  [{ 'Fn::Join': ['', ['a', { Ref: 'Other' }]] }],
-  [{ 'Fn::Sub': 'a ${Other}' }],
-  [{ 'Fn::If': ['Unknown', 1, 2] }],
-  [{ 'Fn::If': ['Both', 1, 2] }],
-  [{ 'Fn::If': ['Loop', 1, 2] }],
-  [{ 'Fn::If': ['Missing', 1, 2] }],
-  [{ 'Fn::FindInMap': ['Sizes', 'large', 'Cpu'] }],
-  [{ 'Fn::ImportValue': 'x' }],
-])('%j stays as it is: what it needs is not known', (value) => {
-  expect(intrinsics.resolve(value)).toEqual(value);
+describe('a function stays if its result is unknown', () => {
+  test.each([
+    { title: 'Ref of an unknown name', value: { Ref: 'Other' } },
+    { title: 'Fn::GetAtt of an unknown resource', value: { 'Fn::GetAtt': ['Other', 'Arn'] } },
+    { title: 'Fn::Join with an unknown part', value: { 'Fn::Join': ['', ['a', { Ref: 'Other' }]] } },
+    { title: 'Fn::Sub with an unknown name', value: { 'Fn::Sub': 'a ${Other}' } },
+    { title: 'Fn::If with an unknown condition', value: { 'Fn::If': ['Unknown', 1, 2] } },
+    { title: 'Fn::If with a condition of which a part is unknown', value: { 'Fn::If': ['Both', 1, 2] } },
+    { title: 'Fn::If with a condition that refers to itself', value: { 'Fn::If': ['Loop', 1, 2] } },
+    { title: 'Fn::If with a condition that does not exist', value: { 'Fn::If': ['Missing', 1, 2] } },
+    { title: 'Fn::FindInMap without an entry', value: { 'Fn::FindInMap': ['Sizes', 'large', 'Cpu'] } },
+    { title: 'Fn::ImportValue', value: { 'Fn::ImportValue': 'x' } },
+  ])('$title', ({ value }) => {
+    expect(intrinsics.resolve(value)).toEqual(value);
+  });
 });
 
 test('within a function that stays, what is known is evaluated', () => {

@@ -61,10 +61,10 @@ describe('nothing else is removed', () => {
 
 describe('a process that ends removes its temporary folders', () => {
   it.each([
-    ['by itself', ''],
-    ['by an error', "throw new Error('wrong')"],
-    ['by Ctrl-C', "process.kill(process.pid, 'SIGINT'); setInterval(() => {}, 1000)"],
-  ])('%s', (_, end) => {
+    { title: 'by itself', end: '' },
+    { title: 'by an error', end: "throw new Error('wrong')" },
+    { title: 'by Ctrl-C', end: "process.kill(process.pid, 'SIGINT'); setInterval(() => {}, 1000)" },
+  ])('$title', ({ end }) => {
     const { stdout } = program(`process.stdout.write(own.makeTemporaryFolder('ending-')); ${end}`);
     expect(basename(stdout)).toMatch(/^ending-/);
     expect(existsSync(stdout)).toBe(false);
@@ -93,7 +93,8 @@ describe('a cache', () => {
   });
 
   it('is refused, and stays, where the folder has no mark, or that of another folder', () => {
-    const [marked, copy] = [join(own, 'marked'), join(own, 'copy')];
+    const marked = join(own, 'marked');
+    const copy = join(own, 'copy');
     renewCache(marked);
     cpSync(marked, copy, { recursive: true });
     for (const folder of [copy, dirname(file('unmarked', 'file'))]) {

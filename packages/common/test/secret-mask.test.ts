@@ -1,41 +1,78 @@
 import { SecretMask } from '../src/secret-mask';
 
-const [SECRET, OTHER, SHOWN] = ['hunter2-correct-horse', 'hunter3-battery-staples', /hunter|correct|battery|25925907/];
-const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
-const variable = (Name: string, Value: unknown) => ({
+const SECRET = 'hunter2-correct-horse';
+const OTHER = 'hunter3-battery-staples';
+const SHOWN = /hunter|correct|battery|25925907/;
+
+const joined = (...parts: readonly unknown[]) => ({ 'Fn::Join': ['', parts] });
+const variable = (name: string, value: unknown) => ({
   Environment: [
-    { Name, Value },
+    { Name: name, Value: value },
     { Name: 'A', Value: 'b' },
   ],
 });
 
-it.each<readonly [string, (secret: string) => unknown]>([
-  ['a plain one', (s) => ({ SecretString: s })],
-  ['one that is put together', (s) => ({ SecretString: joined('postgresql://app:', s, { Ref: 'Host' }) })],
-  ['a template of a generated one', (s) => ({ GenerateSecretString: { SecretStringTemplate: `{"user":"${s}"}` } })],
-  ['a password', (s) => ({ MasterUserPassword: s })],
-  ['a key of several lines', (s) => ({ PrivateKey: `${s}\n${s}2\n\n${s}3` })],
-  ['an environment variable', (s) => variable('NEXTAUTH_SECRET', s)],
-  ['an API key', (s) => variable('STRIPE_API_KEY', s)],
-  ['a key of the application', (s) => variable('APP_KEY', s)],
-  ['a number', (s) => variable('LOGIN_PIN', s.length * 1_234_567)],
-  ['a variable that is put together', (s) => variable('SESSION_SECRET', joined('a', 'b', 'c', s, 'd'))],
-  ['a URL with a password', (s) => variable('UPSTREAM', `https://me:${s}@example.com/`)],
-  ['such a URL that is put together', (s) => variable('UPSTREAM', joined('https://me:', s, '@example.com'))],
-  ['one with a variable', (s) => variable('UPSTREAM', { 'Fn::Sub': ['https://me:${P}@example.com', { P: s }] })],
-  ['a setting in a text', (s) => variable('OPTIONS', `--user=me --password=${s}`)],
-  ['a variable of a function', (s) => ({ Environment: { Variables: { DB_PASSWORD: s } } })],
-  ['an abbreviated name', (s) => ({ SMTP_PASS: s })],
-  ['a key to sign with', (s) => ({ SIGNING_KEY: s })],
-  ['a branch of a function', (s) => ({ Password: { 'Fn::If': ['C', s, 'other'] } })],
-  ['an option of a command', (s) => ({ Command: ['serve', '--api-token', s] })],
-])('no secret is shown, and that it changed is: %s', (_what, value) => {
+interface SecretPlace {
+  readonly title: string;
+  /** A part of a template that has a secret. */
+  readonly withSecret: (secret: string) => unknown;
+}
+
+const PLACES: readonly SecretPlace[] = [
+  { title: 'a plain secret', withSecret: (secret) => ({ SecretString: secret }) },
+  {
+    title: 'a secret that is joined',
+    withSecret: (secret) => ({ SecretString: joined('postgresql://app:', secret, { Ref: 'Host' }) }),
+  },
+  {
+    title: 'the template of a generated secret',
+    withSecret: (secret) => ({ GenerateSecretString: { SecretStringTemplate: `{"user":"${secret}"}` } }),
+  },
+  { title: 'a password', withSecret: (secret) => ({ MasterUserPassword: secret }) },
+  {
+    title: 'a key of several lines',
+    withSecret: (secret) => ({ PrivateKey: `${secret}\n${secret}2\n\n${secret}3` }),
+  },
+  { title: 'an environment variable', withSecret: (secret) => variable('NEXTAUTH_SECRET', secret) },
+  { title: 'an API key', withSecret: (secret) => variable('STRIPE_API_KEY', secret) },
+  { title: 'a key of the application', withSecret: (secret) => variable('APP_KEY', secret) },
+  { title: 'a number', withSecret: (secret) => variable('LOGIN_PIN', secret.length * 1_234_567) },
+  {
+    title: 'a variable that is joined',
+    withSecret: (secret) => variable('SESSION_SECRET', joined('a', 'b', 'c', secret, 'd')),
+  },
+  {
+    title: 'a URL with a password',
+    withSecret: (secret) => variable('UPSTREAM', `https://me:${secret}@example.com/`),
+  },
+  {
+    title: 'a URL with a password that is joined',
+    withSecret: (secret) => variable('UPSTREAM', joined('https://me:', secret, '@example.com')),
+  },
+  {
+    title: 'a URL with a variable for the password',
+    withSecret: (secret) => variable('UPSTREAM', { 'Fn::Sub': ['https://me:${P}@example.com', { P: secret }] }),
+  },
+  { title: 'a setting in a text', withSecret: (secret) => variable('OPTIONS', `--user=me --password=${secret}`) },
+  {
+    title: 'a variable of a function',
+    withSecret: (secret) => ({ Environment: { Variables: { DB_PASSWORD: secret } } }),
+  },
+  { title: 'an abbreviated name', withSecret: (secret) => ({ SMTP_PASS: secret }) },
+  { title: 'a key to sign with', withSecret: (secret) => ({ SIGNING_KEY: secret }) },
+  { title: 'a branch of a function', withSecret: (secret) => ({ Password: { 'Fn::If': ['C', secret, 'other'] } }) },
+  { title: 'an option of a command', withSecret: (secret) => ({ Command: ['serve', '--api-token', secret] }) },
+];
+
+it.each(PLACES)('no secret is shown, and that it changed is: $title', ({ withSecret }) => {
   const mask = new SecretMask();
-  const [one = '', other = '', same] = [SECRET, OTHER, SECRET].map((each) => JSON.stringify(mask.mask(value(each))));
-  expect(one + other).not.toMatch(SHOWN);
-  expect(one).toContain('(hidden value 1)');
-  expect(other).not.toBe(one);
-  expect(same).toBe(one);
+  const masked = (secret: string) => JSON.stringify(mask.mask(withSecret(secret)));
+  const first = masked(SECRET);
+  const second = masked(OTHER);
+  expect(first + second).not.toMatch(SHOWN);
+  expect(first).toContain('(hidden value 1)');
+  expect(second).not.toBe(first);
+  expect(masked(SECRET)).toBe(first);
 });
 
 it.each([
@@ -58,15 +95,27 @@ it.each(['secret', '://', '://a:', 'eyJ-', '-----BEGIN ', 'sk-', '${', 'passwd" 
   10_000,
 );
 
-it.each([
-  { Anything: ['secretsmanager:GetSecretValue'] },
-  { Anything: ['arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:prooflink-abc'] },
-  { Anything: ['{{resolve:secretsmanager:arn:SecretString:password::}}'] },
-  { Anything: ['https://prooflink.example.com/a@b'] },
-  // Conditions of a role's trust.
-  { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:prooflink/infrastructure:ref' } },
-  // The name and the place of a secret.
-  { Secrets: [{ Name: 'DATABASE_URL', ValueFrom: 'arn:one' }] },
-])('%j is shown', (value) => {
-  expect(new SecretMask().mask(value)).toEqual(value);
+describe('a text that is no secret is shown', () => {
+  it.each([
+    { title: 'an action', value: { Anything: ['secretsmanager:GetSecretValue'] } },
+    {
+      title: 'the ARN of a secret',
+      value: { Anything: ['arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:prooflink-abc'] },
+    },
+    {
+      title: 'a dynamic reference',
+      value: { Anything: ['{{resolve:secretsmanager:arn:SecretString:password::}}'] },
+    },
+    { title: 'a URL without a password', value: { Anything: ['https://prooflink.example.com/a@b'] } },
+    {
+      title: 'a condition of a trust policy',
+      value: { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:prooflink/infrastructure:ref' } },
+    },
+    {
+      title: 'the name and the ARN of a secret in a container',
+      value: { Secrets: [{ Name: 'DATABASE_URL', ValueFrom: 'arn:one' }] },
+    },
+  ])('$title', ({ value }) => {
+    expect(new SecretMask().mask(value)).toEqual(value);
+  });
 });

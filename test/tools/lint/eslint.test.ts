@@ -244,7 +244,6 @@ const TESTS: Readonly<Record<string, readonly Row[]>> = {
 
 /** Folders of tests that are still to be rewritten. */
 const STILL_DENSE: readonly string[] = [
-  'packages/common/test',
   'packages/local-aws/test',
   'packages/local-aws/test/support',
   'test/app',
