@@ -7,9 +7,11 @@ from typing import Any
 
 from botocore.loaders import JSONFileLoader
 
+from .newer_apis import with_newer_members
+
 # Imports leave nothing to collect.
 gc.disable()
-JSONFileLoader.load_file = staticmethod(cache(JSONFileLoader().load_file))
+JSONFileLoader.load_file = staticmethod(cache(with_newer_members(JSONFileLoader().load_file)))
 
 from moto.cloudformation.models import ChangeSet, Stack
 from moto.core import DEFAULT_ACCOUNT_ID, responses, utils

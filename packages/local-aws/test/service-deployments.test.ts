@@ -33,6 +33,12 @@ describe('CloudFormation and a service', () => {
     expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, tag: 'v1' });
   });
 
+  it('its circuit breaker has every setting of the template, also one that botocore does not know', async () => {
+    const drift = await cloudFormation.detectStackResourceDrift({ StackName, LogicalResourceId: 'Service' });
+    expect(drift.StackResourceDrift).toMatchObject({ StackResourceDriftStatus: 'IN_SYNC' });
+    expect(drift.StackResourceDrift?.ActualProperties).toContain('"ResetOnHealthyTask": false');
+  });
+
   it('a version that crashes fails the update, which is rolled back with its parameters', async () => {
     await stack.push('crashes', CRASHES);
     expect(await stack.deploy({ Tag: 'crashes', Count: '1' })).toBe('UPDATE_ROLLBACK_COMPLETE');

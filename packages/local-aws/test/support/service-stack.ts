@@ -14,7 +14,7 @@ require('node:http').createServer((_, response) => response.writeHead(isAwake() 
 
 export const CRASHES = `console.error('no such table'); process.exit(1);`;
 
-const CIRCUIT_BREAKER = { Enable: true, Rollback: true };
+const CIRCUIT_BREAKER = { Enable: true, Rollback: true, ResetOnHealthyTask: false };
 
 /** Parameters of a stack with a service. */
 interface ServiceParameters {
