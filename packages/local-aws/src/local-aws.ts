@@ -56,6 +56,8 @@ export interface LocalAws {
   pace(milliseconds: number): void;
   /** Moves the account's clock forward by seconds without waiting. */
   wait(seconds: number): void;
+  /** Sets how many answers of DescribeTasks miss each task at first, as AWS's may after RunTask; none by default. */
+  missTasks(answers: number): void;
   /** Last lines of the server's log; empty unless something failed. */
   lastErrors(): string;
   /** Listeners of load balancers; empty unless `run` is set. */
@@ -121,6 +123,9 @@ export async function startLocalAws({
     },
     wait: (seconds) => {
       writeFileSync(join(directory, 'waited'), String((waited += seconds)));
+    },
+    missTasks: (answers) => {
+      writeFileSync(join(directory, 'answers-without-task'), String(answers));
     },
     lastErrors: () => lastLines(errors + read(join(directory, 'server.log'))),
     listeners: () => listenersIn(join(directory, 'listeners.json')),

@@ -74,6 +74,22 @@ describe('RunTask', () => {
     expect(await stopped(first)).toMatchObject(ended);
   });
 
+  it('DescribeTasks misses a task at first, if a test says so, and one that does not exist', async () => {
+    const arn = (await start(STAYS)) ?? '';
+    const describe = () => ecs.describeTasks({ cluster: 'shop', tasks: [arn] });
+    const missing = { tasks: [], failures: [{ arn, reason: 'MISSING' }] };
+    account.aws.missTasks(2);
+    expect(await describe()).toMatchObject(missing);
+    expect(await describe()).toMatchObject(missing);
+    expect(await describe()).toMatchObject({ tasks: [{ taskArn: arn }], failures: [] });
+    account.aws.missTasks(0);
+    const unknown = arn.replace(/[^/]+$/, 'f'.repeat(32));
+    expect(await ecs.describeTasks({ cluster: 'shop', tasks: [unknown] })).toMatchObject({
+      tasks: [],
+      failures: [{ arn: unknown, reason: 'MISSING' }],
+    });
+  });
+
   it('reports why a task failed to start', async () => {
     await expect(start(ENDS, { launchType: undefined })).rejects.toThrow('No Container Instances were found');
     const ended = await stopped(await start(ENDS, {}, 'other'));
