@@ -62,6 +62,16 @@ export const en = {
       `The job ${jobId} is one of ${definition}, and imports are jobs of ${importDefinition}. ` +
       `Its state: aws batch describe-jobs --jobs ${jobId} --region ${region}`,
   },
+  officeHours: {
+    brokenDatabase: ({ status, remedy }: { readonly status: string; readonly remedy: string }) =>
+      `The database is ${status}, which RDS does not change by itself: ${remedy}.`,
+    webTasksStarted: ({ environmentName }: { readonly environmentName: string }) =>
+      `Somebody has started the web tasks of ${environmentName} meanwhile, so that its database was not stopped.`,
+    disturbed: ({ environmentName, desiredCount, status }: Disturbance) =>
+      `Somebody else has started or stopped ${environmentName} at the same time: its database is ${status}, and ` +
+      `${countText(desiredCount, 'web task')} ${desiredCount === 1 ? 'is' : 'are'} to run. Agree on one of both, and call ` +
+      'it again.',
+  },
   prepare: {
     bootstrapSkipped: 'not begun, since a role above could not be made',
     paidPlan: 'Its plan is the paid one.',
@@ -124,4 +134,13 @@ interface UnknownJob {
   readonly reason: string;
   /** Command that lists the job, if there is one. */
   readonly listCommand: string;
+}
+
+/** State of an environment that two people have started and stopped at once. */
+interface Disturbance {
+  readonly environmentName: string;
+  /** Number of web tasks that ECS is to run. */
+  readonly desiredCount: number;
+  /** Status of the database, as RDS names it. */
+  readonly status: string;
 }

@@ -1,19 +1,20 @@
 import { ECS } from '@aws-sdk/client-ecs';
-import { RDS } from '@aws-sdk/client-rds';
+import { type DBInstance, RDS } from '@aws-sdk/client-rds';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
 import { Output } from '../../lib/contract';
 import { errorText } from '../deployed/aws-errors';
-import { describeDatabase } from '../deployed/database';
+import { availabilityOf, databaseRemedy, describeDatabase } from '../deployed/database';
 import { type DeployedStack, readStack } from '../deployed/deployed-stack';
 import { rolloutReason } from '../deployed/rollout';
 import { readSchedules, type Schedule } from '../deployed/schedules';
 import { formatInTokyo } from '../deployed/tokyo-time';
-import { webServiceNames } from '../deployed/web-service';
+import { describeService, webServiceNames } from '../deployed/web-service';
 import { waitWhileUnderway } from '../deployed/web-stage';
 import type { EnvironmentName } from '../program/environment-argument';
 import { pause } from '../program/pause';
 import { runSteps, type Step } from '../program/steps';
+import { en } from './en';
 
 /** Start of an environment outside its office hours, or stop within them. */
 export type OfficeHoursAction = 'start' | 'stop';
@@ -44,6 +45,7 @@ export async function runOfficeHours(
       throw new CannotTellError(`${environmentName} has no office hours: it always runs (officeHours in lib/config).`);
     }
     await runSteps(schedulesToRun.map((schedule) => stepFor(stack, schedule, webTasksTimeoutMinutes)));
+    await requireUndisturbed(stack, schedulesToRun);
     return outcomeOfSuccess(stack, action, schedules);
   } catch (error) {
     return outcomeOfError(environmentName, action, error);
@@ -119,25 +121,52 @@ async function startOrStopDatabase(
   const initialStatus = isStart ? 'stopped' : 'available';
   const finalStatus = isStart ? 'available' : 'stopped';
   const mostQuestions = (DATABASE_TIMEOUT_MINUTES * 60) / POLL_INTERVAL_SECONDS;
-  const rds = stack.client(RDS);
-  let isRequested = false;
   for (let question = 0; ; question += 1) {
-    const { DBInstanceIdentifier, DBInstanceStatus: status = '' } = await describeDatabase(stack);
+    const database = await describeDatabase(stack);
+    const { DBInstanceStatus: status = '' } = database;
     showStatus(status);
     if (status === finalStatus) return;
+    if (availabilityOf(database) === 'broken') throw brokenDatabaseError(stack, database);
     if (question >= mostQuestions) {
       throw new NotReachedError(
         `The database is ${status} after ${DATABASE_TIMEOUT_MINUTES} minutes, and not ${finalStatus}.`,
       );
     }
-    if (status === initialStatus && !isRequested) {
-      if (isStart) await rds.startDBInstance({ DBInstanceIdentifier });
-      else await rds.stopDBInstance({ DBInstanceIdentifier });
-      isRequested = true;
-    } else {
-      await pause(POLL_INTERVAL_SECONDS);
+    if (status === initialStatus) {
+      if (!isStart) await requireNoWebTasks(stack);
+      await requestStartOrStop(stack, isStart, database);
     }
+    await pause(POLL_INTERVAL_SECONDS);
   }
+}
+
+/** Stops no database under web tasks that somebody has started meanwhile. */
+async function requireNoWebTasks(stack: DeployedStack): Promise<void> {
+  const { desiredCount = 0 } = await describeService(stack);
+  if (desiredCount > 0) throw new NotReachedError(en.officeHours.webTasksStarted(stack));
+}
+
+/** Asks RDS to start or stop the database. If that fails although RDS has begun, as after a lost answer, goes on. */
+async function requestStartOrStop(
+  stack: DeployedStack,
+  isStart: boolean,
+  { DBInstanceIdentifier, DBInstanceStatus: statusBefore }: DBInstance,
+): Promise<void> {
+  const rds = stack.client(RDS);
+  try {
+    if (isStart) await rds.startDBInstance({ DBInstanceIdentifier });
+    else await rds.stopDBInstance({ DBInstanceIdentifier });
+  } catch (error) {
+    // RDS may show the new status late.
+    await pause(POLL_INTERVAL_SECONDS);
+    const { DBInstanceStatus: status } = await describeDatabase(stack);
+    if (status === statusBefore) throw error;
+  }
+}
+
+function brokenDatabaseError(stack: DeployedStack, database: DBInstance): NotReachedError {
+  const remedy = databaseRemedy(stack, environments[stack.environmentName], database);
+  return new NotReachedError(en.officeHours.brokenDatabase({ status: database.DBInstanceStatus ?? '', remedy }));
 }
 
 /** Sets the number of web tasks, and waits until they serve, or, for 0, until they are gone. */
@@ -152,4 +181,21 @@ async function scaleWebTasks(stack: DeployedStack, desiredCount: number, timeout
   if (stage === 'failed') {
     throw new NotReachedError(`The web tasks do not start: ${rolloutReason(state.service)}.`);
   }
+}
+
+/**
+ * Checks at the end that the web tasks and the database are as the schedules leave them. If two people start and stop an
+ * environment at the same time, each one changes it before this check, so that it fails for one of them at least.
+ */
+async function requireUndisturbed(stack: DeployedStack, schedules: readonly Schedule[]): Promise<void> {
+  const taskCount = Math.max(...schedules.map((schedule) => schedule.taskCount));
+  const isStart = schedules.some((schedule) => schedule.isStart);
+  const { desiredCount = 0 } = await describeService(stack);
+  const database = await describeDatabase(stack);
+  const hasWebTasks = desiredCount > 0;
+  const hasDatabase = availabilityOf(database) === 'available';
+  if (hasWebTasks === taskCount > 0 && hasDatabase === isStart) return;
+  const { environmentName } = stack;
+  const { DBInstanceStatus: status = '' } = database;
+  throw new NotReachedError(en.officeHours.disturbed({ environmentName, desiredCount, status }));
 }

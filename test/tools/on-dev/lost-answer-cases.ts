@@ -4,6 +4,8 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Batch } from '@aws-sdk/client-batch';
+import { ECS } from '@aws-sdk/client-ecs';
+import { RDS } from '@aws-sdk/client-rds';
 import { temporaryFolder } from '@infra/common/testing';
 import { type Fate, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy';
 import { command, type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
@@ -64,6 +66,12 @@ export function lostAnswerCases(dev: Dev): void {
     return jobSummaryList.map(({ jobName = '' }) => jobName);
   }
 
+  async function databaseStatus(): Promise<string | undefined> {
+    const database = { DBInstanceIdentifier: names.dbInstance };
+    const { DBInstances: [instance] = [] } = await new RDS({}).describeDBInstances(database);
+    return instance?.DBInstanceStatus;
+  }
+
   it('a lost answer to SubmitJob: one job runs, and is followed', async () => {
     const namesBefore = await jobNames();
     const faulty = await startProxy(loseFirst('submitjob', 1));
@@ -121,5 +129,29 @@ export function lostAnswerCases(dev: Dev): void {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('users.csv cannot be imported: it was changed while it was read.');
     expect(await jobNames()).toEqual(namesBefore);
+  });
+
+  it('a lost answer to StartDBInstance: the database starts, and dev runs', async () => {
+    await new RDS({}).stopDBInstance({ DBInstanceIdentifier: names.dbInstance });
+    const faulty = await startProxy(loseFirst('StartDBInstance', 1));
+    const { exitCode, stderr } = await commandThrough(faulty, 'start', 'dev');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(await databaseStatus()).toBe('available');
+  });
+
+  it('stop while somebody starts dev: no database is stopped under a running task', async () => {
+    const { cluster, service } = names;
+    const otherPerson = new ECS({ endpoint: dev().aws.endpoint });
+    const startTasks = async (operation: string): Promise<Fate> => {
+      if (operation === 'UpdateService') await otherPerson.updateService({ cluster, service, desiredCount: 1 });
+      return 'deliver';
+    };
+    const faulty = await startProxy(startTasks);
+    const { exitCode, stderr } = await commandThrough(faulty, 'stop', 'dev');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      'Somebody has started the web tasks of dev meanwhile, so that its database was not stopped.',
+    );
+    expect(await databaseStatus()).toBe('available');
   });
 }

@@ -1,7 +1,10 @@
+import { InvalidDBInstanceStateFault } from '@aws-sdk/client-rds';
 import { omitKeys } from '@infra/common/values';
 import { runOfficeHours } from '../../../tools/operate/office-hours';
 import { answerCommands } from '../support/answer-commands';
 import { stackAnswers } from '../support/parts';
+
+jest.mock('../../../tools/program/pause', () => ({ pause: () => Promise.resolve() }));
 
 const SERVICE = 'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-dev-cluster/prooflink-dev-service';
 
@@ -25,30 +28,40 @@ const TIMES: Readonly<Record<string, string>> = {
   [PARTS.stopDatabase]: 'cron(5 22 ? * MON-FRI *)',
 };
 
-/** Lets AWS answer with a web service that never changes, and with the parts of a stack; returns what AWS is asked. */
-function serviceStays(service: object, parts: Partial<typeof PARTS> = PARTS) {
+/** Lets AWS answer so, and with the parts of a stack; returns what AWS is asked. */
+function answersOf(answers: Readonly<Record<string, unknown>>, parts: Partial<typeof PARTS> = PARTS) {
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  let databaseStatus = 'available';
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const Parameters = [{ ParameterKey: 'AppImageTag', ParameterValue: 'v1' }];
   return answerCommands({
-    DescribeStacks: { Stacks: [{ StackName: 'ProoflinkDev', StackStatus: 'UPDATE_COMPLETE' }] },
+    DescribeStacks: { Stacks: [{ StackName: 'ProoflinkDev', StackStatus: 'UPDATE_COMPLETE', Parameters }] },
     ...stackAnswers(parts),
-    DescribeDBInstances: ({ DBInstanceIdentifier }: { DBInstanceIdentifier: string }) => ({
-      DBInstances: [{ DBInstanceIdentifier, DBInstanceStatus: databaseStatus }],
-    }),
-    StartDBInstance: () => (databaseStatus = 'available'),
-    StopDBInstance: () => (databaseStatus = 'stopped'),
     GetSchedule: ({ Name }: { Name: string }) => ({
       Name,
       State: 'ENABLED',
       ScheduleExpression: TIMES[Name],
       ScheduleExpressionTimezone: 'Asia/Tokyo',
-      Target: { Input: JSON.stringify({ DesiredCount: Name.includes('start') ? 1 : 0 }) },
+      Target: { Input: JSON.stringify({ DesiredCount: Name.includes('start-web') ? 1 : 0 }) },
     }),
     UpdateService: {},
+    ...answers,
+  });
+}
+
+/** Lets AWS answer with a web service that never changes, and with the parts of a stack; returns what AWS is asked. */
+function serviceStays(service: object, parts: Partial<typeof PARTS> = PARTS) {
+  let databaseStatus = 'available';
+  const answers = {
+    DescribeDBInstances: ({ DBInstanceIdentifier }: { DBInstanceIdentifier: string }) => ({
+      DBInstances: [{ DBInstanceIdentifier, DBInstanceStatus: databaseStatus }],
+    }),
+    StartDBInstance: () => (databaseStatus = 'available'),
+    StopDBInstance: () => (databaseStatus = 'stopped'),
     DescribeServices: { services: [service] },
     ListTasks: {},
     DescribeTargetHealth: {},
-  });
+  };
+  return answersOf(answers, parts);
 }
 
 const FAILED = [{ status: 'PRIMARY', rolloutState: 'FAILED', rolloutStateReason: 'tasks failed to start.' }];
@@ -113,4 +126,99 @@ test('a schedule that the config has and the stack lacks is not found, and nothi
   );
   expect(Object.keys(asked)).not.toContain('UpdateService');
   expect(Object.keys(asked)).not.toContain('StopDBInstance');
+});
+
+/** Answers of AWS for a database whose status each question and each request changes. */
+interface DatabaseScript {
+  /** Statuses one after the other; the last one stays. */
+  readonly statuses: readonly string[];
+  readonly answers?: Readonly<Record<string, unknown>>;
+}
+
+/** Web tasks as they are to be, one after the other; the last number stays. */
+function scriptedAws(desiredCounts: readonly number[], { statuses, answers = {} }: DatabaseScript) {
+  const counts = [...desiredCounts];
+  const rest = [...statuses];
+  const next = <Item>(items: Item[]) => (items.length > 1 ? items.shift() : items[0]);
+  const completed = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
+  return answersOf({
+    DescribeDBInstances: ({ DBInstanceIdentifier }: { DBInstanceIdentifier: string }) => ({
+      DBInstances: [{ DBInstanceIdentifier, DBInstanceStatus: next(rest) }],
+    }),
+    DescribeServices: () => {
+      const desiredCount = next(counts);
+      return { services: [{ desiredCount, runningCount: desiredCount, deployments: completed }] };
+    },
+    ListTasks: { taskArns: ['task'] },
+    DescribeTasks: { tasks: [{ lastStatus: 'RUNNING', containers: [{ image: 'app:v1' }] }] },
+    DescribeTargetHealth: { TargetHealthDescriptions: [{ TargetHealth: { State: 'healthy' } }] },
+    StartDBInstance: {},
+    StopDBInstance: {},
+    ...answers,
+  });
+}
+
+describe('start and stop at once do not both succeed', () => {
+  test('stop leaves the database to web tasks that somebody starts before it is stopped', async () => {
+    const asked = scriptedAws([1], { statuses: ['available'] });
+    expect(await runOfficeHours('dev', 'stop')).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        'Somebody has started the web tasks of dev meanwhile, so that its database was not stopped. What is wrong: npm run ' +
+        'prooflink -- doctor dev\n',
+    });
+    expect(Object.keys(asked)).not.toContain('StopDBInstance');
+  });
+
+  test('stop says that somebody has started web tasks while the database stops', async () => {
+    scriptedAws([0, 0, 1], { statuses: ['available', 'stopped'] });
+    const { exitCode, stderr } = await runOfficeHours('dev', 'stop');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      'Somebody else has started or stopped dev at the same time: its database is stopped, and 1 web task is to run.',
+    );
+  });
+
+  test('start says that somebody stops the database under its web tasks', async () => {
+    scriptedAws([1], { statuses: ['available', 'stopping'] });
+    const { exitCode, stderr } = await runOfficeHours('dev', 'start');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('at the same time: its database is stopping, and 1 web task is to run.');
+  });
+
+  test('start says that somebody stops its web tasks', async () => {
+    scriptedAws([0], { statuses: ['available'] });
+    const { exitCode, stderr } = await runOfficeHours('dev', 'start');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('at the same time: its database is available, and 0 web tasks are to run.');
+  });
+});
+
+describe('a request to RDS that fails', () => {
+  const invalidState = new InvalidDBInstanceStateFault({ message: 'Instance is not stopped.', $metadata: {} });
+
+  test('is no error if the database starts, as after a lost answer', async () => {
+    const statuses = ['stopped', 'starting', 'available'];
+    scriptedAws([1], { statuses, answers: { StartDBInstance: invalidState } });
+    expect((await runOfficeHours('dev', 'start')).exitCode).toBe(0);
+  });
+
+  test('is an error if the database stays as it was', async () => {
+    scriptedAws([1], { statuses: ['stopped'], answers: { StartDBInstance: new Error('not authorized') } });
+    await expect(runOfficeHours('dev', 'start')).rejects.toThrow(
+      'dev could not be brought to start: Error: not authorized',
+    );
+  });
+});
+
+test.each([
+  { status: 'incompatible-parameters', remedy: 'see what RDS says of it: aws rds describe-events' },
+  { status: 'storage-full', remedy: 'raise database.allocatedStorage' },
+])('a database that is $status is not waited for', async ({ status, remedy }) => {
+  const asked = scriptedAws([1], { statuses: [status] });
+  const { exitCode, stderr } = await runOfficeHours('dev', 'start');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`The database is ${status}, which RDS does not change by itself: ${remedy}`);
+  expect(asked['DescribeDBInstances']).toHaveLength(1);
 });
