@@ -21,6 +21,7 @@ module.exports = {
     '^(@actions/[a-z-]+)$': '<rootDir>/node_modules/$1/dist/index.js',
     '^(@actions/[a-z-]+)/(.+)$': '<rootDir>/node_modules/$1/dist/$2.js',
   },
+  setupFilesAfterEnv: ['<rootDir>/test/support/use-guide-configs.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

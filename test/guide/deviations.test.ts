@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as configured from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { deployed } from '../support/deployed';
+import { type Deployed, deployed } from '../support/deployed';
 import type { Json } from '../support/template';
 import { deviations } from './deviations';
 import { rowsOf, valueAt } from './rows';
@@ -15,14 +15,23 @@ const TOKYO = 'ap-northeast-1';
 /** Said of a resource that an environment does not have. */
 const MISSING = 'there is none';
 
-type GuideEnvironment = 'dev' | 'prod';
+/** Environments of the guide's tables. */
+const GUIDE_ENVIRONMENTS = ['dev', 'prod'] as const;
 
-const environments: Readonly<Record<string, EnvironmentConfig>> = configured;
+/** An environment of the guide's tables that lib/config has, too. */
+interface ComparedEnvironment {
+  readonly name: (typeof GUIDE_ENVIRONMENTS)[number];
+  readonly config: EnvironmentConfig;
+  readonly stack: Deployed;
+}
 
-/** Environments of the guide's tables that lib/config has: a team may rename or remove one. */
-const compared = (['dev', 'prod'] as const).flatMap((name) => {
-  const config = environments[name];
-  return config ? [{ name, config }] : [];
+const configuredNames = Object.keys(configured) as (keyof typeof configured)[];
+
+/** A team may rename or remove an environment. */
+const compared = configuredNames.flatMap((configuredName): ComparedEnvironment[] => {
+  const name = GUIDE_ENVIRONMENTS.find((guideName: string) => guideName === configuredName);
+  if (!name) return [];
+  return [{ name, config: configured[configuredName], stack: deployed(`lib/${configuredName}`) }];
 });
 
 /** A row of the guide's tables, a whole resource or a whole chapter that differs in an environment of lib/config. */
@@ -33,9 +42,8 @@ interface Difference {
 }
 
 /** Differences of an environment of lib/config from the guide's tables, each once. */
-function differing(name: GuideEnvironment, config: EnvironmentConfig): Difference[] {
+function differing({ name, config, stack }: ComparedEnvironment): Difference[] {
   const { account, alarms, loadBalancer, region } = config;
-  const stack = deployed(`lib/${name}`);
   // The guide's account, region and domain are examples, and so is the address for mails.
   const meant = (expected: Json = null): unknown =>
     JSON.parse(
@@ -100,7 +108,7 @@ function missingLines(differences: readonly Difference[], reasons: Readonly<Reco
 }
 
 test('lib/config gives the values of the guide, or test/guide/deviations.ts says why not', () => {
-  const lines = compared.flatMap(({ name, config }) => missingLines(differing(name, config), deviations));
+  const lines = compared.flatMap((environment) => missingLines(differing(environment), deviations));
   if (lines.length === 0) return;
   throw new Error(
     'lib/config differs from the guide. If that is meant, add these lines to test/guide/deviations.ts, each with its ' +
@@ -136,6 +144,6 @@ test('a deviation with a reason needs no line', () => {
 });
 
 test('each line of test/guide/deviations.ts is about a row that differs', () => {
-  const rows = compared.flatMap(({ name, config }) => differing(name, config).map(({ row }) => row));
+  const rows = compared.flatMap((environment) => differing(environment).map(({ row }) => row));
   expect(Object.keys(deviations).filter((row) => !rows.includes(row))).toEqual([]);
 });

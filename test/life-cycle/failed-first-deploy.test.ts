@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { prod } from '../../lib/config';
+import { prod } from '../support/configs';
 import { createStacks } from '../../lib/create-stacks';
 import { withField } from '../support/config';
 import { newApp } from '../support/synth';

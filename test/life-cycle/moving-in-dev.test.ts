@@ -1,4 +1,4 @@
-import { dev } from '../../lib/config';
+import { dev } from '../support/configs';
 import { useDatabase } from './support/database';
 import { buildByTheGuide, type HandMade } from './support/guide';
 import { Life } from './support/life';

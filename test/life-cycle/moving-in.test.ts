@@ -1,4 +1,4 @@
-import { prod } from '../../lib/config';
+import { prod } from '../support/configs';
 import { useDatabase } from './support/database';
 import { buildByTheGuide, type HandMade } from './support/guide';
 import { Life } from './support/life';

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { Size, type Stack, Tags } from 'aws-cdk-lib/core';
 import { bootstrap } from '@infra/local-aws';
-import { dev, prod } from '../../lib/config';
+import { dev, prod } from '../support/configs';
 import type { FixedConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
 import { REPLACED_FOR_TAGS } from '../support/replaced-for-tags';

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
-import { prod } from '../../lib/config';
+import { prod } from '../support/configs';
 import { Output } from '../../lib/contract';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
-import { dev, prod } from '../../lib/config';
+import { dev, prod } from '../support/configs';
 import { delivery } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig } from '../../lib/config/environment';
 import type { SwitchedOff } from '../../lib/config/safeguard';

@@ -43,6 +43,7 @@ export class CopyOfApp {
       const config = readFileSync(join(__dirname, 'configs', `${name}.ts`), 'utf8');
       this.write(`lib/config/${name}.ts`, config.replace('../../../lib/config/', './'));
     }
+    this.write('lib/config/index.ts', "export { dev } from './dev';\nexport { prod } from './prod';\n");
   }
 
   write(path: string, content: string): void {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import * as environments from '../../lib/config';
+import * as environments from '../support/configs';
 import { benchProgram } from '../../tools/repository/bench';
 import { deployLocalProgram } from '../../tools/local/deploy-local-program';
 import { newProoflinkProgram } from '../../tools/prooflink';

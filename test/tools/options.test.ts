@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { COMMENT_MARKER } from '@infra/common/comment';
 import { newProoflinkProgram } from '../../tools/prooflink';
 import { newProgram } from '../../tools/program/program';
-import { assembly as delivered } from '../support/assembly';
-import { assembly, effectOf, file, folder, other, REHEARSALS } from './support/effect';
+import { assembly } from '../support/assembly';
+import { effectOf, file, folder, other, REHEARSALS } from './support/effect';
 
 const users = file('alpha.csv', 'email,name\nann@example.com,Ann\n');
 const more = file('omega.csv', 'email,name\nann@example.com,Ann\n');
@@ -60,10 +60,10 @@ const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]
   'plan-deployment --outputs': ['plan-deployment', 'alpha', 'omega'],
   'plan-deployment --environment': ['plan-deployment --commit c3', 'dev', 'test'],
   'plan-deployment --commit': ['plan-deployment --environment dev', 'c2', 'c3'],
-  'check-role user': [`check-role _ ${delivered} ProoflinkDev ${role('210987654321')}`, 'deploy', 'drift'],
-  'check-role assembly': [`check-role drift _ ProoflinkDev ${role('210987654321')}`, delivered, assembly],
-  'check-role stack': [`check-role drift ${delivered} _ ${role('210987654321')}`, 'ProoflinkDev', 'ProoflinkProd'],
-  'check-role role': [`check-role drift ${delivered} ProoflinkDev _`, role('123456789012'), role('210987654321')],
+  'check-role user': [`check-role _ ${assembly} ProoflinkDev ${role('210987654321')}`, 'deploy', 'drift'],
+  'check-role assembly': [`check-role drift _ ProoflinkDev ${role('210987654321')}`, assembly, folder],
+  'check-role stack': [`check-role drift ${assembly} _ ${role('210987654321')}`, 'ProoflinkDev', 'ProoflinkProd'],
+  'check-role role': [`check-role drift ${assembly} ProoflinkDev _`, role('123456789012'), role('210987654321')],
   'digest folder': ['digest _', assembly, other],
   'digest digest': [`digest ${assembly} _`, 'alpha', 'omega'],
   'check-assembly assembly': ['check-assembly _', assembly, other],

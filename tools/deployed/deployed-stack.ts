@@ -1,7 +1,6 @@
 import { CloudFormation, type Output, type Parameter, type Stack } from '@aws-sdk/client-cloudformation';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
-import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { OutputName, ParameterName, StackPart } from '../../lib/contract';
 import type { EnvironmentName } from '../program/environment-argument';
@@ -11,6 +10,7 @@ import { en } from './en';
 import { readAll } from './pages';
 import { needsSignIn } from './sign-in-errors';
 import { findPart, parseTemplate, partNotFound, requirePart, type StackTemplate } from './template-parts';
+import { configOf } from '../program/environment-config';
 
 /** Class of the SDK's clients for a service, such as `ECS`. */
 export type ClientClass<Client> = new (config: object) => Client;
@@ -44,7 +44,7 @@ export async function readStack(
   environmentName: EnvironmentName,
   limits?: Pick<Connection, 'timeoutMs' | 'deadline'>,
 ): Promise<DeployedStack> {
-  const { region } = environments[environmentName];
+  const { region } = configOf(environmentName);
   const stackName = stackId(environmentName);
   const client = <Client>(Class: ClientClass<Client>, config?: object) => {
     return awsClient(Class, { region, ...limits }, config);

@@ -4,7 +4,6 @@ import type { DesiredStatus } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type ContextEntry, IAM } from '@aws-sdk/client-iam';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames } from '../../lib/config/names';
 import { Parameter, Part, type StackPart } from '../../lib/contract';
@@ -18,6 +17,7 @@ import { rememberAnswers } from './remembered-answers';
 import { readSchedules } from './schedules';
 import { requirePart } from './template-parts';
 import { describeService, describeTargets, describeTasks, webServiceNames } from './web-service';
+import { configOf } from '../program/environment-config';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,7 +33,7 @@ export type Environment = ReturnType<typeof environmentOf>;
 export function environmentOf(
   deployedStack: DeployedStack,
   now = new Date(),
-  config: EnvironmentConfig = environments[deployedStack.environmentName],
+  config: EnvironmentConfig = configOf(deployedStack.environmentName),
 ) {
   const stack: DeployedStack = { ...deployedStack, client: rememberAnswers(deployedStack.client) };
   const { region, environmentName, details, parameters } = stack;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { LocalAws } from '@infra/local-aws';
-import * as environments from '../../lib/config';
 import { resourceNames } from '../../lib/config/names';
 import { HEALTH_CHECK_PATH } from '../../lib/contract';
 import type { EnvironmentName } from '../program/environment-argument';
 import { wrapToTerminal } from './wrap-to-terminal';
+import { configOf } from '../program/environment-config';
 
 /**
  * Lines that say how to open the application: its URL on this machine or, if a domain is configured, commands that open
@@ -16,7 +16,7 @@ export function addressLines(aws: LocalAws, environmentName: EnvironmentName): s
   }
   const url = loadBalancerUrl(aws, environmentName);
   if (url === undefined) return [];
-  const { domain } = environments[environmentName].loadBalancer;
+  const { domain } = configOf(environmentName).loadBalancer;
   if (!domain) return [`  ${url}`];
   return domainLines(aws.directory, domain.domainName, new URL(url).port);
 }

@@ -10,6 +10,7 @@ import type { DeployLocalOptions } from './options';
 import { runOwnApplication } from './session';
 import { readLocalSettings } from './settings';
 import { usageText } from './usage';
+import { configOf } from '../program/environment-config';
 
 /**
  * Deploys an environment to a local AWS, where the sample application or the user's own one runs. Returns the exit code: 0
@@ -23,7 +24,7 @@ export async function deployLocal(
   options: DeployLocalOptions,
 ): Promise<0 | 1> {
   const environmentName = requestedName ?? firstEnvironmentName();
-  checkPrograms(environmentName, options, environments[environmentName]);
+  checkPrograms(environmentName, options, configOf(environmentName));
   const settings = readLocalSettings(environmentName, options.settings);
   if (settings.notices.length > 0) {
     console.log(`${settings.notices.join('\n')}\n`);

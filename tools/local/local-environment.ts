@@ -7,7 +7,6 @@ import {
   startLocalAws,
   synth,
 } from '@infra/local-aws';
-import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { type ResourceNames, resourceNames, stackId } from '../../lib/config/names';
 import { Output, Parameter } from '../../lib/contract';
@@ -20,6 +19,7 @@ import type { DeployLocalOptions } from './options';
 import { programs, SAMPLE_APP_COMMAND } from './programs';
 import { runProoflink } from './prooflink-process';
 import { type LocalSettings, replaceSettings } from './settings';
+import { configOf } from '../program/environment-config';
 
 type ShowLine = (line: string) => void;
 
@@ -56,7 +56,7 @@ export class LocalEnvironment {
     private readonly settings: LocalSettings,
   ) {
     this.names = resourceNames(environmentName);
-    this.config = environments[environmentName];
+    this.config = configOf(environmentName);
     this.stackName = stackId(environmentName);
     // The tag does not matter here.
     const { job } = programs(options, '');

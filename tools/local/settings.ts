@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { CannotTellError } from '@infra/common/outcome';
-import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import { configuredSettings } from '../deployed/configured-settings';
 import { noSettingsConfigured, settingsTable } from '../deployed/settings-report';
 import { readStack } from '../deployed/deployed-stack';
 import { settingsSecretOf } from '../deployed/settings-secret';
 import type { EnvironmentName } from '../program/environment-argument';
+import { configOf } from '../program/environment-config';
 
 /** Secret settings of an environment that is deployed to a local AWS. */
 export interface LocalSettings {
@@ -27,7 +27,7 @@ type FileValues = Readonly<Record<string, string | undefined>>;
 export function readLocalSettings(
   environmentName: EnvironmentName,
   file: string | undefined,
-  config = environments[environmentName],
+  config = configOf(environmentName),
 ): LocalSettings {
   const fileValues = file === undefined ? {} : readValues(file);
   const configured = configuredSettings(config);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { awsVariables, type LocalAws } from '@infra/local-aws';
-import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import { Variable } from '../../lib/contract';
 import { applicationContainer } from '../deployed/application-container';
@@ -13,6 +12,7 @@ import { addressLines } from './address';
 import type { LocalEnvironment } from './local-environment';
 import type { DeployLocalOptions } from './options';
 import { wrapToTerminal } from './wrap-to-terminal';
+import { configOf } from '../program/environment-config';
 
 /**
  * Text on the use of the environment: the address of the application, its database, and commands of a shell.
@@ -33,7 +33,7 @@ export async function usageText(local: LocalEnvironment, options: DeployLocalOpt
 function applicationLines({ aws, environmentName }: LocalEnvironment, { app }: DeployLocalOptions): string[] {
   const isSample = app === undefined;
   const lines = [...addressLines(aws, environmentName), ''];
-  if (isSample && environments[environmentName].userImport) {
+  if (isSample && configOf(environmentName).userImport) {
     lines.push(...wrapToTerminal('Try: choose a CSV file there, whose first line is email,name.'), '');
   }
   return lines;

@@ -1,7 +1,6 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import * as environments from '../../lib/config';
 import { Output } from '../../lib/contract';
 import { errorText } from '../deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../deployed/database';
@@ -15,6 +14,7 @@ import type { EnvironmentName } from '../program/environment-argument';
 import { pause } from '../program/pause';
 import { runSteps, type Step } from '../program/steps';
 import { en } from './en';
+import { configOf } from '../program/environment-config';
 
 /** Start of an environment outside its office hours, or stop within them. */
 export type OfficeHoursAction = 'start' | 'stop';
@@ -39,7 +39,7 @@ export async function runOfficeHours(
   const stack = await readStack(environmentName);
   try {
     // Sorted by their time of day: the database starts before the web tasks, and stops after them.
-    const schedules = await readSchedules(stack, environments[environmentName]);
+    const schedules = await readSchedules(stack, configOf(environmentName));
     const schedulesToRun = schedules.filter(({ isStart }) => isStart === (action === 'start'));
     if (schedulesToRun.length === 0) {
       throw new CannotTellError(`${environmentName} has no office hours: it always runs (officeHours in lib/config).`);
@@ -165,7 +165,7 @@ async function requestStartOrStop(
 }
 
 function brokenDatabaseError(stack: DeployedStack, database: DBInstance): NotReachedError {
-  const remedy = databaseRemedy(stack, environments[stack.environmentName], database);
+  const remedy = databaseRemedy(stack, configOf(stack.environmentName), database);
   return new NotReachedError(en.officeHours.brokenDatabase({ status: database.DBInstanceStatus ?? '', remedy }));
 }
 

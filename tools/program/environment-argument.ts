@@ -1,8 +1,8 @@
 import { Argument, InvalidArgumentError } from 'commander';
 import type * as config from '../../lib/config';
 
-/** Name of an environment of `lib/config`. */
-export type EnvironmentName = keyof typeof config;
+/** Name of an environment of `lib/config`: `environmentArgument` refuses other ones. */
+export type EnvironmentName = string;
 
 /** Ways in which a command's usage names environments, in Commander's notation: required, optional, any number. */
 type Usage = '<environment>' | '[environment]' | '[environments...]';

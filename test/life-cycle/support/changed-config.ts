@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
-import * as environments from '../../../lib/config';
+import * as environments from '../../support/configs';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 
 /** Values of the changed config; none of them replaces a resource that holds data. */
@@ -20,7 +20,7 @@ const migrating = (config: EnvironmentConfig): EnvironmentConfig => {
   return { ...config, webService: { ...config.webService, migration } } as EnvironmentConfig;
 };
 
-/** The environments of `lib/config`, as they are but for the migration, and changed. */
+/** The guide's environments, as they are but for the migration, and changed. */
 export function configs(isChanged: boolean): Record<string, EnvironmentConfig> {
   const entries = Object.entries<EnvironmentConfig>(environments);
   return Object.fromEntries(entries.map(([name, config]) => [name, migrating(isChanged ? change(config) : config)]));

@@ -1,5 +1,5 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
-import { dev } from '../../../lib/config';
+import { dev } from '../../support/configs';
 import { describeDatabase } from '../../../tools/deployed/database';
 import { sample } from '../../../tools/local/programs';
 import { readStack } from '../../../tools/deployed/deployed-stack';

@@ -4,11 +4,11 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { RDS } from '@aws-sdk/client-rds';
 import { temporaryFolder } from '@infra/common/testing';
 import { diff, type ImageProgram } from '@infra/local-aws';
-import { dev as config } from '../../../lib/config/dev';
+import { dev as config } from '../../support/configs';
 import { MIGRATION_TIMEOUT } from '../../../lib/contract';
 import { sample } from '../../../tools/local/programs';
 import { runRelease } from '../../../tools/operate/release/release';
-import { configuredAssembly } from '../../support/assembly';
+import { assembly } from '../../support/assembly';
 import { until } from '../../support/until';
 import { command } from '../support/prooflink';
 import { type Dev, names } from '../support/running-dev';
@@ -209,7 +209,7 @@ export function releaseCases(dev: Dev): void {
   });
 
   test('a migration that is switched off, and on again, begins anew; the infrastructure alone is deployed', async () => {
-    expect(await command('release', 'dev', '--assembly', configuredAssembly)).toMatchObject({
+    expect(await command('release', 'dev', '--assembly', assembly)).toMatchObject({
       exitCode: 0,
       stderr: expect.stringContaining('2/4 No migration: none is configured') as string,
     });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { temporaryFolder } from '@infra/common/testing';
 import { Part } from '../../../lib/contract';
-import { configuredAssembly, template } from '../../support/assembly';
+import { assembly, template } from '../../support/assembly';
 import { pathOf } from '../../support/template';
 import { CHOSEN_BRANCHES, ciRun, MAIN_ALONE, mainWith, REPOSITORY } from '../workflows/deploy/github';
 import { answerCommands } from './answer-commands';
@@ -65,11 +65,9 @@ export const file = (name: string, content: string) => {
   return join(folder, name);
 };
 
-/** lib/config's environments. */
-export const assembly = configuredAssembly;
 /** The same with a dev that loses its database, and migrates. */
 export const other = join(folder, 'other');
-const dev = template('lib/dev');
+const dev = template('dev');
 const changed = Object.entries(dev.Resources).filter(([, resource]) => pathOf(resource) !== Part.database.path);
 const Migration = {
   Type: 'AWS::ECS::TaskDefinition',
@@ -84,7 +82,7 @@ fs.writeFileSync(
 
 export const REHEARSALS = '210987654321';
 
-const deployedTemplate = (stackName: string) => (stackName === 'ProoflinkDev' ? dev : template('lib/prod'));
+const deployedTemplate = (stackName: string) => (stackName === 'ProoflinkDev' ? dev : template('prod'));
 
 const AWS = {
   CreateServiceLinkedRole: {},

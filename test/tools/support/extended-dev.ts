@@ -7,7 +7,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type App, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import * as configured from '../../../lib/config';
+import * as guide from '../../support/configs';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { stackId } from '../../../lib/config/names';
 import { createStacks } from '../../../lib/create-stacks';
@@ -19,7 +19,7 @@ import { pathOf, type Template } from '../../support/template';
 const REPORTS = 'Reports';
 
 /**
- * Writes an assembly with dev of lib/config as a team has extended it: its import has a schedule, and beside it there are a
+ * Writes an assembly with the guide's dev as a team has extended it: its import has a schedule, and beside it there are a
  * second job with its queue and compute environment, a second bucket and a further secret. In the template all of that comes
  * first: a tool that takes the first of a type finds it.
  *
@@ -28,9 +28,9 @@ const REPORTS = 'Reports';
 export function extendedDev(outdir: string, migrates: boolean): string {
   const migration = migrates ? { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) } : undefined;
   const schedule = { time: '12:30', days: 'every-day', fileKey: 'imports/users.csv' };
-  const dev = withFields(configured.dev, { 'webService.migration': migration, 'userImport.schedule': schedule });
+  const dev = withFields(guide.dev, { 'webService.migration': migration, 'userImport.schedule': schedule });
   const app = newApp({ outdir });
-  addReports(devStackOf(app, { ...configured, dev }));
+  addReports(devStackOf(app, { ...guide, dev }));
   const { directory } = app.synth();
   putReportsFirst(join(directory, `${stackId('dev')}.template.json`));
   return directory;

@@ -7,10 +7,12 @@ import { runWithArguments } from '../../../tools/program/program';
 /** Folder in which a program of this repository runs. */
 export const ROOT = join(__dirname, '../../..');
 
-/** Node's arguments for `npm run prooflink`. */
+/** Node's arguments for `npm run prooflink`, on the guide's environments. */
 export const prooflinkArguments = (...args: string[]): string[] => [
   '-r',
   './tools/register.js',
+  '-r',
+  './test/support/preload-guide-configs.js',
   'tools/prooflink.ts',
   ...args,
 ];

@@ -1,12 +1,12 @@
 import { writeSync } from 'node:fs';
 import { CannotTellError } from '@infra/common/outcome';
 import { countText } from '@infra/common/words';
-import * as environments from '../../../lib/config';
 import { Output, Part, Variable } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
 import { type DeployedStack, hasPart, physicalIdOf } from '../../deployed/deployed-stack';
 import { runSteps, type Step } from '../../program/steps';
+import { configOf } from '../../program/environment-config';
 import { en } from '../en';
 import { type CsvFile, requireUnchanged } from './check-csv-file';
 import { submitJobOnce, UnknownJobError } from './submit-job';
@@ -44,7 +44,7 @@ export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Prom
 
 function findImportResources(stack: DeployedStack): ImportResources {
   const { environmentName } = stack;
-  const { userImport } = environments[environmentName];
+  const { userImport } = configOf(environmentName);
   if (userImport === undefined && !hasPart(stack, Part.jobQueue)) {
     throw new CannotTellError(`${environmentName} has no user import: userImport in lib/config/${environmentName}.ts.`);
   }
@@ -137,7 +137,7 @@ function printDuringSteps(text: string): void {
 async function requireDatabase(stack: DeployedStack): Promise<void> {
   const database = await describeDatabase(stack);
   if (availabilityOf(database) === 'available') return;
-  const remedy = databaseRemedy(stack, environments[stack.environmentName], database);
+  const remedy = databaseRemedy(stack, configOf(stack.environmentName), database);
   throw new CannotTellError(
     `The database is ${database.DBInstanceStatus}: the import would find none. First: ${remedy}`,
   );

@@ -59,8 +59,8 @@ async function refusalsFromConfig(account: string, configs: Configs): Promise<st
 
 /** Names of the environments whose config has this account. */
 function namesWithAccount(configs: Configs, account: string | undefined): EnvironmentName[] {
-  const environmentNames = Object.keys(configs) as EnvironmentName[];
-  return environmentNames.filter((environmentName) => configs[environmentName].account === account);
+  const inAccount = Object.entries(configs).filter(([, config]) => config.account === account);
+  return inAccount.map(([environmentName]) => environmentName);
 }
 
 /** Reason to refuse an account in which environments are deployed; none if it has no stack of an environment. */

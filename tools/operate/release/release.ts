@@ -1,5 +1,4 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
@@ -18,12 +17,13 @@ import { planRelease, type ReleasePlan } from './plan';
 import { waitUntilServing } from './serving';
 import { readStackTemplate } from './stack-template';
 import { renderSummary, type Summary } from './summary';
+import { configOf } from '../../program/environment-config';
 
 /** Releases image tags to an environment: checks, migrates, deploys, and waits until they serve (docs/decisions/0017). */
 export async function runRelease(
   environmentName: EnvironmentName,
   options: ReleaseOptions,
-  config: EnvironmentConfig = environments[environmentName],
+  config: EnvironmentConfig = configOf(environmentName),
 ): Promise<Outcome> {
   const interruptHandler = new InterruptHandler();
   const release = new Release(environmentName, options, config, interruptHandler);

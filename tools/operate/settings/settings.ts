@@ -1,5 +1,4 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import * as environments from '../../../lib/config';
 import { stackId } from '../../../lib/config/names';
 import { type ConfiguredSettings, configuredSettings } from '../../deployed/configured-settings';
 import { noSettingsConfigured, settingsTableWithCommands } from '../../deployed/settings-report';
@@ -7,6 +6,7 @@ import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { en } from '../en';
+import { configOf } from '../../program/environment-config';
 
 /**
  * Attempts to write a value. Among people who write at the same time, each round of attempts lets one succeed: as many
@@ -17,7 +17,7 @@ const MOST_ATTEMPTS = 20;
 /** Lists the secret settings that the config has, and says which of them have no value yet. */
 export async function listSettings(
   environmentName: EnvironmentName,
-  config = environments[environmentName],
+  config = configOf(environmentName),
 ): Promise<Outcome> {
   const configured = configuredSettings(config);
   if (configured.size === 0) {
@@ -38,7 +38,7 @@ export async function setSetting(
   environmentName: EnvironmentName,
   key: string,
   ask: () => Promise<string>,
-  config = environments[environmentName],
+  config = configOf(environmentName),
 ): Promise<Outcome> {
   requireConfigured(environmentName, key, configuredSettings(config));
   const secret = await readSettingsSecret(environmentName);

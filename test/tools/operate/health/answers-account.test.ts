@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { ScanNotFoundException } from '@aws-sdk/client-ecr';
 import { NoSuchEntityException } from '@aws-sdk/client-iam';
-import * as environments from '../../../../lib/config';
+import * as environments from '../../../support/configs';
 import { prod } from '../../../support/configs';
 import { ago, answers, askQuestion, standing, untagged } from './aws-answers';
 

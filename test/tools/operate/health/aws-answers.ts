@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import * as environments from '../../../../lib/config';
+import * as environments from '../../../support/configs';
 import { Part, type PartName } from '../../../../lib/contract';
 import type { DeployedStack } from '../../../../tools/deployed/deployed-stack';
 import { type Environment, environmentOf } from '../../../../tools/deployed/environment';

@@ -1,6 +1,6 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
-import { dev } from '../../../../lib/config';
+import { dev } from '../../../support/configs';
 import { type LocalAws, localEnvironment, startLocalAws } from '@infra/local-aws';
 import { runPrepare } from '../../../../tools/operate/prepare/prepare';
 import { outcomeOf } from '@infra/common/outcome';

@@ -1,4 +1,4 @@
-import { dev, prod } from '../../../../lib/config';
+import { dev, prod } from '../../../support/configs';
 import { runRehearsalCheck } from '../../../../tools/operate/rehearsal/check-account';
 import { outcomeOf } from '@infra/common/outcome';
 import { answerCommands } from '../../support/answer-commands';

@@ -10,7 +10,7 @@ import {
 import { ECS } from '@aws-sdk/client-ecs';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
-import { dev } from '../../../../lib/config/dev';
+import { dev } from '../../../support/configs';
 import { createStacks } from '../../../../lib/create-stacks';
 import { replaceSettings } from '../../../../tools/local/settings';
 import { readStackIfDeployed } from '../../../../tools/deployed/deployed-stack';

@@ -3,7 +3,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { temporaryFolder } from '@infra/common/testing';
-import * as environments from '../../../../lib/config';
+import * as environments from '../../../support/configs';
 import { DOCKER_PLATFORMS } from '../../../../tools/deployed/image-manifest';
 import { bareEnvironment } from '../../../support/bare-environment';
 import { stepsOf, workflow } from '../../../workflows/workflow';

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSy
 import { join } from 'node:path';
 import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
-import * as configured from '../../../../lib/config';
+import { dev } from '../../../support/configs';
 import { keysOf, readKnownKeys } from '../../../../tools/workflows/deploy/assembly-keys';
 import { runCheckAssembly } from '../../../../tools/workflows/deploy/check-assembly';
 import { assembly, configuredAssembly } from '../../../support/assembly';
@@ -31,7 +31,7 @@ test.each([
   { title: 'environments with their account, and the delivery', directory: delivered },
   {
     title: 'the rehearsal’s',
-    directory: synthesize({ dev: { ...configured.dev, account: undefined } }),
+    directory: synthesize({ dev: { ...dev, account: undefined } }),
   },
 ])('$title has the shape that reviews assume', ({ directory }) => {
   const stdout = `${directory} deploys its templates, and nothing else.\n`;

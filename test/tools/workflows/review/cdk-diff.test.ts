@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { prod } from '../../../../lib/config';
+import { prod } from '../../../support/configs';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import { compareAssemblies } from '@infra/change-review';
 import { localEnvironment } from '@infra/local-aws';

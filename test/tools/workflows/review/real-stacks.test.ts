@@ -1,5 +1,5 @@
 import { Size } from 'aws-cdk-lib/core';
-import { dev, prod } from '../../../../lib/config';
+import { dev, prod } from '../../../support/configs';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import { review } from '@infra/change-review/testing';
 import { synthesize } from '../../../support/synth';

@@ -23,7 +23,8 @@ export const DELIVERY_ROLES: Question = {
 
 /** True if the config names a repository, and allows to deploy the environment from it. */
 function isDeployedFromGithub(environmentName: EnvironmentName): boolean {
-  return delivery.repository !== undefined && delivery.environments[environmentName];
+  const isDelivered: Readonly<Record<string, boolean>> = delivery.environments;
+  return delivery.repository !== undefined && isDelivered[environmentName] === true;
 }
 
 async function checkDeliveryRoles(environment: Environment): Promise<Answer> {

@@ -1,0 +1,12 @@
+import { CannotTellError } from '@infra/common/outcome';
+import * as environments from '../../lib/config';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import type { EnvironmentName } from './environment-argument';
+
+/** The config of an environment of `lib/config`. */
+export function configOf(environmentName: EnvironmentName): EnvironmentConfig {
+  const config = (environments as Readonly<Record<string, EnvironmentConfig>>)[environmentName];
+  if (config) return config;
+  const names = Object.keys(environments).join(', ');
+  throw new CannotTellError(`lib/config has no environment ${environmentName}, but: ${names}.`);
+}
