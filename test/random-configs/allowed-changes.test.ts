@@ -102,7 +102,7 @@ test('dev with prod’s values, prod with dev’s, staging, a prod in Osaka and 
   expect(passed).toContain('lib/teststaging no secret is in clear text');
 }, 900_000);
 
-test('dev is called test and is in Osaka, and there is no prod: renewed, with the links of the pages, npm test is green', () => {
+test('dev is called test and is in Osaka, and there is no prod: renewed, with the links of the pages, types and npm test are green', () => {
   const dev = app.read('lib/config/dev.ts');
   app.write('lib/config/test.ts', dev.replaceAll('ap-northeast-1', 'ap-northeast-3').replace('dev: F', 'test: F'));
   app.write('lib/config/index.ts', "export { test } from './test';\n");
@@ -114,5 +114,6 @@ test('dev is called test and is in Osaka, and there is no prod: renewed, with th
   app.run(`perl -pi -e 's#lib/config/(dev|prod)\\.ts#lib/config/test.ts#g' *.md docs/*.md`);
   renew(); // Exits with 1: prices of Osaka are missing.
 
+  expect(app.run('node node_modules/typescript-native/bin/tsc -p tsconfig.all.json --pretty false').stdout).toBe('');
   expect(npmTest().failed).toEqual([]);
 }, 900_000);
