@@ -121,7 +121,8 @@ const NEEDED: readonly (readonly [command: RegExp, ...words: string[]])[] = [
   [/^aws ec2 describe-security-groups .*-(?!rds)\w+-sg/, 'of the database alone'],
   // It goes into a URL, and into a shell.
   [/^aws secretsmanager get-random-password /, '--password-length 40', '--exclude-punctuation'],
-  [/^openssl rand /, '-hex 32'],
+  // Next.js wants its key in Base64; it goes into neither.
+  [/^openssl rand (?!-base64 32)/, '-hex 32'],
 ];
 /** A database that no application has met: the one of a first deploy that failed (docs/runbook.md). */
 const EMPTY = 'aws rds delete-db-instance --db-instance-identifier true --skip-final-snapshot';
