@@ -43,6 +43,7 @@ const figure = (value: number) => value.toLocaleString('en', { minimumFractionDi
 const PRICES = [
   figure(HOURS * (usd('AmazonEC2', 'NatGateway-Hours') + address)),
   String(usd('AmazonEC2', 'NatGateway-Bytes')),
+  figure(HOURS * address),
   figure(HOURS * task('Fargate-')),
   figure(HOURS * task('Fargate-ARM-')),
   figure(HOURS * usd('AmazonRDS', 'InstanceUsage:db.t4g.micro', postgres)),
