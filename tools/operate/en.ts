@@ -5,6 +5,13 @@ import { countText } from '@infra/common/words';
  * planned. Older sentences stand where they are printed.
  */
 export const en = {
+  doctor: {
+    lostRequests: ({ lostCount }: { readonly lostCount: number }) =>
+      `Within a day the load balancer answered 502 to ${countText(lostCount, 'request')}, and the application did not. Unless ` +
+      'a task ended then, it closes idle connections earlier than the load balancer.',
+    keepConnections:
+      'the application: its server has to read KEEP_ALIVE_TIMEOUT, as docs/application.md says of idle connections',
+  },
   drift: {
     unknownStack: ({ stackName, stackNames }: { readonly stackName: string; readonly stackNames: readonly string[] }) =>
       `lib/config has no stack ${stackName}, but: ${stackNames.join(', ')}.`,

@@ -16,6 +16,7 @@ import { IMPORT_JOB_QUESTIONS } from './import-jobs';
 import { JOB_QUEUE_QUESTIONS } from './job-queue';
 import { LAST_DEPLOYMENT } from './last-deployment';
 import { LOG_LINES } from './log-lines';
+import { LOST_REQUESTS } from './lost-requests';
 import { MIGRATION } from './migration';
 import { OFFICE_HOURS_QUESTIONS } from './office-hours';
 import { SCALING } from './scaling';
@@ -42,6 +43,7 @@ export const QUESTIONS: readonly Question[] = [
   // A question above names a change by hand more precisely; a question below would blame the application for it.
   CHANGES_BY_HAND,
   WEB_HEALTH,
+  LOST_REQUESTS,
   LOG_LINES,
   ECS_EXEC,
   SCALING,

@@ -1,0 +1,34 @@
+import { Part } from '../../../../lib/contract';
+import type { Environment } from '../../../deployed/environment';
+import { type Answer, NOTHING_WRONG, personMustLook } from '../answer';
+import { en } from '../../en';
+import type { Question } from '../question';
+
+/**
+ * Question on requests that the load balancer answered with 502 itself: the connection to a task ended before an answer.
+ * It comes after the question on the tasks, whose faults lose requests, too.
+ */
+export const LOST_REQUESTS: Question = {
+  id: 'lost-requests',
+  statement: 'The load balancer loses no request on its way to a task',
+  firstAskedBy: 'doctor',
+  ask: checkLostRequests,
+};
+
+const METRIC_HOURS = 24;
+const SECONDS_PER_HOUR = 3600;
+
+async function checkLostRequests(environment: Environment): Promise<Answer> {
+  // arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>
+  const loadBalancerArn = environment.physicalIdOf(Part.loadBalancer);
+  const hourlyCounts = await environment.metricValues(METRIC_HOURS, {
+    Namespace: 'AWS/ApplicationELB',
+    MetricName: 'HTTPCode_ELB_502_Count',
+    Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancerArn.split('loadbalancer/')[1] }],
+    Stat: 'Sum',
+    Period: SECONDS_PER_HOUR,
+  });
+  const lostCount = hourlyCounts.reduce((sum, count) => sum + count, 0);
+  if (lostCount === 0) return NOTHING_WRONG;
+  return personMustLook({ says: en.doctor.lostRequests({ lostCount }), fix: en.doctor.keepConnections });
+}
