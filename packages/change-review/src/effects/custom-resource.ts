@@ -12,6 +12,9 @@ const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
 
 const BUCKET_DEPLOYMENT = 'Custom::CDKBucketDeployment';
 
+/** The CDK's custom resource that closes the default security group of a network. */
+const DEFAULT_GROUP_RESTRICTION = 'Custom::VpcRestrictDefaultSG';
+
 /**
  * Effect of a custom resource that is removed, or no longer refers to something: CloudFormation sends Delete to its
  * handler, which may empty a bucket.
@@ -31,6 +34,9 @@ export function handlerDeletionEffects(
   const hasData = idsWithData.length > 0;
   const namedIds = hasData ? idsWithData : affectedIds;
   const names = namedIds.map((id) => nameOf(id, comparison));
+  if (before.Type === DEFAULT_GROUP_RESTRICTION) {
+    return [{ level: 'weaker', sentence: wordsOf('defaultGroupOpens', { network: listOf(names) }) }];
+  }
   const nameList = names.length > 0 ? [': ', ...listOf(names)] : [];
   const effect: Effect = {
     level: hasData ? 'risk' : 'weaker',

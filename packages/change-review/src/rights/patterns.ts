@@ -1,7 +1,7 @@
 /** Actions, resources or principals of a statement: a pattern with `*` and `?`, or everything but some patterns. */
 export type Pattern = string | EverythingBut;
 
-interface EverythingBut {
+export interface EverythingBut {
   readonly not: readonly string[];
 }
 

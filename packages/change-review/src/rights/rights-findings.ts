@@ -7,8 +7,8 @@ import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';
 import { IAM_IDENTITY } from '../read/iam-types';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
-import { uncovered } from '../uncovered';
-import { gives, type Grant, readSubject } from './grant';
+import { type Grant, readSubject } from './grant';
+import { grantsOnlyIn } from './grant-differences';
 import { grantsOf } from './grants';
 import { rightsSentences } from './rights-sentences';
 
@@ -65,7 +65,7 @@ function subjectGrants(before: readonly Grant[], after: readonly Grant[]): Subje
 
 function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: StackComparison): RightsFinding[] {
   const { id } = readSubject(subject);
-  if (isIrrelevant(id, comparison)) return [];
+  if (isIrrelevant(id, comparison) || hasDefaultPolicy(id, comparison)) return [];
   const title = wordsOf(titleOf(subject, comparison), { name: nameOf(id, comparison) });
   const added = addedRights(grants, comparison);
   const removed = removedRights(grants, comparison);
@@ -89,9 +89,15 @@ function isIrrelevant(id: string, { resources }: StackComparison): boolean {
   return removed !== undefined && !removed.Type.endsWith('Policy');
 }
 
+/** True for an endpoint that lost its policy: the default one allows everything, which its value reports. */
+function hasDefaultPolicy(id: string, { resources }: StackComparison): boolean {
+  const endpoint = resources.after.get(id);
+  return endpoint?.Type === 'AWS::EC2::VPCEndpoint' && endpoint.Properties?.['PolicyDocument'] === undefined;
+}
+
 function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison): Words[] {
-  const newlyAllowed = uncovered(allowed.after, allowed.before, gives);
-  const noLongerDenied = uncovered(denied.before, denied.after, gives);
+  const newlyAllowed = grantsOnlyIn(allowed.after, allowed.before);
+  const noLongerDenied = grantsOnlyIn(denied.before, denied.after);
   return [
     ...rightsSentences('may', newlyAllowed, allowed.before, naming),
     ...rightsSentences('notDenied', noLongerDenied, denied.after, naming),
@@ -99,8 +105,8 @@ function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackCompar
 }
 
 function removedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison): Words[] {
-  const noLongerAllowed = uncovered(allowed.before, allowed.after, gives);
-  const newlyDenied = uncovered(denied.after, denied.before, gives);
+  const noLongerAllowed = grantsOnlyIn(allowed.before, allowed.after);
+  const newlyDenied = grantsOnlyIn(denied.after, denied.before);
   return [
     ...rightsSentences('mayNot', noLongerAllowed, allowed.after, naming),
     ...rightsSentences('denied', newlyDenied, denied.before, naming),

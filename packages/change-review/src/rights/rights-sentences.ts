@@ -53,6 +53,19 @@ const ACCOUNT_ACTION = /:(GetAuthorizationToken|Describe\w*|List\w*)$/i;
 
 const EVERY_BUCKET = 'arn:aws:s3:::*';
 
+const NOT_ASCII = /[^\0-\x7F]/gu;
+
+/** Conditions that only some callers fulfil, unless they allow any value. */
+const RESTRICTING_OPERATOR = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|Arn\w+|IpAddress|is) /;
+const NEGATED_OPERATOR = /^\S*(Not|IfExists)/;
+const RESTRICTED_CALLERS: ReadonlySet<MessageId> = new Set<MessageId>([
+  'only.account',
+  'only.address',
+  'only.resource',
+  'only.service',
+]);
+const ANY_VALUE = /^(\*|0\.0\.0\.0\/0|::\/0)$/;
+
 /** Sentences on grants that change; `others` are those of the other side. */
 export function rightsSentences(
   message: RightsMessage,
@@ -126,20 +139,34 @@ function actionsOf(grants: readonly Grant[]): Pattern[] {
 }
 
 function patternList(patterns: readonly Pattern[], naming: Naming): Words {
-  const texts = new Set(patterns.map(patternText));
-  const names = [...texts].map((text) => naming(readableText(text)));
-  return listOf(names);
+  const sentences = new Map<string, Words>();
+  for (const pattern of patterns) {
+    const sentence = patternWords(pattern, naming);
+    sentences.set(stableJson(sentence), sentence);
+  }
+  return join([...sentences.values()], ', ');
 }
 
-function patternText(pattern: Pattern): string {
-  return typeof pattern === 'string' ? pattern : `everything but ${pattern.not.join(', ')}`;
+function patternWords(pattern: Pattern, naming: Naming): Words {
+  if (typeof pattern === 'string') return [{ code: shownText(pattern, naming) }];
+  const exceptions = pattern.not.map((text) => shownText(text, naming));
+  return wordsOf('allBut', { list: listOf(exceptions) });
+}
+
+/** A text as people write it. Letters that are not ASCII may look like others: their codes are shown. */
+function shownText(text: string, naming: Naming): string {
+  const ascii = readableText(text).replace(NOT_ASCII, (letter) => {
+    const codePoint = letter.codePointAt(0) ?? 0;
+    return `\\u{${codePoint.toString(16)}}`;
+  });
+  return naming(ascii);
 }
 
 function conditionSentences(conditions: GrantConditions, naming: Naming): Words[] {
   return Object.entries(conditions).map(([key, values]): Words => {
     if (values.length > 0) {
-      const text = readableText(values.join(', '));
-      return [{ code: conditionName(key) }, ' ', { code: naming(text) }];
+      const text = shownText(values.join(', '), naming);
+      return [{ code: conditionName(key) }, ' ', { code: text }];
     }
     const isOfTemplate = key.endsWith(HOLDS);
     if (!isOfTemplate) return [{ code: conditionName(key) }];
@@ -155,15 +182,25 @@ function conditionName(key: string): string {
 
 /** Warnings about a `*`. */
 function warningsOnWildcards({ first, actions, resources }: GrantGroup): Words[] {
-  const { principal, isResourcePolicy } = first;
+  const { principal, isResourcePolicy, conditions } = first;
   if (isResourcePolicy) {
-    const isEverybody = principal === '*' || typeof principal !== 'string';
+    const isAnyPrincipal = principal === '*' || typeof principal !== 'string';
+    const isEverybody = isAnyPrincipal && !restrictCallers(conditions);
     return isEverybody ? [wordsOf('everybody')] : [];
   }
   if (!first.hasResource || !resources.some(isEveryResource)) return [];
   if (actions.includes('*')) return [wordsOf('everyAction')];
   if (actions.every(isS3Action)) return [wordsOf('everyBucket')];
   return actions.some(isOnResources) ? [wordsOf('everyResource')] : [];
+}
+
+/** True if conditions let only some callers pass, such as those of an account. */
+function restrictCallers(conditions: GrantConditions): boolean {
+  return Object.entries(conditions).some(([key, values]) => {
+    const isRestricting = RESTRICTING_OPERATOR.test(key) && !NEGATED_OPERATOR.test(key);
+    const allowsAny = values.some((value) => ANY_VALUE.test(value));
+    return isRestricting && !allowsAny && RESTRICTED_CALLERS.has(restrictionOf(key));
+  });
 }
 
 function isEveryResource(resource: Pattern): boolean {

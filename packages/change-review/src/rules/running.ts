@@ -314,6 +314,12 @@ export const RUNNING = [
     { path: /^(DomainName|SubjectAlternativeNames)\b/, look: 'certificate' },
     { path: /^(DomainValidationOptions|ValidationMethod)\b/, look: 'certificate' },
   ),
+  rulesFor(/^AWS::EC2::VPCEndpoint$/, {
+    path: /^PolicyDocument$/,
+    reportIf: isRemoved,
+    weaker: 'defaultPolicy',
+    isForWhole: true,
+  }),
   rulesFor(
     /^AWS::EC2::/,
     {

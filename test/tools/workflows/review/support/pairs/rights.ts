@@ -74,7 +74,7 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'a policy allows an action on everything but one bucket',
     level: 'weaker',
-    says: 'everything but arn:aws:s3:::x`',
+    says: 'everything but `arn:aws:s3:::x`',
     change: set(TASK_POLICY, {
       [NEW_STATEMENT]: { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::x' },
     }),

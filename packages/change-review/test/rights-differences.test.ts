@@ -1,0 +1,146 @@
+import { reviewResource, reviewStack } from './support/assemblies';
+
+const policy = (...statements: object[]) => ({
+  Type: 'AWS::IAM::Policy',
+  Properties: { PolicyName: 'p', Roles: ['task'], PolicyDocument: { Statement: statements } },
+});
+const allowBut = (...actions: string[]) => ({ Effect: 'Allow', NotAction: actions, Resource: '*' });
+const denyBut = (...actions: string[]) => ({ Effect: 'Deny', NotAction: actions, Resource: '*' });
+
+describe('only the difference of two lists of exceptions is reported', () => {
+  it.each([
+    {
+      title: 'a denial with one exception more',
+      before: policy(denyBut('iam:*')),
+      after: policy(denyBut('iam:*', 's3:*')),
+      says: 'No longer denied: `s3:*` on `*`.',
+    },
+    {
+      title: 'a denial with one exception less',
+      before: policy(denyBut('iam:*', 's3:*')),
+      after: policy(denyBut('iam:*')),
+      says: 'Newly denied: `s3:*` on `*`.',
+    },
+    {
+      title: 'a permission with one exception more',
+      before: policy(allowBut('iam:*')),
+      after: policy(allowBut('iam:*', 's3:*')),
+      says: 'No longer allowed: `s3:*` on `*`.',
+    },
+    {
+      title: 'a permission with one exception less',
+      before: policy(allowBut('iam:*', 's3:*')),
+      after: policy(allowBut('iam:*')),
+      says: 'Newly allowed: `s3:*` on `*`.',
+    },
+  ])('$title', ({ before, after, says }) => {
+    const { stdout } = reviewResource(before, after);
+    expect(stdout).toContain(says);
+    expect(stdout).not.toContain('everything but');
+  });
+
+  it('a denial that is gone', () => {
+    const { stdout } = reviewResource(policy(denyBut('iam:*')), policy());
+    expect(stdout).toContain('No longer denied: everything but `iam:*` on `*`.');
+  });
+});
+
+describe('a principal `*`', () => {
+  const queuePolicy = (condition: object | undefined) => ({
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: ['q'],
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*', Principal: '*', Condition: condition },
+        ],
+      },
+    },
+  });
+
+  it.each([
+    { title: 'an account', condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } },
+    { title: 'an organization', condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } },
+    { title: 'a topic', condition: { ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:123456789012:t' } } },
+    { title: 'a network', condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } },
+  ])('beside a condition on $title is not everyone', ({ condition }) => {
+    const { stdout } = reviewResource(undefined, queuePolicy(condition));
+    expect(stdout).toContain('Newly allowed: `sqs:SendMessage`');
+    expect(stdout).not.toContain('everyone');
+  });
+
+  it.each([
+    { title: 'no condition', condition: undefined },
+    { title: 'a condition on TLS', condition: { Bool: { 'aws:SecureTransport': 'true' } } },
+    { title: 'a condition on every ARN', condition: { ArnLike: { 'aws:SourceArn': '*' } } },
+    { title: 'a condition on every address', condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } },
+    { title: 'a condition that excludes', condition: { StringNotEquals: { 'aws:SourceAccount': '123456789012' } } },
+  ])('with $title is everyone', ({ condition }) => {
+    const { stdout } = reviewResource(undefined, queuePolicy(condition));
+    expect(stdout).toContain('This allows everyone, including other AWS accounts.');
+  });
+});
+
+it('an endpoint that loses its policy gets the default one, which allows everything', () => {
+  const endpoint = (document: object | undefined) => ({
+    Type: 'AWS::EC2::VPCEndpoint',
+    Properties: { ServiceName: 's3', VpcId: 'vpc', PolicyDocument: document },
+  });
+  const restricted = {
+    Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/*', Principal: '*' }],
+  };
+  const { stdout } = reviewResource(endpoint(restricted), endpoint(undefined));
+  expect(stdout).toContain('⚠️');
+  expect(stdout).toContain('The policy of the endpoint is removed. The default policy allows every action');
+  expect(stdout).not.toContain('No longer allowed');
+});
+
+describe('a letter that is not ASCII is shown by its code', () => {
+  it.each([
+    {
+      title: 'in an ARN',
+      statement: { Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::\u0430cme/*' },
+      says: '`arn:aws:s3:::\\u{430}cme/*`',
+    },
+    {
+      title: 'in a condition',
+      statement: {
+        Effect: 'Allow',
+        Action: 's3:Get*',
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:PrincipalTag/team': '\u0430dmin' } },
+      },
+      says: '\\u{430}dmin',
+    },
+  ])('$title', ({ statement, says }) => {
+    const { stdout } = reviewResource(policy(), policy(statement));
+    const readable = stdout.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+    expect(readable.replace(/<\/?code>/g, '`')).toContain(says);
+  });
+
+  it('in a principal', () => {
+    const trust = {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { AWS: 'arn:aws:iam::123456789012:role/\u0430dmin' },
+    };
+    const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [trust] } } };
+    const { stdout } = reviewResource(undefined, role);
+    const [findings] = stdout.split('<code>cdk diff');
+    expect(findings).not.toMatch(/role\/\u0430/);
+  });
+});
+
+it('the default security group of a network that is no longer restricted gets its rules back', () => {
+  const network = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
+  const restriction = {
+    Type: 'Custom::VpcRestrictDefaultSG',
+    Properties: { ServiceToken: 'f', DefaultSecurityGroupId: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] } },
+  };
+  const { stdout } = reviewStack(
+    { resources: { Vpc: network, Restriction: restriction } },
+    { resources: { Vpc: network } },
+  );
+  expect(stdout).toContain('The default security group of `Vpc` gets its default rules back');
+  expect(stdout).not.toContain('sends Delete');
+});
