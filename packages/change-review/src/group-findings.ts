@@ -1,49 +1,92 @@
-import { groupBy, stableJson } from '@infra/common/values';
+import { groupBy, limited, stableJson } from '@infra/common/values';
 import { wordsForCount, wordsOf } from './messages';
 import { join, type Words } from './messages/words';
 import { byLevel, type Finding, type Level } from './model/finding';
 
-/** The names of more resources are too long a list to read. */
-const MOST_ALIKE = 21;
+/** Names that a finding on alike resources has. */
+const MOST_NAMES = 20;
 
-/** A finding's subject: a beginning, the name of the resource, and an end with its type. */
+/** A finding's subject: its words around the name. */
 interface Subject {
-  readonly start: Words;
   readonly name: Words;
-  readonly end: Words;
+  /** The subject with another name in its place. */
+  readonly withName: (name: Words) => Words;
 }
 
 /** Findings that say the same of several resources, such as a runtime of every function, as one. */
 export function joinAlike(findings: readonly Finding[]): Finding[] {
-  const groups = groupBy(findings, contentKeyOf);
+  const equalGroups = [...groupBy(findings, contentKeyOf).values()];
+  const unequal = new Set(equalGroups.filter((group) => group.length === 1).flat());
+  const groups = groupBy(findings, (finding) => {
+    return unequal.has(finding) ? keyWithoutValues(finding) : contentKeyOf(finding);
+  });
   return [...groups.values()].flatMap((group) => {
-    const isTooLong = group.length > MOST_ALIKE;
-    return isTooLong ? group : joined(group);
+    const [first] = group;
+    if (!first || group.length === 1) return group;
+    return unequal.has(first) ? joinedWithValues(first, group) : joinedAsEqual(first, group);
   });
 }
 
-/** Key of a finding's content, without the name of its resource if it has sentences. */
+/** Key of a finding's content: equal for findings that differ in nothing but the name of their resource. */
 function contentKeyOf({ level, sentences, changes, subject }: Finding): string {
-  const { end } = partsOf(subject);
-  const isForAnyName = sentences.length > 0 && end.length > 0;
-  return stableJson([level, sentences, changes, isForAnyName ? end : subject]);
+  const hasContent = sentences.length > 0 || changes.length > 0;
+  return stableJson([level, sentences, changes, hasContent ? subjectKeyOf(subject) : subject]);
 }
 
-function joined(findings: readonly Finding[]): Finding[] {
-  const [first, ...others] = findings;
-  if (!first || others.length === 0) return [...findings];
-  const { start, end } = partsOf(first.subject);
-  const names = findings.map(({ subject }) => partsOf(subject).name);
-  const subject = [...start, ...join(names, ', '), ...end];
-  return [{ ...first, subject }];
+/** Key of a finding's content without its values. One without a sentence is only its values. */
+function keyWithoutValues(finding: Finding): string {
+  const { level, sentences, changes, subject } = finding;
+  if (sentences.length === 0 || changes.length === 0) return contentKeyOf(finding);
+  return stableJson([level, sentences, changes.map(pathKeyOf), subjectKeyOf(subject)]);
 }
 
-function partsOf(subject: Words): Subject {
-  return {
-    start: subject.slice(0, 1),
-    name: subject.slice(1, 2),
-    end: subject.slice(2),
-  };
+/** Key of a value that changes, by its path and what it causes. */
+function pathKeyOf(change: Words): Words {
+  return change.map((part) => {
+    const isValue = typeof part === 'object' && 'message' in part;
+    return isValue ? { ...part, values: { path: part.values.path ?? [] } } : part;
+  });
+}
+
+function subjectKeyOf(subject: Words): string {
+  const parts = partsOf(subject);
+  return stableJson(parts ? parts.withName([]) : subject);
+}
+
+/** Findings that differ in nothing but their names, with a list of these. */
+function joinedAsEqual(first: Finding, findings: readonly Finding[]): Finding {
+  return { ...first, subject: joinedSubject(findings) };
+}
+
+/** Findings that differ in their values, each of which gets its name. */
+function joinedWithValues(first: Finding, findings: readonly Finding[]): Finding {
+  const changes = findings.flatMap((finding) => {
+    const name = partsOf(finding.subject)?.name ?? [];
+    return finding.changes.map((value) => wordsOf('namedValue', { name, value }));
+  });
+  return { ...first, subject: joinedSubject(findings), changes };
+}
+
+function joinedSubject(findings: readonly Finding[]): Words {
+  const subjects = findings.flatMap(({ subject }) => partsOf(subject) ?? []);
+  const names = subjects.map(({ name }) => name);
+  const shown = limited(names, MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount));
+  return subjects[0]?.withName(join(shown, ', ')) ?? [];
+}
+
+/** The parts of a subject: a message with a name, or a name and its type. Undefined if it has no name of its own. */
+function partsOf(subject: Words): Subject | undefined {
+  const [first] = subject;
+  if (typeof first === 'object' && 'message' in first) {
+    const { name } = first.values;
+    if (!name) return undefined;
+    const withName = (other: Words) => [{ ...first, values: { ...first.values, name: other } }];
+    return { name, withName };
+  }
+  const end = subject.slice(2);
+  if (end.length === 0) return undefined;
+  const withName = (other: Words) => [...subject.slice(0, 1), ...other, ...end];
+  return { name: subject.slice(1, 2), withName };
 }
 
 /** Findings in the order of their ranks: those without a resource, then what holds the most important data. */

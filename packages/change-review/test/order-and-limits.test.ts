@@ -51,8 +51,10 @@ it.each(['valueOf', 'constructor', 'toString', '__proto__', 'hasOwnProperty'])(
 
 describe('a template of 1 MB in which everything changes', () => {
   const write = (text: string) => {
-    const topic = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: text.repeat(60) } };
-    const resources = Object.fromEntries(Array.from({ length: 8000 }, (_, index) => [`Topic${index}`, topic]));
+    const topic = (index: number) => {
+      return { Type: 'AWS::SNS::Topic', Properties: { DisplayName: `${index} ${text.repeat(60)}` } };
+    };
+    const resources = Object.fromEntries(Array.from({ length: 8000 }, (_, index) => [`Topic${index}`, topic(index)]));
     return writeAssembly({ stacks: { ProoflinkDev: { resources } } });
   };
   const base = write('a');

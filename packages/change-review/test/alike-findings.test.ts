@@ -1,0 +1,72 @@
+import { reviewStack } from './support/assemblies';
+
+/** Forty resources, from a function of their number. */
+function fortyOf(make: (number: number) => object): Record<string, unknown> {
+  const resources: Record<string, unknown> = {};
+  for (let number = 1; number <= 40; number += 1) {
+    resources[`Thing${number}`] = make(number);
+  }
+  return resources;
+}
+
+function findingsIn(stdout: string): string[] {
+  return stdout.split('\n').filter((line) => line.startsWith('- '));
+}
+
+const logGroup = (tags: object[]) => ({ Type: 'AWS::Logs::LogGroup', Properties: { Tags: tags } });
+const alarm = (name: string) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: name } });
+const schedule = (rate: string) => ({ Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: rate } });
+const roleThatMay = (...actions: string[]) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: { Statement: [] },
+    Policies: [
+      {
+        PolicyName: 'p',
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: actions, Resource: 'arn:aws:s3:::files/*' }] },
+      },
+    ],
+  },
+});
+
+describe('findings that are alike are one, with twenty names', () => {
+  it('for the same tag', () => {
+    const before = { resources: fortyOf(() => logGroup([])) };
+    const after = { resources: fortyOf(() => logGroup([{ Key: 'Team', Value: 'a' }])) };
+    const findings = findingsIn(reviewStack(before, after).stdout);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toContain('`Thing20`, 20 more (`AWS::Logs::LogGroup`)');
+    expect(findings[0]).not.toContain('`Thing21`');
+  });
+
+  it('for rights', () => {
+    const before = { resources: fortyOf(() => roleThatMay('s3:Get*')) };
+    const after = { resources: fortyOf(() => roleThatMay('s3:Get*', 's3:Put*')) };
+    const { stdout } = reviewStack(before, after);
+    const opened = findingsIn(stdout).filter((line) => line.includes('⚠️'));
+    expect(opened).toHaveLength(1);
+    expect(opened[0]).toContain('Permissions of `Thing1`, ');
+    expect(opened[0]).toContain('20 more**: Newly allowed: `s3:Put*`');
+  });
+
+  it('for parameters', () => {
+    const parameters = { One: { Type: 'String', Default: 'a' }, Two: { Type: 'String', Default: 'b' } };
+    const { stdout } = reviewStack({ template: { Parameters: parameters } }, { template: {} });
+    expect(findingsIn(stdout)).toEqual([expect.stringContaining('**Parameter `One`, `Two`**: Removed.')]);
+  });
+
+  it('but for the values, which have their names', () => {
+    const before = { resources: fortyOf((number) => alarm(`old-${number}`)) };
+    const after = { resources: fortyOf((number) => alarm(`new-${number}`)) };
+    const { stdout } = reviewStack(before, after);
+    expect(findingsIn(stdout)).toHaveLength(1);
+    expect(stdout).toContain('  - `Thing2`: `AlarmName`: `old-2` → `new-2` (replaces)');
+    expect(stdout).toContain('(15 more values omitted)');
+  });
+});
+
+it('findings that are not alike stay apart', () => {
+  const before = { resources: { One: schedule('rate(1 day)'), Two: alarm('a') } };
+  const after = { resources: { One: schedule('rate(2 days)'), Two: alarm('b') } };
+  expect(findingsIn(reviewStack(before, after).stdout)).toHaveLength(2);
+});
