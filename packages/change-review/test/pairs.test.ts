@@ -110,7 +110,7 @@ const RIGHTS: readonly Pair[] = [
   {
     title: 'the group of a user gets the rights of an administrator',
     level: 'weaker',
-    says: /Permissions of `U`\*\*: Newly allowed/,
+    says: /Permissions of `G`, `U`\*\*: Newly allowed/,
     base: { resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({}) } },
     head: {
       resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) },
