@@ -38,6 +38,10 @@ describe('the local CloudFormation', () => {
       kept: 7,
       'moved-new': undefined,
     });
+    const { StackResourceSummaries = [] } = await account.cloudFormation.listStackResources({ StackName: 'up' });
+    const statuses = StackResourceSummaries.map((each) => [each.PhysicalResourceId, each.ResourceStatus]);
+    // The deletion of the replaced group is newer.
+    expect(Object.fromEntries(statuses)).toEqual({ kept: 'UPDATE_COMPLETE', 'moved-new': 'CREATE_COMPLETE' });
     const failing = {
       Kept: kept(14),
       Moved: logGroup('moved-new'),

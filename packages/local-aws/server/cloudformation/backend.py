@@ -74,7 +74,7 @@ def _update_termination_protection(self: CloudFormationResponse) -> ActionResult
 def _describe_own_status(describe_resource: Any, self: StackResourceDTO, stack: LocalStack, resource: Any) -> None:
     # moto gives each resource the stack's status.
     describe_resource(self, stack, resource)
-    self.resource_status = stack.status_of(self.logical_resource_id)
+    self.resource_status = stack.status_of(self.logical_resource_id, self.physical_resource_id)
 
 
 @instead(CloudFormationResponse, 'list_stack_resources')

@@ -231,9 +231,11 @@ class LocalStack(Stack):
             while AFTER_OPERATION:
                 AFTER_OPERATION.pop()()
 
-    def status_of(self, logical_id: str) -> str:
-        """Status in the newest event of a resource."""
-        return next(event.resource_status for event in reversed(self.events) if event.logical_resource_id == logical_id)
+    def status_of(self, logical_id: str, physical_id: str) -> str:
+        """Status in the newest event of a resource; one that was replaced has the same logical id."""
+        events = [event for event in reversed(self.events) if event.logical_resource_id == logical_id]
+        own = (event.resource_status for event in events if event.physical_resource_id == physical_id)
+        return next(own, events[0].resource_status)
 
     def record_resource(self, resource: Resource, status: str, reason: str | None = None) -> None:
         """Adds an event of a resource."""
