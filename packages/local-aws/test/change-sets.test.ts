@@ -74,6 +74,25 @@ describe('change sets', () => {
     await expect(execute('same')).rejects.toThrow('cannot be executed');
   });
 
+  it('a change set that would create what exists fails before anything is made, and its events name the resource', async () => {
+    await create('first-owner');
+    await prepare('second-owner', 'CREATE', template('second-owner', 'first-owner'));
+    expect(await describeSet('second-owner')).toMatchObject({
+      Status: 'FAILED',
+      StatusReason: expect.stringContaining('[AWS::EarlyValidation::ResourceExistenceCheck]') as string,
+    });
+    const { OperationEvents } = await cloudFormation.describeEvents({ ...SET, StackName: 'second-owner' });
+    expect(OperationEvents).toMatchObject([
+      {
+        EventType: 'VALIDATION_ERROR',
+        LogicalResourceId: 'Group1',
+        ValidationStatusReason: "Resource of type 'AWS::Logs::LogGroup' with identifier 'first-owner' already exists.",
+      },
+    ]);
+    await expect(execute('second-owner')).rejects.toThrow('cannot be executed');
+    expect(await statusesOf('second-owner')).toEqual(['REVIEW_IN_PROGRESS']);
+  });
+
   it('of several, all others are obsolete once one is executed', async () => {
     await create('several');
     const sets = ['first', 'second'].map((name) => ({ StackName: 'several', ChangeSetName: name }));

@@ -154,13 +154,16 @@ describe('cdk deploy --import-existing-resources', () => {
     expect(await deploy('after', kept)).toContain('CREATE_COMPLETE');
   });
 
-  it.each([
-    ['without a retaining DeletionPolicy', 'deleted', {}, '/deleted'],
-    ['with a computed name', 'joined', KEPT, { 'Fn::Join': ['', ['/', 'joined']] }],
-  ])('does not import a resource %s', async (_, name, attributes, LogGroupName) => {
-    await group(`/${name}`);
-    expect(await deploy(name, { Group: logGroup(LogGroupName, attributes) })).toContain('ROLLBACK_COMPLETE');
-    expect((await account.failures(name))['Group']).toContain('already exists');
+  it('refuses to create what exists, where no retaining DeletionPolicy lets it be imported', async () => {
+    await group('/deleted');
+    expect(await deploy('deleted', { Group: logGroup('/deleted') })).toEqual(['REVIEW_IN_PROGRESS', 'Add undefined']);
+  });
+
+  it('does not import a resource with a computed name', async () => {
+    await group('/joined');
+    const LogGroupName = { 'Fn::Join': ['', ['/', 'joined']] };
+    expect(await deploy('joined', { Group: logGroup(LogGroupName, KEPT) })).toContain('ROLLBACK_COMPLETE');
+    expect((await account.failures('joined'))['Group']).toContain('already exists');
   });
 
   it('keeps the existing resource on rollback', async () => {

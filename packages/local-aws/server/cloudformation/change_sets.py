@@ -12,6 +12,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from ..api import Refused
 from ..patches import around, instead
 from .changes import Comparison, shown
+from .early_validation import REASON, name_conflicts
 from .states import is_same, other_type, previous_values, require_idle, require_updatable
 
 #: unsupported parameter and value → its meaning, and the alternative
@@ -120,6 +121,7 @@ def _create_change_set(
 def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
     """Lists the changes; the change set fails, as on AWS, if there are none or it cannot be executed."""
     stack, made.imports, made.reverts = made.stack, imports, reverts
+    made.validation_events = []
     comparison = Comparison(stack, stack.map_of(made.template_dict, made.parameters, made.tags or {}), reverts)
     others = comparison.other_types()
     if others:
@@ -129,7 +131,10 @@ def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
             made.changes = list(comparison.changes(imports))
         except Refused as error:
             raise ValidationError(message=str(error)) from error
-        if made.change_set_type == 'UPDATE' and not made.changes and is_same(
+        made.validation_events = name_conflicts(made, comparison.target)
+        if made.validation_events:
+            made.status_reason = REASON
+        elif made.change_set_type == 'UPDATE' and not made.changes and is_same(
             stack, made.template, made.parameters, made.tags
         ):
             made.status_reason = (
@@ -145,6 +150,14 @@ def _answer_describe(self: CloudFormationResponse) -> ActionResult:
     answer = copy.copy(_find(self.cloudformation_backend, *wanted))
     answer.changes = list(shown(answer.changes, self._get_bool_param('IncludePropertyValues', False)))
     return ActionResult(answer)
+
+
+@instead(CloudFormationResponse, 'describe_events')
+def _answer_events(self: CloudFormationResponse) -> ActionResult:
+    wanted = self._get_param('StackName'), self._get_param('ChangeSetName')
+    if not wanted[1]:
+        raise ValidationError(message='The local AWS knows the events of change sets alone. Ask DescribeStackEvents.')
+    return ActionResult({'OperationEvents': _find(self.cloudformation_backend, *wanted).validation_events})
 
 
 @instead(CloudFormationResponse, 'delete_change_set')
