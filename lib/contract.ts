@@ -113,6 +113,9 @@ export const CONTAINER_NAME = 'prooflink-app';
 /** The container beside the migration that ends, and the task with it, once the migration's time is over. */
 export const TIME_LIMIT_CONTAINER_NAME = 'time-limit';
 
+/** The log streams of web tasks begin with it. */
+export const WEB_LOG_PREFIX = 'ecs';
+
 /** The log streams of migrations begin with it. */
 export const MIGRATION_LOG_PREFIX = 'migration';
 

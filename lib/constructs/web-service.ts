@@ -39,6 +39,7 @@ import {
   MIGRATION_TIMEOUT,
   TIME_LIMIT_CONTAINER_NAME,
   Variable,
+  WEB_LOG_PREFIX,
 } from '../contract';
 
 export interface WebServiceProps extends WebServiceConfig {
@@ -109,7 +110,7 @@ export class WebService extends Construct {
       ...application,
       image: ContainerImage.fromEcrRepository(props.repository, imageTags.app),
       portMappings: [{ name: `app-${APPLICATION_PORT}-tcp`, containerPort: APPLICATION_PORT, protocol: Protocol.TCP }],
-      logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'ecs' }),
+      logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: WEB_LOG_PREFIX }),
     });
     if (props.migration && imageTags.migration !== undefined) {
       const { command, timeout } = props.migration;

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Stack } from 'aws-cdk-lib/core';
 import { type ResourceNames, stackId } from '../config/names';
-import { MIGRATION_LOG_PREFIX } from '../contract';
+import { MIGRATION_LOG_PREFIX, WEB_LOG_PREFIX } from '../contract';
 
 /** Rights of the command `release` for its checks, its migration and the health of an environment. */
 export function releaseRights(stack: Stack, name: string, region: string, names: ResourceNames): PolicyStatement[] {
@@ -10,7 +10,7 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
   const role = (resourceName: string) =>
     stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName });
   const cluster = { ArnEquals: { 'ecs:cluster': arn('ecs', 'cluster', names.cluster) } };
-  const log = `log-group:${names.logGroups.app}:log-stream:${MIGRATION_LOG_PREFIX}/*`;
+  const logOf = (prefix: string) => arn('logs', `log-group:${names.logGroups.app}:log-stream:${prefix}/*`);
   const registries = Object.values(names.repositories).map((repository) => arn('ecr', 'repository', repository));
   const tagged = { 'aws:ResourceTag/Project': 'ProofLink', 'aws:ResourceTag/Environment': name };
   const toTasks = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
@@ -37,6 +37,7 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
     allow('MigrationRoles', ['iam:PassRole'], [role(names.roles.ecsExecution), role(names.roles.ecsTask)], {
       StringEquals: toTasks,
     }),
-    allow('MigrationLog', ['logs:GetLogEvents'], [arn('logs', log)]),
+    // Lines of the migration, and of web tasks that did not become healthy.
+    allow('Logs', ['logs:GetLogEvents'], [logOf(MIGRATION_LOG_PREFIX), logOf(WEB_LOG_PREFIX)]),
   ];
 }

@@ -145,6 +145,7 @@ const registries = (name: string) =>
 
 function deploys(name: string): string[] {
   const own = `prooflink-${name}`;
+  const webLog = (prefix: string) => at('logs', `log-group:/ecs/${own}-app:log-stream:${prefix}/*`);
   const inCluster = `if ecs:cluster ArnEquals ${at('ecs', `cluster/${own}-cluster`)}`;
   const roles = ['execution-role', 'role'].map((one) => at('iam', `role/${own}-ecs-task-${one}`, '')).join(' ');
   return [
@@ -161,7 +162,7 @@ function deploys(name: string): string[] {
     `ecs:DescribeTasks ecs:StopTask on ${at('ecs', `task/${own}-cluster/*`)}`,
     `ecs:RunTask on ${at('ecs', `task-definition/${own}-migration:*`)} ${inCluster}`,
     `iam:PassRole on ${roles} if iam:PassedToService StringEquals ecs-tasks.amazonaws.com`,
-    `logs:GetLogEvents on ${at('logs', `log-group:/ecs/${own}-app:log-stream:migration/*`)}`,
+    `logs:GetLogEvents on ${webLog('ecs')} ${webLog('migration')}`,
   ];
 }
 

@@ -77,7 +77,7 @@ async function releaseWhile({
     DescribeTasks: { tasks: [{ lastStatus, containers: besideOthers({ image: 'registry/app:v2' }) }] },
     DescribeTargetHealth: { TargetHealthDescriptions: [{ TargetHealth: { State } }] },
   });
-  const { isAsDeployed, sentence } = await waitUntilServing('dev', false);
+  const { isAsDeployed, sentence } = await waitUntilServing('dev', { appTag: 'v2', hasOfficeHours: false });
   return isAsDeployed
     ? 'serves'
     : sentence.startsWith('It is not healthy after 15 minutes.') && clock() > 0

@@ -4,7 +4,7 @@ import { checkStackStatus } from '../../tools/operate/release/stack-checks';
 import { askQuestion, standing } from './operate/health/aws-answers';
 import { deployedHead, fetchDeployed, writeHead } from './workflows/review/support/fetch-deployed';
 
-type Release = 'deploys' | 'waits' | 'diagnoses';
+type Release = 'deploys' | 'waits' | 'diagnoses' | 'rolls back' | 'deletes';
 
 /** Each state of a stack: whether the review compares with it, how `status` reports it, and what a release does. */
 const STATES: Readonly<Record<StackStatus, readonly [isDeployed: boolean, status: Answer['result'], Release]>> = {
@@ -15,14 +15,14 @@ const STATES: Readonly<Record<StackStatus, readonly [isDeployed: boolean, status
   ROLLBACK_FAILED: [true, 'wrong', 'diagnoses'],
   ROLLBACK_COMPLETE: [false, 'wrong', 'deploys'],
   DELETE_IN_PROGRESS: [true, 'look', 'waits'],
-  DELETE_FAILED: [true, 'wrong', 'diagnoses'],
+  DELETE_FAILED: [true, 'wrong', 'deletes'],
   DELETE_COMPLETE: [true, 'well', 'deploys'],
   UPDATE_IN_PROGRESS: [true, 'look', 'waits'],
   UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: [true, 'look', 'waits'],
   UPDATE_COMPLETE: [true, 'well', 'deploys'],
-  UPDATE_FAILED: [true, 'wrong', 'diagnoses'],
+  UPDATE_FAILED: [true, 'wrong', 'rolls back'],
   UPDATE_ROLLBACK_IN_PROGRESS: [true, 'wrong', 'waits'],
-  UPDATE_ROLLBACK_FAILED: [true, 'wrong', 'diagnoses'],
+  UPDATE_ROLLBACK_FAILED: [true, 'wrong', 'rolls back'],
   UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: [true, 'wrong', 'waits'],
   UPDATE_ROLLBACK_COMPLETE: [true, 'wrong', 'deploys'],
   REVIEW_IN_PROGRESS: [false, 'look', 'deploys'],
@@ -36,7 +36,10 @@ const STATES: Readonly<Record<StackStatus, readonly [isDeployed: boolean, status
 const REFUSALS: Readonly<Record<Release, RegExp | undefined>> = {
   deploys: undefined,
   waits: /: wait until that deployment has ended/,
-  diagnoses: /takes no deployment: npx cdk --unstable=diagnose diagnose ProoflinkDev$/,
+  diagnoses: /takes no deployment\.\nnpx cdk --unstable=diagnose diagnose ProoflinkDev$/,
+  'rolls back':
+    /npx cdk rollback ProoflinkDev\n.* npm run prooflink -- start dev\n.*--orphan <logical id>\n.*A rollback that failed/,
+  deletes: /npx cdk destroy ProoflinkDev\n.*A deletion that failed/,
 };
 
 const head = writeHead();
@@ -47,6 +50,6 @@ test.each(Object.entries(STATES))('%s', async (state, [isDeployed, status, relea
   const answers = { DescribeStackEvents: { StackEvents: [] } };
   const given = standing({ description: { StackName: 'ProoflinkProd', StackStatus: state } });
   expect((await askQuestion('deployment', answers, given))?.result).toBe(status);
-  const refusal = checkStackStatus({ StackName: 'ProoflinkDev', StackStatus: state as StackStatus });
+  const refusal = checkStackStatus({ StackName: 'ProoflinkDev', StackStatus: state as StackStatus }, 'dev');
   expect(refusal).toEqual(REFUSALS[release] && expect.stringMatching(REFUSALS[release]));
 });

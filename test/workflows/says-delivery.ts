@@ -61,8 +61,8 @@ export const DELIVERY: Says = {
       `${PROOFLINK} plan-deployment --environment "$ENVIRONMENT" --commit "$COMMIT"`,
       ASSEMBLY,
       'role-to-assume: ${{ vars.DEPLOY_ROLE_ARN }}',
-      'npm run --silent prooflink -- release "$ENVIRONMENT" --assembly cdk.out --app "$APP_TAG" --batch "$BATCH_TAG" \\',
-      '${MIGRATION:+"--$MIGRATION"} | tee -a "$GITHUB_STEP_SUMMARY"',
+      'npm run --silent prooflink -- release "$ENVIRONMENT" --assembly cdk.out ${APP_TAG:+--app "$APP_TAG"} \\',
+      '${BATCH_TAG:+--batch "$BATCH_TAG"} ${MIGRATION:+"--$MIGRATION"} | tee -a "$GITHUB_STEP_SUMMARY"',
     ],
   },
   'rehearsal.yml': {

@@ -76,6 +76,13 @@ export async function readStackIfDeployed(environmentName: EnvironmentName): Pro
   return await readStack(environmentName).catch(undefinedIf(NoStackError));
 }
 
+/** Reads the parameters of an environment's stack, which are those of its newest deployment. */
+export async function readParameters(environmentName: EnvironmentName): Promise<DeployedStack['parameters']> {
+  const { region } = configOf(environmentName);
+  const details = await describeStack(awsClient(CloudFormation, { region }), stackId(environmentName), region);
+  return parameterValues(details.Parameters);
+}
+
 /** True if there is a stack with this name. Throws a CannotTellError if AWS does not answer. */
 export async function stackExists(stackName: string, region: string): Promise<boolean> {
   try {
@@ -185,8 +192,7 @@ function noStackError(stackName: string, region: string): NoStackError {
 function explainFailure(error: unknown, stackName: string, region: string): CannotTellError {
   if (error instanceof CannotTellError) return error;
   if (isMissingStack(error, stackName)) return noStackError(stackName, region);
-  const signIn = '\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).';
-  const advice = needsSignIn(error) ? signIn : '';
+  const advice = needsSignIn(error) ? `\n${en.signIn()}` : '';
   return new CannotTellError(`${stackName} in ${region} could not be asked: ${errorText(error)}${advice}`);
 }
 

@@ -3,6 +3,13 @@
  * where they are printed.
  */
 export const en = {
+  /** Line on a question that AWS did not answer. */
+  askedAgain: ({ reason }: { readonly reason: string }) => `AWS does not answer, and is asked again: ${reason}`,
+  signIn: () => 'Sign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).',
+  migration: {
+    /** Predicate of a sentence whose subject is the migration. */
+    stoppedByTimeLimit: () => 'was stopped, since its time was over',
+  },
   /** Message of a TimeoutError. */
   silentService: ({ serviceName }: { readonly serviceName: string }) => `${serviceName} did not answer in ten seconds`,
   changedByHand: {

@@ -1,5 +1,22 @@
 import { CloudWatchLogs, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import { undefinedIf } from './aws-errors';
 import { awsClient, type Connection } from './aws-client';
+
+/** Reads the last lines of a log stream; none if the stream does not exist. */
+export async function readLastLines(
+  connection: Connection,
+  logGroupName: string,
+  logStreamName: string,
+  count: number,
+): Promise<string[]> {
+  const logs = awsClient(CloudWatchLogs, connection);
+  // eslint-disable-next-line aws/all-pages -- the newest lines are on the first page
+  const answer = await logs
+    .getLogEvents({ logGroupName, logStreamName, limit: count })
+    .catch(undefinedIf(ResourceNotFoundException));
+  const events = answer?.events ?? [];
+  return events.map(({ message = '' }) => message.trimEnd());
+}
 
 /**
  * Makes a function that follows a log stream: each call returns the lines that were added since the previous call. Before

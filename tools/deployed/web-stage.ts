@@ -1,6 +1,6 @@
-import { Parameter } from '../../lib/contract';
 import { pause } from '../program/pause';
 import type { DeployedStack } from './deployed-stack';
+import { askPatiently } from './patience';
 import { failedTaskCount, rolloutOf } from './rollout';
 import { readWebState, type WebState } from './web-state';
 
@@ -10,7 +10,7 @@ const SECONDS_BETWEEN_QUESTIONS = 2;
 const FAILED_TASKS_OF_CIRCUIT_BREAKER = 3;
 
 /**
- * Stage of the web service on its way to the image tag of its stack.
+ * Stage of the web service on its way to an image tag.
  * - `serves`: only tasks with the tag run, and at least one is healthy.
  * - `asleep`: no task is to run, outside office hours.
  * - `failed`: ECS has given up, or is about to.
@@ -32,24 +32,34 @@ function stageOf(state: WebState, tag: string, hasOfficeHours: boolean): Stage {
   return rollout === 'failed' || startsNoTask ? 'failed' : 'underway';
 }
 
+/** A wait for the web service. */
+interface WaitProps {
+  /** Image tag that is to serve. */
+  readonly tag: string;
+  readonly hasOfficeHours: boolean;
+  readonly timeoutMinutes: number;
+  /** True once the stack wants another tag. Asked again and again; by default, the stack goes on to want the tag. */
+  readonly isOvertaken?: () => Promise<boolean>;
+  /** Gets a line if AWS does not answer. */
+  readonly showLine?: (line: string) => void;
+}
+
 /** End of a wait for the web service. */
 export interface WaitEnd {
-  /** The stage that was reached; `underway` after the time was up. */
-  readonly stage: Stage;
+  /** The stage that was reached; `underway` after the time was up; `overtaken` if the stack wants another tag. */
+  readonly stage: Stage | 'overtaken';
   readonly state: WebState;
 }
 
-/** Waits until the web service is no longer underway to the image tag of its stack, or until the time is up. */
-export async function waitWhileUnderway(
-  stack: DeployedStack,
-  hasOfficeHours: boolean,
-  timeoutMinutes: number,
-): Promise<WaitEnd> {
-  const tag = stack.parameters[Parameter.appImageTag] ?? '';
+/** Waits until the web service is no longer underway to an image tag, until the stack wants another, or the time is up. */
+export async function waitWhileUnderway(stack: DeployedStack, props: WaitProps): Promise<WaitEnd> {
+  const { tag, hasOfficeHours, timeoutMinutes, isOvertaken = () => Promise.resolve(false), showLine } = props;
   const deadline = Date.now() + timeoutMinutes * 60_000;
   for (;;) {
-    const state = await readWebState(stack);
-    const stage = stageOf(state, tag, hasOfficeHours);
+    // Asked first: a deployment that begins in between is not taken for that of the tag.
+    const isTagOvertaken = await askPatiently(isOvertaken, showLine);
+    const state = await askPatiently(() => readWebState(stack), showLine);
+    const stage = isTagOvertaken ? 'overtaken' : stageOf(state, tag, hasOfficeHours);
     if (stage !== 'underway' || Date.now() > deadline) return { stage, state };
     await pause(SECONDS_BETWEEN_QUESTIONS);
   }

@@ -1,7 +1,7 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { Output } from '../../lib/contract';
+import { Output, Parameter } from '../../lib/contract';
 import { errorText } from '../deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../deployed/database';
 import { type DeployedStack, readStack } from '../deployed/deployed-stack';
@@ -173,8 +173,11 @@ function brokenDatabaseError(stack: DeployedStack, database: DBInstance): NotRea
 async function scaleWebTasks(stack: DeployedStack, desiredCount: number, timeoutMinutes: number): Promise<void> {
   const { cluster, service } = webServiceNames(stack);
   await stack.client(ECS).updateService({ cluster, service, desiredCount });
-  const hasOfficeHours = true;
-  const { stage, state } = await waitWhileUnderway(stack, hasOfficeHours, timeoutMinutes);
+  const { stage, state } = await waitWhileUnderway(stack, {
+    tag: stack.parameters[Parameter.appImageTag] ?? '',
+    hasOfficeHours: true,
+    timeoutMinutes,
+  });
   if (stage === 'underway') {
     throw new NotReachedError(`The web tasks did not come to rest in ${timeoutMinutes} minutes.`);
   }

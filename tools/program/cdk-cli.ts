@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 
 /** File of this repository's CDK CLI, which Node runs. */
 const CDK_CLI_FILE = require.resolve('aws-cdk/bin/cdk');
@@ -10,7 +11,7 @@ const runningProcesses = new Set<ChildProcess>();
 /** Result of a run of the CDK CLI. */
 export interface CdkResult {
   readonly exitCode: number;
-  /** Text that the CLI printed to stdout and stderr; empty with `showsOutput`. */
+  /** Text that the CLI printed to stdout and stderr. */
   readonly output: string;
 }
 
@@ -19,33 +20,35 @@ export interface CdkOptions {
   readonly directory?: string;
   /** All environment variables of the CLI; by default those of this process. */
   readonly env?: NodeJS.ProcessEnv;
-  /** True if the CLI prints to this process's stderr while it runs; by default, its output is in the result. */
-  readonly showsOutput?: boolean;
+  /** Gets each line that the CLI prints, while it runs. */
+  readonly showLine?: (line: string) => void;
 }
 
 /** Runs this repository's CDK CLI to its end. */
 export async function runCdk(args: readonly string[], options: CdkOptions = {}): Promise<CdkResult> {
-  const { directory, env, showsOutput = false } = options;
+  const { directory, env, showLine } = options;
   const child = spawn(process.execPath, [CDK_CLI_FILE, ...args, '--no-notices'], {
     cwd: directory,
     env,
-    stdio: showsOutput ? ['ignore', process.stderr.fd, process.stderr.fd] : ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   runningProcesses.add(child);
   try {
-    return await waitForEnd(child);
+    return await waitForEnd(child, showLine);
   } finally {
     runningProcesses.delete(child);
   }
 }
 
 /** Throws the error of a process that could not be started. */
-async function waitForEnd(child: ChildProcess): Promise<CdkResult> {
+async function waitForEnd(child: ChildProcess, showLine: CdkOptions['showLine']): Promise<CdkResult> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
+    if (!stream) continue;
+    stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
+    if (showLine) createInterface(stream).on('line', showLine);
   }
   const [exitCode] = (await once(child, 'close')) as [number | null];
   // A process that a signal ended has no exit code.

@@ -71,7 +71,7 @@ export function addExitCodesHelp(command: Command, exitCodes: ExitCodes): Comman
 /** Runs a program with the arguments of this process, and prepares stdout for a file or a pipe. */
 export async function runAsProcess(program: Command): Promise<void> {
   if (!process.stdout.isTTY) turnColoursOff();
-  ignoreClosedPipe();
+  ignoreClosedOutput();
   await runWithArguments(program, process.argv.slice(2));
 }
 
@@ -81,11 +81,16 @@ function turnColoursOff(): void {
   process.env.NO_COLOR = '1';
 }
 
-/** Ignores that the reader of a pipe has stopped reading, as `head` does: the command ends with its own exit code. */
-function ignoreClosedPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+/** Errors of a pipe whose reader has ended, as `head` does, and of a terminal that was closed. */
+const CLOSED_OUTPUT: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO']);
+
+/** Ignores that nothing reads the output any more: the command goes on, and ends with its own exit code. */
+function ignoreClosedOutput(): void {
+  for (const output of [process.stdout, process.stderr]) {
+    output.on('error', (error: NodeJS.ErrnoException) => {
+      if (!CLOSED_OUTPUT.has(error.code)) throw error;
+    });
+  }
 }
 
 /** Runs a program with these arguments, and sets the exit code of this process. */

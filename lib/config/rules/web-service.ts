@@ -36,13 +36,15 @@ export function webServiceRules({ webService }: EnvironmentConfig, report: Repor
   if (webService.migration) migrationRules(webService.migration, report);
 }
 
+/** Longest time of a migration: the session of the role that deploys lasts four hours, the deployments included. */
+export const LONGEST_MIGRATION_MINUTES = 120;
+
 /** ECS takes 64 KB for a whole task definition; a longer command belongs in a script. */
 const LONGEST_COMMAND = 2000;
 
 function migrationRules({ command, timeout }: MigrationConfig, report: Report): void {
   const field = 'webService.migration.command';
-  // The session of the role that deploys lasts four hours (lib/delivery/workflow-role.ts), the deployment included.
-  checkDuration(report, 'webService.migration.timeout', timeout, 'minutes', 1, 120);
+  checkDuration(report, 'webService.migration.timeout', timeout, 'minutes', 1, LONGEST_MIGRATION_MINUTES);
   for (const [index, word] of command.entries()) {
     if (Token.isUnresolved(word) || !/^\P{C}+$/u.test(word)) {
       report(`${field}[${index}]`, en.webService.notWord({ word: show(word) }));

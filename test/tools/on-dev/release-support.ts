@@ -47,8 +47,11 @@ export async function statusOf(id: string): Promise<string> {
 /** A release that gets Ctrl-C, twice as npm passes it on, once it says a text. */
 export async function interrupted(env: NodeJS.ProcessEnv, text: string, ...args: string[]) {
   const program = prooflinkArguments('release', 'dev', ...args);
-  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
+  child.stdout.on('data', (piece: Buffer) => {
+    said += piece.toString();
+  });
   child.stderr.on('data', (piece: Buffer) => {
     said += piece.toString();
     if (said.includes(text)) for (const signal of ['SIGINT', 'SIGINT'] as const) child.kill(signal);

@@ -35,7 +35,8 @@ jest.mock('../../../tools/operate/settings/ask-value', () => ({
 jest.mock('../../../tools/program/pause', () => ({
   pause: async () => {
     jest.setSystemTime(Date.now() + 60_000);
-    await Promise.resolve();
+    // A release watches the web service while a program runs: both get their turn.
+    await new Promise((resolve) => setImmediate(resolve));
   },
 }));
 jest.mock('node:crypto', () => ({ ...jest.requireActual<object>('node:crypto'), randomUUID: () => 'uuid' }));

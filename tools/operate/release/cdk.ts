@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { runCdk } from '../../program/cdk-cli';
+import { showProgress } from './masked-output';
 
-/** The output of the CDK CLI is shown: it is the progress of the release. */
-const CDK_OPTIONS = { directory: join(__dirname, '../../..'), showsOutput: true };
+/**
+ * The output of the CDK CLI is shown, masked: it is the progress of the release. After a service that failed, the CLI prints
+ * up to fifty lines of the application's log.
+ */
+const CDK_OPTIONS = { directory: join(__dirname, '../../..'), showLine: showProgress };
 
 /** Synthesizes the app into a temporary folder, which is removed when this process ends. Returns the folder. */
 export async function synthesizeApp(): Promise<string> {

@@ -1,7 +1,16 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { placeholders } from '../../../lib/config/placeholders';
+import { en } from './en';
 import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
+
+/** Checks that no image tag is empty: a variable of a shell that is not set would keep the deployed image, and release nothing. */
+export function checkTags({ appTag, batchTag }: ReleaseOptions): (Problem | undefined)[] {
+  return [
+    appTag === '' ? en.emptyTag({ option: '--app' }) : undefined,
+    batchTag === '' ? en.emptyTag({ option: '--batch' }) : undefined,
+  ];
+}
 
 /** Checks that no value of the config is only an example, unless the options accept examples. */
 export function checkPlaceholders(

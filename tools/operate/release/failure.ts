@@ -1,50 +1,58 @@
 import { errorText } from '../../deployed/aws-errors';
 import { readStackIfDeployed } from '../../deployed/deployed-stack';
+import { askPatiently } from '../../deployed/patience';
 import type { EnvironmentName } from '../../program/environment-argument';
+import { en } from './en';
 import { ExitCode } from './exit-code';
+import { showProgress } from './masked-output';
 import type { MigrationResult } from './migration-runner';
 import type { ReleaseOptions } from './options';
 import { readServingVersion } from './serving';
+import { explainStoppedTasks } from './stopped-tasks';
 import type { Summary } from './summary';
+
+/** Facts about a release that failed. */
+interface FailureProps {
+  /** The migration that the release ran; `undefined` if it ran none. */
+  readonly migration?: MigrationResult;
+  /** Begin of the deployment that failed; `undefined` if something else did. */
+  readonly deploymentStart?: Date;
+}
 
 /** The release has failed. The message ends a sentence such as `v2 does not serve: …`. */
 export class ReleaseFailedError extends Error {
-  /**
-   * @param migration - The migration that failed; `undefined` if something else did.
-   */
   constructor(
     message: string,
-    readonly migration?: MigrationResult,
+    readonly props: FailureProps = {},
   ) {
     super(message);
   }
 }
 
-/** Summary of a failed release: the reason, and the version that serves instead. */
+/** Summary of a failed release: the reason, the version that serves instead, and why tasks of the new one ended. */
 export async function summarizeFailure(
   environmentName: EnvironmentName,
   { appTag }: ReleaseOptions,
-  { message, migration }: ReleaseFailedError,
+  { message, props: { migration, deploymentStart } }: ReleaseFailedError,
 ): Promise<Summary> {
   const failure = appTag ? `${appTag} does not serve: ${message}` : `It is not deployed: ${message}`;
+  const sentences = migration && !migration.failure ? [failure, en.migratedAndStays()] : [failure];
   try {
-    const stack = await readStackIfDeployed(environmentName);
-    const serving = await readServingVersion(stack);
-    return {
-      exitCode: ExitCode.doesNotServe,
-      sentences: [failure, serving.sentence, ...explainMigration(migration)],
-      servingTags: serving.tags,
-      migration,
-    };
+    const stack = await askPatiently(() => readStackIfDeployed(environmentName), showProgress);
+    const serving = await askPatiently(() => readServingVersion(stack), showProgress);
+    sentences.push(serving.sentence);
+    if (stack && deploymentStart) sentences.push(...(await explainStoppedTasks(stack, deploymentStart)));
+    sentences.push(...explainMigration(migration));
+    return { exitCode: ExitCode.doesNotServe, sentences, servingTags: serving.tags, migration };
   } catch (error) {
     const unknown = `What serves instead could not be asked: ${errorText(error)}`;
-    return { exitCode: ExitCode.outcomeUnknown, sentences: [failure, unknown], migration };
+    return { exitCode: ExitCode.outcomeUnknown, sentences: [...sentences, unknown], migration };
   }
 }
 
 /** The last log lines of a failed migration, and the page that says what to do; nothing if no migration failed. */
 function explainMigration(migration: MigrationResult | undefined): string[] {
-  if (!migration) return [];
+  if (!migration?.failure) return [];
   const indentedLines = migration.lastLines.map((line) => `    ${line}`);
   const log = indentedLines.length > 0 ? ['Its last lines:', '', ...indentedLines] : [];
   return [...log, '', 'What to do: docs/runbook.md, "A migration that failed".'];

@@ -1,32 +1,55 @@
+import type { Outcome } from '@infra/common/outcome';
+import { en as deployed } from '../../deployed/en';
 import { interruptRunningCdk } from '../../program/cdk-cli';
+import { en } from './en';
 import { ExitCode } from './exit-code';
+import type { Summary } from './summary';
+import { Minutes } from './time-limits';
 
-/** Ends this process on Ctrl-C or SIGTERM, with advice for the person who leaves the release. */
+/** Ctrl-C, the end of a job, and a terminal that was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK = 30;
+
+/** Ends this process on a signal or when its time is over, with a summary for the person who leaves the release. */
 export class InterruptHandler {
   /** True once the release has asked AWS for a change. */
   public hasChangedAws = false;
-  /** Printed on an interrupt: the state of the release, and what its user can do next. */
-  public advice = 'Nothing was touched.';
+  /** Work that goes on in AWS without the release. Each stage of the release sets it. */
+  public goesOn = en.goesOn.nothing();
 
-  /** Exit code of a release that ends without a result. */
-  public get exitCode(): ExitCode {
-    return this.hasChangedAws ? ExitCode.outcomeUnknown : ExitCode.nothingChanged;
+  constructor(private readonly render: (summary: Summary) => Outcome) {}
+
+  /** Summary of a release that ends without a result. */
+  public unfinished(reason: string): Summary {
+    if (!this.hasChangedAws) return { exitCode: ExitCode.nothingChanged, sentences: [reason] };
+    const signIn = en.signInAgain({ signIn: deployed.signIn() });
+    return { exitCode: ExitCode.outcomeUnknown, sentences: [reason, this.goesOn, signIn] };
   }
 
-  /** Does the work of a release until it ends, or until a signal ends this process. */
+  /** Does the work of a release until it ends, or until this process is ended. */
   public async handleDuring<Result>(work: () => Promise<Result>): Promise<Result> {
+    const endMs = Date.now() + Minutes.release * 60_000;
+    const clock = setInterval(() => {
+      if (Date.now() > endMs) this.exit(en.timeOver({ minutes: Minutes.release }));
+    }, SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK * 1000);
     // Not `once`: on Ctrl-C, npm sends SIGINT a second time. Without a listener, it would kill this process meanwhile.
-    process.on('SIGINT', this.exit).on('SIGTERM', this.exit);
+    for (const signal of SIGNALS) process.on(signal, this.exitOnSignal);
     try {
       return await work();
     } finally {
-      process.off('SIGINT', this.exit).off('SIGTERM', this.exit);
+      clearInterval(clock);
+      for (const signal of SIGNALS) process.off(signal, this.exitOnSignal);
     }
   }
 
-  private readonly exit = (): void => {
-    interruptRunningCdk();
-    process.stderr.write(`\n${this.advice}\n`);
-    process.exit(this.exitCode);
+  private readonly exitOnSignal = (signal: NodeJS.Signals): void => {
+    this.exit(en.interrupted({ signal }));
   };
+
+  private exit(reason: string): void {
+    interruptRunningCdk();
+    const { exitCode, stdout } = this.render(this.unfinished(reason));
+    process.stdout.write(stdout);
+    process.exit(exitCode);
+  }
 }

@@ -1,7 +1,9 @@
 import { resourceNames } from '../../../lib/config/names';
-import { CONTAINER_NAME, MIGRATION_LOG_PREFIX } from '../../../lib/contract';
+import { errorText } from '../../deployed/aws-errors';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { logReader } from '../../deployed/log-stream';
+import { migrationLogStream } from '../../deployed/migration-tasks';
+import { en } from './en';
 
 /** A failed release prints this many lines of the log. */
 const MOST_LAST_LINES = 20;
@@ -11,6 +13,7 @@ export class MigrationLog {
   /** Command that follows this log in a shell. */
   public readonly tailCommand: string;
   private readonly readNewLines: () => Promise<string[]>;
+  private isUnreadableShown = false;
   private lastShownLines: readonly string[] = [];
 
   constructor(
@@ -19,7 +22,7 @@ export class MigrationLog {
     private readonly showLine: (line: string) => void,
   ) {
     const logGroup = resourceNames(stack.environmentName).logGroups.app;
-    const logStream = `${MIGRATION_LOG_PREFIX}/${CONTAINER_NAME}/${taskId}`;
+    const logStream = migrationLogStream(taskId);
     this.tailCommand = `aws logs tail ${logGroup} --log-stream-names ${logStream} --follow --region ${stack.region}`;
     this.readNewLines = logReader(stack, logGroup, logStream);
   }
@@ -29,10 +32,18 @@ export class MigrationLog {
     return this.lastShownLines;
   }
 
-  /** Shows the lines that the task has written since the last call. */
+  /** Shows the lines that the task has written since the last call. A log that cannot be read ends no release. */
   public async showNewLines(): Promise<void> {
-    const newLines = await this.readNewLines();
+    const newLines = await this.readNewLines().catch((error: unknown) => {
+      this.showUnreadable(errorText(error));
+      return [];
+    });
     for (const line of newLines) this.showLine(`  ${line}`);
     this.lastShownLines = [...this.lastShownLines, ...newLines].slice(-MOST_LAST_LINES);
+  }
+
+  private showUnreadable(reason: string): void {
+    if (!this.isUnreadableShown) this.showLine(en.logUnreadable({ reason }));
+    this.isUnreadableShown = true;
   }
 }

@@ -1,18 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { ECS, type Failure, type RunTaskResponse, type Task } from '@aws-sdk/client-ecs';
 import { CannotTellError } from '@infra/common/outcome';
 import { countText } from '@infra/common/words';
+import { resourceNames } from '../../../lib/config/names';
 import { Part } from '../../../lib/contract';
 import { applicationContainer } from '../../deployed/application-container';
 import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, physicalIdOf } from '../../deployed/deployed-stack';
+import {
+  describeMigration,
+  isOverdue,
+  migrationFailure,
+  readMigrationTasks,
+  stopCommand,
+  taskIdOf,
+} from '../../deployed/migration-tasks';
+import { askPatiently } from '../../deployed/patience';
+import { awsCommand } from '../../deployed/printed-commands';
 import { describeService, webServiceNames } from '../../deployed/web-service';
 import { pause } from '../../program/pause';
+import { en } from './en';
 import { MigrationLog } from './migration-log';
-import { describeMigration, readMigrationTasks, taskIdOf } from './migration-tasks';
+import { Minutes } from './time-limits';
 
 const POLL_INTERVAL_SECONDS = 2;
-/** Time in which a task is started again and again. IAM puts the rights of a new deployment in force within it. */
-const START_TIMEOUT_MINUTES = 5;
 /** Characters that ECS accepts as the reason for stopping a task. */
 const LONGEST_REASON = 255;
 
@@ -29,9 +40,6 @@ export interface MigrationResult {
   readonly lastLines: readonly string[];
 }
 
-/** Errors by which ECS reports rights that may not be in force yet. */
-const MISSING_RIGHTS = /assume|AccessDenied/i;
-
 /** ECS did not start the task. Another attempt may succeed: rights come into force, or capacity becomes free. */
 class TaskNotStartedError extends Error {}
 
@@ -44,19 +52,19 @@ export class MigrationRunner {
     private readonly stack: DeployedStack,
     /** Gets each line of progress. */
     private readonly showLine: (line: string) => void,
-    /** Gets the advice for a person who leaves the release while the migration runs. */
-    private readonly setAdvice: (advice: string) => void,
+    /** Gets what goes on in AWS if the release ends now. */
+    private readonly setGoesOn: (goesOn: string) => void,
   ) {
     this.ecs = stack.client(ECS);
     this.cluster = webServiceNames(stack).cluster;
   }
 
   /** Starts a task, again if ECS does not start it, and waits for its end. A task that runs too long is stopped. */
-  public async run(timeoutSeconds: number): Promise<MigrationResult> {
-    const deadlineMs = Date.now() + START_TIMEOUT_MINUTES * 60_000;
+  public async run(imageTag: string, timeoutSeconds: number): Promise<MigrationResult> {
+    const deadlineMs = Date.now() + Minutes.migrationRequest * 60_000;
     for (;;) {
       try {
-        const task = await this.startTask();
+        const task = await this.startTask(imageTag, deadlineMs);
         return await this.followToEnd(task, timeoutSeconds);
       } catch (error) {
         if (!(error instanceof TaskNotStartedError)) throw error;
@@ -70,38 +78,52 @@ export class MigrationRunner {
     }
   }
 
-  private async startTask(): Promise<Task> {
-    const { tasks = [], failures = [] } = await this.requestTask();
-    const [task] = tasks;
-    if (task) return task;
-    throw new TaskNotStartedError(failures.map(describeFailure).join(', '));
+  private async startTask(imageTag: string, deadlineMs: number): Promise<Task> {
+    const { networkConfiguration } = await this.ask(() => describeService(this.stack));
+    this.setGoesOn(en.goesOn.startOfMigration({ imageTag, listCommand: this.listCommand() }));
+    // By the same token, ECS starts no second task for a request whose answer was lost.
+    const clientToken = randomUUID();
+    for (;;) {
+      const answer = await this.requestTask(clientToken, networkConfiguration).catch((error: unknown) => {
+        if (isRefused(error)) throw new TaskNotStartedError(errorText(error));
+        if (Date.now() > deadlineMs) throw new CannotTellError(en.startUnknown({ reason: errorText(error) }));
+        this.showLine(en.startUnknown({ reason: errorText(error) }));
+        return undefined;
+      });
+      if (answer) return startedTaskOf(answer);
+      await pause(POLL_INTERVAL_SECONDS);
+    }
   }
 
-  private async requestTask(): Promise<RunTaskResponse> {
-    const { networkConfiguration } = await describeService(this.stack);
-    try {
-      return await this.ecs.runTask({
-        cluster: this.cluster,
-        taskDefinition: physicalIdOf(this.stack, Part.migration),
-        networkConfiguration,
-        launchType: 'FARGATE',
-        startedBy: 'release',
-      });
-    } catch (error) {
-      const lacksRights = error instanceof Error && MISSING_RIGHTS.test(`${error.name} ${error.message}`);
-      throw lacksRights ? new TaskNotStartedError(errorText(error)) : error;
-    }
+  private async requestTask(
+    clientToken: string,
+    networkConfiguration: Parameters<ECS['runTask']>[0]['networkConfiguration'],
+  ): Promise<RunTaskResponse> {
+    return await this.ecs.runTask({
+      cluster: this.cluster,
+      taskDefinition: physicalIdOf(this.stack, Part.migration),
+      networkConfiguration,
+      launchType: 'FARGATE',
+      startedBy: 'release',
+      clientToken,
+    });
   }
 
   /** Shows the log of a task until the task ends, and stops the task if there is a reason to. */
   private async followToEnd(startedTask: Task, timeoutSeconds: number): Promise<MigrationResult> {
     const taskId = taskIdOf(startedTask);
     const log = new MigrationLog(this.stack, taskId, this.showLine);
-    this.setAdvice(adviceOnLeaving(taskId, log.tailCommand));
+    this.setGoesOn(
+      en.goesOn.migration({
+        taskId,
+        tailCommand: log.tailCommand,
+        stopCommand: stopCommand(this.stack, startedTask),
+      }),
+    );
     this.showLine(`task ${taskId}`);
     let stopReason = await this.stopIfNecessary(startedTask, timeoutSeconds);
     for (;;) {
-      const task = await this.describeTask(startedTask);
+      const task = await this.ask(() => this.describeTask(startedTask));
       await log.showNewLines();
       if (task.lastStatus === 'STOPPED') {
         const neverStarted = stopReason === undefined && task.stopCode === 'TaskFailedToStart';
@@ -120,48 +142,92 @@ export class MigrationRunner {
     await log.showNewLines();
   }
 
+  /** Reads a task, which ECS may report as missing for minutes after it has started it. */
   private async describeTask({ taskArn = '' }: Task): Promise<Task> {
     const { tasks = [] } = await this.ecs.describeTasks({ cluster: this.cluster, tasks: [taskArn] });
     const [task] = tasks;
     if (task) return task;
-    throw new CannotTellError(`ECS does not know the task ${taskArn} any more.`);
+    throw new CannotTellError(en.taskUnknown({ taskArn }));
   }
 
   /** Stops a task if there is a reason to, and returns the reason. `undefined`: the task goes on. */
   private async stopIfNecessary(task: Task, timeoutSeconds: number): Promise<string | undefined> {
-    const reason = await this.reasonToStop(task, timeoutSeconds);
+    const reason = await this.ask(() => this.reasonToStop(task, timeoutSeconds));
     if (reason === undefined) return undefined;
-    await this.ecs.stopTask({
-      cluster: this.cluster,
-      task: task.taskArn,
-      reason: reason.slice(0, LONGEST_REASON),
-    });
+    await this.ask(() => this.stopTask(task, reason));
     return reason;
+  }
+
+  private async stopTask({ taskArn }: Task, reason: string): Promise<void> {
+    await this.ecs.stopTask({ cluster: this.cluster, task: taskArn, reason: reason.slice(0, LONGEST_REASON) });
   }
 
   /**
    * Reason to stop a task, as a predicate such as `was stopped after 5 minutes`; `undefined` if there is none. A task that
    * has begun to migrate is stopped only when its time is over. One that has not begun gives way to an earlier migration.
    */
-  private async reasonToStop({ startedAt, taskArn }: Task, timeoutSeconds: number): Promise<string | undefined> {
+  private async reasonToStop(task: Task, timeoutSeconds: number): Promise<string | undefined> {
+    const { startedAt, createdAt, taskArn } = task;
     if (startedAt) {
-      const isTimeOver = Date.now() > startedAt.getTime() + timeoutSeconds * 1000;
-      return isTimeOver ? `was stopped after ${countText(timeoutSeconds / 60, 'minute')}` : undefined;
+      return isOverdue(task, timeoutSeconds)
+        ? `was stopped after ${countText(timeoutSeconds / 60, 'minute')}`
+        : undefined;
     }
+    const minutesSinceCreation = (Date.now() - (createdAt?.getTime() ?? Date.now())) / 60_000;
+    if (minutesSinceCreation > Minutes.migrationStart) return en.neverStarted({ minutes: Minutes.migrationStart });
     const [earliestTask] = await readMigrationTasks(this.stack, this.ecs);
     // ECS may not list a new task yet.
     const isEarliest = earliestTask === undefined || earliestTask.taskArn === taskArn;
     return isEarliest ? undefined : `gave way: ${describeMigration(earliestTask)}`;
   }
+
+  /** Stops earlier migrations that run longer than they may, and waits until none is left. */
+  public async stopOverdueTasks(timeoutSeconds: number): Promise<void> {
+    const runningTasks = await this.ask(() => readMigrationTasks(this.stack, this.ecs));
+    const overdueTasks = runningTasks.filter((task) => isOverdue(task, timeoutSeconds));
+    for (const task of overdueTasks) {
+      this.showLine(en.stopsOverdue({ migration: describeMigration(task) }));
+      await this.ask(() => this.stopTask(task, en.overdueReason()));
+    }
+    for (const task of overdueTasks) await this.waitUntilStopped(task);
+  }
+
+  private async waitUntilStopped(task: Task): Promise<void> {
+    const deadlineMs = Date.now() + Minutes.migrationRequest * 60_000;
+    for (;;) {
+      const { lastStatus } = await this.ask(() => this.describeTask(task));
+      if (lastStatus === 'STOPPED') return;
+      if (Date.now() > deadlineMs) {
+        throw new CannotTellError(en.notStopped({ stopCommand: stopCommand(this.stack, task) }));
+      }
+      await pause(POLL_INTERVAL_SECONDS);
+    }
+  }
+
+  private async ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    return await askPatiently(question, this.showLine);
+  }
+
+  /** Command that lists the migration tasks which run. */
+  private listCommand(): string {
+    const { environmentName, region } = this.stack;
+    const { migrationFamily } = resourceNames(environmentName);
+    return awsCommand(region, 'ecs list-tasks', `--cluster ${this.cluster} --family ${migrationFamily}`);
+  }
 }
 
-/** Text for a person who leaves the release while the task runs. */
-function adviceOnLeaving(taskId: string, tailCommand: string): string {
-  return (
-    `The migration goes on by itself, since half of one is worse: task ${taskId}. Its log:\n` +
-    `  ${tailCommand}\n` +
-    'Once it has ended, release again: what is migrated already is not migrated twice.'
-  );
+/** The task in the answer to a request for one. */
+function startedTaskOf({ tasks = [], failures = [] }: RunTaskResponse): Task {
+  const [task] = tasks;
+  if (task) return task;
+  throw new TaskNotStartedError(failures.map(describeFailure).join(', '));
+}
+
+/** True if AWS has answered, and refuses the request. After a lost answer, or a fault of AWS, a task may have been started. */
+function isRefused(error: unknown): boolean {
+  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 0;
+  return status >= 400 && status < 500;
 }
 
 /** The reason that ECS gives for not starting a task. */
@@ -175,25 +241,12 @@ function describeFailure({ reason, detail }: Failure): string {
  * @param stopReason - Reason for which this release has stopped the task; `undefined` if it has not.
  */
 function resultOf(task: Task, stopReason: string | undefined, lastLines: readonly string[]): MigrationResult {
-  const { taskArn, containers } = task;
-  const container = applicationContainer(containers);
+  const container = applicationContainer(task.containers);
   return {
-    taskArn,
+    taskArn: task.taskArn,
     imageDigest: container?.imageDigest,
     exitCode: container?.exitCode,
-    failure: stopReason ?? failureOf(task),
+    failure: stopReason ?? migrationFailure(task),
     lastLines,
   };
-}
-
-/**
- * Failure of a task that this release did not stop; `undefined` if it succeeded. An exit code of 0 is not enough: a task
- * that was stopped by a person, or by AWS, may end with 0 in the middle of its work.
- */
-function failureOf({ containers, stopCode, stoppedReason = '' }: Task): string | undefined {
-  const exitCode = applicationContainer(containers)?.exitCode;
-  const endedByItself = stopCode === undefined || stopCode === 'EssentialContainerExited';
-  if (exitCode === 0 && endedByItself) return undefined;
-  const reason = exitCode ? `exit code ${exitCode}` : stoppedReason;
-  return `failed with ${reason}`;
 }

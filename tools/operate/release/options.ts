@@ -1,8 +1,8 @@
 /** Options of `npm run prooflink -- release`. */
 export interface ReleaseOptions {
-  /** Tag of the web image to release. Empty or `undefined`: the deployed image stays. */
+  /** Tag of the web image to release. `undefined`: the deployed image stays. An empty one is refused. */
   readonly appTag?: string;
-  /** Tag of the user import's image to release. Empty or `undefined`: the deployed image stays. */
+  /** Tag of the user import's image to release. `undefined`: the deployed image stays. An empty one is refused. */
   readonly batchTag?: string;
   /**
    * Request of the caller on the migration of the database.

@@ -1,12 +1,14 @@
+import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
+import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, readStackIfDeployed, stackTemplateOf } from '../../deployed/deployed-stack';
 import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import type { StackTemplate } from '../../deployed/template-parts';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { checkMigrationRequest, checkPlaceholders } from './config-checks';
+import { checkMigrationRequest, checkPlaceholders, checkTags } from './config-checks';
 import { checkProcessor, checkPushOrder, checkTagIsUnmoved } from './image-checks';
 import { ImageRepository } from './image-repository';
 import { decideMigration, type MigrationDecision } from './migration-decision';
@@ -28,6 +30,8 @@ export interface ReleasePlan {
    * with the deployed image first.
    */
   readonly mayRestartWebTasks: boolean;
+  /** Tag of the web image that the stack has; `undefined` without a stack. */
+  readonly deployedAppTag: string | undefined;
 }
 
 /** Result of a check: `undefined` if it found nothing wrong. A check that asks AWS returns a promise. */
@@ -57,6 +61,7 @@ export async function planRelease(
   const comparison = stack && compareWithDeployed(stack, nextTemplate);
 
   const checks: CheckResult[] = [
+    ...checkTags(options),
     checkPlaceholders(environmentName, config, options),
     checkMigrationRequest(environmentName, options, isMigrationConfigured),
     appTag === '' ? undefined : appRepository.checkTag(appTag, platform),
@@ -73,11 +78,13 @@ export async function planRelease(
       nextTemplate,
       ...comparison,
       migrates: migration.migrates,
+      migrationTimeoutSeconds: migration.migrates ? migration.timeoutSeconds : undefined,
     };
     checks.push(...checkUpdate(update));
   }
   const mayRestartWebTasks = comparison?.mayRestartWebTasks ?? false;
-  return { problems: await problemsOf(checks), migration, mayRestartWebTasks };
+  const problems = await problemsOf(checks);
+  return { problems, migration, mayRestartWebTasks, deployedAppTag: comparison?.deployedAppTag };
 }
 
 function compareWithDeployed(stack: DeployedStack, nextTemplate: StackTemplate): Comparison {
@@ -91,7 +98,7 @@ function compareWithDeployed(stack: DeployedStack, nextTemplate: StackTemplate):
 /** Starts the checks of a release to a stack that exists already. */
 function checkUpdate(update: StackUpdate): CheckResult[] {
   return [
-    checkStackStatus(update.stack.details),
+    checkStackStatus(update.stack.details, update.environmentName),
     checkDatabase(update),
     checkTagIsUnmoved(update),
     checkPushOrder(update),
@@ -106,7 +113,11 @@ async function problemsOf(checks: readonly CheckResult[]): Promise<string[]> {
   const results = await Promise.allSettled(promises);
   const problems = results.map((result) => {
     const hasThrown = result.status === 'rejected';
-    return hasThrown ? `It could not be checked: ${String(result.reason)}` : result.value;
+    return hasThrown ? `It could not be checked: ${reasonOf(result.reason)}` : result.value;
   });
   return problems.filter((problem) => problem !== undefined);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof CannotTellError ? error.message : errorText(error);
 }

@@ -4,8 +4,12 @@ import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, readStack, readStackIfDeployed } from '../../deployed/deployed-stack';
+import { askPatiently } from '../../deployed/patience';
 import type { EnvironmentName } from '../../program/environment-argument';
+import { configOf } from '../../program/environment-config';
+import { pause } from '../../program/pause';
 import { deployStack, synthesizeApp } from './cdk';
+import { en } from './en';
 import { ExitCode } from './exit-code';
 import { ReleaseFailedError, summarizeFailure } from './failure';
 import { ImageRepository } from './image-repository';
@@ -14,10 +18,12 @@ import { showProgress } from './masked-output';
 import { type MigrationResult, MigrationRunner } from './migration-runner';
 import type { ReleaseOptions } from './options';
 import { planRelease, type ReleasePlan } from './plan';
+import { ServiceWatch } from './service-watch';
 import { waitUntilServing } from './serving';
+import { stackRemedy } from './stack-checks';
 import { readStackTemplate } from './stack-template';
 import { renderSummary, type Summary } from './summary';
-import { configOf } from '../../program/environment-config';
+import { Minutes } from './time-limits';
 
 /** Releases image tags to an environment: checks, migrates, deploys, and waits until they serve (docs/decisions/0017). */
 export async function runRelease(
@@ -25,14 +31,19 @@ export async function runRelease(
   options: ReleaseOptions,
   config: EnvironmentConfig = configOf(environmentName),
 ): Promise<Outcome> {
-  const interruptHandler = new InterruptHandler();
+  const render = (summary: Summary) => renderSummary(environmentName, options, summary);
+  const interruptHandler = new InterruptHandler(render);
   const release = new Release(environmentName, options, config, interruptHandler);
-  const summary = await interruptHandler.handleDuring(() => release.run());
-  return renderSummary(environmentName, options, summary);
+  return render(await interruptHandler.handleDuring(() => release.run()));
 }
+
+const SECONDS_BETWEEN_LOOKS_AT_THE_STACK = 5;
 
 /** Statuses of a stack whose resources CloudFormation still changes. The clean-up after an update only deletes old ones. */
 const CHANGING_STATUS = /(?<!CLEANUP)_IN_PROGRESS$/;
+
+/** Statuses of a stack that takes no deployment: those in which it is changed, and those of its clean-up. */
+const BUSY_STATUS = /(?<!REVIEW)_IN_PROGRESS$/;
 
 class Release {
   private readonly stackName: string;
@@ -55,7 +66,7 @@ class Release {
         return await summarizeFailure(this.environmentName, this.options, error);
       }
       const reason = error instanceof CannotTellError ? error.message : errorText(error);
-      return { exitCode: this.interruptHandler.exitCode, sentences: [reason] };
+      return this.interruptHandler.unfinished(reason);
     }
   }
 
@@ -68,14 +79,13 @@ class Release {
       return { exitCode: ExitCode.nothingChanged, sentences: plan.problems };
     }
 
-    const migrationResult = await this.migrate(assemblyFolder, plan);
+    const migration = await this.migrate(assemblyFolder, plan);
 
     showProgress(`3/4 Deploy ${this.stackName}`);
-    const hasMigrated = migrationResult !== undefined;
-    await this.deploy(assemblyFolder, imageTagParameters(this.options, hasMigrated));
+    await this.deploy(assemblyFolder, plan, imageTagParameters(this.options, migration !== undefined), migration);
 
     showProgress('4/4 Wait until it serves');
-    return await this.waitAndSummarize(migrationResult);
+    return await this.waitAndSummarize(migration);
   }
 
   /** Migrates the database by the new image, before that image serves. `undefined`: the plan has no migration. */
@@ -91,64 +101,119 @@ class Release {
       showProgress('The web tasks restart with their new settings first, under the image that runs.');
     }
     // Gives the new image to the migration's task definition alone: the web tasks keep their image.
-    await this.deploy(assemblyFolder, { [Parameter.migrationImageTag]: imageTag });
+    await this.deploy(assemblyFolder, plan, { [Parameter.migrationImageTag]: imageTag });
+    this.interruptHandler.goesOn = en.goesOn.readyToMigrate({ imageTag });
     return await this.runMigration(imageTag, timeoutSeconds);
   }
 
   /** Runs the migration that is deployed. Fails if another release, or another push of the tag, interferes meanwhile. */
   private async runMigration(imageTag: string, timeoutSeconds: number): Promise<MigrationResult> {
     const stack = await this.readStackThatMigrates(imageTag);
-    const runner = new MigrationRunner(stack, showProgress, (advice) => {
-      this.interruptHandler.advice = advice;
+    const runner = new MigrationRunner(stack, showProgress, (goesOn) => {
+      this.interruptHandler.goesOn = goesOn;
     });
-    const result = await runner.run(timeoutSeconds);
-    if (result.failure !== undefined) {
-      throw new ReleaseFailedError(`its migration ${result.failure}.`, result);
+    await runner.stopOverdueTasks(timeoutSeconds);
+    const migration = await runner.run(imageTag, timeoutSeconds);
+    if (migration.failure !== undefined) {
+      throw new ReleaseFailedError(`its migration ${migration.failure}.`, { migration });
     }
+    this.interruptHandler.goesOn = en.goesOn.migrated({ imageTag });
 
-    await this.readStackThatMigrates(imageTag);
     const { repositories } = resourceNames(this.environmentName);
     const appRepository = new ImageRepository(repositories.app, this.config.region);
-    if (await appRepository.stillNames(imageTag, result.imageDigest)) return result;
-    throw new ReleaseFailedError(
-      `${imageTag} was pushed again while it was migrated. Push it under a new tag, and release that.`,
-    );
+    if (await askPatiently(() => appRepository.stillNames(imageTag, migration.imageDigest), showProgress)) {
+      return migration;
+    }
+    const message = `${imageTag} was pushed again while it was migrated. Push it under a new tag, and release that.`;
+    throw new ReleaseFailedError(message, { migration });
   }
 
   /** Reads the stack, and fails if the stack migrates by another image: another release has deployed that one. */
   private async readStackThatMigrates(imageTag: string): Promise<DeployedStack> {
-    const stack = await readStack(this.environmentName);
+    const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
     const deployedTag = stack.parameters[Parameter.migrationImageTag] ?? '';
     if (deployedTag === imageTag) return stack;
-    throw new ReleaseFailedError(`somebody else releases ${deployedTag} at the same time.`);
+    throw new ReleaseFailedError(en.otherMigration({ imageTag: deployedTag }));
   }
 
-  /** Deploys the stack with new values for some parameters; the other parameters keep theirs. */
-  private async deploy(assemblyFolder: string, parameters: Readonly<Record<string, string>>): Promise<void> {
+  /**
+   * Deploys the stack with new values for some parameters; the other parameters keep theirs.
+   *
+   * @param migration - The migration that has succeeded; `undefined` if none has yet.
+   */
+  private async deploy(
+    assemblyFolder: string,
+    plan: ReleasePlan,
+    parameters: Readonly<Record<string, string>>,
+    migration?: MigrationResult,
+  ): Promise<void> {
+    const stack = await this.waitForTurn(plan, migration);
     this.interruptHandler.hasChangedAws = true;
-    this.interruptHandler.advice = `CloudFormation goes on by itself. How it is: ${this.statusCommand}`;
-    const hasSucceeded = await deployStack(assemblyFolder, this.stackName, parameters);
-    if (hasSucceeded) return;
-    const stack = await readStackIfDeployed(this.environmentName);
-    const status = stack?.details.StackStatus ?? '';
+    // A reader who leaves now must know of the migration, too.
+    const goesOn = [migration && en.migrated(), en.goesOn.deployment()];
+    this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
+    const deploymentStart = new Date();
+    const work = () => deployStack(assemblyFolder, this.stackName, parameters);
+    const hasSucceeded = stack ? await new ServiceWatch(stack, showProgress).watchDuring(work) : await work();
+    if (!hasSucceeded) await this.failDeployment(plan, deploymentStart, migration);
+  }
+
+  /**
+   * Waits until CloudFormation takes a deployment, and returns the stack; `undefined` if it does not exist yet. Fails if
+   * another release has deployed a web image since the checks.
+   */
+  private async waitForTurn(plan: ReleasePlan, migration?: MigrationResult): Promise<DeployedStack | undefined> {
+    const deadlineMs = Date.now() + Minutes.busyStack * 60_000;
+    let isWaitShown = false;
+    for (;;) {
+      const stack = await askPatiently(() => readStackIfDeployed(this.environmentName), showProgress);
+      this.failIfOvertaken(plan, stack, migration);
+      const status: string = stack?.details.StackStatus ?? '';
+      if (!BUSY_STATUS.test(status)) return stack;
+      const { stackName } = this;
+      if (Date.now() > deadlineMs) {
+        const busy = en.stackStillBusy({ stackName, status, minutes: Minutes.busyStack });
+        throw new CannotTellError(busy);
+      }
+      if (!isWaitShown) showProgress(en.waitsForStack({ stackName, status }));
+      isWaitShown = true;
+      await pause(SECONDS_BETWEEN_LOOKS_AT_THE_STACK);
+    }
+  }
+
+  /** Fails if the stack has neither the web image of the checks nor that of this release: another release has deployed it. */
+  private failIfOvertaken(plan: ReleasePlan, stack: DeployedStack | undefined, migration?: MigrationResult): void {
+    const { appTag } = this.options;
+    if (appTag === undefined || plan.deployedAppTag === undefined) return;
+    const deployedTag = stack?.parameters[Parameter.appImageTag] ?? '';
+    if (deployedTag === appTag || deployedTag === plan.deployedAppTag) return;
+    throw new ReleaseFailedError(en.overtaken({ deployedTag }), { migration });
+  }
+
+  /** Reports a deployment that the CDK CLI says has failed. */
+  private async failDeployment(plan: ReleasePlan, deploymentStart: Date, migration?: MigrationResult): Promise<never> {
+    const stack = await askPatiently(() => readStackIfDeployed(this.environmentName), showProgress);
+    this.failIfOvertaken(plan, stack, migration);
+    const status: string = stack?.details.StackStatus ?? '';
     if (CHANGING_STATUS.test(status)) {
       throw new CannotTellError(`The CDK CLI has ended, and ${this.stackName} is ${status}.`);
     }
-    throw new ReleaseFailedError('the deployment failed; the CDK CLI says why above.');
+    const message = status.endsWith('_FAILED')
+      ? en.stackStuck({ status, remedy: stackRemedy(this.stackName, status, this.environmentName) })
+      : en.deploymentFailed();
+    throw new ReleaseFailedError(message, { migration, deploymentStart });
   }
 
   private async waitAndSummarize(migration: MigrationResult | undefined): Promise<Summary> {
-    this.interruptHandler.advice = `It is deployed. How it is: ${this.statusCommand}`;
+    const goesOn = [migration && en.migrated(), en.goesOn.rollout()];
+    this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
+    const { appTag } = this.options;
     const hasOfficeHours = this.config.officeHours !== undefined;
-    const { isAsDeployed, tags, sentence } = await waitUntilServing(this.environmentName, hasOfficeHours);
+    const { isAsDeployed, tags, sentence } = await waitUntilServing(this.environmentName, { appTag, hasOfficeHours });
     const sentences = [sentence];
-    if (migration) sentences.push('Its migration ended with exit code 0.');
+    if (migration) sentences.push(isAsDeployed ? en.migrated() : en.migratedAndStays());
     const exitCode = isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
     return { exitCode, sentences, servingTags: tags, migration };
-  }
-
-  private get statusCommand(): string {
-    return `npm run prooflink -- status ${this.environmentName}`;
   }
 }
 
@@ -160,6 +225,10 @@ function imageTagParameters(
   const parameters: Record<string, string> = {};
   if (appTag) parameters[Parameter.appImageTag] = appTag;
   if (batchTag) parameters[Parameter.batchImageTag] = batchTag;
-  if (appTag && hasMigrated) parameters[Parameter.migratedImageTag] = appTag;
+  if (appTag && hasMigrated) {
+    parameters[Parameter.migratedImageTag] = appTag;
+    // Another release, which gives way to this one, may have set its own.
+    parameters[Parameter.migrationImageTag] = appTag;
+  }
   return parameters;
 }

@@ -1,12 +1,15 @@
 import { Output, Parameter, Part } from '../../../lib/contract';
-import { type DeployedStack, isPartCreated, readStack } from '../../deployed/deployed-stack';
+import { type DeployedStack, isPartCreated, readParameters, readStack } from '../../deployed/deployed-stack';
+import { askPatiently } from '../../deployed/patience';
 import { primaryDeployment } from '../../deployed/rollout';
 import { readWebState, targetState, type WebState } from '../../deployed/web-state';
 import { waitWhileUnderway } from '../../deployed/web-stage';
 import type { EnvironmentName } from '../../program/environment-argument';
+import { en } from './en';
+import { showProgress } from './masked-output';
+import { explainStoppedTasks } from './stopped-tasks';
+import { Minutes } from './time-limits';
 
-/** Time that ECS has for replacing the web tasks. */
-const DEPLOYMENT_TIMEOUT_MINUTES = 15;
 /** A failed release lists this many messages of ECS. */
 const MOST_EVENTS = 5;
 
@@ -34,23 +37,47 @@ export async function readServingVersion(stack: DeployedStack | undefined): Prom
   return describeServingVersion(stack, state);
 }
 
+/** The deployment that a release waits for. */
+interface ExpectedDeployment {
+  /** Tag of the released image; `undefined` if the release left the deployed one. */
+  readonly appTag: string | undefined;
+  readonly hasOfficeHours: boolean;
+}
+
 /**
- * Waits until the web service serves the image tag of its stack; if it does not in time, the sentence says why.
+ * Waits until the web service serves an image tag; if it does not in time, the sentence says why. The wait ends once the
+ * stack wants another tag, since another release has deployed that one.
  *
  * The end of CloudFormation's update is not enough: for a service with Application Auto Scaling, the first release raises
  * the minimum number of tasks from zero, and ECS starts the tasks only after the update has ended.
  */
 export async function waitUntilServing(
   environmentName: EnvironmentName,
-  hasOfficeHours: boolean,
+  { appTag, hasOfficeHours }: ExpectedDeployment,
 ): Promise<DeploymentEnd> {
-  const stack = await readStack(environmentName);
-  const expectedTag = stack.parameters[Parameter.appImageTag] ?? '';
+  const stack = await askPatiently(() => readStack(environmentName), showProgress);
+  const expectedTag = appTag ?? stack.parameters[Parameter.appImageTag] ?? '';
   if (expectedTag === '') {
     return { isAsDeployed: true, tags: [], sentence: 'There is no image tag yet, and no task to wait for.' };
   }
-  const { stage, state } = await waitWhileUnderway(stack, hasOfficeHours, DEPLOYMENT_TIMEOUT_MINUTES);
+  let wantedTag = '';
+  const { stage, state } = await waitWhileUnderway(stack, {
+    tag: expectedTag,
+    hasOfficeHours,
+    timeoutMinutes: Minutes.serving,
+    isOvertaken: async () => {
+      const parameters = await readParameters(environmentName);
+      wantedTag = parameters[Parameter.appImageTag] ?? '';
+      return wantedTag !== expectedTag;
+    },
+    showLine: showProgress,
+  });
   switch (stage) {
+    case 'overtaken': {
+      const { tags, sentence } = describeServingVersion(stack, state);
+      const overtaken = en.servingOvertaken({ tag: expectedTag, wantedTag });
+      return { isAsDeployed: false, tags, sentence: `${overtaken}\n${sentence}` };
+    }
     case 'asleep': {
       const sentence = `It sleeps until its office hours begin, then ${expectedTag} starts.`;
       return { isAsDeployed: true, tags: [], sentence };
@@ -58,16 +85,17 @@ export async function waitUntilServing(
     case 'serves':
       return { isAsDeployed: true, ...describeServingVersion(stack, state) };
     case 'failed':
-      return failedEnd(stack, state, primaryDeployment(state.service)?.rolloutStateReason);
+      return await failedEnd(stack, state, primaryDeployment(state.service)?.rolloutStateReason);
     case 'underway':
-      return failedEnd(stack, state, `It is not healthy after ${DEPLOYMENT_TIMEOUT_MINUTES} minutes.`);
+      return await failedEnd(stack, state, `It is not healthy after ${Minutes.serving} minutes.`);
   }
 }
 
 /** End of a deployment that does not serve, with everything that ECS and the load balancer say about it. */
-function failedEnd(stack: DeployedStack, state: WebState, reason: string | undefined): DeploymentEnd {
+async function failedEnd(stack: DeployedStack, state: WebState, reason: string | undefined): Promise<DeploymentEnd> {
   const { tags, sentence } = describeServingVersion(stack, state);
-  const lines = [reason, sentence, ...listUnhealthyTargets(state), ...listNewestEvents(state)];
+  const tasks = await explainStoppedTasks(stack, primaryDeployment(state.service)?.createdAt ?? new Date());
+  const lines = [reason, sentence, ...listUnhealthyTargets(state), ...listNewestEvents(state), ...tasks];
   return { isAsDeployed: false, tags, sentence: lines.filter(Boolean).join('\n') };
 }
 

@@ -2,7 +2,10 @@ import type { Stack } from '@aws-sdk/client-cloudformation';
 import { Part } from '../../../lib/contract';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
 import { isPartCreated } from '../../deployed/deployed-stack';
-import { describeMigration, readMigrationTasks } from './migration-tasks';
+import { describeMigration, isOverdue, readMigrationTasks, stopCommand } from '../../deployed/migration-tasks';
+import { prooflinkCommand } from '../../deployed/printed-commands';
+import type { EnvironmentName } from '../../program/environment-argument';
+import { en } from './en';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 
@@ -10,14 +13,30 @@ import type { StackUpdate } from './stack-update';
  * Checks that CloudFormation accepts a deployment. Two statuses need no advice: ROLLBACK_COMPLETE, after a creation that
  * failed, since the CDK CLI deletes such a stack first, and REVIEW_IN_PROGRESS, since no change set was ever executed.
  */
-export function checkStackStatus({ StackName = '', StackStatus }: Partial<Stack>): Problem | undefined {
+export function checkStackStatus(
+  { StackName = '', StackStatus }: Partial<Stack>,
+  environmentName: EnvironmentName,
+): Problem | undefined {
   const status: string = StackStatus ?? '';
   const isUnderway = status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
   if (isUnderway) {
     return `${StackName} is ${status}: wait until that deployment has ended.`;
   }
   if (!status.endsWith('_FAILED')) return undefined;
-  return `${StackName} is ${status}, and takes no deployment: npx cdk --unstable=diagnose diagnose ${StackName}`;
+  const remedy = stackRemedy(StackName, status, environmentName);
+  return en.noDeploymentTaken({ stackName: StackName, status, remedy });
+}
+
+/** Statuses of a stack from which `cdk rollback` brings it back. */
+const ROLLED_BACK_BY_CDK: ReadonlySet<string> = new Set(['UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED']);
+
+/** Advice on a stack with a status that ends in FAILED, which takes no deployment. */
+export function stackRemedy(stackName: string, status: string, environmentName: EnvironmentName): string {
+  if (ROLLED_BACK_BY_CDK.has(status)) {
+    return en.remedy.rollback({ stackName, startCommand: prooflinkCommand(environmentName, 'start') });
+  }
+  if (status === 'DELETE_FAILED') return en.remedy.deletion({ stackName });
+  return en.remedy.diagnosis({ stackName });
 }
 
 /** Checks that the database takes connections if the release starts web tasks, which are not healthy without one. */
@@ -36,9 +55,17 @@ export async function checkDatabase({
   return `The database ${name} is ${status}, and a web task would not be healthy. First: ${remedy}`;
 }
 
-/** Checks that no task of an earlier migration runs, or is about to start, if the release migrates. */
-export async function checkRunningMigrations({ stack, migrates }: StackUpdate): Promise<Problem | undefined> {
-  if (!migrates) return undefined;
-  const [earliestTask] = await readMigrationTasks(stack);
-  return earliestTask && `${describeMigration(earliestTask)}: wait for its end.`;
+/**
+ * Checks that no task of an earlier migration runs, or is about to start. Its release deploys its own image afterwards, and
+ * would undo this release, even one without a migration. A release that migrates stops a task whose time is over.
+ */
+export async function checkRunningMigrations({
+  stack,
+  migrationTimeoutSeconds = Infinity,
+}: StackUpdate): Promise<Problem | undefined> {
+  if (!isPartCreated(stack, Part.webService)) return undefined;
+  const runningTasks = await readMigrationTasks(stack);
+  const task = runningTasks.find((runningTask) => !isOverdue(runningTask, migrationTimeoutSeconds));
+  if (!task) return undefined;
+  return en.migrationRuns({ migration: describeMigration(task), stopCommand: stopCommand(stack, task) });
 }

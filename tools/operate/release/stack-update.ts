@@ -20,6 +20,8 @@ export interface StackUpdate {
   readonly deployedAppTag: string;
   /** True if the new web image migrates the database before it serves. */
   readonly migrates: boolean;
+  /** Seconds that the migration may take; `undefined` without one. */
+  readonly migrationTimeoutSeconds: number | undefined;
   /** True if the template to deploy may make ECS replace the web tasks that run the deployed image. */
   readonly mayRestartWebTasks: boolean;
 }

@@ -1,3 +1,4 @@
+import { besideOthers } from '../../support/containers';
 import { ago, answers, resting, standing } from './aws-answers';
 
 const dev = standing({ environment: 'dev' });
@@ -165,8 +166,55 @@ answers('deployment', [
 ]);
 
 const never = standing({ parameters: { AppImageTag: '', MigrationImageTag: 'v1', MigratedImageTag: '' } });
+/** Answers of ECS on the only migration task, with fields of its application's container. */
+const task = (lastStatus: string, container: object = {}) => {
+  const isRunning = lastStatus === 'RUNNING';
+  return {
+    ListTasks: ({ desiredStatus }: { desiredStatus: string }) => ({
+      taskArns: (desiredStatus === 'RUNNING') === isRunning ? ['a'] : [],
+    }),
+    DescribeTasks: {
+      tasks: [
+        {
+          taskArn: 'a',
+          lastStatus,
+          createdAt: ago(1),
+          containers: besideOthers({ image: 'registry/prooflink-prod-app:v1', ...container }),
+        },
+      ],
+    },
+  };
+};
 answers('migration', [
-  ['of the first version failed', {}, 'look', /of v1 runs or has failed: no release .* no version serves/, never],
+  ['of the first version runs', task('RUNNING'), 'look', /^The migration of v1 runs since .* no version serves/, never],
+  [
+    'of the first version failed',
+    task('STOPPED', { exitCode: 3 }),
+    'look',
+    /^The migration of v1 failed with exit code 3: no release .* no version serves\. “A migration that failed/,
+    never,
+  ],
+  [
+    'of the first version succeeded, and its deployment was rolled back',
+    task('STOPPED', { exitCode: 0 }),
+    'look',
+    /^The migration of v1 ended with exit code 0, and stays, but v1 was not deployed: .*release prod --app v1$/,
+    never,
+  ],
+  [
+    'of the first version ended more than an hour ago',
+    { ListTasks: {} },
+    'look',
+    /^ECS lists no migration of v1: .*aws logs tail --region ap-northeast-1 \/ecs\/prooflink-prod-app --log-stream-name-p/,
+    never,
+  ],
+  [
+    'of another version is the last one that ECS lists',
+    task('STOPPED', { exitCode: 0, image: 'registry/prooflink-prod-app:v0' }),
+    'look',
+    /^ECS lists no migration of v1/,
+    never,
+  ],
 ]);
 
 const jobs = (lists: Readonly<Record<string, readonly object[]>>) => ({

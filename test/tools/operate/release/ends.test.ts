@@ -1,10 +1,14 @@
 import { runRelease } from '../../../../tools/operate/release/release';
+import { clockOfTimers } from './migrating';
 import { answerCommands } from '../../support/answer-commands';
 import { stackAnswers } from '../../support/parts';
 
 jest.mock('../../../../tools/operate/release/cdk', () => ({
   ...jest.requireActual<object>('../../../../tools/operate/release/cdk'),
-  deployStack: () => Promise.resolve(false),
+  deployStack: () => {
+    hasDeployed = true;
+    return Promise.resolve(false);
+  },
 }));
 jest.mock('../../../../tools/operate/release/stack-template', () => ({
   ...jest.requireActual<object>('../../../../tools/operate/release/stack-template'),
@@ -12,15 +16,18 @@ jest.mock('../../../../tools/operate/release/stack-template', () => ({
 }));
 afterEach(() => jest.restoreAllMocks());
 
+/** True once the CDK CLI has deployed. */
+let hasDeployed = false;
+
 const PARTS = stackAnswers({ webService: 'a/b/c', targetGroup: 'targets' });
 
 /** End of a release whose deployment fails, by the state of the stack afterwards, while ECS answers or does not. */
 async function ended(StackStatus: string, ecs: unknown = { services: [{}] }) {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  let asked = 0;
+  hasDeployed = false;
   answerCommands({
     DescribeStacks: () => ({
-      Stacks: [{ StackName: 'ProoflinkDev', StackStatus: asked++ > 0 ? StackStatus : 'UPDATE_COMPLETE' }],
+      Stacks: [{ StackName: 'ProoflinkDev', StackStatus: hasDeployed ? StackStatus : 'UPDATE_COMPLETE' }],
     }),
     ...PARTS,
     DescribeServices: ecs,
@@ -40,7 +47,8 @@ test.each([
   expect(await ended(status)).toEqual({ exitCode, stdout: expect.stringContaining(says) as string });
 });
 
-test('after a deployment that failed, what serves may not be known: that is no answer', async () => {
+test('after a deployment that failed, the serving version may not be known for minutes: that is no answer', async () => {
+  clockOfTimers(100);
   const { exitCode, stdout } = await ended('UPDATE_ROLLBACK_COMPLETE', new Error('Throttled'));
   expect([exitCode, stdout]).toEqual([3, expect.stringContaining('What serves instead could not be asked: ')]);
 });

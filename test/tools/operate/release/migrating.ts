@@ -31,6 +31,10 @@ export interface World {
   readonly killed?: Partial<Task>;
   readonly log?: readonly (readonly [second: number, message: string])[];
   readonly logError?: Error;
+  /** Seconds from and to which ECS does not answer a question for tasks. */
+  readonly silent?: { readonly from: number; readonly to: number };
+  /** Second until which ECS reports the task as missing. */
+  readonly missingUntil?: number;
 }
 
 const container = (exitCode?: number) => ({
@@ -44,7 +48,11 @@ export const ends = (exitCode?: number, more: Partial<Task> = {}): Partial<Task>
   ...more,
 });
 export const life = (...later: Life): Life => [[0, { lastStatus: 'PROVISIONING', createdAt: at(0) }], ...later];
-export const refusal = (name: string, message: string) => Object.assign(new Error(message), { name });
+/** Answer of AWS that refuses a request. */
+export const refusal = (name: string, message: string) =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
+/** Error of a connection that ended before AWS answered. */
+export const lostAnswer = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
 interface Input {
   readonly nextToken?: string;
@@ -94,6 +102,9 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
     },
     DescribeTasks: ({ tasks = [] }: Input) => {
       if (tasks.length === 0) throw refusal('InvalidParameterException', 'Tasks cannot be empty.');
+      const { silent = { from: 0, to: 0 }, missingUntil = 0 } = world;
+      if (clock() >= silent.from && clock() < silent.to) throw lostAnswer();
+      if (clock() < missingUntil) return { tasks: [], failures: [{ arn: tasks[0], reason: 'MISSING' }] };
       return { tasks: tasks.flatMap((one) => task(one) ?? []) };
     },
     StopTask: () => {
@@ -129,7 +140,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
     (how) => left.push(how),
   );
   try {
-    const migrated = await runner.run(seconds);
+    const migrated = await runner.run('v2', seconds);
     return { migrated, asked, said, left, second: clock() };
   } finally {
     jest.restoreAllMocks();

@@ -1,5 +1,12 @@
-import { Parameter } from '../../../../lib/contract';
+import { MIGRATION_LOG_PREFIX, Parameter } from '../../../../lib/contract';
 import type { Environment } from '../../../deployed/environment';
+import {
+  describeMigration,
+  migrationFailure,
+  readLastMigrationTask,
+  stopCommand,
+} from '../../../deployed/migration-tasks';
+import { imageTagOf } from '../../../deployed/web-state';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../answer';
 import type { Question } from '../question';
 
@@ -13,22 +20,60 @@ export const MIGRATION: Question = {
 };
 
 /**
- * Compares the tags of the last migration with the tag that serves. The stack records only the migrations of releases:
- * if the serving version was deployed without a release, or deployed again after a newer one, its migration is not
- * known, which is no fault.
+ * Compares the tags of the last migration with the tag that serves. The stack records only the migrations of releases that
+ * were deployed: if the serving version was deployed without a release, or deployed again after a newer one, its migration
+ * is not known, which is no fault. A rollback of the stack puts its record back, too: then ECS is asked for the task.
  */
-function checkMigration({ parameters, webImageTag: servingTag }: Environment): Answer {
+async function checkMigration(environment: Environment): Promise<Answer> {
+  const { parameters, webImageTag: servingTag } = environment;
   const startedTag = parameters[Parameter.migrationImageTag] ?? '';
   const migratedTag = parameters[Parameter.migratedImageTag] ?? '';
   const lastMigration =
     migratedTag === '' ? 'no release has migrated yet' : `the last release that migrated was ${migratedTag}`;
   if (startedTag !== migratedTag) {
     const serving = servingTag === '' ? 'no version serves' : `${servingTag} serves`;
-    return personMustLook({
-      says: `The migration of ${startedTag} runs or has failed: ${lastMigration}, and ${serving}.`,
-      fix: '“A migration that failed” in docs/runbook.md',
-    });
+    return await checkStartedMigration(environment, startedTag, `${lastMigration}, and ${serving}`);
   }
   if (servingTag === '' || servingTag === migratedTag) return NOTHING_WRONG;
   return personMustLook({ says: `It is not known whether ${servingTag} was migrated: ${lastMigration}.` });
+}
+
+const FAILED_MIGRATION = '“A migration that failed” in docs/runbook.md';
+
+/**
+ * Asks ECS for the migration of a tag whose release has deployed nothing yet.
+ *
+ * @param otherwise - Part of a sentence on the versions that were migrated, and that serve.
+ */
+async function checkStartedMigration(environment: Environment, startedTag: string, otherwise: string): Promise<Answer> {
+  const task = await readLastMigrationTask(environment);
+  if (!task || imageTagOf(task) !== startedTag) {
+    return personMustLook({
+      says: `ECS lists no migration of ${startedTag}: it never began, or ended more than an hour ago; ${otherwise}.`,
+      fix: logCommand(environment),
+    });
+  }
+  if (task.lastStatus !== 'STOPPED') {
+    return personMustLook({
+      says: `${capitalized(describeMigration(task))}: ${otherwise}.`,
+      fix: `its end; this ends it at once: ${stopCommand(environment, task)}`,
+    });
+  }
+  const failure = migrationFailure(task);
+  if (failure !== undefined) {
+    return personMustLook({ says: `The migration of ${startedTag} ${failure}: ${otherwise}.`, fix: FAILED_MIGRATION });
+  }
+  return personMustLook({
+    says: `The migration of ${startedTag} ended with exit code 0, and stays, but ${startedTag} was not deployed: ${otherwise}.`,
+    fix: environment.prooflinkCommand('release', `--app ${startedTag}`),
+  });
+}
+
+/** Command that shows the log of the last migrations. */
+function logCommand({ awsCommand, names }: Environment): string {
+  return awsCommand('logs tail', `${names.logGroups.app} --log-stream-name-prefix ${MIGRATION_LOG_PREFIX}/ --since 1d`);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,0 +1,20 @@
+/**
+ * Times of a release, in minutes. A migration may take as long as the config says, LONGEST_MIGRATION_MINUTES at most. A test
+ * adds them up: all of it fits into the session of a job.
+ */
+export const Minutes = {
+  /** Before its first deployment: the packages of a job, the synth and the checks. */
+  preparation: 5,
+  /** Expected of CloudFormation for one deployment: ECS gives up after three tasks, and the rollback follows. */
+  deployment: 35,
+  /** Migration tasks that ECS does not start are requested again within this time. IAM puts new rights in force in it. */
+  migrationRequest: 5,
+  /** Time that ECS has to start a migration task once it was requested. */
+  migrationStart: 10,
+  /** Time that ECS has for replacing the web tasks once CloudFormation has ended. */
+  serving: 15,
+  /** Another deployment of the stack is waited for so long. */
+  busyStack: 30,
+  /** A release that goes on for so long says what goes on in AWS, and ends. */
+  release: 230,
+} as const;
