@@ -99,7 +99,7 @@ describe('a resource with data is removed', () => {
 
 it('a resource without data may go', () => {
   const { exitCode, stdout } = reviewResource({ Type: 'AWS::EC2::RouteTable' }, undefined);
-  expect(stdout).toContain('**`Thing` (`AWS::EC2::RouteTable`)**: Removed. It is deleted.');
+  expect(stdout).toContain('**`Thing` (`AWS::EC2::RouteTable`)**: Removed.\n');
   expect(exitCode).toBe(0);
 });
 

@@ -66,5 +66,5 @@ it('sees egress', () => {
     Properties: { SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp }] },
   });
   const { stdout } = reviewResource(to('10.0.0.0/16'), to('0.0.0.0/0'));
-  expect(stdout).toContain('Newly allowed: `every port and protocol` to `0.0.0.0/0` (anywhere).');
+  expect(stdout).toContain('Newly allowed: every port and protocol to `0.0.0.0/0` (anywhere).');
 });

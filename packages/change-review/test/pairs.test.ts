@@ -103,7 +103,7 @@ const RIGHTS: readonly Pair[] = [
   {
     title: 'a user outside the stack is added to a group outside the stack',
     level: 'weaker',
-    says: /Permissions of `b`\*\*: Newly allowed: .*group Administrators/,
+    says: /Permissions of `b`\*\*: Newly allowed: .*group `Administrators`/,
     base: { resources: { A: groupAddition('a') } },
     head: { resources: { A: groupAddition('a', 'b') } },
   },

@@ -1,5 +1,6 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, stableJson, valueAtPath } from '@infra/common/values';
+import type { Words } from '../messages/words';
 import { type MessageId, wordsOf } from '../messages';
 import type { BeforeAndAfter } from '../model/entry';
 import type { Effect } from '../model/finding';
@@ -26,6 +27,9 @@ interface ObjectExpiry {
   readonly isLost: boolean;
 }
 
+/** Unit of a rule that keeps a number of images; others keep them for days. */
+const COUNT_OF_IMAGES = 'imageCountMoreThan';
+
 const OBJECT_FILTER = /^(Prefix|TagFilters|ObjectSize)/;
 const IMAGE_FILTER = /^tag/;
 /** Filters that exclude nothing. */
@@ -38,11 +42,16 @@ export function expiryEffects({ before, after }: BeforeAndAfter<Resource>): Effe
     const sentence = wordsOf('expires', {
       what: wordsOf(kind),
       which: filter === '' ? wordsOf('expires.all') : readableText(filter),
-      limit: `${limit} ${unit}`,
+      limit: limitWords(limit, unit),
       lost: isLost ? wordsOf('expires.lost') : [],
     });
     return { level: isLost ? 'risk' : 'weaker', sentence };
   });
+}
+
+function limitWords(limit: number, unit: string): Words {
+  const message = unit === COUNT_OF_IMAGES ? 'expires.count' : 'expires.days';
+  return wordsOf(message, { n: limit });
 }
 
 /** True if everything that expires by a rule expires by a wider one, too. */

@@ -51,10 +51,16 @@ function identityOf(resource: Resource): string {
  */
 export function removalEffects(resource: Resource, newId: string | undefined): Effect[] {
   const level = holdsData(resource) ? 'risk' : 'other';
-  const sentences = [deletionSentence(resource, resource.DeletionPolicy)];
+  // A resource that is simply deleted needs no sentence beside its removal.
+  const sentences = isSimplyDeleted(resource) ? [] : [deletionSentence(resource, resource.DeletionPolicy)];
   const remaining = sentenceOnName(resource, newId);
   if (remaining) sentences.push(remaining);
   return sentences.map((sentence) => ({ level, sentence }));
+}
+
+function isSimplyDeleted(resource: Resource): boolean {
+  const sentence = deletionSentence(resource, resource.DeletionPolicy);
+  return stableJson(sentence) === stableJson(wordsOf('deleted', { it: wordsOf('it') }));
 }
 
 /** Sentence on where its name is used after the removal. */

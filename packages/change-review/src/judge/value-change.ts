@@ -52,6 +52,8 @@ function excerpt(text: string | undefined, start: number): Words {
   const beginning = start > 0 ? '… ' : '';
   const part = text.slice(start, start + LONGEST_VALUE);
   const length = text.length.toLocaleString('en');
-  const shortened = `${beginning}${part} … (${length} characters in all)`;
-  return say`${shortened}`;
+  return wordsOf('cutValue', {
+    text: `${beginning}${part} …`,
+    length: [length],
+  });
 }

@@ -72,10 +72,10 @@ function problemFindings(before: Network, after: Network): Finding[] {
   const subject = wordsOf('subject.network');
   // The base could not be determined either.
   if (before.problems.length > 0) {
-    const sentences = newProblems.map(({ text }) => wordsOf('untoldStill', { problem: text }));
+    const sentences = newProblems.map(({ words }) => wordsOf('untoldStill', { problem: words }));
     return findingsWith('look', subject, sentences);
   }
-  const sentences = newProblems.map(({ text }) => wordsOf('untold', { problem: text }));
+  const sentences = newProblems.map(({ words }) => wordsOf('untold', { problem: words }));
   return findingsWith('weaker', subject, sentences);
 }
 
@@ -92,7 +92,7 @@ function ruleSentence(rule: Rule, comparison: StackComparison): Words {
   const isIn = rule.direction === 'in';
   const isForAll = ALL_ADDRESSES.test(rule.peer);
   return wordsOf('opened', {
-    ports: isEveryPort(rule) ? 'every port and protocol' : portsText(rule),
+    ports: isEveryPort(rule) ? wordsOf('everyPort') : portsText(rule),
     way: wordsOf(isIn ? 'from' : 'to'),
     peer: nameOf(rule.peer, comparison),
     all: isForAll ? wordsOf(isIn ? 'everyone' : 'anywhere') : [],

@@ -1,5 +1,7 @@
 import { type NamedResource, referencedIds, Resources, type Template } from '@infra/common/template';
 import { groupBy, objectsOf, omitKeys } from '@infra/common/values';
+import type { Words } from '../messages/words';
+import { renderIn, wordsOf } from '../messages';
 import { type Place, placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
 
@@ -36,6 +38,8 @@ export interface Network {
 export interface NetworkProblem {
   /** The problem without the names of resources: the same for each resource that has it. */
   readonly kind: string;
+  readonly words: Words;
+  /** The words in English, for a terminal. */
   readonly text: string;
 }
 
@@ -70,6 +74,8 @@ const ROUTE_DESTINATION = /^Destination/;
 /** Every property of a route but its destination and its table. */
 const ROUTE_TARGET = /^(?!Destination|RouteTableId)/;
 
+const inEnglish = renderIn('en', (text) => text);
+
 /** Between more, the paths take too long to find. */
 const MOST_PLACES = 300;
 
@@ -95,24 +101,29 @@ function problemsOf(resources: Resources, places: readonly Place[]): NetworkProb
   const placesWithoutGroup = places.filter(({ groups }) => groups.length === 0);
   const problems: NetworkProblem[] = [];
   for (const { name, type } of unreadResources(resources)) {
-    problems.push({ kind: type, text: `${name} (${type}) is not understood here.` });
+    problems.push(problemOf(type, wordsOf('problem.unread', { name, type })));
   }
-  for (const text of unknownPeers(resources)) {
-    problems.push({ kind: 'unknown peer', text });
+  for (const { name, peer } of unknownPeers(resources)) {
+    problems.push(problemOf('unknown peer', wordsOf('problem.peer', { name, peer })));
   }
   for (const { name } of resourcesWithIpv6(resources)) {
-    problems.push({ kind: 'IPv6', text: `${name} uses IPv6, and nothing here is meant to.` });
+    problems.push(problemOf('IPv6', wordsOf('problem.ipv6', { name })));
   }
   for (const { name } of vpcsWithOpenDefault(resources)) {
-    problems.push({ kind: 'open default', text: `The default security group of ${name} is not closed.` });
+    problems.push(problemOf('open default', wordsOf('problem.openDefault', { name })));
   }
   for (const { name } of placesWithoutGroup) {
-    problems.push({ kind: 'no group', text: `The ${name} has no security group, and so the default one.` });
+    problems.push(problemOf('no group', wordsOf('problem.noGroup', { name })));
   }
   if (places.length > MOST_PLACES) {
-    problems.push({ kind: 'too many', text: `Of ${places.length} places only ${MOST_PLACES} are looked at.` });
+    const counts = { shown: MOST_PLACES, all: places.length };
+    problems.push(problemOf('too many', wordsOf('problem.tooMany', counts)));
   }
   return problems;
+}
+
+function problemOf(kind: string, words: Words): NetworkProblem {
+  return { kind, words, text: inEnglish(words) };
 }
 
 function readSubnet({ id, properties }: NamedResource, resources: Resources): Subnet {

@@ -117,18 +117,22 @@ function isPropertyRead(property: string, value: unknown): boolean {
   return namesGroupOrPeer && typeof value === 'string';
 }
 
+/** Peer of a rule that is no group of the template, and no range of addresses. */
+interface UnknownPeer {
+  /** Name of the group that has the rule. */
+  readonly name: string;
+  readonly peer: string;
+}
+
 /** Problems with rules whose peer is not in the template, or is a range that AWS would read as another one. */
-export function unknownPeers(resources: Resources): string[] {
+export function unknownPeers(resources: Resources): UnknownPeer[] {
   const groups = resources.ofType('AWS::EC2::SecurityGroup');
   const groupIds = new Set(groups.map(({ id }) => id));
   const unknownRules = readRules(resources).filter(({ peer }) => {
     const isOutsideAddress = isIpRange(peer) || isPrefixList(peer);
     return !isOutsideAddress && !groupIds.has(peer);
   });
-  return unknownRules.map(({ group, peer }) => {
-    const name = resources.nameOf(group);
-    return `${name} has a rule for ${peer}, which is not understood here.`;
-  });
+  return unknownRules.map(({ group, peer }) => ({ name: resources.nameOf(group), peer }));
 }
 
 export function isPrefixList(peer: string): boolean {

@@ -144,7 +144,7 @@ function managedPolicies(arns: NormalizedValue, resources: Resources): Condition
   return conditionalItems(arns).map(([arn, conditions]) => {
     const resource = resources.get(nameReferredToBy(arn) ?? '');
     const document = resource?.Properties?.['PolicyDocument'];
-    const policy = document ?? unknownPolicy(`the managed policy ${textOf(arn)}`);
+    const policy = document ?? unknownPolicy('managed', textOf(arn));
     return { policy, conditions };
   });
 }
@@ -178,7 +178,7 @@ function grantsOfMembers(resources: Resources, grants: readonly Grant[]): Grant[
 }
 
 function grantsOfUnknownGroup(group: string): Grant[] {
-  const policy = unknownPolicy(`whatever the group ${group} may`);
+  const policy = unknownPolicy('group', group);
   return grantsIn(policy, group, []);
 }
 

@@ -1,10 +1,11 @@
-import { groupBy, stableJson } from '@infra/common/values';
-import { type MessageId, wordsOf } from '../messages';
+import { groupBy, limited, stableJson } from '@infra/common/values';
+import { type MessageId, wordsForCount, wordsOf } from '../messages';
 import { join, listOf, type Words } from '../messages/words';
 import type { Naming } from '../read/naming';
 import { readableText } from '../read/normalized-text';
 import { gives, type Grant, type GrantConditions, isRestrictedOtherwise, withoutConditions } from './grant';
 import type { Pattern } from './patterns';
+import { readUnknownPolicy, type UnknownPolicyKind } from './statements';
 
 /** Message on rights that change: allowed, no longer denied, no longer allowed, denied. */
 export type RightsMessage = 'may' | 'notDenied' | 'mayNot' | 'denied';
@@ -50,6 +51,15 @@ const PROPERTIES_OF_PERMISSION: ReadonlyMap<string, string> = new Map([
 
 /** Actions on an account, whose resource can only be `*`. */
 const ACCOUNT_ACTION = /:(GetAuthorizationToken|Describe\w*|List\w*)$/i;
+
+const UNKNOWN_POLICIES: Readonly<Record<UnknownPolicyKind, MessageId>> = {
+  managed: 'allOf.managed',
+  group: 'allOf.group',
+  policy: 'allOf.policy',
+};
+
+/** Names of actions, resources or principals in one sentence. */
+const MOST_NAMES = 20;
 
 const EVERY_BUCKET = 'arn:aws:s3:::*';
 
@@ -144,11 +154,16 @@ function patternList(patterns: readonly Pattern[], naming: Naming): Words {
     const sentence = patternWords(pattern, naming);
     sentences.set(stableJson(sentence), sentence);
   }
-  return join([...sentences.values()], ', ');
+  const shown = limited([...sentences.values()], MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount));
+  return join(shown, ', ');
 }
 
 function patternWords(pattern: Pattern, naming: Naming): Words {
-  if (typeof pattern === 'string') return [{ code: shownText(pattern, naming) }];
+  if (typeof pattern === 'string') {
+    const unknown = readUnknownPolicy(pattern);
+    if (unknown) return wordsOf(UNKNOWN_POLICIES[unknown.kind], { name: shownText(unknown.name, naming) });
+    return [{ code: shownText(pattern, naming) }];
+  }
   const exceptions = pattern.not.map((text) => shownText(text, naming));
   return wordsOf('allBut', { list: listOf(exceptions) });
 }

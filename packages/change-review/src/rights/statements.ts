@@ -7,25 +7,38 @@ import type { Pattern } from './patterns';
 
 type Statement = Record<string, NormalizedValue>;
 
+/** Beginning of the action of a policy that is unknown at synth. */
+const UNKNOWN_POLICY = 'everything of ';
+
 const ACCOUNT_ID = /^(\d{12})$/;
 
 /** Every right that a policy document gives, under conditions of the template. */
 export function grantsIn(policy: NormalizedValue, subject: string, templateConditions: readonly string[]): Grant[] {
   const isDocument = isRecord(policy) && 'Statement' in policy;
-  const document = isDocument ? policy : unknownPolicy(`whatever ${textOf(policy)} says`);
+  const document = isDocument ? policy : unknownPolicy('policy', textOf(policy));
   const statements = conditionalItems(document.Statement, templateConditions);
   return statements.flatMap(([statement, conditions]) =>
     isRecord(statement) ? grantsOfStatement(statement, subject, conditions) : [],
   );
 }
 
-/** A policy that is unknown at synth, such as AWS's own or a function's: its one action is its name. */
-export function unknownPolicy(name: string) {
+/** Kinds of policies that are unknown at synth: AWS's own, those of a group outside the template, those of a function. */
+export type UnknownPolicyKind = 'managed' | 'group' | 'policy';
+
+/** A policy that is unknown at synth: its one action has its kind and its name, which no action of AWS looks like. */
+export function unknownPolicy(kind: UnknownPolicyKind, name: string) {
   const statement = {
     Effect: 'Allow',
-    Action: name,
+    Action: `${UNKNOWN_POLICY}${kind} ${name}`,
   };
   return { Statement: statement };
+}
+
+/** Reads the action of an unknown policy; undefined for an action of AWS. */
+export function readUnknownPolicy(action: string): { kind: UnknownPolicyKind; name: string } | undefined {
+  if (!action.startsWith(UNKNOWN_POLICY)) return undefined;
+  const [kind = '', ...words] = action.slice(UNKNOWN_POLICY.length).split(' ');
+  return { kind: kind as UnknownPolicyKind, name: words.join(' ') };
 }
 
 /** A value as a text; that of a function is its JSON. */

@@ -98,7 +98,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'objects expire, and a bucket has versions of them',
     level: 'weaker',
-    says: 'Objects that were kept until now expire: all beyond `1 days`.',
+    says: 'Objects that were kept until now expire: all beyond `1` days.',
     change: set(BUCKET, {
       'LifecycleConfiguration.Rules.+': { Id: 'x', Status: 'Enabled', ExpirationInDays: 1 },
     }),
@@ -129,7 +129,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'a registry keeps images by their age instead of their number',
     level: 'weaker',
-    says: 'beyond `40 sinceImagePushed`',
+    says: 'beyond `40` days',
     change: replaceInProperty(
       REGISTRY,
       'LifecyclePolicy',

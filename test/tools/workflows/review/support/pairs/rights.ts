@@ -88,7 +88,7 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'the statements of a policy are unknown',
     level: 'weaker',
-    says: 'Newly allowed: `whatever',
+    says: 'Newly allowed: everything in `',
     change: set(NEW_POLICY, {
       Roles: [ref(TASK_ROLE)],
       PolicyDocument: { 'Fn::Transform': { Name: 'AWS::Include' } },

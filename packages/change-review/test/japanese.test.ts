@@ -1,0 +1,99 @@
+import { reviewResource, reviewStack } from './support/assemblies';
+
+const JAPANESE = { language: 'ja' } as const;
+
+/** The comment without what is a value: code, and the output of `cdk diff`. */
+function ownWords(stdout: string): string {
+  const [findings = ''] = stdout.split('<details><summary><code>cdk diff');
+  return findings.replace(/<code>.*?<\/code>|`[^`\n]*`|<[^>]*>|\[!\w+\]/g, '');
+}
+
+const bucketThatExpires = (days: number) => ({
+  Type: 'AWS::S3::Bucket',
+  Properties: { LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: days }] } },
+});
+const imagesKept = (count: number) => ({
+  Type: 'AWS::ECR::Repository',
+  Properties: {
+    LifecyclePolicy: {
+      LifecyclePolicyText: JSON.stringify({
+        rules: [{ selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: count } }],
+      }),
+    },
+  },
+});
+const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } });
+const roleWith = (arns: string[]) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: { AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: arns },
+});
+const groupOpenTo = (range: string) => ({
+  Type: 'AWS::EC2::SecurityGroup',
+  Properties: { SecurityGroupIngress: [{ CidrIp: range, IpProtocol: '-1' }] },
+});
+const policyAllowing = (statement: object) => ({
+  Type: 'AWS::IAM::Policy',
+  Properties: { PolicyName: 'p', Roles: ['r'], PolicyDocument: { Statement: [statement] } },
+});
+
+describe('a review in Japanese has no English', () => {
+  it.each([
+    { title: 'in a cut value', before: topic('a'.repeat(500)), after: topic('b'.repeat(500)), says: '(全500文字)' },
+    { title: 'in a period', before: bucketThatExpires(30), after: bucketThatExpires(3), says: '`3`日' },
+    { title: 'in a number of images', before: imagesKept(30), after: imagesKept(3), says: '`3`個' },
+    {
+      title: 'in a managed policy',
+      before: roleWith([]),
+      after: roleWith(['arn:aws:iam::aws:policy/ReadOnlyAccess']),
+      says: 'マネージドポリシー `arn:aws:iam::aws:policy/ReadOnlyAccess` のすべて',
+    },
+    {
+      title: 'in a rule of a security group',
+      before: groupOpenTo('10.0.0.0/16'),
+      after: groupOpenTo('10.0.0.0/8'),
+      says: 'すべてのポートとプロトコル',
+    },
+    {
+      title: 'in a list of exceptions',
+      before: undefined,
+      after: policyAllowing({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+      says: '`iam:*` 以外のすべて',
+    },
+    {
+      title: 'in a policy that is unknown',
+      before: undefined,
+      after: { Type: 'AWS::IAM::Policy', Properties: { Roles: ['r'], PolicyDocument: { 'Fn::Transform': 'x' } } },
+      says: ' のすべて',
+    },
+  ])('$title', ({ before, after, says }) => {
+    const { stdout } = reviewResource(before, after, JAPANESE);
+    expect(stdout).toContain(says);
+    expect(ownWords(stdout)).not.toMatch(/[a-z]{4,} [a-z]{2,}|days|images/);
+  });
+
+  it('in a problem of the network', () => {
+    const vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
+    const restriction = { Type: 'Custom::VpcRestrictDefaultSG', Properties: { Group: { Ref: 'Vpc' } } };
+    const gateway = { Type: 'AWS::EC2::VPNGateway', Properties: { Type: 'ipsec.1' } };
+    const base = { resources: { Vpc: vpc, Restriction: restriction } };
+    const head = { resources: { ...base.resources, Gateway: gateway } };
+    const { stdout } = reviewStack(base, head, JAPANESE);
+    expect(stdout).toContain('`Gateway` (`AWS::EC2::VPNGateway`) はこのレビューの対象外です');
+    expect(ownWords(stdout)).not.toContain('understood');
+  });
+});
+
+it('a removal is said once', () => {
+  const { stdout } = reviewResource(topic('a'), undefined, JAPANESE);
+  expect(stdout.match(/削除されます/g)).toHaveLength(1);
+  expect(stdout).not.toContain('この権限');
+});
+
+it('of many actions twenty are named, and still the resource and the condition', () => {
+  const actions = Array.from({ length: 100 }, (_, index) => `ce:Action${index}`);
+  const { stdout } = reviewResource(
+    undefined,
+    policyAllowing({ Effect: 'Deny', Action: actions, Resource: '*', Condition: { Bool: { 'aws:x': 'true' } } }),
+  );
+  expect(stdout).toContain('`ce:Action19`, 80 more on `*`, if `Bool aws:x` `true`.');
+});
