@@ -29,7 +29,11 @@ type ImportExitCode = (typeof ImportExitCode)[keyof typeof ImportExitCode];
 export async function runImport(environmentName: EnvironmentName, request: ImportRequest): Promise<ImportExitCode> {
   if ('jobId' in request) {
     const stack = await readStack(environmentName);
-    await requireImportJob(stack, request.jobId);
+    try {
+      await requireImportJob(stack, request.jobId);
+    } catch (error) {
+      return reportUnknownOutcome(stack, request.jobId, error);
+    }
     return await followImport(stack, request.jobId);
   }
   // Check the file first: this needs no AWS.
@@ -68,15 +72,20 @@ async function followImport(stack: DeployedStack, jobId: string): Promise<Import
     printEnd(stack, job);
     return job.status === 'SUCCEEDED' ? ImportExitCode.imported : ImportExitCode.notImported;
   } catch (error) {
-    if (error instanceof CannotTellError) throw error;
-    process.stderr.write(
-      `The import could not be followed: ${errorText(error)}\n` +
-        `It may go on. To follow it on: ${followCommand(stack, jobId)}\n`,
-    );
-    return ImportExitCode.outcomeUnknown;
+    return reportUnknownOutcome(stack, jobId, error);
   } finally {
     process.off('SIGINT', leave);
   }
+}
+
+/** Reports an error of AWS that leaves the outcome unknown. Throws an error that says more. */
+function reportUnknownOutcome(stack: DeployedStack, jobId: string, error: unknown): ImportExitCode {
+  if (error instanceof CannotTellError) throw error;
+  process.stderr.write(
+    `The import could not be followed: ${errorText(error)}\n` +
+      `It may go on. To follow it on: ${followCommand(stack, jobId)}\n`,
+  );
+  return ImportExitCode.outcomeUnknown;
 }
 
 /** Ends this process. The job runs on in AWS. */
