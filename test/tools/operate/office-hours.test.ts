@@ -1,5 +1,6 @@
 import { InvalidDBInstanceStateFault } from '@aws-sdk/client-rds';
 import { omitKeys } from '@infra/common/values';
+import { CONTAINER_NAME } from '../../../lib/contract';
 import { runOfficeHours } from '../../../tools/operate/office-hours';
 import { answerCommands } from '../support/answer-commands';
 import { stackAnswers } from '../support/parts';
@@ -150,7 +151,7 @@ function scriptedAws(desiredCounts: readonly number[], { statuses, answers = {} 
       return { services: [{ desiredCount, runningCount: desiredCount, deployments: completed }] };
     },
     ListTasks: { taskArns: ['task'] },
-    DescribeTasks: { tasks: [{ lastStatus: 'RUNNING', containers: [{ image: 'app:v1' }] }] },
+    DescribeTasks: { tasks: [{ lastStatus: 'RUNNING', containers: [{ name: CONTAINER_NAME, image: 'app:v1' }] }] },
     DescribeTargetHealth: { TargetHealthDescriptions: [{ TargetHealth: { State: 'healthy' } }] },
     StartDBInstance: {},
     StopDBInstance: {},
@@ -161,7 +162,7 @@ function scriptedAws(desiredCounts: readonly number[], { statuses, answers = {} 
 describe('start and stop at once do not both succeed', () => {
   test('stop leaves the database to web tasks that somebody starts before it is stopped', async () => {
     const asked = scriptedAws([1], { statuses: ['available'] });
-    expect(await runOfficeHours('dev', 'stop')).toEqual({
+    expect(await runOfficeHours('dev', 'stop', 0)).toEqual({
       exitCode: 1,
       stdout: '',
       stderr:
@@ -173,7 +174,7 @@ describe('start and stop at once do not both succeed', () => {
 
   test('stop says that somebody has started web tasks while the database stops', async () => {
     scriptedAws([0, 0, 1], { statuses: ['available', 'stopped'] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'stop');
+    const { exitCode, stderr } = await runOfficeHours('dev', 'stop', 0);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
       'Somebody else has started or stopped dev at the same time: its database is stopped, and 1 web task is to run.',
@@ -182,14 +183,14 @@ describe('start and stop at once do not both succeed', () => {
 
   test('start says that somebody stops the database under its web tasks', async () => {
     scriptedAws([1], { statuses: ['available', 'stopping'] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'start');
+    const { exitCode, stderr } = await runOfficeHours('dev', 'start', 0);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('at the same time: its database is stopping, and 1 web task is to run.');
   });
 
   test('start says that somebody stops its web tasks', async () => {
     scriptedAws([0], { statuses: ['available'] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'start');
+    const { exitCode, stderr } = await runOfficeHours('dev', 'start', 0);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('at the same time: its database is available, and 0 web tasks are to run.');
   });
@@ -201,12 +202,12 @@ describe('a request to RDS that fails', () => {
   test('is no error if the database starts, as after a lost answer', async () => {
     const statuses = ['stopped', 'starting', 'available'];
     scriptedAws([1], { statuses, answers: { StartDBInstance: invalidState } });
-    expect((await runOfficeHours('dev', 'start')).exitCode).toBe(0);
+    expect((await runOfficeHours('dev', 'start', 0)).exitCode).toBe(0);
   });
 
   test('is an error if the database stays as it was', async () => {
     scriptedAws([1], { statuses: ['stopped'], answers: { StartDBInstance: new Error('not authorized') } });
-    await expect(runOfficeHours('dev', 'start')).rejects.toThrow(
+    await expect(runOfficeHours('dev', 'start', 0)).rejects.toThrow(
       'dev could not be brought to start: Error: not authorized',
     );
   });
@@ -217,7 +218,7 @@ test.each([
   { status: 'storage-full', remedy: 'raise database.allocatedStorage' },
 ])('a database that is $status is not waited for', async ({ status, remedy }) => {
   const asked = scriptedAws([1], { statuses: [status] });
-  const { exitCode, stderr } = await runOfficeHours('dev', 'start');
+  const { exitCode, stderr } = await runOfficeHours('dev', 'start', 0);
   expect(exitCode).toBe(1);
   expect(stderr).toContain(`The database is ${status}, which RDS does not change by itself: ${remedy}`);
   expect(asked['DescribeDBInstances']).toHaveLength(1);
