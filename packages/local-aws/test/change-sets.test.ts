@@ -91,6 +91,8 @@ describe('change sets', () => {
     ]);
     await expect(execute('second-owner')).rejects.toThrow('cannot be executed');
     expect(await statusesOf('second-owner')).toEqual(['REVIEW_IN_PROGRESS']);
+    await account.remove('second-owner');
+    expect(await statusesOf('second-owner')).toEqual([]);
   });
 
   it('of several, all others are obsolete once one is executed', async () => {
