@@ -20,7 +20,7 @@ const account = Account.shared({ run: true, usedBefore: true });
 const batch = new Batch(account.client);
 let containers: Awaited<ReturnType<typeof prepareAccount>>;
 
-/** Queue and job definitions; `locked-out` cannot read its secret. */
+/** Queue and job definitions; `locked-out` cannot read its secret, and `without-key` wants a key that its secret lacks. */
 beforeAll(async () => {
   containers = await prepareAccount(account);
   const { computeEnvironmentArn: computeEnvironment } = await batch.createComputeEnvironment({
@@ -37,7 +37,7 @@ beforeAll(async () => {
   const computeEnvironmentOrder = [{ computeEnvironment, order: 1 }];
   await batch.createJobQueue({ jobQueueName: 'jobs', state: 'ENABLED', priority: 1, computeEnvironmentOrder });
   const image = await containers.push('job');
-  const define = (jobDefinitionName: string, executionRoleArn: string) =>
+  const define = (jobDefinitionName: string, executionRoleArn: string, secret = containers.secret) =>
     batch.registerJobDefinition({
       jobDefinitionName,
       type: 'container',
@@ -49,7 +49,7 @@ beforeAll(async () => {
         executionRoleArn,
         jobRoleArn: containers.executionRole,
         environment: [{ name: 'FILE', value: 'none' }],
-        secrets: [{ name: 'SECRET', valueFrom: containers.secret }],
+        secrets: [{ name: 'SECRET', valueFrom: secret }],
         resourceRequirements: [
           { type: 'VCPU', value: '0.5' },
           { type: 'MEMORY', value: '1024' },
@@ -58,6 +58,7 @@ beforeAll(async () => {
       },
     });
   await define('job', containers.executionRole);
+  await define('without-key', containers.executionRole, `${containers.secret}:absent::`);
   await define('locked-out', await containers.role('locked-out', { 'ecr:*': '*', 'logs:*': '*' }));
 }, 60_000);
 
@@ -131,6 +132,15 @@ describe('a job', () => {
     expect(await run({}, { jobDefinition: 'locked-out' })).toMatchObject({
       status: 'FAILED',
       statusReason: expect.stringMatching(/unable to pull secrets.*AccessDenied/s) as string,
+    });
+  });
+
+  it('fails to start, with the name of the key, if its secret lacks the key', async () => {
+    expect(await run({}, { jobDefinition: 'without-key' })).toMatchObject({
+      status: 'FAILED',
+      statusReason: expect.stringMatching(
+        /^ResourceInitializationError: .* did not contain json key absent$/,
+      ) as string,
     });
   });
 });

@@ -1,4 +1,4 @@
-import { ECS } from '@aws-sdk/client-ecs';
+import { ECS, type Secret } from '@aws-sdk/client-ecs';
 import { Account } from './support/account';
 import { prepareAccount } from './support/containers';
 import { until } from './support/until';
@@ -6,22 +6,28 @@ import { until } from './support/until';
 const account = Account.shared({ run: true, usedBefore: true });
 const ecs = new ECS(account.client);
 let containers: Awaited<ReturnType<typeof prepareAccount>>;
+let image: string;
 
 beforeAll(async () => {
   containers = await prepareAccount(account);
   await ecs.createCluster({ clusterName: 'shop' });
-  const image = await containers.push('v1', { environment: { VERSION: 'v1' } });
+  image = await containers.push('v1', { environment: { VERSION: 'v1' } });
+  await define('shop');
+  account.aws.wait(60);
+}, 60_000);
+
+async function define(family: string, secrets: Secret[] = []): Promise<void> {
+  const { executionRole, logConfiguration } = containers;
   await ecs.registerTaskDefinition({
-    family: 'shop',
+    family,
     networkMode: 'awsvpc',
     requiresCompatibilities: ['FARGATE'],
     cpu: '256',
     memory: '512',
-    executionRoleArn: containers.executionRole,
-    containerDefinitions: [{ name: 'web', image, logConfiguration: containers.logConfiguration }],
+    executionRoleArn: executionRole,
+    containerDefinitions: [{ name: 'web', image, secrets, logConfiguration }],
   });
-  account.aws.wait(60);
-}, 60_000);
+}
 
 const ENDS = `console.log('ends', process.env.VERSION); process.exit(3)`;
 const STAYS = 'setInterval(() => undefined, 1000)';
@@ -103,5 +109,34 @@ describe('RunTask', () => {
     expect(await stopped(await start(ENDS))).toMatchObject({ stopCode: 'TaskFailedToStart', stoppedReason });
     account.aws.wait(60);
     expect(await stopped(await start(ENDS))).toMatchObject({ stopCode: 'EssentialContainerExited' });
+  });
+});
+
+describe('a container that wants a key which its secret lacks', () => {
+  const REASON = expect.stringMatching(/ResourceInitializationError: .* did not contain json key absent$/) as string;
+
+  beforeAll(() => define('without-key', [{ name: 'TOKEN', valueFrom: `${containers.secret}:absent::` }]));
+
+  it('fails its task', async () => {
+    const task = await stopped(await start(ENDS, { taskDefinition: 'without-key' }));
+    expect(task).toMatchObject({ stopCode: 'TaskFailedToStart', stoppedReason: REASON });
+  });
+
+  it('fails the deployment of its service, whose events have the reason', async () => {
+    await ecs.createService({
+      cluster: 'shop',
+      serviceName: 'without-key',
+      taskDefinition: 'without-key',
+      desiredCount: 1,
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: containers.subnets, securityGroups: [] } },
+    });
+    const describe = async () => {
+      const { services = [] } = await ecs.describeServices({ cluster: 'shop', services: ['without-key'] });
+      return services[0];
+    };
+    const service = await until(describe, (described) => described?.deployments?.[0]?.rolloutState === 'FAILED');
+    const messages = service?.events?.map(({ message }) => message);
+    expect(messages).toEqual([expect.stringMatching('deployment failed: tasks failed to start'), REASON]);
   });
 });

@@ -14,6 +14,11 @@ from .logs import LogStream
 TASKS = 'ecs-tasks.amazonaws.com'
 #: variables that name a bundle of authorities; ours replaces it
 BUNDLES = ('NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT', 'SSL_CERT_FILE')
+#: begin of the reason of a container whose secrets ECS's agent cannot read
+SECRET_MISSING = (
+    'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: '
+    'unable to retrieve secret from asm'
+)
 
 
 class Container:
@@ -107,9 +112,8 @@ class Container:
     def _secrets(self) -> dict[str, str]:
         try:
             return {each['name']: self._secret(each['valueFrom']) for each in self.definition.get('secrets', [])}
-        except ClientError as error:
-            message = 'ResourceInitializationError: unable to pull secrets or registry auth'
-            raise Refused(f'{message}: unable to retrieve secret from asm: {error}') from error
+        except (ClientError, ValueError) as error:
+            raise Refused(f'{SECRET_MISSING}: {error}') from error
 
     def _secret(self, reference: str) -> str:
         # arn:aws:secretsmanager:region:account:secret:name[:json-key:stage:version]
@@ -121,7 +125,7 @@ class Container:
         wanted = {'SecretId': ':'.join(parts[:7])}
         text = self._as_execution_role('secretsmanager').get_secret_value(**wanted)['SecretString']
         key = parts[7] if len(parts) > 7 else ''
-        return str(json.loads(text)[key]) if key else text
+        return _value_of_key(text, key) if key else text
 
     def _role_variables(self) -> dict[str, str]:
         if not self.task_role:
@@ -138,3 +142,11 @@ class Container:
             'Expiration': credentials['Expiration'].strftime('%Y-%m-%dT%H:%M:%SZ'),
             'RoleArn': self.task_role,
         }
+
+
+def _value_of_key(secret_text: str, key: str) -> str:
+    """Value of a key of a secret in JSON; raises ValueError, also if the secret is no JSON."""
+    content = json.loads(secret_text)
+    if not isinstance(content, dict) or key not in content:
+        raise ValueError(f'retrieved secret from Secrets Manager did not contain json key {key}')
+    return str(content[key])

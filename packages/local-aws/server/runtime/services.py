@@ -217,7 +217,10 @@ class _Runner:
                 return
             self._add_event(f'has started 1 tasks: (task {task.task.id}).')
             failure = self._failure_of(task)
-        except Refused as error:
+        except Exception as error:
+            # A task that cannot start fails its deployment, whatever the reason; a repetition would never end.
+            if not isinstance(error, Refused):
+                logger.error('a task of a service could not start', exc_info=error)
             failure = str(error)
         if failure == SUPERSEDED:
             task.stop(failure)
