@@ -70,6 +70,10 @@ function programIn(folder: string): ImageProgram {
   return { directory: resolve(folder), environment: AUTHORITY_VARIABLE };
 }
 
+/**
+ * Runs a command line whole, also one such as `npm run build && npm start`. The local AWS sends SIGTERM to the shell and to
+ * its children: the shell waits for the running child, starts no further one, and ends with the exit code of that child.
+ */
 function shellCommand(command: string): string[] {
-  return ['/bin/sh', '-c', `exec ${command}`];
+  return ['/bin/sh', '-c', `trap exit TERM; ${command}`];
 }

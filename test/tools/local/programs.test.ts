@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { programs, sample } from '../../../tools/local/programs';
@@ -16,7 +17,10 @@ describe('what runs in the place of the images', () => {
 
   it('is the team’s own, where it is given, with the authorities that its image would bring along', () => {
     const { web, job } = programs({ app: 'somewhere', job: 'elsewhere' }, 'v1');
-    expect(web).toMatchObject({ directory: resolve('somewhere'), command: ['/bin/sh', '-c', 'exec npm start'] });
+    expect(web).toMatchObject({
+      directory: resolve('somewhere'),
+      command: ['/bin/sh', '-c', expect.stringMatching(/\bnpm start$/) as string],
+    });
     // The job runs the command of its definition.
     expect(job).toEqual({
       directory: resolve('elsewhere'),
@@ -36,4 +40,50 @@ describe('what runs in the place of the images', () => {
       'good day',
     );
   });
+
+  it.each([
+    {
+      title: 'a compound command runs whole, and its last program ends in peace',
+      appCommand: 'echo built && node -e "$SERVER"',
+      output: 'built\nready\nended\n',
+      exitCode: 3,
+    },
+    {
+      title: 'no further program starts after SIGTERM',
+      appCommand: 'node -e "$SERVER"; echo started',
+      output: 'ready\nended\n',
+      exitCode: 3,
+    },
+    {
+      title: 'a simple command ends in peace',
+      appCommand: 'node -e "$SERVER"',
+      output: 'ready\nended\n',
+      exitCode: 3,
+    },
+  ])('gets SIGTERM as on AWS: $title', async ({ appCommand, output, exitCode }) => {
+    const { web } = programs({ app: '.', appCommand }, 'v1');
+    expect(await terminatedWhenReady(web.command)).toEqual({ output, exitCode });
+  });
 });
+
+/** A program that needs some time to end after SIGTERM. */
+const SERVER = `
+setInterval(() => undefined, 1000);
+process.on('SIGTERM', () => setTimeout(() => { console.log('ended'); process.exit(3); }, 200));
+console.log('ready');`;
+
+/** Runs a command as the local AWS does, in a process group of its own, and sends SIGTERM to the group once it is ready. */
+async function terminatedWhenReady([shell = '', ...args]: readonly string[] = []) {
+  const child = spawn(shell, args, {
+    detached: true,
+    env: { ...process.env, SERVER },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => {
+    output += data.toString();
+    if (data.includes('ready')) process.kill(-(child.pid ?? 0), 'SIGTERM');
+  });
+  const [exitCode] = (await once(child, 'close')) as [exitCode: number | null];
+  return { output, exitCode };
+}
