@@ -38,7 +38,7 @@ const named = ({ text }: Page, pattern: RegExp): string[] => [...text.matchAll(p
 const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
 
 const scriptsExist: Rule = (page) =>
-  named(page, /\bnpm (?:run )?(test(?![\w:-])|(?<=run )[\w:-]+)/g)
+  named(page, /\bnpm (?:run (?:--silent )?)?(test(?![\w:-])|(?<=run (?:--silent )?)[\w:-]+)/g)
     .filter((script) => !(script in scripts))
     .map((script) => `npm run ${script}`);
 

@@ -3,7 +3,7 @@ import { errorText } from './aws-errors';
 import { en } from './en';
 
 /** A question may fail for so long before its error ends a command. */
-export const PATIENCE_MINUTES = 10;
+const PATIENCE_MINUTES = 10;
 const SECONDS_BETWEEN_ATTEMPTS = 5;
 
 /**

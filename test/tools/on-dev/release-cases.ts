@@ -148,7 +148,17 @@ export function releaseCases(dev: Dev): void {
   test('an application that crashes after its migration: the version before serves', async () => {
     const serving = (await tags())['App'] ?? '';
     await push('crashes', { ...sample.cannotStart() });
-    await expectFailed(release('crashes'), serving, 'crashes does not serve: the deployment failed');
+    await expectFailed(
+      release('crashes'),
+      serving,
+      'crashes does not serve: the deployment failed',
+      'Its migration ended with exit code 0, and stays.',
+      /Its tasks that ended, newest first:\n {2}\w+ \(crashes\): .*exit code 1/,
+      /The last lines of \w+:\n[^]*Cannot find module/,
+    );
+    expect(await statusOf('migration')).toMatch(
+      /^look: The migration of crashes ended with exit code 0, and stays, but crashes was not deployed/,
+    );
     expect(await tags()).toMatchObject({ App: serving, Migration: 'crashes', Migrated: serving });
     expect(await statusOf('deployment')).toMatch(
       /^wrong: The last deployment failed: ProoflinkDev is UPDATE_ROLLBACK_COMPLETE, .* It was to bring crashes; /,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ECS, type Failure, type RunTaskResponse, type Task } from '@aws-sdk/client-ecs';
+import { ECS, type Failure, type RunTaskRequest, type RunTaskResponse, type Task } from '@aws-sdk/client-ecs';
 import { CannotTellError } from '@infra/common/outcome';
 import { countText } from '@infra/common/words';
 import { resourceNames } from '../../../lib/config/names';
@@ -80,32 +80,33 @@ export class MigrationRunner {
 
   private async startTask(imageTag: string, deadlineMs: number): Promise<Task> {
     const { networkConfiguration } = await this.ask(() => describeService(this.stack));
+    // Found before the request: a part that is missing is no lost answer.
+    const taskDefinition = physicalIdOf(this.stack, Part.migration);
     this.setGoesOn(en.goesOn.startOfMigration({ imageTag, listCommand: this.listCommand() }));
     // By the same token, ECS starts no second task for a request whose answer was lost.
     const clientToken = randomUUID();
     for (;;) {
-      const answer = await this.requestTask(clientToken, networkConfiguration).catch((error: unknown) => {
-        if (isRefused(error)) throw new TaskNotStartedError(errorText(error));
-        if (Date.now() > deadlineMs) throw new CannotTellError(en.startUnknown({ reason: errorText(error) }));
-        this.showLine(en.startUnknown({ reason: errorText(error) }));
-        return undefined;
-      });
+      const answer = await this.requestTask({ taskDefinition, networkConfiguration, clientToken }).catch(
+        (error: unknown) => {
+          if (isRefused(error)) throw new TaskNotStartedError(errorText(error));
+          if (Date.now() > deadlineMs) throw new CannotTellError(en.startUnknown({ reason: errorText(error) }));
+          this.showLine(en.startUnknown({ reason: errorText(error) }));
+          return undefined;
+        },
+      );
       if (answer) return startedTaskOf(answer);
       await pause(POLL_INTERVAL_SECONDS);
     }
   }
 
   private async requestTask(
-    clientToken: string,
-    networkConfiguration: Parameters<ECS['runTask']>[0]['networkConfiguration'],
+    request: Pick<RunTaskRequest, 'taskDefinition' | 'networkConfiguration' | 'clientToken'>,
   ): Promise<RunTaskResponse> {
     return await this.ecs.runTask({
+      ...request,
       cluster: this.cluster,
-      taskDefinition: physicalIdOf(this.stack, Part.migration),
-      networkConfiguration,
       launchType: 'FARGATE',
       startedBy: 'release',
-      clientToken,
     });
   }
 

@@ -70,6 +70,22 @@ export function clockOfTimers(speed = 1): () => number {
   return () => clock;
 }
 
+/** A deployed stack with a web service and its migration. */
+export function stackThatMigrates(): DeployedStack {
+  const parts = {
+    webService: `arn:aws:ecs:ap-northeast-1:123456789012:service/${CLUSTER}/prooflink-dev-service`,
+    webTaskDefinition: definition('prooflink-dev-app:7'),
+    migration: definition('prooflink-dev-migration:3'),
+  };
+  return {
+    environmentName: 'dev',
+    region: 'ap-northeast-1',
+    details: { StackName: 'ProoflinkDev' },
+    ...stackWith(parts),
+    client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
+  } as unknown as DeployedStack;
+}
+
 /** Runs a migration in a world whose clock is moved from one timer to the next; returns what it asked and said, too. */
 export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seconds = 300, ...world }: World) {
   const clock = clockOfTimers();
@@ -120,18 +136,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
       return { events, nextForwardToken: `${from + events.length}` };
     },
   });
-  const parts = {
-    webService: `arn:aws:ecs:ap-northeast-1:123456789012:service/${CLUSTER}/prooflink-dev-service`,
-    webTaskDefinition: definition('prooflink-dev-app:7'),
-    migration: definition('prooflink-dev-migration:3'),
-  };
-  const stack = {
-    environmentName: 'dev',
-    region: 'ap-northeast-1',
-    details: { StackName: 'ProoflinkDev' },
-    ...stackWith(parts),
-    client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
-  } as unknown as DeployedStack;
+  const stack = stackThatMigrates();
   const said: string[] = [];
   const left: string[] = [];
   const runner = new MigrationRunner(
