@@ -29,7 +29,7 @@ async function readFindings(environmentName: EnvironmentName): Promise<Findings>
 
 /** Name of the environment that a stack is. */
 function environmentNameOf(stackName: string): EnvironmentName {
-  const environmentNames = Object.keys(environments) as EnvironmentName[];
+  const environmentNames = Object.keys(environments);
   const environmentName = environmentNames.find((name) => stackId(name) === stackName);
   if (environmentName !== undefined) return environmentName;
   const stackNames = environmentNames.map(stackId);

@@ -261,12 +261,12 @@ describe('the most keys that a config may have', () => {
   test('leave no room for others, which somebody wrote by hand: that is said before the secret is changed', async () => {
     const others = Object.fromEntries(names.map((name) => [`OTHER_${name}`, 'x']));
     await byHand({ ...values, ...others });
-    const { VersionIdsToStages: before } = await secrets.describeSecret({ SecretId: await secretId() });
+    const { VersionIdsToStages: labelsBefore } = await secrets.describeSecret({ SecretId: await secretId() });
     await expect(set(first, 'y', ...names)).rejects.toThrow(
       'The secret with the settings would have 96 keys with a value. Their names do not fit into its staging labels.',
     );
-    const { VersionIdsToStages: after } = await secrets.describeSecret({ SecretId: await secretId() });
-    expect(after).toEqual(before);
+    const { VersionIdsToStages: labelsAfter } = await secrets.describeSecret({ SecretId: await secretId() });
+    expect(labelsAfter).toEqual(labelsBefore);
   });
 });
 
