@@ -2,8 +2,8 @@ import { Account } from './support/account';
 import { groups } from './support/log-groups';
 import { CRASHES, ServiceStack } from './support/service-stack';
 
-const BREAKER_MESSAGE =
-  /^Resource handler returned message: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'\." \(RequestToken: [\w-]+, HandlerErrorCode: GeneralServiceException\)$/;
+const BREAKER = "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.";
+const WAITED_TOO_LONG = 'Exceeded attempts to wait';
 
 const account = Account.shared({ run: true, usedBefore: true, patience: 2 });
 const stack = new ServiceStack(account, 'shop');
@@ -12,7 +12,18 @@ const StackName = stack.name;
 
 beforeAll(() => stack.prepare(), 60_000);
 
-/** Status and reason of each event of the service since the last operation began, oldest first. */
+/** CloudFormation's reason for a failed resource. */
+function reasonOf(message: string, code: string): unknown {
+  return expect.stringMatching(
+    new RegExp(
+      `^Resource handler returned message: "${message}" \\(RequestToken: [\\w-]+, HandlerErrorCode: ${code}\\)$`,
+    ),
+  );
+}
+
+const breakerReason = reasonOf(BREAKER, 'GeneralServiceException');
+
+/** Status of each event of the service since the last operation began, oldest first. */
 async function serviceEvents(): Promise<string[]> {
   const { StackEvents = [] } = await cloudFormation.describeStackEvents({ StackName });
   const begin = StackEvents.findIndex(({ ResourceStatusReason }) => ResourceStatusReason === 'User Initiated');
@@ -43,7 +54,7 @@ describe('CloudFormation and a service', () => {
     await stack.push('crashes', CRASHES);
     expect(await stack.deploy({ Tag: 'crashes', Count: '1' })).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await account.parameters(StackName)).toMatchObject({ Tag: 'v1', Count: '1' });
-    expect((await account.failures(StackName))['Service']).toMatch(BREAKER_MESSAGE);
+    expect(await account.failures(StackName)).toMatchObject({ Service: breakerReason });
     expect(await serviceEvents()).toEqual([
       'UPDATE_IN_PROGRESS',
       'UPDATE_FAILED',
@@ -62,11 +73,11 @@ describe('CloudFormation and a service', () => {
     const messages = events.map(({ message = '' }) => message).reverse();
     const failure = messages.findIndex((message) => message.includes('no such table'));
     expect(messages.slice(failure)).toEqual([
-      expect.stringMatching(/^\(service shop\) \(task \w+\) failed to start: Essential container in task exited/),
+      expect.stringMatching(/\(task \w+\) failed to start: Essential container in task exited/),
       expect.stringMatching(
         /^\(service shop\) \(deployment ecs-svc\/\d+\) deployment failed: tasks failed to start\.$/,
       ),
-      expect.stringMatching(/^\(service shop\) rolling back to deployment ecs-svc\/\d+\.$/),
+      expect.stringMatching(/\(service shop\) rolling back to deployment ecs-svc\/\d+\.$/),
     ]);
   });
 
@@ -77,7 +88,7 @@ describe('CloudFormation and a service', () => {
     expect(await stack.deploy({ Tag: 'v2', Count: '1' })).toBe('UPDATE_ROLLBACK_FAILED');
     expect(await account.parameters(StackName)).toMatchObject({ Tag: 'v1', Count: '1' });
     const failures = await account.failures(StackName);
-    expect(failures['Service']).toMatch(BREAKER_MESSAGE);
+    expect(failures['Service']).toEqual(breakerReason);
     expect(failures[StackName]).toBe('The following resource(s) failed to update: [Service]. ');
     expect(await stack.deployment()).toEqual({ rolloutState: 'FAILED', runningCount: 0, tag: 'v1' });
   });
@@ -116,9 +127,7 @@ describe('CloudFormation and a service', () => {
     await stack.push('crashes-once-more', CRASHES);
     const breaker = { Enable: false, Rollback: false };
     expect(await stack.deploy({ Tag: 'crashes-once-more', Count: '1' }, breaker)).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect((await account.failures(StackName))['Service']).toMatch(
-      /^Resource handler returned message: "Exceeded attempts to wait" \(.*HandlerErrorCode: NotStabilized\)$/,
-    );
+    expect(await account.failures(StackName)).toMatchObject({ Service: reasonOf(WAITED_TOO_LONG, 'NotStabilized') });
   });
 
   it('a service whose image has no local program is stable at once', async () => {
@@ -130,7 +139,7 @@ describe('CloudFormation and a service', () => {
   it('a stack whose first version crashes is rolled back entirely', async () => {
     expect(await account.remove(StackName)).toBeUndefined();
     expect(await stack.deploy({ Tag: 'crashes', Count: '1' })).toBe('ROLLBACK_COMPLETE');
-    expect((await account.failures(StackName))['Service']).toMatch(BREAKER_MESSAGE);
+    expect(await account.failures(StackName)).toMatchObject({ Service: breakerReason });
     expect(await stack.service()).toMatchObject({ status: 'INACTIVE' });
   });
 });
