@@ -36,6 +36,9 @@ export interface Assembly {
   readonly manifestWithoutStacks: Readonly<Record<string, unknown>>;
 }
 
+/** Beginning of the name of a loop of resources. */
+const LOOP = 'Fn::ForEach::';
+
 /** Reads a cloud assembly, and masks its secrets. Throws a CannotTellError if the assembly is incomplete. */
 export function readAssembly(directory: string, mask: SecretMask): Assembly {
   const stats = statSync(directory, { throwIfNoEntry: false });
@@ -143,17 +146,26 @@ export function readTemplate(source: string, mask: SecretMask, read?: () => stri
 }
 
 /**
- * Throws a CannotTellError if a value is not a template, or has a nested stack.
+ * Throws a CannotTellError if a value is not a template. Loops of resources, which only CloudFormation unrolls, become a section
+ * of their own.
  * @param source - Path of the template's file, or words for the template, in errors.
  */
 export function checkTemplate(template: unknown, source: string): Template {
   if (!isRecord(template) || !isRecord(template.Resources)) {
     throw new CannotTellError(`${source} is not a CloudFormation template: it has no Resources.`);
   }
-  for (const [id, resource] of Object.entries(template.Resources)) {
+  const entries = Object.entries(template.Resources);
+  const loops = entries.filter(([name]) => name.startsWith(LOOP));
+  const resources = entries.filter(([name]) => !name.startsWith(LOOP));
+  for (const [id, resource] of resources) {
     checkResource(id, resource, source);
   }
-  return template as unknown as Template;
+  if (loops.length === 0) return template as unknown as Template;
+  return {
+    ...template,
+    Resources: Object.fromEntries(resources),
+    'Fn::ForEach': Object.fromEntries(loops),
+  } as unknown as Template;
 }
 
 function checkResource(id: string, resource: unknown, source: string): void {
@@ -162,9 +174,6 @@ function checkResource(id: string, resource: unknown, source: string): void {
   }
   if (resource.Properties !== undefined && !isRecord(resource.Properties)) {
     throw new CannotTellError(`${source} is malformed: the Properties of its resource ${id} are not an object.`);
-  }
-  if (resource.Type === 'AWS::CloudFormation::Stack') {
-    throw new CannotTellError(`${source} has a nested stack, ${id}: those are not looked into.`);
   }
 }
 

@@ -80,6 +80,7 @@ const ADDED: readonly PresenceRule[] = [
   { type: /^(Custom::|AWS::CloudFormation::CustomResource$)/, look: 'new.custom' },
   { type: /^AWS::ECS::(Service|TaskDefinition)$/, look: 'new.code' },
   { type: /^AWS::(Lambda::Function|Batch::JobDefinition|CodeBuild::Project)$/, look: 'new.code' },
+  { type: /^AWS::CloudFormation::Stack$/, look: 'new.nested' },
 ];
 
 const REMOVED: readonly PresenceRule[] = [
@@ -111,6 +112,7 @@ const REMOVED: readonly PresenceRule[] = [
   { type: /^AWS::(WAF|NetworkFirewall|GuardDuty|CloudTrail|Config|Backup|SecurityHub)/, weaker: 'gone.firewall' },
   { type: /^AWS::(ECS::Service|Lambda::Function)$/, look: 'gone.runs' },
   { type: /^AWS::Batch::(ComputeEnvironment|JobQueue)$/, look: 'gone.runs' },
+  { type: /^AWS::CloudFormation::Stack$/, weaker: 'gone.nested' },
   { type: /^Outputs$/, look: 'gone.output' },
   { type: /^Rules$/, weaker: 'gone.rule' },
 ];

@@ -1,0 +1,64 @@
+import { reviewStack } from './support/assemblies';
+
+const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } });
+const nested = (file: string) => ({
+  Type: 'AWS::CloudFormation::Stack',
+  Properties: { TemplateURL: `https://example.com/${file}.json` },
+});
+const loop = (...names: string[]) => ['Name', names, { 'Topic${Name}': { Type: 'AWS::SNS::Topic' } }];
+
+describe('a nested stack is not looked into, and the rest is reviewed', () => {
+  it.each([
+    {
+      title: 'where it stays',
+      before: { Nested: nested('a') },
+      after: { Nested: nested('a') },
+      says: undefined,
+      isAtRisk: false,
+    },
+    {
+      title: 'where its template changes',
+      before: { Nested: nested('a') },
+      after: { Nested: nested('b') },
+      says: 'A different template is used, which is not part of this review (`TemplateURL`).',
+      isAtRisk: false,
+    },
+    {
+      title: 'where it is added',
+      before: {},
+      after: { Nested: nested('a') },
+      says: 'A nested stack: its template is not part of this review.',
+      isAtRisk: false,
+    },
+    {
+      title: 'where it is removed',
+      before: { Nested: nested('a') },
+      after: {},
+      says: 'Its resources, which are not part of this review, are removed with it.',
+      isAtRisk: true,
+    },
+  ])('$title', ({ before, after, says, isAtRisk }) => {
+    const base = { resources: { ...before, Topic: topic('one') } };
+    const head = { resources: { ...after, Topic: topic('two') } };
+    const { exitCode, stdout } = reviewStack(base, head);
+    expect(exitCode).toBe(isAtRisk ? 1 : 0);
+    expect(stdout).toContain('`DisplayName`: `one` → `two`');
+    if (says !== undefined) expect(stdout).toContain(says);
+    else expect(stdout).not.toContain('Nested');
+  });
+});
+
+describe('resources of a loop are not looked into, and the rest is reviewed', () => {
+  it.each([
+    { title: 'where it stays', before: loop('a'), after: loop('a'), isNamed: false },
+    { title: 'where it changes', before: loop('a'), after: loop('a', 'b'), isNamed: true },
+    { title: 'where it is added', before: undefined, after: loop('a'), isNamed: true },
+  ])('$title', ({ before, after, isNamed }) => {
+    const base = { resources: { 'Fn::ForEach::Topics': before, Topic: topic('one') } };
+    const head = { resources: { 'Fn::ForEach::Topics': after, Topic: topic('two') } };
+    const { exitCode, stdout } = reviewStack(base, head);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('`DisplayName`: `one` → `two`');
+    expect(stdout.includes('The resources of a loop are not part of this review (`Fn::ForEach')).toBe(isNamed);
+  });
+});
