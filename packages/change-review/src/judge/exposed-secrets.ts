@@ -10,6 +10,7 @@ const PLAIN_SECRET = /\(hidden value \d+\)/;
 /** Dynamic reference, which CloudFormation resolves. */
 const START_OF_REFERENCE = '{{resolve:';
 const END_OF_REFERENCE = '}}';
+const REFERENCE_TO_PARAMETER = '{{resolve:ssm:';
 /** Services that keep secrets. */
 const OF_SECRET = /^(secretsmanager|ssm-secure):/;
 /** Key of a secret's JSON. */
@@ -36,7 +37,11 @@ const KEYS_WITHOUT_SECRET: ReadonlySet<string> = new Set([
 export function exposedSecrets(type: string, { path, before, after }: ValueChange): Effect[] {
   // RDS takes its own password from a reference, and never shows it.
   const isDatabasePassword = path === 'MasterUserPassword' && String(after).startsWith('{{resolve:');
-  if (type.startsWith('AWS::SecretsManager::') || isDatabasePassword) return [];
+  if (type.startsWith('AWS::SecretsManager::')) return [];
+  if (isFromPlainParameter(stableJson(before), stableJson(after))) {
+    return [{ level: 'weaker', sentence: wordsOf('plainParameter', { path }) }];
+  }
+  if (isDatabasePassword) return [];
   const textBefore = stableJson(before);
   const textAfter = stableJson(after);
   // A secret in plain text is new, too, where a reference to Secrets Manager was.
@@ -47,6 +52,12 @@ export function exposedSecrets(type: string, { path, before, after }: ValueChang
     return [{ level: 'weaker', sentence: wordsOf('resolved', { path }) }];
   }
   return [];
+}
+
+/** True if a reference to a secret becomes one to a parameter in plain text. */
+function isFromPlainParameter(textBefore: string, textAfter: string): boolean {
+  const wasSecret = hasReferenceToSecret(textBefore) && !hasReferenceToSecret(textAfter);
+  return wasSecret && textAfter.includes(REFERENCE_TO_PARAMETER);
 }
 
 function isNewIn(textBefore: string, textAfter: string, hasIt: (text: string) => boolean): boolean {

@@ -50,7 +50,7 @@ const PROPERTIES_OF_PERMISSION: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Actions on an account, whose resource can only be `*`. */
-const ACCOUNT_ACTION = /:(GetAuthorizationToken|Describe\w*|List\w*)$/i;
+const ACCOUNT_ACTION = /:(GetAuthorizationToken|(Describe|List)[\w*]*)$/i;
 
 const UNKNOWN_POLICIES: Readonly<Record<UnknownPolicyKind, MessageId>> = {
   managed: 'allOf.managed',

@@ -209,6 +209,11 @@ export const DATA = [
     },
   ),
   rulesFor(/^AWS::SecretsManager::Secret$/, { path: /^(GenerateSecretString\b|SecretString$)/, weaker: 'secretAnew' }),
+  rulesFor(/^AWS::DynamoDB::(Global)?Table$/, {
+    path: /^TimeToLiveSpecification\.Enabled$/,
+    reportIf: becomesOn,
+    risk: 'timeToLive',
+  }),
   rulesFor(
     /^AWS::KMS::/,
     {

@@ -120,6 +120,7 @@ export const RUNNING = [
     },
     {
       path: inContainer('Readonly(Root|root)Filesystem$'),
+      harmlessIf: becomesOn,
       reportIf: turnsOff,
       weaker: 'privileged',
     },
@@ -296,6 +297,12 @@ export const RUNNING = [
     { path: /^SslPolicy$/, look: 'otherTls' },
     { path: /^Certificates\b/, look: 'certificate' },
     {
+      path: /^(DefaultActions|Actions)\[authenticate-[\w-]+\]$/,
+      reportIf: isRemoved,
+      weaker: 'noSignIn',
+      isForWhole: true,
+    },
+    {
       path: /^(DefaultActions|Actions)\b/,
       reportIf: stopsRedirecting,
       weaker: 'noRedirect',
@@ -314,6 +321,11 @@ export const RUNNING = [
     { path: /^(DomainName|SubjectAlternativeNames)\b/, look: 'certificate' },
     { path: /^(DomainValidationOptions|ValidationMethod)\b/, look: 'certificate' },
   ),
+  rulesFor(/^AWS::CloudFront::Distribution$/, {
+    path: /\bViewerProtocolPolicy$/,
+    reportIf: becomes(/^allow-all$/),
+    weaker: 'clearText',
+  }),
   rulesFor(/^AWS::EC2::VPCEndpoint$/, {
     path: /^PolicyDocument$/,
     reportIf: isRemoved,

@@ -2,6 +2,7 @@ import { stableJson } from '@infra/common/values';
 import { policyStrength } from '../read/deletion-policies';
 import {
   always,
+  becomes,
   becomesOn,
   type Condition,
   increases,
@@ -60,6 +61,11 @@ export const STACK = [
     },
     { path: /^(Url|ClientIdList|ThumbprintList|SamlMetadataDocument)\b/, weaker: 'issuer' },
   ),
+  rulesFor(/^AWS::SSO::PermissionSet$/, {
+    path: /^ManagedPolicies\b/,
+    reportIf: becomes(/AdministratorAccess/),
+    weaker: 'administrator',
+  }),
   rulesFor(/^AWS::IAM::InstanceProfile$/, { path: /^Roles\b/, weaker: 'instanceProfile' }),
   rulesFor(/^Custom::/, { path: /^(Create|Update|Delete)\b/, look: 'apiCall' }),
   rulesFor(/^AWS::CDK::Metadata$/, { path: /./, harmlessIf: always }),
@@ -79,6 +85,7 @@ export const STACK = [
       harmlessIf: isAdded,
       look: 'waits',
     },
+    { path: /^Fn::Transform\b/, weaker: 'macro' },
     { path: /^DependsOn$/, harmlessIf: areSameItems },
     { path: /^(Deletion|UpdateReplace)Policy$/, harmlessIf: keepsAsMuch },
   ),

@@ -1,0 +1,84 @@
+import { reviewResource } from './support/assemblies';
+
+const resource = (type: string) => (properties: object) => ({ Type: type, Properties: properties });
+
+const rule = resource('AWS::ElasticLoadBalancingV2::ListenerRule');
+const distribution = resource('AWS::CloudFront::Distribution');
+const permissionSet = resource('AWS::SSO::PermissionSet');
+const table = resource('AWS::DynamoDB::Table');
+const database = resource('AWS::RDS::DBInstance');
+const container = (properties: object) => {
+  return resource('AWS::ECS::TaskDefinition')({ ContainerDefinitions: [{ Name: 'web', ...properties }] });
+};
+
+const forward = { Type: 'forward', TargetGroupArn: 't' };
+const signIn = { Type: 'authenticate-oidc', AuthenticateOidcConfig: { Issuer: 'https://example.com' } };
+const viewersBy = (policy: string) => {
+  return distribution({ DistributionConfig: { DefaultCacheBehavior: { ViewerProtocolPolicy: policy } } });
+};
+
+describe('a value that opens something has words of its own', () => {
+  it.each([
+    {
+      title: 'sign-in is taken off a path',
+      before: rule({ Actions: [signIn, forward] }),
+      after: rule({ Actions: [forward] }),
+      level: '⚠️',
+      says: 'Users no longer have to sign in',
+    },
+    {
+      title: 'a CDN allows HTTP',
+      before: viewersBy('redirect-to-https'),
+      after: viewersBy('allow-all'),
+      level: '⚠️',
+      says: 'Traffic with users is no longer encrypted.',
+    },
+    {
+      title: 'a permission set makes administrators',
+      before: permissionSet({ ManagedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }),
+      after: permissionSet({ ManagedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] }),
+      level: '⚠️',
+      says: 'Everyone with this permission set becomes an administrator.',
+    },
+    {
+      title: 'rows expire',
+      before: table({}),
+      after: table({ TimeToLiveSpecification: { AttributeName: 'until', Enabled: true } }),
+      level: '⛔',
+      says: 'DynamoDB deletes the items whose time to live has passed.',
+    },
+    {
+      title: 'a password comes from a plain parameter',
+      before: database({ MasterUserPassword: '{{resolve:secretsmanager:db:SecretString:password}}' }),
+      after: database({ MasterUserPassword: '{{resolve:ssm:/db/password}}' }),
+      level: '⚠️',
+      says: 'The value comes from a plain parameter instead of a secret',
+    },
+    {
+      title: 'a resource is rewritten by a macro',
+      before: resource('AWS::SNS::Topic')({}),
+      after: { Type: 'AWS::SNS::Topic', Properties: {}, 'Fn::Transform': { Name: 'Mine' } },
+      level: '⚠️',
+      says: 'A macro rewrites the template at deployment',
+    },
+  ])('$title', ({ before, after, level, says }) => {
+    const { stdout } = reviewResource(before, after);
+    expect(stdout).toContain(`- ${level}`);
+    expect(stdout).toContain(says);
+  });
+});
+
+it('a file system that becomes read-only is harmless', () => {
+  const { stdout } = reviewResource(container({}), container({ ReadonlyRootFilesystem: true }));
+  expect(stdout).toContain('No data is at risk');
+});
+
+it('a pattern of list actions takes every resource, and means the account', () => {
+  const policy = (actions: string[]) => {
+    const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
+    return resource('AWS::IAM::Policy')({ Roles: ['r'], PolicyDocument: { Statement: [statement] } });
+  };
+  const { stdout } = reviewResource(policy([]), policy(['organizations:List*']));
+  expect(stdout).toContain('Newly allowed: `organizations:List*` on `*`.');
+  expect(stdout).not.toContain('every resource');
+});
