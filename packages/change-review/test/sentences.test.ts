@@ -16,7 +16,7 @@ describe('what runs', () => {
       title: 'a variable of a function',
       before: lambda({ Environment: { Variables: { STAGE: 'a' } } }),
       after: lambda({ Environment: { Variables: { STAGE: 'b' } } }),
-      says: 'The settings of the code change (`Environment.Variables.STAGE`).',
+      says: 'The code gets different settings (`Environment.Variables.STAGE`).',
     },
     {
       title: 'a runtime',
