@@ -45,6 +45,18 @@ describe('only the difference of two lists of exceptions is reported', () => {
   });
 });
 
+it('a group without a policy is known to allow nothing: its members lose nothing by its first policy', () => {
+  const user = { Type: 'AWS::IAM::User', Properties: { Groups: [{ Ref: 'G' }] } };
+  const group = (Properties: object) => ({ Type: 'AWS::IAM::Group', Properties });
+  const administrators = group({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
+  const { stdout } = reviewStack(
+    { resources: { U: user, G: group({}) } },
+    { resources: { U: user, G: administrators } },
+  );
+  expect(stdout).toContain('Newly allowed');
+  expect(stdout).not.toContain('No longer allowed');
+});
+
 describe('a principal `*`', () => {
   const queuePolicy = (condition: object | undefined) => ({
     Type: 'AWS::SQS::QueuePolicy',

@@ -167,7 +167,7 @@ function policiesIn(value: NormalizedValue, conditions: readonly string[] = []):
 function grantsOfMembers(resources: Resources, grants: readonly Grant[]): Grant[] {
   const grantsBySubject = groupBy(grants, ({ subject }) => subject);
   return membershipsIn(resources).flatMap(({ user, group, conditions }) => {
-    const grantsOfGroup = grantsBySubject.get(group) ?? grantsOfUnknownGroup(group);
+    const grantsOfGroup = grantsBySubject.get(group) ?? (resources.has(group) ? [] : grantsOfUnknownGroup(group));
     const membershipConditions = templateConditionsOf(conditions);
     return grantsOfGroup.map((grant) => ({
       ...grant,
