@@ -1,3 +1,4 @@
+import { Batch } from '@aws-sdk/client-batch';
 import {
   type AwsVpcConfiguration,
   type ContainerDefinition,
@@ -5,11 +6,13 @@ import {
   type KeyValuePair,
   type Secret,
 } from '@aws-sdk/client-ecs';
+import { isRecord, objectsOf, omitKeys } from '@infra/common/values';
 import { Part } from '../../lib/contract';
 import { applicationContainer } from './application-container';
 import { mustExist } from './aws-errors';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { activeRevisions, describeComputeEnvironment } from './import-jobs';
+import { readFirst } from './pages';
 import { describeService } from './web-service';
 
 /** A container on Fargate: that of the web tasks, as ECS describes it, or that of the import jobs, as AWS Batch does. */
@@ -82,4 +85,50 @@ function networkFields(
 ): Pick<Container, 'hasPublicAddress' | 'subnets' | 'securityGroups'> {
   const { assignPublicIp, subnets = [], securityGroups = [] } = configuration;
   return { hasPublicAddress: assignPublicIp === 'ENABLED', subnets, securityGroups };
+}
+
+/** Content of a revision of a task definition or job definition, without what AWS adds to each revision. */
+export type Definition = Readonly<Record<string, unknown>>;
+
+/** Reads a revision of a task definition, even if it was deregistered. */
+export async function readTaskDefinition(stack: DeployedStack, arn: string): Promise<Definition> {
+  const { taskDefinition = {} } = await stack.client(ECS).describeTaskDefinition({ taskDefinition: arn });
+  return withNamedVariables(
+    omitKeys(
+      taskDefinition,
+      'taskDefinitionArn',
+      'revision',
+      'status',
+      'registeredAt',
+      'registeredBy',
+      'deregisteredAt',
+      'requiresAttributes',
+      'compatibilities',
+    ),
+  ) as Definition;
+}
+
+/** Reads a revision of a job definition, even if it was deregistered. */
+export async function readJobDefinition(stack: DeployedStack, arn: string): Promise<Definition> {
+  const pages = stack.client(Batch).paginateDescribeJobDefinitions({ jobDefinitions: [arn] });
+  const definition = await readFirst(`job definition ${arn}`, pages, 'jobDefinitions');
+  return withNamedVariables(omitKeys(definition, 'jobDefinitionArn', 'revision', 'status', 'tags')) as Definition;
+}
+
+/** Lists of a definition whose items are variables of the container. */
+const VARIABLE_LISTS: ReadonlySet<string> = new Set(['environment', 'secrets']);
+
+/** A copy in which objects take the place of lists of variables: `{ PORT: '3000' }` for `[{ name: 'PORT', … }]`. */
+function withNamedVariables(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withNamedVariables);
+  if (!isRecord(value) || value instanceof Date) return value;
+  const entries = Object.entries(value).map(([name, inner]) => {
+    return [name, VARIABLE_LISTS.has(name) ? variablesByName(inner) : withNamedVariables(inner)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function variablesByName(variables: unknown): object {
+  const entries = objectsOf(variables).map(({ name, value, valueFrom }) => [String(name), value ?? valueFrom]);
+  return Object.fromEntries(entries) as object;
 }

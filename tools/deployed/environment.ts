@@ -3,10 +3,11 @@ import { EC2, type SecurityGroup } from '@aws-sdk/client-ec2';
 import type { DesiredStatus } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type ContextEntry, IAM } from '@aws-sdk/client-iam';
-import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { ResourceNotFoundException, SecretsManager } from '@aws-sdk/client-secrets-manager';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames } from '../../lib/config/names';
 import { Parameter, Part, type StackPart } from '../../lib/contract';
+import { undefinedIf } from './aws-errors';
 import { readJobContainer, readWebContainer } from './containers';
 import { describeDatabase } from './database';
 import { type DeployedStack, hasPart, physicalIdOf, stackTemplateOf } from './deployed-stack';
@@ -14,7 +15,7 @@ import { describeComputeEnvironment } from './import-jobs';
 import { readAll, readFirst } from './pages';
 import { awsCommand, prooflinkCommand } from './printed-commands';
 import { rememberAnswers } from './remembered-answers';
-import { readSchedules } from './schedules';
+import { plannedHours, readSchedules } from './schedules';
 import { requirePart } from './template-parts';
 import { describeService, describeTargets, describeTasks, webServiceNames } from './web-service';
 import { configOf } from '../program/environment-config';
@@ -46,6 +47,7 @@ export function environmentOf(
     names: resourceNames(environmentName),
     /** Id of the account, from the ARN of the stack. */
     account: details.StackId?.split(':')[4] ?? '',
+    isStackInProgress: isInProgress(details.StackStatus),
     /** The tag of the web image; empty before the first release. */
     webImageTag,
     hasWebImage: webImageTag !== '',
@@ -70,10 +72,13 @@ export function environmentOf(
     jobContainer: () => readJobContainer(stack),
     describeComputeEnvironment: () => describeComputeEnvironment(stack),
     readSchedules: () => readSchedules(stack, config, now),
+    plannedHours: () => plannedHours(stack, now),
     describeLoadBalancer: () => describeLoadBalancer(stack),
     describeTargetGroup: () => describeTargetGroup(stack),
     describeDatabase: () => describeDatabase(stack),
     readSecurityGroups: (ids: string[] = []) => readSecurityGroups(stack, ids),
+    /** Ranges of the addresses of subnets, in CIDR notation. */
+    readSubnetRanges: (ids: string[]) => readSubnetRanges(stack, ids),
 
     /**
      * Those of the wanted actions that a role may not take, each as `<action> on <resource>`. IAM simulates the role's
@@ -89,7 +94,17 @@ export function environmentOf(
 
     /** Reads a secret, whose value is never printed. */
     readSecret: (arn: string) => readSecret(stack, arn),
+    /** Reads the current and the previous version of a secret, whose values are never printed. */
+    readSecretVersions: async (arn: string) => ({
+      current: await readSecretVersion(stack, arn, 'AWSCURRENT'),
+      previous: await readSecretVersion(stack, arn, 'AWSPREVIOUS'),
+    }),
   };
+}
+
+/** True while CloudFormation deploys, rolls back or deletes a stack. A change set that waits to be executed does nothing. */
+function isInProgress(stackStatus = ''): boolean {
+  return stackStatus.endsWith('_IN_PROGRESS') && stackStatus !== 'REVIEW_IN_PROGRESS';
 }
 
 function describeLoadBalancer(stack: DeployedStack) {
@@ -108,6 +123,12 @@ async function readSecurityGroups(stack: DeployedStack, GroupIds: string[]): Pro
   // Asked for an empty list of ids, EC2 would answer with all security groups of the account.
   if (GroupIds.length === 0) return [];
   return await readAll(stack.client(EC2).paginateDescribeSecurityGroups({ GroupIds }), 'SecurityGroups');
+}
+
+async function readSubnetRanges(stack: DeployedStack, SubnetIds: string[]): Promise<string[]> {
+  if (SubnetIds.length === 0) return [];
+  const subnets = await readAll(stack.client(EC2).paginateDescribeSubnets({ SubnetIds }), 'Subnets');
+  return subnets.map(({ CidrBlock = '' }) => CidrBlock);
 }
 
 /** Actions that a role needs on a resource. */
@@ -188,4 +209,21 @@ async function readSecret(stack: DeployedStack, SecretId: string): Promise<ReadS
     if (error instanceof Error && error.name === 'AccessDeniedException') return { changed: LastChangedDate };
     throw error;
   }
+}
+
+/** A version of a secret. */
+interface SecretVersion {
+  readonly versionId: string;
+  readonly value: string;
+}
+
+/** Reads the version of a secret that has a staging label; `undefined` if no version has the label. */
+async function readSecretVersion(
+  stack: DeployedStack,
+  SecretId: string,
+  VersionStage: string,
+): Promise<SecretVersion | undefined> {
+  const request = stack.client(SecretsManager).getSecretValue({ SecretId, VersionStage });
+  const version = await request.catch(undefinedIf(ResourceNotFoundException));
+  return version && { versionId: version.VersionId ?? '', value: version.SecretString ?? '' };
 }

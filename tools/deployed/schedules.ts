@@ -1,11 +1,14 @@
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { Part, type StackPart } from '../../lib/contract';
+import { deployedResourcesOf } from './changed-by-hand/deployed-resources';
 import { type DeployedStack, hasPart, physicalIdOf } from './deployed-stack';
 import { parseCronExpression } from './eventbridge-cron';
 
 /** A schedule of an environment's office hours. */
 export interface Schedule {
+  /** Path of its construct in the stack. */
+  readonly path: string;
   readonly name: string;
   /** True if it starts its target, false if it stops its target. */
   readonly isStart: boolean;
@@ -87,6 +90,7 @@ async function readSchedule(
   const input = JSON.parse(schedule.Target?.Input ?? '{}') as TargetInput;
   const cron = cronOf(expression, timezone);
   return {
+    path: part.path,
     name,
     isStart,
     target,
@@ -114,4 +118,31 @@ const CRON_MINUTE_AND_HOUR = /^cron\((\d+) (\d+) /;
 function minuteOfDay(expression: string): number {
   const [, minute = 0, hour = 0] = CRON_MINUTE_AND_HOUR.exec(expression) ?? [];
   return Number(hour) * 60 + Number(minute);
+}
+
+/** Runs of a schedule around a moment; `undefined` if its expression cannot be read, or has no such run. */
+export interface PlannedRuns {
+  readonly last: Date | undefined;
+  readonly next: Date | undefined;
+}
+
+/** Office hours of the web tasks as the template plans them, whatever was changed by hand. */
+export interface PlannedHours {
+  readonly start: PlannedRuns;
+  readonly stop: PlannedRuns;
+}
+
+/** Planned office hours of an environment; `undefined` without office hours. */
+export function plannedHours(stack: DeployedStack, now: Date): PlannedHours | undefined {
+  const start = plannedRuns(stack, Part.startTasks, now);
+  const stop = plannedRuns(stack, Part.stopTasks, now);
+  return start && stop && { start, stop };
+}
+
+function plannedRuns(stack: DeployedStack, part: StackPart, now: Date): PlannedRuns | undefined {
+  const schedule = deployedResourcesOf(stack).find(({ path }) => path === part.path);
+  if (!schedule) return undefined;
+  const { ScheduleExpression, ScheduleExpressionTimezone } = schedule.properties as Readonly<Record<string, string>>;
+  const cron = cronOf(ScheduleExpression ?? '', ScheduleExpressionTimezone ?? 'UTC');
+  return { last: cron?.previousRuns(1, now)[0], next: cron?.nextRun(now) ?? undefined };
 }

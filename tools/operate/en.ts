@@ -31,6 +31,69 @@ export const en = {
     restLeftOut: 'The rest is left out, because an issue has an end. All of it: `npm run prooflink -- drift`.',
   },
   health: {
+    /** States of a stack that lacks its resources. */
+    stackIsBeingDeleted: ({ stackName, since }: Readonly<Record<'stackName' | 'since', string>>) =>
+      `${stackName} is being deleted, since ${since}. Nothing stops a deletion.`,
+    afterDeletion: ({ stackName, restoringChapter }: Readonly<Record<'stackName' | 'restoringChapter', string>>) =>
+      `once it is deleted: npx cdk deploy ${stackName}; for the data: ${restoringChapter}`,
+    stackIsDeletedInPart: ({ stackName, reason }: Readonly<Record<'stackName' | 'reason', string>>) =>
+      `${stackName} was deleted in part. CloudFormation only takes a further deletion. ${reason}`.trim(),
+    firstDeploymentBegins: ({ stackName }: { readonly stackName: string }) =>
+      `The first deployment of ${stackName} is about to begin: ask again in ten minutes.`,
+    neverDeployed: ({ environmentName, stackName }: Readonly<Record<'environmentName' | 'stackName', string>>) =>
+      `${environmentName} was never deployed: ${stackName} has a change set that nobody executed, and no resource.`,
+    waitForStack: ({ stackName, stackStatus }: Readonly<Record<'stackName' | 'stackStatus', string>>) =>
+      `wait until ${stackName} is no longer ${stackStatus}, then:`,
+    /** A deployment that takes longer than any should. */
+    longDeployment: ({
+      since,
+      stackStatus,
+      resources,
+    }: Readonly<Record<'since' | 'stackStatus' | 'resources', string>>) =>
+      `A deployment has been underway since ${since} (${stackStatus}). It waits for: ${resources}.`,
+    nothingInProgress: 'no resource that its events name',
+    /** Advice on what ends tasks, or keeps them from starting. */
+    fargateHasNoCapacity: 'wait: AWS has no capacity in this zone now, and ECS tries again by itself',
+    moreMemory: ({ environmentName, field }: Readonly<Record<'environmentName' | 'field', string>>) =>
+      `raise ${field} in lib/config/${environmentName}.ts, and deploy`,
+    closedNetworkAcl: ({
+      networkAclId,
+      port,
+      path,
+      reason,
+      containers,
+    }: Readonly<Record<'networkAclId' | 'path' | 'reason' | 'containers', string>> & { readonly port: number }) =>
+      `The network ACL ${networkAclId} does not let TCP port ${port} ${path}: ${reason}. The ${containers} need it.`,
+    foreignSubnets: ({
+      containers,
+      foreignSubnets,
+      subnetsOfStack,
+    }: Readonly<Record<'containers' | 'foreignSubnets' | 'subnetsOfStack', string>>) =>
+      `The ${containers} are in ${foreignSubnets}, from where no route leads to the internet. Their subnets are ` +
+      `${subnetsOfStack}.`,
+    lookIntoAlarm: ({ dashboard }: { readonly dashboard: string }) =>
+      `the causes above, if there are some; what the metric did: ${dashboard}`,
+    fewerTasks: ({
+      serviceName,
+      desiredCount,
+      minimum,
+    }: { readonly serviceName: string } & Readonly<Record<'desiredCount' | 'minimum', number>>) =>
+      `${serviceName} wants ${countText(desiredCount, 'web task')}, and not ${minimum} as lib/config says.`,
+    lateRenewal: ({ endDate }: { readonly endDate: string }) =>
+      `The certificate ends on ${endDate}, and ACM has not renewed it, as it does weeks before.`,
+    noValidationRecord: ({ recordName }: { readonly recordName: string }) =>
+      `The record ${recordName} is not as ACM needs it: ACM will not renew the certificate.`,
+    databaseIsComing: ({ database, status }: Readonly<Record<'database' | 'status', string>>) =>
+      `The database ${database} is ${status}: until it is available, the application cannot work.`,
+    /** A revision of a task definition or job definition that was registered by hand. */
+    revisionByHand: ({
+      containers,
+      revision,
+      revisionOfStack,
+      differences,
+    }: Readonly<Record<'containers' | 'revision' | 'revisionOfStack' | 'differences', string>>) =>
+      `The ${containers} run ${revision}, which no deployment has registered, instead of ${revisionOfStack}. ` +
+      `It differs in: ${differences}.`,
     notCompared: ({ resources, reason }: { readonly resources: string; readonly reason: string }) =>
       `Not compared: ${resources} (${reason}).`,
   },

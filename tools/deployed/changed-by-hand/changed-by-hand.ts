@@ -24,6 +24,7 @@ import {
   type NotCompared,
 } from './findings';
 import { IAM_COMPARISONS } from './iam';
+import { LOAD_BALANCER_COMPARISONS } from './load-balancer';
 import { readableName } from './property-name';
 import { ROUTE_COMPARISONS } from './routes';
 import { RUNTIME_COMPARISONS } from './runtime';
@@ -43,6 +44,7 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   ...ROUTE_COMPARISONS,
   ...SECURITY_GROUP_COMPARISONS,
   ...VPC_ENDPOINT_COMPARISONS,
+  ...LOAD_BALANCER_COMPARISONS,
   ...RUNTIME_COMPARISONS,
   ...DATA_STORE_COMPARISONS,
 };
@@ -85,9 +87,9 @@ export async function findChangesByHand(
 }
 
 /** The reason for which nothing is compared: a deployment is changing the resources. `undefined`: none is underway. */
-function reasonOfDeployment({ details }: Environment): string | undefined {
-  const { StackName: stackName = '', StackStatus: stackStatus } = details;
-  if (!stackStatus?.endsWith('_IN_PROGRESS')) return undefined;
+function reasonOfDeployment({ details, isStackInProgress }: Environment): string | undefined {
+  if (!isStackInProgress) return undefined;
+  const { StackName: stackName = '', StackStatus: stackStatus = '' } = details;
   return en.changedByHand.deploymentUnderway({ stackName, stackStatus });
 }
 
@@ -161,8 +163,8 @@ async function compareProperties(comparison: Comparison, compared: ComparedResou
     changes.push({
       ...compared.resource,
       property,
-      expected: valueText(difference.expected),
-      actual: valueText(difference.actual),
+      expected: valueText(difference.expected, comparison),
+      actual: valueText(difference.actual, comparison),
       fix: fixOf(comparison, compared, { actual, difference }),
     });
   }
@@ -208,8 +210,8 @@ function fixOf(comparison: Comparison, compared: ComparedResource, change: Chang
   return awsCommand('cloudformation get-template', `--stack-name ${details.StackName ?? ''}`);
 }
 
-function valueText(value: unknown): string {
-  return value === undefined || value === null ? 'not set' : textOf(value);
+function valueText(value: unknown, { describeValue = textOf }: Comparison): string {
+  return value === undefined || value === null ? 'not set' : describeValue(value);
 }
 
 /**

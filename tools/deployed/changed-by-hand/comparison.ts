@@ -61,6 +61,8 @@ export interface Comparison {
   readonly fix: (compared: ComparedResource, change: ChangeToUndo) => Operation | undefined;
   /** The operation that must run before that of `fix`; by default there is none. */
   readonly prepareFix?: (compared: ComparedResource, change: ChangeToUndo) => Operation | undefined;
+  /** A changed value for a reader; by default a text, or JSON. */
+  readonly describeValue?: (value: unknown) => string;
   /** Advice for a resource that was deleted for good, which no operation restores. */
   readonly adviceIfLost?: string;
 }

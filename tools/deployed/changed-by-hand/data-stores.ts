@@ -1,10 +1,31 @@
 import { RDS } from '@aws-sdk/client-rds';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { readAll } from '../pages';
+import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { Comparison } from './comparison';
 
-/** Comparisons of the database's subnet group and of secrets. */
+/** Comparisons of the database, of its subnet group and of secrets. */
 export const DATA_STORE_COMPARISONS: Readonly<Record<string, Comparison>> = {
+  // CloudFormation compares what the template sets. About the parameter group the template is silent.
+  'AWS::RDS::DBInstance': {
+    expects: ({ properties }) => {
+      if ('DBParameterGroupName' in properties) return {};
+      const [majorVersion = ''] = String(properties['EngineVersion']).split('.');
+      return { DBParameterGroupName: `default.postgres${majorVersion}` };
+    },
+    read: async ({ environment, physicalId }) => {
+      const pages = environment.client(RDS).paginateDescribeDBInstances({ DBInstanceIdentifier: physicalId });
+      const [database] = await readAll(pages, 'DBInstances');
+      return database && { DBParameterGroupName: database.DBParameterGroups?.[0]?.DBParameterGroupName };
+    },
+    fix: ({ physicalId }, { actual, difference }) => {
+      if (!actual || !difference) return undefined;
+      const DBParameterGroupName = difference.expected;
+      return ['rds modify-db-instance', { DBInstanceIdentifier: physicalId, DBParameterGroupName }];
+    },
+    adviceIfLost: RESTORING_CHAPTER,
+  },
+
   'AWS::RDS::DBSubnetGroup': {
     expects: ['SubnetIds'],
     read: async ({ environment, physicalId }) => {

@@ -29,12 +29,14 @@ function nameOfItem(item: Readonly<Record<string, unknown>>): string {
   return names.find((name): name is string => typeof name === 'string') ?? '';
 }
 
+/** An acronym, `VPC` or `ARNs`, or the name of a variable, `SMTP_PASSWORD`. */
+const CAPITALS = /^[A-Z][A-Z\d_]*[A-Z\d]s?$/;
+
 /** `HealthCheckPath` as `health check path`, `VPCSecurityGroups` as `VPC security groups`. */
 export function splitWords(name: string): string {
   const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(' ');
-  const isAcronym = (word: string) => /^[A-Z]{2,}s?$/.test(word);
-  return words.map((word) => (isAcronym(word) ? word : word.toLowerCase())).join(' ');
+  return words.map((word) => (CAPITALS.test(word) ? word : word.toLowerCase())).join(' ');
 }

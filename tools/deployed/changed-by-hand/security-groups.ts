@@ -23,6 +23,7 @@ export const SECURITY_GROUP_COMPARISONS: Readonly<Record<string, Comparison>> = 
   'AWS::EC2::SecurityGroup': {
     expects: () => ({ Ingress: [] }),
     read: async (compared) => ({ Ingress: await readAddedRules(compared) }),
+    describeValue: (rule) => describeRule(rule as IngressRule),
     fix: ({ physicalId }, { actual }) => {
       // The group was deleted. A deployment creates it again, with its rules.
       if (!actual) return undefined;
@@ -36,7 +37,7 @@ export const SECURITY_GROUP_COMPARISONS: Readonly<Record<string, Comparison>> = 
 };
 
 /** An ingress rule as a template declares it, with one source: addresses, a prefix list or a security group. */
-interface IngressRule {
+export interface IngressRule {
   readonly IpProtocol?: string;
   readonly FromPort?: number | string;
   readonly ToPort?: number | string;
@@ -45,6 +46,17 @@ interface IngressRule {
   readonly SourcePrefixListId?: string;
   readonly SourceSecurityGroupId?: string;
   readonly Description?: string;
+}
+
+const ALL_PROTOCOLS = '-1';
+
+/** Traffic that a rule admits: `tcp 22 from 0.0.0.0/0`. */
+export function describeRule(rule: IngressRule): string {
+  const { IpProtocol = ALL_PROTOCOLS, FromPort, ToPort } = rule;
+  const source = rule.CidrIp ?? rule.CidrIpv6 ?? rule.SourceSecurityGroupId ?? rule.SourcePrefixListId ?? 'nowhere';
+  const ports = FromPort === ToPort ? (FromPort ?? '') : `${FromPort ?? ''}-${ToPort ?? ''}`;
+  const traffic = IpProtocol === ALL_PROTOCOLS ? 'all traffic' : `${IpProtocol} ${ports}`.trim();
+  return `${traffic} from ${source}`;
 }
 
 /** Reads the ingress rules of a security group that the template does not declare. */

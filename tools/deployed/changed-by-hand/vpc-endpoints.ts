@@ -1,14 +1,21 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { readAll } from '../pages';
 import type { Comparison } from './comparison';
+import { normalizePolicy } from './policy-document';
 
 /** State of a VPC endpoint that is being deleted, or was deleted: `deleting`, `Deleted`. */
 const DELETION_STATE = /^delet/i;
 
+/** Policy that AWS gives to an endpoint about whose policy the template is silent. */
+const FULL_ACCESS = { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+
 /** Comparison of gateway endpoints, through which route tables lead to S3. */
 export const VPC_ENDPOINT_COMPARISONS: Readonly<Record<string, Comparison>> = {
   'AWS::EC2::VPCEndpoint': {
-    expects: ['RouteTableIds'],
+    expects: ({ properties: { RouteTableIds, PolicyDocument = FULL_ACCESS } }) => ({
+      RouteTableIds,
+      PolicyDocument: normalizePolicy(PolicyDocument),
+    }),
     read: async ({ environment, properties: { VpcId, ServiceName } }) => {
       const pages = environment.client(EC2).paginateDescribeVpcEndpoints({
         Filters: [
@@ -18,10 +25,14 @@ export const VPC_ENDPOINT_COMPARISONS: Readonly<Record<string, Comparison>> = {
       });
       const endpoints = await readAll(pages, 'VpcEndpoints');
       // EC2 still lists an endpoint for a while after its deletion.
-      return endpoints.find(({ State = '' }) => !DELETION_STATE.test(State));
+      const endpoint = endpoints.find(({ State = '' }) => !DELETION_STATE.test(State));
+      return endpoint && { ...endpoint, PolicyDocument: normalizePolicy(endpoint.PolicyDocument) };
     },
-    fix: ({ properties: { VpcId, ServiceName, RouteTableIds: expectedIds } }, { actual }) => {
-      if (!actual) return ['ec2 create-vpc-endpoint', { VpcId, ServiceName, RouteTableIds: expectedIds }];
+    fix: ({ properties }, { actual }) => {
+      const { VpcId, ServiceName, RouteTableIds: expectedIds, PolicyDocument = FULL_ACCESS } = properties;
+      if (!actual) {
+        return ['ec2 create-vpc-endpoint', { VpcId, ServiceName, RouteTableIds: expectedIds, PolicyDocument }];
+      }
       const actualIds = (actual['RouteTableIds'] ?? []) as readonly string[];
       const missingIds = expectedIds.filter((id) => !actualIds.includes(id));
       const addedIds = actualIds.filter((id) => !expectedIds.includes(id));
@@ -31,6 +42,7 @@ export const VPC_ENDPOINT_COMPARISONS: Readonly<Record<string, Comparison>> = {
           VpcEndpointId: actual['VpcEndpointId'],
           AddRouteTableIds: missingIds,
           RemoveRouteTableIds: addedIds,
+          PolicyDocument,
         },
       ];
     },

@@ -7,6 +7,8 @@ import { type HealthCommand, isAskedBy, type Question } from './question';
 import { QUESTIONS } from './questions/all';
 import { CHANGES_BY_HAND } from './questions/changes-by-hand';
 import { DATABASE_STATUS } from './questions/database-status';
+import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
+import { stepBeforeDeploy } from './stack-state';
 
 /** A question that was asked. */
 interface AskedQuestion {
@@ -21,17 +23,28 @@ export async function askQuestions(
   environment: Environment,
   command: HealthCommand,
 ): Promise<readonly ReportedAnswer[]> {
-  const questions = QUESTIONS.filter((question) => {
+  const questions = questionsFor(environment, command);
+  const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
+  const saferFix = fixBeforeDeploy(askedQuestions) ?? environment.redeployCommand;
+  const firstStep = stepBeforeDeploy(environment);
+  return askedQuestions.map(reportedAnswer).map((answer) => {
+    const fix = answer.fix?.replace(environment.redeployCommand, () => saferFix);
+    return { ...answer, fix: withFirstStep(fix, firstStep) };
+  });
+}
+
+/** The questions that a command asks. A stack that was never deployed has nothing but its state to ask about. */
+function questionsFor(environment: Environment, command: HealthCommand): readonly Question[] {
+  if (lacksResources(environment) && environment.physicalIds.size === 0) return [STACK_DELETION];
+  return QUESTIONS.filter((question) => {
     return isAskedBy(command, question) && (question.applies?.(environment) ?? true);
   });
-  const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
-  const answers = askedQuestions.map(reportedAnswer);
-  const saferFix = fixBeforeDeploy(askedQuestions);
-  if (!saferFix) return answers;
-  return answers.map((answer) => {
-    const isFixedByDeploy = answer.fix?.includes(environment.redeployCommand) ?? false;
-    return isFixedByDeploy ? { ...answer, fix: saferFix } : answer;
-  });
+}
+
+/** A fix that deploys, after the step without which CloudFormation refuses a deployment. */
+function withFirstStep(fix: string | undefined, firstStep: string | undefined): string | undefined {
+  const isDeployed = fix?.startsWith('npx cdk deploy') ?? false;
+  return isDeployed && firstStep !== undefined ? `${firstStep}\n${fix ?? ''}` : fix;
 }
 
 function reportedAnswer({ question, answer }: AskedQuestion): ReportedAnswer {

@@ -1,7 +1,15 @@
 import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
+import { contains, parseIpv4Range } from '../../../lib/config/ip-range';
 
-/** End of a network path: the security groups of a resource, or a range of IPv4 addresses in CIDR notation. */
-type Endpoint = readonly SecurityGroup[] | string;
+/** A resource in the VPC. */
+interface ResourceInVpc {
+  readonly groups: readonly SecurityGroup[];
+  /** Ranges of its subnets in CIDR notation. */
+  readonly ranges: readonly string[];
+}
+
+/** End of a network path: a resource in the VPC, or a range of IPv4 addresses in CIDR notation. */
+type Endpoint = ResourceInVpc | string;
 
 /** A path over TCP, on which only security groups are considered: no routes, and no network ACLs. */
 interface NetworkPath {
@@ -34,20 +42,20 @@ export function isBlocked(path: NetworkPath): boolean {
 /** Security groups by name and id, `prooflink-dev-rds-sg (sg-0123)`; a range of addresses as it is. */
 export function endpointName(endpoint: Endpoint): string {
   if (typeof endpoint === 'string') return endpoint;
-  const names = endpoint.map(({ GroupId = '', GroupName = '' }) => `${GroupName} (${GroupId})`);
+  const names = endpoint.groups.map(({ GroupId = '', GroupName = '' }) => `${GroupName} (${GroupId})`);
   return names.join(', ');
 }
 
 /** True if a destination admits a source. A range of addresses has no rules, and admits every source. */
 function admitsIncoming(destination: Endpoint, port: number, source: Endpoint): boolean {
   if (typeof destination === 'string') return true;
-  return destination.some(({ IpPermissions = [] }) => admits(IpPermissions, port, source));
+  return destination.groups.some(({ IpPermissions = [] }) => admits(IpPermissions, port, source));
 }
 
 /** True if a source may send to a destination. A range of addresses has no rules, and may send everywhere. */
 function admitsOutgoing(source: Endpoint, port: number, destination: Endpoint): boolean {
   if (typeof source === 'string') return true;
-  return source.some(({ IpPermissionsEgress = [] }) => admits(IpPermissionsEgress, port, destination));
+  return source.groups.some(({ IpPermissionsEgress = [] }) => admits(IpPermissionsEgress, port, destination));
 }
 
 /** True if a rule admits the other end of the path. */
@@ -66,14 +74,20 @@ function isForPort(rule: IpPermission, port: number): boolean {
 }
 
 function isForEndpoint(rule: IpPermission, endpoint: Endpoint): boolean {
-  // The only wider range that counts.
-  if (isForRange(rule, EVERYWHERE)) return true;
-  return typeof endpoint === 'string' ? isForRange(rule, endpoint) : isForGroups(rule, endpoint);
+  if (typeof endpoint === 'string') return isForRange(rule, endpoint);
+  const { groups, ranges } = endpoint;
+  const areRangesAdmitted = ranges.length > 0 && ranges.every((range) => isForRange(rule, range));
+  return areRangesAdmitted || isForGroups(rule, groups);
 }
 
-/** True if a rule names exactly this range, as the template does. A wider one that contains it does not count here. */
-function isForRange({ IpRanges = [] }: IpPermission, range: string): boolean {
-  return IpRanges.some(({ CidrIp }) => CidrIp === range);
+/** True if a range of a rule is this one, or a wider one that contains it. */
+function isForRange({ IpRanges = [] }: IpPermission, cidr: string): boolean {
+  const range = parseIpv4Range(cidr);
+  return IpRanges.some(({ CidrIp = '' }) => {
+    const ruleRange = parseIpv4Range(CidrIp);
+    const isWider = range !== undefined && ruleRange !== undefined && contains(ruleRange, range);
+    return CidrIp === cidr || isWider;
+  });
 }
 
 function isForGroups({ UserIdGroupPairs = [] }: IpPermission, groups: readonly SecurityGroup[]): boolean {

@@ -1,4 +1,4 @@
-import { batch, ec2, iam, s3, scaling, secrets, sns } from '../../operate/health/clients';
+import { balancing, batch, ec2, iam, rds, s3, scaling, secrets, sns } from '../../operate/health/clients';
 
 /** Properties of the template that name other resources. */
 type Own = Readonly<
@@ -65,7 +65,7 @@ export const CHANGE: Readonly<Record<string, readonly [change: Call, ...says: Re
         ToPort: 5432,
         CidrIp: '0.0.0.0/0',
       }),
-    /: ingress `not set` → `\{.*"CidrIp":"0.0.0.0\/0"\}`$/,
+    /: ingress `not set` → `tcp 5432 from 0.0.0.0\/0`$/,
   ],
   'AWS::EC2::SubnetRouteTableAssociation': [
     async (AssociationId, own) => {
@@ -77,8 +77,23 @@ export const CHANGE: Readonly<Record<string, readonly [change: Call, ...says: Re
   ],
   'AWS::EC2::VPCEndpoint': [
     (VpcEndpointId, { RouteTableIds: [first = ''] }) =>
-      ec2.modifyVpcEndpoint({ VpcEndpointId, RemoveRouteTableIds: [first] }),
+      ec2.modifyVpcEndpoint({ VpcEndpointId, RemoveRouteTableIds: [first], PolicyDocument: DENIAL }),
     /: route table ids `rtb-\w+` → `not set`$/,
+    /: policy document statement effect `Allow` → `Deny`$/,
+  ],
+  'AWS::ElasticLoadBalancingV2::Listener': [
+    (ListenerArn) =>
+      balancing.createRule({
+        ListenerArn,
+        Priority: 7,
+        Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
+        Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],
+      }),
+    /: rules `not set` → `priority 7: path-pattern \/\* → fixed-response 503`$/,
+  ],
+  'AWS::ElasticLoadBalancingV2::TargetGroup': [
+    (TargetGroupArn) => balancing.modifyTargetGroup({ TargetGroupArn, HealthCheckPort: '81' }),
+    /: health check port `traffic-port` → `81`$/,
   ],
   'AWS::IAM::Policy': [
     (_, { Roles: [RoleName], PolicyName }) => iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: DENIAL }),
@@ -87,6 +102,15 @@ export const CHANGE: Readonly<Record<string, readonly [change: Call, ...says: Re
   'AWS::IAM::Role': [
     (RoleName) => iam.putRolePolicy({ RoleName, PolicyName: 'stop', PolicyDocument: DENIAL }),
     /: inline policies `not set` → `stop`$/,
+  ],
+  'AWS::RDS::DBInstance': [
+    async (DBInstanceIdentifier) => {
+      const DBParameterGroupName = 'by-hand';
+      const DBParameterGroupFamily = 'postgres15';
+      await rds.createDBParameterGroup({ DBParameterGroupName, DBParameterGroupFamily, Description: 'by hand' });
+      await rds.modifyDBInstance({ DBInstanceIdentifier, DBParameterGroupName });
+    },
+    /: DB parameter group name `default\.postgres15` → `by-hand`$/,
   ],
   'AWS::S3::BucketPolicy': [(Bucket) => s3.putBucketPolicy({ Bucket, Policy: DENIAL }), /: policy document statement /],
   'AWS::SNS::TopicPolicy': [

@@ -125,6 +125,17 @@ answers('certificate', [
   ['ended', certificate({ Status: 'EXPIRED' }), 'wrong', /is EXPIRED\. a new certificate/],
 ]);
 
+// The question answered "ACM renews it before" until the last day.
+test.each([
+  { title: 'two days before its end', NotAfter: ago(-48) },
+  { title: 'four weeks before its end', NotAfter: ago(-28 * 24) },
+])('certificate: $title, one that ACM has not renewed is a fault', async ({ NotAfter }) => {
+  expect(await askQuestion('certificate', certificate({ NotAfter }))).toMatchObject({
+    result: 'wrong',
+    says: expect.stringMatching(/^The certificate ends on 2026-1\d-\d\d, and ACM has not renewed it/) as string,
+  });
+});
+
 const ofDomain = standing({ config: { loadBalancer: prod.loadBalancer } });
 const leads = (DNSName: string, Name = 'prooflink.example.com.') => ({
   DescribeLoadBalancers: { LoadBalancers: [{ DNSName: 'Own.elb.amazonaws.com' }] },
@@ -136,7 +147,7 @@ answers('alias', [
     'leads to an older one',
     leads('old.elb.amazonaws.com.'),
     'wrong',
-    /^prooflink\.example\.com leads to old\.elb\.amazonaws\.com, and the load balancer is Own\..* --revert-drift$/,
+    /leads to old\.elb.* aws route53 change-resource-record-sets .*dualstack\.Own\.elb/,
     ofDomain,
   ],
   [

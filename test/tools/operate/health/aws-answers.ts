@@ -26,8 +26,15 @@ const IDS: Readonly<Partial<Record<PartName, string>>> = {
 
 const PART_NAMES = Object.keys(Part) as PartName[];
 
-/** A stack with every part. */
+/** A stack with every part, and the properties of its office hours. */
 const WHOLE_STACK = stackWith(Object.fromEntries(PART_NAMES.map((name) => [name, IDS[name] ?? `the ${name}`])));
+for (const name of ['startTasks', 'stopTasks', 'startDatabase', 'stopDatabase']) {
+  const { ScheduleExpression, ScheduleExpressionTimezone } = schedule({
+    Name: WHOLE_STACK.physicalIds.get(name) ?? '',
+  });
+  const properties = { ScheduleExpression, ScheduleExpressionTimezone };
+  Object.assign(WHOLE_STACK.template.Resources[name] ?? {}, { Properties: properties });
+}
 
 interface Standing {
   readonly environment?: 'dev' | 'prod';
@@ -70,18 +77,21 @@ export const standing =
   };
 
 /** NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */
-const schedule = ({ Name }: { Name: string }) => ({
-  Name,
-  State: 'ENABLED',
-  ScheduleExpressionTimezone: 'Asia/Tokyo',
-  ScheduleExpression: {
+function schedule({ Name }: { readonly Name: string }) {
+  const expressions: Readonly<Record<string, string>> = {
     'dev-stop-tasks': 'cron(0 22 * * ? *)',
     'dev-stop-database': 'cron(5 22 * * ? *)',
     'dev-start-database': 'cron(0 9 * * ? *)',
     'dev-start-tasks': 'cron(15 9 * * ? *)',
-  }[Name],
-  Target: { Input: JSON.stringify({ DesiredCount: Name === 'dev-start-tasks' ? 1 : 0 }) },
-});
+  };
+  return {
+    Name,
+    State: 'ENABLED',
+    ScheduleExpressionTimezone: 'Asia/Tokyo',
+    ScheduleExpression: expressions[Name],
+    Target: { Input: JSON.stringify({ DesiredCount: Name === 'dev-start-tasks' ? 1 : 0 }) },
+  };
+}
 
 /** Further calls that every question may make. */
 const image = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';

@@ -21,9 +21,13 @@ interface Report {
   readonly answers: readonly ReportedAnswer[];
 }
 
-/** Parts of dev that a program gets. */
-export async function ask(command: Parameters<typeof runHealth>[1], options: HealthOptions = {}): Promise<Report> {
-  return JSON.parse((await runHealth('dev', command, { ...options, json: true })).stdout) as Report;
+/** Parts of a report that a program gets; on dev unless said. */
+export async function ask(
+  command: Parameters<typeof runHealth>[1],
+  options: HealthOptions = {},
+  environmentName: Parameters<typeof runHealth>[0] = 'dev',
+): Promise<Report> {
+  return JSON.parse((await runHealth(environmentName, command, { ...options, json: true })).stdout) as Report;
 }
 
 export const doctor = (options?: HealthOptions) => ask('doctor', options);

@@ -60,7 +60,7 @@ export const closed = (dev: Dev): readonly Fault[] => [
   [
     '6.3: a network ACL denies all that comes in',
     () => withDenial(false),
-    /^The network ACL acl-\w+ does not let all traffic of the web tasks through/,
+    /^The network ACL acl-\w+ does not let TCP port 80 in .*: rule 50 denies it\./,
     /^aws ec2 delete-network-acl-entry .* --rule-number 50 --ingress$/,
   ],
   [
@@ -127,7 +127,13 @@ export const closed = (dev: Dev): readonly Fault[] => [
         networkConfiguration: { assignPublicIp: 'DISABLED' },
         logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/aws/batch/job' } },
       })),
-    /user-import:\d+, with what the stack did not make for them: the image 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com\/prooflink-batch:v1, the task role \(none\), the bucket prooflink-files, no DATABASE_URL, the log group \/aws\/batch\/job\.$/,
+    new RegExp(
+      '^The import jobs run prooflink-dev-user-import:\\d+, which no deployment has registered, instead of ' +
+        'prooflink-dev-user-import:2\\. It differs in: ' +
+        '(?=.*image 123456789012.* → .*/prooflink-batch:v1)(?=.*job role arn arn:.* → not set)' +
+        '(?=.*environment AWS_S3_BUCKET_NAME prooflink-.* → prooflink-files)' +
+        '(?=.*secrets DATABASE_URL .* → not set)(?=.*awslogs-group .* → /aws/batch/job)',
+    ),
     DEREGISTER,
   ],
   [

@@ -7,14 +7,14 @@ import { closed } from './closed';
 import { deletedCases } from './deleted-cases';
 import { elsewhere, gone } from './gone';
 import { importWell, submit, until } from './jobs';
+import { revisionCases } from './revision-cases';
 import { runFix } from './run-fix';
+import { DAY, NIGHT, scheduleCases } from './schedule-cases';
 import { unknownCases } from './unknown-cases';
 
 let dev: Awaited<ReturnType<typeof startDev>>;
 const deployed = () => dev;
 const database = { DBInstanceIdentifier: names.dbInstance };
-const NIGHT = { now: new Date('2026-11-25T15:00:00Z') };
-const DAY = { now: new Date('2026-11-25T03:00:00Z') };
 
 beforeAll(async () => {
   dev = await startDev();
@@ -137,13 +137,16 @@ describe('once released', () => {
     expect(night).toMatchObject({ exitCode: 0, cause: null });
     expect(saying(night, 'asleep')).toContain('asleep until 2026-11-26 09:15 (Tokyo)');
     expect(day.cause).toMatchObject({
-      says: 'prooflink-dev-service wants 0 web tasks.',
+      says: 'dev is stopped within its hours until 2026-11-26 09:15 (Tokyo).',
       fix: 'npm run prooflink -- start dev',
     });
     await runFix(dev, day.cause?.fix ?? '');
     await importWell(dev.outputs['BucketName']);
     expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
   });
+
+  revisionCases(deployed);
+  scheduleCases(deployed);
 });
 
 unknownCases();

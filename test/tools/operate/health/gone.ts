@@ -1,12 +1,11 @@
 import { Part, type StackPart } from '../../../../lib/contract';
 import { sample } from '../../../../tools/local/programs';
 import { type Dev, names } from '../../support/running-dev';
-import { balancing, ec2, ecs, logs, rds, scheduler, secrets } from './clients';
+import { balancing, ec2, logs, rds, scheduler, secrets } from './clients';
 import {
   type Fault,
   idOf,
   subnetIds,
-  type Undo,
   withDenial,
   withEnvironment,
   withoutImage,
@@ -16,19 +15,9 @@ import {
   withService,
 } from './breaking';
 import { withJobDefinition } from './jobs';
+import { withTaskDefinition } from './revision-cases';
 
 const MORNING = 'prooflink-dev-start-web-tasks';
-
-/** The web tasks run another definition, registered with this image. The local AWS forgets its failure at a new deployment. */
-async function withTaskDefinition(image: string): Promise<Undo> {
-  const described = await ecs.describeTaskDefinition({ taskDefinition: names.taskFamily });
-  const { containerDefinitions: [container] = [], ...it } = described.taskDefinition ?? {};
-  const { family = '', networkMode, cpu, memory, executionRoleArn, taskRoleArn, requiresCompatibilities } = it;
-  const own = { family, networkMode, cpu, memory, executionRoleArn, taskRoleArn, requiresCompatibilities };
-  const registered = await ecs.registerTaskDefinition({ ...own, containerDefinitions: [{ ...container, image }] });
-  await withService({ taskDefinition: registered.taskDefinition?.taskDefinitionArn });
-  return () => withService({ forceNewDeployment: true });
-}
 
 async function withoutGateway(): Promise<object> {
   const { InternetGateways = [] } = await ec2.describeInternetGateways({});
@@ -48,7 +37,7 @@ export const gone = (dev: Dev): readonly Fault[] => [
   [
     '6.3: a network ACL denies all that goes out',
     () => withDenial(true),
-    /^The network ACL acl-\w+ does not let/,
+    /^The network ACL acl-\w+ does not let TCP port 32768 out .*: rule 50 denies it\./,
     /--rule-number 50 --egress$/,
   ],
   [
@@ -93,7 +82,7 @@ export const gone = (dev: Dev): readonly Fault[] => [
     'a secret setting of the jobs has no value',
     withSetting(Part.masterSecret),
     /^The secret setting SMTP_PASSWORD of the import jobs has no value\.$/,
-    /^npm run prooflink -- settings dev set SMTP_PASSWORD$/,
+    /^aws batch deregister-job-definition /,
   ],
   [
     '6.5: the database’s group does not admit the jobs',
@@ -122,19 +111,19 @@ export const gone = (dev: Dev): readonly Fault[] => [
 export const elsewhere: readonly Fault[] = [
   [
     '6.1: the image’s URI is wrong',
-    () => withTaskDefinition('123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-app:v1'),
-    /web tasks run prooflink-dev-task:\d+, .* the image 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com\/prooflink-app:v1/,
+    () => withTaskDefinition({ image: '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-app:v1' }),
+    /^The web tasks run .* image 123.*\/prooflink-dev-app:v1 → 123.*\/prooflink-app:v1\.$/,
   ],
   [
     '6.5: the jobs run in private subnets',
     async () => withEnvironment({ computeResources: { subnets: (await subnetIds()).slice(-2) } }),
-    /^rtb-\w+ has no route 0.0.0.0\/0 to an internet gateway, and the import jobs need it/,
+    /^The import jobs are in subnet-.*, from where no route .* Their subnets are subnet-/,
   ],
   [
     'a secret setting of the jobs is in no JSON',
     withSetting(Part.sessionSecret),
     /^The secret Prooflink.*, of which the import jobs want SMTP_PASSWORD, is no JSON/,
-    /./,
+    /^aws batch deregister-job-definition /,
   ],
   [
     '5.2: a schedule is off, and another one in each of its properties',

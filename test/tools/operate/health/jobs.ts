@@ -34,11 +34,12 @@ export async function withJobDefinition(
   const wanted = { jobDefinitionName: names.jobDefinition, status: 'ACTIVE' };
   const { jobDefinitions = [] } = await batch.describeJobDefinitions(wanted);
   const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
-  const { containerProperties: container = {}, platformCapabilities } = newest ?? {};
+  const { containerProperties: container = {}, platformCapabilities, timeout } = newest ?? {};
   await batch.registerJobDefinition({
     jobDefinitionName: names.jobDefinition,
     type: 'container',
     platformCapabilities,
+    timeout,
     containerProperties: { ...container, ...change(container) },
   });
 }

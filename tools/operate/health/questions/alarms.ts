@@ -6,7 +6,8 @@ import { allPhysicalIds } from '../../../deployed/deployed-stack';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
-import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
+import { en } from '../../en';
+import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
 
 const hasAlarms = isConfiguredOrDeployed(Part.alarmTopic, ({ alarms }) => alarms !== undefined);
@@ -19,6 +20,13 @@ export const ALARM_QUESTIONS: readonly Question[] = [
     firstAskedBy: 'status',
     applies: hasAlarms,
     ask: checkAlarms,
+  },
+  {
+    id: 'alarm-subscription',
+    statement: 'The alarms are mailed to someone',
+    firstAskedBy: 'doctor',
+    applies: hasAlarms,
+    ask: async (environment) => (await findSubscriptionFault(environment)) ?? NOTHING_WRONG,
   },
   {
     id: 'alarm-mail',
@@ -44,7 +52,15 @@ async function checkAlarms(environment: Environment): Promise<Answer> {
   const withoutDataText = withoutData.length > 0 ? `, ${withoutData.length} without data` : '';
   const counts = `${firing.length} of ${countText(alarms.length, 'alarm')} in ALARM${withoutDataText}`;
   if (firing.length === 0) return wellAnswer(`${counts}.`);
-  return wrongAnswer({ says: [`${counts}:`, ...firing.map(alarmText)].join('\n') });
+  return wrongAnswer({
+    says: [`${counts}:`, ...firing.map(alarmText)].join('\n'),
+    fix: en.health.lookIntoAlarm({ dashboard: dashboardUrl(environment) }),
+  });
+}
+
+/** Address of the environment's dashboard in the console of CloudWatch. */
+function dashboardUrl({ region, physicalIdOf }: Environment): string {
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physicalIdOf(Part.dashboard)}`;
 }
 
 function alarmText({ AlarmName = '', StateUpdatedTimestamp, StateReason = '' }: MetricAlarm): string {

@@ -20,6 +20,7 @@ import { LOST_REQUESTS } from './lost-requests';
 import { MIGRATION } from './migration';
 import { OFFICE_HOURS_QUESTIONS } from './office-hours';
 import { SCALING } from './scaling';
+import { STACK_DELETION } from './stack-deletion';
 import { TERMINATION_PROTECTION } from './termination-protection';
 import { VCPU_QUOTA } from './vcpu-quota';
 import { WEB_HEALTH } from './web-health';
@@ -30,6 +31,8 @@ import { WEB_TASK_QUESTIONS } from './web-tasks';
  * consequences, and the first wrong answer is the first cause.
  */
 export const QUESTIONS: readonly Question[] = [
+  // Without its resources, nothing else can be well.
+  STACK_DELETION,
   ...DOMAIN_QUESTIONS,
   ...ENTRANCE_QUESTIONS,
   ...WEB_TASK_QUESTIONS,

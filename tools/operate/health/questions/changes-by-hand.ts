@@ -1,6 +1,8 @@
 import { groupBy } from '@infra/common/values';
 import { countText } from '@infra/common/words';
 import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
+import { deployedResourcesOf } from '../../../deployed/changed-by-hand/deployed-resources';
+import { describeRule } from '../../../deployed/changed-by-hand/security-groups';
 import { Part, type StackPart } from '../../../../lib/contract';
 import type { Change, NotCompared } from '../../../deployed/changed-by-hand/findings';
 import type { Environment } from '../../../deployed/environment';
@@ -21,7 +23,7 @@ async function checkChangesByHand(environment: Environment): Promise<Answer> {
   if (changes.length > 0) {
     const fixes = new Set(changes.map(({ fix }) => fix));
     return wrongAnswer({
-      says: resourceTexts(changes).join('\n'),
+      says: withGroupNames(environment, resourceTexts(changes).join('\n')),
       fix: [...fixes].join('\n'),
     });
   }
@@ -62,6 +64,24 @@ const CONSEQUENCES: readonly Consequence[] = [
   [Part.stopDatabase, STOPS_OR_STARTS],
 ];
 
+/** A text with the name of each security group of the stack before its id. */
+function withGroupNames(environment: Environment, text: string): string {
+  let named = text;
+  for (const { type, physicalId, properties } of deployedResourcesOf(environment)) {
+    const name = properties['GroupName'];
+    if (type !== 'AWS::EC2::SecurityGroup' || typeof name !== 'string') continue;
+    named = named.replaceAll(physicalId, `${name} (${physicalId})`);
+  }
+  return named;
+}
+
+/** Purpose of a changed resource, as the words after its name; empty for most types. */
+function purposeOf({ type, properties }: Change): string {
+  if (type !== 'AWS::EC2::SecurityGroupIngress') return '';
+  const group = properties['GroupId'];
+  return ` that admits ${describeRule(properties)}${typeof group === 'string' ? ` to ${group}` : ''}`;
+}
+
 /** A text for each changed resource. */
 function resourceTexts(changes: readonly Change[]): string[] {
   const changesByResource = groupBy(changes, ({ physicalId }) => physicalId);
@@ -70,7 +90,8 @@ function resourceTexts(changes: readonly Change[]): string[] {
     const type = firstChange?.type ?? '';
     const name = physicalId.replace(ARN_PREFIX, '');
     const sentences = changesOfResource.map(sentenceOf).join(', ');
-    const text = `${name} (${type}): ${sentences}.`;
+    const purpose = firstChange ? purposeOf(firstChange) : '';
+    const text = `${name} (${type})${purpose}: ${sentences}.`;
     const [, consequence] = CONSEQUENCES.find(([part]) => part.path === firstChange?.path) ?? [];
     return consequence === undefined ? text : `${text} ${consequence}`;
   });

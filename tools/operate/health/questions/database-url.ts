@@ -6,6 +6,7 @@ import type { Environment, ReadSecret } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer, wrongIfAny } from '../answer';
 import type { Question } from '../question';
+import { deletedSecret } from './containers/secrets';
 
 /** Questions on DATABASE_URL of the web tasks, a secret that has the user's password in it. */
 export const DATABASE_URL_QUESTIONS: readonly Question[] = [
@@ -24,11 +25,11 @@ export const DATABASE_URL_QUESTIONS: readonly Question[] = [
 ];
 
 /** The secret from which the web tasks get DATABASE_URL. */
-async function readUrlSecret(environment: Environment): Promise<ReadSecret> {
+async function readUrlSecret(environment: Environment): Promise<ReadSecret & { readonly secretArn: string }> {
   const { secrets } = await environment.webContainer();
   const databaseUrl = secrets.find(({ name }) => name === Variable.databaseUrl);
   const { secretArn } = parseSecretReference(databaseUrl?.valueFrom);
-  return await environment.readSecret(secretArn);
+  return { secretArn, ...(await environment.readSecret(secretArn)) };
 }
 
 function parseUrl(text: string): URL | undefined {
@@ -40,7 +41,8 @@ async function checkDatabaseUrl(environment: Environment): Promise<Answer> {
   const database = await environment.describeDatabase();
   const { Address = '', Port = 0 } = database.Endpoint ?? {};
   const { databaseName, sslMode } = environment.config.database;
-  const { value } = await readUrlSecret(environment);
+  const { secretArn, value, isDeleted } = await readUrlSecret(environment);
+  if (isDeleted) return deletedSecret(environment, secretArn, `${Variable.databaseUrl} of the web tasks`);
   if (value === undefined) return personMustLook({ says: 'It is not known: your rights do not read secrets.' });
 
   const host = `${Address}:${Port}`;

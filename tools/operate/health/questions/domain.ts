@@ -3,7 +3,9 @@ import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
 import { type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
 import { Part } from '../../../../lib/contract';
 import { mustExist } from '../../../deployed/aws-errors';
+import { optionsOf } from '../../../deployed/changed-by-hand/aws-cli-options';
 import type { Environment } from '../../../deployed/environment';
+import { en } from '../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, isRealAws, type Question } from '../question';
 
@@ -97,31 +99,51 @@ async function resolveNameServers(zoneName: string): Promise<string[]> {
 
 async function checkAlias(environment: Environment): Promise<Answer> {
   const { domainName } = configuredDomain(environment);
-  const { DNSName = '' } = await environment.describeLoadBalancer();
-  const record = await readAddressRecord(environment);
+  const { DNSName = '', CanonicalHostedZoneId = '' } = await environment.describeLoadBalancer();
+  const record = await readRecord(environment, domainName, 'A');
   const target = aliasTarget(record);
   if (target === normalizedName(DNSName)) return NOTHING_WRONG;
   const fault = record ? `${domainName} leads to ${target || 'an address'}` : `There is no A record ${domainName}`;
   return wrongAnswer({
     says: `${fault}, and the load balancer is ${DNSName}.`,
-    fix: environment.redeployCommand,
+    fix: upsertCommand(environment, {
+      Name: domainName,
+      Type: 'A',
+      AliasTarget: {
+        HostedZoneId: CanonicalHostedZoneId,
+        DNSName: `dualstack.${DNSName}`,
+        EvaluateTargetHealth: false,
+      },
+    }),
   });
 }
 
-/** The A record of the domain; `undefined` if the zone has none. */
-async function readAddressRecord(environment: Environment): Promise<ResourceRecordSet | undefined> {
-  const { hostedZoneId, domainName } = configuredDomain(environment);
+/** Command that creates or replaces a record. A deployment does neither: CloudFormation does not compare records. */
+function upsertCommand(environment: Environment, ResourceRecordSet: ResourceRecordSet): string {
+  const { hostedZoneId } = configuredDomain(environment);
+  const ChangeBatch = { Changes: [{ Action: 'UPSERT', ResourceRecordSet }] };
+  const options = optionsOf({ HostedZoneId: hostedZoneId, ChangeBatch });
+  return environment.awsCommand('route53 change-resource-record-sets', options);
+}
+
+/** A record of the zone; `undefined` if the zone has none of this name and type. */
+async function readRecord(
+  environment: Environment,
+  recordName: string,
+  recordType: 'A' | 'CNAME',
+): Promise<ResourceRecordSet | undefined> {
+  const { hostedZoneId } = configuredDomain(environment);
   // eslint-disable-next-line aws/all-pages -- the list begins with the record, if it exists
   const { ResourceRecordSets = [] } = await environment.client(Route53).listResourceRecordSets({
     HostedZoneId: hostedZoneId,
-    StartRecordName: domainName,
-    StartRecordType: 'A',
+    StartRecordName: recordName,
+    StartRecordType: recordType,
     MaxItems: 1,
   });
   // If the record does not exist, the list begins with the next one in the zone's order.
   const record = ResourceRecordSets[0];
-  const isOfDomain = record?.Type === 'A' && normalizedName(record.Name) === normalizedName(domainName);
-  return isOfDomain ? record : undefined;
+  const isWanted = record?.Type === recordType && normalizedName(record.Name) === normalizedName(recordName);
+  return isWanted ? record : undefined;
 }
 
 /**
@@ -147,7 +169,30 @@ async function checkCertificate(environment: Environment): Promise<Answer> {
   // ACM may still call a certificate ISSUED after its end.
   const isExpired = NotAfter !== undefined && NotAfter.getTime() < environment.now.getTime();
   if (isExpired) return unusableCertificate(DomainName, `EXPIRED since ${endDate}`);
-  return renewalFault(environment, certificate) ?? wellAnswer(`It ends on ${endDate}, and ACM renews it before.`);
+  const fault = renewalFault(environment, certificate) ?? (await validationFault(environment, certificate));
+  if (fault) return fault;
+  if (NotAfter && NotAfter.getTime() - environment.now.getTime() < LATEST_RENEWAL_MS) {
+    return wrongAnswer({ says: en.health.lateRenewal({ endDate }), fix: validationRecord(certificate) });
+  }
+  return wellAnswer(`It ends on ${endDate}, and ACM renews it before.`);
+}
+
+/** ACM begins to renew a certificate 45 days before its end or earlier. */
+const LATEST_RENEWAL_MS = 30 * 24 * 3_600_000;
+
+/** Answer on a validation record that is gone, without which ACM does not renew; `undefined` if the zone has it. */
+async function validationFault(environment: Environment, certificate: CertificateDetail): Promise<Answer | undefined> {
+  // The certificate is for one domain.
+  const expected = certificate.DomainValidationOptions?.[0]?.ResourceRecord;
+  if (!expected) return undefined;
+  const { Name = '', Value = '' } = expected;
+  const record = await readRecord(environment, Name, 'CNAME');
+  const values = (record?.ResourceRecords ?? []).map((each) => normalizedName(each.Value));
+  if (values.includes(normalizedName(Value))) return undefined;
+  return wrongAnswer({
+    says: en.health.noValidationRecord({ recordName: Name }),
+    fix: upsertCommand(environment, { Name, Type: 'CNAME', TTL: 300, ResourceRecords: [{ Value }] }),
+  });
 }
 
 /** Answer on why ACM does not renew a certificate; `undefined` if it does. */

@@ -1,4 +1,3 @@
-import type { SecurityGroup } from '@aws-sdk/client-ec2';
 import { HEALTH_CHECK_PATH, Output } from '../../../../lib/contract';
 import { errorText } from '../../../deployed/aws-errors';
 import type { Environment } from '../../../deployed/environment';
@@ -29,34 +28,42 @@ export const ENTRANCE_QUESTIONS: readonly Question[] = [
   },
 ];
 
-async function readLoadBalancerGroups(environment: Environment): Promise<SecurityGroup[]> {
-  const { SecurityGroups: groupIds } = await environment.describeLoadBalancer();
-  return await environment.readSecurityGroups(groupIds);
+/** The load balancer as an end of a network path. */
+async function readLoadBalancerEndpoint(environment: Environment) {
+  const { SecurityGroups: groupIds, AvailabilityZones = [] } = await environment.describeLoadBalancer();
+  const groups = await environment.readSecurityGroups(groupIds);
+  const ranges = await environment.readSubnetRanges(AvailabilityZones.map(({ SubnetId = '' }) => SubnetId));
+  return { groups, ranges };
 }
 
 /** Checks that the load balancer's security groups admit what the config says. */
 async function checkEntrance(environment: Environment): Promise<Answer> {
   const { openPorts, allowedRanges } = environment.config.loadBalancer;
-  const groups = await readLoadBalancerGroups(environment);
+  const loadBalancer = await readLoadBalancerEndpoint(environment);
   const faults: string[] = [];
   for (const port of openPorts) {
     for (const range of allowedRanges) {
-      if (isBlocked({ source: range, destination: groups, port })) faults.push(`port ${port} from ${range}`);
+      if (isBlocked({ source: range, destination: loadBalancer, port })) faults.push(`port ${port} from ${range}`);
     }
   }
   return wrongIfAny({
     faults,
-    describe: (faultList) => `${endpointName(groups)} does not admit ${faultList}.`,
+    describe: (faultList) => `${endpointName(loadBalancer)} does not admit ${faultList}.`,
     fix: environment.redeployCommand,
   });
 }
 
 async function checkWayToTasks(environment: Environment): Promise<Answer> {
   const { Port = 0 } = await environment.describeTargetGroup();
-  const loadBalancerGroups = await readLoadBalancerGroups(environment);
   const container = await environment.webContainer();
-  const taskGroups = await environment.readSecurityGroups(container.securityGroups);
-  const blockage = describeBlockage({ source: loadBalancerGroups, destination: taskGroups, port: Port });
+  const blockage = describeBlockage({
+    source: await readLoadBalancerEndpoint(environment),
+    destination: {
+      groups: await environment.readSecurityGroups(container.securityGroups),
+      ranges: await environment.readSubnetRanges(container.subnets),
+    },
+    port: Port,
+  });
   if (blockage === undefined) return NOTHING_WRONG;
   return wrongAnswer({ says: `${blockage}.`, fix: environment.redeployCommand });
 }

@@ -6,9 +6,11 @@ import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { LONG_WAIT_MS } from '../../../deployed/long-wait';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
+import { en } from '../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { hasUserImport, type Question } from '../question';
 import { tagInUri } from './image-tag';
+import { OUT_OF_MEMORY } from './out-of-memory';
 
 /**
  * Questions on the import jobs themselves. They come after the questions on what a job needs, such as its queue and the
@@ -80,9 +82,13 @@ async function checkLastImport(environment: Environment): Promise<Answer> {
   const end = formatInTokyo(endTime(lastJob));
   if (lastJob.status === 'SUCCEEDED') return wellAnswer(`${versionOfNextJob}: the last one ended well, ${end}.`);
   const { jobName = '', jobId = '' } = lastJob;
+  const { environmentName } = environment;
+  const isOutOfMemory = OUT_OF_MEMORY.test(lastJob.container?.reason ?? '');
   return wrongAnswer({
     says: `The import ${jobName} failed at ${end}: ${failureText(lastJob)}.`,
-    fix: `what its log says: ${environment.prooflinkCommand('import', `--job ${jobId}`)}`,
+    fix: isOutOfMemory
+      ? en.health.moreMemory({ environmentName, field: 'userImport.size.memory' })
+      : `what its log says: ${environment.prooflinkCommand('import', `--job ${jobId}`)}`,
   });
 }
 
@@ -101,7 +107,7 @@ function endTime({ stoppedAt = 0, createdAt = 0 }: JobSummary): number {
 }
 
 function failureText({ statusReason, container }: JobSummary): string {
-  const reason = statusReason || (container?.reason ?? '');
+  const reason = [statusReason, container?.reason].filter(Boolean).join(': ');
   const exitCode = container?.exitCode;
   return exitCode === undefined ? reason : `${reason}, exit code ${exitCode}`;
 }

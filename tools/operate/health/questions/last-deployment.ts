@@ -5,13 +5,17 @@ import { applicationContainer } from '../../../deployed/application-container';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
+import { en } from '../../en';
 import type { Question } from '../question';
+import { rollbackCommand } from '../stack-state';
 import { tagInUri } from './image-tag';
+import { lacksResources } from './stack-deletion';
 
 export const LAST_DEPLOYMENT: Question = {
   id: 'deployment',
   statement: 'The last deployment succeeded',
   firstAskedBy: 'status',
+  applies: (environment) => !lacksResources(environment),
   ask: checkLastDeployment,
 };
 
@@ -28,13 +32,41 @@ async function checkLastDeployment(environment: Environment): Promise<Answer> {
     const versionText = await failedVersionText(environment, events);
     return wrongAnswer({
       says: `The last deployment failed: ${state}.${versionText}`,
-      fix: `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`,
+      fix: rollbackCommand(environment) ?? `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`,
     });
   }
-  if (StackStatus.endsWith('_IN_PROGRESS')) {
-    return personMustLook({ says: `A deployment is underway (${StackStatus}): ask again after it.` });
-  }
+  if (environment.isStackInProgress) return answerDuringDeployment(environment, events);
   return wellAnswer(`${state}: ${environment.outputs[Output.applicationUrl] ?? ''}`);
+}
+
+/** A longer deployment mostly waits for a resource that never becomes ready. */
+const LONGEST_DEPLOYMENT_MS = 3_600_000;
+
+function answerDuringDeployment({ details, now }: Environment, events: readonly StackEvent[]): Answer {
+  const { StackName = '', StackStatus: stackStatus = '', LastUpdatedTime, CreationTime } = details;
+  const start = LastUpdatedTime ?? CreationTime ?? now;
+  if (now.getTime() - start.getTime() < LONGEST_DEPLOYMENT_MS) {
+    return personMustLook({ says: `A deployment is underway (${stackStatus}): ask again after it.` });
+  }
+  const resources = resourcesInProgress(events, StackName).join(', ') || en.health.nothingInProgress;
+  return wrongAnswer({
+    says: en.health.longDeployment({ since: formatInTokyo(start), stackStatus, resources }),
+    fix: `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`,
+  });
+}
+
+/** Logical ids, with types, of the resources whose newest event says that they are being changed. */
+function resourcesInProgress(eventsNewestFirst: readonly StackEvent[], stackName: string): string[] {
+  const newestEvents = new Map<string, StackEvent>();
+  for (const event of eventsNewestFirst) {
+    const { LogicalResourceId = '' } = event;
+    if (!newestEvents.has(LogicalResourceId)) newestEvents.set(LogicalResourceId, event);
+  }
+  newestEvents.delete(stackName);
+  const inProgress = [...newestEvents.values()].filter(({ ResourceStatus }) =>
+    ResourceStatus?.endsWith('_IN_PROGRESS'),
+  );
+  return inProgress.map(({ LogicalResourceId = '', ResourceType = '' }) => `${LogicalResourceId} (${ResourceType})`);
 }
 
 /** Status of the stack itself when a deployment starts. */

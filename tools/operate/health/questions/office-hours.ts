@@ -24,7 +24,7 @@ export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
     statement: 'The schedules may do their work',
     firstAskedBy: 'doctor',
     applies: (environment) => hasOfficeHours(environment, environment.config),
-    ask: checkScheduleRights,
+    ask: (environment) => checkScheduleRights(environment),
   },
   {
     id: 'hours',
@@ -35,8 +35,9 @@ export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
   },
 ];
 
-async function checkScheduleRights(environment: Environment): Promise<Answer> {
-  const schedules = await environment.readSchedules();
+async function checkScheduleRights(environment: Environment, isAsked = isOfficeHoursSchedule): Promise<Answer> {
+  const allSchedules = await environment.readSchedules();
+  const schedules = allSchedules.filter(({ path }) => isAsked(path));
   const refusedPerSchedule = await Promise.all(schedules.map((schedule) => readRefusedActions(environment, schedule)));
   // The schedules of the database have the same role: an action that is refused to both is reported once.
   const refusedActions = new Set(refusedPerSchedule.flat());
@@ -88,49 +89,60 @@ async function readRefusedOnDatabase(
  * schedules can end the sleep: none was changed by hand, and IAM allows what they do.
  */
 export async function checkOfficeHours(environment: Environment): Promise<Answer> {
-  // The schedules are checked by day, too: if AWS refuses to show them, a person learns it before the night.
-  const scheduleFault = await findScheduleFault(environment);
-  const schedules = await environment.readSchedules();
-  const startOfTasks = schedules.find(({ target, isStart }) => target === 'tasks' && isStart);
-  const stopOfTasks = schedules.find(({ target, isStart }) => target === 'tasks' && !isStart);
-  // The office hours last from a start until the next stop.
-  const isWithinHours = millisecondsOf(startOfTasks?.lastRun) > millisecondsOf(stopOfTasks?.lastRun);
-
+  const { environmentName, hasWebImage, prooflinkCommand } = environment;
   const { desiredCount = 0 } = await environment.describeService();
-  if (desiredCount > 0) {
-    const state = isWithinHours ? 'awake' : 'awake outside its hours';
-    return wellAnswer(`${state} until ${timeText(stopOfTasks?.nextRun)}`);
-  }
-  if (!environment.hasWebImage) {
+  if (desiredCount === 0 && !hasWebImage) {
     return personMustLook({ says: 'There was no release yet: there is no task to start.' });
   }
+  const hours = environment.plannedHours();
   // Without office hours there are no schedules. `applies` excludes that, but other questions call this function, too.
-  if (!startOfTasks) return NOTHING_WRONG;
-  const wakeTime = timeText(startOfTasks.nextRun);
-  if (isWithinHours) {
-    return wrongAnswer({
-      says: `${environment.environmentName} is stopped within its hours until ${wakeTime}.`,
-      fix: environment.prooflinkCommand('start'),
-    });
+  if (!hours) return NOTHING_WRONG;
+  // The office hours last from a start until the next stop.
+  const isWithinHours = millisecondsOf(hours.start.last) > millisecondsOf(hours.stop.last);
+  const isStopped = desiredCount === 0 && isWithinHours;
+  // The schedules are checked by day, too: a person learns before the night that they will not stop or start anything.
+  const scheduleFault = await findScheduleFault(environment);
+  if (scheduleFault) return isStopped ? withStart(environment, scheduleFault) : scheduleFault;
+  if (desiredCount > 0) {
+    const state = isWithinHours ? 'awake' : 'awake outside its hours';
+    return wellAnswer(`${state} until ${timeText(hours.stop.next)}`);
   }
-  if (scheduleFault) return scheduleFault;
-  return asleepAnswer(`asleep until ${wakeTime}`);
+  const wakeTime = timeText(hours.start.next);
+  if (!isStopped) return asleepAnswer(`asleep until ${wakeTime}`);
+  return wrongAnswer({
+    says: `${environmentName} is stopped within its hours until ${wakeTime}.`,
+    fix: prooflinkCommand('start'),
+  });
 }
 
-/** Answer on why the schedules cannot end the sleep; `undefined` if they can. */
-async function findScheduleFault(environment: Environment): Promise<Answer | undefined> {
-  const changes = await checkScheduleChanges(environment);
-  const rights = await checkScheduleRights(environment);
-  return [changes, rights].find(({ result }) => result === 'wrong');
+/** An answer whose fix also starts the environment: no schedule does so before the next morning. */
+export function withStart({ prooflinkCommand }: Environment, { result, says, fix }: Answer): Answer {
+  const start = prooflinkCommand('start');
+  return { result, says, fix: fix === undefined ? start : `${fix}\n${start}` };
+}
+
+/**
+ * Answer on why the schedules cannot start and stop the environment; `undefined` if they can.
+ * @param isAsked - True for the construct paths of the schedules that are checked; by default for all.
+ */
+export async function findScheduleFault(
+  environment: Environment,
+  isAsked = isOfficeHoursSchedule,
+): Promise<Answer | undefined> {
+  const changes = await checkScheduleChanges(environment, isAsked);
+  // A schedule that was deleted has no rights to be asked for.
+  if (changes.result === 'wrong') return changes;
+  const rights = await checkScheduleRights(environment, isAsked);
+  return rights.result === 'wrong' ? rights : undefined;
 }
 
 /** Checks that no schedule of the office hours was changed by hand. */
-async function checkScheduleChanges(environment: Environment): Promise<Answer> {
-  const { changes } = await findChangesByHand(environment, ({ path }) => isOfficeHoursSchedule(path));
+async function checkScheduleChanges(environment: Environment, isAsked: (path: string) => boolean): Promise<Answer> {
+  const { changes } = await findChangesByHand(environment, ({ path }) => isAsked(path));
   return wrongIfAny({
     faults: changes.map((change) => `${change.physicalId} ${sentenceOf(change)}`),
     describe: (faultList) => `${environment.environmentName} does not sleep and wake as it should: ${faultList}.`,
-    fix: changes[0]?.fix,
+    fix: [...new Set(changes.map(({ fix }) => fix))].join('\n'),
   });
 }
 

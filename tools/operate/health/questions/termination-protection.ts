@@ -7,7 +7,7 @@ import type { Question } from '../question';
 export const TERMINATION_PROTECTION: Question = {
   id: 'termination-protection',
   statement: 'Termination protection is on',
-  firstAskedBy: 'first-contact',
+  firstAskedBy: 'doctor',
   applies: ({ config }) => isOn(config.terminationProtection),
   ask: checkTerminationProtection,
 };

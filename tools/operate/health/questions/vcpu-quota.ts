@@ -27,16 +27,22 @@ async function checkVcpuQuota(environment: Environment): Promise<Answer> {
   const quota = Quota?.Value ?? 0;
   const needed = mostVcpus(environment.config);
   const otherConfigs = otherConfigsUnderQuota(environment);
-  const neededByAll = otherConfigs.reduce((sum, config) => sum + mostVcpus(config), needed);
+  const neededByAll = vcpusForAll(environment);
 
   const environmentCount = otherConfigs.length + 1;
   const allText = environmentCount > 1 ? `, and all ${environmentCount} of lib/config ${neededByAll}` : '';
   const neededText = `${environment.environmentName} may want ${needed} at once${allText}`;
   const says = `Fargate's quota is ${quota} vCPUs; ${neededText}.`;
-  const fix = increaseCommand(environment, neededByAll);
+  const fix = increaseCommandForAll(environment);
   if (quota < needed) return wrongAnswer({ says, fix });
   if (quota < neededByAll) return personMustLook({ says, fix });
   return wellAnswer(says);
+}
+
+/** The most vCPUs that all environments under the quota run at once. */
+function vcpusForAll(environment: Environment): number {
+  const configs = [environment.config, ...otherConfigsUnderQuota(environment)];
+  return configs.reduce((sum, config) => sum + mostVcpus(config), 0);
 }
 
 /** Configs of the other environments to which the same quota applies: those in the same account and region. */
@@ -62,10 +68,11 @@ function mostVcpus(config: EnvironmentConfig): number {
   return cpuUnitsOfWebTasks / CPU_UNITS_PER_VCPU + vcpusOfImportJobs;
 }
 
-function increaseCommand(environment: Environment, vcpus: number): string {
+/** Command that asks AWS for a quota which suffices for all environments. */
+export function increaseCommandForAll(environment: Environment): string {
   const { ServiceCode, QuotaCode } = FARGATE_VCPUS;
   return (
     `aws service-quotas request-service-quota-increase --service-code ${ServiceCode} ` +
-    `--quota-code ${QuotaCode} --desired-value ${vcpus} --region ${environment.region}`
+    `--quota-code ${QuotaCode} --desired-value ${vcpusForAll(environment)} --region ${environment.region}`
   );
 }

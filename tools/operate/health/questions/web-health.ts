@@ -1,15 +1,19 @@
-import type { Task } from '@aws-sdk/client-ecs';
+import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Output } from '../../../../lib/contract';
 import { applicationContainer } from '../../../deployed/application-container';
 import { familyAndRevision } from '../../../deployed/arn';
+import { availabilityOf, databaseRemedy } from '../../../deployed/database';
 import type { Environment } from '../../../deployed/environment';
 import { readWebState, targetState, type WebState } from '../../../deployed/web-state';
-import { rolloutOf, rolloutReason } from '../../../deployed/rollout';
+import { primaryDeployment, rolloutOf, rolloutReason } from '../../../deployed/rollout';
+import { en } from '../../en';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { tagInUri } from './image-tag';
 import { onlyWithWebTasks } from './only-with-web-tasks';
+import { OUT_OF_MEMORY } from './out-of-memory';
+import { increaseCommandForAll } from './vcpu-quota';
 
 /**
  * Question on the application in the web tasks. It comes after the questions on what a web task needs: if those find no
@@ -114,18 +118,44 @@ function servingText({ state, imageTag }: WebHealth): string {
 async function readReasons(environment: Environment, { state, unhealthyTargets }: WebHealth): Promise<string[]> {
   const failingTarget = unhealthyTargets.find((target) => targetState(target) === 'unhealthy');
   const { Reason = '', Description = '' } = failingTarget?.TargetHealth ?? {};
-  // ECS lists the newest event first.
-  const newestEvent = state.service.events?.[0]?.message ?? '';
-  const [firstLine = ''] = newestEvent.split('\n');
-  const eventText = firstLine === '' ? '' : `ECS says: ${firstLine}`;
-  const stopReason = await readLastStopReason(environment);
+  const event = newestEventOnFault(state.service);
+  const eventText = event === '' ? '' : `ECS says: ${event}`;
+  const stopReason = await readLastStopReason(environment, startOfDeployment(state.service));
   return [eventText, Reason, Description, stopReason];
 }
 
+/** Moment from which reasons count: earlier ones are of another deployment. */
+function startOfDeployment(service: Service): number {
+  return primaryDeployment(service)?.createdAt?.getTime() ?? 0;
+}
+
+/** Parts of events of a service in which all is well: tasks start and end as they should. */
+const ROUTINE_EVENTS = [
+  'steady state',
+  'deployment completed',
+  'has started',
+  'has stopped',
+  'has begun',
+  'registered',
+];
+
+/** First line of the newest event of the present deployment that is no routine; empty without one. */
+function newestEventOnFault(service: Service): string {
+  const start = startOfDeployment(service);
+  const faults = (service.events ?? []).filter(({ message = '', createdAt }) => {
+    const isPresent = (createdAt?.getTime() ?? start) >= start;
+    const isRoutine = ROUTINE_EVENTS.some((part) => message.includes(part));
+    return isPresent && !isRoutine;
+  });
+  // ECS lists the newest event first.
+  const [firstLine = ''] = (faults[0]?.message ?? '').split('\n');
+  return firstLine;
+}
+
 /** Reason for which the last failed task ended; empty if none failed within the hour for which ECS lists it. */
-async function readLastStopReason(environment: Environment): Promise<string> {
+async function readLastStopReason(environment: Environment, start: number): Promise<string> {
   const stoppedTasks = await environment.describeTasks('STOPPED');
-  const failedTasks = stoppedTasks.filter((task) => !isEndedByEcs(task));
+  const failedTasks = stoppedTasks.filter((task) => !isEndedByEcs(task) && endTime(task) >= start);
   failedTasks.sort((first, second) => endTime(second) - endTime(first));
   const lastTask = failedTasks[0];
   const reasons = [lastTask?.stoppedReason, applicationContainer(lastTask?.containers)?.reason];
@@ -157,17 +187,46 @@ const WRONG_CODE = /with these codes/;
 /** Part of the reason of ECS for a task that it ended: `Task failed ELB health checks in (target-group …)`. */
 const FAILED_HEALTH_CHECKS = /health checks/;
 
-/** Advice for those who make the application, by the reasons that AWS gives. */
+/** Advice on a cause that is not the application. */
+interface AdviceOnReason {
+  /** Part of the reason that AWS gives. */
+  readonly pattern: RegExp;
+  readonly adviceFor: (environment: Environment) => string;
+}
+
+const ADVICE_ON_REASONS: readonly AdviceOnReason[] = [
+  {
+    // ECS: "Capacity is unavailable at this time. Please try again later or in a different availability zone."
+    pattern: /capacity is unavailable/i,
+    adviceFor: () => en.health.fargateHasNoCapacity,
+  },
+  {
+    // ECS: "You've reached the limit on the number of vCPUs you can run concurrently", and the same of tasks.
+    pattern: /reached the limit on the number of/i,
+    adviceFor: increaseCommandForAll,
+  },
+  {
+    // Reason of a container: "OutOfMemoryError: Container killed due to memory usage".
+    pattern: OUT_OF_MEMORY,
+    adviceFor: ({ environmentName }) => en.health.moreMemory({ environmentName, field: 'webService.size.memory' }),
+  },
+];
+
+/** Advice by the reasons that AWS gives; most are for those who make the application. */
 async function adviceOn(
   environment: Environment,
   { state, unhealthyTargets }: WebHealth,
   reasons: readonly string[],
 ): Promise<string> {
+  const databaseAdvice = await adviceOnDatabase(environment);
+  if (databaseAdvice !== undefined) return databaseAdvice;
   const { HealthCheckPath = '', Port = 0 } = await environment.describeTargetGroup();
   const log = `Its log: ${environment.outputs[Output.appLogs] ?? ''}`;
   // ECS also gives a reason for a completed rollout, which explains no fault.
   const isRolloutCompleted = rolloutOf(state.service) === 'completed';
   const allReasons = isRolloutCompleted ? reasons : [rolloutReason(state.service), ...reasons];
+  const known = ADVICE_ON_REASONS.find(({ pattern }) => allReasons.some((reason) => pattern.test(reason)));
+  if (known) return known.adviceFor(environment);
   if (allReasons.some((reason) => WRONG_CODE.test(reason))) {
     return `the application: it must answer GET ${HealthCheckPath} with 200. ${log}`;
   }
@@ -176,4 +235,12 @@ async function adviceOn(
     return `the application: it must listen on port ${Port} of 0.0.0.0. ${log}`;
   }
   return `what the application says. ${log}`;
+}
+
+/** Advice on a database that takes no connections, without which no application is healthy; `undefined` if it does. */
+async function adviceOnDatabase(environment: Environment): Promise<string | undefined> {
+  // Another question reports a database that is gone, or that AWS refuses to describe.
+  const database = await environment.describeDatabase().catch(() => undefined);
+  if (!database || availabilityOf(database) === 'available') return undefined;
+  return `the database first: ${databaseRemedy(environment, environment.config, database)}`;
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../deployed/environment';
+import { en } from '../../en';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { WEB_TASKS } from './containers/container-kind';
@@ -20,14 +21,14 @@ export const WEB_TASK_QUESTIONS: readonly Question[] = [
 async function checkDesiredCount(environment: Environment): Promise<Answer> {
   const { desiredCount = 0, serviceName = '' } = await environment.describeService();
   // Before the first release there is no image, and 0 is right.
-  if (!environment.hasWebImage || desiredCount > 0) return NOTHING_WRONG;
-  const officeHours = await checkOfficeHours(environment);
-  if (officeHours.result === 'asleep') return officeHours;
-  return wrongAnswer({ says: `${serviceName} wants 0 web tasks.`, fix: startCommand(environment) });
-}
-
-function startCommand(environment: Environment): string {
-  if (environment.config.officeHours) return environment.prooflinkCommand('start');
+  if (!environment.hasWebImage) return NOTHING_WRONG;
   const { minimum } = configuredTaskCount(environment.config);
-  return scaleCommand(environment, minimum);
+  const fix = scaleCommand(environment, minimum);
+  if (desiredCount >= minimum) return NOTHING_WRONG;
+  if (desiredCount > 0) {
+    return wrongAnswer({ says: en.health.fewerTasks({ serviceName, desiredCount, minimum }), fix });
+  }
+  const officeHours = await checkOfficeHours(environment);
+  if (officeHours.result === 'asleep' || officeHours.result === 'wrong') return officeHours;
+  return wrongAnswer({ says: `${serviceName} wants 0 web tasks.`, fix });
 }

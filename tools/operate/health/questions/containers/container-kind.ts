@@ -1,16 +1,13 @@
-import { Part, type StackPart } from '../../../../../lib/contract';
+import { Parameter, type ParameterName, Part, type StackPart } from '../../../../../lib/contract';
 import { familyAndRevision } from '../../../../deployed/arn';
-import type { Container } from '../../../../deployed/containers';
+import {
+  type Container,
+  type Definition,
+  readJobDefinition,
+  readTaskDefinition,
+} from '../../../../deployed/containers';
 import type { Environment } from '../../../../deployed/environment';
 import { hasUserImport, type Question } from '../../question';
-
-/** Parts of the stack that a kind of container uses. */
-export interface ContainerParts {
-  readonly repository: StackPart;
-  readonly executionRole: StackPart;
-  readonly taskRole: StackPart;
-  readonly logGroup: StackPart;
-}
 
 /** A kind of container that the stack runs on Fargate. */
 export interface ContainerKind {
@@ -20,12 +17,21 @@ export interface ContainerKind {
   readonly idSuffix: 'app' | 'batch';
   /** Option of `npm run prooflink -- release` for the tag of the image. */
   readonly tagOption: '--app' | '--batch';
-  /** Parts of the stack to which the definition of the containers refers. */
-  readonly parts: ContainerParts;
+  /** Parameter of the stack that has the tag of the image. */
+  readonly tagParameter: ParameterName;
+  /** Part of the stack that places the containers into subnets. */
+  readonly place: {
+    readonly part: StackPart;
+    /** Names of the template's properties that lead to the list of subnets. */
+    readonly keysOfSubnets: readonly string[];
+  };
+  /** The task definition or job definition of the stack. */
+  readonly definition: StackPart;
+  readonly readDefinition: (environment: Environment, definitionArn: string) => Promise<Definition>;
   /** True for an environment with this kind of container; without this function, every environment has it. */
   readonly applies?: Question['applies'];
   readonly readContainer: (environment: Environment) => Promise<Container>;
-  /** Command after which the containers run the definition of the stack again, if another one was registered by hand. */
+  /** Command after which the containers run the revision of the stack again, if another one was registered by hand. */
   readonly restoreCommand: (environment: Environment, container: Container) => string;
 }
 
@@ -40,12 +46,13 @@ export const WEB_TASKS: ContainerKind = {
   pluralName: 'web tasks',
   idSuffix: 'app',
   tagOption: '--app',
-  parts: {
-    repository: Part.appRepository,
-    executionRole: Part.webExecutionRole,
-    taskRole: Part.webTaskRole,
-    logGroup: Part.webLogGroup,
+  tagParameter: Parameter.appImageTag,
+  place: {
+    part: Part.webService,
+    keysOfSubnets: ['NetworkConfiguration', 'AwsvpcConfiguration', 'Subnets'],
   },
+  definition: Part.webTaskDefinition,
+  readDefinition: readTaskDefinition,
   readContainer: (environment) => environment.webContainer(),
   restoreCommand: (environment) => environment.redeployCommand,
 };
@@ -54,12 +61,13 @@ export const IMPORT_JOBS: ContainerKind = {
   pluralName: 'import jobs',
   idSuffix: 'batch',
   tagOption: '--batch',
-  parts: {
-    repository: Part.batchRepository,
-    executionRole: Part.importExecutionRole,
-    taskRole: Part.importTaskRole,
-    logGroup: Part.importLogGroup,
+  tagParameter: Parameter.batchImageTag,
+  place: {
+    part: Part.computeEnvironment,
+    keysOfSubnets: ['ComputeResources', 'Subnets'],
   },
+  definition: Part.jobDefinition,
+  readDefinition: readJobDefinition,
   applies: hasUserImport,
   readContainer: (environment) => environment.jobContainer(),
   // A deployment does not remove a revision that was registered by hand, and AWS Batch runs the newest active one.

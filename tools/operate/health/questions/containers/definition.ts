@@ -1,61 +1,85 @@
-import { Part, type StackPart, Variable } from '../../../../../lib/contract';
-import { familyAndRevision, lastArnPart } from '../../../../deployed/arn';
-import { allPhysicalIds } from '../../../../deployed/deployed-stack';
-import { parseImageUri } from '../../../../deployed/image-uri';
-import { parseSecretReference } from '../../../../deployed/secret-reference';
-import { type Answer, wrongIfAny } from '../../answer';
-import { bucketNameOf } from './bucket-name';
+import { SecretMask } from '@infra/common/secret-mask';
+import { familyAndRevision } from '../../../../deployed/arn';
+import { type Difference, differencesBetween, textOf } from '../../../../deployed/changed-by-hand/differences';
+import { readableName } from '../../../../deployed/changed-by-hand/property-name';
+import type { Definition } from '../../../../deployed/containers';
+import { en } from '../../../en';
+import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 
 /**
- * Checks that the task definition or job definition refers to the parts that the stack has for it. A revision that was
- * registered by hand may name another image, role, bucket, secret or log group.
+ * Checks that the containers run the revision that the stack has registered, or an equal one. One that was registered by
+ * hand may name another image, role, bucket, secret or log group.
  */
-export function checkDefinition(checkedContainer: CheckedContainer): Answer {
+export async function checkDefinition(checkedContainer: CheckedContainer): Promise<Answer> {
   const { environment, container, kind } = checkedContainer;
-  const definition = familyAndRevision(container.definitionArn);
-  return wrongIfAny({
-    faults: findForeignParts(checkedContainer),
-    describe: (parts) =>
-      `The ${kind.pluralName} run ${definition}, with what the stack did not make for them: ${parts}.`,
+  if (!isRevisionByHand(checkedContainer)) return NOTHING_WRONG;
+  const { definitionArn } = container;
+  const arnOfStack = environment.physicalIdOf(kind.definition);
+  const definitionOfStack = await kind.readDefinition(environment, arnOfStack);
+  const definition = await kind.readDefinition(environment, definitionArn);
+  const differences = describeDifferences(definitionOfStack, definition);
+  if (differences.length === 0) return NOTHING_WRONG;
+  return wrongAnswer({
+    says: en.health.revisionByHand({
+      containers: kind.pluralName,
+      revision: familyAndRevision(definitionArn),
+      revisionOfStack: familyAndRevision(arnOfStack),
+      differences: differences.join(', '),
+    }),
     fix: kind.restoreCommand(environment, container),
   });
 }
 
-/** Names the parts of a definition that are missing, or that the stack has not made for these containers. */
-function findForeignParts({ environment, container, kind }: CheckedContainer): string[] {
-  const { repository, executionRole, taskRole, logGroup } = kind.parts;
-  const { repositoryName } = parseImageUri(container.image);
-  const executionRoleName = lastArnPart(container.executionRoleArn);
-  const taskRoleName = lastArnPart(container.taskRoleArn);
-  const bucket = bucketNameOf(container);
-  const hasDatabaseUrl = container.secrets.some(({ name }) => name === Variable.databaseUrl);
-  // A team may give its containers further secrets of the stack.
-  const secretArns = allPhysicalIds(environment, Part.connectionUrlSecret.type);
-  const isPart = (part: StackPart, physicalId: string) => environment.physicalIdOf(part) === physicalId;
+/**
+ * True if the containers run a revision that no deployment has registered. An older one of the web tasks is none: ECS
+ * returns to the last one that served.
+ */
+export function isRevisionByHand({ environment, container, kind }: CheckedContainer): boolean {
+  if (environment.isStackInProgress) return false;
+  const revisionOfStack = familyAndRevision(environment.physicalIdOf(kind.definition));
+  const revision = familyAndRevision(container.definitionArn);
+  if (revision === revisionOfStack) return false;
+  const isOtherFamily = familyOf(revision) !== familyOf(revisionOfStack);
+  return isOtherFamily || kind.idSuffix === 'batch' || numberOf(revision) > numberOf(revisionOfStack);
+}
 
-  const parts: string[] = [];
-  if (!isPart(repository, repositoryName)) {
-    parts.push(`the image ${container.image}`);
-  }
-  if (!isPart(executionRole, executionRoleName)) {
-    parts.push(`the execution role ${executionRoleName || '(none)'}`);
-  }
-  if (!isPart(taskRole, taskRoleName)) {
-    parts.push(`the task role ${taskRoleName || '(none)'}`);
-  }
-  if (!isPart(Part.bucket, bucket)) {
-    parts.push(`the bucket ${bucket || '(none)'}`);
-  }
-  if (!hasDatabaseUrl) parts.push('no DATABASE_URL');
-  for (const { valueFrom } of container.secrets) {
-    const { secretArn } = parseSecretReference(valueFrom);
-    if (!secretArns.includes(secretArn)) {
-      parts.push(`the secret ${lastArnPart(secretArn)}`);
-    }
-  }
-  if (!isPart(logGroup, container.logGroup)) {
-    parts.push(`the log group ${container.logGroup || '(none)'}`);
-  }
-  return parts;
+/** Family of `<family>:<revision>`. */
+function familyOf(familyWithRevision: string): string {
+  return familyWithRevision.split(':')[0] ?? '';
+}
+
+/** Revision of `<family>:<revision>`. */
+function numberOf(familyWithRevision: string): number {
+  return Number(familyWithRevision.split(':')[1]);
+}
+
+/** Texts on what differs, without the values of secrets. */
+function describeDifferences(definitionOfStack: Definition, definition: Definition): string[] {
+  const mask = new SecretMask();
+  const expected = mask.mask(definitionOfStack);
+  const actual = mask.mask(definition);
+  const changed = differencesBetween(expected, actual);
+  const added = differencesBetween(actual, expected).filter((difference) => difference.actual === undefined);
+  const knownPaths = new Set(changed.map(({ path }) => path));
+  const onlyAdded = added.filter(({ path }) => !knownPaths.has(path));
+  const differences: Difference[] = [
+    ...changed,
+    ...onlyAdded.map(({ path, expected: value }) => ({ path, expected: undefined, actual: value })),
+  ];
+  const withEffect = differences.filter((difference) => isSet(difference.expected) || isSet(difference.actual));
+  return withEffect.map((difference) => describeDifference(difference, definition));
+}
+
+/** False for a property that is left out, and for an empty object or list, which AWS may add. */
+function isSet(value: unknown): boolean {
+  return value !== undefined && !['{}', '[]'].includes(JSON.stringify(value));
+}
+
+function describeDifference({ path, expected, actual }: Difference, definition: unknown): string {
+  return `${readableName(path, definition)} ${valueText(expected)} → ${valueText(actual)}`;
+}
+
+function valueText(value: unknown): string {
+  return value === undefined ? 'not set' : textOf(value);
 }

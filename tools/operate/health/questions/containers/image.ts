@@ -6,22 +6,28 @@ import type { Environment } from '../../../../deployed/environment';
 import { DOCKER_PLATFORMS, platformsOf } from '../../../../deployed/image-manifest';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
+import { isRevisionByHand } from './definition';
 
 /** Checks that the image exists, and that it was built for the platform of the containers. */
-export async function checkImage({ environment, container, kind }: CheckedContainer): Promise<Answer> {
+export async function checkImage(checkedContainer: CheckedContainer): Promise<Answer> {
+  const { environment, container, kind } = checkedContainer;
   const image = parseImageUri(container.image);
   const { repositoryName, reference } = image;
   // Before the first release there is no image, neither for web tasks nor for jobs. An image that is not in ECR is
   // reported by checkDefinition.
   if (!environment.hasWebImage || repositoryName === '') return NOTHING_WRONG;
 
+  // A release of the tag that the stack has changes nothing, so that a revision with another one would stay.
+  const isOtherTag = reference !== environment.parameters[kind.tagParameter];
+  const isByHand = isOtherTag && isRevisionByHand(checkedContainer);
+  const restoreCommand = isByHand ? kind.restoreCommand(environment, container) : undefined;
   const releaseCommand = environment.prooflinkCommand('release', `${kind.tagOption} <tag>`);
   const releaseAdvice = `release a tag that is there: ${releaseCommand}.`;
   if (!(await isInRegistry(environment, image))) {
     const listCommand = environment.awsCommand('ecr list-images', `--repository-name ${repositoryName}`);
     return wrongAnswer({
       says: `${repositoryName} has no image ${reference}, which the ${kind.pluralName} want.`,
-      fix: `push it, or ${releaseAdvice} Which there are: ${listCommand}`,
+      fix: restoreCommand ?? `push it, or ${releaseAdvice} Which there are: ${listCommand}`,
     });
   }
 
@@ -33,7 +39,7 @@ export async function checkImage({ environment, container, kind }: CheckedContai
   const platformList = imagePlatforms.join(' and ');
   return wrongAnswer({
     says: `${repositoryName}:${reference} is for ${platformList}, and the ${kind.pluralName} run on ${platform}.`,
-    fix: `docker build --platform ${platform}, push it under a new tag, and ${releaseAdvice}`,
+    fix: restoreCommand ?? `docker build --platform ${platform}, push it under a new tag, and ${releaseAdvice}`,
   });
 }
 

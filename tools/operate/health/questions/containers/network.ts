@@ -1,9 +1,13 @@
 import { EC2, type Route, type RouteTable } from '@aws-sdk/client-ec2';
 import { DATABASE_PORT, Part } from '../../../../../lib/contract';
+import { valueAtPath } from '@infra/common/values';
+import { deployedResourcesOf } from '../../../../deployed/changed-by-hand/deployed-resources';
+import type { Environment } from '../../../../deployed/environment';
 import { readAll } from '../../../../deployed/pages';
+import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
-import type { CheckedContainer } from './container-kind';
+import type { CheckedContainer, ContainerKind } from './container-kind';
 
 /** Checks that containers get public addresses: without a NAT gateway, only those lead to AWS's services. */
 export function checkPublicAddress({ environment, container, kind }: CheckedContainer): Answer {
@@ -22,12 +26,32 @@ export async function checkRoute({ environment, container, kind }: CheckedContai
   const tablesOfSubnets = container.subnets.map((subnet) => routeTableOf(subnet, routeTables));
   const tableWithoutRoute = tablesOfSubnets.find((table) => !hasInternetRoute(table));
   if (tableWithoutRoute?.RouteTableId === undefined) return NOTHING_WRONG;
+  const subnetsOfStack = subnetsInTemplate(environment, kind);
+  const foreignSubnets = container.subnets.filter((subnet) => !subnetsOfStack.includes(subnet));
+  if (subnetsOfStack.length > 0 && foreignSubnets.length > 0) {
+    // A route to the internet in the table of such a subnet would open the database's own subnets.
+    return wrongAnswer({
+      says: en.health.foreignSubnets({
+        containers: kind.pluralName,
+        foreignSubnets: foreignSubnets.join(', '),
+        subnetsOfStack: subnetsOfStack.join(', '),
+      }),
+      fix: environment.redeployCommand,
+    });
+  }
   return wrongAnswer({
     says:
       `${tableWithoutRoute.RouteTableId} has no route ${EVERYWHERE} to an internet gateway, ` +
       `and the ${kind.pluralName} need it.`,
     fix: environment.redeployCommand,
   });
+}
+
+/** Subnets that the template gives to containers. */
+function subnetsInTemplate(environment: Environment, { place }: ContainerKind): unknown[] {
+  const resource = deployedResourcesOf(environment).find(({ path }) => path === place.part.path);
+  const subnets = valueAtPath(resource?.properties, ...place.keysOfSubnets);
+  return Array.isArray(subnets) ? subnets : [];
 }
 
 /** The route table of a subnet. A subnet that no table names uses the main route table of the VPC. */
@@ -57,9 +81,10 @@ const HTTPS_PORT = 443;
 /** Checks that the containers' security groups let HTTPS out to the internet. */
 export async function checkInternetAccess({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const groups = await environment.readSecurityGroups(container.securityGroups);
-  if (!isBlocked({ source: groups, destination: EVERYWHERE, port: HTTPS_PORT })) return NOTHING_WRONG;
+  const source = { groups, ranges: [] };
+  if (!isBlocked({ source, destination: EVERYWHERE, port: HTTPS_PORT })) return NOTHING_WRONG;
   return wrongAnswer({
-    says: `${endpointName(groups)} does not let the ${kind.pluralName} out to ${EVERYWHERE}.`,
+    says: `${endpointName(source)} does not let the ${kind.pluralName} out to ${EVERYWHERE}.`,
     fix: environment.redeployCommand,
   });
 }
@@ -69,11 +94,16 @@ export async function checkInternetAccess({ environment, container, kind }: Chec
  * local AWS, whose database listens on another port.
  */
 export async function checkWayToDatabase({ environment, container }: CheckedContainer): Promise<Answer> {
-  const { VpcSecurityGroups = [] } = await environment.describeDatabase();
+  const { VpcSecurityGroups = [], DBSubnetGroup } = await environment.describeDatabase();
   const databaseGroupIds = VpcSecurityGroups.map(({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId);
   const databaseGroups = await environment.readSecurityGroups(databaseGroupIds);
   const containerGroups = await environment.readSecurityGroups(container.securityGroups);
-  const blockage = describeBlockage({ source: containerGroups, destination: databaseGroups, port: DATABASE_PORT });
+  const databaseSubnets = (DBSubnetGroup?.Subnets ?? []).map(({ SubnetIdentifier = '' }) => SubnetIdentifier);
+  const blockage = describeBlockage({
+    source: { groups: containerGroups, ranges: await environment.readSubnetRanges(container.subnets) },
+    destination: { groups: databaseGroups, ranges: await environment.readSubnetRanges(databaseSubnets) },
+    port: DATABASE_PORT,
+  });
   if (blockage === undefined) return NOTHING_WRONG;
   return wrongAnswer({
     // `connect ETIMEDOUT` is the error in the application's log.

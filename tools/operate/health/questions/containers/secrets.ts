@@ -1,9 +1,13 @@
 import { isRecord, parseJson } from '@infra/common/values';
 import { Variable } from '../../../../../lib/contract';
 import { lastArnPart } from '../../../../deployed/arn';
+import type { Environment } from '../../../../deployed/environment';
 import { parseSecretReference, type SecretReference } from '../../../../deployed/secret-reference';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
+import { isRevisionByHand } from './definition';
+
+const SESSION_SECRET_VARIABLE = 'NEXTAUTH_SECRET';
 
 /** A variable that a container gets from Secrets Manager. */
 interface SecretVariable {
@@ -23,17 +27,12 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
   for (const { name = '', valueFrom } of container.secrets) {
     const reference = parseSecretReference(valueFrom);
     const { isDeleted, value } = await environment.readSecret(reference.secretArn);
-    if (isDeleted) {
-      return wrongAnswer({
-        says: `The secret ${name} of the ${kind.pluralName} waits for its deletion.`,
-        fix: environment.awsCommand('secretsmanager restore-secret', `--secret-id ${reference.secretArn}`),
-      });
-    }
+    if (isDeleted) return deletedSecret(environment, reference.secretArn, `${name} of the ${kind.pluralName}`);
     if (value === undefined) {
       hasUnreadableSecret = true;
       continue;
     }
-    const fault = findFault({ name, reference, value }, checkedContainer);
+    const fault = await findFault({ name, reference, value }, checkedContainer);
     if (fault) return fault;
   }
   if (!hasUnreadableSecret) return NOTHING_WRONG;
@@ -42,8 +41,17 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
   });
 }
 
+/** Answer on a secret that has no value, since its deletion is scheduled. */
+export function deletedSecret(environment: Environment, secretArn: string, secretName: string): Answer {
+  return wrongAnswer({
+    says: `The secret ${secretName} waits for its deletion.`,
+    fix: environment.awsCommand('secretsmanager restore-secret', `--secret-id ${secretArn}`),
+  });
+}
+
 /** A wrong answer if a variable would get no value from its secret; `undefined`: it gets one. */
-function findFault(variable: SecretVariable, { environment, kind }: CheckedContainer): Answer | undefined {
+async function findFault(variable: SecretVariable, checkedContainer: CheckedContainer): Promise<Answer | undefined> {
+  const { environment, container, kind } = checkedContainer;
   const { name, reference, value } = variable;
   const { secretArn, jsonKey } = reference;
   const isWholeSecret = jsonKey === '';
@@ -52,26 +60,52 @@ function findFault(variable: SecretVariable, { environment, kind }: CheckedConta
     if (!isEmpty) return undefined;
     return wrongAnswer({
       says: `The secret ${name} of the ${kind.pluralName} is empty.`,
-      fix: rotationChapter(name),
+      fix: rotationChapter(name) ?? commandToWrite(environment, secretArn, '<value>'),
     });
   }
+  // Only a revision that was registered by hand reads a key which the stack did not give to its containers.
+  const restoreCommand = isRevisionByHand(checkedContainer) ? kind.restoreCommand(environment, container) : undefined;
   const settings = parseJson(value);
   if (!isRecord(settings)) {
     const secretName = lastArnPart(secretArn);
     return wrongAnswer({
       says: `The secret ${secretName}, of which the ${kind.pluralName} want ${jsonKey}, is no JSON object.`,
-      fix: rotationChapter(name),
+      fix: restoreCommand ?? (await commandToRestore(environment, secretArn)),
     });
   }
   if (settings[jsonKey]) return undefined;
   return wrongAnswer({
     says: `The secret setting ${jsonKey} of the ${kind.pluralName} has no value.`,
-    fix: environment.prooflinkCommand('settings', `set ${jsonKey}`),
+    fix: restoreCommand ?? environment.prooflinkCommand('settings', `set ${jsonKey}`),
   });
 }
 
-/** Chapter of the runbook on writing a new value of a secret. Only the session secret and DATABASE_URL have one. */
-function rotationChapter(variableName: string): string {
-  const rotated = variableName === Variable.databaseUrl ? 'the database password' : 'NEXTAUTH_SECRET';
-  return `“Rotating ${rotated}” in docs/runbook.md`;
+/** Command that gives a secret a JSON object again: the previous version, or an empty object if that is none. */
+async function commandToRestore(environment: Environment, secretArn: string): Promise<string> {
+  const { current, previous } = await environment.readSecretVersions(secretArn);
+  const hasPrevious = previous !== undefined && isRecord(parseJson(previous.value));
+  if (!current || !hasPrevious) {
+    return `${commandToWrite(environment, secretArn, "'{}'")}\n${environment.prooflinkCommand('settings')}`;
+  }
+  return environment.awsCommand(
+    'secretsmanager update-secret-version-stage',
+    `--secret-id ${secretArn} --version-stage AWSCURRENT ` +
+      `--remove-from-version-id ${current.versionId} --move-to-version-id ${previous.versionId}`,
+  );
+}
+
+function commandToWrite(environment: Environment, secretArn: string, value: string): string {
+  return environment.awsCommand('secretsmanager put-secret-value', `--secret-id ${secretArn} --secret-string ${value}`);
+}
+
+/** Chapter of the runbook on writing a new value of a secret; `undefined` for a secret without one. */
+function rotationChapter(variableName: string): string | undefined {
+  switch (variableName) {
+    case Variable.databaseUrl:
+      return '“Rotating the database password” in docs/runbook.md';
+    case SESSION_SECRET_VARIABLE:
+      return '“Rotating NEXTAUTH_SECRET” in docs/runbook.md';
+    default:
+      return undefined;
+  }
 }

@@ -1,0 +1,66 @@
+import { ElasticLoadBalancingV2, type Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { readAll } from '../pages';
+import type { ComparedResource, Comparison, Properties } from './comparison';
+
+/** AWS's values of properties of a target group that the template does not set. */
+const TARGET_GROUP_DEFAULTS: Properties = { HealthCheckPort: 'traffic-port' };
+
+/**
+ * Comparisons of what CloudFormation ignores in front of the web tasks: rules that were added to a listener, and values
+ * about which the template is silent.
+ */
+export const LOAD_BALANCER_COMPARISONS: Readonly<Record<string, Comparison>> = {
+  'AWS::ElasticLoadBalancingV2::Listener': {
+    expects: () => ({ Rules: [] }),
+    read: readAddedRules,
+    fix: (_, { actual, difference }) => {
+      // The listener was deleted. A deployment creates it again.
+      if (!actual || !difference) return undefined;
+      const { Rules, RuleArns } = actual as {
+        readonly Rules: readonly unknown[];
+        readonly RuleArns: readonly unknown[];
+      };
+      return ['elbv2 delete-rule', { RuleArn: RuleArns[Rules.indexOf(difference.actual)] }];
+    },
+  },
+
+  'AWS::ElasticLoadBalancingV2::TargetGroup': {
+    expects: ({ properties }) => withoutSet(TARGET_GROUP_DEFAULTS, properties),
+    read: async ({ environment, physicalId }) => {
+      const client = environment.client(ElasticLoadBalancingV2);
+      const [targetGroup] = await readAll(
+        client.paginateDescribeTargetGroups({ TargetGroupArns: [physicalId] }),
+        'TargetGroups',
+      );
+      return targetGroup && { ...TARGET_GROUP_DEFAULTS, ...targetGroup };
+    },
+    fix: ({ physicalId }, { actual, difference }) => {
+      if (!actual || !difference) return undefined;
+      const name = difference.path.slice(1);
+      return ['elbv2 modify-target-group', { TargetGroupArn: physicalId, [name]: difference.expected }];
+    },
+  },
+};
+
+/** The defaults but for the names that the template sets, which CloudFormation compares. */
+function withoutSet(defaults: Properties, properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(defaults).filter(([name]) => !(name in properties)));
+}
+
+/** Reads the rules of a listener that the template does not have: readable texts, and their ARNs in the same order. */
+async function readAddedRules({ environment, physicalId, stackResources }: ComparedResource): Promise<Properties> {
+  const client = environment.client(ElasticLoadBalancingV2);
+  const rules = await readAll(client.paginateDescribeRules({ ListenerArn: physicalId }), 'Rules');
+  const arnsInStack = new Set(stackResources.map((resource) => resource.physicalId));
+  const added = rules.filter(({ IsDefault, RuleArn = '' }) => !IsDefault && !arnsInStack.has(RuleArn));
+  return { Rules: added.map(ruleText), RuleArns: added.map(({ RuleArn }) => RuleArn) };
+}
+
+/** A rule as a person reads it: `priority 1: path-pattern /* → fixed-response 503`. */
+function ruleText({ Priority = '', Conditions = [], Actions = [] }: Rule): string {
+  const conditions = Conditions.map(({ Field = '', Values = [] }) => `${Field} ${Values.join(' or ')}`);
+  const actions = Actions.map(({ Type = '', FixedResponseConfig }) => {
+    return `${Type} ${FixedResponseConfig?.StatusCode ?? ''}`.trim();
+  });
+  return `priority ${Priority}: ${conditions.join(' and ')} → ${actions.join(', ')}`;
+}
