@@ -7,7 +7,8 @@ import type { DeployLocalOptions } from './options';
 const FURTHER_HELP = `
 What the application finds there and must answer:
 docs/application.md. Secret settings without a value in
---settings get placeholders.`;
+--settings get placeholders. Keep that file outside the
+application's folder, which Next.js reads itself.`;
 
 /** The program of `npm run deploy:local`. */
 export function deployLocalProgram(): Command {

@@ -10,6 +10,7 @@ import type { DeployLocalOptions } from './options';
 import { runOwnApplication } from './session';
 import { readLocalSettings } from './settings';
 import { usageText } from './usage';
+import { wrapToTerminal } from './wrap-to-terminal';
 import { configOf } from '../program/environment-config';
 
 /**
@@ -25,9 +26,9 @@ export async function deployLocal(
 ): Promise<0 | 1> {
   const environmentName = requestedName ?? firstEnvironmentName();
   checkPrograms(environmentName, options, configOf(environmentName));
-  const settings = readLocalSettings(environmentName, options.settings);
+  const settings = readLocalSettings(environmentName, options);
   if (settings.notices.length > 0) {
-    console.log(`${settings.notices.join('\n')}\n`);
+    console.log(`${settings.notices.flatMap(wrapToTerminal).join('\n')}\n`);
   }
   const local = new LocalEnvironment(environmentName, options, settings);
   // The progress of the steps hides the cursor, and a signal may end this process meanwhile.

@@ -1,13 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { existsSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
+import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
+import { isTakenName } from '../../lib/config/rules/settings';
 import { configuredSettings } from '../deployed/configured-settings';
-import { noSettingsConfigured, settingsTable } from '../deployed/settings-report';
+import { settingsTable } from '../deployed/settings-report';
 import { readStack } from '../deployed/deployed-stack';
 import { settingsSecretOf } from '../deployed/settings-secret';
 import type { EnvironmentName } from '../program/environment-argument';
 import { configOf } from '../program/environment-config';
+import { en } from './en';
+import type { DeployLocalOptions } from './options';
+import { type FileValues, readSettingsFile } from './settings-file';
 
 /** Secret settings of an environment that is deployed to a local AWS. */
 export interface LocalSettings {
@@ -17,42 +22,47 @@ export interface LocalSettings {
   readonly notices: readonly string[];
 }
 
-/** Values of the user's file by their key. */
-type FileValues = Readonly<Record<string, string | undefined>>;
-
 /**
  * Reads the settings of the config from a file with lines NAME=value. A setting that the file does not have, or has without
  * a value, gets a placeholder.
  */
 export function readLocalSettings(
   environmentName: EnvironmentName,
-  file: string | undefined,
+  { settings: file, app }: Pick<DeployLocalOptions, 'settings' | 'app'>,
   config = configOf(environmentName),
 ): LocalSettings {
-  const fileValues = file === undefined ? {} : readValues(file);
+  const fileValues = file === undefined ? {} : readSettingsFile(file);
+  const fileNotices = file === undefined ? [] : noticesOnFile(file, app);
   const configured = configuredSettings(config);
   if (configured.size === 0) {
-    return { values: {}, notices: file === undefined ? [] : [noSettingsConfigured(environmentName)] };
+    const notice = file === undefined ? [] : [en.settings.noneConfigured({ file, environmentName })];
+    return { values: {}, notices: [...fileNotices, ...notice] };
   }
   const keysWithValue = Object.keys(fileValues).filter((key) => fileValues[key]);
   const { rows, missingKeys } = settingsTable(configured, new Set(keysWithValue));
+  const missingNotices = missingKeys.length === 0 ? [] : [...rows, ...adviceFor(missingKeys)];
+  const names = Object.keys(fileValues).filter((name) => isUnknown(name, config));
+  const unknownNotices = names.length === 0 ? [] : [en.settings.notConfigured({ names, environmentName })];
   return {
     values: withPlaceholders([...configured.keys()], fileValues),
-    notices: missingKeys.length === 0 ? [] : [...rows, ...adviceFor(missingKeys)],
+    notices: [...fileNotices, ...unknownNotices, ...missingNotices],
   };
 }
 
-function readValues(file: string): FileValues {
-  if (!existsSync(file)) {
-    throw new CannotTellError(`--settings ${file}: there is no such file.`);
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-    return parseEnv(text);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new CannotTellError(`--settings ${file}: it is no file of lines NAME=value in UTF-8 (${message}).`);
-  }
+/** Warns of a file that the application may read itself. */
+function noticesOnFile(file: string, app: string | undefined): string[] {
+  if (app === undefined || !existsSync(app)) return [];
+  const pathInFolder = relative(realpathSync(app), realpathSync(file));
+  const isInFolder = !pathInFolder.startsWith('..') && !isAbsolute(pathInFolder);
+  return isInFolder ? [en.settings.insideApplication({ file, folder: app })] : [];
+}
+
+/** True for a name that neither the config nor the stack gives to a container. */
+function isUnknown(name: string, config: EnvironmentConfig): boolean {
+  const { webService, userImport } = config;
+  const variables = { ...webService.settings?.variables, ...userImport?.settings?.variables };
+  const isConfigured = configuredSettings(config).has(name) || Object.hasOwn(variables, name);
+  return !isConfigured && !isTakenName(name);
 }
 
 function withPlaceholders(keys: readonly string[], fileValues: FileValues): LocalSettings['values'] {
@@ -62,10 +72,7 @@ function withPlaceholders(keys: readonly string[], fileValues: FileValues): Loca
 }
 
 function adviceFor([firstKey = '']: readonly string[]): string[] {
-  return [
-    'A container that wants a missing one does not start: placeholders take their places here. To give values:',
-    `  --settings <file>, with lines such as ${firstKey}=<value>`,
-  ];
+  return [en.settings.placeholders, en.settings.fileOption({ name: firstKey })];
 }
 
 /** Replaces the whole content of the stack's secret by these values. `settings <environment> set` changes one value. */

@@ -22,6 +22,11 @@ const SET_BY_STACK: ReadonlySet<string> = new Set([
 /** Variables of AWS: with keys in them a container would no longer act as its own role. */
 const SET_BY_AWS = /^(AWS|ECS)_/;
 
+/** True for the name of a variable that a container gets from the stack, from a job's submitter or from AWS. */
+export function isTakenName(name: string): boolean {
+  return SET_BY_STACK.has(name) || SET_BY_AWS.test(name);
+}
+
 export function settingsRules({ webService, userImport }: EnvironmentConfig, report: Report): void {
   sectionRules('webService.settings', webService.settings, report);
   sectionRules('userImport.settings', userImport?.settings, report);
@@ -55,7 +60,7 @@ function sectionRules(field: string, settings: SettingsConfig | undefined, repor
 function nameRules(field: string, name: string, report: Report): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) {
     report(field, en.settings.notVariableName({ name: show(name) }));
-  } else if (SET_BY_STACK.has(name) || SET_BY_AWS.test(name)) {
+  } else if (isTakenName(name)) {
     report(field, en.settings.takenName({ name }));
   }
 }
