@@ -51,6 +51,16 @@ export const en = {
       resources,
     }: Readonly<Record<'since' | 'stackStatus' | 'resources', string>>) =>
       `A deployment has been underway since ${since} (${stackStatus}). It waits for: ${resources}.`,
+    migrationIsOverdue: ({
+      migration,
+      minutes,
+      otherwise,
+    }: {
+      readonly migration: string;
+      readonly minutes: number;
+      readonly otherwise: string;
+    }) =>
+      `${migration}, and may take ${countText(minutes, 'minute')}: its time limit did not stop it. Now ${otherwise}.`,
     nothingInProgress: 'no resource that its events name',
     /** Advice on what ends tasks, or keeps them from starting. */
     fargateHasNoCapacity: 'wait: AWS has no capacity in this zone now, and ECS tries again by itself',

@@ -79,7 +79,7 @@ export function releaseCases(dev: Dev): void {
     );
     expect(await tags()).toMatchObject({ App: 'v2', Migration: 'failing', Migrated: 'v2' });
     expect(await statusOf('migration')).toMatch(
-      /^look: The migration of failing failed with exit code 1: the last release that migrated was v2, and v2 serves\. “A migr/,
+      /^wrong: The migration of failing failed with exit code 1: the last release that migrated was v2, and v2 serves\. “A migr/,
     );
   });
 

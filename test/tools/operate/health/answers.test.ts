@@ -1,3 +1,5 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { prod } from '../../../support/configs';
 import { besideOthers } from '../../support/containers';
 import { ago, answers, resting, standing } from './aws-answers';
 
@@ -165,6 +167,13 @@ answers('deployment', [
 ]);
 
 const never = standing({ parameters: { AppImageTag: '', MigrationImageTag: 'v1', MigratedImageTag: '' } });
+/** The same, where a migration may take ten minutes. */
+const briefly = standing({
+  parameters: { AppImageTag: '', MigrationImageTag: 'v1', MigratedImageTag: '' },
+  config: {
+    webService: { ...prod.webService, migration: { command: ['migrate'], timeout: Duration.minutes(10) } },
+  },
+});
 /** Answers of ECS on the only migration task, with fields of its application's container. */
 const task = (lastStatus: string, container: object = {}) => {
   const isRunning = lastStatus === 'RUNNING';
@@ -178,6 +187,7 @@ const task = (lastStatus: string, container: object = {}) => {
           taskArn: 'a',
           lastStatus,
           createdAt: ago(1),
+          startedAt: ago(1),
           containers: besideOthers({ image: 'registry/prooflink-prod-app:v1', ...container }),
         },
       ],
@@ -187,9 +197,16 @@ const task = (lastStatus: string, container: object = {}) => {
 answers('migration', [
   ['of the first version runs', task('RUNNING'), 'look', /^The migration of v1 runs since .* no version serves/, never],
   [
+    'of the first version runs on, although its time is over',
+    task('RUNNING'),
+    'wrong',
+    /^The migration of v1 runs since .*, and may take 10 minutes: its time limit did not stop it\. .*aws ecs stop-task/,
+    briefly,
+  ],
+  [
     'of the first version failed',
     task('STOPPED', { exitCode: 3 }),
-    'look',
+    'wrong',
     /^The migration of v1 failed with exit code 3: no release .* no version serves\. “A migration that failed/,
     never,
   ],

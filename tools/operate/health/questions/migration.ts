@@ -1,13 +1,16 @@
+import type { Task } from '@aws-sdk/client-ecs';
 import { MIGRATION_LOG_PREFIX, Parameter } from '../../../../lib/contract';
 import type { Environment } from '../../../deployed/environment';
 import {
   describeMigration,
+  isOverdue,
   migrationFailure,
   readLastMigrationTask,
   stopCommand,
 } from '../../../deployed/migration-tasks';
 import { imageTagOf } from '../../../deployed/web-state';
-import { type Answer, NOTHING_WRONG, personMustLook } from '../answer';
+import { en } from '../../en';
+import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 
 /** Question on the migration of the database, which a release runs before it deploys a version. */
@@ -53,20 +56,27 @@ async function checkStartedMigration(environment: Environment, startedTag: strin
       fix: logCommand(environment),
     });
   }
-  if (task.lastStatus !== 'STOPPED') {
-    return personMustLook({
-      says: `${capitalized(describeMigration(task))}: ${otherwise}.`,
-      fix: `its end; this ends it at once: ${stopCommand(environment, task)}`,
-    });
-  }
+  if (task.lastStatus !== 'STOPPED') return answerOnRunningMigration(environment, task, otherwise);
   const failure = migrationFailure(task);
   if (failure !== undefined) {
-    return personMustLook({ says: `The migration of ${startedTag} ${failure}: ${otherwise}.`, fix: FAILED_MIGRATION });
+    return wrongAnswer({ says: `The migration of ${startedTag} ${failure}: ${otherwise}.`, fix: FAILED_MIGRATION });
   }
   return personMustLook({
     says: `The migration of ${startedTag} ended with exit code 0, and stays, but ${startedTag} was not deployed: ${otherwise}.`,
     fix: environment.prooflinkCommand('release', `--app ${startedTag}`),
   });
+}
+
+/** A running migration is a fault once its time is over: its own time limit should have stopped it. */
+function answerOnRunningMigration(environment: Environment, task: Task, otherwise: string): Answer {
+  const migration = capitalized(describeMigration(task));
+  const command = stopCommand(environment, task);
+  const { timeout } = environment.config.webService.migration ?? {};
+  if (timeout && isOverdue(task, timeout.toSeconds())) {
+    const minutes = timeout.toMinutes();
+    return wrongAnswer({ says: en.health.migrationIsOverdue({ migration, minutes, otherwise }), fix: command });
+  }
+  return personMustLook({ says: `${migration}: ${otherwise}.`, fix: `its end; this ends it at once: ${command}` });
 }
 
 /** Command that shows the log of the last migrations. */
