@@ -2,6 +2,17 @@ import { countText } from '@infra/common/words';
 
 /** Sentences of `npm run deploy:local`, in English: those that were written since a second language is planned. */
 export const en = {
+  session: {
+    begin: ({ effectOfEnd }: { readonly effectOfEnd: string }) =>
+      `It starts. r releases it again, with its migration; q or Ctrl-C ${effectOfEnd}. Its log:`,
+    releaseEnds: 'The release ends, and its migration with it. The next one begins.',
+    taskReplaced:
+      'CloudFormation deploys, which nothing interrupts: r replaces the task alone. Press r again at the end for config, settings ' +
+      'and migration.',
+    failed: 'r starts it again, q ends.',
+    noConfig: ({ environmentName }: Environment) =>
+      `lib/config has no environment ${environmentName} any more. Add it again, then press r.`,
+  },
   settings: {
     noSuchFile: ({ file }: SettingsFile) => `--settings ${file}: there is no such file.`,
     noText: ({ file, reason }: SettingsFile & { readonly reason: string }) =>

@@ -13,12 +13,13 @@ import { Output, Parameter } from '../../lib/contract';
 import { readStackIfDeployed } from '../deployed/deployed-stack';
 import type { EnvironmentName } from '../program/environment-argument';
 import type { Step } from '../program/steps';
+import { readCurrentConfig } from './current-config';
 import { followServiceEvents } from './follow-logs';
 import { pushImage } from './images';
 import type { DeployLocalOptions } from './options';
 import { programs, SAMPLE_APP_COMMAND } from './programs';
 import { runProoflink } from './prooflink-process';
-import { type LocalSettings, replaceSettings } from './settings';
+import { type LocalSettings, readLocalSettings, replaceSettings } from './settings';
 import { configOf } from '../program/environment-config';
 
 type ShowLine = (line: string) => void;
@@ -152,10 +153,14 @@ export class LocalEnvironment {
     };
   }
 
-  /** Pushes the programs as images under a new tag, releases the tag, and waits until it serves. */
+  /**
+   * Pushes the programs as images under a new tag, releases the tag, and waits until it serves. Each start but the first reads
+   * the config and the file of settings again.
+   */
   public async start({ report, showEvent, signal }: StartProps): Promise<void> {
     this.startCount += 1;
     const tag = tagOfStart(this.startCount);
+    if (this.startCount > 1) await this.readSettingsAgain(report);
     await this.pushImages(tag);
     if (this.aws.databasesMissing) {
       await this.deployWithoutWaiting(tag, report);
@@ -164,13 +169,25 @@ export class LocalEnvironment {
     const releaseEnd = new AbortController();
     const eventsEnd = showEvent && followServiceEvents(this.names, firstLineOnly(showEvent), releaseEnd.signal);
     try {
-      const args = [...this.releaseArguments(tag), '--assembly', this.assemblyFolder ?? ''];
-      await runProoflink(this.aws, args, { report, signal });
+      await runProoflink(this.aws, [...this.releaseArguments(tag), ...this.assemblyArguments()], { report, signal });
     } finally {
       releaseEnd.abort();
       // An error of the events' reader does not matter: only the release decides.
       await eventsEnd?.catch(() => undefined);
     }
+  }
+
+  /** The release of the first start deploys the assembly that exists; that of another start synthesizes the app as it is then. */
+  private assemblyArguments(): string[] {
+    const isFirst = this.startCount === 1;
+    return isFirst && this.assemblyFolder !== undefined ? ['--assembly', this.assemblyFolder] : [];
+  }
+
+  private async readSettingsAgain(report: ShowLine): Promise<void> {
+    const config = readCurrentConfig(this.environmentName);
+    const { values, notices } = readLocalSettings(this.environmentName, this.options, config);
+    for (const notice of notices) report(notice);
+    await replaceSettings(this.environmentName, values);
   }
 
   private async pushImages(tag: string): Promise<void> {

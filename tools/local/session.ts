@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import { detailsText } from './details';
+import { en } from './en';
 import { followLogs } from './follow-logs';
 import type { LocalEnvironment } from './local-environment';
+import { stopMigrationTasks } from './migration-tasks';
 import type { DeployLocalOptions } from './options';
 import { usageText } from './usage';
 import { restartWebTask } from './web-task';
@@ -11,14 +13,17 @@ type KeyInput = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unk
 
 const CTRL_C = '\u0003';
 
-/** Begin of a line of progress that names a step of the release, such as `1/4 Check dev`. */
-const RELEASE_STEP = /^\d\/\d /;
+/** Begin of a line of progress that names a step of the release, such as `1/4 Check dev`. The group is its number. */
+const RELEASE_STEP = /^(\d)\/\d /;
+
+/** Steps of a release that can be ended without harm: the check and the migration. CloudFormation goes on by itself. */
+const STEPS_BEFORE_DEPLOYMENT: ReadonlySet<string> = new Set(['1', '2']);
 
 /** Begin of the part of a failed release's summary that repeats events of ECS (tools/operate/release/serving.ts). */
 const EVENTS_IN_SUMMARY = '\nWhat ECS says';
 
 /**
- * Runs the user's own application: starts it, and shows its log until the key q or Ctrl-C. The key r starts the application again.
+ * Runs the user's own application: starts it, and shows its log until the key q or Ctrl-C. The key r releases the application again.
  * Returns true if the application serves at the end.
  */
 export async function runOwnApplication(
@@ -29,13 +34,23 @@ export async function runOwnApplication(
   return await new Session(local, options, keys).run();
 }
 
+/** A release of the application that runs. */
+interface Release {
+  /** Number of its step, from 1 on; empty before the first one. */
+  step: string;
+  /** Ends the release when it is aborted. */
+  readonly end: AbortController;
+  readonly ended: Promise<void>;
+}
+
 class Session {
   private readonly showText: (text: string) => void = console.log;
   /** Aborted at the end of the session. */
   private readonly end = new AbortController();
   private serves = false;
-  /** True while a release of the application runs. */
-  private isReleasing = false;
+  /** The release that runs. `undefined`: none runs. */
+  private release?: Release;
+  private isRestarting = false;
 
   constructor(
     private readonly local: LocalEnvironment,
@@ -45,10 +60,10 @@ class Session {
 
   public async run(): Promise<boolean> {
     const effectOfEnd = this.options.keep ? 'leaves it running' : 'ends everything';
-    this.showText(`\nIt starts. r starts it again, q or Ctrl-C ${effectOfEnd}. Its log:\n`);
+    this.showText(`\n${en.session.begin({ effectOfEnd })}\n`);
     this.listenToKeys();
     // The log is shown while the application starts.
-    void this.start();
+    this.start();
     await followLogs(this.local.names, this.showText, this.end.signal);
     this.keys.setRawMode?.(false);
     this.keys.pause();
@@ -66,19 +81,44 @@ class Session {
     });
   }
 
-  /** Replaces the web task. If the last release has failed, releases the application under a new tag instead. */
+  /** Releases the application again. A release that runs is ended first or, once it deploys, gets a new task. */
   private restart(): void {
-    const hasUsableRelease = this.serves || this.isReleasing;
-    const restarting = hasUsableRelease ? restartWebTask(this.local.names) : this.start();
-    restarting.catch((error: unknown) => {
-      this.showText(String(error));
-    });
+    if (this.isRestarting) return;
+    this.isRestarting = true;
+    void this.restartNow()
+      .catch((error: unknown) => {
+        this.showText(String(error));
+      })
+      .finally(() => {
+        this.isRestarting = false;
+      });
+  }
+
+  private async restartNow(): Promise<void> {
+    if (this.release && !STEPS_BEFORE_DEPLOYMENT.has(this.release.step)) {
+      this.showText(en.session.taskReplaced);
+      await restartWebTask(this.local.names);
+      return;
+    }
+    if (this.release) await this.endRelease(this.release);
+    this.start();
+  }
+
+  /** Ends a release that has not deployed anything, and its migration. */
+  private async endRelease(release: Release): Promise<void> {
+    this.showText(en.session.releaseEnds);
+    release.end.abort();
+    await release.ended;
+    await stopMigrationTasks(this.local.names);
+  }
+
+  private start(): void {
+    const end = new AbortController();
+    this.release = { step: '', end, ended: this.releaseApplication(AbortSignal.any([this.end.signal, end.signal])) };
   }
 
   /** Releases the application, and says how to use it, or why it does not serve. */
-  private async start(): Promise<void> {
-    const { signal } = this.end;
-    this.isReleasing = true;
+  private async releaseApplication(signal: AbortSignal): Promise<void> {
     try {
       await this.local.start({ report: this.showReleaseStep, signal });
       this.serves = true;
@@ -87,7 +127,7 @@ class Session {
       if (signal.aborted) return;
       this.explainFailure(error);
     } finally {
-      this.isReleasing = false;
+      this.release = undefined;
     }
     if (this.endsAfterStart()) this.end.abort();
   }
@@ -100,7 +140,10 @@ class Session {
   }
 
   private readonly showReleaseStep = (line: string): void => {
-    if (RELEASE_STEP.test(line)) this.showText(line);
+    const [, step] = RELEASE_STEP.exec(line) ?? [];
+    if (step === undefined) return;
+    if (this.release) this.release.step = step;
+    this.showText(line);
   };
 
   private async explainUsage(): Promise<void> {
@@ -117,6 +160,6 @@ class Session {
     // The session's log has shown the events of ECS already.
     const [message] = text.split(EVENTS_IN_SUMMARY);
     this.showText(`\n${message}`);
-    if (this.keys.isTTY) this.showText('\nr starts it again, q ends.\n');
+    if (this.keys.isTTY) this.showText(`\n${en.session.failed}\n`);
   }
 }

@@ -1,8 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
-import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { stackId } from '../../lib/config/names';
 import { isTakenName } from '../../lib/config/rules/settings';
 import { configuredSettings } from '../deployed/configured-settings';
 import { settingsTable } from '../deployed/settings-report';
@@ -82,9 +80,8 @@ export async function replaceSettings(
 ): Promise<void> {
   const stack = await readStack(environmentName);
   const secret = settingsSecretOf(stack);
-  if (!secret) {
-    throw new CannotTellError(`${stackId(environmentName)} has no secret for settings.`);
-  }
+  // A release refuses a stack without the secret, and says how to create it.
+  if (!secret) return;
   const { versionId } = await secret.readCurrentVersion();
   await secret.replace(versionId, values);
 }
