@@ -11,10 +11,14 @@ import { showProgress } from './masked-output';
  */
 const CDK_OPTIONS = { directory: join(__dirname, '../../..'), showLine: showProgress };
 
-/** Synthesizes the app into a temporary folder, which is removed when this process ends. Returns the folder. */
-export async function synthesizeApp(): Promise<string> {
+/**
+ * Synthesizes the app into a temporary folder, which is removed when this process ends. Shows the messages on one stack alone.
+ * Returns the folder.
+ */
+export async function synthesizeApp(stackName: string): Promise<string> {
   const assemblyFolder = makeTemporaryFolder('prooflink-release-');
-  const { exitCode } = await runCdk(['synth', '--quiet', '--output', assemblyFolder], CDK_OPTIONS);
+  const args = ['synth', stackName, '--exclusively', '--quiet', '--output', assemblyFolder];
+  const { exitCode } = await runCdk(args, CDK_OPTIONS);
   if (exitCode === 0) return assemblyFolder;
   throw new CannotTellError('The app could not be synthesized; the CDK CLI says why above.');
 }

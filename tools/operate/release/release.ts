@@ -72,7 +72,7 @@ class Release {
 
   private async checkAndRelease(): Promise<Summary> {
     showProgress(`1/4 Check ${this.environmentName}`);
-    const assemblyFolder = this.options.assemblyFolder ?? (await synthesizeApp());
+    const assemblyFolder = this.options.assemblyFolder ?? (await synthesizeApp(this.stackName));
     const template = readStackTemplate(assemblyFolder, this.stackName);
     const plan = await planRelease(this.environmentName, this.config, this.options, template);
     if (plan.problems.length > 0) {
