@@ -6,8 +6,10 @@ import { runSteps, showCursor } from '../program/steps';
 import { checkPrograms } from './check-programs';
 import { detailsText } from './details';
 import { LocalEnvironment } from './local-environment';
+import { readMigrationTaskArns } from './migration-tasks';
 import type { DeployLocalOptions } from './options';
 import { runOwnApplication } from './session';
+import { startAgainText } from './start-again';
 import { readLocalSettings } from './settings';
 import { usageText } from './usage';
 import { wrapToTerminal } from './wrap-to-terminal';
@@ -100,11 +102,14 @@ function explainFailure(error: unknown, local: LocalEnvironment): void {
  */
 async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
   console.log(await usageText(local, options, serves));
-  if (!serves) {
-    console.log(`\nTo start it again, in that shell:\n\n  ${await local.commandToStartAgain()}`);
-  }
+  if (!serves) console.log(await textOnStartingAgain(local));
   console.log(`\nTo stop everything:\n\n  kill ${local.aws.pid}`);
   local.aws.leaveRunningAfterExit();
+}
+
+async function textOnStartingAgain(local: LocalEnvironment): Promise<string> {
+  const migrationTaskArns = await readMigrationTaskArns(local.names);
+  return startAgainText(await local.commandToStartAgain(), local.names.cluster, migrationTaskArns);
 }
 
 function explainKeep(environmentName: EnvironmentName): void {

@@ -2,6 +2,12 @@ import { countText } from '@infra/common/words';
 
 /** Sentences of `npm run deploy:local`, in English: those that were written since a second language is planned. */
 export const en = {
+  farewell: {
+    startAgain: ({ command }: { readonly command: string }) => `\nTo start it again, in that shell:\n\n  ${command}`,
+    migrationRuns: ({ stopCommands }: { readonly stopCommands: readonly string[] }) =>
+      '\nThe migration still runs, and a release is refused until it ends. To stop it, in that shell:\n\n' +
+      stopCommands.map((command) => `  ${command}`).join('\n'),
+  },
   session: {
     begin: ({ effectOfEnd }: { readonly effectOfEnd: string }) =>
       `It starts. r releases it again, with its migration; q or Ctrl-C ${effectOfEnd}. Its log:`,
