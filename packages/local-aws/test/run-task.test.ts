@@ -80,6 +80,15 @@ describe('RunTask', () => {
     expect(await stopped(first)).toMatchObject(ended);
   });
 
+  it('says in the log that a program which ignores SIGTERM was killed, earlier than on AWS', async () => {
+    const arn = await start(`process.on('SIGTERM', () => undefined); console.log('stays'); ${STAYS}`);
+    const log = () => containers.logged(`web/web/${arn?.split('/').at(-1)}`).catch((): unknown[] => []);
+    await until(log, (lines) => lines.includes('stays'));
+    await ecs.stopTask({ cluster: 'shop', task: arn, reason: 'enough' });
+    expect(await stopped(arn)).toMatchObject({ containers: [{ exitCode: 137 }] });
+    expect(await log()).toEqual(['stays', 'Killed 3 seconds after SIGTERM. AWS waits 30 seconds.']);
+  });
+
   it('DescribeTasks misses a task at first, if a test says so, and one that does not exist', async () => {
     const arn = (await start(STAYS)) ?? '';
     const describe = () => ecs.describeTasks({ cluster: 'shop', tasks: [arn] });

@@ -118,7 +118,7 @@ describe('a service', () => {
     // Reported at once, and again at the end.
     const [, taskFailed] = events;
     expect(events.join('\n')).toMatch(
-      /is unhealthy, and has \d more seconds: GET http:\/\/localhost:\d+\/health: 500$/m,
+      /has 0 of 2 healthy answers, and \d seconds left: GET http:\/\/localhost:\d+\/health: 500$/m,
     );
     expect(taskFailed).toMatch(/failed with these codes: \[500\] \(GET http:\/\/localhost:\d+\/health: 500\)/);
     const stopped = (await web.tasks('STOPPED')).map(({ stoppedReason }) => stoppedReason);
@@ -162,7 +162,18 @@ describe('a service', () => {
     const [completed, events] = await start('v6', 30);
     expect(completed).toBe('COMPLETED');
     expect(await web.ask()).toMatchObject({ VERSION: 'v6' });
-    expect(events).toMatch(/is unhealthy, and has \d+ more seconds/);
+    expect(events).toMatch(/has [01] of 2 healthy answers, and \d+ seconds left/);
+  });
+
+  it('warns of a program that listens on 127.0.0.1 alone, which AWS would not reach', async () => {
+    const warnings = async () => {
+      const events = await settledEvents();
+      return events.filter((message) => message.includes('listens on 127.0.0.1 alone'));
+    };
+    expect(await warnings()).toEqual([]);
+    await web.release('v6-on-loopback', { HOST: '127.0.0.1' });
+    // The event follows the end of the deployment.
+    await until(warnings, (found) => found.length === 1);
   });
 
   it('does not retry a failed first deployment, and completes the next one', async () => {

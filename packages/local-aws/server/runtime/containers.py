@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 from typing import Any
 
@@ -14,6 +15,8 @@ from .logs import LogStream
 TASKS = 'ecs-tasks.amazonaws.com'
 #: variables that name a bundle of authorities; ours replaces it
 BUNDLES = ('NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT', 'SSL_CERT_FILE')
+#: seconds between SIGTERM and SIGKILL on Fargate, unless the task definition says otherwise
+STOP_TIMEOUT = 30
 #: begin of the reason of a container whose secrets ECS's agent cannot read
 SECRET_MISSING = (
     'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: '
@@ -93,8 +96,11 @@ class Container:
         endpoint.withdraw(self._credentials)
         if not self.program:
             return 0
+        was_running = self.running
         code = programs.end(self.program)
         self.output.join(1)
+        if was_running and code == -signal.SIGKILL and self.log:
+            self.log.write([f'Killed {programs.PATIENCE} seconds after SIGTERM. AWS waits {STOP_TIMEOUT} seconds.'])
         return code if code >= 0 else 128 - code
 
     def _as_execution_role(self, service: str) -> Any:

@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 TICK = 0.1
 #: seconds until a task whose program ended is replaced
 PAUSE = 2
+ON_LOOPBACK = 'the load balancer of AWS cannot reach it there. Let it listen on 0.0.0.0.'
 SUPERSEDED = 'Another deployment began'
 
 _runners: dict[str, '_Runner'] = {}
@@ -241,6 +242,8 @@ class _Runner:
         self.completed = wanted
         self._report_end(wanted, 'COMPLETED', 'completed.')
         self._add_event('has reached a steady state.')
+        if task.target and task.target.is_on_loopback_alone:
+            self._add_event(f'(task {task.task.id}) listens on 127.0.0.1 alone: {ON_LOOPBACK}')
 
     def _fail(self, task: _RunningTask, failure: str) -> None:
         """Ends a deployment as failed."""
@@ -266,7 +269,8 @@ class _Runner:
             if target.state == 'unhealthy' and target.seen != reported:
                 reported = target.seen
                 seconds = max(round(deadline - time.monotonic()), 0)
-                self._add_event(f'(task {task.task.id}) is unhealthy, and has {seconds} more seconds: {reported}')
+                answers = f'{target.healthy_answers} of {target.healthy_threshold} healthy answers'
+                self._add_event(f'(task {task.task.id}) has {answers}, and {seconds} seconds left: {reported}')
         return None
 
     def _patience(self, task: _RunningTask) -> float:

@@ -1,6 +1,8 @@
 """Local programs as targets of load balancers, with the health checks of their group."""
 
 import http.client
+import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -32,6 +34,8 @@ class Target:
     description: str = 'Initial health checks in progress'
     #: request and answer of the last check
     seen: str = ''
+    #: healthy answers in a row
+    healthy_answers: int = 0
     gone: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -39,14 +43,31 @@ class Target:
         """Seconds after which AWS finds a silent target unhealthy."""
         return int(self.group.unhealthy_threshold_count) * int(self.group.health_check_interval_seconds)
 
+    @property
+    def healthy_threshold(self) -> int:
+        return int(self.group.healthy_threshold_count)
+
+    @property
+    def is_on_loopback_alone(self) -> bool:
+        """True if the program listens on 127.0.0.1 alone. Only Linux shows the difference."""
+        _, port = self.address.split(':')
+        try:
+            # On Linux, a program that listens on every address answers on the whole of 127.0.0.0/8.
+            socket.create_connection(('127.0.0.2', int(port)), timeout=1).close()
+        except ConnectionRefusedError:
+            return sys.platform == 'linux'
+        except OSError:
+            return False
+        return False
+
     def check_until_deregistered(self) -> None:
         """Checks at the group's interval; changes the state at the group's thresholds."""
-        good = bad = 0
+        bad = 0
         while not self.gone.is_set():
             failure = self._failure()
-            good, bad = (0, bad + 1) if failure else (good + 1, 0)
+            self.healthy_answers, bad = (0, bad + 1) if failure else (self.healthy_answers + 1, 0)
             before = self.state
-            if good >= int(self.group.healthy_threshold_count):
+            if self.healthy_answers >= self.healthy_threshold:
                 self.state, self.reason, self.description = 'healthy', None, ''
             if bad >= int(self.group.unhealthy_threshold_count):
                 self.state, (self.reason, self.description) = 'unhealthy', failure or ('', '')

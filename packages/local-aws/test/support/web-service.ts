@@ -20,8 +20,8 @@ const server = http.createServer(async (request, response) => {
   response.end(JSON.stringify({ VERSION, SECRET, PART, in: await may('in/1'), out: await may('out'), headers: request.headers }));
 });
 server.keepAliveTimeout = 65_000;
-const { SLOW = '0', PORT } = process.env;
-setTimeout(() => server.listen(Number(PORT)), Number(SLOW));`;
+const { SLOW = '0', PORT, HOST } = process.env;
+setTimeout(() => server.listen(Number(PORT), HOST), Number(SLOW));`;
 
 export const SERVICE = { cluster: 'web', service: 'web' };
 
