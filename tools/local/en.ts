@@ -19,6 +19,11 @@ export const en = {
     noConfig: ({ environmentName }: Environment) =>
       `lib/config has no environment ${environmentName} any more. Add it again, then press r.`,
   },
+  usage: {
+    onlyOnAws:
+      'These need AWS: Docker images in the registry, a shell in a task (Shell), and the tunnel to the database (DatabaseTunnel).',
+    noImport: 'Without --job, there is no import.',
+  },
   settings: {
     noSuchFile: ({ file }: SettingsFile) => `--settings ${file}: there is no such file.`,
     noText: ({ file, reason }: SettingsFile & { readonly reason: string }) =>

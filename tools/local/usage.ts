@@ -9,6 +9,7 @@ import { applicationContainer } from '../deployed/application-container';
 import { awsClient } from '../deployed/aws-client';
 import type { EnvironmentName } from '../program/environment-argument';
 import { addressLines } from './address';
+import { en } from './en';
 import type { LocalEnvironment } from './local-environment';
 import type { DeployLocalOptions } from './options';
 import { wrapToTerminal } from './wrap-to-terminal';
@@ -67,7 +68,6 @@ async function readConnectionUrl(taskDefinition: string): Promise<string> {
 function shellLines(shellFile: string, environmentName: EnvironmentName, { app, job }: DeployLocalOptions): string[] {
   const stackName = stackId(environmentName);
   const hasImport = app === undefined || job !== undefined;
-  const onlyOnAws = 'Only AWS has images of Docker, a shell in a task and the tunnel.';
   return [
     'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
     '',
@@ -78,7 +78,7 @@ function shellLines(shellFile: string, environmentName: EnvironmentName, { app, 
     `  npx cdk deploy ${stackName}`,
     '  the outputs AppLogs and ImportLogs (--details)',
     '',
-    ...wrapToTerminal(hasImport ? onlyOnAws : `${onlyOnAws} Without --job, there is no import.`),
+    ...wrapToTerminal(hasImport ? en.usage.onlyOnAws : `${en.usage.onlyOnAws} ${en.usage.noImport}`),
   ];
 }
 
