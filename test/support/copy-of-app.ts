@@ -9,6 +9,9 @@ const ROOT = join(__dirname, '../..');
 
 const cdkJson = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { app: string; context: object };
 
+/** The line of lib/config/delivery.ts below its types begins with it. */
+const DELIVERY = 'export const delivery: ';
+
 /** A copy of the app in a temporary folder, as a fresh clone would have it. */
 export class CopyOfApp {
   readonly directory: string;
@@ -37,13 +40,17 @@ export class CopyOfApp {
     this.run('git init --quiet && echo /node_modules >> .git/info/exclude && git add --all');
   }
 
-  /** Gives it the tests' dev and prod, in place of whatever lib/config has become. */
+  /** Gives it the tests' dev and prod and their delivery, in place of whatever lib/config has become. */
   useTestConfigs(): void {
     for (const name of ['dev', 'prod']) {
       const config = readFileSync(join(__dirname, 'configs', `${name}.ts`), 'utf8');
       this.write(`lib/config/${name}.ts`, config.replace('../../../lib/config/', './'));
     }
     this.write('lib/config/index.ts', "export { dev } from './dev';\nexport { prod } from './prod';\n");
+    const [types = ''] = this.read('lib/config/delivery.ts').split(DELIVERY);
+    const testDelivery = readFileSync(join(__dirname, 'configs/delivery.ts'), 'utf8');
+    const [, value = ''] = testDelivery.split(DELIVERY);
+    this.write('lib/config/delivery.ts', types + DELIVERY + value);
   }
 
   write(path: string, content: string): void {

@@ -5,6 +5,7 @@ import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/con
 import { stackId } from '../../lib/config/names';
 import { withFields } from './config';
 import { dev, prod } from './configs';
+import { delivery } from './configs/delivery';
 import { testlarge } from './large';
 
 /** A copy of an environment as a person makes one: its texts speak of the new one. */
@@ -75,12 +76,9 @@ export const everyEnvironment = {
 
 /** The delivery once both repositories are named, two of those whose tokens carry ids. */
 export const testDelivery: DeliveryConfig = {
+  ...delivery,
   repository: 'prooflink@1234/infrastructure@5678',
   applicationRepository: 'prooflink@1234/prooflink@9012',
-  existingProviders: [],
-  reviewLanguage: 'en',
-  region: 'ap-northeast-1',
-  environments: { dev: true, prod: true },
 };
 
 /** Dev and prod once they are delivered: each names its account. */

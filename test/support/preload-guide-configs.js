@@ -1,8 +1,13 @@
 // Gives a program that a test starts the guide's dev and prod as its lib/config, as use-guide-configs.ts does in Jest.
 const { Module } = require('node:module');
 
-const file = require.resolve('../../lib/config');
-const guideConfigs = new Module(file);
-guideConfigs.exports = require('./configs');
-guideConfigs.loaded = true;
-require.cache[file] = guideConfigs;
+/** Has every later `require` of a file get the exports of another one. */
+function replaceModule(file, exports) {
+  const replaced = new Module(file);
+  replaced.exports = exports;
+  replaced.loaded = true;
+  require.cache[file] = replaced;
+}
+
+replaceModule(require.resolve('../../lib/config'), require('./configs'));
+replaceModule(require.resolve('../../lib/config/delivery'), require('./configs/delivery'));

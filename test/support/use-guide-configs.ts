@@ -7,8 +7,5 @@ const GUIDE_TESTS = /\/test\/(?:tools|life-cycle)\//;
 const { testPath = '' } = expect.getState();
 if (GUIDE_TESTS.test(testPath)) {
   jest.doMock('../../lib/config', () => jest.requireActual<object>('./configs'));
-  jest.doMock('../../lib/config/delivery', () => {
-    const { delivery } = jest.requireActual<{ delivery: object }>('../../lib/config/delivery');
-    return { delivery: { ...delivery, environments: { dev: true, prod: true } } };
-  });
+  jest.doMock('../../lib/config/delivery', () => jest.requireActual<object>('./configs/delivery'));
 }

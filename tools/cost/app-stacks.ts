@@ -9,7 +9,7 @@ import { runCdk } from '../program/cdk-cli';
 const REPOSITORY_FOLDER = join(__dirname, '../..');
 
 /** Stacks by their names. */
-type StacksByName = ReadonlyMap<string, SynthesizedStack>;
+export type StacksByName = ReadonlyMap<string, SynthesizedStack>;
 
 /** Reads the stacks of a cloud assembly. Without one, synthesizes the app first. */
 export async function readAppStacks(assemblyFolder?: string): Promise<StacksByName> {

@@ -1,12 +1,27 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { findEnvironmentStack, type StacksByName } from '../cost/app-stacks';
+import { costOf } from '../cost/environment-cost';
+import type { PriceFile } from '../cost/price-file';
 import { drawCosts } from './cost-picture';
 import { type CostsOfEnvironments, costTable } from './cost-table';
+import { comparedEnvironments } from './environment-table';
 
 /** The lines around the generated table in a README. */
 const TABLE_START = '<!-- cost: "npm run renew" writes what follows -->';
 const TABLE_END = '<!-- end of cost -->';
+
+/** Costs of the environments that the READMEs compare. */
+export function comparedCosts(
+  stacks: StacksByName,
+  environments: Readonly<Record<string, EnvironmentConfig>>,
+  priceFile: PriceFile,
+): CostsOfEnvironments {
+  const names = Object.keys(comparedEnvironments(environments));
+  return Object.fromEntries(names.map((name) => [name, costOf(findEnvironmentStack(stacks, name), priceFile)]));
+}
 
 /** The documents that show costs: tables in the READMEs, and pictures. Keys are paths of files. */
 export function costDocuments(costs: CostsOfEnvironments) {

@@ -3,14 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOutcome } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
-import type { EnvironmentConfig } from '../../lib/config/environment';
-import { findEnvironmentStack, readAppStacks } from '../cost/app-stacks';
-import { costOf } from '../cost/environment-cost';
+import { readAppStacks } from '../cost/app-stacks';
 import { ageWarnings, readPrices } from '../cost/price-file';
 import { describeUnknownSums } from '../cost/unknown-sums';
-import { writeCostDocuments } from './cost-documents';
+import { comparedCosts, writeCostDocuments } from './cost-documents';
 import type { CostsOfEnvironments } from './cost-table';
-import { comparedEnvironments, READMES, withEnvironmentTable } from './environment-table';
+import { READMES, withEnvironmentTable } from './environment-table';
 
 const REPOSITORY_FOLDER = join(__dirname, '../..');
 
@@ -58,12 +56,7 @@ function renewEnvironmentTables(): void {
 async function renewCosts(): Promise<CostsOfEnvironments> {
   const priceFile = readPrices();
   const stacks = await readAppStacks();
-  const costs: CostsOfEnvironments = Object.fromEntries(
-    Object.keys(comparedEnvironments<EnvironmentConfig>(environments)).map((name) => [
-      name,
-      costOf(findEnvironmentStack(stacks, name), priceFile),
-    ]),
-  );
+  const costs = comparedCosts(stacks, environments, priceFile);
   for (const warning of ageWarnings(priceFile, new Date())) console.error(warning);
   const files = writeCostDocuments(REPOSITORY_FOLDER, costs);
   console.log(`Written: ${files.join(', ')}.`);

@@ -2,7 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAssembly } from '@infra/change-review/testing';
 import { assembly } from '../../support/assembly';
-import { command, prooflink } from '../support/prooflink';
+import { CopyOfApp } from '../../support/copy-of-app';
+import { command } from '../support/prooflink';
 import { changed, having } from './support';
 
 const cost = (...args: string[]) => command('cost', ...args);
@@ -86,10 +87,19 @@ describe('a sum with a missing price is no sum', () => {
   });
 });
 
-test('without an assembly the app is synthesized, and no file is left', async () => {
-  const { stdout, exitCode } = await prooflink(process.env, 'cost', 'dev');
-  expect(stdout).toMatch(/^ProoflinkDev: USD 56\.06, /);
-  expect(exitCode).toBe(0);
+describe('without an assembly', () => {
+  const app = new CopyOfApp();
+  afterAll(() => {
+    app.remove();
+  });
+
+  it('the app is synthesized, and no file is left', () => {
+    app.addEverything();
+    app.useTestConfigs();
+    const { status, stdout } = app.run('npm run --silent prooflink -- cost dev');
+    expect(stdout).toMatch(/^ProoflinkDev: USD 56\.06, /);
+    expect(status).toBe(0);
+  }, 300_000);
 });
 
 test.each([

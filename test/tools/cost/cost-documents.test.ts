@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
-import { stackId } from '../../../lib/config/names';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { CONTAINER_INSIGHTS_METRICS } from '../../../tools/cost/monitoring-costs';
-import { costDocuments, costTableIn } from '../../../tools/repository/cost-documents';
+import { comparedCosts, costDocuments, costTableIn } from '../../../tools/repository/cost-documents';
+import { findEnvironmentStack } from '../../../tools/cost/app-stacks';
 import { costOf } from '../../../tools/cost/environment-cost';
 import { formatUsd } from '../../../tools/cost/format-amounts';
 import { priceOf, readPrices } from '../../../tools/cost/price-file';
@@ -13,14 +14,18 @@ import { changed, having, stackOf } from './support';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../..', file), 'utf8');
 const prices = readPrices();
-const costsOf = (folder: string) => {
-  const { stacks } = readAssembly(folder, new SecretMask());
-  const costOfEnvironment = (name: string) => costOf(stacks.get(stackId(name)) ?? fail(name), prices);
-  return { dev: costOfEnvironment('dev'), prod: costOfEnvironment('prod') };
-};
+const stacksIn = (folder: string) => readAssembly(folder, new SecretMask()).stacks;
+
 // First: ECharts numbers its classes within a process, and the command starts at 1.
-const configured = costDocuments(costsOf(configuredAssembly));
-const guide = costDocuments(costsOf(assembly));
+const configuredEnvironments = jest.requireActual<Record<string, EnvironmentConfig>>('../../../lib/config');
+const configured = costDocuments(comparedCosts(stacksIn(configuredAssembly), configuredEnvironments, prices));
+
+const guideStacks = stacksIn(assembly);
+const guideCosts = {
+  dev: costOf(findEnvironmentStack(guideStacks, 'dev'), prices),
+  prod: costOf(findEnvironmentStack(guideStacks, 'prod'), prices),
+};
+const guide = costDocuments(guideCosts);
 
 /** Without what Prettier does to tables. */
 const plain = (markdown: string) =>
@@ -53,7 +58,7 @@ test("the tables have the guide's figures and their sum, the plots each sum, and
 });
 
 test('a part with a missing price is "?" in the tables and pictures, and so is its total', () => {
-  const { dev, prod } = costsOf(assembly);
+  const { dev, prod } = guideCosts;
   const withoutPrice = costOf(stackOf(changed(having('RDS::DBInstance', { DBInstanceClass: 'db.r8g.large' }))), prices);
   const { tables, pictures } = costDocuments({ dev: withoutPrice, prod });
   expect(tables['README.md'].split('\n')).toEqual(
@@ -73,7 +78,7 @@ test('a part with a missing price is "?" in the tables and pictures, and so is i
 });
 
 test('a part without any price has its row and its place in the picture', () => {
-  const { prod } = costsOf(assembly);
+  const { prod } = guideCosts;
   const osaka = costOf(stackOf(changed({}), 'ProoflinkDev', 'ap-northeast-3'), prices);
   const { tables, pictures } = costDocuments({ dev: osaka, prod });
   expect(tables['README.md']).toContain('| Load balancer | 2,500 | ? | 3,537 |');

@@ -90,7 +90,7 @@ test('an application that crashes: its log and ECS’s events while CloudFormati
   expect(beforeFailure).toMatch(/^no such table: users$/m);
   expect(beforeFailure).toMatch(/failed to start: Essential container in task exited \(exit code 1\)$/m);
   expect(beforeFailure).toMatch(/deployment failed: tasks failed to start\.$/m);
-  expect(beforeFailure).toContain('3/4 Deploy ProoflinkDev');
+  expect(beforeFailure).toContain('3/4 Deploy Prooflink');
   expect(beforeFailure).not.toContain('4/4 Wait until it serves');
   expect(afterFailure).toContain('4/4 Wait until it serves');
   expect(afterFailure).toMatch(/has reached a steady state\.\n[^]*\n {2}http:\/\/localhost:\d+\n/);
@@ -102,6 +102,7 @@ test('r is a release: it ends a migration that hangs, takes up config and settin
   const settingsFile = join(folder, 'settings.env');
   const copy = new CopyOfApp();
   copy.addEverything();
+  copy.useTestConfigs();
   const config = copy
     .read('lib/config/dev.ts')
     .replace('migration: undefined', "migration: { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) }")

@@ -1,7 +1,7 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { Route53 } from '@aws-sdk/client-route-53';
 import { ACM } from '@aws-sdk/client-acm';
-import { prod as config } from '../../../../lib/config';
+import { prod as config } from '../../../support/configs';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { physicalIdOf, readStack } from '../../../../tools/deployed/deployed-stack';
 import { ask } from './breaking';

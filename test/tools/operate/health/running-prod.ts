@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { adoptAwsVariables, bootstrap, deploy, startLocalAws } from '@infra/local-aws';
-import * as configured from '../../../../lib/config';
+import * as configured from '../../../support/configs';
 import { stackId } from '../../../../lib/config/names';
 import { createStacks } from '../../../../lib/create-stacks';
 import { pushImage } from '../../../../tools/local/images';

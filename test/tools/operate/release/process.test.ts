@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configuredAssembly } from '../../../support/assembly';
+import { assembly } from '../../../support/assembly';
 import { prooflinkArguments, ROOT } from '../../support/prooflink';
 
 jest.setTimeout(120_000);
@@ -67,7 +67,7 @@ const STACK_ANSWERS: Readonly<Record<string, () => string>> = {
   DescribeStacks: () => result('DescribeStacks', `<Stacks><member>${STACK}</member></Stacks>`),
   ListStackResources: () => result('ListStackResources', '<StackResourceSummaries></StackResourceSummaries>'),
   GetTemplate: () => {
-    const template = readFileSync(join(configuredAssembly, 'ProoflinkDev.template.json'), 'utf8');
+    const template = readFileSync(join(assembly, 'ProoflinkDev.template.json'), 'utf8');
     return result('GetTemplate', `<TemplateBody>${xmlText(template)}</TemplateBody>`);
   },
 };
@@ -91,7 +91,7 @@ beforeEach(() => {
 
 /** Starts `release dev` as a person does. */
 function start(...args: readonly string[]): ChildProcess {
-  const program = prooflinkArguments('release', 'dev', '--assembly', configuredAssembly, '--examples', ...args);
+  const program = prooflinkArguments('release', 'dev', '--assembly', assembly, '--examples', ...args);
   const env = {
     PATH: process.env['PATH'],
     HOME: '/nonexistent',

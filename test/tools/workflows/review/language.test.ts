@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newDirectory } from '@infra/change-review/testing';
-import { delivery } from '../../../../lib/config/delivery';
+import type { DeliveryConfig } from '../../../../lib/config/delivery';
 import { reviewLanguage } from '../../../../tools/workflows/review/language';
+
+// As lib/config has it: elsewhere in this folder the delivery is the tests' own.
+const { delivery } = jest.requireActual<{ delivery: DeliveryConfig }>('../../../../lib/config/delivery');
 
 it('is what lib/config/delivery.ts says, or the file that is given, and refused where it is no literal', () => {
   expect(reviewLanguage()).toBe(delivery.reviewLanguage);
