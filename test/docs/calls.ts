@@ -193,6 +193,12 @@ const manualHasIt: CallRule = (call) => {
   return given.filter((option) => !options.split(' ').includes(option)).map((option) => `${command} ${option}`);
 };
 
+/** Before what a script prints, npm prints its own lines, which no program reads as JSON. */
+const jsonIsAlone: CallRule = (call) => {
+  if (call[0] !== 'npm' || !call.includes('--json') || call.includes('--silent')) return [];
+  return [`${call.join(' ')} without --silent`];
+};
+
 const each =
   (rule: CallRule): Rule =>
   (page) =>
@@ -239,6 +245,7 @@ export const CALL_RULES = {
   awsTakesIt: each(awsTakesIt),
   cdkTakesIt: each(cdkTakesIt),
   prooflinkTakesIt: each(prooflinkTakesIt),
+  jsonIsAlone: each(jsonIsAlone),
   manualHasIt: each(manualHasIt),
   hasWhatItNeeds: each(hasWhatItNeeds),
   oneEnvironment,

@@ -38,6 +38,7 @@ aws rds create-db-snapshot --db-instance-identifier a --db-snapshot-identifier b
 npx cdk deploy A --revert
 npm run prooflink -- drift A --gone
 npm run prooflink -- status gone
+npm run prooflink -- status dev --json | jq .
 gh variable set A --environment dev \\
   --body "$(out DeployRoleArnProd)"
 gh workflow run release.yml -f tag=v1
@@ -74,6 +75,7 @@ test('each rule finds what is wrong on a page', () => {
       expect.stringContaining('status: error: command-argument value'),
       'live',
     ],
+    jsonIsAlone: ['npm run prooflink -- status dev --json without --silent'],
     manualHasIt: ['docker build --plattform', 'gh repo delete a', 'gh variable set --environment'],
     hasWhatItNeeds: [
       'aws cloudformation describe-stack-resources without of list-stack-resources',
