@@ -6,6 +6,8 @@ export const en = {
   /** Line on a question that AWS did not answer. */
   askedAgain: ({ reason }: { readonly reason: string }) => `AWS does not answer, and is asked again: ${reason}`,
   signIn: () => 'Sign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).',
+  /** End of the reason for which a task ended. */
+  exitCode: ({ exitCode }: { readonly exitCode: number }) => `exit code ${exitCode}`,
   migration: {
     /** Predicate of a sentence whose subject is the migration. */
     stoppedByTimeLimit: () => 'was stopped, since its time was over',

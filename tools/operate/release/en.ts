@@ -107,7 +107,6 @@ export const en = {
     readonly imageTag: string;
     readonly reason: string;
   }) => `  ${taskId} (${imageTag}): ${reason}`,
-  exitCode: ({ exitCode }: { readonly exitCode: number }) => `exit code ${exitCode}`,
   lastLines: ({ taskId }: { readonly taskId: string }) => `The last lines of ${taskId}:`,
   stoppedTasksUnknown: ({ reason }: { readonly reason: string }) => `Its tasks could not be asked for: ${reason}`,
   ecsSays: ({ message }: { readonly message: string }) => `  ECS: ${message}`,

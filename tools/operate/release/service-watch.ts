@@ -1,3 +1,4 @@
+import { firstLineOf } from '@infra/common/words';
 import { type DeployedStack, isPartCreated } from '../../deployed/deployed-stack';
 import { awsCommand } from '../../deployed/printed-commands';
 import { describeService } from '../../deployed/web-service';
@@ -49,10 +50,10 @@ export class ServiceWatch {
   private async look(): Promise<void> {
     if (!isPartCreated(this.stack, Part.webService)) return;
     const { events = [] } = await describeService(this.stack);
-    // ECS lists the newest event first.
+    // ECS lists the newest event first. The local AWS adds lines of the application's log, which the CDK CLI shows, too.
     for (const { id = '', message = '' } of events.toReversed()) {
       const isNew = this.knownEventIds !== undefined && !this.knownEventIds.has(id);
-      if (isNew && !this.isStopped) this.showLine(en.ecsSays({ message }));
+      if (isNew && !this.isStopped) this.showLine(en.ecsSays({ message: firstLineOf(message) }));
     }
     this.knownEventIds = new Set(events.map(({ id = '' }) => id));
     if (!this.isAdviceShown) await this.adviseIfTasksEnd();

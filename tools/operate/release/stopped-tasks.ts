@@ -1,11 +1,11 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { resourceNames } from '../../../lib/config/names';
 import { CONTAINER_NAME, WEB_LOG_PREFIX } from '../../../lib/contract';
-import { applicationContainer } from '../../deployed/application-container';
 import { errorText } from '../../deployed/aws-errors';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { readLastLines } from '../../deployed/log-stream';
 import { taskIdOf } from '../../deployed/migration-tasks';
+import { stopReasonOf } from '../../deployed/stop-reason';
 import { describeTasks } from '../../deployed/web-service';
 import { imageTagOf } from '../../deployed/web-state';
 import { en } from './en';
@@ -44,10 +44,7 @@ export async function explainStoppedTasks(stack: DeployedStack, since: Date): Pr
 }
 
 function describeStoppedTask(task: Task): string {
-  const { reason, exitCode } = applicationContainer(task.containers) ?? {};
-  const exitText = exitCode === undefined ? undefined : en.exitCode({ exitCode });
-  const reasons = [task.stoppedReason, reason, exitText].filter(Boolean);
-  return en.stoppedTask({ taskId: taskIdOf(task), imageTag: imageTagOf(task) ?? '', reason: reasons.join(', ') });
+  return en.stoppedTask({ taskId: taskIdOf(task), imageTag: imageTagOf(task) ?? '', reason: stopReasonOf(task) });
 }
 
 /** The last lines of a web task's log; none if it wrote no line. */
@@ -58,5 +55,5 @@ async function readLog(stack: DeployedStack, task: Task): Promise<string[]> {
   const lines = await readLastLines(stack, logGroup, logStream, MOST_LAST_LINES);
   if (lines.length === 0) return [];
   const indentedLines = lines.map((line) => `    ${line}`);
-  return [en.lastLines({ taskId }), '', ...indentedLines, ''];
+  return [en.lastLines({ taskId }), '', ...indentedLines];
 }

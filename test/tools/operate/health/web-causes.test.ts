@@ -56,7 +56,7 @@ const CAUSES: readonly Cause[] = [
   {
     title: 'a task ended for want of memory',
     answers: stoppedTask('Essential container in task exited', OUT_OF_MEMORY, ago(0.5)),
-    says: /^1 of 2 web tasks run\. Essential container in task exited: OutOfMemoryError/,
+    says: /^1 of 2 web tasks run\. Essential container in task exited, OutOfMemoryError/,
     fix: /^raise webService\.size\.memory in lib\/config\/prod\.ts, and deploy$/,
   },
   {
@@ -92,6 +92,43 @@ test.each(CAUSES)('$title: the application is not blamed', async ({ answers = {}
     says: expect.stringMatching(says) as string,
     fix: expect.stringMatching(fix) as string,
   });
+});
+
+/** A deployment that ECS has given up, with the events of it. */
+const failedDeployment = standing({
+  service: {
+    runningCount: 1,
+    deployments: [
+      {
+        status: 'PRIMARY',
+        rolloutState: 'FAILED',
+        rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+        createdAt: ago(1),
+      },
+    ],
+    events: [
+      { message: '(service s) rolling back to deployment ecs-svc/1.', createdAt: ago(0.4) },
+      { message: '(service s) (deployment ecs-svc/2) deployment failed: tasks failed to start.', createdAt: ago(0.5) },
+    ],
+  },
+});
+
+test.each([
+  {
+    title: 'the reason of its last task, and not that it has failed',
+    answers: stoppedTask('Essential container in task exited', 'CannotStartContainerError', ago(0.5)),
+    says: 'Essential container in task exited, CannotStartContainerError',
+  },
+  {
+    title: 'nothing, where no task has ended',
+    answers: stoppedTask('Scaling activity initiated by deployment', '', ago(0.5)),
+    says: '',
+  },
+])('a deployment that failed shows $title', async ({ answers, says }) => {
+  const answer = await askQuestion('healthy', { ...DATABASE('available'), ...answers }, failedDeployment);
+  const fault =
+    'The deployment of v1 fails: ECS deployment circuit breaker: tasks failed to start. Nothing else serves.';
+  expect(answer?.says).toBe(`${fault} ${says}`.trimEnd());
 });
 
 test('an import that ended for want of memory asks for more of it', async () => {

@@ -1,12 +1,13 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { firstLineOf, withoutRepeated } from '@infra/common/words';
 import { Output } from '../../../../lib/contract';
-import { applicationContainer } from '../../../deployed/application-container';
 import { familyAndRevision } from '../../../deployed/arn';
 import { availabilityOf, databaseRemedy } from '../../../deployed/database';
 import type { Environment } from '../../../deployed/environment';
 import { readWebState, targetState, type WebState } from '../../../deployed/web-state';
 import { primaryDeployment, rolloutOf, rolloutReason } from '../../../deployed/rollout';
+import { stopReasonOf } from '../../../deployed/stop-reason';
 import { en } from '../../en';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
@@ -53,7 +54,7 @@ async function checkHealth(environment: Environment): Promise<Answer> {
   if (fault === undefined) return wellAnswer(`${counts}.`);
   const reasons = await readReasons(environment, health);
   return wrongAnswer({
-    says: joinSentences([fault, ...reasons]),
+    says: withoutRepeated([fault, ...reasons]).join(' '),
     fix: await adviceOn(environment, health, reasons),
   });
 }
@@ -114,14 +115,17 @@ function servingText({ state, imageTag }: WebHealth): string {
   return isOtherVersion ? `${servingTags} serves.` : 'Nothing else serves.';
 }
 
-/** Reasons that ECS and the load balancer give for a fault; an empty text for each that they do not give. */
+/**
+ * Reasons that ECS and the load balancer give for a fault, the end of the last task first; an empty text for each that they do
+ * not give.
+ */
 async function readReasons(environment: Environment, { state, unhealthyTargets }: WebHealth): Promise<string[]> {
   const failingTarget = unhealthyTargets.find((target) => targetState(target) === 'unhealthy');
   const { Reason = '', Description = '' } = failingTarget?.TargetHealth ?? {};
   const event = newestEventOnFault(state.service);
   const eventText = event === '' ? '' : `ECS says: ${event}`;
   const stopReason = await readLastStopReason(environment, startOfDeployment(state.service));
-  return [eventText, Reason, Description, stopReason];
+  return [stopReason, eventText, Reason, Description];
 }
 
 /** Moment from which reasons count: earlier ones are of another deployment. */
@@ -129,27 +133,28 @@ function startOfDeployment(service: Service): number {
   return primaryDeployment(service)?.createdAt?.getTime() ?? 0;
 }
 
-/** Parts of events of a service in which all is well: tasks start and end as they should. */
-const ROUTINE_EVENTS = [
+/** Parts of events of a service that are no reason for a fault: tasks start and end as they should, or a deployment has failed. */
+const EVENTS_WITHOUT_REASON = [
   'steady state',
   'deployment completed',
   'has started',
   'has stopped',
   'has begun',
   'registered',
+  'deployment failed',
+  'rolling back to',
 ];
 
-/** First line of the newest event of the present deployment that is no routine; empty without one. */
+/** First line of the newest event of the present deployment that gives a reason; empty without one. */
 function newestEventOnFault(service: Service): string {
   const start = startOfDeployment(service);
   const faults = (service.events ?? []).filter(({ message = '', createdAt }) => {
     const isPresent = (createdAt?.getTime() ?? start) >= start;
-    const isRoutine = ROUTINE_EVENTS.some((part) => message.includes(part));
-    return isPresent && !isRoutine;
+    const hasReason = !EVENTS_WITHOUT_REASON.some((part) => message.includes(part));
+    return isPresent && hasReason;
   });
   // ECS lists the newest event first.
-  const [firstLine = ''] = (faults[0]?.message ?? '').split('\n');
-  return firstLine;
+  return firstLineOf(faults[0]?.message ?? '');
 }
 
 /** Reason for which the last failed task ended; empty if none failed within the hour for which ECS lists it. */
@@ -158,8 +163,7 @@ async function readLastStopReason(environment: Environment, start: number): Prom
   const failedTasks = stoppedTasks.filter((task) => !isEndedByEcs(task) && endTime(task) >= start);
   failedTasks.sort((first, second) => endTime(second) - endTime(first));
   const lastTask = failedTasks[0];
-  const reasons = [lastTask?.stoppedReason, applicationContainer(lastTask?.containers)?.reason];
-  return reasons.filter(Boolean).join(': ');
+  return lastTask ? stopReasonOf(lastTask) : '';
 }
 
 /** True for a task that ECS ended for a new version or a smaller number, which is no fault. */
@@ -170,16 +174,6 @@ function isEndedByEcs({ stoppedReason = '' }: Task): boolean {
 function endTime({ stoppedAt, createdAt }: Task): number {
   const time = stoppedAt ?? createdAt;
   return time?.getTime() ?? 0;
-}
-
-/** Joins sentences, without those that are part of the text before them: AWS gives the same reason in several places. */
-function joinSentences(sentences: readonly string[]): string {
-  let text = '';
-  for (const sentence of sentences) {
-    if (text.includes(sentence)) continue;
-    text = text === '' ? sentence : `${text} ${sentence}`;
-  }
-  return text;
 }
 
 /** Part of the load balancer's reason for a target that does not answer 200: `Health checks failed with these codes: [503]`. */
