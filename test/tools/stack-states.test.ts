@@ -10,7 +10,7 @@ type Release = 'deploys' | 'waits' | 'diagnoses' | 'rolls back' | 'deletes';
 /** Each state of a stack: whether the review compares with it, how `status` reports it, and what a release does. */
 const STATES: Readonly<Record<StackStatus, readonly [isDeployed: boolean, status: Answer['result'], Release]>> = {
   CREATE_IN_PROGRESS: [true, 'look', 'waits'],
-  CREATE_FAILED: [true, 'wrong', 'diagnoses'],
+  CREATE_FAILED: [true, 'wrong', 'rolls back'],
   CREATE_COMPLETE: [true, 'well', 'deploys'],
   ROLLBACK_IN_PROGRESS: [true, 'wrong', 'waits'],
   ROLLBACK_FAILED: [true, 'wrong', 'diagnoses'],
@@ -37,10 +37,9 @@ const STATES: Readonly<Record<StackStatus, readonly [isDeployed: boolean, status
 const REFUSALS: Readonly<Record<Release, RegExp | undefined>> = {
   deploys: undefined,
   waits: /: wait until that deployment has ended/,
-  diagnoses: /takes no deployment\.\nnpx cdk --unstable=diagnose diagnose ProoflinkDev$/,
-  'rolls back':
-    /npx cdk rollback ProoflinkDev\n.* npm run prooflink -- start dev\n.*--orphan <logical id>\n.*A rollback that failed/,
-  deletes: /npx cdk destroy ProoflinkDev\n.*A deletion that failed/,
+  diagnoses: /takes no deployment\.\nwhat it says: npx cdk --unstable=diagnose diagnose ProoflinkProd$/,
+  'rolls back': /takes no deployment\.\nnpx cdk rollback ProoflinkProd\n.*A rollback that failed/,
+  deletes: /takes no deployment\.\nnpx cdk destroy ProoflinkProd\n.*A deletion that failed/,
 };
 
 const head = writeHead();
@@ -55,6 +54,7 @@ test.each(Object.entries(STATES))('%s', async (state, [isDeployed, status, relea
   const lastDeployment = await askQuestion('deployment', answers, given);
   const stack = lacksResources(given().it) ? await askQuestion('stack', answers, given) : undefined;
   expect((stack ?? lastDeployment)?.result).toBe(status);
-  const refusal = checkStackStatus({ StackName: 'ProoflinkDev', StackStatus: state as StackStatus }, 'dev');
+  const { it: environment } = given();
+  const refusal = await checkStackStatus({ stack: environment, config: environment.config });
   expect(refusal).toEqual(REFUSALS[release] && expect.stringMatching(REFUSALS[release]));
 });

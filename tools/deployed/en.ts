@@ -44,6 +44,13 @@ export const en = {
       `CloudFormation has no template of ${stackName} in JSON, as the CDK CLI deploys it, so that its parts cannot be ` +
       `found: npx cdk deploy ${stackName}`,
   },
+  /** Last line of the advice on a stack whose deployment or deletion failed. */
+  stackRemedy: {
+    rollbackChapter: () => 'If that fails: “A rollback that failed” in docs/runbook.md',
+    deletionChapter: () => 'If that fails: “A deletion that failed” in docs/runbook.md',
+    diagnosis: ({ stackName }: { readonly stackName: string }) =>
+      `what it says: npx cdk --unstable=diagnose diagnose ${stackName}`,
+  },
   settings: {
     deleted: ({ arn, restoreCommand }: { readonly arn: string; readonly restoreCommand: string }) =>
       `The secret with the settings, ${arn}, is scheduled for deletion, and no container can read it. ` +

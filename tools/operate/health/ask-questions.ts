@@ -8,7 +8,7 @@ import { QUESTIONS } from './questions/all';
 import { CHANGES_BY_HAND } from './questions/changes-by-hand';
 import { DATABASE_STATUS } from './questions/database-status';
 import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
-import { stepBeforeDeploy } from './stack-state';
+import { stepsBeforeDeploy } from './stack-state';
 
 /** A question that was asked. */
 interface AskedQuestion {
@@ -26,10 +26,10 @@ export async function askQuestions(
   const questions = questionsFor(environment, command);
   const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
   const saferFix = fixBeforeDeploy(askedQuestions) ?? environment.redeployCommand;
-  const firstStep = stepBeforeDeploy(environment);
+  const firstSteps = await stepsBeforeDeploy(environment);
   return askedQuestions.map(reportedAnswer).map((answer) => {
     const fix = answer.fix?.replace(environment.redeployCommand, () => saferFix);
-    return { ...answer, fix: withFirstStep(fix, firstStep) };
+    return { ...answer, fix: withFirstSteps(fix, firstSteps) };
   });
 }
 
@@ -41,10 +41,10 @@ function questionsFor(environment: Environment, command: HealthCommand): readonl
   });
 }
 
-/** A fix that deploys, after the step without which CloudFormation refuses a deployment. */
-function withFirstStep(fix: string | undefined, firstStep: string | undefined): string | undefined {
+/** A fix that deploys, after the steps without which CloudFormation refuses a deployment. */
+function withFirstSteps(fix: string | undefined, firstSteps: string | undefined): string | undefined {
   const isDeployed = fix?.startsWith('npx cdk deploy') ?? false;
-  return isDeployed && firstStep !== undefined ? `${firstStep}\n${fix ?? ''}` : fix;
+  return isDeployed && firstSteps !== undefined ? `${firstSteps}\n${fix ?? ''}` : fix;
 }
 
 function reportedAnswer({ question, answer }: AskedQuestion): ReportedAnswer {

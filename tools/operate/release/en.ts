@@ -69,16 +69,6 @@ export const en = {
     readonly status: string;
     readonly remedy: string;
   }) => `${stackName} is ${status}, and takes no deployment.\n${remedy}`,
-  remedy: {
-    rollback: ({ stackName, startCommand }: { readonly stackName: string; readonly startCommand: string }) =>
-      `Its rollback goes on with: npx cdk rollback ${stackName}\n` +
-      `If its tasks need a database that sleeps, first: ${startCommand}\n` +
-      `To leave a resource out: npx cdk rollback ${stackName} --orphan <logical id>\n` +
-      'docs/runbook.md, "A rollback that failed"',
-    deletion: ({ stackName }: { readonly stackName: string }) =>
-      `Delete it again: npx cdk destroy ${stackName}\ndocs/runbook.md, "A deletion that failed"`,
-    diagnosis: ({ stackName }: { readonly stackName: string }) => `npx cdk --unstable=diagnose diagnose ${stackName}`,
-  },
 
   /** Problems and lines on a migration. */
   migrationRuns: ({ migration, stopCommand }: { readonly migration: string; readonly stopCommand: string }) =>

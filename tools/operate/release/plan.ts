@@ -98,7 +98,7 @@ function compareWithDeployed(stack: DeployedStack, nextTemplate: StackTemplate):
 /** Starts the checks of a release to a stack that exists already. */
 function checkUpdate(update: StackUpdate): CheckResult[] {
   return [
-    checkStackStatus(update.stack.details, update.environmentName),
+    checkStackStatus(update),
     checkDatabase(update),
     checkTagIsUnmoved(update),
     checkPushOrder(update),

@@ -5,6 +5,7 @@ import { Parameter } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, readStack, readStackIfDeployed } from '../../deployed/deployed-stack';
 import { askPatiently } from '../../deployed/patience';
+import { stackRemedy } from '../../deployed/stack-remedy';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { configOf } from '../../program/environment-config';
 import { pause } from '../../program/pause';
@@ -20,7 +21,6 @@ import type { ReleaseOptions } from './options';
 import { planRelease, type ReleasePlan } from './plan';
 import { ServiceWatch } from './service-watch';
 import { waitUntilServing } from './serving';
-import { stackRemedy } from './stack-checks';
 import { readStackTemplate } from './stack-template';
 import { renderSummary, type Summary } from './summary';
 import { Minutes } from './time-limits';
@@ -198,8 +198,9 @@ class Release {
     if (CHANGING_STATUS.test(status)) {
       throw new CannotTellError(`The CDK CLI has ended, and ${this.stackName} is ${status}.`);
     }
-    const message = status.endsWith('_FAILED')
-      ? en.stackStuck({ status, remedy: stackRemedy(this.stackName, status, this.environmentName) })
+    const isStuck = stack !== undefined && status.endsWith('_FAILED');
+    const message = isStuck
+      ? en.stackStuck({ status, remedy: await stackRemedy(stack, this.config) })
       : en.deploymentFailed();
     throw new ReleaseFailedError(message, { migration, deploymentStart });
   }

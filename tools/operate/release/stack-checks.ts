@@ -1,10 +1,8 @@
-import type { Stack } from '@aws-sdk/client-cloudformation';
 import { Part } from '../../../lib/contract';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
 import { isPartCreated } from '../../deployed/deployed-stack';
 import { describeMigration, isOverdue, readMigrationTasks, stopCommand } from '../../deployed/migration-tasks';
-import { prooflinkCommand } from '../../deployed/printed-commands';
-import type { EnvironmentName } from '../../program/environment-argument';
+import { stackRemedy } from '../../deployed/stack-remedy';
 import { en } from './en';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
@@ -13,30 +11,19 @@ import type { StackUpdate } from './stack-update';
  * Checks that CloudFormation accepts a deployment. Two statuses need no advice: ROLLBACK_COMPLETE, after a creation that
  * failed, since the CDK CLI deletes such a stack first, and REVIEW_IN_PROGRESS, since no change set was ever executed.
  */
-export function checkStackStatus(
-  { StackName = '', StackStatus }: Partial<Stack>,
-  environmentName: EnvironmentName,
-): Problem | undefined {
+export async function checkStackStatus({
+  stack,
+  config,
+}: Pick<StackUpdate, 'stack' | 'config'>): Promise<Problem | undefined> {
+  const { StackName = '', StackStatus } = stack.details;
   const status: string = StackStatus ?? '';
   const isUnderway = status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
   if (isUnderway) {
     return `${StackName} is ${status}: wait until that deployment has ended.`;
   }
   if (!status.endsWith('_FAILED')) return undefined;
-  const remedy = stackRemedy(StackName, status, environmentName);
+  const remedy = await stackRemedy(stack, config);
   return en.noDeploymentTaken({ stackName: StackName, status, remedy });
-}
-
-/** Statuses of a stack from which `cdk rollback` brings it back. */
-const ROLLED_BACK_BY_CDK: ReadonlySet<string> = new Set(['UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED']);
-
-/** Advice on a stack with a status that ends in FAILED, which takes no deployment. */
-export function stackRemedy(stackName: string, status: string, environmentName: EnvironmentName): string {
-  if (ROLLED_BACK_BY_CDK.has(status)) {
-    return en.remedy.rollback({ stackName, startCommand: prooflinkCommand(environmentName, 'start') });
-  }
-  if (status === 'DELETE_FAILED') return en.remedy.deletion({ stackName });
-  return en.remedy.diagnosis({ stackName });
 }
 
 /** Checks that the database takes connections if the release starts web tasks, which are not healthy without one. */

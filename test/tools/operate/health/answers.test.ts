@@ -161,7 +161,7 @@ answers('deployment', [
     'failed of something else',
     events(),
     'wrong',
-    /^The last deployment failed: .*_FAILED, [^.]*\. npx cdk rollback ProoflinkProd$/,
+    /^The last deployment failed: .*_FAILED, [^.]*\. npx cdk rollback ProoflinkProd\nIf that fails: /,
     is('UPDATE_ROLLBACK_FAILED'),
   ],
 ]);

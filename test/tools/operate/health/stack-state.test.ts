@@ -1,7 +1,7 @@
 import type { ReportedAnswer } from '../../../../tools/operate/health/answer';
 import { askQuestions } from '../../../../tools/operate/health/ask-questions';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
-import { ago, standing } from './aws-answers';
+import { ago, askQuestion, standing } from './aws-answers';
 
 const STACK = { StackName: 'ProoflinkProd', StackId: 'arn:stack' };
 const EMPTY = { template: { Resources: {} }, physicalIds: new Map<string, string>() };
@@ -41,7 +41,7 @@ describe('a stack that is on its way is not “well”', () => {
     expect(await causeIn(description)).toMatchObject({
       id: 'stack',
       says: expect.stringMatching(/^ProoflinkProd was deleted in part\. .*\[Vpc\]\.$/) as string,
-      fix: 'npx cdk destroy ProoflinkProd',
+      fix: 'npx cdk destroy ProoflinkProd\nIf that fails: “A deletion that failed” in docs/runbook.md',
     });
   });
 
@@ -101,11 +101,25 @@ describe('a deployment that CloudFormation would refuse is no fix by itself', ()
     });
   });
 
+  const ROLLBACK = 'npx cdk rollback ProoflinkProd\nIf that fails: “A rollback that failed” in docs/runbook.md';
+
   it('UPDATE_ROLLBACK_FAILED itself is fixed by the rollback alone', async () => {
     const description = { StackStatus: 'UPDATE_ROLLBACK_FAILED' };
     expect(await causeIn(description, { DescribeStackEvents: { StackEvents: [] } })).toMatchObject({
       id: 'deployment',
-      fix: 'npx cdk rollback ProoflinkProd',
+      fix: ROLLBACK,
+    });
+  });
+
+  it('a rollback whose web tasks would need a stopped database starts the database first', async () => {
+    const database = { DBInstanceIdentifier: 'prooflink-prod-db', DBInstanceStatus: 'stopped' };
+    const answers: Answers = {
+      DescribeStackEvents: { StackEvents: [] },
+      DescribeDBInstances: { DBInstances: [database] },
+    };
+    const given = standing({ description: { ...STACK, StackStatus: 'UPDATE_ROLLBACK_FAILED' } });
+    expect(await askQuestion('deployment', answers, given)).toMatchObject({
+      fix: `aws rds start-db-instance --region ap-northeast-1 --db-instance-identifier prooflink-prod-db\n${ROLLBACK}`,
     });
   });
 });

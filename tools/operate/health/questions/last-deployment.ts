@@ -3,11 +3,11 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { Output, Part } from '../../../../lib/contract';
 import { applicationContainer } from '../../../deployed/application-container';
 import type { Environment } from '../../../deployed/environment';
+import { stackRemedy } from '../../../deployed/stack-remedy';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { en } from '../../en';
 import type { Question } from '../question';
-import { rollbackCommand } from '../stack-state';
 import { tagInUri } from './image-tag';
 import { lacksResources } from './stack-deletion';
 
@@ -32,7 +32,7 @@ async function checkLastDeployment(environment: Environment): Promise<Answer> {
     const versionText = await failedVersionText(environment, events);
     return wrongAnswer({
       says: `The last deployment failed: ${state}.${versionText}`,
-      fix: rollbackCommand(environment) ?? `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`,
+      fix: await stackRemedy(environment, environment.config),
     });
   }
   if (environment.isStackInProgress) return answerDuringDeployment(environment, events);

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../deployed/environment';
 import { RESTORING_CHAPTER } from '../../../deployed/restoring-chapter';
+import { stackRemedy } from '../../../deployed/stack-remedy';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { en } from '../../en';
 import { type Answer, personMustLook, wrongAnswer } from '../answer';
@@ -29,7 +30,7 @@ export function lacksResources({ details }: Environment): boolean {
 /** Time from the creation of a first change set until the deployment has begun, at most. */
 const LONGEST_REVIEW_MS = 10 * 60_000;
 
-function checkStackDeletion(environment: Environment): Answer {
+async function checkStackDeletion(environment: Environment): Promise<Answer> {
   const { details, environmentName, now } = environment;
   const { StackName: stackName = '', StackStatusReason: reason = '', CreationTime = now, DeletionTime } = details;
   switch (details.StackStatus) {
@@ -43,7 +44,7 @@ function checkStackDeletion(environment: Environment): Answer {
     case 'DELETE_FAILED':
       return wrongAnswer({
         says: en.health.stackIsDeletedInPart({ stackName, reason }),
-        fix: `npx cdk destroy ${stackName}`,
+        fix: await stackRemedy(environment, environment.config),
       });
     default: {
       const isNew = now.getTime() - CreationTime.getTime() < LONGEST_REVIEW_MS;

@@ -1,0 +1,34 @@
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { Part } from '../../lib/contract';
+import { availabilityOf, databaseRemedy, describeDatabase } from './database';
+import { type DeployedStack, isPartCreated } from './deployed-stack';
+import { en } from './en';
+
+/** Statuses of a stack that takes no deployment until `cdk rollback` has rolled back the one that failed. */
+const ROLLED_BACK_BY_CDK: ReadonlySet<string> = new Set(['CREATE_FAILED', 'UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED']);
+
+/** Advice on a stack whose last deployment or deletion failed, one command or sentence a line. */
+export async function stackRemedy(stack: DeployedStack, config: EnvironmentConfig): Promise<string> {
+  const { StackName: stackName = '', StackStatus = '' } = stack.details;
+  const commands = await commandsBeforeDeploy(stack, config);
+  if (commands.length === 0) return en.stackRemedy.diagnosis({ stackName });
+  const chapter = StackStatus === 'DELETE_FAILED' ? en.stackRemedy.deletionChapter() : en.stackRemedy.rollbackChapter();
+  return [...commands, chapter].join('\n');
+}
+
+/** Commands after which CloudFormation takes a deployment again; none if the status asks for none. */
+export async function commandsBeforeDeploy(stack: DeployedStack, config: EnvironmentConfig): Promise<string[]> {
+  const { StackName: stackName = '', StackStatus = '' } = stack.details;
+  if (StackStatus === 'DELETE_FAILED') return [`npx cdk destroy ${stackName}`];
+  if (!ROLLED_BACK_BY_CDK.has(StackStatus)) return [];
+  // Another check reports a database that is gone, or that AWS refuses to describe.
+  const databaseCommands = await databaseStart(stack, config).catch(() => []);
+  return [...databaseCommands, `npx cdk rollback ${stackName}`];
+}
+
+/** The command that starts a stopped database, without which no web task of a rollback is healthy; none otherwise. */
+async function databaseStart(stack: DeployedStack, config: EnvironmentConfig): Promise<string[]> {
+  if (!isPartCreated(stack, Part.database)) return [];
+  const database = await describeDatabase(stack);
+  return availabilityOf(database) === 'stopped' ? [databaseRemedy(stack, config, database)] : [];
+}
