@@ -1,7 +1,9 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
+import { certificateNameEffects } from '../effects/certificate-names';
 import { handlerDeletionEffects } from '../effects/custom-resource';
 import { expiryEffects } from '../effects/expiry';
+import { networkAclEffects } from '../effects/network-acl';
 import { findRenames, removalEffects } from '../effects/removal';
 import { windowEffects } from '../effects/database-windows';
 import { replacementEffects } from '../effects/replacement';
@@ -114,7 +116,7 @@ function resourceEffects(comparison: StackComparison): (id: string) => Effect[] 
   return (id) => {
     const before = resources.before.get(id);
     const after = resources.after.get(id);
-    if (!before) return [...takenValuesOf(id), ...(after ? windowEffects(undefined, after) : [])];
+    if (!before) return [...takenValuesOf(id), ...(after ? effectsOfAddition(after) : [])];
     const handlerEffects = handlerDeletionEffects(before, after, comparison);
     if (!after) return [...removalEffects(before, renames.get(id)), ...handlerEffects];
     const takenValues = takenValuesOf(id);
@@ -127,8 +129,14 @@ function resourceEffects(comparison: StackComparison): (id: string) => Effect[] 
       ...expiryEffects(resource),
       ...majorUpgradeEffects(resource),
       ...windowEffects(before, after),
+      ...networkAclEffects(before, after),
+      ...certificateNameEffects(resource),
       ...subnetGroupEffects(id, comparison),
       ...handlerEffects,
     ];
   };
+}
+
+function effectsOfAddition(added: Resource): Effect[] {
+  return [...windowEffects(undefined, added), ...networkAclEffects(undefined, added)];
 }

@@ -7,6 +7,8 @@ const MOST_ADVICE = 2;
 
 /** Advice that several messages share; others have their own, `<id>.do`. */
 const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
+  aclOpensIn: 'do.network',
+  aclOpensOut: 'do.network',
   apiCall: 'do.code',
   assetRole: 'do.rights',
   boundary: 'do.rights',
