@@ -1,10 +1,13 @@
 import { groupBy, limited, stableJson } from '@infra/common/values';
 import { wordsForCount, wordsOf } from './messages';
-import { join, type Words } from './messages/words';
+import { join, type Message, type Words } from './messages/words';
 import { byLevel, type Finding, type Level } from './model/finding';
 
-/** Names that a finding on alike resources has. */
+/** Names, or values, in a list of a finding on alike resources. */
 const MOST_NAMES = 20;
+
+/** Places of messages that differ between alike resources, such as a role of its own for each. */
+const OWN_PLACES = ['now', 'resources'];
 
 /** A finding's subject: its words around the name. */
 interface Subject {
@@ -36,15 +39,23 @@ function contentKeyOf({ level, sentences, changes, subject }: Finding): string {
 /** Key of a finding's content without its values. One without a sentence is only its values. */
 function keyWithoutValues(finding: Finding): string {
   const { level, sentences, changes, subject } = finding;
-  if (sentences.length === 0 || changes.length === 0) return contentKeyOf(finding);
-  return stableJson([level, sentences, changes.map(pathKeyOf), subjectKeyOf(subject)]);
+  if (sentences.length === 0) return contentKeyOf(finding);
+  const sentenceKeys = sentences.map(withoutOwnValues);
+  return stableJson([level, sentenceKeys, changes.map(pathKeyOf), subjectKeyOf(subject)]);
+}
+
+function withoutOwnValues(sentence: Words): Words {
+  return sentence.map((part) => {
+    if (!isMessage(part)) return part;
+    const sharedValues = Object.entries(part.values).filter(([place]) => !OWN_PLACES.includes(place));
+    return { ...part, values: Object.fromEntries(sharedValues) };
+  });
 }
 
 /** Key of a value that changes, by its path and what it causes. */
 function pathKeyOf(change: Words): Words {
   return change.map((part) => {
-    const isValue = typeof part === 'object' && 'message' in part;
-    return isValue ? { ...part, values: { path: part.values.path ?? [] } } : part;
+    return isMessage(part) ? { ...part, values: { path: part.values.path ?? [] } } : part;
   });
 }
 
@@ -60,24 +71,67 @@ function joinedAsEqual(first: Finding, findings: readonly Finding[]): Finding {
 
 /** Findings that differ in their values, each of which gets its name. */
 function joinedWithValues(first: Finding, findings: readonly Finding[]): Finding {
-  const changes = findings.flatMap((finding) => {
-    const name = partsOf(finding.subject)?.name ?? [];
-    return finding.changes.map((value) => wordsOf('namedValue', { name, value }));
+  const subject = joinedSubject(findings);
+  // Rights have no values: their sentences differ.
+  if (first.changes.length === 0) {
+    const changes = findings.map((finding) => named(finding, join(finding.sentences, ' ')));
+    return { ...first, subject, sentences: [], changes };
+  }
+  const sentences = first.sentences.map((_, index) => {
+    return joinedSentence(findings.map((finding) => finding.sentences[index] ?? []));
   });
-  return { ...first, subject: joinedSubject(findings), changes };
+  const changes = findings.flatMap((finding) => finding.changes.map((value) => named(finding, value)));
+  return { ...first, subject, sentences, changes };
+}
+
+function named({ subject }: Finding, value: Words): Words {
+  const name = partsOf(subject)?.name ?? [];
+  return wordsOf('namedValue', { name, value });
+}
+
+/** Sentences that differ in the values of their own places, as one with a list of these. */
+function joinedSentence(sentences: readonly Words[]): Words {
+  const [first = []] = sentences;
+  return first.map((part, index) => {
+    if (!isMessage(part)) return part;
+    const values = { ...part.values };
+    for (const place of OWN_PLACES) {
+      const ownValues = sentences.flatMap((sentence) => valueAt(sentence[index], place));
+      if (place in values) values[place] = listOfDistinct(ownValues);
+    }
+    return { ...part, values };
+  });
+}
+
+function valueAt(part: Words[number] | undefined, place: string): Words[] {
+  const value = part && isMessage(part) ? part.values[place] : undefined;
+  return value ? [value] : [];
 }
 
 function joinedSubject(findings: readonly Finding[]): Words {
   const subjects = findings.flatMap(({ subject }) => partsOf(subject) ?? []);
   const names = subjects.map(({ name }) => name);
+  return subjects[0]?.withName(listOfNames(names)) ?? [];
+}
+
+function listOfDistinct(values: readonly Words[]): Words {
+  const distinct = groupBy(values, stableJson);
+  return listOfNames([...distinct.values()].flatMap((equalValues) => equalValues.slice(0, 1)));
+}
+
+function listOfNames(names: readonly Words[]): Words {
   const shown = limited(names, MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount));
-  return subjects[0]?.withName(join(shown, ', ')) ?? [];
+  return join(shown, ', ');
+}
+
+function isMessage(part: Words[number]): part is Message {
+  return typeof part === 'object' && 'message' in part;
 }
 
 /** The parts of a subject: a message with a name, or a name and its type. Undefined if it has no name of its own. */
 function partsOf(subject: Words): Subject | undefined {
   const [first] = subject;
-  if (typeof first === 'object' && 'message' in first) {
+  if (first !== undefined && isMessage(first)) {
     const { name } = first.values;
     if (!name) return undefined;
     const withName = (other: Words) => [{ ...first, values: { ...first.values, name: other } }];

@@ -13,9 +13,32 @@ function findingsIn(stdout: string): string[] {
   return stdout.split('\n').filter((line) => line.startsWith('- '));
 }
 
+/** Findings on what opens, each with the lines below it. */
+function openedFindings(stdout: string): string[] {
+  return stdout.split(/\n(?=- |\n)/).filter((finding) => finding.includes('⚠️'));
+}
+
 const logGroup = (tags: object[]) => ({ Type: 'AWS::Logs::LogGroup', Properties: { Tags: tags } });
 const alarm = (name: string) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: name } });
 const schedule = (rate: string) => ({ Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: rate } });
+const roleThatMayPass = (role: string) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: { Statement: [] },
+    Policies: [
+      {
+        PolicyName: 'p',
+        PolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::files/*' },
+            { Effect: 'Allow', Action: 'iam:PassRole', Resource: role },
+          ],
+        },
+      },
+    ],
+  },
+});
+const taskWithRole = (role: string) => ({ Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: role } });
 const roleThatMay = (...actions: string[]) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
@@ -49,6 +72,26 @@ describe('findings that are alike are one, with twenty names', () => {
     expect(opened[0]).toContain('20 more**: Newly allowed: `s3:Put*`');
   });
 
+  it('for rights on resources of their own, each with its name', () => {
+    const before = { resources: fortyOf(() => roleThatMay('s3:Get*')) };
+    const after = { resources: fortyOf((number) => roleThatMayPass(`Task${number}`)) };
+    const opened = openedFindings(reviewStack(before, after).stdout);
+    expect(opened).toHaveLength(1);
+    expect(opened[0]).toContain('20 more**:\n  - `Thing1`: Newly allowed: `iam:PassRole` on `Task1`.');
+    expect(opened[0]).toContain('  - `Thing2`: Newly allowed: `iam:PassRole` on `Task2`.');
+    expect(opened[0]).toContain('(15 more values omitted)');
+  });
+
+  it('for roles of their own, which one sentence lists', () => {
+    const before = { resources: fortyOf((number) => taskWithRole(`old-${number}`)) };
+    const after = { resources: fortyOf((number) => taskWithRole(`new-${number}`)) };
+    const opened = openedFindings(reviewStack(before, after).stdout);
+    expect(opened).toHaveLength(1);
+    expect(opened[0]).toContain('the permissions of a different role, `new-1`, `new-2`, ');
+    expect(opened[0]).toContain('`new-20`, 20 more. Check');
+    expect(opened[0]).toContain('  - `Thing2`: `TaskRoleArn`: `old-2` → `new-2`');
+  });
+
   it('for parameters', () => {
     const parameters = { One: { Type: 'String', Default: 'a' }, Two: { Type: 'String', Default: 'b' } };
     const { stdout } = reviewStack({ template: { Parameters: parameters } }, { template: {} });
@@ -63,6 +106,12 @@ describe('findings that are alike are one, with twenty names', () => {
     expect(stdout).toContain('  - `Thing2`: `AlarmName`: `old-2` → `new-2` (replaces)');
     expect(stdout).toContain('(15 more values omitted)');
   });
+});
+
+it('other actions are other rights', () => {
+  const before = { resources: { One: roleThatMay('s3:Get*'), Two: roleThatMay('s3:Get*') } };
+  const after = { resources: { One: roleThatMay('s3:Get*', 's3:Put*'), Two: roleThatMay('s3:Get*', 's3:Delete*') } };
+  expect(openedFindings(reviewStack(before, after).stdout)).toHaveLength(2);
 });
 
 it('findings that are not alike stay apart', () => {
