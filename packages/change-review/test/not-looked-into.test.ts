@@ -34,7 +34,14 @@ describe('a nested stack is not looked into, and the rest is reviewed', () => {
       title: 'where it is removed',
       before: { Nested: nested('a') },
       after: {},
-      says: 'Its resources, which are not part of this review, are removed with it.',
+      says: 'Removed. It is deleted with its resources, which are not part of this review and may hold data.',
+      isAtRisk: true,
+    },
+    {
+      title: 'where it is removed, and kept outside the stack',
+      before: { Nested: { ...nested('a'), DeletionPolicy: 'Retain' } },
+      after: {},
+      says: 'protect or delete it.\n  - Do: Revert',
       isAtRisk: true,
     },
   ])('$title', ({ before, after, says, isAtRisk }) => {

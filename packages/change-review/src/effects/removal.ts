@@ -19,6 +19,8 @@ const NEW_ID_PER_REVISION: ReadonlySet<string> = new Set([
   'AWS::Lambda::Version',
 ]);
 
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
 /** Tag that the CDK's `autoDeleteObjects` sets on a bucket, and expects before it empties one. */
 const AUTO_DELETE_TAG = 'aws-cdk:auto-delete-objects';
 
@@ -77,6 +79,7 @@ export function deletionSentence(resource: Resource, policy: unknown, subject: '
   const values = { it: wordsOf(subject) };
   const strength = policyStrength(policy);
   if (strength === KEEPS.resource) return wordsOf('keptOutside', { ...values, policy: String(policy) });
+  if (Type === NESTED_STACK) return wordsOf('deletedWithResources', values);
   if (REVISIONS.has(Type)) return wordsOf('deregistered', values);
   if (isTrue(Properties['DeletionProtection'])) return wordsOf('deletionFails', values);
   if (strength === KEEPS.snapshot) return wordsOf('lastSnapshot', values);

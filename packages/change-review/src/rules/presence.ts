@@ -112,7 +112,6 @@ const REMOVED: readonly PresenceRule[] = [
   { type: /^AWS::(WAF|NetworkFirewall|GuardDuty|CloudTrail|Config|Backup|SecurityHub)/, weaker: 'gone.firewall' },
   { type: /^AWS::(ECS::Service|Lambda::Function)$/, look: 'gone.runs' },
   { type: /^AWS::Batch::(ComputeEnvironment|JobQueue)$/, look: 'gone.runs' },
-  { type: /^AWS::CloudFormation::Stack$/, weaker: 'gone.nested' },
   { type: /^Outputs$/, look: 'gone.output' },
   { type: /^Rules$/, weaker: 'gone.rule' },
 ];
