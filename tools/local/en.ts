@@ -16,6 +16,8 @@ export const en = {
       'CloudFormation deploys, which nothing interrupts: r replaces the task alone. Press r again at the end for config, settings ' +
       'and migration.',
     failed: 'r starts it again, q ends.',
+    jobFailed: ({ jobName, jobId, statusReason }: Readonly<Record<'jobName' | 'jobId' | 'statusReason', string>>) =>
+      `The import job ${jobName} (${jobId}) failed: ${statusReason}`,
     noConfig: ({ environmentName }: Environment) =>
       `lib/config has no environment ${environmentName} any more. Add it again, then press r.`,
   },

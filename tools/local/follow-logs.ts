@@ -1,3 +1,4 @@
+import { BatchClient, ClientException, paginateListJobs } from '@aws-sdk/client-batch';
 import {
   CloudWatchLogsClient,
   paginateFilterLogEvents,
@@ -8,6 +9,7 @@ import type { ResourceNames } from '../../lib/config/names';
 import { awsClient } from '../deployed/aws-client';
 import { readAll } from '../deployed/pages';
 import { pause } from '../program/pause';
+import { en } from './en';
 import { newHealthCheckFilter } from './health-check-filter';
 
 type ShowLine = (line: string) => void;
@@ -21,9 +23,13 @@ interface LoggedEvent {
 
 const POLL_INTERVAL_SECONDS = 0.3;
 
-/** Shows the logs of tasks and jobs, and the events of the web service, until the signal is aborted. */
+/** Shows the logs of tasks and jobs, the events of the web service and the failed jobs, until the signal is aborted. */
 export async function followLogs(names: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
-  await Promise.all([followLogGroups(names, showLine, signal), followServiceEvents(names, showLine, signal)]);
+  await Promise.all([
+    followLogGroups(names, showLine, signal),
+    followServiceEvents(names, showLine, signal),
+    followFailedJobs(names, showLine, signal),
+  ]);
 }
 
 /**
@@ -63,6 +69,16 @@ export async function followServiceEvents(
   }
 }
 
+/** Shows each job that failed, until the signal is aborted. A job that could not start has no log. */
+async function followFailedJobs({ jobQueue }: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
+  const client = awsClient(BatchClient, {});
+  try {
+    await followEvents(() => readFailedJobs(client, jobQueue), showLine, signal);
+  } finally {
+    client.destroy();
+  }
+}
+
 /** Reads events again and again until the signal is aborted, and shows each event once. */
 async function followEvents(
   readEvents: () => Promise<readonly LoggedEvent[]>,
@@ -88,6 +104,20 @@ async function readLogEvents(client: CloudWatchLogsClient, logGroupName: string)
   } catch (error) {
     // An environment without a user import has no log group for jobs.
     if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
+}
+
+async function readFailedJobs(client: BatchClient, jobQueue: string): Promise<LoggedEvent[]> {
+  try {
+    const jobs = await readAll(paginateListJobs({ client }, { jobQueue, jobStatus: 'FAILED' }), 'jobSummaryList');
+    return jobs.map(({ jobId = '', jobName = '', statusReason = '' }) => ({
+      id: jobId,
+      message: en.session.jobFailed({ jobId, jobName, statusReason }),
+    }));
+  } catch (error) {
+    // An environment without a user import has no job queue.
+    if (error instanceof ClientException) return [];
     throw error;
   }
 }

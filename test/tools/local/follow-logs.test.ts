@@ -1,3 +1,4 @@
+import { ClientException } from '@aws-sdk/client-batch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { resourceNames } from '../../../lib/config/names';
@@ -14,6 +15,7 @@ async function shownLines(answers: Answers): Promise<string[]> {
   let polls = 0;
   answerCommands({
     FilterLogEvents: {},
+    ListJobs: {},
     ...answers,
     DescribeServices: () => {
       polls += 1;
@@ -59,6 +61,20 @@ it('each event is shown once, the oldest first; one without an id is one of its 
   expect(lines.filter((line) => line.endsWith('er'))).toEqual(['older', 'newer']);
 });
 
+const JOB = { jobId: '1', jobName: 'users', statusReason: 'CannotPullContainerError: app:latest: not found' };
+const NO_QUEUE = new ClientException({ message: 'Job queue does not exist', $metadata: {} });
+
+it.each([
+  {
+    title: 'a job that failed before it could log is shown once',
+    jobs: { jobSummaryList: [JOB] },
+    lines: ['The import job users (1) failed: CannotPullContainerError: app:latest: not found'],
+  },
+  { title: 'an environment without an import has no job queue', jobs: NO_QUEUE, lines: [] },
+])('$title', async ({ jobs, lines }) => {
+  expect(await shownLines({ ListJobs: jobs })).toEqual(lines);
+});
+
 it('all polls of a service have one client, which is destroyed at the end', async () => {
   const destroyOfLogs = jest.spyOn(CloudWatchLogsClient.prototype, 'destroy');
   const destroyOfEcs = jest.spyOn(ECSClient.prototype, 'destroy');
@@ -66,7 +82,7 @@ it('all polls of a service have one client, which is destroyed at the end', asyn
   const { send } = Object.getPrototypeOf(ECSClient.prototype) as { readonly send: jest.Mock };
   const clients = new Set(send.mock.contexts);
   expect(send.mock.calls.length).toBeGreaterThan(clients.size);
-  expect(clients.size).toBe(2);
+  expect(clients.size).toBe(3);
   expect(destroyOfLogs).toHaveBeenCalledTimes(1);
   expect(destroyOfEcs).toHaveBeenCalledTimes(1);
 });
