@@ -6,6 +6,7 @@ import type { BeforeAndAfter } from '../model/entry';
 import { withDefaultPolicies } from './deletion-policies';
 import { namingOf, type Naming } from './naming';
 import { type NormalizedValue, readableValue } from './normalized-text';
+import { findRenamedConditions, type RenamedConditions } from './renamed-conditions';
 import { findReplacements, type Replacements } from './replacements';
 import { findKnownNames } from './resource-names';
 import { type SectionName, TemplateReader } from './template-reader';
@@ -47,11 +48,12 @@ export function readBothSides(
 ): StackComparison {
   const base = inAccountOf(after, before);
   const head = inAccountOf(before, after);
-  const changedNames = findChangedNames(base, head);
-  const plainReaders = [new TemplateReader(base), new TemplateReader(head, { changedNames })];
+  const renamedConditions = findRenamedConditions(base, head);
+  const changedNames = findChangedNames(base, head, renamedConditions);
+  const plainReaders = [new TemplateReader(base, { renamedConditions }), new TemplateReader(head, { changedNames })];
   const knownNames = findKnownNames(plainReaders);
   const readers = {
-    before: new TemplateReader(base, { knownNames }),
+    before: new TemplateReader(base, { renamedConditions, knownNames }),
     after: new TemplateReader(head, { changedNames, knownNames }),
   };
   const resources = {
@@ -101,13 +103,17 @@ function inAccountOf({ environment }: SynthesizedStack, stack: SynthesizedStack)
 }
 
 /** Parameters, mappings and conditions that both sides have and that mean something else after the change. */
-function findChangedNames(base: SynthesizedStack, head: SynthesizedStack): ReadonlySet<string> {
+function findChangedNames(
+  base: SynthesizedStack,
+  head: SynthesizedStack,
+  renamedConditions: RenamedConditions,
+): ReadonlySet<string> {
   const changedNames = new Set<string>();
   let previousSize = -1;
   // A condition that names a changed one changes, too, until none is added.
   while (previousSize !== changedNames.size) {
     previousSize = changedNames.size;
-    const before = new TemplateReader(base);
+    const before = new TemplateReader(base, { renamedConditions });
     const after = new TemplateReader(head, { changedNames });
     for (const section of NAMED_SECTIONS) {
       const entriesBefore = before.section(section);

@@ -23,6 +23,8 @@ export interface ReaderOptions {
   readonly changedNames?: ReadonlySet<string>;
   /** Physical names and ARNs to read as references. */
   readonly knownNames?: KnownNames;
+  /** Names of this side's conditions on the other side, if they are renamed. */
+  readonly renamedConditions?: ReadonlyMap<string, string>;
 }
 
 export type SectionName = 'Parameters' | 'Mappings' | 'Conditions';
@@ -36,6 +38,7 @@ export class TemplateReader {
   private readonly noEchoParameters: ReadonlySet<string>;
   private readonly changedNames: ReadonlySet<string>;
   private readonly knownNames: KnownNames;
+  private readonly renamedConditions: ReadonlyMap<string, string>;
   /** Reference to the resource that was read last: its own physical name within it is not a reference. */
   private ownReference = '';
 
@@ -46,6 +49,7 @@ export class TemplateReader {
     this.noEchoParameters = noEchoParametersIn(stack.template);
     this.changedNames = options.changedNames ?? new Set();
     this.knownNames = options.knownNames ?? new Map();
+    this.renamedConditions = options.renamedConditions ?? new Map();
   }
 
   /** The resources of the template by their logical IDs, normalized. */
@@ -69,20 +73,16 @@ export class TemplateReader {
     const entries = new Map<string, NormalizedValue>();
     for (const [name, value] of entriesOf(this.template[section])) {
       const meaning = section === 'Parameters' ? this.meaningOfParameter(name, value) : value;
-      entries.set(name, this.normalize(meaning));
+      const entryName = section === 'Conditions' ? this.conditionName(name) : name;
+      entries.set(entryName, this.normalize(meaning));
     }
     return entries;
   }
 
-  /** Everything that decides the value of a parameter. */
+  /** Everything that decides the value of a parameter. A deployment keeps the value of an existing stack: no default does. */
   private meaningOfParameter(name: string, parameter: TemplateValue): TemplateValue {
     const fields = entriesOf(parameter);
-    return [
-      fields.get('Type') ?? '',
-      fields.get('Default') ?? '',
-      fields.get('AllowedValues') ?? '',
-      this.parameterValues.get(name) ?? '',
-    ];
+    return [fields.get('Type') ?? '', fields.get('AllowedValues') ?? '', this.parameterValues.get(name) ?? ''];
   }
 
   /** A value in one spelling; `undefined` if it is not set. */
@@ -93,9 +93,13 @@ export class TemplateReader {
     if (!isRecord(value)) return value;
     const [functionName, argument] = functionOf(value) ?? [];
     if (functionName === 'Ref' && argument === 'AWS::NoValue') return undefined;
-    const beginsWithName = functionName === 'Fn::If' || functionName === 'Fn::FindInMap';
-    if (beginsWithName && Array.isArray(argument)) {
-      return { [functionName]: this.normalizeArguments(argument) };
+    if (functionName === 'Fn::If' && Array.isArray(argument)) {
+      const [condition, ...branches] = argument as readonly TemplateValue[];
+      return { [functionName]: [this.markedCondition(String(condition)), ...this.normalizeArguments(branches)] };
+    }
+    if (functionName === 'Fn::FindInMap' && Array.isArray(argument)) {
+      const [mapping, ...keys] = argument as readonly TemplateValue[];
+      return { [functionName]: [this.marked(String(mapping)), ...this.normalizeArguments(keys)] };
     }
     return this.normalizeRecord(value);
   }
@@ -105,10 +109,9 @@ export class TemplateReader {
     return normalized.filter((item) => item !== undefined);
   }
 
-  /** Arguments of a function, the first of which names a condition or a mapping. */
-  private normalizeArguments([name, ...otherArguments]: readonly TemplateValue[]): NormalizedValue[] {
-    const normalizedArguments = otherArguments.map((argument) => this.normalize(argument) ?? null);
-    return [this.marked(String(name)), ...normalizedArguments];
+  /** Arguments of a function, each in its place. */
+  private normalizeArguments(functionArguments: readonly TemplateValue[]): NormalizedValue[] {
+    return functionArguments.map((argument) => this.normalize(argument) ?? null);
   }
 
   /** The same object with each of its values normalized. */
@@ -116,7 +119,7 @@ export class TemplateReader {
     const normalized: [string, NormalizedValue][] = [];
     for (const [key, value] of Object.entries(record) as [string, TemplateValue][]) {
       const isConditionName = key === 'Condition' && typeof value === 'string';
-      const normalizedValue = isConditionName ? this.marked(value) : this.normalize(value);
+      const normalizedValue = isConditionName ? this.markedCondition(value) : this.normalize(value);
       if (normalizedValue !== undefined) normalized.push([key, normalizedValue]);
     }
     return Object.fromEntries(normalized);
@@ -217,6 +220,14 @@ export class TemplateReader {
   /** A value within a text. */
   private partText(value: TemplateValue): NormalizedText {
     return this.normalizeText(value) ?? expressionText(this.normalize(value));
+  }
+
+  private markedCondition(name: string): string {
+    return this.marked(this.conditionName(name));
+  }
+
+  private conditionName(name: string): string {
+    return this.renamedConditions.get(name) ?? name;
   }
 
   private marked(name: string): string {
