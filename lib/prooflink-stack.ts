@@ -134,7 +134,7 @@ export class ProoflinkStack extends Stack {
         webCpu: web.cpuUtilization,
         loadBalancer: loadBalancer.metrics,
         database: database.metrics,
-        importQueue: userImport?.queue,
+        userImport,
         scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? [appRepository, batchRepository] : [],
       });
       web.rollBackOn(alarms.ofRelease, imageTags);

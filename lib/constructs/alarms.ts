@@ -1,4 +1,3 @@
-import type { IJobQueue } from 'aws-cdk-lib/aws-batch';
 import {
   Alarm,
   AlarmWidget,
@@ -19,6 +18,7 @@ import { Construct } from 'constructs';
 import type { AlarmsConfig } from '../config/sections/alarms';
 import type { ResourceNames } from '../config/names';
 import type { ImageTags } from '../image-tags';
+import type { BatchJob } from './batch-job';
 import type { Database } from './database';
 import { FailedImports } from './failed-imports';
 import type { LoadBalancer } from './load-balancer';
@@ -32,8 +32,8 @@ export interface AlarmsProps extends AlarmsConfig {
   readonly webCpu: Metric;
   readonly loadBalancer: LoadBalancer['metrics'];
   readonly database: Database['metrics'];
-  /** The queue of the import jobs; `undefined` without a user import. */
-  readonly importQueue: IJobQueue | undefined;
+  /** The user import; `undefined` without one. */
+  readonly userImport: BatchJob | undefined;
   /** The registries whose images are scanned. */
   readonly scannedRegistries: readonly IRepository[];
 }
@@ -69,7 +69,7 @@ export class Alarms extends Construct {
     this.prefix = props.names.prefix;
     this.topic = this.mailTo(props.email);
 
-    const watched = [...watchedMetrics(props), ...this.watchedImports(props.importQueue)];
+    const watched = [...watchedMetrics(props), ...this.watchedImports(props.userImport)];
     const alarms = watched.map((one) => this.watch(one));
     this.ofRelease = alarms.filter((_, index) => watched[index]?.ofRelease);
     if (props.scannedRegistries.length > 0) {
@@ -100,9 +100,9 @@ export class Alarms extends Construct {
     return topic;
   }
 
-  private watchedImports(queue: IJobQueue | undefined): Watched[] {
-    if (!queue) return [];
-    const { count } = new FailedImports(this, 'FailedImports', { queue, topic: this.topic });
+  private watchedImports(userImport: BatchJob | undefined): Watched[] {
+    if (!userImport) return [];
+    const { count } = new FailedImports(this, 'FailedImports', { userImport, topic: this.topic });
     return [{ name: 'import-failed', meaning: 'An import job failed', metric: count, ...AT_LEAST(1) }];
   }
 

@@ -60,8 +60,9 @@ export interface BatchJobSchedule {
 
 /** A job of AWS Batch on Fargate with database, bucket, log group and roles (guide 12-4, 12-6, 12-9). */
 export class BatchJob extends Construct {
+  /** ARN of the job definition without a revision: a deploy makes a new one. */
+  public readonly jobDefinitionArn: string;
   private readonly props: BatchJobProps;
-  private readonly jobDefinitionArn: string;
 
   constructor(scope: Construct, id: string, props: BatchJobProps) {
     super(scope, id);

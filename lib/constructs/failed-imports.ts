@@ -1,12 +1,12 @@
-import type { IJobQueue } from 'aws-cdk-lib/aws-batch';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventField } from 'aws-cdk-lib/aws-events';
+import { EventField, Match } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { BatchJob } from './batch-job';
 import { EventMail } from './event-mail';
 
 export interface FailedImportsProps {
-  readonly queue: IJobQueue;
+  readonly userImport: BatchJob;
   readonly topic: ITopic;
 }
 
@@ -24,7 +24,11 @@ export class FailedImports extends EventMail {
       events: {
         source: ['aws.batch'],
         detailType: ['Batch Job State Change'],
-        detail: { status: ['FAILED'], jobQueue: [props.queue.jobQueueArn] },
+        detail: {
+          status: ['FAILED'],
+          // Events name the revision, too. A queue may have further jobs.
+          jobDefinition: Match.prefix(`${props.userImport.jobDefinitionArn}:`),
+        },
       },
       topic: props.topic,
       message: {

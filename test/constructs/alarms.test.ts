@@ -78,12 +78,13 @@ const mailOf = (path: string) => {
 };
 const paths = (...names: string[]) => Object.fromEntries(names.map((name) => [`detail-${name}`, `$.detail.${name}`]));
 
-test('a failed import says which job and why, for this queue only', () => {
+test('a failed import says which job and why, in any revision; a further job of its queue is no import', () => {
+  const jobDefinition = 'arn:aws:batch:ap-northeast-1:123456789012:job-definition/prooflink-prod-user-import:';
   expect(mailOf('Alarms/FailedImports/Rule')).toEqual([
     {
       source: ['aws.batch'],
       'detail-type': ['Batch Job State Change'],
-      detail: { status: ['FAILED'], jobQueue: ['prooflink-prod-job-queue'] },
+      detail: { status: ['FAILED'], jobDefinition: [{ prefix: jobDefinition }] },
     },
     {
       InputPathsMap: paths('jobId', 'jobName', 'statusReason'),
