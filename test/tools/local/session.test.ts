@@ -76,7 +76,9 @@ async function runIn(directory: string, options: readonly string[], keys: readon
 
 test('an application that is not ready yet: what was asked and answered, r starts it again, then its address', async () => {
   const { said, exitCode } = await runInSession(folders.slow, SERVER, ['/api/health: 404', 'r']);
-  expect(said).toMatch(/has 0 of 2 healthy answers, and \d+ seconds left: GET http:\/\/localhost:\d+\/api\/health: 404\n/);
+  expect(said).toMatch(
+    /has 0 of 2 healthy answers, and \d+ seconds left: GET http:\/\/localhost:\d+\/api\/health: 404\n/,
+  );
   const [, end = ''] = said.split('has reached a steady state.');
   expect(end).toMatch(/\n\n {2}http:\/\/localhost:\d+\n\nIts database:\n\n {2}psql 'postgresql:\/\/postgres:/);
   expect(end).not.toContain('import, start');
