@@ -161,7 +161,7 @@ function addRelease(program: Command): void {
     .option('--migration', 'migrate, although the image was pushed before the running one')
     .option('--no-migration', 'do not migrate')
     .option('--assembly <folder>', 'deploy this cloud assembly; it is synthesized unless given')
-    .option('--json', 'the summary as JSON')
+    .option('--json', 'the summary as JSON; a wrong call ends with code 2 and prints none')
     .option('--examples', "accept the config's example values, for a local AWS")
     .action(async (environmentName: EnvironmentName, commandLine: ReleaseCommandLine) => {
       await endWithOutcome(async () => {

@@ -149,6 +149,14 @@ test.each([
   expect((JSON.parse(stdout) as Report).says).toContainEqual(expect.stringMatching(says));
 });
 
+test('a wrong call prints no JSON: --help says so', async () => {
+  const { exitCode, stdout, stderr } = await endOf(start('--json', '--tag', 'v1'));
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain("unknown option '--tag'");
+  const help = await endOf(start('--help'));
+  expect(help.stdout.replace(/\s+/g, ' ')).toContain('a wrong call ends with code 2 and prints none');
+});
+
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s while AWS does not answer: JSON, exit code 2',
   async (signal) => {
