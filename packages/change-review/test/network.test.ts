@@ -1,4 +1,5 @@
-import { reviewResource } from './support/assemblies';
+import { omitKeys } from '@infra/common/values';
+import { reviewResource, reviewStack, type StackFixture } from './support/assemblies';
 
 const ingress = (fields: object) => ({
   IpProtocol: 'tcp',
@@ -67,4 +68,39 @@ it('sees egress', () => {
   });
   const { stdout } = reviewResource(to('10.0.0.0/16'), to('0.0.0.0/0'));
   expect(stdout).toContain('Newly allowed: every port and protocol to `0.0.0.0/0` (anywhere).');
+});
+
+function without(id: string, { resources }: StackFixture): StackFixture {
+  return { resources: omitKeys(resources ?? {}, id) };
+}
+
+describe('a Name tag is no part of the network', () => {
+  const tagged = (type: string, properties: object, value: unknown) => ({
+    Type: type,
+    Properties: { ...properties, Tags: [{ Key: 'Name', Value: value }] },
+  });
+  const stack = (value: unknown) => ({
+    resources: {
+      Vpc: tagged('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }, value),
+      Subnet: tagged('AWS::EC2::Subnet', { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24' }, value),
+      Gateway: tagged('AWS::EC2::NatGateway', { SubnetId: { Ref: 'Subnet' } }, value),
+      Topic: tagged('AWS::SNS::Topic', {}, value),
+      Closed: { Type: 'Custom::VpcRestrictDefaultSG', Properties: { Group: { Ref: 'Vpc' } } },
+    },
+  });
+
+  it.each([
+    { title: 'where its text changes', before: stack('a'), after: stack('b') },
+    { title: 'where it mentions IPv6', before: stack('a'), after: stack('Ipv6 dualstack') },
+    {
+      title: 'where it names the VPC',
+      before: without('Gateway', stack('a')),
+      after: without('Gateway', stack({ Ref: 'Vpc' })),
+    },
+  ])('$title', ({ before, after }) => {
+    const { exitCode, stdout } = reviewStack(before, after);
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('Network paths');
+    expect(stdout).not.toContain('⚠️');
+  });
 });

@@ -198,7 +198,12 @@ function isUnread({ type, properties }: NamedResource, networkIds: ReadonlySet<s
   if (type === 'AWS::EC2::VPCEndpoint') return !isS3Gateway(properties);
   if (type === 'AWS::EC2::VPCGatewayAttachment') return properties['VpnGatewayId'] !== undefined;
   if (IN_NETWORK.test(type)) return true;
-  return referencedIds(properties).some((id) => networkIds.has(id));
+  return referencedIds(withoutLabels(properties)).some((id) => networkIds.has(id));
+}
+
+/** Properties without tags and descriptions, which may mention the network and are not in it. */
+function withoutLabels(properties: NamedResource['properties']): object {
+  return omitKeys(properties, 'Tags', 'Description');
 }
 
 function resourcesWithIpv6(resources: Resources): NamedResource[] {
@@ -206,8 +211,7 @@ function resourcesWithIpv6(resources: Resources): NamedResource[] {
     return READ_TYPES.has(type) || type.startsWith('AWS::EC2::VPC');
   });
   return networkResources.filter(({ properties }) => {
-    // A tag or a description may mention it.
-    const text = JSON.stringify(omitKeys(properties, 'Tags', 'Description'));
+    const text = JSON.stringify(withoutLabels(properties));
     return IPV6.test(text);
   });
 }
