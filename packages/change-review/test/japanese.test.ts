@@ -31,6 +31,36 @@ const groupOpenTo = (range: string) => ({
   Type: 'AWS::EC2::SecurityGroup',
   Properties: { SecurityGroupIngress: [{ CidrIp: range, IpProtocol: '-1' }] },
 });
+const httpFrom = (range: string) => ({ CidrIp: range, IpProtocol: 'tcp', FromPort: 80, ToPort: 80 });
+/** A stack whose load balancer accepts HTTP from some ranges. */
+const webStack = (...ranges: string[]) => ({
+  resources: {
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    Igw: { Type: 'AWS::EC2::InternetGateway' },
+    Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.1.0/24' } },
+    Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } },
+    Route: {
+      Type: 'AWS::EC2::Route',
+      Properties: { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Igw' } },
+    },
+    Association: {
+      Type: 'AWS::EC2::SubnetRouteTableAssociation',
+      Properties: { RouteTableId: { Ref: 'Table' }, SubnetId: { Ref: 'Subnet' } },
+    },
+    Group: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: { SecurityGroupIngress: ranges.map(httpFrom) },
+    },
+    Balancer: {
+      Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      Properties: { Subnets: [{ Ref: 'Subnet' }], SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] },
+    },
+    Listener: {
+      Type: 'AWS::ElasticLoadBalancingV2::Listener',
+      Properties: { LoadBalancerArn: { Ref: 'Balancer' }, Port: 80 },
+    },
+  },
+});
 const policyAllowing = (statement: object) => ({
   Type: 'AWS::IAM::Policy',
   Properties: { PolicyName: 'p', Roles: ['r'], PolicyDocument: { Statement: [statement] } },
@@ -81,6 +111,30 @@ describe('a review in Japanese has no English', () => {
     expect(stdout).toContain('`Gateway` (`AWS::EC2::VPNGateway`) はこのレビューの対象外です');
     expect(ownWords(stdout)).not.toContain('understood');
   });
+});
+
+it('a network path in Japanese has no English', () => {
+  const { stdout } = reviewStack(webStack('10.0.0.0/16'), webStack('0.0.0.0/0'), JAPANESE);
+  expect(stdout).toContain('⚠️ **インターネット → ロードバランサー**: 新たに到達可能: `tcp 80`(経路 `Igw`、`Group` が');
+  expect(stdout).toContain('`0.0.0.0/0` からの `tcp 80` を許可)');
+  expect(stdout).not.toMatch(/internet|load balancer|admits/);
+});
+
+it('a text of very many parts is cut in Japanese', () => {
+  const ranges = Array.from({ length: 120 }, (_, index) => `${index + 20}.0.0.0/8`);
+  const { stdout } = reviewStack(webStack('10.0.0.0/16'), webStack(...ranges), JAPANESE);
+  expect(stdout).toMatch(/…\(ほか[\d,]+語を省略\)/);
+  expect(stdout).not.toContain('more)');
+});
+
+it.each([
+  { title: 'in a comment', options: JAPANESE },
+  { title: 'in a terminal', options: { ...JAPANESE, markdown: false } },
+])('a long name is cut in Japanese $title', ({ options }) => {
+  const stack = (name: string) => ({ resources: { ['Topic'.repeat(60)]: topic(name) } });
+  const { stdout } = reviewStack(stack('a'), stack('b'), options);
+  expect(stdout).toContain('(全300文字)');
+  expect(stdout).not.toContain('characters');
 });
 
 it('a removal is said once', () => {

@@ -10,6 +10,14 @@ const NOT_FOR_INLINE_CODE = /[`|\\]|\$$|^ | $/;
 /** Characters that may have a meaning in Markdown or HTML. */
 const MARKUP_CHARACTER = /[^\p{L}\p{N} ,/=-]/gu;
 
+/** Notes on the length of a text which is cut, by language. */
+const NOTES_ON_LENGTH = {
+  en: (length: string) => `(${length} characters in all)`,
+  ja: (length: string) => `(全${length}文字)`,
+};
+
+type Language = keyof typeof NOTES_ON_LENGTH;
+
 /** Number of characters that are shown of a text which is cut. */
 const SHOWN_CHARACTERS = 200;
 /** Number of characters above that limit up to which a text is not cut, since the note on its length would be as long. */
@@ -29,18 +37,19 @@ export function escapeInvisible(text: string, keep = ''): string {
 }
 
 /** Untrusted text on one line. A long one is cut, and its length is named. */
-export function oneLine(text: string): string {
+export function oneLine(text: string, language: Language = 'en'): string {
   if (text.length <= SHOWN_CHARACTERS + TOLERATED_CHARACTERS) return escapeInvisible(text);
   const length = text.length.toLocaleString('en');
-  return escapeInvisible(`${text.slice(0, SHOWN_CHARACTERS)} … (${length} characters in all)`);
+  const note = NOTES_ON_LENGTH[language](length);
+  return escapeInvisible(`${text.slice(0, SHOWN_CHARACTERS)} … ${note}`);
 }
 
 /**
  * Untrusted text as inline code on one line, in which GitHub ignores mentions, issue references and HTML. A text that
  * Markdown's inline code cannot contain is written as HTML, with references instead of characters that have a meaning.
  */
-export function inlineCode(text: string): string {
-  const line = oneLine(text);
+export function inlineCode(text: string, language?: Language): string {
+  const line = oneLine(text, language);
   if (line === '') return '`""`';
   if (!NOT_FOR_INLINE_CODE.test(line)) return `\`${line}\``;
   const escaped = line.replace(MARKUP_CHARACTER, characterReference);

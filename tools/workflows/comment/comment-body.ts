@@ -59,7 +59,7 @@ function pipelineWarnings(changedFiles: readonly ChangedFile[], texts: CommentTe
   const names = new Set(changedFiles.flatMap(namesOf));
   const pipelineFiles = [...names].filter(isPipelineFile);
   if (pipelineFiles.length === 0) return [];
-  const shownNames = pipelineFiles.slice(0, MOST_NAMES).map(inlineCode);
+  const shownNames = pipelineFiles.slice(0, MOST_NAMES).map((name) => inlineCode(name));
   const hiddenCount = pipelineFiles.length - shownNames.length;
   const more = hiddenCount > 0 ? texts.more(hiddenCount) : '';
   return [texts.pipelineFiles(`${shownNames.join(', ')}${more}`)];

@@ -11,6 +11,9 @@ const CATALOGS = {
 };
 export type Language = keyof typeof CATALOGS;
 
+/** Most parts of a sentence that are shown. */
+const MOST_PARTS = 250;
+
 /** A place in a message, `{name}`. */
 const PLACE = /(?<=\{)\w+(?=\})/g;
 
@@ -57,6 +60,14 @@ export function renderIn(language: Language, code: (text: string) => string): Re
   const catalog = CATALOGS[language];
   return (words) => {
     const translated = translate(words, catalog);
-    return renderWords(translated, code);
+    const shown = translate(withoutRest(translated), catalog);
+    return renderWords(shown, code);
   };
+}
+
+/** A sentence with very many parts is cut. */
+function withoutRest(words: Words): Words {
+  if (words.length <= MOST_PARTS) return words;
+  const hiddenCount = words.length - MOST_PARTS;
+  return [...words.slice(0, MOST_PARTS), ...wordsForCount('moreParts', hiddenCount)];
 }

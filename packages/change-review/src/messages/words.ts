@@ -1,5 +1,3 @@
-import { countText } from '@infra/common/words';
-
 /**
  * A sentence in parts. Its own text is a string; `code` is an untrusted value, such as one from a template. Since the two
  * differ in type, each renderer must decide how to write untrusted values, and none of them is taken for markup.
@@ -19,9 +17,6 @@ type Catalog = Readonly<Record<string, string>>;
 
 /** A `{place}` for a value, or a text in backticks, in a sentence of a catalog. */
 const PLACE_OR_CODE = /(\{\w+\}|`[^`]+`)/;
-
-/** Most parts of a sentence that are shown. */
-const MOST_PARTS = 250;
 
 /** Tag of a template literal that makes a sentence: say`${name} was deleted`. A value is untrusted unless it is a sentence. */
 export function say(literals: TemplateStringsArray, ...values: readonly (string | number | Words)[]): Words {
@@ -76,16 +71,14 @@ function translateMessage({ message, values }: Message, catalog: Catalog): Words
 }
 
 /**
- * A sentence as text. One with very many parts is cut.
+ * A translated sentence as text.
  * @param code - Writes an untrusted part.
  */
 export function renderWords(words: Words, code: (text: string) => string): string {
-  const shownTexts = words.slice(0, MOST_PARTS).map((part) => {
+  const texts = words.map((part) => {
     if (typeof part === 'string') return part;
     if ('code' in part) return code(part.code);
     throw new Error(`The message ${part.message} has not been translated.`);
   });
-  const text = shownTexts.join('');
-  const hiddenCount = words.length - shownTexts.length;
-  return hiddenCount > 0 ? `${text} … (and ${countText(hiddenCount, 'word')} more)` : text;
+  return texts.join('');
 }

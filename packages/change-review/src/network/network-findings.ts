@@ -1,17 +1,29 @@
 import { groupBy } from '@infra/common/values';
-import { wordsOf } from '../messages';
-import { join, listOf, type Words } from '../messages/words';
+import { type MessageId, wordsOf } from '../messages';
+import { join, listOf, say, type Words } from '../messages/words';
 import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
 import { uncovered } from '../uncovered';
 import { contains } from './ip-range';
-import { type Network, networkOf } from './network';
-import { admits, INTERNET, type Path, pathsOf } from './paths';
+import { inEnglish, type Network, networkOf } from './network';
+import { IMAGE_REGISTRY, INTERNET, LOG_SERVICE, type Path, pathsOf, PRIVATE_SUBNET, ruleWords } from './paths';
+import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from './places';
 import { includesPorts, isEveryPort, portsText } from './ports';
 import type { Rule } from './security-rules';
 
 type OutcomeLevel = 'weaker' | 'look';
+
+const MESSAGES_OF_ENDS: ReadonlyMap<string, MessageId> = new Map([
+  [DATABASE, 'end.database'],
+  [IMAGE_REGISTRY, 'end.imageRegistry'],
+  [IMPORT_JOB, 'end.importJob'],
+  [INTERNET, 'end.internet'],
+  [LOAD_BALANCER, 'end.loadBalancer'],
+  [LOG_SERVICE, 'end.logService'],
+  [PRIVATE_SUBNET, 'end.privateSubnet'],
+  [WEB_TASK, 'end.webTask'],
+]);
 
 const ALL_ADDRESSES = /\/0$/;
 
@@ -59,7 +71,7 @@ function coversRule(wide: Rule, narrow: Rule): boolean {
 /** True if a new path has everything there is to report on a rule for the internet, or between groups. */
 function isReportedByPath(rule: Rule, newPaths: readonly Path[], network: Network): boolean {
   const isRange = rule.peer.includes('/');
-  const ruleText = admits(rule, network);
+  const ruleText = inEnglish(ruleWords(rule, network));
   return newPaths.some(({ from, through }) => {
     const isComparable = from === INTERNET || !isRange;
     return isComparable && through.includes(ruleText);
@@ -109,10 +121,9 @@ function pathFindings(
   return [...pathsByEnds.values()].flatMap((pathsOfEnds) => {
     const [first] = pathsOfEnds;
     if (!first) return [];
-    const from = { code: first.from };
-    const subject: Words = [from, ' → ', { code: first.to }];
-    const ways = pathsOfEnds.map(({ ports, through }) => {
-      return wordsOf('way', { ports, through });
+    const subject = join([endWords(first.from), endWords(first.to)], ' → ');
+    const ways = pathsOfEnds.map(({ ports, way }) => {
+      return wordsOf('way', { ports, through: way });
     });
     const sentence = wordsOf(message, {
       ways: join(ways, '; '),
@@ -120,6 +131,12 @@ function pathFindings(
     });
     return findingsWith(level, subject, [sentence]);
   });
+}
+
+/** An end in words; the name of a service of AWS, or a range of addresses, is the same in each language. */
+function endWords(name: string): Words {
+  const message = MESSAGES_OF_ENDS.get(name);
+  return message ? wordsOf(message) : say`${name}`;
 }
 
 /** Names of the ends that are resources. */

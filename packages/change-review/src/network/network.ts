@@ -74,7 +74,8 @@ const ROUTE_DESTINATION = /^Destination/;
 /** Every property of a route but its destination and its table. */
 const ROUTE_TARGET = /^(?!Destination|RouteTableId)/;
 
-const inEnglish = renderIn('en', (text) => text);
+/** Writes words as a terminal shows them in English. */
+export const inEnglish = renderIn('en', (text) => text);
 
 /** Between more, the paths take too long to find. */
 const MOST_PLACES = 300;

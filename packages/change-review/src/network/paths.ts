@@ -1,15 +1,20 @@
 import { contains, isIpRange, overlap } from './ip-range';
-import type { Network, Route, Subnet } from './network';
+import { wordsOf } from '../messages';
+import { say, type Words } from '../messages/words';
+import { inEnglish, type Network, type Route, type Subnet } from './network';
 import { LOAD_BALANCER, type Place } from './places';
 import { commonPorts, type Ports, portsText } from './ports';
 import { type Direction, isPrefixList, type Rule } from './security-rules';
 
 export const INTERNET = 'internet';
+export const PRIVATE_SUBNET = 'private subnet';
 export const S3 = 'S3';
 /** Way of a path to S3 through the endpoint of the VPC, without the internet. */
 export const GATEWAY_ENDPOINT = 'gateway endpoint';
+export const IMAGE_REGISTRY = 'image registry';
+export const LOG_SERVICE = 'log service';
 /** Services that tasks and jobs need. Without interface endpoints, all have public addresses only. */
-export const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
+export const SERVICES = [IMAGE_REGISTRY, 'Secrets Manager', LOG_SERVICE];
 
 /** A source that reaches a target, and what allows it. */
 export interface Path {
@@ -17,6 +22,8 @@ export interface Path {
   readonly to: string;
   readonly ports: string;
   readonly through: string;
+  /** The same in the words of each language. */
+  readonly way: Words;
   /** Logical IDs of both ends: several may have the same name. */
   readonly between: string;
   readonly open: Ports;
@@ -57,12 +64,13 @@ function outsideEnd(name: string): End {
   return { id: name, name };
 }
 
-function pathBetween(from: End, to: End, open: Ports, through: string): Path {
+function pathBetween(from: End, to: End, open: Ports, way: Words): Path {
   return {
     from: from.name,
     to: to.name,
     ports: portsText(open),
-    through,
+    through: inEnglish(way),
+    way,
     between: `${from.id} ${to.id}`,
     open,
   };
@@ -75,9 +83,12 @@ function pathsFromInternet(place: Place, network: Network): Path[] {
   const ingress = rulesOf(place, 'in', network);
   const rules = ingress.filter(({ peer }) => isOutside(peer, network));
   return rules.flatMap((rule) => {
-    const through = `${network.nameOf(gateway.target)}; ${admits(rule, network)}`;
+    const way = wordsOf('way.fromInternet', {
+      gateway: network.nameOf(gateway.target),
+      rule: ruleWords(rule, network),
+    });
     const openPorts = listenedPorts(place, rule);
-    return openPorts.map((ports) => pathBetween(internet, place, ports, through));
+    return openPorts.map((ports) => pathBetween(internet, place, ports, way));
   });
 }
 
@@ -96,10 +107,10 @@ function pathsBetween(from: Place, to: Place, network: Network): Path[] {
     return isPeer(peer, to, network);
   });
   return ingress.flatMap((rule) => {
-    const through = admits(rule, network);
+    const way = ruleWords(rule, network);
     const allowedPorts = egress.flatMap((egressRule) => commonPorts(rule, egressRule) ?? []);
     const openPorts = allowedPorts.flatMap((ports) => listenedPorts(to, ports));
-    return openPorts.map((ports) => pathBetween(from, to, ports, through));
+    return openPorts.map((ports) => pathBetween(from, to, ports, way));
   });
 }
 
@@ -114,19 +125,19 @@ function pathsToServices(place: Place, network: Network): Path[] {
   const subnets = subnetsOf(place, network);
   if (subnets.length === 0 || !isHttpsAllowedOut(place, network)) return [];
   const gateway = gatewayOf(place, subnets);
-  const gatewayName = gateway && network.nameOf(gateway.target);
+  const wayToInternet = gateway && say`${network.nameOf(gateway.target)}`;
   const hasEndpoint = subnets.every(({ s3Endpoint }) => s3Endpoint);
-  const wayToS3 = hasEndpoint ? GATEWAY_ENDPOINT : gatewayName;
+  const wayToS3 = hasEndpoint ? wordsOf('way.endpoint') : wayToInternet;
   const paths: Path[] = [];
-  if (gatewayName !== undefined) {
-    for (const service of SERVICES) paths.push(pathToService(place, service, gatewayName));
+  if (wayToInternet) {
+    for (const service of SERVICES) paths.push(pathToService(place, service, wayToInternet));
   }
-  if (wayToS3 !== undefined) paths.push(pathToService(place, S3, wayToS3));
+  if (wayToS3) paths.push(pathToService(place, S3, wayToS3));
   return paths;
 }
 
-function pathToService(place: Place, service: string, through: string): Path {
-  return pathBetween(place, outsideEnd(service), HTTPS, through);
+function pathToService(place: Place, service: string, way: Words): Path {
+  return pathBetween(place, outsideEnd(service), HTTPS, way);
 }
 
 function isHttpsAllowedOut(place: Place, network: Network): boolean {
@@ -142,12 +153,15 @@ function gatewayOf(place: Place, subnets: readonly Subnet[]): Route | undefined 
 }
 
 function pathsOutOf(subnet: Subnet, network: Network): Path[] {
-  const from: End = { id: subnet.id, name: 'private subnet' };
+  const from: End = { id: subnet.id, name: PRIVATE_SUBNET };
   return subnet.routes.map(({ destination, target }) => {
     const name = destination === ANY_ADDRESS ? INTERNET : destination;
     const to: End = { id: destination, name };
-    const through = `${network.nameOf(subnet.id)} routes to ${network.nameOf(target)}`;
-    return pathBetween(from, to, ALL_PORTS, through);
+    const way = wordsOf('way.route', {
+      subnet: network.nameOf(subnet.id),
+      target: network.nameOf(target),
+    });
+    return pathBetween(from, to, ALL_PORTS, way);
   });
 }
 
@@ -186,9 +200,10 @@ function tcpPort(port: number): Ports {
   };
 }
 
-/** A rule in words. */
-export function admits(rule: Rule, network: Network): string {
-  const group = network.nameOf(rule.group);
-  const peer = network.nameOf(rule.peer);
-  return `${group} admits ${peer}, ${portsText(rule)}`;
+export function ruleWords(rule: Rule, network: Network): Words {
+  return wordsOf('way.rule', {
+    group: network.nameOf(rule.group),
+    peer: network.nameOf(rule.peer),
+    ports: portsText(rule),
+  });
 }

@@ -23,7 +23,7 @@ export function costLines(costs: readonly StackCost[], render: Render): readonly
 export function costDetails(costs: readonly StackCost[], render: Render): readonly string[] {
   const costsWithDetails = costs.filter(({ details }) => details.length > 0);
   const texts = costsWithDetails.flatMap(({ stack, details }) => [stack, ...details]);
-  const lines = texts.map(oneLine);
+  const lines = texts.map((text) => oneLine(text));
   return limited(lines, MOST_DETAILS, (hiddenCount) => {
     const sentence = wordsForCount('moreLines', hiddenCount);
     return render(sentence);

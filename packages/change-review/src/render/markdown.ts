@@ -51,7 +51,7 @@ interface ConfigPiece {
 export function renderMarkdown(review: Review, allowDestructive: boolean, options: MarkdownOptions = {}): string {
   const { language = 'en', levelsPage, limit = LONGEST_REVIEW } = options;
   const pieces = piecesByUrgency(review);
-  const render = renderIn(language, inlineCode);
+  const render = renderIn(language, (text) => inlineCode(text, language));
   const comment = new Comment(review, allowDestructive, levelsPage, render);
   const renderFirst = (count: number) => {
     const shown = pieces.slice(0, count);

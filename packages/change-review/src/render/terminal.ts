@@ -44,7 +44,8 @@ class TerminalReview {
     private readonly review: Review,
     private readonly options: TerminalOptions,
   ) {
-    this.render = renderIn(options.language ?? 'en', oneLine);
+    const { language = 'en' } = options;
+    this.render = renderIn(language, (text) => oneLine(text, language));
     this.isUnchanged = review.environments.every(({ findings }) => findings.length === 0);
   }
 

@@ -53,13 +53,13 @@ const PATHS: readonly DangerousPair[] = [
   {
     title: 'a private subnet gets a route to a peered VPC',
     level: 'weaker',
-    says: '`private subnet` → `172.16.0.0/12`',
+    says: 'private subnet → `172.16.0.0/12`',
     change: set(NEW_ROUTE, routeFromPrivateSubnet('172.16.0.0/12', { VpcPeeringConnectionId: 'pcx-1' })),
   },
   {
     title: 'a private subnet gets the route table of a public one',
     level: 'weaker',
-    says: '`private subnet` → `internet`',
+    says: 'private subnet → internet',
     change: set('Network/Vpc/PrivateSubnet1/RouteTableAssociation', {
       RouteTableId: ref('Network/Vpc/PublicSubnet1/RouteTable'),
     }),
@@ -67,13 +67,13 @@ const PATHS: readonly DangerousPair[] = [
   {
     title: "web tasks get the load balancer's security group",
     level: 'weaker',
-    says: '`internet` → `web task`',
+    says: 'internet → web task',
     change: set(SERVICE, { 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups.+': LOAD_BALANCER_GROUP }),
   },
   {
     title: "import jobs get the web tasks' security group",
     level: 'weaker',
-    says: '`load balancer` → `import job`',
+    says: 'load balancer → import job',
     change: set('UserImport/ComputeEnvironment', { 'ComputeResources.SecurityGroupIds.+': TASK_GROUP }),
   },
   {
@@ -110,7 +110,7 @@ const PATHS: readonly DangerousPair[] = [
   {
     title: 'a load balancer gets a listener on another port, which its security group admits',
     level: 'weaker',
-    says: '`internet` → `load balancer`',
+    says: 'internet → load balancer',
     change: all(
       set('L AWS::ElasticLoadBalancingV2::Listener', {
         LoadBalancerArn: ref('LoadBalancer'),
