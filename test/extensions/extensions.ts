@@ -163,12 +163,6 @@ const bucket: Extension = {
   ],
   requested: [
     {
-      file: 'test/app/outputs.test.ts',
-      text: 'const addresses = {',
-      becomes: "const addresses = {\nExportsBucketName: 'Exports/Bucket',",
-      failure: 'ExportsBucketName',
-    },
-    {
       file: RIGHTS,
       text: WEB_RIGHTS,
       becomes: `${WEB_RIGHTS}\n's3:PutObject on Exports/Bucket/*',`,
