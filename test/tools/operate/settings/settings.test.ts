@@ -130,8 +130,8 @@ test('a first setting stops a release, with a new image or under the one that ru
 test('the order of docs/operating.md in a running environment: an empty list makes the secret, then names, values, a deploy', async () => {
   const page = readFileSync(join(__dirname, '../../../../docs/operating.md'), 'utf8').replace(/\s+/g, ' ');
   expect(page).toContain(
-    'deploy `settings: { variables: {}, secrets: [] }` first, which makes the secret. ' +
-      'Then write the names into the config, set their values, and only then deploy or release.',
+    '1. Deploy `settings: { variables: {}, secrets: [] }`, which creates the secret. ' +
+      '2. Write the names into the config, and set their values with the command. 3. Deploy or release.',
   );
   await update('v1', []);
   await expect(setSetting('dev', 'SMTP_PASSWORD', given('x'), configWith())).rejects.toThrow(
