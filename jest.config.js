@@ -6,6 +6,7 @@ module.exports = {
   runtime: '<rootDir>/test/support/cdk-once.js',
   // A suite that deploys waits for much of its time: two cores have work for three.
   maxWorkers: availableParallelism() + 1,
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   // A busy machine is no mistake of a test's, and a test that hangs still ends.

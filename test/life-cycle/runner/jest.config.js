@@ -10,7 +10,6 @@ module.exports = {
   roots: [join(__dirname, '..')],
   globalSetup: join(__dirname, 'global-setup.ts'),
   testEnvironment: join(__dirname, 'stop-at-failure.ts'),
-  testSequencer: join(__dirname, 'longest-first.js'),
   reporters: ['default', join(__dirname, 'reporter.js')],
   // Longer than three runs of the CLI may take.
   testTimeout: 240_000,

@@ -1,0 +1,41 @@
+const { default: Sequencer } = require('@jest/test-sequencer');
+
+/**
+ * Suites that take longest, in order. Where Jest has no times yet, as in a fresh clone, it would begin with the longest file,
+ * and one worker would still run such a suite when the others have nothing left.
+ */
+const LONGEST = [
+  'life-cycle/prod',
+  'life-cycle/moving-in',
+  'life-cycle/failed-first-deploy',
+  'life-cycle/moving-in-dev',
+  'life-cycle/restoring',
+  'life-cycle/dev',
+  'life-cycle/refused-changes',
+  'health/dev',
+  'on-dev/dev',
+  'local/session',
+  'random-configs/allowed-changes',
+  'health/stuck-stack',
+  'random-configs/each-field',
+  'random-configs/random',
+  'tools/options',
+  'health/prod',
+  'changed-by-hand/hand',
+  'test/rollbacks',
+  'extensions/extensions',
+  'test/services',
+  'repository/renew',
+];
+
+/** Place of a suite in the list; after it, if it is not there. */
+function rank({ path }) {
+  const index = LONGEST.findIndex((name) => path.endsWith(`/${name}.test.ts`));
+  return index === -1 ? LONGEST.length : index;
+}
+
+module.exports = class extends Sequencer {
+  sort(tests) {
+    return tests.toSorted((one, other) => rank(one) - rank(other));
+  }
+};
