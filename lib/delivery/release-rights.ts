@@ -13,7 +13,8 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
   const logOf = (prefix: string) => arn('logs', `log-group:${names.logGroups.app}:log-stream:${prefix}/*`);
   const registries = Object.values(names.repositories).map((repository) => arn('ecr', 'repository', repository));
   const tagged = { 'aws:ResourceTag/Project': 'ProofLink', 'aws:ResourceTag/Environment': name };
-  const toTasks = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+  const taskRoles = [role(names.roles.ecsExecution), role(names.roles.ecsTask)];
+  const toTasks = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } };
   const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
     new PolicyStatement({ sid, actions, resources, conditions });
   return [
@@ -28,15 +29,13 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
     // CloudFormation makes the secret's name. Its metadata shows which settings have a value.
     allow('Settings', ['secretsmanager:DescribeSecret'], ['*'], { StringEquals: tagged }),
     allow('Service', ['ecs:DescribeServices'], [arn('ecs', 'service', `${names.cluster}/${names.service}`)]),
-    // It knows no resource.
+    // IAM has no resource for this action.
     allow('Targets', ['elasticloadbalancing:DescribeTargetHealth'], ['*']),
-    // It knows no resource of Fargate, only a cluster.
+    // IAM has no resource for tasks of Fargate here; the condition names the cluster.
     allow('Tasks', ['ecs:ListTasks'], ['*'], cluster),
     allow('Task', ['ecs:DescribeTasks', 'ecs:StopTask'], [arn('ecs', 'task', `${names.cluster}/*`)]),
     allow('Migration', ['ecs:RunTask'], [arn('ecs', 'task-definition', `${names.migrationFamily}:*`)], cluster),
-    allow('MigrationRoles', ['iam:PassRole'], [role(names.roles.ecsExecution), role(names.roles.ecsTask)], {
-      StringEquals: toTasks,
-    }),
+    allow('MigrationRoles', ['iam:PassRole'], taskRoles, toTasks),
     // Lines of the migration, and of web tasks that did not become healthy.
     allow('Logs', ['logs:GetLogEvents'], [logOf(MIGRATION_LOG_PREFIX), logOf(WEB_LOG_PREFIX)]),
   ];

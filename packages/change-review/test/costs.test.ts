@@ -3,8 +3,14 @@ import { LONGEST_REVIEW, renderMarkdown } from '../src/render/markdown';
 const LINE = 'ProoflinkDev: 56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4';
 
 test('the line stays where a comment is cut; what it adds up goes first', () => {
-  const finding = { level: 'other' as const, subject: ['x'], sentences: [[{ code: 'x'.repeat(150) }]], changes: [] };
-  const environments = [{ name: 'ProoflinkDev', summary: [], findings: Array.from({ length: 600 }, () => finding) }];
+  const finding = {
+    level: 'other' as const,
+    subject: ['x'],
+    sentences: [[{ code: 'x'.repeat(150) }]],
+    changes: [],
+  };
+  const findings = Array.from({ length: 600 }, () => finding);
+  const environments = [{ name: 'ProoflinkDev', summary: [], findings }];
   const costs = [{ stack: 'ProoflinkDev', line: [LINE], details: ['+ NAT gateway'] }];
   const comment = renderMarkdown({ notes: [], configDiff: '', environments, costs }, false);
   expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);

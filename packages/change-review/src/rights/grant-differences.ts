@@ -22,12 +22,16 @@ function isEverythingBut(pattern: Pattern): pattern is EverythingBut {
 
 /** The exceptions of an otherwise equal grant that are none of this one. */
 function differencesIn(field: PatternField, grant: Grant, others: readonly Grant[]): Grant[] {
-  const own = exceptionsOf(grant[field]);
+  const ownExceptions = exceptionsOf(grant[field]);
   const comparable = others.find((other) => isEqualBut(field, grant, other));
   if (!comparable) return [grant];
   const exceptions = exceptionsOf(comparable[field]);
-  const differing = exceptions.filter((exception) => !own.some((ownException) => covers(ownException, exception)));
-  const isPartlyExcepted = differing.some((exception) => own.some((ownException) => covers(exception, ownException)));
+  const differing = exceptions.filter((exception) => {
+    return !ownExceptions.some((ownException) => covers(ownException, exception));
+  });
+  const isPartlyExcepted = differing.some((exception) => {
+    return ownExceptions.some((ownException) => covers(exception, ownException));
+  });
   if (differing.length === 0 || isPartlyExcepted) return [grant];
   const differences = differing.map((exception): Grant => ({ ...grant, [field]: exception }));
   return [...uncovered(differences, others, gives)];
