@@ -1,0 +1,39 @@
+/** Id of a row of docs/first-deploy. */
+type RowId = string;
+
+/** Stages of a rehearsal, in their order. */
+export const STAGE_NAMES = [
+  'prepare',
+  'deploy',
+  'images',
+  'release',
+  'import',
+  'changeByHand',
+  'drift',
+  'failedRelease',
+  'stopAndStart',
+  'firstContact',
+  'destroy',
+  'deployAgain',
+  'destroyAgain',
+] as const;
+
+export type StageName = (typeof STAGE_NAMES)[number];
+
+/** Answer of AWS to one row of docs/first-deploy. */
+export interface Observation {
+  readonly row: RowId;
+  readonly outcome: 'seen' | 'refuted';
+  /** AWS's own words: events, answers, reasons. */
+  readonly words: readonly string[];
+}
+
+/** One stage as it went. */
+export interface StageRecord {
+  readonly stage: StageName;
+  readonly started: Date;
+  readonly seconds: number;
+  readonly exitCode: number;
+  readonly observations: readonly Observation[];
+  readonly words: readonly string[];
+}
