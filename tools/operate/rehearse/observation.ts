@@ -1,5 +1,5 @@
-/** Id of a row of docs/first-deploy. */
-type RowId = string;
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import type { RowId } from './report/first-deploy-rows';
 
 /** Stages of a rehearsal, in their order. */
 export const STAGE_NAMES = [
@@ -36,4 +36,6 @@ export interface StageRecord {
   readonly exitCode: number;
   readonly observations: readonly Observation[];
   readonly words: readonly string[];
+  /** Events of the stack in this stage; none unless it changed the stack. */
+  readonly events?: readonly StackEvent[];
 }
