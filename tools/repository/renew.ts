@@ -9,27 +9,31 @@ import { describeUnknownSums } from '../cost/unknown-sums';
 import { comparedCosts, writeCostDocuments } from './cost-documents';
 import type { CostsOfEnvironments } from './cost-table';
 import { READMES, withEnvironmentTable } from './environment-table';
+import { FIRST_DEPLOY_PAGES, withFirstDeployTables } from './first-deploy-tables';
 
 const REPOSITORY_FOLDER = join(__dirname, '../..');
+
+const PAGES_WITH_TABLES = [...READMES, ...Object.values(FIRST_DEPLOY_PAGES), 'docs/cost.md'];
 
 /** Shell commands that finish the renewal, in this order: the last one reads what the one before it synthesizes. */
 const COMMANDS = [
   // Aligns the columns of the tables.
-  `npx prettier --write --log-level warn ${READMES.join(' ')} docs/cost.md`,
+  `npx prettier --write --log-level warn ${PAGES_WITH_TABLES.join(' ')}`,
   'npx jest test/app/snapshot -u',
   'npx cdk synth --quiet --no-notices',
   'npm run --silent prooflink -- check-assembly cdk.out --renew',
 ];
 
 /**
- * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the READMEs' tables, the pictures of
- * the costs, the snapshots, and the keys that an assembly may have. Returns the exit code: 1 also if a sum is unknown. It is
+ * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the READMEs' tables, those of
+ * docs/first-deploy, the pictures of the costs, the snapshots, and the keys that an assembly may have. Returns the exit code: 1 also if a sum is unknown. It is
  * written as "?", and the rest is renewed all the same.
  */
 async function renew(): Promise<number> {
   let unknownSums: readonly string[];
   try {
     renewEnvironmentTables();
+    renewFirstDeployTables();
     const costs = await renewCosts();
     unknownSums = describeUnknownSums(Object.values(costs));
   } catch (error) {
@@ -49,6 +53,14 @@ function renewEnvironmentTables(): void {
     const path = join(REPOSITORY_FOLDER, file);
     const readme = readFileSync(path, 'utf8');
     writeFileSync(path, withEnvironmentTable(file, readme, environments));
+  }
+}
+
+function renewFirstDeployTables(): void {
+  for (const language of ['en', 'ja'] as const) {
+    const path = join(REPOSITORY_FOLDER, FIRST_DEPLOY_PAGES[language]);
+    const page = readFileSync(path, 'utf8');
+    writeFileSync(path, withFirstDeployTables(language, page));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Question } from './question';
+
 /** Results of questions, the worst first. */
 export const RESULTS_WORST_FIRST = ['wrong', 'unknown', 'look', 'asleep', 'well'] as const;
 
@@ -20,11 +22,8 @@ export interface Answer {
   readonly fix?: string;
 }
 
-/** An answer with the id and the statement of its question. */
-export interface ReportedAnswer extends Answer {
-  readonly id: string;
-  readonly statement: string;
-}
+/** An answer with what its question says of itself. */
+export interface ReportedAnswer extends Answer, Pick<Question, 'id' | 'statement' | 'confirms'> {}
 
 /** Answer of a question that found no fault, and has nothing to say beyond its statement. */
 export const NOTHING_WRONG: Answer = { result: 'well', says: '' };

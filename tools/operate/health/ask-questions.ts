@@ -48,8 +48,8 @@ function withFirstSteps(fix: string | undefined, firstSteps: string | undefined)
 }
 
 function reportedAnswer({ question, answer }: AskedQuestion): ReportedAnswer {
-  const { id, statement } = question;
-  return { id, statement, ...answer };
+  const { id, statement, confirms } = question;
+  return { id, statement, confirms, ...answer };
 }
 
 /** Asks one question, and catches its error, which thus hides no answer of another question. */

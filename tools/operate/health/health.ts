@@ -72,8 +72,8 @@ function jsonReport(
 }
 
 /** An answer with the keys on which programs rely. */
-function jsonAnswer({ id, statement, result, says, fix }: ReportedAnswer) {
-  return { id, words: statement, result, says, fix };
+function jsonAnswer({ id, statement, confirms, result, says, fix }: ReportedAnswer) {
+  return { id, words: statement, rows: confirms, result, says, fix };
 }
 
 function toJson(value: object): string {

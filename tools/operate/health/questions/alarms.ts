@@ -31,6 +31,7 @@ export const ALARM_QUESTIONS: readonly Question[] = [
   {
     id: 'alarm-mail',
     statement: "An alarm's mail arrives",
+    confirms: ['alarm-mail'],
     firstAskedBy: 'first-contact',
     applies: hasAlarms,
     ask: checkAlarmMail,

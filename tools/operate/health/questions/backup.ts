@@ -8,6 +8,7 @@ import type { Question } from '../question';
 export const BACKUP: Question = {
   id: 'backup',
   statement: 'A backup of RDS can be restored to an earlier moment',
+  confirms: ['restore-to-earlier-moment'],
   firstAskedBy: 'first-contact',
   applies: ({ config }) => hasBackups(config.database.backups),
   ask: checkBackup,

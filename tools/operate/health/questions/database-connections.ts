@@ -7,6 +7,7 @@ import { onlyWithWebTasks } from './only-with-web-tasks';
 export const DATABASE_CONNECTIONS: Question = {
   id: 'connections',
   statement: 'The application reaches the database',
+  confirms: ['database-reached'],
   firstAskedBy: 'first-contact',
   ask: onlyWithWebTasks(checkConnections),
 };

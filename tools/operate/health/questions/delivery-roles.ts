@@ -16,6 +16,7 @@ import type { Question } from '../question';
 export const DELIVERY_ROLES: Question = {
   id: 'github',
   statement: 'GitHub gets its roles, and the comment and the issue appear',
+  confirms: ['github-roles'],
   firstAskedBy: 'first-contact',
   applies: ({ environmentName }) => isDeployedFromGithub(environmentName),
   ask: checkDeliveryRoles,

@@ -40,6 +40,7 @@ export const DOMAIN_QUESTIONS: readonly Question[] = [
   {
     id: 'certificate',
     statement: 'The certificate is issued and renews itself',
+    confirms: ['certificate'],
     firstAskedBy: 'doctor',
     applies: hasCertificate,
     ask: checkCertificate,

@@ -10,6 +10,7 @@ import { webServiceOptions } from './web-task-count';
 export const ECS_EXEC: Question = {
   id: 'shell',
   statement: 'A shell opens in a task',
+  confirms: ['shell-opens'],
   firstAskedBy: 'first-contact',
   applies: ({ config }) => config.webService.executeCommand && isRealAws(),
   ask: onlyWithWebTasks(checkEcsExec),

@@ -23,6 +23,7 @@ export const ENTRANCE_QUESTIONS: readonly Question[] = [
   {
     id: 'arrive',
     statement: 'Users arrive, over HTTPS where there is a domain',
+    confirms: ['users-arrive'],
     firstAskedBy: 'first-contact',
     ask: checkArrival,
   },

@@ -8,6 +8,7 @@ import { isRealAws, type Question } from '../question';
 export const FORCED_SSL: Question = {
   id: 'clear-text',
   statement: 'The database refuses clear text',
+  confirms: ['clear-text-refused'],
   firstAskedBy: 'first-contact',
   applies: isRealAws,
   ask: checkForcedSsl,

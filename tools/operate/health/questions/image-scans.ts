@@ -17,6 +17,7 @@ import { hasUserImport, type Question } from '../question';
 export const IMAGE_SCANS: Question = {
   id: 'scans',
   statement: 'The images that run were scanned',
+  confirms: ['images-scanned'],
   firstAskedBy: 'first-contact',
   applies: ({ config }) => isOn(config.imageRegistry.scanOnPush),
   ask: checkScans,

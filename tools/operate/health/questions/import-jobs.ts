@@ -28,6 +28,7 @@ export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
     id: 'import',
     // "Own": the import that ProofLink's team builds. On a local AWS, that of the sample application may run in its place.
     statement: "ProofLink's own import runs to its end",
+    confirms: ['import-ends'],
     firstAskedBy: 'status',
     applies: hasUserImport,
     ask: checkLastImport,

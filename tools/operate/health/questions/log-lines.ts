@@ -9,6 +9,7 @@ import { onlyWithWebTasks } from './only-with-web-tasks';
 export const LOG_LINES: Question = {
   id: 'log-lines',
   statement: 'Its log lines arrive',
+  confirms: ['log-lines'],
   firstAskedBy: 'first-contact',
   ask: onlyWithWebTasks(checkLogLines),
 };

@@ -13,6 +13,7 @@ import { isConfiguredOrDeployed, type Question } from '../question';
 export const SCALING: Question = {
   id: 'scaling',
   statement: 'The number of tasks follows the load',
+  confirms: ['scaling'],
   firstAskedBy: 'first-contact',
   applies: isConfiguredOrDeployed(Part.scalableTarget, ({ webService }) => webService.tasks.mode === 'scaled'),
   ask: checkScaling,

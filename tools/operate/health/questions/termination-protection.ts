@@ -7,6 +7,7 @@ import type { Question } from '../question';
 export const TERMINATION_PROTECTION: Question = {
   id: 'termination-protection',
   statement: 'Termination protection is on',
+  confirms: ['termination-protection'],
   firstAskedBy: 'doctor',
   applies: ({ config }) => isOn(config.terminationProtection),
   ask: checkTerminationProtection,

@@ -10,6 +10,7 @@ import { configuredTaskCount } from './web-task-count';
 export const VCPU_QUOTA: Question = {
   id: 'quotas',
   statement: 'The quotas suffice',
+  confirms: ['quotas'],
   firstAskedBy: 'first-contact',
   applies: isRealAws,
   ask: checkVcpuQuota,

@@ -23,6 +23,7 @@ import { increaseCommandForAll } from './vcpu-quota';
 export const WEB_HEALTH: Question = {
   id: 'healthy',
   statement: "ProofLink's image starts and becomes healthy",
+  confirms: ['image-healthy'],
   firstAskedBy: 'status',
   ask: onlyWithWebTasks(checkHealth),
 };

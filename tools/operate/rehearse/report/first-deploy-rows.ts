@@ -340,7 +340,7 @@ const ROWS = {
       en: 'the [runbook](runbook.md#tls-to-postgresql) on TLS',
       ja: '運用手順の[TLS](runbook.ja.md#postgresqlへのtls接続)',
     },
-    rehearsal: { stages: ['firstContact'] },
+    rehearsal: { stages: ['firstContact'], needs: OWN_IMAGES },
   },
   'clear-text-refused': {
     step: 4,
