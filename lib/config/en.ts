@@ -8,10 +8,23 @@ type Values<Name extends string> = Readonly<Record<Name, string | number>>;
 
 type Lists<Name extends string> = Readonly<Record<Name, readonly (string | number)[]>>;
 
+/** Units of durations, as `Duration` names them. */
+export type DurationUnit = 'seconds' | 'minutes' | 'days';
+
 /** Notation of a safeguard that is off. */
 const OFF = "{ off: '<why this environment can do without>' }";
 
 const NEWER_CLASS = 'a newer one goes into lib/config/rules/database-classes.ts first';
+
+/** All broken rules. */
+const report = {
+  /** Headline above the broken rules. */
+  brokenRules: ({ count }: { readonly count: number }) =>
+    `${count === 1 ? 'One broken rule' : `${count} broken rules`} in lib/config:`,
+
+  /** Advice below a type error. */
+  safeguardType: () => `A safeguard is 'on', or off with a reason: ${OFF}`,
+};
 
 /** Rules that several sections share. */
 const values = {
@@ -29,7 +42,7 @@ const values = {
 
   listedTwice: ({ value }: Values<'value'>) => `${value} is listed twice; list each value once`,
 
-  notDuration: ({ amount, unit, min, max }: Values<'amount' | 'unit' | 'min' | 'max'>) =>
+  notDuration: ({ amount, unit, min, max }: Values<'amount' | 'min' | 'max'> & { readonly unit: DurationUnit }) =>
     `${amount} ${unit} is not a whole number of ${unit} from ${min} to ${max}`,
 
   notGibibytes: ({ amount, min, max }: Values<'amount' | 'min' | 'max'>) =>
@@ -39,8 +52,12 @@ const values = {
 
   notSafeguard: ({ value }: Values<'value'>) => `${value} is not 'on' or ${OFF}`,
 
-  noReason: ({ reason, otherwise }: Values<'reason' | 'otherwise'>) =>
-    `{ off: ${reason} } gives no reason; write ${OFF} or ${otherwise}`,
+  /** @param otherwise - Notations of a safeguard that is on. */
+  noReason: ({ reason, otherwise }: Values<'reason'> & Lists<'otherwise'>) =>
+    `{ off: ${reason} } gives no reason; write ${[OFF, ...otherwise].join(' or ')}`,
+
+  /** Notation of a safeguard that is on within bounds. */
+  range: ({ from, to }: Values<'from' | 'to'>) => `${from} to ${to}`,
 
   notFargateMemory: ({ gibibytes, cpu, allowed }: Values<'gibibytes' | 'cpu'> & Lists<'allowed'>) =>
     `${gibibytes} GiB does not go with ${cpu} CPU units; Fargate takes ${allowed.join(', ')} GiB`,
@@ -52,6 +69,17 @@ const values = {
     `${text} is a dynamic reference, which CloudFormation resolves; write the text itself`,
 };
 
+/** Resources that have the environment's name in their own. */
+const NAMED_RESOURCES = {
+  loadBalancer: 'load balancer',
+  targetGroup: 'target group',
+  bucket: 'bucket',
+  dbInstance: 'DB instance',
+  role: 'role',
+};
+
+export type NamedResource = keyof typeof NAMED_RESOURCES;
+
 const general = {
   notAccount: ({ account }: Values<'account'>) =>
     `${account} is not a 12-digit account number; write one, or undefined`,
@@ -62,7 +90,8 @@ const general = {
   notRetention: ({ days }: Values<'days'>) =>
     `${days} days is not a retention of CloudWatch Logs; write a RetentionDays, not INFINITE`,
 
-  notRemovalPolicy: ({ value, policies }: Values<'value' | 'policies'>) => `${value} is not ${policies} or ${OFF}`,
+  notRemovalPolicy: ({ value, policies }: Values<'value'> & Lists<'policies'>) =>
+    `${value} is not ${[...policies, OFF].join(' or ')}`,
 
   notEnvironmentName: ({ name }: Values<'name'>) =>
     `${name} is not an environment's name; write lowercase letters and digits, a letter first`,
@@ -70,8 +99,14 @@ const general = {
   reservedName: ({ name }: Values<'name'>) =>
     `${name} begins like the stacks that connect GitHub, delivery; choose another one`,
 
-  nameTooLong: ({ resource, name, length, limit }: Values<'resource' | 'name' | 'length' | 'limit'>) =>
-    `${resource} ${name} has ${length} characters; AWS allows ${limit}, so shorten the environment's`,
+  /** @param resource - Resource that has the environment's name in its own. */
+  nameTooLong: ({
+    resource,
+    name,
+    length,
+    limit,
+  }: Values<'name' | 'length' | 'limit'> & { readonly resource: NamedResource }) =>
+    `${NAMED_RESOURCES[resource]} ${name} has ${length} characters; AWS allows ${limit}, so shorten the environment's`,
 };
 
 /** Rules on several environments. */
@@ -180,7 +215,7 @@ const database = {
 };
 
 /** The hours in which the database runs, in UTC and in Japan. */
-interface OfficeHours extends Values<'fromUtc' | 'toUtc' | 'start' | 'stop'> {
+export interface OfficeHours extends Values<'fromUtc' | 'toUtc' | 'start' | 'stop'> {
   readonly onlyWeekdays: boolean;
 }
 
@@ -286,11 +321,29 @@ const userImport = {
     `${time} is while the database sleeps or wakes; write ${earliest} to ${latest}, so that a job of ` +
     `${minutes} minutes ends before it stops`,
 
-  /** @param minutes - Length of the job, at most. */
-  inMaintenance: ({ time, minutes, maintenance, inJapan }: Values<'time' | 'minutes' | 'maintenance' | 'inJapan'>) =>
-    `a job of ${minutes} minutes from ${time} on may meet database.maintenanceWindow, ${maintenance} (${inJapan} in ` +
+  /**
+   * @param minutes - Length of the job, at most.
+   * @param from - Begin of the maintenance in Japan.
+   * @param to - Its end there.
+   */
+  inMaintenance: ({
+    time,
+    minutes,
+    maintenance,
+    from,
+    to,
+  }: Values<'time' | 'minutes' | 'maintenance' | 'from' | 'to'>) =>
+    `a job of ${minutes} minutes from ${time} on may meet database.maintenanceWindow, ${maintenance} (${from} to ${to} in ` +
     'Japan), when RDS may restart the database; write another time, or shorten userImport.timeout',
 };
+
+/** Definitions that hold the settings of a container. */
+const DEFINITIONS = {
+  task: 'task definition of ECS',
+  job: 'job definition of AWS Batch',
+};
+
+export type Definition = keyof typeof DEFINITIONS;
 
 const settings = {
   alsoSecret: ({ name }: Values<'name'>) => `${name} is among the secrets, too; write it once`,
@@ -325,8 +378,8 @@ const settings = {
   containerSecret: ({ name }: Values<'name'>) =>
     `${name} decides whether the container starts and is reached, and is no secret; leave it out`,
 
-  tooLarge: ({ bytes, name, room }: Values<'bytes' | 'name' | 'room'>) =>
-    `its variables and secrets take ${bytes} bytes, and a ${name} has room for ${room}; shorten them, or put long texts ` +
+  tooLarge: ({ bytes, definition, room }: Values<'bytes' | 'room'> & { readonly definition: Definition }) =>
+    `its variables and secrets take ${bytes} bytes, and a ${DEFINITIONS[definition]} has room for ${room}; shorten them, or put long texts ` +
     'into the image or a file of the bucket',
 };
 
@@ -374,7 +427,9 @@ const delivery = {
     `${arn} is of account ${owner}, and the environments of ${accounts.join(', ')}; leave it out`,
 };
 
+/** Sentences in English. */
 export const en = {
+  report,
   values,
   general,
   environments,

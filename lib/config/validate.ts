@@ -1,4 +1,5 @@
 import type { DeliveryConfig } from './delivery';
+import { en } from './en';
 import type { EnvironmentConfig } from './environment';
 import { alarmsRules } from './rules/alarms';
 import { budgetRules } from './rules/budget';
@@ -39,8 +40,8 @@ export class ConfigError extends Error {
   public readonly brokenRules: readonly string[];
 
   constructor(rules: readonly string[]) {
-    const count = rules.length === 1 ? 'One broken rule' : `${rules.length} broken rules`;
-    super(`${count} in lib/config:\n${rules.map((rule) => `  ${rule}`).join('\n')}`);
+    const headline = en.report.brokenRules({ count: rules.length });
+    super([headline, ...rules.map((rule) => `  ${rule}`)].join('\n'));
     this.brokenRules = rules;
   }
 }

@@ -1,6 +1,6 @@
 import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { en } from '../en';
+import { type DurationUnit, en } from '../en';
 import type { Safeguard, SwitchedOff } from '../safeguard';
 import type { FargateSizeConfig } from '../sections/web-service';
 
@@ -78,14 +78,15 @@ export function checkDistinct(report: Report, field: string, values: readonly un
   }
 }
 
-const UNITS = { seconds: 1, minutes: 60, days: 24 * 60 * 60 } as const;
+/** Seconds of each unit. */
+const UNITS: Readonly<Record<DurationUnit, number>> = { seconds: 1, minutes: 60, days: 24 * 60 * 60 };
 
 /** A duration of whole units within bounds. */
 export function checkDuration(
   report: Report,
   field: string,
   value: Duration,
-  unit: keyof typeof UNITS,
+  unit: DurationUnit,
   min: number,
   max: number,
 ): void {
@@ -106,7 +107,7 @@ export function checkGibibytes(report: Report, field: string, value: Size, min: 
 
 /** A safeguard is on, or off for a reason. */
 export function checkSafeguard(report: Report, field: string, value: Safeguard): void {
-  if (typeof value === 'object') checkReason(report, field, value, `'on'`);
+  if (typeof value === 'object') checkReason(report, field, value, ["'on'"]);
   else if ((value as unknown) !== 'on') report(field, en.values.notSafeguard({ value: show(value) }));
 }
 
@@ -122,8 +123,8 @@ export function givesReason(text: string): boolean {
   return !isReminder && !isExample && letters.length >= SHORTEST_REASON;
 }
 
-/** A safeguard that is off has a reason; `otherwise` is the notation for one that is on. */
-export function checkReason(report: Report, field: string, { off }: SwitchedOff, otherwise: string): void {
+/** A safeguard that is off has a reason; `otherwise` has the notations for one that is on. */
+export function checkReason(report: Report, field: string, { off }: SwitchedOff, otherwise: readonly string[]): void {
   if (!givesReason(off)) report(field, en.values.noReason({ reason: show(off), otherwise }));
 }
 

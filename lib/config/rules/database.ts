@@ -55,7 +55,8 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
     // Zero days are a safeguard switched off, which wants its reason.
     checkDuration(report, 'database.backups.retention', retention, 'days', 1, 35);
   } else {
-    checkReason(report, 'database.backups.retention', retention, 'Duration.days(1) to Duration.days(35)');
+    const range = en.values.range({ from: 'Duration.days(1)', to: 'Duration.days(35)' });
+    checkReason(report, 'database.backups.retention', retention, [range]);
   }
   windowRules(config, report);
   checkSafeguard(report, 'database.multiAz', database.multiAz);

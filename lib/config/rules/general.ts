@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import { en } from '../en';
+import { en, type NamedResource } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { resourceNames } from '../names';
 import { checkAccount, checkOneOf, checkReason, checkRegion, checkSafeguard, type Report, show } from './check';
@@ -29,12 +29,12 @@ function nameRules(environment: string, report: Report): void {
     report('name', en.general.reservedName({ name: show(environment) }));
   }
   const names = resourceNames(environment);
-  const limits: [resource: string, name: string, limit: number][] = [
-    ['load balancer', names.loadBalancer, 32],
-    ['target group', names.targetGroup, 32],
+  const limits: [resource: NamedResource, name: string, limit: number][] = [
+    ['loadBalancer', names.loadBalancer, 32],
+    ['targetGroup', names.targetGroup, 32],
     ['bucket', `${names.bucketPrefix}123456789012`, 63],
-    ['DB instance', names.dbInstance, 63],
-    ...Object.values(names.roles).map((role): [string, string, number] => ['role', role, 64]),
+    ['dbInstance', names.dbInstance, 63],
+    ...Object.values(names.roles).map((role): [NamedResource, string, number] => ['role', role, 64]),
   ];
   for (const [resource, name, limit] of limits) {
     if (name.length > limit) {
@@ -45,7 +45,7 @@ function nameRules(environment: string, report: Report): void {
 
 function keepDataRules(keepData: EnvironmentConfig['keepData'], report: Report): void {
   const kept = ['RETAIN', 'RETAIN_ON_UPDATE_OR_DELETE'] as const;
-  const policies = kept.map((policy) => `RemovalPolicy.${policy}`).join(' or ');
+  const policies = kept.map((policy) => `RemovalPolicy.${policy}`);
   if (typeof keepData === 'object') checkReason(report, 'keepData', keepData, policies);
   else if (!kept.some((policy) => keepData === RemovalPolicy[policy])) {
     report('keepData', en.general.notRemovalPolicy({ value: show(keepData), policies }));

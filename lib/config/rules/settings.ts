@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { APPLICATION_PORT } from '../../contract';
-import { en } from '../en';
+import { type Definition, en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { keyLabelCount, MOST_KEY_LABELS } from '../key-labels';
 import { plainValue, plainVariables, type PublicValue, type SettingsConfig } from '../sections/settings';
@@ -31,8 +31,8 @@ export function settingsRules({ webService, userImport }: EnvironmentConfig, rep
   sectionRules('webService.settings', webService.settings, report);
   sectionRules('userImport.settings', userImport?.settings, report);
   listeningRules('webService.settings.variables', webService.settings, report);
-  sizeRules('webService.settings', webService.settings, TASK_DEFINITION, report);
-  sizeRules('userImport.settings', userImport?.settings, JOB_DEFINITION, report);
+  sizeRules('webService.settings', webService.settings, 'task', report);
+  sizeRules('userImport.settings', userImport?.settings, 'job', report);
   labelRules(webService.settings, userImport?.settings, report);
 }
 
@@ -93,18 +93,13 @@ function listeningRules(field: string, settings: SettingsConfig | undefined, rep
   }
 }
 
-/** A definition that holds settings. */
-interface Definition {
-  readonly name: string;
-  /** Its room in bytes, after all that the stack itself writes into it. */
-  readonly room: number;
-}
-
-/** ECS takes 64 KB (docs.aws.amazon.com/general/latest/gr/ecs-service.html, "Task definition size"). */
-const TASK_DEFINITION: Definition = { name: 'task definition of ECS', room: 56_000 };
-
-/** Batch takes 24 KiB (docs.aws.amazon.com/batch/latest/userguide/service_limits.html, "job definition size"). */
-const JOB_DEFINITION: Definition = { name: 'job definition of AWS Batch', room: 20_000 };
+/** Room for settings in bytes, after all that the stack itself writes into a definition. */
+const ROOMS: Readonly<Record<Definition, number>> = {
+  // ECS takes 64 KB (docs.aws.amazon.com/general/latest/gr/ecs-service.html, "Task definition size").
+  task: 56_000,
+  // Batch takes 24 KiB (docs.aws.amazon.com/batch/latest/userguide/service_limits.html, "job definition size").
+  job: 20_000,
+};
 
 /** The ARN of the secret with the settings, which the definition repeats for each of them; a longer one than any. */
 const SECRET_ARN = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:'.padEnd(180, 'x');
@@ -113,7 +108,8 @@ function sizeRules(field: string, settings: SettingsConfig | undefined, definiti
   const variables = Object.entries(plainVariables(settings)).map(([name, value]) => ({ name, value }));
   const secrets = (settings?.secrets ?? []).map((name) => ({ name, valueFrom: `${SECRET_ARN}:${name}::` }));
   const bytes = Buffer.byteLength(JSON.stringify([variables, secrets]));
-  if (bytes > definition.room) report(field, en.settings.tooLarge({ bytes, ...definition }));
+  const room = ROOMS[definition];
+  if (bytes > room) report(field, en.settings.tooLarge({ bytes, definition, room }));
 }
 
 /** The names of all secrets stand in staging labels of the environment's one secret. */

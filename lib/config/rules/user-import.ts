@@ -96,7 +96,8 @@ function maintenanceRules({ schedule, timeout }: UserImportConfig, maintenance: 
       time: schedule.time,
       minutes: minutesIn(timeout),
       maintenance,
-      inJapan: `${weekTimeOf(inJapan.start)} to ${weekTimeOf(inJapan.start + inJapan.length)}`,
+      from: weekTimeOf(inJapan.start),
+      to: weekTimeOf(inJapan.start + inJapan.length),
     }),
   );
 }
