@@ -24,7 +24,7 @@ export interface FirstDeployRow {
 // Ends of the sentence "not seen, because …".
 const NO_GITHUB = 'no stage asks GitHub';
 const NO_DOMAIN = 'a rehearsal has no domain';
-const NO_ALARMS = 'dev has no alarms';
+const NO_MAIL = 'a rehearsal waits for no mail';
 
 /** Need of a row on the application itself, which the sample application cannot meet. */
 export const OWN_IMAGES = "ProofLink's own images (--app-image, --batch-image)";
@@ -258,7 +258,7 @@ const ROWS = {
       en: 'build with `--provenance=false`: an index of images is not scanned',
       ja: '`--provenance=false` を付けてビルドする。イメージインデックスはスキャンされない',
     },
-    rehearsal: { cannotSee: "dev's registries scan nothing" },
+    rehearsal: { stages: ['firstContact'], needs: "`imageRegistry.scanOnPush` in dev's config" },
   },
   'image-processor': {
     step: 3,
@@ -492,7 +492,7 @@ const ROWS = {
       ja: 'first-contact(本番環境)。一度[運用手順](runbook.ja.md#バックアップからの復元)で復元し、かかった時間を記録する',
     },
     otherwise: { en: "the runbook's command names what RDS refuses", ja: 'RDSが拒否した内容が、コマンドに表示される' },
-    rehearsal: { cannotSee: 'dev keeps no backups' },
+    rehearsal: { stages: ['firstContact'], needs: "`database.backups` in dev's config" },
   },
   'idle-connections': {
     step: 5,
@@ -694,7 +694,7 @@ const ROWS = {
       en: "`aws cloudwatch set-alarm-state` on one of them, and the topic's policy",
       ja: 'どれかのアラームに `aws cloudwatch set-alarm-state` を実行し、トピックのポリシーを確認する',
     },
-    rehearsal: { cannotSee: NO_ALARMS },
+    rehearsal: { cannotSee: NO_MAIL },
   },
   'alarms-see-metrics': {
     step: 7,
@@ -707,7 +707,7 @@ const ROWS = {
       en: "the metric's name and dimensions in `lib/constructs/alarms.ts`",
       ja: '`lib/constructs/alarms.ts` のメトリクス名とディメンションを確認する',
     },
-    rehearsal: { cannotSee: NO_ALARMS },
+    rehearsal: { cannotSee: 'it takes three hours' },
   },
   'event-mails': {
     step: 7,
@@ -723,14 +723,14 @@ const ROWS = {
       en: 'the role of the rules, in `lib/constructs/event-mail.ts`',
       ja: '`lib/constructs/event-mail.ts` にある、ルールのロール',
     },
-    rehearsal: { cannotSee: NO_ALARMS },
+    rehearsal: { cannotSee: NO_MAIL },
   },
   scaling: {
     step: 7,
     confirms: { en: 'The number of tasks follows the load', ja: 'タスク数が負荷に応じて変わる' },
     seenIn: { en: 'first-contact, once there was load', ja: '負荷があった後のfirst-contact' },
     otherwise: { en: 'the scaling policy in the console', ja: 'コンソールのスケーリングポリシー' },
-    rehearsal: { cannotSee: "dev's number of tasks is fixed" },
+    rehearsal: { cannotSee: 'a rehearsal has no load' },
   },
   'kept-data-imported': {
     step: 7,

@@ -1,0 +1,73 @@
+import type { StageName } from '../observation';
+
+/** Sentences of a rehearsal's report, in English. */
+export const en = {
+  title: ({ date }: { readonly date: string }) => `# Rehearsal of ${date}`,
+  mask:
+    'Account numbers, IP addresses, mail addresses, and names of sessions and users are masked. Names of images and roles ' +
+    'are not: read this before you send it.',
+
+  /** Names of what the report begins with. */
+  commit: 'repository',
+  cdkCli: 'CDK CLI',
+  node: 'Node',
+  region: 'region',
+  rehearsal: 'rehearsal',
+  rows: 'rows of docs/first-deploy',
+  localRegion: ({ region }: { readonly region: string }) => `${region} of a local AWS, not of AWS`,
+  changedCommit: ({ commit }: { readonly commit: string }) => `${commit}, and changed files`,
+  unknownCommit: 'not known, since this is no git repository',
+  counts: ({ seen, refuted, notSeen }: Readonly<Record<'seen' | 'refuted' | 'notSeen', number>>) =>
+    `${seen} seen, ${refuted} refuted, ${notSeen} not seen`,
+
+  /** Headings of the report's chapters. */
+  notSeen: '## Not seen',
+  refuted: '## Refuted',
+  seen: '## Seen',
+  stages: '## Stages',
+  durations: '## Durations of resources',
+
+  /** Headings of tables. */
+  row: 'row',
+  claim: 'to confirm',
+  because: 'not seen, because',
+  stage: 'stage',
+  began: 'began (UTC)',
+  duration: 'duration',
+  exitCode: 'exit code',
+  resourceType: 'type',
+  operation: 'operation',
+  count: 'how many',
+  longest: 'longest',
+  assumed: 'the local AWS assumes',
+
+  none: 'None.',
+  observedBy: ({ stages }: { readonly stages: readonly StageName[] }) => `(${stages.join(', ')})`,
+  advice: ({ advice }: { readonly advice: string }) => `Advice: ${advice}`,
+  wordsOfStage: ({ stage }: { readonly stage: StageName }) => `AWS's words in ${stage}:`,
+  source:
+    "Measured by the stack's events, from IN_PROGRESS to COMPLETE or FAILED. The assumptions are those of " +
+    'packages/local-aws/server/cloudformation/pace.py, which were chosen, not measured. It assumes nothing of a whole stage, ' +
+    'nor of one resource in a deletion.',
+
+  /** Reasons for which a row was not seen. */
+  stagesDidNotRun: ({ stages }: { readonly stages: readonly StageName[] }) =>
+    stages.length === 1 ? `the stage ${stages.join()} did not run` : `no stage of ${stages.join(', ')} ran`,
+  stageFailed: ({ stage, exitCode }: { readonly stage: StageName; readonly exitCode: number }) =>
+    `the stage ${stage} ended with exit code ${exitCode} before it`,
+  needs: ({ needs }: { readonly needs: string }) => `it needs ${needs}`,
+  stageSawNothing: ({ stage }: { readonly stage: StageName }) => `the stage ${stage} got no answer to it`,
+
+  /** Errors. */
+  unknownRow: ({ stage, row }: { readonly stage: StageName; readonly row: string }) =>
+    `The stage ${stage} observed a row "${row}", which docs/first-deploy does not have. If the rehearsal began with another ` +
+    'version of this repository, check that one out, and call it again.',
+  unsafeId: ({ rehearsalId }: { readonly rehearsalId: string }) =>
+    `The tag Rehearsal of the stack is "${rehearsalId}", and no id of a rehearsal: letters, digits, "_" and "-".`,
+  unreadableRecord: ({ path, line }: Readonly<Record<'path' | 'line', string>>) =>
+    `${path} has a line that is no record of a stage: ${line.slice(0, 200)}. Remove that line, and call it again.`,
+
+  /** Durations. */
+  seconds: ({ seconds }: { readonly seconds: number }) => `${seconds} s`,
+  minutes: ({ minutes, seconds }: Readonly<Record<'minutes' | 'seconds', number>>) => `${minutes} min ${seconds} s`,
+};

@@ -1,0 +1,158 @@
+import { fencedBlock } from '@infra/common/untrusted-text';
+import { groupBy } from '@infra/common/values';
+import { en } from './en';
+import { FIRST_DEPLOY_ROWS, type RowId } from './first-deploy-rows';
+import type { KeptRecord } from './kept-records';
+import { assumedSeconds, type ResourceDuration } from './resource-durations';
+import { type ObservedRow, type RowNotSeen, rowVerdicts } from './row-verdicts';
+import type { Versions } from './versions';
+
+/** Content of a report. */
+export interface Report {
+  readonly versions: Versions;
+  readonly region: string;
+  /** True if a local AWS answered, so that nothing is confirmed. */
+  readonly isLocalAws: boolean;
+  readonly rehearsalId: string;
+  /** Day of the first stage, `2026-11-29`. */
+  readonly date: string;
+  readonly records: readonly KeptRecord[];
+}
+
+/** The report of a rehearsal in Markdown, which a team sends back. */
+export function renderReport(report: Report): string {
+  const { date, records } = report;
+  const { seen, refuted, notSeen } = rowVerdicts(records);
+  const counts = en.counts({ seen: seen.length, refuted: refuted.length, notSeen: notSeen.length });
+  const paragraphs = [
+    en.title({ date }),
+    renderHead(report, counts),
+    en.mask,
+    en.notSeen,
+    renderNotSeen(notSeen),
+    en.refuted,
+    ...orNone(refuted.flatMap(renderRefuted)),
+    en.seen,
+    ...orNone(seen.flatMap(renderObserved)),
+    en.stages,
+    renderStages(records),
+    ...records.flatMap(renderWordsOfStage),
+    en.durations,
+    en.source,
+    renderDurations(records),
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+function renderHead({ versions, region, isLocalAws, rehearsalId }: Report, counts: string): string {
+  return table(
+    ['', ''],
+    [
+      [en.commit, commitText(versions)],
+      [en.cdkCli, versions.cdkCli],
+      [en.node, versions.node],
+      [en.region, isLocalAws ? en.localRegion({ region }) : region],
+      [en.rehearsal, rehearsalId],
+      [en.rows, counts],
+    ],
+  );
+}
+
+function commitText({ commit, isChanged }: Versions): string {
+  if (commit === undefined) return en.unknownCommit;
+  return isChanged ? en.changedCommit({ commit }) : commit;
+}
+
+function orNone(paragraphs: readonly string[]): readonly string[] {
+  return paragraphs.length === 0 ? [en.none] : paragraphs;
+}
+
+function renderNotSeen(rowsNotSeen: readonly RowNotSeen[]): string {
+  const rows = rowsNotSeen.map(({ id, reason }) => [`\`${id}\``, claimOf(id), reason]);
+  return table([en.row, en.claim, en.because], rows);
+}
+
+/** A row that was refuted: AWS's words, then the page's advice. */
+function renderRefuted(row: ObservedRow): string[] {
+  const advice = withoutLinks(FIRST_DEPLOY_ROWS[row.id].otherwise.en);
+  return [...renderObserved(row), en.advice({ advice })];
+}
+
+function renderObserved({ id, observations }: ObservedRow): string[] {
+  const stages = observations.map(({ stage }) => stage);
+  const words = observations.flatMap((observation) => observation.words);
+  const headline = `- \`${id}\`: ${claimOf(id)} ${en.observedBy({ stages })}`;
+  return words.length === 0 ? [headline] : [headline, fencedBlock(words.join('\n'))];
+}
+
+function claimOf(id: RowId): string {
+  return withoutLinks(FIRST_DEPLOY_ROWS[id].confirms.en);
+}
+
+/** A link of a page, `[runbook](runbook.md#office-hours)` or `["words"][source]`. */
+const LINK = /\[([^\]]+)\](?:\(([^)]+)\)|\[\w+\])/g;
+
+/** Text of a page in docs, from which the report cannot link: a target is written behind the link's words. */
+function withoutLinks(markdown: string): string {
+  return markdown.replace(LINK, (_, words: string, target: string | undefined) => {
+    return target === undefined || words === target ? words : `${words} (docs/${target})`;
+  });
+}
+
+function renderStages(records: readonly KeptRecord[]): string {
+  const rows = records.map(({ stage, started, seconds, exitCode }) => [
+    stage,
+    minuteOf(started),
+    durationText(seconds),
+    String(exitCode),
+  ]);
+  return table([en.stage, en.began, en.duration, en.exitCode], rows);
+}
+
+/** A moment in UTC to the minute, `2026-11-29 03:45`. */
+function minuteOf(time: Date): string {
+  return time.toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length).replace('T', ' ');
+}
+
+const SECONDS_PER_MINUTE = 60;
+
+function durationText(seconds: number): string {
+  const wholeSeconds = Math.round(seconds);
+  if (wholeSeconds < SECONDS_PER_MINUTE) return en.seconds({ seconds: wholeSeconds });
+  const minutes = Math.floor(wholeSeconds / SECONDS_PER_MINUTE);
+  return en.minutes({ minutes, seconds: wholeSeconds % SECONDS_PER_MINUTE });
+}
+
+function renderWordsOfStage({ stage, words }: KeptRecord): string[] {
+  return words.length === 0 ? [] : [en.wordsOfStage({ stage }), fencedBlock(words.join('\n'))];
+}
+
+/** Operations by type and action, the longest first. */
+function renderDurations(records: readonly KeptRecord[]): string {
+  const durations = records.flatMap((record) => record.durations);
+  const groups = [...groupBy(durations, ({ type, action }) => `${action} ${type}`).values()];
+  const longestFirst = groups.sort((first, second) => longestOf(second) - longestOf(first));
+  const rows = longestFirst.map(durationRow);
+  return table([en.resourceType, en.operation, en.count, en.longest, en.assumed], rows);
+}
+
+function durationRow(durations: readonly ResourceDuration[]): string[] {
+  const [firstDuration] = durations;
+  if (!firstDuration) return [];
+  const { type, action } = firstDuration;
+  const assumed = assumedSeconds(firstDuration);
+  const assumedText = assumed === undefined ? NOT_ASSUMED : durationText(assumed);
+  return [type, action, String(durations.length), durationText(longestOf(durations)), assumedText];
+}
+
+const NOT_ASSUMED = '–';
+
+function longestOf(durations: readonly ResourceDuration[]): number {
+  return Math.max(...durations.map(({ seconds }) => seconds));
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return en.none;
+  const lines = [headings, headings.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
