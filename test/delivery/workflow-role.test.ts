@@ -1,15 +1,6 @@
-import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
 import { template } from '../support/assembly';
 import { Deployed } from '../support/deployed';
-import { type Job, stepsOf, workflow, workflows } from '../workflows/workflow';
-
-test('the workflow asks for as long a session as the role that deploys allows: AWS refuses a longer one outright', () => {
-  const seconds = SESSION_HOURS * 3600;
-  const { deploy } = workflow('deploy-stack.yml').jobs as Record<string, Job>;
-  expect(deploy?.['timeout-minutes']).toBe(seconds / 60);
-  const asked = deploy?.steps?.flatMap(({ with: given }) => given?.['role-duration-seconds'] ?? []);
-  expect(asked).toEqual([seconds]);
-});
+import { stepsOf, workflows } from '../workflows/workflow';
 
 /** Files whose jobs assume a role with a token of GitHub's, by the variable that names the role. */
 function filesByVariable(): Record<string, string[]> {

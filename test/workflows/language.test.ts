@@ -1,33 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { validate } from '@actions/languageservice';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { workflow, workflows } from './workflow';
+import { changedWorkflow, ROOT, type Workflow, workflows } from './workflow';
 
-/** Findings of GitHub's own language service on a workflow's text: keys, events, permissions, contexts, needs. */
-async function complaints(file: string, text: string): Promise<string[]> {
-  const found = await validate(TextDocument.create(`file:///.github/workflows/${file}`, 'yaml', 1, text));
-  return found.map(
-    ({ message, range }) => `line ${range.start.line + 1}: ${typeof message === 'string' ? message : message.value}`,
-  );
+let documents = 0;
+
+/** Findings of GitHub's own language service: keys, events, rights, contexts, needs, the inputs of a called workflow. */
+async function findingsIn({ file, text }: Workflow): Promise<string[]> {
+  // It remembers the answer for a path: each document has one of its own.
+  documents += 1;
+  const document = TextDocument.create(`file:///${documents}/.github/workflows/${file}`, 'yaml', 1, text);
+  const findings = await validate(document, {
+    fileProvider: {
+      getFileContent: async (reference) => {
+        if (!('path' in reference)) throw new Error('Only workflows of this repository are called');
+        return { name: reference.path, content: await readFile(join(ROOT, reference.path), 'utf8') };
+      },
+    },
+  });
+  return findings.map(({ message, range }) => {
+    const finding = typeof message === 'string' ? message : message.value;
+    return `line ${range.start.line + 1}: ${finding}`;
+  });
 }
 
-it.each(workflows().map(({ file }) => file))('%s is one that GitHub understands', async (file) => {
-  expect(await complaints(file, workflow(file).text)).toEqual([]);
+test.each(workflows())('$file is one that GitHub understands: it would refuse to run another one', async (workflow) => {
+  expect(await findingsIn(workflow)).toEqual([]);
 });
 
-/** By what is misspelt: the text, its misspelling, and what the service says. */
-const MISSPELT: Readonly<Record<string, readonly [from: string, to: string, says: string]>> = {
-  'a key': ['timeout-minutes', 'timeout-minute', "Unexpected value 'timeout-minute'"],
-  'a context': ['github.event.pull_request.head.repo', 'github.evnt.pull_request.head.repo', 'invalid: evnt'],
-  'a right': ['id-token: write', 'id-tokens: write', "Unexpected value 'id-tokens'"],
-  'a job’s name': ['needs.deployed.result', 'needs.deplyed.result', 'invalid: deplyed'],
-};
+const MISSPELT = [
+  {
+    title: 'a key',
+    file: 'diff.yml',
+    from: 'timeout-minutes',
+    to: 'timeout-minute',
+    finding: "Unexpected value 'timeout-minute'",
+  },
+  {
+    title: 'a context, which is empty',
+    file: 'diff.yml',
+    from: 'github.event.pull_request.head.repo',
+    to: 'github.evnt.pull_request.head.repo',
+    finding: 'invalid: evnt',
+  },
+  {
+    title: 'a right',
+    file: 'diff.yml',
+    from: 'id-token: write',
+    to: 'id-tokens: write',
+    finding: "Unexpected value 'id-tokens'",
+  },
+  {
+    title: 'the name of a job',
+    file: 'diff.yml',
+    from: 'needs.deployed.result',
+    to: 'needs.deplyed.result',
+    finding: 'invalid: deplyed',
+  },
+  {
+    title: 'a variable of the workflow',
+    file: 'deploy-stack.yml',
+    from: 'env.DRIFT_ROLE',
+    to: 'env.DRFT_ROLE',
+    finding: 'invalid: DRFT_ROLE',
+  },
+  {
+    title: 'an input of a called workflow',
+    file: 'deploy.yml',
+    from: 'migration: ${{ needs',
+    to: 'migrations: ${{ needs',
+    finding: 'Invalid input, migrations is not defined in the referenced workflow.',
+  },
+  {
+    title: 'a called workflow',
+    file: 'deploy.yml',
+    from: 'deploy-stack.yml',
+    to: 'deploy-stck.yml',
+    finding: 'Unable to find reusable workflow',
+  },
+];
 
-it('what is misspelt is seen', async () => {
-  let { text } = workflow('diff.yml');
-  for (const [from, to] of Object.values(MISSPELT)) {
-    expect(text).toContain(from);
-    text = text.replace(from, to);
-  }
-  const said = (await complaints('misspelt.yml', text)).join('\n');
-  for (const [, , says] of Object.values(MISSPELT)) expect(said).toContain(says);
+test.each(MISSPELT)('$title that is misspelt is found', async ({ file, from, to, finding }) => {
+  const findings = await findingsIn(changedWorkflow(file, from, to));
+  expect(findings.join('\n')).toContain(finding);
+});
+
+test('an input of a called workflow that is left out is found', async () => {
+  const findings = await findingsIn(changedWorkflow('deploy.yml', '      commit: ${{ needs', '      # ${{ needs'));
+  expect(findings.join('\n')).toContain('Input commit is required, but not provided while calling.');
 });

@@ -3,7 +3,6 @@ import { type Job, jobsOf, type Step, stepsOf } from './workflow';
 
 const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
 const CHECKOUT = `actions/checkout@${SHA} # v7.0.1`;
-const READ = 'permissions:\n  contents: read';
 const KEPT = 'persist-credentials: false';
 
 const is = (uses: string | undefined, action: string): boolean => uses?.startsWith(`${action}@`) === true;
@@ -80,66 +79,6 @@ function runsBase({ defaults, steps = [] }: Job): boolean {
 /** The folder in which a step's script runs. */
 const folderOf = (step: Step, defaults: Job['defaults']) =>
   step['working-directory'] ?? defaults?.run?.['working-directory'] ?? '.';
-
-const READS_AWS = 'contents: read, id-token: write';
-const PLANS = 'actions: read, contents: read';
-const DEPLOYS = `${PLANS}, id-token: write`;
-
-/** Permissions of the jobs that have more than to read the code. */
-const PERMISSIONS: Readonly<Record<string, string>> = {
-  'deploy.yml: plan': PLANS,
-  'deploy.yml: dev': DEPLOYS,
-  'deploy.yml: prod': DEPLOYS,
-  'deploy-stack.yml: deployed': READS_AWS,
-  'deploy-stack.yml: deploy': DEPLOYS,
-  'diff.yml: deployed': READS_AWS,
-  'diff.yml: review': 'contents: read, pull-requests: read',
-  'diff-comment.yml: comment': `${PLANS}, pull-requests: write`,
-  'diff-comment.yml: label': 'pull-requests: write',
-  'drift.yml: look': READS_AWS,
-  'drift.yml: issue': 'contents: read, issues: write',
-  'rehearsal.yml: rehearse': READS_AWS,
-  'release.yml: release': DEPLOYS,
-  'search.yml: report': 'issues: write',
-};
-
-holds(
-  'permissionsAreLeast',
-  ({ file, permissions: general = 'the default', jobs }) => {
-    const named = [
-      ['the workflow', general] as const,
-      ...Object.entries(jobs).map(([name, job]) => [name, job.permissions ?? general] as const),
-    ];
-    return named.flatMap(([name, permissions]) => {
-      const has = JSON.stringify(permissions).replace(/[{}"]/g, '').split(',').sort().join(', ').replaceAll(':', ': ');
-      const wanted = PERMISSIONS[`${file}: ${name}`] ?? 'contents: read';
-      return has === wanted || (name === 'the workflow' && has === '') ? [] : [`${name} has ${has}, not ${wanted}`];
-    });
-  },
-  [
-    {
-      title: 'a token that writes code',
-      file: 'ci.yml',
-      from: READ,
-      to: `${READ.slice(0, -4)}write`,
-      finding: 'ci has contents: write',
-    },
-    {
-      title: 'no word on rights',
-      file: 'deploy.yml',
-      from: 'permissions: {}',
-      to: '',
-      finding: 'the workflow has the default, not contents: read',
-    },
-    {
-      title: 'a caller with more',
-      file: 'deploy.yml',
-      from: 'contents: read',
-      to: 'contents: write',
-      finding: 'dev has actions: read, contents: write',
-    },
-  ],
-);
 
 // A pull request's own code never runs where there are more rights than to read, nor does it judge itself.
 holds(

@@ -107,34 +107,6 @@ holds(
   ],
 );
 
-// Only what says by being absent that something failed may be absent itself.
-holds(
-  'nothingMayFail',
-  (workflow) =>
-    jobsOf(workflow).flatMap(([name, job]) => [
-      ...('continue-on-error' in job ? [`${name} may fail`] : []),
-      ...(job.steps ?? [])
-        .filter((step) => 'continue-on-error' in step && !step.uses?.startsWith('actions/download-artifact@'))
-        .map((step) => `${name}: ${step.name ?? step.uses ?? step.run ?? ''} may fail`),
-    ]),
-  [
-    {
-      title: 'a job',
-      file: 'ci.yml',
-      from: 'timeout-minutes: 30',
-      to: 'continue-on-error: true',
-      finding: 'ci may fail',
-    },
-    {
-      title: 'a step',
-      file: 'ci.yml',
-      from: '- run: .ci/run',
-      to: '- continue-on-error: true\n        run: .ci/run',
-      finding: 'ci: .ci/run may fail',
-    },
-  ],
-);
-
 /** Lines of a workflow's file with something in them, as `line 12: …` each. */
 function linesWith({ text }: Workflow, piece: string): string[] {
   return text

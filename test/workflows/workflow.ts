@@ -40,6 +40,8 @@ interface Trigger {
 
 interface Content {
   readonly name?: string;
+  readonly 'run-name'?: string;
+  readonly concurrency?: Readonly<Record<string, unknown>>;
   readonly on: Readonly<Record<string, Trigger | null>>;
   readonly permissions?: Permissions;
   readonly env?: Env;
@@ -91,6 +93,16 @@ export function workflow(file: string): Workflow {
   const found = workflows().find((one) => one.file === file);
   if (!found) throw new Error(`There is no workflow ${file}`);
   return found;
+}
+
+/** The workflow in a file of that name, after a text was replaced wherever it occurs. */
+export function changedWorkflow(file: string, from: string, to: string): Workflow {
+  const { text } = workflow(file);
+  if (!text.includes(from)) throw new Error(`${file} has no "${from}"`);
+  return parseWorkflow(
+    file,
+    text.replaceAll(from, () => to),
+  );
 }
 
 /** The jobs of a workflow with their names. */

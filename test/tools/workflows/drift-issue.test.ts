@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
+import { runStep, stepOf } from '../../workflows/run-step';
 
 const script = join(__dirname, '../../../tools/workflows/drift-issue.sh');
 const root = temporaryFolder('drift-issue-');
@@ -106,4 +107,18 @@ describe('the issue on drift', () => {
     expect(body).toMatch(/The check for drift broke/);
     expect(night({ ...CLEAN, digest, open: GONE }).calls).toEqual(UPDATE);
   });
+});
+
+test('the digest of a report is of the outcome, too: another job could write that drift is gone', () => {
+  const folder = mkdtempSync(join(root, 'night-'));
+  mkdirSync(join(folder, 'drift'));
+  const step = stepOf('drift.yml', 'look', { id: 'report' });
+  const outputsOf = (outcome: string) => {
+    writeFileSync(join(folder, 'drift/outcome'), outcome);
+    writeFileSync(join(folder, 'drift/report.md'), 'The bucket is gone.\n');
+    return runStep(step, { folder, variables: { ENVIRONMENT: 'dev' } }).outputs;
+  };
+  const withDrift = outputsOf('1\n');
+  expect(withDrift).toEqual([expect.stringMatching(/^dev=[0-9a-f]{64} /)]);
+  expect(outputsOf('0\n')).not.toEqual(withDrift);
 });
