@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../../..');
+/** A page on which the plugin is on. */
+const PAGE = join(ROOT, 'docs/decisions/0001-one-stack-per-environment.md');
+
+/** A program, since Jest loads no ES module. */
+const FORMAT = `
+  import { readFileSync } from 'node:fs';
+  import { format, resolveConfig } from 'prettier';
+  const { page, texts } = JSON.parse(readFileSync(0, 'utf8'));
+  const options = await resolveConfig(page);
+  const formatted = await Promise.all(texts.map((text) => format(text, { ...options, filepath: page })));
+  console.log(JSON.stringify(formatted));
+`;
+
+interface Row {
+  readonly title: string;
+  readonly text: string;
+  readonly formatted: string;
+}
+
+/** A text that the formatter leaves alone. */
+const unchanged = (title: string, text: string): Row => ({ title, text, formatted: text });
+
+const ROWS: readonly Row[] = [
+  {
+    title: 'two sentences are two lines',
+    text: 'Deploy it. Is it healthy? Release it.',
+    formatted: 'Deploy it.\nIs it healthy?\nRelease it.',
+  },
+  {
+    title: 'a sentence that was wrapped is one line',
+    text: 'The stack has\noutputs: they are\ncommands.',
+    formatted: 'The stack has outputs: they are commands.',
+  },
+  {
+    title: 'an item of a list has its further sentences below its first one',
+    text: '1. Deploy it. Wait\n   for it.',
+    formatted: '1. Deploy it.\n   Wait for it.',
+  },
+  {
+    title: 'two Japanese sentences are two lines, without a space between them',
+    text: 'デプロイします。終わるまで待ちます。',
+    formatted: 'デプロイします。\n終わるまで待ちます。',
+  },
+  {
+    title: 'a Japanese sentence that was wrapped gets no space, which a browser would show',
+    text: 'スタックを\nデプロイし、\n終わる\n(DELETE_COMPLETE)まで待ちます。',
+    formatted: 'スタックをデプロイし、終わる(DELETE_COMPLETE)まで待ちます。',
+  },
+  {
+    title: 'code keeps the space beside Japanese letters, and has none beside their punctuation',
+    text: '次に\n`npm test` を、\n`main` で実行します。',
+    formatted: '次に `npm test` を、`main` で実行します。',
+  },
+  {
+    title: 'a link and a bold sentence begin the next line as a whole',
+    text: '先に読みます。[手順](a.md)を実行します。**待ちます。** `npm test` も実行します。',
+    formatted: '先に読みます。\n[手順](a.md)を実行します。\n**待ちます。**\n`npm test` も実行します。',
+  },
+  unchanged('an abbreviation ends no sentence', 'Give an engine, e.g. PostgreSQL 15, cf. Node.js of Debian.'),
+  unchanged('a full stop without a space ends no sentence', 'Exit code 2.`npm test` has others.'),
+  unchanged('a line break that is written stays one', 'One.\\\nTwo.'),
+  unchanged('the number of a step ends no sentence', '**1. Deploy:** the stack.'),
+  unchanged('sentences in brackets belong to the one around them', '改名し(数分かかります。待ちます)、削除します。'),
+  unchanged('a line does not begin with the sign of a list', 'It has one. - 1 is none.'),
+  unchanged('a heading is one line', '# One. Two.'),
+  unchanged('a row of a table is one line', '| a         |\n| --------- |\n| One. Two. |'),
+  unchanged('a block of code stays as it is', '```sh\necho One. Two.\n```'),
+];
+
+let formatted: readonly string[];
+
+beforeAll(() => {
+  const input = JSON.stringify({ page: PAGE, texts: ROWS.map(({ text }) => text) });
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', FORMAT], {
+    cwd: ROOT,
+    input,
+    encoding: 'utf8',
+  });
+  formatted = JSON.parse(output) as string[];
+});
+
+test.each(ROWS.map((row, index) => ({ ...row, index })))('$title', (row) => {
+  expect(formatted[row.index]).toBe(`${row.formatted}\n`);
+});
