@@ -103,8 +103,8 @@ export const Output = {
   settingsSecretArn: 'SettingsSecretArn',
 } as const;
 
-/** Outputs that a stack has: those of what is switched off are missing. */
 export type ParameterName = (typeof Parameter)[keyof typeof Parameter];
+/** Output of a stack; one of a disabled feature is missing there. */
 export type OutputName = (typeof Output)[keyof typeof Output];
 
 /** The web container (guide 7-3). */
