@@ -1,5 +1,8 @@
 const { availableParallelism } = require('node:os');
 
+// Workers and programs that a test starts inherit it: sentences are tested in English, whatever the machine's locale.
+process.env.LC_ALL = 'C';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -22,7 +25,10 @@ module.exports = {
     '^(@actions/[a-z-]+)$': '<rootDir>/node_modules/$1/dist/index.js',
     '^(@actions/[a-z-]+)/(.+)$': '<rootDir>/node_modules/$1/dist/$2.js',
   },
-  setupFilesAfterEnv: ['<rootDir>/test/support/use-guide-configs.ts'],
+  setupFilesAfterEnv: [
+    '<rootDir>/test/support/use-guide-configs.ts',
+    '<rootDir>/test/support/speak-pseudo-language.ts',
+  ],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

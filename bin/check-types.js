@@ -10,8 +10,8 @@ const passed = promisify(execFile)(process.execPath, TSC).catch((error) => {
   console.log(error.stdout.trimEnd() || error.message);
   if (/'.*\b(Safeguard|SwitchedOff)\b.*'/.test(error.stdout)) {
     // By now, the modules behind this one in cdk.json let Node load TypeScript.
-    const { en } = require('../lib/config/en');
-    console.log(en.report.safeguardType());
+    const { words } = require('../lib/config/words');
+    console.log(words.report.safeguardType());
   }
   process.exit(1);
 });

@@ -22,7 +22,7 @@ export interface DeliveryConfig<Name extends string = string> {
   readonly existingProviders: readonly string[];
   /** Which region holds the stack? Roles are the same in every region; the environments keep their own. */
   readonly region: string;
-  /** In which language does a pull request get its review: English or Japanese? */
+  /** In which language does a pull request get its review: English or Japanese? A terminal follows its locale instead. */
   readonly reviewLanguage: 'en' | 'ja';
   /**
    * Which environments may be deployed from GitHub? Each has a GitHub environment of the same name, and a role in its own

@@ -1,5 +1,5 @@
 import type { DeliveryConfig } from './delivery';
-import { en } from './en';
+import { words } from './words';
 import type { EnvironmentConfig } from './environment';
 import { alarmsRules } from './rules/alarms';
 import { budgetRules } from './rules/budget';
@@ -40,7 +40,7 @@ export class ConfigError extends Error {
   public readonly brokenRules: readonly string[];
 
   constructor(rules: readonly string[]) {
-    const headline = en.report.brokenRules({ count: rules.length });
+    const headline = words.report.brokenRules({ count: rules.length });
     super([headline, ...rules.map((rule) => `  ${rule}`)].join('\n'));
     this.brokenRules = rules;
   }

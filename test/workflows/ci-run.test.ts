@@ -35,20 +35,25 @@ function run(failing = 'nothing', programs = ['npm', 'npx', '.ci/cfn-lint'], scr
   const file = (name: string) => join(directory, name);
   mkdirSync(file('.ci'));
   for (const program of programs) {
-    const says = [`call="${program} $*"`, `echo "$call" >> '${file('calls')}'`, '[ -z "$AWS_PROFILE" ] || exit 9'];
+    const says = [
+      `call="${program} $*"`,
+      `echo "$call" >> '${file('calls')}'`,
+      '[ -z "$AWS_PROFILE" ] || exit 9',
+      '[ "${LC_ALL-C}" = C ] || exit 9',
+    ];
     const fails = `[ "$call" != "${failing}" ] || ! echo a reason >&2`;
     writeFileSync(file(program), ['#!/bin/sh', ...says, fails].join('\n'), { mode: 0o755 });
   }
   copyFileSync(join(ROOT, '.ci/run'), file('.ci/run'));
   const PATH = `${directory}:${process.env['PATH'] ?? ''}`;
-  const env = { ...bareEnvironment(), PATH, HOME: tmpdir(), AWS_PROFILE: 'somebody' };
+  const env = { ...bareEnvironment(), PATH, HOME: tmpdir(), AWS_PROFILE: 'somebody', LC_ALL: 'ja_JP.UTF-8' };
   const { status, stdout } = spawnSync('sh', ['-c', script], { cwd: file('.ci'), env, encoding: 'utf8' });
   const calls = readFileSync(file('calls'), 'utf8').trimEnd().split('\n');
   removeOwnPath(directory);
   return { status, calls, end: stdout.split(/^== .*\n/m).at(-1) };
 }
 
-test('.ci/run takes every step, without the caller’s AWS account', () => {
+test('.ci/run takes every step, in English and without the caller’s AWS account', () => {
   expect(run()).toEqual({ status: 0, calls: STEPS, end: '\n9 passed, 0 failed\n' });
 });
 
@@ -87,7 +92,7 @@ test('each file of tests is run by one step of .ci/run', () => {
 });
 
 const lint = (failing?: string) =>
-  run(failing, ['node', 'eslint', 'prettier', 'knip'], `unset AWS_PROFILE; ${scripts.lint}`);
+  run(failing, ['node', 'eslint', 'prettier', 'knip'], `unset AWS_PROFILE LC_ALL; ${scripts.lint}`);
 
 test('the lint checks types, rules, form and unused files, and takes no warning', () => {
   const { status, calls } = lint();

@@ -1,5 +1,5 @@
 import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import type { AlarmsConfig } from '../sections/alarms';
 import type { DatabaseConfig } from '../sections/database';
@@ -15,7 +15,7 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
   if (grace > UNHEALTHY_FIRES_AFTER) {
     report(
       'webService.healthCheckGracePeriod',
-      en.alarms.graceTooLong({ seconds: grace, longest: UNHEALTHY_FIRES_AFTER }),
+      words.alarms.graceTooLong({ seconds: grace, longest: UNHEALTHY_FIRES_AFTER }),
     );
   }
   checkEmail(report, 'alarms.email', alarms.email);
@@ -25,12 +25,12 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
   checkCpuPercent(report, 'alarms.databaseCpuPercent', alarms.databaseCpuPercent, 80);
   const bytes = alarms.databaseFreeStorage.toBytes({ rounding: SizeRoundingBehavior.NONE });
   if (!Number.isSafeInteger(bytes) || bytes <= 0) {
-    report('alarms.databaseFreeStorage', en.alarms.notBytes({ bytes }));
+    report('alarms.databaseFreeStorage', words.alarms.notBytes({ bytes }));
   } else if (bytes >= database.allocatedStorage.toBytes({ rounding: SizeRoundingBehavior.NONE })) {
     const gibibytes = (size: Size) => size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
     report(
       'alarms.databaseFreeStorage',
-      en.alarms.wholeDisk({
+      words.alarms.wholeDisk({
         free: gibibytes(alarms.databaseFreeStorage),
         allocated: gibibytes(database.allocatedStorage),
       }),
@@ -51,7 +51,7 @@ function aboveTargetRules(
   if (tasks.mode !== 'scaled') return;
   const target = tasks.targetCpuPercent;
   if (target < 100 && webCpuPercent >= 1 && webCpuPercent <= target) {
-    report('alarms.webCpuPercent', en.alarms.alarmNotAboveTarget({ percent: webCpuPercent, target }));
+    report('alarms.webCpuPercent', words.alarms.alarmNotAboveTarget({ percent: webCpuPercent, target }));
   }
 }
 
@@ -67,7 +67,7 @@ function connectionsRules(
   if (most !== undefined && databaseConnections >= most) {
     report(
       field,
-      en.alarms.tooManyConnections({
+      words.alarms.tooManyConnections({
         value: show(databaseConnections),
         instanceClass,
         most,

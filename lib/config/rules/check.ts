@@ -1,8 +1,9 @@
 import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { type DurationUnit, en } from '../en';
+import type { DurationUnit } from '../en';
 import type { Safeguard, SwitchedOff } from '../safeguard';
 import type { FargateSizeConfig } from '../sections/web-service';
+import { words } from '../words';
 
 /** Takes one broken rule: the field as the config writes it, and its value with what is allowed and what to do. */
 export type Report = (field: string, problem: string) => void;
@@ -17,20 +18,20 @@ export function show(value: unknown): string {
 
 export function checkAccount(report: Report, account: string | undefined): void {
   if (account !== undefined && !/^\d{12}$/.test(account)) {
-    report('account', en.general.notAccount({ account: show(account) }));
+    report('account', words.general.notAccount({ account: show(account) }));
   }
 }
 
 /** A region of AWS, outside China and other partitions. */
 export function checkRegion(report: Report, region: string): void {
   if (!RegionInfo.regions.some(({ name, partition }) => name === region && partition === 'aws')) {
-    report('region', en.general.notRegion({ region: show(region) }));
+    report('region', words.general.notRegion({ region: show(region) }));
   }
 }
 
 export function checkInteger(report: Report, field: string, value: number, min: number, max: number): void {
   if (!Number.isInteger(value) || value < min || value > max) {
-    report(field, en.values.notInteger({ value: show(value), min, max }));
+    report(field, words.values.notInteger({ value: show(value), min, max }));
   }
 }
 
@@ -40,8 +41,8 @@ export function checkInteger(report: Report, field: string, value: number, min: 
  */
 export function checkCpuPercent(report: Report, field: string, value: number, example: number): void {
   // 0.6 is a mistaken 60 %.
-  if (!(value >= 1 && value <= 100)) report(field, en.values.notPercentage({ value: show(value) }));
-  if (value === 100) report(field, en.values.neverExceeded({ example }));
+  if (!(value >= 1 && value <= 100)) report(field, words.values.notPercentage({ value: show(value) }));
+  if (value === 100) report(field, words.values.neverExceeded({ example }));
 }
 
 const LOCAL_PART = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/;
@@ -56,7 +57,7 @@ function isEmailAddress(text: string): boolean {
 /** One address to which AWS sends mail. */
 export function checkEmail(report: Report, field: string, email: string): void {
   if (!isEmailAddress(email)) {
-    report(field, en.values.notEmail({ email: show(email) }));
+    report(field, words.values.notEmail({ email: show(email) }));
   }
 }
 
@@ -66,14 +67,14 @@ export function checkOneOf<T extends string | number>(
   value: T,
   allowed: readonly T[],
 ): void {
-  if (!allowed.includes(value)) report(field, en.values.notOneOf({ value: show(value), allowed }));
+  if (!allowed.includes(value)) report(field, words.values.notOneOf({ value: show(value), allowed }));
 }
 
 /** Nothing is listed twice; each repetition is reported at its own index. */
 export function checkDistinct(report: Report, field: string, values: readonly unknown[]): void {
   for (const [index, value] of values.entries()) {
     if (values.indexOf(value) !== index) {
-      report(`${field}[${index}]`, en.values.listedTwice({ value: show(value) }));
+      report(`${field}[${index}]`, words.values.listedTwice({ value: show(value) }));
     }
   }
 }
@@ -92,7 +93,7 @@ export function checkDuration(
 ): void {
   const amount = value.toSeconds({ integral: false }) / UNITS[unit];
   if (!Number.isInteger(amount) || amount < min || amount > max) {
-    report(field, en.values.notDuration({ amount, unit, min, max }));
+    report(field, words.values.notDuration({ amount, unit, min, max }));
   }
 }
 
@@ -100,7 +101,7 @@ export function checkDuration(
 export function checkGibibytes(report: Report, field: string, value: Size, min: number, max: number): number {
   const amount = value.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
   if (!Number.isInteger(amount) || amount < min || amount > max) {
-    report(field, en.values.notGibibytes({ amount, min, max }));
+    report(field, words.values.notGibibytes({ amount, min, max }));
   }
   return amount;
 }
@@ -108,7 +109,7 @@ export function checkGibibytes(report: Report, field: string, value: Size, min: 
 /** A safeguard is on, or off for a reason. */
 export function checkSafeguard(report: Report, field: string, value: Safeguard): void {
   if (typeof value === 'object') checkReason(report, field, value, ["'on'"]);
-  else if ((value as unknown) !== 'on') report(field, en.values.notSafeguard({ value: show(value) }));
+  else if ((value as unknown) !== 'on') report(field, words.values.notSafeguard({ value: show(value) }));
 }
 
 /** Fewer letters give no reason. */
@@ -125,7 +126,7 @@ export function givesReason(text: string): boolean {
 
 /** A safeguard that is off has a reason; `otherwise` has the notations for one that is on. */
 export function checkReason(report: Report, field: string, { off }: SwitchedOff, otherwise: readonly string[]): void {
-  if (!givesReason(off)) report(field, en.values.noReason({ reason: show(off), otherwise }));
+  if (!givesReason(off)) report(field, words.values.noReason({ reason: show(off), otherwise }));
 }
 
 /** A century: beyond any plan, and within the limits of S3 and ECR. */
@@ -151,8 +152,8 @@ export function checkFargateSize(report: Report, field: string, { cpu, memory }:
   const allowed = FARGATE_MEMORY[cpu];
   const gibibytes = memory.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
   if (!allowed) {
-    report(`${field}.cpu`, en.values.notOneOf({ value: show(cpu), allowed: Object.keys(FARGATE_MEMORY) }));
+    report(`${field}.cpu`, words.values.notOneOf({ value: show(cpu), allowed: Object.keys(FARGATE_MEMORY) }));
   } else if (!allowed.includes(gibibytes)) {
-    report(`${field}.memory`, en.values.notFargateMemory({ gibibytes, cpu, allowed }));
+    report(`${field}.memory`, words.values.notFargateMemory({ gibibytes, cpu, allowed }));
   }
 }

@@ -1,4 +1,4 @@
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { type Report, show } from './check';
 
@@ -8,9 +8,9 @@ export function snapshotRules({ database: { fromSnapshot }, region }: Environmen
   const [, elsewhere, name = ''] = /^(?:arn:aws:rds:([a-z\d-]+):\d{12}:snapshot:)?(.*)$/s.exec(fromSnapshot) ?? [];
   // One that RDS took by itself has rds: in front.
   if (!/^(rds:)?[a-z](-?[a-z\d])*$/i.test(name) || name.length > 255) {
-    report('database.fromSnapshot', en.database.notSnapshot({ snapshot: show(fromSnapshot) }));
+    report('database.fromSnapshot', words.database.notSnapshot({ snapshot: show(fromSnapshot) }));
   } else if (elsewhere !== undefined && elsewhere !== region) {
     const snapshot = show(fromSnapshot);
-    report('database.fromSnapshot', en.database.snapshotElsewhere({ snapshot, elsewhere, region }));
+    report('database.fromSnapshot', words.database.snapshotElsewhere({ snapshot, elsewhere, region }));
   }
 }

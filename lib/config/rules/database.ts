@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import type { DatabaseConfig } from '../sections/database';
 import {
@@ -46,7 +46,7 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
   // RDS refuses every word of any SQL standard, even db, flag and identity, and names of PostgreSQL's and its own. No
   // list of these is complete; with ProofLink's name in front it is none of them.
   if (!/^prooflink[a-z0-9_]{0,54}$/.test(database.databaseName)) {
-    report('database.databaseName', en.database.notDatabaseName({ name: show(database.databaseName) }));
+    report('database.databaseName', words.database.notDatabaseName({ name: show(database.databaseName) }));
   }
   checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
   engineVersionRules(database.engineVersion, report);
@@ -55,7 +55,7 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
     // Zero days are a safeguard switched off, which wants its reason.
     checkDuration(report, 'database.backups.retention', retention, 'days', 1, 35);
   } else {
-    const range = en.values.range({ from: 'Duration.days(1)', to: 'Duration.days(35)' });
+    const range = words.values.range({ from: 'Duration.days(1)', to: 'Duration.days(35)' });
     checkReason(report, 'database.backups.retention', retention, [range]);
   }
   windowRules(config, report);
@@ -68,9 +68,9 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
 function engineVersionRules(version: string, report: Report): void {
   const field = 'database.engineVersion';
   if (!/^(1[5-9]|[2-9]\d)$/.test(version)) {
-    report(field, en.database.notMajorVersion({ version: show(version) }));
+    report(field, words.database.notMajorVersion({ version: show(version) }));
   } else if (!MAJOR_VERSIONS.some((offered) => offered === version)) {
-    report(field, en.database.engineVersionNotOffered({ version, offered: MAJOR_VERSIONS }));
+    report(field, words.database.engineVersionNotOffered({ version, offered: MAJOR_VERSIONS }));
   }
 }
 
@@ -81,11 +81,11 @@ function instanceClassRules(instanceClass: string, region: string, report: Repor
   const sizes = sizesOf(family);
   const families = familiesIn(region);
   if (sizes.length === 0) {
-    report(field, en.database.notClass({ instanceClass: show(instanceClass), families: FAMILIES }));
+    report(field, words.database.notClass({ instanceClass: show(instanceClass), families: FAMILIES }));
   } else if (!sizes.includes(size) || rest.length > 0) {
-    report(field, en.database.notSize({ instanceClass: show(instanceClass), family, sizes }));
+    report(field, words.database.notSize({ instanceClass: show(instanceClass), family, sizes }));
   } else if (!families.includes(family)) {
-    report(field, en.database.classNotOffered({ instanceClass, region: show(region), families }));
+    report(field, words.database.classNotOffered({ instanceClass, region: show(region), families }));
   }
 }
 
@@ -97,7 +97,7 @@ function storageRules(database: DatabaseConfig, report: Report): void {
     // In whole numbers: 100 * 1.1 is a little more than 110.
     if (maximum * 10 < allocated * 11) {
       const least = Math.ceil((allocated * 11) / 10);
-      report(field, en.database.maximumTooClose({ maximum, allocated, least }));
+      report(field, words.database.maximumTooClose({ maximum, allocated, least }));
     }
   }
   const { iops, storageThroughput } = database;
@@ -107,10 +107,10 @@ function storageRules(database: DatabaseConfig, report: Report): void {
   ] as const) {
     if (value === undefined) {
       if (allocated >= STRIPED_FROM_GIB) {
-        report(field, en.database.stripedWithout({ allocated, striped: STRIPED_FROM_GIB, min, max }));
+        report(field, words.database.stripedWithout({ allocated, striped: STRIPED_FROM_GIB, min, max }));
       }
     } else if (allocated < STRIPED_FROM_GIB) {
-      report(field, en.database.notStriped({ value: show(value), allocated, striped: STRIPED_FROM_GIB }));
+      report(field, words.database.notStriped({ value: show(value), allocated, striped: STRIPED_FROM_GIB }));
     } else {
       checkInteger(report, field, value, min, max);
     }
@@ -119,7 +119,7 @@ function storageRules(database: DatabaseConfig, report: Report): void {
   const most = baselineIops / 4;
   if ((storageThroughput ?? 0) > most) {
     const throughput = show(storageThroughput);
-    report('database.storageThroughput', en.database.tooMuchThroughput({ throughput, iops: baselineIops, most }));
+    report('database.storageThroughput', words.database.tooMuchThroughput({ throughput, iops: baselineIops, most }));
   }
 }
 
@@ -136,15 +136,15 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
     [backup, daily],
     [maintenance, weekly],
   ] as const) {
-    if (!window) report(field, en.database.notWindow({ window: show(text), example }));
+    if (!window) report(field, words.database.notWindow({ window: show(text), example }));
     else if (window.length < SHORTEST_WINDOW || window.length > DAY_MINUTES) {
-      report(field, en.database.windowLength({ window: text, minutes: window.length, shortest: SHORTEST_WINDOW }));
+      report(field, words.database.windowLength({ window: text, minutes: window.length, shortest: SHORTEST_WINDOW }));
     }
   }
   if (daily && weekly && windowsOverlap(daily, weekly, DAY_MINUTES)) {
     report(
       maintenance.field,
-      en.database.windowsOverlap({ window: maintenance.text, field: backup.field, other: backup.text }),
+      words.database.windowsOverlap({ window: maintenance.text, field: backup.field, other: backup.text }),
     );
   }
 
@@ -163,13 +163,13 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
     onlyWeekdays,
   };
   if (daily && !inside(daily)) {
-    report(backup.field, en.database.backupOutsideHours({ window: backup.text, hours }));
+    report(backup.field, words.database.backupOutsideHours({ window: backup.text, hours }));
   }
   if (weekly) {
     const day = WEEKDAYS[Math.floor(((weekly.start + JAPAN_OFFSET_MINUTES) % WEEK_MINUTES) / DAY_MINUTES)];
     const closed = onlyWeekdays && (day === 'Sat' || day === 'Sun');
     if (closed || !inside(weekly)) {
-      report(maintenance.field, en.database.maintenanceOutsideHours({ window: maintenance.text, hours }));
+      report(maintenance.field, words.database.maintenanceOutsideHours({ window: maintenance.text, hours }));
     }
   }
 }

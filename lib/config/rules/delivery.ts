@@ -1,6 +1,6 @@
 import { deliveredAccounts, providerAccount } from '../delivered-accounts';
 import type { DeliveryConfig } from '../delivery';
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { checkRegion, type Report, show } from './check';
 
@@ -15,11 +15,11 @@ export function deliveryRules(
 ): void {
   const { repository, applicationRepository, region, reviewLanguage } = delivery;
   if (!['en', 'ja'].includes(reviewLanguage)) {
-    report('reviewLanguage', en.delivery.notLanguage({ language: show(reviewLanguage) }));
+    report('reviewLanguage', words.delivery.notLanguage({ language: show(reviewLanguage) }));
   }
   if (repository === undefined) {
     if (applicationRepository !== undefined) {
-      report('applicationRepository', en.delivery.noRole({ repository: show(applicationRepository) }));
+      report('applicationRepository', words.delivery.noRole({ repository: show(applicationRepository) }));
     }
     return;
   }
@@ -29,17 +29,17 @@ export function deliveryRules(
   checkRegion(report, region);
   const named = Object.entries(delivery.environments).filter(([, delivered]) => delivered);
   if (named.length === 0) {
-    report('environments', en.delivery.noneDelivered());
+    report('environments', words.delivery.noneDelivered());
   }
   for (const name of Object.keys(delivery.environments)) {
     if (!Object.hasOwn(environments, name)) {
-      report(`environments.${name}`, en.values.notOneOf({ value: show(name), allowed: Object.keys(environments) }));
+      report(`environments.${name}`, words.values.notOneOf({ value: show(name), allowed: Object.keys(environments) }));
     }
   }
   const accounts = deliveredAccounts(delivery, environments);
   for (const name of accounts.find(({ account }) => account === undefined)?.names ?? []) {
     const file = `lib/config/${name}.ts`;
-    report(`environments.${name}`, en.delivery.noAccount({ name: show(name), file }));
+    report(`environments.${name}`, words.delivery.noAccount({ name: show(name), file }));
   }
   providerRules(
     delivery.existingProviders,
@@ -53,9 +53,9 @@ const GIT_ENDING = /\.git(?=(@\d+)?$)/;
 
 function repositoryRules(field: string, name: string, report: Report): void {
   if (!REPOSITORY.test(name) || /\/\.{1,2}$/.test(name)) {
-    report(field, en.delivery.notRepository({ name: show(name) }));
+    report(field, words.delivery.notRepository({ name: show(name) }));
   } else if (GIT_ENDING.test(name)) {
-    report(field, en.delivery.gitEnding({ name, repository: name.replace(GIT_ENDING, '') }));
+    report(field, words.delivery.gitEnding({ name, repository: name.replace(GIT_ENDING, '') }));
   }
 }
 
@@ -65,12 +65,12 @@ function providerRules(arns: readonly string[], accounts: readonly (string | und
     const field = `existingProviders[${index}]`;
     const owner = providerAccount(arn);
     if (owner === undefined) {
-      report(field, en.delivery.notProvider({ arn: show(arn) }));
+      report(field, words.delivery.notProvider({ arn: show(arn) }));
     } else if (owners.includes(owner)) {
-      report(field, en.delivery.secondProvider({ arn }));
+      report(field, words.delivery.secondProvider({ arn }));
     } else if (!accounts.includes(owner) && !accounts.includes(undefined)) {
       const known = accounts.filter((account) => account !== undefined);
-      report(field, en.delivery.providerElsewhere({ arn, owner, accounts: known }));
+      report(field, words.delivery.providerElsewhere({ arn, owner, accounts: known }));
     }
     if (owner !== undefined) owners.push(owner);
   }

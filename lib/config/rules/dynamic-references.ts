@@ -1,4 +1,4 @@
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { type Report, show } from './check';
 
@@ -9,7 +9,7 @@ import { type Report, show } from './check';
 export function dynamicReferenceRules(config: EnvironmentConfig, report: Report): void {
   for (const { field, text } of textsIn(config)) {
     if (!/\{\{resolve:/.test(text)) continue;
-    report(field, en.values.dynamicReference({ text: show(text) }));
+    report(field, words.values.dynamicReference({ text: show(text) }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { type Report, show } from './check';
 
@@ -13,19 +13,19 @@ export function environmentsRules(
     const same = all.slice(0, index).find(([, other]) => other === config);
     if (same) {
       const file = `lib/config/${name}.ts`;
-      report('name', en.environments.sameConfig({ name: show(name), other: show(same[0]), file }));
+      report('name', words.environments.sameConfig({ name: show(name), other: show(same[0]), file }));
       continue;
     }
     const budgeted = all.slice(0, index).find(([, { account, budget }]) => budget && account === config.account);
     if (config.budget && budgeted) {
-      report('budget', en.environments.secondBudget({ other: show(budgeted[0]) }));
+      report('budget', words.environments.secondBudget({ other: show(budgeted[0]) }));
     }
     const domainName = config.loadBalancer.domain?.domainName;
     const taken = all.slice(0, index).find(([, { loadBalancer }]) => loadBalancer.domain?.domainName === domainName);
     if (domainName !== undefined && taken) {
       report(
         'loadBalancer.domain.domainName',
-        en.environments.takenDomain({ domain: show(domainName), other: show(taken[0]) }),
+        words.environments.takenDomain({ domain: show(domainName), other: show(taken[0]) }),
       );
     }
     zoneRules(config, all.slice(0, index), report);
@@ -45,7 +45,7 @@ function zoneRules(
     if (other?.hostedZoneId !== id || other.hostedZoneName === zone) continue;
     report(
       'loadBalancer.domain.hostedZoneId',
-      en.environments.zoneOfAnotherName({
+      words.environments.zoneOfAnotherName({
         id: show(id),
         other: show(other.hostedZoneName),
         environment: show(name),

@@ -1,4 +1,4 @@
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { whyOff } from '../safeguard';
 import { checkDuration, checkSafeguard, LONGEST_EXPIRATION_DAYS, type Report, show } from './check';
@@ -22,10 +22,10 @@ function originRules({ fileStorage, keepData }: EnvironmentConfig, report: Repor
     // S3 takes one asterisk; a name in its place makes the rest readable as a URL.
     const plain = origin.replace('*', 'any');
     if (origin !== '*' && (!WEB_ORIGIN.test(plain) || originOf(plain) !== plain)) {
-      report(field, en.fileStorage.notOrigin({ origin: show(origin) }));
+      report(field, words.fileStorage.notOrigin({ origin: show(origin) }));
     }
     if (keepsData && origin.includes('*')) {
-      report(field, en.fileStorage.wildcardOrigin({ origin: show(origin) }));
+      report(field, words.fileStorage.wildcardOrigin({ origin: show(origin) }));
     }
   }
 }

@@ -1,8 +1,9 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import { en, type NamedResource } from '../en';
+import type { NamedResource } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { resourceNames } from '../names';
+import { words } from '../words';
 import { checkAccount, checkOneOf, checkReason, checkRegion, checkSafeguard, type Report, show } from './check';
 
 /** The fields outside the sections, and the environment's name. */
@@ -16,17 +17,17 @@ export function generalRules(name: string, config: EnvironmentConfig, report: Re
 
   const retentions = Object.values(RetentionDays).filter((days) => typeof days === 'number');
   if (config.logRetention === RetentionDays.INFINITE || !retentions.includes(config.logRetention)) {
-    report('logRetention', en.general.notRetention({ days: show(config.logRetention) }));
+    report('logRetention', words.general.notRetention({ days: show(config.logRetention) }));
   }
 }
 
 /** AWS's limits for the names that an environment's name becomes a part of. */
 function nameRules(environment: string, report: Report): void {
   if (!/^[a-z][a-z0-9]*$/.test(environment)) {
-    report('name', en.general.notEnvironmentName({ name: show(environment) }));
+    report('name', words.general.notEnvironmentName({ name: show(environment) }));
   }
   if (environment.startsWith('delivery')) {
-    report('name', en.general.reservedName({ name: show(environment) }));
+    report('name', words.general.reservedName({ name: show(environment) }));
   }
   const names = resourceNames(environment);
   const limits: [resource: NamedResource, name: string, limit: number][] = [
@@ -38,7 +39,7 @@ function nameRules(environment: string, report: Report): void {
   ];
   for (const [resource, name, limit] of limits) {
     if (name.length > limit) {
-      report('name', en.general.nameTooLong({ resource, name: show(name), length: name.length, limit }));
+      report('name', words.general.nameTooLong({ resource, name: show(name), length: name.length, limit }));
     }
   }
 }
@@ -48,6 +49,6 @@ function keepDataRules(keepData: EnvironmentConfig['keepData'], report: Report):
   const policies = kept.map((policy) => `RemovalPolicy.${policy}`);
   if (typeof keepData === 'object') checkReason(report, 'keepData', keepData, policies);
   else if (!kept.some((policy) => keepData === RemovalPolicy[policy])) {
-    report('keepData', en.general.notRemovalPolicy({ value: show(keepData), policies }));
+    report('keepData', words.general.notRemovalPolicy({ value: show(keepData), policies }));
   }
 }

@@ -1,4 +1,4 @@
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { checkDuration, checkInteger, checkSafeguard, LONGEST_EXPIRATION_DAYS, type Report } from './check';
 
@@ -16,6 +16,6 @@ export function imageRegistryRules({ imageRegistry }: EnvironmentConfig, report:
  */
 function keptImagesRules(keptImages: number, report: Report): void {
   const field = 'imageRegistry.keptImages';
-  if (keptImages === 1) report(field, en.imageRegistry.noImageToRollBack());
+  if (keptImages === 1) report(field, words.imageRegistry.noImageToRollBack());
   else checkInteger(report, field, keptImages, 2, 10000);
 }

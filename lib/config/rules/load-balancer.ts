@@ -1,5 +1,5 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { type Ipv4Range, isPrivate, isSpecial, overlap, parseIpv4Range } from '../ip-range';
 import type { DomainConfig, LoadBalancerConfig } from '../sections/load-balancer';
@@ -34,7 +34,7 @@ export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: R
   const entrance = domain ? 443 : 80;
   if (!openPorts.includes(entrance)) {
     const ports = show(openPorts.join(', '));
-    report('loadBalancer.openPorts', en.loadBalancer.entranceClosed({ ports, entrance }));
+    report('loadBalancer.openPorts', words.loadBalancer.entranceClosed({ ports, entrance }));
   }
   allowedRangesRules(loadBalancer, report);
   checkDuration(report, 'loadBalancer.deregistrationDelay', deregistrationDelay, 'seconds', 0, 3600);
@@ -43,46 +43,46 @@ export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: R
 
 function allowedRangesRules({ allowedRanges, openPorts }: LoadBalancerConfig, report: Report): void {
   if (allowedRanges.length === 0) {
-    report('loadBalancer.allowedRanges', en.loadBalancer.noRange());
+    report('loadBalancer.allowedRanges', words.loadBalancer.noRange());
   }
   const seen: { field: string; range: Ipv4Range }[] = [];
   for (const [index, cidr] of allowedRanges.entries()) {
     const field = `loadBalancer.allowedRanges[${index}]`;
     const range = parseIpv4Range(cidr);
     if (!range) {
-      report(field, en.loadBalancer.notRange({ cidr: show(cidr) }));
+      report(field, words.loadBalancer.notRange({ cidr: show(cidr) }));
       continue;
     }
-    if (isPrivate(range)) report(field, en.loadBalancer.privateRange({ cidr }));
-    if (isSpecial(range)) report(field, en.loadBalancer.noClientHas({ cidr }));
+    if (isPrivate(range)) report(field, words.loadBalancer.privateRange({ cidr }));
+    if (isSpecial(range)) report(field, words.loadBalancer.noClientHas({ cidr }));
     for (const other of seen.filter((earlier) => overlap(earlier.range, range))) {
-      report(field, en.values.rangesOverlap({ cidr, other: other.range.cidr, field: other.field }));
+      report(field, words.values.rangesOverlap({ cidr, other: other.range.cidr, field: other.field }));
     }
     seen.push({ field, range });
   }
   const rules = allowedRanges.length * openPorts.length;
   if (rules > MOST_RULES) {
     const counts = { ranges: allowedRanges.length, ports: openPorts.length, rules, most: MOST_RULES };
-    report('loadBalancer.allowedRanges', en.loadBalancer.tooManyRules(counts));
+    report('loadBalancer.allowedRanges', words.loadBalancer.tooManyRules(counts));
   }
 }
 
 function domainRules({ domainName, hostedZoneName, hostedZoneId, sslPolicy }: DomainConfig, report: Report): void {
   for (const [field, name] of Object.entries({ domainName, hostedZoneName })) {
     if (!isHostname(name)) {
-      report(`loadBalancer.domain.${field}`, en.loadBalancer.notDomainName({ name: show(name) }));
+      report(`loadBalancer.domain.${field}`, words.loadBalancer.notDomainName({ name: show(name) }));
     }
   }
   if (domainName !== hostedZoneName && !domainName.endsWith(`.${hostedZoneName}`)) {
     report(
       'loadBalancer.domain.domainName',
-      en.loadBalancer.outsideOfZone({ name: show(domainName), zone: show(hostedZoneName) }),
+      words.loadBalancer.outsideOfZone({ name: show(domainName), zone: show(hostedZoneName) }),
     );
   }
   if (domainName.length > LONGEST_CERTIFICATE_NAME) {
     report(
       'loadBalancer.domain.domainName',
-      en.loadBalancer.nameTooLong({
+      words.loadBalancer.nameTooLong({
         name: show(domainName),
         length: domainName.length,
         longest: LONGEST_CERTIFICATE_NAME,
@@ -90,7 +90,7 @@ function domainRules({ domainName, hostedZoneName, hostedZoneId, sslPolicy }: Do
     );
   }
   if (!/^Z[A-Z0-9]{6,31}$/.test(hostedZoneId)) {
-    report('loadBalancer.domain.hostedZoneId', en.loadBalancer.notZoneId({ id: show(hostedZoneId) }));
+    report('loadBalancer.domain.hostedZoneId', words.loadBalancer.notZoneId({ id: show(hostedZoneId) }));
   }
   checkOneOf(report, 'loadBalancer.domain.sslPolicy', sslPolicy, TLS_POLICIES);
 }

@@ -1,4 +1,4 @@
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { contains, type Ipv4Range, isPrivate, overlap, parseIpv4Range, PRIVATE_RANGES } from '../ip-range';
 import type { SubnetConfig } from '../sections/network';
@@ -11,11 +11,11 @@ const SMALLEST_PUBLIC = 27;
 function readRange(report: Report, field: string, cidr: string): Ipv4Range | undefined {
   const range = parseIpv4Range(cidr);
   if (!range) {
-    report(field, en.network.notRange({ cidr: show(cidr) }));
+    report(field, words.network.notRange({ cidr: show(cidr) }));
     return undefined;
   }
   if (range.prefix < 16 || range.prefix > 28) {
-    report(field, en.network.sizeOutOfBounds({ cidr }));
+    report(field, words.network.sizeOutOfBounds({ cidr }));
   }
   return range;
 }
@@ -27,25 +27,25 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
 
   const vpc = readRange(report, 'network.cidr', network.cidr);
   if (vpc && !isPrivate(vpc)) {
-    report('network.cidr', en.network.notPrivate({ cidr: network.cidr, privateRanges: PRIVATE_RANGES }));
+    report('network.cidr', words.network.notPrivate({ cidr: network.cidr, privateRanges: PRIVATE_RANGES }));
   }
 
   const seen: { field: string; range: Ipv4Range }[] = [];
   const subnets = (kind: 'publicSubnets' | 'privateSubnets', configs: readonly SubnetConfig[]) => {
     if (configs.length !== network.availabilityZones.length) {
       const zones = network.availabilityZones.length;
-      report(`network.${kind}`, en.network.notOneSubnetPerZone({ subnets: configs.length, zones }));
+      report(`network.${kind}`, words.network.notOneSubnetPerZone({ subnets: configs.length, zones }));
     }
     for (const [index, { cidr }] of configs.entries()) {
       const field = `network.${kind}[${index}].cidr`;
       const range = readRange(report, field, cidr);
       if (!range) continue;
       if (kind === 'publicSubnets' && range.prefix > SMALLEST_PUBLIC) {
-        report(field, en.network.subnetTooSmall({ cidr, smallest: SMALLEST_PUBLIC }));
+        report(field, words.network.subnetTooSmall({ cidr, smallest: SMALLEST_PUBLIC }));
       }
-      if (vpc && !contains(vpc, range)) report(field, en.network.outsideOfVpc({ cidr, vpc: network.cidr }));
+      if (vpc && !contains(vpc, range)) report(field, words.network.outsideOfVpc({ cidr, vpc: network.cidr }));
       for (const other of seen.filter((earlier) => overlap(earlier.range, range))) {
-        report(field, en.values.rangesOverlap({ cidr, other: other.range.cidr, field: other.field }));
+        report(field, words.values.rangesOverlap({ cidr, other: other.range.cidr, field: other.field }));
       }
       seen.push({ field, range });
     }
@@ -74,16 +74,16 @@ const USUAL_LETTERS = ['a', 'b', 'c'];
 
 function zoneRules(zones: readonly string[], region: string, report: Report): void {
   if (new Set(zones).size < 2) {
-    report('network.availabilityZones', en.network.tooFewZones({ zones: show(zones.join(', ')) }));
+    report('network.availabilityZones', words.network.tooFewZones({ zones: show(zones.join(', ')) }));
   }
   const letters = ZONE_LETTERS.get(region) ?? USUAL_LETTERS;
   for (const [index, zone] of zones.entries()) {
     const field = `network.availabilityZones[${index}]`;
     const letter = zone.startsWith(region) ? zone.slice(region.length) : '';
     if (zone === CLOSED_ZONE && zone.startsWith(region)) {
-      report(field, en.network.closedZone({ zone, region }));
+      report(field, words.network.closedZone({ zone, region }));
     } else if (!letters.includes(letter)) {
-      report(field, en.network.unknownZone({ zone: show(zone), region: show(region), letters }));
+      report(field, words.network.unknownZone({ zone: show(zone), region: show(region), letters }));
     }
   }
   checkDistinct(report, 'network.availabilityZones', zones);

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib/core';
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { checkDuration, checkOneOf, type Report, show } from './check';
 import { DAY_MINUTES, minutesOf, databaseHours, timeOf } from './times';
@@ -18,7 +18,7 @@ function startupRules(databaseStartup: Duration, report: Report): void {
   const field = 'officeHours.databaseStartup';
   const minutes = databaseStartup.toMinutes({ integral: false });
   if (minutes < SHORTEST_STARTUP)
-    report(field, en.officeHours.startupTooShort({ minutes, shortest: SHORTEST_STARTUP }));
+    report(field, words.officeHours.startupTooShort({ minutes, shortest: SHORTEST_STARTUP }));
   else checkDuration(report, field, databaseStartup, 'minutes', SHORTEST_STARTUP, 120);
 }
 
@@ -27,11 +27,11 @@ export function officeHoursRules({ officeHours, webService }: EnvironmentConfig,
   const { start, stop, days, databaseStartup } = officeHours;
   // The type forbids it; a config that was cast would start at once what the office hours stop.
   if ((webService.tasks.mode as string) === 'scaled') {
-    report('officeHours', en.officeHours.scaledTasks({ start: show(start), stop: show(stop) }));
+    report('officeHours', words.officeHours.scaledTasks({ start: show(start), stop: show(stop) }));
   }
   for (const [field, time] of Object.entries({ start, stop })) {
     if (minutesOf(time) === undefined) {
-      report(`officeHours.${field}`, en.values.notTimeOfDay({ time: show(time) }));
+      report(`officeHours.${field}`, words.values.notTimeOfDay({ time: show(time) }));
     }
   }
   checkOneOf(report, 'officeHours.days', days, ['every-day', 'weekdays']);
@@ -40,10 +40,10 @@ export function officeHoursRules({ officeHours, webService }: EnvironmentConfig,
   const end = minutesOf(stop);
   if (minutesOf(start) === undefined || end === undefined) return;
   if (end > LATEST_STOP) {
-    report('officeHours.stop', en.officeHours.stopTooLate({ stop, latest: timeOf(LATEST_STOP) }));
+    report('officeHours.stop', words.officeHours.stopTooLate({ stop, latest: timeOf(LATEST_STOP) }));
   }
   if (!databaseHours(officeHours)) {
     const startupMinutes = databaseStartup.toMinutes({ integral: false });
-    report('officeHours.stop', en.officeHours.stopBeforeStart({ stop, start, startupMinutes }));
+    report('officeHours.stop', words.officeHours.stopBeforeStart({ stop, start, startupMinutes }));
   }
 }

@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib/core';
 import { APPLICATION_PORT } from '../../contract';
-import { type Definition, en } from '../en';
+import type { Definition } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { keyLabelCount, MOST_KEY_LABELS } from '../key-labels';
 import { plainValue, plainVariables, type PublicValue, type SettingsConfig } from '../sections/settings';
+import { words } from '../words';
 import { checkDistinct, givesReason, type Report, show } from './check';
 import { isSecretName, isSecretValue } from './plain-secrets';
 
@@ -43,25 +44,25 @@ function sectionRules(field: string, settings: SettingsConfig | undefined, repor
   for (const [name, variable] of Object.entries(variables)) {
     const value = plainValue(variable);
     nameRules(where, name, report);
-    if (secrets.includes(name)) report(where, en.settings.alsoSecret({ name: show(name) }));
+    if (secrets.includes(name)) report(where, words.settings.alsoSecret({ name: show(name) }));
     plainSecretRules(where, name, variable, report);
     if (Token.isUnresolved(value) || !/^\P{C}{1,2048}$/u.test(value) || /\$\{|\{\{/.test(value)) {
-      report(where, en.settings.notPlainText({ name: show(name), value: show(value) }));
+      report(where, words.settings.notPlainText({ name: show(name), value: show(value) }));
     }
   }
-  if ('PATH' in variables) report(where, en.settings.imagePath());
+  if ('PATH' in variables) report(where, words.settings.imagePath());
   for (const name of secrets) {
     nameRules(`${field}.secrets`, name, report);
-    if (OF_THE_CONTAINER.has(name)) report(`${field}.secrets`, en.settings.containerSecret({ name }));
+    if (OF_THE_CONTAINER.has(name)) report(`${field}.secrets`, words.settings.containerSecret({ name }));
   }
   checkDistinct(report, `${field}.secrets`, secrets);
 }
 
 function nameRules(field: string, name: string, report: Report): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) {
-    report(field, en.settings.notVariableName({ name: show(name) }));
+    report(field, words.settings.notVariableName({ name: show(name) }));
   } else if (isTakenName(name)) {
-    report(field, en.settings.takenName({ name }));
+    report(field, words.settings.takenName({ name }));
   }
 }
 
@@ -69,10 +70,10 @@ function nameRules(field: string, name: string, report: Report): void {
 function plainSecretRules(field: string, name: string, variable: string | PublicValue, report: Report): void {
   if (typeof variable === 'object') {
     if (!givesReason(variable.notSecret)) {
-      report(field, en.settings.noPublicReason({ name: show(name), reason: show(variable.notSecret) }));
+      report(field, words.settings.noPublicReason({ name: show(name), reason: show(variable.notSecret) }));
     }
   } else if (isSecretName(name) || isSecretValue(variable)) {
-    report(field, en.settings.plainSecret({ name: show(name) }));
+    report(field, words.settings.plainSecret({ name: show(name) }));
   }
 }
 
@@ -86,10 +87,10 @@ const EVERY_INTERFACE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 function listeningRules(field: string, settings: SettingsConfig | undefined, report: Report): void {
   const { HOSTNAME, PORT } = plainVariables(settings);
   if (PORT !== undefined && PORT !== String(APPLICATION_PORT)) {
-    report(field, en.settings.otherPort({ value: show(PORT), port: APPLICATION_PORT }));
+    report(field, words.settings.otherPort({ value: show(PORT), port: APPLICATION_PORT }));
   }
   if (HOSTNAME !== undefined && !EVERY_INTERFACE.has(HOSTNAME)) {
-    report(field, en.settings.otherHostname({ value: show(HOSTNAME) }));
+    report(field, words.settings.otherHostname({ value: show(HOSTNAME) }));
   }
 }
 
@@ -109,7 +110,7 @@ function sizeRules(field: string, settings: SettingsConfig | undefined, definiti
   const secrets = (settings?.secrets ?? []).map((name) => ({ name, valueFrom: `${SECRET_ARN}:${name}::` }));
   const bytes = Buffer.byteLength(JSON.stringify([variables, secrets]));
   const room = ROOMS[definition];
-  if (bytes > room) report(field, en.settings.tooLarge({ bytes, definition, room }));
+  if (bytes > room) report(field, words.settings.tooLarge({ bytes, definition, room }));
 }
 
 /** The names of all secrets stand in staging labels of the environment's one secret. */
@@ -118,5 +119,5 @@ function labelRules(web: SettingsConfig | undefined, job: SettingsConfig | undef
   const labelCount = keyLabelCount([...names]);
   if (labelCount <= MOST_KEY_LABELS) return;
   const field = web ? 'webService.settings.secrets' : 'userImport.settings.secrets';
-  report(field, en.settings.tooManySecrets({ count: names.size, labelCount, room: MOST_KEY_LABELS }));
+  report(field, words.settings.tooManySecrets({ count: names.size, labelCount, room: MOST_KEY_LABELS }));
 }

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib/core';
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import type { OfficeHoursConfig } from '../sections/office-hours';
 import type { UserImportConfig } from '../sections/user-import';
@@ -27,7 +27,7 @@ export function userImportRules({ userImport, officeHours, database }: Environme
   const { maxvCpus, size, timeout } = userImport;
   checkInteger(report, 'userImport.maxvCpus', maxvCpus, 1, 10000);
   if (maxvCpus < size.cpu / 1024) {
-    report('userImport.maxvCpus', en.userImport.lessThanOneJob({ vCpus: maxvCpus, ofOneJob: size.cpu / 1024 }));
+    report('userImport.maxvCpus', words.userImport.lessThanOneJob({ vCpus: maxvCpus, ofOneJob: size.cpu / 1024 }));
   }
   checkFargateSize(report, 'userImport.size', size);
   // Fargate ends a task after 14 days in any case.
@@ -45,17 +45,17 @@ function scheduleRules(
   const { time, days, fileKey } = schedule;
   checkOneOf(report, 'userImport.schedule.days', days, ['every-day', 'weekdays']);
   if (!FILE_KEY.test(fileKey)) {
-    report('userImport.schedule.fileKey', en.userImport.notFileKey({ key: show(fileKey) }));
+    report('userImport.schedule.fileKey', words.userImport.notFileKey({ key: show(fileKey) }));
   }
   const start = minutesOf(time);
   if (start === undefined) {
-    report('userImport.schedule.time', en.values.notTimeOfDay({ time: show(time) }));
+    report('userImport.schedule.time', words.values.notTimeOfDay({ time: show(time) }));
     return;
   }
   const hours = officeHours && databaseHours(officeHours);
   if (!officeHours || !hours) return;
   if (officeHours.days === 'weekdays' && days === 'every-day') {
-    report('userImport.schedule.days', en.userImport.onWeekend());
+    report('userImport.schedule.days', words.userImport.onWeekend());
   }
   const earliest = hours.from + minutesIn(officeHours.databaseStartup);
   const latest = hours.to - minutesIn(timeout);
@@ -63,12 +63,12 @@ function scheduleRules(
   if (earliest > latest) {
     report(
       'userImport.schedule.time',
-      en.userImport.noRoom({ time, earliest: timeOf(earliest), stop: officeHours.stop, minutes }),
+      words.userImport.noRoom({ time, earliest: timeOf(earliest), stop: officeHours.stop, minutes }),
     );
   } else if (start < earliest || start > latest) {
     report(
       'userImport.schedule.time',
-      en.userImport.databaseSleeps({ time, earliest: timeOf(earliest), latest: timeOf(latest), minutes }),
+      words.userImport.databaseSleeps({ time, earliest: timeOf(earliest), latest: timeOf(latest), minutes }),
     );
   }
 }
@@ -92,7 +92,7 @@ function maintenanceRules({ schedule, timeout }: UserImportConfig, maintenance: 
   if (!jobs.some((job) => windowsOverlap(job, inJapan, WEEK_MINUTES))) return;
   report(
     'userImport.schedule.time',
-    en.userImport.inMaintenance({
+    words.userImport.inMaintenance({
       time: schedule.time,
       minutes: minutesIn(timeout),
       maintenance,

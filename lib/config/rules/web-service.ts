@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { en } from '../en';
+import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import type { MigrationConfig } from '../sections/web-service';
 import { checkCpuPercent, checkDuration, checkFargateSize, checkInteger, checkOneOf, type Report, show } from './check';
@@ -23,7 +23,7 @@ export function webServiceRules({ webService }: EnvironmentConfig, report: Repor
     if (minCapacity > maxCapacity) {
       report(
         'webService.tasks.minCapacity',
-        en.webService.minimumAboveMaximum({ minimum: minCapacity, maximum: maxCapacity }),
+        words.webService.minimumAboveMaximum({ minimum: minCapacity, maximum: maxCapacity }),
       );
     }
     checkCpuPercent(report, 'webService.tasks.targetCpuPercent', targetCpuPercent, 60);
@@ -47,14 +47,14 @@ function migrationRules({ command, timeout }: MigrationConfig, report: Report): 
   checkDuration(report, 'webService.migration.timeout', timeout, 'minutes', 1, LONGEST_MIGRATION_MINUTES);
   for (const [index, word] of command.entries()) {
     if (Token.isUnresolved(word) || !/^\P{C}+$/u.test(word)) {
-      report(`${field}[${index}]`, en.webService.notWord({ word: show(word) }));
+      report(`${field}[${index}]`, words.webService.notWord({ word: show(word) }));
     }
   }
   const commandLine = command.join(' ');
   if (command.length === 0 || /\s/.test(command[0] ?? '')) {
-    report(field, en.webService.noProgram({ command: show(commandLine) }));
+    report(field, words.webService.noProgram({ command: show(commandLine) }));
   }
   if (commandLine.length > LONGEST_COMMAND) {
-    report(field, en.webService.commandTooLong({ length: commandLine.length, longest: LONGEST_COMMAND }));
+    report(field, words.webService.commandTooLong({ length: commandLine.length, longest: LONGEST_COMMAND }));
   }
 }
