@@ -36,6 +36,8 @@ export interface StageRecord {
   readonly exitCode: number;
   readonly observations: readonly Observation[];
   readonly words: readonly string[];
+  /** Reason for which the stage was left out. */
+  readonly skippedBecause?: string;
   /** Events of the stack in this stage; none unless it changed the stack. */
   readonly events?: readonly StackEvent[];
 }

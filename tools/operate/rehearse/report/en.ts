@@ -42,6 +42,7 @@ export const en = {
   assumed: 'the local AWS assumes',
 
   none: 'None.',
+  skipped: 'left out',
   observedBy: ({ stages }: { readonly stages: readonly StageName[] }) => `(${stages.join(', ')})`,
   advice: ({ advice }: { readonly advice: string }) => `Advice: ${advice}`,
   wordsOfStage: ({ stage }: { readonly stage: StageName }) => `AWS's words in ${stage}:`,
@@ -53,6 +54,8 @@ export const en = {
   /** Reasons for which a row was not seen. */
   stagesDidNotRun: ({ stages }: { readonly stages: readonly StageName[] }) =>
     stages.length === 1 ? `the stage ${stages.join()} did not run` : `no stage of ${stages.join(', ')} ran`,
+  stageSkipped: ({ stage, skippedBecause }: { readonly stage: StageName; readonly skippedBecause: string }) =>
+    `the stage ${stage} was left out: ${skippedBecause}`,
   stageFailed: ({ stage, exitCode }: { readonly stage: StageName; readonly exitCode: number }) =>
     `the stage ${stage} ended with exit code ${exitCode} before it`,
   needs: ({ needs }: { readonly needs: string }) => `it needs ${needs}`,

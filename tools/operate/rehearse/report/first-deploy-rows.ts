@@ -86,6 +86,19 @@ const ROWS = {
     },
     rehearsal: { stages: ['firstContact'] },
   },
+  'budget-accepted': {
+    step: 1,
+    confirms: { en: 'The account may have a budget, if you set one', ja: '予算を設定した場合、アカウントに作成できる' },
+    seenIn: {
+      en: 'step 2: no event of the budget says "is a linked account"',
+      ja: '手順2の予算のイベントに "is a linked account" が出ない',
+    },
+    otherwise: {
+      en: 'leave `budget` as `undefined` for the first day; in the management account, activate access to billing information',
+      ja: '最初の1日は `budget` を `undefined` のままにする。管理アカウントで請求情報へのアクセスを有効にする',
+    },
+    rehearsal: { cannotSee: 'a rehearsal has no budget' },
+  },
   'read-only-policy': {
     step: 1,
     confirms: {
@@ -744,6 +757,22 @@ const ROWS = {
     },
     otherwise: { en: 'import it in the console, and deploy', ja: 'コンソールでインポートし、デプロイする' },
     rehearsal: { cannotSee: 'nothing is kept in a rehearsal' },
+  },
+  'snapshot-restored': {
+    step: 7,
+    confirms: {
+      en: 'A database can be made from a snapshot (`database.fromSnapshot`)',
+      ja: 'スナップショットからデータベースを作成できる(`database.fromSnapshot`)',
+    },
+    seenIn: {
+      en: 'only if you move in: [its deploy](moving-in.md)',
+      ja: '移行する場合だけ、[そのデプロイ](moving-in.ja.md)で確認する',
+    },
+    otherwise: {
+      en: 'the event of the database names what RDS refuses',
+      ja: 'RDSが拒否した内容が、データベースのイベントに表示される',
+    },
+    rehearsal: { cannotSee: 'a rehearsal begins with an empty database' },
   },
   'grown-storage': {
     step: 7,

@@ -19,6 +19,9 @@ export interface Report {
   readonly records: readonly KeptRecord[];
 }
 
+/** Cell without a figure. */
+const NOTHING = '–';
+
 /** The report of a rehearsal in Markdown, which a team sends back. */
 export function renderReport(report: Report): string {
   const { date, records } = report;
@@ -100,13 +103,17 @@ function withoutLinks(markdown: string): string {
 }
 
 function renderStages(records: readonly KeptRecord[]): string {
-  const rows = records.map(({ stage, started, seconds, exitCode }) => [
+  return table([en.stage, en.began, en.duration, en.exitCode], records.map(stageRow));
+}
+
+function stageRow({ stage, started, seconds, exitCode, skippedBecause }: KeptRecord): string[] {
+  const isSkipped = skippedBecause !== undefined;
+  return [
     stage,
     minuteOf(started),
-    durationText(seconds),
-    String(exitCode),
-  ]);
-  return table([en.stage, en.began, en.duration, en.exitCode], rows);
+    isSkipped ? en.skipped : durationText(seconds),
+    isSkipped ? NOTHING : String(exitCode),
+  ];
 }
 
 /** A moment in UTC to the minute, `2026-11-29 03:45`. */
@@ -141,11 +148,9 @@ function durationRow(durations: readonly ResourceDuration[]): string[] {
   if (!firstDuration) return [];
   const { type, action } = firstDuration;
   const assumed = assumedSeconds(firstDuration);
-  const assumedText = assumed === undefined ? NOT_ASSUMED : durationText(assumed);
+  const assumedText = assumed === undefined ? NOTHING : durationText(assumed);
   return [type, action, String(durations.length), durationText(longestOf(durations)), assumedText];
 }
-
-const NOT_ASSUMED = '–';
 
 function longestOf(durations: readonly ResourceDuration[]): number {
   return Math.max(...durations.map(({ seconds }) => seconds));

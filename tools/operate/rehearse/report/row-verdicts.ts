@@ -64,7 +64,8 @@ function reasonNotSeen({ rehearsal }: FirstDeployRow, records: readonly KeptReco
   const { stages, needs } = rehearsal;
   const lastRecord = records.filter(({ stage }) => stages.includes(stage)).at(-1);
   if (!lastRecord) return en.stagesDidNotRun({ stages });
-  const { stage, exitCode } = lastRecord;
+  const { stage, exitCode, skippedBecause } = lastRecord;
+  if (skippedBecause !== undefined) return en.stageSkipped({ stage, skippedBecause });
   if (exitCode !== 0) return en.stageFailed({ stage, exitCode });
   return needs === undefined ? en.stageSawNothing({ stage }) : en.needs({ needs });
 }

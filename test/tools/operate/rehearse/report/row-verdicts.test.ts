@@ -75,6 +75,11 @@ describe('a row that was not seen says why', () => {
     expect(reasonOf(verdicts, 'image-processor')).toBe('the stage release ended with exit code 1 before it');
   });
 
+  it('its stage was left out', () => {
+    const verdicts = rowVerdicts([keptRecord({ stage: 'release', skippedBecause: 'there is no Docker' })]);
+    expect(reasonOf(verdicts, 'image-processor')).toBe('the stage release was left out: there is no Docker');
+  });
+
   it('its stage ran, and something that it needs was not there', () => {
     const verdicts = rowVerdicts([keptRecord({ stage: 'firstContact' })]);
     expect(reasonOf(verdicts, 'database-reached')).toBe("it needs ProofLink's own images (--app-image, --batch-image)");

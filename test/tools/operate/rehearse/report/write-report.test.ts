@@ -77,6 +77,12 @@ test('the report begins with the versions and what was not seen, and has the sta
   expect(report).toContain('| AWS::RDS::DBInstance | CREATE | 1 | 6 min 50 s | 5 min 0 s |');
 });
 
+test('a stage that was left out has neither a duration nor an exit code', () => {
+  const leftOut: StageRecord = { ...LATER_STAGE, stage: 'images', observations: [], skippedBecause: 'no Docker' };
+  const report = reportAfter(directoryOf('skipped'), 'r1', [leftOut]);
+  expect(report).toContain('| images | 2026-11-30 00:10 | left out | – |');
+});
+
 test("a refuted row has AWS's words, and the advice of the page without links that lead nowhere from the report", () => {
   const report = reportAfter(directoryOf('refuted'), 'r1', [LATER_STAGE]);
   expect(report).toContain(`- \`no-drift-after-deploy\`: CloudFormation finds no drift in what it has just made (drift)
