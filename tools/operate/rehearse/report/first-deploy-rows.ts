@@ -456,8 +456,8 @@ const ROWS = {
       ja: '待機中のジョブが、インポートのリリース後も実行される',
     },
     seenIn: {
-      en: '`aws batch describe-jobs`, of one that waited',
-      ja: '待機していたジョブを `aws batch describe-jobs` で確認する',
+      en: '`aws batch describe-jobs --jobs <id> --region ap-northeast-1`, of one that waited',
+      ja: '待機していたジョブを `aws batch describe-jobs --jobs <id> --region ap-northeast-1` で確認する',
     },
     otherwise: { en: 'import again after a release', ja: 'リリースの後に、もう一度インポートする' },
     rehearsal: { cannotSee: 'no stage releases while a job waits' },
@@ -704,8 +704,8 @@ const ROWS = {
       ja: 'first-contact。購読を確認した後の受信箱',
     },
     otherwise: {
-      en: "`aws cloudwatch set-alarm-state` on one of them, and the topic's policy",
-      ja: 'どれかのアラームに `aws cloudwatch set-alarm-state` を実行し、トピックのポリシーを確認する',
+      en: "`aws cloudwatch set-alarm-state --alarm-name <name> --state-value ALARM --state-reason test --region ap-northeast-1` on one of them, and the topic's policy",
+      ja: 'どれかのアラームに `aws cloudwatch set-alarm-state --alarm-name <name> --state-value ALARM --state-reason test --region ap-northeast-1` を実行し、トピックのポリシーを確認する',
     },
     rehearsal: { cannotSee: NO_MAIL },
   },
