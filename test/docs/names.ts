@@ -36,6 +36,8 @@ const GIVEN = [
   // The delivery of one account of two.
   'ProoflinkDeliveryDev',
   'ProoflinkDeliveryProd',
+  // The stack of `npm run prooflink -- rehearse`.
+  'ProoflinkRehearsal',
   // There once a migration is configured.
   ...['dev', 'prod'].map((environment) => resourceNames(environment).migrationFamily),
 ];
