@@ -33,6 +33,8 @@ export interface StageRecord {
   readonly stage: StageName;
   readonly started: Date;
   readonly seconds: number;
+  /** Minutes that the stage was expected to take. */
+  readonly expectedMinutes?: number;
   readonly exitCode: number;
   readonly observations: readonly Observation[];
   readonly words: readonly string[];

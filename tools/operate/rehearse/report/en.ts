@@ -34,6 +34,7 @@ export const en = {
   stage: 'stage',
   began: 'began (UTC)',
   duration: 'duration',
+  expected: 'expected',
   exitCode: 'exit code',
   resourceType: 'type',
   operation: 'operation',
@@ -48,8 +49,8 @@ export const en = {
   wordsOfStage: ({ stage }: { readonly stage: StageName }) => `AWS's words in ${stage}:`,
   source:
     "Measured by the stack's events, from IN_PROGRESS to COMPLETE or FAILED. The assumptions are those of " +
-    'packages/local-aws/server/cloudformation/pace.py, which were chosen, not measured. It assumes nothing of a whole stage, ' +
-    'nor of one resource in a deletion.',
+    'packages/local-aws/server/cloudformation/pace.py, which were chosen, not measured. It assumes nothing of one resource in ' +
+    'a deletion.',
 
   /** Reasons for which a row was not seen. */
   stagesDidNotRun: ({ stages }: { readonly stages: readonly StageName[] }) =>

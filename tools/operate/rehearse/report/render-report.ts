@@ -103,15 +103,16 @@ function withoutLinks(markdown: string): string {
 }
 
 function renderStages(records: readonly KeptRecord[]): string {
-  return table([en.stage, en.began, en.duration, en.exitCode], records.map(stageRow));
+  return table([en.stage, en.began, en.duration, en.expected, en.exitCode], records.map(stageRow));
 }
 
-function stageRow({ stage, started, seconds, exitCode, skippedBecause }: KeptRecord): string[] {
+function stageRow({ stage, started, seconds, expectedMinutes, exitCode, skippedBecause }: KeptRecord): string[] {
   const isSkipped = skippedBecause !== undefined;
   return [
     stage,
     minuteOf(started),
     isSkipped ? en.skipped : durationText(seconds),
+    expectedMinutes === undefined ? NOTHING : durationText(expectedMinutes * SECONDS_PER_MINUTE),
     isSkipped ? NOTHING : String(exitCode),
   ];
 }

@@ -11,6 +11,7 @@ const FIRST_STAGE: StageRecord = {
   stage: 'deploy',
   started: new Date('2026-11-29T23:50:00Z'),
   seconds: 725.4,
+  expectedMinutes: 20,
   exitCode: 0,
   observations: [
     { row: 'values-accepted', outcome: 'seen', words: ['arn:aws:cloudformation:ap-northeast-1:123456789012:stack/A'] },
@@ -73,14 +74,16 @@ test('the report begins with the versions and what was not seen, and has the sta
   expect(report).toContain(`| Node | ${process.version} |`);
   const rowCount = Object.keys(FIRST_DEPLOY_ROWS).length;
   expect(report).toContain(`| rows of docs/first-deploy | 1 seen, 1 refuted, ${rowCount - 2} not seen |`);
-  expect(report).toContain('| deploy | 2026-11-29 23:50 | 12 min 5 s | 0 |\n| drift | 2026-11-30 00:10 | 42 s | 1 |');
+  expect(report).toContain(
+    '| deploy | 2026-11-29 23:50 | 12 min 5 s | 20 min 0 s | 0 |\n| drift | 2026-11-30 00:10 | 42 s | – | 1 |',
+  );
   expect(report).toContain('| AWS::RDS::DBInstance | CREATE | 1 | 6 min 50 s | 5 min 0 s |');
 });
 
 test('a stage that was left out has neither a duration nor an exit code', () => {
   const leftOut: StageRecord = { ...LATER_STAGE, stage: 'images', observations: [], skippedBecause: 'no Docker' };
   const report = reportAfter(directoryOf('skipped'), 'r1', [leftOut]);
-  expect(report).toContain('| images | 2026-11-30 00:10 | left out | – |');
+  expect(report).toContain('| images | 2026-11-30 00:10 | left out | – | – |');
 });
 
 test("a refuted row has AWS's words, and the advice of the page without links that lead nowhere from the report", () => {
