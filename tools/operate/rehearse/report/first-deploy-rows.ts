@@ -465,8 +465,8 @@ const ROWS = {
   'stop-and-start': {
     step: 5,
     confirms: {
-      en: '`stop` and `start` do what the schedules do, within minutes',
-      ja: '`stop` と `start` が、スケジュールと同じ停止と起動を数分で行う',
+      en: '`stop` and `start` do what the schedules do, within the half hour that they wait for RDS',
+      ja: '`stop` と `start` が、スケジュールと同じ停止と起動を、RDSを待つ30分以内に行う',
     },
     seenIn: {
       en: '`npm run prooflink -- stop dev`, then `npm run prooflink -- start dev`: both end with exit code 0',
