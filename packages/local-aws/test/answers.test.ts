@@ -13,183 +13,333 @@ const s3 = new S3(account.client);
 
 it('SimulatePrincipalPolicy distinguishes allowed, explicitly denied and implicitly denied', async () => {
   const iam = new IAM(account.client);
-  const RoleName = 'asked';
-  await iam.createRole({ RoleName, AssumeRolePolicyDocument: '{"Statement":[]}' });
-  const on = (Effect: string, Action: string) => ({ Effect, Action, Resource: 'arn:aws:s3:::files/*' });
-  const Statement = [on('Allow', 's3:*'), on('Deny', 's3:Delete*')];
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::files/*' },
+      { Effect: 'Deny', Action: 's3:Delete*', Resource: 'arn:aws:s3:::files/*' },
+    ],
+  };
+  await iam.createRole({ RoleName: 'simulated', AssumeRolePolicyDocument: '{"Statement":[]}' });
   await iam.putRolePolicy({
-    RoleName,
+    RoleName: 'simulated',
     PolicyName: 'files',
-    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+    PolicyDocument: JSON.stringify(policy),
   });
-  const { EvaluationResults = [] } = await iam.simulatePrincipalPolicy({
-    PolicySourceArn: `arn:aws:iam::123456789012:role/${RoleName}`,
+  const { EvaluationResults } = await iam.simulatePrincipalPolicy({
+    PolicySourceArn: 'arn:aws:iam::123456789012:role/simulated',
     ActionNames: ['s3:GetObject', 's3:DeleteObject', 'logs:PutLogEvents'],
     ResourceArns: ['arn:aws:s3:::files/a'],
   });
-  expect(EvaluationResults.map((each) => `${each.EvalActionName} ${each.EvalDecision}`)).toEqual([
-    's3:GetObject allowed',
-    's3:DeleteObject explicitDeny',
-    'logs:PutLogEvents implicitDeny',
+  expect(EvaluationResults).toMatchObject([
+    { EvalActionName: 's3:GetObject', EvalDecision: 'allowed' },
+    { EvalActionName: 's3:DeleteObject', EvalDecision: 'explicitDeny' },
+    { EvalActionName: 'logs:PutLogEvents', EvalDecision: 'implicitDeny' },
   ]);
 });
 
-it('a route is a blackhole once its internet gateway is detached', async () => {
-  const VpcId = (await ec2.createVpc({ CidrBlock: '10.1.0.0/16' })).Vpc?.VpcId;
-  const GatewayId = (await ec2.createInternetGateway({})).InternetGateway?.InternetGatewayId;
-  await ec2.attachInternetGateway({ InternetGatewayId: GatewayId, VpcId });
-  const { RouteTableId = '' } = (await ec2.createRouteTable({ VpcId })).RouteTable ?? {};
-  await ec2.createRoute({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0', GatewayId });
-  const states = async () => {
-    const { RouteTables = [] } = await ec2.describeRouteTables({ RouteTableIds: [RouteTableId] });
-    return RouteTables[0]?.Routes?.map(({ State }) => State);
-  };
-  expect(await states()).toEqual(['active', 'active']);
-  await ec2.detachInternetGateway({ InternetGatewayId: GatewayId, VpcId });
-  expect(await states()).toEqual(['active', 'blackhole']);
-});
+describe('an internet gateway', () => {
+  async function createVpc(range: string): Promise<string | undefined> {
+    const { Vpc } = await ec2.createVpc({ CidrBlock: range });
+    return Vpc?.VpcId;
+  }
 
-it('a VPC has one internet gateway: a second one is refused until the first one is detached', async () => {
-  const VpcId = (await ec2.createVpc({ CidrBlock: '10.2.0.0/16' })).Vpc?.VpcId;
-  const first = (await ec2.createInternetGateway({})).InternetGateway?.InternetGatewayId;
-  const second = (await ec2.createInternetGateway({})).InternetGateway?.InternetGatewayId;
-  await ec2.attachInternetGateway({ InternetGatewayId: first, VpcId });
-  const attachSecond = () => ec2.attachInternetGateway({ InternetGatewayId: second, VpcId });
-  await expect(attachSecond()).rejects.toThrow(`Network ${VpcId} already has an internet gateway attached`);
-  await ec2.detachInternetGateway({ InternetGatewayId: first, VpcId });
-  await expect(attachSecond()).resolves.toBeDefined();
+  async function createGateway(): Promise<string | undefined> {
+    const { InternetGateway } = await ec2.createInternetGateway({});
+    return InternetGateway?.InternetGatewayId;
+  }
+
+  async function routeStates(routeTableId: string): Promise<unknown[]> {
+    const { RouteTables = [] } = await ec2.describeRouteTables({ RouteTableIds: [routeTableId] });
+    const routes = RouteTables[0]?.Routes ?? [];
+    return routes.map(({ State }) => State);
+  }
+
+  it('that is detached makes its route a blackhole', async () => {
+    const vpcId = await createVpc('10.1.0.0/16');
+    const gatewayId = await createGateway();
+    await ec2.attachInternetGateway({ InternetGatewayId: gatewayId, VpcId: vpcId });
+    const { RouteTable } = await ec2.createRouteTable({ VpcId: vpcId });
+    const routeTableId = RouteTable?.RouteTableId ?? '';
+    await ec2.createRoute({
+      RouteTableId: routeTableId,
+      DestinationCidrBlock: '0.0.0.0/0',
+      GatewayId: gatewayId,
+    });
+    expect(await routeStates(routeTableId)).toEqual(['active', 'active']);
+    await ec2.detachInternetGateway({ InternetGatewayId: gatewayId, VpcId: vpcId });
+    expect(await routeStates(routeTableId)).toEqual(['active', 'blackhole']);
+  });
+
+  it('is the only one of its VPC: a second one is refused until the first one is detached', async () => {
+    const vpcId = await createVpc('10.2.0.0/16');
+    const first = await createGateway();
+    const second = await createGateway();
+    const attachSecond = () => ec2.attachInternetGateway({ InternetGatewayId: second, VpcId: vpcId });
+    await ec2.attachInternetGateway({ InternetGatewayId: first, VpcId: vpcId });
+    await expect(attachSecond()).rejects.toThrow(`Network ${vpcId} already has an internet gateway attached`);
+    await ec2.detachInternetGateway({ InternetGatewayId: first, VpcId: vpcId });
+    await expect(attachSecond()).resolves.toBeDefined();
+  });
 });
 
 it('an endpoint without a type is a gateway, which can be deleted', async () => {
-  const { Vpcs: [vpc] = [] } = await ec2.describeVpcs({});
-  const wanted = { VpcId: vpc?.VpcId, ServiceName: 'com.amazonaws.ap-northeast-1.s3' };
-  const { VpcEndpoint: made } = await ec2.createVpcEndpoint(wanted);
-  expect(made?.VpcEndpointType).toBe('Gateway');
-  await expect(ec2.deleteVpcEndpoints({ VpcEndpointIds: [made?.VpcEndpointId ?? ''] })).resolves.toBeDefined();
+  const { Vpcs = [] } = await ec2.describeVpcs({});
+  const { VpcEndpoint: endpoint } = await ec2.createVpcEndpoint({
+    VpcId: Vpcs[0]?.VpcId,
+    ServiceName: 'com.amazonaws.ap-northeast-1.s3',
+  });
+  expect(endpoint?.VpcEndpointType).toBe('Gateway');
+  const deletion = ec2.deleteVpcEndpoints({ VpcEndpointIds: [endpoint?.VpcEndpointId ?? ''] });
+  await expect(deletion).resolves.toBeDefined();
 });
 
 it('a bucket without a lifecycle answers with S3’s error', async () => {
   await s3.createBucket({ Bucket: 'for-ever' });
-  const asked = s3.getBucketLifecycleConfiguration({ Bucket: 'for-ever' });
-  await expect(asked).rejects.toMatchObject({ name: 'NoSuchLifecycleConfiguration' });
+  const lifecycle = s3.getBucketLifecycleConfiguration({ Bucket: 'for-ever' });
+  await expect(lifecycle).rejects.toMatchObject({ name: 'NoSuchLifecycleConfiguration' });
 });
 
-it('ECR scans a pushed image, even without a tag, but no index of images', async () => {
+describe('a scan of ECR', () => {
   const ecr = new ECR(account.client);
   const repositoryName = 'scanned';
-  await ecr.createRepository({ repositoryName, imageScanningConfiguration: { scanOnPush: true } });
-  const push = async (kind: string, content: object, imageTag?: string) => {
-    const imageManifestMediaType = `application/vnd.oci.image.${kind}.v1+json`;
-    const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType: imageManifestMediaType, ...content });
-    await ecr.putImage({ repositoryName, imageTag, imageManifest, imageManifestMediaType });
+  let imageDigest: string;
+
+  interface Manifest {
+    readonly schemaVersion: 2;
+    readonly mediaType: string;
+  }
+
+  /** Pushes an image or an index of images; returns its digest. */
+  async function push(manifest: Manifest, tag?: string): Promise<string> {
+    const imageManifest = JSON.stringify(manifest);
+    await ecr.putImage({
+      repositoryName,
+      imageManifest,
+      imageManifestMediaType: manifest.mediaType,
+      imageTag: tag,
+    });
     return `sha256:${createHash('sha256').update(imageManifest).digest('hex')}`;
-  };
-  const imageDigest = await push('manifest', { config: {}, layers: [] });
-  await push('index', { manifests: [{ digest: imageDigest }] }, 'v1');
-  const scan = async (imageId: object) =>
-    (await ecr.describeImageScanFindings({ repositoryName, imageId })).imageScanStatus?.status;
-  expect(await scan({ imageDigest })).toBe('COMPLETE');
-  await expect(scan({ imageTag: 'v1' })).rejects.toThrow('Image scan does not exist');
-  await expect(ecr.startImageScan({ repositoryName, imageId: { imageTag: 'v1' } })).rejects.toThrow(
-    /^An artifact with media type '.+index.+' cannot be scanned\./,
-  );
-  // DescribeImages does not return the status of basic scanning.
-  const { imageDetails = [] } = await ecr.describeImages({ repositoryName });
-  expect(imageDetails.map(({ imageScanStatus }) => imageScanStatus)).toEqual([undefined, undefined]);
+  }
+
+  /** Pushes an image without a tag, and an index with the tag `v1` that lists it. */
+  beforeAll(async () => {
+    await ecr.createRepository({ repositoryName, imageScanningConfiguration: { scanOnPush: true } });
+    const image = {
+      schemaVersion: 2 as const,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      config: {},
+      layers: [],
+    };
+    imageDigest = await push(image);
+    const index = {
+      schemaVersion: 2 as const,
+      mediaType: 'application/vnd.oci.image.index.v1+json',
+      manifests: [{ digest: imageDigest }],
+    };
+    await push(index, 'v1');
+  });
+
+  it('completes on a pushed image, even without a tag', async () => {
+    const { imageScanStatus } = await ecr.describeImageScanFindings({ repositoryName, imageId: { imageDigest } });
+    expect(imageScanStatus?.status).toBe('COMPLETE');
+  });
+
+  it('does not exist for an index of images, and cannot be started', async () => {
+    const index = { repositoryName, imageId: { imageTag: 'v1' } };
+    await expect(ecr.describeImageScanFindings(index)).rejects.toThrow('Image scan does not exist');
+    await expect(ecr.startImageScan(index)).rejects.toThrow(
+      /^An artifact with media type '.+index.+' cannot be scanned\./,
+    );
+  });
+
+  it('has no status in DescribeImages, since it is a basic one', async () => {
+    const { imageDetails = [] } = await ecr.describeImages({ repositoryName });
+    expect(imageDetails.map(({ imageScanStatus }) => imageScanStatus)).toEqual([undefined, undefined]);
+  });
 });
 
 describe('an upload', () => {
-  /** Contents that resemble a form, as text and as invalid UTF-8. */
-  const bodies = [Buffer.from('a=1&b=2\nkey,名前\n'), Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0x00, 0x26, 0x0a])];
+  /** Contents that a server could take for a form. */
+  const CONTENTS = [
+    { content: 'text that resembles a form', body: Buffer.from('a=1&b=2\nkey,名前\n') },
+    { content: 'invalid UTF-8', body: Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0x00, 0x26, 0x0a]) },
+  ];
+  const CONTENT_TYPES = [
+    'application/x-www-form-urlencoded',
+    'application/x-www-form-urlencoded; charset=utf-8',
+    'multipart/form-data',
+    'multipart/form-data; boundary=x',
+    'application/json',
+    'application/x-amz-json-1.1',
+    'text/csv',
+    'text/html',
+  ];
+  const UPLOADS = CONTENT_TYPES.flatMap((contentType) => CONTENTS.map((content) => ({ contentType, ...content })));
 
   beforeAll(() => s3.createBucket({ Bucket: 'uploads' }));
 
-  async function stored(Key: string) {
-    const { Body, ContentType } = await s3.getObject({ Bucket: 'uploads', Key });
-    return { ContentType, Body: Buffer.from((await Body?.transformToByteArray()) ?? []) };
+  async function storedObject(key: string) {
+    const { Body, ContentType } = await s3.getObject({ Bucket: 'uploads', Key: key });
+    const bytes = await Body?.transformToByteArray();
+    return { contentType: ContentType, body: Buffer.from(bytes ?? []) };
   }
 
-  it.each([
-    ...['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset=utf-8', 'multipart/form-data'],
-    ...['multipart/form-data; boundary=x', 'application/json', 'application/x-amz-json-1.1', 'text/csv', 'text/html'],
-  ])('as %s is stored unchanged, by an SDK and by a presigned URL', async (ContentType) => {
-    for (const Body of bodies) {
-      await s3.putObject({ Bucket: 'uploads', Key: 'sdk', Body, ContentType });
-      expect(await stored('sdk')).toEqual({ ContentType, Body });
-      const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: 'uploads', Key: 'url' }));
-      const headers = { 'content-type': ContentType };
-      const answer = await fetch(url, { method: 'PUT', body: Body, headers, signal: AbortSignal.timeout(5000) });
-      expect(answer.status).toBe(200);
-      expect(await stored('url')).toEqual({ ContentType, Body });
-    }
+  it.each(UPLOADS)('of $content as $contentType by an SDK is stored unchanged', async ({ contentType, body }) => {
+    await s3.putObject({ Bucket: 'uploads', Key: 'by-sdk', Body: body, ContentType: contentType });
+    expect(await storedObject('by-sdk')).toEqual({ contentType, body });
+  });
+
+  it.each(UPLOADS)('of $content as $contentType by a presigned URL is stored unchanged', async (upload) => {
+    const { contentType, body } = upload;
+    const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: 'uploads', Key: 'by-url' }));
+    const response = await fetch(url, {
+      method: 'PUT',
+      headers: { 'content-type': contentType },
+      body,
+      signal: AbortSignal.timeout(5000),
+    });
+    expect(response.status).toBe(200);
+    expect(await storedObject('by-url')).toEqual({ contentType, body });
   });
 });
 
-describe('the versions of a secret', () => {
-  const SecretId = 'secret';
-  const secrets = new SecretsManager(account.client);
-  let first = '';
+/** Secret whose first version has the value `first`. */
+class Secret {
+  private readonly secrets = new SecretsManager(account.client);
+  private firstVersion = '';
 
-  beforeAll(async () => {
-    first = (await secrets.createSecret({ Name: SecretId, SecretString: 'first' })).VersionId ?? '';
-  });
+  constructor(private readonly name: string) {}
 
-  async function put(SecretString: string, ...stages: string[]): Promise<string> {
-    const VersionStages = stages.length > 0 ? stages : undefined;
-    return (await secrets.putSecretValue({ SecretId, SecretString, VersionStages })).VersionId ?? '';
+  async create(): Promise<void> {
+    const { VersionId = '' } = await this.secrets.createSecret({ Name: this.name, SecretString: 'first' });
+    this.firstVersion = VersionId;
   }
 
-  const move = (VersionStage: string, RemoveFromVersionId?: string, MoveToVersionId?: string) =>
-    secrets.updateSecretVersionStage({ SecretId, VersionStage, RemoveFromVersionId, MoveToVersionId });
-  const value = async () => (await secrets.getSecretValue({ SecretId })).SecretString;
-  const labels = async () => (await secrets.describeSecret({ SecretId })).VersionIdsToStages ?? {};
-  const current = async () => Object.entries(await labels()).find(([, each]) => each.includes('AWSCURRENT'))?.[0] ?? '';
+  get first(): string {
+    return this.firstVersion;
+  }
 
-  it('a version becomes current only when AWSCURRENT moves to it', async () => {
-    const second = await put('second', 'own');
-    expect(await value()).toBe('first');
-    await move('AWSCURRENT', first, second);
-    expect(await value()).toBe('second');
-    expect(await labels()).toEqual({ [first]: ['AWSPREVIOUS'], [second]: ['own', 'AWSCURRENT'] });
+  /** Puts a version with these labels, or without any, as the current one; returns its id. */
+  async put(value: string, ...labels: string[]): Promise<string> {
+    const { VersionId = '' } = await this.secrets.putSecretValue({
+      SecretId: this.name,
+      SecretString: value,
+      VersionStages: labels.length > 0 ? labels : undefined,
+    });
+    return VersionId;
+  }
+
+  async move(label: string, { from, to }: { from?: string; to?: string }): Promise<void> {
+    await this.secrets.updateSecretVersionStage({
+      SecretId: this.name,
+      VersionStage: label,
+      RemoveFromVersionId: from,
+      MoveToVersionId: to,
+    });
+  }
+
+  async currentValue(): Promise<string | undefined> {
+    const { SecretString } = await this.secrets.getSecretValue({ SecretId: this.name });
+    return SecretString;
+  }
+
+  /** Labels of each version that has one. */
+  async labels(): Promise<Record<string, string[]>> {
+    const { VersionIdsToStages = {} } = await this.secrets.describeSecret({ SecretId: this.name });
+    return VersionIdsToStages;
+  }
+}
+
+describe('a version of a secret', () => {
+  it('becomes current once AWSCURRENT moves to it', async () => {
+    const secret = new Secret('moved');
+    await secret.create();
+    const second = await secret.put('second', 'own');
+    expect(await secret.currentValue()).toBe('first');
+    await secret.move('AWSCURRENT', { from: secret.first, to: second });
+    expect(await secret.currentValue()).toBe('second');
+    expect(await secret.labels()).toEqual({ [secret.first]: ['AWSPREVIOUS'], [second]: ['own', 'AWSCURRENT'] });
   });
 
-  it('AWSCURRENT moves only from the version that holds it, and cannot be removed', async () => {
-    const other = await put('other', 'other');
-    for (const from of [first, undefined]) {
-      await expect(move('AWSCURRENT', from, other)).rejects.toThrow('is currently attached to version');
-    }
-    await expect(move('AWSCURRENT', await current())).rejects.toThrow('not removed');
-    expect(await value()).toBe('second');
+  it('is not listed without a label', async () => {
+    const secret = new Secret('unlabelled');
+    await secret.create();
+    const second = await secret.put('second', 'own');
+    expect(await secret.labels()).toHaveProperty(second);
+    await secret.move('own', { from: second });
+    expect(await secret.labels()).not.toHaveProperty(second);
   });
 
-  it('any other label moves only from the version that holds it', async () => {
-    const third = await put('third', 'third');
-    await expect(move('own', undefined, third)).rejects.toThrow('is currently attached to version');
-    await move('third', undefined, third);
-    expect((await labels())[third]).toEqual(['third']);
+  it('that follows takes AWSCURRENT, and leaves the version before its other labels', async () => {
+    const secret = new Secret('followed');
+    await secret.create();
+    const before = await secret.put('before', 'AWSCURRENT', 'note');
+    const after = await secret.put('after');
+    expect(await secret.labels()).toMatchObject({ [before]: ['AWSPREVIOUS', 'note'], [after]: ['AWSCURRENT'] });
+  });
+});
+
+describe('the label AWSCURRENT', () => {
+  it('moves only from the version that has it', async () => {
+    const secret = new Secret('foreign');
+    await secret.create();
+    const second = await secret.put('second');
+    const third = await secret.put('third', 'own');
+    const fromOlder = secret.move('AWSCURRENT', { from: secret.first, to: third });
+    await expect(fromOlder).rejects.toThrow(`is currently attached to version ${second}`);
+    const fromUnnamed = secret.move('AWSCURRENT', { to: third });
+    await expect(fromUnnamed).rejects.toThrow(`is currently attached to version ${second}`);
+    expect(await secret.currentValue()).toBe('second');
   });
 
-  it('one of eight concurrent moves of AWSCURRENT succeeds', async () => {
-    const from = await current();
-    const versions = await Promise.all(Array.from({ length: 8 }, (_, index) => put(`of ${index}`, `own.${index}`)));
-    const moved = await Promise.allSettled(versions.map((version) => move('AWSCURRENT', from, version)));
-    const winners = moved.flatMap(({ status }, index) => (status === 'fulfilled' ? [`of ${index}`] : []));
-    expect(winners).toEqual([await value()]);
+  it('cannot be removed', async () => {
+    const secret = new Secret('removed');
+    await secret.create();
+    await expect(secret.move('AWSCURRENT', { from: secret.first })).rejects.toThrow('not removed');
+    expect(await secret.currentValue()).toBe('first');
   });
 
-  it('a new value moves AWSCURRENT, and keeps the other labels of the version before', async () => {
-    const before = await put('before', 'AWSCURRENT', 'note');
-    const after = await put('after');
-    expect(await labels()).toMatchObject({ [before]: ['AWSPREVIOUS', 'note'], [after]: ['AWSCURRENT'] });
+  it('is moved by one of eight concurrent calls', async () => {
+    const secret = new Secret('raced');
+    await secret.create();
+    const values = Array.from({ length: 8 }, (_, index) => `value ${index}`);
+    const versions = await Promise.all(values.map((value, index) => secret.put(value, `own.${index}`)));
+    const moves = versions.map((version) => secret.move('AWSCURRENT', { from: secret.first, to: version }));
+    const results = await Promise.allSettled(moves);
+    const movedValues = values.filter((_, index) => results[index]?.status === 'fulfilled');
+    expect(movedValues).toEqual([await secret.currentValue()]);
+  });
+});
+
+describe('another label', () => {
+  it('moves only from the version that has it', async () => {
+    const secret = new Secret('labelled');
+    await secret.create();
+    await secret.put('second', 'own');
+    const third = await secret.put('third', 'third');
+    const move = secret.move('own', { to: third });
+    await expect(move).rejects.toThrow('is currently attached to version');
   });
 
-  it('a version without a label is not listed, and a 21st label is refused', async () => {
-    const named = Object.values(await labels()).flat().length;
-    await Promise.all(Array.from({ length: 20 - named }, (_, index) => put('more', `more.${index}`)));
-    await expect(put('too many', 'too.many')).rejects.toMatchObject({ name: 'LimitExceededException' });
-    const [id = '', [label = ''] = []] = Object.entries(await labels()).find(([, each]) => each.length === 1) ?? [];
-    await move(label, id);
-    expect(Object.keys(await labels())).not.toContain(id);
-    await put('room again', 'too.many');
+  it('may move to the version that has it already', async () => {
+    const secret = new Secret('idempotent');
+    await secret.create();
+    const second = await secret.put('second', 'own');
+    await secret.move('own', { to: second });
+    expect(await secret.labels()).toMatchObject({ [second]: ['own'] });
+  });
+
+  it('is refused beyond the limit of 20 for a secret, until one is removed', async () => {
+    const secret = new Secret('crowded');
+    await secret.create();
+    // AWSCURRENT and AWSPREVIOUS count, too.
+    const labels = Array.from({ length: 18 }, (_, index) => `own.${index}`);
+    const second = await secret.put('second', ...labels.slice(0, 9));
+    await secret.put('third', ...labels.slice(9));
+    const tooMany = secret.put('fourth', 'too.many');
+    await expect(tooMany).rejects.toMatchObject({ name: 'LimitExceededException' });
+    await secret.move('own.0', { from: second });
+    await expect(secret.put('fourth', 'too.many')).resolves.toBeDefined();
   });
 });

@@ -8,113 +8,172 @@ import { databaseIn } from './support/resources';
 
 const account = Account.shared({ region: 'us-east-1', usedBefore: true });
 
-beforeAll(async () => {
-  await deploy({ aws: account.aws, app: assembly('deployed') }, 'Shop');
-}, 60_000);
+beforeAll(() => deploy({ aws: account.aws, app: writeAssembly('deployed') }, 'Shop'), 60_000);
 
-/** Cloud assembly with one stack `Shop`. */
-function assembly(name: string, { count = 1, memory = '512', mutability = 'MUTABLE', timeout = 60 } = {}): string {
-  const directory = join(account.aws.directory, name);
-  mkdirSync(directory);
-  const write = (file: string, content: unknown) => {
-    writeFileSync(join(directory, file), JSON.stringify(content));
+/** Values of the stack `Shop` that a test changes. */
+interface ShopValues {
+  readonly desiredCount?: number;
+  readonly memory?: string;
+  readonly tagMutability?: string;
+  readonly jobTimeout?: number;
+}
+
+/** Hides a value from the template: the CLI sees a change of it only if the change set names the property. */
+function ifTag(value: unknown) {
+  return { 'Fn::If': ['HasTag', value, 'none'] };
+}
+
+function shopTemplate({ desiredCount = 1, memory = '512', tagMutability = 'MUTABLE', jobTimeout = 60 }: ShopValues) {
+  return {
+    Parameters: { Tag: { Type: 'String', Default: 'v1' } },
+    Conditions: { HasTag: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Tag' }, ''] }] } },
+    Resources: {
+      Images: {
+        Type: 'AWS::ECR::Repository',
+        Properties: { RepositoryName: 'shop', ImageTagMutability: ifTag(tagMutability) },
+      },
+      Cluster: {
+        Type: 'AWS::ECS::Cluster',
+        Properties: { ClusterName: 'shop' },
+      },
+      Definition: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: {
+          Family: 'shop',
+          Memory: ifTag(memory),
+          ContainerDefinitions: [{ Name: 'web', Image: 'web' }],
+        },
+      },
+      Service: {
+        Type: 'AWS::ECS::Service',
+        Properties: {
+          ServiceName: 'shop',
+          Cluster: { Ref: 'Cluster' },
+          TaskDefinition: { Ref: 'Definition' },
+          DesiredCount: ifTag(desiredCount),
+        },
+      },
+      Job: {
+        Type: 'AWS::Batch::JobDefinition',
+        Properties: {
+          JobDefinitionName: 'shop',
+          Type: 'container',
+          ContainerProperties: { Image: 'web', Memory: 512, Vcpus: 1 },
+          Timeout: { AttemptDurationSeconds: ifTag(jobTimeout) },
+        },
+      },
+    },
   };
+}
+
+/** Writes a cloud assembly with one stack `Shop`; returns its folder. */
+function writeAssembly(folderName: string, values: ShopValues = {}): string {
+  const folder = join(account.aws.directory, folderName);
+  mkdirSync(folder);
   const artifact = {
     type: 'aws:cloudformation:stack',
     environment: 'aws://123456789012/us-east-1',
     properties: { templateFile: 'Shop.template.json' },
   };
-  write('manifest.json', { version: '36.0.0', artifacts: { Shop: artifact } });
-  // The CLI ignores a changed result of an intrinsic function unless the change set names the property.
-  const ifTag = (value: unknown) => ({ 'Fn::If': ['HasTag', value, 'none'] });
-  const resource = (type: string, Properties: object) => ({ Type: `AWS::${type}`, Properties });
-  const ContainerDefinitions = [{ Name: 'web', Image: 'web' }];
-  const ContainerProperties = { Image: 'web', Memory: 512, Vcpus: 1 };
-  write('Shop.template.json', {
-    Parameters: { Tag: { Type: 'String', Default: 'v1' } },
-    Conditions: { HasTag: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Tag' }, ''] }] } },
-    Resources: {
-      Images: resource('ECR::Repository', { RepositoryName: 'shop', ImageTagMutability: ifTag(mutability) }),
-      Cluster: resource('ECS::Cluster', { ClusterName: 'shop' }),
-      Definition: resource('ECS::TaskDefinition', { Family: 'shop', Memory: ifTag(memory), ContainerDefinitions }),
-      Service: resource('ECS::Service', {
-        ServiceName: 'shop',
-        Cluster: { Ref: 'Cluster' },
-        TaskDefinition: { Ref: 'Definition' },
-        DesiredCount: ifTag(count),
-      }),
-      Job: resource('Batch::JobDefinition', {
-        JobDefinitionName: 'shop',
-        Type: 'container',
-        ContainerProperties,
-        Timeout: { AttemptDurationSeconds: ifTag(timeout) },
-      }),
-    },
-  });
-  return directory;
+  const manifest = { version: '36.0.0', artifacts: { Shop: artifact } };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder, 'Shop.template.json'), JSON.stringify(shopTemplate(values)));
+  return folder;
 }
 
-it('cdk diff shows changed results of intrinsic functions and dependent resources', async () => {
-  const app = assembly('all', { count: 2, memory: '1024', mutability: 'IMMUTABLE', timeout: 90 });
-  const { output } = await runCdk({ aws: account.aws, app }, ['diff', 'Shop']);
-  expect(output.split('\n').filter((line) => /^\[|^ └─|^ ├─|no differences/.test(line))).toEqual([
-    '[~] AWS::ECR::Repository Images',
-    ' └─ [~] ImageTagMutability',
-    '[~] AWS::ECS::TaskDefinition Definition replace',
-    ' └─ [~] Memory (requires replacement)',
-    '[~] AWS::ECS::Service Service',
-    ' ├─ [~] DesiredCount',
-    ' └─ [~] TaskDefinition',
-    '[~] AWS::Batch::JobDefinition Job',
-    ' └─ [~] Timeout',
-  ]);
+/** Runs the CDK CLI on a new cloud assembly. */
+function cdk(folderName: string, values: ShopValues, ...args: string[]) {
+  return runCdk({ aws: account.aws, app: writeAssembly(folderName, values) }, args);
+}
+
+describe('the CDK CLI', () => {
+  it('cdk diff shows changed results of intrinsic functions and dependent resources', async () => {
+    const values = { desiredCount: 2, memory: '1024', tagMutability: 'IMMUTABLE', jobTimeout: 90 };
+    const { output } = await cdk('all-changed', values, 'diff', 'Shop');
+    const changes = output.split('\n').filter((line) => /^\[|^ └─|^ ├─|no differences/.test(line));
+    expect(changes).toEqual([
+      '[~] AWS::ECR::Repository Images',
+      ' └─ [~] ImageTagMutability',
+      '[~] AWS::ECS::TaskDefinition Definition replace',
+      ' └─ [~] Memory (requires replacement)',
+      '[~] AWS::ECS::Service Service',
+      ' ├─ [~] DesiredCount',
+      ' └─ [~] TaskDefinition',
+      '[~] AWS::Batch::JobDefinition Job',
+      ' └─ [~] Timeout',
+    ]);
+  });
+
+  it('cdk diff finds no differences in a deployed stack', async () => {
+    const { output, exitCode } = await cdk('same', {}, 'diff', 'Shop');
+    expect(output).toContain('There were no differences');
+    expect(exitCode).toBe(0);
+  });
+
+  it('cdk deploy --revert-drift changes nothing without drift', async () => {
+    const args = ['deploy', 'Shop', '--require-approval', 'never', '--revert-drift'];
+    const { output, exitCode } = await cdk('reverted', {}, ...args);
+    expect(output).toContain('no changes');
+    expect(exitCode).toBe(0);
+    expect(await account.statusOf('Shop')).toBe('CREATE_COMPLETE');
+  });
+
+  it('cdk deploy --express is refused, and changes nothing', async () => {
+    const args = ['deploy', 'Shop', '--require-approval', 'never', '--express'];
+    const { output, exitCode } = await cdk('express', { desiredCount: 3 }, ...args);
+    expect(output).toContain('Deploy without --express');
+    expect(exitCode).toBe(1);
+    expect(await account.statusOf('Shop')).toBe('CREATE_COMPLETE');
+  });
+
+  it('two commands at once have a process and an exit code each', async () => {
+    const app = writeAssembly('twice');
+    const diff = (stackName: string) => runCdk({ aws: account.aws, app }, ['diff', stackName]);
+    const [shop, unknown] = await Promise.all([diff('Shop'), diff('Unknown')]);
+    expect(shop.exitCode).toBe(0);
+    expect(unknown.exitCode).toBe(1);
+  });
+
+  it('a command that is aborted says so, and does not disturb the next one', async () => {
+    const app = writeAssembly('aborted');
+    const diff = (signal?: AbortSignal) => runCdk({ aws: account.aws, app, signal }, ['diff', 'Shop']);
+    const aborted = await diff(AbortSignal.timeout(1));
+    expect(aborted.output).toContain('The CLI was ended');
+    const next = await diff();
+    expect(next.exitCode).toBe(0);
+  });
+
+  it('a failed command has CloudFormation’s message as its reason, without stack traces', () => {
+    const message = 'Failed resources:\nShop | CREATE_FAILED | AWS::S3::Bucket | the name is taken';
+    const output = `Shop: deploying... [1/1]\n${message}\n    at somewhere (index.js:1:1)`;
+    expect(new CdkError('deploy Shop', output).reason).toBe(message);
+  });
+
+  it('a failed command without a message of CloudFormation has its whole output as its reason', () => {
+    expect(new CdkError('synth', 'something\nelse').reason).toBe('something\nelse');
+  });
 });
 
-it.each([
-  [['diff', 'Shop'], {}, 'There were no differences', 0],
-  // It changes nothing without drift.
-  [['deploy', 'Shop', '--require-approval', 'never', '--revert-drift'], {}, 'no changes', 0],
-  [['deploy', 'Shop', '--require-approval', 'never', '--express'], { count: 3 }, 'Deploy without --express', 1],
-])('cdk %j with %j says: %s', async (args, variant, said, exitCode) => {
-  const run = await runCdk({ aws: account.aws, app: assembly(args.join(), variant) }, args);
-  expect(run.output).toMatch(said);
-  expect(run.exitCode).toBe(exitCode);
-  expect(await account.statusOf('Shop')).toBe('CREATE_COMPLETE');
-});
+describe('the region of a local AWS', () => {
+  it('is that of programs and of the bootstrap', async () => {
+    expect(account.aws.env).toMatchObject({ AWS_REGION: 'us-east-1', CDK_DEFAULT_REGION: 'us-east-1' });
+    await bootstrap({ aws: account.aws });
+    expect(await account.statusOf('CDKToolkit')).toBe('CREATE_COMPLETE');
+  });
 
-it('two commands at once have a process and an exit code each, and a killed one leaves none behind', async () => {
-  const app = assembly('twice', {});
-  const run = (stack: string, signal?: AbortSignal) => runCdk({ aws: account.aws, app, signal }, ['diff', stack]);
-  const runs = await Promise.all([run('Shop'), run('Unknown')]);
-  expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 1]);
-  expect((await run('Shop', AbortSignal.timeout(1))).output).toMatch('The CLI was ended');
-  expect((await run('Shop')).exitCode).toBe(0);
-});
+  it.each(['us-east-1', 'ap-northeast-3', 'eu-central-2'])(
+    'does not keep a client from deploying into %s',
+    async (region) => {
+      const resources = { ...databaseIn('data'), Files: { Type: 'AWS::S3::Bucket' } };
+      const template = JSON.stringify({ Resources: resources }).replaceAll('ap-northeast-1', region);
+      const cloudFormation = new CloudFormation({ ...account.client, region });
+      await cloudFormation.createStack({ StackName: 'data', TemplateBody: template });
+      const { Stacks = [] } = await cloudFormation.describeStacks({ StackName: 'data' });
+      expect(Stacks[0]?.StackStatus).toBe('CREATE_COMPLETE');
+    },
+  );
 
-it('programs and bootstrap use the given region', async () => {
-  const { aws } = account;
-  expect(aws.env).toMatchObject({ AWS_REGION: 'us-east-1', CDK_DEFAULT_REGION: 'us-east-1' });
-  await bootstrap({ aws });
-  expect(await account.statusOf('CDKToolkit')).toBe('CREATE_COMPLETE');
-});
-
-it.each(['us-east-1', 'ap-northeast-3', 'eu-central-2'])('a stack is deployed in %s', async (region) => {
-  const cloudFormation = new CloudFormation({ ...account.client, region });
-  const StackName = 'data';
-  const network = JSON.stringify(databaseIn('data', {})).replaceAll('ap-northeast-1', region);
-  const Resources = { ...(JSON.parse(network) as object), Files: { Type: 'AWS::S3::Bucket' } };
-  await cloudFormation.createStack({ StackName, TemplateBody: JSON.stringify({ Resources }) });
-  const { Stacks } = await cloudFormation.describeStacks({ StackName });
-  expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
-});
-
-it('an unknown region is refused at the start', async () => {
-  await expect(startLocalAws({ region: 'me-west-1' })).rejects.toThrow(/knows no region me-west-1/);
-});
-
-it('the reason of a failed cdk is CloudFormation’s message without stack traces, or the whole output', () => {
-  const reason = 'Failed resources:\nShop | CREATE_FAILED | AWS::S3::Bucket | the name is taken';
-  const output = `Shop: deploying... [1/1]\n${reason}\n    at somewhere (index.js:1:1)`;
-  expect(new CdkError('deploy Shop', output).reason).toBe(reason);
-  expect(new CdkError('synth', 'something\nelse').reason).toBe('something\nelse');
+  it('is refused at the start if it is unknown', async () => {
+    await expect(startLocalAws({ region: 'me-west-1' })).rejects.toThrow(/knows no region me-west-1/);
+  });
 });

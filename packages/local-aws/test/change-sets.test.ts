@@ -3,125 +3,187 @@ import { logGroup } from './support/log-groups';
 
 const account = Account.shared();
 const { cloudFormation } = account;
-const SET = { ChangeSetName: 'cdk-deploy-change-set' };
+
+/** Name that the CDK CLI gives its change sets, of every stack. */
+const CDK_NAME = { ChangeSetName: 'cdk-deploy-change-set' };
 
 /** Template with log groups; the first one's retention is a parameter. */
 function template(first: string, ...others: string[]): Resources {
-  const groups = [logGroup(first, {}, { RetentionInDays: { Ref: 'Days' } }), ...others.map((name) => logGroup(name))];
-  const Resources = Object.fromEntries(groups.map((group, index) => [`Group${index}`, group]));
-  return { Parameters: { Days: { Type: 'Number', Default: '3' } }, Resources };
+  const resources: Resources = { Group0: logGroup(first, { RetentionInDays: { Ref: 'Days' } }) };
+  others.forEach((name, index) => {
+    resources[`Group${index + 1}`] = logGroup(name);
+  });
+  return {
+    Parameters: { Days: { Type: 'Number', Default: '3' } },
+    Resources: resources,
+  };
 }
 
-const prepare = (name: string, ChangeSetType: 'CREATE' | 'UPDATE', body: Resources, set = SET) => {
-  const Parameters = ChangeSetType === 'UPDATE' ? [{ ParameterKey: 'Days', UsePreviousValue: true }] : [];
-  return account.changeSet(name, body, { ...set, ChangeSetType, Parameters });
-};
-const execute = (StackName: string) => cloudFormation.executeChangeSet({ ...SET, StackName });
-const describeSet = (StackName: string) => cloudFormation.describeChangeSet({ ...SET, StackName });
-const remove = (StackName: string) => cloudFormation.deleteChangeSet({ ...SET, StackName });
-const create = async (name: string) => {
-  await prepare(name, 'CREATE', template(name));
-  await execute(name);
-};
+/** Creates a change set that creates a stack. */
+function prepareCreation(stackName: string, body = template(stackName)) {
+  return account.changeSet(stackName, body, { ...CDK_NAME, ChangeSetType: 'CREATE' });
+}
 
-async function statusesOf(name: string): Promise<(string | undefined)[]> {
+/** Creates a change set that updates a stack. */
+function prepareUpdate(stackName: string, body = template(stackName), name = CDK_NAME) {
+  return account.changeSet(stackName, body, {
+    ...name,
+    ChangeSetType: 'UPDATE',
+    Parameters: [{ ParameterKey: 'Days', UsePreviousValue: true }],
+  });
+}
+
+function execute(stackName: string) {
+  return cloudFormation.executeChangeSet({ ...CDK_NAME, StackName: stackName });
+}
+
+function describeChangeSet(stackName: string) {
+  return cloudFormation.describeChangeSet({ ...CDK_NAME, StackName: stackName });
+}
+
+function deleteChangeSet(stackName: string) {
+  return cloudFormation.deleteChangeSet({ ...CDK_NAME, StackName: stackName });
+}
+
+async function createStack(stackName: string): Promise<void> {
+  await prepareCreation(stackName);
+  await execute(stackName);
+}
+
+/** Status of each stack of this name, deleted ones aside. */
+async function statusesOf(stackName: string): Promise<(string | undefined)[]> {
   const { Stacks = [] } = await cloudFormation.describeStacks({});
-  return Stacks.filter(({ StackName }) => StackName === name).map(({ StackStatus }) => StackStatus);
+  const namesakes = Stacks.filter(({ StackName }) => StackName === stackName);
+  return namesakes.map(({ StackStatus }) => StackStatus);
 }
 
-describe('change sets', () => {
-  it('another change set of a stack in review creates no second stack', async () => {
-    await prepare('again', 'CREATE', template('again-a'));
-    await expect(prepare('again', 'CREATE', template('again-b'))).rejects.toThrow('cannot be created');
-    await remove('again');
-    await prepare('again', 'CREATE', template('again-b'));
-    expect(await statusesOf('again')).toEqual(['REVIEW_IN_PROGRESS']);
-    await execute('again');
-    expect(await statusesOf('again')).toEqual(['CREATE_COMPLETE']);
-    await expect(prepare('again', 'CREATE', template('again-b'))).rejects.toThrow('already exists');
+describe('a stack in review', () => {
+  it('refuses a second change set of the same name until the first is deleted, and is no second stack', async () => {
+    await prepareCreation('reviewed', template('reviewed-a'));
+    await expect(prepareCreation('reviewed', template('reviewed-b'))).rejects.toThrow('cannot be created');
+    await deleteChangeSet('reviewed');
+    await prepareCreation('reviewed', template('reviewed-b'));
+    expect(await statusesOf('reviewed')).toEqual(['REVIEW_IN_PROGRESS']);
   });
 
-  it('deleting a missing change set succeeds, describing or executing it fails', async () => {
-    await prepare('gone', 'CREATE', template('gone'));
-    await remove('gone');
-    await remove('gone');
-    await expect(describeSet('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
-    await expect(execute('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
-  });
-
-  it('deleting a stack deletes its change sets, so that a new stack can reuse the name', async () => {
-    await create('reborn');
-    await account.remove('reborn');
-    await create('reborn');
-    expect(await statusesOf('reborn')).toEqual(['CREATE_COMPLETE']);
-  });
-
-  it('change sets of two stacks may share a name', async () => {
-    for (const name of ['one', 'two']) await prepare(name, 'CREATE', template(name));
-    expect((await describeSet('one')).StackName).toBe('one');
-    await remove('one');
-    expect((await describeSet('two')).StackName).toBe('two');
-  });
-
-  it('a change set without changes fails, and cannot be executed', async () => {
-    await create('same');
-    await prepare('same', 'UPDATE', template('same'));
-    expect(await describeSet('same')).toMatchObject({
-      Status: 'FAILED',
-      ExecutionStatus: 'UNAVAILABLE',
-      StatusReason: expect.stringMatching(/^The submitted information didn't contain changes\./) as string,
-    });
-    await expect(execute('same')).rejects.toThrow('cannot be executed');
-  });
-
-  it('a change set that would create what exists fails before anything is made, and its events name the resource', async () => {
-    await create('first-owner');
-    await prepare('second-owner', 'CREATE', template('second-owner', 'first-owner'));
-    expect(await describeSet('second-owner')).toMatchObject({
-      Status: 'FAILED',
-      StatusReason: expect.stringContaining('[AWS::EarlyValidation::ResourceExistenceCheck]') as string,
-    });
-    const { OperationEvents } = await cloudFormation.describeEvents({ ...SET, StackName: 'second-owner' });
-    expect(OperationEvents).toMatchObject([
-      {
-        EventType: 'VALIDATION_ERROR',
-        LogicalResourceId: 'Group1',
-        ValidationStatusReason: "Resource of type 'AWS::Logs::LogGroup' with identifier 'first-owner' already exists.",
-      },
-    ]);
-    await expect(execute('second-owner')).rejects.toThrow('cannot be executed');
-    expect(await statusesOf('second-owner')).toEqual(['REVIEW_IN_PROGRESS']);
-    await account.remove('second-owner');
-    expect(await statusesOf('second-owner')).toEqual([]);
-  });
-
-  it('of several, all others are obsolete once one is executed', async () => {
-    await create('several');
-    const sets = ['first', 'second'].map((name) => ({ StackName: 'several', ChangeSetName: name }));
-    for (const set of sets) await prepare('several', 'UPDATE', template('several', set.ChangeSetName), set);
-    await cloudFormation.executeChangeSet({ StackName: 'several', ChangeSetName: 'second' });
-    const first = cloudFormation.executeChangeSet({ StackName: 'several', ChangeSetName: 'first' });
-    await expect(first).rejects.toThrow('cannot be executed');
+  it('is created by its change set, and then refuses another one that would create it', async () => {
+    await prepareCreation('executed');
+    await execute('executed');
+    expect(await statusesOf('executed')).toEqual(['CREATE_COMPLETE']);
+    await expect(prepareCreation('executed')).rejects.toThrow('already exists');
   });
 });
 
-it('an operation continues after its client has aborted, and refuses others meanwhile', async () => {
-  const leave = new AbortController();
-  const StackName = 'pace';
-  const TemplateBody = JSON.stringify(template('pace-1', 'pace-2', 'pace-3', 'pace-4', 'pace-5'));
-  account.aws.pace(200);
-  const client = cloudFormation.createStack({ StackName, TemplateBody }, { abortSignal: leave.signal });
-  const left = expect(client).rejects.toThrow('aborted');
-  while ((await statusesOf(StackName))[0] !== 'CREATE_IN_PROGRESS') await Promise.resolve();
-  leave.abort();
-  await left;
-  const others = [
-    () => account.update(StackName, { Group: logGroup('pace-6') }),
-    () => prepare(StackName, 'UPDATE', template('pace-6')),
-    () => account.remove(StackName),
-  ];
-  for (const other of others) await expect(other()).rejects.toThrow(/CREATE_IN_PROGRESS state and can not be/);
-  account.aws.pace(0);
-  while ((await statusesOf(StackName))[0] === 'CREATE_IN_PROGRESS') await Promise.resolve();
-  expect(await statusesOf(StackName)).toEqual(['CREATE_COMPLETE']);
+it('deleting a missing change set succeeds; describing or executing it fails', async () => {
+  await prepareCreation('gone');
+  await deleteChangeSet('gone');
+  await deleteChangeSet('gone');
+  await expect(describeChangeSet('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
+  await expect(execute('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
+});
+
+it('deleting a stack deletes its change sets, so that a new stack can reuse the name', async () => {
+  await createStack('reborn');
+  await account.remove('reborn');
+  await createStack('reborn');
+  expect(await statusesOf('reborn')).toEqual(['CREATE_COMPLETE']);
+});
+
+it('change sets of two stacks may share a name', async () => {
+  await prepareCreation('one');
+  await prepareCreation('two');
+  expect(await describeChangeSet('one')).toMatchObject({ StackName: 'one' });
+  await deleteChangeSet('one');
+  expect(await describeChangeSet('two')).toMatchObject({ StackName: 'two' });
+});
+
+it('a change set without changes fails, and cannot be executed', async () => {
+  await createStack('same');
+  await prepareUpdate('same');
+  expect(await describeChangeSet('same')).toMatchObject({
+    Status: 'FAILED',
+    ExecutionStatus: 'UNAVAILABLE',
+    StatusReason: expect.stringMatching(/^The submitted information didn't contain changes\./) as string,
+  });
+  await expect(execute('same')).rejects.toThrow('cannot be executed');
+});
+
+describe('a change set that would create a resource under a name that exists', () => {
+  beforeAll(async () => {
+    await createStack('first-owner');
+    await prepareCreation('second-owner', template('second-owner', 'first-owner'));
+  });
+
+  it('fails before anything is created', async () => {
+    expect(await describeChangeSet('second-owner')).toMatchObject({
+      Status: 'FAILED',
+      StatusReason: expect.stringContaining('[AWS::EarlyValidation::ResourceExistenceCheck]') as string,
+    });
+    await expect(execute('second-owner')).rejects.toThrow('cannot be executed');
+    expect(await statusesOf('second-owner')).toEqual(['REVIEW_IN_PROGRESS']);
+  });
+
+  it('has an event that names the resource', async () => {
+    const { OperationEvents } = await cloudFormation.describeEvents({ ...CDK_NAME, StackName: 'second-owner' });
+    expect(OperationEvents).toHaveLength(1);
+    expect(OperationEvents?.[0]).toMatchObject({
+      EventType: 'VALIDATION_ERROR',
+      LogicalResourceId: 'Group1',
+      ValidationStatusReason: "Resource of type 'AWS::Logs::LogGroup' with identifier 'first-owner' already exists.",
+    });
+  });
+
+  it('leaves a stack in review that can be deleted', async () => {
+    await account.remove('second-owner');
+    expect(await statusesOf('second-owner')).toEqual([]);
+  });
+});
+
+it('once one of several change sets is executed, the others are obsolete', async () => {
+  await createStack('several');
+  const first = await prepareUpdate('several', template('several', 'first'), { ChangeSetName: 'first' });
+  const second = await prepareUpdate('several', template('several', 'second'), { ChangeSetName: 'second' });
+  await cloudFormation.executeChangeSet(second);
+  await expect(cloudFormation.executeChangeSet(first)).rejects.toThrow('cannot be executed');
+});
+
+describe('an operation whose client has gone', () => {
+  const stackName = 'pace';
+
+  /** Waits, without a timer, until the stack is or is no longer created. */
+  async function untilCreating(isCreating: boolean): Promise<void> {
+    for (;;) {
+      const [status] = await statusesOf(stackName);
+      if ((status === 'CREATE_IN_PROGRESS') === isCreating) return;
+    }
+  }
+
+  /** Begins a creation with 200 ms a resource, and aborts the request. */
+  beforeAll(async () => {
+    account.aws.pace(200);
+    const client = new AbortController();
+    const body = template('pace-1', 'pace-2', 'pace-3', 'pace-4', 'pace-5');
+    const creation = cloudFormation.createStack(
+      { StackName: stackName, TemplateBody: JSON.stringify(body) },
+      { abortSignal: client.signal },
+    );
+    const aborted = expect(creation).rejects.toThrow('aborted');
+    await untilCreating(true);
+    client.abort();
+    await aborted;
+  });
+
+  it.each([
+    { title: 'an update', operation: () => account.update(stackName, { Group: logGroup('pace-6') }) },
+    { title: 'a change set', operation: () => prepareUpdate(stackName, template('pace-6')) },
+    { title: 'a deletion', operation: () => account.remove(stackName) },
+  ])('refuses $title meanwhile', async ({ operation }) => {
+    await expect(operation()).rejects.toThrow(/CREATE_IN_PROGRESS state and can not be/);
+  });
+
+  it('continues to its end', async () => {
+    account.aws.pace(0);
+    await untilCreating(false);
+    expect(await statusesOf(stackName)).toEqual(['CREATE_COMPLETE']);
+  });
 });

@@ -1,42 +1,90 @@
-import { type CreateChangeSetCommandInput, type ResourceChange } from '@aws-sdk/client-cloudformation';
+import {
+  type CreateChangeSetCommandInput,
+  type ResourceChange,
+  type ResourceChangeDetail,
+} from '@aws-sdk/client-cloudformation';
 import { Account, type Resources } from './support/account';
 import { logGroup } from './support/log-groups';
 
 const account = Account.shared();
 
-type Props = Partial<CreateChangeSetCommandInput>;
+type ChangeSetProps = Partial<CreateChangeSetCommandInput>;
 
-/** A change as lines: the resource, then each property with its values and its cause. */
-function linesOf({ Action, LogicalResourceId, Scope = [], Details = [], ...more }: ResourceChange): string[] {
-  const details = Details.map(({ Target = {}, ChangeSource, CausingEntity, Evaluation }) => {
-    const values = [Target.BeforeValue, Target.AfterValue].filter((value) => value !== undefined).join(' → ');
-    const what = [Target.Attribute, Target.Name, values, Target.RequiresRecreation];
-    return `  ${[...what, ChangeSource, CausingEntity, Evaluation].filter(Boolean).join(', ')}`;
+/** Last part of `AWS::SNS::Topic`, and of an ARN. */
+function lastPart(text: string | undefined): string | undefined {
+  return text?.split(':').at(-1);
+}
+
+/** The parts that exist. */
+function joined(parts: readonly (string | undefined)[], separator: string): string {
+  return parts.filter(Boolean).join(separator);
+}
+
+/** Line about a resource, such as `Modify Topic Reader reader False Properties`. */
+function resourceLine(change: ResourceChange): string {
+  const parts = [
+    change.Action,
+    lastPart(change.ResourceType),
+    change.LogicalResourceId,
+    lastPart(change.PhysicalResourceId),
+    change.Replacement,
+    change.PolicyAction,
+    change.Scope?.join('+'),
+  ];
+  return joined(parts, ' ');
+}
+
+/** Line about a property: its values, and the cause of the change. */
+function propertyLine({ Target = {}, ChangeSource, CausingEntity, Evaluation }: ResourceChangeDetail): string {
+  const parts = [
+    Target.Attribute,
+    Target.Name,
+    joined([Target.BeforeValue, Target.AfterValue], ' → '),
+    Target.RequiresRecreation,
+    ChangeSource,
+    CausingEntity,
+    Evaluation,
+  ];
+  return `  ${joined(parts, ', ')}`;
+}
+
+/** Changes of a new change set as lines: each resource, then its properties. */
+async function changesOf(
+  stackName: string,
+  template: Resources,
+  props: ChangeSetProps = {},
+  options = { IncludePropertyValues: true },
+): Promise<string[]> {
+  const changeSet = await account.changeSet(stackName, template, props);
+  const { Changes = [] } = await account.cloudFormation.describeChangeSet({ ...changeSet, ...options });
+  return Changes.flatMap(({ ResourceChange = {} }) => {
+    const properties = ResourceChange.Details ?? [];
+    return [resourceLine(ResourceChange), ...properties.map(propertyLine)];
   });
-  const [type, id] = [more.ResourceType?.split('::').at(-1), more.PhysicalResourceId?.split(':').at(-1)];
-  const head = [Action, type, LogicalResourceId, id, more.Replacement, more.PolicyAction, Scope.join('+')];
-  return [head.filter(Boolean).join(' '), ...details];
 }
 
-/** Changes of a change set, with values like the CDK CLI. */
-async function changesOf(name: string, template: Resources, props: Props = {}, IncludePropertyValues = true) {
-  const set = await account.changeSet(name, template, props);
-  const { Changes = [] } = await account.cloudFormation.describeChangeSet({ ...set, IncludePropertyValues });
-  return Changes.flatMap(({ ResourceChange = {} }) => linesOf(ResourceChange));
+async function deploy(stackName: string, template: Resources, props: ChangeSetProps = {}): Promise<void> {
+  await account.execute(stackName, template, { ChangeSetType: 'CREATE', ...props });
+  expect(await account.statusOf(stackName)).toBe('CREATE_COMPLETE');
 }
 
-async function deploy(name: string, template: Resources, props: Props = {}): Promise<void> {
-  await account.execute(name, template, { ChangeSetType: 'CREATE', ...props });
-  expect(await account.statusOf(name)).toBe('CREATE_COMPLETE');
+/** Topic in a template: AWS changes its display name in place, and replaces it if its name changes. */
+function topic(properties: Resources): Resources {
+  return { Type: 'AWS::SNS::Topic', Properties: properties };
 }
 
-const topic = (Properties: Resources) => ({ Type: 'AWS::SNS::Topic', Properties });
-const given = (ParameterKey: string, ParameterValue: string) => ({ Parameters: [{ ParameterKey, ParameterValue }] });
+function parameter(key: string, value: string): ChangeSetProps {
+  return { Parameters: [{ ParameterKey: key, ParameterValue: value }] };
+}
 
-describe('a change set', () => {
-  it('lists additions, and removals with their policy', async () => {
-    const kept = logGroup('/kept', { DeletionPolicy: 'Retain' });
-    await deploy('names', { Resources: { Kept: kept, Gone: logGroup('/gone') } });
+describe('a change set lists', () => {
+  it('additions, and removals with their policy', async () => {
+    await deploy('names', {
+      Resources: {
+        Kept: logGroup('/kept', { DeletionPolicy: 'Retain' }),
+        Gone: logGroup('/gone'),
+      },
+    });
     expect(await changesOf('names', { Resources: { New: logGroup('/new') } })).toEqual([
       'Remove LogGroup Kept /kept Retain',
       'Remove LogGroup Gone /gone Delete',
@@ -44,89 +92,123 @@ describe('a change set', () => {
     ]);
   });
 
-  it('names the parameter behind a change, and the replacement', async () => {
+  it('removals by a condition', async () => {
     const template = {
-      Parameters: { Text: { Type: 'String', Default: 'a' }, Name: { Type: 'String', Default: 'named' } },
-      Resources: { Topic: topic({ DisplayName: { 'Fn::Sub': 'is ${Text}' }, TopicName: { Ref: 'Name' } }) },
+      Parameters: { On: { Type: 'String', Default: 'yes' } },
+      Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'On' }, 'yes'] } },
+      Resources: {
+        Always: logGroup('/always'),
+        Optional: logGroup('/optional', { Condition: 'IsOn' }),
+      },
     };
-    await deploy('parameters', template);
-    expect(await changesOf('parameters', template, given('Text', 'b'))).toEqual([
+    await deploy('conditions', template);
+    expect(await changesOf('conditions', template, parameter('On', 'no'))).toEqual([
+      'Remove LogGroup Optional /optional Delete',
+    ]);
+  });
+
+  it('references to a replaced resource, whose new value is unknown yet', async () => {
+    const template = (topicName: string) => ({
+      Resources: {
+        Topic: topic({ TopicName: topicName, DisplayName: 'shown' }),
+        Reader: topic({ TopicName: 'reader', DisplayName: { 'Fn::Join': ['', ['of ', { Ref: 'Topic' }]] } }),
+      },
+    });
+    await deploy('references', template('first'));
+    const values = 'of arn:aws:sns:ap-northeast-1:123456789012:first → {{changeSet:KNOWN_AFTER_APPLY}}';
+    expect(await changesOf('references', template('second'))).toEqual([
+      'Modify Topic Topic first True ReplaceAndDelete Properties',
+      '  Properties, TopicName, first → second, Always, DirectModification, Static',
+      'Modify Topic Reader reader False Properties',
+      `  Properties, DisplayName, ${values}, Never, ResourceReference, Topic, Static`,
+    ]);
+  });
+
+  it('stack tags apart from properties, and hides NoEcho values', async () => {
+    const template = {
+      Parameters: { Secret: { Type: 'String', NoEcho: true } },
+      Resources: { Tagged: topic({ TopicName: 'tagged', DisplayName: { Ref: 'Secret' } }) },
+    };
+    const before = { Tags: [{ Key: 'Project', Value: 'shop' }], ...parameter('Secret', 'first-secret') };
+    const after = { Tags: [{ Key: 'Project', Value: 'mall' }], ...parameter('Secret', 'other-secret') };
+    await deploy('tags', template, before);
+    expect(await changesOf('tags', template, after)).toEqual([
+      'Modify Topic Tagged tagged False Properties+Tags',
+      '  Properties, DisplayName, **** → ****, Never, ParameterReference, Secret, Static',
+      '  Tags, Never, DirectModification, Static',
+    ]);
+  });
+});
+
+describe('a change set names the parameter behind', () => {
+  const template = {
+    Parameters: {
+      Text: { Type: 'String', Default: 'a' },
+      Name: { Type: 'String', Default: 'named' },
+    },
+    Resources: {
+      Topic: topic({ TopicName: { Ref: 'Name' }, DisplayName: { 'Fn::Sub': 'is ${Text}' } }),
+    },
+  };
+
+  beforeAll(() => deploy('parameters', template));
+
+  it('a change in place', async () => {
+    expect(await changesOf('parameters', template, parameter('Text', 'b'))).toEqual([
       'Modify Topic Topic named False Properties',
       '  Properties, DisplayName, is a → is b, Never, ParameterReference, Text, Static',
     ]);
-    expect(await changesOf('parameters', template, given('Name', 'other'))).toEqual([
+  });
+
+  it('a replacement', async () => {
+    expect(await changesOf('parameters', template, parameter('Name', 'other'))).toEqual([
       'Modify Topic Topic named True ReplaceAndDelete Properties',
       '  Properties, TopicName, named → other, Always, ParameterReference, Name, Static',
     ]);
   });
+});
 
-  it('lists removals by a condition, and references to a replaced resource', async () => {
-    const template = (TopicName: string) => ({
-      Parameters: { On: { Type: 'String', Default: 'yes' } },
-      Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'On' }, 'yes'] } },
-      Resources: {
-        Optional: logGroup('/optional', { Condition: 'IsOn' }),
-        Topic: topic({ TopicName, DisplayName: 'shown' }),
-        Reader: topic({ TopicName: 'reader', DisplayName: { 'Fn::Join': ['', ['of ', { Ref: 'Topic' }]] } }),
-      },
-    });
-    await deploy('conditions', template('first'));
-    const reader = 'of arn:aws:sns:ap-northeast-1:123456789012:first → {{changeSet:KNOWN_AFTER_APPLY}}';
-    expect(await changesOf('conditions', template('second'), given('On', 'no'))).toEqual([
-      'Remove LogGroup Optional /optional Delete',
-      'Modify Topic Topic first True ReplaceAndDelete Properties',
-      '  Properties, TopicName, first → second, Always, DirectModification, Static',
-      'Modify Topic Reader reader False Properties',
-      `  Properties, DisplayName, ${reader}, Never, ResourceReference, Topic, Static`,
-    ]);
+describe('a reader of an attribute whose resource changes', () => {
+  const template = (displayName: string) => ({
+    Resources: {
+      Topic: topic({ TopicName: 'read', DisplayName: displayName }),
+      Reader: topic({ TopicName: 'reading', DisplayName: { 'Fn::GetAtt': ['Topic', 'TopicName'] } }),
+    },
   });
 
-  it('lists readers of a changed attribute only without values, as on AWS', async () => {
-    const template = (DisplayName: string) => ({
-      Resources: {
-        Topic: topic({ TopicName: 'read', DisplayName }),
-        Reader: topic({ TopicName: 'reading', DisplayName: { 'Fn::GetAtt': ['Topic', 'TopicName'] } }),
-      },
-    });
-    await deploy('attributes', template('before'));
+  beforeAll(() => deploy('attributes', template('before')));
+
+  it('is not listed with values: they show that the attribute is unchanged', async () => {
     expect(await changesOf('attributes', template('after'))).toEqual([
       'Modify Topic Topic read False Properties',
       '  Properties, DisplayName, before → after, Never, DirectModification, Static',
     ]);
-    expect(await changesOf('attributes', template('after'), {}, false)).toEqual([
+  });
+
+  it('is listed without values, as on AWS', async () => {
+    const changes = await changesOf('attributes', template('after'), {}, { IncludePropertyValues: false });
+    expect(changes).toEqual([
       'Modify Topic Topic read False Properties',
       '  Properties, DisplayName, Never, DirectModification, Static',
       'Modify Topic Reader reading False Properties',
       '  Properties, DisplayName, Never, ResourceAttribute, Topic.TopicName, Dynamic',
     ]);
   });
+});
 
-  it('separates stack tags from properties, and hides NoEcho values', async () => {
-    const template = {
-      Parameters: { Secret: { Type: 'String', NoEcho: true } },
-      Resources: { Tagged: topic({ TopicName: 'tagged', DisplayName: { Ref: 'Secret' } }) },
-    };
-    const tags = (Value: string) => ({ Tags: [{ Key: 'Project', Value }] });
-    await deploy('tags', template, { ...tags('shop'), ...given('Secret', 'first-secret') });
-    expect(await changesOf('tags', template, { ...tags('mall'), ...given('Secret', 'other-secret') })).toEqual([
-      'Modify Topic Tagged tagged False Properties+Tags',
-      '  Properties, DisplayName, **** → ****, Never, ParameterReference, Secret, Static',
-      '  Tags, Never, DirectModification, Static',
-    ]);
+it('a change set that changes the type of a resource fails', async () => {
+  await deploy('types', { Resources: { Same: logGroup('/types') } });
+  const changeSet = await account.changeSet('types', { Resources: { Same: topic({}) } });
+  expect(await account.cloudFormation.describeChangeSet(changeSet)).toMatchObject({
+    Status: 'FAILED',
+    ExecutionStatus: 'UNAVAILABLE',
+    StatusReason: expect.stringContaining('Update of resource type is not permitted') as string,
   });
+});
 
-  it('fails on a changed resource type; a refused template creates no stack', async () => {
-    await deploy('types', { Resources: { Same: logGroup('/types') } });
-    const set = await account.changeSet('types', { Resources: { Same: topic({}) } });
-    expect(await account.cloudFormation.describeChangeSet(set)).toMatchObject({
-      Status: 'FAILED',
-      ExecutionStatus: 'UNAVAILABLE',
-      StatusReason: expect.stringContaining('Update of resource type is not permitted') as string,
-    });
-    const refused = { Parameters: { Days: { Type: 'Number' } }, Resources: {} };
-    await expect(account.changeSet('refused', refused, { ChangeSetType: 'CREATE' })).rejects.toThrow(
-      'Missing parameter',
-    );
-    expect(await account.statusOf('refused')).toBeUndefined();
-  });
+it('a change set whose template is refused creates no stack', async () => {
+  const template = { Parameters: { Days: { Type: 'Number' } }, Resources: {} };
+  const creation = account.changeSet('refused', template, { ChangeSetType: 'CREATE' });
+  await expect(creation).rejects.toThrow('Missing parameter');
+  expect(await account.statusOf('refused')).toBeUndefined();
 });

@@ -1,175 +1,243 @@
-import { CloudFormation, type StackResource } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { RDS } from '@aws-sdk/client-rds';
-import { Route53, type ResourceRecordSet } from '@aws-sdk/client-route-53';
+import { type ChangeAction, Route53 } from '@aws-sdk/client-route-53';
 import { S3 } from '@aws-sdk/client-s3';
-import { Account } from './support/account';
-import { groups, logGroup } from './support/log-groups';
-import { allowing, awsCall, databaseIn, functionWith } from './support/resources';
+import { Account, type Resources } from './support/account';
+import { logGroup, logGroupNames } from './support/log-groups';
+import { awsCall, databaseIn, functionWith, roleAllowing } from './support/resources';
+
+/** Zone to which no registrar delegates: a certificate for its names is never issued. */
+const SILENT_ZONE = 'Z0000000SILENT';
 
 const account = Account.shared({
   usedBefore: true,
-  hostedZones: [{ id: 'Z0000000SILENT', name: 'silent.example', delegated: false }],
+  hostedZones: [{ id: SILENT_ZONE, name: 'silent.example', delegated: false }],
 });
 const rds = new RDS(account.client);
 const s3 = new S3(account.client);
 
-const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+beforeAll(() => new CloudWatchLogs(account.client).createLogGroup({ logGroupName: 'taken' }));
 
-/** Function that fills a bucket. */
-const fills = functionWith({ Policies: [{ PolicyName: 's3', PolicyDocument: allowing('s3:PutObject') }] });
-const fill = (Bucket: string, DependsOn: string) => awsCall('s3', 'PutObject', { Bucket, Key: 'file' }, { DependsOn });
+function bucket(name: string, dependsOn?: string): Resources {
+  return { Type: 'AWS::S3::Bucket', Properties: { BucketName: name }, DependsOn: dependsOn };
+}
 
-it('RetainExceptOnCreate deletes a new resource on rollback, and retains it on stack deletion', async () => {
+/** `Fill`, a custom resource that puts an object into the bucket of another resource. */
+function withFill(bucketName: string, bucketId: string): Resources {
+  return {
+    ...functionWith(roleAllowing('s3:PutObject')),
+    Fill: awsCall({
+      client: 's3',
+      command: 'PutObject',
+      parameters: { Bucket: bucketName, Key: 'file' },
+      dependsOn: bucketId,
+    }),
+  };
+}
+
+describe('a resource whose DeletionPolicy is RetainExceptOnCreate', () => {
   const Kept = logGroup('except', { DeletionPolicy: 'RetainExceptOnCreate' });
-  await new CloudWatchLogs(account.client).createLogGroup({ logGroupName: 'taken' });
-  await account.refuses('create', 'rollback', { Kept, Fails: logGroup('taken', { DependsOn: 'Kept' }) }, {});
-  expect(await groups(account, 'except')).toEqual({});
-  await account.deploy('except', { Kept });
-  expect(await account.remove('except')).toBeUndefined();
-  expect(await groups(account, 'except')).toEqual({ except: undefined });
+
+  it('is deleted by the rollback of its creation', async () => {
+    const resources = { Kept, Fails: logGroup('taken', { DependsOn: 'Kept' }) };
+    await account.refusesCreation('rollback', resources, { Fails: 'already exists' });
+    expect(await logGroupNames(account, 'except')).toEqual([]);
+  });
+
+  it('is retained by the deletion of its stack', async () => {
+    await account.deploy('except', { Kept });
+    expect(await account.remove('except')).toBeUndefined();
+    expect(await logGroupNames(account, 'except')).toEqual(['except']);
+  });
 });
 
-it('a retained database blocks the deletion of its security group, subnet group and subnet', async () => {
-  const resources = databaseIn('held', { AvailabilityZone: 'ap-northeast-1a' }, { DeletionPolicy: 'Retain' });
-  await account.deploy('held', resources);
-  await expect(account.remove('held', { DeletionMode: 'FORCE_DELETE_STACK' })).rejects.toThrow('DELETE_FAILED state');
-  await account.refuses(
-    'remove',
-    'held',
-    {},
-    {
+describe('the deletion of a stack with a retained database', () => {
+  const network = databaseIn('held', { AvailabilityZone: 'ap-northeast-1a' }, { DeletionPolicy: 'Retain' });
+
+  beforeAll(() => account.deploy('held', network));
+
+  it('cannot be forced before it has failed', async () => {
+    const deletion = account.remove('held', { DeletionMode: 'FORCE_DELETE_STACK' });
+    await expect(deletion).rejects.toThrow('DELETE_FAILED state');
+  });
+
+  it('fails: the database uses its security group and its subnet group', async () => {
+    await account.refusesDeletion('held', {
       Group: 'has a dependent object',
       SubnetGroup: 'at least one database instance: held is still using it',
-      held: 'failed to delete: [',
-    },
-  );
-  expect((await account.failures('held'))['held']).toMatch(/\[(Group, SubnetGroup|SubnetGroup, Group)\]/);
-  expect(await account.remove('held')).toBe('DELETE_FAILED');
+    });
+  });
 
-  await rds.deleteDBInstance({ DBInstanceIdentifier: 'held', SkipFinalSnapshot: true });
-  expect(await account.remove('held')).toBeUndefined();
-  const { Vpcs = [] } = await new EC2(account.client).describeVpcs({});
-  expect(Vpcs.filter(({ CidrBlock }) => CidrBlock === '10.0.0.0/16')).toEqual([]);
+  it('names all resources that failed in the stack’s own event', async () => {
+    const failures = await account.failures('held');
+    expect(failures['held']).toMatch(/failed to delete: \[(Group, SubnetGroup|SubnetGroup, Group)\]/);
+  });
+
+  it('fails again while the database exists', async () => {
+    expect(await account.remove('held')).toBe('DELETE_FAILED');
+  });
+
+  it('completes once the database is deleted, and leaves no network behind', async () => {
+    await rds.deleteDBInstance({ DBInstanceIdentifier: 'held', SkipFinalSnapshot: true });
+    expect(await account.remove('held')).toBeUndefined();
+    const { Vpcs = [] } = await new EC2(account.client).describeVpcs({});
+    expect(Vpcs.map(({ CidrBlock }) => CidrBlock)).not.toContain('10.0.0.0/16');
+  });
 });
 
-it('a forced deletion abandons what cannot be deleted', async () => {
+it('a forced deletion abandons resources that cannot be deleted', async () => {
   await account.deploy('left', databaseIn('left', {}, { DeletionPolicy: 'Retain' }));
   expect(await account.remove('left')).toBe('DELETE_FAILED');
   expect(await account.remove('left', { DeletionMode: 'FORCE_DELETE_STACK' })).toBeUndefined();
 });
 
-it('deletion protection of a database and of a load balancer fails the stack deletion', async () => {
-  const Balancer = {
-    Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    Properties: {
-      Scheme: 'internal',
-      Subnets: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }],
-      LoadBalancerAttributes: [{ Key: 'deletion_protection.enabled', Value: 'true' }],
-    },
-  };
-  await account.deploy('guarded', { ...databaseIn('guarded', { DeletionProtection: true }), Balancer });
-  await account.refuses(
-    'remove',
-    'guarded',
-    {},
-    {
+describe('deletion protection', () => {
+  beforeAll(() =>
+    account.deploy('guarded', {
+      ...databaseIn('guarded', { DeletionProtection: true }),
+      Balancer: {
+        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        Properties: {
+          Scheme: 'internal',
+          Subnets: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }],
+          LoadBalancerAttributes: [{ Key: 'deletion_protection.enabled', Value: 'true' }],
+        },
+      },
+    }),
+  );
+
+  it('of a database and of a load balancer fails the deletion of their stack', async () => {
+    await account.refusesDeletion('guarded', {
       Database: 'Cannot delete protected DB Instance',
       Balancer: 'because deletion protection is enabled',
-    },
-  );
-  await rds.modifyDBInstance({ DBInstanceIdentifier: 'guarded', DeletionProtection: false });
-  await account.refuses('remove', 'guarded', {}, { guarded: 'failed to delete: [Balancer]' });
+    });
+  });
+
+  it('that is switched off no longer does', async () => {
+    await rds.modifyDBInstance({ DBInstanceIdentifier: 'guarded', DeletionProtection: false });
+    await account.refusesDeletion('guarded', { guarded: 'failed to delete: [Balancer]' });
+  });
 });
 
-/** Status of each resource by its logical id. */
-function statusesOf(
-  resources: readonly Pick<StackResource, 'LogicalResourceId' | 'ResourceStatus'>[] = [],
-): Record<string, string | undefined> {
-  return Object.fromEntries(
-    resources.map(({ LogicalResourceId = '', ResourceStatus }) => [LogicalResourceId, ResourceStatus]),
-  );
-}
-
-describe('a bucket with objects', () => {
-  it('fails a rollback, and keeps its dependencies', async () => {
-    const resources = {
+describe('the rollback of a creation that has filled a bucket', () => {
+  beforeAll(async () => {
+    const status = await account.create('filled', {
       Log: logGroup('filled'),
       Other: logGroup('filled-other'),
-      Files: { ...bucket('filled'), DependsOn: 'Log' },
-      ...fills,
-      Fill: fill('filled', 'Files'),
+      Files: bucket('filled', 'Log'),
+      ...withFill('filled', 'Files'),
       Broken: logGroup('taken', { DependsOn: 'Fill' }),
-    };
-    expect(await account.create('filled', resources)).toBe('ROLLBACK_FAILED');
+    });
+    expect(status).toBe('ROLLBACK_FAILED');
+  });
+
+  it('fails on the bucket', async () => {
     expect(await account.failures('filled')).toMatchObject({
       Files: expect.stringContaining('not empty') as string,
       filled: 'The following resource(s) failed to delete: [Files]. ',
     });
-    expect(await groups(account, 'filled')).toEqual({ filled: undefined });
-    const stack = { StackName: 'filled' };
-    const cloudFormation = new CloudFormation(account.client);
-    const { StackResources } = await cloudFormation.describeStackResources(stack);
-    const { StackResourceSummaries } = await cloudFormation.listStackResources(stack);
-    const ownStatuses = { Files: 'DELETE_FAILED', Log: 'CREATE_COMPLETE' };
-    expect(statusesOf(StackResources)).toMatchObject(ownStatuses);
-    expect(statusesOf(StackResourceSummaries)).toMatchObject(ownStatuses);
+  });
 
+  it('keeps the resources on which the bucket depends, and deletes the others', async () => {
+    expect(await logGroupNames(account, 'filled')).toEqual(['filled']);
+  });
+
+  it.each([
+    {
+      operation: 'DescribeStackResources',
+      describeResources: async () => {
+        const answer = await account.cloudFormation.describeStackResources({ StackName: 'filled' });
+        return answer.StackResources;
+      },
+    },
+    {
+      operation: 'ListStackResources',
+      describeResources: async () => {
+        const answer = await account.cloudFormation.listStackResources({ StackName: 'filled' });
+        return answer.StackResourceSummaries;
+      },
+    },
+  ])('leaves $operation the status of each resource', async ({ describeResources }) => {
+    const resources = await describeResources();
+    expect(resources).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ LogicalResourceId: 'Files', ResourceStatus: 'DELETE_FAILED' }),
+        expect.objectContaining({ LogicalResourceId: 'Log', ResourceStatus: 'CREATE_COMPLETE' }),
+      ]),
+    );
+  });
+
+  it('leaves a stack that can be deleted once the bucket is empty', async () => {
     await s3.deleteObject({ Bucket: 'filled', Key: 'file' });
     expect(await account.remove('filled')).toBeUndefined();
-    expect(await groups(account, 'filled')).toEqual({});
+    expect(await logGroupNames(account, 'filled')).toEqual([]);
   });
+});
 
-  it('fails the stack deletion', async () => {
-    await account.deploy('full', { Files: bucket('full') });
-    await s3.putObject({ Bucket: 'full', Key: 'file', Body: 'full' });
-    await account.refuses('remove', 'full', {}, { Files: 'not empty' });
-  });
+it('a bucket with objects fails the deletion of its stack', async () => {
+  await account.deploy('full', { Files: bucket('full') });
+  await s3.putObject({ Bucket: 'full', Key: 'file', Body: 'full' });
+  await account.refusesDeletion('full', { Files: 'not empty' });
 });
 
 it('a DNS record is created once, and again after its deletion', async () => {
   const route53 = new Route53(account.client);
-  const change = (Action: 'CREATE' | 'DELETE', Name: string) => {
-    const record: ResourceRecordSet = { Name, Type: 'A', TTL: 60, ResourceRecords: [{ Value: '10.0.0.1' }] };
-    const ChangeBatch = { Changes: [{ Action, ResourceRecordSet: record }] };
-    return route53.changeResourceRecordSets({ HostedZoneId: 'Z0000000SILENT', ChangeBatch });
+  const change = (action: ChangeAction, name: string) => {
+    const record = {
+      Name: name,
+      Type: 'A' as const,
+      TTL: 60,
+      ResourceRecords: [{ Value: '10.0.0.1' }],
+    };
+    return route53.changeResourceRecordSets({
+      HostedZoneId: SILENT_ZONE,
+      ChangeBatch: { Changes: [{ Action: action, ResourceRecordSet: record }] },
+    });
   };
-  for (const name of ['a.silent.example', 'b.silent.example']) await change('CREATE', name);
+  await change('CREATE', 'a.silent.example');
+  await change('CREATE', 'b.silent.example');
   await expect(change('CREATE', 'a.silent.example')).rejects.toThrow('already exists');
   await change('DELETE', 'a.silent.example');
   await change('CREATE', 'a.silent.example');
 });
 
 describe('a certificate that is never issued', () => {
-  const DomainName = 'www.silent.example';
-  const withBucket = (dependsOn: string[]) => ({
-    Certificate: {
-      Type: 'AWS::CertificateManager::Certificate',
-      Properties: {
-        DomainName,
-        ValidationMethod: 'DNS',
-        DomainValidationOptions: [{ DomainName, HostedZoneId: 'Z0000000SILENT' }],
-      },
+  const domainName = 'www.silent.example';
+  const Certificate = {
+    Type: 'AWS::CertificateManager::Certificate',
+    Properties: {
+      DomainName: domainName,
+      ValidationMethod: 'DNS',
+      DomainValidationOptions: [{ DomainName: domainName, HostedZoneId: SILENT_ZONE }],
     },
-    Later: logGroup('silent-later', { DependsOn: 'Certificate' }),
-    Filled: { ...bucket('silent-filled'), DependsOn: dependsOn },
-    ...fills,
-    Fill: fill('silent-filled', 'Filled'),
-  });
+  };
+  const Later = logGroup('silent-later', { DependsOn: 'Certificate' });
 
-  it('does not delay independent resources: the rollback fails on the filled bucket', async () => {
-    expect(await account.create('silent', withBucket([]))).toBe('ROLLBACK_FAILED');
+  it('does not delay independent resources: the rollback fails on a bucket that was filled meanwhile', async () => {
+    const status = await account.create('silent', {
+      Certificate,
+      Later,
+      Files: bucket('silent-files'),
+      ...withFill('silent-files', 'Files'),
+    });
+    expect(status).toBe('ROLLBACK_FAILED');
     const failures = await account.failures('silent');
     expect(failures['Certificate']).toContain('timed out');
     expect(failures).not.toHaveProperty('Later');
-    expect(failures['Filled']).toContain('not empty');
-    await s3.deleteObject({ Bucket: 'silent-filled', Key: 'file' });
+    expect(failures['Files']).toContain('not empty');
+    await s3.deleteObject({ Bucket: 'silent-files', Key: 'file' });
     await account.remove('silent');
   });
 
-  it('is rolled back if the bucket depends on it', async () => {
-    expect(await account.create('patient', withBucket(['Certificate']))).toBe('ROLLBACK_COMPLETE');
-    expect(await groups(account, 'silent-later')).toEqual({});
+  it('keeps a bucket that depends on it from being filled: the rollback completes', async () => {
+    const status = await account.create('patient', {
+      Certificate,
+      Later,
+      Files: bucket('silent-files', 'Certificate'),
+      ...withFill('silent-files', 'Files'),
+    });
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(await logGroupNames(account, 'silent-later')).toEqual([]);
   });
 });

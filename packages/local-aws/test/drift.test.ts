@@ -10,65 +10,78 @@ import { allowing, trusting } from './support/resources';
 const account = Account.shared({ usedBefore: true });
 const logs = new CloudWatchLogs(account.client);
 
-async function detect(StackName: string, LogicalResourceId: string): Promise<Partial<StackResourceDrift>> {
-  const answer = await account.cloudFormation.detectStackResourceDrift({ StackName, LogicalResourceId });
+async function detectDrift(stackName: string, logicalId: string): Promise<Partial<StackResourceDrift>> {
+  const answer = await account.cloudFormation.detectStackResourceDrift({
+    StackName: stackName,
+    LogicalResourceId: logicalId,
+  });
   return answer.StackResourceDrift ?? {};
 }
-const statusOf = async (stack: string, id: string) => (await detect(stack, id)).StackResourceDriftStatus;
 
-/** Actions that revert drift. */
-async function revert(name: string, Resources: Resources): Promise<string[]> {
-  const changes = await account.execute(name, { Resources }, { DeploymentMode: 'REVERT_DRIFT' });
-  expect(await account.statusOf(name)).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
+async function driftStatus(stackName: string, logicalId: string): Promise<string | undefined> {
+  const { StackResourceDriftStatus } = await detectDrift(stackName, logicalId);
+  return StackResourceDriftStatus;
+}
+
+/** Deploys the same template like `cdk deploy --revert-drift`; returns what the change set did. */
+async function revertDrift(stackName: string, resources: Resources): Promise<string[]> {
+  const changes = await account.execute(stackName, { Resources: resources }, { DeploymentMode: 'REVERT_DRIFT' });
+  expect(await account.statusOf(stackName)).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
   return changes.map(({ Action, LogicalResourceId }) => `${Action} ${LogicalResourceId}`);
 }
 
-const group = (name: string): Resources => ({ Group: logGroup(name, {}, { RetentionInDays: 3 }) });
-
 const Vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
-const roles = (RoleName: string): Resources => ({
-  Role: {
-    Type: 'AWS::IAM::Role',
-    Properties: { RoleName, AssumeRolePolicyDocument: trusting('ec2.amazonaws.com') },
-  },
-  Policy: {
-    Type: 'AWS::IAM::Policy',
-    Properties: { PolicyName: 'p', PolicyDocument: allowing('s3:GetObject'), Roles: [{ Ref: 'Role' }] },
-  },
-});
 
-describe('drift', () => {
-  it('is reported with expected and actual properties, and reverted without a change of the template', async () => {
-    await account.deploy('Changed', group('changed'));
-    expect(await statusOf('Changed', 'Group')).toBe('IN_SYNC');
-    expect(await revert('Changed', group('changed'))).toEqual([]);
+describe('a log group that was changed', () => {
+  const resources = { Group: logGroup('changed', { RetentionInDays: 3 }) };
+
+  it('has no drift before, and a revert has nothing to do', async () => {
+    await account.deploy('Changed', resources);
+    expect(await driftStatus('Changed', 'Group')).toBe('IN_SYNC');
+    expect(await revertDrift('Changed', resources)).toEqual([]);
+  });
+
+  it('is reported with its expected and actual properties', async () => {
     await logs.putRetentionPolicy({ logGroupName: 'changed', retentionInDays: 5 });
-    const drift = await detect('Changed', 'Group');
+    const drift = await detectDrift('Changed', 'Group');
     expect(drift).toMatchObject({
       LogicalResourceId: 'Group',
       PhysicalResourceId: 'changed',
       ResourceType: 'AWS::Logs::LogGroup',
       StackResourceDriftStatus: 'MODIFIED',
-      PropertyDifferences: [
-        { PropertyPath: '/RetentionInDays', ExpectedValue: '3', ActualValue: '5', DifferenceType: 'NOT_EQUAL' },
-      ],
     });
+    expect(drift.PropertyDifferences).toEqual([
+      {
+        PropertyPath: '/RetentionInDays',
+        ExpectedValue: '3',
+        ActualValue: '5',
+        DifferenceType: 'NOT_EQUAL',
+      },
+    ]);
     expect(JSON.parse(drift.ActualProperties ?? '')).toEqual({ LogGroupName: 'changed', RetentionInDays: 5 });
     expect(JSON.parse(drift.ExpectedProperties ?? '')).toEqual({ LogGroupName: 'changed', RetentionInDays: 3 });
-    expect(await revert('Changed', group('changed'))).toEqual(['Modify Group']);
-    expect(await statusOf('Changed', 'Group')).toBe('IN_SYNC');
   });
 
-  it('is a deleted resource, which a revert recreates', async () => {
-    await account.deploy('Deleted', group('deleted'));
-    await logs.deleteLogGroup({ logGroupName: 'deleted' });
-    expect(await statusOf('Deleted', 'Group')).toBe('DELETED');
-    expect(await revert('Deleted', group('deleted'))).toEqual(['Add Group']);
-    expect(await statusOf('Deleted', 'Group')).toBe('IN_SYNC');
+  it('is reverted without a change of the template', async () => {
+    expect(await revertDrift('Changed', resources)).toEqual(['Modify Group']);
+    expect(await driftStatus('Changed', 'Group')).toBe('IN_SYNC');
   });
+});
 
-  it('is in properties that the template sets only, and a revert sets them', async () => {
-    const Targets = {
+it('a log group that was deleted is reported, and created again by a revert', async () => {
+  const resources = { Group: logGroup('deleted', { RetentionInDays: 3 }) };
+  await account.deploy('Deleted', resources);
+  await logs.deleteLogGroup({ logGroupName: 'deleted' });
+  expect(await driftStatus('Deleted', 'Group')).toBe('DELETED');
+  expect(await revertDrift('Deleted', resources)).toEqual(['Add Group']);
+  expect(await driftStatus('Deleted', 'Group')).toBe('IN_SYNC');
+});
+
+describe('a target group', () => {
+  const elb = new ElasticLoadBalancingV2(account.client);
+  const resources = {
+    Vpc,
+    Targets: {
       Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
       Properties: {
         Port: 80,
@@ -77,70 +90,132 @@ describe('drift', () => {
         HealthCheckPath: '/health',
         TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }],
       },
-    };
-    await account.deploy('Targets', { Vpc, Targets });
-    const elb = new ElasticLoadBalancingV2(account.client);
-    const TargetGroupArn = (await detect('Targets', 'Targets')).PhysicalResourceId;
-    const set = (Key: string, Value: string) =>
-      elb.modifyTargetGroupAttributes({ TargetGroupArn, Attributes: [{ Key, Value }] });
-    await set('stickiness.enabled', 'true');
-    await elb.modifyTargetGroup({ TargetGroupArn, HealthCheckIntervalSeconds: 60 });
-    expect(await statusOf('Targets', 'Targets')).toBe('IN_SYNC');
-    await set('deregistration_delay.timeout_seconds', '20');
-    await elb.modifyTargetGroup({ TargetGroupArn, HealthCheckPath: '/nope' });
-    const { PropertyDifferences } = await detect('Targets', 'Targets');
-    expect(PropertyDifferences?.map(({ PropertyPath, ActualValue }) => `${PropertyPath} ${ActualValue}`)).toEqual([
-      '/HealthCheckPath /nope',
-      '/TargetGroupAttributes/0/Value 20',
-    ]);
-    expect(await revert('Targets', { Vpc, Targets })).toEqual(['Modify Targets']);
-    expect(await statusOf('Targets', 'Targets')).toBe('IN_SYNC');
+    },
+  };
+  let targetGroupArn: string | undefined;
+
+  const setAttribute = (key: string, value: string) =>
+    elb.modifyTargetGroupAttributes({
+      TargetGroupArn: targetGroupArn,
+      Attributes: [{ Key: key, Value: value }],
+    });
+
+  beforeAll(async () => {
+    await account.deploy('Targets', resources);
+    const { PhysicalResourceId } = await detectDrift('Targets', 'Targets');
+    targetGroupArn = PhysicalResourceId;
   });
 
-  it('is an added rule of a security group, but none of a separate resource', async () => {
-    const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' };
-    const SecurityGroupIngress = [{ ...https, FromPort: 80, ToPort: 80 }];
-    const Group = {
-      Type: 'AWS::EC2::SecurityGroup',
-      Properties: { GroupDescription: 'Group', VpcId: { Ref: 'Vpc' }, SecurityGroupIngress },
-    };
-    const Rule = { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { Ref: 'Group' }, ...https } };
-    await account.deploy('Groups', { Vpc, Group, Rule });
-    const { StackResourceDriftStatus, PhysicalResourceId: GroupId } = await detect('Groups', 'Group');
-    expect(StackResourceDriftStatus).toBe('IN_SYNC');
-    const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] };
-    await new EC2(account.client).authorizeSecurityGroupIngress({ GroupId, IpPermissions: [rule] });
-    expect((await detect('Groups', 'Group')).PropertyDifferences).toMatchObject([
-      {
-        PropertyPath: '/SecurityGroupIngress/1',
-        DifferenceType: 'ADD',
-        ActualValue: expect.stringContaining('10.0.0.0/8') as string,
+  it('has no drift in properties that the template does not set', async () => {
+    await setAttribute('stickiness.enabled', 'true');
+    await elb.modifyTargetGroup({ TargetGroupArn: targetGroupArn, HealthCheckIntervalSeconds: 60 });
+    expect(await driftStatus('Targets', 'Targets')).toBe('IN_SYNC');
+  });
+
+  it('has drift in properties that the template sets, and a revert sets them', async () => {
+    await setAttribute('deregistration_delay.timeout_seconds', '20');
+    await elb.modifyTargetGroup({ TargetGroupArn: targetGroupArn, HealthCheckPath: '/nope' });
+    const { PropertyDifferences } = await detectDrift('Targets', 'Targets');
+    expect(PropertyDifferences).toHaveLength(2);
+    expect(PropertyDifferences).toMatchObject([
+      { PropertyPath: '/HealthCheckPath', ActualValue: '/nope' },
+      { PropertyPath: '/TargetGroupAttributes/0/Value', ActualValue: '20' },
+    ]);
+    expect(await revertDrift('Targets', resources)).toEqual(['Modify Targets']);
+    expect(await driftStatus('Targets', 'Targets')).toBe('IN_SYNC');
+  });
+});
+
+describe('a security group', () => {
+  beforeAll(() =>
+    account.deploy('Groups', {
+      Vpc,
+      Group: {
+        Type: 'AWS::EC2::SecurityGroup',
+        Properties: {
+          GroupDescription: 'Group',
+          VpcId: { Ref: 'Vpc' },
+          SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '0.0.0.0/0' }],
+        },
       },
-    ]);
+      Rule: {
+        Type: 'AWS::EC2::SecurityGroupIngress',
+        Properties: {
+          GroupId: { Ref: 'Group' },
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+          CidrIp: '0.0.0.0/0',
+        },
+      },
+    }),
+  );
+
+  it('has no drift by a rule that is a resource of its own', async () => {
+    expect(await driftStatus('Groups', 'Group')).toBe('IN_SYNC');
   });
 
-  it('is not detected for a type without it on AWS, which a revert skips', async () => {
-    await account.deploy('Roles', roles('roles'));
-    expect(await statusOf('Roles', 'Role')).toBe('IN_SYNC');
-    await expect(detect('Roles', 'Policy')).rejects.toMatchObject({
+  it('has drift by a rule that was added', async () => {
+    const { PhysicalResourceId: groupId } = await detectDrift('Groups', 'Group');
+    const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] };
+    const ec2 = new EC2(account.client);
+    await ec2.authorizeSecurityGroupIngress({ GroupId: groupId, IpPermissions: [ssh] });
+    const { PropertyDifferences } = await detectDrift('Groups', 'Group');
+    expect(PropertyDifferences).toHaveLength(1);
+    expect(PropertyDifferences?.[0]).toMatchObject({
+      PropertyPath: '/SecurityGroupIngress/1',
+      DifferenceType: 'ADD',
+      ActualValue: expect.stringContaining('10.0.0.0/8') as string,
+    });
+  });
+});
+
+describe('a policy, whose type has no drift detection on AWS', () => {
+  const iam = new IAM(account.client);
+  const resources = {
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: { RoleName: 'role', AssumeRolePolicyDocument: trusting('ec2.amazonaws.com') },
+    },
+    Policy: {
+      Type: 'AWS::IAM::Policy',
+      Properties: { PolicyName: 'policy', PolicyDocument: allowing('s3:GetObject'), Roles: [{ Ref: 'Role' }] },
+    },
+  };
+
+  beforeAll(() => account.deploy('Roles', resources));
+
+  it('gets CloudFormation’s refusal, while its role is compared', async () => {
+    expect(await driftStatus('Roles', 'Role')).toBe('IN_SYNC');
+    await expect(detectDrift('Roles', 'Policy')).rejects.toMatchObject({
       name: 'ValidationError',
       message: 'Drift detection is not supported for the specified ResourceType',
     });
-    const iam = new IAM(account.client);
-    const policy = { RoleName: 'roles', PolicyName: 'p' };
-    await iam.putRolePolicy({ ...policy, PolicyDocument: JSON.stringify(allowing('s3:PutObject')) });
-    expect(await revert('Roles', roles('roles'))).toEqual([]);
-    const { PolicyDocument: left = '' } = await iam.getRolePolicy(policy);
-    expect(decodeURIComponent(left)).toContain('s3:PutObject');
   });
 
-  it('is not detected for a missing resource, and in ROLLBACK_COMPLETE, as on AWS', async () => {
-    const Group = logGroup('kept-by-failure', { DeletionPolicy: 'Retain' });
-    const Later = logGroup('kept-by-failure', { DependsOn: 'Group' });
-    await account.refuses('create', 'Failed', { Group, Later }, { Later: 'already exists' });
-    await expect(detect('Failed', 'Group')).rejects.toThrow(
-      'cannot be performed on stack [Failed] in ROLLBACK_COMPLETE',
-    );
-    await expect(detect('Deleted', 'Other')).rejects.toThrow('Resource Other does not exist for stack Deleted');
+  it('is skipped by a revert', async () => {
+    await iam.putRolePolicy({
+      RoleName: 'role',
+      PolicyName: 'policy',
+      PolicyDocument: JSON.stringify(allowing('s3:PutObject')),
+    });
+    expect(await revertDrift('Roles', resources)).toEqual([]);
+    const { PolicyDocument = '' } = await iam.getRolePolicy({ RoleName: 'role', PolicyName: 'policy' });
+    expect(decodeURIComponent(PolicyDocument)).toContain('s3:PutObject');
   });
+});
+
+it('a stack in ROLLBACK_COMPLETE has no drift detection', async () => {
+  const resources = {
+    Group: logGroup('kept-by-failure', { DeletionPolicy: 'Retain' }),
+    Later: logGroup('kept-by-failure', { DependsOn: 'Group' }),
+  };
+  await account.refusesCreation('Failed', resources, { Later: 'already exists' });
+  const detection = detectDrift('Failed', 'Group');
+  await expect(detection).rejects.toThrow('cannot be performed on stack [Failed] in ROLLBACK_COMPLETE');
+});
+
+it('a resource that its stack lacks has no drift detection', async () => {
+  await account.deploy('Small', { Group: logGroup('small') });
+  await expect(detectDrift('Small', 'Other')).rejects.toThrow('Resource Other does not exist for stack Small');
 });

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -8,120 +8,182 @@ import { until } from './support/until';
 
 const ROOT = join(__dirname, '../../..');
 
-/** Program that starts a local AWS with a database and a load balancer, and prints their ports. */
+/**
+ * Program that starts a local AWS with a database and a load balancer, and prints their ports. By its argument, it then
+ * stops the local AWS, waits until it is killed, or ends and keeps the local AWS running.
+ */
 const PROGRAM = `
 const { startLocalAws } = require('@infra/local-aws');
 const { RDS } = require('@aws-sdk/client-rds');
 const { ElasticLoadBalancingV2 } = require('@aws-sdk/client-elastic-load-balancing-v2');
 const { EC2 } = require('@aws-sdk/client-ec2');
-(async () => {
-  const aws = await startLocalAws({ run: true, usedBefore: true });
-  Object.assign(process.env, aws.env);
+
+async function createDatabase() {
   const { DBInstance } = await new RDS().createDBInstance({
-    DBInstanceIdentifier: 'main', DBInstanceClass: 'db.t4g.micro', Engine: 'postgres', EngineVersion: '15',
-    AllocatedStorage: 20, MasterUsername: 'master', MasterUserPassword: 'password', DBName: 'shop' });
+    DBInstanceIdentifier: 'main',
+    DBInstanceClass: 'db.t4g.micro',
+    Engine: 'postgres',
+    EngineVersion: '15',
+    AllocatedStorage: 20,
+    MasterUsername: 'master',
+    MasterUserPassword: 'password',
+    DBName: 'shop',
+  });
+  return DBInstance.Endpoint.Port;
+}
+
+async function createLoadBalancer() {
   const { Subnets } = await new EC2().describeSubnets({});
   const elb = new ElasticLoadBalancingV2();
-  const { LoadBalancers: [{ LoadBalancerArn, DNSName }] } = await elb.createLoadBalancer(
-    { Name: 'web', Subnets: Subnets.slice(0, 2).map((each) => each.SubnetId) });
-  const FixedResponseConfig = { StatusCode: '200' };
-  await elb.createListener({ LoadBalancerArn, Protocol: 'HTTP', Port: 80,
-    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig }] });
-  const ports = [Number(new URL(aws.endpoint).port), DBInstance.Endpoint.Port, Number(DNSName.split(':')[1])];
-  if (process.argv[1] === 'keep') aws.leaveRunningAfterExit();
-  console.log(JSON.stringify({ pid: aws.pid, directory: aws.directory, ports }));
-  if (process.argv[1] === 'stop') await aws.stop();
-  if (process.argv[1] === 'wait') setInterval(() => {}, 1000);
-})();`;
+  const { LoadBalancers } = await elb.createLoadBalancer({
+    Name: 'web',
+    Subnets: Subnets.slice(0, 2).map(({ SubnetId }) => SubnetId),
+  });
+  await elb.createListener({
+    LoadBalancerArn: LoadBalancers[0].LoadBalancerArn,
+    Protocol: 'HTTP',
+    Port: 80,
+    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
+  });
+  return Number(LoadBalancers[0].DNSName.split(':')[1]);
+}
 
-interface Started {
+async function main(mode) {
+  const aws = await startLocalAws({ run: true, usedBefore: true });
+  Object.assign(process.env, aws.env);
+  const ports = [Number(new URL(aws.endpoint).port), await createDatabase(), await createLoadBalancer()];
+  if (mode === 'keep') aws.leaveRunningAfterExit();
+  console.log(JSON.stringify({ pid: aws.pid, directory: aws.directory, ports }));
+  if (mode === 'stop') await aws.stop();
+  if (mode === 'wait') setInterval(() => {}, 1000);
+}
+
+void main(process.argv[1]);`;
+
+/** A local AWS as the program prints it. */
+interface StartedAws {
+  /** Process of the server. */
   readonly pid: number;
   readonly directory: string;
+  /** Ports of the server, its database and its load balancer. */
   readonly ports: readonly number[];
 }
 
-async function start(mode: 'keep' | 'stop' | 'wait') {
+interface Started extends StartedAws {
+  readonly parent: ChildProcess;
+  readonly parentExit: Promise<unknown>;
+}
+
+async function start(mode: 'keep' | 'stop' | 'wait'): Promise<Started> {
   const args = ['-r', './tools/register.js', '-e', PROGRAM, mode];
   const parent = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
-  const exit = once(parent, 'exit');
-  const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
-  return { parent, exit, ...(JSON.parse(line) as Started) };
+  const parentExit = once(parent, 'exit');
+  const lines = createInterface({ input: parent.stdout });
+  const [line] = (await once(lines, 'line')) as [string];
+  return { parent, parentExit, ...(JSON.parse(line) as StartedAws) };
 }
 
 function isOpen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => {
       resolve(true);
-    }).on('error', () => {
+    });
+    socket.on('error', () => {
       resolve(false);
     });
     setTimeout(() => socket.destroy(), 1000).unref();
   });
 }
 
-/** Remains of a server: open ports, its folder, programs that mention it. */
-async function left({ directory, ports }: Started): Promise<unknown[]> {
-  const open = await Promise.all(ports.map(isOpen));
-  return [
-    ...ports.filter((_, index) => open[index]),
-    ...(existsSync(directory) ? [directory] : []),
-    ...programs(directory),
-  ];
+/** Ids of the programs whose command has these words. */
+function idsOfPrograms(words: string): string[] {
+  const { stdout } = spawnSync('pgrep', ['-f', words], { encoding: 'utf8' });
+  return stdout.split('\n').filter(Boolean);
 }
 
-/** Ids of the programs whose command has these words. */
-const programs = (words: string) =>
-  spawnSync('pgrep', ['-f', words], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
+/** Remains of a local AWS: its open ports, its folder, and programs that mention it. */
+async function remainsOf({ directory, ports }: StartedAws): Promise<unknown[]> {
+  const remains: unknown[] = [];
+  for (const port of ports) {
+    if (await isOpen(port)) remains.push(port);
+  }
+  if (existsSync(directory)) remains.push(directory);
+  remains.push(...idsOfPrograms(directory));
+  return remains;
+}
+
+async function untilNothingRemains(started: StartedAws): Promise<void> {
+  await until(
+    () => remainsOf(started),
+    (remains) => remains.length === 0,
+  );
+}
 
 /** Waits for all ports: a load balancer listens shortly after its creation. */
-const open = ({ ports }: Started) =>
-  until(
+async function untilAllListen({ ports }: StartedAws): Promise<void> {
+  await until(
     () => Promise.all(ports.map(isOpen)),
-    (each) => each.every(Boolean),
+    (areOpen) => !areOpen.includes(false),
   );
-
-const nothing = (started: Started) =>
-  until(
-    () => left(started),
-    ({ length }) => length === 0,
-  );
+}
 
 describe('programs of a local AWS', () => {
   it('have ended when stop() returns', async () => {
     const started = await start('stop');
     expect(started.ports).toHaveLength(3);
-    await started.exit;
-    expect(await left(started)).toEqual([]);
+    await started.parentExit;
+    expect(await remainsOf(started)).toEqual([]);
   });
 
   it('start no more once it ends: the next task of a service would remain', () => {
-    const seconds = `9${process.pid}`;
-    const code = `
+    // A number that no other program has as its argument.
+    const seconds = `${600_000 + process.pid}`;
+    const startAfterTheEnd = `
 from subprocess import DEVNULL
 from server.runtime import programs
 programs.open_scratch()
 programs.close()
 programs.start(['sleep', '${seconds}'], stdout=DEVNULL, stderr=DEVNULL)`;
-    spawnSync('python3', ['-c', code], { cwd: join(__dirname, '..') });
-    const remaining = programs(`sleep ${seconds}`);
+    spawnSync('python3', ['-c', startAfterTheEnd], { cwd: join(__dirname, '..') });
+    const remaining = idsOfPrograms(`sleep ${seconds}`);
     for (const id of remaining) process.kill(Number(id));
     expect(remaining).toEqual([]);
   });
 
-  it('end with the parent process, even if killed; those of a kept server end with that one, even if killed', async () => {
-    const [one, kept, killed] = await Promise.all([start('wait'), start('keep'), start('keep')]);
-    expect(new Set([one, kept, killed].flatMap(({ ports }) => ports)).size).toBe(9);
-    for (const each of [kept, killed]) await each.exit;
-    await open(one);
-    one.parent.kill('SIGKILL');
-    await nothing(one);
-    for (const [each, signal] of [
-      [kept, 'SIGTERM'],
-      [killed, 'SIGKILL'],
-    ] as const) {
-      await open(each);
-      process.kill(each.pid, signal);
-      await nothing(each);
-    }
+  describe('of three at once', () => {
+    let ofParent: Started;
+    let keptUntilTerm: Started;
+    let keptUntilKill: Started;
+
+    beforeAll(async () => {
+      const started = await Promise.all([start('wait'), start('keep'), start('keep')]);
+      [ofParent, keptUntilTerm, keptUntilKill] = started;
+      await Promise.all(started.map(untilAllListen));
+    }, 60_000);
+
+    it('have ports of their own', () => {
+      const ports = [...ofParent.ports, ...keptUntilTerm.ports, ...keptUntilKill.ports];
+      expect(new Set(ports).size).toBe(9);
+    });
+
+    it('end with the process that started them, even if that is killed', async () => {
+      ofParent.parent.kill('SIGKILL');
+      await untilNothingRemains(ofParent);
+    });
+
+    it('outlast that process if they are kept, and end with their server', async () => {
+      await keptUntilTerm.parentExit;
+      await untilAllListen(keptUntilTerm);
+      process.kill(keptUntilTerm.pid, 'SIGTERM');
+      await untilNothingRemains(keptUntilTerm);
+    });
+
+    it('end with their server even if that is killed', async () => {
+      await keptUntilKill.parentExit;
+      await untilAllListen(keptUntilKill);
+      process.kill(keptUntilKill.pid, 'SIGKILL');
+      await untilNothingRemains(keptUntilKill);
+    });
   });
 });

@@ -1,162 +1,270 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { S3 } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
-import { groups, logGroup } from './support/log-groups';
-import { allowing, awsCall, databaseIn, functionWith, trusting } from './support/resources';
+import { logGroup, logGroupNames } from './support/log-groups';
+import { allowing, awsCall, databaseIn, functionWith, logGroupCall, roleAllowing, trusting } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
+
+/** Policy that allows actions on the objects of S3 whose ARN matches. */
+function allowingObjects(action: string, objects: string): Resources {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: action, Resource: `arn:aws:s3:::${objects}` }],
+  };
+}
 
 describe('a custom resource', () => {
   const s3 = new S3(account.client);
 
   beforeAll(() => s3.createBucket({ Bucket: 'files' }));
 
-  /** Custom resource that keeps an object in a bucket. */
-  function resources({ Key = 'one', rightOn = '*', trusted = 'lambda.amazonaws.com' } = {}): Resources {
-    const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
-    const Statement = [allow('s3:*Object', `arn:aws:s3:::files/${rightOn}`), allow('logs:*', '*')];
-    const Policies = [{ PolicyName: 'rights', PolicyDocument: { Version: '2012-10-17', Statement } }];
+  /** Object in a bucket that a custom resource puts and deletes. */
+  function keptObject(key: string): Resources {
+    return awsCall({
+      client: 's3',
+      command: 'PutObject',
+      undo: 'DeleteObject',
+      parameters: { Bucket: 'files', Key: key },
+      physicalId: key,
+    });
+  }
+
+  /** Properties of the function's role. */
+  function roleOn(objects: string): Resources {
     return {
-      ...functionWith({ Policies, AssumeRolePolicyDocument: trusting(trusted) }),
-      Kept: awsCall('s3', 'PutObject', { Bucket: 'files', Key }, {}, { Id: Key, Undo: 'DeleteObject' }),
+      Policies: [
+        { PolicyName: 's3', PolicyDocument: allowingObjects('s3:*Object', objects) },
+        { PolicyName: 'logs', PolicyDocument: allowing('logs:*') },
+      ],
     };
   }
 
-  async function keys(): Promise<unknown[]> {
-    return ((await s3.listObjectsV2({ Bucket: 'files' })).Contents ?? []).map(({ Key }) => Key);
+  async function keysInBucket(): Promise<unknown[]> {
+    const { Contents = [] } = await s3.listObjectsV2({ Bucket: 'files' });
+    return Contents.map(({ Key }) => Key);
   }
 
-  it('is created, updated and deleted by its function, which logs', async () => {
-    const Outputs = { Id: { Value: { Ref: 'Kept' } }, Name: { Value: { 'Fn::GetAtt': ['Kept', 'Name'] } } };
-    await account.create('ok', resources(), { Outputs });
-    expect(await keys()).toEqual(['one']);
-    expect(await account.outputs('ok')).toEqual({ Id: 'one', Name: 'it is one' });
-    const [logGroupName] = Object.keys(await groups(account, '/aws/lambda/ok'));
-    const { events = [] } = await new CloudWatchLogs(account.client).filterLogEvents({ logGroupName });
-    expect(events.map(({ message }) => message)).toContain('Create one');
+  describe('whose function succeeds', () => {
+    const withObject = (key: string) => ({ ...functionWith(roleOn('files/*')), Kept: keptObject(key) });
 
-    // A new physical id is a replacement: the old resource is deleted.
-    await account.update('ok', resources({ Key: 'two' }), { Outputs });
-    expect(await keys()).toEqual(['two']);
-    await account.remove('ok');
-    expect(await keys()).toEqual([]);
+    beforeAll(async () => {
+      const Outputs = {
+        Id: { Value: { Ref: 'Kept' } },
+        Name: { Value: { 'Fn::GetAtt': ['Kept', 'Name'] } },
+      };
+      expect(await account.create('custom', withObject('one'), { Outputs })).toBe('CREATE_COMPLETE');
+    });
+
+    it('is created by it', async () => {
+      expect(await keysInBucket()).toEqual(['one']);
+    });
+
+    it('has the physical id and the attributes of its response', async () => {
+      expect(await account.outputs('custom')).toEqual({ Id: 'one', Name: 'it is one' });
+    });
+
+    it('has its output in a log group of Lambda', async () => {
+      const [logGroupName] = await logGroupNames(account, '/aws/lambda/custom');
+      const logs = new CloudWatchLogs(account.client);
+      const { events = [] } = await logs.filterLogEvents({ logGroupName });
+      expect(events.map(({ message }) => message)).toContain('Create one');
+    });
+
+    it('is replaced by an update whose response has another physical id: the old one is deleted', async () => {
+      expect(await account.update('custom', withObject('two'))).toBe('UPDATE_COMPLETE');
+      expect(await keysInBucket()).toEqual(['two']);
+    });
+
+    it('is deleted by it', async () => {
+      expect(await account.remove('custom')).toBeUndefined();
+      expect(await keysInBucket()).toEqual([]);
+    });
   });
 
-  it.each([
-    ['its function lacks a permission', 'denied', { rightOn: 'other' }, 'Message returned: AccessDenied'],
-    ['its role does not trust Lambda', 'other', { trusted: 'ec2.amazonaws.com' }, 'does not trust lambda.amazonaws'],
-  ])('fails if %s', async (_, name, variant, Kept) => {
-    await account.refuses('create', name, resources(variant), { Kept });
-    expect(await keys()).toEqual([]);
+  it('fails if its function lacks a permission', async () => {
+    const resources = { ...functionWith(roleOn('files/other')), Kept: keptObject('one') };
+    await account.refusesCreation('denied', resources, { Kept: 'Message returned: AccessDenied' });
+    expect(await keysInBucket()).toEqual([]);
+  });
+
+  it('fails if its role does not trust Lambda', async () => {
+    const role = { ...roleOn('files/*'), AssumeRolePolicyDocument: trusting('ec2.amazonaws.com') };
+    const resources = { ...functionWith(role), Kept: keptObject('one') };
+    await account.refusesCreation('distrusted', resources, { Kept: 'does not trust lambda.amazonaws' });
+    expect(await keysInBucket()).toEqual([]);
   });
 });
 
-describe('a new permission', () => {
-  const Roles = [{ Ref: 'Role' }];
-  const policy = (DependsOn: string[] | string = [], PolicyDocument = allowing('logs:CreateLogGroup')) => ({
+/** Policy that is attached to the role of the function. */
+function policy(PolicyDocument: Resources, dependsOn?: string): Resources {
+  return {
     Type: 'AWS::IAM::Policy',
-    Properties: { PolicyName: 'policy', PolicyDocument, Roles },
-    DependsOn,
-  });
-  const managed = {
-    Type: 'AWS::IAM::ManagedPolicy',
-    Properties: { PolicyDocument: allowing('logs:CreateLogGroup'), Roles },
+    Properties: { PolicyName: 'policy', PolicyDocument, Roles: [{ Ref: 'Role' }] },
+    DependsOn: dependsOn,
   };
-  const inline = { PolicyName: 'inline', PolicyDocument: allowing('logs:*') };
-  const call = (logGroupName: string, ...DependsOn: string[]) =>
-    awsCall('cloudwatch-logs', 'CreateLogGroup', { logGroupName }, { DependsOn });
-  /** Resource whose creation takes longer than a right needs to take effect. */
+}
+
+describe('a new permission of a function', () => {
+  const DENIED = 'is not authorized to perform: logs:CreateLogGroup';
+  const createLogGroup = allowing('logs:CreateLogGroup');
+
+  /** Database alone: its creation takes longer than a permission needs to take effect. */
   const Slow = databaseIn('slow', {
     DBInstanceIdentifier: undefined,
     DBSubnetGroupName: undefined,
     VPCSecurityGroups: undefined,
-  })['Database'];
-
-  const denied = 'is not authorized to perform: logs:CreateLogGroup';
+  }).Database;
 
   it.each([
-    ['for an immediate call', 'at-once', { Policy: policy(), Call: call('at-once', 'Policy') }],
-    ['if granted after a slow resource', 'late', { Slow, Policy: policy('Slow'), Call: call('late', 'Policy') }],
-    ['in a managed policy, either', 'managed', { Policy: managed, Call: call('managed', 'Policy') }],
-  ])('is not in force %s', async (_, name, resources) => {
-    await account.refuses('create', name, { ...functionWith({}), ...resources }, { Call: denied });
+    {
+      title: 'for an immediate call',
+      name: 'at-once',
+      resources: {
+        Policy: policy(createLogGroup),
+        Call: logGroupCall('at-once', 'Policy'),
+      },
+    },
+    {
+      title: 'for a call right after it, although a slow resource came before',
+      name: 'late',
+      resources: {
+        Slow,
+        Policy: policy(createLogGroup, 'Slow'),
+        Call: logGroupCall('late', 'Policy'),
+      },
+    },
+    {
+      title: 'for an immediate call by a managed policy, either',
+      name: 'managed',
+      resources: {
+        Policy: {
+          Type: 'AWS::IAM::ManagedPolicy',
+          Properties: { PolicyDocument: createLogGroup, Roles: [{ Ref: 'Role' }] },
+        },
+        Call: logGroupCall('managed', 'Policy'),
+      },
+    },
+  ])('is not in force $title', async ({ name, resources }) => {
+    await account.refusesCreation(name, { ...functionWith({}), ...resources }, { Call: DENIED });
     const { Call } = await account.failures(name);
     expect(Call).toMatch(/AccessDenied.*User: arn:aws:sts::123456789012:assumed-role\/.+ is not/);
   });
 
-  it.each([
-    ['after a slow resource', 'slow', {}, { Policy: policy(), Slow, Call: call('slow', 'Policy', 'Slow') }],
-    ['in an inline policy once the function exists', 'inline', { Policies: [inline] }, { Call: call('inline') }],
-  ])('is in force %s', async (_, name, role, resources) => {
-    await account.deploy(name, { ...functionWith(role), ...resources });
-  });
-
-  it('is not in force right after an update', async () => {
-    const base = functionWith({});
-    const withCall = (Policy: Resources) => ({ ...base, Policy, Call: call('update', 'Policy') });
-    await account.deploy('update', base);
-    await account.refuses('update', 'update', withCall(policy()), { Call: denied });
-    expect(await account.update('update', { ...base, Policy: policy() })).toBe('UPDATE_COMPLETE');
-    account.aws.wait(30);
-    expect(await account.update('update', withCall(policy()))).toBe('UPDATE_COMPLETE');
-    const wider = withCall(policy(undefined, allowing('logs:CreateLogGroup', 'logs:PutRetentionPolicy')));
-    await account.refuses('update', 'update', { ...wider, More: call('update-more', 'Policy') }, { More: denied });
-  });
-
-  it('applies to its object only', async () => {
-    const put = (Key: string, ...DependsOn: string[]) =>
-      awsCall('s3', 'PutObject', { Bucket: 'objects', Key }, { DependsOn });
-    const on = (folder: string) => ({
-      Version: '2012-10-17',
-      Statement: { Effect: 'Allow', Action: 's3:Put*', Resource: `arn:aws:s3:::objects/${folder}/*` },
-    });
-    const base = {
-      ...functionWith({ Policies: [{ PolicyName: 'one', PolicyDocument: on('one') }] }),
-      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'objects' } },
+  it('is in force after a slow resource', async () => {
+    await account.deploy('slow', {
+      ...functionWith({}),
+      Policy: policy(createLogGroup),
       Slow,
-      One: put('one/', 'Bucket', 'Slow'),
-    };
-    await account.deploy('objects', base);
-    const Two = put('two/', 'Bucket', 'Slow', 'Policy');
-    const update = { ...base, Policy: policy(undefined, on('two')), Two };
-    await account.refuses('update', 'objects', update, { Two: 'AccessDenied' });
+      Call: logGroupCall('slow', ['Policy', 'Slow']),
+    });
+  });
+
+  it('in an inline policy is in force once the function exists', async () => {
+    await account.deploy('inline', { ...functionWith(roleAllowing('logs:*')), Call: logGroupCall('inline') });
+  });
+
+  describe('by an update', () => {
+    const before = functionWith({});
+    const granted = { ...before, Policy: policy(createLogGroup) };
+    const used = { ...granted, Call: logGroupCall('update', 'Policy') };
+
+    beforeAll(() => account.deploy('update', before));
+
+    it('is not in force at once', async () => {
+      await account.refusesUpdate('update', used, { Call: DENIED });
+    });
+
+    it('is in force 30 seconds later', async () => {
+      expect(await account.update('update', granted)).toBe('UPDATE_COMPLETE');
+      account.aws.wait(30);
+      expect(await account.update('update', used)).toBe('UPDATE_COMPLETE');
+    });
+
+    it('is not in force at once where it widens a policy, which then allows nothing', async () => {
+      const widened = {
+        ...used,
+        Policy: policy(allowing('logs:CreateLogGroup', 'logs:PutRetentionPolicy')),
+        More: logGroupCall('update-more', 'Policy'),
+      };
+      await account.refusesUpdate('update', widened, { More: DENIED });
+    });
+
+    it('delays calls on its own objects alone', async () => {
+      const putInto = (folder: string, dependsOn: string[]) =>
+        awsCall({
+          client: 's3',
+          command: 'PutObject',
+          parameters: { Bucket: 'objects', Key: `${folder}/` },
+          dependsOn,
+        });
+      const role = {
+        Policies: [{ PolicyName: 'one', PolicyDocument: allowingObjects('s3:Put*', 'objects/one/*') }],
+      };
+      const resources = {
+        ...functionWith(role),
+        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'objects' } },
+        Slow,
+        One: putInto('one', ['Bucket', 'Slow']),
+      };
+      await account.deploy('objects', resources);
+      const update = {
+        ...resources,
+        Policy: policy(allowingObjects('s3:Put*', 'objects/two/*')),
+        Two: putInto('two', ['Bucket', 'Slow', 'Policy']),
+      };
+      await account.refusesUpdate('objects', update, { Two: 'AccessDenied' });
+    });
   });
 });
 
 describe('the last log lines of a deleted function', () => {
-  const managed = { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] };
-  const inline = (...actions: string[]) => ({
-    Policies: [{ PolicyName: 'logs', PolicyDocument: allowing(...actions) }],
-  });
+  const managedPolicy = {
+    ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
+  };
 
-  /** Function that logs to a group of the stack. */
-  function idle(name: string, role: Resources): Resources {
-    return { Log: logGroup(name), ...functionWith(role, { LoggingConfig: { LogGroup: { Ref: 'Log' } } }) };
+  /** Function that logs to a log group of the stack, and that nothing invokes. */
+  function idleFunction(logGroupName: string, role: Resources): Resources {
+    return {
+      Log: logGroup(logGroupName),
+      ...functionWith(role, { LoggingConfig: { LogGroup: { Ref: 'Log' } } }),
+    };
   }
 
   /** The same with a custom resource that invokes it. */
-  function running(name: string, role: Resources): Resources {
-    return { ...idle(name, role), Call: awsCall('sts', 'GetCallerIdentity', {}) };
+  function invokedFunction(logGroupName: string, role: Resources): Resources {
+    return {
+      ...idleFunction(logGroupName, role),
+      Call: awsCall({ client: 'sts', command: 'GetCallerIdentity', parameters: {} }),
+    };
   }
 
   it.each([
-    ['a managed policy', 'late-managed', managed],
-    ['an inline policy', 'late-inline', inline('logs:*')],
-  ])('recreate its log group if %s allows it, so that the stack cannot be created again', async (_, name, role) => {
-    await account.deploy(name, running(name, role));
+    { title: 'a managed policy', name: 'late-managed', role: managedPolicy },
+    { title: 'an inline policy', name: 'late-inline', role: roleAllowing('logs:*') },
+  ])('recreate its log group if $title allows it: the stack cannot be created again', async ({ name, role }) => {
+    await account.deploy(name, invokedFunction(name, role));
     expect(await account.remove(name)).toBeUndefined();
-    expect(await groups(account, name)).toEqual({ [name]: undefined });
-    await account.refuses('create', name, running(name, role), { Log: 'already exists' });
+    expect(await logGroupNames(account, name)).toEqual([name]);
+    await account.refusesCreation(name, invokedFunction(name, role), { Log: 'already exists' });
   });
 
   it.each([
-    ['without logs:CreateLogGroup', running('none', inline('logs:CreateLogStream', 'logs:PutLogEvents'))],
-    ['if the function never ran', idle('none', managed)],
-  ])('recreate nothing %s', async (_, resources) => {
-    for (let time = 0; time < 2; time++) {
-      await account.deploy('none', resources);
-      expect(await account.remove('none')).toBeUndefined();
-      expect(await groups(account, 'none')).toEqual({});
-    }
+    {
+      title: 'without logs:CreateLogGroup',
+      resources: invokedFunction('none', roleAllowing('logs:CreateLogStream', 'logs:PutLogEvents')),
+    },
+    {
+      title: 'if the function never ran',
+      resources: idleFunction('none', managedPolicy),
+    },
+  ])('recreate nothing $title: the stack can be created again', async ({ resources }) => {
+    await account.deploy('none', resources);
+    expect(await account.remove('none')).toBeUndefined();
+    expect(await logGroupNames(account, 'none')).toEqual([]);
+
+    await account.deploy('none', resources);
+    expect(await account.remove('none')).toBeUndefined();
+    expect(await logGroupNames(account, 'none')).toEqual([]);
   });
 });

@@ -48,66 +48,99 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A program behind a listener whose connections may be idle for 60 seconds. */
-async function startTarget(program: RequestListener, options: ServerOptions = {}) {
-  const target = createServer(options, program);
-  servers.push(target);
-  let connections = 0;
-  target.on('connection', () => connections++);
-  const targets = [`127.0.0.1:${await listen(target)}`];
-
-  const port = await freePort();
-  const listener = { port, tls: null, idleTimeout: 60_000, actions: [{ type: 'forward', targets }] };
-  proxy.stdin.write(`${JSON.stringify([listener])}\n`);
-  const ask = (headers: Record<string, string> = {}) => answerOf(port, headers);
-  await until(
-    () => ask().catch(() => undefined),
-    (answer) => answer !== undefined,
-  );
-  return { ask, connections: () => connections };
-}
-
 interface Answer {
   readonly status: number | undefined;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
 
-async function answerOf(port: number, headers: Record<string, string>): Promise<Answer> {
+async function request(port: number, headers: Record<string, string>): Promise<Answer> {
   const [response] = (await once(get({ host: '127.0.0.1', port, headers }), 'response')) as [IncomingMessage];
-  return { status: response.statusCode, headers: response.headers, body: await text(response) };
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    body: await text(response),
+  };
 }
 
-it('loses requests to a program that closes idle connections early, and says why', async () => {
-  const target = await startTarget(answersAndCloses);
-  const lost = await until(target.ask, ({ body }) => body.includes('idle'));
-  expect(lost.status).toBe(502);
-  expect(lost.body).toContain("before the 60 seconds of the load balancer's idle timeout");
-  expect(await target.ask()).toMatchObject({ status: 200 });
+/** Waits until the proxy listens: requests fail before. */
+async function untilListening(port: number): Promise<void> {
+  const isListening = () =>
+    request(port, {}).then(
+      () => true,
+      () => false,
+    );
+  await until(isListening, Boolean);
+}
+
+/** Starts a program behind a listener whose connections may be idle for 60 seconds. */
+async function startTarget(program: RequestListener, options: ServerOptions = {}) {
+  const target = createServer(options, program);
+  servers.push(target);
+  let connectionCount = 0;
+  target.on('connection', () => {
+    connectionCount += 1;
+  });
+  const targetAddress = `127.0.0.1:${await listen(target)}`;
+
+  const port = await freePort();
+  const listener = {
+    port,
+    tls: null,
+    idleTimeout: 60_000,
+    actions: [{ type: 'forward', targets: [targetAddress] }],
+  };
+  proxy.stdin.write(`${JSON.stringify([listener])}\n`);
+  await untilListening(port);
+  return {
+    /** Sends a request through the proxy. */
+    ask: (headers: Record<string, string> = {}) => request(port, headers),
+    /** Connections that the program has got from the proxy. */
+    connections: () => connectionCount,
+  };
+}
+
+describe('a program that closes idle connections before the load balancer does', () => {
+  it('loses requests, whose answer says why', async () => {
+    const target = await startTarget(answersAndCloses);
+    const lost = await until(target.ask, ({ body }) => body.includes('idle'));
+    expect(lost.status).toBe(502);
+    expect(lost.body).toContain("before the 60 seconds of the load balancer's idle timeout");
+  });
+
+  it('answers the request after a lost one', async () => {
+    const target = await startTarget(answersAndCloses);
+    await until(target.ask, ({ status }) => status === 502);
+    expect(await target.ask()).toMatchObject({ status: 200 });
+  });
 });
 
-it('loses no request to a program that keeps idle connections', async () => {
-  const target = await startTarget(answers);
-  for (let request = 0; request < 20; request++) expect(await target.ask()).toMatchObject({ status: 200 });
-  expect(target.connections()).toBe(1);
-});
+describe('a program that keeps idle connections', () => {
+  it('loses no request, and gets all over one connection', async () => {
+    const target = await startTarget(answers);
+    for (let count = 0; count < 20; count += 1) {
+      expect(await target.ask()).toMatchObject({ status: 200 });
+    }
+    expect(target.connections()).toBe(1);
+  });
 
-it('keeps a connection for longer than its program announces', async () => {
-  const target = await startTarget(answers, { keepAliveTimeout: 1000 });
-  await target.ask();
-  expect(target.connections()).toBe(1);
-});
+  it('gets its connection kept for longer than it announces', async () => {
+    const target = await startTarget(answers, { keepAliveTimeout: 1000 });
+    await target.ask();
+    expect(target.connections()).toBe(1);
+  });
 
-it('keeps a connection to a program although the client closes its own', async () => {
-  const target = await startTarget(answers);
-  await target.ask({ connection: 'close' });
-  await target.ask();
-  expect(target.connections()).toBe(1);
-});
+  it('gets its connection kept although a client closes its own', async () => {
+    const target = await startTarget(answers);
+    await target.ask({ connection: 'close' });
+    await target.ask();
+    expect(target.connections()).toBe(1);
+  });
 
-it('shows clients no header that describes the connection to its target', async () => {
-  const target = await startTarget(answers, { keepAliveTimeout: 1000 });
-  const { headers } = await target.ask({ connection: 'close' });
-  expect(headers).toMatchObject({ connection: 'close' });
-  expect(headers).not.toHaveProperty('keep-alive');
+  it('shows clients no header that describes its connection to the load balancer', async () => {
+    const target = await startTarget(answers, { keepAliveTimeout: 1000 });
+    const { headers } = await target.ask({ connection: 'close' });
+    expect(headers).toMatchObject({ connection: 'close' });
+    expect(headers).not.toHaveProperty('keep-alive');
+  });
 });

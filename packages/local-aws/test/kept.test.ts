@@ -3,118 +3,187 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { RDS } from '@aws-sdk/client-rds';
 import { S3 } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
-import { database } from './support/databases';
+import { describeDatabase } from './support/databases';
 import { databaseIn } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
 
-describe('an omitted field of a deployment configuration', () => {
+describe('an update that omits a field of the deployment configuration', () => {
   const ecs = new ECS(account.client);
-  const alarms = (AlarmNames: string[]) => ({ AlarmNames, Enable: AlarmNames.length > 0, Rollback: true });
-  const serviceOf = (name: string, DeploymentConfiguration: Resources | undefined): Resources => ({
-    Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: name } },
-    Definition: {
-      Type: 'AWS::ECS::TaskDefinition',
-      Properties: { Family: name, ContainerDefinitions: [{ Name: 'web', Image: 'web', Memory: 128 }] },
-    },
-    Service: {
-      Type: 'AWS::ECS::Service',
-      Properties: {
-        ServiceName: name,
-        Cluster: { Ref: 'Cluster' },
-        TaskDefinition: { Ref: 'Definition' },
-        ...(DeploymentConfiguration && { DeploymentConfiguration }),
+
+  function withService(name: string, deploymentConfiguration: Resources | undefined): Resources {
+    return {
+      Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: name } },
+      Definition: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: { Family: name, ContainerDefinitions: [{ Name: 'web', Image: 'web', Memory: 128 }] },
       },
-    },
-  });
-  const before = { MaximumPercent: 200, MinimumHealthyPercent: 50, Alarms: alarms(['bad']) };
-  const kept = { maximumPercent: 200, alarms: { alarmNames: ['bad'], enable: true, rollback: true } };
-  const configurationOf = async (name: string) =>
-    (await ecs.describeServices({ cluster: name, services: [name] })).services?.[0]?.deploymentConfiguration;
+      Service: {
+        Type: 'AWS::ECS::Service',
+        Properties: {
+          ServiceName: name,
+          Cluster: { Ref: 'Cluster' },
+          TaskDefinition: { Ref: 'Definition' },
+          DeploymentConfiguration: deploymentConfiguration,
+        },
+      },
+    };
+  }
+
+  const before = {
+    MaximumPercent: 200,
+    MinimumHealthyPercent: 50,
+    Alarms: { AlarmNames: ['errors'], Enable: true, Rollback: true },
+  };
+
+  async function configurationOf(name: string) {
+    const { services = [] } = await ecs.describeServices({ cluster: name, services: [name] });
+    return services[0]?.deploymentConfiguration;
+  }
 
   it.each([
-    ['is kept', 'merged', { MinimumHealthyPercent: 100 }, { ...kept, minimumHealthyPercent: 100 }],
-    ['is kept with the whole configuration', 'whole', undefined, { ...kept, minimumHealthyPercent: 50 }],
-    [
-      'is cleared by an empty value only',
-      'emptied',
-      { Alarms: alarms([]) },
-      { maximumPercent: 200, minimumHealthyPercent: 50, alarms: { alarmNames: [], enable: false, rollback: true } },
-    ],
-  ])('%s', async (_, name, after, expected) => {
-    await account.deploy(name, serviceOf(name, before), serviceOf(name, after));
-    expect(await configurationOf(name)).toEqual(expected);
+    {
+      title: 'keeps it',
+      name: 'merged',
+      after: { MinimumHealthyPercent: 100 },
+      configuration: {
+        maximumPercent: 200,
+        minimumHealthyPercent: 100,
+        alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+      },
+    },
+    {
+      title: 'keeps all of them if it omits the whole configuration',
+      name: 'omitted',
+      after: undefined,
+      configuration: {
+        maximumPercent: 200,
+        minimumHealthyPercent: 50,
+        alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+      },
+    },
+    {
+      title: 'clears a field that it sets to an empty value, and no other one',
+      name: 'emptied',
+      after: { Alarms: { AlarmNames: [], Enable: false, Rollback: true } },
+      configuration: {
+        maximumPercent: 200,
+        minimumHealthyPercent: 50,
+        alarms: { alarmNames: [], enable: false, rollback: true },
+      },
+    },
+  ])('$title', async ({ name, after, configuration }) => {
+    await account.deploy(name, withService(name, before), withService(name, after));
+    expect(await configurationOf(name)).toEqual(configuration);
   });
 
-  it('is kept by UpdateService, too', async () => {
-    const deploymentConfiguration = { minimumHealthyPercent: 0 };
-    await ecs.updateService({ cluster: 'merged', service: 'merged', deploymentConfiguration });
-    expect(await configurationOf('merged')).toEqual({ ...kept, minimumHealthyPercent: 0 });
+  it('keeps it also by the API of ECS', async () => {
+    await account.deploy('by-api', withService('by-api', before));
+    await ecs.updateService({
+      cluster: 'by-api',
+      service: 'by-api',
+      deploymentConfiguration: { minimumHealthyPercent: 0 },
+    });
+    expect(await configurationOf('by-api')).toEqual({
+      maximumPercent: 200,
+      minimumHealthyPercent: 0,
+      alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+    });
   });
 });
 
 it('a bucket that loses a property has its versioning suspended, and keeps its public access block', async () => {
-  const s3 = new S3(account.client);
-  const bucket = (more: Resources) => ({
-    Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'loses', ...more } },
+  const publicAccessBlock = { BlockPublicAcls: true };
+  const withBucket = (properties: Resources) => ({
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'loses', ...properties } },
   });
-  const PublicAccessBlockConfiguration = { BlockPublicAcls: true };
-  const VersioningConfiguration = { Status: 'Enabled' };
-  await account.deploy('bucket', bucket({ PublicAccessBlockConfiguration, VersioningConfiguration }), bucket({}));
-  expect((await s3.getBucketVersioning({ Bucket: 'loses' })).Status).toBe('Suspended');
-  expect(await s3.getPublicAccessBlock({ Bucket: 'loses' })).toMatchObject({ PublicAccessBlockConfiguration });
+  const before = withBucket({
+    PublicAccessBlockConfiguration: publicAccessBlock,
+    VersioningConfiguration: { Status: 'Enabled' },
+  });
+  await account.deploy('bucket', before, withBucket({}));
+
+  const s3 = new S3(account.client);
+  expect(await s3.getBucketVersioning({ Bucket: 'loses' })).toMatchObject({ Status: 'Suspended' });
+  expect(await s3.getPublicAccessBlock({ Bucket: 'loses' })).toMatchObject({
+    PublicAccessBlockConfiguration: publicAccessBlock,
+  });
 });
 
 it('a database that loses a property ends storage autoscaling, and keeps its backup retention period', async () => {
   const before = databaseIn('grown', { MaxAllocatedStorage: 100, BackupRetentionPeriod: 9 });
-  await account.deploy('grown', before, databaseIn('grown', {}));
-  expect(await database(account, 'grown')).not.toHaveProperty('MaxAllocatedStorage');
-  expect(await database(account, 'grown')).toMatchObject({ BackupRetentionPeriod: 9 });
+  await account.deploy('grown', before, databaseIn('grown'));
+  const database = await describeDatabase(account, 'grown');
+  expect(database).not.toHaveProperty('MaxAllocatedStorage');
+  expect(database).toMatchObject({ BackupRetentionPeriod: 9 });
 });
 
 describe('the previous revision of a job definition', () => {
   const batch = new Batch(account.client);
-  const submit = (jobDefinition = '') => batch.submitJob({ jobName: 'job', jobQueue: 'queue', jobDefinition });
 
   beforeAll(async () => {
-    const environment = { computeEnvironmentName: 'environment', type: 'UNMANAGED', state: 'ENABLED' } as const;
-    const { computeEnvironmentArn: computeEnvironment } = await batch.createComputeEnvironment(environment);
-    const computeEnvironmentOrder = [{ order: 1, computeEnvironment }];
-    await batch.createJobQueue({ jobQueueName: 'queue', priority: 1, state: 'ENABLED', computeEnvironmentOrder });
+    const { computeEnvironmentArn } = await batch.createComputeEnvironment({
+      computeEnvironmentName: 'environment',
+      type: 'UNMANAGED',
+      state: 'ENABLED',
+    });
+    await batch.createJobQueue({
+      jobQueueName: 'queue',
+      priority: 1,
+      state: 'ENABLED',
+      computeEnvironmentOrder: [{ order: 1, computeEnvironment: computeEnvironmentArn }],
+    });
   });
 
-  const definition = (JobDefinitionName: string, Image: string, more: Resources = {}) => ({
-    Definition: {
-      Type: 'AWS::Batch::JobDefinition',
-      Properties: {
-        JobDefinitionName,
-        Type: 'container',
-        ContainerProperties: { Image, Vcpus: 1, Memory: 512 },
-        ...more,
+  function withDefinition(name: string, image: string, properties: Resources = {}): Resources {
+    return {
+      Definition: {
+        Type: 'AWS::Batch::JobDefinition',
+        Properties: {
+          JobDefinitionName: name,
+          Type: 'container',
+          ContainerProperties: { Image: image, Vcpus: 1, Memory: 512 },
+          ...properties,
+        },
       },
-    },
-  });
-
-  /** Answer of each revision to a job, oldest first. */
-  async function revisions(jobDefinitionName: string): Promise<string[]> {
-    const { jobDefinitions = [] } = await batch.describeJobDefinitions({ jobDefinitionName });
-    const inOrder = jobDefinitions.toSorted((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
-    const answers = inOrder.map(({ jobDefinitionArn }) => submit(jobDefinitionArn).then(() => 'accepted', String));
-    return (await Promise.all(answers)).map((said) => said.replace(/.* (is not in ACTIVE state)\.$/, '$1'));
+    };
   }
 
-  const retired = 'is not in ACTIVE state';
+  const submit = (jobDefinition = '') => batch.submitJob({ jobName: 'job', jobQueue: 'queue', jobDefinition });
+
+  /** Answer of a revision to a job. */
+  async function answerOf(jobDefinition: string | undefined): Promise<string> {
+    try {
+      await submit(jobDefinition);
+      return 'accepts a job';
+    } catch (error) {
+      if (String(error).endsWith('is not in ACTIVE state.')) return 'is inactive';
+      throw error;
+    }
+  }
+
+  /** Answer of each revision to a job, by its number. */
+  async function answersOf(name: string): Promise<Record<string, string>> {
+    const { jobDefinitions = [] } = await batch.describeJobDefinitions({ jobDefinitionName: name });
+    const answers: Record<string, string> = {};
+    for (const { revision, jobDefinitionArn } of jobDefinitions) {
+      answers[`${revision}`] = await answerOf(jobDefinitionArn);
+    }
+    return answers;
+  }
 
   it('accepts no job', async () => {
-    await account.deploy('retired', definition('retired', 'one'), definition('retired', 'two'));
-    expect(await revisions('retired')).toEqual([retired, 'accepted']);
+    await account.deploy('retired', withDefinition('retired', 'one'), withDefinition('retired', 'two'));
+    expect(await answersOf('retired')).toEqual({ 1: 'is inactive', 2: 'accepts a job' });
   });
 
-  it('is skipped by a job without a revision', async () => {
-    await account.deploy('named', definition('named', 'one'));
-    const containerProperties = { image: 'two', vcpus: 1, memory: 512 };
-    const name = { jobDefinitionName: 'named', type: 'container' } as const;
-    const { jobDefinitionArn } = await batch.registerJobDefinition({ ...name, containerProperties });
+  it('takes over jobs without a revision once the newest one is deregistered', async () => {
+    await account.deploy('named', withDefinition('named', 'one'));
+    const { jobDefinitionArn } = await batch.registerJobDefinition({
+      jobDefinitionName: 'named',
+      type: 'container',
+      containerProperties: { image: 'two', vcpus: 1, memory: 512 },
+    });
     await batch.deregisterJobDefinition({ jobDefinition: jobDefinitionArn });
     const { jobId = '' } = await submit('named');
     const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
@@ -122,63 +191,93 @@ describe('the previous revision of a job definition', () => {
   });
 
   it('stays active with SkipDeregisterOnUpdate, even after the stack’s deletion', async () => {
-    const kept = { ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true } };
-    await account.deploy('kept', definition('kept', 'one', kept), definition('kept', 'two', kept));
-    expect(await revisions('kept')).toEqual(['accepted', 'accepted']);
+    const skip = { ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true } };
+    await account.deploy('kept', withDefinition('kept', 'one', skip), withDefinition('kept', 'two', skip));
+    expect(await answersOf('kept')).toEqual({ 1: 'accepts a job', 2: 'accepts a job' });
     await account.remove('kept');
-    expect(await revisions('kept')).toEqual(['accepted', retired]);
+    expect(await answersOf('kept')).toEqual({ 1: 'accepts a job', 2: 'is inactive' });
   });
 });
 
 describe('the automated backups of a database', () => {
   const rds = new RDS(account.client);
 
-  async function backups(): Promise<Record<string, unknown>> {
-    const { DBInstanceAutomatedBackups: found = [] } = await rds.describeDBInstanceAutomatedBackups({});
-    return Object.fromEntries(found.map(({ DBInstanceIdentifier: id, Status }) => [id, Status] as [string, string]));
+  /** Status of the automated backups of each database, also of deleted ones. */
+  async function backupStatuses(): Promise<Record<string, unknown>> {
+    const { DBInstanceAutomatedBackups = [] } = await rds.describeDBInstanceAutomatedBackups({});
+    const statuses: Record<string, unknown> = {};
+    for (const { DBInstanceIdentifier = '', Status } of DBInstanceAutomatedBackups) {
+      statuses[DBInstanceIdentifier] = Status;
+    }
+    return statuses;
   }
 
-  const restore = (TargetDBInstanceIdentifier: string, source: object) =>
-    rds.restoreDBInstanceToPointInTime({ TargetDBInstanceIdentifier, ...source, UseLatestRestorableTime: true });
+  /** Source of a restore: a database, or the resource id of a deleted one. */
+  type RestoreSource = { SourceDBInstanceIdentifier: string } | { SourceDbiResourceId: string | undefined };
+
+  const restore = (target: string, source: RestoreSource) =>
+    rds.restoreDBInstanceToPointInTime({
+      ...source,
+      TargetDBInstanceIdentifier: target,
+      UseLatestRestorableTime: true,
+    });
 
   it.each([
-    ['deleted with their stack by default', 'by-default', {}, undefined],
-    ['retained if DeleteAutomatedBackups is false', 'retained', { DeleteAutomatedBackups: false }, 'retained'],
-    [
-      'absent without a retention period',
-      'none',
-      { DeleteAutomatedBackups: false, BackupRetentionPeriod: 0 },
-      undefined,
-    ],
-  ])('are %s', async (_, name, more, status) => {
-    await account.deploy(name, databaseIn(name, { BackupRetentionPeriod: 7, ...more }));
+    {
+      title: 'are deleted with their stack by default',
+      name: 'by-default',
+      properties: { BackupRetentionPeriod: 7 },
+      status: undefined,
+    },
+    {
+      title: 'are retained if DeleteAutomatedBackups is false',
+      name: 'retained',
+      properties: { BackupRetentionPeriod: 7, DeleteAutomatedBackups: false },
+      status: 'retained',
+    },
+    {
+      title: 'do not exist without a retention period',
+      name: 'none',
+      properties: { BackupRetentionPeriod: 0, DeleteAutomatedBackups: false },
+      status: undefined,
+    },
+  ])('$title', async ({ name, properties, status }) => {
+    await account.deploy(name, databaseIn(name, properties));
     expect(await account.remove(name)).toBeUndefined();
-    expect((await backups())[name]).toBe(status);
+    const statuses = await backupStatuses();
+    expect(statuses[name]).toBe(status);
   });
 
-  it('DeleteDBInstance retains automated backups on request only, and a restore finds no others', async () => {
-    const names = ['lost', 'discarded'] as const;
-    for (const name of names) await account.create(name, databaseIn(name, { BackupRetentionPeriod: 7, MultiAZ: true }));
-    expect(await backups()).toMatchObject({ lost: 'active', discarded: 'active' });
-    const [lost, discarded] = await Promise.all(
-      names.map(async (name) => (await database(account, name))?.DbiResourceId),
-    );
-    const skip = { SkipFinalSnapshot: true };
-    await rds.deleteDBInstance({ ...skip, DBInstanceIdentifier: 'discarded' });
-    await rds.deleteDBInstance({ ...skip, DBInstanceIdentifier: 'lost', DeleteAutomatedBackups: false });
-    expect(await backups()).toMatchObject({ lost: 'retained' });
-    await expect(restore('discarded', { SourceDbiResourceId: discarded })).rejects.toMatchObject({
-      name: 'DBInstanceAutomatedBackupNotFoundFault',
+  it('are active while the database exists', async () => {
+    await account.deploy('running', databaseIn('running', { BackupRetentionPeriod: 7 }));
+    expect(await backupStatuses()).toMatchObject({ running: 'active' });
+  });
+
+  it('are deleted with the database by default, and cannot be restored', async () => {
+    await account.deploy('discarded', databaseIn('discarded', { BackupRetentionPeriod: 7 }));
+    const database = await describeDatabase(account, 'discarded');
+    await rds.deleteDBInstance({ DBInstanceIdentifier: 'discarded', SkipFinalSnapshot: true });
+    const restoration = restore('discarded', { SourceDbiResourceId: database?.DbiResourceId });
+    await expect(restoration).rejects.toMatchObject({ name: 'DBInstanceAutomatedBackupNotFoundFault' });
+  });
+
+  it('that DeleteDBInstance retains are restored by resource id, into one zone', async () => {
+    await account.deploy('lost', databaseIn('lost', { BackupRetentionPeriod: 7, MultiAZ: true }));
+    const database = await describeDatabase(account, 'lost');
+    await rds.deleteDBInstance({
+      DBInstanceIdentifier: 'lost',
+      SkipFinalSnapshot: true,
+      DeleteAutomatedBackups: false,
     });
+    expect(await backupStatuses()).toMatchObject({ lost: 'retained' });
     await expect(restore('lost', { SourceDBInstanceIdentifier: 'lost' })).rejects.toThrow('not found');
-    const { DBInstance } = await restore('lost', { SourceDbiResourceId: lost });
+    const { DBInstance } = await restore('lost', { SourceDbiResourceId: database?.DbiResourceId });
     expect(DBInstance).toMatchObject({ DBInstanceIdentifier: 'lost', MultiAZ: false });
   });
 
-  it('a point-in-time restore fails without a retention period', async () => {
-    await account.create('plain', databaseIn('plain', { BackupRetentionPeriod: 0 }));
-    await expect(restore('other', { SourceDBInstanceIdentifier: 'plain' })).rejects.toMatchObject({
-      name: 'PointInTimeRestoreNotEnabledFault',
-    });
+  it('that do not exist fail a point-in-time restore', async () => {
+    await account.deploy('plain', databaseIn('plain', { BackupRetentionPeriod: 0 }));
+    const restoration = restore('other', { SourceDBInstanceIdentifier: 'plain' });
+    await expect(restoration).rejects.toMatchObject({ name: 'PointInTimeRestoreNotEnabledFault' });
   });
 });

@@ -3,97 +3,124 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { IAM } from '@aws-sdk/client-iam';
 import { Account, type Resources } from './support/account';
 import { logGroup } from './support/log-groups';
-import { allowing, awsCall, databaseIn, functionWith } from './support/resources';
+import { awsCall, databaseIn, functionWith, roleAllowing } from './support/resources';
 
-const account = Account.shared();
-const iam = new IAM(account.client);
+function cluster(name: string, dependsOn?: string): Resources {
+  return { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: name }, DependsOn: dependsOn };
+}
 
-const cluster = (ClusterName: string, DependsOn: string[] = []): Resources => ({
-  Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName }, DependsOn },
-});
-const createRole = (AWSServiceName: string) => iam.createServiceLinkedRole({ AWSServiceName });
-
-async function linkedRoles(): Promise<(string | undefined)[]> {
+/** Names of the service-linked roles of an account, in alphabetical order. */
+async function serviceLinkedRoles(iam: IAM): Promise<(string | undefined)[]> {
   const { Roles = [] } = await iam.listRoles({ PathPrefix: '/aws-service-role/' });
   return Roles.map(({ RoleName }) => RoleName).sort();
 }
 
-describe('a new account', () => {
-  const ecs = new ECS(account.client);
-  const batch = new Batch(account.client);
+describe('in a new account', () => {
+  const account = Account.shared();
+  const iam = new IAM(account.client);
 
-  it('has no service-linked roles: ECS fails while its role is new, also if a stack creates it', async () => {
-    expect(await linkedRoles()).toEqual([]);
-    const Policies = [{ PolicyName: 'iam', PolicyDocument: allowing('iam:CreateServiceLinkedRole') }];
-    const Made = awsCall('iam', 'CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' });
-    // Parallel resources do not advance the clock.
-    const others = Array.from({ length: 20 }, (_, index) => [`Log${index}`, logGroup(`log${index}`)] as const);
-    const resources = {
-      ...functionWith({ Policies }),
-      Made,
-      ...Object.fromEntries(others),
-      ...cluster('cluster', ['Made']),
+  /** Creates a service-linked role anew: it is not in force for a while. */
+  async function renewRole(roleName: string, service: string): Promise<void> {
+    await iam.deleteServiceLinkedRole({ RoleName: roleName });
+    await iam.createServiceLinkedRole({ AWSServiceName: service });
+  }
+
+  it('no service-linked role exists', async () => {
+    expect(await serviceLinkedRoles(iam)).toEqual([]);
+  });
+
+  it('the role of ECS is not in force at once where the stack itself creates it: its cluster fails', async () => {
+    const resources: Resources = {
+      ...functionWith(roleAllowing('iam:CreateServiceLinkedRole')),
+      EcsRole: awsCall({
+        client: 'iam',
+        command: 'CreateServiceLinkedRole',
+        parameters: { AWSServiceName: 'ecs.amazonaws.com' },
+      }),
+      Cluster: cluster('cluster', 'EcsRole'),
     };
-    await account.refuses('create', 'cluster', resources, {
+    // Resources that are created meanwhile do not make the role older.
+    for (let index = 0; index < 20; index += 1) {
+      resources[`Log${index}`] = logGroup(`log${index}`);
+    }
+    await account.refusesCreation('cluster', resources, {
       Cluster: 'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
     });
-    expect(await linkedRoles()).toEqual(['AWSServiceRoleForECS']);
-    await account.deploy('cluster-again', cluster('cluster'));
+    expect(await serviceLinkedRoles(iam)).toEqual(['AWSServiceRoleForECS']);
   });
 
-  it('lets a load balancer create its own, which is in force at once', async () => {
-    const { Vpc, SubnetA, SubnetC } = databaseIn('balancer', {});
-    const Balancer = {
-      Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-      Properties: { Scheme: 'internal', Subnets: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }] },
-    };
-    await account.deploy('balancer', { Vpc, SubnetA, SubnetC, Balancer });
-    expect(await linkedRoles()).toContain('AWSServiceRoleForElasticLoadBalancing');
+  it('a second attempt to create the cluster succeeds', async () => {
+    await account.deploy('cluster-again', { Cluster: cluster('cluster') });
   });
 
-  it('refuses to use a new role of Batch until 30 seconds have passed', async () => {
-    const makeEnvironment = () => batch.createComputeEnvironment({ computeEnvironmentName: 'jobs', type: 'UNMANAGED' });
-    await iam.deleteServiceLinkedRole({ RoleName: 'AWSServiceRoleForECS' });
-    await createRole('ecs.amazonaws.com');
+  it('a load balancer creates its role, which is in force at once', async () => {
+    const { Vpc, SubnetA, SubnetC } = databaseIn('balancer');
+    await account.deploy('balancer', {
+      Vpc,
+      SubnetA,
+      SubnetC,
+      Balancer: {
+        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        Properties: { Scheme: 'internal', Subnets: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }] },
+      },
+    });
+    expect(await serviceLinkedRoles(iam)).toContain('AWSServiceRoleForElasticLoadBalancing');
+  });
+
+  it('a compute environment needs the roles of ECS and of Batch, each in force 30 seconds after its creation', async () => {
+    const ecs = new ECS(account.client);
+    const batch = new Batch(account.client);
+    const createEnvironment = () =>
+      batch.createComputeEnvironment({ computeEnvironmentName: 'jobs', type: 'UNMANAGED' });
+    await renewRole('AWSServiceRoleForECS', 'ecs.amazonaws.com');
     await expect(ecs.createCluster({ clusterName: 'by-hand' })).rejects.toThrow('Unable to assume');
-    await expect(makeEnvironment()).rejects.toThrow('Please verify that the ECS service linked role exists');
+    await expect(createEnvironment()).rejects.toThrow('Please verify that the ECS service linked role exists');
     account.aws.wait(30);
     await ecs.createCluster({ clusterName: 'by-hand' });
-    await expect(makeEnvironment()).rejects.toThrow('Not authorized to perform sts:AssumeRole');
+    await expect(createEnvironment()).rejects.toThrow('Not authorized to perform sts:AssumeRole');
     account.aws.wait(30);
-    await makeEnvironment();
+    await createEnvironment();
   });
 
-  it('fails a database and its subnet group while the role of RDS is new', async () => {
+  it('a database fails while the role of RDS is new', async () => {
     const { Vpc, Group, Database } = databaseIn('alone', { DBSubnetGroupName: undefined });
-    const permission = 'Verify that you have permission to create';
-    await account.refuses('create', 'alone', { Vpc, Group, Database }, { Database: permission });
-    await iam.deleteServiceLinkedRole({ RoleName: 'AWSServiceRoleForRDS' });
-    await createRole('rds.amazonaws.com');
-    const resources = databaseIn('soon', {});
-    await account.refuses('create', 'soon', resources, { SubnetGroup: 'Missing necessary credentials' });
-    await account.deploy('later', resources);
+    await account.refusesCreation(
+      'alone',
+      { Vpc, Group, Database },
+      { Database: 'Verify that you have permission to create' },
+    );
+  });
+
+  it('a subnet group fails while the role of RDS is new, and not later', async () => {
+    await renewRole('AWSServiceRoleForRDS', 'rds.amazonaws.com');
+    await account.refusesCreation('soon', databaseIn('soon'), { SubnetGroup: 'Missing necessary credentials' });
+    await account.deploy('later', databaseIn('soon'));
   });
 });
 
-describe('an account that was used before', () => {
-  const used = Account.shared({ usedBefore: true });
-  const itsIam = new IAM(used.client);
+describe('in an account that was used before', () => {
+  const account = Account.shared({ usedBefore: true });
+  const iam = new IAM(account.client);
 
-  it('has the roles, and refuses to create one again', async () => {
-    const { Roles = [] } = await itsIam.listRoles({ PathPrefix: '/aws-service-role/' });
-    expect(Roles.map(({ RoleName }) => RoleName).sort()).toEqual([
+  it('the service-linked roles exist', async () => {
+    expect(await serviceLinkedRoles(iam)).toEqual([
       'AWSServiceRoleForApplicationAutoScaling_ECSService',
       'AWSServiceRoleForBatch',
       'AWSServiceRoleForECS',
       'AWSServiceRoleForElasticLoadBalancing',
       'AWSServiceRoleForRDS',
     ]);
-    const again = itsIam.createServiceLinkedRole({ AWSServiceName: 'ecs.amazonaws.com' });
-    await expect(again).rejects.toMatchObject({
+  });
+
+  it('a role that exists is not created again', async () => {
+    const creation = iam.createServiceLinkedRole({ AWSServiceName: 'ecs.amazonaws.com' });
+    await expect(creation).rejects.toMatchObject({
       name: 'InvalidInputException',
       message: expect.stringContaining('AWSServiceRoleForECS has been taken in this account') as string,
     });
-    await used.deploy('cluster', cluster('cluster'));
+  });
+
+  it('a cluster is created at the first attempt', async () => {
+    await account.deploy('cluster', { Cluster: cluster('cluster') });
   });
 });

@@ -1,129 +1,253 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { RDS } from '@aws-sdk/client-rds';
 import { Account, type Resources } from './support/account';
-import { database } from './support/databases';
-import { databaseIn } from './support/resources';
+import { describeDatabase } from './support/databases';
+import { databaseIn, unknownResource } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
 const rds = new RDS(account.client);
 
-/** Changes properties of a subnet. */
-function withSubnet(resources: Resources, id: 'SubnetA' | 'SubnetC', properties: Resources): Resources {
-  const subnet = resources[id] as { Properties: Resources };
-  return { ...resources, [id]: { ...subnet, Properties: { ...subnet.Properties, ...properties } } };
+/** A subnet with other properties. */
+function changed(subnet: Resources, properties: Resources): Resources {
+  return { ...subnet, Properties: { ...(subnet['Properties'] as Resources), ...properties } };
 }
 
-describe('an existing network', () => {
-  it('cannot move a subnet to another zone, since the old one still has its range', async () => {
-    const { Vpc, SubnetA } = databaseIn('moved', {});
+describe('an existing subnet', () => {
+  it('cannot move to another zone, since the old one still has its range', async () => {
+    const { Vpc, SubnetA } = databaseIn('moved');
     await account.deploy('moved', { Vpc, SubnetA });
-    const moved = withSubnet({ Vpc, SubnetA }, 'SubnetA', { AvailabilityZone: 'ap-northeast-1d' });
-    await account.refuses('update', 'moved', moved, { SubnetA: 'conflicts with another subnet' });
+    const moved = changed(SubnetA, { AvailabilityZone: 'ap-northeast-1d' });
+    await account.refusesUpdate('moved', { Vpc, SubnetA: moved }, { SubnetA: 'conflicts with another subnet' });
   });
 
-  it('cannot change the range of a subnet with a database, and can of an unused one', async () => {
-    const before = databaseIn('ranges', { AvailabilityZone: 'ap-northeast-1a' });
-    await account.deploy('ranges', before);
-    const used = withSubnet(before, 'SubnetA', { CidrBlock: '10.0.3.0/24' });
-    const SubnetGroup = 'Some of the subnets to be deleted are currently in use';
-    await account.refuses('update', 'ranges', used, { SubnetGroup });
-    const free = withSubnet(before, 'SubnetC', { CidrBlock: '10.0.4.0/24' });
-    expect(await account.update('ranges', free)).toBe('UPDATE_COMPLETE');
-    expect((await database(account, 'ranges'))?.DBSubnetGroup?.Subnets).toHaveLength(2);
-  });
-
-  it('cannot lose a subnet with a database', async () => {
-    await account.deploy('by-hand', databaseIn('by-hand', { MultiAZ: true }));
-    const ec2 = new EC2(account.client);
-    const { Subnets = [] } = (await database(account, 'by-hand'))?.DBSubnetGroup ?? {};
-    const SubnetIds = Subnets.map(({ SubnetIdentifier = '' }) => SubnetIdentifier);
-    for (const SubnetId of SubnetIds) {
-      await expect(ec2.deleteSubnet({ SubnetId })).rejects.toThrow('has dependencies');
-    }
-    expect((await ec2.describeSubnets({ SubnetIds })).Subnets).toHaveLength(2);
-  });
-});
-
-describe('an existing database', () => {
-  it('can become Multi-AZ, but not return to a zone: its name forbids the replacement', async () => {
-    const single = databaseIn('zones', { MultiAZ: false, AvailabilityZone: 'ap-northeast-1a' });
-    await account.deploy('zones', single, databaseIn('zones', { MultiAZ: true }));
-    expect(await database(account, 'zones')).toMatchObject({ MultiAZ: true });
-    await account.refuses('update', 'zones', single, { Database: 'custom-named resource requires replacing' });
-    expect(await account.update('zones', databaseIn('zones', { MultiAZ: false }))).toBe('UPDATE_COMPLETE');
-  });
-
-  it.each([
-    ['storage', { AllocatedStorage: '20' }, { AllocatedStorage: '40' }, { AllocatedStorage: 40 }],
-    ['engine', { EngineVersion: '15' }, { EngineVersion: '16' }, { EngineVersion: '16.10' }],
-  ])('keeps the %s of a failed update, since neither can go back', async (name, before, after, kept) => {
-    const resources = (more: Resources) => databaseIn(name, { AllowMajorVersionUpgrade: true, ...more });
-    await account.deploy(name, resources(before));
-    const failing = { ...resources(after), Broken: { Type: 'AWS::Nothing::Known', DependsOn: 'Database' } };
-    await account.refuses('update', name, failing, { Broken: 'no model of AWS::Nothing::Known' });
-    expect(await database(account, name)).toMatchObject(kept);
-  });
-
-  it.each([
-    ['40', '30', {}, 'InvalidParameterCombination'],
-    ['400', '500', {}, 'You must specify both the storage size and iops'],
-    ['100', '400', {}, 'Invalid iops value for engine name postgres and storage type gp3: 3000'],
-    ['100', '400', { Iops: 12000 }, 'Invalid storage throughput value'],
-    ['100', '200', { Iops: 12000 }, "You can't specify IOPS or storage throughput"],
-    ['100', '200', {}, undefined],
-    ['400', '500', { Iops: 12000, StorageThroughput: 500 }, undefined],
-    ['100', '400', { Iops: 12000, StorageThroughput: 500 }, undefined],
-  ])('changes its storage on gp3 from %s to %s GiB with %j, or fails: %s', async (from, to, performance, refusal) => {
-    const name = `gp3-${from}-${to}-${Object.keys(performance).length}`;
-    await account.deploy(name, databaseIn(name, { AllocatedStorage: from }));
-    const after = databaseIn(name, { AllocatedStorage: to, ...performance });
-    if (refusal === undefined) expect(await account.update(name, after)).toBe('UPDATE_COMPLETE');
-    else await account.refuses('update', name, after, { Database: refusal });
-    expect(await database(account, name)).toMatchObject({
-      AllocatedStorage: Number(refusal === undefined ? to : from),
+  it('cannot change its range while a database is in it', async () => {
+    const resources = databaseIn('used', { AvailabilityZone: 'ap-northeast-1a' });
+    await account.deploy('used', resources);
+    const update = { ...resources, SubnetA: changed(resources.SubnetA, { CidrBlock: '10.0.3.0/24' }) };
+    await account.refusesUpdate('used', update, {
+      SubnetGroup: 'Some of the subnets to be deleted are currently in use',
     });
   });
 
-  it('gets the default minor version of a major one, unless a newer one runs', async () => {
-    const engine = (EngineVersion: string) => databaseIn('versions', { EngineVersion, AllowMajorVersionUpgrade: true });
-    const version = async () => (await database(account, 'versions'))?.EngineVersion;
-    const allowed = { DBInstanceIdentifier: 'versions', AllowMajorVersionUpgrade: true, ApplyImmediately: true };
-    const byHand = (EngineVersion: string) => rds.modifyDBInstance({ ...allowed, EngineVersion });
-    await account.deploy('versions', engine('15'));
-    expect(await version()).toBe('15.14');
-    // RDS does this in a maintenance window.
-    await byHand('15.17');
-    const refused = { Database: 'Cannot upgrade postgres from 15.17 to 16.10' };
-    await account.refuses('update', 'versions', engine('16'), refused);
-    const newest = { Engine: 'postgres', EngineVersion: '15.17' };
-    const { DBEngineVersions: [now] = [] } = await rds.describeDBEngineVersions(newest);
-    expect(now?.ValidUpgradeTarget?.map((target) => target.EngineVersion)).toEqual(['16.13', '17.9', '18.3']);
-    await byHand('16.13');
-    expect(await account.update('versions', engine('16'))).toBe('UPDATE_COMPLETE');
-    expect(await version()).toBe('16.13');
-    await expect(byHand('16.11')).rejects.toThrow('Cannot upgrade postgres from 16.13 to 16.11');
-    expect(await account.update('versions', engine('17'))).toBe('UPDATE_ROLLBACK_COMPLETE');
-    await byHand('17.9');
-    expect(await account.update('versions', engine('18'))).toBe('UPDATE_ROLLBACK_COMPLETE');
+  it('can change its range while no database is in it', async () => {
+    const resources = databaseIn('unused', { AvailabilityZone: 'ap-northeast-1a' });
+    const update = { ...resources, SubnetC: changed(resources.SubnetC, { CidrBlock: '10.0.4.0/24' }) };
+    await account.deploy('unused', resources, update);
+    const database = await describeDatabase(account, 'unused');
+    expect(database?.DBSubnetGroup?.Subnets).toHaveLength(2);
+  });
+
+  it('cannot be deleted by hand while a Multi-AZ database may move into it', async () => {
+    await account.deploy('by-hand', databaseIn('by-hand', { MultiAZ: true }));
+    const database = await describeDatabase(account, 'by-hand');
+    const subnets = database?.DBSubnetGroup?.Subnets ?? [];
+    const subnetIds = subnets.map(({ SubnetIdentifier = '' }) => SubnetIdentifier);
+    expect(subnetIds).toHaveLength(2);
+
+    const ec2 = new EC2(account.client);
+    for (const subnetId of subnetIds) {
+      await expect(ec2.deleteSubnet({ SubnetId: subnetId })).rejects.toThrow('has dependencies');
+    }
+    const { Subnets } = await ec2.describeSubnets({ SubnetIds: subnetIds });
+    expect(Subnets).toHaveLength(2);
+  });
+});
+
+it('a database can become Multi-AZ, but not return to a zone: its name forbids the replacement', async () => {
+  const single = databaseIn('zones', { MultiAZ: false, AvailabilityZone: 'ap-northeast-1a' });
+  await account.deploy('zones', single, databaseIn('zones', { MultiAZ: true }));
+  expect(await describeDatabase(account, 'zones')).toMatchObject({ MultiAZ: true });
+  await account.refusesUpdate('zones', single, { Database: 'custom-named resource requires replacing' });
+  expect(await account.update('zones', databaseIn('zones', { MultiAZ: false }))).toBe('UPDATE_COMPLETE');
+});
+
+describe('a rolled-back update of a database', () => {
+  it.each([
+    {
+      title: 'storage: RDS cannot shrink it',
+      name: 'storage',
+      before: { AllocatedStorage: '20' },
+      after: { AllocatedStorage: '40' },
+      kept: { AllocatedStorage: 40 },
+    },
+    {
+      title: 'engine version: RDS cannot downgrade it',
+      name: 'engine',
+      before: { EngineVersion: '15' },
+      after: { EngineVersion: '16' },
+      kept: { EngineVersion: '16.10' },
+    },
+  ])('leaves its new $title', async ({ name, before, after, kept }) => {
+    await account.deploy(name, databaseIn(name, { AllowMajorVersionUpgrade: true, ...before }));
+    const update = {
+      ...databaseIn(name, { AllowMajorVersionUpgrade: true, ...after }),
+      Broken: unknownResource('Database'),
+    };
+    await account.refusesUpdate(name, update, { Broken: 'no model of AWS::Nothing::Known' });
+    expect(await describeDatabase(account, name)).toMatchObject(kept);
+  });
+});
+
+describe('storage on gp3', () => {
+  it.each([
+    {
+      title: 'to less than before',
+      name: 'shrunk',
+      from: 40,
+      to: 30,
+      refusal: 'InvalidParameterCombination',
+    },
+    {
+      title: 'above 400 GiB without IOPS',
+      name: 'large-without-iops',
+      from: 400,
+      to: 500,
+      refusal: 'You must specify both the storage size and iops',
+    },
+    {
+      title: 'to 400 GiB without IOPS, since 3000 are too few there',
+      name: 'grown-without-iops',
+      from: 100,
+      to: 400,
+      refusal: 'Invalid iops value for engine name postgres and storage type gp3: 3000',
+    },
+    {
+      title: 'to 400 GiB with IOPS but without throughput',
+      name: 'grown-without-throughput',
+      from: 100,
+      to: 400,
+      performance: { Iops: 12000 },
+      refusal: 'Invalid storage throughput value',
+    },
+    {
+      title: 'below 400 GiB with IOPS',
+      name: 'small-with-iops',
+      from: 100,
+      to: 200,
+      performance: { Iops: 12000 },
+      refusal: "You can't specify IOPS or storage throughput",
+    },
+  ])('cannot change $title', async ({ name, from, to, performance, refusal }) => {
+    await account.deploy(name, databaseIn(name, { AllocatedStorage: `${from}` }));
+    const update = databaseIn(name, { AllocatedStorage: `${to}`, ...performance });
+    await account.refusesUpdate(name, update, { Database: refusal });
+    expect(await describeDatabase(account, name)).toMatchObject({ AllocatedStorage: from });
+  });
+
+  it.each([
+    {
+      title: 'below 400 GiB without IOPS',
+      name: 'grown',
+      from: 100,
+      to: 200,
+    },
+    {
+      title: 'above 400 GiB with IOPS and throughput',
+      name: 'large',
+      from: 400,
+      to: 500,
+      performance: { Iops: 12000, StorageThroughput: 500 },
+    },
+    {
+      title: 'to 400 GiB with IOPS and throughput',
+      name: 'grown-large',
+      from: 100,
+      to: 400,
+      performance: { Iops: 12000, StorageThroughput: 500 },
+    },
+  ])('can grow $title', async ({ name, from, to, performance }) => {
+    await account.deploy(
+      name,
+      databaseIn(name, { AllocatedStorage: `${from}` }),
+      databaseIn(name, { AllocatedStorage: `${to}`, ...performance }),
+    );
+    expect(await describeDatabase(account, name)).toMatchObject({ AllocatedStorage: to });
+  });
+});
+
+describe('a database whose template names the major version of PostgreSQL alone', () => {
+  const withVersion = (version: string) =>
+    databaseIn('versions', { EngineVersion: version, AllowMajorVersionUpgrade: true });
+
+  /** Upgrades the database as RDS does in a maintenance window. */
+  const upgrade = (version: string) =>
+    rds.modifyDBInstance({
+      DBInstanceIdentifier: 'versions',
+      EngineVersion: version,
+      AllowMajorVersionUpgrade: true,
+      ApplyImmediately: true,
+    });
+
+  async function runningVersion(): Promise<string | undefined> {
+    const database = await describeDatabase(account, 'versions');
+    return database?.EngineVersion;
+  }
+
+  beforeAll(() => account.deploy('versions', withVersion('15')));
+
+  it('gets its default minor version', async () => {
+    expect(await runningVersion()).toBe('15.14');
+  });
+
+  it('cannot upgrade to the default version of the next major one if a newer minor version runs', async () => {
+    await upgrade('15.17');
+    await account.refusesUpdate('versions', withVersion('16'), {
+      Database: 'Cannot upgrade postgres from 15.17 to 16.10',
+    });
+  });
+
+  it('can be upgraded by hand to the versions that DescribeDBEngineVersions lists', async () => {
+    const { DBEngineVersions = [] } = await rds.describeDBEngineVersions({
+      Engine: 'postgres',
+      EngineVersion: '15.17',
+    });
+    const targets = DBEngineVersions[0]?.ValidUpgradeTarget ?? [];
+    expect(targets.map(({ EngineVersion }) => EngineVersion)).toEqual(['16.13', '17.9', '18.3']);
+    await upgrade('16.13');
+    expect(await runningVersion()).toBe('16.13');
+  });
+
+  it('keeps the running minor version once the template names its major one', async () => {
+    expect(await account.update('versions', withVersion('16'))).toBe('UPDATE_COMPLETE');
+    expect(await runningVersion()).toBe('16.13');
+  });
+
+  it('cannot be downgraded', async () => {
+    await expect(upgrade('16.11')).rejects.toThrow('Cannot upgrade postgres from 16.13 to 16.11');
+  });
+
+  it('cannot upgrade from the newest minor version to the default one of 17 or of 18', async () => {
+    expect(await account.update('versions', withVersion('17'))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await upgrade('17.9');
+    expect(await account.update('versions', withVersion('18'))).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 });
 
 describe('a snapshot', () => {
+  beforeAll(() => account.deploy('pictured', databaseIn('pictured')));
+
+  const takeSnapshot = (name: string) =>
+    rds.createDBSnapshot({ DBInstanceIdentifier: 'pictured', DBSnapshotIdentifier: name });
+
   it('of a stopped database fails', async () => {
-    const name = { DBInstanceIdentifier: 'zones' };
-    const take = () => rds.createDBSnapshot({ ...name, DBSnapshotIdentifier: 'at-night' });
-    await rds.stopDBInstance(name);
-    await expect(take()).rejects.toThrow('not currently in the available state');
-    await rds.startDBInstance(name);
-    await take();
+    await rds.stopDBInstance({ DBInstanceIdentifier: 'pictured' });
+    await expect(takeSnapshot('at-night')).rejects.toThrow('not currently in the available state');
+    await rds.startDBInstance({ DBInstanceIdentifier: 'pictured' });
+    await takeSnapshot('at-night');
   });
 
-  it('taken by RDS does not collide with one of another instance in the same minute and name', async () => {
-    const name = { DBInstanceIdentifier: 'twin' };
-    await rds.createDBSnapshot({ DBInstanceIdentifier: 'zones', DBSnapshotIdentifier: 'moment' });
-    for (const NewDBInstanceIdentifier of ['twin-1', 'twin-2', 'twin-3']) {
-      await rds.restoreDBInstanceFromDBSnapshot({ ...name, DBSnapshotIdentifier: 'moment' });
-      await rds.modifyDBInstance({ ...name, NewDBInstanceIdentifier, ApplyImmediately: true });
+  it('that RDS takes of a restored database has a name of its own, although namesakes follow within a minute', async () => {
+    await takeSnapshot('moment');
+    for (const newName of ['twin-1', 'twin-2', 'twin-3']) {
+      await rds.restoreDBInstanceFromDBSnapshot({
+        DBInstanceIdentifier: 'twin',
+        DBSnapshotIdentifier: 'moment',
+      });
+      await rds.modifyDBInstance({
+        DBInstanceIdentifier: 'twin',
+        NewDBInstanceIdentifier: newName,
+        ApplyImmediately: true,
+      });
     }
   });
 });

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import { Batch } from '@aws-sdk/client-batch';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { EC2 } from '@aws-sdk/client-ec2';
@@ -11,71 +12,104 @@ import { temporaryFolder } from '@infra/common/testing';
 import { Account } from './support/account';
 import { logGroup } from './support/log-groups';
 
+type Headers = Readonly<Record<string, string>>;
+
+/** Page that the bucket `uploads` allows. */
 const PAGE = 'http://localhost:3000';
-const STACKS = '/?Action=DescribeStacks&Version=2010-05-15';
+const DESCRIBE_STACKS = '/?Action=DescribeStacks&Version=2010-05-15';
+
 /** Header of a request signed for a service, without an SDK. */
-const signedFor = (service: string) => ({
-  authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/ap-northeast-1/${service}/aws4_request, Signature=none`,
-});
-const signed = signedFor('cloudformation');
+function signedFor(service: string): Headers {
+  const credential = `local/20260101/ap-northeast-1/${service}/aws4_request`;
+  return { authorization: `AWS4-HMAC-SHA256 Credential=${credential}, Signature=none` };
+}
+
+const SIGNED = signedFor('cloudformation');
 
 const home = temporaryFolder('home-');
 const account = new Account();
 const s3 = new S3(account.client);
 
-beforeAll(async () => {
+/** Starts the local AWS as a caller whose AWS configuration is malformed. */
+async function startWithMalformedConfiguration(): Promise<void> {
   mkdirSync(join(home, '.aws'));
   for (const name of ['config', 'credentials']) {
     writeFileSync(join(home, '.aws', name), '[[ not a configuration\nat all');
   }
-  const caller = process.env;
-  process.env = { ...caller, HOME: home, AWS_PROFILE: 'of-the-caller' };
-  await account.start({}).finally(() => (process.env = caller));
-  await s3.createBucket({ Bucket: 'uploads' });
+  const variables = process.env;
+  process.env = { ...variables, HOME: home, AWS_PROFILE: 'of-the-caller' };
+  try {
+    await account.start({});
+  } finally {
+    process.env = variables;
+  }
+}
+
+beforeAll(async () => {
+  await startWithMalformedConfiguration();
+  await account.deploy('guest', { Group: logGroup('guest') });
   await s3.createBucket({ Bucket: 'closed' });
-  const CORSRules = [{ AllowedMethods: ['PUT'], AllowedOrigins: [PAGE], AllowedHeaders: ['*'] }];
-  await s3.putBucketCors({ Bucket: 'uploads', CORSConfiguration: { CORSRules } });
+  await s3.createBucket({ Bucket: 'uploads' });
+  const rule = { AllowedMethods: ['PUT'], AllowedOrigins: [PAGE], AllowedHeaders: ['*'] };
+  await s3.putBucketCors({ Bucket: 'uploads', CORSConfiguration: { CORSRules: [rule] } });
 }, 60_000);
 
 afterAll(() => account.aws.stop());
 
-/** Sends headers that `fetch` does not allow. */
-async function ask(method: string, path: string, headers: Record<string, string> = {}, content = '') {
-  const asked = request(new URL(path, account.aws.endpoint), { method, headers }).end(content);
-  const [response] = await new Promise<[IncomingMessage]>((resolve, reject) => {
-    asked.once('error', reject).once('response', (...given) => {
-      resolve(given);
-    });
-  });
-  const { 'access-control-allow-origin': allowed, 'content-type': type } = response.headers;
-  return { status: response.statusCode, type, allowed, body: (await buffer(response)).toString() };
+interface Answer {
+  readonly status: number | undefined;
+  readonly contentType: string | undefined;
+  /** Page that may read the answer, in a browser. */
+  readonly allowedOrigin: string | undefined;
+  readonly body: string;
 }
-const preflight = (origin: string, method = 'PUT') => ({
-  origin,
-  'access-control-request-method': method,
-  'access-control-request-headers': 'content-type',
-});
-const refused = { status: 403, allowed: undefined };
 
-test('a malformed AWS configuration of the caller is not read', async () => {
-  await account.deploy('guest', { Group: logGroup('guest') });
+/** Sends headers that `fetch` does not allow. */
+async function send(method: string, path: string, headers: Headers = {}, content = ''): Promise<Answer> {
+  const outgoing = request(new URL(path, account.aws.endpoint), { method, headers }).end(content);
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return {
+    status: response.statusCode,
+    contentType: response.headers['content-type'],
+    allowedOrigin: response.headers['access-control-allow-origin'],
+    body: await text(response),
+  };
+}
+
+/** Asks like a browser whether a page may send a request. */
+function preflight(path: string, origin: string, method: string): Promise<Answer> {
+  return send('OPTIONS', path, {
+    origin,
+    'access-control-request-method': method,
+    'access-control-request-headers': 'content-type',
+  });
+}
+
+/** Answer that a browser keeps from the page. */
+const REFUSED = { status: 403, allowedOrigin: undefined };
+
+test('a malformed AWS configuration of the caller is not read', () => {
   expect(account.aws.lastErrors()).toBe('');
 });
 
 describe('a request', () => {
-  it('of an SDK is answered under every name of loopback', async () => {
+  it.each(['localhost', '127.0.0.1'])('of an SDK to %s is answered', async (name) => {
     const { port } = new URL(account.aws.endpoint);
-    for (const name of ['localhost', '127.0.0.1']) {
-      const client = new CloudFormation({ ...account.client, endpoint: `http://${name}:${port}` });
-      expect((await client.describeStacks({})).Stacks).toHaveLength(1);
-    }
-    expect((await ask('GET', STACKS, { ...signed, host: `a-bucket.localhost:${port}` })).status).toBe(200);
+    const cloudFormation = new CloudFormation({ ...account.client, endpoint: `http://${name}:${port}` });
+    const { Stacks = [] } = await cloudFormation.describeStacks({});
+    expect(Stacks.map(({ StackName }) => StackName)).toEqual(['guest']);
+  });
+
+  it('to a bucket’s name below localhost is answered', async () => {
+    const { port } = new URL(account.aws.endpoint);
+    const host = `a-bucket.localhost:${port}`;
+    expect(await send('GET', DESCRIBE_STACKS, { ...SIGNED, host })).toMatchObject({ status: 200 });
   });
 
   it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'notlocalhost', '169.254.169.254'])(
-    'for the host %s is refused, even if DNS points it to loopback',
+    'to the host %s is refused, even if DNS points it to loopback',
     async (host) => {
-      const { status, body } = await ask('GET', STACKS, { ...signed, host });
+      const { status, body } = await send('GET', DESCRIBE_STACKS, { ...SIGNED, host });
       expect(status).toBe(403);
       expect(body).toContain(`not as '${host}'`);
     },
@@ -84,78 +118,109 @@ describe('a request', () => {
   it.each(['https://evil.example', PAGE, 'null'])(
     'of the page %s is refused, without a CORS header',
     async (origin) => {
-      expect(await ask('GET', STACKS, { ...signed, origin })).toMatchObject(refused);
-      expect(await ask('OPTIONS', '/', { origin, 'access-control-request-method': 'POST' })).toMatchObject(refused);
+      expect(await send('GET', DESCRIBE_STACKS, { ...SIGNED, origin })).toMatchObject(REFUSED);
     },
   );
 
-  it.each([
-    ['cross-site', 403],
-    ['none', 200],
-  ])('with the fetch site %s is answered with %s', async (site, status) => {
-    expect(await ask('GET', STACKS, { ...signed, 'sec-fetch-site': site })).toMatchObject({ status });
+  it.each(['https://evil.example', PAGE, 'null'])(
+    'of the page %s is refused before it is sent, without a CORS header',
+    async (origin) => {
+      const headers = { origin, 'access-control-request-method': 'POST' };
+      expect(await send('OPTIONS', '/', headers)).toMatchObject(REFUSED);
+    },
+  );
+
+  it('of another site is refused, although it names no page', async () => {
+    const headers = { ...SIGNED, 'sec-fetch-site': 'cross-site' };
+    expect(await send('GET', DESCRIBE_STACKS, headers)).toMatchObject({ status: 403 });
   });
 
-  it.each(['/moto-api/', '/moto-api/config', '/moto-api/reset'])('to moto’s own %s is refused', async (path) => {
-    for (const method of ['GET', 'POST', 'PUT']) expect((await ask(method, path)).body).toContain('is closed');
+  it('that the user typed into a browser is answered', async () => {
+    const headers = { ...SIGNED, 'sec-fetch-site': 'none' };
+    expect(await send('GET', DESCRIBE_STACKS, headers)).toMatchObject({ status: 200 });
+  });
+
+  const PATHS_OF_MOTO = ['/moto-api/', '/moto-api/config', '/moto-api/reset'];
+  const REQUESTS_TO_MOTO = PATHS_OF_MOTO.flatMap((path) => ['GET', 'POST', 'PUT'].map((method) => ({ path, method })));
+
+  it.each(REQUESTS_TO_MOTO)('$method to moto’s own $path is refused', async ({ path, method }) => {
+    const { body } = await send(method, path);
+    expect(body).toContain('is closed');
   });
 });
 
 describe('an upload by a page', () => {
   it('is allowed if the bucket’s CORS rules name the page and the method', async () => {
-    const allowed = { status: 200, allowed: PAGE };
-    expect(await ask('OPTIONS', '/uploads/file', preflight(PAGE))).toMatchObject(allowed);
-    expect(await ask('PUT', '/uploads/file', { origin: PAGE }, 'content')).toMatchObject(allowed);
-    const found = await s3.getObject({ Bucket: 'uploads', Key: 'file' });
-    expect(await found.Body?.transformToString()).toBe('content');
+    const ALLOWED = { status: 200, allowedOrigin: PAGE };
+    expect(await preflight('/uploads/file', PAGE, 'PUT')).toMatchObject(ALLOWED);
+    expect(await send('PUT', '/uploads/file', { origin: PAGE }, 'content')).toMatchObject(ALLOWED);
+    const { Body } = await s3.getObject({ Bucket: 'uploads', Key: 'file' });
+    expect(await Body?.transformToString()).toBe('content');
   });
 
   it.each([
-    ['another port', 'OPTIONS', '/uploads/file', preflight('http://localhost:30001')],
-    ['another page', 'OPTIONS', '/uploads/file', preflight('https://evil.example')],
-    ['another method', 'OPTIONS', '/uploads/file', preflight(PAGE, 'DELETE')],
-    ['a bucket without rules', 'OPTIONS', '/closed/file', preflight(PAGE)],
-    ['a missing bucket', 'OPTIONS', '/none/file', preflight(PAGE)],
-    ['a deletion', 'DELETE', '/uploads/file', { origin: PAGE }],
-  ])('is refused for %s', async (_, method, path, headers) => {
-    expect(await ask(method, path, headers)).toMatchObject(refused);
+    { title: 'from another port', path: '/uploads/file', origin: 'http://localhost:30001', method: 'PUT' },
+    { title: 'from another page', path: '/uploads/file', origin: 'https://evil.example', method: 'PUT' },
+    { title: 'with another method', path: '/uploads/file', origin: PAGE, method: 'DELETE' },
+    { title: 'into a bucket without rules', path: '/closed/file', origin: PAGE, method: 'PUT' },
+    { title: 'into a missing bucket', path: '/none/file', origin: PAGE, method: 'PUT' },
+  ])('is refused $title', async ({ path, origin, method }) => {
+    expect(await preflight(path, origin, method)).toMatchObject(REFUSED);
+  });
+
+  it('allows no deletion', async () => {
+    expect(await send('DELETE', '/uploads/file', { origin: PAGE })).toMatchObject(REFUSED);
   });
 });
 
 describe('a fault of the local AWS', () => {
-  const environment = { computeEnvironmentName: 'a', type: 'UNMANAGED' } as const;
+  /** Most operations read this file. */
+  const clockFile = () => join(account.aws.directory, 'waited');
 
   it.each([
-    ['query', () => account.create('a', {})],
-    ['JSON', () => new ECS(account.client).createCluster({ clusterName: 'a' })],
-    ['REST with JSON', () => new Batch(account.client).createComputeEnvironment(environment)],
-  ])('reaches the SDK with its reason in the %s protocol', async (_, send) => {
-    // Most operations read the clock.
-    const clock = join(account.aws.directory, 'waited');
-    writeFileSync(clock, 'nonsense');
-    await expect(send()).rejects.toMatchObject({
+    {
+      protocol: 'query',
+      call: () => account.create('failing', {}),
+    },
+    {
+      protocol: 'JSON',
+      call: () => new ECS(account.client).createCluster({ clusterName: 'failing' }),
+    },
+    {
+      protocol: 'REST with JSON',
+      call: () =>
+        new Batch(account.client).createComputeEnvironment({ computeEnvironmentName: 'failing', type: 'UNMANAGED' }),
+    },
+  ])('reaches the SDK with its reason in the $protocol protocol', async ({ call }) => {
+    const reason = /^The local AWS itself failed\. ValueError: .*'nonsense' \(traceback in .*server\.log\)$/;
+    writeFileSync(clockFile(), 'nonsense');
+    await expect(call()).rejects.toMatchObject({
       name: 'InternalFailure',
-      message: expect.stringMatching(
-        /^The local AWS itself failed\. ValueError: .*'nonsense' \(traceback in .*server\.log\)$/,
-      ) as string,
+      message: expect.stringMatching(reason) as string,
       $fault: 'server',
     });
-    writeFileSync(clock, '0');
+    writeFileSync(clockFile(), '0');
+  });
+
+  it('is in the log of the server', async () => {
+    writeFileSync(clockFile(), 'nonsense');
+    await expect(account.create('logged', {})).rejects.toThrow('The local AWS itself failed');
+    writeFileSync(clockFile(), '0');
     const log = readFileSync(join(account.aws.directory, 'server.log'), 'utf8');
     expect(log).toMatch(/^Traceback[^]*ValueError: .*'nonsense'/m);
   });
 
   it('reaches an S3 client with its reason', async () => {
-    const chunked = {
+    const malformedChunks = {
       'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
       'x-amz-decoded-content-length': '1',
     };
-    const failure = '<Error><Code>InternalFailure</Code><Message>The local AWS itself failed. ValueError: ';
-    expect(await ask('PUT', '/closed/key', { ...signedFor('s3'), ...chunked }, 'no chunk')).toMatchObject({
-      status: 501,
-      type: 'application/xml',
-      body: expect.stringContaining(failure) as string,
-    });
+    const headers = { ...signedFor('s3'), ...malformedChunks };
+    const answer = await send('PUT', '/closed/key', headers, 'no chunk');
+    expect(answer).toMatchObject({ status: 501, contentType: 'application/xml' });
+    expect(answer.body).toContain(
+      '<Error><Code>InternalFailure</Code><Message>The local AWS itself failed. ValueError: ',
+    );
   });
 });
 
@@ -168,14 +233,31 @@ describe('NotImplemented is the answer to', () => {
   });
 
   it.each([
-    ['path', 'lambda', '/2099-01-01/of-later', 'json', /"__type": "NotImplemented".*later: 404 NOT/s],
-    ['service in JSON', 'later', '/', 'x-amz-json-1.1', /"Message": "The .* there is no later here/],
-    ['service in XML', 'later', '/', 'x-www-form-urlencoded', /<Message>The .* there is no later here/],
-  ])('an unknown %s', async (_, service, path, type, answer) => {
-    const headers = { ...signedFor(service), 'content-type': `application/${type}` };
-    expect(await ask('POST', path, headers, '{}')).toMatchObject({
-      status: 501,
-      body: expect.stringMatching(answer) as string,
-    });
+    {
+      title: 'an unknown path',
+      service: 'lambda',
+      path: '/2099-01-01/of-later',
+      contentType: 'application/json',
+      body: /"__type": "NotImplemented".*later: 404 NOT/s,
+    },
+    {
+      title: 'an unknown service, in JSON',
+      service: 'later',
+      path: '/',
+      contentType: 'application/x-amz-json-1.1',
+      body: /"Message": "The .* there is no later here/,
+    },
+    {
+      title: 'an unknown service, in XML',
+      service: 'later',
+      path: '/',
+      contentType: 'application/x-www-form-urlencoded',
+      body: /<Message>The .* there is no later here/,
+    },
+  ])('$title', async ({ service, path, contentType, body }) => {
+    const headers = { ...signedFor(service), 'content-type': contentType };
+    const answer = await send('POST', path, headers, '{}');
+    expect(answer.status).toBe(501);
+    expect(answer.body).toMatch(body);
   });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { bootstrap, runCdk } from '../src/cdk';
 import { Account, type Resources } from './support/account';
-import { groups, logGroup } from './support/log-groups';
-import { allowing, awsCall, functionWith } from './support/resources';
+import { logGroup, logGroupNames, logGroupRetentions } from './support/log-groups';
+import { awsCall, functionWith, partialBucket, roleAllowing } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
 const { cloudFormation } = account;
@@ -13,36 +13,38 @@ const logs = new CloudWatchLogs(account.client);
 let assemblyCount = 0;
 
 /** Writes a cloud assembly with one stack; returns its folder. */
-function assembly(stack: string, resources: Resources): string {
+function writeAssembly(stackName: string, resources: Resources): string {
   assemblyCount += 1;
   const folder = join(account.aws.directory, `rollbacks-${assemblyCount}`);
   mkdirSync(folder);
-  const templateFile = `${stack}.template.json`;
+  const templateFile = `${stackName}.template.json`;
   const artifact = {
     type: 'aws:cloudformation:stack',
     environment: 'aws://123456789012/ap-northeast-1',
     // `cdk rollback` reads the version of the bootstrap stack.
     properties: { templateFile, bootstrapStackVersionSsmParameter: '/cdk-bootstrap/hnb659fds/version' },
   };
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: '36.0.0', artifacts: { [stack]: artifact } }));
+  const manifest = { version: '36.0.0', artifacts: { [stackName]: artifact } };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, templateFile), JSON.stringify({ Resources: resources }));
   return folder;
 }
 
-async function cdk(stack: string, resources: Resources, command: string, ...options: string[]) {
-  const app = assembly(stack, resources);
+/** Runs the CDK CLI on a stack of these resources; returns its exit code and output. */
+async function cdk(command: 'deploy' | 'rollback', stackName: string, resources: Resources, ...options: string[]) {
+  const app = writeAssembly(stackName, resources);
   const approval = command === 'deploy' ? ['--require-approval', 'never'] : [];
-  return await runCdk({ aws: account.aws, app }, [command, stack, ...approval, ...options]);
+  return await runCdk({ aws: account.aws, app }, [command, stackName, ...approval, ...options]);
 }
 
 /** The name `taken`. Early validation compares only names that stand in the template as they are. */
 const TAKEN = { 'Fn::Join': ['', ['tak', 'en']] };
 
-/** Log group with a number of days, and one whose name is taken. */
-function failing(stack: string, days: number): Resources {
+/** A log group with this retention, a new one, and one that fails since its name is taken. */
+function failing(stackName: string, retention: number): Resources {
   return {
-    Kept: logGroup(`${stack}-kept`, {}, { RetentionInDays: days }),
-    New: logGroup(`${stack}-new`, { DependsOn: 'Kept', DeletionPolicy: 'Retain' }),
+    Kept: logGroup(`${stackName}-kept`, { RetentionInDays: retention }),
+    New: logGroup(`${stackName}-new`, { DependsOn: 'Kept', DeletionPolicy: 'Retain' }),
     Taken: logGroup(TAKEN, { DependsOn: 'New' }),
   };
 }
@@ -52,98 +54,123 @@ beforeAll(async () => {
   await logs.createLogGroup({ logGroupName: 'taken' });
 });
 
-describe('cdk deploy --no-rollback', () => {
-  const stack = 'paused';
-  const first = { Kept: logGroup(`${stack}-kept`, {}, { RetentionInDays: 3 }) };
+describe('after a failed update by cdk deploy --no-rollback', () => {
+  const stackName = 'paused';
+  const first = { Kept: logGroup('paused-kept', { RetentionInDays: 3 }) };
+  let failedDeploy: Awaited<ReturnType<typeof cdk>>;
 
-  it('keeps what a failed update has changed', async () => {
-    await cdk(stack, first, 'deploy');
-    const { exitCode, output } = await cdk(stack, failing(stack, 7), 'deploy', '--no-rollback');
-    expect(exitCode).toBe(1);
-    expect(output).toContain('already exists');
-    expect(await account.statusOf(stack)).toBe('UPDATE_FAILED');
-    expect(await groups(account, stack)).toEqual({ [`${stack}-kept`]: 7, [`${stack}-new`]: undefined });
+  beforeAll(async () => {
+    await cdk('deploy', stackName, first);
+    failedDeploy = await cdk('deploy', stackName, failing(stackName, 7), '--no-rollback');
   });
 
-  it('leaves a stack that is not updated before its rollback', async () => {
-    await expect(account.update(stack, first)).rejects.toThrow('is in UPDATE_FAILED state and can not be updated');
-    const continued = cloudFormation.continueUpdateRollback({ StackName: stack });
-    await expect(continued).rejects.toThrow('is in UPDATE_FAILED state');
+  it('the CLI ends with the reason', () => {
+    expect(failedDeploy.exitCode).toBe(1);
+    expect(failedDeploy.output).toContain('already exists');
+  });
+
+  it('what was changed stays', async () => {
+    expect(await account.statusOf(stackName)).toBe('UPDATE_FAILED');
+    expect(await logGroupRetentions(account, stackName)).toEqual({ 'paused-kept': 7, 'paused-new': undefined });
+  });
+
+  it('the stack refuses an update until it is rolled back', async () => {
+    const update = account.update(stackName, first);
+    await expect(update).rejects.toThrow('is in UPDATE_FAILED state and can not be updated');
+  });
+
+  it('the stack refuses ContinueUpdateRollback: no rollback has begun', async () => {
+    const continuation = cloudFormation.continueUpdateRollback({ StackName: stackName });
+    await expect(continuation).rejects.toThrow('is in UPDATE_FAILED state');
   });
 
   it('cdk rollback returns to the last template, and deletes new resources in spite of their policy', async () => {
-    const { exitCode, output } = await cdk(stack, first, 'rollback');
+    const { exitCode, output } = await cdk('rollback', stackName, first);
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-    expect(await account.statusOf(stack)).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(await groups(account, stack)).toEqual({ [`${stack}-kept`]: 3 });
-    expect((await cdk(stack, first, 'rollback')).output).toContain('does not need a rollback');
+    expect(await account.statusOf(stackName)).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await logGroupRetentions(account, stackName)).toEqual({ 'paused-kept': 3 });
   });
 
-  it('after a failed creation, cdk rollback leaves the empty stack', async () => {
-    await cdk('created', failing('created', 3), 'deploy', '--no-rollback');
+  it('another cdk rollback has nothing to do', async () => {
+    const { output } = await cdk('rollback', stackName, first);
+    expect(output).toContain('does not need a rollback');
+  });
+});
+
+describe('after a failed creation by cdk deploy --no-rollback', () => {
+  it('cdk rollback leaves the empty stack', async () => {
+    await cdk('deploy', 'created', failing('created', 3), '--no-rollback');
     expect(await account.statusOf('created')).toBe('CREATE_FAILED');
-    expect((await cdk('created', {}, 'rollback')).exitCode).toBe(0);
+    const { exitCode, output } = await cdk('rollback', 'created', {});
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
     expect(await account.statusOf('created')).toBe('ROLLBACK_COMPLETE');
-    expect(await groups(account, 'created')).toEqual({});
+    expect(await logGroupNames(account, 'created')).toEqual([]);
   });
 
-  it('after a failed creation, a deletion deletes the partially created resource, too', async () => {
-    const CorsConfiguration = { CorsRules: [{ AllowedMethods: ['NONSENSE'], AllowedOrigins: ['*'] }] };
-    const Files = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'partial', CorsConfiguration } };
-    await cdk('partial', { Files }, 'deploy', '--no-rollback');
+  it('a deletion deletes the partially created resource, too', async () => {
+    const bucket = { BucketName: 'partial' };
+    await cdk('deploy', 'partial', { Files: partialBucket(bucket) }, '--no-rollback');
     expect(await account.statusOf('partial')).toBe('CREATE_FAILED');
     expect(await account.remove('partial')).toBeUndefined();
-    await expect(account.create('again', { Files: { ...Files, Properties: { BucketName: 'partial' } } })).resolves.toBe(
-      'CREATE_COMPLETE',
-    );
+    await account.deploy('again', { Files: { Type: 'AWS::S3::Bucket', Properties: bucket } });
   });
 });
 
 describe('a stack in UPDATE_ROLLBACK_FAILED', () => {
-  const stack = 'stuck';
-  /** Custom resource that creates log groups; it fails on one that exists. */
-  const resources = (logGroupName: string, more: Resources = {}) => ({
-    ...functionWith({ Policies: [{ PolicyName: 'logs', PolicyDocument: allowing('logs:*') }] }),
-    Call: awsCall('cloudwatch-logs', 'CreateLogGroup', { logGroupName }, {}, { Undo: 'CreateLogGroup' }),
-    ...more,
-  });
-  const next = resources('second', { Taken: logGroup(TAKEN, { DependsOn: 'Call' }) });
+  const stackName = 'stuck';
+
+  /** Custom resource that creates a log group on creation, update and rollback; it fails on one that exists. */
+  function withCall(name: string): Resources {
+    return {
+      ...functionWith(roleAllowing('logs:*')),
+      Call: awsCall({
+        client: 'cloudwatch-logs',
+        command: 'CreateLogGroup',
+        undo: 'CreateLogGroup',
+        parameters: { logGroupName: name },
+      }),
+    };
+  }
+  const update = { ...withCall('second'), Taken: logGroup(TAKEN, { DependsOn: 'Call' }) };
 
   beforeAll(async () => {
-    expect((await cdk(stack, resources('first'), 'deploy')).exitCode).toBe(0);
-    // The rollback would create this group again.
-    expect((await cdk(stack, next, 'deploy')).exitCode).toBe(1);
+    const creation = await cdk('deploy', stackName, withCall('first'));
+    expect(creation.exitCode).toBe(0);
+    // The rollback creates the log group `first` again, and fails.
+    const failedUpdate = await cdk('deploy', stackName, update);
+    expect(failedUpdate.exitCode).toBe(1);
   });
 
   it('names the resource and the service’s reason', async () => {
-    expect(await account.statusOf(stack)).toBe('UPDATE_ROLLBACK_FAILED');
-    const failures = await account.failures(stack);
+    expect(await account.statusOf(stackName)).toBe('UPDATE_ROLLBACK_FAILED');
+    const failures = await account.failures(stackName);
     expect(failures['Call']).toContain('already exists');
-    expect(failures[stack]).toBe('The following resource(s) failed to update: [Call]. ');
+    expect(failures[stackName]).toBe('The following resource(s) failed to update: [Call]. ');
   });
 
-  it('cdk rollback fails with the same reason while nothing has changed', async () => {
-    const { exitCode, output } = await cdk(stack, next, 'rollback');
+  it('is not rolled back by cdk rollback while the reason lasts', async () => {
+    const { exitCode, output } = await cdk('rollback', stackName, update);
     expect(exitCode).toBe(1);
     expect(output).toContain('already exists');
-    expect(await account.statusOf(stack)).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(await account.statusOf(stackName)).toBe('UPDATE_ROLLBACK_FAILED');
   });
 
-  it('cdk rollback completes once the reason is gone', async () => {
+  it('is rolled back by cdk rollback once the reason is gone', async () => {
     await logs.deleteLogGroup({ logGroupName: 'first' });
-    expect((await cdk(stack, next, 'rollback')).exitCode).toBe(0);
-    expect(await account.statusOf(stack)).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const { exitCode, output } = await cdk('rollback', stackName, update);
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+    expect(await account.statusOf(stackName)).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 
   it.each([
-    { option: ['--orphan', 'Call'], title: 'cdk rollback --orphan skips one resource' },
-    { option: ['--force'], title: 'cdk rollback --force skips every resource that fails' },
-  ])('$title', async ({ option }) => {
+    { title: 'with --orphan, which skips one resource', options: ['--orphan', 'Call'] },
+    { title: 'with --force, which skips every resource that fails', options: ['--force'] },
+  ])('is rolled back by cdk rollback $title', async ({ options }) => {
     await logs.deleteLogGroup({ logGroupName: 'second' });
-    await cdk(stack, next, 'deploy');
-    expect(await account.statusOf(stack)).toBe('UPDATE_ROLLBACK_FAILED');
-    const { exitCode, output } = await cdk(stack, next, 'rollback', ...option);
+    await cdk('deploy', stackName, update);
+    expect(await account.statusOf(stackName)).toBe('UPDATE_ROLLBACK_FAILED');
+    const { exitCode, output } = await cdk('rollback', stackName, update, ...options);
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-    expect(await account.statusOf(stack)).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await account.statusOf(stackName)).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 });

@@ -1,9 +1,6 @@
 import { Account } from './support/account';
-import { groups } from './support/log-groups';
-import { CRASHES, ServiceStack } from './support/service-stack';
-
-const BREAKER = "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.";
-const WAITED_TOO_LONG = 'Exceeded attempts to wait';
+import { logGroupNames } from './support/log-groups';
+import { CRASHING_PROGRAM, ServiceStack } from './support/service-stack';
 
 const account = Account.shared({ run: true, usedBefore: true, patience: 2 });
 const stack = new ServiceStack(account, 'shop');
@@ -14,132 +11,177 @@ beforeAll(() => stack.prepare(), 60_000);
 
 /** CloudFormation's reason for a failed resource. */
 function reasonOf(message: string, code: string): unknown {
-  return expect.stringMatching(
-    new RegExp(
-      `^Resource handler returned message: "${message}" \\(RequestToken: [\\w-]+, HandlerErrorCode: ${code}\\)$`,
-    ),
-  );
+  const reason = `"${message}" \\(RequestToken: [\\w-]+, HandlerErrorCode: ${code}\\)`;
+  return expect.stringMatching(new RegExp(`^Resource handler returned message: ${reason}$`));
 }
 
-const breakerReason = reasonOf(BREAKER, 'GeneralServiceException');
+const CIRCUIT_BREAKER_REASON = reasonOf(
+  "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.",
+  'GeneralServiceException',
+);
 
 /** Status of each event of the service since the last operation began, oldest first. */
-async function serviceEvents(): Promise<string[]> {
-  const { StackEvents = [] } = await cloudFormation.describeStackEvents({ StackName });
-  const begin = StackEvents.findIndex(({ ResourceStatusReason }) => ResourceStatusReason === 'User Initiated');
-  return StackEvents.slice(0, begin)
-    .filter(({ LogicalResourceId }) => LogicalResourceId === 'Service')
-    .map(({ ResourceStatus = '' }) => ResourceStatus)
-    .reverse();
+async function serviceStatuses(): Promise<string[]> {
+  const { StackEvents: newestFirst = [] } = await cloudFormation.describeStackEvents({ StackName });
+  const begin = newestFirst.findIndex(({ ResourceStatusReason }) => ResourceStatusReason === 'User Initiated');
+  const ofOperation = newestFirst.slice(0, begin).reverse();
+  const ofService = ofOperation.filter(({ LogicalResourceId }) => LogicalResourceId === 'Service');
+  return ofService.map(({ ResourceStatus = '' }) => ResourceStatus);
 }
 
-describe('CloudFormation and a service', () => {
-  it('a service without a task is stable at once', async () => {
+// The tests are the life of one stack: each begins where the one before has ended.
+
+describe('a service', () => {
+  it('without a task is stable at once', async () => {
     expect(await stack.deploy({ Tag: 'v1', Count: '0' })).toBe('CREATE_COMPLETE');
     expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 0, tag: 'v1' });
   });
 
-  it('an update ends once the deployment has completed', async () => {
+  it('ends an update once its deployment has completed', async () => {
     expect(await stack.deploy({ Tag: 'v1', Count: '1' })).toBe('UPDATE_COMPLETE');
     expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, tag: 'v1' });
   });
 
-  it('its circuit breaker has every setting of the template, also one that botocore does not know', async () => {
-    const drift = await cloudFormation.detectStackResourceDrift({ StackName, LogicalResourceId: 'Service' });
-    expect(drift.StackResourceDrift).toMatchObject({ StackResourceDriftStatus: 'IN_SYNC' });
-    expect(drift.StackResourceDrift?.ActualProperties).toContain('"ResetOnHealthyTask": false');
+  it('has every setting of its circuit breaker, also one that botocore does not know', async () => {
+    const { StackResourceDrift: drift } = await cloudFormation.detectStackResourceDrift({
+      StackName,
+      LogicalResourceId: 'Service',
+    });
+    expect(drift?.StackResourceDriftStatus).toBe('IN_SYNC');
+    expect(drift?.ActualProperties).toContain('"ResetOnHealthyTask": false');
+  });
+});
+
+describe('a version that crashes', () => {
+  beforeAll(async () => {
+    await stack.push('crashes', CRASHING_PROGRAM);
+    expect(await stack.deploy({ Tag: 'crashes', Count: '1' })).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 
-  it('a version that crashes fails the update, which is rolled back with its parameters', async () => {
-    await stack.push('crashes', CRASHES);
-    expect(await stack.deploy({ Tag: 'crashes', Count: '1' })).toBe('UPDATE_ROLLBACK_COMPLETE');
+  it('fails the update by the circuit breaker', async () => {
+    expect(await account.failures(StackName)).toMatchObject({ Service: CIRCUIT_BREAKER_REASON });
+  });
+
+  it('is rolled back with its parameters: the old version runs', async () => {
     expect(await account.parameters(StackName)).toMatchObject({ Tag: 'v1', Count: '1' });
-    expect(await account.failures(StackName)).toMatchObject({ Service: breakerReason });
-    expect(await serviceEvents()).toEqual([
+    expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, tag: 'v1' });
+  });
+
+  it('leaves events of the failed update and of the rollback', async () => {
+    expect(await serviceStatuses()).toEqual([
       'UPDATE_IN_PROGRESS',
       'UPDATE_FAILED',
       'UPDATE_IN_PROGRESS',
       'UPDATE_COMPLETE',
     ]);
-    expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, tag: 'v1' });
   });
 
-  it('what depends on a service that fails is not touched', async () => {
-    expect(await groups(account, 'shop-')).toEqual({ 'shop-v1': undefined });
+  it('does not touch resources that depend on the service', async () => {
+    expect(await logGroupNames(account, 'shop-')).toEqual(['shop-v1']);
   });
 
-  it('ECS reports the failed task, the failed deployment and the rollback, oldest first', async () => {
-    const { events = [] } = await stack.service();
-    const messages = events.map(({ message = '' }) => message).reverse();
+  it('is reported by ECS: the failed task, the failed deployment, the rollback', async () => {
+    const { events: newestFirst = [] } = await stack.service();
+    const messages = newestFirst.map(({ message = '' }) => message).reverse();
     const failure = messages.findIndex((message) => message.includes('no such table'));
-    expect(messages.slice(failure)).toEqual([
-      expect.stringMatching(/\(task \w+\) failed to start: Essential container in task exited/),
-      expect.stringMatching(
-        /^\(service shop\) \(deployment ecs-svc\/\d+\) deployment failed: tasks failed to start\.$/,
-      ),
-      expect.stringMatching(/\(service shop\) rolling back to deployment ecs-svc\/\d+\.$/),
-    ]);
+    const [failedTask, failedDeployment, rollback, ...later] = messages.slice(failure);
+    expect(failedTask).toMatch(/\(task \w+\) failed to start: Essential container in task exited/);
+    expect(failedDeployment).toMatch(
+      /^\(service shop\) \(deployment ecs-svc\/\d+\) deployment failed: tasks failed to start\.$/,
+    );
+    expect(rollback).toMatch(/\(service shop\) rolling back to deployment ecs-svc\/\d+\.$/);
+    expect(later).toEqual([]);
   });
+});
 
-  it('the rollback fails, too, while the database of both versions sleeps', async () => {
+describe('an update while the database of both versions sleeps', () => {
+  beforeAll(async () => {
     await stack.push('v2');
     await stack.stopTasks();
     stack.setDatabase('asleep');
     expect(await stack.deploy({ Tag: 'v2', Count: '1' })).toBe('UPDATE_ROLLBACK_FAILED');
+  });
+
+  it('fails, and so does its rollback', async () => {
     expect(await account.parameters(StackName)).toMatchObject({ Tag: 'v1', Count: '1' });
     const failures = await account.failures(StackName);
-    expect(failures['Service']).toEqual(breakerReason);
+    expect(failures['Service']).toEqual(CIRCUIT_BREAKER_REASON);
     expect(failures[StackName]).toBe('The following resource(s) failed to update: [Service]. ');
     expect(await stack.deployment()).toEqual({ rolloutState: 'FAILED', runningCount: 0, tag: 'v1' });
   });
 
-  it('a stack in UPDATE_ROLLBACK_FAILED is neither updated nor rolled back anew', async () => {
-    await expect(stack.deploy({ Tag: 'v2', Count: '1' })).rejects.toThrow('is in UPDATE_ROLLBACK_FAILED state');
-    await expect(cloudFormation.rollbackStack({ StackName })).rejects.toThrow('is in UPDATE_ROLLBACK_FAILED state');
+  it('leaves a stack that is not updated', async () => {
+    const update = stack.deploy({ Tag: 'v2', Count: '1' });
+    await expect(update).rejects.toThrow('is in UPDATE_ROLLBACK_FAILED state');
   });
 
-  it('ContinueUpdateRollback fails again while the database sleeps, and completes once it is awake', async () => {
+  it('leaves a stack that is not rolled back anew', async () => {
+    const rollback = cloudFormation.rollbackStack({ StackName });
+    await expect(rollback).rejects.toThrow('is in UPDATE_ROLLBACK_FAILED state');
+  });
+
+  it('is not rolled back by ContinueUpdateRollback while the database sleeps', async () => {
     await cloudFormation.continueUpdateRollback({ StackName });
     expect(await account.statusOf(StackName)).toBe('UPDATE_ROLLBACK_FAILED');
+  });
+
+  it('is rolled back by ContinueUpdateRollback once the database is awake', async () => {
     stack.setDatabase('awake');
     await cloudFormation.continueUpdateRollback({ StackName });
     expect(await account.statusOf(StackName)).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, tag: 'v1' });
   });
+});
 
-  it('a rollback fails if the version that still runs has lost its database', async () => {
-    await stack.push('crashes-again', CRASHES);
+describe('a rollback to a version that has lost its database meanwhile', () => {
+  const skip = (...logicalIds: string[]) =>
+    cloudFormation.continueUpdateRollback({ StackName, ResourcesToSkip: logicalIds });
+
+  it('fails', async () => {
+    await stack.push('crashes-again', CRASHING_PROGRAM);
     stack.setDatabase('asleep');
     expect(await stack.deploy({ Tag: 'crashes-again', Count: '1' })).toBe('UPDATE_ROLLBACK_FAILED');
   });
 
-  it('ContinueUpdateRollback skips only resources whose rollback failed', async () => {
-    const skip = (...ResourcesToSkip: string[]) =>
-      cloudFormation.continueUpdateRollback({ StackName, ResourcesToSkip });
+  it('cannot skip a resource whose rollback did not fail', async () => {
     await expect(skip('Later')).rejects.toThrow('[Later] did not fail in the rollback of shop; [Service] did');
+  });
+
+  it('completes if it skips the service', async () => {
     await skip('Service');
     expect(await account.statusOf(StackName)).toBe('UPDATE_ROLLBACK_COMPLETE');
+  });
+
+  it('cannot skip a resource once it has completed', async () => {
     await expect(skip('Service')).rejects.toThrow('is in UPDATE_ROLLBACK_COMPLETE state');
+  });
+});
+
+describe('an update of a service', () => {
+  beforeAll(() => {
     stack.setDatabase('awake');
   });
 
-  it('without a circuit breaker the service does not stabilize', async () => {
-    await stack.push('crashes-once-more', CRASHES);
-    const breaker = { Enable: false, Rollback: false };
-    expect(await stack.deploy({ Tag: 'crashes-once-more', Count: '1' }, breaker)).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(await account.failures(StackName)).toMatchObject({ Service: reasonOf(WAITED_TOO_LONG, 'NotStabilized') });
+  it('to a version that crashes does not stabilize without a circuit breaker', async () => {
+    await stack.push('crashes-once-more', CRASHING_PROGRAM);
+    const circuitBreaker = { Enable: false, Rollback: false };
+    const status = await stack.deploy({ Tag: 'crashes-once-more', Count: '1' }, circuitBreaker);
+    expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await account.failures(StackName)).toMatchObject({
+      Service: reasonOf('Exceeded attempts to wait', 'NotStabilized'),
+    });
   });
 
-  it('a service whose image has no local program is stable at once', async () => {
-    const Repository = 'public.ecr.aws/nginx/nginx';
-    expect(await stack.deploy({ Tag: '1', Repository, Count: '2' })).toBe('UPDATE_COMPLETE');
+  it('to an image without a local program is stable at once', async () => {
+    const parameters = { Tag: '1', Repository: 'public.ecr.aws/nginx/nginx', Count: '2' };
+    expect(await stack.deploy(parameters)).toBe('UPDATE_COMPLETE');
     expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 2, tag: '1' });
   });
+});
 
-  it('a stack whose first version crashes is rolled back entirely', async () => {
-    expect(await account.remove(StackName)).toBeUndefined();
-    expect(await stack.deploy({ Tag: 'crashes', Count: '1' })).toBe('ROLLBACK_COMPLETE');
-    expect(await account.failures(StackName)).toMatchObject({ Service: breakerReason });
-    expect(await stack.service()).toMatchObject({ status: 'INACTIVE' });
-  });
+it('a stack whose first version crashes is rolled back entirely', async () => {
+  expect(await account.remove(StackName)).toBeUndefined();
+  expect(await stack.deploy({ Tag: 'crashes', Count: '1' })).toBe('ROLLBACK_COMPLETE');
+  expect(await account.failures(StackName)).toMatchObject({ Service: CIRCUIT_BREAKER_REASON });
+  expect(await stack.service()).toMatchObject({ status: 'INACTIVE' });
 });

@@ -1,86 +1,154 @@
 import { RDS, waitUntilDBSnapshotAvailable } from '@aws-sdk/client-rds';
 import { Account, type Resources } from './support/account';
-import { ask as askAs, database } from './support/databases';
+import { describeDatabase, runSql } from './support/databases';
 import { databaseIn } from './support/resources';
 
 const account = Account.shared({ run: true, usedBefore: true });
 const rds = new RDS(account.client);
-const ask = (name: string, password: string, sql: string) => askAs(account, name, sql, { user: 'postgres', password });
-const rowsOf = (name: string) => ask(name, 'another-one', 'SELECT count(*)::int FROM kept');
 
+const OLD_PASSWORD = 'first-password';
+const NEW_PASSWORD = 'another-one';
+
+function runSqlAs(password: string, database: string, sql: string): Promise<unknown> {
+  return runSql(account, database, sql, { user: 'postgres', password });
+}
+
+/** Number of rows in a restored database. */
+function countRows(database: string): Promise<unknown> {
+  return runSqlAs(NEW_PASSWORD, database, 'SELECT count(*)::int FROM kept');
+}
+
+/** Takes the snapshot `moment` of the database `first` with a thousand rows, and deletes them. */
 beforeAll(async () => {
-  const first = {
+  const properties = {
     DBName: 'shop',
     EngineVersion: '15',
-    MasterUserPassword: 'first-password',
+    MasterUserPassword: OLD_PASSWORD,
     MultiAZ: true,
     DeletionProtection: true,
     EngineLifecycleSupport: 'open-source-rds-extended-support-disabled',
   };
-  await account.deploy('first', databaseIn('first', first));
-  await ask('first', 'first-password', 'CREATE TABLE kept AS SELECT generate_series(1, 1000)');
+  await account.deploy('first', databaseIn('first', properties));
+  await runSqlAs(OLD_PASSWORD, 'first', 'CREATE TABLE kept AS SELECT generate_series(1, 1000)');
   await rds.createDBSnapshot({ DBInstanceIdentifier: 'first', DBSnapshotIdentifier: 'moment' });
-  await ask('first', 'first-password', 'DELETE FROM kept');
+  await runSqlAs(OLD_PASSWORD, 'first', 'DELETE FROM kept');
 }, 60_000);
 
-/** Database from the snapshot, without properties that a restore refuses. */
-function restoredAs(name: string, more: Resources = {}): Resources {
-  const snapshot = { DBSnapshotIdentifier: 'moment', MasterUserPassword: 'another-one', MasterUsername: undefined };
-  return databaseIn(name, { ...snapshot, ...more });
+/** Database from the snapshot `moment`, without properties that a restore refuses. */
+function restoredAs(name: string, properties: Resources = {}): Resources {
+  return databaseIn(name, {
+    DBSnapshotIdentifier: 'moment',
+    MasterUserPassword: NEW_PASSWORD,
+    MasterUsername: undefined,
+    ...properties,
+  });
 }
 
 describe('a database from a snapshot', () => {
-  it('has the snapshot’s rows and its own password, one zone, no protection, and Extended Support', async () => {
-    await account.deploy('second', restoredAs('second', { EngineVersion: '15' }));
-    expect(await rowsOf('second')).toBe(1000);
-    await expect(ask('second', 'first-password', 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
-    expect(await database(account, 'second')).toMatchObject({
+  beforeAll(() => account.deploy('second', restoredAs('second', { EngineVersion: '15' })));
+
+  it('has the snapshot’s rows', async () => {
+    expect(await countRows('second')).toBe(1000);
+  });
+
+  it('has the password of its template, not the snapshot’s', async () => {
+    const connection = runSqlAs(OLD_PASSWORD, 'second', 'SELECT 1');
+    await expect(connection).rejects.toMatchObject({ code: '28P01' });
+  });
+
+  it('has the snapshot’s user and database, one zone, no protection, and Extended Support', async () => {
+    expect(await describeDatabase(account, 'second')).toMatchObject({
       MasterUsername: 'postgres',
       DBName: 'shop',
       DBSubnetGroup: { DBSubnetGroupName: 'second' },
-      EngineLifecycleSupport: 'open-source-rds-extended-support',
       MultiAZ: false,
       DeletionProtection: false,
+      EngineLifecycleSupport: 'open-source-rds-extended-support',
     });
   });
 
   it('is not restored again by another change', async () => {
-    await ask('second', 'another-one', 'INSERT INTO kept VALUES (0)');
+    await runSqlAs(NEW_PASSWORD, 'second', 'DELETE FROM kept WHERE generate_series > 999');
     const larger = restoredAs('second', { EngineVersion: '15', AllocatedStorage: '40' });
     expect(await account.update('second', larger)).toBe('UPDATE_COMPLETE');
-    expect(await rowsOf('second')).toBe(1001);
+    expect(await countRows('second')).toBe(999);
   });
 
   it.each([
-    ['without the snapshot', { DBSnapshotIdentifier: undefined, MasterUsername: 'postgres' }],
-    ['with another snapshot', { DBSnapshotIdentifier: 'other' }],
-  ])('cannot be updated %s: its name forbids the replacement', async (_, more) => {
-    const Database = 'custom-named resource requires replacing';
-    await account.refuses('update', 'second', restoredAs('second', more), { Database });
-    expect(await rowsOf('second')).toBe(1001);
+    {
+      title: 'that omits the snapshot',
+      properties: { DBSnapshotIdentifier: undefined, MasterUsername: 'postgres' },
+    },
+    {
+      title: 'that names another snapshot',
+      properties: { DBSnapshotIdentifier: 'other' },
+    },
+  ])('refuses an update $title, and keeps its rows: its name forbids the replacement', async ({ properties }) => {
+    const rows = await countRows('second');
+    await account.refusesUpdate('second', restoredAs('second', properties), {
+      Database: 'custom-named resource requires replacing',
+    });
+    expect(await countRows('second')).toBe(rows);
   });
 
   it.each([
-    ['a database name', { DBName: 'shop' }, 'DBName must be null when Restoring for this Engine'],
-    ['another user', { MasterUsername: 'root' }, 'MasterUsername is root, and postgres in the snapshot'],
-    ['encryption, which the snapshot lacks', { StorageEncrypted: true }, 'StorageEncrypted is true, and false in the'],
-    ['less storage', { AllocatedStorage: '10' }, "can't be less than the source snapshot"],
-    ['an older engine', { EngineVersion: '14' }, 'Cannot upgrade postgres from 15.14 to 14.19'],
-    ['a newer engine', { EngineVersion: '16' }, 'The AllowMajorVersionUpgrade flag must be present'],
-    ['a missing snapshot', { DBSnapshotIdentifier: 'gone' }, 'DBSnapshot gone not found'],
-  ])('refuses %s', async (what, more, Database) => {
-    const name = what.replace(/\W+/g, '-');
-    await account.refuses('create', name, restoredAs(name, more), { Database });
+    {
+      title: 'with a database name',
+      name: 'database-name',
+      properties: { DBName: 'shop' },
+      reason: 'DBName must be null when Restoring for this Engine',
+    },
+    {
+      title: 'with another user',
+      name: 'user',
+      properties: { MasterUsername: 'root' },
+      reason: 'MasterUsername is root, and postgres in the snapshot',
+    },
+    {
+      title: 'with encryption, which the snapshot lacks',
+      name: 'encryption',
+      properties: { StorageEncrypted: true },
+      reason: 'StorageEncrypted is true, and false in the',
+    },
+    {
+      title: 'with less storage',
+      name: 'storage',
+      properties: { AllocatedStorage: '10' },
+      reason: "can't be less than the source snapshot",
+    },
+    {
+      title: 'with an older engine',
+      name: 'older-engine',
+      properties: { EngineVersion: '14' },
+      reason: 'Cannot upgrade postgres from 15.14 to 14.19',
+    },
+    {
+      title: 'with a newer engine',
+      name: 'newer-engine',
+      properties: { EngineVersion: '16' },
+      reason: 'The AllowMajorVersionUpgrade flag must be present',
+    },
+    {
+      title: 'of a missing snapshot',
+      name: 'missing-snapshot',
+      properties: { DBSnapshotIdentifier: 'gone' },
+      reason: 'DBSnapshot gone not found',
+    },
+  ])('is not created $title', async ({ name, properties, reason }) => {
+    await account.refusesCreation(name, restoredAs(name, properties), { Database: reason });
   });
 });
 
 it('a snapshot is encrypted by a copy with a key, as are restores from it', async () => {
-  const copy = { SourceDBSnapshotIdentifier: 'moment', TargetDBSnapshotIdentifier: 'encrypted' };
-  await rds.copyDBSnapshot({ ...copy, KmsKeyId: 'alias/aws/rds' });
+  await rds.copyDBSnapshot({
+    SourceDBSnapshotIdentifier: 'moment',
+    TargetDBSnapshotIdentifier: 'encrypted',
+    KmsKeyId: 'alias/aws/rds',
+  });
   const encrypted = restoredAs('third', { DBSnapshotIdentifier: 'encrypted', StorageEncrypted: true });
-  await account.refuses('create', 'too-early', encrypted, { Database: 'must be in the available state' });
+  await account.refusesCreation('too-early', encrypted, { Database: 'must be in the available state' });
   await waitUntilDBSnapshotAvailable({ client: rds, maxWaitTime: 60 }, { DBSnapshotIdentifier: 'encrypted' });
   await account.deploy('third', encrypted);
-  expect(await database(account, 'third')).toMatchObject({ StorageEncrypted: true });
-  expect(await rowsOf('third')).toBe(1000);
+  expect(await describeDatabase(account, 'third')).toMatchObject({ StorageEncrypted: true });
+  expect(await countRows('third')).toBe(1000);
 });

@@ -4,77 +4,97 @@ import { SNS } from '@aws-sdk/client-sns';
 import { Account, type Resources } from './support/account';
 
 const account = Account.shared({ usedBefore: true });
-const logs = new CloudWatchLogs(account.client);
-const sns = new SNS(account.client);
-const batch = new Batch(account.client);
 
-/** Tags of a stack, as CloudFormation's API takes them. */
-function stackTags(tags: Readonly<Record<string, string>>) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
+type Tags = Readonly<Record<string, string>>;
 
-/** Creates a stack with these tags. Returns its status. */
-async function create(StackName: string, resources: Resources, tags: Readonly<Record<string, string>>) {
-  const TemplateBody = JSON.stringify({ Resources: resources });
-  await account.cloudFormation.createStack({ StackName, TemplateBody, Tags: stackTags(tags) });
-  return account.statusOf(StackName);
-}
-
-/** Gives a stack these tags. Returns its status. */
-async function update(StackName: string, resources: Resources, tags: Readonly<Record<string, string>>) {
-  const TemplateBody = JSON.stringify({ Resources: resources });
-  await account.cloudFormation.updateStack({ StackName, TemplateBody, Tags: stackTags(tags) });
-  return account.statusOf(StackName);
-}
-
-const LogGroup = { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/tagged' } };
-const Topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'tagged' } };
-
-/** A compute environment that starts no instance. */
-function computeEnvironment(properties: Resources) {
+/** Parameters of CloudFormation's API for a stack with these tags. */
+function stackWith(stackName: string, resources: Resources, tags: Tags) {
   return {
-    Type: 'AWS::Batch::ComputeEnvironment',
-    Properties: { Type: 'UNMANAGED', State: 'ENABLED', ...properties },
+    StackName: stackName,
+    TemplateBody: JSON.stringify({ Resources: resources }),
+    Tags: Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value })),
   };
 }
 
-async function tagsOfLogGroup() {
-  const { logGroups = [] } = await logs.describeLogGroups({ logGroupNamePrefix: '/tagged' });
-  const { tags } = await logs.listTagsForResource({ resourceArn: logGroups[0]?.logGroupArn ?? '' });
-  return tags;
+/** Creates a stack with these tags; returns its status. */
+async function create(stackName: string, resources: Resources, tags: Tags): Promise<string | undefined> {
+  await account.cloudFormation.createStack(stackWith(stackName, resources, tags));
+  return account.statusOf(stackName);
 }
 
-async function tagsOfTopic() {
-  const { Topics = [] } = await sns.listTopics({});
-  const { Tags = [] } = await sns.listTagsForResource({ ResourceArn: Topics[0]?.TopicArn ?? '' });
-  return Object.fromEntries(Tags.map(({ Key = '', Value }) => [Key, Value]));
+/** Gives a stack these tags; returns its status. */
+async function update(stackName: string, resources: Resources, tags: Tags): Promise<string | undefined> {
+  await account.cloudFormation.updateStack(stackWith(stackName, resources, tags));
+  return account.statusOf(stackName);
 }
 
-it('changes, adds and removes the tags of a stack in place, down to its resources', async () => {
-  const resources = { LogGroup, Topic };
-  expect(await create('in-place', resources, { Project: 'shop', Old: 'x' })).toBe('CREATE_COMPLETE');
+describe('a change, an addition and a removal of a stack’s tags reach in place', () => {
+  const resources = {
+    LogGroup: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/tagged' } },
+    Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'tagged' } },
+  };
   const tags = { Project: 'mall', CostCenter: 'web' };
-  expect(await update('in-place', resources, tags)).toBe('UPDATE_COMPLETE');
-  expect(await tagsOfLogGroup()).toEqual(tags);
-  expect(await tagsOfTopic()).toEqual(tags);
-});
 
-it('replaces a compute environment on a change of its tags, and refuses that if it has a name', async () => {
-  const named = {
-    Topic: { Type: 'AWS::SNS::Topic' },
-    Compute: computeEnvironment({ ComputeEnvironmentName: 'named' }),
-  };
-  await create('named', named, { Project: 'shop' });
-  expect(await update('named', named, { Project: 'shop', CostCenter: 'web' })).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(await account.failures('named')).toEqual({
-    Compute: expect.stringContaining('custom-named resource requires replacing. Rename named') as string,
+  beforeAll(async () => {
+    expect(await create('in-place', resources, { Project: 'shop', Old: 'x' })).toBe('CREATE_COMPLETE');
+    expect(await update('in-place', resources, tags)).toBe('UPDATE_COMPLETE');
   });
 
-  const unnamed = { Compute: computeEnvironment({}) };
-  await create('unnamed', unnamed, { Project: 'shop' });
-  const before = await batch.describeComputeEnvironments({});
-  expect(await update('unnamed', unnamed, { Project: 'mall' })).toBe('UPDATE_COMPLETE');
-  const after = await batch.describeComputeEnvironments({});
-  expect(after.computeEnvironments).toHaveLength(before.computeEnvironments?.length ?? NaN);
-  expect(after.computeEnvironments).not.toEqual(before.computeEnvironments);
+  it('a log group', async () => {
+    const logs = new CloudWatchLogs(account.client);
+    const { logGroups = [] } = await logs.describeLogGroups({ logGroupNamePrefix: '/tagged' });
+    const answer = await logs.listTagsForResource({ resourceArn: logGroups[0]?.logGroupArn });
+    expect(answer.tags).toEqual(tags);
+  });
+
+  it('a topic', async () => {
+    const sns = new SNS(account.client);
+    const { Topics = [] } = await sns.listTopics({});
+    const answer = await sns.listTagsForResource({ ResourceArn: Topics[0]?.TopicArn });
+    expect(answer.Tags).toHaveLength(2);
+    expect(answer.Tags).toEqual(
+      expect.arrayContaining([
+        { Key: 'Project', Value: 'mall' },
+        { Key: 'CostCenter', Value: 'web' },
+      ]),
+    );
+  });
+});
+
+describe('a change of its tags replaces a compute environment', () => {
+  /** A compute environment that starts no instance. */
+  function computeEnvironment(properties: Resources): Resources {
+    return {
+      Type: 'AWS::Batch::ComputeEnvironment',
+      Properties: { Type: 'UNMANAGED', State: 'ENABLED', ...properties },
+    };
+  }
+
+  async function computeEnvironmentNames(): Promise<unknown[]> {
+    const { computeEnvironments = [] } = await new Batch(account.client).describeComputeEnvironments({});
+    return computeEnvironments.map(({ computeEnvironmentName }) => computeEnvironmentName);
+  }
+
+  it('without a name', async () => {
+    const resources = { Compute: computeEnvironment({}) };
+    expect(await create('unnamed', resources, { Project: 'shop' })).toBe('CREATE_COMPLETE');
+    const namesBefore = await computeEnvironmentNames();
+    expect(await update('unnamed', resources, { Project: 'mall' })).toBe('UPDATE_COMPLETE');
+    const namesAfter = await computeEnvironmentNames();
+    expect(namesAfter).toHaveLength(1);
+    expect(namesAfter).not.toEqual(namesBefore);
+  });
+
+  it('and fails if that has a name', async () => {
+    const resources = {
+      Topic: { Type: 'AWS::SNS::Topic' },
+      Compute: computeEnvironment({ ComputeEnvironmentName: 'named' }),
+    };
+    expect(await create('named', resources, { Project: 'shop' })).toBe('CREATE_COMPLETE');
+    const tags = { Project: 'shop', CostCenter: 'web' };
+    expect(await update('named', resources, tags)).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await account.failures('named')).toEqual({
+      Compute: expect.stringContaining('custom-named resource requires replacing. Rename named') as string,
+    });
+  });
 });

@@ -3,12 +3,30 @@ import {
   CloudFormation,
   type CreateChangeSetCommandInput,
   type DeleteStackCommandInput,
+  type ResourceChange,
+  type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables } from '../../src/environment';
 import { type LocalAws, type LocalAwsProps, startLocalAws } from '../../src/local-aws';
 import { until } from './until';
 
 export type Resources = Record<string, unknown>;
+
+/** Text that a failed resource has as its reason, by logical id. */
+type Reasons = Readonly<Record<string, string>>;
+
+type DeletionOptions = Omit<DeleteStackCommandInput, 'StackName'>;
+
+/** Names that identify a change set. */
+interface ChangeSetId {
+  readonly StackName: string;
+  readonly ChangeSetName: string;
+}
+
+/** True while an operation on a stack continues. A stack in review waits for its first change set. */
+function isInProgress(status: string | undefined): boolean {
+  return status !== undefined && status !== 'REVIEW_IN_PROGRESS' && status.endsWith('_IN_PROGRESS');
+}
 
 /** Account of a local AWS with the operations of CloudFormation. */
 export class Account {
@@ -36,85 +54,132 @@ export class Account {
     adoptAwsVariables(process.env, this.aws.env);
   }
 
-  /** Creates a stack; returns its status. */
-  async create(StackName: string, Resources: Resources, more: Resources = {}): Promise<string | undefined> {
-    await this.cloudFormation.createStack({ StackName, TemplateBody: JSON.stringify({ Resources, ...more }) });
-    return this.statusOf(StackName);
+  /**
+   * Creates a stack; returns its status.
+   *
+   * @param sections - Other sections of the template, such as `Outputs`.
+   */
+  async create(stackName: string, resources: Resources, sections: Resources = {}): Promise<string | undefined> {
+    await this.cloudFormation.createStack({
+      StackName: stackName,
+      TemplateBody: JSON.stringify({ Resources: resources, ...sections }),
+    });
+    return this.statusOf(stackName);
   }
 
-  async update(StackName: string, Resources: Resources, more: Resources = {}): Promise<string | undefined> {
-    await this.cloudFormation.updateStack({ StackName, TemplateBody: JSON.stringify({ Resources, ...more }) });
-    return this.statusOf(StackName);
+  /** Updates a stack; returns its status. */
+  async update(stackName: string, resources: Resources): Promise<string | undefined> {
+    await this.cloudFormation.updateStack({
+      StackName: stackName,
+      TemplateBody: JSON.stringify({ Resources: resources }),
+    });
+    return this.statusOf(stackName);
   }
 
   /** Deletes a stack; returns `undefined` once it is deleted. */
-  async remove(StackName: string, more: Omit<DeleteStackCommandInput, 'StackName'> = {}): Promise<string | undefined> {
-    await this.cloudFormation.deleteStack({ StackName, ...more });
-    return this.statusOf(StackName);
+  async remove(stackName: string, options: DeletionOptions = {}): Promise<string | undefined> {
+    await this.cloudFormation.deleteStack({ StackName: stackName, ...options });
+    return this.statusOf(stackName);
   }
 
   /** Creates a stack, and updates it to each further template; all must succeed. */
-  async deploy(name: string, first: Resources, ...later: readonly Resources[]): Promise<void> {
-    expect(await this.create(name, first)).toBe('CREATE_COMPLETE');
-    for (const each of later) expect(await this.update(name, each)).toBe('UPDATE_COMPLETE');
+  async deploy(stackName: string, first: Resources, ...updates: readonly Resources[]): Promise<void> {
+    expect(await this.create(stackName, first)).toBe('CREATE_COMPLETE');
+    for (const resources of updates) {
+      expect(await this.update(stackName, resources)).toBe('UPDATE_COMPLETE');
+    }
   }
 
-  /** Expects an operation to fail, and these resources to name these reasons. */
-  async refuses(
-    operation: 'create' | 'update' | 'remove',
-    name: string,
-    resources: Resources,
-    reasons: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    const failed = { create: 'ROLLBACK_COMPLETE', update: 'UPDATE_ROLLBACK_COMPLETE', remove: 'DELETE_FAILED' };
-    expect(await this[operation](name, resources)).toBe(failed[operation]);
-    const failures = await this.failures(name);
-    for (const [id, reason] of Object.entries(reasons)) expect(failures[id]).toContain(reason);
+  /** Expects that a creation fails and is rolled back, and that these resources name these reasons. */
+  async refusesCreation(stackName: string, resources: Resources, reasons: Reasons): Promise<void> {
+    expect(await this.create(stackName, resources)).toBe('ROLLBACK_COMPLETE');
+    await this.expectReasons(stackName, reasons);
+  }
+
+  /** Expects that an update fails and is rolled back, and that these resources name these reasons. */
+  async refusesUpdate(stackName: string, resources: Resources, reasons: Reasons): Promise<void> {
+    expect(await this.update(stackName, resources)).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await this.expectReasons(stackName, reasons);
+  }
+
+  /** Expects that a deletion fails, and that these resources name these reasons. */
+  async refusesDeletion(stackName: string, reasons: Reasons): Promise<void> {
+    expect(await this.remove(stackName)).toBe('DELETE_FAILED');
+    await this.expectReasons(stackName, reasons);
+  }
+
+  private async expectReasons(stackName: string, reasons: Reasons): Promise<void> {
+    const failures = await this.failures(stackName);
+    for (const [logicalId, reason] of Object.entries(reasons)) {
+      expect(failures[logicalId]).toContain(reason);
+    }
   }
 
   /** Creates a change set; returns what identifies it. */
-  async changeSet(StackName: string, template: Resources, props: Partial<CreateChangeSetCommandInput> = {}) {
-    const set = { StackName, ChangeSetName: props.ChangeSetName ?? `set-${randomUUID()}` };
-    await this.cloudFormation.createChangeSet({ ...props, ...set, TemplateBody: JSON.stringify(template) });
-    return set;
+  async changeSet(
+    stackName: string,
+    template: Resources,
+    props: Partial<CreateChangeSetCommandInput> = {},
+  ): Promise<ChangeSetId> {
+    const id = {
+      StackName: stackName,
+      ChangeSetName: props.ChangeSetName ?? `set-${randomUUID()}`,
+    };
+    await this.cloudFormation.createChangeSet({ ...props, ...id, TemplateBody: JSON.stringify(template) });
+    return id;
   }
 
   /** Creates and executes a change set; returns its changes, none if there is nothing to change. */
-  async execute(name: string, template: Resources, props: Partial<CreateChangeSetCommandInput> = {}) {
-    const set = await this.changeSet(name, template, props);
-    const { Status, Changes = [] } = await this.cloudFormation.describeChangeSet(set);
-    if (Status !== 'FAILED') await this.cloudFormation.executeChangeSet(set);
+  async execute(
+    stackName: string,
+    template: Resources,
+    props: Partial<CreateChangeSetCommandInput> = {},
+  ): Promise<ResourceChange[]> {
+    const changeSet = await this.changeSet(stackName, template, props);
+    const { Status, Changes = [] } = await this.cloudFormation.describeChangeSet(changeSet);
+    if (Status !== 'FAILED') await this.cloudFormation.executeChangeSet(changeSet);
     return Changes.map(({ ResourceChange }) => ResourceChange ?? {});
   }
 
   /** Status of a stack at the end of its operation, which may outlast its answer; `undefined` without a stack. */
-  async statusOf(name: string): Promise<string | undefined> {
+  async statusOf(stackName: string): Promise<string | undefined> {
     const readStatus = async () => {
       const { Stacks = [] } = await this.cloudFormation.describeStacks({});
-      return Stacks.find(({ StackName }) => StackName === name)?.StackStatus;
+      return Stacks.find(({ StackName }) => StackName === stackName)?.StackStatus;
     };
-    return await until(readStatus, (status) => !/^(?!REVIEW).*_IN_PROGRESS$/.test(status ?? ''));
+    return await until(readStatus, (status) => !isInProgress(status));
   }
 
-  async parameters(StackName: string): Promise<Record<string, string>> {
-    const { Stacks = [] } = await this.cloudFormation.describeStacks({ StackName });
-    const parameters = Stacks[0]?.Parameters ?? [];
-    return Object.fromEntries(
-      parameters.map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]),
-    );
+  private async describe(stackName: string): Promise<Stack | undefined> {
+    const { Stacks = [] } = await this.cloudFormation.describeStacks({ StackName: stackName });
+    return Stacks[0];
   }
 
-  async outputs(StackName: string): Promise<Record<string, string>> {
-    const { Stacks = [] } = await this.cloudFormation.describeStacks({ StackName });
-    const outputs = (Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]);
-    return Object.fromEntries(outputs) as Record<string, string>;
+  async parameters(stackName: string): Promise<Record<string, string>> {
+    const stack = await this.describe(stackName);
+    const values: Record<string, string> = {};
+    for (const { ParameterKey = '', ParameterValue = '' } of stack?.Parameters ?? []) {
+      values[ParameterKey] = ParameterValue;
+    }
+    return values;
+  }
+
+  async outputs(stackName: string): Promise<Record<string, string>> {
+    const stack = await this.describe(stackName);
+    const values: Record<string, string> = {};
+    for (const { OutputKey = '', OutputValue = '' } of stack?.Outputs ?? []) {
+      values[OutputKey] = OutputValue;
+    }
+    return values;
   }
 
   /** Newest reason of each failed resource, by logical id. */
-  async failures(StackName: string): Promise<Record<string, string>> {
-    const { StackEvents = [] } = await this.cloudFormation.describeStackEvents({ StackName });
-    const failed = StackEvents.filter(({ ResourceStatus = '' }) => ResourceStatus.endsWith('_FAILED'));
-    const reasons = failed.map((event) => [event.LogicalResourceId ?? '', event.ResourceStatusReason ?? '']);
-    return Object.fromEntries(reasons.reverse()) as Record<string, string>;
+  async failures(stackName: string): Promise<Record<string, string>> {
+    const { StackEvents: newestFirst = [] } = await this.cloudFormation.describeStackEvents({ StackName: stackName });
+    const reasons: Record<string, string> = {};
+    for (const { LogicalResourceId = '', ResourceStatus = '', ResourceStatusReason = '' } of newestFirst) {
+      if (ResourceStatus.endsWith('_FAILED')) reasons[LogicalResourceId] ??= ResourceStatusReason;
+    }
+    return reasons;
   }
 }

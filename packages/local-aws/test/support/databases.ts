@@ -5,15 +5,27 @@ import { Client, type ClientConfig } from 'pg';
 import type { Account } from './account';
 
 /** An instance as RDS describes it. */
-export async function database(account: Account, DBInstanceIdentifier: string): Promise<DBInstance | undefined> {
-  return (await new RDS(account.client).describeDBInstances({ DBInstanceIdentifier })).DBInstances?.[0];
+export async function describeDatabase(account: Account, identifier: string): Promise<DBInstance | undefined> {
+  const rds = new RDS(account.client);
+  const { DBInstances = [] } = await rds.describeDBInstances({ DBInstanceIdentifier: identifier });
+  return DBInstances[0];
 }
 
-/** Connects like an application; returns the first column of the first row. */
-export async function ask(account: Account, name: string, sql: string, config: ClientConfig): Promise<unknown> {
-  const ssl = { ca: readFileSync(join(account.aws.directory, 'authority.pem')) };
-  const { Address: host, Port: port } = (await database(account, name))?.Endpoint ?? {};
-  const client = new Client({ host, port, ssl, database: 'shop', ...config });
+/** Connects to the database `shop` like an application; returns the first column of the first row. */
+export async function runSql(
+  account: Account,
+  identifier: string,
+  sql: string,
+  config: ClientConfig,
+): Promise<unknown> {
+  const instance = await describeDatabase(account, identifier);
+  const client = new Client({
+    host: instance?.Endpoint?.Address,
+    port: instance?.Endpoint?.Port,
+    database: 'shop',
+    ssl: { ca: readFileSync(join(account.aws.directory, 'authority.pem')) },
+    ...config,
+  });
   await client.connect();
   try {
     const { rows } = await client.query<Record<string, unknown>>(sql);

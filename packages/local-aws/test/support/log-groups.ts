@@ -1,13 +1,40 @@
-import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogs, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { Account, Resources } from './account';
 
-/** Log group with attributes such as `DependsOn`, or with properties. */
-export function logGroup(LogGroupName: unknown, attributes: Resources = {}, properties: Resources = {}): Resources {
-  return { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName, ...properties }, ...attributes };
+/** Retention, and attributes of the resource such as `DependsOn`. */
+interface LogGroupFields {
+  readonly RetentionInDays?: unknown;
+  readonly Condition?: string;
+  readonly DeletionPolicy?: string;
+  readonly DependsOn?: string;
 }
 
-/** Retention of each log group, by its name. */
-export async function groups(account: Account, logGroupNamePrefix: string): Promise<Record<string, unknown>> {
-  const { logGroups = [] } = await new CloudWatchLogs(account.client).describeLogGroups({ logGroupNamePrefix });
-  return Object.fromEntries(logGroups.map((group) => [group.logGroupName ?? '', group.retentionInDays]));
+/** Log group in a template: a small resource whose name and retention CloudWatch Logs reports. */
+export function logGroup(name: unknown, { RetentionInDays, ...attributes }: LogGroupFields = {}): Resources {
+  return {
+    Type: 'AWS::Logs::LogGroup',
+    Properties: { LogGroupName: name, RetentionInDays },
+    ...attributes,
+  };
+}
+
+async function describeLogGroups(account: Account, prefix: string): Promise<LogGroup[]> {
+  const logs = new CloudWatchLogs(account.client);
+  const { logGroups = [] } = await logs.describeLogGroups({ logGroupNamePrefix: prefix });
+  return logGroups;
+}
+
+/** Names of the existing log groups with a prefix, in alphabetical order. */
+export async function logGroupNames(account: Account, prefix: string): Promise<string[]> {
+  const logGroups = await describeLogGroups(account, prefix);
+  return logGroups.map(({ logGroupName = '' }) => logGroupName).sort();
+}
+
+/** Retention in days of each existing log group with a prefix, by its name. */
+export async function logGroupRetentions(account: Account, prefix: string): Promise<Record<string, unknown>> {
+  const retentions: Record<string, unknown> = {};
+  for (const { logGroupName = '', retentionInDays } of await describeLogGroups(account, prefix)) {
+    retentions[logGroupName] = retentionInDays;
+  }
+  return retentions;
 }

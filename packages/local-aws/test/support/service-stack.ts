@@ -8,11 +8,13 @@ import { until } from './until';
 
 /** Web application that is healthy while its database is awake. */
 const PROGRAM = `
+const { createServer } = require('node:http');
 const { readFileSync } = require('node:fs');
 const isAwake = () => readFileSync(process.env.DATABASE, 'utf8') === 'awake';
-require('node:http').createServer((_, response) => response.writeHead(isAwake() ? 204 : 503).end()).listen(process.env.PORT);`;
+const server = createServer((_, response) => response.writeHead(isAwake() ? 204 : 503).end());
+server.listen(process.env.PORT);`;
 
-export const CRASHES = `console.error('no such table'); process.exit(1);`;
+export const CRASHING_PROGRAM = `console.error('no such table'); process.exit(1);`;
 
 const CIRCUIT_BREAKER = { Enable: true, Rollback: true, ResetOnHealthyTask: false };
 
@@ -26,13 +28,21 @@ interface ServiceParameters {
   readonly Count: string;
 }
 
+/** State of a service's deployment. */
+interface DeploymentState {
+  readonly rolloutState: string | undefined;
+  readonly runningCount: number | undefined;
+  /** Tag of its image. */
+  readonly tag: string | undefined;
+}
+
 /** A stack with a service, whose image tag and number of tasks are parameters. */
 export class ServiceStack {
   readonly ecs: ECS;
   private containers!: Awaited<ReturnType<typeof prepareAccount>>;
   private repository = '';
   private readonly folder = temporaryFolder('service-stack-');
-  private readonly database = join(this.folder, 'database');
+  private readonly databaseFile = join(this.folder, 'database');
 
   constructor(
     private readonly account: Account,
@@ -48,21 +58,75 @@ export class ServiceStack {
   }
 
   setDatabase(state: 'awake' | 'asleep'): void {
-    writeFileSync(this.database, state);
+    writeFileSync(this.databaseFile, state);
   }
 
   /** Pushes an image of the web application, or of another program. */
   async push(tag: string, program = PROGRAM): Promise<void> {
     const image = await this.containers.push(tag, {
       command: ['-e', program],
-      environment: { DATABASE: this.database },
+      environment: { DATABASE: this.databaseFile },
     });
-    this.repository = image.slice(0, -tag.length - 1);
+    this.repository = image.slice(0, -`:${tag}`.length);
   }
 
-  /** @param breaker - Circuit breaker of the service's deployments. */
-  template(breaker: Resources = CIRCUIT_BREAKER): Resources {
-    const { executionRole, subnets, logConfiguration } = this.containers;
+  private targetGroup(): Resources {
+    return {
+      Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+      Properties: {
+        Protocol: 'HTTP',
+        Port: 3000,
+        TargetType: 'ip',
+        VpcId: this.containers.vpc,
+        HealthCheckIntervalSeconds: 5,
+        HealthCheckTimeoutSeconds: 2,
+        HealthyThresholdCount: 2,
+        UnhealthyThresholdCount: 2,
+        Matcher: { HttpCode: '204' },
+        TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '0' }],
+      },
+    };
+  }
+
+  private taskDefinition(): Resources {
+    const container = {
+      Name: 'web',
+      Image: { 'Fn::Sub': '${Repository}:${Tag}' },
+      PortMappings: [{ ContainerPort: 3000 }],
+      LogConfiguration: { LogDriver: 'awslogs', Options: this.containers.logConfiguration.options },
+    };
+    return {
+      Type: 'AWS::ECS::TaskDefinition',
+      Properties: {
+        Family: this.name,
+        NetworkMode: 'awsvpc',
+        RequiresCompatibilities: ['FARGATE'],
+        Cpu: '256',
+        Memory: '512',
+        ExecutionRoleArn: this.containers.executionRole,
+        ContainerDefinitions: [container],
+      },
+    };
+  }
+
+  private ecsService(circuitBreaker: Resources): Resources {
+    const { subnets } = this.containers;
+    return {
+      Type: 'AWS::ECS::Service',
+      Properties: {
+        ServiceName: this.name,
+        Cluster: { Ref: 'Cluster' },
+        LaunchType: 'FARGATE',
+        TaskDefinition: { Ref: 'TaskDefinition' },
+        DesiredCount: { Ref: 'Count' },
+        DeploymentConfiguration: { DeploymentCircuitBreaker: circuitBreaker },
+        NetworkConfiguration: { AwsvpcConfiguration: { Subnets: subnets, SecurityGroups: [] } },
+        LoadBalancers: [{ TargetGroupArn: { Ref: 'TargetGroup' }, ContainerName: 'web', ContainerPort: 3000 }],
+      },
+    };
+  }
+
+  private template(circuitBreaker: Resources): Resources {
     return {
       Parameters: {
         Tag: { Type: 'String' },
@@ -71,53 +135,9 @@ export class ServiceStack {
       },
       Resources: {
         Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: this.name } },
-        TargetGroup: {
-          Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
-          Properties: {
-            Protocol: 'HTTP',
-            Port: 3000,
-            TargetType: 'ip',
-            VpcId: this.containers.vpc,
-            HealthCheckIntervalSeconds: 5,
-            HealthCheckTimeoutSeconds: 2,
-            HealthyThresholdCount: 2,
-            UnhealthyThresholdCount: 2,
-            Matcher: { HttpCode: '204' },
-            TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '0' }],
-          },
-        },
-        TaskDefinition: {
-          Type: 'AWS::ECS::TaskDefinition',
-          Properties: {
-            Family: this.name,
-            NetworkMode: 'awsvpc',
-            RequiresCompatibilities: ['FARGATE'],
-            Cpu: '256',
-            Memory: '512',
-            ExecutionRoleArn: executionRole,
-            ContainerDefinitions: [
-              {
-                Name: 'web',
-                Image: { 'Fn::Sub': '${Repository}:${Tag}' },
-                PortMappings: [{ ContainerPort: 3000 }],
-                LogConfiguration: { LogDriver: 'awslogs', Options: logConfiguration.options },
-              },
-            ],
-          },
-        },
-        Service: {
-          Type: 'AWS::ECS::Service',
-          Properties: {
-            ServiceName: this.name,
-            Cluster: { Ref: 'Cluster' },
-            LaunchType: 'FARGATE',
-            TaskDefinition: { Ref: 'TaskDefinition' },
-            DesiredCount: { Ref: 'Count' },
-            DeploymentConfiguration: { DeploymentCircuitBreaker: breaker },
-            NetworkConfiguration: { AwsvpcConfiguration: { Subnets: subnets, SecurityGroups: [] } },
-            LoadBalancers: [{ TargetGroupArn: { Ref: 'TargetGroup' }, ContainerName: 'web', ContainerPort: 3000 }],
-          },
-        },
+        TargetGroup: this.targetGroup(),
+        TaskDefinition: this.taskDefinition(),
+        Service: this.ecsService(circuitBreaker),
         Later: {
           Type: 'AWS::Logs::LogGroup',
           DependsOn: 'Service',
@@ -128,17 +148,21 @@ export class ServiceStack {
   }
 
   /** Creates the stack, or updates it; returns its status. */
-  async deploy(parameters: ServiceParameters, breaker?: Resources): Promise<string | undefined> {
-    const input = {
+  async deploy(
+    parameters: ServiceParameters,
+    circuitBreaker: Resources = CIRCUIT_BREAKER,
+  ): Promise<string | undefined> {
+    const { cloudFormation } = this.account;
+    const stack = {
       StackName: this.name,
-      TemplateBody: JSON.stringify(this.template(breaker)),
-      Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]: [string, string]) => ({
-        ParameterKey,
-        ParameterValue,
+      TemplateBody: JSON.stringify(this.template(circuitBreaker)),
+      Parameters: Object.entries(parameters).map(([key, value]: [string, string]) => ({
+        ParameterKey: key,
+        ParameterValue: value,
       })),
     };
     const exists = (await this.account.statusOf(this.name)) !== undefined;
-    await (exists ? this.account.cloudFormation.updateStack(input) : this.account.cloudFormation.createStack(input));
+    await (exists ? cloudFormation.updateStack(stack) : cloudFormation.createStack(stack));
     return await this.account.statusOf(this.name);
   }
 
@@ -147,12 +171,16 @@ export class ServiceStack {
     return services[0] ?? {};
   }
 
-  /** State of the service's deployment, its number of tasks that run, and the tag of its image. */
-  async deployment(): Promise<{ rolloutState?: string; runningCount?: number; tag?: string }> {
-    const { deployments: [primary] = [], taskDefinition, runningCount } = await this.service();
+  async deployment(): Promise<DeploymentState> {
+    const { deployments = [], taskDefinition, runningCount } = await this.service();
     const described = await this.ecs.describeTaskDefinition({ taskDefinition });
-    const [container] = described.taskDefinition?.containerDefinitions ?? [];
-    return { rolloutState: primary?.rolloutState, runningCount, tag: container?.image?.split(':').at(-1) };
+    const containers = described.taskDefinition?.containerDefinitions ?? [];
+    const web = containers.find(({ name }) => name === 'web');
+    return {
+      rolloutState: deployments[0]?.rolloutState,
+      runningCount,
+      tag: web?.image?.split(':').at(-1),
+    };
   }
 
   /** Ends all tasks as office hours do. */
