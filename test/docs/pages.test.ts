@@ -3,6 +3,7 @@ import { CALL_RULES } from './calls';
 import { FILES, page, RULES, type Rule } from './documents';
 import { NAME_RULES } from './names';
 import { blocksOf, paste } from './pasting';
+import { WORD_RULES } from './words';
 
 // Pages speak of the guide's dev and prod, whatever a team calls its environments.
 jest.mock('../../lib/config', () => ({
@@ -10,7 +11,7 @@ jest.mock('../../lib/config', () => ({
   ...jest.requireActual<object>('../support/configs'),
 }));
 
-const rules: Readonly<Record<string, Rule>> = { ...RULES, ...NAME_RULES, ...CALL_RULES };
+const rules: Readonly<Record<string, Rule>> = { ...RULES, ...NAME_RULES, ...CALL_RULES, ...WORD_RULES };
 
 test.each(Object.entries(rules))('%s: on every page', (_, rule) => {
   expect(FILES.flatMap((file) => rule(page(file)).map((finding) => `${file}: ${finding}`))).toEqual([]);
@@ -24,6 +25,7 @@ const WRONG = `
 \`prooflink-dev-services\`, \`/ecs/prooflink-dev\`, \`ProoflinkQa\`, \`prooflink_test\`, "prooflink-$E-clster"
 \`AWS::RDS::DBCluster\`, \`--parameters ImageTag=v1\`, \`database.multiZone\`
 \`npx cdk remove A\`, \`aws logs tail a --tail\`, \`gh workflow run deploy-stack.yml\`, \`npm run prooflink -- live a\`
+Somebody mends it.
 \`\`\`sh
 # below
 npx jest test/fuzz
@@ -87,7 +89,18 @@ test('each rule finds what is wrong on a page', () => {
     oneEnvironment: [expect.stringContaining('gh variable set A')],
     snapshotsAreWaitedFor: ['no aws rds wait db-snapshot-available --db-snapshot-identifier b'],
     workflowsStart: ['deploy-stack.yml', 'release.yml -f tag'],
+    wordsAgree: ['Somebody (instead: name the person or the role)', 'mends (instead: fix)'],
   });
+});
+
+test('a Japanese page has one word for one thing', () => {
+  const text = 'ローカルのAWSで、2つの規則を手作業で変え、`ガイド` の相手で試す。';
+  expect(WORD_RULES.wordsAgree({ file: 'README.ja.md', text })).toEqual([
+    '手作業 (instead: 手動)',
+    '規則 (instead: ルール)',
+    'ローカルのAWS (instead: ローカルAWS)',
+    '2つ (instead: 一つ, 二つ, …)',
+  ]);
 });
 
 const hasZsh = spawnSync('zsh', ['-f', '-c', 'true']).status === 0;

@@ -127,7 +127,7 @@ const ROWS = {
     },
     otherwise: {
       en: 'the first event that failed names property and reason; the value is in `lib/config`, a rule for it in `lib/config/rules`',
-      ja: '最初に失敗したイベントが、プロパティと理由を示す。値は `lib/config` に、規則は `lib/config/rules` にある',
+      ja: '最初に失敗したイベントが、プロパティと理由を示す。値は `lib/config` に、ルールは `lib/config/rules` にある',
     },
     rehearsal: { stages: ['deploy', 'deployAgain'] },
   },
@@ -277,11 +277,11 @@ const ROWS = {
     step: 3,
     confirms: {
       en: 'The registry says for which processor an image is',
-      ja: 'イメージのプロセッサがレジストリからわかる',
+      ja: 'イメージのプロセッサーがレジストリからわかる',
     },
     seenIn: {
       en: '`npm run prooflink -- release dev --app <tag>` refuses one for another',
-      ja: '異なるプロセッサのイメージを `npm run prooflink -- release dev --app <tag>` が拒否する',
+      ja: '異なるプロセッサーのイメージを `npm run prooflink -- release dev --app <tag>` が拒否する',
     },
     otherwise: {
       en: 'the manifest has a form that is not known: `tools/deployed/image-manifest.ts`',
@@ -331,13 +331,13 @@ const ROWS = {
       en: 'Users arrive, over HTTPS where there is a domain',
       ja: '利用者がアクセスできる。ドメインがあればHTTPSで',
     },
-    seenIn: { en: 'first-contact, a browser', ja: 'first-contactとブラウザ' },
+    seenIn: { en: 'first-contact, a browser', ja: 'first-contactとブラウザー' },
     otherwise: { en: '`npm run prooflink -- doctor dev`', ja: '`npm run prooflink -- doctor dev`' },
     rehearsal: { stages: ['firstContact'] },
   },
   'old-tls-refused': {
     step: 4,
-    confirms: { en: 'Nobody is spoken to in TLS 1.0 or 1.1', ja: 'TLS 1.0と1.1では接続できない' },
+    confirms: { en: 'TLS 1.0 and 1.1 are refused', ja: 'TLS 1.0と1.1では接続できない' },
     seenIn: {
       en: '`openssl s_client -tls1_1 -cipher ALL:@SECLEVEL=0 -connect <domainName>:443` ends without a certificate',
       ja: '`openssl s_client -tls1_1 -cipher ALL:@SECLEVEL=0 -connect <domainName>:443` が証明書を表示せずに終わる',
