@@ -1,6 +1,7 @@
 /**
  * Plugin of Prettier: Markdown has one sentence a line, in paragraphs and lists. A line break within a sentence becomes
- * a space or, in Japanese, nothing, since browsers show it as a space there.
+ * a space or, in Japanese, nothing, since browsers show it as a space there. The package
+ * prettier-plugin-sentences-per-line (0.2.3) does so for English only, and joins no lines.
  */
 import { doc } from 'prettier';
 import * as markdown from 'prettier/plugins/markdown';
