@@ -39,16 +39,18 @@ function leavesOf(siblings, placeOfParent) {
   });
 }
 
-/** True if a word is the last of its sentence, unless the paragraph ends there. */
-function endsSentence(word, next, isFirst, openBrackets) {
-  if (openBrackets > 0 || !SENTENCE_END.test(word.value)) return false;
-  if (isFirst && NUMBER.test(word.value)) return false;
-  if (ABBREVIATION.test(word.value)) return false;
-  if (next.type === 'break') return false;
-  const nextWord = next.type === 'word' ? next.value : '';
-  if (MARKER.test(nextWord)) return false;
-  // After an abbreviation, a sentence goes on in lower case.
-  return JAPANESE_SENTENCE_END.test(word.value) || !/^[a-z]/.test(nextWord);
+/** True if a word is the last of its sentence, and another sentence follows. */
+function endsSentence(leaf, next, openBrackets) {
+  const word = leaf.node.value;
+  if (openBrackets > 0 || !SENTENCE_END.test(word)) return false;
+  if (leaf.siblings[0] === leaf.node && NUMBER.test(word)) return false;
+  if (ABBREVIATION.test(word)) return false;
+  if (next.node.type === 'break') return false;
+  // A link or code may begin a sentence in lower case; after an abbreviation, plain text goes on so.
+  const isPlainText = next.node.type === 'word' && next.siblings === leaf.siblings;
+  if (!isPlainText) return true;
+  if (MARKER.test(next.node.value)) return false;
+  return JAPANESE_SENTENCE_END.test(word) || !/^[a-z]/.test(next.node.value);
 }
 
 /** Marks the spaces between sentences, and adds those that Japanese does not have. */
@@ -60,8 +62,7 @@ function separateSentences(paragraph) {
     if (node.type !== 'word') continue;
     openBrackets += count(node.value, OPENED) - count(node.value, CLOSED);
     const next = leaves.slice(index + 1).find((other) => !isSpace(other.node));
-    const isFirst = leaf.siblings[0] === node;
-    if (next === undefined || !endsSentence(node, next.node, isFirst, openBrackets)) continue;
+    if (next === undefined || !endsSentence(leaf, next, openBrackets)) continue;
     const space = leaves[index + 1];
     if (isSpace(space.node)) space.node.isBetweenSentences = true;
     else if (JAPANESE_SENTENCE_END.test(node.value)) addSpaceAt(next.place);

@@ -60,6 +60,11 @@ const ROWS: readonly Row[] = [
     text: '先に読みます。[手順](a.md)を実行します。**待ちます。** `npm test` も実行します。',
     formatted: '先に読みます。\n[手順](a.md)を実行します。\n**待ちます。**\n`npm test` も実行します。',
   },
+  {
+    title: 'a sentence may begin with a link or with code in lower case',
+    text: 'Read it. [cdk.json](cdk.json) names the app. `cdk` reads it.',
+    formatted: 'Read it.\n[cdk.json](cdk.json) names the app.\n`cdk` reads it.',
+  },
   unchanged('an abbreviation ends no sentence', 'Give an engine, e.g. PostgreSQL 15, cf. Node.js of Debian.'),
   unchanged('a full stop without a space ends no sentence', 'Exit code 2.`npm test` has others.'),
   unchanged('a line break that is written stays one', 'One.\\\nTwo.'),
