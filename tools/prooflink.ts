@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { addCommandsForCi } from './workflows/commands';
 import { addCommandsForPeople } from './operate/commands';
+import { en as words } from './program/en';
 import { newProgram, runAsProcess } from './program/program';
 
 /** Program with all commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
 export function newProoflinkProgram(): Command {
-  const program = newProgram('npm run prooflink --', 'Commands for operating the environments, and for CI.');
+  const program = newProgram('npm run prooflink --', words.overview.summary());
   program.usage('<command> [arguments]');
-  program.commandsGroup('For people, in the order of use:');
+  program.commandsGroup(words.overview.forPeople());
   addCommandsForPeople(program);
-  program.commandsGroup('For CI:');
+  program.commandsGroup(words.overview.forCi());
   addCommandsForCi(program);
   return program;
 }

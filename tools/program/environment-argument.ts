@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError } from 'commander';
 import type * as config from '../../lib/config';
+import { en as words } from './en';
 
 /** Name of an environment of `lib/config`: `environmentArgument` refuses other ones. */
 export type EnvironmentName = string;
@@ -8,9 +9,9 @@ export type EnvironmentName = string;
 type Usage = '<environment>' | '[environment]' | '[environments...]';
 
 const DESCRIPTIONS: Readonly<Record<Usage, string>> = {
-  '<environment>': 'an environment of lib/config',
-  '[environment]': 'an environment of lib/config; the first one unless given',
-  '[environments...]': 'environments of lib/config; all of them unless given',
+  '<environment>': words.environments.one(),
+  '[environment]': words.environments.oneOrFirst(),
+  '[environments...]': words.environments.several(),
 };
 
 /** An argument of a command that names environments. Names that `lib/config` does not have are refused. */
@@ -25,7 +26,7 @@ function checkName(name: string): string {
   const environments = require('../../lib/config') as typeof config;
   const names = Object.keys(environments);
   if (names.includes(name)) return name;
-  throw new InvalidArgumentError(`There are: ${names.join(', ')}.`);
+  throw new InvalidArgumentError(words.environments.known({ names }));
 }
 
 /**

@@ -1,12 +1,13 @@
 import { CannotTellError } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
+import { en as words } from './en';
 import type { EnvironmentName } from './environment-argument';
 
 /** The config of an environment of `lib/config`. */
 export function configOf(environmentName: EnvironmentName): EnvironmentConfig {
   const config = (environments as Readonly<Record<string, EnvironmentConfig>>)[environmentName];
   if (config) return config;
-  const names = Object.keys(environments).join(', ');
-  throw new CannotTellError(`lib/config has no environment ${environmentName}, but: ${names}.`);
+  const names = Object.keys(environments);
+  throw new CannotTellError(words.environments.missing({ environmentName, names }));
 }

@@ -1,12 +1,21 @@
-import { Command, CommanderError, Help } from 'commander';
+import { Command, CommanderError, type ErrorOptions, Help } from 'commander';
 import { endWithOutcome, failureOutcome } from '@infra/common/outcome';
+import { en as words } from './en';
+import { translatedRefusal } from './refusal';
 
 /** Columns of a help text: it fits into a narrow terminal next to an editor. */
 const HELP_COLUMNS = 60;
 /** Descriptions are not wrapped if fewer columns than these remain beside the names that they describe. */
 const FEWEST_DESCRIPTION_COLUMNS = 20;
-/** Commander's word before a usage. */
-const USAGE_LABEL = 'Usage: ';
+/** Commander's titles of the parts of a help text, with those of this program. */
+const TITLES: Readonly<Record<string, string>> = {
+  'Usage:': words.help.usage(),
+  'Arguments:': words.help.arguments(),
+  'Options:': words.help.options(),
+  'Commands:': words.help.commands(),
+};
+/** Text before a usage. */
+const USAGE_LABEL = `${words.help.usage()} `;
 
 /** Exit code of a call with arguments that the command does not have or refuses. As for every 2, the answer is not known. */
 const WRONG_CALL_EXIT_CODE = 2;
@@ -14,24 +23,45 @@ const WRONG_CALL_EXIT_CODE = 2;
 /** Meanings of a command's exit codes. The help of each command explains at least 0 and 2. */
 export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3, string>>>;
 
+/** A command whose refusals are in the words of this room. */
+class TranslatedCommand extends Command {
+  override createCommand(name?: string): Command {
+    return new TranslatedCommand(name);
+  }
+
+  override error(message: string, options?: ErrorOptions): never {
+    return super.error(translatedRefusal(message, options?.code), options);
+  }
+}
+
 /**
  * Makes a program in this repository's style.
  * @param name - Command line that starts the program, e.g. `npm run bench --`.
  */
 export function newProgram(name: string, description: string): Command {
-  const program = new Command(name).description(description);
+  const program = new TranslatedCommand(name).description(description);
   program.configureHelp({
     helpWidth: HELP_COLUMNS,
     minWidthToWrap: FEWEST_DESCRIPTION_COLUMNS,
     subcommandTerm: (command) => command.name(),
     styleUsage: wrapUsage,
+    styleTitle: (title) => TITLES[title] ?? title,
+    argumentDescription: (argument) => translateNotes(new Help().argumentDescription(argument)),
+    optionDescription: (option) => translateNotes(new Help().optionDescription(option)),
   });
-  program.helpOption('-h, --help', 'show this');
+  program.helpOption('-h, --help', words.help.helpOption());
   program.helpCommand(false);
-  program.showHelpAfterError(`How to call it: ${name} --help`);
+  program.showHelpAfterError(words.help.howToCall({ command: name }));
   // Commander throws an error instead of ending the process; `runWithArguments` sets the exit code.
   program.exitOverride();
   return program;
+}
+
+/** Translates Commander's notes on choices and default at the end of a description. */
+function translateNotes(description: string): string {
+  return description
+    .replace(/\(choices: (?=[^()]*\)$)/, `(${words.help.choices()}: `)
+    .replace(/\(default: (?=[^()]*\)$)/, `(${words.help.default()}: `);
 }
 
 /** Breaks a long usage into lines. All lines begin in the column after "Usage: ". */
@@ -57,14 +87,14 @@ export function addCommand(program: Command, { name, summary, details = '', exit
   command.summary(summary);
   command.description(`${summary}\n${details}`.trimEnd());
   addExitCodesHelp(command, exitCodes);
-  command.showHelpAfterError(`How to call it: ${program.name()} ${name} --help`);
+  command.showHelpAfterError(words.help.howToCall({ command: `${program.name()} ${name}` }));
   return command;
 }
 
 /** Adds the meanings of the exit codes to the end of a command's help. */
 export function addExitCodesHelp(command: Command, exitCodes: ExitCodes): Command {
   const lines = Object.entries(exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
-  const text = ['', 'Exit codes:', ...lines].join('\n');
+  const text = ['', words.help.exitCodes(), ...lines].join('\n');
   return command.addHelpText('after', text);
 }
 

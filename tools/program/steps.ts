@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { Listr, type ListrTask } from 'listr2';
+import { en as words } from './en';
 
 type SetText = (text: string) => void;
 
@@ -92,7 +93,7 @@ class ListrTasks {
           this.firstError ??= error;
           // The renderer for a file or a pipe prints the message of this error behind the step's line. The step's own
           // error may have several lines: the caller of `runSteps` prints it, below all steps.
-          throw new Error('see below');
+          throw new Error(words.seeBelow());
         });
       },
     };
