@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addCommandsForCi } from './workflows/commands';
 import { addCommandsForPeople } from './operate/commands';
-import { en as words } from './program/en';
+import { words } from './program/words';
 import { newProgram, runAsProcess } from './program/program';
 
 /** Program with all commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */

@@ -1,7 +1,7 @@
 import { en } from '../../lib/config/en';
 import { ja } from '../../lib/config/ja';
 import { languageOf } from '../../lib/language';
-import { readSentence, sentencesOf } from '../support/sentences';
+import { haveSameSentences } from '../support/sentences';
 
 describe('the locale of a terminal decides the language of its sentences', () => {
   it.each([
@@ -18,17 +18,5 @@ describe('the locale of a terminal decides the language of its sentences', () =>
 });
 
 describe('a sentence on a config says the same in Japanese', () => {
-  const japanese = new Map(sentencesOf(ja).map(({ key, sentence }) => [key, sentence]));
-  const pairs = sentencesOf(en).map(({ key, sentence }) => ({ key, english: sentence, japanese: japanese.get(key) }));
-
-  it.each(pairs)('$key has the places of the English one', ({ english, japanese: other = '' }) => {
-    expect(readSentence(other).places).toEqual(readSentence(english).places);
-  });
-
-  /** Notations of code alone. */
-  const NOTATIONS: ReadonlySet<string> = new Set(['values.range']);
-
-  it.each(pairs.filter(({ key }) => !NOTATIONS.has(key)))('$key is Japanese', ({ japanese: sentence = '' }) => {
-    expect(readSentence(sentence).text).toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}]/u);
-  });
+  haveSameSentences(en, ja, ['values.range']);
 });

@@ -3,20 +3,20 @@
  */
 
 /** A sentence: a text, or a function of the values of its places. */
-export type Sentence = string | ((values: never) => string);
+type Sentence = string | ((values: never) => string);
 
-export interface Catalog {
+interface Catalog {
   readonly [key: string]: Sentence | Catalog;
 }
 
 /** A sentence with its key, `database.notClass`. */
-export interface NamedSentence {
+interface NamedSentence {
   readonly key: string;
   readonly sentence: Sentence;
 }
 
 /** Sentences of a catalog, in its order. */
-export function sentencesOf(catalog: Catalog, parent = ''): NamedSentence[] {
+function sentencesOf(catalog: Catalog, parent = ''): NamedSentence[] {
   return Object.entries(catalog).flatMap(([name, entry]) => {
     const key = `${parent}${name}`;
     const isSentence = typeof entry === 'string' || typeof entry === 'function';
@@ -25,7 +25,7 @@ export function sentencesOf(catalog: Catalog, parent = ''): NamedSentence[] {
 }
 
 /** A sentence with the name of each place as its value, and the names that it reads. */
-export function readSentence(sentence: Sentence): { readonly text: string; readonly places: readonly string[] } {
+function readSentence(sentence: Sentence): { readonly text: string; readonly places: readonly string[] } {
   if (typeof sentence === 'string') return { text: sentence, places: [] };
   const places: string[] = [];
   const values = new Proxy(
@@ -54,7 +54,7 @@ function anyValue(text: string): unknown {
 }
 
 /** A catalog in a pseudo-language: each sentence stands in ⟦ ⟧. */
-export function pseudoCatalog<Words extends object>(catalog: Words): Words {
+function pseudoCatalog<Words extends object>(catalog: Words): Words {
   const entries = Object.entries(catalog).map(([key, entry]) => [key, pseudoEntry(entry as Sentence | Catalog)]);
   return Object.fromEntries(entries) as Words;
 }
@@ -76,3 +76,25 @@ export const pseudoLanguage = {
   language: 'en',
   wordsOf: <Words extends object>({ en }: { readonly en: Words }): Words => pseudoCatalog(en),
 };
+
+/**
+ * Tests of two catalogs: each sentence has the same places, and a Japanese one has Japanese letters.
+ * @param notations - Keys of sentences that are a notation of code alone.
+ */
+export function haveSameSentences(english: Catalog, japanese: Catalog, notations: readonly string[] = []): void {
+  const japaneseSentences = new Map(sentencesOf(japanese).map(({ key, sentence }) => [key, sentence]));
+  const pairs = sentencesOf(english).map(({ key, sentence }) => ({
+    key,
+    inEnglish: readSentence(sentence),
+    inJapanese: readSentence(japaneseSentences.get(key) ?? ''),
+  }));
+
+  test.each(pairs)('$key has the places of the English one', ({ inEnglish, inJapanese }) => {
+    expect(inJapanese.places).toEqual(inEnglish.places);
+  });
+
+  const sentences = pairs.filter(({ key }) => !notations.includes(key));
+  test.each(sentences)('$key is Japanese', ({ inJapanese }) => {
+    expect(inJapanese.text).toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u);
+  });
+}

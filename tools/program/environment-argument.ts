@@ -1,6 +1,6 @@
 import { Argument, InvalidArgumentError } from 'commander';
 import type * as config from '../../lib/config';
-import { en as words } from './en';
+import { words } from './words';
 
 /** Name of an environment of `lib/config`: `environmentArgument` refuses other ones. */
 export type EnvironmentName = string;

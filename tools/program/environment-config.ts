@@ -1,7 +1,7 @@
 import { CannotTellError } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { en as words } from './en';
+import { words } from './words';
 import type { EnvironmentName } from './environment-argument';
 
 /** The config of an environment of `lib/config`. */

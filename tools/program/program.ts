@@ -1,7 +1,9 @@
 import { Command, CommanderError, type ErrorOptions, Help } from 'commander';
 import { endWithOutcome, failureOutcome } from '@infra/common/outcome';
-import { en as words } from './en';
+import { textWidth } from '@infra/common/text-width';
+import { wrap } from '@infra/common/wrap';
 import { translatedRefusal } from './refusal';
+import { words } from './words';
 
 /** Columns of a help text: it fits into a narrow terminal next to an editor. */
 const HELP_COLUMNS = 60;
@@ -45,6 +47,8 @@ export function newProgram(name: string, description: string): Command {
     minWidthToWrap: FEWEST_DESCRIPTION_COLUMNS,
     subcommandTerm: (command) => command.name(),
     styleUsage: wrapUsage,
+    displayWidth: textWidth,
+    boxWrap: (text, columns) => wrap(text, columns).join('\n'),
     styleTitle: (title) => TITLES[title] ?? title,
     argumentDescription: (argument) => translateNotes(new Help().argumentDescription(argument)),
     optionDescription: (option) => translateNotes(new Help().optionDescription(option)),
@@ -66,9 +70,8 @@ function translateNotes(description: string): string {
 
 /** Breaks a long usage into lines. All lines begin in the column after "Usage: ". */
 function wrapUsage(usage: string): string {
-  const wrapped = new Help().boxWrap(usage, HELP_COLUMNS - USAGE_LABEL.length);
-  const indent = ' '.repeat(USAGE_LABEL.length);
-  return wrapped.replaceAll('\n', `\n${indent}`);
+  const indent = ' '.repeat(textWidth(USAGE_LABEL));
+  return wrap(usage, HELP_COLUMNS - indent.length).join(`\n${indent}`);
 }
 
 /** A command of a program, with the texts of its help. */

@@ -1,4 +1,4 @@
-import { en as words } from './en';
+import { words } from './words';
 
 /** A message of Commander with the sentence of this room that has the same parts. */
 interface Translation {

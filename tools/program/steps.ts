@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { Listr, type ListrTask } from 'listr2';
-import { en as words } from './en';
+import { words } from './words';
 
 type SetText = (text: string) => void;
 

@@ -9,6 +9,7 @@ const PIPELINE_FILES: ReadonlySet<string> = new Set([
   '.nvmrc',
   'cdk.json',
   'lib/config/delivery.ts',
+  'lib/language.ts',
   'npm-shrinkwrap.json',
   'package-lock.json',
   'package.json',

@@ -48,8 +48,8 @@ const GITHUB_ENVIRONMENT = / of the GitHub environment (\S+)$/;
  * Runs `check-role`: checks that a role, which a variable of GitHub names, belongs to the account of a stack. Sends no
  * request to AWS.
  *
- * The stack's account is read from an assembly, not from lib/config: no code of `lib` may run in the jobs that a review
- * depends on.
+ * The stack's account is read from an assembly, not from lib/config: no code of `lib` but language.ts, which imports
+ * nothing, may run in the jobs that a review depends on.
  */
 export function runCheckRole({ user, assemblyFolder, stackName, role }: RoleCheck): Outcome {
   const assembly = readAssembly(assemblyFolder, new SecretMask());

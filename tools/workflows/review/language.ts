@@ -7,8 +7,8 @@ const DELIVERY_CONFIG = join(__dirname, '../../../lib/config/delivery.ts');
 const LANGUAGE_LINE = /^ {2}reviewLanguage: '(en|ja)',$/m;
 
 /**
- * The `reviewLanguage` of lib/config/delivery.ts. The file is read as text, not loaded: no code of `lib` may run before a
- * deployment has been reviewed.
+ * The `reviewLanguage` of lib/config/delivery.ts. The file is read as text, not loaded: no code of `lib` but
+ * language.ts, which imports nothing, may run before a deployment has been reviewed.
  */
 export function reviewLanguage(file = DELIVERY_CONFIG): 'en' | 'ja' {
   const text = readFileSync(file, 'utf8');
