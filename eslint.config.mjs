@@ -72,12 +72,10 @@ const FIRST_CONTAINER = [
 const STILL_DENSE = [
   'packages/local-aws/test',
   'packages/local-aws/test/support',
-  'test/app',
   'test/config/rules',
   'test/constructs',
   'test/delivery',
   'test/docs',
-  'test/guide',
   'test/life-cycle',
   'test/life-cycle/support',
   'test/random-configs',

@@ -1,62 +1,117 @@
 import { Part, type StackPart } from '../../lib/contract';
-import { deployed } from '../support/deployed';
+import { template } from '../support/assembly';
+import { type Deployed, deployed } from '../support/deployed';
 import { everyEnvironment } from '../support/environments';
 import { type Json, type Template, text } from '../support/template';
 
 type Environment = keyof typeof everyEnvironment;
 
-/** The outputs of an environment: addresses, and commands that ask for its own resources in its own region. */
-function expected(environment: Environment) {
-  const { region, webService, userImport } = everyEnvironment[environment];
-  const stack = deployed(environment);
-  const web = (path: string) => text(stack.partAt(Part.webTaskDefinition, `ContainerDefinitions.0.${path}`));
-  const job = (path: string) => text(stack.partAt(Part.jobDefinition, `ContainerProperties.${path}`));
-  const nameOf = (part: StackPart) => stack.part(part).name;
-  const here = `--region ${region}`;
-  const [registry = '', own = ''] = web('Image').split(/\/|-app:/);
-  const LOG = 'LogConfiguration.Options.awslogs-group';
-  const addresses = {
-    ApplicationUrl: web('Environment.NEXTAUTH_URL.Value'),
-    AppRepositoryUri: `${registry}/${own}-app`,
-    BatchRepositoryUri: `${registry}/${own}-batch`,
-    BucketName: web('Environment.AWS_S3_BUCKET_NAME.Value'),
-    RegistryLogin: `aws ecr get-login-password ${here} | docker login --username AWS --password-stdin ${registry}`,
-    AppLogs: `aws logs tail ${web(LOG)} --follow ${here}`,
+const environments = Object.keys(everyEnvironment) as Environment[];
+
+/** Names that the commands of an environment need, read from its resources: outputs are made of other values. */
+class Names {
+  /** As every command ends: AWS's CLI has another region on some machines. */
+  readonly region: string;
+  private readonly stack: Deployed;
+
+  constructor(environment: Environment) {
+    this.stack = deployed(environment);
+    this.region = `--region ${everyEnvironment[environment].region}`;
+  }
+
+  of(part: StackPart): string {
+    return this.stack.part(part).name;
+  }
+
+  /** A value of the web container. */
+  web(path: string): string {
+    return text(this.stack.partAt(Part.webTaskDefinition, `ContainerDefinitions.0.${path}`));
+  }
+
+  /** A value of the import's container. */
+  job(path: string): string {
+    return text(this.stack.partAt(Part.jobDefinition, `ContainerProperties.${path}`));
+  }
+
+  get databasePort(): string {
+    return text(this.stack.partAt(Part.database, 'Port'));
+  }
+}
+
+/** Outputs by their ids. */
+type Outputs = Readonly<Record<string, string>>;
+
+const LOG_GROUP = 'LogConfiguration.Options.awslogs-group';
+
+/** Outputs of every environment. */
+function addresses(environment: Environment): Outputs {
+  const names = new Names(environment);
+  const { region } = names;
+  const [registry = '', prefix = ''] = names.web('Image').split(/\/|-app:/);
+  const login = `aws ecr get-login-password ${region}`;
+  const { settings, migration } = everyEnvironment[environment].webService;
+  return {
+    ApplicationUrl: names.web('Environment.NEXTAUTH_URL.Value'),
+    AppRepositoryUri: `${registry}/${prefix}-app`,
+    BatchRepositoryUri: `${registry}/${prefix}-batch`,
+    BucketName: names.web('Environment.AWS_S3_BUCKET_NAME.Value'),
+    RegistryLogin: `${login} | docker login --username AWS --password-stdin ${registry}`,
+    AppLogs: `aws logs tail ${names.web(LOG_GROUP)} --follow ${region}`,
     MasterSecretArn: 'Database/MasterSecret',
     ConnectionUrlArn: 'Database/ConnectionUrl',
     SessionSecretArn: 'Web/SessionSecret',
-    ...(webService.settings && { SettingsSecretArn: 'Settings/Secret' }),
-    ...(webService.migration && { Migrated: '' }),
+    ...(settings && { SettingsSecretArn: 'Settings/Secret' }),
+    ...(migration && { Migrated: '' }),
   };
-  const imports = userImport && {
-    ImportLogs: `aws logs tail ${job(LOG)} --follow ${here}`,
-    // Files to import are in this folder (guide 4-2), and the job knows them by this variable (guide 12-9).
-    SubmitImport:
-      `aws batch submit-job --job-name user-import --job-queue ${nameOf(Part.jobQueue)} ` +
-      `--job-definition ${nameOf(Part.jobDefinition)} ` +
-      `--container-overrides 'environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}]' ${here}`,
-  };
-  if (!webService.executeCommand) return { ...addresses, ...imports };
-  const cluster = nameOf(Part.cluster);
-  const service = nameOf(Part.webService);
-  const database = nameOf(Part.database);
-  const task = `"$(aws ecs list-tasks --cluster ${cluster} --service-name ${service} ${here} --query 'taskArns[0]' --output text)"`;
-  const port = text(stack.partAt(Part.database, 'Port'));
+}
+
+/** Outputs of an environment with a user import. */
+function outputsOfImport(environment: Environment): Outputs {
+  const names = new Names(environment);
+  const { region } = names;
+  const queue = `--job-queue ${names.of(Part.jobQueue)}`;
+  const definition = `--job-definition ${names.of(Part.jobDefinition)}`;
+  // Files to import are in this folder (guide 4-2), and the job knows them by this variable (guide 12-9).
+  const overrides = "--container-overrides 'environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}]'";
   return {
-    ...addresses,
-    ...imports,
+    ImportLogs: `aws logs tail ${names.job(LOG_GROUP)} --follow ${region}`,
+    SubmitImport: `aws batch submit-job --job-name user-import ${queue} ${definition} ${overrides} ${region}`,
+  };
+}
+
+/** Outputs of an environment in whose tasks a person may open a shell. */
+function outputsOfShell(environment: Environment): Outputs {
+  const names = new Names(environment);
+  const { region } = names;
+  const cluster = `--cluster ${names.of(Part.cluster)}`;
+  const container = names.web('Name');
+  const listTasks = `aws ecs list-tasks ${cluster} --service-name ${names.of(Part.webService)} ${region}`;
+  const task = `"$(${listTasks} --query 'taskArns[0]' --output text)"`;
+  const runtimeId = `"tasks[0].containers[?name=='${container}'] | [0].runtimeId"`;
+  const describeTask = `aws ecs describe-tasks ${cluster} --tasks "$TASK" ${region} --query ${runtimeId} --output text`;
+  const target = `"ecs:${names.of(Part.cluster)}_\${TASK##*/}_$(${describeTask})"`;
+  const document = '--document-name AWS-StartPortForwardingSessionToRemoteHost';
+  const endpoint = `host=${names.of(Part.database)}.Endpoint.Address,portNumber=${names.databasePort}`;
+  const secret = `aws secretsmanager get-secret-value --secret-id Database/ConnectionUrl ${region}`;
+  // The tunnel's end on the reader's machine takes the place of the endpoint in DATABASE_URL.
+  const throughTunnel = "sed 's|@[^/]*/|@localhost:15432/|'";
+  return {
     Shell:
-      `aws ecs execute-command --cluster ${cluster} --task ${task} --container ${web('Name')} --interactive ` +
-      `--command /bin/sh ${here}`,
+      `aws ecs execute-command ${cluster} --task ${task} --container ${container} --interactive ` +
+      `--command /bin/sh ${region}`,
     DatabaseTunnel:
-      `TASK=${task}; aws ssm start-session ${here} --target "ecs:${cluster}_\${TASK##*/}_$(aws ecs describe-tasks ` +
-      `--cluster ${cluster} --tasks "$TASK" ${here} --query "tasks[0].containers[?name=='${web('Name')}'] | [0].runtimeId" --output text)" ` +
-      '--document-name AWS-StartPortForwardingSessionToRemoteHost ' +
-      `--parameters host=${database}.Endpoint.Address,portNumber=${port},localPortNumber=15432`,
-    // The tunnel's end on the reader's machine takes the place of the endpoint in DATABASE_URL.
-    DatabaseShell:
-      `psql "$(aws secretsmanager get-secret-value --secret-id Database/ConnectionUrl ${here} --query SecretString ` +
-      `--output text | sed 's|@[^/]*/|@localhost:15432/|')"`,
+      `TASK=${task}; aws ssm start-session ${region} --target ${target} ` +
+      `${document} --parameters ${endpoint},localPortNumber=15432`,
+    DatabaseShell: `psql "$(${secret} --query SecretString --output text | ${throughTunnel})"`,
+  };
+}
+
+function expectedOutputs(environment: Environment): Outputs {
+  const { webService, userImport } = everyEnvironment[environment];
+  return {
+    ...addresses(environment),
+    ...(userImport && outputsOfImport(environment)),
+    ...(webService.executeCommand && outputsOfShell(environment)),
   };
 }
 
@@ -76,17 +131,24 @@ test.each<{ readonly title: string; readonly value: Json; readonly isAttribute: 
   expect(isAttributeOfResource(value, { Resources: { Files: { Type: 'AWS::S3::Bucket' } } })).toBe(isAttribute);
 });
 
-test.each(Object.keys(everyEnvironment) as Environment[])(
-  '%s: each output is an address of the stack, or a command on its own resources that is ready to paste',
-  (environment) => {
-    const stack = deployed(environment);
-    const outputs = stack.template.Outputs ?? {};
-    const rows = expected(environment);
-    const checked = Object.entries(outputs)
-      .filter(([id, { Value }]) => id in rows || !isAttributeOfResource(Value, stack.template))
-      .map(([id]) => [id, stack.output(id)]);
-    expect(Object.fromEntries(checked)).toEqual(rows);
+describe.each(environments)('%s', (environment) => {
+  const stack = deployed(environment);
+  const outputs = stack.template.Outputs ?? {};
+
+  test('each output is an address of the stack, or a command on its own resources that is ready to paste', () => {
+    const expected = expectedOutputs(environment);
+    const checked = Object.entries(outputs).filter(([id, { Value }]) => {
+      return id in expected || !isAttributeOfResource(Value, stack.template);
+    });
+    const values = Object.fromEntries(checked.map(([id]) => [id, stack.output(id)]));
+    expect(values).toEqual(expected);
+  });
+
+  test('each output says what it is for, in a sentence without a full stop', () => {
     for (const { Description } of Object.values(outputs)) expect(Description).toMatch(/^[A-Z].{10,}[^.]$/);
-    expect(outputs['DatabaseTunnel']?.Description ?? 'localhost:15432 ').toContain('localhost:15432 ');
-  },
-);
+  });
+});
+
+test('the tunnel’s description names the port that its command opens', () => {
+  expect(template('dev').Outputs?.['DatabaseTunnel']?.Description).toContain('localhost:15432 ');
+});

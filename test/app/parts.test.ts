@@ -13,14 +13,14 @@ function typesAt({ path }: StackPart, environment: TestEnvironment): string[] {
 
 describe.each(Object.keys(Part) as PartName[])('the part %s of lib/contract.ts', (name) => {
   const part: StackPart = Part[name];
-  const types = environments.map((environment) => typesAt(part, environment));
+  const typesByEnvironment = environments.map((environment) => typesAt(part, environment));
 
   test('is in an environment: if its construct was renamed, tools no longer find what is deployed', () => {
-    expect(types.flat()).not.toEqual([]);
+    expect(typesByEnvironment.flat()).not.toEqual([]);
   });
 
   test('is one resource, of its type', () => {
-    for (const found of types) expect([[], [part.type]]).toContainEqual(found);
+    for (const types of typesByEnvironment) expect([[], [part.type]]).toContainEqual(types);
   });
 });
 

@@ -1,15 +1,26 @@
+import { Variable } from '../../lib/contract';
 import { brokenRules } from '../../lib/config/validate';
 import { template } from '../support/assembly';
 import { withField } from '../support/config';
 import { dev } from '../support/configs/dev';
+import { objectsIn, text } from '../support/template';
 
-test('no name that the stack sets can be taken: the container would get one of the two', () => {
-  const written = JSON.stringify(template('prod').Resources);
-  const set = [...written.matchAll(/"Name":"([A-Z][A-Z_]+)","Value(?:From)?":/g)].map(([, name = '']) => name);
-  expect(set).toEqual(expect.arrayContaining(['DATABASE_URL', 'NODE_ENV', 'BATCH_JOB_QUEUE']));
-  for (const name of [...set, 'IMPORT_FILE_KEY']) {
-    expect(
-      brokenRules('dev', withField(dev, 'webService.settings', { variables: {}, secrets: [name] })),
-    ).toContainEqual(expect.stringContaining(`${name} is set by the stack`));
-  }
+/** Names of the variables and secrets that a stack without settings sets in its containers. */
+function namesOfVariables(): string[] {
+  const objects = Object.values(template('prod').Resources).flatMap((resource) => [...objectsIn(resource.Properties)]);
+  const variables = objects.filter((object) => 'Name' in object && ('Value' in object || 'ValueFrom' in object));
+  const names = variables.map(({ Name }) => text(Name)).filter((name) => /^[A-Z][A-Z_]+$/.test(name));
+  return [...new Set(names)];
+}
+
+test('the variables of the containers are found', () => {
+  expect(namesOfVariables()).toEqual(expect.arrayContaining(['DATABASE_URL', 'NODE_ENV', 'BATCH_JOB_QUEUE']));
 });
+
+test.each([...namesOfVariables(), Variable.importFileKey])(
+  'a setting cannot be called %s, which the stack sets: the container would get one of the two',
+  (name) => {
+    const config = withField(dev, 'webService.settings', { variables: {}, secrets: [name] });
+    expect(brokenRules('dev', config)).toContainEqual(expect.stringContaining(`${name} is set by the stack`));
+  },
+);

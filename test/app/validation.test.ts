@@ -11,10 +11,14 @@ import { newApp } from '../support/synth';
 // The CDK's own validation takes seconds to start: test/tools/lint has it.
 // One after the other: rules compare environments of a config, of which a team's knows nothing of the tests'.
 test.each([
-  ['the tests’ environments', { ...testEnvironments, ...deliveredEnvironments }, testDelivery],
-  ['lib/config', configured, delivery],
-])('cdk-nag finds nothing in %s that is not answered beside its resource', (_, environments, oneDelivery) => {
-  expect(findings((app) => createStacks(app, environments, oneDelivery)).map(withAdvice)).toEqual([]);
+  {
+    title: 'the tests’ environments',
+    environments: { ...testEnvironments, ...deliveredEnvironments },
+    itsDelivery: testDelivery,
+  },
+  { title: 'lib/config', environments: configured, itsDelivery: delivery },
+])('cdk-nag finds nothing in $title that is not answered beside its resource', ({ environments, itsDelivery }) => {
+  expect(findings((app) => createStacks(app, environments, itsDelivery)).map(withAdvice)).toEqual([]);
 });
 
 /** A finding with the two ways to answer it. */
@@ -27,17 +31,17 @@ function withAdvice(finding: string): string {
 }
 
 test('an unacknowledged warning is found', () => {
-  const found = findings((app) => {
+  const unacknowledged = findings((app) => {
     const stack = new Stack(app, 'Open');
     // An answer without a reason stays a finding: its safeguard was declared on.
     acknowledge(new Bucket(stack, 'Files'), { 'AwsSolutions-S10': undefined });
   });
-  expect(found).toContain('AwsSolutions: AwsSolutions-S10: Open/Files/Resource');
+  expect(unacknowledged).toContain('AwsSolutions: AwsSolutions-S10: Open/Files/Resource');
 });
 
 test('a bucket that a team adds bare is red, with what to write for each rule', () => {
-  const found = findings((app) => new Bucket(new Stack(app, 'Shared'), 'Files'));
-  expect(found.map(withAdvice)).toContain(
+  const ofBareBucket = findings((app) => new Bucket(new Stack(app, 'Shared'), 'Files'));
+  expect(ofBareBucket.map(withAdvice)).toContain(
     'AwsSolutions: AwsSolutions-S1: Shared/Files/Resource. Change the resource, or write beside it why it may stay ' +
       "(lib/acknowledge.ts): acknowledge(<its construct>, { 'AwsSolutions-S1': '<why>' })",
   );

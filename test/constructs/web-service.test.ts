@@ -120,6 +120,13 @@ test.each([
   },
 );
 
+test.each(['dev', 'prod'] as const)(
+  '%s: tasks have the service’s tags, which ECS does not pass on by itself: their costs would be no environment’s',
+  (environment) => {
+    expect(deployed(environment).partAt(Part.webService, 'PropagateTags')).toBe('SERVICE');
+  },
+);
+
 test('NEXTAUTH_SECRET is 64 letters and digits: a shell or a URL changes nothing in it', () => {
   const secret = deployed('dev').partAt(Part.sessionSecret, 'GenerateSecretString');
   expect(secret).toEqual({ ExcludePunctuation: true, PasswordLength: 64 });

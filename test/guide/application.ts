@@ -1,135 +1,227 @@
-import { ABSENT, COUNT, type Tables } from './table';
+import { ABSENT, COUNT, type Table } from './table';
 
 /** Steps 5 and 7 to 11: roles, web service, certificate, load balancer, DNS and alarm. */
-export const application: Tables = {
+export const application: readonly Table[] = [
   // Trust and rights of the roles (5-1, 5-2, 12-4): test/rights/specification.ts.
-  '5-1 AWS::IAM::Role prooflink-{env}-ecs-task-execution-role': [
-    ['説明', 'Description', 'Execution role for ECS tasks'],
-  ],
-  '5-2 AWS::IAM::Policy Web/Roles/TaskPolicy': [
-    ['ポリシー名', 'PolicyName', 'ProoflinkECSTaskPolicy'],
-    ['ロール', 'Roles', ['prooflink-{env}-ecs-task-role']],
-  ],
-  '7-1 cluster': [
-    ['クラスター名', 'ClusterName', 'prooflink-dev-cluster', 'prooflink-prod-cluster'],
-    ['Container Insights', 'ClusterSettings.containerInsights.Value', 'disabled', 'enabled'],
-  ],
-  '7-2, 5.5 AWS::Logs::LogGroup /ecs/prooflink-{env}-app': [['ログの保持期間', 'RetentionInDays', 3, 30]],
-  '7-3 webTaskDefinition': [
-    ['タスク定義ファミリー', 'Family', 'prooflink-dev-task', 'prooflink-prod-task'],
-    ['起動タイプ', 'RequiresCompatibilities', ['FARGATE']],
-    ['OS', 'RuntimePlatform.OperatingSystemFamily', 'LINUX'],
-    ['アーキテクチャ', 'RuntimePlatform.CpuArchitecture', 'X86_64'],
-    ['CPU (5.3)', 'Cpu', '512', '1024'],
-    ['メモリ (5.3)', 'Memory', '1024', '2048'],
-    ['タスクロール', 'TaskRoleArn', 'prooflink-{env}-ecs-task-role'],
-    ['タスク実行ロール', 'ExecutionRoleArn', 'prooflink-{env}-ecs-task-execution-role'],
-    ['コンテナ名', 'ContainerDefinitions.0.Name', 'prooflink-app'],
-    // The guide's `latest` becomes the tag of the release, a parameter.
-    [
-      'イメージURI',
-      'ContainerDefinitions.0.Image',
-      '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-{env}-app:v1',
+  {
+    chapter: '5-1',
+    type: 'AWS::IAM::Role',
+    called: 'prooflink-{env}-ecs-task-execution-role',
+    rows: [{ item: '説明', path: 'Description', both: 'Execution role for ECS tasks' }],
+  },
+  {
+    chapter: '5-2',
+    type: 'AWS::IAM::Policy',
+    called: 'Web/Roles/TaskPolicy',
+    rows: [
+      { item: 'ポリシー名', path: 'PolicyName', both: 'ProoflinkECSTaskPolicy' },
+      { item: 'ロール', path: 'Roles', both: ['prooflink-{env}-ecs-task-role'] },
     ],
-    [
-      'ポートマッピング',
-      'ContainerDefinitions.0.PortMappings',
-      [{ ContainerPort: 3000, Protocol: 'tcp', Name: 'app-3000-tcp' }],
+  },
+  {
+    chapter: '7-1',
+    part: 'cluster',
+    rows: [
+      { item: 'クラスター名', path: 'ClusterName', dev: 'prooflink-dev-cluster', prod: 'prooflink-prod-cluster' },
+      { item: 'Container Insights', path: 'ClusterSettings.containerInsights.Value', dev: 'disabled', prod: 'enabled' },
     ],
-    ['NODE_ENV', 'ContainerDefinitions.0.Environment.NODE_ENV.Value', 'production'],
-    [
-      'NEXTAUTH_URL',
-      'ContainerDefinitions.0.Environment.NEXTAUTH_URL.Value',
-      'http://prooflink-dev-alb.DNSName',
-      'https://prooflink.example.com',
-    ],
-    ['AWS_REGION', 'ContainerDefinitions.0.Environment.AWS_REGION.Value', 'ap-northeast-1'],
-    [
-      'AWS_S3_BUCKET_NAME',
-      'ContainerDefinitions.0.Environment.AWS_S3_BUCKET_NAME.Value',
-      'prooflink-{env}-files-123456789012',
-    ],
-    // The variables are there, but from Secrets Manager: in the template they would be readable by many.
-    ['DATABASE_URL', 'ContainerDefinitions.0.Secrets.DATABASE_URL.ValueFrom', 'Database/ConnectionUrl'],
-    ['NEXTAUTH_SECRET', 'ContainerDefinitions.0.Secrets.NEXTAUTH_SECRET.ValueFrom', 'Web/SessionSecret'],
-    ['ログドライバー', 'ContainerDefinitions.0.LogConfiguration.LogDriver', 'awslogs'],
-    [
-      'ログ設定',
-      'ContainerDefinitions.0.LogConfiguration.Options',
+  },
+  {
+    chapter: '7-2, 5.5',
+    type: 'AWS::Logs::LogGroup',
+    called: '/ecs/prooflink-{env}-app',
+    rows: [{ item: 'ログの保持期間', path: 'RetentionInDays', dev: 3, prod: 30 }],
+  },
+  {
+    chapter: '7-3',
+    part: 'webTaskDefinition',
+    rows: [
+      { item: 'タスク定義ファミリー', path: 'Family', dev: 'prooflink-dev-task', prod: 'prooflink-prod-task' },
+      { item: '起動タイプ', path: 'RequiresCompatibilities', both: ['FARGATE'] },
+      { item: 'OS', path: 'RuntimePlatform.OperatingSystemFamily', both: 'LINUX' },
+      { item: 'アーキテクチャ', path: 'RuntimePlatform.CpuArchitecture', both: 'X86_64' },
+      { item: 'CPU (5.3)', path: 'Cpu', dev: '512', prod: '1024' },
+      { item: 'メモリ (5.3)', path: 'Memory', dev: '1024', prod: '2048' },
+      { item: 'タスクロール', path: 'TaskRoleArn', both: 'prooflink-{env}-ecs-task-role' },
+      { item: 'タスク実行ロール', path: 'ExecutionRoleArn', both: 'prooflink-{env}-ecs-task-execution-role' },
+      { item: 'コンテナ名', path: 'ContainerDefinitions.0.Name', both: 'prooflink-app' },
+      // The guide's `latest` becomes the tag of the release, a parameter.
       {
-        'awslogs-group': '/ecs/prooflink-{env}-app',
-        'awslogs-region': 'ap-northeast-1',
-        'awslogs-stream-prefix': 'ecs',
+        item: 'イメージURI',
+        path: 'ContainerDefinitions.0.Image',
+        both: '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-{env}-app:v1',
+      },
+      {
+        item: 'ポートマッピング',
+        path: 'ContainerDefinitions.0.PortMappings',
+        both: [{ ContainerPort: 3000, Protocol: 'tcp', Name: 'app-3000-tcp' }],
+      },
+      { item: 'NODE_ENV', path: 'ContainerDefinitions.0.Environment.NODE_ENV.Value', both: 'production' },
+      {
+        item: 'NEXTAUTH_URL',
+        path: 'ContainerDefinitions.0.Environment.NEXTAUTH_URL.Value',
+        dev: 'http://prooflink-dev-alb.DNSName',
+        prod: 'https://prooflink.example.com',
+      },
+      { item: 'AWS_REGION', path: 'ContainerDefinitions.0.Environment.AWS_REGION.Value', both: 'ap-northeast-1' },
+      {
+        item: 'AWS_S3_BUCKET_NAME',
+        path: 'ContainerDefinitions.0.Environment.AWS_S3_BUCKET_NAME.Value',
+        both: 'prooflink-{env}-files-123456789012',
+      },
+      // The variables are there, but from Secrets Manager: in the template they would be readable by many.
+      {
+        item: 'DATABASE_URL',
+        path: 'ContainerDefinitions.0.Secrets.DATABASE_URL.ValueFrom',
+        both: 'Database/ConnectionUrl',
+      },
+      {
+        item: 'NEXTAUTH_SECRET',
+        path: 'ContainerDefinitions.0.Secrets.NEXTAUTH_SECRET.ValueFrom',
+        both: 'Web/SessionSecret',
+      },
+      { item: 'ログドライバー', path: 'ContainerDefinitions.0.LogConfiguration.LogDriver', both: 'awslogs' },
+      {
+        item: 'ログ設定',
+        path: 'ContainerDefinitions.0.LogConfiguration.Options',
+        both: {
+          'awslogs-group': '/ecs/prooflink-{env}-app',
+          'awslogs-region': 'ap-northeast-1',
+          'awslogs-stream-prefix': 'ecs',
+        },
       },
     ],
-  ],
-  '7-3 sessionSecret': [['NEXTAUTH_SECRET: 64文字以上', 'GenerateSecretString.PasswordLength', 64]],
-  '5.3, 6.4 webService': [
-    ['希望タスク数', 'DesiredCount', 1, ABSENT], // prod: Application Auto Scaling decides
-    ['パブリックIPの自動割り当て (6.1)', 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'ENABLED'],
-  ],
-  '5.3 scalableTarget, in prod': [['Auto Scaling', 'ScalableDimension', 'ecs:service:DesiredCount']],
-  '8-1 certificate, in prod': [
-    ['ドメイン名', 'DomainName', 'prooflink.example.com'],
-    ['検証方法', 'ValidationMethod', 'DNS'],
-  ],
-  '9-1 targetGroup': [
-    ['ターゲットタイプ', 'TargetType', 'ip'],
-    ['ターゲットグループ名', 'Name', 'prooflink-{env}-tg'],
-    ['プロトコル', 'Protocol', 'HTTP'],
-    ['ポート', 'Port', 3000],
-    ['VPC', 'VpcId', 'prooflink-{env}-vpc'],
-    ['ヘルスチェックプロトコル', 'HealthCheckProtocol', 'HTTP'],
-    ['ヘルスチェックパス', 'HealthCheckPath', '/api/health'],
-    ['正常のしきい値', 'HealthyThresholdCount', 2],
-    ['非正常のしきい値', 'UnhealthyThresholdCount', 3],
-    ['タイムアウト', 'HealthCheckTimeoutSeconds', 5],
-    ['間隔', 'HealthCheckIntervalSeconds', 30],
-    ['成功コード', 'Matcher.HttpCode', '200'],
-  ],
-  '9-2 loadBalancer': [
-    ['ロードバランサー名', 'Name', 'prooflink-{env}-alb'],
-    ['種類', 'Type', 'application'],
-    ['スキーム', 'Scheme', 'internet-facing'],
-    ['IPアドレスタイプ: IPv4', 'IpAddressType', ABSENT], // IPv4 is what it is where the template says nothing
-    [
-      'マッピング',
-      'Subnets',
-      ['prooflink-{env}-subnet-public1-ap-northeast-1a', 'prooflink-{env}-subnet-public2-ap-northeast-1c'],
+  },
+  {
+    chapter: '7-3',
+    part: 'sessionSecret',
+    rows: [{ item: 'NEXTAUTH_SECRET: 64文字以上', path: 'GenerateSecretString.PasswordLength', both: 64 }],
+  },
+  {
+    chapter: '5.3, 6.4',
+    part: 'webService',
+    rows: [
+      { item: '希望タスク数', path: 'DesiredCount', dev: 1, prod: ABSENT }, // prod: Application Auto Scaling decides
+      {
+        item: 'パブリックIPの自動割り当て (6.1)',
+        path: 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp',
+        both: 'ENABLED',
+      },
     ],
-    ['セキュリティグループ', 'SecurityGroups', ['prooflink-{env}-alb-sg']],
-  ],
-  '9-2 AWS::ElasticLoadBalancingV2::Listener': [['リスナーの数', COUNT, 1, 2]],
-  '9-2 httpListener': [
-    ['プロトコル', 'Protocol', 'HTTP'],
-    ['ポート', 'Port', 80],
-    ['デフォルトアクション', 'DefaultActions.0.Type', 'forward', 'redirect'],
-    ['転送', 'DefaultActions.0.TargetGroupArn', 'prooflink-dev-tg', ABSENT],
-    ['HTTPSにリダイレクト', 'DefaultActions.0.RedirectConfig.Protocol', ABSENT, 'HTTPS'],
-    ['ポート443', 'DefaultActions.0.RedirectConfig.Port', ABSENT, '443'],
-  ],
-  '9-2 httpsListener, in prod': [
-    ['プロトコル', 'Protocol', 'HTTPS'],
-    ['ポート', 'Port', 443],
-    ['デフォルトアクション', 'DefaultActions.0.TargetGroupArn', 'prooflink-prod-tg'],
-    ['セキュリティポリシー', 'SslPolicy', 'ELBSecurityPolicy-TLS13-1-2-2021-06'],
-    ['デフォルトSSL/TLS証明書', 'Certificates.0.CertificateArn', 'ProoflinkProd/LoadBalancer/Domain/Certificate'],
-  ],
-  '10-1 domainRecord, in prod': [
-    ['レコード名', 'Name', 'prooflink.example.com.'],
-    ['レコードタイプ', 'Type', 'A'],
-    // `dualstack.` is what the console puts before the name, too.
-    ['エイリアス', 'AliasTarget.DNSName', 'dualstack.prooflink-prod-alb.DNSName'],
-  ],
-  '11-1 webCpuAlarm, in prod': [
-    ['メトリクス', 'MetricName', 'CPUUtilization'],
-    ['クラスター名', 'Dimensions.ClusterName.Value', 'prooflink-prod-cluster'],
-    ['サービス名', 'Dimensions.ServiceName.Value', 'prooflink-prod-service'],
-    ['統計', 'Statistic', 'Average'],
-    ['期間', 'Period', 300],
-    ['しきい値', 'Threshold', 80],
-    ['アラーム条件', 'ComparisonOperator', 'GreaterThanThreshold'],
-    ['SNSトピック', 'AlarmActions', ['Alarms/Topic']],
-  ],
-  '11-1 AWS::SNS::Subscription Alarms/Topic/ops@example.com, in prod': [['通知先', 'Protocol', 'email']],
-};
+  },
+  {
+    chapter: '5.3',
+    part: 'scalableTarget',
+    only: 'prod',
+    rows: [{ item: 'Auto Scaling', path: 'ScalableDimension', both: 'ecs:service:DesiredCount' }],
+  },
+  {
+    chapter: '8-1',
+    part: 'certificate',
+    only: 'prod',
+    rows: [
+      { item: 'ドメイン名', path: 'DomainName', both: 'prooflink.example.com' },
+      { item: '検証方法', path: 'ValidationMethod', both: 'DNS' },
+    ],
+  },
+  {
+    chapter: '9-1',
+    part: 'targetGroup',
+    rows: [
+      { item: 'ターゲットタイプ', path: 'TargetType', both: 'ip' },
+      { item: 'ターゲットグループ名', path: 'Name', both: 'prooflink-{env}-tg' },
+      { item: 'プロトコル', path: 'Protocol', both: 'HTTP' },
+      { item: 'ポート', path: 'Port', both: 3000 },
+      { item: 'VPC', path: 'VpcId', both: 'prooflink-{env}-vpc' },
+      { item: 'ヘルスチェックプロトコル', path: 'HealthCheckProtocol', both: 'HTTP' },
+      { item: 'ヘルスチェックパス', path: 'HealthCheckPath', both: '/api/health' },
+      { item: '正常のしきい値', path: 'HealthyThresholdCount', both: 2 },
+      { item: '非正常のしきい値', path: 'UnhealthyThresholdCount', both: 3 },
+      { item: 'タイムアウト', path: 'HealthCheckTimeoutSeconds', both: 5 },
+      { item: '間隔', path: 'HealthCheckIntervalSeconds', both: 30 },
+      { item: '成功コード', path: 'Matcher.HttpCode', both: '200' },
+    ],
+  },
+  {
+    chapter: '9-2',
+    part: 'loadBalancer',
+    rows: [
+      { item: 'ロードバランサー名', path: 'Name', both: 'prooflink-{env}-alb' },
+      { item: '種類', path: 'Type', both: 'application' },
+      { item: 'スキーム', path: 'Scheme', both: 'internet-facing' },
+      { item: 'IPアドレスタイプ: IPv4', path: 'IpAddressType', both: ABSENT }, // IPv4 is what it is where the template says nothing
+      {
+        item: 'マッピング',
+        path: 'Subnets',
+        both: ['prooflink-{env}-subnet-public1-ap-northeast-1a', 'prooflink-{env}-subnet-public2-ap-northeast-1c'],
+      },
+      { item: 'セキュリティグループ', path: 'SecurityGroups', both: ['prooflink-{env}-alb-sg'] },
+    ],
+  },
+  {
+    chapter: '9-2',
+    type: 'AWS::ElasticLoadBalancingV2::Listener',
+    rows: [{ item: 'リスナーの数', path: COUNT, dev: 1, prod: 2 }],
+  },
+  {
+    chapter: '9-2',
+    part: 'httpListener',
+    rows: [
+      { item: 'プロトコル', path: 'Protocol', both: 'HTTP' },
+      { item: 'ポート', path: 'Port', both: 80 },
+      { item: 'デフォルトアクション', path: 'DefaultActions.0.Type', dev: 'forward', prod: 'redirect' },
+      { item: '転送', path: 'DefaultActions.0.TargetGroupArn', dev: 'prooflink-dev-tg', prod: ABSENT },
+      { item: 'HTTPSにリダイレクト', path: 'DefaultActions.0.RedirectConfig.Protocol', dev: ABSENT, prod: 'HTTPS' },
+      { item: 'ポート443', path: 'DefaultActions.0.RedirectConfig.Port', dev: ABSENT, prod: '443' },
+    ],
+  },
+  {
+    chapter: '9-2',
+    part: 'httpsListener',
+    only: 'prod',
+    rows: [
+      { item: 'プロトコル', path: 'Protocol', both: 'HTTPS' },
+      { item: 'ポート', path: 'Port', both: 443 },
+      { item: 'デフォルトアクション', path: 'DefaultActions.0.TargetGroupArn', both: 'prooflink-prod-tg' },
+      { item: 'セキュリティポリシー', path: 'SslPolicy', both: 'ELBSecurityPolicy-TLS13-1-2-2021-06' },
+      {
+        item: 'デフォルトSSL/TLS証明書',
+        path: 'Certificates.0.CertificateArn',
+        both: 'ProoflinkProd/LoadBalancer/Domain/Certificate',
+      },
+    ],
+  },
+  {
+    chapter: '10-1',
+    part: 'domainRecord',
+    only: 'prod',
+    rows: [
+      { item: 'レコード名', path: 'Name', both: 'prooflink.example.com.' },
+      { item: 'レコードタイプ', path: 'Type', both: 'A' },
+      // `dualstack.` is what the console puts before the name, too.
+      { item: 'エイリアス', path: 'AliasTarget.DNSName', both: 'dualstack.prooflink-prod-alb.DNSName' },
+    ],
+  },
+  {
+    chapter: '11-1',
+    part: 'webCpuAlarm',
+    only: 'prod',
+    rows: [
+      { item: 'メトリクス', path: 'MetricName', both: 'CPUUtilization' },
+      { item: 'クラスター名', path: 'Dimensions.ClusterName.Value', both: 'prooflink-prod-cluster' },
+      { item: 'サービス名', path: 'Dimensions.ServiceName.Value', both: 'prooflink-prod-service' },
+      { item: '統計', path: 'Statistic', both: 'Average' },
+      { item: '期間', path: 'Period', both: 300 },
+      { item: 'しきい値', path: 'Threshold', both: 80 },
+      { item: 'アラーム条件', path: 'ComparisonOperator', both: 'GreaterThanThreshold' },
+      { item: 'SNSトピック', path: 'AlarmActions', both: ['Alarms/Topic'] },
+    ],
+  },
+  {
+    chapter: '11-1',
+    type: 'AWS::SNS::Subscription',
+    called: 'Alarms/Topic/ops@example.com',
+    only: 'prod',
+    rows: [{ item: '通知先', path: 'Protocol', both: 'email' }],
+  },
+];

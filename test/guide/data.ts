@@ -1,95 +1,162 @@
-import { ABSENT, COUNT, type Row, type Tables } from './table';
+import { ABSENT, COUNT, type Row, type Table } from './table';
 
 const REPOSITORY: Row[] = [
-  ['タグのイミュータビリティ', 'ImageTagMutability', 'MUTABLE', 'IMMUTABLE'],
-  ['プッシュ時のスキャン', 'ImageScanningConfiguration.ScanOnPush', false, true],
+  { item: 'タグのイミュータビリティ', path: 'ImageTagMutability', dev: 'MUTABLE', prod: 'IMMUTABLE' },
+  { item: 'プッシュ時のスキャン', path: 'ImageScanningConfiguration.ScanOnPush', dev: false, prod: true },
   // AES-256 is what ECR does where the template says nothing.
-  ['暗号化設定: AES-256', 'EncryptionConfiguration', ABSENT],
+  { item: '暗号化設定: AES-256', path: 'EncryptionConfiguration', both: ABSENT },
 ];
 
 /** Steps 3, 4 and 6: database, files and images. */
-export const data: Tables = {
-  '3-1 databaseSubnetGroup': [
-    ['名前', 'DBSubnetGroupName', 'prooflink-{env}-db-subnet-group'],
-    ['説明', 'DBSubnetGroupDescription', 'Subnet group for prooflink database'],
-    ['サブネット', 'SubnetIds.0', 'prooflink-{env}-subnet-private1-ap-northeast-1a'],
-    ['サブネット', 'SubnetIds.1', 'prooflink-{env}-subnet-private2-ap-northeast-1c'],
-    ['サブネット: 2つ', 'SubnetIds.2', ABSENT],
-  ],
-  '3-2 database': [
-    ['エンジンタイプ', 'Engine', 'postgres'],
-    ['エンジンバージョン', 'EngineVersion', '15'],
-    ['DBインスタンス識別子', 'DBInstanceIdentifier', 'prooflink-dev-db', 'prooflink-prod-db'],
-    ['マスターユーザー名', 'MasterUsername', 'postgres'],
-    // A generated password instead of one that a person thinks up: no person needs it.
-    [
-      'マスターパスワード',
-      'MasterUserPassword',
-      '{{resolve:secretsmanager:Database/MasterSecret:SecretString:password::}}',
+export const data: readonly Table[] = [
+  {
+    chapter: '3-1',
+    part: 'databaseSubnetGroup',
+    rows: [
+      { item: '名前', path: 'DBSubnetGroupName', both: 'prooflink-{env}-db-subnet-group' },
+      { item: '説明', path: 'DBSubnetGroupDescription', both: 'Subnet group for prooflink database' },
+      { item: 'サブネット', path: 'SubnetIds.0', both: 'prooflink-{env}-subnet-private1-ap-northeast-1a' },
+      { item: 'サブネット', path: 'SubnetIds.1', both: 'prooflink-{env}-subnet-private2-ap-northeast-1c' },
+      { item: 'サブネット: 2つ', path: 'SubnetIds.2', both: ABSENT },
     ],
-    ['DBインスタンスクラス', 'DBInstanceClass', 'db.t4g.micro', 'db.t4g.medium'],
-    ['ストレージタイプ', 'StorageType', 'gp3'],
-    ['ストレージ割り当て', 'AllocatedStorage', '20', '100'],
-    ['ストレージ自動スケーリング', 'MaxAllocatedStorage', ABSENT, 500],
-    // 3000 is gp3's own value, and below 400 GiB RDS refuses any other.
-    ['IOPS', 'Iops', ABSENT],
-    ['Multi-AZ配置', 'MultiAZ', false, true],
-    // 1-1: in dev each resource is in one zone.
-    ['アベイラビリティゾーン', 'AvailabilityZone', 'ap-northeast-1a', ABSENT],
-    ['DBサブネットグループ', 'DBSubnetGroupName', 'prooflink-{env}-db-subnet-group'],
-    ['パブリックアクセス', 'PubliclyAccessible', false],
-    ['VPCセキュリティグループ', 'VPCSecurityGroups', ['prooflink-{env}-rds-sg']],
-    ['データベースポート', 'Port', '5432'],
-    ['最初のデータベース名', 'DBName', 'prooflink_dev', 'prooflink_prod'],
-    ['自動バックアップ、バックアップ保持期間', 'BackupRetentionPeriod', 0, 7],
-    ['暗号化', 'StorageEncrypted', false, true],
-    ['削除保護', 'DeletionProtection', false, true],
-    ['Performance Insights', 'EnablePerformanceInsights', false, true],
-    // AWS now offers it through Database Insights; the standard mode with 7 days is the free one.
-    ['Performance Insights', 'DatabaseInsightsMode', 'standard'],
-    ['Performance Insights', 'PerformanceInsightsRetentionPeriod', ABSENT, 7],
-  ],
-  '4-1 bucket': [
-    // The account id is the guide's own proposal for 「ランダム文字列」.
-    ['バケット名', 'BucketName', 'prooflink-dev-files-123456789012', 'prooflink-prod-files-123456789012'],
-    ['オブジェクト所有者: ACL無効', 'OwnershipControls.Rules.0.ObjectOwnership', 'BucketOwnerEnforced'],
-    ['ブロックパブリックアクセス', 'PublicAccessBlockConfiguration.BlockPublicAcls', true],
-    ['ブロックパブリックアクセス', 'PublicAccessBlockConfiguration.BlockPublicPolicy', true],
-    ['ブロックパブリックアクセス', 'PublicAccessBlockConfiguration.IgnorePublicAcls', true],
-    ['ブロックパブリックアクセス', 'PublicAccessBlockConfiguration.RestrictPublicBuckets', true],
-    ['バケットのバージョニング', 'VersioningConfiguration.Status', ABSENT, 'Enabled'],
-    [
-      'デフォルトの暗号化: SSE-S3',
-      'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.SSEAlgorithm',
-      'AES256',
+  },
+  {
+    chapter: '3-2',
+    part: 'database',
+    rows: [
+      { item: 'エンジンタイプ', path: 'Engine', both: 'postgres' },
+      { item: 'エンジンバージョン', path: 'EngineVersion', both: '15' },
+      {
+        item: 'DBインスタンス識別子',
+        path: 'DBInstanceIdentifier',
+        dev: 'prooflink-dev-db',
+        prod: 'prooflink-prod-db',
+      },
+      { item: 'マスターユーザー名', path: 'MasterUsername', both: 'postgres' },
+      // A generated password instead of one that a person thinks up: no person needs it.
+      {
+        item: 'マスターパスワード',
+        path: 'MasterUserPassword',
+        both: '{{resolve:secretsmanager:Database/MasterSecret:SecretString:password::}}',
+      },
+      { item: 'DBインスタンスクラス', path: 'DBInstanceClass', dev: 'db.t4g.micro', prod: 'db.t4g.medium' },
+      { item: 'ストレージタイプ', path: 'StorageType', both: 'gp3' },
+      { item: 'ストレージ割り当て', path: 'AllocatedStorage', dev: '20', prod: '100' },
+      { item: 'ストレージ自動スケーリング', path: 'MaxAllocatedStorage', dev: ABSENT, prod: 500 },
+      // 3000 is gp3's own value, and below 400 GiB RDS refuses any other.
+      { item: 'IOPS', path: 'Iops', both: ABSENT },
+      { item: 'Multi-AZ配置', path: 'MultiAZ', dev: false, prod: true },
+      // 1-1: in dev each resource is in one zone.
+      { item: 'アベイラビリティゾーン', path: 'AvailabilityZone', dev: 'ap-northeast-1a', prod: ABSENT },
+      { item: 'DBサブネットグループ', path: 'DBSubnetGroupName', both: 'prooflink-{env}-db-subnet-group' },
+      { item: 'パブリックアクセス', path: 'PubliclyAccessible', both: false },
+      { item: 'VPCセキュリティグループ', path: 'VPCSecurityGroups', both: ['prooflink-{env}-rds-sg'] },
+      { item: 'データベースポート', path: 'Port', both: '5432' },
+      { item: '最初のデータベース名', path: 'DBName', dev: 'prooflink_dev', prod: 'prooflink_prod' },
+      { item: '自動バックアップ、バックアップ保持期間', path: 'BackupRetentionPeriod', dev: 0, prod: 7 },
+      { item: '暗号化', path: 'StorageEncrypted', dev: false, prod: true },
+      { item: '削除保護', path: 'DeletionProtection', dev: false, prod: true },
+      { item: 'Performance Insights', path: 'EnablePerformanceInsights', dev: false, prod: true },
+      // AWS now offers it through Database Insights; the standard mode with 7 days is the free one.
+      { item: 'Performance Insights', path: 'DatabaseInsightsMode', both: 'standard' },
+      { item: 'Performance Insights', path: 'PerformanceInsightsRetentionPeriod', dev: ABSENT, prod: 7 },
     ],
-  ],
-  // The folders are objects, which a custom resource puts.
-  ...Object.fromEntries(
-    ['evidences', 'imports', 'control-specs', 'dataflows'].map((folder) => [
-      `4-2 Custom::AWS FileStorage/Folders/${folder}`,
-      [['フォルダの作成', 'Create.parameters.Key', `${folder}/`]],
-    ]),
-  ),
-  '4-3 bucket': [
-    ['AllowedHeaders', 'CorsConfiguration.CorsRules.0.AllowedHeaders', ['*']],
-    ['AllowedMethods', 'CorsConfiguration.CorsRules.0.AllowedMethods', ['GET', 'PUT', 'POST', 'DELETE']],
-    // Each environment trusts its own address; only dev trusts a developer's machine.
-    [
-      'AllowedOrigins',
-      'CorsConfiguration.CorsRules.0.AllowedOrigins',
-      ['http://prooflink-dev-alb.DNSName', 'http://localhost:3000'],
-      ['https://prooflink.example.com'],
+  },
+  {
+    chapter: '4-1',
+    part: 'bucket',
+    rows: [
+      // The account id is the guide's own proposal for 「ランダム文字列」.
+      {
+        item: 'バケット名',
+        path: 'BucketName',
+        dev: 'prooflink-dev-files-123456789012',
+        prod: 'prooflink-prod-files-123456789012',
+      },
+      {
+        item: 'オブジェクト所有者: ACL無効',
+        path: 'OwnershipControls.Rules.0.ObjectOwnership',
+        both: 'BucketOwnerEnforced',
+      },
+      { item: 'ブロックパブリックアクセス', path: 'PublicAccessBlockConfiguration.BlockPublicAcls', both: true },
+      { item: 'ブロックパブリックアクセス', path: 'PublicAccessBlockConfiguration.BlockPublicPolicy', both: true },
+      { item: 'ブロックパブリックアクセス', path: 'PublicAccessBlockConfiguration.IgnorePublicAcls', both: true },
+      { item: 'ブロックパブリックアクセス', path: 'PublicAccessBlockConfiguration.RestrictPublicBuckets', both: true },
+      { item: 'バケットのバージョニング', path: 'VersioningConfiguration.Status', dev: ABSENT, prod: 'Enabled' },
+      {
+        item: 'デフォルトの暗号化: SSE-S3',
+        path: 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.SSEAlgorithm',
+        both: 'AES256',
+      },
     ],
-    ['ExposeHeaders', 'CorsConfiguration.CorsRules.0.ExposedHeaders', ['ETag']],
-  ],
-  '5.4 bucket': [
-    // A cost setting of dev: prod keeps imported files until its config says otherwise.
-    ['ルールスコープ', 'LifecycleConfiguration.Rules.delete-old-imports.Prefix', 'imports/', ABSENT],
-    ['日数', 'LifecycleConfiguration.Rules.delete-old-imports.ExpirationInDays', 30, ABSENT],
-    ['アクション', 'LifecycleConfiguration.Rules.delete-old-imports.Status', 'Enabled', ABSENT],
-  ],
-  '6-1, 12-5 AWS::ECR::Repository': [['リポジトリの数', COUNT, 2]],
-  '6-1 appRepository': REPOSITORY,
-  '12-5 batchRepository': REPOSITORY,
-};
+  },
+  folder('evidences'),
+  folder('imports'),
+  folder('control-specs'),
+  folder('dataflows'),
+  {
+    chapter: '4-3',
+    part: 'bucket',
+    rows: [
+      { item: 'AllowedHeaders', path: 'CorsConfiguration.CorsRules.0.AllowedHeaders', both: ['*'] },
+      {
+        item: 'AllowedMethods',
+        path: 'CorsConfiguration.CorsRules.0.AllowedMethods',
+        both: ['GET', 'PUT', 'POST', 'DELETE'],
+      },
+      // Each environment trusts its own address; only dev trusts a developer's machine.
+      {
+        item: 'AllowedOrigins',
+        path: 'CorsConfiguration.CorsRules.0.AllowedOrigins',
+        dev: ['http://prooflink-dev-alb.DNSName', 'http://localhost:3000'],
+        prod: ['https://prooflink.example.com'],
+      },
+      { item: 'ExposeHeaders', path: 'CorsConfiguration.CorsRules.0.ExposedHeaders', both: ['ETag'] },
+    ],
+  },
+  {
+    chapter: '5.4',
+    part: 'bucket',
+    rows: [
+      // A cost setting of dev: prod keeps imported files until its config says otherwise.
+      {
+        item: 'ルールスコープ',
+        path: 'LifecycleConfiguration.Rules.delete-old-imports.Prefix',
+        dev: 'imports/',
+        prod: ABSENT,
+      },
+      { item: '日数', path: 'LifecycleConfiguration.Rules.delete-old-imports.ExpirationInDays', dev: 30, prod: ABSENT },
+      {
+        item: 'アクション',
+        path: 'LifecycleConfiguration.Rules.delete-old-imports.Status',
+        dev: 'Enabled',
+        prod: ABSENT,
+      },
+    ],
+  },
+  {
+    chapter: '6-1, 12-5',
+    type: 'AWS::ECR::Repository',
+    rows: [{ item: 'リポジトリの数', path: COUNT, both: 2 }],
+  },
+  {
+    chapter: '6-1',
+    part: 'appRepository',
+    rows: REPOSITORY,
+  },
+  {
+    chapter: '12-5',
+    part: 'batchRepository',
+    rows: REPOSITORY,
+  },
+];
+
+/** A folder of the bucket: an object, which a custom resource puts. */
+function folder(name: string): Table {
+  return {
+    chapter: '4-2',
+    type: 'Custom::AWS',
+    called: `FileStorage/Folders/${name}`,
+    rows: [{ item: 'フォルダの作成', path: 'Create.parameters.Key', both: `${name}/` }],
+  };
+}

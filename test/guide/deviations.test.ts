@@ -1,13 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import * as configured from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { type Deployed, deployed } from '../support/deployed';
 import type { Json } from '../support/template';
 import { deviations } from './deviations';
-import { rowsOf, valueAt } from './rows';
+import { type GuideRow, rowsOf, valueAt } from './rows';
 
 /** The account of the guide's examples. */
-const EXAMPLE = '123456789012';
+const EXAMPLE_ACCOUNT = '123456789012';
+
+/** The domain of the guide's examples. */
+const EXAMPLE_DOMAIN = 'prooflink.example.com';
+
+/** The address for mails of the guide's examples. */
+const EXAMPLE_EMAIL = 'ops@example.com';
 
 /** Region of the guide's tables. */
 const TOKYO = 'ap-northeast-1';
@@ -28,9 +35,9 @@ interface ComparedEnvironment {
 const configuredNames = Object.keys(configured) as (keyof typeof configured)[];
 
 /** A team may rename or remove an environment. */
-const compared = configuredNames.flatMap((configuredName): ComparedEnvironment[] => {
-  const name = GUIDE_ENVIRONMENTS.find((guideName: string) => guideName === configuredName);
-  if (!name) return [];
+const compared: ComparedEnvironment[] = GUIDE_ENVIRONMENTS.flatMap((name) => {
+  const configuredName = configuredNames.find((candidate) => candidate === name);
+  if (configuredName === undefined) return [];
   return [{ name, config: configured[configuredName], stack: deployed(`lib/${configuredName}`) }];
 });
 
@@ -41,35 +48,65 @@ interface Difference {
   readonly says: string;
 }
 
-/** Differences of an environment of lib/config from the guide's tables, each once. */
-function differing({ name, config, stack }: ComparedEnvironment): Difference[] {
-  const { account, alarms, loadBalancer, region } = config;
-  // The guide's account, region and domain are examples, and so is the address for mails.
-  const meant = (expected: Json = null): unknown =>
-    JSON.parse(
-      JSON.stringify(expected)
-        .replaceAll('prooflink.example.com', loadBalancer.domain?.domainName ?? 'prooflink.example.com')
-        .replaceAll('ops@example.com', alarms?.email ?? 'ops@example.com')
-        .replaceAll(TOKYO, region),
-    );
-  const ofRegion: Difference[] =
-    region === TOKYO ? [] : [{ row: `${name}: region`, says: `"${region}", in the guide "${TOKYO}"` }];
-  const ofRows = rowsOf(name).flatMap(({ title, type, called, path, expected }): Difference[] => {
-    const there = stack.all(type).filter((one) => !called || [one.name, one.path].includes(meant(called) as string));
-    const table = `${name}: ${resourceOf(title)}`;
-    if (there.length !== 1 && !/[#*]/.test(path))
-      return [{ row: table, says: there.length === 0 ? MISSING : `there are ${there.length}` }];
-    const found: unknown = JSON.parse(
-      JSON.stringify(valueAt(stack, type, there[0]?.path, path) ?? null).replaceAll(account ?? EXAMPLE, EXAMPLE),
-    );
-    const wanted = meant(expected);
-    return isDeepStrictEqual(found, wanted)
-      ? []
-      : [{ row: `${name}: ${title}`, says: `${JSON.stringify(found)}, in the guide ${JSON.stringify(wanted)}` }];
+/** Differences of an environment of lib/config from the guide and from a decision, each once. */
+function differing(environment: ComparedEnvironment): Difference[] {
+  const { name } = environment;
+  const rows = rowsOf(name);
+  const resources = rows.map(({ title }) => `${name}: ${resourceOf(title)}`);
+  const ofRows = onceEach(rows.flatMap((row) => differenceOf(row, environment) ?? []));
+  return [...ofRegion(environment), ...ofKeepData(environment), ...withWholeChapters(ofRows, resources)];
+}
+
+function ofRegion({ name, config: { region } }: ComparedEnvironment): Difference[] {
+  if (region === TOKYO) return [];
+  return [{ row: `${name}: region`, says: `"${region}", in the guide "${TOKYO}"` }];
+}
+
+/** A failed first deploy then leaves names taken: docs/decisions/0006. */
+function ofKeepData({ name, config: { keepData } }: ComparedEnvironment): Difference[] {
+  if (keepData !== RemovalPolicy.RETAIN) return [];
+  const says = 'RETAIN, in docs/decisions/0006 RETAIN_ON_UPDATE_OR_DELETE';
+  return [{ row: `${name}: keepData`, says }];
+}
+
+/** Difference of an environment from a row of the guide; `undefined` where there is none. */
+function differenceOf(row: GuideRow, { name, config, stack }: ComparedEnvironment): Difference | undefined {
+  const { title, type, path } = row;
+  const called = inTermsOf(config, row.called);
+  const resources = stack.all(type).filter((resource) => {
+    return called === undefined || resource.name === called || resource.path === called;
   });
-  const onceEach = [...new Map(ofRows.map((difference) => [difference.row, difference])).values()];
-  const resources = rowsOf(name).map(({ title }) => `${name}: ${resourceOf(title)}`);
-  return [...ofRegion, ...withWholeChapters(onceEach, resources)];
+  const isOfAll = /[#*]/.test(path);
+  if (resources.length === 0 && !isOfAll) return { row: `${name}: ${resourceOf(title)}`, says: MISSING };
+  if (resources.length !== 1 && !isOfAll) {
+    return { row: `${name}: ${resourceOf(title)}`, says: `there are ${resources.length}` };
+  }
+  const value = withExampleAccount(config, valueAt(stack, type, resources[0]?.path, path) ?? null);
+  const expected = inTermsOf(config, row.expected ?? null);
+  if (isDeepStrictEqual(value, expected)) return undefined;
+  const says = `${JSON.stringify(value)}, in the guide ${JSON.stringify(expected)}`;
+  return { row: `${name}: ${title}`, says };
+}
+
+/** A value of the guide with the config's region, domain and address: the guide's are examples. */
+function inTermsOf<Value extends Json | undefined>(config: EnvironmentConfig, value: Value): Value {
+  if (value === undefined) return value;
+  const written = JSON.stringify(value)
+    .replaceAll(EXAMPLE_DOMAIN, config.loadBalancer.domain?.domainName ?? EXAMPLE_DOMAIN)
+    .replaceAll(EXAMPLE_EMAIL, config.alarms?.email ?? EXAMPLE_EMAIL)
+    .replaceAll(TOKYO, config.region);
+  return JSON.parse(written) as Value;
+}
+
+/** A value of a stack with the guide's account for the config's. */
+function withExampleAccount({ account = EXAMPLE_ACCOUNT }: EnvironmentConfig, value: Json): Json {
+  return JSON.parse(JSON.stringify(value).replaceAll(account, EXAMPLE_ACCOUNT)) as Json;
+}
+
+/** The last difference of each row. */
+function onceEach(differences: readonly Difference[]): Difference[] {
+  const byRow = new Map(differences.map((difference) => [difference.row, difference]));
+  return [...byRow.values()];
 }
 
 /** Chapter and resource of a row's title. */
@@ -107,12 +144,12 @@ function missingLines(differences: readonly Difference[], reasons: Readonly<Reco
     .map(({ row, says }) => `// ${says}\n  '${row}': '<why>',`);
 }
 
-test('lib/config gives the values of the guide, or test/guide/deviations.ts says why not', () => {
+test('lib/config gives the values of the guide, and keeps data as decided, or test/guide/deviations.ts says why not', () => {
   const lines = compared.flatMap((environment) => missingLines(differing(environment), deviations));
   if (lines.length === 0) return;
   throw new Error(
-    'lib/config differs from the guide. If that is meant, add these lines to test/guide/deviations.ts, each with its ' +
-      `reason in place of <why>:\n\n  ${lines.join('\n  ')}\n`,
+    'lib/config differs from the guide or a decision. If that is meant, add these lines to test/guide/deviations.ts, ' +
+      `each with its reason in place of <why>:\n\n  ${lines.join('\n  ')}\n`,
   );
 });
 

@@ -1,84 +1,148 @@
 import type { Json } from '../support/template';
-import { ABSENT, ALL, COUNT, type Row, type Tables } from './table';
+import { ABSENT, ALL, COUNT, type Row, type Table } from './table';
 
-const ANYWHERE = { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp' };
+const HTTP = { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 80, ToPort: 80, Description: 'HTTP' };
+const HTTPS = { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443, Description: 'HTTPS' };
 
 /** Steps 1 and 2: VPC and security groups. AWS takes ASCII only in rules' descriptions, hence English ones. */
-export const network: Tables = {
-  '1-1 vpc': [
-    ['名前タグの自動生成', 'Tags.Name.Value', 'prooflink-{env}-vpc'],
-    ['IPv4 CIDRブロック', 'CidrBlock', '10.0.0.0/16'],
-    ['テナンシー', 'InstanceTenancy', 'default'],
-  ],
-  '1-1 AWS::EC2::VPCCidrBlock': [['IPv6 CIDRブロック: なし', COUNT, 0]],
-  '1-1 AWS::EC2::NatGateway': [['NATゲートウェイ: なし', COUNT, 0]],
-  '1-1 AWS::EC2::Subnet': [['サブネットの数', COUNT, 4]],
-  ...subnet('public1', 'a', '10.0.1.0/24'),
-  ...subnet('public2', 'c', '10.0.2.0/24'),
-  ...subnet('private1', 'a', '10.0.11.0/24'),
-  ...subnet('private2', 'c', '10.0.12.0/24'),
-  '1-1 internetGateway': [['インターネットゲートウェイ', 'Tags.Name.Value', 'prooflink-{env}-igw']],
-  '1-1 s3Endpoint': [
-    ['VPCエンドポイントの数', COUNT, 1],
-    ['VPCエンドポイント', 'ServiceName', 'com.amazonaws.ap-northeast-1.s3'],
-    ['ゲートウェイ', 'VpcEndpointType', 'Gateway'],
-  ],
-  '2-1 AWS::EC2::SecurityGroup prooflink-{env}-alb-sg': group(
-    'Security group for ALB',
-    'Allow all outbound',
-    [
-      { ...ANYWHERE, FromPort: 80, ToPort: 80, Description: 'HTTP' },
-      { ...ANYWHERE, FromPort: 443, ToPort: 443, Description: 'HTTPS' },
+export const network: readonly Table[] = [
+  {
+    chapter: '1-1',
+    part: 'vpc',
+    rows: [
+      { item: '名前タグの自動生成', path: 'Tags.Name.Value', both: 'prooflink-{env}-vpc' },
+      { item: 'IPv4 CIDRブロック', path: 'CidrBlock', both: '10.0.0.0/16' },
+      { item: 'テナンシー', path: 'InstanceTenancy', both: 'default' },
     ],
-    [{ ...ANYWHERE, FromPort: 443, ToPort: 443, Description: 'HTTPS' }],
-  ),
-  '2-2 AWS::EC2::SecurityGroup prooflink-{env}-ecs-sg': group(
-    'Security group for ECS tasks',
-    'External APIs and ECR pulls',
-  ),
-  '2-3 AWS::EC2::SecurityGroup prooflink-{env}-rds-sg': group(
-    'Security group for RDS PostgreSQL',
-    'Allow all outbound',
-  ),
-  '12-2 AWS::EC2::SecurityGroup prooflink-{env}-batch-sg': group(
-    'Security group for AWS Batch',
-    'ECR pulls, S3 access and external APIs',
-  ),
-  '2-2, 2-3, 12-3 AWS::EC2::SecurityGroupIngress': [
-    [
-      'インバウンドルール',
-      ALL,
-      [
-        between('alb', 'ecs', 3000, 'Only from the ALB'),
-        between('ecs', 'rds', 5432, 'Only from ECS'),
-        between('batch', 'rds', 5432, 'From Batch'),
-      ],
+  },
+  {
+    chapter: '1-1',
+    type: 'AWS::EC2::VPCCidrBlock',
+    rows: [{ item: 'IPv6 CIDRブロック: なし', path: COUNT, both: 0 }],
+  },
+  {
+    chapter: '1-1',
+    type: 'AWS::EC2::NatGateway',
+    rows: [{ item: 'NATゲートウェイ: なし', path: COUNT, both: 0 }],
+  },
+  {
+    chapter: '1-1',
+    type: 'AWS::EC2::Subnet',
+    rows: [{ item: 'サブネットの数', path: COUNT, both: 4 }],
+  },
+  subnet('public1', 'a', '10.0.1.0/24'),
+  subnet('public2', 'c', '10.0.2.0/24'),
+  subnet('private1', 'a', '10.0.11.0/24'),
+  subnet('private2', 'c', '10.0.12.0/24'),
+  {
+    chapter: '1-1',
+    part: 'internetGateway',
+    rows: [{ item: 'インターネットゲートウェイ', path: 'Tags.Name.Value', both: 'prooflink-{env}-igw' }],
+  },
+  {
+    chapter: '1-1',
+    part: 's3Endpoint',
+    rows: [
+      { item: 'VPCエンドポイントの数', path: COUNT, both: 1 },
+      { item: 'VPCエンドポイント', path: 'ServiceName', both: 'com.amazonaws.ap-northeast-1.s3' },
+      { item: 'ゲートウェイ', path: 'VpcEndpointType', both: 'Gateway' },
     ],
-  ],
-};
+  },
+  {
+    chapter: '2-1',
+    type: 'AWS::EC2::SecurityGroup',
+    called: 'prooflink-{env}-alb-sg',
+    rows: securityGroup({
+      description: 'Security group for ALB',
+      outbound: 'Allow all outbound',
+      inbound: { dev: [HTTP, HTTPS], prod: [HTTPS] },
+    }),
+  },
+  {
+    chapter: '2-2',
+    type: 'AWS::EC2::SecurityGroup',
+    called: 'prooflink-{env}-ecs-sg',
+    rows: securityGroup({ description: 'Security group for ECS tasks', outbound: 'External APIs and ECR pulls' }),
+  },
+  {
+    chapter: '2-3',
+    type: 'AWS::EC2::SecurityGroup',
+    called: 'prooflink-{env}-rds-sg',
+    rows: securityGroup({ description: 'Security group for RDS PostgreSQL', outbound: 'Allow all outbound' }),
+  },
+  {
+    chapter: '12-2',
+    type: 'AWS::EC2::SecurityGroup',
+    called: 'prooflink-{env}-batch-sg',
+    rows: securityGroup({
+      description: 'Security group for AWS Batch',
+      outbound: 'ECR pulls, S3 access and external APIs',
+    }),
+  },
+  {
+    chapter: '2-2, 2-3, 12-3',
+    type: 'AWS::EC2::SecurityGroupIngress',
+    rows: [
+      {
+        item: 'インバウンドルール',
+        path: ALL,
+        both: [
+          betweenGroups({ from: 'alb', to: 'ecs', port: 3000, description: 'Only from the ALB' }),
+          betweenGroups({ from: 'ecs', to: 'rds', port: 5432, description: 'Only from ECS' }),
+          betweenGroups({ from: 'batch', to: 'rds', port: 5432, description: 'From Batch' }),
+        ],
+      },
+    ],
+  },
+];
 
-function subnet(name: string, zone: string, cidr: string): Tables {
+function subnet(name: string, zone: string, cidr: string): Table {
   return {
-    [`1-1 AWS::EC2::Subnet prooflink-{env}-subnet-${name}-ap-northeast-1${zone}`]: [
-      ['IPv4 CIDRブロック', 'CidrBlock', cidr],
-      ['アベイラビリティゾーン', 'AvailabilityZone', `ap-northeast-1${zone}`],
-      ['IPv6 CIDRブロック: なし', 'Ipv6CidrBlock', ABSENT],
+    chapter: '1-1',
+    type: 'AWS::EC2::Subnet',
+    called: `prooflink-{env}-subnet-${name}-ap-northeast-1${zone}`,
+    rows: [
+      { item: 'IPv4 CIDRブロック', path: 'CidrBlock', both: cidr },
+      { item: 'アベイラビリティゾーン', path: 'AvailabilityZone', both: `ap-northeast-1${zone}` },
+      { item: 'IPv6 CIDRブロック: なし', path: 'Ipv6CidrBlock', both: ABSENT },
     ],
   };
 }
 
-/** A security group, open to everything outbound; `inbound` in dev and in prod: other rules name groups, in a table of their own. */
-function group(description: string, outbound: string, dev: Json | undefined = ABSENT, prod = dev): Row[] {
+/** A security group of the guide. */
+interface SecurityGroup {
+  readonly description: string;
+  /** Description of the rule that opens it to everything outbound. */
+  readonly outbound: string;
+  /** Rules that name ranges. Those that name other groups are in a table of their own. */
+  readonly inbound?: { readonly dev: Json; readonly prod: Json };
+}
+
+function securityGroup({ description, outbound, inbound }: SecurityGroup): Row[] {
+  const anywhere = { CidrIp: '0.0.0.0/0', IpProtocol: '-1', Description: outbound };
   return [
-    ['説明', 'GroupDescription', description],
-    ['VPC', 'VpcId', 'prooflink-{env}-vpc'],
-    ['インバウンドルール', 'SecurityGroupIngress', dev, prod],
-    ['アウトバウンドルール', 'SecurityGroupEgress', [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1', Description: outbound }]],
+    { item: '説明', path: 'GroupDescription', both: description },
+    { item: 'VPC', path: 'VpcId', both: 'prooflink-{env}-vpc' },
+    { item: 'インバウンドルール', path: 'SecurityGroupIngress', dev: inbound?.dev, prod: inbound?.prod },
+    { item: 'アウトバウンドルール', path: 'SecurityGroupEgress', both: [anywhere] },
   ];
 }
 
-function between(from: string, to: string, port: number, Description: string) {
-  const group = (name: string) => `prooflink-{env}-${name}-sg`;
-  const ports = { IpProtocol: 'tcp', FromPort: port, ToPort: port };
-  return { GroupId: group(to), SourceSecurityGroupId: group(from), ...ports, Description };
+/** A rule that opens a port of a group to another group. */
+interface RuleBetweenGroups {
+  readonly from: 'alb' | 'ecs' | 'batch';
+  readonly to: 'ecs' | 'rds';
+  readonly port: number;
+  readonly description: string;
+}
+
+function betweenGroups({ from, to, port, description }: RuleBetweenGroups): Json {
+  return {
+    GroupId: `prooflink-{env}-${to}-sg`,
+    SourceSecurityGroupId: `prooflink-{env}-${from}-sg`,
+    IpProtocol: 'tcp',
+    FromPort: port,
+    ToPort: port,
+    Description: description,
+  };
 }

@@ -1,13 +1,16 @@
-import { Part, type PartName } from '../../lib/contract';
+import { Part } from '../../lib/contract';
 import { at, type Deployed } from '../support/deployed';
 import type { Json } from '../support/template';
 import { application } from './application';
 import { batchAndHours } from './batch';
 import { data } from './data';
 import { network } from './network';
-import { ALL, COUNT, type Row } from './table';
+import { ALL, COUNT, type Row, type Table } from './table';
 
-/** A resource of a table. */
+/** The environments of the guide's tables. */
+type GuideEnvironment = 'dev' | 'prod';
+
+/** Resource, or resources, that a table is about. */
 interface Subject {
   readonly type: string;
   /** Name or construct path; `undefined` where the rows are about all resources of the type. */
@@ -16,57 +19,64 @@ interface Subject {
   readonly label: string;
 }
 
-interface Table extends Subject {
-  readonly chapter: string;
-  /** Environment that has it, if only one does. */
-  readonly only: string | undefined;
-  readonly rows: readonly Row[];
+/** A row in one environment. */
+export interface GuideRow {
+  readonly title: string;
+  readonly type: string;
+  readonly called: string | undefined;
+  readonly path: string;
+  readonly expected: Json | undefined;
 }
 
-const HEADING = /^(?<chapter>[^A-Za-z]+) (?<subject>.*?)(?:, in (?<only>dev|prod))?$/;
-
 /** The guide's tables, chapter by chapter. */
-const tables = Object.entries({ ...network, ...data, ...application, ...batchAndHours }).map(
-  ([heading, rows]): Table => {
-    const { chapter = '', subject = '', only } = HEADING.exec(heading)?.groups ?? {};
-    const table = { chapter, only, rows, ...subjectOf(subject) };
-    const isOfAll = rows.every(([, path]) => path === COUNT || path === ALL);
-    if (table.called === undefined && !isOfAll) throw new Error(`${heading}: which one of the type?`);
-    return table;
-  },
-);
+const tables: readonly Table[] = [...network, ...data, ...application, ...batchAndHours];
 
-/** `vpc` is a part of lib/contract.ts; `AWS::EC2::Subnet prooflink-dev-…` has a type and a name. */
-function subjectOf(words: string): Subject {
-  if (words in Part) {
-    const { type, path } = Part[words as PartName];
-    return { type, called: path, label: words };
+/** The resource of a table by type and name. */
+function subjectOf(table: Table): Subject {
+  if ('part' in table) {
+    const { type, path } = Part[table.part];
+    return { type, called: path, label: table.part };
   }
-  const [type = '', called] = words.split(' ');
+  const { type, called } = table;
+  const isOfAll = table.rows.every(({ path }) => path === COUNT || path === ALL);
+  if (called === undefined && !isOfAll) throw new Error(`${table.chapter} ${type}: which one of the type?`);
   return { type, called, label: called ?? type };
 }
 
+function valueIn(row: Row, environment: GuideEnvironment): Json | undefined {
+  return 'both' in row ? row.both : row[environment];
+}
+
 /** The rows that hold in an environment, each with the value that the guide has there. */
-export function rowsOf(environment: 'dev' | 'prod') {
-  return tables
-    .filter(({ only }) => !only || only === environment)
-    .flatMap(({ chapter, type, called, label, rows }) =>
-      rows.map(([item, path, dev, ...prod]) => {
-        const expected = withName(environment === 'prod' && prod.length > 0 ? prod[0] : dev, environment);
-        return { title: `${chapter} ${label}: ${item}`, type, called: withName(called, environment), path, expected };
-      }),
-    );
+export function rowsOf(environment: GuideEnvironment): GuideRow[] {
+  const tablesHere = tables.filter(({ only = environment }) => only === environment);
+  return tablesHere.flatMap((table) => {
+    const { type, called, label } = subjectOf(table);
+    return table.rows.map((row) => ({
+      title: `${table.chapter} ${label}: ${row.item}`,
+      type,
+      called: withName(called, environment),
+      path: row.path,
+      expected: withName(valueIn(row, environment), environment),
+    }));
+  });
+}
+
+/** A resource that an environment lacks. */
+interface AbsentResource {
+  readonly chapter: string;
+  readonly type: string;
+  readonly label: string;
+  readonly called: string;
 }
 
 /** Resources that only the other environment has. */
-export function absentFrom(environment: 'dev' | 'prod') {
-  const others = tables.filter(({ only }) => only && only !== environment);
-  return others.map(({ chapter, type, called, label }) => ({
-    chapter,
-    type,
-    label,
-    called: withName(called, environment) ?? '',
-  }));
+export function absentFrom(environment: GuideEnvironment): AbsentResource[] {
+  const tablesElsewhere = tables.filter(({ only = environment }) => only !== environment);
+  return tablesElsewhere.map((table) => {
+    const { type, called = '', label } = subjectOf(table);
+    return { chapter: table.chapter, type, label, called: withName(called, environment) };
+  });
 }
 
 export function valueAt(stack: Deployed, type: string, called: string | undefined, path: string): Json | undefined {
@@ -76,6 +86,7 @@ export function valueAt(stack: Deployed, type: string, called: string | undefine
 }
 
 /** Puts an environment's name for `{env}`. */
-function withName<T extends Json | undefined>(value: T, environment: string): T {
-  return value === undefined ? value : (JSON.parse(JSON.stringify(value).replaceAll('{env}', environment)) as T);
+function withName<Value extends Json | undefined>(value: Value, environment: string): Value {
+  if (value === undefined) return value;
+  return JSON.parse(JSON.stringify(value).replaceAll('{env}', environment)) as Value;
 }

@@ -1,18 +1,49 @@
+import type { PartName } from '../../lib/contract';
 import type { Json } from '../support/template';
 
-/**
- * A row of the guide: what it calls the item, the value's place in the resource, and the value: one for both
- * environments, or dev's and prod's. `undefined`: the template leaves it out. `{env}` is the environment's name.
- */
-export type Row =
-  [item: string, path: string, both: Json | undefined] | [string, string, Json | undefined, Json | undefined];
+interface Item {
+  /** Name of the item in the guide. */
+  readonly item: string;
+  /** The value's place in the resource. */
+  readonly path: string;
+}
+
+/** A row with one value for both environments. */
+interface SharedRow extends Item {
+  readonly both: Json | undefined;
+}
+
+/** A row with a value for each environment. */
+interface OwnRow extends Item {
+  readonly dev: Json | undefined;
+  readonly prod: Json | undefined;
+}
+
+/** A row of the guide. A value that is `undefined` is left out of the template. `{env}` is the environment's name. */
+export type Row = SharedRow | OwnRow;
+
+interface TableOfChapter {
+  readonly chapter: string;
+  /** Environment that has the resource, if only one does. */
+  readonly only?: 'dev' | 'prod';
+  readonly rows: readonly Row[];
+}
+
+/** A table of the guide about a part of the stack. */
+export interface TableOfPart extends TableOfChapter {
+  readonly part: PartName;
+}
 
 /**
- * Tables of the guide by their chapters and the resource that they describe, and the environment where only one has it. The
- * resource is a part of lib/contract.ts, or a CloudFormation type with a name or a construct path. A type alone has rows
- * that count or list all of it: teams add further resources of any type.
+ * A table of the guide about a resource of a CloudFormation type, by its name or construct path. Without either, its rows
+ * count or list all of the type: teams add further resources of any type.
  */
-export type Tables = Readonly<Record<string, readonly Row[]>>;
+export interface TableOfType extends TableOfChapter {
+  readonly type: string;
+  readonly called?: string;
+}
+
+export type Table = TableOfPart | TableOfType;
 
 /** The path of a row that counts the resources of the table's type. */
 export const COUNT = '#';

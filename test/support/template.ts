@@ -13,6 +13,7 @@ export type Resource = {
 
 /** A template, as far as tests read it. */
 export interface Template {
+  Description?: string;
   Parameters?: Record<string, { Type: string; Default?: Json; Description?: string; AllowedPattern?: string }>;
   Conditions?: Record<string, Json>;
   Resources: Record<string, Resource>;

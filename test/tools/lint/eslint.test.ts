@@ -248,12 +248,10 @@ const TESTS: Readonly<Record<string, readonly Row[]>> = {
 const STILL_DENSE: readonly string[] = [
   'packages/local-aws/test',
   'packages/local-aws/test/support',
-  'test/app',
   'test/config/rules',
   'test/constructs',
   'test/delivery',
   'test/docs',
-  'test/guide',
   'test/life-cycle',
   'test/life-cycle/support',
   'test/random-configs',
