@@ -1,4 +1,6 @@
 import { programs, sample } from '../../../../tools/local/programs';
+import { runHealth } from '../../../../tools/operate/health/health';
+import { firstContactObservations } from '../../../../tools/operate/rehearse/report/first-contact-observations';
 import { command, prooflink } from '../../support/prooflink';
 import { names, startDev } from '../../support/running-dev';
 import { ask, doctor, saying, together, withoutImage, withService } from './breaking';
@@ -61,6 +63,14 @@ describe('once released', () => {
     expect(reported.answers.map(({ id }) => id)).not.toContain('shell');
     expect(of('look')).toEqual(['https', 'connections']);
     expect(of('well')).toEqual(expect.arrayContaining(['arrive', 'healthy', 'log-lines', 'import']));
+  });
+
+  it('a rehearsal takes its answers for observations of rows, and those on the sample for none on ProofLink itself', async () => {
+    const { stdout } = await runHealth('dev', 'first-contact', { json: true });
+    const observed = firstContactObservations(stdout, { hasOwnImages: true }).map(({ row }) => row);
+    const observedOfSample = firstContactObservations(stdout, { hasOwnImages: false }).map(({ row }) => row);
+    expect(observed.sort()).toEqual(['image-healthy', 'import-ends', 'log-lines', 'users-arrive']);
+    expect(observedOfSample.sort()).toEqual(['log-lines', 'users-arrive']);
   });
 
   it('6.5: a job waits, since another one has all vCPUs', async () => {
