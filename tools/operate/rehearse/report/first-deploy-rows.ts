@@ -402,8 +402,8 @@ const ROWS = {
       ja: 'コマンドが、動いているバージョンを示して終了コード1で終わる',
     },
     otherwise: {
-      en: '`npm run prooflink -- release dev --app <earlier tag>`',
-      ja: '`npm run prooflink -- release dev --app <以前のタグ>`',
+      en: '`npm run prooflink -- release dev --app <earlier tag> --no-migration`',
+      ja: '`npm run prooflink -- release dev --app <以前のタグ> --no-migration`',
     },
     rehearsal: { stages: ['failedRelease'] },
   },
