@@ -52,6 +52,25 @@ describe('a resource whose DeletionPolicy is RetainExceptOnCreate', () => {
   });
 });
 
+it('a deleted stack is found by its ARN, with its tags, and with the token of its deletion in the events', async () => {
+  const cloudFormation = new CloudFormation(account.client);
+  const Group = logGroup('remembered');
+  await cloudFormation.createStack({
+    StackName: 'remembered',
+    TemplateBody: JSON.stringify({ Resources: { Group } }),
+    Tags: [{ Key: 'Made', Value: 'for-a-while' }],
+  });
+  await cloudFormation.deleteStack({ StackName: 'remembered', ClientRequestToken: 'no-longer-needed' });
+  const { StackSummaries = [] } = await cloudFormation.listStacks({ StackStatusFilter: ['DELETE_COMPLETE'] });
+  const { StackId: StackName, DeletionTime } = StackSummaries.find((one) => one.StackName === 'remembered') ?? {};
+  expect(DeletionTime).toBeInstanceOf(Date);
+  const { Stacks = [] } = await cloudFormation.describeStacks({ StackName });
+  expect(Stacks).toMatchObject([{ StackStatus: 'DELETE_COMPLETE', Tags: [{ Key: 'Made', Value: 'for-a-while' }] }]);
+  const { StackEvents = [] } = await cloudFormation.describeStackEvents({ StackName });
+  const deletion = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
+  expect(deletion?.ClientRequestToken).toBe('no-longer-needed');
+});
+
 describe('the deletion of a stack with a retained database', () => {
   const network = databaseIn('held', { AvailabilityZone: 'ap-northeast-1a' }, { DeletionPolicy: 'Retain' });
 

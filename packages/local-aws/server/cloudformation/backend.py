@@ -7,6 +7,7 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.responses import CloudFormationResponse, StackResourceDTO
 from moto.core.responses import ActionResult, EmptyResult
+from moto.core.utils import utcnow
 
 from ..patches import around, instead
 from . import change_sets, drift, rollbacks
@@ -27,7 +28,11 @@ def _update_stack(update: Any, self: CloudFormationBackend, name: str, **argumen
 
 @instead(CloudFormationBackend, 'delete_stack')
 def _delete_stack(
-    self: CloudFormationBackend, name_or_stack_id: str, retained: list[str] | None = None, force: bool = False
+    self: CloudFormationBackend,
+    name_or_stack_id: str,
+    retained: list[str] | None = None,
+    force: bool = False,
+    token: str | None = None,
 ) -> None:
     stack = change_sets.find_stack(self, name_or_stack_id)
     if stack is None:
@@ -44,12 +49,14 @@ def _delete_stack(
             'DELETE_FAILED state.'
         )
     exports = [export.name for export in stack.exports]
+    stack.request_token = token
     stack.delete(retained or [], force)
     if stack.status == 'DELETE_COMPLETE':
         for name in exports:
             self.exports.pop(name, None)
         for key in [key for key, each in self.change_sets.items() if each.stack is stack]:
             del self.change_sets[key]
+        stack.deletion_time = utcnow()
         self.deleted_stacks[stack.stack_id] = self.stacks.pop(stack.stack_id)
 
 
@@ -59,6 +66,7 @@ def _answer_delete_stack(self: CloudFormationResponse) -> EmptyResult:
         self._get_param('StackName'),
         self._get_param('RetainResources', []),
         self._get_param('DeletionMode') == 'FORCE_DELETE_STACK',
+        self._get_param('ClientRequestToken'),
     )
     return EmptyResult()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from moto.cloudformation.models import Event, Stack, cloudformation_backends
@@ -32,6 +33,9 @@ class LocalStack(Stack):
     failed: Failed | None = None
     #: ids of the resources that a rollback did not revert
     unreverted: Collection[str] = ()
+    #: ClientRequestToken of the deletion, which its events carry
+    request_token: str | None = None
+    deletion_time: datetime | None = None
 
     def _create_resource_map(self) -> LocalResourceMap:
         return self.map_of(self.template_dict, self.parameters, self.tags)
@@ -227,6 +231,7 @@ class LocalStack(Stack):
     def _set_status(self, status: str, reason: str | None = None) -> None:
         self.status = status
         self._add_stack_event(status, reason)
+        self.events[-1].client_request_token = self.request_token
         if not status.endswith('_IN_PROGRESS'):
             while AFTER_OPERATION:
                 AFTER_OPERATION.pop()()
