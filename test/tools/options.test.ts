@@ -3,7 +3,7 @@ import { COMMENT_MARKER } from '@infra/common/comment';
 import { newProoflinkProgram } from '../../tools/prooflink';
 import { newProgram } from '../../tools/program/program';
 import { assembly } from '../support/assembly';
-import { effectOf, file, folder, other, REHEARSALS } from './support/effect';
+import { effectOf, file, folder, other, rehearsal, REHEARSALS } from './support/effect';
 
 const users = file('alpha.csv', 'email,name\nann@example.com,Ann\n');
 const more = file('omega.csv', 'email,name\nann@example.com,Ann\n');
@@ -16,7 +16,18 @@ const role = (account: string) => `arn:aws:iam::${account}:role/x`;
  * but their name.
  */
 const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]]>> = {
+  'rehearse account': [`rehearse _ --assembly ${rehearsal}`, '123456789012', REHEARSALS],
+  'rehearse --until': [`rehearse ${REHEARSALS} --assembly ${rehearsal}`, 'destroyAgain', 'images'],
+  'rehearse --destroy': [`rehearse ${REHEARSALS} --assembly ${rehearsal}`],
+  'rehearse --yes': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --report ${folder}/reports`],
+  'rehearse --app-image': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --batch-image b:1`, 'alpha', 'omega'],
+  'rehearse --batch-image': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --app-image a:1`, 'alpha', 'omega'],
+  'rehearse --users': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --app-image a --batch-image b`, users, more],
+  'rehearse --assembly': [`rehearse ${REHEARSALS}`, rehearsal, none],
+  'rehearse --report': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --yes`, `${folder}/alpha`, `${folder}/omega`],
+  'prepare environments': ['prepare _'],
   'prepare --execution-policies': ['prepare', 'arn:alpha', 'arn:omega'],
+  'prepare --json': ['prepare'],
   'settings environment': ['settings _'],
   'settings action': ['settings prod _', '', 'set ALPHA_KEY'],
   'settings key': ['settings prod set _', 'ALPHA_KEY', 'OMEGA_KEY'],

@@ -1,15 +1,18 @@
 import { Argument, type Command, Option } from 'commander';
 import { endWithOutcome, failureOutcome, type Outcome } from '@infra/common/outcome';
 import type { CostOptions } from '../cost/cost';
-import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
+import { environmentOrRehearsalArgument, type EnvironmentName } from '../program/environment-argument';
 import { type ExitCodes, addCommand } from '../program/program';
 import type { ImportRequest } from './import/import-users';
 import type { OfficeHoursAction } from './office-hours';
 import type { PrepareOptions } from './prepare/prepare';
+import { STAGE_NAMES } from './rehearse/observation';
+import type { RehearseOptions } from './rehearse/rehearse';
 import type { MigrationRequest, ReleaseOptions } from './release/options';
 
 /** Adds the commands that people call, in the order in which `--help` lists them: that of their use. */
 export function addCommandsForPeople(program: Command): void {
+  addRehearse(program);
   addPrepare(program);
   addSettings(program);
   addCost(program);
@@ -30,6 +33,47 @@ export function addCommandsForPeople(program: Command): void {
   addReachability(program);
 }
 
+function addRehearse(program: Command): void {
+  addCommand(program, {
+    name: 'rehearse',
+    summary: 'Rehearses the first deploy in an account made for it.',
+    details: `Deploys a stack of its own, ProoflinkRehearsal, releases,
+imports, stops, starts, compares and destroys it, twice from
+nothing, and writes a report of what AWS answered. No other
+stack is touched. A further call goes on where AWS says that
+the last one ended.`,
+    exitCodes: {
+      0: 'rehearsed, or destroyed',
+      1: 'a stage failed, or something is left; says what',
+      2: 'refused, and nothing was touched',
+      3: 'begun, and it goes on or is to be destroyed',
+    },
+  })
+    .argument('<account>', 'the twelve digits of the account')
+    .addOption(
+      new Option('--until <stage>', 'the last stage of this call').choices(STAGE_NAMES).default(STAGE_NAMES.at(-1)),
+    )
+    .option('--destroy', 'only destroy what an earlier call has left')
+    .option('--yes', 'begin without asking')
+    .option('--app-image <image>', "the team's web image, in place of the sample's")
+    .option('--batch-image <image>', "the team's image of the import")
+    .option('--users <file>', "a CSV file for the team's import")
+    .option('--assembly <folder>', 'deploy this cloud assembly; it is synthesized unless given')
+    .option('--report <folder>', 'where the report is written', 'rehearsals')
+    .action(async (account: string, { appImage, batchImage, users, ...options }: RehearseOptions) => {
+      await endWithOutcome(async () => {
+        const { runRehearse } = await import('./rehearse/rehearse');
+        // A workflow passes the value of a variable that is not set as an empty text.
+        const given = {
+          appImage: appImage || undefined,
+          batchImage: batchImage || undefined,
+          users: users || undefined,
+        };
+        return await runRehearse(account, { ...options, ...given });
+      });
+    });
+}
+
 function addPrepare(program: Command): void {
   addCommand(program, {
     name: 'prepare',
@@ -39,14 +83,16 @@ runs "cdk bootstrap" for each region that lib/config has in
 this account. What is there already stays as it is.`,
     exitCodes: { 0: 'prepared', 1: 'something could not be made', 2: 'no account to prepare' },
   })
+    .addArgument(environmentOrRehearsalArgument('[environments...]'))
     .option(
       '--execution-policies <arns>',
       'what CloudFormation may do; unless given, what it may already, or else AdministratorAccess',
     )
-    .action(async (options: PrepareOptions) => {
+    .option('--json', 'print it for a program')
+    .action(async (environmentNames: EnvironmentName[], options: PrepareOptions) => {
       await endWithOutcome(async () => {
         const { runPrepare } = await import('./prepare/prepare');
-        return await runPrepare(options);
+        return await runPrepare({ ...options, environmentNames });
       });
     });
 }
@@ -64,7 +110,7 @@ function addSettings(program: Command): void {
   });
   hideArgumentsInErrors(program, settings);
   settings
-    .addArgument(environmentArgument('<environment>'))
+    .addArgument(environmentOrRehearsalArgument('<environment>'))
     .addArgument(new Argument('[action]', 'set: sets one').choices(['set']))
     .argument('[key]', 'which one to set')
     .action(
@@ -120,7 +166,7 @@ function addCost(program: Command): void {
       'lib/config/usage.ts assumes. What has no price is listed, and a sum that needs it is "?". No network but for --renew.',
     exitCodes: { 0: 'estimated, or renewed', 1: 'a price is missing, or could not be renewed', 2: 'not known' },
   })
-    .addArgument(environmentArgument('[environments...]'))
+    .addArgument(environmentOrRehearsalArgument('[environments...]'))
     .option('--assembly <folder>', 'what "npx cdk synth -o" wrote; synthesized now unless given')
     .addOption(new Option('--json', 'everything, for programs').conflicts('renew'))
     .option('--renew', "renews the prices from AWS's public price list, and adds what is missing")
@@ -155,7 +201,7 @@ function addRelease(program: Command): void {
       3: 'begun, and the outcome is not known',
     },
   })
-    .addArgument(environmentArgument('<environment>'))
+    .addArgument(environmentOrRehearsalArgument('<environment>'))
     .option('--app <tag>', "tag of the web application's image")
     .option('--batch <tag>', "tag of the import's image")
     .option('--migration', 'migrate, although the image was pushed before the running one')
@@ -226,7 +272,7 @@ function addHealth(program: Command): void {
       details,
       exitCodes: HEALTH_CODES,
     })
-      .addArgument(environmentArgument('<environment>'))
+      .addArgument(environmentOrRehearsalArgument('<environment>'))
       .option('--json', 'print it for a program')
       .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
         await endWithOutcome(async () => {
@@ -252,7 +298,7 @@ has begun.`,
       3: 'maybe begun, and its end is not known',
     },
   })
-    .addArgument(environmentArgument('<environment>'))
+    .addArgument(environmentOrRehearsalArgument('<environment>'))
     .argument('[file]', 'a CSV file (*.csv) in UTF-8; its first line names the columns')
     .option('--job <id>', 'follow this job on, instead of beginning one')
     .action(
@@ -293,7 +339,7 @@ function addStartOrStop(program: Command, action: OfficeHoursAction, summary: st
     details,
     exitCodes,
   })
-    .addArgument(environmentArgument('<environment>'))
+    .addArgument(environmentOrRehearsalArgument('<environment>'))
     .action(async (environmentName: EnvironmentName) => {
       await endWithOutcome(async () => {
         const { runOfficeHours } = await import('./office-hours');

@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError } from 'commander';
 import type * as config from '../../lib/config';
+import { REHEARSAL } from '../../lib/config/names';
 import { words } from './words';
 
 /** Name of an environment of `lib/config`: `environmentArgument` refuses other ones. */
@@ -19,6 +20,20 @@ export function environmentArgument(usage: Usage): Argument {
   const argument = new Argument(usage, DESCRIPTIONS[usage]);
   const takesSeveral = usage === '[environments...]';
   return takesSeveral ? argument.argParser(appendName) : argument.argParser(checkName);
+}
+
+/** An argument that also takes `rehearsal`: the command `rehearse` calls the argument's command on its own stack. */
+export function environmentOrRehearsalArgument(usage: Usage): Argument {
+  const argument = new Argument(usage, DESCRIPTIONS[usage]);
+  const parse = usage === '[environments...]' ? appendName : checkName;
+  return argument.argParser((name: string, previousNames: unknown) => {
+    return name === REHEARSAL ? parseRehearsal(usage) : parse(name, previousNames);
+  });
+}
+
+/** No other environment is in the assembly of a rehearsal. */
+function parseRehearsal(usage: Usage): string | string[] {
+  return usage === '[environments...]' ? [REHEARSAL] : REHEARSAL;
 }
 
 function checkName(name: string): string {

@@ -1,3 +1,4 @@
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { RDS } from '@aws-sdk/client-rds';
@@ -53,20 +54,20 @@ describe('a resource whose DeletionPolicy is RetainExceptOnCreate', () => {
 });
 
 it('a deleted stack is found by its ARN, with its tags, and with the token of its deletion in the events', async () => {
-  const cloudFormation = new CloudFormation(account.client);
+  const deletions = new CloudFormation(account.client);
   const Group = logGroup('remembered');
-  await cloudFormation.createStack({
+  await deletions.createStack({
     StackName: 'remembered',
     TemplateBody: JSON.stringify({ Resources: { Group } }),
     Tags: [{ Key: 'Made', Value: 'for-a-while' }],
   });
-  await cloudFormation.deleteStack({ StackName: 'remembered', ClientRequestToken: 'no-longer-needed' });
-  const { StackSummaries = [] } = await cloudFormation.listStacks({ StackStatusFilter: ['DELETE_COMPLETE'] });
+  await deletions.deleteStack({ StackName: 'remembered', ClientRequestToken: 'no-longer-needed' });
+  const { StackSummaries = [] } = await deletions.listStacks({ StackStatusFilter: ['DELETE_COMPLETE'] });
   const { StackId: StackName, DeletionTime } = StackSummaries.find((one) => one.StackName === 'remembered') ?? {};
   expect(DeletionTime).toBeInstanceOf(Date);
-  const { Stacks = [] } = await cloudFormation.describeStacks({ StackName });
+  const { Stacks = [] } = await deletions.describeStacks({ StackName });
   expect(Stacks).toMatchObject([{ StackStatus: 'DELETE_COMPLETE', Tags: [{ Key: 'Made', Value: 'for-a-while' }] }]);
-  const { StackEvents = [] } = await cloudFormation.describeStackEvents({ StackName });
+  const { StackEvents = [] } = await deletions.describeStackEvents({ StackName });
   const deletion = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
   expect(deletion?.ClientRequestToken).toBe('no-longer-needed');
 });

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { temporaryFolder } from '@infra/common/testing';
 import { Part } from '../../../lib/contract';
@@ -49,7 +50,8 @@ jest.mock('node:child_process', () => ({
   ...jest.requireActual<object>('node:child_process'),
   spawn: (...args: unknown[]) => {
     mockNote('spawn', ...args);
-    const child = new EventEmitter();
+    const streams = { stdin: new PassThrough(), stdout: Readable.from([]), stderr: Readable.from([]) };
+    const child = Object.assign(new EventEmitter(), streams);
     setImmediate(() => child.emit('close', 0));
     return child;
   },
@@ -83,10 +85,26 @@ fs.writeFileSync(
 
 export const REHEARSALS = '210987654321';
 
+/** Temporary folder that a command makes; its name ends in random letters. */
+const RANDOM_FOLDER = /(prooflink-rehearsal-\d+)-\w{6}/g;
+
+/** Assembly of a rehearsal in that account. */
+export const rehearsal = join(folder, 'rehearsal');
+const { version } = JSON.parse(fs.readFileSync(join(assembly, 'manifest.json'), 'utf8')) as { version: string };
+const ProoflinkRehearsal = {
+  type: 'aws:cloudformation:stack',
+  environment: `aws://${REHEARSALS}/ap-northeast-1`,
+  properties: { templateFile: 'ProoflinkRehearsal.template.json' },
+};
+fs.mkdirSync(rehearsal);
+fs.writeFileSync(join(rehearsal, 'manifest.json'), JSON.stringify({ version, artifacts: { ProoflinkRehearsal } }));
+fs.writeFileSync(join(rehearsal, 'ProoflinkRehearsal.template.json'), JSON.stringify({ Resources: {} }));
+
 const deployedTemplate = (stackName: string) => (stackName === 'ProoflinkDev' ? dev : template('prod'));
 
 const AWS = {
   CreateServiceLinkedRole: {},
+  ListStacks: {},
   DescribeStacks: ({ StackName }: { StackName: string }) => ({
     Stacks: [
       {
@@ -158,7 +176,7 @@ const GITHUB: Readonly<Record<string, unknown>> = {
 export async function effectOf(program: () => Command, args: string): Promise<string[]> {
   jest.setSystemTime(Date.UTC(2026, 10, 27, 3));
   mockDone.length = 0;
-  const Account = args.startsWith('rehearsal') ? REHEARSALS : '123456789012';
+  const Account = args.startsWith('rehears') ? REHEARSALS : '123456789012';
   const asked = answerCommands({ GetCallerIdentity: { Account }, ...AWS });
   jest.spyOn(globalThis, 'fetch').mockImplementation((url, { method, body } = {}) => {
     mockNote('fetch', method, url, body);
@@ -169,7 +187,7 @@ export async function effectOf(program: () => Command, args: string): Promise<st
   const ended = await call(program(), ...args.split(' ').filter(Boolean));
   // Questions that are asked at once come in any order.
   const requests = Object.entries(asked).flatMap(([name, inputs]) => inputs.map((input) => [name, input]));
-  return [ended, ...requests, ...mockDone].map((each) => JSON.stringify(each));
+  return [ended, ...requests, ...mockDone].map((each) => JSON.stringify(each).replace(RANDOM_FOLDER, '$1'));
 }
 
 const before = { ...process.env };

@@ -1,6 +1,6 @@
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import * as environments from '../../../lib/config';
-import { stackId } from '../../../lib/config/names';
+import { REHEARSAL, stackId } from '../../../lib/config/names';
 import { findChangesByHand } from '../../deployed/changed-by-hand/changed-by-hand';
 import type { Findings } from '../../deployed/changed-by-hand/findings';
 import { readStack } from '../../deployed/deployed-stack';
@@ -30,7 +30,7 @@ async function readFindings(environmentName: EnvironmentName): Promise<Findings>
 /** Name of the environment that a stack is. */
 function environmentNameOf(stackName: string): EnvironmentName {
   const environmentNames = Object.keys(environments);
-  const environmentName = environmentNames.find((name) => stackId(name) === stackName);
+  const environmentName = [...environmentNames, REHEARSAL].find((name) => stackId(name) === stackName);
   if (environmentName !== undefined) return environmentName;
   const stackNames = environmentNames.map(stackId);
   throw new CannotTellError(en.drift.unknownStack({ stackName, stackNames }));

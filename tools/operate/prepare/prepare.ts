@@ -3,20 +3,26 @@ import { escapeInvisible } from '@infra/common/untrusted-text';
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { accountOfCredentials } from '../../deployed/account';
+import type { EnvironmentName } from '../../program/environment-argument';
+import { configOf } from '../../program/environment-config';
 import { accountPlanSentence } from './account-plan';
 import { bootstrapRegion, skipBootstrap } from './bootstrap';
 import type { PreparedPart } from './prepared-part';
 import { createServiceLinkedRoles, type ServiceLinkedRole } from './service-linked-roles';
 
 export interface PrepareOptions {
+  /** Environments to prepare for; by default, all that belong into the account. */
+  readonly environmentNames?: readonly EnvironmentName[];
   /** ARNs of policies, separated by commas, that limit what CloudFormation may do in the account. */
   readonly executionPolicies?: string;
+  /** True if the report is JSON for a program, instead of text for a person. */
+  readonly json?: boolean;
 }
 
 type Configs = Readonly<Record<string, EnvironmentConfig>>;
 
 /** Prepares the account of the credentials for deploying environments: service-linked roles, then `cdk bootstrap`. */
-export async function runPrepare(options: PrepareOptions, configs: Configs = environments): Promise<Outcome> {
+export async function runPrepare(options: PrepareOptions, configs = configsFor(options)): Promise<Outcome> {
   // STS reports the same account in every region.
   const [firstConfig] = Object.values(configs);
   const account = await accountOfCredentials(firstConfig?.region);
@@ -28,7 +34,14 @@ export async function runPrepare(options: PrepareOptions, configs: Configs = env
     : regions.map(skipBootstrap);
   const isPrepared = areReady([...roles, ...toolkitStacks]);
   const accountPlan = isPrepared ? await accountPlanSentence() : undefined;
-  return outcomeOf({ account, roles, toolkitStacks, accountPlan });
+  const preparation = { account, environmentNames: options.environmentNames ?? [], roles, toolkitStacks, accountPlan };
+  const text = options.json ? renderJson(preparation) : renderText(preparation);
+  return { exitCode: isPrepared ? 0 : 1, stdout: escapeInvisible(`${text}\n`, '\n'), stderr: '' };
+}
+
+function configsFor({ environmentNames = [] }: PrepareOptions): Configs {
+  if (environmentNames.length === 0) return environments;
+  return Object.fromEntries(environmentNames.map((name) => [name, configOf(name)]));
 }
 
 function areReady(parts: readonly PreparedPart[]): boolean {
@@ -50,17 +63,24 @@ async function bootstrapRegions(
 
 interface Preparation {
   readonly account: string;
+  /** None: all environments that belong into the account. */
+  readonly environmentNames: readonly EnvironmentName[];
   readonly roles: readonly ServiceLinkedRole[];
   readonly toolkitStacks: readonly PreparedPart[];
   /** `undefined` if something could not be made. */
   readonly accountPlan: string | undefined;
 }
 
-function outcomeOf({ account, roles, toolkitStacks, accountPlan }: Preparation): Outcome {
+function renderJson({ account, roles, toolkitStacks, accountPlan }: Preparation): string {
+  return JSON.stringify({ account, parts: [...roles, ...toolkitStacks], accountPlan }, null, 2);
+}
+
+function renderText({ account, environmentNames, roles, toolkitStacks, accountPlan }: Preparation): string {
   const parts = [...roles, ...toolkitStacks];
   const isPrepared = areReady(parts);
   const width = Math.max(...parts.map(({ name }) => name.length));
-  const lines = [`Account ${account}:`];
+  const purpose = environmentNames.length === 0 ? '' : ` for ${environmentNames.join(', ')}`;
+  const lines = [`Account ${account}${purpose}:`];
   for (const { name, result } of parts) lines.push(`  ${name.padEnd(width)}  ${result}`);
   if (!isPrepared) {
     lines.push('Not prepared. Once the reason is fixed, call this again.');
@@ -70,11 +90,7 @@ function outcomeOf({ account, roles, toolkitStacks, accountPlan }: Preparation):
     lines.push('A role is not in force at once: wait five minutes before the first deploy.');
   }
   if (accountPlan !== undefined) lines.push(accountPlan);
-  return {
-    exitCode: isPrepared ? 0 : 1,
-    stdout: escapeInvisible(`${lines.join('\n')}\n`, '\n'),
-    stderr: '',
-  };
+  return lines.join('\n');
 }
 
 /** The regions, at least one, of the environments that may be deployed into an account. */

@@ -1,0 +1,63 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { REHEARSAL } from '../../lib/config/names';
+import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from '../../lib/config/rehearsal';
+import { brokenRules } from '../../lib/config/validate';
+import { withFields } from '../support/config';
+import { dev, prod } from '../support/configs';
+
+const ACCOUNT = '123456789012';
+
+/** Dev with everything that a rehearsal switches off. */
+const richDev = withFields(dev, {
+  account: '210987654321',
+  keepData: RemovalPolicy.RETAIN,
+  budget: { amount: 60, email: 'ops@example.com' },
+  'database.fromSnapshot': 'before-moving-in',
+  'database.deletionProtection': 'on',
+  'loadBalancer.domain': prod.loadBalancer.domain,
+  'loadBalancer.openPorts': [443],
+});
+
+const OFF = { off: expect.any(String) as string };
+
+it('dev, as the guide has it, is rehearsed as it is, but for its account', () => {
+  expect(rehearsalConfig({ dev, prod }, ACCOUNT)).toEqual({
+    ...dev,
+    account: ACCOUNT,
+    terminationProtection: OFF,
+    keepData: OFF,
+    database: { ...dev.database, deletionProtection: OFF },
+  });
+});
+
+it('what would outlive the stack, or belongs to the team alone, is switched off, and named', () => {
+  const config = rehearsalConfig({ dev: richDev }, ACCOUNT);
+  expect(config).toMatchObject({
+    account: ACCOUNT,
+    keepData: OFF,
+    budget: undefined,
+    database: { fromSnapshot: undefined, deletionProtection: OFF },
+    loadBalancer: { domain: undefined },
+  });
+  expect(fieldsSwitchedOff(richDev)).toEqual([
+    'keepData',
+    'budget',
+    'database.fromSnapshot',
+    'database.deletionProtection',
+    'loadBalancer.domain',
+  ]);
+  expect(fieldsSwitchedOff(dev)).toEqual([]);
+});
+
+it('without its domain an environment that opens 443 alone has no entrance: 80 is open in the rehearsal', () => {
+  const config = rehearsalConfig({ dev: richDev }, ACCOUNT);
+  expect(config?.loadBalancer.openPorts).toEqual([443, 80]);
+  expect(brokenRules(REHEARSAL, config ?? richDev)).toEqual([]);
+});
+
+it('the first environment that may be deleted is rehearsed, and none if every one is protected', () => {
+  const staging = withFields(dev, { 'database.databaseName': 'prooflink_staging' });
+  expect(rehearsedName({ prod, staging, dev })).toBe('staging');
+  expect(rehearsedName({ prod })).toBeUndefined();
+  expect(rehearsalConfig({ prod }, ACCOUNT)).toBeUndefined();
+});

@@ -1,0 +1,53 @@
+import { refusalByTime } from '../../../../tools/operate/rehearse/schedule-check';
+import { template } from '../../../support/assembly';
+
+/** A moment of 2026-11-27 in Japan, a Friday. */
+function inTokyo(time: string): Date {
+  return new Date(`2026-11-27T${time}:00+09:00`);
+}
+
+const EXPECTED_MINUTES = 140;
+
+// Dev's hours are 09:00 to 22:00; its tasks start at 09:15, once the database has had its time.
+it.each([
+  { title: 'in the afternoon nothing fires', time: '14:00', refusal: undefined },
+  { title: 'in the night nothing fires either', time: '23:30', refusal: undefined },
+  {
+    title: 'an evening within the expected time is refused until it is over',
+    time: '20:30',
+    refusal: /fires at 2026-11-27 22:\d\d \(Tokyo\).* It may begin at 2026-11-27 22:\d\d \(Tokyo\)/,
+  },
+  {
+    title: 'so is an evening within the hour after it',
+    time: '18:50',
+    refusal: /It may begin at 2026-11-27 22:\d\d \(Tokyo\)/,
+  },
+  {
+    title: 'a morning is refused until the tasks have started, too',
+    time: '08:00',
+    refusal: /fires at 2026-11-27 09:15 \(Tokyo\).* It may begin at 2026-11-27 09:16 \(Tokyo\)/,
+  },
+])('$title', ({ time, refusal }) => {
+  const found = refusalByTime(template('dev'), EXPECTED_MINUTES, inTokyo(time));
+  if (refusal) expect(found).toMatch(refusal);
+  else expect(found).toBeUndefined();
+});
+
+it('schedules that leave no time are named, with what to do', () => {
+  const found = refusalByTime(template('dev'), 14 * 60, inTokyo('14:00'));
+  expect(found).toContain('fire too often');
+  expect(found).toContain('--until');
+});
+
+it('an environment without schedules may be rehearsed at any time', () => {
+  expect(refusalByTime(template('testlean'), EXPECTED_MINUTES, inTokyo('21:59'))).toBeUndefined();
+});
+
+it('a schedule of the user import counts as well', () => {
+  const { Resources } = template('testweekdays');
+  const imports = Object.entries(Resources).filter(
+    ([id, { Type }]) => Type === 'AWS::Scheduler::Schedule' && id.startsWith('UserImport'),
+  );
+  expect(imports).toHaveLength(1);
+  expect(refusalByTime({ Resources: Object.fromEntries(imports) }, 10, inTokyo('10:00'))).toContain('10:30');
+});

@@ -1,0 +1,15 @@
+import { SecretMask } from '@infra/common/secret-mask';
+import { escapeInvisible } from '@infra/common/untrusted-text';
+
+/** One mask for the whole run, so that a secret has the same label everywhere. */
+const mask = new SecretMask();
+
+/** Text in which labels stand for secrets, and control characters, except the ends of lines, are written out. */
+export function printableText(text: string): string {
+  return escapeInvisible(mask.maskLines(text), '\n');
+}
+
+/** Writes a line of progress to stderr. Only the summary goes to stdout. */
+export function showProgress(line: string): void {
+  process.stderr.write(`${printableText(line)}\n`);
+}

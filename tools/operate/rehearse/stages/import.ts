@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeTemporaryFolder } from '@infra/common/own-paths';
+import { REHEARSAL } from '../../../../lib/config/names';
+import { en } from '../en';
+import type { Observation } from '../observation';
+import { requireCredentials } from '../own-stack';
+import { runProoflink } from '../processes';
+import { type Rehearsal, StageFailedError, type StageResult } from '../rehearsal';
+
+/** Users that the sample's import takes. */
+const SAMPLE_USERS = 'email,name\nann@example.com,Ann\nbob@example.com,Bob\n';
+
+/** Reason for which nobody is imported. `undefined`: users are imported. */
+export function reasonForNoImport({ config, images, usersFile }: Rehearsal): string | undefined {
+  if (config.userImport === undefined) return en.skips.noUserImport();
+  const hasUsers = images.kind === 'sample' || usersFile !== undefined;
+  return hasUsers ? undefined : en.skips.noUsersFile();
+}
+
+/** Imports the users of a file, and waits for the end of the job. */
+export async function importUsers(rehearsal: Rehearsal): Promise<StageResult> {
+  await requireCredentials(rehearsal);
+  const file = rehearsal.usersFile ?? writeSampleUsers();
+  const { exitCode, stdout, progress } = await runProoflink(['import', REHEARSAL, file], { showsOutput: true });
+  const words = [...stdout.trim().split('\n'), ...progress];
+  const isImported = exitCode === 0;
+  const ends: Observation = { row: 'import-ends', outcome: isImported ? 'seen' : 'refuted', words };
+  const observations = rehearsal.images.kind === 'own' ? [ends] : [];
+  if (isImported) return { words, observations };
+  throw new StageFailedError(en.notImported({ exitCode }), { words, observations });
+}
+
+function writeSampleUsers(): string {
+  const file = join(makeTemporaryFolder('prooflink-rehearsal-'), 'users.csv');
+  writeFileSync(file, SAMPLE_USERS);
+  return file;
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { REHEARSAL } from '../../../../lib/config/names';
+import { configuredSettings } from '../../../deployed/configured-settings';
+import { en } from '../en';
+import type { Observation } from '../observation';
+import { requireCredentials } from '../own-stack';
+import { runProoflink } from '../processes';
+import { type Rehearsal, StageFailedError, type StageResult } from '../rehearsal';
+import { failingTag, imageTag, pushFailingImage } from './images';
+
+/** Output of `release --json`. */
+interface ReleaseReport {
+  readonly serves: readonly string[];
+  readonly says: readonly string[];
+}
+
+/** Releases both images, after the secret settings that the config has got values. */
+export async function releaseImages(rehearsal: Rehearsal): Promise<StageResult> {
+  const observations = await setSecretSettings(rehearsal);
+  const tag = imageTag(rehearsal);
+  const { exitCode, report } = await release(rehearsal, tag, '--batch', tag);
+  if (exitCode !== 0) throw new StageFailedError(en.notReleased({ exitCode }), { words: report.says, observations });
+  const words = report.says;
+  return { words, observations: [...observations, { row: 'image-processor', outcome: 'seen', words }] };
+}
+
+/** Releases an image that never becomes healthy, and expects that the one before serves afterwards. */
+export async function releaseFailingImage(rehearsal: Rehearsal): Promise<StageResult> {
+  await pushFailingImage(rehearsal);
+  const { exitCode, report } = await release(rehearsal, failingTag(rehearsal), '--no-migration');
+  const { says: words, serves } = report;
+  const isRolledBack = exitCode === 1 && serves.includes(imageTag(rehearsal));
+  const observations: Observation[] = [
+    { row: 'failed-release-rolled-back', outcome: isRolledBack ? 'seen' : 'refuted', words },
+  ];
+  if (isRolledBack) return { words, observations };
+  throw new StageFailedError(en.notRolledBack({ exitCode, serves }), { words, observations });
+}
+
+/** Without a report, as after an expired session, what the command says on stderr has the reason. */
+async function release(
+  rehearsal: Rehearsal,
+  tag: string,
+  ...options: readonly string[]
+): Promise<{ readonly exitCode: number; readonly report: ReleaseReport }> {
+  await requireCredentials(rehearsal);
+  const { assemblyFolder, images } = rehearsal;
+  // The sample makes its tables when it starts, and has no command of the team's to migrate with.
+  const migration = images.kind === 'sample' && !options.includes('--no-migration') ? ['--no-migration'] : [];
+  const args = ['release', REHEARSAL, '--app', tag, '--assembly', assemblyFolder, '--examples', '--json'];
+  const { exitCode, stdout, progress } = await runProoflink([...args, ...options, ...migration]);
+  const report = stdout === '' ? { serves: [], says: progress } : (JSON.parse(stdout) as ReleaseReport);
+  return { exitCode, report };
+}
+
+/** Gives each secret setting of the config a random value. */
+async function setSecretSettings(rehearsal: Rehearsal): Promise<Observation[]> {
+  const keys = [...configuredSettings(rehearsal.config).keys()];
+  if (keys.length === 0) return [];
+  for (const key of keys) {
+    await requireCredentials(rehearsal);
+    const input = `${randomBytes(16).toString('hex')}\n`;
+    const { exitCode, progress } = await runProoflink(['settings', REHEARSAL, 'set', key], { input });
+    if (exitCode !== 0) throw new StageFailedError(en.notSet({ key, exitCode }), { words: progress });
+  }
+  const { exitCode, stdout } = await runProoflink(['settings', REHEARSAL]);
+  const words = stdout.trim().split('\n');
+  return [{ row: 'secret-labels', outcome: exitCode === 0 ? 'seen' : 'refuted', words }];
+}
