@@ -271,7 +271,7 @@ describe('a version of a secret', () => {
     expect(await secret.labels()).not.toHaveProperty(second);
   });
 
-  it('that follows takes AWSCURRENT, and leaves the version before its other labels', async () => {
+  it('put without labels becomes current; the version before keeps its other labels', async () => {
     const secret = new Secret('followed');
     await secret.create();
     const before = await secret.put('before', 'AWSCURRENT', 'note');

@@ -15,37 +15,41 @@ function lastPart(text: string | undefined): string | undefined {
   return text?.split(':').at(-1);
 }
 
-/** The parts that exist. */
-function joined(parts: readonly (string | undefined)[], separator: string): string {
-  return parts.filter(Boolean).join(separator);
+/** The named values that exist, in parentheses. */
+function inParentheses(values: Readonly<Record<string, string | undefined>>): string {
+  const texts = Object.entries(values).map(([name, value]) => value && `${name}: ${value}`);
+  const existing = texts.filter(Boolean);
+  return existing.length > 0 ? `(${existing.join(', ')})` : '';
 }
 
-/** Line about a resource, such as `Modify Topic Reader reader False Properties`. */
+/** Line about a resource: what happens to it, its type, its logical id and its physical one. */
 function resourceLine(change: ResourceChange): string {
+  const details = inParentheses({
+    replaced: change.Replacement,
+    policy: change.PolicyAction,
+    scope: change.Scope?.join(' and '),
+  });
   const parts = [
     change.Action,
     lastPart(change.ResourceType),
     change.LogicalResourceId,
     lastPart(change.PhysicalResourceId),
-    change.Replacement,
-    change.PolicyAction,
-    change.Scope?.join('+'),
+    details,
   ];
-  return joined(parts, ' ');
+  return parts.filter(Boolean).join(' ');
 }
 
-/** Line about a property: its values, and the cause of the change. */
+/** Line about a property or another attribute: its values, if they are described, and the cause of the change. */
 function propertyLine({ Target = {}, ChangeSource, CausingEntity, Evaluation }: ResourceChangeDetail): string {
-  const parts = [
-    Target.Attribute,
-    Target.Name,
-    joined([Target.BeforeValue, Target.AfterValue], ' → '),
-    Target.RequiresRecreation,
-    ChangeSource,
-    CausingEntity,
-    Evaluation,
-  ];
-  return `  ${joined(parts, ', ')}`;
+  const name = Target.Name ?? Target.Attribute;
+  const hasValues = Target.BeforeValue !== undefined;
+  const values = hasValues ? `: ${Target.BeforeValue} → ${Target.AfterValue}` : '';
+  const details = inParentheses({
+    recreated: Target.RequiresRecreation,
+    cause: [ChangeSource, CausingEntity].filter(Boolean).join(' '),
+    evaluation: Evaluation,
+  });
+  return `  ${name}${values} ${details}`;
 }
 
 /** Changes of a new change set as lines: each resource, then its properties. */
@@ -86,8 +90,8 @@ describe('a change set lists', () => {
       },
     });
     expect(await changesOf('names', { Resources: { New: logGroup('/new') } })).toEqual([
-      'Remove LogGroup Kept /kept Retain',
-      'Remove LogGroup Gone /gone Delete',
+      'Remove LogGroup Kept /kept (policy: Retain)',
+      'Remove LogGroup Gone /gone (policy: Delete)',
       'Add LogGroup New',
     ]);
   });
@@ -103,24 +107,24 @@ describe('a change set lists', () => {
     };
     await deploy('conditions', template);
     expect(await changesOf('conditions', template, parameter('On', 'no'))).toEqual([
-      'Remove LogGroup Optional /optional Delete',
+      'Remove LogGroup Optional /optional (policy: Delete)',
     ]);
   });
 
   it('references to a replaced resource, whose new value is unknown yet', async () => {
     const template = (topicName: string) => ({
       Resources: {
-        Topic: topic({ TopicName: topicName, DisplayName: 'shown' }),
-        Reader: topic({ TopicName: 'reader', DisplayName: { 'Fn::Join': ['', ['of ', { Ref: 'Topic' }]] } }),
+        News: topic({ TopicName: topicName, DisplayName: 'shown' }),
+        Reader: topic({ TopicName: 'reader', DisplayName: { 'Fn::Join': ['', ['of ', { Ref: 'News' }]] } }),
       },
     });
     await deploy('references', template('first'));
     const values = 'of arn:aws:sns:ap-northeast-1:123456789012:first → {{changeSet:KNOWN_AFTER_APPLY}}';
     expect(await changesOf('references', template('second'))).toEqual([
-      'Modify Topic Topic first True ReplaceAndDelete Properties',
-      '  Properties, TopicName, first → second, Always, DirectModification, Static',
-      'Modify Topic Reader reader False Properties',
-      `  Properties, DisplayName, ${values}, Never, ResourceReference, Topic, Static`,
+      'Modify Topic News first (replaced: True, policy: ReplaceAndDelete, scope: Properties)',
+      '  TopicName: first → second (recreated: Always, cause: DirectModification, evaluation: Static)',
+      'Modify Topic Reader reader (replaced: False, scope: Properties)',
+      `  DisplayName: ${values} (recreated: Never, cause: ResourceReference News, evaluation: Static)`,
     ]);
   });
 
@@ -133,9 +137,9 @@ describe('a change set lists', () => {
     const after = { Tags: [{ Key: 'Project', Value: 'mall' }], ...parameter('Secret', 'other-secret') };
     await deploy('tags', template, before);
     expect(await changesOf('tags', template, after)).toEqual([
-      'Modify Topic Tagged tagged False Properties+Tags',
-      '  Properties, DisplayName, **** → ****, Never, ParameterReference, Secret, Static',
-      '  Tags, Never, DirectModification, Static',
+      'Modify Topic Tagged tagged (replaced: False, scope: Properties and Tags)',
+      '  DisplayName: **** → **** (recreated: Never, cause: ParameterReference Secret, evaluation: Static)',
+      '  Tags (recreated: Never, cause: DirectModification, evaluation: Static)',
     ]);
   });
 });
@@ -147,7 +151,7 @@ describe('a change set names the parameter behind', () => {
       Name: { Type: 'String', Default: 'named' },
     },
     Resources: {
-      Topic: topic({ TopicName: { Ref: 'Name' }, DisplayName: { 'Fn::Sub': 'is ${Text}' } }),
+      News: topic({ TopicName: { Ref: 'Name' }, DisplayName: { 'Fn::Sub': 'is ${Text}' } }),
     },
   };
 
@@ -155,15 +159,15 @@ describe('a change set names the parameter behind', () => {
 
   it('a change in place', async () => {
     expect(await changesOf('parameters', template, parameter('Text', 'b'))).toEqual([
-      'Modify Topic Topic named False Properties',
-      '  Properties, DisplayName, is a → is b, Never, ParameterReference, Text, Static',
+      'Modify Topic News named (replaced: False, scope: Properties)',
+      '  DisplayName: is a → is b (recreated: Never, cause: ParameterReference Text, evaluation: Static)',
     ]);
   });
 
   it('a replacement', async () => {
     expect(await changesOf('parameters', template, parameter('Name', 'other'))).toEqual([
-      'Modify Topic Topic named True ReplaceAndDelete Properties',
-      '  Properties, TopicName, named → other, Always, ParameterReference, Name, Static',
+      'Modify Topic News named (replaced: True, policy: ReplaceAndDelete, scope: Properties)',
+      '  TopicName: named → other (recreated: Always, cause: ParameterReference Name, evaluation: Static)',
     ]);
   });
 });
@@ -171,8 +175,8 @@ describe('a change set names the parameter behind', () => {
 describe('a reader of an attribute whose resource changes', () => {
   const template = (displayName: string) => ({
     Resources: {
-      Topic: topic({ TopicName: 'read', DisplayName: displayName }),
-      Reader: topic({ TopicName: 'reading', DisplayName: { 'Fn::GetAtt': ['Topic', 'TopicName'] } }),
+      News: topic({ TopicName: 'read', DisplayName: displayName }),
+      Reader: topic({ TopicName: 'reading', DisplayName: { 'Fn::GetAtt': ['News', 'TopicName'] } }),
     },
   });
 
@@ -180,18 +184,18 @@ describe('a reader of an attribute whose resource changes', () => {
 
   it('is not listed with values: they show that the attribute is unchanged', async () => {
     expect(await changesOf('attributes', template('after'))).toEqual([
-      'Modify Topic Topic read False Properties',
-      '  Properties, DisplayName, before → after, Never, DirectModification, Static',
+      'Modify Topic News read (replaced: False, scope: Properties)',
+      '  DisplayName: before → after (recreated: Never, cause: DirectModification, evaluation: Static)',
     ]);
   });
 
   it('is listed without values, as on AWS', async () => {
     const changes = await changesOf('attributes', template('after'), {}, { IncludePropertyValues: false });
     expect(changes).toEqual([
-      'Modify Topic Topic read False Properties',
-      '  Properties, DisplayName, Never, DirectModification, Static',
-      'Modify Topic Reader reading False Properties',
-      '  Properties, DisplayName, Never, ResourceAttribute, Topic.TopicName, Dynamic',
+      'Modify Topic News read (replaced: False, scope: Properties)',
+      '  DisplayName (recreated: Never, cause: DirectModification, evaluation: Static)',
+      'Modify Topic Reader reading (replaced: False, scope: Properties)',
+      '  DisplayName (recreated: Never, cause: ResourceAttribute News.TopicName, evaluation: Dynamic)',
     ]);
   });
 });

@@ -24,7 +24,7 @@ function bucket(name: string, dependsOn?: string): Resources {
   return { Type: 'AWS::S3::Bucket', Properties: { BucketName: name }, DependsOn: dependsOn };
 }
 
-/** `Fill`, a custom resource that puts an object into the bucket of another resource. */
+/** Custom resource `Fill` that puts an object into a bucket once that is created. */
 function withFill(bucketName: string, bucketId: string): Resources {
   return {
     ...functionWith(roleAllowing('s3:PutObject')),
@@ -134,7 +134,7 @@ describe('deletion protection', () => {
     });
   });
 
-  it('that is switched off no longer does', async () => {
+  it('of the load balancer alone still fails it', async () => {
     await rds.modifyDBInstance({ DBInstanceIdentifier: 'guarded', DeletionProtection: false });
     await account.refusesDeletion('guarded', { guarded: 'failed to delete: [Balancer]' });
   });
@@ -178,7 +178,7 @@ describe('the rollback of a creation that has filled a bucket', () => {
         return answer.StackResourceSummaries;
       },
     },
-  ])('leaves $operation the status of each resource', async ({ describeResources }) => {
+  ])('is reported by $operation, with the status of each resource', async ({ describeResources }) => {
     const resources = await describeResources();
     expect(resources).toEqual(
       expect.arrayContaining([

@@ -19,7 +19,7 @@ describe('in a new account', () => {
   const account = Account.shared();
   const iam = new IAM(account.client);
 
-  /** Creates a service-linked role anew: it is not in force for a while. */
+  /** Deletes a service-linked role and creates it again: it is not in force for a while. */
   async function renewRole(roleName: string, service: string): Promise<void> {
     await iam.deleteServiceLinkedRole({ RoleName: roleName });
     await iam.createServiceLinkedRole({ AWSServiceName: service });
@@ -29,7 +29,7 @@ describe('in a new account', () => {
     expect(await serviceLinkedRoles(iam)).toEqual([]);
   });
 
-  it('the role of ECS is not in force at once where the stack itself creates it: its cluster fails', async () => {
+  it('a cluster fails if its own stack has created the role of ECS, which is not in force at once', async () => {
     const resources: Resources = {
       ...functionWith(roleAllowing('iam:CreateServiceLinkedRole')),
       EcsRole: awsCall({
@@ -82,7 +82,7 @@ describe('in a new account', () => {
     await createEnvironment();
   });
 
-  it('a database fails while the role of RDS is new', async () => {
+  it('a database fails if its creation creates the role of RDS, too', async () => {
     const { Vpc, Group, Database } = databaseIn('alone', { DBSubnetGroupName: undefined });
     await account.refusesCreation(
       'alone',
@@ -91,7 +91,7 @@ describe('in a new account', () => {
     );
   });
 
-  it('a subnet group fails while the role of RDS is new, and not later', async () => {
+  it('a subnet group fails while the role of RDS is new, and not at the second attempt', async () => {
     await renewRole('AWSServiceRoleForRDS', 'rds.amazonaws.com');
     await account.refusesCreation('soon', databaseIn('soon'), { SubnetGroup: 'Missing necessary credentials' });
     await account.deploy('later', databaseIn('soon'));

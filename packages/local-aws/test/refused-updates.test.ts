@@ -216,7 +216,7 @@ describe('a database whose template names the major version of PostgreSQL alone'
     await expect(upgrade('16.11')).rejects.toThrow('Cannot upgrade postgres from 16.13 to 16.11');
   });
 
-  it('cannot upgrade from the newest minor version to the default one of 17 or of 18', async () => {
+  it('cannot upgrade to the default versions of 17 and 18, which are older releases than the running one', async () => {
     expect(await account.update('versions', withVersion('17'))).toBe('UPDATE_ROLLBACK_COMPLETE');
     await upgrade('17.9');
     expect(await account.update('versions', withVersion('18'))).toBe('UPDATE_ROLLBACK_COMPLETE');
@@ -224,20 +224,21 @@ describe('a database whose template names the major version of PostgreSQL alone'
 });
 
 describe('a snapshot', () => {
-  beforeAll(() => account.deploy('pictured', databaseIn('pictured')));
+  beforeAll(() => account.deploy('source', databaseIn('source')));
 
   const takeSnapshot = (name: string) =>
-    rds.createDBSnapshot({ DBInstanceIdentifier: 'pictured', DBSnapshotIdentifier: name });
+    rds.createDBSnapshot({ DBInstanceIdentifier: 'source', DBSnapshotIdentifier: name });
 
   it('of a stopped database fails', async () => {
-    await rds.stopDBInstance({ DBInstanceIdentifier: 'pictured' });
+    await rds.stopDBInstance({ DBInstanceIdentifier: 'source' });
     await expect(takeSnapshot('at-night')).rejects.toThrow('not currently in the available state');
-    await rds.startDBInstance({ DBInstanceIdentifier: 'pictured' });
+    await rds.startDBInstance({ DBInstanceIdentifier: 'source' });
     await takeSnapshot('at-night');
   });
 
-  it('that RDS takes of a restored database has a name of its own, although namesakes follow within a minute', async () => {
+  it('that RDS takes of a restored database does not collide with that of an earlier namesake', async () => {
     await takeSnapshot('moment');
+    // RDS names its snapshot of a new database after the database and the minute.
     for (const newName of ['twin-1', 'twin-2', 'twin-3']) {
       await rds.restoreDBInstanceFromDBSnapshot({
         DBInstanceIdentifier: 'twin',

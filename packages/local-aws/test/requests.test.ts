@@ -123,7 +123,7 @@ describe('a request', () => {
   );
 
   it.each(['https://evil.example', PAGE, 'null'])(
-    'of the page %s is refused before it is sent, without a CORS header',
+    'of the page %s fails in its preflight, without a CORS header',
     async (origin) => {
       const headers = { origin, 'access-control-request-method': 'POST' };
       expect(await send('OPTIONS', '/', headers)).toMatchObject(REFUSED);
@@ -192,13 +192,11 @@ describe('a fault of the local AWS', () => {
         new Batch(account.client).createComputeEnvironment({ computeEnvironmentName: 'failing', type: 'UNMANAGED' }),
     },
   ])('reaches the SDK with its reason in the $protocol protocol', async ({ call }) => {
-    const reason = /^The local AWS itself failed\. ValueError: .*'nonsense' \(traceback in .*server\.log\)$/;
     writeFileSync(clockFile(), 'nonsense');
-    await expect(call()).rejects.toMatchObject({
-      name: 'InternalFailure',
-      message: expect.stringMatching(reason) as string,
-      $fault: 'server',
-    });
+    const failure = call();
+    await expect(failure).rejects.toMatchObject({ name: 'InternalFailure', $fault: 'server' });
+    await expect(failure).rejects.toThrow(/^The local AWS itself failed\. ValueError: .*'nonsense'/);
+    await expect(failure).rejects.toThrow(/\(traceback in .*server\.log\)$/);
     writeFileSync(clockFile(), '0');
   });
 
