@@ -2,15 +2,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-
-import { Batch, type JobDetail, type SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import { Batch, type CEState, type JobDetail, type SubmitJobCommandInput } from '@aws-sdk/client-batch';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { SNS } from '@aws-sdk/client-sns';
 import { Account } from './support/account';
 import { prepareAccount } from './support/containers';
 import { until } from './support/until';
 
-/** Job that is controlled by its variables. */
+/** Job that logs its configuration, and then ends as its variables say. */
 const PROGRAM = `
 console.log('secret', process.env.SECRET, 'file', process.env.FILE, 'argument', process.argv[1]);
 if (process.env.EXIT) { console.error('it fails'); process.exit(Number(process.env.EXIT)); }
@@ -19,11 +18,11 @@ if (process.env.FOREVER) setInterval(() => {}, 1000);`;
 const account = Account.shared({ run: true, usedBefore: true });
 const batch = new Batch(account.client);
 let containers: Awaited<ReturnType<typeof prepareAccount>>;
+let image: string;
 
-/** Queue and job definitions; `locked-out` cannot read its secret, and `without-key` wants a key that its secret lacks. */
-beforeAll(async () => {
-  containers = await prepareAccount(account);
-  const { computeEnvironmentArn: computeEnvironment } = await batch.createComputeEnvironment({
+/** Creates the queue `jobs`, whose jobs have four vCPUs together. */
+async function createQueue(): Promise<void> {
+  const { computeEnvironmentArn } = await batch.createComputeEnvironment({
     computeEnvironmentName: 'jobs',
     type: 'MANAGED',
     serviceRole: containers.executionRole,
@@ -34,49 +33,84 @@ beforeAll(async () => {
       securityGroupIds: containers.securityGroups,
     },
   });
-  const computeEnvironmentOrder = [{ computeEnvironment, order: 1 }];
-  await batch.createJobQueue({ jobQueueName: 'jobs', state: 'ENABLED', priority: 1, computeEnvironmentOrder });
-  const image = await containers.push('job');
-  const define = (jobDefinitionName: string, executionRoleArn: string, secret = containers.secret) =>
-    batch.registerJobDefinition({
-      jobDefinitionName,
-      type: 'container',
-      platformCapabilities: ['FARGATE'],
-      parameters: { argument: 'usual' },
-      containerProperties: {
-        image,
-        command: ['-e', PROGRAM, 'Ref::argument'],
-        executionRoleArn,
-        jobRoleArn: containers.executionRole,
-        environment: [{ name: 'FILE', value: 'none' }],
-        secrets: [{ name: 'SECRET', valueFrom: secret }],
-        resourceRequirements: [
-          { type: 'VCPU', value: '0.5' },
-          { type: 'MEMORY', value: '1024' },
-        ],
-        logConfiguration: containers.logConfiguration,
-      },
-    });
-  await define('job', containers.executionRole);
-  await define('without-key', containers.executionRole, `${containers.secret}:absent::`);
-  await define('locked-out', await containers.role('locked-out', { 'ecr:*': '*', 'logs:*': '*' }));
-}, 60_000);
-
-async function submit(variables: Record<string, string> = {}, more: Partial<SubmitJobCommandInput> = {}) {
-  const environment = Object.entries(variables).map(([name, value]) => ({ name, value }));
-  const job = { jobName: 'job', jobQueue: 'jobs', jobDefinition: 'job', containerOverrides: { environment } };
-  return (await batch.submitJob({ ...job, ...more })).jobId ?? '';
+  await batch.createJobQueue({
+    jobQueueName: 'jobs',
+    state: 'ENABLED',
+    priority: 1,
+    computeEnvironmentOrder: [{ computeEnvironment: computeEnvironmentArn, order: 1 }],
+  });
 }
 
-/** Waits for one of these states; for the end by default. */
-const reached = (jobId: string, ...states: string[]): Promise<JobDetail> =>
-  until(
-    async () => (await batch.describeJobs({ jobs: [jobId] })).jobs?.[0] as JobDetail,
-    ({ status = '' }) => (states.length > 0 ? states : ['SUCCEEDED', 'FAILED']).includes(status),
-  );
+interface DefinitionProps {
+  readonly executionRole?: string;
+  /** Reference to the value of `SECRET`. */
+  readonly secret?: string;
+}
+
+async function defineJob(
+  name: string,
+  { executionRole = containers.executionRole, secret = containers.secret }: DefinitionProps = {},
+): Promise<void> {
+  await batch.registerJobDefinition({
+    jobDefinitionName: name,
+    type: 'container',
+    platformCapabilities: ['FARGATE'],
+    parameters: { argument: 'usual' },
+    containerProperties: {
+      image,
+      command: ['-e', PROGRAM, 'Ref::argument'],
+      executionRoleArn: executionRole,
+      jobRoleArn: containers.executionRole,
+      environment: [{ name: 'FILE', value: 'none' }],
+      secrets: [{ name: 'SECRET', valueFrom: secret }],
+      resourceRequirements: [
+        { type: 'VCPU', value: '0.5' },
+        { type: 'MEMORY', value: '1024' },
+      ],
+      logConfiguration: containers.logConfiguration,
+    },
+  });
+}
+
+beforeAll(async () => {
+  containers = await prepareAccount(account);
+  image = await containers.push('job');
+  await createQueue();
+  await defineJob('job');
+}, 60_000);
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Submits the job `job` with these variables, or another one; returns its id. */
+async function submit(variables: Variables = {}, job: Partial<SubmitJobCommandInput> = {}): Promise<string> {
+  const environment = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  const { jobId = '' } = await batch.submitJob({
+    jobName: 'job',
+    jobQueue: 'jobs',
+    jobDefinition: 'job',
+    containerOverrides: { environment },
+    ...job,
+  });
+  return jobId;
+}
+
+/** Waits until a job has one of these states. */
+async function untilStatus(jobId: string, ...statuses: string[]): Promise<JobDetail> {
+  const describeJob = async () => {
+    const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
+    return jobs[0] as JobDetail;
+  };
+  return await until(describeJob, ({ status = '' }) => statuses.includes(status));
+}
+
+function untilEnd(jobId: string): Promise<JobDetail> {
+  return untilStatus(jobId, 'SUCCEEDED', 'FAILED');
+}
 
 /** Runs a job to its end. */
-const run = async (...job: Parameters<typeof submit>) => reached(await submit(...job));
+async function run(variables: Variables = {}, job: Partial<SubmitJobCommandInput> = {}): Promise<JobDetail> {
+  return await untilEnd(await submit(variables, job));
+}
 
 describe('a job', () => {
   it('runs its definition’s command with secrets, parameters and overrides, and logs', async () => {
@@ -89,74 +123,120 @@ describe('a job', () => {
 
   it('runs until it is terminated', async () => {
     const jobId = await submit({ FOREVER: 'yes' });
-    await reached(jobId, 'RUNNING');
+    await untilStatus(jobId, 'RUNNING');
     await batch.terminateJob({ jobId, reason: 'not needed' });
-    expect(await reached(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'not needed' });
+    expect(await untilEnd(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'not needed' });
   });
 
   it('fails with the exit code of its program', async () => {
     const job = await run({ EXIT: '3' });
-    const statusReason = 'Essential container in task exited';
-    expect(job).toMatchObject({ status: 'FAILED', statusReason, container: { exitCode: 3 } });
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      statusReason: 'Essential container in task exited',
+      container: { exitCode: 3 },
+    });
     expect(await containers.logged(job.container?.logStreamName)).toContain('it fails');
   });
 
   it('ends at its timeout', async () => {
-    const statusReason = 'Job attempt duration exceeded timeout';
-    const timeout = { attemptDurationSeconds: 1 };
-    expect(await run({ FOREVER: 'yes' }, { timeout })).toMatchObject({ status: 'FAILED', statusReason });
-  });
-
-  it('waits for free vCPUs and for an enabled environment', async () => {
-    const all = { resourceRequirements: [{ type: 'VCPU', value: '4' } as const] };
-    const environment = [{ name: 'FOREVER', value: 'yes' }];
-    const first = await submit({}, { containerOverrides: { ...all, environment } });
-    await reached(first, 'RUNNING');
-    const second = await submit();
-    await reached(second, 'RUNNABLE');
-    const switched = (state: 'DISABLED' | 'ENABLED') =>
-      batch.updateComputeEnvironment({ computeEnvironment: 'jobs', state });
-    await switched('DISABLED');
-    await batch.terminateJob({ jobId: first, reason: 'enough' });
-    await reached(first);
-    expect((await reached(second, 'RUNNABLE', 'RUNNING', 'SUCCEEDED')).status).toBe('RUNNABLE');
-    const third = await submit();
-    await reached(third, 'RUNNABLE');
-    await batch.terminateJob({ jobId: third, reason: 'cancelled' });
-    expect(await reached(third)).toMatchObject({ status: 'FAILED', statusReason: 'cancelled' });
-    await switched('ENABLED');
-    expect(await reached(second)).toMatchObject({ status: 'SUCCEEDED' });
+    const job = await run({ FOREVER: 'yes' }, { timeout: { attemptDurationSeconds: 1 } });
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      statusReason: 'Job attempt duration exceeded timeout',
+    });
   });
 
   it('fails to start if its execution role cannot read a secret', async () => {
-    expect(await run({}, { jobDefinition: 'locked-out' })).toMatchObject({
-      status: 'FAILED',
-      statusReason: expect.stringMatching(/unable to pull secrets.*AccessDenied/s) as string,
-    });
+    const executionRole = await containers.role('locked-out', { 'ecr:*': '*', 'logs:*': '*' });
+    await defineJob('locked-out', { executionRole });
+    const job = await run({}, { jobDefinition: 'locked-out' });
+    expect(job.status).toBe('FAILED');
+    expect(job.statusReason).toMatch(/unable to pull secrets.*AccessDenied/s);
   });
 
   it('fails to start, with the name of the key, if its secret lacks the key', async () => {
-    expect(await run({}, { jobDefinition: 'without-key' })).toMatchObject({
-      status: 'FAILED',
-      statusReason: expect.stringMatching(
-        /^ResourceInitializationError: .* did not contain json key absent$/,
-      ) as string,
-    });
+    await defineJob('without-key', { secret: `${containers.secret}:absent::` });
+    const job = await run({}, { jobDefinition: 'without-key' });
+    expect(job.status).toBe('FAILED');
+    expect(job.statusReason).toMatch(/^ResourceInitializationError: .* did not contain json key absent$/);
   });
 });
 
-describe('the end of a failed job', () => {
-  const received: unknown[] = [];
+describe('a job in the queue', () => {
+  /** Submits a job that uses all vCPUs until it is terminated. */
+  async function submitLargeJob(): Promise<string> {
+    const jobId = await submit(
+      {},
+      {
+        containerOverrides: {
+          environment: [{ name: 'FOREVER', value: 'yes' }],
+          resourceRequirements: [{ type: 'VCPU', value: '4' }],
+        },
+      },
+    );
+    await untilStatus(jobId, 'RUNNING');
+    return jobId;
+  }
+
+  const setEnvironment = (state: CEState) => batch.updateComputeEnvironment({ computeEnvironment: 'jobs', state });
+
+  it('waits for free vCPUs', async () => {
+    const large = await submitLargeJob();
+    const waiting = await submit();
+    await untilStatus(waiting, 'RUNNABLE');
+    await batch.terminateJob({ jobId: large, reason: 'enough' });
+    expect(await untilEnd(waiting)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('waits for an enabled compute environment', async () => {
+    const large = await submitLargeJob();
+    const waiting = await submit();
+    await untilStatus(waiting, 'RUNNABLE');
+    await setEnvironment('DISABLED');
+    await batch.terminateJob({ jobId: large, reason: 'enough' });
+    await untilEnd(large);
+    const { status } = await untilStatus(waiting, 'RUNNABLE', 'RUNNING', 'SUCCEEDED');
+    expect(status).toBe('RUNNABLE');
+    await setEnvironment('ENABLED');
+    expect(await untilEnd(waiting)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('can be terminated before it runs', async () => {
+    await setEnvironment('DISABLED');
+    const jobId = await submit();
+    await untilStatus(jobId, 'RUNNABLE');
+    await batch.terminateJob({ jobId, reason: 'cancelled' });
+    expect(await untilEnd(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'cancelled' });
+    await setEnvironment('ENABLED');
+  });
+});
+
+describe('the event of a failed job', () => {
   const sns = new SNS(account.client);
   let endpoint: Server;
 
+  /** A job as its event describes it. */
+  interface JobEvent {
+    readonly detail: {
+      readonly jobId: string;
+      readonly status: string;
+      readonly container: { readonly exitCode: number };
+    };
+  }
+  let receivedEvents: JobEvent['detail'][];
+
+  beforeEach(() => {
+    receivedEvents = [];
+  });
+
+  /** Starts the HTTP endpoint of the topics: it keeps the events of their notifications. */
   beforeAll(async () => {
     endpoint = createServer((request, response) => {
       void json(request).then((envelope) => {
         const { Type, Message } = envelope as { Type: string; Message: string };
         if (Type === 'Notification') {
-          const { detail } = JSON.parse(Message) as JobEvent;
-          received.push([detail.jobId, detail.status, detail.container.exitCode]);
+          const event = JSON.parse(Message) as JobEvent;
+          receivedEvents.push(event.detail);
         }
         response.end();
       });
@@ -169,39 +249,46 @@ describe('the end of a failed job', () => {
     endpoint.closeAllConnections();
   });
 
-  /** Rule that publishes failed jobs to a new topic with an HTTP endpoint. */
-  async function rule(Name: string, RoleArn?: string): Promise<string> {
+  /** Creates a rule that publishes failed jobs to a new topic with the endpoint; returns the topic's ARN. */
+  async function createRule(name: string, roleArn?: string): Promise<string> {
+    const { TopicArn = '' } = await sns.createTopic({ Name: name });
     const events = new EventBridge(account.client);
-    const { TopicArn = '' } = await sns.createTopic({ Name });
-    const EventPattern = JSON.stringify({ source: ['aws.batch'], detail: { status: ['FAILED'] } });
-    await events.putRule({ Name, EventPattern });
-    await events.putTargets({ Rule: Name, Targets: [{ Id: 'topic', Arn: TopicArn, RoleArn }] });
-    const Endpoint = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`;
-    await sns.subscribe({ TopicArn, Protocol: 'http', Endpoint });
+    await events.putRule({
+      Name: name,
+      EventPattern: JSON.stringify({ source: ['aws.batch'], detail: { status: ['FAILED'] } }),
+    });
+    await events.putTargets({ Rule: name, Targets: [{ Id: 'topic', Arn: TopicArn, RoleArn: roleArn }] });
+    const { port } = endpoint.address() as AddressInfo;
+    await sns.subscribe({ TopicArn, Protocol: 'http', Endpoint: `http://127.0.0.1:${port}` });
     return TopicArn;
   }
 
-  it('reaches a topic whose policy allows EventBridge', async () => {
-    const TopicArn = await rule('by-policy');
+  it('reaches a topic once its policy allows EventBridge; a job that succeeds has none', async () => {
+    const topicArn = await createRule('by-policy');
     await run({ EXIT: '4' });
-    const Statement = [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' }];
-    const AttributeValue = JSON.stringify({ Version: '2012-10-17', Statement });
-    await sns.setTopicAttributes({ TopicArn, AttributeName: 'Policy', AttributeValue });
+    const statement = {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sns:Publish',
+    };
+    await sns.setTopicAttributes({
+      TopicArn: topicArn,
+      AttributeName: 'Policy',
+      AttributeValue: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+    });
     await run();
     const { jobId } = await run({ EXIT: '5' });
-    expect(received.splice(0)).toEqual([[jobId, 'FAILED', 5]]);
-    await sns.deleteTopic({ TopicArn });
+    expect(receivedEvents).toHaveLength(1);
+    expect(receivedEvents[0]).toMatchObject({ jobId, status: 'FAILED', container: { exitCode: 5 } });
+    await sns.deleteTopic({ TopicArn: topicArn });
   });
 
-  it('reaches a topic if the target’s role allows sns:Publish', async () => {
+  it('reaches a topic if the target’s role allows sns:Publish, and none by a role that does not', async () => {
     const service = 'events.amazonaws.com';
-    await rule('without', await containers.role('without', { 'sns:ListTopics': '*' }, service));
-    await rule('with', await containers.role('with', { 'sns:Publish': '*' }, service));
+    await createRule('denied', await containers.role('denied', { 'sns:ListTopics': '*' }, service));
+    await createRule('allowed', await containers.role('allowed', { 'sns:Publish': '*' }, service));
     const { jobId } = await run({ EXIT: '6' });
-    expect(received).toEqual([[jobId, 'FAILED', 6]]);
+    expect(receivedEvents).toHaveLength(1);
+    expect(receivedEvents[0]).toMatchObject({ jobId, status: 'FAILED', container: { exitCode: 6 } });
   });
 });
-
-interface JobEvent {
-  readonly detail: { jobId: string; status: string; container: { exitCode: number } };
-}

@@ -8,64 +8,103 @@ import { type ImageProgram, programAnnotations } from '../../src/images';
 import type { Account } from './account';
 import { trusting } from './resources';
 
+/** Resource by action. */
 type Permissions = Readonly<Record<string, string>>;
+
+const EXECUTION_PERMISSIONS: Permissions = {
+  'ecr:*': '*',
+  'logs:*': '*',
+  'secretsmanager:*': '*',
+};
+
+function policyOf(permissions: Permissions): string {
+  const statements = Object.entries(permissions).map(([action, resource]) => ({
+    Effect: 'Allow',
+    Action: action,
+    Resource: resource,
+  }));
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
+
+/** Manifest of an image that runs Node in this folder. */
+function manifestOf(imageTag: string, program: Partial<ImageProgram>): string {
+  const digest = `sha256:${createHash('sha256').update(imageTag).digest('hex')}`;
+  return JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: { mediaType: 'application/vnd.oci.image.config.v1+json', size: 1, digest },
+    layers: [],
+    annotations: programAnnotations({ directory: process.cwd(), entrypoint: ['node'], ...program }),
+  });
+}
 
 /** Repository, log group, secret, network and execution role for containers. */
 export async function prepareAccount(account: Account) {
-  const config = account.client;
-  const [ec2, ecr, iam, logs] = [new EC2(config), new ECR(config), new IAM(config), new CloudWatchLogs(config)];
+  const ec2 = new EC2(account.client);
+  const ecr = new ECR(account.client);
+  const iam = new IAM(account.client);
+  const logs = new CloudWatchLogs(account.client);
+  const secretsManager = new SecretsManager(account.client);
+
   const { repository } = await ecr.createRepository({ repositoryName: 'app' });
   await logs.createLogGroup({ logGroupName: 'app' });
-  const SecretString = '{"part":"a part"}';
-  const { ARN: secret = '' } = await new SecretsManager(config).createSecret({ Name: 'a', SecretString });
+  const secret = await secretsManager.createSecret({ Name: 'a', SecretString: '{"part":"a part"}' });
   const { Subnets = [] } = await ec2.describeSubnets({});
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});
 
-  const grant = async (RoleName: string, permissions: Permissions): Promise<void> => {
-    const Statement = Object.entries(permissions).map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
-    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-    await iam.putRolePolicy({ RoleName, PolicyName: 'rights', PolicyDocument });
-  };
-  const execution = { 'ecr:*': '*', 'logs:*': '*', 'secretsmanager:*': '*' };
+  async function grant(roleName: string, permissions: Permissions): Promise<void> {
+    await iam.putRolePolicy({
+      RoleName: roleName,
+      PolicyName: 'rights',
+      PolicyDocument: policyOf(permissions),
+    });
+  }
 
-  /** Creates a role with these permissions, for tasks by default. */
-  const role = async (RoleName: string, permissions: Permissions, service = 'ecs-tasks.amazonaws.com') => {
-    const AssumeRolePolicyDocument = JSON.stringify(trusting(service));
-    const { Role } = await iam.createRole({ RoleName, AssumeRolePolicyDocument });
-    await grant(RoleName, permissions);
+  /** Creates a role with these permissions, for tasks by default; returns its ARN. */
+  async function role(
+    roleName: string,
+    permissions: Permissions,
+    service = 'ecs-tasks.amazonaws.com',
+  ): Promise<string> {
+    const { Role } = await iam.createRole({
+      RoleName: roleName,
+      AssumeRolePolicyDocument: JSON.stringify(trusting(service)),
+    });
+    await grant(roleName, permissions);
     return Role?.Arn ?? '';
-  };
+  }
 
   return {
     role,
-    secret,
+    secret: secret.ARN ?? '',
     vpc: Subnets[0]?.VpcId,
     subnets: Subnets.slice(0, 2).map(({ SubnetId = '' }) => SubnetId),
     securityGroups: [SecurityGroups[0]?.GroupId ?? ''],
-    executionRole: await role('execution', execution),
+    executionRole: await role('execution', EXECUTION_PERMISSIONS),
 
     /** Changes the execution role's policy, which is then not in force yet. */
-    changeExecutionPolicy: () => grant('execution', { ...execution, 'kms:Decrypt': '*' }),
+    changeExecutionPolicy: () => grant('execution', { ...EXECUTION_PERMISSIONS, 'kms:Decrypt': '*' }),
 
     /** Pushes an image that runs Node in this folder; returns its name. */
     async push(imageTag: string, program: Partial<ImageProgram> = {}): Promise<string> {
-      const digest = `sha256:${createHash('sha256').update(imageTag).digest('hex')}`;
-      const imageManifest = JSON.stringify({
-        schemaVersion: 2,
-        mediaType: 'application/vnd.oci.image.manifest.v1+json',
-        config: { mediaType: 'application/vnd.oci.image.config.v1+json', size: 1, digest },
-        layers: [],
-        annotations: programAnnotations({ directory: process.cwd(), entrypoint: ['node'], ...program }),
+      await ecr.putImage({
+        repositoryName: 'app',
+        imageTag,
+        imageManifest: manifestOf(imageTag, program),
       });
-      await ecr.putImage({ repositoryName: 'app', imageTag, imageManifest });
       return `${repository?.repositoryUri}:${imageTag}`;
     },
 
     logConfiguration: {
       logDriver: 'awslogs' as const,
-      options: { 'awslogs-group': 'app', 'awslogs-region': 'ap-northeast-1', 'awslogs-stream-prefix': 'web' },
+      options: {
+        'awslogs-group': 'app',
+        'awslogs-region': 'ap-northeast-1',
+        'awslogs-stream-prefix': 'web',
+      },
     },
 
+    /** Lines in a log stream. */
     async logged(logStreamName = ''): Promise<unknown[]> {
       const { events = [] } = await logs.getLogEvents({ logGroupName: 'app', logStreamName });
       return events.map(({ message }) => message);
