@@ -1,6 +1,8 @@
 import { STS } from '@aws-sdk/client-sts';
 import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from './aws-client';
+import { errorText } from './aws-errors';
+import { en } from './en';
 import { needsSignIn } from './sign-in-errors';
 
 /** Id of the account that the credentials belong to. If AWS does not answer, the error says how to sign in. */
@@ -15,14 +17,10 @@ export async function accountOfCredentials(region?: string): Promise<string> {
 
 function explainFailure(error: Error): CannotTellError {
   if (error instanceof CannotTellError) return error;
-  const { name, message } = error;
-  if (!needsSignIn(error)) {
-    return new CannotTellError(`AWS could not be asked for the account: ${name}: ${message}`);
-  }
-  const isMissing = name === 'CredentialsProviderError';
-  const reason = isMissing ? 'There are no credentials' : 'AWS refuses the credentials';
+  const reason = errorText(error);
+  if (!needsSignIn(error)) return new CannotTellError(en.account.notAsked({ reason }));
+  const isMissing = error.name === 'CredentialsProviderError';
   return new CannotTellError(
-    `${reason} (${name}: ${message}).\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE) ` +
-      'until "aws sts get-caller-identity" shows the account that is meant, then call this again.',
+    isMissing ? en.account.noCredentials({ reason }) : en.account.refusedCredentials({ reason }),
   );
 }

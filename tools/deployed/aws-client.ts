@@ -77,10 +77,7 @@ const explainEndedLocalAws: Middleware = (next) => (request) => next(request).ca
 function throwExplained(error: unknown): never {
   const endpoint = process.env['AWS_ENDPOINT_URL'] ?? '';
   if (!isRefusedBy(endpoint, error as NetworkError)) throw error;
-  throw new CannotTellError(
-    `Nothing answers at ${endpoint}, where AWS_ENDPOINT_URL of this shell leads: the local AWS has ended.\n` +
-      'Start another one (npm run deploy:local -- --keep), or ask AWS from a new shell.',
-  );
+  throw new CannotTellError(en.endedLocalAws({ endpoint }));
 }
 
 /** Error of a connection that failed. */

@@ -1,3 +1,5 @@
+import { en } from './en';
+
 /** Name and message of an error of the SDK. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -15,7 +17,7 @@ export function undefinedIf(ExpectedError: new (...args: never[]) => Error): (er
 }
 
 /** Returns an item of an answer. If AWS left it out, throws an error with the name NotFound, as AWS's own errors have. */
-export function mustExist<Item>(description: string, item: Item | undefined): Item {
+export function mustExist<Item>(name: string, item: Item | undefined): Item {
   if (item !== undefined) return item;
-  throw Object.assign(new Error(`there is no ${description}`), { name: 'NotFound' });
+  throw Object.assign(new Error(en.noSuchItem({ item: name })), { name: 'NotFound' });
 }

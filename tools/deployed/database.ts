@@ -2,6 +2,7 @@ import { type DBInstance, RDS } from '@aws-sdk/client-rds';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { Part } from '../../lib/contract';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
+import { en } from './en';
 import { readFirst } from './pages';
 import { awsCommand, prooflinkCommand } from './printed-commands';
 
@@ -9,7 +10,7 @@ import { awsCommand, prooflinkCommand } from './printed-commands';
 export async function describeDatabase(stack: DeployedStack): Promise<DBInstance> {
   const DBInstanceIdentifier = physicalIdOf(stack, Part.database);
   const pages = stack.client(RDS).paginateDescribeDBInstances({ DBInstanceIdentifier });
-  return await readFirst(`database ${DBInstanceIdentifier}`, pages, 'DBInstances');
+  return await readFirst(en.items.database({ name: DBInstanceIdentifier }), pages, 'DBInstances');
 }
 
 /**
@@ -40,17 +41,14 @@ export function databaseRemedy(stack: DeployedStack, config: EnvironmentConfig, 
   const { environmentName, region, details } = stack;
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;
   const availability = availabilityOf(database);
-  if (availability === 'coming') return 'wait until it is available';
+  if (availability === 'coming') return en.databaseRemedy.wait();
   if (availability === 'stopped') {
     if (config.officeHours) return prooflinkCommand(environmentName, 'start');
     return awsCommand(region, 'rds start-db-instance', `--db-instance-identifier ${name}`);
   }
   if (status === 'storage-full') {
-    return (
-      `raise database.allocatedStorage or maxAllocatedStorage in lib/config/${environmentName}.ts, ` +
-      `then npx cdk deploy ${details.StackName ?? ''}`
-    );
+    return en.databaseRemedy.moreStorage({ environmentName, stackName: details.StackName ?? '' });
   }
   const options = `--source-type db-instance --source-identifier ${name} --duration 1440`;
-  return `see what RDS says of it: ${awsCommand(region, 'rds describe-events', options)}`;
+  return en.databaseRemedy.events({ command: awsCommand(region, 'rds describe-events', options) });
 }

@@ -184,8 +184,7 @@ function outputValues(outputs: readonly Output[] = []): DeployedStack['outputs']
 }
 
 function noStackError(stackName: string, region: string): NoStackError {
-  const place = 'in the account of your credentials (aws sts get-caller-identity)';
-  return new NoStackError(`There is no stack ${stackName} in ${region}, ${place}.`);
+  return new NoStackError(en.stack.missing({ stackName, region }));
 }
 
 /** The reason for which a stack could not be read, in words for a person. */
@@ -193,7 +192,7 @@ function explainFailure(error: unknown, stackName: string, region: string): Cann
   if (error instanceof CannotTellError) return error;
   if (isMissingStack(error, stackName)) return noStackError(stackName, region);
   const advice = needsSignIn(error) ? `\n${en.signIn()}` : '';
-  return new CannotTellError(`${stackName} in ${region} could not be asked: ${errorText(error)}${advice}`);
+  return new CannotTellError(`${en.stack.notAsked({ stackName, region, reason: errorText(error) })}${advice}`);
 }
 
 /** CloudFormation has no error of its own for a missing stack: its ValidationErrors differ by their messages only. */

@@ -1,21 +1,101 @@
-/**
- * Sentences of this room, in English: those that were written since a second language is planned. Older sentences stand
- * where they are printed.
- */
+import type { SettingsReader } from './configured-settings';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+const SIGN_IN = 'Sign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE)';
+const UNTIL_ACCOUNT_IS_SHOWN =
+  'until "aws sts get-caller-identity" shows the account that is meant, then call this again.';
+
+/** Sentences of this room, in English. */
 export const en = {
   /** Line on a question that AWS did not answer. */
   askedAgain: ({ reason }: { readonly reason: string }) => `AWS does not answer, and is asked again: ${reason}`,
-  signIn: () => 'Sign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).',
+  signIn: () => `${SIGN_IN}.`,
+  account: {
+    notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked for the account: ${reason}`,
+    noCredentials: ({ reason }: Texts<'reason'>) =>
+      `There are no credentials (${reason}).\n${SIGN_IN} ${UNTIL_ACCOUNT_IS_SHOWN}`,
+    refusedCredentials: ({ reason }: Texts<'reason'>) =>
+      `AWS refuses the credentials (${reason}).\n${SIGN_IN} ${UNTIL_ACCOUNT_IS_SHOWN}`,
+  },
+  endedLocalAws: ({ endpoint }: Texts<'endpoint'>) =>
+    `Nothing answers at ${endpoint}, where AWS_ENDPOINT_URL of this shell leads: the local AWS has ended.\n` +
+    'Start another one (npm run deploy:local -- --keep), or ask AWS from a new shell.',
+  /** Message of an error for an item that AWS left out of its answer. */
+  noSuchItem: ({ item }: Texts<'item'>) => `there is no ${item}`,
+  items: {
+    computeEnvironment: () => 'compute environment',
+    container: () => 'container',
+    database: ({ name }: Texts<'name'>) => `database ${name}`,
+    jobDefinition: ({ arn }: Texts<'arn'>) => `job definition ${arn}`,
+    loadBalancer: () => 'load balancer',
+    service: ({ name }: Texts<'name'>) => `service ${name}`,
+    targetGroup: () => 'target group',
+  },
+  /** A moment in Japan's time. */
+  timeInTokyo: ({ time }: Texts<'time'>) => `${time} (Tokyo)`,
+  stack: {
+    missing: ({ stackName, region }: Texts<'stackName' | 'region'>) =>
+      `There is no stack ${stackName} in ${region}, in the account of your credentials (aws sts get-caller-identity).`,
+    notAsked: ({ stackName, region, reason }: Texts<'stackName' | 'region' | 'reason'>) =>
+      `${stackName} in ${region} could not be asked: ${reason}`,
+  },
+  /** Advice on a database that takes no connections. */
+  databaseRemedy: {
+    wait: () => 'wait until it is available',
+    moreStorage: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
+      `raise database.allocatedStorage or maxAllocatedStorage in lib/config/${environmentName}.ts, ` +
+      `then npx cdk deploy ${stackName}`,
+    events: ({ command }: Texts<'command'>) => `see what RDS says of it: ${command}`,
+  },
+  image: {
+    noPlatform: ({ image }: Texts<'image'>) => `${image} does not say for which processor it was built.`,
+    noConfig: ({ repositoryName, status }: Texts<'repositoryName'> & { readonly status: number }) =>
+      `${repositoryName} answered ${status} for the config of an image`,
+  },
+  /** Reason for which a deployment of ECS fails, if ECS gives none. */
+  tasksEnd: () => 'tasks end',
+  /** Chapter on a deleted database: a deploy only creates an empty one in its place. */
+  restoringChapter: () => '“Restoring a lost environment” in docs/moving-in.md',
   /** End of the reason for which a task ended. */
   exitCode: ({ exitCode }: { readonly exitCode: number }) => `exit code ${exitCode}`,
   migration: {
+    /** A sentence without a period, in lower case, on a task that runs. */
+    runs: ({ imageTag, start, taskId }: Texts<'imageTag' | 'start' | 'taskId'>) =>
+      `the migration of ${imageTag} runs since ${start} (task ${taskId})`,
+    /** Predicate of a sentence whose subject is the migration. */
+    failed: ({ reason }: Texts<'reason'>) => `failed with ${reason}`,
     /** Predicate of a sentence whose subject is the migration. */
     stoppedByTimeLimit: () => 'was stopped, since its time was over',
   },
   /** Message of a TimeoutError. */
   silentService: ({ serviceName }: { readonly serviceName: string }) => `${serviceName} did not answer in ten seconds`,
   changedByHand: {
+    /** Sentences without a period. */
+    deleted: ({ type }: Texts<'type'>) => `deleted by hand: ${type}`,
+    changed: ({ property, expected, actual }: Texts<'property' | 'expected' | 'actual'>) =>
+      `changed by hand: ${property} \`${expected}\` → \`${actual}\``,
+    /** Values of a property, and of a resource. */
+    notSet: () => 'not set',
+    there: () => 'there',
+    gone: () => 'gone',
+    /** Fixes. */
+    grownStorage: ({ size, command }: Texts<'size' | 'command'>) =>
+      `set database.allocatedStorage in lib/config to ${size} GiB, to which it has grown, then ${command}`,
+    lostSecret: () =>
+      'nothing brings it back: change the id of the secret in lib/constructs, which makes another one, and deploy',
+    /** Reasons for which a change is no fault: ends of a sentence after "as". */
+    taskCountByDesign: () => 'office hours and scaling decide how many tasks run',
+    storageByDesign: () => 'storage grows by itself up to its maximum',
+    /** Traffic that a rule of a security group admits. */
+    traffic: ({ traffic, source }: Texts<'traffic' | 'source'>) => `${traffic} from ${source}`,
+    allTraffic: () => 'all traffic',
+    nowhere: () => 'nowhere',
     /** Reasons for which a resource is not compared. */
+    unresolved: () => 'only AWS knows what the template says',
+    otherAnswer: ({ status }: { readonly status: string | undefined }) =>
+      `CloudFormation answers ${status ?? 'nothing'}`,
     deploymentUnderway: ({ stackName, stackStatus }: { readonly stackName: string; readonly stackStatus: string }) =>
       `${stackName} is ${stackStatus}: compare again after that`,
     driftRefused: ({ stackName, stackStatus }: { readonly stackName: string; readonly stackStatus: string }) =>
@@ -52,6 +132,15 @@ export const en = {
       `what it says: npx cdk --unstable=diagnose diagnose ${stackName}`,
   },
   settings: {
+    noneConfigured: ({ environmentName }: Texts<'environmentName'>) =>
+      `${environmentName} wants no secret settings (lib/config/${environmentName}.ts).`,
+    /** States in a table. */
+    set: () => 'set',
+    missing: () => 'MISSING',
+    reader: ({ reader }: { readonly reader: SettingsReader }): string => reader,
+    setMissing: () => 'A container that wants a missing one does not start. Set it before the release:',
+    noJson: ({ arn }: Texts<'arn'>) => `It is no JSON object any more: fix ${arn} by hand.`,
+    notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked: ${reason}`,
     deleted: ({ arn, restoreCommand }: { readonly arn: string; readonly restoreCommand: string }) =>
       `The secret with the settings, ${arn}, is scheduled for deletion, and no container can read it. ` +
       `To restore it with its values: ${restoreCommand}`,

@@ -11,6 +11,7 @@ import { undefinedIf } from './aws-errors';
 import { readJobContainer, readWebContainer } from './containers';
 import { describeDatabase } from './database';
 import { type DeployedStack, hasPart, physicalIdOf, stackTemplateOf } from './deployed-stack';
+import { en } from './en';
 import { describeComputeEnvironment } from './import-jobs';
 import { readAll, readFirst } from './pages';
 import { awsCommand, prooflinkCommand } from './printed-commands';
@@ -110,13 +111,13 @@ function isInProgress(stackStatus = ''): boolean {
 function describeLoadBalancer(stack: DeployedStack) {
   const LoadBalancerArns = [physicalIdOf(stack, Part.loadBalancer)];
   const pages = stack.client(ElasticLoadBalancingV2).paginateDescribeLoadBalancers({ LoadBalancerArns });
-  return readFirst('load balancer', pages, 'LoadBalancers');
+  return readFirst(en.items.loadBalancer(), pages, 'LoadBalancers');
 }
 
 function describeTargetGroup(stack: DeployedStack) {
   const TargetGroupArns = [physicalIdOf(stack, Part.targetGroup)];
   const pages = stack.client(ElasticLoadBalancingV2).paginateDescribeTargetGroups({ TargetGroupArns });
-  return readFirst('target group', pages, 'TargetGroups');
+  return readFirst(en.items.targetGroup(), pages, 'TargetGroups');
 }
 
 async function readSecurityGroups(stack: DeployedStack, GroupIds: string[]): Promise<SecurityGroup[]> {

@@ -1,6 +1,7 @@
 import type { ECR } from '@aws-sdk/client-ecr';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
+import { en } from './en';
 
 /** Platforms of `docker build --platform` for Fargate's processors. */
 export const DOCKER_PLATFORMS: Readonly<Record<EnvironmentConfig['cpuArchitecture'], string>> = {
@@ -65,7 +66,7 @@ export async function platformsOf(ecr: ECR, repositoryName: string, imageTag: st
     : [await readPlatform(ecr, repositoryName, config)];
   const knownPlatforms = platforms.filter(isKnown);
   if (knownPlatforms.length === 0) {
-    throw new CannotTellError(`${repositoryName}:${imageTag} does not say for which processor it was built.`);
+    throw new CannotTellError(en.image.noPlatform({ image: `${repositoryName}:${imageTag}` }));
   }
   return knownPlatforms.map(platformName);
 }
@@ -88,6 +89,6 @@ async function readPlatform(
   if (digest === undefined) return undefined;
   const { downloadUrl = '' } = await ecr.getDownloadUrlForLayer({ repositoryName, layerDigest: digest });
   const response = await fetch(downloadUrl, { signal: AbortSignal.timeout(BLOB_TIMEOUT_MS) });
-  if (!response.ok) throw new Error(`${repositoryName} answered ${response.status} for the config of an image`);
+  if (!response.ok) throw new Error(en.image.noConfig({ repositoryName, status: response.status }));
   return (await response.json()) as Platform;
 }

@@ -42,7 +42,7 @@ function creationOrder({ createdAt, taskArn = '' }: Task): string {
 export function describeMigration(task: Task): string {
   const imageTag = imageTagOf(task) ?? '';
   const start = formatInTokyo(task.createdAt ?? 0);
-  return `the migration of ${imageTag} runs since ${start} (task ${taskIdOf(task)})`;
+  return en.migration.runs({ imageTag, start, taskId: taskIdOf(task) });
 }
 
 /**
@@ -56,8 +56,7 @@ export function migrationFailure({ containers = [], stopCode, stoppedReason = ''
   const exitCode = applicationContainer(containers)?.exitCode;
   const endedByItself = stopCode === undefined || stopCode === 'EssentialContainerExited';
   if (exitCode === 0 && endedByItself) return undefined;
-  const reason = exitCode ? `exit code ${exitCode}` : stoppedReason;
-  return `failed with ${reason}`;
+  return en.migration.failed({ reason: exitCode ? en.exitCode({ exitCode }) : stoppedReason });
 }
 
 /** True if a task has run longer than a migration may. */

@@ -1,4 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import { en } from './en';
 
 /** The newest deployment of a service. */
 export function primaryDeployment({ deployments = [] }: Service): Deployment | undefined {
@@ -10,12 +11,12 @@ export function failedTaskCount(service: Service): number {
   return primaryDeployment(service)?.failedTasks ?? 0;
 }
 
-/** Reason in case that ECS gives none: the callers ask for one once tasks of the deployment have ended. */
-const DEFAULT_REASON = 'tasks end';
-
-/** Reason that ECS gives for the state of the newest deployment, without a period at its end. */
+/**
+ * Reason that ECS gives for the state of the newest deployment, without a period at its end. If it gives none: the callers ask
+ * for one once tasks of the deployment have ended.
+ */
 export function rolloutReason(service: Service): string {
-  const reason = primaryDeployment(service)?.rolloutStateReason ?? DEFAULT_REASON;
+  const reason = primaryDeployment(service)?.rolloutStateReason ?? en.tasksEnd();
   return reason.replace(/\.$/, '');
 }
 

@@ -1,9 +1,11 @@
+import { padToWidth, textWidth } from '@infra/common/text-width';
 import type { EnvironmentName } from '../program/environment-argument';
 import type { ConfiguredSettings } from './configured-settings';
+import { en } from './en';
 
 /** Sentence for an environment whose config has no secret setting. */
 export function noSettingsConfigured(environmentName: EnvironmentName): string {
-  return `${environmentName} wants no secret settings (lib/config/${environmentName}.ts).`;
+  return en.settings.noneConfigured({ environmentName });
 }
 
 /** Configured settings as a person reads them. */
@@ -17,9 +19,12 @@ export interface SettingsTable {
 export function settingsTable(configured: ConfiguredSettings, keysWithValue: ReadonlySet<string>): SettingsTable {
   const keys = [...configured.keys()];
   const longestKey = Math.max(...keys.map((key) => key.length));
-  const rows = [...configured].map(([key, containers]) => {
-    const state = keysWithValue.has(key) ? 'set    ' : 'MISSING';
-    return `${state}  ${key.padEnd(longestKey)}  ${containers.join(', ')}`;
+  const states = [en.settings.set(), en.settings.missing()];
+  const widestState = Math.max(...states.map(textWidth));
+  const rows = [...configured].map(([key, readers]) => {
+    const state = keysWithValue.has(key) ? en.settings.set() : en.settings.missing();
+    const containers = readers.map((reader) => en.settings.reader({ reader }));
+    return `${padToWidth(state, widestState)}  ${key.padEnd(longestKey)}  ${containers.join(', ')}`;
   });
   const missingKeys = keys.filter((key) => !keysWithValue.has(key));
   return { rows, missingKeys };
@@ -41,6 +46,5 @@ export function settingsTableWithCommands(
   const { rows, missingKeys } = settingsTable(configured, keysWithValue);
   if (missingKeys.length === 0) return { isComplete: true, lines: rows };
   const commands = missingKeys.map((key) => `  npm run prooflink -- settings ${environmentName} set ${key}`);
-  const advice = 'A container that wants a missing one does not start. Set it before the release:';
-  return { isComplete: false, lines: [...rows, advice, ...commands] };
+  return { isComplete: false, lines: [...rows, en.settings.setMissing(), ...commands] };
 }

@@ -59,7 +59,7 @@ export class SettingsSecret {
     const { SecretString = '', VersionId = '' } = await explainFailure(request);
     const values = parseJson(SecretString);
     // The error must not show the secret's content.
-    if (!isRecord(values)) throw new CannotTellError(`It is no JSON object any more: fix ${this.arn} by hand.`);
+    if (!isRecord(values)) throw new CannotTellError(en.settings.noJson({ arn: this.arn }));
     return { values, versionId: VersionId };
   }
 
@@ -174,6 +174,6 @@ async function explainFailure<Answer>(answer: Promise<Answer>): Promise<Answer> 
     return await answer;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotTellError(`AWS could not be asked: ${reason}`);
+    throw new CannotTellError(en.settings.notAsked({ reason }));
   }
 }

@@ -1,10 +1,12 @@
+import { en } from './en';
+
 /** A moment as people in Japan read it: `2026-11-26 09:15 (Tokyo)`. */
 export function formatInTokyo(time: Date | number): string {
   // Swedish dates are written as in ISO 8601.
-  const text = new Date(time).toLocaleString('sv-SE', {
+  const timeInTokyo = new Date(time).toLocaleString('sv-SE', {
     timeZone: 'Asia/Tokyo',
     dateStyle: 'short',
     timeStyle: 'short',
   });
-  return `${text} (Tokyo)`;
+  return en.timeInTokyo({ time: timeInTokyo });
 }

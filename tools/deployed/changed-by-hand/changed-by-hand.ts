@@ -96,8 +96,8 @@ function reasonOfDeployment({ details, isStackInProgress }: Environment): string
 /** A sentence without a period on a change. */
 export function sentenceOf(change: Change): string {
   const { type, property, expected, actual } = change;
-  if (isDeletion(change)) return `deleted by hand: ${type}`;
-  return `changed by hand: ${property} \`${expected}\` → \`${actual}\``;
+  if (isDeletion(change)) return en.changedByHand.deleted({ type });
+  return en.changedByHand.changed({ property, expected, actual });
 }
 
 /** Compares a resource by CloudFormation, by the comparison of its type, or by both. */
@@ -172,7 +172,7 @@ async function compareProperties(comparison: Comparison, compared: ComparedResou
 }
 
 function unresolvedProperty(resource: DeployedResource, property: string): NotCompared {
-  return { ...resource, property, reason: 'only AWS knows what the template says', cause: 'unresolved' };
+  return { ...resource, property, reason: en.changedByHand.unresolved(), cause: 'unresolved' };
 }
 
 /** Result of reading a resource from its service. */
@@ -211,7 +211,7 @@ function fixOf(comparison: Comparison, compared: ComparedResource, change: Chang
 }
 
 function valueText(value: unknown, { describeValue = textOf }: Comparison): string {
-  return value === undefined || value === null ? 'not set' : describeValue(value);
+  return value === undefined || value === null ? en.changedByHand.notSet() : describeValue(value);
 }
 
 /**
@@ -225,11 +225,11 @@ function fixStorageBeforeDeployment(
 ): readonly Change[] {
   const storageChange = [...changes, ...byDesign].find(({ grownStorage }) => grownStorage !== undefined);
   if (!storageChange) return changes;
-  const size = storageChange.grownStorage;
-  const storageFix = `set database.allocatedStorage in lib/config to ${size} GiB, to which it has grown`;
+  const size = storageChange.grownStorage ?? '';
+  const fix = en.changedByHand.grownStorage({ size, command: redeployCommand });
   return changes.map((change) => {
     const isFixedByDeployment = change.fix === redeployCommand;
-    return isFixedByDeployment ? { ...change, fix: `${storageFix}, then ${redeployCommand}` } : change;
+    return isFixedByDeployment ? { ...change, fix } : change;
   });
 }
 

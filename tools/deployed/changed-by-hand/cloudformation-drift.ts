@@ -60,8 +60,8 @@ export async function detectDrift(environment: Environment, resource: DeployedRe
     case 'MODIFIED':
       return findingsIn(drift, resource, redeployCommand);
     default: {
-      const reason =
-        drift?.DriftStatusReason ?? `CloudFormation answers ${drift?.StackResourceDriftStatus ?? 'nothing'}`;
+      const status = drift?.StackResourceDriftStatus;
+      const reason = drift?.DriftStatusReason ?? en.changedByHand.otherAnswer({ status });
       return { ...NO_FINDINGS, notCompared: [failedComparison(resource, reason)] };
     }
   }
@@ -78,7 +78,8 @@ function findingsIn(drift: StackResourceDrift, resource: DeployedResource, fix: 
   const changes: Change[] = [];
   const byDesign: ChangeByDesign[] = [];
   for (const difference of drift.PropertyDifferences ?? []) {
-    const { path, expected = 'not set', actual = 'not set' } = maskDifference(drift, difference, mask);
+    const notSet = en.changedByHand.notSet();
+    const { path, expected = notSet, actual = notSet } = maskDifference(drift, difference, mask);
     const property = readableName(path, drift.ExpectedProperties);
     const why = whyByDesign(drift, path, difference.ActualValue ?? '');
     const grownStorage = path === '/AllocatedStorage' ? actual : undefined;

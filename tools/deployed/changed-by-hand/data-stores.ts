@@ -1,5 +1,6 @@
 import { RDS } from '@aws-sdk/client-rds';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { en } from '../en';
 import { readAll } from '../pages';
 import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { Comparison } from './comparison';
@@ -51,7 +52,6 @@ export const DATA_STORE_COMPARISONS: Readonly<Record<string, Comparison>> = {
       if (!actual) return ['secretsmanager restore-secret', { SecretId: physicalId }];
       return ['secretsmanager update-secret', { SecretId: physicalId, Description }];
     },
-    adviceIfLost:
-      'nothing brings it back: change the id of the secret in lib/constructs, which makes another one, and deploy',
+    adviceIfLost: en.changedByHand.lostSecret(),
   },
 };

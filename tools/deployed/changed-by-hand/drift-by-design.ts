@@ -1,5 +1,6 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { isRecord } from '@infra/common/values';
+import { en } from '../en';
 
 /** A property that the app, or AWS on the app's request, changes after the deployment. */
 interface DriftByDesign {
@@ -20,13 +21,13 @@ const DRIFTS_BY_DESIGN: readonly DriftByDesign[] = [
   {
     type: 'AWS::ECS::Service',
     path: '/DesiredCount',
-    why: 'office hours and scaling decide how many tasks run',
+    why: en.changedByHand.taskCountByDesign(),
   },
   {
     type: 'AWS::RDS::DBInstance',
     path: '/AllocatedStorage',
     isByDesign: hasGrownWithinBounds,
-    why: 'storage grows by itself up to its maximum',
+    why: en.changedByHand.storageByDesign(),
   },
 ];
 
