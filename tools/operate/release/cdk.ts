@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { runCdk } from '../../program/cdk-cli';
+import { en } from './en';
 import { showProgress } from './masked-output';
 
 /**
@@ -20,7 +21,7 @@ export async function synthesizeApp(stackName: string): Promise<string> {
   const args = ['synth', stackName, '--exclusively', '--quiet', '--output', assemblyFolder];
   const { exitCode } = await runCdk(args, CDK_OPTIONS);
   if (exitCode === 0) return assemblyFolder;
-  throw new CannotTellError('The app could not be synthesized; the CDK CLI says why above.');
+  throw new CannotTellError(en.notSynthesized());
 }
 
 /** Runs `cdk deploy`; stack parameters that are not passed keep their values. Returns true if it succeeded. */

@@ -21,8 +21,7 @@ export function checkPlaceholders(
   if (acceptsExamples) return undefined;
   const lines = placeholders(config).map(({ field, value }) => `  ${field}: ${value}`);
   if (lines.length === 0) return undefined;
-  const heading = `lib/config/${environmentName}.ts still has examples; write your own values instead:`;
-  return [heading, ...lines].join('\n');
+  return [en.examples({ environmentName }), ...lines].join('\n');
 }
 
 /** Checks that there is a migration to run, and an image to run it with, if the options request one. */
@@ -33,8 +32,5 @@ export function checkMigrationRequest(
 ): Problem | undefined {
   if (migrationRequest !== 'always') return undefined;
   if (isMigrationConfigured && appTag) return undefined;
-  const reason = isMigrationConfigured
-    ? '--migration needs --app <tag>.'
-    : `${environmentName} has none: webService.migration is undefined.`;
-  return `There is no migration to run. ${reason}`;
+  return isMigrationConfigured ? en.migrationNeedsTag() : en.migrationNotConfigured({ environmentName });
 }

@@ -1,7 +1,99 @@
 import { countText } from '@infra/common/words';
 
-/** Sentences of `release`, in English: those that were written since a second language is planned. */
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+/** End of a problem of an image that was pushed before the running one. */
+const MIGRATION_ADVICE = 'If it served before: --no-migration. If it never did: --migration.';
+
+/** Sentences of `release`, in English. */
 export const en = {
+  /** Headlines of a summary. */
+  headlines: {
+    serves: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} is released.`,
+    doesNotServe: ({ environmentName }: Texts<'environmentName'>) =>
+      `${environmentName} does not serve what was released.`,
+    nothingChanged: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} was not touched:`,
+    outcomeUnknown: ({ environmentName }: Texts<'environmentName'>) =>
+      `${environmentName} was changed, and it is not known how that ended:`,
+  },
+  howItIs: ({ command }: Texts<'command'>) => `How it is: ${command}`,
+
+  /** Lines of progress. */
+  steps: {
+    check: ({ environmentName }: Texts<'environmentName'>) => `1/4 Check ${environmentName}`,
+    noMigration: ({ reason }: Texts<'reason'>) => `2/4 No migration: ${reason}`,
+    migrate: ({ imageTag }: Texts<'imageTag'>) => `2/4 Migrate ${imageTag}`,
+    deploy: ({ stackName }: Texts<'stackName'>) => `3/4 Deploy ${stackName}`,
+    wait: () => '4/4 Wait until it serves',
+    tasksRestart: () => 'The web tasks restart with their new settings first, under the image that runs.',
+  },
+
+  /** Reasons for a release without a migration. */
+  noMigration: {
+    notConfigured: () => 'none is configured',
+    noImage: () => 'no image is released',
+    leftOut: () => 'left out by --no-migration',
+    migratedAlready: ({ imageTag }: Texts<'imageTag'>) => `${imageTag} serves, and is migrated`,
+  },
+
+  /** Problems of the config and of the assembly. */
+  notChecked: ({ reason }: Texts<'reason'>) => `It could not be checked: ${reason}`,
+  notSynthesized: () => 'The app could not be synthesized; the CDK CLI says why above.',
+  noTemplate: ({ file, assemblyFolder }: Texts<'file' | 'assemblyFolder'>) =>
+    `${file} is no template. Make it with: npx cdk synth -o ${assemblyFolder}`,
+  examples: ({ environmentName }: Texts<'environmentName'>) =>
+    `lib/config/${environmentName}.ts still has examples; write your own values instead:`,
+  migrationNeedsTag: () => 'There is no migration to run. --migration needs --app <tag>.',
+  migrationNotConfigured: ({ environmentName }: Texts<'environmentName'>) =>
+    `There is no migration to run. ${environmentName} has none: webService.migration is undefined.`,
+
+  /** Problems of secret settings. */
+  settings: {
+    missing: () => 'Secret settings are missing:',
+    noSecret: ({ stackName }: Texts<'stackName'>) =>
+      `${stackName} has no secret for them yet. ` +
+      'Deploy once with settings: { variables: {}, secrets: [] }, which makes it.',
+    changedByHand: ({ environmentName, command }: Texts<'environmentName' | 'command'>) =>
+      `The settings of ${environmentName} were changed by hand, so that nobody knows which there are without reading them. ` +
+      `This reads them, and notes it: ${command}`,
+  },
+
+  /** Problems of images. */
+  images: {
+    pushedAgain: ({ imageTag }: Texts<'imageTag'>) =>
+      `${imageTag} was pushed again, and is no longer the image that runs. Push it under a new tag, and release that.`,
+    pushedAgainMeanwhile: ({ imageTag }: Texts<'imageTag'>) =>
+      `${imageTag} was pushed again while it was migrated. Push it under a new tag, and release that.`,
+    pushedBefore: ({ imageTag, pushed, deployedTag }: Texts<'imageTag' | 'pushed' | 'deployedTag'>) =>
+      `${imageTag} was pushed ${pushed}, before ${deployedTag}, which runs. ${MIGRATION_ADVICE}`,
+    deployedImageIsGone: ({ imageTag, pushed, deployedTag }: Texts<'imageTag' | 'pushed' | 'deployedTag'>) =>
+      `${imageTag} was pushed ${pushed}, and ${deployedTag}, which runs, is no longer in the registry. ${MIGRATION_ADVICE}`,
+    otherProcessor: ({ cpuArchitecture, deployedTag }: Texts<'cpuArchitecture' | 'deployedTag'>) =>
+      `cpuArchitecture changes to ${cpuArchitecture}, and ${deployedTag} would start there first. ` +
+      `Release ${deployedTag}, built for it and pushed under a new tag, with --no-migration; then the next version.`,
+    registryNotAsked: ({ repositoryName, reason }: Texts<'repositoryName' | 'reason'>) =>
+      `The registry ${repositoryName} could not be asked: ${reason}`,
+    deployRights: () => 'In GitHub: npx cdk deploy ProoflinkDelivery',
+    noRegistry: ({ repositoryName }: Texts<'repositoryName'>) =>
+      `There is no registry ${repositoryName}: release once without a tag, then push an image.`,
+    noImage: ({ repositoryName, imageTag }: Texts<'repositoryName' | 'imageTag'>) =>
+      `${repositoryName} has no ${imageTag}: no image was pushed yet.`,
+    noTag: ({ repositoryName, imageTag }: Texts<'repositoryName' | 'imageTag'>) =>
+      `${repositoryName} has no ${imageTag}. It has, newest first:`,
+    /** Lines of the list of tags. */
+    pushed: ({ time }: Texts<'time'>) => `pushed ${time}`,
+    olderTags: ({ count }: { readonly count: number }) => `and ${count} older`,
+    otherPlatform: ({
+      image,
+      platforms,
+      platform,
+    }: Texts<'image' | 'platform'> & { readonly platforms: readonly string[] }) =>
+      `${image} is for ${platforms.join(' and ')}, and the config's cpuArchitecture wants ${platform}.\n` +
+      `Build it with "docker build --platform ${platform}", and push it under a new tag.`,
+    tagIsGone: ({ imageTag }: Texts<'imageTag'>) => `${imageTag} is no longer in the registry.`,
+  },
+
   /** Problems of the command line. */
   emptyTag: ({ option }: { readonly option: string }) =>
     `${option} is empty, as an unset variable of a shell is. Give a tag, or leave ${option} out: the deployed image stays.`,
@@ -39,7 +131,13 @@ export const en = {
   },
   signInAgain: ({ signIn }: { readonly signIn: string }) => `If AWS refuses your credentials: ${signIn}`,
 
+  /** Beginnings of the sentence on a release that failed. */
+  doesNotServe: ({ imageTag, reason }: Texts<'imageTag' | 'reason'>) => `${imageTag} does not serve: ${reason}`,
+  notDeployed: ({ reason }: Texts<'reason'>) => `It is not deployed: ${reason}`,
+  servingUnknown: ({ reason }: Texts<'reason'>) => `What serves instead could not be asked: ${reason}`,
+
   /** Reasons for which a release failed: ends of a sentence such as `v2 does not serve: …`. */
+  migrationFailed: ({ failure }: Texts<'failure'>) => `its migration ${failure}.`,
   overtaken: ({ deployedTag }: { readonly deployedTag: string }) =>
     `another release has deployed ${deployedTag || 'no image'} meanwhile.`,
   otherMigration: ({ imageTag }: { readonly imageTag: string }) =>
@@ -49,6 +147,12 @@ export const en = {
     `the deployment failed, and the stack is ${status}.\n${remedy}`,
 
   /** Problems and lines on the stack. */
+  deploymentUnderway: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
+    `${stackName} is ${status}: wait until that deployment has ended.`,
+  databaseNotAvailable: ({ name, status, remedy }: Texts<'name' | 'status' | 'remedy'>) =>
+    `The database ${name} is ${status}, and a web task would not be healthy. First: ${remedy}`,
+  deploymentGoesOn: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
+    `The CDK CLI has ended, and ${stackName} is ${status}.`,
   waitsForStack: ({ stackName, status }: { readonly stackName: string; readonly status: string }) =>
     `${stackName} is ${status}: this release waits for that deployment.`,
   stackStillBusy: ({
@@ -73,6 +177,14 @@ export const en = {
   /** Problems and lines on a migration. */
   migrationRuns: ({ migration, stopCommand }: { readonly migration: string; readonly stopCommand: string }) =>
     `${migration}: wait for its end. If it must not go on, this ends it, and may leave half of it:\n  ${stopCommand}`,
+  startedTask: ({ taskId }: Texts<'taskId'>) => `task ${taskId}`,
+  notStartedYet: ({ reason }: Texts<'reason'>) => `ECS did not start the task, and is asked again: ${reason}`,
+  /** Predicates of a sentence whose subject is the migration. */
+  notStarted: ({ reason }: Texts<'reason'>) => `could not be started: ${reason}`,
+  stoppedAfter: ({ minutes }: { readonly minutes: number }) => `was stopped after ${countText(minutes, 'minute')}`,
+  gaveWay: ({ migration }: Texts<'migration'>) => `gave way: ${migration}`,
+  lastLinesOfMigration: () => 'Its last lines:',
+  whatToDo: () => 'What to do: docs/runbook.md, "A migration that failed".',
   stopsOverdue: ({ migration }: { readonly migration: string }) => `${migration}, longer than it may: it is stopped.`,
   overdueReason: () => 'A later release found that its time was over.',
   notStopped: ({ stopCommand }: { readonly stopCommand: string }) =>
@@ -112,7 +224,32 @@ export const en = {
     `The deployment is underway for ${countText(minutes, 'minute')}, and ${countText(stoppedCount, 'task')} of it ended. ` +
     `This rolls back now:\n  ${command}`,
 
+  /** The version that serves. */
+  serving: {
+    noService: () => 'Nothing serves: there is no web service.',
+    noTagYet: () => 'There is no image tag yet, and no task to wait for.',
+    asleep: ({ imageTag }: Texts<'imageTag'>) => `It sleeps until its office hours begin, then ${imageTag} starts.`,
+    nothing: (counts: TaskCounts) => `Nothing serves (${taskCounts(counts)}).`,
+    serves: ({ imageTags, url, ...counts }: TaskCounts & Texts<'url'> & { readonly imageTags: readonly string[] }) =>
+      `${imageTags.join(' and ')} serves: ${url} (${taskCounts(counts)}).`,
+    targets: () => 'Targets:',
+    events: () => 'What ECS says, newest first:',
+  },
+
   /** Ends of a release that waits until it serves. */
+  notHealthyInTime: ({ minutes }: { readonly minutes: number }) =>
+    `It is not healthy after ${countText(minutes, 'minute')}.`,
   servingOvertaken: ({ tag, wantedTag }: { readonly tag: string; readonly wantedTag: string }) =>
     `The stack does not want ${tag} any more, but ${wantedTag || 'no image'}: another release has overtaken this one.`,
 };
+
+/** Web tasks of an environment. */
+export interface TaskCounts {
+  readonly running: number;
+  readonly desired: number;
+  readonly healthy: number;
+}
+
+function taskCounts({ running, desired, healthy }: TaskCounts): string {
+  return `${running} of ${desired} tasks run, ${healthy} healthy`;
+}

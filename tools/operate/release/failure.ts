@@ -35,7 +35,7 @@ export async function summarizeFailure(
   { appTag }: ReleaseOptions,
   { message, props: { migration, deploymentStart } }: ReleaseFailedError,
 ): Promise<Summary> {
-  const failure = appTag ? `${appTag} does not serve: ${message}` : `It is not deployed: ${message}`;
+  const failure = appTag ? en.doesNotServe({ imageTag: appTag, reason: message }) : en.notDeployed({ reason: message });
   const sentences = migration && !migration.failure ? [failure, en.migratedAndStays()] : [failure];
   try {
     const stack = await askPatiently(() => readStackIfDeployed(environmentName), showProgress);
@@ -45,7 +45,7 @@ export async function summarizeFailure(
     sentences.push(...explainMigration(migration));
     return { exitCode: ExitCode.doesNotServe, sentences, servingTags: serving.tags, migration };
   } catch (error) {
-    const unknown = `What serves instead could not be asked: ${errorText(error)}`;
+    const unknown = en.servingUnknown({ reason: errorText(error) });
     return { exitCode: ExitCode.outcomeUnknown, sentences: [...sentences, unknown], migration };
   }
 }
@@ -54,6 +54,6 @@ export async function summarizeFailure(
 function explainMigration(migration: MigrationResult | undefined): string[] {
   if (!migration?.failure) return [];
   const indentedLines = migration.lastLines.map((line) => `    ${line}`);
-  const log = indentedLines.length > 0 ? ['Its last lines:', '', ...indentedLines] : [];
-  return [...log, '', 'What to do: docs/runbook.md, "A migration that failed".'];
+  const log = indentedLines.length > 0 ? [en.lastLinesOfMigration(), '', ...indentedLines] : [];
+  return [...log, '', en.whatToDo()];
 }

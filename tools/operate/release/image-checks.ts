@@ -3,6 +3,7 @@ import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import { formatInTokyo } from '../../deployed/tokyo-time';
 import { describeTasks } from '../../deployed/web-service';
 import { imageTagOf } from '../../deployed/web-state';
+import { en } from './en';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 import { cpuArchitectureIn } from './tasks-in-template';
@@ -28,7 +29,7 @@ export async function checkTagIsUnmoved({
   if (pushedDigests.length === 0) return undefined;
   const isUnmoved = runningDigests.every((digest) => pushedDigests.includes(digest));
   if (isUnmoved) return undefined;
-  return `${appTag} was pushed again, and is no longer the image that runs. Push it under a new tag, and release that.`;
+  return en.images.pushedAgain({ imageTag: appTag });
 }
 
 /**
@@ -53,13 +54,8 @@ export async function checkPushOrder({
   if (deployedImage && newImage.pushedAtMs >= deployedImage.pushedAtMs) {
     return undefined;
   }
-  const comparison = deployedImage
-    ? `before ${deployedAppTag}, which runs`
-    : `and ${deployedAppTag}, which runs, is no longer in the registry`;
-  return (
-    `${appTag} was pushed ${formatInTokyo(newImage.pushedAtMs)}, ${comparison}. ` +
-    'If it served before: --no-migration. If it never did: --migration.'
-  );
+  const facts = { imageTag: appTag, pushed: formatInTokyo(newImage.pushedAtMs), deployedTag: deployedAppTag };
+  return deployedImage ? en.images.pushedBefore(facts) : en.images.deployedImageIsGone(facts);
 }
 
 /**
@@ -73,9 +69,6 @@ export async function checkProcessor(update: StackUpdate): Promise<Problem | und
   if (cpuArchitectureIn(deployedTemplate) === cpuArchitectureIn(nextTemplate)) return undefined;
   const problem = await appRepository.checkPlatform(deployedAppTag, DOCKER_PLATFORMS[config.cpuArchitecture]);
   if (problem === undefined) return undefined;
-  return (
-    `cpuArchitecture changes to ${config.cpuArchitecture}, and ${deployedAppTag} would start there first. ` +
-    `Release ${deployedAppTag}, built for it and pushed under a new tag, with --no-migration; then the next version.\n` +
-    problem
-  );
+  const { cpuArchitecture } = config;
+  return `${en.images.otherProcessor({ cpuArchitecture, deployedTag: deployedAppTag })}\n${problem}`;
 }

@@ -1,5 +1,6 @@
 import { Parameter } from '../../../lib/contract';
 import type { DeployedStack } from '../../deployed/deployed-stack';
+import { en } from './en';
 import type { ReleaseOptions } from './options';
 import type { ConfiguredMigration } from './tasks-in-template';
 
@@ -20,18 +21,18 @@ export function decideMigration(
   deployedParameters: DeployedStack['parameters'],
 ): MigrationDecision {
   if (configuredMigration === undefined) {
-    return { migrates: false, reason: 'none is configured' };
+    return { migrates: false, reason: en.noMigration.notConfigured() };
   }
   if (appTag === '') {
-    return { migrates: false, reason: 'no image is released' };
+    return { migrates: false, reason: en.noMigration.noImage() };
   }
   if (migrationRequest === 'never') {
-    return { migrates: false, reason: 'left out by --no-migration' };
+    return { migrates: false, reason: en.noMigration.leftOut() };
   }
   const isDeployed = appTag === deployedParameters[Parameter.appImageTag];
   const hasMigrated = appTag === deployedParameters[Parameter.migratedImageTag];
   if (isDeployed && hasMigrated && migrationRequest !== 'always') {
-    return { migrates: false, reason: `${appTag} serves, and is migrated` };
+    return { migrates: false, reason: en.noMigration.migratedAlready({ imageTag: appTag }) };
   }
   return { migrates: true, imageTag: appTag, timeoutSeconds: configuredMigration.timeoutSeconds };
 }

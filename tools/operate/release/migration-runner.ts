@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ECS, type Failure, type RunTaskRequest, type RunTaskResponse, type Task } from '@aws-sdk/client-ecs';
 import { CannotTellError } from '@infra/common/outcome';
-import { countText } from '@infra/common/words';
 import { resourceNames } from '../../../lib/config/names';
 import { Part } from '../../../lib/contract';
 import { applicationContainer } from '../../deployed/application-container';
@@ -70,9 +69,9 @@ export class MigrationRunner {
         if (!(error instanceof TaskNotStartedError)) throw error;
         const reason = error.message;
         if (Date.now() > deadlineMs) {
-          return { failure: `could not be started: ${reason}`, lastLines: [] };
+          return { failure: en.notStarted({ reason }), lastLines: [] };
         }
-        this.showLine(`ECS did not start the task, and is asked again: ${reason}`);
+        this.showLine(en.notStartedYet({ reason }));
       }
       await pause(POLL_INTERVAL_SECONDS);
     }
@@ -121,7 +120,7 @@ export class MigrationRunner {
         stopCommand: stopCommand(this.stack, startedTask),
       }),
     );
-    this.showLine(`task ${taskId}`);
+    this.showLine(en.startedTask({ taskId }));
     let stopReason = await this.stopIfNecessary(startedTask, timeoutSeconds);
     for (;;) {
       const task = await this.ask(() => this.describeTask(startedTask));
@@ -170,16 +169,14 @@ export class MigrationRunner {
   private async reasonToStop(task: Task, timeoutSeconds: number): Promise<string | undefined> {
     const { startedAt, createdAt, taskArn } = task;
     if (startedAt) {
-      return isOverdue(task, timeoutSeconds)
-        ? `was stopped after ${countText(timeoutSeconds / 60, 'minute')}`
-        : undefined;
+      return isOverdue(task, timeoutSeconds) ? en.stoppedAfter({ minutes: timeoutSeconds / 60 }) : undefined;
     }
     const minutesSinceCreation = (Date.now() - (createdAt?.getTime() ?? Date.now())) / 60_000;
     if (minutesSinceCreation > Minutes.migrationStart) return en.neverStarted({ minutes: Minutes.migrationStart });
     const [earliestTask] = await readMigrationTasks(this.stack, this.ecs);
     // ECS may not list a new task yet.
     const isEarliest = earliestTask === undefined || earliestTask.taskArn === taskArn;
-    return isEarliest ? undefined : `gave way: ${describeMigration(earliestTask)}`;
+    return isEarliest ? undefined : en.gaveWay({ migration: describeMigration(earliestTask) });
   }
 
   /** Stops earlier migrations that run longer than they may, and waits until none is left. */

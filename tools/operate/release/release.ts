@@ -71,7 +71,7 @@ class Release {
   }
 
   private async checkAndRelease(): Promise<Summary> {
-    showProgress(`1/4 Check ${this.environmentName}`);
+    showProgress(en.steps.check({ environmentName: this.environmentName }));
     const assemblyFolder = this.options.assemblyFolder ?? (await synthesizeApp(this.stackName));
     const template = readStackTemplate(assemblyFolder, this.stackName);
     const plan = await planRelease(this.environmentName, this.config, this.options, template);
@@ -81,10 +81,10 @@ class Release {
 
     const migration = await this.migrate(assemblyFolder, plan);
 
-    showProgress(`3/4 Deploy ${this.stackName}`);
+    showProgress(en.steps.deploy({ stackName: this.stackName }));
     await this.deploy(assemblyFolder, plan, imageTagParameters(this.options, migration !== undefined), migration);
 
-    showProgress('4/4 Wait until it serves');
+    showProgress(en.steps.wait());
     return await this.waitAndSummarize(migration);
   }
 
@@ -92,13 +92,13 @@ class Release {
   private async migrate(assemblyFolder: string, plan: ReleasePlan): Promise<MigrationResult | undefined> {
     const { migration, mayRestartWebTasks } = plan;
     if (!migration.migrates) {
-      showProgress(`2/4 No migration: ${migration.reason}`);
+      showProgress(en.steps.noMigration({ reason: migration.reason }));
       return undefined;
     }
     const { imageTag, timeoutSeconds } = migration;
-    showProgress(`2/4 Migrate ${imageTag}`);
+    showProgress(en.steps.migrate({ imageTag }));
     if (mayRestartWebTasks) {
-      showProgress('The web tasks restart with their new settings first, under the image that runs.');
+      showProgress(en.steps.tasksRestart());
     }
     // Gives the new image to the migration's task definition alone: the web tasks keep their image.
     await this.deploy(assemblyFolder, plan, { [Parameter.migrationImageTag]: imageTag });
@@ -115,7 +115,7 @@ class Release {
     await runner.stopOverdueTasks(timeoutSeconds);
     const migration = await runner.run(imageTag, timeoutSeconds);
     if (migration.failure !== undefined) {
-      throw new ReleaseFailedError(`its migration ${migration.failure}.`, { migration });
+      throw new ReleaseFailedError(en.migrationFailed({ failure: migration.failure }), { migration });
     }
     this.interruptHandler.goesOn = en.goesOn.migrated({ imageTag });
 
@@ -124,8 +124,7 @@ class Release {
     if (await askPatiently(() => appRepository.stillNames(imageTag, migration.imageDigest), showProgress)) {
       return migration;
     }
-    const message = `${imageTag} was pushed again while it was migrated. Push it under a new tag, and release that.`;
-    throw new ReleaseFailedError(message, { migration });
+    throw new ReleaseFailedError(en.images.pushedAgainMeanwhile({ imageTag }), { migration });
   }
 
   /** Reads the stack, and fails if the stack migrates by another image: another release has deployed that one. */
@@ -196,7 +195,7 @@ class Release {
     this.failIfOvertaken(plan, stack, migration);
     const status: string = stack?.details.StackStatus ?? '';
     if (CHANGING_STATUS.test(status)) {
-      throw new CannotTellError(`The CDK CLI has ended, and ${this.stackName} is ${status}.`);
+      throw new CannotTellError(en.deploymentGoesOn({ stackName: this.stackName, status }));
     }
     const isStuck = stack !== undefined && status.endsWith('_FAILED');
     const message = isStuck

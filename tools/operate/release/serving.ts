@@ -31,7 +31,7 @@ export interface DeploymentEnd extends ServingVersion {
 export async function readServingVersion(stack: DeployedStack | undefined): Promise<ServingVersion> {
   const hasService = stack !== undefined && isPartCreated(stack, Part.webService);
   if (!hasService) {
-    return { tags: [], sentence: 'Nothing serves: there is no web service.' };
+    return { tags: [], sentence: en.serving.noService() };
   }
   const state = await readWebState(stack);
   return describeServingVersion(stack, state);
@@ -58,7 +58,7 @@ export async function waitUntilServing(
   const stack = await askPatiently(() => readStack(environmentName), showProgress);
   const expectedTag = appTag ?? stack.parameters[Parameter.appImageTag] ?? '';
   if (expectedTag === '') {
-    return { isAsDeployed: true, tags: [], sentence: 'There is no image tag yet, and no task to wait for.' };
+    return { isAsDeployed: true, tags: [], sentence: en.serving.noTagYet() };
   }
   let wantedTag = '';
   const { stage, state } = await waitWhileUnderway(stack, {
@@ -79,15 +79,14 @@ export async function waitUntilServing(
       return { isAsDeployed: false, tags, sentence: `${overtaken}\n${sentence}` };
     }
     case 'asleep': {
-      const sentence = `It sleeps until its office hours begin, then ${expectedTag} starts.`;
-      return { isAsDeployed: true, tags: [], sentence };
+      return { isAsDeployed: true, tags: [], sentence: en.serving.asleep({ imageTag: expectedTag }) };
     }
     case 'serves':
       return { isAsDeployed: true, ...describeServingVersion(stack, state) };
     case 'failed':
       return await failedEnd(stack, state, primaryDeployment(state.service)?.rolloutStateReason);
     case 'underway':
-      return await failedEnd(stack, state, `It is not healthy after ${Minutes.serving} minutes.`);
+      return await failedEnd(stack, state, en.notHealthyInTime({ minutes: Minutes.serving }));
   }
 }
 
@@ -101,13 +100,13 @@ async function failedEnd(stack: DeployedStack, state: WebState, reason: string |
 
 function describeServingVersion({ outputs }: DeployedStack, state: WebState): ServingVersion {
   const { runningCount = 0, desiredCount = 0 } = state.service;
-  const counts = `${runningCount} of ${desiredCount} tasks run, ${state.healthyCount} healthy`;
+  const counts = { running: runningCount, desired: desiredCount, healthy: state.healthyCount };
   const tags = state.healthyCount > 0 ? state.runningTags : [];
   if (tags.length === 0) {
-    return { tags, sentence: `Nothing serves (${counts}).` };
+    return { tags, sentence: en.serving.nothing(counts) };
   }
   const url = outputs[Output.applicationUrl] ?? '';
-  return { tags, sentence: `${tags.join(' and ')} serves: ${url} (${counts}).` };
+  return { tags, sentence: en.serving.serves({ imageTags: tags, url, ...counts }) };
 }
 
 /** The unhealthy targets, with the reasons of the load balancer. */
@@ -117,7 +116,7 @@ function listUnhealthyTargets({ targets }: WebState): string[] {
     const parts = [Target?.Id, TargetHealth?.State, TargetHealth?.Description];
     return parts.filter(Boolean).join(': ');
   });
-  return section('Targets:', lines);
+  return section(en.serving.targets(), lines);
 }
 
 /** The newest messages of ECS on the service. */
@@ -125,7 +124,7 @@ function listNewestEvents({ service }: WebState): string[] {
   // ECS lists the newest event first.
   const newestEvents = (service.events ?? []).slice(0, MOST_EVENTS);
   const messages = newestEvents.map(({ message = '' }) => message);
-  return section('What ECS says, newest first:', messages);
+  return section(en.serving.events(), messages);
 }
 
 /** A heading with indented lines below it; nothing if there are no lines. */

@@ -3,10 +3,12 @@ import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { type ConfiguredSettings, configuredSettings } from '../../deployed/configured-settings';
+import { prooflinkCommand } from '../../deployed/printed-commands';
 import { settingsTableWithCommands } from '../../deployed/settings-report';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
+import { en } from './en';
 import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 
@@ -29,13 +31,8 @@ export async function checkSettings(
   const keysWithValue = secret ? await readKeysWithValue(environmentName, secret) : new Set<string>();
   const { isComplete, lines } = settingsTableWithCommands(environmentName, neededSettings, keysWithValue);
   if (isComplete) return undefined;
-  const problemLines = ['Secret settings are missing:', ...lines];
-  if (!secret) {
-    problemLines.push(
-      `${stackId(environmentName)} has no secret for them yet. ` +
-        'Deploy once with settings: { variables: {}, secrets: [] }, which makes it.',
-    );
-  }
+  const problemLines = [en.settings.missing(), ...lines];
+  if (!secret) problemLines.push(en.settings.noSecret({ stackName: stackId(environmentName) }));
   return problemLines.join('\n');
 }
 
@@ -69,8 +66,6 @@ async function readKeysWithValue(
   const keys = await secret.readKeys();
   if (keys) return keys;
   // The command in this advice reads the values, and notes their keys in the labels.
-  throw new CannotTellError(
-    `The settings of ${environmentName} were changed by hand, so that nobody knows which there are without reading them. ` +
-      `This reads them, and notes it: npm run prooflink -- settings ${environmentName}`,
-  );
+  const command = prooflinkCommand(environmentName, 'settings');
+  throw new CannotTellError(en.settings.changedByHand({ environmentName, command }));
 }

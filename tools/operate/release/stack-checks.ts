@@ -19,7 +19,7 @@ export async function checkStackStatus({
   const status: string = StackStatus ?? '';
   const isUnderway = status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
   if (isUnderway) {
-    return `${StackName} is ${status}: wait until that deployment has ended.`;
+    return en.deploymentUnderway({ stackName: StackName, status });
   }
   if (!status.endsWith('_FAILED')) return undefined;
   const remedy = await stackRemedy(stack, config);
@@ -39,7 +39,7 @@ export async function checkDatabase({
   if (availabilityOf(database) === 'available') return undefined;
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;
   const remedy = databaseRemedy(stack, config, database);
-  return `The database ${name} is ${status}, and a web task would not be healthy. First: ${remedy}`;
+  return en.databaseNotAvailable({ name, status, remedy });
 }
 
 /**

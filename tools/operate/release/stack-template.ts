@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import { parseTemplate, type StackTemplate } from '../../deployed/template-parts';
+import { en } from './en';
 
 /**
  * Reads the template of a stack from a cloud assembly.
@@ -13,7 +14,7 @@ export function readStackTemplate(assemblyFolder: string, stackName: string): Te
   const file = join(assemblyFolder, templateFileOf(stackName));
   const template = parseTemplate(readIfExists(file));
   if (template) return template;
-  throw new CannotTellError(`${file} is no template. Make it with: npx cdk synth -o ${assemblyFolder}`);
+  throw new CannotTellError(en.noTemplate({ file, assemblyFolder }));
 }
 
 /** A template of a cloud assembly, as parts are found in it. */

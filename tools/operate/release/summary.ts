@@ -1,4 +1,6 @@
 import type { Outcome } from '@infra/common/outcome';
+import { prooflinkCommand } from '../../deployed/printed-commands';
+import { en } from './en';
 import { ExitCode } from './exit-code';
 import { maskSecrets, printableText } from './masked-output';
 import type { MigrationResult } from './migration-runner';
@@ -15,12 +17,14 @@ export interface Summary {
   readonly migration?: MigrationResult;
 }
 
-/** Predicates of a headline whose subject is the environment's name. */
-const HEADLINES: Readonly<Record<ExitCode, string>> = {
-  [ExitCode.serves]: 'is released.',
-  [ExitCode.doesNotServe]: 'does not serve what was released.',
-  [ExitCode.nothingChanged]: 'was not touched:',
-  [ExitCode.outcomeUnknown]: 'was changed, and it is not known how that ended:',
+/** Headline on an environment. */
+type Headline = (values: { readonly environmentName: string }) => string;
+
+const HEADLINES: Readonly<Record<ExitCode, Headline>> = {
+  [ExitCode.serves]: en.headlines.serves,
+  [ExitCode.doesNotServe]: en.headlines.doesNotServe,
+  [ExitCode.nothingChanged]: en.headlines.nothingChanged,
+  [ExitCode.outcomeUnknown]: en.headlines.outcomeUnknown,
 };
 
 /** Writes the summary: as JSON, or as a text that reads well both in a terminal and as Markdown. */
@@ -61,9 +65,9 @@ function migrationReport({ taskArn, imageDigest, exitCode, failure, lastLines }:
 function renderText(environmentName: string, { exitCode, sentences }: Summary): string {
   const texts = sentences.map(printableText);
   const items = exitCode === ExitCode.nothingChanged ? texts.map(listItem) : texts;
-  const lines = [`${environmentName} ${HEADLINES[exitCode]}`, '', ...items];
+  const lines = [HEADLINES[exitCode]({ environmentName }), '', ...items];
   if (exitCode === ExitCode.outcomeUnknown) {
-    lines.push(`How it is: npm run prooflink -- status ${environmentName}`);
+    lines.push(en.howItIs({ command: prooflinkCommand(environmentName, 'status') }));
   }
   return lines.join('\n');
 }
