@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import eslint from '@eslint/js';
 import awscdk from 'eslint-plugin-awscdk';
@@ -174,22 +175,36 @@ const CLIENTS = new Set(
     .flatMap((file) => [file.slice(0, -'.d.ts'.length), file.slice(0, -'Client.d.ts'.length)]),
 );
 
-/** Field that leads to the next page, on the outermost level of an answer as the SDK describes it. */
-const NEXT_PAGE = /^ \* \/\/ {3}(\w*[nN]ext\w*(Token|Marker)|Marker|IsTruncated):/m;
+/** Field of an answer that leads to the next page. */
+const NEXT_PAGE = /^(\w*[nN]ext\w*(Token|Marker)|Marker|IsTruncated)$/;
+
+const load = createRequire(import.meta.url);
+
+/** Fields of the answer to an operation, on its outermost level, by the schema that the SDK exports. */
+function fieldsOfAnswer(client, operation) {
+  const schema = load(`@aws-sdk/${client}`)[`${operation}$`];
+  if (schema === undefined) throw new Error(`@aws-sdk/${client} exports no schema ${operation}$.`);
+  const [, , , , , output] = schema;
+  const [, , , , fields] = output();
+  return fields;
+}
 
 const paged = new Map();
 
 /** True if AWS answers a page: to a command, `ListTasksCommand`, or to the method of a client, `listTasks`. */
 function isPaged(name) {
-  const command = name.endsWith('Command') ? name : `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Command`;
-  if (!paged.has(command)) {
-    const files = SDK_TYPES.map((types) => join(types, 'commands', `${command}.d.ts`));
+  const operation = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`.replace(/Command$/, '');
+  if (!paged.has(operation)) {
+    const clients = readdirSync(SDK).filter((client) =>
+      existsSync(join(SDK, client, 'dist-types/commands', `${operation}Command.d.ts`)),
+    );
+    const answers = clients.map((client) => fieldsOfAnswer(client, operation));
     paged.set(
-      command,
-      files.some((file) => existsSync(file) && NEXT_PAGE.test(readFileSync(file, 'utf8'))),
+      operation,
+      answers.some((fields) => fields.some((field) => NEXT_PAGE.test(field))),
     );
   }
-  return paged.get(command);
+  return paged.get(operation);
 }
 
 /** Reports what a test says of a node: what is made or called, by its last name, and with which arguments. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newProoflinkProgram } from '../../tools/prooflink';
+import { hasWaiter, optionsOf } from './aws-operations';
 import { FENCE, type Page, ROOT, type Rule } from './documents';
 import { BLANK, blocksOf, paste } from './pasting';
 
@@ -19,14 +20,6 @@ function callsOf({ text }: Page): Call[] {
 
 const optionsIn = (call: Call) => call.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''));
 
-/** The SDK's packages by what the AWS CLI calls the service, where that differs. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  logs: 'cloudwatch-logs',
-  elbv2: 'elastic-load-balancing-v2',
-  s3api: 's3',
-  secretsmanager: 'secrets-manager',
-  route53: 'route-53',
-};
 /** Commands that the AWS CLI has beside AWS's operations, with their options. */
 const CLI_ALONE: Readonly<Record<string, string>> = {
   'logs tail': '--follow --since --format --log-stream-names --log-stream-name-prefix --filter-pattern',
@@ -44,33 +37,6 @@ const CLI_ALONE: Readonly<Record<string, string>> = {
 const INPUT = '--cli-input-json';
 const GLOBAL = `--region --profile --query --output --max-items --no-cli-pager --cli-binary-format ${INPUT}`.split(' ');
 
-/** A name of the SDK as the AWS CLI writes it. */
-const cliName = (name: string) =>
-  name
-    .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase();
-
-const typesOf = (service: string, folder: 'commands' | 'waiters') => {
-  const path = join(ROOT, 'node_modules/@aws-sdk', `client-${PACKAGES[service] ?? service}`, 'dist-types', folder);
-  return { path, files: readdirSync(path) };
-};
-
-/** Input of an operation: each field, and whether it is required. */
-function inputOf(service: string, operation: string): Map<string, boolean> | undefined {
-  const { path, files } = typesOf(service, 'commands');
-  const file = files.find((each) => cliName(each.replace(/Command\.d\.ts$/, '')) === operation);
-  if (!file) return undefined;
-  const [, input = ''] =
-    /const input = \{([^]*?)^ \* (?:\};|const)/m.exec(readFileSync(join(path, file), 'utf8')) ?? [];
-  return new Map(
-    [...input.matchAll(/^ \* {3}(\w+): .*?(\/\/ required)?$/gm)].map(([, name = '', must]) => [
-      `--${cliName(name)}`,
-      must !== undefined,
-    ]),
-  );
-}
-
 /** Options that the AWS CLI knows; in a block, those that it needs, too. */
 const awsTakesIt: CallRule = ([program, service = '', operation = '', ...words]) => {
   if (program !== 'aws' || operation === '') return [];
@@ -80,11 +46,9 @@ const awsTakesIt: CallRule = ([program, service = '', operation = '', ...words])
   if (alone) return given.filter((option) => !alone.includes(option)).map((option) => `aws ${name} ${option}`);
   if (operation === 'wait') {
     const [waiter = ''] = words;
-    return typesOf(service, 'waiters').files.some((file) => cliName(file.replace(/^waitFor|\.d\.ts$/g, '')) === waiter)
-      ? []
-      : [`aws ${name} ${waiter}`];
+    return hasWaiter(service, waiter) ? [] : [`aws ${name} ${waiter}`];
   }
-  const input = inputOf(service, operation);
+  const input = optionsOf(service, operation);
   if (!input) return [`aws ${name}`];
   const positive = given.map((option) => (input.has(option) ? option : option.replace(/^--no-/, '--')));
   const missing = [...input]
