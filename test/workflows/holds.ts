@@ -1,6 +1,6 @@
-import { parseWorkflow, type Workflow, workflows } from './workflow';
+import { changedWorkflow, type Workflow, workflows } from './workflow';
 
-/** Faults of a workflow, in words. */
+/** Findings of a rule in a workflow, in words; `all` are the workflows among which it is. */
 type Rule = (workflow: Workflow, all: readonly Workflow[]) => string[];
 
 /** A change of a workflow's file that a rule has to find. */
@@ -10,27 +10,23 @@ interface Mistake {
   /** Text that is replaced wherever it occurs. */
   readonly from: string;
   readonly to: string;
-  /** Part of what the rule reports. */
+  /** Part of the finding. */
   readonly finding: string;
 }
 
-/** A test for a rule, and one for each mistake that it has to see. */
+/** A test for a rule, named after it, and one for each mistake that it has to find. */
 export function holds(name: string, rule: Rule, mistakes: readonly Mistake[]): void {
-  const findings = (all: readonly Workflow[]) =>
+  const findingsIn = (all: readonly Workflow[]) =>
     all.flatMap((workflow) => rule(workflow, all).map((finding) => `${workflow.file}: ${finding}`));
 
-  test(`${name} holds in every workflow`, () => {
-    expect(findings(workflows())).toEqual([]);
+  test(name, () => {
+    expect(findingsIn(workflows())).toEqual([]);
   });
 
   if (mistakes.length === 0) return;
-  test.each(mistakes)(`${name} sees $title`, ({ file, from, to, finding }) => {
-    const all = workflows().map((workflow) => {
-      if (workflow.file !== file) return workflow;
-      const changed = workflow.text.replaceAll(from, () => to);
-      if (changed === workflow.text) throw new Error(`${file} has no "${from}"`);
-      return parseWorkflow(file, changed);
-    });
-    expect(findings(all).join('\n')).toContain(finding);
+  test.each(mistakes)(`$title is refused: ${name}`, ({ file, from, to, finding }) => {
+    const changed = changedWorkflow(file, from, to);
+    const all = workflows().map((workflow) => (workflow.file === file ? changed : workflow));
+    expect(findingsIn(all).join('\n')).toContain(finding);
   });
 }

@@ -1,19 +1,19 @@
 import { holds } from './holds';
-import { type Job, jobsOf, type Step, stepsOf } from './workflow';
+import { type Job, jobsOf, runsAction, type Step, stepsOf, type Workflow } from './workflow';
 
 const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
 const CHECKOUT = `actions/checkout@${SHA} # v7.0.1`;
-const KEPT = 'persist-credentials: false';
+const NOT_KEPT = 'persist-credentials: false';
 
-const is = (uses: string | undefined, action: string): boolean => uses?.startsWith(`${action}@`) === true;
+const PINNED = /^[\w./-]+@[0-9a-f]{40}$/;
+const VERSION = /^v\d+\.\d+\.\d+$/;
 
-// A tag moves to whatever its owner wants; a commit is what was looked at.
 holds(
-  'actionsArePinned',
+  'every action is pinned to a commit, with its version behind it: a tag moves to whatever its owner wants',
   ({ actions }) =>
     actions
       .filter(({ action }) => !action.startsWith('./'))
-      .filter(({ action, comment }) => !/^[\w./-]+@[0-9a-f]{40}$/.test(action) || !/^v\d+\.\d+\.\d+$/.test(comment))
+      .filter(({ action, comment }) => !PINNED.test(action) || !VERSION.test(comment))
       .map(({ action, comment }) => `${action} # ${comment}`),
   [
     {
@@ -33,20 +33,22 @@ holds(
   ],
 );
 
-// Two versions of one action are one that was not upgraded.
 holds(
-  'actionsHaveOnePin',
-  ({ actions }, all) =>
-    actions.flatMap(({ action, comment }) => {
-      const others = all
-        .flatMap((workflow) => workflow.actions)
-        .filter((other) => other.action.split('@')[0] === action.split('@')[0]);
-      const differs = others.some((other) => other.action !== action || other.comment !== comment);
-      return differs ? [`${action} # ${comment}`] : [];
-    }),
+  'an action has one version in all workflows: the other one was not upgraded',
+  ({ actions }, all) => {
+    const everywhere = all.flatMap((workflow) => workflow.actions);
+    const nameOf = (action: string) => action.replace(/@.*$/, '');
+    return actions
+      .filter(({ action, comment }) =>
+        everywhere.some(
+          (other) => nameOf(other.action) === nameOf(action) && (other.action !== action || other.comment !== comment),
+        ),
+      )
+      .map(({ action, comment }) => `${action} # ${comment}`);
+  },
   [
     {
-      title: 'two versions',
+      title: 'a second version',
       file: 'ci.yml',
       from: CHECKOUT,
       to: `actions/checkout@${SHA} # v7.0.2`,
@@ -58,34 +60,42 @@ holds(
 /** Commit of the base, as the job `base` of diff.yml finds it. */
 const BASE_COMMIT = /^\$\{\{ (?:steps\.base|needs\.base)\.outputs\.commit \}\}$/;
 
-/** A program that runs files of its folder, or such a file. */
+/** A program that runs files of its folder, or such a file. git, gh and the shell's own commands only read them. */
 const RUNS_FILES = /\b(?:npm|npx|node|bash|sh)\b|(?<!\.)\.\/|\.ci\/|tools\//;
 
-/** True if a job of a pull request's workflow runs code of the base alone, in a folder of its own. */
-function runsBase({ defaults, steps = [] }: Job): boolean {
-  const folders = steps.map((step) => (step.run === undefined ? undefined : folderOf(step, defaults)));
-  const isSafe = (step: Step, index: number) => {
-    const folder = folders[index];
-    if (folder === undefined || folder === 'base') return true;
-    // git, gh and the shell's own commands read the merged commit, and run none of its files.
-    return !RUNS_FILES.test(step.run ?? '');
-  };
-  const checkouts = steps.filter(({ uses }) => is(uses, 'actions/checkout'));
-  const isOfBase = ({ with: { ref, path } = {} }: Step) => path === 'base' && BASE_COMMIT.test(String(ref));
-  const isRead = ({ with: { path } = {} }: Step) => path === 'merged';
-  return checkouts.some(isOfBase) && checkouts.every((step) => isOfBase(step) || isRead(step)) && steps.every(isSafe);
+/** The folder in which the script of a step runs. */
+function folderOf(step: Step, { defaults }: Job): string {
+  return step['working-directory'] ?? defaults?.run?.['working-directory'] ?? '.';
 }
 
-/** The folder in which a step's script runs. */
-const folderOf = (step: Step, defaults: Job['defaults']) =>
-  step['working-directory'] ?? defaults?.run?.['working-directory'] ?? '.';
+/** True if a job checks the base out into a folder of its own, and runs no file but the base's. */
+function runsBaseAlone(job: Job): boolean {
+  const steps = job.steps ?? [];
+  const checkouts = steps
+    .filter((step) => runsAction(step, 'actions/checkout'))
+    .map(({ with: { ref, path } = {} }) => ({
+      isBase: path === 'base' && BASE_COMMIT.test(String(ref)),
+      isOnlyRead: path === 'merged',
+    }));
+  const scripts = steps.filter(({ run }) => run !== undefined);
+  return (
+    checkouts.some(({ isBase }) => isBase) &&
+    checkouts.every(({ isBase, isOnlyRead }) => isBase || isOnlyRead) &&
+    scripts.every((step) => folderOf(step, job) === 'base' || !RUNS_FILES.test(step.run ?? ''))
+  );
+}
 
-// A pull request's own code never runs where there are more rights than to read, nor does it judge itself.
+/** True if a workflow runs for pull requests, and is not CI, which has no rights. */
+function judgesPullRequests({ on, file }: Workflow): boolean {
+  return 'pull_request' in on && file !== 'ci.yml';
+}
+
 holds(
-  'foreignCodeHasNoRights',
-  ({ on, file, jobs }) =>
-    Object.entries('pull_request' in on && file !== 'ci.yml' ? jobs : {})
-      .filter(([name, job]) => name !== 'head' && !runsBase(job))
+  'the code of a pull request runs in the job head alone, which has no rights: it does not judge itself',
+  (workflow) =>
+    jobsOf(workflow)
+      .filter(([name]) => judgesPullRequests(workflow) && name !== 'head')
+      .filter(([, job]) => !runsBaseAlone(job))
       .map(([name]) => `${name} runs the pull request's code`),
   [
     {
@@ -112,13 +122,11 @@ holds(
   ],
 );
 
-// One work tree that changes from one side to the other is neither: git applies the attributes of the side that it leaves.
+const CHANGES_WORK_TREE = /\bgit (?:-C \S+ )?(?:checkout|switch|reset)\b/;
+
 holds(
-  'workTreesStay',
-  (workflow) =>
-    stepsOf(workflow).flatMap(({ run = '' }) =>
-      /\bgit (?:-C \S+ )?(?:checkout|switch|reset)\b/.test(run) ? [run] : [],
-    ),
+  'a work tree stays at one commit: git would apply the attributes of the commit that it leaves',
+  (workflow) => stepsOf(workflow).flatMap(({ run = '' }) => (CHANGES_WORK_TREE.test(run) ? [run] : [])),
   [
     {
       title: 'a change of sides',
@@ -130,59 +138,79 @@ holds(
   ],
 );
 
-const makesAssembly = (steps: readonly Step[]): boolean =>
-  steps.some(
-    ({ uses, with: input }) => is(uses, 'actions/upload-artifact') && /assembly|^base$/.test(String(input?.name)),
-  );
+/** A job with what the rules on packages ask of it. */
+interface InstallingJob {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  readonly scripts: readonly string[];
+  readonly installs: readonly string[];
+  /** True if it has a token that can write, or AWS takes. */
+  readonly hasToken: boolean;
+}
 
-/** Scripts that make an assembly. */
-const SYNTH = /^(?:\.ci\/check-packages\.js$|npm ci |env -i |digest=|git diff |echo "commit=)/;
+function installingJobs(workflow: Workflow): InstallingJob[] {
+  return jobsOf(workflow).map(([name, { permissions = workflow.permissions ?? {}, steps = [] }]) => {
+    const scripts = steps.flatMap(({ run }) => run ?? []);
+    const startsNpmWithToken = steps.some(
+      ({ run = '', env = {} }) => /\bnp[mx] /.test(run) && JSON.stringify(env).includes('github.token'),
+    );
+    return {
+      name,
+      steps,
+      scripts,
+      installs: scripts.filter((script) => /\bnpm (?:ci|install)\b/.test(script)),
+      hasToken: startsNpmWithToken || Object.values(permissions).includes('write'),
+    };
+  });
+}
 
-// A job with a token runs only this repository's code and what deploying needs: no install script, no package of the
-// tests, nothing out of a cache that CI filled. The same, but all packages, where something is made that is trusted.
+/** True if a job belongs to CI, or runs a pull request's own code: it has no rights, and its results are not trusted. */
+function isUntrusted(workflow: Workflow, { name }: InstallingJob): boolean {
+  return workflow.file === 'ci.yml' || ('pull_request' in workflow.on && name === 'head');
+}
+
 holds(
-  'tokensMeetNoStrangers',
+  'outside of CI no package runs a script when it is installed: it would run beside a token, or beside a trusted synth',
   (workflow) =>
-    jobsOf(workflow).flatMap(([name, { permissions = workflow.permissions ?? {}, steps = [] }]) => {
-      const runs = steps.flatMap(({ run }) => run ?? []);
-      const installs = runs.filter((run) => /\bnpm (?:ci|install)\b/.test(run));
-      const isCi = workflow.file === 'ci.yml';
-      const isForeign = 'pull_request' in workflow.on && name === 'head';
-      const isChecked = (index: number) => runs[index - 1] === '.ci/check-packages.js';
-      const holds =
-        Object.values(permissions).includes('write') ||
-        steps.some(({ run = '', env }) => /\bnp[mx] /.test(run) && JSON.stringify(env ?? {}).includes('github.token'));
-      const caches = steps.some(
-        ({ uses, with: input }) =>
-          is(uses, 'actions/setup-node') && (input?.cache !== undefined || input?.['package-manager-cache'] !== false),
-      );
-      const faults = {
-        'runs install scripts': !isCi && installs.some((run) => !run.includes('--ignore-scripts')),
-        "installs the tests' packages": holds && installs.some((run) => !run.includes('--omit=dev')),
-        "builds images, which runs everybody's code": holds && runs.some((run) => /\bdocker (?:build|run)\b/.test(run)),
-        'runs something beside the synth of what is deployed':
-          makesAssembly(steps) && runs.some((run) => !SYNTH.test(run)),
-        'installs packages that nobody has checked':
-          !isCi && !isForeign && runs.some((run, index) => installs.includes(run) && !isChecked(index)),
-        'takes packages from a cache': !isCi && !isForeign && caches,
-      };
-      return Object.entries(faults).flatMap(([fault, isThere]) => (isThere ? [`${name} ${fault}`] : []));
-    }),
+    installingJobs(workflow)
+      .filter(() => workflow.file !== 'ci.yml')
+      .filter(({ installs }) => installs.some((script) => !script.includes('--ignore-scripts')))
+      .map(({ name }) => `${name} runs install scripts`),
   [
     {
-      title: 'install scripts',
+      title: 'an install with scripts',
       file: 'deploy-stack.yml',
       from: ' --ignore-scripts',
       to: '',
       finding: 'deploy runs install scripts',
     },
+  ],
+);
+
+holds(
+  'a job with a token installs what deploying needs alone',
+  (workflow) =>
+    installingJobs(workflow)
+      .filter(({ hasToken, installs }) => hasToken && installs.some((script) => !script.includes('--omit=dev')))
+      .map(({ name }) => `${name} installs the tests' packages`),
+  [
     {
-      title: 'packages of tests',
+      title: 'an install of everything',
       file: 'deploy-stack.yml',
       from: ' --omit=dev',
       to: '',
       finding: "deploy installs the tests' packages",
     },
+  ],
+);
+
+holds(
+  'a job with a token builds no image: the code of all its packages would run beside the token',
+  (workflow) =>
+    installingJobs(workflow)
+      .filter(({ hasToken, scripts }) => hasToken && scripts.some((script) => /\bdocker (?:build|run)\b/.test(script)))
+      .map(({ name }) => `${name} builds images`),
+  [
     {
       title: 'an image that is built',
       file: 'release.yml',
@@ -190,26 +218,75 @@ holds(
       to: 'docker build',
       finding: 'release builds images',
     },
+  ],
+);
+
+/** Scripts of a job that makes an assembly: checks, installs, synthesizes, and says of what it is. */
+const SYNTH = /^(?:\.ci\/check-packages\.js$|npm ci |env -i |digest=|git diff |echo "commit=)/;
+
+function makesAssembly({ steps }: InstallingJob): boolean {
+  const uploads = steps.filter((step) => runsAction(step, 'actions/upload-artifact'));
+  return uploads.some(({ with: inputs }) => /assembly|^base$/.test(String(inputs?.['name'])));
+}
+
+holds(
+  'nothing runs beside the synth of what is deployed: a test could change the assembly',
+  (workflow) =>
+    installingJobs(workflow)
+      .filter((job) => makesAssembly(job) && job.scripts.some((script) => !SYNTH.test(script)))
+      .map(({ name }) => `${name} runs something beside the synth`),
+  [
     {
-      title: 'tests beside a synth',
+      title: 'a test beside it',
       file: 'deploy.yml',
       from: '- run: env -i',
       to: '- run: npm test\n      - run: env -i',
-      finding: 'assembly runs some',
+      finding: 'assembly runs something beside the synth',
     },
+  ],
+);
+
+/** True if the packages are checked right before they are installed. */
+function installsUnchecked({ scripts, installs }: InstallingJob): boolean {
+  return scripts.some((script, index) => installs.includes(script) && scripts[index - 1] !== '.ci/check-packages.js');
+}
+
+holds(
+  'packages are checked before they are installed: a merge may have written any address into the lock file',
+  (workflow) =>
+    installingJobs(workflow)
+      .filter((job) => !isUntrusted(workflow, job) && installsUnchecked(job))
+      .map(({ name }) => `${name} installs packages that nobody has checked`),
+  [
     {
-      title: 'packages that are installed unread',
+      title: 'an install without the check',
       file: 'deploy-stack.yml',
       from: '- run: .ci/check-packages.js',
       to: '- run: ls',
       finding: 'deploy installs packages that nobody has checked',
     },
+  ],
+);
+
+/** True if a step takes npm's cache along, which setup-node does by default. */
+function takesCache(step: Step): boolean {
+  if (!runsAction(step, 'actions/setup-node')) return false;
+  return step.with?.['cache'] !== undefined || step.with?.['package-manager-cache'] !== false;
+}
+
+holds(
+  'nothing comes out of a cache where it is trusted: CI filled it, and runs everybody’s code',
+  (workflow) =>
+    installingJobs(workflow)
+      .filter((job) => !isUntrusted(workflow, job) && job.steps.some(takesCache))
+      .map(({ name }) => `${name} takes packages from a cache`),
+  [
     {
       title: "CI's cache",
       file: 'deploy-stack.yml',
       from: 'package-manager-cache: false',
       to: 'cache: npm',
-      finding: 'takes packages from a cache',
+      finding: 'deploy takes packages from a cache',
     },
     {
       title: 'a cache by default',
@@ -221,13 +298,11 @@ holds(
   ],
 );
 
-// These run foreign code, or on foreign words, with a token that can write.
+const PRIVILEGED_EVENT = /^(?:pull_request_target|issue_comment|issues|fork|watch|discussion.*)$/;
+
 holds(
-  'noPrivilegedTrigger',
-  ({ on }) =>
-    Object.keys(on).filter((event) =>
-      /^(?:pull_request_target|issue_comment|issues|fork|watch|discussion.*)$/.test(event),
-    ),
+  'no event runs foreign code, or on foreign words, with a token that can write',
+  ({ on }) => Object.keys(on).filter((event) => PRIVILEGED_EVENT.test(event)),
   [
     {
       title: "a fork's code with rights",
@@ -239,13 +314,12 @@ holds(
   ],
 );
 
-// A title or a branch in the text of a script is run by the shell; as a variable it is only read.
 holds(
-  'scriptsAreFixed',
+  'no script has an expression in its text: the shell would run a title, or the name of a branch',
   (workflow) =>
-    stepsOf(workflow).flatMap(({ run, with: input }) => [
-      ...(run?.includes('${{') ? [run] : []),
-      ...(input?.script === undefined ? [] : [`script: ${String(input.script)}`]),
+    stepsOf(workflow).flatMap(({ run = '', with: { script } = {} }) => [
+      ...(run.includes('${{') ? [run] : []),
+      ...(script === undefined ? [] : [`script: ${String(script)}`]),
     ]),
   [
     {
@@ -265,40 +339,52 @@ holds(
   ],
 );
 
-/** A commit that CI of main passed, or the base of a pull request. */
-const CHECKOUT_OF = /^\$\{\{ (?:inputs|needs\.plan\.outputs|needs\.base\.outputs|steps\.base\.outputs)\.commit \}\}$/;
+function checkoutsOf(workflow: Workflow): NonNullable<Step['with']>[] {
+  return stepsOf(workflow)
+    .filter((step) => runsAction(step, 'actions/checkout'))
+    .map((step) => step.with ?? {});
+}
 
-// No token is left in .git for whatever runs next, and a foreign commit is never checked out beside rights.
 holds(
-  'checkoutsAreSafe',
+  'no checkout leaves its token in .git, where it waits for whatever runs next',
   (workflow) =>
-    stepsOf(workflow)
-      .filter(({ uses }) => is(uses, 'actions/checkout'))
-      .flatMap(({ with: { 'persist-credentials': persist, ref, repository } = {} }) => [
-        ...(persist === false ? [] : ['the checkout keeps its credentials']),
-        ...(ref === undefined || CHECKOUT_OF.test(String(ref)) ? [] : [`the checkout is of ${String(ref)}`]),
-        ...(repository === undefined ? [] : [`the checkout is of ${String(repository)}`]),
-      ]),
+    checkoutsOf(workflow)
+      .filter((inputs) => inputs['persist-credentials'] !== false)
+      .map(() => 'the checkout keeps its credentials'),
   [
     {
       title: 'a token in .git',
       file: 'ci.yml',
-      from: KEPT,
+      from: NOT_KEPT,
       to: 'fetch-depth: 1',
       finding: 'the checkout keeps its credentials',
     },
+  ],
+);
+
+/** A commit that CI of main passed, or the base of a pull request. */
+const TRUSTED_COMMIT = /^\$\{\{ (?:inputs|(?:needs|steps)\.(?:plan|base)\.outputs)\.commit \}\}$/;
+
+holds(
+  'every checkout is of this repository, at a commit that main has',
+  (workflow) =>
+    checkoutsOf(workflow).flatMap(({ ref, repository }) => [
+      ...(ref === undefined || TRUSTED_COMMIT.test(String(ref)) ? [] : [`the checkout is of ${String(ref)}`]),
+      ...(repository === undefined ? [] : [`the checkout is of ${String(repository)}`]),
+    ]),
+  [
     {
       title: "a fork's commit",
       file: 'diff-comment.yml',
-      from: KEPT,
-      to: `${KEPT}\n          ref: \${{ github.event.x }}`,
+      from: NOT_KEPT,
+      to: `${NOT_KEPT}\n          ref: \${{ github.event.x }}`,
       finding: 'is of ${{',
     },
     {
       title: "a fork's code",
       file: 'diff-comment.yml',
-      from: KEPT,
-      to: `${KEPT}\n          repository: a/b`,
+      from: NOT_KEPT,
+      to: `${NOT_KEPT}\n          repository: a/b`,
       finding: 'the checkout is of a/b',
     },
   ],

@@ -7,12 +7,7 @@ import { stackId } from '../../lib/config/names';
 import { engines, scripts } from '../../package.json';
 import { newProoflinkProgram } from '../../tools/prooflink';
 import { holds } from './holds';
-import { jobsOf, ROOT, stepsOf, regionOfWorkflows, type Workflow } from './workflow';
-
-const usesOf = (workflow: Workflow, action: string) =>
-  stepsOf(workflow).flatMap((step) => (step.uses?.startsWith(`${action}@`) ? [step.with ?? {}] : []));
-
-const CREDENTIALS = 'aws-actions/configure-aws-credentials';
+import { type Job, jobsOf, regionOfWorkflows, ROOT, runsAction, stepsOf, type Workflow } from './workflow';
 
 const prooflinkCommands = newProoflinkProgram().commands.map((command) => command.name());
 
@@ -25,23 +20,50 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Calls in a step's script, the fault of each, and when it is none: a person can run whatever a workflow calls. */
-const CALLS: readonly (readonly [call: RegExp, fault: string, isRight?: (name: string) => boolean])[] = [
-  [/\bnpm run (?:--silent )?([\w:-]+)/g, 'package.json has no such script', (name) => name in scripts],
-  [/\bprooflink -- ([\w-]+)/g, 'there is no such command', (name) => prooflinkCommands.includes(name)],
-  [/\b(?:npm (?!run\b|ci\b)|npx (?!cdk ))([\w-]+)/g, 'make it an npm script'],
-  [/(?<![\w./-])((?:\.ci|tools)\/\S+(?<!\.txt))(?!\S)/g, 'is no program of this repository', isExecutable],
-  [/(?:^|[|;&]\s*)(curl|wget|bash|sh|node)\b/gm, 'make it an npm script'],
+/** A form of calls in scripts, whose first group is the name of the program. */
+interface CallForm {
+  readonly pattern: RegExp;
+  /** Fault of a name that does not exist. */
+  readonly fault: string;
+  /** @default - no name does: a person cannot run it */
+  readonly exists?: (name: string) => boolean;
+}
+
+const CALL_FORMS: readonly CallForm[] = [
+  {
+    pattern: /\bnpm run (?:--silent )?([\w:-]+)/g,
+    fault: 'package.json has no such script',
+    exists: (name) => name in scripts,
+  },
+  {
+    pattern: /\bprooflink -- ([\w-]+)/g,
+    fault: 'there is no such command',
+    exists: (name) => prooflinkCommands.includes(name),
+  },
+  {
+    pattern: /\b(?:npm (?!run\b|ci\b)|npx (?!cdk ))([\w-]+)/g,
+    fault: 'make it an npm script',
+  },
+  {
+    pattern: /(?<![\w./-])((?:\.ci|tools)\/\S+(?<!\.txt))(?!\S)/g,
+    fault: 'is no program of this repository',
+    exists: isExecutable,
+  },
+  {
+    pattern: /(?:^|[|;&]\s*)(curl|wget|bash|sh|node)\b/gm,
+    fault: 'make it an npm script',
+  },
 ];
 
+/** Faults of the calls of one form in a script. */
+function faultsOfCalls(script: string, { pattern, fault, exists = () => false }: CallForm): string[] {
+  const names = Array.from(script.matchAll(pattern), ([, name = '']) => name);
+  return names.filter((name) => !exists(name)).map((name) => `${name}: ${fault}`);
+}
+
 holds(
-  'commandsExist',
-  (workflow) =>
-    stepsOf(workflow).flatMap(({ run = '' }) =>
-      CALLS.flatMap(([call, fault, isRight]) =>
-        [...run.matchAll(call)].flatMap(([, name = '']) => (isRight?.(name) ? [] : [`${name}: ${fault}`])),
-      ),
-    ),
+  'a workflow calls programs that exist, and that a person can run, too',
+  (workflow) => stepsOf(workflow).flatMap(({ run = '' }) => CALL_FORMS.flatMap((form) => faultsOfCalls(run, form))),
   [
     {
       title: 'a script that is gone',
@@ -81,14 +103,19 @@ holds(
   ],
 );
 
+/** The longest job is the one that deploys (test/delivery/time-limits.test.ts). */
+const LONGEST_JOB_MINUTES = 240;
+
+function ends({ uses, 'timeout-minutes': minutes }: Job): boolean {
+  return uses !== undefined || (Number(minutes) > 0 && Number(minutes) <= LONGEST_JOB_MINUTES);
+}
+
 holds(
-  'jobsEnd',
+  'every job ends: one that hangs would hold its concurrency group for six hours',
   (workflow) =>
     jobsOf(workflow)
-      .filter(
-        ([, { uses, 'timeout-minutes': time }]) => uses === undefined && !(Number(time) > 0 && Number(time) <= 240),
-      )
-      .map(([name]) => `${name} has no timeout-minutes up to 240`),
+      .filter(([, job]) => !ends(job))
+      .map(([name]) => `${name} has no timeout-minutes up to ${LONGEST_JOB_MINUTES}`),
   [
     {
       title: 'a job without an end',
@@ -98,7 +125,7 @@ holds(
       finding: 'ci has no timeout-minutes',
     },
     {
-      title: "GitHub's six hours",
+      title: 'a job of six hours',
       file: 'ci.yml',
       from: 'timeout-minutes: 30',
       to: 'timeout-minutes: 360',
@@ -107,48 +134,59 @@ holds(
   ],
 );
 
-/** Lines of a workflow's file with something in them, as `line 12: …` each. */
-function linesWith({ text }: Workflow, piece: string): string[] {
+/** Lines of a workflow's file with a text in them, as `line 12: …` each. */
+function linesWith({ text }: Workflow, wanted: string): string[] {
   return text
     .split('\n')
     .map((line, index) => ({ line, number: index + 1 }))
-    .filter(({ line }) => line.includes(piece))
+    .filter(({ line }) => line.includes(wanted))
     .map(({ line, number }) => `line ${number}: ${line.trim()}`);
 }
 
 const configs: Readonly<Record<string, EnvironmentConfig>> = environments;
 
-const deliveredNames = Object.keys(configs).filter((name) => Reflect.get(delivery.environments, name) === true);
+const deliveredConfigs = Object.entries(configs).filter(([name]) => Reflect.get(delivery.environments, name) === true);
 
-// An environment in another region is deployed by hand: docs/operating.md.
+function regionsOf(workflow: Workflow): string[] {
+  const signIns = stepsOf(workflow).filter((step) => runsAction(step, 'aws-actions/configure-aws-credentials'));
+  return [...new Set(signIns.map((step) => String(step.with?.['aws-region'])))];
+}
+
+/** A line for each place where a workflow names a region that is not an environment's. */
+function otherRegion(workflow: Workflow, region: string, name: string, config: EnvironmentConfig): string[] {
+  if (config.region === region) return [];
+  const fix = `write it there, or ${name}: false into environments of lib/config/delivery.ts`;
+  return linesWith(workflow, region).map((line) => `${line}: the region of ${name} is ${config.region}; ${fix}`);
+}
+
 holds(
-  'regionIsTheConfigs',
+  'the region of the workflows is the config’s; an environment in another one is deployed by hand (docs/operating.md)',
   (workflow) =>
-    [...new Set(usesOf(workflow, CREDENTIALS).map((input) => String(input['aws-region'])))].flatMap((region) =>
-      deliveredNames
-        .filter((name) => configs[name]?.region !== region)
-        .flatMap((name) =>
-          linesWith(workflow, region).map(
-            (line) =>
-              `${line}: the region of ${name} is ${configs[name]?.region}; write it there, or ${name}: false ` +
-              'into environments of lib/config/delivery.ts',
-          ),
-        ),
+    regionsOf(workflow).flatMap((region) =>
+      deliveredConfigs.flatMap(([name, config]) => otherRegion(workflow, region, name, config)),
     ),
-  deliveredNames.length === 0
+  deliveredConfigs.length === 0
     ? []
-    : [{ title: 'another region', file: 'diff.yml', from: regionOfWorkflows(), to: 'us-west-1', finding: 'us-west-1' }],
+    : [
+        {
+          title: 'another region',
+          file: 'diff.yml',
+          from: regionOfWorkflows(),
+          to: 'us-west-1',
+          finding: 'us-west-1',
+        },
+      ],
 );
 
 /** Environments that workflows may name: until a repository is named, none of them runs, and those of the guide stay. */
-const workflowNames = delivery.repository === undefined ? ['dev', 'prod'] : [];
+const namesInWorkflows = delivery.repository === undefined ? ['dev', 'prod'] : [];
 
-const stacks = [...new Set([...Object.keys(configs), ...workflowNames, 'delivery'])].map(stackId);
+const stacks = [...new Set([...Object.keys(configs), ...namesInWorkflows, 'delivery'])].map(stackId);
 
 holds(
-  'stacksExist',
+  'every stack that a workflow names is one of lib/config',
   (workflow) => {
-    const named = [...workflow.text.matchAll(/\bProoflink[A-Z]\w+/g)].map(([stack]) => stack);
+    const named = Array.from(workflow.text.matchAll(/\bProoflink[A-Z]\w+/g), ([stack]) => stack);
     const unknown = [...new Set(named)].filter((stack) => !stacks.includes(stack));
     return unknown.flatMap((stack) =>
       linesWith(workflow, stack).map(
@@ -169,29 +207,34 @@ holds(
 
 const OLDEST_ADMITTED = Number(/^>=(\d+)\./.exec(engines.node)?.[1]);
 const NVMRC = Number(readFileSync(join(ROOT, '.nvmrc'), 'utf8'));
-const BY_FILE = 'node-version-file: .nvmrc';
 
-// Every job runs on the Node of .nvmrc, but the one of CI that tries the oldest LTS that is supported.
+/** Inputs of the steps of a job that install Node. */
+function nodeSetups({ steps = [] }: Job) {
+  return steps.filter((step) => runsAction(step, 'actions/setup-node')).map((step) => step.with ?? {});
+}
+
+function startsNode({ steps = [] }: Job): boolean {
+  return steps.some(({ run = '' }) => /^(?:npm|npx|\.ci\/run)\b/.test(run));
+}
+
 holds(
-  'nodeIsNvmrcs',
+  'every job but oldest-node runs on the Node of .nvmrc, as people do',
   (workflow) =>
-    jobsOf(workflow).flatMap(([name, job]) => {
-      const runsNode = job.steps?.some(({ run }) => /^(?:npm|npx|\.ci\/run)\b/.test(run ?? ''));
-      const set = usesOf({ ...workflow, jobs: { [name]: job } }, 'actions/setup-node');
-      if (set.length === 0) return runsNode ? [`${name} runs on the runner's Node`] : [];
-      return set.flatMap(({ 'node-version': version, 'node-version-file': file }) => {
-        const oldest = Number(version);
-        const isOlderLts = oldest % 2 === 0 && oldest >= OLDEST_ADMITTED && oldest < NVMRC;
-        if (name === 'oldest-node') return isOlderLts ? [] : [`${name} tries Node ${version}, not an older LTS`];
-        const isNvmrcs = version === undefined && /^(?:base\/)?\.nvmrc$/.test(String(file));
-        return isNvmrcs ? [] : [`${name} runs on ${version ?? file ?? "the runner's Node"}, not on .nvmrc's`];
-      });
-    }),
+    jobsOf(workflow)
+      .filter(([name]) => name !== 'oldest-node')
+      .flatMap(([name, job]) => {
+        const setups = nodeSetups(job);
+        if (setups.length === 0) return startsNode(job) ? [`${name} runs on the runner's Node`] : [];
+        return setups
+          .map((inputs) => inputs['node-version'] ?? inputs['node-version-file'] ?? "the runner's Node")
+          .filter((version) => !/^(?:base\/)?\.nvmrc$/.test(String(version)))
+          .map((version) => `${name} runs on ${version}, not on .nvmrc's`);
+      }),
   [
     {
       title: 'another Node',
       file: 'diff.yml',
-      from: BY_FILE,
+      from: 'node-version-file: .nvmrc',
       to: 'node-version: 22',
       finding: "head runs on 22, not on .nvmrc's",
     },
@@ -202,6 +245,21 @@ holds(
       to: 'actions/other@',
       finding: "head runs on the runner's Node",
     },
+  ],
+);
+
+function isOlderLts(version: number): boolean {
+  return version % 2 === 0 && version >= OLDEST_ADMITTED && version < NVMRC;
+}
+
+holds(
+  'oldest-node tries an older LTS that package.json admits',
+  ({ jobs }) =>
+    nodeSetups(jobs['oldest-node'] ?? {})
+      .map((inputs) => Number(inputs['node-version']))
+      .filter((version) => !isOlderLts(version))
+      .map((version) => `oldest-node tries Node ${version}, not an older LTS`),
+  [
     {
       title: 'nothing older',
       file: 'ci.yml',
@@ -214,27 +272,36 @@ holds(
       file: 'ci.yml',
       from: 'node-version: 22',
       to: 'node-version: 18',
-      finding: 'oldest-node tries Node 18, not an',
+      finding: 'oldest-node tries Node 18, not an older LTS',
     },
   ],
 );
 
-// Triggered by a name: who renames one workflow stops the other without a word.
 holds(
-  'triggersExist',
-  ({ on }, all) => (on.workflow_run?.workflows ?? []).filter((wanted) => !all.some(({ name }) => name === wanted)),
-  [{ title: 'a workflow that was renamed', file: 'ci.yml', from: 'name: CI', to: 'name: Checks', finding: 'CI' }],
+  'a workflow that starts another one has its name: GitHub says nothing of a name that no workflow has',
+  ({ on }, all) => (on['workflow_run']?.workflows ?? []).filter((name) => !all.some((other) => other.name === name)),
+  [
+    {
+      title: 'a workflow that was renamed',
+      file: 'ci.yml',
+      from: 'name: CI',
+      to: 'name: Checks',
+      finding: 'CI',
+    },
+  ],
 );
 
 const QUOTED = /'[^']*'|"(?:[^"\\]|\\.)*"/g;
 
-// Without pipefail only a pipe's last program counts. GitHub sets it for a shell that is named.
+function hasPipe({ steps = [] }: Job): boolean {
+  return steps.some(({ run = '' }) => /[^|]\|[^|]/.test(run.replace(QUOTED, '')));
+}
+
 holds(
-  'pipesFail',
+  'a job with a pipe names its shell: without, GitHub sets no pipefail, and only the last program can fail',
   (workflow) =>
     jobsOf(workflow)
-      .filter(([, { steps = [] }]) => steps.some(({ run = '' }) => /[^|]\|[^|]/.test(run.replace(QUOTED, ''))))
-      .filter(([, { defaults }]) => defaults?.run?.shell !== 'bash')
+      .filter(([, job]) => hasPipe(job) && job.defaults?.run?.shell !== 'bash')
       .map(([name]) => `${name} has a pipe and no shell: bash`),
   [
     {
@@ -247,16 +314,17 @@ holds(
   ],
 );
 
-// The environment of a synth must not distinguish a deployment from a pull request.
+const BARE_SYNTH = /^\s*env -i PATH="\$PATH" HOME="\$HOME" npx cdk synth /;
+
 holds(
-  'synthsAreBare',
+  'no variable of GitHub reaches a synth: a deployment would be made of another assembly than its review',
   (workflow) =>
     stepsOf(workflow)
       .flatMap(({ run = '' }) => run.split('\n'))
-      .filter((line) => /cdk synth/.test(line) && !/^\s*env -i PATH="\$PATH" HOME="\$HOME" npx cdk synth /.test(line)),
+      .filter((line) => line.includes('cdk synth') && !BARE_SYNTH.test(line)),
   [
     {
-      title: 'what GitHub says',
+      title: 'a synth with all variables',
       file: 'deploy.yml',
       from: 'env -i PATH="$PATH" HOME="$HOME" ',
       to: '',

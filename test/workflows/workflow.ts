@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isMap, isScalar, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument, visit } from 'yaml';
 
 /** A step of a job, as far as rules read it. */
 export interface Step {
@@ -60,12 +60,8 @@ export const ROOT = join(__dirname, '../..');
 /** Folders of this repository's workflows, and of the one that the application's copies. */
 const DIRECTORIES = ['.github/workflows', 'docs/application-workflow'].map((directory) => join(ROOT, directory));
 
-/** Reads a workflow; whatever is no YAML, or has a key twice, is refused. */
-export function parseWorkflow(file: string, text: string): Workflow {
-  const document = parseDocument(text, { prettyErrors: true });
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem) throw new Error(`${file}: ${problem.message}`);
-  if (!isMap(document.contents)) throw new Error(`${file} is no workflow`);
+/** Actions that a document uses, with the comments behind them. */
+function actionsIn(document: Document): Workflow['actions'] {
   const actions: { action: string; comment: string }[] = [];
   visit(document, {
     Pair(_index, { key, value }) {
@@ -73,7 +69,17 @@ export function parseWorkflow(file: string, text: string): Workflow {
       actions.push({ action: String(value.value), comment: value.comment?.trim() ?? '' });
     },
   });
-  return { ...(document.toJS() as Content), file: basename(file), text, actions };
+  return actions;
+}
+
+/** Reads a workflow. Text that is no YAML, or has a key twice, is refused. */
+export function parseWorkflow(file: string, text: string): Workflow {
+  const document = parseDocument(text, { prettyErrors: true });
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem) throw new Error(`${file}: ${problem.message}`);
+  if (!isMap(document.contents)) throw new Error(`${file} is no workflow`);
+  const content = document.toJS() as Content;
+  return { ...content, file: basename(file), text, actions: actionsIn(document) };
 }
 
 let read: readonly Workflow[] | undefined;
@@ -90,7 +96,7 @@ export function workflows(): readonly Workflow[] {
 
 /** The workflow in a file of that name. */
 export function workflow(file: string): Workflow {
-  const found = workflows().find((one) => one.file === file);
+  const found = workflows().find((each) => each.file === file);
   if (!found) throw new Error(`There is no workflow ${file}`);
   return found;
 }
@@ -106,22 +112,24 @@ export function changedWorkflow(file: string, from: string, to: string): Workflo
 }
 
 /** The jobs of a workflow with their names. */
-export function jobsOf(workflow: Workflow): [name: string, job: Job][] {
-  return Object.entries(workflow.jobs);
+export function jobsOf({ jobs }: Pick<Workflow, 'jobs'>): [name: string, job: Job][] {
+  return Object.entries(jobs);
 }
 
 /** The steps of all its jobs. */
-export function stepsOf(workflow: Workflow): Step[] {
-  return jobsOf(workflow).flatMap(([, { steps = [] }]) => steps);
+export function stepsOf({ jobs }: Pick<Workflow, 'jobs'>): Step[] {
+  return Object.values(jobs).flatMap(({ steps = [] }) => steps);
+}
+
+/** True if a step runs an action, in whichever version. */
+export function runsAction({ uses }: Step, action: string): boolean {
+  return uses?.startsWith(`${action}@`) === true;
 }
 
 /** Region of the workflows, which have one for all environments: the first that one of them names. */
 export function regionOfWorkflows(): string {
-  const [, region = ''] =
-    /^ *aws-region: (\S+)$/m.exec(
-      workflows()
-        .map(({ text }) => text)
-        .join('\n'),
-    ) ?? [];
-  return region;
+  const signIn = workflows()
+    .flatMap(stepsOf)
+    .find((step) => runsAction(step, 'aws-actions/configure-aws-credentials'));
+  return String(signIn?.with?.['aws-region'] ?? '');
 }
