@@ -93,7 +93,6 @@ const STILL_DENSE = [
   'test/tools/operate/release',
   'test/tools/workflows',
   'test/tools/workflows/deploy',
-  'test/workflows',
 ];
 
 /** A relative path into a package, or out of one. */

@@ -1,26 +1,30 @@
 import { chmodSync, lstatSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { assembly } from '../support/assembly';
 import { temporaryFolder } from '@infra/common/testing';
+import { assembly } from '../support/assembly';
 
-const directory = temporaryFolder('artifact-');
+const folder = temporaryFolder('artifact-');
 
-/** An artifact keeps neither modes nor links: what needs one would be deployed as something else than what CI passed. */
-function changedByAnArtifact(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => {
-    const stats = lstatSync(join(directory, file));
-    return stats.isSymbolicLink() || basename(file).startsWith('.') || (stats.isFile() && (stats.mode & 0o111) !== 0);
-  });
+/** True for a file that an artifact does not keep as it is: it has neither modes nor links. */
+function isChangedByAnArtifact(path: string): boolean {
+  const stats = lstatSync(path);
+  const isProgram = stats.isFile() && (stats.mode & 0o111) !== 0;
+  return stats.isSymbolicLink() || basename(path).startsWith('.') || isProgram;
 }
 
-test('the cloud assembly means the same after it was an artifact', () => {
-  expect(changedByAnArtifact(assembly)).toEqual([]);
+function filesChangedByAnArtifact(directory: string): string[] {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => isChangedByAnArtifact(join(directory, file)));
+}
+
+test('the cloud assembly is the same after it was an artifact, or something else is deployed than CI passed', () => {
   expect(readdirSync(assembly)).toContain('manifest.json');
+  expect(filesChangedByAnArtifact(assembly)).toEqual([]);
 });
 
-test('a program, a link and a hidden file in it would be seen', () => {
-  for (const file of ['plain', 'program', '.hidden']) writeFileSync(join(directory, file), '');
-  chmodSync(join(directory, 'program'), 0o755);
-  symlinkSync('plain', join(directory, 'link'));
-  expect(changedByAnArtifact(directory).sort()).toEqual(['.hidden', 'link', 'program']);
+test('a program, a link and a hidden file are found', () => {
+  for (const file of ['plain', 'program', '.hidden']) writeFileSync(join(folder, file), '');
+  chmodSync(join(folder, 'program'), 0o755);
+  symlinkSync('plain', join(folder, 'link'));
+  expect(filesChangedByAnArtifact(folder).sort()).toEqual(['.hidden', 'link', 'program']);
 });

@@ -3,8 +3,8 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
-import { bareEnvironment } from '../support/bare-environment';
 import { scripts } from '../../package.json';
+import { bareEnvironment } from '../support/bare-environment';
 import { ROOT } from './workflow';
 
 /** Each step, the quickest first, with what makes it a check: in CI no snapshot is written. */
@@ -29,76 +29,114 @@ const LINT = [
   'prettier --check .',
 ];
 
-/** Runs it, or a script, in a folder of its own, with programs of which one call fails; returns its calls and what it printed after them. */
-function run(failing = 'nothing', programs = ['npm', 'npx', '.ci/cfn-lint'], script = './run') {
-  const directory = makeTemporaryFolder('ci-run-');
-  const file = (name: string) => join(directory, name);
-  mkdirSync(file('.ci'));
+interface ScriptRun {
+  readonly script: string;
+  /** Programs that are replaced: each notes its call, and fails where it sees the caller's AWS account or language. */
+  readonly programs: readonly string[];
+  /** The call that fails. */
+  readonly failing?: string;
+}
+
+/** A program that notes its calls in a file. */
+function fakeProgram(program: string, calls: string, failing: string): string {
+  return [
+    '#!/bin/sh',
+    `call="${program} $*"`,
+    `echo "$call" >> '${calls}'`,
+    '[ -z "$AWS_PROFILE" ] || exit 9',
+    '[ "${LC_ALL-C}" = C ] || exit 9',
+    `[ "$call" != "${failing}" ] || ! echo a reason >&2`,
+  ].join('\n');
+}
+
+/** Runs a script beside a copy of .ci/run, in a folder of its own. */
+function runScript({ script, programs, failing = 'nothing' }: ScriptRun) {
+  const folder = makeTemporaryFolder('ci-run-');
+  const calls = join(folder, 'calls');
+  mkdirSync(join(folder, '.ci'));
   for (const program of programs) {
-    const says = [
-      `call="${program} $*"`,
-      `echo "$call" >> '${file('calls')}'`,
-      '[ -z "$AWS_PROFILE" ] || exit 9',
-      '[ "${LC_ALL-C}" = C ] || exit 9',
-    ];
-    const fails = `[ "$call" != "${failing}" ] || ! echo a reason >&2`;
-    writeFileSync(file(program), ['#!/bin/sh', ...says, fails].join('\n'), { mode: 0o755 });
+    writeFileSync(join(folder, program), fakeProgram(program, calls, failing), { mode: 0o755 });
   }
-  copyFileSync(join(ROOT, '.ci/run'), file('.ci/run'));
-  const PATH = `${directory}:${process.env['PATH'] ?? ''}`;
-  const env = { ...bareEnvironment(), PATH, HOME: tmpdir(), AWS_PROFILE: 'somebody', LC_ALL: 'ja_JP.UTF-8' };
-  const { status, stdout } = spawnSync('sh', ['-c', script], { cwd: file('.ci'), env, encoding: 'utf8' });
-  const calls = readFileSync(file('calls'), 'utf8').trimEnd().split('\n');
-  removeOwnPath(directory);
+  copyFileSync(join(ROOT, '.ci/run'), join(folder, '.ci/run'));
+  const { status, stdout } = spawnSync('sh', ['-c', script], {
+    cwd: join(folder, '.ci'),
+    encoding: 'utf8',
+    env: {
+      ...bareEnvironment(),
+      PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+      HOME: tmpdir(),
+      AWS_PROFILE: 'somebody',
+      LC_ALL: 'ja_JP.UTF-8',
+    },
+  });
+  const called = readFileSync(calls, 'utf8').trimEnd().split('\n');
+  removeOwnPath(folder);
+  return { status, calls: called, stdout };
+}
+
+/** Runs .ci/run; `end` is what it prints after its last step. */
+function runCi(failing?: string) {
+  const programs = ['npm', 'npx', '.ci/cfn-lint'];
+  const { status, calls, stdout } = runScript({ script: './run', programs, ...(failing !== undefined && { failing }) });
   return { status, calls, end: stdout.split(/^== .*\n/m).at(-1) };
 }
 
+/** Runs `npm run lint`. */
+function runLint(failing?: string) {
+  const programs = ['node', 'eslint', 'prettier', 'knip'];
+  const script = `unset AWS_PROFILE LC_ALL; ${scripts.lint}`;
+  const { status, calls } = runScript({ script, programs, ...(failing !== undefined && { failing }) });
+  return { status, calls: calls.sort() };
+}
+
 test('.ci/run takes every step, in English and without the caller’s AWS account', () => {
-  expect(run()).toEqual({ status: 0, calls: STEPS, end: '\n9 passed, 0 failed\n' });
+  expect(runCi()).toEqual({ status: 0, calls: STEPS, end: '\n9 passed, 0 failed\n' });
 });
 
 test.each(STEPS.slice(1))('.ci/run is red where %s is, takes the other steps, and ends with the reason', (step) => {
-  expect(run(step)).toEqual({ status: 1, calls: STEPS, end: 'a reason\n\n8 passed, 1 failed\n' });
+  expect(runCi(step)).toEqual({ status: 1, calls: STEPS, end: 'a reason\n\n8 passed, 1 failed\n' });
 });
 
 test('without the packages nothing else is tried', () => {
-  expect(run(STEPS[0])).toEqual({
+  expect(runCi(STEPS[0])).toEqual({
     status: 1,
     calls: STEPS.slice(0, 1),
     end: 'a reason\n\n0 passed, 1 failed\n',
   });
 });
 
-/** Folders of tests that a step of .ci/run takes. */
-const FOLDERS = [scripts.test, scripts['test:proofs'], 'test/life-cycle'].flatMap((script) =>
-  script.split(' ').filter((word) => /^(test|packages)\//.test(word)),
-);
+/** Folders of tests that a step of .ci/run takes, with a slash at the end. */
+const FOLDERS = [scripts.test, scripts['test:proofs'], 'test/life-cycle']
+  .flatMap((script) => script.split(' '))
+  .filter((word) => /^(test|packages)\//.test(word))
+  .map((folder) => folder.replace(/\/?$/, '/'));
 
-test('each file of tests is run by one step of .ci/run', () => {
-  const files = ['test', 'packages'].flatMap((root) =>
-    readdirSync(join(ROOT, root), { recursive: true, encoding: 'utf8' })
+function testFiles(): string[] {
+  return ['test', 'packages'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
-      .map((file) => `${root}/${file}`),
+      .map((file) => `${folder}/${file}`),
   );
+}
+
+test('each file of tests is run by one step of .ci/run: a file that none runs guards nothing', () => {
+  const files = testFiles();
   expect(files.length).toBeGreaterThan(150);
-  const takes = (file: string) => FOLDERS.filter((folder) => file.startsWith(folder.replace(/\/?$/, '/')));
-  expect(files.filter((file) => takes(file).length !== 1)).toEqual([]);
-  const { testPathIgnorePatterns, roots, testMatch } =
-    jest.requireActual<Readonly<Record<string, unknown>>>('../../jest.config.js');
-  expect({ testPathIgnorePatterns, roots, testMatch }).toEqual({
-    roots: ['<rootDir>/test', '<rootDir>/packages'],
-    testMatch: ['**/*.test.ts'],
-  });
+  const stepsThatRun = (file: string) => FOLDERS.filter((folder) => file.startsWith(folder));
+  expect(files.filter((file) => stepsThatRun(file).length !== 1)).toEqual([]);
 });
 
-const lint = (failing?: string) =>
-  run(failing, ['node', 'eslint', 'prettier', 'knip'], `unset AWS_PROFILE LC_ALL; ${scripts.lint}`);
+test('Jest leaves no file of tests out', () => {
+  const config = jest.requireActual<Readonly<Record<string, unknown>>>('../../jest.config.js');
+  expect(config['roots']).toEqual(['<rootDir>/test', '<rootDir>/packages']);
+  expect(config['testMatch']).toEqual(['**/*.test.ts']);
+  expect(config['testPathIgnorePatterns']).toBeUndefined();
+});
 
 test('the lint checks types, rules, form and unused files, and takes no warning', () => {
-  const { status, calls } = lint();
-  expect({ status, calls: calls.sort() }).toEqual({ status: 0, calls: LINT });
+  expect(runLint()).toEqual({ status: 0, calls: LINT });
 });
 
 test.each(LINT)('the lint is red where %s is', (part) => {
-  expect(lint(part).status).toBe(1);
+  expect(runLint(part).status).toBe(1);
 });

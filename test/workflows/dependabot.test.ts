@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ROOT } from './workflow';
 
+/** Updates of one kind of packages, as .github/dependabot.yml has them. */
 interface Update {
   readonly 'package-ecosystem': string;
   readonly directories?: readonly string[];
@@ -12,47 +13,98 @@ interface Update {
   readonly ignore?: readonly { readonly 'dependency-name': string; readonly 'update-types': readonly string[] }[];
 }
 
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
 const { updates } = parse(read('.github/dependabot.yml')) as { updates: Update[] };
 const npm = updates.find((update) => update['package-ecosystem'] === 'npm');
-/** Each package of this repository and of its workspaces, with its version. */
-const packages = ['package.json', ...readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}/package.json`)]
-  .map((file) => JSON.parse(read(file)) as Partial<Record<'dependencies' | 'devDependencies', Record<string, string>>>)
-  .reduce<Record<string, string>>((all, one) => ({ ...one.dependencies, ...one.devDependencies, ...all }), {});
 
-/** The first group whose pattern fits takes a package. */
-const groupOf = (name: string) =>
-  Object.entries(npm?.groups ?? {}).find(([, { patterns }]) =>
-    patterns.some((pattern) => pattern === name || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)))),
-  )?.[0];
+/** Version of each package of this repository and of its workspaces, by its name. */
+function readVersions(): Record<string, string> {
+  const workspaces = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}/package.json`);
+  const versions: Record<string, string> = {};
+  for (const file of [...workspaces, 'package.json']) {
+    const { dependencies, devDependencies } = JSON.parse(read(file)) as Manifest;
+    Object.assign(versions, dependencies, devDependencies);
+  }
+  return versions;
+}
 
-it.each(updates)(
-  'Dependabot looks for new versions of $package-ecosystem on Monday morning in Tokyo, a week after they came',
-  (update) => {
-    expect(update.schedule).toEqual({ interval: 'weekly', day: 'monday', time: '09:00', timezone: 'Asia/Tokyo' });
-    expect(update.cooldown?.['default-days']).toBeGreaterThanOrEqual(7);
+const versions = readVersions();
+
+function fits(name: string, pattern: string): boolean {
+  return pattern === name || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)));
+}
+
+/** The group whose pull request upgrades a package: the first one with a pattern that fits. */
+function groupOf(name: string): string | undefined {
+  const groups = Object.entries(npm?.groups ?? {});
+  return groups.find(([, { patterns }]) => patterns.some((pattern) => fits(name, pattern)))?.[0];
+}
+
+test.each(updates)(
+  'Dependabot looks for new versions of $package-ecosystem on Monday morning in Tokyo',
+  ({ schedule }) => {
+    expect(schedule).toEqual({ interval: 'weekly', day: 'monday', time: '09:00', timezone: 'Asia/Tokyo' });
   },
 );
 
-it('Dependabot minds npm, CI’s Python and the actions of the workflows', () => {
-  expect(updates.map((update) => [update['package-ecosystem'], ...(update.directories ?? [])])).toEqual([
-    ['npm'],
-    ['pip'],
-    ['github-actions', '/', '/docs/application-workflow'],
-  ]);
+test.each(updates)(
+  'a version of $package-ecosystem is a week old before it is taken: one that was stolen mostly shows within days',
+  ({ cooldown }) => {
+    expect(cooldown?.['default-days']).toBeGreaterThanOrEqual(7);
+  },
+);
+
+test('Dependabot minds npm, CI’s Python and the actions of all workflows', () => {
+  const ecosystems = updates.map((update) => update['package-ecosystem']);
+  expect(ecosystems).toEqual(['npm', 'pip', 'github-actions']);
+  const actions = updates.find((update) => update['package-ecosystem'] === 'github-actions');
+  expect(actions?.directories).toEqual(['/', '/docs/application-workflow']);
 });
 
-it('Dependabot upgrades the CDK in one pull request: its packages do not fit one another otherwise', () => {
-  const cdk = Object.keys(packages).filter((name) => /^(?:aws-cdk|@aws-cdk\/|cdk-|constructs$)/.test(name));
-  expect(cdk).toEqual(expect.arrayContaining(['aws-cdk', 'aws-cdk-lib', 'constructs', '@aws-cdk/cloudformation-diff']));
-  expect(cdk.map((name) => [name, groupOf(name)])).toEqual(cdk.map((name) => [name, 'cdk']));
+const cdkPackages = Object.keys(versions).filter((name) => /^(?:aws-cdk|@aws-cdk\/|cdk-|constructs$)/.test(name));
+
+test('the packages of the CDK are found', () => {
+  expect(cdkPackages).toEqual(
+    expect.arrayContaining(['aws-cdk', 'aws-cdk-lib', 'constructs', '@aws-cdk/cloudformation-diff']),
+  );
 });
 
-it.each([
-  ['typescript', /^5\.9\./, ['version-update:semver-major', 'version-update:semver-minor']],
-  ['typescript-native', /^npm:typescript@7\./, ['version-update:semver-major']],
-  ['@types/node', /^20\./, ['version-update:semver-major']],
-])('Dependabot leaves %s where the tools need it', (name, version, types) => {
-  expect(packages[name]).toMatch(version);
-  expect(npm?.ignore?.find((each) => each['dependency-name'] === name)?.['update-types']).toEqual(types);
+test.each(cdkPackages)(
+  'Dependabot upgrades %s with the rest of the CDK, whose packages fit one another alone',
+  (name) => {
+    expect(groupOf(name)).toBe('cdk');
+  },
+);
+
+const HELD_BACK = [
+  {
+    name: 'typescript',
+    version: /^5\.9\./,
+    ignored: ['version-update:semver-major', 'version-update:semver-minor'],
+    reason: 'typescript-eslint and ts-node need its API',
+  },
+  {
+    name: 'typescript-native',
+    version: /^npm:typescript@7\./,
+    ignored: ['version-update:semver-major'],
+    reason: 'the type check is written for it',
+  },
+  {
+    name: '@types/node',
+    version: /^20\./,
+    ignored: ['version-update:semver-major'],
+    reason: 'newer types know functions that the oldest Node lacks',
+  },
+];
+
+test.each(HELD_BACK)('Dependabot leaves $name at its version: $reason', ({ name, version, ignored }) => {
+  expect(versions[name]).toMatch(version);
+  const ignore = npm?.ignore?.find((entry) => entry['dependency-name'] === name);
+  expect(ignore?.['update-types']).toEqual(ignored);
 });

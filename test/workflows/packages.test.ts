@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ROOT, stepsOf, workflows } from './workflow';
+import { type Job, ROOT, stepsOf, workflows } from './workflow';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 const { dependencies = {} } = JSON.parse(read('packages/deploy-jobs/package.json')) as Manifest;
 
-/** Packages that a command loads once it is called; the program itself loads the rest. */
+/** Files that a command loads once it is called; the program itself loads the rest. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
   'plan-deployment': ['tools/workflows/deploy/plan.ts'],
   'check-role': ['tools/workflows/deploy/check-role.ts'],
@@ -21,83 +22,122 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   drift: ['tools/operate/drift/drift.ts'],
 };
 
-/** The packages that files load, and those that the files that they load do. */
-function packagesOf(files: readonly string[], seen = new Set<string>()): Set<string> {
-  const found = new Set<string>();
-  for (const file of files.filter((one) => !seen.has(one))) {
-    seen.add(file);
-    for (const [, from = ''] of read(file).matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gm)) {
-      if (from.startsWith('node:')) continue;
-      const [scope = '', name = ''] = from.split('/');
-      if (!from.startsWith('.')) found.add(from.startsWith('@') ? `${scope}/${name}` : scope);
-      if (!/^(?:\.|@infra\/common\/)/.test(from)) continue;
-      const path = from.startsWith('.')
-        ? join(dirname(file), from)
-        : from.replace('@infra/common', 'packages/common/src');
-      const next = [`${path}.ts`, `${path}/index.ts`].find((one) => existsSync(join(ROOT, one)));
-      for (const name of packagesOf(next === undefined ? [] : [next], seen)) found.add(name);
-    }
-  }
-  return found;
+const PROGRAM = ['tools/prooflink.ts', 'bin/prooflink.ts'];
+
+/** Started, not loaded: the CDK CLI, and the loader of TypeScript (tools/register.js). */
+const STARTED = ['aws-cdk', 'sucrase'];
+
+/** Packages that the synth loads, in a job without a token. */
+const LOADED_BY_SYNTH = ['cdk-nag'];
+
+/** Imports and exports of a file that load something; types do not. */
+const LOADS = /^(?:import|export) (?!type )[^;]*?from '([^']+)'/gm;
+
+/** A file of this repository that a module is in, if it is in one. */
+function fileOf(module: string, importer: string): string | undefined {
+  if (!/^(?:\.|@infra\/common\/)/.test(module)) return undefined;
+  const path = module.startsWith('.')
+    ? join(dirname(importer), module)
+    : module.replace('@infra/common', 'packages/common/src');
+  return [`${path}.ts`, `${path}/index.ts`].find((file) => existsSync(join(ROOT, file)));
 }
 
-/** The commands of jobs that install only what deploying needs. */
-const commands = workflows().flatMap(({ jobs }) =>
-  Object.values(jobs)
-    .filter(({ steps = [] }) => steps.some(({ run }) => run?.includes('--omit=dev')))
-    .flatMap(({ steps = [] }) => steps.flatMap(({ run = '' }) => [...run.matchAll(/prooflink -- ([\w-]+)/g)]))
-    .map(([, command = '']) => command),
-);
+/** The package of a module: `@aws-sdk/client-ecs`, `aws-cdk-lib`. */
+function packageOf(module: string): string {
+  const parts = module.split('/');
+  return parts.slice(0, module.startsWith('@') ? 2 : 1).join('/');
+}
+
+/** Files of this repository and packages that some files load, directly or through another one. */
+function loadedBy(entries: readonly string[]): { files: Set<string>; packages: Set<string> } {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const waiting = [...entries];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (files.has(file)) continue;
+    files.add(file);
+    for (const [, module = ''] of read(file).matchAll(LOADS)) {
+      if (module.startsWith('node:')) continue;
+      if (!module.startsWith('.')) packages.add(packageOf(module));
+      const next = fileOf(module, file);
+      if (next !== undefined) waiting.push(next);
+    }
+  }
+  return { files, packages };
+}
+
+function installsForDeploying({ steps = [] }: Job): boolean {
+  return steps.some(({ run = '' }) => run.includes('--omit=dev'));
+}
+
+/** The commands of jobs that install what deploying needs alone. */
+function commandsOfDeployJobs(): string[] {
+  const steps = workflows()
+    .flatMap(({ jobs }) => Object.values(jobs))
+    .filter(installsForDeploying)
+    .flatMap((job) => job.steps ?? []);
+  const commands = steps.flatMap(({ run = '' }) =>
+    Array.from(run.matchAll(/prooflink -- ([\w-]+)/g), ([, command = '']) => command),
+  );
+  return [...new Set(commands)].sort();
+}
+
+test('the files that each command of a job with a token loads are listed here', () => {
+  expect(commandsOfDeployJobs()).toEqual(Object.keys(LOADED).sort());
+});
 
 test('packages/deploy-jobs has what jobs with a token load, no more and no less: nothing else is installed beside it', () => {
-  expect([...new Set(commands)].sort()).toEqual(Object.keys(LOADED).sort());
-  const loaded = packagesOf(['tools/prooflink.ts', 'bin/prooflink.ts', ...Object.values(LOADED).flat()]);
-  // Started, not loaded: the CLI, and what reads TypeScript (tools/register.js).
-  expect([...loaded, 'aws-cdk', 'sucrase'].filter((name) => !DEVELOPERS.includes(name)).sort()).toEqual(
-    Object.keys(dependencies).sort(),
-  );
+  const { packages } = loadedBy([...PROGRAM, ...Object.values(LOADED).flat()]);
+  const needed = [...packages, ...STARTED].filter((name) => !LOADED_BY_SYNTH.includes(name));
+  expect(needed.sort()).toEqual(Object.keys(dependencies).sort());
 });
 
 test('no code of lib but the language of the terminal runs before a deployment’s review, nor beside it', () => {
-  const seen = new Set<string>();
-  for (const name of ['check-role', 'digest', 'check-assembly', 'deployed']) packagesOf(LOADED[name] ?? [], seen);
-  packagesOf(['tools/prooflink.ts', 'packages/change-review/src/index.ts'], seen);
-  expect([...seen].filter((file) => file.startsWith('lib/'))).toEqual(['lib/language.ts']);
-  expect(seen).toContain('packages/change-review/src/review.ts');
+  const commands = ['check-role', 'digest', 'check-assembly', 'deployed'];
+  const { files } = loadedBy([
+    'tools/prooflink.ts',
+    'packages/change-review/src/index.ts',
+    ...commands.flatMap((name) => LOADED[name] ?? []),
+  ]);
+  expect(files).toContain('packages/change-review/src/review.ts');
+  expect([...files].filter((file) => file.startsWith('lib/'))).toEqual(['lib/language.ts']);
 });
 
-/** Packages that the synth loads, in a job without a token. */
-const DEVELOPERS = ['cdk-nag'];
-
 test('jobs with a token install what their commands need, and nothing of the review or of developers', () => {
-  const installs = workflows().flatMap((workflow) =>
-    stepsOf(workflow).flatMap(({ run }) => /^npm ci (--omit=dev .*)$/.exec(run ?? '')?.[1] ?? []),
-  );
-  expect([...new Set(installs)]).toEqual(['--omit=dev --ignore-scripts --workspace=@infra/deploy-jobs --no-progress']);
+  const scripts = workflows()
+    .flatMap(stepsOf)
+    .map(({ run = '' }) => run);
+  const installs = new Set(scripts.filter((script) => script.startsWith('npm ci --omit=dev')));
+  expect([...installs]).toEqual(['npm ci --omit=dev --ignore-scripts --workspace=@infra/deploy-jobs --no-progress']);
 });
 
 test('no package runs a script when it is installed, on any version of npm', () => {
   expect(read('.npmrc').split('\n')).toContain('ignore-scripts=true');
 });
 
-test('CI’s Python has known files of everything, and the moto that the local AWS is written for', () => {
-  const requirements = read('.ci/requirements.txt');
-  const known = /^#|^[\w.-]+==[\w.]+(?: \\\n {4}--hash=sha256:[\da-f]{64})+(?:\n +#.*)*$/;
-  expect(
-    requirements
-      .trimEnd()
-      .split(/\n(?! )/)
-      .filter((one) => !known.test(one)),
-  ).toEqual([]);
-  const wanted = read('.ci/requirements.in').trim().split('\n');
+/** A comment, or a package with its version and the hashes of its files. */
+const REQUIREMENT = /^#|^[\w.-]+==[\w.]+(?: \\\n {4}--hash=sha256:[\da-f]{64})+(?:\n +#.*)*$/;
+
+test('CI’s Python installs files with known hashes alone', () => {
+  const requirements = read('.ci/requirements.txt')
+    .trimEnd()
+    .split(/\n(?! )/);
+  expect(requirements.filter((requirement) => !REQUIREMENT.test(requirement))).toEqual([]);
+});
+
+const wanted = read('.ci/requirements.in').trim().split('\n');
+
+test('CI has the moto for which the local AWS is written', () => {
   const [, moto] = /MOTO_REQUIREMENT = '([^']+)'/.exec(read('packages/local-aws/src/python.ts')) ?? [];
   expect(wanted).toContain(moto);
-  for (const each of wanted) expect(requirements).toContain(`\n${each.replace(/\[.*\]/, '')} `);
+});
+
+test.each(wanted)('.ci/requirements.txt was renewed after %s was written into requirements.in', (requirement) => {
+  expect(read('.ci/requirements.txt')).toContain(`\n${requirement.replace(/\[.*\]/, '')} `);
 });
 
 test('the AWS clients share their dependencies: none has a copy of its own', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as { packages: object };
-  expect(
-    Object.keys(packages).filter((path) => /node_modules\/.*node_modules\/@(aws-sdk|smithy)\//.test(path)),
-  ).toEqual([]);
+  const copies = Object.keys(packages).filter((path) => /node_modules\/.*node_modules\/@(aws-sdk|smithy)\//.test(path));
+  expect(copies).toEqual([]);
 });

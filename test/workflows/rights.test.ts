@@ -221,8 +221,12 @@ holds(
   ],
 );
 
-/** Scripts of a job that makes an assembly: checks, installs, synthesizes, and says of what it is. */
-const SYNTH = /^(?:\.ci\/check-packages\.js$|npm ci |env -i |digest=|git diff |echo "commit=)/;
+/** Beginnings of the scripts of a job that makes an assembly: it checks, installs, synthesizes and takes the digest. */
+const SYNTH = ['.ci/check-packages.js', 'npm ci ', 'env -i ', 'digest=', 'git diff ', 'echo "commit='];
+
+function isOfSynth(script: string): boolean {
+  return SYNTH.some((beginning) => script.startsWith(beginning));
+}
 
 function makesAssembly({ steps }: InstallingJob): boolean {
   const uploads = steps.filter((step) => runsAction(step, 'actions/upload-artifact'));
@@ -233,7 +237,7 @@ holds(
   'nothing runs beside the synth of what is deployed: a test could change the assembly',
   (workflow) =>
     installingJobs(workflow)
-      .filter((job) => makesAssembly(job) && job.scripts.some((script) => !SYNTH.test(script)))
+      .filter((job) => makesAssembly(job) && !job.scripts.every(isOfSynth))
       .map(({ name }) => `${name} runs something beside the synth`),
   [
     {

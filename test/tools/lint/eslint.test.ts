@@ -268,7 +268,6 @@ const STILL_DENSE: readonly string[] = [
   'test/tools/operate/release',
   'test/tools/workflows',
   'test/tools/workflows/deploy',
-  'test/workflows',
 ];
 
 /** Folders that have TypeScript, relative to the repository. */

@@ -17,61 +17,78 @@ function without(values: Values, keys: readonly string[]): Record<string, unknow
   return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
 }
 
+/** Operators of GitHub's expressions: a value with one decides between two things. */
+const DECIDES = /&&|\|\||[!=]=/;
+
 /** Variables whose values decide between two things; others are judged by their names (wiring.test.ts). */
-function decidingVariables(env: Values = {}): { env?: Record<string, unknown> } {
-  const deciding = Object.entries(env).filter(([, value]) => /&&|\|\||[!=]=/.test(String(value)));
-  return deciding.length === 0 ? {} : { env: Object.fromEntries(deciding) };
+function decidingVariables(env: Values = {}): Values | undefined {
+  const deciding = Object.entries(env).filter(([, value]) => DECIDES.test(String(value)));
+  return deciding.length === 0 ? undefined : Object.fromEntries(deciding);
 }
 
-/** An event's keys; an input keeps all but its description. */
-function keysOfEvent(event: string, content: unknown): Record<string, unknown> {
-  const { inputs, ...others } = (content ?? {}) as { inputs?: Record<string, Values> };
-  const inputsAlone = Object.entries(inputs ?? {}).map(([name, input]) => [name, without(input, ['description'])]);
-  const keys = { ...others, ...(inputs && { inputs: Object.fromEntries(inputsAlone) as Values }) };
-  const named = Object.entries(keys).map(([key, value]) => [`on.${event}.${key}`, value]);
-  return { [`on.${event}`]: 'an event', ...(Object.fromEntries(named) as Values) };
+/** Inputs without their descriptions. */
+function inputsAlone(inputs: Readonly<Record<string, Values>>): Values {
+  const withoutProse = Object.entries(inputs).map(([name, input]) => [name, without(input, ['description'])]);
+  return Object.fromEntries(withoutProse) as Values;
+}
+
+/** An event and each of its keys, by their paths in the file: `on.push`, `on.push.branches`. */
+function pathsOfEvent(event: string, content: unknown): Values {
+  const paths: Record<string, unknown> = { [`on.${event}`]: 'an event' };
+  for (const [key, value] of Object.entries(content ?? {})) {
+    const isInputs = key === 'inputs';
+    paths[`on.${event}.${key}`] = isInputs ? inputsAlone(value as Readonly<Record<string, Values>>) : value;
+  }
+  return paths;
 }
 
 /** Events with their keys, and what holds for all jobs. */
 function startOf(workflow: Workflow | WorkflowSpecification): Values {
-  const events = Object.entries(workflow.on).map(([event, content]) => keysOfEvent(event, content));
-  return {
-    ...(Object.assign({}, ...events) as Values),
+  const start: Record<string, unknown> = {
     'run-name': workflow['run-name'],
     concurrency: workflow.concurrency,
-    ...decidingVariables(workflow.env),
+    env: decidingVariables(workflow.env),
   };
+  for (const [event, content] of Object.entries(workflow.on)) Object.assign(start, pathsOfEvent(event, content));
+  return start;
 }
 
 /** A job without its steps, in the terms of a specification. */
 function readJob(job: Job, workflow: Workflow): Values {
-  const { needs, env, permissions, ...others } = without(job as Values, JUDGED_ELSEWHERE.job) as Job;
   return {
-    ...others,
-    ...(needs !== undefined && { needs: [needs].flat() }),
-    ...decidingVariables(env),
-    permissions: permissions ?? workflow.permissions,
+    ...without(job as Values, JUDGED_ELSEWHERE.job),
+    needs: job.needs === undefined ? undefined : [job.needs].flat(),
+    permissions: job.permissions ?? workflow.permissions,
+    env: decidingVariables(job.env),
   };
 }
 
-/** The same of its specification. */
+/** A job as it is specified, with what a specification leaves out. */
 function specifiedJob(job: JobSpecification): Values {
-  const runsOn = job.uses === undefined ? { 'runs-on': 'ubuntu-24.04' } : {};
-  return { ...runsOn, permissions: { contents: 'read' }, ...without(job as unknown as Values, ['otherwise', 'steps']) };
+  const specified = without({ ...job }, ['otherwise', 'steps']);
+  return {
+    'runs-on': job.uses !== undefined ? undefined : 'ubuntu-24.04',
+    permissions: { contents: 'read' },
+    ...specified,
+  };
+}
+
+/** Inputs of an action that decide on what a step does; the region is judged elsewhere. */
+function inputsOf(action: string | undefined, inputs: Values | undefined): Values | undefined {
+  if (inputs === undefined || (action !== undefined && INSTALLERS.includes(action))) return undefined;
+  return without(inputs, ['aws-region']);
 }
 
 /** A step in the terms of a specification. */
-function readStep(step: Step): StepSpecification {
-  const { uses, run, with: inputs, env, ...others } = without(step as Values, JUDGED_ELSEWHERE.step) as Step;
-  const action = uses?.replace(/@.*$/, '');
-  const isInstaller = action !== undefined && INSTALLERS.includes(action);
+function readStep(step: Step): Values {
+  const action = step.uses?.replace(/@.*$/, '');
   return {
-    ...others,
-    ...(action !== undefined && { uses: action }),
-    ...(inputs && !isInstaller && { with: without(inputs, ['aws-region']) }),
-    ...(run !== undefined && { run: commandsOf(run) }),
-    ...decidingVariables(env),
-  } as StepSpecification;
+    ...without(step as Values, JUDGED_ELSEWHERE.step),
+    uses: action,
+    with: inputsOf(action, step.with),
+    run: step.run === undefined ? undefined : commandsOf(step.run),
+    env: decidingVariables(step.env),
+  };
 }
 
 /** Two sets of keys, as a sentence for each key that differs. */
@@ -99,9 +116,12 @@ function byName([one]: [string, unknown], [other]: [string, unknown]): number {
 }
 
 /** The text of a step, by which two of them are compared: its keys in the order of their names. */
-function stepInWords(step: StepSpecification): string {
-  const keys = Object.entries(without({ ...step }, ['otherwise'])).sort(byName);
-  return keys.map(([key, value]) => `${key} ${inWords(value)}`).join(', ');
+function stepInWords(step: Values | StepSpecification): string {
+  return Object.entries(step)
+    .filter(([key, value]) => key !== 'otherwise' && value !== undefined)
+    .sort(byName)
+    .map(([key, value]) => `${key} ${inWords(value)}`)
+    .join(', ');
 }
 
 /** Elements of a list that another one has fewer times. */
@@ -128,17 +148,23 @@ export function differencesInJob(workflow: Workflow, name: string, specification
 
 /** Steps of a job that differ from its specification: left out, skipped, added or in another order. */
 export function differencesInSteps(workflow: Workflow, name: string, specification: JobSpecification): string[] {
-  const actual = (workflow.jobs[name]?.steps ?? []).map((step) => stepInWords(readStep(step)));
-  const specifiedSteps = specification.steps ?? [];
-  const specified = specifiedSteps.map(stepInWords);
-  const missing = notIn(specified, actual);
-  const added = notIn(actual, specified);
-  const isInOrder = missing.length > 0 || added.length > 0 || inWords(actual) === inWords(specified);
-  const consequence = (text: string) =>
-    specifiedSteps.find((step) => stepInWords(step) === text)?.otherwise ?? specification.otherwise;
+  const steps = workflow.jobs[name]?.steps ?? [];
+  const actual = steps.map((step) => stepInWords(readStep(step)));
+  const specified = (specification.steps ?? []).map((step) => ({
+    text: stepInWords(step),
+    otherwise: step.otherwise ?? specification.otherwise,
+  }));
+  const specifiedTexts = specified.map(({ text }) => text);
+
+  const missing = notIn(specifiedTexts, actual);
+  const added = notIn(actual, specifiedTexts);
+  if (missing.length === 0 && added.length === 0) {
+    const isInOrder = inWords(actual) === inWords(specifiedTexts);
+    return isInOrder ? [] : [`its steps are in another order than specified: ${specification.otherwise}`];
+  }
+  const consequenceOf = (text: string) => specified.find((step) => step.text === text)?.otherwise ?? '';
   return [
-    ...missing.map((text) => `without the step "${text}": ${consequence(text)}`),
+    ...missing.map((text) => `without the step "${text}": ${consequenceOf(text)}`),
     ...added.map((text) => `a step that is not specified: "${text}"`),
-    ...(isInOrder ? [] : [`its steps are in another order than specified: ${specification.otherwise}`]),
   ];
 }
