@@ -383,7 +383,7 @@ export default defineConfig([
     ignores: LISTS.map((file) => `tools/${file}`),
     rules: {
       // A command loads its own work, or the config, once it is called: the program itself starts at once.
-      '@typescript-eslint/no-require-imports': ['error', { allow: ['/lib/config$'] }],
+      '@typescript-eslint/no-require-imports': ['error', { allow: ['/lib/config(/names)?$'] }],
       'no-restricted-syntax': [
         'error',
         DEFAULT_EXPORT,

@@ -1,6 +1,6 @@
 import { Argument, InvalidArgumentError } from 'commander';
 import type * as config from '../../lib/config';
-import { REHEARSAL } from '../../lib/config/names';
+import type * as configuredNames from '../../lib/config/names';
 import { words } from './words';
 
 /** Name of an environment of `lib/config`: `environmentArgument` refuses other ones. */
@@ -27,13 +27,12 @@ export function environmentOrRehearsalArgument(usage: Usage): Argument {
   const argument = new Argument(usage, DESCRIPTIONS[usage]);
   const parse = usage === '[environments...]' ? appendName : checkName;
   return argument.argParser((name: string, previousNames: unknown) => {
-    return name === REHEARSAL ? parseRehearsal(usage) : parse(name, previousNames);
+    // Loaded only here, since no code of lib/config runs before a deployment's review.
+    const { REHEARSAL } = require('../../lib/config/names') as typeof configuredNames;
+    if (name !== REHEARSAL) return parse(name, previousNames);
+    // No other environment is in the assembly of a rehearsal.
+    return usage === '[environments...]' ? [name] : name;
   });
-}
-
-/** No other environment is in the assembly of a rehearsal. */
-function parseRehearsal(usage: Usage): string | string[] {
-  return usage === '[environments...]' ? [REHEARSAL] : REHEARSAL;
 }
 
 function checkName(name: string): string {

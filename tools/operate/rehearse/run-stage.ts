@@ -2,7 +2,7 @@ import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { CannotTellError } from '@infra/common/outcome';
 import { errorText } from '../../deployed/aws-errors';
 import { en } from './en';
-import type { StageName, StageRecord } from './observation';
+import type { StageRecord } from './observation';
 import { type OwnStack, readEvents, readOwnStack, requireCredentials } from './own-stack';
 import { showProgress } from './progress';
 import { type Rehearsal, type Stage, StageFailedError, type StageResult } from './rehearsal';
@@ -40,7 +40,7 @@ export async function runStage(
     const skippedBecause = await reasonToSkip?.(rehearsal);
     if (skippedBecause !== undefined) {
       showProgress(en.skipped({ stage: name, reason: skippedBecause }));
-      return { reportFile: report({ ...emptyRecord(name, started), skippedBecause }) };
+      return { reportFile: report({ ...emptyRecord(stage, started), skippedBecause }) };
     }
     showProgress(en.begins({ stage: name }));
     stackBefore = await readStackWithEvents(rehearsal);
@@ -50,7 +50,7 @@ export async function runStage(
     end = failedEnd(stage, error);
   }
   const record: StageRecord = {
-    ...emptyRecord(name, started),
+    ...emptyRecord(stage, started),
     seconds: Math.round((Date.now() - started.getTime()) / 1000),
     exitCode: end.failure === undefined ? 0 : 1,
     observations: end.result.observations ?? [],
@@ -60,8 +60,8 @@ export async function runStage(
   return { failure: end.failure, reportFile: report(record) };
 }
 
-function emptyRecord(stage: StageName, started: Date): StageRecord {
-  return { stage, started, seconds: 0, exitCode: 0, observations: [], words: [] };
+function emptyRecord({ name, minutes }: Stage, started: Date): StageRecord {
+  return { stage: name, started, seconds: 0, expectedMinutes: minutes, exitCode: 0, observations: [], words: [] };
 }
 
 function failedEnd({ name }: Stage, error: unknown) {
