@@ -1,4 +1,4 @@
-import { ECS, type Secret } from '@aws-sdk/client-ecs';
+import { type ContainerDefinition, ECS } from '@aws-sdk/client-ecs';
 import { Account } from './support/account';
 import { prepareAccount } from './support/containers';
 import { until } from './support/until';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   account.aws.wait(60);
 }, 60_000);
 
-async function define(family: string, secrets: Secret[] = []): Promise<void> {
+async function define(family: string, more: Partial<ContainerDefinition> = {}): Promise<void> {
   const { executionRole, logConfiguration } = containers;
   await ecs.registerTaskDefinition({
     family,
@@ -25,12 +25,13 @@ async function define(family: string, secrets: Secret[] = []): Promise<void> {
     cpu: '256',
     memory: '512',
     executionRoleArn: executionRole,
-    containerDefinitions: [{ name: 'web', image, secrets, logConfiguration }],
+    containerDefinitions: [{ name: 'web', image, logConfiguration, ...more }],
   });
 }
 
 const ENDS = `console.log('ends', process.env.VERSION); process.exit(3)`;
 const STAYS = 'setInterval(() => undefined, 1000)';
+const IGNORES_SIGTERM = `process.on('SIGTERM', () => console.log('SIGTERM')); console.log('runs'); ${STAYS}`;
 
 async function start(script: string, more = {}, name = 'web'): Promise<string | undefined> {
   const { tasks = [] } = await ecs.runTask({
@@ -80,13 +81,40 @@ describe('RunTask', () => {
     expect(await stopped(first)).toMatchObject(ended);
   });
 
-  it('says in the log that a program which ignores SIGTERM was killed, earlier than on AWS', async () => {
-    const arn = await start(`process.on('SIGTERM', () => undefined); console.log('stays'); ${STAYS}`);
-    const log = () => containers.logged(`web/web/${arn?.split('/').at(-1)}`).catch((): unknown[] => []);
-    await until(log, (lines) => lines.includes('stays'));
-    await ecs.stopTask({ cluster: 'shop', task: arn, reason: 'enough' });
-    expect(await stopped(arn)).toMatchObject({ containers: [{ exitCode: 137 }] });
-    expect(await log()).toEqual(['stays', 'Killed 3 seconds after SIGTERM. AWS waits 30 seconds.']);
+  describe('a program that ignores SIGTERM', () => {
+    const log = (arn = '') => containers.logged(`web/web/${arn.split('/').at(-1)}`).catch((): unknown[] => []);
+
+    async function stop(arn: string | undefined): Promise<void> {
+      await until(
+        () => log(arn),
+        (lines) => lines.includes('runs'),
+      );
+      await ecs.stopTask({ cluster: 'shop', task: arn, reason: 'enough' });
+      await until(
+        () => log(arn),
+        (lines) => lines.includes('SIGTERM'),
+      );
+    }
+
+    it('has 30 seconds, then is killed, which its log says', async () => {
+      const arn = await start(IGNORES_SIGTERM);
+      await stop(arn);
+      account.aws.wait(20);
+      const { tasks: [task] = [] } = await ecs.describeTasks({ cluster: 'shop', tasks: [arn ?? ''] });
+      expect(task).toMatchObject({ lastStatus: 'STOPPING', desiredStatus: 'STOPPED' });
+      expect(await log(arn)).toEqual(['runs', 'SIGTERM']);
+      account.aws.wait(10);
+      expect(await stopped(arn)).toMatchObject({ containers: [{ exitCode: 137 }] });
+      expect((await log(arn)).at(-1)).toBe('Killed 30 seconds after SIGTERM, as on AWS (SIGKILL, exit code 137).');
+    });
+
+    it('has the stopTimeout of its container definition', async () => {
+      await define('hasty', { stopTimeout: 2 });
+      const arn = await start(IGNORES_SIGTERM, { taskDefinition: 'hasty' });
+      await stop(arn);
+      expect(await stopped(arn)).toMatchObject({ containers: [{ exitCode: 137 }] });
+      expect((await log(arn)).at(-1)).toMatch(/^Killed 2 seconds after SIGTERM/);
+    });
   });
 
   it('DescribeTasks misses a task at first, if a test says so, and one that does not exist', async () => {
@@ -124,7 +152,7 @@ describe('RunTask', () => {
 describe('a container that wants a key which its secret lacks', () => {
   const REASON = expect.stringMatching(/ResourceInitializationError: .* did not contain json key absent$/) as string;
 
-  beforeAll(() => define('without-key', [{ name: 'TOKEN', valueFrom: `${containers.secret}:absent::` }]));
+  beforeAll(() => define('without-key', { secrets: [{ name: 'TOKEN', valueFrom: `${containers.secret}:absent::` }] }));
 
   it('fails its task', async () => {
     const task = await stopped(await start(ENDS, { taskDefinition: 'without-key' }));

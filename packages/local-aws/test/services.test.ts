@@ -140,6 +140,17 @@ describe('a service', () => {
     expect(await logOf(old)).toEqual(['started v1', 'SIGTERM']);
   });
 
+  it('is checked at its group’s interval once it is healthy, so that checks do not fill its log', async () => {
+    const checks = async () => Number((await web.ask())['checks']);
+    await web.elb.modifyTargetGroup({ TargetGroupArn: web.targetGroupArn, HealthCheckIntervalSeconds: 30 });
+    const before = await checks();
+    account.aws.wait(30);
+    await until(checks, (count) => count > before);
+    for (let request = 0; request < 40; request += 1) await web.ask();
+    expect(await checks()).toBe(before + 1);
+    await web.elb.modifyTargetGroup({ TargetGroupArn: web.targetGroupArn, HealthCheckIntervalSeconds: 2 });
+  });
+
   it('restarts a program that ended by itself', async () => {
     const before = await runningTask();
     await expect(fetch(`${web.url}/crash`)).resolves.toMatchObject({ status: 502 });
@@ -174,6 +185,22 @@ describe('a service', () => {
     await web.release('v6-on-loopback', { HOST: '127.0.0.1' });
     // The event follows the end of the deployment.
     await until(warnings, (found) => found.length === 1);
+  });
+
+  it('leaves an old version that ignores SIGTERM beside the new one, and kills it after 30 seconds', async () => {
+    await web.release('v6-stays', { STAYS: 'yes' });
+    await web.settled();
+    const old = await runningTask();
+    await web.release('v6-after');
+    await until(web.ask, ({ VERSION }) => VERSION === 'v6-after');
+    await web.settled();
+    expect(await logOf(old)).toEqual(['started v6-stays', 'SIGTERM']);
+    account.aws.wait(30);
+    const killed = 'Killed 30 seconds after SIGTERM, as on AWS (SIGKILL, exit code 137).';
+    await until(
+      () => logOf(old),
+      (lines) => lines.at(-1) === killed,
+    );
   });
 
   it('does not retry a failed first deployment, and completes the next one', async () => {

@@ -15,7 +15,7 @@ from .logs import LogStream
 TASKS = 'ecs-tasks.amazonaws.com'
 #: variables that name a bundle of authorities; ours replaces it
 BUNDLES = ('NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT', 'SSL_CERT_FILE')
-#: seconds between SIGTERM and SIGKILL on Fargate, unless the task definition says otherwise
+#: seconds between SIGTERM and SIGKILL on Fargate, unless the container's definition says otherwise
 STOP_TIMEOUT = 30
 #: begin of the reason of a container whose secrets ECS's agent cannot read
 SECRET_MISSING = (
@@ -97,10 +97,11 @@ class Container:
         if not self.program:
             return 0
         was_running = self.running
-        code = programs.end(self.program)
+        seconds = int(self.definition.get('stopTimeout') or STOP_TIMEOUT)
+        code = programs.end(self.program, seconds)
         self.output.join(1)
         if was_running and code == -signal.SIGKILL and self.log:
-            self.log.write([f'Killed {programs.PATIENCE} seconds after SIGTERM. AWS waits {STOP_TIMEOUT} seconds.'])
+            self.log.write([f'Killed {seconds} seconds after SIGTERM, as on AWS (SIGKILL, exit code 137).'])
         return code if code >= 0 else 128 - code
 
     def _as_execution_role(self, service: str) -> Any:

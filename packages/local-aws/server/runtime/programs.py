@@ -5,10 +5,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+#: seconds between SIGTERM and SIGKILL at the end of the server
 PATIENCE = 3
+TICK = 0.05
 
 _lock = threading.Lock()
 _running: dict[int, tuple[subprocess.Popen[bytes], signal.Signals]] = {}
@@ -36,6 +40,17 @@ def number_in(name: str) -> float:
     return float(file.read_text() or 0) if file.exists() else 0
 
 
+def now() -> float:
+    """Clock of programs: real seconds, and those that tests let pass. CloudFormation's operations do not advance it."""
+    return time.monotonic() + number_in('waited')
+
+
+def wait_until(is_over: Callable[[], bool]) -> None:
+    """Waits until a condition is true, such as one on the clock of programs."""
+    while not is_over():
+        time.sleep(TICK)
+
+
 def start(command: list[str], end_with: signal.Signals = signal.SIGTERM, **options: Any) -> subprocess.Popen[bytes]:
     """Starts a program in a session of its own; `end_with` asks it to end."""
     with _lock:
@@ -58,13 +73,13 @@ def wait(program: subprocess.Popen[bytes]) -> int:
     return code
 
 
-def end(program: subprocess.Popen[bytes]) -> int:
-    """Ends a program with all its children; kills them after three seconds."""
+def end(program: subprocess.Popen[bytes], seconds: float = PATIENCE) -> int:
+    """Ends a program with all its children; kills them after these seconds."""
     _, end_with = _running.get(program.pid, (program, signal.SIGTERM))
     _signal(program.pid, end_with)
-    try:
-        program.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
+    deadline = now() + seconds
+    wait_until(lambda: program.poll() is not None or now() >= deadline)
+    if program.poll() is None:
         _signal(program.pid, signal.SIGKILL)
     return wait(program)
 

@@ -8,11 +8,13 @@ import uuid
 from datetime import datetime, timezone
 from typing import Any
 
+from moto.core.utils import utcnow
 from moto.ecs.models import EC2ContainerServiceBackend, Service
 
 from ..api import Properties, Refused, call
 from ..patches import around
 from . import rollouts, targets, tasks
+from .listening import is_on_loopback_alone
 from .rollouts import Rollout
 from .task_containers import TaskContainers
 
@@ -20,6 +22,8 @@ logger = logging.getLogger(__name__)
 TICK = 0.1
 #: seconds until a task whose program ended is replaced
 PAUSE = 2
+#: seconds for which a service waits for the end of a task; a task that takes longer ends beside the next one
+UNTIL_LEFT = 3
 ON_LOOPBACK = 'the load balancer of AWS cannot reach it there. Let it listen on 0.0.0.0.'
 SUPERSEDED = 'Another deployment began'
 
@@ -77,16 +81,19 @@ class _RunningTask:
 
     @property
     def healthy(self) -> bool:
-        return self.running and self.target_state == 'healthy'
-
-    @property
-    def target_state(self) -> str:
-        return self.target.state if self.target else 'healthy'
+        return self.running and (self.target is None or self.target.is_healthy)
 
     def stop(self, reason: str) -> None:
-        """Deregisters the target, then ends the task."""
+        """Deregisters the target, then stops the task; waits for its end only as long as most programs take."""
+        tasks.show_stopping(self.task)
         if self.target:
             targets.deregister(self.target)
+        ending = threading.Thread(target=self._end, args=(reason,), daemon=True)
+        ending.start()
+        ending.join(UNTIL_LEFT)
+
+    def _end(self, reason: str) -> None:
+        """Ends the programs, which may take their stop timeout."""
         tasks.show_stopped(self.task, reason, self.containers.end() if self.containers else {})
 
     def last_lines(self) -> str:
@@ -115,20 +122,21 @@ class _Runner:
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
-    def expect(self, is_redefined: bool) -> None:
+    def expect(self, is_redefined: bool, is_forced: bool) -> None:
         """Begins a deployment if an update asks for one, and reports it before the thread notices it."""
         with self.reporting:
-            if is_redefined or self._state == 'FAILED':
-                self._begin_deployment()
+            if is_redefined or is_forced or self._state == 'FAILED':
+                self._begin_deployment(is_forced)
             running = self.current.wanted if self.current else ''
             wanted = self._wanted() if self.service.desired_count else ''
             if wanted != running or self._state == 'FAILED':
                 self._report('IN_PROGRESS', 'in progress.')
 
-    def _begin_deployment(self) -> None:
+    def _begin_deployment(self, is_forced: bool) -> None:
         deployment = self.service.deployments[0]
         deployment.pop('failedTasks', None)
-        if self.current and self.current.task.task_definition_arn == self.service.task_definition:
+        deployment['createdAt'] = deployment['updatedAt'] = utcnow()
+        if not is_forced and self.current and self.current.task.task_definition_arn == self.service.task_definition:
             # ECS returns to the deployment whose tasks run, and judges it again.
             deployment['id'] = self.current.deployment_id
             self.completed = ''
@@ -195,7 +203,9 @@ class _Runner:
             self._judge(current)
 
     def _judge(self, task: _RunningTask) -> None:
-        """Ends a deployment whose task runs already."""
+        """Ends a deployment whose task runs already, by new health checks."""
+        if task.target:
+            task.target.check_anew()
         failure = self._failure_of(task)
         if failure is None:
             self.completed = task.wanted
@@ -242,7 +252,7 @@ class _Runner:
         self.completed = wanted
         self._report_end(wanted, 'COMPLETED', 'completed.')
         self._add_event('has reached a steady state.')
-        if task.target and task.target.is_on_loopback_alone:
+        if task.target and is_on_loopback_alone(task.target.port):
             self._add_event(f'(task {task.task.id}) listens on 127.0.0.1 alone: {ON_LOOPBACK}')
 
     def _fail(self, task: _RunningTask, failure: str) -> None:
@@ -325,13 +335,14 @@ def _run(service: Service) -> _Runner:
 def _update_service(update: Any, self: EC2ContainerServiceBackend, service_properties: Properties) -> Service:
     found = self._get_service(service_properties.get('cluster', 'default'), service_properties['service'])
     earlier = found.task_definition
+    is_forced = bool(service_properties.get('force_new_deployment'))
     service = update(self, service_properties)
     runner = _runners.get(service.arn)
     # A service without a program may get one with its next image.
     if runner and runner.closed.is_set():
         runner = _run(service)
     if runner:
-        runner.expect(is_redefined=service.task_definition != earlier)
+        runner.expect(service.task_definition != earlier, is_forced)
     return service
 
 

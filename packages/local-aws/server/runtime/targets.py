@@ -1,8 +1,6 @@
 """Local programs as targets of load balancers, with the health checks of their group."""
 
 import http.client
-import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,8 +11,9 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.elbv2.models import FakeHealthStatus, FakeTargetGroup, elbv2_backends
 
 from ..patches import around
+from . import programs
 
-#: acceleration of health checks: an interval of 30 seconds takes half a second
+#: acceleration of deregistration, and of health checks until a target is healthy: 30 seconds take half a second
 ACCELERATION = 60
 FAILED = 'Target.FailedHealthChecks', 'Health checks failed'
 #: called whenever a target begins, ends, or changes its state
@@ -48,20 +47,12 @@ class Target:
         return int(self.group.healthy_threshold_count)
 
     @property
-    def is_on_loopback_alone(self) -> bool:
-        """True if the program listens on 127.0.0.1 alone. Only Linux shows the difference."""
-        _, port = self.address.split(':')
-        try:
-            # On Linux, a program that listens on every address answers on the whole of 127.0.0.0/8.
-            socket.create_connection(('127.0.0.2', int(port)), timeout=1).close()
-        except ConnectionRefusedError:
-            return sys.platform == 'linux'
-        except OSError:
-            return False
-        return False
+    def port(self) -> int:
+        """Local port of the program."""
+        return int(self.address.split(':')[1])
 
     def check_until_deregistered(self) -> None:
-        """Checks at the group's interval; changes the state at the group's thresholds."""
+        """Checks, and changes the state at the group's thresholds."""
         bad = 0
         while not self.gone.is_set():
             failure = self._failure()
@@ -73,7 +64,23 @@ class Target:
                 self.state, (self.reason, self.description) = 'unhealthy', failure or ('', '')
             if self.state != before:
                 _report_change()
-            self.gone.wait(int(self.group.health_check_interval_seconds) / ACCELERATION)
+            checked = programs.now()
+            programs.wait_until(lambda: self.gone.is_set() or programs.now() >= checked + self._interval)
+
+    @property
+    def is_healthy(self) -> bool:
+        """True after enough healthy answers in a row."""
+        return self.state == 'healthy' and self.healthy_answers >= self.healthy_threshold
+
+    def check_anew(self) -> None:
+        """Lets a healthy target give its healthy answers again."""
+        self.healthy_answers = 0
+
+    @property
+    def _interval(self) -> float:
+        """Seconds between checks: quick ones would fill the log of a healthy target."""
+        interval = int(self.group.health_check_interval_seconds)
+        return interval if self.is_healthy else interval / ACCELERATION
 
     def _failure(self) -> tuple[str, str] | None:
         host, port = self.address.split(':')

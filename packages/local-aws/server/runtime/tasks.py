@@ -73,6 +73,12 @@ def show(task: Task, status: str) -> None:
         container.last_status = status
 
 
+def show_stopping(task: Task) -> None:
+    """Shows a task whose programs have been sent SIGTERM, and may still run."""
+    task.desired_status = 'STOPPED'
+    show(task, 'STOPPING')
+
+
 def show_stopped(task: Task, reason: str, exit_codes: dict[str, int], stop_code: str = EXITED) -> None:
     """Shows a task as stopped, with the exit codes of its containers by their names."""
     task.desired_status = 'STOPPED'
@@ -131,11 +137,13 @@ class _OnceTask:
             raise
         task.started_at = datetime.now(timezone.utc)
         show(task, 'RUNNING')
-        while containers.running:
-            if self.stopped is not None:
-                return self.stopped, containers.end(), 'UserInitiated'
+        while containers.running and self.stopped is None:
             time.sleep(TICK)
-        return ESSENTIAL_ENDED, containers.end(), EXITED
+        # One moment decides: StopTask may also come while the programs end.
+        stopped = self.stopped
+        show_stopping(task)
+        exit_codes = containers.end()
+        return (ESSENTIAL_ENDED, exit_codes, EXITED) if stopped is None else (stopped, exit_codes, 'UserInitiated')
 
     def _overridden(self, definition: Properties) -> list[Properties]:
         """Container definitions with the overrides of RunTask."""

@@ -12,12 +12,14 @@ const http = require('node:http');
 const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3');
 const may = (Key) => new S3Client({}).send(new PutObjectCommand({ Bucket: 'files', Key, Body: 'x' })).then(() => 'yes', (e) => e.name);
 console.log('started', process.env.VERSION);
-process.on('SIGTERM', () => { console.log('SIGTERM'); process.exit(0); });
+process.on('SIGTERM', () => { console.log('SIGTERM'); if (!process.env.STAYS) process.exit(0); });
+let checks = 0;
 const server = http.createServer(async (request, response) => {
+  if (request.url === '/health') checks += 1;
   if (request.url === '/health') return response.writeHead(Number(process.env.HEALTH ?? 204)).end();
   if (request.url === '/crash') { console.log('it crashes'); process.exit(3); }
   const { VERSION, SECRET, PART } = process.env;
-  response.end(JSON.stringify({ VERSION, SECRET, PART, in: await may('in/1'), out: await may('out'), headers: request.headers }));
+  response.end(JSON.stringify({ VERSION, SECRET, PART, checks, in: await may('in/1'), out: await may('out'), headers: request.headers }));
 });
 server.keepAliveTimeout = 65_000;
 const { SLOW = '0', PORT, HOST } = process.env;
