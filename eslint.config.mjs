@@ -184,8 +184,9 @@ function fieldsOfAnswer(client, operation) {
   const schema = load(`@aws-sdk/${client}`)[`${operation}$`];
   if (schema === undefined) throw new Error(`@aws-sdk/${client} exports no schema ${operation}$.`);
   const [, , , , , output] = schema;
-  const [, , , , fields] = output();
-  return fields;
+  const answer = output();
+  // An answer without content has no schema but a word for "nothing".
+  return Array.isArray(answer) ? answer[4] : [];
 }
 
 const paged = new Map();

@@ -43,6 +43,8 @@ const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]
   'release --assembly': ['release dev --app alpha', assembly, other],
   'release --json': [`release dev --assembly ${assembly}`],
   'release --examples': [`release prod --assembly ${assembly}`],
+  'restart environment': ['restart _'],
+  'restart --json': ['restart dev'],
   'status environment': ['status _'],
   'status --json': ['status dev'],
   'doctor environment': ['doctor _'],

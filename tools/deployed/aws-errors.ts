@@ -8,6 +8,13 @@ export function errorText(error: unknown): string {
   return `${error.name}: ${error.message || String(code)}`;
 }
 
+/** True if AWS has answered, and refuses the request. After a lost answer, or a fault of AWS, it may have been carried out. */
+export function isRefusal(error: unknown): boolean {
+  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 0;
+  return status >= 400 && status < 500;
+}
+
 /** For `catch`: returns `undefined` if AWS answers with this error, and throws every other error again. */
 export function undefinedIf(ExpectedError: new (...args: never[]) => Error): (error: unknown) => undefined {
   return (error) => {

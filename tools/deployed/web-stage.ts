@@ -1,7 +1,7 @@
 import { pause } from '../program/pause';
 import type { DeployedStack } from './deployed-stack';
 import { askPatiently } from './patience';
-import { failedTaskCount, rolloutOf } from './rollout';
+import { failedTaskCount, primaryDeployment, rolloutOf } from './rollout';
 import { readWebState, type WebState } from './web-state';
 
 const SECONDS_BETWEEN_QUESTIONS = 2;
@@ -19,11 +19,17 @@ const FAILED_TASKS_OF_CIRCUIT_BREAKER = 3;
 export type Stage = 'serves' | 'asleep' | 'failed' | 'underway';
 
 /** Stage of a web service that is to serve an image tag. Only with office hours may it be asleep. */
-function stageOf(state: WebState, tag: string, hasOfficeHours: boolean): Stage {
+function stageOf(
+  state: WebState,
+  { tag, hasOfficeHours, deploymentId }: Pick<WaitProps, 'tag' | 'hasOfficeHours' | 'deploymentId'>,
+): Stage {
   const { service, runningTags, healthyCount } = state;
   const { desiredCount = 0, runningCount = 0 } = service;
   const rollout = rolloutOf(service);
   if (desiredCount === 0 && runningCount === 0 && hasOfficeHours) return 'asleep';
+
+  const isEarlierDeployment = deploymentId !== undefined && primaryDeployment(service)?.id !== deploymentId;
+  if (isEarlierDeployment) return 'underway';
 
   const runsOnlyTag = runningTags.length === 1 && runningTags[0] === tag;
   if (rollout === 'completed' && runsOnlyTag && runningCount === desiredCount && healthyCount > 0) return 'serves';
@@ -36,6 +42,8 @@ function stageOf(state: WebState, tag: string, hasOfficeHours: boolean): Stage {
 interface WaitProps {
   /** Image tag that is to serve. */
   readonly tag: string;
+  /** ECS's id of the deployment that is to complete; any deployment unless given. */
+  readonly deploymentId?: string;
   readonly hasOfficeHours: boolean;
   readonly timeoutMinutes: number;
   /** True once the stack wants another tag. Asked again and again; by default, the stack goes on to want the tag. */
@@ -53,13 +61,13 @@ export interface WaitEnd {
 
 /** Waits until the web service is no longer underway to an image tag, until the stack wants another, or the time is up. */
 export async function waitWhileUnderway(stack: DeployedStack, props: WaitProps): Promise<WaitEnd> {
-  const { tag, hasOfficeHours, timeoutMinutes, isOvertaken = () => Promise.resolve(false), showLine } = props;
+  const { timeoutMinutes, isOvertaken = () => Promise.resolve(false), showLine } = props;
   const deadline = Date.now() + timeoutMinutes * 60_000;
   for (;;) {
     // Asked first: a deployment that begins in between is not taken for that of the tag.
     const isTagOvertaken = await askPatiently(isOvertaken, showLine);
     const state = await askPatiently(() => readWebState(stack), showLine);
-    const stage = isTagOvertaken ? 'overtaken' : stageOf(state, tag, hasOfficeHours);
+    const stage = isTagOvertaken ? 'overtaken' : stageOf(state, props);
     if (stage !== 'underway' || Date.now() > deadline) return { stage, state };
     await pause(SECONDS_BETWEEN_QUESTIONS);
   }

@@ -207,21 +207,15 @@ export class LocalEnvironment {
   }
 
   /**
-   * Command that starts the programs again which were pushed, and do not serve: replaces the web tasks if the stack has
+   * Command that starts the programs again which were pushed, and do not serve: restarts the web tasks if the stack has
    * their tag, otherwise releases the tag.
    */
   public async commandToStartAgain(): Promise<string> {
-    const { cluster, service } = this.names;
     const tag = tagOfStart(this.startCount);
     const stack = await readStackIfDeployed(this.environmentName);
     const isDeployed = stack?.parameters[Parameter.appImageTag] === tag;
-    if (!isDeployed) {
-      return `npm run prooflink -- ${this.releaseArguments(tag).join(' ')}`;
-    }
-    return (
-      `aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment ` +
-      '--query service.status --output text'
-    );
+    const args = isDeployed ? ['restart', this.environmentName] : this.releaseArguments(tag);
+    return `npm run prooflink -- ${args.join(' ')}`;
   }
 
   private releaseArguments(tag: string): string[] {

@@ -17,6 +17,7 @@ export function addCommandsForPeople(program: Command): void {
   addSettings(program);
   addCost(program);
   addRelease(program);
+  addRestart(program);
   addHealth(program);
   addImport(program);
   addStartOrStop(program, 'start', 'Starts an environment outside its office hours.', {
@@ -213,6 +214,30 @@ function addRelease(program: Command): void {
       await endWithOutcome(async () => {
         const { runRelease } = await import('./release/release');
         return await runRelease(environmentName, releaseOptions(commandLine));
+      });
+    });
+}
+
+function addRestart(program: Command): void {
+  addCommand(program, {
+    name: 'restart',
+    summary: 'Restarts the version that runs, and waits until it serves.',
+    details: `ECS replaces the web tasks: new ones read secrets anew and,
+if the tag was pushed again, run the new image without its
+migration. The summary goes to stdout, progress to stderr.`,
+    exitCodes: {
+      0: 'new tasks serve',
+      1: 'they do not; says what serves instead',
+      2: 'refused, and nothing was touched',
+      3: 'begun, and the outcome is not known',
+    },
+  })
+    .addArgument(environmentOrRehearsalArgument('<environment>'))
+    .option('--json', 'the summary as JSON; a wrong call ends with code 2 and prints none')
+    .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
+      await endWithOutcome(async () => {
+        const { runRestart } = await import('./release/restart');
+        return await runRestart(environmentName, options);
       });
     });
 }

@@ -4,6 +4,7 @@ import { importCases } from './import-cases';
 import { afterReleases, beforeReleases } from './office-hours-cases';
 import { lostAnswerCases } from './lost-answer-cases';
 import { releaseCases } from './release-cases';
+import { restartCases } from './restart-cases';
 
 // A local AWS is asked more often than AWS.
 jest.mock('../../../tools/program/pause', () => ({
@@ -32,6 +33,9 @@ afterAll(async () => {
 describe('start and stop, before a release', beforeReleases);
 describe('release', () => {
   releaseCases(() => dev);
+});
+describe('restart', () => {
+  restartCases(() => dev);
 });
 describe('import', () => {
   importCases(() => dev);

@@ -131,6 +131,39 @@ export function lostAnswerCases(dev: Dev): void {
     expect(await jobNames()).toEqual(namesBefore);
   });
 
+  it('a lost answer to UpdateService: the restart is asked for again, and its last deployment is waited for', async () => {
+    const faulty = await startProxy(loseFirst('UpdateService', 1));
+    const { exitCode, stdout } = await commandThrough(faulty, 'restart', 'dev');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('answers serves') as string });
+    expect(faulty.operations.filter((operation) => operation === 'UpdateService')).toHaveLength(2);
+  });
+
+  it('a restart that AWS does not answer may have begun: how it is, and that ECS goes on', async () => {
+    const faulty = await startProxy((operation) => (operation === 'UpdateService' ? 'lose' : 'deliver'));
+    const { exitCode, stdout } = await commandThrough(faulty, 'restart', 'dev');
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^dev restarts, and it is not known how that ended:\n[^]*ECS goes on by itself/);
+    expect(stdout).toContain('How it is: npm run prooflink -- status dev');
+  });
+
+  it('a restart while somebody deploys says that another deployment began', async () => {
+    const { cluster, service } = names;
+    const otherPerson = new ECS({ endpoint: dev().aws.endpoint });
+    let hasBegun = false;
+    const deployNext = async (operation: string): Promise<Fate> => {
+      if (hasBegun && operation === 'DescribeServices') {
+        hasBegun = false;
+        await otherPerson.updateService({ cluster, service, forceNewDeployment: true });
+      }
+      hasBegun ||= operation === 'UpdateService';
+      return 'deliver';
+    };
+    const faulty = await startProxy(deployNext);
+    const { exitCode, stdout } = await commandThrough(faulty, 'restart', 'dev');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Another deployment of the web service began meanwhile');
+  });
+
   it('a lost answer to StartDBInstance: the database starts, and dev runs', async () => {
     await new RDS({}).stopDBInstance({ DBInstanceIdentifier: names.dbInstance });
     const faulty = await startProxy(loseFirst('StartDBInstance', 1));

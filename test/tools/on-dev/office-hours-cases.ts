@@ -9,6 +9,7 @@ import { environmentOf } from '../../../tools/deployed/environment';
 import { checkOfficeHours } from '../../../tools/operate/health/questions/office-hours';
 import { command } from '../support/prooflink';
 import type { Dev } from '../support/running-dev';
+import { expectRefused } from './release-support';
 
 /** The steps that were done, in their order. */
 const done = (stdout: string): string[] => [...stdout.matchAll(/✔ (.*)/g)].map(([, title = '']) => title);
@@ -31,6 +32,13 @@ export function beforeReleases(): void {
     const { exitCode, stdout } = await command('start', 'dev');
     expect(exitCode).toBe(0);
     expect(done(stdout)).toEqual(['Start the database: available', 'No image tag yet: there is no web task to start']);
+  });
+
+  it('nor is there one to restart: the command that releases a first image is named', async () => {
+    await expectRefused(
+      command('restart', 'dev'),
+      'dev has no image tag yet, and no web task to restart. First: npm run prooflink -- release dev --app <tag>',
+    );
   });
 
   it('the schedules are those of the config, read from AWS with its expressions', async () => {
@@ -70,6 +78,14 @@ export function afterReleases(deployed: Dev): void {
       says: 'dev is stopped within its hours until 2026-11-02 09:15 (Tokyo).',
       fix: 'npm run prooflink -- start dev',
     });
+  });
+
+  it('asleep there is no task to restart: the command that starts some is named', async () => {
+    await expectRefused(
+      command('restart', 'dev'),
+      'No web task of dev is to run, so there is none to restart. Those that start next read the present secrets. ' +
+        'To start them: npm run prooflink -- start dev',
+    );
   });
 
   it('start brings the database up before the tasks, as the morning does, and waits until they are healthy', async () => {

@@ -24,7 +24,7 @@ import {
 } from './release-support';
 
 export function releaseCases(dev: Dev): void {
-  /** The same app, whose migration is stopped after seconds. */
+  /** The same app, whose migration is stopped after seconds, and killed after some more. */
   let hasty: string;
   let hangs: ImageProgram;
   const folder = temporaryFolder('release-');
@@ -36,7 +36,9 @@ export function releaseCases(dev: Dev): void {
     );
     hangs = { directory: folder, command: ['node', 'migrate.js'] };
     hasty = changedAssembly(dev().app, folder, (text) =>
-      text.replace(`"${MIGRATION_TIMEOUT}": 300`, `"${MIGRATION_TIMEOUT}": 2`),
+      text
+        .replace(`"${MIGRATION_TIMEOUT}": 300`, `"${MIGRATION_TIMEOUT}": 2`)
+        .replace(/"Command": \[\s*"node",\s*"migrate\.js"\s*\]/, '$&, "StopTimeout": 2'),
     );
   });
 
@@ -114,6 +116,7 @@ export function releaseCases(dev: Dev): void {
     await expectRefused(release('waits'), refusal);
     // Its release would deploy its own image afterwards, and undo a way back.
     await expectRefused(release('v2', '--no-migration'), refusal);
+    await expectRefused(command('restart', 'dev'), refusal);
 
     const ecs = new ECS({});
     const wanted = { cluster: names.cluster, family: names.migrationFamily };
@@ -205,7 +208,9 @@ export function releaseCases(dev: Dev): void {
     const [rds, DBInstanceIdentifier] = [new RDS({}), names.dbInstance];
     await rds.stopDBInstance({ DBInstanceIdentifier });
     await push('v4');
-    await expectRefused(release('v4'), /database .* is stopped, .* First: npm run prooflink -- start dev/);
+    const databaseFirst = /database .* is stopped, .* First: npm run prooflink -- start dev/;
+    await expectRefused(release('v4'), databaseFirst);
+    await expectRefused(command('restart', 'dev'), databaseFirst);
     const smaller = changedAssembly(dev().app, folder, (text) => text.replace('"Memory": "1024"', '"Memory": "2048"'));
     await expectRefused(command('release', 'dev', '--assembly', smaller), 'First: npm run');
     await rds.startDBInstance({ DBInstanceIdentifier });

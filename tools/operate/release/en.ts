@@ -241,6 +241,32 @@ export const en = {
     `It is not healthy after ${countText(minutes, 'minute')}.`,
   servingOvertaken: ({ tag, wantedTag }: { readonly tag: string; readonly wantedTag: string }) =>
     `The stack does not want ${tag} any more, but ${wantedTag || 'no image'}: another release has overtaken this one.`,
+
+  /** Restart of the web tasks. */
+  restart: {
+    headlines: {
+      serves: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} is restarted.`,
+      doesNotServe: ({ environmentName }: Texts<'environmentName'>) =>
+        `${environmentName} does not serve by new tasks.`,
+      outcomeUnknown: ({ environmentName }: Texts<'environmentName'>) =>
+        `${environmentName} restarts, and it is not known how that ended:`,
+    },
+    steps: {
+      check: ({ environmentName }: Texts<'environmentName'>) => `1/3 Check ${environmentName}`,
+      restart: ({ tag }: Texts<'tag'>) => `2/3 Restart ${tag}`,
+      wait: () => '3/3 Wait until it serves',
+    },
+    noImage: ({ environmentName }: { readonly environmentName: string }) =>
+      `${environmentName} has no image tag yet, and no web task to restart. First: ` +
+      `npm run prooflink -- release ${environmentName} --app <tag>`,
+    noTask: ({ environmentName, command }: Readonly<Record<'environmentName' | 'command', string>>) =>
+      `No web task of ${environmentName} is to run, so there is none to restart. Those that start next read the present ` +
+      `secrets. To start them: ${command}`,
+    goesOn: () => 'If the restart has begun, ECS goes on by itself: the old tasks serve until new ones are healthy.',
+    asleep: () => 'It was stopped meanwhile, as at the end of its office hours. Its next tasks are new ones.',
+    overtaken: () =>
+      'Another deployment of the web service began meanwhile: ECS has rolled this one back, or somebody has deployed.',
+  },
 };
 
 /** Web tasks of an environment. */

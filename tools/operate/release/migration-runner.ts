@@ -4,7 +4,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { resourceNames } from '../../../lib/config/names';
 import { Part } from '../../../lib/contract';
 import { applicationContainer } from '../../deployed/application-container';
-import { errorText } from '../../deployed/aws-errors';
+import { errorText, isRefusal } from '../../deployed/aws-errors';
 import { type DeployedStack, physicalIdOf } from '../../deployed/deployed-stack';
 import {
   describeMigration,
@@ -87,7 +87,7 @@ export class MigrationRunner {
     for (;;) {
       const answer = await this.requestTask({ taskDefinition, networkConfiguration, clientToken }).catch(
         (error: unknown) => {
-          if (isRefused(error)) throw new TaskNotStartedError(errorText(error));
+          if (isRefusal(error)) throw new TaskNotStartedError(errorText(error));
           if (Date.now() > deadlineMs) throw new CannotTellError(en.startUnknown({ reason: errorText(error) }));
           this.showLine(en.startUnknown({ reason: errorText(error) }));
           return undefined;
@@ -219,13 +219,6 @@ function startedTaskOf({ tasks = [], failures = [] }: RunTaskResponse): Task {
   const [task] = tasks;
   if (task) return task;
   throw new TaskNotStartedError(failures.map(describeFailure).join(', '));
-}
-
-/** True if AWS has answered, and refuses the request. After a lost answer, or a fault of AWS, a task may have been started. */
-function isRefused(error: unknown): boolean {
-  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
-  const status = $metadata?.httpStatusCode ?? 0;
-  return status >= 400 && status < 500;
 }
 
 /** The reason that ECS gives for not starting a task. */

@@ -90,15 +90,26 @@ export async function waitUntilServing(
   }
 }
 
-/** End of a deployment that does not serve, with everything that ECS and the load balancer say about it. */
 async function failedEnd(stack: DeployedStack, state: WebState, reason: string | undefined): Promise<DeploymentEnd> {
-  const { tags, sentence } = describeServingVersion(stack, state);
-  const tasks = await explainStoppedTasks(stack, primaryDeployment(state.service)?.createdAt ?? new Date());
-  const lines = [reason, sentence, ...listUnhealthyTargets(state), ...listNewestEvents(state), ...tasks];
-  return { isAsDeployed: false, tags, sentence: lines.filter(Boolean).join('\n') };
+  const { tags } = describeServingVersion(stack, state);
+  return { isAsDeployed: false, tags, sentence: await explainFailedDeployment(stack, state, reason) };
 }
 
-function describeServingVersion({ outputs }: DeployedStack, state: WebState): ServingVersion {
+/** Text on a deployment that does not serve, with everything that ECS and the load balancer say about it. */
+export async function explainFailedDeployment(
+  stack: DeployedStack,
+  state: WebState,
+  reason: string | undefined,
+  since = primaryDeployment(state.service)?.createdAt ?? new Date(),
+): Promise<string> {
+  const { sentence } = describeServingVersion(stack, state);
+  const tasks = await explainStoppedTasks(stack, since);
+  const lines = [reason, sentence, ...listUnhealthyTargets(state), ...listNewestEvents(state), ...tasks];
+  return lines.filter(Boolean).join('\n');
+}
+
+/** The version that serves in a state of the web service. */
+export function describeServingVersion({ outputs }: DeployedStack, state: WebState): ServingVersion {
   const { runningCount = 0, desiredCount = 0 } = state.service;
   const counts = { running: runningCount, desired: desiredCount, healthy: state.healthyCount };
   const tags = state.healthyCount > 0 ? state.runningTags : [];

@@ -1,11 +1,19 @@
 import { Part } from '../../../lib/contract';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
-import { isPartCreated } from '../../deployed/deployed-stack';
+import { type DeployedStack, isPartCreated } from '../../deployed/deployed-stack';
 import { describeMigration, isOverdue, readMigrationTasks, stopCommand } from '../../deployed/migration-tasks';
 import { stackRemedy } from '../../deployed/stack-remedy';
 import { en } from './en';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
+
+/** Checks that CloudFormation does not change the stack. A change set that was never executed changes nothing. */
+export function checkStackIsIdle({ details }: DeployedStack): Problem | undefined {
+  const { StackName = '', StackStatus } = details;
+  const status: string = StackStatus ?? '';
+  const isUnderway = status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
+  return isUnderway ? en.deploymentUnderway({ stackName: StackName, status }) : undefined;
+}
 
 /**
  * Checks that CloudFormation accepts a deployment. Two statuses need no advice: ROLLBACK_COMPLETE, after a creation that
@@ -17,10 +25,8 @@ export async function checkStackStatus({
 }: Pick<StackUpdate, 'stack' | 'config'>): Promise<Problem | undefined> {
   const { StackName = '', StackStatus } = stack.details;
   const status: string = StackStatus ?? '';
-  const isUnderway = status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
-  if (isUnderway) {
-    return en.deploymentUnderway({ stackName: StackName, status });
-  }
+  const busy = checkStackIsIdle(stack);
+  if (busy !== undefined) return busy;
   if (!status.endsWith('_FAILED')) return undefined;
   const remedy = await stackRemedy(stack, config);
   return en.noDeploymentTaken({ stackName: StackName, status, remedy });
@@ -34,7 +40,15 @@ export async function checkDatabase({
   mayRestartWebTasks,
 }: StackUpdate): Promise<Problem | undefined> {
   const startsWebTasks = Boolean(options.appTag) || mayRestartWebTasks;
-  if (!startsWebTasks || !isPartCreated(stack, Part.database)) return undefined;
+  return startsWebTasks ? await checkDatabaseIsAvailable({ stack, config }) : undefined;
+}
+
+/** Checks that the database takes connections. */
+export async function checkDatabaseIsAvailable({
+  stack,
+  config,
+}: Pick<StackUpdate, 'stack' | 'config'>): Promise<Problem | undefined> {
+  if (!isPartCreated(stack, Part.database)) return undefined;
   const database = await describeDatabase(stack);
   if (availabilityOf(database) === 'available') return undefined;
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;
@@ -49,7 +63,7 @@ export async function checkDatabase({
 export async function checkRunningMigrations({
   stack,
   migrationTimeoutSeconds = Infinity,
-}: StackUpdate): Promise<Problem | undefined> {
+}: Pick<StackUpdate, 'stack'> & Partial<Pick<StackUpdate, 'migrationTimeoutSeconds'>>): Promise<Problem | undefined> {
   if (!isPartCreated(stack, Part.webService)) return undefined;
   const runningTasks = await readMigrationTasks(stack);
   const task = runningTasks.find((runningTask) => !isOverdue(runningTask, migrationTimeoutSeconds));

@@ -20,31 +20,42 @@ export interface Summary {
 /** Headline on an environment. */
 type Headline = (values: { readonly environmentName: string }) => string;
 
-const HEADLINES: Readonly<Record<ExitCode, Headline>> = {
+/** Headlines of a summary, by its exit code. */
+export type Headlines = Readonly<Record<ExitCode, Headline>>;
+
+const HEADLINES: Headlines = {
   [ExitCode.serves]: en.headlines.serves,
   [ExitCode.doesNotServe]: en.headlines.doesNotServe,
   [ExitCode.nothingChanged]: en.headlines.nothingChanged,
   [ExitCode.outcomeUnknown]: en.headlines.outcomeUnknown,
 };
 
-/** Writes the summary: as JSON, or as a text that reads well both in a terminal and as Markdown. */
+/** Writes the summary of a release: as JSON, or as a text that reads well both in a terminal and as Markdown. */
 export function renderSummary(environmentName: string, options: ReleaseOptions, summary: Summary): Outcome {
+  const { appTag: app = '', batchTag: batch = '' } = options;
   const text = options.printsJson
-    ? renderJson(environmentName, options, summary)
-    : renderText(environmentName, summary);
+    ? jsonSummary(environmentName, summary, { app, batch })
+    : textSummary(environmentName, HEADLINES, summary);
   return { exitCode: summary.exitCode, stdout: `${text}\n`, stderr: '' };
 }
 
-function renderJson(environmentName: string, options: ReleaseOptions, summary: Summary): string {
-  const { appTag = '', batchTag = '' } = options;
+/**
+ * Summary for a program.
+ *
+ * @param request - Tags that were to be released; none unless given.
+ */
+export function jsonSummary(
+  environmentName: string,
+  summary: Summary,
+  request: Readonly<Record<string, string>> = {},
+): string {
   const { exitCode, sentences, servingTags = [], migration } = summary;
   // The mask numbers its labels as it meets secrets: mask the sentences before the migration's log.
   const says = sentences.map(printableText);
   const report = {
     environment: environmentName,
     exitCode,
-    app: appTag,
-    batch: batchTag,
+    ...request,
     serves: servingTags,
     migration: migration && migrationReport(migration),
     says,
@@ -62,10 +73,11 @@ function migrationReport({ taskArn, imageDigest, exitCode, failure, lastLines }:
   };
 }
 
-function renderText(environmentName: string, { exitCode, sentences }: Summary): string {
+/** Summary for a person, in a terminal or as Markdown. */
+export function textSummary(environmentName: string, headlines: Headlines, { exitCode, sentences }: Summary): string {
   const texts = sentences.map(printableText);
   const items = exitCode === ExitCode.nothingChanged ? texts.map(listItem) : texts;
-  const lines = [HEADLINES[exitCode]({ environmentName }), '', ...items];
+  const lines = [headlines[exitCode]({ environmentName }), '', ...items];
   if (exitCode === ExitCode.outcomeUnknown) {
     lines.push(en.howItIs({ command: prooflinkCommand(environmentName, 'status') }));
   }

@@ -4,7 +4,6 @@ import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
 import { onlyWithWebTasks } from './only-with-web-tasks';
-import { webServiceOptions } from './web-task-count';
 
 /** Question on ECS Exec, by which a person opens a shell in a web task. It works only if its agent runs in the container. */
 export const ECS_EXEC: Question = {
@@ -29,7 +28,7 @@ async function checkEcsExec(environment: Environment): Promise<Answer> {
       says:
         `Its agent does not run: ${faultText(brokenContainer)}. ` +
         'A task that was started before ECS Exec was on needs a restart.',
-      fix: environment.awsCommand('ecs update-service', `${webServiceOptions(environment)} --force-new-deployment`),
+      fix: environment.prooflinkCommand('restart'),
     });
   }
   if (containers.some(isStarting)) {

@@ -15,11 +15,7 @@ export function configuredTaskCount({ webService }: EnvironmentConfig): TaskCoun
 
 /** Command of the AWS CLI that sets the number of web tasks. */
 export function scaleCommand(environment: Environment, taskCount: number): string {
-  return environment.awsCommand('ecs update-service', `${webServiceOptions(environment)} --desired-count ${taskCount}`);
-}
-
-/** Options of the AWS CLI that name the web service. */
-export function webServiceOptions(environment: Environment): string {
   const { cluster, service } = environment.webServiceNames();
-  return `--cluster ${cluster} --service ${service}`;
+  const options = `--cluster ${cluster} --service ${service} --desired-count ${taskCount}`;
+  return environment.awsCommand('ecs update-service', options);
 }
