@@ -76,7 +76,6 @@ const STILL_DENSE = [
   'test/config/rules',
   'test/constructs',
   'test/delivery',
-  'test/docs',
   'test/life-cycle',
   'test/life-cycle/support',
   'test/random-configs',

@@ -1,36 +1,68 @@
 import { workflow, workflows } from '../workflows/workflow';
-import { page } from './documents';
-
-const all = (text: string, pattern: RegExp): string[] =>
-  [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
-const text = workflows()
-  .map((one) => one.text)
-  .join('\n');
-
-/** Variables and inputs that pages name and that do not exist, and those that pages leave out. */
-function differences(delivery: string): string[] {
-  const inputs = Object.keys(workflow('deploy.yml').on['workflow_dispatch']?.inputs ?? {}).sort();
-  const pairs: [string, readonly string[], readonly string[]][] = [
-    ['variable', all(delivery, /gh variable set (\w+)/g), all(text, /vars\.(\w+)/g)],
-    ['input', all(delivery, /(?:-f |`)(environment|migration|[a-z-]+-tag)\b/g), inputs],
-    [
-      'workflow',
-      all(delivery, /gh workflow run ([\w.-]+)/g),
-      ['ci.yml', 'deploy.yml', 'drift.yml', 'rehearsal.yml', 'release.yml'],
-    ],
-    ['label', all(delivery, /gh label create ([\w-]+)/g), all(text, /\/labels\/([\w-]+)/g)],
-    ['check', all(delivery, /"context":"([\w-]+)"/g), ['ci', 'oldest-node', 'review']],
-  ];
-  return pairs.flatMap(([kind, said, there]) => [
-    ...said.filter((name) => !there.includes(name)).map((name) => `there is no ${kind} ${name}`),
-    ...there.filter((name) => !said.includes(name)).map((name) => `no word of the ${kind} ${name}`),
-  ]);
-}
+import { groupsOf, page } from './documents';
 
 const PAGES = ['docs/delivery.md', 'docs/delivery.ja.md'];
 
-test.each(PAGES)('%s names the variables, inputs and checks that there are', (delivery) => {
-  expect(differences(page(delivery).text)).toEqual([]);
+/** The different first groups of a pattern, sorted. */
+function namesIn(text: string, pattern: RegExp): string[] {
+  return [...new Set(groupsOf(text, pattern))].sort();
+}
+
+const textOfWorkflows = workflows()
+  .map(({ text }) => text)
+  .join('\n');
+
+/** A kind of names, by which a page and the workflows name the same. */
+interface Names {
+  readonly kind: string;
+  readonly onPage: RegExp;
+  readonly there: readonly string[];
+}
+
+const NAMES: readonly Names[] = [
+  {
+    kind: 'variables',
+    onPage: /gh variable set (\w+)/g,
+    there: namesIn(textOfWorkflows, /vars\.(\w+)/g),
+  },
+  {
+    kind: 'inputs of the workflow Deploy',
+    onPage: /(?:-f |`)(environment|migration|[a-z-]+-tag)\b/g,
+    there: Object.keys(workflow('deploy.yml').on['workflow_dispatch']?.inputs ?? {}).sort(),
+  },
+  {
+    kind: 'workflows that are started by hand',
+    onPage: /gh workflow run ([\w.-]+)/g,
+    there: ['ci.yml', 'deploy.yml', 'drift.yml', 'rehearsal.yml', 'release.yml'],
+  },
+  {
+    kind: 'labels',
+    onPage: /gh label create ([\w-]+)/g,
+    there: namesIn(textOfWorkflows, /\/labels\/([\w-]+)/g),
+  },
+  {
+    kind: 'required checks',
+    onPage: /"context":"([\w-]+)"/g,
+    there: ['ci', 'oldest-node', 'review'],
+  },
+];
+
+describe.each(PAGES)('%s', (file) => {
+  const { text } = page(file);
+
+  test.each(NAMES)('names the $kind, each that is there and no other', ({ onPage, there }) => {
+    expect(namesIn(text, onPage)).toEqual(there);
+  });
+
+  test('makes the GitHub environments before the roles that trust them', () => {
+    const environments = text.indexOf('environments/$e');
+    expect(environments).toBeGreaterThan(0);
+    expect(text.indexOf('npx cdk deploy ProoflinkDelivery')).toBeGreaterThan(environments);
+  });
+
+  test('lets main alone deploy to each of the three GitHub environments', () => {
+    expect(text.match(/deployment-branch-policies" -f name=main -f type=branch/g)).toHaveLength(3);
+  });
 });
 
 test('the required checks are jobs of the workflows', () => {
@@ -38,23 +70,29 @@ test('the required checks are jobs of the workflows', () => {
   expect(Object.keys(workflow('diff.yml').jobs)).toContain('review');
 });
 
-test.each(PAGES)('%s makes the GitHub environments, for main alone, before the roles that trust them', (file) => {
-  const { text: said } = page(file);
-  expect(said.indexOf('npx cdk deploy ProoflinkDelivery')).toBeGreaterThan(said.indexOf('environments/$e'));
-  expect(said.match(/deployment-branch-policies" -f name=main -f type=branch/g)).toHaveLength(3);
-});
+/** Bodies of the requests to GitHub's API on a page, with 1 for each number that a command looks up. */
+function bodiesOf(file: string): object[] {
+  const text = page(file).text.replaceAll(/'"\$\(.*?\)"'/g, '1');
+  return groupsOf(text, /<<< \\?\s*'(\{[^']*\})'/g).map((body) => JSON.parse(body) as object);
+}
 
-test.each(PAGES)(
-  'what %s sends to GitHub switches nothing off that protects main, and lets main alone deploy',
-  (file) => {
-    const text = page(file).text.replaceAll(/'"\$\(.*?\)"'/g, '1');
-    const bodies = [...text.matchAll(/<<< \\?\s*'(\{[^']*\})'/g)].map(([, body = '']) => JSON.parse(body) as object);
+describe.each(PAGES)('what %s sends to GitHub', (file) => {
+  const bodies = bodiesOf(file);
+  const settings = JSON.stringify(bodies);
+
+  test('is seven requests', () => {
     expect(bodies).toHaveLength(7);
-    const settings = JSON.stringify(bodies);
-    const off = [...settings.matchAll(/"(\w+)":false/g)].map(([, name]) => name);
-    expect([...new Set(off)]).toEqual(['protected_branches', 'required_review_thread_resolution']);
-    expect(all(settings, /"enforcement":"(\w+)"/g)).toEqual(['active']);
-    expect(all(settings, /"type":"([a-z_]+)"/g)).toEqual([
+  });
+
+  test('switches nothing off that protects main', () => {
+    const switchedOff = namesIn(settings, /"(\w+)":false/g);
+    expect(switchedOff).toEqual(['protected_branches', 'required_review_thread_resolution']);
+    expect(namesIn(settings, /"enforcement":"(\w+)"/g)).toEqual(['active']);
+  });
+
+  test('protects main, and a tag of that name, by these rules', () => {
+    expect(namesIn(settings, /"(refs\/[^"]+)"/g)).toEqual(['refs/heads/main', 'refs/tags/main']);
+    expect(namesIn(settings, /"type":"([a-z_]+)"/g)).toEqual([
       'creation',
       'deletion',
       'non_fast_forward',
@@ -62,20 +100,35 @@ test.each(PAGES)(
       'required_status_checks',
       'update',
     ]);
-    expect(all(settings, /"(refs\/[^"]+)"/g)).toEqual(['refs/heads/main', 'refs/tags/main']);
-    expect(all(text, /"\$S"':(environment:\w+|[^"]*)"/g)).toEqual(['environment:rehearsal']);
-  },
-);
+  });
+
+  test('names one subject of a token: that of the rehearsal', () => {
+    const subjects = namesIn(page(file).text, /"\$S"':(environment:\w+|[^"]*)"/g);
+    expect(subjects).toEqual(['environment:rehearsal']);
+  });
+});
+
+/** Values of the variables in the trust policy of the rehearsal's role. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  $P: 'P',
+  $S: 'repo:a@1/b@2',
+  $R: 'a/b',
+  '${S#repo:}': 'a@1/b@2',
+};
+
+const TRUST_POLICY = /--assume-role-policy-document '(.*?)'\naws iam attach-role-policy/s;
+
+/** A claim of GitHub's tokens as a policy names it. */
+function claim(name: string): string {
+  return `token.actions.githubusercontent.com:${name}`;
+}
 
 test.each(PAGES)('the rehearsal’s role of %s is trusted to one workflow file of main, and no wildcard', (file) => {
-  const [, policy = ''] =
-    /--assume-role-policy-document '(.*?)'\naws iam attach-role-policy/s.exec(page(file).text) ?? [];
-  const values: Readonly<Record<string, string>> = { $P: 'P', $S: 'repo:a@1/b@2', $R: 'a/b', '${S#repo:}': 'a@1/b@2' };
-  const written = policy.replaceAll(/'"(\$[^"]+)"'/g, (_, variable: string) => values[variable] ?? '?');
-  const { Statement } = JSON.parse(written) as { Statement: readonly { Condition: object }[] };
-  const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
-  expect(Statement).toHaveLength(1);
-  expect(Statement[0]?.Condition).toEqual({
+  const [, onPage = ''] = TRUST_POLICY.exec(page(file).text) ?? [];
+  const policy = onPage.replaceAll(/'"(\$[^"]+)"'/g, (_, variable: string) => VARIABLES[variable] ?? '?');
+  const { Statement: statements } = JSON.parse(policy) as { Statement: readonly { Condition: object }[] };
+  expect(statements).toHaveLength(1);
+  expect(statements[0]?.Condition).toEqual({
     StringEquals: {
       [claim('aud')]: 'sts.amazonaws.com',
       [claim('sub')]: 'repo:a@1/b@2:environment:rehearsal',

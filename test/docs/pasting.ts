@@ -13,9 +13,32 @@ const SHELLS = { zsh: ['zsh', '-f', '-i'], bash: ['bash', '--norc', '--noprofile
  * that another page defines is none of them.
  */
 const PROGRAMS = [
-  ...['aws', 'cat', 'cp', 'curl', 'diff', 'dig', 'docker', 'gh', 'git', 'grep', 'jq', 'mkdir', 'npm', 'npx', 'openssl'],
-  ...['perl', 'psql', 'sed', 'sleep', 'sort', 'tail', 'tr', 'xargs'],
+  'aws',
+  'cat',
+  'cp',
+  'curl',
+  'diff',
+  'dig',
+  'docker',
+  'gh',
+  'git',
+  'grep',
+  'jq',
+  'mkdir',
+  'npm',
+  'npx',
+  'openssl',
+  'perl',
+  'psql',
+  'sed',
+  'sleep',
+  'sort',
+  'tail',
+  'tr',
+  'xargs',
 ];
+
+/** Shell functions: `note` writes its words into a line, with a character between them that no command has. */
 const STUBS = [
   `note() { local IFS=$'\\x1f'; local all="$*"; printf '%s\\n' "\${all//$'\\n'/ }" >> "$CALLS"; }`,
   ...PROGRAMS.map((program) => `${program}() { note ${program} "$@"; echo true; }`),
@@ -45,9 +68,9 @@ const pasted = new Map<string, Pasted>();
 /** Pastes blocks into one session of a shell, once. */
 export function paste(shell: keyof typeof SHELLS, blocks: readonly string[]): Pasted {
   const key = [shell, ...blocks].join('\n');
-  const known = pasted.get(key) ?? pasteNow(shell, blocks);
-  pasted.set(key, known);
-  return known;
+  const result = pasted.get(key) ?? pasteNow(shell, blocks);
+  pasted.set(key, result);
+  return result;
 }
 
 function pasteNow(shell: keyof typeof SHELLS, blocks: readonly string[]): Pasted {
@@ -65,9 +88,12 @@ function pasteNow(shell: keyof typeof SHELLS, blocks: readonly string[]): Pasted
     input: [...STUBS, ...filled.map((block) => `note block\n${block}`), ''].join('\n'),
     encoding: 'utf8',
   });
-  const noted = readFileSync(calls, 'utf8').trimEnd();
+  const notes = readFileSync(calls, 'utf8').trimEnd();
   removeOwnPath(directory);
   // The programs of a pipe run at the same time.
-  const sorted = noted.split(/^block$\n?/m).flatMap((block) => block.split('\n').filter(Boolean).sort());
-  return { calls: sorted.map((call) => call.split('\x1f')), errors: stderr.match(/\b(?:zsh|bash): .*$/gm) ?? [] };
+  const sorted = notes.split(/^block$\n?/m).flatMap((block) => block.split('\n').filter(Boolean).sort());
+  return {
+    calls: sorted.map((call) => call.split('\x1f')),
+    errors: stderr.match(/\b(?:zsh|bash): .*$/gm) ?? [],
+  };
 }

@@ -251,7 +251,6 @@ const STILL_DENSE: readonly string[] = [
   'test/config/rules',
   'test/constructs',
   'test/delivery',
-  'test/docs',
   'test/life-cycle',
   'test/life-cycle/support',
   'test/random-configs',
