@@ -91,7 +91,6 @@ const STILL_DENSE = [
   'test/tools/operate/rehearsal',
   'test/tools/operate/release',
   'test/tools/workflows',
-  'test/tools/workflows/deploy',
 ];
 
 /** A relative path into a package, or out of one. */

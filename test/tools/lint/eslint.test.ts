@@ -266,7 +266,6 @@ const STILL_DENSE: readonly string[] = [
   'test/tools/operate/rehearsal',
   'test/tools/operate/release',
   'test/tools/workflows',
-  'test/tools/workflows/deploy',
 ];
 
 /** Folders that have TypeScript, relative to the repository. */

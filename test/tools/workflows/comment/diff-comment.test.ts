@@ -53,16 +53,16 @@ beforeEach(() => {
 
 const comment = (path = file, env: NodeJS.ProcessEnv = github.env, id = '100') =>
   outcomeOf(() => runDiffComment(id, path, env));
-const body = () => github.written[0]?.[1] ?? '';
+const body = () => github.written[0]?.body ?? '';
 
 describe('one comment a pull request', () => {
   it('is made, and says which commit and which run it is of', async () => {
     expect(await comment()).toEqual({ exitCode: 0, stdout: 'The comment of #5 was created.\n', stderr: '' });
     expect(github.written).toEqual([
-      [
-        'POST issues/5/comments',
-        `${COMMENT_MARKER}\n\n<sub>Of ${SHA}, by [this run](${URL_OF_RUN}).</sub>\n\n**No change.**\n`,
-      ],
+      {
+        call: 'POST issues/5/comments',
+        body: `${COMMENT_MARKER}\n\n<sub>Of ${SHA}, by [this run](${URL_OF_RUN}).</sub>\n\n**No change.**\n`,
+      },
     ]);
   });
 
@@ -77,7 +77,8 @@ describe('one comment a pull request', () => {
       ],
     });
     expect((await comment()).stdout).toBe('The comment of #5 was updated.\n');
-    expect(github.written).toEqual([['PATCH issues/comments/3', expect.stringContaining('**No change.**')]]);
+    expect(github.written.map(({ call }) => call)).toEqual(['PATCH issues/comments/3']);
+    expect(body()).toContain('**No change.**');
   });
 
   it('is written though a sister with the same commit had a later run: that one writes to its own', async () => {
@@ -133,42 +134,72 @@ describe('packages that the pull request brings along', () => {
     expect(body()).toContain('The packages could not be checked: GitHub refused');
   });
 
-  it('are not spoken of where they are right, or another file changes', async () => {
-    answering({ [page('pulls/5/files')]: changed('package.json'), 'git/blobs/f1': blob(root) });
+  it.each([
+    { title: 'they are right', files: changed('package.json') },
+    { title: 'another file of that name changes', files: changed('docs/package.json') },
+  ])('are not spoken of where $title', async ({ files }) => {
+    answering({ [page('pulls/5/files')]: files, 'git/blobs/f1': blob(root) });
     await comment();
-    answering({ [page('pulls/5/files')]: changed('docs/package.json') });
-    await comment();
-    expect(github.written).toHaveLength(2);
-    for (const [, text] of github.written) expect(text).not.toContain(REFUSED);
+    expect(github.written).toHaveLength(1);
+    expect(body()).not.toContain(REFUSED);
   });
 });
 
 const fork = { full_name: 'someone/infra`@octocat`', owner: { login: 'someone' } };
-const ofFork = run({ head_repository: fork, pull_requests: [{ number: 5 }] });
-const replaced = { workflow_runs: [run({ conclusion: 'cancelled' }), run({ id: 101, run_number: 11 })] };
-it.each<readonly [string, 0 | 2, object, Record<string, unknown>, string]>([
-  [
-    'by a run of an older commit',
-    0,
-    run(),
-    { [PULLS()]: [pull(5, 'b'.repeat(40))] },
-    `No open pull request has ${SHA}`,
-  ],
-  ['by a run that another of its commit replaced, as after a label', 0, run(), { [RUNS]: replaced }, 'A later run'],
-  ['where two have the same branch', 2, run(), { [PULLS()]: [pull(5), pull(6)] }, '#5, #6 have the same branch'],
-  [
-    'where a fork’s run chooses the pull request itself',
-    0,
-    ofFork,
-    { [PULLS('someone')]: [] },
-    'nothing to comment on',
-  ],
-  ['of a fork that was deleted', 0, run({ head_repository: null }), {}, 'nothing to comment on'],
-])('nothing is written %s', async (_case, code, one, answers, why) => {
-  answering(answers, one);
+
+interface WithoutComment {
+  readonly title: string;
+  readonly exitCode: 0 | 2;
+  /** The run, as GitHub describes it. */
+  readonly run: object;
+  readonly answers: Record<string, unknown>;
+  readonly reason: string;
+}
+
+const WITHOUT_COMMENT: readonly WithoutComment[] = [
+  {
+    title: 'by a run of an older commit',
+    exitCode: 0,
+    run: run(),
+    answers: { [PULLS()]: [pull(5, 'b'.repeat(40))] },
+    reason: `No open pull request has ${SHA}`,
+  },
+  {
+    title: 'by a run that another of its commit replaced, as after a label',
+    exitCode: 0,
+    run: run(),
+    answers: { [RUNS]: { workflow_runs: [run({ conclusion: 'cancelled' }), run({ id: 101, run_number: 11 })] } },
+    reason: 'A later run',
+  },
+  {
+    title: 'where two have the same branch',
+    exitCode: 2,
+    run: run(),
+    answers: { [PULLS()]: [pull(5), pull(6)] },
+    reason: '#5, #6 have the same branch',
+  },
+  {
+    title: 'where a fork’s run chooses the pull request itself',
+    exitCode: 0,
+    run: run({ head_repository: fork, pull_requests: [{ number: 5 }] }),
+    answers: { [PULLS('someone')]: [] },
+    reason: 'nothing to comment on',
+  },
+  {
+    title: 'of a fork that was deleted',
+    exitCode: 0,
+    run: run({ head_repository: null }),
+    answers: {},
+    reason: 'nothing to comment on',
+  },
+];
+
+it.each(WITHOUT_COMMENT)('nothing is written $title', async ({ exitCode, run: ofRun, answers, reason }) => {
+  answering(answers, ofRun);
   writeFileSync(file, `${COMMENT_MARKER}\n5\n#5\n`);
-  const { exitCode, stdout, stderr } = await comment();
-  expect([exitCode, stdout + stderr]).toEqual([code, expect.stringContaining(why)]);
+  const outcome = await comment();
+  expect(outcome.exitCode).toBe(exitCode);
+  expect(outcome.stdout + outcome.stderr).toContain(reason);
   expect(github.written).toEqual([]);
 });
 
@@ -214,29 +245,59 @@ describe("a fork's run", () => {
   });
 });
 
+interface Failure {
+  readonly title: string;
+  /** @default - '100' */
+  readonly id?: string;
+  /** Variables that differ. */
+  readonly variables?: NodeJS.ProcessEnv;
+  readonly answers?: Record<string, unknown>;
+  readonly reason: string;
+}
+
 const NO_TOKEN = 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n';
-it.each<readonly [string, string, NodeJS.ProcessEnv, object, string]>([
-  [
-    'GitHub refuses',
-    '100',
-    {},
-    { 'actions/runs/100': 403 },
-    'GitHub refused GET repos/prooflink/infrastructure/actions/runs/100 with 403: Refused\n',
-  ],
-  ['GitHub is not there', '100', { GITHUB_API_URL: 'http://127.0.0.1:9' }, {}, 'could not be reached'],
-  [
-    'the run was for no pull request',
-    '100',
-    {},
-    { 'actions/runs/100': run({ event: 'push' }) },
-    'Run 100 was not for a pull request, but for "push".\n',
-  ],
-  ['there is no run', '', {}, {}, ' is not the number of a run, as in the address of its page.\n'],
-  ['the run would be another address', '../1', {}, {}, '../1 is not the number of a run'],
-  ['there is no token', '100', { GITHUB_TOKEN: '' }, {}, NO_TOKEN],
-  ['there is no repository', '100', { GITHUB_REPOSITORY: undefined }, {}, NO_TOKEN],
-])('where %s, that is said, with exit code 2', async (_case, id, env, answers, why) => {
-  answering(answers as Record<string, unknown>);
-  const { exitCode, stdout, stderr } = await comment(file, { ...github.env, ...env }, id);
-  expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringContaining(why)]);
+
+const FAILURES: readonly Failure[] = [
+  {
+    title: 'GitHub refuses',
+    answers: { 'actions/runs/100': 403 },
+    reason: 'GitHub refused GET repos/prooflink/infrastructure/actions/runs/100 with 403: Refused\n',
+  },
+  {
+    title: 'GitHub is not there',
+    variables: { GITHUB_API_URL: 'http://127.0.0.1:9' },
+    reason: 'could not be reached',
+  },
+  {
+    title: 'the run was for no pull request',
+    answers: { 'actions/runs/100': run({ event: 'push' }) },
+    reason: 'Run 100 was not for a pull request, but for "push".\n',
+  },
+  {
+    title: 'there is no run',
+    id: '',
+    reason: ' is not the number of a run, as in the address of its page.\n',
+  },
+  {
+    title: 'the run would be another address',
+    id: '../1',
+    reason: '../1 is not the number of a run',
+  },
+  {
+    title: 'there is no token',
+    variables: { GITHUB_TOKEN: '' },
+    reason: NO_TOKEN,
+  },
+  {
+    title: 'there is no repository',
+    variables: { GITHUB_REPOSITORY: undefined },
+    reason: NO_TOKEN,
+  },
+];
+
+it.each(FAILURES)('where $title, the reason is printed, with exit code 2', async (failure) => {
+  answering(failure.answers);
+  const { exitCode, stdout, stderr } = await comment(file, { ...github.env, ...failure.variables }, failure.id);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(failure.reason);
 });

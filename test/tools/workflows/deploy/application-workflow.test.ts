@@ -1,110 +1,163 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { temporaryFolder } from '@infra/common/testing';
 import * as environments from '../../../support/configs';
 import { DOCKER_PLATFORMS } from '../../../../tools/deployed/image-manifest';
-import { bareEnvironment } from '../../../support/bare-environment';
-import { stepsOf, workflow } from '../../../workflows/workflow';
+import { runStep, stepOf } from '../../../workflows/run-step';
+import { workflow } from '../../../workflows/workflow';
 
 const TAG = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
 const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
-const RELEASE = workflow('release.yml');
+
+const root = temporaryFolder('application-workflow-');
+/** Folder of a test, empty at its start. */
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(root, 'test-'));
+});
 
 /** Docker, the AWS CLI and GitHub's: each notes its call. ECR has dev's registries, and the tags that were pushed. */
-const PROGRAM = `#!/bin/sh
-call="$(basename "$0") $*"
-echo "$call" >> calls
+const NOTE_CALL = 'call="$(basename "$0") $*"; echo "$call" >> calls';
+const PROGRAMS = {
+  docker: `${NOTE_CALL}
+case "$1" in
+  save) echo "layers of $*" ;;
+  login) [ "$(cat)" = password ] ;;
+esac`,
+  aws: `${NOTE_CALL}
 case "$call" in
-  'docker save'*) echo "layers of $*" ;;
-  'docker login'*) [ "$(cat)" = password ] ;;
   'aws ecr get-login-password') echo password ;;
   *prooflink-prod-*) echo RepositoryNotFoundException >&2; exit 254 ;;
   *"batch-get-image --repository-name $4 --image-ids imageTag=$TAG --query"*)
     if grep -q "docker push .*/$4:$TAG" calls; then echo "$TAG"; fi ;;
-  'gh api'*) eval "$RULES" ;;
-esac
-`;
+esac`,
+  gh: `${NOTE_CALL}
+case "$1" in api) eval "$RULES" ;; esac`,
+};
 
-const folder = temporaryFolder('runner-');
-writeFileSync(join(folder, 'aws'), PROGRAM, { mode: 0o755 });
-for (const name of ['docker', 'gh']) symlinkSync('aws', join(folder, name));
-
-/** Runs the shell of a step as one of GitHub's runners does. */
-function run(step: string, env: Readonly<Record<string, string>> = {}) {
-  writeFileSync(join(folder, 'calls'), '', { flag: 'a' });
-  const before = readFileSync(join(folder, 'calls'), 'utf8').length;
-  const found = stepsOf(RELEASE).find(({ name }) => name === step);
-  const given = { ENVIRONMENT: 'dev', PLATFORM: 'linux/amd64', TAG, REGISTRY, GITHUB_STEP_SUMMARY: 'summary', ...env };
-  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', found?.run ?? 'exit 9'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...bareEnvironment(), ...given, PATH: `${folder}:${process.env['PATH'] ?? ''}` },
+/** Runs a step of release.yml; `calls` are those of this run. */
+function run(job: string, name: string, variables: Readonly<Record<string, string>> = {}) {
+  const callsFile = join(folder, 'calls');
+  const earlierCalls = existsSync(callsFile) ? readFileSync(callsFile, 'utf8').length : 0;
+  const { status, stdout, stderr } = runStep(stepOf('release.yml', job, { name }), {
+    folder,
+    programs: PROGRAMS,
+    variables: { ENVIRONMENT: 'dev', PLATFORM: 'linux/amd64', TAG, REGISTRY, ...variables },
   });
-  const calls = readFileSync(join(folder, 'calls'), 'utf8').slice(before).trimEnd().split('\n');
+  const calls = readFileSync(callsFile, 'utf8').slice(earlierCalls).trimEnd().split('\n');
   return { exitCode: status, output: `${stdout}${stderr}`, calls };
 }
 
-test('unless a variable names another, it builds for the processor that the environments have', () => {
-  const wanted = new Set(Object.values(environments).map(({ cpuArchitecture }) => DOCKER_PLATFORMS[cpuArchitecture]));
-  const platform = String(RELEASE.jobs['build']?.env?.['PLATFORM']);
-  expect([...wanted].map((one) => `\${{ vars.IMAGE_PLATFORM || '${one}' }}`)).toEqual([platform]);
-});
+test.each(Object.entries(environments).map(([name, { cpuArchitecture }]) => ({ name, cpuArchitecture })))(
+  'unless a variable names another platform, images are built for the processor of $name',
+  ({ cpuArchitecture }) => {
+    const platform = workflow('release.yml').jobs['build']?.env?.['PLATFORM'];
+    expect(platform).toBe(`\${{ vars.IMAGE_PLATFORM || '${DOCKER_PLATFORMS[cpuArchitecture]}' }}`);
+  },
+);
 
-test('it saves both images as one file', () => {
-  expect(run('Build the images')).toMatchObject({ exitCode: 0 });
+test('both images are saved as one file', () => {
+  expect(run('build', 'Build the images').exitCode).toBe(0);
   const saved = gunzipSync(readFileSync(join(folder, 'images.tar.gz'))).toString();
   expect(saved).toBe('layers of save prooflink-app prooflink-batch\n');
 });
 
-test('it logs in and pushes both to this environment’s registries under their commit, each once: a tag may be fixed', () => {
-  const dockers = ({ calls }: ReturnType<typeof run>) => calls.filter((call) => /^docker (login|tag|push)/.test(call));
-  const login = `docker login --username AWS --password-stdin ${REGISTRY}`;
-  expect(dockers(run('Push the images'))).toEqual([
-    login,
-    ...['app', 'batch'].flatMap((image) => [
-      `docker tag prooflink-${image} ${REGISTRY}/prooflink-dev-${image}:${TAG}`,
-      `docker push ${REGISTRY}/prooflink-dev-${image}:${TAG}`,
-    ]),
+const changesOfImages = (calls: readonly string[]) => calls.filter((call) => /^docker (login|tag|push)/.test(call));
+const LOGIN = `docker login --username AWS --password-stdin ${REGISTRY}`;
+
+test('both images are pushed to the registries of the environment, under their commit', () => {
+  const { calls } = run('release', 'Push the images');
+  expect(changesOfImages(calls)).toEqual([
+    LOGIN,
+    `docker tag prooflink-app ${REGISTRY}/prooflink-dev-app:${TAG}`,
+    `docker push ${REGISTRY}/prooflink-dev-app:${TAG}`,
+    `docker tag prooflink-batch ${REGISTRY}/prooflink-dev-batch:${TAG}`,
+    `docker push ${REGISTRY}/prooflink-dev-batch:${TAG}`,
   ]);
-  const again = run('Push the images');
-  expect([again.exitCode, dockers(again)]).toEqual([0, [login]]);
-  expect(again.output).toBe(['app', 'batch'].map((image) => `prooflink-dev-${image} has ${TAG} already.\n`).join(''));
 });
 
-test('it is red, and pushes nothing, where there is no registry yet', () => {
-  const { exitCode, output, calls } = run('Push the images', { ENVIRONMENT: 'prod' });
+test('an image that is there is not pushed again: ECR refuses a second one under a fixed tag', () => {
+  run('release', 'Push the images');
+  const { exitCode, output, calls } = run('release', 'Push the images');
+  expect(exitCode).toBe(0);
+  expect(changesOfImages(calls)).toEqual([LOGIN]);
+  expect(output).toBe(`prooflink-dev-app has ${TAG} already.\nprooflink-dev-batch has ${TAG} already.\n`);
+});
+
+test('a push is red, and pushes nothing, where there is no registry yet', () => {
+  const { exitCode, output, calls } = run('release', 'Push the images', { ENVIRONMENT: 'prod' });
   expect(exitCode).not.toBe(0);
   expect(output).toContain('RepositoryNotFoundException');
   expect(calls.join('\n')).not.toMatch(/docker push/);
 });
 
-const REVIEWED = 'echo branch_policy; echo required_reviewers';
+/** Commands by which GitHub answers with the protection rules of an environment. */
+const RULES = {
+  reviewer: 'echo branch_policy; echo required_reviewers',
+  noReviewer: 'echo branch_policy',
+  noAnswer: 'exit 1',
+};
 
-test.each([
-  ['the app, for dev where GitHub does not answer', 'dev', 'exit 1', 'app', true],
-  ['the app, for prod where a reviewer is asked', 'prod', REVIEWED, 'app', true],
-  ['a person, for prod where no reviewer is asked', 'prod', 'echo branch_policy', 'app', false],
-  ['a person, for prod where GitHub does not answer', 'prod', 'exit 1', 'app', false],
-  ['a person, for prod where there is no app', 'prod', REVIEWED, '', false],
-])('who asks for a release: %s', (_, ENVIRONMENT, RULES, GH_TOKEN, byApp) => {
-  const { exitCode, output, calls } = run('Ask for the release', { ENVIRONMENT, RULES, GH_TOKEN, GH_REPO: 'a/b' });
-  const inputs = `--ref main -f environment=${ENVIRONMENT} -f app-image-tag=${TAG} -f batch-image-tag=${TAG}`;
-  const asked = calls.filter((call) => call.startsWith('gh workflow'));
-  expect([exitCode, asked]).toEqual([0, byApp ? [`gh workflow run deploy.yml ${inputs}`] : []]);
-  const person = `::notice::The images are there. A person releases them: gh workflow run deploy.yml -R a/b ${inputs}\n`;
-  expect(output).toBe(byApp ? '' : person);
+interface Requester {
+  readonly title: string;
+  readonly environment: 'dev' | 'prod';
+  readonly rules: string;
+  /** Token of the GitHub App; empty if there is no app. */
+  readonly token: string;
+}
+
+const inputsOf = ({ environment }: Requester) =>
+  `--ref main -f environment=${environment} -f app-image-tag=${TAG} -f batch-image-tag=${TAG}`;
+
+function askForRelease({ environment, rules, token }: Requester) {
+  const variables = { ENVIRONMENT: environment, RULES: rules, GH_TOKEN: token, GH_REPO: 'a/b' };
+  const { exitCode, output, calls } = run('release', 'Ask for the release', variables);
+  return { exitCode, output, started: calls.filter((call) => call.startsWith('gh workflow')) };
+}
+
+const BY_APP: readonly Requester[] = [
+  { title: 'dev, even where GitHub does not answer', environment: 'dev', rules: RULES.noAnswer, token: 'app' },
+  { title: 'prod where a reviewer is asked', environment: 'prod', rules: RULES.reviewer, token: 'app' },
+];
+
+test.each(BY_APP)('the app starts the release to $title', (requester) => {
+  expect(askForRelease(requester)).toEqual({
+    exitCode: 0,
+    output: '',
+    started: [`gh workflow run deploy.yml ${inputsOf(requester)}`],
+  });
 });
 
-describe('Choose the commit', () => {
+const BY_PERSON: readonly Requester[] = [
+  { title: 'prod where no reviewer is asked', environment: 'prod', rules: RULES.noReviewer, token: 'app' },
+  { title: 'prod where GitHub does not answer', environment: 'prod', rules: RULES.noAnswer, token: 'app' },
+  { title: 'prod where there is no app', environment: 'prod', rules: RULES.reviewer, token: '' },
+];
+
+test.each(BY_PERSON)('a person is asked to start the release to $title', (requester) => {
+  // Without a token GitHub is not asked.
+  writeFileSync(join(folder, 'calls'), '');
+  const command = `gh workflow run deploy.yml -R a/b ${inputsOf(requester)}`;
+  expect(askForRelease(requester)).toEqual({
+    exitCode: 0,
+    output: `::notice::The images are there. A person releases them: ${command}\n`,
+    started: [],
+  });
+});
+
+describe('the commit of a release', () => {
   const history = temporaryFolder('history-');
-  const git = (...args: readonly string[]) => {
+
+  function git(...words: readonly string[]): string {
     const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'init.defaultBranch=main'];
-    const { status, stdout, stderr } = spawnSync('git', [...identity, ...args], { cwd: history, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('git', [...identity, ...words], { cwd: history, encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
     return stdout.trim();
-  };
+  }
+
   git('init', '--quiet');
   git('commit', '--quiet', '--allow-empty', '-m', 'first');
   const first = git('rev-parse', 'HEAD');
@@ -115,13 +168,7 @@ describe('Choose the commit', () => {
   git('merge', '--quiet', '--no-ff', '-m', 'merge', 'feature');
   const merge = git('rev-parse', 'HEAD');
 
-  const programs = temporaryFolder('gh-');
-  const ANSWER = join(programs, 'answer.json');
-  // GitHub's CLI asks its API, and jq reads the answer.
-  writeFileSync(join(programs, 'gh'), `#!/bin/sh\necho "$2" >> '${programs}/calls'\njq -r "$4" '${ANSWER}'\n`, {
-    mode: 0o755,
-  });
-
+  /** A run of the application's workflow, as GitHub describes it. */
   const built = (head_sha: string, changes: object = {}) => ({
     event: 'push',
     head_branch: 'main',
@@ -130,57 +177,49 @@ describe('Choose the commit', () => {
     ...changes,
   });
 
-  function choose(run: object, RUN = '7') {
-    writeFileSync(ANSWER, JSON.stringify(run));
-    const outputs = join(programs, 'outputs');
-    writeFileSync(outputs, '');
-    const script = stepsOf(RELEASE).find(({ name }) => name === 'Choose the commit')?.run ?? 'exit 9';
-    const { status, stdout } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', script], {
-      cwd: history,
-      encoding: 'utf8',
-      env: {
-        ...bareEnvironment(),
-        RUN,
-        GH_REPO: 'prooflink/prooflink',
-        GITHUB_OUTPUT: outputs,
-        PATH: `${programs}:${process.env['PATH'] ?? ''}`,
-      },
+  /** Chooses the commit of a run that GitHub describes; GitHub's CLI asks its API, and jq reads the answer. */
+  function choose(answer: object, runNumber = '7') {
+    const answerFile = join(folder, 'answer.json');
+    const callsFile = join(folder, 'calls');
+    writeFileSync(answerFile, JSON.stringify(answer));
+    writeFileSync(callsFile, '');
+    const { status, stdout, outputs } = runStep(stepOf('release.yml', 'release', { name: 'Choose the commit' }), {
+      folder: history,
+      variables: { RUN: runNumber, GH_REPO: 'prooflink/prooflink' },
+      programs: { gh: `echo "$2" >> '${callsFile}'\njq -r "$4" '${answerFile}'` },
     });
-    return { status, output: readFileSync(outputs, 'utf8'), says: stdout };
+    return { status, stdout, outputs, calls: readFileSync(callsFile, 'utf8') };
   }
 
   test.each([
-    { title: 'main’s newest merge', run: built(merge), commit: merge },
-    { title: 'an earlier one', run: built(first), commit: first },
+    { title: 'main’s newest merge', answer: built(merge), commit: merge },
+    { title: 'an earlier one', answer: built(first), commit: first },
     {
       title: 'one whose file GitHub names with its branch',
-      run: built(merge, { path: '.github/workflows/release.yml@main' }),
+      answer: built(merge, { path: '.github/workflows/release.yml@main' }),
       commit: merge,
     },
-  ])('$title is released', ({ run, commit }) => {
-    expect(choose(run)).toEqual({ status: 0, output: `commit=${commit}\n`, says: '' });
+  ])('$title is released', ({ answer, commit }) => {
+    expect(choose(answer)).toMatchObject({ status: 0, outputs: [`commit=${commit}`], stdout: '' });
   });
 
   test.each([
-    { title: 'a commit that a merge brought along, under a tag called main', run: built(ofBranch) },
-    { title: 'another workflow of the same commit', run: built(merge, { path: '.github/workflows/other.yml' }) },
-    { title: 'a commit that is not on main', run: built('f'.repeat(40)) },
-    { title: 'a pull request', run: built(merge, { event: 'pull_request' }) },
-    { title: 'another branch', run: built(merge, { head_branch: 'feature' }) },
-    { title: 'a commit that is a pattern', run: built('.*') },
-  ])('$title is not: nobody has reviewed what is in its images', ({ run }) => {
-    const { status, output, says } = choose(run);
-    expect({ status, output }).toEqual({ status: 1, output: '' });
-    expect(says).toContain('::error::Run 7 did not build a merge to main');
+    { title: 'a commit that a merge brought along, under a tag called main', answer: built(ofBranch) },
+    { title: 'another workflow of the same commit', answer: built(merge, { path: '.github/workflows/other.yml' }) },
+    { title: 'a commit that is not on main', answer: built('f'.repeat(40)) },
+    { title: 'a pull request', answer: built(merge, { event: 'pull_request' }) },
+    { title: 'another branch', answer: built(merge, { head_branch: 'feature' }) },
+    { title: 'a commit that is a pattern', answer: built('.*') },
+  ])('$title is not: its images have code that nobody reviewed', ({ answer }) => {
+    const { status, outputs, stdout } = choose(answer);
+    expect({ status, outputs }).toEqual({ status: 1, outputs: [] });
+    expect(stdout).toContain('::error::Run 7 did not build a merge to main');
   });
 
   test.each(['', '7/attempts/1', '../../../user', '7?x'])(
-    '%j is no number of a run, and GitHub is not asked',
-    (run) => {
-      const calls = () => readFileSync(join(programs, 'calls'), 'utf8');
-      const before = calls();
-      expect(choose(built(merge), run)).toMatchObject({ status: 1, output: '' });
-      expect(calls()).toBe(before);
+    '%j is no number of a run, and GitHub is not asked: it would be another path of its API',
+    (runNumber) => {
+      expect(choose(built(merge), runNumber)).toMatchObject({ status: 1, outputs: [], calls: '' });
     },
   );
 });

@@ -54,9 +54,11 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 /** A copy of an assembly in which something is changed. */
 class OddAssembly {
   private static number = 0;
-  readonly directory = join(root, String((OddAssembly.number += 1)));
+  readonly directory: string;
 
   constructor() {
+    OddAssembly.number += 1;
+    this.directory = join(root, String(OddAssembly.number));
     cpSync(delivered, this.directory, { recursive: true });
   }
 
@@ -92,11 +94,10 @@ class OddAssembly {
   /** The asset of dev's template. */
   changeTemplateAsset(change: (asset: AssetManifest['files'][string], key: string, uploads: AssetManifest) => void) {
     this.changeUploads((uploads) => {
-      const found = Object.entries(uploads.files).find(
-        ([, { source }]) => source['path'] === 'ProoflinkDev.template.json',
-      );
-      if (!found) throw new Error('dev has no template asset');
-      const [key, asset] = found;
+      const assets = Object.entries(uploads.files);
+      const templateAsset = assets.find(([, { source }]) => source['path'] === 'ProoflinkDev.template.json');
+      if (!templateAsset) throw new Error('dev has no template asset');
+      const [key, asset] = templateAsset;
       change(asset, key, uploads);
     });
   }
@@ -105,7 +106,7 @@ class OddAssembly {
 interface Odd {
   readonly title: string;
   readonly change: (odd: OddAssembly) => void;
-  /** Part of what is said of it. */
+  /** Part of the refusal. */
   readonly finding: string;
 }
 
@@ -152,10 +153,10 @@ const ODD: readonly Odd[] = [
     change: (odd) => {
       const hash = sha256(odd.write('other.json', { Resources: {} }, 1));
       odd.changeTemplateAsset((asset, key, uploads) => {
-        const destinations = Object.values(asset.destinations).map((one) => ({ ...one, objectKey: `${hash}.json` }));
+        const [destination] = Object.values(asset.destinations);
         uploads.files[hash] = {
           source: { path: 'other.json', packaging: 'file' },
-          destinations: { here: destinations[0] ?? {} },
+          destinations: { here: { ...destination, objectKey: `${hash}.json` } },
         };
         odd.changeDev((properties) => {
           properties['stackTemplateAssetObjectUrl'] = String(properties['stackTemplateAssetObjectUrl']).replace(
@@ -189,8 +190,8 @@ const ODD: readonly Odd[] = [
     title: 'another stack than the one that its files are called after',
     change: (odd) => {
       odd.changeManifest(({ artifacts }) => {
-        const { ProoflinkDev: dev } = artifacts;
-        if (dev) artifacts['Shadow'] = dev;
+        const stack = artifacts['ProoflinkDev'];
+        if (stack) artifacts['Shadow'] = stack;
       });
     },
     finding: 'Shadow, templateFile: "ProoflinkDev.template.json", and the CDK\'s default is "Shadow.template.json"',
@@ -209,8 +210,8 @@ const ODD: readonly Odd[] = [
     title: 'a second asset manifest of a stack',
     change: (odd) => {
       odd.changeManifest(({ artifacts }) => {
-        const dev = artifacts['ProoflinkDev'];
-        if (dev) dev['dependencies'] = ['ProoflinkDev.assets', 'ProoflinkProd.assets'];
+        const stack = artifacts['ProoflinkDev'];
+        if (stack) stack['dependencies'] = ['ProoflinkDev.assets', 'ProoflinkProd.assets'];
       });
     },
     finding: 'ProoflinkDev, dependencies: ["ProoflinkDev.assets","ProoflinkProd.assets"]',
@@ -306,8 +307,8 @@ const ODD: readonly Odd[] = [
     title: 'an account in the roles that is not the stack’s',
     change: (odd) => {
       odd.changeManifest(({ artifacts }) => {
-        const dev = artifacts['ProoflinkDev'];
-        if (dev) dev['environment'] = 'aws://210987654321/ap-northeast-1';
+        const stack = artifacts['ProoflinkDev'];
+        if (stack) stack['environment'] = 'aws://210987654321/ap-northeast-1';
       });
     },
     finding: 'ProoflinkDev, assumeRoleArn: "arn:${AWS::Partition}:iam::123456789012:role/cdk-hnb659fds-deploy-role',

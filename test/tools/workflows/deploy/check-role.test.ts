@@ -14,12 +14,29 @@ const delivered = synthesize(deliveredEnvironments, testDelivery);
 const twoAccounts = synthesize({ dev: { ...dev, account: HERE }, prod: { ...prod, account: ELSEWHERE } }, testDelivery);
 const unnamed = synthesize({ dev, prod });
 
-const check = (role: string, assemblyFolder = delivered, user: RoleUser = 'drift', stackName = 'ProoflinkDev') =>
-  runCheckRole({ user, assemblyFolder, stackName, role });
+/** Checks a role, by default the one that looks for drift in dev, where both environments have one account. */
+function check(options: Partial<Parameters<typeof runCheckRole>[0]>) {
+  return runCheckRole({
+    user: 'drift',
+    assemblyFolder: delivered,
+    stackName: 'ProoflinkDev',
+    role: roleIn(HERE),
+    ...options,
+  });
+}
 
 test('a role of the account of the stack is accepted', () => {
-  expect(check(roleIn(HERE))).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(check(roleIn(ELSEWHERE), twoAccounts, 'deploy', 'ProoflinkProd')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(check({ role: roleIn(HERE) })).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+test('where each environment has its account, a role of the account of the stack is accepted', () => {
+  const ofProd = check({
+    user: 'deploy',
+    assemblyFolder: twoAccounts,
+    stackName: 'ProoflinkProd',
+    role: roleIn(ELSEWHERE),
+  });
+  expect(ofProd).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
 test.each([
@@ -32,18 +49,31 @@ test.each([
   { title: 'a second line', role: `${roleIn(HERE)}\nx`, reason: 'is not the ARN of a role' },
   { title: 'another partition', role: roleIn(HERE).replace('aws', 'aws-cn'), reason: 'is not the ARN of a role' },
 ])('$title is refused: whoever may write variables would answer with an account of his own', ({ role, reason }) => {
-  const { exitCode, stderr } = check(role);
+  const { exitCode, stderr } = check({ role });
   expect(exitCode).toBe(1);
   expect(stderr).toContain(reason);
 });
 
 test('where the config names no account, every role is refused', () => {
-  const { exitCode, stderr } = check(roleIn(HERE), unnamed);
+  const { exitCode, stderr } = check({ assemblyFolder: unnamed });
   expect(exitCode).toBe(1);
   expect(stderr).toContain('and the config of ProoflinkDev names no account');
 });
 
-test.each<{ user: RoleUser; stack: string; assembly: string; set: string; from: string }>([
+/** Fields of the outputs of a stack in a query of the AWS CLI. */
+const OUTPUT_QUERY = /"?Stacks\[0\]\.Outputs\[\?OutputKey=='(\w+)'\]\.OutputValue"?/g;
+
+interface MissingVariable {
+  readonly user: RoleUser;
+  readonly stack: string;
+  readonly assembly: string;
+  /** Call that sets the variable. */
+  readonly set: string;
+  /** Call that asks for its value. */
+  readonly from: string;
+}
+
+const MISSING: readonly MissingVariable[] = [
   {
     user: 'drift',
     stack: 'ProoflinkDev',
@@ -65,21 +95,27 @@ test.each<{ user: RoleUser; stack: string; assembly: string; set: string; from: 
     set: 'gh variable set DIFF_ROLE_ARN_PROD --body',
     from: '--stack-name ProoflinkDeliveryProd --region ap-northeast-1 --query DiffRoleArn',
   },
-])('a missing variable of $user for $stack is refused with the command that sets it', (expected) => {
-  const { exitCode, stderr } = check('', expected.assembly, expected.user, expected.stack);
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain('No role is named');
-  const [, command = ''] = stderr.split('\n\n');
-  const programs = 'aws() { echo "$*"; }; gh() { echo "gh $*"; };';
-  const { stdout } = spawnSync('bash', ['-c', `${programs} ${command}`], { encoding: 'utf8', env: bareEnvironment() });
-  expect(stdout).toContain(expected.set);
-  expect(stdout.replaceAll(/"?Stacks\[0\]\.Outputs\[\?OutputKey=='(\w+)'\]\.OutputValue"?/g, '$1')).toContain(
-    expected.from,
-  );
-});
+];
+
+test.each(MISSING)(
+  'a missing variable of $user for $stack is refused with the command that sets it',
+  ({ user, stack, assembly, set, from }) => {
+    const { exitCode, stderr } = check({ role: '', user, assemblyFolder: assembly, stackName: stack });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('No role is named');
+    const [, command = ''] = stderr.split('\n\n');
+    const programs = 'aws() { echo "$*"; }; gh() { echo "gh $*"; };';
+    const { stdout } = spawnSync('bash', ['-c', `${programs} ${command}`], {
+      encoding: 'utf8',
+      env: bareEnvironment(),
+    });
+    expect(stdout).toContain(set);
+    expect(stdout.replaceAll(OUTPUT_QUERY, '$1')).toContain(from);
+  },
+);
 
 test('a stack that the assembly has not is not known', async () => {
-  const { exitCode, stderr } = await outcomeOf(() => check(roleIn(HERE), delivered, 'drift', 'ProoflinkStaging'));
+  const { exitCode, stderr } = await outcomeOf(() => check({ stackName: 'ProoflinkStaging' }));
   expect(exitCode).toBe(2);
   expect(stderr).toContain('has no stack ProoflinkStaging, but: ');
 });

@@ -37,39 +37,54 @@ export const CHOSEN_BRANCHES = { protected_branches: false, custom_branch_polici
 export const POLICIES = (environment: string) => `environments/${environment}/deployment-branch-policies?per_page=100`;
 
 /** Answers of GitHub: no environment asks a reviewer, and each admits the branch main alone. */
-export const MAIN_ALONE: Readonly<Record<string, unknown>> = Object.assign(
-  {},
-  ...['dev', 'staging', 'prod'].map((name) => ({
+export const MAIN_ALONE: Readonly<Record<string, unknown>> = {
+  ...answersOnEnvironment('dev'),
+  ...answersOnEnvironment('staging'),
+  ...answersOnEnvironment('prod'),
+};
+
+function answersOnEnvironment(name: string): Record<string, unknown> {
+  return {
     [`environments/${name}`]: {
       protection_rules: [{ type: 'branch_policy' }],
       deployment_branch_policy: CHOSEN_BRANCHES,
     },
     [POLICIES(name)]: { branch_policies: [{ name: 'main', type: 'branch' }] },
-  })),
-) as Record<string, unknown>;
+  };
+}
+
+const API = 'https://api.github.test';
+
+/** A call that writes something. */
+interface Written {
+  /** Method and path. */
+  readonly call: string;
+  readonly body: string;
+}
 
 /**
  * Plays GitHub in the tests of a file: it answers by path. A number is a refusal with that status; without an answer it
  * is a 404.
  */
 export function playGitHub() {
-  const GITHUB_API_URL = 'https://api.github.test';
   const github = {
-    env: { GITHUB_REPOSITORY: REPOSITORY, GITHUB_TOKEN: 'token', GITHUB_API_URL },
+    env: { GITHUB_REPOSITORY: REPOSITORY, GITHUB_TOKEN: 'token', GITHUB_API_URL: API },
     answers: {} as Record<string, unknown>,
-    /** Comments that were written, with the calls. */
-    written: [] as [call: string, body: string][],
+    written: [] as Written[],
   };
   const { fetch } = globalThis;
   beforeAll(() => {
     jest.spyOn(globalThis, 'fetch').mockImplementation((url, options = {}) => {
       const { method = 'GET', headers, body } = options;
-      const [, path] = (url as string).split(`${GITHUB_API_URL}/repos/${REPOSITORY}/`);
+      const [, path] = (url as string).split(`${API}/repos/${REPOSITORY}/`);
       if (path === undefined) return fetch(url, options);
-      if (method !== 'GET')
-        github.written.push([`${method} ${path}`, (JSON.parse(body as string) as { body: string }).body]);
-      const isKnown = new Headers(headers).get('authorization') === 'Bearer token';
-      const answer = isKnown ? (github.answers[path] ?? (method === 'GET' ? 404 : {})) : 401;
+      if (method !== 'GET') {
+        const content = JSON.parse(body as string) as { body: string };
+        github.written.push({ call: `${method} ${path}`, body: content.body });
+      }
+      const hasToken = new Headers(headers).get('authorization') === 'Bearer token';
+      const ofPath = github.answers[path] ?? (method === 'GET' ? 404 : {});
+      const answer = hasToken ? ofPath : 401;
       const status = typeof answer === 'number' ? answer : 200;
       return Promise.resolve(Response.json(status === 200 ? answer : { message: 'Refused' }, { status }));
     });

@@ -14,6 +14,7 @@ const REVIEWED = {
   protection_rules: [{ type: 'branch_policy' }, { type: 'required_reviewers' }],
   deployment_branch_policy: CHOSEN_BRANCHES,
 };
+/** Answers of GitHub where prod asks no reviewer. */
 const UNREVIEWED = {
   'environments/prod': {
     protection_rules: [{ type: 'branch_policy' }, { type: 'wait_timer' }],
@@ -22,268 +23,567 @@ const UNREVIEWED = {
 };
 const COMMAND = 'gh workflow run deploy.yml --ref main';
 
-interface Given {
-  readonly event?: string;
-  readonly payload?: object;
+/** A run of the workflow: its event, and everything else that the plan depends on. */
+interface Run {
+  readonly event: string;
+  readonly payload: object;
+  /** @default - main */
   readonly ref?: string;
   readonly actor?: string;
+  /** Answers of GitHub. @default - main of three merges passed CI, and prod asks a reviewer */
   readonly answers?: Record<string, unknown>;
+  /** Changes of lib/config/delivery.ts. */
   readonly delivery?: object;
 }
 
 /** CI has ended on main, well unless the changes say otherwise. */
-const merged = (changes: object = {}, given: Given = {}): Given => ({
-  event: 'workflow_run',
-  payload: { workflow_run: { conclusion: 'success', ...ciRun('c3'), ...changes } },
-  ...given,
-});
-const answered = (answers: Record<string, unknown>) => merged({}, { answers });
-
-/** A deployment that a person started. */
-const dispatch = (inputs: object | null, given: Given = {}, type = 'User'): Given => ({
-  event: 'workflow_dispatch',
-  payload: { inputs, sender: { type } },
-  actor: 'octocat',
-  ...given,
-});
-const toProd = (given: Given, type?: string) => dispatch({ environment: 'prod' }, given, type);
-const byApp = (environment: string, given: Given = {}) =>
-  dispatch({ environment }, { actor: 'x[bot]', ...given }, 'Bot');
-
-/** Text and outputs of the command. */
-async function plan(given: Given, options: PlanOptions = {}) {
-  const [path, file] = [join(folder, 'event.json'), join(folder, 'outputs')];
-  writeFileSync(path, JSON.stringify(given.payload));
-  writeFileSync(file, '');
-  github.answers = { ...mainWith(ciRun('c3')), ...MAIN_ALONE, 'environments/prod': REVIEWED, ...given.answers };
-  const env = {
-    ...github.env,
-    GITHUB_EVENT_NAME: given.event,
-    GITHUB_EVENT_PATH: path,
-    GITHUB_REF: given.ref ?? 'refs/heads/main',
-    GITHUB_TRIGGERING_ACTOR: given.actor,
-    GITHUB_RUN_ID: '7',
+function afterCi(changes: object = {}): Run {
+  return {
+    event: 'workflow_run',
+    payload: { workflow_run: { conclusion: 'success', ...ciRun('c3'), ...changes } },
   };
-  const delivery = { ...testDelivery, ...given.delivery };
-  const { exitCode, stdout, stderr } = await outcomeOf(() => runPlan({ outputs: file, ...options }, env, delivery));
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  const outputs = Object.fromEntries(lines.map((line) => line.split('='))) as Record<string, string>;
-  const environments = JSON.parse(outputs['environments'] ?? 'null') as string[] | null;
-  return { exitCode, stdout, says: `${stdout}${stderr}`, outputs, environments };
 }
 
-const staged = { delivery: { environments: { staging: true, dev: true, prod: false } } };
-const LEFT_OUT = `prod is left out: its GitHub environment asks no reviewer. By hand: ${COMMAND} -f env`;
+/** A deployment that a person started. */
+function byHand(inputs: object | null): Run {
+  return {
+    event: 'workflow_dispatch',
+    payload: { inputs, sender: { type: 'User' } },
+    actor: 'octocat',
+  };
+}
 
-test.each<[title: string, given: Given, environments: string[], says: string]>([
-  ['dev alone, where prod has no reviewer', answered(UNREVIEWED), ['dev'], LEFT_OUT],
-  ['dev alone, where GitHub has no environment prod', answered({ 'environments/prod': 404 }), ['dev'], LEFT_OUT],
-  ['dev alone, beside a new one without a reviewer', merged({}, staged), ['dev'], 'staging is left'],
-  ['none without a repository', merged({}, { delivery: { repository: undefined } }), [], 'no repository'],
-  ['both, after a person’s CI', merged({ event: 'workflow_dispatch' }), ['dev', 'prod'], 'dev, then prod'],
-  ['none after a failed CI', merged({ conclusion: 'failure' }), [], 'Nothing is deployed: CI ended with failure.'],
-  ['none after a CI without an end', merged({ conclusion: null }), [], 'CI ended with nothing.'],
-  ['none after a pull request’s CI', merged({ event: 'pull_request' }), [], 'CI ran for pull_request of `main`'],
-  ['none after another branch’s CI', merged({ head_branch: 'x' }), [], 'CI ran for push of `x`, not for main.'],
-  [
-    'none after a fork’s CI',
-    merged({ head_repository: { full_name: 'm/x' } }),
-    [],
-    `for \`m/x\`, not for ${REPOSITORY}.`,
-  ],
-  ['none after a deleted fork’s CI', merged({ head_repository: null }), [], 'CI ran for a deleted repository'],
-  [
-    'prod, by a person alone',
-    toProd({ answers: UNREVIEWED }),
-    ['prod'],
-    'prod asks no reviewer: octocat alone decides',
-  ],
-  ['dev, by an app', byApp('dev', { answers: UNREVIEWED }), ['dev'], 'to dev'],
-  ['prod, by an app where a reviewer approves', byApp('prod'), ['prod'], ''],
-])('is deployed: %s', async (_, given, environments, says) => {
-  const planned = await plan(given);
+/** A deployment that a GitHub App started. */
+function byApp(inputs: object): Run {
+  return {
+    event: 'workflow_dispatch',
+    payload: { inputs, sender: { type: 'Bot' } },
+    actor: 'release[bot]',
+  };
+}
+
+const toProd = byHand({ environment: 'prod' });
+const prodByApp = byApp({ environment: 'prod' });
+
+/** Text and outputs of the command. */
+async function plan(run: Run, options: PlanOptions = {}) {
+  const eventFile = join(folder, 'event.json');
+  const outputsFile = join(folder, 'outputs');
+  writeFileSync(eventFile, JSON.stringify(run.payload));
+  writeFileSync(outputsFile, '');
+  github.answers = { ...mainWith(ciRun('c3')), ...MAIN_ALONE, 'environments/prod': REVIEWED, ...run.answers };
+  const variables = {
+    ...github.env,
+    GITHUB_EVENT_NAME: run.event,
+    GITHUB_EVENT_PATH: eventFile,
+    GITHUB_REF: run.ref ?? 'refs/heads/main',
+    GITHUB_TRIGGERING_ACTOR: run.actor,
+    GITHUB_RUN_ID: '7',
+  };
+  const delivery = { ...testDelivery, ...run.delivery };
+  const { exitCode, stdout, stderr } = await outcomeOf(() =>
+    runPlan({ outputs: outputsFile, ...options }, variables, delivery),
+  );
+  const lines = readFileSync(outputsFile, 'utf8').split('\n').filter(Boolean);
+  const outputs = Object.fromEntries(lines.map((line) => line.split('='))) as Record<string, string>;
+  const environments = JSON.parse(outputs['environments'] ?? 'null') as string[] | null;
+  return { exitCode, stdout, text: `${stdout}${stderr}`, outputs, environments };
+}
+
+/** A config that delivers dev and a new environment, and not prod. */
+const STAGING = { environments: { staging: true, dev: true, prod: false } };
+const PROD_LEFT_OUT = `prod is left out: its GitHub environment asks no reviewer. By hand: ${COMMAND} -f env`;
+
+interface Planned {
+  readonly title: string;
+  readonly run: Run;
+  readonly environments: readonly string[];
+  readonly text: string;
+}
+
+const PLANNED: readonly Planned[] = [
+  {
+    title: 'dev alone, where prod has no reviewer',
+    run: { ...afterCi(), answers: UNREVIEWED },
+    environments: ['dev'],
+    text: PROD_LEFT_OUT,
+  },
+  {
+    title: 'dev alone, where GitHub has no environment prod',
+    run: { ...afterCi(), answers: { 'environments/prod': 404 } },
+    environments: ['dev'],
+    text: PROD_LEFT_OUT,
+  },
+  {
+    title: 'dev alone, beside a new one without a reviewer',
+    run: { ...afterCi(), delivery: STAGING },
+    environments: ['dev'],
+    text: 'staging is left',
+  },
+  {
+    title: 'none without a repository',
+    run: { ...afterCi(), delivery: { repository: undefined } },
+    environments: [],
+    text: 'no repository',
+  },
+  {
+    title: 'both, after a person’s CI',
+    run: afterCi({ event: 'workflow_dispatch' }),
+    environments: ['dev', 'prod'],
+    text: 'dev, then prod',
+  },
+  {
+    title: 'none after a failed CI',
+    run: afterCi({ conclusion: 'failure' }),
+    environments: [],
+    text: 'Nothing is deployed: CI ended with failure.',
+  },
+  {
+    title: 'none after a CI without an end',
+    run: afterCi({ conclusion: null }),
+    environments: [],
+    text: 'CI ended with nothing.',
+  },
+  {
+    title: 'none after a pull request’s CI',
+    run: afterCi({ event: 'pull_request' }),
+    environments: [],
+    text: 'CI ran for pull_request of `main`',
+  },
+  {
+    title: 'none after another branch’s CI',
+    run: afterCi({ head_branch: 'x' }),
+    environments: [],
+    text: 'CI ran for push of `x`, not for main.',
+  },
+  {
+    title: 'none after a fork’s CI',
+    run: afterCi({ head_repository: { full_name: 'm/x' } }),
+    environments: [],
+    text: `for \`m/x\`, not for ${REPOSITORY}.`,
+  },
+  {
+    title: 'none after a deleted fork’s CI',
+    run: afterCi({ head_repository: null }),
+    environments: [],
+    text: 'CI ran for a deleted repository',
+  },
+  {
+    title: 'prod, by a person alone',
+    run: { ...toProd, answers: UNREVIEWED },
+    environments: ['prod'],
+    text: 'prod asks no reviewer: octocat alone decides',
+  },
+  {
+    title: 'dev, by an app',
+    run: { ...byApp({ environment: 'dev' }), answers: UNREVIEWED },
+    environments: ['dev'],
+    text: 'to dev',
+  },
+  {
+    title: 'prod, by an app where a reviewer approves',
+    run: prodByApp,
+    environments: ['prod'],
+    text: 'to prod',
+  },
+];
+
+test.each(PLANNED)('is deployed: $title', async ({ run, environments, text }) => {
+  const planned = await plan(run);
   expect(planned).toMatchObject({ exitCode: 0, environments });
-  expect(planned.says).toContain(says);
+  expect(planned.text).toContain(text);
 });
 
-const WHY = 'Nothing is deployed: ';
-const NO_PERSON = `${COMMAND} -f environment=prod -f app-image-tag=v1\n`;
-const inputs = { environment: 'prod', 'app-image-tag': 'v1', 'batch-image-tag': '' };
-const unreviewed = (actor: string, type: string) => dispatch(inputs, { actor, answers: UNREVIEWED }, type);
-const toDev = (ref: string) => dispatch({ environment: 'dev' }, { ref });
-const tagged = (tag: string, value: string) => dispatch({ environment: 'dev', [tag]: value });
+const NOTHING = 'Nothing is deployed: ';
+const TAGGED_PROD = { environment: 'prod', 'app-image-tag': 'v1', 'batch-image-tag': '' };
+/** The command that a person runs in the place of an app. */
+const BY_A_PERSON = `${COMMAND} -f environment=prod -f app-image-tag=v1\n`;
 
-test.each<[title: string, given: Given, says: string]>([
-  ['by another event', { ...merged(), event: 'push' }, `${WHY}the event push is none of this workflow`],
-  ['of another branch', toDev('refs/heads/feature'), `${WHY}the run is of refs/heads/feature`],
-  ['of a tag called main', toDev('refs/tags/main'), `${WHY}the run is of refs/tags/main`],
-  ['without an input', dispatch(null), 'environment "" is not one that'],
-  ['to what is no environment', dispatch({ environment: 'toString' }), 'environment "toString" is not one'],
-  [
-    'to one that is not delivered',
-    toProd(staged),
-    '"prod" is not one that lib/config/delivery.ts delivers: staging, dev.',
-  ],
-  ['with no tag of an image', tagged('app-image-tag', '$(id)'), 'app-image-tag "$(id)" is no tag'],
-  ['with a tag that is too long', tagged('batch-image-tag', 'a'.repeat(129)), 'batch-image-tag "aaa'],
-  ['with a second output', tagged('batch-image-tag', 'v1\nenvironments=["x"]'), 'batch-image-tag "v1'],
-  ['by an app, to a new environment without a reviewer', byApp('staging', staged), 'no person'],
-  ['by an app, to prod without one: the command for a person', unreviewed('release[bot]', 'Bot'), NO_PERSON],
-  ['by an app that starts a person’s run again', unreviewed('release[bot]', 'User'), NO_PERSON],
-  ['by a person who starts an app’s run again', unreviewed('octocat', 'Bot'), NO_PERSON],
-  ['by an actor that GitHub does not name', unreviewed('', 'User'), NO_PERSON],
-  [
-    'before CI has passed',
-    answered(mainWith()),
-    "none of main's last 100 commits has passed CI. Start it by hand: gh w",
-  ],
-])('is refused: a deployment %s', async (_, given, says) => {
-  const planned = await plan(given);
+interface Refused {
+  readonly title: string;
+  readonly run: Run;
+  readonly text: string;
+}
+
+const REFUSED: readonly Refused[] = [
+  {
+    title: 'by another event',
+    run: { ...afterCi(), event: 'push' },
+    text: `${NOTHING}the event push is none of this workflow`,
+  },
+  {
+    title: 'of another branch',
+    run: { ...byHand({ environment: 'dev' }), ref: 'refs/heads/feature' },
+    text: `${NOTHING}the run is of refs/heads/feature`,
+  },
+  {
+    title: 'of a tag called main',
+    run: { ...byHand({ environment: 'dev' }), ref: 'refs/tags/main' },
+    text: `${NOTHING}the run is of refs/tags/main`,
+  },
+  {
+    title: 'without an input',
+    run: byHand(null),
+    text: 'environment "" is not one that',
+  },
+  {
+    title: 'to what is no environment',
+    run: byHand({ environment: 'toString' }),
+    text: 'environment "toString" is not one',
+  },
+  {
+    title: 'to one that is not delivered',
+    run: { ...toProd, delivery: STAGING },
+    text: '"prod" is not one that lib/config/delivery.ts delivers: staging, dev.',
+  },
+  {
+    title: 'with no tag of an image',
+    run: byHand({ environment: 'dev', 'app-image-tag': '$(id)' }),
+    text: 'app-image-tag "$(id)" is no tag',
+  },
+  {
+    title: 'with a tag that is too long',
+    run: byHand({ environment: 'dev', 'batch-image-tag': 'a'.repeat(129) }),
+    text: 'batch-image-tag "aaa',
+  },
+  {
+    title: 'with a second output in a tag',
+    run: byHand({ environment: 'dev', 'batch-image-tag': 'v1\nenvironments=["x"]' }),
+    text: 'batch-image-tag "v1',
+  },
+  {
+    title: 'by an app, to a new environment without a reviewer',
+    run: { ...byApp({ environment: 'staging' }), delivery: STAGING },
+    text: 'no person',
+  },
+  {
+    title: 'by an app, to prod without one: the command for a person',
+    run: { ...byApp(TAGGED_PROD), answers: UNREVIEWED },
+    text: BY_A_PERSON,
+  },
+  {
+    title: 'by an app that starts a person’s run again',
+    run: { ...byHand(TAGGED_PROD), actor: 'release[bot]', answers: UNREVIEWED },
+    text: BY_A_PERSON,
+  },
+  {
+    title: 'by a person who starts an app’s run again',
+    run: { ...byApp(TAGGED_PROD), actor: 'octocat', answers: UNREVIEWED },
+    text: BY_A_PERSON,
+  },
+  {
+    title: 'by an actor that GitHub does not name',
+    run: { ...byHand(TAGGED_PROD), actor: '', answers: UNREVIEWED },
+    text: BY_A_PERSON,
+  },
+  {
+    title: 'before CI has passed',
+    run: { ...afterCi(), answers: mainWith() },
+    text: "none of main's last 100 commits has passed CI. Start it by hand: gh w",
+  },
+];
+
+test.each(REFUSED)('is refused: a deployment $title', async ({ run, text }) => {
+  const planned = await plan(run);
   expect(planned).toMatchObject({ exitCode: 1, environments: null });
-  expect(planned.says).toContain(says);
+  expect(planned.text).toContain(text);
 });
 
 test('the event after a deleted fork’s CI is no pass of CI, even without the name of this repository', () => {
-  const path = join(folder, 'event.json');
-  writeFileSync(path, JSON.stringify(merged({ head_repository: null }).payload));
+  const eventFile = join(folder, 'event.json');
+  writeFileSync(eventFile, JSON.stringify(afterCi({ head_repository: null }).payload));
   const variables = {
     GITHUB_EVENT_NAME: 'workflow_run',
-    GITHUB_EVENT_PATH: path,
+    GITHUB_EVENT_PATH: eventFile,
     GITHUB_REF: 'refs/heads/main',
   };
   expect(() => readEvent(variables)).toThrow('GITHUB_REPOSITORY must be set');
 });
 
 const OPEN = { protection_rules: [], deployment_branch_policy: null };
-const protectedBranches = { protected_branches: true, custom_branch_policies: false };
 
-test.each<{ title: string; answers: Record<string, unknown>; admits: string }>([
-  { title: 'every branch', answers: { 'environments/dev': OPEN }, admits: 'dev admits every branch' },
-  { title: 'everything, since there is none', answers: { 'environments/dev': 404 }, admits: 'dev admits every branch' },
+interface OpenEnvironment {
+  readonly title: string;
+  readonly answers: Record<string, unknown>;
+  readonly text: string;
+}
+
+const OPEN_ENVIRONMENTS: readonly OpenEnvironment[] = [
+  {
+    title: 'every branch',
+    answers: { 'environments/dev': OPEN },
+    text: 'dev admits every branch',
+  },
+  {
+    title: 'everything, since there is none',
+    answers: { 'environments/dev': 404 },
+    text: 'dev admits every branch',
+  },
   {
     title: 'other branches, too',
     answers: { [POLICIES('dev')]: { branch_policies: [{ name: 'main' }, { name: 'release/*' }] } },
-    admits: 'dev admits main, release/*',
+    text: 'dev admits main, release/*',
   },
   {
     title: 'a tag called main',
     answers: { [POLICIES('dev')]: { branch_policies: [{ name: 'main', type: 'tag' }] } },
-    admits: 'dev admits tag main',
+    text: 'dev admits tag main',
   },
   {
     title: 'protected branches, whichever they are',
-    answers: { 'environments/dev': { protection_rules: [], deployment_branch_policy: protectedBranches } },
-    admits: 'dev admits protected branches',
+    answers: {
+      'environments/dev': {
+        protection_rules: [],
+        deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
+      },
+    },
+    text: 'dev admits protected branches',
   },
   {
     title: 'no branch at all',
     answers: { [POLICIES('dev')]: { branch_policies: [] } },
-    admits: 'dev admits nothing',
+    text: 'dev admits nothing',
   },
-])('nothing is deployed where an environment admits $title: AWS gives its role to whatever that is', async (given) => {
-  for (const event of [answered(given.answers), dispatch({ environment: 'dev' }, { answers: given.answers })]) {
-    const planned = await plan(event);
-    expect(planned).toMatchObject({ exitCode: 1, environments: null });
-    expect(planned.says).toContain(`${given.admits}, and has to admit the branch main alone.`);
-  }
+];
+
+describe.each([
+  { start: 'after CI', run: afterCi() },
+  { start: 'by hand', run: byHand({ environment: 'dev' }) },
+])('$start', ({ run }) => {
+  test.each(OPEN_ENVIRONMENTS)(
+    'nothing is deployed where an environment admits $title: AWS gives its role to whatever that is',
+    async ({ answers, text }) => {
+      const planned = await plan({ ...run, answers });
+      expect(planned).toMatchObject({ exitCode: 1, environments: null });
+      expect(planned.text).toContain(`${text}, and has to admit the branch main alone.`);
+    },
+  );
 });
 
-test('all environments that are open are named at once, but not one that is left out', async () => {
-  const reviewed = { ...REVIEWED, deployment_branch_policy: null };
-  const open = await plan(answered({ 'environments/dev': OPEN, 'environments/prod': reviewed }));
-  expect(open.says.match(/environment (?:dev|prod) admits every branch/g)).toHaveLength(2);
-  const leftOut = await plan(answered({ 'environments/prod': OPEN }));
-  expect(leftOut).toMatchObject({ exitCode: 0, environments: ['dev'] });
+test('all environments that are open are named at once', async () => {
+  const openProd = { ...REVIEWED, deployment_branch_policy: null };
+  const answers = { 'environments/dev': OPEN, 'environments/prod': openProd };
+  const { text } = await plan({ ...afterCi(), answers });
+  expect(text).toContain('environment dev admits every branch');
+  expect(text).toContain('environment prod admits every branch');
+});
+
+test('an environment that is open, and is left out for its lack of a reviewer, stops no other one', async () => {
+  const planned = await plan({ ...afterCi(), answers: { 'environments/prod': OPEN } });
+  expect(planned).toMatchObject({ exitCode: 0, environments: ['dev'] });
 });
 
 test('after a merge main’s newest commit goes to dev, then to prod, which asks a reviewer; no tag moves', async () => {
-  const { exitCode, stdout, outputs } = await plan(merged());
-  const says = 'To be deployed to dev, then prod: c3, which passed [CI](https://ci/c3).\n\n';
-  expect([exitCode, stdout]).toEqual([0, says]);
-  const tags = { 'app-image-tag': '', 'batch-image-tag': '', migration: '' };
-  expect(outputs).toEqual({ commit: 'c3', environments: '["dev","prod"]', ...tags });
-  expect((await plan(merged({ conclusion: 'failure' }))).outputs['commit']).toBe('');
+  const { exitCode, stdout, outputs } = await plan(afterCi());
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe('To be deployed to dev, then prod: c3, which passed [CI](https://ci/c3).\n\n');
+  expect(outputs).toEqual({
+    commit: 'c3',
+    environments: '["dev","prod"]',
+    'app-image-tag': '',
+    'batch-image-tag': '',
+    migration: '',
+  });
+});
+
+test('after a failed CI there is no commit to deploy', async () => {
+  const { outputs } = await plan(afterCi({ conclusion: 'failure' }));
+  expect(outputs['commit']).toBe('');
 });
 
 test('by hand one environment alone gets the tags, and a word on the migration', async () => {
-  const tags = { 'app-image-tag': 'v1', 'batch-image-tag': '3f1c', migration: 'no-migration' };
-  const { exitCode, stdout, outputs } = await plan(dispatch({ environment: 'prod', ...tags }));
+  const inputs = { 'app-image-tag': 'v1', 'batch-image-tag': '3f1c', migration: 'no-migration' };
+  const { exitCode, stdout, outputs } = await plan(byHand({ environment: 'prod', ...inputs }));
   expect(exitCode).toBe(0);
   expect(stdout).toContain('app-image-tag: v1\n\nbatch-image-tag: 3f1c\n\nmigration: no-migration\n');
-  expect(outputs).toEqual({ commit: 'c3', environments: '["prod"]', ...tags });
-  const other = await plan(dispatch({ environment: 'prod', migration: 'as pushed' }));
-  expect(other.outputs['migration']).toBe('');
+  expect(outputs).toEqual({ commit: 'c3', environments: '["prod"]', ...inputs });
 });
 
-test('runs that wait before it are named with the way past them, not itself, nor those of another environment', async () => {
-  const group_members = [5, 6, 7].map((run_id) => ({ run_id, run_name: 'Main', run_html_url: `https://${run_id}` }));
-  const answers = { 'actions/concurrency_groups/deploy-prod': { group_members } };
-  const waits = async (environment: string) =>
-    (await plan(dispatch({ environment }, { answers }))).stdout.split('\n').filter((line) => line.includes(' waits '));
-  const behind = (id: number) =>
-    `prod waits behind [\`Main\`](https://${id}). If that one waits for an approval that nobody gives: gh run cancel ${id}`;
-  expect([await waits('prod'), await waits('dev')]).toEqual([[5, 6].map(behind), []]);
+test('the migration is the image’s own unless a person says otherwise', async () => {
+  const { outputs } = await plan(byHand({ environment: 'prod', migration: 'as pushed' }));
+  expect(outputs['migration']).toBe('');
+});
+
+/** Answers of GitHub where runs hold, or wait for, the group of prod's deployments. */
+function prodGroup(...members: readonly { run_id: number; run_name: string }[]) {
+  const group_members = members.map((member) => ({ ...member, run_html_url: `https://${member.run_id}` }));
+  return { 'actions/concurrency_groups/deploy-prod': { group_members } };
+}
+
+const QUEUE = prodGroup(
+  { run_id: 5, run_name: 'Main' },
+  { run_id: 6, run_name: 'Main' },
+  { run_id: 7, run_name: 'Main' },
+);
+
+test('runs that wait before it are named with the way past them; it does not wait behind itself', async () => {
+  const { stdout } = await plan({ ...toProd, answers: QUEUE });
+  const waits = stdout.split('\n').filter((line) => line.includes(' waits '));
+  const hint = 'If that one waits for an approval that nobody gives: gh run cancel';
+  expect(waits).toEqual([
+    `prod waits behind [\`Main\`](https://5). ${hint} 5`,
+    `prod waits behind [\`Main\`](https://6). ${hint} 6`,
+  ]);
+});
+
+test('a deployment to dev does not wait behind those of prod', async () => {
+  const { stdout } = await plan({ ...byHand({ environment: 'dev' }), answers: QUEUE });
+  expect(stdout).not.toContain(' waits ');
 });
 
 test('the name of a run that waits is shown as code: it may be a heading, or a link to elsewhere', async () => {
-  const run_name = 'Main\n\n# Approved\n[here](https://example.com)';
-  const group_members = [{ run_id: 5, run_name, run_html_url: 'https://5' }];
-  const answers = { 'actions/concurrency_groups/deploy-prod': { group_members } };
-  const { stdout } = await plan(dispatch({ environment: 'prod' }, { answers }));
+  const answers = prodGroup({ run_id: 5, run_name: 'Main\n\n# Approved\n[here](https://example.com)' });
+  const { stdout } = await plan({ ...toProd, answers });
   expect(stdout).toContain('waits behind [<code>Main&#92;n&#92;n&#35; Approved&#92;n');
   expect(stdout).not.toContain('\n# Approved');
 });
 
 test('a hundred runs of forks’ branches called main stop no deployment: GitHub is asked for pushes alone', async () => {
   const forks = { workflow_runs: Array.from({ length: 100 }, () => ciRun('x', { event: 'pull_request' })) };
-  const unasked = 'actions/workflows/ci.yml/runs?branch=main&status=success&per_page=100';
-  const { outputs } = await plan(answered({ ...mainWith(ciRun('c3')), [unasked]: forks }));
+  const runsOfAllEvents = 'actions/workflows/ci.yml/runs?branch=main&status=success&per_page=100';
+  const answers = { ...mainWith(ciRun('c3')), [runsOfAllEvents]: forks };
+  const { outputs } = await plan({ ...afterCi(), answers });
   expect(outputs['commit']).toBe('c3');
 });
 
-test.each<[title: string, commit: string, runs: readonly object[]]>([
-  ['in whatever order the runs ended', 'c3', [ciRun('c1'), ciRun('c3'), ciRun('c2')]],
-  ['of which the newest may not have passed yet', 'c2', [ciRun('c1'), ciRun('c2')]],
-  ['by a person’s run, too', 'c3', [ciRun('c3', { event: 'workflow_dispatch' })]],
-  ['not by a tag called main: its commit is not on the branch', 'c2', [ciRun('evil'), ciRun('c2')]],
-  ['not one that a merge brought along: it had no review of its own', 'c2', [ciRun('merged'), ciRun('c2')]],
-  ['not by another branch', 'c2', [ciRun('c3', { head_branch: 'feature' }), ciRun('c2')]],
-  ['not by a pull request from a branch main', 'c2', [ciRun('c3', { event: 'pull_request' }), ciRun('c2')]],
-  ['not by a fork’s main', 'c2', [ciRun('c3', { head_repository: { full_name: 'm/x' } }), ciRun('c2')]],
-  ['not by a deleted fork', 'c2', [ciRun('c3', { head_repository: null }), ciRun('c2')]],
-])('the commit is main’s newest that passed CI, %s', async (_, commit, runs) => {
-  expect((await plan(answered(mainWith(...runs)))).outputs['commit']).toBe(commit);
+interface PassedCi {
+  readonly title: string;
+  /** Runs of CI that GitHub lists. */
+  readonly runs: readonly object[];
+  readonly commit: string;
+}
+
+const PASSED_CI: readonly PassedCi[] = [
+  {
+    title: 'in whatever order the runs ended',
+    runs: [ciRun('c1'), ciRun('c3'), ciRun('c2')],
+    commit: 'c3',
+  },
+  {
+    title: 'of which the newest may not have passed yet',
+    runs: [ciRun('c1'), ciRun('c2')],
+    commit: 'c2',
+  },
+  {
+    title: 'by a person’s run, too',
+    runs: [ciRun('c3', { event: 'workflow_dispatch' })],
+    commit: 'c3',
+  },
+  {
+    title: 'not by a tag called main: its commit is not on the branch',
+    runs: [ciRun('evil'), ciRun('c2')],
+    commit: 'c2',
+  },
+  {
+    title: 'not one that a merge brought along: it had no review of its own',
+    runs: [ciRun('merged'), ciRun('c2')],
+    commit: 'c2',
+  },
+  {
+    title: 'not by another branch',
+    runs: [ciRun('c3', { head_branch: 'feature' }), ciRun('c2')],
+    commit: 'c2',
+  },
+  {
+    title: 'not by a pull request from a branch main',
+    runs: [ciRun('c3', { event: 'pull_request' }), ciRun('c2')],
+    commit: 'c2',
+  },
+  {
+    title: 'not by a fork’s main',
+    runs: [ciRun('c3', { head_repository: { full_name: 'm/x' } }), ciRun('c2')],
+    commit: 'c2',
+  },
+  {
+    title: 'not by a deleted fork',
+    runs: [ciRun('c3', { head_repository: null }), ciRun('c2')],
+    commit: 'c2',
+  },
+];
+
+test.each(PASSED_CI)('the commit is main’s newest that passed CI, $title', async ({ runs, commit }) => {
+  const { outputs } = await plan({ ...afterCi(), answers: mainWith(...runs) });
+  expect(outputs['commit']).toBe(commit);
 });
 
-const GONE = 'prod is no longer in the plan';
-const MOVED =
-  "main's newest commit that passed CI is c3 (https://ci/c3), not c2. Approve the run of that commit, or start a new " +
-  `one: ${COMMAND} -f environment=prod`;
+const PROD_IS_GONE = 'prod is no longer in the plan';
 
-test.each<[title: string, given: Given, exitCode: number, says: string, commit?: string]>([
-  ['goes on where the plan is the same', merged(), 0, ''],
-  ['stops where main has moved on, and says what to approve', merged(), 1, MOVED, 'c2'],
-  ['stops where prod’s reviewer is gone', answered(UNREVIEWED), 1, GONE],
-  ['stops where another environment is in the plan', dispatch({ environment: 'dev' }), 1, GONE],
-  ['stops where CI failed', merged({ conclusion: 'failure' }), 1, GONE],
-  ['stops where an app has started it', byApp('prod', { answers: UNREVIEWED }), 1, 'no person'],
-])('a deployment that comes late, or a job that was started again, %s', async (...row) => {
-  const [, given, exitCode, says, commit = 'c3'] = row;
-  const ended = await plan(given, { environment: 'prod', commit });
-  expect([ended.exitCode, ended.says]).toEqual([exitCode, expect.stringContaining(says)]);
-});
+interface SecondPlan {
+  readonly title: string;
+  readonly run: Run;
+  readonly exitCode: number;
+  readonly text: string;
+  /** Commit of the first plan. */
+  readonly commit: string;
+}
+
+const SECOND_PLANS: readonly SecondPlan[] = [
+  {
+    title: 'goes on where the plan is the same',
+    run: afterCi(),
+    exitCode: 0,
+    text: '',
+    commit: 'c3',
+  },
+  {
+    title: 'stops where main has moved on, and says what to approve',
+    run: afterCi(),
+    exitCode: 1,
+    text:
+      "main's newest commit that passed CI is c3 (https://ci/c3), not c2. " +
+      `Approve the run of that commit, or start a new one: ${COMMAND} -f environment=prod`,
+    commit: 'c2',
+  },
+  {
+    title: 'stops where prod’s reviewer is gone',
+    run: { ...afterCi(), answers: UNREVIEWED },
+    exitCode: 1,
+    text: PROD_IS_GONE,
+    commit: 'c3',
+  },
+  {
+    title: 'stops where another environment is in the plan',
+    run: byHand({ environment: 'dev' }),
+    exitCode: 1,
+    text: PROD_IS_GONE,
+    commit: 'c3',
+  },
+  {
+    title: 'stops where CI failed',
+    run: afterCi({ conclusion: 'failure' }),
+    exitCode: 1,
+    text: PROD_IS_GONE,
+    commit: 'c3',
+  },
+  {
+    title: 'stops where an app has started it',
+    run: { ...prodByApp, answers: UNREVIEWED },
+    exitCode: 1,
+    text: 'no person',
+    commit: 'c3',
+  },
+];
+
+test.each(SECOND_PLANS)(
+  'a deployment that comes late, or a job that was started again, $title',
+  async ({ run, exitCode, text, commit }) => {
+    const planned = await plan(run, { environment: 'prod', commit });
+    expect(planned.exitCode).toBe(exitCode);
+    expect(planned.text).toContain(text);
+  },
+);
 
 test.each(['git/ref/heads/main', 'environments/prod', 'actions/concurrency_groups/deploy-prod'])(
   'without GitHub’s answer on %s nothing is decided',
   async (path) => {
-    const says = `GitHub refused GET repos/prooflink/infrastructure/${path} with 500: Refused\n`;
-    expect(await plan(toProd({ answers: { [path]: 500 } }))).toMatchObject({ exitCode: 2, says });
+    const planned = await plan({ ...toProd, answers: { [path]: 500 } });
+    expect(planned.exitCode).toBe(2);
+    expect(planned.text).toBe(`GitHub refused GET repos/prooflink/infrastructure/${path} with 500: Refused\n`);
   },
 );
 
 test('outside of a workflow nothing is decided', async () => {
-  expect(await outcomeOf(() => runPlan({}, github.env))).toMatchObject({
-    exitCode: 2,
-    stderr: expect.stringContaining('GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF and') as unknown,
-  });
+  const { exitCode, stderr } = await outcomeOf(() => runPlan({}, github.env));
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF and');
 });
