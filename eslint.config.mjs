@@ -90,7 +90,6 @@ const STILL_DENSE = [
   'test/tools/operate/health',
   'test/tools/operate/rehearsal',
   'test/tools/operate/release',
-  'test/tools/workflows',
 ];
 
 /** A relative path into a package, or out of one. */

@@ -265,7 +265,6 @@ const STILL_DENSE: readonly string[] = [
   'test/tools/operate/health',
   'test/tools/operate/rehearsal',
   'test/tools/operate/release',
-  'test/tools/workflows',
 ];
 
 /** Folders that have TypeScript, relative to the repository. */
