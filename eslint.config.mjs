@@ -88,7 +88,6 @@ const STILL_DENSE = [
   'test/tools/local',
   'test/tools/on-dev',
   'test/tools/operate/health',
-  'test/tools/operate/rehearsal',
   'test/tools/operate/release',
 ];
 

@@ -81,8 +81,6 @@ const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]
   'digest digest': [`digest ${assembly} _`, 'alpha', 'omega'],
   'check-assembly assembly': ['check-assembly _', assembly, other],
   'check-assembly --renew': [`check-assembly ${assembly}`],
-  'rehearsal-check account': ['rehearsal-check _', '123456789012', REHEARSALS],
-  'rehearsal-check --empty': [`rehearsal-check ${REHEARSALS}`],
 };
 
 /** Effects of calls that have had the same one twice. */

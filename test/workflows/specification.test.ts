@@ -220,11 +220,11 @@ const MISTAKES: readonly Mistake[] = [
     refusal: 'a step that is not specified: "run ["npm run bench"]"',
   },
   {
-    title: 'a deployment before its check',
+    title: 'a rehearsal that is not destroyed at its end',
     file: 'rehearsal.yml',
-    from: '        run: npm run --silent prooflink -- rehearsal-check "$ACCOUNT" --empty\n',
-    to: '        run: npm run --silent prooflink -- drift ProoflinkDev\n',
-    refusal: 'an account that is used is deployed to',
+    from: '        run: npm run --silent prooflink -- rehearse "$ACCOUNT" --destroy --yes\n',
+    to: '        run: npm run --silent prooflink -- drift ProoflinkRehearsal\n',
+    refusal: 'the rehearsal is green without a part of it, or leaves what costs',
   },
   {
     title: 'a job on a machine of somebody else',

@@ -14,7 +14,6 @@ export function addCommandsForCi(program: Command): void {
   addCheckRole(program);
   addDigest(program);
   addCheckAssembly(program);
-  addRehearsalCheck(program);
 }
 
 /**
@@ -165,22 +164,6 @@ function addCheckAssembly(program: Command): void {
       endWithOutcome(async () => {
         const { runCheckAssembly } = await import('./deploy/check-assembly');
         return runCheckAssembly(assemblyFolder, options);
-      }),
-    );
-}
-
-function addRehearsalCheck(program: Command): void {
-  addCommand(program, {
-    name: 'rehearsal-check',
-    summary: 'Checks that a rehearsal may deploy into the account of the credentials, and destroy there.',
-    exitCodes: { 0: 'it may', 1: 'it may not; says why', 2: 'could not ask' },
-  })
-    .argument('<account>', 'the account that was made for rehearsals')
-    .option('--empty', 'fails also if an environment exists there')
-    .action((account: string, { empty = false }: { empty?: boolean }) =>
-      endWithOutcome(async () => {
-        const { runRehearsalCheck } = await import('../operate/rehearsal/check-account');
-        return runRehearsalCheck(account, empty);
       }),
     );
 }

@@ -263,7 +263,6 @@ const STILL_DENSE: readonly string[] = [
   'test/tools/local',
   'test/tools/on-dev',
   'test/tools/operate/health',
-  'test/tools/operate/rehearsal',
   'test/tools/operate/release',
 ];
 

@@ -1,3 +1,4 @@
+import type { StageName } from '../../../tools/operate/rehearse/observation';
 import {
   ASSUMES_A_ROLE,
   assumeRole,
@@ -9,14 +10,20 @@ import {
   INSTALL_FOR_DEPLOYING,
   onlyIf,
   run,
+  type StepSpecification,
+  upload,
   uploadAssembly,
   type WorkflowSpecification,
 } from './specification';
 
 const SIGN_IN = assumeRole('${{ vars.REHEARSAL_ROLE_ARN }}', 'rehearsal-${{ github.run_id }}');
-const CDK_DEPLOY = 'cdk deploy --app --exclusively --strict --require-approval --progress --no-color --no-notices';
-const CDK_DESTROY = 'cdk destroy --app --exclusively --force --no-color --no-notices';
-const IS_ALLOWED = "always() && steps.allowed.outcome == 'success'";
+const HAS_BEGUN = "always() && steps.begin.outcome != 'skipped'";
+
+/** A call of the command that ends after a stage. The next call goes on from there. */
+function rehearseUntil(stage: StageName): StepSpecification {
+  const images = '--app-image "$APP_IMAGE" --batch-image "$BATCH_IMAGE" --users "${USERS:+users.csv}"';
+  return run(`prooflink rehearse "$ACCOUNT" --yes --assembly cdk.out ${images} --until ${stage}`);
+}
 
 export const REHEARSAL: WorkflowSpecification = {
   file: 'rehearsal.yml',
@@ -30,7 +37,7 @@ export const REHEARSAL: WorkflowSpecification = {
       steps: [
         checkout(),
         ...INSTALL_EVERYTHING,
-        run('cdk synth --strict --quiet --no-notices --app'),
+        run('cdk synth --strict --quiet --no-notices --context --app'),
         run('prooflink digest cdk.out'),
         uploadAssembly('rehearsal-assembly', 'cdk.out', 14),
       ],
@@ -46,30 +53,18 @@ export const REHEARSAL: WorkflowSpecification = {
         download('rehearsal-assembly', 'cdk.out'),
         compareDigest('cdk.out'),
         CHECK_ASSEMBLY,
+        onlyIf("env.USERS != ''", run()),
         SIGN_IN,
-        {
-          run: ['prooflink rehearsal-check "$ACCOUNT" --empty'],
-          otherwise: 'an account that is used is deployed to, and emptied at the end',
-        },
-        run(CDK_DEPLOY),
-        onlyIf("env.APP_IMAGE == '' || env.BATCH_IMAGE == ''", run()),
-        onlyIf(
-          "env.APP_IMAGE != '' && env.BATCH_IMAGE != ''",
-          run(
-            'tools/operate/rehearsal/copy-images.sh',
-            'prooflink release dev --assembly cdk.out --app rehearsal --batch rehearsal',
-          ),
-        ),
-        onlyIf("steps.release.outcome == 'success' && env.USERS != ''", run('tools/operate/rehearsal/import.sh')),
-        run('prooflink drift ProoflinkDev'),
+        rehearseUntil('import'),
         SIGN_IN,
-        run(CDK_DESTROY, 'prooflink rehearsal-check "$ACCOUNT" --empty'),
-        run(CDK_DEPLOY),
-        onlyIf(IS_ALLOWED, SIGN_IN),
-        onlyIf(
-          IS_ALLOWED,
-          run('prooflink rehearsal-check "$ACCOUNT"', CDK_DESTROY, 'prooflink rehearsal-check "$ACCOUNT" --empty'),
-        ),
+        rehearseUntil('failedRelease'),
+        SIGN_IN,
+        rehearseUntil('destroy'),
+        SIGN_IN,
+        rehearseUntil('destroyAgain'),
+        onlyIf(HAS_BEGUN, SIGN_IN),
+        onlyIf(HAS_BEGUN, run('prooflink rehearse "$ACCOUNT" --destroy --yes')),
+        onlyIf(HAS_BEGUN, upload('rehearsal-report', 'rehearsals/*.md', 90)),
       ],
     },
   },

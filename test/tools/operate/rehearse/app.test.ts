@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { dev } from '../../../support/configs';
 import { CopyOfApp } from '../../../support/copy-of-app';
+import { workflow } from '../../../workflows/workflow';
 import { PLACE } from './rehearsal-stacks';
 
-const COMMAND = 'node -r ./bin/compile-cache.js -r ts-node/register bin/rehearsal.ts';
+/** The app that the workflow synthesizes, as a command. */
+const [, COMMAND = ''] = /--app "([^"]+)"/.exec(workflow('rehearsal.yml').text) ?? [];
+
 const folder = temporaryFolder('rehearsal-app-');
 const app = new CopyOfApp();
 
