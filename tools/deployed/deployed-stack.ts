@@ -83,18 +83,6 @@ export async function readParameters(environmentName: EnvironmentName): Promise<
   return parameterValues(details.Parameters);
 }
 
-/** True if there is a stack with this name. Throws a CannotTellError if AWS does not answer. */
-export async function stackExists(stackName: string, region: string): Promise<boolean> {
-  try {
-    await describeStack(awsClient(CloudFormation, { region }), stackName, region);
-    return true;
-  } catch (error) {
-    const failure = explainFailure(error, stackName, region);
-    if (failure instanceof NoStackError) return false;
-    throw failure;
-  }
-}
-
 /** True if the stack has a part that the config may leave out. */
 export function hasPart(stack: DeployedStack, part: StackPart): boolean {
   return findPhysicalId(stack, part) !== undefined;

@@ -18,7 +18,7 @@ const HEADINGS: Readonly<Record<Language, readonly string[]>> = {
 const NO_STAGE = '–';
 
 /** Markdown tables by step: the rows that a page of this language has in a chapter. */
-export function firstDeployTables(language: Language): Map<number, string> {
+function firstDeployTables(language: Language): Map<number, string> {
   const rowsByStep = new Map<number, string[]>();
   for (const [id, row] of Object.entries(FIRST_DEPLOY_ROWS)) {
     const rows = rowsByStep.get(row.step) ?? [];

@@ -3,6 +3,8 @@ import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSy
 import { join } from 'node:path';
 import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
+import type { EnvironmentConfig } from '../../../../lib/config/environment';
+import { rehearsalConfig } from '../../../../lib/config/rehearsal';
 import { dev } from '../../../support/configs';
 import { keysOf, readKnownKeys } from '../../../../tools/workflows/deploy/assembly-keys';
 import { runCheckAssembly } from '../../../../tools/workflows/deploy/check-assembly';
@@ -31,7 +33,7 @@ test.each([
   { title: 'environments with their account, and the delivery', directory: delivered },
   {
     title: 'the rehearsal’s',
-    directory: synthesize({ dev: { ...dev, account: undefined } }),
+    directory: synthesize({ rehearsal: rehearsalConfig({ dev }, '210987654321') as EnvironmentConfig }),
   },
 ])('$title has the shape that reviews assume', ({ directory }) => {
   const stdout = `${directory} deploys its templates, and nothing else.\n`;
