@@ -106,5 +106,7 @@ function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail):
   }
   const exitCode = container?.exitCode;
   const result = exitCode === undefined ? 'Not imported' : `Not imported: exit code ${exitCode}`;
-  console.log(`${result}. The log: ${outputs[Output.importLogs] ?? ''}`);
+  const hasLog = container?.logStreamName !== undefined;
+  const log = hasLog ? `The log: ${outputs[Output.importLogs] ?? ''}` : en.import.noLog();
+  console.log(`${result}. ${log}`);
 }

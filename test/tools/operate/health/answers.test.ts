@@ -249,7 +249,14 @@ const job = (stoppedAt: Date) => ({
   ...OF_IMPORT,
   jobId: 'j1',
   stoppedAt: stoppedAt.getTime(),
+  startedAt: stoppedAt.getTime() - 1000,
   statusReason: 'exit 1',
+});
+/** A job that ended before it started, as one whose image or secret is missing. */
+const neverStarted = (stoppedAt: Date) => ({
+  ...job(stoppedAt),
+  startedAt: undefined,
+  statusReason: 'CannotPullContainerError: not found',
 });
 answers('import', [
   [
@@ -257,6 +264,12 @@ answers('import', [
     jobs({ SUCCEEDED: [job(ago(2))], FAILED: [job(ago(3)), job(ago(1))] }),
     'wrong',
     /failed at 2026-11-26 11:00 .*: exit 1\. .*import prod --job j1$/,
+  ],
+  [
+    'failed before it started, and has no log',
+    jobs({ FAILED: [neverStarted(ago(1))] }),
+    'wrong',
+    /: CannotPullContainerError: not found\. .*it did not start, and has no log\. Then: .* import prod <file\.csv>$/,
   ],
   [
     'ended well, before a job of another definition failed',

@@ -45,6 +45,25 @@ test.each([
   expect(await runImport('dev', { jobId: 'job' })).toBe(1);
 });
 
+test.each([
+  {
+    title: 'that ran has a log',
+    container: { exitCode: 1, logStreamName: 'user-import/1' },
+    says: /exit code 1\. The log: /,
+  },
+  { title: 'that did not start has none', container: {}, says: /^Not imported\. It did not start, and has no log\.$/ },
+])('a failed job $title', async ({ container, says }) => {
+  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container };
+  answerCommands({
+    ...STACK,
+    DescribeJobs: { jobs: [job] },
+    DescribeJobDefinitions: {},
+    GetLogEvents: {},
+  });
+  await runImport('dev', { jobId: 'job' });
+  expect(jest.mocked(console.log).mock.lastCall?.[0]).toMatch(says);
+});
+
 test('a job of another definition is no import: it is neither followed nor called one', async () => {
   const job = { status: 'SUCCEEDED', jobDefinition: 'arn:…:job-definition/reminders:1' };
   answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });

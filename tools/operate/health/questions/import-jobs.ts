@@ -82,15 +82,23 @@ async function checkLastImport(environment: Environment): Promise<Answer> {
   }
   const end = formatInTokyo(endTime(lastJob));
   if (lastJob.status === 'SUCCEEDED') return wellAnswer(`${versionOfNextJob}: the last one ended well, ${end}.`);
-  const { jobName = '', jobId = '' } = lastJob;
-  const { environmentName } = environment;
-  const isOutOfMemory = OUT_OF_MEMORY.test(lastJob.container?.reason ?? '');
+  const { jobName = '' } = lastJob;
   return wrongAnswer({
     says: `The import ${jobName} failed at ${end}: ${failureText(lastJob)}.`,
-    fix: isOutOfMemory
-      ? en.health.moreMemory({ environmentName, field: 'userImport.size.memory' })
-      : `what its log says: ${environment.prooflinkCommand('import', `--job ${jobId}`)}`,
+    fix: fixForFailedImport(environment, lastJob),
   });
+}
+
+function fixForFailedImport(environment: Environment, { jobId = '', startedAt, container }: JobSummary): string {
+  const { environmentName } = environment;
+  if (OUT_OF_MEMORY.test(container?.reason ?? '')) {
+    return en.health.moreMemory({ environmentName, field: 'userImport.size.memory' });
+  }
+  // AWS Batch gives a job its log stream when it starts.
+  if (!startedAt) {
+    return en.health.importWithoutLog({ importCommand: environment.prooflinkCommand('import', '<file.csv>') });
+  }
+  return `what its log says: ${environment.prooflinkCommand('import', `--job ${jobId}`)}`;
 }
 
 /** The job that ended last, whether it succeeded or failed; `undefined` if none ended within a week. */
