@@ -18,6 +18,7 @@ export const en = {
     failed: 'r starts it again, q ends.',
     jobFailed: ({ jobName, jobId, statusReason }: Readonly<Record<'jobName' | 'jobId' | 'statusReason', string>>) =>
       `The import job ${jobName} (${jobId}) failed: ${statusReason}`,
+    noJob: 'Imports have no image here, since --job is missing. To run them, begin again with --job <folder>.',
     noConfig: ({ environmentName }: Environment) =>
       `lib/config has no environment ${environmentName} any more. Add it again, then press r.`,
   },

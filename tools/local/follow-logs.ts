@@ -23,12 +23,25 @@ interface LoggedEvent {
 
 const POLL_INTERVAL_SECONDS = 0.3;
 
-/** Shows the logs of tasks and jobs, the events of the web service and the failed jobs, until the signal is aborted. */
-export async function followLogs(names: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
+/**
+ * Shows the logs of tasks and jobs, the events of the web service and the failed jobs, until the signal is aborted.
+ *
+ * @param adviceOnFailedJob - Line below each failed job; none unless given.
+ */
+export async function followLogs(
+  names: ResourceNames,
+  showLine: ShowLine,
+  signal: AbortSignal,
+  adviceOnFailedJob?: string,
+): Promise<void> {
+  const showFailedJob = (line: string) => {
+    showLine(line);
+    if (adviceOnFailedJob !== undefined) showLine(adviceOnFailedJob);
+  };
   await Promise.all([
     followLogGroups(names, showLine, signal),
     followServiceEvents(names, showLine, signal),
-    followFailedJobs(names, showLine, signal),
+    followFailedJobs(names, showFailedJob, signal),
   ]);
 }
 

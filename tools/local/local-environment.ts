@@ -13,6 +13,7 @@ import { Output, Parameter } from '../../lib/contract';
 import { readStackIfDeployed } from '../deployed/deployed-stack';
 import type { EnvironmentName } from '../program/environment-argument';
 import type { Step } from '../program/steps';
+import { checkPrograms } from './check-programs';
 import { readCurrentConfig } from './current-config';
 import { followServiceEvents } from './follow-logs';
 import { pushImage } from './images';
@@ -42,10 +43,9 @@ export class LocalEnvironment {
   public readonly names: ResourceNames;
   /** Outputs of the stack. */
   public outputs: Readonly<Record<string, string>> = {};
-  private readonly config: EnvironmentConfig;
+  /** The config as it was at the last start. */
+  private config: EnvironmentConfig;
   private readonly stackName: string;
-  /** True if there is a program that imports users, and the environment can run it. */
-  private readonly hasImport: boolean;
   private localAws?: LocalAws;
   /** Folder of the cloud assembly. `undefined` until the app is synthesized. */
   private assemblyFolder?: string;
@@ -59,9 +59,13 @@ export class LocalEnvironment {
     this.names = resourceNames(environmentName);
     this.config = configOf(environmentName);
     this.stackName = stackId(environmentName);
+  }
+
+  /** True if there is a program that imports users, and the environment can run it. */
+  private get hasImport(): boolean {
     // The tag does not matter here.
-    const { job } = programs(options, '');
-    this.hasImport = job !== undefined && this.config.userImport !== undefined;
+    const { job } = programs(this.options, '');
+    return job !== undefined && this.config.userImport !== undefined;
   }
 
   /** The local AWS, once the first step of the deployment has started it. */
@@ -160,7 +164,7 @@ export class LocalEnvironment {
   public async start({ report, showEvent, signal }: StartProps): Promise<void> {
     this.startCount += 1;
     const tag = tagOfStart(this.startCount);
-    if (this.startCount > 1) await this.readSettingsAgain(report);
+    if (this.startCount > 1) await this.readConfigAgain(report);
     await this.pushImages(tag);
     if (this.aws.databasesMissing) {
       await this.deployWithoutWaiting(tag, report);
@@ -183,9 +187,10 @@ export class LocalEnvironment {
     return isFirst && this.assemblyFolder !== undefined ? ['--assembly', this.assemblyFolder] : [];
   }
 
-  private async readSettingsAgain(report: ShowLine): Promise<void> {
-    const config = readCurrentConfig(this.environmentName);
-    const { values, notices } = readLocalSettings(this.environmentName, this.options, config);
+  private async readConfigAgain(report: ShowLine): Promise<void> {
+    this.config = readCurrentConfig(this.environmentName);
+    checkPrograms(this.environmentName, this.options, this.config);
+    const { values, notices } = readLocalSettings(this.environmentName, this.options, this.config);
     for (const notice of notices) report(notice);
     await replaceSettings(this.environmentName, values);
   }

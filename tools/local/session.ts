@@ -64,7 +64,8 @@ class Session {
     this.listenToKeys();
     // The log is shown while the application starts.
     this.start();
-    await followLogs(this.local.names, this.showText, this.end.signal);
+    const adviceOnFailedJob = this.options.job === undefined ? en.session.noJob : undefined;
+    await followLogs(this.local.names, this.showText, this.end.signal, adviceOnFailedJob);
     this.keys.setRawMode?.(false);
     this.keys.pause();
     return this.serves;

@@ -9,7 +9,7 @@ const names = resourceNames('dev');
 const POLLS = 3;
 
 /** Lines that are shown in some polls with these answers. */
-async function shownLines(answers: Answers): Promise<string[]> {
+async function shownLines(answers: Answers, adviceOnFailedJob?: string): Promise<string[]> {
   const lines: string[] = [];
   const end = new AbortController();
   let polls = 0;
@@ -23,7 +23,7 @@ async function shownLines(answers: Answers): Promise<string[]> {
       return answers['DescribeServices'] ?? {};
     },
   });
-  await followLogs(names, (line) => lines.push(line), end.signal);
+  await followLogs(names, (line) => lines.push(line), end.signal, adviceOnFailedJob);
   return lines;
 }
 
@@ -73,6 +73,15 @@ it.each([
   { title: 'an environment without an import has no job queue', jobs: NO_QUEUE, lines: [] },
 ])('$title', async ({ jobs, lines }) => {
   expect(await shownLines({ ListJobs: jobs })).toEqual(lines);
+});
+
+it('without --job, a failed job is followed by the advice that names the option', async () => {
+  const [failure, advice] = await shownLines(
+    { ListJobs: { jobSummaryList: [JOB] } },
+    'begin again with --job <folder>',
+  );
+  expect(failure).toMatch(/^The import job users \(1\) failed: /);
+  expect(advice).toBe('begin again with --job <folder>');
 });
 
 it('all polls of a service have one client, which is destroyed at the end', async () => {
