@@ -108,6 +108,15 @@ describe('RunTask', () => {
       expect((await log(arn)).at(-1)).toBe('Killed 30 seconds after SIGTERM, as on AWS (SIGKILL, exit code 137).');
     });
 
+    it('has its time behind a shell that ends first, such as that of npm', async () => {
+      const ends = `process.on('SIGTERM', () => setTimeout(() => { console.log('ended'); process.exit(0); }, 300));`;
+      const child = JSON.stringify(`${ends} ${IGNORES_SIGTERM}`);
+      const arn = await start(`require('child_process').spawn('node', ['-e', ${child}], { stdio: 'inherit' })`);
+      await stop(arn);
+      await stopped(arn);
+      expect(await log(arn)).toEqual(['runs', 'SIGTERM', 'ended']);
+    });
+
     it('has the stopTimeout of its container definition', async () => {
       await define('hasty', { stopTimeout: 2 });
       const arn = await start(IGNORES_SIGTERM, { taskDefinition: 'hasty' });

@@ -74,14 +74,21 @@ def wait(program: subprocess.Popen[bytes]) -> int:
 
 
 def end(program: subprocess.Popen[bytes], seconds: float = PATIENCE) -> int:
-    """Ends a program with all its children; kills them after these seconds."""
+    """Ends a program with all its children; kills them after these seconds, and then returns the code of SIGKILL."""
     _, end_with = _running.get(program.pid, (program, signal.SIGTERM))
     _signal(program.pid, end_with)
     deadline = now() + seconds
-    wait_until(lambda: program.poll() is not None or now() >= deadline)
-    if program.poll() is None:
+    wait_until(lambda: _has_ended(program) or now() >= deadline)
+    is_killed = not _has_ended(program)
+    if is_killed:
         _signal(program.pid, signal.SIGKILL)
-    return wait(program)
+    code = wait(program)
+    return -signal.SIGKILL if is_killed else code
+
+
+def _has_ended(program: subprocess.Popen[bytes]) -> bool:
+    """True once its children have ended, too: a shell, such as that of npm, may end before them."""
+    return program.poll() is not None and not _signal(program.pid, 0)
 
 
 def close() -> None:
@@ -100,12 +107,14 @@ def close() -> None:
     _reaper.wait()
 
 
-def _signal(group: int, number: int) -> None:
+def _signal(group: int, number: int) -> bool:
+    """Sends a signal to a group of processes; false if it has ended."""
     try:
         os.killpg(group, number)
     except (ProcessLookupError, PermissionError):
-        # Already ended; macOS reports a group of zombies as not permitted.
-        pass
+        # macOS reports a group of zombies as not permitted.
+        return False
+    return True
 
 
 def _notify_reaper(pid: int, end_with: int) -> None:
