@@ -63,7 +63,8 @@ export const en = {
       `${migration}, and may take ${countText(minutes, 'minute')}: its time limit did not stop it. Now ${otherwise}.`,
     nothingInProgress: 'no resource that its events name',
     importWithoutLog: ({ importCommand }: { readonly importCommand: string }) =>
-      `what the reason above says, such as an image or a secret that is missing: it did not start, and has no log. Then: ${importCommand}`,
+      'set right what the reason above names, such as a missing image or secret: the job did not start, and has no log. ' +
+      `Then: ${importCommand}`,
     /** Advice on what ends tasks, or keeps them from starting. */
     fargateHasNoCapacity: 'wait: AWS has no capacity in this zone now, and ECS tries again by itself',
     moreMemory: ({ environmentName, field }: Readonly<Record<'environmentName' | 'field', string>>) =>

@@ -269,7 +269,7 @@ answers('import', [
     'failed before it started, and has no log',
     jobs({ FAILED: [neverStarted(ago(1))] }),
     'wrong',
-    /: CannotPullContainerError: not found\. .*it did not start, and has no log\. Then: .* import prod <file\.csv>$/,
+    /: CannotPullContainerError: not found\. .*the job did not start, and has no log\. Then: .* import prod <file\.csv>$/,
   ],
   [
     'ended well, before a job of another definition failed',
