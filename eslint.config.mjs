@@ -73,7 +73,6 @@ const FIRST_CONTAINER = [
 const STILL_DENSE = [
   'packages/local-aws/test',
   'packages/local-aws/test/support',
-  'test/config/rules',
   'test/constructs',
   'test/delivery',
   'test/life-cycle',

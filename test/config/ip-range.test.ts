@@ -68,12 +68,12 @@ test.each([
 });
 
 test.each([
-  { one: '10.0.0.0/16', other: '10.1.0.0/24' },
-  { one: '10.0.0.0/17', other: '10.0.128.0/17' },
-])('$one and $other share no address', ({ one, other }) => {
-  expect(contains(range(one), range(other))).toBe(false);
-  expect(contains(range(other), range(one))).toBe(false);
-  expect(overlap(range(one), range(other))).toBe(false);
+  { first: '10.0.0.0/16', second: '10.1.0.0/24' },
+  { first: '10.0.0.0/17', second: '10.0.128.0/17' },
+])('$first and $second share no address', ({ first, second }) => {
+  expect(contains(range(first), range(second))).toBe(false);
+  expect(contains(range(second), range(first))).toBe(false);
+  expect(overlap(range(first), range(second))).toBe(false);
 });
 
 test.each([

@@ -3,11 +3,14 @@ import { withFields } from '../support/config';
 import { dev, prod } from '../support/configs';
 
 /** The placeholders of prod with these values. */
-const left = (values: Readonly<Record<string, unknown>>) => placeholders(withFields(prod, values));
+function placeholdersWith(values: Readonly<Record<string, unknown>>) {
+  return placeholders(withFields(prod, values));
+}
 
 const NAME = 'loadBalancer.domain.domainName';
 const ZONE = 'loadBalancer.domain.hostedZoneName';
 const ZONE_ID = 'loadBalancer.domain.hostedZoneId';
+/** Values that a team has set. */
 const OWN = {
   [NAME]: 'prooflink.acme.co.jp',
   [ZONE]: 'acme.co.jp',
@@ -23,33 +26,33 @@ test('prod as it is committed has four, each reported by itself; dev, and an env
     { field: 'alarms.email', value: 'ops@example.com' },
   ]);
   expect(placeholders(dev)).toEqual([]);
-  expect(left({ alarms: undefined, 'loadBalancer.domain': undefined })).toEqual([]);
+  expect(placeholdersWith({ alarms: undefined, 'loadBalancer.domain': undefined })).toEqual([]);
 });
 
 test.each([
-  [NAME, 'prooflink.example.net'],
-  [ZONE, 'example.org'],
-  [ZONE, 'acme.example'],
-  [ZONE, 'acme.test'],
-  [ZONE_ID, 'Z0123456789ABCDEFGHIJ'],
-  [ZONE_ID, 'Z11EXAMPLE22'],
-  ['alarms.email', 'ops@EXAMPLE.com'],
-  ['alarms.email', 'ops@mail.example.com'],
-])('one that is left is reported: %s = %s', (field, value) => {
-  expect(left({ ...OWN, [field]: value })).toEqual([{ field, value }]);
+  { field: NAME, value: 'prooflink.example.net' },
+  { field: ZONE, value: 'example.org' },
+  { field: ZONE, value: 'acme.example' },
+  { field: ZONE, value: 'acme.test' },
+  { field: ZONE_ID, value: 'Z0123456789ABCDEFGHIJ' },
+  { field: ZONE_ID, value: 'Z11EXAMPLE22' },
+  { field: 'alarms.email', value: 'ops@EXAMPLE.com' },
+  { field: 'alarms.email', value: 'ops@mail.example.com' },
+])('one that is left is reported: $field = $value', ({ field, value }) => {
+  expect(placeholdersWith({ ...OWN, [field]: value })).toEqual([{ field, value }]);
 });
 
 test('the mail of a budget is one more', () => {
   const budget = { amount: 60, email: 'ops@example.com' };
-  expect(left({ ...OWN, budget })).toEqual([{ field: 'budget.email', value: 'ops@example.com' }]);
+  expect(placeholdersWith({ ...OWN, budget })).toEqual([{ field: 'budget.email', value: 'ops@example.com' }]);
 });
 
 test.each([
-  [NAME, 'prooflink.acme.co.jp'],
-  [NAME, 'example.com.acme.jp'],
-  [NAME, 'my-example.com'],
-  [NAME, 'contest.acme.jp'],
-  ['alarms.email', 'example.com@acme.jp'],
-])('a name with an owner is none, however much it looks like one: %s = %s', (field, value) => {
-  expect(left({ ...OWN, [field]: value })).toEqual([]);
+  { field: NAME, value: 'prooflink.acme.co.jp' },
+  { field: NAME, value: 'example.com.acme.jp' },
+  { field: NAME, value: 'my-example.com' },
+  { field: NAME, value: 'contest.acme.jp' },
+  { field: 'alarms.email', value: 'example.com@acme.jp' },
+])('a name with an owner is none, however much it looks like one: $field = $value', ({ field, value }) => {
+  expect(placeholdersWith({ ...OWN, [field]: value })).toEqual([]);
 });

@@ -23,7 +23,7 @@ const oneEnvironment: Rule = ({ text }) => {
   });
 };
 
-const MAKES_SNAPSHOT = /aws rds (?:create|copy)-db-snapshot .*--(?:target-)?db-snapshot-identifier (\S+)/;
+const MAKES_SNAPSHOT = /aws rds (?:create|copy)-db-snapshot .*-db-snapshot-identifier (\S+)/;
 
 /** A snapshot that is taken or copied is waited for: RDS restores none before. */
 const snapshotsAreWaitedFor: Rule = ({ text }) =>

@@ -1,12 +1,13 @@
+import { format } from 'node:util';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { brokenRules } from '../../lib/config/validate';
 
 /** A config with another value in one field, `network.cidr` or `network.publicSubnets[0].cidr`. The type forbids some of these; a cast would not. */
 export function withField(config: EnvironmentConfig, field: string, value: unknown): EnvironmentConfig {
-  const set = (node: unknown, [key = '', ...rest]: string[]): unknown => {
+  const set = (node: unknown, [key = '', ...inner]: string[]): unknown => {
     const copy: unknown = Array.isArray(node) ? [...(node as unknown[])] : { ...(node as object) };
     const record = copy as Record<string, unknown>;
-    record[key] = rest.length > 0 ? set(record[key], rest) : value;
+    record[key] = inner.length > 0 ? set(record[key], inner) : value;
     return copy;
   };
   return set(config, field.split(/[.[\]]+/).filter(Boolean)) as EnvironmentConfig;
@@ -33,34 +34,38 @@ export function brokenWith(config: EnvironmentConfig, values: Readonly<Record<st
   return brokenRules(nameOf(config), withFields(config, values));
 }
 
-/** Fields with values, each of which is accepted in the config. */
-export function takes(
-  title: string,
-  config: EnvironmentConfig,
-  rows: readonly (readonly [field: string, ...values: unknown[]])[],
-): void {
-  const cases = rows.flatMap(([field, ...values]) => values.map((value): [string, unknown] => [field, value]));
-  test.each(cases)(`${title}: %s = %s`, (field, value) => {
+/** A field with values that are accepted. */
+interface AcceptedValues {
+  readonly field: string;
+  readonly values: readonly unknown[];
+}
+
+/** A field with values that are refused. */
+interface RefusedValues extends AcceptedValues {
+  /** Beginning of the problem, which the value itself may precede. */
+  readonly says: string;
+}
+
+/** A test for each value: it is accepted in the config. */
+export function takes(title: string, config: EnvironmentConfig, rows: readonly AcceptedValues[]): void {
+  const cases = rows.flatMap(({ field, values }) =>
+    values.map((value) => ({ field, value, shown: format('%s', value) })),
+  );
+  test.each(cases)(`${title}: $field = $shown`, ({ field, value }) => {
     expect(brokenRules('dev', withField(config, field, value))).toEqual([]);
   });
 }
 
-/**
- * Fields with what is said of their values, each of which is refused: by a line that names environment and field (or a
- * part of it), and then says the problem, or the value in front of it.
- */
-export function refuses(
-  title: string,
-  config: EnvironmentConfig,
-  rows: readonly (readonly [field: string, problem: string, ...values: unknown[]])[],
-): void {
+/** A test for each value: it is refused by a line with the environment, the field or a part of it, and the problem. */
+export function refuses(title: string, config: EnvironmentConfig, rows: readonly RefusedValues[]): void {
   const name = nameOf(config);
-  const cases = rows.flatMap(([field, problem, ...values]) =>
-    values.map((value): [string, unknown, string] => [field, value, problem]),
-  );
-  test.each(cases)(`${title}: %s = %s`, (field, value, problem) => {
-    const said = [problem, `${String(value)} ${problem}`, `${JSON.stringify(value)} ${problem}`].map(escaped);
-    const line = new RegExp(`^${escaped(`${name}: ${field}`)}[\\w.[\\]]*: (${said.join('|')})`);
+  const cases = rows.flatMap(({ field, values, says }) => {
+    return values.map((value) => ({ field, value, says, shown: format('%s', value) }));
+  });
+  test.each(cases)(`${title}: $field = $shown`, ({ field, value, says }) => {
+    const partOfField = `${escaped(`${name}: ${field}`)}[\\w.[\\]]*`;
+    const problems = [says, `${String(value)} ${says}`, `${JSON.stringify(value)} ${says}`].map(escaped);
+    const line = new RegExp(`^${partOfField}: (${problems.join('|')})`);
     expect(brokenRules(name, withField(config, field, value))).toContainEqual(expect.stringMatching(line));
   });
 }

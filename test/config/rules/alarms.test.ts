@@ -8,42 +8,58 @@ const largest = withField(prod, 'database.instanceType', new InstanceType('r7g.1
 const FREE = 'alarms.databaseFreeStorage';
 
 refuses('no mail is sent, or an alarm never fires', prod, [
-  ['alarms.email', 'is not an email address; write a single one, as in ops@example.com', 'ops', 'a@b.jp,c@b.jp'],
-  ['alarms.webCpuPercent', 'is not a percentage from 1 to 100; 60 is 60 %', 0, 0.8],
-  ['alarms.databaseCpuPercent', 'is not a percentage from 1 to 100', 0.99, 101],
-  ['alarms.http5xxCount', 'is not a whole number from 1 to 1000000', 0.5],
-  ['alarms.databaseConnections', 'is not a whole number', -1],
-  ['alarms.databaseConnections', 'is never exceeded: db.t4g.medium takes 450 connections; write fewer, as in 360', 450],
-  [
-    FREE,
-    '100 GiB is the whole disk or more, so that the alarm always fires; write less than database.allocatedStorage, 100',
-    Size.gibibytes(100),
-  ],
-  [FREE, '100.0009765625 GiB is the whole disk or more', Size.mebibytes(100 * 1024 + 1)],
-  [FREE, '0 bytes is not a whole number of bytes above zero', Size.gibibytes(0)],
-  [FREE, '0.5 bytes is not a whole number of bytes above zero', Size.bytes(0.5)],
-  [FREE, '322122547.2 bytes is not a whole number of bytes above zero', Size.gibibytes(0.3)],
-  ['database.allocatedStorage', '20.1 GiB is not a whole number of GiB from 20', Size.gibibytes(20.1)],
-  [
-    'webService.healthCheckGracePeriod',
-    '240.5 seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write 240',
-    Duration.millis(240_500),
-  ],
+  {
+    field: 'alarms.email',
+    values: ['ops', 'a@b.jp,c@b.jp'],
+    says: 'is not an email address; write a single one, as in ops@example.com',
+  },
+  { field: 'alarms.webCpuPercent', values: [0, 0.8], says: 'is not a percentage from 1 to 100; 60 is 60 %' },
+  { field: 'alarms.databaseCpuPercent', values: [0.99, 101], says: 'is not a percentage from 1 to 100' },
+  { field: 'alarms.http5xxCount', values: [0.5], says: 'is not a whole number from 1 to 1000000' },
+  { field: 'alarms.databaseConnections', values: [-1], says: 'is not a whole number' },
+  {
+    field: 'alarms.databaseConnections',
+    values: [450],
+    says: 'is never exceeded: db.t4g.medium takes 450 connections; write fewer, as in 360',
+  },
+  {
+    field: FREE,
+    values: [Size.gibibytes(100)],
+    says: '100 GiB is the whole disk or more, so that the alarm always fires; write less than database.allocatedStorage, 100',
+  },
+  { field: FREE, values: [Size.mebibytes(100 * 1024 + 1)], says: '100.0009765625 GiB is the whole disk or more' },
+  { field: FREE, values: [Size.gibibytes(0)], says: '0 bytes is not a whole number of bytes above zero' },
+  { field: FREE, values: [Size.bytes(0.5)], says: '0.5 bytes is not a whole number of bytes above zero' },
+  { field: FREE, values: [Size.gibibytes(0.3)], says: '322122547.2 bytes is not a whole number of bytes above zero' },
+  {
+    field: 'database.allocatedStorage',
+    values: [Size.gibibytes(20.1)],
+    says: '20.1 GiB is not a whole number of GiB from 20',
+  },
+  {
+    field: 'webService.healthCheckGracePeriod',
+    values: [Duration.millis(240_500)],
+    says: '240.5 seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write 240',
+  },
 ]);
 refuses('no mail is sent, or an alarm never fires', largest, [
-  ['alarms.databaseConnections', 'is never exceeded: db.r7g.16xlarge takes 5000 connections', 5000],
-  ['alarms.databaseConnections', 'is not a whole number from 1 to 5000', 5001],
+  {
+    field: 'alarms.databaseConnections',
+    values: [5000],
+    says: 'is never exceeded: db.r7g.16xlarge takes 5000 connections',
+  },
+  { field: 'alarms.databaseConnections', values: [5001], says: 'is not a whole number from 1 to 5000' },
 ]);
 
 takes('what SNS and CloudWatch take', prod, [
-  ['alarms.email', 'ops+prod@a.mail-2.example.co.jp'],
-  ['alarms.webCpuPercent', 99, 60.5],
-  [FREE, Size.bytes(1), Size.mebibytes(100 * 1024 - 1)],
-  ['webService.healthCheckGracePeriod', Duration.seconds(240)],
-  ['alarms.databaseCpuPercent', 1],
-  ['alarms.databaseConnections', 449],
+  { field: 'alarms.email', values: ['ops+prod@a.mail-2.example.co.jp'] },
+  { field: 'alarms.webCpuPercent', values: [99, 60.5] },
+  { field: FREE, values: [Size.bytes(1), Size.mebibytes(100 * 1024 - 1)] },
+  { field: 'webService.healthCheckGracePeriod', values: [Duration.seconds(240)] },
+  { field: 'alarms.databaseCpuPercent', values: [1] },
+  { field: 'alarms.databaseConnections', values: [449] },
 ]);
-takes('what PostgreSQL takes', largest, [['alarms.databaseConnections', 4999]]);
+takes('what PostgreSQL takes', largest, [{ field: 'alarms.databaseConnections', values: [4999] }]);
 
 test.each([
   { title: 'the web tasks', field: 'alarms.webCpuPercent' },
@@ -69,17 +85,17 @@ test('a fixed number of tasks has no target: its alarm may be low', () => {
 });
 
 test.each([
-  ['t4g.micro', 112],
-  ['t3.small', 225],
-  ['t4g.2xlarge', 3604],
-  ['m5.large', 901],
-  ['r6g.large', 1802],
-  ['r6g.xlarge', 3604],
-  ['x2g.large', 3604],
-  ['x2iedn.xlarge', 5000],
-  ['m7i.48xlarge', 5000],
-  ['t2.micro', undefined],
-  ['m7g.24xlarge', undefined],
-])('PostgreSQL takes as many connections as RDS documents for the memory of %s: %s', (instanceClass, connections) => {
-  expect(mostConnections(instanceClass)).toBe(connections);
+  { instanceClass: 't4g.micro', connections: 112 },
+  { instanceClass: 't3.small', connections: 225 },
+  { instanceClass: 't4g.2xlarge', connections: 3604 },
+  { instanceClass: 'm5.large', connections: 901 },
+  { instanceClass: 'r6g.large', connections: 1802 },
+  { instanceClass: 'r6g.xlarge', connections: 3604 },
+  { instanceClass: 'x2g.large', connections: 3604 },
+  { instanceClass: 'x2iedn.xlarge', connections: 5000 },
+  { instanceClass: 'm7i.48xlarge', connections: 5000 },
+  { instanceClass: 't2.micro', connections: undefined },
+  { instanceClass: 'm7g.24xlarge', connections: undefined },
+])('PostgreSQL takes as many connections as RDS documents for the memory of $instanceClass: $connections', (row) => {
+  expect(mostConnections(row.instanceClass)).toBe(row.connections);
 });

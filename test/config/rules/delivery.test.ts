@@ -9,38 +9,64 @@ const PROVIDER = `arn:aws:iam::${HERE}:oidc-provider/token.actions.githubusercon
 const OTHER_PROVIDER = PROVIDER.replace(HERE, ELSEWHERE);
 const NO_REPOSITORY = { repository: undefined, applicationRepository: undefined };
 
-const inAccounts = (devs: string | undefined, prods: string | undefined) => ({
-  dev: { ...dev, account: devs },
-  prod: { ...prod, account: prods },
-});
+/** Dev and prod with these accounts. */
+function inAccounts(accountOfDev: string | undefined, accountOfProd: string | undefined) {
+  return { dev: { ...dev, account: accountOfDev }, prod: { ...prod, account: accountOfProd } };
+}
 
 type Change = Partial<Record<keyof DeliveryConfig, unknown>>;
-const broken = (change: Change, all = inAccounts(HERE, HERE)) =>
-  brokenDeliveryRules({ ...testDelivery, ...change } as DeliveryConfig, all);
-const has = (text: string) => expect.stringContaining(text) as unknown;
 
-test.each<Change>([
-  {},
-  { repository: 'prooflink/infrastructure' },
-  { repository: 'Proof-Link/infra.structure_2' },
-  { repository: 'prooflink/.github' },
-  { applicationRepository: undefined },
-  { applicationRepository: 'prooflink/prooflink' },
-  { reviewLanguage: 'ja' },
-  { existingProviders: [PROVIDER] },
-  { region: 'us-east-1', environments: { dev: false, prod: true } },
-  // Without a repository no other rule is asked.
-  { ...NO_REPOSITORY, region: 'tokyo', environments: {} },
-])('what GitHub and AWS take is taken: %j', (change) => {
+/** Broken rules of the tests' delivery with other values, for dev and prod in these accounts. */
+function broken(change: Change, environments = inAccounts(HERE, HERE)): string[] {
+  return brokenDeliveryRules({ ...testDelivery, ...change } as DeliveryConfig, environments);
+}
+
+function containing(text: string): unknown {
+  return expect.stringContaining(text);
+}
+
+test.each<{ readonly title: string; readonly change: Change }>([
+  { title: 'repositories with their ids', change: {} },
+  { title: 'a repository without ids', change: { repository: 'prooflink/infrastructure' } },
+  { title: 'a capital letter, a dot and a line below', change: { repository: 'Proof-Link/infra.structure_2' } },
+  { title: 'a repository that begins with a dot', change: { repository: 'prooflink/.github' } },
+  { title: 'no repository of the application', change: { applicationRepository: undefined } },
+  { title: 'a repository of the application without ids', change: { applicationRepository: 'prooflink/prooflink' } },
+  { title: 'a review in Japanese', change: { reviewLanguage: 'ja' } },
+  { title: 'a provider that exists', change: { existingProviders: [PROVIDER] } },
+  {
+    title: 'another region, and prod alone',
+    change: { region: 'us-east-1', environments: { dev: false, prod: true } },
+  },
+  {
+    title: 'anything without a repository: no other rule is asked',
+    change: { repository: undefined, applicationRepository: undefined, region: 'tokyo', environments: {} },
+  },
+])('what GitHub and AWS take is taken: $title', ({ change }) => {
   expect(broken(change)).toEqual([]);
 });
 
 test.each([
-  ...['', 'prooflink', 'prooflink/', '/infrastructure', 'prooflink/*', '*/infrastructure', 'prooflink/infra?tructure'],
-  ...['prooflink/infrastructure:*', 'prooflink/infrastructure:environment', 'prooflink/${aws:username}'],
-  ...['prooflink/infrastructure/main', 'repo:prooflink/infrastructure', 'https://github.com/prooflink/infrastructure'],
-  ...['prooflink/infra structure', 'prooflink/infrastructure\n', 'prooflink/..', 'prooflink@1234/infrastructure'],
-  ...['prooflink/infrastructure@5678', 'prooflink@*/infrastructure@*', `${'a'.repeat(40)}/infrastructure`],
+  '',
+  'prooflink',
+  'prooflink/',
+  '/infrastructure',
+  'prooflink/*',
+  '*/infrastructure',
+  'prooflink/infra?tructure',
+  'prooflink/infrastructure:*',
+  'prooflink/infrastructure:environment',
+  'prooflink/${aws:username}',
+  'prooflink/infrastructure/main',
+  'repo:prooflink/infrastructure',
+  'https://github.com/prooflink/infrastructure',
+  'prooflink/infra structure',
+  'prooflink/infrastructure\n',
+  'prooflink/..',
+  'prooflink@1234/infrastructure',
+  'prooflink/infrastructure@5678',
+  'prooflink@*/infrastructure@*',
+  `${'a'.repeat(40)}/infrastructure`,
   `prooflink/${'a'.repeat(101)}`,
 ])('a repository that GitHub cannot mean, or that IAM would read as more than one: %j', (name) => {
   for (const field of ['repository', 'applicationRepository']) {
@@ -51,14 +77,22 @@ test.each([
 });
 
 test.each([
-  { title: 'as a clone writes it', name: 'prooflink/infrastructure.git', right: 'prooflink/infrastructure' },
-  { title: 'with ids', name: 'prooflink@1234/infrastructure.git@5678', right: 'prooflink@1234/infrastructure@5678' },
+  {
+    title: 'as a clone writes it',
+    name: 'prooflink/infrastructure.git',
+    withoutEnding: 'prooflink/infrastructure',
+  },
+  {
+    title: 'with ids',
+    name: 'prooflink@1234/infrastructure.git@5678',
+    withoutEnding: 'prooflink@1234/infrastructure@5678',
+  },
 ])(
   'a repository that ends in .git, $title: GitHub gives no repository that name, and no job a role',
-  ({ name, right }) => {
+  ({ name, withoutEnding }) => {
     for (const field of ['repository', 'applicationRepository']) {
       expect(broken({ [field]: name })).toEqual([
-        `delivery: ${field}: ${name} ends in .git, which no repository of GitHub does; write ${right}`,
+        `delivery: ${field}: ${name} ends in .git, which no repository of GitHub does; write ${withoutEnding}`,
       ]);
     }
   },
@@ -77,13 +111,16 @@ test('a language that no review is written in', () => {
 });
 
 test.each([
-  ...['', PROVIDER.replace('token.actions', 'evil'), `${PROVIDER}.example.com`, `x${PROVIDER}`, `${PROVIDER}/other`],
-  ...[PROVIDER.replace(HERE, '*'), PROVIDER.replace('token.', 'token-')],
+  '',
+  PROVIDER.replace('token.actions', 'evil'),
+  `${PROVIDER}.example.com`,
+  `x${PROVIDER}`,
+  `${PROVIDER}/other`,
+  PROVIDER.replace(HERE, '*'),
+  PROVIDER.replace('token.', 'token-'),
 ])('a provider whose tokens are not GitHub’s, or that no role can trust: %s', (arn) => {
   expect(broken({ existingProviders: [arn] })).toEqual([
-    expect.stringMatching(
-      /existingProviders\[0\]: .* is not a provider of GitHub's tokens; write an ARN such as arn:aws:iam::.*, or leave it out$/,
-    ),
+    expect.stringMatching(/existingProviders\[0\]: .* is not a provider of .* arn:aws:iam::.*, or leave it out$/),
   ]);
 });
 
@@ -96,22 +133,37 @@ test('a provider of an account in which nothing is deployed', () => {
 
 test('a second provider of an account, which can have one: the stack that trusts the wrong one admits no job', () => {
   expect(broken({ existingProviders: [PROVIDER, PROVIDER] }, inAccounts(HERE, ELSEWHERE))).toEqual([
-    has(`existingProviders[1]: ${PROVIDER} is a second one, and an account can have one`),
+    containing(`existingProviders[1]: ${PROVIDER} is a second one, and an account can have one`),
   ]);
   expect(broken({ existingProviders: [PROVIDER, OTHER_PROVIDER] }, inAccounts(HERE, ELSEWHERE))).toEqual([]);
 });
 
-test.each<[Change, string]>([
-  [{ region: 'tokyo' }, 'region: tokyo is not a region'],
-  [{ environments: { dev: false } }, 'environments: none is true; write true for one, or undefined for the repository'],
-  [{ environments: { dev: true, staging: true } }, 'environments.staging: staging is not one of dev, prod'],
-  [{ environments: { dev: true, toString: false } }, 'environments.toString: toString is not one of dev, prod'],
-  [
-    { repository: undefined },
-    'applicationRepository: prooflink@1234/prooflink@9012 gets no role as long as repository is undefined; write both, or neither',
-  ],
-])('what the roles could not reach, or a role that is not missed before the first push: %j', (change, message) => {
-  expect(broken(change)).toEqual([has(`delivery: ${message}`)]);
+test.each<{ readonly title: string; readonly change: Change; readonly says: string }>([
+  { title: 'a region that is none', change: { region: 'tokyo' }, says: 'region: tokyo is not a region' },
+  {
+    title: 'no environment at all',
+    change: { environments: { dev: false } },
+    says: 'environments: none is true; write true for one, or undefined for the repository',
+  },
+  {
+    title: 'an environment that lib/config lacks',
+    change: { environments: { dev: true, staging: true } },
+    says: 'environments.staging: staging is not one of dev, prod',
+  },
+  {
+    title: 'a name that every object has',
+    change: { environments: { dev: true, toString: false } },
+    says: 'environments.toString: toString is not one of dev, prod',
+  },
+  {
+    title: 'the application’s repository without this one',
+    change: { repository: undefined },
+    says:
+      'applicationRepository: prooflink@1234/prooflink@9012 gets no role as long as repository is undefined; ' +
+      'write both, or neither',
+  },
+])('what the roles could not reach, or a role that is not missed before the first push: $title', ({ change, says }) => {
+  expect(broken(change)).toEqual([containing(`delivery: ${says}`)]);
 });
 
 test('a delivered environment without an account: a role of any account would be taken for its own', () => {
@@ -128,5 +180,5 @@ test('mistakes of the delivery and of an environment are reported in one message
   const wrong = { ...testDelivery, repository: 'prooflink/*', environments: { test: true } } as const;
   expect(() => {
     assertValid({ dev: { ...dev, region: 'tokyo' }, prod }, wrong);
-  }).toThrow(/dev: region: tokyo .*\n.*\n.*\n {2}delivery: repository: .*\n {2}delivery: environments\.test: test/);
+  }).toThrow(/ {2}dev: region: tokyo [^]*\n {2}delivery: repository: .*\n {2}delivery: environments\.test: test/);
 });

@@ -13,38 +13,79 @@ test('the longest name that AWS takes is taken', () => {
 });
 
 test.each([
-  [LONG, `name: load balancer prooflink-${LONG}-alb has 54 characters; AWS allows 32, so shorten the environment's`],
-  [LONG, `name: target group prooflink-${LONG}-tg has 53 characters; AWS allows 32, so shorten the environment's`],
-  [LONG, `name: bucket prooflink-${LONG}-files-123456789012 has 69 characters; AWS allows 63`],
-  [LONG, `name: role prooflink-${LONG}-ecs-task-execution-role has 74 characters; AWS allows 64`],
-  [LONGER, `name: DB instance prooflink-${LONGER}-db has 73 characters; AWS allows 63`],
-  ['a'.repeat(19), `name: load balancer prooflink-${'a'.repeat(19)}-alb has 33 characters; AWS allows 32`],
-  ['Prod', "name: Prod is not an environment's name; write lowercase letters and digits, a letter first"],
-  ['delivery', 'name: delivery begins like the stacks that connect GitHub, delivery; choose another one'],
-  ['deliverydev', 'name: deliverydev begins like the stacks that connect GitHub, delivery; choose another one'],
-  ['a\nb', '"a\\nb": name: "a\\nb" is not an environment\'s name'],
-  ['\u202eved', '"\\u{202e}ved": name: "\\u{202e}ved" is not an environment\'s name'],
-  ['本番', 'name: "本番" is not an environment\'s name'],
-])('AWS refuses a name that is too long, and small letters are all that every service takes: %s', (name, message) => {
-  expect(brokenRules(name, dev)).toContainEqual(expect.stringContaining(message));
-});
+  {
+    name: LONG,
+    says: `name: load balancer prooflink-${LONG}-alb has 54 characters; AWS allows 32, so shorten the environment's`,
+  },
+  {
+    name: LONG,
+    says: `name: target group prooflink-${LONG}-tg has 53 characters; AWS allows 32, so shorten the environment's`,
+  },
+  { name: LONG, says: `name: bucket prooflink-${LONG}-files-123456789012 has 69 characters; AWS allows 63` },
+  { name: LONG, says: `name: role prooflink-${LONG}-ecs-task-execution-role has 74 characters; AWS allows 64` },
+  { name: LONGER, says: `name: DB instance prooflink-${LONGER}-db has 73 characters; AWS allows 63` },
+  {
+    name: 'a'.repeat(19),
+    says: `name: load balancer prooflink-${'a'.repeat(19)}-alb has 33 characters; AWS allows 32`,
+  },
+  { name: 'Prod', says: "name: Prod is not an environment's name; write lowercase letters and digits, a letter first" },
+  { name: 'delivery', says: 'name: delivery begins like the stacks that connect GitHub, delivery; choose another one' },
+  {
+    name: 'deliverydev',
+    says: 'name: deliverydev begins like the stacks that connect GitHub, delivery; choose another one',
+  },
+  { name: 'a\nb', says: '"a\\nb": name: "a\\nb" is not an environment\'s name' },
+  { name: '\u202eved', says: '"\\u{202e}ved": name: "\\u{202e}ved" is not an environment\'s name' },
+  { name: '本番', says: 'name: "本番" is not an environment\'s name' },
+])(
+  'AWS refuses a name that is too long, and small letters are all that every service takes: $says',
+  ({ name, says }) => {
+    expect(brokenRules(name, dev)).toContainEqual(expect.stringContaining(says));
+  },
+);
 
 refuses('data is lost without a reason, logs cost for ever, or the deploy goes to another account', dev, [
-  ['account', 'is not a 12-digit account number; write one, or undefined', '12345678901', '1234567890123'],
-  ['region', 'is not a region of AWS; write one such as ap-northeast-1, outside China', 'ap-northest-1', 'cn-north-1'],
-  ['region', 'is not a region of AWS', '__proto__', 'constructor'],
-  ['cpuArchitecture', 'is not one of X86_64, ARM64', 'arm64'],
-  ['terminationProtection', '{ off: ${Token[AWS.Region.', { off: Aws.REGION }],
-  ['terminationProtection', `is not 'on' or ${OFF}`, 'off'],
-  ['terminationProtection', `{ off: "" } gives no reason; write ${OFF} or 'on'`, { off: '' }],
-  ['terminationProtection', '{ off: " cheap  " } gives no reason; write', { off: ' cheap  ' }],
-  ...['todo', 'TODO: write why this is off', 'n/a', 'tbd, ask the team later', '-', '- todo: a reason'].map(
-    (off) => ['terminationProtection', `{ off: ${off} } gives no reason; write`, { off }] as const,
-  ),
-  ['keepData', `{ off: "\\t" } gives no reason; write ${OFF} or RemovalPolicy.RETAIN or`, { off: '\t' }],
-  ['keepData', 'is not RemovalPolicy.RETAIN or RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE or { off:', 'destroy'],
-  ['logRetention', 'days is not a retention of CloudWatch Logs; write a RetentionDays', 4, 'ONE_WEEK'],
-  ['logRetention', 'days is not a retention of CloudWatch Logs; write a RetentionDays', RetentionDays.INFINITE],
+  {
+    field: 'account',
+    values: ['12345678901', '1234567890123'],
+    says: 'is not a 12-digit account number; write one, or undefined',
+  },
+  {
+    field: 'region',
+    values: ['ap-northest-1', 'cn-north-1'],
+    says: 'is not a region of AWS; write one such as ap-northeast-1, outside China',
+  },
+  { field: 'region', values: ['__proto__', 'constructor'], says: 'is not a region of AWS' },
+  { field: 'cpuArchitecture', values: ['arm64'], says: 'is not one of X86_64, ARM64' },
+  { field: 'terminationProtection', values: [{ off: Aws.REGION }], says: '{ off: ${Token[AWS.Region.' },
+  { field: 'terminationProtection', values: ['off'], says: `is not 'on' or ${OFF}` },
+  { field: 'terminationProtection', values: [{ off: '' }], says: `{ off: "" } gives no reason; write ${OFF} or 'on'` },
+  { field: 'terminationProtection', values: [{ off: ' cheap  ' }], says: '{ off: " cheap  " } gives no reason; write' },
+  ...['todo', 'TODO: write why this is off', 'n/a', 'tbd, ask the team later', '-', '- todo: a reason'].map((off) => ({
+    field: 'terminationProtection',
+    values: [{ off }],
+    says: `{ off: ${off} } gives no reason; write`,
+  })),
+  {
+    field: 'keepData',
+    values: [{ off: '\t' }],
+    says: `{ off: "\\t" } gives no reason; write ${OFF} or RemovalPolicy.RETAIN or`,
+  },
+  {
+    field: 'keepData',
+    values: ['destroy'],
+    says: 'is not RemovalPolicy.RETAIN or RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE or { off:',
+  },
+  {
+    field: 'logRetention',
+    values: [4, 'ONE_WEEK'],
+    says: 'days is not a retention of CloudWatch Logs; write a RetentionDays',
+  },
+  {
+    field: 'logRetention',
+    values: [RetentionDays.INFINITE],
+    says: 'days is not a retention of CloudWatch Logs; write a RetentionDays',
+  },
 ]);
 
 test.each([
@@ -61,10 +102,13 @@ test.each([
 });
 
 takes('what AWS and CloudWatch take', dev, [
-  ['terminationProtection', { off: 'rebuilt every night' }, { off: 'テストデータのみ' }, { off: '費用を抑える' }],
-  ['terminationProtection', { off: 'it has no todo list' }],
-  ['account', '123456789012'],
-  ['logRetention', RetentionDays.TEN_YEARS],
+  {
+    field: 'terminationProtection',
+    values: [{ off: 'rebuilt every night' }, { off: 'テストデータのみ' }, { off: '費用を抑える' }],
+  },
+  { field: 'terminationProtection', values: [{ off: 'it has no todo list' }] },
+  { field: 'account', values: ['123456789012'] },
+  { field: 'logRetention', values: [RetentionDays.TEN_YEARS] },
 ]);
 const virginia = withField(dev, 'network.availabilityZones', ['us-east-1a', 'us-east-1b']);
-takes('another region, with its zones', virginia, [['region', 'us-east-1']]);
+takes('another region, with its zones', virginia, [{ field: 'region', values: ['us-east-1'] }]);

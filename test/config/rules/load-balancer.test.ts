@@ -3,8 +3,10 @@ import { Duration } from 'aws-cdk-lib/core';
 import { dev, prod } from '../../support/configs';
 import { brokenWith, refuses, takes, withField } from '../../support/config';
 
-const [PORTS, RANGES] = ['loadBalancer.openPorts', 'loadBalancer.allowedRanges'] as const;
-const [NAME, POLICY] = ['loadBalancer.domain.domainName', 'loadBalancer.domain.sslPolicy'] as const;
+const PORTS = 'loadBalancer.openPorts';
+const RANGES = 'loadBalancer.allowedRanges';
+const NAME = 'loadBalancer.domain.domainName';
+const POLICY = 'loadBalancer.domain.sslPolicy';
 
 /** A name of a number of characters in the zone example.com. */
 const nameOf = (length: number) => `${'a'.repeat(length - '.example.com'.length)}.example.com`;
@@ -13,52 +15,73 @@ const nameOf = (length: number) => `${'a'.repeat(length - '.example.com'.length)
 const manyRanges = (number: number) => Array.from({ length: number }, (_, index) => `54.249.113.${index}/32`);
 
 refuses('no user reaches the application', dev, [
-  [PORTS, '443 lacks 80, on which the application is reached; add it', [443]],
-  [`${PORTS}[0]`, 'is not one of 80, 443', 22],
-  [`${PORTS}[1]`, 'is listed twice; list each value once', 80],
-  [RANGES, 'lists no range, so that nobody reaches the application; write 0.0.0.0/0 for everyone', []],
-  [`${RANGES}[0]`, 'is not an IPv4 range; write the first address and', '54.249.113.7', '54.249.113.7/24', '::/0'],
-  [
-    `${RANGES}[0]`,
-    'is private, and everybody comes from the internet, with a public address; write that',
-    '192.168.0.0/24',
-  ],
-  [
-    RANGES,
-    `0.0.0.0/0 overlaps 54.249.113.0/24 of ${RANGES}[0]; write ranges that share no address`,
-    ['54.249.113.0/24', '0.0.0.0/0'],
-  ],
-  [RANGES, '31 ranges on 2 open ports are 62 rules; a security group takes 60, so write fewer', manyRanges(31)],
-  [
-    'loadBalancer.deregistrationDelay',
-    '3601 seconds is not a whole number of seconds from 0 to 3600',
-    Duration.seconds(3601),
-  ],
+  { field: PORTS, values: [[443]], says: '443 lacks 80, on which the application is reached; add it' },
+  { field: `${PORTS}[0]`, values: [22], says: 'is not one of 80, 443' },
+  { field: `${PORTS}[1]`, values: [80], says: 'is listed twice; list each value once' },
+  {
+    field: RANGES,
+    values: [[]],
+    says: 'lists no range, so that nobody reaches the application; write 0.0.0.0/0 for everyone',
+  },
+  {
+    field: `${RANGES}[0]`,
+    values: ['54.249.113.7', '54.249.113.7/24', '::/0'],
+    says: 'is not an IPv4 range; write the first address and',
+  },
+  {
+    field: `${RANGES}[0]`,
+    values: ['192.168.0.0/24'],
+    says: 'is private, and everybody comes from the internet, with a public address; write that',
+  },
+  {
+    field: RANGES,
+    values: [['54.249.113.0/24', '0.0.0.0/0']],
+    says: `0.0.0.0/0 overlaps 54.249.113.0/24 of ${RANGES}[0]; write ranges that share no address`,
+  },
+  {
+    field: RANGES,
+    values: [manyRanges(31)],
+    says: '31 ranges on 2 open ports are 62 rules; a security group takes 60, so write fewer',
+  },
+  {
+    field: 'loadBalancer.deregistrationDelay',
+    values: [Duration.seconds(3601)],
+    says: '3601 seconds is not a whole number of seconds from 0 to 3600',
+  },
 ]);
 refuses('no user reaches the application, or the certificate is never issued', prod, [
-  [PORTS, '80 lacks 443, on which the application is reached; add it', [80]],
-  [PORTS, '80, 8080 lacks 443', [80, 8080]],
-  [NAME, 'lies outside its zone, example.com; write a name that ends', 'prooflink.example.org', 'evilexample.com'],
-  [NAME, 'is not a domain name; write lowercase', 'Prüf.example.com'],
-  [NAME, 'has 65 characters; a certificate takes up to 64', nameOf(65)],
-  ['loadBalancer.domain.hostedZoneName', 'is not a', 'example.com.'],
-  [
-    'loadBalancer.domain.hostedZoneId',
-    'is not the id of a hosted zone; write Z and',
-    '/hostedzone/Z0123456',
-    'Z0123456/',
-  ],
-  [POLICY, 'is not one of ELBSec', SslPolicy.TLS13_10, SslPolicy.TLS13_11, SslPolicy.LEGACY, SslPolicy.TLS12],
+  { field: PORTS, values: [[80]], says: '80 lacks 443, on which the application is reached; add it' },
+  { field: PORTS, values: [[80, 8080]], says: '80, 8080 lacks 443' },
+  {
+    field: NAME,
+    values: ['prooflink.example.org', 'evilexample.com'],
+    says: 'lies outside its zone, example.com; write a name that ends',
+  },
+  { field: NAME, values: ['Prüf.example.com'], says: 'is not a domain name; write lowercase' },
+  { field: NAME, values: [nameOf(65)], says: 'has 65 characters; a certificate takes up to 64' },
+  { field: 'loadBalancer.domain.hostedZoneName', values: ['example.com.'], says: 'is not a' },
+  {
+    field: 'loadBalancer.domain.hostedZoneId',
+    values: ['/hostedzone/Z0123456', 'Z0123456/'],
+    says: 'is not the id of a hosted zone; write Z and',
+  },
+  {
+    field: POLICY,
+    values: [SslPolicy.TLS13_10, SslPolicy.TLS13_11, SslPolicy.LEGACY, SslPolicy.TLS12],
+    says: 'is not one of ELBSec',
+  },
 ]);
 
 takes('what it takes', dev, [
-  [PORTS, [443, 80]],
-  [RANGES, ['54.249.113.7/32', '13.112.100.0/24'], manyRanges(30)],
-  ['loadBalancer.deregistrationDelay', Duration.seconds(0), Duration.seconds(3600)],
+  { field: PORTS, values: [[443, 80]] },
+  { field: RANGES, values: [['54.249.113.7/32', '13.112.100.0/24'], manyRanges(30)] },
+  { field: 'loadBalancer.deregistrationDelay', values: [Duration.seconds(0), Duration.seconds(3600)] },
 ]);
-takes('what ACM takes', prod, [[NAME, 'example.com', nameOf(64), 'a.b-2.example.com']]);
+takes('what ACM takes', prod, [{ field: NAME, values: ['example.com', nameOf(64), 'a.b-2.example.com'] }]);
 for (const zone of ['example.jp', 'example.museum', 'xn--fsq.xn--q9jyb4c']) {
-  takes('what ACM takes', withField(prod, 'loadBalancer.domain.hostedZoneName', zone), [[NAME, `proof.${zone}`]]);
+  takes('what ACM takes', withField(prod, 'loadBalancer.domain.hostedZoneName', zone), [
+    { field: NAME, values: [`proof.${zone}`] },
+  ]);
 }
 
 test.each([

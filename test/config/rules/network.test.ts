@@ -1,7 +1,8 @@
 import { dev } from '../../support/configs';
 import { brokenWith, refuses, takes } from '../../support/config';
 
-const [PUBLIC, PRIVATE] = ['network.publicSubnets', 'network.privateSubnets'] as const;
+const PUBLIC = 'network.publicSubnets';
+const PRIVATE = 'network.privateSubnets';
 const ZONES = 'network.availabilityZones';
 const subnets = (...cidrs: string[]) => cidrs.map((cidr) => ({ cidr }));
 
@@ -15,50 +16,66 @@ const network = (net: string) => ({
 
 refuses('EC2 refuses the subnets, or RDS and the load balancer find no second zone', dev, [
   // Texts that are no ranges: test/config/ip-range.test.ts.
-  [
-    'network.cidr',
-    "is not an IPv4 range; write the network's first address",
-    '10.0.0.1/16',
-    'fd00::/16',
-    '10.0.0.0/８',
-  ],
-  ['network.cidr', 'is not between /16 and /28', '10.0.0.0/15', '10.0.0.0/29'],
-  ['network.cidr', 'is not a private range; write one inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16', '52.0.0.0/16'],
-  ...['9.255', '11.0', '172.15', '172.32', '192.167', '192.169'].map(
-    (net) => ['network', `${net}.0.0/16 is not a private range`, network(net)] as const,
-  ),
-  [`${PUBLIC}[0].cidr`, "is not an IPv4 range; write the network's first address and its length", '10.0.1.0'],
-  [
-    `${PUBLIC}[1].cidr`,
-    'is too small; write a /27 or larger, in which a load balancer finds its addresses',
-    '10.0.2.0/28',
-  ],
-  [`${PUBLIC}[1].cidr`, 'lies outside network.cidr, 10.0.0.0/16', '10.1.2.0/24'],
-  [
-    `${PRIVATE}[0].cidr`,
-    `overlaps 10.0.2.0/24 of ${PUBLIC}[1].cidr; write ranges that share no address`,
-    '10.0.2.128/25',
-  ],
-  [`${PRIVATE}[0].cidr`, `overlaps 10.0.1.0/24 of ${PUBLIC}[0].cidr`, '10.0.0.0/22'],
-  [`${PRIVATE}[1].cidr`, `overlaps 10.0.11.0/24 of ${PRIVATE}[0].cidr`, '10.0.11.0/24'],
-  [`${PRIVATE}[0].cidr`, 'is not between /16', '10.0.11.0/29'],
-  [PUBLIC, '1 for 2 availability zones', subnets('10.0.1.0/24')],
-  [PRIVATE, '0 for 2 availability zones', []],
-  [ZONES, 'ap-northeast-1a is fewer than two zones', ['ap-northeast-1a']],
-  [
-    ZONES,
-    'ap-northeast-1a, ap-northeast-1a is fewer than two zones; write two, which load balancer',
-    ['ap-northeast-1a', 'ap-northeast-1a'],
-  ],
-  [`${ZONES}[1]`, 'is closed to accounts that do not use it', 'ap-northeast-1b'],
-  [`${ZONES}[1]`, 'is not a zone of ap-northeast-1', 'ap-northeast-11a', 'ap-northeast-1ab', 'ap-northeast-1z'],
-  [`${ZONES}[1]`, 'is not a zone of ap-northeast-1', 'ap-northeast-1A', 'us-east-1a', 'ap-northeast-1'],
-  [`${ZONES}[1]`, 'is not a zone of ap-northeast-1; write the region and', 'a\nprod: name: x'],
-  [`${ZONES}[1]`, 'is listed twice', 'ap-northeast-1a'],
+  {
+    field: 'network.cidr',
+    values: ['10.0.0.1/16', 'fd00::/16', '10.0.0.0/８'],
+    says: "is not an IPv4 range; write the network's first address",
+  },
+  { field: 'network.cidr', values: ['10.0.0.0/15', '10.0.0.0/29'], says: 'is not between /16 and /28' },
+  {
+    field: 'network.cidr',
+    values: ['52.0.0.0/16'],
+    says: 'is not a private range; write one inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16',
+  },
+  ...['9.255', '11.0', '172.15', '172.32', '192.167', '192.169'].map((net) => ({
+    field: 'network',
+    values: [network(net)],
+    says: `${net}.0.0/16 is not a private range`,
+  })),
+  {
+    field: `${PUBLIC}[0].cidr`,
+    values: ['10.0.1.0'],
+    says: "is not an IPv4 range; write the network's first address and its length",
+  },
+  {
+    field: `${PUBLIC}[1].cidr`,
+    values: ['10.0.2.0/28'],
+    says: 'is too small; write a /27 or larger, in which a load balancer finds its addresses',
+  },
+  { field: `${PUBLIC}[1].cidr`, values: ['10.1.2.0/24'], says: 'lies outside network.cidr, 10.0.0.0/16' },
+  {
+    field: `${PRIVATE}[0].cidr`,
+    values: ['10.0.2.128/25'],
+    says: `overlaps 10.0.2.0/24 of ${PUBLIC}[1].cidr; write ranges that share no address`,
+  },
+  { field: `${PRIVATE}[0].cidr`, values: ['10.0.0.0/22'], says: `overlaps 10.0.1.0/24 of ${PUBLIC}[0].cidr` },
+  { field: `${PRIVATE}[1].cidr`, values: ['10.0.11.0/24'], says: `overlaps 10.0.11.0/24 of ${PRIVATE}[0].cidr` },
+  { field: `${PRIVATE}[0].cidr`, values: ['10.0.11.0/29'], says: 'is not between /16' },
+  { field: PUBLIC, values: [subnets('10.0.1.0/24')], says: '1 for 2 availability zones' },
+  { field: PRIVATE, values: [[]], says: '0 for 2 availability zones' },
+  { field: ZONES, values: [['ap-northeast-1a']], says: 'ap-northeast-1a is fewer than two zones' },
+  {
+    field: ZONES,
+    values: [['ap-northeast-1a', 'ap-northeast-1a']],
+    says: 'ap-northeast-1a, ap-northeast-1a is fewer than two zones; write two, which load balancer',
+  },
+  { field: `${ZONES}[1]`, values: ['ap-northeast-1b'], says: 'is closed to accounts that do not use it' },
+  {
+    field: `${ZONES}[1]`,
+    values: ['ap-northeast-11a', 'ap-northeast-1ab', 'ap-northeast-1z'],
+    says: 'is not a zone of ap-northeast-1',
+  },
+  {
+    field: `${ZONES}[1]`,
+    values: ['ap-northeast-1A', 'us-east-1a', 'ap-northeast-1'],
+    says: 'is not a zone of ap-northeast-1',
+  },
+  { field: `${ZONES}[1]`, values: ['a\nprod: name: x'], says: 'is not a zone of ap-northeast-1; write the region and' },
+  { field: `${ZONES}[1]`, values: ['ap-northeast-1a'], says: 'is listed twice' },
 ]);
 
 const nets = ['10.0', '10.255', '172.16', '172.31', '192.168'].map(network);
-takes('every private range, and subnets up to its last address', dev, [['network', ...nets]]);
+takes('every private range, and subnets up to its last address', dev, [{ field: 'network', values: nets }]);
 
 const inZones = (region: string, letters: string) =>
   brokenWith(dev, { region, [ZONES]: letters.split('').map((letter) => `${region}${letter}`) });

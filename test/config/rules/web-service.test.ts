@@ -3,54 +3,85 @@ import { brokenRules } from '../../../lib/config/validate';
 import { dev, prod } from '../../support/configs';
 import { brokenWith, refuses, takes, withField } from '../../support/config';
 
-const [GRACE, MIGRATION] = ['webService.healthCheckGracePeriod', 'webService.migration'] as const;
+const GRACE = 'webService.healthCheckGracePeriod';
+const MIGRATION = 'webService.migration';
 const migration = (command: string[], timeout = Duration.minutes(30)) => ({ command, timeout });
 
 refuses('ECS refuses the task', dev, [
-  ['webService.size.memory', '8 GiB does not go with 512 CPU units; Fargate', Size.gibibytes(8)],
-  ['webService.size.memory', '1.0009765625 GiB does not go with 512', Size.mebibytes(1025)],
-  ['webService.size.cpu', 'is not one of 256, 512', 500],
-  ['webService.tasks.mode', 'is not one of fixed, scaled', 'Scaled'],
-  ['webService.tasks.desiredCount', 'is not a whole number from 1 to 5000', 0, 5001, Number.NaN],
-  ['webService.zones', 'is not one of first, all', 'second'],
-  ['webService.zones', '"all\\nprod: x" is not one of first, all', ['all\nprod: x']],
-  [GRACE, '1.5 seconds is not a whole number of seconds', Duration.millis(1500)],
+  {
+    field: 'webService.size.memory',
+    values: [Size.gibibytes(8)],
+    says: '8 GiB does not go with 512 CPU units; Fargate',
+  },
+  { field: 'webService.size.memory', values: [Size.mebibytes(1025)], says: '1.0009765625 GiB does not go with 512' },
+  { field: 'webService.size.cpu', values: [500], says: 'is not one of 256, 512' },
+  { field: 'webService.tasks.mode', values: ['Scaled'], says: 'is not one of fixed, scaled' },
+  {
+    field: 'webService.tasks.desiredCount',
+    values: [0, 5001, Number.NaN],
+    says: 'is not a whole number from 1 to 5000',
+  },
+  { field: 'webService.zones', values: ['second'], says: 'is not one of first, all' },
+  { field: 'webService.zones', values: [['all\nprod: x']], says: '"all\\nprod: x" is not one of first, all' },
+  { field: GRACE, values: [Duration.millis(1500)], says: '1.5 seconds is not a whole number of seconds' },
 ]);
 refuses('scaling never works', prod, [
-  ['webService.tasks.minCapacity', 'is above maxCapacity, 4; write that or less', 5],
-  ['webService.tasks.minCapacity', 'is not a whole number', 0],
-  ['webService.tasks.maxCapacity', 'is not a whole number', 1e9],
-  ['webService.tasks.targetCpuPercent', 'is not a percentage from 1 to 100; 60 is 60 %', 0.6, 101],
-  ['webService.tasks.targetRequestsPerMinute', 'is not a whole number from 1 to 1000000', 0.5],
+  { field: 'webService.tasks.minCapacity', values: [5], says: 'is above maxCapacity, 4; write that or less' },
+  { field: 'webService.tasks.minCapacity', values: [0], says: 'is not a whole number' },
+  { field: 'webService.tasks.maxCapacity', values: [1e9], says: 'is not a whole number' },
+  {
+    field: 'webService.tasks.targetCpuPercent',
+    values: [0.6, 101],
+    says: 'is not a percentage from 1 to 100; 60 is 60 %',
+  },
+  { field: 'webService.tasks.targetRequestsPerMinute', values: [0.5], says: 'is not a whole number from 1 to 1000000' },
 ]);
 refuses('the alarm on unhealthy targets rolls a task back that starts slowly', prod, [
-  [
-    GRACE,
-    '241 seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write 240 or',
-    Duration.seconds(241),
-  ],
+  {
+    field: GRACE,
+    values: [Duration.seconds(241)],
+    says: '241 seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write 240 or',
+  },
 ]);
 refuses('a migration that cannot run stops every release', dev, [
-  [MIGRATION, '"" names no program', migration([])],
-  [
-    MIGRATION,
-    "npx prisma migrate deploy names no program; write a word each, as in ['npx', 'prisma', 'migrate', 'deploy']",
-    migration(['npx prisma', 'migrate deploy']),
-  ],
-  [MIGRATION, '"" is not a word of a command', migration(['npx', ''])],
-  [MIGRATION, '"a\\nb" is not a word of a command', migration(['sh', '-c', 'a\nb'])],
-  [MIGRATION, 'it has 2001 characters of 2000; put a script into', migration(['sh', 'x'.repeat(1998)])],
-  [MIGRATION, '1.5 minutes is not a whole number of minutes', migration(['npx'], Duration.seconds(90))],
-  [MIGRATION, '180 minutes is not a whole number of minutes from 1', migration(['npx'], Duration.hours(3))],
+  { field: MIGRATION, values: [migration([])], says: '"" names no program' },
+  {
+    field: MIGRATION,
+    values: [migration(['npx prisma', 'migrate deploy'])],
+    says: "npx prisma migrate deploy names no program; write a word each, as in ['npx', 'prisma', 'migrate', 'deploy']",
+  },
+  { field: MIGRATION, values: [migration(['npx', ''])], says: '"" is not a word of a command' },
+  { field: MIGRATION, values: [migration(['sh', '-c', 'a\nb'])], says: '"a\\nb" is not a word of a command' },
+  {
+    field: MIGRATION,
+    values: [migration(['sh', 'x'.repeat(1998)])],
+    says: 'it has 2001 characters of 2000; put a script into',
+  },
+  {
+    field: MIGRATION,
+    values: [migration(['npx'], Duration.seconds(90))],
+    says: '1.5 minutes is not a whole number of minutes',
+  },
+  {
+    field: MIGRATION,
+    values: [migration(['npx'], Duration.hours(3))],
+    says: '180 minutes is not a whole number of minutes from 1',
+  },
 ]);
 
 const whole = { mode: 'scaled', minCapacity: 3, maxCapacity: 3, targetCpuPercent: 79, targetRequestsPerMinute: 1 };
-takes('what scaling takes', prod, [['webService.tasks', whole]]);
+takes('what scaling takes', prod, [{ field: 'webService.tasks', values: [whole] }]);
 takes('what ECS takes', dev, [
-  ['webService.tasks.desiredCount', 5000],
-  [GRACE, Duration.seconds(0)],
-  [MIGRATION, migration(['npx', 'prisma', 'migrate', 'deploy']), migration(['sh', 'x'.repeat(1997)])],
-  [MIGRATION, migration(['sh', '-c', 'npx prisma migrate deploy && node seed.js'], Duration.hours(2))],
+  { field: 'webService.tasks.desiredCount', values: [5000] },
+  { field: GRACE, values: [Duration.seconds(0)] },
+  {
+    field: MIGRATION,
+    values: [migration(['npx', 'prisma', 'migrate', 'deploy']), migration(['sh', 'x'.repeat(1997)])],
+  },
+  {
+    field: MIGRATION,
+    values: [migration(['sh', '-c', 'npx prisma migrate deploy && node seed.js'], Duration.hours(2))],
+  },
 ]);
 
 test('a target of 100 % CPU is never exceeded, so that scaling adds no task', () => {

@@ -248,7 +248,6 @@ const TESTS: Readonly<Record<string, readonly Row[]>> = {
 const STILL_DENSE: readonly string[] = [
   'packages/local-aws/test',
   'packages/local-aws/test/support',
-  'test/config/rules',
   'test/constructs',
   'test/delivery',
   'test/life-cycle',
