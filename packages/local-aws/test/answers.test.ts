@@ -207,17 +207,14 @@ describe('an upload', () => {
 /** Secret whose first version has the value `first`. */
 class Secret {
   private readonly secrets = new SecretsManager(account.client);
-  private firstVersion = '';
+  /** Id of the first version. */
+  first = '';
 
   constructor(private readonly name: string) {}
 
   async create(): Promise<void> {
     const { VersionId = '' } = await this.secrets.createSecret({ Name: this.name, SecretString: 'first' });
-    this.firstVersion = VersionId;
-  }
-
-  get first(): string {
-    return this.firstVersion;
+    this.first = VersionId;
   }
 
   /** Puts a version with these labels, or without any, as the current one; returns its id. */
@@ -312,7 +309,7 @@ describe('the label AWSCURRENT', () => {
   });
 });
 
-describe('another label', () => {
+describe('a label that is not AWS’s own', () => {
   it('moves only from the version that has it', async () => {
     const secret = new Secret('labelled');
     await secret.create();
