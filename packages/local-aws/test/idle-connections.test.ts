@@ -54,7 +54,7 @@ interface Answer {
   readonly body: string;
 }
 
-async function request(port: number, headers: Record<string, string>): Promise<Answer> {
+async function sendRequest(port: number, headers: Record<string, string>): Promise<Answer> {
   const [response] = (await once(get({ host: '127.0.0.1', port, headers }), 'response')) as [IncomingMessage];
   return {
     status: response.statusCode,
@@ -66,7 +66,7 @@ async function request(port: number, headers: Record<string, string>): Promise<A
 /** Waits until the proxy listens: requests fail before. */
 async function untilListening(port: number): Promise<void> {
   const isListening = () =>
-    request(port, {}).then(
+    sendRequest(port, {}).then(
       () => true,
       () => false,
     );
@@ -94,7 +94,7 @@ async function startTarget(program: RequestListener, options: ServerOptions = {}
   await untilListening(port);
   return {
     /** Sends a request through the proxy. */
-    ask: (headers: Record<string, string> = {}) => request(port, headers),
+    ask: (headers: Record<string, string> = {}) => sendRequest(port, headers),
     /** Connections that the program has got from the proxy. */
     connections: () => connectionCount,
   };

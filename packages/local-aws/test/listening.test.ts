@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { temporaryFolder } from '@infra/common/testing';
 
 const folder = temporaryFolder('listening-');
@@ -11,62 +12,68 @@ const SERVER = join(__dirname, '../server');
 /** Path of Python: `python3` may be a script of a version manager, which finds nothing in another PATH. */
 const { stdout: executable } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
 
-/** Answer of the server's function for a port: `True` or `False`. */
-async function isOnLoopbackAlone(platform: string, port: number, path = process.env['PATH']): Promise<string> {
+/** Asks the server on this platform about the program that listens on a port. */
+async function isOnLoopbackAlone(platform: 'darwin' | 'linux', port: number, path = process.env['PATH']) {
   const program = `
 import sys
 sys.platform = '${platform}'
 from runtime.listening import is_on_loopback_alone
 print(is_on_loopback_alone(${port}))`;
-  const env = { PATH: path, PYTHONPATH: SERVER, PYTHONDONTWRITEBYTECODE: '1' };
-  const python = spawn(executable.trim(), ['-c', program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [answer] = (await once(python.stdout, 'data')) as [Buffer];
-  return answer.toString().trim();
+  const python = spawn(executable.trim(), ['-c', program], {
+    env: { PATH: path, PYTHONPATH: SERVER, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const answer = await text(python.stdout);
+  return JSON.parse(answer.toLowerCase()) as boolean;
 }
 
-describe('on macOS, whose lsof is a double here', () => {
-  /** Makes an `lsof` that knows the program on port 3000 alone; returns its folder. */
-  function lsof(...addresses: readonly string[]): string {
-    const file = join(folder, 'lsof');
-    const lines = ['p123', ...addresses.flatMap((address) => ['f20', `n${address}`])];
+describe('on macOS a program', () => {
+  const LSOF_OPTIONS = '-nP -iTCP:3000 -sTCP:LISTEN -Fn';
+
+  /** Writes a program that plays `lsof` for a program on port 3000; returns its folder. */
+  function writeLsof(addresses: readonly string[]): string {
+    const lines = ['p123'];
+    for (const address of addresses) lines.push('f20', `n${address}`);
     const answer = lines.map((line) => `echo '${line}'`).join('; ');
-    writeFileSync(file, `#!/bin/sh\n[ "$*" = '-nP -iTCP:3000 -sTCP:LISTEN -Fn' ] || exit 1\n${answer}\n`);
+    const file = join(folder, 'lsof');
+    writeFileSync(file, `#!/bin/sh\n[ "$*" = '${LSOF_OPTIONS}' ] || exit 1\n${answer}\n`);
     chmodSync(file, 0o755);
-    return dirname(file);
+    return folder;
   }
 
   it.each([
-    { title: '127.0.0.1 alone', addresses: ['127.0.0.1:3000'], answer: 'True' },
-    { title: 'both addresses of localhost', addresses: ['127.0.0.1:3000', '[::1]:3000'], answer: 'True' },
-    { title: 'every address', addresses: ['*:3000'], answer: 'False' },
-    {
-      title: '127.0.0.1 and an address of the network',
-      addresses: ['127.0.0.1:3000', '10.0.0.7:3000'],
-      answer: 'False',
-    },
-  ])('$title', async ({ addresses, answer }) => {
-    expect(await isOnLoopbackAlone('darwin', 3000, lsof(...addresses))).toBe(answer);
+    { title: 'on 127.0.0.1', addresses: ['127.0.0.1:3000'] },
+    { title: 'on both addresses of localhost', addresses: ['127.0.0.1:3000', '[::1]:3000'] },
+  ])('$title is on loopback alone', async ({ addresses }) => {
+    expect(await isOnLoopbackAlone('darwin', 3000, writeLsof(addresses))).toBe(true);
   });
 
-  it('a port that lsof does not list warns of nothing, and neither does a machine without lsof', async () => {
-    expect(await isOnLoopbackAlone('darwin', 3001, lsof('127.0.0.1:3000'))).toBe('False');
-    expect(await isOnLoopbackAlone('darwin', 3000, join(folder, 'none'))).toBe('False');
+  it.each([
+    { title: 'on every address', addresses: ['*:3000'] },
+    { title: 'on an address of the network, too', addresses: ['127.0.0.1:3000', '10.0.0.7:3000'] },
+  ])('$title is not on loopback alone', async ({ addresses }) => {
+    expect(await isOnLoopbackAlone('darwin', 3000, writeLsof(addresses))).toBe(false);
+  });
+
+  it('that lsof does not list has no warning', async () => {
+    expect(await isOnLoopbackAlone('darwin', 3001, writeLsof(['127.0.0.1:3000']))).toBe(false);
+  });
+
+  it('has no warning on a machine without lsof', async () => {
+    expect(await isOnLoopbackAlone('darwin', 3000, join(folder, 'none'))).toBe(false);
   });
 });
 
-describe('on Linux', () => {
-  async function listening(host: string): Promise<string> {
+describe('on Linux a program', () => {
+  it.each([
+    { title: 'on 127.0.0.1 is on loopback alone', host: '127.0.0.1', isAlone: true },
+    { title: 'on every IPv4 address is not', host: '0.0.0.0', isAlone: false },
+    { title: 'on every address is not', host: '::', isAlone: false },
+  ])('$title', async ({ host, isAlone }) => {
     const server = createServer((socket) => socket.end()).listen(0, host);
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
-    const answer = await isOnLoopbackAlone('linux', port);
+    expect(await isOnLoopbackAlone('linux', port)).toBe(isAlone);
     server.close();
-    return answer;
-  }
-
-  it('127.0.0.1 alone, and every address', async () => {
-    expect(await listening('127.0.0.1')).toBe('True');
-    expect(await listening('0.0.0.0')).toBe('False');
-    expect(await listening('::')).toBe('False');
   });
 });

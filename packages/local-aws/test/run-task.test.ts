@@ -1,4 +1,4 @@
-import { type ContainerDefinition, ECS } from '@aws-sdk/client-ecs';
+import { type ContainerDefinition, ECS, type RunTaskCommandInput, type Service, type Task } from '@aws-sdk/client-ecs';
 import { Account } from './support/account';
 import { prepareAccount } from './support/containers';
 import { until } from './support/until';
@@ -16,156 +16,231 @@ beforeAll(async () => {
   account.aws.wait(60);
 }, 60_000);
 
-async function define(family: string, more: Partial<ContainerDefinition> = {}): Promise<void> {
-  const { executionRole, logConfiguration } = containers;
+/** Registers a task definition whose container `web` has these properties, too. */
+async function define(family: string, properties: Partial<ContainerDefinition> = {}): Promise<void> {
+  const container = {
+    name: 'web',
+    image,
+    logConfiguration: containers.logConfiguration,
+    ...properties,
+  };
   await ecs.registerTaskDefinition({
     family,
     networkMode: 'awsvpc',
     requiresCompatibilities: ['FARGATE'],
     cpu: '256',
     memory: '512',
-    executionRoleArn: executionRole,
-    containerDefinitions: [{ name: 'web', image, logConfiguration, ...more }],
+    executionRoleArn: containers.executionRole,
+    containerDefinitions: [container],
   });
+}
+
+function networkConfiguration() {
+  return { awsvpcConfiguration: { subnets: containers.subnets, securityGroups: [] } };
 }
 
 const ENDS = `console.log('ends', process.env.VERSION); process.exit(3)`;
 const STAYS = 'setInterval(() => undefined, 1000)';
-const IGNORES_SIGTERM = `process.on('SIGTERM', () => console.log('SIGTERM')); console.log('runs'); ${STAYS}`;
 
-async function start(script: string, more = {}, name = 'web'): Promise<string | undefined> {
+/** Starts a task of `shop`, whose container `web` runs a script; returns its ARN. */
+async function start(script: string, props: Partial<RunTaskCommandInput> = {}): Promise<string> {
   const { tasks = [] } = await ecs.runTask({
     cluster: 'shop',
     taskDefinition: 'shop',
     launchType: 'FARGATE',
-    networkConfiguration: { awsvpcConfiguration: { subnets: containers.subnets, securityGroups: [] } },
-    overrides: { containerOverrides: [{ name, command: ['-e', script] }] },
+    networkConfiguration: networkConfiguration(),
+    overrides: { containerOverrides: [{ name: 'web', command: ['-e', script] }] },
     startedBy: 'a-test',
-    ...more,
+    ...props,
   });
-  return tasks[0]?.taskArn;
+  return tasks[0]?.taskArn ?? '';
 }
-const stopped = (taskArn = '') =>
-  until(
-    async () => (await ecs.describeTasks({ cluster: 'shop', tasks: [taskArn] })).tasks?.[0],
-    (task) => task?.lastStatus === 'STOPPED',
-  );
 
-describe('RunTask', () => {
-  it('runs an overridden command, logs, and keeps the exit code', async () => {
-    const arn = await start(ENDS, { group: 'errands' });
-    expect(await stopped(arn)).toMatchObject({
+/** Waits for the end of a task. */
+async function stopped(taskArn: string): Promise<Task> {
+  const describeTask = async () => {
+    const { tasks = [] } = await ecs.describeTasks({ cluster: 'shop', tasks: [taskArn] });
+    return tasks[0] ?? {};
+  };
+  return await until(describeTask, ({ lastStatus }) => lastStatus === 'STOPPED');
+}
+
+/** Lines that a task has logged so far. */
+async function logOf(taskArn: string): Promise<unknown[]> {
+  const taskId = taskArn.split('/').at(-1);
+  try {
+    return await containers.logged(`web/web/${taskId}`);
+  } catch {
+    // The log stream does not exist before its first line.
+    return [];
+  }
+}
+
+describe('a task', () => {
+  it('runs the overridden command, logs, and keeps its exit code', async () => {
+    const taskArn = await start(ENDS, { group: 'errands' });
+    const task = await stopped(taskArn);
+    expect(task).toMatchObject({
       group: 'errands',
       startedBy: 'a-test',
       stopCode: 'EssentialContainerExited',
       stoppedReason: 'Essential container in task exited',
-      containers: [
-        {
-          exitCode: 3,
-          image: expect.stringMatching(/\/app:v1$/) as string,
-          imageDigest: expect.stringMatching(/^sha256:/) as string,
-        },
-      ],
+      containers: [{ name: 'web', exitCode: 3 }],
     });
-    expect(await containers.logged(`web/web/${arn?.split('/').at(-1)}`)).toEqual(['ends v1']);
+    expect(await logOf(taskArn)).toEqual(['ends v1']);
   });
 
-  it('starts one task per client token', async () => {
-    const [first, again] = [await start(STAYS, { clientToken: 'one' }), await start(STAYS, { clientToken: 'one' })];
-    expect(again).toBe(first);
-    const listed = async (filter: object) => (await ecs.listTasks({ cluster: 'shop', ...filter })).taskArns;
-    expect(await listed({ family: 'shop', startedBy: 'a-test' })).toEqual([first]);
-    for (const filter of [{ family: 'sho' }, { serviceName: 'shop' }]) expect(await listed(filter)).toEqual([]);
-    await ecs.stopTask({ cluster: 'shop', task: first, reason: 'enough' });
-    const ended = { stopCode: 'UserInitiated', stoppedReason: 'enough', containers: [{ exitCode: 143 }] };
-    expect(await stopped(first)).toMatchObject(ended);
+  it('names the image of its container, and the image’s digest', async () => {
+    const task = await stopped(await start(ENDS));
+    const web = task.containers?.find(({ name }) => name === 'web');
+    expect(web?.image).toMatch(/\/app:v1$/);
+    expect(web?.imageDigest).toMatch(/^sha256:/);
   });
 
-  describe('a program that ignores SIGTERM', () => {
-    const log = (arn = '') => containers.logged(`web/web/${arn.split('/').at(-1)}`).catch((): unknown[] => []);
-
-    async function stop(arn: string | undefined): Promise<void> {
-      await until(
-        () => log(arn),
-        (lines) => lines.includes('runs'),
-      );
-      await ecs.stopTask({ cluster: 'shop', task: arn, reason: 'enough' });
-      await until(
-        () => log(arn),
-        (lines) => lines.includes('SIGTERM'),
-      );
-    }
-
-    it('has 30 seconds, then is killed, which its log says', async () => {
-      const arn = await start(IGNORES_SIGTERM);
-      await stop(arn);
-      account.aws.wait(20);
-      const { tasks: [task] = [] } = await ecs.describeTasks({ cluster: 'shop', tasks: [arn ?? ''] });
-      expect(task).toMatchObject({ lastStatus: 'STOPPING', desiredStatus: 'STOPPED' });
-      expect(await log(arn)).toEqual(['runs', 'SIGTERM']);
-      account.aws.wait(10);
-      expect(await stopped(arn)).toMatchObject({ containers: [{ exitCode: 137 }] });
-      expect((await log(arn)).at(-1)).toBe('Killed 30 seconds after SIGTERM, as on AWS (SIGKILL, exit code 137).');
+  it('runs until it is stopped, by SIGTERM', async () => {
+    const taskArn = await start(STAYS);
+    await ecs.stopTask({ cluster: 'shop', task: taskArn, reason: 'enough' });
+    expect(await stopped(taskArn)).toMatchObject({
+      stopCode: 'UserInitiated',
+      stoppedReason: 'enough',
+      containers: [{ exitCode: 143 }],
     });
-
-    it('has its time behind a shell that ends first, such as that of npm', async () => {
-      const ends = `process.on('SIGTERM', () => setTimeout(() => { console.log('ended'); process.exit(0); }, 300));`;
-      const child = JSON.stringify(`${ends} ${IGNORES_SIGTERM}`);
-      const arn = await start(`require('child_process').spawn('node', ['-e', ${child}], { stdio: 'inherit' })`);
-      await stop(arn);
-      await stopped(arn);
-      expect(await log(arn)).toEqual(['runs', 'SIGTERM', 'ended']);
-    });
-
-    it('has the stopTimeout of its container definition', async () => {
-      await define('hasty', { stopTimeout: 2 });
-      const arn = await start(IGNORES_SIGTERM, { taskDefinition: 'hasty' });
-      await stop(arn);
-      expect(await stopped(arn)).toMatchObject({ containers: [{ exitCode: 137 }] });
-      expect((await log(arn)).at(-1)).toMatch(/^Killed 2 seconds after SIGTERM/);
-    });
-  });
-
-  it('DescribeTasks misses a task at first, if a test says so, and one that does not exist', async () => {
-    const arn = (await start(STAYS)) ?? '';
-    const describe = () => ecs.describeTasks({ cluster: 'shop', tasks: [arn] });
-    const missing = { tasks: [], failures: [{ arn, reason: 'MISSING' }] };
-    account.aws.missTasks(2);
-    expect(await describe()).toMatchObject(missing);
-    expect(await describe()).toMatchObject(missing);
-    expect(await describe()).toMatchObject({ tasks: [{ taskArn: arn }], failures: [] });
-    account.aws.missTasks(0);
-    const unknown = arn.replace(/[^/]+$/, 'f'.repeat(32));
-    expect(await ecs.describeTasks({ cluster: 'shop', tasks: [unknown] })).toMatchObject({
-      tasks: [],
-      failures: [{ arn: unknown, reason: 'MISSING' }],
-    });
-  });
-
-  it('reports why a task failed to start', async () => {
-    await expect(start(ENDS, { launchType: undefined })).rejects.toThrow('No Container Instances were found');
-    const ended = await stopped(await start(ENDS, {}, 'other'));
-    expect(ended?.containers?.[0]?.exitCode).toBeUndefined();
-    expect(ended).toMatchObject({ stopCode: 'TaskFailedToStart', stoppedReason: 'No container is called other' });
-  });
-
-  it('fails on a new permission of the execution role until it is in force', async () => {
-    await containers.changeExecutionPolicy();
-    const stoppedReason = expect.stringContaining('not authorized') as string;
-    expect(await stopped(await start(ENDS))).toMatchObject({ stopCode: 'TaskFailedToStart', stoppedReason });
-    account.aws.wait(60);
-    expect(await stopped(await start(ENDS))).toMatchObject({ stopCode: 'EssentialContainerExited' });
   });
 });
 
-describe('a container that wants a key which its secret lacks', () => {
-  const REASON = expect.stringMatching(/ResourceInitializationError: .* did not contain json key absent$/) as string;
+describe('a task whose program ignores SIGTERM', () => {
+  const IGNORES_SIGTERM = `process.on('SIGTERM', () => console.log('SIGTERM')); console.log('runs'); ${STAYS}`;
 
-  beforeAll(() => define('without-key', { secrets: [{ name: 'TOKEN', valueFrom: `${containers.secret}:absent::` }] }));
+  async function untilLogged(taskArn: string, line: string): Promise<void> {
+    await until(
+      () => logOf(taskArn),
+      (lines) => lines.includes(line),
+    );
+  }
+
+  /** Stops a task, and waits until its program has got the signal. */
+  async function stop(taskArn: string): Promise<void> {
+    await untilLogged(taskArn, 'runs');
+    await ecs.stopTask({ cluster: 'shop', task: taskArn, reason: 'enough' });
+    await untilLogged(taskArn, 'SIGTERM');
+  }
+
+  it('runs on for less than 30 seconds', async () => {
+    const taskArn = await start(IGNORES_SIGTERM);
+    await stop(taskArn);
+    account.aws.wait(20);
+    const { tasks = [] } = await ecs.describeTasks({ cluster: 'shop', tasks: [taskArn] });
+    expect(tasks[0]).toMatchObject({ lastStatus: 'STOPPING', desiredStatus: 'STOPPED' });
+    expect(await logOf(taskArn)).toEqual(['runs', 'SIGTERM']);
+    account.aws.wait(10);
+    await stopped(taskArn);
+  });
+
+  it('is killed after 30 seconds, which its log says', async () => {
+    const taskArn = await start(IGNORES_SIGTERM);
+    await stop(taskArn);
+    account.aws.wait(30);
+    expect(await stopped(taskArn)).toMatchObject({ containers: [{ exitCode: 137 }] });
+    const log = await logOf(taskArn);
+    expect(log.at(-1)).toBe('Killed 30 seconds after SIGTERM, as on AWS (SIGKILL, exit code 137).');
+  });
+
+  it('has its time behind a shell that ends first, such as that of npm', async () => {
+    const ends = `process.on('SIGTERM', () => setTimeout(() => { console.log('ended'); process.exit(0); }, 300));`;
+    const child = JSON.stringify(`${ends} ${IGNORES_SIGTERM}`);
+    const taskArn = await start(`require('child_process').spawn('node', ['-e', ${child}], { stdio: 'inherit' })`);
+    await stop(taskArn);
+    await stopped(taskArn);
+    expect(await logOf(taskArn)).toEqual(['runs', 'SIGTERM', 'ended']);
+  });
+
+  it('is killed after the stopTimeout of its container definition', async () => {
+    await define('hasty', { stopTimeout: 2 });
+    const taskArn = await start(IGNORES_SIGTERM, { taskDefinition: 'hasty' });
+    await stop(taskArn);
+    expect(await stopped(taskArn)).toMatchObject({ containers: [{ exitCode: 137 }] });
+    const log = await logOf(taskArn);
+    expect(log.at(-1)).toMatch(/^Killed 2 seconds after SIGTERM/);
+  });
+});
+
+describe('RunTask', () => {
+  it('starts one task per client token, which ListTasks finds by its family and its starter', async () => {
+    const listTasks = async (filter: object) => {
+      const { taskArns } = await ecs.listTasks({ cluster: 'shop', ...filter });
+      return taskArns;
+    };
+    const taskArn = await start(STAYS, { clientToken: 'one', startedBy: 'a-client' });
+    expect(await start(STAYS, { clientToken: 'one', startedBy: 'a-client' })).toBe(taskArn);
+    expect(await listTasks({ family: 'shop', startedBy: 'a-client' })).toEqual([taskArn]);
+    expect(await listTasks({ family: 'sho', startedBy: 'a-client' })).toEqual([]);
+    expect(await listTasks({ serviceName: 'shop', startedBy: 'a-client' })).toEqual([]);
+    await ecs.stopTask({ cluster: 'shop', task: taskArn });
+    await stopped(taskArn);
+  });
+
+  it('is refused without a launch type', async () => {
+    await expect(start(ENDS, { launchType: undefined })).rejects.toThrow('No Container Instances were found');
+  });
+
+  it('starts a task that fails if its override names another container', async () => {
+    const overrides = { containerOverrides: [{ name: 'other', command: ['-e', ENDS] }] };
+    const task = await stopped(await start(ENDS, { overrides }));
+    expect(task).toMatchObject({
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: 'No container is called other',
+    });
+    const web = task.containers?.find(({ name }) => name === 'web');
+    expect(web?.exitCode).toBeUndefined();
+  });
+
+  it('starts a task that fails on a new permission of its execution role until that is in force', async () => {
+    await containers.changeExecutionPolicy();
+    const early = await stopped(await start(ENDS));
+    expect(early.stopCode).toBe('TaskFailedToStart');
+    expect(early.stoppedReason).toContain('not authorized');
+    account.aws.wait(60);
+    const late = await stopped(await start(ENDS));
+    expect(late.stopCode).toBe('EssentialContainerExited');
+  });
+});
+
+describe('DescribeTasks', () => {
+  const describeTasks = (taskArn: string) => ecs.describeTasks({ cluster: 'shop', tasks: [taskArn] });
+
+  it('misses a new task as often as a test sets', async () => {
+    const taskArn = await start(STAYS);
+    const missing = { tasks: [], failures: [{ arn: taskArn, reason: 'MISSING' }] };
+    account.aws.missTasks(2);
+    expect(await describeTasks(taskArn)).toMatchObject(missing);
+    expect(await describeTasks(taskArn)).toMatchObject(missing);
+    expect(await describeTasks(taskArn)).toMatchObject({ tasks: [{ taskArn }], failures: [] });
+    account.aws.missTasks(0);
+    await ecs.stopTask({ cluster: 'shop', task: taskArn });
+    await stopped(taskArn);
+  });
+
+  it('misses a task that does not exist', async () => {
+    const taskArn = `arn:aws:ecs:ap-northeast-1:123456789012:task/shop/${'f'.repeat(32)}`;
+    expect(await describeTasks(taskArn)).toMatchObject({
+      tasks: [],
+      failures: [{ arn: taskArn, reason: 'MISSING' }],
+    });
+  });
+});
+
+describe('a container that expects a key which its secret lacks', () => {
+  const REASON = /ResourceInitializationError: .* did not contain json key absent$/;
+
+  beforeAll(async () => {
+    const secret = { name: 'TOKEN', valueFrom: `${containers.secret}:absent::` };
+    await define('without-key', { secrets: [secret] });
+  });
 
   it('fails its task', async () => {
     const task = await stopped(await start(ENDS, { taskDefinition: 'without-key' }));
-    expect(task).toMatchObject({ stopCode: 'TaskFailedToStart', stoppedReason: REASON });
+    expect(task.stopCode).toBe('TaskFailedToStart');
+    expect(task.stoppedReason).toMatch(REASON);
   });
 
   it('fails the deployment of its service, whose events have the reason', async () => {
@@ -175,14 +250,18 @@ describe('a container that wants a key which its secret lacks', () => {
       taskDefinition: 'without-key',
       desiredCount: 1,
       launchType: 'FARGATE',
-      networkConfiguration: { awsvpcConfiguration: { subnets: containers.subnets, securityGroups: [] } },
+      networkConfiguration: networkConfiguration(),
     });
-    const describe = async () => {
+    const describeService = async (): Promise<Service> => {
       const { services = [] } = await ecs.describeServices({ cluster: 'shop', services: ['without-key'] });
-      return services[0];
+      return services[0] ?? {};
     };
-    const service = await until(describe, (described) => described?.deployments?.[0]?.rolloutState === 'FAILED');
-    const messages = service?.events?.map(({ message }) => message);
-    expect(messages).toEqual([expect.stringMatching('deployment failed: tasks failed to start'), REASON]);
+    const { events = [] } = await until(
+      describeService,
+      ({ deployments = [] }) => deployments[0]?.rolloutState === 'FAILED',
+    );
+    expect(events).toHaveLength(2);
+    expect(events[0]?.message).toContain('deployment failed: tasks failed to start');
+    expect(events[1]?.message).toMatch(REASON);
   });
 });

@@ -1,72 +1,143 @@
 import { ACM } from '@aws-sdk/client-acm';
-import { ECS, type Service } from '@aws-sdk/client-ecs';
-import { type Action, ElasticLoadBalancingV2, type Listener } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type Deployment, ECS, type Service, type Task } from '@aws-sdk/client-ecs';
+import {
+  type Action,
+  type CreateListenerCommandInput,
+  ElasticLoadBalancingV2,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3 } from '@aws-sdk/client-s3';
 import type { Account } from './account';
 import { prepareAccount } from './containers';
 import { until } from './until';
 
-/** Web application that reports its variables, request headers and permissions. */
+/** Web application that reports its variables, request headers, permissions and number of health checks. */
 const PROGRAM = `
 const http = require('node:http');
 const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3');
-const may = (Key) => new S3Client({}).send(new PutObjectCommand({ Bucket: 'files', Key, Body: 'x' })).then(() => 'yes', (e) => e.name);
-console.log('started', process.env.VERSION);
-process.on('SIGTERM', () => { console.log('SIGTERM'); if (!process.env.STAYS) process.exit(0); });
+
+const { VERSION, SECRET, PART, HEALTH = '204', SLOW = '0', STAYS, PORT, HOST } = process.env;
+
 let checks = 0;
-const server = http.createServer(async (request, response) => {
-  if (request.url === '/health') checks += 1;
-  if (request.url === '/health') return response.writeHead(Number(process.env.HEALTH ?? 204)).end();
-  if (request.url === '/crash') { console.log('it crashes'); process.exit(3); }
-  const { VERSION, SECRET, PART } = process.env;
-  response.end(JSON.stringify({ VERSION, SECRET, PART, checks, in: await may('in/1'), out: await may('out'), headers: request.headers }));
+
+/** 'yes' if the task's role allows an upload, or the name of the error. */
+async function mayUpload(key) {
+  try {
+    await new S3Client({}).send(new PutObjectCommand({ Bucket: 'files', Key: key, Body: 'x' }));
+    return 'yes';
+  } catch (error) {
+    return error.name;
+  }
+}
+
+async function answer(request, response) {
+  if (request.url === '/health') {
+    checks += 1;
+    response.writeHead(Number(HEALTH)).end();
+    return;
+  }
+  if (request.url === '/crash') {
+    console.log('it crashes');
+    process.exit(3);
+  }
+  const rights = { in: await mayUpload('in/1'), out: await mayUpload('out') };
+  response.end(JSON.stringify({ VERSION, SECRET, PART, checks, ...rights, headers: request.headers }));
+}
+
+console.log('started', VERSION);
+process.on('SIGTERM', () => {
+  console.log('SIGTERM');
+  if (!STAYS) process.exit(0);
 });
+const server = http.createServer(answer);
 server.keepAliveTimeout = 65_000;
-const { SLOW = '0', PORT, HOST } = process.env;
 setTimeout(() => server.listen(Number(PORT), HOST), Number(SLOW));`;
 
 export const SERVICE = { cluster: 'web', service: 'web' };
 
+/** A version of the application. */
+interface Version {
+  /** Variables of its container. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Arguments of Node in place of the application. */
+  readonly command?: string[];
+}
+
+/** True once a deployment has completed or failed. */
+function hasEnded(deployment: Deployment | undefined): boolean {
+  if (deployment?.rolloutState === 'COMPLETED') return deployment.runningCount === deployment.desiredCount;
+  return deployment?.rolloutState === 'FAILED';
+}
+
 /** Service `web` behind a load balancer with three listeners. */
 export async function startWebService(account: Account) {
-  const config = account.client;
-  const [ecs, elb] = [new ECS(config), new ElasticLoadBalancingV2(config)];
+  const ecs = new ECS(account.client);
+  const elb = new ElasticLoadBalancingV2(account.client);
   const containers = await prepareAccount(account);
-  const { secret, subnets, securityGroups, logConfiguration } = containers;
-  const taskRoleArn = await containers.role('task', { 's3:PutObject': 'arn:aws:s3:::files/in/*' });
-  await new S3(config).createBucket({ Bucket: 'files' });
-  await ecs.createCluster({ clusterName: 'web' });
-  const balancer = await elb.createLoadBalancer({ Name: 'web', Subnets: subnets });
-  const { LoadBalancerArn, DNSName } = balancer.LoadBalancers?.[0] ?? {};
-  const url = `http://${DNSName}`;
-  const group = await elb.createTargetGroup({
-    Name: 'web',
-    Protocol: 'HTTP',
-    Port: 3000,
-    TargetType: 'ip',
-    VpcId: containers.vpc,
-    HealthCheckPath: '/health',
-    HealthCheckIntervalSeconds: 2,
-    HealthCheckTimeoutSeconds: 1,
-    HealthyThresholdCount: 2,
-    UnhealthyThresholdCount: 2,
-    Matcher: { HttpCode: '200-299' },
-  });
-  const targetGroupArn = group.TargetGroups?.[0]?.TargetGroupArn ?? '';
-  const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }];
-  await elb.modifyTargetGroupAttributes({ TargetGroupArn: targetGroupArn, Attributes });
-  const listen = (Port: number, action: Action, more: Listener = {}) =>
-    elb.createListener({ LoadBalancerArn, Protocol: 'HTTP', Port, DefaultActions: [action], ...more });
-  const forward: Action = { Type: 'forward', TargetGroupArn: targetGroupArn };
-  await listen(80, forward);
-  const { CertificateArn } = await new ACM(config).requestCertificate({ DomainName: 'shop.example.com' });
-  await listen(443, forward, { Protocol: 'HTTPS', Certificates: [{ CertificateArn }] });
-  const RedirectConfig = { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } as const;
-  await listen(8080, { Type: 'redirect', RedirectConfig });
+  const taskRole = await containers.role('task', { 's3:PutObject': 'arn:aws:s3:::files/in/*' });
+  await new S3(account.client).createBucket({ Bucket: 'files' });
+
+  async function createTargetGroup(): Promise<string> {
+    const { TargetGroups = [] } = await elb.createTargetGroup({
+      Name: 'web',
+      Protocol: 'HTTP',
+      Port: 3000,
+      TargetType: 'ip',
+      VpcId: containers.vpc,
+      HealthCheckPath: '/health',
+      HealthCheckIntervalSeconds: 2,
+      HealthCheckTimeoutSeconds: 1,
+      HealthyThresholdCount: 2,
+      UnhealthyThresholdCount: 2,
+      Matcher: { HttpCode: '200-299' },
+    });
+    const arn = TargetGroups[0]?.TargetGroupArn ?? '';
+    await elb.modifyTargetGroupAttributes({
+      TargetGroupArn: arn,
+      Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }],
+    });
+    return arn;
+  }
+
+  /** Creates the listeners 80, 443 under a certificate for shop.example.com, and 8080, which redirects to 443. */
+  async function createListeners(loadBalancerArn: string | undefined, targetGroupArn: string): Promise<void> {
+    const listen = (port: number, action: Action, props: Partial<CreateListenerCommandInput> = {}) =>
+      elb.createListener({
+        LoadBalancerArn: loadBalancerArn,
+        Protocol: 'HTTP',
+        Port: port,
+        DefaultActions: [action],
+        ...props,
+      });
+    const forward: Action = { Type: 'forward', TargetGroupArn: targetGroupArn };
+    const redirect: Action = {
+      Type: 'redirect',
+      RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' },
+    };
+    const { CertificateArn } = await new ACM(account.client).requestCertificate({ DomainName: 'shop.example.com' });
+    await listen(80, forward);
+    await listen(443, forward, { Protocol: 'HTTPS', Certificates: [{ CertificateArn }] });
+    await listen(8080, redirect);
+  }
+
+  const { LoadBalancers = [] } = await elb.createLoadBalancer({ Name: 'web', Subnets: containers.subnets });
+  const url = `http://${LoadBalancers[0]?.DNSName}`;
+  const targetGroupArn = await createTargetGroup();
+  await createListeners(LoadBalancers[0]?.LoadBalancerArn, targetGroupArn);
 
   /** Pushes an image and registers a task definition of it; returns the definition's ARN. */
-  async function define(version: string, environment: Record<string, string> = {}, command = ['-e', PROGRAM]) {
-    const image = await containers.push(version, { command, environment: { VERSION: version } });
+  async function define(name: string, { environment = {}, command = ['-e', PROGRAM] }: Version = {}): Promise<string> {
+    const image = await containers.push(name, { command, environment: { VERSION: name } });
+    const container = {
+      name: 'web',
+      image,
+      portMappings: [{ containerPort: 3000 }],
+      environment: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
+      secrets: [
+        { name: 'SECRET', valueFrom: containers.secret },
+        { name: 'PART', valueFrom: `${containers.secret}:part::` },
+      ],
+      logConfiguration: containers.logConfiguration,
+    };
     const { taskDefinition } = await ecs.registerTaskDefinition({
       family: 'web',
       networkMode: 'awsvpc',
@@ -74,58 +145,50 @@ export async function startWebService(account: Account) {
       cpu: '256',
       memory: '512',
       executionRoleArn: containers.executionRole,
-      taskRoleArn,
-      containerDefinitions: [
-        {
-          name: 'web',
-          image,
-          portMappings: [{ containerPort: 3000 }],
-          environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
-          secrets: [
-            { name: 'SECRET', valueFrom: secret },
-            { name: 'PART', valueFrom: `${secret}:part::` },
-          ],
-          logConfiguration,
-        },
-      ],
+      taskRoleArn: taskRole,
+      containerDefinitions: [container],
     });
     return taskDefinition?.taskDefinitionArn ?? '';
   }
 
-  async function release(...version: Parameters<typeof define>): Promise<void> {
-    await ecs.updateService({ ...SERVICE, taskDefinition: await define(...version) });
+  /** Begins the deployment of a version. */
+  async function release(name: string, version: Version = {}): Promise<void> {
+    await ecs.updateService({ ...SERVICE, taskDefinition: await define(name, version) });
   }
 
   async function describeService(): Promise<Service> {
-    return (await ecs.describeServices({ cluster: 'web', services: ['web'] })).services?.[0] ?? {};
+    const { services = [] } = await ecs.describeServices({ cluster: 'web', services: ['web'] });
+    return services[0] ?? {};
   }
 
   /** Waits until the deployment has completed or failed. */
   async function settled(): Promise<Service> {
-    return await until(describeService, ({ deployments = [] }) => {
-      const [it] = deployments;
-      return it?.rolloutState === 'COMPLETED' ? it.runningCount === it.desiredCount : it?.rolloutState === 'FAILED';
-    });
+    return await until(describeService, ({ deployments = [] }) => hasEnded(deployments[0]));
   }
 
+  /** Answer of the application, through the load balancer. */
   async function ask(): Promise<Record<string, unknown>> {
-    return (await (await fetch(url)).json()) as Record<string, unknown>;
+    const response = await fetch(url);
+    return (await response.json()) as Record<string, unknown>;
   }
 
-  async function tasks(...states: ('RUNNING' | 'STOPPED')[]) {
-    const of = { cluster: 'web', serviceName: 'web' };
-    const lists = await Promise.all(states.map((desiredStatus) => ecs.listTasks({ ...of, desiredStatus })));
-    const found = lists.flatMap(({ taskArns = [] }) => taskArns);
-    return found.length === 0 ? [] : ((await ecs.describeTasks({ cluster: 'web', tasks: found })).tasks ?? []);
+  async function tasks(desiredStatus: 'RUNNING' | 'STOPPED'): Promise<Task[]> {
+    const { taskArns = [] } = await ecs.listTasks({ cluster: 'web', serviceName: 'web', desiredStatus });
+    if (taskArns.length === 0) return [];
+    const described = await ecs.describeTasks({ cluster: 'web', tasks: taskArns });
+    return described.tasks ?? [];
   }
 
+  await ecs.createCluster({ clusterName: 'web' });
   await ecs.createService({
-    ...SERVICE,
+    cluster: 'web',
     serviceName: 'web',
     taskDefinition: await define('v1'),
     desiredCount: 1,
     launchType: 'FARGATE',
-    networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups } },
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: containers.subnets, securityGroups: containers.securityGroups },
+    },
     loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 3000 }],
   });
   await settled();
