@@ -246,8 +246,6 @@ const TESTS: Readonly<Record<string, readonly Row[]>> = {
 
 /** Folders of tests that are still to be rewritten. */
 const STILL_DENSE: readonly string[] = [
-  'packages/local-aws/test',
-  'packages/local-aws/test/support',
   'test/constructs',
   'test/delivery',
   'test/life-cycle',
