@@ -84,7 +84,6 @@ const STILL_DENSE = [
   'test/tools/lint',
   'test/tools/local',
   'test/tools/on-dev',
-  'test/tools/operate/health',
   'test/tools/operate/release',
 ];
 

@@ -1,6 +1,6 @@
 import { dev, prod } from '../support/configs';
 import { type Availability, availabilityOf, databaseRemedy } from '../../tools/deployed/database';
-import { standing } from './operate/health/aws-answers';
+import { environmentWith } from './operate/health/aws-answers';
 
 /** Each state that RDS documents ("Viewing Amazon RDS DB instance status"): whether a database in it takes connections. */
 const STATES: Readonly<Record<string, Availability>> = {
@@ -66,6 +66,6 @@ test.each([
       '--source-identifier db --duration 1440',
   },
 ])('what helps where it is $status: $remedy', ({ status, config, remedy }) => {
-  const { it: environment } = standing({ environment: 'prod' })();
+  const { environment } = environmentWith({ name: 'prod' })();
   expect(databaseRemedy(environment, config, { DBInstanceIdentifier: 'db', DBInstanceStatus: status })).toBe(remedy);
 });

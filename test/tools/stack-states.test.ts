@@ -2,7 +2,7 @@ import type { StackStatus } from '@aws-sdk/client-cloudformation';
 import type { Answer } from '../../tools/operate/health/answer';
 import { lacksResources } from '../../tools/operate/health/questions/stack-deletion';
 import { checkStackStatus } from '../../tools/operate/release/stack-checks';
-import { ago, askQuestion, standing } from './operate/health/aws-answers';
+import { ago, askQuestion, environmentWith } from './operate/health/aws-answers';
 import { deployedHead, fetchDeployed, writeHead } from './workflows/review/support/fetch-deployed';
 
 type Release = 'deploys' | 'waits' | 'diagnoses' | 'rolls back' | 'deletes';
@@ -48,13 +48,13 @@ test.each(Object.entries(STATES))('%s', async (state, [isDeployed, status, relea
   const { stdout } = await fetchDeployed(head, { ProoflinkDev: { ...deployedHead, status: state } });
   expect(stdout).toContain(`ProoflinkDev: ${isDeployed ? 'fetched' : 'not deployed yet'}\n`);
   const answers = { DescribeStackEvents: { StackEvents: [] } };
-  const given = standing({
+  const given = environmentWith({
     description: { StackName: 'ProoflinkProd', StackStatus: state, LastUpdatedTime: ago(0.1) },
   });
   const lastDeployment = await askQuestion('deployment', answers, given);
-  const stack = lacksResources(given().it) ? await askQuestion('stack', answers, given) : undefined;
+  const stack = lacksResources(given().environment) ? await askQuestion('stack', answers, given) : undefined;
   expect((stack ?? lastDeployment)?.result).toBe(status);
-  const { it: environment } = given();
+  const { environment } = given();
   const refusal = await checkStackStatus({ stack: environment, config: environment.config });
   expect(refusal).toEqual(REFUSALS[release] && expect.stringMatching(REFUSALS[release]));
 });

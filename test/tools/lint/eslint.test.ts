@@ -259,7 +259,6 @@ const STILL_DENSE: readonly string[] = [
   'test/tools/lint',
   'test/tools/local',
   'test/tools/on-dev',
-  'test/tools/operate/health',
   'test/tools/operate/release',
 ];
 

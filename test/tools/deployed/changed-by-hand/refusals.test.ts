@@ -8,7 +8,7 @@ import { readableName } from '../../../../tools/deployed/changed-by-hand/propert
 import { findChangesByHand, COMPARISONS, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
 import { template } from '../../../support/assembly';
-import { standing } from '../../operate/health/aws-answers';
+import { environmentWith } from '../../operate/health/aws-answers';
 
 /** Paths of the values in a template; one that CloudFormation resolves is a value. */
 function leaves(value: unknown, path = ''): string[] {
@@ -28,7 +28,7 @@ const RESOURCES = {
 /** Findings on these resources with these answers of AWS. */
 const found = (wanted: readonly string[], answers: Answers, Resources: Template['Resources'] = RESOURCES) => {
   const physicalIds = new Map(Object.keys(Resources).map((logicalId) => [logicalId, logicalId.toLowerCase()]));
-  const { it: environment } = standing({ resources: { template: { Resources }, physicalIds } })();
+  const { environment } = environmentWith({ resources: { template: { Resources }, physicalIds } })();
   // The target group is as AWS makes one where the template is silent.
   const healthCheck = { DescribeTargetGroups: { TargetGroups: [{}] } };
   return whileAwsAnswers({ ...healthCheck, ...answers }, () =>

@@ -1,128 +1,261 @@
-import { Duration } from 'aws-cdk-lib/core';
-import { prod } from '../../../support/configs';
-import { besideOthers } from '../../support/containers';
-import { ago, answers, resting, standing } from './aws-answers';
+import { ago, asleep, describeAnswers, dev, environmentWith } from './aws-answers';
 
-const dev = standing({ environment: 'dev' });
-const metric = (Values: number[], Id = 'm0') => ({ GetMetricData: { MetricDataResults: [{ Id, Values }] } });
-answers('connections', [
-  ['connections', metric([0, 4]), 'well', /up to 4 connections/],
-  ['none yet', metric([0]), 'look', /Sign in/],
-]);
+/** CloudWatch's values of the only metric that a question reads. */
+const metricValues = (...Values: number[]) => ({ GetMetricData: { MetricDataResults: [{ Id: 'm0', Values }] } });
 
-const DAYS = 24 * 3_600_000;
-const moved = (gibibytes: number) => ({
-  GetMetricData: ({ StartTime, EndTime }: Readonly<Record<'StartTime' | 'EndTime', Date>>) => ({
-    MetricDataResults: [
-      { Values: Number(EndTime) - Number(StartTime) === 30 * DAYS ? [gibibytes * 1024 ** 3, 0] : [] },
-    ],
-  }),
-});
-answers('transfer', [
-  ['as assumed, or twice that', moved(2), 'well', /^$/, dev],
-  [
-    'more',
-    moved(42),
-    'wrong',
-    /^42 GiB went through the load balancer in 30 days, and 1 GiB are assumed\. .*CloudFront.*lib\/config\/usage\.ts/,
-    dev,
-  ],
-]);
-
-const instance = (more: object) => ({
-  DescribeDBInstances: {
-    DBInstances: [
-      { DBParameterGroups: [{ DBParameterGroupName: 'default.postgres15', ParameterApplyStatus: 'in-sync' }], ...more },
-    ],
+describeAnswers('connections', [
+  {
+    title: 'the most connections of three hours are named',
+    aws: metricValues(0, 4),
+    result: 'well',
+    says: 'It had up to 4 connections within three hours.',
   },
-});
-const parameter = (ParameterValue?: string) => ({
+  {
+    title: 'no connection yet asks for a sign-in',
+    aws: metricValues(0),
+    result: 'look',
+    says: 'No connection within three hours. Sign in to the application once, and ask again in ten minutes.',
+  },
+]);
+
+const GIBIBYTE = 1024 ** 3;
+const THIRTY_DAYS = 30 * 24 * 3_600_000;
+
+/** CloudWatch's bytes of a load balancer, for a request that asks for thirty days. */
+function transferredInThirtyDays(gibibytes: number) {
+  return {
+    GetMetricData: ({ StartTime, EndTime }: { readonly StartTime: Date; readonly EndTime: Date }) => {
+      const isThirtyDays = EndTime.getTime() - StartTime.getTime() === THIRTY_DAYS;
+      return { MetricDataResults: [{ Values: isThirtyDays ? [gibibytes * GIBIBYTE, 0] : [] }] };
+    },
+  };
+}
+
+// lib/config/usage.ts assumes one GiB of dev.
+describeAnswers('transfer', [
+  {
+    title: 'twice the transfer that lib/config assumes is no fault',
+    aws: transferredInThirtyDays(2),
+    environment: dev,
+    result: 'well',
+  },
+  {
+    title: 'more than twice the transfer that lib/config assumes is a fault: the costs are not those of the table',
+    aws: transferredInThirtyDays(3),
+    environment: dev,
+    result: 'wrong',
+    says: '3 GiB went through the load balancer in 30 days, and 1 GiB are assumed.',
+    fix: 'a CDN such as CloudFront before it, if users load that much; and dataOut in lib/config/usage.ts',
+  },
+]);
+
+/** RDS on the database, whose parameter group is in force unless fields change that. */
+function databaseWith(fields: object) {
+  const group = { DBParameterGroupName: 'default.postgres15', ParameterApplyStatus: 'in-sync' };
+  return { DescribeDBInstances: { DBInstances: [{ DBParameterGroups: [group], ...fields }] } };
+}
+
+const forcedSsl = (ParameterValue?: string) => ({
   DescribeDBParameters: { Parameters: [{ ParameterName: 'rds.force_ssl', ParameterValue }] },
 });
-const rebooting = { DBParameterGroups: [{ DBParameterGroupName: 'own', ParameterApplyStatus: 'pending-reboot' }] };
-answers('clear-text', [
-  ['refused', { ...instance({}), ...parameter('1') }, 'well', /of default\.postgres15 is 1, and in force/],
-  ['let in', { ...instance({}), ...parameter('0') }, 'wrong', /is 0: it has to be 1/],
-  ['not known', { ...instance({}), ...parameter() }, 'wrong', /is not set/],
-  ['not in force', { ...instance(rebooting), ...parameter('1') }, 'wrong', /pending-reboot: restart/],
-]);
-answers('backup', [
-  ['up to now', instance({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(0.1) }), 'look', /runbook/],
-  [
-    'not any more',
-    instance({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(5) }),
-    'wrong',
-    /has not been saved since/,
-  ],
-  ['none after a day', instance({ InstanceCreateTime: ago(25) }), 'wrong', /older than a day/],
-  ['none yet', instance({ InstanceCreateTime: ago(1) }), 'look', /not a day old/],
-]);
 
-const status = (DBInstanceStatus: string) =>
-  instance({ DBInstanceStatus, DBInstanceIdentifier: 'db', AllocatedStorage: 20 });
-answers('database', [
-  ['runs', status('backing-up'), 'well', /^db is backing-up/],
-  ['is restored', status('creating'), 'look', /is creating.*ask again when it is done/, resting],
-  [
-    'is full',
-    status('storage-full'),
-    'wrong',
-    /storage-full: 20 GiB\. raise database\.allocatedStorage .* in lib\/config\/prod\.ts/,
-  ],
-  ['is deleted', status('deleting'), 'wrong', /is deleting\. see what RDS says of it: aws rds describe-events/],
-  ['is stopped, though tasks want it', status('stopped'), 'wrong', /aws rds start-db-instance .* db$/],
-  ['is stopped, and no task wants it', status('stopped'), 'well', /^db is stopped/, resting],
-]);
-
-const mail = (SubscriptionArn: string, ...actions: string[]) => ({
-  ListSubscriptionsByTopic: { Subscriptions: [{ SubscriptionArn, Endpoint: 'ops@example.com' }] },
-  DescribeAlarmHistory: {
-    AlarmHistoryItems: actions.map((HistorySummary, index) => ({
-      AlarmName: 'prooflink-prod-ecs-cpu-high',
-      HistorySummary,
-      Timestamp: ago(9 - index),
-    })),
+describeAnswers('clear-text', [
+  {
+    title: 'the database refuses connections in clear text',
+    aws: { ...databaseWith({}), ...forcedSsl('1') },
+    result: 'well',
+    says: 'rds.force_ssl of default.postgres15 is 1, and in force.',
   },
-});
+  {
+    title: 'the database admits connections in clear text',
+    aws: { ...databaseWith({}), ...forcedSsl('0') },
+    result: 'wrong',
+    says: 'rds.force_ssl of default.postgres15 is 0: it has to be 1.',
+  },
+  {
+    title: 'a parameter group without rds.force_ssl is a fault',
+    aws: { ...databaseWith({}), ...forcedSsl() },
+    result: 'wrong',
+    says: 'rds.force_ssl of default.postgres15 is not set: it has to be 1.',
+  },
+  {
+    title: 'a parameter group that waits for a reboot is a fault',
+    aws: {
+      ...databaseWith({
+        DBParameterGroups: [{ DBParameterGroupName: 'own', ParameterApplyStatus: 'pending-reboot' }],
+      }),
+      ...forcedSsl('1'),
+    },
+    result: 'wrong',
+    says: 'rds.force_ssl of own is 1, but the group is pending-reboot: restart the database.',
+  },
+]);
+
+describeAnswers('backup', [
+  {
+    title: 'a person tries to restore an up-to-date backup',
+    aws: databaseWith({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(0.1) }),
+    result: 'look',
+    says:
+      'It can be restored to 2026-11-26 11:54 (Tokyo) at the latest. Do it once before it is needed: ' +
+      'docs/runbook.md, "Restoring a backup".',
+  },
+  {
+    title: 'a backup of five hours ago is a fault',
+    aws: databaseWith({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(5) }),
+    result: 'wrong',
+    says: 'It could be restored to 2026-11-26 07:00 (Tokyo) at the latest: its log has not been saved since.',
+  },
+  {
+    title: 'no backup of a database older than a day is a fault',
+    aws: databaseWith({ InstanceCreateTime: ago(25) }),
+    result: 'wrong',
+    says: 'There is no backup yet, of a database older than a day.',
+  },
+  {
+    title: 'no backup of a new database is no fault yet',
+    aws: databaseWith({ InstanceCreateTime: ago(1) }),
+    result: 'look',
+    says: 'There is no backup yet: the database is not a day old.',
+  },
+]);
+
+const databaseIs = (DBInstanceStatus: string) =>
+  databaseWith({ DBInstanceStatus, DBInstanceIdentifier: 'db', AllocatedStorage: 20 });
+
+describeAnswers('database', [
+  {
+    title: 'a database that is being backed up serves',
+    aws: databaseIs('backing-up'),
+    result: 'well',
+    says: /^db is backing-up,/,
+  },
+  {
+    title: 'a database that is being created, while no task needs it, is no fault',
+    aws: databaseIs('creating'),
+    environment: asleep,
+    result: 'look',
+    says: /^db is creating, .*ask again when it is done\.$/,
+  },
+  {
+    title: 'a full database gets more storage by the config',
+    aws: databaseIs('storage-full'),
+    result: 'wrong',
+    says: 'The database is storage-full: 20 GiB.',
+    fix:
+      'raise database.allocatedStorage or maxAllocatedStorage in lib/config/prod.ts, ' +
+      'then npx cdk deploy ProoflinkProd',
+  },
+  {
+    title: 'a database that is being deleted is a fault',
+    aws: databaseIs('deleting'),
+    result: 'wrong',
+    says: 'The database is deleting.',
+    fix:
+      'see what RDS says of it: aws rds describe-events --region ap-northeast-1 --source-type db-instance ' +
+      '--source-identifier db --duration 1440',
+  },
+  {
+    title: 'a stopped database that tasks need is started',
+    aws: databaseIs('stopped'),
+    result: 'wrong',
+    says: 'The database is stopped.',
+    fix: 'aws rds start-db-instance --region ap-northeast-1 --db-instance-identifier db',
+  },
+  {
+    title: 'a stopped database that no task needs is no fault',
+    aws: databaseIs('stopped'),
+    environment: asleep,
+    result: 'well',
+    says: /^db is stopped,/,
+  },
+]);
+
 const CONFIRMED = 'arn:aws:sns:ap-northeast-1:123456789012:topic:1';
-const [SENT, LOST] = ['Successfully executed action arn:x', 'Failed to execute action arn:x. not authorized'];
-answers('alarm-mail', [
-  ['sent', mail(CONFIRMED, LOST, SENT), 'well', /mailbox/],
-  ['not sent', mail(CONFIRMED, SENT, LOST), 'wrong', /not authorized/],
-  ['never yet', mail(CONFIRMED), 'look', /--alarm-name prooflink-prod-ecs-cpu-high/],
-  [
-    'another stack’s',
-    { ...mail(CONFIRMED), DescribeAlarmHistory: { AlarmHistoryItems: [{ AlarmName: 'other', HistorySummary: SENT }] } },
-    'look',
-    /None/,
-  ],
-  ['not confirmed', mail('PendingConfirmation'), 'wrong', /ops@example\.com has not confirmed/],
-  ['unsubscribed', { ListSubscriptionsByTopic: { Subscriptions: [] } }, 'wrong', /Nobody/],
+const CPU_ALARM = 'prooflink-prod-ecs-cpu-high';
+const SENT = 'Successfully executed action arn:x';
+const LOST = 'Failed to execute action arn:x. not authorized';
+
+/** SNS on the only subscription, and CloudWatch on what alarms did, the oldest first. */
+function alarmMails(SubscriptionArn: string, AlarmName: string, ...actions: readonly string[]) {
+  const items = actions.map((HistorySummary, index) => ({ AlarmName, HistorySummary, Timestamp: ago(9 - index) }));
+  return {
+    ListSubscriptionsByTopic: { Subscriptions: [{ SubscriptionArn, Endpoint: 'ops@example.com' }] },
+    DescribeAlarmHistory: { AlarmHistoryItems: items },
+  };
+}
+
+const NONE_SENT =
+  'None was sent yet. Send one, and look into the mailbox: aws cloudwatch set-alarm-state --region ap-northeast-1 ' +
+  `--alarm-name ${CPU_ALARM} --state-value ALARM --state-reason test`;
+
+describeAnswers('alarm-mail', [
+  {
+    title: 'a mail that was sent after one that was not',
+    aws: alarmMails(CONFIRMED, CPU_ALARM, LOST, SENT),
+    result: 'well',
+    says: 'One was sent 2026-11-26 04:00 (Tokyo); the mailbox shows whether it arrived.',
+  },
+  {
+    title: 'a mail that was not sent after one that was',
+    aws: alarmMails(CONFIRMED, CPU_ALARM, SENT, LOST),
+    result: 'wrong',
+    says: 'The last one: Failed to execute action arn:x. not authorized',
+  },
+  {
+    title: 'no mail yet asks to send one',
+    aws: alarmMails(CONFIRMED, CPU_ALARM),
+    result: 'look',
+    says: NONE_SENT,
+  },
+  {
+    title: 'a mail of another stack’s alarm does not count',
+    aws: alarmMails(CONFIRMED, 'other', SENT),
+    result: 'look',
+    says: NONE_SENT,
+  },
+  {
+    title: 'an address that was not confirmed gets no mail',
+    aws: alarmMails('PendingConfirmation', CPU_ALARM),
+    result: 'wrong',
+    says: 'ops@example.com has not confirmed: open the link in AWS\'s mail "Subscription Confirmation".',
+  },
+  {
+    title: 'a topic without a subscription mails nothing',
+    aws: { ListSubscriptionsByTopic: { Subscriptions: [] } },
+    result: 'wrong',
+    says: 'Nobody gets them: the topic has no subscription.',
+  },
 ]);
 
-const alarm = (AlarmName: string, StateValue: string) => ({
-  AlarmName,
-  StateValue,
-  StateReason: 'too much',
-  StateUpdatedTimestamp: ago(1),
-});
-const alarms = (...MetricAlarms: object[]) => ({ DescribeAlarms: { MetricAlarms } });
-answers('alarms', [
-  [
-    'silent',
-    alarms(alarm('a', 'OK'), alarm('b', 'INSUFFICIENT_DATA')),
-    'well',
-    /^0 of 2 alarms in ALARM, 1 without data\.$/,
-  ],
-  [
-    'one fires',
-    alarms(alarm('a', 'OK'), alarm('b', 'ALARM')),
-    'wrong',
-    /^1 of 2 alarms in ALARM:\nb since 2026-11-26 11:00 .*: too much .*#dashboards\/dashboard\//,
-  ],
+/** CloudWatch on the states of alarms by name. */
+function alarmStates(states: Readonly<Record<string, string>>) {
+  const MetricAlarms = Object.entries(states).map(([AlarmName, StateValue]) => ({
+    AlarmName,
+    StateValue,
+    StateReason: 'too much',
+    StateUpdatedTimestamp: ago(1),
+  }));
+  return { DescribeAlarms: { MetricAlarms } };
+}
+
+describeAnswers('alarms', [
+  {
+    title: 'alarms without data are counted, and are no fault',
+    aws: alarmStates({ cpu: 'OK', memory: 'INSUFFICIENT_DATA' }),
+    result: 'well',
+    says: '0 of 2 alarms in ALARM, 1 without data.',
+  },
+  {
+    title: 'an alarm that fires is named with its reason',
+    aws: alarmStates({ cpu: 'OK', memory: 'ALARM' }),
+    result: 'wrong',
+    says: '1 of 2 alarms in ALARM:\nmemory since 2026-11-26 11:00 (Tokyo): too much',
+    fix: /^the causes above, .*; what the metric did: https:.*\/the dashboard$/,
+  },
 ]);
 
-const spent = (actual: string, forecast: string) => ({
+const spentOf60 = (actual: string, forecast: string) => ({
   DescribeBudget: {
     Budget: {
       BudgetLimit: { Amount: '60.0', Unit: 'USD' },
@@ -130,165 +263,170 @@ const spent = (actual: string, forecast: string) => ({
     },
   },
 });
-answers('budget', [
-  ['half of it', spent('30', '58.5'), 'well', /^$/],
-  ['more to come', spent('30', '70'), 'look', /USD 30 of 60 are spent this month, and 70 are forecast/],
-  ['all of it', spent('61.2', '80'), 'wrong', /USD 61\.2 of 60.*Cost Explorer/s],
+const COST_FIX = 'Cost Explorer, by service, beside npm run prooflink -- cost prod';
+
+describeAnswers('budget', [
+  { title: 'a forecast within the budget', aws: spentOf60('30', '58.5'), result: 'well' },
+  {
+    title: 'a forecast above the budget asks a person to look',
+    aws: spentOf60('30', '70'),
+    result: 'look',
+    says: 'USD 30 of 60 are spent this month, and 70 are forecast.',
+    fix: COST_FIX,
+  },
+  {
+    title: 'a budget that is spent is a fault',
+    aws: spentOf60('61.2', '80'),
+    result: 'wrong',
+    says: 'USD 61.2 of 60 are spent this month.',
+    fix: COST_FIX,
+  },
 ]);
 
 const STACK = { StackId: 'arn:stack', StackName: 'ProoflinkProd' };
-const event = (ResourceType: string, ResourceStatus: string, PhysicalResourceId: string) => ({
-  ...{ ResourceType, ResourceStatus, PhysicalResourceId, Timestamp: ago(1) },
+
+const stackEvent = (ResourceStatus: string) => ({
+  ResourceType: 'AWS::CloudFormation::Stack',
+  ResourceStatus,
+  PhysicalResourceId: STACK.StackId,
+  Timestamp: ago(1),
 });
-/** Newest first; a deployment before the last one made a task definition. */
-const events = (...last: object[]) => ({
+
+/** CloudFormation's events, the newest first: the last deployment, and one that made a task definition before. */
+const stackEvents = (...lastDeployment: object[]) => ({
   DescribeStackEvents: {
     StackEvents: [
-      ...last,
-      event('AWS::CloudFormation::Stack', 'UPDATE_IN_PROGRESS', STACK.StackId),
-      { ...event('AWS::ECS::TaskDefinition', 'UPDATE_COMPLETE', 'task:1'), LogicalResourceId: 'webTaskDefinition' },
+      ...lastDeployment,
+      stackEvent('UPDATE_IN_PROGRESS'),
+      {
+        ResourceType: 'AWS::ECS::TaskDefinition',
+        ResourceStatus: 'UPDATE_COMPLETE',
+        PhysicalResourceId: 'task:1',
+        LogicalResourceId: 'webTaskDefinition',
+        Timestamp: ago(1),
+      },
     ],
   },
 });
-const is = (StackStatus: string) =>
-  standing({ description: { ...STACK, StackStatus, LastUpdatedTime: ago(0.1) }, parameters: { AppImageTag: 'v9' } });
-const ended = event('AWS::CloudFormation::Stack', 'UPDATE_COMPLETE', STACK.StackId);
 
-answers('deployment', [
-  ['succeeded', events(ended), 'well', /^ProoflinkProd is UPDATE_COMPLETE, 2026-11-26 11:00/, is('UPDATE_COMPLETE')],
-  ['is underway', events(), 'look', /underway \(UPDATE_IN_PROGRESS\)/, is('UPDATE_IN_PROGRESS')],
-  [
-    'failed of something else',
-    events(),
-    'wrong',
-    /^The last deployment failed: .*_FAILED, [^.]*\. npx cdk rollback ProoflinkProd\nIf that fails: /,
-    is('UPDATE_ROLLBACK_FAILED'),
-  ],
+/** prod, whose stack has a status since six minutes ago. */
+const stackIs = (StackStatus: string) =>
+  environmentWith({ description: { ...STACK, StackStatus, LastUpdatedTime: ago(0.1) } });
+
+describeAnswers('deployment', [
+  {
+    title: 'a deployment that succeeded is named with its end',
+    aws: stackEvents(stackEvent('UPDATE_COMPLETE')),
+    environment: stackIs('UPDATE_COMPLETE'),
+    result: 'well',
+    says: 'ProoflinkProd is UPDATE_COMPLETE, 2026-11-26 11:00 (Tokyo): https://prooflink.example.com',
+  },
+  {
+    title: 'a deployment that was rolled back is no success: the version of before serves',
+    aws: stackEvents(stackEvent('UPDATE_ROLLBACK_COMPLETE')),
+    environment: stackIs('UPDATE_ROLLBACK_COMPLETE'),
+    result: 'wrong',
+    says: 'The last deployment failed: ProoflinkProd is UPDATE_ROLLBACK_COMPLETE, 2026-11-26 11:00 (Tokyo).',
+    fix: 'what it says: npx cdk --unstable=diagnose diagnose ProoflinkProd',
+  },
+  {
+    title: 'a deployment that is underway is asked about later',
+    aws: stackEvents(),
+    environment: stackIs('UPDATE_IN_PROGRESS'),
+    result: 'look',
+    says: 'A deployment is underway (UPDATE_IN_PROGRESS): ask again after it.',
+  },
+  {
+    title: 'a rollback that failed is continued',
+    aws: stackEvents(),
+    environment: stackIs('UPDATE_ROLLBACK_FAILED'),
+    result: 'wrong',
+    says: 'The last deployment failed: ProoflinkProd is UPDATE_ROLLBACK_FAILED, 2026-11-26 12:00 (Tokyo).',
+    fix: 'npx cdk rollback ProoflinkProd\nIf that fails: “A rollback that failed” in docs/runbook.md',
+  },
 ]);
 
-const never = standing({ parameters: { AppImageTag: '', MigrationImageTag: 'v1', MigratedImageTag: '' } });
-/** The same, where a migration may take ten minutes. */
-const briefly = standing({
-  parameters: { AppImageTag: '', MigrationImageTag: 'v1', MigratedImageTag: '' },
-  config: {
-    webService: { ...prod.webService, migration: { command: ['migrate'], timeout: Duration.minutes(10) } },
-  },
-});
-/** Answers of ECS on the only migration task, with fields of its application's container. */
-const task = (lastStatus: string, container: object = {}) => {
-  const isRunning = lastStatus === 'RUNNING';
+/** An earlier revision of the import's job definition. */
+const OF_IMPORT = { jobDefinition: 'arn:…:job-definition/the jobDefinition:7' };
+/** A job definition that a team has added to the queue of the import. */
+const OF_REMINDERS = { jobDefinition: 'arn:…:job-definition/reminders:1' };
+
+/** AWS Batch's jobs by status: it answers an empty page first, and then a job a page. */
+function batchJobs(jobsByStatus: Readonly<Record<string, readonly object[]>>) {
   return {
-    ListTasks: ({ desiredStatus }: { desiredStatus: string }) => ({
-      taskArns: (desiredStatus === 'RUNNING') === isRunning ? ['a'] : [],
-    }),
-    DescribeTasks: {
-      tasks: [
-        {
-          taskArn: 'a',
-          lastStatus,
-          createdAt: ago(1),
-          startedAt: ago(1),
-          containers: besideOthers({ image: 'registry/prooflink-prod-app:v1', ...container }),
-        },
-      ],
+    ListJobs: ({ jobStatus, nextToken = '0' }: { readonly jobStatus: string; readonly nextToken?: string }) => {
+      const jobs = jobsByStatus[jobStatus] ?? [];
+      const page = Number(nextToken);
+      return {
+        jobSummaryList: jobs.slice(Math.max(0, page - 1), page).map((job) => ({ ...job, status: jobStatus })),
+        nextToken: page < jobs.length ? String(page + 1) : undefined,
+      };
     },
   };
-};
-answers('migration', [
-  ['of the first version runs', task('RUNNING'), 'look', /^The migration of v1 runs since .* no version serves/, never],
-  [
-    'of the first version runs on, although its time is over',
-    task('RUNNING'),
-    'wrong',
-    /^The migration of v1 runs since .*, and may take 10 minutes: its time limit did not stop it\. .*aws ecs stop-task/,
-    briefly,
-  ],
-  [
-    'of the first version failed',
-    task('STOPPED', { exitCode: 3 }),
-    'wrong',
-    /^The migration of v1 failed with exit code 3: no release .* no version serves\. “A migration that failed/,
-    never,
-  ],
-  [
-    'of the first version succeeded, and its deployment was rolled back',
-    task('STOPPED', { exitCode: 0 }),
-    'look',
-    /^The migration of v1 ended with exit code 0, and stays, but v1 was not deployed: .*release prod --app v1$/,
-    never,
-  ],
-  [
-    'of the first version ended more than an hour ago',
-    { ListTasks: {} },
-    'look',
-    /^ECS lists no migration of v1: .*aws logs tail --region ap-northeast-1 \/ecs\/prooflink-prod-app --log-stream-name-p/,
-    never,
-  ],
-  [
-    'of another version is the last one that ECS lists',
-    task('STOPPED', { exitCode: 0, image: 'registry/prooflink-prod-app:v0' }),
-    'look',
-    /^ECS lists no migration of v1/,
-    never,
-  ],
-]);
+}
 
-const jobs = (lists: Readonly<Record<string, readonly object[]>>) => ({
-  // A job a page, behind an empty one.
-  ListJobs: ({ jobStatus, nextToken = '0' }: { jobStatus: string; nextToken?: string }) => ({
-    jobSummaryList: (lists[jobStatus] ?? [])
-      .slice(Number(nextToken) - 1, Number(nextToken))
-      .map((job) => ({ ...job, status: jobStatus })),
-    nextToken: Number(nextToken) < (lists[jobStatus] ?? []).length ? String(Number(nextToken) + 1) : undefined,
-  }),
-});
-/** An earlier revision of the import's definition, and a definition that a team has added to its queue. */
-const OF_IMPORT = { jobDefinition: 'arn:…:job-definition/the jobDefinition:7' };
-const OF_REMINDERS = { jobDefinition: 'arn:…:job-definition/reminders:1' };
-const job = (stoppedAt: Date) => ({
-  ...OF_IMPORT,
+const importStopped = (stoppedAt: Date) => ({
+  jobDefinition: OF_IMPORT.jobDefinition,
   jobId: 'j1',
   stoppedAt: stoppedAt.getTime(),
   startedAt: stoppedAt.getTime() - 1000,
   statusReason: 'exit 1',
 });
-/** A job that ended before it started, as one whose image or secret is missing. */
-const neverStarted = (stoppedAt: Date) => ({
-  ...job(stoppedAt),
+
+/** An import that ended before it started, such as one whose image or secret is missing. */
+const importWithoutStart = (stoppedAt: Date) => ({
+  ...importStopped(stoppedAt),
   startedAt: undefined,
   statusReason: 'CannotPullContainerError: not found',
 });
-answers('import', [
-  [
-    'failed last, after one had ended well',
-    jobs({ SUCCEEDED: [job(ago(2))], FAILED: [job(ago(3)), job(ago(1))] }),
-    'wrong',
-    /failed at 2026-11-26 11:00 .*: exit 1\. .*import prod --job j1$/,
-  ],
-  [
-    'failed before it started, and has no log',
-    jobs({ FAILED: [neverStarted(ago(1))] }),
-    'wrong',
-    /: CannotPullContainerError: not found\. .*the job did not start, and has no log\. Then: .* import prod <file\.csv>$/,
-  ],
-  [
-    'ended well, before a job of another definition failed',
-    jobs({ SUCCEEDED: [job(ago(2))], FAILED: [{ ...job(ago(1)), ...OF_REMINDERS }] }),
-    'well',
-    /the last one ended well, 2026-11-26 10:00/,
-  ],
+
+describeAnswers('import', [
+  {
+    title: 'an import that failed after a successful one is the last one',
+    aws: batchJobs({
+      SUCCEEDED: [importStopped(ago(2))],
+      FAILED: [importStopped(ago(3)), importStopped(ago(1))],
+    }),
+    result: 'wrong',
+    says: /failed at 2026-11-26 11:00 \(Tokyo\): exit 1\.$/,
+    fix: 'what its log says: npm run prooflink -- import prod --job j1',
+  },
+  {
+    title: 'an import that did not start has no log to be read',
+    aws: batchJobs({ FAILED: [importWithoutStart(ago(1))] }),
+    result: 'wrong',
+    says: /failed at 2026-11-26 11:00 \(Tokyo\): CannotPullContainerError: not found\.$/,
+    fix:
+      'set right what the reason above names, such as a missing image or secret: the job did not start, and has no log. ' +
+      'Then: npm run prooflink -- import prod <file.csv>',
+  },
+  {
+    title: 'a failed job of another definition is no import',
+    aws: batchJobs({
+      SUCCEEDED: [importStopped(ago(2))],
+      FAILED: [{ ...importStopped(ago(1)), jobDefinition: OF_REMINDERS.jobDefinition }],
+    }),
+    result: 'well',
+    says: 'v1 (import:1): the last one ended well, 2026-11-26 10:00 (Tokyo).',
+  },
 ]);
-answers('jobs-start', [
-  [
-    'stuck behind jobs of another definition, which take the vCPUs',
-    jobs({ RUNNABLE: [{ ...OF_IMPORT, createdAt: ago(1).getTime() }], RUNNING: [OF_REMINDERS, OF_REMINDERS] }),
-    'wrong',
-    /^1 import job RUNNABLE, since .*; 2 others at work/,
-  ],
-  [
-    'not stuck, as a job of another definition is',
-    jobs({ RUNNABLE: [{ ...OF_REMINDERS, createdAt: ago(1).getTime() }] }),
-    'well',
-    /^$/,
-  ],
+
+const CREATED_AN_HOUR_AGO = { createdAt: ago(1).getTime() };
+
+describeAnswers('jobs-start', [
+  {
+    title: 'an import waits while jobs of another definition have all vCPUs',
+    aws: batchJobs({
+      RUNNABLE: [{ ...OF_IMPORT, ...CREATED_AN_HOUR_AGO }],
+      RUNNING: [OF_REMINDERS, OF_REMINDERS],
+    }),
+    result: 'wrong',
+    says: /^1 import job RUNNABLE, since 2026-11-26 11:00 \(Tokyo\); 2 others at work, /,
+    fix: 'wait until others are done, or raise userImport.maxvCpus in lib/config/prod.ts',
+  },
+  {
+    title: 'a waiting job of another definition is no import',
+    aws: batchJobs({ RUNNABLE: [{ ...OF_REMINDERS, ...CREATED_AN_HOUR_AGO }] }),
+    result: 'well',
+  },
 ]);

@@ -36,45 +36,60 @@ for (const name of ['startTasks', 'stopTasks', 'startDatabase', 'stopDatabase'])
   Object.assign(WHOLE_STACK.template.Resources[name] ?? {}, { Properties: properties });
 }
 
-interface Standing {
-  readonly environment?: 'dev' | 'prod';
+const STACK = {
+  StackName: 'ProoflinkProd',
+  StackId: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/ProoflinkProd/1',
+};
+
+interface EnvironmentChange {
+  /** prod, unless given. */
+  readonly name?: 'dev' | 'prod';
   readonly config?: Partial<EnvironmentConfig>;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
+  /** Fields of the stack as CloudFormation describes it. */
   readonly description?: object;
+  /** Fields of the web service as ECS describes it. */
   readonly service?: object;
   /** Resources of the stack: every part, unless given. */
   readonly resources?: Pick<DeployedStack, 'template' | 'physicalIds'>;
 }
 
-/** An environment deployed a week ago that runs two tasks of v1, unless said. */
-export const standing =
-  ({
-    environment = 'prod',
-    config,
-    parameters,
-    outputs,
-    description,
-    service,
-    resources = WHOLE_STACK,
-  }: Standing = {}) =>
-  (): { it: Environment; service: object } => {
+/** Makes an environment for one question: it remembers what AWS answered. */
+type MakeEnvironment = () => { readonly environment: Environment; readonly service: object };
+
+/** An environment that was deployed a week ago and runs two tasks of v1, but for a change. */
+export function environmentWith({
+  name = 'prod',
+  config,
+  parameters,
+  outputs,
+  description,
+  service,
+  resources = WHOLE_STACK,
+}: EnvironmentChange = {}): MakeEnvironment {
+  return () => {
     const stack = {
-      environmentName: environment,
+      environmentName: name,
       region: 'ap-northeast-1',
       parameters: { AppImageTag: 'v1', BatchImageTag: 'v1', ...parameters },
       outputs: { ApplicationUrl: 'https://prooflink.example.com', ...outputs },
-      details: { StackName: 'ProoflinkProd', CreationTime: ago(7 * 24), ...description },
+      details: { ...STACK, CreationTime: ago(7 * 24), ...description },
       ...resources,
       client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
     } as unknown as DeployedStack;
     const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
-    const own = Object.assign({}, environments[environment], config);
     return {
-      it: environmentOf(stack, NOW, own),
+      environment: environmentOf(stack, NOW, Object.assign({}, environments[name], config)),
       service: { desiredCount: 2, runningCount: 2, deployments, ...service },
     };
   };
+}
+
+/** The environment dev, and one before its first release, and one outside office hours. */
+export const dev = environmentWith({ name: 'dev' });
+export const unreleased = environmentWith({ parameters: { AppImageTag: '', BatchImageTag: '' } });
+export const asleep = environmentWith({ name: 'dev', service: { desiredCount: 0, runningCount: 0 } });
 
 /** NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */
 function schedule({ Name }: { readonly Name: string }) {
@@ -93,54 +108,59 @@ function schedule({ Name }: { readonly Name: string }) {
   };
 }
 
-/** Further calls that every question may make. */
-const image = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';
+const IMAGE = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';
+
+/** Answers to further calls that every question may make. */
 const DEFAULTS: Answers = {
   DescribeTaskDefinition: {
-    taskDefinition: { taskDefinitionArn: 'x/task:1', containerDefinitions: besideOthers({ image }) },
+    taskDefinition: { taskDefinitionArn: 'x/task:1', containerDefinitions: besideOthers({ image: IMAGE }) },
   },
-  DescribeJobDefinitions: { jobDefinitions: [{ jobDefinitionArn: 'x/import:1', containerProperties: { image } }] },
+  DescribeJobDefinitions: {
+    jobDefinitions: [{ jobDefinitionArn: 'x/import:1', containerProperties: { image: IMAGE } }],
+  },
   DescribeComputeEnvironments: { computeEnvironments: [{}] },
   DescribeTargetHealth: { TargetHealthDescriptions: [] },
   DescribeTargetGroups: { TargetGroups: [{}] },
   ListTasks: { taskArns: ['a'] },
-  DescribeTasks: { tasks: [{ containers: besideOthers({ image }) }] },
+  DescribeTasks: { tasks: [{ containers: besideOthers({ image: IMAGE }) }] },
   GetSchedule: schedule,
   SimulatePrincipalPolicy: { EvaluationResults: [] },
 };
 
-/** Asks a question where AWS answers so. */
-export async function askQuestion(id: string, answers: Answers, given = standing()): Promise<Answer | undefined> {
-  const { it, service } = given();
-  const question = QUESTIONS.find((each) => each.id === id);
-  if (!question) throw new Error(`There is no question ${id}`);
-  return await whileAwsAnswers({ DescribeServices: { services: [service] }, ...DEFAULTS, ...answers }, () =>
-    Promise.resolve(question.ask(it)),
+/** Asks a question about an environment, with what AWS answers to commands of the SDK. */
+export async function askQuestion(
+  questionId: string,
+  aws: Answers,
+  makeEnvironment = environmentWith(),
+): Promise<Answer | undefined> {
+  const { environment, service } = makeEnvironment();
+  const question = QUESTIONS.find(({ id }) => id === questionId);
+  if (!question) throw new Error(`There is no question ${questionId}`);
+  return await whileAwsAnswers({ DescribeServices: { services: [service] }, ...DEFAULTS, ...aws }, () =>
+    Promise.resolve(question.ask(environment)),
   );
 }
 
-type Case = readonly [
-  title: string,
-  answers: Answers,
-  result: Answer['result'],
-  says: RegExp,
-  given?: ReturnType<typeof standing>,
-];
-
-/** A question in all the ways in which it ends: those that fail are made to. Its fix is a part of what it says. */
-export function answers(id: string, cases: readonly Case[]): void {
-  it.each(cases.map((one) => ({ title: one[0], one })))(
-    `${id}: $title`,
-    async ({ one: [, given, result, says, where] }) => {
-      const answer = (await askQuestion(id, given, where)) ?? { result: 'well', says: '', fix: '' };
-      expect({ result: answer.result, says: `${answer.says} ${answer.fix ?? ''}`.trim() }).toEqual({
-        result,
-        says: expect.stringMatching(says) as string,
-      });
-    },
-  );
+/** A rule of a question: what AWS answers, and what the question answers then. */
+interface AnswerRule {
+  readonly title: string;
+  readonly aws: Answers;
+  readonly environment?: MakeEnvironment;
+  readonly result: Answer['result'];
+  /** The whole text, or a pattern of it; none unless given. */
+  readonly says?: string | RegExp;
+  readonly fix?: string | RegExp;
 }
 
-/** Before the first release, and outside office hours. */
-export const untagged = standing({ parameters: { AppImageTag: '', BatchImageTag: '' } });
-export const resting = standing({ environment: 'dev', service: { desiredCount: 0, runningCount: 0 } });
+const matching = (text: string | RegExp | undefined) =>
+  text instanceof RegExp ? (expect.stringMatching(text) as string) : text;
+
+/** A test for each rule of a question. */
+export function describeAnswers(questionId: string, rules: readonly AnswerRule[]): void {
+  describe(`question ${questionId}`, () => {
+    it.each(rules)('$title', async ({ aws, environment, result, says = '', fix }) => {
+      const answer = await askQuestion(questionId, aws, environment);
+      expect(answer).toEqual({ result, says: matching(says), fix: matching(fix) });
+    });
+  });
+}

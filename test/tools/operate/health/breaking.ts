@@ -1,3 +1,6 @@
+import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
+import type { UpdateComputeEnvironmentRequest } from '@aws-sdk/client-batch';
+import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { allPhysicalIds, physicalIdOf, readStack } from '../../../../tools/deployed/deployed-stack';
 import type { Answer, ReportedAnswer } from '../../../../tools/operate/health/answer';
@@ -9,67 +12,95 @@ import { runFix } from './run-fix';
 /** Undoes what no printed command undoes. */
 export type Undo = () => Promise<unknown>;
 
-/** A fault, with the guide's chapter, the cause that doctor names, and its fix: REDEPLOY unless given. */
-export type Fault = readonly [what: string, breakIt: () => Promise<unknown>, says: RegExp, fix?: RegExp];
+/** A change by hand that breaks dev. */
+export interface Fault {
+  /** Chapter of the guide's fault tables, if one has it, and the fault. */
+  readonly title: string;
+  /** Breaks dev; may return what undoes that. */
+  readonly breakIt: () => Promise<unknown>;
+  /** Cause that `doctor` names: a pattern of it, or each of some texts in it. */
+  readonly says: RegExp | readonly string[];
+  /** Fix that `doctor` prints: REDEPLOY unless given. */
+  readonly fix?: RegExp;
+}
 
 /** Fix of a change by hand: a deploy, or the service's own command where CloudFormation compares nothing. */
-export const REDEPLOY = /^(npx cdk deploy ProoflinkDev --revert-drift|aws \S+ \S+ --region ap-northeast-1 .*)$/m;
+export const REDEPLOY = /^(npx cdk deploy ProoflinkDev --revert-drift$|aws \S+ \S+ --region \S+ )/m;
 
+/** The report that a program gets. */
 interface Report {
   readonly exitCode: number;
   readonly cause: ReportedAnswer | null;
   readonly answers: readonly ReportedAnswer[];
 }
 
-/** Parts of a report that a program gets; on dev unless said. */
+/** Runs a command that asks questions, on dev unless another environment is given. */
 export async function ask(
   command: Parameters<typeof runHealth>[1],
   options: HealthOptions = {},
   environmentName: Parameters<typeof runHealth>[0] = 'dev',
 ): Promise<Report> {
-  return JSON.parse((await runHealth(environmentName, command, { ...options, json: true })).stdout) as Report;
+  const { stdout } = await runHealth(environmentName, command, { ...options, json: true });
+  return JSON.parse(stdout) as Report;
 }
 
 export const doctor = (options?: HealthOptions) => ask('doctor', options);
 
 /** Texts of the answers with a result. */
-export const saying = ({ answers }: Report, result: Answer['result']) =>
-  answers.filter((each) => each.result === result).map(({ says }) => says);
+export function textsOf({ answers }: Report, expected: Answer['result']): string[] {
+  return answers.filter(({ result }) => result === expected).map(({ says }) => says);
+}
 
-/** True if a fix consists of commands that ask nothing. */
-const isCommand = (fix = '') =>
-  fix.split('\n').every((line) => /^(aws|npx cdk deploy|npm run prooflink -- start) [^<]*$/.test(line));
+/** True if a fix consists of commands alone, without a value that a person fills in. */
+function isCommand(fix: string): boolean {
+  return fix.split('\n').every((line) => /^(aws|npx cdk deploy|npm run prooflink -- start) [^<]*$/.test(line));
+}
 
-/** Breaks all of it, asks once, and takes back by the printed fixes alone whatever commands take back. */
-export function together(dev: Dev, name: string, faults: readonly Fault[]): void {
+function isNamedBy({ says }: Fault, text: string): boolean {
+  return says instanceof RegExp ? says.test(text) : says.every((part) => text.includes(part));
+}
+
+/** Fixes that are commands, each once, in the order of the report. */
+function commandsOf(answers: readonly ReportedAnswer[]): Set<string> {
+  const fixes = answers.map(({ fix = '' }) => fix).filter(isCommand);
+  return new Set(fixes.flatMap((fix) => fix.split('\n')));
+}
+
+/** Breaks dev by all faults, asks `doctor` once, and repairs dev by the fixes that `doctor` prints. */
+export function describeFaults(dev: Dev, name: string, faults: readonly Fault[]): void {
   describe(name, () => {
-    const undo: Undo[] = [];
-    let reported: Report;
+    const undos: Undo[] = [];
+    let faultAnswers: readonly ReportedAnswer[] = [];
 
     beforeAll(async () => {
-      for (const [, breakIt] of faults) {
-        const done = await breakIt();
-        if (typeof done === 'function') undo.push(done as Undo);
+      for (const { breakIt } of faults) {
+        const undo = await breakIt();
+        if (typeof undo === 'function') undos.push(undo as Undo);
       }
-      reported = await doctor();
+      const { answers } = await doctor();
+      faultAnswers = answers.filter(({ result }) => result === 'wrong');
     }, 120_000);
 
-    const wrong = () => reported.answers.filter(({ result }) => result === 'wrong');
-    const indexOf = (says: RegExp) => wrong().findIndex((each) => says.test(each.says));
+    const indexOf = (fault: Fault) => faultAnswers.findIndex(({ says }) => isNamedBy(fault, says));
 
-    it.each(faults.map((each) => [each[0], each] as const))('%s', (_, [, , says, fix = REDEPLOY]) => {
-      expect(wrong().map((each) => each.says)).toContainEqual(expect.stringMatching(says));
-      expect(wrong()[indexOf(says)]?.fix).toMatch(fix);
+    it.each(faults)('$title', (fault) => {
+      const texts = faultAnswers.map(({ says }) => says);
+      if (!texts.some((text) => isNamedBy(fault, text))) {
+        throw new Error(`doctor does not name ${String(fault.says)}. It names:\n${texts.join('\n')}`);
+      }
+      expect(faultAnswers[indexOf(fault)]?.fix).toMatch(fault.fix ?? REDEPLOY);
     });
 
-    it('the first is the cause, the others come behind it from the outside in, and the printed fixes take all back', async () => {
-      const indexes = faults.map(([, , says]) => indexOf(says));
+    it('the first fault is the cause, and the others follow from the outside in', () => {
+      const indexes = faults.map(indexOf);
       expect(indexes[0]).toBe(0);
       expect(indexes).toEqual(indexes.toSorted((one, other) => one - other));
-      for (const each of undo) await each();
-      const fixes = wrong().flatMap(({ fix = '' }) => (isCommand(fix) ? fix.split('\n') : []));
-      for (const fix of new Set(fixes)) await runFix(dev(), fix);
-      expect(saying(await doctor(), 'wrong')).toEqual([]);
+    });
+
+    it('the printed fixes repair dev', async () => {
+      for (const undo of undos) await undo();
+      for (const command of commandsOf(faultAnswers)) await runFix(dev(), command);
+      expect(textsOf(await doctor(), 'wrong')).toEqual([]);
     }, 240_000);
   });
 }
@@ -79,49 +110,71 @@ export const idOf = async (part: StackPart) => physicalIdOf(await readStack('dev
 /** Physical ids of all subnets, in the template's order: the public ones come first. */
 export const subnetIds = async () => allPhysicalIds(await readStack('dev'), 'AWS::EC2::Subnet');
 
-/** Denies all traffic of the VPC by its network ACL. */
-export async function withDenial(Egress: boolean): Promise<object> {
-  const Filters = [{ Name: 'vpc-id', Values: [await idOf(Part.vpc)] }];
-  const { NetworkAcls: [acl] = [] } = await ec2.describeNetworkAcls({ Filters });
-  const rule = { NetworkAclId: acl?.NetworkAclId, RuleNumber: 50, Egress };
-  const denial = { ...rule, Protocol: '-1', RuleAction: 'deny' as const, CidrBlock: '0.0.0.0/0' };
-  return ec2.createNetworkAclEntry(denial);
-}
-
-/** Takes the rules of a group, all of them or those that name another one. */
-export async function withoutRules(name: string, of?: string): Promise<void> {
-  const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});
-  const groupOf = (one?: string) => SecurityGroups.find(({ GroupName }) => GroupName === one);
-  const { GroupId, IpPermissions = [] } = groupOf(name) ?? {};
-  const other = groupOf(of)?.GroupId;
-  const own = IpPermissions.map(({ UserIdGroupPairs = [], ...rule }) => {
-    return { ...rule, UserIdGroupPairs: UserIdGroupPairs.filter((pair) => !of || pair.GroupId === other) };
+/** Denies all traffic of the VPC in a direction by its network ACL. */
+export async function denyTraffic(direction: 'inbound' | 'outbound'): Promise<void> {
+  const { NetworkAcls: [networkAcl] = [] } = await ec2.describeNetworkAcls({
+    Filters: [{ Name: 'vpc-id', Values: [await idOf(Part.vpc)] }],
   });
-  await ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions: own });
+  await ec2.createNetworkAclEntry({
+    NetworkAclId: networkAcl?.NetworkAclId,
+    RuleNumber: 50,
+    Egress: direction === 'outbound',
+    Protocol: '-1',
+    RuleAction: 'deny',
+    CidrBlock: '0.0.0.0/0',
+  });
 }
 
-/** Takes the policies of a role, or changes them. */
-export async function withoutPolicies(RoleName: string, change?: (document: string) => string): Promise<void> {
+export async function securityGroupNamed(name: string): Promise<SecurityGroup> {
+  const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});
+  return SecurityGroups.find(({ GroupName }) => GroupName === name) ?? {};
+}
+
+/** Revokes all inbound rules of a security group. */
+export async function revokeInboundRules(groupName: string): Promise<void> {
+  const { GroupId, IpPermissions } = await securityGroupNamed(groupName);
+  await ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions });
+}
+
+/** Revokes the inbound rules of a security group that admit another one. */
+export async function revokeRulesFor(admittedName: string, groupName: string): Promise<void> {
+  const { GroupId, IpPermissions = [] } = await securityGroupNamed(groupName);
+  const admitted = await securityGroupNamed(admittedName);
+  const rules = IpPermissions.map((rule): IpPermission => ({
+    ...rule,
+    UserIdGroupPairs: rule.UserIdGroupPairs?.filter((pair) => pair.GroupId === admitted.GroupId),
+  }));
+  await ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions: rules });
+}
+
+/** Deletes the inline policies of a role. */
+export async function deletePolicies(RoleName: string): Promise<void> {
+  const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName });
+  for (const PolicyName of PolicyNames) await iam.deleteRolePolicy({ RoleName, PolicyName });
+}
+
+/** Changes the documents of a role's inline policies. */
+export async function changePolicies(RoleName: string, change: (document: string) => string): Promise<void> {
   const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName });
   for (const PolicyName of PolicyNames) {
     const { PolicyDocument = '' } = await iam.getRolePolicy({ RoleName, PolicyName });
-    const changed = { RoleName, PolicyName, PolicyDocument: change?.(decodeURIComponent(PolicyDocument)) };
-    await (change ? iam.putRolePolicy(changed) : iam.deleteRolePolicy({ RoleName, PolicyName }));
+    const changedDocument = change(decodeURIComponent(PolicyDocument));
+    await iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: changedDocument });
   }
 }
 
-/** Deletes an image, which `again` pushes. */
-export async function withoutImage(repositoryName: string, imageTag: string, again: Undo): Promise<Undo> {
-  const all = { repositoryName, imageIds: [{ imageTag }] };
-  await ecr.batchDeleteImage(all);
+/** Deletes an image, and returns what pushes the image again. */
+export async function deleteImage(repositoryName: string, imageTag: string, pushAgain: Undo): Promise<Undo> {
+  const image = { repositoryName, imageIds: [{ imageTag }] };
+  await ecr.batchDeleteImage(image);
   return async () => {
-    await ecr.batchDeleteImage(all);
-    await again();
+    await ecr.batchDeleteImage(image);
+    await pushAgain();
   };
 }
 
-/** Changes what is in a secret. */
-export async function withSecret(part: StackPart, change: (text: string) => string): Promise<Undo> {
+/** Changes the value of a secret, and returns what writes the value of before. */
+export async function changeSecret(part: StackPart, change: (value: string) => string): Promise<Undo> {
   const SecretId = await idOf(part);
   const { SecretString = '' } = await secrets.getSecretValue({ SecretId });
   await secrets.putSecretValue({ SecretId, SecretString: change(SecretString) });
@@ -129,9 +182,11 @@ export async function withSecret(part: StackPart, change: (text: string) => stri
 }
 
 /** Changes the web service by hand. */
-export const withService = (change: object) =>
-  ecs.updateService({ cluster: names.cluster, service: names.service, ...change });
+export async function changeService(change: Partial<UpdateServiceRequest>): Promise<void> {
+  await ecs.updateService({ cluster: names.cluster, service: names.service, ...change });
+}
 
 /** Changes the compute environment of the import by hand. */
-export const withEnvironment = (change: object) =>
-  batch.updateComputeEnvironment({ computeEnvironment: names.computeEnvironment, ...change });
+export async function changeComputeEnvironment(change: Partial<UpdateComputeEnvironmentRequest>): Promise<void> {
+  await batch.updateComputeEnvironment({ computeEnvironment: names.computeEnvironment, ...change });
+}

@@ -13,8 +13,16 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SNS } from '@aws-sdk/client-sns';
 
 /** Clients that change an environment by hand; the variables of a local AWS count once one is called. */
-export const [batch, ec2, ecr] = [new Batch({}), new EC2({}), new ECR({})];
-export const [ecs, balancing] = [new ECS({}), new ElasticLoadBalancingV2({})];
-export const [iam, logs, rds] = [new IAM({}), new CloudWatchLogs({}), new RDS({})];
-export const [s3, scaling] = [new S3({ forcePathStyle: true }), new ApplicationAutoScaling({})];
-export const [scheduler, secrets, sns] = [new Scheduler({}), new SecretsManager({}), new SNS({})];
+export const balancing = new ElasticLoadBalancingV2({});
+export const batch = new Batch({});
+export const ec2 = new EC2({});
+export const ecr = new ECR({});
+export const ecs = new ECS({});
+export const iam = new IAM({});
+export const logs = new CloudWatchLogs({});
+export const rds = new RDS({});
+export const s3 = new S3({ forcePathStyle: true });
+export const scaling = new ApplicationAutoScaling({});
+export const scheduler = new Scheduler({});
+export const secrets = new SecretsManager({});
+export const sns = new SNS({});

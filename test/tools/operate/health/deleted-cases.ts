@@ -2,7 +2,7 @@ import { Part } from '../../../../lib/contract';
 import { names } from '../../support/running-dev';
 import { command } from '../../support/prooflink';
 import { balancing, ecs, rds, secrets } from './clients';
-import { doctor, idOf, REDEPLOY, saying, withoutRules } from './breaking';
+import { doctor, idOf, REDEPLOY, textsOf, revokeInboundRules } from './breaking';
 
 export function deletedCases(): void {
   describe('what was deleted by hand', () => {
@@ -22,8 +22,8 @@ export function deletedCases(): void {
       const { exitCode, stdout } = await command('doctor', 'dev');
       delete process.env['AWS_ENDPOINT_URL_ECR'];
       expect(exitCode).toBe(1);
-      expect(stdout).toMatch(
-        /\ndev is not well\. The first cause, from the outside in:\n {2}listener\/app\/prooflink-dev-alb\//,
+      expect(stdout).toContain(
+        '\ndev is not well. The first cause, from the outside in:\n  listener/app/prooflink-dev-alb/',
       );
       expect(stdout).toContain('\nWhat fixes it:\n  npx cdk deploy ProoflinkDev --revert-drift\n');
       expect(stdout).toMatch(/\nCould not be asked\n.+\n│ The image of the web tasks +│ Error: /);
@@ -34,9 +34,9 @@ export function deletedCases(): void {
     it('a secret, then the service: what is gone is said, and the fix', async () => {
       const SecretId = await idOf(Part.sessionSecret);
       await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
-      expect(saying(await doctor(), 'wrong')[0]).toMatch(
-        /^It is not there: ResourceNotFoundException: .*\(DescribeSecret arn:aws:secretsmanager:.*SessionSecret/,
-      );
+      const [cause] = textsOf(await doctor(), 'wrong');
+      expect(cause).toMatch(/^It is not there: ResourceNotFoundException: /);
+      expect(cause).toMatch(/\(DescribeSecret arn:aws:secretsmanager:.*SessionSecret/);
       await ecs.deleteService({ cluster: names.cluster, service: names.service, force: true });
       expect((await doctor()).answers.find(({ id }) => id === 'way-to-tasks')).toMatchObject({
         result: 'wrong',
@@ -46,7 +46,7 @@ export function deletedCases(): void {
     });
 
     it('the database: no command makes an empty one in its place, whatever else a deploy would fix', async () => {
-      await withoutRules(names.securityGroups.alb);
+      await revokeInboundRules(names.securityGroups.alb);
       await rds.deleteDBInstance({ DBInstanceIdentifier: names.dbInstance, SkipFinalSnapshot: true });
       const reported = await doctor();
       const fix = 'the database first: “Restoring a lost environment” in docs/moving-in.md';

@@ -1,29 +1,33 @@
-import type { ContainerProperties, SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import type { ContainerProperties, JobStatus, SubmitJobCommandInput } from '@aws-sdk/client-batch';
 import { names } from '../../support/running-dev';
 import { batch, s3 } from './clients';
 
+/** Submits an import of a file, or of another command, and returns the job's id. */
 export async function submit(
   file: string,
-  more: Partial<SubmitJobCommandInput['containerOverrides']> = {},
+  overrides: Partial<SubmitJobCommandInput['containerOverrides']> = {},
 ): Promise<string> {
-  const environment = [{ name: 'IMPORT_FILE_KEY', value: file }];
-  const job = { jobName: 'users', jobQueue: names.jobQueue, jobDefinition: names.jobDefinition };
-  const containerOverrides = { environment, ...more };
-  return (await batch.submitJob({ ...job, containerOverrides })).jobId ?? '';
+  const { jobId = '' } = await batch.submitJob({
+    jobName: 'users',
+    jobQueue: names.jobQueue,
+    jobDefinition: names.jobDefinition,
+    containerOverrides: { environment: [{ name: 'IMPORT_FILE_KEY', value: file }], ...overrides },
+  });
+  return jobId;
 }
 
-export async function until(jobId: string, ...wanted: readonly string[]): Promise<void> {
+/** Waits until a job has a status. */
+export async function until(jobId: string, status: JobStatus): Promise<void> {
   for (;;) {
     const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
-    if (wanted.includes(jobs[0]?.status ?? '')) return;
+    if (jobs[0]?.status === status) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
 /** Imports users who are there, so that the last import is one that succeeded. */
 export async function importWell(Bucket: string | undefined): Promise<void> {
-  const Body = 'email,name\nann@example.com,Ann\n';
-  await s3.putObject({ Bucket, Key: 'imports/good.csv', Body });
+  await s3.putObject({ Bucket, Key: 'imports/good.csv', Body: 'email,name\nann@example.com,Ann\n' });
   await until(await submit('imports/good.csv'), 'SUCCEEDED');
 }
 
@@ -31,9 +35,12 @@ export async function importWell(Bucket: string | undefined): Promise<void> {
 export async function withJobDefinition(
   change: (container: ContainerProperties) => Partial<ContainerProperties>,
 ): Promise<void> {
-  const wanted = { jobDefinitionName: names.jobDefinition, status: 'ACTIVE' };
-  const { jobDefinitions = [] } = await batch.describeJobDefinitions(wanted);
-  const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
+  const { jobDefinitions = [] } = await batch.describeJobDefinitions({
+    jobDefinitionName: names.jobDefinition,
+    status: 'ACTIVE',
+  });
+  const revisions = jobDefinitions.map(({ revision = 0 }) => revision);
+  const newest = jobDefinitions.find(({ revision }) => revision === Math.max(...revisions));
   const { containerProperties: container = {}, platformCapabilities, timeout } = newest ?? {};
   await batch.registerJobDefinition({
     jobDefinitionName: names.jobDefinition,

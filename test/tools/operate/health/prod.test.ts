@@ -115,7 +115,7 @@ const FAULTS: readonly ProdFault[] = [
     title: 'a rule of a listener answers 503',
     breakIt: () => withListenerRule('/*', '503'),
     id: 'by-hand',
-    says: /rules `not set` → `priority 1: path-pattern \/\* → fixed-response 503`.*It leads/,
+    says: /rules `not set` → `priority 1: path-pattern \/\* → fixed-response 503`/,
     fix: /^aws elbv2 delete-rule /m,
   },
   {

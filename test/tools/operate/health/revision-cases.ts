@@ -2,7 +2,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { readStack } from '../../../../tools/deployed/deployed-stack';
 import { describeService } from '../../../../tools/deployed/web-service';
 import { type Dev, names } from '../../support/running-dev';
-import { doctor, REDEPLOY, type Undo, withService } from './breaking';
+import { doctor, REDEPLOY, type Undo, changeService } from './breaking';
 import { ecs } from './clients';
 import { withJobDefinition } from './jobs';
 import { runFix } from './run-fix';
@@ -24,8 +24,8 @@ export async function withTaskDefinition(change: Partial<ContainerDefinition>): 
     runtimePlatform: taskDefinition.runtimePlatform,
     containerDefinitions: containers.map((container) => ({ ...container, ...change })),
   });
-  await withService({ taskDefinition: registered.taskDefinition?.taskDefinitionArn });
-  return () => withService({ forceNewDeployment: true });
+  await changeService({ taskDefinition: registered.taskDefinition?.taskDefinitionArn });
+  return () => changeService({ forceNewDeployment: true });
 }
 
 const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';

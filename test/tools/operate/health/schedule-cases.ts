@@ -1,7 +1,7 @@
 import type { UpdateScheduleInput } from '@aws-sdk/client-scheduler';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { type Dev, names } from '../../support/running-dev';
-import { doctor, idOf, saying, withoutPolicies, withService } from './breaking';
+import { doctor, idOf, textsOf, deletePolicies, changeService } from './breaking';
 import { rds, scheduler } from './clients';
 import { runFix } from './run-fix';
 
@@ -69,7 +69,7 @@ const BROKEN_MORNINGS: readonly BrokenMorning[] = [
   },
   {
     title: 'the schedules may not start web tasks',
-    breakIt: async () => withoutPolicies(await idOf(Part.taskSchedulerRole)),
+    breakIt: async () => deletePolicies(await idOf(Part.taskSchedulerRole)),
     says: /^The schedules may not ecs:UpdateService on service\/.*-dev-service\.$/,
   },
 ];
@@ -78,7 +78,7 @@ const BROKEN_MORNINGS: readonly BrokenMorning[] = [
 export function scheduleCases(dev: Dev): void {
   describe('nothing starts the environment in the morning', () => {
     beforeAll(async () => {
-      await withService({ desiredCount: 0 });
+      await changeService({ desiredCount: 0 });
       await rds.stopDBInstance({ DBInstanceIdentifier: names.dbInstance });
     });
 
@@ -96,14 +96,14 @@ export function scheduleCases(dev: Dev): void {
         await runFix(dev(), cause?.fix ?? '');
         const healed = await doctor(NIGHT);
         expect(healed).toMatchObject({ exitCode: 0, cause: null });
-        expect(saying(healed, 'asleep')).toContain('asleep until 2026-11-26 09:15 (Tokyo)');
+        expect(textsOf(healed, 'asleep')).toContain('asleep until 2026-11-26 09:15 (Tokyo)');
       },
       60_000,
     );
 
     it('the schedule of the database is disabled: that is the cause once web tasks find no database', async () => {
       await disable(Part.startDatabase);
-      await withService({ desiredCount: 1 });
+      await changeService({ desiredCount: 1 });
       const { cause } = await doctor(DAY);
       expect(cause?.says).toMatch(/^The database is stopped\. .*start-database changed by hand: state `ENABLED` /);
       await runFix(dev(), cause?.fix ?? '');

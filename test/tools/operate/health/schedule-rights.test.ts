@@ -1,4 +1,4 @@
-import { askQuestion, standing } from './aws-answers';
+import { askQuestion, environmentWith } from './aws-answers';
 
 const DATABASE_ROLE = 'arn:aws:iam::123456789012:role/schedules-of-database';
 const TASKS_ROLE = 'arn:aws:iam::123456789012:role/schedules-of-tasks';
@@ -8,6 +8,7 @@ const AUTOMATION_ROLE = 'arn:aws:iam::123456789012:role/automation';
 interface Simulation {
   readonly PolicySourceArn: string;
   readonly ActionNames: readonly string[];
+  readonly ResourceArns?: readonly string[];
   readonly ContextEntries?: readonly { readonly ContextKeyName: string; readonly ContextKeyValues: string[] }[];
 }
 
@@ -38,7 +39,7 @@ function simulate(refusedAction: string) {
   };
 }
 
-const dev = standing({ environment: 'dev' });
+const dev = environmentWith({ name: 'dev' });
 
 it.each([
   { title: 'all rights', refusedAction: 'none', result: 'well', says: '' },
@@ -63,4 +64,37 @@ it.each([
 ])('the schedules have $title', async ({ refusedAction, result, says }) => {
   const answers = { GetSchedule: schedule, SimulatePrincipalPolicy: simulate(refusedAction) };
   expect(await askQuestion('schedule-rights', answers, dev)).toMatchObject({ result, says });
+});
+
+/** Actions on resources about which IAM is asked for a role. */
+async function simulatedActions(roleArn: string): Promise<Set<string>> {
+  const simulated = new Set<string>();
+  const SimulatePrincipalPolicy = ({ PolicySourceArn, ActionNames, ResourceArns = [] }: Simulation) => {
+    for (const action of PolicySourceArn === roleArn ? ActionNames : [])
+      for (const resource of ResourceArns) simulated.add(`${action} on ${resource}`);
+    return { EvaluationResults: ActionNames.map((EvalActionName) => ({ EvalActionName, EvalDecision: 'allowed' })) };
+  };
+  await askQuestion('schedule-rights', { GetSchedule: schedule, SimulatePrincipalPolicy }, dev);
+  return simulated;
+}
+
+it('the role of the database’s schedules needs both automations, and to pass the role of the automations', async () => {
+  expect(await simulatedActions(DATABASE_ROLE)).toEqual(
+    new Set([
+      'ssm:StartAutomationExecution on arn:aws:ssm:ap-northeast-1::document/AWS-StartRdsInstance',
+      'ssm:StartAutomationExecution on arn:aws:ssm:ap-northeast-1::document/AWS-StopRdsInstance',
+      `iam:PassRole on ${AUTOMATION_ROLE}`,
+    ]),
+  );
+});
+
+it('the role of the automations needs to start, stop and describe the database', async () => {
+  const databaseArn = 'arn:aws:rds:ap-northeast-1:123456789012:db:prooflink-prod-db';
+  expect(await simulatedActions(AUTOMATION_ROLE)).toEqual(
+    new Set([
+      `rds:StartDBInstance on ${databaseArn}`,
+      `rds:StopDBInstance on ${databaseArn}`,
+      `rds:DescribeDBInstances on ${databaseArn}`,
+    ]),
+  );
 });

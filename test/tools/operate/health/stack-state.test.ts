@@ -1,7 +1,8 @@
+import { DBInstanceNotFoundFault } from '@aws-sdk/client-rds';
 import type { ReportedAnswer } from '../../../../tools/operate/health/answer';
 import { askQuestions } from '../../../../tools/operate/health/ask-questions';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
-import { ago, askQuestion, standing } from './aws-answers';
+import { ago, askQuestion, environmentWith } from './aws-answers';
 
 const STACK = { StackName: 'ProoflinkProd', StackId: 'arn:stack' };
 const EMPTY = { template: { Resources: {} }, physicalIds: new Map<string, string>() };
@@ -12,7 +13,7 @@ async function causeIn(
   answers: Answers = {},
   resources = {},
 ): Promise<ReportedAnswer | undefined> {
-  const { it: environment } = standing({ description: { ...STACK, ...description }, ...resources })();
+  const { environment } = environmentWith({ description: { ...STACK, ...description }, ...resources })();
   const reported = await whileAwsAnswers(answers, () => askQuestions(environment, 'doctor'));
   return reported.find(({ result }) => result === 'wrong');
 }
@@ -47,7 +48,7 @@ describe('a stack that is on its way is not “well”', () => {
 
   it('nobody executed its first change set, and nothing else of it is asked', async () => {
     const description = { StackStatus: 'REVIEW_IN_PROGRESS', CreationTime: ago(3) };
-    const { it: environment } = standing({ description: { ...STACK, ...description }, resources: EMPTY })();
+    const { environment } = environmentWith({ description: { ...STACK, ...description }, resources: EMPTY })();
     const reported = await whileAwsAnswers({}, () => askQuestions(environment, 'doctor'));
     expect(reported).toEqual([
       expect.objectContaining({
@@ -101,6 +102,28 @@ describe('a deployment that CloudFormation would refuse is no fix by itself', ()
     });
   });
 
+  it.each([
+    {
+      title: 'RDS does not find the database',
+      DescribeDBInstances: new DBInstanceNotFoundFault({ message: 'db', $metadata: {} }),
+    },
+    { title: 'RDS lists no database', DescribeDBInstances: { DBInstances: [] } },
+  ])('$title: a deployment would make an empty one, so its data is restored first', async ({ DescribeDBInstances }) => {
+    const description = { StackStatus: 'UPDATE_COMPLETE' };
+    expect(await causeIn(description, { ...CLOSED, DescribeDBInstances })).toMatchObject({
+      id: 'entrance',
+      fix: 'the database first: “Restoring a lost environment” in docs/moving-in.md',
+    });
+  });
+
+  it('a database that AWS does not let us describe is not lost', async () => {
+    const description = { StackStatus: 'UPDATE_COMPLETE' };
+    expect(await causeIn(description, CLOSED)).toMatchObject({
+      id: 'entrance',
+      fix: 'npx cdk deploy ProoflinkProd --revert-drift',
+    });
+  });
+
   const ROLLBACK = 'npx cdk rollback ProoflinkProd\nIf that fails: “A rollback that failed” in docs/runbook.md';
 
   it('UPDATE_ROLLBACK_FAILED itself is fixed by the rollback alone', async () => {
@@ -117,7 +140,7 @@ describe('a deployment that CloudFormation would refuse is no fix by itself', ()
       DescribeStackEvents: { StackEvents: [] },
       DescribeDBInstances: { DBInstances: [database] },
     };
-    const given = standing({ description: { ...STACK, StackStatus: 'UPDATE_ROLLBACK_FAILED' } });
+    const given = environmentWith({ description: { ...STACK, StackStatus: 'UPDATE_ROLLBACK_FAILED' } });
     expect(await askQuestion('deployment', answers, given)).toMatchObject({
       fix: `aws rds start-db-instance --region ap-northeast-1 --db-instance-identifier prooflink-prod-db\n${ROLLBACK}`,
     });

@@ -1,11 +1,11 @@
 import { CONTAINER_NAME } from '../../../../lib/contract';
 import { QUESTIONS } from '../../../../tools/operate/health/questions/all';
 import type { Answers } from '../../support/answer-commands';
-import { ago, askQuestion, standing } from './aws-answers';
+import { ago, askQuestion, environmentWith } from './aws-answers';
 
 /** Two tasks are wanted, and one runs: the answer says why by what ECS says. */
 const oneTaskMissing = (events: readonly object[]) =>
-  standing({
+  environmentWith({
     service: {
       runningCount: 1,
       deployments: [{ status: 'PRIMARY', rolloutState: 'COMPLETED', createdAt: ago(1) }],
@@ -95,7 +95,7 @@ test.each(CAUSES)('$title: the application is not blamed', async ({ answers = {}
 });
 
 /** A deployment that ECS has given up, with the events of it. */
-const failedDeployment = standing({
+const failedDeployment = environmentWith({
   service: {
     runningCount: 1,
     deployments: [

@@ -1,0 +1,99 @@
+import type { Question } from '../../../../tools/operate/health/question';
+import { QUESTIONS } from '../../../../tools/operate/health/questions/all';
+import { page } from '../../../docs/documents';
+import { prod } from '../../../support/configs';
+import { askQuestion, environmentWith } from './aws-answers';
+
+const questionIds = QUESTIONS.map(({ id }) => id);
+
+/** Statements in the first column of the table of docs/proofs.md. */
+function documentedStatements(): string[] {
+  const [, chapter = ''] = page('docs/proofs.md').text.split('\n## What only AWS can prove\n');
+  const [, , ...rows] = chapter.matchAll(/^\| (.+?) +\| (.+?) +\|$/gm);
+  return rows.map(([, statement = '']) => statement);
+}
+
+test('no two questions have the same id', () => {
+  expect(new Set(questionIds).size).toBe(questionIds.length);
+});
+
+test('the table of docs/proofs.md has a row for each question of first-contact, in the order of the questions', () => {
+  const documented = documentedStatements();
+  const isInTable = ({ firstAskedBy, statement }: Question) =>
+    firstAskedBy === 'first-contact' || documented.includes(statement);
+  expect(documented).toEqual(QUESTIONS.filter(isInTable).map(({ statement }) => statement));
+});
+
+/** Asserts the order of some questions: `doctor` names the first one with a fault as the cause. */
+function expectOrder(ids: readonly string[]): void {
+  expect(questionIds.filter((id) => ids.includes(id))).toEqual(ids);
+}
+
+test('a change by hand comes behind a question that names its cause, and before one that blames the application', () => {
+  expectOrder(['way-to-tasks', 'secrets-app', 'database', 'queue', 'by-hand', 'healthy', 'jobs-start', 'deployment']);
+});
+
+test('a failed deployment is the cause before costs: they stop no work', () => {
+  expectOrder([
+    'deployment',
+    'alarms',
+    'budget',
+    'nat-gateway',
+    'too-many-tasks',
+    'transfer',
+    'termination-protection',
+  ]);
+});
+
+describe('question arrive', () => {
+  const HEALTH_CHECK_URL = 'https://prooflink.example.com/api/health';
+  const REFUSED = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 192.0.2.1:443') });
+
+  /** Asks whether users arrive at an environment, while its URL answers a status, or no connection is made. */
+  async function askArrive(response: number | Error, environment = environmentWith()) {
+    const request = jest.spyOn(globalThis, 'fetch').mockImplementation(() => {
+      if (response instanceof Error) return Promise.reject(response);
+      return Promise.resolve(new Response(null, { status: response }));
+    });
+    const answer = await askQuestion('arrive', {}, environment);
+    expect(request).toHaveBeenCalledWith(HEALTH_CHECK_URL, expect.objectContaining({ redirect: 'manual' }));
+    request.mockRestore();
+    return answer;
+  }
+
+  it('the application answers its health check', async () => {
+    expect(await askArrive(200)).toMatchObject({
+      result: 'well',
+      says: `${HEALTH_CHECK_URL} answers 200. A browser shows the rest.`,
+    });
+  });
+
+  it.each([{ status: 503 }, { status: 301 }])('$status to the health check is a fault', async ({ status }) => {
+    expect(await askArrive(status)).toMatchObject({
+      result: 'wrong',
+      says: `${HEALTH_CHECK_URL} answers ${status}.`,
+    });
+  });
+
+  it('no application answers before the first release, which is no fault', async () => {
+    expect(await askArrive(503, environmentWith({ parameters: { AppImageTag: '' } }))).toMatchObject({
+      result: 'look',
+      says: expect.stringContaining('no release yet') as string,
+    });
+  });
+
+  it('a load balancer that everybody may reach, and that takes no connection, is a fault', async () => {
+    expect(await askArrive(REFUSED)).toMatchObject({
+      result: 'wrong',
+      says: expect.stringContaining('cannot be reached from here: Error: connect ECONNREFUSED') as string,
+    });
+  });
+
+  it('a load balancer that admits an office alone may refuse this machine', async () => {
+    const officeOnly = { ...prod.loadBalancer, allowedRanges: ['198.51.100.0/24'] };
+    expect(await askArrive(REFUSED, environmentWith({ config: { loadBalancer: officeOnly } }))).toMatchObject({
+      result: 'look',
+      says: expect.stringContaining('admits 198.51.100.0/24') as string,
+    });
+  });
+});
