@@ -1,58 +1,176 @@
+import { Size } from 'aws-cdk-lib/core';
 import { Part } from '../../lib/contract';
 import { at, deployed, firstDeploy } from '../support/deployed';
 
 const stack = deployed('prod');
-const GIB = 1024 ** 3;
 
-const OVER = 'GreaterThanThreshold';
-const FROM = 'GreaterThanOrEqualToThreshold';
-const BELOW = 'LessThanThreshold';
-// At night there is no request and no job: that is no fault. That there is no target is one.
-const FINE = 'notBreaching';
+/** A threshold in a period, in words of CloudWatch. */
+interface WatchedAlarm {
+  readonly alarm: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly statistic: 'Average' | 'Maximum' | 'Sum';
+  readonly comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold' | 'LessThanThreshold';
+  readonly threshold: number;
+  readonly periodInSeconds: number;
+  /** Number of periods in a row that have to breach. */
+  readonly periods: number;
+  /** Treatment of missing data. At night there is no request and no job: that is no fault. */
+  readonly missing: 'notBreaching' | 'breaching';
+}
 
-/** Columns of the table, after the alarm's name. */
-const PROPERTIES = [
-  ...['Namespace', 'MetricName', 'Statistic', 'ComparisonOperator'],
-  ...['Threshold', 'Period', 'EvaluationPeriods', 'TreatMissingData'],
+const WATCHED: readonly WatchedAlarm[] = [
+  {
+    alarm: 'ecs-cpu-high',
+    namespace: 'AWS/ECS',
+    metric: 'CPUUtilization',
+    statistic: 'Average',
+    comparison: 'GreaterThanThreshold',
+    threshold: 80,
+    periodInSeconds: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  },
+  {
+    alarm: 'no-healthy-target',
+    namespace: 'AWS/ApplicationELB',
+    metric: 'HealthyHostCount',
+    // One healthy target is enough, whichever zone sees it: an average would hide it.
+    statistic: 'Maximum',
+    comparison: 'LessThanThreshold',
+    threshold: 1,
+    periodInSeconds: 60,
+    periods: 3,
+    // No target at all is a fault.
+    missing: 'breaching',
+  },
+  {
+    alarm: 'unhealthy-targets',
+    namespace: 'AWS/ApplicationELB',
+    metric: 'UnHealthyHostCount',
+    // One sick target is seen: an average would hide it.
+    statistic: 'Maximum',
+    comparison: 'GreaterThanOrEqualToThreshold',
+    threshold: 1,
+    periodInSeconds: 60,
+    periods: 3,
+    missing: 'notBreaching',
+  },
+  {
+    alarm: 'load-balancer-5xx',
+    namespace: 'AWS/ApplicationELB',
+    metric: 'HTTPCode_ELB_5XX_Count',
+    statistic: 'Sum',
+    comparison: 'GreaterThanOrEqualToThreshold',
+    threshold: 10,
+    periodInSeconds: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  },
+  {
+    alarm: 'application-5xx',
+    namespace: 'AWS/ApplicationELB',
+    metric: 'HTTPCode_Target_5XX_Count',
+    statistic: 'Sum',
+    comparison: 'GreaterThanOrEqualToThreshold',
+    threshold: 10,
+    periodInSeconds: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  },
+  {
+    alarm: 'database-cpu-high',
+    namespace: 'AWS/RDS',
+    metric: 'CPUUtilization',
+    statistic: 'Average',
+    comparison: 'GreaterThanThreshold',
+    threshold: 80,
+    periodInSeconds: 300,
+    periods: 3,
+    missing: 'notBreaching',
+  },
+  {
+    alarm: 'database-storage-low',
+    namespace: 'AWS/RDS',
+    metric: 'FreeStorageSpace',
+    statistic: 'Average',
+    comparison: 'LessThanThreshold',
+    threshold: Size.gibibytes(10).toBytes(),
+    periodInSeconds: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  },
+  {
+    alarm: 'database-connections-high',
+    namespace: 'AWS/RDS',
+    metric: 'DatabaseConnections',
+    statistic: 'Average',
+    comparison: 'GreaterThanThreshold',
+    threshold: 300,
+    periodInSeconds: 300,
+    periods: 3,
+    missing: 'notBreaching',
+  },
+  {
+    alarm: 'import-failed',
+    namespace: 'AWS/Events',
+    metric: 'Invocations',
+    statistic: 'Sum',
+    comparison: 'GreaterThanOrEqualToThreshold',
+    threshold: 1,
+    periodInSeconds: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  },
 ];
 
-test.each([
-  ['ecs-cpu-high', 'AWS/ECS', 'CPUUtilization', 'Average', OVER, 80, 300, 1, FINE],
-  // One healthy target is enough, whichever zone sees it; one sick target is seen: an average would hide both.
-  ['no-healthy-target', 'AWS/ApplicationELB', 'HealthyHostCount', 'Maximum', BELOW, 1, 60, 3, 'breaching'],
-  ['unhealthy-targets', 'AWS/ApplicationELB', 'UnHealthyHostCount', 'Maximum', FROM, 1, 60, 3, FINE],
-  ['load-balancer-5xx', 'AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count', 'Sum', FROM, 10, 300, 1, FINE],
-  ['application-5xx', 'AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', 'Sum', FROM, 10, 300, 1, FINE],
-  ['database-cpu-high', 'AWS/RDS', 'CPUUtilization', 'Average', OVER, 80, 300, 3, FINE],
-  ['database-storage-low', 'AWS/RDS', 'FreeStorageSpace', 'Average', BELOW, 10 * GIB, 300, 1, FINE],
-  ['database-connections-high', 'AWS/RDS', 'DatabaseConnections', 'Average', OVER, 300, 300, 3, FINE],
-  ['import-failed', 'AWS/Events', 'Invocations', 'Sum', FROM, 1, 300, 1, FINE],
-])('%s notifies the operator', (name, ...values) => {
-  expect(stack.one('AWS::CloudWatch::Alarm', `prooflink-prod-${name}`).properties).toMatchObject({
-    ...Object.fromEntries(PROPERTIES.map((property, index) => [property, values[index]])),
+test.each(WATCHED)('$alarm notifies the operator', (watched) => {
+  expect(stack.one('AWS::CloudWatch::Alarm', `prooflink-prod-${watched.alarm}`).properties).toMatchObject({
+    Namespace: watched.namespace,
+    MetricName: watched.metric,
+    Statistic: watched.statistic,
+    ComparisonOperator: watched.comparison,
+    Threshold: watched.threshold,
+    Period: watched.periodInSeconds,
+    EvaluationPeriods: watched.periods,
+    TreatMissingData: watched.missing,
     AlarmActions: ['Alarms/Topic'],
     OKActions: ['Alarms/Topic'],
   });
 });
 
-test('until the first task is healthy, the 503s of the load balancer roll no release back', () => {
+describe('the alarm on the load balancer’s own 5xx, which rolls a release back', () => {
   const { properties } = stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-load-balancer-5xx-while-healthy');
-  const metric = (Id: string, MetricName: string, Stat: string) => ({
-    Id,
-    MetricStat: { Metric: { Namespace: 'AWS/ApplicationELB', MetricName }, Period: 60, Stat },
-    ReturnData: false,
+
+  test('counts none until a task is healthy: the 503s of the first release would roll it back', () => {
+    const metric = (id: string, name: string, statistic: string) => ({
+      Id: id,
+      MetricStat: {
+        Metric: { Namespace: 'AWS/ApplicationELB', MetricName: name },
+        Period: 60,
+        Stat: statistic,
+      },
+      ReturnData: false,
+    });
+    expect(properties['Metrics']).toMatchObject([
+      // No healthy target counts as 0 errors; no data at all is no error.
+      { Expression: 'IF(healthy > 0, errors, 0)' },
+      metric('healthy', 'HealthyHostCount', 'Maximum'),
+      metric('errors', 'HTTPCode_ELB_5XX_Count', 'Sum'),
+    ]);
   });
-  // No healthy target counts as 0 errors; no data at all is no error.
-  expect(properties['Metrics']).toMatchObject([
-    { Expression: 'IF(healthy > 0, errors, 0)' },
-    metric('healthy', 'HealthyHostCount', 'Maximum'),
-    metric('errors', 'HTTPCode_ELB_5XX_Count', 'Sum'),
-  ]);
-  // In three minutes in a row: those in which the load balancer's nodes find the first one healthy are fewer.
-  expect(properties).toMatchObject({
-    ...{ ComparisonOperator: FROM, Threshold: 10, EvaluationPeriods: 3, TreatMissingData: FINE },
-    AlarmActions: ['Alarms/Topic'],
-    OKActions: ['Alarms/Topic'],
+
+  test('waits for three minutes in a row: the load balancer’s nodes find the first target healthy in fewer', () => {
+    expect(properties).toMatchObject({
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 10,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('notifies the operator', () => {
+    expect(properties).toMatchObject({ AlarmActions: ['Alarms/Topic'], OKActions: ['Alarms/Topic'] });
   });
 });
 
@@ -71,32 +189,36 @@ test('EventBridge publishes with roles: in the topic’s policy it fulfils no co
   expect(targets.sort()).toEqual(['Alarms/FailedImports/Role', 'Alarms/ScanFindings/Role']);
 });
 
-/** An event's rule: what it takes, and the mail, into which EventBridge puts JSON for each variable outside quotes. */
-const mailOf = (path: string) => {
-  const { properties } = stack.one('AWS::Events::Rule', path);
-  return [properties['EventPattern'], at(properties, 'Targets.0.InputTransformer')];
-};
-const paths = (...names: string[]) => Object.fromEntries(names.map((name) => [`detail-${name}`, `$.detail.${name}`]));
+describe('the mail on a failed import', () => {
+  const rule = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule').properties;
 
-test('a failed import says which job and why, in any revision; a further job of its queue is no import', () => {
-  const jobDefinition = 'arn:aws:batch:ap-northeast-1:123456789012:job-definition/prooflink-prod-user-import:';
-  expect(mailOf('Alarms/FailedImports/Rule')).toEqual([
-    {
+  test('is sent for any revision of its job definition; a further job of its queue is no import', () => {
+    const jobDefinition = 'arn:aws:batch:ap-northeast-1:123456789012:job-definition/prooflink-prod-user-import:';
+    expect(rule['EventPattern']).toEqual({
       source: ['aws.batch'],
       'detail-type': ['Batch Job State Change'],
       detail: { status: ['FAILED'], jobDefinition: [{ prefix: jobDefinition }] },
-    },
-    {
-      InputPathsMap: paths('jobId', 'jobName', 'statusReason'),
+    });
+  });
+
+  test('says which job and why: EventBridge puts JSON for each variable outside quotes', () => {
+    expect(at(rule, 'Targets.0.InputTransformer')).toEqual({
+      InputPathsMap: {
+        'detail-jobId': '$.detail.jobId',
+        'detail-jobName': '$.detail.jobName',
+        'detail-statusReason': '$.detail.statusReason',
+      },
       InputTemplate:
         '{"message":"An import job failed","job":<detail-jobName>,"id":<detail-jobId>,"reason":<detail-statusReason>}',
-    },
-  ]);
+    });
+  });
 });
 
-test('high and critical findings of either registry’s images are mailed', () => {
-  expect(mailOf('Alarms/ScanFindings/Rule')).toEqual([
-    {
+describe('the mail on the scan of an image', () => {
+  const rule = stack.one('AWS::Events::Rule', 'Alarms/ScanFindings/Rule').properties;
+
+  test('is sent for high and critical findings in either registry', () => {
+    expect(rule['EventPattern']).toEqual({
       source: ['aws.ecr'],
       'detail-type': ['ECR Image Scan'],
       detail: {
@@ -105,14 +227,22 @@ test('high and critical findings of either registry’s images are mailed', () =
           $or: [{ CRITICAL: [{ numeric: ['>', 0] }] }, { HIGH: [{ numeric: ['>', 0] }] }],
         },
       },
-    },
-    {
-      InputPathsMap: paths('repository-name', 'image-tags', 'image-digest', 'finding-severity-counts'),
+    });
+  });
+
+  test('says which image, and how many findings', () => {
+    expect(at(rule, 'Targets.0.InputTransformer')).toEqual({
+      InputPathsMap: {
+        'detail-repository-name': '$.detail.repository-name',
+        'detail-image-tags': '$.detail.image-tags',
+        'detail-image-digest': '$.detail.image-digest',
+        'detail-finding-severity-counts': '$.detail.finding-severity-counts',
+      },
       InputTemplate:
         '{"message":"The scan of an image found known vulnerabilities","repository":<detail-repository-name>,' +
         '"tags":<detail-image-tags>,"digest":<detail-image-digest>,"findings":<detail-finding-severity-counts>}',
-    },
-  ]);
+    });
+  });
 });
 
 test('where images are not scanned, no mail is promised', () => {
@@ -120,9 +250,9 @@ test('where images are not scanned, no mail is promised', () => {
 });
 
 test('the alarm of failed imports counts what that rule has seen, and no other rule of the account', () => {
-  const Value = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule').name;
+  const rule = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule');
   const dimensions = stack.at('AWS::CloudWatch::Alarm', 'Dimensions', 'prooflink-prod-import-failed');
-  expect(dimensions).toEqual([{ Name: 'RuleName', Value }]);
+  expect(dimensions).toEqual([{ Name: 'RuleName', Value: rule.name }]);
 });
 
 test('mails say which environment they are of', () => {
@@ -136,9 +266,6 @@ test('the dashboard shows what the alarms watch', () => {
 });
 
 test.each(['dev', 'testopen'] as const)('%s has no alarm, no topic, no dashboard and no mail', (environment) => {
-  expect(
-    deployed(environment)
-      .types()
-      .filter((type) => /CloudWatch|Events|SNS/.test(type)),
-  ).toEqual([]);
+  const types = deployed(environment).types();
+  expect(types.filter((type) => /CloudWatch|Events|SNS/.test(type))).toEqual([]);
 });

@@ -3,8 +3,13 @@ import { deployed } from '../support/deployed';
 
 test('mails when 80 % is spent, and when the forecast reaches the amount, while there is time to do something', () => {
   const mail = [{ SubscriptionType: 'EMAIL', Address: 'ops@example.com' }];
-  const above = (NotificationType: string, Threshold: number) => ({
-    Notification: { NotificationType, ComparisonOperator: 'GREATER_THAN', Threshold, ThresholdType: 'PERCENTAGE' },
+  const above = (type: string, threshold: number) => ({
+    Notification: {
+      NotificationType: type,
+      ComparisonOperator: 'GREATER_THAN',
+      Threshold: threshold,
+      ThresholdType: 'PERCENTAGE',
+    },
     Subscribers: mail,
   });
   expect(deployed('testlean').part(Part.budget).properties).toEqual({

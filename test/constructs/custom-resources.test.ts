@@ -9,39 +9,43 @@ import type { Template } from '../support/template';
 import { at, deployed } from '../support/deployed';
 import { type TestEnvironment, testEnvironments } from '../support/environments';
 
-const all = Object.keys(testEnvironments) as TestEnvironment[];
+const environments = Object.keys(testEnvironments) as TestEnvironment[];
 
 test.each([
-  ['dev', 3],
-  ['prod', 30],
+  { environment: 'dev', days: 3 },
+  { environment: 'prod', days: 30 },
 ] as const)(
-  '%s: the functions behind custom resources log to one group that ends after %i days',
-  (environment, days) => {
+  '$environment: the functions behind custom resources log to one group that ends after $days days',
+  ({ environment, days }) => {
+    const stack = deployed(environment);
     const group = `/aws/lambda/prooflink-${environment}-custom-resources`;
-    const functions = deployed(environment).all('AWS::Lambda::Function');
+    const functions = stack.all('AWS::Lambda::Function');
     expect(functions.length).toBeGreaterThan(0);
     for (const { properties } of functions) expect(properties['LoggingConfig']).toEqual({ LogGroup: group });
-    expect(deployed(environment).at('AWS::Logs::LogGroup', 'RetentionInDays', group)).toBe(days);
+    expect(stack.at('AWS::Logs::LogGroup', 'RetentionInDays', group)).toBe(days);
   },
 );
 
 test('a function with a log group of its own keeps it: its lines would expire with those of custom resources', () => {
   const app = newApp();
   const stack = new Stack(app, 'Functions');
-  const policies = { logRetention: RetentionDays.THREE_DAYS, removalPolicy: RemovalPolicy.DESTROY };
-  new CustomResources(stack, 'CustomResources', { names: resourceNames('dev'), ...policies });
+  new CustomResources(stack, 'CustomResources', {
+    names: resourceNames('dev'),
+    logRetention: RetentionDays.THREE_DAYS,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
   const props = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('0') };
-  new LambdaFunction(stack, 'Own', { ...props, logGroup: new LogGroup(stack, 'OwnGroup') });
-  new LambdaFunction(stack, 'Other', props);
-  const { Resources } = app.synth().getStackByName('Functions').template as Template;
-  const functions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+  new LambdaFunction(stack, 'WithGroup', { ...props, logGroup: new LogGroup(stack, 'OwnGroup') });
+  new LambdaFunction(stack, 'WithoutGroup', props);
+  const template = app.synth().getStackByName('Functions').template as Template;
+  const functions = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
   expect(functions.map(({ Properties }) => Properties?.['LoggingConfig'])).toEqual([
     { LogGroup: { Ref: expect.stringMatching(/^OwnGroup/) as string } },
     { LogGroup: { Ref: expect.stringMatching(/^CustomResources/) as string } },
   ]);
 });
 
-describe.each(all)('%s', (environment) => {
+describe.each(environments)('%s', (environment) => {
   const stack = deployed(environment);
   const customResources = Object.values(stack.template.Resources).filter(({ Type }) => Type.startsWith('Custom::'));
 
@@ -51,15 +55,15 @@ describe.each(all)('%s', (environment) => {
 
   test('a function’s role has its rights from the start: a policy beside it would be minutes younger', () => {
     const service = 'AssumeRolePolicyDocument.Statement.0.Principal.Service';
-    const roles = stack
-      .all('AWS::IAM::Role')
-      .filter(({ properties }) => at(properties, service) === 'lambda.amazonaws.com');
-    const functions = stack.all('AWS::Lambda::Function').map(({ properties }) => properties['Role']);
-    expect(roles.map(({ name }) => name).sort()).toEqual(functions.sort());
-    const given = JSON.stringify(stack.all('AWS::IAM::Policy').map(({ properties }) => properties['Roles']));
+    const roles = stack.all('AWS::IAM::Role').filter(({ properties }) => {
+      return at(properties, service) === 'lambda.amazonaws.com';
+    });
+    const rolesOfFunctions = stack.all('AWS::Lambda::Function').map(({ properties }) => properties['Role']);
+    const rolesOfPolicies = stack.all('AWS::IAM::Policy').flatMap(({ properties }) => properties['Roles']);
+    expect(roles.map(({ name }) => name).sort()).toEqual(rolesOfFunctions.sort());
     for (const { name, properties } of roles) {
       expect(properties['Policies']).toHaveLength(1);
-      expect(given).not.toContain(JSON.stringify(name));
+      expect(rolesOfPolicies).not.toContain(name);
     }
   });
 

@@ -1,24 +1,31 @@
 import { Part } from '../../lib/contract';
 import { at, deployed } from '../support/deployed';
 
-const rule = (environment: 'dev' | 'prod', id: string) =>
-  deployed(environment).partAt(Part.bucket, `LifecycleConfiguration.Rules.${id}`);
+/** A rule of the bucket's lifecycle. */
+function rule(environment: 'dev' | 'prod', id: string) {
+  return deployed(environment).partAt(Part.bucket, `LifecycleConfiguration.Rules.${id}`);
+}
+
+/** The custom resources that make prod's folders. */
 const folders = deployed('prod')
   .all('Custom::AWS')
   .filter(({ path }) => path.startsWith('FileStorage/Folders/'));
 
 test.each([
-  ['prod', 90],
-  ['dev', 30],
-] as const)(
-  '%s’s old versions end after %i days, also where versioning is off again, and abandoned uploads, which are invisible',
-  (environment, NoncurrentDays) => {
-    expect(rule(environment, 'expire-old-versions')).toMatchObject({
-      Status: 'Enabled',
-      NoncurrentVersionExpiration: { NoncurrentDays },
-      ExpiredObjectDeleteMarker: true,
-    });
-    const abort = at(rule(environment, 'abort-incomplete-uploads'), 'AbortIncompleteMultipartUpload');
+  { environment: 'prod', days: 90 },
+  { environment: 'dev', days: 30 },
+] as const)('$environment’s old versions end after $days days, also where versioning is off again', (row) => {
+  expect(rule(row.environment, 'expire-old-versions')).toMatchObject({
+    Status: 'Enabled',
+    NoncurrentVersionExpiration: { NoncurrentDays: row.days },
+    ExpiredObjectDeleteMarker: true,
+  });
+});
+
+test.each(['prod', 'dev'] as const)(
+  '%s’s abandoned uploads, which are invisible and cost, end after a week',
+  (name) => {
+    const abort = at(rule(name, 'abort-incomplete-uploads'), 'AbortIncompleteMultipartUpload');
     expect(abort).toEqual({ DaysAfterInitiation: 7 });
   },
 );
@@ -29,10 +36,12 @@ test('the folder imports/ itself stays when old imports go: it is an object with
 
 test('no folder is made before the certificate is there: a bucket that is not empty stops the rollback', () => {
   const stack = deployed('prod');
-  const before = (logicalId: string): string[] =>
-    [stack.template.Resources[logicalId]?.DependsOn ?? []].flat().flatMap((id) => [id, ...before(id)]);
+  const dependenciesOf = (logicalId: string): string[] => {
+    const { DependsOn: direct = [] } = stack.template.Resources[logicalId] ?? {};
+    return [direct].flat().flatMap((dependency) => [dependency, ...dependenciesOf(dependency)]);
+  };
   const certificate = stack.part(Part.certificate).logicalId;
-  for (const { logicalId } of folders) expect(before(logicalId)).toContain(certificate);
+  for (const { logicalId } of folders) expect(dependenciesOf(logicalId)).toContain(certificate);
 });
 
 test('what makes the folders answers in few words, and installs nothing from npm during a deploy', () => {

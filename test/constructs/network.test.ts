@@ -4,7 +4,10 @@ import { deployed } from '../support/deployed';
 const stack = deployed('dev');
 const PUBLIC = ['public1-ap-northeast-1a', 'public2-ap-northeast-1c'];
 const PRIVATE = ['private1-ap-northeast-1a', 'private2-ap-northeast-1c'];
-const propertiesOf = (type: string) => stack.all(type).map(({ properties }) => properties);
+
+function propertiesOf(type: string) {
+  return stack.all(type).map(({ properties }) => properties);
+}
 
 test('public subnets reach the internet, private ones do not: the database has no way out', () => {
   expect(propertiesOf('AWS::EC2::Route')).toEqual(
@@ -42,12 +45,27 @@ test('a subnet’s name is no other resource’s: its route table has its own', 
 });
 
 test.each([
-  { part: Part.loadBalancer, path: 'Subnets', kind: 'public' },
-  { part: Part.webService, path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets', kind: 'public' },
-  { part: Part.computeEnvironment, path: 'ComputeResources.Subnets', kind: 'public' },
-  { part: Part.databaseSubnetGroup, path: 'SubnetIds', kind: 'private' },
-])('where there are three zones, $part.path is in all of them', ({ part, path, kind }) => {
-  expect(deployed('testlarge').partAt(part, path)).toEqual(
-    ['a', 'c', 'd'].map((zone, index) => `prooflink-testlarge-subnet-${kind}${index + 1}-ap-northeast-1${zone}`),
-  );
+  {
+    part: Part.loadBalancer,
+    path: 'Subnets',
+    subnets: ['public1-ap-northeast-1a', 'public2-ap-northeast-1c', 'public3-ap-northeast-1d'],
+  },
+  {
+    part: Part.webService,
+    path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets',
+    subnets: ['public1-ap-northeast-1a', 'public2-ap-northeast-1c', 'public3-ap-northeast-1d'],
+  },
+  {
+    part: Part.computeEnvironment,
+    path: 'ComputeResources.Subnets',
+    subnets: ['public1-ap-northeast-1a', 'public2-ap-northeast-1c', 'public3-ap-northeast-1d'],
+  },
+  {
+    part: Part.databaseSubnetGroup,
+    path: 'SubnetIds',
+    subnets: ['private1-ap-northeast-1a', 'private2-ap-northeast-1c', 'private3-ap-northeast-1d'],
+  },
+])('where there are three zones, $part.path is in all of them', ({ part, path, subnets }) => {
+  const names = subnets.map((subnet) => `prooflink-testlarge-subnet-${subnet}`);
+  expect(deployed('testlarge').partAt(part, path)).toEqual(names);
 });

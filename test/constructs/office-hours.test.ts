@@ -1,58 +1,84 @@
-import { at, type Deployed, deployed, firstDeploy } from '../support/deployed';
+import { Part, type PartName } from '../../lib/contract';
+import { at, type Deployed, type DeployedResource, deployed, firstDeploy } from '../support/deployed';
+
+const stack = deployed('dev');
 
 /** The schedules of the office hours: another schedule, such as the import's, is none of them. */
-const schedulesOf = (stack: Deployed) =>
-  stack.all('AWS::Scheduler::Schedule').filter(({ path }) => path.startsWith('OfficeHours/'));
+function schedulesOf(environment: Deployed): DeployedResource[] {
+  return environment.all('AWS::Scheduler::Schedule').filter(({ path }) => path.startsWith('OfficeHours/'));
+}
 
-const schedules = (stack = deployed('dev')) =>
-  Object.fromEntries(
-    schedulesOf(stack).map(({ name, properties }) => [name.replace(/^prooflink-[a-z]+-/, ''), properties]),
-  );
+/** A schedule of dev, and its time of day in Japan. */
+interface DailySchedule {
+  readonly part: PartName;
+  readonly name: string;
+  readonly expression: string;
+}
 
-test('the tasks end before their database, and come back once it has had time to start', () => {
-  const times = Object.entries(schedules()).map(([name, schedule]) => [name, schedule['ScheduleExpression']]);
-  expect(Object.fromEntries(times)).toEqual({
-    'stop-web-tasks': 'cron(0 22 * * ? *)',
-    'stop-database': 'cron(5 22 * * ? *)',
-    'start-database': 'cron(0 9 * * ? *)',
-    'start-web-tasks': 'cron(15 9 * * ? *)',
+const SCHEDULES: readonly DailySchedule[] = [
+  { part: 'stopTasks', name: 'prooflink-dev-stop-web-tasks', expression: 'cron(0 22 * * ? *)' },
+  { part: 'stopDatabase', name: 'prooflink-dev-stop-database', expression: 'cron(5 22 * * ? *)' },
+  { part: 'startDatabase', name: 'prooflink-dev-start-database', expression: 'cron(0 9 * * ? *)' },
+  { part: 'startTasks', name: 'prooflink-dev-start-web-tasks', expression: 'cron(15 9 * * ? *)' },
+];
+
+describe('the tasks end before their database, and come back once it has had time to start', () => {
+  test.each(SCHEDULES)('$name: $expression', ({ part, name, expression }) => {
+    expect(stack.part(Part[part]).name).toBe(name);
+    expect(stack.partAt(Part[part], 'ScheduleExpression')).toBe(expression);
+  });
+
+  test('there is no further schedule', () => {
+    expect(schedulesOf(stack)).toHaveLength(SCHEDULES.length);
   });
 });
 
-test('an environment may rest at the weekend', () => {
-  for (const schedule of Object.values(schedules(deployed('testweekdays')))) {
-    expect(schedule['ScheduleExpression']).toContain('? * MON-FRI *');
-  }
+describe.each(SCHEDULES)('$name', ({ part }) => {
+  const { properties } = stack.part(Part[part]);
+
+  test('keeps Japan’s time, to the minute', () => {
+    expect(properties['ScheduleExpressionTimezone']).toBe('Asia/Tokyo');
+    expect(properties['FlexibleTimeWindow']).toEqual({ Mode: 'OFF' });
+  });
+
+  test('is retried for a quarter of an hour: no retry stops the database next morning', () => {
+    const policy = at(properties, 'Target.RetryPolicy');
+    expect(policy).toEqual({ MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 900 });
+  });
+
+  test('is left out at the weekend where an environment rests then', () => {
+    const expression = deployed('testweekdays').partAt(Part[part], 'ScheduleExpression');
+    expect(expression).toContain('? * MON-FRI *');
+  });
 });
 
-test.each(Object.entries(schedules()))(
-  '%s: Japan’s time, and no retry reaches into the next morning',
-  (_, schedule) => {
-    expect(schedule['ScheduleExpressionTimezone']).toBe('Asia/Tokyo');
-    expect(schedule['FlexibleTimeWindow']).toEqual({ Mode: 'OFF' });
-    expect(at(schedule, 'Target.RetryPolicy')).toEqual({ MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 900 });
-  },
-);
+describe('the number of tasks, as a number: ECS takes no string', () => {
+  const countOf = (part: PartName, environment = stack) => environment.partAt(Part[part], 'Target.Input.DesiredCount');
 
-test('the morning brings the configured tasks back, as a number: ECS takes no string; and none while there is no image', () => {
-  const count = (name: string, stack = deployed('dev')) => at(schedules(stack)[name], 'Target.Input.DesiredCount');
-  expect(count('start-web-tasks')).toBe(1);
-  expect(count('stop-web-tasks')).toBe(0);
-  expect(count('start-web-tasks', firstDeploy('dev'))).toBe(0);
+  test('in the morning is the configured one', () => {
+    expect(countOf('startTasks')).toBe(1);
+  });
+
+  test('in the evening is zero', () => {
+    expect(countOf('stopTasks')).toBe(0);
+  });
+
+  test('in the morning is zero while there is no image', () => {
+    expect(countOf('startTasks', firstDeploy('dev'))).toBe(0);
+  });
+
+  test('is never decided within a text, where it might be written as text', () => {
+    const inputs = schedulesOf(stack).map(({ resource }) => JSON.stringify(at(resource.Properties, 'Target.Input')));
+    const decided = inputs.filter((input) => input.includes('Fn::If'));
+    expect(decided).toHaveLength(1);
+    expect(decided.filter((input) => /Fn::Join.*Fn::If/.test(input))).toEqual([]);
+  });
 });
 
-test('no number is decided within a text, where it might be written as text', () => {
-  const inputs = schedulesOf(deployed('dev')).map(({ resource }) =>
-    JSON.stringify(at(resource.Properties, 'Target.Input')),
-  );
-  expect(inputs.filter((input) => input.includes('Fn::If'))).toHaveLength(1);
-  expect(inputs.filter((input) => /Fn::Join.*Fn::If/.test(input))).toEqual([]);
-});
-
-test.each(['stop-database', 'start-database'])(
+test.each(['stopDatabase', 'startDatabase'] as const)(
   '%s names this database, and the role that the automation assumes: it would stop nothing, or have no right to',
-  (name) => {
-    expect(at(schedules()[name], 'Target.Input.Parameters')).toEqual({
+  (part) => {
+    expect(stack.partAt(Part[part], 'Target.Input.Parameters')).toEqual({
       InstanceId: ['prooflink-dev-db'],
       AutomationAssumeRole: [expect.stringContaining('Automation')],
     });
@@ -60,5 +86,5 @@ test.each(['stop-database', 'start-database'])(
 );
 
 test('prod never stops', () => {
-  expect(schedules(deployed('prod'))).toEqual({});
+  expect(schedulesOf(deployed('prod'))).toEqual([]);
 });

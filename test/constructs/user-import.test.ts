@@ -2,14 +2,32 @@ import { Part } from '../../lib/contract';
 import { deployed } from '../support/deployed';
 import { pathOf } from '../support/template';
 
-test('an environment without a user import has nothing of it, and the web tasks alone reach its database', () => {
+describe('an environment without a user import', () => {
   const stack = deployed('testlean');
-  const paths = Object.values(stack.template.Resources).map(pathOf);
-  expect(paths.filter((path) => /^(UserImport|Alarms\/FailedImports)\//.test(path))).toEqual([]);
-  const parts = /-batch-(sg|execution-role|task-role)|StartImports|BATCH_JOB|SubmitImport|ImportLogs|import-failed/;
-  expect(JSON.stringify(stack.template)).not.toMatch(parts);
-  const sources = stack.all('AWS::EC2::SecurityGroupIngress').map((one) => one.properties['SourceSecurityGroupId']);
-  expect(sources).toEqual(['prooflink-testlean-alb-sg', 'prooflink-testlean-ecs-sg']);
+
+  test('has no resource of it', () => {
+    const paths = Object.values(stack.template.Resources).map(pathOf);
+    expect(paths.filter((path) => /^(UserImport|Alarms\/FailedImports)\//.test(path))).toEqual([]);
+  });
+
+  test.each([
+    { title: 'security group', word: '-batch-sg' },
+    { title: 'execution role', word: '-batch-execution-role' },
+    { title: 'task role', word: '-batch-task-role' },
+    { title: 'right to start imports', word: 'StartImports' },
+    { title: 'variable for them', word: 'BATCH_JOB' },
+    { title: 'command that submits one', word: 'SubmitImport' },
+    { title: 'command for their logs', word: 'ImportLogs' },
+    { title: 'alarm on failed ones', word: 'import-failed' },
+  ])('names no $title', ({ word }) => {
+    expect(JSON.stringify(stack.template)).not.toContain(word);
+  });
+
+  test('lets the web tasks alone reach its database', () => {
+    const rules = stack.all('AWS::EC2::SecurityGroupIngress').map(({ properties }) => properties);
+    const sources = rules.map(({ SourceSecurityGroupId: source }) => source);
+    expect(sources).toEqual(['prooflink-testlean-alb-sg', 'prooflink-testlean-ecs-sg']);
+  });
 });
 
 test('the web application’s environment names the job and the queue of imports', () => {

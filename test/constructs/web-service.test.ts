@@ -30,16 +30,22 @@ describe('once an image runs', () => {
     });
   });
 
-  test('scaling follows the requests beside the CPU, counted at the target group that the load balancer forwards to', () => {
-    const [label, ...others] = deployed('testopen')
-      .all('AWS::ApplicationAutoScaling::ScalingPolicy')
-      .map((policy) => at(policy.properties, 'TargetTrackingScalingPolicyConfiguration'))
-      .filter((one) => at(one, 'PredefinedMetricSpecification.PredefinedMetricType') === 'ALBRequestCountPerTarget');
-    expect(others).toEqual([]);
-    expect(at(label, 'TargetValue')).toBe(600);
-    const resource = JSON.stringify(at(label, 'PredefinedMetricSpecification.ResourceLabel'));
-    // The listener's ARN names the load balancer, so that the policy waits until the target group is attached to it.
-    expect(resource).toMatch(/(Listener|Https).*TargetGroupFullName/);
+  describe('scaling follows the requests beside the CPU', () => {
+    const policies = deployed('testopen').all('AWS::ApplicationAutoScaling::ScalingPolicy');
+    const tracking = policies.map(({ properties }) => at(properties, 'TargetTrackingScalingPolicyConfiguration'));
+    const onRequests = tracking.filter((policy) => {
+      return at(policy, 'PredefinedMetricSpecification.PredefinedMetricType') === 'ALBRequestCountPerTarget';
+    });
+
+    test('by one policy with the configured number a minute', () => {
+      expect(onRequests.map((policy) => at(policy, 'TargetValue'))).toEqual([600]);
+    });
+
+    test('counted at the target group that the load balancer forwards to', () => {
+      const label = at(onRequests[0], 'PredefinedMetricSpecification.ResourceLabel');
+      // The listener's ARN names the load balancer, so that the policy waits until the target group is attached to it.
+      expect(JSON.stringify(label)).toMatch(/(Listener|Https).*TargetGroupFullName/);
+    });
   });
 });
 
@@ -59,12 +65,13 @@ test.each(Object.keys(everyEnvironment) as TestEnvironment[])(
   (environment) => {
     const stack = deployed(environment);
     const attributes = stack.partAt(Part.loadBalancer, 'LoadBalancerAttributes') as { Key: string; Value: string }[];
-    const idleTimeout = attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds')?.Value;
-    const variables = stack.partAt(Part.webTaskDefinition, 'ContainerDefinitions.0.Environment');
-    const keepAlive = (variables as { Name: string; Value: string }[]).find(
-      ({ Name }) => Name === 'KEEP_ALIVE_TIMEOUT',
+    const idleTimeout = attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds');
+    const keepAlive = stack.partAt(
+      Part.webTaskDefinition,
+      'ContainerDefinitions.0.Environment.KEEP_ALIVE_TIMEOUT.Value',
     );
-    expect(Number(keepAlive?.Value)).toBeGreaterThan(1000 * Number(idleTimeout));
+    const idleMilliseconds = 1000 * Number(idleTimeout?.Value);
+    expect(Number(keepAlive)).toBeGreaterThan(idleMilliseconds);
   },
 );
 
@@ -89,11 +96,9 @@ describe('a release watches itself', () => {
   });
 
   test('the alarms are there before the service that names them', () => {
-    const names = at(
-      deployed('prod').part(Part.webService).resource.Properties,
-      'DeploymentConfiguration.Alarms.AlarmNames',
-    );
-    expect((names as object[]).every((name) => 'Ref' in name)).toBe(true);
+    const { resource } = deployed('prod').part(Part.webService);
+    const names = at(resource.Properties, 'DeploymentConfiguration.Alarms.AlarmNames') as object[];
+    expect(names.filter((name) => !('Ref' in name))).toEqual([]);
   });
 
   test('not the first deploy, which has no task and no earlier release: ECS may refuse a rollback on disabled alarms', () => {
@@ -109,16 +114,20 @@ describe('a release watches itself', () => {
 });
 
 test.each([
-  ['dev', ['public1-ap-northeast-1a']],
-  ['prod', ['public1-ap-northeast-1a', 'public2-ap-northeast-1c']],
-] as const)(
-  '%s’s tasks run in these zones: in dev beside the database, since traffic between zones costs: %s',
-  (name, subnets) => {
-    expect(deployed(name).partAt(Part.webService, 'NetworkConfiguration.AwsvpcConfiguration.Subnets')).toEqual(
-      subnets.map((subnet) => `prooflink-${name}-subnet-${subnet}`),
-    );
+  {
+    environment: 'dev',
+    zones: 'that of its database, since traffic between zones costs',
+    subnets: ['prooflink-dev-subnet-public1-ap-northeast-1a'],
   },
-);
+  {
+    environment: 'prod',
+    zones: 'both, so that one zone may fail',
+    subnets: ['prooflink-prod-subnet-public1-ap-northeast-1a', 'prooflink-prod-subnet-public2-ap-northeast-1c'],
+  },
+] as const)('the tasks of $environment run in these zones: $zones', ({ environment, subnets }) => {
+  const path = 'NetworkConfiguration.AwsvpcConfiguration.Subnets';
+  expect(deployed(environment).partAt(Part.webService, path)).toEqual(subnets);
+});
 
 test.each(['dev', 'prod'] as const)(
   '%s: tasks have the service’s tags, which ECS does not pass on by itself: their costs would be no environment’s',
@@ -132,11 +141,33 @@ test('NEXTAUTH_SECRET is 64 letters and digits: a shell or a URL changes nothing
   expect(secret).toEqual({ ExcludePunctuation: true, PasswordLength: 64 });
 });
 
-test('the parameters take an image tag and nothing else', () => {
-  const { AppImageTag: app, BatchImageTag: batch } = deployed('dev').template.Parameters ?? {};
-  expect([app?.Default, batch?.Default]).toEqual(['', 'latest']);
-  const [appPattern, batchPattern] = [app, batch].map((parameter) => new RegExp(parameter?.AllowedPattern ?? ''));
-  expect(appPattern?.test('') && appPattern.test('2026-01-23.4_a')).toBe(true);
-  expect(batchPattern?.test('')).toBe(false);
-  expect(['a b', ':latest', '.hidden', 'a'.repeat(129)].filter((tag) => appPattern?.test(tag))).toEqual([]);
+describe('the parameters', () => {
+  const { AppImageTag: appImageTag, BatchImageTag: batchImageTag } = deployed('dev').template.Parameters ?? {};
+  const patternOfApp = new RegExp(appImageTag?.AllowedPattern ?? '');
+  const patternOfBatch = new RegExp(batchImageTag?.AllowedPattern ?? '');
+
+  test('have no web image and the latest import by default', () => {
+    expect(appImageTag?.Default).toBe('');
+    expect(batchImageTag?.Default).toBe('latest');
+  });
+
+  test('take an image tag', () => {
+    expect('2026-01-23.4_a').toMatch(patternOfApp);
+    expect('2026-01-23.4_a').toMatch(patternOfBatch);
+  });
+
+  test('take no web image, under which no task runs, but always one of the import', () => {
+    expect('').toMatch(patternOfApp);
+    expect('').not.toMatch(patternOfBatch);
+  });
+
+  test.each([
+    { title: 'a space', tag: 'a b' },
+    { title: 'a colon', tag: ':latest' },
+    { title: 'a dot at its beginning', tag: '.hidden' },
+    { title: '129 characters', tag: 'a'.repeat(129) },
+  ])('refuse a tag with $title: ECR has none', ({ tag }) => {
+    expect(tag).not.toMatch(patternOfApp);
+    expect(tag).not.toMatch(patternOfBatch);
+  });
 });
