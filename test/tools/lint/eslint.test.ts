@@ -251,7 +251,6 @@ const STILL_DENSE: readonly string[] = [
   'test/life-cycle/support',
   'test/random-configs',
   'test/random-configs/support',
-  'test/secrets',
   'test/support',
   'test/tools/cost',
   'test/tools/deployed/changed-by-hand',
