@@ -10,7 +10,7 @@ const LONGEST = [
   'life-cycle/failed-first-deploy',
   'life-cycle/moving-in-dev',
   'life-cycle/restoring',
-  'life-cycle/dev',
+  'life-cycle/rehearsal',
   'life-cycle/refused-changes',
   'health/dev',
   'on-dev/dev',

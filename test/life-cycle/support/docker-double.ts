@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ECR } from '@aws-sdk/client-ecr';
 import { pushImage } from '../../../tools/local/images';
+import { IMPORT_COMMAND } from '../../../lib/contract';
 import { programs } from '../../../tools/local/programs';
 
 /*
@@ -39,7 +40,8 @@ function partsOf(image: string): {
 async function push(image: string): Promise<void> {
   const { repositoryUri, tag } = partsOf(image);
   const { web, job } = programs({}, tag);
-  await pushImage({ repositoryUri, tag, program: readBuilt()[image] === 'web' ? web : job });
+  const batch = job && { ...job, command: IMPORT_COMMAND };
+  await pushImage({ repositoryUri, tag, program: readBuilt()[image] === 'web' ? web : batch });
 }
 
 async function copy(source: string, target: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { resourceNames, stackId } from '../../../lib/config/names';
+import { REHEARSAL, resourceNames, stackId } from '../../../lib/config/names';
 import {
   adoptAwsVariables,
   bootstrap,
@@ -28,8 +28,16 @@ const UNASKED: Readonly<Record<string, readonly string[]>> = {
 /** Milliseconds after which a CLI that waits for something in vain is ended, so that it shows how far it came. */
 const LIMIT = 60_000;
 
+/** An environment that lives: one of the tests', or the rehearsal, which copies dev. */
+export type LivingEnvironment = TestEnvironment | typeof REHEARSAL;
+
+const configs: Readonly<Record<LivingEnvironment, EnvironmentConfig>> = {
+  ...testEnvironments,
+  [REHEARSAL]: testEnvironments.dev,
+};
+
 /** The life of one environment in an AWS account of its own. */
-export class Life<Name extends TestEnvironment = TestEnvironment> {
+export class Life<Name extends LivingEnvironment = LivingEnvironment> {
   readonly config: EnvironmentConfig;
   readonly names;
   readonly stack: string;
@@ -39,7 +47,7 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
   private running?: LocalAws;
 
   constructor(readonly environment: Name) {
-    this.config = testEnvironments[environment];
+    this.config = configs[environment];
     this.names = resourceNames(environment);
     this.stack = stackId(environment);
   }

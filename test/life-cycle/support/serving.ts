@@ -73,7 +73,12 @@ export async function expectServing(life: Life, version: string): Promise<void> 
 /** The application serves, and a file goes the way of a page. */
 export const serves = (life: Life): Step[] => [
   { name: 'the application answers from the database, through the load balancer', calls: [], serves: 'v1' },
-  {
+  importsFromItsPage(life),
+];
+
+/** A file goes the way of a page. */
+export function importsFromItsPage(life: Life): Step {
+  return {
     name: 'a file is uploaded to the bucket as from a page, and its users are imported; a wrong line is named',
     calls: [
       async () => {
@@ -83,8 +88,8 @@ export const serves = (life: Life): Step[] => [
         expect(refused).toMatchObject({ state: 'failed', message: 'line 2: not an address and a name: nobody' });
       },
     ],
-  },
-];
+  };
+}
 
 /** Does what the page does: asks where to, asks the bucket whether it may, uploads, starts and waits. */
 export async function importFile(life: Life, body: string): Promise<Answer['body']> {

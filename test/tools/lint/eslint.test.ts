@@ -106,10 +106,10 @@ const IMPORTS: readonly Row[] = [
   refused('packages/local-aws/test/support/jobs.ts', from('../../../../test/support/config'), NO_ROOM_OF_THE_APP),
   refused('packages/change-review/test/network.test.ts', from('../../common/src/words'), BY_NAME),
   refused('tools/local/deploy-local.ts', from('../../packages/local-aws/src/cdk'), BY_NAME),
-  refused('test/life-cycle/dev.test.ts', from('../../packages/local-aws/src/cdk'), BY_NAME),
+  refused('test/life-cycle/prod.test.ts', from('../../packages/local-aws/src/cdk'), BY_NAME),
   allowed('packages/local-aws/src/cdk.ts', from('./processes')),
   allowed('packages/local-aws/test/support/jobs.ts', from('../../src/local-aws')),
-  allowed('test/life-cycle/dev.test.ts', from('@infra/local-aws')),
+  allowed('test/life-cycle/prod.test.ts', from('@infra/local-aws')),
 ];
 
 const [TOOL, SHARED] = ['tools/operate/health/questions/costs.ts', 'tools/deployed/schedules.ts'];

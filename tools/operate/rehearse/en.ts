@@ -64,6 +64,7 @@ export const en = {
   leftResource: ({ type, physicalId, reason }: Values<'type' | 'physicalId' | 'reason'>) =>
     `${type} ${physicalId}${reason && `: ${reason}`}`,
   deletes: ({ arn }: Values<'arn'>) => `Deletes ${arn}`,
+  deregistered: ({ arn }: Values<'arn'>) => `Deregistered, since it was still ACTIVE: ${arn}`,
   deletesAgain: () => 'CloudFormation could not delete all of it, and is asked once more.',
 
   /** Plan, before a person is asked. */

@@ -27,7 +27,8 @@ export class EndHandler {
   /** Does work until it ends, or until a signal ends this process. */
   public async handleDuring(work: () => Promise<Outcome>): Promise<Outcome> {
     // Not `once`: on Ctrl-C, npm sends SIGINT a second time. Without a listener, it would kill this process meanwhile.
-    for (const signal of SIGNALS) process.on(signal, this.exitOnSignal);
+    // Before the listener that removes temporary folders, which ends the process without a word.
+    for (const signal of SIGNALS) process.prependListener(signal, this.exitOnSignal);
     try {
       return await work();
     } finally {

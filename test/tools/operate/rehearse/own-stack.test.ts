@@ -71,6 +71,7 @@ function awsWith(...statuses: string[]) {
     GetCallerIdentity: CREDENTIALS,
     DescribeStacks: () => ({ Stacks: [describedStack({ StackStatus: statuses.shift() ?? 'DELETE_COMPLETE' })] }),
     DeleteStack: {},
+    DescribeJobDefinitions: {},
     ListStackResources: {
       StackResourceSummaries: [
         {

@@ -1,6 +1,9 @@
+import { Batch } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
+import { REHEARSAL, resourceNames } from '../../../../lib/config/names';
+import { awsClient } from '../../../deployed/aws-client';
+import { readAll } from '../../../deployed/pages';
 import { en } from '../en';
-import type { Observation } from '../observation';
 import {
   deleteOwnStack,
   type DeletionReason,
@@ -8,6 +11,7 @@ import {
   type OwnStack,
   OWN_STACK_NAME,
   readOwnStack,
+  requireCredentials,
   waitForRest,
 } from '../own-stack';
 import type { Place } from '../place';
@@ -23,9 +27,11 @@ import { StageFailedError, type StageResult } from '../rehearsal';
 export async function destroyOwnStack(place: Place, stack: OwnStack, reason: DeletionReason): Promise<StageResult> {
   showProgress(en.deletes({ arn: stack.arn }));
   const statusBefore = await waitForRest(place, stack.arn);
-  if (statusBefore === 'DELETE_COMPLETE') return { words: [statusBefore], observations: leavesNothing(statusBefore) };
-  const status = await deleteTwice(place, stack, reason);
-  if (status === 'DELETE_COMPLETE') return { words: [status], observations: leavesNothing(status) };
+  const status = statusBefore === 'DELETE_COMPLETE' ? statusBefore : await deleteTwice(place, stack, reason);
+  if (status === 'DELETE_COMPLETE') {
+    const words = [status, ...(await deregisterJobDefinitions(place))];
+    return { words, observations: [{ row: 'deletion-leaves-nothing', outcome: 'seen', words }] };
+  }
   const words = await leftResources(place, stack.arn);
   throw new StageFailedError(en.notDeleted({ status, words }), {
     words,
@@ -40,8 +46,16 @@ async function deleteTwice(place: Place, stack: OwnStack, reason: DeletionReason
   return await deleteOwnStack(place, stack, reason, 2);
 }
 
-function leavesNothing(status: string): Observation[] {
-  return [{ row: 'deletion-leaves-nothing', outcome: 'seen', words: [status] }];
+/** Deregisters revisions of the import's job definition: an update keeps earlier ones for waiting jobs, and a deletion may. */
+async function deregisterJobDefinitions(place: Place): Promise<string[]> {
+  await requireCredentials(place);
+  const batch = awsClient(Batch, { region: place.region });
+  const { jobDefinition: jobDefinitionName } = resourceNames(REHEARSAL);
+  const pages = batch.paginateDescribeJobDefinitions({ jobDefinitionName, status: 'ACTIVE' });
+  const jobDefinitions = await readAll(pages, 'jobDefinitions');
+  const arns = jobDefinitions.flatMap(({ jobDefinitionArn }) => jobDefinitionArn ?? []);
+  for (const jobDefinition of arns) await batch.deregisterJobDefinition({ jobDefinition });
+  return arns.map((arn) => en.deregistered({ arn }));
 }
 
 /** Stage that deletes the stack, which must exist. */
