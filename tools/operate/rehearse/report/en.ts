@@ -1,3 +1,4 @@
+import { countText } from '@infra/common/words';
 import type { StageName } from '../observation';
 
 /** Sentences of a rehearsal's report, in English. */
@@ -46,7 +47,10 @@ export const en = {
   skipped: 'left out',
   observedBy: ({ stages }: { readonly stages: readonly StageName[] }) => `(${stages.join(', ')})`,
   advice: ({ advice }: { readonly advice: string }) => `Advice: ${advice}`,
-  wordsOfStage: ({ stage }: { readonly stage: StageName }) => `AWS's words in ${stage}:`,
+  wordsOfStage: ({ stage }: { readonly stage: StageName }) =>
+    `Words of AWS, and of the commands that asked it, in ${stage}:`,
+  shortOperations: ({ number, seconds }: Readonly<Record<'number' | 'seconds', number>>) =>
+    `${countText(number, 'further operation')} took less than ${seconds} seconds each, as the local AWS assumes.`,
   source:
     "Measured by the stack's events, from IN_PROGRESS to COMPLETE or FAILED. The assumptions are those of " +
     'packages/local-aws/server/cloudformation/pace.py, which were chosen, not measured. It assumes nothing of one resource in ' +

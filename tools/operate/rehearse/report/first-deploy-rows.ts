@@ -45,7 +45,7 @@ const ROWS = {
       ja: '手順2のイベントに "Unable to assume the service linked role" が出ない',
     },
     otherwise: { en: 'wait, deploy again', ja: '待ってから、もう一度デプロイする' },
-    rehearsal: { stages: ['deploy'] },
+    rehearsal: { stages: ['deploy', 'deployAgain'] },
   },
   'narrow-execution-policy': {
     step: 1,
@@ -161,7 +161,7 @@ const ROWS = {
       en: 'a property that AWS reads back otherwise: write what it reads, or add it to `tools/deployed/changed-by-hand/drift-by-design.ts`',
       ja: 'AWSが別の値を返すプロパティがある。返る値を書くか、`tools/deployed/changed-by-hand/drift-by-design.ts` に追加する',
     },
-    rehearsal: { stages: ['drift'] },
+    rehearsal: { stages: ['changeByHand'] },
   },
   'compared-types': {
     step: 2,
@@ -177,7 +177,7 @@ const ROWS = {
       en: "move the type's row, in decision 18 and in `tools/deployed/changed-by-hand/cloudformation-drift.ts`",
       ja: '設計判断18と `tools/deployed/changed-by-hand/cloudformation-drift.ts` で、タイプの行を移す',
     },
-    rehearsal: { stages: ['drift'] },
+    rehearsal: { stages: ['changeByHand'] },
   },
   'lookup-role-reads': {
     step: 2,
@@ -206,7 +206,7 @@ const ROWS = {
       ja: '`npm run prooflink -- doctor dev` と、表示された対処、そして再実行',
     },
     otherwise: { en: 'change it back by hand; correct decision 18', ja: '手動で戻し、設計判断18を訂正する' },
-    rehearsal: { stages: ['changeByHand', 'drift'] },
+    rehearsal: { stages: ['drift'] },
   },
   'deletion-leaves-nothing': {
     step: 2,
@@ -313,7 +313,7 @@ const ROWS = {
       en: '`npm run prooflink -- doctor dev`; [what the application must bring](application.md)',
       ja: '`npm run prooflink -- doctor dev`。[アプリケーションの要件](application.ja.md)',
     },
-    rehearsal: { stages: ['release', 'firstContact'], needs: OWN_IMAGES },
+    rehearsal: { stages: ['firstContact'], needs: OWN_IMAGES },
   },
   'log-lines': {
     step: 4,
@@ -379,7 +379,7 @@ const ROWS = {
       en: 'the [runbook](runbook.md#postgresql-15-ends) on the end of PostgreSQL 15',
       ja: '運用手順の[PostgreSQL 15のサポート終了](runbook.ja.md#postgresql-15のサポート終了)',
     },
-    rehearsal: { stages: ['drift'] },
+    rehearsal: { stages: ['changeByHand'] },
   },
   'shell-opens': {
     step: 4,

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { homedir } from 'node:os';
 import { SecretMask } from '@infra/common/secret-mask';
 
 /** Labels for what identifies an account or a person. */
@@ -36,11 +37,10 @@ const secrets = new SecretMask();
 
 /**
  * Text of AWS in which labels replace secrets, account numbers, IP addresses, mail addresses, and the names of sessions and
- * users. Everything else stays word by word.
+ * users, and `~` the home folder of the reader's machine. Everything else stays word by word.
  */
 export function maskIdentities(text: string): string {
-  return secrets
-    .maskLines(text)
+  return withoutHomeFolder(secrets.maskLines(text))
     .replace(SESSION_IN_ARN, LABELS.session)
     .replace(SESSION_IN_USER_ID, LABELS.session)
     .replace(USER_IN_ARN, LABELS.user)
@@ -49,4 +49,11 @@ export function maskIdentities(text: string): string {
     .replace(IPV4_CANDIDATE, (candidate) => (isIPv4(candidate) ? LABELS.address : candidate))
     .replace(IPV6_CANDIDATE, (candidate) => (isIPv6(candidate) ? LABELS.address : candidate))
     .replace(ADDRESS_IN_DNS_NAME, LABELS.address);
+}
+
+/** Paths in the home folder have the name of a user. */
+function withoutHomeFolder(text: string): string {
+  const homeFolder = homedir();
+  const isRoot = homeFolder === '/';
+  return isRoot ? text : text.replaceAll(homeFolder, '~');
 }

@@ -3,7 +3,7 @@ import { groupBy } from '@infra/common/values';
 import { en } from './en';
 import { FIRST_DEPLOY_ROWS, type RowId } from './first-deploy-rows';
 import type { KeptRecord } from './kept-records';
-import { assumedSeconds, type ResourceDuration } from './resource-durations';
+import { ASSUMED_SECONDS_OTHERWISE, assumedSeconds, isShort, type ResourceDuration } from './resource-durations';
 import { type ObservedRow, type RowNotSeen, rowVerdicts } from './row-verdicts';
 import type { Versions } from './versions';
 
@@ -36,13 +36,13 @@ export function renderReport(report: Report): string {
     en.refuted,
     ...orNone(refuted.flatMap(renderRefuted)),
     en.seen,
-    ...orNone(seen.flatMap(renderObserved)),
+    ...orNone(seen.flatMap((row) => renderSeen(row, records))),
     en.stages,
     renderStages(records),
     ...records.flatMap(renderWordsOfStage),
     en.durations,
     en.source,
-    renderDurations(records),
+    ...renderDurations(records),
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
@@ -76,16 +76,27 @@ function renderNotSeen(rowsNotSeen: readonly RowNotSeen[]): string {
 }
 
 /** A row that was refuted: AWS's words, then the page's advice. */
-function renderRefuted(row: ObservedRow): string[] {
-  const advice = withoutLinks(FIRST_DEPLOY_ROWS[row.id].otherwise.en);
-  return [...renderObserved(row), en.advice({ advice })];
+function renderRefuted({ id, observations }: ObservedRow): string[] {
+  const words = observations.flatMap((observation) => observation.words);
+  const advice = withoutLinks(FIRST_DEPLOY_ROWS[id].otherwise.en);
+  return [rowItem(id, observations), ...renderWords(words), en.advice({ advice })];
 }
 
-function renderObserved({ id, observations }: ObservedRow): string[] {
-  const stages = observations.map(({ stage }) => stage);
+/** A row that was seen, with words that its stages do not have: the report has those of the stages below. */
+function renderSeen({ id, observations }: ObservedRow, records: readonly KeptRecord[]): string[] {
+  const wordsOfStages = new Set(records.flatMap((record) => record.words));
   const words = observations.flatMap((observation) => observation.words);
-  const headline = `- \`${id}\`: ${claimOf(id)} ${en.observedBy({ stages })}`;
-  return words.length === 0 ? [headline] : [headline, fencedBlock(words.join('\n'))];
+  const ownWords = new Set(words.filter((line) => !wordsOfStages.has(line)));
+  return [rowItem(id, observations), ...renderWords([...ownWords])];
+}
+
+function rowItem(id: RowId, observations: ObservedRow['observations']): string {
+  const stages = observations.map(({ stage }) => stage);
+  return `- \`${id}\`: ${claimOf(id)} ${en.observedBy({ stages })}`;
+}
+
+function renderWords(words: readonly string[]): string[] {
+  return words.length === 0 ? [] : [fencedBlock(words.join('\n'))];
 }
 
 function claimOf(id: RowId): string {
@@ -132,16 +143,21 @@ function durationText(seconds: number): string {
 }
 
 function renderWordsOfStage({ stage, words }: KeptRecord): string[] {
-  return words.length === 0 ? [] : [en.wordsOfStage({ stage }), fencedBlock(words.join('\n'))];
+  return words.length === 0 ? [] : [en.wordsOfStage({ stage }), ...renderWords(words)];
 }
 
-/** Operations by type and action, the longest first. */
-function renderDurations(records: readonly KeptRecord[]): string {
+/** Operations by type and action, the longest first. Short ones are counted only. */
+function renderDurations(records: readonly KeptRecord[]): string[] {
   const durations = records.flatMap((record) => record.durations);
-  const groups = [...groupBy(durations, ({ type, action }) => `${action} ${type}`).values()];
+  const longDurations = durations.filter((duration) => !isShort(duration));
+  const groups = [...groupBy(longDurations, ({ type, action }) => `${action} ${type}`).values()];
   const longestFirst = groups.sort((first, second) => longestOf(second) - longestOf(first));
-  const rows = longestFirst.map(durationRow);
-  return table([en.resourceType, en.operation, en.count, en.longest, en.assumed], rows);
+  const headings = [en.resourceType, en.operation, en.count, en.longest, en.assumed];
+  const shortCount = durations.length - longDurations.length;
+  return [
+    table(headings, longestFirst.map(durationRow)),
+    en.shortOperations({ number: shortCount, seconds: ASSUMED_SECONDS_OTHERWISE }),
+  ];
 }
 
 function durationRow(durations: readonly ResourceDuration[]): string[] {

@@ -80,3 +80,9 @@ export function assumedSeconds({ type, action }: Pick<ResourceDuration, 'type' |
   if (action === 'DELETE') return undefined;
   return ASSUMED_SECONDS[type] ?? ASSUMED_SECONDS_OTHERWISE;
 }
+
+/** True if an operation of this length is no news: no longer than the shortest that the local AWS assumes. */
+export function isShort(duration: ResourceDuration): boolean {
+  const assumed = assumedSeconds(duration) ?? ASSUMED_SECONDS_OTHERWISE;
+  return assumed === ASSUMED_SECONDS_OTHERWISE && duration.seconds < ASSUMED_SECONDS_OTHERWISE;
+}

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { maskIdentities } from '../../../../../tools/operate/rehearse/report/identity-mask';
 
 /** A text of AWS, and how the report has it. */
@@ -68,6 +69,10 @@ const MASKED: readonly MaskedText[] = [
 
 test.each(MASKED)('masks $title', ({ text, masked }) => {
   expect(maskIdentities(text)).toBe(masked);
+});
+
+test('masks the home folder of the machine, whose name is that of a user', () => {
+  expect(maskIdentities(`${homedir()}/users.csv: 2 rows`)).toBe('~/users.csv: 2 rows');
 });
 
 const VERBATIM = [

@@ -6,6 +6,7 @@ import {
   ASSUMED_SECONDS_OF_STACK_DELETION,
   ASSUMED_SECONDS_OTHERWISE,
   assumedSeconds,
+  isShort,
   resourceDurations,
 } from '../../../../../tools/operate/rehearse/report/resource-durations';
 
@@ -31,6 +32,17 @@ const ASSUMPTIONS = [
 
 test.each(ASSUMPTIONS)('the local AWS assumes for $title: $seconds', ({ type, action, seconds }) => {
   expect(assumedSeconds({ type, action })).toBe(seconds);
+});
+
+const LENGTHS = [
+  { title: 'shorter than the shortest assumption', type: 'AWS::EC2::VPC', action: 'CREATE', seconds: 9, short: true },
+  { title: 'as long as that', type: 'AWS::EC2::VPC', action: 'CREATE', seconds: 10, short: false },
+  { title: 'of a type that is assumed slow', type: 'AWS::ECS::Service', action: 'UPDATE', seconds: 1, short: false },
+  { title: 'a short deletion', type: 'AWS::ECS::Service', action: 'DELETE', seconds: 3, short: true },
+] as const;
+
+test.each(LENGTHS)('an operation $title is short: $short', ({ type, action, seconds, short }) => {
+  expect(isShort({ type, action, seconds })).toBe(short);
 });
 
 /** An event of the database, seconds after a start. */

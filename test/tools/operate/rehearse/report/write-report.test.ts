@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { temporaryFolder } from '@infra/common/testing';
 import type { StageRecord } from '../../../../../tools/operate/rehearse/observation';
 import { FIRST_DEPLOY_ROWS } from '../../../../../tools/operate/rehearse/report/first-deploy-rows';
 import { writeReport } from '../../../../../tools/operate/rehearse/report/write-report';
 
 const parentDirectory = temporaryFolder('prooflink-report-');
+
+const WORD_OF_STAGE = 'CREATE_COMPLETE for ann@example.com from 203.0.113.7';
 
 const FIRST_STAGE: StageRecord = {
   stage: 'deploy',
@@ -14,12 +17,18 @@ const FIRST_STAGE: StageRecord = {
   expectedMinutes: 20,
   exitCode: 0,
   observations: [
-    { row: 'values-accepted', outcome: 'seen', words: ['arn:aws:cloudformation:ap-northeast-1:123456789012:stack/A'] },
+    {
+      row: 'values-accepted',
+      outcome: 'seen',
+      words: [WORD_OF_STAGE, 'arn:aws:ecs:ap-northeast-1:123456789012:task/A'],
+    },
   ],
-  words: ['CREATE_COMPLETE for ann@example.com from 203.0.113.7'],
+  words: [WORD_OF_STAGE],
   events: [
-    databaseEvent('CREATE_IN_PROGRESS', '2026-11-29T23:50:10Z'),
-    databaseEvent('CREATE_COMPLETE', '2026-11-29T23:57:00Z'),
+    eventOf('AWS::RDS::DBInstance', 'CREATE_IN_PROGRESS', '2026-11-29T23:50:10Z'),
+    eventOf('AWS::RDS::DBInstance', 'CREATE_COMPLETE', '2026-11-29T23:57:00Z'),
+    eventOf('AWS::EC2::VPC', 'CREATE_IN_PROGRESS', '2026-11-29T23:50:10Z'),
+    eventOf('AWS::EC2::VPC', 'CREATE_COMPLETE', '2026-11-29T23:50:14Z'),
   ],
 };
 
@@ -34,13 +43,13 @@ const LATER_STAGE: StageRecord = {
   words: [],
 };
 
-function databaseEvent(status: 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE', time: string) {
+function eventOf(type: string, status: 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE', time: string): StackEvent {
   return {
     StackId: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/A',
     EventId: '1',
     StackName: 'A',
-    LogicalResourceId: 'Database',
-    ResourceType: 'AWS::RDS::DBInstance',
+    LogicalResourceId: type,
+    ResourceType: type,
     ResourceStatus: status,
     Timestamp: new Date(time),
   };
@@ -78,6 +87,7 @@ test('the report begins with the versions and what was not seen, and has the sta
     '| deploy | 2026-11-29 23:50 | 12 min 5 s | 20 min 0 s | 0 |\n| drift | 2026-11-30 00:10 | 42 s | – | 1 |',
   );
   expect(report).toContain('| AWS::RDS::DBInstance | CREATE | 1 | 6 min 50 s | 5 min 0 s |');
+  expect(report).toContain('1 further operation took less than 10 seconds each, as the local AWS assumes.');
 });
 
 test('a stage that was left out has neither a duration nor an exit code', () => {
@@ -96,6 +106,12 @@ DBParameterGroup /Family: postgres15, postgres15.4
 
 Advice: a property that AWS reads back otherwise: write what it reads, or add it to`);
   expect(report).not.toMatch(/\]\(|\]\[/);
+});
+
+test('the words of a seen row are not repeated if its stage has them', () => {
+  const report = reportAfter(directoryOf('words'), 'r1', [FIRST_STAGE]);
+  expect(report.match(/CREATE_COMPLETE for/g)).toHaveLength(1);
+  expect(report.match(/task\/A/g)).toHaveLength(1);
 });
 
 test('neither the report nor the file of the stages has an account, an address or a mail address', () => {
