@@ -1,3 +1,4 @@
+import type { App } from 'aws-cdk-lib/core';
 import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
@@ -9,31 +10,40 @@ import { deliveredEnvironments, testDelivery } from '../support/environments';
 import { keepDeliveryOnly, newApp } from '../support/synth';
 import type { Template } from '../support/template';
 
-const [ROLE, OIDC] = ['AWS::IAM::Role', 'AWS::IAM::OIDCProvider'];
+const ROLE = 'AWS::IAM::Role';
+const PROVIDER = 'AWS::IAM::OIDCProvider';
 const HERE = '123456789012';
 const ELSEWHERE = '210987654321';
 const providerOf = (account: string) =>
   `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` as const;
 
+interface Deliveries {
+  /** Changes of lib/config/delivery.ts. */
+  readonly delivery?: Partial<DeliveryConfig>;
+  /** @default - dev and prod in one account */
+  readonly environments?: Readonly<Record<string, EnvironmentConfig>>;
+  /** @default - an app with the CDK's own qualifier */
+  readonly app?: App;
+}
+
 /** The delivery's stacks, each with its account. */
-function delivered(
-  change: Partial<DeliveryConfig>,
-  environments: Readonly<Record<string, EnvironmentConfig>> = deliveredEnvironments,
-  app = newApp(),
-) {
-  createStacks(app, environments, { ...testDelivery, ...change });
+function deliveryStacks({ delivery, environments = deliveredEnvironments, app = newApp() }: Deliveries) {
+  createStacks(app, environments, { ...testDelivery, ...delivery });
   keepDeliveryOnly(app);
-  return app.synth().stacks.map(({ id, stackName, environment, template: written }) => {
-    expect(stackName).toBe(id);
-    return { id, account: environment.account, stack: new Deployed(written as Template) };
-  });
+  return app.synth().stacks.map((artifact) => ({
+    id: artifact.id,
+    stackName: artifact.stackName,
+    account: artifact.environment.account,
+    stack: new Deployed(artifact.template as Template),
+  }));
 }
 
 /** The one stack of an account that has both environments. */
-function whole(...args: Parameters<typeof delivered>): Deployed {
-  const [one, ...others] = delivered(...args);
-  expect([one?.id, one?.account, others]).toEqual(['ProoflinkDelivery', HERE, []]);
-  return one?.stack ?? new Deployed({ Resources: {} });
+function onlyStack(deliveries: Deliveries): Deployed {
+  const stacks = deliveryStacks(deliveries);
+  expect(stacks).toHaveLength(1);
+  expect(stacks[0]).toMatchObject({ id: 'ProoflinkDelivery', stackName: 'ProoflinkDelivery', account: HERE });
+  return stacks[0]?.stack ?? new Deployed({ Resources: {} });
 }
 
 const rolesOf = (stack: Deployed) =>
@@ -43,73 +53,99 @@ const rolesOf = (stack: Deployed) =>
     .sort();
 
 test('without a repository there is none: no default trusts anyone', () => {
-  expect(delivered({ repository: undefined, applicationRepository: undefined }, { dev, prod })).toEqual([]);
+  const delivery = { repository: undefined, applicationRepository: undefined };
+  expect(deliveryStacks({ delivery, environments: { dev, prod } })).toEqual([]);
 });
 
 describe('an account with a provider and a qualifier of its own, and two regions', () => {
   const app = newApp();
   app.node.setContext('@aws-cdk/core:bootstrapQualifier', 'team1');
-  const osaka = { region: 'ap-northeast-3', 'network.availabilityZones': ['ap-northeast-3a', 'ap-northeast-3c'] };
-  const prodThere = withFields(deliveredEnvironments.prod, osaka);
-  const own = whole(
-    { existingProviders: [providerOf(HERE)] },
-    { dev: deliveredEnvironments.dev, prod: prodThere },
+  const prodInOsaka = withFields(deliveredEnvironments.prod, {
+    region: 'ap-northeast-3',
+    'network.availabilityZones': ['ap-northeast-3a', 'ap-northeast-3c'],
+  });
+  const stack = onlyStack({
+    delivery: { existingProviders: [providerOf(HERE)] },
+    environments: { dev: deliveredEnvironments.dev, prod: prodInOsaka },
     app,
-  );
+  });
 
-  test('trusts the provider that it has, and makes no second one: AWS allows one', () => {
-    expect(own.all(OIDC)).toEqual([]);
-    const principal = 'AssumeRolePolicyDocument.Statement.0.Principal';
-    const trusts = own.all(ROLE).map(({ properties }) => at(properties, principal));
-    expect(trusts).toEqual(Array(6).fill({ Federated: providerOf(HERE) }));
+  test('makes no second provider: AWS allows one', () => {
+    expect(stack.all(PROVIDER)).toEqual([]);
+  });
+
+  test('trusts the provider that it has with all of its roles', () => {
+    const principals = stack
+      .all(ROLE)
+      .map(({ properties }) => at(properties, 'AssumeRolePolicyDocument.Statement.0.Principal'));
+    expect(principals).toEqual(Array(6).fill({ Federated: providerOf(HERE) }));
   });
 
   test('assumes roles under the qualifier that it was bootstrapped with', () => {
-    expect([...new Set(JSON.stringify(own.template.Resources).match(/cdk-\w+-/g))]).toEqual(['cdk-team1-']);
+    const qualifiers = new Set(JSON.stringify(stack.template.Resources).match(/cdk-\w+-/g));
+    expect([...qualifiers]).toEqual(['cdk-team1-']);
   });
 
   test.each([
-    ['dev', 'ap-northeast-1'],
-    ['prod', 'ap-northeast-3'],
-  ])('reaches %s in its region, %s, where the bootstrap made other roles', (name, region) => {
-    const roles = ['deploy', 'push'].map((role) => own.at(ROLE, 'Policies', `prooflink-delivery-${role}-${name}`));
-    for (const policies of roles) {
-      expect([...new Set(JSON.stringify(policies).match(/ap-northeast-\d/g))]).toEqual([region]);
-    }
+    { role: 'deploy-dev', region: 'ap-northeast-1' },
+    { role: 'push-dev', region: 'ap-northeast-1' },
+    { role: 'deploy-prod', region: 'ap-northeast-3' },
+    { role: 'push-prod', region: 'ap-northeast-3' },
+  ])('$role reaches $region alone, the region of its environment', ({ role, region }) => {
+    const policies = JSON.stringify(stack.at(ROLE, 'Policies', `prooflink-delivery-${role}`));
+    expect([...new Set(policies.match(/ap-northeast-\d/g))]).toEqual([region]);
   });
 });
 
 test('it has no role for an environment that is not named', () => {
-  const roles = rolesOf(whole({ environments: { dev: true, prod: false } }));
-  expect(roles).toEqual(['deploy-dev', 'diff', 'drift', 'push-dev']);
+  const stack = onlyStack({ delivery: { environments: { dev: true, prod: false } } });
+  expect(rolesOf(stack)).toEqual(['deploy-dev', 'diff', 'drift', 'push-dev']);
 });
 
-test('it is the same without an application’s repository, but for the roles that push', () => {
-  const withoutApplication = whole({ applicationRepository: undefined });
-  const all = template('delivery');
-  const others = (part: object | undefined) =>
-    Object.fromEntries(Object.entries(part ?? {}).filter(([id]) => !id.startsWith('Push')));
-  expect(Object.keys(all.Resources).filter((id) => id.startsWith('Push'))).toHaveLength(2);
-  const without = withoutApplication.template;
-  expect({ ...all, Resources: others(all.Resources), Outputs: others(all.Outputs) }).toEqual(without);
+describe('without an application’s repository', () => {
+  const withApplication = template('delivery');
+  let withoutApplication: Template;
+  /** A section of the template without what concerns a push of images. */
+  const exceptPush = <Item>(section: Readonly<Record<string, Item>> = {}) =>
+    Object.fromEntries(Object.entries(section).filter(([id]) => !id.startsWith('Push')));
+
+  beforeAll(() => {
+    withoutApplication = onlyStack({ delivery: { applicationRepository: undefined } }).template;
+  });
+
+  test('there is no role that pushes images', () => {
+    expect(Object.keys(withApplication.Resources).filter((id) => id.startsWith('Push'))).toHaveLength(2);
+    expect(Object.keys(withoutApplication.Resources).filter((id) => id.startsWith('Push'))).toEqual([]);
+  });
+
+  test('nothing else differs', () => {
+    expect(withoutApplication).toEqual({
+      ...withApplication,
+      Resources: exceptPush(withApplication.Resources),
+      Outputs: exceptPush(withApplication.Outputs),
+    });
+  });
 });
 
 describe('two accounts', () => {
-  const [ofDev, ofProd, ...others] = delivered(
-    { existingProviders: [providerOf(ELSEWHERE)] },
-    { dev: { ...dev, account: HERE }, prod: { ...prod, account: ELSEWHERE } },
-  );
-  if (!ofDev || !ofProd) throw new Error('a stack per account is missing');
+  const stacks = deliveryStacks({
+    delivery: { existingProviders: [providerOf(ELSEWHERE)] },
+    environments: { dev: { ...dev, account: HERE }, prod: { ...prod, account: ELSEWHERE } },
+  });
+  const stackIn = (account: string) => {
+    const found = stacks.find((stack) => stack.account === account);
+    if (!found) throw new Error(`${account} has no stack`);
+    return found.stack;
+  };
   const both = [
-    { ...ofDev, name: 'dev', is: HERE, other: ELSEWHERE, providers: 1 },
-    { ...ofProd, name: 'prod', is: ELSEWHERE, other: HERE, providers: 0 },
+    { name: 'dev', stack: stackIn(HERE), account: HERE, otherAccount: ELSEWHERE },
+    { name: 'prod', stack: stackIn(ELSEWHERE), account: ELSEWHERE, otherAccount: HERE },
   ];
 
-  test('have a stack each, in its account', () => {
-    const stacks = [...both, ...others].map(({ id, account }) => [id, account]);
-    expect(stacks).toEqual([
-      ['ProoflinkDeliveryDev', HERE],
-      ['ProoflinkDeliveryProd', ELSEWHERE],
+  test('have a stack each', () => {
+    expect(stacks.map(({ id, stackName, account }) => ({ id, stackName, account }))).toEqual([
+      { id: 'ProoflinkDeliveryDev', stackName: 'ProoflinkDeliveryDev', account: HERE },
+      { id: 'ProoflinkDeliveryProd', stackName: 'ProoflinkDeliveryProd', account: ELSEWHERE },
     ]);
   });
 
@@ -117,17 +153,21 @@ describe('two accounts', () => {
     expect(rolesOf(stack)).toEqual([`deploy-${name}`, 'diff', 'drift', `push-${name}`]);
   });
 
-  test.each(both)('$name: a provider that is there is not made again', ({ stack, is, providers }) => {
-    expect(stack.all(OIDC)).toHaveLength(providers);
-    if (providers === 0) expect(JSON.stringify(stack.template)).toContain(providerOf(is));
+  test('the provider is made in the account that has none', () => {
+    expect(stackIn(HERE).all(PROVIDER)).toHaveLength(1);
+  });
+
+  test('a provider that is there is not made again: AWS allows one', () => {
+    expect(stackIn(ELSEWHERE).all(PROVIDER)).toEqual([]);
+    expect(JSON.stringify(stackIn(ELSEWHERE).template)).toContain(providerOf(ELSEWHERE));
   });
 
   test.each(both)(
     '$name: no role reaches the other account: CloudFormation’s role behind a deploy role is an administrator',
-    ({ stack, is, other }) => {
+    ({ stack, account, otherAccount }) => {
       const roles = JSON.stringify(stack.all(ROLE).map(({ properties }) => properties));
-      expect(roles).toContain(is);
-      expect(roles).not.toContain(other);
+      expect(roles).toContain(account);
+      expect(roles).not.toContain(otherAccount);
     },
   );
 

@@ -2,33 +2,39 @@ import { template } from '../support/assembly';
 import { Deployed } from '../support/deployed';
 import { stepsOf, workflows } from '../workflows/workflow';
 
-/** Files whose jobs assume a role with a token of GitHub's, by the variable that names the role. */
-function filesByVariable(): Record<string, string[]> {
-  const files: Record<string, Set<string>> = {};
-  for (const one of workflows()) {
-    for (const { with: given = {} } of stepsOf(one)) {
-      const [, variable] = /\b([A-Z]+_ROLE)(?:_ARN)? \}\}$/.exec(String(given['role-to-assume'])) ?? [];
-      if (variable !== undefined) (files[variable] ??= new Set()).add(one.file);
-    }
-  }
-  return Object.fromEntries(Object.entries(files).map(([variable, names]) => [variable, [...names].sort()]));
-}
+const delivery = new Deployed(template('delivery'));
 
-/** Files that the trust policy of a role names. */
-function trustedFiles(role: string): string[] {
-  const trust = JSON.stringify(
-    new Deployed(template('delivery')).at('AWS::IAM::Role', 'AssumeRolePolicyDocument', role),
+/** Files of the workflows that assume the role which a variable names. */
+function filesThatAssume(variable: string): string[] {
+  const names = new RegExp(`\\b${variable}(?:_ARN)? \\}\\}$`);
+  const files = workflows().filter((workflow) =>
+    stepsOf(workflow).some(({ with: inputs }) => names.test(String(inputs?.['role-to-assume']))),
   );
-  const files = [...trust.matchAll(/\.github\/workflows\/([\w-]+\.yml)@refs\/heads\/main/g)];
-  return [...new Set(files.map(([, file = '']) => file))].sort();
+  return files.map(({ file }) => file).sort();
 }
 
-test('each role is trusted to the workflows that assume it, as they are on main: AWS refuses any other one', () => {
-  const { DIFF_ROLE, DRIFT_ROLE, DEPLOY_ROLE, PUSH_ROLE, REHEARSAL_ROLE } = filesByVariable();
-  expect(trustedFiles('prooflink-delivery-drift')).toEqual(DRIFT_ROLE);
-  expect(trustedFiles('prooflink-delivery-deploy-prod')).toEqual(DEPLOY_ROLE);
-  expect(trustedFiles('prooflink-delivery-push-prod')).toEqual(PUSH_ROLE);
-  expect(REHEARSAL_ROLE).toEqual(['rehearsal.yml']);
-  // A pull request brings its own.
-  expect([DIFF_ROLE, trustedFiles('prooflink-delivery-diff')]).toEqual([['diff.yml'], []]);
+/** Files of workflows on main that the trust policy of a role names. */
+function trustedFiles(role: string): string[] {
+  const trust = JSON.stringify(delivery.at('AWS::IAM::Role', 'AssumeRolePolicyDocument', role));
+  const files = trust.matchAll(/\.github\/workflows\/([\w-]+\.yml)@refs\/heads\/main/g);
+  return [...new Set(Array.from(files, ([, file = '']) => file))].sort();
+}
+
+test.each([
+  { role: 'prooflink-delivery-drift', variable: 'DRIFT_ROLE' },
+  { role: 'prooflink-delivery-deploy-prod', variable: 'DEPLOY_ROLE' },
+  { role: 'prooflink-delivery-push-prod', variable: 'PUSH_ROLE' },
+])('$role is trusted to the workflows on main that assume it: AWS refuses any other one', ({ role, variable }) => {
+  const files = filesThatAssume(variable);
+  expect(files).not.toEqual([]);
+  expect(trustedFiles(role)).toEqual(files);
+});
+
+test('a pull request brings its own workflows along: no file is named for the role that compares', () => {
+  expect(filesThatAssume('DIFF_ROLE')).toEqual(['diff.yml']);
+  expect(trustedFiles('prooflink-delivery-diff')).toEqual([]);
+});
+
+test('rehearsal.yml alone assumes the role of the rehearsal, which no stack makes', () => {
+  expect(filesThatAssume('REHEARSAL_ROLE')).toEqual(['rehearsal.yml']);
 });

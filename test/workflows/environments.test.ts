@@ -77,7 +77,6 @@ test.each(FILES)(
 test('an environment that is added is reported by file and line', () => {
   const reported = FILES.flatMap((file) => lackingIn(file, 'staging'));
   expect(reported).toHaveLength(24);
-  expect(reported).toContainEqual(
-    expect.stringMatching(/^docs\/application-workflow\/release\.yml:\d+: options: \[dev, prod\] lacks staging$/),
-  );
+  const withoutNumbers = reported.map((line) => line.replace(/:\d+: /, ': '));
+  expect(withoutNumbers).toContain('docs/application-workflow/release.yml: options: [dev, prod] lacks staging');
 });

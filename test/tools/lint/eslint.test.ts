@@ -246,7 +246,6 @@ const TESTS: Readonly<Record<string, readonly Row[]>> = {
 
 /** Folders of tests that are still to be rewritten. */
 const STILL_DENSE: readonly string[] = [
-  'test/delivery',
   'test/life-cycle',
   'test/life-cycle/support',
   'test/random-configs',
