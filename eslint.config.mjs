@@ -78,7 +78,6 @@ const STILL_DENSE = [
   'test/support',
   'test/tools/cost',
   'test/tools/deployed/changed-by-hand',
-  'test/tools/lint',
   'test/tools/local',
   'test/tools/on-dev',
   'test/tools/operate/release',

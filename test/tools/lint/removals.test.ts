@@ -3,18 +3,27 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../../..');
 
-const PYTHON = /\b(rmtree|rmdir|removedirs|unlink|TemporaryDirectory|NamedTemporaryFile)\b|\bos\.remove\b/;
-const SHELL = /(^|[^\w.-])(rm|rmdir|unlink)\s|\bgit clean\b|\bfind\b.*-delete\b/;
+/** Calls of Python that remove something, some of them when they end. */
+const PYTHON = [
+  /\b(rmtree|rmdir|removedirs|unlink)\b/,
+  /\bos\.remove\b/,
+  /\b(TemporaryDirectory|NamedTemporaryFile)\b/,
+];
+const SHELL = [/(^|[^\w.-])(rm|rmdir|unlink)\s/, /\bgit clean\b/, /\bfind\b.*-delete\b/];
+
+/** The shell blocks of a page. */
+function shellBlocks(text: string): string {
+  return Array.from(text.matchAll(/^```sh\n(.*?)^```/gms), ([, block = '']) => block).join('');
+}
 
 /** The lines of a file that remove something: of a page, those of its shell blocks. */
 function removalsIn(path: string, text: string): string[] {
   if (path.endsWith('own_paths.py')) return [];
-  const [code, pattern] = path.endsWith('.md')
-    ? [[...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block).join(''), SHELL]
-    : [text, path.endsWith('.py') ? PYTHON : SHELL];
+  const code = path.endsWith('.md') ? shellBlocks(text) : text;
+  const patterns = path.endsWith('.py') ? PYTHON : SHELL;
   return code
     .split('\n')
-    .filter((line) => pattern.test(line))
+    .filter((line) => patterns.some((pattern) => pattern.test(line)))
     .map((line) => `${path}: ${line.trim()}`);
 }
 
@@ -26,41 +35,54 @@ function files(): string[] {
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => join(parentPath, name).slice(ROOT.length + 1)),
   );
-  const all = [...inFolders, ...readdirSync(ROOT).filter((name) => name.endsWith('.md'))];
-  return all.filter((path) => /\.(py|sh|md|ya?ml)$|^\.ci\/[\w-]+$/.test(path));
+  const pages = readdirSync(ROOT).filter((name) => name.endsWith('.md'));
+  return [...inFolders, ...pages].filter((path) => /\.(py|sh|md|ya?ml)$|^\.ci\/[\w-]+$/.test(path));
 }
 
-test('Python, shell, workflows and pages remove nothing but through own_paths.py', () => {
-  const all = files();
-  for (const path of [
-    '.ci/run',
-    '.github/workflows/ci.yml',
-    'README.ja.md',
-    'tools/workflows/drift-issue.sh',
-    'docs/runbook.md',
-  ]) {
+const all = files();
+
+test.each(['.ci/run', '.github/workflows/ci.yml', 'README.ja.md', 'tools/workflows/drift-issue.sh', 'docs/runbook.md'])(
+  '%s is read',
+  (path) => {
     expect(all).toContain(path);
-  }
+  },
+);
+
+test('one file of Python may remove something', () => {
   expect(all.filter((path) => path.endsWith('/own_paths.py'))).toHaveLength(1);
+});
+
+test('Python, shell, workflows and pages remove nothing but through own_paths.py', () => {
   expect(all.flatMap((path) => removalsIn(path, readFileSync(join(ROOT, path), 'utf8')))).toEqual([]);
 });
 
-it.each([
-  ['x.py', 'shutil.rmtree(folder.parent)'],
-  ['x.py', 'with tempfile.TemporaryDirectory() as folder:'],
-  ['x.py', "    (target / 'pid').unlink(missing_ok=True)"],
-  ['x.py', 'os.remove(sys.argv[1])'],
-  ['x.sh', 'rm -rf "$TMPDIR"'],
-  ['x.yml', '      - run: cd out && rm -r old'],
-  ['x.yml', '        run: git clean -fdx'],
-  ['x.sh', 'find . -name "*.bak" -delete'],
-  ['x.md', "```sh\nsed -i.bak 's/a/b/' x.ts && rm *.bak\n```"],
-])('a removal is seen: %s, %s', (path, text) => {
+interface Text {
+  readonly path: string;
+  readonly text: string;
+}
+
+const REMOVALS: readonly Text[] = [
+  { path: 'x.py', text: 'shutil.rmtree(folder.parent)' },
+  { path: 'x.py', text: 'with tempfile.TemporaryDirectory() as folder:' },
+  { path: 'x.py', text: "    (target / 'pid').unlink(missing_ok=True)" },
+  { path: 'x.py', text: 'os.remove(sys.argv[1])' },
+  { path: 'x.sh', text: 'rm -rf "$TMPDIR"' },
+  { path: 'x.yml', text: '      - run: cd out && rm -r old' },
+  { path: 'x.yml', text: '        run: git clean -fdx' },
+  { path: 'x.sh', text: 'find . -name "*.bak" -delete' },
+  { path: 'x.md', text: "```sh\nsed -i.bak 's/a/b/' x.ts && rm *.bak\n```" },
+];
+
+test.each(REMOVALS)('a removal is seen: $path, $text', ({ path, text }) => {
   expect(removalsIn(path, text)).toHaveLength(1);
 });
 
-it('what only looks like one is not', () => {
-  expect(removalsIn('x.sh', 'docker run --rm image; npm run lint')).toEqual([]);
-  expect(removalsIn('x.py', 'waiting.remove(one)')).toEqual([]);
-  expect(removalsIn('x.md', 'Use `rm x` yourself.\n```ts\nrm x\n```')).toEqual([]);
+const NO_REMOVALS: readonly Text[] = [
+  { path: 'x.sh', text: 'docker run --rm image; npm run lint' },
+  { path: 'x.py', text: 'waiting.remove(one)' },
+  { path: 'x.md', text: 'Use `rm x` yourself.\n```ts\nrm x\n```' },
+];
+
+test.each(NO_REMOVALS)('no removal is seen: $path, $text', ({ path, text }) => {
+  expect(removalsIn(path, text)).toEqual([]);
 });
