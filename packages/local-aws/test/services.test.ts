@@ -58,7 +58,7 @@ describe('a service', () => {
     expect(await web.ask()).toMatchObject({ VERSION: 'v1', SECRET: '{"part":"a part"}', PART: 'a part' });
   });
 
-  it('limits its program to the rights of the task’s role', async () => {
+  it('limits its program to the rights of the task’s role: uploads into the folder `in`', async () => {
     expect(await web.ask()).toMatchObject({ in: 'yes', out: 'AccessDenied' });
   });
 
@@ -135,6 +135,7 @@ describe('the load balancer of a service', () => {
   });
 
   it('keeps connections for as long as its idle timeout says', async () => {
+    /** Idle timeout in the file of the listeners that the local AWS runs. */
     const idleTimeout = () => {
       const listeners = readFileSync(join(account.aws.directory, 'listeners.json'), 'utf8');
       return (JSON.parse(listeners) as { idleTimeout: number }[])[0]?.idleTimeout;
@@ -188,20 +189,20 @@ describe('a deployment', () => {
 });
 
 it('a healthy target is checked at the interval of its group, so that checks do not fill its log', async () => {
-  const setInterval = (seconds: number) =>
+  const setCheckInterval = (seconds: number) =>
     web.elb.modifyTargetGroup({ TargetGroupArn: web.targetGroupArn, HealthCheckIntervalSeconds: seconds });
   const countChecks = async () => {
     const { checks } = await web.ask();
     return Number(checks);
   };
-  await setInterval(30);
+  await setCheckInterval(30);
   const checksBefore = await countChecks();
   account.aws.wait(30);
   await until(countChecks, (count) => count > checksBefore);
   // Time for more checks, if there were any.
   for (let request = 0; request < 40; request += 1) await web.ask();
   expect(await countChecks()).toBe(checksBefore + 1);
-  await setInterval(2);
+  await setCheckInterval(2);
 });
 
 it('a program that ended by itself is restarted', async () => {
@@ -213,7 +214,7 @@ it('a program that ended by itself is restarted', async () => {
 });
 
 describe('a program that listens after 4.5 seconds', () => {
-  /** Begins the deployment of a version that is not healthy within the checks that make a target unhealthy. */
+  /** Deploys a version that fails as many checks as make a target unhealthy; returns how the deployment ended. */
   async function deploySlowVersion(name: string, gracePeriod: number): Promise<string | undefined> {
     await web.ecs.updateService({
       ...SERVICE,
@@ -273,6 +274,7 @@ describe('a service without a task', () => {
     const { deployments = [] } = await web.settled();
     expect(deployments[0]).toMatchObject({ rolloutState: 'FAILED', runningCount: 0 });
     const messagesAtTheEnd = await messages();
+    // Time in which a retry would report events.
     await new Promise((resolve) => setTimeout(resolve, 2500));
     expect(await messages()).toEqual(messagesAtTheEnd);
   });
