@@ -1,4 +1,4 @@
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { StackSummary } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { RDS } from '@aws-sdk/client-rds';
@@ -53,23 +53,39 @@ describe('a resource whose DeletionPolicy is RetainExceptOnCreate', () => {
   });
 });
 
-it('a deleted stack is found by its ARN, with its tags, and with the token of its deletion in the events', async () => {
-  const deletions = new CloudFormation(account.client);
-  const Group = logGroup('remembered');
-  await deletions.createStack({
-    StackName: 'remembered',
-    TemplateBody: JSON.stringify({ Resources: { Group } }),
-    Tags: [{ Key: 'Made', Value: 'for-a-while' }],
+describe('a deleted stack', () => {
+  const { cloudFormation } = account;
+  let deletedStack: StackSummary | undefined;
+
+  beforeAll(async () => {
+    await cloudFormation.createStack({
+      StackName: 'remembered',
+      TemplateBody: JSON.stringify({ Resources: { Group: logGroup('remembered') } }),
+      Tags: [{ Key: 'Made', Value: 'for-a-while' }],
+    });
+    await cloudFormation.deleteStack({ StackName: 'remembered', ClientRequestToken: 'no-longer-needed' });
+    const { StackSummaries = [] } = await cloudFormation.listStacks({ StackStatusFilter: ['DELETE_COMPLETE'] });
+    deletedStack = StackSummaries.find(({ StackName }) => StackName === 'remembered');
   });
-  await deletions.deleteStack({ StackName: 'remembered', ClientRequestToken: 'no-longer-needed' });
-  const { StackSummaries = [] } = await deletions.listStacks({ StackStatusFilter: ['DELETE_COMPLETE'] });
-  const { StackId: StackName, DeletionTime } = StackSummaries.find((one) => one.StackName === 'remembered') ?? {};
-  expect(DeletionTime).toBeInstanceOf(Date);
-  const { Stacks = [] } = await deletions.describeStacks({ StackName });
-  expect(Stacks).toMatchObject([{ StackStatus: 'DELETE_COMPLETE', Tags: [{ Key: 'Made', Value: 'for-a-while' }] }]);
-  const { StackEvents = [] } = await deletions.describeStackEvents({ StackName });
-  const deletion = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
-  expect(deletion?.ClientRequestToken).toBe('no-longer-needed');
+
+  it('is listed with the time of its deletion', () => {
+    expect(deletedStack?.DeletionTime).toBeInstanceOf(Date);
+  });
+
+  it('is described under its ARN, with its tags', async () => {
+    const { Stacks = [] } = await cloudFormation.describeStacks({ StackName: deletedStack?.StackId });
+    expect(Stacks).toHaveLength(1);
+    expect(Stacks[0]).toMatchObject({
+      StackStatus: 'DELETE_COMPLETE',
+      Tags: [{ Key: 'Made', Value: 'for-a-while' }],
+    });
+  });
+
+  it('has events with the token of its deletion', async () => {
+    const { StackEvents = [] } = await cloudFormation.describeStackEvents({ StackName: deletedStack?.StackId });
+    const deletion = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
+    expect(deletion?.ClientRequestToken).toBe('no-longer-needed');
+  });
 });
 
 describe('the deletion of a stack with a retained database', () => {

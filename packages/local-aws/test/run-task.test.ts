@@ -146,9 +146,10 @@ describe('a task whose program ignores SIGTERM', () => {
   });
 
   it('has its time behind a shell that ends first, such as that of npm', async () => {
-    const ends = `process.on('SIGTERM', () => setTimeout(() => { console.log('ended'); process.exit(0); }, 300));`;
-    const child = JSON.stringify(`${ends} ${IGNORES_SIGTERM}`);
-    const taskArn = await start(`require('child_process').spawn('node', ['-e', ${child}], { stdio: 'inherit' })`);
+    const endsLate = `process.on('SIGTERM', () => setTimeout(() => { console.log('ended'); process.exit(0); }, 300));`;
+    const program = JSON.stringify(`${endsLate} ${IGNORES_SIGTERM}`);
+    const shell = `require('child_process').spawn('node', ['-e', ${program}], { stdio: 'inherit' })`;
+    const taskArn = await start(shell);
     await stop(taskArn);
     await stopped(taskArn);
     expect(await logOf(taskArn)).toEqual(['runs', 'SIGTERM', 'ended']);
