@@ -79,7 +79,7 @@ export const pseudoLanguage = {
 
 /**
  * Tests of two catalogs: each sentence has the same places, and a Japanese one has Japanese letters.
- * @param notations - Keys of sentences that are a notation of code alone.
+ * @param notations - Keys of sentences that have no words of their own, such as a notation of code.
  */
 export function haveSameSentences(english: Catalog, japanese: Catalog, notations: readonly string[] = []): void {
   const japaneseSentences = new Map(sentencesOf(japanese).map(({ key, sentence }) => [key, sentence]));

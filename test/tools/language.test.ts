@@ -1,3 +1,7 @@
+import * as deployed from '../../tools/deployed/en';
+import * as deployedInJapanese from '../../tools/deployed/ja';
+import * as release from '../../tools/operate/release/en';
+import * as releaseInJapanese from '../../tools/operate/release/ja';
 import * as program from '../../tools/program/en';
 import * as programInJapanese from '../../tools/program/ja';
 import { haveSameSentences } from '../support/sentences';
@@ -5,5 +9,13 @@ import { haveSameSentences } from '../support/sentences';
 describe('a sentence says the same in Japanese', () => {
   describe('tools/program', () => {
     haveSameSentences(program.en, programInJapanese.ja);
+  });
+
+  describe('tools/deployed', () => {
+    haveSameSentences(deployed.en, deployedInJapanese.ja, ['settings.reader']);
+  });
+
+  describe('tools/operate/release', () => {
+    haveSameSentences(release.en, releaseInJapanese.ja, ['ecsSays', 'stoppedTask']);
   });
 });

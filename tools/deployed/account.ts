@@ -2,7 +2,7 @@ import { STS } from '@aws-sdk/client-sts';
 import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from './aws-client';
 import { errorText } from './aws-errors';
-import { en } from './en';
+import { words } from './words';
 import { needsSignIn } from './sign-in-errors';
 
 /** Id of the account that the credentials belong to. If AWS does not answer, the error says how to sign in. */
@@ -18,9 +18,9 @@ export async function accountOfCredentials(region?: string): Promise<string> {
 function explainFailure(error: Error): CannotTellError {
   if (error instanceof CannotTellError) return error;
   const reason = errorText(error);
-  if (!needsSignIn(error)) return new CannotTellError(en.account.notAsked({ reason }));
+  if (!needsSignIn(error)) return new CannotTellError(words.account.notAsked({ reason }));
   const isMissing = error.name === 'CredentialsProviderError';
   return new CannotTellError(
-    isMissing ? en.account.noCredentials({ reason }) : en.account.refusedCredentials({ reason }),
+    isMissing ? words.account.noCredentials({ reason }) : words.account.refusedCredentials({ reason }),
   );
 }

@@ -1,6 +1,6 @@
 import { CannotTellError } from '@infra/common/outcome';
 import type { Deadline } from './deadline';
-import { en } from './en';
+import { words } from './words';
 
 /** Without a timeout, the SDK waits for ever. */
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -57,7 +57,7 @@ function giveUpAt(deadline: Deadline, client: SdkClient): void {
 
 function silentServiceError(client: SdkClient): Error {
   const serviceName = client.constructor.name;
-  return Object.assign(new Error(en.silentService({ serviceName })), { name: 'TimeoutError' });
+  return Object.assign(new Error(words.silentService({ serviceName })), { name: 'TimeoutError' });
 }
 
 /** Sends a request of the SDK, or passes it on to the next handler. */
@@ -77,7 +77,7 @@ const explainEndedLocalAws: Middleware = (next) => (request) => next(request).ca
 function throwExplained(error: unknown): never {
   const endpoint = process.env['AWS_ENDPOINT_URL'] ?? '';
   if (!isRefusedBy(endpoint, error as NetworkError)) throw error;
-  throw new CannotTellError(en.endedLocalAws({ endpoint }));
+  throw new CannotTellError(words.endedLocalAws({ endpoint }));
 }
 
 /** Error of a connection that failed. */

@@ -1,4 +1,4 @@
-import { en } from './en';
+import { words } from './words';
 
 /** Name and message of an error of the SDK. */
 export function errorText(error: unknown): string {
@@ -26,5 +26,5 @@ export function undefinedIf(ExpectedError: new (...args: never[]) => Error): (er
 /** Returns an item of an answer. If AWS left it out, throws an error with the name NotFound, as AWS's own errors have. */
 export function mustExist<Item>(name: string, item: Item | undefined): Item {
   if (item !== undefined) return item;
-  throw Object.assign(new Error(en.noSuchItem({ item: name })), { name: 'NotFound' });
+  throw Object.assign(new Error(words.noSuchItem({ item: name })), { name: 'NotFound' });
 }

@@ -11,7 +11,7 @@ import { Part } from '../../lib/contract';
 import { applicationContainer } from './application-container';
 import { mustExist } from './aws-errors';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
-import { en } from './en';
+import { words } from './words';
 import { activeRevisions, describeComputeEnvironment } from './import-jobs';
 import { readFirst } from './pages';
 import { describeService } from './web-service';
@@ -76,7 +76,12 @@ export async function readJobContainer(stack: DeployedStack): Promise<Container>
 function commonFields(
   definition: CommonDefinition | undefined,
 ): Pick<Container, 'image' | 'variables' | 'secrets' | 'logGroup'> {
-  const { image = '', environment = [], secrets = [], logConfiguration } = mustExist(en.items.container(), definition);
+  const {
+    image = '',
+    environment = [],
+    secrets = [],
+    logConfiguration,
+  } = mustExist(words.items.container(), definition);
   const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
   return { image, variables: environment, secrets, logGroup };
 }
@@ -112,7 +117,7 @@ export async function readTaskDefinition(stack: DeployedStack, arn: string): Pro
 /** Reads a revision of a job definition, even if it was deregistered. */
 export async function readJobDefinition(stack: DeployedStack, arn: string): Promise<Definition> {
   const pages = stack.client(Batch).paginateDescribeJobDefinitions({ jobDefinitions: [arn] });
-  const definition = await readFirst(en.items.jobDefinition({ arn }), pages, 'jobDefinitions');
+  const definition = await readFirst(words.items.jobDefinition({ arn }), pages, 'jobDefinitions');
   return withNamedVariables(omitKeys(definition, 'jobDefinitionArn', 'revision', 'status', 'tags')) as Definition;
 }
 

@@ -2,7 +2,7 @@ import { type DBInstance, RDS } from '@aws-sdk/client-rds';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { Part } from '../../lib/contract';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
-import { en } from './en';
+import { words } from './words';
 import { readFirst } from './pages';
 import { awsCommand, prooflinkCommand } from './printed-commands';
 
@@ -10,7 +10,7 @@ import { awsCommand, prooflinkCommand } from './printed-commands';
 export async function describeDatabase(stack: DeployedStack): Promise<DBInstance> {
   const DBInstanceIdentifier = physicalIdOf(stack, Part.database);
   const pages = stack.client(RDS).paginateDescribeDBInstances({ DBInstanceIdentifier });
-  return await readFirst(en.items.database({ name: DBInstanceIdentifier }), pages, 'DBInstances');
+  return await readFirst(words.items.database({ name: DBInstanceIdentifier }), pages, 'DBInstances');
 }
 
 /**
@@ -41,14 +41,14 @@ export function databaseRemedy(stack: DeployedStack, config: EnvironmentConfig, 
   const { environmentName, region, details } = stack;
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;
   const availability = availabilityOf(database);
-  if (availability === 'coming') return en.databaseRemedy.wait();
+  if (availability === 'coming') return words.databaseRemedy.wait();
   if (availability === 'stopped') {
     if (config.officeHours) return prooflinkCommand(environmentName, 'start');
     return awsCommand(region, 'rds start-db-instance', `--db-instance-identifier ${name}`);
   }
   if (status === 'storage-full') {
-    return en.databaseRemedy.moreStorage({ environmentName, stackName: details.StackName ?? '' });
+    return words.databaseRemedy.moreStorage({ environmentName, stackName: details.StackName ?? '' });
   }
   const options = `--source-type db-instance --source-identifier ${name} --duration 1440`;
-  return en.databaseRemedy.events({ command: awsCommand(region, 'rds describe-events', options) });
+  return words.databaseRemedy.events({ command: awsCommand(region, 'rds describe-events', options) });
 }

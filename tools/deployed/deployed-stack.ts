@@ -6,7 +6,7 @@ import type { OutputName, ParameterName, StackPart } from '../../lib/contract';
 import type { EnvironmentName } from '../program/environment-argument';
 import { awsClient, type Connection } from './aws-client';
 import { errorText, undefinedIf } from './aws-errors';
-import { en } from './en';
+import { words } from './words';
 import { readAll } from './pages';
 import { needsSignIn } from './sign-in-errors';
 import { findPart, parseTemplate, partNotFound, requirePart, type StackTemplate } from './template-parts';
@@ -151,7 +151,7 @@ async function readTemplate(cloudFormation: CloudFormation, { StackName, StackSt
   if (StackStatus === 'REVIEW_IN_PROGRESS') return { Resources: {} };
   const { TemplateBody = '' } = await cloudFormation.getTemplate({ StackName });
   const template = parseTemplate(TemplateBody);
-  if (!template) throw new CannotTellError(en.parts.noTemplate({ stackName: StackName ?? '' }));
+  if (!template) throw new CannotTellError(words.parts.noTemplate({ stackName: StackName ?? '' }));
   return template;
 }
 
@@ -172,15 +172,15 @@ function outputValues(outputs: readonly Output[] = []): DeployedStack['outputs']
 }
 
 function noStackError(stackName: string, region: string): NoStackError {
-  return new NoStackError(en.stack.missing({ stackName, region }));
+  return new NoStackError(words.stack.missing({ stackName, region }));
 }
 
 /** The reason for which a stack could not be read, in words for a person. */
 function explainFailure(error: unknown, stackName: string, region: string): CannotTellError {
   if (error instanceof CannotTellError) return error;
   if (isMissingStack(error, stackName)) return noStackError(stackName, region);
-  const advice = needsSignIn(error) ? `\n${en.signIn()}` : '';
-  return new CannotTellError(`${en.stack.notAsked({ stackName, region, reason: errorText(error) })}${advice}`);
+  const advice = needsSignIn(error) ? `\n${words.signIn()}` : '';
+  return new CannotTellError(`${words.stack.notAsked({ stackName, region, reason: errorText(error) })}${advice}`);
 }
 
 /** CloudFormation has no error of its own for a missing stack: its ValidationErrors differ by their messages only. */

@@ -11,7 +11,7 @@ import { undefinedIf } from './aws-errors';
 import { readJobContainer, readWebContainer } from './containers';
 import { describeDatabase } from './database';
 import { type DeployedStack, hasPart, physicalIdOf, stackTemplateOf } from './deployed-stack';
-import { en } from './en';
+import { words } from './words';
 import { describeComputeEnvironment } from './import-jobs';
 import { readAll, readFirst } from './pages';
 import { awsCommand, prooflinkCommand } from './printed-commands';
@@ -111,13 +111,13 @@ function isInProgress(stackStatus = ''): boolean {
 function describeLoadBalancer(stack: DeployedStack) {
   const LoadBalancerArns = [physicalIdOf(stack, Part.loadBalancer)];
   const pages = stack.client(ElasticLoadBalancingV2).paginateDescribeLoadBalancers({ LoadBalancerArns });
-  return readFirst(en.items.loadBalancer(), pages, 'LoadBalancers');
+  return readFirst(words.items.loadBalancer(), pages, 'LoadBalancers');
 }
 
 function describeTargetGroup(stack: DeployedStack) {
   const TargetGroupArns = [physicalIdOf(stack, Part.targetGroup)];
   const pages = stack.client(ElasticLoadBalancingV2).paginateDescribeTargetGroups({ TargetGroupArns });
-  return readFirst(en.items.targetGroup(), pages, 'TargetGroups');
+  return readFirst(words.items.targetGroup(), pages, 'TargetGroups');
 }
 
 async function readSecurityGroups(stack: DeployedStack, GroupIds: string[]): Promise<SecurityGroup[]> {

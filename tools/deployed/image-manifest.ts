@@ -1,7 +1,7 @@
 import type { ECR } from '@aws-sdk/client-ecr';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { en } from './en';
+import { words } from './words';
 
 /** Platforms of `docker build --platform` for Fargate's processors. */
 export const DOCKER_PLATFORMS: Readonly<Record<EnvironmentConfig['cpuArchitecture'], string>> = {
@@ -66,7 +66,7 @@ export async function platformsOf(ecr: ECR, repositoryName: string, imageTag: st
     : [await readPlatform(ecr, repositoryName, config)];
   const knownPlatforms = platforms.filter(isKnown);
   if (knownPlatforms.length === 0) {
-    throw new CannotTellError(en.image.noPlatform({ image: `${repositoryName}:${imageTag}` }));
+    throw new CannotTellError(words.image.noPlatform({ image: `${repositoryName}:${imageTag}` }));
   }
   return knownPlatforms.map(platformName);
 }
@@ -89,6 +89,6 @@ async function readPlatform(
   if (digest === undefined) return undefined;
   const { downloadUrl = '' } = await ecr.getDownloadUrlForLayer({ repositoryName, layerDigest: digest });
   const response = await fetch(downloadUrl, { signal: AbortSignal.timeout(BLOB_TIMEOUT_MS) });
-  if (!response.ok) throw new Error(en.image.noConfig({ repositoryName, status: response.status }));
+  if (!response.ok) throw new Error(words.image.noConfig({ repositoryName, status: response.status }));
   return (await response.json()) as Platform;
 }

@@ -4,7 +4,7 @@ import { CONTAINER_NAME, MIGRATION_LOG_PREFIX, TIME_LIMIT_CONTAINER_NAME } from 
 import { applicationContainer } from './application-container';
 import { lastArnPart } from './arn';
 import type { DeployedStack } from './deployed-stack';
-import { en } from './en';
+import { words } from './words';
 import { readAll } from './pages';
 import { awsCommand } from './printed-commands';
 import { formatInTokyo } from './tokyo-time';
@@ -42,7 +42,7 @@ function creationOrder({ createdAt, taskArn = '' }: Task): string {
 export function describeMigration(task: Task): string {
   const imageTag = imageTagOf(task) ?? '';
   const start = formatInTokyo(task.createdAt ?? 0);
-  return en.migration.runs({ imageTag, start, taskId: taskIdOf(task) });
+  return words.migration.runs({ imageTag, start, taskId: taskIdOf(task) });
 }
 
 /**
@@ -52,11 +52,11 @@ export function describeMigration(task: Task): string {
 export function migrationFailure({ containers = [], stopCode, stoppedReason = '' }: Task): string | undefined {
   const timeLimit = containers.find(({ name }) => name === TIME_LIMIT_CONTAINER_NAME);
   // Its sleep is over. Stopped earlier, it ends by a signal.
-  if (timeLimit?.exitCode === 0) return en.migration.stoppedByTimeLimit();
+  if (timeLimit?.exitCode === 0) return words.migration.stoppedByTimeLimit();
   const exitCode = applicationContainer(containers)?.exitCode;
   const endedByItself = stopCode === undefined || stopCode === 'EssentialContainerExited';
   if (exitCode === 0 && endedByItself) return undefined;
-  return en.migration.failed({ reason: exitCode ? en.exitCode({ exitCode }) : stoppedReason });
+  return words.migration.failed({ reason: exitCode ? words.exitCode({ exitCode }) : stoppedReason });
 }
 
 /** True if a task has run longer than a migration may. */

@@ -1,6 +1,6 @@
 import { pause } from '../program/pause';
 import { errorText } from './aws-errors';
-import { en } from './en';
+import { words } from './words';
 
 /** A question may fail for so long before its error ends a command. */
 const PATIENCE_MINUTES = 10;
@@ -22,7 +22,7 @@ export async function askPatiently<Answer>(
     try {
       return await question();
     } catch (error) {
-      if (firstErrorMs === undefined) showLine(en.askedAgain({ reason: errorText(error) }));
+      if (firstErrorMs === undefined) showLine(words.askedAgain({ reason: errorText(error) }));
       firstErrorMs ??= Date.now();
       if (Date.now() - firstErrorMs > PATIENCE_MINUTES * 60_000) throw error;
     }

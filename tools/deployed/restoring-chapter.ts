@@ -1,4 +1,4 @@
-import { en } from './en';
+import { words } from './words';
 
 /** Place where a person reads how to restore a deleted database: a deploy only creates an empty one in its place. */
-export const RESTORING_CHAPTER = en.restoringChapter();
+export const RESTORING_CHAPTER = words.restoringChapter();

@@ -1,5 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { en } from './en';
+import { words } from './words';
 
 /** The newest deployment of a service. */
 export function primaryDeployment({ deployments = [] }: Service): Deployment | undefined {
@@ -16,7 +16,7 @@ export function failedTaskCount(service: Service): number {
  * for one once tasks of the deployment have ended.
  */
 export function rolloutReason(service: Service): string {
-  const reason = primaryDeployment(service)?.rolloutStateReason ?? en.tasksEnd();
+  const reason = primaryDeployment(service)?.rolloutStateReason ?? words.tasksEnd();
   return reason.replace(/\.$/, '');
 }
 

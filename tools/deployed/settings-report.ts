@@ -1,11 +1,11 @@
 import { padToWidth, textWidth } from '@infra/common/text-width';
 import type { EnvironmentName } from '../program/environment-argument';
 import type { ConfiguredSettings } from './configured-settings';
-import { en } from './en';
+import { words } from './words';
 
 /** Sentence for an environment whose config has no secret setting. */
 export function noSettingsConfigured(environmentName: EnvironmentName): string {
-  return en.settings.noneConfigured({ environmentName });
+  return words.settings.noneConfigured({ environmentName });
 }
 
 /** Configured settings as a person reads them. */
@@ -19,11 +19,11 @@ export interface SettingsTable {
 export function settingsTable(configured: ConfiguredSettings, keysWithValue: ReadonlySet<string>): SettingsTable {
   const keys = [...configured.keys()];
   const longestKey = Math.max(...keys.map((key) => key.length));
-  const states = [en.settings.set(), en.settings.missing()];
+  const states = [words.settings.set(), words.settings.missing()];
   const widestState = Math.max(...states.map(textWidth));
   const rows = [...configured].map(([key, readers]) => {
-    const state = keysWithValue.has(key) ? en.settings.set() : en.settings.missing();
-    const containers = readers.map((reader) => en.settings.reader({ reader }));
+    const state = keysWithValue.has(key) ? words.settings.set() : words.settings.missing();
+    const containers = readers.map((reader) => words.settings.reader({ reader }));
     return `${padToWidth(state, widestState)}  ${key.padEnd(longestKey)}  ${containers.join(', ')}`;
   });
   const missingKeys = keys.filter((key) => !keysWithValue.has(key));
@@ -46,5 +46,5 @@ export function settingsTableWithCommands(
   const { rows, missingKeys } = settingsTable(configured, keysWithValue);
   if (missingKeys.length === 0) return { isComplete: true, lines: rows };
   const commands = missingKeys.map((key) => `  npm run prooflink -- settings ${environmentName} set ${key}`);
-  return { isComplete: false, lines: [...rows, en.settings.setMissing(), ...commands] };
+  return { isComplete: false, lines: [...rows, words.settings.setMissing(), ...commands] };
 }

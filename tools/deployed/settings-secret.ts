@@ -5,7 +5,7 @@ import { isRecord, parseJson } from '@infra/common/values';
 import { KEYS_PREFIX, keyLabelsFor, MOST_KEY_LABELS } from '../../lib/config/key-labels';
 import { Output } from '../../lib/contract';
 import type { DeployedStack } from './deployed-stack';
-import { en } from './en';
+import { words } from './words';
 import { awsCommand } from './printed-commands';
 
 /** A key that fits into a label, and whose characters do not mean anything in one. */
@@ -59,7 +59,7 @@ export class SettingsSecret {
     const { SecretString = '', VersionId = '' } = await explainFailure(request);
     const values = parseJson(SecretString);
     // The error must not show the secret's content.
-    if (!isRecord(values)) throw new CannotTellError(en.settings.noJson({ arn: this.arn }));
+    if (!isRecord(values)) throw new CannotTellError(words.settings.noJson({ arn: this.arn }));
     return { values, versionId: VersionId };
   }
 
@@ -143,7 +143,7 @@ export class SettingsSecret {
     const { DeletedDate } = secret;
     if (DeletedDate === undefined) return secret;
     const restoreCommand = awsCommand(this.region, 'secretsmanager restore-secret', `--secret-id ${this.arn}`);
-    throw new CannotTellError(en.settings.deleted({ arn: this.arn, restoreCommand }));
+    throw new CannotTellError(words.settings.deleted({ arn: this.arn, restoreCommand }));
   }
 }
 
@@ -164,7 +164,7 @@ function keysInLabel(label: string): string[] {
 function keyLabelsOf(versionId: string, values: Values): string[] {
   const keys = Object.keys(values).filter((key) => values[key] && LABELLED_KEY.test(key));
   const labels = keyLabelsFor(versionId, keys);
-  if (labels.length > MOST_KEY_LABELS) throw new CannotTellError(en.settings.tooManyKeys({ keyCount: keys.length }));
+  if (labels.length > MOST_KEY_LABELS) throw new CannotTellError(words.settings.tooManyKeys({ keyCount: keys.length }));
   return labels;
 }
 
@@ -174,6 +174,6 @@ async function explainFailure<Answer>(answer: Promise<Answer>): Promise<Answer> 
     return await answer;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotTellError(en.settings.notAsked({ reason }));
+    throw new CannotTellError(words.settings.notAsked({ reason }));
   }
 }

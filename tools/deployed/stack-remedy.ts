@@ -2,7 +2,7 @@ import type { EnvironmentConfig } from '../../lib/config/environment';
 import { Part } from '../../lib/contract';
 import { availabilityOf, databaseRemedy, describeDatabase } from './database';
 import { type DeployedStack, isPartCreated } from './deployed-stack';
-import { en } from './en';
+import { words } from './words';
 
 /** Statuses of a stack that takes no deployment until `cdk rollback` has rolled back the one that failed. */
 const ROLLED_BACK_BY_CDK: ReadonlySet<string> = new Set(['CREATE_FAILED', 'UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED']);
@@ -11,8 +11,9 @@ const ROLLED_BACK_BY_CDK: ReadonlySet<string> = new Set(['CREATE_FAILED', 'UPDAT
 export async function stackRemedy(stack: DeployedStack, config: EnvironmentConfig): Promise<string> {
   const { StackName: stackName = '', StackStatus = '' } = stack.details;
   const commands = await commandsBeforeDeploy(stack, config);
-  if (commands.length === 0) return en.stackRemedy.diagnosis({ stackName });
-  const chapter = StackStatus === 'DELETE_FAILED' ? en.stackRemedy.deletionChapter() : en.stackRemedy.rollbackChapter();
+  if (commands.length === 0) return words.stackRemedy.diagnosis({ stackName });
+  const chapter =
+    StackStatus === 'DELETE_FAILED' ? words.stackRemedy.deletionChapter() : words.stackRemedy.rollbackChapter();
   return [...commands, chapter].join('\n');
 }
 

@@ -2,7 +2,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { constructPath, type Resource, type Template } from '@infra/common/template';
 import { isRecord, parseJson } from '@infra/common/values';
 import type { StackPart } from '../../lib/contract';
-import { en } from './en';
+import { words } from './words';
 
 /** A template of an environment's stack: the deployed one, or one that is to be deployed. */
 export interface StackTemplate {
@@ -33,7 +33,7 @@ export function parseTemplate(text: string): Template | undefined {
 export function findPart({ template, ...names }: StackTemplate, part: StackPart): ResourceEntry | undefined {
   const resources = Object.entries(template.Resources);
   const hasNoPaths = resources.length > 0 && resources.every(([, resource]) => pathOf(resource) === '');
-  if (hasNoPaths) throw new CannotTellError(en.parts.noPaths(names));
+  if (hasNoPaths) throw new CannotTellError(words.parts.noPaths(names));
   return resources.find(([, resource]) => resource.Type === part.type && pathOf(resource) === part.path);
 }
 
@@ -49,7 +49,7 @@ export function requirePart(stackTemplate: StackTemplate, part: StackPart): Reso
 }
 
 export function partNotFound({ stackName, templateName }: StackTemplate, { path, type }: StackPart): CannotTellError {
-  return new CannotTellError(en.parts.notFound({ templateName, stackName, path, type }));
+  return new CannotTellError(words.parts.notFound({ templateName, stackName, path, type }));
 }
 
 /** Construct path of a resource below its stack; empty if it has none. */

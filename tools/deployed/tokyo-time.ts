@@ -1,4 +1,4 @@
-import { en } from './en';
+import { words } from './words';
 
 /** A moment as people in Japan read it: `2026-11-26 09:15 (Tokyo)`. */
 export function formatInTokyo(time: Date | number): string {
@@ -8,5 +8,5 @@ export function formatInTokyo(time: Date | number): string {
     dateStyle: 'short',
     timeStyle: 'short',
   });
-  return en.timeInTokyo({ time: timeInTokyo });
+  return words.timeInTokyo({ time: timeInTokyo });
 }

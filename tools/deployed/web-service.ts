@@ -3,7 +3,7 @@ import { ElasticLoadBalancingV2, type TargetHealthDescription } from '@aws-sdk/c
 import { Part } from '../../lib/contract';
 import { mustExist } from './aws-errors';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
-import { en } from './en';
+import { words } from './words';
 
 /** Names by which ECS identifies a service. */
 export interface ServiceNames {
@@ -24,7 +24,7 @@ export async function describeService(stack: DeployedStack): Promise<Service> {
   const answer = await stack.client(ECS).describeServices({ cluster, services: [service] });
   // ECS still describes a service for a while after its deletion, as INACTIVE.
   const existing = answer.services?.find(({ status }) => status !== 'INACTIVE');
-  return mustExist(en.items.service({ name: `${cluster}/${service}` }), existing);
+  return mustExist(words.items.service({ name: `${cluster}/${service}` }), existing);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { en } from '../en';
+import { words } from '../words';
 import type { Environment } from '../environment';
 import { errorTextWithoutRequest } from '../remembered-answers';
 import { optionsOf, UNRESOLVED_TEXT } from './aws-cli-options';
@@ -90,14 +90,14 @@ export async function findChangesByHand(
 function reasonOfDeployment({ details, isStackInProgress }: Environment): string | undefined {
   if (!isStackInProgress) return undefined;
   const { StackName: stackName = '', StackStatus: stackStatus = '' } = details;
-  return en.changedByHand.deploymentUnderway({ stackName, stackStatus });
+  return words.changedByHand.deploymentUnderway({ stackName, stackStatus });
 }
 
 /** A sentence without a period on a change. */
 export function sentenceOf(change: Change): string {
   const { type, property, expected, actual } = change;
-  if (isDeletion(change)) return en.changedByHand.deleted({ type });
-  return en.changedByHand.changed({ property, expected, actual });
+  if (isDeletion(change)) return words.changedByHand.deleted({ type });
+  return words.changedByHand.changed({ property, expected, actual });
 }
 
 /** Compares a resource by CloudFormation, by the comparison of its type, or by both. */
@@ -172,7 +172,7 @@ async function compareProperties(comparison: Comparison, compared: ComparedResou
 }
 
 function unresolvedProperty(resource: DeployedResource, property: string): NotCompared {
-  return { ...resource, property, reason: en.changedByHand.unresolved(), cause: 'unresolved' };
+  return { ...resource, property, reason: words.changedByHand.unresolved(), cause: 'unresolved' };
 }
 
 /** Result of reading a resource from its service. */
@@ -211,7 +211,7 @@ function fixOf(comparison: Comparison, compared: ComparedResource, change: Chang
 }
 
 function valueText(value: unknown, { describeValue = textOf }: Comparison): string {
-  return value === undefined || value === null ? en.changedByHand.notSet() : describeValue(value);
+  return value === undefined || value === null ? words.changedByHand.notSet() : describeValue(value);
 }
 
 /**
@@ -226,7 +226,7 @@ function fixStorageBeforeDeployment(
   const storageChange = [...changes, ...byDesign].find(({ grownStorage }) => grownStorage !== undefined);
   if (!storageChange) return changes;
   const size = storageChange.grownStorage ?? '';
-  const fix = en.changedByHand.grownStorage({ size, command: redeployCommand });
+  const fix = words.changedByHand.grownStorage({ size, command: redeployCommand });
   return changes.map((change) => {
     const isFixedByDeployment = change.fix === redeployCommand;
     return isFixedByDeployment ? { ...change, fix } : change;

@@ -1,6 +1,6 @@
 import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { SecretMask } from '@infra/common/secret-mask';
-import { en } from '../en';
+import { words } from '../words';
 import type { Environment } from '../environment';
 import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { DeployedResource } from './deployed-resources';
@@ -45,7 +45,7 @@ export async function detectDrift(environment: Environment, resource: DeployedRe
   const { client, details, redeployCommand } = environment;
   const { StackName: stackName = '', StackStatus: stackStatus = '' } = details;
   if (REFUSED_STATES.test(stackStatus)) {
-    const reason = en.changedByHand.driftRefused({ stackName, stackStatus });
+    const reason = words.changedByHand.driftRefused({ stackName, stackStatus });
     return { ...NO_FINDINGS, notCompared: [failedComparison(resource, reason)] };
   }
   const { StackResourceDrift: drift } = await client(CloudFormation).detectStackResourceDrift({
@@ -61,7 +61,7 @@ export async function detectDrift(environment: Environment, resource: DeployedRe
       return findingsIn(drift, resource, redeployCommand);
     default: {
       const status = drift?.StackResourceDriftStatus;
-      const reason = drift?.DriftStatusReason ?? en.changedByHand.otherAnswer({ status });
+      const reason = drift?.DriftStatusReason ?? words.changedByHand.otherAnswer({ status });
       return { ...NO_FINDINGS, notCompared: [failedComparison(resource, reason)] };
     }
   }
@@ -78,7 +78,7 @@ function findingsIn(drift: StackResourceDrift, resource: DeployedResource, fix: 
   const changes: Change[] = [];
   const byDesign: ChangeByDesign[] = [];
   for (const difference of drift.PropertyDifferences ?? []) {
-    const notSet = en.changedByHand.notSet();
+    const notSet = words.changedByHand.notSet();
     const { path, expected = notSet, actual = notSet } = maskDifference(drift, difference, mask);
     const property = readableName(path, drift.ExpectedProperties);
     const why = whyByDesign(drift, path, difference.ActualValue ?? '');

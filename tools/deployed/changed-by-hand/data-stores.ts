@@ -1,6 +1,6 @@
 import { RDS } from '@aws-sdk/client-rds';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { en } from '../en';
+import { words } from '../words';
 import { readAll } from '../pages';
 import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { Comparison } from './comparison';
@@ -52,6 +52,6 @@ export const DATA_STORE_COMPARISONS: Readonly<Record<string, Comparison>> = {
       if (!actual) return ['secretsmanager restore-secret', { SecretId: physicalId }];
       return ['secretsmanager update-secret', { SecretId: physicalId, Description }];
     },
-    adviceIfLost: en.changedByHand.lostSecret(),
+    adviceIfLost: words.changedByHand.lostSecret(),
   },
 };

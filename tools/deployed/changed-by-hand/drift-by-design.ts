@@ -1,6 +1,6 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { isRecord } from '@infra/common/values';
-import { en } from '../en';
+import { words } from '../words';
 
 /** A property that the app, or AWS on the app's request, changes after the deployment. */
 interface DriftByDesign {
@@ -21,13 +21,13 @@ const DRIFTS_BY_DESIGN: readonly DriftByDesign[] = [
   {
     type: 'AWS::ECS::Service',
     path: '/DesiredCount',
-    why: en.changedByHand.taskCountByDesign(),
+    why: words.changedByHand.taskCountByDesign(),
   },
   {
     type: 'AWS::RDS::DBInstance',
     path: '/AllocatedStorage',
     isByDesign: hasGrownWithinBounds,
-    why: en.changedByHand.storageByDesign(),
+    why: words.changedByHand.storageByDesign(),
   },
 ];
 

@@ -1,4 +1,4 @@
-import { en } from '../en';
+import { words } from '../words';
 import type { DeployedResource } from './deployed-resources';
 
 /** A property that was changed by hand, or a whole resource that was deleted by hand: not by a deployment of the stack. */
@@ -51,7 +51,7 @@ export const NO_FINDINGS: Findings = { changes: [], byDesign: [], notCompared: [
 
 /** Change for a resource that was deleted by hand. */
 export function deletion(resource: DeployedResource, fix: string): Change {
-  return { ...resource, property: '', expected: en.changedByHand.there(), actual: en.changedByHand.gone(), fix };
+  return { ...resource, property: '', expected: words.changedByHand.there(), actual: words.changedByHand.gone(), fix };
 }
 
 /** True if the resource itself was deleted. */

@@ -1,6 +1,6 @@
 import { EC2, type IpPermission } from '@aws-sdk/client-ec2';
 import { objectsOf, omitKeys } from '@infra/common/values';
-import { en } from '../en';
+import { words } from '../words';
 import { readAll } from '../pages';
 import { type ComparedResource, type Comparison, EXISTENCE_ONLY, type Properties } from './comparison';
 import { differencesBetween } from './differences';
@@ -56,8 +56,8 @@ export function describeRule(rule: IngressRule): string {
   const { IpProtocol = ALL_PROTOCOLS, FromPort, ToPort } = rule;
   const source = rule.CidrIp ?? rule.CidrIpv6 ?? rule.SourceSecurityGroupId ?? rule.SourcePrefixListId;
   const ports = FromPort === ToPort ? (FromPort ?? '') : `${FromPort ?? ''}-${ToPort ?? ''}`;
-  const traffic = IpProtocol === ALL_PROTOCOLS ? en.changedByHand.allTraffic() : `${IpProtocol} ${ports}`.trim();
-  return en.changedByHand.traffic({ traffic, source: source ?? en.changedByHand.nowhere() });
+  const traffic = IpProtocol === ALL_PROTOCOLS ? words.changedByHand.allTraffic() : `${IpProtocol} ${ports}`.trim();
+  return words.changedByHand.traffic({ traffic, source: source ?? words.changedByHand.nowhere() });
 }
 
 /** Reads the ingress rules of a security group that the template does not declare. */

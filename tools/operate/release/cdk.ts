@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { runCdk } from '../../program/cdk-cli';
-import { en } from './en';
+import { words } from './words';
 import { showProgress } from './masked-output';
 
 /**
@@ -21,7 +21,7 @@ export async function synthesizeApp(stackName: string): Promise<string> {
   const args = ['synth', stackName, '--exclusively', '--quiet', '--output', assemblyFolder];
   const { exitCode } = await runCdk(args, CDK_OPTIONS);
   if (exitCode === 0) return assemblyFolder;
-  throw new CannotTellError(en.notSynthesized());
+  throw new CannotTellError(words.notSynthesized());
 }
 
 /** Runs `cdk deploy`; stack parameters that are not passed keep their values. Returns true if it succeeded. */

@@ -1,14 +1,14 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { placeholders } from '../../../lib/config/placeholders';
-import { en } from './en';
+import { words } from './words';
 import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 
 /** Checks that no image tag is empty: a variable of a shell that is not set would keep the deployed image, and release nothing. */
 export function checkTags({ appTag, batchTag }: ReleaseOptions): (Problem | undefined)[] {
   return [
-    appTag === '' ? en.emptyTag({ option: '--app' }) : undefined,
-    batchTag === '' ? en.emptyTag({ option: '--batch' }) : undefined,
+    appTag === '' ? words.emptyTag({ option: '--app' }) : undefined,
+    batchTag === '' ? words.emptyTag({ option: '--batch' }) : undefined,
   ];
 }
 
@@ -21,7 +21,7 @@ export function checkPlaceholders(
   if (acceptsExamples) return undefined;
   const lines = placeholders(config).map(({ field, value }) => `  ${field}: ${value}`);
   if (lines.length === 0) return undefined;
-  return [en.examples({ environmentName }), ...lines].join('\n');
+  return [words.examples({ environmentName }), ...lines].join('\n');
 }
 
 /** Checks that there is a migration to run, and an image to run it with, if the options request one. */
@@ -32,5 +32,5 @@ export function checkMigrationRequest(
 ): Problem | undefined {
   if (migrationRequest !== 'always') return undefined;
   if (isMigrationConfigured && appTag) return undefined;
-  return isMigrationConfigured ? en.migrationNeedsTag() : en.migrationNotConfigured({ environmentName });
+  return isMigrationConfigured ? words.migrationNeedsTag() : words.migrationNotConfigured({ environmentName });
 }

@@ -186,6 +186,7 @@ export const en = {
   lastLinesOfMigration: () => 'Its last lines:',
   whatToDo: () => 'What to do: docs/runbook.md, "A migration that failed".',
   stopsOverdue: ({ migration }: { readonly migration: string }) => `${migration}, longer than it may: it is stopped.`,
+  /** Kept by ECS, in English. */
   overdueReason: () => 'A later release found that its time was over.',
   notStopped: ({ stopCommand }: { readonly stopCommand: string }) =>
     `An earlier migration was to stop, and runs on: ${stopCommand}`,

@@ -2,7 +2,7 @@ import { errorText } from '../../deployed/aws-errors';
 import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import { askPatiently } from '../../deployed/patience';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { en } from './en';
+import { words } from './words';
 import { ExitCode } from './exit-code';
 import { showProgress } from './masked-output';
 import type { MigrationResult } from './migration-runner';
@@ -35,8 +35,10 @@ export async function summarizeFailure(
   { appTag }: ReleaseOptions,
   { message, props: { migration, deploymentStart } }: ReleaseFailedError,
 ): Promise<Summary> {
-  const failure = appTag ? en.doesNotServe({ imageTag: appTag, reason: message }) : en.notDeployed({ reason: message });
-  const sentences = migration && !migration.failure ? [failure, en.migratedAndStays()] : [failure];
+  const failure = appTag
+    ? words.doesNotServe({ imageTag: appTag, reason: message })
+    : words.notDeployed({ reason: message });
+  const sentences = migration && !migration.failure ? [failure, words.migratedAndStays()] : [failure];
   try {
     const stack = await askPatiently(() => readStackIfDeployed(environmentName), showProgress);
     const serving = await askPatiently(() => readServingVersion(stack), showProgress);
@@ -45,7 +47,7 @@ export async function summarizeFailure(
     sentences.push(...explainMigration(migration));
     return { exitCode: ExitCode.doesNotServe, sentences, servingTags: serving.tags, migration };
   } catch (error) {
-    const unknown = en.servingUnknown({ reason: errorText(error) });
+    const unknown = words.servingUnknown({ reason: errorText(error) });
     return { exitCode: ExitCode.outcomeUnknown, sentences: [...sentences, unknown], migration };
   }
 }
@@ -54,6 +56,6 @@ export async function summarizeFailure(
 function explainMigration(migration: MigrationResult | undefined): string[] {
   if (!migration?.failure) return [];
   const indentedLines = migration.lastLines.map((line) => `    ${line}`);
-  const log = indentedLines.length > 0 ? [en.lastLinesOfMigration(), '', ...indentedLines] : [];
-  return [...log, '', en.whatToDo()];
+  const log = indentedLines.length > 0 ? [words.lastLinesOfMigration(), '', ...indentedLines] : [];
+  return [...log, '', words.whatToDo()];
 }

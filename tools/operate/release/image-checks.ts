@@ -3,7 +3,7 @@ import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import { formatInTokyo } from '../../deployed/tokyo-time';
 import { describeTasks } from '../../deployed/web-service';
 import { imageTagOf } from '../../deployed/web-state';
-import { en } from './en';
+import { words } from './words';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 import { cpuArchitectureIn } from './tasks-in-template';
@@ -29,7 +29,7 @@ export async function checkTagIsUnmoved({
   if (pushedDigests.length === 0) return undefined;
   const isUnmoved = runningDigests.every((digest) => pushedDigests.includes(digest));
   if (isUnmoved) return undefined;
-  return en.images.pushedAgain({ imageTag: appTag });
+  return words.images.pushedAgain({ imageTag: appTag });
 }
 
 /**
@@ -55,7 +55,7 @@ export async function checkPushOrder({
     return undefined;
   }
   const facts = { imageTag: appTag, pushed: formatInTokyo(newImage.pushedAtMs), deployedTag: deployedAppTag };
-  return deployedImage ? en.images.pushedBefore(facts) : en.images.deployedImageIsGone(facts);
+  return deployedImage ? words.images.pushedBefore(facts) : words.images.deployedImageIsGone(facts);
 }
 
 /**
@@ -70,5 +70,5 @@ export async function checkProcessor(update: StackUpdate): Promise<Problem | und
   const problem = await appRepository.checkPlatform(deployedAppTag, DOCKER_PLATFORMS[config.cpuArchitecture]);
   if (problem === undefined) return undefined;
   const { cpuArchitecture } = config;
-  return `${en.images.otherProcessor({ cpuArchitecture, deployedTag: deployedAppTag })}\n${problem}`;
+  return `${words.images.otherProcessor({ cpuArchitecture, deployedTag: deployedAppTag })}\n${problem}`;
 }

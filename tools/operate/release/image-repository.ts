@@ -5,7 +5,7 @@ import { readAll } from '../../deployed/pages';
 import { errorText } from '../../deployed/aws-errors';
 import { platformsOf, readManifest } from '../../deployed/image-manifest';
 import { formatInTokyo } from '../../deployed/tokyo-time';
-import { en } from './en';
+import { words } from './words';
 import type { Problem } from './problem';
 
 /** A list of tags names this many; it ends with the number of older ones. */
@@ -39,7 +39,7 @@ export class ImageRepository {
       return images.sort((image, other) => other.pushedAtMs - image.pushedAtMs);
     } catch (error) {
       if (error instanceof RepositoryNotFoundException) return undefined;
-      const problem = en.images.registryNotAsked({ repositoryName, reason: errorText(error) });
+      const problem = words.images.registryNotAsked({ repositoryName, reason: errorText(error) });
       throw new CannotTellError(`${problem}${remedyFor(error)}`);
     }
   }
@@ -49,15 +49,15 @@ export class ImageRepository {
     const { repositoryName } = this;
     const images = await this.readImages();
     if (!images) {
-      return en.images.noRegistry({ repositoryName });
+      return words.images.noRegistry({ repositoryName });
     }
     if (images.some((image) => image.tag === tag)) {
       return await this.checkPlatform(tag, platform);
     }
     if (images.length === 0) {
-      return en.images.noImage({ repositoryName, imageTag: tag });
+      return words.images.noImage({ repositoryName, imageTag: tag });
     }
-    return [en.images.noTag({ repositoryName, imageTag: tag }), ...listTags(images)].join('\n');
+    return [words.images.noTag({ repositoryName, imageTag: tag }), ...listTags(images)].join('\n');
   }
 
   /** Checks that the image of a tag was built for a platform. */
@@ -65,7 +65,7 @@ export class ImageRepository {
     const platforms = await platformsOf(this.ecr, this.repositoryName, tag);
     if (platforms.includes(platform)) return undefined;
     const image = `${this.repositoryName}:${tag}`;
-    return en.images.otherPlatform({ image, platforms, platform });
+    return words.images.otherPlatform({ image, platforms, platform });
   }
 
   /**
@@ -88,7 +88,7 @@ export class ImageRepository {
   public async stillNames(tag: string, digest: string | undefined): Promise<boolean> {
     const digests = await this.readDigests(tag);
     if (digests.length === 0) {
-      throw new CannotTellError(en.images.tagIsGone({ imageTag: tag }));
+      throw new CannotTellError(words.images.tagIsGone({ imageTag: tag }));
     }
     return !digest || digests.includes(digest);
   }
@@ -106,7 +106,7 @@ function taggedImagesOf({ imageTags = [], imagePushedAt, imageDigest = '' }: Ima
  */
 function remedyFor(error: unknown): string {
   const isDenied = error instanceof Error && error.name === 'AccessDeniedException';
-  return isDenied ? ` ${en.images.deployRights()}` : '';
+  return isDenied ? ` ${words.images.deployRights()}` : '';
 }
 
 /** Lines with the first tags, which are the newest, and the number of the others. */
@@ -114,9 +114,9 @@ function listTags(imagesNewestFirst: readonly TaggedImage[]): string[] {
   const newestImages = imagesNewestFirst.slice(0, MOST_LISTED_TAGS);
   const width = Math.max(...newestImages.map(({ tag }) => tag.length));
   const lines = newestImages.map(
-    ({ tag, pushedAtMs }) => `  ${tag.padEnd(width)}  ${en.images.pushed({ time: formatInTokyo(pushedAtMs) })}`,
+    ({ tag, pushedAtMs }) => `  ${tag.padEnd(width)}  ${words.images.pushed({ time: formatInTokyo(pushedAtMs) })}`,
   );
   const olderCount = imagesNewestFirst.length - newestImages.length;
-  if (olderCount > 0) lines.push(`  ${en.images.olderTags({ count: olderCount })}`);
+  if (olderCount > 0) lines.push(`  ${words.images.olderTags({ count: olderCount })}`);
   return lines;
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '@infra/common/outcome';
-import { en as deployed } from '../../deployed/en';
+import { words as deployed } from '../../deployed/words';
 import { interruptRunningCdk } from '../../program/cdk-cli';
-import { en } from './en';
+import { words } from './words';
 import { ExitCode } from './exit-code';
 import type { Summary } from './summary';
 import { Minutes } from './time-limits';
@@ -15,14 +15,14 @@ export class InterruptHandler {
   /** True once the release has asked AWS for a change. */
   public hasChangedAws = false;
   /** Work that goes on in AWS without the release. Each stage of the release sets it. */
-  public goesOn = en.goesOn.nothing();
+  public goesOn = words.goesOn.nothing();
 
   constructor(private readonly render: (summary: Summary) => Outcome) {}
 
   /** Summary of a release that ends without a result. */
   public unfinished(reason: string): Summary {
     if (!this.hasChangedAws) return { exitCode: ExitCode.nothingChanged, sentences: [reason] };
-    const signIn = en.signInAgain({ signIn: deployed.signIn() });
+    const signIn = words.signInAgain({ signIn: deployed.signIn() });
     return { exitCode: ExitCode.outcomeUnknown, sentences: [reason, this.goesOn, signIn] };
   }
 
@@ -30,7 +30,7 @@ export class InterruptHandler {
   public async handleDuring<Result>(work: () => Promise<Result>): Promise<Result> {
     const endMs = Date.now() + Minutes.release * 60_000;
     const clock = setInterval(() => {
-      if (Date.now() > endMs) this.exit(en.timeOver({ minutes: Minutes.release }));
+      if (Date.now() > endMs) this.exit(words.timeOver({ minutes: Minutes.release }));
     }, SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK * 1000);
     // Not `once`: on Ctrl-C, npm sends SIGINT a second time. Without a listener, it would kill this process meanwhile.
     for (const signal of SIGNALS) process.on(signal, this.exitOnSignal);
@@ -43,7 +43,7 @@ export class InterruptHandler {
   }
 
   private readonly exitOnSignal = (signal: NodeJS.Signals): void => {
-    this.exit(en.interrupted({ signal }));
+    this.exit(words.interrupted({ signal }));
   };
 
   private exit(reason: string): void {

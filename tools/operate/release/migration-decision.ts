@@ -1,6 +1,6 @@
 import { Parameter } from '../../../lib/contract';
 import type { DeployedStack } from '../../deployed/deployed-stack';
-import { en } from './en';
+import { words } from './words';
 import type { ReleaseOptions } from './options';
 import type { ConfiguredMigration } from './tasks-in-template';
 
@@ -21,18 +21,18 @@ export function decideMigration(
   deployedParameters: DeployedStack['parameters'],
 ): MigrationDecision {
   if (configuredMigration === undefined) {
-    return { migrates: false, reason: en.noMigration.notConfigured() };
+    return { migrates: false, reason: words.noMigration.notConfigured() };
   }
   if (appTag === '') {
-    return { migrates: false, reason: en.noMigration.noImage() };
+    return { migrates: false, reason: words.noMigration.noImage() };
   }
   if (migrationRequest === 'never') {
-    return { migrates: false, reason: en.noMigration.leftOut() };
+    return { migrates: false, reason: words.noMigration.leftOut() };
   }
   const isDeployed = appTag === deployedParameters[Parameter.appImageTag];
   const hasMigrated = appTag === deployedParameters[Parameter.migratedImageTag];
   if (isDeployed && hasMigrated && migrationRequest !== 'always') {
-    return { migrates: false, reason: en.noMigration.migratedAlready({ imageTag: appTag }) };
+    return { migrates: false, reason: words.noMigration.migratedAlready({ imageTag: appTag }) };
   }
   return { migrates: true, imageTag: appTag, timeoutSeconds: configuredMigration.timeoutSeconds };
 }

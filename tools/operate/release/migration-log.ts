@@ -3,7 +3,7 @@ import { errorText } from '../../deployed/aws-errors';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { logReader } from '../../deployed/log-stream';
 import { migrationLogStream } from '../../deployed/migration-tasks';
-import { en } from './en';
+import { words } from './words';
 
 /** A failed release prints this many lines of the log. */
 const MOST_LAST_LINES = 20;
@@ -43,7 +43,7 @@ export class MigrationLog {
   }
 
   private showUnreadable(reason: string): void {
-    if (!this.isUnreadableShown) this.showLine(en.logUnreadable({ reason }));
+    if (!this.isUnreadableShown) this.showLine(words.logUnreadable({ reason }));
     this.isUnreadableShown = true;
   }
 }

@@ -21,6 +21,7 @@ import { pause } from '../../program/pause';
 import { en } from './en';
 import { MigrationLog } from './migration-log';
 import { Minutes } from './time-limits';
+import { words } from './words';
 
 const POLL_INTERVAL_SECONDS = 2;
 /** Characters that ECS accepts as the reason for stopping a task. */
@@ -37,6 +38,14 @@ export interface MigrationResult {
   readonly failure?: string;
   /** The last lines of the log. */
   readonly lastLines: readonly string[];
+}
+
+/** Reason for which a release stops a task. */
+interface StopReason {
+  /** Reason that ECS keeps: in English, whatever language the terminal has. */
+  readonly inAws: string;
+  /** Predicate of a sentence whose subject is the migration. */
+  readonly printed: string;
 }
 
 /** ECS did not start the task. Another attempt may succeed: rights come into force, or capacity becomes free. */
@@ -69,9 +78,9 @@ export class MigrationRunner {
         if (!(error instanceof TaskNotStartedError)) throw error;
         const reason = error.message;
         if (Date.now() > deadlineMs) {
-          return { failure: en.notStarted({ reason }), lastLines: [] };
+          return { failure: words.notStarted({ reason }), lastLines: [] };
         }
-        this.showLine(en.notStartedYet({ reason }));
+        this.showLine(words.notStartedYet({ reason }));
       }
       await pause(POLL_INTERVAL_SECONDS);
     }
@@ -81,15 +90,15 @@ export class MigrationRunner {
     const { networkConfiguration } = await this.ask(() => describeService(this.stack));
     // Found before the request: a part that is missing is no lost answer.
     const taskDefinition = physicalIdOf(this.stack, Part.migration);
-    this.setGoesOn(en.goesOn.startOfMigration({ imageTag, listCommand: this.listCommand() }));
+    this.setGoesOn(words.goesOn.startOfMigration({ imageTag, listCommand: this.listCommand() }));
     // By the same token, ECS starts no second task for a request whose answer was lost.
     const clientToken = randomUUID();
     for (;;) {
       const answer = await this.requestTask({ taskDefinition, networkConfiguration, clientToken }).catch(
         (error: unknown) => {
           if (isRefusal(error)) throw new TaskNotStartedError(errorText(error));
-          if (Date.now() > deadlineMs) throw new CannotTellError(en.startUnknown({ reason: errorText(error) }));
-          this.showLine(en.startUnknown({ reason: errorText(error) }));
+          if (Date.now() > deadlineMs) throw new CannotTellError(words.startUnknown({ reason: errorText(error) }));
+          this.showLine(words.startUnknown({ reason: errorText(error) }));
           return undefined;
         },
       );
@@ -114,13 +123,13 @@ export class MigrationRunner {
     const taskId = taskIdOf(startedTask);
     const log = new MigrationLog(this.stack, taskId, this.showLine);
     this.setGoesOn(
-      en.goesOn.migration({
+      words.goesOn.migration({
         taskId,
         tailCommand: log.tailCommand,
         stopCommand: stopCommand(this.stack, startedTask),
       }),
     );
-    this.showLine(en.startedTask({ taskId }));
+    this.showLine(words.startedTask({ taskId }));
     let stopReason = await this.stopIfNecessary(startedTask, timeoutSeconds);
     for (;;) {
       const task = await this.ask(() => this.describeTask(startedTask));
@@ -147,15 +156,15 @@ export class MigrationRunner {
     const { tasks = [] } = await this.ecs.describeTasks({ cluster: this.cluster, tasks: [taskArn] });
     const [task] = tasks;
     if (task) return task;
-    throw new CannotTellError(en.taskUnknown({ taskArn }));
+    throw new CannotTellError(words.taskUnknown({ taskArn }));
   }
 
   /** Stops a task if there is a reason to, and returns the reason. `undefined`: the task goes on. */
   private async stopIfNecessary(task: Task, timeoutSeconds: number): Promise<string | undefined> {
     const reason = await this.ask(() => this.reasonToStop(task, timeoutSeconds));
     if (reason === undefined) return undefined;
-    await this.ask(() => this.stopTask(task, reason));
-    return reason;
+    await this.ask(() => this.stopTask(task, reason.inAws));
+    return reason.printed;
   }
 
   private async stopTask({ taskArn }: Task, reason: string): Promise<void> {
@@ -163,20 +172,30 @@ export class MigrationRunner {
   }
 
   /**
-   * Reason to stop a task, as a predicate such as `was stopped after 5 minutes`; `undefined` if there is none. A task that
+   * Reason to stop a task; `undefined` if there is none. A task that
    * has begun to migrate is stopped only when its time is over. One that has not begun gives way to an earlier migration.
    */
-  private async reasonToStop(task: Task, timeoutSeconds: number): Promise<string | undefined> {
+  private async reasonToStop(task: Task, timeoutSeconds: number): Promise<StopReason | undefined> {
     const { startedAt, createdAt, taskArn } = task;
     if (startedAt) {
-      return isOverdue(task, timeoutSeconds) ? en.stoppedAfter({ minutes: timeoutSeconds / 60 }) : undefined;
+      const minutes = timeoutSeconds / 60;
+      const isOver = isOverdue(task, timeoutSeconds);
+      return isOver ? { inAws: en.stoppedAfter({ minutes }), printed: words.stoppedAfter({ minutes }) } : undefined;
     }
     const minutesSinceCreation = (Date.now() - (createdAt?.getTime() ?? Date.now())) / 60_000;
-    if (minutesSinceCreation > Minutes.migrationStart) return en.neverStarted({ minutes: Minutes.migrationStart });
+    if (minutesSinceCreation > Minutes.migrationStart) {
+      const minutes = Minutes.migrationStart;
+      return { inAws: en.neverStarted({ minutes }), printed: words.neverStarted({ minutes }) };
+    }
     const [earliestTask] = await readMigrationTasks(this.stack, this.ecs);
     // ECS may not list a new task yet.
     const isEarliest = earliestTask === undefined || earliestTask.taskArn === taskArn;
-    return isEarliest ? undefined : en.gaveWay({ migration: describeMigration(earliestTask) });
+    if (isEarliest) return undefined;
+    const earliestTaskText = en.startedTask({ taskId: taskIdOf(earliestTask) });
+    return {
+      inAws: en.gaveWay({ migration: earliestTaskText }),
+      printed: words.gaveWay({ migration: describeMigration(earliestTask) }),
+    };
   }
 
   /** Stops earlier migrations that run longer than they may, and waits until none is left. */
@@ -184,7 +203,7 @@ export class MigrationRunner {
     const runningTasks = await this.ask(() => readMigrationTasks(this.stack, this.ecs));
     const overdueTasks = runningTasks.filter((task) => isOverdue(task, timeoutSeconds));
     for (const task of overdueTasks) {
-      this.showLine(en.stopsOverdue({ migration: describeMigration(task) }));
+      this.showLine(words.stopsOverdue({ migration: describeMigration(task) }));
       await this.ask(() => this.stopTask(task, en.overdueReason()));
     }
     for (const task of overdueTasks) await this.waitUntilStopped(task);
@@ -196,7 +215,7 @@ export class MigrationRunner {
       const { lastStatus } = await this.ask(() => this.describeTask(task));
       if (lastStatus === 'STOPPED') return;
       if (Date.now() > deadlineMs) {
-        throw new CannotTellError(en.notStopped({ stopCommand: stopCommand(this.stack, task) }));
+        throw new CannotTellError(words.notStopped({ stopCommand: stopCommand(this.stack, task) }));
       }
       await pause(POLL_INTERVAL_SECONDS);
     }

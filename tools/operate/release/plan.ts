@@ -9,7 +9,7 @@ import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import type { StackTemplate } from '../../deployed/template-parts';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { checkMigrationRequest, checkPlaceholders, checkTags } from './config-checks';
-import { en } from './en';
+import { words } from './words';
 import { checkProcessor, checkPushOrder, checkTagIsUnmoved } from './image-checks';
 import { ImageRepository } from './image-repository';
 import { decideMigration, type MigrationDecision } from './migration-decision';
@@ -114,7 +114,7 @@ async function problemsOf(checks: readonly CheckResult[]): Promise<string[]> {
   const results = await Promise.allSettled(promises);
   const problems = results.map((result) => {
     const hasThrown = result.status === 'rejected';
-    return hasThrown ? en.notChecked({ reason: reasonOf(result.reason) }) : result.value;
+    return hasThrown ? words.notChecked({ reason: reasonOf(result.reason) }) : result.value;
   });
   return problems.filter((problem) => problem !== undefined);
 }

@@ -10,7 +10,7 @@ import type { EnvironmentName } from '../../program/environment-argument';
 import { configOf } from '../../program/environment-config';
 import { pause } from '../../program/pause';
 import { deployStack, synthesizeApp } from './cdk';
-import { en } from './en';
+import { words } from './words';
 import { ExitCode } from './exit-code';
 import { ReleaseFailedError, summarizeFailure } from './failure';
 import { ImageRepository } from './image-repository';
@@ -71,7 +71,7 @@ class Release {
   }
 
   private async checkAndRelease(): Promise<Summary> {
-    showProgress(en.steps.check({ environmentName: this.environmentName }));
+    showProgress(words.steps.check({ environmentName: this.environmentName }));
     const assemblyFolder = this.options.assemblyFolder ?? (await synthesizeApp(this.stackName));
     const template = readStackTemplate(assemblyFolder, this.stackName);
     const plan = await planRelease(this.environmentName, this.config, this.options, template);
@@ -81,10 +81,10 @@ class Release {
 
     const migration = await this.migrate(assemblyFolder, plan);
 
-    showProgress(en.steps.deploy({ stackName: this.stackName }));
+    showProgress(words.steps.deploy({ stackName: this.stackName }));
     await this.deploy(assemblyFolder, plan, imageTagParameters(this.options, migration !== undefined), migration);
 
-    showProgress(en.steps.wait());
+    showProgress(words.steps.wait());
     return await this.waitAndSummarize(migration);
   }
 
@@ -92,17 +92,17 @@ class Release {
   private async migrate(assemblyFolder: string, plan: ReleasePlan): Promise<MigrationResult | undefined> {
     const { migration, mayRestartWebTasks } = plan;
     if (!migration.migrates) {
-      showProgress(en.steps.noMigration({ reason: migration.reason }));
+      showProgress(words.steps.noMigration({ reason: migration.reason }));
       return undefined;
     }
     const { imageTag, timeoutSeconds } = migration;
-    showProgress(en.steps.migrate({ imageTag }));
+    showProgress(words.steps.migrate({ imageTag }));
     if (mayRestartWebTasks) {
-      showProgress(en.steps.tasksRestart());
+      showProgress(words.steps.tasksRestart());
     }
     // Gives the new image to the migration's task definition alone: the web tasks keep their image.
     await this.deploy(assemblyFolder, plan, { [Parameter.migrationImageTag]: imageTag });
-    this.interruptHandler.goesOn = en.goesOn.readyToMigrate({ imageTag });
+    this.interruptHandler.goesOn = words.goesOn.readyToMigrate({ imageTag });
     return await this.runMigration(imageTag, timeoutSeconds);
   }
 
@@ -115,16 +115,16 @@ class Release {
     await runner.stopOverdueTasks(timeoutSeconds);
     const migration = await runner.run(imageTag, timeoutSeconds);
     if (migration.failure !== undefined) {
-      throw new ReleaseFailedError(en.migrationFailed({ failure: migration.failure }), { migration });
+      throw new ReleaseFailedError(words.migrationFailed({ failure: migration.failure }), { migration });
     }
-    this.interruptHandler.goesOn = en.goesOn.migrated({ imageTag });
+    this.interruptHandler.goesOn = words.goesOn.migrated({ imageTag });
 
     const { repositories } = resourceNames(this.environmentName);
     const appRepository = new ImageRepository(repositories.app, this.config.region);
     if (await askPatiently(() => appRepository.stillNames(imageTag, migration.imageDigest), showProgress)) {
       return migration;
     }
-    throw new ReleaseFailedError(en.images.pushedAgainMeanwhile({ imageTag }), { migration });
+    throw new ReleaseFailedError(words.images.pushedAgainMeanwhile({ imageTag }), { migration });
   }
 
   /** Reads the stack, and fails if the stack migrates by another image: another release has deployed that one. */
@@ -132,7 +132,7 @@ class Release {
     const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
     const deployedTag = stack.parameters[Parameter.migrationImageTag] ?? '';
     if (deployedTag === imageTag) return stack;
-    throw new ReleaseFailedError(en.otherMigration({ imageTag: deployedTag }));
+    throw new ReleaseFailedError(words.otherMigration({ imageTag: deployedTag }));
   }
 
   /**
@@ -149,7 +149,7 @@ class Release {
     const stack = await this.waitForTurn(plan, migration);
     this.interruptHandler.hasChangedAws = true;
     // A reader who leaves now must know of the migration, too.
-    const goesOn = [migration && en.migrated(), en.goesOn.deployment()];
+    const goesOn = [migration && words.migrated(), words.goesOn.deployment()];
     this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
     const deploymentStart = new Date();
     const work = () => deployStack(assemblyFolder, this.stackName, parameters);
@@ -171,10 +171,10 @@ class Release {
       if (!BUSY_STATUS.test(status)) return stack;
       const { stackName } = this;
       if (Date.now() > deadlineMs) {
-        const busy = en.stackStillBusy({ stackName, status, minutes: Minutes.busyStack });
+        const busy = words.stackStillBusy({ stackName, status, minutes: Minutes.busyStack });
         throw new CannotTellError(busy);
       }
-      if (!isWaitShown) showProgress(en.waitsForStack({ stackName, status }));
+      if (!isWaitShown) showProgress(words.waitsForStack({ stackName, status }));
       isWaitShown = true;
       await pause(SECONDS_BETWEEN_LOOKS_AT_THE_STACK);
     }
@@ -186,7 +186,7 @@ class Release {
     if (appTag === undefined || plan.deployedAppTag === undefined) return;
     const deployedTag = stack?.parameters[Parameter.appImageTag] ?? '';
     if (deployedTag === appTag || deployedTag === plan.deployedAppTag) return;
-    throw new ReleaseFailedError(en.overtaken({ deployedTag }), { migration });
+    throw new ReleaseFailedError(words.overtaken({ deployedTag }), { migration });
   }
 
   /** Reports a deployment that the CDK CLI says has failed. */
@@ -195,23 +195,23 @@ class Release {
     this.failIfOvertaken(plan, stack, migration);
     const status: string = stack?.details.StackStatus ?? '';
     if (CHANGING_STATUS.test(status)) {
-      throw new CannotTellError(en.deploymentGoesOn({ stackName: this.stackName, status }));
+      throw new CannotTellError(words.deploymentGoesOn({ stackName: this.stackName, status }));
     }
     const isStuck = stack !== undefined && status.endsWith('_FAILED');
     const message = isStuck
-      ? en.stackStuck({ status, remedy: await stackRemedy(stack, this.config) })
-      : en.deploymentFailed();
+      ? words.stackStuck({ status, remedy: await stackRemedy(stack, this.config) })
+      : words.deploymentFailed();
     throw new ReleaseFailedError(message, { migration, deploymentStart });
   }
 
   private async waitAndSummarize(migration: MigrationResult | undefined): Promise<Summary> {
-    const goesOn = [migration && en.migrated(), en.goesOn.rollout()];
+    const goesOn = [migration && words.migrated(), words.goesOn.rollout()];
     this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
     const { appTag } = this.options;
     const hasOfficeHours = this.config.officeHours !== undefined;
     const { isAsDeployed, tags, sentence } = await waitUntilServing(this.environmentName, { appTag, hasOfficeHours });
     const sentences = [sentence];
-    if (migration) sentences.push(isAsDeployed ? en.migrated() : en.migratedAndStays());
+    if (migration) sentences.push(isAsDeployed ? words.migrated() : words.migratedAndStays());
     const exitCode = isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
     return { exitCode, sentences, servingTags: tags, migration };
   }

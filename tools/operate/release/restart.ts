@@ -10,7 +10,7 @@ import { describeService, webServiceNames } from '../../deployed/web-service';
 import { waitWhileUnderway } from '../../deployed/web-stage';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { configOf } from '../../program/environment-config';
-import { en } from './en';
+import { words } from './words';
 import { ExitCode } from './exit-code';
 import { InterruptHandler } from './interrupt-handler';
 import { showProgress } from './masked-output';
@@ -26,10 +26,10 @@ export interface RestartOptions {
 }
 
 const HEADLINES: Headlines = {
-  [ExitCode.serves]: en.restart.headlines.serves,
-  [ExitCode.doesNotServe]: en.restart.headlines.doesNotServe,
-  [ExitCode.nothingChanged]: en.headlines.nothingChanged,
-  [ExitCode.outcomeUnknown]: en.restart.headlines.outcomeUnknown,
+  [ExitCode.serves]: words.restart.headlines.serves,
+  [ExitCode.doesNotServe]: words.restart.headlines.doesNotServe,
+  [ExitCode.nothingChanged]: words.headlines.nothingChanged,
+  [ExitCode.outcomeUnknown]: words.restart.headlines.outcomeUnknown,
 };
 
 /** Replaces the web tasks by new ones of the image tag that the stack has, and waits until they serve. */
@@ -65,16 +65,16 @@ class Restart {
   }
 
   private async checkAndRestart(): Promise<Summary> {
-    showProgress(en.restart.steps.check({ environmentName: this.environmentName }));
+    showProgress(words.restart.steps.check({ environmentName: this.environmentName }));
     const stack = await readStack(this.environmentName);
     const problems = await this.problemsOf(stack);
     if (problems.length > 0) {
       return { exitCode: ExitCode.nothingChanged, sentences: problems };
     }
     const tag = stack.parameters[Parameter.appImageTag] ?? '';
-    showProgress(en.restart.steps.restart({ tag }));
+    showProgress(words.restart.steps.restart({ tag }));
     const deployment = await this.beginDeployment(stack);
-    showProgress(en.restart.steps.wait());
+    showProgress(words.restart.steps.wait());
     return await this.waitFor(stack, tag, deployment);
   }
 
@@ -85,12 +85,12 @@ class Restart {
     if (busy !== undefined) return [busy];
 
     const hasImage = Boolean(stack.parameters[Parameter.appImageTag]) && isPartCreated(stack, Part.webService);
-    if (!hasImage) return [en.restart.noImage({ environmentName })];
+    if (!hasImage) return [words.restart.noImage({ environmentName })];
 
     const { desiredCount = 0 } = await describeService(stack);
     if (desiredCount === 0) {
       const command = prooflinkCommand(environmentName, config.officeHours ? 'start' : 'doctor');
-      return [en.restart.noTask({ environmentName, command })];
+      return [words.restart.noTask({ environmentName, command })];
     }
     const checks = [checkDatabaseIsAvailable({ stack, config }), checkRunningMigrations({ stack })];
     const results = await Promise.all(checks);
@@ -100,7 +100,7 @@ class Restart {
   /** Begins a deployment of the same task definition, and returns it. */
   private async beginDeployment(stack: DeployedStack): Promise<Deployment | undefined> {
     this.interruptHandler.hasChangedAws = true;
-    this.interruptHandler.goesOn = en.restart.goesOn();
+    this.interruptHandler.goesOn = words.restart.goesOn();
     try {
       const request = { ...webServiceNames(stack), forceNewDeployment: true };
       const { service = {} } = await stack.client(ECS).updateService(request);
@@ -125,14 +125,14 @@ class Restart {
       case 'serves':
         return { exitCode: ExitCode.serves, sentences: [sentence], servingTags: tags };
       case 'asleep':
-        return { exitCode: ExitCode.doesNotServe, sentences: [en.restart.asleep()], servingTags: [] };
+        return { exitCode: ExitCode.doesNotServe, sentences: [words.restart.asleep()], servingTags: [] };
       case 'overtaken':
       case 'failed':
       case 'underway': {
         const reasons = {
-          overtaken: en.restart.overtaken(),
+          overtaken: words.restart.overtaken(),
           failed: primaryDeployment(state.service)?.rolloutStateReason,
-          underway: en.notHealthyInTime({ minutes: Minutes.serving }),
+          underway: words.notHealthyInTime({ minutes: Minutes.serving }),
         };
         const explanation = await explainFailedDeployment(stack, state, reasons[stage], deployment?.createdAt);
         return { exitCode: ExitCode.doesNotServe, sentences: [explanation], servingTags: tags };

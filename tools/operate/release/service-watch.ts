@@ -4,7 +4,7 @@ import { awsCommand } from '../../deployed/printed-commands';
 import { describeService } from '../../deployed/web-service';
 import { Part } from '../../../lib/contract';
 import { pause } from '../../program/pause';
-import { en } from './en';
+import { words } from './words';
 import { readStoppedTasks } from './stopped-tasks';
 
 const POLL_INTERVAL_SECONDS = 2;
@@ -53,7 +53,7 @@ export class ServiceWatch {
     // ECS lists the newest event first. The local AWS adds lines of the application's log, which the CDK CLI shows, too.
     for (const { id = '', message = '' } of events.toReversed()) {
       const isNew = this.knownEventIds !== undefined && !this.knownEventIds.has(id);
-      if (isNew && !this.isStopped) this.showLine(en.ecsSays({ message: firstLineOf(message) }));
+      if (isNew && !this.isStopped) this.showLine(words.ecsSays({ message: firstLineOf(message) }));
     }
     this.knownEventIds = new Set(events.map(({ id = '' }) => id));
     if (!this.isAdviceShown) await this.adviseIfTasksEnd();
@@ -67,6 +67,6 @@ export class ServiceWatch {
     this.isAdviceShown = true;
     const { region, details } = this.stack;
     const command = awsCommand(region, 'cloudformation cancel-update-stack', `--stack-name ${details.StackName ?? ''}`);
-    if (!this.isStopped) this.showLine(en.rollBackNow({ stoppedCount, minutes, command }));
+    if (!this.isStopped) this.showLine(words.rollBackNow({ stoppedCount, minutes, command }));
   }
 }

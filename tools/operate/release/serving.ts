@@ -5,7 +5,7 @@ import { primaryDeployment } from '../../deployed/rollout';
 import { readWebState, targetState, type WebState } from '../../deployed/web-state';
 import { waitWhileUnderway } from '../../deployed/web-stage';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { en } from './en';
+import { words } from './words';
 import { showProgress } from './masked-output';
 import { explainStoppedTasks } from './stopped-tasks';
 import { Minutes } from './time-limits';
@@ -31,7 +31,7 @@ export interface DeploymentEnd extends ServingVersion {
 export async function readServingVersion(stack: DeployedStack | undefined): Promise<ServingVersion> {
   const hasService = stack !== undefined && isPartCreated(stack, Part.webService);
   if (!hasService) {
-    return { tags: [], sentence: en.serving.noService() };
+    return { tags: [], sentence: words.serving.noService() };
   }
   const state = await readWebState(stack);
   return describeServingVersion(stack, state);
@@ -58,7 +58,7 @@ export async function waitUntilServing(
   const stack = await askPatiently(() => readStack(environmentName), showProgress);
   const expectedTag = appTag ?? stack.parameters[Parameter.appImageTag] ?? '';
   if (expectedTag === '') {
-    return { isAsDeployed: true, tags: [], sentence: en.serving.noTagYet() };
+    return { isAsDeployed: true, tags: [], sentence: words.serving.noTagYet() };
   }
   let wantedTag = '';
   const { stage, state } = await waitWhileUnderway(stack, {
@@ -75,18 +75,18 @@ export async function waitUntilServing(
   switch (stage) {
     case 'overtaken': {
       const { tags, sentence } = describeServingVersion(stack, state);
-      const overtaken = en.servingOvertaken({ tag: expectedTag, wantedTag });
+      const overtaken = words.servingOvertaken({ tag: expectedTag, wantedTag });
       return { isAsDeployed: false, tags, sentence: `${overtaken}\n${sentence}` };
     }
     case 'asleep': {
-      return { isAsDeployed: true, tags: [], sentence: en.serving.asleep({ imageTag: expectedTag }) };
+      return { isAsDeployed: true, tags: [], sentence: words.serving.asleep({ imageTag: expectedTag }) };
     }
     case 'serves':
       return { isAsDeployed: true, ...describeServingVersion(stack, state) };
     case 'failed':
       return await failedEnd(stack, state, primaryDeployment(state.service)?.rolloutStateReason);
     case 'underway':
-      return await failedEnd(stack, state, en.notHealthyInTime({ minutes: Minutes.serving }));
+      return await failedEnd(stack, state, words.notHealthyInTime({ minutes: Minutes.serving }));
   }
 }
 
@@ -114,10 +114,10 @@ export function describeServingVersion({ outputs }: DeployedStack, state: WebSta
   const counts = { running: runningCount, desired: desiredCount, healthy: state.healthyCount };
   const tags = state.healthyCount > 0 ? state.runningTags : [];
   if (tags.length === 0) {
-    return { tags, sentence: en.serving.nothing(counts) };
+    return { tags, sentence: words.serving.nothing(counts) };
   }
   const url = outputs[Output.applicationUrl] ?? '';
-  return { tags, sentence: en.serving.serves({ imageTags: tags, url, ...counts }) };
+  return { tags, sentence: words.serving.serves({ imageTags: tags, url, ...counts }) };
 }
 
 /** The unhealthy targets, with the reasons of the load balancer. */
@@ -127,7 +127,7 @@ function listUnhealthyTargets({ targets }: WebState): string[] {
     const parts = [Target?.Id, TargetHealth?.State, TargetHealth?.Description];
     return parts.filter(Boolean).join(': ');
   });
-  return section(en.serving.targets(), lines);
+  return section(words.serving.targets(), lines);
 }
 
 /** The newest messages of ECS on the service. */
@@ -135,7 +135,7 @@ function listNewestEvents({ service }: WebState): string[] {
   // ECS lists the newest event first.
   const newestEvents = (service.events ?? []).slice(0, MOST_EVENTS);
   const messages = newestEvents.map(({ message = '' }) => message);
-  return section(en.serving.events(), messages);
+  return section(words.serving.events(), messages);
 }
 
 /** A heading with indented lines below it; nothing if there are no lines. */

@@ -8,7 +8,7 @@ import { settingsTableWithCommands } from '../../deployed/settings-report';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { en } from './en';
+import { words } from './words';
 import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 
@@ -31,8 +31,8 @@ export async function checkSettings(
   const keysWithValue = secret ? await readKeysWithValue(environmentName, secret) : new Set<string>();
   const { isComplete, lines } = settingsTableWithCommands(environmentName, neededSettings, keysWithValue);
   if (isComplete) return undefined;
-  const problemLines = [en.settings.missing(), ...lines];
-  if (!secret) problemLines.push(en.settings.noSecret({ stackName: stackId(environmentName) }));
+  const problemLines = [words.settings.missing(), ...lines];
+  if (!secret) problemLines.push(words.settings.noSecret({ stackName: stackId(environmentName) }));
   return problemLines.join('\n');
 }
 
@@ -67,5 +67,5 @@ async function readKeysWithValue(
   if (keys) return keys;
   // The command in this advice reads the values, and notes their keys in the labels.
   const command = prooflinkCommand(environmentName, 'settings');
-  throw new CannotTellError(en.settings.changedByHand({ environmentName, command }));
+  throw new CannotTellError(words.settings.changedByHand({ environmentName, command }));
 }

@@ -3,7 +3,7 @@ import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed
 import { type DeployedStack, isPartCreated } from '../../deployed/deployed-stack';
 import { describeMigration, isOverdue, readMigrationTasks, stopCommand } from '../../deployed/migration-tasks';
 import { stackRemedy } from '../../deployed/stack-remedy';
-import { en } from './en';
+import { words } from './words';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 
@@ -12,7 +12,7 @@ export function checkStackIsIdle({ details }: DeployedStack): Problem | undefine
   const { StackName = '', StackStatus } = details;
   const status: string = StackStatus ?? '';
   const isUnderway = status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
-  return isUnderway ? en.deploymentUnderway({ stackName: StackName, status }) : undefined;
+  return isUnderway ? words.deploymentUnderway({ stackName: StackName, status }) : undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function checkStackStatus({
   if (busy !== undefined) return busy;
   if (!status.endsWith('_FAILED')) return undefined;
   const remedy = await stackRemedy(stack, config);
-  return en.noDeploymentTaken({ stackName: StackName, status, remedy });
+  return words.noDeploymentTaken({ stackName: StackName, status, remedy });
 }
 
 /** Checks that the database takes connections if the release starts web tasks, which are not healthy without one. */
@@ -53,7 +53,7 @@ export async function checkDatabaseIsAvailable({
   if (availabilityOf(database) === 'available') return undefined;
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;
   const remedy = databaseRemedy(stack, config, database);
-  return en.databaseNotAvailable({ name, status, remedy });
+  return words.databaseNotAvailable({ name, status, remedy });
 }
 
 /**
@@ -68,5 +68,5 @@ export async function checkRunningMigrations({
   const runningTasks = await readMigrationTasks(stack);
   const task = runningTasks.find((runningTask) => !isOverdue(runningTask, migrationTimeoutSeconds));
   if (!task) return undefined;
-  return en.migrationRuns({ migration: describeMigration(task), stopCommand: stopCommand(stack, task) });
+  return words.migrationRuns({ migration: describeMigration(task), stopCommand: stopCommand(stack, task) });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import { parseTemplate, type StackTemplate } from '../../deployed/template-parts';
-import { en } from './en';
+import { words } from './words';
 
 /**
  * Reads the template of a stack from a cloud assembly.
@@ -14,7 +14,7 @@ export function readStackTemplate(assemblyFolder: string, stackName: string): Te
   const file = join(assemblyFolder, templateFileOf(stackName));
   const template = parseTemplate(readIfExists(file));
   if (template) return template;
-  throw new CannotTellError(en.noTemplate({ file, assemblyFolder }));
+  throw new CannotTellError(words.noTemplate({ file, assemblyFolder }));
 }
 
 /** A template of a cloud assembly, as parts are found in it. */

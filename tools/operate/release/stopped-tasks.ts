@@ -8,7 +8,7 @@ import { taskIdOf } from '../../deployed/migration-tasks';
 import { stopReasonOf } from '../../deployed/stop-reason';
 import { describeTasks } from '../../deployed/web-service';
 import { imageTagOf } from '../../deployed/web-state';
-import { en } from './en';
+import { words } from './words';
 
 /** A failed release lists this many tasks, and this many lines of the newest one's log. */
 const MOST_TASKS = 3;
@@ -37,14 +37,14 @@ export async function explainStoppedTasks(stack: DeployedStack, since: Date): Pr
     const newestTask = stoppedTasks.at(0);
     if (!newestTask) return [];
     const reasons = stoppedTasks.slice(0, MOST_TASKS).map(describeStoppedTask);
-    return [en.stoppedTasks(), ...reasons, ...(await readLog(stack, newestTask))];
+    return [words.stoppedTasks(), ...reasons, ...(await readLog(stack, newestTask))];
   } catch (error) {
-    return [en.stoppedTasksUnknown({ reason: errorText(error) })];
+    return [words.stoppedTasksUnknown({ reason: errorText(error) })];
   }
 }
 
 function describeStoppedTask(task: Task): string {
-  return en.stoppedTask({ taskId: taskIdOf(task), imageTag: imageTagOf(task) ?? '', reason: stopReasonOf(task) });
+  return words.stoppedTask({ taskId: taskIdOf(task), imageTag: imageTagOf(task) ?? '', reason: stopReasonOf(task) });
 }
 
 /** The last lines of a web task's log; none if it wrote no line. */
@@ -55,5 +55,5 @@ async function readLog(stack: DeployedStack, task: Task): Promise<string[]> {
   const lines = await readLastLines(stack, logGroup, logStream, MOST_LAST_LINES);
   if (lines.length === 0) return [];
   const indentedLines = lines.map((line) => `    ${line}`);
-  return [en.lastLines({ taskId }), '', ...indentedLines];
+  return [words.lastLines({ taskId }), '', ...indentedLines];
 }

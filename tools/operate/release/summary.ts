@@ -1,6 +1,7 @@
 import type { Outcome } from '@infra/common/outcome';
+import { language } from '../../../lib/language';
 import { prooflinkCommand } from '../../deployed/printed-commands';
-import { en } from './en';
+import { words } from './words';
 import { ExitCode } from './exit-code';
 import { maskSecrets, printableText } from './masked-output';
 import type { MigrationResult } from './migration-runner';
@@ -24,10 +25,10 @@ type Headline = (values: { readonly environmentName: string }) => string;
 export type Headlines = Readonly<Record<ExitCode, Headline>>;
 
 const HEADLINES: Headlines = {
-  [ExitCode.serves]: en.headlines.serves,
-  [ExitCode.doesNotServe]: en.headlines.doesNotServe,
-  [ExitCode.nothingChanged]: en.headlines.nothingChanged,
-  [ExitCode.outcomeUnknown]: en.headlines.outcomeUnknown,
+  [ExitCode.serves]: words.headlines.serves,
+  [ExitCode.doesNotServe]: words.headlines.doesNotServe,
+  [ExitCode.nothingChanged]: words.headlines.nothingChanged,
+  [ExitCode.outcomeUnknown]: words.headlines.outcomeUnknown,
 };
 
 /** Writes the summary of a release: as JSON, or as a text that reads well both in a terminal and as Markdown. */
@@ -54,6 +55,7 @@ export function jsonSummary(
   const says = sentences.map(printableText);
   const report = {
     environment: environmentName,
+    language,
     exitCode,
     ...request,
     serves: servingTags,
@@ -79,7 +81,7 @@ export function textSummary(environmentName: string, headlines: Headlines, { exi
   const items = exitCode === ExitCode.nothingChanged ? texts.map(listItem) : texts;
   const lines = [headlines[exitCode]({ environmentName }), '', ...items];
   if (exitCode === ExitCode.outcomeUnknown) {
-    lines.push(en.howItIs({ command: prooflinkCommand(environmentName, 'status') }));
+    lines.push(words.howItIs({ command: prooflinkCommand(environmentName, 'status') }));
   }
   return lines.join('\n');
 }

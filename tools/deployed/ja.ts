@@ -1,0 +1,117 @@
+import type { SettingsReader } from './configured-settings';
+import type { en } from './en';
+
+const SIGN_IN = 'AWS CLIと同じ方法でサインインしてください("aws configure"、"aws sso login"、AWS_PROFILE)。';
+const UNTIL_ACCOUNT_IS_SHOWN =
+  '"aws sts get-caller-identity" に目的のアカウントが表示されたら、もう一度実行してください。';
+
+const READERS: Readonly<Record<SettingsReader, string>> = {
+  'web task': 'Webタスク',
+  'import job': 'インポートジョブ',
+};
+
+/** Sentences of this room, in Japanese. */
+export const ja: typeof en = {
+  askedAgain: ({ reason }) => `AWSが応答しないので、問い合わせを繰り返します: ${reason}`,
+  signIn: () => SIGN_IN,
+  account: {
+    notAsked: ({ reason }) => `アカウントをAWSに問い合わせられませんでした: ${reason}`,
+    noCredentials: ({ reason }) => `認証情報がありません(${reason})。\n${SIGN_IN}${UNTIL_ACCOUNT_IS_SHOWN}`,
+    refusedCredentials: ({ reason }) => `AWSが認証情報を拒否しました(${reason})。\n${SIGN_IN}${UNTIL_ACCOUNT_IS_SHOWN}`,
+  },
+  endedLocalAws: ({ endpoint }) =>
+    `このシェルの AWS_ENDPOINT_URL にある ${endpoint} が応答しません。ローカルAWSは終了しています。\n` +
+    'もう一度起動するか(npm run deploy:local -- --keep)、新しいシェルからAWSに問い合わせてください。',
+  noSuchItem: ({ item }) => `${item} がありません`,
+  items: {
+    computeEnvironment: () => 'コンピューティング環境',
+    container: () => 'コンテナ',
+    database: ({ name }) => `データベース ${name}`,
+    jobDefinition: ({ arn }) => `ジョブ定義 ${arn}`,
+    loadBalancer: () => 'ロードバランサー',
+    service: ({ name }) => `サービス ${name}`,
+    targetGroup: () => 'ターゲットグループ',
+  },
+  timeInTokyo: ({ time }) => `${time}(日本時間)`,
+  stack: {
+    missing: ({ stackName, region }) =>
+      `認証情報のアカウント(aws sts get-caller-identity)の ${region} に、スタック ${stackName} がありません。`,
+    notAsked: ({ stackName, region, reason }) =>
+      `${region} の ${stackName} の状態を問い合わせられませんでした: ${reason}`,
+  },
+  databaseRemedy: {
+    wait: () => 'ステータスが available になるまで待ってください',
+    moreStorage: ({ environmentName, stackName }) =>
+      `lib/config/${environmentName}.ts の database.allocatedStorage か maxAllocatedStorage を増やし、` +
+      `デプロイしてください: npx cdk deploy ${stackName}`,
+    events: ({ command }) => `RDSのイベントを確認してください: ${command}`,
+  },
+  image: {
+    noPlatform: ({ image }) => `${image} がどのプロセッサ向けにビルドされたものか、イメージに書かれていません。`,
+    noConfig: ({ repositoryName, status }) =>
+      `${repositoryName} にイメージの設定を要求しましたが、応答は ${status} でした`,
+  },
+  tasksEnd: () => 'タスクが停止しています',
+  restoringChapter: () => 'docs/moving-in.ja.md の「失われた環境の復元」',
+  exitCode: ({ exitCode }) => `終了コード ${exitCode}`,
+  migration: {
+    runs: ({ imageTag, start, taskId }) => `${imageTag} のマイグレーションが ${start} から実行中です(タスク ${taskId})`,
+    failed: ({ reason }) => `失敗しました(${reason})`,
+    stoppedByTimeLimit: () => '制限時間を過ぎたため停止しました',
+  },
+  silentService: ({ serviceName }) => `${serviceName} が10秒以内に応答しませんでした`,
+  changedByHand: {
+    deleted: ({ type }) => `手動で削除されています: ${type}`,
+    changed: ({ property, expected, actual }) => `手動で変更されています: ${property} \`${expected}\` → \`${actual}\``,
+    notSet: () => '未設定',
+    there: () => 'あり',
+    gone: () => 'なし',
+    grownStorage: ({ size, command }) =>
+      `lib/config の database.allocatedStorage を、拡張後の ${size} GiB に変えてから ${command}`,
+    lostSecret: () =>
+      '復元する方法はありません。lib/constructs でこのシークレットのIDを変えてデプロイし、新しいシークレットを作成してください',
+    taskCountByDesign: () => 'タスク数は稼働時間とスケーリングで決まるため',
+    storageByDesign: () => 'ストレージは上限まで自動で拡張されるため',
+    traffic: ({ traffic, source }) => `${source} からの ${traffic}`,
+    allTraffic: () => 'すべての通信',
+    nowhere: () => '(送信元なし)',
+    unresolved: () => 'テンプレートの値はAWSにしか分かりません',
+    otherAnswer: ({ status }) =>
+      status === undefined ? 'CloudFormationが結果を返しません' : `CloudFormationの応答は ${status} です`,
+    deploymentUnderway: ({ stackName, stackStatus }) =>
+      `${stackName} は ${stackStatus} です。終わってから比較してください`,
+    driftRefused: ({ stackName, stackStatus }) => `${stackName} が ${stackStatus} の間、CloudFormationは比較しません`,
+  },
+  parts: {
+    notFound: ({ templateName, stackName, path, type }) =>
+      `${templateName} のコンストラクトパス ${path} に ${type} がありません。まだデプロイされていないか、` +
+      `その後コンストラクトの名前が変わっています。デプロイで変わる内容: npx cdk diff ${stackName} --method=template`,
+    noPaths: ({ templateName, stackName }) =>
+      `${templateName} にコンストラクトパス(リソースのメタデータの aws:cdk:path)がないため、リソースを特定できません。` +
+      `CDK CLIは、--no-path-metadata を付けない限りこれを書き込みます: npx cdk deploy ${stackName}`,
+    noTemplate: ({ stackName }) =>
+      `CloudFormationに、CDK CLIがデプロイするJSON形式の ${stackName} のテンプレートがないため、リソースを特定できません: ` +
+      `npx cdk deploy ${stackName}`,
+  },
+  stackRemedy: {
+    rollbackChapter: () => '失敗する場合: docs/runbook.ja.md の「ロールバックが失敗したとき」',
+    deletionChapter: () => '失敗する場合: docs/runbook.ja.md の「削除が失敗したとき」',
+    diagnosis: ({ stackName }) => `原因の確認: npx cdk --unstable=diagnose diagnose ${stackName}`,
+  },
+  settings: {
+    noneConfigured: ({ environmentName }) =>
+      `${environmentName} にシークレット設定はありません(lib/config/${environmentName}.ts)。`,
+    set: () => '登録済み',
+    missing: () => '未登録',
+    reader: ({ reader }) => READERS[reader],
+    setMissing: () => '未登録の設定を参照するコンテナは起動しません。リリースの前に登録してください:',
+    noJson: ({ arn }) => `${arn} の値がJSONオブジェクトではなくなっています。手動で修正してください。`,
+    notAsked: ({ reason }) => `AWSに問い合わせられませんでした: ${reason}`,
+    deleted: ({ arn, restoreCommand }) =>
+      `シークレット設定を保存するシークレット ${arn} は削除が予定されており、どのコンテナからも読み取れません。` +
+      `値ごと復元するには: ${restoreCommand}`,
+    tooManyKeys: ({ keyCount }) =>
+      `シークレット設定の値が${keyCount}個になり、キーの名前がステージングラベルに収まりません。` +
+      'lib/config にもうないキーを、シークレットから手動で削除してください。',
+  },
+};

@@ -1,0 +1,199 @@
+import type { en, TaskCounts } from './en';
+
+/** End of a problem of an image that was pushed before the running one. */
+const MIGRATION_ADVICE =
+  '以前に稼働していたイメージなら --no-migration、一度も稼働していないイメージなら --migration を付けてください。';
+
+function taskCounts({ running, desired, healthy }: TaskCounts): string {
+  return `タスク ${running}/${desired} が実行中、正常 ${healthy}`;
+}
+
+/** Sentences of `release`, in Japanese. */
+export const ja: typeof en = {
+  headlines: {
+    serves: ({ environmentName }) => `${environmentName} をリリースしました。`,
+    doesNotServe: ({ environmentName }) => `${environmentName} では、リリースしたバージョンが稼働していません。`,
+    nothingChanged: ({ environmentName }) => `${environmentName} には何も変更していません:`,
+    outcomeUnknown: ({ environmentName }) => `${environmentName} を変更しましたが、結果が分かりません:`,
+  },
+  howItIs: ({ command }) => `状態の確認: ${command}`,
+
+  steps: {
+    check: ({ environmentName }) => `1/4 ${environmentName} の確認`,
+    noMigration: ({ reason }) => `2/4 マイグレーションなし: ${reason}`,
+    migrate: ({ imageTag }) => `2/4 ${imageTag} のマイグレーション`,
+    deploy: ({ stackName }) => `3/4 ${stackName} のデプロイ`,
+    wait: () => '4/4 稼働するまで待機',
+    tasksRestart: () => 'Webタスクは、先に現在のイメージのまま、新しい設定で再起動します。',
+  },
+
+  noMigration: {
+    notConfigured: () => '設定されていません',
+    noImage: () => 'イメージをリリースしません',
+    leftOut: () => '--no-migration により省略します',
+    migratedAlready: ({ imageTag }) => `${imageTag} は稼働中で、マイグレーションも済んでいます`,
+  },
+
+  notChecked: ({ reason }) => `確認できませんでした: ${reason}`,
+  notSynthesized: () => 'アプリのsynthに失敗しました。理由は、上のCDK CLIの出力にあります。',
+  noTemplate: ({ file, assemblyFolder }) =>
+    `${file} はテンプレートではありません。次のコマンドで作成してください: npx cdk synth -o ${assemblyFolder}`,
+  examples: ({ environmentName }) =>
+    `lib/config/${environmentName}.ts に例の値が残っています。実際の値に置き換えてください:`,
+  migrationNeedsTag: () => '実行するマイグレーションがありません。--migration には --app <tag> が必要です。',
+  migrationNotConfigured: ({ environmentName }) =>
+    `実行するマイグレーションがありません。${environmentName} の webService.migration は undefined です。`,
+
+  settings: {
+    missing: () => '未登録のシークレット設定があります:',
+    noSecret: ({ stackName }) =>
+      `${stackName} には、シークレット設定を保存するシークレットがまだありません。` +
+      'settings: { variables: {}, secrets: [] } で一度デプロイすると作成されます。',
+    changedByHand: ({ environmentName, command }) =>
+      `${environmentName} のシークレット設定は手動で変更されており、値を読まなければ、どれが登録済みか分かりません。` +
+      `値を読んで記録するコマンド: ${command}`,
+  },
+
+  images: {
+    pushedAgain: ({ imageTag }) =>
+      `${imageTag} はもう一度プッシュされ、稼働中のイメージではなくなっています。新しいタグでプッシュし、それをリリースしてください。`,
+    pushedAgainMeanwhile: ({ imageTag }) =>
+      `マイグレーション中に ${imageTag} がもう一度プッシュされました。新しいタグでプッシュし、それをリリースしてください。`,
+    pushedBefore: ({ imageTag, pushed, deployedTag }) =>
+      `${imageTag} は ${pushed} にプッシュされたもので、稼働中の ${deployedTag} より前のものです。${MIGRATION_ADVICE}`,
+    deployedImageIsGone: ({ imageTag, pushed, deployedTag }) =>
+      `${imageTag} は ${pushed} にプッシュされたものですが、稼働中の ${deployedTag} はもうレジストリにありません。${MIGRATION_ADVICE}`,
+    otherProcessor: ({ cpuArchitecture, deployedTag }) =>
+      `cpuArchitecture が ${cpuArchitecture} に変わり、先に ${deployedTag} がそのプロセッサで起動します。` +
+      `${deployedTag} をそのプロセッサ向けにビルドし、新しいタグでプッシュして、--no-migration を付けてリリースしてください。` +
+      '次のバージョンは、その後にリリースしてください。',
+    registryNotAsked: ({ repositoryName, reason }) =>
+      `レジストリ ${repositoryName} に問い合わせられませんでした: ${reason}`,
+    deployRights: () => 'GitHubから実行している場合: npx cdk deploy ProoflinkDelivery',
+    noRegistry: ({ repositoryName }) =>
+      `レジストリ ${repositoryName} がありません。タグを指定せずに一度リリースしてから、イメージをプッシュしてください。`,
+    noImage: ({ repositoryName, imageTag }) =>
+      `${repositoryName} に ${imageTag} がありません。イメージがまだ一つもプッシュされていません。`,
+    noTag: ({ repositoryName, imageTag }) => `${repositoryName} に ${imageTag} がありません。あるタグ(新しい順):`,
+    pushed: ({ time }) => `${time} にプッシュ`,
+    olderTags: ({ count }) => `ほかに古いものが${count}個`,
+    otherPlatform: ({ image, platforms, platform }) =>
+      `${image} は ${platforms.join('、')} 向けですが、設定の cpuArchitecture には ${platform} が必要です。\n` +
+      `"docker build --platform ${platform}" でビルドし、新しいタグでプッシュしてください。`,
+    tagIsGone: ({ imageTag }) => `${imageTag} はもうレジストリにありません。`,
+  },
+
+  emptyTag: ({ option }) =>
+    `${option} が空です(シェルの変数が未設定だと空になります)。タグを指定するか、${option} を省いてください。` +
+    '省くと、デプロイ済みのイメージのままになります。',
+
+  interrupted: ({ signal }) => `中断されました(${signal})。`,
+  timeOver: ({ minutes }) => `${minutes}分が過ぎたので、ジョブのセッションが切れる前に終了します。`,
+
+  goesOn: {
+    nothing: () => '何も変更していません。',
+    deployment: () => 'デプロイが始まっていれば、CloudFormationがそのまま続けます。',
+    readyToMigrate: ({ imageTag }) =>
+      `マイグレーションは始まっていません。${imageTag} の準備はできています。もう一度リリースしてください。`,
+    startOfMigration: ({ imageTag, listCommand }) =>
+      `${imageTag} のマイグレーションが始まっている可能性があります。そのタスクがあるかどうか:\n  ${listCommand}`,
+    migration: ({ taskId, tailCommand, stopCommand }) =>
+      `途中で止めるとかえって危険なので、マイグレーション(タスク ${taskId})はそのまま続きます。ログ:\n` +
+      `  ${tailCommand}\n` +
+      '制限時間が過ぎると、ECSが停止します。すぐに停止するには:\n' +
+      `  ${stopCommand}\n` +
+      '終わったら、もう一度リリースしてください。済んだマイグレーションが二度実行されることはありません。',
+    migrated: ({ imageTag }) =>
+      `${imageTag} のマイグレーションは終了コード 0 で終わり、取り消されません。${imageTag} はデプロイされていません。もう一度リリースしてください。`,
+    rollout: () => 'デプロイは終わっており、ECSがそのまま続けます。',
+  },
+  signInAgain: ({ signIn }) => `AWSが認証情報を拒否する場合: ${signIn}`,
+
+  doesNotServe: ({ imageTag, reason }) => `${imageTag} は稼働していません: ${reason}`,
+  notDeployed: ({ reason }) => `デプロイされていません: ${reason}`,
+  servingUnknown: ({ reason }) => `稼働中のバージョンを問い合わせられませんでした: ${reason}`,
+
+  migrationFailed: ({ failure }) => `マイグレーション: ${failure}。`,
+  overtaken: ({ deployedTag }) =>
+    `その間に、別のリリースが ${deployedTag || 'イメージなしの状態'} をデプロイしました。`,
+  otherMigration: ({ imageTag }) => `別の人が同時に ${imageTag || '別のイメージ'} をリリースしています。`,
+  deploymentFailed: () => 'デプロイが失敗しました。理由は、上のCDK CLIの出力にあります。',
+  stackStuck: ({ status, remedy }) => `デプロイが失敗し、スタックは ${status} です。\n${remedy}`,
+
+  deploymentUnderway: ({ stackName, status }) =>
+    `${stackName} は ${status} です。そのデプロイが終わるまで待ってください。`,
+  databaseNotAvailable: ({ name, status, remedy }) =>
+    `データベース ${name} は ${status} なので、Webタスクは正常になりません。先に必要なこと: ${remedy}`,
+  deploymentGoesOn: ({ stackName, status }) => `CDK CLIは終了しましたが、${stackName} は ${status} です。`,
+  waitsForStack: ({ stackName, status }) => `${stackName} は ${status} です。そのデプロイが終わるまで待ちます。`,
+  stackStillBusy: ({ stackName, status, minutes }) =>
+    `${minutes}分たっても ${stackName} は ${status} のままです。終わったら、もう一度リリースしてください。`,
+  noDeploymentTaken: ({ stackName, status, remedy }) =>
+    `${stackName} は ${status} で、デプロイを受け付けません。\n${remedy}`,
+
+  migrationRuns: ({ migration, stopCommand }) =>
+    `${migration}。終わるまで待ってください。続けてはならない場合は、次のコマンドで停止できますが、途中の状態が残ることがあります:\n` +
+    `  ${stopCommand}`,
+  startedTask: ({ taskId }) => `タスク ${taskId}`,
+  notStartedYet: ({ reason }) => `ECSがタスクを開始しないので、要求を繰り返します: ${reason}`,
+  notStarted: ({ reason }) => `開始できませんでした(${reason})`,
+  stoppedAfter: ({ minutes }) => `${minutes}分が過ぎたため停止しました`,
+  gaveWay: ({ migration }) => `先に始まったマイグレーションがあるため停止しました(${migration})`,
+  lastLinesOfMigration: () => 'ログの最後の行:',
+  whatToDo: () => '対処方法: docs/runbook.ja.md の「マイグレーションが失敗したとき」',
+  stopsOverdue: ({ migration }) => `${migration}。制限時間を過ぎているので停止します。`,
+  overdueReason: () => '後のリリースが、制限時間を過ぎていることを確認しました。',
+  notStopped: ({ stopCommand }) => `以前のマイグレーションを停止しようとしましたが、まだ実行中です: ${stopCommand}`,
+  neverStarted: ({ minutes }) => `${minutes}分以内に開始しなかったため停止しました`,
+  logUnreadable: ({ reason }) => `マイグレーションのログを読み取れませんでした: ${reason}`,
+  startUnknown: ({ reason }) => `マイグレーションのタスクが開始されたかどうか分かりません: ${reason}`,
+  taskUnknown: ({ taskArn }) => `ECSにタスク ${taskArn} がありません。`,
+  migrated: () => 'マイグレーションは終了コード 0 で終わりました。',
+  migratedAndStays: () => 'マイグレーションは終了コード 0 で終わり、取り消されません。',
+
+  stoppedTasks: () => '停止したタスク(新しい順):',
+  stoppedTask: ({ taskId, imageTag, reason }) => `  ${taskId}(${imageTag}): ${reason}`,
+  lastLines: ({ taskId }) => `${taskId} のログの最後の行:`,
+  stoppedTasksUnknown: ({ reason }) => `停止したタスクを問い合わせられませんでした: ${reason}`,
+  ecsSays: ({ message }) => `  ECS: ${message}`,
+  rollBackNow: ({ stoppedCount, minutes, command }) =>
+    `デプロイは${minutes}分間続いており、タスクが${stoppedCount}個停止しました。すぐにロールバックするには:\n  ${command}`,
+
+  serving: {
+    noService: () => '稼働中のバージョンはありません。Webサービスがまだありません。',
+    noTagYet: () => 'イメージのタグがまだないので、待つタスクはありません。',
+    asleep: ({ imageTag }) => `稼働時間外のため停止しています。稼働時間になると ${imageTag} が起動します。`,
+    nothing: (counts) => `稼働中のバージョンはありません(${taskCounts(counts)})。`,
+    serves: ({ imageTags, url, ...counts }) => `${imageTags.join('、')} が稼働中です: ${url} (${taskCounts(counts)})`,
+    targets: () => 'ターゲット:',
+    events: () => 'ECSのイベント(新しい順):',
+  },
+
+  notHealthyInTime: ({ minutes }) => `${minutes}分たっても正常になりません。`,
+  servingOvertaken: ({ tag, wantedTag }) =>
+    `スタックのタグは ${tag} ではなく ${wantedTag || 'なし'} になっています。別のリリースが後からデプロイしました。`,
+
+  restart: {
+    headlines: {
+      serves: ({ environmentName }) => `${environmentName} を再起動しました。`,
+      doesNotServe: ({ environmentName }) => `${environmentName} では、新しいタスクが稼働していません。`,
+      outcomeUnknown: ({ environmentName }) => `${environmentName} の再起動を始めましたが、結果が分かりません:`,
+    },
+    steps: {
+      check: ({ environmentName }) => `1/3 ${environmentName} の確認`,
+      restart: ({ tag }) => `2/3 ${tag} の再起動`,
+      wait: () => '3/3 稼働するまで待機',
+    },
+    noImage: ({ environmentName }) =>
+      `${environmentName} にはイメージのタグがまだなく、再起動するWebタスクがありません。先に必要なこと: ` +
+      `npm run prooflink -- release ${environmentName} --app <tag>`,
+    noTask: ({ environmentName, command }) =>
+      `${environmentName} のWebタスクの必要数は0なので、再起動するタスクがありません。次に起動するタスクは、現在のシークレットを読みます。` +
+      `起動するには: ${command}`,
+    goesOn: () =>
+      '再起動が始まっていれば、ECSがそのまま続けます。新しいタスクが正常になるまで、古いタスクが応答します。',
+    asleep: () => '稼働時間の終わりなどのため、その間に停止しました。次に起動するのは新しいタスクです。',
+    overtaken: () =>
+      'その間に、Webサービスの別のデプロイが始まりました。ECSがロールバックしたか、別の人がデプロイしています。',
+  },
+};
