@@ -3,6 +3,7 @@ import { endWithOutcome, failureOutcome, type Outcome } from '@infra/common/outc
 import type { CostOptions } from '../cost/cost';
 import { environmentOrRehearsalArgument, type EnvironmentName } from '../program/environment-argument';
 import { type ExitCodes, addCommand } from '../program/program';
+import { en as words } from './help/en';
 import type { ImportRequest } from './import/import-users';
 import type { OfficeHoursAction } from './office-hours';
 import type { PrepareOptions } from './prepare/prepare';
@@ -20,16 +21,8 @@ export function addCommandsForPeople(program: Command): void {
   addRestart(program);
   addHealth(program);
   addImport(program);
-  addStartOrStop(program, 'start', 'Starts an environment outside its office hours.', {
-    0: 'it runs, and is healthy',
-    1: 'it did not become healthy',
-    2: 'could not be started',
-  });
-  addStartOrStop(program, 'stop', 'Stops an environment within its office hours.', {
-    0: 'it sleeps',
-    1: 'it did not come to rest',
-    2: 'could not be stopped',
-  });
+  addStartOrStop(program, 'start', words.start);
+  addStartOrStop(program, 'stop', words.stop);
   addDrift(program);
   addReachability(program);
 }
@@ -37,30 +30,19 @@ export function addCommandsForPeople(program: Command): void {
 function addRehearse(program: Command): void {
   addCommand(program, {
     name: 'rehearse',
-    summary: 'Rehearses the first deploy in an account made for it.',
-    details: `Deploys a stack of its own, ProoflinkRehearsal, releases,
-imports, stops, starts, compares and destroys it, twice from
-nothing, and writes a report of what AWS answered. No other
-stack is touched. A further call goes on where AWS says that
-the last one ended.`,
-    exitCodes: {
-      0: 'rehearsed, or destroyed',
-      1: 'a stage failed, or something is left; says what',
-      2: 'refused, and nothing was touched',
-      3: 'begun, and it goes on or is to be destroyed',
-    },
+    summary: words.rehearse.summary,
+    details: words.rehearse.details,
+    exitCodes: words.rehearse.exitCodes,
   })
-    .argument('<account>', 'the twelve digits of the account')
-    .addOption(
-      new Option('--until <stage>', 'the last stage of this call').choices(STAGE_NAMES).default(STAGE_NAMES.at(-1)),
-    )
-    .option('--destroy', 'only destroy what an earlier call has left')
-    .option('--yes', 'begin without asking')
-    .option('--app-image <image>', "the team's web image, in place of the sample's")
-    .option('--batch-image <image>', "the team's image of the import")
-    .option('--users <file>', "a CSV file for the team's import")
-    .option('--assembly <folder>', 'deploy this cloud assembly; it is synthesized unless given')
-    .option('--report <folder>', 'where the report is written', 'rehearsals')
+    .argument('<account>', words.rehearse.account)
+    .addOption(new Option('--until <stage>', words.rehearse.until).choices(STAGE_NAMES).default(STAGE_NAMES.at(-1)))
+    .option('--destroy', words.rehearse.destroy)
+    .option('--yes', words.rehearse.yes)
+    .option('--app-image <image>', words.rehearse.appImage)
+    .option('--batch-image <image>', words.rehearse.batchImage)
+    .option('--users <file>', words.rehearse.users)
+    .option('--assembly <folder>', words.rehearse.assembly)
+    .option('--report <folder>', words.rehearse.report, 'rehearsals')
     .action(async (account: string, { appImage, batchImage, users, ...options }: RehearseOptions) => {
       await endWithOutcome(async () => {
         const { runRehearse } = await import('./rehearse/rehearse');
@@ -78,18 +60,13 @@ the last one ended.`,
 function addPrepare(program: Command): void {
   addCommand(program, {
     name: 'prepare',
-    summary: 'Prepares the AWS account of the credentials for deploying.',
-    details: `Makes the service-linked roles that a deploy needs, then
-runs "cdk bootstrap" for each region that lib/config has in
-this account. What is there already stays as it is.`,
-    exitCodes: { 0: 'prepared', 1: 'something could not be made', 2: 'no account to prepare' },
+    summary: words.prepare.summary,
+    details: words.prepare.details,
+    exitCodes: words.prepare.exitCodes,
   })
     .addArgument(environmentOrRehearsalArgument('[environments...]'))
-    .option(
-      '--execution-policies <arns>',
-      'what CloudFormation may do; unless given, what it may already, or else AdministratorAccess',
-    )
-    .option('--json', 'print it for a program')
+    .option('--execution-policies <arns>', words.prepare.executionPolicies)
+    .option('--json', words.forPrograms)
     .action(async (environmentNames: EnvironmentName[], options: PrepareOptions) => {
       await endWithOutcome(async () => {
         const { runPrepare } = await import('./prepare/prepare');
@@ -101,19 +78,15 @@ this account. What is there already stays as it is.`,
 function addSettings(program: Command): void {
   const settings = addCommand(program, {
     name: 'settings',
-    summary: 'Lists missing secret settings, or sets one.',
-    details: `Their names are in lib/config. Values are never shown.
-  settings dev
-      what is set, and what is missing
-  settings dev set SMTP_PASSWORD
-      asks for its value, without echo, or reads a pipe`,
-    exitCodes: { 0: 'none is missing; it is set', 1: 'some are missing', 2: 'not known, or not set' },
+    summary: words.settings.summary,
+    details: words.settings.details,
+    exitCodes: words.settings.exitCodes,
   });
   hideArgumentsInErrors(program, settings);
   settings
     .addArgument(environmentOrRehearsalArgument('<environment>'))
-    .addArgument(new Argument('[action]', 'set: sets one').choices(['set']))
-    .argument('[key]', 'which one to set')
+    .addArgument(new Argument('[action]', words.settings.action).choices(['set']))
+    .argument('[key]', words.settings.key)
     .action(
       async (
         environmentName: EnvironmentName,
@@ -123,7 +96,7 @@ function addSettings(program: Command): void {
         command: Command,
       ) => {
         if (action && !key) {
-          command.error('error: which one? Give its name, never its value.');
+          command.error(words.settings.noKey);
         }
         await endWithOutcome(() => runSettings(environmentName, key));
       },
@@ -161,16 +134,14 @@ function hideArgumentsInErrors(program: Command, command: Command): void {
 function addCost(program: Command): void {
   addCommand(program, {
     name: 'cost',
-    summary: 'Estimates what environments cost in a month.',
-    details:
-      'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
-      'lib/config/usage.ts assumes. What has no price is listed, and a sum that needs it is "?". No network but for --renew.',
-    exitCodes: { 0: 'estimated, or renewed', 1: 'a price is missing, or could not be renewed', 2: 'not known' },
+    summary: words.cost.summary,
+    details: words.cost.details,
+    exitCodes: words.cost.exitCodes,
   })
     .addArgument(environmentOrRehearsalArgument('[environments...]'))
-    .option('--assembly <folder>', 'what "npx cdk synth -o" wrote; synthesized now unless given')
-    .addOption(new Option('--json', 'everything, for programs').conflicts('renew'))
-    .option('--renew', "renews the prices from AWS's public price list, and adds what is missing")
+    .option('--assembly <folder>', words.cost.assembly)
+    .addOption(new Option('--json', words.cost.json).conflicts('renew'))
+    .option('--renew', words.cost.renew)
     .action(async (environmentNames: string[], options: CostOptions) => {
       await endWithOutcome(async () => {
         const { runCost } = await import('../cost/cost');
@@ -193,23 +164,18 @@ interface ReleaseCommandLine {
 function addRelease(program: Command): void {
   addCommand(program, {
     name: 'release',
-    summary: 'Checks, migrates, deploys, and waits until it serves.',
-    details: 'Without a tag it deploys the infrastructure only. The summary goes to stdout, progress to stderr.',
-    exitCodes: {
-      0: 'it serves',
-      1: 'it does not; says what serves instead',
-      2: 'refused, and nothing was touched',
-      3: 'begun, and the outcome is not known',
-    },
+    summary: words.release.summary,
+    details: words.release.details,
+    exitCodes: words.release.exitCodes,
   })
     .addArgument(environmentOrRehearsalArgument('<environment>'))
-    .option('--app <tag>', "tag of the web application's image")
-    .option('--batch <tag>', "tag of the import's image")
-    .option('--migration', 'migrate, although the image was pushed before the running one')
-    .option('--no-migration', 'do not migrate')
-    .option('--assembly <folder>', 'deploy this cloud assembly; it is synthesized unless given')
-    .option('--json', 'the summary as JSON; a wrong call ends with code 2 and prints none')
-    .option('--examples', "accept the config's example values, for a local AWS")
+    .option('--app <tag>', words.release.app)
+    .option('--batch <tag>', words.release.batch)
+    .option('--migration', words.release.migration)
+    .option('--no-migration', words.release.noMigration)
+    .option('--assembly <folder>', words.release.assembly)
+    .option('--json', words.release.json)
+    .option('--examples', words.release.examples)
     .action(async (environmentName: EnvironmentName, commandLine: ReleaseCommandLine) => {
       await endWithOutcome(async () => {
         const { runRelease } = await import('./release/release');
@@ -221,19 +187,12 @@ function addRelease(program: Command): void {
 function addRestart(program: Command): void {
   addCommand(program, {
     name: 'restart',
-    summary: 'Restarts the version that runs, and waits until it serves.',
-    details: `ECS replaces the web tasks: new ones read secrets anew and,
-if the tag was pushed again, run the new image without its
-migration. The summary goes to stdout, progress to stderr.`,
-    exitCodes: {
-      0: 'new tasks serve',
-      1: 'they do not; says what serves instead',
-      2: 'refused, and nothing was touched',
-      3: 'begun, and the outcome is not known',
-    },
+    summary: words.restart.summary,
+    details: words.restart.details,
+    exitCodes: words.restart.exitCodes,
   })
     .addArgument(environmentOrRehearsalArgument('<environment>'))
-    .option('--json', 'the summary as JSON; a wrong call ends with code 2 and prints none')
+    .option('--json', words.release.json)
     .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
       await endWithOutcome(async () => {
         const { runRestart } = await import('./release/restart');
@@ -258,33 +217,22 @@ function migrationRequest(migration: boolean | undefined): MigrationRequest | un
   return migration ? 'always' : 'never';
 }
 
-const HEALTH_CODES: ExitCodes = {
-  0: 'it is well, or sleeps as it should',
-  1: 'something is wrong',
-  2: 'not everything could be asked',
-};
-
 /** Commands that report how an environment is. Each one also asks the questions of the command above it. */
 const HEALTH_COMMANDS = [
   {
     name: 'status',
-    summary: 'Reports how an environment is.',
-    details: 'Versions, health, hours, deployments, alarms, imports.',
+    summary: words.status.summary,
+    details: words.status.details,
   },
   {
     name: 'doctor',
-    summary: 'Names the first cause why an environment is not well.',
-    details: `Walks from the outside in: domain, load balancer, web
-tasks, database, user import, last deployment, costs; says
-what fixes it, and what it could not ask. It only reads.`,
+    summary: words.doctor.summary,
+    details: words.doctor.details,
   },
   {
     name: 'first-contact',
-    summary: 'Asks a deployed environment for what only AWS can prove.',
-    details: `All of doctor's questions, and the rows of docs/proofs.md.
-Nothing is changed; docs/read-only-policy.json has the
-rights that it needs. What to do where AWS is otherwise:
-docs/first-deploy.md.`,
+    summary: words.firstContact.summary,
+    details: words.firstContact.details,
   },
 ] as const;
 
@@ -295,10 +243,10 @@ function addHealth(program: Command): void {
       name,
       summary,
       details,
-      exitCodes: HEALTH_CODES,
+      exitCodes: words.health.exitCodes,
     })
       .addArgument(environmentOrRehearsalArgument('<environment>'))
-      .option('--json', 'print it for a program')
+      .option('--json', words.forPrograms)
       .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
         await endWithOutcome(async () => {
           const { runHealth } = await import('./health/health');
@@ -311,21 +259,13 @@ function addHealth(program: Command): void {
 function addImport(program: Command): void {
   addCommand(program, {
     name: 'import',
-    summary: 'Imports the users of a CSV file, and waits for the end.',
-    details: `Checks the file, uploads it under a key of its own, submits
-the job, and shows its states and its log. Ctrl-C leaves the
-job to itself, and says how to follow it on, or that none
-has begun.`,
-    exitCodes: {
-      0: 'imported',
-      1: 'not imported; its log says why',
-      2: 'not begun, or no such job; says why',
-      3: 'maybe begun, and its end is not known',
-    },
+    summary: words.import.summary,
+    details: words.import.details,
+    exitCodes: words.import.exitCodes,
   })
     .addArgument(environmentOrRehearsalArgument('<environment>'))
-    .argument('[file]', 'a CSV file (*.csv) in UTF-8; its first line names the columns')
-    .option('--job <id>', 'follow this job on, instead of beginning one')
+    .argument('[file]', words.import.file)
+    .option('--job <id>', words.import.job)
     .action(
       async (
         environmentName: EnvironmentName,
@@ -335,7 +275,7 @@ has begun.`,
       ) => {
         const request = importRequest(csvPath, jobId);
         if (request === undefined) {
-          return command.error('error: which file? Give one, or --job.');
+          return command.error(words.import.noFile);
         }
         const { runImport } = await import('./import/import-users');
         // Not by `endWithOutcome`, which prints at the end: an import prints all along.
@@ -356,8 +296,12 @@ function importRequest(csvPath: string | undefined, jobId: string | undefined): 
 }
 
 /** Adds `start` or `stop`. */
-function addStartOrStop(program: Command, action: OfficeHoursAction, summary: string, exitCodes: ExitCodes): void {
-  const details = 'As its schedules do, in their order; waits until it is done.';
+function addStartOrStop(
+  program: Command,
+  action: OfficeHoursAction,
+  { summary, exitCodes }: { readonly summary: string; readonly exitCodes: ExitCodes },
+): void {
+  const details = words.officeHours.details;
   addCommand(program, {
     name: action,
     summary,
@@ -376,14 +320,10 @@ function addStartOrStop(program: Command, action: OfficeHoursAction, summary: st
 function addDrift(program: Command): void {
   addCommand(program, {
     name: 'drift',
-    summary: 'Reports in Markdown what somebody changed by hand.',
-    exitCodes: {
-      0: 'no drift',
-      1: 'drift',
-      2: 'not known',
-    },
+    summary: words.drift.summary,
+    exitCodes: words.drift.exitCodes,
   })
-    .argument('<stack>', 'the stack, e.g. ProoflinkDev')
+    .argument('<stack>', words.drift.stack)
     .action(async (stackName: string) => {
       await endWithOutcome(async () => {
         const { runDrift } = await import('./drift/drift');
@@ -397,14 +337,10 @@ function addDrift(program: Command): void {
 function addReachability(program: Command): void {
   addCommand(program, {
     name: 'reachability',
-    summary: 'Shows who reaches whom over the network.',
-    exitCodes: {
-      0: 'only what must be reached is reached',
-      1: 'more is reached, or less',
-      2: 'not known',
-    },
+    summary: words.reachability.summary,
+    exitCodes: words.reachability.exitCodes,
   })
-    .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
+    .argument('[assembly]', words.reachability.assembly, 'cdk.out')
     .action(async (assemblyFolder: string) => {
       await endWithOutcome(async () => {
         const { runReachability } = await import('./reachability');
