@@ -133,12 +133,12 @@ export const en = {
   },
   settings: {
     noneConfigured: ({ environmentName }: Texts<'environmentName'>) =>
-      `${environmentName} wants no secret settings (lib/config/${environmentName}.ts).`,
+      `No secret setting is configured for ${environmentName} (lib/config/${environmentName}.ts).`,
     /** States in a table. */
     set: () => 'set',
     missing: () => 'MISSING',
     reader: ({ reader }: { readonly reader: SettingsReader }): string => reader,
-    setMissing: () => 'A container that wants a missing one does not start. Set it before the release:',
+    setMissing: () => 'A container does not start while one of its settings is missing. Set them before the release:',
     noJson: ({ arn }: Texts<'arn'>) => `It is no JSON object any more: fix ${arn} by hand.`,
     notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked: ${reason}`,
     deleted: ({ arn, restoreCommand }: { readonly arn: string; readonly restoreCommand: string }) =>

@@ -171,8 +171,8 @@ export const en = {
   settings: {
     /** The key is not repeated: it may be a value that was written in its place. */
     unknownKey: ({ environmentName, keys }: { readonly environmentName: string; readonly keys: readonly string[] }) =>
-      `${environmentName} wants no secret setting of that name. ` +
-      (keys.length > 0 ? `It wants: ${keys.join(', ')}. ` : 'It wants none. ') +
+      `No secret setting of that name is configured for ${environmentName}. ` +
+      (keys.length > 0 ? `Configured are: ${keys.join(', ')}. ` : 'None is configured. ') +
       `Names stand in settings.secrets of lib/config/${environmentName}.ts.`,
     typedBeforeQuestion: ({ key }: { readonly key: string }) =>
       `${key} is not set: something was typed before the question, and the terminal may have shown it. Call the command ` +

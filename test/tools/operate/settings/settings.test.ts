@@ -135,12 +135,12 @@ test('the order of docs/operating.md in a running environment: an empty list mak
   );
   await update('v1', []);
   await expect(setSetting('dev', 'SMTP_PASSWORD', given('x'), configWith())).rejects.toThrow(
-    'dev wants no secret setting of that name. It wants none.',
+    'No secret setting of that name is configured for dev. None is configured.',
   );
   const both = ['SMTP_PASSWORD', 'OAUTH_SECRET'];
   expect(await problem('', ...both)).toBe(
     'Secret settings are missing:\nMISSING  SMTP_PASSWORD  web task\nMISSING  OAUTH_SECRET   web task\n' +
-      'A container that wants a missing one does not start. Set it before the release:\n' +
+      'A container does not start while one of its settings is missing. Set them before the release:\n' +
       both.map((key) => `  npm run prooflink -- settings dev set ${key}`).join('\n'),
   );
   await set('SMTP_PASSWORD', 'of the README');
@@ -168,7 +168,7 @@ test('a setting that the command set is read by the container, is never shown, a
 test('a key that nothing wants is refused before anybody types its value, and no value changes nothing', async () => {
   const ask = jest.fn(given('x'));
   await expect(setSetting('dev', 'SMPT_PASSWORD', ask, configWith('SMTP_PASSWORD'))).rejects.toThrow(
-    'dev wants no secret setting of that name. It wants: SMTP_PASSWORD.',
+    'No secret setting of that name is configured for dev. Configured are: SMTP_PASSWORD.',
   );
   expect(ask).not.toHaveBeenCalled();
   await expect(set('OAUTH_SECRET', '')).rejects.toThrow('OAUTH_SECRET stays as it was');
@@ -177,12 +177,12 @@ test('a key that nothing wants is refused before anybody types its value, and no
 
 test('a value that was written in place of its key is not repeated', async () => {
   const error = setSetting('dev', 'OAUTH_SECRET=s3cret', given('x'), configWith('OAUTH_SECRET'));
-  await expect(error).rejects.toThrow('It wants: OAUTH_SECRET.');
+  await expect(error).rejects.toThrow('Configured are: OAUTH_SECRET.');
   await expect(error).rejects.not.toThrow('s3cret');
 });
 
-test('an environment that wants none says so, and asks for nothing', async () => {
-  const stdout = 'dev wants no secret settings (lib/config/dev.ts).\n';
+test('an environment for which none is configured says so, and asks for nothing', async () => {
+  const stdout = 'No secret setting is configured for dev (lib/config/dev.ts).\n';
   expect(await listSettings('dev', dev)).toEqual({ exitCode: 0, stdout, stderr: '' });
   expect(await checkSettings('dev', dev, { appTag: 'v1' }, undefined)).toBeUndefined();
 });
