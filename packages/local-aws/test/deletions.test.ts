@@ -266,7 +266,7 @@ describe('a certificate that is never issued', () => {
     await account.remove('silent');
   });
 
-  it('keeps a bucket that depends on it from being filled: the rollback completes', async () => {
+  it('is waited for by a bucket that depends on it, which stays empty: the rollback completes', async () => {
     const status = await account.create('patient', {
       Certificate,
       Later,

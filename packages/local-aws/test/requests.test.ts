@@ -167,15 +167,21 @@ describe('an upload by a page', () => {
   ])('is refused $title', async ({ path, origin, method }) => {
     expect(await preflight(path, origin, method)).toMatchObject(REFUSED);
   });
+});
 
-  it('allows no deletion', async () => {
-    expect(await send('DELETE', '/uploads/file', { origin: PAGE })).toMatchObject(REFUSED);
-  });
+it('a deletion by a page is refused, although the page may upload', async () => {
+  expect(await send('DELETE', '/uploads/file', { origin: PAGE })).toMatchObject(REFUSED);
 });
 
 describe('a fault of the local AWS', () => {
-  /** Most operations read this file. */
-  const clockFile = () => join(account.aws.directory, 'waited');
+  /** Writes the file of the clock, which most operations read. */
+  function writeClock(content: string): void {
+    writeFileSync(join(account.aws.directory, 'waited'), content);
+  }
+
+  afterEach(() => {
+    writeClock('0');
+  });
 
   it.each([
     {
@@ -192,18 +198,16 @@ describe('a fault of the local AWS', () => {
         new Batch(account.client).createComputeEnvironment({ computeEnvironmentName: 'failing', type: 'UNMANAGED' }),
     },
   ])('reaches the SDK with its reason in the $protocol protocol', async ({ call }) => {
-    writeFileSync(clockFile(), 'nonsense');
+    writeClock('nonsense');
     const failure = call();
     await expect(failure).rejects.toMatchObject({ name: 'InternalFailure', $fault: 'server' });
     await expect(failure).rejects.toThrow(/^The local AWS itself failed\. ValueError: .*'nonsense'/);
     await expect(failure).rejects.toThrow(/\(traceback in .*server\.log\)$/);
-    writeFileSync(clockFile(), '0');
   });
 
   it('is in the log of the server', async () => {
-    writeFileSync(clockFile(), 'nonsense');
+    writeClock('nonsense');
     await expect(account.create('logged', {})).rejects.toThrow('The local AWS itself failed');
-    writeFileSync(clockFile(), '0');
     const log = readFileSync(join(account.aws.directory, 'server.log'), 'utf8');
     expect(log).toMatch(/^Traceback[^]*ValueError: .*'nonsense'/m);
   });
