@@ -75,6 +75,7 @@ export const en = {
     stages: ({ stages, minutes }: Values<'stages'> & { readonly minutes: number }) =>
       `Stages: ${stages}. They take about ${countText(minutes, 'minute')} on AWS; a session that ends earlier can be ` +
       'renewed, and the rehearsal called again.',
+    noStage: () => 'No stage is left to run: what is left is destroyed, if its stack has failed.',
     cost: ({ usd }: Values<'usd'>) => `It costs less than a day of it, USD ${usd}.`,
     costUnknown: () => 'What it costs could not be computed: npm run prooflink -- cost.',
     sample: () => 'Docker builds the sample application, unless --app-image and --batch-image name images.',

@@ -86,7 +86,7 @@ export function tagOf({ Tags = [] }: Pick<Stack, 'Tags'>, key: string): string |
 }
 
 /** True while CloudFormation changes a stack. A change set that waits to be executed does nothing. */
-export function isBusy(status: string): boolean {
+function isBusy(status: string): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== NEVER_DEPLOYED;
 }
 

@@ -38,8 +38,9 @@ export interface Position {
 
 /** Asks AWS where the rehearsal is that was left; without one, a new one begins. Waits for an operation in progress. */
 export async function readPosition(place: Place, assemblyFolder: string, now = new Date()): Promise<Position> {
-  const deleted = await readDeletedStack(place, now);
   const stack = await readStackAtRest(place);
+  // Afterwards: a deletion that was in progress has ended by now.
+  const deleted = await readDeletedStack(place, now);
   if (stack) {
     await requireSameTemplate(place, stack, assemblyFolder);
     const isSecondLife = deleted?.id === stack.id && deleted.awaitsSecondLife;

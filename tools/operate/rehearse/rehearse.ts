@@ -135,8 +135,8 @@ function stagesToRun({ id, next }: Position, { until, report }: RehearseOptions)
       .filter(({ exitCode, skippedBecause }) => exitCode === 0 && skippedBecause === undefined)
       .map(({ stage }) => stage),
   );
-  // AWS knows best whether there is a stack, and whether it has images.
-  const isKnownToAws = (name: StageName) => name === next || name.startsWith('deploy') || name.startsWith('destroy');
+  // AWS knows best whether there is a stack.
+  const isKnownToAws = (name: StageName) => name.startsWith('deploy') || name.startsWith('destroy');
   return remaining.filter(({ name }) => isKnownToAws(name) || !done.has(name));
 }
 
@@ -162,7 +162,7 @@ async function planLines({ place, options, environments, assemblyFolder, positio
     en.plan.account({ ...place, environmentName }),
     fields && en.plan.switchedOff({ fields }),
     position.isContinued && en.plan.continued({ id: position.id, stage: position.next ?? 'destroy' }),
-    en.plan.stages({ stages: names.join(', '), minutes: minutesOf(stages) }),
+    names.length > 0 ? en.plan.stages({ stages: names.join(', '), minutes: minutesOf(stages) }) : en.plan.noStage(),
     usd === undefined ? en.plan.costUnknown() : en.plan.cost({ usd: usd.toFixed(2) }),
     images.kind === 'own' ? en.plan.own(images) : en.plan.sample(),
     options.users !== undefined && en.plan.users({ file: options.users }),

@@ -25,8 +25,12 @@ function awsIn({ statuses = [], appTag = '', deletedBy, templateBody = template 
   const DeletionTime = new Date('2026-11-29T04:00:00Z');
   const deletedArn = `${ARN}-deleted`;
   answerCommands({
-    ListStacks: {
-      StackSummaries: deletedBy ? [{ StackName: 'ProoflinkRehearsal', StackId: deletedArn, DeletionTime }] : [],
+    ListStacks: () => {
+      const isBeingDeleted = statuses.includes('DELETE_COMPLETE') && remaining.length > 1;
+      const isListed = deletedBy !== undefined && !isBeingDeleted;
+      return {
+        StackSummaries: isListed ? [{ StackName: 'ProoflinkRehearsal', StackId: deletedArn, DeletionTime }] : [],
+      };
     },
     DescribeStackEvents: { StackEvents: [{ ClientRequestToken: `rehearsal-${ID}-${deletedBy ?? ''}-1` }] },
     GetTemplate: { TemplateBody: templateBody },

@@ -48,6 +48,7 @@ function wordsOf({ stdout, progress }: Ended): string[] {
 function healthWords({ stdout, progress }: Ended): string[] {
   if (stdout === '') return [...progress];
   const { answers = [], error } = JSON.parse(stdout) as HealthReport;
-  const sentences = answers.map(({ result, words, says }) => `${result}: ${words}: ${says}`);
+  const answersWithWords = answers.filter(({ says }) => says !== '');
+  const sentences = answersWithWords.map(({ result, words, says }) => `${result}: ${words}: ${says}`);
   return error === undefined ? sentences : [error];
 }
