@@ -154,10 +154,8 @@ function renderDurations(records: readonly KeptRecord[]): string[] {
   const longestFirst = groups.sort((first, second) => longestOf(second) - longestOf(first));
   const headings = [en.resourceType, en.operation, en.count, en.longest, en.assumed];
   const shortCount = durations.length - longDurations.length;
-  return [
-    table(headings, longestFirst.map(durationRow)),
-    en.shortOperations({ number: shortCount, seconds: ASSUMED_SECONDS_OTHERWISE }),
-  ];
+  const sentence = en.shortOperations({ number: shortCount, seconds: ASSUMED_SECONDS_OTHERWISE });
+  return [table(headings, longestFirst.map(durationRow)), ...(shortCount > 0 ? [sentence] : [])];
 }
 
 function durationRow(durations: readonly ResourceDuration[]): string[] {
