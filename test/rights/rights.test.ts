@@ -10,33 +10,48 @@ const READ = ['AWS::IAM::OIDCProvider', 'AWS::IAM::Policy', 'AWS::IAM::Role'];
 const environments = Object.keys(everyEnvironment) as (TestEnvironment | ConfiguredEnvironment)[];
 const delivery = new Deployed(template('delivery'));
 
-describe.each([
-  ...environments.map((name) => ({
-    name,
-    stack: deployed(name),
-    account: everyEnvironment[name].account ?? ACCOUNT,
-    expected: specification(name.replace('lib/', ''), everyEnvironment[name]),
-  })),
-  { name: 'delivery', stack: delivery, account: ACCOUNT, expected: deliverySpecification },
-])('$name', ({ stack, account, expected }) => {
-  const rights = () => rightsOf(stack);
+interface Specified {
+  readonly name: string;
+  readonly stack: Deployed;
+  readonly account: string;
+  readonly expected: Readonly<Record<string, readonly string[]>>;
+}
 
-  test('every role and every policy of a resource is specified, and rights come from them alone', () => {
-    expect(Object.keys(rights()).sort()).toEqual(Object.keys(expected).sort());
-    const types = Object.values(stack.template.Resources).map(({ Type }) => Type);
-    expect(types.filter((type) => type.startsWith('AWS::IAM::') && !READ.includes(type))).toEqual([]);
+const ENVIRONMENTS: readonly Specified[] = environments.map((name) => ({
+  name,
+  stack: deployed(name),
+  account: everyEnvironment[name].account ?? ACCOUNT,
+  expected: specification(name.replace('lib/', ''), everyEnvironment[name]),
+}));
+
+const DELIVERY: Specified = {
+  name: 'delivery',
+  stack: delivery,
+  account: ACCOUNT,
+  expected: deliverySpecification,
+};
+
+describe.each([...ENVIRONMENTS, DELIVERY])('$name', ({ stack, account, expected }) => {
+  test('every role and every policy of a resource is specified', () => {
+    expect(Object.keys(rightsOf(stack)).sort()).toEqual(Object.keys(expected).sort());
   });
 
-  test.each(Object.entries(expected))(
-    '%s: who assumes it and what it may do is specified, word by word',
-    (path, lines) => {
-      const found = rights()[path] ?? [];
-      expect(found.map((line) => line.replaceAll(account, ACCOUNT)).sort()).toEqual([...lines].sort());
-    },
-  );
+  test('rights come from them alone: a user, a group or a managed policy would give others', () => {
+    const types = stack.types().filter((type) => type.startsWith('AWS::IAM::'));
+    expect(types.filter((type) => !READ.includes(type))).toEqual([]);
+  });
+
+  const roles = Object.entries(expected).map(([path, lines]) => ({ path, lines }));
+
+  test.each(roles)('$path: its trust and its rights are those that are specified, word by word', ({ path, lines }) => {
+    const found = rightsOf(stack)[path] ?? [];
+    const inExampleAccount = found.map((line) => line.replaceAll(account, ACCOUNT));
+    expect(inExampleAccount.sort()).toEqual([...lines].sort());
+  });
 });
 
 test.each(Object.keys(deliverySpecification))('%s: its sessions are no longer than its workflow needs', (path) => {
-  const [role] = delivery.all('AWS::IAM::Role').filter((one) => one.path === path);
-  expect(role?.properties['MaxSessionDuration']).toBe(sessionHours(path) * 3600);
+  const ofPath = delivery.all('AWS::IAM::Role').filter((role) => role.path === path);
+  const maximumSeconds = ofPath.map(({ properties }) => properties['MaxSessionDuration']);
+  expect(maximumSeconds).toEqual([sessionHours(path) * 3600]);
 });

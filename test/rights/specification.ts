@@ -13,6 +13,19 @@ const LOGIN = 'ecr:GetAuthorizationToken on *';
 const READ_SECRETS = 'secretsmanager:DescribeSecret secretsmanager:GetSecretValue';
 const WRITE_LOG = 'logs:CreateLogStream logs:PutLogEvents';
 const SECURE = 'if aws:SecureTransport Bool false';
+const EXECUTE_COMMAND =
+  'ssmmessages:CreateControlChannel ssmmessages:CreateDataChannel ' +
+  'ssmmessages:OpenControlChannel ssmmessages:OpenDataChannel on *';
+const CLOSE_SECURITY_GROUP =
+  'ec2:AuthorizeSecurityGroupEgress ec2:AuthorizeSecurityGroupIngress ' +
+  'ec2:RevokeSecurityGroupEgress ec2:RevokeSecurityGroupIngress';
+/** Documents of Systems Manager that start and stop the database, as an automation and as a document. */
+const DATABASE_DOCUMENTS = [
+  'automation-definition/AWS-StartRdsInstance:*',
+  'automation-definition/AWS-StopRdsInstance:*',
+  'document/AWS-StartRdsInstance',
+  'document/AWS-StopRdsInstance',
+];
 
 /** The roles and policies of an environment, as its config asks for them. */
 export function specification(name: string, config: EnvironmentConfig): Specification {
@@ -24,9 +37,10 @@ export function specification(name: string, config: EnvironmentConfig): Specific
     `${principal}.amazonaws.com: sts:AssumeRole if aws:SourceAccount StringEquals ${ACCOUNT}`;
   const folders = ['control-specs', 'dataflows', 'evidences', 'imports'].map((folder) => `${bucket}/${folder}/`);
   const files = [`s3:DeleteObject s3:GetObject s3:PutObject on ${bucket}/*`, `s3:ListBucket on ${bucket}`];
-  const settings = (given: object | undefined) => (given ? ' Settings/Secret' : '');
-  const jobs = ['', ':*'].map((revision) => arn('batch', `job-definition/${own}-user-import${revision}`)).join(' ');
-  const submit = `batch:SubmitJob on ${jobs} ${own}-job-queue`;
+  const databaseDocuments = DATABASE_DOCUMENTS.map((document) => `arn:aws:ssm:${region}::${document}`);
+  const settings = (names: object | undefined) => (names ? ' Settings/Secret' : '');
+  const jobDefinition = arn('batch', `job-definition/${own}-user-import`);
+  const submit = `batch:SubmitJob on ${jobDefinition} ${jobDefinition}:* ${own}-job-queue`;
   // A function runs with a role of its own account only.
   const customResource = [
     'lambda.amazonaws.com: sts:AssumeRole',
@@ -41,11 +55,7 @@ export function specification(name: string, config: EnvironmentConfig): Specific
       ...files,
       `${WRITE_LOG} on /ecs/${own}-app`,
       ...(userImport ? [submit] : []),
-      ...(webService.executeCommand
-        ? [
-            `${['CreateControl', 'CreateData', 'OpenControl', 'OpenData'].map((one) => `ssmmessages:${one}Channel`).join(' ')} on *`,
-          ]
-        : []),
+      ...(webService.executeCommand ? [EXECUTE_COMMAND] : []),
     ],
     'Web/Roles/ExecutionRole': [
       service('ecs-tasks'),
@@ -70,7 +80,7 @@ export function specification(name: string, config: EnvironmentConfig): Specific
       'OfficeHours/DatabaseSchedulerRole': [
         service('scheduler'),
         'iam:PassRole on OfficeHours/AutomationRole if iam:PassedToService StringEquals ssm.amazonaws.com',
-        `ssm:StartAutomationExecution on ${['automation-definition/AWS-StartRdsInstance:*', 'automation-definition/AWS-StopRdsInstance:*', 'document/AWS-StartRdsInstance', 'document/AWS-StopRdsInstance'].map((document) => `arn:aws:ssm:${region}::${document}`).join(' ')}`,
+        `ssm:StartAutomationExecution on ${databaseDocuments.join(' ')}`,
       ],
       'OfficeHours/AutomationRole': [
         service('ssm'),
@@ -87,7 +97,7 @@ export function specification(name: string, config: EnvironmentConfig): Specific
     }),
     'Custom::VpcRestrictDefaultSGCustomResourceProvider/Role': [
       ...customResource,
-      `${['AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupEgress', 'RevokeSecurityGroupIngress'].map((one) => `ec2:${one}`).join(' ')} on ${arn('ec2', `security-group/${own}-vpc.DefaultSecurityGroup`)}`,
+      `${CLOSE_SECURITY_GROUP} on ${arn('ec2', `security-group/${own}-vpc.DefaultSecurityGroup`)}`,
     ],
     'FileStorage/Folders/Role': [...customResource, `s3:PutObject on ${folders.join(' ')}`],
     ...(isEmptied && { [emptier]: customResource }),

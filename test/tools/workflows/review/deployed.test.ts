@@ -16,13 +16,25 @@ const withTopic = { Resources: { ...BUCKET, Topic: { Type: 'AWS::SNS::Topic' } }
 describe('what is deployed is fetched', () => {
   it('with two rights, as it was deployed', async () => {
     const environment = 'aws://unknown-account/ap-northeast-1';
-    const { file, ...outcome } = await fetchDeployed(writeAssembly({ stacks: { ProoflinkDev: { environment } } }), {
+    const assembly = writeAssembly({ stacks: { ProoflinkDev: { environment } } });
+    const { file, ...outcome } = await fetchDeployed(assembly, {
       ProoflinkDev: { template: withTopic, terminationProtection: true, tags: { Project: 'ProofLink' } },
     });
-    const asked = ['DescribeStacks ProoflinkDev', 'GetTemplate ProoflinkDev Original'];
-    expect(outcome).toEqual({ asked, exitCode: 0, stdout: 'ProoflinkDev: fetched\n', stderr: '' });
-    const stack = { environment, terminationProtection: true, tags: { Project: 'ProofLink' }, template: withTopic };
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ ProoflinkDev: { stack } });
+    expect(outcome).toEqual({
+      asked: ['DescribeStacks ProoflinkDev', 'GetTemplate ProoflinkDev Original'],
+      exitCode: 0,
+      stdout: 'ProoflinkDev: fetched\n',
+      stderr: '',
+    });
+    const { ProoflinkDev: written } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    expect(written).toMatchObject({
+      stack: {
+        environment,
+        terminationProtection: true,
+        tags: { Project: 'ProofLink' },
+        template: withTopic,
+      },
+    });
   });
 
   it.each<{ readonly title: string; readonly prod: Readonly<Record<string, FakeStack>> }>([
@@ -34,7 +46,8 @@ describe('what is deployed is fetched', () => {
     },
   ])('a stack that is not deployed is said to be that, where $title', async ({ prod }) => {
     const { exitCode, stdout, file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ...prod });
-    expect([exitCode, stdout]).toEqual([0, 'ProoflinkDev: fetched\nProoflinkProd: not deployed yet\n']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe('ProoflinkDev: fetched\nProoflinkProd: not deployed yet\n');
     const written = comment(file, head);
     expect(written.exitCode).toBe(0);
     expect(written.stdout).toContain('`ProoflinkProd` against what is deployed: not deployed yet\n');
@@ -42,7 +55,8 @@ describe('what is deployed is fetched', () => {
 
   it('not where the assembly cannot be read: no file is left that could be taken for a result', async () => {
     const { exitCode, stderr, file } = await fetchDeployed('nowhere', {});
-    expect([exitCode, existsSync(file)]).toEqual([2, false]);
+    expect(exitCode).toBe(2);
+    expect(existsSync(file)).toBe(false);
     expect(stderr).toContain('nowhere is not a directory');
   });
 });
@@ -51,10 +65,8 @@ describe('the head is compared with what is deployed', () => {
   it('and the same on all sides is said in a line', async () => {
     const { file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: deployedHead });
     const { exitCode, stdout } = comment(file, head);
-    expect([exitCode, stdout]).toEqual([
-      0,
-      expect.stringContaining('**No change.** The templates of `ProoflinkDev`, '),
-    ]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('**No change.** The templates of `ProoflinkDev`, ');
   });
 
   it('and where that is the base nothing is reported twice', async () => {
@@ -104,28 +116,48 @@ describe('the head is compared with what is deployed', () => {
   });
 });
 
-test('no secret is in the file or in the comment, and that it changes is', async () => {
+describe('a secret in a template', () => {
   const SECRET = 'hunter2-correct-horse';
-  const OTHER = 'hunter3-battery-staple';
+  const OTHER_SECRET = 'hunter3-battery-staple';
+  /** Any piece of the two. */
   const SHOWN = /hunter|correct|battery/;
-  const template = (s: string) => ({
-    Parameters: { P: { Type: 'String', Default: s, NoEcho: true } },
-    Outputs: { AdminPassword: { Value: s } },
-    Resources: { Database: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: s } } },
+
+  const templateWith = (secret: string) => ({
+    Parameters: { P: { Type: 'String', Default: secret, NoEcho: true } },
+    Outputs: { AdminPassword: { Value: secret } },
+    Resources: { Database: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: secret } } },
   });
-  const assembly = writeAssembly({ stacks: { ProoflinkDev: { template: template(OTHER) } } });
+  const assembly = writeAssembly({ stacks: { ProoflinkDev: { template: templateWith(OTHER_SECRET) } } });
   // The base has a secret more, so that its labels are others than the file's.
   const base = writeAssembly({
-    stacks: { A: { template: template(SECRET) }, ProoflinkDev: { template: template(OTHER) } },
+    stacks: { A: { template: templateWith(SECRET) }, ProoflinkDev: { template: templateWith(OTHER_SECRET) } },
   });
-  const reported = async (secret: string) => {
-    const { file } = await fetchDeployed(assembly, { ProoflinkDev: { template: template(secret) } });
+
+  /** The file and the comment where a stack with a secret is deployed. */
+  async function filesAfter(deployedSecret: string) {
+    const { file } = await fetchDeployed(assembly, { ProoflinkDev: { template: templateWith(deployedSecret) } });
     const { stdout } = comment(file, assembly, base);
-    expect(readFileSync(file, 'utf8') + stdout).not.toMatch(SHOWN);
-    return stdout.split('`ProoflinkDev` against what is deployed: ')[1] ?? '';
-  };
-  expect((await reported(SECRET)).match(/\(hidden value 2\)[^\n]*→ [^\n]*\(hidden value 1\)/g)).toHaveLength(3);
-  expect(await reported(OTHER)).toMatch(/^no change/);
+    const [, ofDev = ''] = stdout.split('`ProoflinkDev` against what is deployed: ');
+    return { written: readFileSync(file, 'utf8') + stdout, ofDev };
+  }
+
+  test.each([SECRET, OTHER_SECRET])(
+    'is neither in the file nor in the comment, whichever is deployed: %s',
+    async (secret) => {
+      const { written } = await filesAfter(secret);
+      expect(written).not.toMatch(SHOWN);
+    },
+  );
+
+  test('is reported if it changes', async () => {
+    const { ofDev } = await filesAfter(SECRET);
+    expect(ofDev.match(/\(hidden value 2\)[^\n]*→ [^\n]*\(hidden value 1\)/g)).toHaveLength(3);
+  });
+
+  test('is no change if it stays', async () => {
+    const { ofDev } = await filesAfter(OTHER_SECRET);
+    expect(ofDev).toMatch(/^no change/);
+  });
 });
 
 const STACK = 'ProoflinkProd';
@@ -158,11 +190,21 @@ describe('the review of a deployment', () => {
     expect(stdout).not.toContain('allow-destructive');
   });
 
-  test('an unknown state stops it, as does an absent stack', async () => {
-    expect((await reviewed(BUCKET, denied)).exitCode).toBe(2);
+  test('an unknown state stops it', async () => {
+    const { exitCode } = await reviewed(BUCKET, denied);
+    expect(exitCode).toBe(2);
+  });
+
+  test('a stack that the assembly has not stops it', async () => {
     const { exitCode, stderr } = await reviewed(BUCKET, deployedHead, 'ProoflinkStaging');
-    expect([exitCode, stderr]).toEqual([2, 'There is no stack ProoflinkStaging: ProoflinkDev, ProoflinkProd.\n']);
-    const other = await fetchDeployed(writeAssembly({ stacks: { ProoflinkDev: {} } }), {}, undefined, STACK);
-    expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining('There is no stack ProoflinkProd')]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe('There is no stack ProoflinkStaging: ProoflinkDev, ProoflinkProd.\n');
+  });
+
+  test('nothing is fetched of a stack that the assembly has not', async () => {
+    const assembly = writeAssembly({ stacks: { ProoflinkDev: {} } });
+    const { exitCode, stderr } = await fetchDeployed(assembly, {}, undefined, STACK);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('There is no stack ProoflinkProd');
   });
 });

@@ -147,7 +147,11 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'a database was restored from a snapshot, and is created with its name and its user',
     level: 'risk',
-    says: /Replaced: .*`MasterUsername`.*`prooflink-prod-db` is still in use by the resource that it replaces .*the deployment would fail/s,
+    says: [
+      /Replaced: .*`MasterUsername`/,
+      '`prooflink-prod-db` is still in use by the resource that it replaces',
+      'the deployment would fail',
+    ],
     change: set(DATABASE, {
       DBSnapshotIdentifier: undefined,
       DBName: 'prooflink_prod',

@@ -6,8 +6,8 @@ export interface DangerousPair {
   readonly title: string;
   /** The most urgent level of the review. */
   readonly level: 'risk' | 'weaker' | 'look';
-  /** A sentence of the review, or a part of one. */
-  readonly says: string | RegExp;
+  /** A sentence of the review, or a part of one; or several. */
+  readonly says: string | RegExp | readonly (string | RegExp)[];
   readonly change: Change;
   /** Additions to the real stack, in the base and in the head. */
   readonly onBothSides?: Change;
