@@ -75,7 +75,6 @@ const STILL_DENSE = [
   'test/life-cycle/support',
   'test/random-configs',
   'test/random-configs/support',
-  'test/support',
   'test/tools/cost',
   'test/tools/deployed/changed-by-hand',
   'test/tools/local',

@@ -12,6 +12,15 @@ const cdkJson = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { ap
 /** The line of lib/config/delivery.ts below its types begins with it. */
 const DELIVERY = 'export const delivery: ';
 
+/** Entries that a fresh clone lacks. */
+const NOT_IN_CLONE = /^(\.git|\.stryker|node_modules|cdk\.out.*)$/;
+
+/** A text with a piece replaced, which it must have: a test would pass on an unchanged copy. */
+function replaceOnce(text: string, piece: string, other: string): string {
+  if (!text.includes(piece)) throw new Error(`There is no ${piece}`);
+  return text.replace(piece, other);
+}
+
 /** A copy of the app in a temporary folder, as a fresh clone would have it. */
 export class CopyOfApp {
   readonly directory: string;
@@ -23,17 +32,22 @@ export class CopyOfApp {
     }
     // The built-in validation has its own test, and takes two seconds to start in a process.
     const bin = this.read('bin/prooflink.ts');
-    this.write('bin/prooflink.ts', bin.replace('new App()', 'new App({ builtinCloudFormationValidation: false })'));
+    this.write(
+      'bin/prooflink.ts',
+      replaceOnce(bin, 'new App()', 'new App({ builtinCloudFormationValidation: false })'),
+    );
     // Its own build info: the original's must not say that the copy was checked.
     const config = readFileSync(join(ROOT, 'tsconfig.json'), 'utf8');
-    this.write('tsconfig.json', config.replace('"node_modules/.cache/tsconfig.tsbuildinfo"', '"tsconfig.tsbuildinfo"'));
+    const buildInfo = '"node_modules/.cache/tsconfig.tsbuildinfo"';
+    this.write('tsconfig.json', replaceOnce(config, buildInfo, '"tsconfig.tsbuildinfo"'));
     symlinkSync(join(ROOT, 'node_modules'), join(this.directory, 'node_modules'));
   }
 
   /** Copies the rest of the repository, too: tests, tools, pages. */
   addEverything(): void {
-    const rest = readdirSync(ROOT).filter((name) => !/^(\.git|\.stryker|node_modules|cdk\.out.*)$/.test(name));
-    for (const name of rest.filter((one) => !this.list().includes(one))) {
+    const copied = this.list();
+    const ofRepository = readdirSync(ROOT).filter((name) => !NOT_IN_CLONE.test(name));
+    for (const name of ofRepository.filter((entry) => !copied.includes(entry))) {
       cpSync(join(ROOT, name), join(this.directory, name), { recursive: true });
     }
     // `renew` and some tests ask git for the files of the repository.
@@ -44,7 +58,7 @@ export class CopyOfApp {
   useTestConfigs(): void {
     for (const name of ['dev', 'prod']) {
       const config = readFileSync(join(__dirname, 'configs', `${name}.ts`), 'utf8');
-      this.write(`lib/config/${name}.ts`, config.replace('../../../lib/config/', './'));
+      this.write(`lib/config/${name}.ts`, replaceOnce(config, '../../../lib/config/', './'));
     }
     this.write('lib/config/index.ts', "export { dev } from './dev';\nexport { prod } from './prod';\n");
     const [types = ''] = this.read('lib/config/delivery.ts').split(DELIVERY);

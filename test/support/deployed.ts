@@ -1,16 +1,29 @@
 import { Intrinsics } from '@infra/common/intrinsics';
 import type { StackPart } from '../../lib/contract';
-import { template } from './assembly';
+import { template as templateOf } from './assembly';
 import { type ConfiguredEnvironment, everyEnvironment, type TestEnvironment } from './environments';
 import { type Json, pathOf, type Resource, type Template, text } from './template';
 
 const ACCOUNT = '123456789012';
 
 /** The properties that name a resource in AWS; the first that is there counts. */
-const NAMES = [
-  ...['GroupName', 'DBInstanceIdentifier', 'DBSubnetGroupName', 'BucketName', 'RoleName', 'RepositoryName'],
-  ...['ClusterName', 'LogGroupName', 'Family', 'ServiceName', 'JobQueueName', 'JobDefinitionName', 'AlarmName'],
-  ...['ComputeEnvironmentName', 'Name', 'DashboardName'],
+const NAMES: readonly string[] = [
+  'GroupName',
+  'DBInstanceIdentifier',
+  'DBSubnetGroupName',
+  'BucketName',
+  'RoleName',
+  'RepositoryName',
+  'ClusterName',
+  'LogGroupName',
+  'Family',
+  'ServiceName',
+  'JobQueueName',
+  'JobDefinitionName',
+  'AlarmName',
+  'ComputeEnvironmentName',
+  'Name',
+  'DashboardName',
 ];
 
 /** A resource whose references are replaced with what they name. */
@@ -28,7 +41,7 @@ export interface DeployedResource {
  */
 export class Deployed {
   private readonly intrinsics: Intrinsics;
-  private readonly known = new Map<string, DeployedResource[]>();
+  private readonly resourcesByType = new Map<string, DeployedResource[]>();
 
   constructor(
     readonly template: Template,
@@ -46,19 +59,20 @@ export class Deployed {
 
   /** All resources of a type. */
   all(type: string): DeployedResource[] {
-    const found = this.known.get(type) ?? this.find(type);
-    this.known.set(type, found);
-    return [...found];
+    const resources = this.resourcesByType.get(type) ?? this.find(type);
+    this.resourcesByType.set(type, resources);
+    return [...resources];
   }
 
   /** The resource of a type that has this name or construct path: teams add further resources of any type. */
   one(type: string, called: string): DeployedResource {
-    const found = this.all(type).filter(({ name, path }) => called === name || called === path);
-    if (found.length !== 1 || !found[0]) {
-      const there = this.all(type).map(({ name }) => name);
-      throw new Error(`${found.length} of ${type} ${called}; there: ${there.join(', ') || 'none'}`);
+    const resources = this.all(type).filter(({ name, path }) => called === name || called === path);
+    const [resource] = resources;
+    if (resources.length !== 1 || !resource) {
+      const names = this.all(type).map(({ name }) => name);
+      throw new Error(`${resources.length} of ${type} ${called}; there: ${names.join(', ') || 'none'}`);
     }
-    return found[0];
+    return resource;
   }
 
   /** The value at a path of the resource of a type that has this name or construct path. */
@@ -137,6 +151,7 @@ export class Deployed {
   }
 }
 
+/** Stacks that a test has read: resolving one takes a while. */
 const read = new Map<string, Deployed>();
 
 /** An environment, by default once its first image runs. */
@@ -145,9 +160,10 @@ export function deployed(
   parameters: Readonly<Record<string, string>> = { AppImageTag: 'v1' },
 ): Deployed {
   const key = JSON.stringify([environment, parameters]);
-  const known = read.get(key) ?? new Deployed(template(environment), parameters, everyEnvironment[environment].region);
-  read.set(key, known);
-  return known;
+  const stack =
+    read.get(key) ?? new Deployed(templateOf(environment), parameters, everyEnvironment[environment].region);
+  read.set(key, stack);
+  return stack;
 }
 
 /** An environment on its very first deploy: both registries are empty. */

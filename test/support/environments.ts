@@ -9,10 +9,11 @@ import { delivery } from './configs/delivery';
 import { testlarge } from './large';
 
 /** A copy of an environment as a person makes one: its texts speak of the new one. */
-function copyOf<Config extends EnvironmentConfig>(config: Config, from: string, to: string): Config {
+function copyOf<Config extends EnvironmentConfig>(config: Config, name: string, newName: string): Config {
   const renamed = (value: unknown): unknown => {
     if (typeof value === 'string') {
-      return value.replace(new RegExp(`(?<![a-z])${from}(?![a-z])`, 'g'), to).replaceAll(stackId(from), stackId(to));
+      const wholeName = new RegExp(`(?<![a-z])${name}(?![a-z])`, 'g');
+      return value.replace(wholeName, newName).replaceAll(stackId(name), stackId(newName));
     }
     if (Array.isArray(value)) return value.map(renamed);
     if (typeof value !== 'object' || value?.constructor !== Object) return value;

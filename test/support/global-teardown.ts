@@ -21,7 +21,7 @@ export default function globalTeardown({ bail }: { readonly bail: number }): voi
  * @throws Error that names what was left in it.
  */
 export function empty(folder: string): void {
-  const left = readdirSync(folder);
-  for (const name of left) removeOwnPath(join(folder, name));
-  if (left.length > 0) throw new Error(`The tests left temporary files behind: ${left.join(', ')}`);
+  const leftFiles = readdirSync(folder);
+  for (const name of leftFiles) removeOwnPath(join(folder, name));
+  if (leftFiles.length > 0) throw new Error(`The tests left temporary files behind: ${leftFiles.join(', ')}`);
 }

@@ -20,23 +20,25 @@ const ANYWHERE = ['0.0.0.0/0', '::/0'];
 
 /** Nothing is open to the internet but the load balancer's ports 80 and 443. */
 const nothingPublicButTheLoadBalancer: Invariant = (template) => [
-  ...each(template, 'AWS::EC2::SecurityGroup', ({ SecurityGroupIngress: rules }, path) =>
+  ...violationsIn(template, 'AWS::EC2::SecurityGroup', ({ SecurityGroupIngress: rules }, path) =>
     list(rules)
       .filter(isOpen)
       .filter((rule) => path !== 'SecurityGroups/Alb' || !isPublicPort(rule))
       .map((rule) => `open to the internet: ${JSON.stringify(rule)}`),
   ),
-  ...each(template, 'AWS::EC2::SecurityGroupIngress', (rule) =>
+  ...violationsIn(template, 'AWS::EC2::SecurityGroupIngress', (rule) =>
     isOpen(rule) ? [`open to the internet: ${JSON.stringify(rule)}`] : [],
   ),
-  ...each(template, 'AWS::RDS::DBInstance', ({ PubliclyAccessible }) =>
+  ...violationsIn(template, 'AWS::RDS::DBInstance', ({ PubliclyAccessible }) =>
     PubliclyAccessible === false ? [] : ['the database may have a public address'],
   ),
-  ...each(template, 'AWS::S3::Bucket', ({ PublicAccessBlockConfiguration: block }) => {
+  ...violationsIn(template, 'AWS::S3::Bucket', ({ PublicAccessBlockConfiguration: block }) => {
     const blocked = Object.values((block ?? {}) as Record<string, Json>);
-    return blocked.length === 4 && blocked.every((on) => on === true) ? [] : ['public access is not blocked'];
+    return blocked.length === 4 && blocked.every((isBlocked) => isBlocked === true)
+      ? []
+      : ['public access is not blocked'];
   }),
-  ...each(template, 'AWS::EC2::Subnet', ({ MapPublicIpOnLaunch }) =>
+  ...violationsIn(template, 'AWS::EC2::Subnet', ({ MapPublicIpOnLaunch }) =>
     MapPublicIpOnLaunch === true ? ['everything in the subnet gets a public address'] : [],
   ),
   ...statements(template)
@@ -46,11 +48,11 @@ const nothingPublicButTheLoadBalancer: Invariant = (template) => [
 
 /** No password, token or connection string is in the template as it is. */
 export const noSecretInClearText: Invariant = (template) => {
-  const found: string[] = [];
+  const secrets: string[] = [];
   for (const [id, resource] of Object.entries(template.Resources)) {
     const inspect = (key: string, value: Json) => {
       const reason = whyClear(key, value);
-      if (reason) found.push(`${pathOf(resource) || id}: ${key}: ${reason}`);
+      if (reason) secrets.push(`${pathOf(resource) || id}: ${key}: ${reason}`);
     };
     for (const properties of objectsIn(resource.Properties)) {
       for (const [key, value] of Object.entries(properties)) inspect(key, value);
@@ -60,40 +62,40 @@ export const noSecretInClearText: Invariant = (template) => {
       }
     }
   }
-  return found;
+  return secrets;
 };
 
 /** Data outlives the stack and every replacement, and RDS refuses to delete the database. */
 export const dataIsKept: Invariant = (template) => [
   ...KEEPS_DATA.flatMap((type) =>
-    each(template, type, (_, __, { DeletionPolicy, UpdateReplacePolicy }) =>
+    violationsIn(template, type, (_, __, { DeletionPolicy, UpdateReplacePolicy }) =>
       KEEPS.test(DeletionPolicy ?? '') && KEEPS.test(UpdateReplacePolicy ?? '')
         ? []
         : [`deleted with the stack (${DeletionPolicy ?? 'no policy'}, ${UpdateReplacePolicy ?? 'no policy'})`],
     ),
   ),
-  ...each(template, 'AWS::RDS::DBInstance', ({ DeletionProtection }) =>
+  ...violationsIn(template, 'AWS::RDS::DBInstance', ({ DeletionProtection }) =>
     DeletionProtection === true ? [] : ['RDS would delete the database'],
   ),
-  ...each(template, 'AWS::RDS::DBInstance', ({ DeleteAutomatedBackups }) =>
+  ...violationsIn(template, 'AWS::RDS::DBInstance', ({ DeleteAutomatedBackups }) =>
     DeleteAutomatedBackups === false ? [] : ['its automated backups are deleted with the database'],
   ),
-  ...each(template, 'AWS::ECR::Repository', ({ EmptyOnDelete }) =>
+  ...violationsIn(template, 'AWS::ECR::Repository', ({ EmptyOnDelete }) =>
     EmptyOnDelete === true ? ['images are deleted with the repository'] : [],
   ),
-  ...each(template, 'Custom::S3AutoDeleteObjects', () => ['files are deleted with the bucket']),
+  ...violationsIn(template, 'Custom::S3AutoDeleteObjects', () => ['files are deleted with the bucket']),
 ];
 
 /** Logs end: every log group has a retention, and every function logs to one of them. */
 const logsEnd: Invariant = (template) => [
-  ...each(template, 'AWS::Logs::LogGroup', ({ RetentionInDays }) =>
+  ...violationsIn(template, 'AWS::Logs::LogGroup', ({ RetentionInDays }) =>
     typeof RetentionInDays === 'number' ? [] : ['logs are kept for ever'],
   ),
-  ...each(template, 'AWS::Lambda::Function', ({ LoggingConfig }) => {
+  ...violationsIn(template, 'AWS::Lambda::Function', ({ LoggingConfig }) => {
     const group = ((LoggingConfig ?? {}) as Record<string, Json>)['LogGroup'];
     const id = ((group ?? {}) as Record<string, Json>)['Ref'];
-    const known = typeof id === 'string' && template.Resources[id]?.Type === 'AWS::Logs::LogGroup';
-    return known ? [] : ['the function makes a log group of its own, without an end'];
+    const isOfStack = typeof id === 'string' && template.Resources[id]?.Type === 'AWS::Logs::LogGroup';
+    return isOfStack ? [] : ['the function makes a log group of its own, without an end'];
   }),
 ];
 
@@ -106,7 +108,8 @@ export const everywhere: Readonly<Record<string, Invariant>> = {
 
 type Properties = Record<string, Json>;
 
-function each(
+/** Violations of the resources of a type, each with its resource. */
+function violationsIn(
   template: Template,
   type: string,
   violations: (properties: Properties, path: string, resource: Resource) => string[],
@@ -128,7 +131,8 @@ function statements(template: Template): { path: string; statement: Properties }
 }
 
 function list(value: Json | undefined): Json[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
 }
 
 function isOpen(rule: Json): boolean {

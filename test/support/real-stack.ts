@@ -20,9 +20,10 @@ export class RealStack {
   }
 
   id(path: string): string {
-    const found = Object.entries(this.template.Resources).find(([id, each]) => pathOf(each) === path || id === path);
-    if (!found) throw new Error(`Nothing at ${path}`);
-    return found[0];
+    const entries = Object.entries(this.template.Resources);
+    const [id] = entries.find(([logicalId, resource]) => pathOf(resource) === path || logicalId === path) ?? [];
+    if (id === undefined) throw new Error(`Nothing at ${path}`);
+    return id;
   }
 
   at(path: string): Resource & { Condition?: string } {
@@ -46,7 +47,7 @@ export class RealStack {
     for (const [key, value] of Object.entries(properties)) {
       const keys = key.split('.');
       const last = keys.pop() ?? '';
-      const holder = keys.reduce<Json>((inner, each) => (inner as Record<string, Json>)[each] as Json, this.of(id));
+      const holder = keys.reduce<Json>((inner, step) => (inner as Record<string, Json>)[step] as Json, this.of(id));
       const resolved = this.resolved(value) as Json;
       if (last === '+') (holder as Json[]).push(resolved);
       else (holder as Record<string, Json>)[last] = resolved;
@@ -56,16 +57,15 @@ export class RealStack {
 
   private resolved(value: unknown): unknown {
     if (typeof value === 'function') return (value as (stack: RealStack) => unknown)(this);
-    if (Array.isArray(value)) return value.map((each) => this.resolved(each));
+    if (Array.isArray(value)) return value.map((item) => this.resolved(item));
     if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.resolved(each)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.resolved(inner)]));
   }
 
   remove(path: string): this {
     const id = this.id(path);
-    this.template.Resources = Object.fromEntries(
-      Object.entries(this.template.Resources).filter(([each]) => each !== id),
-    );
+    const others = Object.entries(this.template.Resources).filter(([logicalId]) => logicalId !== id);
+    this.template.Resources = Object.fromEntries(others);
     return this;
   }
 
@@ -75,16 +75,16 @@ export class RealStack {
   }
 
   /** Replaces a piece of the template's text everywhere. */
-  replace(piece: string, other: string): this {
+  replace(piece: string, newPiece: string): this {
     const text = JSON.stringify(this.template);
     if (!text.includes(piece)) throw new Error(`Nothing in the template of ${this.name} is ${piece}`);
-    Object.assign(this.template, JSON.parse(text.replaceAll(piece, other)) as Template);
+    Object.assign(this.template, JSON.parse(text.replaceAll(piece, newPiece)) as Template);
     return this;
   }
 
   write(): string {
-    const { template: own, properties, environment } = this;
-    return writeAssembly({ stacks: { [stackId(this.name)]: { template: { ...own }, properties, environment } } });
+    const stack = { template: { ...this.template }, properties: this.properties, environment: this.environment };
+    return writeAssembly({ stacks: { [stackId(this.name)]: stack } });
   }
 }
 
@@ -106,7 +106,8 @@ export const admit =
       ...rule,
     });
 /** The logical id of a separate rule of a security group. */
-export const ruleOf = (stack: RealStack, group: string): string =>
-  Object.entries(stack.template.Resources).find(([, each]) =>
-    pathOf(each).startsWith(`SecurityGroups/${group}/from `),
-  )?.[0] ?? '';
+export function ruleOf(stack: RealStack, group: string): string {
+  const entries = Object.entries(stack.template.Resources);
+  const [id = ''] = entries.find(([, resource]) => pathOf(resource).startsWith(`SecurityGroups/${group}/from `)) ?? [];
+  return id;
+}

@@ -10,10 +10,10 @@ const PREFIX = 'prooflink-tests-';
  * find empty. Both go when the process ends, also where Jest calls globalTeardown twice or never (--bail, a failing
  * globalSetup, watch mode).
  */
-const known = process.env['PROOFLINK_TEST_RUN'] ?? '';
-if (!isOwnPath(known)) {
-  const left = killedRunsAdvice(PREFIX);
-  if (left) console.warn(left);
+const inherited = process.env['PROOFLINK_TEST_RUN'] ?? '';
+if (!isOwnPath(inherited)) {
+  const advice = killedRunsAdvice(PREFIX);
+  if (advice) console.warn(advice);
   const folder = (process.env['PROOFLINK_TEST_RUN'] = makeTemporaryFolder(PREFIX));
   // As root, databases of the local AWS run as another user, and must get through.
   if (process.getuid?.() === 0) chmodSync(folder, 0o711);

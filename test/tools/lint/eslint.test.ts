@@ -277,7 +277,6 @@ const STILL_DENSE: readonly string[] = [
   'test/life-cycle/support',
   'test/random-configs',
   'test/random-configs/support',
-  'test/support',
   'test/tools/cost',
   'test/tools/deployed/changed-by-hand',
   'test/tools/local',
