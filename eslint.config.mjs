@@ -79,7 +79,6 @@ const STILL_DENSE = [
   'test/tools/deployed/changed-by-hand',
   'test/tools/local',
   'test/tools/on-dev',
-  'test/tools/operate/release',
 ];
 
 /** A relative path into a package, or out of one. */

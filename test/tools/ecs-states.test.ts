@@ -1,7 +1,7 @@
 import { DeploymentRolloutState, TaskStopCode } from '@aws-sdk/client-ecs';
 import { TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { waitUntilServing } from '../../tools/operate/release/serving';
-import { clockOfTimers, ends, life, migrate } from './operate/release/migrating';
+import { clockOfTimers, migrate, stopped, taskStates } from './operate/release/migrating';
 import { answerCommands } from './support/answer-commands';
 import { besideOthers } from './support/containers';
 import { stackAnswers } from './support/parts';
@@ -99,20 +99,21 @@ test.each(rows)('%s %s: the release %s', async (of, state, release) => {
 test.each(Object.keys(TASKS).concat(NEW))(
   'a migration whose task is %s has ended only if that is STOPPED',
   async (lastStatus) => {
-    const { migrated, second } = await migrate({ starts: [life([10, { lastStatus }], [60, ends(0)])] });
-    expect(migrated.failure).toBe(lastStatus === 'STOPPED' ? 'failed with ' : undefined);
-    expect(second > 60).toBe(lastStatus !== 'STOPPED');
+    const states = taskStates({ from: 10, task: { lastStatus } }, { from: 60, task: stopped(0) });
+    const { result, endSecond } = await migrate({ starts: [states] });
+    expect(result.failure).toBe(lastStatus === 'STOPPED' ? 'failed with ' : undefined);
+    expect(endSecond > 60).toBe(lastStatus !== 'STOPPED');
   },
 );
 
 test.each([...Object.entries(STOPS), [NEW, STOPS.UserInitiated] as const])(
   'a migration that ended by %s is done only if its container ended by itself, with 0',
   async (stopCode, failures) => {
-    const stopped = [0, undefined].map((exitCode) =>
-      ends(exitCode, { stopCode: stopCode as TaskStopCode, stoppedReason: 'why' }),
-    );
-    const found = [];
-    for (const end of stopped) found.push((await migrate({ starts: [life([60, end])] })).migrated.failure);
-    expect(found).toEqual(failures);
+    const failureWith = async (exitCode: number | undefined) => {
+      const task = stopped(exitCode, { stopCode: stopCode as TaskStopCode, stoppedReason: 'why' });
+      const { result } = await migrate({ starts: [taskStates({ from: 60, task })] });
+      return result.failure;
+    };
+    expect([await failureWith(0), await failureWith(undefined)]).toEqual(failures);
   },
 );

@@ -281,7 +281,6 @@ const STILL_DENSE: readonly string[] = [
   'test/tools/deployed/changed-by-hand',
   'test/tools/local',
   'test/tools/on-dev',
-  'test/tools/operate/release',
 ];
 
 /** Folders that have TypeScript, relative to the repository. */

@@ -3,13 +3,13 @@ import { checkRunningMigrations } from '../../../../tools/operate/release/stack-
 import type { StackUpdate } from '../../../../tools/operate/release/stack-update';
 import { answerCommands } from '../../support/answer-commands';
 import { besideOthers } from '../../support/containers';
-import { arn, at, clockOfTimers, CLUSTER, stackThatMigrates } from './migrating';
+import { at, clockOfTimers, CLUSTER, stackThatMigrates, taskArn } from './migrating';
 
 afterEach(() => jest.restoreAllMocks());
 
 /** A migration task that began so many seconds ago; `undefined`: it has not begun. */
 const taskSince = (secondsAgo: number | undefined, lastStatus = 'RUNNING') => ({
-  taskArn: arn('earlier'),
+  taskArn: taskArn('earlier'),
   lastStatus,
   createdAt: at(-(secondsAgo ?? 0)),
   startedAt: secondsAgo === undefined ? undefined : at(-secondsAgo),
@@ -40,7 +40,7 @@ const REFUSALS: readonly Refusal[] = [
 test.each(REFUSALS)('while a migration runs, a release is refused: $isRefused for $title', async (row) => {
   clockOfTimers();
   answerCommands({
-    ListTasks: { taskArns: [arn('earlier')] },
+    ListTasks: { taskArns: [taskArn('earlier')] },
     DescribeTasks: { tasks: [taskSince(row.secondsAgo)] },
   });
   const update = { stack: stackThatMigrates(), migrationTimeoutSeconds: row.migrationTimeoutSeconds };
@@ -57,7 +57,7 @@ describe('a migration that a gone release has left, and whose time is over', () 
     clockOfTimers();
     let questions = 0;
     const asked = answerCommands({
-      ListTasks: { taskArns: [arn('earlier')] },
+      ListTasks: { taskArns: [taskArn('earlier')] },
       DescribeTasks: () => ({
         tasks: [taskSince(secondsAgo, questions++ > questionsUntilEnd ? 'STOPPED' : 'RUNNING')],
       }),
@@ -76,7 +76,7 @@ describe('a migration that a gone release has left, and whose time is over', () 
   test('is stopped, and waited for, before the next one begins', async () => {
     const { stopped, lines } = await stopOverdue(301, 5);
     expect(stopped).toEqual([
-      { cluster: CLUSTER, task: arn('earlier'), reason: 'A later release found that its time was over.' },
+      { cluster: CLUSTER, task: taskArn('earlier'), reason: 'A later release found that its time was over.' },
     ]);
     expect(lines).toEqual([
       expect.stringMatching(/^the migration of v1 runs since .*, longer than it may: it is stopped\.$/),

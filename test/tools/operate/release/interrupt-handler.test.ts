@@ -13,36 +13,46 @@ interface Exit {
   readonly stdout: string;
 }
 
-/** Does something to a release at work, and returns how its process ends. */
-async function endOf(change: (handler: InterruptHandler) => void, end: () => void, printsJson = false): Promise<Exit> {
+/** A release at work, and what ends its process. */
+interface Interruption {
+  /** Progress of the release before that; none unless given. */
+  readonly progress?: (handler: InterruptHandler) => void;
+  readonly interrupt: () => void;
+  readonly printsJson?: boolean;
+}
+
+/** Interrupts a release, and returns how its process ends. */
+async function exitOf({ progress, interrupt, printsJson = false }: Interruption): Promise<Exit> {
   let stdout = '';
   jest.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((stdout += String(text))));
   const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
   const handler = new InterruptHandler((summary) => renderSummary('dev', { printsJson }, summary));
   await handler.handleDuring(async () => {
-    change(handler);
-    end();
+    progress?.(handler);
+    interrupt();
     await Promise.resolve();
   });
   return { exitCode: exit.mock.calls.at(0)?.[0], stdout };
 }
 
-const signal = (name: NodeJS.Signals) => () => void process.emit(name, name);
-const begun = (handler: InterruptHandler) => {
+const sendSignal = (name: NodeJS.Signals) => () => void process.emit(name, name);
+
+/** The migration has begun. */
+const migrating = (handler: InterruptHandler) => {
   handler.hasChangedAws = true;
   handler.goesOn = 'The migration goes on by itself.';
 };
 
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a release that gets %s', (name) => {
   test('before it changed anything: nothing was touched', async () => {
-    expect(await endOf(() => undefined, signal(name))).toEqual({
+    expect(await exitOf({ interrupt: sendSignal(name) })).toEqual({
       exitCode: 2,
       stdout: `dev was not touched:\n\n- It was interrupted (${name}).\n`,
     });
   });
 
   test('at work: its summary says what goes on, how to sign in and how to ask', async () => {
-    const { exitCode, stdout } = await endOf(begun, signal(name));
+    const { exitCode, stdout } = await exitOf({ progress: migrating, interrupt: sendSignal(name) });
     expect(exitCode).toBe(3);
     expect(stdout).toContain(
       'The migration goes on by itself.\nIf AWS refuses your credentials: Sign in as for the AWS CLI',
@@ -51,7 +61,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a release that gets %s'
   });
 
   test('for a program: JSON', async () => {
-    const { exitCode, stdout } = await endOf(begun, signal(name), true);
+    const { exitCode, stdout } = await exitOf({ progress: migrating, interrupt: sendSignal(name), printsJson: true });
     expect(exitCode).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject({ environment: 'dev', exitCode: 3 });
   });
@@ -59,8 +69,11 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a release that gets %s'
 
 test('a release that outlasts its time ends before the session of a job, and says what goes on', async () => {
   jest.useFakeTimers();
-  const { exitCode, stdout } = await endOf(begun, () => {
-    jest.advanceTimersByTime((Minutes.release + 1) * 60_000);
+  const { exitCode, stdout } = await exitOf({
+    progress: migrating,
+    interrupt: () => {
+      jest.advanceTimersByTime((Minutes.release + 1) * 60_000);
+    },
   });
   expect(exitCode).toBe(3);
   expect(stdout).toContain(`It ends after ${Minutes.release} minutes`);

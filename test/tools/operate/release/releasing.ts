@@ -46,6 +46,8 @@ interface ReleaseProps {
   /** Tasks that ended while the release ran. */
   readonly stoppedTasks?: readonly StoppedTask[];
   readonly log?: readonly string[];
+  /** Exit code of the migration: 0 unless given. */
+  readonly migrationExitCode?: number;
   /** Called when ECS is asked to run the migration. */
   readonly onRunTask?: () => void;
   readonly answers?: Answers;
@@ -56,10 +58,11 @@ const parameter = (ParameterKey: string, ParameterValue: string) => ({ Parameter
 /** Runs a release to its end while AWS answers for a stack; returns its outcome, its progress and what AWS was asked. */
 export async function release({
   stack,
-  options,
+  options = { appTag: 'm1' },
   serves,
   stoppedTasks = [],
   log = [],
+  migrationExitCode = 0,
   onRunTask,
   answers,
 }: ReleaseProps) {
@@ -72,7 +75,11 @@ export async function release({
         taskArn: id,
         lastStatus: 'STOPPED',
         stopCode: 'EssentialContainerExited',
-        containers: besideOthers({ image: image(stack.migration), exitCode: 0, imageDigest: 'sha256:1' }),
+        containers: besideOthers({
+          image: image(stack.migration),
+          exitCode: migrationExitCode,
+          imageDigest: 'sha256:1',
+        }),
       };
     }
     const stopped = stoppedTasks.find((task) => task.id === id);
@@ -124,6 +131,6 @@ export async function release({
     GetLogEvents: { events: log.map((message) => ({ message })), nextForwardToken: 'end' },
     ...answers,
   });
-  const outcome = await runRelease('dev', { appTag: 'm1', assemblyFolder: 'cdk.out', ...options });
+  const outcome = await runRelease('dev', { assemblyFolder: 'cdk.out', ...options });
   return { ...outcome, progress, asked };
 }
