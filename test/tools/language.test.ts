@@ -1,5 +1,7 @@
 import * as deployed from '../../tools/deployed/en';
 import * as deployedInJapanese from '../../tools/deployed/ja';
+import * as help from '../../tools/operate/help/en';
+import * as helpInJapanese from '../../tools/operate/help/ja';
 import * as release from '../../tools/operate/release/en';
 import * as releaseInJapanese from '../../tools/operate/release/ja';
 import * as program from '../../tools/program/en';
@@ -13,6 +15,10 @@ describe('a sentence says the same in Japanese', () => {
 
   describe('tools/deployed', () => {
     haveSameSentences(deployed.en, deployedInJapanese.ja, ['settings.reader']);
+  });
+
+  describe('tools/operate/help', () => {
+    haveSameSentences(help.en, helpInJapanese.ja);
   });
 
   describe('tools/operate/release', () => {

@@ -3,7 +3,7 @@ import { endWithOutcome, failureOutcome, type Outcome } from '@infra/common/outc
 import type { CostOptions } from '../cost/cost';
 import { environmentOrRehearsalArgument, type EnvironmentName } from '../program/environment-argument';
 import { type ExitCodes, addCommand } from '../program/program';
-import { en as words } from './help/en';
+import { words } from './help/words';
 import type { ImportRequest } from './import/import-users';
 import type { OfficeHoursAction } from './office-hours';
 import type { PrepareOptions } from './prepare/prepare';

@@ -65,7 +65,7 @@ export function newProgram(name: string, description: string): Command {
 function translateNotes(description: string): string {
   return description
     .replace(/\(choices: (?=[^()]*\)$)/, `(${words.help.choices()}: `)
-    .replace(/\(default: (?=[^()]*\)$)/, `(${words.help.default()}: `);
+    .replace(/(?<=\(|, )default: (?=[^()]*\)$)/, `${words.help.default()}: `);
 }
 
 /** Breaks a long usage into lines. All lines begin in the column after "Usage: ". */

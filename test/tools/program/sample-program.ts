@@ -7,7 +7,7 @@ export function sampleProgram(): Command {
   addCommand(program, { name: 'greet', summary: 'Greets.', exitCodes: { 0: 'greeted', 2: 'not greeted' } })
     .argument('<person>', 'whom to greet')
     .option('--as <name>', 'who greets')
-    .addOption(new Option('--tone <tone>', 'how').choices(['kind', 'formal']))
+    .addOption(new Option('--tone <tone>', 'how').choices(['kind', 'formal']).default('kind'))
     .addOption(new Option('--json', 'for programs').conflicts('loud'))
     .option('--loud', 'in capital letters')
     .action(() => undefined);

@@ -56,9 +56,9 @@ export const ja: typeof en = {
 
   images: {
     pushedAgain: ({ imageTag }) =>
-      `${imageTag} はもう一度プッシュされ、稼働中のイメージではなくなっています。新しいタグでプッシュし、それをリリースしてください。`,
+      `${imageTag} は同じタグで再びプッシュされ、稼働中のイメージではなくなっています。新しいタグでプッシュし、それをリリースしてください。`,
     pushedAgainMeanwhile: ({ imageTag }) =>
-      `マイグレーション中に ${imageTag} がもう一度プッシュされました。新しいタグでプッシュし、それをリリースしてください。`,
+      `マイグレーション中に、同じタグ ${imageTag} で再びプッシュされました。新しいタグでプッシュし、それをリリースしてください。`,
     pushedBefore: ({ imageTag, pushed, deployedTag }) =>
       `${imageTag} は ${pushed} にプッシュされたもので、稼働中の ${deployedTag} より前のものです。${MIGRATION_ADVICE}`,
     deployedImageIsGone: ({ imageTag, pushed, deployedTag }) =>
@@ -92,7 +92,7 @@ export const ja: typeof en = {
 
   goesOn: {
     nothing: () => '何も変更していません。',
-    deployment: () => 'デプロイが始まっていれば、CloudFormationがそのまま続けます。',
+    deployment: () => 'デプロイが始まっていれば、CloudFormationが処理を続けます。',
     readyToMigrate: ({ imageTag }) =>
       `マイグレーションは始まっていません。${imageTag} の準備はできています。もう一度リリースしてください。`,
     startOfMigration: ({ imageTag, listCommand }) =>
@@ -105,7 +105,7 @@ export const ja: typeof en = {
       '終わったら、もう一度リリースしてください。済んだマイグレーションが二度実行されることはありません。',
     migrated: ({ imageTag }) =>
       `${imageTag} のマイグレーションは終了コード 0 で終わり、取り消されません。${imageTag} はデプロイされていません。もう一度リリースしてください。`,
-    rollout: () => 'デプロイは終わっており、ECSがそのまま続けます。',
+    rollout: () => 'デプロイは終わっており、ECSがタスクの入れ替えを続けます。',
   },
   signInAgain: ({ signIn }) => `AWSが認証情報を拒否する場合: ${signIn}`,
 
@@ -191,7 +191,7 @@ export const ja: typeof en = {
       `${environmentName} のWebタスクの必要数は0なので、再起動するタスクがありません。次に起動するタスクは、現在のシークレットを読みます。` +
       `起動するには: ${command}`,
     goesOn: () =>
-      '再起動が始まっていれば、ECSがそのまま続けます。新しいタスクが正常になるまで、古いタスクが応答します。',
+      '再起動が始まっていれば、ECSが処理を続けます。新しいタスクが正常になるまで、古いタスクが応答します。',
     asleep: () => '稼働時間の終わりなどのため、その間に停止しました。次に起動するのは新しいタスクです。',
     overtaken: () =>
       'その間に、Webサービスの別のデプロイが始まりました。ECSがロールバックしたか、別の人がデプロイしています。',
