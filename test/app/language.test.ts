@@ -30,7 +30,8 @@ function synthesizeWith(locale: string): string {
 
 test('a Japanese terminal synthesizes the same bytes: its deployment would change nothing', () => {
   // One call for both: a manifest has the stack trace of each acknowledgement.
-  const [english, japanese] = ['C', 'ja_JP.UTF-8'].map((locale) => contentsOf(synthesizeWith(locale)));
-  expect(Object.keys(english ?? {})).toContain('ProoflinkDev.template.json');
-  expect(japanese).toEqual(english);
+  const assemblies = ['C', 'ja_JP.UTF-8'].map((locale) => contentsOf(synthesizeWith(locale)));
+  const english = assemblies.at(0) ?? {};
+  expect(Object.keys(english)).toContain('ProoflinkDev.template.json');
+  expect(assemblies).toEqual([english, english]);
 });

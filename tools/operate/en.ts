@@ -156,28 +156,6 @@ export const en = {
       `${countText(desiredCount, 'web task')} ${desiredCount === 1 ? 'is' : 'are'} to run. Agree on one of both, and call ` +
       'it again.',
   },
-  prepare: {
-    bootstrapSkipped: 'not begun, since a role above could not be made',
-    paidPlan: 'Its plan is the paid one.',
-    unknownPlan:
-      'Its plan is not known. Ask AWS: aws freetier get-account-plan-state --region us-east-1\n' +
-      'On the Free plan prod cannot be deployed: docs/first-deploy.md.',
-    freePlan: ({ credits, lastDay }: { readonly credits?: string; readonly lastDay?: string }) =>
-      `It is on the Free plan, until ${lastDay ?? 'a day that AWS does not name'}, or until its credits` +
-      `${credits === undefined ? '' : ` (${credits} left)`} are used: AWS closes it then.\n` +
-      'Until then RDS refuses more than a day of backups, and most classes: dev can be deployed, prod cannot. To upgrade:\n' +
-      '  aws freetier upgrade-account-plan --account-plan-type PAID --region us-east-1',
-  },
-  settings: {
-    /** The key is not repeated: it may be a value that was written in its place. */
-    unknownKey: ({ environmentName, keys }: { readonly environmentName: string; readonly keys: readonly string[] }) =>
-      `No secret setting of that name is configured for ${environmentName}. ` +
-      (keys.length > 0 ? `Configured are: ${keys.join(', ')}. ` : 'None is configured. ') +
-      `Names stand in settings.secrets of lib/config/${environmentName}.ts.`,
-    typedBeforeQuestion: ({ key }: { readonly key: string }) =>
-      `${key} is not set: something was typed before the question, and the terminal may have shown it. Call the command ` +
-      'again, and wait for the question.',
-  },
   reachability: {
     noNetwork: ({
       assemblyFolder,

@@ -1,4 +1,5 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { padToWidth, textWidth } from '@infra/common/text-width';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
@@ -7,6 +8,7 @@ import type { EnvironmentName } from '../../program/environment-argument';
 import { configOf } from '../../program/environment-config';
 import { accountPlanSentence } from './account-plan';
 import { bootstrapRegion, skipBootstrap } from './bootstrap';
+import { en } from './en';
 import type { PreparedPart } from './prepared-part';
 import { createServiceLinkedRoles, type ServiceLinkedRole } from './service-linked-roles';
 
@@ -78,16 +80,15 @@ function renderJson({ account, roles, toolkitStacks, accountPlan }: Preparation)
 function renderText({ account, environmentNames, roles, toolkitStacks, accountPlan }: Preparation): string {
   const parts = [...roles, ...toolkitStacks];
   const isPrepared = areReady(parts);
-  const width = Math.max(...parts.map(({ name }) => name.length));
-  const purpose = environmentNames.length === 0 ? '' : ` for ${environmentNames.join(', ')}`;
-  const lines = [`Account ${account}${purpose}:`];
-  for (const { name, result } of parts) lines.push(`  ${name.padEnd(width)}  ${result}`);
+  const width = Math.max(...parts.map(({ name }) => textWidth(name)));
+  const lines = [en.title({ account, environmentNames })];
+  for (const { name, result } of parts) lines.push(`  ${padToWidth(name, width)}  ${result}`);
   if (!isPrepared) {
-    lines.push('Not prepared. Once the reason is fixed, call this again.');
+    lines.push(en.notPrepared());
   }
   const hasNewRole = roles.some(({ isNew }) => isNew);
   if (hasNewRole) {
-    lines.push('A role is not in force at once: wait five minutes before the first deploy.');
+    lines.push(en.waitForRoles());
   }
   if (accountPlan !== undefined) lines.push(accountPlan);
   return lines.join('\n');
@@ -105,9 +106,9 @@ function regionsIn(account: string, configs: Configs): [string, ...string[]] {
 }
 
 function noEnvironmentError(account: string, configs: Configs): CannotTellError {
-  const accounts = Object.entries(configs).map(([name, config]) => `${name} in ${String(config.account)}`);
-  return new CannotTellError(
-    `The credentials are of account ${account}, in which lib/config has no environment: ${accounts.join(', ')}.\n` +
-      'Sign in to one of these, or change `account` in lib/config.',
-  );
+  const places = Object.entries(configs).map(([environmentName, config]) => ({
+    environmentName,
+    account: String(config.account),
+  }));
+  return new CannotTellError(en.otherAccount({ account, places }));
 }

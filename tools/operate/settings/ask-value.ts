@@ -2,7 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CannotTellError } from '@infra/common/outcome';
-import { en } from '../en';
+import { en } from './en';
 
 /** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
 const INTERRUPTED_EXIT_CODE = 130;
@@ -72,9 +72,7 @@ function requireText(value: string): string {
 }
 
 function notTextError(): CannotTellError {
-  return new CannotTellError(
-    'The value is not set: it is no text in UTF-8. Convert a file first (iconv -t UTF-8), or encode binary data (base64).',
-  );
+  return new CannotTellError(en.noText());
 }
 
 class TerminalPrompt implements ValuePrompt {
@@ -110,9 +108,7 @@ class TerminalPrompt implements ValuePrompt {
     const value = [...this.lines, this.terminal.line].join('\n').replace(/\n+$/, '');
     const hasSeveralLines = value.includes('\n');
     if (!hasSeveralLines || PEM.test(value)) return requireText(value);
-    throw new CannotTellError(
-      `${this.key} is not set: several lines were pasted, and only a PEM is taken so. Pipe a file with them into this command.`,
-    );
+    throw new CannotTellError(en.severalLines({ key: this.key }));
   }
 
   public close(): void {
@@ -124,7 +120,7 @@ class TerminalPrompt implements ValuePrompt {
   /** The terminal has shown what was typed before this program ran, and the rest of a value might follow the question. */
   private requireNothingTyped(): void {
     if (this.lines.length === 0 && this.terminal.line === '') return;
-    throw new CannotTellError(en.settings.typedBeforeQuestion({ key: this.key }));
+    throw new CannotTellError(en.typedBeforeQuestion({ key: this.key }));
   }
 
   /**

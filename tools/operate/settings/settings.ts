@@ -5,8 +5,8 @@ import { noSettingsConfigured, settingsTableWithCommands } from '../../deployed/
 import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { en } from '../en';
 import { configOf } from '../../program/environment-config';
+import { en } from './en';
 
 /**
  * Attempts to write a value. Among people who write at the same time, each round of attempts lets one succeed: as many
@@ -46,29 +46,26 @@ export async function setSetting(
   await secret.readCurrentVersion();
   const value = await ask();
   if (value === '') {
-    throw new CannotTellError(`No value was given; ${key} stays as it was.`);
+    throw new CannotTellError(en.noValue({ key }));
   }
   await storeValue(secret, key, value);
   return {
     exitCode: 0,
-    stdout: `${key} is set. Containers read it when they start: from the next release or new task on.\n`,
+    stdout: `${en.isSet({ key })}\n`,
     stderr: '',
   };
 }
 
 function requireConfigured(environmentName: EnvironmentName, key: string, configured: ConfiguredSettings): void {
   if (configured.has(key)) return;
-  throw new CannotTellError(en.settings.unknownKey({ environmentName, keys: [...configured.keys()] }));
+  throw new CannotTellError(en.unknownKey({ environmentName, keys: [...configured.keys()] }));
 }
 
 async function readSettingsSecret(environmentName: EnvironmentName): Promise<SettingsSecret> {
   const stack = await readStackIfDeployed(environmentName);
   const secret = settingsSecretOf(stack);
   if (secret) return secret;
-  const stackName = stackId(environmentName);
-  throw new CannotTellError(
-    `${stackName} has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ${stackName}`,
-  );
+  throw new CannotTellError(en.noSecret({ stackName: stackId(environmentName) }));
 }
 
 /** Writes a value into the secret, and tries again if another version of the secret was written meanwhile. */
@@ -78,7 +75,7 @@ async function storeValue(secret: SettingsSecret, key: string, value: string): P
     const isStored = await secret.replace(versionId, { ...values, [key]: value });
     if (isStored) return;
   }
-  throw new CannotTellError(`${key} is not set: somebody else set other settings each time. Set it again.`);
+  throw new CannotTellError(en.overtaken({ key }));
 }
 
 /**

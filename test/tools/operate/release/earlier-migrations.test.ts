@@ -44,7 +44,7 @@ test.each(REFUSALS)('while a migration runs, a release is refused: $isRefused fo
     DescribeTasks: { tasks: [taskSince(row.secondsAgo)] },
   });
   const update = { stack: stackThatMigrates(), migrationTimeoutSeconds: row.migrationTimeoutSeconds };
-  const problem = await checkRunningMigrations(update as StackUpdate);
+  const problem = await checkRunningMigrations(update);
   expect(problem !== undefined).toBe(row.isRefused);
   if (row.isRefused) {
     expect(problem).toContain(`aws ecs stop-task --region ap-northeast-1 --cluster ${CLUSTER} --task earlier`);
