@@ -49,7 +49,7 @@ function anyValue(text: string): unknown {
       if (property === Symbol.iterator) return [text].values.bind([text]);
       return anyValue(text);
     },
-    apply: () => text,
+    apply: () => anyValue(text),
   });
 }
 

@@ -2,8 +2,12 @@ import * as deployed from '../../tools/deployed/en';
 import * as deployedInJapanese from '../../tools/deployed/ja';
 import * as help from '../../tools/operate/help/en';
 import * as helpInJapanese from '../../tools/operate/help/ja';
+import * as prepare from '../../tools/operate/prepare/en';
+import * as prepareInJapanese from '../../tools/operate/prepare/ja';
 import * as release from '../../tools/operate/release/en';
 import * as releaseInJapanese from '../../tools/operate/release/ja';
+import * as settings from '../../tools/operate/settings/en';
+import * as settingsInJapanese from '../../tools/operate/settings/ja';
 import * as program from '../../tools/program/en';
 import * as programInJapanese from '../../tools/program/ja';
 import { haveSameSentences } from '../support/sentences';
@@ -19,6 +23,14 @@ describe('a sentence says the same in Japanese', () => {
 
   describe('tools/operate/help', () => {
     haveSameSentences(help.en, helpInJapanese.ja);
+  });
+
+  describe('tools/operate/prepare', () => {
+    haveSameSentences(prepare.en, prepareInJapanese.ja);
+  });
+
+  describe('tools/operate/settings', () => {
+    haveSameSentences(settings.en, settingsInJapanese.ja);
   });
 
   describe('tools/operate/release', () => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { en } from './en';
+import { words } from './words';
 
 /** The Free Tier API has one endpoint. The registry has no client of it, but the AWS CLI does. */
 const COMMAND = ['freetier', 'get-account-plan-state', '--region', 'us-east-1', '--output', 'json'];
@@ -19,12 +19,12 @@ interface AccountPlanState {
  */
 export async function accountPlanSentence(): Promise<string> {
   const state = await accountPlanState();
-  if (state?.accountPlanType === 'PAID') return en.paidPlan();
-  if (state?.accountPlanType !== 'FREE') return en.unknownPlan();
+  if (state?.accountPlanType === 'PAID') return words.paidPlan();
+  if (state?.accountPlanType !== 'FREE') return words.unknownPlan();
   const { amount, unit } = state.accountPlanRemainingCredits ?? {};
   const credits = amount === undefined ? undefined : `${unit ?? 'USD'} ${amount}`;
   const lastDay = state.accountPlanExpirationDate?.slice(0, 10);
-  return en.freePlan({ credits, lastDay });
+  return words.freePlan({ credits, lastDay });
 }
 
 /** `undefined` without an AWS CLI that has this command, or if AWS does not answer it. */

@@ -1,5 +1,5 @@
 import { runCdk } from '../../program/cdk-cli';
-import { en } from './en';
+import { words } from './words';
 import type { PreparedPart } from './prepared-part';
 
 /** Text in the output of `cdk bootstrap` if the stack `CDKToolkit` was up to date. */
@@ -19,7 +19,7 @@ export async function bootstrapRegion(
 ): Promise<PreparedPart> {
   const name = toolkitName(region);
   const target = `aws://${account}/${region}`;
-  process.stderr.write(`${en.bootstrapBegins({ target })}\n`);
+  process.stderr.write(`${words.bootstrapBegins({ target })}\n`);
   const args = ['bootstrap', target, '--no-color'];
   if (executionPolicies !== undefined) {
     args.push('--cloudformation-execution-policies', executionPolicies);
@@ -27,17 +27,17 @@ export async function bootstrapRegion(
   // In a folder without a cdk.json, the CLI synthesizes no app: the target alone is enough.
   const { exitCode, output } = await runCdk(args, { directory: __dirname });
   if (exitCode !== 0) {
-    return { name, isReady: false, result: en.bootstrapFailed({ output: output.trim() }) };
+    return { name, isReady: false, result: words.bootstrapFailed({ output: output.trim() }) };
   }
   const isUnchanged = output.includes(NO_CHANGES);
-  return { name, isReady: true, result: isUnchanged ? en.wasThere() : en.madeOrUpdated() };
+  return { name, isReady: true, result: isUnchanged ? words.wasThere() : words.madeOrUpdated() };
 }
 
 /** Stands for the stack of a region whose bootstrap was not begun, since a service-linked role is missing. */
 export function skipBootstrap(region: string): PreparedPart {
-  return { name: toolkitName(region), isReady: false, result: en.bootstrapSkipped() };
+  return { name: toolkitName(region), isReady: false, result: words.bootstrapSkipped() };
 }
 
 function toolkitName(region: string): string {
-  return en.toolkit({ region });
+  return words.toolkit({ region });
 }

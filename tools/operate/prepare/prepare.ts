@@ -3,12 +3,13 @@ import { padToWidth, textWidth } from '@infra/common/text-width';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { language } from '../../../lib/language';
 import { accountOfCredentials } from '../../deployed/account';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { configOf } from '../../program/environment-config';
 import { accountPlanSentence } from './account-plan';
 import { bootstrapRegion, skipBootstrap } from './bootstrap';
-import { en } from './en';
+import { words } from './words';
 import type { PreparedPart } from './prepared-part';
 import { createServiceLinkedRoles, type ServiceLinkedRole } from './service-linked-roles';
 
@@ -74,21 +75,21 @@ interface Preparation {
 }
 
 function renderJson({ account, roles, toolkitStacks, accountPlan }: Preparation): string {
-  return JSON.stringify({ account, parts: [...roles, ...toolkitStacks], accountPlan }, null, 2);
+  return JSON.stringify({ account, language, parts: [...roles, ...toolkitStacks], accountPlan }, null, 2);
 }
 
 function renderText({ account, environmentNames, roles, toolkitStacks, accountPlan }: Preparation): string {
   const parts = [...roles, ...toolkitStacks];
   const isPrepared = areReady(parts);
   const width = Math.max(...parts.map(({ name }) => textWidth(name)));
-  const lines = [en.title({ account, environmentNames })];
+  const lines = [words.title({ account, environmentNames })];
   for (const { name, result } of parts) lines.push(`  ${padToWidth(name, width)}  ${result}`);
   if (!isPrepared) {
-    lines.push(en.notPrepared());
+    lines.push(words.notPrepared());
   }
   const hasNewRole = roles.some(({ isNew }) => isNew);
   if (hasNewRole) {
-    lines.push(en.waitForRoles());
+    lines.push(words.waitForRoles());
   }
   if (accountPlan !== undefined) lines.push(accountPlan);
   return lines.join('\n');
@@ -110,5 +111,5 @@ function noEnvironmentError(account: string, configs: Configs): CannotTellError 
     environmentName,
     account: String(config.account),
   }));
-  return new CannotTellError(en.otherAccount({ account, places }));
+  return new CannotTellError(words.otherAccount({ account, places }));
 }

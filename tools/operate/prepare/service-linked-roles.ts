@@ -1,7 +1,7 @@
 import { IAM, InvalidInputException } from '@aws-sdk/client-iam';
 import { awsClient } from '../../deployed/aws-client';
 import { errorText } from '../../deployed/aws-errors';
-import { en } from './en';
+import { words } from './words';
 import type { PreparedPart } from './prepared-part';
 
 /** A role with which a service of AWS acts in this account. */
@@ -36,12 +36,12 @@ export async function createServiceLinkedRoles(region: string): Promise<ServiceL
 async function createRole(iam: IAM, name: string, principal: string): Promise<ServiceLinkedRole> {
   try {
     await iam.createServiceLinkedRole({ AWSServiceName: principal });
-    return { name, isReady: true, isNew: true, result: en.made() };
+    return { name, isReady: true, isNew: true, result: words.made() };
   } catch (error) {
     // The input is fixed and valid. IAM calls it invalid only if the role "has been taken in this account".
     if (error instanceof InvalidInputException) {
-      return { name, isReady: true, isNew: false, result: en.wasThere() };
+      return { name, isReady: true, isNew: false, result: words.wasThere() };
     }
-    return { name, isReady: false, isNew: false, result: en.notMade({ reason: errorText(error) }) };
+    return { name, isReady: false, isNew: false, result: words.notMade({ reason: errorText(error) }) };
   }
 }

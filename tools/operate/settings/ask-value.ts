@@ -2,7 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CannotTellError } from '@infra/common/outcome';
-import { en } from './en';
+import { words } from './words';
 
 /** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
 const INTERRUPTED_EXIT_CODE = 130;
@@ -72,7 +72,7 @@ function requireText(value: string): string {
 }
 
 function notTextError(): CannotTellError {
-  return new CannotTellError(en.noText());
+  return new CannotTellError(words.noText());
 }
 
 class TerminalPrompt implements ValuePrompt {
@@ -108,7 +108,7 @@ class TerminalPrompt implements ValuePrompt {
     const value = [...this.lines, this.terminal.line].join('\n').replace(/\n+$/, '');
     const hasSeveralLines = value.includes('\n');
     if (!hasSeveralLines || PEM.test(value)) return requireText(value);
-    throw new CannotTellError(en.severalLines({ key: this.key }));
+    throw new CannotTellError(words.severalLines({ key: this.key }));
   }
 
   public close(): void {
@@ -120,7 +120,7 @@ class TerminalPrompt implements ValuePrompt {
   /** The terminal has shown what was typed before this program ran, and the rest of a value might follow the question. */
   private requireNothingTyped(): void {
     if (this.lines.length === 0 && this.terminal.line === '') return;
-    throw new CannotTellError(en.typedBeforeQuestion({ key: this.key }));
+    throw new CannotTellError(words.typedBeforeQuestion({ key: this.key }));
   }
 
   /**

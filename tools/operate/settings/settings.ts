@@ -6,7 +6,7 @@ import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { configOf } from '../../program/environment-config';
-import { en } from './en';
+import { words } from './words';
 
 /**
  * Attempts to write a value. Among people who write at the same time, each round of attempts lets one succeed: as many
@@ -46,26 +46,26 @@ export async function setSetting(
   await secret.readCurrentVersion();
   const value = await ask();
   if (value === '') {
-    throw new CannotTellError(en.noValue({ key }));
+    throw new CannotTellError(words.noValue({ key }));
   }
   await storeValue(secret, key, value);
   return {
     exitCode: 0,
-    stdout: `${en.isSet({ key })}\n`,
+    stdout: `${words.isSet({ key })}\n`,
     stderr: '',
   };
 }
 
 function requireConfigured(environmentName: EnvironmentName, key: string, configured: ConfiguredSettings): void {
   if (configured.has(key)) return;
-  throw new CannotTellError(en.unknownKey({ environmentName, keys: [...configured.keys()] }));
+  throw new CannotTellError(words.unknownKey({ environmentName, keys: [...configured.keys()] }));
 }
 
 async function readSettingsSecret(environmentName: EnvironmentName): Promise<SettingsSecret> {
   const stack = await readStackIfDeployed(environmentName);
   const secret = settingsSecretOf(stack);
   if (secret) return secret;
-  throw new CannotTellError(en.noSecret({ stackName: stackId(environmentName) }));
+  throw new CannotTellError(words.noSecret({ stackName: stackId(environmentName) }));
 }
 
 /** Writes a value into the secret, and tries again if another version of the secret was written meanwhile. */
@@ -75,7 +75,7 @@ async function storeValue(secret: SettingsSecret, key: string, value: string): P
     const isStored = await secret.replace(versionId, { ...values, [key]: value });
     if (isStored) return;
   }
-  throw new CannotTellError(en.overtaken({ key }));
+  throw new CannotTellError(words.overtaken({ key }));
 }
 
 /**

@@ -1,0 +1,36 @@
+import type { en } from './en';
+
+/** Sentences of `prepare`, in Japanese. */
+export const ja: typeof en = {
+  title: ({ account, environmentNames }) => {
+    const purpose = environmentNames.length === 0 ? '' : `(${environmentNames.join('、')} の準備)`;
+    return `アカウント ${account}${purpose}:`;
+  },
+  made: () => '作成しました',
+  wasThere: () => '作成済みです',
+  madeOrUpdated: () => '作成または更新しました',
+  notMade: ({ reason }) => `作成できませんでした: ${reason}`,
+  bootstrapFailed: ({ output }) => `作成できませんでした。cdk bootstrap の出力:\n${output}`,
+  bootstrapSkipped: () => '上のロールを作成できなかったので、始めていません',
+  toolkit: ({ region }) => `${region} の CDKToolkit`,
+  bootstrapBegins: ({ target }) => `cdk bootstrap ${target}: 新しいアカウントでは約1分かかります`,
+  notPrepared: () => '準備は終わっていません。原因を取り除いてから、もう一度実行してください。',
+  waitForRoles: () => 'ロールはすぐには有効にならないので、最初のデプロイまで5分待ってください。',
+  otherAccount: ({ account, places }) => {
+    const accounts = places.map((place) => `${place.environmentName} は ${place.account}`);
+    return (
+      `認証情報のアカウントは ${account} ですが、lib/config にこのアカウントの環境はありません(${accounts.join('、')})。\n` +
+      'いずれかのアカウントにサインインするか、lib/config の account を変えてください。'
+    );
+  },
+  paidPlan: () => 'このアカウントは有料プランです。',
+  unknownPlan: () =>
+    'このアカウントのプランは分かりません。確認するには: aws freetier get-account-plan-state --region us-east-1\n' +
+    '無料プランでは本番環境をデプロイできません: docs/first-deploy.ja.md',
+  freePlan: ({ credits, lastDay }) =>
+    `このアカウントは無料プランです。期限(${lastDay ?? '日付はAWSの応答になし'})になるか、クレジット` +
+    `${credits === undefined ? '' : `(残り ${credits})`}を使い切ると、AWSがアカウントを閉鎖します。\n` +
+    'それまでRDSは、1日を超えるバックアップの保持と、ほとんどのインスタンスクラスを拒否します。開発環境はデプロイできますが、' +
+    '本番環境はデプロイできません。有料プランにするには:\n' +
+    '  aws freetier upgrade-account-plan --account-plan-type PAID --region us-east-1',
+};
