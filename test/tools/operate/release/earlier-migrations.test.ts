@@ -1,6 +1,5 @@
 import { MigrationRunner } from '../../../../tools/operate/release/migration-runner';
 import { checkRunningMigrations } from '../../../../tools/operate/release/stack-checks';
-import type { StackUpdate } from '../../../../tools/operate/release/stack-update';
 import { answerCommands } from '../../support/answer-commands';
 import { besideOthers } from '../../support/containers';
 import { at, clockOfTimers, CLUSTER, stackThatMigrates, taskArn } from './migrating';
