@@ -16,8 +16,8 @@ interface ProoflinkProps {
   readonly signal?: AbortSignal;
 }
 
-/** Word of a summary that refers to lines of the progress, as in `the CDK CLI says why above`. */
-const REFERS_TO_PROGRESS = / above\b/;
+/** Words of a summary that refer to lines of the progress, as in `the CDK CLI says why above`, in each language. */
+const REFERS_TO_PROGRESS = / above\b|上のCDK CLIの出力/;
 
 /**
  * Runs a command of `npm run prooflink` on a local AWS. Returns what the command prints to stdout.

@@ -44,7 +44,9 @@ async function runProcess(
   args: readonly string[],
   { input = '', showsOutput = false }: ProcessOptions,
 ): Promise<Ended> {
-  const child = spawn(program, args, { cwd: REPOSITORY_FOLDER, stdio: ['pipe', 'pipe', 'pipe'] });
+  // The report is in English, whatever language the terminal has, and reads what other commands print.
+  const env = { ...process.env, LC_ALL: 'C' };
+  const child = spawn(program, args, { cwd: REPOSITORY_FOLDER, env, stdio: ['pipe', 'pipe', 'pipe'] });
   runningProcesses.add(child);
   try {
     // A program that reads no input may have ended before it gets any.
