@@ -73,8 +73,6 @@ const FIRST_CONTAINER = [
 const STILL_DENSE = [
   'test/life-cycle',
   'test/life-cycle/support',
-  'test/random-configs',
-  'test/random-configs/support',
   'test/tools/cost',
   'test/tools/deployed/changed-by-hand',
   'test/tools/local',

@@ -15,10 +15,10 @@ afterEach(() => {
 });
 
 /** Replaces a piece of a file, wherever it occurs. */
-function replace(path: string, piece: string, other: string): void {
+function replace(path: string, piece: string, newPiece: string): void {
   const text = app.read(path);
   if (!text.includes(piece)) throw new Error(`${path} lacks ${piece}`);
-  app.write(path, text.replaceAll(piece, other));
+  app.write(path, text.replaceAll(piece, newPiece));
 }
 
 /** Runs npm run renew; returns what it reports if it fails. */
@@ -27,16 +27,34 @@ function renew(): string {
   return status === 0 ? '' : stderr;
 }
 
-/** Writes an environment of lib/config with the values of the tests' other one, changed further. */
-function write(name: string, from: 'dev' | 'prod', changes: Readonly<Record<string, string>>): void {
-  const config = readFileSync(join(__dirname, '../support/configs', `${from}.ts`), 'utf8')
+/** Writes an environment of lib/config with the values of the tests' other one for ARM64, changed further. */
+function writeEnvironment(name: string, base: 'dev' | 'prod', changes: Readonly<Record<string, string>>): void {
+  const nameOfBase = new RegExp(`\\b${base}(?=[:.])|(?<=prooflink_)${base}`, 'g');
+  let text = readFileSync(join(__dirname, '../support/configs', `${base}.ts`), 'utf8')
     .replace('../../../lib/config/', './')
-    .replaceAll(new RegExp(`\\b${from}(?=[:.])|(?<=prooflink_)${from}`, 'g'), name);
-  const changed = Object.entries({ "'X86_64'": "'ARM64'", ...changes }).reduce((text, [piece, other]) => {
-    if (text.split(piece).length !== 2) throw new Error(`${from} has ${piece} not once`);
-    return text.replace(piece, other);
-  }, config);
-  app.write(`lib/config/${name}.ts`, changed);
+    .replaceAll(nameOfBase, name);
+  for (const [piece, newPiece] of Object.entries({ "'X86_64'": "'ARM64'", ...changes })) {
+    if (text.split(piece).length !== 2) throw new Error(`${base} has ${piece} not once`);
+    text = text.replace(piece, newPiece);
+  }
+  app.write(`lib/config/${name}.ts`, text);
+}
+
+interface TestResult {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
+}
+
+/** Results of a file of tests; without any if it could not run, for the reason in its message. */
+interface FileResult {
+  readonly message: string;
+  readonly assertionResults: readonly TestResult[];
+}
+
+/** The name of a test, and why it failed. */
+function described({ fullName, failureMessages }: TestResult): string {
+  return [fullName, ...failureMessages].join('\n').slice(0, 2000);
 }
 
 /** Runs what package.json calls the test; returns the names of its tests, and why a file could not run. */
@@ -44,18 +62,12 @@ function npmTest(): { failed: string[]; passed: string[] } {
   const { scripts } = JSON.parse(app.read('package.json')) as { scripts: { test: string } };
   const { stdout, stderr } = app.run(`PATH="node_modules/.bin:$PATH"; ${scripts.test} --ci --json`);
   if (!stdout.startsWith('{')) throw new Error(stderr);
-  const { testResults } = JSON.parse(stdout) as {
-    testResults: {
-      message: string;
-      assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
-    }[];
-  };
-  const ended = (status: string) =>
-    testResults
-      .flatMap(({ assertionResults }) => assertionResults.filter((one) => one.status === status))
-      .map(({ fullName, failureMessages }) => [fullName, ...failureMessages].join('\n').slice(0, 2000));
-  const broken = testResults.filter(({ assertionResults }) => assertionResults.length === 0);
-  return { failed: [...ended('failed'), ...broken.map(({ message }) => message)], passed: ended('passed') };
+  const { testResults: files } = JSON.parse(stdout) as { testResults: readonly FileResult[] };
+  const results = files.flatMap(({ assertionResults }) => assertionResults);
+  const failed = results.filter(({ status }) => status === 'failed').map(described);
+  const passed = results.filter(({ status }) => status === 'passed').map(described);
+  const notRun = files.filter(({ assertionResults }) => assertionResults.length === 0);
+  return { failed: [...failed, ...notRun.map(({ message }) => message)], passed };
 }
 
 test('dev with prod’s values, prod with dev’s, staging, a prod in Osaka and a further stack beside them, GitHub connected: renewed, with a line for each deviation, npm test is green', () => {
@@ -68,7 +80,7 @@ test('dev with prod’s values, prod with dev’s, staging, a prod in Osaka and 
   replace('lib/create-stacks.ts', 'type App }', 'type App, Stack }');
   const shared = "new Stack(app, 'ProoflinkShared', { env: { account: '123456789012', region: 'ap-northeast-1' } });";
   replace('lib/create-stacks.ts', '  return Object', `  ${shared}\n  return Object`);
-  write('dev', 'prod', {
+  writeEnvironment('dev', 'prod', {
     'account: undefined': "account: '123456789012'",
     "engineVersion: '15'": "engineVersion: '16'",
     'openPorts: [443]': 'openPorts: [80, 443]',
@@ -80,7 +92,7 @@ test('dev with prod’s values, prod with dev’s, staging, a prod in Osaka and 
     'settings: undefined,\n  },\n  alarms':
       "settings: { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] },\n  },\n  alarms",
   });
-  write('prod', 'dev', {
+  writeEnvironment('prod', 'dev', {
     'account: undefined': "account: '210987654321'",
     "'10.0.2.0/24'": "'10.0.3.0/24'",
     "allowedRanges: ['0.0.0.0/0']": "allowedRanges: ['54.249.113.0/24', '13.112.100.7/32']",

@@ -6,9 +6,10 @@ const ANOTHER = 'lib/config/another.ts';
 const DELIVERY = 'lib/config/delivery.ts';
 
 /** Names a repository, on its line of the config. */
-const repository = (name: string, field = 'repository') => {
-  app.write(DELIVERY, app.read(DELIVERY).replace(new RegExp(`^  ${field}: .*,$`, 'm'), `  ${field}: '${name}',`));
-};
+function setRepository(name: string, field = 'repository'): void {
+  const line = new RegExp(`^  ${field}: .*,$`, 'm');
+  app.write(DELIVERY, app.read(DELIVERY).replace(line, `  ${field}: '${name}',`));
+}
 
 /** Prints what loads the app. Node's own type stripping (22.18 and later) refuses an enum. */
 const PRINT_LOADER = `
@@ -27,8 +28,8 @@ describe('in a fresh clone', () => {
   beforeAll(() => {
     app.useTestConfigs();
     app.addEnvironment('another');
-    repository(testDelivery.repository ?? '');
-    repository(testDelivery.applicationRepository ?? '', 'applicationRepository');
+    setRepository(testDelivery.repository ?? '');
+    setRepository(testDelivery.applicationRepository ?? '', 'applicationRepository');
     for (const file of ['lib/config/dev.ts', 'lib/config/prod.ts']) {
       app.write(file, app.read(file).replace('account: undefined', "account: '123456789012'"));
     }
@@ -66,20 +67,32 @@ describe('in a fresh clone', () => {
   });
 });
 
+/** Synthesizes the app with a piece of a file replaced, and puts the file back. */
+function synthWith(file: string, piece: string | RegExp, newPiece: string, variables = {}) {
+  const original = app.read(file);
+  app.write(file, original.replace(piece, newPiece));
+  const result = app.synth(variables);
+  app.write(file, original);
+  return result;
+}
+
 test.each([
-  ['an environment that the delivery does not name', DELIVERY, ' another: false,', '', "Property 'another' is missing"],
-  [
-    'a misspelt name, on which the app fails,',
-    ANOTHER,
-    'Duration.minutes',
-    'Duration.minute',
-    "Did you mean 'minutes'",
-  ],
-])('%s is reported as a type error alone, and nothing is synthesized', (_, file, from, to, error) => {
-  const right = app.read(file);
-  app.write(file, right.replace(from, to));
-  const { status, output } = app.synth();
-  app.write(file, right);
+  {
+    title: 'an environment that the delivery does not name',
+    file: DELIVERY,
+    piece: ' another: false,',
+    newPiece: '',
+    error: "Property 'another' is missing",
+  },
+  {
+    title: 'a misspelt name, on which the app fails,',
+    file: ANOTHER,
+    piece: 'Duration.minutes',
+    newPiece: 'Duration.minute',
+    error: "Did you mean 'minutes'",
+  },
+])('$title is reported as a type error alone, and nothing is synthesized', ({ file, piece, newPiece, error }) => {
+  const { status, output } = synthWith(file, piece, newPiece);
   expect(status).toBe(1);
   expect(output).toMatch(/^\S+\(\d+,\d+\): error .*\n$/);
   expect(output).toContain(`${file}(`);
@@ -88,21 +101,21 @@ test.each([
 });
 
 test('a safeguard that is only off is reported with how it is written, and without colours, which end up in files', () => {
-  const right = app.read(ANOTHER);
-  app.write(ANOTHER, right.replace(/encryption: .*,/, "encryption: 'off',"));
-  const { status, output } = app.synth({ FORCE_COLOR: '1' });
-  app.write(ANOTHER, right);
+  const { status, output } = synthWith(ANOTHER, /encryption: .*,/, "encryption: 'off',", { FORCE_COLOR: '1' });
+  const [error = '', advice = '', ...further] = output.split('\n');
   expect(status).toBe(1);
-  expect(output).toMatch(/^lib\/config\/another\.ts\(\d+,\d+\): error .*'Safeguard'\.\n.*\{ off: '<why .*>' \}\n$/);
+  expect(error).toMatch(/^lib\/config\/another\.ts\(\d+,\d+\): error .*'Safeguard'\.$/);
+  expect(advice).toMatch(/\{ off: '<why .*>' \}$/);
+  expect(further).toEqual(['']);
 });
 
 test('a repository with a wildcard gets no template, but a message that says what to write', () => {
-  repository('prooflink@1234/*');
-  expect(app.synth()).toEqual({
-    status: 1,
-    output: expect.stringMatching(
-      /^One broken rule in lib\/config:\n {2}delivery: repository: .* write owner\/name or .*\n$/,
-    ) as unknown,
-  });
+  setRepository('prooflink@1234/*');
+  const { status, output } = app.synth();
+  const [heading, rule, ...further] = output.split('\n');
+  expect(status).toBe(1);
+  expect(heading).toBe('One broken rule in lib/config:');
+  expect(rule).toMatch(/^ {2}delivery: repository: .* write owner\/name or /);
+  expect(further).toEqual(['']);
   expect(() => app.read('out/manifest.json')).toThrow('ENOENT');
 });

@@ -22,7 +22,8 @@ const outdir = mkdtempSync(join(runFolder, 'random-configs-'));
 /** One field of a config, or a section, with another value. */
 type Change = readonly [field: string, value: unknown];
 
-interface Changed {
+/** A tests' environment with changes, perhaps under another name. */
+interface ChangedEnvironment {
   readonly base: keyof typeof testEnvironments;
   readonly name: string;
   readonly changes: readonly Change[];
@@ -31,65 +32,86 @@ interface Changed {
 const allNodes = Object.values<EnvironmentConfig>(testEnvironments).flatMap((config) => nodesOf(config));
 
 /** A field with an odd value of its type, or with that of another environment. */
-function changesOf(base: Changed['base']): fc.Arbitrary<Change>[] {
+function changesOf(base: ChangedEnvironment['base']): fc.Arbitrary<Change>[] {
   return nodesOf(testEnvironments[base]).map(([field, value]) => {
+    const ofEnvironments = allNodes.filter(([name]) => name === field).map(([, nodeValue]) => nodeValue);
+    const borrowed = fc.constantFrom(...ofEnvironments);
     const odd = oddLike(value);
-    const others = allNodes.filter(([other]) => other === field).map(([, other]) => other);
-    return fc.oneof(...(odd ? [odd] : []), fc.constantFrom(...others)).map((other): Change => [field, other]);
+    const values = odd ? fc.oneof(odd, borrowed) : borrowed;
+    return values.map((newValue): Change => [field, newValue]);
   });
 }
 
-const environments = fc.oneof(
-  ...(Object.keys(testEnvironments) as Changed['base'][]).map((base) =>
-    fc.record<Changed>({
-      base: fc.constant(base),
-      name: fc.oneof({ weight: 9, arbitrary: fc.constant(base) }, oddText),
-      changes: fc.uniqueArray(fc.oneof(...changesOf(base)), {
-        ...{ minLength: 1, maxLength: 4 },
-        comparator: ([one], [other]) => within(one, other) || within(other, one),
-      }),
+/** An environment with one to four changes, of which none is a part of another. */
+function changedFrom(base: ChangedEnvironment['base']): fc.Arbitrary<ChangedEnvironment> {
+  return fc.record<ChangedEnvironment>({
+    base: fc.constant(base),
+    name: fc.oneof({ weight: 9, arbitrary: fc.constant(base) }, oddText),
+    changes: fc.uniqueArray(fc.oneof(...changesOf(base)), {
+      minLength: 1,
+      maxLength: 4,
+      comparator: ([first], [second]) => within(first, second) || within(second, first),
     }),
-  ),
-);
+  });
+}
+
+const bases = Object.keys(testEnvironments) as ChangedEnvironment['base'][];
+const environments = fc.oneof(...bases.map(changedFrom));
 
 const counts = { synthesized: 0, refused: 0 };
+
 /** Some of the templates: all of them would fill the memory. */
 const sample: Template[] = [];
 
-const section = (field: string) => field.split(/[.[]/, 1)[0];
+function sectionOf(field: string): string {
+  return field.split(/[.[]/, 1)[0] ?? '';
+}
 
 /** Faults: another exception, a template that cannot be deployed, a message that names no field that was changed. */
-function faultsOf({ base, name, changes }: Changed): string[] {
+function faultsOf({ base, name, changes }: ChangedEnvironment): string[] {
   const config = withFields(testEnvironments[base], Object.fromEntries(changes));
-  const broken = changes.filter(([, value]) => isBroken(value)).map(([field]) => field);
+  const brokenFields = changes.filter(([, value]) => isBroken(value)).map(([field]) => field);
   try {
-    const app = newApp({ outdir });
-    const [stack] = createStacks(app, { [name]: config });
-    const synthesized = app.synth().getStackArtifact(stack?.artifactId ?? '').template as Template;
-    if (counts.synthesized++ % 8 === 0 && sample.length < 4) sample.push(synthesized);
-    return [...broken.map((field) => `${field} was not refused`), ...whyNotDeployable(synthesized, config)];
+    const synthesized = synthesize(name, config);
+    return [...brokenFields.map((field) => `${field} was not refused`), ...whyNotDeployable(synthesized, config)];
   } catch (error) {
     if (!(error instanceof ConfigError)) return [`another exception: ${String(error)}`];
     counts.refused += 1;
-    const named = error.brokenRules.map((line) => line.slice(show(name).length + 2).split(':', 1)[0] ?? '');
-    return [
-      ...broken
-        // Another mode of the tasks makes the missing fields of that mode the first thing to say.
-        .filter((field) => !named.some((one) => section(one) === section(field)))
-        .map((field) => `${field} is not named`),
-      ...(error.message.split('\n').length === named.length + 1 ? [] : ['a line is broken in two']),
-      ...(/(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(error.message)
-        ? ['a character that a terminal obeys']
-        : []),
-    ];
+    return faultsOfMessage(error, name, brokenFields);
   }
+}
+
+/** Synthesizes an environment alone, and keeps its template if it is among the first of the sample. */
+function synthesize(name: string, config: EnvironmentConfig): Template {
+  const app = newApp({ outdir });
+  const [stack] = createStacks(app, { [name]: config });
+  const synthesized = app.synth().getStackArtifact(stack?.artifactId ?? '').template as Template;
+  if (counts.synthesized % 8 === 0 && sample.length < 4) sample.push(synthesized);
+  counts.synthesized += 1;
+  return synthesized;
+}
+
+/** Characters that a terminal obeys, but for the line breaks between rules. */
+const CONTROL_CHARACTER = /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+
+/** Faults of a refusal: a broken field that it does not name, a line in two, a character that a terminal obeys. */
+function faultsOfMessage(error: ConfigError, name: string, brokenFields: readonly string[]): string[] {
+  const { brokenRules, message } = error;
+  const namedFields = brokenRules.map((line) => line.slice(show(name).length + 2).split(':', 1)[0] ?? '');
+  const namedSections = namedFields.map(sectionOf);
+  // Another mode of the tasks makes the missing fields of that mode the first thing to say.
+  const unnamed = brokenFields.filter((field) => !namedSections.includes(sectionOf(field)));
+  const faults = unnamed.map((field) => `${field} is not named`);
+  if (message.split('\n').length !== brokenRules.length + 1) faults.push('a line is broken in two');
+  if (CONTROL_CHARACTER.test(message)) faults.push('a character that a terminal obeys');
+  return faults;
 }
 
 jest.setTimeout(240_000 * searchFactor);
 
 test('300 environments, with odd values and others’ values, are deployable or refused by the fields that are wrong', () => {
-  const property = fc.property(environments, (changed) => {
-    expect(faultsOf(changed)).toEqual([]);
+  const property = fc.property(environments, (environment) => {
+    expect(faultsOf(environment)).toEqual([]);
   });
   fc.assert(property, randomRuns(300));
 });

@@ -1,5 +1,5 @@
 import { Deployed } from '../../support/deployed';
-import { type Json, pathOf, type Template } from '../../support/template';
+import { type Json, pathOf, type Resource, type Template } from '../../support/template';
 
 /** Visible parts of a stack: by construct path, beside `Stack` and `Outputs`. */
 type Seen = Readonly<Record<string, Json>>;
@@ -14,13 +14,18 @@ export interface Synthesized {
   readonly terminationProtection: boolean;
 }
 
+/** Parts of a resource that tests see: policies, properties, and metadata of this project. */
+function visiblePartsOf(resource: Resource): Json {
+  const { DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete', Properties = {}, Metadata = {} } = resource;
+  const ownMetadata = Object.entries(Metadata).filter(([key]) => key.startsWith('prooflink:'));
+  return { DeletionPolicy, UpdateReplacePolicy, ...Object.fromEntries(ownMetadata), ...Properties };
+}
+
 /** Reads a stack once its first image runs, by construct paths: a logical id says nothing to a reader. */
 function seenOf({ template, environment, terminationProtection }: Synthesized): Seen {
   const deployed = new Deployed(template, { AppImageTag: 'v1' });
   const resources = Object.values(template.Resources).map((resource): [string, Json] => {
-    const { DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete', Properties = {}, Metadata = {} } = resource;
-    const own = Object.fromEntries(Object.entries(Metadata).filter(([key]) => key.startsWith('prooflink:')));
-    return [pathOf(resource), deployed.resolve({ DeletionPolicy, UpdateReplacePolicy, ...own, ...Properties }) ?? {}];
+    return [pathOf(resource), deployed.resolve(visiblePartsOf(resource)) ?? {}];
   });
   const outputs = Object.entries(template.Outputs ?? {}).map(([id, { Value }]) => [id, deployed.resolve(Value) ?? '']);
   return {
@@ -39,20 +44,28 @@ interface Difference {
 
 /** Each place at which two stacks differ, with its values; whole constructs and sections without theirs. */
 export function differences(before: Synthesized, after: Synthesized): string[] {
-  const said = (value: Json | undefined) =>
-    value === undefined ? 'nothing' : isObject(value) ? '{…}' : JSON.stringify(value);
-  return [...differing('', seenOf(before), seenOf(after))].map(
-    (one) => `${one.place}: ${said(one.before)} → ${said(one.after)}`,
-  );
+  const places = [...differing('', seenOf(before), seenOf(after))];
+  return places.map((difference) => {
+    return `${difference.place}: ${written(difference.before)} → ${written(difference.after)}`;
+  });
+}
+
+/** A value in a line of its own. */
+function written(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  return isObject(value) ? '{…}' : JSON.stringify(value);
 }
 
 function* differing(path: string, before: Json | undefined, after: Json | undefined): Generator<Difference> {
-  const [one, other] = [readable(before), readable(after)];
-  if (isObject(one) && isObject(other)) {
-    for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
-      yield* differing([path, key].filter(Boolean).join('.'), one[key], other[key]);
+  const readableBefore = readable(before);
+  const readableAfter = readable(after);
+  if (isObject(readableBefore) && isObject(readableAfter)) {
+    for (const key of new Set([...Object.keys(readableBefore), ...Object.keys(readableAfter)])) {
+      yield* differing([path, key].filter(Boolean).join('.'), readableBefore[key], readableAfter[key]);
     }
-  } else if (JSON.stringify(one) !== JSON.stringify(other)) yield { place: path, before, after };
+  } else if (JSON.stringify(readableBefore) !== JSON.stringify(readableAfter)) {
+    yield { place: path, before, after };
+  }
 }
 
 /** A list as an object, by what its items are called, or else by their position; JSON in a string as what it holds. */

@@ -6,12 +6,13 @@ export type Leaf = readonly [field: string, value: unknown];
 
 /** All fields and sections of a config, and the items of its lists. */
 export function nodesOf(value: unknown, path = ''): Leaf[] {
-  const own: Leaf[] = path === '' ? [] : [[path, value]];
-  if (!isSection(value)) return own;
-  const inner = Object.entries(value).flatMap(([key, one]) =>
-    nodesOf(one, Array.isArray(value) ? `${path}[${key}]` : [path, key].filter(Boolean).join('.')),
-  );
-  return [...own, ...inner];
+  const itself: Leaf[] = path === '' ? [] : [[path, value]];
+  if (!isSection(value)) return itself;
+  const inner = Object.entries(value).flatMap(([key, field]) => {
+    const pathOfField = Array.isArray(value) ? `${path}[${key}]` : [path, key].filter(Boolean).join('.');
+    return nodesOf(field, pathOfField);
+  });
+  return [...itself, ...inner];
 }
 
 /** All fields of a config that hold a value, and not only further fields; a list and each of its items, too. */
@@ -26,8 +27,6 @@ export function within(part: string, whole: string): boolean {
 
 /** A safeguard's reason is no field of its own. */
 function isSection(value: unknown): value is object {
-  const types = [Duration, Size, InstanceType];
-  return (
-    typeof value === 'object' && value !== null && !('off' in value) && !types.some((type) => value instanceof type)
-  );
+  if (typeof value !== 'object' || value === null || 'off' in value) return false;
+  return ![Duration, Size, InstanceType].some((type) => value instanceof type);
 }

@@ -4,17 +4,56 @@ import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
 
 /** Unintended numbers: what arithmetic and copied JSON leave behind, and the edges of what a number can be. */
 const oddNumber = fc.constantFrom(
-  ...[Number.NaN, Infinity, -Infinity, -1, -0.5, 0, 0.1, 1.5, 1e21, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE],
+  Number.NaN,
+  Infinity,
+  -Infinity,
+  -1,
+  -0.5,
+  0,
+  0.1,
+  1.5,
+  1e21,
+  Number.MAX_SAFE_INTEGER,
+  Number.MAX_VALUE,
   Number.MIN_VALUE,
 );
 
 /** Text that breaks lines, quotes, templates, terminals or CloudFormation where it is not checked. */
 export const oddText = fc.oneof(
   fc.constantFrom(
-    ...['', ' ', '\n', 'a\nprod: network.cidr: fine', '"', "'", '\\', '`id`', '$(id)', '<script>', '../..', '%00'],
-    ...['${AWS::AccountId}', '${Token[AWS.AccountId.0]}', '${Token[TOKEN.1]}', '{{resolve:ssm:/a:1}}'],
-    ...['{{resolve:secretsmanager:a:SecretString:b::}}', '本番', '\u202Enigol', '\u0007\u001b[2J', '\u0000', '１２'],
-    ...['__proto__', 'constructor', 'null', '0', "'; DROP TABLE users; --", 'a'.repeat(5000)],
+    '',
+    ' ',
+    // It would add a line to the message of an error.
+    '\n',
+    'a\nprod: network.cidr: fine',
+    // Characters of shells, of JavaScript, of HTML and of URLs.
+    '"',
+    "'",
+    '\\',
+    '`id`',
+    '$(id)',
+    '<script>',
+    '../..',
+    '%00',
+    // CloudFormation and the CDK would put another value there.
+    '${AWS::AccountId}',
+    '${Token[AWS.AccountId.0]}',
+    '${Token[TOKEN.1]}',
+    '{{resolve:ssm:/a:1}}',
+    '{{resolve:secretsmanager:a:SecretString:b::}}',
+    // Letters beyond ASCII, and characters that a terminal obeys.
+    '本番',
+    '１２',
+    '\u202Enigol',
+    '\u0007\u001b[2J',
+    '\u0000',
+    // Names that every object has.
+    '__proto__',
+    'constructor',
+    'null',
+    '0',
+    "'; DROP TABLE users; --",
+    'a'.repeat(5000),
   ),
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
@@ -30,17 +69,20 @@ export function oddLike(value: unknown): fc.Arbitrary<unknown> | undefined {
   if (typeof value === 'number') return oddNumber;
   if (typeof value === 'boolean') return fc.boolean();
   if (!Array.isArray(value)) return undefined;
-  const list: unknown[] = value;
-  return fc.constantFrom([], list.slice(1), [...list].reverse(), [...list, ...list]);
+  const items: unknown[] = value;
+  const reversed = [...items].reverse();
+  return fc.constantFrom([], items.slice(1), reversed, [...items, ...items]);
 }
 
 /** True for a value that no field may have: a number, size or duration that is negative or not finite. */
 export function isBroken(value: unknown): boolean {
-  const amount =
-    value instanceof Duration
-      ? value.toSeconds({ integral: false })
-      : value instanceof Size
-        ? value.toGibibytes({ rounding: SizeRoundingBehavior.NONE })
-        : value;
+  const amount = amountOf(value);
   return typeof amount === 'number' && !(amount >= 0 && Number.isFinite(amount));
+}
+
+/** The number of a duration or a size; another value as it is. */
+function amountOf(value: unknown): unknown {
+  if (value instanceof Duration) return value.toSeconds({ integral: false });
+  if (value instanceof Size) return value.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+  return value;
 }

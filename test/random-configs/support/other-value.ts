@@ -12,16 +12,21 @@ const REASON = { off: 'for another good reason' };
 
 /** Values of fields that have the same one in every environment. */
 const FURTHER: readonly unknown[] = [
-  ...['123456789012', 'ARM64', 'ap-northeast-1d', 'prooflink_other', 'verify-full', '16', 'Z0123456789ABCDEFGHIJ'],
-  ...[
-    SslPolicy.TLS13_13,
-    RemovalPolicy.RETAIN,
-    'imports/other.csv',
-    'https://example.com',
-    256,
-    RetentionDays.ONE_WEEK,
-  ],
-  ...[REASON, { time: '12:00', days: 'every-day', fileKey: 'imports/users.csv' }],
+  '123456789012',
+  'ARM64',
+  'ap-northeast-1d',
+  'prooflink_other',
+  'verify-full',
+  '16',
+  'Z0123456789ABCDEFGHIJ',
+  SslPolicy.TLS13_13,
+  RemovalPolicy.RETAIN,
+  'imports/other.csv',
+  'https://example.com',
+  256,
+  RetentionDays.ONE_WEEK,
+  REASON,
+  { time: '12:00', days: 'every-day', fileKey: 'imports/users.csv' },
   ['54.249.113.0/24', '13.112.100.7/32'],
 ];
 
@@ -45,11 +50,17 @@ export function withOther(name: string, config: EnvironmentConfig, field: string
   const together = TOGETHER[field];
   if (together) return withFields(config, together);
   const value = valueAt(config, field);
-  const others = Object.values(testEnvironments).map((environment) => valueAt(environment, field));
-  const changed = [...others.filter((other) => other !== undefined), ...likeIt(value), ...FURTHER]
-    .filter((other) => String(other) !== String(value) || JSON.stringify(other) !== JSON.stringify(value))
-    .map((other) => withField(config, field, other));
-  const accepted = changed.find((one) => isAccepted(name, one)) ?? changed[0];
+  const ofEnvironments = Object.values(testEnvironments).map((environment) => valueAt(environment, field));
+  const candidates = [
+    ...ofEnvironments.filter((candidate) => candidate !== undefined),
+    ...sameKindAs(value),
+    ...FURTHER,
+  ];
+  const different = candidates.filter((candidate) => {
+    return String(candidate) !== String(value) || JSON.stringify(candidate) !== JSON.stringify(value);
+  });
+  const configs = different.map((candidate) => withField(config, field, candidate));
+  const accepted = configs.find((candidate) => isAccepted(name, candidate)) ?? configs[0];
   if (!accepted) throw new Error(`${field} has no other value`);
   return accepted;
 }
@@ -63,7 +74,7 @@ function isAccepted(name: string, config: EnvironmentConfig): boolean {
 }
 
 /** Other values of the same kind, which most fields may hold. */
-function likeIt(value: unknown): unknown[] {
+function sameKindAs(value: unknown): unknown[] {
   if (value === 'on') return [REASON];
   if (value instanceof Duration) return [Duration.seconds(value.toSeconds() * 2)];
   if (value instanceof Size) return [Size.mebibytes(value.toMebibytes() * 2)];
