@@ -1,0 +1,575 @@
+import en from '../src/messages/en.json';
+import type { MessageId } from '../src/messages';
+import { BY_PROPERTY_NAME } from '../src/rules/by-property-name';
+import { DATA } from '../src/rules/data';
+import { RUNNING } from '../src/rules/running';
+import { STACK } from '../src/rules/stack';
+import { reviewStack, type StackFixture } from './support/assemblies';
+
+/** Level of a change that loses data, or that CloudFormation refuses. */
+const RISK = '⛔';
+/** Level of a change that opens or weakens something. */
+const WEAKER = '⚠️';
+
+/** A change of some properties of a resource, with its level and its sentence. */
+interface PropertyLevel {
+  readonly level: typeof RISK | typeof WEAKER;
+  /** The sentence up to its first value. */
+  readonly says: string;
+  readonly type: string;
+  readonly before: object;
+  readonly after: object;
+}
+
+const DATABASE = 'AWS::RDS::DBInstance';
+const DATA_LEVELS: readonly PropertyLevel[] = [
+  {
+    level: RISK,
+    says: 'Deletion protection is turned off.',
+    type: DATABASE,
+    before: { DeletionProtection: true },
+    after: { DeletionProtection: false },
+  },
+  {
+    level: RISK,
+    says: 'Automated backups are turned off, and the existing ones are deleted.',
+    type: DATABASE,
+    before: { BackupRetentionPeriod: 7 },
+    after: { BackupRetentionPeriod: 0 },
+  },
+  {
+    level: WEAKER,
+    says: 'The backup retention period gets shorter.',
+    type: DATABASE,
+    before: { BackupRetentionPeriod: 7 },
+    after: { BackupRetentionPeriod: 1 },
+  },
+  {
+    level: WEAKER,
+    says: 'Deleting it also deletes its automated backups.',
+    type: DATABASE,
+    before: { DeleteAutomatedBackups: false },
+    after: { DeleteAutomatedBackups: true },
+  },
+  {
+    level: WEAKER,
+    says: 'It gets an address that is reachable from the internet.',
+    type: DATABASE,
+    before: { PubliclyAccessible: false },
+    after: { PubliclyAccessible: true },
+  },
+  {
+    level: WEAKER,
+    says: 'It no longer survives the failure of an Availability Zone.',
+    type: DATABASE,
+    before: { MultiAZ: true },
+    after: { MultiAZ: false },
+  },
+  {
+    level: RISK,
+    says: 'RDS does not allow an Availability Zone to be set here: the deployment would fail.',
+    type: DATABASE,
+    before: {},
+    after: { AvailabilityZone: 'ap-northeast-1a' },
+  },
+  {
+    level: RISK,
+    says: 'RDS does not allow storage to shrink: the deployment would fail.',
+    type: DATABASE,
+    before: { AllocatedStorage: '100' },
+    after: { AllocatedStorage: '20' },
+  },
+  {
+    level: WEAKER,
+    says: 'The limit of storage autoscaling gets lower.',
+    type: DATABASE,
+    before: { MaxAllocatedStorage: 100 },
+    after: { MaxAllocatedStorage: 50 },
+  },
+  {
+    level: RISK,
+    says: 'RDS does not allow a downgrade of the engine: the deployment would fail.',
+    type: DATABASE,
+    before: { EngineVersion: '16' },
+    after: { EngineVersion: '15' },
+  },
+  {
+    level: WEAKER,
+    says: 'The engine changes.',
+    type: DATABASE,
+    before: { EngineVersion: '15.4' },
+    after: { EngineVersion: '15.5' },
+  },
+  {
+    level: WEAKER,
+    says: 'Minor versions, which contain security fixes, are no longer installed automatically.',
+    type: DATABASE,
+    before: {},
+    after: { AutoMinorVersionUpgrade: false },
+  },
+  {
+    level: WEAKER,
+    says: 'The master password changes.',
+    type: DATABASE,
+    before: { ManageMasterUserPassword: true },
+    after: { ManageMasterUserPassword: false },
+  },
+  {
+    level: WEAKER,
+    says: 'The database accepts unencrypted connections.',
+    type: 'AWS::RDS::DBParameterGroup',
+    before: { Parameters: { 'rds.force_ssl': '1' } },
+    after: { Parameters: { 'rds.force_ssl': '0' } },
+  },
+  {
+    level: WEAKER,
+    says: 'Log events older than the new retention are deleted.',
+    type: 'AWS::Logs::LogGroup',
+    before: { RetentionInDays: 365 },
+    after: { RetentionInDays: 3 },
+  },
+  {
+    level: WEAKER,
+    says: 'Overwritten and deleted objects are no longer kept as noncurrent versions.',
+    type: 'AWS::S3::Bucket',
+    before: { VersioningConfiguration: { Status: 'Enabled' } },
+    after: { VersioningConfiguration: { Status: 'Suspended' } },
+  },
+  {
+    level: WEAKER,
+    says: 'Block Public Access gets weaker.',
+    type: 'AWS::S3::Bucket',
+    before: { PublicAccessBlockConfiguration: { BlockPublicPolicy: true } },
+    after: { PublicAccessBlockConfiguration: { BlockPublicPolicy: false } },
+  },
+  {
+    level: WEAKER,
+    says: 'The access control list grants access to others.',
+    type: 'AWS::S3::Bucket',
+    before: { AccessControl: 'Private' },
+    after: { AccessControl: 'PublicRead' },
+  },
+  {
+    level: WEAKER,
+    says: 'Objects may be owned by other accounts, or ACLs may apply again.',
+    type: 'AWS::S3::Bucket',
+    before: { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } },
+    after: { OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } },
+  },
+  {
+    level: WEAKER,
+    says: 'Every website can call it from a browser.',
+    type: 'AWS::S3::Bucket',
+    before: { CorsConfiguration: { CorsRules: [{ AllowedMethods: ['PUT'], AllowedOrigins: ['https://a.example'] }] } },
+    after: { CorsConfiguration: { CorsRules: [{ AllowedMethods: ['PUT'], AllowedOrigins: ['*'] }] } },
+  },
+  {
+    level: WEAKER,
+    says: 'It is published as a website.',
+    type: 'AWS::S3::Bucket',
+    before: {},
+    after: { WebsiteConfiguration: { IndexDocument: 'index.html' } },
+  },
+  {
+    level: WEAKER,
+    says: 'It can be deleted even if it contains images.',
+    type: 'AWS::ECR::Repository',
+    before: { EmptyOnDelete: false },
+    after: { EmptyOnDelete: true },
+  },
+  {
+    level: WEAKER,
+    says: 'Images are no longer scanned.',
+    type: 'AWS::ECR::Repository',
+    before: { ImageScanningConfiguration: { ScanOnPush: true } },
+    after: { ImageScanningConfiguration: { ScanOnPush: false } },
+  },
+  {
+    level: WEAKER,
+    says: 'Tags can be moved to other images.',
+    type: 'AWS::ECR::Repository',
+    before: { ImageTagMutability: 'IMMUTABLE' },
+    after: { ImageTagMutability: 'MUTABLE' },
+  },
+  {
+    level: WEAKER,
+    says: 'A new value is generated.',
+    type: 'AWS::SecretsManager::Secret',
+    before: { GenerateSecretString: { PasswordLength: 32 } },
+    after: { GenerateSecretString: { PasswordLength: 16 } },
+  },
+  {
+    level: RISK,
+    says: 'DynamoDB deletes the items whose time to live has passed.',
+    type: 'AWS::DynamoDB::Table',
+    before: { TimeToLiveSpecification: { AttributeName: 'until', Enabled: false } },
+    after: { TimeToLiveSpecification: { AttributeName: 'until', Enabled: true } },
+  },
+  {
+    level: WEAKER,
+    says: 'The key is disabled: data that it encrypted cannot be read.',
+    type: 'AWS::KMS::Key',
+    before: {},
+    after: { Enabled: false },
+  },
+  {
+    level: WEAKER,
+    says: 'The key is no longer rotated automatically.',
+    type: 'AWS::KMS::Key',
+    before: { EnableKeyRotation: true },
+    after: { EnableKeyRotation: false },
+  },
+  {
+    level: WEAKER,
+    says: 'The waiting period before the key is deleted changes.',
+    type: 'AWS::KMS::Key',
+    before: { PendingWindowInDays: 30 },
+    after: { PendingWindowInDays: 7 },
+  },
+];
+
+const ALARM = 'AWS::CloudWatch::Alarm';
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const SERVICE = 'AWS::ECS::Service';
+const TO_HTTPS = { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', StatusCode: 'HTTP_301' } };
+const FORWARD = { Type: 'forward', TargetGroupArn: 'targets' };
+const SIGN_IN = { Type: 'authenticate-oidc', AuthenticateOidcConfig: { Issuer: 'https://example.com' } };
+
+const containerWith = (properties: object) => ({ ContainerDefinitions: [{ Name: 'web', Image: 'a', ...properties }] });
+const attribute = (Key: string, Value: string) => ({ LoadBalancerAttributes: [{ Key, Value }] });
+
+const RUNNING_LEVELS: readonly PropertyLevel[] = [
+  {
+    level: WEAKER,
+    says: 'The container gets privileges of the host or of root, or may write to its file system',
+    type: 'AWS::ECS::TaskDefinition',
+    before: containerWith({ User: 'node' }),
+    after: containerWith({ User: 'root' }),
+  },
+  {
+    level: WEAKER,
+    says: 'The current logs are no longer written',
+    type: 'AWS::ECS::TaskDefinition',
+    before: containerWith({ LogConfiguration: { LogDriver: 'awslogs' } }),
+    after: containerWith({}),
+  },
+  {
+    level: WEAKER,
+    says: 'Certificates are no longer verified: traffic can be intercepted and changed.',
+    type: 'AWS::ECS::TaskDefinition',
+    before: containerWith({ Environment: [{ Name: 'A', Value: 'b' }] }),
+    after: containerWith({
+      Environment: [
+        { Name: 'A', Value: 'b' },
+        { Name: 'NODE_TLS_REJECT_UNAUTHORIZED', Value: '0' },
+      ],
+    }),
+  },
+  {
+    level: WEAKER,
+    says: 'No tasks run anymore.',
+    type: SERVICE,
+    before: { DesiredCount: 2 },
+    after: { DesiredCount: 0 },
+  },
+  {
+    level: WEAKER,
+    says: 'Everyone with permission for ECS Exec can open a shell in its tasks.',
+    type: SERVICE,
+    before: { EnableExecuteCommand: false },
+    after: { EnableExecuteCommand: true },
+  },
+  {
+    level: WEAKER,
+    says: 'A release that does not start is no longer rolled back automatically',
+    type: SERVICE,
+    before: { DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } } },
+    after: { DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: false, Rollback: false } } },
+  },
+  {
+    level: WEAKER,
+    says: 'Workloads here get public IP addresses.',
+    type: SERVICE,
+    before: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } } },
+    after: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } } },
+  },
+  {
+    level: WEAKER,
+    says: 'The alarm no longer notifies anyone.',
+    type: ALARM,
+    before: { ActionsEnabled: true },
+    after: { ActionsEnabled: false },
+  },
+  {
+    level: WEAKER,
+    says: 'Notifications go to',
+    type: 'AWS::SNS::Subscription',
+    before: { Endpoint: 'ops@example.com', Protocol: 'email' },
+    after: { Endpoint: 'other@example.com', Protocol: 'email' },
+  },
+  {
+    level: WEAKER,
+    says: 'The filter of the subscription changes',
+    type: 'AWS::SNS::Subscription',
+    before: { Endpoint: 'ops@example.com' },
+    after: { Endpoint: 'ops@example.com', FilterPolicy: { severity: ['high'] } },
+  },
+  {
+    level: WEAKER,
+    says: 'It is turned off',
+    type: 'AWS::Events::Rule',
+    before: { State: 'ENABLED' },
+    after: { State: 'DISABLED' },
+  },
+  {
+    level: WEAKER,
+    says: 'The action or the target that it calls changes:',
+    type: 'AWS::Scheduler::Schedule',
+    before: { Target: { Arn: 'arn:aws:scheduler:::aws-sdk:ecs:updateService' } },
+    after: { Target: { Arn: 'arn:aws:scheduler:::aws-sdk:rds:deleteDBInstance' } },
+  },
+  {
+    level: WEAKER,
+    says: 'Deletion protection is turned off.',
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    before: attribute('deletion_protection.enabled', 'true'),
+    after: attribute('deletion_protection.enabled', 'false'),
+  },
+  {
+    level: WEAKER,
+    says: 'Invalid headers of requests are no longer removed, and reach the targets.',
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    before: attribute('routing.http.drop_invalid_header_fields.enabled', 'true'),
+    after: attribute('routing.http.drop_invalid_header_fields.enabled', 'false'),
+  },
+  {
+    level: WEAKER,
+    says: 'Traffic with users is no longer encrypted.',
+    type: LISTENER,
+    before: { Protocol: 'HTTPS' },
+    after: { Protocol: 'HTTP' },
+  },
+  {
+    level: WEAKER,
+    says: 'Old versions of TLS, or the default of AWS, are accepted.',
+    type: LISTENER,
+    before: { SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' },
+    after: { SslPolicy: 'ELBSecurityPolicy-2016-08' },
+  },
+  {
+    level: WEAKER,
+    says: 'Users no longer have to sign in before their requests reach the target.',
+    type: LISTENER,
+    before: { DefaultActions: [SIGN_IN, FORWARD] },
+    after: { DefaultActions: [FORWARD] },
+  },
+  {
+    level: WEAKER,
+    says: 'HTTP is no longer redirected to HTTPS.',
+    type: LISTENER,
+    before: { DefaultActions: [TO_HTTPS] },
+    after: { DefaultActions: [FORWARD] },
+  },
+  {
+    level: WEAKER,
+    says: 'The name now points to',
+    type: 'AWS::Route53::RecordSet',
+    before: { Name: 'a.example.com', Type: 'A', ResourceRecords: ['192.0.2.1'] },
+    after: { Name: 'a.example.com', Type: 'A', ResourceRecords: ['192.0.2.2'] },
+  },
+  {
+    level: WEAKER,
+    says: 'The policy of the endpoint is removed.',
+    type: 'AWS::EC2::VPCEndpoint',
+    before: {
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Principal: '*' }] },
+    },
+    after: {},
+  },
+];
+
+const RIGHTS_LEVELS: readonly PropertyLevel[] = [
+  {
+    level: WEAKER,
+    says: 'The permissions boundary changes or is removed.',
+    type: 'AWS::IAM::Role',
+    before: { PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
+    after: {},
+  },
+  {
+    level: WEAKER,
+    says: 'A session with this role can last longer.',
+    type: 'AWS::IAM::Role',
+    before: { MaxSessionDuration: 3600 },
+    after: { MaxSessionDuration: 43200 },
+  },
+  {
+    level: WEAKER,
+    says: 'The issuer or the audience of accepted tokens changes',
+    type: 'AWS::IAM::OIDCProvider',
+    before: { ClientIdList: ['sts.amazonaws.com'] },
+    after: { ClientIdList: ['other'] },
+  },
+  {
+    level: WEAKER,
+    says: 'Everyone with this permission set becomes an administrator.',
+    type: 'AWS::SSO::PermissionSet',
+    before: { ManagedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
+    after: { ManagedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+  },
+  {
+    level: WEAKER,
+    says: 'Everyone who can start an instance with it gets the permissions of another role:',
+    type: 'AWS::IAM::InstanceProfile',
+    before: { Roles: ['a'] },
+    after: { Roles: ['b'] },
+  },
+];
+
+/** Changes that the name of a property decides, whatever the type. */
+const NAME_LEVELS: readonly PropertyLevel[] = [
+  {
+    level: WEAKER,
+    says: 'It runs with the permissions of a different role,',
+    type: 'AWS::CodeBuild::Project',
+    before: { ServiceRole: 'a' },
+    after: { ServiceRole: 'b' },
+  },
+  {
+    level: WEAKER,
+    says: 'The current encryption is turned off',
+    type: 'AWS::EC2::Instance',
+    before: { BlockDeviceMappings: [{ DeviceName: '/dev/a', Ebs: { Encrypted: true } }] },
+    after: { BlockDeviceMappings: [{ DeviceName: '/dev/a', Ebs: { Encrypted: false } }] },
+  },
+  {
+    level: WEAKER,
+    says: 'Access gets broader',
+    type: 'Custom::Anything',
+    before: { PublicAccess: false },
+    after: { PublicAccess: true },
+  },
+  {
+    level: WEAKER,
+    says: 'A safeguard is turned off',
+    type: 'Custom::Anything',
+    before: { BackupOn: true },
+    after: { BackupOn: false },
+  },
+];
+
+const PROPERTY_LEVELS = [...DATA_LEVELS, ...RUNNING_LEVELS, ...RIGHTS_LEVELS, ...NAME_LEVELS];
+
+/** The line of a review about its only subject. */
+function findingOn(subject: string, before: StackFixture, after: StackFixture): string {
+  const { stdout } = reviewStack(before, after);
+  const lines = stdout.split('\n').filter((line) => line.includes(`**${subject}`));
+  return lines.join('\n');
+}
+
+describe('the level of a changed property', () => {
+  it.each(PROPERTY_LEVELS)('$level $type: $says', ({ level, says, type, before, after }) => {
+    const finding = findingOn(
+      '`Thing`',
+      { resources: { Thing: { Type: type, Properties: before } } },
+      { resources: { Thing: { Type: type, Properties: after } } },
+    );
+    expect(finding).toMatch(new RegExp(`^- ${level} `));
+    expect(finding).toContain(says);
+  });
+});
+
+/** A change of a stack, or of an attribute of a resource. */
+interface StackLevel {
+  readonly level: typeof RISK | typeof WEAKER;
+  readonly says: string;
+  readonly before: StackFixture;
+  readonly after: StackFixture;
+}
+
+const bucketWith = (attributes: object): StackFixture => ({
+  resources: { Thing: { Type: 'AWS::S3::Bucket', ...attributes } },
+});
+const QUEUE = { Thing: { Type: 'AWS::Batch::JobQueue', Properties: { JobQueueName: 'queue' } } };
+
+const STACK_LEVELS: readonly StackLevel[] = [
+  {
+    level: RISK,
+    says: 'It is less protected when it is removed from the stack.',
+    before: bucketWith({ DeletionPolicy: 'Retain' }),
+    after: bucketWith({ DeletionPolicy: 'Delete' }),
+  },
+  {
+    level: RISK,
+    says: 'It is less protected when it is replaced.',
+    before: bucketWith({ UpdateReplacePolicy: 'Retain' }),
+    after: bucketWith({ UpdateReplacePolicy: 'Delete' }),
+  },
+  {
+    level: WEAKER,
+    says: 'A macro rewrites the template at deployment:',
+    before: bucketWith({}),
+    after: bucketWith({ 'Fn::Transform': { Name: 'Mine' } }),
+  },
+  {
+    level: RISK,
+    says: 'Termination protection of the stack is turned off: a single command can delete it.',
+    before: { properties: { terminationProtection: true } },
+    after: { properties: { terminationProtection: false } },
+  },
+  {
+    level: RISK,
+    says: 'It moves to another account or region.',
+    before: { environment: 'aws://123456789012/ap-northeast-1' },
+    after: { environment: 'aws://123456789012/us-east-1' },
+  },
+  {
+    level: RISK,
+    says: 'Resources inherit the tags of the stack, and AWS Batch replaces compute environments and queues',
+    before: { resources: QUEUE, properties: { tags: { Owner: 'a' } } },
+    after: { resources: QUEUE, properties: { tags: { Owner: 'b' } } },
+  },
+  {
+    level: WEAKER,
+    says: 'A different role deploys it.',
+    before: { properties: { cloudFormationExecutionRoleArn: 'arn:aws:iam::123456789012:role/a' } },
+    after: { properties: { cloudFormationExecutionRoleArn: 'arn:aws:iam::123456789012:role/b' } },
+  },
+  {
+    level: WEAKER,
+    says: 'A different role uploads the assets.',
+    before: {
+      assets: { files: { a: { destinations: { b: { assumeRoleArn: 'arn:aws:iam::123456789012:role/a' } } } } },
+    },
+    after: { assets: { files: { a: { destinations: { b: { assumeRoleArn: 'arn:aws:iam::123456789012:role/b' } } } } } },
+  },
+];
+
+describe('the level of a changed stack, or of an attribute of a resource', () => {
+  it.each(STACK_LEVELS)('$level $says', ({ level, says, before, after }) => {
+    const { stdout } = reviewStack(before, after);
+    const finding = stdout.split('\n').find((line) => line.includes(says));
+    expect(finding).toMatch(new RegExp(`^- ${level} `));
+  });
+});
+
+describe('a rule with the level', () => {
+  const rules = [...DATA, ...RUNNING, ...STACK, ...BY_PROPERTY_NAME].flatMap((ruleSet) => ruleSet.rules);
+  const rows = [...PROPERTY_LEVELS, ...STACK_LEVELS];
+
+  /** Messages of the rules with a level of which no row of the tables above has the sentence. */
+  function messagesWithoutRow(level: 'risk' | 'weaker', mark: string): MessageId[] {
+    const messages = new Set(rules.flatMap((rule) => rule[level] ?? []));
+    return [...messages].filter((message) => {
+      return !rows.some(({ level: rowLevel, says }) => rowLevel === mark && en[message].startsWith(says));
+    });
+  }
+
+  it('risk has a row above', () => {
+    expect(messagesWithoutRow('risk', RISK)).toEqual([]);
+  });
+
+  it('weaker has a row above', () => {
+    expect(messagesWithoutRow('weaker', WEAKER)).toEqual([]);
+  });
+});
