@@ -22,11 +22,11 @@ test('shows each environment in USD and yen, what is assumed apart, and what has
 
 test('--json has the same for programs, of the environments that are named', async () => {
   const { stdout, exitCode } = await cost('dev', '--assembly', assembly, '--json');
-  const { environments, ...rest } = JSON.parse(stdout) as { environments: unknown[] };
+  const report = JSON.parse(stdout) as { readonly environments: readonly unknown[] };
   expect(exitCode).toBe(0);
-  expect(rest).toMatchObject({ yenPerDollar: 150, warnings: [] });
-  expect(environments).toHaveLength(1);
-  expect(environments[0]).toMatchObject({
+  expect(report).toMatchObject({ yenPerDollar: 150, warnings: [] });
+  expect(report.environments).toHaveLength(1);
+  expect(report.environments[0]).toMatchObject({
     stack: 'ProoflinkDev',
     usd: { from: expect.closeTo(56.065, 2) as number },
     yen: { to: expect.closeTo(8409.74, 1) as number },
@@ -50,9 +50,8 @@ describe('a sum with a missing price is no sum', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toBe(`ProoflinkDev: its sum is unknown, since a cost is missing. ${reason}\n`);
     expect(stdout).toMatch(/^ProoflinkDev: USD \?, \? yen a month\n/);
-    expect(stdout).toMatch(
-      /│ RDS +│ 20 GB of gp3, one zone +│ +2\.76 │ +414 │\n│ +│ db\.r8g\.large, one zone, +│ +\? │ +\? │/,
-    );
+    expect(stdout).toMatch(/│ RDS +│ 20 GB of gp3, one zone +│ +2\.76 │ +414 │\n/);
+    expect(stdout).toMatch(/│ +│ db\.r8g\.large, one zone, +│ +\? │ +\? │\n/);
     const [totalByTemplate, totalOfAssumed] = stdout.split('\n').filter((line) => line.includes('together'));
     expect(totalByTemplate).toMatch(/│ together +│ +\? │ +\? │$/);
     expect(totalOfAssumed).toMatch(/│ together +│ +\d[\d.]* │ +\d[\d,]* │$/);
@@ -81,9 +80,9 @@ describe('a sum with a missing price is no sum', () => {
     const osaka = writeAssembly({ stacks: { ProoflinkDev: { template, environment } } });
     const { stderr, exitCode } = await cost('dev', '--assembly', osaka);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(
-      /^ProoflinkDev: its sum is unknown, .+ run "npm run prooflink -- cost --renew", which fetches it\. Missing costs besides: \d\d, which "npm run prooflink -- cost" lists\.\n$/,
-    );
+    expect(stderr).toMatch(/^ProoflinkDev: its sum is unknown, /);
+    expect(stderr).toContain(' run "npm run prooflink -- cost --renew", which fetches it. ');
+    expect(stderr).toMatch(/ Missing costs besides: \d\d, which "npm run prooflink -- cost" lists\.\n$/);
   });
 });
 
@@ -103,10 +102,18 @@ describe('without an assembly', () => {
 });
 
 test.each([
-  ['no assembly there', ['--assembly', join(tmpdir(), 'no-such-assembly')], 'is not a directory'],
-  ['an environment that there is not', ['staging', '--assembly', assembly], 'There are: dev, prod.'],
-  ['two forms at once', ['--json', '--renew'], "cannot be used with option '--renew'"],
-])('%s is refused', async (_, args, reason) => {
+  {
+    title: 'a folder that is no assembly',
+    args: ['--assembly', join(tmpdir(), 'no-such-assembly')],
+    reason: 'is not a directory',
+  },
+  {
+    title: 'an environment that lib/config does not have',
+    args: ['staging', '--assembly', assembly],
+    reason: 'There are: dev, prod.',
+  },
+  { title: 'two forms at once', args: ['--json', '--renew'], reason: "cannot be used with option '--renew'" },
+])('$title is refused', async ({ args, reason }) => {
   const { stderr, exitCode } = await cost(...args);
   expect(stderr).toContain(reason);
   expect(exitCode).toBe(2);

@@ -27,8 +27,8 @@ const guideCosts = {
 };
 const guide = costDocuments(guideCosts);
 
-/** Without what Prettier does to tables. */
-const plain = (markdown: string) =>
+/** A table without the spaces and hyphens by which Prettier aligns it. */
+const withoutAlignment = (markdown: string) =>
   markdown
     .split('\n')
     .map((line) => line.replace(/ +/g, ' ').replace(/(:?)-{3,}(:?)/g, '$1---$2'))
@@ -38,7 +38,7 @@ const plain = (markdown: string) =>
 test.each(Object.entries(configured.tables))(
   '%s says what the templates and the prices say: renew it with "npm run renew"',
   (file, table) => {
-    expect(plain(costTableIn(read(file), file))).toBe(plain(table));
+    expect(withoutAlignment(costTableIn(read(file), file))).toBe(withoutAlignment(table));
   },
 );
 
@@ -46,15 +46,22 @@ test.each(Object.entries(configured.pictures))('%s shows it', (file, svg) => {
   expect(read(file)).toBe(svg);
 });
 
-test("the tables have the guide's figures and their sum, the plots each sum, and the READMEs show both", () => {
-  const sums = ['| together | about 6,165 | 8,410 | 48,251–62,840 |', '| 合計 | 約6,165 | 8,410 | 48,251–62,840 |'];
-  for (const [index, [page, table]] of Object.entries(guide.tables).entries()) {
-    expect(table).toContain(sums[index]);
-    for (const [file, svg] of Object.entries(guide.pictures)) {
-      for (const text of ['ProoflinkDev: USD 56.06', '89.97–179.93']) expect(svg).toContain(`>${text}</text>`);
-      expect(read(page)).toContain(`"${file}"`);
-    }
-  }
+test.each([
+  { page: 'README.md', sum: '| together | about 6,165 | 8,410 | 48,251–62,840 |' },
+  { page: 'README.ja.md', sum: '| 合計 | 約6,165 | 8,410 | 48,251–62,840 |' },
+] as const)("$page: the table has the guide's figures, and the sums of both environments", ({ page, sum }) => {
+  expect(guide.tables[page]).toContain(sum);
+});
+
+describe.each(Object.entries(guide.pictures))('%s', (picture, svg) => {
+  test('has the sum of dev, and the range of the parts of prod', () => {
+    expect(svg).toContain('>ProoflinkDev: USD 56.06</text>');
+    expect(svg).toContain('>89.97–179.93</text>');
+  });
+
+  test.each(Object.keys(guide.tables))('is shown by %s', (page) => {
+    expect(read(page)).toContain(`"${picture}"`);
+  });
 });
 
 test('a part with a missing price is "?" in the tables and pictures, and so is its total', () => {
@@ -86,46 +93,83 @@ test('a part without any price has its row and its place in the picture', () => 
 });
 
 const HOURS = 730;
-const yen = (usd: number) => Math.round(usd * 150).toLocaleString('en');
-const usd = (service: string, usageType: string, attributes?: Record<string, string>) =>
-  priceOf(prices, { region: 'ap-northeast-1', service, usageType: `APN1-${usageType}`, attributes })?.usd ??
-  fail(usageType);
-const engine = { databaseEngine: 'PostgreSQL' };
 
-test.each(['README.md', 'README.ja.md'])('%s: what choices save, of the sizes that the guide gives', (file) => {
-  const [hours, always] = [changed({}), changed({ without: 'AWS::Scheduler::Schedule' })].map(
-    (template) => costOf(stackOf(template), prices).usd?.from,
-  ) as [number, number];
-  const insights = usd('AmazonCloudWatch', 'CW:MetricMonitorUsage');
-  for (const figure of [
-    yen(HOURS * usd('AmazonRDS', 'InstanceUsage:db.t4g.micro', engine)),
-    yen(always - hours),
-    `${Math.round((100 * (always - hours)) / always)}`,
-    yen(HOURS * (usd('AmazonEC2', 'NatGateway-Hours') + usd('AmazonVPC', 'PublicIPv4:InUseAddress'))),
-    `${yen(CONTAINER_INSIGHTS_METRICS.from * insights)}–${yen(CONTAINER_INSIGHTS_METRICS.to * insights)}`,
-    (150 * usd('AmazonS3', 'TimedStorage-ByteHrs')).toFixed(2),
-  ])
-    expect(read(file)).toMatch(new RegExp(`(?<![\\d,])${figure}(?!\\d)`));
-});
+const inYen = (usd: number) => Math.round(usd * 150).toLocaleString('en');
 
-/** An hour of db.t4g.medium in two zones, reserved for a year with nothing upfront (estimate B, 2026-09-27). */
-const RESERVED = 0.1572;
-
-test.each(['docs/guide-index.md', 'docs/guide-index.ja.md'])('%s says of 5.6 what the prices say', (file) => {
-  const [, text = ''] = /\n\*\*5\.6([^]+?)\n\n/.exec(read(file)) ?? [];
-  const onDemand = usd('AmazonRDS', 'Multi-AZUsage:db.t4g.medium', engine);
-  const tasks = 2 * (usd('AmazonECS', 'Fargate-vCPU-Hours:perCPU') + 2 * usd('AmazonECS', 'Fargate-GB-Hours')) * HOURS;
-  for (const figure of [
-    yen(HOURS * (onDemand - RESERVED)),
-    yen(HOURS * onDemand),
-    `${Math.round(100 * (1 - RESERVED / onDemand))}%`,
-    `${Math.round((100 * RESERVED) / onDemand)}%`,
-    `${Math.round((100 * (13 + 5 / 60)) / 24)}%`, // dev's database runs 13 h 5 min of 24 h
-    yen(0.17 * tasks),
-  ])
-    expect(text.replaceAll(' %', '%')).toMatch(new RegExp(`(?<![\\d,])${figure}(?!\\d)`));
-});
-
-function fail(what: string): never {
-  throw new Error(`no ${what}`);
+/** Price in Tokyo. */
+function usdOf(service: string, usageType: string, attributes?: Record<string, string>): number {
+  const price = priceOf(prices, { region: 'ap-northeast-1', service, usageType: `APN1-${usageType}`, attributes });
+  if (!price) throw new Error(`There is no price of ${usageType}`);
+  return price.usd;
 }
+
+const POSTGRESQL = { databaseEngine: 'PostgreSQL' };
+
+/** A number alone, and no part of a longer one. */
+const figure = (text: string) => new RegExp(`(?<![\\d,])${text}(?!\\d)`);
+
+describe.each(['README.md', 'README.ja.md'])('%s: what a choice saves, of the sizes that the guide gives', (file) => {
+  const text = read(file);
+  const usdWithOfficeHours = costOf(stackOf(changed({})), prices).usd?.from ?? NaN;
+  const usdAlways = costOf(stackOf(changed({ without: 'AWS::Scheduler::Schedule' })), prices).usd?.from ?? NaN;
+  const saved = usdAlways - usdWithOfficeHours;
+
+  test('a month of the database', () => {
+    const databaseUsd = HOURS * usdOf('AmazonRDS', 'InstanceUsage:db.t4g.micro', POSTGRESQL);
+    expect(text).toMatch(figure(inYen(databaseUsd)));
+  });
+
+  test('office hours, in yen', () => {
+    expect(text).toMatch(figure(inYen(saved)));
+  });
+
+  test('office hours, as a part of the whole', () => {
+    expect(text).toMatch(figure(`${Math.round((100 * saved) / usdAlways)}`));
+  });
+
+  test('no NAT gateway, and no public address of one', () => {
+    const hourlyUsd = usdOf('AmazonEC2', 'NatGateway-Hours') + usdOf('AmazonVPC', 'PublicIPv4:InUseAddress');
+    expect(text).toMatch(figure(inYen(HOURS * hourlyUsd)));
+  });
+
+  test('no Container Insights', () => {
+    const metricUsd = usdOf('AmazonCloudWatch', 'CW:MetricMonitorUsage');
+    const { from, to } = CONTAINER_INSIGHTS_METRICS;
+    expect(text).toMatch(figure(`${inYen(from * metricUsd)}–${inYen(to * metricUsd)}`));
+  });
+
+  test('a gigabyte of files', () => {
+    expect(text).toMatch(figure((150 * usdOf('AmazonS3', 'TimedStorage-ByteHrs')).toFixed(2)));
+  });
+});
+
+/** Dollars of an hour of db.t4g.medium in two zones, reserved for a year with nothing upfront (estimate B, 2026-09-27). */
+const RESERVED_USD = 0.1572;
+
+describe.each(['docs/guide-index.md', 'docs/guide-index.ja.md'])('%s on reservations (guide 5.6)', (file) => {
+  const [, chapter = ''] = /\n\*\*5\.6([^]+?)\n\n/.exec(read(file)) ?? [];
+  const text = chapter.replaceAll(' %', '%');
+  const onDemandUsd = usdOf('AmazonRDS', 'Multi-AZUsage:db.t4g.medium', POSTGRESQL);
+
+  test('a month of the database on demand', () => {
+    expect(text).toMatch(figure(inYen(HOURS * onDemandUsd)));
+  });
+
+  test('what a reservation saves, in yen and as a part', () => {
+    expect(text).toMatch(figure(inYen(HOURS * (onDemandUsd - RESERVED_USD))));
+    expect(text).toMatch(figure(`${Math.round(100 * (1 - RESERVED_USD / onDemandUsd))}%`));
+  });
+
+  test('from which part of the hours on a reservation saves', () => {
+    expect(text).toMatch(figure(`${Math.round((100 * RESERVED_USD) / onDemandUsd)}%`));
+  });
+
+  test('the part of the hours in which dev’s database runs: 13 h 5 min of a day', () => {
+    expect(text).toMatch(figure(`${Math.round((100 * (13 + 5 / 60)) / 24)}%`));
+  });
+
+  test('what a savings plan of 17 % saves of two tasks of prod', () => {
+    const taskUsd = usdOf('AmazonECS', 'Fargate-vCPU-Hours:perCPU') + 2 * usdOf('AmazonECS', 'Fargate-GB-Hours');
+    expect(text).toMatch(figure(inYen(0.17 * 2 * taskUsd * HOURS)));
+  });
+});

@@ -2,18 +2,18 @@ import { Part } from '../../../lib/contract';
 import { costOf, costOfPart } from '../../../tools/cost/environment-cost';
 import { readPrices } from '../../../tools/cost/price-file';
 import { deployed } from '../../support/deployed';
-import { adding, changed, having, stackOf } from './support';
+import { adding, changed, having, stackOf, type TemplateChange } from './support';
 
 const prices = readPrices();
 
-const cost = (changes: Parameters<typeof changed>[0]) => costOf(stackOf(changed(changes)), prices);
+const cost = (change: TemplateChange) => costOf(stackOf(changed(change)), prices);
 const usual = cost({});
 
 /** Usages that are in no sum by design, but for those of dev, and what to do about them. */
 function newlyUnpriced({ unpricedUsages }: typeof usual): string[] {
-  const known = usual.unpricedUsages.map(({ description }) => description);
+  const usualDescriptions = usual.unpricedUsages.map(({ description }) => description);
   return unpricedUsages
-    .filter(({ description }) => !known.includes(description))
+    .filter(({ description }) => !usualDescriptions.includes(description))
     .map(({ description, reason }) => `${description}. ${reason}`);
 }
 
@@ -31,7 +31,7 @@ const added = (type: string, Properties?: object) => ({ Type: `AWS::${type}`, Pr
 const endpoint = (VpcEndpointType: string) => added('EC2::VPCEndpoint', { VpcEndpointType, SubnetIds: ['a'] });
 
 test('what has no price, or no quantity in the template, is listed with what to add', () => {
-  const odd = cost({
+  const environment = cost({
     properties: {
       'AWS::ECS::Service': { LaunchType: undefined },
       'AWS::ECS::Cluster': cluster('enabled'),
@@ -49,12 +49,12 @@ test('what has no price, or no quantity in the template, is listed with what to 
     },
   });
   const noTimes = 'Its times or its target cannot be read; Database/Instance is priced as if it always ran.';
-  expect(missing(odd)).toEqual([
+  expect(missing(environment)).toEqual([
     'VPC endpoints: Other. Only interface endpoints with subnets are priced.',
     'Load balancer: LoadBalancer. Of type network, which has no price in tools/cost/prices.json.',
     'Fargate: Web/Service/Service. Only services with a number of tasks and launch type FARGATE are priced.',
   ]);
-  expect(newlyUnpriced(odd)).toEqual([
+  expect(newlyUnpriced(environment)).toEqual([
     'Logs: kept. A log group keeps its logs for ever, so that no month costs what the next one does.',
     'VPC endpoints: data through Interface. USD 0.01 per GB; how much, no template tells.',
     `What prooflink-dev-stop-database saves. ${noTimes}`,
@@ -68,7 +68,7 @@ test('what has no price, or no quantity in the template, is listed with what to 
     'AWS::ElastiCache::ServerlessCache (1). An unknown type of resource: add what it costs to a file *-costs.ts of ' +
       'tools/cost, or, if it costs nothing by itself, the reason to its free-types.ts.',
   ]);
-  expect(odd.lines.every(({ usd }) => Number.isFinite(usd.from + usd.to))).toBe(true);
+  expect(environment.lines.every(({ usd }) => Number.isFinite(usd.from + usd.to))).toBe(true);
 });
 
 const GP3_FROM_400_GIB = { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 500 };
@@ -161,9 +161,9 @@ test.each([
 test('what is in no sum by design leaves the sum as it is, and "cost --renew" fetches its price, too', () => {
   const properties = { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 };
   const database = cost(having('RDS::DBInstance', properties));
-  expect(newlyUnpriced(database)).toContainEqual(
-    expect.stringMatching(/^RDS: automated backups, for up to 7 days once .+ It has no price yet, which npm run/),
-  );
+  const usages = newlyUnpriced(database);
+  expect(usages).toContainEqual(expect.stringMatching(/^RDS: automated backups, for up to 7 days once /));
+  expect(usages).toContainEqual(expect.stringContaining(' It has no price yet, which npm run'));
   expect(database.missingPrices.map(({ usageType }) => usageType)).toEqual(['APN1-RDS:ChargedBackupUsage']);
   expect(database.usd).toEqual(usual.usd);
 });
@@ -234,39 +234,82 @@ test('the automations of Systems Manager that stop and start the database are co
   expect(automations(cost({ without: 'AWS::Scheduler::Schedule' }))).toBeUndefined();
 });
 
-test('every resource is free for a reason that is given, or priced, or listed', () => {
-  const priced = new Set(Object.values(changed({}).Resources).map(({ Type }) => Type));
-  for (const { type, reason } of usual.freeResources) {
-    expect(reason).not.toBe('');
-    priced.delete(type);
-  }
-  // Not dev's gateway endpoint, nor its cluster without Container Insights.
-  expect([...priced].map((type) => type.slice('AWS::'.length)).sort()).toEqual(
-    (
-      'Batch::JobDefinition ECR::Repository ECS::Service ElasticLoadBalancingV2::LoadBalancer Lambda::Function ' +
-      'Logs::LogGroup RDS::DBInstance S3::Bucket Scheduler::Schedule SecretsManager::Secret'
-    ).split(' '),
-  );
+/** Types of dev's resources that have a price, or are listed as unpriced. */
+const TYPES_WITH_COSTS = [
+  'AWS::Batch::JobDefinition',
+  'AWS::ECR::Repository',
+  'AWS::ECS::Service',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::Lambda::Function',
+  'AWS::Logs::LogGroup',
+  'AWS::RDS::DBInstance',
+  'AWS::S3::Bucket',
+  'AWS::Scheduler::Schedule',
+  'AWS::SecretsManager::Secret',
+];
+
+test('every other resource is free: dev’s gateway endpoint, too, and its cluster without Container Insights', () => {
+  const types = new Set(Object.values(changed({}).Resources).map(({ Type }) => Type));
+  for (const { type } of usual.freeResources) types.delete(type);
+  expect([...types].sort()).toEqual(TYPES_WITH_COSTS);
 });
 
-/** Stops and starts of the web tasks, and the hours that they run in a month of 730. */
-test.each<[title: string, hours: number, ...crons: string[]]>([
-  ['never stopped', 730],
-  ['stopped and started every day', 365, '0 22 * * ? *', '0 10 * * ? *'],
-  ['on weekdays', (730 * 60) / 168, '0 22 ? * MON-FRI *', '0 10 ? * MON-FRI *'],
-  ["AWS's numbers, from 1 for Sunday", (730 * 60) / 168, '0 22 ? * 2-6 *', '0 10 ? * 2-6 *'],
-  ['over the weekend, from Friday night to Monday', (730 * 120) / 168, '0 0 ? * SAT *', '0 0 ? * MON *'],
-  ['days one by one', (730 * 144) / 168, '0 12 ? * SAT,WED *', '0 0 ? * SUN,THU *'],
-  ['stopped, and never started again: no promise of savings', 730, '0 22 * * ? *'],
-  ['days of a month, which are no week', 730, '0 22 1 * ? *', '0 10 * * ? *'],
-])('what costs by the hour is charged for the hours that it runs: %s', (_, hours, ...crons) => {
+test('each free resource has the reason for which it is free', () => {
+  expect(usual.freeResources.filter(({ reason }) => reason === '')).toEqual([]);
+});
+
+/** Schedules of the web tasks, and the hours that the tasks run in a month of 730. */
+interface RunningHours {
+  readonly title: string;
+  readonly stop?: string;
+  readonly start?: string;
+  readonly hours: number;
+}
+
+const RUNNING_HOURS: readonly RunningHours[] = [
+  { title: 'never stopped', hours: 730 },
+  { title: 'stopped and started every day', stop: '0 22 * * ? *', start: '0 10 * * ? *', hours: 365 },
+  { title: 'on weekdays', stop: '0 22 ? * MON-FRI *', start: '0 10 ? * MON-FRI *', hours: (730 * 60) / 168 },
+  {
+    title: "on weekdays by AWS's numbers, from 1 for Sunday",
+    stop: '0 22 ? * 2-6 *',
+    start: '0 10 ? * 2-6 *',
+    hours: (730 * 60) / 168,
+  },
+  {
+    title: 'stopped over the weekend, from Friday night to Monday',
+    stop: '0 0 ? * SAT *',
+    start: '0 0 ? * MON *',
+    hours: (730 * 120) / 168,
+  },
+  {
+    title: 'stopped on days one by one',
+    stop: '0 12 ? * SAT,WED *',
+    start: '0 0 ? * SUN,THU *',
+    hours: (730 * 144) / 168,
+  },
+  { title: 'stopped, and never started again: no promise of savings', stop: '0 22 * * ? *', hours: 730 },
+  {
+    title: 'stopped on days of a month, which are no week',
+    stop: '0 22 1 * ? *',
+    start: '0 10 * * ? *',
+    hours: 730,
+  },
+];
+
+/** Schedule that sets the number of web tasks. */
+function taskSchedule(cron: string, desiredCount: 0 | 1) {
   const service = deployed('dev').part(Part.webService).logicalId;
-  const schedules = crons.map((cron, index) => {
-    const Input = { 'Fn::Join': ['', [{ Ref: service }, `"DesiredCount":${index}}`]] };
-    const properties = { ScheduleExpression: `cron(${cron})`, Target: { Arn: 'x', Input } };
-    return [`Schedule${index}`, added('Scheduler::Schedule', properties)] as const;
-  });
-  const { lines } = cost({ without: 'AWS::Scheduler::Schedule', added: Object.fromEntries(schedules) });
+  const Input = { 'Fn::Join': ['', [{ Ref: service }, `"DesiredCount":${desiredCount}}`]] };
+  return added('Scheduler::Schedule', { ScheduleExpression: `cron(${cron})`, Target: { Arn: 'x', Input } });
+}
+
+test.each(RUNNING_HOURS)('web tasks are charged for the hours that they run: $title', ({ stop, start, hours }) => {
+  const schedules = {
+    ...(stop && { Stop: taskSchedule(stop, 0) }),
+    ...(start && { Start: taskSchedule(start, 1) }),
+  };
+  const { lines } = cost({ without: 'AWS::Scheduler::Schedule', added: schedules });
   const memory = lines.find(({ part, description }) => part === 'Fargate' && description.includes('1 GB'));
   expect(memory?.quantity.from).toBeCloseTo(hours, 6);
 });

@@ -9,45 +9,88 @@ const usage = (service: string, usageType: string) => ({
   service,
   usageType: `APN1-${usageType}`,
 });
-const attributes = { databaseEngine: 'PostgreSQL' };
-const MICRO = { ...usage('AmazonRDS', 'InstanceUsage:db.t4g.micro'), attributes };
-const LARGE = { ...usage('AmazonRDS', 'InstanceUsage:db.t4g.large'), attributes };
+const POSTGRESQL = { databaseEngine: 'PostgreSQL' };
+const MICRO = { ...usage('AmazonRDS', 'InstanceUsage:db.t4g.micro'), attributes: POSTGRESQL };
+const LARGE = { ...usage('AmazonRDS', 'InstanceUsage:db.t4g.large'), attributes: POSTGRESQL };
 const TRANSFER = usage('AWSDataTransfer', 'DataTransfer-Out-Bytes');
 const GONE = usage('AmazonSNS', 'DeliveryAttempts-SMTP');
 const IMAGES = usage('AmazonECR', 'TimedStorage-ByteHrs');
 const OLD = { unit: 'Hrs', usd: 9, source: 'estimate', date: '2024-01-01' };
 
-type Product = readonly [attributes: Record<string, string>, unit: string, ...tiers: [begin: number, usd: string][]];
-
-/** AWS's list: products, and their prices in another place. */
-function list(...products: readonly Product[]) {
-  const bySku = (of: (product: Product) => object) =>
-    Object.fromEntries(products.map((product, sku) => [`SKU${sku}`, of(product)]));
-  const price = (unit: string, [begin, USD]: [number, string]) => ({
-    unit,
-    beginRange: `${begin}`,
-    pricePerUnit: { USD },
-  });
-  const OnDemand = bySku(([, unit, ...tiers]) => ({
-    OFFER: { priceDimensions: Object.fromEntries(tiers.map((tier, index) => [index, price(unit, tier)])) },
-  }));
-  const Reserved = { SKU0: { OFFER: { priceDimensions: [price('Hrs', [0, '0.001'])] } } };
-  const publicationDate = '2027-01-02T03:04:05Z';
-  return { publicationDate, products: bySku(([attributes]) => ({ attributes })), terms: { OnDemand, Reserved } };
+/** Price of a product from a quantity on. */
+interface Tier {
+  readonly from: number;
+  readonly usd: string;
 }
 
-const micro = { usagetype: MICRO.usageType, ...attributes };
-const [images, transfer] = [{ usagetype: IMAGES.usageType }, { usagetype: TRANSFER.usageType }];
-const LISTS: Record<string, unknown> = {
-  AmazonRDS: list(
-    [micro, 'Hrs', [0, '0.0260000000']],
-    [{ ...micro, databaseEngine: 'MySQL' }, 'Hrs', [0, '0.0240000000']],
-    [{ ...micro, group: 'APN1-ExtendedSupport:Yr1-Yr2:PostgreSQL11' }, 'vCPU-Hours', [0, '0.1200000000']],
-    [{ ...micro, usagetype: LARGE.usageType }, 'Hrs', [0, '0.2020000000']],
+/** A product of AWS's price list. */
+interface Product {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly unit: string;
+  readonly tiers: readonly Tier[];
+}
+
+const always = (usd: string): readonly Tier[] => [{ from: 0, usd }];
+
+/** A service's list as AWS publishes it: products, and their prices in another place. */
+function priceList(...products: readonly Product[]) {
+  const withSku = products.map((product, index) => ({ ...product, sku: `SKU${index}` }));
+  const onDemand = withSku.map(({ sku, unit, tiers }) => {
+    const dimensions = tiers.map(({ from, usd }, index) => {
+      return [index, { unit, beginRange: String(from), pricePerUnit: { USD: usd } }] as const;
+    });
+    return [sku, { OFFER: { priceDimensions: Object.fromEntries(dimensions) } }] as const;
+  });
+  const reserved = { unit: 'Hrs', beginRange: '0', pricePerUnit: { USD: '0.001' } };
+  return {
+    publicationDate: '2027-01-02T03:04:05Z',
+    products: Object.fromEntries(withSku.map(({ sku, attributes }) => [sku, { attributes }])),
+    terms: {
+      OnDemand: Object.fromEntries(onDemand),
+      Reserved: { SKU0: { OFFER: { priceDimensions: [reserved] } } },
+    },
+  };
+}
+
+const microAttributes = { usagetype: MICRO.usageType, ...POSTGRESQL };
+
+const LISTS: Readonly<Record<string, unknown>> = {
+  AmazonRDS: priceList(
+    { attributes: microAttributes, unit: 'Hrs', tiers: always('0.0260000000') },
+    { attributes: { ...microAttributes, databaseEngine: 'MySQL' }, unit: 'Hrs', tiers: always('0.0240000000') },
+    {
+      attributes: { ...microAttributes, group: 'APN1-ExtendedSupport:Yr1-Yr2:PostgreSQL11' },
+      unit: 'vCPU-Hours',
+      tiers: always('0.1200000000'),
+    },
+    { attributes: { ...microAttributes, usagetype: LARGE.usageType }, unit: 'Hrs', tiers: always('0.2020000000') },
   ),
-  AWSDataTransfer: list([transfer, 'GB', [10240, '0.0890000000'], [0, '0.0000000000'], [1, '0.1200000000']]),
-  AmazonECR: list([images, 'GB-Mo', [0, '0.1']], [images, 'GB-Mo', [0, '0.2']]),
+  AWSDataTransfer: priceList({
+    attributes: { usagetype: TRANSFER.usageType },
+    unit: 'GB',
+    tiers: [
+      { from: 10240, usd: '0.0890000000' },
+      { from: 0, usd: '0.0000000000' },
+      { from: 1, usd: '0.1200000000' },
+    ],
+  }),
+  AmazonECR: priceList(
+    { attributes: { usagetype: IMAGES.usageType }, unit: 'GB-Mo', tiers: always('0.1') },
+    { attributes: { usagetype: IMAGES.usageType }, unit: 'GB-Mo', tiers: always('0.2') },
+  ),
 };
+
+/** Lists by their addresses; AWS has one for each service and region. */
+const listUrl = (service: string, region = 'ap-northeast-1') =>
+  `https://list/offers/v1.0/aws/${service}/current/${region}/index.json`;
+
+/** Lets AWS publish these lists, by address, and no other. */
+function publish(lists: Readonly<Record<string, unknown>>): void {
+  jest.spyOn(globalThis, 'fetch').mockImplementation((url) => {
+    const list = lists[url as string];
+    return Promise.resolve(new Response(JSON.stringify(list ?? 'not found'), { status: list ? 200 : 404 }));
+  });
+}
 
 const file = join(temporaryFolder('prooflink-prices-'), 'prices.json');
 const LIST = { source: 'AWS price list', date: '2027-01-02' };
@@ -60,11 +103,7 @@ async function renewed(prices: readonly object[], missingPrices: readonly PriceK
 }
 
 beforeEach(() => {
-  jest.spyOn(globalThis, 'fetch').mockImplementation((url) => {
-    const path = /^https:\/\/list\/offers\/v1\.0\/aws\/(\w+)\/current\/ap-northeast-1\/index\.json$/;
-    const found = LISTS[path.exec(url as string)?.[1] ?? ''];
-    return Promise.resolve(new Response(JSON.stringify(found ?? 'not found'), { status: found ? 200 : 404 }));
-  });
+  publish(Object.fromEntries(Object.entries(LISTS).map(([service, list]) => [listUrl(service), list])));
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -93,12 +132,11 @@ test('what a template needs and the file lacks is added, once', async () => {
 
 test('a price of another region is read from the list of that region', async () => {
   const osaka = { ...MICRO, region: 'ap-northeast-3', usageType: 'APN3-InstanceUsage:db.t4g.micro' };
-  const osakaList = list([{ usagetype: osaka.usageType, ...attributes }, 'Hrs', [0, '0.0300000000']]);
-  const lists: Readonly<Record<string, unknown>> = {
-    'https://list/offers/v1.0/aws/AmazonRDS/current/ap-northeast-1/index.json': LISTS['AmazonRDS'],
-    'https://list/offers/v1.0/aws/AmazonRDS/current/ap-northeast-3/index.json': osakaList,
-  };
-  jest.mocked(fetch).mockImplementation((url) => Promise.resolve(new Response(JSON.stringify(lists[url as string]))));
+  const attributes = { usagetype: osaka.usageType, ...POSTGRESQL };
+  publish({
+    [listUrl('AmazonRDS')]: LISTS['AmazonRDS'],
+    [listUrl('AmazonRDS', 'ap-northeast-3')]: priceList({ attributes, unit: 'Hrs', tiers: always('0.0300000000') }),
+  });
   const { exitCode, prices } = await renewed([{ ...MICRO, ...OLD }], [osaka]);
   expect(exitCode).toBe(0);
   expect(prices).toMatchObject([
@@ -114,7 +152,7 @@ test('what the list lacks, or has several prices for, keeps its price and its da
   ];
   const { exitCode, stderr, prices } = await renewed([{ ...MICRO, ...OLD }, ...kept], [usage('AmazonRDS', 'Gone')]);
   expect({ exitCode, kept: prices.slice(1) }).toEqual({ exitCode: 1, kept });
-  expect(stderr).toMatch(/AmazonSNS APN1-DeliveryAttempts-SMTP: http.+ answers 404\. It stays as of 2024-01-01\./);
+  expect(stderr).toMatch(/AmazonSNS APN1-DeliveryAttempts-SMTP: http.+ answers 404\. It stays /);
   expect(stderr).toMatch(/AmazonECR .+ several such prices: more attributes are needed/);
   expect(stderr).toMatch(/AmazonRDS APN1-Gone: the price list has no such price\.\n/);
 });
@@ -143,15 +181,26 @@ test('without a network nothing is written, and why is said', async () => {
   expect(readFileSync(file, 'utf8')).toContain('2024-01-01');
 });
 
-test('each price has a unit, a date and a source that is explained; those of a year warn, and name the command that renews them', () => {
-  const prices = readPrices();
-  for (const { unit, usd, source, date } of prices.prices) {
-    expect(`${unit} ${date}`).toMatch(/^\S.* 20\d\d-\d\d-\d\d$/);
-    expect(usd).toBeGreaterThan(0);
-    expect(Object.keys(prices.sources)).toContain(source);
-  }
-  expect(ageWarnings(prices, new Date('2027-08-01'))).toEqual([]);
-  expect(ageWarnings(prices, new Date('2027-08-02'))).toEqual([
-    expect.stringMatching(/^1 of \d+ prices are older than a year, the oldest of 2026-08-01: renew them with "npm run/),
-  ]);
+describe('tools/cost/prices.json', () => {
+  const priceFile = readPrices();
+
+  test('each price has a unit, a date and a source that is explained', () => {
+    for (const { unit, usd, source, date } of priceFile.prices) {
+      expect(unit).not.toBe('');
+      expect(date).toMatch(/^20\d\d-\d\d-\d\d$/);
+      expect(usd).toBeGreaterThan(0);
+      expect(Object.keys(priceFile.sources)).toContain(source);
+    }
+  });
+
+  test('prices of a year are no reason to warn', () => {
+    expect(ageWarnings(priceFile, new Date('2027-08-01'))).toEqual([]);
+  });
+
+  test('older prices warn, and the warning names the command that renews them', () => {
+    const warnings = ageWarnings(priceFile, new Date('2027-08-02'));
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/^1 of \d+ prices are older than a year, the oldest of 2026-08-01: /);
+    expect(warnings[0]).toContain('renew them with "npm run');
+  });
 });
