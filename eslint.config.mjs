@@ -73,7 +73,6 @@ const FIRST_CONTAINER = [
 const STILL_DENSE = [
   'test/life-cycle',
   'test/life-cycle/support',
-  'test/tools/deployed/changed-by-hand',
   'test/tools/local',
   'test/tools/on-dev',
 ];

@@ -1,11 +1,27 @@
 import { balancing, batch, ec2, iam, rds, s3, scaling, secrets, sns } from '../../operate/health/clients';
 
 /** Properties of the template that name other resources. */
-type Own = Readonly<
-  Record<'DestinationCidrBlock' | 'GroupId' | 'InternetGatewayId' | 'PolicyName' | 'RouteTableId' | 'VpcId', string> &
-    Record<'Roles' | 'RouteTableIds' | 'Topics', string[]>
->;
-export type Call = (id: string, own: Own) => Promise<unknown>;
+interface References {
+  readonly DestinationCidrBlock: string;
+  readonly GroupId: string;
+  readonly InternetGatewayId: string;
+  readonly PolicyName: string;
+  readonly Roles: readonly string[];
+  readonly RouteTableId: string;
+  readonly RouteTableIds: readonly string[];
+  readonly Topics: readonly string[];
+  readonly VpcId: string;
+}
+
+/** Changes or deletes a resource by the API of its service. */
+export type ApiCall = (physicalId: string, properties: References) => Promise<unknown>;
+
+/** A change of a resource by hand. */
+interface ChangeByApi {
+  readonly change: ApiCall;
+  /** Each property that the change concerns, in the report's words. */
+  readonly says: readonly RegExp[];
+}
 
 /** The web service, as its scaling names it. */
 const SERVICE = {
@@ -18,46 +34,56 @@ const SUSPENDED = {
   DynamicScalingOutSuspended: true,
   ScheduledScalingSuspended: true,
 };
-const denial = { Effect: 'Deny', Action: '*', Resource: '*' };
-const DENIAL = JSON.stringify({ Version: '2012-10-17', Statement: [denial] });
+/** Document of a policy that denies everything. */
+const DENIAL = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
+});
 
-/** A change of each type by its API, and the properties that it changes, in the report's words. */
-export const CHANGE: Readonly<Record<string, readonly [change: Call, ...says: RegExp[]]>> = {
-  'AWS::ApplicationAutoScaling::ScalableTarget': [
-    () => scaling.registerScalableTarget({ ...SERVICE, MinCapacity: 3, MaxCapacity: 9, SuspendedState: SUSPENDED }),
-    /: min capacity `2` → `3`$/,
-    /: max capacity `4` → `9`$/,
-    /: suspended state dynamic scaling in suspended `false` → `true`$/,
-    /: suspended state dynamic scaling out suspended `false` → `true`$/,
-    /: suspended state scheduled scaling suspended `false` → `true`$/,
-  ],
-  'AWS::ApplicationAutoScaling::ScalingPolicy': [
-    (_, { PolicyName }) =>
+/** A change of each type by its API. */
+export const CHANGE: Readonly<Record<string, ChangeByApi>> = {
+  'AWS::ApplicationAutoScaling::ScalableTarget': {
+    change: () =>
+      scaling.registerScalableTarget({ ...SERVICE, MinCapacity: 3, MaxCapacity: 9, SuspendedState: SUSPENDED }),
+    says: [
+      /: min capacity `2` → `3`$/,
+      /: max capacity `4` → `9`$/,
+      /: suspended state dynamic scaling in suspended `false` → `true`$/,
+      /: suspended state dynamic scaling out suspended `false` → `true`$/,
+      /: suspended state scheduled scaling suspended `false` → `true`$/,
+    ],
+  },
+  'AWS::ApplicationAutoScaling::ScalingPolicy': {
+    change: (_, { PolicyName }) =>
       scaling.putScalingPolicy({
-        ...{ ...SERVICE, PolicyName, PolicyType: 'TargetTrackingScaling' },
+        ...SERVICE,
+        PolicyName,
+        PolicyType: 'TargetTrackingScaling',
         TargetTrackingScalingPolicyConfiguration: {
           PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageMemoryUtilization' },
           TargetValue: 99,
         },
       }),
-    /: target .* configuration predefined metric specification predefined metric type /,
-    /: target .* configuration target value `60` → `99`$/,
-  ],
-  'AWS::Batch::JobDefinition': [
-    (id) =>
+    says: [
+      / predefined metric specification predefined metric type /,
+      /: target .* configuration target value `60` → `99`$/,
+    ],
+  },
+  'AWS::Batch::JobDefinition': {
+    change: (id) =>
       batch.registerJobDefinition({
-        ...{ jobDefinitionName: id.split('/')[1]?.split(':')[0], type: 'container' },
+        jobDefinitionName: id.split('/')[1]?.split(':')[0],
+        type: 'container',
         containerProperties: { image: 'other', vcpus: 1, memory: 512 },
       }),
-    /: revision `1` → `2`$/,
-  ],
-  'AWS::Batch::JobQueue': [
-    (jobQueue) => batch.updateJobQueue({ jobQueue, state: 'DISABLED', priority: 9 }),
-    /: state `ENABLED` → `DISABLED`$/,
-    /: priority `1` → `9`$/,
-  ],
-  'AWS::EC2::SecurityGroup': [
-    (GroupId) =>
+    says: [/: revision `1` → `2`$/],
+  },
+  'AWS::Batch::JobQueue': {
+    change: (jobQueue) => batch.updateJobQueue({ jobQueue, state: 'DISABLED', priority: 9 }),
+    says: [/: state `ENABLED` → `DISABLED`$/, /: priority `1` → `9`$/],
+  },
+  'AWS::EC2::SecurityGroup': {
+    change: (GroupId) =>
       ec2.authorizeSecurityGroupIngress({
         GroupId,
         IpProtocol: 'tcp',
@@ -65,67 +91,70 @@ export const CHANGE: Readonly<Record<string, readonly [change: Call, ...says: Re
         ToPort: 5432,
         CidrIp: '0.0.0.0/0',
       }),
-    /: ingress `not set` → `tcp 5432 from 0.0.0.0\/0`$/,
-  ],
-  'AWS::EC2::SubnetRouteTableAssociation': [
-    async (AssociationId, own) => {
+    says: [/: ingress `not set` → `tcp 5432 from 0.0.0.0\/0`$/],
+  },
+  'AWS::EC2::SubnetRouteTableAssociation': {
+    change: async (AssociationId, { RouteTableId: ownTableId }) => {
       const { RouteTables = [] } = await ec2.describeRouteTables({});
-      const RouteTableId = RouteTables.find((each) => each.RouteTableId !== own.RouteTableId)?.RouteTableId;
-      await ec2.replaceRouteTableAssociation({ AssociationId, RouteTableId });
+      const otherTable = RouteTables.find(({ RouteTableId }) => RouteTableId !== ownTableId);
+      await ec2.replaceRouteTableAssociation({ AssociationId, RouteTableId: otherTable?.RouteTableId });
     },
-    /: route table id /,
-  ],
-  'AWS::EC2::VPCEndpoint': [
-    (VpcEndpointId, { RouteTableIds: [first = ''] }) =>
-      ec2.modifyVpcEndpoint({ VpcEndpointId, RemoveRouteTableIds: [first], PolicyDocument: DENIAL }),
-    /: route table ids `rtb-\w+` → `not set`$/,
-    /: policy document statement effect `Allow` → `Deny`$/,
-  ],
-  'AWS::ElasticLoadBalancingV2::Listener': [
-    (ListenerArn) =>
+    says: [/: route table id /],
+  },
+  'AWS::EC2::VPCEndpoint': {
+    change: (VpcEndpointId, { RouteTableIds: [routeTableId = ''] }) =>
+      ec2.modifyVpcEndpoint({ VpcEndpointId, RemoveRouteTableIds: [routeTableId], PolicyDocument: DENIAL }),
+    says: [/: route table ids `rtb-\w+` → `not set`$/, /: policy document statement effect `Allow` → `Deny`$/],
+  },
+  'AWS::ElasticLoadBalancingV2::Listener': {
+    change: (ListenerArn) =>
       balancing.createRule({
         ListenerArn,
         Priority: 7,
         Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
         Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],
       }),
-    /: rules `not set` → `priority 7: path-pattern \/\* → fixed-response 503`$/,
-  ],
-  'AWS::ElasticLoadBalancingV2::TargetGroup': [
-    (TargetGroupArn) => balancing.modifyTargetGroup({ TargetGroupArn, HealthCheckPort: '81' }),
-    /: health check port `traffic-port` → `81`$/,
-  ],
-  'AWS::IAM::Policy': [
-    (_, { Roles: [RoleName], PolicyName }) => iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: DENIAL }),
-    /: policy document statement /,
-  ],
-  'AWS::IAM::Role': [
-    (RoleName) => iam.putRolePolicy({ RoleName, PolicyName: 'stop', PolicyDocument: DENIAL }),
-    /: inline policies `not set` → `stop`$/,
-  ],
-  'AWS::RDS::DBInstance': [
-    async (DBInstanceIdentifier) => {
+    says: [/: rules `not set` → `priority 7: path-pattern \/\* → fixed-response 503`$/],
+  },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': {
+    change: (TargetGroupArn) => balancing.modifyTargetGroup({ TargetGroupArn, HealthCheckPort: '81' }),
+    says: [/: health check port `traffic-port` → `81`$/],
+  },
+  'AWS::IAM::Policy': {
+    change: (_, { Roles: [RoleName], PolicyName }) =>
+      iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: DENIAL }),
+    says: [/: policy document statement /],
+  },
+  'AWS::IAM::Role': {
+    change: (RoleName) => iam.putRolePolicy({ RoleName, PolicyName: 'stop', PolicyDocument: DENIAL }),
+    says: [/: inline policies `not set` → `stop`$/],
+  },
+  'AWS::RDS::DBInstance': {
+    change: async (DBInstanceIdentifier) => {
       const DBParameterGroupName = 'by-hand';
       const DBParameterGroupFamily = 'postgres15';
       await rds.createDBParameterGroup({ DBParameterGroupName, DBParameterGroupFamily, Description: 'by hand' });
       await rds.modifyDBInstance({ DBInstanceIdentifier, DBParameterGroupName });
     },
-    /: DB parameter group name `default\.postgres15` → `by-hand`$/,
-  ],
-  'AWS::S3::BucketPolicy': [(Bucket) => s3.putBucketPolicy({ Bucket, Policy: DENIAL }), /: policy document statement /],
-  'AWS::SNS::TopicPolicy': [
-    (_, { Topics: [TopicArn] }) =>
+    says: [/: DB parameter group name `default\.postgres15` → `by-hand`$/],
+  },
+  'AWS::S3::BucketPolicy': {
+    change: (Bucket) => s3.putBucketPolicy({ Bucket, Policy: DENIAL }),
+    says: [/: policy document statement /],
+  },
+  'AWS::SNS::TopicPolicy': {
+    change: (_, { Topics: [TopicArn] }) =>
       sns.setTopicAttributes({ TopicArn, AttributeName: 'Policy', AttributeValue: DENIAL }),
-    /: policy document statement /,
-  ],
-  'AWS::SecretsManager::Secret': [
-    (SecretId) => secrets.updateSecret({ SecretId, Description: 'other' }),
-    /: description `.+` → `other`$/,
-  ],
+    says: [/: policy document statement /],
+  },
+  'AWS::SecretsManager::Secret': {
+    change: (SecretId) => secrets.updateSecret({ SecretId, Description: 'other' }),
+    says: [/: description `.+` → `other`$/],
+  },
 };
 
 /** Deletes a resource of each type by its API, in an order that AWS takes. */
-export const DELETE: Readonly<Record<string, Call>> = {
+export const DELETE: Readonly<Record<string, ApiCall>> = {
   'AWS::ApplicationAutoScaling::ScalingPolicy': (_, { PolicyName }) =>
     scaling.deleteScalingPolicy({ ...SERVICE, PolicyName }),
   'AWS::ApplicationAutoScaling::ScalableTarget': () => scaling.deregisterScalableTarget(SERVICE),

@@ -10,35 +10,48 @@ import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
 import { template } from '../../../support/assembly';
 import { environmentWith } from '../../operate/health/aws-answers';
 
-/** Paths of the values in a template; one that CloudFormation resolves is a value. */
-function leaves(value: unknown, path = ''): string[] {
-  const isResolved = isRecord(value) && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
-  if (typeof value !== 'object' || value === null || isResolved) return [path];
-  return Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}/${key}`));
+/** Paths of the values in a template. A function of CloudFormation is a value, too. */
+function valuePaths(value: unknown, path = ''): string[] {
+  const isFunction = isRecord(value) && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+  if (typeof value !== 'object' || value === null || isFunction) return [path];
+  return Object.entries(value).flatMap(([key, item]) => valuePaths(item, `${path}/${key}`));
 }
 
-const Statement = [{ Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Database', 'DbiResourceId'] } }];
+/** A policy on a resource whose id only AWS knows. */
+const POLICY_DOCUMENT = { Statement: [{ Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Database', 'DbiResourceId'] } }] };
+
 const RESOURCES = {
-  Rights: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', Roles: ['r'], PolicyDocument: { Statement } } },
+  Rights: {
+    Type: 'AWS::IAM::Policy',
+    Properties: { PolicyName: 'p', Roles: ['r'], PolicyDocument: POLICY_DOCUMENT },
+  },
   Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
   Database: { Type: 'AWS::RDS::DBInstance' },
   Bucket: { Type: 'AWS::S3::Bucket' },
 };
 
-/** Findings on these resources with these answers of AWS. */
-const found = (wanted: readonly string[], answers: Answers, Resources: Template['Resources'] = RESOURCES) => {
+/** Findings on resources by their logical ids, or of their types, while AWS answers. */
+async function findingsOn(idsOrTypes: readonly string[], aws: Answers, Resources: Template['Resources'] = RESOURCES) {
   const physicalIds = new Map(Object.keys(Resources).map((logicalId) => [logicalId, logicalId.toLowerCase()]));
   const { environment } = environmentWith({ resources: { template: { Resources }, physicalIds } })();
   // The target group is as AWS makes one where the template is silent.
   const healthCheck = { DescribeTargetGroups: { TargetGroups: [{}] } };
-  return whileAwsAnswers({ ...healthCheck, ...answers }, () =>
-    findChangesByHand(environment, ({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type)),
+  return await whileAwsAnswers({ ...healthCheck, ...aws }, () =>
+    findChangesByHand(
+      environment,
+      ({ logicalId, type }) => idsOrTypes.includes(logicalId) || idsOrTypes.includes(type),
+    ),
   );
-};
+}
+
+/** CloudFormation's comparison of a resource. */
 const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift: { StackResourceDrift } });
 
+/** Error of AWS for a resource that it does not find. */
+const notFound = (name: string) => Object.assign(new Error(), { name });
+
 test('a storage that was grown beyond its maximum is written down first, too: RDS refuses the deploy that shrinks it', async () => {
-  const { changes } = await found(
+  const { changes } = await findingsOn(
     ['AWS::RDS::DBInstance'],
     drift({
       ResourceType: 'AWS::RDS::DBInstance',
@@ -50,48 +63,54 @@ test('a storage that was grown beyond its maximum is written down first, too: RD
       ],
     }),
   );
-  expect(changes.map(({ actual, fix }) => [actual, fix])).toEqual([
-    ['200', expect.stringMatching(/^set database\.allocatedStorage in lib\/config to 200 GiB, .* --revert-drift/)],
-  ]);
+  expect(changes).toHaveLength(1);
+  expect(changes[0]?.actual).toBe('200');
+  expect(changes[0]?.fix).toMatch(/^set database\.allocatedStorage in lib\/config to 200 GiB, .* --revert-drift/);
 });
 
 describe('what cannot be compared is said, with the reason', () => {
   it.each([
-    ['a type that CloudFormation refuses', {}, /AccessDenied: DetectStackResourceDrift/],
-    [
-      'a resource that it could not read',
-      drift({ StackResourceDriftStatus: 'UNKNOWN', DriftStatusReason: 'no' }),
-      /no/,
-    ],
-    ['a resource that it did not check', drift({ StackResourceDriftStatus: 'NOT_CHECKED' }), /answers NOT_CHECKED/],
-    ['no answer', { DetectStackResourceDrift: {} }, /answers nothing/],
-  ])('%s', async (_, answers, reason) => {
-    const { changes, notCompared } = await found(['Targets'], answers);
+    { title: 'a type that CloudFormation refuses', aws: {}, reason: /AccessDenied: DetectStackResourceDrift/ },
+    {
+      title: 'a resource that CloudFormation could not read',
+      aws: drift({ StackResourceDriftStatus: 'UNKNOWN', DriftStatusReason: 'no right to read it' }),
+      reason: /no right to read it/,
+    },
+    {
+      title: 'a resource that CloudFormation did not check',
+      aws: drift({ StackResourceDriftStatus: 'NOT_CHECKED' }),
+      reason: /answers NOT_CHECKED/,
+    },
+    { title: 'no answer', aws: { DetectStackResourceDrift: {} }, reason: /answers nothing/ },
+  ])('$title', async ({ aws, reason }) => {
+    const { changes, notCompared } = await findingsOn(['Targets'], aws);
     expect(changes).toEqual([]);
-    expect(notCompared.map(({ logicalId, property, reason: said }) => [logicalId, property, said])).toEqual([
-      ['Targets', '', expect.stringMatching(reason)],
-    ]);
+    expect(notCompared).toHaveLength(1);
+    expect(notCompared[0]).toMatchObject({ logicalId: 'Targets', property: '' });
+    expect(notCompared[0]?.reason).toMatch(reason);
   });
 
   it('a part of the template that only AWS knows', async () => {
     const document = { Statement: [{ Effect: 'Deny', Resource: 'db-1' }] };
-    const { changes, notCompared } = await found(['Rights'], {
+    const { changes, notCompared } = await findingsOn(['Rights'], {
       GetRolePolicy: { PolicyDocument: encodeURIComponent(JSON.stringify(document)) },
     });
-    expect(notCompared.map(({ property, reason }) => [property, reason])).toEqual([
-      ['policy document statement resource', 'only AWS knows what the template says'],
+    expect(notCompared).toMatchObject([
+      { property: 'policy document statement resource', reason: 'only AWS knows what the template says' },
     ]);
     expect(changes.map(sentenceOf)).toEqual(['changed by hand: policy document statement effect `Allow` → `Deny`']);
     expect(changes[0]?.fix).toMatch(/^aws cloudformation get-template /);
   });
 
   it('a right that is missing hides no other resource', async () => {
-    const gone = drift({ StackResourceDriftStatus: 'DELETED' });
-    const { changes, notCompared } = await found(['Rights', 'Targets'], gone);
+    const { changes, notCompared } = await findingsOn(
+      ['Rights', 'Targets'],
+      drift({ StackResourceDriftStatus: 'DELETED' }),
+    );
     expect(changes.map(sentenceOf)).toEqual(['deleted by hand: AWS::ElasticLoadBalancingV2::TargetGroup']);
-    expect(notCompared.map(({ logicalId, reason }) => [logicalId, reason])).toEqual([
-      ['Rights', expect.stringMatching(/^Error: AccessDenied: GetRolePolicy/)],
-    ]);
+    expect(notCompared).toHaveLength(1);
+    expect(notCompared[0]?.logicalId).toBe('Rights');
+    expect(notCompared[0]?.reason).toMatch(/^Error: AccessDenied: GetRolePolicy/);
   });
 });
 
@@ -99,22 +118,21 @@ describe('a type that a team has added', () => {
   const QUEUE = { Queue: { Type: 'AWS::SQS::Queue' } };
 
   it('is compared by CloudFormation, which may know it', async () => {
-    const { changes } = await found(['Queue'], drift({ StackResourceDriftStatus: 'DELETED' }), QUEUE);
+    const { changes } = await findingsOn(['Queue'], drift({ StackResourceDriftStatus: 'DELETED' }), QUEUE);
     expect(changes.map(sentenceOf)).toEqual(['deleted by hand: AWS::SQS::Queue']);
   });
 
   it('is named where CloudFormation does not support it', async () => {
     const refusal = new Error('Drift detection is not supported for resource types [AWS::SQS::Queue]');
-    const { notCompared } = await found(['Queue'], { DetectStackResourceDrift: refusal }, QUEUE);
+    const { notCompared } = await findingsOn(['Queue'], { DetectStackResourceDrift: refusal }, QUEUE);
     expect(notCompared).toMatchObject([{ logicalId: 'Queue', cause: 'unsupported' }]);
   });
 });
 
 test('fixes come in the order in which they work: deploys first', async () => {
-  const gone = Object.assign(new Error(), { name: 'NoSuchEntityException' });
-  const { changes } = await found(['Rights', 'Targets'], {
+  const { changes } = await findingsOn(['Rights', 'Targets'], {
     ...drift({ StackResourceDriftStatus: 'DELETED' }),
-    GetRolePolicy: gone,
+    GetRolePolicy: notFound('NoSuchEntityException'),
   });
   expect(changes.map(({ logicalId }) => logicalId)).toEqual(['Targets', 'Rights']);
 });
@@ -127,11 +145,11 @@ describe('a role', () => {
   const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
   it('that was deleted is created again by a deployment', async () => {
-    const { changes } = await found(
+    const { changes } = await findingsOn(
       ['Role'],
       {
         ...drift({ StackResourceDriftStatus: 'DELETED' }),
-        ListRolePolicies: Object.assign(new Error(), { name: 'NoSuchEntityException' }),
+        ListRolePolicies: notFound('NoSuchEntityException'),
       },
       ROLE,
     );
@@ -139,7 +157,7 @@ describe('a role', () => {
   });
 
   it('has a command for each policy that was added', async () => {
-    const { changes } = await found(
+    const { changes } = await findingsOn(
       ['Role'],
       {
         ...IN_SYNC,
@@ -160,7 +178,11 @@ describe('a role', () => {
   });
 
   it('without a policy that was added is as deployed', async () => {
-    const { changes } = await found(['Role'], { ...IN_SYNC, ListRolePolicies: {}, ListAttachedRolePolicies: {} }, ROLE);
+    const { changes } = await findingsOn(
+      ['Role'],
+      { ...IN_SYNC, ListRolePolicies: {}, ListAttachedRolePolicies: {} },
+      ROLE,
+    );
     expect(changes).toEqual([]);
   });
 
@@ -175,11 +197,11 @@ describe('a security group', () => {
   const GROUP = { Group: { Type: 'AWS::EC2::SecurityGroup' } };
 
   it('that was deleted is reported once, and created again by a deployment', async () => {
-    const { changes } = await found(
+    const { changes } = await findingsOn(
       ['Group'],
       {
         ...drift({ StackResourceDriftStatus: 'DELETED' }),
-        DescribeSecurityGroups: Object.assign(new Error(), { name: 'InvalidGroup.NotFound' }),
+        DescribeSecurityGroups: notFound('InvalidGroup.NotFound'),
       },
       GROUP,
     );
@@ -187,9 +209,9 @@ describe('a security group', () => {
   });
 
   it('that CloudFormation could not compare is known to be deleted, too', async () => {
-    const { changes, notCompared } = await found(
+    const { changes, notCompared } = await findingsOn(
       ['Group'],
-      { DescribeSecurityGroups: Object.assign(new Error(), { name: 'InvalidGroup.NotFound' }) },
+      { DescribeSecurityGroups: notFound('InvalidGroup.NotFound') },
       GROUP,
     );
     expect(changes).toMatchObject([{ property: '', fix: REDEPLOY }]);
@@ -203,7 +225,7 @@ describe('a security group', () => {
     { title: 'a prefix list', sources: { PrefixListIds: [{ PrefixListId: 'pl-1' }] } },
   ])('to which a rule for $title was added: the rule is found, and revoked as it is', async ({ sources }) => {
     const permission = { IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, ...sources };
-    const { changes } = await found(
+    const { changes } = await findingsOn(
       ['Group'],
       { ...IN_SYNC, DescribeSecurityGroups: { SecurityGroups: [{ IpPermissions: [permission] }] } },
       GROUP,
@@ -219,7 +241,7 @@ describe('a security group', () => {
 
   it('has the rules of the template, one for a prefix list among them', async () => {
     const ports = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
-    const { changes } = await found(
+    const { changes } = await findingsOn(
       ['Group', 'Rule'],
       {
         ...IN_SYNC,
@@ -260,7 +282,7 @@ describe('the attachment of the internet gateway', () => {
       fix: `aws ec2 detach-internet-gateway ${options('igw-2')}\naws ec2 attach-internet-gateway ${options('igw-1')}`,
     },
   ])('$title', async ({ gateways, fix }) => {
-    const { changes } = await found(
+    const { changes } = await findingsOn(
       ['Attachment'],
       { DescribeInternetGateways: { InternetGateways: gateways } },
       ATTACHMENT,
@@ -270,74 +292,97 @@ describe('the attachment of the internet gateway', () => {
 });
 
 test('no more than five resources are asked for at a time', async () => {
-  let [now, most] = [0, 0];
-  const names = Array.from({ length: 20 }, (_, index) => `Bucket${index}`);
-  const answers = {
+  let askedNow = 0;
+  let mostAsked = 0;
+  const aws = {
     DetectStackResourceDrift: async () => {
-      most = Math.max(most, ++now);
+      askedNow += 1;
+      mostAsked = Math.max(mostAsked, askedNow);
       await new Promise((resolve) => setTimeout(resolve, 1));
-      now--;
+      askedNow -= 1;
       return {};
     },
   };
+  const names = Array.from({ length: 20 }, (_, index) => `Bucket${index}`);
   const buckets = Object.fromEntries(names.map((name) => [name, RESOURCES.Bucket]));
-  const { notCompared } = await found(['AWS::S3::Bucket'], answers, buckets);
+  const { notCompared } = await findingsOn(['AWS::S3::Bucket'], aws, buckets);
   expect(notCompared.map(({ logicalId }) => logicalId)).toEqual(names);
-  expect(most).toBe(5);
+  expect(mostAsked).toBe(5);
 });
 
-test.each([...COMPARED_BY_CLOUDFORMATION])('%s: each property is named, and so is its deletion', async (Type) => {
-  const all = (['prod', 'dev'] as const).flatMap((name) => Object.values(template(name).Resources));
-  for (const Own of all.filter((each) => each.Type === Type)) {
-    const paths = leaves(Own.Properties ?? {}).filter((path) => path !== '/DesiredCount');
-    const PropertyDifferences = paths.map((PropertyPath) => ({ PropertyPath, ExpectedValue: '1', ActualValue: '2' }));
-    const ExpectedProperties = JSON.stringify(Own.Properties);
-    const modified = { ResourceType: Type, ExpectedProperties, PropertyDifferences };
-    const ask = async (StackResourceDriftStatus: string) =>
-      (await found([Type], drift({ ...modified, StackResourceDriftStatus }), { Own: { Type } })).changes;
-    const changes = await ask('MODIFIED');
-    expect(changes.map(({ fix }) => fix)).toEqual(paths.map(() => expect.stringMatching(/--revert-drift$/) as string));
-    expect(changes.filter(({ property }) => property === '')).toEqual([]);
-    const fix = Type === 'AWS::RDS::DBInstance' ? /docs\/moving-in\.md$/ : /--revert-drift$/;
-    expect(await ask('DELETED')).toMatchObject([{ property: '', fix: expect.stringMatching(fix) as string }]);
-  }
+describe.each([...COMPARED_BY_CLOUDFORMATION])('CloudFormation compares %s', (type) => {
+  /** Resources of the type in prod and in dev. */
+  const resourcesOfType = () =>
+    (['prod', 'dev'] as const)
+      .flatMap((name) => Object.values(template(name).Resources))
+      .filter(({ Type }) => Type === type);
+
+  it('each property that was changed is named, and a deployment takes it back', async () => {
+    for (const { Properties = {} } of resourcesOfType()) {
+      // Scaling and office hours change the number of tasks.
+      const paths = valuePaths(Properties).filter((path) => path !== '/DesiredCount');
+      const aws = drift({
+        StackResourceDriftStatus: 'MODIFIED',
+        ResourceType: type,
+        ExpectedProperties: JSON.stringify(Properties),
+        PropertyDifferences: paths.map((PropertyPath) => ({ PropertyPath, ExpectedValue: '1', ActualValue: '2' })),
+      });
+      const { changes } = await findingsOn([type], aws, { Resource: { Type: type } });
+      expect(changes).toHaveLength(paths.length);
+      expect(changes.filter(({ property }) => property === '')).toEqual([]);
+      expect(changes.filter(({ fix }) => !fix.endsWith('--revert-drift'))).toEqual([]);
+    }
+  });
+
+  it('a resource that was deleted is named, with what makes it again', async () => {
+    const aws = drift({ StackResourceDriftStatus: 'DELETED', ResourceType: type });
+    const { changes } = await findingsOn([type], aws, { Resource: { Type: type } });
+    // A deployment would make an empty database.
+    const fix = type === 'AWS::RDS::DBInstance' ? /docs\/moving-in\.md$/ : /--revert-drift$/;
+    expect(changes).toMatchObject([{ property: '', fix: expect.stringMatching(fix) as string }]);
+  });
 });
 
 test('secrets are masked', async () => {
-  const PropertyDifferences = [
-    { PropertyPath: '/Environment/API_KEY', ExpectedValue: 'abcdefgh', ActualValue: 'ijklmnop' },
-  ];
-  const { changes } = await found(['Bucket'], drift({ StackResourceDriftStatus: 'MODIFIED', PropertyDifferences }));
+  const { changes } = await findingsOn(
+    ['Bucket'],
+    drift({
+      StackResourceDriftStatus: 'MODIFIED',
+      PropertyDifferences: [
+        { PropertyPath: '/Environment/API_KEY', ExpectedValue: 'abcdefgh', ActualValue: 'ijklmnop' },
+      ],
+    }),
+  );
   expect(changes.map(sentenceOf)).toEqual([
     'changed by hand: environment API_KEY `(hidden value 1)` → `(hidden value 2)`',
   ]);
 });
 
 test('policies that grant the same are the same', () => {
-  const one = { Version: '2012-10-17', Statement: { Sid: '1', Action: ['a:B'], Principal: { AWS: '*' } } };
-  const other = JSON.stringify({ Version: '2012-10-17', Statement: [{ Action: 'a:B', Principal: '*' }] });
-  expect(normalizePolicy(one)).toEqual(normalizePolicy(other));
-  expect(normalizePolicy(one)).not.toEqual(normalizePolicy(other.replace('a:B', 'a:*')));
+  const policy = { Version: '2012-10-17', Statement: { Sid: '1', Action: ['a:B'], Principal: { AWS: '*' } } };
+  const samePolicy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Action: 'a:B', Principal: '*' }] });
+  expect(normalizePolicy(policy)).toEqual(normalizePolicy(samePolicy));
+  expect(normalizePolicy(policy)).not.toEqual(normalizePolicy(samePolicy.replace('a:B', 'a:*')));
 });
 
-test.each([
-  ['names in any case of letters', { MinCapacity: '2' }, { minCapacity: 2 }, []],
-  ['lists in any order', { A: ['x', { B: 1 }] }, { A: [{ b: 1, c: 2 }, 'x'] }, []],
-  ['JSON as a text', { A: '{"b":1}' }, { A: { b: 1 } }, []],
-  ['nothing for an empty list', { A: [] }, {}, []],
-  ['what the template does not set', { A: 1 }, { A: 1, B: 2 }, []],
-  ['another value', { A: { B: 1 } }, { a: { b: 2 } }, ['/A/B']],
-  ['a value that is gone', { A: { B: 1 } }, {}, ['/A']],
-  ['a changed item', { A: ['x', 'y'] }, { A: ['x', 'z'] }, ['/A/1']],
-  ['an added item', { A: ['x'] }, { A: ['x', 'y'] }, ['/A/1']],
-  ['a removed item', { A: ['x', 'y'] }, { A: ['y'] }, ['/A/0']],
-  ['what is not known', { A: UNRESOLVED }, { A: 1 }, ['/A']],
-])('%s', (_, expected, actual, paths) => {
-  expect(differencesBetween(expected, actual).map(({ path }) => path)).toEqual(paths);
-});
+const pathsOfDifferences = (expected: object, actual: object) =>
+  differencesBetween(expected, actual).map(({ path }) => path);
 
 describe('values that mean the same are no difference', () => {
   test.each([
+    {
+      title: 'names in another case of letters, and a number as a text',
+      expected: { MinCapacity: '2' },
+      actual: { minCapacity: 2 },
+    },
+    {
+      title: 'lists in another order',
+      expected: { A: ['x', { B: 1 }] },
+      actual: { A: [{ b: 1, c: 2 }, 'x'] },
+    },
+    { title: 'JSON as a text', expected: { A: '{"b":1}' }, actual: { A: { b: 1 } } },
+    { title: 'nothing and an empty list', expected: { A: [] }, actual: {} },
+    { title: 'a property that the template does not set', expected: { A: 1 }, actual: { A: 1, B: 2 } },
     {
       title: 'two JSON texts with other whitespace and another order of keys',
       expected: { A: '{"b":1,"c":[2]}' },
@@ -365,12 +410,18 @@ describe('values that mean the same are no difference', () => {
       actual: { variables: { foo: '2', Foo: '1' } },
     },
   ])('$title', ({ expected, actual }) => {
-    expect(differencesBetween(expected, actual)).toEqual([]);
+    expect(pathsOfDifferences(expected, actual)).toEqual([]);
   });
 });
 
-describe('values that only look the same are a difference', () => {
+describe('a difference is named by its path', () => {
   test.each([
+    { title: 'another value', expected: { A: { B: 1 } }, actual: { a: { b: 2 } }, paths: ['/A/B'] },
+    { title: 'a value that is gone', expected: { A: { B: 1 } }, actual: {}, paths: ['/A'] },
+    { title: 'a changed item', expected: { A: ['x', 'y'] }, actual: { A: ['x', 'z'] }, paths: ['/A/1'] },
+    { title: 'an added item', expected: { A: ['x'] }, actual: { A: ['x', 'y'] }, paths: ['/A/1'] },
+    { title: 'a removed item', expected: { A: ['x', 'y'] }, actual: { A: ['y'] }, paths: ['/A/0'] },
+    { title: 'a value that only AWS knows', expected: { A: UNRESOLVED }, actual: { A: 1 }, paths: ['/A'] },
     {
       title: 'a key that was added to a JSON text',
       expected: { A: '{"b":1}' },
@@ -390,23 +441,29 @@ describe('values that only look the same are a difference', () => {
       paths: ['/A/1/a', '/A/1/b'],
     },
   ])('$title', ({ expected, actual, paths }) => {
-    expect(differencesBetween(expected, actual).map(({ path }) => path)).toEqual(paths);
+    expect(pathsOfDifferences(expected, actual)).toEqual(paths);
   });
 });
 
 test.each([
-  ['/HealthCheckPath', {}, 'health check path'],
-  ['/VPCSecurityGroups/0', {}, 'VPC security groups'],
-  [
-    '/Attributes/0/Value',
-    { Attributes: [{ Key: 'stickiness.enabled', Value: 'true' }] },
-    'attributes stickiness.enabled',
-  ],
-  [
-    '/Containers/0/Environment/1/Value',
-    { Containers: [{ Name: 'app', Environment: [{}, { Name: 'A' }] }] },
-    'containers app environment A',
-  ],
-])('%s in words', (path, properties, words) => {
+  { title: 'a name is split at its capitals', path: '/HealthCheckPath', words: 'health check path' },
+  {
+    title: 'an abbreviation stays one, and an index is left out',
+    path: '/VPCSecurityGroups/0',
+    words: 'VPC security groups',
+  },
+  {
+    title: 'an item with a key is called by that',
+    path: '/Attributes/0/Value',
+    properties: { Attributes: [{ Key: 'stickiness.enabled', Value: 'true' }] },
+    words: 'attributes stickiness.enabled',
+  },
+  {
+    title: 'an item with a name is called by that',
+    path: '/Containers/0/Environment/1/Value',
+    properties: { Containers: [{ Name: 'app', Environment: [{}, { Name: 'A' }] }] },
+    words: 'containers app environment A',
+  },
+])('a path in words: $title', ({ path, properties = {}, words }) => {
   expect(readableName(path, JSON.stringify(properties))).toBe(words);
 });
