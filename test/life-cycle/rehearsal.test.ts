@@ -1,3 +1,4 @@
+import { FIRST_DEPLOY_ROWS, type FirstDeployRow } from '../../tools/operate/rehearse/report/first-deploy-rows';
 import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
 import { Life } from './support/life';
@@ -12,8 +13,12 @@ const life = new Life('rehearsal');
 const rehearsing = new Rehearsing(life);
 const { batch: batchLogs } = life.names.logGroups;
 
+/** The stack CDKToolkit with its resources, which stays for the next deployment. */
+const TOOLKIT = /CDKToolkit|cdk-hnb659fds|cdk-bootstrap/;
+
 async function expectNothingLeft(): Promise<void> {
-  expect(beyond(await takeListing(), life.baseline)).toEqual([]);
+  const left = beyond(await takeListing(), life.baseline);
+  expect(left.filter((resource) => !TOOLKIT.test(resource))).toEqual([]);
 }
 
 /** Calls it to its end. */
@@ -169,8 +174,7 @@ live(life, [
     name: 'nothing is left in the account but the stack CDKToolkit; a leftover would be seen',
     calls: [() => sdk.cloudFormation.deleteStack({ StackName: DEV.StackName })],
     check: async () => {
-      const left = beyond(await takeListing(), life.baseline);
-      expect(left.filter((one) => !/CDKToolkit|cdk-hnb659fds/.test(one))).toEqual([]);
+      await expectNothingLeft();
       await sdk.logs.createLogGroup({ logGroupName: batchLogs });
       await expect(expectNothingLeft()).rejects.toThrow(`AWS::Logs::LogGroup ${batchLogs}`);
       await sdk.logs.deleteLogGroup({ logGroupName: batchLogs });
@@ -194,6 +198,21 @@ live(life, [
           'stop-and-start',
         ]),
       );
+    },
+  },
+  {
+    name: 'each stage observes rows that the page says it can see',
+    calls: [],
+    check: () => {
+      const observed = rehearsing.records().flatMap(({ stage, observations }) => {
+        return observations.map(({ row }) => ({ stage, row }));
+      });
+      expect(observed).not.toEqual([]);
+      const unexpected = observed.filter(({ stage, row }) => {
+        const { rehearsal }: FirstDeployRow = FIRST_DEPLOY_ROWS[row];
+        return !('stages' in rehearsal) || !rehearsal.stages.includes(stage);
+      });
+      expect(unexpected).toEqual([]);
     },
   },
 ]);

@@ -8,6 +8,7 @@ import { REHEARSAL } from '../../../lib/config/names';
 import { rehearsalConfig } from '../../../lib/config/rehearsal';
 import { dev, prod } from '../../support/configs';
 import { synthesize } from '../../support/synth';
+import { keptRecords } from '../../../tools/operate/rehearse/report/kept-records';
 import { prooflinkArguments, ROOT } from '../../tools/support/prooflink';
 import { scratch } from './apps';
 import type { Life } from './life';
@@ -68,6 +69,12 @@ export class Rehearsing {
   report(): string {
     const [file = ''] = readdirSync(this.reports).filter((name) => name.endsWith('.md'));
     return readFileSync(join(this.reports, file), 'utf8');
+  }
+
+  /** Stages of all calls. */
+  records() {
+    const [, rehearsalId = ''] = /rehearsal-(\S+)\.jsonl/.exec(readdirSync(this.reports).join(' ')) ?? [];
+    return keptRecords({ directory: this.reports, rehearsalId });
   }
 
   private async run(options: readonly string[], interruption?: Interruption): Promise<Ended> {
