@@ -5,12 +5,12 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  * and one worker would still run such a suite when the others have nothing left.
  */
 const LONGEST = [
+  'life-cycle/rehearsal',
   'life-cycle/prod',
   'life-cycle/moving-in',
   'life-cycle/failed-first-deploy',
   'life-cycle/moving-in-dev',
   'life-cycle/restoring',
-  'life-cycle/rehearsal',
   'life-cycle/refused-changes',
   'health/dev',
   'on-dev/dev',
