@@ -35,9 +35,9 @@ interface ComparedEnvironment {
 const configuredNames = Object.keys(configured) as (keyof typeof configured)[];
 
 /** A team may rename or remove an environment. */
-const compared: ComparedEnvironment[] = GUIDE_ENVIRONMENTS.flatMap((name) => {
-  const configuredName = configuredNames.find((candidate) => candidate === name);
-  if (configuredName === undefined) return [];
+const compared = configuredNames.flatMap((configuredName): ComparedEnvironment[] => {
+  const name = GUIDE_ENVIRONMENTS.find((guideName: string) => guideName === configuredName);
+  if (!name) return [];
   return [{ name, config: configured[configuredName], stack: deployed(`lib/${configuredName}`) }];
 });
 
