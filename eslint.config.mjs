@@ -73,7 +73,6 @@ const FIRST_CONTAINER = [
 const STILL_DENSE = [
   'test/life-cycle',
   'test/life-cycle/support',
-  'test/tools/local',
   'test/tools/on-dev',
 ];
 

@@ -275,7 +275,6 @@ const RULES_AND_ROWS: readonly RuleAndRows[] = [
 const STILL_DENSE: readonly string[] = [
   'test/life-cycle',
   'test/life-cycle/support',
-  'test/tools/local',
   'test/tools/on-dev',
 ];
 

@@ -19,11 +19,17 @@ const check =
   };
 
 it.each([
-  ['the sample', {}],
-  ['a script that there is', { app: folder, appCommand: 'npm run dev -- --turbo' }],
-  ['a file that there is', { app: folder, appCommand: 'node main', job: folder, jobCommand: 'node main.js' }],
-  ['what only the shell understands', { app: folder, appCommand: 'test -f x || node "$MAIN"' }],
-])('starts: %s', (_, options) => {
+  { title: 'the sample application', options: {} },
+  { title: 'a script of package.json', options: { app: folder, appCommand: 'npm run dev -- --turbo' } },
+  {
+    title: 'a file that exists',
+    options: { app: folder, appCommand: 'node main', job: folder, jobCommand: 'node main.js' },
+  },
+  {
+    title: 'a command that only the shell understands',
+    options: { app: folder, appCommand: 'test -f x || node "$MAIN"' },
+  },
+])('starts: $title', ({ options }) => {
   expect(check(options)).not.toThrow();
 });
 
@@ -63,29 +69,49 @@ describe('a command is refused only if it certainly fails', () => {
 });
 
 it.each([
-  ['a folder that there is not', { app: '/no-such' }, '--app /no-such: there is no folder /no-such.'],
-  ['a file', { job: join(folder, 'main.js') }, 'main.js: it is no folder.'],
-  [
-    'no start script',
-    { app: folder },
-    'its package.json has no script "start" (it has: build, dev). Or say how it starts: --app-command "<command>".',
-  ],
-  ['another script', { app: folder, appCommand: 'npm run serve' }, 'has no script "serve"'],
-  ['no package.json', { app: join(folder, '..') }, 'there is no package.json, in which "npm start" looks.'],
-  ['a file that was not built', { app: folder, appCommand: 'node dist/main.js' }, 'Build it first.'],
-  ['an import that was not built', { job: folder }, 'there is no dist/batch/user-import.js, which "node dist'],
-  [
-    'a command without a folder',
-    { appCommand: 'x', jobCommand: 'x' },
-    '--app-command needs --app <folder>.\n--job-command',
-  ],
-])('is refused before anything starts: %s', (_, options, says) => {
+  {
+    title: 'a folder that does not exist',
+    options: { app: '/no-such' },
+    says: '--app /no-such: there is no folder /no-such.',
+  },
+  { title: 'a file instead of a folder', options: { job: join(folder, 'main.js') }, says: 'main.js: it is no folder.' },
+  {
+    title: 'a package.json without the script start',
+    options: { app: folder },
+    says: 'its package.json has no script "start" (it has: build, dev). Or say how it starts: --app-command "<command>".',
+  },
+  {
+    title: 'a script that package.json lacks',
+    options: { app: folder, appCommand: 'npm run serve' },
+    says: 'has no script "serve"',
+  },
+  {
+    title: 'a folder without a package.json',
+    options: { app: join(folder, '..') },
+    says: 'there is no package.json, in which "npm start" looks.',
+  },
+  {
+    title: 'a file that was not built',
+    options: { app: folder, appCommand: 'node dist/main.js' },
+    says: 'Build it first.',
+  },
+  {
+    title: 'an import that was not built',
+    options: { job: folder },
+    says: 'there is no dist/batch/user-import.js, which "node dist',
+  },
+  {
+    title: 'a command without a folder',
+    options: { appCommand: 'x', jobCommand: 'x' },
+    says: '--app-command needs --app <folder>.\n--job-command',
+  },
+])('is refused before anything starts: $title', ({ options, says }) => {
   expect(check(options)).toThrow(says);
 });
 
 it('an import is refused where the environment has none, and all problems are reported at once', () => {
   const config = { ...dev, userImport: undefined };
-  expect(check({ app: '/no-such', job: folder }, config)).toThrow(
-    /^--app \/no-such: .*\n--job: dev has no user import \(lib\/config\/dev\.ts\)\.$/,
-  );
+  const checkBoth = check({ app: '/no-such', job: folder }, config);
+  expect(checkBoth).toThrow(/^--app \/no-such: /);
+  expect(checkBoth).toThrow(/\n--job: dev has no user import \(lib\/config\/dev\.ts\)\.$/);
 });

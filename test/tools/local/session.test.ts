@@ -71,24 +71,27 @@ async function runIn(directory: string, options: readonly string[], keys: readon
     env: { ...bareEnvironment(), TERM: 'xterm' },
     keys,
   });
-  return { said: stripVTControlCharacters(raw).replaceAll('\r', ''), exitCode };
+  return { output: stripVTControlCharacters(raw).replaceAll('\r', ''), exitCode };
 }
 
 test('an application that is not ready yet: what was asked and answered, r starts it again, then its address', async () => {
-  const { said, exitCode } = await runInSession(folders.slow, SERVER, ['/api/health: 404', 'r']);
-  expect(said).toMatch(
-    /has 0 of 2 healthy answers, and \d+ seconds left: GET http:\/\/localhost:\d+\/api\/health: 404\n/,
-  );
-  const [, end = ''] = said.split('has reached a steady state.');
-  expect(end).toMatch(/\n\n {2}http:\/\/localhost:\d+\n\nIts database:\n\n {2}psql 'postgresql:\/\/postgres:/);
+  const { output, exitCode } = await runInSession(folders.slow, SERVER, ['/api/health: 404', 'r']);
+  expect(output).toMatch(/has 0 of 2 healthy answers, and \d+ seconds left: GET http:/);
+  expect(output).toMatch(/: GET http:\/\/localhost:\d+\/api\/health: 404\n/);
+  const [, end = ''] = output.split('has reached a steady state.');
+  expect(end).toMatch(/\n\n {2}http:\/\/localhost:\d+\n\nIts database:\n/);
+  expect(end).toContain("\nIts database:\n\n  psql 'postgresql://postgres:");
   expect(end).not.toContain('import, start');
-  expect(said.match(/GET \/api\/health 200/g)).toHaveLength(1);
+  expect(output.match(/GET \/api\/health 200/g)).toHaveLength(1);
   expect(exitCode).toBe(0);
 }, 240_000);
 
 test('an application that crashes: its log and ECS’s events while CloudFormation waits; r releases it again after the rollback', async () => {
-  const { said, exitCode } = await runInSession(folders.crashing, CRASHING_SERVER, ['r starts it again, q ends', 'r']);
-  const [beforeFailure = '', afterFailure = ''] = said.split('\nr starts it again, q ends');
+  const { output, exitCode } = await runInSession(folders.crashing, CRASHING_SERVER, [
+    'r starts it again, q ends',
+    'r',
+  ]);
+  const [beforeFailure = '', afterFailure = ''] = output.split('\nr starts it again, q ends');
   expect(beforeFailure).toMatch(/^no such table: users$/m);
   expect(beforeFailure).toMatch(/failed to start: Essential container in task exited \(exit code 1\)$/m);
   expect(beforeFailure).toMatch(/deployment failed: tasks failed to start\.$/m);
@@ -115,19 +118,19 @@ test('r is a release: it ends a migration that hangs, takes up config and settin
   writeFileSync(join(folder, 'migrate.js'), migration(join(copy.directory, 'lib/config/dev.ts'), settingsFile));
 
   const options = ['--app', folder, '--app-command', 'node server.js', '--settings', settingsFile];
-  const { said, exitCode } = await runIn(copy.directory, options, [
+  const { output, exitCode } = await runIn(copy.directory, options, [
     ['migration 1 old undefined', 'r'],
     ['there is no import', 'r'],
     ['r starts it again, q ends', 'q'],
   ]);
   copy.remove();
 
-  expect(said).toContain('The release ends, and its migration with it.');
-  expect(said.match(/^migration .*$/gm)).toEqual([
+  expect(output).toContain('The release ends, and its migration with it.');
+  expect(output.match(/^migration .*$/gm)).toEqual([
     'migration 1 old undefined',
     'migration 2 old undefined',
     'migration 3 new hello',
   ]);
-  expect(said).toMatch(/local-3 does not serve: its migration failed with exit code 7\.\nlocal-2 serves: http:/);
+  expect(output).toContain('local-3 does not serve: its migration failed with exit code 7.\nlocal-2 serves: http:');
   expect(exitCode).toBe(0);
 }, 240_000);

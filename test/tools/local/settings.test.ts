@@ -38,9 +38,10 @@ describe('values of secret settings', () => {
 
   it('are not needed where no setting is configured', () => {
     expect(readLocalSettings('dev', {}, dev)).toEqual({ values: {}, notices: [] });
-    expect(read('TOKEN=x', dev).notices).toEqual([
-      expect.stringMatching(/^No secret setting is configured for dev, so the values of --settings .* are not used\./),
-    ]);
+    const { notices } = read('TOKEN=x', dev);
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatch(/^No secret setting is configured for dev, so the values of --settings /);
+    expect(notices[0]).toContain(' are not used.');
   });
 });
 
@@ -49,9 +50,9 @@ describe('a setting that is here and would be missing on AWS', () => {
 
   it('is listed if the file has its name and the config does not', () => {
     const { notices } = read(`${complete}SENTRY_DSN=x\nLOCALE=ja\nDATABASE_URL=x\nAWS_REGION=x\nMAIL_FROM=x`);
-    expect(notices).toEqual([
-      expect.stringMatching(/^Not configured for dev, so .*: MAIL_FROM, SENTRY_DSN\. .* lib\/config\/dev\.ts\.$/),
-    ]);
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatch(/^Not configured for dev, so .*: MAIL_FROM, SENTRY_DSN\. /);
+    expect(notices[0]).toMatch(/ lib\/config\/dev\.ts\.$/);
   });
 
   it('is warned of if the file is in the folder of the application, which reads the file itself', () => {
