@@ -73,7 +73,6 @@ const FIRST_CONTAINER = [
 const STILL_DENSE = [
   'test/life-cycle',
   'test/life-cycle/support',
-  'test/tools/on-dev',
 ];
 
 /** A relative path into a package, or out of one. */

@@ -275,7 +275,6 @@ const RULES_AND_ROWS: readonly RuleAndRows[] = [
 const STILL_DENSE: readonly string[] = [
   'test/life-cycle',
   'test/life-cycle/support',
-  'test/tools/on-dev',
 ];
 
 /** Folders that have TypeScript, relative to the repository. */

@@ -96,7 +96,8 @@ export function lostAnswerCases(dev: Dev): void {
     const interruptAndWait = async (operation: string): Promise<Fate> => {
       if (operation !== 'submitjob') return 'deliver';
       // As npm passes Ctrl-C on.
-      for (const signal of ['SIGINT', 'SIGINT'] as const) child.kill(signal);
+      child.kill('SIGINT');
+      child.kill('SIGINT');
       return await new Promise(() => undefined);
     };
     const { endpoint } = await startProxy(interruptAndWait);

@@ -20,7 +20,8 @@ export function restartCases(dev: Dev): void {
     const before = await runningTasks();
     const { exitCode, stdout, stderr } = await restart();
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^dev is restarted\.\n\nsteady serves: http:\S+ \(1 of 1 tasks run, 1 healthy\)\.\n$/);
+    expect(stdout).toMatch(/^dev is restarted\.\n\nsteady serves: http:/);
+    expect(stdout).toMatch(/ \(1 of 1 tasks run, 1 healthy\)\.\n$/);
     expect(stderr.split('\n')).toEqual(['1/3 Check dev', '2/3 Restart steady', '3/3 Wait until it serves', '']);
     const after = await runningTasks();
     expect(after).toHaveLength(1);
@@ -30,22 +31,28 @@ export function restartCases(dev: Dev): void {
   test('an image that was pushed again under its tag runs then; the summary for a program', async () => {
     await dev().push.app('steady', sample.web('pushed again'));
     const { exitCode, stdout } = await restart('--json');
-    expect([exitCode, JSON.parse(stdout)]).toEqual([
-      0,
-      { environment: 'dev', exitCode: 0, serves: ['steady'], says: [expect.stringContaining('steady serves')] },
-    ]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      environment: 'dev',
+      exitCode: 0,
+      language: 'en',
+      serves: ['steady'],
+      says: [expect.stringContaining('steady serves')],
+    });
     const answer = await fetch(`${dev().outputs['ApplicationUrl'] ?? ''}/api/health`);
     expect(await answer.json()).toMatchObject({ version: 'pushed again' });
   });
 
   test('tasks that do not start: the one before serves, and why; the next restart begins anew', async () => {
     await dev().push.app('steady', sample.cannotStart());
-    await expectFailed(
-      restart(),
-      'steady',
-      /^dev does not serve by new tasks\.\n\nECS deployment circuit breaker: tasks failed to start\.\n/,
-      /What ECS says, newest first:\n[^]*Cannot find module/,
-    );
+    await expectFailed(restart(), {
+      serves: 'steady',
+      says: [
+        /^dev does not serve by new tasks\.\n\n/,
+        '\nECS deployment circuit breaker: tasks failed to start.\n',
+        /What ECS says, newest first:\n[^]*Cannot find module/,
+      ],
+    });
     const before = await runningTasks();
     await dev().push.app('steady', sample.web('steady'));
     await expectServing(restart(), 'steady');
