@@ -70,10 +70,6 @@ const FIRST_CONTAINER = [
 }));
 
 /** Folders of tests that are still to be rewritten. A folder that passes leaves the list, and none is added. */
-const STILL_DENSE = [
-  'test/life-cycle',
-  'test/life-cycle/support',
-];
 
 /** A relative path into a package, or out of one. */
 const ACROSS_PACKAGES = {

@@ -23,12 +23,12 @@ type OnOff<T> = T extends Duration | Size | InstanceType | readonly unknown[]
   : T extends object
     ? { [K in keyof T & string]: Switch<T[K], K> | `${K}.${OnOff<NonNullable<T[K]>>}` }[keyof T & string]
     : never;
-type Switch<Value, Path> = undefined extends Value
-  ? Path
+type Switch<Value, Key> = undefined extends Value
+  ? Key
   : SwitchedOff extends Value
-    ? Path
+    ? Key
     : false extends Value
-      ? Path
+      ? Key
       : never;
 
 const settings = { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] };

@@ -10,11 +10,26 @@ import { taskDefinition } from './running';
 import { sdk } from './sdk';
 import { deploy } from './steps';
 
-/** Names to which the guide gives no environment. */
-const SHARED = /prooflink-(?:dev|prod)-(?=(?:[a-z]+-sg|[a-z-]+-role|db-subnet-group|alb|tg|compute-env|job-queue)")/g;
-/** Resources that the guide does not make. What empties a deleted bucket would close it for new files. */
-const NOT_MADE =
-  /^Custom::(?!S3Auto)|^AWS::(ApplicationAutoScaling|CDK|CloudWatch|Events|Lambda|Scheduler|SecretsManager|SNS)::|custom-resources"$/;
+/** Ends of the names to which the guide gives no environment. */
+const SHARED_NAMES = ['[a-z]+-sg', '[a-z-]+-role', 'db-subnet-group', 'alb', 'tg', 'compute-env', 'job-queue'];
+const SHARED = new RegExp(`prooflink-(?:dev|prod)-(?=(?:${SHARED_NAMES.join('|')})")`, 'g');
+
+/** Services of whose resources the guide makes none. */
+const SERVICES_NOT_MADE = [
+  'ApplicationAutoScaling',
+  'CDK',
+  'CloudWatch',
+  'Events',
+  'Lambda',
+  'Scheduler',
+  'SecretsManager',
+  'SNS',
+];
+/**
+ * Types that the guide does not make, and the log groups of their functions. The resource that empties a deleted bucket is
+ * kept: it would close the bucket for new files.
+ */
+const NOT_MADE = new RegExp(`^Custom::(?!S3Auto)|^AWS::(${SERVICES_NOT_MADE.join('|')})::|custom-resources"$`);
 const RESOLVE = '{{resolve:secretsmanager:';
 
 interface Secret {

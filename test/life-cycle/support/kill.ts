@@ -50,7 +50,8 @@ export const kill =
   (life: Life, { name, says, event }: Moment, line: readonly string[]) =>
   async (): Promise<void> => {
     const before = await life.describe();
-    const [events, killer] = [await life.events(), new AbortController()];
+    const eventsBefore = await life.events();
+    const killer = new AbortController();
     const report = (text: string) => {
       if (says && text.includes(says)) killer.abort();
     };
@@ -59,7 +60,7 @@ export const kill =
     const ends = life.call([...line, '--verbose'], { report, signal: killer.signal }).finally(() => (cli.ended = true));
     while (event && !cli.ended && !killer.signal.aborted) {
       await setTimeout(PACE / 3);
-      if ((await life.events()) - events >= event) killer.abort();
+      if ((await life.events()) - eventsBefore >= event) killer.abort();
     }
     const { output } = await ends;
     if (!killer.signal.aborted) {

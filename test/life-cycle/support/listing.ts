@@ -28,19 +28,20 @@ type Item = Readonly<Record<string, unknown>>;
 
 /** Items of all lists of an answer. One with a next page is refused: its items would be missed. */
 async function items(answer: Promise<object>): Promise<Item[]> {
-  const given = Object.entries(await answer);
-  const next = given.find(([key, value]) => /^(next)?(token|marker)$|^isTruncated$/i.test(key) && value);
-  if (next) throw new Error(`an answer has a second page: ${next[0]}`);
-  return given.flatMap(([, value]) => (Array.isArray(value) ? (value as Item[]) : []));
+  const fields = Object.entries(await answer);
+  const nextPage = fields.find(([key, value]) => /^(next)?(token|marker)$|^isTruncated$/i.test(key) && value);
+  if (nextPage) throw new Error(`an answer has a second page: ${nextPage[0]}`);
+  return fields.flatMap(([, value]) => (Array.isArray(value) ? (value as Item[]) : []));
 }
 
 /** Ids of an answer's items, which are ids themselves unless they have them by a key, or by several. */
 async function ids(answer: Promise<object>, ...keys: string[]): Promise<string[]> {
   return (await items(answer)).map((item) => {
-    const found = keys.length > 0 ? keys.map((key) => item[key]) : [item];
-    if (!found.every((id) => typeof id === 'string'))
-      throw new Error(`an answer holds something without ${keys.join()}`);
-    return found.join('|');
+    const parts = keys.length > 0 ? keys.map((key) => item[key]) : [item];
+    if (!parts.every((part) => typeof part === 'string')) {
+      throw new Error(`an answer has an item without ${keys.join()}`);
+    }
+    return parts.join('|');
   });
 }
 
@@ -55,14 +56,14 @@ export async function takeListing(): Promise<Listing> {
   const clusters = ids(ecs.listClusters({}));
   const zones = ids(route53.listHostedZones({}), 'Id');
   const ServiceNamespace = 'ecs';
-  const asked: Readonly<Record<string, Promise<string[]>>> = {
+  const idsByType: Readonly<Record<string, Promise<string[]>>> = {
     'AWS::EC2::VPC': ids(ec2.describeVpcs({}), 'VpcId'),
     'AWS::EC2::Subnet': ids(ec2.describeSubnets({}), 'SubnetId'),
     'AWS::EC2::RouteTable': ids(ec2.describeRouteTables({}), 'RouteTableId'),
     'AWS::EC2::InternetGateway': ids(ec2.describeInternetGateways({}), 'InternetGatewayId'),
     'AWS::EC2::SecurityGroup': ids(ec2.describeSecurityGroups({}), 'GroupId'),
-    'AWS::EC2::VPCEndpoint': items(ec2.describeVpcEndpoints({})).then((found) =>
-      found.filter(({ State }) => State !== 'deleted').map(({ VpcEndpointId }) => String(VpcEndpointId)),
+    'AWS::EC2::VPCEndpoint': items(ec2.describeVpcEndpoints({})).then((endpoints) =>
+      endpoints.filter(({ State }) => State !== 'deleted').map(({ VpcEndpointId }) => String(VpcEndpointId)),
     ),
     'AWS::EC2::NatGateway': ids(ec2.describeNatGateways({}), 'NatGatewayId'),
     'AWS::EC2::NetworkInterface': ids(ec2.describeNetworkInterfaces({}), 'NetworkInterfaceId'),
@@ -92,7 +93,9 @@ export async function takeListing(): Promise<Listing> {
     'AWS::ECS::TaskDefinition': ids(ecs.listTaskDefinitions({ status: 'ACTIVE' })),
     'AWS::ApplicationAutoScaling::ScalableTarget': ids(
       scaling.describeScalableTargets({ ServiceNamespace }),
-      ...['ResourceId', 'ScalableDimension', 'ServiceNamespace'],
+      'ResourceId',
+      'ScalableDimension',
+      'ServiceNamespace',
     ),
     'AWS::ApplicationAutoScaling::ScalingPolicy': ids(
       scaling.describeScalingPolicies({ ServiceNamespace }),
@@ -118,13 +121,16 @@ export async function takeListing(): Promise<Listing> {
     'AWS::Scheduler::Schedule': ids(scheduler.listSchedules({}), 'Name'),
     'AWS::Scheduler::ScheduleGroup': ids(scheduler.listScheduleGroups({}), 'Name'),
   };
-  const entries = Object.entries(asked).map(async ([type, found]) => [type, (await found).sort()] as const);
+  const entries = Object.entries(idsByType).map(async ([type, physicalIds]) => {
+    return [type, (await physicalIds).sort()] as const;
+  });
   return Object.fromEntries(await Promise.all(entries));
 }
 
 /** Resources of the one that the other lacks, a line each. */
 export function beyond(listing: Listing, baseline: Listing): string[] {
-  return Object.entries(listing).flatMap(([type, ids]) =>
-    ids.filter((id) => !baseline[type]?.includes(id)).map((id) => `${type} ${id}`),
-  );
+  return Object.entries(listing).flatMap(([type, physicalIds]) => {
+    const added = physicalIds.filter((id) => !baseline[type]?.includes(id));
+    return added.map((id) => `${type} ${id}`);
+  });
 }

@@ -4,12 +4,22 @@ import { takeListing } from './listing';
 import { sdk } from './sdk';
 
 /** Properties that differ after each deploy: times, revisions, ids; moto counts load balancers by listeners. */
-const VOLATILE = new RegExp(
-  `^(${[
-    ...['\\$metadata', '\\w*ResponseHeaders', 'Marker', '\\w*(At|Time|Date|Timestamp)', 'LastModified', 'StackStatus'],
-    ...['(task|job)Definition(Arn)?', 'revision', 'deployments', 'events', 'RoleId', 'storedBytes', 'LoadBalancerArns'],
-  ].join('|')})$`,
-);
+const VOLATILE_NAMES = [
+  '\\$metadata',
+  '\\w*ResponseHeaders',
+  'Marker',
+  '\\w*(At|Time|Date|Timestamp)',
+  'LastModified',
+  'StackStatus',
+  '(task|job)Definition(Arn)?',
+  'revision',
+  'deployments',
+  'events',
+  'RoleId',
+  'storedBytes',
+  'LoadBalancerArns',
+];
+const VOLATILE = new RegExp(`^(${VOLATILE_NAMES.join('|')})$`);
 
 /** Revisions, and what CloudFormation puts at the end of names. */
 const RANDOM = /(?<=:task-definition\/[^:]+):\d+|(?<=\w)-[A-Z0-9]{12}\b/g;
@@ -19,9 +29,11 @@ const RANDOM = /(?<=:task-definition\/[^:]+):\d+|(?<=\w)-[A-Z0-9]{12}\b/g;
  * config can be switched on and off is asked for its properties.
  */
 export async function takeProperties(names: ResourceNames): Promise<ReadonlyMap<string, string>> {
-  const asked = { ...service(names), ...data(names), ...operations(), 'what exists': takeListing() };
-  const answers = await Promise.all(Object.entries(asked).map(async ([what, answer]) => [what, await answer] as const));
-  return new Map(answers.flatMap(([what, answer]) => [...leaves(answer, what)]));
+  const requests = { ...service(names), ...data(names), ...operations(), 'what exists': takeListing() };
+  const answers = await Promise.all(
+    Object.entries(requests).map(async ([name, answer]) => [name, await answer] as const),
+  );
+  return new Map(answers.flatMap(([name, answer]) => [...leaves(answer, name)]));
 }
 
 /** A line for each property that is in one of the two only, or differs. */

@@ -34,7 +34,8 @@ export async function users(
 
 /** The chapters of the runbook that need something to run. */
 export function followsRunbook(life: Life): Step[] {
-  let [url, cookie]: (string | undefined)[] = [];
+  let url: string | undefined;
+  let cookie: string | undefined;
   const isSignedIn = async () => (await ask(life, 'GET', '/api/session', undefined, cookie)).body['signedIn'];
   return [
     {

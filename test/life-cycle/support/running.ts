@@ -17,8 +17,9 @@ export async function describeService({ names: { cluster, service } }: Life) {
 
 /** The revision of the task definition that the service runs. */
 export async function taskDefinition(life: Life): Promise<TaskDefinition> {
-  const { taskDefinition } = await describeService(life);
-  return (await sdk.ecs.describeTaskDefinition({ taskDefinition })).taskDefinition ?? {};
+  const service = await describeService(life);
+  const answer = await sdk.ecs.describeTaskDefinition({ taskDefinition: service.taskDefinition });
+  return answer.taskDefinition ?? {};
 }
 
 /** The services have what the config asks for. */
@@ -27,8 +28,8 @@ export async function expectRunning(life: Life, { tag, changed, desiredCount }: 
   const service = await describeService(life);
   const { containerDefinitions: [container] = [], cpu, memory } = await taskDefinition(life);
   const { ScalableTargets = [] } = await sdk.scaling.describeScalableTargets({ ServiceNamespace: 'ecs' });
-  const wanted = tasks.mode === 'scaled' ? [tasks.minCapacity, tasks.maxCapacity] : [tasks.desiredCount];
-  const bounds = tag ? wanted : wanted.map(() => 0);
+  const configured = tasks.mode === 'scaled' ? [tasks.minCapacity, tasks.maxCapacity] : [tasks.desiredCount];
+  const bounds = tag ? configured : configured.map(() => 0);
   expect({
     count: service.desiredCount,
     bounds: ScalableTargets.map(({ MinCapacity, MaxCapacity }) => [MinCapacity, MaxCapacity]),

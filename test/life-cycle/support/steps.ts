@@ -13,14 +13,25 @@ import { sdk } from './sdk';
 
 /** `cdk deploy` with these tags. */
 export const deploy = (app?: string, batch?: string, ...options: string[]): readonly string[] => [
-  ...['cdk', 'deploy', ...options],
+  'cdk',
+  'deploy',
+  ...options,
   ...(app ? ['--parameters', `AppImageTag=${app}`] : []),
   ...(batch ? ['--parameters', `BatchImageTag=${batch}`] : []),
 ];
 
 /** `prooflink release` of both images, whose migration makes the tables. */
 export const release = ({ environment }: Life, tag: string, assembly = apps.written): readonly string[] => [
-  ...['prooflink', 'release', environment, '--app', tag, '--batch', tag, '--examples', '--assembly', assembly],
+  'prooflink',
+  'release',
+  environment,
+  '--app',
+  tag,
+  '--batch',
+  tag,
+  '--examples',
+  '--assembly',
+  assembly,
 ];
 
 /** Pushes the images that play both of a release. */

@@ -272,10 +272,6 @@ const RULES_AND_ROWS: readonly RuleAndRows[] = [
 ];
 
 /** Folders of tests that are still to be rewritten. */
-const STILL_DENSE: readonly string[] = [
-  'test/life-cycle',
-  'test/life-cycle/support',
-];
 
 /** Folders that have TypeScript, relative to the repository. */
 function foldersOfTypeScript(): string[] {
