@@ -69,8 +69,6 @@ const FIRST_CONTAINER = [
   message: 'Find a container by its name (applicationContainer): GuardDuty adds one to each task, in no order.',
 }));
 
-/** Folders of tests that are still to be rewritten. A folder that passes leaves the list, and none is added. */
-
 /** A relative path into a package, or out of one. */
 const ACROSS_PACKAGES = {
   regex: '^(\\.\\./)+packages/|^(\\.\\./)+[^.][^/]*/(src|test)/',
@@ -307,13 +305,6 @@ export default defineConfig([
   {
     files: ['test/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...DENSE, ...BY_TYPE] },
-  },
-  {
-    files: STILL_DENSE.map((folder) => `${folder}/*.ts`),
-    rules: {
-      'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...BY_TYPE],
-      '@typescript-eslint/no-shadow': 'off',
-    },
   },
   {
     files: ['bin/**/*.{ts,js}', 'lib/**/*.ts', 'tools/**/*.{ts,js,mjs}'],
