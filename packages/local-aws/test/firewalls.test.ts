@@ -1,0 +1,109 @@
+import { Account, type Resources } from './support/account';
+import { logGroup } from './support/log-groups';
+
+const account = Account.shared({ usedBefore: true });
+
+const visibility = { CloudWatchMetricsEnabled: true, MetricName: 'firewall', SampledRequestsEnabled: false };
+
+/** A rule that lets an address send a number of requests in five minutes. */
+const rateOf = (limit: number) => ({
+  Name: 'Rate',
+  Priority: 0,
+  Action: { Block: {} },
+  Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: limit } },
+  VisibilityConfig: visibility,
+});
+
+const subnetIn = (zone: string, cidr: string) => ({
+  Type: 'AWS::EC2::Subnet',
+  Properties: { VpcId: { Ref: 'Vpc' }, AvailabilityZone: `ap-northeast-1${zone}`, CidrBlock: cidr },
+});
+
+/** A load balancer in two zones. */
+const loadBalancer: Resources = {
+  Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+  SubnetA: subnetIn('a', '10.0.0.0/24'),
+  SubnetC: subnetIn('c', '10.0.1.0/24'),
+  Balancer: {
+    Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    Properties: { Name: 'guarded', Scheme: 'internal', Subnets: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }] },
+  },
+};
+
+/** A web ACL that logs to a group of this name. */
+function firewall(limit: number, logGroupName: string): Resources {
+  return {
+    Firewall: {
+      Type: 'AWS::WAFv2::WebACL',
+      Properties: {
+        Name: logGroupName,
+        Scope: 'REGIONAL',
+        DefaultAction: { Allow: {} },
+        VisibilityConfig: visibility,
+        Rules: [rateOf(limit)],
+      },
+    },
+    Group: logGroup(logGroupName),
+    Logging: {
+      Type: 'AWS::WAFv2::LoggingConfiguration',
+      Properties: {
+        ResourceArn: { 'Fn::GetAtt': ['Firewall', 'Arn'] },
+        LogDestinationConfigs: [{ 'Fn::Sub': `arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:\${Group}` }],
+        RedactedFields: [{ SingleHeader: { Name: 'cookie' } }, { QueryString: {} }],
+      },
+    },
+  };
+}
+
+/** A web ACL in front of the load balancer. */
+function guarded(limit: number): Resources {
+  return {
+    ...loadBalancer,
+    ...firewall(limit, 'aws-waf-logs-shop'),
+    Association: {
+      Type: 'AWS::WAFv2::WebACLAssociation',
+      Properties: { ResourceArn: { Ref: 'Balancer' }, WebACLArn: { 'Fn::GetAtt': ['Firewall', 'Arn'] } },
+    },
+  };
+}
+
+async function driftStatus(logicalId: string): Promise<string | undefined> {
+  const answer = await account.cloudFormation.detectStackResourceDrift({
+    StackName: 'Guarded',
+    LogicalResourceId: logicalId,
+  });
+  return answer.StackResourceDrift?.StackResourceDriftStatus;
+}
+
+/** Id of a resource of the stack. */
+async function physicalId(logicalId: string): Promise<string | undefined> {
+  const { StackResources = [] } = await account.cloudFormation.describeStackResources({
+    StackName: 'Guarded',
+    LogicalResourceId: logicalId,
+  });
+  return StackResources[0]?.PhysicalResourceId;
+}
+
+describe('a web ACL in front of a load balancer, with a log', () => {
+  it('is created with its rules, and with the parts that its log redacts', async () => {
+    await account.deploy('Guarded', guarded(2000));
+    expect(await driftStatus('Firewall')).toBe('IN_SYNC');
+    expect(await driftStatus('Logging')).toBe('IN_SYNC');
+  });
+
+  it('takes another limit in place', async () => {
+    const before = await physicalId('Firewall');
+    expect(await account.update('Guarded', guarded(3000))).toBe('UPDATE_COMPLETE');
+    expect(await physicalId('Firewall')).toBe(before);
+    expect(await driftStatus('Firewall')).toBe('IN_SYNC');
+  });
+
+  it('is removed alone, and frees its name', async () => {
+    expect(await account.update('Guarded', loadBalancer)).toBe('UPDATE_COMPLETE');
+    expect(await account.update('Guarded', guarded(2000))).toBe('UPDATE_COMPLETE');
+  });
+});
+
+it('a log group whose name does not begin with aws-waf-logs- is refused', async () => {
+  await account.refusesCreation('OtherName', firewall(2000, 'shop-firewall'), { Logging: "The ARN isn't valid." });
+});
