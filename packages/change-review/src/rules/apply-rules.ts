@@ -4,6 +4,7 @@ import { type Effect, mostUrgent } from '../model/finding';
 import { withPropertyNamesOnly } from '../read/property-names';
 import { BY_PROPERTY_NAME } from './by-property-name';
 import { DATA } from './data';
+import { FIREWALL } from './firewall';
 import { messageOf, type Rule, type RuleSet, type ValueChange } from './rule';
 import { RUNNING } from './running';
 import { STACK } from './stack';
@@ -32,7 +33,7 @@ class RuleTable {
   }
 }
 
-const RULES_OF_TYPES = new RuleTable([...DATA, ...RUNNING, ...STACK]);
+const RULES_OF_TYPES = new RuleTable([...DATA, ...FIREWALL, ...RUNNING, ...STACK]);
 
 const RULES_BY_PROPERTY_NAME = new RuleTable(BY_PROPERTY_NAME);
 

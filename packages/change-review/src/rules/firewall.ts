@@ -1,0 +1,38 @@
+import { decreases, increases, isAdded, isRemoved } from './conditions';
+import { rulesFor } from './rule';
+
+const RULE = String.raw`^Rules\[[^\]]*\]`;
+
+/** Path within a rule of a web ACL. */
+function inRule(property: string): RegExp {
+  return new RegExp(`${RULE}\\.${property}`);
+}
+
+/** Action of a rule of a web ACL, or of a rule group. */
+const ACTION = String.raw`(Override)?Action\.`;
+
+/** Rules for AWS WAF. */
+export const FIREWALL = [
+  rulesFor(
+    /^AWS::WAFv2::WebACL$/,
+    {
+      path: new RegExp(`${RULE}$`),
+      reportIf: isRemoved,
+      weaker: 'firewallRule',
+      isForWhole: true,
+    },
+    // A rule group keeps its own actions by `None`.
+    { path: inRule(`${ACTION}(Block|None)$`), reportIf: isRemoved, weaker: 'firewallCounts' },
+    { path: inRule(`${ACTION}Count$`), reportIf: isRemoved, look: 'firewallBlocks' },
+    { path: /^DefaultAction\.Block$/, reportIf: isRemoved, weaker: 'firewallCounts' },
+    { path: inRule('.*\\.RateBasedStatement\\.Limit$'), reportIf: increases, weaker: 'firewallRate' },
+    { path: inRule('.*\\.RateBasedStatement\\.Limit$'), reportIf: decreases, look: 'firewallBlocks' },
+    { path: inRule('.*\\.(RuleActionOverrides|ExcludedRules)\\['), reportIf: isAdded, weaker: 'firewallCounts' },
+    { path: inRule('.*\\.(RuleActionOverrides|ExcludedRules)\\['), reportIf: isRemoved, look: 'firewallBlocks' },
+  ),
+  rulesFor(/^AWS::WAFv2::LoggingConfiguration$/, {
+    path: /^RedactedFields\b/,
+    reportIf: isRemoved,
+    weaker: 'firewallLogShows',
+  }),
+];
