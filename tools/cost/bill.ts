@@ -26,6 +26,7 @@ export const COST_PARTS = [
   'VPC endpoints',
   'Alarms, dashboard',
   'Route 53',
+  'Firewall',
   'KMS',
   'Lambda',
 ] as const;

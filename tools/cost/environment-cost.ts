@@ -8,6 +8,7 @@ import { Bill, type BillLine, COST_PARTS, type CostPart, type MissingCost, type 
 import { DATABASE_PRICERS } from './database-costs';
 import { DOMAIN_PRICERS } from './domain-costs';
 import { FARGATE_PRICERS } from './fargate-costs';
+import { FIREWALL_PRICERS } from './firewall-costs';
 import { reasonForFree } from './free-types';
 import { LAMBDA_PRICERS } from './lambda-costs';
 import { MONITORING_PRICERS } from './monitoring-costs';
@@ -58,6 +59,7 @@ const PRICERS_BY_TYPE: ReadonlyMap<string, Pricer> = new Map(
     ...MONITORING_PRICERS,
     ...SCHEDULE_PRICERS,
     ...DOMAIN_PRICERS,
+    ...FIREWALL_PRICERS,
   }),
 );
 

@@ -44,6 +44,10 @@ const FREE_TYPES: readonly FreeTypes[] = [
     ],
   },
   {
+    reason: 'a part of the firewall',
+    types: ['AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACLAssociation'],
+  },
+  {
     reason: 'what runs by it costs',
     types: ['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue', 'AWS::ECS::TaskDefinition'],
   },

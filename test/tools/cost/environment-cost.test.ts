@@ -158,6 +158,26 @@ test.each([
   expect(environment.usd).toBeUndefined();
 });
 
+describe('a firewall', () => {
+  const rules = [{ Name: 'Rate' }, { Name: 'Common' }];
+  const guarded = cost(adding('WAFv2::WebACL', { Rules: rules }));
+
+  test('costs its web ACL and a dollar a rule, of which a managed group is one', () => {
+    expect(costOfPart(guarded, 'Firewall')).toEqual({ from: 7, to: 7 });
+  });
+
+  test('costs by its requests, too, whose number no template has', () => {
+    expect(newlyUnpriced(guarded)).toEqual([
+      'Firewall: requests that it inspects. USD 0.0000006 per Request; how much, no template tells.',
+    ]);
+  });
+
+  test('has no sum if its rules cannot be counted', () => {
+    const environment = cost(adding('WAFv2::WebACL', { Rules: { Ref: 'Rules' } }));
+    expect(missing(environment)).toEqual(['Firewall: Added. Only web ACLs with a list of rules are priced.']);
+  });
+});
+
 test('what is in no sum by design leaves the sum as it is, and "cost --renew" fetches its price, too', () => {
   const properties = { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 };
   const database = cost(having('RDS::DBInstance', properties));
