@@ -31,6 +31,11 @@ export const Part = {
   certificate: { path: 'LoadBalancer/Domain/Certificate', type: 'AWS::CertificateManager::Certificate' },
   domainRecord: { path: 'LoadBalancer/Domain/Alias', type: 'AWS::Route53::RecordSet' },
 
+  firewall: { path: 'Firewall/WebAcl', type: 'AWS::WAFv2::WebACL' },
+  firewallAssociation: { path: 'Firewall/Association', type: 'AWS::WAFv2::WebACLAssociation' },
+  firewallLogGroup: { path: 'Firewall/Logs', type: 'AWS::Logs::LogGroup' },
+  firewallLogging: { path: 'Firewall/Logging', type: 'AWS::WAFv2::LoggingConfiguration' },
+
   database: { path: 'Database/Instance', type: 'AWS::RDS::DBInstance' },
   databaseSubnetGroup: { path: 'Database/SubnetGroup', type: 'AWS::RDS::DBSubnetGroup' },
   masterSecret: { path: 'Database/MasterSecret', type: 'AWS::SecretsManager::Secret' },
@@ -127,6 +132,9 @@ export const APPLICATION_PORT = 3000;
 
 /** The path that the load balancer asks a web task for (guide 9-1). */
 export const HEALTH_CHECK_PATH = '/api/health';
+
+/** The path below which NextAuth answers, sign-ins among others. */
+export const SIGN_IN_PATH = '/api/auth/';
 
 /** The port of PostgreSQL (guide 2-3, 3-2). */
 export const DATABASE_PORT = 5432;

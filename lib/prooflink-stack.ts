@@ -8,6 +8,7 @@ import { Budget } from './constructs/budget';
 import { CustomResources } from './constructs/custom-resources';
 import { Database } from './constructs/database';
 import { FileStorage } from './constructs/file-storage';
+import { Firewall } from './constructs/firewall';
 import { ImageRegistry } from './constructs/image-registry';
 import { LoadBalancer } from './constructs/load-balancer';
 import { Network } from './constructs/network';
@@ -51,6 +52,15 @@ export class ProoflinkStack extends Stack {
       subnets: publicSubnets,
       securityGroup: securityGroups.alb,
     });
+    if (config.loadBalancer.firewall) {
+      new Firewall(this, 'Firewall', {
+        ...config.loadBalancer.firewall,
+        names,
+        loadBalancer: loadBalancer.resource,
+        logRetention,
+        removalPolicy,
+      });
+    }
     const database = new Database(this, 'Database', {
       ...config.database,
       names,

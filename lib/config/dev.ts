@@ -62,6 +62,7 @@ export const dev: FixedConfig = {
     //   sslPolicy: SslPolicy.RECOMMENDED_TLS,
     // },
     domain: undefined,
+    firewall: undefined,
   },
   webService: {
     size: { cpu: 512, memory: Size.gibibytes(1) },

@@ -22,7 +22,12 @@ export interface ResourceNames {
   /** Guide 7-1. */
   readonly cluster: string;
   /** Guide 7-2, 12-6. */
-  readonly logGroups: { readonly app: string; readonly batch: string; readonly customResources: string };
+  readonly logGroups: {
+    readonly app: string;
+    readonly batch: string;
+    readonly customResources: string;
+    readonly firewall: string;
+  };
   /** Guide 7-3. */
   readonly taskFamily: string;
   /** Not in the guide: the task that a release runs once. */
@@ -33,6 +38,8 @@ export interface ResourceNames {
   readonly targetGroup: string;
   /** Guide 9-2. */
   readonly loadBalancer: string;
+  /** Not in the guide. */
+  readonly firewall: string;
   /** Guide 12-7, 12-8, 12-9. */
   readonly computeEnvironment: string;
   readonly jobQueue: string;
@@ -65,12 +72,15 @@ export function resourceNames(environment: string): ResourceNames {
       app: `/ecs/${prefix}-app`,
       batch: `/aws/batch/${prefix}`,
       customResources: `/aws/lambda/${prefix}-custom-resources`,
+      // AWS WAF writes to no log group whose name begins otherwise.
+      firewall: `aws-waf-logs-${prefix}`,
     },
     taskFamily: `${prefix}-task`,
     migrationFamily: `${prefix}-migration`,
     service: `${prefix}-service`,
     targetGroup: `${prefix}-tg`,
     loadBalancer: `${prefix}-alb`,
+    firewall: `${prefix}-firewall`,
     computeEnvironment: `${prefix}-compute-env`,
     jobQueue: `${prefix}-job-queue`,
     jobDefinition: `${prefix}-user-import`,

@@ -60,6 +60,7 @@ export const prod: ScaledConfig = {
       hostedZoneId: 'Z0123456789EXAMPLE00',
       sslPolicy: SslPolicy.RECOMMENDED_TLS,
     },
+    firewall: undefined,
   },
   webService: {
     size: { cpu: 1024, memory: Size.gibibytes(2) },

@@ -6,6 +6,7 @@ import {
   ApplicationTargetGroup,
   HttpCodeElb,
   HttpCodeTarget,
+  type IApplicationLoadBalancer,
   ListenerAction,
   Protocol,
   TargetType,
@@ -18,7 +19,7 @@ import type { ResourceNames } from '../config/names';
 import { Domain } from './domain';
 import { APPLICATION_PORT, HEALTH_CHECK_PATH } from '../contract';
 
-export interface LoadBalancerProps extends Omit<LoadBalancerConfig, 'allowedRanges'> {
+export interface LoadBalancerProps extends Omit<LoadBalancerConfig, 'allowedRanges' | 'firewall'> {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
   readonly subnets: ISubnet[];
@@ -30,6 +31,7 @@ const IDLE_TIMEOUT = Duration.seconds(60);
 
 /** The public entrance: load balancer, target group and listeners, and the domain if there is one (guide 8 to 10). */
 export class LoadBalancer extends Construct {
+  public readonly resource: IApplicationLoadBalancer;
   public readonly targetGroup: ApplicationTargetGroup;
   /** The domain, where there is one. */
   public readonly domain: Domain | undefined;
@@ -61,6 +63,7 @@ export class LoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       idleTimeout: IDLE_TIMEOUT,
     });
+    this.resource = loadBalancer;
     acknowledge(loadBalancer, {
       'AwsSolutions-ELB2': 'Access logs need a bucket of their own, and the guide asks for none (9-2).',
     });

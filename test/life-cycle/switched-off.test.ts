@@ -53,6 +53,7 @@ const fields: Readonly<Record<OnOff<FixedConfig>, { on: unknown } | { never: str
   'imageRegistry.immutableTags': { on: 'on' },
   'imageRegistry.scanOnPush': { on: 'on' },
   'loadBalancer.domain': { on: { ...prod.loadBalancer.domain, domainName: 'dev.prooflink.example.com' } },
+  'loadBalancer.firewall': { on: testEnvironments.testlean.loadBalancer.firewall },
   'webService.containerInsights': { on: true },
   'webService.executeCommand': { on: true },
   'webService.migration': { on: { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) } },

@@ -41,6 +41,7 @@ const GUARDING: readonly string[] = [
   'fileStorage.noncurrentVersionExpiration',
   'fileStorage.importExpiration',
   'imageRegistry',
+  'loadBalancer.firewall',
   'loadBalancer.openPorts',
   'loadBalancer.allowedRanges',
   'loadBalancer.allowedRanges[0]',
@@ -74,6 +75,7 @@ function mayBeMoreThanALook(field: string): boolean {
 const SAFEGUARDS: readonly string[] = [
   'keepData',
   'database.backups.retention',
+  'loadBalancer.firewall',
   'webService.executeCommand',
   'webService.containerInsights',
 ];

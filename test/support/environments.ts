@@ -38,10 +38,14 @@ const testopen = withFields(copyOf(prod, 'prod', 'testopen'), {
   alarms: undefined,
 }) as ScaledConfig;
 
-/** Dev with what it may lack left out, and with the alarms and the budget it may have; its database takes fewer connections. */
+/**
+ * Dev with what it may lack left out, and with the firewall, the alarms and the budget it may have; its database takes fewer
+ * connections.
+ */
 const testlean = withFields(copyOf(dev, 'dev', 'testlean'), {
   userImport: undefined,
   officeHours: undefined,
+  'loadBalancer.firewall': { mode: 'block', requestsPerAddress: 2_000, signInsPerAddress: 100 },
   alarms: { ...prod.alarms, databaseConnections: 80 },
   budget: { amount: 60, email: 'ops@example.com' },
 }) as FixedConfig;

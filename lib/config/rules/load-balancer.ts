@@ -2,8 +2,8 @@ import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { type Ipv4Range, isPrivate, isSpecial, overlap, parseIpv4Range } from '../ip-range';
-import type { DomainConfig, LoadBalancerConfig } from '../sections/load-balancer';
-import { checkDistinct, checkDuration, checkOneOf, type Report, show } from './check';
+import type { DomainConfig, FirewallConfig, LoadBalancerConfig } from '../sections/load-balancer';
+import { checkDistinct, checkDuration, checkInteger, checkOneOf, type Report, show } from './check';
 
 /** The guide's TLS policy (9-2) and those that are stricter: none speaks TLS 1.1. */
 const TLS_POLICIES = [
@@ -18,6 +18,13 @@ const TLS_POLICIES = [
 /** AWS's quota of inbound rules of one security group. */
 const MOST_RULES = 60;
 
+/**
+ * The limits that AWS WAF takes for a rate-based rule
+ * (docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html).
+ */
+const LOWEST_RATE = 10;
+const HIGHEST_RATE = 2_000_000_000;
+
 /** The longest name that ACM puts on a certificate. A name or a label too long for DNS does not fit into it. */
 const LONGEST_CERTIFICATE_NAME = 64;
 
@@ -26,7 +33,7 @@ function isHostname(name: string): boolean {
 }
 
 export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: Report): void {
-  const { openPorts, deregistrationDelay, domain } = loadBalancer;
+  const { openPorts, deregistrationDelay, domain, firewall } = loadBalancer;
   for (const [index, port] of openPorts.entries()) {
     checkOneOf(report, `loadBalancer.openPorts[${index}]`, port, [80, 443]);
   }
@@ -39,6 +46,7 @@ export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: R
   allowedRangesRules(loadBalancer, report);
   checkDuration(report, 'loadBalancer.deregistrationDelay', deregistrationDelay, 'seconds', 0, 3600);
   if (domain) domainRules(domain, report);
+  if (firewall) firewallRules(firewall, report);
 }
 
 function allowedRangesRules({ allowedRanges, openPorts }: LoadBalancerConfig, report: Report): void {
@@ -93,4 +101,16 @@ function domainRules({ domainName, hostedZoneName, hostedZoneId, sslPolicy }: Do
     report('loadBalancer.domain.hostedZoneId', words.loadBalancer.notZoneId({ id: show(hostedZoneId) }));
   }
   checkOneOf(report, 'loadBalancer.domain.sslPolicy', sslPolicy, TLS_POLICIES);
+}
+
+function firewallRules({ mode, requestsPerAddress, signInsPerAddress }: FirewallConfig, report: Report): void {
+  checkOneOf(report, 'loadBalancer.firewall.mode', mode, ['count', 'block']);
+  checkInteger(report, 'loadBalancer.firewall.requestsPerAddress', requestsPerAddress, LOWEST_RATE, HIGHEST_RATE);
+  checkInteger(report, 'loadBalancer.firewall.signInsPerAddress', signInsPerAddress, LOWEST_RATE, HIGHEST_RATE);
+  if (signInsPerAddress >= requestsPerAddress) {
+    report(
+      'loadBalancer.firewall.signInsPerAddress',
+      words.loadBalancer.signInsNotBelowRequests({ signIns: signInsPerAddress, requests: requestsPerAddress }),
+    );
+  }
 }

@@ -14,6 +14,21 @@ export interface LoadBalancerConfig {
   readonly deregistrationDelay: Duration;
   /** Name and certificate. `undefined`: plain HTTP on the load balancer's own DNS name. */
   readonly domain: DomainConfig | undefined;
+  /** Does a firewall (AWS WAF) look at requests before the application? `undefined`: no; the guide has none. */
+  readonly firewall: FirewallConfig | undefined;
+}
+
+/** AWS WAF in front of the load balancer: AWS's managed rules and two rates (docs/firewall.md). */
+export interface FirewallConfig {
+  /**
+   * Are requests that match a rule only logged (`count`), or answered with 403, too (`block`)? Count first: the log shows
+   * which users `block` would lock out.
+   */
+  readonly mode: 'count' | 'block';
+  /** How many requests may one address send in five minutes? An office behind one address shares them. */
+  readonly requestsPerAddress: number;
+  /** How many sign-ins may one address try in five minutes? They are the POST requests below `/api/auth/`. */
+  readonly signInsPerAddress: number;
 }
 
 /** The public name of the application (guide 8-1, 10-1). */

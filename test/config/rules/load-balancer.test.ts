@@ -6,7 +6,11 @@ import { brokenWith, refuses, takes, withField } from '../../support/config';
 const PORTS = 'loadBalancer.openPorts';
 const RANGES = 'loadBalancer.allowedRanges';
 const NAME = 'loadBalancer.domain.domainName';
+const FIREWALL = 'loadBalancer.firewall';
 const POLICY = 'loadBalancer.domain.sslPolicy';
+
+/** Dev with a firewall. */
+const guarded = withField(dev, FIREWALL, { mode: 'count', requestsPerAddress: 2_000, signInsPerAddress: 100 });
 
 /** A name of a number of characters in the zone example.com. */
 const nameOf = (length: number) => `${'a'.repeat(length - '.example.com'.length)}.example.com`;
@@ -70,6 +74,26 @@ refuses('no user reaches the application, or the certificate is never issued', p
     values: [SslPolicy.TLS13_10, SslPolicy.TLS13_11, SslPolicy.LEGACY, SslPolicy.TLS12],
     says: 'is not one of ELBSec',
   },
+]);
+
+refuses('AWS WAF does not take it, or it does not mean what it says', guarded, [
+  { field: `${FIREWALL}.mode`, values: ['off', 'captcha'], says: 'is not one of count, block' },
+  {
+    field: `${FIREWALL}.requestsPerAddress`,
+    values: [9, 2_000_000_001, 100.5],
+    says: 'is not a whole number from 10 to 2000000000',
+  },
+  { field: `${FIREWALL}.signInsPerAddress`, values: [9, 10.5], says: 'is not a whole number from 10 to 2000000000' },
+  {
+    field: `${FIREWALL}.signInsPerAddress`,
+    values: [2_000, 2_001],
+    says: 'is not below requestsPerAddress, 2000, which counts sign-ins, too; write less, as in 100',
+  },
+]);
+takes('what AWS WAF takes', guarded, [
+  { field: `${FIREWALL}.mode`, values: ['count', 'block'] },
+  { field: `${FIREWALL}.requestsPerAddress`, values: [101, 2_000_000_000] },
+  { field: `${FIREWALL}.signInsPerAddress`, values: [10, 1_999] },
 ]);
 
 takes('what it takes', dev, [

@@ -56,6 +56,7 @@ export const dev: FixedConfig = {
     allowedRanges: ['0.0.0.0/0'],
     deregistrationDelay: Duration.seconds(10),
     domain: undefined,
+    firewall: undefined,
   },
   webService: {
     size: { cpu: 512, memory: Size.gibibytes(1) },
