@@ -100,6 +100,7 @@ function cellsOf(config: EnvironmentConfig, words: Words): string[] {
     isOn(fileStorage.versioning) ? words.days(fileStorage.noncurrentVersionExpiration.toDays()) : words.no,
     yesOrNo(isOn(imageRegistry.immutableTags)),
     yesOrNo(config.alarms !== undefined),
+    yesOrNo(config.loadBalancer.firewall !== undefined),
     officeHoursCell(config.officeHours, words),
     yesOrNo(keepsData(config)),
     yesOrNo(isOn(config.terminationProtection) && isOn(database.deletionProtection)),
