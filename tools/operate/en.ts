@@ -9,6 +9,10 @@ export const en = {
     lostRequests: ({ lostCount }: { readonly lostCount: number }) =>
       `Within a day the load balancer answered 502 to ${countText(lostCount, 'request')}, and the application did not. Unless ` +
       'a task ended then, it closes idle connections earlier than the load balancer.',
+    blockedByFirewall: ({ url }: { readonly url: string }) =>
+      `${url} answers 403, and not the application but the load balancer does: its firewall blocked this request.`,
+    readFirewallLog: ({ tailCommand }: { readonly tailCommand: string }) =>
+      `${tailCommand} shows the rule (terminatingRuleId); docs/firewall.md says what to do if it is the wrong one`,
     keepConnections:
       'the application: its server has to read KEEP_ALIVE_TIMEOUT, as docs/application.md says of idle connections',
   },

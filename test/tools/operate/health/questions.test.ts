@@ -50,10 +50,10 @@ describe('question arrive', () => {
   const REFUSED = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 192.0.2.1:443') });
 
   /** Asks whether users arrive at an environment, while its URL answers a status, or no connection is made. */
-  async function askArrive(response: number | Error, environment = environmentWith()) {
+  async function askArrive(response: number | Error | Response, environment = environmentWith()) {
     const request = jest.spyOn(globalThis, 'fetch').mockImplementation(() => {
       if (response instanceof Error) return Promise.reject(response);
-      return Promise.resolve(new Response(null, { status: response }));
+      return Promise.resolve(response instanceof Response ? response : new Response(null, { status: response }));
     });
     const answer = await askQuestion('arrive', {}, environment);
     expect(request).toHaveBeenCalledWith(HEALTH_CHECK_URL, expect.objectContaining({ redirect: 'manual' }));
@@ -79,6 +79,34 @@ describe('question arrive', () => {
     expect(await askArrive(503, environmentWith({ parameters: { AppImageTag: '' } }))).toMatchObject({
       result: 'look',
       says: expect.stringContaining('no release yet') as string,
+    });
+  });
+
+  describe('403', () => {
+    const firewall = { mode: 'block', requestsPerAddress: 2_000, signInsPerAddress: 100 } as const;
+    const guarded = environmentWith({ config: { loadBalancer: { ...prod.loadBalancer, firewall } } });
+    const ofLoadBalancer = () => new Response(null, { status: 403, headers: { server: 'awselb/2.0' } });
+
+    it('of the load balancer is the firewall’s, which may block this machine alone: its log names the rule', async () => {
+      expect(await askArrive(ofLoadBalancer(), guarded)).toEqual({
+        result: 'look',
+        says:
+          `${HEALTH_CHECK_URL} answers 403, and not the application but the load balancer does: its firewall blocked this ` +
+          'request.',
+        fix:
+          'aws logs tail the firewallLogGroup --since 10m --region ap-northeast-1 shows the rule (terminatingRuleId); ' +
+          'docs/firewall.md says what to do if it is the wrong one',
+      });
+    });
+
+    it.each([
+      { title: 'of the application', response: new Response(null, { status: 403 }), environment: guarded },
+      { title: 'where there is no firewall', response: ofLoadBalancer(), environment: environmentWith() },
+    ])('$title is a fault', async ({ response, environment }) => {
+      expect(await askArrive(response, environment)).toMatchObject({
+        result: 'wrong',
+        says: `${HEALTH_CHECK_URL} answers 403.`,
+      });
     });
   });
 

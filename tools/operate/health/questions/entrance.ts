@@ -1,6 +1,7 @@
-import { HEALTH_CHECK_PATH, Output } from '../../../../lib/contract';
+import { HEALTH_CHECK_PATH, Output, Part } from '../../../../lib/contract';
 import { errorText } from '../../../deployed/aws-errors';
 import type { Environment } from '../../../deployed/environment';
+import { en } from '../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../security-group-path';
 import type { Question } from '../question';
@@ -75,13 +76,33 @@ const ANSWER_TIMEOUT_MS = 10_000;
 async function checkArrival(environment: Environment): Promise<Answer> {
   const url = `${environment.outputs[Output.applicationUrl] ?? ''}${HEALTH_CHECK_PATH}`;
   try {
-    const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+    const { status } = response;
     if (status === 200) return wellAnswer(`${url} answers 200. A browser shows the rest.`);
+    if (isBlockedByFirewall(environment, response)) return blockedAnswer(environment, url);
     // Without web tasks, the load balancer itself answers with an error.
     return (await answerWithoutWebTasks(environment)) ?? wrongAnswer({ says: `${url} answers ${status}.` });
   } catch (error) {
     return unreachableAnswer(environment, url, error as Error);
   }
+}
+
+/** Value of the header `Server` in answers of the load balancer itself. */
+const SERVER_OF_LOAD_BALANCER = /^awselb\//;
+
+/** True if the load balancer answered in the place of the application, as it does to what its firewall blocks. */
+function isBlockedByFirewall({ config }: Environment, { status, headers }: Response): boolean {
+  const isOfLoadBalancer = SERVER_OF_LOAD_BALANCER.test(headers.get('server') ?? '');
+  return config.loadBalancer.firewall !== undefined && status === 403 && isOfLoadBalancer;
+}
+
+/** Answer for a request that the firewall blocked: it may block this machine alone. */
+function blockedAnswer({ physicalIdOf, region }: Environment, url: string): Answer {
+  const tailCommand = `aws logs tail ${physicalIdOf(Part.firewallLogGroup)} --since 10m --region ${region}`;
+  return personMustLook({
+    says: en.doctor.blockedByFirewall({ url }),
+    fix: en.doctor.readFirewallLog({ tailCommand }),
+  });
 }
 
 /** Answer for a request that failed: no fault where the config admits only some addresses, perhaps not this machine's. */
