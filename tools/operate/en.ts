@@ -11,6 +11,8 @@ export const en = {
       'a task ended then, it closes idle connections earlier than the load balancer.',
     blockedByFirewall: ({ url }: { readonly url: string }) =>
       `${url} answers 403, and not the application but the load balancer does: its firewall blocked this request.`,
+    blockedRequests: ({ blockedCount }: { readonly blockedCount: number }) =>
+      `Within a day the firewall answered 403 to ${countText(blockedCount, 'request')}: robots, or users whom a rule locks out.`,
     readFirewallLog: ({ tailCommand }: { readonly tailCommand: string }) =>
       `${tailCommand} shows the rule (terminatingRuleId); docs/firewall.md says what to do if it is the wrong one`,
     keepConnections:

@@ -10,6 +10,7 @@ import { DELIVERY_ROLES } from './delivery-roles';
 import { DOMAIN_QUESTIONS } from './domain';
 import { ECS_EXEC } from './ecs-exec';
 import { ENTRANCE_QUESTIONS } from './entrance';
+import { FIREWALL } from './firewall';
 import { FORCED_SSL } from './forced-ssl';
 import { IMAGE_SCANS } from './image-scans';
 import { IMPORT_JOB_QUESTIONS } from './import-jobs';
@@ -47,6 +48,7 @@ export const QUESTIONS: readonly Question[] = [
   CHANGES_BY_HAND,
   WEB_HEALTH,
   LOST_REQUESTS,
+  FIREWALL,
   LOG_LINES,
   ECS_EXEC,
   SCALING,

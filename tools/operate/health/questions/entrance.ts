@@ -1,10 +1,11 @@
-import { HEALTH_CHECK_PATH, Output, Part } from '../../../../lib/contract';
+import { HEALTH_CHECK_PATH, Output } from '../../../../lib/contract';
 import { errorText } from '../../../deployed/aws-errors';
 import type { Environment } from '../../../deployed/environment';
 import { en } from '../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../security-group-path';
 import type { Question } from '../question';
+import { firewallLogCommand } from './firewall';
 import { answerWithoutWebTasks } from './only-with-web-tasks';
 
 /** Questions on the way of users to the load balancer, and from there to the web tasks. */
@@ -97,8 +98,8 @@ function isBlockedByFirewall({ config }: Environment, { status, headers }: Respo
 }
 
 /** Answer for a request that the firewall blocked: it may block this machine alone. */
-function blockedAnswer({ physicalIdOf, region }: Environment, url: string): Answer {
-  const tailCommand = `aws logs tail ${physicalIdOf(Part.firewallLogGroup)} --since 10m --region ${region}`;
+function blockedAnswer(environment: Environment, url: string): Answer {
+  const tailCommand = firewallLogCommand(environment, '10m');
   return personMustLook({
     says: en.doctor.blockedByFirewall({ url }),
     fix: en.doctor.readFirewallLog({ tailCommand }),
