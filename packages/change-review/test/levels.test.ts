@@ -2,6 +2,7 @@ import en from '../src/messages/en.json';
 import type { MessageId } from '../src/messages';
 import { BY_PROPERTY_NAME } from '../src/rules/by-property-name';
 import { DATA } from '../src/rules/data';
+import { FIREWALL } from '../src/rules/firewall';
 import { RUNNING } from '../src/rules/running';
 import { STACK } from '../src/rules/stack';
 import { reviewStack, type StackFixture } from './support/assemblies';
@@ -458,7 +459,46 @@ const NAME_LEVELS: readonly PropertyLevel[] = [
   },
 ];
 
-const PROPERTY_LEVELS = [...DATA_LEVELS, ...RUNNING_LEVELS, ...RIGHTS_LEVELS, ...NAME_LEVELS];
+const WEB_ACL = 'AWS::WAFv2::WebACL';
+/** A rule of a web ACL that limits the requests of an address. */
+const rateRule = (limit: number, action: object) => ({
+  Name: 'Rate',
+  Action: action,
+  Statement: { RateBasedStatement: { Limit: limit } },
+});
+
+const FIREWALL_LEVELS: readonly PropertyLevel[] = [
+  {
+    level: WEAKER,
+    says: 'A rule of the firewall is removed: requests that it matched reach the application',
+    type: WEB_ACL,
+    before: { Rules: [rateRule(100, { Block: {} }), { Name: 'Common' }] },
+    after: { Rules: [rateRule(100, { Block: {} })] },
+  },
+  {
+    level: WEAKER,
+    says: 'The firewall no longer blocks the requests that match: it lets them through',
+    type: WEB_ACL,
+    before: { Rules: [rateRule(100, { Block: {} })] },
+    after: { Rules: [rateRule(100, { Count: {} })] },
+  },
+  {
+    level: WEAKER,
+    says: 'An address may send more requests before the firewall limits it',
+    type: WEB_ACL,
+    before: { Rules: [rateRule(100, { Block: {} })] },
+    after: { Rules: [rateRule(200, { Block: {} })] },
+  },
+  {
+    level: WEAKER,
+    says: "The firewall's log shows a part of requests that it left out so far",
+    type: 'AWS::WAFv2::LoggingConfiguration',
+    before: { RedactedFields: [{ QueryString: {} }] },
+    after: { RedactedFields: [] },
+  },
+];
+
+const PROPERTY_LEVELS = [...DATA_LEVELS, ...FIREWALL_LEVELS, ...RUNNING_LEVELS, ...RIGHTS_LEVELS, ...NAME_LEVELS];
 
 /** The line of a review about its only subject. */
 function findingOn(subject: string, before: StackFixture, after: StackFixture): string {
@@ -554,7 +594,7 @@ describe('the level of a changed stack, or of an attribute of a resource', () =>
 });
 
 describe('a rule with the level', () => {
-  const rules = [...DATA, ...RUNNING, ...STACK, ...BY_PROPERTY_NAME].flatMap((ruleSet) => ruleSet.rules);
+  const rules = [...DATA, ...FIREWALL, ...RUNNING, ...STACK, ...BY_PROPERTY_NAME].flatMap((ruleSet) => ruleSet.rules);
   const rows = [...PROPERTY_LEVELS, ...STACK_LEVELS];
 
   /** Messages of the rules with a level of which no row of the tables above has the sentence. */
