@@ -68,9 +68,6 @@ class LoggingConfiguration(Resource):
     def delete(self) -> None:
         self.call('DeleteLoggingConfiguration', ResourceArn=self.physical_resource_id)
 
-    def read(self) -> Properties:
-        return self.call('GetLoggingConfiguration', ResourceArn=self.physical_resource_id)['LoggingConfiguration']
-
 
 def _check_destination(arn: str) -> None:
     name = arn.split(':')[6]
