@@ -48,6 +48,7 @@ export const READ_BY_CLOUDFORMATION: Readonly<Record<string, string>> = {
     's3:GetBucketMetadataTableConfiguration s3:ListBucket',
   'AWS::SNS::Topic':
     'sns:GetTopicAttributes sns:ListTagsForResource sns:ListSubscriptionsByTopic sns:GetDataProtectionPolicy',
+  'AWS::WAFv2::WebACL': 'wafv2:GetWebACL wafv2:ListTagsForResource',
 };
 
 /** Actions of the schemas that the policy does not allow: one passes a role, the other reveals a value. */

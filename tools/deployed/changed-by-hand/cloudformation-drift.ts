@@ -35,6 +35,7 @@ export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
   'AWS::RDS::DBInstance',
   'AWS::S3::Bucket',
   'AWS::SNS::Topic',
+  'AWS::WAFv2::WebACL',
 ]);
 
 /** States of a stack in which CloudFormation refuses to compare, beside those of a deployment that is underway. */
