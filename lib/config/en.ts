@@ -233,6 +233,18 @@ const fileStorage = {
 
 const imageRegistry = {
   noImageToRollBack: () => '1 leaves no earlier image to roll back to; write 2 or more, as in 10',
+
+  refuseWithoutScan: () =>
+    "no image is scanned while imageRegistry.scanOnPush is off, and each would be refused; write scanOnPush: 'on', or " +
+    'undefined here',
+
+  notCve: ({ cve }: Values<'cve'>) =>
+    `${cve} is not the id of a vulnerability; write one as \`release\` shows it, as in CVE-2026-12345`,
+
+  notDate: ({ date }: Values<'date'>) => `${date} is not a date; write year, month and day, as in 2026-12-31`,
+
+  noReasonToAccept: ({ why }: Values<'why'>) =>
+    `${why} gives no reason; write why this environment can live with the finding until then`,
 };
 
 const loadBalancer = {

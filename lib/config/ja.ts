@@ -209,6 +209,18 @@ export const ja: typeof en = {
   imageRegistry: {
     noImageToRollBack: () =>
       '1 では、ロールバック先になる以前のイメージが残りません。2 以上を指定してください(例: 10)。',
+
+    refuseWithoutScan: () =>
+      "imageRegistry.scanOnPush が無効だと、どのイメージもスキャンされず、すべて拒否されます。scanOnPush: 'on' にするか、" +
+      'ここを undefined にしてください。',
+
+    notCve: ({ cve }) =>
+      `${cve} は脆弱性のIDではありません。\`release\` に表示されたとおりに指定してください(例: CVE-2026-12345)。`,
+
+    notDate: ({ date }) => `${date} は日付ではありません。年月日を指定してください(例: 2026-12-31)。`,
+
+    noReasonToAccept: ({ why }) =>
+      `${why} は理由になっていません。この環境でその日まで受け入れられる理由を書いてください。`,
   },
 
   loadBalancer: {

@@ -47,6 +47,7 @@ export const prod: ScaledConfig = {
   imageRegistry: {
     immutableTags: 'on',
     scanOnPush: 'on',
+    refuse: undefined,
     keptImages: 30,
     untaggedExpiration: Duration.days(14),
   },

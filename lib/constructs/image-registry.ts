@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { isOn } from '../config/safeguard';
 import type { ImageRegistryConfig } from '../config/sections/image-registry';
 
-export interface ImageRegistryProps extends ImageRegistryConfig {
+export interface ImageRegistryProps extends Omit<ImageRegistryConfig, 'refuse'> {
   readonly repositoryName: string;
   /** The tag that this environment runs; its image is never deleted, however many are pushed after it. */
   readonly runningTag: string;

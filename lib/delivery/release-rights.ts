@@ -20,6 +20,8 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
   return [
     // Tags, and the processor that their images were built for: a single image has it in a blob.
     allow('Images', ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], registries),
+    // Findings with which imageRegistry.refuse refuses an image.
+    allow('Scans', ['ecr:DescribeImageScanFindings'], registries),
     allow(
       'DeployedStack',
       ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources', 'cloudformation:GetTemplate'],

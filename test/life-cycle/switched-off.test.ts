@@ -52,6 +52,7 @@ const fields: Readonly<Record<OnOff<FixedConfig>, { on: unknown } | { never: str
   'fileStorage.importExpiration': { on: Duration.days(30) },
   'imageRegistry.immutableTags': { on: 'on' },
   'imageRegistry.scanOnPush': { on: 'on' },
+  'imageRegistry.refuse': { on: { severity: 'HIGH', accepted: [] } },
   'loadBalancer.domain': { on: { ...prod.loadBalancer.domain, domainName: 'dev.prooflink.example.com' } },
   'loadBalancer.firewall': { on: testEnvironments.testlean.loadBalancer.firewall },
   'webService.containerInsights': { on: true },

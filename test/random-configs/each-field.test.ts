@@ -2,7 +2,7 @@ import { compareAssemblies, renderMarkdown } from '@infra/change-review';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { valueAt } from '../support/config';
+import { valueAt, withField } from '../support/config';
 import { type TestEnvironment, testEnvironments } from '../support/environments';
 import { differences, type Synthesized } from './support/difference';
 import { leavesOf, within } from './support/leaves';
@@ -84,9 +84,12 @@ function isSafeguard(field: string): boolean {
   return SAFEGUARDS.includes(field) || within(field, 'alarms');
 }
 
+/** Section that only `release` reads, so that no template and no review shows it. */
+const ONLY_FOR_RELEASE = 'imageRegistry.refuse';
+
 /** Dev and prod; of the others, the fields that neither has or sets. */
 function fieldsOf(name: TestEnvironment): string[] {
-  const leaves = leavesOf(testEnvironments[name]);
+  const leaves = leavesOf(testEnvironments[name]).filter(([field]) => !within(field, ONLY_FOR_RELEASE));
   if (name === 'dev' || name === 'prod') return leaves.map(([field]) => field);
   const ofGuide = [...leavesOf(testEnvironments.dev), ...leavesOf(testEnvironments.prod)];
   const setInGuide = ofGuide.filter(([, value]) => value !== undefined).map(([field]) => field);
@@ -167,3 +170,13 @@ function checkReview(review: string, field: string): void {
     expect(finding).toMatch(/\n {2}- Do: \S/);
   }
 }
+
+test.each(['dev', 'prod'] as const)('the images that %s refuses are in no template', (name) => {
+  const scanning = withField(testEnvironments[name], 'imageRegistry.scanOnPush', 'on');
+  const accepted = { cve: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
+  const refusing = withField(scanning, ONLY_FOR_RELEASE, { severity: 'HIGH', accepted: [accepted] });
+  const before = synthesized(name, scanning);
+  const after = synthesized(name, refusing);
+  if (!('template' in before && 'template' in after)) throw new Error('a rule refuses the config');
+  expect(differences(before, after)).toEqual([]);
+});

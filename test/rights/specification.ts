@@ -161,6 +161,7 @@ function deploys(name: string): string[] {
   return [
     bootstrap('deploy', 'file-publishing', 'image-publishing', 'lookup'),
     `ecr:BatchGetImage ecr:DescribeImages ecr:GetDownloadUrlForLayer on ${registries(name)}`,
+    `ecr:DescribeImageScanFindings on ${registries(name)}`,
     'cloudformation:DescribeStacks cloudformation:GetTemplate cloudformation:ListStackResources ' +
       `on ${at('cloudformation', `stack/${stackId(name)}/*`)}`,
     `rds:DescribeDBInstances on ${at('rds', `db:${own}-db`)}`,

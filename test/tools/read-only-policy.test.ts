@@ -42,7 +42,10 @@ const read = (file: string) => readFileSync(file, 'utf8');
 /** Calls of the SDK in a text, as IAM's actions: by the commands of a client, or by its methods. */
 function actionsIn(text: string): string[] {
   const imports = [...text.matchAll(/import (?:type )?\{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].map(
-    ([, names = '', client = '']) => ({ client, names: names.split(',').map((name) => name.trim()) }),
+    ([, names = '', client = '']) => ({
+      client,
+      names: names.split(',').map((name) => name.trim().replace(/^type /, '')),
+    }),
   );
   const methods = [...text.matchAll(/(\w+)?\)?\.(\w+)\(/g)].map(([, on = '', method = '']) => ({ on, method }));
   return imports.flatMap(({ client, names }) => {

@@ -54,6 +54,11 @@ export const en = {
     noConfig: ({ repositoryName, status }: Texts<'repositoryName'> & { readonly status: number }) =>
       `${repositoryName} answered ${status} for the config of an image`,
   },
+  /** Parts of a line on a finding of an image's scan. */
+  scan: {
+    fixedIn: ({ versions }: { readonly versions: readonly string[] }) => `fixed in ${versions.join(', ')}`,
+    acceptedUntil: ({ date }: Texts<'date'>) => `was accepted until ${date}, which is over`,
+  },
   /** Reason for which a deployment of ECS fails, if ECS gives none. */
   tasksEnd: () => 'tasks end',
   /** Chapter on a deleted database: a deploy only creates an empty one in its place. */

@@ -51,6 +51,10 @@ export const ja: typeof en = {
     noConfig: ({ repositoryName, status }) =>
       `${repositoryName} にイメージの設定を要求しましたが、応答は ${status} でした`,
   },
+  scan: {
+    fixedIn: ({ versions }) => `修正済みバージョン: ${versions.join('、')}`,
+    acceptedUntil: ({ date }) => `受け入れの期限 ${date} が過ぎています`,
+  },
   tasksEnd: () => 'タスクが停止しています',
   restoringChapter: () => 'docs/moving-in.ja.md の「失われた環境の復元」',
   exitCode: ({ exitCode }) => `終了コード ${exitCode}`,

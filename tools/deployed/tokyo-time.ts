@@ -10,3 +10,8 @@ export function formatInTokyo(time: Date | number): string {
   });
   return words.timeInTokyo({ time: timeInTokyo });
 }
+
+/** The day in Japan, as ISO 8601 writes it: `2026-11-26`. */
+export function dateInTokyo(time: Date): string {
+  return time.toLocaleDateString('sv-SE', { timeZone: 'Asia/Tokyo' });
+}

@@ -15,6 +15,8 @@ export const en = {
       `Within a day the firewall answered 403 to ${countText(blockedCount, 'request')}: robots, or users whom a rule locks out.`,
     readFirewallLog: ({ tailCommand }: { readonly tailCommand: string }) =>
       `${tailCommand} shows the rule (terminatingRuleId); docs/firewall.md says what to do if it is the wrong one`,
+    refusedNow: ({ imageName, findings }: { readonly imageName: string; readonly findings: readonly string[] }) =>
+      `\`release\` would refuse ${imageName} now for ${countText(findings.length, 'finding')}, first ${findings[0]}.`,
     keepConnections:
       'the application: its server has to read KEEP_ALIVE_TIMEOUT, as docs/application.md says of idle connections',
   },

@@ -99,6 +99,7 @@ function cellsOf(config: EnvironmentConfig, words: Words): string[] {
     yesOrNo(isOn(database.encryption)),
     isOn(fileStorage.versioning) ? words.days(fileStorage.noncurrentVersionExpiration.toDays()) : words.no,
     yesOrNo(isOn(imageRegistry.immutableTags)),
+    yesOrNo(imageRegistry.refuse !== undefined),
     yesOrNo(config.alarms !== undefined),
     yesOrNo(config.loadBalancer.firewall !== undefined),
     officeHoursCell(config.officeHours, words),

@@ -1,13 +1,60 @@
 import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
-import { checkDuration, checkInteger, checkSafeguard, LONGEST_EXPIRATION_DAYS, type Report } from './check';
+import { isOn } from '../safeguard';
+import type { AcceptedFindingConfig } from '../sections/image-registry';
+import {
+  checkDistinct,
+  checkDuration,
+  checkInteger,
+  checkOneOf,
+  checkSafeguard,
+  givesReason,
+  LONGEST_EXPIRATION_DAYS,
+  type Report,
+  show,
+} from './check';
 
 export function imageRegistryRules({ imageRegistry }: EnvironmentConfig, report: Report): void {
-  const { immutableTags, scanOnPush, keptImages, untaggedExpiration } = imageRegistry;
+  const { immutableTags, scanOnPush, refuse, keptImages, untaggedExpiration } = imageRegistry;
   checkSafeguard(report, 'imageRegistry.immutableTags', immutableTags);
   checkSafeguard(report, 'imageRegistry.scanOnPush', scanOnPush);
+  if (refuse) {
+    if (!isOn(scanOnPush)) report('imageRegistry.refuse', words.imageRegistry.refuseWithoutScan());
+    checkOneOf(report, 'imageRegistry.refuse.severity', refuse.severity, ['CRITICAL', 'HIGH']);
+    acceptedRules(refuse.accepted, report);
+  }
   keptImagesRules(keptImages, report);
   checkDuration(report, 'imageRegistry.untaggedExpiration', untaggedExpiration, 'days', 1, LONGEST_EXPIRATION_DAYS);
+}
+
+/**
+ * Forms of the accepted findings. Only `release` compares `until` with the present date: a synth that did would fail one
+ * morning without a change.
+ */
+function acceptedRules(accepted: readonly AcceptedFindingConfig[], report: Report): void {
+  const field = 'imageRegistry.refuse.accepted';
+  checkDistinct(
+    report,
+    field,
+    accepted.map(({ cve }) => cve),
+  );
+  for (const [index, { cve, until, why }] of accepted.entries()) {
+    const finding = `${field}[${index}]`;
+    if (!isCveId(cve)) report(`${finding}.cve`, words.imageRegistry.notCve({ cve: show(cve) }));
+    if (!isDate(until)) report(`${finding}.until`, words.imageRegistry.notDate({ date: show(until) }));
+    if (!givesReason(why)) report(`${finding}.why`, words.imageRegistry.noReasonToAccept({ why: show(why) }));
+  }
+}
+
+/** True for the id of a vulnerability: its year, and four digits or more (cve.mitre.org). */
+function isCveId(text: string): boolean {
+  return /^CVE-\d{4}-\d{4,}$/.test(text);
+}
+
+/** True for a day of the calendar, as ISO 8601 writes it. JavaScript takes February 30 for a day in March. */
+function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
 
 /**

@@ -46,6 +46,7 @@ export const dev: FixedConfig = {
   imageRegistry: {
     immutableTags: { off: 'guide 6-1: dev pushes latest again and again' },
     scanOnPush: { off: 'guide 6-1: the same image is scanned in prod before users meet it' },
+    refuse: undefined,
     keptImages: 10,
     untaggedExpiration: Duration.days(14),
   },

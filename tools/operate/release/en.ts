@@ -94,6 +94,27 @@ export const en = {
     tagIsGone: ({ imageTag }: Texts<'imageTag'>) => `${imageTag} is no longer in the registry.`,
   },
 
+  /** Problems and lines on the scans of images. */
+  scan: {
+    waits: ({ imageName }: Texts<'imageName'>) => `ECR scans ${imageName}: this release waits for the findings.`,
+    takesTooLong: ({ imageName, status, minutes }: Texts<'imageName' | 'status'> & { readonly minutes: number }) =>
+      `The scan of ${imageName} is still ${status} after ${minutes} minutes. Release again once it has ended.`,
+    refused: ({ imageName }: Texts<'imageName'>) => `imageRegistry.refuse refuses ${imageName} for its findings:`,
+    advice: () =>
+      'Rebuild it on a newer base image, or accept a finding until a day: docs/delivery.md, "An image that is refused".',
+    noImageOfPlatform: ({ imageName, platform }: Texts<'imageName' | 'platform'>) =>
+      `${imageName} has no image for ${platform}, and so no scan of one.`,
+    indexNotScanned: ({ imageName }: Texts<'imageName'>) =>
+      `${imageName} was not scanned: it is an index of images, which ECR does not scan. ` +
+      'Build it with --provenance=false, and push it under a new tag.',
+    neverScanned: ({ imageName }: Texts<'imageName'>) =>
+      `${imageName} was not scanned: it was pushed before imageRegistry.scanOnPush was deployed. ` +
+      'Push it under a new tag, or start its scan with aws ecr start-image-scan.',
+    notScanned: ({ imageName, reason }: Texts<'imageName' | 'reason'>) =>
+      `${imageName} was not scanned (${reason}), so its findings are unknown. ` +
+      'What to do: docs/delivery.md, "An image that is refused".',
+  },
+
   /** Problems of the command line. */
   emptyTag: ({ option }: { readonly option: string }) =>
     `${option} is empty, as an unset variable of a shell is. Give a tag, or leave ${option} out: the deployed image stays.`,

@@ -4,6 +4,7 @@ import { awsClient } from '../../deployed/aws-client';
 import { readAll } from '../../deployed/pages';
 import { errorText } from '../../deployed/aws-errors';
 import { platformsOf, readManifest } from '../../deployed/image-manifest';
+import { type ImageScan, readImageScan } from '../../deployed/image-scan';
 import { formatInTokyo } from '../../deployed/tokyo-time';
 import { words } from './words';
 import type { Problem } from './problem';
@@ -24,7 +25,7 @@ export class ImageRepository {
   private readonly ecr: ECR;
 
   constructor(
-    private readonly repositoryName: string,
+    public readonly repositoryName: string,
     region: string,
   ) {
     this.ecr = awsClient(ECR, { region });
@@ -39,8 +40,17 @@ export class ImageRepository {
       return images.sort((image, other) => other.pushedAtMs - image.pushedAtMs);
     } catch (error) {
       if (error instanceof RepositoryNotFoundException) return undefined;
-      const problem = words.images.registryNotAsked({ repositoryName, reason: errorText(error) });
-      throw new CannotTellError(`${problem}${remedyFor(error)}`);
+      throw this.notAsked(error);
+    }
+  }
+
+  /** Reads the scan of a tag's image for a platform; `undefined` if its index of images has none for it. */
+  public async readScan(imageTag: string, platform: string): Promise<ImageScan | undefined> {
+    const { repositoryName } = this;
+    try {
+      return await readImageScan(this.ecr, { repositoryName, imageTag, platform });
+    } catch (error) {
+      throw this.notAsked(error);
     }
   }
 
@@ -91,6 +101,12 @@ export class ImageRepository {
       throw new CannotTellError(words.images.tagIsGone({ imageTag: tag }));
     }
     return !digest || digests.includes(digest);
+  }
+
+  private notAsked(error: unknown): CannotTellError {
+    const { repositoryName } = this;
+    const problem = words.images.registryNotAsked({ repositoryName, reason: errorText(error) });
+    return new CannotTellError(`${problem}${remedyFor(error)}`);
   }
 }
 

@@ -83,6 +83,26 @@ export const ja: typeof en = {
     tagIsGone: ({ imageTag }) => `${imageTag} はもうレジストリにありません。`,
   },
 
+  scan: {
+    waits: ({ imageName }) => `ECRが ${imageName} をスキャン中です。結果が出るまで待ちます。`,
+    takesTooLong: ({ imageName, status, minutes }) =>
+      `${imageName} のスキャンが、${minutes}分たっても ${status} のままです。終わってから、もう一度リリースしてください。`,
+    refused: ({ imageName }) => `${imageName} には、imageRegistry.refuse により拒否される脆弱性があります:`,
+    advice: () =>
+      '新しいベースイメージでビルドし直すか、期限を付けて受け入れてください: docs/delivery.ja.md の「拒否されるイメージ」。',
+    noImageOfPlatform: ({ imageName, platform }) =>
+      `${imageName} に ${platform} 向けのイメージがないので、そのスキャン結果もありません。`,
+    indexNotScanned: ({ imageName }) =>
+      `${imageName} はスキャンされていません。イメージのインデックスは、ECRのスキャン対象外です。` +
+      '--provenance=false を付けてビルドし、新しいタグでプッシュしてください。',
+    neverScanned: ({ imageName }) =>
+      `${imageName} はスキャンされていません。imageRegistry.scanOnPush のデプロイより前にプッシュされたものです。` +
+      '新しいタグでプッシュするか、aws ecr start-image-scan でスキャンしてください。',
+    notScanned: ({ imageName, reason }) =>
+      `${imageName} はスキャンされておらず(${reason})、脆弱性の有無が分かりません。` +
+      '対処: docs/delivery.ja.md の「拒否されるイメージ」。',
+  },
+
   emptyTag: ({ option }) =>
     `${option} が空です(シェルの変数が未設定だと空になります)。タグを指定するか、${option} を省いてください。` +
     '省くと、デプロイ済みのイメージのままになります。',

@@ -17,6 +17,7 @@ import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 import { checkSettings } from './settings-check';
 import { checkDatabase, checkRunningMigrations, checkStackStatus } from './stack-checks';
+import { checkScan, type ReleasedImage } from './scan-check';
 import { nextStackTemplate } from './stack-template';
 import type { StackUpdate } from './stack-update';
 import { mayReplaceWebTasks, migrationIn } from './tasks-in-template';
@@ -85,6 +86,16 @@ export async function planRelease(
   }
   const mayRestartWebTasks = comparison?.mayRestartWebTasks ?? false;
   const problems = await problemsOf(checks);
+  const { refuse } = config.imageRegistry;
+  if (refuse && problems.length === 0) {
+    // A scan may take minutes: a release that is refused anyway does not wait for it.
+    const images: ReleasedImage[] = [
+      { repository: appRepository, imageTag: appTag, platform },
+      { repository: batchRepository, imageTag: batchTag, platform },
+    ];
+    const releasedImages = images.filter(({ imageTag }) => imageTag !== '');
+    problems.push(...(await problemsOf(releasedImages.map((image) => checkScan(image, refuse)))));
+  }
   return { problems, migration, mayRestartWebTasks, deployedAppTag: comparison?.deployedAppTag };
 }
 

@@ -5,6 +5,8 @@
 export const Minutes = {
   /** Before its first deployment: the packages of a job, the synth and the checks. */
   preparation: 5,
+  /** ECR has this long for the scan of an image. A basic scan takes seconds to minutes. */
+  scan: 5,
   /** Expected of CloudFormation for one deployment: ECS gives up after three tasks, and the rollback follows. */
   deployment: 35,
   /** Migration tasks that ECS does not start are requested again within this time. IAM puts new rights in force in it. */

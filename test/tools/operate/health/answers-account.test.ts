@@ -101,6 +101,49 @@ describeAnswers('scans', [
   },
 ]);
 
+const refusing = environmentWith({
+  config: {
+    imageRegistry: {
+      ...environments.prod.imageRegistry,
+      refuse: {
+        severity: 'HIGH',
+        accepted: [{ cve: 'CVE-2026-1111', until: '2026-11-25', why: 'accepted until yesterday' }],
+      },
+    },
+  },
+});
+const scanWith = (...names: readonly string[]) => ({
+  imageScanStatus: { status: 'COMPLETE' },
+  imageScanFindings: {
+    findingSeverityCounts: { HIGH: names.length },
+    imageScanCompletedAt: ago(1),
+    findings: names.map((name) => ({ name, severity: 'HIGH' })),
+  },
+});
+
+describeAnswers('scans', [
+  {
+    title: 'an image that runs, and that a release would refuse now, asks a person to look',
+    aws: ecrImages(scanWith('CVE-2026-1111', 'CVE-2026-2222')),
+    environment: refusing,
+    result: 'look',
+    says: ['app', 'batch']
+      .map(
+        (name) =>
+          `prooflink-prod-${name}:v1: 2 HIGH, 2026-11-26 11:00 (Tokyo). ` +
+          `\`release\` would refuse prooflink-prod-${name}:v1 now for 2 findings, first ` +
+          'HIGH CVE-2026-1111; was accepted until 2026-11-25, which is over.',
+      )
+      .join(' '),
+  },
+  {
+    title: 'nothing is refused where the config refuses nothing',
+    aws: ecrImages(scanWith('CVE-2026-1111')),
+    result: 'well',
+    says: ofBothImages(': 1 HIGH, 2026-11-26 11:00 (Tokyo).'),
+  },
+]);
+
 const quotaOf = (Value: number) => ({ GetServiceQuota: { Quota: { Value } } });
 const requestQuota = (vcpus: number) =>
   'aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 ' +

@@ -1,15 +1,12 @@
-import {
-  type DescribeImageScanFindingsResponse,
-  ECR,
-  type ImageIdentifier,
-  ScanNotFoundException,
-} from '@aws-sdk/client-ecr';
+import { ECR } from '@aws-sdk/client-ecr';
 import { isOn } from '../../../../lib/config/safeguard';
+import type { RefusedImagesConfig } from '../../../../lib/config/sections/image-registry';
 import { Parameter } from '../../../../lib/contract';
-import { undefinedIf } from '../../../deployed/aws-errors';
 import type { Environment } from '../../../deployed/environment';
-import { DOCKER_PLATFORMS, platformName, readManifest } from '../../../deployed/image-manifest';
+import { DOCKER_PLATFORMS } from '../../../deployed/image-manifest';
+import { hasResult, type ImageScan, readImageScan, refusedFindings } from '../../../deployed/image-scan';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
+import { en } from '../../en';
 import { type Answer, personMustLook, wellAnswer, worstResult, wrongAnswer } from '../answer';
 import { hasUserImport, type Question } from '../question';
 
@@ -54,35 +51,27 @@ function imagesOf(environment: Environment): TaggedImage[] {
 }
 
 async function checkImage(environment: Environment, { repositoryName, tag }: TaggedImage): Promise<Answer> {
-  const ecr = environment.client(ECR);
   const imageName = `${repositoryName}:${tag}`;
-  const { manifests } = await readManifest(ecr, repositoryName, tag);
-  if (!manifests) {
-    const scan = await readScan(ecr, repositoryName, { imageTag: tag });
-    return scanAnswer(imageName, scan);
-  }
-  // The tag of a multi-platform image names an index. ECR scans no index, but the images in it, so that the scan of the
-  // image for the tasks' platform is read.
-  const platform = DOCKER_PLATFORMS[environment.config.cpuArchitecture];
-  const imageOfPlatform = manifests.find((manifest) => platformName(manifest.platform) === platform);
-  const imageDigest = imageOfPlatform?.digest;
-  if (!imageDigest) return wrongAnswer({ says: `${imageName} has no image for ${platform}.` });
-  const scan = await readScan(ecr, repositoryName, { imageDigest });
-  return scanAnswer(imageName, scan);
+  const { cpuArchitecture, imageRegistry } = environment.config;
+  const platform = DOCKER_PLATFORMS[cpuArchitecture];
+  const scan = await readImageScan(environment.client(ECR), { repositoryName, imageTag: tag, platform });
+  if (!scan) return wrongAnswer({ says: `${imageName} has no image for ${platform}.` });
+  const refusal = refusalOf(imageName, scan, imageRegistry.refuse);
+  const answer = scanAnswer(imageName, scan);
+  if (refusal === undefined) return answer;
+  return { result: worstResult([answer, refusal]), says: `${answer.says} ${refusal.says}` };
 }
 
-/** State of an image's scan, with the number of findings by severity. */
-type Scan = DescribeImageScanFindingsResponse;
-
-/** The scan of an image; `undefined` if it was never scanned. */
-async function readScan(ecr: ECR, repositoryName: string, imageId: ImageIdentifier): Promise<Scan | undefined> {
-  // eslint-disable-next-line aws/all-pages -- the state and the counts are on the first page
-  const scan = ecr.describeImageScanFindings({ repositoryName, imageId });
-  return await scan.catch(undefinedIf(ScanNotFoundException));
+/** Answer on an image that runs, and that `release` would refuse now: for new findings, or for one that was accepted. */
+function refusalOf(imageName: string, scan: ImageScan, refuse: RefusedImagesConfig | undefined): Answer | undefined {
+  if (!refuse || !hasResult(scan)) return undefined;
+  const findings = refusedFindings(scan, refuse);
+  if (findings.length === 0) return undefined;
+  return personMustLook({ says: en.doctor.refusedNow({ imageName, findings }) });
 }
 
-function scanAnswer(imageName: string, scan: Scan | undefined): Answer {
-  const { status = '', description } = scan?.imageScanStatus ?? {};
+function scanAnswer(imageName: string, scan: ImageScan): Answer {
+  const { status, description } = scan;
   switch (status) {
     case 'COMPLETE':
       return wellAnswer(`${imageName}: ${findingsText(scan)}.`);
@@ -102,9 +91,8 @@ function scanAnswer(imageName: string, scan: Scan | undefined): Answer {
 }
 
 /** Number of findings by severity, and the time of the scan: `2 HIGH, 1 LOW, 2026-11-26 09:15 (Tokyo)`. */
-function findingsText(scan: Scan | undefined): string {
-  const { findingSeverityCounts = {}, imageScanCompletedAt = 0 } = scan?.imageScanFindings ?? {};
-  const counts = Object.entries(findingSeverityCounts).map(([severity, number]) => `${number} ${severity}`);
+function findingsText({ severityCounts, completedAt }: ImageScan): string {
+  const counts = Object.entries(severityCounts).map(([severity, number]) => `${number} ${severity}`);
   const findings = counts.join(', ') || 'no finding';
-  return `${findings}, ${formatInTokyo(imageScanCompletedAt)}`;
+  return `${findings}, ${formatInTokyo(completedAt)}`;
 }
