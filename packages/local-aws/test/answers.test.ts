@@ -5,6 +5,7 @@ import { IAM } from '@aws-sdk/client-iam';
 import { PutObjectCommand, S3 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { findingAnnotations } from '../src';
 import { Account } from './support/account';
 
 const account = Account.shared();
@@ -108,6 +109,7 @@ describe('a scan of ECR', () => {
   interface Manifest {
     readonly schemaVersion: 2;
     readonly mediaType: string;
+    readonly annotations?: Readonly<Record<string, string>>;
   }
 
   /** Pushes an image or an index of images; returns its digest. */
@@ -145,6 +147,26 @@ describe('a scan of ECR', () => {
     expect(imageScanStatus?.status).toBe('COMPLETE');
   });
 
+  it('finds nothing in an image that names no finding', async () => {
+    const { imageScanFindings } = await ecr.describeImageScanFindings({ repositoryName, imageId: { imageDigest } });
+    expect(imageScanFindings).toMatchObject({ findings: [], findingSeverityCounts: {} });
+  });
+
+  it('reports the findings that an annotation of the image names', async () => {
+    const findings = [
+      { name: 'CVE-2026-1', severity: 'HIGH', attributes: [{ key: 'package_name', value: 'openssl' }] },
+      { name: 'CVE-2026-2', severity: 'LOW' },
+    ];
+    const image = {
+      schemaVersion: 2 as const,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      annotations: findingAnnotations(findings),
+    };
+    const digest = await push(image);
+    const scan = await ecr.describeImageScanFindings({ repositoryName, imageId: { imageDigest: digest } });
+    expect(scan.imageScanFindings).toMatchObject({ findings, findingSeverityCounts: { HIGH: 1, LOW: 1 } });
+  });
+
   it('does not exist for an index of images, and cannot be started', async () => {
     const index = { repositoryName, imageId: { imageTag: 'v1' } };
     await expect(ecr.describeImageScanFindings(index)).rejects.toThrow('Image scan does not exist');
@@ -155,7 +177,7 @@ describe('a scan of ECR', () => {
 
   it('has no status in DescribeImages, since it is a basic one', async () => {
     const { imageDetails = [] } = await ecr.describeImages({ repositoryName });
-    expect(imageDetails.map(({ imageScanStatus }) => imageScanStatus)).toEqual([undefined, undefined]);
+    expect(imageDetails.map(({ imageScanStatus }) => imageScanStatus)).toEqual([undefined, undefined, undefined]);
   });
 });
 

@@ -1,6 +1,8 @@
 """Images in ECR."""
 
 import hashlib
+import json
+from collections import Counter
 from datetime import datetime, timezone
 from typing import Any
 
@@ -15,6 +17,9 @@ INDEXES = (
     'application/vnd.oci.image.index.v1+json',
     'application/vnd.docker.distribution.manifest.list.v2+json',
 )
+
+#: annotation of an image's manifest with the findings of its scan
+FINDINGS_ANNOTATION = 'local-aws.findings'
 
 
 class UnsupportedImageType(ServiceException):
@@ -54,6 +59,19 @@ def _scan(scan: Any, self: ECRBackend, registry_id: str, repository_name: str, i
 @around(ECRBackend, 'describe_image_scan_findings')
 def _findings(describe: Any, self: ECRBackend, **named: Any) -> dict[str, Any]:
     answer = describe(self, **named)
-    # moto reports findings for every image.
-    answer['imageScanFindings'] |= {'findings': [], 'findingSeverityCounts': {}}
+    # moto reports a finding for every image.
+    findings = _annotated_findings(self, named['registry_id'], named['repository_name'], named['image_id'])
+    counts = Counter(finding['severity'] for finding in findings)
+    answer['imageScanFindings'] |= {'findings': findings, 'findingSeverityCounts': dict(counts)}
     return answer
+
+
+def _annotated_findings(
+    backend: ECRBackend, registry_id: str, repository_name: str, image_id: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Findings that an annotation of the image's manifest names."""
+    repository = backend._get_repository(repository_name, registry_id)
+    image = repository._get_image(image_id.get('imageTag'), image_id.get('imageDigest'))
+    annotations = json.loads(image.image_manifest).get('annotations') or {}
+    findings: list[dict[str, Any]] = json.loads(annotations.get(FINDINGS_ANNOTATION, '[]'))
+    return findings
