@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
-import { type ImageProgram, programAnnotations } from '@infra/local-aws';
+import { findingAnnotations, type ImageProgram, programAnnotations, type ScanFinding } from '@infra/local-aws';
 import { awsClient } from '../deployed/aws-client';
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
@@ -15,6 +15,8 @@ export interface LocalImage {
   readonly program?: ImageProgram;
   /** Processor as images name it, `amd64` or `arm64`; `amd64` by default. */
   readonly architecture?: string;
+  /** Findings of the image's scan; none by default. */
+  readonly findings?: readonly ScanFinding[];
 }
 
 /** Pushes an image without layers: the local AWS runs the image's program, and no container. */
@@ -30,7 +32,7 @@ export async function pushImage(image: LocalImage): Promise<void> {
   await awsClient(ECRClient, {}).send(command);
 }
 
-function imageManifest({ tag, program, architecture = 'amd64' }: LocalImage): object {
+function imageManifest({ tag, program, architecture = 'amd64', findings = [] }: LocalImage): object {
   const config = Buffer.from(JSON.stringify({ architecture, os: 'linux', tag }));
   return {
     schemaVersion: 2,
@@ -43,6 +45,9 @@ function imageManifest({ tag, program, architecture = 'amd64' }: LocalImage): ob
       data: config.toString('base64'),
     },
     layers: [],
-    annotations: program && programAnnotations(program),
+    annotations: {
+      ...(program && programAnnotations(program)),
+      ...(findings.length > 0 && findingAnnotations(findings)),
+    },
   };
 }

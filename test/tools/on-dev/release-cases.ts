@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ECR } from '@aws-sdk/client-ecr';
 import { ECS } from '@aws-sdk/client-ecs';
 import { RDS } from '@aws-sdk/client-rds';
 import { temporaryFolder } from '@infra/common/testing';
 import { diff, type ImageProgram } from '@infra/local-aws';
 import { dev as config } from '../../support/configs';
 import { MIGRATION_TIMEOUT } from '../../../lib/contract';
+import { pushImage } from '../../../tools/local/images';
 import { sample } from '../../../tools/local/programs';
 import { runRelease } from '../../../tools/operate/release/release';
 import { assembly } from '../../support/assembly';
@@ -269,5 +271,30 @@ export function releaseCases(dev: Dev): void {
     expect(await imageTags()).not.toHaveProperty('Migration');
     await expectServing(run(), 'v2');
     expect(await imageTags()).toMatchObject({ App: 'v2', Migration: '', Migrated: '' });
+  });
+
+  test('an image is refused without a scan and for its findings, and released once they are accepted', async () => {
+    const repositoryUri = dev().outputs['AppRepositoryUri'] ?? '';
+    const attributes = [
+      { key: 'package_name', value: 'openssl' },
+      { key: 'package_version', value: '3.0.1' },
+    ];
+    const findings = [{ name: 'CVE-2026-1234', severity: 'HIGH', attributes }];
+    await pushImage({ repositoryUri, tag: 'found', program: sample.web('found'), findings });
+    const releaseWith = async (lastDay: string) => {
+      const accepted = [{ cve: 'CVE-2026-1234', until: lastDay, why: 'the package is never called' }];
+      const imageRegistry = { ...config.imageRegistry, refuse: { severity: 'HIGH' as const, accepted } };
+      const options = { appTag: 'found', assemblyFolder: dev().app, migrationRequest: 'never' } as const;
+      return await runRelease('dev', options, { ...config, imageRegistry });
+    };
+    await expectRefused(releaseWith('2020-01-01'), 'prooflink-dev-app:found was not scanned');
+
+    const imageId = { imageTag: 'found' };
+    await new ECR({}).startImageScan({ repositoryName: names.repositories.app, imageId });
+    await expectRefused(
+      releaseWith('2020-01-01'),
+      'HIGH CVE-2026-1234; openssl 3.0.1; was accepted until 2020-01-01, which is over',
+    );
+    await expectServing(releaseWith('9999-12-31'), 'found');
   });
 }
