@@ -276,8 +276,8 @@ const queue: Extension = {
     },
     {
       file: 'docs/first-deploy.md',
-      text: '`secretsmanager` and',
-      becomes: '`secretsmanager`, `sqs` and',
+      text: '`secretsmanager`, `sns`',
+      becomes: '`secretsmanager`, `sqs`, `sns`',
       failure: '"sqs"',
     },
     {
