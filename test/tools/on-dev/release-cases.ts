@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ECR } from '@aws-sdk/client-ecr';
 import { ECS } from '@aws-sdk/client-ecs';
 import { RDS } from '@aws-sdk/client-rds';
+import type { Outcome } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
 import { diff, type ImageProgram } from '@infra/local-aws';
 import { dev as config } from '../../support/configs';
@@ -152,26 +153,28 @@ export function releaseCases(dev: Dev): void {
     );
   });
 
-  test('of two releases at once one serves, and the other one says why it does not', async () => {
+  test('of two releases at once the last one to end serves, and one that does not says why', async () => {
     await Promise.all([push('one'), push('other')]);
     const silent = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const outcomes = await Promise.all(
+    const winners: string[] = [];
+    const losers: Outcome[] = [];
+    await Promise.all(
       ['one', 'other'].map(async (appTag) => {
         const outcome = await runRelease('dev', { appTag, assemblyFolder: dev().app });
-        return { appTag, ...outcome };
+        if (outcome.exitCode === 0) winners.push(appTag);
+        else losers.push(outcome);
       }),
     );
     silent.mockRestore();
-    const winners = outcomes.filter(({ exitCode }) => exitCode === 0);
-    // Both stand in the failure, with what they say, unless exactly one serves.
-    if (winners.length !== 1) expect(outcomes).toEqual('one release that serves');
-    const [winner] = winners;
-    const loser = outcomes.find((outcome) => outcome !== winner);
-    // The deployments may meet: then the stack is at work, and the loser does not know how that ends.
-    const reason = loser?.exitCode === 3 ? /is not known how/ : REASONS_TO_LOSE;
-    expect([1, 3]).toContain(loser?.exitCode);
-    expect(loser?.stdout).toMatch(reason);
-    expect(await imageTags()).toMatchObject({ App: winner?.appTag, Migrated: winner?.appTag });
+    // Both win if the first one has ended before the other one deploys, as on a busy machine.
+    const servingTag = winners.at(-1);
+    expect(servingTag).toBeDefined();
+    expect(await imageTags()).toMatchObject({ App: servingTag, Migrated: servingTag });
+    for (const { exitCode, stdout } of losers) {
+      expect([1, 3]).toContain(exitCode);
+      // The deployments may meet: then the stack is at work, and the loser does not know how that ends.
+      expect(stdout).toMatch(exitCode === 3 ? /is not known how/ : REASONS_TO_LOSE);
+    }
   });
 
   test('an application that crashes after its migration: the version before serves', async () => {
