@@ -1,3 +1,4 @@
+import { isAskedBy } from '../../../../tools/operate/health/question';
 import { FIREWALL } from '../../../../tools/operate/health/questions/firewall';
 import { prod } from '../../../support/configs';
 import { askQuestion, environmentWith } from './aws-answers';
@@ -31,6 +32,10 @@ const guarded = (mode: 'count' | 'block') =>
       },
     },
   });
+
+test('status asks for it, as doctor does: a user who is locked out calls somebody who looks there first', () => {
+  expect(isAskedBy('status', FIREWALL)).toBe(true);
+});
 
 test('nothing was blocked within a day', async () => {
   expect(await askQuestion('firewall', blocking(0, 0), guarded('block'))).toMatchObject({ result: 'well' });

@@ -37,9 +37,17 @@ async function stackStatus(): Promise<string | undefined> {
   return stack?.StackStatus;
 }
 
+async function databaseStatus(): Promise<string | undefined> {
+  const { DBInstances: [instance] = [] } = await rds.describeDBInstances(database);
+  return instance?.DBInstanceStatus;
+}
+
 /** A version crashes, and that of before does not start either, since the database sleeps. */
 async function failRollback(tag: string): Promise<void> {
   await rds.stopDBInstance(database);
+  await until(databaseStatus, (status) => status === 'stopped');
+  // The load balancer checks a healthy target at the interval of its group.
+  dev.aws.wait(30);
   await until(
     async () => readWebState(await readStack('dev')),
     ({ healthyCount }) => healthyCount === 0,

@@ -8,7 +8,7 @@ import type { Question } from '../question';
 export const FIREWALL: Question = {
   id: 'firewall',
   statement: 'The firewall blocks no request',
-  firstAskedBy: 'doctor',
+  firstAskedBy: 'status',
   applies: ({ config, hasPart }) => config.loadBalancer.firewall?.mode === 'block' && hasPart(Part.firewall),
   ask: checkBlockedRequests,
 };
