@@ -1,44 +1,114 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Stack } from 'aws-cdk-lib/core';
+import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import type { ArnComponents, Stack } from 'aws-cdk-lib/core';
 import { type ResourceNames, stackId } from '../config/names';
 import { MIGRATION_LOG_PREFIX, WEB_LOG_PREFIX } from '../contract';
 
+/** ARN of a resource in the region of the environment. */
+type ArnOf = (components: Pick<ArnComponents, 'service' | 'resource' | 'resourceName'>) => string;
+
 /** Rights of the command `release` for its checks, its migration and the health of an environment. */
 export function releaseRights(stack: Stack, name: string, region: string, names: ResourceNames): PolicyStatement[] {
-  const arn = (service: string, resource: string, resourceName?: string) =>
-    stack.formatArn({ service, region, resource, resourceName });
-  const role = (resourceName: string) =>
+  const arnOf: ArnOf = (components) => stack.formatArn({ region, ...components });
+  const roleArn = (resourceName: string) =>
     stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName });
-  const cluster = { ArnEquals: { 'ecs:cluster': arn('ecs', 'cluster', names.cluster) } };
-  const logOf = (prefix: string) => arn('logs', `log-group:${names.logGroups.app}:log-stream:${prefix}/*`);
-  const registries = Object.values(names.repositories).map((repository) => arn('ecr', 'repository', repository));
-  const tagged = { 'aws:ResourceTag/Project': 'ProofLink', 'aws:ResourceTag/Environment': name };
-  const taskRoles = [role(names.roles.ecsExecution), role(names.roles.ecsTask)];
-  const toTasks = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } };
-  const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
-    new PolicyStatement({ sid, actions, resources, conditions });
+  const taskRoleArns = [roleArn(names.roles.ecsExecution), roleArn(names.roles.ecsTask)];
+  const statements = [
+    ...imageRights(arnOf, names),
+    ...stackRights(arnOf, names, name),
+    ...webServiceRights(arnOf, names),
+    ...migrationRights(arnOf, names, taskRoleArns),
+    logRight(arnOf, names),
+  ];
+  return statements.map((props) => new PolicyStatement(props));
+}
+
+function imageRights(arnOf: ArnOf, names: ResourceNames): PolicyStatementProps[] {
+  const resources = Object.values(names.repositories).map((resourceName) =>
+    arnOf({ service: 'ecr', resource: 'repository', resourceName }),
+  );
   return [
     // Tags, and the processor that their images were built for: a single image has it in a blob.
-    allow('Images', ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], registries),
+    {
+      sid: 'Images',
+      actions: ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      resources,
+    },
     // Findings with which imageRegistry.refuse refuses an image.
-    allow('Scans', ['ecr:DescribeImageScanFindings'], registries),
-    allow(
-      'DeployedStack',
-      ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources', 'cloudformation:GetTemplate'],
-      [arn('cloudformation', 'stack', `${stackId(name)}/*`)],
-    ),
-    allow('Database', ['rds:DescribeDBInstances'], [arn('rds', `db:${names.dbInstance}`)]),
-    // CloudFormation makes the secret's name. Its metadata shows which settings have a value.
-    allow('Settings', ['secretsmanager:DescribeSecret'], ['*'], { StringEquals: tagged }),
-    allow('Service', ['ecs:DescribeServices'], [arn('ecs', 'service', `${names.cluster}/${names.service}`)]),
-    // IAM has no resource for this action.
-    allow('Targets', ['elasticloadbalancing:DescribeTargetHealth'], ['*']),
-    // IAM has no resource for tasks of Fargate here; the condition names the cluster.
-    allow('Tasks', ['ecs:ListTasks'], ['*'], cluster),
-    allow('Task', ['ecs:DescribeTasks', 'ecs:StopTask'], [arn('ecs', 'task', `${names.cluster}/*`)]),
-    allow('Migration', ['ecs:RunTask'], [arn('ecs', 'task-definition', `${names.migrationFamily}:*`)], cluster),
-    allow('MigrationRoles', ['iam:PassRole'], taskRoles, toTasks),
-    // Lines of the migration, and of web tasks that did not become healthy.
-    allow('Logs', ['logs:GetLogEvents'], [logOf(MIGRATION_LOG_PREFIX), logOf(WEB_LOG_PREFIX)]),
+    { sid: 'Scans', actions: ['ecr:DescribeImageScanFindings'], resources },
   ];
+}
+
+function stackRights(arnOf: ArnOf, names: ResourceNames, name: string): PolicyStatementProps[] {
+  return [
+    {
+      sid: 'DeployedStack',
+      actions: ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources', 'cloudformation:GetTemplate'],
+      resources: [arnOf({ service: 'cloudformation', resource: 'stack', resourceName: `${stackId(name)}/*` })],
+    },
+    {
+      sid: 'Database',
+      actions: ['rds:DescribeDBInstances'],
+      resources: [arnOf({ service: 'rds', resource: `db:${names.dbInstance}` })],
+    },
+    // CloudFormation makes the secret's name. Its metadata shows which settings have a value.
+    {
+      sid: 'Settings',
+      actions: ['secretsmanager:DescribeSecret'],
+      resources: ['*'],
+      conditions: {
+        StringEquals: { 'aws:ResourceTag/Project': 'ProofLink', 'aws:ResourceTag/Environment': name },
+      },
+    },
+  ];
+}
+
+function webServiceRights(arnOf: ArnOf, names: ResourceNames): PolicyStatementProps[] {
+  const { cluster, service } = names;
+  return [
+    {
+      sid: 'Service',
+      actions: ['ecs:DescribeServices'],
+      resources: [arnOf({ service: 'ecs', resource: 'service', resourceName: `${cluster}/${service}` })],
+    },
+    // IAM has no resource for this action.
+    { sid: 'Targets', actions: ['elasticloadbalancing:DescribeTargetHealth'], resources: ['*'] },
+    // IAM has no resource for tasks of Fargate here; the condition names the cluster.
+    { sid: 'Tasks', actions: ['ecs:ListTasks'], resources: ['*'], conditions: inCluster(arnOf, names) },
+    {
+      sid: 'Task',
+      actions: ['ecs:DescribeTasks', 'ecs:StopTask'],
+      resources: [arnOf({ service: 'ecs', resource: 'task', resourceName: `${cluster}/*` })],
+    },
+  ];
+}
+
+function migrationRights(arnOf: ArnOf, names: ResourceNames, taskRoleArns: string[]): PolicyStatementProps[] {
+  const resourceName = `${names.migrationFamily}:*`;
+  return [
+    {
+      sid: 'Migration',
+      actions: ['ecs:RunTask'],
+      resources: [arnOf({ service: 'ecs', resource: 'task-definition', resourceName })],
+      conditions: inCluster(arnOf, names),
+    },
+    {
+      sid: 'MigrationRoles',
+      actions: ['iam:PassRole'],
+      resources: taskRoleArns,
+      conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    },
+  ];
+}
+
+/** Lines of the migration, and of web tasks that did not become healthy. */
+function logRight(arnOf: ArnOf, names: ResourceNames): PolicyStatementProps {
+  const prefixes = [MIGRATION_LOG_PREFIX, WEB_LOG_PREFIX];
+  const resources = prefixes.map((prefix) =>
+    arnOf({ service: 'logs', resource: `log-group:${names.logGroups.app}:log-stream:${prefix}/*` }),
+  );
+  return { sid: 'Logs', actions: ['logs:GetLogEvents'], resources };
+}
+
+function inCluster(arnOf: ArnOf, { cluster }: ResourceNames): PolicyStatementProps['conditions'] {
+  return { ArnEquals: { 'ecs:cluster': arnOf({ service: 'ecs', resource: 'cluster', resourceName: cluster }) } };
 }
