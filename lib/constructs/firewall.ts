@@ -77,7 +77,7 @@ export class Firewall extends Construct {
     new CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: webAcl.attrArn,
       logDestinationConfigs: [arnOf(logGroup)],
-      // Requests that match no rule are nobody's business here, and most of the volume.
+      // Requests that match no rule are most of the volume, and show nothing of the rules.
       loggingFilter: {
         DefaultBehavior: 'DROP',
         Filters: [

@@ -22,54 +22,93 @@ const PREFIXES: Readonly<Record<string, string>> = {
 /** IAM's actions whose names differ from the operation's. */
 const RIGHTS: Readonly<Record<string, string>> = { 'budgets:DescribeBudget': 'budgets:ViewBudget' };
 
-/** A tool's files, and those of what tools share that they load. */
-function filesOf(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) return seen;
+const readText = (file: string) => readFileSync(file, 'utf8');
+
+/** Relative imports of a file. */
+const RELATIVE_IMPORT = /from '(\.[^']+)'/g;
+
+/** Files of a tool, and those of `tools` that they load. */
+function filesOf(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
   if (statSync(file).isDirectory()) {
-    for (const name of readdirSync(file)) filesOf(join(file, name), seen);
-    return seen;
+    for (const name of readdirSync(file)) filesOf(join(file, name), found);
+    return found;
   }
-  seen.add(file);
-  for (const [, from = ''] of read(file).matchAll(/from '(\.[^']+)'/g)) {
-    const path = `${join(dirname(file), from)}.ts`;
-    if (path.startsWith(join(ROOT, 'tools'))) filesOf(path, seen);
+  found.add(file);
+  for (const [, module = ''] of readText(file).matchAll(RELATIVE_IMPORT)) {
+    const path = `${join(dirname(file), module)}.ts`;
+    if (path.startsWith(join(ROOT, 'tools'))) filesOf(path, found);
   }
-  return seen;
+  return found;
 }
 
-const read = (file: string) => readFileSync(file, 'utf8');
+/** A client of the SDK that a file imports, such as `ecr`, and the names that it imports of it. */
+interface SdkImport {
+  readonly client: string;
+  readonly names: readonly string[];
+}
+
+const SDK_IMPORT = /import (?:type )?\{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g;
+
+function sdkImportsIn(text: string): SdkImport[] {
+  return Array.from(text.matchAll(SDK_IMPORT), ([, list = '', client = '']) => ({
+    client,
+    names: list.split(',').map((name) => name.trim().replace(/^type /, '')),
+  }));
+}
+
+/** A call of a method, and the word before it: `client(EC2).describeImages` has the receiver `EC2`. */
+interface MethodCall {
+  readonly receiver: string;
+  readonly method: string;
+}
+
+function methodCallsIn(text: string): MethodCall[] {
+  return Array.from(text.matchAll(/(\w+)?\)?\.(\w+)\(/g), ([, receiver = '', method = '']) => ({ receiver, method }));
+}
 
 /** Calls of the SDK in a text, as IAM's actions: by the commands of a client, or by its methods. */
 function actionsIn(text: string): string[] {
-  const imports = [...text.matchAll(/import (?:type )?\{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].map(
-    ([, names = '', client = '']) => ({
-      client,
-      names: names.split(',').map((name) => name.trim().replace(/^type /, '')),
-    }),
-  );
-  const methods = [...text.matchAll(/(\w+)?\)?\.(\w+)\(/g)].map(([, on = '', method = '']) => ({ on, method }));
-  return imports.flatMap(({ client, names }) => {
-    const sdk = jest.requireActual<Record<string, { prototype?: object } | undefined>>(`@aws-sdk/client-${client}`);
-    // Services may have a method of one name: `client(EC2).describeImages` is not ECR's.
-    const isOwn = (name: string, { on, method }: (typeof methods)[number]) =>
-      Object.hasOwn(sdk[name]?.prototype ?? {}, method) &&
-      (on === name || !imports.some((other) => other.names.includes(on)));
-    const called = methods.filter((each) => names.some((name) => isOwn(name, each))).map(({ method }) => method);
-    return [...names.filter((name) => /^paginate|Command$/.test(name)), ...called]
-      .map((name) => name.replace(/^paginate|Command$/g, '').replace(/^./, (first) => first.toUpperCase()))
-      .map((name) => `${PREFIXES[client] ?? client}:${name}`)
-      .map((action) => RIGHTS[action] ?? action);
-  });
+  const imports = sdkImportsIn(text);
+  const calls = methodCallsIn(text);
+  const importedNames = new Set(imports.flatMap(({ names }) => names));
+  return imports.flatMap((sdkImport) => operationsOf(sdkImport, calls, importedNames));
 }
 
+function operationsOf(
+  { client, names }: SdkImport,
+  calls: readonly MethodCall[],
+  importedNames: ReadonlySet<string>,
+): string[] {
+  const sdk = jest.requireActual<Record<string, { prototype?: object } | undefined>>(`@aws-sdk/client-${client}`);
+  // Two services may have a method of one name: a call on another import is that one's.
+  const isOwn = ({ receiver, method }: MethodCall) =>
+    names.some((name) => {
+      const hasMethod = Object.hasOwn(sdk[name]?.prototype ?? {}, method);
+      return hasMethod && (receiver === name || !importedNames.has(receiver));
+    });
+  const commands = names.filter((name) => /^paginate|Command$/.test(name));
+  const methods = calls.filter(isOwn).map(({ method }) => method);
+  return [...commands, ...methods].map((name) => actionOf(client, name));
+}
+
+/** IAM's action of a command, a paginator or a method: `paginateListTasks` is `ecs:ListTasks`. */
+function actionOf(client: string, name: string): string {
+  const operation = name.replace(/^paginate|Command$/g, '').replace(/^./, (letter) => letter.toUpperCase());
+  const action = `${PREFIXES[client] ?? client}:${operation}`;
+  return RIGHTS[action] ?? action;
+}
+
+/** Actions that the commands send. */
 const sent = new Set(
-  READERS.flatMap((folder) => [...filesOf(join(ROOT, 'tools/operate', folder))]).flatMap((file) =>
-    actionsIn(read(file)),
-  ),
+  READERS.flatMap((folder) => [...filesOf(join(ROOT, 'tools/operate', folder))])
+    .map(readText)
+    .flatMap(actionsIn),
 );
 /** `doctor` asks for it where it may, and does without it where it may not: the policy shows no secret. */
 sent.delete('secretsmanager:GetSecretValue');
-const policy = JSON.parse(read(join(ROOT, 'docs/read-only-policy.json'))) as {
+
+const policy = JSON.parse(readText(join(ROOT, 'docs/read-only-policy.json'))) as {
   Version: string;
   Statement: { Effect: string; Action: string[]; Resource: string }[];
 };
