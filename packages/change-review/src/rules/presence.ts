@@ -42,7 +42,8 @@ interface PresenceRule extends LeveledMessage {
   readonly requiredProperty?: string;
 }
 
-const ADDED: readonly PresenceRule[] = [
+/** Rules on what is added. The first one of a type applies. */
+export const ADDED: readonly PresenceRule[] = [
   {
     type: /^AWS::IAM::AccessKey$/,
     weaker: 'new.accessKey',
@@ -84,7 +85,8 @@ const ADDED: readonly PresenceRule[] = [
   { type: /^AWS::CloudFormation::Stack$/, look: 'new.nested' },
 ];
 
-const REMOVED: readonly PresenceRule[] = [
+/** Rules on what is removed. The first one of a type applies. */
+export const REMOVED: readonly PresenceRule[] = [
   { type: /^AWS::CloudWatch::(Composite)?Alarm$/, weaker: 'gone.alarm' },
   {
     type: /^AWS::Events::Rule$/,
