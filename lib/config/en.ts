@@ -238,8 +238,8 @@ const imageRegistry = {
     "no image is scanned while imageRegistry.scanOnPush is off, and each would be refused; write scanOnPush: 'on', or " +
     'undefined here',
 
-  notCve: ({ cve }: Values<'cve'>) =>
-    `${cve} is not the id of a vulnerability; write one as \`release\` shows it, as in CVE-2026-12345`,
+  notVulnerabilityId: ({ id }: Values<'id'>) =>
+    `${id} is not the id of a vulnerability; write one as \`release\` shows it, as in CVE-2026-12345`,
 
   notDate: ({ date }: Values<'date'>) => `${date} is not a date; write year, month and day, as in 2026-12-31`,
 

@@ -214,8 +214,8 @@ export const ja: typeof en = {
       "imageRegistry.scanOnPush が無効だと、どのイメージもスキャンされず、すべて拒否されます。scanOnPush: 'on' にするか、" +
       'ここを undefined にしてください。',
 
-    notCve: ({ cve }) =>
-      `${cve} は脆弱性のIDではありません。\`release\` に表示されたとおりに指定してください(例: CVE-2026-12345)。`,
+    notVulnerabilityId: ({ id }) =>
+      `${id} は脆弱性のIDではありません。\`release\` に表示されたとおりに指定してください(例: CVE-2026-12345)。`,
 
     notDate: ({ date }) => `${date} は日付ではありません。年月日を指定してください(例: 2026-12-31)。`,
 

@@ -173,7 +173,7 @@ function checkReview(review: string, field: string): void {
 
 test.each(['dev', 'prod'] as const)('the images that %s refuses are in no template', (name) => {
   const scanning = withField(testEnvironments[name], 'imageRegistry.scanOnPush', 'on');
-  const accepted = { cve: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
+  const accepted = { id: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
   const refusing = withField(scanning, ONLY_FOR_RELEASE, { severity: 'HIGH', accepted: [accepted] });
   const before = synthesized(name, scanning);
   const after = synthesized(name, refusing);

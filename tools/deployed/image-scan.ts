@@ -142,7 +142,7 @@ export function refusedFindings(
   const lines: string[] = [];
   for (const refusedSeverity of severities) {
     for (const finding of findings.filter((each) => each.severity === refusedSeverity)) {
-      const acceptance = accepted.find(({ cve }) => cve === finding.name);
+      const acceptance = accepted.find(({ id }) => id === finding.name);
       // Dates of ISO 8601 sort as texts.
       if (acceptance && acceptance.until >= today) continue;
       lines.push(findingLine(finding, acceptance));

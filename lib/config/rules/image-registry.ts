@@ -36,19 +36,23 @@ function acceptedRules(accepted: readonly AcceptedFindingConfig[], report: Repor
   checkDistinct(
     report,
     field,
-    accepted.map(({ cve }) => cve),
+    accepted.map(({ id }) => id),
   );
-  for (const [index, { cve, until, why }] of accepted.entries()) {
+  for (const [index, { id, until, why }] of accepted.entries()) {
     const finding = `${field}[${index}]`;
-    if (!isCveId(cve)) report(`${finding}.cve`, words.imageRegistry.notCve({ cve: show(cve) }));
+    if (!isVulnerabilityId(id)) report(`${finding}.id`, words.imageRegistry.notVulnerabilityId({ id: show(id) }));
     if (!isDate(until)) report(`${finding}.until`, words.imageRegistry.notDate({ date: show(until) }));
     if (!givesReason(why)) report(`${finding}.why`, words.imageRegistry.noReasonToAccept({ why: show(why) }));
   }
 }
 
-/** True for the id of a vulnerability: its year, and four digits or more (cve.mitre.org). */
-function isCveId(text: string): boolean {
-  return /^CVE-\d{4}-\d{4,}$/.test(text);
+/** Ids of CVE: the year, and four digits or more (cve.mitre.org). */
+const CVE_ID = /^CVE-\d{4}-\d{4,}$/;
+/** Ids of what has none of CVE, such as GHSA-599f-7c49-w659 of GitHub or TEMP-0290435-0B57B5 of Debian. */
+const ADVISORY_ID = /^(?!CVE)[A-Z][A-Z0-9]+(-[A-Za-z0-9]+)+$/;
+
+function isVulnerabilityId(text: string): boolean {
+  return CVE_ID.test(text) || ADVISORY_ID.test(text);
 }
 
 /** True for a day of the calendar, as ISO 8601 writes it. JavaScript takes February 30 for a day in March. */

@@ -26,8 +26,8 @@ export interface RefusedImagesConfig {
 export type RefusedSeverity = 'CRITICAL' | 'HIGH';
 
 export interface AcceptedFindingConfig {
-  /** Which vulnerability, such as `CVE-2026-12345`? */
-  readonly cve: string;
+  /** Which vulnerability, such as `CVE-2026-12345`, as `release` shows it? */
+  readonly id: string;
   /** Which is the last day in Japan on which it is accepted, such as `2026-12-31`? */
   readonly until: string;
   /** Why can this environment live with it? */

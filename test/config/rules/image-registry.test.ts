@@ -20,7 +20,7 @@ test('one image is kept: ECR deletes the earlier one within a day, and no releas
 const scanned = withField(dev, 'imageRegistry.scanOnPush', 'on');
 const refusing = withField(scanned, 'imageRegistry.refuse', {
   severity: 'HIGH',
-  accepted: [{ cve: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' }],
+  accepted: [{ id: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' }],
 });
 const REFUSE = 'imageRegistry.refuse';
 const ACCEPTED = `${REFUSE}.accepted[0]`;
@@ -28,6 +28,8 @@ const ACCEPTED = `${REFUSE}.accepted[0]`;
 takes('images are refused by their scan', refusing, [
   { field: `${REFUSE}.severity`, values: ['CRITICAL', 'HIGH'] },
   { field: `${REFUSE}.accepted`, values: [[]] },
+  // Inspector names what has no CVE by the id of GitHub, a basic scan by that of the distribution.
+  { field: `${ACCEPTED}.id`, values: ['GHSA-599f-7c49-w659', 'TEMP-0290435-0B57B5', 'ALAS2023-2026-1234'] },
   // `release` alone judges a day that is over: the synth of an old commit must not fail.
   { field: `${ACCEPTED}.until`, values: ['2020-02-29'] },
 ]);
@@ -35,8 +37,8 @@ takes('images are refused by their scan', refusing, [
 refuses('nobody could tell which images are refused, or why one is accepted', refusing, [
   { field: `${REFUSE}.severity`, values: ['MEDIUM'], says: 'is not one of CRITICAL, HIGH' },
   {
-    field: `${ACCEPTED}.cve`,
-    values: ['CVE-26-1', 'cve-2026-12345', 'CVE-2026-12345 and others'],
+    field: `${ACCEPTED}.id`,
+    values: ['CVE-26-1', 'cve-2026-12345', 'CVE-2026-12345 and others', 'GHSA', 'ghsa-599f-7c49-w659'],
     says: 'is not the id of a vulnerability; write one as `release` shows it',
   },
   {
@@ -58,7 +60,7 @@ test('without scans each image would be refused', () => {
 });
 
 test('a finding that is accepted twice has two ends', () => {
-  const accepted = { cve: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
+  const accepted = { id: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
   expect(brokenWith(refusing, { [`${REFUSE}.accepted`]: [accepted, accepted] })).toEqual([
     'dev: imageRegistry.refuse.accepted[1]: CVE-2026-12345 is listed twice; list each value once',
   ]);

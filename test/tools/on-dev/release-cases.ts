@@ -285,7 +285,7 @@ export function releaseCases(dev: Dev): void {
     const findings = [{ name: 'CVE-2026-1234', severity: 'HIGH', attributes }];
     await pushImage({ repositoryUri, tag: 'found', program: sample.web('found'), findings });
     const releaseWith = async (lastDay: string) => {
-      const accepted = [{ cve: 'CVE-2026-1234', until: lastDay, why: 'the package is never called' }];
+      const accepted = [{ id: 'CVE-2026-1234', until: lastDay, why: 'the package is never called' }];
       const imageRegistry = { ...config.imageRegistry, refuse: { severity: 'HIGH' as const, accepted } };
       const options = { appTag: 'found', assemblyFolder: dev().app, migrationRequest: 'never' } as const;
       return await runRelease('dev', options, { ...config, imageRegistry });

@@ -107,7 +107,7 @@ const refusing = environmentWith({
       ...environments.prod.imageRegistry,
       refuse: {
         severity: 'HIGH',
-        accepted: [{ cve: 'CVE-2026-1111', until: '2026-11-25', why: 'accepted until yesterday' }],
+        accepted: [{ id: 'CVE-2026-1111', until: '2026-11-25', why: 'accepted until yesterday' }],
       },
     },
   },

@@ -93,7 +93,7 @@ describe('an image with findings', () => {
 });
 
 describe('a finding that is accepted until a day', () => {
-  const accepted = [{ cve: 'CVE-2026-2', until: '2026-12-31', why: 'the package is never called' }];
+  const accepted = [{ id: 'CVE-2026-2', until: '2026-12-31', why: 'the package is never called' }];
   const findings = scanIn('COMPLETE', finding('HIGH', 'CVE-2026-2'));
 
   it.each([
