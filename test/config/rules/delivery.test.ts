@@ -119,9 +119,10 @@ test.each([
   PROVIDER.replace(HERE, '*'),
   PROVIDER.replace('token.', 'token-'),
 ])('a provider whose tokens are not GitHub’s, or that no role can trust: %s', (arn) => {
-  expect(broken({ existingProviders: [arn] })).toEqual([
-    expect.stringMatching(/existingProviders\[0\]: .* is not a provider of .* arn:aws:iam::.*, or leave it out$/),
-  ]);
+  const [problem, ...furtherProblems] = broken({ existingProviders: [arn] });
+  expect(problem).toMatch(/existingProviders\[0\]: .* is not a provider of /);
+  expect(problem).toMatch(/ arn:aws:iam::.*, or leave it out$/);
+  expect(furtherProblems).toEqual([]);
 });
 
 test('a provider of an account in which nothing is deployed', () => {
@@ -178,7 +179,9 @@ test('a delivered environment without an account: a role of any account would be
 
 test('mistakes of the delivery and of an environment are reported in one message', () => {
   const wrong = { ...testDelivery, repository: 'prooflink/*', environments: { test: true } } as const;
-  expect(() => {
+  const check = () => {
     assertValid({ dev: { ...dev, region: 'tokyo' }, prod }, wrong);
-  }).toThrow(/ {2}dev: region: tokyo [^]*\n {2}delivery: repository: .*\n {2}delivery: environments\.test: test/);
+  };
+  expect(check).toThrow(/^ {2}dev: region: tokyo /m);
+  expect(check).toThrow(/^ {2}delivery: repository: .*\n {2}delivery: environments\.test: test/m);
 });

@@ -2,71 +2,124 @@ import { plainVariables } from '../../../lib/config/sections/settings';
 import { dev } from '../../support/configs';
 import { brokenWith, refuses, takes, withField } from '../../support/config';
 
-const web = 'webService.settings';
+const WEB = 'webService.settings';
+const IMPORT = 'userImport.settings';
+
+/** Settings with these variables in plain text and these names of secrets. */
 const containing = (variables: Record<string, string>, secrets: string[] = []) => ({ variables, secrets });
 
-refuses('a secret is readable by all, or the container gets another value than it needs', dev, [
+refuses('everyone who may read the template reads a secret', dev, [
   {
-    field: web,
-    values: [containing({ 'SMTP-HOST': 'x' })],
-    says: "SMTP-HOST is not a variable's name; write letters, digits and _, as in SMTP_HOST",
-  },
-  {
-    field: web,
+    title: 'its name says so, and the report says where it belongs',
+    field: WEB,
     values: [containing({ SMTP_PASSWORD: 'x' })],
     says: 'SMTP_PASSWORD reads like a secret, and everybody can read it here; list its name',
   },
-  { field: web, values: [containing({ APIKEY: 'x' })], says: 'APIKEY reads like a secret' },
-  { field: web, values: [containing({ PRIVATEKEY: 'x' })], says: 'PRIVATEKEY reads like a secret' },
   {
-    field: web,
+    title: 'its name says so without an underscore',
+    field: WEB,
+    values: [containing({ APIKEY: 'x' })],
+    says: 'APIKEY reads like a secret',
+  },
+  {
+    title: 'its name says so without an underscore',
+    field: WEB,
+    values: [containing({ PRIVATEKEY: 'x' })],
+    says: 'PRIVATEKEY reads like a secret',
+  },
+  {
+    title: 'its value is an access key of AWS',
+    field: WEB,
     values: [containing({ STORAGE_USER: 'AKIAIOSFODNN7EXAMPLE' })],
     says: 'STORAGE_USER reads like a secret',
   },
   {
-    field: web,
+    title: 'its value is a URL with a password',
+    field: WEB,
     values: [containing({ REDIS_URL: 'redis://me:word@cache:6379' })],
     says: 'REDIS_URL reads like a secret',
   },
   {
-    field: web,
-    values: [containing({ SMTP_HOST: '' })],
-    says: 'SMTP_HOST is ""; write plain text on one line, of 1 to 2048 characters',
-  },
-  { field: web, values: [containing({ SMTP_HOST: 'a\nb' })], says: 'SMTP_HOST is "a\\nb"; write plain text' },
-  {
-    field: web,
-    values: [containing({ SMTP_HOST: '{{resolve:ssm:/a}}' })],
-    says: 'SMTP_HOST is {{resolve:ssm:/a}}; write plain text',
-  },
-  {
-    field: web,
+    title: 'it is among the secrets, too',
+    field: WEB,
     values: [containing({ SMTP_USER: 'me' }, ['SMTP_USER'])],
     says: 'SMTP_USER is among the secrets, too; write it once',
   },
-  { field: web, values: [containing({}, ['SMTP PASSWORD'])], says: "SMTP PASSWORD is not a variable's name" },
+]);
+
+refuses('ECS refuses the task definition, or the container has no such variable', dev, [
   {
-    field: 'userImport.settings',
+    title: 'a variable’s name has no hyphen',
+    field: WEB,
+    values: [containing({ 'SMTP-HOST': 'x' })],
+    says: "SMTP-HOST is not a variable's name; write letters, digits and _, as in SMTP_HOST",
+  },
+  {
+    title: 'a secret’s name has no space',
+    field: WEB,
+    values: [containing({}, ['SMTP PASSWORD'])],
+    says: "SMTP PASSWORD is not a variable's name",
+  },
+]);
+
+refuses('the container gets another value than the config says', dev, [
+  {
+    title: 'an empty one',
+    field: WEB,
+    values: [containing({ SMTP_HOST: '' })],
+    says: 'SMTP_HOST is ""; write plain text on one line, of 1 to 2048 characters',
+  },
+  {
+    title: 'one of two lines',
+    field: WEB,
+    values: [containing({ SMTP_HOST: 'a\nb' })],
+    says: 'SMTP_HOST is "a\\nb"; write plain text',
+  },
+  {
+    title: 'one that CloudFormation resolves',
+    field: WEB,
+    values: [containing({ SMTP_HOST: '{{resolve:ssm:/a}}' })],
+    says: 'SMTP_HOST is {{resolve:ssm:/a}}; write plain text',
+  },
+]);
+
+refuses('with keys of AWS among its secrets, the import acts as another identity than its role', dev, [
+  {
+    field: IMPORT,
     values: [containing({}, ['AWS_SECRET_ACCESS_KEY'])],
     says: 'AWS_SECRET_ACCESS_KEY is set by the stack or by AWS',
   },
 ]);
-refuses('a secret is listed twice', withField(dev, web, containing({})), [
-  { field: `${web}.secrets`, values: [['A', 'A']], says: 'A is listed twice; list each value once' },
+
+refuses('ECS refuses a task definition with two secrets of one name', withField(dev, WEB, containing({})), [
+  { field: `${WEB}.secrets`, values: [['A', 'A']], says: 'A is listed twice; list each value once' },
 ]);
 
-takes('what containers take', dev, [
+takes('settings of the web service and of the import', dev, [
   {
-    field: web,
+    title: 'plain text in any writing, and a secret',
+    field: WEB,
     values: [containing({ SMTP_HOST: 'smtp.example.com', FEATURE_1: '日本語 {a: 1}' }, ['SMTP_PASSWORD'])],
   },
-  // Names that only resemble those of the stack or of a secret.
-  { field: web, values: [containing({ MY_NODE_ENV: 'x', NODE_ENV_FILE: 'x', TOKEN_SECONDS: '60', PROJECT: 'AKIA1' })] },
-  { field: 'userImport.settings', values: [containing({}, ['OAUTH_CLIENT_SECRET'])] },
+  {
+    title: 'names that only resemble NODE_ENV, which the stack sets',
+    field: WEB,
+    values: [containing({ MY_NODE_ENV: 'x', NODE_ENV_FILE: 'x' })],
+  },
+  {
+    title: 'a name and a value that only resemble secrets',
+    field: WEB,
+    values: [containing({ TOKEN_SECONDS: '60', PROJECT: 'AKIA1' })],
+  },
+  { title: 'a secret of the import', field: IMPORT, values: [containing({}, ['OAUTH_CLIENT_SECRET'])] },
 ]);
 
 const VARIABLES = 'webService.settings.variables';
-const brokenVariables = (variables: Record<string, unknown>) => brokenWith(dev, { [web]: { variables, secrets: [] } });
+
+/** Broken rules of a web service with these variables and no secrets. */
+const brokenVariables = (variables: Record<string, unknown>) => brokenWith(dev, { [WEB]: { variables, secrets: [] } });
+
+/** Report on a variable that reads like a secret. */
 const readsLikeSecret = (name: string) =>
   `dev: ${VARIABLES}: ${name} reads like a secret, and everybody can read it here; list its name in secrets, or write ` +
   `{ value: '…', notSecret: '<why everybody may read it>' }`;
@@ -122,14 +175,27 @@ test.each([
   expect(brokenVariables({ [name]: 'x' })).toEqual([]);
 });
 
-test('a value that everybody may read is allowed with a written reason, and refused with none', () => {
-  const withReason = (notSecret: string) => brokenVariables({ SEARCH_KEY: { value: 'abc', notSecret } });
-  expect(withReason('browsers get it, too')).toEqual([]);
-  for (const notSecret of ['', 'none', '......', 'todo: ask the team', '<why everybody may read it>']) {
-    expect(withReason(notSecret)).toEqual([
-      `dev: ${VARIABLES}: SEARCH_KEY, notSecret: ${notSecret || '""'} gives no reason; write why everybody may read it`,
-    ]);
-  }
+/** Broken rules of a key that everybody may read, with a reason for it. */
+const brokenPublicKey = (notSecret: string) => brokenVariables({ SEARCH_KEY: { value: 'abc', notSecret } });
+
+test('a value that only looks like a secret is allowed with a written reason', () => {
+  expect(brokenPublicKey('browsers get it, too')).toEqual([]);
+});
+
+test.each([
+  { title: 'nothing', notSecret: '', shown: '""' },
+  { title: 'a word for nothing', notSecret: 'none', shown: 'none' },
+  { title: 'dots', notSecret: '......', shown: '......' },
+  { title: 'a task for later', notSecret: 'todo: ask the team', shown: 'todo: ask the team' },
+  {
+    title: 'the placeholder of the message',
+    notSecret: '<why everybody may read it>',
+    shown: '<why everybody may read it>',
+  },
+])('a value that looks like a secret is refused if its reason is $title: it may be one', ({ notSecret, shown }) => {
+  expect(brokenPublicKey(notSecret)).toEqual([
+    `dev: ${VARIABLES}: SEARCH_KEY, notSecret: ${shown} gives no reason; write why everybody may read it`,
+  ]);
 });
 
 test('a value with a reason reaches the container as plain text', () => {
@@ -159,75 +225,99 @@ test.each([
   expect(brokenVariables(variables)).toEqual([`dev: ${VARIABLES}: ${problem}`]);
 });
 
-test('the port and the names on which the load balancer reaches the server are allowed; the import listens nowhere', () => {
+test('the port and the addresses on which the load balancer reaches the server are allowed', () => {
   expect(brokenVariables({ PORT: '3000', HOSTNAME: '0.0.0.0' })).toEqual([]);
   expect(brokenVariables({ HOSTNAME: '::' })).toEqual([]);
-  const imports = (variables: Record<string, string>) =>
-    brokenWith(dev, { 'userImport.settings': containing(variables) });
-  expect(imports({ PORT: '8080', HOSTNAME: 'importer' })).toEqual([]);
-  expect(imports({ PATH: '/app/bin' })).toEqual([
+});
+
+/** Broken rules of an import with these variables and no secrets. */
+const brokenImport = (variables: Record<string, string>) => brokenWith(dev, { [IMPORT]: containing(variables) });
+
+test('the import may have any port and name: it listens nowhere', () => {
+  expect(brokenImport({ PORT: '8080', HOSTNAME: 'importer' })).toEqual([]);
+});
+
+test('a path in the place of the image’s own is refused for the import, too: its program is not found', () => {
+  expect(brokenImport({ PATH: '/app/bin' })).toEqual([
     expect.stringContaining('userImport.settings.variables: PATH replaces'),
   ]);
 });
 
 test.each(['PORT', 'HOSTNAME', 'PATH'])('%s as a secret, whose value nobody reviews, is refused', (name) => {
-  expect(brokenWith(dev, { [web]: containing({}, [name]) })).toEqual([
-    `dev: ${web}.secrets: ${name} decides whether the container starts and is reached, and is no secret; leave it out`,
+  expect(brokenWith(dev, { [WEB]: containing({}, [name]) })).toEqual([
+    `dev: ${WEB}.secrets: ${name} decides whether the container starts and is reached, and is no secret; leave it out`,
   ]);
 });
 
-/** Variables of the most characters that one may have. */
-const longVariables = (count: number) =>
-  Object.fromEntries(Array.from({ length: count }, (_, index) => [`TEXT_${index}`, 'x'.repeat(2048)]));
+/** Variables with the longest value that one may have, 2048 characters. */
+function longVariables(count: number): Record<string, string> {
+  const entries = Array.from({ length: count }, (_, index) => [`TEXT_${index}`, 'x'.repeat(2048)] as const);
+  return Object.fromEntries(entries);
+}
 
-test('variables that ECS refuses with the task definition: together they exceed its 64 KB', () => {
+test('the most variables for which ECS has room in a task definition are allowed', () => {
   expect(brokenVariables(longVariables(26))).toEqual([]);
+});
+
+test('one more variable is refused: ECS would refuse a task definition above its 64 KB', () => {
   expect(brokenVariables(longVariables(27))).toEqual([
-    `dev: ${web}: its variables and secrets take 56102 bytes, and a task definition of ECS has room for 56000; shorten ` +
+    `dev: ${WEB}: its variables and secrets take 56102 bytes, and a task definition of ECS has room for 56000; shorten ` +
       'them, or put long texts into the image or a file of the bucket',
   ]);
 });
 
-test('variables that AWS Batch refuses with the job definition: together they exceed its 24 KiB', () => {
-  const imports = (count: number) => brokenWith(dev, { 'userImport.settings': containing(longVariables(count)) });
-  expect(imports(9)).toEqual([]);
-  expect(imports(10)).toEqual([
-    expect.stringMatching(/^dev: userImport\.settings: .* a job definition of AWS Batch has room for 20000;/),
-  ]);
+test('the most variables for which AWS Batch has room in a job definition are allowed', () => {
+  expect(brokenImport(longVariables(9))).toEqual([]);
 });
 
-test('secrets take room in a task definition, too: ECS gets an ARN for each', () => {
+test('one more variable is refused: AWS Batch would refuse a job definition above its 24 KiB', () => {
+  const [problem, ...furtherProblems] = brokenImport(longVariables(10));
+  expect(problem).toMatch(/^dev: userImport\.settings: /);
+  expect(problem).toContain('a job definition of AWS Batch has room for 20000;');
+  expect(furtherProblems).toEqual([]);
+});
+
+test('secrets take room in a task definition, too, some 190 bytes each: ECS gets the ARN of the secret for each', () => {
+  // Names of two or three characters: together they fit into the labels of Secrets Manager.
   const secrets = Array.from({ length: 300 }, (_, index) => `_${index.toString(36)}`);
-  expect(brokenWith(dev, { [web]: containing({}, secrets) })).toEqual([
+  expect(brokenWith(dev, { [WEB]: containing({}, secrets) })).toEqual([
     expect.stringMatching(/^dev: webService\.settings: its variables and secrets take \d+ bytes/),
   ]);
 });
 
 describe('secrets whose names do not fit into the labels of Secrets Manager could never be set', () => {
-  const namesOf = (count: number, prefix = 'SECRET_OF_25_LETTERS_') =>
-    Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(4, '0')}`);
+  /** Names of 25 characters. */
+  function namesOf(count: number, prefix = 'SECRET_OF_25_LETTERS_'): string[] {
+    return Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(4, '0')}`);
+  }
 
-  test('those of the web service', () => {
-    expect(brokenWith(dev, { [web]: containing({}, namesOf(48)) })).toEqual([]);
-    expect(brokenWith(dev, { [web]: containing({}, namesOf(80)) })).toEqual([
+  test('48 names of the web service fit', () => {
+    expect(brokenWith(dev, { [WEB]: containing({}, namesOf(48)) })).toEqual([]);
+  });
+
+  test('80 names of the web service are too many', () => {
+    expect(brokenWith(dev, { [WEB]: containing({}, namesOf(80)) })).toEqual([
       "dev: webService.settings.secrets: the names of the environment's 80 secrets take 10 staging labels of Secrets " +
         'Manager, and there is room for 6, some 1,200 characters; shorten names, or put several values into one secret as ' +
         'JSON',
     ]);
   });
 
-  test('those of both containers are counted together, and a name of both once', () => {
-    const names = namesOf(40);
-    const ofBoth = { [web]: containing({}, names), 'userImport.settings': containing({}, names) };
-    expect(brokenWith(dev, ofBoth)).toEqual([]);
-    const others = { ...ofBoth, 'userImport.settings': containing({}, namesOf(40, 'IMPORT_WITH_25_LETTERS_')) };
-    expect(brokenWith(dev, others)).toEqual([
+  test('a name that both containers have counts once', () => {
+    const secrets = containing({}, namesOf(40));
+    expect(brokenWith(dev, { [WEB]: secrets, [IMPORT]: secrets })).toEqual([]);
+  });
+
+  test('names of both containers are counted together', () => {
+    const webSecrets = containing({}, namesOf(40));
+    const importSecrets = containing({}, namesOf(40, 'IMPORT_WITH_25_LETTERS_'));
+    expect(brokenWith(dev, { [WEB]: webSecrets, [IMPORT]: importSecrets })).toEqual([
       expect.stringMatching(/^dev: webService\.settings\.secrets: .* 80 secrets take 11 staging labels/),
     ]);
   });
 
-  test('those of the import alone', () => {
-    expect(brokenWith(dev, { 'userImport.settings': containing({}, namesOf(60)) })).toEqual([
+  test('60 names of the import alone are too many', () => {
+    expect(brokenWith(dev, { [IMPORT]: containing({}, namesOf(60)) })).toEqual([
       expect.stringMatching(/^dev: userImport\.settings\.secrets: .* 60 secrets take 8 staging labels/),
     ]);
   });
