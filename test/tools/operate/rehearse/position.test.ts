@@ -1,48 +1,83 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StageName } from '../../../../tools/operate/rehearse/observation';
+import type { DeletionReason } from '../../../../tools/operate/rehearse/own-stack';
 import { readPosition } from '../../../../tools/operate/rehearse/position';
-import { answerCommands } from '../../support/answer-commands';
+import { answerCommands, type Answers } from '../../support/answer-commands';
 import { ARN, describedStack, PLACE, synthesizeRehearsalOfTests } from './rehearsal-stacks';
 
 jest.mock('../../../../tools/program/pause', () => ({ pause: () => Promise.resolve() }));
 
-const ID = '2026-11-29-abcdef';
+/** Tags of the stack, by which a call continues the rehearsal of an earlier one. */
+const EARLIER_REHEARSAL = { id: '2026-11-29-abcdef', start: '2026-11-29T03:00:00.000Z' };
 const NOW = new Date('2026-11-29T05:00:00Z');
+
 const folder = synthesizeRehearsalOfTests();
 const template = readFileSync(join(folder, 'ProoflinkRehearsal.template.json'), 'utf8');
 
-interface State {
-  /** Statuses of the stack at each question in turn; none: there is no stack. */
+/** State in which an earlier call has left CloudFormation. */
+interface Remains {
+  /** Statuses of the stack: CloudFormation answers one after the other, and the last one from then on. Without: no stack. */
   readonly statuses?: readonly string[];
+  /** Tag of the web tasks' image; a release sets it. */
   readonly appTag?: string;
-  /** Stage that deleted a stack before. */
-  readonly deletedBy?: string;
+  /** Reason for which the stack of an earlier life was deleted. */
+  readonly deletedBy?: DeletionReason;
+  /** Template of the stack: that of the rehearsal's assembly, unless given. */
   readonly templateBody?: string;
 }
 
-function awsIn({ statuses = [], appTag = '', deletedBy, templateBody = template }: State): void {
-  const remaining = [...statuses];
-  const DeletionTime = new Date('2026-11-29T04:00:00Z');
-  const deletedArn = `${ARN}-deleted`;
-  answerCommands({
-    ListStacks: () => {
-      const isBeingDeleted = statuses.includes('DELETE_COMPLETE') && remaining.length > 1;
-      const isListed = deletedBy !== undefined && !isBeingDeleted;
-      return {
-        StackSummaries: isListed ? [{ StackName: 'ProoflinkRehearsal', StackId: deletedArn, DeletionTime }] : [],
-      };
-    },
-    DescribeStackEvents: { StackEvents: [{ ClientRequestToken: `rehearsal-${ID}-${deletedBy ?? ''}-1` }] },
-    GetTemplate: { TemplateBody: templateBody },
-    DescribeStacks: ({ StackName }: { StackName?: string }) => {
-      if (StackName === deletedArn) return { Stacks: [describedStack({ StackStatus: 'DELETE_COMPLETE' })] };
-      const StackStatus = remaining.length > 1 ? remaining.shift() : remaining[0];
-      const Parameters = [{ ParameterKey: 'AppImageTag', ParameterValue: appTag }];
-      // By its name alone, a deleted stack is not there any more.
-      const isGone = StackStatus === undefined || (StackName === undefined && StackStatus === 'DELETE_COMPLETE');
-      return { Stacks: isGone ? [] : [describedStack({ StackStatus, Parameters })] };
-    },
-  });
+const DELETED_ARN = `${ARN}-deleted`;
+
+/** CloudFormation with the rehearsal's stack, and a deleted one of the same name. */
+class FakeCloudFormation {
+  private readonly statuses: string[];
+
+  constructor(private readonly remains: Remains) {
+    this.statuses = [...(remains.statuses ?? [])];
+  }
+
+  answers(): Answers {
+    const { deletedBy = '', templateBody = template } = this.remains;
+    return {
+      DescribeStacks: ({ StackName }: { readonly StackName?: string }) => ({ Stacks: this.describe(StackName) }),
+      ListStacks: () => ({ StackSummaries: this.deletedStacks() }),
+      DescribeStackEvents: {
+        StackEvents: [{ ClientRequestToken: `rehearsal-${EARLIER_REHEARSAL.id}-${deletedBy}-1` }],
+      },
+      GetTemplate: { TemplateBody: templateBody },
+    };
+  }
+
+  /** By its ARN a stack is described even if it is deleted; without one, the stacks that are not deleted are. */
+  private describe(arn: string | undefined): object[] {
+    if (arn === DELETED_ARN) return [describedStack({ StackStatus: 'DELETE_COMPLETE' })];
+    const status = this.nextStatus();
+    const isListed = status !== undefined && status !== 'DELETE_COMPLETE';
+    if (arn === undefined && !isListed) return [];
+    const Parameters = [{ ParameterKey: 'AppImageTag', ParameterValue: this.remains.appTag ?? '' }];
+    return [describedStack({ StackStatus: status, Parameters })];
+  }
+
+  private nextStatus(): string | undefined {
+    const [status] = this.statuses;
+    if (this.statuses.length > 1) this.statuses.shift();
+    return status;
+  }
+
+  /** Stacks in ListStacks that are deleted. One whose deletion has not ended is not among them. */
+  private deletedStacks(): object[] {
+    const isBeingDeleted = this.statuses.length > 1 && this.statuses.at(-1) === 'DELETE_COMPLETE';
+    if (this.remains.deletedBy === undefined || isBeingDeleted) return [];
+    const DeletionTime = new Date('2026-11-29T04:00:00Z');
+    return [{ StackName: 'ProoflinkRehearsal', StackId: DELETED_ARN, DeletionTime }];
+  }
+}
+
+/** Asks AWS, as an earlier call has left it, where the rehearsal is. */
+async function readPositionAfter(remains: Remains) {
+  answerCommands(new FakeCloudFormation(remains).answers());
+  return await readPosition(PLACE, folder, NOW);
 }
 
 beforeEach(() => {
@@ -50,83 +85,81 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-it.each<{ readonly title: string; readonly state: State; readonly next: string | undefined; readonly isNew?: true }>([
-  { title: 'a call before anything was deployed begins anew', state: {}, next: 'prepare', isNew: true },
-  {
-    title: 'a call that was killed with its first change set begins anew',
-    state: { statuses: ['REVIEW_IN_PROGRESS'] },
-    next: 'prepare',
-    isNew: true,
-  },
-  {
-    title: 'a call that was killed while the stack is created goes on with the images, once it is created',
-    state: { statuses: ['CREATE_IN_PROGRESS', 'CREATE_IN_PROGRESS', 'CREATE_COMPLETE'] },
-    next: 'images',
-  },
-  {
-    title: 'a creation that failed meanwhile is to be destroyed',
-    state: { statuses: ['CREATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE'] },
-    next: undefined,
-  },
-  {
-    title: 'a call that was killed during its release goes on with it',
-    state: { statuses: ['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'], appTag: 'rehearsal-1' },
-    next: 'release',
-  },
-  {
-    title: 'so does one that was killed while a release rolled back',
-    state: { statuses: ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'], appTag: 'rehearsal-1' },
-    next: 'release',
-  },
-  {
-    title: 'a stack that is stuck is to be destroyed',
-    state: { statuses: ['UPDATE_ROLLBACK_FAILED'], appTag: 'rehearsal-1' },
-    next: undefined,
-  },
-  {
-    title: 'a call that was killed while it destroyed goes on with the second life',
-    state: { statuses: ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE'], deletedBy: 'destroy' },
-    next: 'deployAgain',
-  },
-  {
-    title: 'a call that was killed between its lives goes on with the second one',
-    state: { deletedBy: 'destroy' },
-    next: 'deployAgain',
-  },
-  {
-    title: 'a call that was killed in its second life goes on to its end',
-    state: { statuses: ['CREATE_IN_PROGRESS', 'CREATE_COMPLETE'], deletedBy: 'destroy' },
-    next: 'destroyAgain',
-  },
-  {
-    title: 'after a rehearsal that ended a new one begins',
-    state: { deletedBy: 'destroyAgain' },
-    next: 'prepare',
-    isNew: true,
-  },
-  {
-    title: 'after a rehearsal that failed a new one begins',
-    state: { deletedBy: 'failed' },
-    next: 'prepare',
-    isNew: true,
-  },
-  { title: 'after --destroy a new one begins', state: { deletedBy: 'asked' }, next: 'prepare', isNew: true },
-])('$title', async ({ state, next, isNew = false }) => {
-  awsIn(state);
-  const position = await readPosition(PLACE, folder, NOW);
-  expect(position.next).toBe(next);
-  expect(position.isContinued).toBe(!isNew);
-  if (isNew)
-    expect(position).toMatchObject({
-      start: NOW.toISOString(),
-      id: expect.stringMatching(/^2026-11-29-\w{6}$/) as string,
-    });
-  else expect(position).toMatchObject({ start: '2026-11-29T03:00:00.000Z', id: ID });
+describe('a call that was killed is continued: begun anew, it would deploy beside a stack that costs', () => {
+  it.each<{ readonly title: string; readonly remains: Remains; readonly next: StageName }>([
+    {
+      title: 'while the stack was created: with the images, once it is created',
+      remains: { statuses: ['CREATE_IN_PROGRESS', 'CREATE_IN_PROGRESS', 'CREATE_COMPLETE'] },
+      next: 'images',
+    },
+    {
+      title: 'during its release: with the release',
+      remains: { statuses: ['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'], appTag: 'rehearsal-1' },
+      next: 'release',
+    },
+    {
+      title: 'while a release rolled back: with the release',
+      remains: { statuses: ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'], appTag: 'rehearsal-1' },
+      next: 'release',
+    },
+    {
+      title: 'while it destroyed the stack: with the second deployment',
+      remains: { statuses: ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE'], deletedBy: 'destroy' },
+      next: 'deployAgain',
+    },
+    {
+      title: 'between destroying and deploying again: with the second deployment',
+      remains: { deletedBy: 'destroy' },
+      next: 'deployAgain',
+    },
+    {
+      title: 'while the stack was created again: with destroying it',
+      remains: { statuses: ['CREATE_IN_PROGRESS', 'CREATE_COMPLETE'], deletedBy: 'destroy' },
+      next: 'destroyAgain',
+    },
+  ])('$title', async ({ remains, next }) => {
+    expect(await readPositionAfter(remains)).toEqual({ ...EARLIER_REHEARSAL, next, isContinued: true });
+  });
 });
 
-it('a deployed template of another version is not continued, and the command that destroys it is named', async () => {
-  awsIn({ statuses: ['CREATE_COMPLETE'], templateBody: '{"Resources":{}}' });
-  await expect(readPosition(PLACE, folder, NOW)).rejects.toThrow(
+describe('a rehearsal begins anew, with an id and a start of its own', () => {
+  it.each<{ readonly title: string; readonly remains: Remains }>([
+    { title: 'before anything was deployed', remains: {} },
+    {
+      title: 'after a call that was killed before CloudFormation executed its first change set',
+      remains: { statuses: ['REVIEW_IN_PROGRESS'] },
+    },
+    { title: 'after a rehearsal that ended', remains: { deletedBy: 'destroyAgain' } },
+    { title: 'after a rehearsal that failed, and whose stack was deleted', remains: { deletedBy: 'failed' } },
+    { title: 'after a person called --destroy', remains: { deletedBy: 'asked' } },
+  ])('$title', async ({ remains }) => {
+    expect(await readPositionAfter(remains)).toEqual({
+      id: expect.stringMatching(/^2026-11-29-\w{6}$/) as string,
+      start: NOW.toISOString(),
+      next: 'prepare',
+      isContinued: false,
+    });
+  });
+});
+
+describe('a stack that no stage can use has no next stage, and is to be destroyed', () => {
+  it.each<{ readonly title: string; readonly remains: Remains }>([
+    {
+      title: 'its creation failed after the call was killed',
+      remains: { statuses: ['CREATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE'] },
+    },
+    {
+      title: 'its rollback failed, and CloudFormation refuses updates',
+      remains: { statuses: ['UPDATE_ROLLBACK_FAILED'], appTag: 'rehearsal-1' },
+    },
+  ])('$title', async ({ remains }) => {
+    expect(await readPositionAfter(remains)).toEqual({ ...EARLIER_REHEARSAL, next: undefined, isContinued: true });
+  });
+});
+
+it('a stack with another template is not continued: its report would be on another version; --destroy removes it', async () => {
+  const remains = { statuses: ['CREATE_COMPLETE'], templateBody: '{"Resources":{}}' };
+  await expect(readPositionAfter(remains)).rejects.toThrow(
     'Destroy it: npm run prooflink -- rehearse 123456789012 --destroy',
   );
 });

@@ -2,16 +2,19 @@ import type { ReleasePlan } from '../../../../tools/operate/release/plan';
 import type { ReleaseOptions } from '../../../../tools/operate/release/options';
 import { release, type StackState } from './releasing';
 
-/** Steps of a release that change AWS, in their order: calls of the CDK CLI, and the migration. */
+/** Steps of a release that change AWS, in their order: calls of the CDK CLI with their parameters, and the migration. */
 let steps: string[];
+/** Arguments of each call of the CDK CLI. */
 let cdkCalls: (readonly string[])[];
+/** Dev before the release: its image tags are all m0. */
 let stack: StackState;
+/** Migration of the release that is planned: of the image m1, unless a test plans another one. */
 let migration: ReleasePlan['migration'];
 
 /** Parameters of a call of the CDK CLI: what follows each `--parameters`. */
 const parametersOf = (args: readonly string[]) => args.filter((_, index) => args[index - 1] === '--parameters');
 
-/** The CDK CLI, whose deployments succeed at once. */
+/** Stands in for the CDK CLI: each deployment succeeds at once, and the stack has its parameters. */
 function deploy(args: readonly string[]) {
   cdkCalls.push(args);
   const parameters = parametersOf(args);
@@ -40,7 +43,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Releases to dev, which has m0, and returns the steps that changed AWS. */
+/** Releases to dev, and returns the steps that changed AWS. */
 async function stepsOf(options: ReleaseOptions, migrationExitCode = 0): Promise<string[]> {
   await release({
     stack,
@@ -72,24 +75,25 @@ describe('the steps of a release, each with the parameters that it changes', () 
     ]);
   });
 
-  it('after a migration that failed, the web tasks keep their image', async () => {
-    expect(await stepsOf({ appTag: 'm1' }, 3)).toEqual([
+  it('after a migration that failed, the web tasks keep their image: the new one expects tables that are not there', async () => {
+    const migrationExitCode = 1;
+    expect(await stepsOf({ appTag: 'm1' }, migrationExitCode)).toEqual([
       'cdk deploy ProoflinkDev:MigrationImageTag=m1',
       'run the migration',
     ]);
   });
 
-  it('a release without a migration changes no tag of one: the way forth would migrate nothing', async () => {
+  it('a release without a migration keeps MigratedImageTag: a later release of that image would skip its migration', async () => {
     migration = { migrates: false, reason: 'left out' };
     expect(await stepsOf({ appTag: 'm1' })).toEqual(['cdk deploy ProoflinkDev:AppImageTag=m1']);
   });
 
-  it('the import alone gets an image', async () => {
+  it('an image of the import alone changes no web task: users notice nothing', async () => {
     migration = { migrates: false, reason: 'no web image' };
     expect(await stepsOf({ batchTag: 'b1' })).toEqual(['cdk deploy ProoflinkDev:BatchImageTag=b1']);
   });
 
-  it('infrastructure alone keeps all images', async () => {
+  it('a release without an image keeps all images: a parameter that is not named keeps its value', async () => {
     migration = { migrates: false, reason: 'no web image' };
     expect(await stepsOf({})).toEqual(['cdk deploy']);
   });
