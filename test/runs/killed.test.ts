@@ -6,10 +6,15 @@ import { removalAdvice } from '@infra/common/own-paths';
 import { temporaryFolder } from '@infra/common/testing';
 import { Machine } from './machine';
 
+// Each test deploys an environment to a local AWS.
 jest.setTimeout(240_000);
-const folder = temporaryFolder('killed-');
-const DEPLOY = ['-r', './tools/register.js', 'tools/local/deploy-local-program.ts'];
 
+/** Node's arguments for `npm run deploy:local`. */
+const DEPLOY_LOCAL = ['-r', './tools/register.js', 'tools/local/deploy-local-program.ts'];
+
+const folder = temporaryFolder('killed-');
+
+/** Asks again until there is an answer, and returns it. */
 async function until<Value>(ask: () => Value | undefined | false): Promise<Value> {
   for (;;) {
     const answer = ask();
@@ -18,11 +23,38 @@ async function until<Value>(ask: () => Value | undefined | false): Promise<Value
   }
 }
 
-/** The folder of the local AWS among a machine's files. */
-const scratchIn = ({ temporary }: Machine): string | undefined =>
-  readdirSync(temporary)
-    .filter((name) => name.startsWith('local-aws-'))
-    .map((name) => join(temporary, name))[0];
+/** Folder of the local AWS's files, once it exists. */
+function findScratch({ temporary }: Machine): string | undefined {
+  const name = readdirSync(temporary).find((entry) => entry.startsWith('local-aws-'));
+  return name === undefined ? undefined : join(temporary, name);
+}
+
+/**
+ * Id of the reaper: the process that outlives the server of a local AWS, to remove its files. It creates their folder, and
+ * has its id in the folder's name.
+ */
+function reaperOf(scratch: string): number {
+  return Number(/local-aws-(\d+)-\w+$/.exec(scratch)?.[1]);
+}
+
+/** Id of the server, which starts the reaper. */
+function serverOf(scratch: string): number {
+  return Number(columnOfProcess('ppid', reaperOf(scratch)));
+}
+
+function columnOfProcess(column: 'ppid' | 'stat', pid: number): string {
+  return spawnSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout;
+}
+
+/** False for a process that is stopped (T) or has ended (Z, or no state). */
+function isRunning(pid: number): boolean {
+  return /^[^TZ\s]/.test(columnOfProcess('stat', pid));
+}
+
+/** True if a process exists; with a negative id, if any of its process group does. */
+function exists(pid: number): boolean {
+  return spawnSync('kill', ['-0', '--', String(pid)]).status === 0;
+}
 
 /**
  * Stops a process and all that it has started, and returns their ids. Each one is stopped before its children are
@@ -37,55 +69,43 @@ async function stopTree(pid: number): Promise<number[]> {
   return stopped;
 }
 
-/** False for a process that is stopped (T) or has ended (Z, or no state). */
-function isRunning(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return /^[^TZ\s]/.test(stdout);
-}
+// Kills of deploy:local alone, whose server and reaper live on: packages/local-aws/test/ends.test.ts.
 
-/** The reaper that has made this folder, and has its id in the name. */
-const reaperOf = (scratch: string): number => Number(/local-aws-(\d+)-\w+$/.exec(scratch)?.[1]);
+test('deploy:local whose local AWS is killed fails at its step, deploys nothing, and names the files that are left', async () => {
+  const machine = new Machine(folder, {});
+  const { child, ended } = machine.start(DEPLOY_LOCAL);
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += String(text)));
+  await until(() => printed.includes('Start a local AWS: http'));
+  const scratch = await until(() => findScratch(machine));
+  process.kill(serverOf(scratch), 'SIGKILL');
+  const { status, output } = await ended;
+  expect(status).toBe(1);
+  expect(output).toContain('✖ Prepare the account and the templates');
+  expect(output).not.toContain('cdk deploy');
+  // The reaper has removed these files: their loss is no news. The CDK CLI misses files of its own there, and says so.
+  expect(output).not.toMatch(/ENOENT.*(server\.log|listeners)/);
+  // The CDK CLI, which still runs, may make files in the removed folder anew.
+  const leftFolders = machine.left().map((name) => join(machine.temporary, name));
+  expect(leftFolders.filter((path) => !output.includes(removalAdvice(path)))).toEqual([]);
+});
 
-const parentOf = (pid: number): number =>
-  Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
+test('deploy:local that is killed with its local AWS and reaper leaves files, which the next one names and lets be', async () => {
+  const machine = new Machine(folder, {});
+  const killed = machine.start(DEPLOY_LOCAL);
+  const leftScratch = await until(() => findScratch(machine));
+  const processes = [reaperOf(leftScratch), ...(await stopTree(killed.child.pid ?? 0))];
+  spawnSync('kill', ['-KILL', ...processes.map(String)]);
+  await killed.ended;
+  await until(() => !exists(reaperOf(leftScratch)));
 
-/** Asks whether a process exists; with a negative id, whether any of its process group does. */
-const exists = (pid: number): boolean => spawnSync('kill', ['-0', '--', String(pid)]).status === 0;
-
-describe('deploy:local', () => {
-  // Killed itself, nothing is left of it: packages/local-aws/test/ends.test.ts.
-  it('whose server is killed: it says that nothing was deployed, and the files go', async () => {
-    const machine = new Machine(folder, {});
-    const { child, ended } = machine.start(DEPLOY);
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)));
-    await until(() => said.includes('Start a local AWS: http'));
-    const scratch = await until(() => scratchIn(machine));
-    process.kill(parentOf(reaperOf(scratch)), 'SIGKILL');
-    const { status, output } = await ended;
-    expect(output).toContain('✖ Prepare the account and the templates');
-    expect(output).not.toContain('cdk deploy');
-    // The CDK CLI misses its folder, too.
-    expect(output).not.toMatch(/ENOENT.*(server\.log|listeners)/);
-    expect(status).toBe(1);
-    // Files that the CDK CLI makes anew are named.
-    if (machine.left().length > 0) expect(output).toContain(removalAdvice(scratch));
-  });
-
-  it('killed with all that it started: its files are named by the next one, which ends at Ctrl-C and leaves none', async () => {
-    const machine = new Machine(folder, {});
-    const { child, ended } = machine.start(DEPLOY);
-    const scratch = await until(() => scratchIn(machine));
-    const everything = [reaperOf(scratch), ...(await stopTree(child.pid ?? 0))];
-    spawnSync('kill', ['-KILL', ...everything.map(String)]);
-    await ended;
-    await until(() => !exists(reaperOf(scratch)));
-    const next = machine.start(DEPLOY);
-    await until(() => machine.left().length === 2);
-    const group = -(next.child.pid ?? 0);
-    process.kill(group, 'SIGINT');
-    expect((await next.ended).output).toContain(`left files behind. ${removalAdvice(scratch)}\n`);
-    await until(() => machine.left().length === 1 && !exists(group));
-    expect(machine.left().map((name) => join(machine.temporary, name))).toEqual([scratch]);
-  });
+  const next = machine.start(DEPLOY_LOCAL);
+  const nextHasScratch = () => machine.left().length === 2;
+  await until(nextHasScratch);
+  const nextGroup = -(next.child.pid ?? 0);
+  process.kill(nextGroup, 'SIGINT');
+  expect((await next.ended).output).toContain(`left files behind. ${removalAdvice(leftScratch)}\n`);
+  // Ctrl-C ended it: its own files go, and those of the killed one stay.
+  await until(() => machine.left().length === 1 && !exists(nextGroup));
+  expect(machine.left().map((name) => join(machine.temporary, name))).toEqual([leftScratch]);
 });

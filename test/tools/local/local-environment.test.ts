@@ -8,6 +8,7 @@ import { pushImage } from '../../../tools/local/images';
 import { LocalEnvironment } from '../../../tools/local/local-environment';
 import { runProoflink } from '../../../tools/local/prooflink-process';
 
+// Doubles: nothing is started, pushed or released. The tests read what would be.
 jest.mock('@infra/local-aws', () => ({
   ...jest.requireActual<object>('@infra/local-aws'),
   startLocalAws: () => Promise.resolve({ env: {} } as Partial<LocalAws>),
@@ -20,62 +21,72 @@ jest.mock('../../../tools/local/settings', () => ({
   replaceSettings: () => Promise.resolve(),
 }));
 
-const folder = temporaryFolder('job-');
-const report = () => undefined;
-const withoutImport = { ...dev, userImport: undefined };
+const devWithoutImport = { ...dev, userImport: undefined };
+const ignoreProgress = () => undefined;
+
+/** Folder of a program that can be both the web application and the user import: it is never started. */
+const programFolder = temporaryFolder('job-');
+const COMMAND = 'node job.js';
 
 beforeAll(() => {
-  writeFileSync(join(folder, 'job.js'), '');
+  writeFileSync(join(programFolder, 'job.js'), '');
 });
 
-/** An environment whose local AWS is a double, with a web application and a user import in the same folder. */
+/**
+ * Dev after its first start, with a web application and a user import. The first step of the deployment starts the local
+ * AWS; the others would run the CDK CLI, and leave the outputs that a start needs.
+ */
 async function startedEnvironment(): Promise<LocalEnvironment> {
-  const options = { app: folder, appCommand: 'node job.js', job: folder, jobCommand: 'node job.js' };
+  const options = { app: programFolder, appCommand: COMMAND, job: programFolder, jobCommand: COMMAND };
   const environment = new LocalEnvironment('dev', options, { values: {}, notices: [] });
   const [startAws] = environment.deploymentSteps();
-  if (startAws && 'work' in startAws) await startAws.work(report, report);
+  if (!startAws || !('work' in startAws)) throw new Error('The first step does not start the local AWS.');
+  await startAws.work(ignoreProgress, ignoreProgress);
   environment.outputs = { AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' };
-  await environment.start({ report });
+  await environment.start({ report: ignoreProgress });
   return environment;
 }
 
-/** Repositories to which the last start pushed, and arguments of its release. */
-function lastStart() {
-  const pushes = jest.mocked(pushImage).mock.calls.map(([{ repositoryUri, tag }]) => `${repositoryUri}:${tag}`);
-  const [, args] = jest.mocked(runProoflink).mock.lastCall ?? [];
-  return { pushes, args: args?.join(' ') };
+/** Starts the programs again, as after a change of the config. */
+async function startAgainWith(environment: LocalEnvironment, config: typeof dev): Promise<void> {
+  jest.clearAllMocks();
+  jest.mocked(readCurrentConfig).mockReturnValue(config);
+  await environment.start({ report: ignoreProgress });
+}
+
+/** Images pushed since the mocks were cleared. */
+function pushedImages(): string[] {
+  return jest.mocked(pushImage).mock.calls.map(([{ repositoryUri, tag }]) => `${repositoryUri}:${tag}`);
+}
+
+/** Commands of `npm run prooflink --` since the mocks were cleared. */
+function prooflinkCommands(): string[] {
+  return jest.mocked(runProoflink).mock.calls.map(([, args]) => args.join(' '));
 }
 
 beforeEach(() => {
   jest.clearAllMocks();
 });
 
-test('the first start pushes and releases both images', async () => {
+test('the first start pushes both images, and releases both under its tag', async () => {
   await startedEnvironment();
-  expect(lastStart()).toEqual({
-    pushes: ['registry/app:local-1', 'registry/batch:local-1'],
-    args: 'release dev --app local-1 --batch local-1 --examples',
-  });
+  expect(pushedImages()).toEqual(['registry/app:local-1', 'registry/batch:local-1']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-1 --batch local-1 --examples']);
 });
 
-test('a user import that the config lost since the first start is no longer possible, and --job is named', async () => {
+test('a start after lib/config has lost the user import fails on --job, before it pushes or releases anything', async () => {
   const environment = await startedEnvironment();
-  jest.clearAllMocks();
-  jest.mocked(readCurrentConfig).mockReturnValue(withoutImport);
-  const start = environment.start({ report });
+  const start = startAgainWith(environment, devWithoutImport);
   await expect(start).rejects.toThrow('--job: dev has no user import (lib/config/dev.ts).');
-  expect(lastStart()).toEqual({ pushes: [], args: undefined });
+  expect(pushedImages()).toEqual([]);
+  expect(prooflinkCommands()).toEqual([]);
 });
 
-test('one that came back is pushed and released again', async () => {
+test('a start after the user import came back to lib/config pushes and releases its image again', async () => {
   const environment = await startedEnvironment();
-  jest.mocked(readCurrentConfig).mockReturnValueOnce(withoutImport);
-  await expect(environment.start({ report })).rejects.toThrow('--job');
-  jest.clearAllMocks();
-  jest.mocked(readCurrentConfig).mockReturnValue(dev);
-  await environment.start({ report });
-  expect(lastStart()).toEqual({
-    pushes: ['registry/app:local-3', 'registry/batch:local-3'],
-    args: 'release dev --app local-3 --batch local-3 --examples',
-  });
+  await expect(startAgainWith(environment, devWithoutImport)).rejects.toThrow('--job');
+  await startAgainWith(environment, dev);
+  // The start that failed has used up local-2.
+  expect(pushedImages()).toEqual(['registry/app:local-3', 'registry/batch:local-3']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-3 --batch local-3 --examples']);
 });

@@ -3,29 +3,33 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { accountPlanSentence } from '../../../../tools/operate/prepare/account-plan';
 
-const before = process.env['PATH'];
+const pathOfRun = process.env['PATH'];
 const folder = temporaryFolder('aws-cli-');
 
 afterEach(() => {
-  process.env['PATH'] = before;
+  process.env['PATH'] = pathOfRun;
 });
 
-/** Puts a program in the place of the AWS CLI. */
-function replaceAwsCli(lines: readonly string[]): void {
+/** Puts a shell script in the place of the AWS CLI. */
+function replaceAwsCli(script: readonly string[]): void {
   const program = join(folder, 'aws');
-  writeFileSync(program, ['#!/bin/sh', ...lines, ''].join('\n'));
+  writeFileSync(program, ['#!/bin/sh', ...script, ''].join('\n'));
   chmodSync(program, 0o755);
-  process.env['PATH'] = `${folder}:${before ?? ''}`;
+  process.env['PATH'] = `${folder}:${pathOfRun ?? ''}`;
 }
 
-const answering = (state: object): string[] => [
+/** Script that prints a plan for the one command that asks for it, and fails on every other. */
+const answerPlan = (plan: object): string[] => [
   '[ "$1 $2 $3 $4" = "freetier get-account-plan-state --region us-east-1" ] || exit 9',
-  `echo '${JSON.stringify(state)}'`,
+  `echo '${JSON.stringify(plan)}'`,
 ];
+
+/** Exit code of the AWS CLI for a command that it does not know. */
+const UNKNOWN_COMMAND = 252;
 
 test('an account on the Free plan: until when, what AWS refuses, and the command that upgrades it', async () => {
   replaceAwsCli(
-    answering({
+    answerPlan({
       accountPlanType: 'FREE',
       accountPlanStatus: 'ACTIVE',
       accountPlanRemainingCredits: { amount: 87.5, unit: 'USD' },
@@ -39,17 +43,21 @@ test('an account on the Free plan: until when, what AWS refuses, and the command
   );
 });
 
-test.each([
-  { title: 'on the paid plan', aws: answering({ accountPlanType: 'PAID' }), says: 'Its plan is the paid one.' },
-  { title: 'on a plan that is new', aws: answering({ accountPlanType: 'TEAM' }), says: 'Its plan is not known.' },
-  { title: 'where the AWS CLI is too old', aws: ['exit 252'], says: 'Its plan is not known.' },
-  { title: 'where it answers no JSON', aws: ['echo None'], says: 'Its plan is not known.' },
-])('an account $title', async ({ aws, says }) => {
-  replaceAwsCli(aws);
-  expect(await accountPlanSentence()).toContain(says);
+test('an account on the paid plan has nothing to upgrade', async () => {
+  replaceAwsCli(answerPlan({ accountPlanType: 'PAID' }));
+  expect(await accountPlanSentence()).toBe('Its plan is the paid one.');
 });
 
-test('without the AWS CLI, the command that asks', async () => {
-  process.env['PATH'] = folder.concat('/nothing');
+test.each([
+  { title: 'AWS answers a plan that this program does not know', script: answerPlan({ accountPlanType: 'TEAM' }) },
+  { title: 'the AWS CLI is too old for the command', script: [`exit ${UNKNOWN_COMMAND}`] },
+  { title: 'the AWS CLI answers no JSON', script: ['echo None'] },
+])('if $title, the plan is called unknown, and not taken for one that can deploy prod', async ({ script }) => {
+  replaceAwsCli(script);
+  expect(await accountPlanSentence()).toContain('Its plan is not known.');
+});
+
+test('without the AWS CLI, the command is named that asks for the plan', async () => {
+  process.env['PATH'] = join(folder, 'no-programs');
   expect(await accountPlanSentence()).toContain('Ask AWS: aws freetier get-account-plan-state --region us-east-1\n');
 });

@@ -5,19 +5,22 @@ import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assembly } from '../../../support/assembly';
-import { prooflinkArguments, ROOT } from '../../support/prooflink';
+import { type Ended, prooflinkArguments, ROOT } from '../../support/prooflink';
 
 jest.setTimeout(120_000);
 
-/** AWS on loopback, as far as the checks of a release ask it: a stack without resources, and registries that do not answer. */
-class FaultyAws {
+/**
+ * AWS on loopback, whose credentials expire during the checks of a release: CloudFormation has answered already, with a
+ * stack that is deployed, and every other service says that the token is expired.
+ */
+class ExpiringAws {
   private readonly server: Server = createServer((request, response) => {
     void this.answer(request, response);
   });
-  /** Requests that never get an answer, by the operation. */
+  /** Operation whose requests never get an answer. */
   silentOperation = '';
-  /** Called for each operation that AWS is asked for. */
-  onOperation: (operation: string) => void = () => undefined;
+  /** Called on each request, before the answer. */
+  onRequest: () => void = () => undefined;
 
   async start(): Promise<void> {
     this.server.listen(0, '127.0.0.1');
@@ -34,66 +37,72 @@ class FaultyAws {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body = '';
-    for await (const piece of request) body += String(piece);
-    const target = String(request.headers['x-amz-target'] ?? '');
-    const operation = target.split('.').at(-1) || (new URLSearchParams(body).get('Action') ?? '');
-    this.onOperation(operation);
+    const operation = await operationOf(request);
+    this.onRequest();
     if (operation === this.silentOperation) return;
-    const answer = STACK_ANSWERS[operation];
-    if (answer !== undefined) {
-      response.setHeader('content-type', 'text/xml').end(answer());
-      return;
+    const answerOfStack = STACK_ANSWERS[operation];
+    if (answerOfStack === undefined) {
+      response.statusCode = 400;
+      response.setHeader('content-type', 'application/x-amz-json-1.1').end(JSON.stringify(EXPIRED_TOKEN));
+    } else {
+      response.setHeader('content-type', 'text/xml').end(answerOfStack());
     }
-    const expired = {
-      __type: 'ExpiredTokenException',
-      message: 'The security token included in the request is expired',
-    };
-    response.statusCode = 400;
-    response.setHeader('content-type', 'application/x-amz-json-1.1').end(JSON.stringify(expired));
   }
 }
 
+/** Operation of a request: services with JSON have it in a header, those of the query protocol in the body. */
+async function operationOf(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const piece of request) body += String(piece);
+  const target = String(request.headers['x-amz-target'] ?? '');
+  return target.split('.').at(-1) || (new URLSearchParams(body).get('Action') ?? '');
+}
+
+const EXPIRED_TOKEN = {
+  __type: 'ExpiredTokenException',
+  message: 'The security token included in the request is expired',
+};
+
 const STACK_ID = 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/ProoflinkDev/1';
-const STACK =
+const DESCRIBED_STACK =
   `<StackName>ProoflinkDev</StackName><StackId>${STACK_ID}</StackId><StackStatus>UPDATE_COMPLETE</StackStatus>` +
   '<CreationTime>2026-11-27T00:00:00Z</CreationTime>';
-const xmlText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const result = (operation: string, content: string) =>
-  `<${operation}Response><${operation}Result>${content}</${operation}Result></${operation}Response>`;
 
 /** Answers of CloudFormation on a stack that has the template of the assembly, and no resource. */
 const STACK_ANSWERS: Readonly<Record<string, () => string>> = {
-  DescribeStacks: () => result('DescribeStacks', `<Stacks><member>${STACK}</member></Stacks>`),
-  ListStackResources: () => result('ListStackResources', '<StackResourceSummaries></StackResourceSummaries>'),
+  DescribeStacks: () => queryAnswer('DescribeStacks', `<Stacks><member>${DESCRIBED_STACK}</member></Stacks>`),
+  ListStackResources: () => queryAnswer('ListStackResources', '<StackResourceSummaries></StackResourceSummaries>'),
   GetTemplate: () => {
     const template = readFileSync(join(assembly, 'ProoflinkDev.template.json'), 'utf8');
-    return result('GetTemplate', `<TemplateBody>${xmlText(template)}</TemplateBody>`);
+    return queryAnswer('GetTemplate', `<TemplateBody>${escapeXml(template)}</TemplateBody>`);
   },
 };
 
-/** End of a process. */
-interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+/** Answer to an operation of the query protocol. */
+function queryAnswer(operation: string, content: string): string {
+  return `<${operation}Response><${operation}Result>${content}</${operation}Result></${operation}Response>`;
 }
 
-const aws = new FaultyAws();
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const aws = new ExpiringAws();
 beforeAll(() => aws.start());
 afterAll(() => {
   aws.stop();
 });
 beforeEach(() => {
   aws.silentOperation = '';
-  aws.onOperation = () => undefined;
+  aws.onRequest = () => undefined;
 });
 
-/** Starts `release dev` as a person does. */
-function start(...args: readonly string[]): ChildProcess {
-  const program = prooflinkArguments('release', 'dev', '--assembly', assembly, '--examples', ...args);
+/** Starts `npm run prooflink -- release dev` as a process of its own. */
+function startRelease(...options: readonly string[]): ChildProcess {
+  const program = prooflinkArguments('release', 'dev', '--assembly', assembly, '--examples', ...options);
   const env = {
     PATH: process.env['PATH'],
+    // No file of this machine's user says which credentials or endpoint to use.
     HOME: '/nonexistent',
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ACCESS_KEY_ID: 'key',
@@ -105,7 +114,8 @@ function start(...args: readonly string[]): ChildProcess {
   return spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-async function endOf(child: ChildProcess): Promise<Ended> {
+/** Waits until a process has ended; returns its exit code and all that it printed. */
+async function waitForEnd(child: ChildProcess): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (piece: Buffer) => (stdout += piece.toString()));
@@ -114,26 +124,34 @@ async function endOf(child: ChildProcess): Promise<Ended> {
   return { exitCode, stdout, stderr };
 }
 
-interface Report {
+const release = (...options: readonly string[]): Promise<Ended> => waitForEnd(startRelease(...options));
+
+/** The one line of `--json`, which a workflow reads. */
+interface Summary {
   readonly exitCode: number;
   readonly says: readonly string[];
 }
 
-describe('a release whose checks cannot be asked', () => {
-  test('for a program: exit code 2, JSON that says which, and no stack trace', async () => {
-    const { exitCode, stdout, stderr } = await endOf(start('--app', 'v1', '--json'));
+const parseSummary = (stdout: string): Summary => JSON.parse(stdout) as Summary;
+
+describe('a release whose checks AWS does not answer touches nothing', () => {
+  test('with --json it ends with 2, and the JSON says which check had no answer', async () => {
+    const { exitCode, stdout } = await release('--app', 'v1', '--json');
     expect(exitCode).toBe(2);
-    const { says } = JSON.parse(stdout) as Report;
-    expect(says).toContainEqual(
+    expect(parseSummary(stdout).says).toContainEqual(
       expect.stringContaining(
         'It could not be checked: The registry prooflink-dev-app could not be asked: ExpiredToken',
       ),
     );
+  });
+
+  test('no stack trace hides the reason', async () => {
+    const { stderr } = await release('--app', 'v1', '--json');
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  test('for a person: it was not touched, and each check has its line', async () => {
-    const { exitCode, stdout } = await endOf(start('--app', 'v1', '--batch', 'v1'));
+  test('without --json it ends with 2, says first that dev was not touched, then each check on a line', async () => {
+    const { exitCode, stdout } = await release('--app', 'v1', '--batch', 'v1');
     expect(exitCode).toBe(2);
     expect(stdout).toMatch(/^dev was not touched:\n\n- It could not be checked: .*prooflink-dev-app/);
     expect(stdout).toMatch(/^- It could not be checked: .*prooflink-dev-batch/m);
@@ -141,38 +159,45 @@ describe('a release whose checks cannot be asked', () => {
 });
 
 test.each([
-  { title: 'the web image', args: ['--app', ''], says: /^--app is empty/ },
-  { title: "the import's image", args: ['--batch', ''], says: /^--batch is empty/ },
-])('an empty tag of $title is refused: it would release nothing', async ({ args, says }) => {
-  const { exitCode, stdout } = await endOf(start(...args, '--json'));
-  expect(exitCode).toBe(2);
-  expect((JSON.parse(stdout) as Report).says).toContainEqual(expect.stringMatching(says));
-});
-
-test('a wrong call prints no JSON: --help says so', async () => {
-  const { exitCode, stdout, stderr } = await endOf(start('--json', '--tag', 'v1'));
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr).toContain("unknown option '--tag'");
-  const help = await endOf(start('--help'));
-  expect(help.stdout.replace(/\s+/g, ' ')).toContain('a wrong call ends with code 2 and prints none');
-});
-
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  '%s while AWS does not answer: JSON, exit code 2',
-  async (signal) => {
-    aws.silentOperation = 'DescribeStacks';
-    const child = start('--app', 'v1', '--json');
-    aws.onOperation = () => child.kill(signal);
-    const { exitCode, stdout } = await endOf(child);
+  { image: 'the web application', options: ['--app', ''], says: /^--app is empty/ },
+  { image: 'the user import', options: ['--batch', ''], says: /^--batch is empty/ },
+])(
+  'an empty tag of $image, as a workflow’s unset variable leaves it, is refused: nothing would be released',
+  async ({ options, says }) => {
+    const { exitCode, stdout } = await release(...options, '--json');
     expect(exitCode).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 2, says: [`It was interrupted (${signal}).`] });
+    expect(parseSummary(stdout).says).toContainEqual(expect.stringMatching(says));
   },
 );
 
-test('a release whose stderr was closed goes on to its end, and its summary is whole', async () => {
-  const child = start('--app', 'v1', '--json');
+test('an unknown option ends with 2 and prints no JSON, even with --json', async () => {
+  const { exitCode, stdout, stderr } = await release('--json', '--tag', 'v1');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain("unknown option '--tag'");
+});
+
+test('--help says that a wrong call prints no JSON', async () => {
+  const { stdout } = await release('--help');
+  const oneLine = stdout.replace(/\s+/g, ' ');
+  expect(oneLine).toContain('a wrong call ends with code 2 and prints none');
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s while a release waits for CloudFormation ends it with 2, and the JSON says so',
+  async (signal) => {
+    aws.silentOperation = 'DescribeStacks';
+    const child = startRelease('--app', 'v1', '--json');
+    aws.onRequest = () => child.kill(signal);
+    const { exitCode, stdout } = await waitForEnd(child);
+    expect(exitCode).toBe(2);
+    expect(parseSummary(stdout)).toMatchObject({ exitCode: 2, says: [`It was interrupted (${signal}).`] });
+  },
+);
+
+test('a release whose stderr was closed, as by the end of a pipe, goes on to its end and prints its summary', async () => {
+  const child = startRelease('--app', 'v1', '--json');
   child.stderr?.destroy();
-  const { exitCode, stdout } = await endOf(child);
+  const { exitCode, stdout } = await waitForEnd(child);
   expect(exitCode).toBe(2);
-  expect((JSON.parse(stdout) as Report).says).toContainEqual(expect.stringContaining('It could not be checked'));
+  expect(parseSummary(stdout).says).toContainEqual(expect.stringContaining('It could not be checked'));
 });

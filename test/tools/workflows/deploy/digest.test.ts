@@ -6,6 +6,8 @@ import { temporaryFolder } from '@infra/common/testing';
 import { runDigest } from '../../../../tools/workflows/deploy/digest';
 
 const root = temporaryFolder('digest-');
+
+/** The assembly that one job of a workflow uploads: its digest is compared where another job deploys it. */
 const original = join(root, 'cdk.out');
 mkdirSync(join(original, 'asset.1'), { recursive: true });
 writeFileSync(join(original, 'manifest.json'), '{}');
@@ -13,68 +15,75 @@ writeFileSync(join(original, 'asset.1', '.hidden'), 'x');
 const digest = runDigest(original, undefined).stdout.trim();
 
 let copies = 0;
-/** Compares a changed copy with the digest of the original. */
-function compareCopy(change: (copy: string) => void = () => undefined) {
-  const copy = join(root, `copy-${(copies += 1)}`);
+
+function copyOriginal(): string {
+  copies += 1;
+  const copy = join(root, `copy-${copies}`);
   cpSync(original, copy, { recursive: true });
-  change(copy);
-  return runDigest(copy, digest);
+  return copy;
 }
 
-test('a copy of a folder has its digest', () => {
+test('the digest of a folder is a SHA-256', () => {
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
-  expect(compareCopy()).toEqual({ exitCode: 0, stdout: `${digest}\n`, stderr: '' });
+});
+
+test('an unchanged copy has the digest of the original: a downloaded artifact may be deployed', () => {
+  expect(runDigest(copyOriginal(), digest)).toEqual({ exitCode: 0, stdout: `${digest}\n`, stderr: '' });
 });
 
 test.each<{ title: string; change: (copy: string) => void }>([
   {
-    title: 'a changed file',
+    title: 'a file whose content has changed',
     change: (copy) => {
       writeFileSync(join(copy, 'manifest.json'), '{ }');
     },
   },
   {
-    title: 'one more',
+    title: 'a further file',
     change: (copy) => {
-      writeFileSync(join(copy, 'asset.1', 'y'), '');
+      writeFileSync(join(copy, 'asset.1', 'further'), '');
     },
   },
   {
-    title: 'one less, though hidden',
+    title: 'a hidden file missing',
     change: (copy) => {
       removeOwnPath(join(copy, 'asset.1', '.hidden'));
     },
   },
   {
-    title: 'another name',
+    title: 'a file renamed',
     change: (copy) => {
       removeOwnPath(join(copy, 'manifest.json'));
-      writeFileSync(join(copy, 'Manifest.json'), '{}');
+      // Its place in the sorted list stays: only its name differs.
+      writeFileSync(join(copy, 'manifest.json5'), '{}');
     },
   },
-])('with $title a folder has another digest: it is not what was reviewed', ({ change }) => {
-  const { exitCode, stderr } = compareCopy(change);
+])('a copy with $title is refused: the deploy would be another one than was reviewed', ({ change }) => {
+  const copy = copyOriginal();
+  change(copy);
+  const { exitCode, stderr } = runDigest(copy, digest);
   expect(exitCode).toBe(1);
   expect(stderr).toContain(`not ${digest}: another job`);
 });
 
-test('a name with a newline in it does not stand for two files', () => {
-  const one = join(root, 'one');
-  const two = join(root, 'two');
-  for (const folder of [one, two]) mkdirSync(folder);
-  writeFileSync(join(two, 'a'), '');
-  writeFileSync(join(two, 'b'), '');
-  const hashOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-  writeFileSync(join(one, `a\n${hashOfNothing}  b`), '');
-  expect(runDigest(one, undefined).stdout).not.toBe(runDigest(two, undefined).stdout);
+test('one file whose name imitates the entries of two has another digest than the two', () => {
+  const twoFiles = join(root, 'two-files');
+  mkdirSync(twoFiles);
+  writeFileSync(join(twoFiles, 'a'), '');
+  writeFileSync(join(twoFiles, 'b'), '');
+  const imitation = join(root, 'imitation');
+  mkdirSync(imitation);
+  const hashOfEmptyFile = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+  writeFileSync(join(imitation, `a\n${hashOfEmptyFile}  b`), '');
+  expect(runDigest(imitation, undefined).stdout).not.toBe(runDigest(twoFiles, undefined).stdout);
 });
 
-test('what is no folder has no digest', async () => {
+test('a path that is no folder has no digest: exit code 2', async () => {
   const { exitCode, stderr } = await outcomeOf(() => runDigest('nowhere', undefined));
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'nowhere is not a directory.\n' });
 });
 
-test('a symbolic link that leads nowhere has no digest: it is named, with what to do', async () => {
+test('a folder with a symbolic link that leads nowhere has no digest: the link is named, with what to do', async () => {
   const folder = join(root, 'linked');
   mkdirSync(folder);
   symlinkSync('gone', join(folder, 'link'));
