@@ -5,6 +5,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import { stackId } from '../../lib/config/names';
 import { runCdk } from '../program/cdk-cli';
+import { en } from './en';
 
 const REPOSITORY_FOLDER = join(__dirname, '../..');
 
@@ -27,7 +28,7 @@ export function findEnvironmentStack(stacks: StacksByName, environmentName: stri
   const stackName = stackId(environmentName);
   const stack = stacks.get(stackName);
   if (stack) return stack;
-  throw new CannotTellError(`${environmentName}: the assembly has no stack ${stackName}. Synthesize it again.`);
+  throw new CannotTellError(en.noStack({ environmentName, stackName }));
 }
 
 /** Synthesizes the app into a temporary folder, which is removed when this process ends. Returns the folder. */
@@ -35,6 +36,6 @@ async function synthesizeApp(): Promise<string> {
   const folder = makeTemporaryFolder('prooflink-cost-');
   const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
   const { exitCode, output } = await runCdk(['synth', '-q', '-o', folder], { directory: REPOSITORY_FOLDER, env });
-  if (exitCode !== 0) throw new CannotTellError(`The app cannot be synthesized:\n${output}`);
+  if (exitCode !== 0) throw new CannotTellError(en.notSynthesized({ output }));
   return folder;
 }

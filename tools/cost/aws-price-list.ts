@@ -1,4 +1,5 @@
 import { entriesOf, isRecord, objectsOf, valueAtPath } from '@infra/common/values';
+import { en } from './en';
 import type { PriceKey } from './price-file';
 
 /** Price in AWS's price list. */
@@ -41,14 +42,15 @@ export class AwsPriceList {
 async function download(url: string): Promise<ValueOrReason<unknown>> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!response.ok) return { reason: `${url} answers ${response.status}.` };
+    if (!response.ok) return { reason: en.renewal.answers({ url, status: response.status }) };
     const priceList: unknown = await response.json();
     const hasProducts = isRecord(valueAtPath(priceList, 'products'));
-    return hasProducts ? { value: priceList } : { reason: `${url} is no price list.` };
+    return hasProducts ? { value: priceList } : { reason: en.renewal.noPriceList({ url }) };
   } catch (error) {
     // The error of `fetch` itself says no more than "fetch failed": its cause has the reason.
     const { message, cause } = error as Error;
-    return { reason: `${url} cannot be read: ${cause instanceof Error ? cause.message : message}.` };
+    const reason = cause instanceof Error ? cause.message : message;
+    return { reason: en.renewal.notRead({ url, reason }) };
   }
 }
 
@@ -66,13 +68,11 @@ function findPriceIn(priceList: unknown, key: PriceKey): ValueOrReason<ListedPri
   const paidTiers = tiers.filter(({ usd }) => usd > 0);
   paidTiers.sort((first, second) => first.fromQuantity - second.fromQuantity);
   const firstTier = paidTiers[0];
-  if (!firstTier) return { reason: 'the price list has no such price.' };
+  if (!firstTier) return { reason: en.renewal.notListed() };
   const isAmbiguous = paidTiers.some(
     ({ fromQuantity, usd }) => fromQuantity === firstTier.fromQuantity && usd !== firstTier.usd,
   );
-  if (isAmbiguous) {
-    return { reason: 'the price list has several such prices: more attributes are needed to tell which.' };
-  }
+  if (isAmbiguous) return { reason: en.renewal.ambiguous() };
   return {
     value: {
       unit: String(firstTier.unit),

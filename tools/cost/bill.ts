@@ -1,6 +1,6 @@
 import type { Usage as AssumedUsage } from '../../lib/config/usage';
 import type { Resources } from '@infra/common/template';
-import { en } from './en';
+import type { CostWords } from './en';
 import { formatUsd } from './format-amounts';
 import type { ValueOrReason } from './aws-price-list';
 import { type Price, type PriceFile, type PriceKey, priceOf } from './price-file';
@@ -88,10 +88,6 @@ export interface UnmeasuredUsage {
   readonly usualQuantity?: Range;
 }
 
-const NO_ASSUMED_USAGE = 'Its usage is not assumed yet: add the environment to lib/config/usage.ts.';
-const NO_QUANTITY = 'The template has no number of it.';
-const NO_UNIT_PRICE = 'It has no price yet, which npm run prooflink -- cost --renew adds';
-
 /**
  * Costs of the resources of one environment, and its usages without a price. The files *-costs.ts add each usage by the
  * method that fits what is known of it:
@@ -116,12 +112,14 @@ export class Bill {
   /**
    * @param resources - Resources of the whole template, in which conditions and functions have been resolved.
    * @param assumedUsage - Usage that is assumed for the environment; `undefined` if none is.
+   * @param words - Sentences in the language of the bill.
    */
   constructor(
     readonly resources: Resources,
     private readonly region: string,
     private readonly priceFile: PriceFile,
     private readonly assumedUsage: AssumedUsage | undefined,
+    readonly words: CostWords,
   ) {}
 
   /** Adds a usage whose quantity is in the template. */
@@ -133,13 +131,17 @@ export class Bill {
   /** Adds a usage whose amount is assumed. If none is assumed for the environment, lists its part as unpriced, once. */
   chargeAssumed(part: CostPart, { assumedAmount, describe, rate, unitsPerAmount = 1 }: AssumedCharge): void {
     if (this.assumedUsage === undefined) {
-      if (!this.partsWithoutAssumedUsage.has(part)) this.listUnpriced(part, NO_ASSUMED_USAGE);
+      if (!this.partsWithoutAssumedUsage.has(part)) this.listUnassumed(part);
       this.partsWithoutAssumedUsage.add(part);
       return;
     }
     const amount = assumedAmount(this.assumedUsage);
     const quantity = exactly(amount * unitsPerAmount);
     this.addLine({ part, description: describe(amount), isAssumed: true, rate, quantity });
+  }
+
+  private listUnassumed(part: CostPart): void {
+    this.listUnpriced(this.words.part({ part }), this.words.noAssumedUsage());
   }
 
   /** Lists a usage that costs something, or may, and is in no sum by design. */
@@ -156,9 +158,17 @@ export class Bill {
   listUnmeasured({ description, rate, usualQuantity }: UnmeasuredUsage): void {
     const priceKey = priceKeyOf(rate, this.region, this.priceFile);
     const price = priceKey && this.findPrice(priceKey);
-    const unitPrice = price ? describeUnitPrice(price) : NO_UNIT_PRICE;
-    const usualCost = price && usualQuantity ? `, ${describeUsualCost(price, usualQuantity)}` : '';
-    this.listUnpriced(description, `${unitPrice}; how much, no template tells${usualCost}.`);
+    const reason = price ? this.describeUnitPrice(price, usualQuantity) : this.words.unmeasured.noUnitPrice();
+    this.listUnpriced(description, reason);
+  }
+
+  /** Price of a unit with all its digits and, if the quantity is usual, the cost of that. */
+  private describeUnitPrice({ usd, unit }: Price, usualQuantity: Range | undefined): string {
+    const { unitPrice, usualCost } = this.words.unmeasured;
+    const usdText = usd.toLocaleString('en', { maximumFractionDigits: 12 });
+    if (usualQuantity === undefined) return unitPrice({ usd: usdText, unit });
+    const cost = formatUsd(multiplyRange(usualQuantity, usd));
+    return usualCost({ usd: usdText, unit, quantity: usualQuantity, cost });
   }
 
   /** Adds a line with its price, or lists the cost as missing if the price or the quantity is unknown. */
@@ -175,11 +185,12 @@ export class Bill {
   /** Price of a usage, or the reason for which its cost is unknown. */
   private findPriceOrReason(rate: Rate, quantity: Range): ValueOrReason<Price> {
     const { region } = this;
-    if (!isFiniteRange(quantity)) return { reason: NO_QUANTITY };
+    const { missing } = this.words;
+    if (!isFiniteRange(quantity)) return { reason: missing.noQuantity() };
     const priceKey = priceKeyOf(rate, region, this.priceFile);
-    if (!priceKey) return { reason: en.noBillingCode({ region }) };
+    if (!priceKey) return { reason: missing.noBillingCode({ region }) };
     const price = this.findPrice(priceKey);
-    return price ? { value: price } : { reason: describeMissingPrice(priceKey) };
+    return price ? { value: price } : { reason: missing.noPrice(priceKey) };
   }
 
   /** Price with a key. If the price file does not have it, returns `undefined` and notes the key as missing. */
@@ -193,22 +204,4 @@ export class Bill {
 /** False if the quantity was computed from a property that is no number, such as a reference. */
 function isFiniteRange({ from, to }: Range): boolean {
   return Number.isFinite(from) && Number.isFinite(to);
-}
-
-function describeMissingPrice({ service, usageType }: PriceKey): string {
-  return (
-    `No price of ${service}'s ${usageType}: add it to tools/cost/prices.json with its unit, source and ` +
-    'date, or run "npm run prooflink -- cost --renew", which fetches it.'
-  );
-}
-
-/** `USD 0.062 per GB`, with all digits of the price. */
-function describeUnitPrice({ usd, unit }: Price): string {
-  return `USD ${usd.toLocaleString('en', { maximumFractionDigits: 12 })} per ${unit}`;
-}
-
-/** `some 30 to 40: USD 9.00–12.00` */
-function describeUsualCost(price: Price, usualQuantity: Range): string {
-  const cost = multiplyRange(usualQuantity, price.usd);
-  return `some ${usualQuantity.from} to ${usualQuantity.to}: USD ${formatUsd(cost)}`;
 }

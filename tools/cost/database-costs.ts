@@ -1,7 +1,7 @@
 import type { NamedResource } from '@infra/common/template';
 import { isTrue } from '@infra/common/values';
 import type { Bill } from './bill';
-import { en } from './en';
+import type { CostWords } from './en';
 import { formatQuantity } from './format-amounts';
 import { forEachResource, type Pricers } from './pricer';
 import type { Rate } from './rate';
@@ -14,16 +14,17 @@ export const DATABASE_PRICERS: Pricers = {
 
 /** A database in one zone or in two, and the texts that the price list has for it. */
 interface Deployment {
-  readonly description: string;
+  /** Key of its words. */
+  readonly zones: keyof Pick<CostWords['database'], 'oneZone' | 'twoZones'>;
   /** Usage type of the instance, without its class. */
   readonly instanceUsageType: string;
   /** Start of the storage's usage type. */
   readonly storageUsagePrefix: string;
 }
 
-const ONE_ZONE: Deployment = { description: 'one zone', instanceUsageType: 'InstanceUsage', storageUsagePrefix: '' };
+const ONE_ZONE: Deployment = { zones: 'oneZone', instanceUsageType: 'InstanceUsage', storageUsagePrefix: '' };
 const TWO_ZONES: Deployment = {
-  description: 'two zones',
+  zones: 'twoZones',
   instanceUsageType: 'Multi-AZUsage',
   storageUsagePrefix: 'Multi-AZ-',
 };
@@ -59,8 +60,10 @@ function chargeInstance(database: NamedResource, deployment: Deployment, bill: B
   const instanceClass = String(DBInstanceClass);
   const engine = String(Engine);
   const hours = chargedHours(database, bill);
+  const { database: words } = bill.words;
+  const zones = words[deployment.zones]();
   bill.charge('RDS', {
-    description: `${instanceClass}, ${deployment.description}, ${formatQuantity(hours)} h`,
+    description: words.instance({ instanceClass, zones, hours: formatQuantity(hours) }),
     rate: {
       service: 'AmazonRDS',
       usageType: `${deployment.instanceUsageType}:${instanceClass}`,
@@ -73,8 +76,9 @@ function chargeInstance(database: NamedResource, deployment: Deployment, bill: B
 function chargeStorage(database: NamedResource, deployment: Deployment, bill: Bill): void {
   const size = allocatedStorage(database);
   const type = storageType(database);
+  const { database: words } = bill.words;
   bill.charge('RDS', {
-    description: `${size} GB of ${type}, ${deployment.description}`,
+    description: words.storage({ size, type, zones: words[deployment.zones]() }),
     rate: {
       service: 'AmazonRDS',
       usageType: `RDS:${deployment.storageUsagePrefix}${type.toUpperCase()}-Storage`,
@@ -86,9 +90,10 @@ function chargeStorage(database: NamedResource, deployment: Deployment, bill: Bi
 function listStorageGrowth(database: NamedResource, bill: Bill): void {
   const { MaxAllocatedStorage } = database.properties;
   if (MaxAllocatedStorage === undefined) return;
+  const { growth } = bill.words.database;
   bill.listUnpriced(
-    `RDS: storage beyond ${allocatedStorage(database)} GB`,
-    `It grows as needed, to ${Number(MaxAllocatedStorage)} GB, at the price of the storage.`,
+    growth.usage({ size: allocatedStorage(database) }),
+    growth.reason({ maximum: Number(MaxAllocatedStorage) }),
   );
 }
 
@@ -97,8 +102,13 @@ function chargeProvisionedIops(database: NamedResource, deployment: Deployment, 
   const { iops } = includedPerformance(database);
   const excessIops = Number(database.properties.Iops ?? 0) - iops;
   if (excessIops <= 0) return;
+  const { database: words } = bill.words;
   bill.charge('RDS', {
-    description: `${formatQuantity(excessIops)} IOPS beyond ${formatQuantity(iops)}, ${deployment.description}`,
+    description: words.iops({
+      excess: formatQuantity(excessIops),
+      included: formatQuantity(iops),
+      zones: words[deployment.zones](),
+    }),
     rate: {
       service: 'AmazonRDS',
       usageType: `RDS:${deployment.storageUsagePrefix}${storageType(database).toUpperCase()}-PIOPS`,
@@ -111,35 +121,33 @@ function listProvisionedThroughput(database: NamedResource, bill: Bill): void {
   const { throughput } = includedPerformance(database);
   const excessThroughput = Number(database.properties.StorageThroughput ?? 0) - throughput;
   if (excessThroughput <= 0) return;
-  bill.listMissing('RDS', `${excessThroughput} MiB/s beyond ${throughput}`, en.unknownUnit());
+  const description = bill.words.database.throughput({ excess: excessThroughput, included: throughput });
+  bill.listMissing('RDS', description, bill.words.missing.unknownUnit());
 }
 
 function listBackups(database: NamedResource, bill: Bill): void {
   const { BackupRetentionPeriod, DeleteAutomatedBackups } = database.properties;
+  const { backups, keptBackups } = bill.words.database;
   if (Number(BackupRetentionPeriod ?? DEFAULT_BACKUP_DAYS) > 0) {
-    bill.listUnpriced(
-      'RDS: backups beyond the size of the storage',
-      'Up to it they are said to be free; how large they get, no template tells.',
-    );
+    bill.listUnpriced(backups.usage(), backups.reason());
   }
   if (DeleteAutomatedBackups === false) {
     const days = String(BackupRetentionPeriod);
-    bill.listUnmeasured({
-      description: `RDS: automated backups, for up to ${days} days once the database is deleted`,
-      rate: BACKUP_STORAGE_RATE,
-    });
+    bill.listUnmeasured({ description: keptBackups({ days }), rate: BACKUP_STORAGE_RATE });
   }
 }
 
 function listBurstCpu(database: NamedResource, bill: Bill): void {
   if (!BURSTABLE_CLASS.test(String(database.properties.DBInstanceClass))) return;
-  bill.listUnpriced("RDS: CPU beyond the class's baseline", 'Paid per vCPU-hour; the load, no template tells.');
+  const { burstCpu } = bill.words.database;
+  bill.listUnpriced(burstCpu.usage(), burstCpu.reason());
 }
 
 function listPerformanceInsights(database: NamedResource, bill: Bill): void {
   const { PerformanceInsightsRetentionPeriod } = database.properties;
   if (Number(PerformanceInsightsRetentionPeriod ?? FREE_PERFORMANCE_INSIGHTS_DAYS) > FREE_PERFORMANCE_INSIGHTS_DAYS) {
-    bill.listMissing('RDS', 'Performance Insights', 'More than seven days have no price in tools/cost/prices.json.');
+    const { performanceInsights } = bill.words.database;
+    bill.listMissing('RDS', performanceInsights.usage(), performanceInsights.reason());
   }
 }
 

@@ -14,14 +14,15 @@ const HOSTED_ZONE_RATE: Rate = { service: 'AmazonRoute53', usageType: 'HostedZon
 /** Charges the hosted zones in which the records are. The template does not have these zones: they exist already. */
 function priceRecords(records: readonly NamedResource[], bill: Bill): void {
   const zones = new Set(records.map(hostedZoneOf));
+  const { existingZones, queries } = bill.words.domain;
   bill.charge('Route 53', {
-    description: `the domain's hosted zone, made before: ${zones.size}`,
+    description: existingZones({ count: zones.size }),
     rate: HOSTED_ZONE_RATE,
     quantity: zones.size,
   });
   const areAllAliases = records.every(({ properties }) => properties.AliasTarget !== undefined);
   if (!areAllAliases) {
-    bill.listUnpriced('Route 53: queries', 'Those of aliases to AWS are free, others are paid by the million.');
+    bill.listUnpriced(queries.usage(), queries.reason());
   }
 }
 
@@ -32,7 +33,7 @@ function hostedZoneOf({ properties }: NamedResource): string {
 
 function priceHostedZones(zones: readonly NamedResource[], bill: Bill): void {
   bill.charge('Route 53', {
-    description: `hosted zones: ${zones.length}`,
+    description: bill.words.domain.zones({ count: zones.length }),
     rate: HOSTED_ZONE_RATE,
     quantity: zones.length,
   });

@@ -7,6 +7,7 @@ import { valueAtPath } from '@infra/common/values';
 import { Bill, type BillLine, COST_PARTS, type CostPart, type MissingCost, type UnpricedUsage } from './bill';
 import { DATABASE_PRICERS } from './database-costs';
 import { DOMAIN_PRICERS } from './domain-costs';
+import { type CostWords, en } from './en';
 import { FARGATE_PRICERS } from './fargate-costs';
 import { FIREWALL_PRICERS } from './firewall-costs';
 import { reasonForFree } from './free-types';
@@ -63,10 +64,15 @@ const PRICERS_BY_TYPE: ReadonlyMap<string, Pricer> = new Map(
   }),
 );
 
-/** Computes the cost of a stack. Each of its resources is priced, free, or listed as unpriced; none is left out. */
-export function costOf(stack: CostedStack, priceFile: PriceFile): EnvironmentCost {
+/**
+ * Computes the cost of a stack. Each of its resources is priced, free, or listed as unpriced; none is left out.
+ *
+ * @param words - Sentences of the descriptions and the reasons. By default, they are English, whatever the terminal's
+ *   language: the review of a change and the READMEs must not depend on it.
+ */
+export function costOf(stack: CostedStack, priceFile: PriceFile, words: CostWords = en): EnvironmentCost {
   const resources = new Resources(resolveTemplate(stack.template));
-  const bill = new Bill(resources, regionOf(stack), priceFile, assumedUsageOf(stack));
+  const bill = new Bill(resources, regionOf(stack), priceFile, assumedUsageOf(stack), words);
   const types = new Set(resources.all.map(({ type }) => type));
   types.delete(CDK_METADATA_TYPE);
   const freeResources: FreeResources[] = [];
@@ -130,28 +136,23 @@ function indexOfPart({ part }: BillLine): number {
   return COST_PARTS.indexOf(part);
 }
 
-/** Reason for a type that may cost, and does not in this stack: gateway endpoints, say. */
-const NOT_CHARGED_AS_SET_UP = 'as it is set up, nothing of it is charged';
-
-const UNKNOWN_TYPE =
-  'An unknown type of resource: add what it costs to a file *-costs.ts of tools/cost, or, if it costs nothing by ' +
-  'itself, the reason to its free-types.ts.';
-
 /**
  * Puts the resources of one type on the bill.
  *
  * @returns The reason for which they cost nothing by themselves; `undefined` if they cost something, or may.
  */
 function addToBill(bill: Bill, type: string, resources: readonly NamedResource[]): string | undefined {
+  const { free, unknownType } = bill.words;
   const pricer = PRICERS_BY_TYPE.get(type);
   if (pricer) {
     const entryCountBefore = entryCountOf(bill);
     pricer(resources, bill);
-    return entryCountOf(bill) === entryCountBefore ? NOT_CHARGED_AS_SET_UP : undefined;
+    return entryCountOf(bill) === entryCountBefore ? free.asSetUp() : undefined;
   }
   const reason = reasonForFree(type);
-  if (reason === undefined) bill.listUnpriced(`${type} (${resources.length})`, UNKNOWN_TYPE);
-  return reason;
+  if (reason !== undefined) return free[reason]();
+  bill.listUnpriced(unknownType.usage({ type, count: resources.length }), unknownType.reason());
+  return undefined;
 }
 
 function entryCountOf({ lines, missingCosts, unpricedUsages }: Bill): number {

@@ -2,6 +2,7 @@ import type { Usage } from '../../lib/config/usage';
 import { type NamedResource, referencedIds } from '@infra/common/template';
 import { objectsOf, valueAtPath } from '@infra/common/values';
 import type { Bill } from './bill';
+import type { CostWords } from './en';
 import { formatQuantity } from './format-amounts';
 import { PUBLIC_IPV4_RATE } from './network-costs';
 import { forEachResource, type Pricers } from './pricer';
@@ -25,11 +26,7 @@ function priceService(service: NamedResource, bill: Bill): void {
   const taskDefinition = taskDefinitionOf(service, bill);
   const tasks = numberOfTasks(service, bill);
   if (service.properties.LaunchType !== 'FARGATE' || !taskDefinition || !tasks) {
-    bill.listMissing(
-      'Fargate',
-      service.name,
-      'Only services with a number of tasks and launch type FARGATE are priced.',
-    );
+    bill.listMissing('Fargate', service.name, bill.words.fargate.unknownTasks());
     return;
   }
   const hours = chargedHours(service, bill);
@@ -41,51 +38,54 @@ function priceService(service: NamedResource, bill: Bill): void {
 function chargeTasks(taskDefinition: NamedResource, tasks: Range, hours: number, bill: Bill): void {
   const { Cpu, Memory, EphemeralStorage, RuntimePlatform } = taskDefinition.properties;
   const taskHours = multiplyRange(tasks, hours);
-  const usages = hourlyUsagesOf({
+  const { fargate: words, missing } = bill.words;
+  const usages = hourlyUsagesOf(words, {
     vcpus: Number(Cpu) / CPU_UNITS_PER_VCPU,
     memoryMib: Memory,
     platform: RuntimePlatform,
   });
-  for (const { description, rate, unitsPerHour } of usages) {
+  for (const { size, rate, unitsPerHour } of usages) {
     bill.charge('Fargate', {
-      description: `${describeTasks(tasks)}: ${description}, ${formatQuantity(hours)} h`,
+      description: words.tasks({ tasks, size, hours: formatQuantity(hours) }),
       rate,
       quantity: multiplyRange(taskHours, unitsPerHour),
     });
   }
   if (EphemeralStorage !== undefined) {
-    bill.listMissing('Fargate', 'more than 20 GB of storage', 'It has no price in tools/cost/prices.json.');
+    bill.listMissing('Fargate', words.moreStorage(), missing.itHasNoPrice());
   }
 }
 
 /** Charges the public addresses of a service's tasks, and lists the data that they send between zones. */
 function priceTaskNetwork(service: NamedResource, tasks: Range, hours: number, bill: Bill): void {
+  const { fargate: words } = bill.words;
   const network = valueAtPath(service.properties, 'NetworkConfiguration', 'AwsvpcConfiguration');
   if (valueAtPath(network, 'AssignPublicIp') === 'ENABLED') {
     bill.charge('Public IPv4', {
-      description: `one per task: ${describeTasks(tasks)}, ${formatQuantity(hours)} h`,
+      description: words.addresses({ tasks, hours: formatQuantity(hours) }),
       rate: PUBLIC_IPV4_RATE,
       quantity: multiplyRange(tasks, hours),
     });
   }
   const subnets = referencedIds(valueAtPath(network, 'Subnets'));
   if (subnets.length > 1) {
-    bill.listUnmeasured({ description: 'Data between zones, in each direction', rate: DATA_BETWEEN_ZONES_RATE });
+    bill.listUnmeasured({ description: words.dataBetweenZones(), rate: DATA_BETWEEN_ZONES_RATE });
   }
 }
 
 /** Charges the import jobs for the hours that `lib/config/usage.ts` assumes. */
 function priceImportJobs(jobDefinition: NamedResource, bill: Bill): void {
+  const { fargate: words } = bill.words;
   const container = valueAtPath(jobDefinition.properties, 'ContainerProperties');
-  const usages = hourlyUsagesOf({
+  const usages = hourlyUsagesOf(words, {
     vcpus: Number(resourceRequirement(container, 'VCPU')),
     memoryMib: resourceRequirement(container, 'MEMORY'),
     platform: valueAtPath(container, 'RuntimePlatform'),
   });
-  for (const { description, rate, unitsPerHour } of usages) {
+  for (const { size, rate, unitsPerHour } of usages) {
     bill.chargeAssumed('Batch', {
       assumedAmount: importHours,
-      describe: (hours) => `${formatQuantity(hours)} h of jobs: ${description}`,
+      describe: (hours) => words.jobs({ size, hours: formatQuantity(hours) }),
       rate,
       unitsPerAmount: unitsPerHour,
     });
@@ -93,7 +93,7 @@ function priceImportJobs(jobDefinition: NamedResource, bill: Bill): void {
   if (valueAtPath(container, 'NetworkConfiguration', 'AssignPublicIp') === 'ENABLED') {
     bill.chargeAssumed('Public IPv4', {
       assumedAmount: importHours,
-      describe: (hours) => `one per job, ${formatQuantity(hours)} h`,
+      describe: (hours) => words.addressesOfJobs({ hours: formatQuantity(hours) }),
       rate: PUBLIC_IPV4_RATE,
     });
   }
@@ -120,24 +120,29 @@ interface FargateSize {
 
 /** A usage that AWS charges for each hour of a task or a job. */
 interface HourlyUsage {
-  readonly description: string;
+  /** Text of the vCPUs or of the memory. */
+  readonly size: string;
   readonly rate: Rate;
   readonly unitsPerHour: number;
 }
 
 /** Charges for the vCPUs and for the memory of a task or a job. */
-function hourlyUsagesOf({ vcpus, memoryMib, platform }: FargateSize): readonly HourlyUsage[] {
+function hourlyUsagesOf(
+  words: CostWords['fargate'],
+  { vcpus, memoryMib, platform }: FargateSize,
+): readonly HourlyUsage[] {
   const isArm = valueAtPath(platform, 'CpuArchitecture') === 'ARM64';
   const memoryGib = Number(memoryMib) / MIB_PER_GIB;
+  const processor = isArm ? 'ARM64' : 'x86';
   const usageTypeStart = isArm ? 'Fargate-ARM' : 'Fargate';
   return [
     {
-      description: `${vcpus} vCPU (${isArm ? 'ARM64' : 'x86'})`,
+      size: words.vcpus({ vcpus, processor }),
       rate: { service: 'AmazonECS', usageType: `${usageTypeStart}-vCPU-Hours:perCPU` },
       unitsPerHour: vcpus,
     },
     {
-      description: `${memoryGib} GB`,
+      size: words.memory({ gigabytes: memoryGib }),
       rate: { service: 'AmazonECS', usageType: `${usageTypeStart}-GB-Hours` },
       unitsPerHour: memoryGib,
     },
@@ -163,9 +168,4 @@ function numberOfTasks(service: NamedResource, { resources }: Bill): Range | und
   const fewest = Number(ownScalableTarget ? ownScalableTarget.properties.MinCapacity : DesiredCount);
   const most = Number(ownScalableTarget ? ownScalableTarget.properties.MaxCapacity : DesiredCount);
   return Number.isFinite(fewest) && Number.isFinite(most) ? { from: fewest, to: most } : undefined;
-}
-
-function describeTasks({ from, to }: Range): string {
-  const number = from === to ? formatQuantity(from) : `${formatQuantity(from)} to ${formatQuantity(to)}`;
-  return `${number} ${to === 1 ? 'task' : 'tasks'}`;
 }

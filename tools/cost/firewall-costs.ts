@@ -15,12 +15,14 @@ const REQUEST_RATE: Rate = { service: 'awswaf', usageType: 'RequestV2-Tier1' };
 
 function priceWebAcl({ name, properties }: NamedResource, bill: Bill): void {
   const { Rules = [] } = properties;
+  const { firewall: words } = bill.words;
   if (!Array.isArray(Rules)) {
-    bill.listMissing('Firewall', name, 'Only web ACLs with a list of rules are priced.');
+    bill.listMissing('Firewall', name, words.unknownRules());
     return;
   }
-  bill.charge('Firewall', { description: 'web ACL', rate: WEB_ACL_RATE, quantity: 1 });
+  bill.charge('Firewall', { description: words.webAcl(), rate: WEB_ACL_RATE, quantity: 1 });
   // A managed group counts as one rule.
-  bill.charge('Firewall', { description: `${Rules.length} rules`, rate: RULE_RATE, quantity: Rules.length });
-  bill.listUnmeasured({ description: 'Firewall: requests that it inspects', rate: REQUEST_RATE });
+  const ruleCount = Rules.length;
+  bill.charge('Firewall', { description: words.rules({ count: ruleCount }), rate: RULE_RATE, quantity: ruleCount });
+  bill.listUnmeasured({ description: words.requests(), rate: REQUEST_RATE });
 }

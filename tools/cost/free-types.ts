@@ -1,12 +1,17 @@
+import type { CostWords } from './en';
+
+/** Reason for which a resource costs nothing by itself: the key of its words. */
+type FreeReason = keyof CostWords['free'];
+
 /** Types of resources that cost nothing by themselves, for one reason. */
 interface FreeTypes {
-  readonly reason: string;
+  readonly reason: FreeReason;
   readonly types: readonly string[];
 }
 
 const FREE_TYPES: readonly FreeTypes[] = [
   {
-    reason: 'AWS does not charge for it',
+    reason: 'notCharged',
     types: [
       'AWS::ApplicationAutoScaling::ScalableTarget',
       'AWS::Budgets::Budget',
@@ -36,7 +41,7 @@ const FREE_TYPES: readonly FreeTypes[] = [
     ],
   },
   {
-    reason: 'a part of the load balancer',
+    reason: 'partOfLoadBalancer',
     types: [
       'AWS::ElasticLoadBalancingV2::Listener',
       'AWS::ElasticLoadBalancingV2::ListenerRule',
@@ -44,15 +49,15 @@ const FREE_TYPES: readonly FreeTypes[] = [
     ],
   },
   {
-    reason: 'a part of the firewall',
+    reason: 'partOfFirewall',
     types: ['AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACLAssociation'],
   },
   {
-    reason: 'what runs by it costs',
+    reason: 'runs',
     types: ['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue', 'AWS::ECS::TaskDefinition'],
   },
   {
-    reason: "AWS's own events are free, and so is a topic without messages",
+    reason: 'events',
     types: ['AWS::Events::Rule', 'AWS::SNS::Topic'],
   },
 ];
@@ -61,7 +66,7 @@ const FREE_TYPES: readonly FreeTypes[] = [
 const CUSTOM_RESOURCE = /^(Custom::.*|AWS::CloudFormation::CustomResource)$/;
 
 /** Reason for which a type of resource costs nothing by itself; `undefined` if it may cost something. */
-export function reasonForFree(type: string): string | undefined {
-  if (CUSTOM_RESOURCE.test(type)) return 'its function costs';
+export function reasonForFree(type: string): FreeReason | undefined {
+  if (CUSTOM_RESOURCE.test(type)) return 'customResource';
   return FREE_TYPES.find(({ types }) => types.includes(type))?.reason;
 }

@@ -20,14 +20,15 @@ function priceFunctions(functions: readonly NamedResource[], bill: Bill): void {
   const memoryOfAllGib = functions.reduce((sum, lambda) => sum + memoryGib(lambda), 0);
   // The assumed time is that of all functions together, and so has one price: the functions of this app are alike.
   const isArm = functions.some(isArmFunction);
+  const { lambda: words } = bill.words;
   bill.chargeAssumed('Lambda', {
     assumedAmount: ({ functionTime }) => functionTime.toSeconds() * memoryOfAllGib,
-    describe: (gigabyteSeconds) => `${formatQuantity(gigabyteSeconds)} GB-seconds`,
+    describe: (gigabyteSeconds) => words.duration({ gigabyteSeconds: formatQuantity(gigabyteSeconds) }),
     rate: isArm ? DURATION_ON_ARM_RATE : DURATION_RATE,
   });
   bill.chargeAssumed('Lambda', {
     assumedAmount: ({ functionCalls }) => functionCalls * functions.length,
-    describe: (calls) => `${formatQuantity(calls)} calls`,
+    describe: (calls) => words.calls({ calls: formatQuantity(calls) }),
     rate: REQUEST_RATE,
   });
 }

@@ -37,26 +37,22 @@ const MAIL_RATE: Rate = { service: 'AmazonSNS', usageType: 'DeliveryAttempts-SMT
 /** Alarms with a shorter period are of high resolution, and cost more. */
 const STANDARD_PERIOD_SECONDS = 60;
 
-const THEY_HAVE_NO_PRICE = 'They have no price in tools/cost/prices.json.';
-
 function priceLogGroups(logGroups: readonly NamedResource[], bill: Bill): void {
+  const { logsIn, logsKept, logsKeptForEver } = bill.words.monitoring;
   bill.chargeAssumed('Logs', {
     assumedAmount: logGigabytes,
-    describe: (gigabytes) => `${formatQuantity(gigabytes)} GB in`,
+    describe: (gigabytes) => logsIn({ gigabytes: formatQuantity(gigabytes) }),
     rate: LOGS_INGESTED_RATE,
   });
   // The assumed size is that of all log groups together: charge it for the longest retention.
   const days = Math.max(...logGroups.map(retentionDays));
   if (!Number.isFinite(days)) {
-    bill.listUnpriced(
-      'Logs: kept',
-      'A log group keeps its logs for ever, so that no month costs what the next one does.',
-    );
+    bill.listUnpriced(logsKeptForEver.usage(), logsKeptForEver.reason());
     return;
   }
   bill.chargeAssumed('Logs', {
     assumedAmount: logGigabytes,
-    describe: () => `kept for ${days} days`,
+    describe: () => logsKept({ days }),
     rate: LOGS_STORED_RATE,
     // Months for which a gigabyte is stored.
     unitsPerAmount: days / DAYS_PER_MONTH,
@@ -73,14 +69,16 @@ function retentionDays({ properties }: NamedResource): number {
 }
 
 function priceAlarms(alarms: readonly NamedResource[], bill: Bill): void {
+  const { monitoring: words, missing } = bill.words;
   const standardAlarms = alarms.filter((alarm) => !isHighResolution(alarm));
   const highResolutionCount = alarms.length - standardAlarms.length;
   if (highResolutionCount > 0) {
-    bill.listMissing('Alarms, dashboard', `alarms of high resolution: ${highResolutionCount}`, THEY_HAVE_NO_PRICE);
+    const description = words.highResolution({ count: highResolutionCount });
+    bill.listMissing('Alarms, dashboard', description, missing.theyHaveNoPrice());
   }
   const metricCount = standardAlarms.reduce((sum, alarm) => sum + numberOfMetrics(alarm), 0);
   bill.charge('Alarms, dashboard', {
-    description: `metrics of ${standardAlarms.length} alarms: ${metricCount}`,
+    description: words.metrics({ alarmCount: standardAlarms.length, metricCount }),
     rate: ALARM_METRIC_RATE,
     quantity: metricCount,
   });
@@ -101,7 +99,7 @@ function priceScalingAlarms(policies: readonly NamedResource[], bill: Bill): voi
   if (targetTracking.length === 0) return;
   const alarmCount = targetTracking.length * ALARMS_PER_TARGET_TRACKING_POLICY;
   bill.charge('Alarms, dashboard', {
-    description: `alarms that scaling makes: ${alarmCount}`,
+    description: bill.words.monitoring.scalingAlarms({ count: alarmCount }),
     rate: ALARM_METRIC_RATE,
     quantity: alarmCount,
   });
@@ -109,35 +107,37 @@ function priceScalingAlarms(policies: readonly NamedResource[], bill: Bill): voi
 
 function priceDashboards(dashboards: readonly NamedResource[], bill: Bill): void {
   bill.charge('Alarms, dashboard', {
-    description: `dashboards: ${dashboards.length}`,
+    description: bill.words.monitoring.dashboards({ count: dashboards.length }),
     rate: DASHBOARD_RATE,
     quantity: dashboards.length,
   });
 }
 
 function priceSubscriptions(subscriptions: readonly NamedResource[], bill: Bill): void {
+  const { monitoring: words, missing } = bill.words;
   const byMail = subscriptions.filter(({ properties }) => String(properties.Protocol).startsWith('email'));
   if (byMail.length < subscriptions.length) {
-    bill.listUnpriced('SNS: other messages than mail', THEY_HAVE_NO_PRICE);
+    bill.listUnpriced(words.otherMessages(), missing.theyHaveNoPrice());
   }
   if (byMail.length > 0) {
     bill.chargeAssumed('Alarms, dashboard', {
       assumedAmount: ({ mails }) => mails * byMail.length,
-      describe: (mails) => `${formatQuantity(mails)} mails`,
+      describe: (mails) => words.mails({ mails: formatQuantity(mails) }),
       rate: MAIL_RATE,
     });
   }
 }
 
 function listContainerInsights({ properties }: NamedResource, bill: Bill): void {
+  const { containerInsights, enhancedInsights } = bill.words.monitoring;
   const settings = objectsOf(properties.ClusterSettings);
   const insights = settings.find(({ Name }) => Name === 'containerInsights')?.Value;
   if (insights === 'enhanced') {
-    bill.listUnpriced('Container Insights', 'Paid per metric, of which AWS makes more with each task and container.');
+    bill.listUnpriced(containerInsights(), enhancedInsights());
   }
   if (insights === 'enabled') {
     bill.listUnmeasured({
-      description: 'Container Insights',
+      description: containerInsights(),
       rate: CUSTOM_METRIC_RATE,
       usualQuantity: CONTAINER_INSIGHTS_METRICS,
     });

@@ -36,18 +36,19 @@ const ENDPOINT_DATA_RATE: Rate = { service: 'AmazonVPC', usageType: 'VpcEndpoint
 
 function priceLoadBalancer({ name, properties }: NamedResource, bill: Bill): void {
   const { Type = 'application', Scheme, Subnets } = properties;
+  const { network: words } = bill.words;
   if (Type !== 'application') {
-    bill.listMissing('Load balancer', name, `Of type ${String(Type)}, which has no price in tools/cost/prices.json.`);
+    bill.listMissing('Load balancer', name, words.otherLoadBalancer({ type: String(Type) }));
     return;
   }
   bill.charge('Load balancer', {
-    description: `${HOURS_PER_MONTH} h`,
+    description: words.loadBalancerHours({ hours: HOURS_PER_MONTH }),
     rate: LOAD_BALANCER_HOUR_RATE,
     quantity: HOURS_PER_MONTH,
   });
   bill.chargeAssumed('Load balancer', {
     assumedAmount: ({ loadBalancerUnits }) => loadBalancerUnits,
-    describe: (units) => `${formatQuantity(units)} capacity ${units === 1 ? 'unit' : 'units'} (LCU)`,
+    describe: (units) => words.capacityUnits({ count: units }),
     rate: LOAD_BALANCER_UNIT_HOUR_RATE,
     unitsPerAmount: HOURS_PER_MONTH,
   });
@@ -57,30 +58,32 @@ function priceLoadBalancer({ name, properties }: NamedResource, bill: Bill): voi
 /** Charges the public addresses of a load balancer, one in each of its subnets, and the downloads of its users. */
 function priceInternetAccess(subnets: unknown, bill: Bill): void {
   const zones = Array.isArray(subnets) ? subnets.length : 0;
+  const { network: words } = bill.words;
   bill.charge('Public IPv4', {
-    description: `one per zone of the load balancer: ${zones}`,
+    description: words.addressesOfLoadBalancer({ zones }),
     rate: PUBLIC_IPV4_RATE,
     quantity: zones * HOURS_PER_MONTH,
   });
   bill.chargeAssumed('Transfer', {
     assumedAmount: ({ dataOut }) => dataOut.toGibibytes(),
-    describe: (gigabytes) => `${formatQuantity(gigabytes)} GB to users`,
+    describe: (gigabytes) => words.dataOut({ gigabytes: formatQuantity(gigabytes) }),
     rate: DATA_OUT_RATE,
   });
 }
 
 function priceNatGateways(gateways: readonly NamedResource[], bill: Bill): void {
+  const { natGateways, natGatewayData } = bill.words.network;
   bill.charge('NAT gateway', {
-    description: `${gateways.length}, ${HOURS_PER_MONTH} h`,
+    description: natGateways({ count: gateways.length, hours: HOURS_PER_MONTH }),
     rate: NAT_GATEWAY_HOUR_RATE,
     quantity: gateways.length * HOURS_PER_MONTH,
   });
-  bill.listUnmeasured({ description: 'NAT gateway: data through it', rate: NAT_GATEWAY_DATA_RATE });
+  bill.listUnmeasured({ description: natGatewayData(), rate: NAT_GATEWAY_DATA_RATE });
 }
 
 function priceElasticAddresses(addresses: readonly NamedResource[], bill: Bill): void {
   bill.charge('Public IPv4', {
-    description: `elastic: ${addresses.length}`,
+    description: bill.words.network.elasticAddresses({ count: addresses.length }),
     rate: PUBLIC_IPV4_RATE,
     quantity: addresses.length * HOURS_PER_MONTH,
   });
@@ -88,17 +91,18 @@ function priceElasticAddresses(addresses: readonly NamedResource[], bill: Bill):
 
 function priceEndpoint({ name, properties }: NamedResource, bill: Bill): void {
   const { VpcEndpointType = 'Gateway', SubnetIds } = properties;
+  const { network: words } = bill.words;
   // Gateway endpoints, which exist for S3 and DynamoDB, are free.
   if (VpcEndpointType === 'Gateway') return;
   if (VpcEndpointType !== 'Interface' || !Array.isArray(SubnetIds)) {
-    bill.listMissing('VPC endpoints', name, 'Only interface endpoints with subnets are priced.');
+    bill.listMissing('VPC endpoints', name, words.otherEndpoint());
     return;
   }
   const zones = SubnetIds.length;
   bill.charge('VPC endpoints', {
-    description: `${name}, zones: ${zones}`,
+    description: words.endpoint({ name, zones }),
     rate: ENDPOINT_HOUR_RATE,
     quantity: zones * HOURS_PER_MONTH,
   });
-  bill.listUnmeasured({ description: `VPC endpoints: data through ${name}`, rate: ENDPOINT_DATA_RATE });
+  bill.listUnmeasured({ description: words.endpointData({ name }), rate: ENDPOINT_DATA_RATE });
 }

@@ -1,5 +1,6 @@
 import { yenPerDollar } from '../../lib/config/usage';
 import type { BillLine, MissingCost, UnpricedUsage } from './bill';
+import { en } from './en';
 import type { EnvironmentCost } from './environment-cost';
 import type { PriceFile } from './price-file';
 import { multiplyRange } from './range';
@@ -46,7 +47,7 @@ function toJsonLine({ part, description, isAssumed, price, quantity, usd }: Bill
 }
 
 function toJsonMissingCost({ part, description, reason }: MissingCost): object {
-  return { what: `${part}: ${description}`, why: reason, isMissing: true };
+  return { what: en.usage({ part: en.part({ part }), description }), why: reason, isMissing: true };
 }
 
 function toJsonUnpricedUsage({ description, reason }: UnpricedUsage): object {

@@ -7,6 +7,7 @@ import { formatUsd, formatUsdAsYen } from './format-amounts';
 import type { PriceFile } from './price-file';
 import type { CostSum } from './range';
 import { describeTerms } from './terms';
+import { describeMissingCost } from './unknown-sums';
 
 /** Width of the output. The columns of the tables add up to it, with their borders. */
 const COLUMNS = 80;
@@ -23,13 +24,13 @@ export function renderTerminal(costs: readonly EnvironmentCost[], priceFile: Pri
 
 function renderEnvironment(cost: EnvironmentCost): string[] {
   const { stackName, usd, missingCosts, unpricedUsages, freeResources } = cost;
-  const freeTypes = `${freeResources.length} types of resources cost nothing by themselves; --json says which, and why.`;
+  const freeTypes = en.freeTypes({ count: freeResources.length });
   return [
-    `${stackName}: USD ${formatUsd(usd)}, ${formatUsdAsYen(usd)} yen a month`,
+    en.total({ stackName, usd: formatUsd(usd), yen: formatUsdAsYen(usd) }),
     '',
-    'By its template:',
+    en.byTemplate(),
     renderTable(cost, false),
-    'By the usage that lib/config/usage.ts assumes:',
+    en.byAssumedUsage(),
     renderTable(cost, true),
     ...renderMissingCosts(missingCosts),
     ...renderUnpricedUsages(unpricedUsages),
@@ -50,8 +51,9 @@ interface CostRow {
 function renderTable(cost: EnvironmentCost, isAssumed: boolean): string {
   const lines = cost.lines.filter((line) => line.isAssumed === isAssumed);
   const missingCosts = cost.missingCosts.filter((missingCost) => missingCost.isAssumed === isAssumed);
+  const { columns } = en;
   const table = new Table({
-    head: ['Part', 'What', 'USD', 'Yen'],
+    head: [columns.part(), columns.usage(), columns.usd(), columns.yen()],
     colWidths: COLUMN_WIDTHS,
     colAligns: ['left', 'left', 'right', 'right'],
     wordWrap: true,
@@ -60,9 +62,9 @@ function renderTable(cost: EnvironmentCost, isAssumed: boolean): string {
   const rows = rowsByPart(lines, missingCosts);
   for (const [index, { part, description, usd }] of rows.entries()) {
     const isSamePart = rows[index - 1]?.part === part;
-    table.push(tableRow(isSamePart ? '' : part, description, usd));
+    table.push(tableRow(isSamePart ? '' : en.part({ part }), description, usd));
   }
-  table.push(tableRow('', 'together', sumOfCosts(lines, missingCosts)));
+  table.push(tableRow('', en.together(), sumOfCosts(lines, missingCosts)));
   return table.toString();
 }
 
@@ -78,14 +80,14 @@ function tableRow(part: string, description: string, usd: CostSum): string[] {
 
 function renderMissingCosts(missingCosts: readonly MissingCost[]): string[] {
   if (missingCosts.length === 0) return [];
-  const items = missingCosts.flatMap((cost) => renderListItem(en.missingCost(cost)));
-  return [en.missingCostsTitle, ...items];
+  const items = missingCosts.flatMap((cost) => renderListItem(describeMissingCost(cost)));
+  return [en.missingCosts(), ...items];
 }
 
 function renderUnpricedUsages(usages: readonly UnpricedUsage[]): string[] {
   if (usages.length === 0) return [];
-  const items = usages.flatMap(({ description, reason }) => renderListItem(`${description}. ${reason}`));
-  return ['Not priced, and in no sum:', ...items];
+  const items = usages.flatMap((usage) => renderListItem(en.unpricedUsage(usage)));
+  return [en.unpricedUsages(), ...items];
 }
 
 function renderListItem(text: string): string[] {

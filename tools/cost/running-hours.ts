@@ -9,13 +9,11 @@ import { HOURS_PER_MONTH } from './month';
  * cannot be read, lists it on the bill, and returns the hours of a whole month.
  */
 export function chargedHours(resource: NamedResource, bill: Bill): number {
+  const { usage, reason } = bill.words.unreadableSchedule;
   const schedules = startStopSchedulesOf(resource, bill.resources);
   const unreadableSchedules = schedules.filter(({ events }) => events === undefined);
   for (const { name } of unreadableSchedules) {
-    bill.listUnpriced(
-      `What ${name} saves`,
-      `Its times or its target cannot be read; ${resource.name} is priced as if it always ran.`,
-    );
+    bill.listUnpriced(usage({ schedule: name }), reason({ resource: resource.name }));
   }
   if (unreadableSchedules.length > 0) return HOURS_PER_MONTH;
   return runningHours(schedules.flatMap(({ events = [] }) => events));

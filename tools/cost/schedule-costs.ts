@@ -14,16 +14,14 @@ export const SCHEDULE_PRICERS: Pricers = {
 const START_AUTOMATION = ':ssm:startAutomationExecution';
 
 function listUnpricedSchedules(schedules: readonly NamedResource[], bill: Bill): void {
-  bill.listUnpriced(
-    `Schedules: ${schedules.length}`,
-    "Tokyo's price was not found; in us-east-1, 14 million calls per month are free.",
-  );
+  const { schedules: words } = bill.words;
+  bill.listUnpriced(words.usage({ count: schedules.length }), words.reason());
   const automationSchedules = schedules.filter(startsAutomation);
   if (automationSchedules.length > 0) {
-    bill.listUnpriced(
-      `Systems Manager: ${automationsPerMonth(automationSchedules)} automations`,
-      'Paid by the step; neither the price nor the number of steps in AWS’s documents was found.',
-    );
+    const count = automationsPerMonth(automationSchedules);
+    const usage =
+      count === undefined ? words.unknownAutomations() : words.automations({ count: formatQuantity(count) });
+    bill.listUnpriced(usage, words.reasonForAutomations());
   }
 }
 
@@ -33,13 +31,13 @@ function startsAutomation({ properties }: NamedResource): boolean {
   return partsOfArn.some((part) => part.includes(START_AUTOMATION));
 }
 
-/** Text of the number of automations that the schedules start in a month. */
-function automationsPerMonth(automationSchedules: readonly NamedResource[]): string {
+/** Number of automations that the schedules start in a month; `undefined` if it cannot be read. */
+function automationsPerMonth(automationSchedules: readonly NamedResource[]): number | undefined {
   let count = 0;
   for (const schedule of automationSchedules) {
     const firings = firingsPerMonth(schedule);
-    if (firings === undefined) return 'an unknown number of';
+    if (firings === undefined) return undefined;
     count += firings;
   }
-  return formatQuantity(count);
+  return count;
 }

@@ -16,23 +16,25 @@ const KEY_RATE: Rate = { service: 'awskms', usageType: 'KMS-Keys', prefix: 'regi
 const KEY_REQUEST_RATE: Rate = { service: 'awskms', usageType: 'KMS-Requests', prefix: 'region name' };
 
 function priceSecrets(secrets: readonly NamedResource[], bill: Bill): void {
+  const { secrets: words } = bill.words;
   bill.charge('Secrets', {
-    description: `${secrets.length}`,
+    description: words.secrets({ count: secrets.length }),
     rate: SECRET_RATE,
     quantity: secrets.length,
   });
   bill.chargeAssumed('Secrets', {
     assumedAmount: ({ secretReads }) => secretReads,
-    describe: (reads) => `${formatQuantity(reads)} reads`,
+    describe: (reads) => words.reads({ reads: formatQuantity(reads) }),
     rate: SECRET_READ_RATE,
   });
 }
 
 function priceKeys(keys: readonly NamedResource[], bill: Bill): void {
+  const { secrets: words } = bill.words;
   bill.charge('KMS', {
-    description: `${keys.length} keys`,
+    description: words.keys({ count: keys.length }),
     rate: KEY_RATE,
     quantity: keys.length,
   });
-  bill.listUnmeasured({ description: 'KMS: requests', rate: KEY_REQUEST_RATE });
+  bill.listUnmeasured({ description: words.keyRequests(), rate: KEY_REQUEST_RATE });
 }

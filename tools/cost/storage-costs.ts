@@ -18,19 +18,20 @@ const IMAGE_STORAGE_RATE: Rate = { service: 'AmazonECR', usageType: 'TimedStorag
 
 /** The assumed usage of files is that of all buckets together. */
 function priceBuckets(buckets: readonly NamedResource[], bill: Bill): void {
+  const { storage: words } = bill.words;
   bill.chargeAssumed('S3', {
     assumedAmount: ({ files }) => files.toGibibytes(),
-    describe: (gigabytes) => `${formatQuantity(gigabytes)} GB`,
+    describe: (gigabytes) => words.gigabytes({ gigabytes: formatQuantity(gigabytes) }),
     rate: FILE_STORAGE_RATE,
   });
   bill.chargeAssumed('S3', {
     assumedAmount: ({ fileWrites }) => fileWrites,
-    describe: (writes) => `${formatQuantity(writes)} writes`,
+    describe: (writes) => words.writes({ writes: formatQuantity(writes) }),
     rate: WRITE_REQUESTS_RATE,
   });
   bill.chargeAssumed('S3', {
     assumedAmount: ({ fileReads }) => fileReads,
-    describe: (reads) => `${formatQuantity(reads)} reads`,
+    describe: (reads) => words.reads({ reads: formatQuantity(reads) }),
     rate: READ_REQUESTS_RATE,
   });
   for (const bucket of buckets) listOldVersions(bucket, bill);
@@ -41,8 +42,9 @@ function listOldVersions({ properties }: NamedResource, bill: Bill): void {
   const isVersioned = valueAtPath(properties, 'VersioningConfiguration', 'Status') === 'Enabled';
   if (!isVersioned) return;
   const days = daysOfOldVersions(properties);
-  const duration = days === undefined ? 'for ever' : `for ${days} days`;
-  bill.listUnmeasured({ description: `S3: old versions of files, kept ${duration}`, rate: FILE_STORAGE_RATE });
+  const { storage: words } = bill.words;
+  const description = days === undefined ? words.oldVersionsForEver() : words.oldVersions({ days });
+  bill.listUnmeasured({ description, rate: FILE_STORAGE_RATE });
 }
 
 /** Days for which a bucket keeps old versions; `undefined` if it keeps them for ever. */
@@ -59,7 +61,7 @@ function daysOfOldVersions(properties: NamedResource['properties']): number | un
 function priceRepositories(_repositories: readonly NamedResource[], bill: Bill): void {
   bill.chargeAssumed('ECR', {
     assumedAmount: ({ images }) => images.toGibibytes(),
-    describe: (gigabytes) => `${formatQuantity(gigabytes)} GB`,
+    describe: (gigabytes) => bill.words.storage.gigabytes({ gigabytes: formatQuantity(gigabytes) }),
     rate: IMAGE_STORAGE_RATE,
   });
 }

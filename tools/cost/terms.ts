@@ -1,4 +1,5 @@
 import { yenPerDollar } from '../../lib/config/usage';
+import { en } from './en';
 import { HOURS_PER_MONTH } from './month';
 import type { PriceFile } from './price-file';
 
@@ -9,8 +10,11 @@ export function describeTerms({ prices }: PriceFile): string {
   const dates = prices.map(({ date }) => date).sort();
   const oldestDate = dates[0] ?? '';
   const newestDate = dates.at(-1) ?? '';
-  return (
-    `List prices of ${[...regions].join(', ')}, known from ${oldestDate} to ${newestDate}, without tax and without a free ` +
-    `tier; USD 1 = ${yenPerDollar} yen; a month has ${HOURS_PER_MONTH} hours.`
-  );
+  return en.terms({
+    regions: [...regions],
+    oldestDate,
+    newestDate,
+    yenPerDollar,
+    hoursPerMonth: HOURS_PER_MONTH,
+  });
 }

@@ -1,3 +1,4 @@
+import type { MissingCost } from './bill';
 import { en } from './en';
 import type { EnvironmentCost } from './environment-cost';
 
@@ -6,12 +7,18 @@ export function describeUnknownSums(costs: readonly EnvironmentCost[]): string[]
   const sentences: string[] = [];
   for (const { stackName, missingCosts } of costs) {
     const [firstCost, ...otherCosts] = missingCosts;
-    if (firstCost) sentences.push(describeUnknownSum(stackName, en.missingCost(firstCost), otherCosts.length));
+    if (!firstCost) continue;
+    const sentence = en.unknownSum({
+      stackName,
+      firstCost: describeMissingCost(firstCost),
+      furtherCount: otherCosts.length,
+    });
+    sentences.push(sentence);
   }
   return sentences;
 }
 
-function describeUnknownSum(stackName: string, firstCost: string, otherCount: number): string {
-  const sentence = en.unknownSum({ stackName, firstCost });
-  return otherCount > 0 ? `${sentence} ${en.furtherMissingCosts({ count: otherCount })}` : sentence;
+/** Sentences on a missing cost: its usage, and why it is missing. */
+export function describeMissingCost({ part, description, reason }: MissingCost): string {
+  return en.missingCost({ part: en.part({ part }), description, reason });
 }
