@@ -1,3 +1,5 @@
+import * as cost from '../../tools/cost/en';
+import * as costInJapanese from '../../tools/cost/ja';
 import * as deployed from '../../tools/deployed/en';
 import * as deployedInJapanese from '../../tools/deployed/ja';
 import * as help from '../../tools/operate/help/en';
@@ -15,6 +17,23 @@ import { haveSameSentences } from '../support/sentences';
 describe('a sentence says the same in Japanese', () => {
   describe('tools/program', () => {
     haveSameSentences(program.en, programInJapanese.ja);
+  });
+
+  describe('tools/cost', () => {
+    const notations = [
+      'part',
+      'usage',
+      'columns.usd',
+      'missingCost',
+      'unpricedUsage',
+      'renewal.failure',
+      'database.storage',
+      'database.performanceInsights.usage',
+      'fargate.vcpus',
+      'firewall.webAcl',
+      'monitoring.containerInsights',
+    ];
+    haveSameSentences(cost.en, costInJapanese.ja, notations);
   });
 
   describe('tools/deployed', () => {

@@ -5,7 +5,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import { stackId } from '../../lib/config/names';
 import { runCdk } from '../program/cdk-cli';
-import { en } from './en';
+import { words } from './words';
 
 const REPOSITORY_FOLDER = join(__dirname, '../..');
 
@@ -28,7 +28,7 @@ export function findEnvironmentStack(stacks: StacksByName, environmentName: stri
   const stackName = stackId(environmentName);
   const stack = stacks.get(stackName);
   if (stack) return stack;
-  throw new CannotTellError(en.noStack({ environmentName, stackName }));
+  throw new CannotTellError(words.noStack({ environmentName, stackName }));
 }
 
 /** Synthesizes the app into a temporary folder, which is removed when this process ends. Returns the folder. */
@@ -36,6 +36,6 @@ async function synthesizeApp(): Promise<string> {
   const folder = makeTemporaryFolder('prooflink-cost-');
   const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
   const { exitCode, output } = await runCdk(['synth', '-q', '-o', folder], { directory: REPOSITORY_FOLDER, env });
-  if (exitCode !== 0) throw new CannotTellError(en.notSynthesized({ output }));
+  if (exitCode !== 0) throw new CannotTellError(words.notSynthesized({ output }));
   return folder;
 }

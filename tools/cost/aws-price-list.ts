@@ -1,5 +1,5 @@
 import { entriesOf, isRecord, objectsOf, valueAtPath } from '@infra/common/values';
-import { en } from './en';
+import { words } from './words';
 import type { PriceKey } from './price-file';
 
 /** Price in AWS's price list. */
@@ -42,15 +42,15 @@ export class AwsPriceList {
 async function download(url: string): Promise<ValueOrReason<unknown>> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!response.ok) return { reason: en.renewal.answers({ url, status: response.status }) };
+    if (!response.ok) return { reason: words.renewal.answers({ url, status: response.status }) };
     const priceList: unknown = await response.json();
     const hasProducts = isRecord(valueAtPath(priceList, 'products'));
-    return hasProducts ? { value: priceList } : { reason: en.renewal.noPriceList({ url }) };
+    return hasProducts ? { value: priceList } : { reason: words.renewal.noPriceList({ url }) };
   } catch (error) {
     // The error of `fetch` itself says no more than "fetch failed": its cause has the reason.
     const { message, cause } = error as Error;
     const reason = cause instanceof Error ? cause.message : message;
-    return { reason: en.renewal.notRead({ url, reason }) };
+    return { reason: words.renewal.notRead({ url, reason }) };
   }
 }
 
@@ -68,11 +68,11 @@ function findPriceIn(priceList: unknown, key: PriceKey): ValueOrReason<ListedPri
   const paidTiers = tiers.filter(({ usd }) => usd > 0);
   paidTiers.sort((first, second) => first.fromQuantity - second.fromQuantity);
   const firstTier = paidTiers[0];
-  if (!firstTier) return { reason: en.renewal.notListed() };
+  if (!firstTier) return { reason: words.renewal.notListed() };
   const isAmbiguous = paidTiers.some(
     ({ fromQuantity, usd }) => fromQuantity === firstTier.fromQuantity && usd !== firstTier.usd,
   );
-  if (isAmbiguous) return { reason: en.renewal.ambiguous() };
+  if (isAmbiguous) return { reason: words.renewal.ambiguous() };
   return {
     value: {
       unit: String(firstTier.unit),

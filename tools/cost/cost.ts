@@ -7,6 +7,7 @@ import { renderJson } from './render-json';
 import { renderTerminal } from './render-terminal';
 import { renewPrices } from './renew-prices';
 import { describeUnknownSums } from './unknown-sums';
+import { words } from './words';
 
 /** Options of the command `cost`, named as on the command line. */
 export interface CostOptions {
@@ -29,7 +30,7 @@ export async function runCost(names: readonly string[], options: CostOptions): P
   const stacks = await readAppStacks(options.assembly);
   const environmentNames = names.length > 0 ? names : allEnvironmentNames();
   const priceFile = readPrices();
-  const costs = environmentNames.map((name) => costOf(findEnvironmentStack(stacks, name), priceFile));
+  const costs = environmentNames.map((name) => costOf(findEnvironmentStack(stacks, name), priceFile, words));
   if (options.renew) {
     return await renewPrices({
       file: PRICE_FILE,

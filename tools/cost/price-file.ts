@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { en } from './en';
+import { words } from './words';
 
 /** Key of a price: a service of a region's price list, one of its usage types, and attributes of the product. */
 export interface PriceKey {
@@ -59,7 +59,7 @@ export function ageWarnings({ prices }: PriceFile, now: Date): string[] {
   const oldDates = prices.map(({ date }) => date).filter((date) => date < limit);
   const [oldestDate] = oldDates.sort();
   if (oldestDate === undefined) return [];
-  return [en.oldPrices({ count: oldDates.length, allCount: prices.length, oldestDate })];
+  return [words.oldPrices({ count: oldDates.length, allCount: prices.length, oldestDate })];
 }
 
 /** `2026-10-08` */

@@ -1,6 +1,7 @@
 import { yenPerDollar } from '../../lib/config/usage';
+import { language } from '../../lib/language';
 import type { BillLine, MissingCost, UnpricedUsage } from './bill';
-import { en } from './en';
+import { words } from './words';
 import type { EnvironmentCost } from './environment-cost';
 import type { PriceFile } from './price-file';
 import { multiplyRange } from './range';
@@ -13,6 +14,7 @@ export function renderJson(
   warnings: readonly string[],
 ): string {
   const result = {
+    language,
     terms: describeTerms(priceFile),
     yenPerDollar,
     warnings,
@@ -47,7 +49,7 @@ function toJsonLine({ part, description, isAssumed, price, quantity, usd }: Bill
 }
 
 function toJsonMissingCost({ part, description, reason }: MissingCost): object {
-  return { what: en.usage({ part: en.part({ part }), description }), why: reason, isMissing: true };
+  return { what: words.usage({ part: words.part({ part }), description }), why: reason, isMissing: true };
 }
 
 function toJsonUnpricedUsage({ description, reason }: UnpricedUsage): object {

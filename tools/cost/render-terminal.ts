@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { wrap } from '@infra/common/wrap';
 import { type BillLine, COST_PARTS, type CostPart, type MissingCost, type UnpricedUsage } from './bill';
-import { en } from './en';
+import { words } from './words';
 import { type EnvironmentCost, ofPart, sumOfCosts } from './environment-cost';
 import { formatUsd, formatUsdAsYen } from './format-amounts';
 import type { PriceFile } from './price-file';
@@ -11,7 +11,11 @@ import { describeMissingCost } from './unknown-sums';
 
 /** Width of the output. The columns of the tables add up to it, with their borders. */
 const COLUMNS = 80;
-const COLUMN_WIDTHS = [19, 26, 15, 15];
+const PART_WIDTH = 19;
+const DESCRIPTION_WIDTH = 26;
+const AMOUNT_WIDTH = 15;
+/** Spaces on both sides of a cell's text. */
+const CELL_PADDING = 2;
 
 const BULLET = '  - ';
 const INDENT_BELOW_BULLET = '    ';
@@ -24,13 +28,13 @@ export function renderTerminal(costs: readonly EnvironmentCost[], priceFile: Pri
 
 function renderEnvironment(cost: EnvironmentCost): string[] {
   const { stackName, usd, missingCosts, unpricedUsages, freeResources } = cost;
-  const freeTypes = en.freeTypes({ count: freeResources.length });
+  const freeTypes = words.freeTypes({ count: freeResources.length });
   return [
-    en.total({ stackName, usd: formatUsd(usd), yen: formatUsdAsYen(usd) }),
+    words.total({ stackName, usd: formatUsd(usd), yen: formatUsdAsYen(usd) }),
     '',
-    en.byTemplate(),
+    words.byTemplate(),
     renderTable(cost, false),
-    en.byAssumedUsage(),
+    words.byAssumedUsage(),
     renderTable(cost, true),
     ...renderMissingCosts(missingCosts),
     ...renderUnpricedUsages(unpricedUsages),
@@ -51,20 +55,19 @@ interface CostRow {
 function renderTable(cost: EnvironmentCost, isAssumed: boolean): string {
   const lines = cost.lines.filter((line) => line.isAssumed === isAssumed);
   const missingCosts = cost.missingCosts.filter((missingCost) => missingCost.isAssumed === isAssumed);
-  const { columns } = en;
+  const { columns } = words;
   const table = new Table({
     head: [columns.part(), columns.usage(), columns.usd(), columns.yen()],
-    colWidths: COLUMN_WIDTHS,
+    colWidths: [PART_WIDTH, DESCRIPTION_WIDTH, AMOUNT_WIDTH, AMOUNT_WIDTH],
     colAligns: ['left', 'left', 'right', 'right'],
-    wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
   const rows = rowsByPart(lines, missingCosts);
   for (const [index, { part, description, usd }] of rows.entries()) {
     const isSamePart = rows[index - 1]?.part === part;
-    table.push(tableRow(isSamePart ? '' : en.part({ part }), description, usd));
+    table.push(tableRow(isSamePart ? '' : words.part({ part }), description, usd));
   }
-  table.push(tableRow('', en.together(), sumOfCosts(lines, missingCosts)));
+  table.push(tableRow('', words.together(), sumOfCosts(lines, missingCosts)));
   return table.toString();
 }
 
@@ -75,19 +78,24 @@ function rowsByPart(lines: readonly BillLine[], missingCosts: readonly MissingCo
 }
 
 function tableRow(part: string, description: string, usd: CostSum): string[] {
-  return [part, description, formatUsd(usd), formatUsdAsYen(usd)];
+  return [wrapCell(part, PART_WIDTH), wrapCell(description, DESCRIPTION_WIDTH), formatUsd(usd), formatUsdAsYen(usd)];
+}
+
+/** Wraps the text of a cell. The table itself would cut a text without spaces, as Japanese is. */
+function wrapCell(text: string, columnWidth: number): string {
+  return wrap(text, columnWidth - CELL_PADDING).join('\n');
 }
 
 function renderMissingCosts(missingCosts: readonly MissingCost[]): string[] {
   if (missingCosts.length === 0) return [];
   const items = missingCosts.flatMap((cost) => renderListItem(describeMissingCost(cost)));
-  return [en.missingCosts(), ...items];
+  return [words.missingCosts(), ...items];
 }
 
 function renderUnpricedUsages(usages: readonly UnpricedUsage[]): string[] {
   if (usages.length === 0) return [];
-  const items = usages.flatMap((usage) => renderListItem(en.unpricedUsage(usage)));
-  return [en.unpricedUsages(), ...items];
+  const items = usages.flatMap((usage) => renderListItem(words.unpricedUsage(usage)));
+  return [words.unpricedUsages(), ...items];
 }
 
 function renderListItem(text: string): string[] {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { AwsPriceList, type ListedPrice, type ValueOrReason } from './aws-price-list';
-import { en } from './en';
+import { words } from './words';
 import { type Price, type PriceKey, priceKeyId, readPrices } from './price-file';
 
 /** Name of AWS's price list in the `sources` of the price file. */
@@ -44,11 +44,11 @@ export async function renewPrices({ file, priceListUrl, missingPrices }: Renewal
     ...withoutDuplicates(missingPrices).map((key) => ({ key, oldPrice: undefined })),
   ];
   const { prices, foundCount, failures } = await lookUpPrices(lookUps, priceList);
-  if (foundCount === 0) throw new CannotTellError([en.renewal.none(), ...failures].join('\n'));
+  if (foundCount === 0) throw new CannotTellError([words.renewal.none(), ...failures].join('\n'));
   writeFileSync(file, `${JSON.stringify({ ...oldFile, prices }, null, 2)}\n`);
   return {
     exitCode: failures.length > 0 ? 1 : 0,
-    stdout: `${en.renewal.renewed({ count: foundCount, allCount: lookUps.length, file })}\n`,
+    stdout: `${words.renewal.renewed({ count: foundCount, allCount: lookUps.length, file })}\n`,
     stderr: failures.map((failure) => `${failure}\n`).join(''),
   };
 }
@@ -86,13 +86,13 @@ function newPriceOf(
   const { unit, usd, date } = listedPrice.value;
   // The code of tools/cost computes quantities in the old unit: with another one, every cost would be wrong.
   if (oldPrice && oldPrice.unit !== unit) {
-    return { reason: en.renewal.otherUnit({ listedUnit: unit, unit: oldPrice.unit }) };
+    return { reason: words.renewal.otherUnit({ listedUnit: unit, unit: oldPrice.unit }) };
   }
   return { value: { region, service, usageType, attributes, unit, usd, date, source: SOURCE } };
 }
 
 function describeFailure({ service, usageType }: PriceKey, oldPrice: Price | undefined, reason: string): string {
   const price = `${service} ${usageType}`;
-  if (!oldPrice) return en.renewal.failure({ price, reason });
-  return en.renewal.failureOfOldPrice({ price, reason, date: oldPrice.date });
+  if (!oldPrice) return words.renewal.failure({ price, reason });
+  return words.renewal.failureOfOldPrice({ price, reason, date: oldPrice.date });
 }

@@ -1,5 +1,5 @@
 import { yenPerDollar } from '../../lib/config/usage';
-import { en } from './en';
+import { words } from './words';
 import { HOURS_PER_MONTH } from './month';
 import type { PriceFile } from './price-file';
 
@@ -10,7 +10,7 @@ export function describeTerms({ prices }: PriceFile): string {
   const dates = prices.map(({ date }) => date).sort();
   const oldestDate = dates[0] ?? '';
   const newestDate = dates.at(-1) ?? '';
-  return en.terms({
+  return words.terms({
     regions: [...regions],
     oldestDate,
     newestDate,

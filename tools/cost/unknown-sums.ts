@@ -1,5 +1,5 @@
 import type { MissingCost } from './bill';
-import { en } from './en';
+import { words } from './words';
 import type { EnvironmentCost } from './environment-cost';
 
 /** A sentence for each environment whose sum is unknown: its first missing cost, and the number of the others. */
@@ -8,7 +8,7 @@ export function describeUnknownSums(costs: readonly EnvironmentCost[]): string[]
   for (const { stackName, missingCosts } of costs) {
     const [firstCost, ...otherCosts] = missingCosts;
     if (!firstCost) continue;
-    const sentence = en.unknownSum({
+    const sentence = words.unknownSum({
       stackName,
       firstCost: describeMissingCost(firstCost),
       furtherCount: otherCosts.length,
@@ -20,5 +20,5 @@ export function describeUnknownSums(costs: readonly EnvironmentCost[]): string[]
 
 /** Sentences on a missing cost: its usage, and why it is missing. */
 export function describeMissingCost({ part, description, reason }: MissingCost): string {
-  return en.missingCost({ part: en.part({ part }), description, reason });
+  return words.missingCost({ part: words.part({ part }), description, reason });
 }

@@ -1,8 +1,9 @@
+import type { Language } from '../../lib/language';
 import { COST_PARTS, type CostPart } from '../cost/bill';
+import { type CostWords, en } from '../cost/en';
 import { costOfPart, type EnvironmentCost, ofPart } from '../cost/environment-cost';
 import { formatUsd, formatUsdAsYen } from '../cost/format-amounts';
-
-type Language = 'en' | 'ja';
+import { ja } from '../cost/ja';
 
 /** Costs of the environments that the READMEs compare, by name. */
 export type CostsOfEnvironments = Readonly<Record<string, EnvironmentCost>>;
@@ -22,36 +23,8 @@ const GUIDE_YEN: Readonly<Partial<Record<CostPart, number>>> = {
   Batch: 5,
 };
 
-/** Words of a table in one language. */
-interface TableWords {
-  readonly yenPerMonth: string;
-  readonly guide: string;
-  readonly total: string;
-  /** Before the guide's total, as in the guide itself. */
-  readonly about: string;
-  /** Names of parts that differ from the keys. */
-  readonly partNames: Readonly<Partial<Record<CostPart, string>>>;
-}
-
-const WORDS: Readonly<Record<Language, TableWords>> = {
-  en: { yenPerMonth: 'yen per month', guide: 'the guide, dev', total: 'together', about: 'about ', partNames: {} },
-  ja: {
-    yenPerMonth: '円/月',
-    guide: '手順書(開発環境)',
-    total: '合計',
-    about: '約',
-    partNames: {
-      'Load balancer': 'ALB',
-      Logs: 'CloudWatch Logs',
-      Transfer: 'データ転送',
-      'Public IPv4': 'パブリックIPv4',
-      Secrets: 'シークレット',
-      'NAT gateway': 'NATゲートウェイ',
-      'VPC endpoints': 'VPCエンドポイント',
-      'Alarms, dashboard': 'アラーム・ダッシュボード',
-    },
-  },
-};
+/** Sentences by the language of a README, whatever the terminal's language is. */
+const WORDS: Readonly<Record<Language, CostWords>> = { en, ja };
 
 const NO_FIGURE = '–';
 
@@ -65,22 +38,23 @@ interface Row {
 
 /** Markdown table of a README: the costs of environments by part, beside the guide's figures. */
 export function costTable(language: Language, costsByName: CostsOfEnvironments): string {
-  const { yenPerMonth, guide, total, about, partNames } = WORDS[language];
+  const words = WORDS[language];
+  const { yenPerMonth, guide, about } = words.readme;
   const names = Object.keys(costsByName);
   const costs = Object.values(costsByName);
   const parts = COST_PARTS.filter((part) => costs.some((cost) => hasPart(cost, part)));
   const partRows = parts.map((part) => ({
-    label: partNames[part] ?? part,
+    label: words.part({ part }),
     guide: GUIDE_YEN[part]?.toLocaleString('en') ?? NO_FIGURE,
     figures: costs.map((cost) => partFigure(cost, part)),
   }));
   const rows: Row[] = [
-    { label: yenPerMonth, guide, figures: names },
+    { label: yenPerMonth(), guide: guide(), figures: names },
     { label: '---', guide: '---:', figures: names.map(() => '---:') },
     ...partRows,
     {
-      label: total,
-      guide: `${about}${guideTotal()}`,
+      label: words.together(),
+      guide: about({ amount: guideTotal() }),
       figures: costs.map(({ usd }) => formatUsdAsYen(usd)),
     },
     { label: 'USD', guide: NO_FIGURE, figures: costs.map(({ usd }) => formatUsd(usd)) },
