@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAssembly } from '@infra/change-review/testing';
+import type { Outcome } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
-import { runCost } from '../../../tools/cost/cost';
+import { stackId } from '../../../lib/config/names';
+import { type CostOptions, runCost } from '../../../tools/cost/cost';
 import { costOf } from '../../../tools/cost/environment-cost';
 import { ageWarnings, readPrices } from '../../../tools/cost/price-file';
 import { renewPrices } from '../../../tools/cost/renew-prices';
-import { template } from '../../support/assembly';
 import { outsideOfSentences } from '../../support/sentences';
 import { changed, having, stackOf, type TemplateChange } from './support';
 
@@ -46,6 +47,8 @@ const FURTHER_RESOURCES = {
   Message: resource('SNS::Subscription', { Protocol: 'sms' }),
   Record: resource('Route53::RecordSet', { HostedZoneId: 'Z1' }),
   Scaling: resource('ApplicationAutoScaling::ScalingPolicy', { PolicyType: 'TargetTrackingScaling' }),
+  Logging: resource('WAFv2::LoggingConfiguration'),
+  Topic: resource('SNS::Topic'),
   WebAcl: resource('WAFv2::WebACL', { Rules: [{}] }),
   OtherWebAcl: resource('WAFv2::WebACL', { Rules: { Ref: 'Rules' } }),
   Zone: resource('Route53::HostedZone'),
@@ -57,9 +60,21 @@ const versioned = (...Rules: readonly object[]) => ({
   LifecycleConfiguration: { Rules },
 });
 
+/** A template of an environment. */
+interface Case {
+  readonly title: string;
+  readonly environmentName?: string;
+  readonly region?: string;
+  readonly change: TemplateChange;
+}
+
 /** Templates that have every sentence on a cost between them. */
-const TEMPLATES: readonly { readonly title: string; readonly change: TemplateChange }[] = [
+const CASES: readonly Case[] = [
   { title: 'the app', change: {} },
+  { title: 'prod', environmentName: 'prod', change: {} },
+  { title: 'an environment without assumed usage', environmentName: 'staging', change: {} },
+  { title: 'a region without prices', region: 'ap-northeast-3', change: {} },
+  { title: 'a region without a billing code', region: 'us-west-2', change: {} },
   { title: 'further resources', change: { added: FURTHER_RESOURCES } },
   {
     title: 'a larger database',
@@ -79,6 +94,9 @@ const TEMPLATES: readonly { readonly title: string; readonly change: TemplateCha
     change: {
       properties: {
         'AWS::ECS::Cluster': cluster('enabled'),
+        'AWS::ECS::Service': {
+          NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [{ Ref: 'A' }, { Ref: 'B' }] } },
+        },
         'AWS::ECS::TaskDefinition': { EphemeralStorage: { SizeInGiB: 30 } },
         'AWS::Logs::LogGroup': { RetentionInDays: undefined },
         'AWS::RDS::DBInstance': { AllocatedStorage: { Ref: 'Size' } },
@@ -100,24 +118,20 @@ const TEMPLATES: readonly { readonly title: string; readonly change: TemplateCha
   },
 ];
 
-describe('no word of the command is outside of the sentences', () => {
-  it.each(TEMPLATES)('$title', async ({ change }) => {
-    const devTemplate = { ...changed(change) };
-    const assembly = writeAssembly({
-      stacks: {
-        ProoflinkDev: { template: devTemplate },
-        ProoflinkProd: { template: { ...template('prod') } },
-      },
-    });
-    const { stdout, stderr } = await runCost([], { assembly });
-    expect(stdout).toContain('⟦');
-    expect(ownWords(`${stdout}${stderr}`)).toEqual([]);
-  });
+/** Runs the command on the template of a case. */
+async function costOfCase(
+  { environmentName = 'dev', region = 'ap-northeast-1', change }: Case,
+  options: CostOptions = {},
+): Promise<Outcome> {
+  const stack = { template: { ...changed(change) }, environment: `aws://123456789012/${region}` };
+  const assembly = writeAssembly({ stacks: { [stackId(environmentName)]: stack } });
+  return await runCost([environmentName], { ...options, assembly });
+}
 
-  it('in a region without prices', async () => {
-    const environment = 'aws://123456789012/ap-northeast-3';
-    const assembly = writeAssembly({ stacks: { ProoflinkDev: { template: { ...changed({}) }, environment } } });
-    const { stdout, stderr } = await runCost(['dev'], { assembly });
+describe('no word of the command is outside of the sentences', () => {
+  it.each(CASES)('$title', async (example) => {
+    const { stdout, stderr } = await costOfCase(example);
+    expect(stdout).toContain('⟦');
     expect(ownWords(`${stdout}${stderr}`)).toEqual([]);
   });
 
@@ -131,10 +145,9 @@ describe('no word of the command is outside of the sentences', () => {
   });
 });
 
-describe('no text for programs is outside of the sentences, but names and values', () => {
-  it.each(TEMPLATES)('$title', async ({ change }) => {
-    const assembly = writeAssembly({ stacks: { ProoflinkDev: { template: { ...changed(change) } } } });
-    const { stdout } = await runCost(['dev'], { assembly, json: true });
+describe('no text for programs is outside of the sentences: there, each one stands alone', () => {
+  it.each(CASES)('$title', async (example) => {
+    const { stdout } = await costOfCase(example, { json: true });
     const { language, terms, environments } = JSON.parse(stdout) as CostReport;
     expect(language).toBe('en');
     const texts = environments.flatMap(({ lines, notPriced, free }) => [
@@ -201,7 +214,7 @@ describe('no word of a renewal is outside of the sentences', () => {
 });
 
 test('a review and the READMEs have plain English, whatever the language of the terminal', () => {
-  for (const { change } of TEMPLATES) {
+  for (const { change } of CASES) {
     const cost = costOf(stackOf(changed(change)), prices);
     expect(JSON.stringify(cost)).not.toContain('⟦');
   }
