@@ -278,8 +278,8 @@ const loadBalancer = {
   notZoneId: ({ id }: Values<'id'>) =>
     `${id} is not the id of a hosted zone; write Z and capital letters and digits, as in Route 53`,
 
-  signInsNotBelowRequests: ({ signIns, requests }: Values<'signIns' | 'requests'>) =>
-    `${signIns} is not below requestsPerAddress, ${requests}, which counts sign-ins, too; write less, as in 100`,
+  signInsNotBelowRequests: ({ signIns, requests, example }: Values<'signIns' | 'requests' | 'example'>) =>
+    `${signIns} is not below requestsPerAddress, ${requests}, which counts sign-ins, too; write less, as in ${example}`,
 };
 
 const webService = {

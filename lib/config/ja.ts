@@ -255,8 +255,8 @@ export const ja: typeof en = {
     notZoneId: ({ id }) =>
       `${id} はホストゾーンIDではありません。Route 53に表示される、Z で始まる英大文字と数字のIDを指定してください。`,
 
-    signInsNotBelowRequests: ({ signIns, requests }) =>
-      `${signIns} は requestsPerAddress の ${requests} 以上です。requestsPerAddress にはサインインも含まれるので、それより小さい値を指定してください(例: 100)。`,
+    signInsNotBelowRequests: ({ signIns, requests, example }) =>
+      `${signIns} は requestsPerAddress の ${requests} 以上です。requestsPerAddress にはサインインも含まれるので、それより小さい値を指定してください(例: ${example})。`,
   },
 
   webService: {

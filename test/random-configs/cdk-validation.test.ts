@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { FAMILIES, sizesOf } from '../../lib/config/rules/database-classes';
 import { brokenRules } from '../../lib/config/validate';
 import { withFields } from '../support/config';
@@ -80,7 +81,10 @@ function refusedByRules(region: string): string[] {
   return refused.map(({ logicalId }) => logicalId).sort();
 }
 
-test.each(['ap-northeast-1', 'ap-northeast-3', 'ca-west-1', 'eu-central-1', 'us-east-1'])(
+/** Regions that a config may name. */
+const REGIONS = RegionInfo.regions.filter(({ partition }) => partition === 'aws').map(({ name }) => name);
+
+test.each(REGIONS)(
   'classes and versions that the CDK refuses in %s, with a wall of text and without a field, are refused by field',
   (region) => {
     const refused = refusedByCdk(region);

@@ -70,6 +70,8 @@ interface AcceptedValues {
 interface RefusedValues extends AcceptedValues {
   /** Beginning of the problem. The value itself may precede it. */
   readonly says: string;
+  /** True if the values break other rules, too. Otherwise a second line about one mistake fails the test. */
+  readonly breaksMore?: true;
 }
 
 /** One test: one value of a row. */
@@ -105,7 +107,9 @@ export function takes(title: string, config: EnvironmentConfig, rows: readonly A
 export function refuses(title: string, config: EnvironmentConfig, rows: readonly RefusedValues[]): void {
   test.each(casesOf(title, rows))('$name', ({ row, value }) => {
     const line = lineOfProblem(nameOf(config), row, value);
-    expect(brokenWith(config, { [row.field]: value })).toContainEqual(expect.stringMatching(line));
+    const problems = brokenWith(config, { [row.field]: value });
+    expect(problems).toContainEqual(expect.stringMatching(line));
+    if (!row.breaksMore) expect(problems).toHaveLength(1);
   });
 }
 

@@ -105,12 +105,18 @@ function domainRules({ domainName, hostedZoneName, hostedZoneId, sslPolicy }: Do
 
 function firewallRules({ mode, requestsPerAddress, signInsPerAddress }: FirewallConfig, report: Report): void {
   checkOneOf(report, 'loadBalancer.firewall.mode', mode, ['count', 'block']);
-  checkInteger(report, 'loadBalancer.firewall.requestsPerAddress', requestsPerAddress, LOWEST_RATE, HIGHEST_RATE);
+  checkInteger(report, 'loadBalancer.firewall.requestsPerAddress', requestsPerAddress, LOWEST_RATE + 1, HIGHEST_RATE);
   checkInteger(report, 'loadBalancer.firewall.signInsPerAddress', signInsPerAddress, LOWEST_RATE, HIGHEST_RATE);
-  if (signInsPerAddress >= requestsPerAddress) {
+  // No limit of sign-ins is below the lowest one.
+  if (requestsPerAddress > LOWEST_RATE && signInsPerAddress >= requestsPerAddress) {
+    const example = Math.max(LOWEST_RATE, Math.floor(requestsPerAddress / 20));
     report(
       'loadBalancer.firewall.signInsPerAddress',
-      words.loadBalancer.signInsNotBelowRequests({ signIns: signInsPerAddress, requests: requestsPerAddress }),
+      words.loadBalancer.signInsNotBelowRequests({
+        signIns: signInsPerAddress,
+        requests: requestsPerAddress,
+        example,
+      }),
     );
   }
 }

@@ -44,7 +44,7 @@ function wordsOf(name: string): string[] {
   const last = words.at(-1) ?? '';
   if (ENCODINGS.has(last)) return words.slice(0, -1);
   // The address of a webhook is all that its caller needs to know.
-  if (/^ur[il]$/.test(last) && words.at(-2) === 'webhook') return words.slice(0, -1);
+  if (/^ur[il]s?$/.test(last) && words.at(-2) === 'webhook') return words.slice(0, -1);
   return words;
 }
 

@@ -10,7 +10,7 @@ const FREE = 'alarms.databaseFreeStorage';
 refuses('no mail is sent, or an alarm never fires', prod, [
   {
     field: 'alarms.email',
-    values: ['ops', 'a@b.jp,c@b.jp'],
+    values: ['ops', 'example.com', '@example.com', 'the ops@example.com', 'a@b.jp,c@b.jp'],
     says: 'is not an email address; write a single one, as in ops@example.com',
   },
   { field: 'alarms.webCpuPercent', values: [0, 0.8], says: 'is not a percentage from 1 to 100; 60 is 60 %' },
@@ -37,6 +37,7 @@ refuses('no mail is sent, or an alarm never fires', prod, [
     says: '20.1 GiB is not a whole number of GiB from 20',
   },
   {
+    breaksMore: true,
     field: 'webService.healthCheckGracePeriod',
     values: [Duration.millis(240_500)],
     says: '240.5 seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write 240',
@@ -48,7 +49,12 @@ refuses('no mail is sent, or an alarm never fires', largest, [
     values: [5000],
     says: 'is never exceeded: db.r7g.16xlarge takes 5000 connections',
   },
-  { field: 'alarms.databaseConnections', values: [5001], says: 'is not a whole number from 1 to 5000' },
+  {
+    breaksMore: true,
+    field: 'alarms.databaseConnections',
+    values: [5001],
+    says: 'is not a whole number from 1 to 5000',
+  },
 ]);
 
 takes('what SNS and CloudWatch take', prod, [
@@ -78,6 +84,18 @@ test.each([
     `prod: alarms.webCpuPercent: ${webCpuPercent} % is not above webService.tasks.targetCpuPercent, 60, at which ` +
       'scaling keeps the CPU; write more, as in 80',
   ]);
+});
+
+test('an alarm above 0 % and at most at the target is judged; a share of one is not a percentage, and only that is said', () => {
+  expect(brokenWith(prod, { 'alarms.webCpuPercent': 1 })).toEqual([
+    'prod: alarms.webCpuPercent: 1 % is not above webService.tasks.targetCpuPercent, 60, at which scaling keeps the CPU; write more, as in 80',
+  ]);
+  expect(brokenWith(prod, { 'alarms.webCpuPercent': 0.6 })).toHaveLength(1);
+});
+
+test('a target of 100 % is reported once, not by the alarm that cannot be above it, too', () => {
+  const rules = brokenWith(prod, { 'alarms.webCpuPercent': 80, 'webService.tasks.targetCpuPercent': 100 });
+  expect(rules).toEqual([expect.stringContaining('webService.tasks.targetCpuPercent: 100')]);
 });
 
 test('a fixed number of tasks has no target: its alarm may be low', () => {

@@ -363,6 +363,7 @@ refuses('RDS refuses the window, ten minutes into the deploy', dev, [
     title: 'above 24 hours',
     field: MAINTENANCE,
     values: ['Mon:12:00-Tue:12:30'],
+    breaksMore: true,
     says: 'is 1470 minutes long; RDS takes 30 minutes to 24 hours',
   },
   {

@@ -51,16 +51,22 @@ refuses('data is lost without a reason, logs cost for ever, or the deploy goes t
     says: 'is not a 12-digit account number; write one, or undefined',
   },
   {
+    breaksMore: true,
     field: 'region',
     values: ['ap-northest-1', 'cn-north-1'],
     says: 'is not a region of AWS; write one such as ap-northeast-1, outside China',
   },
-  { field: 'region', values: ['__proto__', 'constructor'], says: 'is not a region of AWS' },
+  { breaksMore: true, field: 'region', values: ['__proto__', 'constructor'], says: 'is not a region of AWS' },
   { field: 'cpuArchitecture', values: ['arm64'], says: 'is not one of X86_64, ARM64' },
   { field: 'terminationProtection', values: [{ off: Aws.REGION }], says: '{ off: ${Token[AWS.Region.' },
   { field: 'terminationProtection', values: ['off'], says: `is not 'on' or ${OFF}` },
   { field: 'terminationProtection', values: [{ off: '' }], says: `{ off: "" } gives no reason; write ${OFF} or 'on'` },
   { field: 'terminationProtection', values: [{ off: ' cheap  ' }], says: '{ off: " cheap  " } gives no reason; write' },
+  {
+    field: 'terminationProtection',
+    values: [{ off: ' <why it is off> ' }],
+    says: '{ off: " <why it is off> " } gives',
+  },
   ...['todo', 'TODO: write why this is off', 'n/a', 'tbd, ask the team later', '-', '- todo: a reason'].map((off) => ({
     field: 'terminationProtection',
     values: [{ off }],
@@ -104,7 +110,12 @@ test.each([
 takes('what AWS and CloudWatch take', dev, [
   {
     field: 'terminationProtection',
-    values: [{ off: 'rebuilt every night' }, { off: 'テストデータのみ' }, { off: '費用を抑える' }],
+    values: [
+      { off: 'rebuilt every night' },
+      { off: 'テストデータのみ' },
+      { off: '費用を抑える' },
+      { off: 'see <ticket 12> for why' },
+    ],
   },
   { field: 'terminationProtection', values: [{ off: 'it has no todo list' }] },
   { field: 'account', values: ['123456789012'] },

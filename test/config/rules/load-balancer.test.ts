@@ -20,7 +20,7 @@ const manyRanges = (number: number) => Array.from({ length: number }, (_, index)
 
 refuses('no user reaches the application', dev, [
   { field: PORTS, values: [[443]], says: '443 lacks 80, on which the application is reached; add it' },
-  { field: `${PORTS}[0]`, values: [22], says: 'is not one of 80, 443' },
+  { field: `${PORTS}[0]`, values: [22], says: 'is not one of 80, 443', breaksMore: true },
   { field: `${PORTS}[1]`, values: [80], says: 'is listed twice; list each value once' },
   {
     field: RANGES,
@@ -55,7 +55,7 @@ refuses('no user reaches the application', dev, [
 ]);
 refuses('no user reaches the application, or the certificate is never issued', prod, [
   { field: PORTS, values: [[80]], says: '80 lacks 443, on which the application is reached; add it' },
-  { field: PORTS, values: [[80, 8080]], says: '80, 8080 lacks 443' },
+  { field: PORTS, values: [[80, 8080]], says: '80, 8080 lacks 443', breaksMore: true },
   {
     field: NAME,
     values: ['prooflink.example.org', 'evilexample.com'],
@@ -63,7 +63,7 @@ refuses('no user reaches the application, or the certificate is never issued', p
   },
   { field: NAME, values: ['Prüf.example.com'], says: 'is not a domain name; write lowercase' },
   { field: NAME, values: [nameOf(65)], says: 'has 65 characters; a certificate takes up to 64' },
-  { field: 'loadBalancer.domain.hostedZoneName', values: ['example.com.'], says: 'is not a' },
+  { field: 'loadBalancer.domain.hostedZoneName', values: ['example.com.'], says: 'is not a', breaksMore: true },
   {
     field: 'loadBalancer.domain.hostedZoneId',
     values: ['/hostedzone/Z0123456', 'Z0123456/'],
@@ -76,12 +76,24 @@ refuses('no user reaches the application, or the certificate is never issued', p
   },
 ]);
 
+refuses(
+  'a limit of sign-ins that the limit of all requests hides',
+  withField(guarded, `${FIREWALL}.requestsPerAddress`, 11),
+  [
+    {
+      field: `${FIREWALL}.signInsPerAddress`,
+      values: [11],
+      says: 'is not below requestsPerAddress, 11, which counts sign-ins, too; write less, as in 10',
+    },
+  ],
+);
+
 refuses('AWS WAF does not take it, or it does not mean what it says', guarded, [
   { field: `${FIREWALL}.mode`, values: ['off', 'captcha'], says: 'is not one of count, block' },
   {
     field: `${FIREWALL}.requestsPerAddress`,
-    values: [9, 2_000_000_001, 100.5],
-    says: 'is not a whole number from 10 to 2000000000',
+    values: [9, 10, 2_000_000_001, 100.5],
+    says: 'is not a whole number from 11 to 2000000000',
   },
   { field: `${FIREWALL}.signInsPerAddress`, values: [9, 10.5], says: 'is not a whole number from 10 to 2000000000' },
   {

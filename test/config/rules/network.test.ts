@@ -21,8 +21,10 @@ refuses('EC2 refuses the subnets, or RDS and the load balancer find no second zo
     values: ['10.0.0.1/16', 'fd00::/16', '10.0.0.0/８'],
     says: "is not an IPv4 range; write the network's first address",
   },
-  { field: 'network.cidr', values: ['10.0.0.0/15', '10.0.0.0/29'], says: 'is not between /16 and /28' },
+  { field: 'network.cidr', values: ['10.0.0.0/15'], says: 'is not between /16 and /28' },
+  { field: 'network.cidr', values: ['10.0.0.0/29'], says: 'is not between /16 and /28', breaksMore: true },
   {
+    breaksMore: true,
     field: 'network.cidr',
     values: ['52.0.0.0/16'],
     says: 'is not a private range; write one inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16',
@@ -48,13 +50,19 @@ refuses('EC2 refuses the subnets, or RDS and the load balancer find no second zo
     values: ['10.0.2.128/25'],
     says: `overlaps 10.0.2.0/24 of ${PUBLIC}[1].cidr; write ranges that share no address`,
   },
-  { field: `${PRIVATE}[0].cidr`, values: ['10.0.0.0/22'], says: `overlaps 10.0.1.0/24 of ${PUBLIC}[0].cidr` },
+  {
+    breaksMore: true,
+    field: `${PRIVATE}[0].cidr`,
+    values: ['10.0.0.0/22'],
+    says: `overlaps 10.0.1.0/24 of ${PUBLIC}[0].cidr`,
+  },
   { field: `${PRIVATE}[1].cidr`, values: ['10.0.11.0/24'], says: `overlaps 10.0.11.0/24 of ${PRIVATE}[0].cidr` },
   { field: `${PRIVATE}[0].cidr`, values: ['10.0.11.0/29'], says: 'is not between /16' },
   { field: PUBLIC, values: [subnets('10.0.1.0/24')], says: '1 for 2 availability zones' },
   { field: PRIVATE, values: [[]], says: '0 for 2 availability zones' },
-  { field: ZONES, values: [['ap-northeast-1a']], says: 'ap-northeast-1a is fewer than two zones' },
+  { breaksMore: true, field: ZONES, values: [['ap-northeast-1a']], says: 'ap-northeast-1a is fewer than two zones' },
   {
+    breaksMore: true,
     field: ZONES,
     values: [['ap-northeast-1a', 'ap-northeast-1a']],
     says: 'ap-northeast-1a, ap-northeast-1a is fewer than two zones; write two, which load balancer',
@@ -71,7 +79,7 @@ refuses('EC2 refuses the subnets, or RDS and the load balancer find no second zo
     says: 'is not a zone of ap-northeast-1',
   },
   { field: `${ZONES}[1]`, values: ['a\nprod: name: x'], says: 'is not a zone of ap-northeast-1; write the region and' },
-  { field: `${ZONES}[1]`, values: ['ap-northeast-1a'], says: 'is listed twice' },
+  { breaksMore: true, field: `${ZONES}[1]`, values: ['ap-northeast-1a'], says: 'is listed twice' },
 ]);
 
 const nets = ['10.0', '10.255', '172.16', '172.31', '192.168'].map(network);
@@ -99,8 +107,14 @@ test.each([
 test.each([
   { region: 'ap-northeast-1', zones: 'cd' },
   { region: 'ap-northeast-2', zones: 'ad' },
+  { region: 'ap-northeast-2', zones: 'bc' },
+  { region: 'ca-central-1', zones: 'ad' },
+  { region: 'ca-central-1', zones: 'bc' },
   { region: 'us-east-1', zones: 'af' },
+  { region: 'us-east-1', zones: 'bc' },
+  { region: 'us-east-1', zones: 'de' },
   { region: 'us-west-1', zones: 'bc' },
+  { region: 'us-west-2', zones: 'ac' },
   { region: 'us-west-2', zones: 'bd' },
   { region: 'me-west-1', zones: 'ac' },
 ])('zones that $region has are allowed', ({ region, zones }) => {

@@ -60,6 +60,12 @@ refuses('ECS refuses the task definition, or the container has no such variable'
     values: [containing({}, ['SMTP PASSWORD'])],
     says: "SMTP PASSWORD is not a variable's name",
   },
+  {
+    title: 'a secret’s name is none that CloudFormation resolves',
+    field: WEB,
+    values: [containing({}, ['{{resolve:ssm:/a}}'])],
+    says: "{{resolve:ssm:/a}} is not a variable's name",
+  },
 ]);
 
 refuses('the container gets another value than the config says', dev, [
@@ -102,9 +108,9 @@ takes('settings of the web service and of the import', dev, [
     values: [containing({ SMTP_HOST: 'smtp.example.com', FEATURE_1: '日本語 {a: 1}' }, ['SMTP_PASSWORD'])],
   },
   {
-    title: 'names that only resemble NODE_ENV, which the stack sets',
+    title: 'names that only resemble NODE_ENV and AWS_REGION, which the stack and AWS set',
     field: WEB,
-    values: [containing({ MY_NODE_ENV: 'x', NODE_ENV_FILE: 'x' })],
+    values: [containing({ MY_NODE_ENV: 'x', NODE_ENV_FILE: 'x', MY_AWS_REGION: 'x' })],
   },
   {
     title: 'a name and a value that only resemble secrets',
@@ -132,11 +138,17 @@ test.each([
   { title: 'a key in camel case', name: 'stripeKey' },
   { title: 'a second key', name: 'STRIPE_KEY_2' },
   { title: 'a second password', name: 'DB_PASSWORD2' },
+  { title: 'a tenth key', name: 'STRIPE_KEY_10' },
+  { title: 'a token with digits in its name', name: 'OAUTH2TOKEN3' },
+  { title: 'a password of a public key', name: 'PUBLIC_KEYPASSWORD' },
+  { title: 'a key in short', name: 'SIGNING_KEY_B64' },
+  { title: 'a key in PEM', name: 'SIGNING_KEY_PEM' },
   { title: 'a key in another encoding', name: 'SIGNING_KEY_BASE64' },
   { title: 'a personal access token', name: 'GITHUB_PAT' },
   { title: 'a connection string', name: 'REPORTS_DSN' },
   { title: 'a webhook', name: 'SLACK_WEBHOOK' },
   { title: 'the address of a webhook', name: 'SLACK_WEBHOOK_URL' },
+  { title: 'addresses of webhooks', name: 'SLACK_WEBHOOK_URLS' },
   { title: 'a credential', name: 'GOOGLE_CREDENTIALS_JSON' },
   { title: 'a password that is sent to browsers', name: 'NEXT_PUBLIC_ADMIN_PASSWORD' },
 ])('$title, in the template for every reader of the stack, is refused by its name: $name', ({ name }) => {
@@ -171,6 +183,8 @@ test.each([
   'MAX_TOKENS',
   'TOKEN_URL',
   'WEBHOOK_ENABLED',
+  'WEBHOOK_CURL',
+  'WEBHOOK_URLENCODED',
 ])('a name that only looks like a secret’s is allowed without a reason: %s', (name) => {
   expect(brokenVariables({ [name]: 'x' })).toEqual([]);
 });
@@ -257,6 +271,17 @@ function longVariables(count: number): Record<string, string> {
 
 test('the most variables for which ECS has room in a task definition are allowed', () => {
   expect(brokenVariables(longVariables(26))).toEqual([]);
+});
+
+test('variables that take all of the room are allowed, and one byte more is refused', () => {
+  const variables = longVariables(26);
+  const bytesOf = (rest: string) => {
+    const entries = Object.entries({ ...variables, REST: rest }).map(([name, value]) => ({ name, value }));
+    return Buffer.byteLength(JSON.stringify([entries, []]));
+  };
+  const rest = 'x'.repeat(56_000 - bytesOf(''));
+  expect(brokenVariables({ ...variables, REST: rest })).toEqual([]);
+  expect(brokenVariables({ ...variables, REST: `${rest}x` })).toHaveLength(1);
 });
 
 test('one more variable is refused: ECS would refuse a task definition above its 64 KB', () => {

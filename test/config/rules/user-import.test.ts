@@ -36,19 +36,25 @@ refuses('the scheduled import never starts, reads no file, or meets a database t
     values: [scheduleAt('09:14')],
     says: `09:14 ${SLEEPS} 21:00, so that a job of 60 minutes ends before it stops`,
   },
-  { field: IMPORT, values: [scheduleAt('21:01')], says: `21:01 ${SLEEPS}` },
+  { field: IMPORT, values: [scheduleAt('21:01')], says: `21:01 ${SLEEPS}`, breaksMore: true },
 ]);
 refuses('no hours, no time', withField(dev, IMPORT, schedule), [
   { field: 'officeHours.start', values: ['25:00'], says: 'is not a time of day' },
 ]);
 refuses('the job ends after the database', devWithTimeout(Duration.seconds(3601)), [
-  { field: IMPORT, values: [scheduleAt('21:00')], says: `21:00 ${SLEEPS} 20:59, so that a job of 61 minutes ends` },
+  {
+    field: IMPORT,
+    values: [scheduleAt('21:00')],
+    says: `21:00 ${SLEEPS} 20:59, so that a job of 61 minutes ends`,
+    breaksMore: true,
+  },
 ]);
 refuses('the job lasts longer than the database runs', devWithTimeout(Duration.days(1)), [
   {
     field: IMPORT,
     values: [schedule],
     says: '10:00 has no room: the database runs from 09:15 to 22:00, less than a job of 1440 minutes; shorten userImport.timeout',
+    breaksMore: true,
   },
 ]);
 refuses('the database sleeps at the weekend', weekdays, [

@@ -15,7 +15,7 @@ refuses('ECS refuses the task', dev, [
   },
   { field: 'webService.size.memory', values: [Size.mebibytes(1025)], says: '1.0009765625 GiB does not go with 512' },
   { field: 'webService.size.cpu', values: [500], says: 'is not one of 256, 512' },
-  { field: 'webService.tasks.mode', values: ['Scaled'], says: 'is not one of fixed, scaled' },
+  { field: 'webService.tasks.mode', values: ['Scaled'], says: 'is not one of fixed, scaled', breaksMore: true },
   {
     field: 'webService.tasks.desiredCount',
     values: [0, 5001, Number.NaN],
