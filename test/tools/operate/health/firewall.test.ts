@@ -1,5 +1,5 @@
 import { isAskedBy } from '../../../../tools/operate/health/question';
-import { FIREWALL } from '../../../../tools/operate/health/questions/firewall';
+import { FIREWALL } from '../../../../tools/operate/health/questions/web/firewall';
 import { prod } from '../../../support/configs';
 import { askQuestion, environmentWith } from './aws-answers';
 

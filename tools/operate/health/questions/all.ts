@@ -7,25 +7,25 @@ import { DATABASE_CONNECTIONS } from './database-connections';
 import { DATABASE_STATUS } from './database-status';
 import { DATABASE_URL_QUESTIONS } from './database-url';
 import { DELIVERY_ROLES } from './delivery-roles';
-import { DOMAIN_QUESTIONS } from './domain';
+import { DOMAIN_QUESTIONS } from './web/domain';
 import { ECS_EXEC } from './ecs-exec';
-import { ENTRANCE_QUESTIONS } from './entrance';
-import { FIREWALL } from './firewall';
+import { ENTRANCE_QUESTIONS } from './web/entrance';
+import { FIREWALL } from './web/firewall';
 import { FORCED_SSL } from './forced-ssl';
-import { IMAGE_SCANS } from './image-scans';
-import { IMPORT_JOB_QUESTIONS } from './import-jobs';
-import { JOB_QUEUE_QUESTIONS } from './job-queue';
+import { IMAGE_SCANS } from './web/image-scans';
+import { IMPORT_JOB_QUESTIONS } from './import/import-jobs';
+import { JOB_QUEUE_QUESTIONS } from './import/job-queue';
 import { LAST_DEPLOYMENT } from './last-deployment';
-import { LOG_LINES } from './log-lines';
-import { LOST_REQUESTS } from './lost-requests';
-import { MIGRATION } from './migration';
+import { LOG_LINES } from './web/log-lines';
+import { LOST_REQUESTS } from './web/lost-requests';
+import { MIGRATION } from './web/migration';
 import { OFFICE_HOURS_QUESTIONS } from './office-hours';
 import { SCALING } from './scaling';
 import { STACK_DELETION } from './stack-deletion';
 import { TERMINATION_PROTECTION } from './termination-protection';
 import { VCPU_QUOTA } from './vcpu-quota';
-import { WEB_HEALTH } from './web-health';
-import { WEB_TASK_QUESTIONS } from './web-tasks';
+import { WEB_HEALTH } from './web/web-health';
+import { WEB_TASK_QUESTIONS } from './web/web-tasks';
 
 /**
  * All questions from the outside in, as a request travels: from the domain to the database. Thus a cause precedes its

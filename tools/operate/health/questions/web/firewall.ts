@@ -1,8 +1,8 @@
-import { Part } from '../../../../lib/contract';
-import type { Environment } from '../../../deployed/environment';
-import { en } from '../../en';
-import { type Answer, NOTHING_WRONG, personMustLook } from '../answer';
-import type { Question } from '../question';
+import { Part } from '../../../../../lib/contract';
+import type { Environment } from '../../../../deployed/environment';
+import { en } from '../../../en';
+import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
+import type { Question } from '../../question';
 
 /** Question on requests that the firewall answered with 403: robots, or users whom a rule locks out. */
 export const FIREWALL: Question = {

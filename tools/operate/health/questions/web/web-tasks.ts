@@ -1,11 +1,11 @@
-import type { Environment } from '../../../deployed/environment';
-import { en } from '../../en';
-import { type Answer, NOTHING_WRONG, wrongAnswer } from '../answer';
-import type { Question } from '../question';
-import { WEB_TASKS } from './containers/container-kind';
-import { containerQuestions } from './containers/container-questions';
-import { checkOfficeHours } from './office-hours';
-import { configuredTaskCount, scaleCommand } from './web-task-count';
+import type { Environment } from '../../../../deployed/environment';
+import { en } from '../../../en';
+import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
+import type { Question } from '../../question';
+import { WEB_TASKS } from '../containers/container-kind';
+import { containerQuestions } from '../containers/container-questions';
+import { checkOfficeHours } from '../office-hours';
+import { configuredTaskCount, scaleCommand } from '../web-task-count';
 
 /** Questions on the number of web tasks that ECS is to run, and on what their containers need. */
 export const WEB_TASK_QUESTIONS: readonly Question[] = [

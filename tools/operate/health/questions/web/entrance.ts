@@ -1,12 +1,12 @@
-import { HEALTH_CHECK_PATH, Output } from '../../../../lib/contract';
-import { errorText } from '../../../deployed/aws-errors';
-import type { Environment } from '../../../deployed/environment';
-import { en } from '../../en';
-import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../answer';
-import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../security-group-path';
-import type { Question } from '../question';
+import { HEALTH_CHECK_PATH, Output } from '../../../../../lib/contract';
+import { errorText } from '../../../../deployed/aws-errors';
+import type { Environment } from '../../../../deployed/environment';
+import { en } from '../../../en';
+import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../../answer';
+import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
+import type { Question } from '../../question';
 import { firewallLogCommand } from './firewall';
-import { answerWithoutWebTasks } from './only-with-web-tasks';
+import { answerWithoutWebTasks } from '../only-with-web-tasks';
 
 /** Questions on the way of users to the load balancer, and from there to the web tasks. */
 export const ENTRANCE_QUESTIONS: readonly Question[] = [

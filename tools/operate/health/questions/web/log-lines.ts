@@ -1,9 +1,9 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import type { Environment } from '../../../deployed/environment';
-import { formatInTokyo } from '../../../deployed/tokyo-time';
-import { type Answer, personMustLook, wellAnswer } from '../answer';
-import type { Question } from '../question';
-import { onlyWithWebTasks } from './only-with-web-tasks';
+import type { Environment } from '../../../../deployed/environment';
+import { formatInTokyo } from '../../../../deployed/tokyo-time';
+import { type Answer, personMustLook, wellAnswer } from '../../answer';
+import type { Question } from '../../question';
+import { onlyWithWebTasks } from '../only-with-web-tasks';
 
 /** Question on the log of the web tasks. */
 export const LOG_LINES: Question = {

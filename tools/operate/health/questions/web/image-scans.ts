@@ -1,14 +1,14 @@
 import { ECR } from '@aws-sdk/client-ecr';
-import { isOn } from '../../../../lib/config/safeguard';
-import type { RefusedImagesConfig } from '../../../../lib/config/sections/image-registry';
-import { Parameter } from '../../../../lib/contract';
-import type { Environment } from '../../../deployed/environment';
-import { DOCKER_PLATFORMS } from '../../../deployed/image-manifest';
-import { hasResult, type ImageScan, readImageScan, refusedFindings } from '../../../deployed/image-scan';
-import { formatInTokyo } from '../../../deployed/tokyo-time';
-import { en } from '../../en';
-import { type Answer, personMustLook, wellAnswer, worstResult, wrongAnswer } from '../answer';
-import { hasUserImport, type Question } from '../question';
+import { isOn } from '../../../../../lib/config/safeguard';
+import type { RefusedImagesConfig } from '../../../../../lib/config/sections/image-registry';
+import { Parameter } from '../../../../../lib/contract';
+import type { Environment } from '../../../../deployed/environment';
+import { DOCKER_PLATFORMS } from '../../../../deployed/image-manifest';
+import { hasResult, type ImageScan, readImageScan, refusedFindings } from '../../../../deployed/image-scan';
+import { formatInTokyo } from '../../../../deployed/tokyo-time';
+import { en } from '../../../en';
+import { type Answer, personMustLook, wellAnswer, worstResult, wrongAnswer } from '../../answer';
+import { hasUserImport, type Question } from '../../question';
 
 /** Question on ECR's basic scans of pushed images. An image with findings is `well`; one without a scan is `wrong`. */
 export const IMAGE_SCANS: Question = {

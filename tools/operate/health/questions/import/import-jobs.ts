@@ -1,16 +1,16 @@
 import { Batch, type JobStatus, type JobSummary } from '@aws-sdk/client-batch';
 import { countText } from '@infra/common/words';
-import { Part } from '../../../../lib/contract';
-import { definitionName, familyAndRevision } from '../../../deployed/arn';
-import { readAll } from '../../../deployed/pages';
-import type { Environment } from '../../../deployed/environment';
-import { LONG_WAIT_MS } from '../../../deployed/long-wait';
-import { formatInTokyo } from '../../../deployed/tokyo-time';
-import { en } from '../../en';
-import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
-import { hasUserImport, type Question } from '../question';
-import { tagInUri } from './image-tag';
-import { OUT_OF_MEMORY } from './out-of-memory';
+import { Part } from '../../../../../lib/contract';
+import { definitionName, familyAndRevision } from '../../../../deployed/arn';
+import { readAll } from '../../../../deployed/pages';
+import type { Environment } from '../../../../deployed/environment';
+import { LONG_WAIT_MS } from '../../../../deployed/long-wait';
+import { formatInTokyo } from '../../../../deployed/tokyo-time';
+import { en } from '../../../en';
+import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
+import { hasUserImport, type Question } from '../../question';
+import { tagInUri } from '../image-tag';
+import { OUT_OF_MEMORY } from '../web/out-of-memory';
 
 /**
  * Questions on the import jobs themselves. They come after the questions on what a job needs, such as its queue and the

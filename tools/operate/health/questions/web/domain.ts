@@ -1,13 +1,13 @@
 import { Resolver } from 'node:dns/promises';
 import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
 import { type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
-import { Part } from '../../../../lib/contract';
-import { mustExist } from '../../../deployed/aws-errors';
-import { optionsOf } from '../../../deployed/changed-by-hand/aws-cli-options';
-import type { Environment } from '../../../deployed/environment';
-import { en } from '../../en';
-import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
-import { isConfiguredOrDeployed, isRealAws, type Question } from '../question';
+import { Part } from '../../../../../lib/contract';
+import { mustExist } from '../../../../deployed/aws-errors';
+import { optionsOf } from '../../../../deployed/changed-by-hand/aws-cli-options';
+import type { Environment } from '../../../../deployed/environment';
+import { en } from '../../../en';
+import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
+import { isConfiguredOrDeployed, isRealAws, type Question } from '../../question';
 
 /** For `applies`: true if the environment has a domain, for which its stack makes a certificate. */
 const hasCertificate = isConfiguredOrDeployed(

@@ -1,17 +1,17 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { MIGRATION_LOG_PREFIX, Parameter } from '../../../../lib/contract';
-import type { Environment } from '../../../deployed/environment';
+import { MIGRATION_LOG_PREFIX, Parameter } from '../../../../../lib/contract';
+import type { Environment } from '../../../../deployed/environment';
 import {
   describeMigration,
   isOverdue,
   migrationFailure,
   readLastMigrationTask,
   stopCommand,
-} from '../../../deployed/migration-tasks';
-import { imageTagOf } from '../../../deployed/web-state';
-import { en } from '../../en';
-import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
-import type { Question } from '../question';
+} from '../../../../deployed/migration-tasks';
+import { imageTagOf } from '../../../../deployed/web-state';
+import { en } from '../../../en';
+import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
+import type { Question } from '../../question';
 
 /** Question on the migration of the database, which a release runs before it deploys a version. */
 export const MIGRATION: Question = {

@@ -1,20 +1,20 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { firstLineOf, withoutRepeated } from '@infra/common/words';
-import { Output } from '../../../../lib/contract';
-import { familyAndRevision } from '../../../deployed/arn';
-import { availabilityOf, databaseRemedy } from '../../../deployed/database';
-import type { Environment } from '../../../deployed/environment';
-import { readWebState, targetState, type WebState } from '../../../deployed/web-state';
-import { primaryDeployment, rolloutOf, rolloutReason } from '../../../deployed/rollout';
-import { stopReasonOf } from '../../../deployed/stop-reason';
-import { en } from '../../en';
-import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
-import type { Question } from '../question';
-import { tagInUri } from './image-tag';
-import { onlyWithWebTasks } from './only-with-web-tasks';
+import { Output } from '../../../../../lib/contract';
+import { familyAndRevision } from '../../../../deployed/arn';
+import { availabilityOf, databaseRemedy } from '../../../../deployed/database';
+import type { Environment } from '../../../../deployed/environment';
+import { readWebState, targetState, type WebState } from '../../../../deployed/web-state';
+import { primaryDeployment, rolloutOf, rolloutReason } from '../../../../deployed/rollout';
+import { stopReasonOf } from '../../../../deployed/stop-reason';
+import { en } from '../../../en';
+import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
+import type { Question } from '../../question';
+import { tagInUri } from '../image-tag';
+import { onlyWithWebTasks } from '../only-with-web-tasks';
 import { OUT_OF_MEMORY } from './out-of-memory';
-import { increaseCommandForAll } from './vcpu-quota';
+import { increaseCommandForAll } from '../vcpu-quota';
 
 /**
  * Question on the application in the web tasks. It comes after the questions on what a web task needs: if those find no

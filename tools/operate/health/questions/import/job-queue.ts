@@ -1,11 +1,11 @@
 import { Batch } from '@aws-sdk/client-batch';
-import { Part } from '../../../../lib/contract';
-import { readAll } from '../../../deployed/pages';
-import type { Environment } from '../../../deployed/environment';
-import { type Answer, wrongIfAny } from '../answer';
-import { hasUserImport, type Question } from '../question';
-import { IMPORT_JOBS } from './containers/container-kind';
-import { containerQuestions } from './containers/container-questions';
+import { Part } from '../../../../../lib/contract';
+import { readAll } from '../../../../deployed/pages';
+import type { Environment } from '../../../../deployed/environment';
+import { type Answer, wrongIfAny } from '../../answer';
+import { hasUserImport, type Question } from '../../question';
+import { IMPORT_JOBS } from '../containers/container-kind';
+import { containerQuestions } from '../containers/container-questions';
 
 /** Questions on the queue of the import jobs, and on what their containers need. */
 export const JOB_QUEUE_QUESTIONS: readonly Question[] = [

@@ -1,8 +1,8 @@
-import { Part } from '../../../../lib/contract';
-import type { Environment } from '../../../deployed/environment';
-import { type Answer, NOTHING_WRONG, personMustLook } from '../answer';
-import { en } from '../../en';
-import type { Question } from '../question';
+import { Part } from '../../../../../lib/contract';
+import type { Environment } from '../../../../deployed/environment';
+import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
+import { en } from '../../../en';
+import type { Question } from '../../question';
 
 /**
  * Question on requests that the load balancer answered with 502 itself: the connection to a task ended before an answer.
