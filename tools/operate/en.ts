@@ -39,26 +39,6 @@ export const en = {
     restLeftOut: 'The rest is left out, because an issue has an end. All of it: `npm run prooflink -- drift`.',
   },
   health: {
-    /** States of a stack that lacks its resources. */
-    stackIsBeingDeleted: ({ stackName, since }: Readonly<Record<'stackName' | 'since', string>>) =>
-      `${stackName} is being deleted, since ${since}. Nothing stops a deletion.`,
-    afterDeletion: ({ stackName, restoringChapter }: Readonly<Record<'stackName' | 'restoringChapter', string>>) =>
-      `once it is deleted: npx cdk deploy ${stackName}; for the data: ${restoringChapter}`,
-    stackIsDeletedInPart: ({ stackName, reason }: Readonly<Record<'stackName' | 'reason', string>>) =>
-      `${stackName} was deleted in part. CloudFormation only takes a further deletion. ${reason}`.trim(),
-    firstDeploymentBegins: ({ stackName }: { readonly stackName: string }) =>
-      `The first deployment of ${stackName} is about to begin: ask again in ten minutes.`,
-    neverDeployed: ({ environmentName, stackName }: Readonly<Record<'environmentName' | 'stackName', string>>) =>
-      `${environmentName} was never deployed: ${stackName} has a change set that nobody executed, and no resource.`,
-    waitForStack: ({ stackName, stackStatus }: Readonly<Record<'stackName' | 'stackStatus', string>>) =>
-      `wait until ${stackName} is no longer ${stackStatus}, then:`,
-    /** A deployment that takes longer than any should. */
-    longDeployment: ({
-      since,
-      stackStatus,
-      resources,
-    }: Readonly<Record<'since' | 'stackStatus' | 'resources', string>>) =>
-      `A deployment has been underway since ${since} (${stackStatus}). It waits for: ${resources}.`,
     migrationIsOverdue: ({
       migration,
       minutes,
@@ -69,7 +49,6 @@ export const en = {
       readonly otherwise: string;
     }) =>
       `${migration}, and may take ${countText(minutes, 'minute')}: its time limit did not stop it. Now ${otherwise}.`,
-    nothingInProgress: 'no resource that its events name',
     importWithoutLog: ({ importCommand }: { readonly importCommand: string }) =>
       'set right what the reason above names, such as a missing image or secret: the job did not start, and has no log. ' +
       `Then: ${importCommand}`,
@@ -92,8 +71,6 @@ export const en = {
     }: Readonly<Record<'containers' | 'foreignSubnets' | 'subnetsOfStack', string>>) =>
       `The ${containers} are in ${foreignSubnets}, from where no route leads to the internet. Their subnets are ` +
       `${subnetsOfStack}.`,
-    lookIntoAlarm: ({ dashboard }: { readonly dashboard: string }) =>
-      `the causes above, if there are some; what the metric did: ${dashboard}`,
     fewerTasks: ({
       serviceName,
       desiredCount,
@@ -104,8 +81,6 @@ export const en = {
       `The certificate ends on ${endDate}, and ACM has not renewed it, as it does weeks before.`,
     noValidationRecord: ({ recordName }: { readonly recordName: string }) =>
       `The record ${recordName} is not as ACM needs it: ACM will not renew the certificate.`,
-    databaseIsComing: ({ database, status }: Readonly<Record<'database' | 'status', string>>) =>
-      `The database ${database} is ${status}: until it is available, the application cannot work.`,
     /** A revision of a task definition or job definition that was registered by hand. */
     revisionByHand: ({
       containers,
@@ -115,8 +90,6 @@ export const en = {
     }: Readonly<Record<'containers' | 'revision' | 'revisionOfStack' | 'differences', string>>) =>
       `The ${containers} run ${revision}, which no deployment has registered, instead of ${revisionOfStack}. ` +
       `It differs in: ${differences}.`,
-    notCompared: ({ resources, reason }: { readonly resources: string; readonly reason: string }) =>
-      `Not compared: ${resources} (${reason}).`,
   },
   import: {
     noLog: () => 'It did not start, and has no log.',

@@ -1,3 +1,4 @@
+import { en } from './en';
 import type { Question } from './question';
 
 /** Results of questions, the worst first. */
@@ -48,7 +49,7 @@ export function wrongAnswer({ says, fix }: Pick<Answer, 'says' | 'fix'>): Answer
 interface FoundFaults {
   /** A text for each fault. */
   readonly faults: readonly string[];
-  /** Makes the answer's sentence from the faults, joined by commas. */
+  /** Makes the answer's sentence from the list of faults. */
   readonly describe: (faultList: string) => string;
   readonly fix?: string;
 }
@@ -56,7 +57,7 @@ interface FoundFaults {
 /** One wrong answer for all faults, or `NOTHING_WRONG` without a fault. */
 export function wrongIfAny({ faults, describe, fix }: FoundFaults): Answer {
   if (faults.length === 0) return NOTHING_WRONG;
-  return wrongAnswer({ says: describe(faults.join(', ')), fix });
+  return wrongAnswer({ says: describe(en.list({ items: faults })), fix });
 }
 
 /** The worst result of answers; `well` without an answer. */

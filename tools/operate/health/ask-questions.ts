@@ -3,6 +3,7 @@ import type { Environment } from '../../deployed/environment';
 import { errorTextWithoutRequest } from '../../deployed/remembered-answers';
 import { RESTORING_CHAPTER } from '../../deployed/restoring-chapter';
 import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
+import { en } from './en';
 import { type HealthCommand, isAskedBy, type Question } from './question';
 import { QUESTIONS } from './questions/all';
 import { CHANGES_BY_HAND } from './questions/changes-by-hand';
@@ -68,7 +69,7 @@ function answerToError(error: unknown, { redeployCommand }: Environment): Answer
   if (isTimeout(error)) return { result: 'unknown', says: errorTextWithoutRequest(error) };
   const says = errorText(error);
   if (!isNotFound(error)) return { result: 'unknown', says };
-  return wrongAnswer({ says: `It is not there: ${says}`, fix: redeployCommand });
+  return wrongAnswer({ says: en.notThere({ reason: says }), fix: redeployCommand });
 }
 
 function isTimeout(error: unknown): boolean {
@@ -92,7 +93,7 @@ function isNotFound(error: unknown): boolean {
  *   change are needed.
  */
 function fixBeforeDeploy(askedQuestions: readonly AskedQuestion[]): string | undefined {
-  if (askedQuestions.some(isLostDatabase)) return `the database first: ${RESTORING_CHAPTER}`;
+  if (askedQuestions.some(isLostDatabase)) return en.databaseFirst({ restoringChapter: RESTORING_CHAPTER });
   const changesByHand = askedQuestions.find(({ question }) => question === CHANGES_BY_HAND);
   return changesByHand?.answer.fix;
 }

@@ -3,16 +3,8 @@ import { groupBy } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
 import Table from 'cli-table3';
 import { type HealthResult, type ReportedAnswer, RESULTS_WORST_FIRST } from './answer';
+import { type AnswerCount, en } from './en';
 import type { HealthCommand } from './question';
-
-/** Title of the table with the answers of a result. */
-const TITLES: Readonly<Record<HealthResult, string>> = {
-  wrong: 'Wrong',
-  unknown: 'Could not be asked',
-  look: 'A person must look',
-  asleep: 'Asleep',
-  well: 'Well',
-};
 
 /** Width of a report if the output is no terminal. */
 const DEFAULT_WIDTH = 80;
@@ -44,7 +36,7 @@ export function renderReport(report: Report): string {
   const lines = [
     renderTables(report, width),
     '',
-    ...wrapText(`${environmentName}: ${renderCounts(answers)}.`, textWidth),
+    ...wrapText(en.counts({ environmentName, counts: answerCounts(answers) }), textWidth),
     ...renderVerdict(report, textWidth),
     '',
   ];
@@ -60,9 +52,9 @@ function renderTables({ command, answers }: Report, width: number): string {
   const results = RESULTS_WORST_FIRST.filter((result) => result !== 'well' || command !== 'doctor');
   const tables: string[] = [];
   for (const result of results) {
-    // An answer without a sentence, NOTHING_WRONG, would be an empty cell. It still counts in `renderCounts`.
+    // An answer without a sentence, NOTHING_WRONG, would be an empty cell. It still counts in `answerCounts`.
     const rows = answersWith(result, answers).filter(({ says }) => says !== '');
-    if (rows.length > 0) tables.push(`${TITLES[result]}\n${renderTable(rows, width)}`);
+    if (rows.length > 0) tables.push(`${en.titles[result]}\n${renderTable(rows, width)}`);
   }
   return tables.join('\n\n');
 }
@@ -84,7 +76,7 @@ function renderTable(answers: readonly ReportedAnswer[], width: number): string 
 }
 
 function answerText({ says, fix }: ReportedAnswer): string {
-  return fix === undefined ? says : `${says}\nFix: ${fix}`;
+  return fix === undefined ? says : en.answerWithFix({ says, fix });
 }
 
 function cellLines(text: string, columnWidth: number): string[] {
@@ -97,35 +89,30 @@ function rowsOf(statementLines: readonly string[], answerLines: readonly string[
   return Array.from({ length: rowCount }, (_, index) => [statementLines[index] ?? '', answerLines[index] ?? '']);
 }
 
-/** Renders the number of answers per result, the worst first: `wrong: 1, well: 12`. */
-function renderCounts(answers: readonly ReportedAnswer[]): string {
-  const counts: string[] = [];
-  for (const result of RESULTS_WORST_FIRST) {
-    const answerCount = answersWith(result, answers).length;
-    if (answerCount > 0) counts.push(`${TITLES[result].toLowerCase()}: ${answerCount}`);
-  }
-  return counts.join(', ');
+/** Number of answers per result that there is, the worst first. */
+function answerCounts(answers: readonly ReportedAnswer[]): AnswerCount[] {
+  const counts = RESULTS_WORST_FIRST.map((result) => ({ result, answerCount: answersWith(result, answers).length }));
+  return counts.filter(({ answerCount }) => answerCount > 0);
 }
 
 /** Renders the verdict on the environment as lines: its first cause with the fix, if it is not well. */
 function renderVerdict({ environmentName, command, answers }: Report, textWidth: number): string[] {
   const firstCause = answersWith('wrong', answers)[0];
   if (firstCause) {
-    const lines = [
-      `${environmentName} is not well. The first cause, from the outside in:`,
-      ...indentedLines(firstCause.says, textWidth),
-    ];
+    const lines = [en.verdict.notWell({ environmentName }), ...indentedLines(firstCause.says, textWidth)];
     if (firstCause.fix) {
-      lines.push('What fixes it:');
+      lines.push(en.verdict.whatFixesIt());
       lines.push(...indentedLines(firstCause.fix, textWidth));
     }
-    if (command === 'status') lines.push(`All causes: npm run prooflink -- doctor ${environmentName}`);
+    if (command === 'status') {
+      lines.push(en.verdict.allCauses({ command: `npm run prooflink -- doctor ${environmentName}` }));
+    }
     return lines;
   }
   const results = new Set(answers.map(({ result }) => result));
-  if (results.has('unknown')) return [`${environmentName} could not be asked for everything.`];
-  if (results.has('asleep')) return [`${environmentName} is well, and sleeps.`];
-  return [`${environmentName} is well.`];
+  if (results.has('unknown')) return [en.verdict.notAsked({ environmentName })];
+  if (results.has('asleep')) return [en.verdict.asleep({ environmentName })];
+  return [en.verdict.well({ environmentName })];
 }
 
 function indentedLines(text: string, textWidth: number): string[] {

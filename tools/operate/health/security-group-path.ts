@@ -1,5 +1,6 @@
 import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
 import { contains, parseIpv4Range } from '../../../lib/config/ip-range';
+import { en } from './en';
 
 /** A resource in the VPC. */
 interface ResourceInVpc {
@@ -24,14 +25,9 @@ export const EVERYWHERE = '0.0.0.0/0';
 
 /** A sentence that says which end of a path blocks it, the destination first; `undefined`: no security group does. */
 export function describeBlockage({ source, destination, port }: NetworkPath): string | undefined {
-  const sourceName = endpointName(source);
-  const destinationName = endpointName(destination);
-  if (!admitsIncoming(destination, port, source)) {
-    return `${destinationName} does not admit port ${port} from ${sourceName}`;
-  }
-  if (!admitsOutgoing(source, port, destination)) {
-    return `${sourceName} lets nothing out to port ${port} of ${destinationName}`;
-  }
+  const ends = { source: endpointName(source), destination: endpointName(destination), port };
+  if (!admitsIncoming(destination, port, source)) return en.path.notAdmitted(ends);
+  if (!admitsOutgoing(source, port, destination)) return en.path.notLetOut(ends);
   return undefined;
 }
 

@@ -1,14 +1,13 @@
 import { type AlarmHistoryItem, CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { SNS } from '@aws-sdk/client-sns';
-import { countText } from '@infra/common/words';
 import { Part } from '../../../../lib/contract';
 import { allPhysicalIds } from '../../../deployed/deployed-stack';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
-import { en } from '../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
+import { en } from './en';
 
 const hasAlarms = isConfiguredOrDeployed(Part.alarmTopic, ({ alarms }) => alarms !== undefined);
 
@@ -16,21 +15,21 @@ const hasAlarms = isConfiguredOrDeployed(Part.alarmTopic, ({ alarms }) => alarms
 export const ALARM_QUESTIONS: readonly Question[] = [
   {
     id: 'alarms',
-    statement: 'The alarms are silent',
+    statement: en.statements.alarms,
     firstAskedBy: 'status',
     applies: hasAlarms,
     ask: checkAlarms,
   },
   {
     id: 'alarm-subscription',
-    statement: 'The alarms are mailed to someone',
+    statement: en.statements.alarmSubscription,
     firstAskedBy: 'doctor',
     applies: hasAlarms,
     ask: async (environment) => (await findSubscriptionFault(environment)) ?? NOTHING_WRONG,
   },
   {
     id: 'alarm-mail',
-    statement: "An alarm's mail arrives",
+    statement: en.statements.alarmMail,
     confirms: ['alarm-mail'],
     firstAskedBy: 'first-contact',
     applies: hasAlarms,
@@ -50,12 +49,15 @@ async function checkAlarms(environment: Environment): Promise<Answer> {
   const firing = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
   const withoutData = alarms.filter(({ StateValue }) => StateValue === 'INSUFFICIENT_DATA');
 
-  const withoutDataText = withoutData.length > 0 ? `, ${withoutData.length} without data` : '';
-  const counts = `${firing.length} of ${countText(alarms.length, 'alarm')} in ALARM${withoutDataText}`;
-  if (firing.length === 0) return wellAnswer(`${counts}.`);
+  const counts = {
+    firingCount: firing.length,
+    alarmCount: alarms.length,
+    withoutDataCount: withoutData.length,
+  };
+  if (firing.length === 0) return wellAnswer(en.alarms.silent(counts));
   return wrongAnswer({
-    says: [`${counts}:`, ...firing.map(alarmText)].join('\n'),
-    fix: en.health.lookIntoAlarm({ dashboard: dashboardUrl(environment) }),
+    says: [en.alarms.firing(counts), ...firing.map(alarmText)].join('\n'),
+    fix: en.alarms.lookIntoAlarm({ dashboard: dashboardUrl(environment) }),
   });
 }
 
@@ -64,9 +66,9 @@ function dashboardUrl({ region, physicalIdOf }: Environment): string {
   return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physicalIdOf(Part.dashboard)}`;
 }
 
-function alarmText({ AlarmName = '', StateUpdatedTimestamp, StateReason = '' }: MetricAlarm): string {
-  const start = formatInTokyo(StateUpdatedTimestamp ?? 0);
-  return `${AlarmName} since ${start}: ${StateReason}`;
+function alarmText({ AlarmName: name = '', StateUpdatedTimestamp, StateReason: reason = '' }: MetricAlarm): string {
+  const since = formatInTokyo(StateUpdatedTimestamp ?? 0);
+  return en.alarms.alarm({ name, since, reason });
 }
 
 /** Start of CloudWatch's summary of a mail that was sent: `Successfully executed action arn:aws:sns:…`. */
@@ -81,12 +83,12 @@ async function checkAlarmMail(environment: Environment): Promise<Answer> {
       'cloudwatch set-alarm-state',
       `--alarm-name ${environment.physicalIdOf(Part.webCpuAlarm)} --state-value ALARM --state-reason test`,
     );
-    return personMustLook({ says: `None was sent yet. Send one, and look into the mailbox: ${testCommand}` });
+    return personMustLook({ says: en.alarms.noMailYet({ testCommand }) });
   }
-  const { HistorySummary, Timestamp = 0 } = lastMail;
-  const isSent = SENT_SUMMARY.test(HistorySummary ?? '');
-  if (!isSent) return wrongAnswer({ says: `The last one: ${HistorySummary ?? 'no word'}` });
-  return wellAnswer(`One was sent ${formatInTokyo(Timestamp)}; the mailbox shows whether it arrived.`);
+  const { HistorySummary: summary, Timestamp = 0 } = lastMail;
+  const isSent = SENT_SUMMARY.test(summary ?? '');
+  if (!isSent) return wrongAnswer({ says: en.alarms.mailFailed({ summary }) });
+  return wellAnswer(en.alarms.mailSent({ time: formatInTokyo(Timestamp) }));
 }
 
 /** A wrong answer if mails of the topic reach nobody; `undefined` if every subscription is confirmed. */
@@ -94,16 +96,12 @@ async function findSubscriptionFault(environment: Environment): Promise<Answer |
   const TopicArn = environment.physicalIdOf(Part.alarmTopic);
   const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn });
   const subscriptions = await readAll(pages, 'Subscriptions');
-  if (subscriptions.length === 0) {
-    return wrongAnswer({ says: 'Nobody gets them: the topic has no subscription.' });
-  }
+  if (subscriptions.length === 0) return wrongAnswer({ says: en.alarms.noSubscription() });
   // An unconfirmed subscription has no ARN, but the text "PendingConfirmation".
   const unconfirmed = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
-  const addresses = unconfirmed.map(({ Endpoint }) => Endpoint).join(', ');
-  if (addresses === '') return undefined;
-  return wrongAnswer({
-    says: `${addresses} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`,
-  });
+  if (unconfirmed.length === 0) return undefined;
+  const addresses = unconfirmed.map(({ Endpoint = '' }) => Endpoint);
+  return wrongAnswer({ says: en.alarms.notConfirmed({ addresses }) });
 }
 
 const DAY_MS = 24 * 3_600_000;

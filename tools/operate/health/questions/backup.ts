@@ -3,11 +3,12 @@ import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
+import { en } from './en';
 
 /** Question on the daily backup and on the transaction log, from which RDS restores the database to a moment. */
 export const BACKUP: Question = {
   id: 'backup',
-  statement: 'A backup of RDS can be restored to an earlier moment',
+  statement: en.statements.backup,
   confirms: ['restore-to-earlier-moment'],
   firstAskedBy: 'first-contact',
   applies: ({ config }) => hasBackups(config.database.backups),
@@ -31,15 +32,10 @@ async function checkBackup(environment: Environment): Promise<Answer> {
   const now = environment.now.getTime();
   if (!latestRestorable) {
     const isNew = creation.getTime() > now - BACKUP_INTERVAL_MS;
-    return isNew
-      ? personMustLook({ says: 'There is no backup yet: the database is not a day old.' })
-      : wrongAnswer({ says: 'There is no backup yet, of a database older than a day.' });
+    return isNew ? personMustLook({ says: en.backup.isTooEarly() }) : wrongAnswer({ says: en.backup.isMissing() });
   }
-  const latestText = `to ${formatInTokyo(latestRestorable)} at the latest`;
-  if (latestRestorable.getTime() < now - MAXIMUM_LOG_AGE_MS) {
-    return wrongAnswer({ says: `It could be restored ${latestText}: its log has not been saved since.` });
-  }
-  return personMustLook({
-    says: `It can be restored ${latestText}. Do it once before it is needed: docs/runbook.md, "Restoring a backup".`,
-  });
+  const time = formatInTokyo(latestRestorable);
+  const isOld = latestRestorable.getTime() < now - MAXIMUM_LOG_AGE_MS;
+  if (isOld) return wrongAnswer({ says: en.backup.isOld({ time }) });
+  return personMustLook({ says: en.backup.restoreOnce({ time }) });
 }

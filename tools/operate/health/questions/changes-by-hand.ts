@@ -1,19 +1,18 @@
 import { groupBy } from '@infra/common/values';
-import { countText } from '@infra/common/words';
 import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
 import { deployedResourcesOf } from '../../../deployed/changed-by-hand/deployed-resources';
 import { describeRule } from '../../../deployed/changed-by-hand/security-groups';
 import { Part, type StackPart } from '../../../../lib/contract';
 import type { Change, NotCompared } from '../../../deployed/changed-by-hand/findings';
 import type { Environment } from '../../../deployed/environment';
-import { en } from '../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
+import { en } from './en';
 
 /** Question on changes of the stack's resources that no deployment made. */
 export const CHANGES_BY_HAND: Question = {
   id: 'by-hand',
-  statement: 'Nothing was changed by hand',
+  statement: en.statements.byHand,
   firstAskedBy: 'doctor',
   ask: checkChangesByHand,
 };
@@ -37,25 +36,25 @@ async function checkChangesByHand(environment: Environment): Promise<Answer> {
 function notComparedLines(notCompared: readonly NotCompared[]): string[] {
   const byReason = groupBy(notCompared, ({ reason }) => reason);
   return [...byReason].map(([reason, ofReason]) => {
-    const types = [...new Set(ofReason.map(({ type }) => type))];
-    const resources = types.length === 1 ? types.join() : countText(ofReason.length, 'resource');
-    return en.health.notCompared({ resources, reason });
+    const types = new Set(ofReason.map(({ type }) => type));
+    const [type] = types.size === 1 ? types : [];
+    return en.byHand.notCompared({ type, resourceCount: ofReason.length, reason });
   });
 }
 
 /** Start of a physical id that is an ARN, up to the part that names the resource: `arn:aws:ecs:<region>:<account>:`. */
 const ARN_PREFIX = /^arn:([^:]*:){4}/;
 
-const LEADS_USERS = 'It leads users to the web tasks.';
-const STOPS_OR_STARTS = 'It stops or starts the environment.';
+const LEADS_USERS = en.byHand.consequences.leadsUsers();
+const STOPS_OR_STARTS = en.byHand.consequences.stopsOrStarts();
 
 /** A part of the stack, and a sentence for readers who do not know AWS. */
 type Consequence = readonly [part: StackPart, sentence: string];
 
 /** Sentences on what parts do in the environment. */
 const CONSEQUENCES: readonly Consequence[] = [
-  [Part.scalableTarget, 'It bounds the number of web tasks.'],
-  [Part.vpc, 'Its tasks find the database and AWS by names that it resolves.'],
+  [Part.scalableTarget, en.byHand.consequences.boundsTasks()],
+  [Part.vpc, en.byHand.consequences.resolvesNames()],
   [Part.httpListener, LEADS_USERS],
   [Part.httpsListener, LEADS_USERS],
   [Part.startDatabase, STOPS_OR_STARTS],
@@ -75,24 +74,23 @@ function withGroupNames(environment: Environment, text: string): string {
   return named;
 }
 
-/** Purpose of a changed resource, as the words after its name; empty for most types. */
-function purposeOf({ type, properties }: Change): string {
-  if (type !== 'AWS::EC2::SecurityGroupIngress') return '';
-  const group = properties['GroupId'];
-  return ` that admits ${describeRule(properties)}${typeof group === 'string' ? ` to ${group}` : ''}`;
-}
-
 /** A text for each changed resource. */
 function resourceTexts(changes: readonly Change[]): string[] {
   const changesByResource = groupBy(changes, ({ physicalId }) => physicalId);
-  return [...changesByResource].map(([physicalId, changesOfResource]) => {
-    const [firstChange] = changesOfResource;
-    const type = firstChange?.type ?? '';
-    const name = physicalId.replace(ARN_PREFIX, '');
-    const sentences = changesOfResource.map(sentenceOf).join(', ');
-    const purpose = firstChange ? purposeOf(firstChange) : '';
-    const text = `${name} (${type})${purpose}: ${sentences}.`;
-    const [, consequence] = CONSEQUENCES.find(([part]) => part.path === firstChange?.path) ?? [];
-    return consequence === undefined ? text : `${text} ${consequence}`;
-  });
+  return [...changesByResource.values()].map(resourceText);
+}
+
+/** Sentences on the changes, at least one, of a resource. */
+function resourceText(changesOfResource: readonly Change[]): string {
+  const [firstChange] = changesOfResource;
+  if (!firstChange) return '';
+  const { type, path, physicalId, properties } = firstChange;
+  const name = physicalId.replace(ARN_PREFIX, '');
+  const changes = changesOfResource.map(sentenceOf);
+  if (type === 'AWS::EC2::SecurityGroupIngress') {
+    const group = typeof properties['GroupId'] === 'string' ? properties['GroupId'] : undefined;
+    return en.byHand.changedRule({ name, type, traffic: describeRule(properties), group, changes });
+  }
+  const [, consequence = ''] = CONSEQUENCES.find(([part]) => part.path === path) ?? [];
+  return en.byHand.changed({ name, type, changes, consequence });
 }

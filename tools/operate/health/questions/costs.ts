@@ -6,32 +6,33 @@ import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
+import { en } from './en';
 import { configuredTaskCount, scaleCommand } from './web-task-count';
 
 /** Questions on costs that the config does not ask for (guide 6.4). */
 export const COST_QUESTIONS: readonly Question[] = [
   {
     id: 'budget',
-    statement: 'The account’s month stays in its budget',
+    statement: en.statements.budget,
     firstAskedBy: 'doctor',
     applies: isConfiguredOrDeployed(Part.budget, ({ budget }) => budget !== undefined),
     ask: checkBudget,
   },
   {
     id: 'nat-gateway',
-    statement: 'There is no NAT gateway',
+    statement: en.statements.natGateway,
     firstAskedBy: 'doctor',
     ask: checkNatGateways,
   },
   {
     id: 'too-many-tasks',
-    statement: 'There are no more web tasks than wanted',
+    statement: en.statements.tooManyTasks,
     firstAskedBy: 'doctor',
     ask: checkTaskCount,
   },
   {
     id: 'transfer',
-    statement: 'The transfer is as assumed',
+    statement: en.statements.transfer,
     firstAskedBy: 'doctor',
     ask: checkTransfer,
   },
@@ -47,10 +48,11 @@ async function checkBudget(environment: Environment): Promise<Answer> {
   const actual = Number(Budget?.CalculatedSpend?.ActualSpend?.Amount ?? 0);
   const forecast = Number(Budget?.CalculatedSpend?.ForecastedSpend?.Amount ?? 0);
 
-  const spent = `USD ${actual} of ${limit} are spent this month`;
-  const fix = `Cost Explorer, by service, beside ${environment.prooflinkCommand('cost')}`;
-  if (actual > limit) return wrongAnswer({ says: `${spent}.`, fix });
-  if (forecast > limit) return personMustLook({ says: `${spent}, and ${forecast} are forecast.`, fix });
+  const fix = en.costs.compareCosts({ costCommand: environment.prooflinkCommand('cost') });
+  if (actual > limit) return wrongAnswer({ says: en.costs.overspent({ actual, limit }), fix });
+  if (forecast > limit) {
+    return personMustLook({ says: en.costs.overspentByForecast({ actual, limit, forecast }), fix });
+  }
   return NOTHING_WRONG;
 }
 
@@ -62,10 +64,10 @@ async function checkNatGateways(environment: Environment): Promise<Answer> {
   const gateways = await readAll(pages, 'NatGateways');
   const gateway = gateways[0];
   if (!gateway) return NOTHING_WRONG;
-  const { NatGatewayId = '' } = gateway;
+  const { NatGatewayId: gatewayId = '' } = gateway;
   return wrongAnswer({
-    says: `The NAT gateway ${NatGatewayId} was made by hand: nothing needs it, and it costs by the hour.`,
-    fix: environment.awsCommand('ec2 delete-nat-gateway', `--nat-gateway-id ${NatGatewayId}`),
+    says: en.costs.natGateway({ gatewayId }),
+    fix: environment.awsCommand('ec2 delete-nat-gateway', `--nat-gateway-id ${gatewayId}`),
   });
 }
 
@@ -74,7 +76,7 @@ async function checkTaskCount(environment: Environment): Promise<Answer> {
   const { maximum } = configuredTaskCount(environment.config);
   if (desiredCount <= maximum) return NOTHING_WRONG;
   return wrongAnswer({
-    says: `${serviceName} wants ${desiredCount} web tasks, not ${maximum}.`,
+    says: en.costs.tooManyTasks({ serviceName, desiredCount, maximum }),
     fix: scaleCommand(environment, maximum),
   });
 }
@@ -85,15 +87,14 @@ const TRANSFER_DAYS = 30;
 const REPORTED_MULTIPLE = 2;
 
 async function checkTransfer(environment: Environment): Promise<Answer> {
-  const assumedGibibytes = usage[environment.environmentName]?.dataOut.toGibibytes();
-  if (assumedGibibytes === undefined) return NOTHING_WRONG;
-  const transferredGibibytes = await readTransferredGibibytes(environment);
-  if (transferredGibibytes <= assumedGibibytes * REPORTED_MULTIPLE) return NOTHING_WRONG;
+  const assumed = usage[environment.environmentName]?.dataOut.toGibibytes();
+  if (assumed === undefined) return NOTHING_WRONG;
+  const gibibytes = await readTransferredGibibytes(environment);
+  if (gibibytes <= assumed * REPORTED_MULTIPLE) return NOTHING_WRONG;
+  const transferred = Math.round(gibibytes);
   return wrongAnswer({
-    says:
-      `${Math.round(transferredGibibytes)} GiB went through the load balancer in ${TRANSFER_DAYS} days, ` +
-      `and ${assumedGibibytes} GiB are assumed.`,
-    fix: 'a CDN such as CloudFront before it, if users load that much; and dataOut in lib/config/usage.ts',
+    says: en.costs.transfer({ transferred, assumed, days: TRANSFER_DAYS }),
+    fix: en.costs.lessTransfer(),
   });
 }
 

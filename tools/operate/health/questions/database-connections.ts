@@ -2,17 +2,18 @@ import { Part } from '../../../../lib/contract';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer } from '../answer';
 import type { Question } from '../question';
+import { en } from './en';
 import { onlyWithWebTasks } from './only-with-web-tasks';
 
 export const DATABASE_CONNECTIONS: Question = {
   id: 'connections',
-  statement: 'The application reaches the database',
+  statement: en.statements.connections,
   confirms: ['database-reached'],
   firstAskedBy: 'first-contact',
   ask: onlyWithWebTasks(checkConnections),
 };
 
-/** Hours of the metric; the sentences below say the number, too. */
+/** Hours of the metric; the sentences on connections say the number, too. */
 const METRIC_HOURS = 3;
 
 async function checkConnections(environment: Environment): Promise<Answer> {
@@ -23,9 +24,7 @@ async function checkConnections(environment: Environment): Promise<Answer> {
     Stat: 'Maximum',
     Period: 300,
   });
-  const maximum = Math.max(0, ...connectionCounts);
-  if (maximum > 0) return wellAnswer(`It had up to ${maximum} connections within three hours.`);
-  return personMustLook({
-    says: 'No connection within three hours. Sign in to the application once, and ask again in ten minutes.',
-  });
+  const connectionCount = Math.max(0, ...connectionCounts);
+  if (connectionCount > 0) return wellAnswer(en.connections.counted({ connectionCount }));
+  return personMustLook({ says: en.connections.none() });
 }

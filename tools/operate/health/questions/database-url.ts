@@ -7,18 +7,19 @@ import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer, wrongIfAny } from '../answer';
 import type { Question } from '../question';
 import { deletedSecret } from './containers/secrets';
+import { en } from './en';
 
 /** Questions on DATABASE_URL of the web tasks, a secret that has the user's password in it. */
 export const DATABASE_URL_QUESTIONS: readonly Question[] = [
   {
     id: 'database-url',
-    statement: 'DATABASE_URL names the database',
+    statement: en.statements.databaseUrl,
     firstAskedBy: 'doctor',
     ask: checkDatabaseUrl,
   },
   {
     id: 'password',
-    statement: 'The database takes the password of DATABASE_URL',
+    statement: en.statements.password,
     firstAskedBy: 'doctor',
     ask: checkPassword,
   },
@@ -42,21 +43,23 @@ async function checkDatabaseUrl(environment: Environment): Promise<Answer> {
   const { Address = '', Port = 0 } = database.Endpoint ?? {};
   const { databaseName, sslMode } = environment.config.database;
   const { secretArn, value, isDeleted } = await readUrlSecret(environment);
-  if (isDeleted) return deletedSecret(environment, secretArn, `${Variable.databaseUrl} of the web tasks`);
-  if (value === undefined) return personMustLook({ says: 'It is not known: your rights do not read secrets.' });
+  if (isDeleted) {
+    return deletedSecret(environment, secretArn, en.databaseUrl.secret({ variable: Variable.databaseUrl }));
+  }
+  if (value === undefined) return personMustLook({ says: en.databaseUrl.unknown() });
 
   const host = `${Address}:${Port}`;
   const expected = `postgresql://postgres:<password>@${host}/${databaseName}?sslmode=${sslMode}`;
   const url = parseUrl(value);
   const faults: string[] = [];
-  if (!url || !hasCompleteForm(url)) faults.push('its form');
-  if (url && url.host !== host) faults.push('host and port');
-  if (url && url.pathname !== `/${databaseName}`) faults.push('the database’s name');
-  if (url && url.searchParams.get('sslmode') !== sslMode) faults.push('sslmode');
+  if (!url || !hasCompleteForm(url)) faults.push(en.databaseUrl.parts.form());
+  if (url && url.host !== host) faults.push(en.databaseUrl.parts.hostAndPort());
+  if (url && url.pathname !== `/${databaseName}`) faults.push(en.databaseUrl.parts.databaseName());
+  if (url && url.searchParams.get('sslmode') !== sslMode) faults.push(en.databaseUrl.parts.sslMode());
   return wrongIfAny({
     faults,
-    describe: (faultList) => `DATABASE_URL is not as it should be: ${faultList}. It should be ${expected}`,
-    fix: 'step 3 of “Rotating the database password” in docs/runbook.md with that URL, then “restart” as there',
+    describe: (faultList) => en.databaseUrl.isOther({ parts: faultList, expected }),
+    fix: en.databaseUrl.writeUrl(),
   });
 }
 
@@ -65,8 +68,6 @@ function hasCompleteForm({ protocol, username, password }: URL): boolean {
   return isPostgres && username !== '' && password !== '';
 }
 
-const ROTATION_CHAPTER = '“Rotating the database password” in docs/runbook.md';
-
 /** Looks for refused passwords in the web tasks' log, then compares the URL's password with that of the master secret. */
 async function checkPassword(environment: Environment): Promise<Answer> {
   const urlSecret = await readUrlSecret(environment);
@@ -74,8 +75,8 @@ async function checkPassword(environment: Environment): Promise<Answer> {
   if (refusal) {
     const time = formatInTokyo(refusal.timestamp ?? 0);
     return wrongAnswer({
-      says: `${time}, the database refused the password of the web tasks (their log).`,
-      fix: ROTATION_CHAPTER,
+      says: en.databaseUrl.passwordRefused({ time }),
+      fix: en.databaseUrl.rotationChapter(),
     });
   }
   const masterSecret = await readMasterSecret(environment);
@@ -85,8 +86,8 @@ async function checkPassword(environment: Environment): Promise<Answer> {
   const { password = '' } = JSON.parse(masterSecret) as { readonly password?: string };
   if (decodeURIComponent(url.password) === password) return NOTHING_WRONG;
   return personMustLook({
-    says: 'The password of DATABASE_URL is not that of the master secret; the tasks’ log says nothing of it.',
-    fix: ROTATION_CHAPTER,
+    says: en.databaseUrl.otherPassword(),
+    fix: en.databaseUrl.rotationChapter(),
   });
 }
 

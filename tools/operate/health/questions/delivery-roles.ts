@@ -8,6 +8,7 @@ import type { Environment } from '../../../deployed/environment';
 import type { EnvironmentName } from '../../../program/environment-argument';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
+import { en } from './en';
 
 /**
  * Question on the roles that workflows of GitHub assume: to comment on a pull request what it changes, to open an issue on
@@ -15,7 +16,7 @@ import type { Question } from '../question';
  */
 export const DELIVERY_ROLES: Question = {
   id: 'github',
-  statement: 'GitHub gets its roles, and the comment and the issue appear',
+  statement: en.statements.github,
   confirms: ['github-roles'],
   firstAskedBy: 'first-contact',
   applies: ({ environmentName }) => isDeployedFromGithub(environmentName),
@@ -37,19 +38,15 @@ async function checkDeliveryRoles(environment: Environment): Promise<Answer> {
     const response = await request.catch(undefinedIf(NoSuchEntityException));
     if (!response) {
       return wrongAnswer({
-        says: `There is no role ${roleName} (docs/delivery.md).`,
+        says: en.github.noRole({ roleName }),
         fix: `npx cdk deploy ${deliveryStackName(environmentName)}`,
       });
     }
     const isUsed = response.Role?.RoleLastUsed?.LastUsedDate !== undefined;
     if (!isUsed) unusedRoleNames.push(roleName);
   }
-  if (unusedRoleNames.length === 0) {
-    return wellAnswer('It took each of them. A pull request shows the comment.');
-  }
-  // GitHub takes the role `diff` for a pull request, `drift` for drift.yml, and `deploy` for a deployment.
-  const actions = 'Open a pull request; gh workflow run drift.yml; deploy from GitHub.';
-  return personMustLook({ says: `Never taken: ${unusedRoleNames.join(', ')}. ${actions}` });
+  if (unusedRoleNames.length === 0) return wellAnswer(en.github.rolesAreUsed());
+  return personMustLook({ says: en.github.unusedRoles({ roleNames: unusedRoleNames }) });
 }
 
 /** Name of the stack with the roles in the account of an environment. */

@@ -3,11 +3,12 @@ import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
+import { en } from './en';
 
 /** Question on `rds.force_ssl`, by which PostgreSQL on RDS refuses connections in clear text, without TLS. */
 export const FORCED_SSL: Question = {
   id: 'clear-text',
-  statement: 'The database refuses clear text',
+  statement: en.statements.clearText,
   confirms: ['clear-text-refused'],
   firstAskedBy: 'first-contact',
   applies: isRealAws,
@@ -17,20 +18,13 @@ export const FORCED_SSL: Question = {
 async function checkForcedSsl(environment: Environment): Promise<Answer> {
   const { DBParameterGroups: parameterGroups = [] } = await environment.describeDatabase();
   // A database has one parameter group.
-  const { DBParameterGroupName, ParameterApplyStatus = 'unknown' } = parameterGroups[0] ?? {};
-  const pages = environment.client(RDS).paginateDescribeDBParameters({ DBParameterGroupName });
+  const { DBParameterGroupName: group, ParameterApplyStatus: status } = parameterGroups[0] ?? {};
+  const pages = environment.client(RDS).paginateDescribeDBParameters({ DBParameterGroupName: group });
   const parameters = await readAll(pages, 'Parameters');
   const forceSsl = parameters.find(({ ParameterName }) => ParameterName === 'rds.force_ssl');
 
-  const parameterText = `rds.force_ssl of ${DBParameterGroupName ?? 'no parameter group'}`;
   const value = forceSsl?.ParameterValue;
-  if (value !== '1') {
-    return wrongAnswer({ says: `${parameterText} is ${value ?? 'not set'}: it has to be 1.` });
-  }
-  if (ParameterApplyStatus !== 'in-sync') {
-    return wrongAnswer({
-      says: `${parameterText} is 1, but the group is ${ParameterApplyStatus}: restart the database.`,
-    });
-  }
-  return wellAnswer(`${parameterText} is 1, and in force.`);
+  if (value !== '1') return wrongAnswer({ says: en.clearText.isOtherValue({ group, value }) });
+  if (status !== 'in-sync') return wrongAnswer({ says: en.clearText.isNotInForce({ group, status }) });
+  return wellAnswer(en.clearText.isInForce({ group }));
 }

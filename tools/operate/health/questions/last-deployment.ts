@@ -5,15 +5,16 @@ import { applicationContainer } from '../../../deployed/application-container';
 import type { Environment } from '../../../deployed/environment';
 import { stackRemedy } from '../../../deployed/stack-remedy';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
+import { words as deployed } from '../../../deployed/words';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
-import { en } from '../../en';
 import type { Question } from '../question';
+import { en } from './en';
 import { tagInUri } from './image-tag';
 import { lacksResources } from './stack-deletion';
 
 export const LAST_DEPLOYMENT: Question = {
   id: 'deployment',
-  statement: 'The last deployment succeeded',
+  statement: en.statements.deployment,
   firstAskedBy: 'status',
   applies: (environment) => !lacksResources(environment),
   ask: checkLastDeployment,
@@ -23,35 +24,39 @@ export const LAST_DEPLOYMENT: Question = {
 const FAILED_STATUS = /FAILED|ROLLBACK/;
 
 async function checkLastDeployment(environment: Environment): Promise<Answer> {
-  const { StackName = '', StackStatus = '' } = environment.details;
+  const { StackName: stackName = '', StackStatus: stackStatus = '' } = environment.details;
   const events = await readEventsOfLastDeployment(environment);
   const newestEvent = events[0];
-  const end = newestEvent?.Timestamp ?? environment.now;
-  const state = `${StackName} is ${StackStatus}, ${formatInTokyo(end)}`;
-  if (FAILED_STATUS.test(StackStatus)) {
-    const versionText = await failedVersionText(environment, events);
+  const end = formatInTokyo(newestEvent?.Timestamp ?? environment.now);
+  const state = { stackName, stackStatus, end };
+  if (FAILED_STATUS.test(stackStatus)) {
+    const failedTag = await readFailedTag(environment, events);
+    const deployedTag = environment.webImageTag;
+    const hasOtherVersion = failedTag !== '' && failedTag !== deployedTag;
     return wrongAnswer({
-      says: `The last deployment failed: ${state}.${versionText}`,
+      says: hasOtherVersion
+        ? en.deployment.failedWithVersion({ ...state, failedTag, deployedTag })
+        : en.deployment.failed(state),
       fix: await stackRemedy(environment, environment.config),
     });
   }
   if (environment.isStackInProgress) return answerDuringDeployment(environment, events);
-  return wellAnswer(`${state}: ${environment.outputs[Output.applicationUrl] ?? ''}`);
+  return wellAnswer(en.deployment.succeeded({ ...state, url: environment.outputs[Output.applicationUrl] ?? '' }));
 }
 
 /** A longer deployment mostly waits for a resource that never becomes ready. */
 const LONGEST_DEPLOYMENT_MS = 3_600_000;
 
 function answerDuringDeployment({ details, now }: Environment, events: readonly StackEvent[]): Answer {
-  const { StackName = '', StackStatus: stackStatus = '', LastUpdatedTime, CreationTime } = details;
+  const { StackName: stackName = '', StackStatus: stackStatus = '', LastUpdatedTime, CreationTime } = details;
   const start = LastUpdatedTime ?? CreationTime ?? now;
   if (now.getTime() - start.getTime() < LONGEST_DEPLOYMENT_MS) {
-    return personMustLook({ says: `A deployment is underway (${stackStatus}): ask again after it.` });
+    return personMustLook({ says: en.deployment.isUnderway({ stackStatus }) });
   }
-  const resources = resourcesInProgress(events, StackName).join(', ') || en.health.nothingInProgress;
+  const resources = resourcesInProgress(events, stackName);
   return wrongAnswer({
-    says: en.health.longDeployment({ since: formatInTokyo(start), stackStatus, resources }),
-    fix: `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`,
+    says: en.deployment.takesLong({ since: formatInTokyo(start), stackStatus, resources }),
+    fix: deployed.stackRemedy.diagnosis({ stackName }),
   });
 }
 
@@ -86,13 +91,6 @@ async function readEventsOfLastDeployment(environment: Environment): Promise<Sta
     if (startIndex >= 0) return events.slice(0, startIndex);
   }
   return events;
-}
-
-/** Sentence on the version that a failed deployment was to bring; empty if it was to bring no other version. */
-async function failedVersionText(environment: Environment, events: readonly StackEvent[]): Promise<string> {
-  const failedTag = await readFailedTag(environment, events);
-  if (failedTag === '' || failedTag === environment.webImageTag) return '';
-  return ` It was to bring ${failedTag}; the stack is back at ${environment.webImageTag || 'no image'}.`;
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   wrongIfAny,
 } from '../answer';
 import type { Question } from '../question';
+import { en } from './en';
 
 /**
  * Questions on the office hours: schedules start database and web tasks in the morning, and stop both in the evening. From
@@ -21,14 +22,14 @@ import type { Question } from '../question';
 export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
   {
     id: 'schedule-rights',
-    statement: 'The schedules may do their work',
+    statement: en.statements.scheduleRights,
     firstAskedBy: 'doctor',
     applies: (environment) => hasOfficeHours(environment, environment.config),
     ask: (environment) => checkScheduleRights(environment),
   },
   {
     id: 'hours',
-    statement: 'It runs within its hours',
+    statement: en.statements.hours,
     firstAskedBy: 'status',
     applies: (environment) => hasOfficeHours(environment, environment.config),
     ask: checkOfficeHours,
@@ -43,7 +44,7 @@ async function checkScheduleRights(environment: Environment, isAsked = isOfficeH
   const refusedActions = new Set(refusedPerSchedule.flat());
   return wrongIfAny({
     faults: [...refusedActions],
-    describe: (actions) => `The schedules may not ${actions}.`,
+    describe: (actions) => en.officeHours.refusedActions({ actions }),
     fix: environment.redeployCommand,
   });
 }
@@ -92,7 +93,7 @@ export async function checkOfficeHours(environment: Environment): Promise<Answer
   const { environmentName, hasWebImage, prooflinkCommand } = environment;
   const { desiredCount = 0 } = await environment.describeService();
   if (desiredCount === 0 && !hasWebImage) {
-    return personMustLook({ says: 'There was no release yet: there is no task to start.' });
+    return personMustLook({ says: en.officeHours.noRelease() });
   }
   const hours = environment.plannedHours();
   // Without office hours there are no schedules. `applies` excludes that, but other questions call this function, too.
@@ -104,13 +105,13 @@ export async function checkOfficeHours(environment: Environment): Promise<Answer
   const scheduleFault = await findScheduleFault(environment);
   if (scheduleFault) return isStopped ? withStart(environment, scheduleFault) : scheduleFault;
   if (desiredCount > 0) {
-    const state = isWithinHours ? 'awake' : 'awake outside its hours';
-    return wellAnswer(`${state} until ${timeText(hours.stop.next)}`);
+    const until = timeText(hours.stop.next);
+    return wellAnswer(isWithinHours ? en.officeHours.awake({ until }) : en.officeHours.awakeOutsideHours({ until }));
   }
-  const wakeTime = timeText(hours.start.next);
-  if (!isStopped) return asleepAnswer(`asleep until ${wakeTime}`);
+  const until = timeText(hours.start.next);
+  if (!isStopped) return asleepAnswer(en.officeHours.asleep({ until }));
   return wrongAnswer({
-    says: `${environmentName} is stopped within its hours until ${wakeTime}.`,
+    says: en.officeHours.stopped({ environmentName, until }),
     fix: prooflinkCommand('start'),
   });
 }
@@ -138,10 +139,13 @@ export async function findScheduleFault(
 
 /** Checks that no schedule of the office hours was changed by hand. */
 async function checkScheduleChanges(environment: Environment, isAsked: (path: string) => boolean): Promise<Answer> {
+  const { environmentName } = environment;
   const { changes } = await findChangesByHand(environment, ({ path }) => isAsked(path));
   return wrongIfAny({
-    faults: changes.map((change) => `${change.physicalId} ${sentenceOf(change)}`),
-    describe: (faultList) => `${environment.environmentName} does not sleep and wake as it should: ${faultList}.`,
+    faults: changes.map((change) => {
+      return en.officeHours.changedSchedule({ schedule: change.physicalId, change: sentenceOf(change) });
+    }),
+    describe: (faultList) => en.officeHours.changedByHand({ environmentName, changes: faultList }),
     fix: [...new Set(changes.map(({ fix }) => fix))].join('\n'),
   });
 }
@@ -151,7 +155,7 @@ function millisecondsOf(time: Date | undefined): number {
   return time?.getTime() ?? 0;
 }
 
-/** `never` if the schedule's expression cannot be read, or never matches again. */
-function timeText(time: Date | undefined): string {
-  return time ? formatInTokyo(time) : 'never';
+/** `undefined` if the schedule's expression cannot be read, or never matches again. */
+function timeText(time: Date | undefined): string | undefined {
+  return time ? formatInTokyo(time) : undefined;
 }

@@ -5,6 +5,7 @@ import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
+import { en } from './en';
 
 /**
  * Question on the scaling activities of the web service. An environment that scales has no office hours, so that the
@@ -12,7 +13,7 @@ import { isConfiguredOrDeployed, type Question } from '../question';
  */
 export const SCALING: Question = {
   id: 'scaling',
-  statement: 'The number of tasks follows the load',
+  statement: en.statements.scaling,
   confirms: ['scaling'],
   firstAskedBy: 'first-contact',
   applies: isConfiguredOrDeployed(Part.scalableTarget, ({ webService }) => webService.tasks.mode === 'scaled'),
@@ -29,17 +30,15 @@ async function checkScaling(environment: Environment): Promise<Answer> {
   const activities = await readAll(pages, 'ScalingActivities');
   const newestActivity = activities[0];
   if (newestActivity?.StatusCode === 'Failed') {
-    return wrongAnswer({ says: `The last change failed: ${newestActivity.StatusMessage ?? ''}` });
+    return wrongAnswer({ says: en.scaling.failed({ reason: newestActivity.StatusMessage ?? '' }) });
   }
   const changeByLoad = activities.find(isChangeByLoad);
   if (!changeByLoad) {
-    return personMustLook({
-      says: 'No load has changed it yet. CloudWatch: CPUUtilization of the service, and the tasks that it asks for.',
-    });
+    return personMustLook({ says: en.scaling.noLoadYet() });
   }
-  const { Description = '', StartTime } = changeByLoad;
-  const startText = StartTime === undefined ? '' : formatInTokyo(StartTime);
-  return wellAnswer(`${Description} ${startText}`.trim());
+  const { Description: description = '', StartTime } = changeByLoad;
+  const start = StartTime === undefined ? '' : formatInTokyo(StartTime);
+  return wellAnswer(en.scaling.changed({ description, start }));
 }
 
 /**

@@ -2,11 +2,12 @@ import { isOn } from '../../../../lib/config/safeguard';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
+import { en } from './en';
 
 /** Question on the setting by which CloudFormation refuses to delete the stack. */
 export const TERMINATION_PROTECTION: Question = {
   id: 'termination-protection',
-  statement: 'Termination protection is on',
+  statement: en.statements.terminationProtection,
   confirms: ['termination-protection'],
   firstAskedBy: 'doctor',
   applies: ({ config }) => isOn(config.terminationProtection),
@@ -15,9 +16,9 @@ export const TERMINATION_PROTECTION: Question = {
 
 function checkTerminationProtection({ details }: Environment): Answer {
   const { EnableTerminationProtection: isProtected = false, StackName = '' } = details;
-  if (isProtected) return wellAnswer('It is on.');
+  if (isProtected) return wellAnswer(en.terminationProtection.isOn());
   return wrongAnswer({
-    says: 'It is off. A deploy sets it.',
+    says: en.terminationProtection.isOff(),
     fix: `npx cdk deploy ${StackName}`,
   });
 }

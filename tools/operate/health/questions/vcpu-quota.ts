@@ -4,12 +4,13 @@ import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
+import { en } from './en';
 import { configuredTaskCount } from './web-task-count';
 
 /** Question on the quota of vCPUs that Fargate may run at once, of an account in a region. */
 export const VCPU_QUOTA: Question = {
   id: 'quotas',
-  statement: 'The quotas suffice',
+  statement: en.statements.quotas,
   confirms: ['quotas'],
   firstAskedBy: 'first-contact',
   applies: isRealAws,
@@ -27,13 +28,13 @@ async function checkVcpuQuota(environment: Environment): Promise<Answer> {
   const { Quota } = await environment.client(ServiceQuotas).getServiceQuota(FARGATE_VCPUS);
   const quota = Quota?.Value ?? 0;
   const needed = mostVcpus(environment.config);
-  const otherConfigs = otherConfigsUnderQuota(environment);
   const neededByAll = vcpusForAll(environment);
-
-  const environmentCount = otherConfigs.length + 1;
-  const allText = environmentCount > 1 ? `, and all ${environmentCount} of lib/config ${neededByAll}` : '';
-  const neededText = `${environment.environmentName} may want ${needed} at once${allText}`;
-  const says = `Fargate's quota is ${quota} vCPUs; ${neededText}.`;
+  const environmentCount = otherConfigsUnderQuota(environment).length + 1;
+  const { environmentName } = environment;
+  const says =
+    environmentCount > 1
+      ? en.quota.ofSeveral({ quota, environmentName, needed, environmentCount, neededByAll })
+      : en.quota.ofOne({ quota, environmentName, needed });
   const fix = increaseCommandForAll(environment);
   if (quota < needed) return wrongAnswer({ says, fix });
   if (quota < neededByAll) return personMustLook({ says, fix });

@@ -1,0 +1,319 @@
+import { countText } from '@infra/common/words';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+const ROTATION_CHAPTER = '“Rotating the database password” in docs/runbook.md';
+
+/** Sentences of the questions of this folder, in English. */
+export const en = {
+  /** Statements that are true if all is well, in the order of the questions. */
+  statements: {
+    stack: 'The stack has its resources',
+    database: 'The database runs',
+    databaseUrl: 'DATABASE_URL names the database',
+    password: 'The database takes the password of DATABASE_URL',
+    connections: 'The application reaches the database',
+    clearText: 'The database refuses clear text',
+    backup: 'A backup of RDS can be restored to an earlier moment',
+    scheduleRights: 'The schedules may do their work',
+    hours: 'It runs within its hours',
+    byHand: 'Nothing was changed by hand',
+    shell: 'A shell opens in a task',
+    scaling: 'The number of tasks follows the load',
+    deployment: 'The last deployment succeeded',
+    alarms: 'The alarms are silent',
+    alarmSubscription: 'The alarms are mailed to someone',
+    alarmMail: "An alarm's mail arrives",
+    budget: 'The account’s month stays in its budget',
+    natGateway: 'There is no NAT gateway',
+    tooManyTasks: 'There are no more web tasks than wanted',
+    transfer: 'The transfer is as assumed',
+    terminationProtection: 'Termination protection is on',
+    quotas: 'The quotas suffice',
+    github: 'GitHub gets its roles, and the comment and the issue appear',
+  },
+
+  /** States of a stack that lacks its resources. */
+  stack: {
+    isBeingDeleted: ({ stackName, since }: Texts<'stackName' | 'since'>) =>
+      `${stackName} is being deleted, since ${since}. Nothing stops a deletion.`,
+    afterDeletion: ({ stackName, restoringChapter }: Texts<'stackName' | 'restoringChapter'>) =>
+      `once it is deleted: npx cdk deploy ${stackName}; for the data: ${restoringChapter}`,
+    isDeletedInPart: ({ stackName, reason }: Texts<'stackName' | 'reason'>) =>
+      `${stackName} was deleted in part. CloudFormation only takes a further deletion. ${reason}`.trim(),
+    firstDeploymentBegins: ({ stackName }: Texts<'stackName'>) =>
+      `The first deployment of ${stackName} is about to begin: ask again in ten minutes.`,
+    neverDeployed: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
+      `${environmentName} was never deployed: ${stackName} has a change set that nobody executed, and no resource.`,
+  },
+
+  database: {
+    /** @param engine - Engine and version. */
+    runs: ({ name, status, engine }: Texts<'name' | 'status' | 'engine'>) => `${name} is ${status}, ${engine}.`,
+    isComing: ({ name, status, engine }: Texts<'name' | 'status' | 'engine'>) =>
+      `${name} is ${status}, ${engine}: ask again when it is done.`,
+    isNeeded: ({ database, status }: Texts<'database' | 'status'>) =>
+      `The database ${database} is ${status}: until it is available, the application cannot work.`,
+    isFull: ({ status, gibibytes }: Texts<'status'> & { readonly gibibytes: number }) =>
+      `The database is ${status}: ${gibibytes} GiB.`,
+    doesNotServe: ({ status }: Texts<'status'>) => `The database is ${status}.`,
+    /** @param scheduleFault - Sentence on what hinders the schedule that should have started the database. */
+    isNotStarted: ({ status, scheduleFault }: Texts<'status' | 'scheduleFault'>) =>
+      `The database is ${status}. ${scheduleFault}`,
+  },
+
+  databaseUrl: {
+    /** Name of the secret in a sentence. */
+    secret: ({ variable }: Texts<'variable'>) => `${variable} of the web tasks`,
+    unknown: () => 'It is not known: your rights do not read secrets.',
+    /** Parts of the URL. */
+    parts: {
+      form: () => 'its form',
+      hostAndPort: () => 'host and port',
+      databaseName: () => 'the database’s name',
+      sslMode: () => 'sslmode',
+    },
+    isOther: ({ parts, expected }: Texts<'parts' | 'expected'>) =>
+      `DATABASE_URL is not as it should be: ${parts}. It should be ${expected}`,
+    writeUrl: () =>
+      'step 3 of “Rotating the database password” in docs/runbook.md with that URL, then “restart” as there',
+    passwordRefused: ({ time }: Texts<'time'>) =>
+      `${time}, the database refused the password of the web tasks (their log).`,
+    otherPassword: () =>
+      'The password of DATABASE_URL is not that of the master secret; the tasks’ log says nothing of it.',
+    rotationChapter: () => ROTATION_CHAPTER,
+  },
+
+  connections: {
+    counted: ({ connectionCount }: { readonly connectionCount: number }) =>
+      `It had up to ${connectionCount} connections within three hours.`,
+    none: () => 'No connection within three hours. Sign in to the application once, and ask again in ten minutes.',
+  },
+
+  clearText: {
+    isOtherValue: ({ group, value }: { readonly group: string | undefined; readonly value: string | undefined }) =>
+      `${forceSslOf(group)} is ${value ?? 'not set'}: it has to be 1.`,
+    isNotInForce: ({ group, status }: { readonly group: string | undefined; readonly status: string | undefined }) =>
+      `${forceSslOf(group)} is 1, but the group is ${status ?? 'unknown'}: restart the database.`,
+    isInForce: ({ group }: { readonly group: string | undefined }) => `${forceSslOf(group)} is 1, and in force.`,
+  },
+
+  backup: {
+    isTooEarly: () => 'There is no backup yet: the database is not a day old.',
+    isMissing: () => 'There is no backup yet, of a database older than a day.',
+    isOld: ({ time }: Texts<'time'>) =>
+      `It could be restored to ${time} at the latest: its log has not been saved since.`,
+    restoreOnce: ({ time }: Texts<'time'>) =>
+      `It can be restored to ${time} at the latest. ` +
+      'Do it once before it is needed: docs/runbook.md, "Restoring a backup".',
+  },
+
+  /** Reasons for which no web task runs. */
+  withoutTasks: {
+    noRelease: () => 'There was no release yet: push an image, release it, and ask again.',
+    noTaskWanted: ({ startCommand }: Texts<'startCommand'>) =>
+      `No task is wanted now. Ask again after: ${startCommand}`,
+  },
+
+  officeHours: {
+    refusedActions: ({ actions }: Texts<'actions'>) => `The schedules may not ${actions}.`,
+    noRelease: () => 'There was no release yet: there is no task to start.',
+    /** States of an environment until the next stop or start; `undefined`: that never comes. */
+    awake: ({ until }: Until) => `awake until ${until ?? 'never'}`,
+    awakeOutsideHours: ({ until }: Until) => `awake outside its hours until ${until ?? 'never'}`,
+    asleep: ({ until }: Until) => `asleep until ${until ?? 'never'}`,
+    stopped: ({ environmentName, until }: Texts<'environmentName'> & Until) =>
+      `${environmentName} is stopped within its hours until ${until ?? 'never'}.`,
+    /** @param change - Sentence without a period on a schedule. */
+    changedSchedule: ({ schedule, change }: Texts<'schedule' | 'change'>) => `${schedule} ${change}`,
+    changedByHand: ({ environmentName, changes }: Texts<'environmentName' | 'changes'>) =>
+      `${environmentName} does not sleep and wake as it should: ${changes}.`,
+  },
+
+  byHand: {
+    /**
+     * A changed resource.
+     * @param changes - Sentences without a period.
+     * @param consequence - Sentence on what the resource does in the environment; empty for most.
+     */
+    changed: ({ name, type, changes, consequence }: ChangedResource & Texts<'consequence'>) =>
+      `${name} (${type}): ${changes.join(', ')}. ${consequence}`.trim(),
+    /**
+     * A changed rule of a security group.
+     * @param group - Security group, if the rule has one.
+     */
+    changedRule: ({ name, type, traffic, group, changes }: ChangedRule) => {
+      const target = group === undefined ? '' : ` to ${group}`;
+      return `${name} (${type}) that admits ${traffic}${target}: ${changes.join(', ')}.`;
+    },
+    consequences: {
+      boundsTasks: () => 'It bounds the number of web tasks.',
+      resolvesNames: () => 'Its tasks find the database and AWS by names that it resolves.',
+      leadsUsers: () => 'It leads users to the web tasks.',
+      stopsOrStarts: () => 'It stops or starts the environment.',
+    },
+    /** @param type - Type of the only resource; `undefined`: resources of several types. */
+    notCompared: ({ type, resourceCount, reason }: NotComparedResources) =>
+      `Not compared: ${type ?? countText(resourceCount, 'resource')} (${reason}).`,
+  },
+
+  shell: {
+    noTask: () => 'No task runs.',
+    /** @param status - Status of the agent; `undefined`: a container has none. */
+    agentDoesNotRun: ({ status, reason }: Readonly<Record<'status' | 'reason', string | undefined>>) => {
+      const statusText = status ?? 'a task has none';
+      const fault = reason ? `${statusText}, ${reason}` : statusText;
+      return `Its agent does not run: ${fault}. A task that was started before ECS Exec was on needs a restart.`;
+    },
+    agentStarts: () => 'Its agent is still starting: ask again in a minute.',
+    agentRuns: () => 'Its agent runs in every task.',
+  },
+
+  scaling: {
+    failed: ({ reason }: Texts<'reason'>) => `The last change failed: ${reason}`,
+    noLoadYet: () =>
+      'No load has changed it yet. CloudWatch: CPUUtilization of the service, and the tasks that it asks for.',
+    /** @param description - AWS's description of a change of the number of tasks. */
+    changed: ({ description, start }: Texts<'description' | 'start'>) => `${description} ${start}`.trim(),
+  },
+
+  deployment: {
+    succeeded: (state: StackState & Texts<'url'>) => `${stateText(state)}: ${state.url}`,
+    failed: (state: StackState) => `The last deployment failed: ${stateText(state)}.`,
+    failedWithVersion: (state: StackState & Texts<'failedTag' | 'deployedTag'>) =>
+      `The last deployment failed: ${stateText(state)}. ` +
+      `It was to bring ${state.failedTag}; the stack is back at ${state.deployedTag || 'no image'}.`,
+    isUnderway: ({ stackStatus }: Texts<'stackStatus'>) =>
+      `A deployment is underway (${stackStatus}): ask again after it.`,
+    /** A deployment that takes longer than any should. */
+    takesLong: ({ since, stackStatus, resources }: LongDeployment) =>
+      `A deployment has been underway since ${since} (${stackStatus}). ` +
+      `It waits for: ${resources.join(', ') || 'no resource that its events name'}.`,
+  },
+
+  alarms: {
+    silent: (counts: AlarmCounts) => `${alarmCounts(counts)}.`,
+    firing: (counts: AlarmCounts) => `${alarmCounts(counts)}:`,
+    /** Line on an alarm that fires. */
+    alarm: ({ name, since, reason }: Texts<'name' | 'since' | 'reason'>) => `${name} since ${since}: ${reason}`,
+    lookIntoAlarm: ({ dashboard }: Texts<'dashboard'>) =>
+      `the causes above, if there are some; what the metric did: ${dashboard}`,
+    noMailYet: ({ testCommand }: Texts<'testCommand'>) =>
+      `None was sent yet. Send one, and look into the mailbox: ${testCommand}`,
+    mailFailed: ({ summary }: { readonly summary: string | undefined }) => `The last one: ${summary ?? 'no word'}`,
+    mailSent: ({ time }: Texts<'time'>) => `One was sent ${time}; the mailbox shows whether it arrived.`,
+    noSubscription: () => 'Nobody gets them: the topic has no subscription.',
+    notConfirmed: ({ addresses }: { readonly addresses: readonly string[] }) =>
+      `${addresses.join(', ')} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`,
+  },
+
+  costs: {
+    /** Amounts in US dollars. */
+    overspent: ({ actual, limit }: Readonly<Record<'actual' | 'limit', number>>) =>
+      `USD ${actual} of ${limit} are spent this month.`,
+    overspentByForecast: ({ actual, limit, forecast }: Readonly<Record<'actual' | 'limit' | 'forecast', number>>) =>
+      `USD ${actual} of ${limit} are spent this month, and ${forecast} are forecast.`,
+    compareCosts: ({ costCommand }: Texts<'costCommand'>) => `Cost Explorer, by service, beside ${costCommand}`,
+    natGateway: ({ gatewayId }: Texts<'gatewayId'>) =>
+      `The NAT gateway ${gatewayId} was made by hand: nothing needs it, and it costs by the hour.`,
+    tooManyTasks: ({ serviceName, desiredCount, maximum }: WantedTasks) =>
+      `${serviceName} wants ${desiredCount} web tasks, not ${maximum}.`,
+    transfer: ({ transferred, assumed, days }: Readonly<Record<'transferred' | 'assumed' | 'days', number>>) =>
+      `${transferred} GiB went through the load balancer in ${days} days, and ${assumed} GiB are assumed.`,
+    lessTransfer: () =>
+      'a CDN such as CloudFront before it, if users load that much; and dataOut in lib/config/usage.ts',
+  },
+
+  terminationProtection: {
+    isOn: () => 'It is on.',
+    isOff: () => 'It is off. A deploy sets it.',
+  },
+
+  quota: {
+    ofOne: ({ quota, environmentName, needed }: NeededVcpus) =>
+      `Fargate's quota is ${quota} vCPUs; ${environmentName} may want ${needed} at once.`,
+    ofSeveral: ({ quota, environmentName, needed, environmentCount, neededByAll }: NeededVcpusOfAll) =>
+      `Fargate's quota is ${quota} vCPUs; ${environmentName} may want ${needed} at once, ` +
+      `and all ${environmentCount} of lib/config ${neededByAll}.`,
+  },
+
+  github: {
+    noRole: ({ roleName }: Texts<'roleName'>) => `There is no role ${roleName} (docs/delivery.md).`,
+    rolesAreUsed: () => 'It took each of them. A pull request shows the comment.',
+    /** GitHub takes the role `diff` for a pull request, `drift` for drift.yml, and `deploy` for a deployment. */
+    unusedRoles: ({ roleNames }: { readonly roleNames: readonly string[] }) =>
+      `Never taken: ${roleNames.join(', ')}. ` + 'Open a pull request; gh workflow run drift.yml; deploy from GitHub.',
+  },
+};
+
+interface Until {
+  readonly until: string | undefined;
+}
+
+interface ChangedResource {
+  readonly name: string;
+  readonly type: string;
+  readonly changes: readonly string[];
+}
+
+interface ChangedRule extends ChangedResource {
+  readonly traffic: string;
+  readonly group: string | undefined;
+}
+
+interface NotComparedResources {
+  readonly type: string | undefined;
+  readonly resourceCount: number;
+  readonly reason: string;
+}
+
+/** State of a stack at the end of its last deployment. */
+interface StackState {
+  readonly stackName: string;
+  readonly stackStatus: string;
+  readonly end: string;
+}
+
+interface LongDeployment {
+  readonly since: string;
+  readonly stackStatus: string;
+  readonly resources: readonly string[];
+}
+
+interface WantedTasks {
+  readonly serviceName: string;
+  readonly desiredCount: number;
+  readonly maximum: number;
+}
+
+interface NeededVcpus {
+  readonly quota: number;
+  readonly environmentName: string;
+  readonly needed: number;
+}
+
+interface NeededVcpusOfAll extends NeededVcpus {
+  readonly environmentCount: number;
+  readonly neededByAll: number;
+}
+
+/** Alarms of an environment by their state. */
+export interface AlarmCounts {
+  readonly firingCount: number;
+  readonly alarmCount: number;
+  readonly withoutDataCount: number;
+}
+
+function alarmCounts({ firingCount, alarmCount, withoutDataCount }: AlarmCounts): string {
+  const withoutData = withoutDataCount > 0 ? `, ${withoutDataCount} without data` : '';
+  return `${firingCount} of ${countText(alarmCount, 'alarm')} in ALARM${withoutData}`;
+}
+
+function stateText({ stackName, stackStatus, end }: StackState): string {
+  return `${stackName} is ${stackStatus}, ${end}`;
+}
+
+function forceSslOf(group: string | undefined): string {
+  return `rds.force_ssl of ${group ?? 'no parameter group'}`;
+}
