@@ -33,6 +33,8 @@ export const en = {
     service: ({ name }: Texts<'name'>) => `service ${name}`,
     targetGroup: () => 'target group',
   },
+  /** An action that IAM refuses to a role. */
+  refusedAction: ({ action, resource }: Texts<'action' | 'resource'>) => `${action} on ${resource}`,
   /** A moment in Japan's time. */
   timeInTokyo: ({ time }: Texts<'time'>) => `${time} (Tokyo)`,
   stack: {

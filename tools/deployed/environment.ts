@@ -154,7 +154,7 @@ async function refusedActions(
   const results = await readAll(pages, 'EvaluationResults');
   const refused = results.filter(({ EvalDecision }) => EvalDecision !== 'allowed');
   const resource = resourcePartOf(resourceArn);
-  return refused.map(({ EvalActionName = '' }) => `${EvalActionName} on ${resource}`);
+  return refused.map(({ EvalActionName: action = '' }) => words.refusedAction({ action, resource }));
 }
 
 /** Value for a simulation without which IAM refuses an action that a condition limits to a service. */

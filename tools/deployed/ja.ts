@@ -32,6 +32,7 @@ export const ja: typeof en = {
     service: ({ name }) => `サービス ${name}`,
     targetGroup: () => 'ターゲットグループ',
   },
+  refusedAction: ({ action, resource }) => `${resource} への ${action}`,
   timeInTokyo: ({ time }) => `${time}(日本時間)`,
   stack: {
     missing: ({ stackName, region }) =>
