@@ -5,21 +5,6 @@ import { countText } from '@infra/common/words';
  * planned. Older sentences stand where they are printed.
  */
 export const en = {
-  doctor: {
-    lostRequests: ({ lostCount }: { readonly lostCount: number }) =>
-      `Within a day the load balancer answered 502 to ${countText(lostCount, 'request')}, and the application did not. Unless ` +
-      'a task ended then, it closes idle connections earlier than the load balancer.',
-    blockedByFirewall: ({ url }: { readonly url: string }) =>
-      `${url} answers 403, and not the application but the load balancer does: its firewall blocked this request.`,
-    blockedRequests: ({ blockedCount }: { readonly blockedCount: number }) =>
-      `Within a day the firewall answered 403 to ${countText(blockedCount, 'request')}: robots, or users whom a rule locks out.`,
-    readFirewallLog: ({ tailCommand }: { readonly tailCommand: string }) =>
-      `${tailCommand} shows the rule (terminatingRuleId); docs/firewall.md says what to do if it is the wrong one`,
-    refusedNow: ({ imageName, findings }: { readonly imageName: string; readonly findings: readonly string[] }) =>
-      `\`release\` would refuse ${imageName} now for ${countText(findings.length, 'finding')}, first ${findings[0]}.`,
-    keepConnections:
-      'the application: its server has to read KEEP_ALIVE_TIMEOUT, as docs/application.md says of idle connections',
-  },
   drift: {
     unknownStack: ({ stackName, stackNames }: { readonly stackName: string; readonly stackNames: readonly string[] }) =>
       `lib/config has no stack ${stackName}, but: ${stackNames.join(', ')}.`,
@@ -37,59 +22,6 @@ export const en = {
     advice:
       'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
     restLeftOut: 'The rest is left out, because an issue has an end. All of it: `npm run prooflink -- drift`.',
-  },
-  health: {
-    migrationIsOverdue: ({
-      migration,
-      minutes,
-      otherwise,
-    }: {
-      readonly migration: string;
-      readonly minutes: number;
-      readonly otherwise: string;
-    }) =>
-      `${migration}, and may take ${countText(minutes, 'minute')}: its time limit did not stop it. Now ${otherwise}.`,
-    importWithoutLog: ({ importCommand }: { readonly importCommand: string }) =>
-      'set right what the reason above names, such as a missing image or secret: the job did not start, and has no log. ' +
-      `Then: ${importCommand}`,
-    /** Advice on what ends tasks, or keeps them from starting. */
-    fargateHasNoCapacity: 'wait: AWS has no capacity in this zone now, and ECS tries again by itself',
-    moreMemory: ({ environmentName, field }: Readonly<Record<'environmentName' | 'field', string>>) =>
-      `raise ${field} in lib/config/${environmentName}.ts, and deploy`,
-    closedNetworkAcl: ({
-      networkAclId,
-      port,
-      path,
-      reason,
-      containers,
-    }: Readonly<Record<'networkAclId' | 'path' | 'reason' | 'containers', string>> & { readonly port: number }) =>
-      `The network ACL ${networkAclId} does not let TCP port ${port} ${path}: ${reason}. The ${containers} need it.`,
-    foreignSubnets: ({
-      containers,
-      foreignSubnets,
-      subnetsOfStack,
-    }: Readonly<Record<'containers' | 'foreignSubnets' | 'subnetsOfStack', string>>) =>
-      `The ${containers} are in ${foreignSubnets}, from where no route leads to the internet. Their subnets are ` +
-      `${subnetsOfStack}.`,
-    fewerTasks: ({
-      serviceName,
-      desiredCount,
-      minimum,
-    }: { readonly serviceName: string } & Readonly<Record<'desiredCount' | 'minimum', number>>) =>
-      `${serviceName} wants ${countText(desiredCount, 'web task')}, and not ${minimum} as lib/config says.`,
-    lateRenewal: ({ endDate }: { readonly endDate: string }) =>
-      `The certificate ends on ${endDate}, and ACM has not renewed it, as it does weeks before.`,
-    noValidationRecord: ({ recordName }: { readonly recordName: string }) =>
-      `The record ${recordName} is not as ACM needs it: ACM will not renew the certificate.`,
-    /** A revision of a task definition or job definition that was registered by hand. */
-    revisionByHand: ({
-      containers,
-      revision,
-      revisionOfStack,
-      differences,
-    }: Readonly<Record<'containers' | 'revision' | 'revisionOfStack' | 'differences', string>>) =>
-      `The ${containers} run ${revision}, which no deployment has registered, instead of ${revisionOfStack}. ` +
-      `It differs in: ${differences}.`,
   },
   import: {
     noLog: () => 'It did not start, and has no log.',

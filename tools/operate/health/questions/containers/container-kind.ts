@@ -8,11 +8,12 @@ import {
 } from '../../../../deployed/containers';
 import type { Environment } from '../../../../deployed/environment';
 import { hasUserImport, type Question } from '../../question';
+import { en } from './en';
 
 /** A kind of container that the stack runs on Fargate. */
 export interface ContainerKind {
   /** Name of the containers in sentences. */
-  readonly pluralName: 'web tasks' | 'import jobs';
+  readonly pluralName: string;
   /** End of the ids of the questions on this kind. */
   readonly idSuffix: 'app' | 'batch';
   /** Option of `npm run prooflink -- release` for the tag of the image. */
@@ -43,7 +44,7 @@ export interface CheckedContainer {
 }
 
 export const WEB_TASKS: ContainerKind = {
-  pluralName: 'web tasks',
+  pluralName: en.webTasks(),
   idSuffix: 'app',
   tagOption: '--app',
   tagParameter: Parameter.appImageTag,
@@ -58,7 +59,7 @@ export const WEB_TASKS: ContainerKind = {
 };
 
 export const IMPORT_JOBS: ContainerKind = {
-  pluralName: 'import jobs',
+  pluralName: en.importJobs(),
   idSuffix: 'batch',
   tagOption: '--batch',
   tagParameter: Parameter.batchImageTag,

@@ -2,6 +2,7 @@ import type { Answer } from '../../answer';
 import type { Question } from '../../question';
 import type { CheckedContainer, ContainerKind } from './container-kind';
 import { checkDefinition } from './definition';
+import { en } from './en';
 import { checkImage } from './image';
 import { checkLogGroup } from './log-group';
 import { checkInternetAccess, checkPublicAddress, checkRoute, checkWayToDatabase } from './network';
@@ -13,8 +14,8 @@ import { checkSecrets } from './secrets';
 interface ContainerQuestion {
   /** Id of the question, without the suffix of the kind. */
   readonly id: string;
-  /** Statement on containers such as `web tasks`: the answer says if it is true. */
-  readonly statementOn: (containers: ContainerKind['pluralName']) => string;
+  /** Statement on containers: the answer says if it is true. */
+  readonly statementOn: (names: { readonly containers: string }) => string;
   readonly check: (checkedContainer: CheckedContainer) => Promise<Answer> | Answer;
 }
 
@@ -25,57 +26,57 @@ interface ContainerQuestion {
 const CONTAINER_QUESTIONS: readonly ContainerQuestion[] = [
   {
     id: 'own-parts',
-    statementOn: (containers) => `The ${containers} use what the stack made`,
+    statementOn: en.statements.definition,
     check: checkDefinition,
   },
   {
     id: 'public-address',
-    statementOn: (containers) => `The ${containers} get a public address`,
+    statementOn: en.statements.publicAddress,
     check: checkPublicAddress,
   },
   {
     id: 'route',
-    statementOn: (containers) => `There is a route from the ${containers} to the internet`,
+    statementOn: en.statements.route,
     check: checkRoute,
   },
   {
     id: 'network-acl',
-    statementOn: (containers) => `The network ACLs let the ${containers} through`,
+    statementOn: en.statements.networkAcls,
     check: checkNetworkAcls,
   },
   {
     id: 'way-out',
-    statementOn: (containers) => `The ${containers} may reach the internet`,
+    statementOn: en.statements.internetAccess,
     check: checkInternetAccess,
   },
   {
     id: 'image',
-    statementOn: (containers) => `The image of the ${containers} is there`,
+    statementOn: en.statements.image,
     check: checkImage,
   },
   {
     id: 'execution-role',
-    statementOn: (containers) => `The ${containers} may be started with their role`,
+    statementOn: en.statements.executionRole,
     check: checkExecutionRole,
   },
   {
     id: 'secrets',
-    statementOn: (containers) => `The secrets of the ${containers} have a value`,
+    statementOn: en.statements.secrets,
     check: checkSecrets,
   },
   {
     id: 'log-group',
-    statementOn: (containers) => `The log group of the ${containers} is there`,
+    statementOn: en.statements.logGroup,
     check: checkLogGroup,
   },
   {
     id: 'way-to-database',
-    statementOn: (containers) => `The ${containers} may reach the database`,
+    statementOn: en.statements.wayToDatabase,
     check: checkWayToDatabase,
   },
   {
     id: 'task-role',
-    statementOn: (containers) => `The ${containers} may use their bucket`,
+    statementOn: en.statements.taskRole,
     check: checkTaskRole,
   },
 ];
@@ -84,7 +85,7 @@ const CONTAINER_QUESTIONS: readonly ContainerQuestion[] = [
 export function containerQuestions(kind: ContainerKind): Question[] {
   return CONTAINER_QUESTIONS.map(({ id, statementOn, check }) => ({
     id: `${id}-${kind.idSuffix}`,
-    statement: statementOn(kind.pluralName),
+    statement: statementOn({ containers: kind.pluralName }),
     firstAskedBy: 'doctor',
     applies: kind.applies,
     ask: async (environment) => {

@@ -3,9 +3,9 @@ import { familyAndRevision } from '../../../../deployed/arn';
 import { type Difference, differencesBetween, textOf } from '../../../../deployed/changed-by-hand/differences';
 import { readableName } from '../../../../deployed/changed-by-hand/property-name';
 import type { Definition } from '../../../../deployed/containers';
-import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
+import { en } from './en';
 
 /**
  * Checks that the containers run the revision that the stack has registered, or an equal one. One that was registered by
@@ -21,11 +21,11 @@ export async function checkDefinition(checkedContainer: CheckedContainer): Promi
   const differences = describeDifferences(definitionOfStack, definition);
   if (differences.length === 0) return NOTHING_WRONG;
   return wrongAnswer({
-    says: en.health.revisionByHand({
+    says: en.definition.byHand({
       containers: kind.pluralName,
       revision: familyAndRevision(definitionArn),
       revisionOfStack: familyAndRevision(arnOfStack),
-      differences: differences.join(', '),
+      differences,
     }),
     fix: kind.restoreCommand(environment, container),
   });
@@ -81,5 +81,5 @@ function describeDifference({ path, expected, actual }: Difference, definition: 
 }
 
 function valueText(value: unknown): string {
-  return value === undefined ? 'not set' : textOf(value);
+  return value === undefined ? en.definition.notSet() : textOf(value);
 }

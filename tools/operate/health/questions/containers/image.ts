@@ -7,10 +7,12 @@ import { DOCKER_PLATFORMS, platformsOf } from '../../../../deployed/image-manife
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { isRevisionByHand } from './definition';
+import { en } from './en';
 
 /** Checks that the image exists, and that it was built for the platform of the containers. */
 export async function checkImage(checkedContainer: CheckedContainer): Promise<Answer> {
   const { environment, container, kind } = checkedContainer;
+  const { pluralName: containers } = kind;
   const image = parseImageUri(container.image);
   const { repositoryName, reference } = image;
   // Before the first release there is no image, neither for web tasks nor for jobs. An image that is not in ECR is
@@ -22,12 +24,11 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
   const isByHand = isOtherTag && isRevisionByHand(checkedContainer);
   const restoreCommand = isByHand ? kind.restoreCommand(environment, container) : undefined;
   const releaseCommand = environment.prooflinkCommand('release', `${kind.tagOption} <tag>`);
-  const releaseAdvice = `release a tag that is there: ${releaseCommand}.`;
   if (!(await isInRegistry(environment, image))) {
     const listCommand = environment.awsCommand('ecr list-images', `--repository-name ${repositoryName}`);
     return wrongAnswer({
-      says: `${repositoryName} has no image ${reference}, which the ${kind.pluralName} want.`,
-      fix: restoreCommand ?? `push it, or ${releaseAdvice} Which there are: ${listCommand}`,
+      says: en.image.isGone({ containers, repositoryName, reference }),
+      fix: restoreCommand ?? en.image.pushOrRelease({ releaseCommand, listCommand }),
     });
   }
 
@@ -36,10 +37,9 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
   const platform = DOCKER_PLATFORMS[environment.config.cpuArchitecture];
   const imagePlatforms = await platformsOf(environment.client(ECR), repositoryName, reference);
   if (imagePlatforms.includes(platform)) return NOTHING_WRONG;
-  const platformList = imagePlatforms.join(' and ');
   return wrongAnswer({
-    says: `${repositoryName}:${reference} is for ${platformList}, and the ${kind.pluralName} run on ${platform}.`,
-    fix: restoreCommand ?? `docker build --platform ${platform}, push it under a new tag, and ${releaseAdvice}`,
+    says: en.image.otherPlatform({ containers, image: `${repositoryName}:${reference}`, imagePlatforms, platform }),
+    fix: restoreCommand ?? en.image.buildAgain({ platform, releaseCommand }),
   });
 }
 

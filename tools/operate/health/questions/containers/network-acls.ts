@@ -3,10 +3,10 @@ import { contains, type Ipv4Range, parseIpv4Range } from '../../../../../lib/con
 import { DATABASE_PORT, Part } from '../../../../../lib/contract';
 import { readAll } from '../../../../deployed/pages';
 import type { Environment } from '../../../../deployed/environment';
-import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import { EVERYWHERE } from '../../security-group-path';
 import type { CheckedContainer } from './container-kind';
+import { en } from './en';
 
 type Direction = 'ingress' | 'egress';
 
@@ -159,9 +159,8 @@ function isForPort({ Protocol, PortRange }: NetworkAclEntry, port: number): bool
 
 function sentenceOn({ networkAcl, direction, port, range, rule }: Blockage, containers: string): string {
   const { NetworkAclId: networkAclId = '' } = networkAcl;
-  const path = direction === 'ingress' ? `in from ${range}` : `out to ${range}`;
-  const reason = rule ? `rule ${rule.RuleNumber ?? 0} denies it` : 'no rule allows it';
-  return en.health.closedNetworkAcl({ networkAclId, port, path, reason, containers });
+  const ruleNumber = rule && (rule.RuleNumber ?? 0);
+  return en.closedNetworkAcl({ containers, networkAclId, port, direction, range, ruleNumber });
 }
 
 /** Number that AWS gives to the rule of a default network ACL that allows all traffic. */

@@ -4,54 +4,50 @@ import { valueAtPath } from '@infra/common/values';
 import { deployedResourcesOf } from '../../../../deployed/changed-by-hand/deployed-resources';
 import type { Environment } from '../../../../deployed/environment';
 import { readAll } from '../../../../deployed/pages';
-import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import type { CheckedContainer, ContainerKind } from './container-kind';
+import { en } from './en';
 
 /** Checks that containers get public addresses: without a NAT gateway, only those lead to AWS's services. */
 export function checkPublicAddress({ environment, container, kind }: CheckedContainer): Answer {
   if (container.hasPublicAddress) return NOTHING_WRONG;
   return wrongAnswer({
-    says: `The ${kind.pluralName} get no public address: they reach neither ECR nor Secrets Manager.`,
+    says: en.network.noPublicAddress({ containers: kind.pluralName }),
     fix: kind.restoreCommand(environment, container),
   });
 }
 
 /** Checks that the subnets of the containers have a route to an internet gateway: there is no NAT gateway. */
 export async function checkRoute({ environment, container, kind }: CheckedContainer): Promise<Answer> {
+  const { pluralName: containers } = kind;
   const Filters = [{ Name: 'vpc-id', Values: [environment.physicalIdOf(Part.vpc)] }];
   const pages = environment.client(EC2).paginateDescribeRouteTables({ Filters });
   const routeTables = await readAll(pages, 'RouteTables');
   const tablesOfSubnets = container.subnets.map((subnet) => routeTableOf(subnet, routeTables));
   const tableWithoutRoute = tablesOfSubnets.find((table) => !hasInternetRoute(table));
-  if (tableWithoutRoute?.RouteTableId === undefined) return NOTHING_WRONG;
+  const routeTableId = tableWithoutRoute?.RouteTableId;
+  if (routeTableId === undefined) return NOTHING_WRONG;
   const subnetsOfStack = subnetsInTemplate(environment, kind);
   const foreignSubnets = container.subnets.filter((subnet) => !subnetsOfStack.includes(subnet));
   if (subnetsOfStack.length > 0 && foreignSubnets.length > 0) {
     // A route to the internet in the table of such a subnet would open the database's own subnets.
     return wrongAnswer({
-      says: en.health.foreignSubnets({
-        containers: kind.pluralName,
-        foreignSubnets: foreignSubnets.join(', '),
-        subnetsOfStack: subnetsOfStack.join(', '),
-      }),
+      says: en.network.foreignSubnets({ containers, foreignSubnets, subnetsOfStack }),
       fix: environment.redeployCommand,
     });
   }
   return wrongAnswer({
-    says:
-      `${tableWithoutRoute.RouteTableId} has no route ${EVERYWHERE} to an internet gateway, ` +
-      `and the ${kind.pluralName} need it.`,
+    says: en.network.noRoute({ containers, routeTableId, range: EVERYWHERE }),
     fix: environment.redeployCommand,
   });
 }
 
 /** Subnets that the template gives to containers. */
-function subnetsInTemplate(environment: Environment, { place }: ContainerKind): unknown[] {
+function subnetsInTemplate(environment: Environment, { place }: ContainerKind): string[] {
   const resource = deployedResourcesOf(environment).find(({ path }) => path === place.part.path);
   const subnets = valueAtPath(resource?.properties, ...place.keysOfSubnets);
-  return Array.isArray(subnets) ? subnets : [];
+  return Array.isArray(subnets) ? subnets.map(String) : [];
 }
 
 /** The route table of a subnet. A subnet that no table names uses the main route table of the VPC. */
@@ -84,7 +80,11 @@ export async function checkInternetAccess({ environment, container, kind }: Chec
   const source = { groups, ranges: [] };
   if (!isBlocked({ source, destination: EVERYWHERE, port: HTTPS_PORT })) return NOTHING_WRONG;
   return wrongAnswer({
-    says: `${endpointName(source)} does not let the ${kind.pluralName} out to ${EVERYWHERE}.`,
+    says: en.network.notLetOut({
+      containers: kind.pluralName,
+      securityGroups: endpointName(source),
+      range: EVERYWHERE,
+    }),
     fix: environment.redeployCommand,
   });
 }
@@ -106,8 +106,7 @@ export async function checkWayToDatabase({ environment, container }: CheckedCont
   });
   if (blockage === undefined) return NOTHING_WRONG;
   return wrongAnswer({
-    // `connect ETIMEDOUT` is the error in the application's log.
-    says: `${blockage}: connect ETIMEDOUT.`,
+    says: en.network.wayToDatabaseBlocked({ blockage }),
     fix: environment.redeployCommand,
   });
 }

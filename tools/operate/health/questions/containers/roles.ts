@@ -6,14 +6,16 @@ import type { WantedActions } from '../../../../deployed/environment';
 import { type Answer, wrongIfAny } from '../../answer';
 import { bucketNameOf } from './bucket-name';
 import type { CheckedContainer } from './container-kind';
+import { en } from './en';
 
 /** Checks the role that ECS or AWS Batch assume to start a container. */
 export async function checkExecutionRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { executionRoleArn } = container;
+  const roleName = lastArnPart(executionRoleArn);
   const refusedActions = await environment.refusedActions(executionRoleArn, actionsToStart(container));
   return wrongIfAny({
     faults: refusedActions,
-    describe: (actions) => `The ${kind.pluralName} cannot start: ${lastArnPart(executionRoleArn)} may not ${actions}.`,
+    describe: (actions) => en.roles.cannotStart({ containers: kind.pluralName, roleName, actions }),
     fix: environment.redeployCommand,
   });
 }
@@ -39,6 +41,7 @@ function actionsToStart({ definitionArn, image, logGroup, secrets }: Container):
 /** Checks the role that the application itself assumes: it reads and writes files of its bucket. */
 export async function checkTaskRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { taskRoleArn } = container;
+  const roleName = lastArnPart(taskRoleArn);
   const bucketArn = `arn:aws:s3:::${bucketNameOf(container)}`;
   const refusedActions = await environment.refusedActions(taskRoleArn, [
     { actions: ['s3:ListBucket'], resourceArn: bucketArn },
@@ -46,7 +49,7 @@ export async function checkTaskRole({ environment, container, kind }: CheckedCon
   ]);
   return wrongIfAny({
     faults: refusedActions,
-    describe: (actions) => `The ${kind.pluralName} get AccessDenied: ${lastArnPart(taskRoleArn)} may not ${actions}.`,
+    describe: (actions) => en.roles.accessDenied({ containers: kind.pluralName, roleName, actions }),
     fix: environment.redeployCommand,
   });
 }

@@ -6,6 +6,7 @@ import { parseSecretReference, type SecretReference } from '../../../../deployed
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { isRevisionByHand } from './definition';
+import { en } from './en';
 
 const SESSION_SECRET_VARIABLE = 'NEXTAUTH_SECRET';
 
@@ -23,11 +24,15 @@ interface SecretVariable {
  */
 export async function checkSecrets(checkedContainer: CheckedContainer): Promise<Answer> {
   const { environment, container, kind } = checkedContainer;
+  const { pluralName: containers } = kind;
   let hasUnreadableSecret = false;
   for (const { name = '', valueFrom } of container.secrets) {
     const reference = parseSecretReference(valueFrom);
     const { isDeleted, value } = await environment.readSecret(reference.secretArn);
-    if (isDeleted) return deletedSecret(environment, reference.secretArn, `${name} of the ${kind.pluralName}`);
+    if (isDeleted) {
+      const secretName = en.secrets.secretOf({ containers, variable: name });
+      return deletedSecret(environment, reference.secretArn, secretName);
+    }
     if (value === undefined) {
       hasUnreadableSecret = true;
       continue;
@@ -36,15 +41,13 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
     if (fault) return fault;
   }
   if (!hasUnreadableSecret) return NOTHING_WRONG;
-  return personMustLook({
-    says: 'The values are not known: your rights do not read secrets (secretsmanager:GetSecretValue).',
-  });
+  return personMustLook({ says: en.secrets.unknown() });
 }
 
 /** Answer on a secret that has no value, since its deletion is scheduled. */
 export function deletedSecret(environment: Environment, secretArn: string, secretName: string): Answer {
   return wrongAnswer({
-    says: `The secret ${secretName} waits for its deletion.`,
+    says: en.secrets.isDeleted({ secretName }),
     fix: environment.awsCommand('secretsmanager restore-secret', `--secret-id ${secretArn}`),
   });
 }
@@ -52,6 +55,7 @@ export function deletedSecret(environment: Environment, secretArn: string, secre
 /** A wrong answer if a variable would get no value from its secret; `undefined`: it gets one. */
 async function findFault(variable: SecretVariable, checkedContainer: CheckedContainer): Promise<Answer | undefined> {
   const { environment, container, kind } = checkedContainer;
+  const { pluralName: containers } = kind;
   const { name, reference, value } = variable;
   const { secretArn, jsonKey } = reference;
   const isWholeSecret = jsonKey === '';
@@ -59,7 +63,7 @@ async function findFault(variable: SecretVariable, checkedContainer: CheckedCont
     const isEmpty = value.trim() === '';
     if (!isEmpty) return undefined;
     return wrongAnswer({
-      says: `The secret ${name} of the ${kind.pluralName} is empty.`,
+      says: en.secrets.isEmpty({ containers, variable: name }),
       fix: rotationChapter(name) ?? commandToWrite(environment, secretArn, '<value>'),
     });
   }
@@ -69,13 +73,13 @@ async function findFault(variable: SecretVariable, checkedContainer: CheckedCont
   if (!isRecord(settings)) {
     const secretName = lastArnPart(secretArn);
     return wrongAnswer({
-      says: `The secret ${secretName}, of which the ${kind.pluralName} want ${jsonKey}, is no JSON object.`,
+      says: en.secrets.noJson({ containers, secretName, jsonKey }),
       fix: restoreCommand ?? (await commandToRestore(environment, secretArn)),
     });
   }
   if (settings[jsonKey]) return undefined;
   return wrongAnswer({
-    says: `The secret setting ${jsonKey} of the ${kind.pluralName} has no value.`,
+    says: en.secrets.noValue({ containers, jsonKey }),
     fix: restoreCommand ?? environment.prooflinkCommand('settings', `set ${jsonKey}`),
   });
 }
@@ -102,9 +106,9 @@ function commandToWrite(environment: Environment, secretArn: string, value: stri
 function rotationChapter(variableName: string): string | undefined {
   switch (variableName) {
     case Variable.databaseUrl:
-      return '“Rotating the database password” in docs/runbook.md';
+      return en.secrets.rotatePassword();
     case SESSION_SECRET_VARIABLE:
-      return '“Rotating NEXTAUTH_SECRET” in docs/runbook.md';
+      return en.secrets.rotateSessionSecret();
     default:
       return undefined;
   }

@@ -1,16 +1,15 @@
 import { Batch, type JobStatus, type JobSummary } from '@aws-sdk/client-batch';
-import { countText } from '@infra/common/words';
 import { Part } from '../../../../../lib/contract';
 import { definitionName, familyAndRevision } from '../../../../deployed/arn';
 import { readAll } from '../../../../deployed/pages';
 import type { Environment } from '../../../../deployed/environment';
 import { LONG_WAIT_MS } from '../../../../deployed/long-wait';
 import { formatInTokyo } from '../../../../deployed/tokyo-time';
-import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
 import { hasUserImport, type Question } from '../../question';
 import { tagInUri } from '../image-tag';
-import { OUT_OF_MEMORY } from '../web/out-of-memory';
+import { OUT_OF_MEMORY, raiseMemory } from '../web/out-of-memory';
+import { en } from './en';
 
 /**
  * Questions on the import jobs themselves. They come after the questions on what a job needs, such as its queue and the
@@ -19,7 +18,7 @@ import { OUT_OF_MEMORY } from '../web/out-of-memory';
 export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
   {
     id: 'jobs-start',
-    statement: 'Import jobs start',
+    statement: en.start.statement(),
     firstAskedBy: 'doctor',
     applies: hasUserImport,
     ask: checkJobsStart,
@@ -27,7 +26,7 @@ export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
   {
     id: 'import',
     // "Own": the import that ProofLink's team builds. On a local AWS, that of the sample application may run in its place.
-    statement: "ProofLink's own import runs to its end",
+    statement: en.lastImport.statement(),
     confirms: ['import-ends'],
     firstAskedBy: 'status',
     applies: hasUserImport,
@@ -49,14 +48,16 @@ async function checkJobsStart(environment: Environment): Promise<Answer> {
   if (!oldestJob) return NOTHING_WRONG;
 
   const { computeResources } = await environment.describeComputeEnvironment();
-  const creationText = formatInTokyo(creationTime(oldestJob));
-  const stuckText = `${countText(stuckJobs.length, 'import job')} RUNNABLE, since ${creationText}`;
-  const othersText = `${countText(starting.length + running.length, 'other')} at work`;
-  const limitText = `all together may have ${computeResources?.maxvCpus ?? 0} vCPUs`;
-  const reason = oldestJob.statusReason ?? '';
+  const { environmentName } = environment;
   return wrongAnswer({
-    says: `${stuckText}; ${othersText}, and ${limitText}. ${reason}`.trim(),
-    fix: `wait until others are done, or raise userImport.maxvCpus in lib/config/${environment.environmentName}.ts`,
+    says: en.start.stuck({
+      jobCount: stuckJobs.length,
+      since: formatInTokyo(creationTime(oldestJob)),
+      otherCount: starting.length + running.length,
+      maximumVcpus: computeResources?.maxvCpus ?? 0,
+      reason: oldestJob.statusReason ?? '',
+    }),
+    fix: en.start.wait({ environmentName }),
   });
 }
 
@@ -74,31 +75,30 @@ function creationTime({ createdAt = 0 }: JobSummary): number {
 /** Checks the job that ended last. An earlier failure does not count; AWS Batch lists a job for a week after its end. */
 async function checkLastImport(environment: Environment): Promise<Answer> {
   const { image, definitionArn } = await environment.jobContainer();
-  const versionOfNextJob = `${tagInUri(image)} (${familyAndRevision(definitionArn)})`;
+  const version = `${tagInUri(image)} (${familyAndRevision(definitionArn)})`;
   const lastJob = await readLastJob(environment);
   if (!lastJob) {
     const importCommand = environment.prooflinkCommand('import', '<file.csv>');
-    return personMustLook({ says: `${versionOfNextJob}: none has run within a week. Run one: ${importCommand}` });
+    return personMustLook({ says: en.lastImport.none({ version, importCommand }) });
   }
-  const end = formatInTokyo(endTime(lastJob));
-  if (lastJob.status === 'SUCCEEDED') return wellAnswer(`${versionOfNextJob}: the last one ended well, ${end}.`);
+  const time = formatInTokyo(endTime(lastJob));
+  if (lastJob.status === 'SUCCEEDED') return wellAnswer(en.lastImport.succeeded({ version, time }));
   const { jobName = '' } = lastJob;
   return wrongAnswer({
-    says: `The import ${jobName} failed at ${end}: ${failureText(lastJob)}.`,
+    says: en.lastImport.failed({ jobName, time, reason: failureText(lastJob) }),
     fix: fixForFailedImport(environment, lastJob),
   });
 }
 
 function fixForFailedImport(environment: Environment, { jobId = '', startedAt, container }: JobSummary): string {
-  const { environmentName } = environment;
   if (OUT_OF_MEMORY.test(container?.reason ?? '')) {
-    return en.health.moreMemory({ environmentName, field: 'userImport.size.memory' });
+    return raiseMemory(environment, 'userImport.size.memory');
   }
   // AWS Batch gives a job its log stream when it starts.
   if (!startedAt) {
-    return en.health.importWithoutLog({ importCommand: environment.prooflinkCommand('import', '<file.csv>') });
+    return en.lastImport.noLog({ importCommand: environment.prooflinkCommand('import', '<file.csv>') });
   }
-  return `what its log says: ${environment.prooflinkCommand('import', `--job ${jobId}`)}`;
+  return en.lastImport.readLog({ logCommand: environment.prooflinkCommand('import', `--job ${jobId}`) });
 }
 
 /** The job that ended last, whether it succeeded or failed; `undefined` if none ended within a week. */
@@ -118,7 +118,7 @@ function endTime({ stoppedAt = 0, createdAt = 0 }: JobSummary): number {
 function failureText({ statusReason, container }: JobSummary): string {
   const reason = [statusReason, container?.reason].filter(Boolean).join(': ');
   const exitCode = container?.exitCode;
-  return exitCode === undefined ? reason : `${reason}, exit code ${exitCode}`;
+  return exitCode === undefined ? reason : en.lastImport.withExitCode({ reason, exitCode });
 }
 
 /** The jobs of the import's definition, of any revision: a team may have added other jobs to the queue. */

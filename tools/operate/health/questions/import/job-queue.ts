@@ -6,12 +6,13 @@ import { type Answer, wrongIfAny } from '../../answer';
 import { hasUserImport, type Question } from '../../question';
 import { IMPORT_JOBS } from '../containers/container-kind';
 import { containerQuestions } from '../containers/container-questions';
+import { en } from './en';
 
 /** Questions on the queue of the import jobs, and on what their containers need. */
 export const JOB_QUEUE_QUESTIONS: readonly Question[] = [
   {
     id: 'queue',
-    statement: 'The queue takes jobs',
+    statement: en.queue.statement(),
     firstAskedBy: 'doctor',
     applies: hasUserImport,
     ask: checkJobQueue,
@@ -29,15 +30,17 @@ async function checkJobQueue(environment: Environment): Promise<Answer> {
   const configuredVcpus = environment.config.userImport?.maxvCpus ?? 0;
 
   const faults: string[] = [];
-  if (!queue) faults.push('the queue is gone');
-  if (queue && !takesJobs(queue)) faults.push(stateText('queue', queue));
-  if (!takesJobs(computeEnvironment)) faults.push(stateText('compute environment', computeEnvironment));
+  if (!queue) faults.push(en.queue.isGone());
+  if (queue && !takesJobs(queue)) faults.push(en.queue.queueIs({ state: stateText(queue) }));
+  if (!takesJobs(computeEnvironment)) {
+    faults.push(en.queue.computeEnvironmentIs({ state: stateText(computeEnvironment) }));
+  }
   if (maximumVcpus < configuredVcpus) {
-    faults.push(`all jobs together may have ${maximumVcpus} vCPUs, not ${configuredVcpus}`);
+    faults.push(en.queue.fewerVcpus({ maximumVcpus, configuredVcpus }));
   }
   return wrongIfAny({
     faults,
-    describe: (faultList) => `Import jobs stay RUNNABLE: ${faultList}.`,
+    describe: (faultList) => en.queue.takesNoJobs({ faults: faultList }),
     fix: environment.redeployCommand,
   });
 }
@@ -55,6 +58,7 @@ function takesJobs({ state, status }: BatchResource): boolean {
   return state === 'ENABLED' && status === 'VALID';
 }
 
-function stateText(name: string, { state = '', status = '', statusReason = '' }: BatchResource): string {
-  return `the ${name} is ${state} ${status} ${statusReason}`.trim();
+/** State, status and reason as AWS Batch gives them. */
+function stateText({ state = '', status = '', statusReason = '' }: BatchResource): string {
+  return `${state} ${status} ${statusReason}`.trim();
 }

@@ -5,9 +5,9 @@ import { Part } from '../../../../../lib/contract';
 import { mustExist } from '../../../../deployed/aws-errors';
 import { optionsOf } from '../../../../deployed/changed-by-hand/aws-cli-options';
 import type { Environment } from '../../../../deployed/environment';
-import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
 import { isConfiguredOrDeployed, isRealAws, type Question } from '../../question';
+import { en } from './en';
 
 /** For `applies`: true if the environment has a domain, for which its stack makes a certificate. */
 const hasCertificate = isConfiguredOrDeployed(
@@ -19,27 +19,27 @@ const hasCertificate = isConfiguredOrDeployed(
 export const DOMAIN_QUESTIONS: readonly Question[] = [
   {
     id: 'https',
-    statement: 'People come over HTTPS',
+    statement: en.https.statement(),
     firstAskedBy: 'status',
     ask: checkHttps,
   },
   {
     id: 'delegation',
-    statement: 'The internet asks the domain’s zone',
+    statement: en.delegation.statement(),
     firstAskedBy: 'doctor',
     applies: (environment) => hasCertificate(environment) && isRealAws(),
     ask: checkDelegation,
   },
   {
     id: 'alias',
-    statement: 'The domain leads to the load balancer',
+    statement: en.alias.statement(),
     firstAskedBy: 'doctor',
     applies: hasCertificate,
     ask: checkAlias,
   },
   {
     id: 'certificate',
-    statement: 'The certificate is issued and renews itself',
+    statement: en.certificate.statement(),
     confirms: ['certificate'],
     firstAskedBy: 'doctor',
     applies: hasCertificate,
@@ -50,8 +50,8 @@ export const DOMAIN_QUESTIONS: readonly Question[] = [
 function checkHttps({ environmentName, config }: Environment): Answer {
   if (config.loadBalancer.domain) return NOTHING_WRONG;
   return personMustLook({
-    says: 'It speaks plain HTTP: passwords can be read on the way.',
-    fix: `a name in a zone of this account, as loadBalancer.domain in lib/config/${environmentName}.ts`,
+    says: en.https.plainHttp(),
+    fix: en.https.chooseDomain({ environmentName }),
   });
 }
 
@@ -69,18 +69,16 @@ function normalizedName(name = ''): string {
  * the one that answers on the internet: then users and ACM never see a record of our zone.
  */
 async function checkDelegation(environment: Environment): Promise<Answer> {
+  const { environmentName } = environment;
   const { hostedZoneId, hostedZoneName } = configuredDomain(environment);
   const { DelegationSet } = await environment.client(Route53).getHostedZone({ Id: hostedZoneId });
   const zoneServers = (DelegationSet?.NameServers ?? []).map(normalizedName);
   const publicServers = await resolveNameServers(hostedZoneName);
   const isDelegated = publicServers.some((server) => zoneServers.includes(normalizedName(server)));
   if (isDelegated) return NOTHING_WRONG;
-  const publicText = publicServers.join(', ') || 'nobody';
   return wrongAnswer({
-    says: `The internet asks ${publicText} about ${hostedZoneName}, and not the zone ${hostedZoneId}.`,
-    fix:
-      `at the registrar, the name servers ${zoneServers.join(', ')}; or, if another zone answers, ` +
-      `loadBalancer.domain.hostedZoneId in lib/config/${environment.environmentName}.ts`,
+    says: en.delegation.otherZone({ publicServers, zoneName: hostedZoneName, zoneId: hostedZoneId }),
+    fix: en.delegation.delegate({ zoneServers, environmentName }),
   });
 }
 
@@ -104,9 +102,10 @@ async function checkAlias(environment: Environment): Promise<Answer> {
   const record = await readRecord(environment, domainName, 'A');
   const target = aliasTarget(record);
   if (target === normalizedName(DNSName)) return NOTHING_WRONG;
-  const fault = record ? `${domainName} leads to ${target || 'an address'}` : `There is no A record ${domainName}`;
   return wrongAnswer({
-    says: `${fault}, and the load balancer is ${DNSName}.`,
+    says: record
+      ? en.alias.leadsElsewhere({ domainName, target, loadBalancer: DNSName })
+      : en.alias.noRecord({ domainName, loadBalancer: DNSName }),
     fix: upsertCommand(environment, {
       Name: domainName,
       Type: 'A',
@@ -158,24 +157,20 @@ function aliasTarget(record: ResourceRecordSet | undefined): string {
 async function checkCertificate(environment: Environment): Promise<Answer> {
   const CertificateArn = environment.physicalIdOf(Part.certificate);
   const { Certificate: certificate = {} } = await environment.client(ACM).describeCertificate({ CertificateArn });
-  const { Status = '', DomainName = '', NotAfter } = certificate;
+  const { Status: status = '', DomainName: domainName = '', NotAfter } = certificate;
   const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
-  if (Status === 'PENDING_VALIDATION') {
-    return wrongAnswer({
-      says: `The certificate of ${DomainName} is ${Status}.`,
-      fix: validationRecord(certificate),
-    });
-  }
-  if (Status !== 'ISSUED') return unusableCertificate(DomainName, Status);
+  const notUsable = en.certificate.notUsable({ domainName, status });
+  if (status === 'PENDING_VALIDATION') return wrongAnswer({ says: notUsable, fix: validationRecord(certificate) });
+  if (status !== 'ISSUED') return unusableCertificate(notUsable);
   // ACM may still call a certificate ISSUED after its end.
   const isExpired = NotAfter !== undefined && NotAfter.getTime() < environment.now.getTime();
-  if (isExpired) return unusableCertificate(DomainName, `EXPIRED since ${endDate}`);
+  if (isExpired) return unusableCertificate(en.certificate.expired({ domainName, endDate }));
   const fault = renewalFault(environment, certificate) ?? (await validationFault(environment, certificate));
   if (fault) return fault;
   if (NotAfter && NotAfter.getTime() - environment.now.getTime() < LATEST_RENEWAL_MS) {
-    return wrongAnswer({ says: en.health.lateRenewal({ endDate }), fix: validationRecord(certificate) });
+    return wrongAnswer({ says: en.certificate.lateRenewal({ endDate }), fix: validationRecord(certificate) });
   }
-  return wellAnswer(`It ends on ${endDate}, and ACM renews it before.`);
+  return wellAnswer(en.certificate.renews({ endDate }));
 }
 
 /** ACM begins to renew a certificate 45 days before its end or earlier. */
@@ -191,23 +186,23 @@ async function validationFault(environment: Environment, certificate: Certificat
   const values = (record?.ResourceRecords ?? []).map((each) => normalizedName(each.Value));
   if (values.includes(normalizedName(Value))) return undefined;
   return wrongAnswer({
-    says: en.health.noValidationRecord({ recordName: Name }),
+    says: en.certificate.noValidationRecord({ recordName: Name }),
     fix: upsertCommand(environment, { Name, Type: 'CNAME', TTL: 300, ResourceRecords: [{ Value }] }),
   });
 }
 
 /** Answer on why ACM does not renew a certificate; `undefined` if it does. */
 function renewalFault(environment: Environment, certificate: CertificateDetail): Answer | undefined {
-  const { RenewalStatus, RenewalStatusReason = 'no reason given' } = certificate.RenewalSummary ?? {};
+  const { RenewalStatus, RenewalStatusReason: reason } = certificate.RenewalSummary ?? {};
   if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
     return wrongAnswer({
-      says: `Its renewal is ${RenewalStatus} (${RenewalStatusReason}).`,
+      says: en.certificate.notRenewed({ status: RenewalStatus, reason }),
       fix: validationRecord(certificate),
     });
   }
   if (certificate.RenewalEligibility !== 'ELIGIBLE') {
     return wrongAnswer({
-      says: 'ACM does not renew it: nothing of AWS uses it.',
+      says: en.certificate.notEligible(),
       fix: environment.redeployCommand,
     });
   }
@@ -215,19 +210,15 @@ function renewalFault(environment: Environment, certificate: CertificateDetail):
 }
 
 /** Answer on a certificate that ACM neither renews nor revives: only a new one helps. */
-function unusableCertificate(domainName: string, state: string): Answer {
-  return wrongAnswer({
-    says: `The certificate of ${domainName} is ${state}.`,
-    fix: 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
-  });
+function unusableCertificate(says: string): Answer {
+  return wrongAnswer({ says, fix: en.certificate.makeNewOne() });
 }
 
 /** Advice to add the record by which ACM validates the domain. ACM names it some seconds after the request. */
 function validationRecord({ DomainValidationOptions = [] }: CertificateDetail): string {
   // The certificate is for one domain.
   const record = DomainValidationOptions[0]?.ResourceRecord;
-  const place = 'in the zone that the internet asks';
-  if (!record) return `the CNAME record of ACM, ${place}: ACM has not named it yet, ask again in a minute`;
-  const { Name = '', Value = '' } = record;
-  return `the CNAME record ${Name} with the value ${Value}, ${place}: ACM looks for it`;
+  if (!record) return en.certificate.addRecordLater();
+  const { Name: recordName = '', Value: value = '' } = record;
+  return en.certificate.addRecord({ recordName, value });
 }

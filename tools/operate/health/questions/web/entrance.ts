@@ -1,10 +1,10 @@
 import { HEALTH_CHECK_PATH, Output } from '../../../../../lib/contract';
 import { errorText } from '../../../../deployed/aws-errors';
 import type { Environment } from '../../../../deployed/environment';
-import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import type { Question } from '../../question';
+import { en } from './en';
 import { firewallLogCommand } from './firewall';
 import { answerWithoutWebTasks } from '../only-with-web-tasks';
 
@@ -12,19 +12,19 @@ import { answerWithoutWebTasks } from '../only-with-web-tasks';
 export const ENTRANCE_QUESTIONS: readonly Question[] = [
   {
     id: 'entrance',
-    statement: 'The load balancer lets people in',
+    statement: en.entrance.statement(),
     firstAskedBy: 'doctor',
     ask: checkEntrance,
   },
   {
     id: 'way-to-tasks',
-    statement: 'The load balancer reaches the web tasks',
+    statement: en.wayToTasks.statement(),
     firstAskedBy: 'doctor',
     ask: checkWayToTasks,
   },
   {
     id: 'arrive',
-    statement: 'Users arrive, over HTTPS where there is a domain',
+    statement: en.arrival.statement(),
     confirms: ['users-arrive'],
     firstAskedBy: 'first-contact',
     ask: checkArrival,
@@ -46,12 +46,13 @@ async function checkEntrance(environment: Environment): Promise<Answer> {
   const faults: string[] = [];
   for (const port of openPorts) {
     for (const range of allowedRanges) {
-      if (isBlocked({ source: range, destination: loadBalancer, port })) faults.push(`port ${port} from ${range}`);
+      if (!isBlocked({ source: range, destination: loadBalancer, port })) continue;
+      faults.push(en.entrance.traffic({ port, range }));
     }
   }
   return wrongIfAny({
     faults,
-    describe: (faultList) => `${endpointName(loadBalancer)} does not admit ${faultList}.`,
+    describe: (traffic) => en.entrance.closed({ loadBalancer: endpointName(loadBalancer), traffic }),
     fix: environment.redeployCommand,
   });
 }
@@ -68,7 +69,7 @@ async function checkWayToTasks(environment: Environment): Promise<Answer> {
     port: Port,
   });
   if (blockage === undefined) return NOTHING_WRONG;
-  return wrongAnswer({ says: `${blockage}.`, fix: environment.redeployCommand });
+  return wrongAnswer({ says: en.wayToTasks.blocked({ blockage }), fix: environment.redeployCommand });
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -79,10 +80,11 @@ async function checkArrival(environment: Environment): Promise<Answer> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     const { status } = response;
-    if (status === 200) return wellAnswer(`${url} answers 200. A browser shows the rest.`);
+    if (status === 200) return wellAnswer(en.arrival.answers({ url }));
     if (isBlockedByFirewall(environment, response)) return blockedAnswer(environment, url);
     // Without web tasks, the load balancer itself answers with an error.
-    return (await answerWithoutWebTasks(environment)) ?? wrongAnswer({ says: `${url} answers ${status}.` });
+    const answer = await answerWithoutWebTasks(environment);
+    return answer ?? wrongAnswer({ says: en.arrival.otherStatus({ url, status }) });
   } catch (error) {
     return unreachableAnswer(environment, url, error as Error);
   }
@@ -101,16 +103,16 @@ function isBlockedByFirewall({ config }: Environment, { status, headers }: Respo
 function blockedAnswer(environment: Environment, url: string): Answer {
   const tailCommand = firewallLogCommand(environment, '10m');
   return personMustLook({
-    says: en.doctor.blockedByFirewall({ url }),
-    fix: en.doctor.readFirewallLog({ tailCommand }),
+    says: en.arrival.blockedByFirewall({ url }),
+    fix: en.firewall.readLog({ tailCommand }),
   });
 }
 
 /** Answer for a request that failed: no fault where the config admits only some addresses, perhaps not this machine's. */
 function unreachableAnswer(environment: Environment, url: string, error: Error): Answer {
-  const { allowedRanges } = environment.config.loadBalancer;
+  const { allowedRanges: ranges } = environment.config.loadBalancer;
   // The error of `fetch` says only that it failed; its cause says why.
-  const says = `${url} cannot be reached from here: ${errorText(error.cause ?? error)}`;
-  if (allowedRanges.includes(EVERYWHERE)) return wrongAnswer({ says });
-  return personMustLook({ says: `${says}. It admits ${allowedRanges.join(', ')}: try it from there.` });
+  const reason = errorText(error.cause ?? error);
+  if (ranges.includes(EVERYWHERE)) return wrongAnswer({ says: en.arrival.unreachable({ url, reason }) });
+  return personMustLook({ says: en.arrival.admitsOthers({ url, reason, ranges }) });
 }

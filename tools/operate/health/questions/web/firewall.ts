@@ -1,13 +1,13 @@
 import { Part } from '../../../../../lib/contract';
 import type { Environment } from '../../../../deployed/environment';
-import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
 import type { Question } from '../../question';
+import { en } from './en';
 
 /** Question on requests that the firewall answered with 403: robots, or users whom a rule locks out. */
 export const FIREWALL: Question = {
   id: 'firewall',
-  statement: 'The firewall blocks no request',
+  statement: en.firewall.statement(),
   firstAskedBy: 'status',
   applies: ({ config, hasPart }) => config.loadBalancer.firewall?.mode === 'block' && hasPart(Part.firewall),
   ask: checkBlockedRequests,
@@ -38,8 +38,8 @@ async function checkBlockedRequests(environment: Environment): Promise<Answer> {
   if (blockedCount === 0) return NOTHING_WRONG;
   const tailCommand = firewallLogCommand(environment, '1d');
   return personMustLook({
-    says: en.doctor.blockedRequests({ blockedCount }),
-    fix: en.doctor.readFirewallLog({ tailCommand }),
+    says: en.firewall.blockedRequests({ blockedCount }),
+    fix: en.firewall.readLog({ tailCommand }),
   });
 }
 

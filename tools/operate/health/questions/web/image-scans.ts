@@ -6,14 +6,14 @@ import type { Environment } from '../../../../deployed/environment';
 import { DOCKER_PLATFORMS } from '../../../../deployed/image-manifest';
 import { hasResult, type ImageScan, readImageScan, refusedFindings } from '../../../../deployed/image-scan';
 import { formatInTokyo } from '../../../../deployed/tokyo-time';
-import { en } from '../../../en';
 import { type Answer, personMustLook, wellAnswer, worstResult, wrongAnswer } from '../../answer';
 import { hasUserImport, type Question } from '../../question';
+import { en } from './en';
 
 /** Question on ECR's basic scans of pushed images. An image with findings is `well`; one without a scan is `wrong`. */
 export const IMAGE_SCANS: Question = {
   id: 'scans',
-  statement: 'The images that run were scanned',
+  statement: en.scans.statement(),
   confirms: ['images-scanned'],
   firstAskedBy: 'first-contact',
   applies: ({ config }) => isOn(config.imageRegistry.scanOnPush),
@@ -29,13 +29,11 @@ interface TaggedImage {
 
 async function checkScans(environment: Environment): Promise<Answer> {
   const images = imagesOf(environment);
-  if (images.some(({ tag }) => tag === '')) {
-    return personMustLook({ says: 'There is no image tag yet: release, and ask again.' });
-  }
+  if (images.some(({ tag }) => tag === '')) return personMustLook({ says: en.scans.noTag() });
   const answers: Answer[] = [];
   for (const image of images) answers.push(await checkImage(environment, image));
   const sentences = answers.map(({ says }) => says);
-  return { result: worstResult(answers), says: sentences.join(' ') };
+  return { result: worstResult(answers), says: en.scans.together({ sentences }) };
 }
 
 /** Image of the web tasks, and of the import jobs if the stack has some. */
@@ -55,11 +53,12 @@ async function checkImage(environment: Environment, { repositoryName, tag }: Tag
   const { cpuArchitecture, imageRegistry } = environment.config;
   const platform = DOCKER_PLATFORMS[cpuArchitecture];
   const scan = await readImageScan(environment.client(ECR), { repositoryName, imageTag: tag, platform });
-  if (!scan) return wrongAnswer({ says: `${imageName} has no image for ${platform}.` });
+  if (!scan) return wrongAnswer({ says: en.scans.noImage({ imageName, platform }) });
   const refusal = refusalOf(imageName, scan, imageRegistry.refuse);
   const answer = scanAnswer(imageName, scan);
   if (refusal === undefined) return answer;
-  return { result: worstResult([answer, refusal]), says: `${answer.says} ${refusal.says}` };
+  const sentences = [answer.says, refusal.says];
+  return { result: worstResult([answer, refusal]), says: en.scans.together({ sentences }) };
 }
 
 /** Answer on an image that runs, and that `release` would refuse now: for new findings, or for one that was accepted. */
@@ -67,32 +66,30 @@ function refusalOf(imageName: string, scan: ImageScan, refuse: RefusedImagesConf
   if (!refuse || !hasResult(scan)) return undefined;
   const findings = refusedFindings(scan, refuse);
   if (findings.length === 0) return undefined;
-  return personMustLook({ says: en.doctor.refusedNow({ imageName, findings }) });
+  return personMustLook({ says: en.scans.refusedNow({ imageName, findings }) });
 }
 
 function scanAnswer(imageName: string, scan: ImageScan): Answer {
   const { status, description } = scan;
   switch (status) {
     case 'COMPLETE':
-      return wellAnswer(`${imageName}: ${findingsText(scan)}.`);
+      return wellAnswer(
+        en.scans.complete({ imageName, counts: findingCounts(scan), time: formatInTokyo(scan.completedAt) }),
+      );
     case 'IN_PROGRESS':
     case 'PENDING':
-      return personMustLook({ says: `${imageName}: ${status}, ask again in some minutes.` });
+      return personMustLook({ says: en.scans.underway({ imageName, status }) });
     // Only enhanced scanning has this status. The stack's EventBridge rule matches the events of basic scanning.
     case 'ACTIVE':
-      return wrongAnswer({
-        says: `${imageName}: the registry scans with Amazon Inspector, whose findings the stack's rule does not mail.`,
-      });
+      return wrongAnswer({ says: en.scans.byInspector({ imageName }) });
     default: {
       const reason = [status, description].filter(Boolean).join(', ');
-      return wrongAnswer({ says: `${imageName} was not scanned: ${reason || 'no scan is known'}.` });
+      return wrongAnswer({ says: en.scans.notScanned({ imageName, reason }) });
     }
   }
 }
 
-/** Number of findings by severity, and the time of the scan: `2 HIGH, 1 LOW, 2026-11-26 09:15 (Tokyo)`. */
-function findingsText({ severityCounts, completedAt }: ImageScan): string {
-  const counts = Object.entries(severityCounts).map(([severity, number]) => `${number} ${severity}`);
-  const findings = counts.join(', ') || 'no finding';
-  return `${findings}, ${formatInTokyo(completedAt)}`;
+/** Number of findings by severity, such as `2 HIGH` and `1 LOW`. */
+function findingCounts({ severityCounts }: ImageScan): string[] {
+  return Object.entries(severityCounts).map(([severity, number]) => `${number} ${severity}`);
 }

@@ -4,11 +4,12 @@ import { formatInTokyo } from '../../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer } from '../../answer';
 import type { Question } from '../../question';
 import { onlyWithWebTasks } from '../only-with-web-tasks';
+import { en } from './en';
 
 /** Question on the log of the web tasks. */
 export const LOG_LINES: Question = {
   id: 'log-lines',
-  statement: 'Its log lines arrive',
+  statement: en.logLines.statement(),
   confirms: ['log-lines'],
   firstAskedBy: 'first-contact',
   ask: onlyWithWebTasks(checkLogLines),
@@ -27,9 +28,7 @@ async function checkLogLines(environment: Environment): Promise<Answer> {
   // A page may be empty although a later one has lines. The first line found is enough.
   for await (const { events = [] } of pages) {
     const line = events[0];
-    if (line) return wellAnswer(`One is of ${formatInTokyo(line.timestamp ?? 0)}.`);
+    if (line) return wellAnswer(en.logLines.found({ time: formatInTokyo(line.timestamp ?? 0) }));
   }
-  return personMustLook({
-    says: `No line within a day, though tasks run: does the application write any? aws logs tail ${logGroupName}`,
-  });
+  return personMustLook({ says: en.logLines.none({ logGroupName }) });
 }

@@ -1,8 +1,8 @@
 import { Part } from '../../../../../lib/contract';
 import type { Environment } from '../../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
-import { en } from '../../../en';
 import type { Question } from '../../question';
+import { en } from './en';
 
 /**
  * Question on requests that the load balancer answered with 502 itself: the connection to a task ended before an answer.
@@ -10,7 +10,7 @@ import type { Question } from '../../question';
  */
 export const LOST_REQUESTS: Question = {
   id: 'lost-requests',
-  statement: 'The load balancer loses no request on its way to a task',
+  statement: en.lostRequests.statement(),
   firstAskedBy: 'doctor',
   ask: checkLostRequests,
 };
@@ -30,5 +30,5 @@ async function checkLostRequests(environment: Environment): Promise<Answer> {
   });
   const lostCount = hourlyCounts.reduce((sum, count) => sum + count, 0);
   if (lostCount === 0) return NOTHING_WRONG;
-  return personMustLook({ says: en.doctor.lostRequests({ lostCount }), fix: en.doctor.keepConnections });
+  return personMustLook({ says: en.lostRequests.lost({ lostCount }), fix: en.lostRequests.keepConnections() });
 }

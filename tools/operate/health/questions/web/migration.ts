@@ -9,14 +9,14 @@ import {
   stopCommand,
 } from '../../../../deployed/migration-tasks';
 import { imageTagOf } from '../../../../deployed/web-state';
-import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
+import { en, type MigratedVersions, type StartedMigration } from './en';
 
 /** Question on the migration of the database, which a release runs before it deploys a version. */
 export const MIGRATION: Question = {
   id: 'migration',
-  statement: 'The version was migrated',
+  statement: en.migration.statement(),
   firstAskedBy: 'status',
   applies: ({ parameters }) => parameters[Parameter.migratedImageTag] !== undefined,
   ask: checkMigration,
@@ -31,59 +31,50 @@ async function checkMigration(environment: Environment): Promise<Answer> {
   const { parameters, webImageTag: servingTag } = environment;
   const startedTag = parameters[Parameter.migrationImageTag] ?? '';
   const migratedTag = parameters[Parameter.migratedImageTag] ?? '';
-  const lastMigration =
-    migratedTag === '' ? 'no release has migrated yet' : `the last release that migrated was ${migratedTag}`;
   if (startedTag !== migratedTag) {
-    const serving = servingTag === '' ? 'no version serves' : `${servingTag} serves`;
-    return await checkStartedMigration(environment, startedTag, `${lastMigration}, and ${serving}`);
+    return await checkStartedMigration(environment, { startedTag, migratedTag, servingTag });
   }
   if (servingTag === '' || servingTag === migratedTag) return NOTHING_WRONG;
-  return personMustLook({ says: `It is not known whether ${servingTag} was migrated: ${lastMigration}.` });
+  return personMustLook({ says: en.migration.notKnown({ servingTag, migratedTag }) });
 }
 
-const FAILED_MIGRATION = '“A migration that failed” in docs/runbook.md';
-
-/**
- * Asks ECS for the migration of a tag whose release has deployed nothing yet.
- *
- * @param otherwise - Part of a sentence on the versions that were migrated, and that serve.
- */
-async function checkStartedMigration(environment: Environment, startedTag: string, otherwise: string): Promise<Answer> {
+/** Asks ECS for a migration whose release has deployed nothing yet. */
+async function checkStartedMigration(environment: Environment, started: StartedMigration): Promise<Answer> {
+  const { startedTag } = started;
   const task = await readLastMigrationTask(environment);
   if (!task || imageTagOf(task) !== startedTag) {
-    return personMustLook({
-      says: `ECS lists no migration of ${startedTag}: it never began, or ended more than an hour ago; ${otherwise}.`,
-      fix: logCommand(environment),
-    });
+    return personMustLook({ says: en.migration.notListed(started), fix: logCommand(environment) });
   }
-  if (task.lastStatus !== 'STOPPED') return answerOnRunningMigration(environment, task, otherwise);
+  if (task.lastStatus !== 'STOPPED') return answerOnRunningMigration(environment, task, started);
   const failure = migrationFailure(task);
   if (failure !== undefined) {
-    return wrongAnswer({ says: `The migration of ${startedTag} ${failure}: ${otherwise}.`, fix: FAILED_MIGRATION });
+    return wrongAnswer({
+      says: en.migration.failed({ ...started, failure }),
+      fix: en.migration.failureChapter(),
+    });
   }
   return personMustLook({
-    says: `The migration of ${startedTag} ended with exit code 0, and stays, but ${startedTag} was not deployed: ${otherwise}.`,
+    says: en.migration.notDeployed(started),
     fix: environment.prooflinkCommand('release', `--app ${startedTag}`),
   });
 }
 
 /** A running migration is a fault once its time is over: its own time limit should have stopped it. */
-function answerOnRunningMigration(environment: Environment, task: Task, otherwise: string): Answer {
-  const migration = capitalized(describeMigration(task));
+function answerOnRunningMigration(environment: Environment, task: Task, versions: MigratedVersions): Answer {
+  const migration = describeMigration(task);
   const command = stopCommand(environment, task);
   const { timeout } = environment.config.webService.migration ?? {};
   if (timeout && isOverdue(task, timeout.toSeconds())) {
     const minutes = timeout.toMinutes();
-    return wrongAnswer({ says: en.health.migrationIsOverdue({ migration, minutes, otherwise }), fix: command });
+    return wrongAnswer({ says: en.migration.isOverdue({ ...versions, migration, minutes }), fix: command });
   }
-  return personMustLook({ says: `${migration}: ${otherwise}.`, fix: `its end; this ends it at once: ${command}` });
+  return personMustLook({
+    says: en.migration.runs({ ...versions, migration }),
+    fix: en.migration.wait({ stopCommand: command }),
+  });
 }
 
 /** Command that shows the log of the last migrations. */
 function logCommand({ awsCommand, names }: Environment): string {
   return awsCommand('logs tail', `${names.logGroups.app} --log-stream-name-prefix ${MIGRATION_LOG_PREFIX}/ --since 1d`);
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

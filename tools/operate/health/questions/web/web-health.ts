@@ -8,13 +8,13 @@ import type { Environment } from '../../../../deployed/environment';
 import { readWebState, targetState, type WebState } from '../../../../deployed/web-state';
 import { primaryDeployment, rolloutOf, rolloutReason } from '../../../../deployed/rollout';
 import { stopReasonOf } from '../../../../deployed/stop-reason';
-import { en } from '../../../en';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
 import { tagInUri } from '../image-tag';
 import { onlyWithWebTasks } from '../only-with-web-tasks';
-import { OUT_OF_MEMORY } from './out-of-memory';
+import { OUT_OF_MEMORY, raiseMemory } from './out-of-memory';
 import { increaseCommandForAll } from '../vcpu-quota';
+import { en, type WebCounts } from './en';
 
 /**
  * Question on the application in the web tasks. It comes after the questions on what a web task needs: if those find no
@@ -22,7 +22,7 @@ import { increaseCommandForAll } from '../vcpu-quota';
  */
 export const WEB_HEALTH: Question = {
   id: 'healthy',
-  statement: "ProofLink's image starts and becomes healthy",
+  statement: en.health.statement(),
   confirms: ['image-healthy'],
   firstAskedBy: 'status',
   ask: onlyWithWebTasks(checkHealth),
@@ -44,18 +44,19 @@ interface WebHealth {
 
 async function checkHealth(environment: Environment): Promise<Answer> {
   const health = await readHealth(environment);
-  const counts = countsText(health);
+  const counts = countsOf(health);
   if (rolloutOf(health.state.service) === 'underway') {
-    return personMustLook({ says: `A deployment is underway. ${counts}: ask again after it.` });
+    return personMustLook({ says: en.health.deploymentUnderway(counts) });
   }
   if (countsTasksWithoutListing(health)) {
-    return personMustLook({ says: `${counts}, and ECS lists no task: nothing of it runs here.` });
+    return personMustLook({ says: en.health.noTaskListed(counts) });
   }
   const fault = firstFault(health, environment.webImageTag);
-  if (fault === undefined) return wellAnswer(`${counts}.`);
+  if (fault === undefined) return wellAnswer(en.health.complete(counts));
   const reasons = await readReasons(environment, health);
+  const [, ...newReasons] = withoutRepeated([fault, ...reasons]);
   return wrongAnswer({
-    says: withoutRepeated([fault, ...reasons]).join(' '),
+    says: en.health.faultWithReasons({ fault, reasons: newReasons }),
     fix: await adviceOn(environment, health, reasons),
   });
 }
@@ -78,11 +79,9 @@ async function readHealth(environment: Environment): Promise<WebHealth> {
   };
 }
 
-function countsText({ state, imageTag, taskDefinition, runningCount, desiredCount }: WebHealth): string {
-  const version = `${imageTag} (${taskDefinition})`;
-  const tasksText = `${runningCount} of ${desiredCount} tasks run`;
-  const targetsText = `${state.healthyCount} of ${state.targets.length} targets healthy`;
-  return `${version}: ${tasksText}, ${targetsText}`;
+function countsOf({ state, imageTag, taskDefinition, runningCount, desiredCount }: WebHealth): WebCounts {
+  const { healthyCount, targets } = state;
+  return { imageTag, taskDefinition, runningCount, desiredCount, healthyCount, targetCount: targets.length };
 }
 
 /**
@@ -97,23 +96,26 @@ function countsTasksWithoutListing({ state, runningCount, desiredCount }: WebHea
 /** The fault that explains the faults after it; `undefined`: there is none. */
 function firstFault(health: WebHealth, tagOfStack: string): string | undefined {
   const { state, serviceName, imageTag, runningCount, desiredCount, unhealthyTargets } = health;
-  if (rolloutOf(state.service) !== 'completed') {
-    return `The deployment of ${imageTag} fails: ${rolloutReason(state.service)}. ${servingText(health)}`;
-  }
-  if (tagOfStack !== imageTag) return `The stack wants ${tagOfStack}, and ${imageTag} runs.`;
-  if (runningCount < desiredCount) return `${runningCount} of ${desiredCount} web tasks run.`;
-  if (state.healthyCount === 0) return `No target of ${serviceName} is healthy.`;
+  if (rolloutOf(state.service) !== 'completed') return failedDeployment(health);
+  if (tagOfStack !== imageTag) return en.health.otherVersion({ tagOfStack, imageTag });
+  if (runningCount < desiredCount) return en.health.fewerTasks({ runningCount, desiredCount });
+  if (state.healthyCount === 0) return en.health.noTargetHealthy({ serviceName });
   if (unhealthyTargets.length > 0) {
-    return `${unhealthyTargets.length} of ${state.targets.length} targets are not healthy.`;
+    return en.health.targetsUnhealthy({
+      unhealthyCount: unhealthyTargets.length,
+      targetCount: state.targets.length,
+    });
   }
   return undefined;
 }
 
-/** Sentence on the versions that serve while the deployment of another version fails. */
-function servingText({ state, imageTag }: WebHealth): string {
-  const servingTags = state.runningTags.join(' and ');
-  const isOtherVersion = servingTags !== '' && servingTags !== imageTag;
-  return isOtherVersion ? `${servingTags} serves.` : 'Nothing else serves.';
+/** Sentences on a deployment that fails, and on the versions that serve meanwhile. */
+function failedDeployment({ state, imageTag }: WebHealth): string {
+  const { service, runningTags: servingTags } = state;
+  const reason = rolloutReason(service);
+  const isOtherVersion = servingTags.some((tag) => tag !== imageTag);
+  if (!isOtherVersion) return en.health.deploymentFails({ imageTag, reason });
+  return en.health.deploymentFailsBesideOther({ imageTag, reason, servingTags });
 }
 
 /**
@@ -124,7 +126,7 @@ async function readReasons(environment: Environment, { state, unhealthyTargets }
   const failingTarget = unhealthyTargets.find((target) => targetState(target) === 'unhealthy');
   const { Reason = '', Description = '' } = failingTarget?.TargetHealth ?? {};
   const event = newestEventOnFault(state.service);
-  const eventText = event === '' ? '' : `ECS says: ${event}`;
+  const eventText = event === '' ? '' : en.health.ecsSays({ event });
   const stopReason = await readLastStopReason(environment, startOfDeployment(state.service));
   return [stopReason, eventText, Reason, Description];
 }
@@ -193,7 +195,7 @@ const ADVICE_ON_REASONS: readonly AdviceOnReason[] = [
   {
     // ECS: "Capacity is unavailable at this time. Please try again later or in a different availability zone."
     pattern: /capacity is unavailable/i,
-    adviceFor: () => en.health.fargateHasNoCapacity,
+    adviceFor: () => en.health.waitForCapacity(),
   },
   {
     // ECS: "You've reached the limit on the number of vCPUs you can run concurrently", and the same of tasks.
@@ -203,7 +205,7 @@ const ADVICE_ON_REASONS: readonly AdviceOnReason[] = [
   {
     // Reason of a container: "OutOfMemoryError: Container killed due to memory usage".
     pattern: OUT_OF_MEMORY,
-    adviceFor: ({ environmentName }) => en.health.moreMemory({ environmentName, field: 'webService.size.memory' }),
+    adviceFor: (environment) => raiseMemory(environment, 'webService.size.memory'),
   },
 ];
 
@@ -215,21 +217,17 @@ async function adviceOn(
 ): Promise<string> {
   const databaseAdvice = await adviceOnDatabase(environment);
   if (databaseAdvice !== undefined) return databaseAdvice;
-  const { HealthCheckPath = '', Port = 0 } = await environment.describeTargetGroup();
-  const log = `Its log: ${environment.outputs[Output.appLogs] ?? ''}`;
+  const { HealthCheckPath: path = '', Port: port = 0 } = await environment.describeTargetGroup();
+  const logCommand = environment.outputs[Output.appLogs] ?? '';
   // ECS also gives a reason for a completed rollout, which explains no fault.
   const isRolloutCompleted = rolloutOf(state.service) === 'completed';
   const allReasons = isRolloutCompleted ? reasons : [rolloutReason(state.service), ...reasons];
   const known = ADVICE_ON_REASONS.find(({ pattern }) => allReasons.some((reason) => pattern.test(reason)));
   if (known) return known.adviceFor(environment);
-  if (allReasons.some((reason) => WRONG_CODE.test(reason))) {
-    return `the application: it must answer GET ${HealthCheckPath} with 200. ${log}`;
-  }
+  if (allReasons.some((reason) => WRONG_CODE.test(reason))) return en.health.mustAnswer({ path, logCommand });
   const isUnreachable = unhealthyTargets.length > 0 || allReasons.some((reason) => FAILED_HEALTH_CHECKS.test(reason));
-  if (isUnreachable) {
-    return `the application: it must listen on port ${Port} of 0.0.0.0. ${log}`;
-  }
-  return `what the application says. ${log}`;
+  if (isUnreachable) return en.health.mustListen({ port, logCommand });
+  return en.health.readLog({ logCommand });
 }
 
 /** Advice on a database that takes no connections, without which no application is healthy; `undefined` if it does. */
@@ -237,5 +235,5 @@ async function adviceOnDatabase(environment: Environment): Promise<string | unde
   // Another question reports a database that is gone, or that AWS refuses to describe.
   const database = await environment.describeDatabase().catch(() => undefined);
   if (!database || availabilityOf(database) === 'available') return undefined;
-  return `the database first: ${databaseRemedy(environment, environment.config, database)}`;
+  return en.health.databaseFirst({ remedy: databaseRemedy(environment, environment.config, database) });
 }

@@ -1,17 +1,17 @@
 import type { Environment } from '../../../../deployed/environment';
-import { en } from '../../../en';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
 import { WEB_TASKS } from '../containers/container-kind';
 import { containerQuestions } from '../containers/container-questions';
 import { checkOfficeHours } from '../office-hours';
 import { configuredTaskCount, scaleCommand } from '../web-task-count';
+import { en } from './en';
 
 /** Questions on the number of web tasks that ECS is to run, and on what their containers need. */
 export const WEB_TASK_QUESTIONS: readonly Question[] = [
   {
     id: 'wanted',
-    statement: 'Web tasks are wanted within their hours',
+    statement: en.taskCount.statement(),
     firstAskedBy: 'doctor',
     ask: checkDesiredCount,
   },
@@ -26,9 +26,9 @@ async function checkDesiredCount(environment: Environment): Promise<Answer> {
   const fix = scaleCommand(environment, minimum);
   if (desiredCount >= minimum) return NOTHING_WRONG;
   if (desiredCount > 0) {
-    return wrongAnswer({ says: en.health.fewerTasks({ serviceName, desiredCount, minimum }), fix });
+    return wrongAnswer({ says: en.taskCount.fewer({ serviceName, desiredCount, minimum }), fix });
   }
   const officeHours = await checkOfficeHours(environment);
   if (officeHours.result === 'asleep' || officeHours.result === 'wrong') return officeHours;
-  return wrongAnswer({ says: `${serviceName} wants 0 web tasks.`, fix });
+  return wrongAnswer({ says: en.taskCount.none({ serviceName }), fix });
 }
