@@ -401,6 +401,13 @@ describeAnswers('import', [
       'Then: npm run prooflink -- import prod <file.csv>',
   },
   {
+    title: 'an import without a name is called by its id',
+    aws: batchJobs({ FAILED: [{ ...importStopped(ago(1)), jobName: '' }] }),
+    result: 'wrong',
+    says: 'The import j1 failed at 2026-11-26 11:00 (Tokyo): exit 1.',
+    fix: 'what its log says: npm run prooflink -- import prod --job j1',
+  },
+  {
     title: 'a failed job of another definition is no import',
     aws: batchJobs({
       SUCCEEDED: [importStopped(ago(2))],

@@ -83,7 +83,8 @@ async function checkLastImport(environment: Environment): Promise<Answer> {
   }
   const time = formatInTokyo(endTime(lastJob));
   if (lastJob.status === 'SUCCEEDED') return wellAnswer(en.lastImport.succeeded({ version, time }));
-  const { jobName = '' } = lastJob;
+  const { jobId = '' } = lastJob;
+  const jobName = lastJob.jobName || jobId;
   return wrongAnswer({
     says: en.lastImport.failed({ jobName, time, reason: failureText(lastJob) }),
     fix: fixForFailedImport(environment, lastJob),
