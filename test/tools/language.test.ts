@@ -2,6 +2,10 @@ import * as cost from '../../tools/cost/en';
 import * as costInJapanese from '../../tools/cost/ja';
 import * as deployed from '../../tools/deployed/en';
 import * as deployedInJapanese from '../../tools/deployed/ja';
+import * as health from '../../tools/operate/health/en';
+import * as healthInJapanese from '../../tools/operate/health/ja';
+import * as questions from '../../tools/operate/health/questions/en';
+import * as questionsInJapanese from '../../tools/operate/health/questions/ja';
 import * as help from '../../tools/operate/help/en';
 import * as helpInJapanese from '../../tools/operate/help/ja';
 import * as prepare from '../../tools/operate/prepare/en';
@@ -42,6 +46,15 @@ describe('a sentence says the same in Japanese', () => {
 
   describe('tools/operate/help', () => {
     haveSameSentences(help.en, helpInJapanese.ja);
+  });
+
+  describe('tools/operate/health', () => {
+    haveSameSentences(health.en, healthInJapanese.ja, ['list', 'counts']);
+  });
+
+  describe('tools/operate/health/questions', () => {
+    const notations = ['databaseUrl.parts.sslMode', 'byHand.changed', 'scaling.changed'];
+    haveSameSentences(questions.en, questionsInJapanese.ja, notations);
   });
 
   describe('tools/operate/prepare', () => {

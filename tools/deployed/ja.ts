@@ -32,7 +32,6 @@ export const ja: typeof en = {
     service: ({ name }) => `サービス ${name}`,
     targetGroup: () => 'ターゲットグループ',
   },
-  refusedAction: ({ action, resource }) => `${resource} への ${action}`,
   timeInTokyo: ({ time }) => `${time}(日本時間)`,
   stack: {
     missing: ({ stackName, region }) =>
@@ -59,6 +58,7 @@ export const ja: typeof en = {
   tasksEnd: () => 'タスクが停止しています',
   restoringChapter: () => 'docs/moving-in.ja.md の「失われた環境の復元」',
   exitCode: ({ exitCode }) => `終了コード ${exitCode}`,
+  refusedAction: ({ action, resource }) => `${resource} への ${action}`,
   migration: {
     runs: ({ imageTag, start, taskId }) => `${imageTag} のマイグレーションが ${start} から実行中です(タスク ${taskId})`,
     failed: ({ reason }) => `失敗しました(${reason})`,
@@ -77,8 +77,8 @@ export const ja: typeof en = {
       '復元する方法はありません。lib/constructs でこのシークレットのIDを変えてデプロイし、新しいシークレットを作成してください',
     taskCountByDesign: () => 'タスク数は稼働時間とスケーリングで決まるため',
     storageByDesign: () => 'ストレージは上限まで自動で拡張されるため',
-    traffic: ({ traffic, source }) => `${source} からの ${traffic}`,
-    allTraffic: () => 'すべての通信',
+    traffic: ({ traffic, source }) => `${source} からの通信(${traffic})`,
+    allTraffic: () => 'すべて',
     nowhere: () => '(送信元なし)',
     unresolved: () => 'テンプレートの値はAWSにしか分かりません',
     otherAnswer: ({ status }) =>

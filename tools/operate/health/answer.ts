@@ -1,4 +1,4 @@
-import { en } from './en';
+import { words } from './words';
 import type { Question } from './question';
 
 /** Results of questions, the worst first. */
@@ -57,7 +57,7 @@ interface FoundFaults {
 /** One wrong answer for all faults, or `NOTHING_WRONG` without a fault. */
 export function wrongIfAny({ faults, describe, fix }: FoundFaults): Answer {
   if (faults.length === 0) return NOTHING_WRONG;
-  return wrongAnswer({ says: describe(en.list({ items: faults })), fix });
+  return wrongAnswer({ says: describe(words.list({ items: faults })), fix });
 }
 
 /** The worst result of answers; `well` without an answer. */

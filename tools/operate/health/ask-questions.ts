@@ -3,11 +3,10 @@ import type { Environment } from '../../deployed/environment';
 import { errorTextWithoutRequest } from '../../deployed/remembered-answers';
 import { RESTORING_CHAPTER } from '../../deployed/restoring-chapter';
 import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
-import { en } from './en';
+import { words } from './words';
 import { type HealthCommand, isAskedBy, type Question } from './question';
 import { QUESTIONS } from './questions/all';
 import { CHANGES_BY_HAND } from './questions/changes-by-hand';
-import { DATABASE_STATUS } from './questions/database-status';
 import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
 import { stepsBeforeDeploy } from './stack-state';
 
@@ -15,8 +14,6 @@ import { stepsBeforeDeploy } from './stack-state';
 interface AskedQuestion {
   readonly question: Question;
   readonly answer: Answer;
-  /** Error that the question threw; `undefined` if it answered. */
-  readonly error?: unknown;
 }
 
 /** Asks the questions of a command. The answers have the order of QUESTIONS, in which a cause precedes its consequences. */
@@ -26,7 +23,7 @@ export async function askQuestions(
 ): Promise<readonly ReportedAnswer[]> {
   const questions = questionsFor(environment, command);
   const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
-  const saferFix = fixBeforeDeploy(askedQuestions) ?? environment.redeployCommand;
+  const saferFix = (await fixBeforeDeploy(environment, askedQuestions)) ?? environment.redeployCommand;
   const firstSteps = await stepsBeforeDeploy(environment);
   return askedQuestions.map(reportedAnswer).map((answer) => {
     const fix = answer.fix?.replace(environment.redeployCommand, () => saferFix);
@@ -59,7 +56,7 @@ async function askQuestion(question: Question, environment: Environment): Promis
     const answer = await question.ask(environment);
     return { question, answer };
   } catch (error) {
-    return { question, answer: answerToError(error, environment), error };
+    return { question, answer: answerToError(error, environment) };
   }
 }
 
@@ -69,7 +66,7 @@ function answerToError(error: unknown, { redeployCommand }: Environment): Answer
   if (isTimeout(error)) return { result: 'unknown', says: errorTextWithoutRequest(error) };
   const says = errorText(error);
   if (!isNotFound(error)) return { result: 'unknown', says };
-  return wrongAnswer({ says: en.notThere({ reason: says }), fix: redeployCommand });
+  return wrongAnswer({ says: words.notThere({ reason: says }), fix: redeployCommand });
 }
 
 function isTimeout(error: unknown): boolean {
@@ -92,18 +89,21 @@ function isNotFound(error: unknown): boolean {
  * - Resources changed by hand: a deploy overwrites only what CloudFormation compares, so the commands that undo each
  *   change are needed.
  */
-function fixBeforeDeploy(askedQuestions: readonly AskedQuestion[]): string | undefined {
-  if (askedQuestions.some(isLostDatabase)) return en.databaseFirst({ restoringChapter: RESTORING_CHAPTER });
+async function fixBeforeDeploy(
+  environment: Environment,
+  askedQuestions: readonly AskedQuestion[],
+): Promise<string | undefined> {
+  if (await isDatabaseLost(environment)) return words.databaseFirst({ restoringChapter: RESTORING_CHAPTER });
   const changesByHand = askedQuestions.find(({ question }) => question === CHANGES_BY_HAND);
   return changesByHand?.answer.fix;
 }
 
-/**
- * Errors for a database that is gone: of RDS, or of `describeDatabase` if RDS lists none. The question on the database
- * also reads the web service, whose errors say nothing of the database.
- */
-const LOST_DATABASE_ERROR = /^(DBInstanceNotFound|NotFound: there is no database)/;
-
-function isLostDatabase({ question, error }: AskedQuestion): boolean {
-  return question === DATABASE_STATUS && error !== undefined && LOST_DATABASE_ERROR.test(errorText(error));
+/** True if RDS does not find the database of the stack. A question has asked for it: its answer is remembered. */
+async function isDatabaseLost({ describeDatabase }: Environment): Promise<boolean> {
+  try {
+    await describeDatabase();
+    return false;
+  } catch (error) {
+    return isNotFound(error);
+  }
 }

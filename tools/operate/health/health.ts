@@ -1,4 +1,5 @@
 import { type Outcome, outcomeOf } from '@infra/common/outcome';
+import { language } from '../../../lib/language';
 import { deadlineFromNow } from '../../deployed/deadline';
 import { readStack } from '../../deployed/deployed-stack';
 import { environmentOf } from '../../deployed/environment';
@@ -31,7 +32,7 @@ export async function runHealth(
   const hasReport = outcome.stdout !== '';
   if (hasReport || !options.json) return outcome;
   // A program gets JSON even if there is no stack to ask about.
-  const failure = { environment: environmentName, exitCode: 2, error: outcome.stderr.trim() };
+  const failure = { environment: environmentName, language, exitCode: 2, error: outcome.stderr.trim() };
   return { ...outcome, stdout: toJson(failure), stderr: '' };
 }
 
@@ -68,7 +69,7 @@ function jsonReport(
 ): string {
   const answers = reportedAnswers.map(jsonAnswer);
   const cause = answers.find(({ result }) => result === 'wrong') ?? null;
-  return toJson({ environment: environmentName, exitCode, cause, answers });
+  return toJson({ environment: environmentName, language, exitCode, cause, answers });
 }
 
 /** An answer with the keys on which programs rely. */

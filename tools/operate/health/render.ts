@@ -3,7 +3,8 @@ import { groupBy } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
 import Table from 'cli-table3';
 import { type HealthResult, type ReportedAnswer, RESULTS_WORST_FIRST } from './answer';
-import { type AnswerCount, en } from './en';
+import type { AnswerCount } from './en';
+import { words } from './words';
 import type { HealthCommand } from './question';
 
 /** Width of a report if the output is no terminal. */
@@ -36,7 +37,7 @@ export function renderReport(report: Report): string {
   const lines = [
     renderTables(report, width),
     '',
-    ...wrapText(en.counts({ environmentName, counts: answerCounts(answers) }), textWidth),
+    ...wrapText(words.counts({ environmentName, counts: answerCounts(answers) }), textWidth),
     ...renderVerdict(report, textWidth),
     '',
   ];
@@ -54,7 +55,7 @@ function renderTables({ command, answers }: Report, width: number): string {
   for (const result of results) {
     // An answer without a sentence, NOTHING_WRONG, would be an empty cell. It still counts in `answerCounts`.
     const rows = answersWith(result, answers).filter(({ says }) => says !== '');
-    if (rows.length > 0) tables.push(`${en.titles[result]}\n${renderTable(rows, width)}`);
+    if (rows.length > 0) tables.push(`${words.titles[result]}\n${renderTable(rows, width)}`);
   }
   return tables.join('\n\n');
 }
@@ -76,7 +77,7 @@ function renderTable(answers: readonly ReportedAnswer[], width: number): string 
 }
 
 function answerText({ says, fix }: ReportedAnswer): string {
-  return fix === undefined ? says : en.answerWithFix({ says, fix });
+  return fix === undefined ? says : words.answerWithFix({ says, fix });
 }
 
 function cellLines(text: string, columnWidth: number): string[] {
@@ -99,20 +100,20 @@ function answerCounts(answers: readonly ReportedAnswer[]): AnswerCount[] {
 function renderVerdict({ environmentName, command, answers }: Report, textWidth: number): string[] {
   const firstCause = answersWith('wrong', answers)[0];
   if (firstCause) {
-    const lines = [en.verdict.notWell({ environmentName }), ...indentedLines(firstCause.says, textWidth)];
+    const lines = [words.verdict.notWell({ environmentName }), ...indentedLines(firstCause.says, textWidth)];
     if (firstCause.fix) {
-      lines.push(en.verdict.whatFixesIt());
+      lines.push(words.verdict.whatFixesIt());
       lines.push(...indentedLines(firstCause.fix, textWidth));
     }
     if (command === 'status') {
-      lines.push(en.verdict.allCauses({ command: `npm run prooflink -- doctor ${environmentName}` }));
+      lines.push(words.verdict.allCauses({ command: `npm run prooflink -- doctor ${environmentName}` }));
     }
     return lines;
   }
   const results = new Set(answers.map(({ result }) => result));
-  if (results.has('unknown')) return [en.verdict.notAsked({ environmentName })];
-  if (results.has('asleep')) return [en.verdict.asleep({ environmentName })];
-  return [en.verdict.well({ environmentName })];
+  if (results.has('unknown')) return [words.verdict.notAsked({ environmentName })];
+  if (results.has('asleep')) return [words.verdict.asleep({ environmentName })];
+  return [words.verdict.well({ environmentName })];
 }
 
 function indentedLines(text: string, textWidth: number): string[] {

@@ -1,6 +1,6 @@
 import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
 import { contains, parseIpv4Range } from '../../../lib/config/ip-range';
-import { en } from './en';
+import { words } from './words';
 
 /** A resource in the VPC. */
 interface ResourceInVpc {
@@ -26,8 +26,8 @@ export const EVERYWHERE = '0.0.0.0/0';
 /** A sentence that says which end of a path blocks it, the destination first; `undefined`: no security group does. */
 export function describeBlockage({ source, destination, port }: NetworkPath): string | undefined {
   const ends = { source: endpointName(source), destination: endpointName(destination), port };
-  if (!admitsIncoming(destination, port, source)) return en.path.notAdmitted(ends);
-  if (!admitsOutgoing(source, port, destination)) return en.path.notLetOut(ends);
+  if (!admitsIncoming(destination, port, source)) return words.path.notAdmitted(ends);
+  if (!admitsOutgoing(source, port, destination)) return words.path.notLetOut(ends);
   return undefined;
 }
 

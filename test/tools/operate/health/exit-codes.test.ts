@@ -13,7 +13,12 @@ async function doctorOfStack(details: object) {
 it('answers that AWS refused are no success: exit code 2, in the report, too', async () => {
   const { exitCode, report } = await doctorOfStack({ EnableTerminationProtection: true });
   expect(exitCode).toBe(2);
-  expect(report).toMatchObject({ exitCode: 2, cause: null });
+  expect(report).toMatchObject({ language: 'en', exitCode: 2, cause: null });
+});
+
+it('a report that has no stack says its language, too', async () => {
+  const { stdout } = await whileAwsAnswers({}, () => runHealth('prod', 'doctor', { json: true }));
+  expect(JSON.parse(stdout)).toMatchObject({ language: 'en', exitCode: 2 });
 });
 
 it('a fault counts more than answers that AWS refused: exit code 1, in the report, too', async () => {

@@ -7,7 +7,7 @@ import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 
 const hasAlarms = isConfiguredOrDeployed(Part.alarmTopic, ({ alarms }) => alarms !== undefined);
 
@@ -15,21 +15,21 @@ const hasAlarms = isConfiguredOrDeployed(Part.alarmTopic, ({ alarms }) => alarms
 export const ALARM_QUESTIONS: readonly Question[] = [
   {
     id: 'alarms',
-    statement: en.statements.alarms,
+    statement: words.statements.alarms,
     firstAskedBy: 'status',
     applies: hasAlarms,
     ask: checkAlarms,
   },
   {
     id: 'alarm-subscription',
-    statement: en.statements.alarmSubscription,
+    statement: words.statements.alarmSubscription,
     firstAskedBy: 'doctor',
     applies: hasAlarms,
     ask: async (environment) => (await findSubscriptionFault(environment)) ?? NOTHING_WRONG,
   },
   {
     id: 'alarm-mail',
-    statement: en.statements.alarmMail,
+    statement: words.statements.alarmMail,
     confirms: ['alarm-mail'],
     firstAskedBy: 'first-contact',
     applies: hasAlarms,
@@ -54,10 +54,10 @@ async function checkAlarms(environment: Environment): Promise<Answer> {
     alarmCount: alarms.length,
     withoutDataCount: withoutData.length,
   };
-  if (firing.length === 0) return wellAnswer(en.alarms.silent(counts));
+  if (firing.length === 0) return wellAnswer(words.alarms.silent(counts));
   return wrongAnswer({
-    says: [en.alarms.firing(counts), ...firing.map(alarmText)].join('\n'),
-    fix: en.alarms.lookIntoAlarm({ dashboard: dashboardUrl(environment) }),
+    says: [words.alarms.firing(counts), ...firing.map(alarmText)].join('\n'),
+    fix: words.alarms.lookIntoAlarm({ dashboard: dashboardUrl(environment) }),
   });
 }
 
@@ -68,7 +68,7 @@ function dashboardUrl({ region, physicalIdOf }: Environment): string {
 
 function alarmText({ AlarmName: name = '', StateUpdatedTimestamp, StateReason: reason = '' }: MetricAlarm): string {
   const since = formatInTokyo(StateUpdatedTimestamp ?? 0);
-  return en.alarms.alarm({ name, since, reason });
+  return words.alarms.alarm({ name, since, reason });
 }
 
 /** Start of CloudWatch's summary of a mail that was sent: `Successfully executed action arn:aws:sns:…`. */
@@ -83,12 +83,12 @@ async function checkAlarmMail(environment: Environment): Promise<Answer> {
       'cloudwatch set-alarm-state',
       `--alarm-name ${environment.physicalIdOf(Part.webCpuAlarm)} --state-value ALARM --state-reason test`,
     );
-    return personMustLook({ says: en.alarms.noMailYet({ testCommand }) });
+    return personMustLook({ says: words.alarms.noMailYet({ testCommand }) });
   }
   const { HistorySummary: summary, Timestamp = 0 } = lastMail;
   const isSent = SENT_SUMMARY.test(summary ?? '');
-  if (!isSent) return wrongAnswer({ says: en.alarms.mailFailed({ summary }) });
-  return wellAnswer(en.alarms.mailSent({ time: formatInTokyo(Timestamp) }));
+  if (!isSent) return wrongAnswer({ says: words.alarms.mailFailed({ summary }) });
+  return wellAnswer(words.alarms.mailSent({ time: formatInTokyo(Timestamp) }));
 }
 
 /** A wrong answer if mails of the topic reach nobody; `undefined` if every subscription is confirmed. */
@@ -96,12 +96,12 @@ async function findSubscriptionFault(environment: Environment): Promise<Answer |
   const TopicArn = environment.physicalIdOf(Part.alarmTopic);
   const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn });
   const subscriptions = await readAll(pages, 'Subscriptions');
-  if (subscriptions.length === 0) return wrongAnswer({ says: en.alarms.noSubscription() });
+  if (subscriptions.length === 0) return wrongAnswer({ says: words.alarms.noSubscription() });
   // An unconfirmed subscription has no ARN, but the text "PendingConfirmation".
   const unconfirmed = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
   if (unconfirmed.length === 0) return undefined;
   const addresses = unconfirmed.map(({ Endpoint = '' }) => Endpoint);
-  return wrongAnswer({ says: en.alarms.notConfirmed({ addresses }) });
+  return wrongAnswer({ says: words.alarms.notConfirmed({ addresses }) });
 }
 
 const DAY_MS = 24 * 3_600_000;

@@ -3,12 +3,12 @@ import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 
 /** Question on the daily backup and on the transaction log, from which RDS restores the database to a moment. */
 export const BACKUP: Question = {
   id: 'backup',
-  statement: en.statements.backup,
+  statement: words.statements.backup,
   confirms: ['restore-to-earlier-moment'],
   firstAskedBy: 'first-contact',
   applies: ({ config }) => hasBackups(config.database.backups),
@@ -32,10 +32,12 @@ async function checkBackup(environment: Environment): Promise<Answer> {
   const now = environment.now.getTime();
   if (!latestRestorable) {
     const isNew = creation.getTime() > now - BACKUP_INTERVAL_MS;
-    return isNew ? personMustLook({ says: en.backup.isTooEarly() }) : wrongAnswer({ says: en.backup.isMissing() });
+    return isNew
+      ? personMustLook({ says: words.backup.isTooEarly() })
+      : wrongAnswer({ says: words.backup.isMissing() });
   }
   const time = formatInTokyo(latestRestorable);
   const isOld = latestRestorable.getTime() < now - MAXIMUM_LOG_AGE_MS;
-  if (isOld) return wrongAnswer({ says: en.backup.isOld({ time }) });
-  return personMustLook({ says: en.backup.restoreOnce({ time }) });
+  if (isOld) return wrongAnswer({ says: words.backup.isOld({ time }) });
+  return personMustLook({ says: words.backup.restoreOnce({ time }) });
 }

@@ -7,12 +7,12 @@ import type { Change, NotCompared } from '../../../deployed/changed-by-hand/find
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 
 /** Question on changes of the stack's resources that no deployment made. */
 export const CHANGES_BY_HAND: Question = {
   id: 'by-hand',
-  statement: en.statements.byHand,
+  statement: words.statements.byHand,
   firstAskedBy: 'doctor',
   ask: checkChangesByHand,
 };
@@ -38,23 +38,23 @@ function notComparedLines(notCompared: readonly NotCompared[]): string[] {
   return [...byReason].map(([reason, ofReason]) => {
     const types = new Set(ofReason.map(({ type }) => type));
     const [type] = types.size === 1 ? types : [];
-    return en.byHand.notCompared({ type, resourceCount: ofReason.length, reason });
+    return words.byHand.notCompared({ type, resourceCount: ofReason.length, reason });
   });
 }
 
 /** Start of a physical id that is an ARN, up to the part that names the resource: `arn:aws:ecs:<region>:<account>:`. */
 const ARN_PREFIX = /^arn:([^:]*:){4}/;
 
-const LEADS_USERS = en.byHand.consequences.leadsUsers();
-const STOPS_OR_STARTS = en.byHand.consequences.stopsOrStarts();
+const LEADS_USERS = words.byHand.consequences.leadsUsers();
+const STOPS_OR_STARTS = words.byHand.consequences.stopsOrStarts();
 
 /** A part of the stack, and a sentence for readers who do not know AWS. */
 type Consequence = readonly [part: StackPart, sentence: string];
 
 /** Sentences on what parts do in the environment. */
 const CONSEQUENCES: readonly Consequence[] = [
-  [Part.scalableTarget, en.byHand.consequences.boundsTasks()],
-  [Part.vpc, en.byHand.consequences.resolvesNames()],
+  [Part.scalableTarget, words.byHand.consequences.boundsTasks()],
+  [Part.vpc, words.byHand.consequences.resolvesNames()],
   [Part.httpListener, LEADS_USERS],
   [Part.httpsListener, LEADS_USERS],
   [Part.startDatabase, STOPS_OR_STARTS],
@@ -89,8 +89,8 @@ function resourceText(changesOfResource: readonly Change[]): string {
   const changes = changesOfResource.map(sentenceOf);
   if (type === 'AWS::EC2::SecurityGroupIngress') {
     const group = typeof properties['GroupId'] === 'string' ? properties['GroupId'] : undefined;
-    return en.byHand.changedRule({ name, type, traffic: describeRule(properties), group, changes });
+    return words.byHand.changedRule({ name, type, traffic: describeRule(properties), group, changes });
   }
   const [, consequence = ''] = CONSEQUENCES.find(([part]) => part.path === path) ?? [];
-  return en.byHand.changed({ name, type, changes, consequence });
+  return words.byHand.changed({ name, type, changes, consequence });
 }

@@ -6,33 +6,33 @@ import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 import { configuredTaskCount, scaleCommand } from './web-task-count';
 
 /** Questions on costs that the config does not ask for (guide 6.4). */
 export const COST_QUESTIONS: readonly Question[] = [
   {
     id: 'budget',
-    statement: en.statements.budget,
+    statement: words.statements.budget,
     firstAskedBy: 'doctor',
     applies: isConfiguredOrDeployed(Part.budget, ({ budget }) => budget !== undefined),
     ask: checkBudget,
   },
   {
     id: 'nat-gateway',
-    statement: en.statements.natGateway,
+    statement: words.statements.natGateway,
     firstAskedBy: 'doctor',
     ask: checkNatGateways,
   },
   {
     id: 'too-many-tasks',
-    statement: en.statements.tooManyTasks,
+    statement: words.statements.tooManyTasks,
     firstAskedBy: 'doctor',
     ask: checkTaskCount,
   },
   {
     id: 'transfer',
-    statement: en.statements.transfer,
+    statement: words.statements.transfer,
     firstAskedBy: 'doctor',
     ask: checkTransfer,
   },
@@ -48,10 +48,10 @@ async function checkBudget(environment: Environment): Promise<Answer> {
   const actual = Number(Budget?.CalculatedSpend?.ActualSpend?.Amount ?? 0);
   const forecast = Number(Budget?.CalculatedSpend?.ForecastedSpend?.Amount ?? 0);
 
-  const fix = en.costs.compareCosts({ costCommand: environment.prooflinkCommand('cost') });
-  if (actual > limit) return wrongAnswer({ says: en.costs.overspent({ actual, limit }), fix });
+  const fix = words.costs.compareCosts({ costCommand: environment.prooflinkCommand('cost') });
+  if (actual > limit) return wrongAnswer({ says: words.costs.overspent({ actual, limit }), fix });
   if (forecast > limit) {
-    return personMustLook({ says: en.costs.overspentByForecast({ actual, limit, forecast }), fix });
+    return personMustLook({ says: words.costs.overspentByForecast({ actual, limit, forecast }), fix });
   }
   return NOTHING_WRONG;
 }
@@ -66,7 +66,7 @@ async function checkNatGateways(environment: Environment): Promise<Answer> {
   if (!gateway) return NOTHING_WRONG;
   const { NatGatewayId: gatewayId = '' } = gateway;
   return wrongAnswer({
-    says: en.costs.natGateway({ gatewayId }),
+    says: words.costs.natGateway({ gatewayId }),
     fix: environment.awsCommand('ec2 delete-nat-gateway', `--nat-gateway-id ${gatewayId}`),
   });
 }
@@ -76,7 +76,7 @@ async function checkTaskCount(environment: Environment): Promise<Answer> {
   const { maximum } = configuredTaskCount(environment.config);
   if (desiredCount <= maximum) return NOTHING_WRONG;
   return wrongAnswer({
-    says: en.costs.tooManyTasks({ serviceName, desiredCount, maximum }),
+    says: words.costs.tooManyTasks({ serviceName, desiredCount, maximum }),
     fix: scaleCommand(environment, maximum),
   });
 }
@@ -93,8 +93,8 @@ async function checkTransfer(environment: Environment): Promise<Answer> {
   if (gibibytes <= assumed * REPORTED_MULTIPLE) return NOTHING_WRONG;
   const transferred = Math.round(gibibytes);
   return wrongAnswer({
-    says: en.costs.transfer({ transferred, assumed, days: TRANSFER_DAYS }),
-    fix: en.costs.lessTransfer(),
+    says: words.costs.transfer({ transferred, assumed, days: TRANSFER_DAYS }),
+    fix: words.costs.lessTransfer(),
   });
 }
 

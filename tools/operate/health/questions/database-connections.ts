@@ -2,12 +2,12 @@ import { Part } from '../../../../lib/contract';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 import { onlyWithWebTasks } from './only-with-web-tasks';
 
 export const DATABASE_CONNECTIONS: Question = {
   id: 'connections',
-  statement: en.statements.connections,
+  statement: words.statements.connections,
   confirms: ['database-reached'],
   firstAskedBy: 'first-contact',
   ask: onlyWithWebTasks(checkConnections),
@@ -25,6 +25,6 @@ async function checkConnections(environment: Environment): Promise<Answer> {
     Period: 300,
   });
   const connectionCount = Math.max(0, ...connectionCounts);
-  if (connectionCount > 0) return wellAnswer(en.connections.counted({ connectionCount }));
-  return personMustLook({ says: en.connections.none() });
+  if (connectionCount > 0) return wellAnswer(words.connections.counted({ connectionCount }));
+  return personMustLook({ says: words.connections.none() });
 }

@@ -4,12 +4,12 @@ import { availabilityOf, databaseRemedy } from '../../../deployed/database';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 import { findScheduleFault, withStart } from './office-hours';
 
 export const DATABASE_STATUS: Question = {
   id: 'database',
-  statement: en.statements.database,
+  statement: words.statements.database,
   firstAskedBy: 'status',
   ask: checkDatabaseStatus,
 };
@@ -23,17 +23,17 @@ async function checkDatabaseStatus(environment: Environment): Promise<Answer> {
   if (availability === 'coming' && desiredCount > 0) {
     // It is the cause of web tasks that are not healthy meanwhile.
     return wrongAnswer({
-      says: en.database.isNeeded({ database: name, status }),
+      says: words.database.isNeeded({ database: name, status }),
       fix: databaseRemedy(environment, environment.config, database),
     });
   }
-  if (availability === 'coming') return personMustLook({ says: en.database.isComing(state) });
+  if (availability === 'coming') return personMustLook({ says: words.database.isComing(state) });
   // Outside office hours, the database is stopped together with the web tasks.
   const isStoppedWithoutTasks = availability === 'stopped' && desiredCount === 0;
-  if (availability === 'available' || isStoppedWithoutTasks) return wellAnswer(en.database.runs(state));
+  if (availability === 'available' || isStoppedWithoutTasks) return wellAnswer(words.database.runs(state));
   const scheduleFault = availability === 'stopped' ? await findStartFault(environment) : undefined;
   if (scheduleFault) {
-    const says = en.database.isNotStarted({ status, scheduleFault: scheduleFault.says });
+    const says = words.database.isNotStarted({ status, scheduleFault: scheduleFault.says });
     return withStart(environment, { ...scheduleFault, says });
   }
   return wrongAnswer({ says: faultText(database), fix: databaseRemedy(environment, environment.config, database) });
@@ -46,6 +46,6 @@ async function findStartFault(environment: Environment): Promise<Answer | undefi
 }
 
 function faultText({ AllocatedStorage: gibibytes = 0, DBInstanceStatus: status = '' }: DBInstance): string {
-  if (status === 'storage-full') return en.database.isFull({ status, gibibytes });
-  return en.database.doesNotServe({ status });
+  if (status === 'storage-full') return words.database.isFull({ status, gibibytes });
+  return words.database.doesNotServe({ status });
 }

@@ -7,19 +7,19 @@ import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer, wrongIfAny } from '../answer';
 import type { Question } from '../question';
 import { deletedSecret } from './containers/secrets';
-import { en } from './en';
+import { words } from './words';
 
 /** Questions on DATABASE_URL of the web tasks, a secret that has the user's password in it. */
 export const DATABASE_URL_QUESTIONS: readonly Question[] = [
   {
     id: 'database-url',
-    statement: en.statements.databaseUrl,
+    statement: words.statements.databaseUrl,
     firstAskedBy: 'doctor',
     ask: checkDatabaseUrl,
   },
   {
     id: 'password',
-    statement: en.statements.password,
+    statement: words.statements.password,
     firstAskedBy: 'doctor',
     ask: checkPassword,
   },
@@ -44,22 +44,22 @@ async function checkDatabaseUrl(environment: Environment): Promise<Answer> {
   const { databaseName, sslMode } = environment.config.database;
   const { secretArn, value, isDeleted } = await readUrlSecret(environment);
   if (isDeleted) {
-    return deletedSecret(environment, secretArn, en.databaseUrl.secret({ variable: Variable.databaseUrl }));
+    return deletedSecret(environment, secretArn, words.databaseUrl.secret({ variable: Variable.databaseUrl }));
   }
-  if (value === undefined) return personMustLook({ says: en.databaseUrl.unknown() });
+  if (value === undefined) return personMustLook({ says: words.databaseUrl.unknown() });
 
   const host = `${Address}:${Port}`;
   const expected = `postgresql://postgres:<password>@${host}/${databaseName}?sslmode=${sslMode}`;
   const url = parseUrl(value);
   const faults: string[] = [];
-  if (!url || !hasCompleteForm(url)) faults.push(en.databaseUrl.parts.form());
-  if (url && url.host !== host) faults.push(en.databaseUrl.parts.hostAndPort());
-  if (url && url.pathname !== `/${databaseName}`) faults.push(en.databaseUrl.parts.databaseName());
-  if (url && url.searchParams.get('sslmode') !== sslMode) faults.push(en.databaseUrl.parts.sslMode());
+  if (!url || !hasCompleteForm(url)) faults.push(words.databaseUrl.parts.form());
+  if (url && url.host !== host) faults.push(words.databaseUrl.parts.hostAndPort());
+  if (url && url.pathname !== `/${databaseName}`) faults.push(words.databaseUrl.parts.databaseName());
+  if (url && url.searchParams.get('sslmode') !== sslMode) faults.push(words.databaseUrl.parts.sslMode());
   return wrongIfAny({
     faults,
-    describe: (faultList) => en.databaseUrl.isOther({ parts: faultList, expected }),
-    fix: en.databaseUrl.writeUrl(),
+    describe: (faultList) => words.databaseUrl.isOther({ parts: faultList, expected }),
+    fix: words.databaseUrl.writeUrl(),
   });
 }
 
@@ -75,8 +75,8 @@ async function checkPassword(environment: Environment): Promise<Answer> {
   if (refusal) {
     const time = formatInTokyo(refusal.timestamp ?? 0);
     return wrongAnswer({
-      says: en.databaseUrl.passwordRefused({ time }),
-      fix: en.databaseUrl.rotationChapter(),
+      says: words.databaseUrl.passwordRefused({ time }),
+      fix: words.databaseUrl.rotationChapter(),
     });
   }
   const masterSecret = await readMasterSecret(environment);
@@ -86,8 +86,8 @@ async function checkPassword(environment: Environment): Promise<Answer> {
   const { password = '' } = JSON.parse(masterSecret) as { readonly password?: string };
   if (decodeURIComponent(url.password) === password) return NOTHING_WRONG;
   return personMustLook({
-    says: en.databaseUrl.otherPassword(),
-    fix: en.databaseUrl.rotationChapter(),
+    says: words.databaseUrl.otherPassword(),
+    fix: words.databaseUrl.rotationChapter(),
   });
 }
 

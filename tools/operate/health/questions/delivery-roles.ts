@@ -8,7 +8,7 @@ import type { Environment } from '../../../deployed/environment';
 import type { EnvironmentName } from '../../../program/environment-argument';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 
 /**
  * Question on the roles that workflows of GitHub assume: to comment on a pull request what it changes, to open an issue on
@@ -16,7 +16,7 @@ import { en } from './en';
  */
 export const DELIVERY_ROLES: Question = {
   id: 'github',
-  statement: en.statements.github,
+  statement: words.statements.github,
   confirms: ['github-roles'],
   firstAskedBy: 'first-contact',
   applies: ({ environmentName }) => isDeployedFromGithub(environmentName),
@@ -38,15 +38,15 @@ async function checkDeliveryRoles(environment: Environment): Promise<Answer> {
     const response = await request.catch(undefinedIf(NoSuchEntityException));
     if (!response) {
       return wrongAnswer({
-        says: en.github.noRole({ roleName }),
+        says: words.github.noRole({ roleName }),
         fix: `npx cdk deploy ${deliveryStackName(environmentName)}`,
       });
     }
     const isUsed = response.Role?.RoleLastUsed?.LastUsedDate !== undefined;
     if (!isUsed) unusedRoleNames.push(roleName);
   }
-  if (unusedRoleNames.length === 0) return wellAnswer(en.github.rolesAreUsed());
-  return personMustLook({ says: en.github.unusedRoles({ roleNames: unusedRoleNames }) });
+  if (unusedRoleNames.length === 0) return wellAnswer(words.github.rolesAreUsed());
+  return personMustLook({ says: words.github.unusedRoles({ roleNames: unusedRoleNames }) });
 }
 
 /** Name of the stack with the roles in the account of an environment. */

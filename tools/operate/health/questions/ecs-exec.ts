@@ -3,13 +3,13 @@ import { applicationContainer } from '../../../deployed/application-container';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 import { onlyWithWebTasks } from './only-with-web-tasks';
 
 /** Question on ECS Exec, by which a person opens a shell in a web task. It works only if its agent runs in the container. */
 export const ECS_EXEC: Question = {
   id: 'shell',
-  statement: en.statements.shell,
+  statement: words.statements.shell,
   confirms: ['shell-opens'],
   firstAskedBy: 'first-contact',
   applies: ({ config }) => config.webService.executeCommand && isRealAws(),
@@ -19,7 +19,7 @@ export const ECS_EXEC: Question = {
 async function checkEcsExec(environment: Environment): Promise<Answer> {
   const tasks = await environment.describeTasks();
   const containers = tasks.flatMap((task) => applicationContainer(task.containers) ?? []);
-  if (containers.length === 0) return wrongAnswer({ says: en.shell.noTask() });
+  if (containers.length === 0) return wrongAnswer({ says: words.shell.noTask() });
 
   // The sentences follow the statement: "its" agent is that of the shell.
   // A broken agent is reported before a starting one: only the starting one will run without a fix.
@@ -27,12 +27,12 @@ async function checkEcsExec(environment: Environment): Promise<Answer> {
   if (brokenContainer) {
     const { lastStatus: status, reason } = execAgent(brokenContainer) ?? {};
     return wrongAnswer({
-      says: en.shell.agentDoesNotRun({ status, reason }),
+      says: words.shell.agentDoesNotRun({ status, reason }),
       fix: environment.prooflinkCommand('restart'),
     });
   }
-  if (containers.some(isStarting)) return personMustLook({ says: en.shell.agentStarts() });
-  return wellAnswer(en.shell.agentRuns());
+  if (containers.some(isStarting)) return personMustLook({ says: words.shell.agentStarts() });
+  return wellAnswer(words.shell.agentRuns());
 }
 
 /** The agent of ECS Exec in a container; `undefined` if the container has none. */

@@ -269,7 +269,7 @@ interface NotComparedResources {
 }
 
 /** State of a stack at the end of its last deployment. */
-interface StackState {
+export interface StackState {
   readonly stackName: string;
   readonly stackStatus: string;
   readonly end: string;

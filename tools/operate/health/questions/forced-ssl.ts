@@ -3,12 +3,12 @@ import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 
 /** Question on `rds.force_ssl`, by which PostgreSQL on RDS refuses connections in clear text, without TLS. */
 export const FORCED_SSL: Question = {
   id: 'clear-text',
-  statement: en.statements.clearText,
+  statement: words.statements.clearText,
   confirms: ['clear-text-refused'],
   firstAskedBy: 'first-contact',
   applies: isRealAws,
@@ -24,7 +24,7 @@ async function checkForcedSsl(environment: Environment): Promise<Answer> {
   const forceSsl = parameters.find(({ ParameterName }) => ParameterName === 'rds.force_ssl');
 
   const value = forceSsl?.ParameterValue;
-  if (value !== '1') return wrongAnswer({ says: en.clearText.isOtherValue({ group, value }) });
-  if (status !== 'in-sync') return wrongAnswer({ says: en.clearText.isNotInForce({ group, status }) });
-  return wellAnswer(en.clearText.isInForce({ group }));
+  if (value !== '1') return wrongAnswer({ says: words.clearText.isOtherValue({ group, value }) });
+  if (status !== 'in-sync') return wrongAnswer({ says: words.clearText.isNotInForce({ group, status }) });
+  return wellAnswer(words.clearText.isInForce({ group }));
 }

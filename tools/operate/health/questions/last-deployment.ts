@@ -8,13 +8,13 @@ import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { words as deployed } from '../../../deployed/words';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 import { tagInUri } from './image-tag';
 import { lacksResources } from './stack-deletion';
 
 export const LAST_DEPLOYMENT: Question = {
   id: 'deployment',
-  statement: en.statements.deployment,
+  statement: words.statements.deployment,
   firstAskedBy: 'status',
   applies: (environment) => !lacksResources(environment),
   ask: checkLastDeployment,
@@ -35,13 +35,13 @@ async function checkLastDeployment(environment: Environment): Promise<Answer> {
     const hasOtherVersion = failedTag !== '' && failedTag !== deployedTag;
     return wrongAnswer({
       says: hasOtherVersion
-        ? en.deployment.failedWithVersion({ ...state, failedTag, deployedTag })
-        : en.deployment.failed(state),
+        ? words.deployment.failedWithVersion({ ...state, failedTag, deployedTag })
+        : words.deployment.failed(state),
       fix: await stackRemedy(environment, environment.config),
     });
   }
   if (environment.isStackInProgress) return answerDuringDeployment(environment, events);
-  return wellAnswer(en.deployment.succeeded({ ...state, url: environment.outputs[Output.applicationUrl] ?? '' }));
+  return wellAnswer(words.deployment.succeeded({ ...state, url: environment.outputs[Output.applicationUrl] ?? '' }));
 }
 
 /** A longer deployment mostly waits for a resource that never becomes ready. */
@@ -51,11 +51,11 @@ function answerDuringDeployment({ details, now }: Environment, events: readonly 
   const { StackName: stackName = '', StackStatus: stackStatus = '', LastUpdatedTime, CreationTime } = details;
   const start = LastUpdatedTime ?? CreationTime ?? now;
   if (now.getTime() - start.getTime() < LONGEST_DEPLOYMENT_MS) {
-    return personMustLook({ says: en.deployment.isUnderway({ stackStatus }) });
+    return personMustLook({ says: words.deployment.isUnderway({ stackStatus }) });
   }
   const resources = resourcesInProgress(events, stackName);
   return wrongAnswer({
-    says: en.deployment.takesLong({ since: formatInTokyo(start), stackStatus, resources }),
+    says: words.deployment.takesLong({ since: formatInTokyo(start), stackStatus, resources }),
     fix: deployed.stackRemedy.diagnosis({ stackName }),
   });
 }

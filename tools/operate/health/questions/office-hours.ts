@@ -13,7 +13,7 @@ import {
   wrongIfAny,
 } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 
 /**
  * Questions on the office hours: schedules start database and web tasks in the morning, and stop both in the evening. From
@@ -22,14 +22,14 @@ import { en } from './en';
 export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
   {
     id: 'schedule-rights',
-    statement: en.statements.scheduleRights,
+    statement: words.statements.scheduleRights,
     firstAskedBy: 'doctor',
     applies: (environment) => hasOfficeHours(environment, environment.config),
     ask: (environment) => checkScheduleRights(environment),
   },
   {
     id: 'hours',
-    statement: en.statements.hours,
+    statement: words.statements.hours,
     firstAskedBy: 'status',
     applies: (environment) => hasOfficeHours(environment, environment.config),
     ask: checkOfficeHours,
@@ -44,7 +44,7 @@ async function checkScheduleRights(environment: Environment, isAsked = isOfficeH
   const refusedActions = new Set(refusedPerSchedule.flat());
   return wrongIfAny({
     faults: [...refusedActions],
-    describe: (actions) => en.officeHours.refusedActions({ actions }),
+    describe: (actions) => words.officeHours.refusedActions({ actions }),
     fix: environment.redeployCommand,
   });
 }
@@ -93,7 +93,7 @@ export async function checkOfficeHours(environment: Environment): Promise<Answer
   const { environmentName, hasWebImage, prooflinkCommand } = environment;
   const { desiredCount = 0 } = await environment.describeService();
   if (desiredCount === 0 && !hasWebImage) {
-    return personMustLook({ says: en.officeHours.noRelease() });
+    return personMustLook({ says: words.officeHours.noRelease() });
   }
   const hours = environment.plannedHours();
   // Without office hours there are no schedules. `applies` excludes that, but other questions call this function, too.
@@ -106,12 +106,14 @@ export async function checkOfficeHours(environment: Environment): Promise<Answer
   if (scheduleFault) return isStopped ? withStart(environment, scheduleFault) : scheduleFault;
   if (desiredCount > 0) {
     const until = timeText(hours.stop.next);
-    return wellAnswer(isWithinHours ? en.officeHours.awake({ until }) : en.officeHours.awakeOutsideHours({ until }));
+    return wellAnswer(
+      isWithinHours ? words.officeHours.awake({ until }) : words.officeHours.awakeOutsideHours({ until }),
+    );
   }
   const until = timeText(hours.start.next);
-  if (!isStopped) return asleepAnswer(en.officeHours.asleep({ until }));
+  if (!isStopped) return asleepAnswer(words.officeHours.asleep({ until }));
   return wrongAnswer({
-    says: en.officeHours.stopped({ environmentName, until }),
+    says: words.officeHours.stopped({ environmentName, until }),
     fix: prooflinkCommand('start'),
   });
 }
@@ -143,9 +145,9 @@ async function checkScheduleChanges(environment: Environment, isAsked: (path: st
   const { changes } = await findChangesByHand(environment, ({ path }) => isAsked(path));
   return wrongIfAny({
     faults: changes.map((change) => {
-      return en.officeHours.changedSchedule({ schedule: change.physicalId, change: sentenceOf(change) });
+      return words.officeHours.changedSchedule({ schedule: change.physicalId, change: sentenceOf(change) });
     }),
-    describe: (faultList) => en.officeHours.changedByHand({ environmentName, changes: faultList }),
+    describe: (faultList) => words.officeHours.changedByHand({ environmentName, changes: faultList }),
     fix: [...new Set(changes.map(({ fix }) => fix))].join('\n'),
   });
 }

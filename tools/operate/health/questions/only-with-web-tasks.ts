@@ -1,7 +1,7 @@
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 import { checkOfficeHours } from './office-hours';
 
 /** Limits a question's `ask` to environments with web tasks: without them, the answer says why there are none. */
@@ -14,11 +14,11 @@ export function onlyWithWebTasks(ask: Question['ask']): Question['ask'] {
 
 /** Answer on why ECS is to run no web task; `undefined` if it is to run some. */
 export async function answerWithoutWebTasks(environment: Environment): Promise<Answer | undefined> {
-  if (!environment.hasWebImage) return personMustLook({ says: en.withoutTasks.noRelease() });
+  if (!environment.hasWebImage) return personMustLook({ says: words.withoutTasks.noRelease() });
   const { desiredCount = 0 } = await environment.describeService();
   if (desiredCount > 0) return undefined;
   const officeHours = await checkOfficeHours(environment);
   if (officeHours.result === 'asleep') return officeHours;
   const startCommand = environment.prooflinkCommand('start');
-  return personMustLook({ says: en.withoutTasks.noTaskWanted({ startCommand }) });
+  return personMustLook({ says: words.withoutTasks.noTaskWanted({ startCommand }) });
 }

@@ -5,7 +5,7 @@ import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 
 /**
  * Question on the scaling activities of the web service. An environment that scales has no office hours, so that the
@@ -13,7 +13,7 @@ import { en } from './en';
  */
 export const SCALING: Question = {
   id: 'scaling',
-  statement: en.statements.scaling,
+  statement: words.statements.scaling,
   confirms: ['scaling'],
   firstAskedBy: 'first-contact',
   applies: isConfiguredOrDeployed(Part.scalableTarget, ({ webService }) => webService.tasks.mode === 'scaled'),
@@ -30,15 +30,15 @@ async function checkScaling(environment: Environment): Promise<Answer> {
   const activities = await readAll(pages, 'ScalingActivities');
   const newestActivity = activities[0];
   if (newestActivity?.StatusCode === 'Failed') {
-    return wrongAnswer({ says: en.scaling.failed({ reason: newestActivity.StatusMessage ?? '' }) });
+    return wrongAnswer({ says: words.scaling.failed({ reason: newestActivity.StatusMessage ?? '' }) });
   }
   const changeByLoad = activities.find(isChangeByLoad);
   if (!changeByLoad) {
-    return personMustLook({ says: en.scaling.noLoadYet() });
+    return personMustLook({ says: words.scaling.noLoadYet() });
   }
   const { Description: description = '', StartTime } = changeByLoad;
   const start = StartTime === undefined ? '' : formatInTokyo(StartTime);
-  return wellAnswer(en.scaling.changed({ description, start }));
+  return wellAnswer(words.scaling.changed({ description, start }));
 }
 
 /**

@@ -4,7 +4,7 @@ import { stackRemedy } from '../../../deployed/stack-remedy';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 
 /** States of a stack that has no resources any more, loses them, or has none yet. */
 const STATES_WITHOUT_RESOURCES: ReadonlySet<string> = new Set([
@@ -16,7 +16,7 @@ const STATES_WITHOUT_RESOURCES: ReadonlySet<string> = new Set([
 /** Question on a stack whose resources are deleted, or were never created: the first cause of every other fault. */
 export const STACK_DELETION: Question = {
   id: 'stack',
-  statement: en.statements.stack,
+  statement: words.statements.stack,
   firstAskedBy: 'status',
   applies: lacksResources,
   ask: checkStackDeletion,
@@ -37,20 +37,20 @@ async function checkStackDeletion(environment: Environment): Promise<Answer> {
     case 'DELETE_IN_PROGRESS': {
       const since = formatInTokyo(DeletionTime ?? now);
       return wrongAnswer({
-        says: en.stack.isBeingDeleted({ stackName, since }),
-        fix: en.stack.afterDeletion({ stackName, restoringChapter: RESTORING_CHAPTER }),
+        says: words.stack.isBeingDeleted({ stackName, since }),
+        fix: words.stack.afterDeletion({ stackName, restoringChapter: RESTORING_CHAPTER }),
       });
     }
     case 'DELETE_FAILED':
       return wrongAnswer({
-        says: en.stack.isDeletedInPart({ stackName, reason }),
+        says: words.stack.isDeletedInPart({ stackName, reason }),
         fix: await stackRemedy(environment, environment.config),
       });
     default: {
       const isNew = now.getTime() - CreationTime.getTime() < LONGEST_REVIEW_MS;
-      if (isNew) return personMustLook({ says: en.stack.firstDeploymentBegins({ stackName }) });
+      if (isNew) return personMustLook({ says: words.stack.firstDeploymentBegins({ stackName }) });
       return wrongAnswer({
-        says: en.stack.neverDeployed({ environmentName, stackName }),
+        says: words.stack.neverDeployed({ environmentName, stackName }),
         fix: `npx cdk deploy ${stackName}`,
       });
     }

@@ -2,12 +2,12 @@ import { isOn } from '../../../../lib/config/safeguard';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 
 /** Question on the setting by which CloudFormation refuses to delete the stack. */
 export const TERMINATION_PROTECTION: Question = {
   id: 'termination-protection',
-  statement: en.statements.terminationProtection,
+  statement: words.statements.terminationProtection,
   confirms: ['termination-protection'],
   firstAskedBy: 'doctor',
   applies: ({ config }) => isOn(config.terminationProtection),
@@ -16,9 +16,9 @@ export const TERMINATION_PROTECTION: Question = {
 
 function checkTerminationProtection({ details }: Environment): Answer {
   const { EnableTerminationProtection: isProtected = false, StackName = '' } = details;
-  if (isProtected) return wellAnswer(en.terminationProtection.isOn());
+  if (isProtected) return wellAnswer(words.terminationProtection.isOn());
   return wrongAnswer({
-    says: en.terminationProtection.isOff(),
+    says: words.terminationProtection.isOff(),
     fix: `npx cdk deploy ${StackName}`,
   });
 }

@@ -4,13 +4,13 @@ import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
-import { en } from './en';
+import { words } from './words';
 import { configuredTaskCount } from './web-task-count';
 
 /** Question on the quota of vCPUs that Fargate may run at once, of an account in a region. */
 export const VCPU_QUOTA: Question = {
   id: 'quotas',
-  statement: en.statements.quotas,
+  statement: words.statements.quotas,
   confirms: ['quotas'],
   firstAskedBy: 'first-contact',
   applies: isRealAws,
@@ -33,8 +33,8 @@ async function checkVcpuQuota(environment: Environment): Promise<Answer> {
   const { environmentName } = environment;
   const says =
     environmentCount > 1
-      ? en.quota.ofSeveral({ quota, environmentName, needed, environmentCount, neededByAll })
-      : en.quota.ofOne({ quota, environmentName, needed });
+      ? words.quota.ofSeveral({ quota, environmentName, needed, environmentCount, neededByAll })
+      : words.quota.ofOne({ quota, environmentName, needed });
   const fix = increaseCommandForAll(environment);
   if (quota < needed) return wrongAnswer({ says, fix });
   if (quota < neededByAll) return personMustLook({ says, fix });

@@ -1,0 +1,236 @@
+import type { AlarmCounts, en, StackState } from './en';
+
+const ROTATION_CHAPTER = 'docs/runbook.ja.md の「データベースのパスワードのローテーション」';
+const NO_PLAN = '予定なし';
+
+/** Sentences of the questions of this folder, in Japanese. */
+export const ja: typeof en = {
+  statements: {
+    stack: 'スタックにリソースがある',
+    database: 'データベースが稼働している',
+    databaseUrl: 'DATABASE_URL がデータベースを指している',
+    password: 'データベースが DATABASE_URL のパスワードを受け付ける',
+    connections: 'アプリケーションがデータベースに接続できる',
+    clearText: 'データベースが平文の接続を拒否する',
+    backup: 'RDSのバックアップから、過去の時点に復元できる',
+    scheduleRights: 'スケジュールに必要な権限がある',
+    hours: '稼働時間どおりに稼働している',
+    byHand: '手動の変更がない',
+    shell: 'タスクでシェルを開ける',
+    scaling: 'タスク数が負荷に応じて変わる',
+    deployment: '最後のデプロイが成功している',
+    alarms: 'アラーム状態のアラームがない',
+    alarmSubscription: 'アラームの通知先がある',
+    alarmMail: 'アラームのメールが届く',
+    budget: 'アカウントの今月の料金が予算内である',
+    natGateway: 'NATゲートウェイがない',
+    tooManyTasks: 'Webタスクが必要な数より多くない',
+    transfer: 'データ転送量が想定の範囲内である',
+    terminationProtection: 'スタックの削除保護が有効になっている',
+    quotas: 'クォータが足りている',
+    github: 'GitHubがロールを引き受け、コメントとissueが作られる',
+  },
+
+  stack: {
+    isBeingDeleted: ({ stackName, since }) => `${stackName} は ${since} から削除中です。削除は途中で止められません。`,
+    afterDeletion: ({ stackName, restoringChapter }) =>
+      `削除が終わったら npx cdk deploy ${stackName} を実行してください。データの復元: ${restoringChapter}`,
+    isDeletedInPart: ({ stackName, reason }) => {
+      const cause = reason === '' ? '' : `理由: ${reason}`;
+      return `${stackName} は一部だけが削除されています。CloudFormationは、再度の削除しか受け付けません。${cause}`;
+    },
+    firstDeploymentBegins: ({ stackName }) =>
+      `${stackName} の最初のデプロイがまもなく始まります。10分後にもう一度確認してください。`,
+    neverDeployed: ({ environmentName, stackName }) =>
+      `${environmentName} は一度もデプロイされていません。${stackName} には未実行の変更セットがあるだけで、リソースがありません。`,
+  },
+
+  database: {
+    runs: ({ name, status, engine }) => `${name} は ${status} です(${engine})。`,
+    isComing: ({ name, status, engine }) =>
+      `${name} は ${status} です(${engine})。終わってから、もう一度確認してください。`,
+    isNeeded: ({ database, status }) =>
+      `データベース ${database} は ${status} です。available になるまで、アプリケーションは動作しません。`,
+    isFull: ({ status, gibibytes }) => `データベースは ${status} です(${gibibytes} GiB)。`,
+    doesNotServe: ({ status }) => `データベースは ${status} です。`,
+    isNotStarted: ({ status, scheduleFault }) => `データベースは ${status} です。${scheduleFault}`,
+  },
+
+  databaseUrl: {
+    secret: ({ variable }) => `Webタスクの ${variable}`,
+    unknown: () => 'シークレットを読む権限がないため、確認できません。',
+    parts: {
+      form: () => '形式',
+      hostAndPort: () => 'ホストとポート',
+      databaseName: () => 'データベース名',
+      sslMode: () => 'sslmode',
+    },
+    isOther: ({ parts, expected }) =>
+      `DATABASE_URL が正しくありません。正しくない部分: ${parts}。正しいURL: ${expected}`,
+    writeUrl: () => `${ROTATION_CHAPTER}の手順3でこのURLを登録し、手順4のとおり再起動してください`,
+    passwordRefused: ({ time }) =>
+      `${time} に、データベースがWebタスクのパスワードを拒否しました(Webタスクのログによる)。`,
+    otherPassword: () =>
+      'DATABASE_URL のパスワードが、マスターシークレットのものと異なります。Webタスクのログに、拒否の記録はありません。',
+    rotationChapter: () => ROTATION_CHAPTER,
+  },
+
+  connections: {
+    counted: ({ connectionCount }) => `この3時間の接続数は、最大${connectionCount}です。`,
+    none: () => 'この3時間に接続がありません。アプリケーションに一度サインインし、10分後にもう一度確認してください。',
+  },
+
+  clearText: {
+    isOtherValue: ({ group, value }) => {
+      const state = value === undefined ? 'が設定されていません' : `は ${value} です`;
+      return `${forceSslOf(group)} ${state}。1 にする必要があります。`;
+    },
+    isNotInForce: ({ group, status }) =>
+      `${forceSslOf(group)} は 1 ですが、まだ反映されていません(${status ?? '状態は不明'})。データベースを再起動してください。`,
+    isInForce: ({ group }) => `${forceSslOf(group)} は 1 で、反映済みです。`,
+  },
+
+  backup: {
+    isTooEarly: () => 'バックアップはまだありません。データベースの作成から1日たっていません。',
+    isMissing: () => 'データベースの作成から1日以上たっていますが、バックアップがありません。',
+    isOld: ({ time }) => `復元できるのは ${time} の時点までです。その後のトランザクションログが保存されていません。`,
+    restoreOnce: ({ time }) =>
+      `${time} までの時点に復元できます。必要になる前に、一度復元してみてください: ` +
+      'docs/runbook.ja.md の「バックアップからの復元」',
+  },
+
+  withoutTasks: {
+    noRelease: () =>
+      'まだ一度もリリースされていません。イメージをプッシュし、リリースしてから、もう一度確認してください。',
+    noTaskWanted: ({ startCommand }) =>
+      `今は、Webタスクの必要数が0です。起動してから、もう一度確認してください: ${startCommand}`,
+  },
+
+  officeHours: {
+    refusedActions: ({ actions }) => `スケジュールに、必要な権限がありません: ${actions}`,
+    noRelease: () => 'まだ一度もリリースされていないので、起動するタスクがありません。',
+    awake: ({ until }) => `稼働中。次の停止: ${until ?? NO_PLAN}`,
+    awakeOutsideHours: ({ until }) => `稼働時間外に稼働中。次の停止: ${until ?? NO_PLAN}`,
+    asleep: ({ until }) => `稼働時間外のため停止中。次の起動: ${until ?? NO_PLAN}`,
+    stopped: ({ environmentName, until }) =>
+      `${environmentName} が、稼働時間内なのに停止しています。次の起動: ${until ?? NO_PLAN}`,
+    changedSchedule: ({ schedule, change }) => `${schedule} が${change}`,
+    changedByHand: ({ environmentName, changes }) =>
+      `このままでは、${environmentName} の起動と停止が予定どおりに行われません: ${changes}`,
+  },
+
+  byHand: {
+    changed: ({ name, type, changes, consequence }) => `${name}(${type}): ${changes.join('、')}。${consequence}`,
+    changedRule: ({ name, type, traffic, group, changes }) => {
+      const target = group === undefined ? '' : `${group} に `;
+      return `${name}(${type}、${target}${traffic}を許可するルール): ${changes.join('、')}。`;
+    },
+    consequences: {
+      boundsTasks: () => 'Webタスク数の下限と上限を決めるものです。',
+      resolvesNames: () => 'タスクは、データベースとAWSの名前をこのVPCで解決します。',
+      leadsUsers: () => '利用者をWebタスクにつなぐものです。',
+      stopsOrStarts: () => '環境を停止または起動するものです。',
+    },
+    notCompared: ({ type, resourceCount, reason }) =>
+      `比較できなかったもの: ${type ?? `リソース${resourceCount}個`}(${reason})`,
+  },
+
+  shell: {
+    noTask: () => '実行中のタスクがありません。',
+    agentDoesNotRun: ({ status, reason }) => {
+      const state = status ?? 'エージェントのないタスクがある';
+      const fault = reason ? `${state}、${reason}` : state;
+      return `ECS Execのエージェントが実行されていません(${fault})。ECS Execを有効にする前に起動したタスクは、再起動が必要です。`;
+    },
+    agentStarts: () => 'ECS Execのエージェントが起動中です。1分後にもう一度確認してください。',
+    agentRuns: () => 'ECS Execのエージェントが、すべてのタスクで実行されています。',
+  },
+
+  scaling: {
+    failed: ({ reason }) => `最後の変更が失敗しました: ${reason}`,
+    noLoadYet: () =>
+      '負荷による変更はまだありません。CloudWatchで、サービスの CPUUtilization と必要なタスク数を確認してください。',
+    changed: ({ description, start }) => (start === '' ? description : `${start}: ${description}`),
+  },
+
+  deployment: {
+    succeeded: (state) => `${stateText(state)}: ${state.url}`,
+    failed: (state) => `最後のデプロイが失敗しました。${stateText(state)}。`,
+    failedWithVersion: (state) => {
+      const present = state.deployedTag || 'イメージなし';
+      return (
+        `最後のデプロイが失敗しました。${stateText(state)}。` +
+        `${state.failedTag} のデプロイでしたが、スタックは ${present} に戻っています。`
+      );
+    },
+    isUnderway: ({ stackStatus }) => `デプロイの実行中です(${stackStatus})。終わってから、もう一度確認してください。`,
+    takesLong: ({ since, stackStatus, resources }) =>
+      `デプロイが ${since} から続いています(${stackStatus})。` +
+      `待っているリソース: ${resources.join('、') || 'イベントからは分かりません'}`,
+  },
+
+  alarms: {
+    silent: (counts) => `${alarmCounts(counts)}。`,
+    firing: (counts) => `${alarmCounts(counts)}:`,
+    alarm: ({ name, since, reason }) => `${name} は ${since} からアラーム状態: ${reason}`,
+    lookIntoAlarm: ({ dashboard }) => `上に原因があれば、先にそれを取り除いてください。メトリクスの推移: ${dashboard}`,
+    noMailYet: ({ testCommand }) =>
+      `まだ一通も送信されていません。一度送信し、受信箱を確認してください: ${testCommand}`,
+    mailFailed: ({ summary }) => `最後のメールの送信結果: ${summary ?? '記録なし'}`,
+    mailSent: ({ time }) => `${time} に送信されました。届いたかどうかは、受信箱で確認してください。`,
+    noSubscription: () => 'トピックにサブスクリプションがないため、誰にも届きません。',
+    notConfirmed: ({ addresses }) =>
+      `${addresses.join('、')} がサブスクリプションを承認していません。` +
+      'AWSからのメール "Subscription Confirmation" のリンクを開いてください。',
+  },
+
+  costs: {
+    overspent: ({ actual, limit }) => `今月の料金は USD ${actual} で、予算の USD ${limit} を超えています。`,
+    overspentByForecast: ({ actual, limit, forecast }) =>
+      `今月の料金は USD ${actual} ですが、予測は USD ${forecast} で、予算の USD ${limit} を超えます。`,
+    compareCosts: ({ costCommand }) =>
+      `Cost Explorerのサービス別の料金を、次のコマンドの見積もりと比べてください: ${costCommand}`,
+    natGateway: ({ gatewayId }) =>
+      `NATゲートウェイ ${gatewayId} が手動で作成されています。必要がなく、1時間ごとに料金がかかります。`,
+    tooManyTasks: ({ serviceName, desiredCount, maximum }) =>
+      `${serviceName} のWebタスクの必要数は${desiredCount}で、設定の${maximum}より多くなっています。`,
+    transfer: ({ transferred, assumed, days }) =>
+      `この${days}日間にロードバランサーを通ったデータは ${transferred} GiB で、想定は ${assumed} GiB です。`,
+    lessTransfer: () =>
+      '利用者がそれだけ通信しているなら、前段にCloudFrontなどのCDNを置き、lib/config/usage.ts の dataOut を直してください',
+  },
+
+  terminationProtection: {
+    isOn: () => '有効です。',
+    isOff: () => '無効です。デプロイすると有効になります。',
+  },
+
+  quota: {
+    ofOne: ({ quota, environmentName, needed }) =>
+      `Fargateのクォータは ${quota} vCPU、同時に使う最大数は ${environmentName} で ${needed} vCPU です。`,
+    ofSeveral: ({ quota, environmentName, needed, environmentCount, neededByAll }) =>
+      `Fargateのクォータは ${quota} vCPU、同時に使う最大数は ${environmentName} で ${needed} vCPU、` +
+      `lib/config の${environmentCount}環境の合計で ${neededByAll} vCPU です。`,
+  },
+
+  github: {
+    noRole: ({ roleName }) => `ロール ${roleName} がありません(docs/delivery.ja.md)。`,
+    rolesAreUsed: () => 'どのロールも引き受けられています。コメントは、プルリクエストで確認してください。',
+    unusedRoles: ({ roleNames }) =>
+      `まだ引き受けられていないロール: ${roleNames.join('、')}。` +
+      'プルリクエストの作成、gh workflow run drift.yml、GitHubからのデプロイを行ってください。',
+  },
+};
+
+function alarmCounts({ firingCount, alarmCount, withoutDataCount }: AlarmCounts): string {
+  const withoutData = withoutDataCount > 0 ? `、データ不足が${withoutDataCount}個` : '';
+  return `アラーム${alarmCount}個のうち、アラーム状態が${firingCount}個${withoutData}`;
+}
+
+function stateText({ stackName, stackStatus, end }: StackState): string {
+  return `${stackName} は ${end} に ${stackStatus} になりました`;
+}
+
+function forceSslOf(group: string | undefined): string {
+  return `${group ?? '(パラメータグループなし)'} の rds.force_ssl`;
+}
