@@ -14,6 +14,12 @@ import * as release from '../../tools/operate/release/en';
 import * as releaseInJapanese from '../../tools/operate/release/ja';
 import * as settings from '../../tools/operate/settings/en';
 import * as settingsInJapanese from '../../tools/operate/settings/ja';
+import * as containerQuestions from '../../tools/operate/health/questions/containers/en';
+import * as containerQuestionsInJapanese from '../../tools/operate/health/questions/containers/ja';
+import * as importQuestions from '../../tools/operate/health/questions/import/en';
+import * as importQuestionsInJapanese from '../../tools/operate/health/questions/import/ja';
+import * as webQuestions from '../../tools/operate/health/questions/web/en';
+import * as webQuestionsInJapanese from '../../tools/operate/health/questions/web/ja';
 import * as program from '../../tools/program/en';
 import * as programInJapanese from '../../tools/program/ja';
 import { haveSameSentences } from '../support/sentences';
@@ -38,6 +44,20 @@ describe('a sentence says the same in Japanese', () => {
       'monitoring.containerInsights',
     ];
     haveSameSentences(cost.en, costInJapanese.ja, notations);
+  });
+
+  describe('tools/operate/health/questions/containers', () => {
+    const notations = ['network.wayToDatabaseBlocked'];
+    haveSameSentences(containerQuestions.en, containerQuestionsInJapanese.ja, notations);
+  });
+
+  describe('tools/operate/health/questions/import', () => {
+    haveSameSentences(importQuestions.en, importQuestionsInJapanese.ja);
+  });
+
+  describe('tools/operate/health/questions/web', () => {
+    const notations = ['wayToTasks.blocked', 'scans.together'];
+    haveSameSentences(webQuestions.en, webQuestionsInJapanese.ja, notations);
   });
 
   describe('tools/deployed', () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../../deployed/containers';
 import type { Environment } from '../../../../deployed/environment';
 import { hasUserImport, type Question } from '../../question';
-import { en } from './en';
+import { words } from './words';
 
 /** A kind of container that the stack runs on Fargate. */
 export interface ContainerKind {
@@ -44,7 +44,7 @@ export interface CheckedContainer {
 }
 
 export const WEB_TASKS: ContainerKind = {
-  pluralName: en.webTasks(),
+  pluralName: words.webTasks(),
   idSuffix: 'app',
   tagOption: '--app',
   tagParameter: Parameter.appImageTag,
@@ -59,7 +59,7 @@ export const WEB_TASKS: ContainerKind = {
 };
 
 export const IMPORT_JOBS: ContainerKind = {
-  pluralName: en.importJobs(),
+  pluralName: words.importJobs(),
   idSuffix: 'batch',
   tagOption: '--batch',
   tagParameter: Parameter.batchImageTag,

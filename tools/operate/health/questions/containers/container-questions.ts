@@ -2,7 +2,7 @@ import type { Answer } from '../../answer';
 import type { Question } from '../../question';
 import type { CheckedContainer, ContainerKind } from './container-kind';
 import { checkDefinition } from './definition';
-import { en } from './en';
+import { words } from './words';
 import { checkImage } from './image';
 import { checkLogGroup } from './log-group';
 import { checkInternetAccess, checkPublicAddress, checkRoute, checkWayToDatabase } from './network';
@@ -26,57 +26,57 @@ interface ContainerQuestion {
 const CONTAINER_QUESTIONS: readonly ContainerQuestion[] = [
   {
     id: 'own-parts',
-    statementOn: en.statements.definition,
+    statementOn: words.statements.definition,
     check: checkDefinition,
   },
   {
     id: 'public-address',
-    statementOn: en.statements.publicAddress,
+    statementOn: words.statements.publicAddress,
     check: checkPublicAddress,
   },
   {
     id: 'route',
-    statementOn: en.statements.route,
+    statementOn: words.statements.route,
     check: checkRoute,
   },
   {
     id: 'network-acl',
-    statementOn: en.statements.networkAcls,
+    statementOn: words.statements.networkAcls,
     check: checkNetworkAcls,
   },
   {
     id: 'way-out',
-    statementOn: en.statements.internetAccess,
+    statementOn: words.statements.internetAccess,
     check: checkInternetAccess,
   },
   {
     id: 'image',
-    statementOn: en.statements.image,
+    statementOn: words.statements.image,
     check: checkImage,
   },
   {
     id: 'execution-role',
-    statementOn: en.statements.executionRole,
+    statementOn: words.statements.executionRole,
     check: checkExecutionRole,
   },
   {
     id: 'secrets',
-    statementOn: en.statements.secrets,
+    statementOn: words.statements.secrets,
     check: checkSecrets,
   },
   {
     id: 'log-group',
-    statementOn: en.statements.logGroup,
+    statementOn: words.statements.logGroup,
     check: checkLogGroup,
   },
   {
     id: 'way-to-database',
-    statementOn: en.statements.wayToDatabase,
+    statementOn: words.statements.wayToDatabase,
     check: checkWayToDatabase,
   },
   {
     id: 'task-role',
-    statementOn: en.statements.taskRole,
+    statementOn: words.statements.taskRole,
     check: checkTaskRole,
   },
 ];

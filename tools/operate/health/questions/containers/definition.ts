@@ -5,7 +5,7 @@ import { readableName } from '../../../../deployed/changed-by-hand/property-name
 import type { Definition } from '../../../../deployed/containers';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
-import { en } from './en';
+import { words } from './words';
 
 /**
  * Checks that the containers run the revision that the stack has registered, or an equal one. One that was registered by
@@ -21,7 +21,7 @@ export async function checkDefinition(checkedContainer: CheckedContainer): Promi
   const differences = describeDifferences(definitionOfStack, definition);
   if (differences.length === 0) return NOTHING_WRONG;
   return wrongAnswer({
-    says: en.definition.byHand({
+    says: words.definition.byHand({
       containers: kind.pluralName,
       revision: familyAndRevision(definitionArn),
       revisionOfStack: familyAndRevision(arnOfStack),
@@ -81,5 +81,5 @@ function describeDifference({ path, expected, actual }: Difference, definition: 
 }
 
 function valueText(value: unknown): string {
-  return value === undefined ? en.definition.notSet() : textOf(value);
+  return value === undefined ? words.definition.notSet() : textOf(value);
 }

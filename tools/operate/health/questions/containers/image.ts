@@ -7,7 +7,7 @@ import { DOCKER_PLATFORMS, platformsOf } from '../../../../deployed/image-manife
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { isRevisionByHand } from './definition';
-import { en } from './en';
+import { words } from './words';
 
 /** Checks that the image exists, and that it was built for the platform of the containers. */
 export async function checkImage(checkedContainer: CheckedContainer): Promise<Answer> {
@@ -27,8 +27,8 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
   if (!(await isInRegistry(environment, image))) {
     const listCommand = environment.awsCommand('ecr list-images', `--repository-name ${repositoryName}`);
     return wrongAnswer({
-      says: en.image.isGone({ containers, repositoryName, reference }),
-      fix: restoreCommand ?? en.image.pushOrRelease({ releaseCommand, listCommand }),
+      says: words.image.isGone({ containers, repositoryName, reference }),
+      fix: restoreCommand ?? words.image.pushOrRelease({ releaseCommand, listCommand }),
     });
   }
 
@@ -38,8 +38,8 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
   const imagePlatforms = await platformsOf(environment.client(ECR), repositoryName, reference);
   if (imagePlatforms.includes(platform)) return NOTHING_WRONG;
   return wrongAnswer({
-    says: en.image.otherPlatform({ containers, image: `${repositoryName}:${reference}`, imagePlatforms, platform }),
-    fix: restoreCommand ?? en.image.buildAgain({ platform, releaseCommand }),
+    says: words.image.otherPlatform({ containers, image: `${repositoryName}:${reference}`, imagePlatforms, platform }),
+    fix: restoreCommand ?? words.image.buildAgain({ platform, releaseCommand }),
   });
 }
 

@@ -2,7 +2,7 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { readAll } from '../../../../deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
-import { en } from './en';
+import { words } from './words';
 
 export async function checkLogGroup({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { logGroup: logGroupName } = container;
@@ -12,7 +12,7 @@ export async function checkLogGroup({ environment, container, kind }: CheckedCon
   const exists = logGroups.some((logGroup) => logGroup.logGroupName === logGroupName);
   if (exists) return NOTHING_WRONG;
   return wrongAnswer({
-    says: en.logGroupIsGone({ containers: kind.pluralName, logGroupName }),
+    says: words.logGroupIsGone({ containers: kind.pluralName, logGroupName }),
     fix: environment.redeployCommand,
   });
 }

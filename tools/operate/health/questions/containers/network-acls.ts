@@ -6,7 +6,7 @@ import type { Environment } from '../../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import { EVERYWHERE } from '../../security-group-path';
 import type { CheckedContainer } from './container-kind';
-import { en } from './en';
+import { words } from './words';
 
 type Direction = 'ingress' | 'egress';
 
@@ -160,7 +160,7 @@ function isForPort({ Protocol, PortRange }: NetworkAclEntry, port: number): bool
 function sentenceOn({ networkAcl, direction, port, range, rule }: Blockage, containers: string): string {
   const { NetworkAclId: networkAclId = '' } = networkAcl;
   const ruleNumber = rule && (rule.RuleNumber ?? 0);
-  return en.closedNetworkAcl({ containers, networkAclId, port, direction, range, ruleNumber });
+  return words.closedNetworkAcl({ containers, networkAclId, port, direction, range, ruleNumber });
 }
 
 /** Number that AWS gives to the rule of a default network ACL that allows all traffic. */

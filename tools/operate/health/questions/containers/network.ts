@@ -7,13 +7,13 @@ import { readAll } from '../../../../deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import type { CheckedContainer, ContainerKind } from './container-kind';
-import { en } from './en';
+import { words } from './words';
 
 /** Checks that containers get public addresses: without a NAT gateway, only those lead to AWS's services. */
 export function checkPublicAddress({ environment, container, kind }: CheckedContainer): Answer {
   if (container.hasPublicAddress) return NOTHING_WRONG;
   return wrongAnswer({
-    says: en.network.noPublicAddress({ containers: kind.pluralName }),
+    says: words.network.noPublicAddress({ containers: kind.pluralName }),
     fix: kind.restoreCommand(environment, container),
   });
 }
@@ -33,12 +33,12 @@ export async function checkRoute({ environment, container, kind }: CheckedContai
   if (subnetsOfStack.length > 0 && foreignSubnets.length > 0) {
     // A route to the internet in the table of such a subnet would open the database's own subnets.
     return wrongAnswer({
-      says: en.network.foreignSubnets({ containers, foreignSubnets, subnetsOfStack }),
+      says: words.network.foreignSubnets({ containers, foreignSubnets, subnetsOfStack }),
       fix: environment.redeployCommand,
     });
   }
   return wrongAnswer({
-    says: en.network.noRoute({ containers, routeTableId, range: EVERYWHERE }),
+    says: words.network.noRoute({ containers, routeTableId, range: EVERYWHERE }),
     fix: environment.redeployCommand,
   });
 }
@@ -80,7 +80,7 @@ export async function checkInternetAccess({ environment, container, kind }: Chec
   const source = { groups, ranges: [] };
   if (!isBlocked({ source, destination: EVERYWHERE, port: HTTPS_PORT })) return NOTHING_WRONG;
   return wrongAnswer({
-    says: en.network.notLetOut({
+    says: words.network.notLetOut({
       containers: kind.pluralName,
       securityGroups: endpointName(source),
       range: EVERYWHERE,
@@ -106,7 +106,7 @@ export async function checkWayToDatabase({ environment, container }: CheckedCont
   });
   if (blockage === undefined) return NOTHING_WRONG;
   return wrongAnswer({
-    says: en.network.wayToDatabaseBlocked({ blockage }),
+    says: words.network.wayToDatabaseBlocked({ blockage }),
     fix: environment.redeployCommand,
   });
 }

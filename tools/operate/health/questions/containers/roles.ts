@@ -6,7 +6,7 @@ import type { WantedActions } from '../../../../deployed/environment';
 import { type Answer, wrongIfAny } from '../../answer';
 import { bucketNameOf } from './bucket-name';
 import type { CheckedContainer } from './container-kind';
-import { en } from './en';
+import { words } from './words';
 
 /** Checks the role that ECS or AWS Batch assume to start a container. */
 export async function checkExecutionRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {
@@ -15,7 +15,7 @@ export async function checkExecutionRole({ environment, container, kind }: Check
   const refusedActions = await environment.refusedActions(executionRoleArn, actionsToStart(container));
   return wrongIfAny({
     faults: refusedActions,
-    describe: (actions) => en.roles.cannotStart({ containers: kind.pluralName, roleName, actions }),
+    describe: (actions) => words.roles.cannotStart({ containers: kind.pluralName, roleName, actions }),
     fix: environment.redeployCommand,
   });
 }
@@ -49,7 +49,7 @@ export async function checkTaskRole({ environment, container, kind }: CheckedCon
   ]);
   return wrongIfAny({
     faults: refusedActions,
-    describe: (actions) => en.roles.accessDenied({ containers: kind.pluralName, roleName, actions }),
+    describe: (actions) => words.roles.accessDenied({ containers: kind.pluralName, roleName, actions }),
     fix: environment.redeployCommand,
   });
 }

@@ -6,7 +6,7 @@ import { parseSecretReference, type SecretReference } from '../../../../deployed
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { isRevisionByHand } from './definition';
-import { en } from './en';
+import { words } from './words';
 
 const SESSION_SECRET_VARIABLE = 'NEXTAUTH_SECRET';
 
@@ -30,7 +30,7 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
     const reference = parseSecretReference(valueFrom);
     const { isDeleted, value } = await environment.readSecret(reference.secretArn);
     if (isDeleted) {
-      const secretName = en.secrets.secretOf({ containers, variable: name });
+      const secretName = words.secrets.secretOf({ containers, variable: name });
       return deletedSecret(environment, reference.secretArn, secretName);
     }
     if (value === undefined) {
@@ -41,13 +41,13 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
     if (fault) return fault;
   }
   if (!hasUnreadableSecret) return NOTHING_WRONG;
-  return personMustLook({ says: en.secrets.unknown() });
+  return personMustLook({ says: words.secrets.unknown() });
 }
 
 /** Answer on a secret that has no value, since its deletion is scheduled. */
 export function deletedSecret(environment: Environment, secretArn: string, secretName: string): Answer {
   return wrongAnswer({
-    says: en.secrets.isDeleted({ secretName }),
+    says: words.secrets.isDeleted({ secretName }),
     fix: environment.awsCommand('secretsmanager restore-secret', `--secret-id ${secretArn}`),
   });
 }
@@ -63,7 +63,7 @@ async function findFault(variable: SecretVariable, checkedContainer: CheckedCont
     const isEmpty = value.trim() === '';
     if (!isEmpty) return undefined;
     return wrongAnswer({
-      says: en.secrets.isEmpty({ containers, variable: name }),
+      says: words.secrets.isEmpty({ containers, variable: name }),
       fix: rotationChapter(name) ?? commandToWrite(environment, secretArn, '<value>'),
     });
   }
@@ -73,13 +73,13 @@ async function findFault(variable: SecretVariable, checkedContainer: CheckedCont
   if (!isRecord(settings)) {
     const secretName = lastArnPart(secretArn);
     return wrongAnswer({
-      says: en.secrets.noJson({ containers, secretName, jsonKey }),
+      says: words.secrets.noJson({ containers, secretName, jsonKey }),
       fix: restoreCommand ?? (await commandToRestore(environment, secretArn)),
     });
   }
   if (settings[jsonKey]) return undefined;
   return wrongAnswer({
-    says: en.secrets.noValue({ containers, jsonKey }),
+    says: words.secrets.noValue({ containers, jsonKey }),
     fix: restoreCommand ?? environment.prooflinkCommand('settings', `set ${jsonKey}`),
   });
 }
@@ -106,9 +106,9 @@ function commandToWrite(environment: Environment, secretArn: string, value: stri
 function rotationChapter(variableName: string): string | undefined {
   switch (variableName) {
     case Variable.databaseUrl:
-      return en.secrets.rotatePassword();
+      return words.secrets.rotatePassword();
     case SESSION_SECRET_VARIABLE:
-      return en.secrets.rotateSessionSecret();
+      return words.secrets.rotateSessionSecret();
     default:
       return undefined;
   }

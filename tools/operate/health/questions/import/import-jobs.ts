@@ -9,7 +9,7 @@ import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } f
 import { hasUserImport, type Question } from '../../question';
 import { tagInUri } from '../image-tag';
 import { OUT_OF_MEMORY, raiseMemory } from '../web/out-of-memory';
-import { en } from './en';
+import { words } from './words';
 
 /**
  * Questions on the import jobs themselves. They come after the questions on what a job needs, such as its queue and the
@@ -18,7 +18,7 @@ import { en } from './en';
 export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
   {
     id: 'jobs-start',
-    statement: en.start.statement(),
+    statement: words.start.statement(),
     firstAskedBy: 'doctor',
     applies: hasUserImport,
     ask: checkJobsStart,
@@ -26,7 +26,7 @@ export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
   {
     id: 'import',
     // "Own": the import that ProofLink's team builds. On a local AWS, that of the sample application may run in its place.
-    statement: en.lastImport.statement(),
+    statement: words.lastImport.statement(),
     confirms: ['import-ends'],
     firstAskedBy: 'status',
     applies: hasUserImport,
@@ -50,14 +50,14 @@ async function checkJobsStart(environment: Environment): Promise<Answer> {
   const { computeResources } = await environment.describeComputeEnvironment();
   const { environmentName } = environment;
   return wrongAnswer({
-    says: en.start.stuck({
+    says: words.start.stuck({
       jobCount: stuckJobs.length,
       since: formatInTokyo(creationTime(oldestJob)),
       otherCount: starting.length + running.length,
       maximumVcpus: computeResources?.maxvCpus ?? 0,
       reason: oldestJob.statusReason ?? '',
     }),
-    fix: en.start.wait({ environmentName }),
+    fix: words.start.wait({ environmentName }),
   });
 }
 
@@ -79,14 +79,14 @@ async function checkLastImport(environment: Environment): Promise<Answer> {
   const lastJob = await readLastJob(environment);
   if (!lastJob) {
     const importCommand = environment.prooflinkCommand('import', '<file.csv>');
-    return personMustLook({ says: en.lastImport.none({ version, importCommand }) });
+    return personMustLook({ says: words.lastImport.none({ version, importCommand }) });
   }
   const time = formatInTokyo(endTime(lastJob));
-  if (lastJob.status === 'SUCCEEDED') return wellAnswer(en.lastImport.succeeded({ version, time }));
+  if (lastJob.status === 'SUCCEEDED') return wellAnswer(words.lastImport.succeeded({ version, time }));
   const { jobId = '' } = lastJob;
   const jobName = lastJob.jobName || jobId;
   return wrongAnswer({
-    says: en.lastImport.failed({ jobName, time, reason: failureText(lastJob) }),
+    says: words.lastImport.failed({ jobName, time, reason: failureText(lastJob) }),
     fix: fixForFailedImport(environment, lastJob),
   });
 }
@@ -97,9 +97,9 @@ function fixForFailedImport(environment: Environment, { jobId = '', startedAt, c
   }
   // AWS Batch gives a job its log stream when it starts.
   if (!startedAt) {
-    return en.lastImport.noLog({ importCommand: environment.prooflinkCommand('import', '<file.csv>') });
+    return words.lastImport.noLog({ importCommand: environment.prooflinkCommand('import', '<file.csv>') });
   }
-  return en.lastImport.readLog({ logCommand: environment.prooflinkCommand('import', `--job ${jobId}`) });
+  return words.lastImport.readLog({ logCommand: environment.prooflinkCommand('import', `--job ${jobId}`) });
 }
 
 /** The job that ended last, whether it succeeded or failed; `undefined` if none ended within a week. */
@@ -119,7 +119,7 @@ function endTime({ stoppedAt = 0, createdAt = 0 }: JobSummary): number {
 function failureText({ statusReason, container }: JobSummary): string {
   const reason = [statusReason, container?.reason].filter(Boolean).join(': ');
   const exitCode = container?.exitCode;
-  return exitCode === undefined ? reason : en.lastImport.withExitCode({ reason, exitCode });
+  return exitCode === undefined ? reason : words.lastImport.withExitCode({ reason, exitCode });
 }
 
 /** The jobs of the import's definition, of any revision: a team may have added other jobs to the queue. */

@@ -6,13 +6,13 @@ import { type Answer, wrongIfAny } from '../../answer';
 import { hasUserImport, type Question } from '../../question';
 import { IMPORT_JOBS } from '../containers/container-kind';
 import { containerQuestions } from '../containers/container-questions';
-import { en } from './en';
+import { words } from './words';
 
 /** Questions on the queue of the import jobs, and on what their containers need. */
 export const JOB_QUEUE_QUESTIONS: readonly Question[] = [
   {
     id: 'queue',
-    statement: en.queue.statement(),
+    statement: words.queue.statement(),
     firstAskedBy: 'doctor',
     applies: hasUserImport,
     ask: checkJobQueue,
@@ -30,17 +30,17 @@ async function checkJobQueue(environment: Environment): Promise<Answer> {
   const configuredVcpus = environment.config.userImport?.maxvCpus ?? 0;
 
   const faults: string[] = [];
-  if (!queue) faults.push(en.queue.isGone());
-  if (queue && !takesJobs(queue)) faults.push(en.queue.queueIs({ state: stateText(queue) }));
+  if (!queue) faults.push(words.queue.isGone());
+  if (queue && !takesJobs(queue)) faults.push(words.queue.queueIs({ state: stateText(queue) }));
   if (!takesJobs(computeEnvironment)) {
-    faults.push(en.queue.computeEnvironmentIs({ state: stateText(computeEnvironment) }));
+    faults.push(words.queue.computeEnvironmentIs({ state: stateText(computeEnvironment) }));
   }
   if (maximumVcpus < configuredVcpus) {
-    faults.push(en.queue.fewerVcpus({ maximumVcpus, configuredVcpus }));
+    faults.push(words.queue.fewerVcpus({ maximumVcpus, configuredVcpus }));
   }
   return wrongIfAny({
     faults,
-    describe: (faultList) => en.queue.takesNoJobs({ faults: faultList }),
+    describe: (faultList) => words.queue.takesNoJobs({ faults: faultList }),
     fix: environment.redeployCommand,
   });
 }

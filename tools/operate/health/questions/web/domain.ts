@@ -7,7 +7,7 @@ import { optionsOf } from '../../../../deployed/changed-by-hand/aws-cli-options'
 import type { Environment } from '../../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
 import { isConfiguredOrDeployed, isRealAws, type Question } from '../../question';
-import { en } from './en';
+import { words } from './words';
 
 /** For `applies`: true if the environment has a domain, for which its stack makes a certificate. */
 const hasCertificate = isConfiguredOrDeployed(
@@ -19,27 +19,27 @@ const hasCertificate = isConfiguredOrDeployed(
 export const DOMAIN_QUESTIONS: readonly Question[] = [
   {
     id: 'https',
-    statement: en.https.statement(),
+    statement: words.https.statement(),
     firstAskedBy: 'status',
     ask: checkHttps,
   },
   {
     id: 'delegation',
-    statement: en.delegation.statement(),
+    statement: words.delegation.statement(),
     firstAskedBy: 'doctor',
     applies: (environment) => hasCertificate(environment) && isRealAws(),
     ask: checkDelegation,
   },
   {
     id: 'alias',
-    statement: en.alias.statement(),
+    statement: words.alias.statement(),
     firstAskedBy: 'doctor',
     applies: hasCertificate,
     ask: checkAlias,
   },
   {
     id: 'certificate',
-    statement: en.certificate.statement(),
+    statement: words.certificate.statement(),
     confirms: ['certificate'],
     firstAskedBy: 'doctor',
     applies: hasCertificate,
@@ -50,8 +50,8 @@ export const DOMAIN_QUESTIONS: readonly Question[] = [
 function checkHttps({ environmentName, config }: Environment): Answer {
   if (config.loadBalancer.domain) return NOTHING_WRONG;
   return personMustLook({
-    says: en.https.plainHttp(),
-    fix: en.https.chooseDomain({ environmentName }),
+    says: words.https.plainHttp(),
+    fix: words.https.chooseDomain({ environmentName }),
   });
 }
 
@@ -77,8 +77,8 @@ async function checkDelegation(environment: Environment): Promise<Answer> {
   const isDelegated = publicServers.some((server) => zoneServers.includes(normalizedName(server)));
   if (isDelegated) return NOTHING_WRONG;
   return wrongAnswer({
-    says: en.delegation.otherZone({ publicServers, zoneName: hostedZoneName, zoneId: hostedZoneId }),
-    fix: en.delegation.delegate({ zoneServers, environmentName }),
+    says: words.delegation.otherZone({ publicServers, zoneName: hostedZoneName, zoneId: hostedZoneId }),
+    fix: words.delegation.delegate({ zoneServers, environmentName }),
   });
 }
 
@@ -104,8 +104,8 @@ async function checkAlias(environment: Environment): Promise<Answer> {
   if (target === normalizedName(DNSName)) return NOTHING_WRONG;
   return wrongAnswer({
     says: record
-      ? en.alias.leadsElsewhere({ domainName, target, loadBalancer: DNSName })
-      : en.alias.noRecord({ domainName, loadBalancer: DNSName }),
+      ? words.alias.leadsElsewhere({ domainName, target, loadBalancer: DNSName })
+      : words.alias.noRecord({ domainName, loadBalancer: DNSName }),
     fix: upsertCommand(environment, {
       Name: domainName,
       Type: 'A',
@@ -159,18 +159,18 @@ async function checkCertificate(environment: Environment): Promise<Answer> {
   const { Certificate: certificate = {} } = await environment.client(ACM).describeCertificate({ CertificateArn });
   const { Status: status = '', DomainName: domainName = '', NotAfter } = certificate;
   const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
-  const notUsable = en.certificate.notUsable({ domainName, status });
+  const notUsable = words.certificate.notUsable({ domainName, status });
   if (status === 'PENDING_VALIDATION') return wrongAnswer({ says: notUsable, fix: validationRecord(certificate) });
   if (status !== 'ISSUED') return unusableCertificate(notUsable);
   // ACM may still call a certificate ISSUED after its end.
   const isExpired = NotAfter !== undefined && NotAfter.getTime() < environment.now.getTime();
-  if (isExpired) return unusableCertificate(en.certificate.expired({ domainName, endDate }));
+  if (isExpired) return unusableCertificate(words.certificate.expired({ domainName, endDate }));
   const fault = renewalFault(environment, certificate) ?? (await validationFault(environment, certificate));
   if (fault) return fault;
   if (NotAfter && NotAfter.getTime() - environment.now.getTime() < LATEST_RENEWAL_MS) {
-    return wrongAnswer({ says: en.certificate.lateRenewal({ endDate }), fix: validationRecord(certificate) });
+    return wrongAnswer({ says: words.certificate.lateRenewal({ endDate }), fix: validationRecord(certificate) });
   }
-  return wellAnswer(en.certificate.renews({ endDate }));
+  return wellAnswer(words.certificate.renews({ endDate }));
 }
 
 /** ACM begins to renew a certificate 45 days before its end or earlier. */
@@ -186,7 +186,7 @@ async function validationFault(environment: Environment, certificate: Certificat
   const values = (record?.ResourceRecords ?? []).map((each) => normalizedName(each.Value));
   if (values.includes(normalizedName(Value))) return undefined;
   return wrongAnswer({
-    says: en.certificate.noValidationRecord({ recordName: Name }),
+    says: words.certificate.noValidationRecord({ recordName: Name }),
     fix: upsertCommand(environment, { Name, Type: 'CNAME', TTL: 300, ResourceRecords: [{ Value }] }),
   });
 }
@@ -196,13 +196,13 @@ function renewalFault(environment: Environment, certificate: CertificateDetail):
   const { RenewalStatus, RenewalStatusReason: reason } = certificate.RenewalSummary ?? {};
   if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
     return wrongAnswer({
-      says: en.certificate.notRenewed({ status: RenewalStatus, reason }),
+      says: words.certificate.notRenewed({ status: RenewalStatus, reason }),
       fix: validationRecord(certificate),
     });
   }
   if (certificate.RenewalEligibility !== 'ELIGIBLE') {
     return wrongAnswer({
-      says: en.certificate.notEligible(),
+      says: words.certificate.notEligible(),
       fix: environment.redeployCommand,
     });
   }
@@ -211,14 +211,14 @@ function renewalFault(environment: Environment, certificate: CertificateDetail):
 
 /** Answer on a certificate that ACM neither renews nor revives: only a new one helps. */
 function unusableCertificate(says: string): Answer {
-  return wrongAnswer({ says, fix: en.certificate.makeNewOne() });
+  return wrongAnswer({ says, fix: words.certificate.makeNewOne() });
 }
 
 /** Advice to add the record by which ACM validates the domain. ACM names it some seconds after the request. */
 function validationRecord({ DomainValidationOptions = [] }: CertificateDetail): string {
   // The certificate is for one domain.
   const record = DomainValidationOptions[0]?.ResourceRecord;
-  if (!record) return en.certificate.addRecordLater();
+  if (!record) return words.certificate.addRecordLater();
   const { Name: recordName = '', Value: value = '' } = record;
-  return en.certificate.addRecord({ recordName, value });
+  return words.certificate.addRecord({ recordName, value });
 }

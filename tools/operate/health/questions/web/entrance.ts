@@ -4,7 +4,7 @@ import type { Environment } from '../../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import type { Question } from '../../question';
-import { en } from './en';
+import { words } from './words';
 import { firewallLogCommand } from './firewall';
 import { answerWithoutWebTasks } from '../only-with-web-tasks';
 
@@ -12,19 +12,19 @@ import { answerWithoutWebTasks } from '../only-with-web-tasks';
 export const ENTRANCE_QUESTIONS: readonly Question[] = [
   {
     id: 'entrance',
-    statement: en.entrance.statement(),
+    statement: words.entrance.statement(),
     firstAskedBy: 'doctor',
     ask: checkEntrance,
   },
   {
     id: 'way-to-tasks',
-    statement: en.wayToTasks.statement(),
+    statement: words.wayToTasks.statement(),
     firstAskedBy: 'doctor',
     ask: checkWayToTasks,
   },
   {
     id: 'arrive',
-    statement: en.arrival.statement(),
+    statement: words.arrival.statement(),
     confirms: ['users-arrive'],
     firstAskedBy: 'first-contact',
     ask: checkArrival,
@@ -47,12 +47,12 @@ async function checkEntrance(environment: Environment): Promise<Answer> {
   for (const port of openPorts) {
     for (const range of allowedRanges) {
       if (!isBlocked({ source: range, destination: loadBalancer, port })) continue;
-      faults.push(en.entrance.traffic({ port, range }));
+      faults.push(words.entrance.traffic({ port, range }));
     }
   }
   return wrongIfAny({
     faults,
-    describe: (traffic) => en.entrance.closed({ loadBalancer: endpointName(loadBalancer), traffic }),
+    describe: (traffic) => words.entrance.closed({ loadBalancer: endpointName(loadBalancer), traffic }),
     fix: environment.redeployCommand,
   });
 }
@@ -69,7 +69,7 @@ async function checkWayToTasks(environment: Environment): Promise<Answer> {
     port: Port,
   });
   if (blockage === undefined) return NOTHING_WRONG;
-  return wrongAnswer({ says: en.wayToTasks.blocked({ blockage }), fix: environment.redeployCommand });
+  return wrongAnswer({ says: words.wayToTasks.blocked({ blockage }), fix: environment.redeployCommand });
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -80,11 +80,11 @@ async function checkArrival(environment: Environment): Promise<Answer> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     const { status } = response;
-    if (status === 200) return wellAnswer(en.arrival.answers({ url }));
+    if (status === 200) return wellAnswer(words.arrival.answers({ url }));
     if (isBlockedByFirewall(environment, response)) return blockedAnswer(environment, url);
     // Without web tasks, the load balancer itself answers with an error.
     const answer = await answerWithoutWebTasks(environment);
-    return answer ?? wrongAnswer({ says: en.arrival.otherStatus({ url, status }) });
+    return answer ?? wrongAnswer({ says: words.arrival.otherStatus({ url, status }) });
   } catch (error) {
     return unreachableAnswer(environment, url, error as Error);
   }
@@ -103,8 +103,8 @@ function isBlockedByFirewall({ config }: Environment, { status, headers }: Respo
 function blockedAnswer(environment: Environment, url: string): Answer {
   const tailCommand = firewallLogCommand(environment, '10m');
   return personMustLook({
-    says: en.arrival.blockedByFirewall({ url }),
-    fix: en.firewall.readLog({ tailCommand }),
+    says: words.arrival.blockedByFirewall({ url }),
+    fix: words.firewall.readLog({ tailCommand }),
   });
 }
 
@@ -113,6 +113,6 @@ function unreachableAnswer(environment: Environment, url: string, error: Error):
   const { allowedRanges: ranges } = environment.config.loadBalancer;
   // The error of `fetch` says only that it failed; its cause says why.
   const reason = errorText(error.cause ?? error);
-  if (ranges.includes(EVERYWHERE)) return wrongAnswer({ says: en.arrival.unreachable({ url, reason }) });
-  return personMustLook({ says: en.arrival.admitsOthers({ url, reason, ranges }) });
+  if (ranges.includes(EVERYWHERE)) return wrongAnswer({ says: words.arrival.unreachable({ url, reason }) });
+  return personMustLook({ says: words.arrival.admitsOthers({ url, reason, ranges }) });
 }

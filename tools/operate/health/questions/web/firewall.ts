@@ -2,12 +2,12 @@ import { Part } from '../../../../../lib/contract';
 import type { Environment } from '../../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
 import type { Question } from '../../question';
-import { en } from './en';
+import { words } from './words';
 
 /** Question on requests that the firewall answered with 403: robots, or users whom a rule locks out. */
 export const FIREWALL: Question = {
   id: 'firewall',
-  statement: en.firewall.statement(),
+  statement: words.firewall.statement(),
   firstAskedBy: 'status',
   applies: ({ config, hasPart }) => config.loadBalancer.firewall?.mode === 'block' && hasPart(Part.firewall),
   ask: checkBlockedRequests,
@@ -38,8 +38,8 @@ async function checkBlockedRequests(environment: Environment): Promise<Answer> {
   if (blockedCount === 0) return NOTHING_WRONG;
   const tailCommand = firewallLogCommand(environment, '1d');
   return personMustLook({
-    says: en.firewall.blockedRequests({ blockedCount }),
-    fix: en.firewall.readLog({ tailCommand }),
+    says: words.firewall.blockedRequests({ blockedCount }),
+    fix: words.firewall.readLog({ tailCommand }),
   });
 }
 

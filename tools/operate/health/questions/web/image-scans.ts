@@ -8,12 +8,12 @@ import { hasResult, type ImageScan, readImageScan, refusedFindings } from '../..
 import { formatInTokyo } from '../../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, worstResult, wrongAnswer } from '../../answer';
 import { hasUserImport, type Question } from '../../question';
-import { en } from './en';
+import { words } from './words';
 
 /** Question on ECR's basic scans of pushed images. An image with findings is `well`; one without a scan is `wrong`. */
 export const IMAGE_SCANS: Question = {
   id: 'scans',
-  statement: en.scans.statement(),
+  statement: words.scans.statement(),
   confirms: ['images-scanned'],
   firstAskedBy: 'first-contact',
   applies: ({ config }) => isOn(config.imageRegistry.scanOnPush),
@@ -29,11 +29,11 @@ interface TaggedImage {
 
 async function checkScans(environment: Environment): Promise<Answer> {
   const images = imagesOf(environment);
-  if (images.some(({ tag }) => tag === '')) return personMustLook({ says: en.scans.noTag() });
+  if (images.some(({ tag }) => tag === '')) return personMustLook({ says: words.scans.noTag() });
   const answers: Answer[] = [];
   for (const image of images) answers.push(await checkImage(environment, image));
   const sentences = answers.map(({ says }) => says);
-  return { result: worstResult(answers), says: en.scans.together({ sentences }) };
+  return { result: worstResult(answers), says: words.scans.together({ sentences }) };
 }
 
 /** Image of the web tasks, and of the import jobs if the stack has some. */
@@ -53,12 +53,12 @@ async function checkImage(environment: Environment, { repositoryName, tag }: Tag
   const { cpuArchitecture, imageRegistry } = environment.config;
   const platform = DOCKER_PLATFORMS[cpuArchitecture];
   const scan = await readImageScan(environment.client(ECR), { repositoryName, imageTag: tag, platform });
-  if (!scan) return wrongAnswer({ says: en.scans.noImage({ imageName, platform }) });
+  if (!scan) return wrongAnswer({ says: words.scans.noImage({ imageName, platform }) });
   const refusal = refusalOf(imageName, scan, imageRegistry.refuse);
   const answer = scanAnswer(imageName, scan);
   if (refusal === undefined) return answer;
   const sentences = [answer.says, refusal.says];
-  return { result: worstResult([answer, refusal]), says: en.scans.together({ sentences }) };
+  return { result: worstResult([answer, refusal]), says: words.scans.together({ sentences }) };
 }
 
 /** Answer on an image that runs, and that `release` would refuse now: for new findings, or for one that was accepted. */
@@ -66,7 +66,7 @@ function refusalOf(imageName: string, scan: ImageScan, refuse: RefusedImagesConf
   if (!refuse || !hasResult(scan)) return undefined;
   const findings = refusedFindings(scan, refuse);
   if (findings.length === 0) return undefined;
-  return personMustLook({ says: en.scans.refusedNow({ imageName, findings }) });
+  return personMustLook({ says: words.scans.refusedNow({ imageName, findings }) });
 }
 
 function scanAnswer(imageName: string, scan: ImageScan): Answer {
@@ -74,17 +74,17 @@ function scanAnswer(imageName: string, scan: ImageScan): Answer {
   switch (status) {
     case 'COMPLETE':
       return wellAnswer(
-        en.scans.complete({ imageName, counts: findingCounts(scan), time: formatInTokyo(scan.completedAt) }),
+        words.scans.complete({ imageName, counts: findingCounts(scan), time: formatInTokyo(scan.completedAt) }),
       );
     case 'IN_PROGRESS':
     case 'PENDING':
-      return personMustLook({ says: en.scans.underway({ imageName, status }) });
+      return personMustLook({ says: words.scans.underway({ imageName, status }) });
     // Only enhanced scanning has this status. The stack's EventBridge rule matches the events of basic scanning.
     case 'ACTIVE':
-      return wrongAnswer({ says: en.scans.byInspector({ imageName }) });
+      return wrongAnswer({ says: words.scans.byInspector({ imageName }) });
     default: {
       const reason = [status, description].filter(Boolean).join(', ');
-      return wrongAnswer({ says: en.scans.notScanned({ imageName, reason }) });
+      return wrongAnswer({ says: words.scans.notScanned({ imageName, reason }) });
     }
   }
 }

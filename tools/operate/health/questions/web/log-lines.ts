@@ -4,12 +4,12 @@ import { formatInTokyo } from '../../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer } from '../../answer';
 import type { Question } from '../../question';
 import { onlyWithWebTasks } from '../only-with-web-tasks';
-import { en } from './en';
+import { words } from './words';
 
 /** Question on the log of the web tasks. */
 export const LOG_LINES: Question = {
   id: 'log-lines',
-  statement: en.logLines.statement(),
+  statement: words.logLines.statement(),
   confirms: ['log-lines'],
   firstAskedBy: 'first-contact',
   ask: onlyWithWebTasks(checkLogLines),
@@ -28,7 +28,7 @@ async function checkLogLines(environment: Environment): Promise<Answer> {
   // A page may be empty although a later one has lines. The first line found is enough.
   for await (const { events = [] } of pages) {
     const line = events[0];
-    if (line) return wellAnswer(en.logLines.found({ time: formatInTokyo(line.timestamp ?? 0) }));
+    if (line) return wellAnswer(words.logLines.found({ time: formatInTokyo(line.timestamp ?? 0) }));
   }
-  return personMustLook({ says: en.logLines.none({ logGroupName }) });
+  return personMustLook({ says: words.logLines.none({ logGroupName }) });
 }

@@ -2,7 +2,7 @@ import { Part } from '../../../../../lib/contract';
 import type { Environment } from '../../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
 import type { Question } from '../../question';
-import { en } from './en';
+import { words } from './words';
 
 /**
  * Question on requests that the load balancer answered with 502 itself: the connection to a task ended before an answer.
@@ -10,7 +10,7 @@ import { en } from './en';
  */
 export const LOST_REQUESTS: Question = {
   id: 'lost-requests',
-  statement: en.lostRequests.statement(),
+  statement: words.lostRequests.statement(),
   firstAskedBy: 'doctor',
   ask: checkLostRequests,
 };
@@ -30,5 +30,5 @@ async function checkLostRequests(environment: Environment): Promise<Answer> {
   });
   const lostCount = hourlyCounts.reduce((sum, count) => sum + count, 0);
   if (lostCount === 0) return NOTHING_WRONG;
-  return personMustLook({ says: en.lostRequests.lost({ lostCount }), fix: en.lostRequests.keepConnections() });
+  return personMustLook({ says: words.lostRequests.lost({ lostCount }), fix: words.lostRequests.keepConnections() });
 }

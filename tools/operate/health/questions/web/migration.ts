@@ -11,12 +11,13 @@ import {
 import { imageTagOf } from '../../../../deployed/web-state';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
-import { en, type MigratedVersions, type StartedMigration } from './en';
+import type { MigratedVersions, StartedMigration } from './en';
+import { words } from './words';
 
 /** Question on the migration of the database, which a release runs before it deploys a version. */
 export const MIGRATION: Question = {
   id: 'migration',
-  statement: en.migration.statement(),
+  statement: words.migration.statement(),
   firstAskedBy: 'status',
   applies: ({ parameters }) => parameters[Parameter.migratedImageTag] !== undefined,
   ask: checkMigration,
@@ -35,7 +36,7 @@ async function checkMigration(environment: Environment): Promise<Answer> {
     return await checkStartedMigration(environment, { startedTag, migratedTag, servingTag });
   }
   if (servingTag === '' || servingTag === migratedTag) return NOTHING_WRONG;
-  return personMustLook({ says: en.migration.notKnown({ servingTag, migratedTag }) });
+  return personMustLook({ says: words.migration.notKnown({ servingTag, migratedTag }) });
 }
 
 /** Asks ECS for a migration whose release has deployed nothing yet. */
@@ -43,18 +44,18 @@ async function checkStartedMigration(environment: Environment, started: StartedM
   const { startedTag } = started;
   const task = await readLastMigrationTask(environment);
   if (!task || imageTagOf(task) !== startedTag) {
-    return personMustLook({ says: en.migration.notListed(started), fix: logCommand(environment) });
+    return personMustLook({ says: words.migration.notListed(started), fix: logCommand(environment) });
   }
   if (task.lastStatus !== 'STOPPED') return answerOnRunningMigration(environment, task, started);
   const failure = migrationFailure(task);
   if (failure !== undefined) {
     return wrongAnswer({
-      says: en.migration.failed({ ...started, failure }),
-      fix: en.migration.failureChapter(),
+      says: words.migration.failed({ ...started, failure }),
+      fix: words.migration.failureChapter(),
     });
   }
   return personMustLook({
-    says: en.migration.notDeployed(started),
+    says: words.migration.notDeployed(started),
     fix: environment.prooflinkCommand('release', `--app ${startedTag}`),
   });
 }
@@ -66,11 +67,11 @@ function answerOnRunningMigration(environment: Environment, task: Task, versions
   const { timeout } = environment.config.webService.migration ?? {};
   if (timeout && isOverdue(task, timeout.toSeconds())) {
     const minutes = timeout.toMinutes();
-    return wrongAnswer({ says: en.migration.isOverdue({ ...versions, migration, minutes }), fix: command });
+    return wrongAnswer({ says: words.migration.isOverdue({ ...versions, migration, minutes }), fix: command });
   }
   return personMustLook({
-    says: en.migration.runs({ ...versions, migration }),
-    fix: en.migration.wait({ stopCommand: command }),
+    says: words.migration.runs({ ...versions, migration }),
+    fix: words.migration.wait({ stopCommand: command }),
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Environment } from '../../../../deployed/environment';
-import { en } from './en';
+import { words } from './words';
 
 /** Reason of ECS and AWS Batch for a container that ended: `OutOfMemoryError: Container killed due to memory usage`. */
 export const OUT_OF_MEMORY = /OutOfMemory/;
 
 /** Fix for a container that ended for this reason. */
 export function raiseMemory({ environmentName }: Environment, field: string): string {
-  return en.moreMemory({ environmentName, field });
+  return words.moreMemory({ environmentName, field });
 }

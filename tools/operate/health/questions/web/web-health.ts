@@ -14,7 +14,8 @@ import { tagInUri } from '../image-tag';
 import { onlyWithWebTasks } from '../only-with-web-tasks';
 import { OUT_OF_MEMORY, raiseMemory } from './out-of-memory';
 import { increaseCommandForAll } from '../vcpu-quota';
-import { en, type WebCounts } from './en';
+import type { WebCounts } from './en';
+import { words } from './words';
 
 /**
  * Question on the application in the web tasks. It comes after the questions on what a web task needs: if those find no
@@ -22,7 +23,7 @@ import { en, type WebCounts } from './en';
  */
 export const WEB_HEALTH: Question = {
   id: 'healthy',
-  statement: en.health.statement(),
+  statement: words.health.statement(),
   confirms: ['image-healthy'],
   firstAskedBy: 'status',
   ask: onlyWithWebTasks(checkHealth),
@@ -46,17 +47,17 @@ async function checkHealth(environment: Environment): Promise<Answer> {
   const health = await readHealth(environment);
   const counts = countsOf(health);
   if (rolloutOf(health.state.service) === 'underway') {
-    return personMustLook({ says: en.health.deploymentUnderway(counts) });
+    return personMustLook({ says: words.health.deploymentUnderway(counts) });
   }
   if (countsTasksWithoutListing(health)) {
-    return personMustLook({ says: en.health.noTaskListed(counts) });
+    return personMustLook({ says: words.health.noTaskListed(counts) });
   }
   const fault = firstFault(health, environment.webImageTag);
-  if (fault === undefined) return wellAnswer(en.health.complete(counts));
+  if (fault === undefined) return wellAnswer(words.health.complete(counts));
   const reasons = await readReasons(environment, health);
   const [, ...newReasons] = withoutRepeated([fault, ...reasons]);
   return wrongAnswer({
-    says: en.health.faultWithReasons({ fault, reasons: newReasons }),
+    says: words.health.faultWithReasons({ fault, reasons: newReasons }),
     fix: await adviceOn(environment, health, reasons),
   });
 }
@@ -97,11 +98,11 @@ function countsTasksWithoutListing({ state, runningCount, desiredCount }: WebHea
 function firstFault(health: WebHealth, tagOfStack: string): string | undefined {
   const { state, serviceName, imageTag, runningCount, desiredCount, unhealthyTargets } = health;
   if (rolloutOf(state.service) !== 'completed') return failedDeployment(health);
-  if (tagOfStack !== imageTag) return en.health.otherVersion({ tagOfStack, imageTag });
-  if (runningCount < desiredCount) return en.health.fewerTasks({ runningCount, desiredCount });
-  if (state.healthyCount === 0) return en.health.noTargetHealthy({ serviceName });
+  if (tagOfStack !== imageTag) return words.health.otherVersion({ tagOfStack, imageTag });
+  if (runningCount < desiredCount) return words.health.fewerTasks({ runningCount, desiredCount });
+  if (state.healthyCount === 0) return words.health.noTargetHealthy({ serviceName });
   if (unhealthyTargets.length > 0) {
-    return en.health.targetsUnhealthy({
+    return words.health.targetsUnhealthy({
       unhealthyCount: unhealthyTargets.length,
       targetCount: state.targets.length,
     });
@@ -114,8 +115,8 @@ function failedDeployment({ state, imageTag }: WebHealth): string {
   const { service, runningTags: servingTags } = state;
   const reason = rolloutReason(service);
   const isOtherVersion = servingTags.some((tag) => tag !== imageTag);
-  if (!isOtherVersion) return en.health.deploymentFails({ imageTag, reason });
-  return en.health.deploymentFailsBesideOther({ imageTag, reason, servingTags });
+  if (!isOtherVersion) return words.health.deploymentFails({ imageTag, reason });
+  return words.health.deploymentFailsBesideOther({ imageTag, reason, servingTags });
 }
 
 /**
@@ -126,7 +127,7 @@ async function readReasons(environment: Environment, { state, unhealthyTargets }
   const failingTarget = unhealthyTargets.find((target) => targetState(target) === 'unhealthy');
   const { Reason = '', Description = '' } = failingTarget?.TargetHealth ?? {};
   const event = newestEventOnFault(state.service);
-  const eventText = event === '' ? '' : en.health.ecsSays({ event });
+  const eventText = event === '' ? '' : words.health.ecsSays({ event });
   const stopReason = await readLastStopReason(environment, startOfDeployment(state.service));
   return [stopReason, eventText, Reason, Description];
 }
@@ -195,7 +196,7 @@ const ADVICE_ON_REASONS: readonly AdviceOnReason[] = [
   {
     // ECS: "Capacity is unavailable at this time. Please try again later or in a different availability zone."
     pattern: /capacity is unavailable/i,
-    adviceFor: () => en.health.waitForCapacity(),
+    adviceFor: () => words.health.waitForCapacity(),
   },
   {
     // ECS: "You've reached the limit on the number of vCPUs you can run concurrently", and the same of tasks.
@@ -224,10 +225,10 @@ async function adviceOn(
   const allReasons = isRolloutCompleted ? reasons : [rolloutReason(state.service), ...reasons];
   const known = ADVICE_ON_REASONS.find(({ pattern }) => allReasons.some((reason) => pattern.test(reason)));
   if (known) return known.adviceFor(environment);
-  if (allReasons.some((reason) => WRONG_CODE.test(reason))) return en.health.mustAnswer({ path, logCommand });
+  if (allReasons.some((reason) => WRONG_CODE.test(reason))) return words.health.mustAnswer({ path, logCommand });
   const isUnreachable = unhealthyTargets.length > 0 || allReasons.some((reason) => FAILED_HEALTH_CHECKS.test(reason));
-  if (isUnreachable) return en.health.mustListen({ port, logCommand });
-  return en.health.readLog({ logCommand });
+  if (isUnreachable) return words.health.mustListen({ port, logCommand });
+  return words.health.readLog({ logCommand });
 }
 
 /** Advice on a database that takes no connections, without which no application is healthy; `undefined` if it does. */
@@ -235,5 +236,5 @@ async function adviceOnDatabase(environment: Environment): Promise<string | unde
   // Another question reports a database that is gone, or that AWS refuses to describe.
   const database = await environment.describeDatabase().catch(() => undefined);
   if (!database || availabilityOf(database) === 'available') return undefined;
-  return en.health.databaseFirst({ remedy: databaseRemedy(environment, environment.config, database) });
+  return words.health.databaseFirst({ remedy: databaseRemedy(environment, environment.config, database) });
 }

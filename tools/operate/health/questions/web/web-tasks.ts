@@ -5,13 +5,13 @@ import { WEB_TASKS } from '../containers/container-kind';
 import { containerQuestions } from '../containers/container-questions';
 import { checkOfficeHours } from '../office-hours';
 import { configuredTaskCount, scaleCommand } from '../web-task-count';
-import { en } from './en';
+import { words } from './words';
 
 /** Questions on the number of web tasks that ECS is to run, and on what their containers need. */
 export const WEB_TASK_QUESTIONS: readonly Question[] = [
   {
     id: 'wanted',
-    statement: en.taskCount.statement(),
+    statement: words.taskCount.statement(),
     firstAskedBy: 'doctor',
     ask: checkDesiredCount,
   },
@@ -26,9 +26,9 @@ async function checkDesiredCount(environment: Environment): Promise<Answer> {
   const fix = scaleCommand(environment, minimum);
   if (desiredCount >= minimum) return NOTHING_WRONG;
   if (desiredCount > 0) {
-    return wrongAnswer({ says: en.taskCount.fewer({ serviceName, desiredCount, minimum }), fix });
+    return wrongAnswer({ says: words.taskCount.fewer({ serviceName, desiredCount, minimum }), fix });
   }
   const officeHours = await checkOfficeHours(environment);
   if (officeHours.result === 'asleep' || officeHours.result === 'wrong') return officeHours;
-  return wrongAnswer({ says: en.taskCount.none({ serviceName }), fix });
+  return wrongAnswer({ says: words.taskCount.none({ serviceName }), fix });
 }

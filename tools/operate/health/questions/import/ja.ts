@@ -1,0 +1,36 @@
+import type { en } from './en';
+
+/** Sentences of the questions on import jobs and their queue, in Japanese. */
+export const ja: typeof en = {
+  queue: {
+    statement: () => 'ジョブキューがジョブを受け付けている',
+    takesNoJobs: ({ faults }) => `インポートジョブが RUNNABLE のまま始まりません: ${faults}`,
+    isGone: () => 'ジョブキューなし',
+    queueIs: ({ state }) => `ジョブキューは ${state}`,
+    computeEnvironmentIs: ({ state }) => `コンピューティング環境は ${state}`,
+    fewerVcpus: ({ maximumVcpus, configuredVcpus }) =>
+      `全ジョブの上限は ${maximumVcpus} vCPU(設定は ${configuredVcpus} vCPU)`,
+  },
+
+  start: {
+    statement: () => 'インポートジョブが開始される',
+    stuck: ({ jobCount, since, otherCount, maximumVcpus, reason }) =>
+      `RUNNABLE のインポートジョブが${jobCount}個あります(${since} から)。` +
+      `ほかに${otherCount}個のジョブが処理中で、全ジョブの上限は ${maximumVcpus} vCPU です。${reason}`,
+    wait: ({ environmentName }) =>
+      `ほかのジョブが終わるまで待つか、lib/config/${environmentName}.ts の userImport.maxvCpus を増やしてください`,
+  },
+
+  lastImport: {
+    statement: () => 'ProofLink自身のインポートが最後まで実行される',
+    none: ({ version, importCommand }) =>
+      `${version}: この1週間に終わったインポートがありません。実行するには: ${importCommand}`,
+    succeeded: ({ version, time }) => `${version}: 最後のインポートは ${time} に正常に終わりました。`,
+    failed: ({ jobName, time, reason }) => `インポート ${jobName} は ${time} に失敗しました: ${reason}。`,
+    withExitCode: ({ reason, exitCode }) => `${reason}、終了コード ${exitCode}`,
+    noLog: ({ importCommand }) =>
+      '上の理由が示す問題(イメージやシークレットの不足など)を解決してください。ジョブは開始されていないので、ログはありません。' +
+      `その後に実行するコマンド: ${importCommand}`,
+    readLog: ({ logCommand }) => `ログを確認してください: ${logCommand}`,
+  },
+};

@@ -1,0 +1,188 @@
+import type { en, MigratedVersions, WebCounts } from './en';
+
+/** Sentences of the questions on the web service, in Japanese. */
+export const ja: typeof en = {
+  https: {
+    statement: () => '利用者の通信がHTTPSである',
+    plainHttp: () => '暗号化されないHTTPのため、通信経路でパスワードを読み取られるおそれがあります。',
+    chooseDomain: ({ environmentName }) =>
+      `lib/config/${environmentName}.ts の loadBalancer.domain に、このアカウントのホストゾーンのドメイン名を設定してください`,
+  },
+
+  delegation: {
+    statement: () => 'ドメインのホストゾーンがインターネットから参照されている',
+    otherZone: ({ publicServers, zoneName, zoneId }) =>
+      `インターネットでの ${zoneName} のネームサーバー(${publicServers.join('、') || 'なし'})が、` +
+      `ホストゾーン ${zoneId} のものではありません。`,
+    delegate: ({ zoneServers, environmentName }) =>
+      `レジストラで、ネームサーバーを ${zoneServers.join('、')} にしてください。別のホストゾーンを使う場合は、` +
+      `lib/config/${environmentName}.ts の loadBalancer.domain.hostedZoneId を変えてください`,
+  },
+
+  alias: {
+    statement: () => 'ドメインがロードバランサーを指している',
+    leadsElsewhere: ({ domainName, target, loadBalancer }) =>
+      `${domainName} がロードバランサー ${loadBalancer} を指していません(現在の値: ${target || 'IPアドレス'})。`,
+    noRecord: ({ domainName, loadBalancer }) =>
+      `Aレコード ${domainName} がありません。ロードバランサーは ${loadBalancer} です。`,
+  },
+
+  certificate: {
+    statement: () => '証明書が発行済みで、自動で更新される',
+    renews: ({ endDate }) => `有効期限は ${endDate} で、その前にACMが更新します。`,
+    notUsable: ({ domainName, status }) => `${domainName} の証明書は ${status} です。`,
+    expired: ({ domainName, endDate }) => `${domainName} の証明書は EXPIRED です(有効期限 ${endDate})。`,
+    makeNewOne: () => 'lib/constructs/domain.ts の Certificate のIDを変えてデプロイし、新しい証明書を作成してください',
+    lateRenewal: ({ endDate }) =>
+      `証明書の有効期限は ${endDate} です。ACMは通常、数週間前に更新しますが、まだ更新していません。`,
+    noValidationRecord: ({ recordName }) =>
+      `レコード ${recordName} がACMの求める内容と異なるため、証明書は更新されません。`,
+    notRenewed: ({ status, reason }) => `証明書の更新は ${status} です(${reason ?? '理由の記載なし'})。`,
+    notEligible: () => 'AWSのどのリソースも使っていないため、ACMは証明書を更新しません。',
+    addRecord: ({ recordName, value }) =>
+      `インターネットから参照されているホストゾーンに、CNAMEレコード ${recordName}(値 ${value})を追加してください。` +
+      'ACMがこのレコードを確認します',
+    addRecordLater: () =>
+      'インターネットから参照されているホストゾーンに、ACMが指定するCNAMEレコードを追加してください。' +
+      'ACMはまだ指定していないので、1分後にもう一度確認してください',
+  },
+
+  entrance: {
+    statement: () => '利用者がロードバランサーに接続できる',
+    traffic: ({ port, range }) => `${range} からポート${port}への通信`,
+    closed: ({ loadBalancer, traffic }) => `${loadBalancer} が、次の通信を許可していません: ${traffic}`,
+  },
+
+  wayToTasks: {
+    statement: () => 'ロードバランサーからWebタスクに接続できる',
+    blocked: ({ blockage }) => `${blockage}。`,
+  },
+
+  arrival: {
+    statement: () => '利用者がアクセスできる。ドメインがあればHTTPSで',
+    answers: ({ url }) => `${url} が 200 を返しました。画面はブラウザーで確認してください。`,
+    otherStatus: ({ url, status }) => `${url} が ${status} を返しました。`,
+    blockedByFirewall: ({ url }) =>
+      `${url} への 403 は、アプリケーションではなくロードバランサーの応答です。ファイアウォールがこのリクエストを遮断しました。`,
+    unreachable: ({ url, reason }) => `この端末から ${url} に接続できません: ${reason}`,
+    admitsOthers: ({ url, reason, ranges }) =>
+      `この端末から ${url} に接続できません: ${reason}。許可されている接続元(${ranges.join('、')})から試してください。`,
+  },
+
+  firewall: {
+    statement: () => 'ファイアウォールがリクエストを遮断していない',
+    blockedRequests: ({ blockedCount }) =>
+      `この1日に、ファイアウォールが${blockedCount}件のリクエストに 403 を返しました。ロボットか、ルールに妨げられた利用者です。`,
+    readLog: ({ tailCommand }) =>
+      `遮断したルール(terminatingRuleId)の確認: ${tailCommand}\nルールが誤っている場合の対処: docs/firewall.ja.md`,
+  },
+
+  lostRequests: {
+    statement: () => 'ロードバランサーとタスクの間で失われたリクエストがない',
+    lost: ({ lostCount }) =>
+      `この1日に、ロードバランサーが${lostCount}件のリクエストに 502 を返しました。アプリケーションの応答ではありません。` +
+      'その時にタスクが停止していなければ、アプリケーションがロードバランサーより先にアイドル接続を閉じています。',
+    keepConnections: () =>
+      'アプリケーションのサーバーが KEEP_ALIVE_TIMEOUT を読むようにしてください: docs/application.ja.md のアイドル接続の説明',
+  },
+
+  logLines: {
+    statement: () => 'ログが届く',
+    found: ({ time }) => `${time} の行があります。`,
+    none: ({ logGroupName }) =>
+      'タスクは実行中ですが、この1日のログに行がありません。アプリケーションがログを出力しているか確認してください: ' +
+      `aws logs tail ${logGroupName}`,
+  },
+
+  taskCount: {
+    statement: () => '稼働時間内に、Webタスクの必要数が設定されている',
+    fewer: ({ serviceName, desiredCount, minimum }) =>
+      `${serviceName} のWebタスクの必要数は${desiredCount}で、lib/config の${minimum}より少なくなっています。`,
+    none: ({ serviceName }) => `${serviceName} のWebタスクの必要数が0です。`,
+  },
+
+  health: {
+    statement: () => 'ProofLinkのイメージが起動し、正常になる',
+    complete: (counts) => `${webCounts(counts)}。`,
+    deploymentUnderway: (counts) =>
+      `デプロイの実行中です。終わってから、もう一度確認してください。現在の状態: ${webCounts(counts)}。`,
+    noTaskListed: (counts) => `${webCounts(counts)}。ただしECSのタスクの一覧は空で、実際には何も実行されていません。`,
+    deploymentFails: ({ imageTag, reason }) =>
+      `${imageTag} のデプロイが失敗しています: ${reason}。ほかに稼働中のバージョンはありません。`,
+    deploymentFailsBesideOther: ({ imageTag, reason, servingTags }) =>
+      `${imageTag} のデプロイが失敗しています: ${reason}。稼働中のバージョンは ${servingTags.join('、')} です。`,
+    otherVersion: ({ tagOfStack, imageTag }) =>
+      `スタックのタグは ${tagOfStack} ですが、実行中のバージョンは ${imageTag} です。`,
+    fewerTasks: ({ runningCount, desiredCount }) =>
+      `Webタスクの必要数は${desiredCount}ですが、実行中は${runningCount}個です。`,
+    noTargetHealthy: ({ serviceName }) => `${serviceName} に正常なターゲットがありません。`,
+    targetsUnhealthy: ({ unhealthyCount, targetCount }) =>
+      `ターゲット${targetCount}個のうち${unhealthyCount}個が正常ではありません。`,
+    faultWithReasons: ({ fault, reasons }) =>
+      reasons.length === 0 ? fault : `${fault}AWSが示す理由: ${reasons.join(' / ')}`,
+    ecsSays: ({ event }) => `ECSのイベント「${event}」`,
+    waitForCapacity: () =>
+      '今はこのゾーンにAWSの空きキャパシティがありません。ECSが自動で再試行するので、待ってください',
+    mustAnswer: ({ path, logCommand }) =>
+      `アプリケーションを修正してください。GET ${path} に 200 を返す必要があります。ログ: ${logCommand}`,
+    mustListen: ({ port, logCommand }) =>
+      `アプリケーションを修正してください。0.0.0.0 のポート${port}で待ち受ける必要があります。ログ: ${logCommand}`,
+    readLog: ({ logCommand }) => `アプリケーションのログを確認してください: ${logCommand}`,
+    databaseFirst: ({ remedy }) => `先にデータベースへの対処が必要です: ${remedy}`,
+  },
+
+  moreMemory: ({ environmentName, field }) =>
+    `lib/config/${environmentName}.ts の ${field} を増やし、デプロイしてください`,
+
+  scans: {
+    statement: () => '稼働中のイメージがスキャン済みである',
+    noTag: () => 'イメージのタグがまだありません。リリースしてから、もう一度確認してください。',
+    noImage: ({ imageName, platform }) => `${imageName} に ${platform} 向けのイメージがありません。`,
+    complete: ({ imageName, counts, time }) =>
+      `${imageName} の脆弱性: ${counts.join('、') || 'なし'}。スキャンの完了: ${time}。`,
+    underway: ({ imageName, status }) => `${imageName} のスキャンは ${status} です。数分後にもう一度確認してください。`,
+    byInspector: ({ imageName }) =>
+      `${imageName} のレジストリはAmazon Inspectorでスキャンします。その結果は、スタックのルールではメールで通知されません。`,
+    notScanned: ({ imageName, reason }) => `${imageName} はスキャンされていません(${reason || 'スキャンの記録なし'})。`,
+    refusedNow: ({ imageName, findings }) =>
+      `今リリースすると、${imageName} は${findings.length}件の脆弱性のため拒否されます。最初のもの: ${findings[0]}。`,
+    together: ({ sentences }) => sentences.join(''),
+  },
+
+  migration: {
+    statement: () => '稼働中のバージョンがマイグレーション済みである',
+    notKnown: ({ servingTag, migratedTag }) =>
+      `${servingTag} がマイグレーション済みかどうか分かりません。${lastMigration(migratedTag)}`,
+    notListed: ({ startedTag, ...versions }) =>
+      `ECSのタスクの一覧に、${startedTag} のマイグレーションがありません。始まらなかったか、終わってから1時間以上たっています。` +
+      migratedVersions(versions),
+    failed: ({ startedTag, failure, ...versions }) =>
+      `${startedTag} のマイグレーションは${failure}。${migratedVersions(versions)}`,
+    notDeployed: ({ startedTag, ...versions }) =>
+      `${startedTag} のマイグレーションは終了コード 0 で終わり、取り消されませんが、${startedTag} はデプロイされていません。` +
+      migratedVersions(versions),
+    runs: ({ migration, ...versions }) => `${migration}。${migratedVersions(versions)}`,
+    isOverdue: ({ migration, minutes, ...versions }) =>
+      `${migration}。制限時間の${minutes}分を過ぎても停止していません。${migratedVersions(versions)}`,
+    wait: ({ stopCommand }) => `終わるまで待ってください。すぐに停止するには: ${stopCommand}`,
+    failureChapter: () => 'docs/runbook.ja.md の「マイグレーションが失敗したとき」',
+  },
+};
+
+function webCounts(counts: WebCounts): string {
+  const { imageTag, taskDefinition, runningCount, desiredCount, healthyCount, targetCount } = counts;
+  const tasks = `タスク ${runningCount}/${desiredCount} が実行中`;
+  const targets = `ターゲット ${healthyCount}/${targetCount} が正常`;
+  return `${imageTag}(${taskDefinition}): ${tasks}、${targets}`;
+}
+
+function migratedVersions({ migratedTag, servingTag }: MigratedVersions): string {
+  const serving = servingTag === '' ? '稼働中のバージョンはありません。' : `稼働中のバージョンは ${servingTag} です。`;
+  return `${lastMigration(migratedTag)}${serving}`;
+}
+
+function lastMigration(migratedTag: string): string {
+  return migratedTag === ''
+    ? 'マイグレーションを実行したリリースは、まだありません。'
+    : `最後にマイグレーションを実行したリリースは ${migratedTag} です。`;
+}
