@@ -11,8 +11,10 @@ import type { HealthCommand } from './question';
 const DEFAULT_WIDTH = 80;
 /** Wider lines are hard to read. */
 const MAXIMUM_WIDTH = 120;
+/** Narrower columns of a table are hard to read. */
+const MINIMUM_WIDTH = 40;
+/** Width of the column of statements, unless half a table is less. */
 const STATEMENT_COLUMN_WIDTH = 30;
-const MINIMUM_ANSWER_COLUMN_WIDTH = 30;
 /** Width of a table's three vertical lines: left, between its two columns, and right. */
 const TOTAL_BORDER_WIDTH = 3;
 /** Spaces on both sides of a cell's text. */
@@ -32,7 +34,7 @@ export interface Report {
 /** Renders a report for a person: a table per result, the number of answers per result, and the verdict. */
 export function renderReport(report: Report): string {
   const { environmentName, answers, terminalWidth = DEFAULT_WIDTH } = report;
-  const width = Math.min(terminalWidth, MAXIMUM_WIDTH);
+  const width = Math.max(MINIMUM_WIDTH, Math.min(terminalWidth, MAXIMUM_WIDTH));
   const textWidth = width - INDENT.length;
   const lines = [
     renderTables(report, width),
@@ -62,16 +64,17 @@ function renderTables({ command, answers }: Report, width: number): string {
 
 /** Renders statements beside their answers, equal answers once, without colours, in columns of the same width in every table. */
 function renderTable(answers: readonly ReportedAnswer[], width: number): string {
-  const remainingWidth = width - STATEMENT_COLUMN_WIDTH - TOTAL_BORDER_WIDTH;
-  const answerColumnWidth = Math.max(remainingWidth, MINIMUM_ANSWER_COLUMN_WIDTH);
+  const columnsWidth = width - TOTAL_BORDER_WIDTH;
+  const statementWidth = Math.min(STATEMENT_COLUMN_WIDTH, Math.floor(columnsWidth / 2));
+  const answerWidth = columnsWidth - statementWidth;
   const table = new Table({
-    colWidths: [STATEMENT_COLUMN_WIDTH, answerColumnWidth],
+    colWidths: [statementWidth, answerWidth],
     style: { head: [], border: [], compact: true },
   });
   // A service that does not answer is the answer to several statements.
   for (const [answer, statements] of groupBy(answers, answerText)) {
-    const statementLines = statements.flatMap(({ statement }) => cellLines(statement, STATEMENT_COLUMN_WIDTH));
-    table.push(...rowsOf(statementLines, cellLines(answer, answerColumnWidth)));
+    const statementLines = statements.flatMap(({ statement }) => cellLines(statement, statementWidth));
+    table.push(...rowsOf(statementLines, cellLines(answer, answerWidth)));
   }
   return table.toString();
 }

@@ -1,3 +1,4 @@
+import { textWidth } from '@infra/common/text-width';
 import type { ReportedAnswer } from '../../../../tools/operate/health/answer';
 import { renderReport } from '../../../../tools/operate/health/render';
 
@@ -17,10 +18,20 @@ const SHORT_ANSWER: ReportedAnswer = {
   fix: 'npm run prooflink -- start dev',
 };
 
-/** Renders what `doctor` prints in a file. */
-function render(...answers: ReportedAnswer[]): string {
-  return renderReport({ environmentName: 'dev', command: 'doctor', answers, terminalWidth: undefined });
+const JAPANESE_ANSWER: ReportedAnswer = {
+  id: 'hours',
+  statement: 'GitHubがロールを引き受け、コメントとissueが作られる',
+  result: 'look',
+  says: 'まだ引き受けられていないロール: prooflink-delivery-diff、prooflink-delivery-deploy-prod。',
+};
+
+/** Renders what `doctor` prints in a terminal of so many columns; `undefined`: in a file. */
+function renderInColumns(terminalWidth: number | undefined, ...answers: ReportedAnswer[]): string {
+  return renderReport({ environmentName: 'dev', command: 'doctor', answers, terminalWidth });
 }
+
+/** Renders what `doctor` prints in a file. */
+const render = (...answers: ReportedAnswer[]) => renderInColumns(undefined, ...answers);
 
 // A single cell of this length keeps the table library busy for minutes, and the test with it.
 test('an answer of 12 kB is printed whole and at once: doctor hung for minutes during a deployment', () => {
@@ -37,4 +48,14 @@ test('a statement and its answer stand side by side, with the fix below the answ
    │ lines                        │                                               │
    └──────────────────────────────┴───────────────────────────────────────────────┘"
   `);
+});
+
+test.each([
+  { title: 'a terminal of 60 columns', terminalWidth: 60, widest: 60 },
+  { title: 'a terminal of 80 columns', terminalWidth: 80, widest: 80 },
+  { title: 'a wide terminal', terminalWidth: 300, widest: 120 },
+  { title: 'a file', terminalWidth: undefined, widest: 80 },
+])('in $title no line is wider than $widest columns, in which a Japanese letter takes two', (row) => {
+  const lines = renderInColumns(row.terminalWidth, LONG_ANSWER, SHORT_ANSWER, JAPANESE_ANSWER).split('\n');
+  expect(Math.max(...lines.map(textWidth))).toBe(row.widest);
 });
