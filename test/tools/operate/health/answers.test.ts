@@ -121,21 +121,34 @@ describeAnswers('backup', [
 ]);
 
 const databaseIs = (DBInstanceStatus: string) =>
-  databaseWith({ DBInstanceStatus, DBInstanceIdentifier: 'db', AllocatedStorage: 20 });
+  databaseWith({
+    DBInstanceStatus,
+    DBInstanceIdentifier: 'db',
+    Engine: 'postgres',
+    EngineVersion: '15.17',
+    AllocatedStorage: 20,
+  });
 
 describeAnswers('database', [
   {
     title: 'a database that is being backed up serves',
     aws: databaseIs('backing-up'),
     result: 'well',
-    says: /^db is backing-up,/,
+    says: 'db is backing-up, postgres 15.17.',
   },
   {
     title: 'a database that is being created, while no task needs it, is no fault',
     aws: databaseIs('creating'),
     environment: asleep,
     result: 'look',
-    says: /^db is creating, .*ask again when it is done\.$/,
+    says: 'db is creating, postgres 15.17: ask again when it is done.',
+  },
+  {
+    title: 'a database whose engine RDS does not name',
+    aws: databaseWith({ DBInstanceStatus: 'creating', DBInstanceIdentifier: 'db' }),
+    environment: asleep,
+    result: 'look',
+    says: 'db is creating: ask again when it is done.',
   },
   {
     title: 'a full database gets more storage by the config',
@@ -167,7 +180,7 @@ describeAnswers('database', [
     aws: databaseIs('stopped'),
     environment: asleep,
     result: 'well',
-    says: /^db is stopped,/,
+    says: 'db is stopped, postgres 15.17.',
   },
 ]);
 

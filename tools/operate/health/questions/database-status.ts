@@ -18,7 +18,7 @@ async function checkDatabaseStatus(environment: Environment): Promise<Answer> {
   const database = await environment.describeDatabase();
   const { desiredCount = 0 } = await environment.describeService();
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '', Engine = '', EngineVersion = '' } = database;
-  const state = { name, status, engine: `${Engine} ${EngineVersion}` };
+  const state = { name, status, engine: `${Engine} ${EngineVersion}`.trim() };
   const availability = availabilityOf(database);
   if (availability === 'coming' && desiredCount > 0) {
     // It is the cause of web tasks that are not healthy meanwhile.

@@ -49,10 +49,8 @@ export const en = {
   },
 
   database: {
-    /** @param engine - Engine and version. */
-    runs: ({ name, status, engine }: Texts<'name' | 'status' | 'engine'>) => `${name} is ${status}, ${engine}.`,
-    isComing: ({ name, status, engine }: Texts<'name' | 'status' | 'engine'>) =>
-      `${name} is ${status}, ${engine}: ask again when it is done.`,
+    runs: (state: DatabaseState) => `${databaseText(state)}.`,
+    isComing: (state: DatabaseState) => `${databaseText(state)}: ask again when it is done.`,
     isNeeded: ({ database, status }: Texts<'database' | 'status'>) =>
       `The database ${database} is ${status}: until it is available, the application cannot work.`,
     isFull: ({ status, gibibytes }: Texts<'status'> & { readonly gibibytes: number }) =>
@@ -247,6 +245,13 @@ export const en = {
   },
 };
 
+export interface DatabaseState {
+  readonly name: string;
+  readonly status: string;
+  /** Engine with its version; empty if RDS does not name it. */
+  readonly engine: string;
+}
+
 interface Until {
   readonly until: string | undefined;
 }
@@ -308,6 +313,10 @@ export interface AlarmCounts {
 function alarmCounts({ firingCount, alarmCount, withoutDataCount }: AlarmCounts): string {
   const withoutData = withoutDataCount > 0 ? `, ${withoutDataCount} without data` : '';
   return `${firingCount} of ${countText(alarmCount, 'alarm')} in ALARM${withoutData}`;
+}
+
+function databaseText({ name, status, engine }: DatabaseState): string {
+  return engine === '' ? `${name} is ${status}` : `${name} is ${status}, ${engine}`;
 }
 
 function stateText({ stackName, stackStatus, end }: StackState): string {

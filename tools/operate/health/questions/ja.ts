@@ -1,4 +1,4 @@
-import type { AlarmCounts, en, StackState } from './en';
+import type { AlarmCounts, DatabaseState, en, StackState } from './en';
 
 const ROTATION_CHAPTER = 'docs/runbook.ja.md の「データベースのパスワードのローテーション」';
 const NO_PLAN = '予定なし';
@@ -46,9 +46,8 @@ export const ja: typeof en = {
   },
 
   database: {
-    runs: ({ name, status, engine }) => `${name} は ${status} です(${engine})。`,
-    isComing: ({ name, status, engine }) =>
-      `${name} は ${status} です(${engine})。終わってから、もう一度確認してください。`,
+    runs: (state) => `${databaseText(state)}。`,
+    isComing: (state) => `${databaseText(state)}。終わってから、もう一度確認してください。`,
     isNeeded: ({ database, status }) =>
       `データベース ${database} は ${status} です。available になるまで、アプリケーションは動作しません。`,
     isFull: ({ status, gibibytes }) => `データベースは ${status} です(${gibibytes} GiB)。`,
@@ -225,6 +224,10 @@ export const ja: typeof en = {
 function alarmCounts({ firingCount, alarmCount, withoutDataCount }: AlarmCounts): string {
   const withoutData = withoutDataCount > 0 ? `、データ不足が${withoutDataCount}個` : '';
   return `アラーム${alarmCount}個のうち、アラーム状態が${firingCount}個${withoutData}`;
+}
+
+function databaseText({ name, status, engine }: DatabaseState): string {
+  return engine === '' ? `${name} は ${status} です` : `${name} は ${status} です(${engine})`;
 }
 
 function stateText({ stackName, stackStatus, end }: StackState): string {
