@@ -71,6 +71,11 @@ export function outsideOfSentences(text: string): string {
   return withoutInnermost === text ? text : outsideOfSentences(withoutInnermost);
 }
 
+/** A text in the pseudo-language as the English one that it is, without ⟦ and ⟧. */
+export function withoutBrackets(text: string): string {
+  return text.replace(/[⟦⟧]/g, '');
+}
+
 /** `lib/language` of a process that speaks the pseudo-language: for `jest.mock`. */
 export const pseudoLanguage = {
   language: 'en',

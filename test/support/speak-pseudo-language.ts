@@ -1,6 +1,8 @@
 /*
- * Jest's setup of the tests of a config's rules: whatever a test asks of lib/config/validate is asked in a pseudo-language,
- * too, and fails where a line has words outside of the sentences of lib/config/en.ts, which no language replaces.
+ * Jest's setup of tests in a pseudo-language, which fail where a line has words outside of the sentences of a room's en.ts:
+ * no language replaces these.
+ * - Tests of a config's rules: whatever a test asks of lib/config/validate is asked in the pseudo-language, too.
+ * - Tests of the questions of `doctor`: these are asked in the pseudo-language alone (aws-answers.ts).
  */
 import type * as validate from '../../lib/config/validate';
 import { outsideOfSentences, pseudoLanguage } from './sentences';
@@ -44,7 +46,11 @@ function guarded<Args extends unknown[], Result extends string[] | undefined>(
   };
 }
 
+/** Suites that ask questions of an AWS whose answers they give; others of the folder read English reports. */
+const QUESTIONS_TESTS = /\/test\/tools\/(operate\/health\/(?!dev|prod|stuck|render)|stack-states\.)/;
+
 const { testPath = '' } = expect.getState();
+if (QUESTIONS_TESTS.test(testPath)) jest.doMock('../../lib/language', () => pseudoLanguage);
 if (RULES_TESTS.test(testPath)) {
   jest.doMock('../../lib/config/validate', () => {
     const actual = jest.requireActual<typeof validate>('../../lib/config/validate');

@@ -5,6 +5,7 @@ import type { DeployedStack } from '../../../../tools/deployed/deployed-stack';
 import { type Environment, environmentOf } from '../../../../tools/deployed/environment';
 import type { Answer } from '../../../../tools/operate/health/answer';
 import { QUESTIONS } from '../../../../tools/operate/health/questions/all';
+import { outsideOfSentences, withoutBrackets } from '../../../support/sentences';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
 import { besideOthers } from '../../support/containers';
 import { stackWith } from '../../support/parts';
@@ -127,7 +128,23 @@ const DEFAULTS: Answers = {
   SimulatePrincipalPolicy: { EvaluationResults: [] },
 };
 
-/** Asks a question about an environment, with what AWS answers to commands of the SDK. */
+/** A line with a command alone. */
+const COMMAND = /^(aws|npm run prooflink --|npx cdk) .+$/gm;
+
+/** Asserts that a text in the pseudo-language has no words of its own but commands; returns it in English. */
+function inEnglish(text: string): string {
+  const ownWords = outsideOfSentences(text).replace(COMMAND, '').trim();
+  expect(ownWords).toBe('');
+  return withoutBrackets(text);
+}
+
+/** Asserts that an answer in the pseudo-language has no words of its own; returns it in English. */
+export function answerInEnglish<SomeAnswer extends Answer>(answer: SomeAnswer): SomeAnswer {
+  const { says, fix } = answer;
+  return { ...answer, says: inEnglish(says), fix: fix === undefined ? undefined : inEnglish(fix) };
+}
+
+/** Asks a question about an environment in the pseudo-language, with what AWS answers to commands of the SDK. */
 export async function askQuestion(
   questionId: string,
   aws: Answers,
@@ -136,9 +153,10 @@ export async function askQuestion(
   const { environment, service } = makeEnvironment();
   const question = QUESTIONS.find(({ id }) => id === questionId);
   if (!question) throw new Error(`There is no question ${questionId}`);
-  return await whileAwsAnswers({ DescribeServices: { services: [service] }, ...DEFAULTS, ...aws }, () =>
+  const answer = await whileAwsAnswers({ DescribeServices: { services: [service] }, ...DEFAULTS, ...aws }, () =>
     Promise.resolve(question.ask(environment)),
   );
+  return answerInEnglish(answer);
 }
 
 /** A rule of a question: what AWS answers, and what the question answers then. */

@@ -6,10 +6,7 @@ import { outsideOfSentences } from '../../../support/sentences';
 import { whileAwsAnswers } from '../../support/answer-commands';
 import { environmentWith } from './aws-answers';
 
-jest.mock(
-  '../../../../lib/language',
-  () => jest.requireActual<{ pseudoLanguage: object }>('../../../support/sentences').pseudoLanguage,
-);
+// Jest speaks the pseudo-language in this folder (speak-pseudo-language.ts); aws-answers.ts guards each answer.
 
 /** A report that has answers with some results. */
 function report(command: HealthCommand, results: readonly HealthResult[]): string {

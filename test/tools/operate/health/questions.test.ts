@@ -2,6 +2,7 @@ import type { Question } from '../../../../tools/operate/health/question';
 import { QUESTIONS } from '../../../../tools/operate/health/questions/all';
 import { page } from '../../../docs/documents';
 import { prod } from '../../../support/configs';
+import { outsideOfSentences, withoutBrackets } from '../../../support/sentences';
 import { askQuestion, environmentWith } from './aws-answers';
 
 const questionIds = QUESTIONS.map(({ id }) => id);
@@ -17,11 +18,17 @@ test('no two questions have the same id', () => {
   expect(new Set(questionIds).size).toBe(questionIds.length);
 });
 
+test('a statement is in the language of the terminal', () => {
+  const ownWords = QUESTIONS.filter(({ statement }) => outsideOfSentences(statement) !== '');
+  expect(ownWords).toEqual([]);
+});
+
 test('the table of docs/proofs.md has a row for each question of first-contact, in the order of the questions', () => {
   const documented = documentedStatements();
-  const isInTable = ({ firstAskedBy, statement }: Question) =>
-    firstAskedBy === 'first-contact' || documented.includes(statement);
-  expect(documented).toEqual(QUESTIONS.filter(isInTable).map(({ statement }) => statement));
+  const statementOf = ({ statement }: Question) => withoutBrackets(statement);
+  const isInTable = (question: Question) =>
+    question.firstAskedBy === 'first-contact' || documented.includes(statementOf(question));
+  expect(documented).toEqual(QUESTIONS.filter(isInTable).map(statementOf));
 });
 
 /** Asserts the order of some questions: `doctor` names the first one with a fault as the cause. */

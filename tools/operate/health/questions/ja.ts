@@ -169,8 +169,8 @@ export const ja: typeof en = {
   },
 
   alarms: {
-    silent: (counts) => `${alarmCounts(counts)}。`,
-    firing: (counts) => `${alarmCounts(counts)}:`,
+    silent: (counts) => `${alarmCounts(counts)}です。`,
+    firing: (counts) => `${alarmCounts(counts)}です:`,
     alarm: ({ name, since, reason }) => `${name} は ${since} からアラーム状態: ${reason}`,
     lookIntoAlarm: ({ dashboard }) => `上に原因があれば、先にそれを取り除いてください。メトリクスの推移: ${dashboard}`,
     noMailYet: ({ testCommand }) =>
@@ -222,8 +222,8 @@ export const ja: typeof en = {
 };
 
 function alarmCounts({ firingCount, alarmCount, withoutDataCount }: AlarmCounts): string {
-  const withoutData = withoutDataCount > 0 ? `、データ不足が${withoutDataCount}個` : '';
-  return `アラーム${alarmCount}個のうち、アラーム状態が${firingCount}個${withoutData}`;
+  const withoutData = withoutDataCount > 0 ? `、データ不足は${withoutDataCount}個` : '';
+  return `アラーム${alarmCount}個のうち、アラーム状態は${firingCount}個${withoutData}`;
 }
 
 function databaseText({ name, status, engine }: DatabaseState): string {
