@@ -111,7 +111,7 @@ const ROWS = {
     },
     otherwise: {
       en: 'add the action that "could not be asked" names, there and in `test/tools/read-by-cloudformation.ts`',
-      ja: '"could not be asked" が示すアクションを、このファイルと `test/tools/read-by-cloudformation.ts` に追加する',
+      ja: '"確認できなかったもの" が示すアクションを、このファイルと `test/tools/read-by-cloudformation.ts` に追加する',
     },
     rehearsal: { cannotSee: "a rehearsal has an administrator's credentials" },
   },
@@ -486,7 +486,7 @@ const ROWS = {
     },
     seenIn: {
       en: '`npm run prooflink -- status dev` in the evening ("asleep", the database stopped), and once more in the morning',
-      ja: '夜の `npm run prooflink -- status dev`("asleep" と表示され、データベースも停止している)と、翌朝の再実行',
+      ja: '夜の `npm run prooflink -- status dev`("稼働時間外のため停止中" と表示され、データベースも停止している)と、翌朝の再実行',
     },
     otherwise: {
       en: '`npm run prooflink -- start dev`; the executions of its automations in Systems Manager say why',
