@@ -41,7 +41,7 @@ export const ja: typeof en = {
 
   closedNetworkAcl: ({ containers, networkAclId, port, direction, range, ruleNumber }) => {
     const path = direction === 'ingress' ? `${range} からTCPポート${port}への` : `${range} のTCPポート${port}への`;
-    const reason = ruleNumber === undefined ? '許可するルールなし' : `ルール ${ruleNumber} による拒否`;
+    const reason = ruleNumber === undefined ? '許可するルールなし' : `ルール${ruleNumber}による拒否`;
     return `ネットワークACL ${networkAclId} が、${containers}に必要な通信を許可していません: ${path}通信(${reason})`;
   },
 

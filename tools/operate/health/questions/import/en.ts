@@ -37,9 +37,10 @@ export const en = {
 
   lastImport: {
     statement: () => "ProofLink's own import runs to its end",
-    none: ({ version, importCommand }: Texts<'version' | 'importCommand'>) =>
-      `${version}: none has run within a week. Run one: ${importCommand}`,
-    succeeded: ({ version, time }: Texts<'version' | 'time'>) => `${version}: the last one ended well, ${time}.`,
+    none: ({ imageTag, jobDefinition, importCommand }: Texts<'imageTag' | 'jobDefinition' | 'importCommand'>) =>
+      `${imageTag} (${jobDefinition}): none has run within a week. Run one: ${importCommand}`,
+    succeeded: ({ imageTag, jobDefinition, time }: Texts<'imageTag' | 'jobDefinition' | 'time'>) =>
+      `${imageTag} (${jobDefinition}): the last one ended well, ${time}.`,
     failed: ({ jobName, time, reason }: Texts<'jobName' | 'time' | 'reason'>) =>
       `The import ${jobName} failed at ${time}: ${reason}.`,
     withExitCode: ({ reason, exitCode }: Texts<'reason'> & Numbers<'exitCode'>) => `${reason}, exit code ${exitCode}`,

@@ -75,14 +75,14 @@ function creationTime({ createdAt = 0 }: JobSummary): number {
 /** Checks the job that ended last. An earlier failure does not count; AWS Batch lists a job for a week after its end. */
 async function checkLastImport(environment: Environment): Promise<Answer> {
   const { image, definitionArn } = await environment.jobContainer();
-  const version = `${tagInUri(image)} (${familyAndRevision(definitionArn)})`;
+  const nextJob = { imageTag: tagInUri(image), jobDefinition: familyAndRevision(definitionArn) };
   const lastJob = await readLastJob(environment);
   if (!lastJob) {
     const importCommand = environment.prooflinkCommand('import', '<file.csv>');
-    return personMustLook({ says: words.lastImport.none({ version, importCommand }) });
+    return personMustLook({ says: words.lastImport.none({ ...nextJob, importCommand }) });
   }
   const time = formatInTokyo(endTime(lastJob));
-  if (lastJob.status === 'SUCCEEDED') return wellAnswer(words.lastImport.succeeded({ version, time }));
+  if (lastJob.status === 'SUCCEEDED') return wellAnswer(words.lastImport.succeeded({ ...nextJob, time }));
   const { jobId = '' } = lastJob;
   const jobName = lastJob.jobName || jobId;
   return wrongAnswer({

@@ -15,7 +15,7 @@ export const ja: typeof en = {
   start: {
     statement: () => 'インポートジョブが開始される',
     stuck: ({ jobCount, since, otherCount, maximumVcpus, reason }) =>
-      `RUNNABLE のインポートジョブが${jobCount}個あります(${since} から)。` +
+      `RUNNABLE のインポートジョブが${jobCount}個あり、最初のものは ${since} から待機しています。` +
       `ほかに${otherCount}個のジョブが処理中で、全ジョブの上限は ${maximumVcpus} vCPU です。${reason}`,
     wait: ({ environmentName }) =>
       `ほかのジョブが終わるまで待つか、lib/config/${environmentName}.ts の userImport.maxvCpus を増やしてください`,
@@ -23,9 +23,10 @@ export const ja: typeof en = {
 
   lastImport: {
     statement: () => 'ProofLink自身のインポートが最後まで実行される',
-    none: ({ version, importCommand }) =>
-      `${version}: この1週間に終わったインポートがありません。実行するには: ${importCommand}`,
-    succeeded: ({ version, time }) => `${version}: 最後のインポートは ${time} に正常に終わりました。`,
+    none: ({ imageTag, jobDefinition, importCommand }) =>
+      `${imageTag}(${jobDefinition}): この1週間に終わったインポートがありません。実行するには: ${importCommand}`,
+    succeeded: ({ imageTag, jobDefinition, time }) =>
+      `${imageTag}(${jobDefinition}): 最後のインポートは ${time} に正常に終わりました。`,
     failed: ({ jobName, time, reason }) => `インポート ${jobName} は ${time} に失敗しました: ${reason}。`,
     withExitCode: ({ reason, exitCode }) => `${reason}、終了コード ${exitCode}`,
     noLog: ({ importCommand }) =>
