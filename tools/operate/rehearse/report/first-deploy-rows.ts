@@ -419,7 +419,7 @@ const ROWS = {
     },
     otherwise: {
       en: 'a parameter that only an output reads is no change to CloudFormation; `status` then says "not known"',
-      ja: '出力だけが参照するパラメータの変更を、CloudFormationは変更とみなさない。`status` は "not known" と表示する',
+      ja: '出力だけが参照するパラメータの変更を、CloudFormationは変更とみなさない。`status` は "マイグレーション済みかどうか分かりません" と表示する',
     },
     rehearsal: { cannotSee: 'no stage releases a tag twice' },
   },
