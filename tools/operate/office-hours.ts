@@ -42,7 +42,7 @@ export async function runOfficeHours(
     const schedules = await readSchedules(stack, configOf(environmentName));
     const schedulesToRun = schedules.filter(({ isStart }) => isStart === (action === 'start'));
     if (schedulesToRun.length === 0) {
-      throw new CannotTellError(`${environmentName} has no office hours: it always runs (officeHours in lib/config).`);
+      throw new CannotTellError(en.officeHours.notConfigured({ environmentName }));
     }
     await runSteps(schedulesToRun.map((schedule) => stepFor(stack, schedule, webTasksTimeoutMinutes)));
     await requireUndisturbed(stack, schedulesToRun);
@@ -55,13 +55,9 @@ export async function runOfficeHours(
 function outcomeOfSuccess(stack: DeployedStack, action: OfficeHoursAction, schedules: readonly Schedule[]): Outcome {
   const { environmentName, outputs } = stack;
   const url = outputs[Output.applicationUrl] ?? '';
-  const state = action === 'start' ? `runs: ${url}` : 'sleeps';
-  const lines = [`${environmentName} ${state}`];
+  const lines = [en.officeHours[action].done({ environmentName, url })];
   const nextChange = findOppositeSchedule(schedules, action)?.nextRun;
-  if (nextChange) {
-    const change = action === 'start' ? 'end' : 'begin';
-    lines.push(`Its hours ${change} next at ${formatInTokyo(nextChange)}.`);
-  }
+  if (nextChange) lines.push(en.officeHours[action].nextChange({ time: formatInTokyo(nextChange) }));
   return { exitCode: 0, stdout: `${lines.join('\n')}\n`, stderr: '' };
 }
 
@@ -74,10 +70,11 @@ function findOppositeSchedule(schedules: readonly Schedule[], action: OfficeHour
 function outcomeOfError(environmentName: EnvironmentName, action: OfficeHoursAction, error: unknown): Outcome {
   if (error instanceof CannotTellError) throw error;
   if (!(error instanceof NotReachedError)) {
-    throw new CannotTellError(`${environmentName} could not be brought to ${action}: ${errorText(error)}`);
+    throw new CannotTellError(en.officeHours[action].failed({ environmentName, reason: errorText(error) }));
   }
   const doctorCommand = `npm run prooflink -- doctor ${environmentName}`;
-  return { exitCode: 1, stdout: '', stderr: `${error.message} What is wrong: ${doctorCommand}\n` };
+  const diagnosis = en.officeHours.diagnosis({ problem: error.message, doctorCommand });
+  return { exitCode: 1, stdout: '', stderr: `${diagnosis}\n` };
 }
 
 function stepFor(stack: DeployedStack, schedule: Schedule, webTasksTimeoutMinutes: number): Step {
@@ -86,7 +83,8 @@ function stepFor(stack: DeployedStack, schedule: Schedule, webTasksTimeoutMinute
 }
 
 function databaseStep(stack: DeployedStack, { isStart }: Schedule): Step {
-  const title = isStart ? 'Start the database' : 'Stop the database';
+  const { startDatabase, stopDatabase } = en.officeHours.steps;
+  const title = isStart ? startDatabase() : stopDatabase();
   return {
     title,
     work: async (setTitle) => {
@@ -98,11 +96,12 @@ function databaseStep(stack: DeployedStack, { isStart }: Schedule): Step {
 }
 
 function webTasksStep(stack: DeployedStack, { isStart, taskCount }: Schedule, timeoutMinutes: number): Step {
+  const { noWebTasks, startWebTasks, stopWebTasks } = en.officeHours.steps;
   if (isStart && taskCount === 0) {
-    return { title: 'No image tag yet: there is no web task to start', work: () => Promise.resolve() };
+    return { title: noWebTasks(), work: () => Promise.resolve() };
   }
   return {
-    title: isStart ? `Start the web tasks, ${taskCount}` : 'Stop the web tasks',
+    title: isStart ? startWebTasks({ taskCount }) : stopWebTasks(),
     work: () => scaleWebTasks(stack, taskCount, timeoutMinutes),
   };
 }
@@ -128,9 +127,8 @@ async function startOrStopDatabase(
     if (status === finalStatus) return;
     if (availabilityOf(database) === 'broken') throw brokenDatabaseError(stack, database);
     if (question >= mostQuestions) {
-      throw new NotReachedError(
-        `The database is ${status} after ${DATABASE_TIMEOUT_MINUTES} minutes, and not ${finalStatus}.`,
-      );
+      const minutes = DATABASE_TIMEOUT_MINUTES;
+      throw new NotReachedError(en.officeHours.slowDatabase({ status, minutes, finalStatus }));
     }
     if (status === initialStatus) {
       if (!isStart) await requireNoWebTasks(stack);
@@ -179,10 +177,10 @@ async function scaleWebTasks(stack: DeployedStack, desiredCount: number, timeout
     timeoutMinutes,
   });
   if (stage === 'underway') {
-    throw new NotReachedError(`The web tasks did not come to rest in ${timeoutMinutes} minutes.`);
+    throw new NotReachedError(en.officeHours.slowWebTasks({ minutes: timeoutMinutes }));
   }
   if (stage === 'failed') {
-    throw new NotReachedError(`The web tasks do not start: ${rolloutReason(state.service)}.`);
+    throw new NotReachedError(en.officeHours.brokenWebTasks({ reason: rolloutReason(state.service) }));
   }
 }
 

@@ -45,7 +45,9 @@ export function runReachability(assemblyFolder: string): Outcome {
     sections.push(renderReachability(name, reachability));
     hasFaults ||= reachability.faults.length > 0;
   }
-  for (const { name } of stacksWithoutNetwork) sections.push(`${name} has no network.\n`);
+  for (const { name } of stacksWithoutNetwork) {
+    sections.push(`${en.reachability.stackWithoutNetwork({ stackName: name })}\n`);
+  }
   return { exitCode: hasFaults ? 1 : 0, stdout: sections.join('\n'), stderr: '' };
 }
 
@@ -73,18 +75,18 @@ export function reachabilityOf(template: Template): Reachability {
   const faults = [
     ...forbiddenPaths.map(describeForbidden),
     ...missingPaths.map(describeMissing),
-    ...network.problems.map(({ text }) => `PROBLEM      ${text}`),
+    ...network.problems.map(({ text }) => en.reachability.problem({ problem: text })),
   ];
   return { paths, faults };
 }
 
 function describeForbidden({ from, to, ports, through }: Path): string {
-  return `NOT ALLOWED  ${from} → ${to}, ${ports}: ${through}`;
+  return en.reachability.notAllowed({ from, to, ports, through });
 }
 
 function describeMissing({ from, to, tcpPorts }: ExpectedPath): string {
   const ports = tcpPorts.map((port) => `tcp ${port}`);
-  return `MISSING      ${from} → ${to}, ${ports.join(' or ')}`;
+  return en.reachability.missing({ from, to, ports });
 }
 
 /** True if a path is the expected one, through one of its ports. */
@@ -138,13 +140,14 @@ function listenedPorts({ places }: Network, placeName: string): number[] {
 
 /** Name, table and faults of a stack; the table fits into 80 columns. */
 function renderReachability(stackName: string, { paths, faults }: Reachability): string {
+  const { from: fromTitle, to: toTitle, ports: portsTitle, through: throughTitle, nothingElse } = en.reachability;
   const table = new Table({
-    head: ['From', 'To', 'Ports', 'Through'],
+    head: [fromTitle(), toTitle(), portsTitle(), throughTitle()],
     colWidths: [15, 17, 10, 33],
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
   for (const { from, to, ports, through } of paths) table.push([from, to, ports, through]);
-  const conclusion = faults.length === 0 ? ['Nothing else is reached.'] : faults;
+  const conclusion = faults.length === 0 ? [nothingElse()] : faults;
   return [stackName, table.toString(), ...conclusion, ''].join('\n');
 }

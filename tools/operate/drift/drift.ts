@@ -6,7 +6,7 @@ import type { Findings } from '../../deployed/changed-by-hand/findings';
 import { readStack } from '../../deployed/deployed-stack';
 import { environmentOf } from '../../deployed/environment';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { en } from '../en';
+import { en } from './en';
 import { renderDrift, renderFailure } from './render-drift-issue';
 
 /**
@@ -33,7 +33,7 @@ function environmentNameOf(stackName: string): EnvironmentName {
   const environmentName = [...environmentNames, REHEARSAL].find((name) => stackId(name) === stackName);
   if (environmentName !== undefined) return environmentName;
   const stackNames = environmentNames.map(stackId);
-  throw new CannotTellError(en.drift.unknownStack({ stackName, stackNames }));
+  throw new CannotTellError(en.unknownStack({ stackName, stackNames }));
 }
 
 /**

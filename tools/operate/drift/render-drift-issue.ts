@@ -2,7 +2,7 @@ import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { groupBy } from '@infra/common/values';
 import type { DeployedResource } from '../../deployed/changed-by-hand/deployed-resources';
 import type { Change, ChangeByDesign, Findings, NotCompared } from '../../deployed/changed-by-hand/findings';
-import { en } from '../en';
+import { en } from './en';
 
 /** Longest text of an error, in characters. */
 const LONGEST_FAILURE = 10_000;
@@ -27,10 +27,10 @@ export function renderDrift(stackName: string, findings: Findings): string {
   const paragraphs = [
     headline(stackName, changes, failed),
     ...renderChanges(changes),
-    ...listOf(en.drift.couldNotBeCompared, failed.map(failureItem)),
-    ...listOf(en.drift.notCounted, byDesign.map(byDesignItem)),
-    ...smallPrint(en.drift.onlyAwsKnows, unresolved.map(pathAndProperty)),
-    ...smallPrint(en.drift.nothingCompares, unsupported.map(resourceType)),
+    ...listOf(en.couldNotBeCompared(), failed.map(failureItem)),
+    ...listOf(en.notCounted(), byDesign.map(byDesignItem)),
+    ...smallPrint(en.onlyAwsKnows, unresolved.map(pathAndProperty)),
+    ...smallPrint(en.nothingCompares, unsupported.map(resourceType)),
     '',
   ];
   return cutToIssue(paragraphs.join('\n\n'));
@@ -39,7 +39,7 @@ export function renderDrift(stackName: string, findings: Findings): string {
 /** Writes the body of an issue if no finding is known, since the comparison itself failed. */
 export function renderFailure(message: string): string {
   const stableMessage = withoutRequestIds(message).slice(0, LONGEST_FAILURE);
-  const paragraphs = [`**${en.drift.nothingKnown}**`, fencedBlock(stableMessage), ''];
+  const paragraphs = [`**${en.nothingKnown()}**`, fencedBlock(stableMessage), ''];
   return cutToIssue(paragraphs.join('\n\n'));
 }
 
@@ -50,9 +50,9 @@ function headline(stackName: string, changes: readonly Change[], failed: readonl
 
 function headlineSentence(stack: string, changes: readonly Change[], failed: readonly NotCompared[]): string {
   const changedIds = new Set(changes.map(({ logicalId }) => logicalId));
-  if (changedIds.size > 0) return en.drift.changed({ resourceCount: changedIds.size, stack });
-  if (failed.length > 0) return en.drift.unknown({ stack });
-  return en.drift.asDeployed({ stack });
+  if (changedIds.size > 0) return en.changed({ resourceCount: changedIds.size, stack });
+  if (failed.length > 0) return en.unknown({ stack });
+  return en.asDeployed({ stack });
 }
 
 /** The changes, and advice on them, as two paragraphs; none if there are no changes. */
@@ -69,16 +69,18 @@ function changedResourceItem(changesOfResource: readonly Change[]): string {
   const resource = firstChange ? pathAndType(firstChange) : '';
   // The change of a deleted resource names no property.
   const propertyChanges = changesOfResource.filter(({ property }) => property !== '');
-  const verb = propertyChanges.length > 0 ? 'was changed' : 'was deleted';
+  const isDeleted = propertyChanges.length === 0;
+  const sentence = isDeleted ? en.deletedResource({ resource }) : en.changedResource({ resource });
   const lines = propertyChanges.map(({ property, expected, actual }) => {
-    return `  - ${property}: ${inlineCode(expected)} was deployed, ${inlineCode(actual)} is there`;
+    const change = en.changedProperty({ property, expected: inlineCode(expected), actual: inlineCode(actual) });
+    return `  - ${change}`;
   });
-  return [`- **${resource}** ${verb}`, ...lines].join('\n');
+  return [`- ${sentence}`, ...lines].join('\n');
 }
 
 function advice(changes: readonly Change[]): string[] {
   const fixes = new Set(changes.map(({ fix }) => fix));
-  return [en.drift.advice, fencedBlock([...fixes].join('\n'))];
+  return [en.advice(), fencedBlock([...fixes].join('\n'))];
 }
 
 function failureItem(failed: NotCompared): string {
@@ -92,8 +94,13 @@ function withoutRequestIds(error: string): string {
 }
 
 function byDesignItem(change: ChangeByDesign): string {
-  const values = `${inlineCode(change.expected)} became ${inlineCode(change.actual)}`;
-  return `${pathAndType(change)}, ${change.property}: ${values}, as ${change.why}.`;
+  return en.changedByDesign({
+    resource: pathAndType(change),
+    property: change.property,
+    expected: inlineCode(change.expected),
+    actual: inlineCode(change.actual),
+    why: change.why,
+  });
 }
 
 /** Construct path and type of a resource. */
@@ -113,20 +120,20 @@ function resourceType({ type }: NotCompared): string {
 function listOf(title: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
   const lines = items.map((item) => `- ${item}`);
-  return [`${title}:`, lines.join('\n')];
+  return [title, lines.join('\n')];
 }
 
 /** A paragraph in small print with the different items, sorted; none if there are no items. */
-function smallPrint(title: string, items: readonly string[]): string[] {
+function smallPrint(sentence: typeof en.onlyAwsKnows, items: readonly string[]): string[] {
   if (items.length === 0) return [];
   const sortedItems = [...new Set(items)].sort();
-  return [`<sub>${title}: ${sortedItems.join(', ')}.</sub>`];
+  return [`<sub>${sentence({ items: sortedItems })}</sub>`];
 }
 
 /** Cuts a text that is too long for an issue after a whole line, and says so. */
 function cutToIssue(text: string): string {
   if (text.length <= LONGEST_ISSUE) return text;
-  const note = `\n\n_${en.drift.restLeftOut}_\n`;
+  const note = `\n\n_${en.restLeftOut()}_\n`;
   const room = LONGEST_ISSUE - note.length;
   const roomForEnd = endOfOpenBlock(text.slice(0, room)).length;
   const cut = cutAfterLine(text, room - roomForEnd);

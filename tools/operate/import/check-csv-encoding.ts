@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
-import { en } from '../en';
 import { CsvFault } from './csv-fault';
+import { en } from './en';
 
 const CONTROL_CHARACTER = /(?![\t\r\n])\p{Cc}/u;
 const CR_ALONE = /\r(?!\n|$)/;
@@ -24,11 +24,11 @@ function decode(decoder: TextDecoder, chunk?: Buffer): string {
   try {
     return decoder.decode(chunk, { stream: chunk !== undefined });
   } catch {
-    throw new CsvFault(en.import.csv.otherEncoding);
+    throw new CsvFault(en.csv.otherEncoding());
   }
 }
 
 function checkCharacters(text: string): void {
-  if (CONTROL_CHARACTER.test(text)) throw new CsvFault(en.import.csv.otherEncoding);
-  if (CR_ALONE.test(text)) throw new CsvFault(en.import.csv.crAlone);
+  if (CONTROL_CHARACTER.test(text)) throw new CsvFault(en.csv.otherEncoding());
+  if (CR_ALONE.test(text)) throw new CsvFault(en.csv.crAlone());
 }

@@ -5,8 +5,8 @@ import { definitionName } from '../../deployed/arn';
 import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, physicalIdOf, readStack } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { en } from '../en';
 import { checkCsvFile } from './check-csv-file';
+import { en } from './en';
 import { followJob } from './follow-job';
 import { INTERRUPTED_EXIT_CODE, submitImport } from './submit-import';
 import { UnknownJobError } from './submit-job';
@@ -58,7 +58,7 @@ async function requireImportJob(stack: DeployedStack, jobId: string): Promise<vo
   const definition = definitionName(job.jobDefinition);
   const importDefinition = definitionName(physicalIdOf(stack, Part.jobDefinition));
   if (definition === importDefinition) return;
-  throw new CannotTellError(en.import.otherJob({ jobId, definition, importDefinition, region: stack.region }));
+  throw new CannotTellError(en.otherJob({ jobId, definition, importDefinition, region: stack.region }));
 }
 
 /** Shows the job until it ends, or until Ctrl-C. */
@@ -81,17 +81,15 @@ async function followImport(stack: DeployedStack, jobId: string): Promise<Import
 /** Reports an error of AWS that leaves the outcome unknown. Throws an error that says more. */
 function reportUnknownOutcome(stack: DeployedStack, jobId: string, error: unknown): ImportExitCode {
   if (error instanceof CannotTellError) throw error;
-  process.stderr.write(
-    `The import could not be followed: ${errorText(error)}\n` +
-      `It may go on. To follow it on: ${followCommand(stack, jobId)}\n`,
-  );
+  const explanation = en.notFollowed({ reason: errorText(error), followCommand: followCommand(stack, jobId) });
+  process.stderr.write(`${explanation}\n`);
   return ImportExitCode.outcomeUnknown;
 }
 
 /** Ends this process. The job runs on in AWS. */
 function leaveImport(stack: DeployedStack, jobId: string): never {
-  console.log(`\nThe import goes on without you. To follow it on:\n\n  ${followCommand(stack, jobId)}`);
-  console.log(`\nTo end it:\n\n  aws batch terminate-job --job-id ${jobId} --reason <why> --region ${stack.region}`);
+  const farewell = en.left({ followCommand: followCommand(stack, jobId), jobId, region: stack.region });
+  console.log(`\n${farewell}`);
   process.exit(INTERRUPTED_EXIT_CODE);
 }
 
@@ -101,12 +99,10 @@ function followCommand({ environmentName }: DeployedStack, jobId: string): strin
 
 function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail): void {
   if (status === 'SUCCEEDED') {
-    console.log('Imported.');
+    console.log(en.imported());
     return;
   }
-  const exitCode = container?.exitCode;
-  const result = exitCode === undefined ? 'Not imported' : `Not imported: exit code ${exitCode}`;
   const hasLog = container?.logStreamName !== undefined;
-  const log = hasLog ? `The log: ${outputs[Output.importLogs] ?? ''}` : en.import.noLog();
-  console.log(`${result}. ${log}`);
+  const logUrl = hasLog ? (outputs[Output.importLogs] ?? '') : undefined;
+  console.log(en.notImported({ exitCode: container?.exitCode, logUrl }));
 }

@@ -1,14 +1,13 @@
 import { writeSync } from 'node:fs';
 import { CannotTellError } from '@infra/common/outcome';
-import { countText } from '@infra/common/words';
 import { Output, Part, Variable } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
 import { type DeployedStack, hasPart, physicalIdOf } from '../../deployed/deployed-stack';
 import { runSteps, type Step } from '../../program/steps';
 import { configOf } from '../../program/environment-config';
-import { en } from '../en';
 import { type CsvFile, requireUnchanged } from './check-csv-file';
+import { en } from './en';
 import { submitJobOnce, UnknownJobError } from './submit-job';
 import { newImportId, type ObjectLocation, objectKeyFor, uploadCsvFile } from './upload';
 
@@ -36,9 +35,8 @@ interface ImportResources {
 export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Promise<SubmittedImport> {
   const resources = findImportResources(stack);
   const submission = new ImportSubmission(stack, resources, csvFile);
-  const rows = countText(csvFile.recordCount, 'row');
-  const bytes = countText(csvFile.byteCount, 'byte');
-  console.log(`${csvFile.path}: ${rows} below the header, ${bytes}`);
+  const { path, recordCount: rowCount, byteCount } = csvFile;
+  console.log(en.file({ path, rowCount, byteCount }));
   return await submission.run();
 }
 
@@ -46,7 +44,7 @@ function findImportResources(stack: DeployedStack): ImportResources {
   const { environmentName } = stack;
   const { userImport } = configOf(environmentName);
   if (userImport === undefined && !hasPart(stack, Part.jobQueue)) {
-    throw new CannotTellError(`${environmentName} has no user import: userImport in lib/config/${environmentName}.ts.`);
+    throw new CannotTellError(en.notConfigured({ environmentName }));
   }
   return {
     jobQueue: physicalIdOf(stack, Part.jobQueue),
@@ -79,9 +77,9 @@ class ImportSubmission {
 
   public async run(): Promise<SubmittedImport> {
     const steps: Step[] = [
-      { title: 'Check that the database runs', work: () => requireDatabase(this.stack) },
-      { title: `Upload to ${this.fileUrl}`, work: (setTitle) => this.uploadFile(setTitle) },
-      { title: 'Submit the job', work: (setTitle) => this.submitJob(setTitle) },
+      { title: en.steps.checkDatabase(), work: () => requireDatabase(this.stack) },
+      { title: en.steps.upload({ fileUrl: this.fileUrl }), work: (setTitle) => this.uploadFile(setTitle) },
+      { title: en.steps.submit(), work: (setTitle) => this.submitJob(setTitle) },
     ];
     const onCtrlC = () => {
       this.interrupt();
@@ -90,7 +88,7 @@ class ImportSubmission {
       await runSteps(steps, onCtrlC);
     } catch (error) {
       if (error instanceof CannotTellError || error instanceof UnknownJobError) throw error;
-      throw new CannotTellError(`No import was begun: ${errorText(error)}`);
+      throw new CannotTellError(en.notBegun({ reason: errorText(error) }));
     }
     return { jobId: this.jobId, isInterrupted: this.isInterrupted };
   }
@@ -98,7 +96,7 @@ class ImportSubmission {
   private async uploadFile(setTitle: (title: string) => void): Promise<void> {
     await uploadCsvFile(this.stack.region, this.location, this.csvFile, (percent) => {
       if (process.stdout.isTTY) {
-        setTitle(`Upload to ${this.fileUrl}: ${percent} %`);
+        setTitle(en.steps.uploading({ fileUrl: this.fileUrl, percent }));
       }
     });
   }
@@ -113,17 +111,17 @@ class ImportSubmission {
       jobDefinition: this.resources.jobDefinition,
       containerOverrides: { environment: [fileKeyVariable] },
     });
-    setTitle(`Submit the job: ${this.jobId}`);
+    setTitle(en.steps.submitted({ jobId: this.jobId }));
   }
 
   private interrupt(): void {
     if (this.mayHaveJob) {
       // AWS Batch has not answered yet whether there is a job.
-      if (!this.isInterrupted) printDuringSteps(en.import.waitingForBatch);
+      if (!this.isInterrupted) printDuringSteps(en.waitingForBatch());
       this.isInterrupted = true;
       return;
     }
-    printDuringSteps(`No job has begun. If the file was uploaded, nothing reads it: ${this.fileUrl}`);
+    printDuringSteps(en.nothingBegan({ fileUrl: this.fileUrl }));
     process.exit(INTERRUPTED_EXIT_CODE);
   }
 }
@@ -138,7 +136,6 @@ async function requireDatabase(stack: DeployedStack): Promise<void> {
   const database = await describeDatabase(stack);
   if (availabilityOf(database) === 'available') return;
   const remedy = databaseRemedy(stack, configOf(stack.environmentName), database);
-  throw new CannotTellError(
-    `The database is ${database.DBInstanceStatus}: the import would find none. First: ${remedy}`,
-  );
+  const status = database.DBInstanceStatus ?? '';
+  throw new CannotTellError(en.databaseNotAvailable({ status, remedy }));
 }

@@ -1,0 +1,44 @@
+import { countText } from '@infra/common/words';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Texts of a list. */
+interface Items {
+  readonly items: readonly string[];
+}
+
+/** Sentences of `drift` and of its report, in English. The texts of resources and values are Markdown. */
+export const en = {
+  unknownStack: ({ stackName, stackNames }: Texts<'stackName'> & { readonly stackNames: readonly string[] }) =>
+    `lib/config has no stack ${stackName}, but: ${stackNames.join(', ')}.`,
+  /** Headlines of a report. */
+  changed: ({ resourceCount, stack }: Texts<'stack'> & { readonly resourceCount: number }) =>
+    `${countText(resourceCount, 'resource')} of ${stack} ${resourceCount === 1 ? 'is' : 'are'} not as deployed.`,
+  unknown: ({ stack }: Texts<'stack'>) => `Whether ${stack} is as deployed could not be told.`,
+  asDeployed: ({ stack }: Texts<'stack'>) => `${stack} is as deployed.`,
+  nothingKnown: () => 'Drift could not be looked for, so nothing is known.',
+  /** Lines on a resource. */
+  changedResource: ({ resource }: Texts<'resource'>) => `**${resource}** was changed`,
+  deletedResource: ({ resource }: Texts<'resource'>) => `**${resource}** was deleted`,
+  changedProperty: ({ property, expected, actual }: Texts<'property' | 'expected' | 'actual'>) =>
+    `${property}: ${expected} was deployed, ${actual} is there`,
+  /** @param why - Reason for which the change is no fault. */
+  changedByDesign: ({
+    resource,
+    property,
+    expected,
+    actual,
+    why,
+  }: Texts<'resource' | 'property' | 'expected' | 'actual' | 'why'>) =>
+    `${resource}, ${property}: ${expected} became ${actual}, as ${why}.`,
+  /** Titles of lists. */
+  couldNotBeCompared: () => 'Could not be compared:',
+  notCounted: () => 'Not counted:',
+  /** Lines in small print. */
+  onlyAwsKnows: ({ items }: Items) => `Only AWS knows what the template says of: ${items.join(', ')}.`,
+  nothingCompares: ({ items }: Items) => `Nothing compares: ${items.join(', ')}.`,
+  advice: () =>
+    'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
+  restLeftOut: () => 'The rest is left out, because an issue has an end. All of it: `npm run prooflink -- drift`.',
+};
