@@ -7,6 +7,13 @@ const SIGN_IN = 'Sign in as for the AWS CLI ("aws configure", "aws sso login", A
 const UNTIL_ACCOUNT_IS_SHOWN =
   'until "aws sts get-caller-identity" shows the account that is meant, then call this again.';
 
+/** A rule of a listener with AWS's names of its conditions and actions. */
+interface ListenerRule {
+  readonly priority: string;
+  readonly conditions: readonly { readonly field: string; readonly values: readonly string[] }[];
+  readonly actions: readonly string[];
+}
+
 /** Sentences of this room, in English. */
 export const en = {
   /** Line on a question that AWS did not answer. */
@@ -99,6 +106,11 @@ export const en = {
     traffic: ({ traffic, source }: Texts<'traffic' | 'source'>) => `${traffic} from ${source}`,
     allTraffic: () => 'all traffic',
     nowhere: () => 'nowhere',
+    /** A rule of a listener: `priority 1: path-pattern /* → fixed-response 503`. */
+    listenerRule: ({ priority, conditions, actions }: ListenerRule) => {
+      const conditionTexts = conditions.map(({ field, values }) => `${field} ${values.join(' or ')}`);
+      return `priority ${priority}: ${conditionTexts.join(' and ')} → ${actions.join(', ')}`;
+    },
     /** Reasons for which a resource is not compared. */
     unresolved: () => 'only AWS knows what the template says',
     otherAnswer: ({ status }: { readonly status: string | undefined }) =>

@@ -80,6 +80,10 @@ export const ja: typeof en = {
     traffic: ({ traffic, source }) => `${source} からの通信(${traffic})`,
     allTraffic: () => 'すべて',
     nowhere: () => '(送信元なし)',
+    listenerRule: ({ priority, conditions, actions }) => {
+      const conditionTexts = conditions.map(({ field, values }) => `${field} が ${values.join(' または ')}`);
+      return `優先度 ${priority}: ${conditionTexts.join('、')} → ${actions.join(', ')}`;
+    },
     unresolved: () => 'テンプレートの値はAWSにしか分かりません',
     otherAnswer: ({ status }) =>
       status === undefined ? 'CloudFormationが結果を返しません' : `CloudFormationの応答は ${status} です`,

@@ -1,5 +1,6 @@
 import { ElasticLoadBalancingV2, type Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { readAll } from '../pages';
+import { words } from '../words';
 import type { ComparedResource, Comparison, Properties } from './comparison';
 
 /** AWS's values of properties of a target group that the template does not set. */
@@ -56,11 +57,11 @@ async function readAddedRules({ environment, physicalId, stackResources }: Compa
   return { Rules: added.map(ruleText), RuleArns: added.map(({ RuleArn }) => RuleArn) };
 }
 
-/** A rule as a person reads it: `priority 1: path-pattern /* → fixed-response 503`. */
+/** A rule as a person reads it. */
 function ruleText({ Priority = '', Conditions = [], Actions = [] }: Rule): string {
-  const conditions = Conditions.map(({ Field = '', Values = [] }) => `${Field} ${Values.join(' or ')}`);
+  const conditions = Conditions.map(({ Field = '', Values = [] }) => ({ field: Field, values: Values }));
   const actions = Actions.map(({ Type = '', FixedResponseConfig }) => {
     return `${Type} ${FixedResponseConfig?.StatusCode ?? ''}`.trim();
   });
-  return `priority ${Priority}: ${conditions.join(' and ')} → ${actions.join(', ')}`;
+  return words.changedByHand.listenerRule({ priority: Priority, conditions, actions });
 }
