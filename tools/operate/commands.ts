@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
-import { endWithOutcome, failureOutcome, type Outcome } from '@infra/common/outcome';
+import { endWithOutcome, type Outcome } from '@infra/common/outcome';
 import type { CostOptions } from '../cost/cost';
 import { environmentOrRehearsalArgument, type EnvironmentName } from '../program/environment-argument';
 import { type ExitCodes, addCommand } from '../program/program';
@@ -279,11 +279,7 @@ function addImport(program: Command): void {
         }
         const { runImport } = await import('./import/import-users');
         // Not by `endWithOutcome`, which prints at the end: an import prints all along.
-        try {
-          process.exitCode = await runImport(environmentName, request);
-        } catch (error) {
-          await endWithOutcome(() => failureOutcome(error));
-        }
+        process.exitCode = await runImport(environmentName, request);
       },
     );
 }

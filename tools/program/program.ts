@@ -2,6 +2,7 @@ import { Command, CommanderError, type ErrorOptions, Help } from 'commander';
 import { endWithOutcome, failureOutcome } from '@infra/common/outcome';
 import { textWidth } from '@infra/common/text-width';
 import { wrap } from '@infra/common/wrap';
+import { language } from '../../lib/language';
 import { translatedRefusal } from './refusal';
 import { words } from './words';
 
@@ -136,6 +137,6 @@ export async function runWithArguments(program: Command, args: readonly string[]
       process.exitCode = error.exitCode === 0 ? 0 : WRONG_CALL_EXIT_CODE;
       return;
     }
-    await endWithOutcome(() => failureOutcome(error));
+    await endWithOutcome(() => failureOutcome(error, { language }));
   }
 }

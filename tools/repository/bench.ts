@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { endWithOutcome } from '@infra/common/outcome';
+import { endWithOutcome, outcomeOf } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { addExitCodesHelp, newProgram, runAsProcess } from '../program/program';
 import { makeCdkInitApp, makeLargerApp, appOfRepository, OWN_ENVIRONMENT_COUNT } from './bench-apps';
@@ -20,10 +20,10 @@ export function benchProgram(): Command {
   return addExitCodesHelp(program, { 0: 'measured', 1: 'an app could not be made or run', 2: 'no such option' })
     .option('--runs <n>', 'how often each app is measured, 1 to 100', parseRuns, 5)
     .action(async ({ runs }: { runs: number }) => {
-      await endWithOutcome(() => ({ exitCode: 0, stdout: bench(runs), stderr: '' }));
-      // endWithOutcome sets exit code 2 for a failure. In this program, 2 is for a wrong option, or a wrong value of one, and
-      // a failure ends with 1.
-      if (process.exitCode) process.exitCode = 1;
+      const outcome = await outcomeOf(() => ({ exitCode: 0, stdout: bench(runs), stderr: '' }));
+      // In this program, 2 is for a wrong option, or a wrong value of one, and a failure ends with 1.
+      const exitCode = outcome.exitCode === 0 ? 0 : 1;
+      await endWithOutcome(() => ({ ...outcome, exitCode }));
     });
 }
 

@@ -44,8 +44,9 @@ export function runDiffReview(
       : renderTerminal(review, allowDestructive, { ...terminal, ...options });
     return { exitCode: exitCodeOf(review, allowDestructive), stdout, stderr: '' };
   } catch (error) {
-    return failureOutcome(error, (message) => {
-      return options.markdown ? renderFailedReview(message, options.language) : '';
+    return failureOutcome(error, {
+      language: options.language,
+      stdout: (message) => (options.markdown ? renderFailedReview(message, options.language) : ''),
     });
   }
 }

@@ -14,17 +14,31 @@ export interface Outcome {
 /** Reason for which a command cannot answer, in words for its user. */
 export class CannotTellError extends Error {}
 
+/** Beginnings of the message on an error that nobody foresaw, by language. */
+const UNEXPECTED_FAULT = {
+  en: 'An unexpected fault of this program',
+  ja: 'このプログラムの予期しないエラーです',
+};
+
+interface FailureOptions {
+  /** Language of the message on an error that nobody foresaw; English by default. */
+  readonly language?: keyof typeof UNEXPECTED_FAULT;
+  /**
+   * Makes the command's output from the error message; by default, there is none. The message itself is written to stderr
+   * in any case.
+   */
+  readonly stdout?: (message: string) => string;
+}
+
 /**
  * The outcome of a command that threw an error. Its exit code is 2, even for a fault of the command: no error must read
  * as "all is well".
- * @param stdout - Makes the command's output from the error message; by default, there is none. The message itself is
- *   written to stderr in any case.
  */
-export function failureOutcome(error: unknown, stdout: (message: string) => string = () => ''): Outcome {
+export function failureOutcome(error: unknown, { language = 'en', stdout = () => '' }: FailureOptions = {}): Outcome {
   if (error instanceof CannotTellError) return failureWith(error.message, '', stdout);
   const reason = error instanceof Error ? error.message : String(error);
   const trace = error instanceof Error ? `${error.stack ?? ''}\n` : '';
-  return failureWith(`An unexpected fault of this program: ${reason}`, trace, stdout);
+  return failureWith(`${UNEXPECTED_FAULT[language]}: ${reason}`, trace, stdout);
 }
 
 function failureWith(message: string, trace: string, stdout: (message: string) => string): Outcome {
@@ -36,17 +50,20 @@ function failureWith(message: string, trace: string, stdout: (message: string) =
 }
 
 /** The outcome of a command's work; that of a failure if the work throws an error. */
-export async function outcomeOf(work: () => Outcome | Promise<Outcome>): Promise<Outcome> {
+export async function outcomeOf(work: () => Outcome | Promise<Outcome>, options?: FailureOptions): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
-    return failureOutcome(error);
+    return failureOutcome(error, options);
   }
 }
 
-/** Writes the outcome of a command's work, and sets the exit code with which this process will end. */
+/**
+ * Writes the outcome of a command's work, and sets the exit code with which this process will end. Throws the work's error:
+ * the program of the command writes it.
+ */
 export async function endWithOutcome(work: () => Outcome | Promise<Outcome>): Promise<void> {
-  const { exitCode, stdout, stderr } = await outcomeOf(work);
+  const { exitCode, stdout, stderr } = await work();
   process.stdout.write(stdout);
   process.stderr.write(stderr);
   // Not process.exit(): output that a slow pipe has not taken yet would be lost.

@@ -1,6 +1,7 @@
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import * as environments from '../../../lib/config';
 import { REHEARSAL, stackId } from '../../../lib/config/names';
+import { language } from '../../../lib/language';
 import { findChangesByHand } from '../../deployed/changed-by-hand/changed-by-hand';
 import type { Findings } from '../../deployed/changed-by-hand/findings';
 import { readStack } from '../../deployed/deployed-stack';
@@ -18,7 +19,7 @@ export async function runDrift(stackName: string, read = readFindings): Promise<
     const findings = await read(environmentNameOf(stackName));
     return { exitCode: exitCodeOf(findings), stdout: renderDrift(stackName, findings), stderr: '' };
   } catch (error) {
-    return failureOutcome(error, renderFailure);
+    return failureOutcome(error, { language, stdout: renderFailure });
   }
 }
 
