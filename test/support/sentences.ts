@@ -5,7 +5,7 @@
 /** A sentence: a text, or a function of the values of its places. */
 type Sentence = string | ((values: never) => string);
 
-interface Catalog {
+export interface Catalog {
   readonly [key: string]: Sentence | Catalog;
 }
 

@@ -1,91 +1,57 @@
-import * as cost from '../../tools/cost/en';
-import * as costInJapanese from '../../tools/cost/ja';
-import * as deployed from '../../tools/deployed/en';
-import * as deployedInJapanese from '../../tools/deployed/ja';
-import * as health from '../../tools/operate/health/en';
-import * as healthInJapanese from '../../tools/operate/health/ja';
-import * as questions from '../../tools/operate/health/questions/en';
-import * as questionsInJapanese from '../../tools/operate/health/questions/ja';
-import * as help from '../../tools/operate/help/en';
-import * as helpInJapanese from '../../tools/operate/help/ja';
-import * as prepare from '../../tools/operate/prepare/en';
-import * as prepareInJapanese from '../../tools/operate/prepare/ja';
-import * as release from '../../tools/operate/release/en';
-import * as releaseInJapanese from '../../tools/operate/release/ja';
-import * as settings from '../../tools/operate/settings/en';
-import * as settingsInJapanese from '../../tools/operate/settings/ja';
-import * as containerQuestions from '../../tools/operate/health/questions/containers/en';
-import * as containerQuestionsInJapanese from '../../tools/operate/health/questions/containers/ja';
-import * as importQuestions from '../../tools/operate/health/questions/import/en';
-import * as importQuestionsInJapanese from '../../tools/operate/health/questions/import/ja';
-import * as webQuestions from '../../tools/operate/health/questions/web/en';
-import * as webQuestionsInJapanese from '../../tools/operate/health/questions/web/ja';
-import * as program from '../../tools/program/en';
-import * as programInJapanese from '../../tools/program/ja';
-import { haveSameSentences } from '../support/sentences';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Catalog, haveSameSentences } from '../support/sentences';
 
-describe('a sentence says the same in Japanese', () => {
-  describe('tools/program', () => {
-    haveSameSentences(program.en, programInJapanese.ja);
-  });
+const TOOLS = join(__dirname, '../../tools');
 
-  describe('tools/cost', () => {
-    const notations = [
-      'part',
-      'usage',
-      'columns.usd',
-      'missingCost',
-      'unpricedUsage',
-      'renewal.failure',
-      'database.storage',
-      'database.performanceInsights.usage',
-      'fargate.vcpus',
-      'firewall.webAcl',
-      'monitoring.containerInsights',
-    ];
-    haveSameSentences(cost.en, costInJapanese.ja, notations);
-  });
+/** Rooms whose sentences are English alone: the commands of CI, which no person calls. */
+const ENGLISH_ONLY: readonly string[] = ['workflows'];
 
-  describe('tools/operate/health/questions/containers', () => {
-    const notations = ['network.wayToDatabaseBlocked'];
-    haveSameSentences(containerQuestions.en, containerQuestionsInJapanese.ja, notations);
-  });
+/** Keys of sentences without words of their own, such as a notation or names of AWS, by room. */
+const NOTATIONS: Readonly<Record<string, readonly string[]>> = {
+  cost: [
+    'part',
+    'usage',
+    'columns.usd',
+    'missingCost',
+    'unpricedUsage',
+    'renewal.failure',
+    'database.storage',
+    'database.performanceInsights.usage',
+    'fargate.vcpus',
+    'firewall.webAcl',
+    'monitoring.containerInsights',
+  ],
+  deployed: ['settings.reader'],
+  'operate/health': ['list', 'counts'],
+  'operate/health/questions': ['databaseUrl.parts.sslMode', 'byHand.changed', 'scaling.changed'],
+  'operate/health/questions/containers': ['network.wayToDatabaseBlocked'],
+  'operate/health/questions/web': ['wayToTasks.blocked', 'scans.together'],
+  'operate/rehearse': ['begins', 'leftResource', 'answer'],
+  'operate/rehearse/report': ['cdkCli', 'node', 'row', 'observed', 'link'],
+  'operate/release': ['ecsSays', 'stoppedTask'],
+};
 
-  describe('tools/operate/health/questions/import', () => {
-    haveSameSentences(importQuestions.en, importQuestionsInJapanese.ja);
-  });
+/** Folders of tools with sentences: each has en.ts. */
+const rooms = readdirSync(TOOLS, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('/en.ts') && !file.includes('node_modules'))
+  .map(dirname)
+  .filter((room) => !ENGLISH_ONLY.includes(room));
 
-  describe('tools/operate/health/questions/web', () => {
-    const notations = ['wayToTasks.blocked', 'scans.together'];
-    haveSameSentences(webQuestions.en, webQuestionsInJapanese.ja, notations);
-  });
+/** Catalog of a room in a language. */
+function catalogOf(room: string, language: 'en' | 'ja'): Catalog {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import waits, and jest does not wait for it
+  const module = require(join(TOOLS, room, language)) as Readonly<Record<typeof language, Catalog>>;
+  return module[language];
+}
 
-  describe('tools/deployed', () => {
-    haveSameSentences(deployed.en, deployedInJapanese.ja, ['settings.reader']);
-  });
-
-  describe('tools/operate/help', () => {
-    haveSameSentences(help.en, helpInJapanese.ja);
-  });
-
-  describe('tools/operate/health', () => {
-    haveSameSentences(health.en, healthInJapanese.ja, ['list', 'counts']);
-  });
-
-  describe('tools/operate/health/questions', () => {
-    const notations = ['databaseUrl.parts.sslMode', 'byHand.changed', 'scaling.changed'];
-    haveSameSentences(questions.en, questionsInJapanese.ja, notations);
-  });
-
-  describe('tools/operate/prepare', () => {
-    haveSameSentences(prepare.en, prepareInJapanese.ja);
-  });
-
-  describe('tools/operate/settings', () => {
-    haveSameSentences(settings.en, settingsInJapanese.ja);
-  });
-
-  describe('tools/operate/release', () => {
-    haveSameSentences(release.en, releaseInJapanese.ja, ['ecsSays', 'stoppedTask']);
-  });
+test.each(rooms)('tools/%s speaks Japanese, too: a Japanese team reads it in its terminal', (room) => {
+  expect(existsSync(join(TOOLS, room, 'ja.ts'))).toBe(true);
 });
+
+describe.each(rooms.filter((room) => existsSync(join(TOOLS, room, 'ja.ts'))))(
+  'a sentence of tools/%s says the same in Japanese',
+  (room) => {
+    haveSameSentences(catalogOf(room, 'en'), catalogOf(room, 'ja'), NOTATIONS[room]);
+  },
+);

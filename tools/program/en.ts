@@ -61,8 +61,8 @@ export const en = {
     allowed: ({ choices }: { readonly choices: string }) => `Allowed choices are ${choices}.`,
   },
 
-  /** End of the line of a step that failed. */
-  seeBelow: () => 'see below',
+  /** End of the line of a step that failed, in a file or a pipe. */
+  stepFailed: () => 'FAILED: see below',
 };
 
 /** @param alike - Names that are alike; empty if there are none. */

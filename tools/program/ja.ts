@@ -43,7 +43,7 @@ export const ja: typeof en = {
     allowed: ({ choices }) => `指定できる値: ${choices}`,
   },
 
-  seeBelow: () => '下記を参照',
+  stepFailed: () => '失敗: 下記を参照',
 };
 
 function didYouMean(alike: string): string {

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { Listr, type ListrTask } from 'listr2';
+import { Listr, LISTR_LOGGER_STDERR_LEVELS, ListrLogger, ListrLogLevels, type ListrTask } from 'listr2';
 import { words } from './words';
 
 type SetText = (text: string) => void;
@@ -44,6 +44,7 @@ export async function runSteps(
     // Listr's own listener would exit with 127.
     registerSignalListeners: false,
     fallbackRenderer: 'simple',
+    fallbackRendererOptions: { logger: new StepLogger() },
     rendererOptions: { showErrorMessage: false, collapseErrors: false },
   });
   // Not `once`: on Ctrl-C, npm sends SIGINT a second time. Without a listener, it would kill this process without its exit
@@ -55,6 +56,18 @@ export async function runSteps(
     throw tasks.firstError ?? error;
   } finally {
     process.off('exit', showCursor).off('SIGINT', onInterrupt);
+  }
+}
+
+/** Writes the lines of the steps into a file or a pipe. Listr itself has the end of a failed step's line in English only. */
+class StepLogger extends ListrLogger<ListrLogLevels> {
+  constructor() {
+    super({ useIcons: true, toStderr: LISTR_LOGGER_STDERR_LEVELS });
+  }
+
+  override log(level: ListrLogLevels, message: string, options?: Parameters<ListrLogger['log']>[2]): void {
+    const isFailure = level === ListrLogLevels.FAILED;
+    super.log(level, message, isFailure ? { suffix: words.stepFailed() } : options);
   }
 }
 
@@ -91,9 +104,8 @@ class ListrTasks {
         };
         return step.work(setTitle, setDetail).catch((error: unknown) => {
           this.firstError ??= error;
-          // The renderer for a file or a pipe prints the message of this error behind the step's line. The step's own
-          // error may have several lines: the caller of `runSteps` prints it, below all steps.
-          throw new Error(words.seeBelow());
+          // The step's own error may have several lines: the caller of `runSteps` prints it, below all steps.
+          throw new Error(words.stepFailed());
         });
       },
     };

@@ -7,8 +7,8 @@ import type { Findings } from '../../deployed/changed-by-hand/findings';
 import { readStack } from '../../deployed/deployed-stack';
 import { environmentOf } from '../../deployed/environment';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { en } from './en';
 import { renderDrift, renderFailure } from './render-drift-issue';
+import { words } from './words';
 
 /**
  * Reports in Markdown what was changed by hand in the stack of an environment. The workflow drift.yml runs this each night,
@@ -34,7 +34,7 @@ function environmentNameOf(stackName: string): EnvironmentName {
   const environmentName = [...environmentNames, REHEARSAL].find((name) => stackId(name) === stackName);
   if (environmentName !== undefined) return environmentName;
   const stackNames = environmentNames.map(stackId);
-  throw new CannotTellError(en.unknownStack({ stackName, stackNames }));
+  throw new CannotTellError(words.unknownStack({ stackName, stackNames }));
 }
 
 /**

@@ -2,7 +2,7 @@ import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { groupBy } from '@infra/common/values';
 import type { DeployedResource } from '../../deployed/changed-by-hand/deployed-resources';
 import type { Change, ChangeByDesign, Findings, NotCompared } from '../../deployed/changed-by-hand/findings';
-import { en } from './en';
+import { words } from './words';
 
 /** Longest text of an error, in characters. */
 const LONGEST_FAILURE = 10_000;
@@ -18,6 +18,8 @@ const FENCE = /^`{3,}/;
 /**
  * Writes the findings as the body of an issue. The same findings have the same text on every day, so that the workflow
  * sees whether anything is new: the text has neither dates nor ids of requests.
+ *
+ * The text is in the locale's language. CI has no Japanese locale, so that its issues are in English.
  */
 export function renderDrift(stackName: string, findings: Findings): string {
   const { changes, byDesign, notCompared } = findings;
@@ -27,10 +29,10 @@ export function renderDrift(stackName: string, findings: Findings): string {
   const paragraphs = [
     headline(stackName, changes, failed),
     ...renderChanges(changes),
-    ...listOf(en.couldNotBeCompared(), failed.map(failureItem)),
-    ...listOf(en.notCounted(), byDesign.map(byDesignItem)),
-    ...smallPrint(en.onlyAwsKnows, unresolved.map(pathAndProperty)),
-    ...smallPrint(en.nothingCompares, unsupported.map(resourceType)),
+    ...listOf(words.couldNotBeCompared(), failed.map(failureItem)),
+    ...listOf(words.notCounted(), byDesign.map(byDesignItem)),
+    ...smallPrint(words.onlyAwsKnows, unresolved.map(pathAndProperty)),
+    ...smallPrint(words.nothingCompares, unsupported.map(resourceType)),
     '',
   ];
   return cutToIssue(paragraphs.join('\n\n'));
@@ -39,7 +41,7 @@ export function renderDrift(stackName: string, findings: Findings): string {
 /** Writes the body of an issue if no finding is known, since the comparison itself failed. */
 export function renderFailure(message: string): string {
   const stableMessage = withoutRequestIds(message).slice(0, LONGEST_FAILURE);
-  const paragraphs = [`**${en.nothingKnown()}**`, fencedBlock(stableMessage), ''];
+  const paragraphs = [`**${words.nothingKnown()}**`, fencedBlock(stableMessage), ''];
   return cutToIssue(paragraphs.join('\n\n'));
 }
 
@@ -50,9 +52,9 @@ function headline(stackName: string, changes: readonly Change[], failed: readonl
 
 function headlineSentence(stack: string, changes: readonly Change[], failed: readonly NotCompared[]): string {
   const changedIds = new Set(changes.map(({ logicalId }) => logicalId));
-  if (changedIds.size > 0) return en.changed({ resourceCount: changedIds.size, stack });
-  if (failed.length > 0) return en.unknown({ stack });
-  return en.asDeployed({ stack });
+  if (changedIds.size > 0) return words.changed({ resourceCount: changedIds.size, stack });
+  if (failed.length > 0) return words.unknown({ stack });
+  return words.asDeployed({ stack });
 }
 
 /** The changes, and advice on them, as two paragraphs; none if there are no changes. */
@@ -70,9 +72,9 @@ function changedResourceItem(changesOfResource: readonly Change[]): string {
   // The change of a deleted resource names no property.
   const propertyChanges = changesOfResource.filter(({ property }) => property !== '');
   const isDeleted = propertyChanges.length === 0;
-  const sentence = isDeleted ? en.deletedResource({ resource }) : en.changedResource({ resource });
+  const sentence = isDeleted ? words.deletedResource({ resource }) : words.changedResource({ resource });
   const lines = propertyChanges.map(({ property, expected, actual }) => {
-    const change = en.changedProperty({ property, expected: inlineCode(expected), actual: inlineCode(actual) });
+    const change = words.changedProperty({ property, expected: inlineCode(expected), actual: inlineCode(actual) });
     return `  - ${change}`;
   });
   return [`- ${sentence}`, ...lines].join('\n');
@@ -80,7 +82,7 @@ function changedResourceItem(changesOfResource: readonly Change[]): string {
 
 function advice(changes: readonly Change[]): string[] {
   const fixes = new Set(changes.map(({ fix }) => fix));
-  return [en.advice(), fencedBlock([...fixes].join('\n'))];
+  return [words.advice(), fencedBlock([...fixes].join('\n'))];
 }
 
 function failureItem(failed: NotCompared): string {
@@ -94,7 +96,7 @@ function withoutRequestIds(error: string): string {
 }
 
 function byDesignItem(change: ChangeByDesign): string {
-  return en.changedByDesign({
+  return words.changedByDesign({
     resource: pathAndType(change),
     property: change.property,
     expected: inlineCode(change.expected),
@@ -124,7 +126,7 @@ function listOf(title: string, items: readonly string[]): string[] {
 }
 
 /** A paragraph in small print with the different items, sorted; none if there are no items. */
-function smallPrint(sentence: typeof en.onlyAwsKnows, items: readonly string[]): string[] {
+function smallPrint(sentence: typeof words.onlyAwsKnows, items: readonly string[]): string[] {
   if (items.length === 0) return [];
   const sortedItems = [...new Set(items)].sort();
   return [`<sub>${sentence({ items: sortedItems })}</sub>`];
@@ -133,7 +135,7 @@ function smallPrint(sentence: typeof en.onlyAwsKnows, items: readonly string[]):
 /** Cuts a text that is too long for an issue after a whole line, and says so. */
 function cutToIssue(text: string): string {
   if (text.length <= LONGEST_ISSUE) return text;
-  const note = `\n\n_${en.restLeftOut()}_\n`;
+  const note = `\n\n_${words.restLeftOut()}_\n`;
   const room = LONGEST_ISSUE - note.length;
   const roomForEnd = endOfOpenBlock(text.slice(0, room)).length;
   const cut = cutAfterLine(text, room - roomForEnd);

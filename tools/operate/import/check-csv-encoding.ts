@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { CsvFault } from './csv-fault';
-import { en } from './en';
+import { words } from './words';
 
 const CONTROL_CHARACTER = /(?![\t\r\n])\p{Cc}/u;
 const CR_ALONE = /\r(?!\n|$)/;
@@ -24,11 +24,11 @@ function decode(decoder: TextDecoder, chunk?: Buffer): string {
   try {
     return decoder.decode(chunk, { stream: chunk !== undefined });
   } catch {
-    throw new CsvFault(en.csv.otherEncoding());
+    throw new CsvFault(words.csv.otherEncoding());
   }
 }
 
 function checkCharacters(text: string): void {
-  if (CONTROL_CHARACTER.test(text)) throw new CsvFault(en.csv.otherEncoding());
-  if (CR_ALONE.test(text)) throw new CsvFault(en.csv.crAlone());
+  if (CONTROL_CHARACTER.test(text)) throw new CsvFault(words.csv.otherEncoding());
+  if (CR_ALONE.test(text)) throw new CsvFault(words.csv.crAlone());
 }

@@ -4,7 +4,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import { countCsvRecords } from './count-csv-records';
 import { CsvFault } from './csv-fault';
-import { en } from './en';
+import { words } from './words';
 
 /** A file that may be imported. */
 export interface CsvFile {
@@ -45,20 +45,20 @@ export async function requireUnchanged(csvFile: CsvFile): Promise<void> {
 
 function findFile(path: string): { readonly size: number; readonly mtimeMs: number } {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new CsvFault(en.csv.notFound());
-  if (!stats.isFile()) throw new CsvFault(en.csv.noFile());
+  if (!stats) throw new CsvFault(words.csv.notFound());
+  if (!stats.isFile()) throw new CsvFault(words.csv.noFile());
   return stats;
 }
 
 function checkName(name: string): void {
-  if (!/\.csv$/i.test(name)) throw new CsvFault(en.csv.otherName());
+  if (!/\.csv$/i.test(name)) throw new CsvFault(words.csv.otherName());
   const hasInvisibleCharacter = escapeInvisible(name) !== name;
-  if (hasInvisibleCharacter) throw new CsvFault(en.csv.invisibleCharacter());
+  if (hasInvisibleCharacter) throw new CsvFault(words.csv.invisibleCharacter());
 }
 
 function checkUnchanged({ path, byteCount, changedAt }: CsvFile): void {
   const { size, mtimeMs } = findFile(path);
-  if (size !== byteCount || mtimeMs !== changedAt) throw new CsvFault(en.csv.changedMeanwhile());
+  if (size !== byteCount || mtimeMs !== changedAt) throw new CsvFault(words.csv.changedMeanwhile());
 }
 
 /** Turns the faults of a file, and the errors of reading it, into an error that names the file. */
@@ -66,7 +66,7 @@ async function explainFault<Result>(path: string, check: () => Result | Promise<
   try {
     return await check();
   } catch (error) {
-    throw new CannotTellError(en.notImportable({ path: escapeInvisible(path), reason: reasonOf(error) }));
+    throw new CannotTellError(words.notImportable({ path: escapeInvisible(path), reason: reasonOf(error) }));
   }
 }
 
@@ -74,5 +74,5 @@ function reasonOf(error: unknown): string {
   if (error instanceof CsvFault) return error.message;
   const { syscall, message } = error as NodeJS.ErrnoException;
   if (syscall === undefined) throw error;
-  return en.unreadableFile({ reason: escapeInvisible(message) });
+  return words.unreadableFile({ reason: escapeInvisible(message) });
 }

@@ -1,5 +1,5 @@
 import { CsvFault } from './csv-fault';
-import { en } from './en';
+import { words } from './words';
 
 /** Longest part of a file that a fault quotes, in characters: the file holds personal data. */
 const LONGEST_EXCERPT = 40;
@@ -15,14 +15,14 @@ const ONLY_DIGITS = /^\d+$/;
 export function checkCsvHeader(fields: readonly string[]): void {
   const columnNames = fields.map((field) => field.trim());
   const excerpt = excerptOf(fields.join(','));
-  if (columnNames.includes('')) throw new CsvFault(en.csv.unnamedColumn());
-  if (columnNames.some(looksLikeData)) throw new CsvFault(en.csv.noHeader({ excerpt }));
+  if (columnNames.includes('')) throw new CsvFault(words.csv.unnamedColumn());
+  if (columnNames.some(looksLikeData)) throw new CsvFault(words.csv.noHeader({ excerpt }));
   if (columnNames.length === 1 && OTHER_SEPARATOR.test(excerpt)) {
-    throw new CsvFault(en.csv.otherSeparator({ excerpt }));
+    throw new CsvFault(words.csv.otherSeparator({ excerpt }));
   }
   const repeatedName = repeatedItem(columnNames);
   if (repeatedName === undefined) return;
-  throw new CsvFault(en.csv.repeatedColumn({ columnName: excerptOf(repeatedName) }));
+  throw new CsvFault(words.csv.repeatedColumn({ columnName: excerptOf(repeatedName) }));
 }
 
 /** The first item that is equal to an earlier one. */

@@ -4,7 +4,7 @@ import { CsvError, type Options, parse } from 'csv-parse';
 import { checkCsvEncoding } from './check-csv-encoding';
 import { checkCsvHeader } from './check-csv-header';
 import { CsvFault } from './csv-fault';
-import { en } from './en';
+import { words } from './words';
 
 const OPTIONS: Options = {
   bom: true,
@@ -36,9 +36,9 @@ export async function countCsvRecords(bytes: Readable): Promise<number> {
   } catch (error) {
     throw error instanceof CsvError ? faultOf(error, columnCount) : error;
   }
-  if (columnCount === 0) throw new CsvFault(en.csv.empty());
+  if (columnCount === 0) throw new CsvFault(words.csv.empty());
   const recordCount = parser.info.records;
-  if (recordCount === 0) throw new CsvFault(en.csv.noUsers());
+  if (recordCount === 0) throw new CsvFault(words.csv.noUsers());
   return recordCount;
 }
 
@@ -60,15 +60,15 @@ function faultOf(error: CsvError, columnCount: number): CsvFault {
   const row = headerCount + records + blankLines + 1;
   switch (error.code) {
     case 'CSV_RECORD_INCONSISTENT_COLUMNS':
-      return new CsvFault(en.csv.fieldCount({ row, fieldCount: record.length, columnCount }));
+      return new CsvFault(words.csv.fieldCount({ row, fieldCount: record.length, columnCount }));
     case 'INVALID_OPENING_QUOTE':
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return new CsvFault(en.csv.strayQuote({ row }));
+      return new CsvFault(words.csv.strayQuote({ row }));
     case 'CSV_QUOTE_NOT_CLOSED':
-      return new CsvFault(en.csv.openQuote({ row }));
+      return new CsvFault(words.csv.openQuote({ row }));
     case 'CSV_MAX_RECORD_SIZE':
-      return new CsvFault(en.csv.endlessRecord({ row }));
+      return new CsvFault(words.csv.endlessRecord({ row }));
     default:
-      return new CsvFault(en.csv.otherFault({ row, code: error.code }));
+      return new CsvFault(words.csv.otherFault({ row, code: error.code }));
   }
 }

@@ -4,8 +4,8 @@ import { escapeInvisible } from '@infra/common/untrusted-text';
 import { awsClient } from '../../deployed/aws-client';
 import { LONG_WAIT_MS } from '../../deployed/long-wait';
 import { pause } from '../../program/pause';
-import { en } from './en';
 import { JobLogs } from './job-logs';
+import { words } from './words';
 
 const POLL_INTERVAL_SECONDS = 2;
 
@@ -45,7 +45,7 @@ async function describeJob(batch: Batch, jobId: string): Promise<JobDetail> {
   const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
   const [job] = jobs;
   if (job) return job;
-  throw new CannotTellError(en.forgottenJob({ jobId }));
+  throw new CannotTellError(words.forgottenJob({ jobId }));
 }
 
 /** Shows each state of a job once. */
@@ -73,7 +73,7 @@ class JobStates {
   public explainLongWait({ status, createdAt = 0 }: JobDetail): void {
     const waitsLong = status === 'RUNNABLE' && Date.now() - createdAt > LONG_WAIT_MS;
     if (!waitsLong || this.isLongWaitExplained) return;
-    this.showLine(en.longWait({ doctorCommand: this.doctorCommand }));
+    this.showLine(words.longWait({ doctorCommand: this.doctorCommand }));
     this.isLongWaitExplained = true;
   }
 }

@@ -6,10 +6,10 @@ import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, physicalIdOf, readStack } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { checkCsvFile } from './check-csv-file';
-import { en } from './en';
 import { followJob } from './follow-job';
 import { INTERRUPTED_EXIT_CODE, submitImport } from './submit-import';
 import { UnknownJobError } from './submit-job';
+import { words } from './words';
 
 /** A file to import, or the job of an earlier import to follow. */
 export type ImportRequest = { readonly csvPath: string } | { readonly jobId: string };
@@ -58,7 +58,7 @@ async function requireImportJob(stack: DeployedStack, jobId: string): Promise<vo
   const definition = definitionName(job.jobDefinition);
   const importDefinition = definitionName(physicalIdOf(stack, Part.jobDefinition));
   if (definition === importDefinition) return;
-  throw new CannotTellError(en.otherJob({ jobId, definition, importDefinition, region: stack.region }));
+  throw new CannotTellError(words.otherJob({ jobId, definition, importDefinition, region: stack.region }));
 }
 
 /** Shows the job until it ends, or until Ctrl-C. */
@@ -81,14 +81,14 @@ async function followImport(stack: DeployedStack, jobId: string): Promise<Import
 /** Reports an error of AWS that leaves the outcome unknown. Throws an error that says more. */
 function reportUnknownOutcome(stack: DeployedStack, jobId: string, error: unknown): ImportExitCode {
   if (error instanceof CannotTellError) throw error;
-  const explanation = en.notFollowed({ reason: errorText(error), followCommand: followCommand(stack, jobId) });
+  const explanation = words.notFollowed({ reason: errorText(error), followCommand: followCommand(stack, jobId) });
   process.stderr.write(`${explanation}\n`);
   return ImportExitCode.outcomeUnknown;
 }
 
 /** Ends this process. The job runs on in AWS. */
 function leaveImport(stack: DeployedStack, jobId: string): never {
-  const farewell = en.left({ followCommand: followCommand(stack, jobId), jobId, region: stack.region });
+  const farewell = words.left({ followCommand: followCommand(stack, jobId), jobId, region: stack.region });
   console.log(`\n${farewell}`);
   process.exit(INTERRUPTED_EXIT_CODE);
 }
@@ -99,10 +99,10 @@ function followCommand({ environmentName }: DeployedStack, jobId: string): strin
 
 function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail): void {
   if (status === 'SUCCEEDED') {
-    console.log(en.imported());
+    console.log(words.imported());
     return;
   }
   const hasLog = container?.logStreamName !== undefined;
   const logUrl = hasLog ? (outputs[Output.importLogs] ?? '') : undefined;
-  console.log(en.notImported({ exitCode: container?.exitCode, logUrl }));
+  console.log(words.notImported({ exitCode: container?.exitCode, logUrl }));
 }

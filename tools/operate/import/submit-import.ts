@@ -7,9 +7,9 @@ import { type DeployedStack, hasPart, physicalIdOf } from '../../deployed/deploy
 import { runSteps, type Step } from '../../program/steps';
 import { configOf } from '../../program/environment-config';
 import { type CsvFile, requireUnchanged } from './check-csv-file';
-import { en } from './en';
 import { submitJobOnce, UnknownJobError } from './submit-job';
 import { newImportId, type ObjectLocation, objectKeyFor, uploadCsvFile } from './upload';
+import { words } from './words';
 
 /** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
 export const INTERRUPTED_EXIT_CODE = 130;
@@ -36,7 +36,7 @@ export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Prom
   const resources = findImportResources(stack);
   const submission = new ImportSubmission(stack, resources, csvFile);
   const { path, recordCount: rowCount, byteCount } = csvFile;
-  console.log(en.file({ path, rowCount, byteCount }));
+  console.log(words.file({ path, rowCount, byteCount }));
   return await submission.run();
 }
 
@@ -44,7 +44,7 @@ function findImportResources(stack: DeployedStack): ImportResources {
   const { environmentName } = stack;
   const { userImport } = configOf(environmentName);
   if (userImport === undefined && !hasPart(stack, Part.jobQueue)) {
-    throw new CannotTellError(en.notConfigured({ environmentName }));
+    throw new CannotTellError(words.notConfigured({ environmentName }));
   }
   return {
     jobQueue: physicalIdOf(stack, Part.jobQueue),
@@ -77,9 +77,9 @@ class ImportSubmission {
 
   public async run(): Promise<SubmittedImport> {
     const steps: Step[] = [
-      { title: en.steps.checkDatabase(), work: () => requireDatabase(this.stack) },
-      { title: en.steps.upload({ fileUrl: this.fileUrl }), work: (setTitle) => this.uploadFile(setTitle) },
-      { title: en.steps.submit(), work: (setTitle) => this.submitJob(setTitle) },
+      { title: words.steps.checkDatabase(), work: () => requireDatabase(this.stack) },
+      { title: words.steps.upload({ fileUrl: this.fileUrl }), work: (setTitle) => this.uploadFile(setTitle) },
+      { title: words.steps.submit(), work: (setTitle) => this.submitJob(setTitle) },
     ];
     const onCtrlC = () => {
       this.interrupt();
@@ -88,7 +88,7 @@ class ImportSubmission {
       await runSteps(steps, onCtrlC);
     } catch (error) {
       if (error instanceof CannotTellError || error instanceof UnknownJobError) throw error;
-      throw new CannotTellError(en.notBegun({ reason: errorText(error) }));
+      throw new CannotTellError(words.notBegun({ reason: errorText(error) }));
     }
     return { jobId: this.jobId, isInterrupted: this.isInterrupted };
   }
@@ -96,7 +96,7 @@ class ImportSubmission {
   private async uploadFile(setTitle: (title: string) => void): Promise<void> {
     await uploadCsvFile(this.stack.region, this.location, this.csvFile, (percent) => {
       if (process.stdout.isTTY) {
-        setTitle(en.steps.uploading({ fileUrl: this.fileUrl, percent }));
+        setTitle(words.steps.uploading({ fileUrl: this.fileUrl, percent }));
       }
     });
   }
@@ -111,17 +111,17 @@ class ImportSubmission {
       jobDefinition: this.resources.jobDefinition,
       containerOverrides: { environment: [fileKeyVariable] },
     });
-    setTitle(en.steps.submitted({ jobId: this.jobId }));
+    setTitle(words.steps.submitted({ jobId: this.jobId }));
   }
 
   private interrupt(): void {
     if (this.mayHaveJob) {
       // AWS Batch has not answered yet whether there is a job.
-      if (!this.isInterrupted) printDuringSteps(en.waitingForBatch());
+      if (!this.isInterrupted) printDuringSteps(words.waitingForBatch());
       this.isInterrupted = true;
       return;
     }
-    printDuringSteps(en.nothingBegan({ fileUrl: this.fileUrl }));
+    printDuringSteps(words.nothingBegan({ fileUrl: this.fileUrl }));
     process.exit(INTERRUPTED_EXIT_CODE);
   }
 }
@@ -137,5 +137,5 @@ async function requireDatabase(stack: DeployedStack): Promise<void> {
   if (availabilityOf(database) === 'available') return;
   const remedy = databaseRemedy(stack, configOf(stack.environmentName), database);
   const status = database.DBInstanceStatus ?? '';
-  throw new CannotTellError(en.databaseNotAvailable({ status, remedy }));
+  throw new CannotTellError(words.databaseNotAvailable({ status, remedy }));
 }

@@ -5,7 +5,7 @@ import { errorText } from '../../deployed/aws-errors';
 import { readAll } from '../../deployed/pages';
 import { awsCommand } from '../../deployed/printed-commands';
 import { pause } from '../../program/pause';
-import { en } from './en';
+import { words } from './words';
 
 /** Questions after which a job that the queue does not show is taken for unknown: AWS Batch may show a new one late. */
 const MOST_QUESTIONS = 5;
@@ -41,7 +41,7 @@ function unknownJobError(
 ): UnknownJobError {
   const options = `--job-queue ${jobQueue} --filters name=JOB_NAME,values=${jobName}`;
   const listCommand = awsCommand(region, 'batch list-jobs', options);
-  return new UnknownJobError(en.unknownJob({ jobName, reason: errorText(error), listCommand }));
+  return new UnknownJobError(words.unknownJob({ jobName, reason: errorText(error), listCommand }));
 }
 
 /** True if AWS has answered that it did not do what it was asked for. */

@@ -1,0 +1,24 @@
+import type { en } from './en';
+
+/** Sentences of `drift` and of its report, in Japanese. The texts of resources and values are Markdown. */
+export const ja: typeof en = {
+  unknownStack: ({ stackName, stackNames }) =>
+    `lib/config にスタック ${stackName} はありません。指定できるスタック: ${stackNames.join(', ')}`,
+  changed: ({ resourceCount, stack }) => `${stack} のリソース${resourceCount}個が、デプロイ時の状態と異なります。`,
+  unknown: ({ stack }) => `${stack} がデプロイ時の状態のままかどうか、確認できませんでした。`,
+  asDeployed: ({ stack }) => `${stack} はデプロイ時の状態のままです。`,
+  nothingKnown: () => 'ドリフトの有無を確認できませんでした。',
+  changedResource: ({ resource }) => `**${resource}** が変更されています`,
+  deletedResource: ({ resource }) => `**${resource}** が削除されています`,
+  changedProperty: ({ property, expected, actual }) => `${property}: デプロイ時は ${expected}、現在は ${actual}`,
+  changedByDesign: ({ resource, property, expected, actual, why }) =>
+    `${resource} の ${property}: デプロイ時は ${expected}、現在は ${actual}(${why})`,
+  couldNotBeCompared: () => '比較できなかったもの:',
+  notCounted: () => 'ドリフトに含めないもの:',
+  onlyAwsKnows: ({ items }) => `テンプレートの値がAWSにしか分からないもの: ${items.join(', ')}`,
+  nothingCompares: ({ items }) => `比較する手段がないもの: ${items.join(', ')}`,
+  advice: () =>
+    '変更を残すには、`lib/config` か `lib/constructs` に書いてデプロイしてください。' +
+    '元に戻すには、何が変わるかを確認してから実行してください:',
+  restLeftOut: () => 'Issueの長さの上限により、残りを省略しました。すべてを表示するには: `npm run prooflink -- drift`',
+};
