@@ -87,8 +87,8 @@ const TOOLS = join(import.meta.dirname, 'tools');
 const MAY_IMPORT = {
   program: [],
   deployed: ['program'],
-  // Its sentences stand in one file for all commands.
-  operate: ['deployed', 'program', 'operate/en'],
+  // Sentences of its commands without a folder stand beside them.
+  operate: ['deployed', 'program', 'operate/en', 'operate/ja', 'operate/words'],
   workflows: ['deployed', 'program'],
   cost: ['deployed', 'program'],
   local: ['deployed', 'program'],

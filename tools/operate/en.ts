@@ -59,10 +59,12 @@ export const en = {
       `Synthesize the environments first: npx cdk synth -o ${assemblyFolder}`,
     stackWithoutNetwork: ({ stackName }: Texts<'stackName'>) => `${stackName} has no network.`,
     /** Titles of columns. */
-    from: () => 'From',
-    to: () => 'To',
-    ports: () => 'Ports',
-    through: () => 'Through',
+    titles: {
+      from: () => 'From',
+      to: () => 'To',
+      ports: () => 'Ports',
+      through: () => 'Through',
+    },
     nothingElse: () => 'Nothing else is reached.',
     /** Lines on faults. Their sentences begin in one column. */
     notAllowed: ({ from, to, ports, through }: Texts<'from' | 'to' | 'ports' | 'through'>) =>

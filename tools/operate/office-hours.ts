@@ -13,8 +13,8 @@ import { waitWhileUnderway } from '../deployed/web-stage';
 import type { EnvironmentName } from '../program/environment-argument';
 import { pause } from '../program/pause';
 import { runSteps, type Step } from '../program/steps';
-import { en } from './en';
 import { configOf } from '../program/environment-config';
+import { words } from './words';
 
 /** Start of an environment outside its office hours, or stop within them. */
 export type OfficeHoursAction = 'start' | 'stop';
@@ -42,7 +42,7 @@ export async function runOfficeHours(
     const schedules = await readSchedules(stack, configOf(environmentName));
     const schedulesToRun = schedules.filter(({ isStart }) => isStart === (action === 'start'));
     if (schedulesToRun.length === 0) {
-      throw new CannotTellError(en.officeHours.notConfigured({ environmentName }));
+      throw new CannotTellError(words.officeHours.notConfigured({ environmentName }));
     }
     await runSteps(schedulesToRun.map((schedule) => stepFor(stack, schedule, webTasksTimeoutMinutes)));
     await requireUndisturbed(stack, schedulesToRun);
@@ -55,9 +55,9 @@ export async function runOfficeHours(
 function outcomeOfSuccess(stack: DeployedStack, action: OfficeHoursAction, schedules: readonly Schedule[]): Outcome {
   const { environmentName, outputs } = stack;
   const url = outputs[Output.applicationUrl] ?? '';
-  const lines = [en.officeHours[action].done({ environmentName, url })];
+  const lines = [words.officeHours[action].done({ environmentName, url })];
   const nextChange = findOppositeSchedule(schedules, action)?.nextRun;
-  if (nextChange) lines.push(en.officeHours[action].nextChange({ time: formatInTokyo(nextChange) }));
+  if (nextChange) lines.push(words.officeHours[action].nextChange({ time: formatInTokyo(nextChange) }));
   return { exitCode: 0, stdout: `${lines.join('\n')}\n`, stderr: '' };
 }
 
@@ -70,10 +70,10 @@ function findOppositeSchedule(schedules: readonly Schedule[], action: OfficeHour
 function outcomeOfError(environmentName: EnvironmentName, action: OfficeHoursAction, error: unknown): Outcome {
   if (error instanceof CannotTellError) throw error;
   if (!(error instanceof NotReachedError)) {
-    throw new CannotTellError(en.officeHours[action].failed({ environmentName, reason: errorText(error) }));
+    throw new CannotTellError(words.officeHours[action].failed({ environmentName, reason: errorText(error) }));
   }
   const doctorCommand = `npm run prooflink -- doctor ${environmentName}`;
-  const diagnosis = en.officeHours.diagnosis({ problem: error.message, doctorCommand });
+  const diagnosis = words.officeHours.diagnosis({ problem: error.message, doctorCommand });
   return { exitCode: 1, stdout: '', stderr: `${diagnosis}\n` };
 }
 
@@ -83,7 +83,7 @@ function stepFor(stack: DeployedStack, schedule: Schedule, webTasksTimeoutMinute
 }
 
 function databaseStep(stack: DeployedStack, { isStart }: Schedule): Step {
-  const { startDatabase, stopDatabase } = en.officeHours.steps;
+  const { startDatabase, stopDatabase } = words.officeHours.steps;
   const title = isStart ? startDatabase() : stopDatabase();
   return {
     title,
@@ -96,7 +96,7 @@ function databaseStep(stack: DeployedStack, { isStart }: Schedule): Step {
 }
 
 function webTasksStep(stack: DeployedStack, { isStart, taskCount }: Schedule, timeoutMinutes: number): Step {
-  const { noWebTasks, startWebTasks, stopWebTasks } = en.officeHours.steps;
+  const { noWebTasks, startWebTasks, stopWebTasks } = words.officeHours.steps;
   if (isStart && taskCount === 0) {
     return { title: noWebTasks(), work: () => Promise.resolve() };
   }
@@ -128,7 +128,7 @@ async function startOrStopDatabase(
     if (availabilityOf(database) === 'broken') throw brokenDatabaseError(stack, database);
     if (question >= mostQuestions) {
       const minutes = DATABASE_TIMEOUT_MINUTES;
-      throw new NotReachedError(en.officeHours.slowDatabase({ status, minutes, finalStatus }));
+      throw new NotReachedError(words.officeHours.slowDatabase({ status, minutes, finalStatus }));
     }
     if (status === initialStatus) {
       if (!isStart) await requireNoWebTasks(stack);
@@ -141,7 +141,7 @@ async function startOrStopDatabase(
 /** Stops no database under web tasks that somebody has started meanwhile. */
 async function requireNoWebTasks(stack: DeployedStack): Promise<void> {
   const { desiredCount = 0 } = await describeService(stack);
-  if (desiredCount > 0) throw new NotReachedError(en.officeHours.webTasksStarted(stack));
+  if (desiredCount > 0) throw new NotReachedError(words.officeHours.webTasksStarted(stack));
 }
 
 /** Asks RDS to start or stop the database. If that fails although RDS has begun, as after a lost answer, goes on. */
@@ -164,7 +164,7 @@ async function requestStartOrStop(
 
 function brokenDatabaseError(stack: DeployedStack, database: DBInstance): NotReachedError {
   const remedy = databaseRemedy(stack, configOf(stack.environmentName), database);
-  return new NotReachedError(en.officeHours.brokenDatabase({ status: database.DBInstanceStatus ?? '', remedy }));
+  return new NotReachedError(words.officeHours.brokenDatabase({ status: database.DBInstanceStatus ?? '', remedy }));
 }
 
 /** Sets the number of web tasks, and waits until they serve, or, for 0, until they are gone. */
@@ -177,10 +177,10 @@ async function scaleWebTasks(stack: DeployedStack, desiredCount: number, timeout
     timeoutMinutes,
   });
   if (stage === 'underway') {
-    throw new NotReachedError(en.officeHours.slowWebTasks({ minutes: timeoutMinutes }));
+    throw new NotReachedError(words.officeHours.slowWebTasks({ minutes: timeoutMinutes }));
   }
   if (stage === 'failed') {
-    throw new NotReachedError(en.officeHours.brokenWebTasks({ reason: rolloutReason(state.service) }));
+    throw new NotReachedError(words.officeHours.brokenWebTasks({ reason: rolloutReason(state.service) }));
   }
 }
 
@@ -198,5 +198,5 @@ async function requireUndisturbed(stack: DeployedStack, schedules: readonly Sche
   if (hasWebTasks === taskCount > 0 && hasDatabase === isStart) return;
   const { environmentName } = stack;
   const { DBInstanceStatus: status = '' } = database;
-  throw new NotReachedError(en.officeHours.disturbed({ environmentName, desiredCount, status }));
+  throw new NotReachedError(words.officeHours.disturbed({ environmentName, desiredCount, status }));
 }

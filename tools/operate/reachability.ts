@@ -1,12 +1,15 @@
 import Table from 'cli-table3';
-import { type Network, networkOf } from '@infra/change-review/network';
-import { GATEWAY_ENDPOINT, INTERNET, type Path, pathsOf, S3, SERVICES } from '@infra/change-review/paths';
-import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from '@infra/change-review/places';
+import { type Network, networkOf, renderForTerminal } from '@infra/change-review/network';
+import { GATEWAY_ENDPOINT, type Path, pathsOf, portsWords, S3, SERVICES } from '@infra/change-review/paths';
+import { DATABASE, endWords, IMPORT_JOB, INTERNET, LOAD_BALANCER, WEB_TASK } from '@infra/change-review/places';
 import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { Template } from '@infra/common/template';
-import { en } from './en';
+import { textWidth } from '@infra/common/text-width';
+import { wrap } from '@infra/common/wrap';
+import { language } from '../../lib/language';
+import { words } from './words';
 
 /** Paths of an environment's network: which place, or the internet, opens connections to which other one. */
 interface Reachability {
@@ -29,6 +32,13 @@ interface ExpectedPath {
 
 const HTTPS_PORT = 443;
 
+/** Columns of a table with its borders. */
+const TABLE_COLUMNS = 80;
+/** Columns beside the text of a cell. */
+const CELL_PADDING = 2;
+
+const inWords = renderForTerminal(language);
+
 /** Shows what reaches what in every environment of a cloud assembly, and the faults. */
 export function runReachability(assemblyFolder: string): Outcome {
   const assembly = readAssembly(assemblyFolder, new SecretMask());
@@ -46,7 +56,7 @@ export function runReachability(assemblyFolder: string): Outcome {
     hasFaults ||= reachability.faults.length > 0;
   }
   for (const { name } of stacksWithoutNetwork) {
-    sections.push(`${en.reachability.stackWithoutNetwork({ stackName: name })}\n`);
+    sections.push(`${words.reachability.stackWithoutNetwork({ stackName: name })}\n`);
   }
   return { exitCode: hasFaults ? 1 : 0, stdout: sections.join('\n'), stderr: '' };
 }
@@ -58,7 +68,7 @@ function hasNetwork({ template }: SynthesizedStack): boolean {
 
 function noNetworkError(assemblyFolder: string, stacks: readonly SynthesizedStack[]): CannotTellError {
   const stackNames = stacks.map(({ name }) => name);
-  return new CannotTellError(en.reachability.noNetwork({ assemblyFolder, stackNames }));
+  return new CannotTellError(words.reachability.noNetwork({ assemblyFolder, stackNames }));
 }
 
 /** Finds the paths of a template's network, and compares them with the expected ones. */
@@ -75,18 +85,28 @@ export function reachabilityOf(template: Template): Reachability {
   const faults = [
     ...forbiddenPaths.map(describeForbidden),
     ...missingPaths.map(describeMissing),
-    ...network.problems.map(({ text }) => en.reachability.problem({ problem: text })),
+    ...network.problems.map((problem) => words.reachability.problem({ problem: inWords(problem.words) })),
   ];
   return { paths, faults };
 }
 
-function describeForbidden({ from, to, ports, through }: Path): string {
-  return en.reachability.notAllowed({ from, to, ports, through });
+/** A path in the language of this process. */
+function pathTexts({ from, to, open, way }: Path) {
+  return {
+    from: inWords(endWords(from)),
+    to: inWords(endWords(to)),
+    ports: inWords(portsWords(open)),
+    through: inWords(way),
+  };
+}
+
+function describeForbidden(path: Path): string {
+  return words.reachability.notAllowed(pathTexts(path));
 }
 
 function describeMissing({ from, to, tcpPorts }: ExpectedPath): string {
   const ports = tcpPorts.map((port) => `tcp ${port}`);
-  return en.reachability.missing({ from, to, ports });
+  return words.reachability.missing({ from: inWords(endWords(from)), to: inWords(endWords(to)), ports });
 }
 
 /** True if a path is the expected one, through one of its ports. */
@@ -138,16 +158,31 @@ function listenedPorts({ places }: Network, placeName: string): number[] {
   return namedPlaces.flatMap(({ listens = [] }) => listens);
 }
 
-/** Name, table and faults of a stack; the table fits into 80 columns. */
+/** Name, table and faults of a stack. */
 function renderReachability(stackName: string, { paths, faults }: Reachability): string {
-  const { from: fromTitle, to: toTitle, ports: portsTitle, through: throughTitle, nothingElse } = en.reachability;
+  const conclusion = faults.length === 0 ? [words.reachability.nothingElse()] : faults;
+  return [stackName, renderTable(paths), ...conclusion, ''].join('\n');
+}
+
+/** A table of paths. Its last column has the columns that the other ones leave. */
+function renderTable(paths: readonly Path[]): string {
+  const { from, to, ports, through } = words.reachability.titles;
+  const titles = { from: from(), to: to(), ports: ports(), through: through() };
+  const rows = paths.map(pathTexts);
+  const widths = (['from', 'to', 'ports'] as const).map((column) => {
+    const cells = [titles, ...rows].map((row) => row[column]);
+    return Math.max(...cells.map(textWidth)) + CELL_PADDING;
+  });
+  const borders = widths.length + 2;
+  const lastWidth = widths.reduce((rest, width) => rest - width, TABLE_COLUMNS - borders);
   const table = new Table({
-    head: [fromTitle(), toTitle(), portsTitle(), throughTitle()],
-    colWidths: [15, 17, 10, 33],
-    wordWrap: true,
+    head: Object.values(titles),
+    colWidths: [...widths, lastWidth],
     style: { head: [], border: [], compact: true },
   });
-  for (const { from, to, ports, through } of paths) table.push([from, to, ports, through]);
-  const conclusion = faults.length === 0 ? [nothingElse()] : faults;
-  return [stackName, table.toString(), ...conclusion, ''].join('\n');
+  for (const row of rows) {
+    const lines = wrap(row.through, lastWidth - CELL_PADDING);
+    table.push([row.from, row.to, row.ports, lines.join('\n')]);
+  }
+  return table.toString();
 }

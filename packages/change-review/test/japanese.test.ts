@@ -116,7 +116,7 @@ describe('a review in Japanese has no English', () => {
 it('a network path in Japanese has no English', () => {
   const { stdout } = reviewStack(webStack('10.0.0.0/16'), webStack('0.0.0.0/0'), JAPANESE);
   expect(stdout).toContain('⚠️ **インターネット → ロードバランサー**: 新たに到達可能: `tcp 80`(経路 `Igw`、`Group` が');
-  expect(stdout).toContain('`0.0.0.0/0` からの `tcp 80` を許可)');
+  expect(stdout).toContain('`0.0.0.0/0` からのアクセスを許可(`tcp 80`))');
   expect(stdout).not.toMatch(/internet|load balancer|admits/);
 });
 

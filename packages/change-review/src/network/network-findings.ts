@@ -1,29 +1,18 @@
 import { groupBy } from '@infra/common/values';
-import { type MessageId, wordsOf } from '../messages';
-import { join, listOf, say, type Words } from '../messages/words';
+import { wordsOf } from '../messages';
+import { join, listOf, type Words } from '../messages/words';
 import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
 import { uncovered } from '../uncovered';
 import { contains } from './ip-range';
 import { inEnglish, type Network, networkOf } from './network';
-import { IMAGE_REGISTRY, INTERNET, LOG_SERVICE, type Path, pathsOf, PRIVATE_SUBNET, ruleWords } from './paths';
-import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from './places';
+import { type Path, pathsOf, portsWords, ruleWords } from './paths';
+import { endWords, INTERNET } from './places';
 import { includesPorts, isEveryPort, portsText } from './ports';
 import type { Rule } from './security-rules';
 
 type OutcomeLevel = 'weaker' | 'look';
-
-const MESSAGES_OF_ENDS: ReadonlyMap<string, MessageId> = new Map([
-  [DATABASE, 'end.database'],
-  [IMAGE_REGISTRY, 'end.imageRegistry'],
-  [IMPORT_JOB, 'end.importJob'],
-  [INTERNET, 'end.internet'],
-  [LOAD_BALANCER, 'end.loadBalancer'],
-  [LOG_SERVICE, 'end.logService'],
-  [PRIVATE_SUBNET, 'end.privateSubnet'],
-  [WEB_TASK, 'end.webTask'],
-]);
 
 const ALL_ADDRESSES = /\/0$/;
 
@@ -122,8 +111,8 @@ function pathFindings(
     const [first] = pathsOfEnds;
     if (!first) return [];
     const subject = join([endWords(first.from), endWords(first.to)], ' → ');
-    const ways = pathsOfEnds.map(({ ports, way }) => {
-      return wordsOf('way', { ports, through: way });
+    const ways = pathsOfEnds.map(({ open, way }) => {
+      return wordsOf('way', { ports: portsWords(open), through: way });
     });
     const sentence = wordsOf(message, {
       ways: join(ways, '; '),
@@ -131,12 +120,6 @@ function pathFindings(
     });
     return findingsWith(level, subject, [sentence]);
   });
-}
-
-/** An end in words; the name of a service of AWS, or a range of addresses, is the same in each language. */
-function endWords(name: string): Words {
-  const message = MESSAGES_OF_ENDS.get(name);
-  return message ? wordsOf(message) : say`${name}`;
 }
 
 /** Names of the ends that are resources. */

@@ -1,8 +1,8 @@
 import { type NamedResource, referencedIds, Resources, type Template } from '@infra/common/template';
 import { groupBy, objectsOf, omitKeys } from '@infra/common/values';
 import type { Words } from '../messages/words';
-import { renderIn, wordsOf } from '../messages';
-import { type Place, placesOf } from './places';
+import { type Language, type Render, renderIn, wordsOf } from '../messages';
+import { endWords, type Place, placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
 
 /** Route of a subnet's packets. */
@@ -39,8 +39,6 @@ export interface NetworkProblem {
   /** The problem without the names of resources: the same for each resource that has it. */
   readonly kind: string;
   readonly words: Words;
-  /** The words in English, for a terminal. */
-  readonly text: string;
 }
 
 /** Types that are read here. Any other type in the network makes the answer unreliable. */
@@ -74,8 +72,12 @@ const ROUTE_DESTINATION = /^Destination/;
 /** Every property of a route but its destination and its table. */
 const ROUTE_TARGET = /^(?!Destination|RouteTableId)/;
 
-/** Writes words as a terminal shows them in English. */
-export const inEnglish = renderIn('en', (text) => text);
+/** Writes words as a terminal shows them. */
+export function renderForTerminal(language: Language): Render {
+  return renderIn(language, (text) => text);
+}
+
+export const inEnglish = renderForTerminal('en');
 
 /** Between more, the paths take too long to find. */
 const MOST_PLACES = 300;
@@ -114,7 +116,7 @@ function problemsOf(resources: Resources, places: readonly Place[]): NetworkProb
     problems.push(problemOf('open default', wordsOf('problem.openDefault', { name })));
   }
   for (const { name } of placesWithoutGroup) {
-    problems.push(problemOf('no group', wordsOf('problem.noGroup', { name })));
+    problems.push(problemOf('no group', wordsOf('problem.noGroup', { name: endWords(name) })));
   }
   if (places.length > MOST_PLACES) {
     const counts = { shown: MOST_PLACES, all: places.length };
@@ -124,7 +126,7 @@ function problemsOf(resources: Resources, places: readonly Place[]): NetworkProb
 }
 
 function problemOf(kind: string, words: Words): NetworkProblem {
-  return { kind, words, text: inEnglish(words) };
+  return { kind, words };
 }
 
 function readSubnet({ id, properties }: NamedResource, resources: Resources): Subnet {

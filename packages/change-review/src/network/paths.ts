@@ -2,17 +2,13 @@ import { contains, isIpRange, overlap } from './ip-range';
 import { wordsOf } from '../messages';
 import { say, type Words } from '../messages/words';
 import { inEnglish, type Network, type Route, type Subnet } from './network';
-import { LOAD_BALANCER, type Place } from './places';
-import { commonPorts, type Ports, portsText } from './ports';
+import { IMAGE_REGISTRY, INTERNET, LOAD_BALANCER, LOG_SERVICE, type Place, PRIVATE_SUBNET } from './places';
+import { commonPorts, isEveryPort, type Ports, portsText } from './ports';
 import { type Direction, isPrefixList, type Rule } from './security-rules';
 
-export const INTERNET = 'internet';
-export const PRIVATE_SUBNET = 'private subnet';
 export const S3 = 'S3';
 /** Way of a path to S3 through the endpoint of the VPC, without the internet. */
 export const GATEWAY_ENDPOINT = 'gateway endpoint';
-export const IMAGE_REGISTRY = 'image registry';
-export const LOG_SERVICE = 'log service';
 /** Services that tasks and jobs need. Without interface endpoints, all have public addresses only. */
 export const SERVICES = [IMAGE_REGISTRY, 'Secrets Manager', LOG_SERVICE];
 
@@ -44,6 +40,11 @@ const ALL_PORTS: Ports = {
 };
 
 const ANY_ADDRESS = '0.0.0.0/0';
+
+/** Ports in words; a protocol and its ports are the same in each language. */
+export function portsWords(ports: Ports): Words {
+  return isEveryPort(ports) ? wordsOf('ports.all') : say`${portsText(ports)}`;
+}
 
 /** Every path of a network. */
 export function pathsOf(network: Network): Path[] {
@@ -204,6 +205,6 @@ export function ruleWords(rule: Rule, network: Network): Words {
   return wordsOf('way.rule', {
     group: network.nameOf(rule.group),
     peer: network.nameOf(rule.peer),
-    ports: portsText(rule),
+    ports: portsWords(rule),
   });
 }

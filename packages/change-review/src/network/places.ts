@@ -1,5 +1,7 @@
 import { type NamedResource, referencedIds, type Resources } from '@infra/common/template';
 import { stableJson, valueAtPath } from '@infra/common/values';
+import { type MessageId, wordsOf } from '../messages';
+import { say, type Words } from '../messages/words';
 
 /** A resource with an address in the network. */
 export interface Place {
@@ -16,6 +18,29 @@ export const LOAD_BALANCER = 'load balancer';
 export const WEB_TASK = 'web task';
 export const IMPORT_JOB = 'import job';
 export const DATABASE = 'database';
+
+/** Ends of paths that have no address in the network, or many. */
+export const INTERNET = 'internet';
+export const PRIVATE_SUBNET = 'private subnet';
+export const IMAGE_REGISTRY = 'image registry';
+export const LOG_SERVICE = 'log service';
+
+const MESSAGES_OF_ENDS: ReadonlyMap<string, MessageId> = new Map([
+  [DATABASE, 'end.database'],
+  [IMAGE_REGISTRY, 'end.imageRegistry'],
+  [IMPORT_JOB, 'end.importJob'],
+  [INTERNET, 'end.internet'],
+  [LOAD_BALANCER, 'end.loadBalancer'],
+  [LOG_SERVICE, 'end.logService'],
+  [PRIVATE_SUBNET, 'end.privateSubnet'],
+  [WEB_TASK, 'end.webTask'],
+]);
+
+/** An end in words; the name of a service of AWS, or a range of addresses, is the same in each language. */
+export function endWords(name: string): Words {
+  const message = MESSAGES_OF_ENDS.get(name);
+  return message ? wordsOf(message) : say`${name}`;
+}
 
 type Properties = NamedResource['properties'];
 
