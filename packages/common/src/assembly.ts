@@ -7,7 +7,7 @@ import {
   CloudAssembly,
   type CloudFormationStackArtifact,
 } from 'aws-cdk-lib/cx-api';
-import { CannotTellError } from './outcome';
+import { assemblyErrors } from './assembly-errors';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
 import { entriesOf, isRecord, objectsOf, omitKeys, valueAtPath } from './values';
@@ -43,13 +43,11 @@ const LOOP = 'Fn::ForEach::';
 export function readAssembly(directory: string, mask: SecretMask): Assembly {
   const stats = statSync(directory, { throwIfNoEntry: false });
   if (!stats?.isDirectory()) {
-    throw new CannotTellError(`${directory} is not a directory. Make it with: npx cdk synth -o ${directory}`);
+    throw assemblyErrors.noDirectory({ directory });
   }
   const assembly = loadAssembly(directory);
   if (assembly.manifest.missing?.length) {
-    throw new CannotTellError(
-      `${directory} was synthesized without context that it needs: its templates are stand-ins.`,
-    );
+    throw assemblyErrors.missingContext({ directory });
   }
   const stacks = readStacks(directory, assembly, mask);
   return {
@@ -64,7 +62,7 @@ function loadAssembly(directory: string): CloudAssembly {
   try {
     return new CloudAssembly(directory, { skipEnumCheck: true });
   } catch (error) {
-    throw new CannotTellError(`${directory} is not a readable cloud assembly: ${(error as Error).message}`);
+    throw assemblyErrors.notReadable({ directory, reason: (error as Error).message });
   }
 }
 
@@ -73,11 +71,11 @@ function readStacks(directory: string, assembly: CloudAssembly, mask: SecretMask
   for (const artifact of assembly.stacksRecursively) {
     const { stackName } = artifact;
     if (stacks.has(stackName)) {
-      throw new CannotTellError(`${directory} has two stacks named ${stackName}: which one is meant is unclear.`);
+      throw assemblyErrors.repeatedStack({ directory, stackName });
     }
     stacks.set(stackName, readStack(artifact, mask));
   }
-  if (stacks.size === 0) throw new CannotTellError(`${directory} has no stack in it: was the app synthesized?`);
+  if (stacks.size === 0) throw assemblyErrors.noStack({ directory });
   return stacks;
 }
 
@@ -152,7 +150,7 @@ export function readTemplate(source: string, mask: SecretMask, read?: () => stri
  */
 export function checkTemplate(template: unknown, source: string): Template {
   if (!isRecord(template) || !isRecord(template.Resources)) {
-    throw new CannotTellError(`${source} is not a CloudFormation template: it has no Resources.`);
+    throw assemblyErrors.noResources({ source });
   }
   const entries = Object.entries(template.Resources);
   const loops = entries.filter(([name]) => name.startsWith(LOOP));
@@ -170,10 +168,10 @@ export function checkTemplate(template: unknown, source: string): Template {
 
 function checkResource(id: string, resource: unknown, source: string): void {
   if (!isRecord(resource) || typeof resource.Type !== 'string') {
-    throw new CannotTellError(`${source} is malformed: its resource ${id} has no Type.`);
+    throw assemblyErrors.noType({ source, id });
   }
   if (resource.Properties !== undefined && !isRecord(resource.Properties)) {
-    throw new CannotTellError(`${source} is malformed: the Properties of its resource ${id} are not an object.`);
+    throw assemblyErrors.noProperties({ source, id });
   }
 }
 
@@ -187,8 +185,8 @@ export function readJson(source: string, read = () => readFileSync(source, 'utf8
     return JSON.parse(read());
   } catch (error) {
     // The message of a SyntaxError quotes the JSON, and the quoted part might be a secret.
-    const reason = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
-    throw new CannotTellError(`${source} cannot be read: ${reason}`);
+    if (error instanceof SyntaxError) throw assemblyErrors.noJson({ source });
+    throw assemblyErrors.unreadableFile({ source, reason: (error as Error).message });
   }
 }
 

@@ -14,15 +14,25 @@ export interface Outcome {
 /** Reason for which a command cannot answer, in words for its user. */
 export class CannotTellError extends Error {}
 
-/** Beginnings of the message on an error that nobody foresaw, by language. */
-const UNEXPECTED_FAULT = {
+/** A sentence in each language. */
+type Translations = Readonly<Record<'en' | 'ja', string>>;
+
+/** Reason in the words of each language, for a package, which does not know its user's. The message is the English one. */
+export class TranslatedError extends CannotTellError {
+  constructor(readonly translations: Translations) {
+    super(translations.en);
+  }
+}
+
+/** Beginnings of the message on an error that nobody foresaw. */
+const UNEXPECTED_FAULT: Translations = {
   en: 'An unexpected fault of this program',
   ja: 'このプログラムの予期しないエラーです',
 };
 
 interface FailureOptions {
-  /** Language of the message on an error that nobody foresaw; English by default. */
-  readonly language?: keyof typeof UNEXPECTED_FAULT;
+  /** Language of a message that has translations; English by default. */
+  readonly language?: keyof Translations;
   /**
    * Makes the command's output from the error message; by default, there is none. The message itself is written to stderr
    * in any case.
@@ -35,6 +45,7 @@ interface FailureOptions {
  * as "all is well".
  */
 export function failureOutcome(error: unknown, { language = 'en', stdout = () => '' }: FailureOptions = {}): Outcome {
+  if (error instanceof TranslatedError) return failureWith(error.translations[language], '', stdout);
   if (error instanceof CannotTellError) return failureWith(error.message, '', stdout);
   const reason = error instanceof Error ? error.message : String(error);
   const trace = error instanceof Error ? `${error.stack ?? ''}\n` : '';

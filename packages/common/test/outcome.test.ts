@@ -1,4 +1,4 @@
-import { CannotTellError, endWithOutcome, failureOutcome } from '../src/outcome';
+import { CannotTellError, endWithOutcome, failureOutcome, TranslatedError } from '../src/outcome';
 
 describe('the outcome of an error', () => {
   it.each([
@@ -6,6 +6,12 @@ describe('the outcome of an error', () => {
       title: 'has the message alone of one for the user',
       error: new CannotTellError('No stack.'),
       message: 'No stack.',
+    },
+    {
+      title: 'has the message in the language of the user, if there are several',
+      language: 'ja' as const,
+      error: new TranslatedError({ en: 'No stack.', ja: 'スタックがありません。' }),
+      message: 'スタックがありません。',
     },
     {
       title: 'calls one that nobody foresaw a fault of the program',

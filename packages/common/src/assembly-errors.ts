@@ -1,0 +1,58 @@
+import { TranslatedError } from './outcome';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Errors of a cloud assembly or a template that cannot be read. Their `source` is the path of a file, or words for it. */
+export const assemblyErrors = {
+  noDirectory: ({ directory }: Texts<'directory'>) =>
+    new TranslatedError({
+      en: `${directory} is not a directory. Make it with: npx cdk synth -o ${directory}`,
+      ja: `${directory} というディレクトリがありません。作成するには: npx cdk synth -o ${directory}`,
+    }),
+  missingContext: ({ directory }: Texts<'directory'>) =>
+    new TranslatedError({
+      en: `${directory} was synthesized without context that it needs: its templates are stand-ins.`,
+      ja: `${directory} は必要なコンテキストなしでsynthされたもので、テンプレートは仮のものです。`,
+    }),
+  notReadable: ({ directory, reason }: Texts<'directory' | 'reason'>) =>
+    new TranslatedError({
+      en: `${directory} is not a readable cloud assembly: ${reason}`,
+      ja: `${directory} をクラウドアセンブリとして読み取れません: ${reason}`,
+    }),
+  repeatedStack: ({ directory, stackName }: Texts<'directory' | 'stackName'>) =>
+    new TranslatedError({
+      en: `${directory} has two stacks named ${stackName}: which one is meant is unclear.`,
+      ja: `${directory} に ${stackName} という名前のスタックが二つあり、どちらを指すか分かりません。`,
+    }),
+  noStack: ({ directory }: Texts<'directory'>) =>
+    new TranslatedError({
+      en: `${directory} has no stack in it: was the app synthesized?`,
+      ja: `${directory} にスタックがありません。アプリのsynthを実行したか確認してください。`,
+    }),
+  noResources: ({ source }: Texts<'source'>) =>
+    new TranslatedError({
+      en: `${source} is not a CloudFormation template: it has no Resources.`,
+      ja: `${source} はCloudFormationのテンプレートではありません。Resources がありません。`,
+    }),
+  noType: ({ source, id }: Texts<'source' | 'id'>) =>
+    new TranslatedError({
+      en: `${source} is malformed: its resource ${id} has no Type.`,
+      ja: `${source} の形式が正しくありません。リソース ${id} に Type がありません。`,
+    }),
+  noProperties: ({ source, id }: Texts<'source' | 'id'>) =>
+    new TranslatedError({
+      en: `${source} is malformed: the Properties of its resource ${id} are not an object.`,
+      ja: `${source} の形式が正しくありません。リソース ${id} の Properties がオブジェクトではありません。`,
+    }),
+  noJson: ({ source }: Texts<'source'>) =>
+    new TranslatedError({
+      en: `${source} cannot be read: it is not JSON`,
+      ja: `${source} を読み取れません: JSONではありません`,
+    }),
+  unreadableFile: ({ source, reason }: Texts<'source' | 'reason'>) =>
+    new TranslatedError({
+      en: `${source} cannot be read: ${reason}`,
+      ja: `${source} を読み取れません: ${reason}`,
+    }),
+};
