@@ -23,14 +23,14 @@ writeFileSync(users, 'email,name\nann@example.com,Ann\n');
 
 afterEach(() => jest.restoreAllMocks());
 
-/** One sentence, and maybe others within it. */
-const SENTENCE = /^⟦[^⟦⟧]*(?:⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧$/;
+/** The sentence on a file, at whose end is that of the reason. */
+const REFUSAL = /^⟦[^⟦⟧]+⟦[^⟦⟧]+⟧⟧$/;
 
 describe('a refused file is refused in a sentence', () => {
   it.each(REFUSED_FILES)('$title', async ({ content }) => {
     const path = join(folder, 'refused.csv');
     writeFileSync(path, content);
-    await expect(checkCsvFile(path)).rejects.toThrow(SENTENCE);
+    await expect(checkCsvFile(path)).rejects.toThrow(REFUSAL);
   });
 
   it.each([
@@ -41,7 +41,7 @@ describe('a refused file is refused in a sentence', () => {
   ])('$title', async ({ name }) => {
     const path = join(folder, name);
     if (name.startsWith('us')) writeFileSync(path, 'email\n');
-    await expect(checkCsvFile(path)).rejects.toThrow(SENTENCE);
+    await expect(checkCsvFile(path)).rejects.toThrow(REFUSAL);
   });
 
   it('that may not be read', async () => {
@@ -49,7 +49,7 @@ describe('a refused file is refused in a sentence', () => {
     jest.spyOn(fs, 'statSync').mockImplementation(() => {
       throw denied;
     });
-    await expect(checkCsvFile(users)).rejects.toThrow(SENTENCE);
+    await expect(checkCsvFile(users)).rejects.toThrow(REFUSAL);
   });
 });
 
