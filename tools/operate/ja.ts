@@ -25,7 +25,7 @@ export const ja: Omit<typeof en, 'doctor' | 'health'> = {
     diagnosis: ({ problem, doctorCommand }) => `${problem}\n原因の確認: ${doctorCommand}`,
     slowDatabase: ({ status, minutes, finalStatus }) =>
       `${minutes}分たってもデータベースは ${status} のままで、${finalStatus} になりません。`,
-    brokenDatabase: ({ status, remedy }) => `データベースは ${status} で、自動では元に戻りません。対処: ${remedy}`,
+    brokenDatabase: ({ status, remedy }) => `データベースは ${status} で、自動では元に戻りません。\n対処: ${remedy}`,
     slowWebTasks: ({ minutes }) => `${minutes}分たっても、Webタスクの起動または停止が終わりません。`,
     brokenWebTasks: ({ reason }) => `Webタスクが起動しません(${reason})。`,
     webTasksStarted: ({ environmentName }) =>
