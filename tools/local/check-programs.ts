@@ -4,6 +4,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { isRecord, parseJson } from '@infra/common/values';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { IMPORT_COMMAND } from '../../lib/contract';
+import { en } from './en';
 import type { DeployLocalOptions } from './options';
 
 /**
@@ -37,7 +38,7 @@ export function checkPrograms(environmentName: string, options: DeployLocalOptio
 /** Reason why the web application of the options cannot run. `undefined`: nothing is wrong, or the sample runs. */
 function problemOfApp({ app, appCommand }: DeployLocalOptions): string | undefined {
   if (app === undefined) {
-    return appCommand === undefined ? undefined : '--app-command needs --app <folder>.';
+    return appCommand === undefined ? undefined : en.programs.folderMissing({ option: 'app' });
   }
   return problemOfFolder('app', app, appCommand ?? 'npm start');
 }
@@ -49,10 +50,10 @@ function problemOfJob(
   hasImport: boolean,
 ): string | undefined {
   if (job === undefined) {
-    return jobCommand === undefined ? undefined : '--job-command needs --job <folder>.';
+    return jobCommand === undefined ? undefined : en.programs.folderMissing({ option: 'job' });
   }
   if (!hasImport) {
-    return `--job: ${environmentName} has no user import (lib/config/${environmentName}.ts).`;
+    return en.programs.noImport({ environmentName });
   }
   return problemOfFolder('job', job, jobCommand ?? IMPORT_COMMAND.join(' '));
 }
@@ -61,14 +62,13 @@ function problemOfJob(
 function problemOfFolder(option: 'app' | 'job', path: string, command: string): string | undefined {
   const folder = resolve(path);
   if (!existsSync(folder)) {
-    return `--${option} ${path}: there is no folder ${folder}.`;
+    return en.programs.noFolder({ option, path, folder });
   }
   if (!statSync(folder).isDirectory()) {
-    return `--${option} ${path}: it is no folder.`;
+    return en.programs.noDirectory({ option, path });
   }
-  const problem = problemOfScript(folder, command) ?? problemOfFile(folder, command);
-  if (problem === undefined) return undefined;
-  return `--${option} ${path}: ${problem} Or say how it starts: --${option}-command "<command>".`;
+  const reason = problemOfScript(folder, command) ?? problemOfFile(folder, command);
+  return reason === undefined ? undefined : en.programs.cannotStart({ option, path, reason });
 }
 
 /** Reason why a command of npm cannot start in a folder. `undefined`: none is certain, or the command is none of npm. */
@@ -78,17 +78,15 @@ function problemOfScript(folder: string, command: string): string | undefined {
   const packageFolder = packageFolderOf(realpathSync(folder));
   const manifestFile = join(packageFolder, 'package.json');
   if (!existsSync(manifestFile)) {
-    return `there is no package.json, in which "${command}" looks.`;
+    return en.programs.noManifest({ command });
   }
   const manifest = parseJson(readFileSync(manifestFile, 'utf8'));
-  if (!isRecord(manifest)) return 'its package.json is no JSON.';
+  if (!isRecord(manifest)) return en.programs.noJson();
   const scripts = isRecord(manifest['scripts']) ? manifest['scripts'] : {};
   // If package.json has no script `start`, `npm start` runs server.js.
   const hasDefaultStart = script === 'start' && existsSync(join(packageFolder, 'server.js'));
   if (Object.hasOwn(scripts, script) || hasDefaultStart) return undefined;
-  const scriptNames = Object.keys(scripts).join(', ');
-  const choice = scriptNames === '' ? 'it has none' : `it has: ${scriptNames}`;
-  return `its package.json has no script "${script}" (${choice}).`;
+  return en.programs.noScript({ script, scriptNames: Object.keys(scripts) });
 }
 
 /** Script that a command runs, `dev` for `npm run dev`. `undefined`: the command runs none, or it is not certain which. */
@@ -125,7 +123,7 @@ function problemOfFile(folder: string, command: string): string | undefined {
   if (program !== 'node' || file === undefined || file === 'inspect' || isOption(file)) return undefined;
   const path = resolve(folder, file);
   if (EXTENSIONS.some((extension) => existsSync(`${path}${extension}`))) return undefined;
-  return `there is no ${file}, which "${command}" starts. Build it first.`;
+  return en.programs.noFile({ file, command });
 }
 
 /** The words of a command; none if only the shell knows them. */

@@ -5,6 +5,7 @@ import type { EnvironmentName } from '../program/environment-argument';
 import { runSteps, showCursor } from '../program/steps';
 import { checkPrograms } from './check-programs';
 import { detailsText } from './details';
+import { en } from './en';
 import { LocalEnvironment } from './local-environment';
 import { readMigrationTaskArns } from './migration-tasks';
 import type { DeployLocalOptions } from './options';
@@ -90,9 +91,7 @@ async function startSampleApplication(local: LocalEnvironment, options: DeployLo
 function explainFailure(error: unknown, local: LocalEnvironment): void {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   const errors = local.errors();
-  if (errors) {
-    console.error(`\nThe last errors of the local AWS:\n\n${errors}`);
-  }
+  if (errors) console.error(`\n${en.failure.errors({ errors })}`);
 }
 
 /**
@@ -103,7 +102,7 @@ function explainFailure(error: unknown, local: LocalEnvironment): void {
 async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
   console.log(await usageText(local, options, serves));
   if (!serves) console.log(await textOnStartingAgain(local));
-  console.log(`\nTo stop everything:\n\n  kill ${local.aws.pid}`);
+  console.log(en.farewell.stopEverything({ command: `kill ${local.aws.pid}` }));
   local.aws.leaveRunningAfterExit();
 }
 
@@ -114,5 +113,5 @@ async function textOnStartingAgain(local: LocalEnvironment): Promise<string> {
 
 function explainKeep(environmentName: EnvironmentName): void {
   const command = `npm run deploy:local -- ${environmentName} --keep`;
-  console.log(`\n${environmentName} ran, and is stopped again. To leave it running, and open it:\n\n  ${command}`);
+  console.log(en.farewell.stopped({ environmentName, command }));
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { LocalAws } from '@infra/local-aws';
+import { en } from './en';
 
 const ROOT = join(__dirname, '../..');
 
@@ -51,5 +52,6 @@ export async function runProoflink(
     throw new Error(summary);
   }
   const command = `npm run prooflink -- ${args.join(' ')}`;
-  throw new Error(`${command} failed\n\n${progressLines.join('\n')}\n${stdout}`.trimEnd());
+  const output = `${progressLines.join('\n')}\n${stdout}`;
+  throw new Error(en.failure.command({ command, output }).trimEnd());
 }

@@ -59,12 +59,12 @@ class Session {
   ) {}
 
   public async run(): Promise<boolean> {
-    const effectOfEnd = this.options.keep ? 'leaves it running' : 'ends everything';
-    this.showText(`\n${en.session.begin({ effectOfEnd })}\n`);
+    const begin = this.options.keep ? en.session.beginKept() : en.session.begin();
+    this.showText(`\n${begin}\n`);
     this.listenToKeys();
     // The log is shown while the application starts.
     this.start();
-    const adviceOnFailedJob = this.options.job === undefined ? en.session.noJob : undefined;
+    const adviceOnFailedJob = this.options.job === undefined ? en.session.noJob() : undefined;
     await followLogs(this.local.names, this.showText, this.end.signal, adviceOnFailedJob);
     this.keys.setRawMode?.(false);
     this.keys.pause();
@@ -97,7 +97,7 @@ class Session {
 
   private async restartNow(): Promise<void> {
     if (this.release && !STEPS_BEFORE_DEPLOYMENT.has(this.release.step)) {
-      this.showText(en.session.taskReplaced);
+      this.showText(en.session.taskReplaced());
       await restartWebTask(this.local.names);
       return;
     }
@@ -107,7 +107,7 @@ class Session {
 
   /** Ends a release that has not deployed anything, and its migration. */
   private async endRelease(release: Release): Promise<void> {
-    this.showText(en.session.releaseEnds);
+    this.showText(en.session.releaseEnds());
     release.end.abort();
     await release.ended;
     await stopMigrationTasks(this.local.names);
@@ -161,6 +161,6 @@ class Session {
     // The session's log has shown the events of ECS already.
     const [message] = text.split(EVENTS_IN_SUMMARY);
     this.showText(`\n${message}`);
-    if (this.keys.isTTY) this.showText(`\n${en.session.failed}\n`);
+    if (this.keys.isTTY) this.showText(`\n${en.session.failed()}\n`);
   }
 }

@@ -70,7 +70,7 @@ function withPlaceholders(keys: readonly string[], fileValues: FileValues): Loca
 }
 
 function adviceFor([firstKey = '']: readonly string[]): string[] {
-  return [en.settings.placeholders, en.settings.fileOption({ name: firstKey })];
+  return [en.settings.placeholders(), en.settings.fileOption({ name: firstKey })];
 }
 
 /** Replaces the whole content of the stack's secret by these values. `settings <environment> set` changes one value. */

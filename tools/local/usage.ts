@@ -35,7 +35,7 @@ function applicationLines({ aws, environmentName }: LocalEnvironment, { app }: D
   const isSample = app === undefined;
   const lines = [...addressLines(aws, environmentName), ''];
   if (isSample && configOf(environmentName).userImport) {
-    lines.push(...wrapToTerminal('Try: choose a CSV file there, whose first line is email,name.'), '');
+    lines.push(...wrapToTerminal(en.usage.tryImport()), '');
   }
   return lines;
 }
@@ -43,7 +43,7 @@ function applicationLines({ aws, environmentName }: LocalEnvironment, { app }: D
 async function databaseLines({ aws, names }: LocalEnvironment): Promise<string[]> {
   if (aws.databasesMissing) return [];
   const command = await databaseCommand(aws, names.taskFamily);
-  return ['Its database:', '', `  ${command}`, ''];
+  return [en.usage.database(), '', `  ${command}`, ''];
 }
 
 /** Command that opens the local database. It shows the password, which is of no use after the end of the local AWS. */
@@ -64,21 +64,25 @@ async function readConnectionUrl(taskDefinition: string): Promise<string> {
   return SecretString;
 }
 
+/** Commands of `npm run prooflink` that work on the local AWS besides `status`. */
+const FURTHER_COMMANDS = ['doctor', 'settings', 'release', 'restart', 'import', 'start', 'stop'];
+
 /** Lines on the commands that work on the local AWS, in a shell that has read the file. */
 function shellLines(shellFile: string, environmentName: EnvironmentName, { app, job }: DeployLocalOptions): string[] {
   const stackName = stackId(environmentName);
   const hasImport = app === undefined || job !== undefined;
+  const commands = FURTHER_COMMANDS.filter((command) => hasImport || command !== 'import');
   return [
-    'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
+    en.usage.shell(),
     '',
     `  . '${shellFile}'`,
     `  npm run prooflink -- status ${environmentName}`,
-    `      and doctor, settings, release, restart, ${hasImport ? 'import, ' : ''}start, stop`,
+    `      ${en.usage.furtherCommands({ commands })}`,
     `  npx cdk diff ${stackName} --method=template`,
     `  npx cdk deploy ${stackName}`,
-    '  the outputs AppLogs and ImportLogs (--details)',
+    `  ${en.usage.logCommands()}`,
     '',
-    ...wrapToTerminal(hasImport ? en.usage.onlyOnAws : `${en.usage.onlyOnAws} ${en.usage.noImport}`),
+    ...wrapToTerminal(hasImport ? en.usage.onlyOnAws() : en.usage.onlyOnAwsWithoutImport()),
   ];
 }
 
