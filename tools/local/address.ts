@@ -3,7 +3,7 @@ import type { LocalAws } from '@infra/local-aws';
 import { resourceNames } from '../../lib/config/names';
 import { HEALTH_CHECK_PATH } from '../../lib/contract';
 import type { EnvironmentName } from '../program/environment-argument';
-import { en } from './en';
+import { words } from './words';
 import { wrapToTerminal } from './wrap-to-terminal';
 import { configOf } from '../program/environment-config';
 
@@ -13,7 +13,7 @@ import { configOf } from '../program/environment-config';
  */
 export function addressLines(aws: LocalAws, environmentName: EnvironmentName): string[] {
   if (aws.databasesMissing) {
-    return wrapToTerminal(en.usage.doesNotRun({ reason: aws.databasesMissing }));
+    return wrapToTerminal(words.usage.doesNotRun({ reason: aws.databasesMissing }));
   }
   const url = loadBalancerUrl(aws, environmentName);
   if (url === undefined) return [];
@@ -47,6 +47,6 @@ function domainLines(directory: string, domainName: string, port: string): strin
     `  curl --cacert '${authorityFile}' \\`,
     `    --connect-to ${domainName}:443:127.0.0.1:${port} https://${domainName}${HEALTH_CHECK_PATH}`,
     '',
-    ...wrapToTerminal(en.usage.domain()),
+    ...wrapToTerminal(words.usage.domain()),
   ];
 }

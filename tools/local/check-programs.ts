@@ -4,7 +4,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { isRecord, parseJson } from '@infra/common/values';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { IMPORT_COMMAND } from '../../lib/contract';
-import { en } from './en';
+import { words } from './words';
 import type { DeployLocalOptions } from './options';
 
 /**
@@ -38,7 +38,7 @@ export function checkPrograms(environmentName: string, options: DeployLocalOptio
 /** Reason why the web application of the options cannot run. `undefined`: nothing is wrong, or the sample runs. */
 function problemOfApp({ app, appCommand }: DeployLocalOptions): string | undefined {
   if (app === undefined) {
-    return appCommand === undefined ? undefined : en.programs.folderMissing({ option: 'app' });
+    return appCommand === undefined ? undefined : words.programs.folderMissing({ option: 'app' });
   }
   return problemOfFolder('app', app, appCommand ?? 'npm start');
 }
@@ -50,10 +50,10 @@ function problemOfJob(
   hasImport: boolean,
 ): string | undefined {
   if (job === undefined) {
-    return jobCommand === undefined ? undefined : en.programs.folderMissing({ option: 'job' });
+    return jobCommand === undefined ? undefined : words.programs.folderMissing({ option: 'job' });
   }
   if (!hasImport) {
-    return en.programs.noImport({ environmentName });
+    return words.programs.noImport({ environmentName });
   }
   return problemOfFolder('job', job, jobCommand ?? IMPORT_COMMAND.join(' '));
 }
@@ -62,13 +62,13 @@ function problemOfJob(
 function problemOfFolder(option: 'app' | 'job', path: string, command: string): string | undefined {
   const folder = resolve(path);
   if (!existsSync(folder)) {
-    return en.programs.noFolder({ option, path, folder });
+    return words.programs.noFolder({ option, path, folder });
   }
   if (!statSync(folder).isDirectory()) {
-    return en.programs.noDirectory({ option, path });
+    return words.programs.noDirectory({ option, path });
   }
   const reason = problemOfScript(folder, command) ?? problemOfFile(folder, command);
-  return reason === undefined ? undefined : en.programs.cannotStart({ option, path, reason });
+  return reason === undefined ? undefined : words.programs.cannotStart({ option, path, reason });
 }
 
 /** Reason why a command of npm cannot start in a folder. `undefined`: none is certain, or the command is none of npm. */
@@ -78,22 +78,22 @@ function problemOfScript(folder: string, command: string): string | undefined {
   const packageFolder = packageFolderOf(realpathSync(folder));
   const manifestFile = join(packageFolder, 'package.json');
   if (!existsSync(manifestFile)) {
-    return en.programs.noManifest({ command });
+    return words.programs.noManifest({ command });
   }
   const manifest = parseJson(readFileSync(manifestFile, 'utf8'));
-  if (!isRecord(manifest)) return en.programs.noJson();
+  if (!isRecord(manifest)) return words.programs.noJson();
   const scripts = isRecord(manifest['scripts']) ? manifest['scripts'] : {};
   // If package.json has no script `start`, `npm start` runs server.js.
   const hasDefaultStart = script === 'start' && existsSync(join(packageFolder, 'server.js'));
   if (Object.hasOwn(scripts, script) || hasDefaultStart) return undefined;
-  return en.programs.noScript({ script, scriptNames: Object.keys(scripts) });
+  return words.programs.noScript({ script, scriptNames: Object.keys(scripts) });
 }
 
 /** Script that a command runs, `dev` for `npm run dev`. `undefined`: the command runs none, or it is not certain which. */
 function scriptOf(command: string): string | undefined {
-  const [program, npmCommand = '', ...words] = wordsOf(command);
+  const [program, npmCommand = '', ...furtherWords] = wordsOf(command);
   if (program !== 'npm') return undefined;
-  const wordsOfNpm = beforeSeparator(words);
+  const wordsOfNpm = beforeSeparator(furtherWords);
   // An option, such as --prefix or --workspace, may lead to another package.json.
   if (wordsOfNpm.some(isOption)) return undefined;
   if (npmCommand === 'start') return npmCommand;
@@ -103,9 +103,9 @@ function scriptOf(command: string): string | undefined {
 }
 
 /** The words of a command before `--`: those behind it are arguments of the script. */
-function beforeSeparator(words: readonly string[]): readonly string[] {
-  const separator = words.indexOf('--');
-  return separator === -1 ? words : words.slice(0, separator);
+function beforeSeparator(commandWords: readonly string[]): readonly string[] {
+  const separator = commandWords.indexOf('--');
+  return separator === -1 ? commandWords : commandWords.slice(0, separator);
 }
 
 /** Folder of the package in which npm runs: the folder itself, or the closest one above it that looks like a package. */
@@ -123,7 +123,7 @@ function problemOfFile(folder: string, command: string): string | undefined {
   if (program !== 'node' || file === undefined || file === 'inspect' || isOption(file)) return undefined;
   const path = resolve(folder, file);
   if (EXTENSIONS.some((extension) => existsSync(`${path}${extension}`))) return undefined;
-  return en.programs.noFile({ file, command });
+  return words.programs.noFile({ file, command });
 }
 
 /** The words of a command; none if only the shell knows them. */

@@ -3,7 +3,7 @@ import { dirname, sep } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import type { EnvironmentName } from '../program/environment-argument';
-import { en } from './en';
+import { words } from './words';
 
 const CONFIG_MODULE = '../../lib/config';
 
@@ -16,6 +16,6 @@ export function readCurrentConfig(environmentName: EnvironmentName): Environment
   }
   const environments = load(CONFIG_MODULE) as Readonly<Record<string, EnvironmentConfig>>;
   const config = environments[environmentName];
-  if (!config) throw new CannotTellError(en.session.noConfig({ environmentName }));
+  if (!config) throw new CannotTellError(words.session.noConfig({ environmentName }));
   return config;
 }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
 import { addExitCodesHelp, newProgram, runAsProcess } from '../program/program';
-import { en } from './en';
+import { words } from './words';
 import type { DeployLocalOptions } from './options';
 
 /** The program of `npm run deploy:local`. */
 export function deployLocalProgram(): Command {
-  const { help } = en;
+  const { help } = words;
   const program = newProgram('npm run deploy:local --', help.summary).addHelpText('after', help.details);
   return addExitCodesHelp(program, help.exitCodes)
     .addArgument(environmentArgument('[environment]'))

@@ -5,7 +5,7 @@ import type { EnvironmentName } from '../program/environment-argument';
 import { runSteps, showCursor } from '../program/steps';
 import { checkPrograms } from './check-programs';
 import { detailsText } from './details';
-import { en } from './en';
+import { words } from './words';
 import { LocalEnvironment } from './local-environment';
 import { readMigrationTaskArns } from './migration-tasks';
 import type { DeployLocalOptions } from './options';
@@ -91,7 +91,7 @@ async function startSampleApplication(local: LocalEnvironment, options: DeployLo
 function explainFailure(error: unknown, local: LocalEnvironment): void {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   const errors = local.errors();
-  if (errors) console.error(`\n${en.failure.errors({ errors })}`);
+  if (errors) console.error(`\n${words.failure.errors({ errors })}`);
 }
 
 /**
@@ -102,7 +102,7 @@ function explainFailure(error: unknown, local: LocalEnvironment): void {
 async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
   console.log(await usageText(local, options, serves));
   if (!serves) console.log(await textOnStartingAgain(local));
-  console.log(en.farewell.stopEverything({ command: `kill ${local.aws.pid}` }));
+  console.log(words.farewell.stopEverything({ command: `kill ${local.aws.pid}` }));
   local.aws.leaveRunningAfterExit();
 }
 
@@ -113,5 +113,5 @@ async function textOnStartingAgain(local: LocalEnvironment): Promise<string> {
 
 function explainKeep(environmentName: EnvironmentName): void {
   const command = `npm run deploy:local -- ${environmentName} --keep`;
-  console.log(en.farewell.stopped({ environmentName, command }));
+  console.log(words.farewell.stopped({ environmentName, command }));
 }

@@ -9,7 +9,7 @@ import type { ResourceNames } from '../../lib/config/names';
 import { awsClient } from '../deployed/aws-client';
 import { readAll } from '../deployed/pages';
 import { pause } from '../program/pause';
-import { en } from './en';
+import { words } from './words';
 import { newHealthCheckFilter } from './health-check-filter';
 
 type ShowLine = (line: string) => void;
@@ -126,7 +126,7 @@ async function readFailedJobs(client: BatchClient, jobQueue: string): Promise<Lo
     const jobs = await readAll(paginateListJobs({ client }, { jobQueue, jobStatus: 'FAILED' }), 'jobSummaryList');
     return jobs.map(({ jobId = '', jobName = '', statusReason = '' }) => ({
       id: jobId,
-      message: en.session.jobFailed({ jobId, jobName, statusReason }),
+      message: words.session.jobFailed({ jobId, jobName, statusReason }),
     }));
   } catch (error) {
     // An environment without a user import has no job queue.

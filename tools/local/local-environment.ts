@@ -15,7 +15,7 @@ import type { EnvironmentName } from '../program/environment-argument';
 import type { Step } from '../program/steps';
 import { checkPrograms } from './check-programs';
 import { readCurrentConfig } from './current-config';
-import { en } from './en';
+import { words } from './words';
 import { followServiceEvents } from './follow-logs';
 import { pushImage } from './images';
 import type { DeployLocalOptions } from './options';
@@ -90,20 +90,20 @@ export class LocalEnvironment {
     const steps: Step[] = [this.awsStep(), this.preparationStep(), this.deployStep()];
     const { values } = this.settings;
     if (Object.keys(values).length > 0) {
-      steps.push({ title: en.steps.setSettings(), work: () => replaceSettings(this.environmentName, values) });
+      steps.push({ title: words.steps.setSettings(), work: () => replaceSettings(this.environmentName, values) });
     }
     return steps;
   }
 
   private awsStep(): Step {
     return {
-      title: en.steps.startAws(),
+      title: words.steps.startAws(),
       work: async (setTitle, report) => {
         const { region } = this.config;
         const hostedZones = this.hostedZones();
         this.localAws = await startLocalAws({ region, hostedZones, run: true, report });
         adoptAwsVariables(process.env, this.aws.env);
-        setTitle(en.steps.awsRuns({ endpoint: this.aws.endpoint }));
+        setTitle(words.steps.awsRuns({ endpoint: this.aws.endpoint }));
       },
     };
   }
@@ -119,7 +119,7 @@ export class LocalEnvironment {
 
   private preparationStep(): Step {
     return {
-      title: en.steps.prepare(),
+      title: words.steps.prepare(),
       concurrentSteps: [
         { title: 'npm run prooflink -- prepare', work: () => runProoflink(this.aws, ['prepare']) },
         { title: 'cdk synth', work: (_setTitle, report) => this.synthesize(report) },
@@ -137,7 +137,7 @@ export class LocalEnvironment {
 
   private deployStep(): Step {
     return {
-      title: en.steps.deploy({ stackName: this.stackName }),
+      title: words.steps.deploy({ stackName: this.stackName }),
       work: async (_setTitle, report) => {
         this.outputs = await deploy(this.cdkProps(report), this.stackName);
       },

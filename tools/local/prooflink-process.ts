@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { LocalAws } from '@infra/local-aws';
-import { en } from './en';
+import { words } from './words';
 
 const ROOT = join(__dirname, '../..');
 
@@ -17,14 +17,10 @@ interface ProoflinkProps {
   readonly signal?: AbortSignal;
 }
 
-/** Words of a summary that refer to lines of the progress, as in `the CDK CLI says why above`, in each language. */
-const REFERS_TO_PROGRESS = / above\b|上のCDK CLIの出力/;
-
 /**
  * Runs a command of `npm run prooflink` on a local AWS. Returns what the command prints to stdout.
  *
- * @throws Error with the command's summary if it fails. If there is no summary, or one that refers to the progress, the
- *   error has the progress, too.
+ * @throws Error with the command's progress and what it has printed if it fails.
  */
 export async function runProoflink(
   { env }: LocalAws,
@@ -47,11 +43,7 @@ export async function runProoflink(
   // `null`: a signal has ended the command.
   if (exitCode !== null && expectedExitCodes.includes(exitCode)) return stdout;
 
-  const summary = stdout.trim();
-  if (summary !== '' && !REFERS_TO_PROGRESS.test(stdout)) {
-    throw new Error(summary);
-  }
   const command = `npm run prooflink -- ${args.join(' ')}`;
   const output = `${progressLines.join('\n')}\n${stdout}`;
-  throw new Error(en.failure.command({ command, output }).trimEnd());
+  throw new Error(words.failure.command({ command, output }).trimEnd());
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { detailsText } from './details';
-import { en } from './en';
+import { words } from './words';
 import { followLogs } from './follow-logs';
 import type { LocalEnvironment } from './local-environment';
 import { stopMigrationTasks } from './migration-tasks';
@@ -13,14 +13,14 @@ type KeyInput = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unk
 
 const CTRL_C = '\u0003';
 
-/** Begin of a line of progress that names a step of the release, such as `1/4 Check dev`. The group is its number. */
-const RELEASE_STEP = /^(\d)\/\d /;
+/**
+ * Begin of a line of progress that names a step of the release, such as `1/4 Check dev`, in any language. The group is its
+ * number.
+ */
+export const RELEASE_STEP = /^(\d)\/\d /;
 
 /** Steps of a release that can be ended without harm: the check and the migration. CloudFormation goes on by itself. */
 const STEPS_BEFORE_DEPLOYMENT: ReadonlySet<string> = new Set(['1', '2']);
-
-/** Begin of the part of a failed release's summary that repeats events of ECS (tools/operate/release/serving.ts). */
-const EVENTS_IN_SUMMARY = '\nWhat ECS says';
 
 /**
  * Runs the user's own application: starts it, and shows its log until the key q or Ctrl-C. The key r releases the application again.
@@ -59,12 +59,12 @@ class Session {
   ) {}
 
   public async run(): Promise<boolean> {
-    const begin = this.options.keep ? en.session.beginKept() : en.session.begin();
+    const begin = this.options.keep ? words.session.beginKept() : words.session.begin();
     this.showText(`\n${begin}\n`);
     this.listenToKeys();
     // The log is shown while the application starts.
     this.start();
-    const adviceOnFailedJob = this.options.job === undefined ? en.session.noJob() : undefined;
+    const adviceOnFailedJob = this.options.job === undefined ? words.session.noJob() : undefined;
     await followLogs(this.local.names, this.showText, this.end.signal, adviceOnFailedJob);
     this.keys.setRawMode?.(false);
     this.keys.pause();
@@ -97,7 +97,7 @@ class Session {
 
   private async restartNow(): Promise<void> {
     if (this.release && !STEPS_BEFORE_DEPLOYMENT.has(this.release.step)) {
-      this.showText(en.session.taskReplaced());
+      this.showText(words.session.taskReplaced());
       await restartWebTask(this.local.names);
       return;
     }
@@ -107,7 +107,7 @@ class Session {
 
   /** Ends a release that has not deployed anything, and its migration. */
   private async endRelease(release: Release): Promise<void> {
-    this.showText(en.session.releaseEnds());
+    this.showText(words.session.releaseEnds());
     release.end.abort();
     await release.ended;
     await stopMigrationTasks(this.local.names);
@@ -157,10 +157,7 @@ class Session {
   }
 
   private explainFailure(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error);
-    // The session's log has shown the events of ECS already.
-    const [message] = text.split(EVENTS_IN_SUMMARY);
-    this.showText(`\n${message}`);
-    if (this.keys.isTTY) this.showText(`\n${en.session.failed()}\n`);
+    this.showText(`\n${error instanceof Error ? error.message : String(error)}`);
+    if (this.keys.isTTY) this.showText(`\n${words.session.failed()}\n`);
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { CannotTellError } from '@infra/common/outcome';
-import { en } from './en';
+import { words } from './words';
 
 /** Values of a file by their names. */
 export type FileValues = Readonly<Record<string, string | undefined>>;
@@ -19,10 +19,10 @@ const BLANK_OR_COMMENT = /^\s*(?:#|$)/;
  * @throws CannotTellError with the numbers of such lines, and without their values.
  */
 export function readSettingsFile(file: string): FileValues {
-  if (!existsSync(file)) throw new CannotTellError(en.settings.noSuchFile({ file }));
+  if (!existsSync(file)) throw new CannotTellError(words.settings.noSuchFile({ file }));
   const text = readText(file);
   const problems = problemsOf(text);
-  if (problems.length > 0) throw new CannotTellError(en.settings.wrongLines({ file, problems }));
+  if (problems.length > 0) throw new CannotTellError(words.settings.wrongLines({ file, problems }));
   return parseEnv(text);
 }
 
@@ -31,7 +31,7 @@ function readText(file: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const { message } = error as Error;
-    throw new CannotTellError(en.settings.noText({ file, reason: message }));
+    throw new CannotTellError(words.settings.noText({ file, reason: message }));
   }
 }
 
@@ -45,12 +45,12 @@ function problemsOf(text: string): string[] {
     const line = index + 1;
     const [, name = '', value] = UNQUOTED_ENTRY.exec(content.trimEnd()) ?? [];
     if (value === undefined) strayLines.push(line);
-    else if (/^["'`]/.test(value)) problems.push(en.settings.brokenQuotation({ line, name }));
-    else if (value.includes('#')) problems.push(en.settings.cutValue({ line, name }));
+    else if (/^["'`]/.test(value)) problems.push(words.settings.brokenQuotation({ line, name }));
+    else if (value.includes('#')) problems.push(words.settings.cutValue({ line, name }));
   }
   const [firstStrayLine] = strayLines;
   if (firstStrayLine === undefined) return problems;
-  const strayProblem = en.settings.strayLine({ line: firstStrayLine, furtherCount: strayLines.length - 1 });
+  const strayProblem = words.settings.strayLine({ line: firstStrayLine, furtherCount: strayLines.length - 1 });
   return [strayProblem, ...problems];
 }
 

@@ -8,7 +8,7 @@ import { readStack } from '../deployed/deployed-stack';
 import { settingsSecretOf } from '../deployed/settings-secret';
 import type { EnvironmentName } from '../program/environment-argument';
 import { configOf } from '../program/environment-config';
-import { en } from './en';
+import { words } from './words';
 import type { DeployLocalOptions } from './options';
 import { type FileValues, readSettingsFile } from './settings-file';
 
@@ -33,14 +33,14 @@ export function readLocalSettings(
   const fileNotices = file === undefined ? [] : noticesOnFile(file, app);
   const configured = configuredSettings(config);
   if (configured.size === 0) {
-    const notice = file === undefined ? [] : [en.settings.noneConfigured({ file, environmentName })];
+    const notice = file === undefined ? [] : [words.settings.noneConfigured({ file, environmentName })];
     return { values: {}, notices: [...fileNotices, ...notice] };
   }
   const keysWithValue = Object.keys(fileValues).filter((key) => fileValues[key]);
   const { rows, missingKeys } = settingsTable(configured, new Set(keysWithValue));
   const missingNotices = missingKeys.length === 0 ? [] : [...rows, ...adviceFor(missingKeys)];
   const names = Object.keys(fileValues).filter((name) => isUnknown(name, config));
-  const unknownNotices = names.length === 0 ? [] : [en.settings.notConfigured({ names, environmentName })];
+  const unknownNotices = names.length === 0 ? [] : [words.settings.notConfigured({ names, environmentName })];
   return {
     values: withPlaceholders([...configured.keys()], fileValues),
     notices: [...fileNotices, ...unknownNotices, ...missingNotices],
@@ -52,7 +52,7 @@ function noticesOnFile(file: string, app: string | undefined): string[] {
   if (app === undefined || !existsSync(app)) return [];
   const pathInFolder = relative(realpathSync(app), realpathSync(file));
   const isInFolder = !pathInFolder.startsWith('..') && !isAbsolute(pathInFolder);
-  return isInFolder ? [en.settings.insideApplication({ file, folder: app })] : [];
+  return isInFolder ? [words.settings.insideApplication({ file, folder: app })] : [];
 }
 
 /** True for a name that neither the config nor the stack gives to a container. */
@@ -70,7 +70,7 @@ function withPlaceholders(keys: readonly string[], fileValues: FileValues): Loca
 }
 
 function adviceFor([firstKey = '']: readonly string[]): string[] {
-  return [en.settings.placeholders(), en.settings.fileOption({ name: firstKey })];
+  return [words.settings.placeholders(), words.settings.fileOption({ name: firstKey })];
 }
 
 /** Replaces the whole content of the stack's secret by these values. `settings <environment> set` changes one value. */

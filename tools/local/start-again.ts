@@ -1,4 +1,4 @@
-import { en } from './en';
+import { words } from './words';
 
 /**
  * Text on starting an application again that does not serve. A release is refused while a migration runs, so that the
@@ -8,10 +8,10 @@ import { en } from './en';
  * @param migrationTaskArns - Migration tasks that run.
  */
 export function startAgainText(command: string, cluster: string, migrationTaskArns: readonly string[]): string {
-  const startText = en.farewell.startAgain({ command });
+  const startText = words.farewell.startAgain({ command });
   if (migrationTaskArns.length === 0) return startText;
   const stopCommands = migrationTaskArns.map((taskArn) => stopCommand(cluster, taskArn));
-  return `${en.farewell.migrationRuns({ stopCommands })}\n${startText}`;
+  return `${words.farewell.migrationRuns({ stopCommands })}\n${startText}`;
 }
 
 function stopCommand(cluster: string, taskArn: string): string {

@@ -9,7 +9,7 @@ import { applicationContainer } from '../deployed/application-container';
 import { awsClient } from '../deployed/aws-client';
 import type { EnvironmentName } from '../program/environment-argument';
 import { addressLines } from './address';
-import { en } from './en';
+import { words } from './words';
 import type { LocalEnvironment } from './local-environment';
 import type { DeployLocalOptions } from './options';
 import { wrapToTerminal } from './wrap-to-terminal';
@@ -35,7 +35,7 @@ function applicationLines({ aws, environmentName }: LocalEnvironment, { app }: D
   const isSample = app === undefined;
   const lines = [...addressLines(aws, environmentName), ''];
   if (isSample && configOf(environmentName).userImport) {
-    lines.push(...wrapToTerminal(en.usage.tryImport()), '');
+    lines.push(...wrapToTerminal(words.usage.tryImport()), '');
   }
   return lines;
 }
@@ -43,7 +43,7 @@ function applicationLines({ aws, environmentName }: LocalEnvironment, { app }: D
 async function databaseLines({ aws, names }: LocalEnvironment): Promise<string[]> {
   if (aws.databasesMissing) return [];
   const command = await databaseCommand(aws, names.taskFamily);
-  return [en.usage.database(), '', `  ${command}`, ''];
+  return [words.usage.database(), '', `  ${command}`, ''];
 }
 
 /** Command that opens the local database. It shows the password, which is of no use after the end of the local AWS. */
@@ -73,16 +73,16 @@ function shellLines(shellFile: string, environmentName: EnvironmentName, { app, 
   const hasImport = app === undefined || job !== undefined;
   const commands = FURTHER_COMMANDS.filter((command) => hasImport || command !== 'import');
   return [
-    en.usage.shell(),
+    words.usage.shell(),
     '',
     `  . '${shellFile}'`,
     `  npm run prooflink -- status ${environmentName}`,
-    `      ${en.usage.furtherCommands({ commands })}`,
+    `      ${words.usage.furtherCommands({ commands })}`,
     `  npx cdk diff ${stackName} --method=template`,
     `  npx cdk deploy ${stackName}`,
-    `  ${en.usage.logCommands()}`,
+    `  ${words.usage.logCommands()}`,
     '',
-    ...wrapToTerminal(hasImport ? en.usage.onlyOnAws() : en.usage.onlyOnAwsWithoutImport()),
+    ...wrapToTerminal(hasImport ? words.usage.onlyOnAws() : words.usage.onlyOnAwsWithoutImport()),
   ];
 }
 

@@ -1,0 +1,128 @@
+import type { en } from './en';
+
+const ONLY_ON_AWS =
+  'AWSでしか使えないもの: レジストリのDockerイメージ、タスクのシェル(Shell)、データベースへのトンネル(DatabaseTunnel)。';
+
+/** Sentences of `npm run deploy:local`, in Japanese. */
+export const ja: typeof en = {
+  help: {
+    summary: 'このマシンのローカルAWSに環境をデプロイし、実行します。',
+    details: `
+アプリケーションの実行環境と、満たすべき条件:
+docs/application.ja.md。--settings に値のないシークレット設
+定には、仮の値が入ります。このファイルはアプリケーションの
+フォルダーの外に置いてください。中に置くと、Next.jsが自分で
+読みます。`,
+    exitCodes: {
+      0: 'デプロイ済み',
+      1: 'デプロイできないか、応答がない',
+      2: '拒否。理由を表示',
+    },
+    keep: '終了後も実行を続ける',
+    app: 'このWebアプリケーションを実行してログを表示し、キーで再起動',
+    appCommand: '起動コマンド。ポートは PORT で渡す(既定値: "npm start")',
+    job: 'このユーザーインポートを実行',
+    jobCommand: '起動コマンド。省略するとジョブ定義のコマンド',
+    settings: 'シークレット設定の値を NAME=value の行で書いたファイル',
+    showDetails: '最後に出力と環境の状態も表示',
+  },
+
+  steps: {
+    startAws: () => 'ローカルAWSの起動',
+    awsRuns: ({ endpoint }) => `ローカルAWSの起動: ${endpoint}`,
+    prepare: () => 'アカウントとテンプレートの準備',
+    deploy: ({ stackName }) => `cdk deploy ${stackName} (レジストリはまだ空)`,
+    setSettings: () => 'シークレット設定の登録',
+  },
+
+  failure: {
+    errors: ({ errors }) => `ローカルAWSの最後のエラー:\n\n${errors}`,
+    command: ({ command, output }) => `${command} が失敗しました\n\n${output}`,
+  },
+
+  programs: {
+    folderMissing: ({ option }) => `--${option}-command には --${option} <folder> が必要です。`,
+    noImport: ({ environmentName }) =>
+      `--job: ${environmentName} にはユーザーインポートがありません(lib/config/${environmentName}.ts)。`,
+    noFolder: ({ option, path, folder }) => `--${option} ${path}: フォルダー ${folder} がありません。`,
+    noDirectory: ({ option, path }) => `--${option} ${path}: フォルダーではありません。`,
+    cannotStart: ({ option, path, reason }) =>
+      `--${option} ${path}: ${reason}別の起動方法がある場合: --${option}-command "<command>"`,
+    noManifest: ({ command }) => `"${command}" に必要な package.json がありません。`,
+    noJson: () => 'package.json がJSONではありません。',
+    noScript: ({ script, scriptNames }) => {
+      const choice = scriptNames.length === 0 ? 'スクリプトなし' : `あるもの: ${scriptNames.join('、')}`;
+      return `package.json にスクリプト "${script}" がありません(${choice})。`;
+    },
+    noFile: ({ file, command }) => `"${command}" が起動する ${file} がありません。先にビルドしてください。`,
+  },
+
+  farewell: {
+    startAgain: ({ command }) => `\nもう一度起動するには、上のシェルで:\n\n  ${command}`,
+    migrationRuns: ({ stopCommands }) =>
+      '\nマイグレーションが実行中で、終わるまでリリースは拒否されます。停止するには、上のシェルで:\n\n' +
+      stopCommands.map((command) => `  ${command}`).join('\n'),
+    stopEverything: ({ command }) => `\nすべてを停止するには:\n\n  ${command}`,
+    stopped: ({ environmentName, command }) =>
+      `\n${environmentName} の稼働を確認し、停止しました。停止せずに開くには:\n\n  ${command}`,
+  },
+  session: {
+    begin: () => '起動します。r でマイグレーションからもう一度リリースし、q か Ctrl-C ですべて終了します。ログ:',
+    beginKept: () =>
+      '起動します。r でマイグレーションからもう一度リリースし、q か Ctrl-C で環境を残して終了します。ログ:',
+    releaseEnds: () => 'このリリースとマイグレーションを中止し、次のリリースを始めます。',
+    taskReplaced: () =>
+      'CloudFormationのデプロイは中断できないので、r はタスクだけを置き換えます。設定、シークレット設定、マイグレーションを' +
+      '反映するには、デプロイが終わってから r をもう一度押してください。',
+    failed: () => 'r でもう一度起動し、q で終了します。',
+    jobFailed: ({ jobName, jobId, statusReason }) =>
+      `インポートジョブ ${jobName}(${jobId})が失敗しました: ${statusReason}`,
+    noJob: () =>
+      '--job がないため、インポートのイメージがありません。実行するには、--job <folder> を付けて始め直してください。',
+    noConfig: ({ environmentName }) =>
+      `lib/config に環境 ${environmentName} がなくなっています。追加し直してから r を押してください。`,
+  },
+  usage: {
+    doesNotRun: ({ reason }) => `起動していません。${reason}`,
+    domain: () =>
+      'バケットがほかのオリジンからのアップロードを受け付けないので、ドメインでだけ応答します。' +
+      '専用のプロファイルのブラウザに、ドメインがこのマシンにあることを伝えます。',
+    tryImport: () => '試すには: 最初の行が email,name のCSVファイルを、開いた画面で選んでください。',
+    database: () => 'データベース:',
+    shell: () => 'ローカルAWSを使うシェルと、そこで使える README.ja.md「日常の操作」のコマンド:',
+    furtherCommands: ({ commands }) => `ほかに ${commands.join('、')}`,
+    logCommands: () => '出力 AppLogs と ImportLogs のコマンド(--details で表示)',
+    onlyOnAws: () => ONLY_ON_AWS,
+    onlyOnAwsWithoutImport: () => `${ONLY_ON_AWS}--job がないので、インポートは使えません。`,
+  },
+  settings: {
+    noSuchFile: ({ file }) => `--settings ${file}: ファイルがありません。`,
+    noText: ({ file, reason }) =>
+      `--settings ${file}: NAME=value の行を書いたUTF-8のファイルではありません(${reason})。`,
+    wrongLines: ({ file, problems }) =>
+      `--settings ${file}:\n${problems.map((problem) => `  ${problem}\n`).join('')}` +
+      '# を含む値と複数行の値は、引用符で囲んでください: docs/application.ja.md の「ローカルAWSでの違い」',
+    strayLine: ({ line, furtherCount }) => {
+      const further = furtherCount === 0 ? '' : `(以降にも${furtherCount}行)`;
+      return `${line}行目: NAME=value でもコメントでもありません${further}`;
+    },
+    cutValue: ({ line, name }) => `${line}行目: ${name} の値が # の前で切れます`,
+    brokenQuotation: ({ line, name }) => `${line}行目: ${name} の値の引用符が、行末で閉じられていません`,
+    insideApplication: ({ file, folder }) =>
+      `--settings ${file} は、アプリケーションのフォルダー ${folder} の中にあります。.env ファイルはNext.jsが自分で読むので、` +
+      'lib/config にない設定でも、ここでだけ値が入り、AWSでは入りません。別のフォルダーに移してください。',
+    noneConfigured: ({ file, environmentName }) =>
+      `${environmentName} にシークレット設定はないので、--settings ${file} の値は使われません。` +
+      configAdvice(environmentName),
+    notConfigured: ({ names, environmentName }) =>
+      `${environmentName} の設定にないため、アプリケーションに渡されない値: ${names.join('、')}。` +
+      configAdvice(environmentName),
+    placeholders: () =>
+      'AWSでは、未登録の設定を参照するコンテナは起動しません。ここでは仮の値が入ります。値を指定するには:',
+    fileOption: ({ name }) => `  --settings <file> に ${name}=<value> のような行を書く`,
+  },
+};
+
+function configAdvice(environmentName: string): string {
+  return `アプリケーションに必要なら、lib/config/${environmentName}.ts の webService.settings に名前を追加してください。`;
+}
