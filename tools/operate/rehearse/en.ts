@@ -100,6 +100,9 @@ export const en = {
     noOfficeHours: () => 'the config has no office hours',
   },
 
+  /** Answer to a question of `status` or `first-contact`: its result, its statement, and what was answered. */
+  answer: ({ result, statement, says }: Values<'result' | 'statement' | 'says'>) => `${result}: ${statement}: ${says}`,
+
   /** Failures of a stage. */
   notPrepared: ({ exitCode }: { readonly exitCode: number }) => `prepare ended with exit code ${exitCode}.`,
   deploymentFailed: ({ exitCode }: { readonly exitCode: number }) => `cdk deploy ended with exit code ${exitCode}.`,

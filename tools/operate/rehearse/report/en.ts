@@ -8,6 +8,15 @@ export const en = {
     'Account numbers, IP addresses, mail addresses, and names of sessions and users are masked. Names of images and roles ' +
     'are not: read this before you send it.',
 
+  /** Labels for what identifies an account or a person. */
+  masks: {
+    account: '(account)',
+    address: '(IP address)',
+    mail: '(mail address)',
+    session: '(session)',
+    user: '(user)',
+  },
+
   /** Names of what the report begins with. */
   commit: 'repository',
   cdkCli: 'CDK CLI',
@@ -47,6 +56,8 @@ export const en = {
   skipped: 'left out',
   observedBy: ({ stages }: { readonly stages: readonly StageName[] }) => `(${stages.join(', ')})`,
   advice: ({ advice }: { readonly advice: string }) => `Advice: ${advice}`,
+  /** A link of a page: its text, and the page that it leads to. */
+  link: ({ text, page }: Readonly<Record<'text' | 'page', string>>) => `${text} (${page})`,
   wordsOfStage: ({ stage }: { readonly stage: StageName }) =>
     `Words of AWS, and of the commands that asked it, in ${stage}:`,
   shortOperations: ({ number, seconds }: Readonly<Record<'number' | 'seconds', number>>) =>

@@ -108,8 +108,8 @@ const LINK = /\[([^\]]+)\](?:\(([^)]+)\)|\[\w+\])/g;
 
 /** Text of a page in docs, from which the report cannot link: a target is written behind the link's words. */
 function withoutLinks(markdown: string): string {
-  return markdown.replace(LINK, (_, words: string, target: string | undefined) => {
-    return target === undefined || words === target ? words : `${words} (docs/${target})`;
+  return markdown.replace(LINK, (_, text: string, target: string | undefined) => {
+    return target === undefined || text === target ? text : en.link({ text, page: `docs/${target}` });
   });
 }
 

@@ -49,6 +49,8 @@ function healthWords({ stdout, progress }: Ended): string[] {
   if (stdout === '') return [...progress];
   const { answers = [], error } = JSON.parse(stdout) as HealthReport;
   const answersWithWords = answers.filter(({ says }) => says !== '');
-  const sentences = answersWithWords.map(({ result, words, says }) => `${result}: ${words}: ${says}`);
+  const sentences = answersWithWords.map(({ result, words: statement, says }) =>
+    en.answer({ result, statement, says }),
+  );
   return error === undefined ? sentences : [error];
 }
