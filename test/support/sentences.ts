@@ -79,7 +79,7 @@ export function withoutBrackets(text: string): string {
 /** `lib/language` of a process that speaks the pseudo-language: for `jest.mock`. */
 export const pseudoLanguage = {
   language: 'en',
-  wordsOf: <Words extends object>({ en }: { readonly en: Words }): Words => pseudoCatalog(en),
+  wordsOf: <Words extends Sentence | Catalog>({ en }: { readonly en: Words }): Words => pseudoEntry(en) as Words,
 };
 
 /**

@@ -5,8 +5,8 @@ import { CannotTellError } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { SecretMask } from '@infra/common/secret-mask';
 import { runCdk } from '../../program/cdk-cli';
-import { en } from './en';
 import { OWN_STACK_NAME } from './own-stack';
+import { words } from './words';
 
 const REPOSITORY_FOLDER = join(__dirname, '../../..');
 
@@ -19,7 +19,7 @@ export async function synthesizeRehearsal(account: string): Promise<string> {
   const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
   const args = ['synth', '--quiet', '--app', APP_COMMAND, '--context', `account=${account}`, '--output', folder];
   const { exitCode, output } = await runCdk(args, { directory: REPOSITORY_FOLDER, env });
-  if (exitCode !== 0) throw new CannotTellError(en.notSynthesized({ output: output.trim() }));
+  if (exitCode !== 0) throw new CannotTellError(words.notSynthesized({ output: output.trim() }));
   return folder;
 }
 
@@ -45,7 +45,7 @@ export function copyWithTags(assemblyFolder: string, tags: Readonly<Record<strin
     readonly artifacts: Readonly<Record<string, StackArtifact>>;
   };
   const artifact = manifest.artifacts[OWN_STACK_NAME];
-  if (!artifact) throw new CannotTellError(en.otherStacksInAssembly({ names: [], stackName: OWN_STACK_NAME }));
+  if (!artifact) throw new CannotTellError(words.otherStacksInAssembly({ names: [], stackName: OWN_STACK_NAME }));
   artifact.properties.tags = { ...artifact.properties.tags, ...tags };
   writeFileSync(manifestFile, JSON.stringify(manifest, null, 1));
   return folder;

@@ -1,8 +1,8 @@
 import { ECR } from '@aws-sdk/client-ecr';
 import { awsClient } from '../../deployed/aws-client';
-import { en } from './en';
 import { type Ended, runProgram } from './processes';
 import { StageFailedError } from './rehearsal';
+import { words } from './words';
 
 /** Host of a registry of Amazon ECR, with its region. */
 const ECR_HOST = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
@@ -49,7 +49,7 @@ export async function copyImage(source: string, target: string): Promise<void> {
 async function docker(args: readonly string[], input?: string): Promise<Ended> {
   const ended = await runProgram('docker', args, { input, showsOutput: true });
   if (ended.exitCode === 0) return ended;
-  throw new StageFailedError(en.dockerFailed({ command: args[0] ?? '', exitCode: ended.exitCode }), {
+  throw new StageFailedError(words.dockerFailed({ command: args[0] ?? '', exitCode: ended.exitCode }), {
     words: ended.progress,
   });
 }

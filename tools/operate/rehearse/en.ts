@@ -2,6 +2,9 @@ import { countText } from '@infra/common/words';
 
 type Values<Name extends string> = Readonly<Record<Name, string>>;
 
+/** Result of a question of `status` or `first-contact`. */
+export type QuestionResult = 'wrong' | 'unknown' | 'look' | 'asleep' | 'well';
+
 /** Sentences of `rehearse`, in English. */
 export const en = {
   /** Refusals: nothing was touched. Each says what to do. */
@@ -93,7 +96,7 @@ export const en = {
   changedByHand: ({ path }: Values<'path'>) => `Changed by hand: the health check's path is ${path}.`,
   resourcesCreated: ({ count }: { readonly count: number }) => `${countText(count, 'event')} CREATE_COMPLETE.`,
   skips: {
-    noDocker: () => 'this machine has no Docker, and no image was given',
+    noDocker: () => 'this machine has no Docker, which builds or copies the images',
     noImages: () => 'no image was pushed',
     noUserImport: () => 'the config has no user import',
     noUsersFile: () => 'no file was given (--users)',
@@ -101,7 +104,8 @@ export const en = {
   },
 
   /** Answer to a question of `status` or `first-contact`: its result, its statement, and what was answered. */
-  answer: ({ result, statement, says }: Values<'result' | 'statement' | 'says'>) => `${result}: ${statement}: ${says}`,
+  answer: ({ result, statement, says }: Values<'statement' | 'says'> & { readonly result: QuestionResult }) =>
+    `${result}: ${statement}: ${says}`,
 
   /** Failures of a stage. */
   notPrepared: ({ exitCode }: { readonly exitCode: number }) => `prepare ended with exit code ${exitCode}.`,
@@ -122,8 +126,8 @@ export const en = {
     `drift ended with exit code ${exitCode} after the change by hand was reverted.`,
   notStoppedOrStarted: ({ action, exitCode }: Values<'action'> & { readonly exitCode: number }) =>
     `${action} ended with exit code ${exitCode}.`,
-  notDeleted: ({ status, words }: Values<'status'> & { readonly words: readonly string[] }) =>
-    [`The stack is ${status}. It still has:`, ...words.map((line) => `  ${line}`)].join('\n'),
+  notDeleted: ({ status, resources }: Values<'status'> & { readonly resources: readonly string[] }) =>
+    [`The stack is ${status}. It still has:`, ...resources.map((resource) => `  ${resource}`)].join('\n'),
   stackFailed: ({ status }: Values<'status'>) => `The stack of the rehearsal that was left is ${status}.`,
 
   /** Ends. */

@@ -1,8 +1,8 @@
 import type { Outcome } from '@infra/common/outcome';
 import { commandLine } from './command-line';
-import { en } from './en';
 import { interruptRunningProcesses } from './processes';
 import { printableText } from './progress';
+import { words } from './words';
 
 /** Ctrl-C, the end of a job, and a terminal that was closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -17,7 +17,7 @@ export class EndHandler {
   /** Outcome of a call that ends while its stack may exist. */
   public unfinished(reason: string): Outcome {
     if (!this.hasBegun) return { exitCode: 2, stdout: '', stderr: printableText(`${reason}\n`) };
-    const left = en.leftRunning({
+    const left = words.leftRunning({
       command: commandLine(this.account),
       destroyCommand: commandLine(this.account, '--destroy'),
     });
@@ -38,7 +38,7 @@ export class EndHandler {
 
   private readonly exitOnSignal = (signal: NodeJS.Signals): void => {
     interruptRunningProcesses();
-    const { exitCode, stdout, stderr } = this.unfinished(en.interrupted({ signal }));
+    const { exitCode, stdout, stderr } = this.unfinished(words.interrupted({ signal }));
     process.stderr.write(stderr);
     process.stdout.write(stdout);
     process.exit(exitCode);

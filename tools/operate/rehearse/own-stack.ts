@@ -6,10 +6,10 @@ import { awsClient } from '../../deployed/aws-client';
 import { readAll } from '../../deployed/pages';
 import { askPatiently } from '../../deployed/patience';
 import { pause } from '../../program/pause';
-import { en } from './en';
 import type { StageName } from './observation';
 import type { Place } from './place';
 import { showProgress } from './progress';
+import { words } from './words';
 
 /** The only stack that a rehearsal deploys and deletes. */
 export const OWN_STACK_NAME = stackId(REHEARSAL);
@@ -41,7 +41,7 @@ export interface OwnStack {
 export async function requireCredentials({ account, region }: Place): Promise<void> {
   const credentialsAccount = await accountOfCredentials(region);
   if (credentialsAccount === account) return;
-  throw new CannotTellError(en.otherCredentials({ account, credentialsAccount }));
+  throw new CannotTellError(words.otherCredentials({ account, credentialsAccount }));
 }
 
 /** Reads the stack that has the rehearsal's name. `undefined`: there is none. */
@@ -65,7 +65,7 @@ function ownStackOf(place: Place, details: Stack): OwnStack {
   if (id !== undefined && start !== undefined) return { arn, id, start, status, details };
   // A stack has no tags before its change set is executed, and no resources.
   if (status === NEVER_DEPLOYED) return { arn, id: NEVER_DEPLOYED, start: '', status, details };
-  throw new CannotTellError(en.stackWithoutTag({ arn, tag: Tag.id }));
+  throw new CannotTellError(words.stackWithoutTag({ arn, tag: Tag.id }));
 }
 
 /** Throws a CannotTellError for the ARN of any other stack than the rehearsal's in its account and region. */
@@ -78,7 +78,7 @@ export function requireOwnArn({ account, region }: Place, arn: string): void {
     arnAccount === account &&
     kind === 'stack' &&
     stackName === OWN_STACK_NAME;
-  if (!isOwn) throw new CannotTellError(en.otherStack({ arn, stackName: OWN_STACK_NAME, account, region }));
+  if (!isOwn) throw new CannotTellError(words.otherStack({ arn, stackName: OWN_STACK_NAME, account, region }));
 }
 
 export function tagOf({ Tags = [] }: Pick<Stack, 'Tags'>, key: string): string | undefined {
@@ -97,7 +97,7 @@ export async function waitForRest(place: Place, arn: string): Promise<string> {
   for (;;) {
     const status = await askPatiently(() => readStatus(place, arn), showProgress);
     if (!isBusy(status)) return status;
-    if (status !== shownStatus) showProgress(en.waitsForStack({ stackName: OWN_STACK_NAME, status }));
+    if (status !== shownStatus) showProgress(words.waitsForStack({ stackName: OWN_STACK_NAME, status }));
     shownStatus = status;
     await pause(SECONDS_BETWEEN_LOOKS);
   }
@@ -180,6 +180,6 @@ export async function leftResources({ region }: Place, arn: string): Promise<str
   const resources = await readAll(pages, 'StackResourceSummaries');
   const left = resources.filter(({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE');
   return left.map(({ ResourceType = '', PhysicalResourceId = '', ResourceStatusReason = '' }) => {
-    return en.leftResource({ type: ResourceType, physicalId: PhysicalResourceId, reason: ResourceStatusReason });
+    return words.leftResource({ type: ResourceType, physicalId: PhysicalResourceId, reason: ResourceStatusReason });
   });
 }

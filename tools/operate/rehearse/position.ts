@@ -7,7 +7,6 @@ import { CannotTellError } from '@infra/common/outcome';
 import { Parameter } from '../../../lib/contract';
 import { awsClient } from '../../deployed/aws-client';
 import { commandLine } from './command-line';
-import { en } from './en';
 import type { StageName } from './observation';
 import {
   NEVER_DEPLOYED,
@@ -18,6 +17,7 @@ import {
   waitForRest,
 } from './own-stack';
 import type { Place } from './place';
+import { words } from './words';
 
 /** Statuses of a stack that a next stage may use. */
 const DEPLOYED_STATUSES: ReadonlySet<string> = new Set([
@@ -73,7 +73,7 @@ async function requireSameTemplate({ account, region }: Place, { arn, id }: OwnS
   const { TemplateBody = '{}' } = await awsClient(CloudFormation, { region }).getTemplate({ StackName: arn });
   const template = readFileSync(join(folder, `${OWN_STACK_NAME}.template.json`), 'utf8');
   if (isDeepStrictEqual(JSON.parse(TemplateBody), JSON.parse(template))) return;
-  throw new CannotTellError(en.otherTemplate({ id, command: commandLine(account, '--destroy') }));
+  throw new CannotTellError(words.otherTemplate({ id, command: commandLine(account, '--destroy') }));
 }
 
 /** The date, and letters that no other rehearsal of the day has. */

@@ -26,7 +26,7 @@ export interface ProcessOptions {
   readonly showsOutput?: boolean;
 }
 
-/** Runs another command of `npm run prooflink`, loaded as Node has loaded this one. */
+/** Runs another command of `npm run prooflink`, loaded as Node has loaded this one; it speaks the same language. */
 export async function runProoflink(args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
   const [program = ''] = process.argv.slice(1);
   showProgress(`$ npm run prooflink -- ${args.join(' ')}`);
@@ -44,9 +44,7 @@ async function runProcess(
   args: readonly string[],
   { input = '', showsOutput = false }: ProcessOptions,
 ): Promise<Ended> {
-  // The report is in English, whatever language the terminal has, and reads what other commands print.
-  const env = { ...process.env, LC_ALL: 'C' };
-  const child = spawn(program, args, { cwd: REPOSITORY_FOLDER, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { cwd: REPOSITORY_FOLDER, env: process.env, stdio: ['pipe', 'pipe', 'pipe'] });
   runningProcesses.add(child);
   try {
     // A program that reads no input may have ended before it gets any.

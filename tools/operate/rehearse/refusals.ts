@@ -2,9 +2,9 @@ import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { REHEARSAL } from '../../../lib/config/names';
 import { accountOfCredentials } from '../../deployed/account';
-import { en } from './en';
 import { NEVER_DEPLOYED, OWN_STACK_NAME, readStacks, Tag, tagOf } from './own-stack';
 import type { Place } from './place';
+import { words } from './words';
 
 type Environments = Readonly<Record<string, EnvironmentConfig>>;
 
@@ -18,7 +18,7 @@ export async function refusalsOfAccount(
   const credentialsAccount = await accountOfCredentials(place.region);
   if (credentialsAccount !== place.account) {
     // Stacks of that account are none of the rehearsal's business.
-    return [...refusals, en.otherCredentials({ account: place.account, credentialsAccount })];
+    return [...refusals, words.otherCredentials({ account: place.account, credentialsAccount })];
   }
   const regions = new Set([
     place.region,
@@ -31,8 +31,8 @@ export async function refusalsOfAccount(
 
 function refusalsOfConfig(account: string, environments: Environments): string[] {
   const inAccount = Object.entries(environments).filter(([, config]) => config.account === account);
-  const refusals = inAccount.map(([environmentName]) => en.accountOfEnvironment({ account, environmentName }));
-  if (REHEARSAL in environments) refusals.push(en.takenName({ name: REHEARSAL }));
+  const refusals = inAccount.map(([environmentName]) => words.accountOfEnvironment({ account, environmentName }));
+  if (REHEARSAL in environments) refusals.push(words.takenName({ name: REHEARSAL }));
   return refusals;
 }
 
@@ -40,7 +40,7 @@ async function refusalsOfRegion(region: string, place: Place): Promise<string[]>
   const stacks = await readStacks({ region });
   const foreign = stacks.filter((stack) => isProofLink(stack) && !isOwn(stack, region, place));
   return foreign.map(({ StackName: stackName = '', StackStatus: status = '' }) => {
-    return en.foreignStack({ account: place.account, region, stackName, status });
+    return words.foreignStack({ account: place.account, region, stackName, status });
   });
 }
 

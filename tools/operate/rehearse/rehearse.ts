@@ -10,7 +10,6 @@ import { errorText } from '../../deployed/aws-errors';
 import { copyWithTags, readStacksOf, synthesizeRehearsal } from './assembly';
 import { commandLine } from './command-line';
 import { dailyCost } from './daily-cost';
-import { en } from './en';
 import { EndHandler } from './end-handler';
 import type { StageName } from './observation';
 import { OWN_STACK_NAME, readOwnStack, requireCredentials, Tag } from './own-stack';
@@ -25,6 +24,7 @@ import { refusalByTime } from './schedule-check';
 import { STAGES } from './stages/all';
 import { destroyOwnStack } from './stages/destroy';
 import { assemblyFindings } from './template-check';
+import { words } from './words';
 
 /** Options of `rehearse`, named as on the command line. */
 export interface RehearseOptions {
@@ -49,9 +49,9 @@ export async function runRehearse(
   environments: Environments = configured,
   now = new Date(),
 ): Promise<Outcome> {
-  if (!ACCOUNT.test(account)) throw new CannotTellError(en.notAccount({ account }));
+  if (!ACCOUNT.test(account)) throw new CannotTellError(words.notAccount({ account }));
   const config = rehearsalConfig(environments, account);
-  if (!config) throw new CannotTellError(en.nothingToRehearse());
+  if (!config) throw new CannotTellError(words.nothingToRehearse());
   const place: Place = { account, region: config.region };
   if (options.destroy) return await destroyOnly(place, options);
 
@@ -61,7 +61,7 @@ export async function runRehearse(
   const position = await readPosition(place, assemblyFolder, now);
   const stages = stagesToRun(position, options);
   const allowed = await explainAndAsk({ place, options, environments, assemblyFolder, position, stages });
-  if (!allowed) return { exitCode: 2, stdout: `${en.declined()}\n`, stderr: '' };
+  if (!allowed) return { exitCode: 2, stdout: `${words.declined()}\n`, stderr: '' };
 
   const taggedFolder = copyWithTags(assemblyFolder, { [Tag.id]: position.id, [Tag.start]: position.start });
   const rehearsal: Rehearsal = {
@@ -103,9 +103,10 @@ async function refusalsOf({ place, options, environments, assemblyFolder, now }:
 function refusalsOfOptions({ appImage, batchImage, users }: RehearseOptions): string[] {
   const refusals: string[] = [];
   const hasOneImage = (appImage === undefined) !== (batchImage === undefined);
-  if (hasOneImage) refusals.push(en.onlyOneImage());
-  if (users !== undefined && appImage === undefined && batchImage === undefined) refusals.push(en.usersWithoutImages());
-  if (users !== undefined && !existsSync(users)) refusals.push(en.noUsersFile({ file: users }));
+  if (hasOneImage) refusals.push(words.onlyOneImage());
+  if (users !== undefined && appImage === undefined && batchImage === undefined)
+    refusals.push(words.usersWithoutImages());
+  if (users !== undefined && !existsSync(users)) refusals.push(words.noUsersFile({ file: users }));
   return refusals;
 }
 
@@ -116,7 +117,7 @@ function imageSource({ appImage, batchImage }: RehearseOptions): ImageSource {
 
 function refusedOutcome(account: string, refusals: readonly string[]): Outcome {
   const items = refusals.map((refusal) => `  - ${refusal.replaceAll('\n', '\n    ')}`);
-  const text = [en.refused({ account }), ...items, ''].join('\n');
+  const text = [words.refused({ account }), ...items, ''].join('\n');
   return { exitCode: 2, stdout: '', stderr: printableText(text) };
 }
 
@@ -159,24 +160,26 @@ async function planLines({ place, options, environments, assemblyFolder, positio
   const fields = (config ? fieldsSwitchedOff(config) : []).join(', ');
   const names = stages.map(({ name }) => name);
   const lines = [
-    en.plan.account({ ...place, environmentName }),
-    fields && en.plan.switchedOff({ fields }),
-    position.isContinued && en.plan.continued({ id: position.id, stage: position.next ?? 'destroy' }),
-    names.length > 0 ? en.plan.stages({ stages: names.join(', '), minutes: minutesOf(stages) }) : en.plan.noStage(),
-    usd === undefined ? en.plan.costUnknown() : en.plan.cost({ usd: usd.toFixed(2) }),
-    images.kind === 'own' ? en.plan.own(images) : en.plan.sample(),
-    options.users !== undefined && en.plan.users({ file: options.users }),
-    en.stays(),
+    words.plan.account({ ...place, environmentName }),
+    fields && words.plan.switchedOff({ fields }),
+    position.isContinued && words.plan.continued({ id: position.id, stage: position.next ?? 'destroy' }),
+    names.length > 0
+      ? words.plan.stages({ stages: names.join(', '), minutes: minutesOf(stages) })
+      : words.plan.noStage(),
+    usd === undefined ? words.plan.costUnknown() : words.plan.cost({ usd: usd.toFixed(2) }),
+    images.kind === 'own' ? words.plan.own(images) : words.plan.sample(),
+    options.users !== undefined && words.plan.users({ file: options.users }),
+    words.stays(),
   ];
   return lines.filter((line): line is string => typeof line === 'string' && line !== '');
 }
 
 async function mayBegin({ yes }: RehearseOptions): Promise<boolean> {
   if (yes) return true;
-  if (!process.stdin.isTTY) throw new CannotTellError(en.notAsked());
+  if (!process.stdin.isTTY) throw new CannotTellError(words.notAsked());
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(en.plan.question());
+    const answer = await terminal.question(words.plan.question());
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     terminal.close();
@@ -188,10 +191,10 @@ async function destroyOnly(place: Place, options: RehearseOptions): Promise<Outc
   await requireCredentials(place);
   const stack = await readOwnStack(place);
   if (!stack) {
-    return { exitCode: 0, stdout: `${en.nothingLeft({ stackName: OWN_STACK_NAME, ...place })}\n`, stderr: '' };
+    return { exitCode: 0, stdout: `${words.nothingLeft({ stackName: OWN_STACK_NAME, ...place })}\n`, stderr: '' };
   }
-  showProgress(en.askedToDestroy({ arn: stack.arn }));
-  if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${en.declined()}\n`, stderr: '' };
+  showProgress(words.askedToDestroy({ arn: stack.arn }));
+  if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined()}\n`, stderr: '' };
   const endHandler = new EndHandler(place.account);
   endHandler.hasBegun = true;
   return await endHandler.handleDuring(async () => {
@@ -201,7 +204,7 @@ async function destroyOnly(place: Place, options: RehearseOptions): Promise<Outc
       if (!(error instanceof StageFailedError)) return endHandler.unfinished(reasonOf(error));
       return { exitCode: 1, stdout: `${printableText(error.message)}\n`, stderr: '' };
     }
-    return { exitCode: 0, stdout: `${en.destroyed({ stackName: OWN_STACK_NAME })}\n${en.stays()}\n`, stderr: '' };
+    return { exitCode: 0, stdout: `${words.destroyed({ stackName: OWN_STACK_NAME })}\n${words.stays()}\n`, stderr: '' };
   });
 }
 
@@ -246,7 +249,7 @@ class Run {
 
   private async leftInFailure(): Promise<string> {
     const stack = await readOwnStack(this.rehearsal);
-    return en.stackFailed({ status: stack?.status ?? '' });
+    return words.stackFailed({ status: stack?.status ?? '' });
   }
 
   /** Destroys what is deployed, unless the credentials have ended, or the failed stage was to destroy it. */
@@ -258,7 +261,7 @@ class Run {
       const stack = isDestroyed ? undefined : await readOwnStack(this.rehearsal);
       if (stack) {
         await destroyOwnStack(this.rehearsal, stack, 'failed');
-        sentences.push(en.destroyedAfterFailure());
+        sentences.push(words.destroyedAfterFailure());
       }
     } catch (error) {
       if (!(error instanceof StageFailedError)) return this.endHandler.unfinished(`${failure}\n${reasonOf(error)}`);
@@ -270,14 +273,14 @@ class Run {
   private endWell(): Outcome {
     const { until } = this.options;
     const isLast = until === STAGES.at(-1)?.name;
-    const sentences = [en.rehearsed({ stage: until })];
+    const sentences = [words.rehearsed({ stage: until })];
     const next = commandLine(this.rehearsal.account);
-    sentences.push(isLast ? en.stays() : en.goesOn({ command: next }));
+    sentences.push(isLast ? words.stays() : words.goesOn({ command: next }));
     return this.outcome(0, sentences);
   }
 
   private outcome(exitCode: 0 | 1, sentences: readonly string[]): Outcome {
-    const report = this.reportFile === undefined ? [] : [en.report({ file: this.reportFile })];
+    const report = this.reportFile === undefined ? [] : [words.report({ file: this.reportFile })];
     const lines = [...sentences, ...report].map(printableText);
     return { exitCode, stdout: `${lines.join('\n')}\n`, stderr: '' };
   }

@@ -1,12 +1,12 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { CannotTellError } from '@infra/common/outcome';
 import { errorText } from '../../deployed/aws-errors';
-import { en } from './en';
 import type { StageRecord } from './observation';
 import { type OwnStack, readEvents, readOwnStack, requireCredentials } from './own-stack';
 import { showProgress } from './progress';
 import { type Rehearsal, type Stage, StageFailedError, type StageResult } from './rehearsal';
 import { writeReport } from './report/write-report';
+import { words } from './words';
 
 interface RunStageProps {
   /** Folder of the report. */
@@ -39,10 +39,10 @@ export async function runStage(
     await requireCredentials(rehearsal);
     const skippedBecause = await reasonToSkip?.(rehearsal);
     if (skippedBecause !== undefined) {
-      showProgress(en.skipped({ stage: name, reason: skippedBecause }));
+      showProgress(words.skipped({ stage: name, reason: skippedBecause }));
       return { reportFile: report({ ...emptyRecord(stage, started), skippedBecause }) };
     }
-    showProgress(en.begins({ stage: name }));
+    showProgress(words.begins({ stage: name }));
     stackBefore = await readStackWithEvents(rehearsal);
     begins();
     end = { result: await stage.work(rehearsal) };
@@ -68,7 +68,7 @@ function failedEnd({ name }: Stage, error: unknown) {
   const isExpected = error instanceof StageFailedError || error instanceof CannotTellError;
   const message = isExpected ? error.message : errorText(error);
   const result: StageResult = error instanceof StageFailedError ? error.result : { words: [message] };
-  return { failure: en.stageFailed({ stage: name, message }), result };
+  return { failure: words.stageFailed({ stage: name, message }), result };
 }
 
 interface StackWithEvents extends OwnStack {

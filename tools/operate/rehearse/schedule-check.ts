@@ -1,7 +1,7 @@
 import type { Template } from '@infra/common/template';
 import { parseCronExpression } from '../../deployed/eventbridge-cron';
 import { formatInTokyo } from '../../deployed/tokyo-time';
-import { en } from './en';
+import { words } from './words';
 
 const MINUTE_MS = 60_000;
 
@@ -28,8 +28,8 @@ export function refusalByTime(template: Template, expectedMinutes: number, now: 
   const beginning = nextBeginning(nextRuns, first, windowMs);
   const times = { hours: Math.ceil(windowMs / MINUTE_MS / 60), fires: formatInTokyo(first) };
   return beginning
-    ? en.schedulesFire({ ...times, beginning: formatInTokyo(beginning) })
-    : en.schedulesAlwaysFire(times);
+    ? words.schedulesFire({ ...times, beginning: formatInTokyo(beginning) })
+    : words.schedulesAlwaysFire(times);
 }
 
 function nextRunOf(properties: Readonly<Record<string, unknown>>): NextRun {

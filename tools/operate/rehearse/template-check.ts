@@ -1,9 +1,9 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import type { Resource, Template } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
-import { en } from './en';
 import { OWN_STACK_NAME } from './own-stack';
 import type { Place } from './place';
+import { words } from './words';
 
 /** Policies by which a resource outlives its stack. */
 const KEEPING_POLICIES: ReadonlySet<unknown> = new Set(['Retain', 'RetainExceptOnCreate', 'Snapshot']);
@@ -24,13 +24,13 @@ const PROTECTION_KEY = /^deletion_?protection(_?enabled|\.enabled)?$/i;
 export function assemblyFindings(stacks: ReadonlyMap<string, SynthesizedStack>, { account, region }: Place): string[] {
   const names = [...stacks.keys()];
   const stack = stacks.get(OWN_STACK_NAME);
-  if (!stack || names.length > 1) return [en.otherStacksInAssembly({ names, stackName: OWN_STACK_NAME })];
+  if (!stack || names.length > 1) return [words.otherStacksInAssembly({ names, stackName: OWN_STACK_NAME })];
   const findings: string[] = [];
   const expectedEnvironment = `aws://${account}/${region}`;
   if (stack.environment !== expectedEnvironment) {
-    findings.push(en.otherEnvironment({ environment: stack.environment, expectedEnvironment }));
+    findings.push(words.otherEnvironment({ environment: stack.environment, expectedEnvironment }));
   }
-  if (stack.terminationProtection) findings.push(en.terminationProtected({ stackName: OWN_STACK_NAME }));
+  if (stack.terminationProtection) findings.push(words.terminationProtected({ stackName: OWN_STACK_NAME }));
   return [...findings, ...templateFindings(stack.template)];
 }
 
@@ -45,10 +45,11 @@ function resourceFindings(logicalId: string, resource: Resource): string[] {
   for (const attribute of ['DeletionPolicy', 'UpdateReplacePolicy'] as const) {
     const policy = policyOf(resource, attribute);
     if (KEEPING_POLICIES.has(policy))
-      findings.push(en.outlivesStack({ logicalId, type, attribute, policy: String(policy) }));
+      findings.push(words.outlivesStack({ logicalId, type, attribute, policy: String(policy) }));
   }
-  if (isProtected(resource.Properties)) findings.push(en.deletionProtected({ logicalId, type }));
-  if (REFUSED_SERVICES.some((service) => type.startsWith(service))) findings.push(en.refusedType({ logicalId, type }));
+  if (isProtected(resource.Properties)) findings.push(words.deletionProtected({ logicalId, type }));
+  if (REFUSED_SERVICES.some((service) => type.startsWith(service)))
+    findings.push(words.refusedType({ logicalId, type }));
   return findings;
 }
 

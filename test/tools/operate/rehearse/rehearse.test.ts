@@ -1,15 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { outcomeOf } from '@infra/common/outcome';
-import { temporaryFolder } from '@infra/common/testing';
-import { runCdk } from '../../../../tools/program/cdk-cli';
-import type { StageRecord } from '../../../../tools/operate/rehearse/observation';
-import { runProgram, runProoflink } from '../../../../tools/operate/rehearse/processes';
-import { type RehearseOptions, runRehearse } from '../../../../tools/operate/rehearse/rehearse';
-import { keptRecords } from '../../../../tools/operate/rehearse/report/kept-records';
-import { dev, prod } from '../../../support/configs';
-import { answerCommands } from '../../support/answer-commands';
-import { ARN, describedStack, PLACE, synthesizeRehearsalOfTests } from './rehearsal-stacks';
+import { ARN, PLACE } from './rehearsal-stacks';
+import { askedOfAws, aws, beginAnew, cdk, deploymentEnds, progress, prooflink, records, rehearse } from './calls';
 
 jest.mock('../../../../tools/program/pause', () => ({ pause: () => Promise.resolve() }));
 jest.mock('../../../../tools/program/cdk-cli', () => ({ runCdk: jest.fn(), interruptRunningCdk: jest.fn() }));
@@ -19,75 +9,8 @@ jest.mock('../../../../tools/operate/rehearse/processes', () => ({
   interruptRunningProcesses: jest.fn(),
 }));
 
-const prooflink = jest.mocked(runProoflink);
-const docker = jest.mocked(runProgram);
-const cdk = jest.mocked(runCdk);
-
-const root = temporaryFolder('rehearse-');
-const assembly = synthesizeRehearsalOfTests();
-const template = readFileSync(join(assembly, 'ProoflinkRehearsal.template.json'), 'utf8');
-/** A moment in which no schedule of dev fires for hours. */
-const AFTERNOON = new Date('2026-11-27T14:00:00+09:00');
-const EXPIRED = Object.assign(new Error('The security token included in the request is expired'), {
-  name: 'ExpiredTokenException',
-});
-
-/** AWS: the rehearsal's stack, if there is one, and the credentials. */
-interface Aws {
-  status: string | undefined;
-  statusAfterDeletion: string;
-  hasCredentials: boolean;
-}
-
-let aws: Aws;
-let asked: Record<string, unknown[]>;
-let report: string;
-let progressTexts: string[];
-
-beforeEach(() => {
-  report = mkdtempSync(join(root, 'report-'));
-  aws = { status: undefined, statusAfterDeletion: 'DELETE_COMPLETE', hasCredentials: true };
-  asked = answerCommands({
-    GetCallerIdentity: () => (aws.hasCredentials ? { Account: PLACE.account } : EXPIRED),
-    ListStacks: {},
-    DescribeStackEvents: {},
-    DescribeStacks: ({ StackName }: { StackName?: string }) => {
-      const isThere = aws.status !== undefined && (StackName !== undefined || aws.status !== 'DELETE_COMPLETE');
-      return { Stacks: isThere ? [describedStack({ StackStatus: aws.status })] : [] };
-    },
-    DeleteStack: () => {
-      aws.status = aws.statusAfterDeletion;
-      return {};
-    },
-    DescribeJobDefinitions: {},
-    GetTemplate: { TemplateBody: template },
-    ListStackResources: {
-      StackResourceSummaries: [
-        { ResourceType: 'AWS::S3::Bucket', PhysicalResourceId: 'files', ResourceStatus: 'DELETE_FAILED' },
-      ],
-    },
-  });
-  progressTexts = [];
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => progressTexts.push(String(text)) > 0);
-  for (const program of [prooflink, docker, cdk]) program.mockReset();
-  prooflink.mockResolvedValue({ exitCode: 0, stdout: '{"parts":[],"environments":[]}', progress: [] });
-  docker.mockRejectedValue(new Error('ENOENT'));
-  cdk.mockImplementation(() => {
-    aws.status = 'CREATE_COMPLETE';
-    return Promise.resolve({ exitCode: 0, output: '' });
-  });
-});
+beforeEach(beginAnew);
 afterEach(() => jest.restoreAllMocks());
-
-function rehearse(options: Partial<RehearseOptions> = {}, account: string = PLACE.account) {
-  const all: RehearseOptions = { until: 'deploy', yes: true, assembly, report, ...options };
-  return outcomeOf(() => runRehearse(account, all, { dev, prod }, AFTERNOON));
-}
-
-/** Lines of progress on stderr. */
-function progress(): string {
-  return progressTexts.join('');
-}
 
 it('a call ends after the stage that it was asked for, and says how to go on', async () => {
   const { exitCode, stdout } = await rehearse();
@@ -95,7 +18,7 @@ it('a call ends after the stage that it was asked for, and says how to go on', a
     'Rehearsed, deploy included.\nIt goes on with the next call: npm run prooflink -- rehearse 123456789012\n',
   );
   expect(exitCode).toBe(0);
-  expect(asked).not.toHaveProperty('DeleteStack');
+  expect(askedOfAws()).not.toHaveProperty('DeleteStack');
 });
 
 it('before it begins it says what it will do, how long that takes, what it costs and what stays', async () => {
@@ -147,14 +70,11 @@ it('all refusals come at once', async () => {
 });
 
 it('a stage that fails destroys what is deployed, and the report has AWS’s words', async () => {
-  cdk.mockImplementation(() => {
-    aws.status = 'ROLLBACK_COMPLETE';
-    return Promise.resolve({ exitCode: 1, output: 'Resource handler returned: no more addresses' });
-  });
+  deploymentEnds('ROLLBACK_COMPLETE', 1, 'Resource handler returned: no more addresses');
   const { exitCode, stdout } = await rehearse();
   expect(stdout).toContain('deploy failed: cdk deploy ended with exit code 1.\nWhat it had deployed is destroyed.');
   expect(exitCode).toBe(1);
-  expect(asked['DeleteStack']).toMatchObject([
+  expect(askedOfAws()['DeleteStack']).toMatchObject([
     { StackName: ARN, ClientRequestToken: expect.stringContaining('-failed-1') as string },
   ]);
   expect(records().at(-1)).toMatchObject({
@@ -164,22 +84,13 @@ it('a stage that fails destroys what is deployed, and the report has AWS’s wor
   });
 });
 
-/** Stages that the call has kept for its report. */
-function records(): readonly StageRecord[] {
-  const [, rehearsalId = ''] = /rehearsal-(\S+)\.jsonl/.exec(readdirSync(report).join(' ')) ?? [];
-  return keptRecords({ directory: report, rehearsalId });
-}
-
 it('what a failed stage has left and cannot be deleted is listed', async () => {
-  cdk.mockImplementation(() => {
-    aws.status = 'ROLLBACK_FAILED';
-    return Promise.resolve({ exitCode: 1, output: '' });
-  });
+  deploymentEnds('ROLLBACK_FAILED', 1);
   aws.statusAfterDeletion = 'DELETE_FAILED';
   const { exitCode, stdout } = await rehearse();
   expect(stdout).toContain('The stack is DELETE_FAILED. It still has:\n  AWS::S3::Bucket files');
   expect(exitCode).toBe(1);
-  expect(asked['DeleteStack']).toHaveLength(2);
+  expect(askedOfAws()['DeleteStack']).toHaveLength(2);
 });
 
 it('credentials that end destroy nothing: it says how to go on, and how to destroy', async () => {
@@ -192,7 +103,7 @@ it('credentials that end destroy nothing: it says how to go on, and how to destr
   expect(stdout).toContain('AWS refuses the credentials');
   expect(stdout).toContain('To destroy it: npm run prooflink -- rehearse 123456789012 --destroy');
   expect(exitCode).toBe(3);
-  expect(asked).not.toHaveProperty('DeleteStack');
+  expect(askedOfAws()).not.toHaveProperty('DeleteStack');
 });
 
 it('a stack that was left in failure is destroyed by the next call', async () => {
@@ -202,7 +113,7 @@ it('a stack that was left in failure is destroyed by the next call', async () =>
     'The stack of the rehearsal that was left is ROLLBACK_COMPLETE.\nWhat it had deployed is destroyed.',
   );
   expect(exitCode).toBe(1);
-  expect(asked['DeleteStack']).toHaveLength(1);
+  expect(askedOfAws()['DeleteStack']).toHaveLength(1);
 });
 
 it('without Docker the stages that need an image are left out, each with its reason', async () => {
@@ -222,7 +133,7 @@ describe('--destroy', () => {
     const { exitCode, stdout } = await rehearse({ destroy: true, assembly: '/nowhere' });
     expect(stdout).toContain('ProoflinkRehearsal is destroyed.');
     expect(exitCode).toBe(0);
-    expect(asked['DeleteStack']).toMatchObject([{ StackName: ARN }]);
+    expect(askedOfAws()['DeleteStack']).toMatchObject([{ StackName: ARN }]);
   });
 
   it('destroys nothing if there is nothing', async () => {
@@ -243,6 +154,6 @@ describe('--destroy', () => {
     aws.status = 'UPDATE_COMPLETE';
     const { exitCode } = await rehearse({ destroy: true }, '210987654321');
     expect(exitCode).toBe(2);
-    expect(asked).not.toHaveProperty('DeleteStack');
+    expect(askedOfAws()).not.toHaveProperty('DeleteStack');
   });
 });

@@ -54,7 +54,12 @@ export const en = {
 
   none: 'None.',
   skipped: 'left out',
-  observedBy: ({ stages }: { readonly stages: readonly StageName[] }) => `(${stages.join(', ')})`,
+  observed: ({
+    id,
+    claim,
+    stages,
+  }: Readonly<Record<'id' | 'claim', string>> & { readonly stages: readonly StageName[] }) =>
+    `- \`${id}\`: ${claim} (${stages.join(', ')})`,
   advice: ({ advice }: { readonly advice: string }) => `Advice: ${advice}`,
   /** A link of a page: its text, and the page that it leads to. */
   link: ({ text, page }: Readonly<Record<'text' | 'page', string>>) => `${text} (${page})`,

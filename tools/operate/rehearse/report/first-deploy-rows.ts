@@ -8,7 +8,7 @@ interface Texts {
 
 /** Stages of a rehearsal that can observe a row, and what has to be there besides; or the reason why none can. */
 type Rehearsal =
-  { readonly stages: readonly [StageName, ...StageName[]]; readonly needs?: string } | { readonly cannotSee: string };
+  { readonly stages: readonly [StageName, ...StageName[]]; readonly needs?: Texts } | { readonly cannotSee: Texts };
 
 /** A row of docs/first-deploy: a claim about AWS or GitHub, which is confirmed once, or refuted. */
 export interface FirstDeployRow {
@@ -22,12 +22,15 @@ export interface FirstDeployRow {
 }
 
 // Ends of the sentence "not seen, because …".
-const NO_GITHUB = 'no stage asks GitHub';
-const NO_DOMAIN = 'a rehearsal has no domain';
-const NO_MAIL = 'a rehearsal waits for no mail';
+const NO_GITHUB: Texts = { en: 'no stage asks GitHub', ja: 'GitHubに問い合わせる段階がない' };
+const NO_DOMAIN: Texts = { en: 'a rehearsal has no domain', ja: 'リハーサルにはドメインがない' };
+const NO_MAIL: Texts = { en: 'a rehearsal waits for no mail', ja: 'リハーサルではメールを待たない' };
 
 /** Need of a row on the application itself, which the sample application cannot meet. */
-export const OWN_IMAGES = "ProofLink's own images (--app-image, --batch-image)";
+export const OWN_IMAGES: Texts = {
+  en: "ProofLink's own images (--app-image, --batch-image)",
+  ja: 'ProofLink自身のイメージ(--app-image、--batch-image)',
+};
 
 /**
  * Rows of docs/first-deploy by their id, in the page's order. The page's tables are generated from them (npm run renew), and
@@ -61,7 +64,12 @@ const ROWS = {
       en: 'add the action that the event names, `npm run prooflink -- prepare --execution-policies <arn>`',
       ja: 'イベントが示すアクションを追加し、`npm run prooflink -- prepare --execution-policies <arn>`',
     },
-    rehearsal: { cannotSee: 'CloudFormation has the rights of `cdk bootstrap`, AdministratorAccess' },
+    rehearsal: {
+      cannotSee: {
+        en: 'CloudFormation has the rights of `cdk bootstrap`, AdministratorAccess',
+        ja: 'CloudFormationの権限は、`cdk bootstrap` が与えるAdministratorAccessである',
+      },
+    },
   },
   'account-plan': {
     step: 1,
@@ -74,7 +82,12 @@ const ROWS = {
       en: '`aws freetier upgrade-account-plan --account-plan-type PAID --region us-east-1`',
       ja: '`aws freetier upgrade-account-plan --account-plan-type PAID --region us-east-1`',
     },
-    rehearsal: { cannotSee: "the plan of this account says nothing of prod's account" },
+    rehearsal: {
+      cannotSee: {
+        en: "the plan of this account says nothing of prod's account",
+        ja: 'このアカウントのプランから、本番環境のアカウントのプランは分からない',
+      },
+    },
   },
   quotas: {
     step: 1,
@@ -97,7 +110,7 @@ const ROWS = {
       en: 'leave `budget` as `undefined` for the first day; in the management account, activate access to billing information',
       ja: '最初の1日は `budget` を `undefined` のままにする。管理アカウントで請求情報へのアクセスを有効にする',
     },
-    rehearsal: { cannotSee: 'a rehearsal has no budget' },
+    rehearsal: { cannotSee: { en: 'a rehearsal has no budget', ja: 'リハーサルには予算がない' } },
   },
   'read-only-policy': {
     step: 1,
@@ -113,7 +126,9 @@ const ROWS = {
       en: 'add the action that "could not be asked" names, there and in `test/tools/read-by-cloudformation.ts`',
       ja: '"確認できなかったもの" が示すアクションを、このファイルと `test/tools/read-by-cloudformation.ts` に追加する',
     },
-    rehearsal: { cannotSee: "a rehearsal has an administrator's credentials" },
+    rehearsal: {
+      cannotSee: { en: "a rehearsal has an administrator's credentials", ja: 'リハーサルは管理者の認証情報で実行する' },
+    },
   },
   'values-accepted': {
     step: 2,
@@ -193,7 +208,12 @@ const ROWS = {
       en: "the right that is named: is it in AWS's `ReadOnlyAccess`? If not, move the type's row in `tools/deployed/changed-by-hand/cloudformation-drift.ts`",
       ja: '表示された権限がAWSの `ReadOnlyAccess` にあるかを確認する。なければ、`tools/deployed/changed-by-hand/cloudformation-drift.ts` でタイプの行を移す',
     },
-    rehearsal: { cannotSee: "`drift` reads with an administrator's credentials, not with the lookup role" },
+    rehearsal: {
+      cannotSee: {
+        en: "`drift` reads with an administrator's credentials, not with the lookup role",
+        ja: '`drift` は、lookupロールではなく管理者の認証情報で読む',
+      },
+    },
   },
   'change-by-hand-reverted': {
     step: 2,
@@ -251,7 +271,7 @@ const ROWS = {
       en: 'with a role of an older bootstrap the CDK CLI cannot name the resource: `npm run prooflink -- prepare` brings it up to date',
       ja: 'ブートストラップが古いと、CDK CLIはリソースの名前を表示できない。`npm run prooflink -- prepare` で更新する',
     },
-    rehearsal: { cannotSee: 'a rehearsal takes no name that exists' },
+    rehearsal: { cannotSee: { en: 'a rehearsal takes no name that exists', ja: 'リハーサルは使用中の名前を使わない' } },
   },
   'termination-protection': {
     step: 2,
@@ -261,7 +281,12 @@ const ROWS = {
       en: '`npx cdk deploy ProoflinkProd` by the CDK CLI, which sets it',
       ja: 'CDK CLIで `npx cdk deploy ProoflinkProd` を実行する。CLIが設定する',
     },
-    rehearsal: { cannotSee: 'all protections are off in an environment that must be able to destroy itself' },
+    rehearsal: {
+      cannotSee: {
+        en: 'all protections are off in an environment that must be able to destroy itself',
+        ja: '自動で削除する環境なので、保護機能はすべて無効である',
+      },
+    },
   },
   'images-scanned': {
     step: 3,
@@ -271,7 +296,10 @@ const ROWS = {
       en: 'build with `--provenance=false`: an index of images is not scanned',
       ja: '`--provenance=false` を付けてビルドする。イメージインデックスはスキャンされない',
     },
-    rehearsal: { stages: ['firstContact'], needs: "`imageRegistry.scanOnPush` in dev's config" },
+    rehearsal: {
+      stages: ['firstContact'],
+      needs: { en: "`imageRegistry.scanOnPush` in dev's config", ja: '開発環境の設定の `imageRegistry.scanOnPush`' },
+    },
   },
   'image-processor': {
     step: 3,
@@ -303,7 +331,10 @@ const ROWS = {
       en: '[decision 16](decisions/0016-missing-settings-are-known-without-values.md); until then a release needs the right to read the values',
       ja: '[設計判断16](decisions/0016-missing-settings-are-known-without-values.md)を見直す。それまでは、リリースに値を読む権限が必要になる',
     },
-    rehearsal: { stages: ['release'], needs: "a secret setting in dev's config" },
+    rehearsal: {
+      stages: ['release'],
+      needs: { en: "a secret setting in dev's config", ja: '開発環境のシークレット設定' },
+    },
   },
   'image-healthy': {
     step: 4,
@@ -421,7 +452,7 @@ const ROWS = {
       en: 'a parameter that only an output reads is no change to CloudFormation; `status` then says "not known"',
       ja: '出力だけが参照するパラメータの変更を、CloudFormationは変更とみなさない。`status` は "マイグレーション済みかどうか分かりません" と表示する',
     },
-    rehearsal: { cannotSee: 'no stage releases a tag twice' },
+    rehearsal: { cannotSee: { en: 'no stage releases a tag twice', ja: '同じタグを二度リリースする段階がない' } },
   },
   'migration-rights': {
     step: 4,
@@ -437,7 +468,12 @@ const ROWS = {
       en: 'the error names the action: `lib/delivery`, `test/rights/specification.ts`',
       ja: 'エラーがアクションを示す。`lib/delivery` と `test/rights/specification.ts`',
     },
-    rehearsal: { cannotSee: "the right is that of GitHub's role, and a rehearsal has an administrator's credentials" },
+    rehearsal: {
+      cannotSee: {
+        en: "the right is that of GitHub's role, and a rehearsal has an administrator's credentials",
+        ja: 'GitHubのロールの権限であり、リハーサルは管理者の認証情報で実行する',
+      },
+    },
   },
   'import-ends': {
     step: 4,
@@ -460,7 +496,9 @@ const ROWS = {
       ja: '待機していたジョブを `aws batch describe-jobs --jobs <id> --region ap-northeast-1` で確認する',
     },
     otherwise: { en: 'import again after a release', ja: 'リリースの後に、もう一度インポートする' },
-    rehearsal: { cannotSee: 'no stage releases while a job waits' },
+    rehearsal: {
+      cannotSee: { en: 'no stage releases while a job waits', ja: 'ジョブの待機中にリリースする段階がない' },
+    },
   },
   'stop-and-start': {
     step: 5,
@@ -492,7 +530,12 @@ const ROWS = {
       en: '`npm run prooflink -- start dev`; the executions of its automations in Systems Manager say why',
       ja: '`npm run prooflink -- start dev`。理由はSystems Managerの自動化の実行履歴にある',
     },
-    rehearsal: { cannotSee: 'no evening and no morning of the schedules may fall into a rehearsal' },
+    rehearsal: {
+      cannotSee: {
+        en: 'no evening and no morning of the schedules may fall into a rehearsal',
+        ja: 'リハーサルは、スケジュールが動く朝と夜を避けて実行する',
+      },
+    },
   },
   'restore-to-earlier-moment': {
     step: 5,
@@ -505,7 +548,10 @@ const ROWS = {
       ja: 'first-contact(本番環境)。一度[運用手順](runbook.ja.md#バックアップからの復元)で復元し、かかった時間を記録する',
     },
     otherwise: { en: "the runbook's command names what RDS refuses", ja: 'RDSが拒否した内容が、コマンドに表示される' },
-    rehearsal: { stages: ['firstContact'], needs: "`database.backups` in dev's config" },
+    rehearsal: {
+      stages: ['firstContact'],
+      needs: { en: "`database.backups` in dev's config", ja: '開発環境の設定の `database.backups`' },
+    },
   },
   'idle-connections': {
     step: 5,
@@ -521,7 +567,7 @@ const ROWS = {
       en: '[idle connections](application.md#the-web-image)',
       ja: '[アイドル接続](application.ja.md#webイメージ)',
     },
-    rehearsal: { cannotSee: 'it takes a day of use' },
+    rehearsal: { cannotSee: { en: 'it takes a day of use', ja: '1日使った後でないと分からない' } },
   },
   bill: {
     step: 5,
@@ -537,7 +583,7 @@ const ROWS = {
       en: 'prices of backup storage and of automation steps have no source there; add what differs',
       ja: 'バックアップの保存と自動化のステップの料金には出典がない。差を書き足す',
     },
-    rehearsal: { cannotSee: 'it takes a month' },
+    rehearsal: { cannotSee: { en: 'it takes a month', ja: '1か月後でないと分からない' } },
   },
   'github-roles': {
     step: 6,
@@ -671,7 +717,12 @@ const ROWS = {
       en: 'the step that failed; what is left is destroyed at its end',
       ja: '失敗した手順を見る。残ったものは最後に削除される',
     },
-    rehearsal: { cannotSee: 'only its workflow signs in between the stages' },
+    rehearsal: {
+      cannotSee: {
+        en: 'only its workflow signs in between the stages',
+        ja: '段階ごとに認証し直すのはワークフローだけである',
+      },
+    },
   },
   certificate: {
     step: 7,
@@ -720,7 +771,7 @@ const ROWS = {
       en: "the metric's name and dimensions in `lib/constructs/alarms.ts`",
       ja: '`lib/constructs/alarms.ts` のメトリクス名とディメンションを確認する',
     },
-    rehearsal: { cannotSee: 'it takes three hours' },
+    rehearsal: { cannotSee: { en: 'it takes three hours', ja: '3時間後でないと分からない' } },
   },
   'event-mails': {
     step: 7,
@@ -743,7 +794,7 @@ const ROWS = {
     confirms: { en: 'The number of tasks follows the load', ja: 'タスク数が負荷に応じて変わる' },
     seenIn: { en: 'first-contact, once there was load', ja: '負荷があった後のfirst-contact' },
     otherwise: { en: 'the scaling policy in the console', ja: 'コンソールのスケーリングポリシー' },
-    rehearsal: { cannotSee: 'a rehearsal has no load' },
+    rehearsal: { cannotSee: { en: 'a rehearsal has no load', ja: 'リハーサルには負荷がない' } },
   },
   'kept-data-imported': {
     step: 7,
@@ -756,7 +807,7 @@ const ROWS = {
       ja: '失った場合だけ、[移行](moving-in.ja.md#失われた環境の復元)で確認する',
     },
     otherwise: { en: 'import it in the console, and deploy', ja: 'コンソールでインポートし、デプロイする' },
-    rehearsal: { cannotSee: 'nothing is kept in a rehearsal' },
+    rehearsal: { cannotSee: { en: 'nothing is kept in a rehearsal', ja: 'リハーサルでは何も残さない' } },
   },
   'snapshot-restored': {
     step: 7,
@@ -772,7 +823,9 @@ const ROWS = {
       en: 'the event of the database names what RDS refuses',
       ja: 'RDSが拒否した内容が、データベースのイベントに表示される',
     },
-    rehearsal: { cannotSee: 'a rehearsal begins with an empty database' },
+    rehearsal: {
+      cannotSee: { en: 'a rehearsal begins with an empty database', ja: 'リハーサルは空のデータベースから始まる' },
+    },
   },
   'grown-storage': {
     step: 7,
@@ -788,7 +841,9 @@ const ROWS = {
       en: 'write the size into `database.allocatedStorage` first',
       ja: '先に `database.allocatedStorage` にサイズを書く',
     },
-    rehearsal: { cannotSee: 'storage grows only once it is nearly full' },
+    rehearsal: {
+      cannotSee: { en: 'storage grows only once it is nearly full', ja: 'ストレージは、空きが少なくなってから増える' },
+    },
   },
   'storage-past-400': {
     step: 7,
@@ -798,7 +853,9 @@ const ROWS = {
       en: '`database.iops` and `database.storageThroughput`',
       ja: '`database.iops` と `database.storageThroughput`',
     },
-    rehearsal: { cannotSee: 'storage grows only once it is nearly full' },
+    rehearsal: {
+      cannotSee: { en: 'storage grows only once it is nearly full', ja: 'ストレージは、空きが少なくなってから増える' },
+    },
   },
   'major-upgrade': {
     step: 7,
@@ -808,7 +865,9 @@ const ROWS = {
     },
     seenIn: { en: 'a restored copy, upgraded first', ja: '復元したコピーで、先に更新する' },
     otherwise: { en: 'announce a longer window', ja: '停止時間を長めに知らせる' },
-    rehearsal: { cannotSee: 'no stage upgrades the database' },
+    rehearsal: {
+      cannotSee: { en: 'no stage upgrades the database', ja: 'データベースのバージョンを更新する段階がない' },
+    },
   },
 } satisfies Readonly<Record<string, FirstDeployRow>>;
 

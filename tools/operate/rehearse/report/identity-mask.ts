@@ -1,9 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { homedir } from 'node:os';
 import { SecretMask } from '@infra/common/secret-mask';
-import { en } from './en';
+import { words } from './words';
 
-const { masks: LABELS } = en;
+const { masks: LABELS } = words;
 
 /** Name of a session or user, without the comma or the dot of a sentence behind it. */
 const NAME = /[\w+=,.@/-]*[\w+=@/-]/;

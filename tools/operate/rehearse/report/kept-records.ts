@@ -2,9 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Observation, StageRecord } from '../observation';
-import { en } from './en';
 import { maskIdentities } from './identity-mask';
 import { type ResourceDuration, resourceDurations } from './resource-durations';
+import { words } from './words';
 
 /** A stage as the file of its rehearsal keeps it: masked, with the durations of its events in place of these. */
 export interface KeptRecord extends Omit<StageRecord, 'events'> {
@@ -40,7 +40,7 @@ export function keptRecords(files: RehearsalFiles): KeptRecord[] {
 }
 
 function recordsPath({ directory, rehearsalId }: RehearsalFiles): string {
-  if (!SAFE_ID.test(rehearsalId)) throw new CannotTellError(en.unsafeId({ rehearsalId }));
+  if (!SAFE_ID.test(rehearsalId)) throw new CannotTellError(words.unsafeId({ rehearsalId }));
   return join(directory, `rehearsal-${rehearsalId}.jsonl`);
 }
 
@@ -53,8 +53,8 @@ function keptRecord({ events = [], ...record }: StageRecord): KeptRecord {
   };
 }
 
-function maskObservation({ words, ...observation }: Observation): Observation {
-  return { ...observation, words: words.map(maskIdentities) };
+function maskObservation(observation: Observation): Observation {
+  return { ...observation, words: observation.words.map(maskIdentities) };
 }
 
 function parseRecord(line: string, path: string): KeptRecord {
@@ -62,6 +62,6 @@ function parseRecord(line: string, path: string): KeptRecord {
     const record = JSON.parse(line) as KeptRecord;
     return { ...record, started: new Date(record.started) };
   } catch {
-    throw new CannotTellError(en.unreadableRecord({ path, line }));
+    throw new CannotTellError(words.unreadableRecord({ path, line }));
   }
 }

@@ -1,11 +1,12 @@
 import { fencedBlock } from '@infra/common/untrusted-text';
 import { groupBy } from '@infra/common/values';
-import { en } from './en';
+import { wordsOf } from '../../../../lib/language';
 import { FIRST_DEPLOY_ROWS, type RowId } from './first-deploy-rows';
 import type { KeptRecord } from './kept-records';
 import { ASSUMED_SECONDS_OTHERWISE, assumedSeconds, isShort, type ResourceDuration } from './resource-durations';
 import { type ObservedRow, type RowNotSeen, rowVerdicts } from './row-verdicts';
 import type { Versions } from './versions';
+import { words } from './words';
 
 /** Content of a report. */
 export interface Report {
@@ -26,22 +27,22 @@ const NOTHING = '–';
 export function renderReport(report: Report): string {
   const { date, records } = report;
   const { seen, refuted, notSeen } = rowVerdicts(records);
-  const counts = en.counts({ seen: seen.length, refuted: refuted.length, notSeen: notSeen.length });
+  const counts = words.counts({ seen: seen.length, refuted: refuted.length, notSeen: notSeen.length });
   const paragraphs = [
-    en.title({ date }),
+    words.title({ date }),
     renderHead(report, counts),
-    en.mask,
-    en.notSeen,
+    words.mask,
+    words.notSeen,
     renderNotSeen(notSeen),
-    en.refuted,
+    words.refuted,
     ...orNone(refuted.flatMap(renderRefuted)),
-    en.seen,
+    words.seen,
     ...orNone(seen.flatMap((row) => renderSeen(row, records))),
-    en.stages,
+    words.stages,
     renderStages(records),
     ...records.flatMap(renderWordsOfStage),
-    en.durations,
-    en.source,
+    words.durations,
+    words.source,
     ...renderDurations(records),
   ];
   return `${paragraphs.join('\n\n')}\n`;
@@ -51,56 +52,56 @@ function renderHead({ versions, region, isLocalAws, rehearsalId }: Report, count
   return table(
     ['', ''],
     [
-      [en.commit, commitText(versions)],
-      [en.cdkCli, versions.cdkCli],
-      [en.node, versions.node],
-      [en.region, isLocalAws ? en.localRegion({ region }) : region],
-      [en.rehearsal, rehearsalId],
-      [en.rows, counts],
+      [words.commit, commitText(versions)],
+      [words.cdkCli, versions.cdkCli],
+      [words.node, versions.node],
+      [words.region, isLocalAws ? words.localRegion({ region }) : region],
+      [words.rehearsal, rehearsalId],
+      [words.rows, counts],
     ],
   );
 }
 
 function commitText({ commit, isChanged }: Versions): string {
-  if (commit === undefined) return en.unknownCommit;
-  return isChanged ? en.changedCommit({ commit }) : commit;
+  if (commit === undefined) return words.unknownCommit;
+  return isChanged ? words.changedCommit({ commit }) : commit;
 }
 
 function orNone(paragraphs: readonly string[]): readonly string[] {
-  return paragraphs.length === 0 ? [en.none] : paragraphs;
+  return paragraphs.length === 0 ? [words.none] : paragraphs;
 }
 
 function renderNotSeen(rowsNotSeen: readonly RowNotSeen[]): string {
   const rows = rowsNotSeen.map(({ id, reason }) => [`\`${id}\``, claimOf(id), reason]);
-  return table([en.row, en.claim, en.because], rows);
+  return table([words.row, words.claim, words.because], rows);
 }
 
 /** A row that was refuted: AWS's words, then the page's advice. */
 function renderRefuted({ id, observations }: ObservedRow): string[] {
-  const words = observations.flatMap((observation) => observation.words);
-  const advice = withoutLinks(FIRST_DEPLOY_ROWS[id].otherwise.en);
-  return [rowItem(id, observations), ...renderWords(words), en.advice({ advice })];
+  const lines = observations.flatMap((observation) => observation.words);
+  const advice = withoutLinks(wordsOf(FIRST_DEPLOY_ROWS[id].otherwise));
+  return [rowItem(id, observations), ...renderLines(lines), words.advice({ advice })];
 }
 
 /** A row that was seen, with words that its stages do not have: the report has those of the stages below. */
 function renderSeen({ id, observations }: ObservedRow, records: readonly KeptRecord[]): string[] {
-  const wordsOfStages = new Set(records.flatMap((record) => record.words));
-  const words = observations.flatMap((observation) => observation.words);
-  const ownWords = new Set(words.filter((line) => !wordsOfStages.has(line)));
-  return [rowItem(id, observations), ...renderWords([...ownWords])];
+  const linesOfStages = new Set(records.flatMap((record) => record.words));
+  const lines = observations.flatMap((observation) => observation.words);
+  const ownLines = new Set(lines.filter((line) => !linesOfStages.has(line)));
+  return [rowItem(id, observations), ...renderLines([...ownLines])];
 }
 
 function rowItem(id: RowId, observations: ObservedRow['observations']): string {
   const stages = observations.map(({ stage }) => stage);
-  return `- \`${id}\`: ${claimOf(id)} ${en.observedBy({ stages })}`;
+  return words.observed({ id, claim: claimOf(id), stages });
 }
 
-function renderWords(words: readonly string[]): string[] {
-  return words.length === 0 ? [] : [fencedBlock(words.join('\n'))];
+function renderLines(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [fencedBlock(lines.join('\n'))];
 }
 
 function claimOf(id: RowId): string {
-  return withoutLinks(FIRST_DEPLOY_ROWS[id].confirms.en);
+  return withoutLinks(wordsOf(FIRST_DEPLOY_ROWS[id].confirms));
 }
 
 /** A link of a page, `[runbook](runbook.md#office-hours)` or `["words"][source]`. */
@@ -109,12 +110,12 @@ const LINK = /\[([^\]]+)\](?:\(([^)]+)\)|\[\w+\])/g;
 /** Text of a page in docs, from which the report cannot link: a target is written behind the link's words. */
 function withoutLinks(markdown: string): string {
   return markdown.replace(LINK, (_, text: string, target: string | undefined) => {
-    return target === undefined || text === target ? text : en.link({ text, page: `docs/${target}` });
+    return target === undefined || text === target ? text : words.link({ text, page: `docs/${target}` });
   });
 }
 
 function renderStages(records: readonly KeptRecord[]): string {
-  return table([en.stage, en.began, en.duration, en.expected, en.exitCode], records.map(stageRow));
+  return table([words.stage, words.began, words.duration, words.expected, words.exitCode], records.map(stageRow));
 }
 
 function stageRow({ stage, started, seconds, expectedMinutes, exitCode, skippedBecause }: KeptRecord): string[] {
@@ -122,7 +123,7 @@ function stageRow({ stage, started, seconds, expectedMinutes, exitCode, skippedB
   return [
     stage,
     minuteOf(started),
-    isSkipped ? en.skipped : durationText(seconds),
+    isSkipped ? words.skipped : durationText(seconds),
     expectedMinutes === undefined ? NOTHING : durationText(expectedMinutes * SECONDS_PER_MINUTE),
     isSkipped ? NOTHING : String(exitCode),
   ];
@@ -137,13 +138,13 @@ const SECONDS_PER_MINUTE = 60;
 
 function durationText(seconds: number): string {
   const wholeSeconds = Math.round(seconds);
-  if (wholeSeconds < SECONDS_PER_MINUTE) return en.seconds({ seconds: wholeSeconds });
+  if (wholeSeconds < SECONDS_PER_MINUTE) return words.seconds({ seconds: wholeSeconds });
   const minutes = Math.floor(wholeSeconds / SECONDS_PER_MINUTE);
-  return en.minutes({ minutes, seconds: wholeSeconds % SECONDS_PER_MINUTE });
+  return words.minutes({ minutes, seconds: wholeSeconds % SECONDS_PER_MINUTE });
 }
 
-function renderWordsOfStage({ stage, words }: KeptRecord): string[] {
-  return words.length === 0 ? [] : [en.wordsOfStage({ stage }), ...renderWords(words)];
+function renderWordsOfStage({ stage, words: lines }: KeptRecord): string[] {
+  return lines.length === 0 ? [] : [words.wordsOfStage({ stage }), ...renderLines(lines)];
 }
 
 /** Operations by type and action, the longest first. Short ones are counted only. */
@@ -152,9 +153,9 @@ function renderDurations(records: readonly KeptRecord[]): string[] {
   const longDurations = durations.filter((duration) => !isShort(duration));
   const groups = [...groupBy(longDurations, ({ type, action }) => `${action} ${type}`).values()];
   const longestFirst = groups.sort((first, second) => longestOf(second) - longestOf(first));
-  const headings = [en.resourceType, en.operation, en.count, en.longest, en.assumed];
+  const headings = [words.resourceType, words.operation, words.count, words.longest, words.assumed];
   const shortCount = durations.length - longDurations.length;
-  const sentence = en.shortOperations({ number: shortCount, seconds: ASSUMED_SECONDS_OTHERWISE });
+  const sentence = words.shortOperations({ number: shortCount, seconds: ASSUMED_SECONDS_OTHERWISE });
   return [table(headings, longestFirst.map(durationRow)), ...(shortCount > 0 ? [sentence] : [])];
 }
 
@@ -172,7 +173,7 @@ function longestOf(durations: readonly ResourceDuration[]): number {
 }
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return en.none;
+  if (rows.length === 0) return words.none;
   const lines = [headings, headings.map(() => '---'), ...rows];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -1,8 +1,9 @@
 import { CannotTellError } from '@infra/common/outcome';
+import { wordsOf } from '../../../../lib/language';
 import type { Observation, StageName } from '../observation';
-import { en } from './en';
 import { FIRST_DEPLOY_ROWS, type FirstDeployRow, type RowId } from './first-deploy-rows';
 import type { KeptRecord } from './kept-records';
+import { words } from './words';
 
 /** An observation with the stage that made it. */
 interface StageObservation extends Observation {
@@ -53,19 +54,19 @@ export function rowVerdicts(records: readonly KeptRecord[]): RowVerdicts {
 function observationsOf({ stage, observations }: KeptRecord): StageObservation[] {
   return observations.map((observation) => {
     const isKnown = observation.row in FIRST_DEPLOY_ROWS;
-    if (!isKnown) throw new CannotTellError(en.unknownRow({ stage, row: observation.row }));
+    if (!isKnown) throw new CannotTellError(words.unknownRow({ stage, row: observation.row }));
     return { stage, ...observation };
   });
 }
 
 /** The reason for which no stage observed a row. */
 function reasonNotSeen({ rehearsal }: FirstDeployRow, records: readonly KeptRecord[]): string {
-  if ('cannotSee' in rehearsal) return rehearsal.cannotSee;
+  if ('cannotSee' in rehearsal) return wordsOf(rehearsal.cannotSee);
   const { stages, needs } = rehearsal;
   const lastRecord = records.filter(({ stage }) => stages.includes(stage)).at(-1);
-  if (!lastRecord) return en.stagesDidNotRun({ stages });
+  if (!lastRecord) return words.stagesDidNotRun({ stages });
   const { stage, exitCode, skippedBecause } = lastRecord;
-  if (skippedBecause !== undefined) return en.stageSkipped({ stage, skippedBecause });
-  if (exitCode !== 0) return en.stageFailed({ stage, exitCode });
-  return needs === undefined ? en.stageSawNothing({ stage }) : en.needs({ needs });
+  if (skippedBecause !== undefined) return words.stageSkipped({ stage, skippedBecause });
+  if (exitCode !== 0) return words.stageFailed({ stage, exitCode });
+  return needs === undefined ? words.stageSawNothing({ stage }) : words.needs({ needs: wordsOf(needs) });
 }

@@ -1,8 +1,8 @@
 import { hasDocker } from '../docker';
-import { en } from '../en';
 import type { Rehearsal, Stage } from '../rehearsal';
 import { readDeployedRehearsal } from '../deployed-rehearsal';
 import { Parameter } from '../../../../lib/contract';
+import { words } from '../words';
 import { deployAgain, deployFromNothing } from './deploy';
 import { destroyStage } from './destroy';
 import { changeByHand, seeAndRevertDrift } from './drift';
@@ -36,12 +36,12 @@ export const STAGES: readonly Stage[] = [
 
 /** Reason for which no image is pushed: the sample's are built by Docker. */
 async function reasonForNoImages(): Promise<string | undefined> {
-  return (await hasDocker()) ? undefined : en.skips.noDocker();
+  return (await hasDocker()) ? undefined : words.skips.noDocker();
 }
 
 /** Reason for which nothing runs: no image was released. */
 async function reasonForNoVersion(rehearsal: Rehearsal): Promise<string | undefined> {
   const { parameters } = await readDeployedRehearsal(rehearsal);
   const isReleased = (parameters[Parameter.appImageTag] ?? '') !== '';
-  return isReleased ? undefined : en.skips.noImages();
+  return isReleased ? undefined : words.skips.noImages();
 }

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { runCdk } from '../../../program/cdk-cli';
-import { en } from '../en';
 import type { Observation } from '../observation';
 import { OWN_STACK_NAME, readEvents, readOwnStack } from '../own-stack';
 import { showProgress } from '../progress';
 import { type Rehearsal, StageFailedError, type StageResult } from '../rehearsal';
+import { words } from '../words';
 
 const REPOSITORY_FOLDER = join(__dirname, '../../../..');
 
@@ -37,7 +37,7 @@ export async function cdkDeploy({ assemblyFolder }: Rehearsal, ...options: reado
       showProgress(`  ${line}`);
     },
   });
-  if (exitCode !== 0) throw new StageFailedError(en.deploymentFailed({ exitCode }), { words: lastLines(output) });
+  if (exitCode !== 0) throw new StageFailedError(words.deploymentFailed({ exitCode }), { words: lastLines(output) });
 }
 
 const SHOWN_LINES = 20;
@@ -53,8 +53,8 @@ export async function deployFromNothing(rehearsal: Rehearsal): Promise<StageResu
   } catch (error) {
     if (!(error instanceof StageFailedError)) throw error;
     const events = await eventsOf(rehearsal);
-    const words = [...failuresIn(events), ...error.result.words];
-    throw new StageFailedError(error.message, { words, observations: refutedBy(events) });
+    const lines = [...failuresIn(events), ...error.result.words];
+    throw new StageFailedError(error.message, { words: lines, observations: refutedBy(events) });
   }
   const events = await eventsOf(rehearsal);
   return { words: outputsOf(await readOwnStack(rehearsal)), observations: seenIn(events) };
@@ -63,17 +63,16 @@ export async function deployFromNothing(rehearsal: Rehearsal): Promise<StageResu
 /** Deploys the stack a second time, after everything of the first one was deleted. */
 export async function deployAgain(rehearsal: Rehearsal): Promise<StageResult> {
   try {
-    const { words, observations = [] } = await deployFromNothing(rehearsal);
-    return { words, observations: [...observations, { row: 'second-life', outcome: 'seen', words }] };
+    return withSecondLife(await deployFromNothing(rehearsal), 'seen');
   } catch (error) {
     if (!(error instanceof StageFailedError)) throw error;
-    const { words, observations = [] } = error.result;
-    const result: StageResult = {
-      words,
-      observations: [...observations, { row: 'second-life', outcome: 'refuted', words }],
-    };
-    throw new StageFailedError(error.message, result);
+    throw new StageFailedError(error.message, withSecondLife(error.result, 'refuted'));
   }
+}
+
+function withSecondLife(result: StageResult, outcome: Observation['outcome']): StageResult {
+  const secondLife: Observation = { row: 'second-life', outcome, words: result.words };
+  return { ...result, observations: [...(result.observations ?? []), secondLife] };
 }
 
 async function eventsOf(rehearsal: Rehearsal): Promise<StackEvent[]> {
@@ -106,11 +105,11 @@ function customResourceDenials(events: readonly StackEvent[]): string[] {
 /** Rows that a deployment which succeeded has shown. */
 function seenIn(events: readonly StackEvent[]): Observation[] {
   const created = events.filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_COMPLETE');
-  const words = [en.resourcesCreated({ count: created.length })];
+  const lines = [words.resourcesCreated({ count: created.length })];
   return [
-    { row: 'roles-in-force', outcome: 'seen', words },
-    { row: 'values-accepted', outcome: 'seen', words },
-    { row: 'custom-resource-rights', outcome: 'seen', words },
+    { row: 'roles-in-force', outcome: 'seen', words: lines },
+    { row: 'values-accepted', outcome: 'seen', words: lines },
+    { row: 'custom-resource-rights', outcome: 'seen', words: lines },
   ];
 }
 

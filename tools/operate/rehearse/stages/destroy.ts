@@ -3,7 +3,6 @@ import { CannotTellError } from '@infra/common/outcome';
 import { REHEARSAL, resourceNames } from '../../../../lib/config/names';
 import { awsClient } from '../../../deployed/aws-client';
 import { readAll } from '../../../deployed/pages';
-import { en } from '../en';
 import {
   deleteOwnStack,
   type DeletionReason,
@@ -17,6 +16,7 @@ import {
 import type { Place } from '../place';
 import { showProgress } from '../progress';
 import { StageFailedError, type StageResult } from '../rehearsal';
+import { words } from '../words';
 
 /**
  * Deletes the stack: waits for an operation that is in progress, and tries a second time if CloudFormation could not delete
@@ -25,24 +25,24 @@ import { StageFailedError, type StageResult } from '../rehearsal';
  * @throws StageFailedError with what is left.
  */
 export async function destroyOwnStack(place: Place, stack: OwnStack, reason: DeletionReason): Promise<StageResult> {
-  showProgress(en.deletes({ arn: stack.arn }));
+  showProgress(words.deletes({ arn: stack.arn }));
   const statusBefore = await waitForRest(place, stack.arn);
   const status = statusBefore === 'DELETE_COMPLETE' ? statusBefore : await deleteTwice(place, stack, reason);
   if (status === 'DELETE_COMPLETE') {
-    const words = [status, ...(await deregisterJobDefinitions(place))];
-    return { words, observations: [{ row: 'deletion-leaves-nothing', outcome: 'seen', words }] };
+    const lines = [status, ...(await deregisterJobDefinitions(place))];
+    return { words: lines, observations: [{ row: 'deletion-leaves-nothing', outcome: 'seen', words: lines }] };
   }
-  const words = await leftResources(place, stack.arn);
-  throw new StageFailedError(en.notDeleted({ status, words }), {
-    words,
-    observations: [{ row: 'deletion-leaves-nothing', outcome: 'refuted', words }],
+  const resources = await leftResources(place, stack.arn);
+  throw new StageFailedError(words.notDeleted({ status, resources }), {
+    words: resources,
+    observations: [{ row: 'deletion-leaves-nothing', outcome: 'refuted', words: resources }],
   });
 }
 
 async function deleteTwice(place: Place, stack: OwnStack, reason: DeletionReason): Promise<string> {
   const status = await deleteOwnStack(place, stack, reason);
   if (status !== 'DELETE_FAILED') return status;
-  showProgress(en.deletesAgain());
+  showProgress(words.deletesAgain());
   return await deleteOwnStack(place, stack, reason, 2);
 }
 
@@ -55,14 +55,14 @@ async function deregisterJobDefinitions(place: Place): Promise<string[]> {
   const jobDefinitions = await readAll(pages, 'jobDefinitions');
   const arns = jobDefinitions.flatMap(({ jobDefinitionArn }) => jobDefinitionArn ?? []);
   for (const jobDefinition of arns) await batch.deregisterJobDefinition({ jobDefinition });
-  return arns.map((arn) => en.deregistered({ arn }));
+  return arns.map((arn) => words.deregistered({ arn }));
 }
 
 /** Stage that deletes the stack, which must exist. */
 export function destroyStage(reason: 'destroy' | 'destroyAgain') {
   return async (place: Place): Promise<StageResult> => {
     const stack = await readOwnStack(place);
-    if (!stack) throw new CannotTellError(en.noStack({ stackName: OWN_STACK_NAME, ...place }));
+    if (!stack) throw new CannotTellError(words.noStack({ stackName: OWN_STACK_NAME, ...place }));
     return await destroyOwnStack(place, stack, reason);
   };
 }

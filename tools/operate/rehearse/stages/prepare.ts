@@ -1,9 +1,9 @@
 import { REHEARSAL } from '../../../../lib/config/names';
 import { pause } from '../../../program/pause';
-import { en } from '../en';
 import { runProoflink } from '../processes';
 import { showProgress } from '../progress';
 import { StageFailedError, type StageResult } from '../rehearsal';
+import { words } from '../words';
 
 /** Output of `prepare --json`. */
 interface PrepareReport {
@@ -16,10 +16,10 @@ const MINUTES_OF_NEW_ROLE = 5;
 /** Makes the service-linked roles and the stack CDKToolkit that the account lacks. */
 export async function prepareAccount(): Promise<StageResult> {
   const { exitCode, stdout, progress } = await runProoflink(['prepare', REHEARSAL, '--json']);
-  if (exitCode !== 0) throw new StageFailedError(en.notPrepared({ exitCode }), { words: [...progress, stdout] });
+  if (exitCode !== 0) throw new StageFailedError(words.notPrepared({ exitCode }), { words: [...progress, stdout] });
   const { parts } = JSON.parse(stdout) as PrepareReport;
   if (parts.some(({ isNew }) => isNew)) {
-    showProgress(en.newRole({ minutes: MINUTES_OF_NEW_ROLE }));
+    showProgress(words.newRole({ minutes: MINUTES_OF_NEW_ROLE }));
     await pause(MINUTES_OF_NEW_ROLE * 60);
   }
   return { words: parts.map(({ name, result }) => `${name}: ${result}`) };

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { REHEARSAL } from '../../../../lib/config/names';
 import { configuredSettings } from '../../../deployed/configured-settings';
-import { en } from '../en';
 import type { Observation } from '../observation';
 import { requireCredentials } from '../own-stack';
 import { runProoflink } from '../processes';
 import { type Rehearsal, StageFailedError, type StageResult } from '../rehearsal';
+import { words } from '../words';
 import { failingTag, imageTag, pushFailingImage } from './images';
 
 /** Output of `release --json`. */
@@ -19,22 +19,22 @@ export async function releaseImages(rehearsal: Rehearsal): Promise<StageResult> 
   const observations = await setSecretSettings(rehearsal);
   const tag = imageTag(rehearsal);
   const { exitCode, report } = await release(rehearsal, tag, '--batch', tag);
-  if (exitCode !== 0) throw new StageFailedError(en.notReleased({ exitCode }), { words: report.says, observations });
-  const words = report.says;
-  return { words, observations: [...observations, { row: 'image-processor', outcome: 'seen', words }] };
+  if (exitCode !== 0) throw new StageFailedError(words.notReleased({ exitCode }), { words: report.says, observations });
+  const observation: Observation = { row: 'image-processor', outcome: 'seen', words: report.says };
+  return { words: report.says, observations: [...observations, observation] };
 }
 
 /** Releases an image that never becomes healthy, and expects that the one before serves afterwards. */
 export async function releaseFailingImage(rehearsal: Rehearsal): Promise<StageResult> {
   await pushFailingImage(rehearsal);
   const { exitCode, report } = await release(rehearsal, failingTag(rehearsal), '--no-migration');
-  const { says: words, serves } = report;
+  const { says, serves } = report;
   const isRolledBack = exitCode === 1 && serves.includes(imageTag(rehearsal));
   const observations: Observation[] = [
-    { row: 'failed-release-rolled-back', outcome: isRolledBack ? 'seen' : 'refuted', words },
+    { row: 'failed-release-rolled-back', outcome: isRolledBack ? 'seen' : 'refuted', words: says },
   ];
-  if (isRolledBack) return { words, observations };
-  throw new StageFailedError(en.notRolledBack({ exitCode, serves }), { words, observations });
+  if (isRolledBack) return { words: says, observations };
+  throw new StageFailedError(words.notRolledBack({ exitCode, serves }), { words: says, observations });
 }
 
 /** Without a report, as after an expired session, what the command says on stderr has the reason. */
@@ -61,9 +61,9 @@ async function setSecretSettings(rehearsal: Rehearsal): Promise<Observation[]> {
     await requireCredentials(rehearsal);
     const input = `${randomBytes(16).toString('hex')}\n`;
     const { exitCode, progress } = await runProoflink(['settings', REHEARSAL, 'set', key], { input });
-    if (exitCode !== 0) throw new StageFailedError(en.notSet({ key, exitCode }), { words: progress });
+    if (exitCode !== 0) throw new StageFailedError(words.notSet({ key, exitCode }), { words: progress });
   }
   const { exitCode, stdout } = await runProoflink(['settings', REHEARSAL]);
-  const words = stdout.trim().split('\n');
-  return [{ row: 'secret-labels', outcome: exitCode === 0 ? 'seen' : 'refuted', words }];
+  const lines = stdout.trim().split('\n');
+  return [{ row: 'secret-labels', outcome: exitCode === 0 ? 'seen' : 'refuted', words: lines }];
 }
