@@ -25,8 +25,9 @@ interface Statement {
   readonly AndStatement: { readonly Statements: readonly { readonly ByteMatchStatement: ByteMatch }[] };
 }
 
-/** Testlean blocks. */
+/** Testlean, the environment of the tests with a firewall, which blocks. */
 const blocking = deployed('testlean');
+/** Testlean with a firewall that only counts. */
 const { deployed: counting } = synthesizeOther(
   withField(testEnvironments.testlean, 'loadBalancer.firewall.mode', 'count'),
 );
@@ -45,17 +46,20 @@ function ruleOf(stack: typeof blocking, name: string): WebAclRule {
 
 const FIREWALL_PARTS = [Part.firewall, Part.firewallAssociation, Part.firewallLogGroup, Part.firewallLogging];
 
-test.each(['dev', 'prod'] as const)('%s has none of it: the guide has no firewall', (environment) => {
-  expect(FIREWALL_PARTS.filter((part) => deployed(environment).hasPart(part))).toEqual([]);
-});
+test.each(['dev', 'prod'] as const)(
+  '%s has no part of a firewall, which would cost 10 dollars a month: the guide has none',
+  (environment) => {
+    expect(FIREWALL_PARTS.filter((part) => deployed(environment).hasPart(part))).toEqual([]);
+  },
+);
 
-test('the web ACL is on the load balancer: on its own it looks at nothing', () => {
+test('the web ACL is associated with the load balancer: on its own it inspects no request', () => {
   const { properties } = blocking.part(Part.firewallAssociation);
   expect(properties).toEqual({ ResourceArn: 'prooflink-testlean-alb', WebACLArn: 'prooflink-testlean-firewall' });
   expect(blocking.partAt(Part.firewall, 'Scope')).toBe('REGIONAL');
 });
 
-test('a request that no rule matches reaches the application', () => {
+test('a request that no rule matches reaches the application: the other default would lock every user out', () => {
   expect(blocking.partAt(Part.firewall, 'DefaultAction')).toEqual({ Allow: {} });
 });
 
@@ -63,7 +67,7 @@ test.each([
   { name: 'AWSManagedRulesAmazonIpReputationList' },
   { name: 'AWSManagedRulesKnownBadInputsRuleSet' },
   { name: 'AWSManagedRulesCommonRuleSet' },
-])('$name blocks in block, and only counts in count', ({ name }) => {
+])('$name blocks in the mode block, and only counts in the mode count', ({ name }) => {
   expect(ruleOf(blocking, name)).toMatchObject({
     OverrideAction: { None: {} },
     Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: name } },
@@ -74,21 +78,25 @@ test.each([
 test.each([
   { name: 'RequestsPerAddress', limit: 2_000 },
   { name: 'SignInsPerAddress', limit: 100 },
-])('$name limits each address in five minutes: it blocks in block, and only counts in count', ({ name, limit }) => {
-  expect(ruleOf(blocking, name)).toMatchObject({
-    Action: { Block: {} },
-    Statement: { RateBasedStatement: { Limit: limit, AggregateKeyType: 'IP', EvaluationWindowSec: 300 } },
-  });
-  expect(ruleOf(counting, name)).toMatchObject({ Action: { Count: {} } });
-});
+])(
+  '$name is $limit of an address in five minutes: above it the mode block blocks, and count counts',
+  ({ name, limit }) => {
+    expect(ruleOf(blocking, name)).toMatchObject({
+      Action: { Block: {} },
+      Statement: { RateBasedStatement: { Limit: limit, AggregateKeyType: 'IP', EvaluationWindowSec: 300 } },
+    });
+    expect(ruleOf(counting, name)).toMatchObject({ Action: { Count: {} } });
+  },
+);
 
-test('the modes differ in nothing but what a rule does: the log of count shows what block would do', () => {
+test('the modes differ only in the actions of rules: the log of count shows what block would block', () => {
   const withoutActions = (stack: typeof blocking) =>
     rulesOf(stack).map(({ Name, Priority, Statement }) => ({ Name, Priority, Statement }));
   expect(withoutActions(counting)).toEqual(withoutActions(blocking));
 });
 
-test.each([
+/** Rules of AWS that would block ProofLink's own users. */
+const COUNTED_RULES = [
   { rule: 'SizeRestrictions_BODY', locksOut: 'uploads and imports, whose bodies are above 8 KB' },
   { rule: 'CrossSiteScripting_BODY', locksOut: 'uploads of files with markup' },
   { rule: 'GenericRFI_BODY', locksOut: 'sign-ins, which post a callbackUrl' },
@@ -96,20 +104,22 @@ test.each([
   { rule: 'SizeRestrictions_QUERYSTRING', locksOut: 'sign-ins with a long code, and searches in Japanese' },
   { rule: 'EC2MetaDataSSRF_QUERYARGUMENTS', locksOut: 'developers, whose callbackUrl is on localhost' },
   { rule: 'EC2MetaDataSSRF_COOKIE', locksOut: 'everyone with NextAuth’s cookie of a callbackUrl' },
-])('$rule only counts in block, too: it would lock out $locksOut', ({ rule }) => {
+];
+
+test.each(COUNTED_RULES)('$rule only counts in the mode block, too: it would lock out $locksOut', ({ rule }) => {
   const { RuleActionOverrides = [] } =
     ruleOf(blocking, 'AWSManagedRulesCommonRuleSet').Statement.ManagedRuleGroupStatement ?? {};
   expect(RuleActionOverrides).toContainEqual({ Name: rule, ActionToUse: { Count: {} } });
 });
 
-test('no other rule of AWS is kept from blocking', () => {
+test('every other rule of AWS blocks: one that only counts lets its attacks through', () => {
   const overrides = rulesOf(blocking).flatMap(
     ({ Statement: { ManagedRuleGroupStatement } }) => ManagedRuleGroupStatement?.RuleActionOverrides ?? [],
   );
-  expect(overrides).toHaveLength(7);
+  expect(overrides).toHaveLength(COUNTED_RULES.length);
 });
 
-test('a sign-in is a POST below /api/auth/: open pages ask for their session with GET, again and again', () => {
+test('only a POST below /api/auth/ counts as a sign-in: open pages GET their session there, again and again', () => {
   const { ScopeDownStatement } = ruleOf(blocking, 'SignInsPerAddress').Statement.RateBasedStatement ?? {};
   expect(ScopeDownStatement?.AndStatement.Statements).toEqual([
     expect.objectContaining({
@@ -133,17 +143,18 @@ test('a sign-in is a POST below /api/auth/: open pages ask for their session wit
   ]);
 });
 
-/** Capacity units of AWS's groups, as their pages name them. */
+/** Web ACL capacity units (WCU) of AWS's rule groups, as the WAF Developer Guide lists them. */
 const UNITS_OF_GROUPS: Readonly<Record<string, number>> = {
   AWSManagedRulesAmazonIpReputationList: 25,
   AWSManagedRulesKnownBadInputsRuleSet: 200,
   AWSManagedRulesCommonRuleSet: 700,
 };
+/** WCU of a rate-based rule, of a string match in it, and of each text transformation of the match. */
 const UNITS_OF_RATE = 2;
 const UNITS_OF_BYTE_MATCH = 2;
 const UNITS_OF_TRANSFORMATION = 10;
 
-/** Capacity units of a rule. */
+/** WCU of a rule. */
 function unitsOf({ Statement: { ManagedRuleGroupStatement, RateBasedStatement } }: WebAclRule): number {
   if (ManagedRuleGroupStatement) return UNITS_OF_GROUPS[ManagedRuleGroupStatement.Name] ?? Infinity;
   const matches = RateBasedStatement?.ScopeDownStatement?.AndStatement.Statements ?? [];
@@ -153,42 +164,55 @@ function unitsOf({ Statement: { ManagedRuleGroupStatement, RateBasedStatement } 
   }, UNITS_OF_RATE);
 }
 
-test('its capacity is within the 1,500 units that the price of a request includes', () => {
+test('its 953 capacity units are within 1,500: AWS WAF charges more a request above them', () => {
   const units = rulesOf(blocking).reduce((sum, rule) => sum + unitsOf(rule), 0);
   expect(units).toBe(953);
 });
 
 describe('the log', () => {
-  test('has a name by which AWS WAF finds it, and ends as the other logs do', () => {
-    expect(blocking.part(Part.firewallLogGroup).properties).toMatchObject({
-      LogGroupName: 'aws-waf-logs-prooflink-testlean',
-      RetentionInDays: 3,
-    });
+  test('has a name that begins with aws-waf-logs-: AWS WAF refuses another log group', () => {
+    expect(blocking.partAt(Part.firewallLogGroup, 'LogGroupName')).toBe('aws-waf-logs-prooflink-testlean');
   });
 
-  test('is named by an ARN without the `:*` of its attribute', () => {
+  test('is kept as long as the environment’s other logs', () => {
+    expect(blocking.partAt(Part.firewallLogGroup, 'RetentionInDays')).toBe(3);
+  });
+
+  test('is named by an ARN as AWS WAF documents it: the attribute of the log group ends in `:*`', () => {
     const [destination] = blocking.partAt(Part.firewallLogging, 'LogDestinationConfigs') as string[];
     expect(destination).toMatch(/:log-group:aws-waf-logs-prooflink-testlean$/);
+  });
+
+  test('is that of the environment’s web ACL', () => {
     expect(blocking.partAt(Part.firewallLogging, 'ResourceArn')).toBe('prooflink-testlean-firewall');
   });
 
-  test('has no session, no password and no link of a sign-in in it, and neither has the console', () => {
+  test('has no session, no password and no link of a sign-in in it: who reads it could sign in as another user', () => {
     expect(blocking.partAt(Part.firewallLogging, 'RedactedFields')).toEqual([
       { SingleHeader: { Name: 'cookie' } },
       { SingleHeader: { Name: 'authorization' } },
       { QueryString: {} },
     ]);
-    const sampled = rulesOf(blocking).filter(({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled);
-    expect(sampled).toEqual([]);
-    expect(blocking.partAt(Part.firewall, 'VisibilityConfig.SampledRequestsEnabled')).toBe(false);
   });
 
-  test('has requests that a rule matched, and no others', () => {
+  test('has requests that a rule blocked or counted, and no others: they are most of the volume, which costs', () => {
     const filter = blocking.partAt(Part.firewallLogging, 'LoggingFilter');
     expect(filter).toMatchObject({ DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP' }] });
+    // EXCLUDED_AS_COUNT: a rule of a group that counts in place of the group's own action.
     const actions = ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'];
     expect(filter).toMatchObject({
       Filters: [{ Conditions: actions.map((Action) => ({ ActionCondition: { Action } })) }],
     });
+  });
+});
+
+describe('the console shows no sampled request, which AWS WAF would show with its cookies', () => {
+  test('of a rule', () => {
+    const sampled = rulesOf(blocking).filter(({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled);
+    expect(sampled).toEqual([]);
+  });
+
+  test('of the default action', () => {
+    expect(blocking.partAt(Part.firewall, 'VisibilityConfig.SampledRequestsEnabled')).toBe(false);
   });
 });

@@ -6,64 +6,93 @@ import { template } from '../support/assembly';
 import { dev, prod } from '../support/configs';
 import { groupsOf, page, ROOT } from './documents';
 
-/** A page without what Prettier does to tables. */
+/** A page without the spaces and hyphens with which Prettier pads tables. */
 function withoutPadding(text: string): string {
   return text.replace(/ +/g, ' ').replace(/\| :?-+:? (?=\|)/g, '| --- ');
 }
 
-test.each(READMES)('the table of %s says what lib/config says: renew it with "npm run renew"', (file) => {
-  const { text } = page(file);
-  expect(withoutPadding(text)).toBe(withoutPadding(withEnvironmentTable(file, text, configured)));
-});
+test.each(READMES)(
+  'the table of %s has the values of lib/config, which are deployed: "npm run renew" writes it',
+  (file) => {
+    const { text } = page(file);
+    expect(withoutPadding(text)).toBe(withoutPadding(withEnvironmentTable(file, text, configured)));
+  },
+);
 
-test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s says what each npm script does, and of no other', (file) => {
+test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s has a row for each npm script, and for no other', (file) => {
   const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
-  const rows = groupsOf(page(file).text, /^\| `npm (?:run )?([\w:-]+)/gm);
-  expect(rows.sort()).toEqual(Object.keys(scripts).sort());
+  const scriptsOfRows = groupsOf(page(file).text, /^\| `npm (?:run )?([\w:-]+)/gm);
+  expect(scriptsOfRows.sort()).toEqual(Object.keys(scripts).sort());
 });
 
-/** IAM's names of services that have another one in templates. */
-const IN_IAM: Readonly<Record<string, string>> = {
+/** IAM's names of the services that have another name in the types of CloudFormation. */
+const IAM_NAMES: Readonly<Record<string, string>> = {
   applicationautoscaling: 'application-autoscaling',
   certificatemanager: 'acm',
   elasticloadbalancingv2: 'elasticloadbalancing',
 };
 
-/** IAM's names of the services whose resources CloudFormation makes. */
-function servicesOfStacks(): string[] {
-  const stacks = ['dev', 'prod', 'testlean', 'delivery'] as const;
-  const types = stacks.flatMap((stack) => Object.values(template(stack).Resources).map(({ Type }) => Type));
-  const ofAws = types.filter((type) => type.startsWith('AWS::') && type !== 'AWS::CDK::Metadata');
-  const services = ofAws.map((type) => (type.split('::')[1] ?? '').toLowerCase());
-  return [...new Set(services.map((service) => IN_IAM[service] ?? service))];
+/** IAM's names of the services whose resources CloudFormation creates. Testlean has a firewall and a budget. */
+function servicesOfStacks(): Set<string> {
+  const services = new Set<string>();
+  for (const stack of ['dev', 'prod', 'testlean', 'delivery'] as const) {
+    for (const { Type } of Object.values(template(stack).Resources)) {
+      const [vendor = '', service = ''] = Type.split('::');
+      const isOfAws = vendor === 'AWS' && service !== 'CDK';
+      const name = service.toLowerCase();
+      if (isOfAws) services.add(IAM_NAMES[name] ?? name);
+    }
+  }
+  return services;
+}
+
+/** Services in the sentence on a narrower execution policy, which ends with `ssm:GetParameters`. */
+function servicesOfPolicy(file: string): string[] {
+  const [, afterCommand = ''] = page(file).text.split(/`npm run prooflink -- prepare --execution-policies <arn>`[.。]/);
+  const [sentence = ''] = afterCommand.split('`ssm:GetParameters`');
+  return groupsOf(sentence, /`([a-z\d-]+)`/g);
 }
 
 test.each(['docs/first-deploy.md', 'docs/first-deploy.ja.md'])(
-  '%s names every service that a narrower execution policy needs, or CloudFormation is denied a resource',
+  '%s names every service that a narrower execution policy needs: without it, IAM denies CloudFormation a resource',
   (file) => {
-    const [, list = ''] = /[^]*--execution-policies <arn>([^]*?)`ssm:GetParameters`/.exec(page(file).text) ?? [];
-    const services = groupsOf(list, /`([a-z\d-]+)`/g);
-    expect(services.sort()).toEqual(servicesOfStacks().sort());
+    expect(servicesOfPolicy(file).sort()).toEqual([...servicesOfStacks()].sort());
   },
 );
 
-/** As Docker calls what Fargate's `cpuArchitecture` runs. */
+/** Docker's names of the processors that `cpuArchitecture` may have. */
 const PLATFORMS = { X86_64: 'linux/amd64', ARM64: 'linux/arm64' };
 
+/** Arguments of each `docker build` that a page shows. */
+function dockerBuilds(file: string): string[] {
+  return groupsOf(page(file).text, /^docker build (.*)$/gm);
+}
+
 test.each(['README.md', 'README.ja.md'])(
-  '%s builds images for the processors that lib/config asks for, and that ECR scans',
+  '%s builds each image for the processors of dev and prod: on another one no task starts',
   (file) => {
-    const platforms = groupsOf(page(file).text, /^docker build --platform (\S+) --provenance=false /gm);
+    const platforms = dockerBuilds(file).map((build) => /--platform (\S+)/.exec(build)?.[1]);
     const processors = [dev, prod].map(({ cpuArchitecture }) => cpuArchitecture);
     expect(new Set(platforms)).toEqual(new Set(processors.map((processor) => PLATFORMS[processor])));
   },
 );
 
-/** The folders of a folder that a page's map leaves out. */
-function leftOut(text: string, folder: string): string[] {
+test.each(['README.md', 'README.ja.md'])(
+  '%s builds each image without provenance: with it, ECR gets an index of images, which it does not scan',
+  (file) => {
+    expect(dockerBuilds(file).filter((build) => !build.includes(' --provenance=false '))).toEqual([]);
+  },
+);
+
+/** Names of the folders in a folder. */
+function foldersIn(folder: string): string[] {
   const entries = readdirSync(join(ROOT, folder), { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return folders.filter((name) => !new RegExp(`^\\| [\`[](?:${folder}/)?${name}[\`\\]]`, 'm').test(text));
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** True if a row of the page's table begins with the folder, as code or as a link, with or without the outer folder. */
+function hasRowFor(text: string, folder: string, name: string): boolean {
+  return new RegExp(`^\\| [\`[](?:${folder}/)?${name}[\`\\]]`, 'm').test(text);
 }
 
 test.each([
@@ -71,6 +100,7 @@ test.each([
   { file: 'CONTRIBUTING.ja.md', folder: 'lib' },
   { file: 'tools/README.md', folder: 'tools' },
   { file: 'test/README.md', folder: 'test' },
-])('the map of $file has each folder of $folder', ({ file, folder }) => {
-  expect(leftOut(page(file).text, folder)).toEqual([]);
+])('the map of $file has a row for each folder of $folder: another one is not found', ({ file, folder }) => {
+  const { text } = page(file);
+  expect(foldersIn(folder).filter((name) => !hasRowFor(text, folder, name))).toEqual([]);
 });
