@@ -5,124 +5,377 @@ import { newProgram } from '../../tools/program/program';
 import { assembly } from '../support/assembly';
 import { effectOf, file, folder, other, rehearsal, REHEARSALS } from './support/effect';
 
-const users = file('alpha.csv', 'email,name\nann@example.com,Ann\n');
-const more = file('omega.csv', 'email,name\nann@example.com,Ann\n');
-const none = `${folder}/none`;
-const role = (account: string) => `arn:aws:iam::${account}:role/x`;
-
-/**
- * A call of a command without an option, or with _ for an argument, and two values for it. Without values, an option that
- * takes none is given and left out, and an environment is dev and prod. Values called alpha and omega differ in nothing
- * but their name.
- */
-const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]]>> = {
-  'rehearse account': [`rehearse _ --assembly ${rehearsal}`, '123456789012', REHEARSALS],
-  'rehearse --until': [`rehearse ${REHEARSALS} --assembly ${rehearsal}`, 'destroyAgain', 'images'],
-  'rehearse --destroy': [`rehearse ${REHEARSALS} --assembly ${rehearsal}`],
-  'rehearse --yes': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --report ${folder}/reports`],
-  'rehearse --app-image': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --batch-image b:1`, 'alpha', 'omega'],
-  'rehearse --batch-image': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --app-image a:1`, 'alpha', 'omega'],
-  'rehearse --users': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --app-image a --batch-image b`, users, more],
-  'rehearse --assembly': [`rehearse ${REHEARSALS}`, rehearsal, none],
-  'rehearse --report': [`rehearse ${REHEARSALS} --assembly ${rehearsal} --yes`, `${folder}/alpha`, `${folder}/omega`],
-  'prepare environments': ['prepare _'],
-  'prepare --execution-policies': ['prepare', 'arn:alpha', 'arn:omega'],
-  'prepare --json': ['prepare'],
-  'settings environment': ['settings _'],
-  'settings action': ['settings prod _', '', 'set ALPHA_KEY'],
-  'settings key': ['settings prod set _', 'ALPHA_KEY', 'OMEGA_KEY'],
-  'cost environments': [`cost --assembly ${assembly} _`],
-  'cost --assembly': ['cost dev', assembly, none],
-  'cost --json': [`cost dev --assembly ${assembly}`],
-  'cost --renew': [`cost --assembly ${assembly}`],
-  'release environment': [`release _ --assembly ${assembly} --examples`],
-  'release --app': [`release dev --assembly ${assembly}`, 'alpha', 'omega'],
-  'release --batch': [`release dev --assembly ${assembly}`, 'alpha', 'omega'],
-  'release --migration': [`release dev --assembly ${other} --app old`],
-  'release --no-migration': [`release dev --assembly ${other} --app old`],
-  'release --assembly': ['release dev --app alpha', assembly, other],
-  'release --json': [`release dev --assembly ${assembly}`],
-  'release --examples': [`release prod --assembly ${assembly}`],
-  'restart environment': ['restart _'],
-  'restart --json': ['restart dev'],
-  'status environment': ['status _'],
-  'status --json': ['status dev'],
-  'doctor environment': ['doctor _'],
-  'doctor --json': ['doctor dev'],
-  'first-contact environment': ['first-contact _'],
-  'first-contact --json': ['first-contact dev'],
-  'import environment': [`import _ ${users}`],
-  'import file': ['import dev _', users, more],
-  'import --job': ['import dev', 'alpha', 'omega'],
-  'start environment': ['start _'],
-  'stop environment': ['stop _'],
-  'drift stack': ['drift _', 'ProoflinkDev', 'ProoflinkProd'],
-  'reachability assembly': ['reachability _', assembly, none],
-  'review base': [`review _ ${assembly}`, assembly, other],
-  'review head': [`review ${assembly} _`, assembly, other],
-  'review --markdown': [`review ${assembly} ${other}`],
-  'review --config-diff': [`review ${assembly} ${other}`, file('a.diff', '+a\n'), file('b.diff', '+b\n')],
-  'review --deployed': [`review ${assembly} ${other}`, file('deployed.json', '{}'), none],
-  'review --allow-destructive': [`review ${assembly} ${other}`],
-  'review --stack': [`review ${assembly} ${other}`, 'ProoflinkDev', 'ProoflinkProd'],
-  'deployed assembly': ['deployed _ out --stack ProoflinkDev', assembly, none],
-  'deployed file': [`deployed ${assembly} _ --stack ProoflinkDev`, 'alpha', 'omega'],
-  'deployed --stack': [`deployed ${assembly} out`, 'ProoflinkDev', 'ProoflinkProd'],
-  'comment run': ['comment _ body.md', '1', '2'],
-  'comment file': ['comment 1 _', file('a.md', `${COMMENT_MARKER}\n\na`), file('b.md', `${COMMENT_MARKER}\n\nb`)],
-  'plan-deployment --outputs': ['plan-deployment', 'alpha', 'omega'],
-  'plan-deployment --environment': ['plan-deployment --commit c3', 'dev', 'test'],
-  'plan-deployment --commit': ['plan-deployment --environment dev', 'c2', 'c3'],
-  'check-role user': [`check-role _ ${assembly} ProoflinkDev ${role('210987654321')}`, 'deploy', 'drift'],
-  'check-role assembly': [`check-role drift _ ProoflinkDev ${role('210987654321')}`, assembly, folder],
-  'check-role stack': [`check-role drift ${assembly} _ ${role('210987654321')}`, 'ProoflinkDev', 'ProoflinkProd'],
-  'check-role role': [`check-role drift ${assembly} ProoflinkDev _`, role('123456789012'), role('210987654321')],
-  'digest folder': ['digest _', assembly, other],
-  'digest digest': [`digest ${assembly} _`, 'alpha', 'omega'],
-  'check-assembly assembly': ['check-assembly _', assembly, other],
-  'check-assembly --renew': [`check-assembly ${assembly}`],
-};
-
-/** Effects of calls that have had the same one twice. */
-const known = new Map<string, string[]>();
-
-/** Effects of a parameter's first value and of its second one. */
-async function effectsOf(program: () => Command, name: string, [start, ...given]: readonly [string, ...string[]]) {
-  const [, parameter = ''] = name.split(' ');
-  const values = given.length > 0 ? given : parameter.startsWith('env') ? ['dev', 'prod'] : ['', parameter];
-  const [one = '', another = ''] = values.map((value) => {
-    if (!parameter.startsWith('--')) return start.replace('_', value);
-    return given.length > 0 ? `${start} ${parameter} ${value}` : `${start} ${value}`;
-  });
-  const effect = async (call: string) => (await effectOf(program, call)).sort();
-  const first = known.get(one.trim()) ?? (await effect(one));
-  if (!known.has(one.trim())) expect(await effect(one)).toEqual(first);
-  known.set(one.trim(), first);
-  return [first, await effect(another)] as const;
+/** A parameter of a command, and two calls that differ in nothing but its value. */
+interface ParameterRow {
+  /** Command and parameter, such as `release --app`. */
+  readonly parameter: string;
+  /** The call with a value of the parameter; with `NOT_GIVEN` for a flag that is left out. */
+  readonly call: (value: string) => string;
+  readonly first: string;
+  /** Another value. If the first one has the word alpha, this one has omega there, and the effects differ in nothing else. */
+  readonly second: string;
 }
 
-const parametersOf = (program: Command) =>
-  program.commands.flatMap((each) =>
-    [...each.registeredArguments.map((one) => one.name()), ...each.options.map(({ long }) => long ?? '')].map(
-      (name) => `${each.name()} ${name}`,
-    ),
-  );
+const NOT_GIVEN = '';
 
-it('every option and argument of a command has a row', () => {
-  expect(Object.keys(CALLS)).toEqual(parametersOf(newProoflinkProgram()));
+/** Two files of users that differ in nothing but their names. */
+const alphaUsers = file('alpha.csv', 'email,name\nann@example.com,Ann\n');
+const omegaUsers = file('omega.csv', 'email,name\nann@example.com,Ann\n');
+
+const NO_SUCH_FOLDER = `${folder}/none`;
+const roleIn = (account: string) => `arn:aws:iam::${account}:role/x`;
+
+/** Every parameter of every command, in the order of `npm run prooflink -- --help`. */
+const PARAMETERS: readonly ParameterRow[] = [
+  {
+    parameter: 'rehearse account',
+    call: (account) => `rehearse ${account} --assembly ${rehearsal}`,
+    first: '123456789012',
+    second: REHEARSALS,
+  },
+  {
+    parameter: 'rehearse --until',
+    call: (stage) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --until ${stage}`,
+    first: 'destroyAgain',
+    second: 'images',
+  },
+  {
+    parameter: 'rehearse --destroy',
+    call: (flag) => `rehearse ${REHEARSALS} --assembly ${rehearsal} ${flag}`,
+    first: NOT_GIVEN,
+    second: '--destroy',
+  },
+  {
+    parameter: 'rehearse --yes',
+    call: (flag) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --report ${folder}/reports ${flag}`,
+    first: NOT_GIVEN,
+    second: '--yes',
+  },
+  {
+    parameter: 'rehearse --app-image',
+    call: (image) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --batch-image b:1 --app-image ${image}`,
+    first: 'alpha',
+    second: 'omega',
+  },
+  {
+    parameter: 'rehearse --batch-image',
+    call: (image) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --app-image a:1 --batch-image ${image}`,
+    first: 'alpha',
+    second: 'omega',
+  },
+  {
+    parameter: 'rehearse --users',
+    call: (csv) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --app-image a --batch-image b --users ${csv}`,
+    first: alphaUsers,
+    second: omegaUsers,
+  },
+  {
+    parameter: 'rehearse --assembly',
+    call: (path) => `rehearse ${REHEARSALS} --assembly ${path}`,
+    first: rehearsal,
+    second: NO_SUCH_FOLDER,
+  },
+  {
+    parameter: 'rehearse --report',
+    call: (path) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --yes --report ${path}`,
+    first: `${folder}/alpha`,
+    second: `${folder}/omega`,
+  },
+  { parameter: 'prepare environments', call: (environment) => `prepare ${environment}`, first: 'dev', second: 'prod' },
+  {
+    parameter: 'prepare --execution-policies',
+    call: (arns) => `prepare --execution-policies ${arns}`,
+    first: 'arn:alpha',
+    second: 'arn:omega',
+  },
+  { parameter: 'prepare --json', call: (flag) => `prepare ${flag}`, first: NOT_GIVEN, second: '--json' },
+  { parameter: 'settings environment', call: (environment) => `settings ${environment}`, first: 'dev', second: 'prod' },
+  { parameter: 'settings action', call: (action) => `settings prod ${action}`, first: '', second: 'set ALPHA_KEY' },
+  { parameter: 'settings key', call: (key) => `settings prod set ${key}`, first: 'ALPHA_KEY', second: 'OMEGA_KEY' },
+  {
+    parameter: 'cost environments',
+    call: (environment) => `cost --assembly ${assembly} ${environment}`,
+    first: 'dev',
+    second: 'prod',
+  },
+  {
+    parameter: 'cost --assembly',
+    call: (path) => `cost dev --assembly ${path}`,
+    first: assembly,
+    second: NO_SUCH_FOLDER,
+  },
+  {
+    parameter: 'cost --json',
+    call: (flag) => `cost dev --assembly ${assembly} ${flag}`,
+    first: NOT_GIVEN,
+    second: '--json',
+  },
+  {
+    parameter: 'cost --renew',
+    call: (flag) => `cost --assembly ${assembly} ${flag}`,
+    first: NOT_GIVEN,
+    second: '--renew',
+  },
+  {
+    parameter: 'release environment',
+    call: (environment) => `release ${environment} --assembly ${assembly} --examples`,
+    first: 'dev',
+    second: 'prod',
+  },
+  {
+    parameter: 'release --app',
+    call: (tag) => `release dev --assembly ${assembly} --app ${tag}`,
+    first: 'alpha',
+    second: 'omega',
+  },
+  {
+    parameter: 'release --batch',
+    call: (tag) => `release dev --assembly ${assembly} --batch ${tag}`,
+    first: 'alpha',
+    second: 'omega',
+  },
+  {
+    parameter: 'release --migration',
+    call: (flag) => `release dev --assembly ${other} --app old ${flag}`,
+    first: NOT_GIVEN,
+    second: '--migration',
+  },
+  {
+    parameter: 'release --no-migration',
+    call: (flag) => `release dev --assembly ${other} --app old ${flag}`,
+    first: NOT_GIVEN,
+    second: '--no-migration',
+  },
+  {
+    parameter: 'release --assembly',
+    call: (path) => `release dev --app alpha --assembly ${path}`,
+    first: assembly,
+    second: other,
+  },
+  {
+    parameter: 'release --json',
+    call: (flag) => `release dev --assembly ${assembly} ${flag}`,
+    first: NOT_GIVEN,
+    second: '--json',
+  },
+  {
+    parameter: 'release --examples',
+    call: (flag) => `release prod --assembly ${assembly} ${flag}`,
+    first: NOT_GIVEN,
+    second: '--examples',
+  },
+  { parameter: 'restart environment', call: (environment) => `restart ${environment}`, first: 'dev', second: 'prod' },
+  { parameter: 'restart --json', call: (flag) => `restart dev ${flag}`, first: NOT_GIVEN, second: '--json' },
+  { parameter: 'status environment', call: (environment) => `status ${environment}`, first: 'dev', second: 'prod' },
+  { parameter: 'status --json', call: (flag) => `status dev ${flag}`, first: NOT_GIVEN, second: '--json' },
+  { parameter: 'doctor environment', call: (environment) => `doctor ${environment}`, first: 'dev', second: 'prod' },
+  { parameter: 'doctor --json', call: (flag) => `doctor dev ${flag}`, first: NOT_GIVEN, second: '--json' },
+  {
+    parameter: 'first-contact environment',
+    call: (environment) => `first-contact ${environment}`,
+    first: 'dev',
+    second: 'prod',
+  },
+  {
+    parameter: 'first-contact --json',
+    call: (flag) => `first-contact dev ${flag}`,
+    first: NOT_GIVEN,
+    second: '--json',
+  },
+  {
+    parameter: 'import environment',
+    call: (environment) => `import ${environment} ${alphaUsers}`,
+    first: 'dev',
+    second: 'prod',
+  },
+  { parameter: 'import file', call: (path) => `import dev ${path}`, first: alphaUsers, second: omegaUsers },
+  { parameter: 'import --job', call: (job) => `import dev --job ${job}`, first: 'alpha', second: 'omega' },
+  { parameter: 'start environment', call: (environment) => `start ${environment}`, first: 'dev', second: 'prod' },
+  { parameter: 'stop environment', call: (environment) => `stop ${environment}`, first: 'dev', second: 'prod' },
+  { parameter: 'drift stack', call: (stack) => `drift ${stack}`, first: 'ProoflinkDev', second: 'ProoflinkProd' },
+  {
+    parameter: 'reachability assembly',
+    call: (path) => `reachability ${path}`,
+    first: assembly,
+    second: NO_SUCH_FOLDER,
+  },
+  { parameter: 'review base', call: (path) => `review ${path} ${assembly}`, first: assembly, second: other },
+  { parameter: 'review head', call: (path) => `review ${assembly} ${path}`, first: assembly, second: other },
+  {
+    parameter: 'review --markdown',
+    call: (flag) => `review ${assembly} ${other} ${flag}`,
+    first: NOT_GIVEN,
+    second: '--markdown',
+  },
+  {
+    parameter: 'review --config-diff',
+    call: (path) => `review ${assembly} ${other} --config-diff ${path}`,
+    first: file('a.diff', '+a\n'),
+    second: file('b.diff', '+b\n'),
+  },
+  {
+    parameter: 'review --deployed',
+    call: (path) => `review ${assembly} ${other} --deployed ${path}`,
+    first: file('deployed.json', '{}'),
+    second: NO_SUCH_FOLDER,
+  },
+  {
+    parameter: 'review --allow-destructive',
+    call: (flag) => `review ${assembly} ${other} ${flag}`,
+    first: NOT_GIVEN,
+    second: '--allow-destructive',
+  },
+  {
+    parameter: 'review --stack',
+    call: (stack) => `review ${assembly} ${other} --stack ${stack}`,
+    first: 'ProoflinkDev',
+    second: 'ProoflinkProd',
+  },
+  {
+    parameter: 'deployed assembly',
+    call: (path) => `deployed ${path} out --stack ProoflinkDev`,
+    first: assembly,
+    second: NO_SUCH_FOLDER,
+  },
+  {
+    parameter: 'deployed file',
+    call: (path) => `deployed ${assembly} ${path} --stack ProoflinkDev`,
+    first: 'alpha',
+    second: 'omega',
+  },
+  {
+    parameter: 'deployed --stack',
+    call: (stack) => `deployed ${assembly} out --stack ${stack}`,
+    first: 'ProoflinkDev',
+    second: 'ProoflinkProd',
+  },
+  { parameter: 'comment run', call: (run) => `comment ${run} body.md`, first: '1', second: '2' },
+  {
+    parameter: 'comment file',
+    call: (path) => `comment 1 ${path}`,
+    first: file('a.md', `${COMMENT_MARKER}\n\na`),
+    second: file('b.md', `${COMMENT_MARKER}\n\nb`),
+  },
+  {
+    parameter: 'plan-deployment --outputs',
+    call: (path) => `plan-deployment --outputs ${path}`,
+    first: 'alpha',
+    second: 'omega',
+  },
+  {
+    parameter: 'plan-deployment --environment',
+    call: (environment) => `plan-deployment --commit c3 --environment ${environment}`,
+    first: 'dev',
+    second: 'test',
+  },
+  {
+    parameter: 'plan-deployment --commit',
+    call: (commit) => `plan-deployment --environment dev --commit ${commit}`,
+    first: 'c2',
+    second: 'c3',
+  },
+  {
+    parameter: 'check-role user',
+    call: (user) => `check-role ${user} ${assembly} ProoflinkDev ${roleIn('210987654321')}`,
+    first: 'deploy',
+    second: 'drift',
+  },
+  {
+    parameter: 'check-role assembly',
+    call: (path) => `check-role drift ${path} ProoflinkDev ${roleIn('210987654321')}`,
+    first: assembly,
+    second: folder,
+  },
+  {
+    parameter: 'check-role stack',
+    call: (stack) => `check-role drift ${assembly} ${stack} ${roleIn('210987654321')}`,
+    first: 'ProoflinkDev',
+    second: 'ProoflinkProd',
+  },
+  {
+    parameter: 'check-role role',
+    call: (arn) => `check-role drift ${assembly} ProoflinkDev ${arn}`,
+    first: roleIn('123456789012'),
+    second: roleIn('210987654321'),
+  },
+  { parameter: 'digest folder', call: (path) => `digest ${path}`, first: assembly, second: other },
+  { parameter: 'digest digest', call: (digest) => `digest ${assembly} ${digest}`, first: 'alpha', second: 'omega' },
+  { parameter: 'check-assembly assembly', call: (path) => `check-assembly ${path}`, first: assembly, second: other },
+  {
+    parameter: 'check-assembly --renew',
+    call: (flag) => `check-assembly ${assembly} ${flag}`,
+    first: NOT_GIVEN,
+    second: '--renew',
+  },
+];
+
+/** Arguments and options of each command, as commander has them. */
+function parametersOf(program: Command): string[] {
+  const parameters: string[] = [];
+  for (const command of program.commands) {
+    for (const argument of command.registeredArguments) parameters.push(`${command.name()} ${argument.name()}`);
+    for (const { long } of command.options) parameters.push(`${command.name()} ${long ?? ''}`);
+  }
+  return parameters;
+}
+
+/** Effect of a call: all that it prints, asks AWS and GitHub, starts and writes, in alphabetical order. */
+async function sortedEffectOf(program: () => Command, call: string): Promise<string[]> {
+  const effect = await effectOf(program, call);
+  return effect.sort();
+}
+
+/** Effects of first calls, each of which had the same one twice. */
+const repeatableEffects = new Map<string, string[]>();
+
+/** The effect of a call that is made twice: one that differs from itself would show nothing of a parameter. */
+async function repeatableEffectOf(program: () => Command, call: string): Promise<string[]> {
+  const earlierEffect = repeatableEffects.get(call);
+  if (earlierEffect) return earlierEffect;
+  const effect = await sortedEffectOf(program, call);
+  expect(await sortedEffectOf(program, call)).toEqual(effect);
+  repeatableEffects.set(call, effect);
+  return effect;
+}
+
+/** Effects of the two calls of a parameter. */
+async function effectsOf(program: () => Command, { call, first, second }: ParameterRow) {
+  const firstEffect = await repeatableEffectOf(program, call(first).trim());
+  const secondEffect = await sortedEffectOf(program, call(second).trim());
+  return { firstEffect, secondEffect };
+}
+
+it('every argument and option of a command has a row: without one, it may be ignored', () => {
+  expect(PARAMETERS.map(({ parameter }) => parameter)).toEqual(parametersOf(newProoflinkProgram()));
 });
 
-it.each(Object.entries(CALLS))('%s has an effect with more than one value', async (name, row) => {
-  const [one, another] = await effectsOf(newProoflinkProgram, name, row);
-  expect(another).not.toEqual(one);
-  const [, first = ''] = row;
-  // A short one may be a part of other words.
-  if (first.length > 4) expect(another.join('\n')).not.toContain(first);
-  const renamed = one.map((line) => line.replaceAll('alpha', 'omega').replaceAll('ALPHA', 'OMEGA'));
-  if (/alpha/i.test(first)) expect(another).toEqual(renamed.sort());
+describe.each(PARAMETERS)('$parameter', (row) => {
+  const { first } = row;
+  let firstEffect: string[];
+  let secondEffect: string[];
+
+  beforeAll(async () => {
+    ({ firstEffect, secondEffect } = await effectsOf(newProoflinkProgram, row));
+  });
+
+  it('has an effect: ignored, the command would deploy, ask or write something else than a person named', () => {
+    expect(secondEffect).not.toEqual(firstEffect);
+  });
+
+  // A value of up to four letters may be a part of other words.
+  if (first.length > 4)
+    it('leaves nothing of a value that was not given, such as a default that stays beside it', () => {
+      expect(secondEffect.join('\n')).not.toContain(first);
+    });
+
+  if (/alpha/i.test(first))
+    it('reaches each place with its value: the effects of alpha and omega differ in this word alone', () => {
+      const renamed = firstEffect.map((line) => line.replaceAll('alpha', 'omega').replaceAll('ALPHA', 'OMEGA'));
+      expect(secondEffect).toEqual(renamed.sort());
+    });
 });
 
-it('an option whose value is ignored is found', async () => {
+it('an option whose value is ignored has equal effects, by which the tests above find it', async () => {
   const program = () => {
     const broken = newProgram('it', '');
     broken
@@ -133,6 +386,12 @@ it('an option whose value is ignored is found', async () => {
       });
     return broken;
   };
-  const [one, another] = await effectsOf(program, 'release --app', ['release', 'v1', 'v2']);
-  expect(another).toEqual(one);
+  const ignored: ParameterRow = {
+    parameter: 'release --app',
+    call: (tag) => `release --app ${tag}`,
+    first: 'v1',
+    second: 'v2',
+  };
+  const { firstEffect, secondEffect } = await effectsOf(program, ignored);
+  expect(secondEffect).toEqual(firstEffect);
 });

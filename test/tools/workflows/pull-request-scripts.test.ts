@@ -11,10 +11,20 @@ beforeEach(() => {
   folder = mkdtempSync(join(root, 'test-'));
 });
 
-/** GitHub's CLI: its API answers with a file, which jq reads; a deletion is noted. */
-const GITHUB = `case "$*" in
-  *' DELETE '*) echo "$4" >> deleted ;;
-  *) jq -r "$5" answer.json ;;
+/**
+ * Stands in for GitHub's CLI. `gh api -X DELETE <path>` notes the path in a file; `gh api <path> --paginate --jq <program>`
+ * lists the pull requests of a test.
+ */
+const GITHUB = `
+case "$*" in
+  *' DELETE '*)
+    path=$4
+    echo "$path" >> deleted
+    ;;
+  *)
+    program=$5
+    jq -r "$program" answer.json
+    ;;
 esac`;
 
 const COMMIT = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
@@ -26,7 +36,7 @@ const pull = (number: number, sha: string, ...labels: readonly string[]) => ({
   labels: labels.map((name) => ({ name })),
 });
 
-/** Runs a step where GitHub lists pull requests. */
+/** Runs a step of a workflow while GitHub lists these pull requests. */
 function runWithPulls(file: string, job: string, name: string, pulls: readonly object[]) {
   writeFileSync(join(folder, 'answer.json'), JSON.stringify(pulls));
   writeFileSync(join(folder, 'deleted'), '');
@@ -47,7 +57,7 @@ test('two pull requests with one commit are red: the check of either would count
   expect(stdout).toContain(`::error::These pull requests have the same commit, ${COMMIT}: 1 2. Close all but one.`);
 });
 
-test('the label allow-destructive is taken off the pull request of the run alone', () => {
+test('the label allow-destructive is taken off this pull request alone: it would allow the next commit to delete data, too', () => {
   const pulls = [
     pull(1, COMMIT, 'allow-destructive', 'other'),
     pull(2, 'f'.repeat(40), 'allow-destructive'),
