@@ -4,12 +4,12 @@ import { SecretMask } from '@infra/common/secret-mask';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { valueAt, withField } from '../support/config';
 import { type TestEnvironment, testEnvironments } from '../support/environments';
+import { fieldsOf, isWithin } from './support/config-fields';
 import { differences, type Synthesized } from './support/difference';
-import { leavesOf, within } from './support/leaves';
-import { withOther } from './support/other-value';
+import { isAccepted, withOther } from './support/other-value';
 import { synthesized } from './support/synthesized';
 
-/** Fields that cannot change without a replacement, or at all. */
+/** Fields whose change replaces a resource, or which AWS cannot change at all. */
 const REPLACING: readonly string[] = [
   'region',
   'network',
@@ -26,7 +26,7 @@ const REPLACING: readonly string[] = [
   'loadBalancer.domain.hostedZoneId',
 ];
 
-/** Fields that guard data, or keep others out. */
+/** Fields that guard data, or keep strangers out. */
 const GUARDING: readonly string[] = [
   'terminationProtection',
   'keepData',
@@ -61,14 +61,17 @@ const ADDING: readonly string[] = [
   'budget',
 ];
 
-/** Fields whose change may be more than a look, one way or the other. To add one, read the review. */
+/**
+ * Fields whose change, or the way back, the review may rate ⛔ or ⚠️; it rates all others 👀, a look, at most. Before you
+ * add a field, read the review of its change.
+ */
 const MORE_THAN_A_LOOK: ReadonlySet<string> = new Set([...REPLACING, ...GUARDING, ...ADDING]);
 
-/** Sections each of whose fields may be more than a look. */
+/** Sections of such fields. */
 const SECTIONS_OF_MORE_THAN_A_LOOK: readonly string[] = ['network', 'imageRegistry'];
 
 function mayBeMoreThanALook(field: string): boolean {
-  return MORE_THAN_A_LOOK.has(field) || SECTIONS_OF_MORE_THAN_A_LOOK.some((section) => within(field, section));
+  return MORE_THAN_A_LOOK.has(field) || SECTIONS_OF_MORE_THAN_A_LOOK.some((section) => isWithin(field, section));
 }
 
 /** Safeguards beside those that are 'on': their loss must not be folded away. */
@@ -81,20 +84,21 @@ const SAFEGUARDS: readonly string[] = [
 ];
 
 function isSafeguard(field: string): boolean {
-  return SAFEGUARDS.includes(field) || within(field, 'alarms');
+  return SAFEGUARDS.includes(field) || isWithin(field, 'alarms');
 }
 
 /** Section that only `release` reads, so that no template and no review shows it. */
 const ONLY_FOR_RELEASE = 'imageRegistry.refuse';
 
-/** Dev and prod; of the others, the fields that neither has or sets. */
-function fieldsOf(name: TestEnvironment): string[] {
-  const leaves = leavesOf(testEnvironments[name]).filter(([field]) => !within(field, ONLY_FOR_RELEASE));
-  if (name === 'dev' || name === 'prod') return leaves.map(([field]) => field);
-  const ofGuide = [...leavesOf(testEnvironments.dev), ...leavesOf(testEnvironments.prod)];
-  const setInGuide = ofGuide.filter(([, value]) => value !== undefined).map(([field]) => field);
-  const setHere = leaves.filter(([, value]) => value !== undefined).map(([field]) => field);
-  return setHere.filter((field) => !setInGuide.some((other) => within(other, field)));
+/** Fields of dev and prod; of the other environments those that the two lack, or leave unset. */
+function changedFieldsOf(name: TestEnvironment): string[] {
+  const fields = fieldsOf(testEnvironments[name]).filter(({ path }) => !isWithin(path, ONLY_FOR_RELEASE));
+  if (name === 'dev' || name === 'prod') return fields.map(({ path }) => path);
+  const fieldsOfGuide = [...fieldsOf(testEnvironments.dev), ...fieldsOf(testEnvironments.prod)];
+  const setInGuide = fieldsOfGuide.filter(({ value }) => value !== undefined);
+  const setHere = fields.filter(({ value }) => value !== undefined);
+  const onlySetHere = setHere.filter(({ path }) => !setInGuide.some((field) => isWithin(field.path, path)));
+  return onlySetHere.map(({ path }) => path);
 }
 
 const changedConfigs = new Map<string, EnvironmentConfig>();
@@ -115,11 +119,11 @@ function unchanged(name: TestEnvironment): Synthesized {
 }
 
 describe.each(Object.keys(testEnvironments) as TestEnvironment[])(
-  'a change of one field of %s shows in its places and nowhere else, and in the review',
+  'another value in a field of %s changes its places in the template, which the snapshot has, and no others',
   (name) => {
-    test.each(fieldsOf(name))('%s', (field) => {
+    test.each(changedFieldsOf(name))('%s', (field) => {
       const after = synthesized(name, changedIn(name, field));
-      // Each place with its values, or the rule that refuses every other value. Read them before a new one is taken.
+      // Each place with both values, or the rule that refuses every other value. Read them before you take a new snapshot.
       const places = 'template' in after ? differences(unchanged(name), after) : after;
       expect(places).not.toEqual([]);
       expect(places.join('\n')).toMatchSnapshot();
@@ -129,54 +133,117 @@ describe.each(Object.keys(testEnvironments) as TestEnvironment[])(
 
 const mask = new SecretMask();
 
-/** The review of a change from one synthesized stack to another. */
+/** The review that a pull request shows of a change from one synthesized stack to another. */
 function reviewOf(before: Synthesized, after: Synthesized): string {
   const base = readAssembly(before.folder, mask);
   const head = readAssembly(after.folder, mask);
   return renderMarkdown(compareAssemblies(base, head, ''), false);
 }
 
-/** Findings of a review that are not folded away. */
-function openFindingsOf(review: string): string {
-  const [, open = ''] = /^([^]*?)(?:<details>|$)/.exec(review) ?? [];
-  return open;
+/** Reviews of one field's change, and of its way back. */
+interface FieldReviews {
+  readonly change: string;
+  readonly wayBack: string;
 }
 
-describe.each(['dev', 'prod'] as const)('the review of a change of one field of %s, and of the way back', (name) => {
-  test.each(fieldsOf(name))('%s', (field) => {
-    const changed = changedIn(name, field);
-    const before = unchanged(name);
-    const after = synthesized(name, changed);
-    if (!('template' in after)) return;
-    const change = reviewOf(before, after);
-    const wayBack = reviewOf(after, before);
-    for (const review of [change, wayBack]) checkReview(review, field);
-    const changeIsOpen = /⛔|⚠️|👀/.test(openFindingsOf(change));
-    const wayBackIsOpen = /⛔|⚠️|👀/.test(openFindingsOf(wayBack));
-    // A safeguard that is lost is never folded away.
-    if (valueAt(testEnvironments[name], field) === 'on') expect(changeIsOpen).toBe(true);
-    if (valueAt(changed, field) === 'on') expect(wayBackIsOpen).toBe(true);
-    if (isSafeguard(field)) expect(changeIsOpen || wayBackIsOpen).toBe(true);
+const reviewsOfFields = new Map<string, FieldReviews>();
+
+/** The reviews of a field: the same ones at each call, so that they are made once. */
+function reviewsOf({ environment, field }: ReviewedField): FieldReviews {
+  const key = `${environment}: ${field}`;
+  const reviews = reviewsOfFields.get(key) ?? makeReviews(environment, field);
+  reviewsOfFields.set(key, reviews);
+  return reviews;
+}
+
+function makeReviews(environment: ReviewedField['environment'], field: string): FieldReviews {
+  const before = unchanged(environment);
+  const after = synthesized(environment, changedIn(environment, field));
+  if (!('template' in after)) throw new Error(`A rule refuses the change: ${after.join()}`);
+  return { change: reviewOf(before, after), wayBack: reviewOf(after, before) };
+}
+
+/** The part of a review that a reader sees without unfolding anything. */
+function visiblePartOf(review: string): string {
+  const [visible = ''] = review.split('<details>', 1);
+  return visible;
+}
+
+/** Findings that a reader sees, each with its text and its advice. */
+function visibleFindingsOf(review: string): string[] {
+  return visiblePartOf(review)
+    .split(/\n(?=- (?:⛔|⚠️|👀) )/)
+    .slice(1);
+}
+
+interface ReviewedField {
+  readonly environment: 'dev' | 'prod';
+  readonly field: string;
+}
+
+/** Fields of the guide's environments that can have another value: no rule refuses it. */
+const reviewedFields = (['dev', 'prod'] as const).flatMap((environment): ReviewedField[] => {
+  const fields = changedFieldsOf(environment);
+  const changeable = fields.filter((field) => isAccepted(environment, changedIn(environment, field)));
+  return changeable.map((field) => ({ environment, field }));
+});
+
+describe('the review of a change of one field, and of the way back', () => {
+  test.each(reviewedFields)('shows a change of $field of $environment: it would be deployed unseen', (row) => {
+    const { change, wayBack } = reviewsOf(row);
+    for (const review of [change, wayBack]) expect(review).not.toContain('**No change.**');
+  });
+
+  const harmlessFields = reviewedFields.filter(({ field }) => !mayBeMoreThanALook(field));
+
+  test.each(harmlessFields)('rates $field of $environment 👀 at most: false alarms would no longer be read', (row) => {
+    const { change, wayBack } = reviewsOf(row);
+    for (const review of [change, wayBack]) expect(visiblePartOf(review)).not.toMatch(/⛔|⚠️/);
+  });
+
+  test.each(reviewedFields)('says of $field of $environment what each finding means, and what to do', (row) => {
+    const { change, wayBack } = reviewsOf(row);
+    for (const finding of [...visibleFindingsOf(change), ...visibleFindingsOf(wayBack)]) {
+      expect(finding).toMatch(/\*\*: \S/);
+      expect(finding).toMatch(/\n {2}- Do: \S/);
+    }
   });
 });
 
-/** Expects a change, no level that the field cannot have, and findings that say what they mean and what to do. */
-function checkReview(review: string, field: string): void {
-  const open = openFindingsOf(review);
-  expect(review).not.toContain('**No change.**');
-  if (!mayBeMoreThanALook(field)) expect(open).not.toMatch(/⛔|⚠️/);
-  for (const finding of open.split(/\n(?=- (?:⛔|⚠️|👀) )/).slice(1)) {
-    expect(finding).toMatch(/\*\*: \S/);
-    expect(finding).toMatch(/\n {2}- Do: \S/);
-  }
-}
+describe('the review never folds the loss of a safeguard away', () => {
+  const safeguardsOn = reviewedFields.filter(({ environment, field }) => {
+    return valueAt(testEnvironments[environment], field) === 'on';
+  });
 
-test.each(['dev', 'prod'] as const)('the images that %s refuses are in no template', (name) => {
-  const scanning = withField(testEnvironments[name], 'imageRegistry.scanOnPush', 'on');
-  const accepted = { id: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
-  const refusing = withField(scanning, ONLY_FOR_RELEASE, { severity: 'HIGH', accepted: [accepted] });
-  const before = synthesized(name, scanning);
-  const after = synthesized(name, refusing);
-  if (!('template' in before && 'template' in after)) throw new Error('a rule refuses the config');
-  expect(differences(before, after)).toEqual([]);
+  test.each(safeguardsOn)('$field of $environment is switched off', (row) => {
+    expect(visibleFindingsOf(reviewsOf(row).change)).not.toEqual([]);
+  });
+
+  const safeguardsOff = reviewedFields.filter(({ environment, field }) => {
+    return valueAt(changedIn(environment, field), field) === 'on';
+  });
+
+  test.each(safeguardsOff)('$field of $environment was switched on, and is switched off again', (row) => {
+    expect(visibleFindingsOf(reviewsOf(row).wayBack)).not.toEqual([]);
+  });
+
+  const otherSafeguards = reviewedFields.filter(({ field }) => isSafeguard(field));
+
+  test.each(otherSafeguards)('$field of $environment gets weaker, by its change or by the way back', (row) => {
+    const { change, wayBack } = reviewsOf(row);
+    expect([...visibleFindingsOf(change), ...visibleFindingsOf(wayBack)]).not.toEqual([]);
+  });
 });
+
+test.each(['dev', 'prod'] as const)(
+  'the vulnerabilities that %s refuses or accepts are in no template: a change of them deploys nothing',
+  (name) => {
+    const scanning = withField(testEnvironments[name], 'imageRegistry.scanOnPush', 'on');
+    const accepted = { id: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
+    const refusing = withField(scanning, ONLY_FOR_RELEASE, { severity: 'HIGH', accepted: [accepted] });
+    const before = synthesized(name, scanning);
+    const after = synthesized(name, refusing);
+    if (!('template' in before && 'template' in after)) throw new Error('a rule refuses the config');
+    expect(differences(before, after)).toEqual([]);
+  },
+);

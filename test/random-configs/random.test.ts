@@ -11,34 +11,32 @@ import { withFields } from '../support/config';
 import { testEnvironments } from '../support/environments';
 import { newApp } from '../support/synth';
 import type { Template } from '../support/template';
+import { type ConfigField, fieldsAndSectionsOf, isWithin } from './support/config-fields';
 import { whyNotDeployable } from './support/deployable';
-import { nodesOf, within } from './support/leaves';
 import { lint } from './support/lint';
 import { isBroken, oddLike, oddText } from './support/odd-values';
 
 /** Folder of the templates; a single one, since CDK stages assets once a process. */
 const outdir = mkdtempSync(join(runFolder, 'random-configs-'));
 
-/** One field of a config, or a section, with another value. */
-type Change = readonly [field: string, value: unknown];
-
 /** A tests' environment with changes, perhaps under another name. */
 interface ChangedEnvironment {
   readonly base: keyof typeof testEnvironments;
   readonly name: string;
-  readonly changes: readonly Change[];
+  /** Fields and sections with other values. */
+  readonly changes: readonly ConfigField[];
 }
 
-const allNodes = Object.values<EnvironmentConfig>(testEnvironments).flatMap((config) => nodesOf(config));
+const fieldsOfAll = Object.values<EnvironmentConfig>(testEnvironments).flatMap(fieldsAndSectionsOf);
 
-/** A field with an odd value of its type, or with that of another environment. */
-function changesOf(base: ChangedEnvironment['base']): fc.Arbitrary<Change>[] {
-  return nodesOf(testEnvironments[base]).map(([field, value]) => {
-    const ofEnvironments = allNodes.filter(([name]) => name === field).map(([, nodeValue]) => nodeValue);
-    const borrowed = fc.constantFrom(...ofEnvironments);
-    const odd = oddLike(value);
-    const values = odd ? fc.oneof(odd, borrowed) : borrowed;
-    return values.map((newValue): Change => [field, newValue]);
+/** Changes of one field each: to an odd value of its type, or to the value of another environment. */
+function changesOf(base: ChangedEnvironment['base']): fc.Arbitrary<ConfigField>[] {
+  return fieldsAndSectionsOf(testEnvironments[base]).map(({ path, value }) => {
+    const valuesOfAll = fieldsOfAll.filter((field) => field.path === path).map((field) => field.value);
+    const borrowedValue = fc.constantFrom(...valuesOfAll);
+    const oddValue = oddLike(value);
+    const newValue = oddValue ? fc.oneof(oddValue, borrowedValue) : borrowedValue;
+    return newValue.map((changedValue) => ({ path, value: changedValue }));
   });
 }
 
@@ -50,7 +48,7 @@ function changedFrom(base: ChangedEnvironment['base']): fc.Arbitrary<ChangedEnvi
     changes: fc.uniqueArray(fc.oneof(...changesOf(base)), {
       minLength: 1,
       maxLength: 4,
-      comparator: ([first], [second]) => within(first, second) || within(second, first),
+      comparator: (first, second) => isWithin(first.path, second.path) || isWithin(second.path, first.path),
     }),
   });
 }
@@ -69,8 +67,9 @@ function sectionOf(field: string): string {
 
 /** Faults: another exception, a template that cannot be deployed, a message that names no field that was changed. */
 function faultsOf({ base, name, changes }: ChangedEnvironment): string[] {
-  const config = withFields(testEnvironments[base], Object.fromEntries(changes));
-  const brokenFields = changes.filter(([, value]) => isBroken(value)).map(([field]) => field);
+  const changedValues = Object.fromEntries(changes.map(({ path, value }) => [path, value]));
+  const config = withFields(testEnvironments[base], changedValues);
+  const brokenFields = changes.filter(({ value }) => isBroken(value)).map(({ path }) => path);
   try {
     const synthesized = synthesize(name, config);
     return [...brokenFields.map((field) => `${field} was not refused`), ...whyNotDeployable(synthesized, config)];

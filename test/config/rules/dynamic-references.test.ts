@@ -1,16 +1,15 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { brokenRules } from '../../../lib/config/validate';
-import { valueAt, withField } from '../../support/config';
+import { withField } from '../../support/config';
 import { dev, prod } from '../../support/configs';
-import { leavesOf } from '../../random-configs/support/leaves';
+import { fieldsOf } from '../../random-configs/support/config-fields';
 
 const REFERENCE = '{{resolve:secretsmanager:prooflink-prod-database:SecretString:password}}';
 
-const textFields = Object.entries({ dev, prod }).flatMap(([name, config]) =>
-  leavesOf(config)
-    .filter(([field]) => typeof valueAt(config, field) === 'string')
-    .map(([field]) => ({ name, config, field })),
-);
+const textFields = Object.entries({ dev, prod }).flatMap(([name, config]) => {
+  const texts = fieldsOf(config).filter(({ value }) => typeof value === 'string');
+  return texts.map(({ path }) => ({ name, config, field: path }));
+});
 
 test.each(textFields)(
   '$name: a dynamic reference in $field would put another value into the template while it is deployed',

@@ -1,31 +1,48 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { isOn, whyOff } from '../../../lib/config/safeguard';
-import { dataIsKept, everywhere } from '../../support/invariants';
+import { dataIsKept, everywhere, type Invariant } from '../../support/invariants';
 import type { Json, Template } from '../../support/template';
 
 /** CloudFormation's limit, in bytes. */
 const LARGEST_TEMPLATE = 1_000_000;
 
-/** Why CloudFormation would refuse the template, or a reviewer should; empty where it can be deployed. */
+/** Dynamic references of every template: the database's password, on the instance and in the DATABASE_URL. */
+const DYNAMIC_REFERENCES = 2;
+
+/** Reasons for which CloudFormation would refuse the template, or a reviewer should; empty if it can be deployed. */
 export function whyNotDeployable(template: Template, config: EnvironmentConfig): string[] {
-  const keepsData = whyOff(config.keepData) === undefined && isOn(config.database.deletionProtection);
-  const rules = keepsData ? [...Object.values(everywhere), dataIsKept] : Object.values(everywhere);
-  return [...rules.flatMap((rule) => rule(template)), ...faultsOfText(template)];
+  const faultsOfInvariants = invariantsOf(config).flatMap((invariant) => invariant(template));
+  return [...faultsOfInvariants, ...faultsOfValues(template), ...faultsOfText(template)];
 }
 
-/** NaN and Infinity as JSON writes them, unresolved tokens, and references outside the design. */
+/** The rules of every template, and that data is kept if the config says so. */
+function invariantsOf({ keepData, database }: EnvironmentConfig): Invariant[] {
+  const keepsData = whyOff(keepData) === undefined && isOn(database.deletionProtection);
+  return keepsData ? [...Object.values(everywhere), dataIsKept] : Object.values(everywhere);
+}
+
+/** Values that a wrong calculation or a wrong cast leaves behind. */
+function faultsOfValues(template: Template): string[] {
+  const faults: string[] = [];
+  if (containsNull(template as unknown as Json)) faults.push('a value is null');
+  if (/\bNaN\b|\bInfinity\b/.test(JSON.stringify(template.Resources))) faults.push('a number is NaN or Infinity');
+  return faults;
+}
+
+function containsNull(value: Json): boolean {
+  if (value === null) return true;
+  return typeof value === 'object' && Object.values(value).some(containsNull);
+}
+
+/** Faults of the template as CloudFormation gets it. */
 function faultsOfText(template: Template): string[] {
   const text = JSON.stringify(template);
   const references = text.match(/\{\{resolve:[^}]*/g) ?? [];
   const faults: string[] = [];
-  if (text.includes('null') && hasNull(template as unknown as Json)) faults.push('a value is null');
-  if (/\bNaN\b|\bInfinity\b/.test(JSON.stringify(template.Resources))) faults.push('a number is none');
   if (text.includes('${Token[')) faults.push('a token is not resolved');
-  if (references.length !== 2) faults.push(`${references.length} dynamic references; the password has two`);
+  if (references.length !== DYNAMIC_REFERENCES) {
+    faults.push(`${references.length} dynamic references, and not ${DYNAMIC_REFERENCES}: a text of the config has one`);
+  }
   if (Buffer.byteLength(text) > LARGEST_TEMPLATE) faults.push('the template is too large');
   return faults;
-}
-
-function hasNull(value: Json): boolean {
-  return value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
 }

@@ -65,7 +65,8 @@ export function withOther(name: string, config: EnvironmentConfig, field: string
   return accepted;
 }
 
-function isAccepted(name: string, config: EnvironmentConfig): boolean {
+/** True if no rule refuses the config. */
+export function isAccepted(name: string, config: EnvironmentConfig): boolean {
   try {
     return brokenRules(name, config).length === 0;
   } catch {
