@@ -9,38 +9,41 @@ import { deliveredEnvironments, type TestEnvironment, testDelivery, testEnvironm
 import { newApp } from '../support/synth';
 
 test.each([
-  { environment: 'dev', stack: 'ProoflinkDev', terminationProtection: false },
-  { environment: 'prod', stack: 'ProoflinkProd', terminationProtection: true },
-  { environment: 'testopen', stack: 'ProoflinkTestopen', terminationProtection: true },
-])(
-  '$environment is the stack $stack, so that the commands of the runbook name it',
-  ({ stack, terminationProtection }) => {
-    expect(manifest().artifacts[stack]).toMatchObject({
-      environment: 'aws://unknown-account/ap-northeast-1',
-      properties: { terminationProtection },
-    });
-  },
-);
+  { environment: 'dev', stack: 'ProoflinkDev' },
+  { environment: 'prod', stack: 'ProoflinkProd' },
+  { environment: 'testopen', stack: 'ProoflinkTestopen' },
+])('$environment is the stack $stack, as the runbook’s commands name it, in Tokyo and in any account', ({ stack }) => {
+  // The config of these environments has no account: the credentials decide.
+  expect(manifest().artifacts[stack]).toMatchObject({ environment: 'aws://unknown-account/ap-northeast-1' });
+});
 
-describe('the description, which the console shows in its list of stacks', () => {
-  test.each(Object.keys(testEnvironments) as TestEnvironment[])('%s names its environment', (environment) => {
+test.each([
+  { stack: 'ProoflinkDev', terminationProtection: false, effect: 'cdk destroy deletes it' },
+  { stack: 'ProoflinkProd', terminationProtection: true, effect: 'CloudFormation refuses to delete it' },
+  { stack: 'ProoflinkTestopen', terminationProtection: true, effect: 'CloudFormation refuses to delete it' },
+])('$stack has the termination protection of its config: $effect', ({ stack, terminationProtection }) => {
+  expect(manifest().artifacts[stack]).toMatchObject({ properties: { terminationProtection } });
+});
+
+describe('the description of a stack, which the console shows in its list', () => {
+  test.each(Object.keys(testEnvironments) as TestEnvironment[])('that of %s names the environment', (environment) => {
     expect(template(environment).Description).toBe(`ProofLink, environment ${environment}`);
   });
 
-  test('of the delivery says what the roles are for: an administrator of the account meets them first', () => {
+  test('that of the delivery says what its roles are for: an administrator of the account sees no more of it', () => {
     expect(template('delivery').Description).toBe('ProofLink, the roles of its GitHub workflows');
   });
 });
 
-describe('a value that AWS would refuse stops the synth', () => {
-  test('in an environment: the deployment would fail halfway', () => {
+describe('a broken rule of the config stops the synth before there is a stack', () => {
+  test('in an environment: two subnets with one range would fail the deployment halfway', () => {
     const app = newApp();
     const environments = { dev: withField(dev, 'network.publicSubnets[1].cidr', '10.1.2.0/24') };
     expect(() => createStacks(app, environments)).toThrow(ConfigError);
     expect(app.node.tryFindChild(stackId('dev'))).toBeUndefined();
   });
 
-  test('in the delivery: any repository of that owner could assume its roles', () => {
+  test('in the delivery: with a wildcard, any repository of the owner could assume its roles', () => {
     const app = newApp();
     const delivery: DeliveryConfig = { ...testDelivery, repository: 'prooflink/*' };
     expect(() => createStacks(app, deliveredEnvironments, delivery)).toThrow(ConfigError);

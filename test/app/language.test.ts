@@ -2,36 +2,42 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deliveredEnvironments, testDelivery, testEnvironments } from '../support/environments';
 
-/** Files of a folder with their content. */
+/** Contents of the files in a folder, by their paths. */
 function contentsOf(folder: string): Readonly<Record<string, string>> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => statSync(join(folder, file)).isFile())
-    .sort();
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = paths.filter((path) => statSync(join(folder, path)).isFile()).sort();
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'latin1')]));
 }
 
-/** Synthesizes the environments as a process with another locale does, and returns the folder. */
-function synthesizeWith(locale: string): string {
-  const before = process.env['LC_ALL'];
-  process.env['LC_ALL'] = locale;
-  let folder = '';
-  try {
-    jest.isolateModules(() => {
-      const { language } = jest.requireActual<typeof import('../../lib/language')>('../../lib/language');
-      const { synthesize } = jest.requireActual<typeof import('../support/synth')>('../support/synth');
-      expect(language).toBe(locale.startsWith('ja') ? 'ja' : 'en');
-      folder = synthesize(testEnvironments, testDelivery, undefined, deliveredEnvironments);
-    });
-  } finally {
-    process.env['LC_ALL'] = before;
+/** Locales of a terminal, with the language in which the app's messages are then. */
+const LOCALES = [
+  { locale: 'C', expectedLanguage: 'en' },
+  { locale: 'ja_JP.UTF-8', expectedLanguage: 'ja' },
+];
+
+/** Synthesizes all stacks with modules that are loaded anew, since they read the locale when they are loaded. */
+function synthesizeInEachLanguage(): Readonly<Record<string, string>>[] {
+  const localeOfRun = process.env['LC_ALL'];
+  const assemblies: Readonly<Record<string, string>>[] = [];
+  // A loop: the manifest has the stack trace of each acknowledgement, so that both syntheses must have one and the same line.
+  for (const { locale, expectedLanguage } of LOCALES) {
+    process.env['LC_ALL'] = locale;
+    try {
+      jest.isolateModules(() => {
+        const { language } = jest.requireActual<typeof import('../../lib/language')>('../../lib/language');
+        const { synthesize } = jest.requireActual<typeof import('../support/synth')>('../support/synth');
+        expect(language).toBe(expectedLanguage);
+        assemblies.push(contentsOf(synthesize(testEnvironments, testDelivery, undefined, deliveredEnvironments)));
+      });
+    } finally {
+      process.env['LC_ALL'] = localeOfRun;
+    }
   }
-  return folder;
+  return assemblies;
 }
 
-test('a Japanese terminal synthesizes the same bytes: its deployment would change nothing', () => {
-  // One call for both: a manifest has the stack trace of each acknowledgement.
-  const assemblies = ['C', 'ja_JP.UTF-8'].map((locale) => contentsOf(synthesizeWith(locale)));
-  const english = assemblies.at(0) ?? {};
+test('a Japanese terminal synthesizes the same bytes as an English one: its deployment would change nothing', () => {
+  const [english = {}, japanese] = synthesizeInEachLanguage();
   expect(Object.keys(english)).toContain('ProoflinkDev.template.json');
-  expect(assemblies).toEqual([english, english]);
+  expect(japanese).toEqual(english);
 });

@@ -1,20 +1,32 @@
 import { Part } from '../../lib/contract';
 import { deployed } from '../support/deployed';
 
-test('mails when 80 % is spent, and when the forecast reaches the amount, while there is time to do something', () => {
-  const mail = [{ SubscriptionType: 'EMAIL', Address: 'ops@example.com' }];
-  const above = (type: string, threshold: number) => ({
+/** Properties of the budget of testlean, the tests' environment that has one. */
+const { Budget: budget, NotificationsWithSubscribers: notifications } = deployed('testlean').part(
+  Part.budget,
+).properties;
+
+/** A mail above a percentage of the amount. */
+function mailAbove(percentage: number, NotificationType: 'ACTUAL' | 'FORECASTED') {
+  return {
     Notification: {
-      NotificationType: type,
+      NotificationType,
       ComparisonOperator: 'GREATER_THAN',
-      Threshold: threshold,
+      Threshold: percentage,
       ThresholdType: 'PERCENTAGE',
     },
-    Subscribers: mail,
-  });
-  expect(deployed('testlean').part(Part.budget).properties).toEqual({
-    // No name: a change of the mails makes another budget, and a name would be taken. No filter: it is the account's.
-    Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 60, Unit: 'USD' } },
-    NotificationsWithSubscribers: [above('ACTUAL', 80), above('FORECASTED', 100)],
-  });
+    Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'ops@example.com' }],
+  };
+}
+
+test('AWS mails when 80 % is spent, and when the forecast exceeds the amount, while there is time to do something', () => {
+  expect(notifications).toEqual([mailAbove(80, 'ACTUAL'), mailAbove(100, 'FORECASTED')]);
+});
+
+test('the budget has no filter, so that it counts the costs of the whole account', () => {
+  expect(budget).toEqual({ BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 60, Unit: 'USD' } });
+});
+
+test('the budget has no name: a change of its mails replaces it, which fails while the name is taken', () => {
+  expect(budget).not.toHaveProperty('BudgetName');
 });

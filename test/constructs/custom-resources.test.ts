@@ -15,7 +15,7 @@ test.each([
   { environment: 'dev', days: 3 },
   { environment: 'prod', days: 30 },
 ] as const)(
-  '$environment: the functions behind custom resources log to one group that ends after $days days',
+  '$environment: the functions of custom resources log to one group, which keeps lines for $days days, and not for ever',
   ({ environment, days }) => {
     const stack = deployed(environment);
     const group = `/aws/lambda/prooflink-${environment}-custom-resources`;
@@ -34,7 +34,8 @@ test('a function with a log group of its own keeps it: its lines would expire wi
     logRetention: RetentionDays.THREE_DAYS,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const props = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('0') };
+  const neverRun = Code.fromInline('0');
+  const props = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: neverRun };
   new LambdaFunction(stack, 'WithGroup', { ...props, logGroup: new LogGroup(stack, 'OwnGroup') });
   new LambdaFunction(stack, 'WithoutGroup', props);
   const template = app.synth().getStackByName('Functions').template as Template;
@@ -49,15 +50,15 @@ describe.each(environments)('%s', (environment) => {
   const stack = deployed(environment);
   const customResources = Object.values(stack.template.Resources).filter(({ Type }) => Type.startsWith('Custom::'));
 
-  test('no function makes a log group: a late line would make a deleted one anew, and its name block the next deploy', () => {
+  test('no function may create a log group: a late line would create a deleted one anew, whose name fails the next deploy', () => {
     expect(JSON.stringify(stack.template)).not.toMatch(/logs:CreateLogGroup|AWSLambdaBasicExecutionRole/);
   });
 
-  test('a function’s role has its rights from the start: a policy beside it would be minutes younger', () => {
+  test('a function’s role has its rights inline: a policy of its own could be created after the first call', () => {
     const service = 'AssumeRolePolicyDocument.Statement.0.Principal.Service';
-    const roles = stack.all('AWS::IAM::Role').filter(({ properties }) => {
-      return at(properties, service) === 'lambda.amazonaws.com';
-    });
+    const roles = stack
+      .all('AWS::IAM::Role')
+      .filter(({ properties }) => at(properties, service) === 'lambda.amazonaws.com');
     const rolesOfFunctions = stack.all('AWS::Lambda::Function').map(({ properties }) => properties['Role']);
     const rolesOfPolicies = stack.all('AWS::IAM::Policy').flatMap(({ properties }) => properties['Roles']);
     expect(roles.map(({ name }) => name).sort()).toEqual(rolesOfFunctions.sort());
@@ -67,8 +68,9 @@ describe.each(environments)('%s', (environment) => {
     }
   });
 
-  test('the functions are called once the database is there: rights that were just given are not in force yet', () => {
+  test('custom resources wait for the database, which takes minutes: the rights of a new role are not in force at once', () => {
     const database = stack.part(Part.database).logicalId;
+    // Every environment has five or more, so that the loop below checks some.
     expect(customResources.length).toBeGreaterThanOrEqual(5);
     for (const { DependsOn } of customResources) expect(DependsOn).toContain(database);
   });

@@ -36,14 +36,15 @@ function readVersions(): Record<string, string> {
 
 const versions = readVersions();
 
-function fits(name: string, pattern: string): boolean {
+/** True if a pattern of a group, such as `@aws-cdk/*`, matches a package's name. */
+function matchesPattern(name: string, pattern: string): boolean {
   return pattern === name || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)));
 }
 
-/** The group whose pull request upgrades a package: the first one with a pattern that fits. */
+/** The group whose pull request upgrades a package: the first one with a pattern that matches. */
 function groupOf(name: string): string | undefined {
   const groups = Object.entries(npm?.groups ?? {});
-  return groups.find(([, { patterns }]) => patterns.some((pattern) => fits(name, pattern)))?.[0];
+  return groups.find(([, { patterns }]) => patterns.some((pattern) => matchesPattern(name, pattern)))?.[0];
 }
 
 test.each(updates)(
@@ -54,34 +55,38 @@ test.each(updates)(
 );
 
 test.each(updates)(
-  'a version of $package-ecosystem is a week old before it is taken: one that was stolen mostly shows within days',
+  'Dependabot proposes a version of $package-ecosystem after a week: malicious releases are mostly found within days',
   ({ cooldown }) => {
     expect(cooldown?.['default-days']).toBeGreaterThanOrEqual(7);
   },
 );
 
-test('Dependabot minds npm, CI’s Python and the actions of all workflows', () => {
+test('Dependabot upgrades npm, CI’s Python and GitHub’s actions, and nothing else', () => {
   const ecosystems = updates.map((update) => update['package-ecosystem']);
   expect(ecosystems).toEqual(['npm', 'pip', 'github-actions']);
+});
+
+test('Dependabot upgrades the actions of the application’s example workflow, too, which teams copy', () => {
   const actions = updates.find((update) => update['package-ecosystem'] === 'github-actions');
   expect(actions?.directories).toEqual(['/', '/docs/application-workflow']);
 });
 
 const cdkPackages = Object.keys(versions).filter((name) => /^(?:aws-cdk|@aws-cdk\/|cdk-|constructs$)/.test(name));
 
-test('the packages of the CDK are found', () => {
+test('the list of the CDK’s packages, of which each is tested below, is not empty', () => {
   expect(cdkPackages).toEqual(
     expect.arrayContaining(['aws-cdk', 'aws-cdk-lib', 'constructs', '@aws-cdk/cloudformation-diff']),
   );
 });
 
 test.each(cdkPackages)(
-  'Dependabot upgrades %s with the rest of the CDK, whose packages fit one another alone',
+  'Dependabot upgrades %s in one pull request with the rest of the CDK: alone, its version would not fit the others',
   (name) => {
     expect(groupOf(name)).toBe('cdk');
   },
 );
 
+/** Packages that Dependabot may not upgrade to every version, with the version range of today. */
 const HELD_BACK = [
   {
     name: 'typescript',
@@ -103,7 +108,7 @@ const HELD_BACK = [
   },
 ];
 
-test.each(HELD_BACK)('Dependabot leaves $name at its version: $reason', ({ name, version, ignored }) => {
+test.each(HELD_BACK)('Dependabot leaves $name within its version range: $reason', ({ name, version, ignored }) => {
   expect(versions[name]).toMatch(version);
   const ignore = npm?.ignore?.find((entry) => entry['dependency-name'] === name);
   expect(ignore?.['update-types']).toEqual(ignored);

@@ -2,11 +2,9 @@ import { CONTAINER_NAME } from '../../../lib/contract';
 import { answerCommands } from '../support/answer-commands';
 import { stackAnswers } from '../support/parts';
 
-const SERVICE = 'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-dev-cluster/prooflink-dev-service';
-
 /** The office hours, and an import with a schedule of its own. */
 export const PARTS = {
-  webService: SERVICE,
+  webService: 'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-dev-cluster/prooflink-dev-service',
   targetGroup: 'targets',
   database: 'prooflink-dev-db',
   importSchedule: 'prooflink-dev-user-import',
@@ -16,7 +14,7 @@ export const PARTS = {
   stopDatabase: 'prooflink-dev-stop-database',
 };
 
-/** Time of each schedule: database and web tasks start and stop in an order that matters. */
+/** Times of the schedules: the database starts before the web tasks, and stops after them. */
 const TIMES: Readonly<Record<string, string>> = {
   [PARTS.startDatabase]: 'cron(0 9 ? * MON-FRI *)',
   [PARTS.startTasks]: 'cron(15 9 ? * MON-FRI *)',
@@ -24,31 +22,36 @@ const TIMES: Readonly<Record<string, string>> = {
   [PARTS.stopDatabase]: 'cron(5 22 ? * MON-FRI *)',
 };
 
-/** Lets AWS answer so, and with the parts of a stack; returns what AWS is asked. */
-function answersOf(answers: Readonly<Record<string, unknown>>, parts: Partial<typeof PARTS> = PARTS) {
+function getSchedule({ Name }: { readonly Name: string }) {
+  const Input = JSON.stringify({ DesiredCount: Name === PARTS.startTasks ? 1 : 0 });
+  return {
+    Name,
+    State: 'ENABLED',
+    ScheduleExpression: TIMES[Name],
+    ScheduleExpressionTimezone: 'Asia/Tokyo',
+    Target: { Input },
+  };
+}
+
+/** Lets AWS answer for a stack with these parts and the tag v1, and hides the progress; returns what AWS is asked. */
+function answerWithStack(answers: Readonly<Record<string, unknown>>, parts: Partial<typeof PARTS> = PARTS) {
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const Parameters = [{ ParameterKey: 'AppImageTag', ParameterValue: 'v1' }];
   return answerCommands({
     DescribeStacks: { Stacks: [{ StackName: 'ProoflinkDev', StackStatus: 'UPDATE_COMPLETE', Parameters }] },
     ...stackAnswers(parts),
-    GetSchedule: ({ Name }: { Name: string }) => ({
-      Name,
-      State: 'ENABLED',
-      ScheduleExpression: TIMES[Name],
-      ScheduleExpressionTimezone: 'Asia/Tokyo',
-      Target: { Input: JSON.stringify({ DesiredCount: Name.includes('start-web') ? 1 : 0 }) },
-    }),
+    GetSchedule: getSchedule,
     UpdateService: {},
     ...answers,
   });
 }
 
-/** Lets AWS answer with a web service that never changes, and with the parts of a stack; returns what AWS is asked. */
-export function serviceStays(service: object, parts: Partial<typeof PARTS> = PARTS) {
+/** Lets AWS answer with a database that starts and stops at once, and a web service that stays as it is. */
+export function answerWithService(service: object, parts: Partial<typeof PARTS> = PARTS) {
   let databaseStatus = 'available';
   const answers = {
-    DescribeDBInstances: ({ DBInstanceIdentifier }: { DBInstanceIdentifier: string }) => ({
+    DescribeDBInstances: ({ DBInstanceIdentifier }: { readonly DBInstanceIdentifier: string }) => ({
       DBInstances: [{ DBInstanceIdentifier, DBInstanceStatus: databaseStatus }],
     }),
     StartDBInstance: () => (databaseStatus = 'available'),
@@ -57,29 +60,28 @@ export function serviceStays(service: object, parts: Partial<typeof PARTS> = PAR
     ListTasks: {},
     DescribeTargetHealth: {},
   };
-  return answersOf(answers, parts);
+  return answerWithStack(answers, parts);
 }
 
-/** Answers of AWS for a database whose status each question and each request changes. */
-interface DatabaseScript {
-  /** Statuses one after the other; the last one stays. */
-  readonly statuses: readonly string[];
+/** Answers of AWS, one question after the other; the last state stays. */
+interface Course {
+  readonly desiredCounts: readonly number[];
+  readonly databaseStatuses: readonly string[];
   readonly answers?: Readonly<Record<string, unknown>>;
 }
 
-/** Web tasks as they are to be, one after the other; the last number stays. */
-export function scriptedAws(desiredCounts: readonly number[], { statuses, answers = {} }: DatabaseScript) {
-  const counts = [...desiredCounts];
-  const rest = [...statuses];
-  const next = <Item>(items: Item[]) => (items.length > 1 ? items.shift() : items[0]);
-  const completed = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
-  return answersOf({
-    DescribeDBInstances: ({ DBInstanceIdentifier }: { DBInstanceIdentifier: string }) => ({
-      DBInstances: [{ DBInstanceIdentifier, DBInstanceStatus: next(rest) }],
+/** Lets AWS answer with web tasks and a database that others change meanwhile; returns what AWS is asked. */
+export function answerWithCourse({ desiredCounts, databaseStatuses, answers = {} }: Course) {
+  const nextCount = eachInTurn(desiredCounts);
+  const nextStatus = eachInTurn(databaseStatuses);
+  const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
+  return answerWithStack({
+    DescribeDBInstances: ({ DBInstanceIdentifier }: { readonly DBInstanceIdentifier: string }) => ({
+      DBInstances: [{ DBInstanceIdentifier, DBInstanceStatus: nextStatus() }],
     }),
     DescribeServices: () => {
-      const desiredCount = next(counts);
-      return { services: [{ desiredCount, runningCount: desiredCount, deployments: completed }] };
+      const desiredCount = nextCount();
+      return { services: [{ desiredCount, runningCount: desiredCount, deployments }] };
     },
     ListTasks: { taskArns: ['task'] },
     DescribeTasks: { tasks: [{ lastStatus: 'RUNNING', containers: [{ name: CONTAINER_NAME, image: 'app:v1' }] }] },
@@ -88,4 +90,14 @@ export function scriptedAws(desiredCounts: readonly number[], { statuses, answer
     StopDBInstance: {},
     ...answers,
   });
+}
+
+/** A function that returns the next item at each call, and the last one for ever. */
+function eachInTurn<Item>(items: readonly Item[]): () => Item | undefined {
+  let calls = 0;
+  return () => {
+    const index = Math.min(calls, items.length - 1);
+    calls += 1;
+    return items[index];
+  };
 }

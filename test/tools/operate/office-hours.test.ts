@@ -1,57 +1,56 @@
 import { InvalidDBInstanceStateFault } from '@aws-sdk/client-rds';
 import { omitKeys } from '@infra/common/values';
 import { runOfficeHours } from '../../../tools/operate/office-hours';
-import { PARTS, scriptedAws, serviceStays } from './office-hours-answers';
+import { answerWithCourse, answerWithService, PARTS } from './office-hours-answers';
 
 jest.mock('../../../tools/program/pause', () => ({ pause: () => Promise.resolve() }));
+
+/** Minutes to wait for the web tasks: the tests' AWS answers its last state at the first question. */
+const NO_WAIT = 0;
 
 const FAILED = [{ status: 'PRIMARY', rolloutState: 'FAILED', rolloutStateReason: 'tasks failed to start.' }];
 const UNDERWAY = [{ status: 'PRIMARY', rolloutState: 'IN_PROGRESS' }];
 
 afterEach(() => jest.restoreAllMocks());
 
-test('tasks that are not healthy in time are no success, and the next command is named', async () => {
-  serviceStays({ desiredCount: 1, runningCount: 1, deployments: UNDERWAY });
-  expect(await runOfficeHours('dev', 'start', 0)).toEqual({
+test('start with web tasks that are not healthy in time fails, and names the command that says why', async () => {
+  answerWithService({ desiredCount: 1, runningCount: 1, deployments: UNDERWAY });
+  expect(await runOfficeHours('dev', 'start', NO_WAIT)).toEqual({
     exitCode: 1,
     stdout: '',
     stderr: 'The web tasks did not come to rest in 0 minutes. What is wrong: npm run prooflink -- doctor dev\n',
   });
 });
 
-test('tasks on which ECS has given up are not waited for', async () => {
-  serviceStays({ desiredCount: 1, runningCount: 0, deployments: FAILED });
+test('start does not wait for web tasks whose deployment ECS has given up, and says ECS’s reason', async () => {
+  answerWithService({ desiredCount: 1, runningCount: 0, deployments: FAILED });
   expect(await runOfficeHours('dev', 'start')).toMatchObject({
     exitCode: 1,
     stderr: 'The web tasks do not start: tasks failed to start. What is wrong: npm run prooflink -- doctor dev\n',
   });
 });
 
-test('a service whose deployment has failed still goes to sleep', async () => {
-  const asked = serviceStays({ desiredCount: 0, runningCount: 0, deployments: FAILED });
+test('stop sets the web tasks to 0 although their last deployment has failed: they would cost money all night', async () => {
+  const asked = answerWithService({ desiredCount: 0, runningCount: 0, deployments: FAILED });
   expect((await runOfficeHours('dev', 'stop')).exitCode).toBe(0);
   expect(asked['UpdateService']).toMatchObject([{ desiredCount: 0 }]);
 });
 
-describe('an import that has a schedule', () => {
-  const scheduleNames = (asked: Record<string, unknown[]>) =>
-    asked['GetSchedule']?.map((input) => (input as { Name: string }).Name);
-  const hours = [PARTS.startDatabase, PARTS.startTasks, PARTS.stopTasks, PARTS.stopDatabase];
-
-  test('is no part of the office hours: stop asks for theirs alone, and stops database and web tasks once', async () => {
-    const asked = serviceStays({ desiredCount: 0, runningCount: 0 });
+describe('the schedule of a user import is none of the office hours', () => {
+  test('stop asks for the office hours’ schedules alone, and stops web tasks and database once', async () => {
+    const asked = answerWithService({ desiredCount: 0, runningCount: 0 });
     expect((await runOfficeHours('dev', 'stop')).exitCode).toBe(0);
-    expect(scheduleNames(asked)).toEqual(hours);
+    const { startDatabase, startTasks, stopTasks, stopDatabase } = PARTS;
+    const scheduleNames = asked['GetSchedule']?.map((input) => (input as { readonly Name: string }).Name);
+    expect(scheduleNames).toEqual([startDatabase, startTasks, stopTasks, stopDatabase]);
     expect(asked['UpdateService']).toMatchObject([{ service: 'prooflink-dev-service', desiredCount: 0 }]);
     expect(asked['StopDBInstance']).toEqual([{ DBInstanceIdentifier: PARTS.database }]);
   });
 
-  test('gives an environment that always runs no evening: stop leaves prod alone', async () => {
+  test('stop refuses prod, which has an import with a schedule and always runs, and asks AWS to change nothing', async () => {
     const { webService, targetGroup, database, importSchedule } = PARTS;
-    const asked = serviceStays(
-      { desiredCount: 2, runningCount: 2 },
-      { webService, targetGroup, database, importSchedule },
-    );
+    const partsWithoutHours = { webService, targetGroup, database, importSchedule };
+    const asked = answerWithService({ desiredCount: 2, runningCount: 2 }, partsWithoutHours);
     await expect(runOfficeHours('prod', 'stop')).rejects.toThrow(
       'prod has no office hours: it always runs (officeHours in lib/config).',
     );
@@ -59,9 +58,9 @@ describe('an import that has a schedule', () => {
   });
 });
 
-test('a schedule that the config has and the stack lacks is not found, and nothing is stopped', async () => {
-  const others = omitKeys(PARTS, 'stopTasks');
-  const asked = serviceStays({ desiredCount: 1, runningCount: 1 }, others);
+test('stop without the schedule that the config has fails before it stops anything: no morning would undo it', async () => {
+  const partsWithoutSchedule = omitKeys(PARTS, 'stopTasks');
+  const asked = answerWithService({ desiredCount: 1, runningCount: 1 }, partsWithoutSchedule);
   await expect(runOfficeHours('dev', 'stop')).rejects.toThrow(
     'ProoflinkDev has no AWS::Scheduler::Schedule at the construct path OfficeHours/StopTasks.',
   );
@@ -69,10 +68,10 @@ test('a schedule that the config has and the stack lacks is not found, and nothi
   expect(Object.keys(asked)).not.toContain('StopDBInstance');
 });
 
-describe('start and stop at once do not both succeed', () => {
-  test('stop leaves the database to web tasks that somebody starts before it is stopped', async () => {
-    const asked = scriptedAws([1], { statuses: ['available'] });
-    expect(await runOfficeHours('dev', 'stop', 0)).toEqual({
+describe('if two people start and stop dev at the same time, one of them at least is shown the failure', () => {
+  test('stop does not stop the database of web tasks that were started meanwhile, and fails', async () => {
+    const asked = answerWithCourse({ desiredCounts: [1], databaseStatuses: ['available'] });
+    expect(await runOfficeHours('dev', 'stop', NO_WAIT)).toEqual({
       exitCode: 1,
       stdout: '',
       stderr:
@@ -82,42 +81,46 @@ describe('start and stop at once do not both succeed', () => {
     expect(Object.keys(asked)).not.toContain('StopDBInstance');
   });
 
-  test('stop says that somebody has started web tasks while the database stops', async () => {
-    scriptedAws([0, 0, 1], { statuses: ['available', 'stopped'] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'stop', 0);
+  test('stop fails if web tasks were started while the database stopped', async () => {
+    answerWithCourse({ desiredCounts: [0, 0, 1], databaseStatuses: ['available', 'stopped'] });
+    const { exitCode, stderr } = await runOfficeHours('dev', 'stop', NO_WAIT);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
       'Somebody else has started or stopped dev at the same time: its database is stopped, and 1 web task is to run.',
     );
   });
 
-  test('start says that somebody stops the database under its web tasks', async () => {
-    scriptedAws([1], { statuses: ['available', 'stopping'] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'start', 0);
+  test('start fails if the database is being stopped under its web tasks', async () => {
+    answerWithCourse({ desiredCounts: [1], databaseStatuses: ['available', 'stopping'] });
+    const { exitCode, stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('at the same time: its database is stopping, and 1 web task is to run.');
   });
 
-  test('start says that somebody stops its web tasks', async () => {
-    scriptedAws([0], { statuses: ['available'] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'start', 0);
+  test('start fails if its web tasks were stopped meanwhile', async () => {
+    answerWithCourse({ desiredCounts: [0], databaseStatuses: ['available'] });
+    const { exitCode, stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('at the same time: its database is available, and 0 web tasks are to run.');
   });
 });
 
-describe('a request to RDS that fails', () => {
+describe('start whose request to RDS fails', () => {
   const invalidState = new InvalidDBInstanceStateFault({ message: 'Instance is not stopped.', $metadata: {} });
 
-  test('is no error if the database starts, as after a lost answer', async () => {
+  test('succeeds if the database starts nevertheless, as after a lost answer', async () => {
     const statuses = ['stopped', 'starting', 'available'];
-    scriptedAws([1], { statuses, answers: { StartDBInstance: invalidState } });
-    expect((await runOfficeHours('dev', 'start', 0)).exitCode).toBe(0);
+    answerWithCourse({ desiredCounts: [1], databaseStatuses: statuses, answers: { StartDBInstance: invalidState } });
+    expect((await runOfficeHours('dev', 'start', NO_WAIT)).exitCode).toBe(0);
   });
 
-  test('is an error if the database stays as it was', async () => {
-    scriptedAws([1], { statuses: ['stopped'], answers: { StartDBInstance: new Error('not authorized') } });
-    await expect(runOfficeHours('dev', 'start', 0)).rejects.toThrow(
+  test('fails with the request’s error if the database stays stopped', async () => {
+    answerWithCourse({
+      desiredCounts: [1],
+      databaseStatuses: ['stopped'],
+      answers: { StartDBInstance: new Error('not authorized') },
+    });
+    await expect(runOfficeHours('dev', 'start', NO_WAIT)).rejects.toThrow(
       'dev could not be brought to start: Error: not authorized',
     );
   });
@@ -126,10 +129,13 @@ describe('a request to RDS that fails', () => {
 test.each([
   { status: 'incompatible-parameters', remedy: 'see what RDS says of it: aws rds describe-events' },
   { status: 'storage-full', remedy: 'raise database.allocatedStorage' },
-])('a database that is $status is not waited for', async ({ status, remedy }) => {
-  const asked = scriptedAws([1], { statuses: [status] });
-  const { exitCode, stderr } = await runOfficeHours('dev', 'start', 0);
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain(`The database is ${status}, which RDS does not change by itself: ${remedy}`);
-  expect(asked['DescribeDBInstances']).toHaveLength(1);
-});
+])(
+  'start does not wait for a database that is $status, which RDS never changes by itself, and says what to do',
+  async ({ status, remedy }) => {
+    const asked = answerWithCourse({ desiredCounts: [1], databaseStatuses: [status] });
+    const { exitCode, stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`The database is ${status}, which RDS does not change by itself: ${remedy}`);
+    expect(asked['DescribeDBInstances']).toHaveLength(1);
+  },
+);

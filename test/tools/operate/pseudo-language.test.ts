@@ -1,7 +1,7 @@
 import { omitKeys } from '@infra/common/values';
 import { type OfficeHoursAction, runOfficeHours } from '../../../tools/operate/office-hours';
 import { outsideOfSentences } from '../../support/sentences';
-import { PARTS, scriptedAws, serviceStays } from './office-hours-answers';
+import { answerWithCourse, answerWithService, PARTS } from './office-hours-answers';
 
 jest.mock(
   '../../../lib/language',
@@ -38,33 +38,38 @@ describe('no word of start and stop is outside of the sentences', () => {
     {
       title: 'an environment that starts',
       action: 'start',
-      answer: () => scriptedAws([1], { statuses: ['stopped', 'starting', 'available'] }),
+      answer: () => answerWithCourse({ desiredCounts: [1], databaseStatuses: ['stopped', 'starting', 'available'] }),
     },
     {
       title: 'one that stops',
       action: 'stop',
-      answer: () => serviceStays({ desiredCount: 0, runningCount: 0 }),
+      answer: () => answerWithService({ desiredCount: 0, runningCount: 0 }),
     },
     {
       title: 'a database that is broken',
       action: 'start',
-      answer: () => scriptedAws([1], { statuses: ['storage-full'] }),
+      answer: () => answerWithCourse({ desiredCounts: [1], databaseStatuses: ['storage-full'] }),
     },
     {
       title: 'a database that never starts',
       action: 'start',
-      answer: () => scriptedAws([1], { statuses: ['starting'] }),
+      answer: () => answerWithCourse({ desiredCounts: [1], databaseStatuses: ['starting'] }),
     },
     {
       title: 'a request that RDS refuses',
       action: 'start',
-      answer: () => scriptedAws([1], { statuses: ['stopped'], answers: { StartDBInstance: new Error('⟦refused⟧') } }),
+      answer: () =>
+        answerWithCourse({
+          desiredCounts: [1],
+          databaseStatuses: ['stopped'],
+          answers: { StartDBInstance: new Error('⟦refused⟧') },
+        }),
     },
     {
       title: 'web tasks that do not come to rest',
       action: 'start',
       answer: () =>
-        serviceStays({
+        answerWithService({
           desiredCount: 1,
           runningCount: 1,
           deployments: [{ status: 'PRIMARY', rolloutState: 'IN_PROGRESS' }],
@@ -74,7 +79,7 @@ describe('no word of start and stop is outside of the sentences', () => {
       title: 'web tasks that do not start',
       action: 'start',
       answer: () =>
-        serviceStays({
+        answerWithService({
           desiredCount: 1,
           runningCount: 0,
           deployments: [{ status: 'PRIMARY', rolloutState: 'FAILED' }],
@@ -83,12 +88,12 @@ describe('no word of start and stop is outside of the sentences', () => {
     {
       title: 'web tasks that somebody starts meanwhile',
       action: 'stop',
-      answer: () => scriptedAws([1], { statuses: ['available'] }),
+      answer: () => answerWithCourse({ desiredCounts: [1], databaseStatuses: ['available'] }),
     },
     {
       title: 'a database that somebody stops meanwhile',
       action: 'start',
-      answer: () => scriptedAws([1], { statuses: ['available', 'stopping'] }),
+      answer: () => answerWithCourse({ desiredCounts: [1], databaseStatuses: ['available', 'stopping'] }),
     },
   ])('$title', async ({ action, answer }) => {
     answer();
@@ -96,7 +101,7 @@ describe('no word of start and stop is outside of the sentences', () => {
   });
 
   it('an environment without office hours', async () => {
-    serviceStays({ desiredCount: 2 }, omitKeys(PARTS, 'startDatabase', 'startTasks', 'stopTasks', 'stopDatabase'));
+    answerWithService({ desiredCount: 2 }, omitKeys(PARTS, 'startDatabase', 'startTasks', 'stopTasks', 'stopDatabase'));
     expect(await ownWords('stop', 'prod')).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { QUESTIONS } from '../../../../tools/operate/health/questions/all';
 import type { Answers } from '../../support/answer-commands';
 import { ago, askQuestion, environmentWith } from './aws-answers';
 
-/** Two tasks are wanted, and one runs: the answer says why by what ECS says. */
+/** A deployment of an hour ago wants two tasks, of which one runs; the events are what ECS says of it. */
 const oneTaskMissing = (events: readonly object[]) =>
   environmentWith({
     service: {
@@ -13,22 +13,35 @@ const oneTaskMissing = (events: readonly object[]) =>
     },
   });
 
+/** Moments in hours ago: after the deployment began, and before. */
+const SINCE_DEPLOYMENT = ago(0.5);
+const BEFORE_DEPLOYMENT = ago(2);
+
+/** Answers of ECS on the task that ended last. */
 const stoppedTask = (stoppedReason: string, reason: string, stoppedAt: Date): Answers => ({
   ListTasks: { taskArns: ['task'] },
   DescribeTasks: { tasks: [{ stoppedReason, stoppedAt, containers: [{ name: CONTAINER_NAME, reason }] }] },
 });
 
-const OUT_OF_MEMORY = 'OutOfMemoryError: Container killed due to memory usage';
-const CAPACITY =
-  '(service s) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in ' +
-  'a different availability zone.';
-const QUOTA =
-  "(service s) was unable to place a task. Reason: You've reached the limit on the number of vCPUs you can run concurrently.";
-const STEADY = '(service s) has reached a steady state.';
-const DATABASE = (DBInstanceStatus: string): Answers => ({
+/** Every deployment ends tasks so: it is no fault. */
+const endedByDeployment = stoppedTask('Scaling activity initiated by deployment', '', SINCE_DEPLOYMENT);
+
+const outOfMemoryAt = (stoppedAt: Date) => stoppedTask('Essential container in task exited', OUT_OF_MEMORY, stoppedAt);
+
+const databaseIs = (DBInstanceStatus: string): Answers => ({
   DescribeDBInstances: { DBInstances: [{ DBInstanceIdentifier: 'db', DBInstanceStatus }] },
 });
 
+/** Texts of ECS. */
+const OUT_OF_MEMORY = 'OutOfMemoryError: Container killed due to memory usage';
+const NO_CAPACITY =
+  '(service s) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in ' +
+  'a different availability zone.';
+const QUOTA_REACHED =
+  "(service s) was unable to place a task. Reason: You've reached the limit on the number of vCPUs you can run concurrently.";
+const STEADY = '(service s) has reached a steady state.';
+
+/** A reason why one of two web tasks does not run, as AWS shows it, and what the doctor makes of it. */
 interface Cause {
   readonly title: string;
   readonly answers?: Answers;
@@ -39,62 +52,58 @@ interface Cause {
 
 const CAUSES: readonly Cause[] = [
   {
-    title: 'AWS has no capacity',
-    events: [{ message: CAPACITY, createdAt: ago(0.5) }],
+    title: 'AWS has no capacity: wait',
+    events: [{ message: NO_CAPACITY, createdAt: SINCE_DEPLOYMENT }],
     says: /^1 of 2 web tasks run\. ECS says: .*Capacity is unavailable/,
     fix: /^wait: AWS has no capacity/,
   },
   {
-    title: 'the quota of vCPUs is reached, however many steady states ECS has reported since',
+    title:
+      'the quota of vCPUs is reached, though ECS says "steady state" since: raise it to what dev and prod may want',
     events: [
       { message: STEADY, createdAt: ago(0.1) },
-      { message: QUOTA, createdAt: ago(0.5) },
+      { message: QUOTA_REACHED, createdAt: SINCE_DEPLOYMENT },
     ],
     says: /^1 of 2 web tasks run\. ECS says: .*limit on the number of vCPUs/,
     fix: /^aws service-quotas request-service-quota-increase .* --desired-value 29 /,
   },
   {
-    title: 'a task ended for want of memory',
-    answers: stoppedTask('Essential container in task exited', OUT_OF_MEMORY, ago(0.5)),
+    title: 'a task ran out of memory: raise it',
+    answers: outOfMemoryAt(SINCE_DEPLOYMENT),
     says: /^1 of 2 web tasks run\. Essential container in task exited, OutOfMemoryError/,
     fix: /^raise webService\.size\.memory in lib\/config\/prod\.ts, and deploy$/,
   },
   {
-    title: 'what was before the present deployment is no reason',
-    answers: stoppedTask('Essential container in task exited', OUT_OF_MEMORY, ago(2)),
-    events: [{ message: CAPACITY, createdAt: ago(2) }],
-    says: /^1 of 2 web tasks run\.$/,
-    fix: /^what the application says\. /,
-  },
-  {
-    title: 'the database is rebooting',
-    answers: DATABASE('rebooting'),
+    title: 'the database is rebooting: wait for it',
+    answers: databaseIs('rebooting'),
     says: /^1 of 2 web tasks run\.$/,
     fix: /^the database first: wait until it is available$/,
   },
   {
-    title: 'the database is stopped',
-    answers: DATABASE('stopped'),
+    title: 'the database is stopped: start it',
+    answers: databaseIs('stopped'),
     says: /^1 of 2 web tasks run\.$/,
     fix: /^the database first: aws rds start-db-instance /,
   },
+  {
+    title: 'capacity and memory lacked before this deployment alone: look at the application',
+    answers: outOfMemoryAt(BEFORE_DEPLOYMENT),
+    events: [{ message: NO_CAPACITY, createdAt: BEFORE_DEPLOYMENT }],
+    says: /^1 of 2 web tasks run\.$/,
+    fix: /^what the application says\. /,
+  },
 ];
 
-test.each(CAUSES)('$title: the application is not blamed', async ({ answers = {}, events = [], says, fix }) => {
-  const noTask = stoppedTask('Scaling activity initiated by deployment', '', ago(0.5));
-  const answer = await askQuestion(
-    'healthy',
-    { ...noTask, ...DATABASE('available'), ...answers },
-    oneTaskMissing(events),
-  );
-  expect(answer).toMatchObject({
+test.each(CAUSES)('a web task is missing, and $title', async ({ answers = {}, events = [], says, fix }) => {
+  const aws = { ...endedByDeployment, ...databaseIs('available'), ...answers };
+  expect(await askQuestion('healthy', aws, oneTaskMissing(events))).toMatchObject({
     result: 'wrong',
     says: expect.stringMatching(says) as string,
     fix: expect.stringMatching(fix) as string,
   });
 });
 
-/** A deployment that ECS has given up, with the events of it. */
+/** A deployment that ECS has given up, and rolls back: both events say no more than that. */
 const failedDeployment = environmentWith({
   service: {
     runningCount: 1,
@@ -113,39 +122,35 @@ const failedDeployment = environmentWith({
   },
 });
 
+const DEPLOYMENT_FAILS =
+  'The deployment of v1 fails: ECS deployment circuit breaker: tasks failed to start. Nothing else serves.';
+
 test.each([
   {
-    title: 'the reason of its last task, and not that it has failed',
-    answers: stoppedTask('Essential container in task exited', 'CannotStartContainerError', ago(0.5)),
-    says: 'Essential container in task exited, CannotStartContainerError',
+    title: 'says how its last task ended',
+    lastTask: stoppedTask('Essential container in task exited', 'CannotStartContainerError', SINCE_DEPLOYMENT),
+    says: `${DEPLOYMENT_FAILS} Essential container in task exited, CannotStartContainerError`,
   },
   {
-    title: 'nothing, where no task has ended',
-    answers: stoppedTask('Scaling activity initiated by deployment', '', ago(0.5)),
-    says: '',
+    title: 'says no reason if no task has failed: that it has failed is none',
+    lastTask: endedByDeployment,
+    says: DEPLOYMENT_FAILS,
   },
-])('a deployment that failed shows $title', async ({ answers, says }) => {
-  const answer = await askQuestion('healthy', { ...DATABASE('available'), ...answers }, failedDeployment);
-  const fault =
-    'The deployment of v1 fails: ECS deployment circuit breaker: tasks failed to start. Nothing else serves.';
-  expect(answer?.says).toBe(`${fault} ${says}`.trimEnd());
+])('a deployment that failed $title', async ({ lastTask, says }) => {
+  const answer = await askQuestion('healthy', { ...databaseIs('available'), ...lastTask }, failedDeployment);
+  expect(answer?.says).toBe(says);
 });
 
-test('an import that ended for want of memory asks for more of it', async () => {
-  const container = { reason: OUT_OF_MEMORY, exitCode: 137 };
+test('an import that ran out of memory: raise it', async () => {
+  const failedJob = {
+    status: 'FAILED',
+    jobDefinition: 'arn:…:job-definition/the jobDefinition:7',
+    statusReason: 'Essential container in task exited',
+    stoppedAt: ago(1).getTime(),
+    container: { reason: OUT_OF_MEMORY, exitCode: 137 },
+  };
   const ListJobs = ({ jobStatus }: { readonly jobStatus: string }) => ({
-    jobSummaryList:
-      jobStatus === 'FAILED'
-        ? [
-            {
-              status: 'FAILED',
-              jobDefinition: 'arn:…:job-definition/the jobDefinition:7',
-              statusReason: 'Essential container in task exited',
-              stoppedAt: ago(1).getTime(),
-              container,
-            },
-          ]
-        : [],
+    jobSummaryList: jobStatus === 'FAILED' ? [failedJob] : [],
   });
   expect(await askQuestion('import', { ListJobs })).toMatchObject({
     result: 'wrong',
@@ -154,30 +159,32 @@ test('an import that ended for want of memory asks for more of it', async () => 
   });
 });
 
-test.each([
-  { title: 'starting', status: 'starting' },
-  { title: 'rebooting', status: 'rebooting' },
-  { title: 'upgrading', status: 'upgrading' },
-])('a database that is $title is the cause, while web tasks are wanted', async ({ status }) => {
-  expect(await askQuestion('database', DATABASE(status))).toMatchObject({
-    result: 'wrong',
-    says: `The database db is ${status}: until it is available, the application cannot work.`,
-    fix: 'wait until it is available',
-  });
-});
+test.each([{ status: 'starting' }, { status: 'rebooting' }, { status: 'upgrading' }])(
+  'a database that is $status is a fault while web tasks run: none of them can work',
+  async ({ status }) => {
+    expect(await askQuestion('database', databaseIs(status))).toMatchObject({
+      result: 'wrong',
+      says: `The database db is ${status}: until it is available, the application cannot work.`,
+      fix: 'wait until it is available',
+    });
+  },
+);
 
 test.each([
   { title: 'is unconfirmed', subscriptions: [{ SubscriptionArn: 'PendingConfirmation', Endpoint: 'ops@example.com' }] },
   { title: 'is gone', subscriptions: [] },
-])('doctor names the subscription of the alarms that $title: no alarm would be mailed', async ({ subscriptions }) => {
-  const question = QUESTIONS.find(({ id }) => id === 'alarm-subscription');
-  expect(question?.firstAskedBy).toBe('doctor');
+])('a subscription of the alarms that $title is a fault: no alarm would be mailed', async ({ subscriptions }) => {
   const answers = { ListSubscriptionsByTopic: { Subscriptions: subscriptions } };
   expect(await askQuestion('alarm-subscription', answers)).toMatchObject({ result: 'wrong' });
 });
 
+test('doctor asks for the subscription of the alarms, and status does not', () => {
+  const question = QUESTIONS.find(({ id }) => id === 'alarm-subscription');
+  expect(question?.firstAskedBy).toBe('doctor');
+});
+
 test.each([{ id: 'secrets-app' }, { id: 'database-url' }])(
-  '$id: a secret that waits for its deletion is restored, and no right is missing',
+  '$id: a secret that waits for its deletion is to be restored, and is not taken for a missing right',
   async ({ id }) => {
     const arn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:url';
     const secrets = [{ name: 'DATABASE_URL', valueFrom: arn }];
@@ -186,7 +193,7 @@ test.each([{ id: 'secrets-app' }, { id: 'database-url' }])(
       containerDefinitions: [{ name: CONTAINER_NAME, image: 'registry/app:v1', secrets }],
     };
     const answers: Answers = {
-      ...DATABASE('available'),
+      ...databaseIs('available'),
       DescribeTaskDefinition: { taskDefinition },
       DescribeSecret: { DeletedDate: ago(1) },
     };
