@@ -1,18 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalAws } from '@infra/local-aws';
+import { deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
-import { dev } from '../../support/configs';
+import { dev, prod } from '../../support/configs';
+import { type DeployedStack, readStackIfDeployed } from '../../../tools/deployed/deployed-stack';
+import type { Step } from '../../../tools/program/steps';
 import { readCurrentConfig } from '../../../tools/local/current-config';
 import { pushImage } from '../../../tools/local/images';
 import { LocalEnvironment } from '../../../tools/local/local-environment';
 import { runProoflink } from '../../../tools/local/prooflink-process';
 
-// Doubles: nothing is started, pushed or released. The tests read what would be.
+// Doubles: nothing is started, synthesized, deployed, pushed or released. The tests read what would be.
 jest.mock('@infra/local-aws', () => ({
   ...jest.requireActual<object>('@infra/local-aws'),
-  startLocalAws: () => Promise.resolve({ env: {} } as Partial<LocalAws>),
+  startLocalAws: jest.fn(),
+  synth: () => Promise.resolve('cdk.out'),
+  deploy: jest.fn(),
 }));
+jest.mock('../../../tools/deployed/deployed-stack');
 jest.mock('../../../tools/local/current-config');
 jest.mock('../../../tools/local/images');
 jest.mock('../../../tools/local/prooflink-process');
@@ -32,16 +37,24 @@ beforeAll(() => {
   writeFileSync(join(programFolder, 'job.js'), '');
 });
 
-/**
- * Dev after its first start, with a web application and a user import. The first step of the deployment starts the local
- * AWS; the others would run the CDK CLI, and leave the outputs that a start needs.
- */
-async function startedEnvironment(): Promise<LocalEnvironment> {
+/** Dev or prod with a web application and a user import, before its first step. */
+function newEnvironment(name: 'dev' | 'prod' = 'dev'): LocalEnvironment {
   const options = { app: programFolder, appCommand: COMMAND, job: programFolder, jobCommand: COMMAND };
-  const environment = new LocalEnvironment('dev', options, { values: {}, notices: [] });
+  return new LocalEnvironment(name, options, { values: {}, notices: [] });
+}
+
+/** Runs a step of the deployment, and those that it consists of. */
+async function runStep(step: Step | undefined): Promise<void> {
+  if (!step) throw new Error('The deployment has no such step.');
+  if ('work' in step) await step.work(ignoreProgress, ignoreProgress);
+  else for (const innerStep of step.concurrentSteps) await runStep(innerStep);
+}
+
+/** Dev after its first start. The deployment of the stack leaves the outputs that a start needs. */
+async function startedEnvironment(): Promise<LocalEnvironment> {
+  const environment = newEnvironment();
   const [startAws] = environment.deploymentSteps();
-  if (!startAws || !('work' in startAws)) throw new Error('The first step does not start the local AWS.');
-  await startAws.work(ignoreProgress, ignoreProgress);
+  await runStep(startAws);
   environment.outputs = { AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' };
   await environment.start({ report: ignoreProgress });
   return environment;
@@ -64,8 +77,70 @@ function prooflinkCommands(): string[] {
   return jest.mocked(runProoflink).mock.calls.map(([, args]) => args.join(' '));
 }
 
+/** Lets the local AWS start, with databases unless the machine has no program for them. */
+function answerStart({ databasesMissing }: Pick<LocalAws, 'databasesMissing'> = { databasesMissing: undefined }): void {
+  jest.mocked(startLocalAws).mockResolvedValue({ env: {}, databasesMissing } as Partial<LocalAws> as LocalAws);
+}
+
 beforeEach(() => {
   jest.clearAllMocks();
+  answerStart();
+});
+
+describe('the deployment', () => {
+  test('gives the local AWS the hosted zone of the domain: the stack would not find it in the account', async () => {
+    const [startAws] = newEnvironment('prod').deploymentSteps();
+    await runStep(startAws);
+    const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
+    expect(jest.mocked(startLocalAws).mock.lastCall?.[0]).toMatchObject({ hostedZones: [{ id, name }] });
+  });
+
+  test('gives the local AWS of an environment without a domain no hosted zone', async () => {
+    const [startAws] = newEnvironment('dev').deploymentSteps();
+    await runStep(startAws);
+    expect(jest.mocked(startLocalAws).mock.lastCall?.[0]).toMatchObject({ hostedZones: [] });
+  });
+});
+
+test('the first start releases the assembly of the deployment, and a later one the app as it is then', async () => {
+  const environment = newEnvironment();
+  const [startAws, prepare] = environment.deploymentSteps();
+  await runStep(startAws);
+  await runStep(prepare);
+  jest.clearAllMocks();
+  await environment.start({ report: ignoreProgress });
+  expect(prooflinkCommands()).toEqual(['release dev --app local-1 --batch local-1 --examples --assembly cdk.out']);
+  await startAgainWith(environment, dev);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2 --examples']);
+});
+
+test('on a machine without databases, both tags are deployed without a release, which would wait in vain', async () => {
+  answerStart({ databasesMissing: 'No PostgreSQL.' });
+  await startedEnvironment();
+  expect(prooflinkCommands()).toEqual([]);
+  const parameters = { AppImageTag: 'local-1', BatchImageTag: 'local-1' };
+  expect(jest.mocked(deploy)).toHaveBeenCalledWith(expect.anything(), 'ProoflinkDev', parameters);
+});
+
+describe('the command that starts an application again which does not serve', () => {
+  const deployedWith = (tag: string) => {
+    const stack = { parameters: { AppImageTag: tag } } as Partial<DeployedStack> as DeployedStack;
+    jest.mocked(readStackIfDeployed).mockResolvedValue(stack);
+  };
+
+  test('restarts the web tasks if the stack has their tag: a release would change nothing', async () => {
+    const environment = await startedEnvironment();
+    deployedWith('local-1');
+    expect(await environment.commandToStartAgain()).toBe('npm run prooflink -- restart dev');
+  });
+
+  test('releases the tag if the deployment of it was rolled back', async () => {
+    const environment = await startedEnvironment();
+    deployedWith('local-0');
+    expect(await environment.commandToStartAgain()).toBe(
+      'npm run prooflink -- release dev --app local-1 --batch local-1 --examples',
+    );
+  });
 });
 
 test('the first start pushes both images, and releases both under its tag', async () => {
