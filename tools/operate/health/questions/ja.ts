@@ -125,10 +125,10 @@ export const ja: typeof en = {
       return `${name}(${type}、${target}${traffic}を許可するルール): ${changes.join('、')}。`;
     },
     consequences: {
-      boundsTasks: () => 'Webタスク数の下限と上限を決めるものです。',
+      boundsTasks: () => 'Webタスク数の下限と上限を決めるリソースです。',
       resolvesNames: () => 'タスクは、データベースとAWSの名前をこのVPCで解決します。',
-      leadsUsers: () => '利用者をWebタスクにつなぐものです。',
-      stopsOrStarts: () => '環境を停止または起動するものです。',
+      leadsUsers: () => '利用者をWebタスクにつなぐリソースです。',
+      stopsOrStarts: () => '環境を停止または起動するスケジュールです。',
     },
     notCompared: ({ type, resourceCount, reason }) =>
       `比較できなかったもの: ${type ?? `リソース${resourceCount}個`}(${reason})`,
