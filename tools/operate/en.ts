@@ -3,10 +3,7 @@ import { countText } from '@infra/common/words';
 /** Texts of a sentence by their names. */
 type Texts<Name extends string> = Readonly<Record<Name, string>>;
 
-/**
- * Sentences of the commands of this folder, in English, by command: those that were written since a second language is
- * planned. Older sentences stand where they are printed.
- */
+/** Sentences of the commands that have no folder of their own, in English, by command. */
 export const en = {
   officeHours: {
     /** Lines of progress. */

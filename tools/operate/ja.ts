@@ -1,7 +1,7 @@
 import type { en } from './en';
 
 /** Sentences of the commands that have no folder of their own, in Japanese, by command. */
-export const ja: Omit<typeof en, 'doctor' | 'health'> = {
+export const ja: typeof en = {
   officeHours: {
     steps: {
       startDatabase: () => 'データベースの起動',

@@ -28,7 +28,7 @@ export async function runHealth(
   command: HealthCommand,
   options: HealthOptions = {},
 ): Promise<Outcome> {
-  const outcome = await outcomeOf(() => reportOnEnvironment(environmentName, command, options));
+  const outcome = await outcomeOf(() => reportOnEnvironment(environmentName, command, options), { language });
   const hasReport = outcome.stdout !== '';
   if (hasReport || !options.json) return outcome;
   // A program gets JSON even if there is no stack to ask about.
