@@ -35,7 +35,8 @@ export interface StageRecord {
   readonly seconds: number;
   /** Minutes that the stage was expected to take. */
   readonly expectedMinutes?: number;
-  readonly exitCode: number;
+  /** `undefined`: the stage has not ended, since it runs or was interrupted. */
+  readonly exitCode?: number;
   readonly observations: readonly Observation[];
   readonly words: readonly string[];
   /** Reason for which the stage was left out. */

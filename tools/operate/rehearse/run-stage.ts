@@ -40,17 +40,19 @@ export async function runStage(
     const skippedBecause = await reasonToSkip?.(rehearsal);
     if (skippedBecause !== undefined) {
       showProgress(words.skipped({ stage: name, reason: skippedBecause }));
-      return { reportFile: report({ ...emptyRecord(stage, started), skippedBecause }) };
+      return { reportFile: report({ ...beginningOf(stage, started), exitCode: 0, skippedBecause }) };
     }
     showProgress(words.begins({ stage: name }));
     stackBefore = await readStackWithEvents(rehearsal);
     begins();
+    // A stage that is killed leaves no other record.
+    report(beginningOf(stage, started));
     end = { result: await stage.work(rehearsal) };
   } catch (error) {
     end = failedEnd(stage, error);
   }
   const record: StageRecord = {
-    ...emptyRecord(stage, started),
+    ...beginningOf(stage, started),
     seconds: Math.round((Date.now() - started.getTime()) / 1000),
     exitCode: end.failure === undefined ? 0 : 1,
     observations: end.result.observations ?? [],
@@ -60,8 +62,8 @@ export async function runStage(
   return { failure: end.failure, reportFile: report(record) };
 }
 
-function emptyRecord({ name, minutes }: Stage, started: Date): StageRecord {
-  return { stage: name, started, seconds: 0, expectedMinutes: minutes, exitCode: 0, observations: [], words: [] };
+function beginningOf({ name, minutes }: Stage, started: Date): StageRecord {
+  return { stage: name, started, seconds: 0, expectedMinutes: minutes, observations: [], words: [] };
 }
 
 function failedEnd({ name }: Stage, error: unknown) {

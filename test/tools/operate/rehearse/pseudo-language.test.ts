@@ -46,13 +46,21 @@ function ownLines(text: string): string[] {
     .filter((line) => !WITHOUT_WORDS.test(line));
 }
 
-/** Names that a report has in every language: ids in code, types, versions, a commit, a region. */
-const NAMES = /`[\w-]+`|\bAWS::\w+::\w+|\bv?\d+(\.\d+)+|\b[0-9a-f]{40}\b|\bap-northeast-1\b|\b2026-11-2\d-\w{2,6}\b/g;
-const NAMES_OF_STAGES = new RegExp(`\\b(${STAGE_NAMES.join('|')})\\b`, 'g');
+/** Names that a report has in every language. */
+const NAMES_IN_REPORT = {
+  idOfRow: /`[\w-]+`/g,
+  type: /\bAWS::\w+::\w+/g,
+  version: /\bv?\d+(\.\d+)+/g,
+  commit: /\b[0-9a-f]{40}\b/g,
+  region: /\bap-northeast-1\b/g,
+  idOfRehearsal: /\b2026-11-2\d-\w{6}\b/g,
+  stage: new RegExp(`\\b(${STAGE_NAMES.join('|')})\\b`, 'g'),
+};
 
 /** Words of a report that no language can replace. */
 function ownWords(report: string): readonly string[] {
-  const withoutNames = outsideOfSentences(report).replace(NAMES, '').replace(NAMES_OF_STAGES, '');
+  let withoutNames = outsideOfSentences(report);
+  for (const name of Object.values(NAMES_IN_REPORT)) withoutNames = withoutNames.replace(name, '');
   return withoutNames.match(/[A-Za-z]+/g) ?? [];
 }
 
@@ -172,6 +180,7 @@ it('a report with every kind of verdict has no word of its own', () => {
     stageRecord({ stage: 'deploy', observations: [{ row: 'values-accepted', outcome: 'seen', words: ['–'] }] }),
     stageRecord({ stage: 'release', skippedBecause: '⟦no Docker⟧' }),
     stageRecord({ stage: 'changeByHand', exitCode: 1 }),
+    stageRecord({ stage: 'failedRelease', exitCode: undefined }),
     stageRecord({ stage: 'firstContact', expectedMinutes: 1 }),
   ];
   const file = writeReport({

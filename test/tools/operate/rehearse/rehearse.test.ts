@@ -1,5 +1,16 @@
 import { ARN, PLACE } from './rehearsal-stacks';
-import { askedOfAws, aws, beginAnew, cdk, deploymentEnds, progress, prooflink, records, rehearse } from './calls';
+import {
+  askedOfAws,
+  aws,
+  beginAnew,
+  cdk,
+  deploymentEnds,
+  progress,
+  prooflink,
+  readReport,
+  records,
+  rehearse,
+} from './calls';
 
 jest.mock('../../../../tools/program/pause', () => ({ pause: () => Promise.resolve() }));
 jest.mock('../../../../tools/program/cdk-cli', () => ({ runCdk: jest.fn(), interruptRunningCdk: jest.fn() }));
@@ -82,6 +93,20 @@ it('a stage that fails destroys what is deployed, and the report has AWS’s wor
     exitCode: 1,
     words: ['Resource handler returned: no more addresses'],
   });
+});
+
+it('a call that is killed leaves a report on the stage that it has begun', async () => {
+  let reportMeanwhile: string | undefined;
+  cdk.mockImplementation(() => {
+    reportMeanwhile = readReport();
+    aws.status = 'CREATE_COMPLETE';
+    return Promise.resolve({ exitCode: 0, output: '' });
+  });
+  await rehearse();
+  expect(reportMeanwhile).toMatch(
+    /^\| prepare \| .* \| 0 s \| .* \| 0 \|\n\| deploy \| .* \| not ended \| .* \| – \|$/m,
+  );
+  expect(readReport()).not.toContain('not ended');
 });
 
 it('what a failed stage has left and cannot be deleted is listed', async () => {

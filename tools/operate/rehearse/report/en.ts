@@ -54,6 +54,7 @@ export const en = {
 
   none: 'None.',
   skipped: 'left out',
+  notEnded: 'not ended',
   observed: ({
     id,
     claim,
@@ -79,6 +80,8 @@ export const en = {
     `the stage ${stage} was left out: ${skippedBecause}`,
   stageFailed: ({ stage, exitCode }: { readonly stage: StageName; readonly exitCode: number }) =>
     `the stage ${stage} ended with exit code ${exitCode} before it`,
+  stageNotEnded: ({ stage }: { readonly stage: StageName }) =>
+    `the stage ${stage} has not ended: it runs, or was interrupted`,
   needs: ({ needs }: { readonly needs: string }) => `it needs ${needs}`,
   stageSawNothing: ({ stage }: { readonly stage: StageName }) => `the stage ${stage} got no answer to it`,
 

@@ -47,6 +47,7 @@ export const ja: typeof en = {
 
   none: 'なし',
   skipped: '省略',
+  notEnded: '未完了',
   observed: ({ id, claim, stages }) => `- \`${id}\`: ${claim}(${stages.join('、')})`,
   advice: ({ advice }) => `対処: ${advice}`,
   link: ({ text, page }) => `${text}(${page})`,
@@ -64,6 +65,7 @@ export const ja: typeof en = {
       : `段階 ${stages.join('、')} をどれも実行していない`,
   stageSkipped: ({ stage, skippedBecause }) => `段階 ${stage} を省略した(${skippedBecause})`,
   stageFailed: ({ stage, exitCode }) => `その前に、段階 ${stage} が終了コード ${exitCode} で終わった`,
+  stageNotEnded: ({ stage }) => `段階 ${stage} が終わっていない(実行中か、中断された)`,
   needs: ({ needs }) => `必要なもの: ${needs}`,
   stageSawNothing: ({ stage }) => `段階 ${stage} で応答がなかった`,
 

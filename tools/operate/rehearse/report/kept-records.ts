@@ -29,14 +29,28 @@ export function keepRecords(files: RehearsalFiles, records: readonly StageRecord
   appendFileSync(path, lines.join(''));
 }
 
-/** The stages of all calls of a rehearsal, in their order; none before the first one. */
+/** The stages of all calls of a rehearsal, in their order; none before the first one. One that was interrupted has no end. */
 export function keptRecords(files: RehearsalFiles): KeptRecord[] {
   const path = recordsPath(files);
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line !== '');
-  return lines.map((line) => parseRecord(line, path));
+  return withoutEndedBeginnings(lines.map((line) => parseRecord(line, path)));
+}
+
+/** A stage is kept when it begins, and once more when it ends. */
+function withoutEndedBeginnings(records: readonly KeptRecord[]): KeptRecord[] {
+  const endedStages = new Set(records.filter(hasEnded).map(startOf));
+  return records.filter((record) => hasEnded(record) || !endedStages.has(startOf(record)));
+}
+
+function startOf({ stage, started }: KeptRecord): string {
+  return `${stage} ${started.getTime()}`;
+}
+
+export function hasEnded({ exitCode }: KeptRecord): boolean {
+  return exitCode !== undefined;
 }
 
 function recordsPath({ directory, rehearsalId }: RehearsalFiles): string {

@@ -2,7 +2,7 @@ import { fencedBlock } from '@infra/common/untrusted-text';
 import { groupBy } from '@infra/common/values';
 import { wordsOf } from '../../../../lib/language';
 import { FIRST_DEPLOY_ROWS, type RowId } from './first-deploy-rows';
-import type { KeptRecord } from './kept-records';
+import { hasEnded, type KeptRecord } from './kept-records';
 import { ASSUMED_SECONDS_OTHERWISE, assumedSeconds, isShort, type ResourceDuration } from './resource-durations';
 import { type ObservedRow, type RowNotSeen, rowVerdicts } from './row-verdicts';
 import type { Versions } from './versions';
@@ -118,15 +118,21 @@ function renderStages(records: readonly KeptRecord[]): string {
   return table([words.stage, words.began, words.duration, words.expected, words.exitCode], records.map(stageRow));
 }
 
-function stageRow({ stage, started, seconds, expectedMinutes, exitCode, skippedBecause }: KeptRecord): string[] {
+function stageRow(record: KeptRecord): string[] {
+  const { stage, started, expectedMinutes, exitCode, skippedBecause } = record;
   const isSkipped = skippedBecause !== undefined;
   return [
     stage,
     minuteOf(started),
-    isSkipped ? words.skipped : durationText(seconds),
+    stageDuration(record),
     expectedMinutes === undefined ? NOTHING : durationText(expectedMinutes * SECONDS_PER_MINUTE),
-    isSkipped ? NOTHING : String(exitCode),
+    isSkipped || exitCode === undefined ? NOTHING : String(exitCode),
   ];
+}
+
+function stageDuration(record: KeptRecord): string {
+  if (record.skippedBecause !== undefined) return words.skipped;
+  return hasEnded(record) ? durationText(record.seconds) : words.notEnded;
 }
 
 /** A moment in UTC to the minute, `2026-11-29 03:45`. */

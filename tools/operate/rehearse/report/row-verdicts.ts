@@ -67,6 +67,7 @@ function reasonNotSeen({ rehearsal }: FirstDeployRow, records: readonly KeptReco
   if (!lastRecord) return words.stagesDidNotRun({ stages });
   const { stage, exitCode, skippedBecause } = lastRecord;
   if (skippedBecause !== undefined) return words.stageSkipped({ stage, skippedBecause });
+  if (exitCode === undefined) return words.stageNotEnded({ stage });
   if (exitCode !== 0) return words.stageFailed({ stage, exitCode });
   return needs === undefined ? words.stageSawNothing({ stage }) : words.needs({ needs: wordsOf(needs) });
 }

@@ -75,6 +75,11 @@ describe('a row that was not seen says why', () => {
     expect(reasonOf(verdicts, 'image-processor')).toBe('the stage release ended with exit code 1 before it');
   });
 
+  it('its stage was interrupted', () => {
+    const verdicts = rowVerdicts([keptRecord({ stage: 'release', exitCode: undefined })]);
+    expect(reasonOf(verdicts, 'image-processor')).toBe('the stage release has not ended: it runs, or was interrupted');
+  });
+
   it('its stage was left out', () => {
     const verdicts = rowVerdicts([keptRecord({ stage: 'release', skippedBecause: 'there is no Docker' })]);
     expect(reasonOf(verdicts, 'image-processor')).toBe('the stage release was left out: there is no Docker');

@@ -96,6 +96,17 @@ test('a stage that was left out has neither a duration nor an exit code', () => 
   expect(report).toContain('| images | 2026-11-30 00:10 | left out | – | – |');
 });
 
+test('a stage that was interrupted has begun and not ended; one that ended is there once', () => {
+  const directory = directoryOf('interrupted');
+  const laterCall = { ...LATER_STAGE, started: new Date('2026-11-30T00:20:00Z') };
+  reportAfter(directory, 'r1', [{ ...LATER_STAGE, exitCode: undefined }]);
+  reportAfter(directory, 'r1', [{ ...laterCall, exitCode: undefined }]);
+  const report = reportAfter(directory, 'r1', [laterCall]);
+  expect(report).toContain(
+    '| drift | 2026-11-30 00:10 | not ended | – | – |\n| drift | 2026-11-30 00:20 | 42 s | – | 1 |\n\n',
+  );
+});
+
 test("a refuted row has AWS's words, and the advice of the page without links that lead nowhere from the report", () => {
   const report = reportAfter(directoryOf('refuted'), 'r1', [LATER_STAGE]);
   expect(report).toContain(`- \`no-drift-after-deploy\`: CloudFormation finds no drift in what it has just made (drift)
