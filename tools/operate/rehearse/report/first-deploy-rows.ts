@@ -76,7 +76,7 @@ const ROWS = {
     confirms: { en: 'The plan of the account allows prod', ja: 'アカウントのプランで本番環境をデプロイできる' },
     seenIn: {
       en: '`npm run prooflink -- prepare` says "Its plan is the paid one"',
-      ja: '`npm run prooflink -- prepare` に "Its plan is the paid one" と表示される',
+      ja: '`npm run prooflink -- prepare` に "このアカウントは有料プランです" と表示される',
     },
     otherwise: {
       en: '`aws freetier upgrade-account-plan --account-plan-type PAID --region us-east-1`',
@@ -186,7 +186,7 @@ const ROWS = {
     },
     seenIn: {
       en: '`npm run prooflink -- drift ProoflinkDev`: "Nothing compares" names none of them',
-      ja: '`npm run prooflink -- drift ProoflinkDev` の "Nothing compares" に、そのタイプがない',
+      ja: '`npm run prooflink -- drift ProoflinkDev` の "比較する手段がないもの" に、そのタイプがない',
     },
     otherwise: {
       en: "move the type's row, in decision 18 and in `tools/deployed/changed-by-hand/cloudformation-drift.ts`",
