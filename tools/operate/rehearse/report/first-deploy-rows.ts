@@ -41,7 +41,7 @@ const ROWS = {
     step: 1,
     confirms: {
       en: 'Five minutes after `npm run prooflink -- prepare`, its service-linked roles are in force',
-      ja: '`npm run prooflink -- prepare` の5分後には、サービスにリンクされたロールが有効になっている',
+      ja: '`npm run prooflink -- prepare` の5分後には、サービスリンクロールが有効になっている',
     },
     seenIn: {
       en: 'step 2: no event says "Unable to assume the service linked role"',

@@ -67,7 +67,7 @@ export const ja: typeof en = {
   stageFailed: ({ stage, exitCode }) => `その前に、段階 ${stage} が終了コード ${exitCode} で終わった`,
   stageNotEnded: ({ stage }) => `段階 ${stage} が終わっていない(実行中か、中断された)`,
   needs: ({ needs }) => `必要なもの: ${needs}`,
-  stageSawNothing: ({ stage }) => `段階 ${stage} で応答がなかった`,
+  stageSawNothing: ({ stage }) => `段階 ${stage} で結果を得られなかった`,
 
   unknownRow: ({ stage, row }) =>
     `段階 ${stage} の結果に、docs/first-deploy.ja.md にない行 "${row}" があります。` +
