@@ -161,7 +161,7 @@ export const ja: typeof en = {
       1: '過不足がある',
       2: '不明',
     },
-    assembly: '"npx cdk synth" が出力したフォルダ',
+    assembly: '"npx cdk synth" が出力したフォルダー',
   },
   /** Option `--json`. */
   forPrograms: 'プログラム向けに出力',
