@@ -85,8 +85,8 @@ docs/application.ja.md。--settings に値のないシークレット設
   usage: {
     doesNotRun: ({ reason }) => `起動していません。${reason}`,
     domain: () =>
-      'バケットがほかのオリジンからのアップロードを受け付けないので、ドメインでだけ応答します。' +
-      '専用のプロファイルのブラウザに、ドメインがこのマシンにあることを伝えます。',
+      'バケットがほかのオリジンからのアップロードを受け付けないため、このドメインでのみ応答します。' +
+      '上のコマンドは、専用プロファイルのブラウザで、このドメインをこのマシンに向けます。',
     tryImport: () => '試すには: 最初の行が email,name のCSVファイルを、開いた画面で選んでください。',
     database: () => 'データベース:',
     shell: () => 'ローカルAWSを使うシェルと、そこで使える README.ja.md「日常の操作」のコマンド:',
@@ -119,7 +119,7 @@ docs/application.ja.md。--settings に値のないシークレット設
       configAdvice(environmentName),
     placeholders: () =>
       'AWSでは、未登録の設定を参照するコンテナは起動しません。ここでは仮の値が入ります。値を指定するには:',
-    fileOption: ({ name }) => `  --settings <file> に ${name}=<value> のような行を書く`,
+    fileOption: ({ name }) => `  --settings <file> (${name}=<value> などの行)`,
   },
 };
 
