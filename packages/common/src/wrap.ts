@@ -4,11 +4,13 @@ import { WIDE_CHARACTER, widthOfCharacter } from './text-width';
 const OPENING = '[\\[({「『【〔〈《]';
 /** Signs that begin no line: closing brackets, punctuation, small letters of Japanese, and its sign for a long vowel. */
 const NOT_FIRST = '[\\])}」』】〕〉》、。，．・：；！？!?,.:;…ー〜々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]';
+/** A place that is not within a word in Katakana, such as テンプレート. */
+const OUTSIDE_KATAKANA = '(?:(?<![\\p{sc=Katakana}ー])|(?![\\p{sc=Katakana}ー]))';
 /** A place beside a character of full width, since Japanese has no spaces. */
-const BESIDE_WIDE = `(?:(?<=${WIDE_CHARACTER})|(?=${WIDE_CHARACTER}))(?<!${OPENING})(?!${NOT_FIRST})`;
+const BESIDE_WIDE = `(?:(?<=${WIDE_CHARACTER})|(?=${WIDE_CHARACTER}))(?<!${OPENING})(?!${NOT_FIRST})${OUTSIDE_KATAKANA}`;
 
 /**
- * Breaks a text into lines of at most so many columns. A line ends after a space, or beside a character of full width, in
+ * Breaks a text into lines of at most so many columns. A line ends after a space, or beside a character of full width, but not within a word in Katakana, in
  * its second half. If there is none, it ends after a sign in its second half (an ARN has no spaces), otherwise after an
  * earlier space, otherwise within a word.
  */

@@ -31,6 +31,19 @@ it('keeps a word whole behind an early space where it has no sign', () => {
   expect(wrap('an incomprehensible', 17)).toEqual(['an', 'incomprehensible']);
 });
 
+it('breaks Japanese beside a word in Katakana, and not within it', () => {
+  expect(wrap('負荷は、テンプレートからは分かりません。', 18)).toEqual([
+    '負荷は、',
+    'テンプレートから',
+    'は分かりません。',
+  ]);
+  expect(wrap('アラーム・ダッシュボード', 20)).toEqual(['アラーム・', 'ダッシュボード']);
+});
+
+it('breaks within a word in Katakana that is longer than a line', () => {
+  expect(wrap('スタックオーバーフロー', 10)).toEqual(['スタックオ', 'ーバーフロ', 'ー']);
+});
+
 it('takes its time with no text, however long', () => {
   expect(wrap('-'.repeat(200_000), 80)).toHaveLength(2500);
 });
