@@ -34,8 +34,8 @@ it('keeps a word whole behind an early space where it has no sign', () => {
 it('breaks Japanese beside a word in Katakana, and not within it', () => {
   expect(wrap('負荷は、テンプレートからは分かりません。', 18)).toEqual([
     '負荷は、',
-    'テンプレートから',
-    'は分かりません。',
+    'テンプレートからは',
+    '分かりません。',
   ]);
   expect(wrap('アラーム・ダッシュボード', 20)).toEqual(['アラーム・', 'ダッシュボード']);
 });
