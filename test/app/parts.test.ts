@@ -3,28 +3,35 @@ import { template } from '../support/assembly';
 import { type TestEnvironment, testEnvironments } from '../support/environments';
 import { pathOf } from '../support/template';
 
-const environments = Object.keys(testEnvironments) as TestEnvironment[];
+const environmentNames = Object.keys(testEnvironments) as TestEnvironment[];
+const partNames = Object.keys(Part) as PartName[];
 
-/** Types of the resources at the path of a part, in an environment. */
-function typesAt({ path }: StackPart, environment: TestEnvironment): string[] {
-  const resources = Object.values(template(environment).Resources);
-  return resources.filter((resource) => pathOf(resource) === path).map(({ Type }) => Type);
+/** Types of the resources at the construct path of a part, in an environment. */
+function typesAt({ path }: StackPart, environmentName: TestEnvironment): string[] {
+  const resources = Object.values(template(environmentName).Resources);
+  const resourcesOfPart = resources.filter((resource) => pathOf(resource) === path);
+  return resourcesOfPart.map(({ Type }) => Type);
 }
 
-describe.each(Object.keys(Part) as PartName[])('the part %s of lib/contract.ts', (name) => {
+describe.each(partNames)('the part %s of lib/contract.ts', (name) => {
   const part: StackPart = Part[name];
-  const typesByEnvironment = environments.map((environment) => typesAt(part, environment));
 
   test('is in an environment: if its construct was renamed, tools no longer find what is deployed', () => {
-    expect(typesByEnvironment.flat()).not.toEqual([]);
+    const types = environmentNames.flatMap((environmentName) => typesAt(part, environmentName));
+    expect(types).not.toEqual([]);
   });
 
-  test('is one resource, of its type', () => {
-    for (const types of typesByEnvironment) expect([[], [part.type]]).toContainEqual(types);
-  });
+  test.each(environmentNames)(
+    'is one resource of its type in %s, or none: tools would read another one',
+    (environmentName) => {
+      const types = typesAt(part, environmentName);
+      const expectedTypes = types.length === 0 ? [] : [part.type];
+      expect(types).toEqual(expectedTypes);
+    },
+  );
 });
 
-test('no two parts are at one path', () => {
+test('no two parts are at one construct path: tools would take one for the other', () => {
   const paths = Object.values(Part).map(({ path }) => path);
   expect(new Set(paths).size).toBe(paths.length);
 });

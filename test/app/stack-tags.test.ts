@@ -16,40 +16,64 @@ interface TestedStack {
   readonly stack: SynthesizedStack;
 }
 
-const stacks = [...stacksIn(assembly, "the tests' configs"), ...stacksIn(configuredAssembly, 'lib/config')];
+const DELIVERY = stackId('delivery');
+const ENVIRONMENTS = new Set([...Object.keys(testEnvironments), ...Object.keys(configured)].map(stackId));
 
+function isDelivery({ name }: SynthesizedStack): boolean {
+  return name.startsWith(DELIVERY);
+}
+
+/** Stacks of environments and of the delivery in an assembly. A team's further stacks have the tags that it likes. */
 function stacksIn(folder: string, origin: string): TestedStack[] {
-  const synthesized = [...readAssembly(folder, new SecretMask()).stacks.values()];
-  return synthesized.filter(isOurs).map((stack) => ({ title: `${stack.name} of ${origin}`, stack }));
+  const tested: TestedStack[] = [];
+  for (const stack of readAssembly(folder, new SecretMask()).stacks.values()) {
+    const isOurs = ENVIRONMENTS.has(stack.name) || isDelivery(stack);
+    if (isOurs) tested.push({ title: `${stack.name} of ${origin}`, stack });
+  }
+  return tested;
 }
 
-/** True for a stack of an environment or of the delivery: a team's further one has the tags that it likes. */
-function isOurs({ name }: SynthesizedStack): boolean {
-  const ids = [...Object.keys(testEnvironments), ...Object.keys(configured)].map(stackId);
-  return ids.includes(name) || name.startsWith(stackId('delivery'));
+const stacks = [...stacksIn(assembly, "the tests' configs"), ...stacksIn(configuredAssembly, 'lib/config')];
+const environments = stacks.filter(({ stack }) => !isDelivery(stack));
+const deliveries = stacks.filter(({ stack }) => isDelivery(stack));
+
+test.each(environments)(
+  '$title has the tags Project and Environment alone: another one fails the deploy',
+  ({ stack }) => {
+    const { Environment: environment = '', ...furtherTags } = stack.tags;
+    expect(stackId(environment)).toBe(stack.name);
+    expect(furtherTags).toEqual({ Project: 'ProofLink' });
+  },
+);
+
+test.each(deliveries)('$title, which is of all environments, has the tag Project alone', ({ stack }) => {
+  expect(stack.tags).toEqual({ Project: 'ProofLink' });
+});
+
+test.each(stacks)(
+  '$title sets no tags on a resource that AWS replaces for them, which fails the deploy',
+  ({ stack }) => {
+    const resources = Object.values(stack.template.Resources);
+    const tagged = resources.filter(({ Properties }) => Properties?.['Tags'] !== undefined);
+    expect(tagged.map(({ Type }) => Type).filter((type) => REPLACED_FOR_TAGS.includes(type))).toEqual([]);
+  },
+);
+
+/** Types of all resources of the stacks. */
+function typesOfStacks(): Set<string> {
+  const types = new Set<string>();
+  for (const { stack } of stacks) {
+    for (const { Type } of Object.values(stack.template.Resources)) types.add(Type);
+  }
+  return types;
 }
 
-test.each(stacks)('$title has no tag but its two, which never change: another one fails the deploy', ({ stack }) => {
-  const isDelivery = stack.name.startsWith(stackId('delivery'));
-  const { Environment: environment = '', ...tags } = stack.tags;
-  expect(tags).toEqual({ Project: 'ProofLink' });
-  // The delivery is of all environments.
-  expect(environment === '' ? undefined : stackId(environment)).toBe(isDelivery ? undefined : stack.name);
-});
-
-test.each(stacks)('$title has no tags of its own on what AWS replaces for them', ({ stack }) => {
-  const resources = Object.values(stack.template.Resources);
-  const replaced = resources.filter(({ Type }) => REPLACED_FOR_TAGS.includes(Type));
-  expect(replaced.filter(({ Properties }) => Properties?.['Tags'] !== undefined)).toEqual([]);
-});
-
-test('the decision on tags lists every type that AWS replaces for a tag', () => {
+test('the decision on tags lists every type that AWS replaces for a tag, as CloudFormation’s schemas say', () => {
   const schemas = loadAwsServiceSpecSync();
-  const replacesForTags = (type: string) => {
+  const isReplacedForTags = (type: string) => {
     const [schema] = schemas.lookup('resource', 'cloudFormationType', 'equals', type);
     return schema?.properties['Tags']?.causesReplacement === 'yes';
   };
-  const types = stacks.flatMap(({ stack }) => Object.values(stack.template.Resources).map(({ Type }) => Type));
-  const replacedTypes = [...new Set(types)].filter(replacesForTags);
+  const replacedTypes = [...typesOfStacks()].filter(isReplacedForTags);
   expect(replacedTypes.sort()).toEqual([...REPLACED_FOR_TAGS].sort());
 });

@@ -24,14 +24,49 @@ const rules = {
   ...WORD_RULES,
 } satisfies Record<string, Rule>;
 
-test.each(Object.entries<Rule>(rules))('%s: on every page', (_, rule) => {
+type RuleName = keyof typeof rules;
+
+/** Each rule, and the harm to a reader of a page that breaks it. */
+const SENTENCES: Readonly<Record<RuleName, string>> = {
+  scriptsExist: 'package.json has each npm script, or npm refuses it',
+  outputsExist: 'a stack has each output, or its value is not found',
+  pathsExist: 'the repository has each path',
+  linksResolve: 'each link leads to a file and a heading',
+  namesExist: 'a stack has each resource that a page names, or AWS reports that it does not exist',
+  namesAreOfTheirKind: 'an option that takes a cluster gets a cluster, or AWS reports that it does not exist',
+  typesExist: 'a stack has each type of CloudFormation that a page names',
+  parametersExist: 'a stack has each parameter, or CloudFormation refuses the deploy',
+  fieldsExist: 'the config has each field, or the app does not compile',
+  awsTakesIt: 'the AWS CLI has each operation, and the options that it gets and needs',
+  hasWhatItNeeds: 'a command of AWS has the option without which it does something else than the page says',
+  cdkTakesIt: 'the CDK CLI has each command and option',
+  prooflinkTakesIt: 'prooflink has each command, option and environment',
+  jsonIsAlone: 'npm prints nothing before JSON that a program reads',
+  manualHasIt: 'gh and docker have each command and option',
+  queriesFindFields: 'AWS answers each field that a --query asks for, or the CLI prints None',
+  jqReadsAnswers: 'AWS answers each field that a program of jq reads, or jq prints null',
+  outputsAreThere: 'a stack has each output that a function of the page looks up',
+  descriptionsAreThere: 'a secret has each description by which a command looks for it',
+  oneEnvironment: 'no command gives dev a value of prod, which would open prod to those who may change dev',
+  snapshotsAreWaitedFor: 'a snapshot is waited for before it is used: RDS restores none before',
+  secretsHaveNoLineBreak: 'no secret ends with a line break, with which no task connects to the database',
+  waysBackMigrateNothing: 'a release of an earlier image does not migrate a database that is newer than it',
+  workflowsStart: 'GitHub has each workflow and input',
+  wordsAgree: 'one thing has one word',
+};
+
+const RULE_ROWS = Object.entries<Rule>(rules).map(([name, rule]) => {
+  return { name, rule, sentence: SENTENCES[name as RuleName] };
+});
+
+test.each(RULE_ROWS)('every page: $sentence ($name)', ({ rule }) => {
   const findings = FILES.flatMap((file) => rule(page(file)).map((finding) => `${file}: ${finding}`));
   expect(findings).toEqual([]);
 });
 
-/** A mistake on a page, and what a rule says of it. */
+/** A mistake on a page, and the findings of a rule on it. */
 interface Mistake {
-  readonly rule: keyof typeof rules;
+  readonly rule: RuleName;
   readonly title: string;
   readonly text: string;
   /** Page with the mistake; README.md by default. */
@@ -304,9 +339,9 @@ test.each(MISTAKES)('$rule finds $title', ({ rule, text, file = 'README.md', fin
   expect(check({ file, text })).toEqual(finds);
 });
 
-test('each rule finds a mistake above', () => {
+test('each rule finds a mistake above: one that finds none would pass on any page', () => {
   const tested = new Set(MISTAKES.map(({ rule }) => rule));
-  expect(Object.keys(rules).filter((rule) => !tested.has(rule as keyof typeof rules))).toEqual([]);
+  expect(Object.keys(rules).filter((rule) => !tested.has(rule as RuleName))).toEqual([]);
 });
 
 const hasZsh = spawnSync('zsh', ['-f', '-c', 'true']).status === 0;

@@ -5,10 +5,10 @@ import { NEVER_ALLOWED, READ_BY_CLOUDFORMATION } from './read-by-cloudformation'
 
 const ROOT = join(__dirname, '../..');
 
-/** Folders of the commands that only read. */
-const READERS = ['health', 'drift'];
+/** Folders of the commands that only read: status, doctor and first-contact are in `health`. */
+const READING_COMMANDS = ['health', 'drift'];
 
-/** IAM's names of services whose SDK package has another name. */
+/** IAM's prefixes of services, by the names of their SDK packages; others are equal. */
 const PREFIXES: Readonly<Record<string, string>> = {
   'application-auto-scaling': 'application-autoscaling',
   'cloudwatch-logs': 'logs',
@@ -19,8 +19,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'service-quotas': 'servicequotas',
 };
 
-/** IAM's actions whose names differ from the operation's. */
-const RIGHTS: Readonly<Record<string, string>> = { 'budgets:DescribeBudget': 'budgets:ViewBudget' };
+/** IAM's actions whose names differ from the names of their operations. */
+const RENAMED_ACTIONS: Readonly<Record<string, string>> = { 'budgets:DescribeBudget': 'budgets:ViewBudget' };
 
 const readText = (file: string) => readFileSync(file, 'utf8');
 
@@ -96,45 +96,57 @@ function operationsOf(
 function actionOf(client: string, name: string): string {
   const operation = name.replace(/^paginate|Command$/g, '').replace(/^./, (letter) => letter.toUpperCase());
   const action = `${PREFIXES[client] ?? client}:${operation}`;
-  return RIGHTS[action] ?? action;
+  return RENAMED_ACTIONS[action] ?? action;
 }
 
-/** Actions that the commands send. */
-const sent = new Set(
-  READERS.flatMap((folder) => [...filesOf(join(ROOT, 'tools/operate', folder))])
-    .map(readText)
-    .flatMap(actionsIn),
-);
-/** `doctor` asks for it where it may, and does without it where it may not: the policy shows no secret. */
-sent.delete('secretsmanager:GetSecretValue');
+/** Files of the commands that only read, and those of `tools` that they load. */
+const files = READING_COMMANDS.flatMap((folder) => [...filesOf(join(ROOT, 'tools/operate', folder))]);
+
+/** `doctor` reads a secret if it may, and does without it if it may not: the policy shows no secret to a diagnosis. */
+const NOT_NEEDED = 'secretsmanager:GetSecretValue';
+
+/** IAM's actions of the calls that the commands send. */
+const sentActions = new Set(files.map(readText).flatMap(actionsIn));
+sentActions.delete(NOT_NEEDED);
+
+/** IAM's actions of the calls that CloudFormation sends with the rights of the commands, when it compares a resource. */
+const comparingActions = new Set<string>();
+for (const actions of Object.values(READ_BY_CLOUDFORMATION)) {
+  for (const action of actions.split(' ')) {
+    if (!sentActions.has(action) && !NEVER_ALLOWED.includes(action)) comparingActions.add(action);
+  }
+}
 
 const policy = JSON.parse(readText(join(ROOT, 'docs/read-only-policy.json'))) as {
   Version: string;
   Statement: { Effect: string; Action: string[]; Resource: string }[];
 };
+const [commands, cloudFormation, ...furtherStatements] = policy.Statement;
 
-/** Further calls of CloudFormation for them. */
-const compared = new Set(
-  Object.values(READ_BY_CLOUDFORMATION)
-    .flatMap((actions) => actions.split(' '))
-    .filter((action) => !sent.has(action) && !NEVER_ALLOWED.includes(action)),
-);
+describe('docs/read-only-policy.json', () => {
+  test('allows each call that status, doctor, first-contact and drift send, or IAM denies it; and no other call', () => {
+    expect(commands).toMatchObject({ Effect: 'Allow', Action: [...sentActions].sort() });
+  });
 
-test('docs/read-only-policy.json allows what the tools that only read send, and nothing else', () => {
-  expect(policy.Version).toBe('2012-10-17');
-  expect(policy.Statement.map(({ Effect }) => Effect)).toEqual(['Allow', 'Allow']);
-  expect(policy.Statement.map(({ Action }) => Action)).toEqual([[...sent].sort(), [...compared].sort()]);
+  test('allows each call by which CloudFormation compares a resource, or the resource is not compared; and no other call', () => {
+    expect(cloudFormation).toMatchObject({ Effect: 'Allow', Action: [...comparingActions].sort() });
+  });
+
+  test('has these two statements alone, in the current version of the policy language', () => {
+    expect(policy.Version).toBe('2012-10-17');
+    expect(furtherStatements).toEqual([]);
+  });
+
+  test('allows no call that changes something: its user may only look', () => {
+    const reads = /:(Describe|List|Get|BatchGet|Detect|Filter|Simulate|View)[A-Za-z]+$/;
+    expect([...sentActions, ...comparingActions].filter((action) => !reads.test(action))).toEqual([]);
+  });
+
+  test('has up to 6,144 characters without white space: IAM refuses a larger managed policy', () => {
+    expect(JSON.stringify(policy).length).toBeLessThanOrEqual(6144);
+  });
 });
 
-test('it is known what CloudFormation reads of each type that it compares', () => {
+test('each type that CloudFormation compares has its calls in read-by-cloudformation.ts: without them it is not compared', () => {
   expect(new Set(Object.keys(READ_BY_CLOUDFORMATION))).toEqual(COMPARED_BY_CLOUDFORMATION);
-});
-
-test('a managed policy has room for it', () => {
-  expect(JSON.stringify(policy).length).toBeLessThan(6144);
-});
-
-test('none of it changes anything', () => {
-  const reads = /^[a-z-]+[a-z0-9-]*:(Describe|List|Get|BatchGet|Detect|Filter|Simulate|View)[A-Za-z]+$/;
-  expect([...sent, ...compared].filter((action) => !reads.test(action))).toEqual([]);
 });

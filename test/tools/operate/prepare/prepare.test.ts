@@ -4,7 +4,7 @@ import { dev } from '../../../support/configs';
 import { type LocalAws, localEnvironment, startLocalAws } from '@infra/local-aws';
 import { runPrepare } from '../../../../tools/operate/prepare/prepare';
 import { outcomeOf } from '@infra/common/outcome';
-import { prooflink } from '../../support/prooflink';
+import { type Ended, prooflink } from '../../support/prooflink';
 import { answerCommands } from '../../support/answer-commands';
 import { temporaryFolder } from '@infra/common/testing';
 
@@ -25,20 +25,28 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
     await aws.stop();
   });
 
-  const serviceLinkedRoles = async () => {
+  /** Paths of the account's service-linked roles, each of which names a service. */
+  async function serviceLinkedRoles(): Promise<(string | undefined)[]> {
     const { Roles = [] } = await iam.listRoles({ PathPrefix: '/aws-service-role/' });
     return Roles.map(({ Path }) => Path).sort();
-  };
+  }
 
-  const narrow = 'arn:aws:iam::aws:policy/PowerUserAccess';
-  const toolkit = async () => {
+  /** Status of the stack of `cdk bootstrap`, and the policies that limit CloudFormation in the account. */
+  async function readToolkit() {
     const { Stacks = [] } = await new CloudFormation({}).describeStacks({ StackName: 'CDKToolkit' });
-    const policies = Stacks[0]?.Parameters?.find(({ ParameterKey: it }) => it === 'CloudFormationExecutionPolicies');
-    return [Stacks[0]?.StackStatus, policies?.ParameterValue];
-  };
+    const [toolkit] = Stacks;
+    const policies = toolkit?.Parameters?.find((parameter) => {
+      return parameter.ParameterKey === 'CloudFormationExecutionPolicies';
+    });
+    return { status: toolkit?.StackStatus, executionPolicies: policies?.ParameterValue };
+  }
 
-  it('makes every service-linked role of a new account and bootstraps it, with narrower rights on request', async () => {
-    const { exitCode, stdout } = await prooflink(aws.env, 'prepare', '--execution-policies', narrow);
+  /** A policy that is narrower than AdministratorAccess, which `cdk bootstrap` gives by default. */
+  const NARROW_POLICY = 'arn:aws:iam::aws:policy/PowerUserAccess';
+  const NARROW_TOOLKIT = { status: 'CREATE_COMPLETE', executionPolicies: NARROW_POLICY };
+
+  it('creates each service-linked role without which a first deploy fails, and bootstraps with the policy that is named', async () => {
+    const { exitCode, stdout } = await prooflink(aws.env, 'prepare', '--execution-policies', NARROW_POLICY);
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout: [
@@ -62,21 +70,33 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
       '/aws-service-role/elasticloadbalancing.amazonaws.com/',
       '/aws-service-role/rds.amazonaws.com/',
     ]);
-    expect(await toolkit()).toEqual(['CREATE_COMPLETE', narrow]);
+    expect(await readToolkit()).toEqual(NARROW_TOOLKIT);
   }, 120_000);
 
-  it('leaves what is there, narrower rights too, and makes what is not', async () => {
-    const all = await serviceLinkedRoles();
-    const { Roles = [] } = await iam.listRoles({ PathPrefix: '/aws-service-role/rds' });
-    await iam.deleteServiceLinkedRole({ RoleName: Roles[0]?.RoleName });
-    const { exitCode, stdout } = await prooflink(aws.env, 'prepare');
-    expect(exitCode).toBe(0);
-    expect(stdout.match(/\S+ +made$/gm)).toEqual([expect.stringMatching(/^AWSServiceRoleForRDS /)]);
-    expect(stdout.match(/was there$/gm)).toHaveLength(5);
-    expect([await serviceLinkedRoles(), await toolkit()]).toEqual([all, ['CREATE_COMPLETE', narrow]]);
-  }, 120_000);
+  describe('called again, without --execution-policies, after a role was deleted', () => {
+    let rolesBefore: (string | undefined)[];
+    let ended: Ended;
 
-  it('says what cdk bootstrap says where it fails; where no role was made, nobody has to wait', async () => {
+    beforeAll(async () => {
+      rolesBefore = await serviceLinkedRoles();
+      const { Roles = [] } = await iam.listRoles({ PathPrefix: '/aws-service-role/rds' });
+      await iam.deleteServiceLinkedRole({ RoleName: Roles[0]?.RoleName });
+      ended = await prooflink(aws.env, 'prepare');
+    }, 120_000);
+
+    it('creates the role that is missing, and leaves the others', async () => {
+      expect(ended.exitCode).toBe(0);
+      expect(ended.stdout.match(/\S+ +made$/gm)).toEqual([expect.stringMatching(/^AWSServiceRoleForRDS /)]);
+      expect(ended.stdout.match(/was there$/gm)).toHaveLength(5);
+      expect(await serviceLinkedRoles()).toEqual(rolesBefore);
+    });
+
+    it('keeps the narrower policy: with the default, CloudFormation would have AdministratorAccess again', async () => {
+      expect(await readToolkit()).toEqual(NARROW_TOOLKIT);
+    });
+  });
+
+  it('reports the error of cdk bootstrap, and asks no one to wait for roles that were there before', async () => {
     const { exitCode, stdout } = await prooflink(aws.env, 'prepare', '--execution-policies', 'nonsense');
     expect(exitCode).toBe(1);
     expect(stdout).toContain('CDKToolkit in ap-northeast-1                        not made: cdk bootstrap says\n');
@@ -84,7 +104,7 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
     expect(stdout).not.toContain('wait five minutes');
   }, 120_000);
 
-  it('touches no account that no environment belongs in', async () => {
+  it('refuses an account in which no environment is deployed: its roles and its bootstrap would be for nothing', async () => {
     const elsewhere = { dev: { ...dev, account: '210987654321' } };
     const { exitCode, stderr } = await outcomeOf(() => runPrepare({}, elsewhere));
     expect(exitCode).toBe(2);
@@ -94,45 +114,53 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
   });
 });
 
-describe('npm run prooflink -- prepare refuses with words', () => {
+describe('npm run prooflink -- prepare refuses with the reason', () => {
   const directory = temporaryFolder('prepare-');
 
-  it('where there are no credentials', async () => {
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...env } = localEnvironment(
-      process.env,
-      'http://127.0.0.1:9',
-      directory,
-    );
-    expect([AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY]).toEqual(['local', 'local']);
+  it('without credentials, before anything is asked', async () => {
+    const env = localEnvironment(process.env, 'http://127.0.0.1:9', directory);
+    delete env['AWS_ACCESS_KEY_ID'];
+    delete env['AWS_SECRET_ACCESS_KEY'];
     const { exitCode, stdout, stderr } = await prooflink(env, 'prepare');
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/^There are no credentials \(CredentialsProviderError: .*\)\.\nSign in as for the AWS CLI/);
   }, 60_000);
 
-  it.each([
-    ['the credentials are not valid any more', 'GetCallerIdentity', 'ExpiredToken', 2],
-    ['the credentials may not make a role, and bootstraps nothing', 'CreateServiceLinkedRole', 'AccessDenied', 1],
-  ])('where %s', async (_case, refused, name, expected) => {
-    const answers = { GetCallerIdentity: { Account: '123456789012' }, CreateServiceLinkedRole: {} };
-    const asked = answerCommands({ ...answers, [refused]: Object.assign(new Error('No way'), { name }) });
-    const { exitCode, stdout, stderr } = await outcomeOf(() => runPrepare({}));
-    jest.restoreAllMocks();
-    expect(exitCode).toBe(expected);
-    expect(`${stdout}${stderr}`).toContain(`${name}: No way`);
-    expect(Object.keys(asked)).toEqual([...new Set(['GetCallerIdentity', refused])]);
+  /** Answers of AWS that refuse nothing. */
+  const ALLOWED = { GetCallerIdentity: { Account: '123456789012' }, CreateServiceLinkedRole: {} };
+
+  /** Error of AWS with a name, as the SDK throws it. */
+  const errorNamed = (name: string) => Object.assign(new Error('No way'), { name });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  it('with credentials that have expired: it does not know the account, and creates nothing', async () => {
+    const asked = answerCommands({ ...ALLOWED, GetCallerIdentity: errorNamed('ExpiredToken') });
+    const { exitCode, stderr } = await outcomeOf(() => runPrepare({}));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('ExpiredToken: No way');
+    expect(Object.keys(asked)).toEqual(['GetCallerIdentity']);
   });
 
-  it('where a role could not be made: the report says that the bootstrap of each region was not begun', async () => {
-    answerCommands({
-      GetCallerIdentity: { Account: '123456789012' },
-      CreateServiceLinkedRole: Object.assign(new Error('No way'), { name: 'AccessDenied' }),
+  describe('with credentials that may not create a role', () => {
+    const REFUSED = { ...ALLOWED, CreateServiceLinkedRole: errorNamed('AccessDenied') };
+
+    it('shows the error of IAM, and bootstraps nothing', async () => {
+      const asked = answerCommands(REFUSED);
+      const { exitCode, stdout } = await outcomeOf(() => runPrepare({}));
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('AccessDenied: No way');
+      expect(Object.keys(asked)).toEqual(['GetCallerIdentity', 'CreateServiceLinkedRole']);
     });
-    const { stdout } = await outcomeOf(() => runPrepare({}, { dev, osaka: { ...dev, region: 'ap-northeast-3' } }));
-    jest.restoreAllMocks();
-    expect(stdout.match(/^ {2}CDKToolkit .*$/gm)).toEqual([
-      expect.stringMatching(/^ {2}CDKToolkit in ap-northeast-1 +not begun, since a role above could not be made$/),
-      expect.stringMatching(/^ {2}CDKToolkit in ap-northeast-3 +not begun, since a role above could not be made$/),
-    ]);
-    expect(stdout).toContain('Not prepared. Once the reason is fixed, call this again.');
+
+    it('lists the bootstrap of each region as not begun, and says to call it again', async () => {
+      answerCommands(REFUSED);
+      const { stdout } = await outcomeOf(() => runPrepare({}, { dev, osaka: { ...dev, region: 'ap-northeast-3' } }));
+      expect(stdout.match(/^ {2}CDKToolkit .*$/gm)).toEqual([
+        expect.stringMatching(/in ap-northeast-1 +not begun, since a role above could not be made$/),
+        expect.stringMatching(/in ap-northeast-3 +not begun, since a role above could not be made$/),
+      ]);
+      expect(stdout).toContain('Not prepared. Once the reason is fixed, call this again.');
+    });
   });
 });
