@@ -67,7 +67,11 @@ const IMPORTS: readonly Row[] = [
   refused('tools/operate/drift/judge.ts', from('../../workflows/github'), 'operate/drift may import from'),
   refused('tools/operate/drift/judge.ts', from('../../../lib/outputs'), 'operate/drift may import from'),
   refused('tools/operate/drift/judge.ts', from('../../../test/support/config'), 'operate/drift may import from'),
-  refused('tools/operate/health/questions/web/web-tasks.ts', from('../../../drift/judge'), 'operate/health may import from'),
+  refused(
+    'tools/operate/health/questions/web/web-tasks.ts',
+    from('../../../drift/judge'),
+    'operate/health may import from',
+  ),
   refused('tools/operate/health/question.ts', from('../rehearse/report/en'), 'operate/health may import from'),
   allowed('tools/operate/health/question.ts', from('../rehearse/report/first-deploy-rows')),
   allowed('tools/operate/drift/judge.ts', from('@infra/common/words')),
