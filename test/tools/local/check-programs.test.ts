@@ -109,6 +109,24 @@ it.each([
   expect(check(options)).toThrow(says);
 });
 
+describe('a package without scripts that has a server.js', () => {
+  const app = join(folder, 'with-server');
+
+  beforeAll(() => {
+    mkdirSync(app);
+    writeFileSync(join(app, 'package.json'), '{}');
+    writeFileSync(join(app, 'server.js'), '');
+  });
+
+  it('starts with npm start, which runs server.js', () => {
+    expect(check({ app })).not.toThrow();
+  });
+
+  it('is refused with npm run dev, which would fail after minutes of deployment', () => {
+    expect(check({ app, appCommand: 'npm run dev' })).toThrow('its package.json has no script "dev" (it has none).');
+  });
+});
+
 it('an import is refused where the environment has none, and all problems are reported at once', () => {
   const config = { ...dev, userImport: undefined };
   const checkBoth = check({ app: '/no-such', job: folder }, config);

@@ -8,6 +8,7 @@ import type { Step } from '../../../tools/program/steps';
 import { readCurrentConfig } from '../../../tools/local/current-config';
 import { pushImage } from '../../../tools/local/images';
 import { LocalEnvironment } from '../../../tools/local/local-environment';
+import type { DeployLocalOptions } from '../../../tools/local/options';
 import { runProoflink } from '../../../tools/local/prooflink-process';
 
 // Doubles: nothing is started, synthesized, deployed, pushed or released. The tests read what would be.
@@ -37,9 +38,11 @@ beforeAll(() => {
   writeFileSync(join(programFolder, 'job.js'), '');
 });
 
-/** Dev or prod with a web application and a user import, before its first step. */
-function newEnvironment(name: 'dev' | 'prod' = 'dev'): LocalEnvironment {
-  const options = { app: programFolder, appCommand: COMMAND, job: programFolder, jobCommand: COMMAND };
+const APPLICATION: DeployLocalOptions = { app: programFolder, appCommand: COMMAND };
+const APPLICATION_AND_IMPORT: DeployLocalOptions = { ...APPLICATION, job: programFolder, jobCommand: COMMAND };
+
+/** Dev or prod before its first step. */
+function newEnvironment(name: 'dev' | 'prod' = 'dev', options = APPLICATION_AND_IMPORT): LocalEnvironment {
   return new LocalEnvironment(name, options, { values: {}, notices: [] });
 }
 
@@ -51,8 +54,8 @@ async function runStep(step: Step | undefined): Promise<void> {
 }
 
 /** Dev after its first start. The deployment of the stack leaves the outputs that a start needs. */
-async function startedEnvironment(): Promise<LocalEnvironment> {
-  const environment = newEnvironment();
+async function startedEnvironment(options = APPLICATION_AND_IMPORT): Promise<LocalEnvironment> {
+  const environment = newEnvironment('dev', options);
   const [startAws] = environment.deploymentSteps();
   await runStep(startAws);
   environment.outputs = { AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' };
@@ -147,6 +150,12 @@ test('the first start pushes both images, and releases both under its tag', asyn
   await startedEnvironment();
   expect(pushedImages()).toEqual(['registry/app:local-1', 'registry/batch:local-1']);
   expect(prooflinkCommands()).toEqual(['release dev --app local-1 --batch local-1 --examples']);
+});
+
+test('an application without --job pushes and releases its image alone: no image has the import’s tag', async () => {
+  await startedEnvironment(APPLICATION);
+  expect(pushedImages()).toEqual(['registry/app:local-1']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-1 --examples']);
 });
 
 test('a start after lib/config has lost the user import fails on --job, before it pushes or releases anything', async () => {
