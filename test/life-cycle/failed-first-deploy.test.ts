@@ -7,7 +7,7 @@ import { withField } from '../support/config';
 import { newApp } from '../support/synth';
 import { scratch } from './support/apps';
 import { Life } from './support/life';
-import { takeListing } from './support/listing';
+import { takeListing, typeOf } from './support/listing';
 import { live } from './support/live';
 import { follow } from './support/runbook';
 import { sdk } from './support/sdk';
@@ -50,11 +50,13 @@ function answering(refused = false): readonly string[] {
 }
 
 /** Resources beyond those at the start, without those that stay: ACM's record in the zone, and restorable secrets. */
-const left = async () =>
-  (await life.left()).filter((one) => !/^AWS::Route53::RecordSet _|^AWS::SecretsManager::Secret /.test(one));
+async function leftResources(): Promise<string[]> {
+  const added = await life.addedResources();
+  return added.filter((resource) => !/^AWS::Route53::RecordSet _|^AWS::SecretsManager::Secret /.test(resource));
+}
 
 const expectNothingLeft = async () => {
-  expect(await left()).toEqual([]);
+  expect(await leftResources()).toEqual([]);
 };
 
 live(life, [
@@ -67,16 +69,16 @@ live(life, [
       async () => (life.baseline = await takeListing()),
       deploy(),
     ],
-    fails: 'PENDING_VALIDATION',
+    failsWith: 'PENDING_VALIDATION',
     status: 'ROLLBACK_COMPLETE',
     check: async () => {
-      expect(await left()).toEqual([`AWS::CloudFormation::Stack ${life.stack}`]);
+      expect(await leftResources()).toEqual([`AWS::CloudFormation::Stack ${life.stack}`]);
     },
   },
   {
     name: 'termination protection keeps the next deploy from deleting it',
     calls: [deploy()],
-    fails: 'TerminationProtection',
+    failsWith: 'TerminationProtection',
   },
   {
     name: 'the runbook’s commands leave the account as it was',
@@ -104,7 +106,7 @@ live(life, [
       },
     ],
     check: async () => {
-      expect(await left()).toEqual([
+      expect(await leftResources()).toEqual([
         `AWS::RDS::DBInstance ${DBInstanceIdentifier}`,
         `AWS::CloudFormation::Stack ${life.stack}`,
       ]);
@@ -116,10 +118,10 @@ live(life, [
   {
     name: 'its rollback cannot delete the database, its network, and the bucket with its folders',
     calls: [() => answering(true)],
-    fails: 'conflicts with another subnet',
+    failsWith: 'conflicts with another subnet',
     status: 'ROLLBACK_FAILED',
     check: async () => {
-      expect((await left()).map((one) => one.split(' ')[0])).toEqual(
+      expect((await leftResources()).map(typeOf)).toEqual(
         expect.arrayContaining(['AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::EC2::VPC', 'AWS::S3::Bucket']),
       );
     },
@@ -132,7 +134,7 @@ live(life, [
   { name: 'the next deploy succeeds', calls: [() => answering()], ...FIRST },
   {
     name: 'the runbook’s commands do nothing to a deployed stack',
-    same: takeListing,
+    unchanged: takeListing,
     calls: [
       async () => {
         await expect(follow(CHAPTER, life)).rejects.toThrow(CHAPTER);

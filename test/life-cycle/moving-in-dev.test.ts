@@ -9,28 +9,28 @@ import { push } from './support/steps';
 import { until } from '../support/until';
 
 const life = new Life('dev');
-let old: HandMade;
-const mover = new Mover(life, () => ({ bucket: old.bucket, service: old.service, tag: 'v1' }));
+let builtByHand: HandMade;
+const mover = new Mover(life, () => ({ bucket: builtByHand.bucket, service: builtByHand.service, tag: 'v1' }));
 
 live(life, [
   {
     name: 'a dev that was built by the guide serves',
     calls: [
       () => life.startPrepared(),
-      async () => (old = await buildByTheGuide(life)),
+      async () => (builtByHand = await buildByTheGuide(life)),
       () =>
         until(
           () => seenThrough(life, 'prooflink-alb'),
           ({ answer }) => typeof answer === 'object',
         ),
-      () => useDatabase(old.databaseUrl, life.aws),
+      () => useDatabase(builtByHand.databaseUrl, life.aws),
     ],
   },
   {
-    name: 'steps 1 to 4 of the page: a snapshot in clear text, as dev’s database is, and nothing is in the way',
+    name: 'steps 1 to 4 of the page: a snapshot without encryption, as dev’s database is; no name of the stack is taken any more',
     calls: [
       () => mover.follow('1. The days before'),
-      () => mover.follow('2. The window opens: no more writes', { OLD_URL: old.databaseUrl }),
+      () => mover.follow('2. The window opens: no more writes', { OLD_URL: builtByHand.databaseUrl }),
       () => mover.follow('3. The snapshot'),
       () => mover.follow('4. Out of the way'),
       () => mover.follow('Dev only'),
@@ -59,5 +59,5 @@ live(life, [
       expect((await seenThrough(life, 'prooflink-dev-alb')).answer).toEqual({ status: 'ok', version: 'v1' });
     },
   },
-  { name: 'the old is removed', calls: [() => mover.follow('Removing the old')] },
+  { name: 'the resources that were built by hand are removed', calls: [() => mover.follow('Removing the old')] },
 ]);

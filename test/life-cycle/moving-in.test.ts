@@ -9,21 +9,31 @@ import { sdk } from './support/sdk';
 import { until } from '../support/until';
 
 const { domain } = prod.loadBalancer;
-const USERS = domain?.domainName ?? '';
-const ON_TRIAL = `new.${USERS}`;
-const answers = (through: string): Seen => ({ through, answer: { status: 'ok', version: 'by hand' } });
-const OLD = answers('prooflink-alb');
-const NEW = answers('prooflink-prod-alb');
+
+/** Name under which users reach the application. */
+const USERS_DOMAIN = domain?.domainName ?? '';
+
+/** Name under which the new application is tried before users move. */
+const TRIAL_DOMAIN = `new.${USERS_DOMAIN}`;
+
+const applicationThrough = (loadBalancer: string): Seen => ({
+  through: loadBalancer,
+  answer: { status: 'ok', version: 'by hand' },
+});
+
+/** Answers to a visitor: the application that was built by hand, that of the stack, or the old load balancer without tasks. */
+const OLD_APPLICATION = applicationThrough('prooflink-alb');
+const NEW_APPLICATION = applicationThrough('prooflink-prod-alb');
 const CLOSED: Seen = { through: 'prooflink-alb', answer: 503 };
 
 const life = new Life('prod');
-let old: HandMade;
+let builtByHand: HandMade;
 const mover = new Mover(life, () => ({
-  bucket: old.bucket,
-  service: old.service,
+  bucket: builtByHand.bucket,
+  service: builtByHand.service,
   tag: 'latest',
   zone: domain?.hostedZoneId ?? '',
-  domain: USERS,
+  domain: USERS_DOMAIN,
 }));
 
 /** Writes the config with which the stack answers to a name. */
@@ -35,18 +45,19 @@ const movingTo = (folder: string, domainName: string) => () => {
   });
 };
 
-/** Waits until a user of a name sees this. */
-const comes = (name: string, wanted: Seen) => () =>
+/** Waits until a visitor of a domain sees this. */
+const waitUntilVisitorSees = (domainName: string, expected: Seen) => () =>
   until(
-    () => visit(life, name),
-    (seen) => JSON.stringify(seen) === JSON.stringify(wanted),
+    () => visit(life, domainName),
+    (seen) => JSON.stringify(seen) === JSON.stringify(expected),
   );
 
-/** Users of a name see this at once. */
-const sees = (name: string, wanted: Seen) => async () => {
-  expect(await visit(life, name)).toEqual(wanted);
+/** A visitor of a domain sees this at once. */
+const visitorSees = (domainName: string, expected: Seen) => async () => {
+  expect(await visit(life, domainName)).toEqual(expected);
 };
 
+/** Runs the commands of a chapter of docs/moving-in.md. */
 const page = (chapter: string) => () => mover.follow(chapter);
 
 const steps: Step[] = [
@@ -54,16 +65,16 @@ const steps: Step[] = [
     name: 'an environment that was built by the guide serves its users',
     calls: [
       () => life.startPrepared(),
-      async () => (old = await buildByTheGuide(life)),
-      comes(USERS, OLD),
-      () => useDatabase(old.databaseUrl, life.aws),
+      async () => (builtByHand = await buildByTheGuide(life)),
+      waitUntilVisitorSees(USERS_DOMAIN, OLD_APPLICATION),
+      () => useDatabase(builtByHand.databaseUrl, life.aws),
     ],
   },
   {
     name: 'steps 1 and 2 of the page: the database is as the config says, and the application stops',
     calls: [
       page('1. The days before'),
-      () => mover.follow('2. The window opens: no more writes', { OLD_URL: old.databaseUrl }),
+      () => mover.follow('2. The window opens: no more writes', { OLD_URL: builtByHand.databaseUrl }),
     ],
     check: () => {
       const rows = ['audit.Log|2000', 'public.evidences|300', 'public.imports|0', 'public.users|1000'];
@@ -71,14 +82,17 @@ const steps: Step[] = [
     },
   },
   {
-    name: 'steps 3 and 4: an encrypted snapshot; what would be in the way is not',
+    name: 'steps 3 and 4: an encrypted snapshot; no name of the stack is taken any more',
     calls: [page('3. The snapshot'), page('4. Out of the way')],
     prints: /^True\t100\t15/m,
   },
-  { name: 'what users see meanwhile is an error, from the old load balancer', calls: [sees(USERS, CLOSED)] },
+  {
+    name: 'meanwhile users see an error of the old load balancer, and nothing is written',
+    calls: [visitorSees(USERS_DOMAIN, CLOSED)],
+  },
   {
     name: 'step 5: the stack is deployed, and has the old registries and log groups',
-    calls: [movingTo('moving', ON_TRIAL), page('5. The deploy')],
+    calls: [movingTo('moving', TRIAL_DOMAIN), page('5. The deploy')],
     status: 'CREATE_COMPLETE',
     check: async () => {
       const resources = await life.resources();
@@ -102,30 +116,34 @@ const steps: Step[] = [
     },
   },
   {
-    name: 'step 8: who moves sees the application under the new name, and users still see nothing',
-    calls: [page('8. The release'), comes(ON_TRIAL, NEW), sees(USERS, CLOSED)],
+    name: 'step 8: the application answers under the trial domain, and users still see the error',
+    calls: [
+      page('8. The release'),
+      waitUntilVisitorSees(TRIAL_DOMAIN, NEW_APPLICATION),
+      visitorSees(USERS_DOMAIN, CLOSED),
+    ],
   },
   {
     name: 'the way back: the old application serves users from the renamed database, with all that was in it',
     calls: [
       page('The way back'),
-      comes(USERS, OLD),
+      waitUntilVisitorSees(USERS_DOMAIN, OLD_APPLICATION),
       () => sdk.ecs.updateService({ cluster: 'prooflink-prod-old', service: 'prooflink-prod-old', desiredCount: 0 }),
-      comes(USERS, CLOSED),
+      waitUntilVisitorSees(USERS_DOMAIN, CLOSED),
     ],
   },
   {
     name: 'step 9: users come to the new one, by their name',
     calls: [
-      movingTo('moved', USERS),
+      movingTo('moved', USERS_DOMAIN),
       page('9. Users move'),
-      comes(USERS, NEW),
-      sees(ON_TRIAL, { answer: 'no such name' }),
+      waitUntilVisitorSees(USERS_DOMAIN, NEW_APPLICATION),
+      visitorSees(TRIAL_DOMAIN, { answer: 'no such name' }),
     ],
   },
   {
-    name: 'the old is removed, but for its last snapshot, and users do not notice',
-    calls: [page('Removing the old'), sees(USERS, NEW)],
+    name: 'the resources that were built by hand are removed, but for the last snapshot, and users do not notice',
+    calls: [page('Removing the old'), visitorSees(USERS_DOMAIN, NEW_APPLICATION)],
     check: async () => {
       const { DBInstances = [] } = await sdk.rds.describeDBInstances({});
       expect(DBInstances.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier)).toEqual(['prooflink-prod-db']);
@@ -134,8 +152,8 @@ const steps: Step[] = [
     },
   },
   {
-    name: 'the way back of users’ record leads to the old load balancer, which need not be there',
-    calls: [page('Once users have moved'), sees(USERS, { answer: 'nobody listens' })],
+    name: 'the way back of the users’ record leads to the old load balancer, even if it was removed',
+    calls: [page('Once users have moved'), visitorSees(USERS_DOMAIN, { answer: 'nobody listens' })],
   },
 ];
 

@@ -30,7 +30,7 @@ const HELD_BY_THE_DATABASE = ['AWS::EC2::SecurityGroup', 'AWS::EC2::Subnet', 'AW
 const life = new Life('prod');
 const { cloudFormation } = sdk;
 const StackName = life.stack;
-const kept = () => Promise.all([holdings(life.names), life.left(KEPT)]);
+const kept = () => Promise.all([holdings(life.names), life.addedResources(KEPT)]);
 
 /** Type and logical id of what CloudFormation could not delete the last time. */
 async function refused(): Promise<[string, string][]> {
@@ -56,27 +56,27 @@ live(life, [
   ...survivesKills(life),
   {
     name: 'cdk destroy is refused, and nothing is touched',
-    same: () => Promise.all([holdings(life.names), life.events()]),
+    unchanged: () => Promise.all([holdings(life.names), life.events()]),
     calls: [['cdk', 'destroy']],
-    fails: 'TerminationProtection is enabled',
+    failsWith: 'TerminationProtection is enabled',
     status: 'UPDATE_COMPLETE',
   },
   { name: 'the listing sees all that could get lost', calls: [], check: () => expectListingToSee(life) },
   {
     name: 'with the protection lifted by hand, database, files, images, secrets and logs survive cdk destroy',
-    same: kept,
+    unchanged: kept,
     calls: [
       () => cloudFormation.updateTerminationProtection({ StackName, EnableTerminationProtection: false }),
       ['cdk', 'destroy'],
     ],
-    fails: 'DELETE_FAILED',
+    failsWith: 'DELETE_FAILED',
     check: async () => {
       expect((await refused()).map(([type]) => type).sort()).toEqual(HELD_BY_THE_DATABASE);
     },
   },
   {
     name: 'deleted again, each time retaining what it was refused, the stack is gone and the data is not',
-    same: kept,
+    unchanged: kept,
     calls: [
       async () => {
         for (let again = 1; await life.describe(); again += 1) {

@@ -16,7 +16,7 @@ import { upgradesDatabase } from './support/runbook';
 import { deploy, FIRST } from './support/steps';
 
 const life = new Life('dev');
-const same = () => holdings(life.names);
+const unchanged = () => holdings(life.names);
 
 /** A deploy of dev with a standby, and with what a step changes of it. */
 const devWith =
@@ -44,7 +44,7 @@ live(life, [
   {
     name: 'without the preparation the first deploy fails and says so, in the words that docs/first-deploy.md quotes',
     calls: [() => life.start({ run: false }), () => bootstrap({ aws: life.aws }), devWith()],
-    fails: /./,
+    failsWith: /./,
     status: 'ROLLBACK_COMPLETE',
     check: (refusal) => {
       const page = readPage('docs/first-deploy.md');
@@ -73,9 +73,9 @@ live(life, [
         stack.tags.setTag('CostCenter', 'web');
       }),
     ],
-    fails: /ComputeEnvironment.+cannot update a stack when a custom-named resource requires replacing/is,
+    failsWith: /ComputeEnvironment.+cannot update a stack when a custom-named resource requires replacing/is,
     status: 'UPDATE_ROLLBACK_COMPLETE',
-    same,
+    unchanged,
   },
   {
     name: 'a further tag that leaves out what it would replace is deployed in place',
@@ -85,26 +85,26 @@ live(life, [
       }),
     ],
     status: 'UPDATE_COMPLETE',
-    same,
+    unchanged,
   },
   {
     name: 'zones that are swapped cannot be deployed, and the database stays as it was',
     calls: [devWith({}, { availabilityZones: [...dev.network.availabilityZones].reverse() })],
-    fails: 'conflicts with another subnet',
+    failsWith: 'conflicts with another subnet',
     status: 'UPDATE_ROLLBACK_COMPLETE',
-    same,
+    unchanged,
   },
   {
     name: 'a standby that is given up cannot be deployed, and the database stays as it was',
     calls: [devWith({ multiAz: dev.database.multiAz })],
-    fails: 'cannot update a stack when a custom-named resource requires replacing',
+    failsWith: 'cannot update a stack when a custom-named resource requires replacing',
     status: 'UPDATE_ROLLBACK_COMPLETE',
-    same,
+    unchanged,
   },
   {
     name: 'nor can storage that is made smaller',
     calls: [devWith({ allocatedStorage: Size.gibibytes(30) }), devWith()],
-    fails: 'InvalidParameterCombination',
+    failsWith: 'InvalidParameterCombination',
     status: 'UPDATE_ROLLBACK_COMPLETE',
   },
   ...upgradesDatabase(life, devWith({ allocatedStorage: Size.gibibytes(30), engineVersion: '16' })),

@@ -2,46 +2,58 @@ import { FIRST_DEPLOY_ROWS, type FirstDeployRow } from '../../tools/operate/rehe
 import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
 import { Life } from './support/life';
-import { beyond, takeListing } from './support/listing';
+import { addedResources, takeListing } from './support/listing';
 import { live } from './support/live';
 import { Rehearsing } from './support/rehearsing';
 import { sdk } from './support/sdk';
 import { importsFromItsPage } from './support/serving';
 import { expectListingToSee } from './support/steps';
 
+/*
+ * A rehearsal deploys a copy of dev to an account of its own, uses it, and destroys it (docs/first-deploy.md). Here each call of
+ * `rehearse` is killed at another stage, and the next call goes on where it ended.
+ */
+
 const life = new Life('rehearsal');
 const rehearsing = new Rehearsing(life);
 const { batch: batchLogs } = life.names.logGroups;
 
-/** The stack CDKToolkit with its resources, which stays for the next deployment. */
+/** Resources of the stack CDKToolkit, which stay in the account for the next deployment. */
 const TOOLKIT = /CDKToolkit|cdk-hnb659fds|cdk-bootstrap/;
 
-async function expectNothingLeft(): Promise<void> {
-  const left = beyond(await takeListing(), life.baseline);
-  expect(left.filter((resource) => !TOOLKIT.test(resource))).toEqual([]);
-}
-
-/** Calls it to its end. */
-async function expectEnd(exitCode: number, ...options: string[]): Promise<string> {
-  const ended = await rehearsing.call(...options);
-  if (ended.exitCode !== exitCode)
-    throw new Error(`It ended with ${String(ended.exitCode)}:\n${ended.output.slice(-6000)}`);
-  return ended.output;
-}
-
-/** Stages that a call has begun. */
-function stagesIn(output: string): string[] {
-  return [...output.matchAll(/^== (\w+)$/gm)].map(([, stage = '']) => stage);
-}
-
-/** The team's dev, as small as it can be. */
-const DEV = {
+/** A dev that the team deploys to the same account, with one resource, and the tag of every stack of this app. */
+const TEAMS_DEV = {
   StackName: 'ProoflinkDev',
   TemplateBody: JSON.stringify({
     Resources: { Logs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/ecs/prooflink-dev-app' } } },
   }),
   Tags: [{ Key: 'Project', Value: 'ProofLink' }],
 };
+
+async function expectNothingLeft(): Promise<void> {
+  const added = addedResources(await takeListing(), life.baseline);
+  expect(added.filter((resource) => !TOOLKIT.test(resource))).toEqual([]);
+}
+
+/** Calls `rehearse` to its end, which must have this exit code; returns what it prints. */
+async function callUntilEnd(expectedExitCode: number, ...options: string[]): Promise<string> {
+  const { exitCode, output } = await rehearsing.call(...options);
+  if (exitCode !== expectedExitCode) {
+    throw new Error(`It ended with ${String(exitCode)}:\n${output.slice(-6000)}`);
+  }
+  return output;
+}
+
+/** Stages that a call has begun, by the line that it prints at each one's begin. */
+function stagesIn(output: string): string[] {
+  return [...output.matchAll(/^== (\w+)$/gm)].map(([, stage = '']) => stage);
+}
+
+/** Line that a call prints when it begins a stage. */
+const beginOf = (stage: string): string => `== ${stage}`;
+
+/** Line with which `release` begins its deployment. */
+const RELEASE_DEPLOYS = '3/4 Deploy';
 
 live(life, [
   {
@@ -52,22 +64,22 @@ live(life, [
     },
   },
   {
-    name: 'killed while the stack is created, it leaves a stack that goes on by itself',
+    name: 'a call that is killed while the stack is created leaves a stack whose creation goes on',
     calls: [
-      () => rehearsing.interrupt({ signal: 'SIGKILL', status: 'CREATE_IN_PROGRESS', words: '== deploy' }),
+      () => rehearsing.interrupt({ signal: 'SIGKILL', status: 'CREATE_IN_PROGRESS', words: beginOf('deploy') }),
       async () => {
         expect((await life.describe())?.StackStatus).toBe('CREATE_IN_PROGRESS');
       },
     ],
   },
   {
-    name: 'the next call waits for the stack, and pushes images; it is killed while it releases them',
+    name: 'the next call waits for the stack and pushes images, and is killed during the release',
     calls: [
       async () => {
         const { output } = await rehearsing.interrupt({
           signal: 'SIGKILL',
           status: 'UPDATE_IN_PROGRESS',
-          words: '3/4 Deploy',
+          words: RELEASE_DEPLOYS,
         });
         expect(stagesIn(output)).toEqual(['images', 'release']);
         expect(output).toMatch(/Goes on with the rehearsal \S+, from images on/);
@@ -75,10 +87,10 @@ live(life, [
     ],
   },
   {
-    name: 'the next call releases again, and imports users: what the first deploy brings is there',
+    name: 'the next call releases again and imports users, and ends where it was told to',
     calls: [
       async () => {
-        expect(stagesIn(await expectEnd(0, '--until', 'import'))).toEqual(['release', 'import']);
+        expect(stagesIn(await callUntilEnd(0, '--until', 'import'))).toEqual(['release', 'import']);
       },
     ],
     status: 'UPDATE_COMPLETE',
@@ -86,23 +98,23 @@ live(life, [
   importsFromItsPage(life),
   opensInBrowser(life),
   {
-    name: 'a change by hand is seen and reverted; it is killed while a release that fails is rolled back',
+    name: 'the next call finds and reverts a change by hand, and is killed while ECS rolls a failed release back',
     calls: [
       async () => {
         const { output } = await rehearsing.interrupt({
           signal: 'SIGKILL',
           status: 'UPDATE_ROLLBACK_IN_PROGRESS',
-          words: '== failedRelease',
+          words: beginOf('failedRelease'),
         });
         expect(stagesIn(output)).toEqual(['changeByHand', 'drift', 'failedRelease']);
       },
     ],
   },
   {
-    name: 'Ctrl-C stops it, and it says how to go on and how to destroy what is deployed',
+    name: 'Ctrl-C ends the next call with 3, and it says how to go on and how to destroy what costs money',
     calls: [
       async () => {
-        const { exitCode, output } = await rehearsing.interrupt({ signal: 'SIGINT', words: '== stopAndStart' });
+        const { exitCode, output } = await rehearsing.interrupt({ signal: 'SIGINT', words: beginOf('stopAndStart') });
         expect(stagesIn(output)).toEqual(['failedRelease', 'stopAndStart']);
         expect(output).toContain('To go on: npm run prooflink -- rehearse 123456789012\n');
         expect(output).toContain('To destroy it: npm run prooflink -- rehearse 123456789012 --destroy\n');
@@ -111,7 +123,7 @@ live(life, [
     ],
   },
   {
-    name: 'the listing sees all that a deletion has to delete, versions and delete markers among it',
+    name: 'before the deletion there are all resources that it has to delete, versions and delete markers among them',
     calls: [
       () =>
         sdk.s3.putBucketVersioning({ Bucket: bucketOf(life.names), VersioningConfiguration: { Status: 'Enabled' } }),
@@ -125,7 +137,7 @@ live(life, [
     },
   },
   {
-    name: 'killed while it destroys the stack, it leaves a deletion that goes on by itself',
+    name: 'a call that is killed while it destroys the stack leaves a deletion that goes on',
     calls: [
       async () => {
         const { output } = await rehearsing.interrupt({ signal: 'SIGKILL', status: 'DELETE_IN_PROGRESS' });
@@ -134,54 +146,58 @@ live(life, [
     ],
   },
   {
-    name: 'the next call deploys once more from nothing; it is killed meanwhile',
+    name: 'the next call deploys once more, to the empty account, and is killed while the stack is created',
     calls: [
       async () => {
         const { output } = await rehearsing.interrupt({ signal: 'SIGKILL', status: 'CREATE_IN_PROGRESS' });
         expect(stagesIn(output)).toEqual(['deployAgain']);
-        await life.rest();
+        await life.waitForOperation();
       },
     ],
     status: 'CREATE_COMPLETE',
   },
   {
-    name: 'beside a ProoflinkDev that somebody has deployed meanwhile it does not go on, and says so',
+    name: 'a call beside a ProoflinkDev that was deployed meanwhile ends with 2, and touches nothing',
     calls: [
-      () => sdk.cloudFormation.createStack(DEV),
+      () => sdk.cloudFormation.createStack(TEAMS_DEV),
       async () => {
-        expect(await expectEnd(2)).toContain('has the stack ProoflinkDev in ap-northeast-1 (CREATE_COMPLETE)');
+        expect(await callUntilEnd(2)).toContain('has the stack ProoflinkDev in ap-northeast-1 (CREATE_COMPLETE)');
       },
     ],
     status: 'CREATE_COMPLETE',
   },
   {
-    name: '--destroy destroys its own stack, and ProoflinkDev survives, untouched',
-    same: async () => {
-      const { StackEvents = [] } = await sdk.cloudFormation.describeStackEvents({ StackName: DEV.StackName });
+    name: '--destroy destroys the rehearsal’s stack, twice without an error, and leaves ProoflinkDev as it is',
+    unchanged: async () => {
+      const { StackEvents = [] } = await sdk.cloudFormation.describeStackEvents({ StackName: TEAMS_DEV.StackName });
       const { logGroups = [] } = await sdk.logs.describeLogGroups({ logGroupNamePrefix: '/ecs/prooflink-dev' });
       return [StackEvents.length, logGroups];
     },
     calls: [
       async () => {
-        expect(await expectEnd(0, '--destroy')).toContain('ProoflinkRehearsal is destroyed.');
+        expect(await callUntilEnd(0, '--destroy')).toContain('ProoflinkRehearsal is destroyed.');
       },
       async () => {
-        expect(await expectEnd(0, '--destroy')).toContain('nothing is to be destroyed');
+        expect(await callUntilEnd(0, '--destroy')).toContain('nothing is to be destroyed');
       },
     ],
   },
   {
-    name: 'nothing is left in the account but the stack CDKToolkit; a leftover would be seen',
-    calls: [() => sdk.cloudFormation.deleteStack({ StackName: DEV.StackName })],
+    name: 'nothing is left in the account but the stack CDKToolkit: no resource goes on to cost money',
+    calls: [() => sdk.cloudFormation.deleteStack({ StackName: TEAMS_DEV.StackName })],
+    check: expectNothingLeft,
+  },
+  {
+    name: 'a resource that was left behind would be seen',
+    calls: [],
     check: async () => {
-      await expectNothingLeft();
       await sdk.logs.createLogGroup({ logGroupName: batchLogs });
       await expect(expectNothingLeft()).rejects.toThrow(`AWS::Logs::LogGroup ${batchLogs}`);
       await sdk.logs.deleteLogGroup({ logGroupName: batchLogs });
     },
   },
   {
-    name: 'its report has what was seen, and refutes nothing',
+    name: 'the report has the rows that were observed, and refutes none',
     calls: [],
     check: () => {
       const report = rehearsing.report();
@@ -201,7 +217,7 @@ live(life, [
     },
   },
   {
-    name: 'each stage observes rows that the page says it can see',
+    name: 'each stage has observed only rows that docs/first-deploy.md assigns to it',
     calls: [],
     check: () => {
       const observed = rehearsing.records().flatMap(({ stage, observations }) => {

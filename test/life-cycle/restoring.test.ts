@@ -34,8 +34,8 @@ const unprotect = () => cloudFormation.updateTerminationProtection({ StackName, 
 
 /** The stack makes the folders again, empty objects of which there is another version then. */
 function withoutFolders(files: unknown): unknown {
-  const { versions = [], ...rest } = files as { versions?: (string | undefined)[][] };
-  return { ...rest, versions: versions.filter(([key]) => !key?.endsWith('/')) };
+  const { versions = [], ...otherFacts } = files as { versions?: (string | undefined)[][] };
+  return { ...otherFacts, versions: versions.filter(([key]) => !key?.endsWith('/')) };
 }
 
 const expectEachRow = async () => {

@@ -46,15 +46,15 @@ async function push(image: string): Promise<void> {
 
 async function copy(source: string, target: string): Promise<void> {
   const ecr = new ECR({});
-  const from = partsOf(source);
-  const to = partsOf(target);
+  const sourceParts = partsOf(source);
+  const targetParts = partsOf(target);
   const { images = [] } = await ecr.batchGetImage({
-    repositoryName: from.repositoryName,
-    imageIds: [{ imageTag: from.tag }],
+    repositoryName: sourceParts.repositoryName,
+    imageIds: [{ imageTag: sourceParts.tag }],
   });
   await ecr.putImage({
-    repositoryName: to.repositoryName,
-    imageTag: to.tag,
+    repositoryName: targetParts.repositoryName,
+    imageTag: targetParts.tag,
     imageManifest: images[0]?.imageManifest,
     imageManifestMediaType: images[0]?.imageManifestMediaType,
   });

@@ -8,7 +8,7 @@ const STREAM = 'ecs/prooflink-app/1';
 /** The name of the bucket. */
 export const bucketOf = (names: ResourceNames): string => `${names.bucketPrefix}${LOCAL_ACCOUNT}`;
 
-/** Puts something of what users and tasks leave into bucket and log: two versions of a file, a deleted one, an event. */
+/** Leaves data as users and tasks do: two versions of a file, a deleted file, and an event in the log. */
 export async function leaveData(names: ResourceNames): Promise<void> {
   const Bucket = bucketOf(names);
   for (const [Key, Body] of [
@@ -67,11 +67,11 @@ async function images(names: ResourceNames) {
 
 async function secrets(names: ResourceNames) {
   const { SecretList = [] } = await sdk.secrets.listSecrets({ MaxResults: 100 });
-  const own = SecretList.filter(({ Tags = [] }) =>
+  const secretsOfStack = SecretList.filter(({ Tags = [] }) =>
     Tags.some(({ Value }) => `prooflink-${Value ?? ''}` === names.prefix),
   );
   return Promise.all(
-    own.map(async ({ ARN }) => {
+    secretsOfStack.map(async ({ ARN }) => {
       const { SecretString = '' } = await sdk.secrets.getSecretValue({ SecretId: ARN });
       return [ARN, createHash('sha256').update(secretPart(SecretString)).digest('hex')];
     }),
@@ -85,11 +85,13 @@ function secretPart(text: string): string {
 
 async function logged(names: ResourceNames) {
   const { logGroups = [] } = await sdk.logs.describeLogGroups({});
-  const own = logGroups.filter(({ logGroupName = '' }) => Object.values(names.logGroups).includes(logGroupName));
+  const groupsOfStack = logGroups.filter(({ logGroupName = '' }) =>
+    Object.values(names.logGroups).includes(logGroupName),
+  );
   const stream = { logGroupName: names.logGroups.app, logStreamName: STREAM };
   const { events = [] } = await sdk.logs.getLogEvents({ ...stream, startFromHead: true });
   return {
-    groups: own.map(({ logGroupName, creationTime }) => [logGroupName, creationTime]),
+    groups: groupsOfStack.map(({ logGroupName, creationTime }) => [logGroupName, creationTime]),
     events: events.map(({ message }) => message),
   };
 }

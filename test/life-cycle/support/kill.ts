@@ -72,5 +72,5 @@ export const kill =
     process.stderr.write(`        ${life.environment.padEnd(9)} killed   ${status}\n`);
     if (event) expect(status).toMatch(/^(CREATE|UPDATE(_COMPLETE_CLEANUP)?)_IN_PROGRESS$/);
     else if (!before) expect(status).toMatch(/^no stack$|^REVIEW_IN_PROGRESS$/);
-    await life.rest();
+    await life.waitForOperation();
   };

@@ -14,7 +14,7 @@ import { readAll } from '../../../tools/deployed/pages';
 import { testEnvironments, type TestEnvironment } from '../../support/environments';
 import { prooflink } from '../../tools/support/prooflink';
 import { apps } from './apps';
-import { beyond, type Listing, takeListing } from './listing';
+import { addedResources, type Listing, takeListing, typeOf } from './listing';
 import { sdk } from './sdk';
 import { until } from '../../support/until';
 
@@ -131,14 +131,14 @@ export class Life<Name extends LivingEnvironment = LivingEnvironment> {
     );
   }
 
-  /** Resources of the account beyond those before the first deploy, of some types or of all. */
-  async left(types?: readonly string[]): Promise<string[]> {
-    const left = beyond(await takeListing(), this.baseline);
-    return types ? left.filter((one) => types.includes(one.split(' ')[0] ?? '')) : left;
+  /** Resources of the account that it did not have before the first deploy, of some types or of all. */
+  async addedResources(types?: readonly string[]): Promise<string[]> {
+    const added = addedResources(await takeListing(), this.baseline);
+    return types ? added.filter((resource) => types.includes(typeOf(resource))) : added;
   }
 
   /** Waits until no operation of the stack goes on: on AWS it outlives the CLI. */
-  async rest(): Promise<void> {
+  async waitForOperation(): Promise<void> {
     await until(
       async () => (await this.describe())?.StackStatus ?? '',
       (status) => !status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS',

@@ -26,6 +26,9 @@ export const PARTS: Readonly<Record<string, string>> = {
 
 type Item = Readonly<Record<string, unknown>>;
 
+/** Physical ids of all resources of each type, once the service has answered. */
+type IdsByType = Readonly<Record<string, Promise<string[]>>>;
+
 /** Items of all lists of an answer. One with a next page is refused: its items would be missed. */
 async function items(answer: Promise<object>): Promise<Item[]> {
   const fields = Object.entries(await answer);
@@ -34,69 +37,99 @@ async function items(answer: Promise<object>): Promise<Item[]> {
   return fields.flatMap(([, value]) => (Array.isArray(value) ? (value as Item[]) : []));
 }
 
-/** Ids of an answer's items, which are ids themselves unless they have them by a key, or by several. */
-async function ids(answer: Promise<object>, ...keys: string[]): Promise<string[]> {
-  return (await items(answer)).map((item) => {
-    const parts = keys.length > 0 ? keys.map((key) => item[key]) : [item];
-    if (!parts.every((part) => typeof part === 'string')) {
-      throw new Error(`an answer has an item without ${keys.join()}`);
-    }
-    return parts.join('|');
-  });
+/** Text of an item's field, which it must have. */
+function textOf(item: Item, field: string): string {
+  const value = item[field];
+  if (typeof value !== 'string') throw new Error(`an answer has an item without ${field}`);
+  return value;
 }
 
-/** Ids of the answers for each of what was listed before. */
-async function each(before: Promise<string[]>, listed: (id: string) => Promise<string[]>): Promise<string[]> {
-  return (await Promise.all((await before).map(listed))).flat();
+/** Ids of an answer's items, by the field that has them. */
+async function ids(answer: Promise<object>, field: string): Promise<string[]> {
+  const listed = await items(answer);
+  return listed.map((item) => textOf(item, field));
 }
 
-/** Asks every service for all that it holds. */
-export async function takeListing(): Promise<Listing> {
-  const { batch, cloudWatch, ec2, ecs, elb, iam, rds, route53, scaling, scheduler, sns } = sdk;
-  const clusters = ids(ecs.listClusters({}));
-  const zones = ids(route53.listHostedZones({}), 'Id');
-  const ServiceNamespace = 'ecs';
-  const idsByType: Readonly<Record<string, Promise<string[]>>> = {
+/** Items of an answer that are ids themselves. */
+async function bareIds(answer: Promise<object>): Promise<string[]> {
+  const listed: readonly unknown[] = await items(answer);
+  if (!listed.every((item) => typeof item === 'string')) throw new Error('an answer has an item that is no id');
+  return listed as string[];
+}
+
+/** Ids that a service lists for each parent, such as the services of each cluster. */
+async function idsPerParent(
+  parents: Promise<string[]>,
+  list: (parent: string) => Promise<string[]>,
+): Promise<string[]> {
+  const lists = await Promise.all((await parents).map(list));
+  return lists.flat();
+}
+
+function network(): IdsByType {
+  const { ec2 } = sdk;
+  return {
     'AWS::EC2::VPC': ids(ec2.describeVpcs({}), 'VpcId'),
     'AWS::EC2::Subnet': ids(ec2.describeSubnets({}), 'SubnetId'),
     'AWS::EC2::RouteTable': ids(ec2.describeRouteTables({}), 'RouteTableId'),
     'AWS::EC2::InternetGateway': ids(ec2.describeInternetGateways({}), 'InternetGatewayId'),
     'AWS::EC2::SecurityGroup': ids(ec2.describeSecurityGroups({}), 'GroupId'),
-    'AWS::EC2::VPCEndpoint': items(ec2.describeVpcEndpoints({})).then((endpoints) =>
-      endpoints.filter(({ State }) => State !== 'deleted').map(({ VpcEndpointId }) => String(VpcEndpointId)),
-    ),
+    'AWS::EC2::VPCEndpoint': vpcEndpoints(),
     'AWS::EC2::NatGateway': ids(ec2.describeNatGateways({}), 'NatGatewayId'),
     'AWS::EC2::NetworkInterface': ids(ec2.describeNetworkInterfaces({}), 'NetworkInterfaceId'),
     'AWS::EC2::EIP': ids(ec2.describeAddresses({}), 'AllocationId'),
+  };
+}
+
+/** EC2 lists endpoints for some time after their deletion. */
+async function vpcEndpoints(): Promise<string[]> {
+  const endpoints = await items(sdk.ec2.describeVpcEndpoints({}));
+  const existing = endpoints.filter(({ State }) => State !== 'deleted');
+  return existing.map((endpoint) => textOf(endpoint, 'VpcEndpointId'));
+}
+
+function entrance(): IdsByType {
+  const { acm, elb, route53 } = sdk;
+  const zones = ids(route53.listHostedZones({}), 'Id');
+  return {
     'AWS::ElasticLoadBalancingV2::LoadBalancer': ids(elb.describeLoadBalancers({}), 'LoadBalancerArn'),
     'AWS::ElasticLoadBalancingV2::TargetGroup': ids(elb.describeTargetGroups({}), 'TargetGroupArn'),
-    'AWS::CertificateManager::Certificate': ids(sdk.acm.listCertificates({}), 'CertificateArn'),
-    'AWS::Route53::RecordSet': each(zones, async (HostedZoneId) =>
-      (await items(route53.listResourceRecordSets({ HostedZoneId })))
-        .filter(({ Type }) => Type !== 'NS' && Type !== 'SOA')
-        .map(({ Name }) => String(Name).replace(/\.$/, '')),
-    ),
+    'AWS::CertificateManager::Certificate': ids(acm.listCertificates({}), 'CertificateArn'),
+    'AWS::Route53::RecordSet': idsPerParent(zones, recordsOf),
+  };
+}
+
+/** Names of a zone's records, but for those that every zone has. */
+async function recordsOf(HostedZoneId: string): Promise<string[]> {
+  const records = await items(sdk.route53.listResourceRecordSets({ HostedZoneId }));
+  const added = records.filter(({ Type }) => Type !== 'NS' && Type !== 'SOA');
+  return added.map((record) => textOf(record, 'Name').replace(/\.$/, ''));
+}
+
+function data(): IdsByType {
+  const { ecr, rds, s3, secrets, ssm } = sdk;
+  return {
     'AWS::RDS::DBInstance': ids(rds.describeDBInstances({}), 'DBInstanceIdentifier'),
     'AWS::RDS::DBSubnetGroup': ids(rds.describeDBSubnetGroups({}), 'DBSubnetGroupName'),
     'a snapshot of a database': ids(rds.describeDBSnapshots({}), 'DBSnapshotIdentifier'),
-    'AWS::S3::Bucket': ids(sdk.s3.listBuckets({}), 'Name'),
-    'AWS::ECR::Repository': ids(sdk.ecr.describeRepositories({}), 'repositoryName'),
+    'AWS::S3::Bucket': ids(s3.listBuckets({}), 'Name'),
+    'AWS::ECR::Repository': ids(ecr.describeRepositories({}), 'repositoryName'),
     // A secret whose deletion is planned only still blocks its name.
-    'AWS::SecretsManager::Secret': ids(
-      sdk.secrets.listSecrets({ IncludePlannedDeletion: true, MaxResults: 100 }),
-      'ARN',
-    ),
-    'AWS::SSM::Parameter': ids(sdk.ssm.describeParameters({ MaxResults: 50 }), 'Name'),
+    'AWS::SecretsManager::Secret': ids(secrets.listSecrets({ IncludePlannedDeletion: true, MaxResults: 100 }), 'ARN'),
+    'AWS::SSM::Parameter': ids(ssm.describeParameters({ MaxResults: 50 }), 'Name'),
+  };
+}
+
+function programs(): IdsByType {
+  const { batch, ecs, lambda, scaling } = sdk;
+  const clusters = bareIds(ecs.listClusters({}));
+  const ServiceNamespace = 'ecs';
+  return {
     'AWS::ECS::Cluster': clusters.then((arns) => arns.map((arn) => arn.split('/').at(-1) ?? arn)),
-    'AWS::ECS::Service': each(clusters, (cluster) => ids(ecs.listServices({ cluster }))),
+    'AWS::ECS::Service': idsPerParent(clusters, (cluster) => bareIds(ecs.listServices({ cluster }))),
     // A revision that is no longer active costs nothing, and ECS keeps it for ever.
-    'AWS::ECS::TaskDefinition': ids(ecs.listTaskDefinitions({ status: 'ACTIVE' })),
-    'AWS::ApplicationAutoScaling::ScalableTarget': ids(
-      scaling.describeScalableTargets({ ServiceNamespace }),
-      'ResourceId',
-      'ScalableDimension',
-      'ServiceNamespace',
-    ),
+    'AWS::ECS::TaskDefinition': bareIds(ecs.listTaskDefinitions({ status: 'ACTIVE' })),
+    'AWS::ApplicationAutoScaling::ScalableTarget': scalableTargets(ServiceNamespace),
     'AWS::ApplicationAutoScaling::ScalingPolicy': ids(
       scaling.describeScalingPolicies({ ServiceNamespace }),
       'PolicyARN',
@@ -104,22 +137,53 @@ export async function takeListing(): Promise<Listing> {
     'AWS::Batch::ComputeEnvironment': ids(batch.describeComputeEnvironments({}), 'computeEnvironmentArn'),
     'AWS::Batch::JobQueue': ids(batch.describeJobQueues({}), 'jobQueueArn'),
     'AWS::Batch::JobDefinition': ids(batch.describeJobDefinitions({ status: 'ACTIVE' }), 'jobDefinitionArn'),
-    'AWS::Lambda::Function': ids(sdk.lambda.listFunctions({}), 'FunctionName'),
+    'AWS::Lambda::Function': ids(lambda.listFunctions({}), 'FunctionName'),
+  };
+}
+
+/** CloudFormation joins three fields to the physical id of a scalable target. */
+async function scalableTargets(ServiceNamespace: 'ecs'): Promise<string[]> {
+  const targets = await items(sdk.scaling.describeScalableTargets({ ServiceNamespace }));
+  const fieldsOfId = ['ResourceId', 'ScalableDimension', 'ServiceNamespace'];
+  return targets.map((target) => fieldsOfId.map((field) => textOf(target, field)).join('|'));
+}
+
+function access(): IdsByType {
+  const { iam } = sdk;
+  return {
     'AWS::IAM::Role': ids(iam.listRoles({ MaxItems: 1000 }), 'RoleName'),
     'AWS::IAM::ManagedPolicy': ids(iam.listPolicies({ Scope: 'Local', MaxItems: 1000 }), 'Arn'),
     'AWS::IAM::InstanceProfile': ids(iam.listInstanceProfiles({}), 'Arn'),
     'AWS::IAM::OIDCProvider': ids(iam.listOpenIDConnectProviders({}), 'Arn'),
     'AWS::IAM::User': ids(iam.listUsers({}), 'UserName'),
-    'AWS::CloudFormation::Stack': ids(sdk.cloudFormation.describeStacks({}), 'StackName'),
-    'AWS::Logs::LogGroup': ids(sdk.logs.describeLogGroups({}), 'logGroupName'),
+  };
+}
+
+function operations(): IdsByType {
+  const { budgets, cloudFormation, cloudWatch, events, logs, scheduler, sns } = sdk;
+  return {
+    'AWS::CloudFormation::Stack': ids(cloudFormation.describeStacks({}), 'StackName'),
+    'AWS::Logs::LogGroup': ids(logs.describeLogGroups({}), 'logGroupName'),
     'AWS::CloudWatch::Alarm': ids(cloudWatch.describeAlarms({}), 'AlarmName'),
     'AWS::CloudWatch::Dashboard': ids(cloudWatch.listDashboards({}), 'DashboardName'),
     'AWS::SNS::Topic': ids(sns.listTopics({}), 'TopicArn'),
     'AWS::SNS::Subscription': ids(sns.listSubscriptions({}), 'SubscriptionArn'),
-    'AWS::Budgets::Budget': ids(sdk.budgets.describeBudgets({ AccountId: LOCAL_ACCOUNT }), 'BudgetName'),
-    'AWS::Events::Rule': ids(sdk.events.listRules({}), 'Name'),
+    'AWS::Budgets::Budget': ids(budgets.describeBudgets({ AccountId: LOCAL_ACCOUNT }), 'BudgetName'),
+    'AWS::Events::Rule': ids(events.listRules({}), 'Name'),
     'AWS::Scheduler::Schedule': ids(scheduler.listSchedules({}), 'Name'),
     'AWS::Scheduler::ScheduleGroup': ids(scheduler.listScheduleGroups({}), 'Name'),
+  };
+}
+
+/** Asks every service for all resources of the account. */
+export async function takeListing(): Promise<Listing> {
+  const idsByType: IdsByType = {
+    ...network(),
+    ...entrance(),
+    ...data(),
+    ...programs(),
+    ...access(),
+    ...operations(),
   };
   const entries = Object.entries(idsByType).map(async ([type, physicalIds]) => {
     return [type, (await physicalIds).sort()] as const;
@@ -127,8 +191,13 @@ export async function takeListing(): Promise<Listing> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Resources of the one that the other lacks, a line each. */
-export function beyond(listing: Listing, baseline: Listing): string[] {
+/** Type of a resource's line in a list of added resources, `AWS::S3::Bucket prooflink-dev-files`. */
+export function typeOf(line: string): string {
+  return line.split(' ')[0] ?? '';
+}
+
+/** Resources that a listing has, and the baseline lacks: a line each, with type and physical id. */
+export function addedResources(listing: Listing, baseline: Listing): string[] {
   return Object.entries(listing).flatMap(([type, physicalIds]) => {
     const added = physicalIds.filter((id) => !baseline[type]?.includes(id));
     return added.map((id) => `${type} ${id}`);

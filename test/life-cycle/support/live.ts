@@ -5,26 +5,28 @@ import { expectServing } from './serving';
 /** A command line of `cdk` or `prooflink`, or a function, which returns one or does what no command does. */
 export type Call = readonly string[] | (() => unknown);
 
-/** A step in a life: what is called, what that prints, and what AWS holds afterwards. */
+/** A step in a life: what is called, what that prints, and what AWS holds afterwards. A step goes on where the last one ended. */
 export interface Step {
+  /** Rule that the step proves, which is the title of its test. */
   readonly name: string;
   /** The program that this machine lacks: the step is skipped. */
   readonly missing?: string | false;
-  /** Calls before the comparison by `same` begins. */
-  readonly first?: readonly Call[];
+  /** Calls before `unchanged` is read for the first time. */
+  readonly preparations?: readonly Call[];
   readonly calls: readonly Call[];
-  /** Words with which the last call fails. */
-  readonly fails?: string | RegExp;
+  /** Words with which the last call fails. Without them, every call succeeds. */
+  readonly failsWith?: string | RegExp;
   /** Words that the calls print together. */
   readonly prints?: string | RegExp;
-  /** Facts that are the same before and after it. */
-  readonly same?: () => Promise<unknown>;
-  /** Status of the stack, which has the termination protection that the config says. */
+  /** Reads facts that the calls leave as they are. */
+  readonly unchanged?: () => Promise<unknown>;
+  /** Status of the stack afterwards; it then has the termination protection of the config, too. */
   readonly status?: string;
-  /** Values of the config, and the tag, that the services have. */
+  /** Values of the config, and the tag, that the services have afterwards. */
   readonly runs?: Wanted;
-  /** The version that answers. */
+  /** The version that answers afterwards. */
   readonly serves?: string;
+  /** Further expectations. */
   readonly check?: (printed: string) => unknown;
 }
 
@@ -36,37 +38,51 @@ export function live(life: Life, steps: readonly Step[]): void {
   });
   for (const step of steps) {
     if (step.missing) test.skip(`${step.name} (this machine has no ${step.missing})`, () => undefined);
-    else test(step.name, () => take(life, step));
+    else test(step.name, () => carryOutStep(life, step));
   }
 }
 
-async function take(life: Life, step: Step): Promise<void> {
-  const { first = [], calls, fails, prints, same, status, runs, serves, check } = step;
-  for (const call of first) await carryOut(life, call, 0);
-  const before = await same?.();
-  const printed: string[] = [];
-  for (const [index, call] of calls.entries())
-    printed.push(await carryOut(life, call, fails && index === calls.length - 1 ? 1 : 0));
+async function carryOutStep(life: Life, step: Step): Promise<void> {
+  for (const call of step.preparations ?? []) await carryOut(life, call, 0);
+  const factsBefore = await step.unchanged?.();
+  const printed = await carryOutCalls(life, step);
   await life.readOutputs();
-  for (const words of [fails, prints]) if (words) expect(printed.join('\n')).toMatch(words);
-  if (status) {
-    const { StackStatus, EnableTerminationProtection } = (await life.describe()) ?? {};
-    expect(StackStatus).toBe(status);
-    expect(EnableTerminationProtection).toBe(life.config.terminationProtection === 'on');
+  for (const words of [step.failsWith, step.prints]) {
+    if (words !== undefined) expect(printed).toMatch(words);
   }
-  if (runs) await expectRunning(life, runs);
-  if (serves) await expectServing(life, serves);
-  if (same) expect(await same()).toEqual(before);
-  await check?.(printed.join('\n'));
+  if (step.status !== undefined) await expectStack(life, step.status);
+  if (step.runs) await expectRunning(life, step.runs);
+  if (step.serves !== undefined) await expectServing(life, step.serves);
+  if (step.unchanged) expect(await step.unchanged()).toEqual(factsBefore);
+  await step.check?.(printed);
+}
+
+/** Carries out the calls of a step; returns what they print. */
+async function carryOutCalls(life: Life, { calls, failsWith }: Step): Promise<string> {
+  const printed: string[] = [];
+  for (const [index, call] of calls.entries()) {
+    const isLast = index === calls.length - 1;
+    const exitCode = isLast && failsWith !== undefined ? 1 : 0;
+    printed.push(await carryOut(life, call, exitCode));
+  }
+  return printed.join('\n');
+}
+
+async function expectStack(life: Life, status: string): Promise<void> {
+  const { StackStatus, EnableTerminationProtection } = (await life.describe()) ?? {};
+  expect(StackStatus).toBe(status);
+  expect(EnableTerminationProtection).toBe(life.config.terminationProtection === 'on');
 }
 
 /** Carries a call out; returns what it prints. */
-async function carryOut(life: Life, call: Call, expected: 0 | 1): Promise<string> {
-  const made = typeof call === 'function' ? await call() : call;
-  if (!isCommandLine(made)) return String(made);
-  const { exitCode, output } = await life.call(made);
-  if (exitCode === expected) return output;
-  throw new Error(`${made.join(' ')} ended with exit code ${String(exitCode)}\n\n${output}`);
+async function carryOut(life: Life, call: Call, expectedExitCode: 0 | 1): Promise<string> {
+  const result = typeof call === 'function' ? await call() : call;
+  if (!isCommandLine(result)) return String(result);
+  const { exitCode, output } = await life.call(result);
+  if (exitCode === expectedExitCode) return output;
+  throw new Error(`${result.join(' ')} ended with exit code ${String(exitCode)}\n\n${output}`);
 }
 
-const isCommandLine = (made: unknown): made is readonly string[] => Array.isArray(made);
+function isCommandLine(result: unknown): result is readonly string[] {
+  return Array.isArray(result);
+}

@@ -26,7 +26,8 @@ async function collectMail(email: string, happens: (received: Mail[]) => Promise
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { Subscriptions = [] } = await sdk.sns.listSubscriptions({});
-  const { TopicArn } = Subscriptions.find((one) => one.Protocol === 'email' && one.Endpoint === email) ?? {};
+  const mailSubscription = Subscriptions.find(({ Protocol, Endpoint }) => Protocol === 'email' && Endpoint === email);
+  const { TopicArn } = mailSubscription ?? {};
   const Endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { SubscriptionArn } = await sdk.sns.subscribe({
     TopicArn,

@@ -23,7 +23,7 @@ export class Mover {
     /** Placeholders of the page. */
     private readonly filledIn: () => Readonly<Record<string, string>>,
   ) {
-    for (const name of readdirSync(ROOT).filter((each) => !/^(\.git|moving|cdk\.out.*)$/.test(each))) {
+    for (const name of readdirSync(ROOT).filter((entry) => !/^(\.git|moving|cdk\.out.*)$/.test(entry))) {
       symlinkSync(join(ROOT, name), join(this.clone, name));
     }
   }
@@ -49,9 +49,9 @@ export class Mover {
   async follow(chapter: string, variables: Readonly<Record<string, string>> = {}): Promise<string> {
     const { aws, environment, stack } = this.life;
     const begin = commandsOf(PAGE, 'Moving in, and restoring a lost environment', this.filledIn());
-    const here = begin.replace('E=prod STACK=ProoflinkProd', `E=${environment} STACK=${stack}`);
+    const variablesOfLife = begin.replace('E=prod STACK=ProoflinkProd', `E=${environment} STACK=${stack}`);
     const release = 'npm run prooflink -- release "$E"';
-    const script = `${here}${commandsOf(PAGE, chapter, this.filledIn())}`.replace(
+    const script = `${variablesOfLife}${commandsOf(PAGE, chapter, this.filledIn())}`.replace(
       release,
       `${release} --assembly ${this.app} --examples`,
     );
@@ -72,8 +72,8 @@ export interface Seen {
 
 /** Answer through a load balancer of this name, to a user who asks for a domain. */
 export async function seenThrough(life: Life, through: string | undefined, domain?: string): Promise<Seen> {
-  const found = life.aws.listeners().filter(({ loadBalancer }) => loadBalancer === through);
-  const listener = found.find(({ port }) => port === (domain ? 443 : 80));
+  const listeners = life.aws.listeners().filter(({ loadBalancer }) => loadBalancer === through);
+  const listener = listeners.find(({ port }) => port === (domain ? 443 : 80));
   if (!listener) return { answer: 'nobody listens' };
   const { status, body } = await askListener(life, `${listener.url}/api/health`, domain).catch((error: unknown) => ({
     status: String(error),

@@ -43,6 +43,7 @@ export function changed(before: ReadonlyMap<string, string>, after: ReadonlyMap<
   return differing.map((path) => `${path}: ${before.get(path) ?? 'nothing'} -> ${after.get(path) ?? 'nothing'}`);
 }
 
+/** Paths and values, as JSON, below a value. */
 function* leaves(value: unknown, path: string): Generator<[string, string]> {
   if (value instanceof Date || typeof value !== 'object' || value === null) {
     if (value !== undefined) yield [path, JSON.stringify(value).replace(RANDOM, '')];
@@ -62,12 +63,12 @@ function service({ cluster, service: name }: ResourceNames) {
   const { ecs, elb, scaling, batch } = sdk;
   const services = ecs.describeServices({ cluster, services: [name] });
   const ServiceNamespace = 'ecs';
-  const balancer = elb.describeLoadBalancers({}).then(({ LoadBalancers: [one] = [] }) => one?.LoadBalancerArn);
+  const balancer = elb.describeLoadBalancers({}).then(({ LoadBalancers: [first] = [] }) => first?.LoadBalancerArn);
   const group = elb.describeTargetGroups({});
   return {
     service: services,
     task: services
-      .then(({ services: [one] = [] }) => ecs.describeTaskDefinition({ taskDefinition: one?.taskDefinition }))
+      .then(({ services: [first] = [] }) => ecs.describeTaskDefinition({ taskDefinition: first?.taskDefinition }))
       .then(({ taskDefinition }) => taskDefinition),
     cluster: ecs.describeClusters({ clusters: [cluster], include: ['SETTINGS', 'CONFIGURATIONS'] }),
     'scalable targets': scaling.describeScalableTargets({ ServiceNamespace }),
@@ -75,8 +76,8 @@ function service({ cluster, service: name }: ResourceNames) {
     'load balancer': balancer.then((LoadBalancerArn) => elb.describeLoadBalancerAttributes({ LoadBalancerArn })),
     listeners: balancer.then((LoadBalancerArn) => elb.describeListeners({ LoadBalancerArn })),
     'target group': group,
-    'target group attributes': group.then(({ TargetGroups: [one] = [] }) =>
-      elb.describeTargetGroupAttributes({ TargetGroupArn: one?.TargetGroupArn }),
+    'target group attributes': group.then(({ TargetGroups: [first] = [] }) =>
+      elb.describeTargetGroupAttributes({ TargetGroupArn: first?.TargetGroupArn }),
     ),
     'compute environments': batch.describeComputeEnvironments({}),
     queues: batch.describeJobQueues({}),

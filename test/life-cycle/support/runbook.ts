@@ -53,8 +53,8 @@ export function followsRunbook(life: Life): Step[] {
     },
     {
       name: 'runbook, the password: a new one for the database, the URL and the task; the users stay',
-      first: [async () => (url = await secretOf(life, 'DATABASE_URL'))],
-      same: () => users(life),
+      preparations: [async () => (url = await secretOf(life, 'DATABASE_URL'))],
+      unchanged: () => users(life),
       calls: [() => follow('Rotating the database password', life)],
       serves: 'v1',
       check: async () => {
@@ -91,7 +91,7 @@ export function restoresBackup(life: Life): Step[] {
   return [
     {
       name: 'runbook, a restore: the restored database takes the name, and has the users of that moment',
-      same: () => users(life),
+      unchanged: () => users(life),
       calls: [
         () => follow('Restoring a backup', life),
         async () => {
@@ -126,9 +126,9 @@ export function upgradesDatabase(life: Life, deploy: Call): Step[] {
   return [
     {
       name: 'nor a major version, whose default is older than what RDS upgraded to by itself',
-      first: [() => sdk.rds.modifyDBInstance({ ...instance, EngineVersion: '15.17' })],
+      preparations: [() => sdk.rds.modifyDBInstance({ ...instance, EngineVersion: '15.17' })],
       calls: [deploy],
-      fails: 'The AllowMajorVersionUpgrade flag must be present',
+      failsWith: 'The AllowMajorVersionUpgrade flag must be present',
       check: async () => {
         const major = { ...instance, EngineVersion: '16', AllowMajorVersionUpgrade: true };
         const refusal = await sdk.rds.modifyDBInstance(major).then(String, String);

@@ -5,20 +5,19 @@ import { apps } from './apps';
 import { holdings, leaveData } from './holdings';
 import { kill, onTheWay, underway } from './kill';
 import type { Life } from './life';
-import { PARTS, takeListing } from './listing';
+import { PARTS, takeListing, typeOf } from './listing';
 import type { Step } from './live';
 import { changed, takeProperties } from './properties';
 import { describeService, expectRunning } from './running';
 import { sdk } from './sdk';
 
-/** `cdk deploy` with these tags. */
-export const deploy = (app?: string, batch?: string, ...options: string[]): readonly string[] => [
-  'cdk',
-  'deploy',
-  ...options,
-  ...(app ? ['--parameters', `AppImageTag=${app}`] : []),
-  ...(batch ? ['--parameters', `BatchImageTag=${batch}`] : []),
-];
+/** `cdk deploy` with these tags; without a tag, or with an empty one, the stack keeps its tag. */
+export function deploy(appTag = '', batchTag = '', ...options: string[]): readonly string[] {
+  const commandLine = ['cdk', 'deploy', ...options];
+  if (appTag !== '') commandLine.push('--parameters', `AppImageTag=${appTag}`);
+  if (batchTag !== '') commandLine.push('--parameters', `BatchImageTag=${batchTag}`);
+  return commandLine;
+}
 
 /** `prooflink release` of both images, whose migration makes the tables. */
 export const release = ({ environment }: Life, tag: string, assembly = apps.written): readonly string[] => [
@@ -70,7 +69,7 @@ export const releases = (life: Life): Step[] => [
     calls: [deploy(), deploy('', '', '--force')],
     prints: '(no changes)',
     runs: { tag: 'v1' },
-    same: () => Promise.all([life.events(), life.physicalIds()]),
+    unchanged: () => Promise.all([life.events(), life.physicalIds()]),
   },
   {
     name: 'cdk diff shows no difference then, and one where the config was changed',
@@ -89,18 +88,18 @@ export function changes(life: Life): Step[] {
   const { minCapacity } = testEnvironments.prod.webService.tasks;
   const desiredCount = minCapacity + 1;
   const app = ['--app', apps.changed];
-  const same = () => holdings(life.names);
+  const unchanged = () => holdings(life.names);
   let ids: Record<string, string>;
   let properties: ReadonlyMap<string, string>;
   return [
     {
       name: 'a change of task size, log retention and alarm is made in place, and the tag stays',
-      first: [
+      preparations: [
         async () => {
           [ids, properties] = await Promise.all([life.physicalIds(), takeProperties(life.names)]);
         },
       ],
-      same,
+      unchanged,
       calls: [deploy('', '', ...app)],
       runs: { tag: 'v1', changed: true },
       check: async () => {
@@ -115,8 +114,8 @@ export function changes(life: Life): Step[] {
     },
     {
       name: `the tag v2, and back to v1, under a load that needs ${desiredCount} tasks`,
-      first: [push(life, 'v2'), () => setCount(life, desiredCount)],
-      same,
+      preparations: [push(life, 'v2'), () => setCount(life, desiredCount)],
+      unchanged,
       calls: [
         deploy('v2', 'v2', ...app),
         () => expectRunning(life, { tag: 'v2', changed: true, desiredCount }),
@@ -130,22 +129,27 @@ export function changes(life: Life): Step[] {
 
 /** Deploys of an existing stack whose CLI is killed. On AWS the operation goes on, and so it does here. */
 export function survivesKills(life: Life): Step[] {
-  const says = onTheWay(life, 'config', 'checking if we can skip deploy', 'Initiating execution of changeset');
   const kills = [
-    [says, 'the config', 'v1', apps.written],
-    [underway(life, 'both', 8), 'config and tag', 'v2', apps.changed],
-  ] as const;
+    {
+      title: 'the config',
+      moment: onTheWay(life, 'config', 'checking if we can skip deploy', 'Initiating execution of changeset'),
+      tag: 'v1',
+      app: apps.written,
+    },
+    { title: 'config and tag', moment: underway(life, 'both', 8), tag: 'v2', app: apps.changed },
+  ];
+  const steps = kills.map(({ title, moment, tag, app }): Step => {
+    const commandLine = deploy(tag, tag, '--app', app);
+    return {
+      name: `the CLI is killed while it deploys ${title}, ${moment.name}: the next deploy recovers`,
+      unchanged: () => holdings(life.names),
+      calls: [kill(life, moment, commandLine), commandLine],
+      status: 'UPDATE_COMPLETE',
+      runs: { tag, changed: app === apps.changed },
+    };
+  });
   return [
-    ...kills.map(([moment, what, tag, app]): Step => {
-      const line = deploy(tag, tag, '--app', app);
-      return {
-        name: `the CLI is killed while it deploys ${what}, ${moment.name}: the next deploy recovers`,
-        same: () => holdings(life.names),
-        calls: [kill(life, moment, line), line],
-        status: 'UPDATE_COMPLETE',
-        runs: { tag, changed: app === apps.changed },
-      };
-    }),
+    ...steps,
     {
       name: 'cdk diff shows no difference after all that',
       calls: [['cdk', 'diff', '--app', apps.changed]],
@@ -155,26 +159,31 @@ export function survivesKills(life: Life): Step[] {
 }
 
 /** First deploys whose CLI is killed: on the way to CloudFormation, and while CloudFormation creates. */
-export const survivesKillsOfTheFirstDeploy = (life: Life): Step[] => [
-  ...[onTheWay(life, 'first', 'start: Publishing', 'Initiated creation of changeset'), underway(life, 'first', 80)].map(
-    (moment) => ({
-      name: `the CLI is killed in the first deploy, ${moment.name}`,
-      calls: [kill(life, moment, deploy())],
-    }),
-  ),
-  {
-    name: 'the next deploy recovers: the stack is deployed, and no task wants to run without an image',
-    calls: [deploy()],
-    ...FIRST,
-  },
-];
+export function survivesKillsOfTheFirstDeploy(life: Life): Step[] {
+  const moments = [
+    onTheWay(life, 'first', 'start: Publishing', 'Initiated creation of changeset'),
+    underway(life, 'first', 80),
+  ];
+  const kills = moments.map((moment) => ({
+    name: `the CLI is killed in the first deploy, ${moment.name}`,
+    calls: [kill(life, moment, deploy())],
+  }));
+  return [
+    ...kills,
+    {
+      name: 'the next deploy recovers: the stack is deployed, and no task wants to run without an image',
+      calls: [deploy()],
+      ...FIRST,
+    },
+  ];
+}
 
-/** A listing that did not see something of the stack would not see it left over either. */
+/** Each resource of the stack is in the listing: one that is not could be left behind unseen. */
 export async function expectListingToSee(life: Life): Promise<void> {
-  const seen = await life.left();
-  const unseen = Object.values(await life.physicalIds()).filter((one) => !seen.includes(one));
-  expect(unseen.filter((one) => !((one.split(' ')[0] ?? '') in PARTS))).toEqual([]);
-  expect(seen).toContain(`AWS::CloudFormation::Stack ${life.stack}`);
+  const listed = await life.addedResources();
+  const unlisted = Object.values(await life.physicalIds()).filter((resource) => !listed.includes(resource));
+  expect(unlisted.filter((resource) => !(typeOf(resource) in PARTS))).toEqual([]);
+  expect(listed).toContain(`AWS::CloudFormation::Stack ${life.stack}`);
 }
 
 /** Sets the count as scaling does. */

@@ -5,12 +5,12 @@ import { newApp } from '../../support/synth';
 import type { Template } from '../../support/template';
 import type { Synthesized } from './difference';
 
-const known = new Map<EnvironmentConfig, Synthesized | readonly string[]>();
+const resultsByConfig = new Map<EnvironmentConfig, Synthesized | readonly string[]>();
 
 /** Synthesizes one environment alone, once, or returns the rules that its config breaks. */
 export function synthesized(name: string, config: EnvironmentConfig): Synthesized | readonly string[] {
-  const result = known.get(config) ?? synthesize(name, config);
-  known.set(config, result);
+  const result = resultsByConfig.get(config) ?? synthesize(name, config);
+  resultsByConfig.set(config, result);
   return result;
 }
 
