@@ -78,47 +78,62 @@ const bare: FixedConfig = {
 const importing: FixedConfig = { ...bare, userImport };
 
 type Path = keyof typeof fields;
-const withOn = (config: EnvironmentConfig, ...paths: Path[]): EnvironmentConfig =>
-  paths.reduce((made, path) => {
+
+/** A config with fields switched on, but for those that cannot be switched off again. */
+function withOn(config: EnvironmentConfig, ...paths: Path[]): EnvironmentConfig {
+  return paths.reduce((changedConfig, path) => {
     const field = fields[path];
-    return 'on' in field ? withField(made, path, field.on) : made;
+    return 'on' in field ? withField(changedConfig, path, field.on) : changedConfig;
   }, config);
-const apart: Path[] = ['userImport.schedule', 'userImport.settings'];
-const together = (Object.keys(fields) as Path[]).filter((path) => !apart.includes(path));
+}
+
+/** Fields that need an import before they are switched on: they are switched by themselves. */
+const fieldsOfImport: Path[] = ['userImport.schedule', 'userImport.settings'];
+const otherFields = (Object.keys(fields) as Path[]).filter((path) => !fieldsOfImport.includes(path));
 const scaled = withField(importing, 'webService.tasks', { ...prod.webService.tasks, targetRequestsPerMinute: 600 });
 const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
 const zones = [{ id, name }];
-const holding = withOn(bare, 'keepData', 'userImport', 'webService.settings', 'webService.migration');
+
+/** Dev with resources that `keepData` keeps. */
+const keepingData = withOn(bare, 'keepData', 'userImport', 'webService.settings', 'webService.migration');
 
 const life = new Life('dev');
 
-let last: EnvironmentConfig | undefined;
+let lastConfig: EnvironmentConfig | undefined;
 
 /** Deploys dev with this config, unless it was the last one; returns what the account then holds. */
-async function deployed(config: EnvironmentConfig, ...options: string[]): Promise<ReadonlyMap<string, string>> {
-  if (config === last) return takeProperties(life.names);
+async function deployAndRead(config: EnvironmentConfig, ...options: string[]): Promise<ReadonlyMap<string, string>> {
+  if (config === lastConfig) return takeProperties(life.names);
   const outdir = mkdtempSync(join(scratch, 'switched-'));
   synthesize({ dev: config }, delivery, outdir);
   const { exitCode, output } = await life.call(deploy('', '', '--app', outdir, ...options));
   if (exitCode !== 0) throw new Error(output);
-  last = config;
+  lastConfig = config;
   return takeProperties(life.names);
 }
 
-/** A config without and with something, and what may differ once it is switched off again. */
-const switches: [string, EnvironmentConfig, EnvironmentConfig, RegExp[]][] = [
-  [
-    'what an import may have, and scaling',
-    importing,
-    withOn(scaled, 'userImport.schedule', 'userImport.settings'),
+/** A config without some fields and with them, and what may differ once they are switched off again. */
+interface Switching {
+  readonly title: string;
+  readonly withoutFields: EnvironmentConfig;
+  readonly withFields: EnvironmentConfig;
+  /** Lines of `changed`, each of which must occur. */
+  readonly allowedRemains: readonly RegExp[];
+}
+
+const SWITCHINGS: readonly Switching[] = [
+  {
+    title: 'the schedule and the settings of an import, and scaling',
+    withoutFields: importing,
+    withFields: withOn(scaled, ...fieldsOfImport),
     // Jobs that wait go on with the revision that they were submitted with.
-    [/^what exists.AWS::Batch::JobDefinition.\d: nothing -> ".*:\d+"$/],
-  ],
-  [
-    'what fits together',
-    bare,
-    withOn(bare, ...together),
-    [
+    allowedRemains: [/^what exists.AWS::Batch::JobDefinition.\d: nothing -> ".*:\d+"$/],
+  },
+  {
+    title: 'all other fields at once',
+    withoutFields: bare,
+    withFields: withOn(bare, ...otherFields),
+    allowedRemains: [
       /^bucket versioning.Status: nothing -> "Suspended"$/,
       // It says nothing where Performance Insights is off.
       /^database.DBInstances.0.PerformanceInsightsRetentionPeriod: nothing -> 7$/,
@@ -128,7 +143,7 @@ const switches: [string, EnvironmentConfig, EnvironmentConfig, RegExp[]][] = [
       /^(what exists.AWS::Logs::LogGroup|logs.logGroups)\.\d/,
       /^(what exists.AWS::SecretsManager::Secret|secrets.SecretList)\.\d/,
     ],
-  ],
+  },
 ];
 
 test('dev can be had with all of them off', () => {
@@ -139,24 +154,24 @@ test('dev can be had with all of them off', () => {
 
 live(life, [
   { name: 'an account', calls: [() => life.startPrepared({ run: false, zones })] },
-  ...switches.map(([what, off, on, known]) => ({
-    name: `${what}, switched on and off again, leaves the account as it was, but for what is known`,
+  ...SWITCHINGS.map(({ title, withoutFields, withFields, allowedRemains }) => ({
+    name: `${title}, switched on and off again: the account is as it was, but for what AWS or keepData keeps`,
     calls: [
       async () => {
-        const before = await deployed(off);
-        expect(changed(before, await deployed(on))).not.toEqual([]);
-        const left = changed(before, await deployed(off));
-        expect(left.filter((line) => !known.some((pattern) => pattern.test(line)))).toEqual([]);
-        expect(known.filter((pattern) => !left.some((line) => pattern.test(line)))).toEqual([]);
+        const before = await deployAndRead(withoutFields);
+        expect(changed(before, await deployAndRead(withFields))).not.toEqual([]);
+        const remains = changed(before, await deployAndRead(withoutFields));
+        expect(remains.filter((line) => !allowedRemains.some((pattern) => pattern.test(line)))).toEqual([]);
+        expect(allowedRemains.filter((pattern) => !remains.some((line) => pattern.test(line)))).toEqual([]);
       },
     ],
   })),
   {
-    name: 'what was kept has names that are taken: it is switched on again by taking it up',
+    name: 'the names of kept resources are taken: they are switched on again by importing them into the stack',
     calls: [
       async () => {
-        await expect(deployed(holding)).rejects.toThrow('already exists');
-        await deployed(holding, '--import-existing-resources');
+        await expect(deployAndRead(keepingData)).rejects.toThrow('already exists');
+        await deployAndRead(keepingData, '--import-existing-resources');
       },
     ],
   },
