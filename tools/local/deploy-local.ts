@@ -1,6 +1,7 @@
 import { atExit } from '@infra/common/at-exit';
 import { adviceOnFilesOfKilledRuns } from '@infra/local-aws';
 import * as environments from '../../lib/config';
+import { messageOf } from '../deployed/error-reason';
 import type { EnvironmentName } from '../program/environment-argument';
 import { runSteps, showCursor } from '../program/steps';
 import { checkPrograms } from './check-programs';
@@ -89,7 +90,7 @@ async function startSampleApplication(local: LocalEnvironment, options: DeployLo
 }
 
 function explainFailure(error: unknown, local: LocalEnvironment): void {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  console.error(`\n${messageOf(error)}`);
   const errors = local.errors();
   if (errors) console.error(`\n${words.failure.errors({ errors })}`);
 }

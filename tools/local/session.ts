@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { messageOf } from '../deployed/error-reason';
 import { detailsText } from './details';
 import { words } from './words';
 import { followLogs } from './follow-logs';
@@ -157,7 +158,7 @@ class Session {
   }
 
   private explainFailure(error: unknown): void {
-    this.showText(`\n${error instanceof Error ? error.message : String(error)}`);
+    this.showText(`\n${messageOf(error)}`);
     if (this.keys.isTTY) this.showText(`\n${words.session.failed()}\n`);
   }
 }

@@ -6,7 +6,7 @@ import * as configured from '../../../lib/config';
 import { delivery } from '../../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from '../../../lib/config/rehearsal';
-import { errorText } from '../../deployed/aws-errors';
+import { reasonOf } from '../../deployed/error-reason';
 import { copyWithTags, readStacksOf, synthesizeRehearsal } from './assembly';
 import { commandLine } from './command-line';
 import { dailyCost } from './daily-cost';
@@ -208,9 +208,6 @@ async function destroyOnly(place: Place, options: RehearseOptions): Promise<Outc
   });
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof CannotTellError || error instanceof StageFailedError ? error.message : errorText(error);
-}
 
 /** A call that runs stages. */
 class Run {

@@ -1,9 +1,8 @@
-import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
-import { errorText } from '../../deployed/aws-errors';
+import { reasonOf } from '../../deployed/error-reason';
 import { type DeployedStack, readStackIfDeployed, stackTemplateOf } from '../../deployed/deployed-stack';
 import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import type { StackTemplate } from '../../deployed/template-parts';
@@ -128,8 +127,4 @@ async function problemsOf(checks: readonly CheckResult[]): Promise<string[]> {
     return hasThrown ? words.notChecked({ reason: reasonOf(result.reason) }) : result.value;
   });
   return problems.filter((problem) => problem !== undefined);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof CannotTellError ? error.message : errorText(error);
 }

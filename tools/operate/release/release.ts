@@ -2,7 +2,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
-import { errorText } from '../../deployed/aws-errors';
+import { reasonOf } from '../../deployed/error-reason';
 import { type DeployedStack, readStack, readStackIfDeployed } from '../../deployed/deployed-stack';
 import { askPatiently } from '../../deployed/patience';
 import { stackRemedy } from '../../deployed/stack-remedy';
@@ -65,8 +65,7 @@ class Release {
       if (error instanceof ReleaseFailedError) {
         return await summarizeFailure(this.environmentName, this.options, error);
       }
-      const reason = error instanceof CannotTellError ? error.message : errorText(error);
-      return this.interruptHandler.unfinished(reason);
+      return this.interruptHandler.unfinished(reasonOf(error));
     }
   }
 

@@ -1,8 +1,9 @@
 import { type Deployment, ECS } from '@aws-sdk/client-ecs';
-import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import type { Outcome } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { Parameter, Part } from '../../../lib/contract';
-import { errorText, isRefusal } from '../../deployed/aws-errors';
+import { isRefusal } from '../../deployed/aws-errors';
+import { reasonOf } from '../../deployed/error-reason';
 import { type DeployedStack, isPartCreated, readStack } from '../../deployed/deployed-stack';
 import { prooflinkCommand } from '../../deployed/printed-commands';
 import { primaryDeployment } from '../../deployed/rollout';
@@ -59,8 +60,7 @@ class Restart {
     try {
       return await this.checkAndRestart();
     } catch (error) {
-      const reason = error instanceof CannotTellError ? error.message : errorText(error);
-      return this.interruptHandler.unfinished(reason);
+      return this.interruptHandler.unfinished(reasonOf(error));
     }
   }
 
