@@ -5,10 +5,21 @@ import { testDelivery } from '../support/environments';
 const ANOTHER = 'lib/config/another.ts';
 const DELIVERY = 'lib/config/delivery.ts';
 
-/** Names a repository, on its line of the config. */
-function setRepository(name: string, field = 'repository'): void {
+const app = new CopyOfApp();
+afterAll(() => {
+  app.remove();
+});
+
+/** Writes a repository into its line of lib/config/delivery.ts. */
+function setRepository(field: 'repository' | 'applicationRepository', name = ''): void {
   const line = new RegExp(`^  ${field}: .*,$`, 'm');
   app.write(DELIVERY, app.read(DELIVERY).replace(line, `  ${field}: '${name}',`));
+}
+
+/** Writes the account into the config of an environment. */
+function setAccount(environmentName: string): void {
+  const file = `lib/config/${environmentName}.ts`;
+  app.write(file, app.read(file).replace('account: undefined', "account: '123456789012'"));
 }
 
 /** Prints what loads the app. Node's own type stripping (22.18 and later) refuses an enum. */
@@ -18,28 +29,28 @@ const { options } = Reflect.get(process, Symbol.for('ts-node.register.instance')
 console.log(Loader.Compiled, options.swc);
 `;
 
-const app = new CopyOfApp();
-afterAll(() => {
-  app.remove();
-});
+/** Synthesizes the app, which prints in this one run what loads it. */
+function synthPrintingLoader() {
+  const bin = app.read('bin/prooflink.ts');
+  app.write('bin/prooflink.ts', bin + PRINT_LOADER);
+  const result = app.synth();
+  app.write('bin/prooflink.ts', bin);
+  return result;
+}
 
-describe('in a fresh clone', () => {
+describe('in a fresh clone with one more environment, another, and a delivery', () => {
   let result: ReturnType<CopyOfApp['synth']>;
   beforeAll(() => {
     app.useTestConfigs();
     app.addEnvironment('another');
-    setRepository(testDelivery.repository ?? '');
-    setRepository(testDelivery.applicationRepository ?? '', 'applicationRepository');
-    for (const file of ['lib/config/dev.ts', 'lib/config/prod.ts']) {
-      app.write(file, app.read(file).replace('account: undefined', "account: '123456789012'"));
-    }
-    const bin = app.read('bin/prooflink.ts');
-    app.write('bin/prooflink.ts', bin + PRINT_LOADER);
-    result = app.synth();
-    app.write('bin/prooflink.ts', bin);
+    setRepository('repository', testDelivery.repository);
+    setRepository('applicationRepository', testDelivery.applicationRepository);
+    setAccount('dev');
+    setAccount('prod');
+    result = synthPrintingLoader();
   });
 
-  test('ts-node loads the app, compiled by swc, and a synth prints nothing of its own', () => {
+  test('ts-node loads the app, compiled by swc: Node itself would refuse an enum; and a synth prints nothing else', () => {
     expect(result.output).toBe('ts-node, with swc: true\n');
   });
 
@@ -62,7 +73,7 @@ describe('in a fresh clone', () => {
     );
   });
 
-  test('who names a repository, and the environments’ accounts, gets its roles, and the application’s by another line', () => {
+  test('a repository, the accounts and the application’s repository, a line each, give the delivery with its roles', () => {
     expect(JSON.parse(app.read('out/ProoflinkDelivery.template.json'))).toEqual(template('delivery'));
   });
 });
@@ -85,22 +96,25 @@ test.each([
     error: "Property 'another' is missing",
   },
   {
-    title: 'a misspelt name, on which the app fails,',
+    title: 'a misspelt name, which would throw at run time,',
     file: ANOTHER,
     piece: 'Duration.minutes',
     newPiece: 'Duration.minute',
     error: "Did you mean 'minutes'",
   },
-])('$title is reported as a type error alone, and nothing is synthesized', ({ file, piece, newPiece, error }) => {
-  const { status, output } = synthWith(file, piece, newPiece);
-  expect(status).toBe(1);
-  expect(output).toMatch(/^\S+\(\d+,\d+\): error .*\n$/);
-  expect(output).toContain(`${file}(`);
-  expect(output).toContain(error);
-  expect(() => app.read('out/manifest.json')).toThrow('ENOENT');
-});
+])(
+  '$title is reported as one type error, and nothing is synthesized that a deploy could take',
+  ({ file, piece, newPiece, error }) => {
+    const { status, output } = synthWith(file, piece, newPiece);
+    expect(status).toBe(1);
+    expect(output).toMatch(/^\S+\(\d+,\d+\): error .*\n$/);
+    expect(output).toContain(`${file}(`);
+    expect(output).toContain(error);
+    expect(() => app.read('out/manifest.json')).toThrow('ENOENT');
+  },
+);
 
-test('a safeguard that is only off is reported with how it is written, and without colours, which end up in files', () => {
+test('a safeguard that is off without a reason is reported with how to write one, and without colours, even if asked for', () => {
   const { status, output } = synthWith(ANOTHER, /encryption: .*,/, "encryption: 'off',", { FORCE_COLOR: '1' });
   const [error = '', advice = '', ...further] = output.split('\n');
   expect(status).toBe(1);
@@ -109,8 +123,8 @@ test('a safeguard that is only off is reported with how it is written, and witho
   expect(further).toEqual(['']);
 });
 
-test('a repository with a wildcard gets no template, but a message that says what to write', () => {
-  setRepository('prooflink@1234/*');
+test('a repository with a wildcard, whose roles any repository could assume, is refused with what to write', () => {
+  setRepository('repository', 'prooflink@1234/*');
   const { status, output } = app.synth();
   const [heading, rule, ...further] = output.split('\n');
   expect(status).toBe(1);
