@@ -9,35 +9,32 @@ import { sdk } from './support/sdk';
 import { until } from '../support/until';
 
 const { domain } = prod.loadBalancer;
+/** Name by which users come, and the one on which the new environment is tried before they move. */
+const USERS_NAME = domain?.domainName ?? '';
+const TRIAL_NAME = `new.${USERS_NAME}`;
 
-/** Name under which users reach the application. */
-const USERS_DOMAIN = domain?.domainName ?? '';
+/** Answer of the application through a load balancer. */
+const applicationThrough = (through: string): Seen => ({ through, answer: { status: 'ok', version: 'by hand' } });
 
-/** Name under which the new application is tried before users move. */
-const TRIAL_DOMAIN = `new.${USERS_DOMAIN}`;
-
-const applicationThrough = (loadBalancer: string): Seen => ({
-  through: loadBalancer,
-  answer: { status: 'ok', version: 'by hand' },
-});
-
-/** Answers to a visitor: the application that was built by hand, that of the stack, or the old load balancer without tasks. */
+/** The application that was built by the guide, and the one of the stack. */
 const OLD_APPLICATION = applicationThrough('prooflink-alb');
 const NEW_APPLICATION = applicationThrough('prooflink-prod-alb');
+/** Answer of the old load balancer once its application is stopped. */
 const CLOSED: Seen = { through: 'prooflink-alb', answer: 503 };
 
 const life = new Life('prod');
-let builtByHand: HandMade;
+let old: HandMade;
+/** The person who follows docs/moving-in.md. */
 const mover = new Mover(life, () => ({
-  bucket: builtByHand.bucket,
-  service: builtByHand.service,
+  bucket: old.bucket,
+  service: old.service,
   tag: 'latest',
   zone: domain?.hostedZoneId ?? '',
-  domain: USERS_DOMAIN,
+  domain: USERS_NAME,
 }));
 
-/** Writes the config with which the stack answers to a name. */
-const movingTo = (folder: string, domainName: string) => () => {
+/** Writes the config of a stack that restores the snapshot and has a domain name. */
+const writeConfig = (folder: string, domainName: string) => () => {
   mover.write(folder, {
     ...prod,
     database: { ...prod.database, fromSnapshot: 'prooflink-prod-moving-in-encrypted' },
@@ -45,54 +42,59 @@ const movingTo = (folder: string, domainName: string) => () => {
   });
 };
 
-/** Waits until a visitor of a domain sees this. */
-const waitUntilVisitorSees = (domainName: string, expected: Seen) => () =>
+/** Waits until a visitor of a name sees the answer: targets become healthy, and records spread. */
+const waitUntilSeen = (name: string, answer: Seen) => () =>
   until(
-    () => visit(life, domainName),
-    (seen) => JSON.stringify(seen) === JSON.stringify(expected),
+    () => visit(life, name),
+    (seen) => JSON.stringify(seen) === JSON.stringify(answer),
   );
 
-/** A visitor of a domain sees this at once. */
-const visitorSees = (domainName: string, expected: Seen) => async () => {
-  expect(await visit(life, domainName)).toEqual(expected);
+/** Checks that a visitor of a name sees the answer at once. */
+const expectSeen = (name: string, answer: Seen) => async () => {
+  expect(await visit(life, name)).toEqual(answer);
 };
 
-/** Runs the commands of a chapter of docs/moving-in.md. */
-const page = (chapter: string) => () => mover.follow(chapter);
+/** Runs the commands of a chapter of the page. */
+const follow = (chapter: string) => () => mover.follow(chapter);
+
+/** The multi-AZ setting, the storage in GB and the major version that prod's config needs: step 3 prints the snapshot's. */
+const SNAPSHOT_OF_PROD = /^True\t100\t15/m;
+
+/** Rows of each table, as support/database.ts inserts them. */
+const OLD_ROWS = ['audit.Log|2000', 'public.evidences|300', 'public.imports|0', 'public.users|1000'];
+
+/** Summary of `aws s3 ls` on the files that support/guide.ts uploads. */
+const ALL_FILES = /^Total Objects: 26$/m;
 
 const steps: Step[] = [
   {
     name: 'an environment that was built by the guide serves its users',
     calls: [
       () => life.startPrepared(),
-      async () => (builtByHand = await buildByTheGuide(life)),
-      waitUntilVisitorSees(USERS_DOMAIN, OLD_APPLICATION),
-      () => useDatabase(builtByHand.databaseUrl, life.aws),
+      async () => (old = await buildByTheGuide(life)),
+      waitUntilSeen(USERS_NAME, OLD_APPLICATION),
+      () => useDatabase(old.databaseUrl, life.aws),
     ],
   },
   {
     name: 'steps 1 and 2 of the page: the database is as the config says, and the application stops',
     calls: [
-      page('1. The days before'),
-      () => mover.follow('2. The window opens: no more writes', { OLD_URL: builtByHand.databaseUrl }),
+      follow('1. The days before'),
+      () => mover.follow('2. The window opens: no more writes', { OLD_URL: old.databaseUrl }),
     ],
     check: () => {
-      const rows = ['audit.Log|2000', 'public.evidences|300', 'public.imports|0', 'public.users|1000'];
-      expect(mover.read('old-rows.txt')).toBe(`${rows.join('\n')}\n`);
+      expect(mover.read('old-rows.txt')).toBe(`${OLD_ROWS.join('\n')}\n`);
     },
   },
   {
-    name: 'steps 3 and 4: an encrypted snapshot; no name of the stack is taken any more',
-    calls: [page('3. The snapshot'), page('4. Out of the way')],
-    prints: /^True\t100\t15/m,
+    name: 'steps 3 and 4: the snapshot is encrypted, and no old resource has a name that the stack needs',
+    calls: [follow('3. The snapshot'), follow('4. Out of the way')],
+    prints: SNAPSHOT_OF_PROD,
   },
+  { name: 'what users see meanwhile is an error, from the old load balancer', calls: [expectSeen(USERS_NAME, CLOSED)] },
   {
-    name: 'meanwhile users see an error of the old load balancer, and nothing is written',
-    calls: [visitorSees(USERS_DOMAIN, CLOSED)],
-  },
-  {
-    name: 'step 5: the stack is deployed, and has the old registries and log groups',
-    calls: [movingTo('moving', TRIAL_DOMAIN), page('5. The deploy')],
+    name: 'step 5: the stack is created, and imports the old registries and log groups with their content',
+    calls: [writeConfig('moving', TRIAL_NAME), follow('5. The deploy')],
     status: 'CREATE_COMPLETE',
     check: async () => {
       const resources = await life.resources();
@@ -108,42 +110,38 @@ const steps: Step[] = [
   {
     name: 'steps 6 and 7: each file and each row is there',
     calls: [
-      page('6. The files'),
+      follow('6. The files'),
       async () => mover.follow('7. Counted again', { NEW_URL: await secretOf(life, 'DATABASE_URL') }),
     ],
     check: () => {
-      expect(mover.read('new-files.txt')).toMatch(/^Total Objects: 26$/m);
+      expect(mover.read('new-files.txt')).toMatch(ALL_FILES);
     },
   },
   {
-    name: 'step 8: the application answers under the trial domain, and users still see the error',
-    calls: [
-      page('8. The release'),
-      waitUntilVisitorSees(TRIAL_DOMAIN, NEW_APPLICATION),
-      visitorSees(USERS_DOMAIN, CLOSED),
-    ],
+    name: 'step 8: the application answers under the trial name, and users still see the error',
+    calls: [follow('8. The release'), waitUntilSeen(TRIAL_NAME, NEW_APPLICATION), expectSeen(USERS_NAME, CLOSED)],
   },
   {
     name: 'the way back: the old application serves users from the renamed database, with all that was in it',
     calls: [
-      page('The way back'),
-      waitUntilVisitorSees(USERS_DOMAIN, OLD_APPLICATION),
+      follow('The way back'),
+      waitUntilSeen(USERS_NAME, OLD_APPLICATION),
       () => sdk.ecs.updateService({ cluster: 'prooflink-prod-old', service: 'prooflink-prod-old', desiredCount: 0 }),
-      waitUntilVisitorSees(USERS_DOMAIN, CLOSED),
+      waitUntilSeen(USERS_NAME, CLOSED),
     ],
   },
   {
     name: 'step 9: users come to the new one, by their name',
     calls: [
-      movingTo('moved', USERS_DOMAIN),
-      page('9. Users move'),
-      waitUntilVisitorSees(USERS_DOMAIN, NEW_APPLICATION),
-      visitorSees(TRIAL_DOMAIN, { answer: 'no such name' }),
+      writeConfig('moved', USERS_NAME),
+      follow('9. Users move'),
+      waitUntilSeen(USERS_NAME, NEW_APPLICATION),
+      expectSeen(TRIAL_NAME, { answer: 'no such name' }),
     ],
   },
   {
-    name: 'the resources that were built by hand are removed, but for the last snapshot, and users do not notice',
-    calls: [page('Removing the old'), visitorSees(USERS_DOMAIN, NEW_APPLICATION)],
+    name: 'the old is removed, but for its last snapshot, and users do not notice',
+    calls: [follow('Removing the old'), expectSeen(USERS_NAME, NEW_APPLICATION)],
     check: async () => {
       const { DBInstances = [] } = await sdk.rds.describeDBInstances({});
       expect(DBInstances.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier)).toEqual(['prooflink-prod-db']);
@@ -152,8 +150,8 @@ const steps: Step[] = [
     },
   },
   {
-    name: 'the way back of the users’ record leads to the old load balancer, even if it was removed',
-    calls: [page('Once users have moved'), visitorSees(USERS_DOMAIN, { answer: 'nobody listens' })],
+    name: 'the way back of the users’ record leads to the old load balancer, even if that is deleted',
+    calls: [follow('Once users have moved'), expectSeen(USERS_NAME, { answer: 'nobody listens' })],
   },
 ];
 
