@@ -50,7 +50,7 @@ export const ja: typeof en = {
     `アセンブリは ${environment} 向けで、${expectedEnvironment} 向けではありません。` +
     '-c account=<アカウントID> を付けてsynthを実行してください。',
   terminationProtected: ({ stackName }) =>
-    `${stackName} の削除保護が有効です。lib/config/rehearsal.ts で無効にしてください。`,
+    `スタック ${stackName} の削除保護が有効です。lib/config/rehearsal.ts で無効にしてください。`,
   outlivesStack: ({ logicalId, type, attribute, policy }) =>
     `${logicalId}(${type})は、${attribute} が ${policy} なので、スタックを削除しても残ります。` +
     'keepData が無効な場合の removalPolicy を DESTROY にしてください。',
