@@ -6,7 +6,7 @@ jest.mock('../../../lib/language', () => ({ language: 'ja', wordsOf: <Words>({ j
 const noSuchStack = new TranslatedError({ en: 'There is no stack.', ja: 'スタックがありません。' });
 
 describe('the reason for which a release, a restart or a rehearsal ends early', () => {
-  test.each([
+  test.each<{ readonly title: string; readonly error: Error; readonly reason: string }>([
     {
       title: 'an error of a package is in the language of the terminal',
       error: noSuchStack,
