@@ -208,7 +208,6 @@ async function destroyOnly(place: Place, options: RehearseOptions): Promise<Outc
   });
 }
 
-
 /** A call that runs stages. */
 class Run {
   private readonly endHandler: EndHandler;
