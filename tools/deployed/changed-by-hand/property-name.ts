@@ -1,8 +1,13 @@
 import { isRecord, parseJson } from '@infra/common/values';
+import { language } from '../../../lib/language';
 import { childOf, isIndex } from './property-path';
 
 /** Properties that have the name of an item of a list; the first one that is set counts. */
 const NAMING_PROPERTIES = ['Key', 'Name', 'Id', 'PolicyName'];
+
+/** Names of properties in a sentence: English words, or the template's own names, `.` between them, in Japanese. */
+const SPELLING =
+  language === 'ja' ? { spell: (name: string) => name, separator: '.' } : { spell: splitWords, separator: ' ' };
 
 /**
  * Readable name of the property at a path, `health check path` for `/HealthCheckPath`. The index of an item in a list is
@@ -14,13 +19,13 @@ export function readableName(path: string, properties: unknown = {}): string {
   const names: string[] = [];
   for (const step of path.split('/').slice(1)) {
     value = childOf(value, step);
-    if (!isIndex(step)) names.push(splitWords(step));
+    if (!isIndex(step)) names.push(SPELLING.spell(step));
     else if (isRecord(value)) names.push(nameOfItem(value));
   }
   const readable = names.filter((name) => name !== '');
   // The name before `Value` is that of the item: `Value` itself adds nothing.
-  if (readable.length > 1 && readable.at(-1) === 'value') readable.pop();
-  return readable.join(' ');
+  if (readable.length > 1 && readable.at(-1) === SPELLING.spell('Value')) readable.pop();
+  return readable.join(SPELLING.separator);
 }
 
 /** Name of an item of a list; empty if the item has none. */

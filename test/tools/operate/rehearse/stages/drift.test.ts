@@ -74,6 +74,11 @@ describe.each(['C', 'ja_JP.UTF-8'])('in a terminal with the locale %s', (locale)
     });
   });
 
+  it('a comparison that could not ask AWS shows none of its rows', async () => {
+    ended = { exitCode: 2, stdout: 'TimeoutError', progress: [] };
+    await expect(changeByHand({} as Rehearsal)).rejects.toMatchObject({ result: { observations: [] } });
+  });
+
   it('the change of an earlier call is recognized by its value', async () => {
     const change = changeOf('health check path', `${HEALTH_CHECK_PATH}?changed-by-hand`);
     const stdout = renderDrift('ProoflinkRehearsal', findingsOf(change, 'AWS::EC2::VPC'));
