@@ -20,5 +20,5 @@ export const ja: typeof en = {
   advice: () =>
     '変更を残すには、`lib/config` か `lib/constructs` に書いてデプロイしてください。' +
     '元に戻すには、何が変わるかを確認してから実行してください:',
-  restLeftOut: () => 'Issueの長さの上限により、残りを省略しました。すべてを表示するには: `npm run prooflink -- drift`',
+  restLeftOut: () => 'Issueの長さの上限により、残りを省略しました。上の変更を元に戻すか残すと、続きが表示されます。',
 };
