@@ -40,5 +40,6 @@ export const en = {
   nothingCompares: ({ items }: Items) => `Nothing compares: ${items.join(', ')}.`,
   advice: () =>
     'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
-  restLeftOut: () => 'The rest is left out, because an issue has an end. It is reported once the changes above are undone or kept.',
+  restLeftOut: () =>
+    'The rest is left out, because an issue has an end. It is reported once the changes above are undone or kept.',
 };
