@@ -11,14 +11,15 @@ import { expectListingToSee } from './support/steps';
 
 /*
  * A rehearsal deploys a copy of dev to an account of its own, uses it, and destroys it (docs/first-deploy.md). Here each call of
- * `rehearse` is killed at another stage, and the next call goes on where it ended.
+ * `rehearse` is killed at another stage, and the next call goes on where it ended. A call gets its signal once the stack has
+ * the `status` and the call has printed the `words`. The keys of a step are explained in support/live.ts.
  */
 
 const life = new Life('rehearsal');
 const rehearsing = new Rehearsing(life);
 const { batch: batchLogs } = life.names.logGroups;
 
-/** Resources of the stack CDKToolkit, which stay in the account for the next deployment. */
+/** Resources of the stack CDKToolkit, which stay in the account for the next deployment. Their names have the CDK's qualifier. */
 const TOOLKIT = /CDKToolkit|cdk-hnb659fds|cdk-bootstrap/;
 
 /** A dev that the team deploys to the same account, with one resource, and the tag of every stack of this app. */
@@ -30,6 +31,7 @@ const TEAMS_DEV = {
   Tags: [{ Key: 'Project', Value: 'ProofLink' }],
 };
 
+/** Compares the account's resources with those before the first call. */
 async function expectNothingLeft(): Promise<void> {
   const added = addedResources(await takeListing(), life.baseline);
   expect(added.filter((resource) => !TOOLKIT.test(resource))).toEqual([]);
@@ -123,7 +125,7 @@ live(life, [
     ],
   },
   {
-    name: 'before the deletion there are all resources that it has to delete, versions and delete markers among them',
+    name: 'before the deletion, the listing has each resource of the stack, and the bucket has versions and delete markers',
     calls: [
       () =>
         sdk.s3.putBucketVersioning({ Bucket: bucketOf(life.names), VersioningConfiguration: { Status: 'Enabled' } }),
@@ -197,7 +199,7 @@ live(life, [
     },
   },
   {
-    name: 'the report has the rows that were observed, and refutes none',
+    name: 'the report lists the rows of docs/first-deploy.md that were seen to hold, and refutes none',
     calls: [],
     check: () => {
       const report = rehearsing.report();
@@ -217,7 +219,7 @@ live(life, [
     },
   },
   {
-    name: 'each stage has observed only rows that docs/first-deploy.md assigns to it',
+    name: 'each stage has observed only rows, claims about AWS, that docs/first-deploy.md assigns to it',
     calls: [],
     check: () => {
       const observed = rehearsing.records().flatMap(({ stage, observations }) => {

@@ -62,20 +62,20 @@ const ADDING: readonly string[] = [
 ];
 
 /**
- * Fields whose change, or the way back, the review may rate ⛔ or ⚠️; it rates all others 👀, a look, at most. Before you
- * add a field, read the review of its change.
+ * Fields whose change, or the way back, the review may rate ⛔ (data may be lost, or the deployment would fail) or ⚠️ (AWS
+ * protects less than before); it rates all others 👀, a look, at most. Read the review of a field's change before you add it.
  */
 const MORE_THAN_A_LOOK: ReadonlySet<string> = new Set([...REPLACING, ...GUARDING, ...ADDING]);
 
-/** Sections of such fields. */
+/** Sections in which the review may rate every field ⛔ or ⚠️. */
 const SECTIONS_OF_MORE_THAN_A_LOOK: readonly string[] = ['network', 'imageRegistry'];
 
 function mayBeMoreThanALook(field: string): boolean {
   return MORE_THAN_A_LOOK.has(field) || SECTIONS_OF_MORE_THAN_A_LOOK.some((section) => isWithin(field, section));
 }
 
-/** Safeguards beside those that are 'on': their loss must not be folded away. */
-const SAFEGUARDS: readonly string[] = [
+/** Safeguards with other values than 'on' or off with a reason (lib/config/safeguard.ts), such as a period or a mode. */
+const OTHER_SAFEGUARDS: readonly string[] = [
   'keepData',
   'database.backups.retention',
   'loadBalancer.firewall',
@@ -83,21 +83,23 @@ const SAFEGUARDS: readonly string[] = [
   'webService.containerInsights',
 ];
 
-function isSafeguard(field: string): boolean {
-  return SAFEGUARDS.includes(field) || isWithin(field, 'alarms');
+function isOtherSafeguard(field: string): boolean {
+  return OTHER_SAFEGUARDS.includes(field) || isWithin(field, 'alarms');
 }
 
-/** Section that only `release` reads, so that no template and no review shows it. */
-const ONLY_FOR_RELEASE = 'imageRegistry.refuse';
+/** Vulnerabilities for which `release` refuses an image. Only `release` reads them: no template and no review shows them. */
+const REFUSED_VULNERABILITIES = 'imageRegistry.refuse';
 
-/** Fields of dev and prod; of the other environments those that the two lack, or leave unset. */
+/** Fields in which each environment gets another value: all of dev and prod; of the others those that the two leave unset. */
 function changedFieldsOf(name: TestEnvironment): string[] {
-  const fields = fieldsOf(testEnvironments[name]).filter(({ path }) => !isWithin(path, ONLY_FOR_RELEASE));
+  const fields = fieldsOf(testEnvironments[name]).filter(({ path }) => !isWithin(path, REFUSED_VULNERABILITIES));
   if (name === 'dev' || name === 'prod') return fields.map(({ path }) => path);
   const fieldsOfGuide = [...fieldsOf(testEnvironments.dev), ...fieldsOf(testEnvironments.prod)];
   const setInGuide = fieldsOfGuide.filter(({ value }) => value !== undefined);
+  // A list is set in the guide's environments if an item of it is.
+  const isSetInGuide = (path: string) => setInGuide.some((field) => isWithin(field.path, path));
   const setHere = fields.filter(({ value }) => value !== undefined);
-  const onlySetHere = setHere.filter(({ path }) => !setInGuide.some((field) => isWithin(field.path, path)));
+  const onlySetHere = setHere.filter(({ path }) => !isSetInGuide(path));
   return onlySetHere.map(({ path }) => path);
 }
 
@@ -137,7 +139,9 @@ const mask = new SecretMask();
 function reviewOf(before: Synthesized, after: Synthesized): string {
   const base = readAssembly(before.folder, mask);
   const head = readAssembly(after.folder, mask);
-  return renderMarkdown(compareAssemblies(base, head, ''), false);
+  const configDiff = '';
+  const allowDestructive = false;
+  return renderMarkdown(compareAssemblies(base, head, configDiff), allowDestructive);
 }
 
 /** Reviews of one field's change, and of its way back. */
@@ -227,8 +231,9 @@ describe('the review never folds the loss of a safeguard away', () => {
     expect(visibleFindingsOf(reviewsOf(row).wayBack)).not.toEqual([]);
   });
 
-  const otherSafeguards = reviewedFields.filter(({ field }) => isSafeguard(field));
+  const otherSafeguards = reviewedFields.filter(({ field }) => isOtherSafeguard(field));
 
+  // The other value may be the stronger one, such as a longer period: then the way back weakens the safeguard.
   test.each(otherSafeguards)('$field of $environment gets weaker, by its change or by the way back', (row) => {
     const { change, wayBack } = reviewsOf(row);
     expect([...visibleFindingsOf(change), ...visibleFindingsOf(wayBack)]).not.toEqual([]);
@@ -238,9 +243,10 @@ describe('the review never folds the loss of a safeguard away', () => {
 test.each(['dev', 'prod'] as const)(
   'the vulnerabilities that %s refuses or accepts are in no template: a change of them deploys nothing',
   (name) => {
+    // A rule of the config demands the scan: without it, each image would be refused.
     const scanning = withField(testEnvironments[name], 'imageRegistry.scanOnPush', 'on');
     const accepted = { id: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
-    const refusing = withField(scanning, ONLY_FOR_RELEASE, { severity: 'HIGH', accepted: [accepted] });
+    const refusing = withField(scanning, REFUSED_VULNERABILITIES, { severity: 'HIGH', accepted: [accepted] });
     const before = synthesized(name, scanning);
     const after = synthesized(name, refusing);
     if (!('template' in before && 'template' in after)) throw new Error('a rule refuses the config');

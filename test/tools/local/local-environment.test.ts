@@ -53,7 +53,7 @@ async function runStep(step: Step | undefined): Promise<void> {
   else for (const innerStep of step.concurrentSteps) await runStep(innerStep);
 }
 
-/** Dev after its first start. The deployment of the stack leaves the outputs that a start needs. */
+/** Dev after its first start, with the outputs of a deployed stack. No step has synthesized: there is no assembly to release. */
 async function startedEnvironment(options = APPLICATION_AND_IMPORT): Promise<LocalEnvironment> {
   const environment = newEnvironment('dev', options);
   const [startAws] = environment.deploymentSteps();
@@ -75,7 +75,10 @@ function pushedImages(): string[] {
   return jest.mocked(pushImage).mock.calls.map(([{ repositoryUri, tag }]) => `${repositoryUri}:${tag}`);
 }
 
-/** Commands of `npm run prooflink --` since the mocks were cleared. */
+/**
+ * Commands of `npm run prooflink --` since the mocks were cleared. Each release has `--examples`: a config whose values are
+ * still the guide's examples may be released to a local AWS.
+ */
 function prooflinkCommands(): string[] {
   return jest.mocked(runProoflink).mock.calls.map(([, args]) => args.join(' '));
 }
@@ -105,7 +108,7 @@ describe('the deployment', () => {
   });
 });
 
-test('the first start releases the assembly of the deployment, and a later one the app as it is then', async () => {
+test('the first start releases the assembly that was deployed; a later one lets `release` synthesize the changed app', async () => {
   const environment = newEnvironment();
   const [startAws, prepare] = environment.deploymentSteps();
   await runStep(startAws);
@@ -117,7 +120,7 @@ test('the first start releases the assembly of the deployment, and a later one t
   expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2 --examples']);
 });
 
-test('on a machine without databases, both tags are deployed without a release, which would wait in vain', async () => {
+test('on a machine without databases, both tags are deployed, not released: no web task would become healthy', async () => {
   answerStart({ databasesMissing: 'No PostgreSQL.' });
   await startedEnvironment();
   expect(prooflinkCommands()).toEqual([]);
@@ -126,20 +129,20 @@ test('on a machine without databases, both tags are deployed without a release, 
 });
 
 describe('the command that starts an application again which does not serve', () => {
-  const deployedWith = (tag: string) => {
+  const letStackHaveTag = (tag: string) => {
     const stack = { parameters: { AppImageTag: tag } } as Partial<DeployedStack> as DeployedStack;
     jest.mocked(readStackIfDeployed).mockResolvedValue(stack);
   };
 
   test('restarts the web tasks if the stack has their tag: a release would change nothing', async () => {
     const environment = await startedEnvironment();
-    deployedWith('local-1');
+    letStackHaveTag('local-1');
     expect(await environment.commandToStartAgain()).toBe('npm run prooflink -- restart dev');
   });
 
   test('releases the tag if the deployment of it was rolled back', async () => {
     const environment = await startedEnvironment();
-    deployedWith('local-0');
+    letStackHaveTag('local-0');
     expect(await environment.commandToStartAgain()).toBe(
       'npm run prooflink -- release dev --app local-1 --batch local-1 --examples',
     );

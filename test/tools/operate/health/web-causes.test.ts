@@ -41,6 +41,14 @@ const QUOTA_REACHED =
   "(service s) was unable to place a task. Reason: You've reached the limit on the number of vCPUs you can run concurrently.";
 const STEADY = '(service s) has reached a steady state.';
 
+/** The most vCPUs that an environment runs at once: those of its web tasks, twice in a release, and those of its imports. */
+const VCPUS_OF_DEV = 2 * 0.5 + 4;
+const VCPUS_OF_PROD = 2 * 4 + 16;
+
+const RAISE_QUOTA = new RegExp(
+  `^aws service-quotas request-service-quota-increase .* --desired-value ${VCPUS_OF_DEV + VCPUS_OF_PROD} `,
+);
+
 /** A reason why one of two web tasks does not run, as AWS shows it, and what the doctor makes of it. */
 interface Cause {
   readonly title: string;
@@ -65,10 +73,10 @@ const CAUSES: readonly Cause[] = [
       { message: QUOTA_REACHED, createdAt: SINCE_DEPLOYMENT },
     ],
     says: /^1 of 2 web tasks run\. ECS says: .*limit on the number of vCPUs/,
-    fix: /^aws service-quotas request-service-quota-increase .* --desired-value 29 /,
+    fix: RAISE_QUOTA,
   },
   {
-    title: 'a task ran out of memory: raise it',
+    title: 'a task ran out of memory: raise the memory of its size',
     answers: outOfMemoryAt(SINCE_DEPLOYMENT),
     says: /^1 of 2 web tasks run\. Essential container in task exited, OutOfMemoryError/,
     fix: /^raise webService\.size\.memory in lib\/config\/prod\.ts, and deploy$/,
@@ -86,7 +94,7 @@ const CAUSES: readonly Cause[] = [
     fix: /^the database first: aws rds start-db-instance /,
   },
   {
-    title: 'capacity and memory lacked before this deployment alone: look at the application',
+    title: 'capacity and memory lacked only before this deployment: look at what the application says',
     answers: outOfMemoryAt(BEFORE_DEPLOYMENT),
     events: [{ message: NO_CAPACITY, createdAt: BEFORE_DEPLOYMENT }],
     says: /^1 of 2 web tasks run\.$/,
@@ -103,7 +111,7 @@ test.each(CAUSES)('a web task is missing, and $title', async ({ answers = {}, ev
   });
 });
 
-/** A deployment that ECS has given up, and rolls back: both events say no more than that. */
+/** A deployment that ECS has given up, and rolls back. Its two events repeat that, and say no reason. */
 const failedDeployment = environmentWith({
   service: {
     runningCount: 1,
@@ -132,7 +140,7 @@ test.each([
     says: `${DEPLOYMENT_FAILS} Essential container in task exited, CannotStartContainerError`,
   },
   {
-    title: 'says no reason if no task has failed: that it has failed is none',
+    title: 'repeats no event as its reason if no task has failed: the events only say that it failed',
     lastTask: endedByDeployment,
     says: DEPLOYMENT_FAILS,
   },
@@ -141,9 +149,10 @@ test.each([
   expect(answer?.says).toBe(says);
 });
 
-test('an import that ran out of memory: raise it', async () => {
+test('an import job that ran out of memory is reported, with the field to raise: the next one would fail, too', async () => {
   const failedJob = {
     status: 'FAILED',
+    // The name of the tests' job definition is `the jobDefinition` (aws-answers.ts).
     jobDefinition: 'arn:…:job-definition/the jobDefinition:7',
     statusReason: 'Essential container in task exited',
     stoppedAt: ago(1).getTime(),
