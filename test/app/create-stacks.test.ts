@@ -8,6 +8,7 @@ import { dev } from '../support/configs';
 import { deliveredEnvironments, type TestEnvironment, testDelivery, testEnvironments } from '../support/environments';
 import { newApp } from '../support/synth';
 
+// Testopen stands for an environment that a team adds (test/support/environments.ts).
 test.each([
   { environment: 'dev', stack: 'ProoflinkDev' },
   { environment: 'prod', stack: 'ProoflinkProd' },
@@ -30,13 +31,14 @@ describe('the description of a stack, which the console shows in its list', () =
     expect(template(environment).Description).toBe(`ProofLink, environment ${environment}`);
   });
 
-  test('that of the delivery says what its roles are for: an administrator of the account sees no more of it', () => {
+  test('that of the delivery, the stack of GitHub’s roles, says what they are for: the list shows nothing else of it', () => {
     expect(template('delivery').Description).toBe('ProofLink, the roles of its GitHub workflows');
   });
 });
 
 describe('a broken rule of the config stops the synth before there is a stack', () => {
-  test('in an environment: two subnets with one range would fail the deployment halfway', () => {
+  test('in an environment: a subnet outside its VPC’s range would fail the deployment halfway', () => {
+    // The VPC has 10.0.0.0/16.
     const app = newApp();
     const environments = { dev: withField(dev, 'network.publicSubnets[1].cidr', '10.1.2.0/24') };
     expect(() => createStacks(app, environments)).toThrow(ConfigError);

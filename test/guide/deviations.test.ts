@@ -25,20 +25,24 @@ test('lib/config has the values of the guide and of docs/decisions, or deviation
   const lines = comparedEnvironments.flatMap((environment) => {
     return missingLines(differencesFromGuide(environment), deviations);
   });
-  if (lines.length === 0) return;
-  throw new Error(
-    'lib/config differs from the guide or a decision. If that is meant, add these lines to test/guide/deviations.ts, ' +
-      `each with its reason in place of <why>:\n\n  ${lines.join('\n  ')}\n`,
-  );
+  if (lines.length > 0) {
+    throw new Error(
+      'lib/config differs from the guide or a decision. If that is meant, add these lines to test/guide/deviations.ts, ' +
+        `each with its reason in place of <why>:\n\n  ${lines.join('\n  ')}\n`,
+    );
+  }
 });
 
-test('each line of deviations.ts is about a row that differs: another one would outlive its reason', () => {
+test('each line of deviations.ts is about a row that differs: a left one would excuse the row’s next difference', () => {
   const differences = comparedEnvironments.flatMap(differencesFromGuide);
   const rows = differences.map(({ row }) => row);
   expect(Object.keys(deviations).filter((row) => !rows.includes(row))).toEqual([]);
 });
 
-/** A difference as the comparison makes it, and the line that deviations.ts then lacks. */
+/**
+ * A difference as the comparison makes it, and the line that deviations.ts then lacks. A row's key is its environment, the
+ * guide's chapter and resource, and the property as the guide's table calls it: クラス is the instance class.
+ */
 const LARGER_CLASS = { row: 'dev: 3-2 database: クラス', says: '"large", in the guide "micro"' };
 const LINE_TO_PASTE = `// "large", in the guide "micro"\n  'dev: 3-2 database: クラス': '<why>',`;
 
@@ -59,6 +63,7 @@ test.each([{ reason: 'larger queries' }, { reason: '大きなクエリのため'
 );
 
 describe('missing resources of a chapter', () => {
+  /** All resources of the guide's tables: two in chapter 12, one in chapter 7. */
   const resources = ['dev: 12-7 computeEnvironment', 'dev: 12-8 jobQueue', 'dev: 7-1 cluster'];
   const computeEnvironment = { row: 'dev: 12-7 computeEnvironment', says: MISSING };
   const jobQueue = { row: 'dev: 12-8 jobQueue', says: MISSING };

@@ -14,6 +14,9 @@ const DEPLOY_LOCAL = ['-r', './tools/register.js', 'tools/local/deploy-local-pro
 
 const folder = temporaryFolder('killed-');
 
+/** The machine runs deploy:local here, and no tests of its own. */
+const NO_TESTS = {};
+
 /** Asks again until there is an answer, and returns it. */
 async function until<Value>(ask: () => Value | undefined | false): Promise<Value> {
   for (;;) {
@@ -72,7 +75,7 @@ async function stopTree(pid: number): Promise<number[]> {
 // Kills of deploy:local alone, whose server and reaper live on: packages/local-aws/test/ends.test.ts.
 
 test('deploy:local whose local AWS is killed fails at its step, deploys nothing, and names the files that are left', async () => {
-  const machine = new Machine(folder, {});
+  const machine = new Machine(folder, NO_TESTS);
   const { child, ended } = machine.start(DEPLOY_LOCAL);
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += String(text)));
@@ -83,7 +86,7 @@ test('deploy:local whose local AWS is killed fails at its step, deploys nothing,
   expect(status).toBe(1);
   expect(output).toContain('✖ Prepare the account and the templates');
   expect(output).not.toContain('cdk deploy');
-  // The reaper has removed these files: their loss is no news. The CDK CLI misses files of its own there, and says so.
+  // The reaper has removed these files: an error about them would hide the reason. The CDK CLI's own lost files may be named.
   expect(output).not.toMatch(/ENOENT.*(server\.log|listeners)/);
   // The CDK CLI, which still runs, may make files in the removed folder anew.
   const leftFolders = machine.left().map((name) => join(machine.temporary, name));
@@ -91,15 +94,19 @@ test('deploy:local whose local AWS is killed fails at its step, deploys nothing,
 });
 
 test('deploy:local that is killed with its local AWS and reaper leaves files, which the next one names and lets be', async () => {
-  const machine = new Machine(folder, {});
+  const machine = new Machine(folder, NO_TESTS);
   const killed = machine.start(DEPLOY_LOCAL);
   const leftScratch = await until(() => findScratch(machine));
-  const processes = [reaperOf(leftScratch), ...(await stopTree(killed.child.pid ?? 0))];
+  // deploy:local started the server, and the server the reaper.
+  const processes = await stopTree(killed.child.pid ?? 0);
+  expect(processes).toContain(reaperOf(leftScratch));
   spawnSync('kill', ['-KILL', ...processes.map(String)]);
   await killed.ended;
+  // A folder is a killed run's only if the process in its name has ended; `ended` is the end of deploy:local alone.
   await until(() => !exists(reaperOf(leftScratch)));
 
   const next = machine.start(DEPLOY_LOCAL);
+  // The folder of the killed run, and its own.
   const nextHasScratch = () => machine.left().length === 2;
   await until(nextHasScratch);
   const nextGroup = -(next.child.pid ?? 0);

@@ -31,11 +31,11 @@ const perTaskOfProd = (usd: number): UsdRange => ({ from: 2 * usd, to: 4 * usd }
 const rounded = ({ from, to }: UsdRange) => ({ from: from.toFixed(6), to: to.toFixed(6) });
 
 /** Hours of a month, as AWS's calculator counts them. */
-const MONTH = 730;
+const HOURS_A_MONTH = 730;
 
 /** Dev's hours of a month: its database runs from 09:00 to 22:05, its web task from 09:15 to 22:00. */
-const DEV_DATABASE_HOURS = MONTH * ((13 + 5 / 60) / 24);
-const DEV_TASK_HOURS = MONTH * (12.75 / 24);
+const DEV_DATABASE_HOURS = HOURS_A_MONTH * ((13 + 5 / 60) / 24);
+const DEV_TASK_HOURS = HOURS_A_MONTH * (12.75 / 24);
 
 /** Hours of a month in which import jobs run: lib/config/usage.ts. */
 const IMPORT_HOURS = 0.5;
@@ -78,15 +78,15 @@ const PROD_FUNCTIONS = 2;
 const FUNCTION_GIGABYTE_SECONDS = 4 * 0.125;
 const FUNCTION_CALLS = 2;
 
-/** From the numbers of the guide, the office hours, the assumed usage and the prices alone. */
+/** From the numbers of the guide, the office hours, the usage that lib/config/usage.ts assumes, and the prices alone. */
 const BY_HAND: Readonly<Record<string, Readonly<Record<string, UsdRange>>>> = {
   ProoflinkDev: {
     'RDS: db.t4g.micro, one zone, 398 h': fixed(DEV_DATABASE_HOURS * PRICE.dbMicroHour),
     'RDS: 20 GB of gp3, one zone': fixed(20 * PRICE.dbGigabyte),
     'Fargate: 1 task: 0.5 vCPU (x86), 388 h': fixed(DEV_TASK_HOURS * 0.5 * PRICE.fargateVcpuHour),
     'Fargate: 1 task: 1 GB, 388 h': fixed(DEV_TASK_HOURS * PRICE.fargateGigabyteHour),
-    'Load balancer: 730 h': fixed(MONTH * PRICE.loadBalancerHour),
-    'Load balancer: 0.1 capacity units (LCU)': fixed(MONTH * 0.1 * PRICE.capacityUnitHour),
+    'Load balancer: 730 h': fixed(HOURS_A_MONTH * PRICE.loadBalancerHour),
+    'Load balancer: 0.1 capacity units (LCU)': fixed(HOURS_A_MONTH * 0.1 * PRICE.capacityUnitHour),
     'S3: 10 GB': fixed(10 * PRICE.s3Gigabyte),
     'S3: 10 writes': fixed(10 * PRICE.s3Write),
     'S3: 50 reads': fixed(50 * PRICE.s3Read),
@@ -96,7 +96,7 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, UsdRange>>>> = {
     'Transfer: 1 GB to users': fixed(PRICE.transferGigabyte),
     'Batch: 0.5 h of jobs: 0.5 vCPU (x86)': fixed(IMPORT_HOURS * 0.5 * PRICE.fargateVcpuHour),
     'Batch: 0.5 h of jobs: 1 GB': fixed(IMPORT_HOURS * PRICE.fargateGigabyteHour),
-    'Public IPv4: one per zone of the load balancer: 2': fixed(2 * MONTH * PRICE.ipv4Hour),
+    'Public IPv4: one per zone of the load balancer: 2': fixed(2 * HOURS_A_MONTH * PRICE.ipv4Hour),
     'Public IPv4: one per job, 0.5 h': fixed(IMPORT_HOURS * PRICE.ipv4Hour),
     'Public IPv4: one per task: 1 task, 388 h': fixed(DEV_TASK_HOURS * PRICE.ipv4Hour),
     'Secrets: 3': fixed(3 * PRICE.secret),
@@ -105,12 +105,12 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, UsdRange>>>> = {
     'Lambda: 6 calls': fixed(DEV_FUNCTIONS * FUNCTION_CALLS * PRICE.lambdaCall),
   },
   ProoflinkProd: {
-    'RDS: db.t4g.medium, two zones, 730 h': fixed(MONTH * PRICE.dbMediumTwoZonesHour),
+    'RDS: db.t4g.medium, two zones, 730 h': fixed(HOURS_A_MONTH * PRICE.dbMediumTwoZonesHour),
     'RDS: 100 GB of gp3, two zones': fixed(100 * PRICE.dbGigabyteTwoZones),
-    'Fargate: 2 to 4 tasks: 1 vCPU (x86), 730 h': perTaskOfProd(MONTH * PRICE.fargateVcpuHour),
-    'Fargate: 2 to 4 tasks: 2 GB, 730 h': perTaskOfProd(MONTH * 2 * PRICE.fargateGigabyteHour),
-    'Load balancer: 730 h': fixed(MONTH * PRICE.loadBalancerHour),
-    'Load balancer: 1 capacity unit (LCU)': fixed(MONTH * PRICE.capacityUnitHour),
+    'Fargate: 2 to 4 tasks: 1 vCPU (x86), 730 h': perTaskOfProd(HOURS_A_MONTH * PRICE.fargateVcpuHour),
+    'Fargate: 2 to 4 tasks: 2 GB, 730 h': perTaskOfProd(HOURS_A_MONTH * 2 * PRICE.fargateGigabyteHour),
+    'Load balancer: 730 h': fixed(HOURS_A_MONTH * PRICE.loadBalancerHour),
+    'Load balancer: 1 capacity unit (LCU)': fixed(HOURS_A_MONTH * PRICE.capacityUnitHour),
     'S3: 50 GB': fixed(50 * PRICE.s3Gigabyte),
     'S3: 2,000 writes': fixed(2_000 * PRICE.s3Write),
     'S3: 20,000 reads': fixed(20_000 * PRICE.s3Read),
@@ -120,9 +120,9 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, UsdRange>>>> = {
     'Transfer: 50 GB to users': fixed(50 * PRICE.transferGigabyte),
     'Batch: 0.5 h of jobs: 1 vCPU (x86)': fixed(IMPORT_HOURS * PRICE.fargateVcpuHour),
     'Batch: 0.5 h of jobs: 2 GB': fixed(IMPORT_HOURS * 2 * PRICE.fargateGigabyteHour),
-    'Public IPv4: one per zone of the load balancer: 2': fixed(2 * MONTH * PRICE.ipv4Hour),
+    'Public IPv4: one per zone of the load balancer: 2': fixed(2 * HOURS_A_MONTH * PRICE.ipv4Hour),
     'Public IPv4: one per job, 0.5 h': fixed(IMPORT_HOURS * PRICE.ipv4Hour),
-    'Public IPv4: one per task: 2 to 4 tasks, 730 h': perTaskOfProd(MONTH * PRICE.ipv4Hour),
+    'Public IPv4: one per task: 2 to 4 tasks, 730 h': perTaskOfProd(HOURS_A_MONTH * PRICE.ipv4Hour),
     'Secrets: 3': fixed(3 * PRICE.secret),
     'Secrets: 60 reads': fixed(60 * PRICE.secretRead),
     'Alarms, dashboard: metrics of 10 alarms: 11': fixed(11 * PRICE.alarmMetric),
@@ -152,13 +152,14 @@ describe.each(Object.entries(BY_HAND))('the monthly cost of %s is what a person 
   });
 });
 
+/** Testlean is dev without its import, which runs all day, with ten alarms and a firewall of five rules. */
 describe('an environment whose usage lib/config/usage.ts does not assume', () => {
   test('costs what its template alone says', () => {
-    const database = MONTH * PRICE.dbMicroHour + 20 * PRICE.dbGigabyte;
-    const task = MONTH * (0.5 * PRICE.fargateVcpuHour + PRICE.fargateGigabyteHour);
-    const loadBalancer = MONTH * PRICE.loadBalancerHour;
+    const database = HOURS_A_MONTH * PRICE.dbMicroHour + 20 * PRICE.dbGigabyte;
+    const task = HOURS_A_MONTH * (0.5 * PRICE.fargateVcpuHour + PRICE.fargateGigabyteHour);
+    const loadBalancer = HOURS_A_MONTH * PRICE.loadBalancerHour;
     // Two zones of the load balancer, and the task.
-    const addresses = 3 * MONTH * PRICE.ipv4Hour;
+    const addresses = 3 * HOURS_A_MONTH * PRICE.ipv4Hour;
     const secrets = 3 * PRICE.secret;
     const monitoring = 10 * PRICE.alarmMetric + PRICE.dashboard;
     const firewall = PRICE.firewall + 5 * PRICE.firewallRule;

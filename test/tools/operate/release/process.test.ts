@@ -19,8 +19,8 @@ class ExpiringAws {
   });
   /** Operation whose requests never get an answer. */
   silentOperation = '';
-  /** Called on each request, before the answer. */
-  onRequest: () => void = () => undefined;
+  /** Called on each request with its operation, before the answer. */
+  onRequest: (operation: string) => void = () => undefined;
 
   async start(): Promise<void> {
     this.server.listen(0, '127.0.0.1');
@@ -38,7 +38,7 @@ class ExpiringAws {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = await operationOf(request);
-    this.onRequest();
+    this.onRequest(operation);
     if (operation === this.silentOperation) return;
     const answerOfStack = STACK_ANSWERS[operation];
     if (answerOfStack === undefined) {
@@ -97,7 +97,7 @@ beforeEach(() => {
   aws.onRequest = () => undefined;
 });
 
-/** Starts `npm run prooflink -- release dev` as a process of its own. */
+/** Starts `npm run prooflink -- release dev` as a process of its own, which accepts that dev still has the guide's examples. */
 function startRelease(...options: readonly string[]): ChildProcess {
   const program = prooflinkArguments('release', 'dev', '--assembly', assembly, '--examples', ...options);
   const env = {
@@ -126,6 +126,9 @@ async function waitForEnd(child: ChildProcess): Promise<Ended> {
 
 const release = (...options: readonly string[]): Promise<Ended> => waitForEnd(startRelease(...options));
 
+/** Exit code of a release that AWS does not answer, that is interrupted, or that was called wrongly. */
+const CANNOT_TELL = 2;
+
 /** The one line of `--json`, which a workflow reads. */
 interface Summary {
   readonly exitCode: number;
@@ -137,7 +140,7 @@ const parseSummary = (stdout: string): Summary => JSON.parse(stdout) as Summary;
 describe('a release whose checks AWS does not answer touches nothing', () => {
   test('with --json it ends with 2, and the JSON says which check had no answer', async () => {
     const { exitCode, stdout } = await release('--app', 'v1', '--json');
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(CANNOT_TELL);
     expect(parseSummary(stdout).says).toContainEqual(
       expect.stringContaining(
         'It could not be checked: The registry prooflink-dev-app could not be asked: ExpiredToken',
@@ -152,7 +155,7 @@ describe('a release whose checks AWS does not answer touches nothing', () => {
 
   test('without --json it ends with 2, says first that dev was not touched, then each check on a line', async () => {
     const { exitCode, stdout } = await release('--app', 'v1', '--batch', 'v1');
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(CANNOT_TELL);
     expect(stdout).toMatch(/^dev was not touched:\n\n- It could not be checked: .*prooflink-dev-app/);
     expect(stdout).toMatch(/^- It could not be checked: .*prooflink-dev-batch/m);
   });
@@ -165,14 +168,14 @@ test.each([
   'an empty tag of $image, as a workflow’s unset variable leaves it, is refused: nothing would be released',
   async ({ options, says }) => {
     const { exitCode, stdout } = await release(...options, '--json');
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(CANNOT_TELL);
     expect(parseSummary(stdout).says).toContainEqual(expect.stringMatching(says));
   },
 );
 
 test('an unknown option ends with 2 and prints no JSON, even with --json', async () => {
   const { exitCode, stdout, stderr } = await release('--json', '--tag', 'v1');
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect({ exitCode, stdout }).toEqual({ exitCode: CANNOT_TELL, stdout: '' });
   expect(stderr).toContain("unknown option '--tag'");
 });
 
@@ -187,10 +190,12 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   async (signal) => {
     aws.silentOperation = 'DescribeStacks';
     const child = startRelease('--app', 'v1', '--json');
-    aws.onRequest = () => child.kill(signal);
+    aws.onRequest = (operation) => {
+      if (operation === 'DescribeStacks') child.kill(signal);
+    };
     const { exitCode, stdout } = await waitForEnd(child);
-    expect(exitCode).toBe(2);
-    expect(parseSummary(stdout)).toMatchObject({ exitCode: 2, says: [`It was interrupted (${signal}).`] });
+    expect(exitCode).toBe(CANNOT_TELL);
+    expect(parseSummary(stdout)).toMatchObject({ exitCode: CANNOT_TELL, says: [`It was interrupted (${signal}).`] });
   },
 );
 
@@ -198,6 +203,6 @@ test('a release whose stderr was closed, as by the end of a pipe, goes on to its
   const child = startRelease('--app', 'v1', '--json');
   child.stderr?.destroy();
   const { exitCode, stdout } = await waitForEnd(child);
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(CANNOT_TELL);
   expect(parseSummary(stdout).says).toContainEqual(expect.stringContaining('It could not be checked'));
 });
