@@ -27,7 +27,8 @@ function synthesizeInEachLanguage(): Readonly<Record<string, string>>[] {
         const { language } = jest.requireActual<typeof import('../../lib/language')>('../../lib/language');
         const { synthesize } = jest.requireActual<typeof import('../support/synth')>('../support/synth');
         expect(language).toBe(expectedLanguage);
-        assemblies.push(contentsOf(synthesize(testEnvironments, testDelivery, undefined, deliveredEnvironments)));
+        const newFolder = undefined;
+        assemblies.push(contentsOf(synthesize(testEnvironments, testDelivery, newFolder, deliveredEnvironments)));
       });
     } finally {
       process.env['LC_ALL'] = localeOfRun;

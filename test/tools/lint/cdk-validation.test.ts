@@ -32,6 +32,6 @@ test('the CDK’s validation runs: it reports an id that no VPC can have (E1151)
   );
 });
 
-test('no environment and no delivery has a finding that is not acknowledged: an error would end every synth', () => {
+test('neither an environment nor the stack of GitHub’s roles has a finding without a reason: an error ends every synth', () => {
   expect(open.filter((finding) => !finding.includes('Faulty/'))).toEqual([]);
 });

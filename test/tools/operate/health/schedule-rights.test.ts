@@ -30,8 +30,8 @@ function passedServices({ ContextEntries = [] }: Simulation): string[] {
   return passed.flatMap(({ ContextKeyValues }) => ContextKeyValues);
 }
 
-/** IAM with all rights of the template but one. The template lets a role be passed to Systems Manager alone. */
-function simulateWithout(refusedAction: string) {
+/** IAM with the template's rights, but one. The template lets the database's schedules alone pass a role, to Systems Manager. */
+function simulateWithout(refusedAction: string | undefined) {
   return (request: Simulation) => {
     const mayPassRole =
       request.PolicySourceArn === DATABASE_ROLE && passedServices(request).includes('ssm.amazonaws.com');
@@ -47,11 +47,11 @@ function simulateWithout(refusedAction: string) {
   };
 }
 
-/** Dev, which has office hours; the ids of its resources are those of the tests' one stack, whose names speak of prod. */
+/** Dev, which has office hours. All environments have one stack here, whose web service and database are named after prod. */
 const dev = environmentWith({ name: 'dev' });
 
 it('schedules with all rights of the template are well', async () => {
-  const answers = { GetSchedule: getSchedule, SimulatePrincipalPolicy: simulateWithout('none') };
+  const answers = { GetSchedule: getSchedule, SimulatePrincipalPolicy: simulateWithout(undefined) };
   expect(await askQuestion('schedule-rights', answers, dev)).toMatchObject({ result: 'well', says: '' });
 });
 
@@ -67,7 +67,7 @@ it.each([
     says: 'The schedules may not iam:PassRole on role/automation.',
   },
   {
-    title: 'an automation that may not stop the database is reported: it would run all night',
+    title: 'an automation that may not stop the database is reported: the database would run all night',
     refusedAction: 'rds:StopDBInstance',
     says: 'The schedules may not rds:StopDBInstance on db:prooflink-prod-db.',
   },

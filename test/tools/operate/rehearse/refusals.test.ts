@@ -85,7 +85,7 @@ it('an environment is found in each region of lib/config, and in those of GitHub
   ]);
 });
 
-it('all reasons are named at once: the account of an environment, a taken name, and a stack', async () => {
+it('all reasons are named at once: the account of an environment, an environment called rehearsal, and a stack', async () => {
   answerWithStacks({ StackName: 'ProoflinkProd', StackStatus: 'CREATE_COMPLETE' });
   const environments = { dev, prod: { ...prod, account: PLACE.account }, rehearsal: dev };
   expect(await refusals(environments)).toEqual([

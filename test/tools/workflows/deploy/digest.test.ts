@@ -7,12 +7,17 @@ import { runDigest } from '../../../../tools/workflows/deploy/digest';
 
 const root = temporaryFolder('digest-');
 
+/** Digest of a folder, which is compared with no other. */
+function digestOf(folder: string): string {
+  return runDigest(folder, undefined).stdout.trim();
+}
+
 /** The assembly that one job of a workflow uploads: its digest is compared where another job deploys it. */
 const original = join(root, 'cdk.out');
 mkdirSync(join(original, 'asset.1'), { recursive: true });
 writeFileSync(join(original, 'manifest.json'), '{}');
 writeFileSync(join(original, 'asset.1', '.hidden'), 'x');
-const digest = runDigest(original, undefined).stdout.trim();
+const digest = digestOf(original);
 
 let copies = 0;
 
@@ -66,16 +71,17 @@ test.each<{ title: string; change: (copy: string) => void }>([
   expect(stderr).toContain(`not ${digest}: another job`);
 });
 
-test('one file whose name imitates the entries of two has another digest than the two', () => {
+test('one file whose name imitates the entries of two has another digest than the two: they could be exchanged', () => {
   const twoFiles = join(root, 'two-files');
   mkdirSync(twoFiles);
   writeFileSync(join(twoFiles, 'a'), '');
   writeFileSync(join(twoFiles, 'b'), '');
   const imitation = join(root, 'imitation');
   mkdirSync(imitation);
+  // In a list as sha256sum prints it, this file's entry would be the two of the files above.
   const hashOfEmptyFile = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
   writeFileSync(join(imitation, `a\n${hashOfEmptyFile}  b`), '');
-  expect(runDigest(imitation, undefined).stdout).not.toBe(runDigest(twoFiles, undefined).stdout);
+  expect(digestOf(imitation)).not.toBe(digestOf(twoFiles));
 });
 
 test('a path that is no folder has no digest: exit code 2', async () => {
@@ -101,5 +107,5 @@ test('a symbolic link to a file has the digest of a copy of the file', () => {
   for (const folder of [linked, copied]) mkdirSync(folder);
   symlinkSync(join(original, 'manifest.json'), join(linked, 'file'));
   cpSync(join(original, 'manifest.json'), join(copied, 'file'));
-  expect(runDigest(linked, undefined).stdout).toBe(runDigest(copied, undefined).stdout);
+  expect(digestOf(linked)).toBe(digestOf(copied));
 });
