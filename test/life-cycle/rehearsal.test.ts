@@ -19,7 +19,7 @@ const life = new Life('rehearsal');
 const rehearsing = new Rehearsing(life);
 const { batch: batchLogs } = life.names.logGroups;
 
-/** Resources of the stack CDKToolkit, which stay in the account for the next deployment. Their names have the CDK's qualifier. */
+/** Resources of the stack CDKToolkit, which stay for the next deployment; `hnb659fds` is the CDK's default qualifier. */
 const TOOLKIT = /CDKToolkit|cdk-hnb659fds|cdk-bootstrap/;
 
 /** A dev that the team deploys to the same account, with one resource, and the tag of every stack of this app. */

@@ -90,7 +90,7 @@ function isOtherSafeguard(field: string): boolean {
 /** Vulnerabilities for which `release` refuses an image. Only `release` reads them: no template and no review shows them. */
 const REFUSED_VULNERABILITIES = 'imageRegistry.refuse';
 
-/** Fields in which each environment gets another value: all of dev and prod; of the others those that the two leave unset. */
+/** Fields of an environment to change: all of dev's and prod's, and of the others those that these two leave unset. */
 function changedFieldsOf(name: TestEnvironment): string[] {
   const fields = fieldsOf(testEnvironments[name]).filter(({ path }) => !isWithin(path, REFUSED_VULNERABILITIES));
   if (name === 'dev' || name === 'prod') return fields.map(({ path }) => path);

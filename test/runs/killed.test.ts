@@ -86,7 +86,7 @@ test('deploy:local whose local AWS is killed fails at its step, deploys nothing,
   expect(status).toBe(1);
   expect(output).toContain('✖ Prepare the account and the templates');
   expect(output).not.toContain('cdk deploy');
-  // The reaper has removed these files: an error about them would hide the reason. The CDK CLI's own lost files may be named.
+  // The reaper has removed these files: an error about them would hide the reason. The CDK CLI may name its own.
   expect(output).not.toMatch(/ENOENT.*(server\.log|listeners)/);
   // The CDK CLI, which still runs, may make files in the removed folder anew.
   const leftFolders = machine.left().map((name) => join(machine.temporary, name));

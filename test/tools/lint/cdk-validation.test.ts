@@ -32,6 +32,6 @@ test('the CDK’s validation runs: it reports an id that no VPC can have (E1151)
   );
 });
 
-test('neither an environment nor the stack of GitHub’s roles has a finding without a reason: an error ends every synth', () => {
+test('no environment has an unacknowledged finding, nor have GitHub’s roles: an error would end every synth', () => {
   expect(open.filter((finding) => !finding.includes('Faulty/'))).toEqual([]);
 });

@@ -53,7 +53,7 @@ async function runStep(step: Step | undefined): Promise<void> {
   else for (const innerStep of step.concurrentSteps) await runStep(innerStep);
 }
 
-/** Dev after its first start, with the outputs of a deployed stack. No step has synthesized: there is no assembly to release. */
+/** Dev after its first start, with the outputs of a deployed stack, and without an assembly: no step has synthesized. */
 async function startedEnvironment(options = APPLICATION_AND_IMPORT): Promise<LocalEnvironment> {
   const environment = newEnvironment('dev', options);
   const [startAws] = environment.deploymentSteps();
@@ -108,7 +108,7 @@ describe('the deployment', () => {
   });
 });
 
-test('the first start releases the assembly that was deployed; a later one lets `release` synthesize the changed app', async () => {
+test('the first start releases the deployed assembly; a later one lets `release` synthesize the changed app', async () => {
   const environment = newEnvironment();
   const [startAws, prepare] = environment.deploymentSteps();
   await runStep(startAws);

@@ -37,7 +37,7 @@ test('stop sets the web tasks to 0 although their last deployment has failed: th
 });
 
 describe('the schedule of a user import is none of the office hours', () => {
-  test('stop reads the office hours’ schedules alone, and stops web tasks and database once, not for the import’s, too', async () => {
+  test('stop reads the office hours’ schedules alone, and stops the web tasks and the database once', async () => {
     const asked = answerWithService({ desiredCount: 0, runningCount: 0 });
     expect((await runOfficeHours('dev', 'stop')).exitCode).toBe(0);
     const { startDatabase, startTasks, stopTasks, stopDatabase } = PARTS;
@@ -68,7 +68,7 @@ test('stop without the schedule that the config has fails before it stops anythi
   expect(Object.keys(asked)).not.toContain('StopDBInstance');
 });
 
-// Below, each list has what AWS answers to one question after the other; its last item is the answer to all further ones.
+// Below, a list has AWS's answers to one question after the other. The last one answers all further ones, too.
 
 describe('if two people start and stop dev at the same time, one of them at least is shown the failure', () => {
   test('stop does not stop the database of web tasks that were started meanwhile, and fails', async () => {
@@ -84,7 +84,7 @@ describe('if two people start and stop dev at the same time, one of them at leas
   });
 
   test('stop fails if web tasks were started while the database stopped', async () => {
-    // No web task once they are stopped, none right before the database is stopped, and one at the check after it.
+    // None after the web tasks are stopped, none before the database is stopped, one at the last check.
     const desiredCounts = [0, 0, 1];
     answerWithCourse({ desiredCounts, databaseStatuses: ['available', 'stopped'] });
     const { exitCode, stderr } = await runOfficeHours('dev', 'stop', NO_WAIT);

@@ -30,7 +30,7 @@ function passedServices({ ContextEntries = [] }: Simulation): string[] {
   return passed.flatMap(({ ContextKeyValues }) => ContextKeyValues);
 }
 
-/** IAM with the template's rights, but one. The template lets the database's schedules alone pass a role, to Systems Manager. */
+/** IAM with the template's rights, but one. Only the database's schedules may pass a role, to Systems Manager alone. */
 function simulateWithout(refusedAction: string | undefined) {
   return (request: Simulation) => {
     const mayPassRole =
@@ -47,7 +47,7 @@ function simulateWithout(refusedAction: string | undefined) {
   };
 }
 
-/** Dev, which has office hours. All environments have one stack here, whose web service and database are named after prod. */
+/** Dev, which has office hours. The tests' one stack, whose resources are named after prod, stands for dev's, too. */
 const dev = environmentWith({ name: 'dev' });
 
 it('schedules with all rights of the template are well', async () => {

@@ -41,7 +41,7 @@ const QUOTA_REACHED =
   "(service s) was unable to place a task. Reason: You've reached the limit on the number of vCPUs you can run concurrently.";
 const STEADY = '(service s) has reached a steady state.';
 
-/** The most vCPUs that an environment runs at once: those of its web tasks, twice in a release, and those of its imports. */
+/** The most vCPUs that run at once: those of the web tasks, twice during a release, and those of the imports. */
 const VCPUS_OF_DEV = 2 * 0.5 + 4;
 const VCPUS_OF_PROD = 2 * 4 + 16;
 

@@ -97,7 +97,7 @@ beforeEach(() => {
   aws.onRequest = () => undefined;
 });
 
-/** Starts `npm run prooflink -- release dev` as a process of its own, which accepts that dev still has the guide's examples. */
+/** Starts `npm run prooflink -- release dev` as a process. `--examples`: dev may still have the guide's examples. */
 function startRelease(...options: readonly string[]): ChildProcess {
   const program = prooflinkArguments('release', 'dev', '--assembly', assembly, '--examples', ...options);
   const env = {
