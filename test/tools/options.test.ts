@@ -3,7 +3,7 @@ import { COMMENT_MARKER } from '@infra/common/comment';
 import { newProoflinkProgram } from '../../tools/prooflink';
 import { newProgram } from '../../tools/program/program';
 import { assembly } from '../support/assembly';
-import { effectOf, file, folder, other, rehearsal, REHEARSALS } from './support/effect';
+import { changedAssembly, effectOf, file, folder, REHEARSAL_ACCOUNT, rehearsalAssembly } from './support/effect';
 
 /** A parameter of a command, and two calls that differ in nothing but its value. */
 interface ParameterRow {
@@ -23,61 +23,73 @@ const alphaUsers = file('alpha.csv', 'email,name\nann@example.com,Ann\n');
 const omegaUsers = file('omega.csv', 'email,name\nann@example.com,Ann\n');
 
 const NO_SUCH_FOLDER = `${folder}/none`;
+const FOLDER_WITHOUT_ASSEMBLY = folder;
+
+/** Tag of an image that was pushed before the deployed one, v1: it migrates only if `--migration` asks for it. */
+const EARLIER_TAG = 'old';
+
+/** Account in which no environment is deployed: `check-role` refuses its roles, and names the variable to fix. */
+const OTHER_ACCOUNT = '210987654321';
+
+/** ARN of a role in an account. */
 const roleIn = (account: string) => `arn:aws:iam::${account}:role/x`;
 
 /** Every parameter of every command, in the order of `npm run prooflink -- --help`. */
 const PARAMETERS: readonly ParameterRow[] = [
   {
     parameter: 'rehearse account',
-    call: (account) => `rehearse ${account} --assembly ${rehearsal}`,
+    call: (account) => `rehearse ${account} --assembly ${rehearsalAssembly}`,
     first: '123456789012',
-    second: REHEARSALS,
+    second: REHEARSAL_ACCOUNT,
   },
   {
     parameter: 'rehearse --until',
-    call: (stage) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --until ${stage}`,
+    call: (stage) => `rehearse ${REHEARSAL_ACCOUNT} --assembly ${rehearsalAssembly} --until ${stage}`,
     first: 'destroyAgain',
     second: 'images',
   },
   {
     parameter: 'rehearse --destroy',
-    call: (flag) => `rehearse ${REHEARSALS} --assembly ${rehearsal} ${flag}`,
+    call: (flag) => `rehearse ${REHEARSAL_ACCOUNT} --assembly ${rehearsalAssembly} ${flag}`,
     first: NOT_GIVEN,
     second: '--destroy',
   },
   {
     parameter: 'rehearse --yes',
-    call: (flag) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --report ${folder}/reports ${flag}`,
+    call: (flag) => `rehearse ${REHEARSAL_ACCOUNT} --assembly ${rehearsalAssembly} --report ${folder}/reports ${flag}`,
     first: NOT_GIVEN,
     second: '--yes',
   },
   {
     parameter: 'rehearse --app-image',
-    call: (image) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --batch-image b:1 --app-image ${image}`,
+    call: (image) =>
+      `rehearse ${REHEARSAL_ACCOUNT} --assembly ${rehearsalAssembly} --batch-image b:1 --app-image ${image}`,
     first: 'alpha',
     second: 'omega',
   },
   {
     parameter: 'rehearse --batch-image',
-    call: (image) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --app-image a:1 --batch-image ${image}`,
+    call: (image) =>
+      `rehearse ${REHEARSAL_ACCOUNT} --assembly ${rehearsalAssembly} --app-image a:1 --batch-image ${image}`,
     first: 'alpha',
     second: 'omega',
   },
   {
     parameter: 'rehearse --users',
-    call: (csv) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --app-image a --batch-image b --users ${csv}`,
+    call: (csv) =>
+      `rehearse ${REHEARSAL_ACCOUNT} --assembly ${rehearsalAssembly} --app-image a --batch-image b --users ${csv}`,
     first: alphaUsers,
     second: omegaUsers,
   },
   {
     parameter: 'rehearse --assembly',
-    call: (path) => `rehearse ${REHEARSALS} --assembly ${path}`,
-    first: rehearsal,
+    call: (path) => `rehearse ${REHEARSAL_ACCOUNT} --assembly ${path}`,
+    first: rehearsalAssembly,
     second: NO_SUCH_FOLDER,
   },
   {
     parameter: 'rehearse --report',
-    call: (path) => `rehearse ${REHEARSALS} --assembly ${rehearsal} --yes --report ${path}`,
+    call: (path) => `rehearse ${REHEARSAL_ACCOUNT} --assembly ${rehearsalAssembly} --yes --report ${path}`,
     first: `${folder}/alpha`,
     second: `${folder}/omega`,
   },
@@ -90,7 +102,12 @@ const PARAMETERS: readonly ParameterRow[] = [
   },
   { parameter: 'prepare --json', call: (flag) => `prepare ${flag}`, first: NOT_GIVEN, second: '--json' },
   { parameter: 'settings environment', call: (environment) => `settings ${environment}`, first: 'dev', second: 'prod' },
-  { parameter: 'settings action', call: (action) => `settings prod ${action}`, first: '', second: 'set ALPHA_KEY' },
+  {
+    parameter: 'settings action',
+    call: (action) => `settings prod ${action}`,
+    first: NOT_GIVEN,
+    second: 'set ALPHA_KEY',
+  },
   { parameter: 'settings key', call: (key) => `settings prod set ${key}`, first: 'ALPHA_KEY', second: 'OMEGA_KEY' },
   {
     parameter: 'cost environments',
@@ -136,13 +153,13 @@ const PARAMETERS: readonly ParameterRow[] = [
   },
   {
     parameter: 'release --migration',
-    call: (flag) => `release dev --assembly ${other} --app old ${flag}`,
+    call: (flag) => `release dev --assembly ${changedAssembly} --app ${EARLIER_TAG} ${flag}`,
     first: NOT_GIVEN,
     second: '--migration',
   },
   {
     parameter: 'release --no-migration',
-    call: (flag) => `release dev --assembly ${other} --app old ${flag}`,
+    call: (flag) => `release dev --assembly ${changedAssembly} --app ${EARLIER_TAG} ${flag}`,
     first: NOT_GIVEN,
     second: '--no-migration',
   },
@@ -150,7 +167,7 @@ const PARAMETERS: readonly ParameterRow[] = [
     parameter: 'release --assembly',
     call: (path) => `release dev --app alpha --assembly ${path}`,
     first: assembly,
-    second: other,
+    second: changedAssembly,
   },
   {
     parameter: 'release --json',
@@ -199,35 +216,35 @@ const PARAMETERS: readonly ParameterRow[] = [
     first: assembly,
     second: NO_SUCH_FOLDER,
   },
-  { parameter: 'review base', call: (path) => `review ${path} ${assembly}`, first: assembly, second: other },
-  { parameter: 'review head', call: (path) => `review ${assembly} ${path}`, first: assembly, second: other },
+  { parameter: 'review base', call: (path) => `review ${path} ${assembly}`, first: assembly, second: changedAssembly },
+  { parameter: 'review head', call: (path) => `review ${assembly} ${path}`, first: assembly, second: changedAssembly },
   {
     parameter: 'review --markdown',
-    call: (flag) => `review ${assembly} ${other} ${flag}`,
+    call: (flag) => `review ${assembly} ${changedAssembly} ${flag}`,
     first: NOT_GIVEN,
     second: '--markdown',
   },
   {
     parameter: 'review --config-diff',
-    call: (path) => `review ${assembly} ${other} --config-diff ${path}`,
+    call: (path) => `review ${assembly} ${changedAssembly} --config-diff ${path}`,
     first: file('a.diff', '+a\n'),
     second: file('b.diff', '+b\n'),
   },
   {
     parameter: 'review --deployed',
-    call: (path) => `review ${assembly} ${other} --deployed ${path}`,
+    call: (path) => `review ${assembly} ${changedAssembly} --deployed ${path}`,
     first: file('deployed.json', '{}'),
     second: NO_SUCH_FOLDER,
   },
   {
     parameter: 'review --allow-destructive',
-    call: (flag) => `review ${assembly} ${other} ${flag}`,
+    call: (flag) => `review ${assembly} ${changedAssembly} ${flag}`,
     first: NOT_GIVEN,
     second: '--allow-destructive',
   },
   {
     parameter: 'review --stack',
-    call: (stack) => `review ${assembly} ${other} --stack ${stack}`,
+    call: (stack) => `review ${assembly} ${changedAssembly} --stack ${stack}`,
     first: 'ProoflinkDev',
     second: 'ProoflinkProd',
   },
@@ -276,19 +293,19 @@ const PARAMETERS: readonly ParameterRow[] = [
   },
   {
     parameter: 'check-role user',
-    call: (user) => `check-role ${user} ${assembly} ProoflinkDev ${roleIn('210987654321')}`,
+    call: (user) => `check-role ${user} ${assembly} ProoflinkDev ${roleIn(OTHER_ACCOUNT)}`,
     first: 'deploy',
     second: 'drift',
   },
   {
     parameter: 'check-role assembly',
-    call: (path) => `check-role drift ${path} ProoflinkDev ${roleIn('210987654321')}`,
+    call: (path) => `check-role drift ${path} ProoflinkDev ${roleIn(OTHER_ACCOUNT)}`,
     first: assembly,
-    second: folder,
+    second: FOLDER_WITHOUT_ASSEMBLY,
   },
   {
     parameter: 'check-role stack',
-    call: (stack) => `check-role drift ${assembly} ${stack} ${roleIn('210987654321')}`,
+    call: (stack) => `check-role drift ${assembly} ${stack} ${roleIn(OTHER_ACCOUNT)}`,
     first: 'ProoflinkDev',
     second: 'ProoflinkProd',
   },
@@ -296,11 +313,16 @@ const PARAMETERS: readonly ParameterRow[] = [
     parameter: 'check-role role',
     call: (arn) => `check-role drift ${assembly} ProoflinkDev ${arn}`,
     first: roleIn('123456789012'),
-    second: roleIn('210987654321'),
+    second: roleIn(OTHER_ACCOUNT),
   },
-  { parameter: 'digest folder', call: (path) => `digest ${path}`, first: assembly, second: other },
+  { parameter: 'digest folder', call: (path) => `digest ${path}`, first: assembly, second: changedAssembly },
   { parameter: 'digest digest', call: (digest) => `digest ${assembly} ${digest}`, first: 'alpha', second: 'omega' },
-  { parameter: 'check-assembly assembly', call: (path) => `check-assembly ${path}`, first: assembly, second: other },
+  {
+    parameter: 'check-assembly assembly',
+    call: (path) => `check-assembly ${path}`,
+    first: assembly,
+    second: changedAssembly,
+  },
   {
     parameter: 'check-assembly --renew',
     call: (flag) => `check-assembly ${assembly} ${flag}`,
@@ -325,10 +347,10 @@ async function sortedEffectOf(program: () => Command, call: string): Promise<str
   return effect.sort();
 }
 
-/** Effects of first calls, each of which had the same one twice. */
+/** Effects by their calls, each of which had the same one twice. */
 const repeatableEffects = new Map<string, string[]>();
 
-/** The effect of a call that is made twice: one that differs from itself would show nothing of a parameter. */
+/** The effect of a call that is made twice: an effect that changes by itself would show nothing of a parameter. */
 async function repeatableEffectOf(program: () => Command, call: string): Promise<string[]> {
   const earlierEffect = repeatableEffects.get(call);
   if (earlierEffect) return earlierEffect;
@@ -349,6 +371,9 @@ it('every argument and option of a command has a row: without one, it may be ign
   expect(PARAMETERS.map(({ parameter }) => parameter)).toEqual(parametersOf(newProoflinkProgram()));
 });
 
+/** Letters from which on a value is found nowhere but in its own places. */
+const SHORTEST_DISTINCT_VALUE = 5;
+
 describe.each(PARAMETERS)('$parameter', (row) => {
   const { first } = row;
   let firstEffect: string[];
@@ -362,8 +387,8 @@ describe.each(PARAMETERS)('$parameter', (row) => {
     expect(secondEffect).not.toEqual(firstEffect);
   });
 
-  // A value of up to four letters may be a part of other words.
-  if (first.length > 4)
+  // A shorter value may be a part of other words, such as `dev` of `device`.
+  if (first.length >= SHORTEST_DISTINCT_VALUE)
     it('leaves nothing of a value that was not given, such as a default that stays beside it', () => {
       expect(secondEffect.join('\n')).not.toContain(first);
     });
@@ -375,7 +400,8 @@ describe.each(PARAMETERS)('$parameter', (row) => {
     });
 });
 
-it('an option whose value is ignored has equal effects, by which the tests above find it', async () => {
+it('the tests above find an option whose value is ignored: its two calls have equal effects', async () => {
+  /** A program with a release that prints v1, whatever tag it gets. */
   const program = () => {
     const broken = newProgram('it', '');
     broken

@@ -3,15 +3,15 @@ import { refuses, takes } from '../../support/config';
 
 const budget = { amount: 60, email: 'ops@proofs.jp' };
 
-refuses('the first cent exceeds the budget, and it mails at once', dev, [
+refuses('AWS Budgets mails for the first cent, which exceeds the budget', dev, [
   { field: 'budget', values: [{ ...budget, amount: 0 }], says: '0 is not a whole number from 1 to 1000000' },
 ]);
 
-refuses('a budget is in whole dollars', dev, [
+refuses('a budget is in whole dollars, though AWS Budgets would take cents', dev, [
   { field: 'budget', values: [{ ...budget, amount: 49.5 }], says: '49.5 is not a whole number' },
 ]);
 
-refuses('AWS Budgets mails to no one when the account becomes expensive', dev, [
+refuses('mail about an expensive account reaches no one: the address is none', dev, [
   { field: 'budget', values: [{ ...budget, email: 'ops' }], says: 'ops is not an email address; write a single one' },
 ]);
 

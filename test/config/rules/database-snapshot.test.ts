@@ -9,35 +9,36 @@ const arnIn = (region: string, kind = 'snapshot') => `arn:aws:rds:${region}:1234
 const NOT_A_SNAPSHOT = "is not a snapshot's name or ARN; write";
 
 refuses('RDS has no such snapshot, and CloudFormation rolls everything back', dev, [
-  { title: 'a name is not empty', field: SNAPSHOT, values: ['', ' ', 'rds:'], says: NOT_A_SNAPSHOT },
-  { title: 'a name begins with a letter', field: SNAPSHOT, values: ['1st'], says: NOT_A_SNAPSHOT },
+  { title: 'no name', field: SNAPSHOT, values: ['', ' '], says: NOT_A_SNAPSHOT },
+  { title: 'nothing behind the rds: of automated snapshots', field: SNAPSHOT, values: ['rds:'], says: NOT_A_SNAPSHOT },
+  { title: 'a name that begins with a digit', field: SNAPSHOT, values: ['1st'], says: NOT_A_SNAPSHOT },
   {
-    title: 'a hyphen stands alone, and not at the end',
+    title: 'a name with two hyphens in a row, or one at its end',
     field: SNAPSHOT,
     values: ['a--b', 'a-'],
     says: NOT_A_SNAPSHOT,
   },
   {
-    title: 'a name has letters, digits and hyphens only',
+    title: 'a name with a space, an underscore or a line break',
     field: SNAPSHOT,
     values: ['a b', 'a_b', 'a\n'],
     says: NOT_A_SNAPSHOT,
   },
-  { title: 'a name has up to 255 characters', field: SNAPSHOT, values: [`a${'b'.repeat(255)}`], says: NOT_A_SNAPSHOT },
+  { title: 'a name of 256 characters', field: SNAPSHOT, values: ['a'.repeat(256)], says: NOT_A_SNAPSHOT },
   {
-    title: 'a snapshot of a cluster is none of an instance',
+    title: 'a snapshot of a cluster, in place of an instance’s',
     field: SNAPSHOT,
     values: ['cluster:x'],
     says: NOT_A_SNAPSHOT,
   },
   {
-    title: 'the ARN of an instance is none of its snapshot',
+    title: 'the ARN of an instance, in place of its snapshot’s',
     field: SNAPSHOT,
     values: [arnIn('ap-northeast-1', 'db')],
     says: NOT_A_SNAPSHOT,
   },
   {
-    title: 'RDS restores within a region',
+    title: 'a snapshot of another region, from which RDS does not restore',
     field: SNAPSHOT,
     values: [arnIn('us-east-1')],
     says:
@@ -46,6 +47,8 @@ refuses('RDS has no such snapshot, and CloudFormation rolls everything back', de
   },
 ]);
 
-takes('a snapshot that a person took', dev, [{ field: SNAPSHOT, values: ['before-moving-in', `a${'b'.repeat(254)}`] }]);
-takes('a snapshot that another account shares', dev, [{ field: SNAPSHOT, values: [arnIn('ap-northeast-1')] }]);
+takes('a snapshot that a person took', dev, [{ field: SNAPSHOT, values: ['before-moving-in', 'a'.repeat(255)] }]);
+takes('a snapshot by its ARN, as one that another account shares must be', dev, [
+  { field: SNAPSHOT, values: [arnIn('ap-northeast-1')] },
+]);
 takes('a snapshot that RDS took', dev, [{ field: SNAPSHOT, values: ['rds:prooflink-prod-db-2026-01-23-17-05'] }]);

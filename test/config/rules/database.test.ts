@@ -18,26 +18,26 @@ const classes = (...names: string[]) => names.map((name) => new InstanceType(nam
 
 refuses('RDS refuses the instance class, ten minutes into the deploy', dev, [
   {
-    // The CDK's own validation lets these pass beside EngineVersion 15.
+    // A synth does not refuse these: the CDK's own validation lets them pass beside EngineVersion 15.
     title: 'RDS does not offer the family for PostgreSQL 15',
     field: 'database.instanceType',
     values: classes('t2.micro', 'm4.large', 'r3.large', 'm1.small', 'c6gd.large'),
     says: 'is not an instance class of RDS for PostgreSQL 15; write one of t3, t4g, m6g',
   },
   {
-    title: 'the CDK puts db. in front itself',
+    title: 'db. is in front of the class, where the CDK puts it once more',
     field: 'database.instanceType',
     values: classes('db.t4g.micro'),
     says: 'is not an instance class of RDS for PostgreSQL 15; write one of t3, t4g, m6g',
   },
   {
-    title: 'there is none',
+    title: 'the class is empty',
     field: 'database.instanceType',
     values: classes(''),
     says: '"" is not an instance class of RDS for PostgreSQL 15',
   },
   {
-    title: 'a family that is newer than the list is added to it first',
+    title: 'the family is newer than the list, to which it is added first',
     field: 'database.instanceType',
     values: classes('q9.large'),
     says:
@@ -51,7 +51,7 @@ refuses('RDS refuses the instance class, ten minutes into the deploy', dev, [
     says: 'is not a size of t4g; write one of micro, small, medium',
   },
   {
-    title: 'the size is one of a newer family',
+    title: 'the family has no such size, but a newer one has',
     field: 'database.instanceType',
     values: classes('m7g.24xlarge'),
     says: 'is not a size of m7g; write one of large, ',
@@ -64,31 +64,31 @@ takes('a class that RDS offers for PostgreSQL 15', dev, [
 
 refuses('RDS refuses the storage, ten minutes into the deploy', dev, [
   {
-    title: 'gp3 begins at 20 GiB',
+    title: 'it is below the 20 GiB with which gp3 begins',
     field: 'database.allocatedStorage',
     values: [Size.gibibytes(19)],
     says: '19 GiB is not a whole number of GiB from 20',
   },
   {
-    title: 'RDS takes whole GiB',
+    title: 'it has a part of a GiB',
     field: 'database.allocatedStorage',
     values: [Size.mebibytes(20500)],
     says: '20.01953125 GiB is not a whole number of GiB',
   },
   {
-    title: 'storage grows by a tenth at least',
+    title: 'it grows by less than a tenth',
     field: 'database.maxAllocatedStorage',
     values: [Size.gibibytes(20)],
     says: '20 GiB is not 10 % above the 20 GiB allocated; write 22 GiB or more, or undefined',
   },
   {
-    title: 'IOPS go with 400 GiB and more',
+    title: 'it has IOPS below 400 GiB',
     field: 'database.iops',
     values: [3000],
     says: 'does not go with 20 GiB: it takes 400 GiB or more; write undefined',
   },
   {
-    title: 'throughput goes with 400 GiB and more',
+    title: 'it has a throughput below 400 GiB',
     field: 'database.storageThroughput',
     values: [125],
     says: 'does not go with 20 GiB: it takes 400 GiB or more',
@@ -102,9 +102,9 @@ takes('storage that RDS itself enlarges over 400 GiB', dev, [
   { field: 'database.maxAllocatedStorage', values: [Size.gibibytes(65536)] },
 ]);
 
-refuses('RDS refuses that prod’s 100 GiB grow', prod, [
+refuses('RDS refuses the storage of prod, 100 GiB', prod, [
   {
-    title: 'by less than a tenth',
+    title: 'it grows by less than a tenth',
     field: 'database.maxAllocatedStorage',
     values: [Size.gibibytes(109)],
     says: '109 GiB is not 10 % above the 100 GiB allocated; write 110 GiB',
@@ -186,7 +186,7 @@ refuses('RDS refuses the name of the database, ten minutes into the deploy', dev
     says: 'is not allowed',
   },
   {
-    title: 'the report says how to write it',
+    title: 'a long name without prooflink in front; the report says how to write one',
     field: 'database.databaseName',
     values: ['a'.repeat(64)],
     says: 'is not allowed; begin with prooflink, and go on with up to 54 of a-z, 0-9 and _: RDS refuses words of SQL',
@@ -274,7 +274,7 @@ refuses('the database lacks a safeguard, and no reviewer learns why', dev, [
   },
 ]);
 
-refuses('it is no major version of PostgreSQL from the guide’s on', dev, [
+refuses('PostgreSQL is older than the guide’s 15, or RDS has no such version', dev, [
   {
     field: 'database.engineVersion',
     values: ['14', '115'],
@@ -304,28 +304,33 @@ const devIn = (region: string) =>
   withFields(dev, { region, 'network.availabilityZones': [`${region}a`, `${region}c`] });
 
 test.each([
-  { title: 'memory that Tokyo lacks', region: 'ap-northeast-1', instanceClass: 'x2iedn.xlarge' },
-  { title: 'a new family that Osaka lacks', region: 'ap-northeast-3', instanceClass: 'm7i.large' },
-  { title: 'the guide’s family in Calgary', region: 'ca-west-1', instanceClass: 't4g.micro' },
-])('$title, which RDS refuses ten minutes later, is refused by field: $instanceClass', ({ region, instanceClass }) => {
-  const [problem, ...furtherProblems] = brokenWith(devIn(region), {
-    'database.instanceType': new InstanceType(instanceClass),
-  });
-  const refusal = `dev: database.instanceType: ${instanceClass} is not offered in ${region}; write one of t3, `;
-  expect(problem?.slice(0, refusal.length)).toBe(refusal);
-  expect(problem).toMatch(/ and a size; one that RDS offers there by now goes into /);
-  expect(furtherProblems).toEqual([]);
-});
+  { title: 'a class with much memory in Tokyo', region: 'ap-northeast-1', instanceClass: 'x2iedn.xlarge' },
+  { title: 'a class of a new family in Osaka', region: 'ap-northeast-3', instanceClass: 'm7i.large' },
+  { title: 'the guide’s class in Calgary', region: 'ca-west-1', instanceClass: 't4g.micro' },
+])(
+  '$title, where RDS would refuse it ten minutes later, is refused by field: $instanceClass',
+  ({ region, instanceClass }) => {
+    const [problem, ...furtherProblems] = brokenWith(devIn(region), {
+      'database.instanceType': new InstanceType(instanceClass),
+    });
+    const refusal = `dev: database.instanceType: ${instanceClass} is not offered in ${region}; write one of t3, `;
+    expect(problem?.slice(0, refusal.length)).toBe(refusal);
+    expect(problem).toMatch(/ and a size; one that RDS offers there by now goes into /);
+    expect(furtherProblems).toEqual([]);
+  },
+);
 
-test('a class that one region lacks is allowed where RDS offers it, or where nothing is known of the region', () => {
+test('a class that one region lacks is allowed where RDS offers it, and in a region that is newer than the rules', () => {
   const largest = { 'database.instanceType': new InstanceType('x2iedn.32xlarge') };
   expect(brokenWith(devIn('us-east-1'), largest)).toEqual([]);
-  expect(brokenWith(devIn('me-west-1'), largest)).toEqual([]);
+  const newRegion = 'me-west-1';
+  expect(brokenWith(devIn(newRegion), largest)).toEqual([]);
 });
 
 const BACKUP = 'database.backups.window';
 const MAINTENANCE = 'database.maintenanceWindow';
 
+// Windows are in UTC: dev's backup is 11:00-11:30, and its maintenance Mon:12:00-Mon:12:30.
 refuses('RDS refuses the window, ten minutes into the deploy', dev, [
   {
     title: 'a backup window that is no pair of times',
@@ -363,6 +368,7 @@ refuses('RDS refuses the window, ten minutes into the deploy', dev, [
     title: 'above 24 hours',
     field: MAINTENANCE,
     values: ['Mon:12:00-Tue:12:30'],
+    // Such a window also overlaps the backup and leaves the office hours.
     breaksMore: true,
     says: 'is 1470 minutes long; RDS takes 30 minutes to 24 hours',
   },
@@ -381,7 +387,7 @@ takes('windows over midnight', prod, [
   { field: BACKUP, values: ['23:45-00:15'] },
 ]);
 
-/** Beginning of the report on a window that RDS never reaches. */
+/** Beginning of the report on a window outside dev's office hours, 09:00 to 22:00 in Japan: 00:00 to 13:00 UTC. */
 const OUTSIDE_HOURS = 'lies outside the office hours, when the database runs; write one within';
 
 refuses('RDS never reaches the window, since the database is stopped outside the office hours', dev, [
@@ -412,6 +418,7 @@ takes('maintenance on a weekend, on which dev runs, too', dev, [
   { field: MAINTENANCE, values: ['Sat:03:00-Sat:03:30', 'Sun:03:00-Sun:03:30'] },
 ]);
 
+/** Dev that is stopped on weekends. */
 const weekdays = withField(dev, 'officeHours.days', 'weekdays');
 
 refuses('RDS never reaches the window, since the database is stopped on weekends', weekdays, [
@@ -421,8 +428,8 @@ refuses('RDS never reaches the window, since the database is stopped on weekends
     says: `${OUTSIDE_HOURS} 00:00 to 13:00 UTC (09:00 to 22:00 in Japan), Monday to Friday`,
   },
 ]);
-const noons = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((day) => `${day}:12:00-${day}:12:30`);
-takes('a window on each working day', weekdays, [{ field: MAINTENANCE, values: noons }]);
+const windowsOfWorkingDays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((day) => `${day}:12:00-${day}:12:30`);
+takes('a window on each working day', weekdays, [{ field: MAINTENANCE, values: windowsOfWorkingDays }]);
 
 /** Office hours from midnight: Japan's Monday and Saturday begin on UTC's Sunday and Friday. */
 const weekdaysFromMidnight = withField(weekdays, 'officeHours.start', '00:00');

@@ -10,37 +10,37 @@ const containing = (variables: Record<string, string>, secrets: string[] = []) =
 
 refuses('everyone who may read the template reads a secret', dev, [
   {
-    title: 'its name says so, and the report says where it belongs',
+    title: 'a password by its name; the report says where it belongs',
     field: WEB,
     values: [containing({ SMTP_PASSWORD: 'x' })],
     says: 'SMTP_PASSWORD reads like a secret, and everybody can read it here; list its name',
   },
   {
-    title: 'its name says so without an underscore',
+    title: 'the key of an API by its name, without an underscore',
     field: WEB,
     values: [containing({ APIKEY: 'x' })],
     says: 'APIKEY reads like a secret',
   },
   {
-    title: 'its name says so without an underscore',
+    title: 'a private key by its name, without an underscore',
     field: WEB,
     values: [containing({ PRIVATEKEY: 'x' })],
     says: 'PRIVATEKEY reads like a secret',
   },
   {
-    title: 'its value is an access key of AWS',
+    title: 'an access key of AWS by its value',
     field: WEB,
     values: [containing({ STORAGE_USER: 'AKIAIOSFODNN7EXAMPLE' })],
     says: 'STORAGE_USER reads like a secret',
   },
   {
-    title: 'its value is a URL with a password',
+    title: 'a URL with a password by its value',
     field: WEB,
     values: [containing({ REDIS_URL: 'redis://me:word@cache:6379' })],
     says: 'REDIS_URL reads like a secret',
   },
   {
-    title: 'it is among the secrets, too',
+    title: 'a secret that is a variable, too',
     field: WEB,
     values: [containing({ SMTP_USER: 'me' }, ['SMTP_USER'])],
     says: 'SMTP_USER is among the secrets, too; write it once',
@@ -49,19 +49,19 @@ refuses('everyone who may read the template reads a secret', dev, [
 
 refuses('ECS refuses the task definition, or the container has no such variable', dev, [
   {
-    title: 'a variable’s name has no hyphen',
+    title: 'a hyphen in a variable’s name',
     field: WEB,
     values: [containing({ 'SMTP-HOST': 'x' })],
     says: "SMTP-HOST is not a variable's name; write letters, digits and _, as in SMTP_HOST",
   },
   {
-    title: 'a secret’s name has no space',
+    title: 'a space in a secret’s name',
     field: WEB,
     values: [containing({}, ['SMTP PASSWORD'])],
     says: "SMTP PASSWORD is not a variable's name",
   },
   {
-    title: 'a secret’s name is none that CloudFormation resolves',
+    title: 'a secret’s name that CloudFormation would resolve',
     field: WEB,
     values: [containing({}, ['{{resolve:ssm:/a}}'])],
     says: "{{resolve:ssm:/a}} is not a variable's name",
@@ -70,19 +70,19 @@ refuses('ECS refuses the task definition, or the container has no such variable'
 
 refuses('the container gets another value than the config says', dev, [
   {
-    title: 'an empty one',
+    title: 'an empty value',
     field: WEB,
     values: [containing({ SMTP_HOST: '' })],
     says: 'SMTP_HOST is ""; write plain text on one line, of 1 to 2048 characters',
   },
   {
-    title: 'one of two lines',
+    title: 'a value of two lines',
     field: WEB,
     values: [containing({ SMTP_HOST: 'a\nb' })],
     says: 'SMTP_HOST is "a\\nb"; write plain text',
   },
   {
-    title: 'one that CloudFormation resolves',
+    title: 'a value that CloudFormation would resolve',
     field: WEB,
     values: [containing({ SMTP_HOST: '{{resolve:ssm:/a}}' })],
     says: 'SMTP_HOST is {{resolve:ssm:/a}}; write plain text',
@@ -131,19 +131,19 @@ const readsLikeSecret = (name: string) =>
   `{ value: '…', notSecret: '<why everybody may read it>' }`;
 
 test.each([
-  { title: 'a password, in short', name: 'SMTP_PASS' },
-  { title: 'a password, shorter', name: 'DB_PWD' },
-  { title: 'a password for SSH', name: 'SSH_PASSPHRASE' },
+  { title: 'a password, abbreviated', name: 'SMTP_PASS' },
+  { title: 'a password, without vowels', name: 'DB_PWD' },
+  { title: 'a passphrase', name: 'SSH_PASSPHRASE' },
   { title: 'a key of an API', name: 'STRIPE_KEY' },
   { title: 'a key in camel case', name: 'stripeKey' },
   { title: 'a second key', name: 'STRIPE_KEY_2' },
   { title: 'a second password', name: 'DB_PASSWORD2' },
   { title: 'a tenth key', name: 'STRIPE_KEY_10' },
-  { title: 'a token with digits in its name', name: 'OAUTH2TOKEN3' },
-  { title: 'a password of a public key', name: 'PUBLIC_KEYPASSWORD' },
-  { title: 'a key in short', name: 'SIGNING_KEY_B64' },
+  { title: 'a third token of OAuth 2', name: 'OAUTH2TOKEN3' },
+  { title: 'a password, in spite of the word PUBLIC', name: 'PUBLIC_KEYPASSWORD' },
+  { title: 'a key in Base64, abbreviated', name: 'SIGNING_KEY_B64' },
   { title: 'a key in PEM', name: 'SIGNING_KEY_PEM' },
-  { title: 'a key in another encoding', name: 'SIGNING_KEY_BASE64' },
+  { title: 'a key in Base64', name: 'SIGNING_KEY_BASE64' },
   { title: 'a personal access token', name: 'GITHUB_PAT' },
   { title: 'a connection string', name: 'REPORTS_DSN' },
   { title: 'a webhook', name: 'SLACK_WEBHOOK' },
@@ -263,64 +263,79 @@ test.each(['PORT', 'HOSTNAME', 'PATH'])('%s as a secret, whose value nobody revi
   ]);
 });
 
-/** Variables with the longest value that one may have, 2048 characters. */
+/** Characters of the longest value that a variable may have. */
+const LONGEST_VALUE = 2048;
+
+/** Most variables with the longest value for which `lib/config/rules/settings.ts` leaves room in a definition. */
+const MOST_LONG_VARIABLES_OF_TASK = 26;
+const MOST_LONG_VARIABLES_OF_JOB = 9;
+
+/** Bytes that a task definition has for variables and secrets: ECS takes 64 KB, and the stack itself writes the rest. */
+const ROOM_IN_TASK_DEFINITION = 56_000;
+
+/** Variables with the longest value. */
 function longVariables(count: number): Record<string, string> {
-  const entries = Array.from({ length: count }, (_, index) => [`TEXT_${index}`, 'x'.repeat(2048)] as const);
+  const entries = Array.from({ length: count }, (_, index) => [`TEXT_${index}`, 'x'.repeat(LONGEST_VALUE)] as const);
   return Object.fromEntries(entries);
 }
 
 test('the most variables for which ECS has room in a task definition are allowed', () => {
-  expect(brokenVariables(longVariables(26))).toEqual([]);
+  expect(brokenVariables(longVariables(MOST_LONG_VARIABLES_OF_TASK))).toEqual([]);
 });
 
-test('variables that take all of the room are allowed, and one byte more is refused', () => {
-  const variables = longVariables(26);
+test('variables that take all of the room in a task definition are allowed, and one byte more is refused', () => {
+  const variables = longVariables(MOST_LONG_VARIABLES_OF_TASK);
+  /** Size of the variables with one more, as the task definition has them: beside an empty list of secrets. */
   const bytesOf = (rest: string) => {
     const entries = Object.entries({ ...variables, REST: rest }).map(([name, value]) => ({ name, value }));
     return Buffer.byteLength(JSON.stringify([entries, []]));
   };
-  const rest = 'x'.repeat(56_000 - bytesOf(''));
+  const rest = 'x'.repeat(ROOM_IN_TASK_DEFINITION - bytesOf(''));
   expect(brokenVariables({ ...variables, REST: rest })).toEqual([]);
   expect(brokenVariables({ ...variables, REST: `${rest}x` })).toHaveLength(1);
 });
 
 test('one more variable is refused: ECS would refuse a task definition above its 64 KB', () => {
-  expect(brokenVariables(longVariables(27))).toEqual([
+  expect(brokenVariables(longVariables(MOST_LONG_VARIABLES_OF_TASK + 1))).toEqual([
     `dev: ${WEB}: its variables and secrets take 56102 bytes, and a task definition of ECS has room for 56000; shorten ` +
       'them, or put long texts into the image or a file of the bucket',
   ]);
 });
 
 test('the most variables for which AWS Batch has room in a job definition are allowed', () => {
-  expect(brokenImport(longVariables(9))).toEqual([]);
+  expect(brokenImport(longVariables(MOST_LONG_VARIABLES_OF_JOB))).toEqual([]);
 });
 
 test('one more variable is refused: AWS Batch would refuse a job definition above its 24 KiB', () => {
-  const [problem, ...furtherProblems] = brokenImport(longVariables(10));
+  const [problem, ...furtherProblems] = brokenImport(longVariables(MOST_LONG_VARIABLES_OF_JOB + 1));
   expect(problem).toMatch(/^dev: userImport\.settings: /);
   expect(problem).toContain('a job definition of AWS Batch has room for 20000;');
   expect(furtherProblems).toEqual([]);
 });
 
 test('secrets take room in a task definition, too, some 190 bytes each: ECS gets the ARN of the secret for each', () => {
-  // Names of two or three characters: together they fit into the labels of Secrets Manager.
+  // Names of two or three characters: longer ones would break the rule on staging labels, too, which stands below.
   const secrets = Array.from({ length: 300 }, (_, index) => `_${index.toString(36)}`);
   expect(brokenWith(dev, { [WEB]: containing({}, secrets) })).toEqual([
     expect.stringMatching(/^dev: webService\.settings: its variables and secrets take \d+ bytes/),
   ]);
 });
 
-describe('secrets whose names do not fit into the labels of Secrets Manager could never be set', () => {
-  /** Names of 25 characters. */
+/**
+ * The command `settings` writes the names of the secrets that have a value into staging labels of Secrets Manager: six labels
+ * of 256 characters, each of which begins with a version's id (lib/config/key-labels.ts).
+ */
+describe('secrets whose names do not fit into six staging labels of Secrets Manager could never be set', () => {
+  /** Names of 25 characters: a label has room for eight of them. */
   function namesOf(count: number, prefix = 'SECRET_OF_25_LETTERS_'): string[] {
     return Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(4, '0')}`);
   }
 
-  test('48 names of the web service fit', () => {
+  test('48 names of the web service fill the six labels', () => {
     expect(brokenWith(dev, { [WEB]: containing({}, namesOf(48)) })).toEqual([]);
   });
 
-  test('80 names of the web service are too many', () => {
+  test('80 names of the web service, in ten labels, are too many', () => {
     expect(brokenWith(dev, { [WEB]: containing({}, namesOf(80)) })).toEqual([
       "dev: webService.settings.secrets: the names of the environment's 80 secrets take 10 staging labels of Secrets " +
         'Manager, and there is room for 6, some 1,200 characters; shorten names, or put several values into one secret as ' +
@@ -328,16 +343,16 @@ describe('secrets whose names do not fit into the labels of Secrets Manager coul
     ]);
   });
 
-  test('a name that both containers have counts once', () => {
+  test('a name that both containers have counts once: 40 names twice fit', () => {
     const secrets = containing({}, namesOf(40));
     expect(brokenWith(dev, { [WEB]: secrets, [IMPORT]: secrets })).toEqual([]);
   });
 
-  test('names of both containers are counted together', () => {
+  test('names of both containers are counted together: 40 and 40 others are too many', () => {
     const webSecrets = containing({}, namesOf(40));
-    const importSecrets = containing({}, namesOf(40, 'IMPORT_WITH_25_LETTERS_'));
+    const importSecrets = containing({}, namesOf(40, 'IMPORT_OF_25_LETTERS_'));
     expect(brokenWith(dev, { [WEB]: webSecrets, [IMPORT]: importSecrets })).toEqual([
-      expect.stringMatching(/^dev: webService\.settings\.secrets: .* 80 secrets take 11 staging labels/),
+      expect.stringMatching(/^dev: webService\.settings\.secrets: .* 80 secrets take 10 staging labels/),
     ]);
   });
 

@@ -68,8 +68,8 @@ export const file = (name: string, content: string) => {
   return join(folder, name);
 };
 
-/** The same with a dev that loses its database, and migrates. */
-export const other = join(folder, 'other');
+/** The assembly with a dev that loses its database, and migrates. */
+export const changedAssembly = join(folder, 'other');
 const dev = template('dev');
 const changed = Object.entries(dev.Resources).filter(([, resource]) => pathOf(resource) !== Part.database.path);
 const Migration = {
@@ -77,28 +77,32 @@ const Migration = {
   Properties: { Family: 'prooflink-dev-migration' },
   Metadata: { 'aws:cdk:path': `ProoflinkDev/${Part.migration.path}/Resource`, 'prooflink:timeout-seconds': 300 },
 };
-fs.cpSync(assembly, other, { recursive: true });
+fs.cpSync(assembly, changedAssembly, { recursive: true });
 fs.writeFileSync(
-  join(other, 'ProoflinkDev.template.json'),
+  join(changedAssembly, 'ProoflinkDev.template.json'),
   JSON.stringify({ ...dev, Resources: { ...Object.fromEntries(changed), Migration } }),
 );
 
-export const REHEARSALS = '210987654321';
+/** Account of rehearsals, in which no environment is deployed. */
+export const REHEARSAL_ACCOUNT = '210987654321';
 
 /** Temporary folder that a command makes; its name ends in random letters. */
 const RANDOM_FOLDER = /(prooflink-rehearsal-\d+)-\w{6}/g;
 
 /** Assembly of a rehearsal in that account. */
-export const rehearsal = join(folder, 'rehearsal');
+export const rehearsalAssembly = join(folder, 'rehearsal');
 const { version } = JSON.parse(fs.readFileSync(join(assembly, 'manifest.json'), 'utf8')) as { version: string };
 const ProoflinkRehearsal = {
   type: 'aws:cloudformation:stack',
-  environment: `aws://${REHEARSALS}/ap-northeast-1`,
+  environment: `aws://${REHEARSAL_ACCOUNT}/ap-northeast-1`,
   properties: { templateFile: 'ProoflinkRehearsal.template.json' },
 };
-fs.mkdirSync(rehearsal);
-fs.writeFileSync(join(rehearsal, 'manifest.json'), JSON.stringify({ version, artifacts: { ProoflinkRehearsal } }));
-fs.writeFileSync(join(rehearsal, 'ProoflinkRehearsal.template.json'), JSON.stringify({ Resources: {} }));
+fs.mkdirSync(rehearsalAssembly);
+fs.writeFileSync(
+  join(rehearsalAssembly, 'manifest.json'),
+  JSON.stringify({ version, artifacts: { ProoflinkRehearsal } }),
+);
+fs.writeFileSync(join(rehearsalAssembly, 'ProoflinkRehearsal.template.json'), JSON.stringify({ Resources: {} }));
 
 const deployedTemplate = (stackName: string) => (stackName === 'ProoflinkDev' ? dev : template('prod'));
 
@@ -176,7 +180,7 @@ const GITHUB: Readonly<Record<string, unknown>> = {
 export async function effectOf(program: () => Command, args: string): Promise<string[]> {
   jest.setSystemTime(Date.UTC(2026, 10, 27, 3));
   mockDone.length = 0;
-  const Account = args.startsWith('rehears') ? REHEARSALS : '123456789012';
+  const Account = args.startsWith('rehears') ? REHEARSAL_ACCOUNT : '123456789012';
   const asked = answerCommands({ GetCallerIdentity: { Account }, ...AWS });
   jest.spyOn(globalThis, 'fetch').mockImplementation((url, { method, body } = {}) => {
     mockNote('fetch', method, url, body);
