@@ -9,6 +9,7 @@ function readJson(path: string): Record<string, unknown> {
 }
 
 const cdkJson = readJson('cdk.json');
+/** Feature flags of the CDK: cdk.json has no other context. */
 const flags = cdkJson['context'] as Record<string, unknown>;
 
 test('the CDK’s own validation fails a synth: without this flag it only warns, and the deployment starts', () => {
@@ -19,6 +20,6 @@ test('every feature flag is as `cdk init` of this version writes it: an old beha
   expect(flags).toEqual(readJson('node_modules/aws-cdk-lib/recommended-feature-flags.json'));
 });
 
-test('it adds no tag to the stacks: AWS Batch replaces its compute environment for a tag, which fails the deploy', () => {
+test('cdk.json adds no tag to the stacks: AWS Batch replaces its compute environment for a tag, which fails the deploy', () => {
   expect(cdkJson).not.toHaveProperty('tags');
 });

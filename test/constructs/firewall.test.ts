@@ -54,6 +54,7 @@ test.each(['dev', 'prod'] as const)(
 );
 
 test('the web ACL is associated with the load balancer: on its own it inspects no request', () => {
+  // In a deployed stack of the tests, a resource's ARN is its name.
   const { properties } = blocking.part(Part.firewallAssociation);
   expect(properties).toEqual({ ResourceArn: 'prooflink-testlean-alb', WebACLArn: 'prooflink-testlean-firewall' });
   expect(blocking.partAt(Part.firewall, 'Scope')).toBe('REGIONAL');
@@ -107,9 +108,9 @@ const COUNTED_RULES = [
 ];
 
 test.each(COUNTED_RULES)('$rule only counts in the mode block, too: it would lock out $locksOut', ({ rule }) => {
-  const { RuleActionOverrides = [] } =
-    ruleOf(blocking, 'AWSManagedRulesCommonRuleSet').Statement.ManagedRuleGroupStatement ?? {};
-  expect(RuleActionOverrides).toContainEqual({ Name: rule, ActionToUse: { Count: {} } });
+  const { ManagedRuleGroupStatement } = ruleOf(blocking, 'AWSManagedRulesCommonRuleSet').Statement;
+  const override = { Name: rule, ActionToUse: { Count: {} } };
+  expect(ManagedRuleGroupStatement?.RuleActionOverrides).toContainEqual(override);
 });
 
 test('every other rule of AWS blocks: one that only counts lets its attacks through', () => {
@@ -164,7 +165,7 @@ function unitsOf({ Statement: { ManagedRuleGroupStatement, RateBasedStatement } 
   }, UNITS_OF_RATE);
 }
 
-test('its 953 capacity units are within 1,500: AWS WAF charges more a request above them', () => {
+test('the web ACL takes 953 capacity units: above 1,500 AWS WAF charges more for each request', () => {
   const units = rulesOf(blocking).reduce((sum, rule) => sum + unitsOf(rule), 0);
   expect(units).toBe(953);
 });
@@ -175,7 +176,8 @@ describe('the log', () => {
   });
 
   test('is kept as long as the environment’s other logs', () => {
-    expect(blocking.partAt(Part.firewallLogGroup, 'RetentionInDays')).toBe(3);
+    const { logRetention } = testEnvironments.testlean;
+    expect(blocking.partAt(Part.firewallLogGroup, 'RetentionInDays')).toBe(logRetention);
   });
 
   test('is named by an ARN as AWS WAF documents it: the attribute of the log group ends in `:*`', () => {
@@ -197,12 +199,10 @@ describe('the log', () => {
 
   test('has requests that a rule blocked or counted, and no others: they are most of the volume, which costs', () => {
     const filter = blocking.partAt(Part.firewallLogging, 'LoggingFilter');
-    expect(filter).toMatchObject({ DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP' }] });
     // EXCLUDED_AS_COUNT: a rule of a group that counts in place of the group's own action.
-    const actions = ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'];
-    expect(filter).toMatchObject({
-      Filters: [{ Conditions: actions.map((Action) => ({ ActionCondition: { Action } })) }],
-    });
+    const keptActions = ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'];
+    const Conditions = keptActions.map((Action) => ({ ActionCondition: { Action } }));
+    expect(filter).toMatchObject({ DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP', Conditions }] });
   });
 });
 

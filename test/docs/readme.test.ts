@@ -32,7 +32,10 @@ const IAM_NAMES: Readonly<Record<string, string>> = {
   elasticloadbalancingv2: 'elasticloadbalancing',
 };
 
-/** IAM's names of the services whose resources CloudFormation creates. Testlean has a firewall and a budget. */
+/**
+ * IAM's names of the services whose resources CloudFormation creates: those of the guide's environments, those of the delivery,
+ * and those of testlean, an environment of the tests that has a firewall and a budget.
+ */
 function servicesOfStacks(): Set<string> {
   const services = new Set<string>();
   for (const stack of ['dev', 'prod', 'testlean', 'delivery'] as const) {
@@ -46,7 +49,7 @@ function servicesOfStacks(): Set<string> {
   return services;
 }
 
-/** Services in the sentence on a narrower execution policy, which ends with `ssm:GetParameters`. */
+/** Services that the page names for a narrower execution policy: in the sentence from its command to `ssm:GetParameters`. */
 function servicesOfPolicy(file: string): string[] {
   const [, afterCommand = ''] = page(file).text.split(/`npm run prooflink -- prepare --execution-policies <arn>`[.。]/);
   const [sentence = ''] = afterCommand.split('`ssm:GetParameters`');
@@ -69,7 +72,7 @@ function dockerBuilds(file: string): string[] {
 }
 
 test.each(['README.md', 'README.ja.md'])(
-  '%s builds each image for the processors of dev and prod: on another one no task starts',
+  '%s builds each image for the processor of dev and prod: an image for another one does not start',
   (file) => {
     const platforms = dockerBuilds(file).map((build) => /--platform (\S+)/.exec(build)?.[1]);
     const processors = [dev, prod].map(({ cpuArchitecture }) => cpuArchitecture);
@@ -100,7 +103,10 @@ test.each([
   { file: 'CONTRIBUTING.ja.md', folder: 'lib' },
   { file: 'tools/README.md', folder: 'tools' },
   { file: 'test/README.md', folder: 'test' },
-])('the map of $file has a row for each folder of $folder: another one is not found', ({ file, folder }) => {
-  const { text } = page(file);
-  expect(foldersIn(folder).filter((name) => !hasRowFor(text, folder, name))).toEqual([]);
-});
+])(
+  'the map of $file has a row for each folder of $folder: without one, no reader finds the folder',
+  ({ file, folder }) => {
+    const { text } = page(file);
+    expect(foldersIn(folder).filter((name) => !hasRowFor(text, folder, name))).toEqual([]);
+  },
+);

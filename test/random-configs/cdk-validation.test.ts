@@ -26,24 +26,24 @@ const { CompositeEngine, TemplateContent } = requireOfCdk('@aws/cloudformation-v
 
 const engine = new CompositeEngine();
 
-/** Rules of the validation on instance classes and engine versions of RDS. */
+/** Rules of the validation: E3025 on instance classes, E9006 on engine versions of RDS. */
 const RULES_ON_DATABASES = ['E3025', 'E9006'];
 
-/** A DB instance that both judge, by its logical id. */
+/** A DB instance that the CDK's own validation judges in a template, and the rules of lib/config in a config. */
 interface DatabaseInstance {
   readonly logicalId: string;
   readonly instanceClass: string;
   readonly engineVersion: string;
 }
 
-/** An instance of each family, in its smallest size: a region lacks whole families. */
+/** An instance of each family, in its smallest size: a region that lacks a class lacks its whole family. */
 const ONE_OF_EACH_FAMILY: readonly DatabaseInstance[] = FAMILIES.map((family) => ({
   logicalId: family,
   instanceClass: `${family}.${sizesOf(family)[0]}`,
   engineVersion: '15',
 }));
 
-/** An instance of each major version, and of two that RDS does not offer yet; each region has the class. */
+/** An instance of each major version, and of 19 and 20, which RDS does not offer yet; each region has the class. */
 const ONE_OF_EACH_VERSION: readonly DatabaseInstance[] = ['15', '16', '17', '18', '19', '20'].map((engineVersion) => ({
   logicalId: `postgres${engineVersion}`,
   instanceClass: 'm6g.large',
@@ -80,7 +80,7 @@ function refusedByCdk(region: string): string[] {
   return [...logicalIds].sort();
 }
 
-/** Logical ids of the instances that the rules on a config refuse in a region. */
+/** Logical ids of the instances that the rules of lib/config refuse in a region. */
 function refusedByRules(region: string): string[] {
   const refused = instances.filter(({ instanceClass, engineVersion }) => {
     const config = withFields(dev, {
@@ -98,10 +98,10 @@ function refusedByRules(region: string): string[] {
 const REGIONS = RegionInfo.regions.filter(({ partition }) => partition === 'aws').map(({ name }) => name);
 
 test.each(REGIONS)(
-  'classes and versions that a synth for %s refuses without naming a field are those that the config’s rules refuse',
+  '%s: the rules of lib/config refuse the classes and versions that the CDK refuses: its error names no field of a config',
   (region) => {
     const refused = refusedByCdk(region);
-    // Without a finding, the ids of the validation's rules have changed, and nothing would be compared.
+    // Without this finding, the ids of RULES_ON_DATABASES are no longer the CDK's, and nothing would be compared.
     expect(refused).toContain('postgres20');
     expect(refusedByRules(region)).toEqual(refused);
   },

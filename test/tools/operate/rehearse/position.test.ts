@@ -15,19 +15,22 @@ const NOW = new Date('2026-11-29T05:00:00Z');
 const folder = synthesizeRehearsalOfTests();
 const template = readFileSync(join(folder, 'ProoflinkRehearsal.template.json'), 'utf8');
 
-/** State in which an earlier call has left CloudFormation. */
+/** State of CloudFormation that an earlier call of `rehearse` has left. */
 interface Remains {
-  /** Statuses of the stack: CloudFormation answers one after the other, and the last one from then on. Without: no stack. */
+  /** Statuses of the stack, which CloudFormation answers one after the other; the last one stays. None without a stack. */
   readonly statuses?: readonly string[];
   /** Tag of the web tasks' image; a release sets it. */
   readonly appTag?: string;
-  /** Reason for which the stack of an earlier life was deleted. */
+  /** Reason for which a first stack of this name was deleted: a rehearsal deploys a second one after it. */
   readonly deletedBy?: DeletionReason;
-  /** Template of the stack: that of the rehearsal's assembly, unless given. */
+  /** Template of the stack: that of the rehearsal's assembly by default. */
   readonly templateBody?: string;
 }
 
 const DELETED_ARN = `${ARN}-deleted`;
+
+/** Token that a rehearsal gives its DeleteStack: the events of the deleted stack have it, and with it the reason. */
+const tokenOfDeletion = (reason: string) => `rehearsal-${EARLIER_REHEARSAL.id}-${reason}-1`;
 
 /** CloudFormation with the rehearsal's stack, and a deleted one of the same name. */
 class FakeCloudFormation {
@@ -42,9 +45,7 @@ class FakeCloudFormation {
     return {
       DescribeStacks: ({ StackName }: { readonly StackName?: string }) => ({ Stacks: this.describe(StackName) }),
       ListStacks: () => ({ StackSummaries: this.deletedStacks() }),
-      DescribeStackEvents: {
-        StackEvents: [{ ClientRequestToken: `rehearsal-${EARLIER_REHEARSAL.id}-${deletedBy}-1` }],
-      },
+      DescribeStackEvents: { StackEvents: [{ ClientRequestToken: tokenOfDeletion(deletedBy) }] },
       GetTemplate: { TemplateBody: templateBody },
     };
   }
@@ -59,6 +60,7 @@ class FakeCloudFormation {
     return [describedStack({ StackStatus: status, Parameters })];
   }
 
+  /** The next of the statuses; the last one stays. */
   private nextStatus(): string | undefined {
     const [status] = this.statuses;
     if (this.statuses.length > 1) this.statuses.shift();
@@ -131,7 +133,7 @@ describe('a rehearsal begins anew, with an id and a start of its own', () => {
     },
     { title: 'after a rehearsal that ended', remains: { deletedBy: 'destroyAgain' } },
     { title: 'after a rehearsal that failed, and whose stack was deleted', remains: { deletedBy: 'failed' } },
-    { title: 'after a person called --destroy', remains: { deletedBy: 'asked' } },
+    { title: 'after a person destroyed the stack with --destroy', remains: { deletedBy: 'asked' } },
   ])('$title', async ({ remains }) => {
     expect(await readPositionAfter(remains)).toEqual({
       id: expect.stringMatching(/^2026-11-29-\w{6}$/) as string,
@@ -142,7 +144,7 @@ describe('a rehearsal begins anew, with an id and a start of its own', () => {
   });
 });
 
-describe('a stack that no stage can use has no next stage, and is to be destroyed', () => {
+describe('a stack that CloudFormation cannot update has no next stage: it has to be destroyed', () => {
   it.each<{ readonly title: string; readonly remains: Remains }>([
     {
       title: 'its creation failed after the call was killed',
