@@ -22,14 +22,17 @@ function setAccount(environmentName: string): void {
   app.write(file, app.read(file).replace('account: undefined', "account: '123456789012'"));
 }
 
-/** Prints what loads the app. Node's own type stripping (22.18 and later) refuses an enum. */
+/**
+ * Lines for the end of bin/prooflink.ts, which print that ts-node runs the app, with swc. They hold an enum, which Node's own
+ * type stripping (22.18 and later) refuses: an app that Node itself loaded would fail at it.
+ */
 const PRINT_LOADER = `
 enum Loader { Compiled = 'ts-node, with swc:' }
 const { options } = Reflect.get(process, Symbol.for('ts-node.register.instance'));
 console.log(Loader.Compiled, options.swc);
 `;
 
-/** Synthesizes the app, which prints in this one run what loads it. */
+/** Synthesizes the app once with these lines, and takes them out again. */
 function synthPrintingLoader() {
   const bin = app.read('bin/prooflink.ts');
   app.write('bin/prooflink.ts', bin + PRINT_LOADER);
@@ -78,7 +81,7 @@ describe('in a fresh clone with one more environment, another, and a delivery', 
   });
 });
 
-/** Synthesizes the app with a piece of a file replaced, and puts the file back. */
+/** Synthesizes the app with a piece of a file replaced, under these environment variables; puts the file back. */
 function synthWith(file: string, piece: string | RegExp, newPiece: string, variables = {}) {
   const original = app.read(file);
   app.write(file, original.replace(piece, newPiece));
@@ -87,10 +90,14 @@ function synthWith(file: string, piece: string | RegExp, newPiece: string, varia
   return result;
 }
 
+/** An error of the type checker, alone: `<file>(<line>,<column>): error …`. */
+const ONE_TYPE_ERROR = /^\S+\(\d+,\d+\): error .*\n$/;
+
 test.each([
   {
     title: 'an environment that the delivery does not name',
     file: DELIVERY,
+    // For each environment, the delivery says if it may be deployed from GitHub: another may not.
     piece: ' another: false,',
     newPiece: '',
     error: "Property 'another' is missing",
@@ -107,7 +114,7 @@ test.each([
   ({ file, piece, newPiece, error }) => {
     const { status, output } = synthWith(file, piece, newPiece);
     expect(status).toBe(1);
-    expect(output).toMatch(/^\S+\(\d+,\d+\): error .*\n$/);
+    expect(output).toMatch(ONE_TYPE_ERROR);
     expect(output).toContain(`${file}(`);
     expect(output).toContain(error);
     expect(() => app.read('out/manifest.json')).toThrow('ENOENT');
@@ -124,7 +131,9 @@ test('a safeguard that is off without a reason is reported with how to write one
 });
 
 test('a repository with a wildcard, whose roles any repository could assume, is refused with what to write', () => {
-  setRepository('repository', 'prooflink@1234/*');
+  // GitHub's tokens name a newer owner with its id, 1234.
+  const everyRepositoryOfOwner = 'prooflink@1234/*';
+  setRepository('repository', everyRepositoryOfOwner);
   const { status, output } = app.synth();
   const [heading, rule, ...further] = output.split('\n');
   expect(status).toBe(1);

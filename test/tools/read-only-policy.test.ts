@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '../..');
 /** Folders of the commands that only read: status, doctor and first-contact are in `health`. */
 const READING_COMMANDS = ['health', 'drift'];
 
-/** IAM's prefixes of services, by the names of their SDK packages; others are equal. */
+/** Prefixes of IAM's actions that differ from the name of the SDK's client. */
 const PREFIXES: Readonly<Record<string, string>> = {
   'application-auto-scaling': 'application-autoscaling',
   'cloudwatch-logs': 'logs',
@@ -57,38 +57,43 @@ function sdkImportsIn(text: string): SdkImport[] {
   }));
 }
 
-/** A call of a method, and the word before it: `client(EC2).describeImages` has the receiver `EC2`. */
+/** A call of a method, and the word before it: `client(EC2).describeImages()` has the receiver `EC2`. */
 interface MethodCall {
   readonly receiver: string;
   readonly method: string;
 }
 
+/** Any call of a method: `ecs.listTasks(`, `client(EC2).describeImages(` or, without a word before it, `[].map(`. */
+const METHOD_CALL = /(\w+)?\)?\.(\w+)\(/g;
+
 function methodCallsIn(text: string): MethodCall[] {
-  return Array.from(text.matchAll(/(\w+)?\)?\.(\w+)\(/g), ([, receiver = '', method = '']) => ({ receiver, method }));
+  return Array.from(text.matchAll(METHOD_CALL), ([, receiver = '', method = '']) => ({ receiver, method }));
 }
 
-/** Calls of the SDK in a text, as IAM's actions: by the commands of a client, or by its methods. */
+/** IAM's actions of the SDK's calls in a text: `new ListTasksCommand()`, `paginateListTasks()` or `ecs.listTasks()`. */
 function actionsIn(text: string): string[] {
   const imports = sdkImportsIn(text);
   const calls = methodCallsIn(text);
   const importedNames = new Set(imports.flatMap(({ names }) => names));
-  return imports.flatMap((sdkImport) => operationsOf(sdkImport, calls, importedNames));
+  return imports.flatMap((sdkImport) => actionsOf(sdkImport, calls, importedNames));
 }
 
-function operationsOf(
+/** IAM's actions of the calls of one client. */
+function actionsOf(
   { client, names }: SdkImport,
   calls: readonly MethodCall[],
   importedNames: ReadonlySet<string>,
 ): string[] {
   const sdk = jest.requireActual<Record<string, { prototype?: object } | undefined>>(`@aws-sdk/client-${client}`);
-  // Two services may have a method of one name: a call on another import is that one's.
-  const isOwn = ({ receiver, method }: MethodCall) =>
-    names.some((name) => {
-      const hasMethod = Object.hasOwn(sdk[name]?.prototype ?? {}, method);
-      return hasMethod && (receiver === name || !importedNames.has(receiver));
-    });
+  // Two services may have a method of one name: a call on the class of another service is not this one's.
+  const isCallOf = (className: string, { receiver, method }: MethodCall) => {
+    const hasMethod = Object.hasOwn(sdk[className]?.prototype ?? {}, method);
+    const isOnOtherClass = receiver !== className && importedNames.has(receiver);
+    return hasMethod && !isOnOtherClass;
+  };
+  const isOfClient = (call: MethodCall) => names.some((name) => isCallOf(name, call));
   const commands = names.filter((name) => /^paginate|Command$/.test(name));
-  const methods = calls.filter(isOwn).map(({ method }) => method);
+  const methods = calls.filter(isOfClient).map(({ method }) => method);
   return [...commands, ...methods].map((name) => actionOf(client, name));
 }
 
@@ -102,14 +107,17 @@ function actionOf(client: string, name: string): string {
 /** Files of the commands that only read, and those of `tools` that they load. */
 const files = READING_COMMANDS.flatMap((folder) => [...filesOf(join(ROOT, 'tools/operate', folder))]);
 
-/** `doctor` reads a secret if it may, and does without it if it may not: the policy shows no secret to a diagnosis. */
+/** `doctor` reads a secret if it may, and reports without it if it may not: the policy reveals no secret. */
 const NOT_NEEDED = 'secretsmanager:GetSecretValue';
 
 /** IAM's actions of the calls that the commands send. */
 const sentActions = new Set(files.map(readText).flatMap(actionsIn));
 sentActions.delete(NOT_NEEDED);
 
-/** IAM's actions of the calls that CloudFormation sends with the rights of the commands, when it compares a resource. */
+/**
+ * IAM's actions of the further calls that CloudFormation sends with the rights of the commands, when it compares a resource;
+ * without those that pass a role or reveal a value, which the policy never allows.
+ */
 const comparingActions = new Set<string>();
 for (const actions of Object.values(READ_BY_CLOUDFORMATION)) {
   for (const action of actions.split(' ')) {

@@ -45,7 +45,7 @@ describe('values of secret settings come from a file as dotenv has it', () => {
 });
 
 describe('a secret setting without a value', () => {
-  it('is a placeholder if its value is empty: the container starts, which on AWS it would not', () => {
+  it('is a placeholder if its value is empty: the container starts, while ECS would not start it without the value', () => {
     const { values } = readContent('TOKEN=\nSMTP_PASSWORD=x');
     expect(values).toEqual({ SMTP_PASSWORD: 'x', TOKEN: 'placeholder of deploy:local for TOKEN' });
   });
@@ -99,8 +99,10 @@ describe('a setting that the application has here, and would lack on AWS', () =>
   ])('is not listed if the container gets it on AWS, too: $title', ({ name }) => {
     expect(readContent(`${COMPLETE}${name}=x`).notices).toEqual([]);
   });
+});
 
-  it('may be in a file of the application’s folder, which Next.js reads, too: the file is named', () => {
+describe('Next.js itself reads the .env files of the application’s folder: what they set is missing on AWS', () => {
+  it('a file in this folder is named', () => {
     const app = join(folder, 'app');
     mkdirSync(app);
     const fileInApp = join(app, '.env.local');
@@ -110,7 +112,7 @@ describe('a setting that the application has here, and would lack on AWS', () =>
     ]);
   });
 
-  it('is not in a file outside of the application’s folder, which Next.js does not read', () => {
+  it('a file outside of it is not', () => {
     const app = join(folder, 'other-app');
     mkdirSync(app);
     writeFileSync(file, COMPLETE);

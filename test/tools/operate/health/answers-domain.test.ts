@@ -53,7 +53,7 @@ describeAnswers('certificate', [
     says: 'It ends on 2027-01-01, and ACM renews it before.',
   },
   {
-    title: 'ACM does not renew a certificate that no listener uses: the stack is deployed again',
+    title: 'ACM does not renew a certificate that no listener uses: a deploy gives the listener its certificate again',
     aws: certificateWith({ RenewalEligibility: 'INELIGIBLE' }),
     result: 'wrong',
     says: 'ACM does not renew it: nothing of AWS uses it.',
@@ -95,20 +95,23 @@ describeAnswers('certificate', [
   },
 ]);
 
-/** A moment so many days from now, which is 2026-11-26. */
+/** A moment so many days from now: in these tests it is 2026-11-26. */
 const inDays = (days: number) => ago(-24 * days);
 
-// ACM renews a certificate 45 days before its end or earlier.
 test.each([
   { title: 'two days before its end', NotAfter: inDays(2), endDate: '2026-11-28' },
   { title: 'four weeks before its end', NotAfter: inDays(28), endDate: '2026-12-24' },
-])('question certificate: ACM is late if it has not renewed one $title', async ({ NotAfter, endDate }) => {
-  expect(await askQuestion('certificate', certificateWith({ NotAfter }))).toMatchObject({
-    result: 'wrong',
-    says: expect.stringMatching(`^The certificate ends on ${endDate}, and ACM has not renewed it`) as string,
-  });
-});
+])(
+  'question certificate: ACM, which renews 45 days before the end or earlier, is late $title',
+  async ({ NotAfter, endDate }) => {
+    expect(await askQuestion('certificate', certificateWith({ NotAfter }))).toMatchObject({
+      result: 'wrong',
+      says: expect.stringMatching(`^The certificate ends on ${endDate}, and ACM has not renewed it`) as string,
+    });
+  },
+);
 
+/** The environment at its domain: prooflink.example.com, a name in the zone of example.com. */
 const withDomain = environmentWith({ config: { loadBalancer: prod.loadBalancer } });
 
 /** Answers of ELB on the load balancer, and of Route 53 on the only record of the zone, an alias to a DNS name. */
