@@ -90,16 +90,12 @@ const NEEDS: readonly Need[] = [
       '--vpc-security-group-ids',
     ],
   },
-  // It answers 100 resources at most, and a piece of a name also fits resources that a team has added.
-  { command: /^aws cloudformation describe-stack-resources /, needs: ['of list-stack-resources'] },
-  { command: /\((?:Logical|Physical)ResourceId,/, needs: ['of an output'] },
   {
     command: /^aws cloudformation update-termination-protection /,
     needs: ['--no-enable-termination-protection'],
   },
   { command: /^aws batch describe-job-definitions /, needs: ['--status ACTIVE'] },
   { command: /^aws rds copy-db-snapshot /, needs: ['--kms-key-id alias/aws/rds'] },
-  { command: /^aws ec2 describe-security-groups .*-(?!rds)\w+-sg/, needs: ['of the database alone'] },
   // It goes into a URL, and into a shell.
   {
     command: /^aws secretsmanager get-random-password /,
@@ -109,21 +105,40 @@ const NEEDS: readonly Need[] = [
   { command: /^openssl rand (?!-base64 32)/, needs: ['-hex 32'] },
 ];
 
+/** A command that may find another resource than the page says, and a better one. */
+interface Replacement {
+  readonly command: RegExp;
+  readonly better: string;
+}
+
+const REPLACEMENTS: readonly Replacement[] = [
+  // It answers 100 resources at most.
+  { command: /^aws cloudformation describe-stack-resources /, better: 'list-stack-resources' },
+  // A piece of a name also fits resources that a team has added.
+  { command: /\((?:Logical|Physical)ResourceId,/, better: 'an output of the stack' },
+  { command: /^aws ec2 describe-security-groups .*-(?!rds)\w+-sg/, better: 'the security group of the database' },
+];
+
 /** A database that no application has met: the one of a first deploy that failed (docs/runbook.md). */
 const DELETES_EMPTY_DATABASE = 'aws rds delete-db-instance --db-instance-identifier true --skip-final-snapshot';
 
-const hasWhatItNeeds: CallRule = (call) => {
+const doesWhatPageSays: CallRule = (call) => {
   const written = call.join(' ');
   const name = call.slice(0, 3).join(' ');
   // A sentence may name an operation alone.
   if (written === DELETES_EMPTY_DATABASE || call.length < 4) return [];
   if (written.includes(' --skip-final-snapshot')) return [`${name} --skip-final-snapshot`];
   const needed = NEEDS.filter(({ command }) => command.test(written)).flatMap(({ needs }) => needs);
-  return needed.filter((words) => !`${written} `.includes(` ${words} `)).map((words) => `${name} without ${words}`);
+  const missing = needed.filter((words) => !`${written} `.includes(` ${words} `));
+  const replacements = REPLACEMENTS.filter(({ command }) => command.test(written));
+  return [
+    ...replacements.map(({ better }) => `${name} (instead: ${better})`),
+    ...missing.map((words) => `${name} without ${words}`),
+  ];
 };
 
 /** Rules: AWS accepts a page's calls, which do what it says. */
 export const AWS_CALL_RULES = {
   awsTakesIt: forEachCall(awsTakesIt),
-  hasWhatItNeeds: forEachCall(hasWhatItNeeds),
+  doesWhatPageSays: forEachCall(doesWhatPageSays),
 } satisfies Record<string, Rule>;

@@ -8,7 +8,7 @@ import { PROCEDURE_RULES } from './procedures';
 import { PROGRAM_CALL_RULES } from './program-calls';
 import { WORD_RULES } from './words';
 
-// Pages speak of the guide's dev and prod, whatever a team calls its environments.
+// Pages name the guide's dev and prod, whatever a team calls its environments.
 jest.mock('../../lib/config', () => ({
   ...jest.requireActual<object>('../../lib/config'),
   ...jest.requireActual<object>('../support/configs'),
@@ -33,18 +33,19 @@ const SENTENCES: Readonly<Record<RuleName, string>> = {
   pathsExist: 'the repository has each path',
   linksResolve: 'each link leads to a file and a heading',
   namesExist: 'a stack has each resource that a page names, or AWS reports that it does not exist',
-  namesAreOfTheirKind: 'an option that takes a cluster gets a cluster, or AWS reports that it does not exist',
+  namesAreOfTheirKind: 'an option that takes a cluster gets the name of a cluster, for example, or AWS finds none',
   typesExist: 'a stack has each type of CloudFormation that a page names',
   parametersExist: 'a stack has each parameter, or CloudFormation refuses the deploy',
   fieldsExist: 'the config has each field, or the app does not compile',
   awsTakesIt: 'the AWS CLI has each operation, and the options that it gets and needs',
-  hasWhatItNeeds: 'a command of AWS has the option without which it does something else than the page says',
+  doesWhatPageSays:
+    'no command finds another resource, or lacks an option without which it does something else than the page says',
   cdkTakesIt: 'the CDK CLI has each command and option',
   prooflinkTakesIt: 'prooflink has each command, option and environment',
   jsonIsAlone: 'npm prints nothing before JSON that a program reads',
   manualHasIt: 'gh and docker have each command and option',
-  queriesFindFields: 'AWS answers each field that a --query asks for, or the CLI prints None',
-  jqReadsAnswers: 'AWS answers each field that a program of jq reads, or jq prints null',
+  queriesFindFields: 'an answer of AWS has each field that a --query asks for, or the CLI prints None',
+  jqReadsAnswers: 'an answer of AWS has each field that a program of jq reads, or jq prints null',
   outputsAreThere: 'a stack has each output that a function of the page looks up',
   descriptionsAreThere: 'a secret has each description by which a command looks for it',
   oneEnvironment: 'no command gives dev a value of prod, which would open prod to those who may change dev',
@@ -100,7 +101,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'linksResolve',
-    title: 'links to files and headings that are not there, a line in a block being no heading',
+    title: 'links to files and headings that are not there; a comment in a block is no heading',
     text: `[a page](docs/gone.md) [a heading](docs/runbook.md#gone) [below](#below) [b]\n${shell('# below')}\n[b]: gone.md\n`,
     finds: ['docs/gone.md', 'docs/runbook.md#gone', '#below', 'gone.md'],
   },
@@ -177,18 +178,20 @@ const MISTAKES: readonly Mistake[] = [
     finds: ['aws database list-tables'],
   },
   {
-    rule: 'hasWhatItNeeds',
-    title: 'commands without the words that make them do what the page says',
+    rule: 'doesWhatPageSays',
+    title: 'commands of AWS and openssl that do something else than the page says',
     text: shell(
       'aws cloudformation describe-stack-resources --stack-name a',
       'aws cloudformation list-stack-resources --stack-name a --query "[?contains(LogicalResourceId, \'Master\')]"',
+      'aws ec2 describe-security-groups --filters Name=group-name,Values=prooflink-prod-ecs-sg',
       'aws rds modify-db-instance --db-instance-identifier a --new-db-instance-identifier b',
       'aws rds delete-db-instance --db-instance-identifier a --skip-final-snapshot',
       'openssl rand -hex 8',
     ),
     finds: [
-      'aws cloudformation describe-stack-resources without of list-stack-resources',
-      'aws cloudformation list-stack-resources without of an output',
+      'aws cloudformation describe-stack-resources (instead: list-stack-resources)',
+      'aws cloudformation list-stack-resources (instead: an output of the stack)',
+      'aws ec2 describe-security-groups (instead: the security group of the database)',
       'aws rds delete-db-instance --skip-final-snapshot',
       'aws rds modify-db-instance without --apply-immediately',
       'openssl rand -hex without -hex 32',
@@ -227,7 +230,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'queriesFindFields',
-    title: 'queries of fields that AWS does not answer',
+    title: 'queries of a misspelt field, and of Secrets, which AWS answers as SecretList',
     text: shell(
       "aws rds describe-db-instances --db-instance-identifier a --query 'DBInstances[0].Endpoint.[Adress, Port]'",
       'aws secretsmanager list-secrets --query "reverse(sort_by(Secrets, &CreatedDate))[?ARN!=\'a\'].ARN | [0]"',
@@ -316,7 +319,7 @@ ${shell('gh workflow run deploy.yml --ref main -f environment=prod -f app-image-
   },
   {
     rule: 'wordsAgree',
-    title: 'words that are read twice',
+    title: 'words for which the pages have plainer ones',
     text: 'Somebody mends it.',
     finds: ['Somebody (instead: name the person or the role)', 'mends (instead: fix)'],
   },

@@ -9,7 +9,7 @@ import { sdk } from './support/sdk';
 import { until } from '../support/until';
 
 const { domain } = prod.loadBalancer;
-/** Name by which users come, and the one on which the new environment is tried before they move. */
+/** Name by which users come, and the one under which the new environment is tried before they move. */
 const USERS_NAME = domain?.domainName ?? '';
 const TRIAL_NAME = `new.${USERS_NAME}`;
 
@@ -19,7 +19,7 @@ const applicationThrough = (through: string): Seen => ({ through, answer: { stat
 /** The application that was built by the guide, and the one of the stack. */
 const OLD_APPLICATION = applicationThrough('prooflink-alb');
 const NEW_APPLICATION = applicationThrough('prooflink-prod-alb');
-/** Answer of the old load balancer once its application is stopped. */
+/** Answer of the old load balancer while its application is stopped. */
 const CLOSED: Seen = { through: 'prooflink-alb', answer: 503 };
 
 const life = new Life('prod');
@@ -57,13 +57,13 @@ const expectSeen = (name: string, answer: Seen) => async () => {
 /** Runs the commands of a chapter of the page. */
 const follow = (chapter: string) => () => mover.follow(chapter);
 
-/** The multi-AZ setting, the storage in GB and the major version that prod's config needs: step 3 prints the snapshot's. */
+/** Line that step 3 prints of the snapshot, as prod's config has it too: multi-AZ, storage in GB, major version. */
 const SNAPSHOT_OF_PROD = /^True\t100\t15/m;
 
 /** Rows of each table, as support/database.ts inserts them. */
 const OLD_ROWS = ['audit.Log|2000', 'public.evidences|300', 'public.imports|0', 'public.users|1000'];
 
-/** Summary of `aws s3 ls` on the files that support/guide.ts uploads. */
+/** Summary of `aws s3 ls`: support/guide.ts uploads 26 files. */
 const ALL_FILES = /^Total Objects: 26$/m;
 
 const steps: Step[] = [
@@ -91,7 +91,7 @@ const steps: Step[] = [
     calls: [follow('3. The snapshot'), follow('4. Out of the way')],
     prints: SNAPSHOT_OF_PROD,
   },
-  { name: 'what users see meanwhile is an error, from the old load balancer', calls: [expectSeen(USERS_NAME, CLOSED)] },
+  { name: 'meanwhile users see an error, from the old load balancer', calls: [expectSeen(USERS_NAME, CLOSED)] },
   {
     name: 'step 5: the stack is created, and imports the old registries and log groups with their content',
     calls: [writeConfig('moving', TRIAL_NAME), follow('5. The deploy')],
@@ -126,12 +126,13 @@ const steps: Step[] = [
     calls: [
       follow('The way back'),
       waitUntilSeen(USERS_NAME, OLD_APPLICATION),
+      // Users then move after all: the old application stops again, as in step 2.
       () => sdk.ecs.updateService({ cluster: 'prooflink-prod-old', service: 'prooflink-prod-old', desiredCount: 0 }),
       waitUntilSeen(USERS_NAME, CLOSED),
     ],
   },
   {
-    name: 'step 9: users come to the new one, by their name',
+    name: 'step 9: users come to the new application by their name, and the trial name is gone',
     calls: [
       writeConfig('moved', USERS_NAME),
       follow('9. Users move'),
@@ -140,7 +141,7 @@ const steps: Step[] = [
     ],
   },
   {
-    name: 'the old is removed, but for its last snapshot, and users do not notice',
+    name: 'the old environment is removed, but for its last snapshot, and users do not notice',
     calls: [follow('Removing the old'), expectSeen(USERS_NAME, NEW_APPLICATION)],
     check: async () => {
       const { DBInstances = [] } = await sdk.rds.describeDBInstances({});
@@ -150,7 +151,8 @@ const steps: Step[] = [
     },
   },
   {
-    name: 'the way back of the users’ record leads to the old load balancer, even if that is deleted',
+    // "Removing the old" has deleted that load balancer by now, so that no one listens at its name.
+    name: 'the chapter "Once users have moved" points their name to the old load balancer again',
     calls: [follow('Once users have moved'), expectSeen(USERS_NAME, { answer: 'nobody listens' })],
   },
 ];

@@ -58,6 +58,7 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
         '  AWSServiceRoleForApplicationAutoScaling_ECSService  made',
         '  CDKToolkit in ap-northeast-1                        made, or brought up to date',
         'A role is not in force at once: wait five minutes before the first deploy.',
+        // The local AWS has no plan, and a machine may have no AWS CLI that asks for it.
         'Its plan is not known. Ask AWS: aws freetier get-account-plan-state --region us-east-1',
         'On the Free plan prod cannot be deployed: docs/first-deploy.md.',
         '',
@@ -118,7 +119,8 @@ describe('npm run prooflink -- prepare refuses with the reason', () => {
   const directory = temporaryFolder('prepare-');
 
   it('without credentials, before anything is asked', async () => {
-    const env = localEnvironment(process.env, 'http://127.0.0.1:9', directory);
+    const addressWithoutServer = 'http://127.0.0.1:9';
+    const env = localEnvironment(process.env, addressWithoutServer, directory);
     delete env['AWS_ACCESS_KEY_ID'];
     delete env['AWS_SECRET_ACCESS_KEY'];
     const { exitCode, stdout, stderr } = await prooflink(env, 'prepare');

@@ -28,6 +28,7 @@ function deploy(args: readonly string[]) {
   return Promise.resolve({ exitCode: 0, output: '' });
 }
 
+// A release pauses between its questions to AWS: a pause only lets the other steps go on.
 jest.mock('../../../../tools/program/pause', () => ({ pause: () => new Promise((resolve) => setImmediate(resolve)) }));
 jest.mock('../../../../tools/program/cdk-cli', () => ({ runCdk: (args: readonly string[]) => deploy(args) }));
 jest.mock('../../../../tools/operate/release/stack-template', () => ({ readStackTemplate: () => ({ Resources: {} }) }));
