@@ -5,10 +5,10 @@ import { differencesBetween, UNRESOLVED } from '../../../../tools/deployed/chang
 import { normalizePolicy } from '../../../../tools/deployed/changed-by-hand/policy-document';
 import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/cloudformation-drift';
 import { readableName } from '../../../../tools/deployed/changed-by-hand/property-name';
-import { findChangesByHand, COMPARISONS, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
-import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
+import { COMPARISONS, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
+import type { Answers } from '../../support/answer-commands';
 import { template } from '../../../support/assembly';
-import { environmentWith } from '../../operate/health/aws-answers';
+import { drift, findingsOn as findingsOnResources, IN_SYNC, notFound, REDEPLOY } from './findings';
 
 /** Paths of the values in a template. A function of CloudFormation is a value, too. */
 function valuePaths(value: unknown, path = ''): string[] {
@@ -31,24 +31,8 @@ const RESOURCES = {
 };
 
 /** Findings on resources by their logical ids, or of their types, while AWS answers. */
-async function findingsOn(idsOrTypes: readonly string[], aws: Answers, Resources: Template['Resources'] = RESOURCES) {
-  const physicalIds = new Map(Object.keys(Resources).map((logicalId) => [logicalId, logicalId.toLowerCase()]));
-  const { environment } = environmentWith({ resources: { template: { Resources }, physicalIds } })();
-  // The target group is as AWS makes one where the template is silent.
-  const healthCheck = { DescribeTargetGroups: { TargetGroups: [{}] } };
-  return await whileAwsAnswers({ ...healthCheck, ...aws }, () =>
-    findChangesByHand(
-      environment,
-      ({ logicalId, type }) => idsOrTypes.includes(logicalId) || idsOrTypes.includes(type),
-    ),
-  );
-}
-
-/** CloudFormation's comparison of a resource. */
-const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift: { StackResourceDrift } });
-
-/** Error of AWS for a resource that it does not find. */
-const notFound = (name: string) => Object.assign(new Error(), { name });
+const findingsOn = (idsOrTypes: readonly string[], aws: Answers, resources: Template['Resources'] = RESOURCES) =>
+  findingsOnResources(idsOrTypes, aws, resources);
 
 test('a storage that was grown beyond its maximum is written down first, too: RDS refuses the deploy that shrinks it', async () => {
   const { changes } = await findingsOn(
@@ -88,6 +72,26 @@ describe('what cannot be compared is said, with the reason', () => {
     expect(notCompared).toHaveLength(1);
     expect(notCompared[0]).toMatchObject({ logicalId: 'Targets', property: '' });
     expect(notCompared[0]?.reason).toMatch(reason);
+  });
+
+  it.each([
+    { stackStatus: 'CREATE_FAILED' },
+    { stackStatus: 'DELETE_FAILED' },
+    { stackStatus: 'ROLLBACK_COMPLETE' },
+    { stackStatus: 'ROLLBACK_FAILED' },
+    { stackStatus: 'UPDATE_FAILED' },
+  ])('a stack that is $stackStatus, in which CloudFormation refuses to compare', async ({ stackStatus }) => {
+    const { changes, notCompared } = await findingsOnResources(['Bucket'], IN_SYNC, RESOURCES, { stackStatus });
+    expect(changes).toEqual([]);
+    expect(notCompared.map(({ reason }) => reason)).toEqual([
+      `CloudFormation compares nothing while ProoflinkProd is ${stackStatus}`,
+    ]);
+  });
+
+  it('but not a stack that is UPDATE_ROLLBACK_FAILED: there CloudFormation compares', async () => {
+    const stackStatus = 'UPDATE_ROLLBACK_FAILED';
+    const { notCompared } = await findingsOnResources(['Bucket'], IN_SYNC, RESOURCES, { stackStatus });
+    expect(notCompared).toEqual([]);
   });
 
   it('a part of the template that only AWS knows', async () => {
@@ -136,9 +140,6 @@ test('fixes come in the order in which they work: deploys first', async () => {
   });
   expect(changes.map(({ logicalId }) => logicalId)).toEqual(['Targets', 'Rights']);
 });
-
-const REDEPLOY = 'npx cdk deploy ProoflinkProd --revert-drift';
-const IN_SYNC = drift({ StackResourceDriftStatus: 'IN_SYNC' });
 
 describe('a role', () => {
   const ROLE = { Role: { Type: 'AWS::IAM::Role' } };
