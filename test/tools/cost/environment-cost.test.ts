@@ -188,6 +188,36 @@ test('what is in no sum by design leaves the sum as it is, and "cost --renew" fe
   expect(database.usd).toEqual(usual.usd);
 });
 
+test('logs are charged for the longest retention of a log group: it may have most of them', () => {
+  const { lines } = cost(adding('Logs::LogGroup', { RetentionInDays: 90 }));
+  const keptLogs = lines.find(({ part, description }) => part === 'Logs' && description === 'kept for 90 days');
+  // Dev is assumed to log 1 GB a month, of which three months are kept.
+  expect(keptLogs?.quantity).toEqual({ from: 3, to: 3 });
+});
+
+test('tasks on ARM64 have the prices of ARM64, which AWS charges less for', () => {
+  const { lines } = cost(having('ECS::TaskDefinition', { RuntimePlatform: { CpuArchitecture: 'ARM64' } }));
+  const taskLines = lines.filter(({ part }) => part === 'Fargate');
+  expect(taskLines.map(({ price }) => price.usageType)).toEqual([
+    'APN1-Fargate-ARM-vCPU-Hours:perCPU',
+    'APN1-Fargate-ARM-GB-Hours',
+  ]);
+});
+
+describe('queries of DNS records', () => {
+  const QUERIES = 'Route 53: queries. Those of aliases to AWS are free, others are paid by the million.';
+  const alias = added('Route53::RecordSet', { HostedZoneId: 'Z1', AliasTarget: { DNSName: 'load-balancer' } });
+  const address = added('Route53::RecordSet', { HostedZoneId: 'Z1', ResourceRecords: ['192.0.2.1'] });
+
+  test('are free if all records are aliases of AWS resources', () => {
+    expect(newlyUnpriced(cost({ added: { Alias: alias } }))).toEqual([]);
+  });
+
+  test('are listed for a record of an address, even beside an alias: AWS charges them', () => {
+    expect(newlyUnpriced(cost({ added: { Alias: alias, Address: address } }))).toEqual([QUERIES]);
+  });
+});
+
 test('old versions that stay for ever, and enhanced Container Insights, have words of their own', () => {
   const properties = { 'AWS::S3::Bucket': versioned(), 'AWS::ECS::Cluster': cluster('enhanced') };
   expect(newlyUnpriced(cost({ properties }))).toEqual([
@@ -308,6 +338,12 @@ const RUNNING_HOURS: readonly RunningHours[] = [
     start: '0 0 ? * SUN,THU *',
     hours: (730 * 144) / 168,
   },
+  {
+    title: 'running at night, also in the last one of the week, which ends in the next',
+    stop: '0 6 * * ? *',
+    start: '0 18 * * ? *',
+    hours: 365,
+  },
   { title: 'stopped, and never started again: no promise of savings', stop: '0 22 * * ? *', hours: 730 },
   {
     title: 'stopped on days of a month, which are no week',
@@ -337,4 +373,10 @@ test.each(RUNNING_HOURS)('web tasks are charged for the hours that they run: $ti
 test('a schedule that is switched off saves nothing', () => {
   const { lines } = cost(having('Scheduler::Schedule', { State: 'DISABLED' }));
   expect(lines.find(({ part }) => part === 'RDS')?.quantity.from).toBe(730);
+});
+
+test('a schedule that is switched off starts no automations, which Systems Manager would charge', () => {
+  const environment = cost(having('Scheduler::Schedule', { State: 'DISABLED' }));
+  const descriptions = environment.unpricedUsages.map(({ description }) => description);
+  expect(descriptions).toContain('Systems Manager: 0 automations');
 });
