@@ -150,16 +150,22 @@ function check(root) {
   return findings;
 }
 
+/** Findings on a repository. That it cannot be checked is one. */
+function findingsOn(root) {
+  try {
+    return check(root);
+  } catch (error) {
+    return [`The packages cannot be checked: ${error.message}`];
+  }
+}
+
 function main() {
   const [root = '.'] = process.argv.slice(2);
-  let findings;
-  try {
-    findings = check(root);
-  } catch (error) {
-    findings = [`The packages cannot be checked: ${error.message}`];
-  }
+  const findings = findingsOn(root);
   for (const finding of findings) console.error(finding);
   process.exitCode = findings.length > 0 ? 1 : 0;
 }
 
-main();
+module.exports = { findingsOn };
+
+if (require.main === module) main();
