@@ -181,11 +181,17 @@ const MISTAKES: readonly Mistake[] = [
     rule: 'doesWhatPageSays',
     title: 'commands of AWS and openssl that do something else than the page says',
     text: shell(
+      // It answers 100 resources at most.
       'aws cloudformation describe-stack-resources --stack-name a',
+      // Another resource may have Master in its id, too.
       'aws cloudformation list-stack-resources --stack-name a --query "[?contains(LogicalResourceId, \'Master\')]"',
+      // This is the group of the tasks: pages need the one of the database.
       'aws ec2 describe-security-groups --filters Name=group-name,Values=prooflink-prod-ecs-sg',
+      // It waits for the next maintenance window.
       'aws rds modify-db-instance --db-instance-identifier a --new-db-instance-identifier b',
+      // It leaves no snapshot of the data.
       'aws rds delete-db-instance --db-instance-identifier a --skip-final-snapshot',
+      // Its 16 characters are few for a secret: pages make one of 64.
       'openssl rand -hex 8',
     ),
     finds: [

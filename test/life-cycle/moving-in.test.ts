@@ -108,6 +108,7 @@ const steps: Step[] = [
     },
   },
   {
+    // The page's own diff compares the rows of step 2 with the new ones: a difference fails step 7.
     name: 'steps 6 and 7: each file and each row is there',
     calls: [
       follow('6. The files'),
@@ -122,7 +123,7 @@ const steps: Step[] = [
     calls: [follow('8. The release'), waitUntilSeen(TRIAL_NAME, NEW_APPLICATION), expectSeen(USERS_NAME, CLOSED)],
   },
   {
-    name: 'the way back: the old application serves users from the renamed database, with all that was in it',
+    name: 'the way back: the old application serves users again, from the renamed database',
     calls: [
       follow('The way back'),
       waitUntilSeen(USERS_NAME, OLD_APPLICATION),
@@ -151,7 +152,7 @@ const steps: Step[] = [
     },
   },
   {
-    // "Removing the old" has deleted that load balancer by now, so that no one listens at its name.
+    // The chapter changes the record alone. "Removing the old" has deleted that load balancer by now, so that no one listens.
     name: 'the chapter "Once users have moved" points their name to the old load balancer again',
     calls: [follow('Once users have moved'), expectSeen(USERS_NAME, { answer: 'nobody listens' })],
   },

@@ -10,7 +10,7 @@ afterAll(() => {
   app.remove();
 });
 
-/** Writes a repository into its line of lib/config/delivery.ts. */
+/** Writes the repository of the infrastructure, or that of the application, into its line of lib/config/delivery.ts. */
 function setRepository(field: 'repository' | 'applicationRepository', name = ''): void {
   const line = new RegExp(`^  ${field}: .*,$`, 'm');
   app.write(DELIVERY, app.read(DELIVERY).replace(line, `  ${field}: '${name}',`));

@@ -281,12 +281,14 @@ const PARAMETERS: readonly ParameterRow[] = [
   },
   {
     parameter: 'plan-deployment --environment',
+    // GitHub's event plans dev and c3, main's newest commit that passed CI: the command refuses test.
     call: (environment) => `plan-deployment --commit c3 --environment ${environment}`,
     first: 'dev',
     second: 'test',
   },
   {
     parameter: 'plan-deployment --commit',
+    // c2 is not main's newest commit that passed CI: the command refuses it.
     call: (commit) => `plan-deployment --environment dev --commit ${commit}`,
     first: 'c2',
     second: 'c3',

@@ -68,21 +68,22 @@ refuses('ECS refuses the task definition, or the container has no such variable'
   },
 ]);
 
-refuses('the container gets another value than the config says', dev, [
+refuses('the value of a variable is not one line of plain text', dev, [
   {
-    title: 'an empty value',
+    // It takes the definition with the variable, and does not set it: hashicorp/terraform-provider-aws#29820.
+    title: 'it is empty, and AWS Batch would leave the variable out of an import',
     field: WEB,
     values: [containing({ SMTP_HOST: '' })],
     says: 'SMTP_HOST is ""; write plain text on one line, of 1 to 2048 characters',
   },
   {
-    title: 'a value of two lines',
+    title: 'it has two lines: a longer text belongs into the image or into a file of the bucket',
     field: WEB,
     values: [containing({ SMTP_HOST: 'a\nb' })],
     says: 'SMTP_HOST is "a\\nb"; write plain text',
   },
   {
-    title: 'a value that CloudFormation would resolve',
+    title: 'CloudFormation would resolve it, and the container would get another one',
     field: WEB,
     values: [containing({ SMTP_HOST: '{{resolve:ssm:/a}}' })],
     says: 'SMTP_HOST is {{resolve:ssm:/a}}; write plain text',

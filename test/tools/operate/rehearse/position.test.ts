@@ -6,9 +6,15 @@ import { readPosition } from '../../../../tools/operate/rehearse/position';
 import { answerCommands, type Answers } from '../../support/answer-commands';
 import { ARN, describedStack, PLACE, synthesizeRehearsalOfTests } from './rehearsal-stacks';
 
+// A call pauses between its looks at a stack that changes: here the next look follows at once.
 jest.mock('../../../../tools/program/pause', () => ({ pause: () => Promise.resolve() }));
 
-/** Tags of the stack, by which a call continues the rehearsal of an earlier one. */
+/**
+ * A rehearsal deploys dev as the stack ProoflinkRehearsal, in an account made for it, and destroys it. Its stages
+ * are prepare, deploy, images (pushes them), release, some that observe the running stack, destroy, deployAgain and
+ * destroyAgain. A call keeps nothing on the machine: the stack says which rehearsal it is of, by these tags, and which stage
+ * is next.
+ */
 const EARLIER_REHEARSAL = { id: '2026-11-29-abcdef', start: '2026-11-29T03:00:00.000Z' };
 const NOW = new Date('2026-11-29T05:00:00Z');
 
@@ -87,7 +93,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-describe('a call that was killed is continued: begun anew, it would deploy beside a stack that costs', () => {
+describe('a call that was killed is continued at its stage: its stack costs until a rehearsal destroys it', () => {
   it.each<{ readonly title: string; readonly remains: Remains; readonly next: StageName }>([
     {
       title: 'while the stack was created: with the images, once it is created',

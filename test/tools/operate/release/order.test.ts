@@ -6,7 +6,10 @@ import { release, type StackState } from './releasing';
 let steps: string[];
 /** Arguments of each call of the CDK CLI. */
 let cdkCalls: (readonly string[])[];
-/** Dev before the release: its image tags are all m0. */
+/**
+ * Dev before the release: its image tags are all m0. The web tasks run AppImageTag, and the migration's task definition has
+ * MigrationImageTag; MigratedImageTag notes the image whose migration has succeeded.
+ */
 let stack: StackState;
 /** Migration of the release that is planned: of the image m1, unless a test plans another one. */
 let migration: ReleasePlan['migration'];
