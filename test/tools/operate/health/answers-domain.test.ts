@@ -62,12 +62,22 @@ describeAnswers('certificate', [
   {
     title: 'a renewal that failed is a fault with ACM’s reason: the certificate ends',
     aws: certificateWith({
+      RenewalSummary: { RenewalStatus: 'FAILED', RenewalStatusReason: 'DOMAIN_VALIDATION_DENIED' },
+      DomainValidationOptions: VALIDATION,
+    }),
+    result: 'wrong',
+    says: 'Its renewal is FAILED (DOMAIN_VALIDATION_DENIED).',
+    fix: ADD_RECORD,
+  },
+  {
+    title: 'a renewal that CAA records forbid needs one for Amazon: the record of the validation helps nothing',
+    aws: certificateWith({
       RenewalSummary: { RenewalStatus: 'FAILED', RenewalStatusReason: 'CAA_ERROR' },
       DomainValidationOptions: VALIDATION,
     }),
     result: 'wrong',
     says: 'Its renewal is FAILED (CAA_ERROR).',
-    fix: ADD_RECORD,
+    fix: expect.stringContaining('with the value 0 issue "amazon.com"') as string,
   },
   {
     title: 'a renewal that waits for its validation is a fault: the record is gone, and the certificate ends',

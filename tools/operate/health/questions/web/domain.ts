@@ -191,13 +191,23 @@ async function validationFault(environment: Environment, certificate: Certificat
   });
 }
 
+/**
+ * Reason of ACM if CAA records of the domain, or of one above it, admit other authorities alone
+ * (docs.aws.amazon.com/acm/latest/userguide/troubleshooting-caa.html).
+ */
+const CAA_ERROR = 'CAA_ERROR';
+
+function admitAmazon({ DomainName: domainName = '' }: CertificateDetail): string {
+  return words.certificate.admitAmazon({ domainName });
+}
+
 /** Answer on why ACM does not renew a certificate; `undefined` if it does. */
 function renewalFault(environment: Environment, certificate: CertificateDetail): Answer | undefined {
   const { RenewalStatus, RenewalStatusReason: reason } = certificate.RenewalSummary ?? {};
   if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
     return wrongAnswer({
       says: words.certificate.notRenewed({ status: RenewalStatus, reason }),
-      fix: validationRecord(certificate),
+      fix: reason === CAA_ERROR ? admitAmazon(certificate) : validationRecord(certificate),
     });
   }
   if (certificate.RenewalEligibility !== 'ELIGIBLE') {

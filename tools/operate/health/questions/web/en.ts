@@ -54,6 +54,9 @@ export const en = {
     notEligible: () => 'ACM does not renew it: nothing of AWS uses it.',
     addRecord: ({ recordName, value }: Texts<'recordName' | 'value'>) =>
       `the CNAME record ${recordName} with the value ${value}, in the zone that the internet asks: ACM looks for it`,
+    admitAmazon: ({ domainName }: Texts<'domainName'>) =>
+      `a CAA record of ${domainName} with the value 0 issue "amazon.com", beside those that admit others: without it they ` +
+      'forbid Amazon to issue certificates',
     addRecordLater: () =>
       'the CNAME record of ACM, in the zone that the internet asks: ACM has not named it yet, ask again in a minute',
   },

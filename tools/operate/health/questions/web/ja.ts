@@ -42,6 +42,9 @@ export const ja: typeof en = {
     addRecord: ({ recordName, value }) =>
       `インターネットから参照されているホストゾーンに、CNAMEレコード ${recordName}(値 ${value})を追加してください。` +
       'ACMがこのレコードを確認します',
+    admitAmazon: ({ domainName }) =>
+      `${domainName} のCAAレコードに 0 issue "amazon.com" を追加してください。` +
+      '今のCAAレコードは、Amazonによる証明書の発行を認めていません',
     addRecordLater: () =>
       'インターネットから参照されているホストゾーンに、ACMが指定するCNAMEレコードを追加してください。' +
       'ACMはまだ指定していないので、1分後にもう一度確認してください',
