@@ -19,7 +19,7 @@ const LOCALES = [
 function synthesizeInEachLanguage(): Readonly<Record<string, string>>[] {
   const localeOfRun = process.env['LC_ALL'];
   const assemblies: Readonly<Record<string, string>>[] = [];
-  // A loop: the manifest has the stack trace of each acknowledgement, so that both syntheses must have one and the same line.
+  // A loop with one call, not two calls: the manifest has the stack trace of each acknowledgement, with the line of the call.
   for (const { locale, expectedLanguage } of LOCALES) {
     process.env['LC_ALL'] = locale;
     try {
@@ -37,7 +37,7 @@ function synthesizeInEachLanguage(): Readonly<Record<string, string>>[] {
   return assemblies;
 }
 
-test('a Japanese terminal synthesizes the same bytes as an English one: its deployment would change nothing', () => {
+test('a Japanese terminal synthesizes the same bytes as an English one: a difference would be deployed', () => {
   const [english = {}, japanese] = synthesizeInEachLanguage();
   expect(Object.keys(english)).toContain('ProoflinkDev.template.json');
   expect(japanese).toEqual(english);

@@ -126,6 +126,7 @@ live(life, [
   },
   {
     name: 'before the deletion, the listing has each resource of the stack, and the bucket has versions and delete markers',
+    // S3 deletes no bucket that has any of them: the rehearsal's deletion has to delete them first.
     calls: [
       () =>
         sdk.s3.putBucketVersioning({ Bucket: bucketOf(life.names), VersioningConfiguration: { Status: 'Enabled' } }),
@@ -143,12 +144,13 @@ live(life, [
     calls: [
       async () => {
         const { output } = await rehearsing.interrupt({ signal: 'SIGKILL', status: 'DELETE_IN_PROGRESS' });
+        // The stage firstContact asks AWS for what only a deployed environment proves, such as that log lines arrive.
         expect(stagesIn(output)).toEqual(['stopAndStart', 'firstContact', 'destroy']);
       },
     ],
   },
   {
-    name: 'the next call deploys once more, to the empty account, and is killed while the stack is created',
+    name: 'the next call deploys once more, which fails if a name is still taken, and is killed while the stack is created',
     calls: [
       async () => {
         const { output } = await rehearsing.interrupt({ signal: 'SIGKILL', status: 'CREATE_IN_PROGRESS' });
@@ -199,7 +201,7 @@ live(life, [
     },
   },
   {
-    name: 'the report lists the rows of docs/first-deploy.md that were seen to hold, and refutes none',
+    name: 'the report lists the claims about AWS, rows of docs/first-deploy.md, that were seen to hold, and refutes none',
     calls: [],
     check: () => {
       const report = rehearsing.report();
@@ -219,7 +221,7 @@ live(life, [
     },
   },
   {
-    name: 'each stage has observed only rows, claims about AWS, that docs/first-deploy.md assigns to it',
+    name: 'each stage has observed only the claims about AWS that docs/first-deploy.md assigns to it',
     calls: [],
     check: () => {
       const observed = rehearsing.records().flatMap(({ stage, observations }) => {

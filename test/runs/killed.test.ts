@@ -94,6 +94,7 @@ test('deploy:local whose local AWS is killed fails at its step, deploys nothing,
 });
 
 test('deploy:local that is killed with its local AWS and reaper leaves files, which the next one names and lets be', async () => {
+  // A run removes only paths that it made itself: packages/common/src/own-paths.ts.
   const machine = new Machine(folder, NO_TESTS);
   const killed = machine.start(DEPLOY_LOCAL);
   const leftScratch = await until(() => findScratch(machine));
@@ -110,9 +111,10 @@ test('deploy:local that is killed with its local AWS and reaper leaves files, wh
   const nextHasScratch = () => machine.left().length === 2;
   await until(nextHasScratch);
   const nextGroup = -(next.child.pid ?? 0);
+  // Ctrl-C in a terminal, which signals the whole process group.
   process.kill(nextGroup, 'SIGINT');
   expect((await next.ended).output).toContain(`left files behind. ${removalAdvice(leftScratch)}\n`);
-  // Ctrl-C ended it: its own files go, and those of the killed one stay.
+  // Its own files go, and those of the killed run stay.
   await until(() => machine.left().length === 1 && !exists(nextGroup));
   expect(machine.left().map((name) => join(machine.temporary, name))).toEqual([leftScratch]);
 });

@@ -120,7 +120,7 @@ test('the first start releases the deployed assembly; a later one lets `release`
   expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2 --examples']);
 });
 
-test('on a machine without databases, both tags are deployed, not released: no web task would become healthy', async () => {
+test('without databases, both tags are deployed, not released: `release` would fail without a healthy task', async () => {
   answerStart({ databasesMissing: 'No PostgreSQL.' });
   await startedEnvironment();
   expect(prooflinkCommands()).toEqual([]);

@@ -58,7 +58,8 @@ describe('the schedule of a user import is none of the office hours', () => {
   });
 });
 
-test('stop without the schedule that the config has fails before it stops anything: no morning would undo it', async () => {
+test('stop fails before it stops anything if the stack lacks a schedule: it may lack those that start dev, too', async () => {
+  // One of the four schedules that the config asks for: any other would do.
   const partsWithoutSchedule = omitKeys(PARTS, 'stopTasks');
   const asked = answerWithService({ desiredCount: 1, runningCount: 1 }, partsWithoutSchedule);
   await expect(runOfficeHours('dev', 'stop')).rejects.toThrow(

@@ -76,7 +76,7 @@ it.each([
   expect(await askQuestion('schedule-rights', answers, dev)).toMatchObject({ result: 'wrong', says });
 });
 
-/** Actions on resources about which IAM is asked for a role. */
+/** Actions on resources about which IAM is asked for a role. A right that is not asked for could be missing unseen. */
 async function simulatedActions(roleArn: string): Promise<Set<string>> {
   const simulated = new Set<string>();
   const allowAll = ({ PolicySourceArn, ActionNames, ResourceArns = [] }: Simulation) => {

@@ -41,7 +41,10 @@ const QUOTA_REACHED =
   "(service s) was unable to place a task. Reason: You've reached the limit on the number of vCPUs you can run concurrently.";
 const STEADY = '(service s) has reached a steady state.';
 
-/** The most vCPUs that run at once: those of the web tasks, twice during a release, and those of the imports. */
+/**
+ * The most vCPUs that run at once. A release doubles those of the web tasks (dev: one task of 0.5, prod: four of 1); the
+ * import jobs may have 4 in dev and 16 in prod (maxvCpus).
+ */
 const VCPUS_OF_DEV = 2 * 0.5 + 4;
 const VCPUS_OF_PROD = 2 * 4 + 16;
 
@@ -67,7 +70,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     title:
-      'the quota of vCPUs is reached, though ECS says "steady state" since: raise it to what dev and prod may want',
+      'the quota of vCPUs is reached, though ECS says "steady state" since: raise it to what dev and prod may want together',
     events: [
       { message: STEADY, createdAt: ago(0.1) },
       { message: QUOTA_REACHED, createdAt: SINCE_DEPLOYMENT },
@@ -187,7 +190,7 @@ test.each([
   expect(await askQuestion('alarm-subscription', answers)).toMatchObject({ result: 'wrong' });
 });
 
-test('doctor asks for the subscription of the alarms, and status does not', () => {
+test('doctor asks for the subscription of the alarms, and status does not: users are served without it', () => {
   const question = QUESTIONS.find(({ id }) => id === 'alarm-subscription');
   expect(question?.firstAskedBy).toBe('doctor');
 });

@@ -51,7 +51,7 @@ test('an account on the paid plan has nothing to upgrade', async () => {
 test.each([
   { title: 'AWS answers a plan that this program does not know', script: answerPlan({ accountPlanType: 'TEAM' }) },
   { title: 'the AWS CLI is too old for the command', script: [`exit ${UNKNOWN_COMMAND}`] },
-  { title: 'the AWS CLI answers no JSON, but its text for nothing', script: ['echo None'] },
+  { title: 'the AWS CLI prints None, its text for no value, instead of JSON', script: ['echo None'] },
 ])('if $title, the plan is called unknown, and not taken for one that can deploy prod', async ({ script }) => {
   replaceAwsCli(script);
   expect(await accountPlanSentence()).toContain('Its plan is not known.');

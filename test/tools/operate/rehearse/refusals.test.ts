@@ -87,6 +87,7 @@ it('an environment is found in each region of lib/config, and in those of GitHub
 
 it('all reasons are named at once: the account of an environment, an environment called rehearsal, and a stack', async () => {
   answerWithStacks({ StackName: 'ProoflinkProd', StackStatus: 'CREATE_COMPLETE' });
+  // An environment called rehearsal would have the names of the rehearsal's resources.
   const environments = { dev, prod: { ...prod, account: PLACE.account }, rehearsal: dev };
   expect(await refusals(environments)).toEqual([
     expect.stringContaining('is the account of prod in lib/config'),

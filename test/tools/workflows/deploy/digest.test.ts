@@ -101,7 +101,7 @@ test('a folder with a symbolic link that leads nowhere has no digest: the link i
   );
 });
 
-test('a symbolic link to a file has the digest of a copy of the file', () => {
+test('a symbolic link to a file has the digest of a copy: actions/upload-artifact uploads the file in its place', () => {
   const linked = join(root, 'link-to-file');
   const copied = join(root, 'copied-file');
   for (const folder of [linked, copied]) mkdirSync(folder);
