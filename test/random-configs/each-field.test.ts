@@ -9,21 +9,22 @@ import { differences, type Synthesized } from './support/difference';
 import { isAccepted, withOther } from './support/other-value';
 import { synthesized } from './support/synthesized';
 
-/** Fields of what AWS sets only at creation: their change replaces a resource, or makes the stack anew in another region. */
+/** Fields whose change replaces a resource, or which AWS cannot change at all. */
 const REPLACING: readonly string[] = [
   'region',
+  'network',
   'database.fromSnapshot',
   'database.databaseName',
   'database.encryption',
-  // Without Multi-AZ, the template has the database's AvailabilityZone, which may be set at creation only.
+  'database.engineVersion',
+  'database.allocatedStorage',
   'database.multiAz',
+  'database.iops',
+  'database.storageThroughput',
   'loadBalancer.domain',
   'loadBalancer.domain.domainName',
   'loadBalancer.domain.hostedZoneId',
 ];
-
-/** Fields that RDS changes in one direction: it neither downgrades an engine nor shrinks a storage. */
-const ONE_WAY: readonly string[] = ['database.engineVersion', 'database.allocatedStorage'];
 
 /** Fields that guard data, or keep strangers out. */
 const GUARDING: readonly string[] = [
@@ -39,30 +40,32 @@ const GUARDING: readonly string[] = [
   'fileStorage.versioning',
   'fileStorage.noncurrentVersionExpiration',
   'fileStorage.importExpiration',
+  'imageRegistry',
   'loadBalancer.firewall',
   'loadBalancer.openPorts',
   'loadBalancer.allowedRanges',
   'loadBalancer.allowedRanges[0]',
   'loadBalancer.domain.sslPolicy',
   'webService.executeCommand',
+  'webService.tasks.mode',
 ];
 
-/**
- * Fields that grant rights: settings grant tasks the right to read a new secret, whose values the way back deletes, and
- * schedules add roles. Only a fixed number of tasks has the schedules of office hours.
- */
-const GRANTING: readonly string[] = [
+/** Fields that add roles, secrets or parameters. */
+const ADDING: readonly string[] = [
   'webService.settings',
-  'webService.tasks.mode',
+  'webService.migration',
+  'webService.schedule',
   'userImport.settings',
+  'userImport.migration',
   'userImport.schedule',
+  'budget',
 ];
 
 /**
  * Fields whose change, or the way back, the review may rate ⛔ (data may be lost, or the deployment would fail) or ⚠️ (AWS
  * protects less than before); it rates all others 👀, a look, at most. Read the review of a field's change before you add it.
  */
-const MORE_THAN_A_LOOK: ReadonlySet<string> = new Set([...REPLACING, ...ONE_WAY, ...GUARDING, ...GRANTING]);
+const MORE_THAN_A_LOOK: ReadonlySet<string> = new Set([...REPLACING, ...GUARDING, ...ADDING]);
 
 /** Sections in which the review may rate every field ⛔ or ⚠️. */
 const SECTIONS_OF_MORE_THAN_A_LOOK: readonly string[] = ['network', 'imageRegistry'];
