@@ -14,7 +14,7 @@ interface WebAclRule {
     readonly ManagedRuleGroupStatement?: { readonly Name: string; readonly RuleActionOverrides?: readonly unknown[] };
     readonly RateBasedStatement?: { readonly Limit: number; readonly ScopeDownStatement?: Statement };
   };
-  readonly VisibilityConfig: { readonly SampledRequestsEnabled: boolean };
+  readonly VisibilityConfig: { readonly SampledRequestsEnabled: boolean; readonly CloudWatchMetricsEnabled: boolean };
 }
 
 interface ByteMatch {
@@ -128,6 +128,8 @@ test('only a POST below /api/auth/ counts as a sign-in: open pages GET their ses
         FieldToMatch: { Method: {} },
         PositionalConstraint: 'EXACTLY',
         SearchString: 'POST',
+        // AWS WAF refuses a match without one.
+        TextTransformations: [{ Priority: 0, Type: 'NONE' }],
       }) as object,
     }),
     {
@@ -204,6 +206,12 @@ describe('the log', () => {
     const Conditions = keptActions.map((Action) => ({ ActionCondition: { Action } }));
     expect(filter).toMatchObject({ DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP', Conditions }] });
   });
+});
+
+test('each rule has a metric: `status` and `doctor` count the requests that the firewall blocks by it', () => {
+  const unmeasured = rulesOf(blocking).filter(({ VisibilityConfig }) => !VisibilityConfig.CloudWatchMetricsEnabled);
+  expect(unmeasured).toEqual([]);
+  expect(blocking.partAt(Part.firewall, 'VisibilityConfig.CloudWatchMetricsEnabled')).toBe(true);
 });
 
 describe('the console shows no sampled request, which AWS WAF would show with its cookies', () => {
