@@ -5,9 +5,8 @@ import { childOf, isIndex } from './property-path';
 /** Properties that have the name of an item of a list; the first one that is set counts. */
 const NAMING_PROPERTIES = ['Key', 'Name', 'Id', 'PolicyName'];
 
-/** Names of properties in a sentence: English words, or the template's own names, `.` between them, in Japanese. */
-const SPELLING =
-  language === 'ja' ? { spell: (name: string) => name, separator: '.' } : { spell: splitWords, separator: ' ' };
+/** A Japanese sentence has the template's own names, `.` between them; an English one has their words. */
+const HAS_NAMES_OF_TEMPLATE = language === 'ja';
 
 /**
  * Readable name of the property at a path, `health check path` for `/HealthCheckPath`. The index of an item in a list is
@@ -19,13 +18,18 @@ export function readableName(path: string, properties: unknown = {}): string {
   const names: string[] = [];
   for (const step of path.split('/').slice(1)) {
     value = childOf(value, step);
-    if (!isIndex(step)) names.push(SPELLING.spell(step));
+    if (!isIndex(step)) names.push(spelled(step));
     else if (isRecord(value)) names.push(nameOfItem(value));
   }
   const readable = names.filter((name) => name !== '');
   // The name before `Value` is that of the item: `Value` itself adds nothing.
-  if (readable.length > 1 && readable.at(-1) === SPELLING.spell('Value')) readable.pop();
-  return readable.join(SPELLING.separator);
+  if (readable.length > 1 && readable.at(-1) === spelled('Value')) readable.pop();
+  return readable.join(HAS_NAMES_OF_TEMPLATE ? '.' : ' ');
+}
+
+/** Name of a property in a sentence. */
+function spelled(name: string): string {
+  return HAS_NAMES_OF_TEMPLATE ? name : splitWords(name);
 }
 
 /** Name of an item of a list; empty if the item has none. */

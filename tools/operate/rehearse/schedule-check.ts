@@ -23,10 +23,10 @@ export function refusalByTime(template: Template, expectedMinutes: number, now: 
     return Type === 'AWS::Scheduler::Schedule' ? [nextRunOf(Properties ?? {})] : [];
   });
   const windowMs = (expectedMinutes + RESERVE_MINUTES) * MINUTE_MS;
-  const first = lastRunWithin(nextRuns, now, windowMs);
-  if (!first) return undefined;
-  const beginning = nextBeginning(nextRuns, first, windowMs);
-  const times = { hours: Math.ceil(windowMs / MINUTE_MS / 60), fires: formatInTokyo(first) };
+  const lastRun = lastRunWithin(nextRuns, now, windowMs);
+  if (!lastRun) return undefined;
+  const beginning = nextBeginning(nextRuns, lastRun, windowMs);
+  const times = { hours: Math.ceil(windowMs / MINUTE_MS / 60), fires: formatInTokyo(lastRun) };
   return beginning
     ? words.schedulesFire({ ...times, beginning: formatInTokyo(beginning) })
     : words.schedulesAlwaysFire(times);
@@ -41,8 +41,8 @@ function nextRunOf(properties: Readonly<Record<string, unknown>>): NextRun {
 /** The last of the schedules' next runs within a time from a moment. */
 function lastRunWithin(nextRuns: readonly NextRun[], moment: Date, windowMs: number): Date | undefined {
   const runs = nextRuns.flatMap((nextRun) => nextRun(moment) ?? []);
-  const within = runs.filter((run) => run.getTime() < moment.getTime() + windowMs);
-  return within.sort((one, other) => other.getTime() - one.getTime())[0];
+  const runsWithin = runs.filter((run) => run.getTime() < moment.getTime() + windowMs);
+  return runsWithin.sort((one, other) => other.getTime() - one.getTime())[0];
 }
 
 /** First moment after a run from which on nothing fires for long enough; `undefined` if there is none in a week. */
