@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
-import { ROOT } from './workflow';
+import { ROOT } from '../workflows/workflow';
 
 interface Package {
   [field: string]: unknown;

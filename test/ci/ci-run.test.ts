@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { scripts } from '../../package.json';
 import { bareEnvironment } from '../support/bare-environment';
-import { ROOT } from './workflow';
+import { ROOT } from '../workflows/workflow';
 
 /** Each step, the quickest first, with what makes it a check: in CI no snapshot is written. */
 const STEPS = [

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { registerLogger, validate, type ValidationConfig } from '@actions/languageservice';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { changedWorkflow, ROOT, type Workflow, workflow, workflows } from './workflow';
+import { changedWorkflow, ROOT, type Workflow, workflow, workflows } from '../workflows/workflow';
 
 let documents = 0;
 

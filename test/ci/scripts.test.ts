@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '../support/bare-environment';
-import { runStep, stepOf } from './run-step';
+import { runStep, stepOf } from '../workflows/run-step';
 
 const root = temporaryFolder('scripts-');
 /** Folder of a test, empty at its start. */
