@@ -61,10 +61,21 @@ function isOperation(value: unknown): value is Operation {
   return Array.isArray(value) && value[0] === OPERATION;
 }
 
+const operationsByService = new Map<string, ReadonlyMap<string, Operation>>();
+
+/** Operations of a service by the names that the AWS CLI gives them; the same map at each call, since pages call few. */
+function operationsOf(service: string): ReadonlyMap<string, Operation> {
+  const known = operationsByService.get(service);
+  if (known) return known;
+  const operations = Object.values(exportsOf(service) ?? {}).filter(isOperation);
+  const byName = new Map(operations.map((operation) => [cliName(operation[2]), operation]));
+  operationsByService.set(service, byName);
+  return byName;
+}
+
 /** The operation of a service; `undefined` where AWS has none of that name. */
 export function awsOperation(service: string, name: string): AwsOperation | undefined {
-  const operations = Object.values(exportsOf(service) ?? {}).filter(isOperation);
-  const operation = operations.find(([, , sdkName]) => cliName(sdkName) === name);
+  const operation = operationsOf(service).get(name);
   if (!operation) return undefined;
   const [, , , , input, output] = operation;
   const [, , , , members, , required = 0] = input();

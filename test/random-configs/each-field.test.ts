@@ -1,5 +1,5 @@
 import { compareAssemblies, renderMarkdown } from '@infra/change-review';
-import { readAssembly } from '@infra/common/assembly';
+import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { valueAt, withField } from '../support/config';
@@ -134,14 +134,20 @@ describe.each(Object.keys(testEnvironments) as TestEnvironment[])(
 );
 
 const mask = new SecretMask();
+const assembliesByFolder = new Map<string, Assembly>();
+
+/** The assembly of a synthesized stack, read once: many fields are changed in the same one. */
+function assemblyOf({ folder }: Synthesized): Assembly {
+  const assembly = assembliesByFolder.get(folder) ?? readAssembly(folder, mask);
+  assembliesByFolder.set(folder, assembly);
+  return assembly;
+}
 
 /** The review that a pull request shows of a change from one synthesized stack to another. */
 function reviewOf(before: Synthesized, after: Synthesized): string {
-  const base = readAssembly(before.folder, mask);
-  const head = readAssembly(after.folder, mask);
   const configDiff = '';
   const allowDestructive = false;
-  return renderMarkdown(compareAssemblies(base, head, configDiff), allowDestructive);
+  return renderMarkdown(compareAssemblies(assemblyOf(before), assemblyOf(after), configDiff), allowDestructive);
 }
 
 /** Reviews of one field's change, and of its way back. */

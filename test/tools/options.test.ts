@@ -2,8 +2,15 @@ import type { Command } from 'commander';
 import { COMMENT_MARKER } from '@infra/common/comment';
 import { newProoflinkProgram } from '../../tools/prooflink';
 import { newProgram } from '../../tools/program/program';
-import { assembly } from '../support/assembly';
-import { changedAssembly, effectOf, file, folder, REHEARSAL_ACCOUNT, rehearsalAssembly } from './support/effect';
+import {
+  assembly,
+  changedAssembly,
+  effectOf,
+  file,
+  folder,
+  REHEARSAL_ACCOUNT,
+  rehearsalAssembly,
+} from './support/effect';
 
 /** A parameter of a command, and two calls that differ in nothing but its value. */
 interface ParameterRow {

@@ -94,8 +94,7 @@ export function referencedIds(value: unknown): string[] {
 /** Name and argument of the intrinsic function that a value is; `undefined` if the value is no function. */
 export function functionOf(value: unknown): readonly [name: string, argument: unknown] | undefined {
   if (!isRecord(value)) return undefined;
-  const [firstEntry, ...otherEntries] = Object.entries(value);
-  if (firstEntry === undefined || otherEntries.length > 0) return undefined;
-  const [name] = firstEntry;
-  return FUNCTION_NAME.test(name) ? firstEntry : undefined;
+  const [name, ...otherNames] = Object.keys(value);
+  if (name === undefined || otherNames.length > 0 || !FUNCTION_NAME.test(name)) return undefined;
+  return [name, value[name]];
 }

@@ -4,7 +4,7 @@ import { PassThrough, Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { temporaryFolder } from '@infra/common/testing';
 import { Part } from '../../../lib/contract';
-import { assembly, template } from '../../support/assembly';
+import { assembly as assemblyOfTests, type Manifest, template } from '../../support/assembly';
 import { pathOf } from '../../support/template';
 import { CHOSEN_BRANCHES, ciRun, MAIN_ALONE, mainWith, REPOSITORY } from '../workflows/deploy/github';
 import { answerCommands } from './answer-commands';
@@ -68,6 +68,16 @@ export const file = (name: string, content: string) => {
   return join(folder, name);
 };
 
+/** The guide's environments and the delivery of the tests' assembly: a review of all its stacks takes four times as long. */
+export const assembly = join(folder, 'assembly');
+fs.cpSync(assemblyOfTests, assembly, { recursive: true });
+const manifest = JSON.parse(fs.readFileSync(join(assembly, 'manifest.json'), 'utf8')) as Manifest & { version: string };
+const artifacts = Object.entries(manifest.artifacts).filter(([id]) => /^Prooflink(Dev|Prod|Delivery)/.test(id));
+fs.writeFileSync(
+  join(assembly, 'manifest.json'),
+  JSON.stringify({ ...manifest, artifacts: Object.fromEntries(artifacts) }),
+);
+
 /** The assembly with a dev that loses its database, and migrates. */
 export const changedAssembly = join(folder, 'other');
 const dev = template('dev');
@@ -91,7 +101,7 @@ const RANDOM_FOLDER = /(prooflink-rehearsal-\d+)-\w{6}/g;
 
 /** Assembly of a rehearsal in that account. */
 export const rehearsalAssembly = join(folder, 'rehearsal');
-const { version } = JSON.parse(fs.readFileSync(join(assembly, 'manifest.json'), 'utf8')) as { version: string };
+const { version } = manifest;
 const ProoflinkRehearsal = {
   type: 'aws:cloudformation:stack',
   environment: `aws://${REHEARSAL_ACCOUNT}/ap-northeast-1`,
