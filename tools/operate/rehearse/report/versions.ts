@@ -11,7 +11,15 @@ export interface Versions {
   readonly node: string;
 }
 
-export function readVersions(): Versions {
+let versionsAtStart: Versions | undefined;
+
+/** The versions at the first call: files that are changed while a rehearsal runs are not those that it rehearses. */
+export function versions(): Versions {
+  versionsAtStart ??= readVersions();
+  return versionsAtStart;
+}
+
+function readVersions(): Versions {
   return {
     commit: git('rev-parse', 'HEAD'),
     isChanged: git('status', '--porcelain', '--untracked-files=no') !== '',
