@@ -317,7 +317,8 @@ export default defineConfig([
   {
     files: ['bin/**/*.ts', 'lib/**/*.ts'],
     extends: [awscdk.configs.strict],
-    languageOptions: { parserOptions: { projectService: false } },
+    // The plugin brings a copy of this parser, which would read the whole project a second time.
+    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: false } },
     // A comment on each `vpc: IVpc` would say what the line says.
     rules: { 'awscdk/require-jsdoc': 'off' },
   },
