@@ -26,7 +26,8 @@ export async function askQuestions(
   const saferFix = (await fixBeforeDeploy(environment, askedQuestions)) ?? environment.redeployCommand;
   const firstSteps = await stepsBeforeDeploy(environment);
   return askedQuestions.map(reportedAnswer).map((answer) => {
-    const fix = answer.fix?.replace(environment.redeployCommand, () => saferFix);
+    const isSaferFix = answer.fix === saferFix;
+    const fix = isSaferFix ? saferFix : answer.fix?.replace(environment.redeployCommand, () => saferFix);
     return { ...answer, fix: withFirstSteps(fix, firstSteps) };
   });
 }

@@ -1,3 +1,7 @@
+import { wrongAnswer } from '../../../../tools/operate/health/answer';
+import { askQuestions } from '../../../../tools/operate/health/ask-questions';
+import { CHANGES_BY_HAND } from '../../../../tools/operate/health/questions/changes-by-hand';
+import { whileAwsAnswers } from '../../support/answer-commands';
 import { askQuestion, environmentWith } from './aws-answers';
 
 /** A stack with every part, in a state. */
@@ -41,4 +45,14 @@ test('in a state in which CloudFormation refuses it is not asked; services still
   expect(lines.filter((line) => line.includes(reason))).toHaveLength(1);
   expect(lines.join('\n')).not.toContain('DetectStackResourceDrift');
   expect(lines.length).toBeGreaterThan(1);
+});
+
+test('commands that undo changes by hand are printed once, though one of them deploys: a person would run the others twice', async () => {
+  const { environment } = stackIn('UPDATE_COMPLETE')();
+  const fix = `aws ec2 delete-route --route-table-id rtb-1\n${environment.redeployCommand}`;
+  const says = 'a route was added by hand';
+  const ask = jest.spyOn(CHANGES_BY_HAND, 'ask').mockResolvedValue(wrongAnswer({ says, fix }));
+  const reported = await whileAwsAnswers({}, () => askQuestions(environment, 'doctor'));
+  ask.mockRestore();
+  expect(reported).toContainEqual(expect.objectContaining({ says, fix }));
 });
