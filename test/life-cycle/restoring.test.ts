@@ -32,6 +32,14 @@ let session: string | undefined;
 
 const unprotect = () => cloudFormation.updateTerminationProtection({ StackName, EnableTerminationProtection: false });
 
+/** Leaves a secret as an even earlier prod would have: with the description of the one that keeps people signed in. */
+const leaveOlderSecret = () =>
+  sdk.secrets.createSecret({
+    Name: 'of-an-even-earlier-prod',
+    Description: `NEXTAUTH_SECRET of ${life.names.service}`,
+    SecretString: 'of nobody who is still signed in',
+  });
+
 /** The stack makes the folders again, empty objects of which there is another version then. */
 function withoutFolders(files: unknown): unknown {
   const { versions = [], ...otherFacts } = files as { versions?: (string | undefined)[][] };
@@ -47,6 +55,7 @@ live(life, [
     name: 'prod serves, and has rows, files, images, logs, and a signed-in user',
     calls: [
       () => life.startPrepared(),
+      leaveOlderSecret,
       () => deploy('', '', '--app', (first = mover.write('first', SETTLED))),
       () => life.readOutputs(),
       push(life, 'v1'),
