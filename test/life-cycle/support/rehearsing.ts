@@ -6,12 +6,14 @@ import { setTimeout } from 'node:timers/promises';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { REHEARSAL } from '../../../lib/config/names';
 import { rehearsalConfig } from '../../../lib/config/rehearsal';
-import { dev, prod } from '../../support/configs';
+import { prod } from '../../support/configs';
+import { pidOf } from '../../support/pid-of';
 import { synthesize } from '../../support/synth';
 import { keptRecords } from '../../../tools/operate/rehearse/report/kept-records';
 import { prooflinkArguments, ROOT } from '../../tools/support/prooflink';
 import { scratch } from './apps';
 import type { Life } from './life';
+import { devAwayFromOfficeHours } from './office-hours';
 
 /** End of a call of `rehearse`. */
 interface Ended {
@@ -47,6 +49,7 @@ export class Rehearsing {
     const command = `exec node -r ${ROOT}/tools/register.js ${join(__dirname, 'docker-double.ts')} ${this.programs} "$@"`;
     writeFileSync(docker, `#!/bin/sh\n${command}\n`);
     chmodSync(docker, 0o755);
+    const dev = devAwayFromOfficeHours(new Date());
     const config = rehearsalConfig({ dev, prod }, LOCAL_ACCOUNT);
     this.assembly = synthesize({ [REHEARSAL]: config ?? dev });
   }
@@ -95,7 +98,7 @@ export class Rehearsing {
     if (interruption) {
       while (!hasEnded() && !(await this.isMoment(interruption, output))) await setTimeout(PACE / 4);
       if (hasEnded()) throw new Error(`It ended before it was interrupted:\n${output.slice(-3000)}`);
-      process.kill(-(child.pid ?? 0), interruption.signal);
+      process.kill(-pidOf(child), interruption.signal);
     }
     const [exitCode] = await closed;
     return { exitCode, output };

@@ -1,5 +1,8 @@
+import { STAGES } from '../../../../tools/operate/rehearse/stages/all';
 import { refusalByTime } from '../../../../tools/operate/rehearse/schedule-check';
-import { template } from '../../../support/assembly';
+import { devAwayFromOfficeHours } from '../../../life-cycle/support/office-hours';
+import { template as templateOf } from '../../../support/assembly';
+import { synthesizeOther } from '../../../support/other-environment';
 
 /** A moment of 2026-11-27 in Japan, a Friday. */
 function inTokyo(time: string): Date {
@@ -28,26 +31,38 @@ it.each([
     refusal: /fires at 2026-11-27 09:15 \(Tokyo\).* It may begin at 2026-11-27 09:16 \(Tokyo\)/,
   },
 ])('$title', ({ time, refusal }) => {
-  const found = refusalByTime(template('dev'), EXPECTED_MINUTES, inTokyo(time));
+  const found = refusalByTime(templateOf('dev'), EXPECTED_MINUTES, inTokyo(time));
   if (refusal) expect(found).toMatch(refusal);
   else expect(found).toBeUndefined();
 });
 
 it('schedules that leave no time are named, with what to do', () => {
-  const found = refusalByTime(template('dev'), 14 * 60, inTokyo('14:00'));
+  const found = refusalByTime(templateOf('dev'), 14 * 60, inTokyo('14:00'));
   expect(found).toContain('fire too often');
   expect(found).toContain('--until');
 });
 
 it('an environment without schedules may be rehearsed at any time', () => {
-  expect(refusalByTime(template('testlean'), EXPECTED_MINUTES, inTokyo('21:59'))).toBeUndefined();
+  expect(refusalByTime(templateOf('testlean'), EXPECTED_MINUTES, inTokyo('21:59'))).toBeUndefined();
 });
 
 it('a schedule of the user import counts as well', () => {
-  const { Resources } = template('testweekdays');
+  const { Resources } = templateOf('testweekdays');
   const imports = Object.entries(Resources).filter(
     ([id, { Type }]) => Type === 'AWS::Scheduler::Schedule' && id.startsWith('UserImport'),
   );
   expect(imports).toHaveLength(1);
   expect(refusalByTime({ Resources: Object.fromEntries(imports) }, 10, inTokyo('10:00'))).toContain('10:30');
+});
+
+/** Each hour of a day. */
+const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+
+it('the rehearsal of test/life-cycle begins at any time of day: refused, it would be red for eight hours a day', () => {
+  const expectedMinutes = STAGES.reduce((sum, { minutes }) => sum + minutes, 0);
+  const refusals = HOURS.flatMap((time) => {
+    const { template } = synthesizeOther(devAwayFromOfficeHours(inTokyo(time)));
+    return refusalByTime(template, expectedMinutes, inTokyo(time)) ?? [];
+  });
+  expect(refusals).toEqual([]);
 });
