@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { removalAdvice } from '@infra/common/own-paths';
 import { temporaryFolder } from '@infra/common/testing';
+import { pidOf } from '../support/pid-of';
 import { Machine } from './machine';
 
 // Each test deploys an environment to a local AWS.
@@ -99,7 +100,7 @@ test('deploy:local that is killed with its local AWS and reaper leaves files, wh
   const killed = machine.start(DEPLOY_LOCAL);
   const leftScratch = await until(() => findScratch(machine));
   // deploy:local started the server, and the server the reaper.
-  const processes = await stopTree(killed.child.pid ?? 0);
+  const processes = await stopTree(pidOf(killed.child));
   expect(processes).toContain(reaperOf(leftScratch));
   spawnSync('kill', ['-KILL', ...processes.map(String)]);
   await killed.ended;
@@ -110,7 +111,7 @@ test('deploy:local that is killed with its local AWS and reaper leaves files, wh
   // The folder of the killed run, and its own.
   const nextHasScratch = () => machine.left().length === 2;
   await until(nextHasScratch);
-  const nextGroup = -(next.child.pid ?? 0);
+  const nextGroup = -pidOf(next.child);
   // Ctrl-C in a terminal, which signals the whole process group.
   process.kill(nextGroup, 'SIGINT');
   expect((await next.ended).output).toContain(`left files behind. ${removalAdvice(leftScratch)}\n`);

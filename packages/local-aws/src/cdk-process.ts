@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { endOwned, spawnOwned } from './processes';
+import { endOwned, killGroup, spawnOwned } from './processes';
 
 export interface Command {
   readonly args: readonly string[];
@@ -61,7 +61,7 @@ class CdkProcess {
   async run({ report, signal, ...command }: Command): Promise<number> {
     this.report = report;
     const kill = () => {
-      if (this.alive) process.kill(-(this.child.pid ?? 0), 'SIGKILL');
+      if (this.alive) killGroup(this.child, 'SIGKILL');
     };
     signal?.addEventListener('abort', kill);
     this.handles('ref');

@@ -48,7 +48,8 @@ export function release(child: ChildProcess): void {
   child.unref();
 }
 
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+/** Sends a signal to a program of `spawnOwned` and all that it started. */
+export function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, signal);

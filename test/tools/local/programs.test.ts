@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { programs, sample } from '../../../tools/local/programs';
+import { pidOf } from '../../support/pid-of';
 
 describe('what runs in the place of the images', () => {
   it('is the sample application, whose programs exist', () => {
@@ -82,7 +83,7 @@ async function terminatedWhenReady([shell = '', ...args]: readonly string[] = []
   let output = '';
   child.stdout.on('data', (data: Buffer) => {
     output += data.toString();
-    if (data.includes('ready')) process.kill(-(child.pid ?? 0), 'SIGTERM');
+    if (data.includes('ready')) process.kill(-pidOf(child), 'SIGTERM');
   });
   const [exitCode] = (await once(child, 'close')) as [exitCode: number | null];
   return { output, exitCode };
