@@ -11,15 +11,7 @@ export interface Versions {
   readonly node: string;
 }
 
-let versionsAtStart: Versions | undefined;
-
-/** The versions at the first call: files that are changed while a rehearsal runs are not those that it rehearses. */
-export function versions(): Versions {
-  versionsAtStart ??= readVersions();
-  return versionsAtStart;
-}
-
-function readVersions(): Versions {
+export function readVersions(): Versions {
   return {
     commit: git('rev-parse', 'HEAD'),
     isChanged: git('status', '--porcelain', '--untracked-files=no') !== '',

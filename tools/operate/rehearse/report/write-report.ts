@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { StageRecord } from '../observation';
 import { keepRecords, keptRecords, type RehearsalFiles } from './kept-records';
 import { renderReport } from './render-report';
-import { versions } from './versions';
+import { readVersions } from './versions';
 
 /** Stages that a call of `rehearse` ran, and the rehearsal that they belong to. */
 interface ReportRequest extends RehearsalFiles {
@@ -22,7 +22,7 @@ export function writeReport({ directory, rehearsalId, region, records }: ReportR
   const firstStart = allRecords[0]?.started ?? new Date();
   const date = firstStart.toISOString().slice(0, 'YYYY-MM-DD'.length);
   const text = renderReport({
-    versions: versions(),
+    versions: readVersions(),
     region,
     isLocalAws: process.env.AWS_ENDPOINT_URL !== undefined,
     rehearsalId,
