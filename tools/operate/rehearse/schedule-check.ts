@@ -40,9 +40,9 @@ function nextRunOf(properties: Readonly<Record<string, unknown>>): NextRun {
 
 /** The last of the schedules' next runs within a time from a moment. */
 function lastRunWithin(nextRuns: readonly NextRun[], moment: Date, windowMs: number): Date | undefined {
-  const runs = nextRuns.flatMap((nextRun) => nextRun(moment) ?? []);
-  const runsWithin = runs.filter((run) => run.getTime() < moment.getTime() + windowMs);
-  return runsWithin.sort((one, other) => other.getTime() - one.getTime())[0];
+  const runs = nextRuns.flatMap((nextRun) => nextRun(moment)?.getTime() ?? []);
+  const runsWithin = runs.filter((run) => run < moment.getTime() + windowMs);
+  return runsWithin.length > 0 ? new Date(Math.max(...runsWithin)) : undefined;
 }
 
 /** First moment after a run from which on nothing fires for long enough; `undefined` if there is none in a week. */
