@@ -4,7 +4,7 @@ import { page } from '../docs/documents';
 import { CopyOfApp } from '../support/copy-of-app';
 import { type Edit, type Extension, extensions } from './extensions';
 
-/** The tests of `npm test` that judge the app; the others read workflows and packages, which no extension changes. */
+/** The tests of `npm test` that judge the app; the others read workflows, which no extension changes. */
 const TESTS = 'test/app test/config test/constructs test/delivery test/docs test/guide test/rights/';
 
 /** Those of them whose failures ask for the edits. */
