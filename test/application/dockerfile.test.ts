@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { temporaryFolder } from '@infra/common/testing';
+import { page } from '../docs/documents';
 import { bareEnvironment } from '../support/bare-environment';
 import { type DockerWorld, layOut, pathIn, type Stage, write } from './dockerfile';
-import { page } from '../docs/documents';
 
 const PAGES = ['docs/application.md', 'docs/application.ja.md'] as const;
 const CERTIFICATES = 'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem';

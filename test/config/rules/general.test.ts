@@ -8,6 +8,9 @@ const LONG = 'a'.repeat(40);
 const LONGER = 'a'.repeat(60);
 const OFF = "{ off: '<why this environment can do without>' }";
 
+/** Texts in the place of a reason. */
+const PLACEHOLDERS = ['todo', 'TODO: write why this is off', 'n/a', 'tbd, ask the team later', '-', '- todo: a reason'];
+
 test('the longest name that AWS takes is taken', () => {
   expect(brokenRules('a'.repeat(18), dev)).toEqual([]);
 });
@@ -67,7 +70,7 @@ refuses('data is lost without a reason, logs cost for ever, or the deploy goes t
     values: [{ off: ' <why it is off> ' }],
     says: '{ off: " <why it is off> " } gives',
   },
-  ...['todo', 'TODO: write why this is off', 'n/a', 'tbd, ask the team later', '-', '- todo: a reason'].map((off) => ({
+  ...PLACEHOLDERS.map((off) => ({
     field: 'terminationProtection',
     values: [{ off }],
     says: `{ off: ${off} } gives no reason; write`,
