@@ -1,12 +1,13 @@
 const { availableParallelism } = require('node:os');
+const { join } = require('node:path');
 
 // Workers and programs that a test starts inherit it: sentences are tested in English, whatever the machine's locale.
 process.env.LC_ALL = 'C';
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
-  runtime: '<rootDir>/test/support/cdk-once.js',
+  testEnvironment: join(__dirname, 'test/support/process-of-packages.js'),
+  runtime: '<rootDir>/test/support/packages-once.js',
   // A suite that deploys waits for much of its time: two cores have work for three.
   maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/support/longest-first.js',

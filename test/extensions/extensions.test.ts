@@ -5,7 +5,7 @@ import { CopyOfApp } from '../support/copy-of-app';
 import { type Edit, type Extension, extensions } from './extensions';
 
 /** The tests of `npm test` that judge the app; the others read workflows, which no extension changes. */
-const TESTS = 'test/app test/config test/constructs test/delivery test/docs test/guide test/rights/';
+const TESTS = 'test/app/ test/config test/constructs test/delivery test/docs test/guide test/rights/';
 
 /** Those of them whose failures ask for the edits. */
 const ASKING_TESTS = 'test/app/taken-names test/docs/application.test.ts test/docs/readme test/rights/';

@@ -9,7 +9,7 @@ module.exports = {
   rootDir: join(__dirname, '../../..'),
   roots: [join(__dirname, '..')],
   globalSetup: join(__dirname, 'global-setup.ts'),
-  testEnvironment: join(__dirname, 'stop-at-failure.ts'),
+  testEnvironment: join(__dirname, 'stop-at-failure.js'),
   reporters: ['default', join(__dirname, 'reporter.js')],
   // Longer than three runs of the CLI may take.
   testTimeout: 240_000,
