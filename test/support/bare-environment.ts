@@ -1,5 +1,5 @@
-/** The variables of a program that is to know nothing of this machine but where programs and temporary files are. */
+/** The variables of a program that is to know nothing of this machine but its programs, and where files of a run belong. */
 export function bareEnvironment(): Record<string, string> {
-  const names = ['PATH', 'TMPDIR'];
+  const names = ['PATH', 'TMPDIR', 'NODE_COMPILE_CACHE'];
   return Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
 }

@@ -22,3 +22,5 @@ if (!isOwnPath(inherited)) {
 const temporary = join(process.env['PROOFLINK_TEST_RUN'] ?? '', 'tmp');
 mkdirSync(temporary, { recursive: true });
 process.env['TMPDIR'] = temporary;
+// From Node 22 on, programs such as Prettier keep compiled code: by default among the temporary files, here where bin does.
+process.env['NODE_COMPILE_CACHE'] = join(__dirname, '../../node_modules/.cache/node');
