@@ -73,13 +73,17 @@ async function untilListening(port: number): Promise<void> {
   await until(isListening, Boolean);
 }
 
-/** Starts a program behind a listener whose connections may be idle for 60 seconds. */
-async function startTarget(program: RequestListener, options: ServerOptions = {}) {
+/** Starts a program behind a listener whose connections may be idle for a time, in milliseconds. */
+async function startTarget(program: RequestListener, options: ServerOptions = {}, idleTimeout = 60_000) {
   const target = createServer(options, program);
   servers.push(target);
   let connectionCount = 0;
-  target.on('connection', () => {
+  let closedCount = 0;
+  target.on('connection', (connection) => {
     connectionCount += 1;
+    connection.once('close', () => {
+      closedCount += 1;
+    });
   });
   const targetAddress = `127.0.0.1:${await listen(target)}`;
 
@@ -87,7 +91,7 @@ async function startTarget(program: RequestListener, options: ServerOptions = {}
   const listener = {
     port,
     tls: null,
-    idleTimeout: 60_000,
+    idleTimeout,
     actions: [{ type: 'forward', targets: [targetAddress] }],
   };
   proxy.stdin.write(`${JSON.stringify([listener])}\n`);
@@ -97,6 +101,8 @@ async function startTarget(program: RequestListener, options: ServerOptions = {}
     ask: (headers: Record<string, string> = {}) => sendRequest(port, headers),
     /** Connections that the program has got from the proxy. */
     connections: () => connectionCount,
+    /** Those of them that are closed again. */
+    closedConnections: () => closedCount,
   };
 }
 
@@ -128,6 +134,17 @@ describe('a program that keeps idle connections', () => {
     const target = await startTarget(answers, { keepAliveTimeout: 1000 });
     await target.ask();
     expect(target.connections()).toBe(1);
+  });
+
+  it('loses no request after the load balancer has closed the idle connection', async () => {
+    const target = await startTarget(answers, { keepAliveTimeout: 60_000 }, 50);
+    await target.ask();
+    await until(
+      () => Promise.resolve(target.closedConnections()),
+      (count) => count === target.connections(),
+    );
+    expect(await target.ask()).toMatchObject({ status: 200 });
+    expect(target.connections()).toBeGreaterThan(1);
   });
 
   it('gets its connection kept although a client closes its own', async () => {
