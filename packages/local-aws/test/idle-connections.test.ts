@@ -114,10 +114,10 @@ describe('a program that closes idle connections before the load balancer does',
     expect(lost.body).toContain("before the 60 seconds of the load balancer's idle timeout");
   });
 
-  it('answers the request after a lost one', async () => {
+  it('answers again once each closed connection has lost a request', async () => {
     const target = await startTarget(answersAndCloses);
     await until(target.ask, ({ status }) => status === 502);
-    expect(await target.ask()).toMatchObject({ status: 200 });
+    await until(target.ask, ({ status }) => status === 200);
   });
 });
 

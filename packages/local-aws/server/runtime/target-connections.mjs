@@ -10,10 +10,8 @@ import { Agent } from 'node:http';
 export class TargetConnections extends Agent {
   /** In milliseconds. */
   idleTimeout = 60_000;
-  /** For each idle connection, when the load balancer closes it. */
-  #idleUntil = new WeakMap();
-  /** Idle connections that their targets closed, until the load balancer would have closed them. */
-  #closedEarly = [];
+  /** Idle connections, each with its target's port and when the load balancer closes it. */
+  #idle = new Map();
 
   constructor() {
     super({ keepAlive: true, maxFreeSockets: Infinity });
@@ -22,37 +20,34 @@ export class TargetConnections extends Agent {
   keepSocketAlive(socket) {
     socket.setTimeout(this.idleTimeout);
     socket.unref();
-    this.#idleUntil.set(socket, Date.now() + this.idleTimeout);
+    this.#idle.set(socket, { port: socket.remotePort, until: Date.now() + this.idleTimeout });
     return true;
   }
 
   reuseSocket(socket, request) {
     super.reuseSocket(socket, request);
     socket.setTimeout(0);
-    this.#idleUntil.delete(socket);
+    this.#idle.delete(socket);
   }
 
   createConnection(options, callback) {
-    const { port } = options;
-    if (this.#losesRequest(port)) {
-      callback(new ClosedEarly(this.idleTimeout));
-      return undefined;
-    }
-    const socket = super.createConnection(options, callback);
-    socket.once('close', () => {
-      const until = this.#idleUntil.get(socket);
-      if (until !== undefined) this.#closedEarly.push({ port, until });
-    });
-    return socket;
+    if (!this.#losesRequest(Number(options.port))) return super.createConnection(options, callback);
+    callback(new ClosedEarly(this.idleTimeout));
+    return undefined;
   }
 
   /** True once for each idle connection that the target at a port closed. */
   #losesRequest(port) {
     const now = Date.now();
-    this.#closedEarly = this.#closedEarly.filter(({ until }) => until > now);
-    const index = this.#closedEarly.findIndex((closed) => closed.port === port);
-    if (index !== -1) this.#closedEarly.splice(index, 1);
-    return index !== -1;
+    for (const [socket, idle] of this.#idle) {
+      // The load balancer closes it by itself.
+      if (idle.until <= now) this.#idle.delete(socket);
+      else if (socket.destroyed && idle.port === port) {
+        this.#idle.delete(socket);
+        return true;
+      }
+    }
+    return false;
   }
 }
 
