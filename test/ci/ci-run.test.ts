@@ -7,9 +7,10 @@ import { scripts } from '../../package.json';
 import { bareEnvironment } from '../support/bare-environment';
 import { ROOT } from '../workflows/workflow';
 
-/** Each step, the quickest first, with what makes it a check: in CI no snapshot is written. */
+const INSTALL = 'npm ci --no-progress';
+
+/** Each step after it, the quickest first, with what makes it a check: in CI no snapshot is written. */
 const STEPS = [
-  'npm ci --no-progress',
   'npm run --silent lint',
   'npm test -- --ci',
   'npm run --silent test:proofs -- --ci',
@@ -19,6 +20,17 @@ const STEPS = [
   'npm run --silent deploy:local -- prod',
   'npm run --silent test:life-cycle',
 ];
+
+/** Steps that a machine takes on its own Node first, if .nvmrc names another one. */
+const STEPS_ON_OWN_NODE = ['npm test -- --ci', 'npx cdk synth --strict --quiet'];
+
+const OWN_NODE = process.versions.node.split('.', 1)[0] ?? '';
+const OTHER_NODE = `${Number(OWN_NODE) + 2}`;
+const NODE_PACKAGE = `node-${process.platform}-${process.arch}@${OTHER_NODE}`;
+const FETCH_NODE = `npm exec --yes --package=${NODE_PACKAGE} -- node --print process.execPath`;
+
+/** Ends a noted call that finds the fetched Node first in its path. */
+const ON_FETCHED_NODE = ', on the fetched Node';
 
 /** Parts of the lint. */
 const LINT = [
@@ -35,28 +47,32 @@ interface ScriptRun {
   readonly programs: readonly string[];
   /** The call that fails. */
   readonly failing?: string;
+  /** Major version of Node in .nvmrc. */
+  readonly nvmrc?: string;
 }
 
-/** A program that notes its calls in a file. */
-function fakeProgram(program: string, calls: string, failing: string): string {
+/** A program that notes its calls in a file of a folder; to `exec` it answers with the path of a fetched Node. */
+function fakeProgram(program: string, folder: string, failing: string): string {
   return [
     '#!/bin/sh',
     `call="${program} $*"`,
-    `echo "$call" >> '${calls}'`,
+    `[ "$(command -v node)" != '${folder}/fetched/node' ] || call="$call${ON_FETCHED_NODE}"`,
+    `echo "$call" >> '${folder}/calls'`,
     '[ -z "$AWS_PROFILE" ] || exit 9',
     '[ "${LC_ALL-C}" = C ] || exit 9',
-    `[ "$call" != "${failing}" ] || ! echo a reason >&2`,
+    `if [ "$call" = "${failing}" ]; then echo a reason >&2; exit 1; fi`,
+    `[ "$1" != exec ] || echo '${folder}/fetched/node'`,
   ].join('\n');
 }
 
 /** Runs a script beside a copy of .ci/run, in a folder of its own. */
-function runScript({ script, programs, failing = 'nothing' }: ScriptRun) {
+function runScript({ script, programs, failing = 'nothing', nvmrc = OWN_NODE }: ScriptRun) {
   const folder = makeTemporaryFolder('ci-run-');
-  const calls = join(folder, 'calls');
-  mkdirSync(join(folder, '.ci'));
-  for (const program of programs) {
-    writeFileSync(join(folder, program), fakeProgram(program, calls, failing), { mode: 0o755 });
+  for (const subfolder of ['.ci', 'fetched']) mkdirSync(join(folder, subfolder));
+  for (const program of [...programs, 'fetched/node']) {
+    writeFileSync(join(folder, program), fakeProgram(program, folder, failing), { mode: 0o755 });
   }
+  writeFileSync(join(folder, '.nvmrc'), `${nvmrc}\n`);
   copyFileSync(join(ROOT, '.ci/run'), join(folder, '.ci/run'));
   const { status, stdout } = spawnSync('sh', ['-c', script], {
     cwd: join(folder, '.ci'),
@@ -69,40 +85,54 @@ function runScript({ script, programs, failing = 'nothing' }: ScriptRun) {
       LC_ALL: 'ja_JP.UTF-8',
     },
   });
-  const called = readFileSync(calls, 'utf8').trimEnd().split('\n');
+  const calls = readFileSync(join(folder, 'calls'), 'utf8').trimEnd().split('\n');
   removeOwnPath(folder);
-  return { status, calls: called, stdout };
+  return { status, calls, stdout };
 }
 
 /** Runs .ci/run; `end` is what it prints after its last step. */
-function runCi(failing?: string) {
+function runCi(options: Pick<ScriptRun, 'failing' | 'nvmrc'> = {}) {
   const programs = ['npm', 'npx', '.ci/cfn-lint'];
-  const { status, calls, stdout } = runScript({ script: './run', programs, ...(failing !== undefined && { failing }) });
-  return { status, calls, end: stdout.split(/^== .*\n/m).at(-1) };
+  const { status, calls, stdout } = runScript({ script: './run', programs, ...options });
+  return { status, calls, end: stdout.split(/^== .*: .*\n/m).at(-1) };
 }
 
 /** Runs `npm run lint`. */
-function runLint(failing?: string) {
+function runLint(options: Pick<ScriptRun, 'failing'> = {}) {
   const programs = ['node', 'eslint', 'prettier', 'knip'];
   const script = `unset AWS_PROFILE LC_ALL; ${scripts.lint}`;
-  const { status, calls } = runScript({ script, programs, ...(failing !== undefined && { failing }) });
+  const { status, calls } = runScript({ script, programs, ...options });
   return { status, calls: calls.sort() };
 }
 
 test('.ci/run takes every step, in English and without the caller’s AWS account', () => {
-  expect(runCi()).toEqual({ status: 0, calls: STEPS, end: '\n9 passed, 0 failed\n' });
+  expect(runCi()).toEqual({ status: 0, calls: [INSTALL, ...STEPS], end: '\n9 passed, 0 failed\n' });
 });
 
-test.each(STEPS.slice(1))('.ci/run is red where %s is, takes the other steps, and ends with the reason', (step) => {
-  expect(runCi(step)).toEqual({ status: 1, calls: STEPS, end: 'a reason\n\n8 passed, 1 failed\n' });
+test.each(STEPS)('.ci/run is red where %s is, takes the other steps, and ends with the reason', (failing) => {
+  const { status, calls, end } = runCi({ failing });
+  expect({ status, calls }).toEqual({ status: 1, calls: [INSTALL, ...STEPS] });
+  expect(end).toMatch(/\n== .* failed\. Its last lines:\na reason\n\n8 passed, 1 failed\n$/);
 });
 
 test('without the packages nothing else is tried', () => {
-  expect(runCi(STEPS[0])).toEqual({
-    status: 1,
-    calls: STEPS.slice(0, 1),
-    end: 'a reason\n\n0 passed, 1 failed\n',
+  const { status, calls, end } = runCi({ failing: INSTALL });
+  expect({ status, calls }).toEqual({ status: 1, calls: [INSTALL] });
+  expect(end).toMatch(/\na reason\n\n0 passed, 1 failed\n$/);
+});
+
+test('on a machine whose Node is not the one of .nvmrc, npm test and the synth run on its own, then every step on a fetched one: what only the users’ Node refuses would be found by them', () => {
+  expect(runCi({ nvmrc: OTHER_NODE })).toEqual({
+    status: 0,
+    calls: [INSTALL, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS.map((step) => step + ON_FETCHED_NODE)],
+    end: '\n11 passed, 0 failed\n',
   });
+});
+
+test('where npm cannot fetch that Node, every step runs on the machine’s own, and the end says so', () => {
+  const { status, calls, end } = runCi({ nvmrc: OTHER_NODE, failing: FETCH_NODE });
+  expect({ status, calls }).toEqual({ status: 0, calls: [INSTALL, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS] });
+  expect(end).toMatch(/\n== npm cannot fetch Node v\d+\. All steps ran on v\S+ alone\.\n\n11 passed, 0 failed\n$/);
 });
 
 /** Folders of tests that a step of .ci/run takes, with a slash at the end. */
@@ -138,5 +168,5 @@ test('the lint checks types, rules, form and unused files, and takes no warning'
 });
 
 test.each(LINT)('the lint is red where %s is', (part) => {
-  expect(runLint(part).status).toBe(1);
+  expect(runLint({ failing: part }).status).toBe(1);
 });
