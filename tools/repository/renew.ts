@@ -15,12 +15,14 @@ const REPOSITORY_FOLDER = join(__dirname, '../..');
 
 const PAGES_WITH_TABLES = [...READMES, ...Object.values(FIRST_DEPLOY_PAGES), 'docs/cost.md'];
 
-/** Shell commands that finish the renewal, in this order: the last one reads what the one before it synthesizes. */
+/** Synthesizes into cdk.out, which the costs and the last command read. */
+const SYNTH = 'npx cdk synth --quiet --no-notices';
+
+/** Shell commands that finish the renewal, in this order. */
 const COMMANDS = [
   // Aligns the columns of the tables.
   `npx prettier --write --log-level warn ${PAGES_WITH_TABLES.join(' ')}`,
   'npx jest test/app/snapshot -u',
-  'npx cdk synth --quiet --no-notices',
   'npm run --silent prooflink -- check-assembly cdk.out --renew',
 ];
 
@@ -30,6 +32,7 @@ const COMMANDS = [
  * written as "?", and the rest is renewed all the same.
  */
 async function renew(): Promise<number> {
+  if (!runs(SYNTH)) return 1;
   let unknownSums: readonly string[];
   try {
     renewEnvironmentTables();
@@ -40,12 +43,14 @@ async function renew(): Promise<number> {
     process.stderr.write(failureOutcome(error).stderr);
     return 1;
   }
-  for (const command of COMMANDS) {
-    const { status } = spawnSync(command, { shell: true, cwd: REPOSITORY_FOLDER, stdio: 'inherit' });
-    if (status !== 0) return 1;
-  }
+  if (!COMMANDS.every(runs)) return 1;
   for (const sentence of unknownSums) console.error(sentence);
   return unknownSums.length > 0 ? 1 : 0;
+}
+
+/** Runs a shell command, which prints for itself. Returns whether it succeeds. */
+function runs(command: string): boolean {
+  return spawnSync(command, { shell: true, cwd: REPOSITORY_FOLDER, stdio: 'inherit' }).status === 0;
 }
 
 function renewEnvironmentTables(): void {
@@ -67,7 +72,7 @@ function renewFirstDeployTables(): void {
 /** Renews what shows costs. Returns these. */
 async function renewCosts(): Promise<CostsOfEnvironments> {
   const priceFile = readPrices();
-  const stacks = await readAppStacks();
+  const stacks = await readAppStacks(join(REPOSITORY_FOLDER, 'cdk.out'));
   const costs = comparedCosts(stacks, environments, priceFile);
   for (const warning of ageWarnings(priceFile, new Date())) console.error(warning);
   const files = writeCostDocuments(REPOSITORY_FOLDER, costs);
