@@ -16,8 +16,6 @@ const STEPS = [
   'npm run --silent test:proofs -- --ci',
   'npx cdk synth --strict --quiet',
   '.ci/cfn-lint ',
-  'npm run --silent deploy:local',
-  'npm run --silent deploy:local -- prod',
   'npm run --silent test:life-cycle',
 ];
 
@@ -106,13 +104,13 @@ function runLint(options: Pick<ScriptRun, 'failing'> = {}) {
 }
 
 test('.ci/run takes every step, in English and without the caller’s AWS account', () => {
-  expect(runCi()).toEqual({ status: 0, calls: [INSTALL, ...STEPS], end: '\n9 passed, 0 failed\n' });
+  expect(runCi()).toEqual({ status: 0, calls: [INSTALL, ...STEPS], end: '\n7 passed, 0 failed\n' });
 });
 
 test.each(STEPS)('.ci/run is red where %s is, takes the other steps, and ends with the reason', (failing) => {
   const { status, calls, end } = runCi({ failing });
   expect({ status, calls }).toEqual({ status: 1, calls: [INSTALL, ...STEPS] });
-  expect(end).toMatch(/\n== .* failed\. Its last lines:\na reason\n\n8 passed, 1 failed\n$/);
+  expect(end).toMatch(/\n== .* failed\. Its last lines:\na reason\n\n6 passed, 1 failed\n$/);
 });
 
 test('without the packages nothing else is tried', () => {
@@ -125,14 +123,14 @@ test('on a machine whose Node is not the one of .nvmrc, npm test and the synth r
   expect(runCi({ nvmrc: OTHER_NODE })).toEqual({
     status: 0,
     calls: [INSTALL, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS.map((step) => step + ON_FETCHED_NODE)],
-    end: '\n11 passed, 0 failed\n',
+    end: '\n9 passed, 0 failed\n',
   });
 });
 
 test('where npm cannot fetch that Node, every step runs on the machine’s own, and the end says so', () => {
   const { status, calls, end } = runCi({ nvmrc: OTHER_NODE, failing: FETCH_NODE });
   expect({ status, calls }).toEqual({ status: 0, calls: [INSTALL, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS] });
-  expect(end).toMatch(/\n== npm cannot fetch Node v\d+\. All steps ran on v\S+ alone\.\n\n11 passed, 0 failed\n$/);
+  expect(end).toMatch(/\n== npm cannot fetch Node v\d+\. All steps ran on v\S+ alone\.\n\n9 passed, 0 failed\n$/);
 });
 
 /** Folders of tests that a step of .ci/run takes, with a slash at the end. */

@@ -11,6 +11,7 @@ const LONGEST = [
   'life-cycle/failed-first-deploy',
   'life-cycle/moving-in-dev',
   'life-cycle/restoring',
+  'life-cycle/local-deployment',
   'life-cycle/refused-changes',
   'on-dev/dev',
   'health/dev',
