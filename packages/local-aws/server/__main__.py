@@ -7,7 +7,6 @@ that a killed parent leaves no server behind; the line `keep` turns that off.
 import argparse
 import contextlib
 import json
-import logging
 import os
 import signal
 import sys
@@ -28,9 +27,8 @@ from . import speed
 import botocore
 from boto3.session import Session
 from moto.core.config import default_user_config
-from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from . import faults, fixes, guard, models, zones
+from . import connections, faults, fixes, guard, models, zones
 from .cloudformation import backend
 from .fixes import service_linked_roles
 from .runtime import programs
@@ -49,7 +47,6 @@ def main() -> None:
     if arguments.region not in Session().get_available_regions('ec2'):
         parser.error(f'botocore {botocore.__version__} knows no region {arguments.region}; use another one')
     programs.open_scratch()
-    logging.getLogger('werkzeug').setLevel(logging.ERROR)
     # Docker is not required.
     default_user_config['batch'] = {'use_docker': arguments.run}
     default_user_config['lambda'] = {'use_docker': False}
@@ -65,9 +62,7 @@ def main() -> None:
         for zone in given:
             zones.add(*zone.split('=', 1), delegated=delegated)
     speed.install()
-    server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)
-    server.start()
-    _, port = server.get_host_and_port()
+    port = connections.serve()
     os.environ['LOCAL_AWS_ENDPOINT'] = f'http://localhost:{port}'
     # The parent reads errors from the log from now on.
     with (programs.scratch / 'server.log').open('ab') as log:

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Batch } from '@aws-sdk/client-batch';
@@ -146,6 +146,80 @@ describe('a request', () => {
   it.each(REQUESTS_TO_MOTO)('$method to moto’s own $path is refused', async ({ path, method }) => {
     const { body } = await send(method, path);
     expect(body).toContain('is closed');
+  });
+});
+
+describe('a connection stays open, as AWS’s do, and the next request on it is answered, after', () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  afterAll(() => {
+    agent.destroy();
+  });
+
+  interface FirstRequest {
+    readonly title: string;
+    readonly method: string;
+    readonly path: string;
+    readonly headers: Headers;
+    readonly content: string;
+    readonly status: number;
+  }
+
+  it.each<FirstRequest>([
+    {
+      title: 'an upload in chunks',
+      method: 'PUT',
+      path: '/uploads/chunks',
+      headers: { 'transfer-encoding': 'chunked' },
+      content: 'content',
+      status: 200,
+    },
+    {
+      title: 'an upload that waits until it is asked to continue',
+      method: 'PUT',
+      path: '/uploads/chunks',
+      headers: { expect: '100-continue' },
+      content: 'content',
+      status: 200,
+    },
+    {
+      title: 'a refusal whose body is not sent',
+      method: 'HEAD',
+      path: '/uploads/chunks',
+      headers: { host: 'evil.example' },
+      content: '',
+      status: 403,
+    },
+    {
+      title: 'an answer without a body',
+      method: 'DELETE',
+      path: '/uploads/chunks',
+      headers: {},
+      content: '',
+      status: 204,
+    },
+    {
+      title: 'a request that is refused before its body is read',
+      method: 'PUT',
+      path: '/uploads/chunks',
+      headers: { host: 'evil.example' },
+      content: 'not read',
+      status: 403,
+    },
+  ])('$title', async ({ method, path, headers, content, status }) => {
+    const first = request(new URL(path, account.aws.endpoint), {
+      agent,
+      method,
+      headers: { ...signedFor('s3'), ...headers },
+    });
+    if (headers['expect']) await once(first, 'continue');
+    const [firstAnswer] = (await once(first.end(content), 'response')) as [IncomingMessage];
+    await text(firstAnswer);
+    expect(firstAnswer.statusCode).toBe(status);
+
+    const next = request(new URL(DESCRIBE_STACKS, account.aws.endpoint), { agent, headers: SIGNED }).end();
+    const [nextAnswer] = (await once(next, 'response')) as [IncomingMessage];
+    expect(await text(nextAnswer)).toContain('<StackName>guest</StackName>');
+    expect(next.reusedSocket).toBe(true);
   });
 });
 
