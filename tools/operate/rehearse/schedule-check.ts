@@ -1,58 +1,74 @@
-import type { Template } from '@infra/common/template';
+import type { Cron } from 'croner';
+import type { Resource, Template } from '@infra/common/template';
 import { parseCronExpression } from '../../deployed/eventbridge-cron';
 import { formatInTokyo } from '../../deployed/tokyo-time';
 import { words } from './words';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Time beyond the expected one in which no schedule may fire either. */
 const RESERVE_MINUTES = 60;
 
-/** A free time is looked for so far ahead: a week has every weekday. */
-const LOOK_AHEAD_MS = 7 * 24 * 60 * MINUTE_MS;
-
-/** A schedule of the template, with its next run after a moment. */
-type NextRun = (moment: Date) => Date | undefined;
+/** A later beginning is looked for so far ahead: a week has every weekday. */
+const LOOK_AHEAD_MS = 7 * 24 * HOUR_MS;
 
 /**
  * Reason for which a rehearsal may not begin now: a schedule of its own stack, such as the evening's, fires before its end.
  * `undefined`: none does.
  */
 export function refusalByTime(template: Template, expectedMinutes: number, now: Date): string | undefined {
-  const nextRuns = Object.values(template.Resources).flatMap(({ Type, Properties }) => {
-    return Type === 'AWS::Scheduler::Schedule' ? [nextRunOf(Properties ?? {})] : [];
-  });
+  const crons = cronsOf(template);
   const windowMs = (expectedMinutes + RESERVE_MINUTES) * MINUTE_MS;
-  const lastRun = lastRunWithin(nextRuns, now, windowMs);
+  const lastRun = lastRunWithin(crons, now, windowMs);
   if (!lastRun) return undefined;
-  const beginning = nextBeginning(nextRuns, lastRun, windowMs);
-  const times = { hours: Math.ceil(windowMs / MINUTE_MS / 60), fires: formatInTokyo(lastRun) };
-  return beginning
-    ? words.schedulesFire({ ...times, beginning: formatInTokyo(beginning) })
-    : words.schedulesAlwaysFire(times);
+
+  const hours = Math.ceil(windowMs / HOUR_MS);
+  const fires = formatInTokyo(lastRun);
+  const beginning = nextBeginning(crons, lastRun, windowMs);
+  if (!beginning) return words.schedulesAlwaysFire({ hours, fires });
+  return words.schedulesFire({ hours, fires, beginning: formatInTokyo(beginning) });
 }
 
-function nextRunOf(properties: Readonly<Record<string, unknown>>): NextRun {
-  const { ScheduleExpression, ScheduleExpressionTimezone = 'UTC' } = properties as Readonly<Record<string, string>>;
-  const cron = parseCronExpression(ScheduleExpression ?? '', ScheduleExpressionTimezone);
-  return (moment) => cron?.nextRun(moment) ?? undefined;
+/** Cron expressions of the template's schedules. */
+function cronsOf(template: Template): Cron[] {
+  const resources = Object.values(template.Resources);
+  const schedules = resources.filter(({ Type }) => Type === 'AWS::Scheduler::Schedule');
+  return schedules.map(cronOf).filter((cron) => cron !== undefined);
 }
 
-/** The last of the schedules' next runs within a time from a moment. */
-function lastRunWithin(nextRuns: readonly NextRun[], moment: Date, windowMs: number): Date | undefined {
-  const runs = nextRuns.flatMap((nextRun) => nextRun(moment)?.getTime() ?? []);
-  const runsWithin = runs.filter((run) => run < moment.getTime() + windowMs);
-  return runsWithin.length > 0 ? new Date(Math.max(...runsWithin)) : undefined;
+/** Cron expression of a schedule; `undefined` for a schedule without one, such as `rate(1 day)`. */
+function cronOf(schedule: Resource): Cron | undefined {
+  const properties = (schedule.Properties ?? {}) as Readonly<Record<string, string>>;
+  const expression = properties['ScheduleExpression'] ?? '';
+  const timezone = properties['ScheduleExpressionTimezone'];
+  return parseCronExpression(expression, timezone);
+}
+
+/** Last of the schedules' next runs in a window that begins at a moment; `undefined` if none fires in it. */
+function lastRunWithin(crons: readonly Cron[], moment: Date, windowMs: number): Date | undefined {
+  const windowEnd = new Date(moment.getTime() + windowMs);
+  let lastRun: Date | undefined;
+  for (const cron of crons) {
+    const run = cron.nextRun(moment);
+    if (!run || run >= windowEnd) continue;
+    if (!lastRun || run > lastRun) lastRun = run;
+  }
+  return lastRun;
 }
 
 /** First moment after a run from which on nothing fires for long enough; `undefined` if there is none in a week. */
-function nextBeginning(nextRuns: readonly NextRun[], firstRun: Date, windowMs: number): Date | undefined {
-  let run: Date | undefined = firstRun;
-  let beginning = firstRun;
-  while (run) {
-    beginning = new Date(run.getTime() + MINUTE_MS);
-    if (beginning.getTime() > firstRun.getTime() + LOOK_AHEAD_MS) return undefined;
-    run = lastRunWithin(nextRuns, beginning, windowMs);
+function nextBeginning(crons: readonly Cron[], firstRun: Date, windowMs: number): Date | undefined {
+  const latestBeginning = new Date(firstRun.getTime() + LOOK_AHEAD_MS);
+  let beginning = minuteAfter(firstRun);
+  while (beginning <= latestBeginning) {
+    const run = lastRunWithin(crons, beginning, windowMs);
+    if (!run) return beginning;
+    beginning = minuteAfter(run);
   }
-  return beginning;
+  return undefined;
+}
+
+function minuteAfter(moment: Date): Date {
+  return new Date(moment.getTime() + MINUTE_MS);
 }
