@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
@@ -9,7 +9,7 @@ import { rehearsalConfig } from '../../../lib/config/rehearsal';
 import { prod } from '../../support/configs';
 import { pidOf } from '../../support/pid-of';
 import { synthesize } from '../../support/synth';
-import { keptRecords } from '../../../tools/operate/rehearse/report/kept-records';
+import { type KeptRecord, keptRecords } from '../../../tools/operate/rehearse/report/kept-records';
 import { prooflinkArguments, ROOT } from '../../tools/support/prooflink';
 import { scratch } from './apps';
 import type { Life } from './life';
@@ -22,6 +22,14 @@ interface Ended {
   readonly output: string;
 }
 
+/** A call that runs. */
+interface Started {
+  readonly child: ChildProcess;
+  /** All that the call has printed so far. */
+  readonly output: () => string;
+  readonly ended: Promise<Ended>;
+}
+
 /** Moment of a call, at which it gets a signal. */
 interface Interruption {
   readonly signal: 'SIGKILL' | 'SIGINT';
@@ -31,10 +39,16 @@ interface Interruption {
   readonly words?: string;
 }
 
-/** Milliseconds for each resource in an operation during which a call is killed. */
+/** Milliseconds for each resource in an operation during which a call is interrupted. */
 const PACE = 100;
 
-/** Calls `rehearse` on a life's local AWS, with a double of Docker, and kills some calls. */
+/** Milliseconds between two looks at whether the moment of an interruption has come. */
+const POLL_INTERVAL = PACE / 4;
+
+/** Name of the file with a rehearsal's stages, which has the rehearsal's id. */
+const RECORDS_FILE = /^rehearsal-(\S+)\.jsonl$/;
+
+/** Calls `rehearse` on a life's local AWS, with a double of Docker, and interrupts some calls. */
 export class Rehearsing {
   readonly reports: string;
   private readonly programs: string;
@@ -45,67 +59,103 @@ export class Rehearsing {
     this.reports = join(folder, 'reports');
     this.programs = join(folder, 'programs');
     mkdirSync(this.programs);
-    const docker = join(this.programs, 'docker');
-    const command = `exec node -r ${ROOT}/tools/register.js ${join(__dirname, 'docker-double.ts')} ${this.programs} "$@"`;
-    writeFileSync(docker, `#!/bin/sh\n${command}\n`);
-    chmodSync(docker, 0o755);
-    const dev = devAwayFromOfficeHours(new Date());
-    const config = rehearsalConfig({ dev, prod }, LOCAL_ACCOUNT);
-    this.assembly = synthesize({ [REHEARSAL]: config ?? dev });
+    writeDockerDouble(this.programs);
+    this.assembly = synthesizeRehearsal();
   }
 
   /** Calls it to its end. */
   async call(...options: string[]): Promise<Ended> {
-    return await this.run(options);
+    const { ended } = this.start(options);
+    return await ended;
   }
 
   /** Calls it until a moment, at which it is killed with all that it has started, or gets Ctrl-C. */
   async interrupt(interruption: Interruption, ...options: string[]): Promise<Ended> {
     this.life.aws.pace(PACE);
     try {
-      return await this.run(options, interruption);
+      const started = this.start(options);
+      await this.untilMoment(started, interruption);
+      const processGroup = -pidOf(started.child);
+      process.kill(processGroup, interruption.signal);
+      return await started.ended;
     } finally {
       this.life.aws.pace(0);
     }
   }
 
+  /** Text of the report on all calls. */
   report(): string {
-    const [file = ''] = readdirSync(this.reports).filter((name) => name.endsWith('.md'));
-    return readFileSync(join(this.reports, file), 'utf8');
+    const names = readdirSync(this.reports);
+    const reportName = names.find((name) => name.endsWith('.md')) ?? '';
+    return readFileSync(join(this.reports, reportName), 'utf8');
   }
 
   /** Stages of all calls. */
-  records() {
-    const [, rehearsalId = ''] = /rehearsal-(\S+)\.jsonl/.exec(readdirSync(this.reports).join(' ')) ?? [];
-    return keptRecords({ directory: this.reports, rehearsalId });
+  records(): KeptRecord[] {
+    const names = readdirSync(this.reports);
+    const ids = names.flatMap((name) => RECORDS_FILE.exec(name)?.[1] ?? []);
+    return keptRecords({ directory: this.reports, rehearsalId: ids[0] ?? '' });
   }
 
-  private async run(options: readonly string[], interruption?: Interruption): Promise<Ended> {
+  private start(options: readonly string[]): Started {
     const { env } = this.life.aws;
-    const args = ['rehearse', LOCAL_ACCOUNT, '--yes', '--assembly', this.assembly, '--report', this.reports];
-    const child = spawn(process.execPath, prooflinkArguments(...args, ...options), {
+    const files = ['--assembly', this.assembly, '--report', this.reports];
+    const args = prooflinkArguments('rehearse', LOCAL_ACCOUNT, '--yes', ...files, ...options);
+    const child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: { ...env, PATH: `${this.programs}:${env['PATH'] ?? ''}` },
       // A process group of its own: a signal reaches what it has started, as a terminal's Ctrl-C does.
       detached: true,
     });
-    let output = '';
-    const read = (text: string) => (output += text);
-    child.stdout.setEncoding('utf8').on('data', read);
-    child.stderr.setEncoding('utf8').on('data', read);
-    const closed = once(child, 'close') as Promise<[exitCode: number | null]>;
-    const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-    if (interruption) {
-      while (!hasEnded() && !(await this.isMoment(interruption, output))) await setTimeout(PACE / 4);
-      if (hasEnded()) throw new Error(`It ended before it was interrupted:\n${output.slice(-3000)}`);
-      process.kill(-pidOf(child), interruption.signal);
+    let printed = '';
+    const collect = (text: string) => {
+      printed += text;
+    };
+    child.stdout.setEncoding('utf8').on('data', collect);
+    child.stderr.setEncoding('utf8').on('data', collect);
+    const output = () => printed;
+    return { child, output, ended: untilEnd(child, output) };
+  }
+
+  /** Waits for the moment of an interruption. Throws if the call ends before it. */
+  private async untilMoment({ child, output }: Started, interruption: Interruption): Promise<void> {
+    for (;;) {
+      const isMoment = await this.isMoment(interruption, output());
+      if (hasEnded(child)) throw new Error(`It ended before it was interrupted:\n${output().slice(-3000)}`);
+      if (isMoment) return;
+      await setTimeout(POLL_INTERVAL);
     }
-    const [exitCode] = await closed;
-    return { exitCode, output };
   }
 
   private async isMoment({ status, words }: Interruption, output: string): Promise<boolean> {
     if (words !== undefined && !output.includes(words)) return false;
-    return status === undefined || (await this.life.describe())?.StackStatus === status;
+    if (status === undefined) return true;
+    const stack = await this.life.describe();
+    return stack?.StackStatus === status;
   }
+}
+
+/** Writes a program `docker` to a folder of PATH, which runs the double. */
+function writeDockerDouble(programs: string): void {
+  const register = join(ROOT, 'tools/register.js');
+  const double = join(__dirname, 'docker-double.ts');
+  const script = `#!/bin/sh\nexec node -r ${register} ${double} ${programs} "$@"\n`;
+  writeFileSync(join(programs, 'docker'), script, { mode: 0o755 });
+}
+
+/** Synthesizes the stack of a rehearsal, which may begin now; returns the folder of the assembly. */
+function synthesizeRehearsal(): string {
+  const dev = devAwayFromOfficeHours(new Date());
+  const config = rehearsalConfig({ dev, prod }, LOCAL_ACCOUNT);
+  if (!config) throw new Error('Neither dev nor prod can be rehearsed');
+  return synthesize({ [REHEARSAL]: config });
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+async function untilEnd(child: ChildProcess, output: () => string): Promise<Ended> {
+  await once(child, 'close');
+  return { exitCode: child.exitCode, output: output() };
 }
