@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { endOwned, killGroup, spawnOwned } from './processes';
 
 export interface Command {
@@ -14,6 +15,9 @@ export interface Command {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Character before the exit code, by which cdk-cli.js reports the end of a command. */
+const END_OF_COMMAND = '\u0004';
+
 /** Processes that have run a command and wait for the next one, by the folder of their local AWS. */
 const idle = new Map<string, CdkProcess>();
 
@@ -25,7 +29,8 @@ export async function runCommand(folder: string, command: Command): Promise<numb
   const cli = idle.get(folder) ?? new CdkProcess(command.env);
   idle.delete(folder);
   const exitCode = await cli.run(command);
-  if (cli.alive && !idle.has(folder)) idle.set(folder, cli);
+  const isKept = cli.alive && !idle.has(folder);
+  if (isKept) idle.set(folder, cli);
   else await cli.end();
   return exitCode;
 }
@@ -45,31 +50,25 @@ class CdkProcess {
   constructor(env: Command['env']) {
     const program = require.resolve('./cdk-cli.js');
     this.child = spawnOwned(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    for (const input of [this.child.stdout, this.child.stderr]) {
-      if (input)
-        createInterface({ input }).on('line', (line) => {
-          const [text = '', exitCode] = line.split('\u0004');
-          if (text || exitCode === undefined) this.report(text);
-          if (exitCode !== undefined) this.ended(Number(exitCode));
-        });
-    }
-    this.child.once('close', (code) => {
-      this.ended(code ?? 1);
+    this.readLines(this.child.stdout);
+    this.readLines(this.child.stderr);
+    this.child.once('close', (exitCode) => {
+      this.ended(exitCode ?? 1);
     });
   }
 
-  async run({ report, signal, ...command }: Command): Promise<number> {
+  async run({ args, env, directory, report, signal }: Command): Promise<number> {
     this.report = report;
     const kill = () => {
       if (this.alive) killGroup(this.child, 'SIGKILL');
     };
     signal?.addEventListener('abort', kill);
-    this.handles('ref');
+    for (const handle of this.handles()) handle?.ref();
     const exitCode = await new Promise<number>((resolve) => {
       this.ended = resolve;
-      this.child.send(command);
+      this.child.send({ args, env, directory });
     });
-    this.handles('unref');
+    for (const handle of this.handles()) handle?.unref();
     signal?.removeEventListener('abort', kill);
     return exitCode;
   }
@@ -82,9 +81,28 @@ class CdkProcess {
     return endOwned(this.child);
   }
 
-  /** References the handles that keep this process running until the command has ended, or drops them. */
-  private handles(what: 'ref' | 'unref'): void {
-    const { child } = this;
-    for (const handle of [child, child.channel, child.stdout as Socket, child.stderr as Socket]) handle?.[what]();
+  private readLines(input: Readable | null): void {
+    if (!input) return;
+    const lines = createInterface({ input });
+    lines.on('line', (line) => {
+      this.readLine(line);
+    });
+  }
+
+  private readLine(line: string): void {
+    const [text = '', exitCode] = line.split(END_OF_COMMAND);
+    if (exitCode === undefined) {
+      this.report(text);
+      return;
+    }
+    // The exit code follows what the command printed last without a line break.
+    if (text) this.report(text);
+    this.ended(Number(exitCode));
+  }
+
+  /** Handles that keep this process running while they are referenced: only a command is to do so. */
+  private handles() {
+    const { channel, stdout, stderr } = this.child;
+    return [this.child, channel, stdout as Socket | null, stderr as Socket | null];
   }
 }
