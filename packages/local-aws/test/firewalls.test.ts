@@ -5,12 +5,22 @@ const account = Account.shared({ usedBefore: true });
 
 const visibility = { CloudWatchMetricsEnabled: true, MetricName: 'firewall', SampledRequestsEnabled: false };
 
-/** A rule that lets an address send a number of requests in five minutes. */
+/** Requests of users who sign in. */
+const signIn = {
+  ByteMatchStatement: {
+    FieldToMatch: { UriPath: {} },
+    PositionalConstraint: 'STARTS_WITH',
+    SearchString: '/sign-in',
+    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+  },
+};
+
+/** A rule that lets an address sign in a number of times in five minutes. */
 const rateOf = (limit: number) => ({
   Name: 'Rate',
   Priority: 0,
   Action: { Block: {} },
-  Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: limit } },
+  Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: limit, ScopeDownStatement: signIn } },
   VisibilityConfig: visibility,
 });
 

@@ -1,5 +1,7 @@
 """Firewalls. The load balancers apply nothing of them."""
 
+from typing import Any
+
 from ..api import Properties, Refused, without
 from ..cloudformation.resource import Resource
 
@@ -37,7 +39,17 @@ class WebAcl(Resource):
 
     def read(self) -> Properties:
         # The service does not return the scope; CloudFormation's handler adds it.
-        return {**self.call('GetWebACL', self._key())['WebACL'], 'Scope': self._key()['Scope']}
+        web_acl = _with_texts(self.call('GetWebACL', self._key())['WebACL'])
+        return {**web_acl, 'Scope': self._key()['Scope']}
+
+
+def _with_texts(value: Any) -> Any:
+    """Search strings as CloudFormation has them: in the API they are bytes."""
+    if isinstance(value, dict):
+        return {key: _with_texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_texts(item) for item in value]
+    return value.decode() if isinstance(value, bytes) else value
 
 
 class WebAclAssociation(Resource):
