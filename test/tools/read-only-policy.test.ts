@@ -22,6 +22,11 @@ const PREFIXES: Readonly<Record<string, string>> = {
 /** IAM's actions whose names differ from the names of their operations. */
 const RENAMED_ACTIONS: Readonly<Record<string, string>> = { 'budgets:DescribeBudget': 'budgets:ViewBudget' };
 
+/** Further actions that IAM checks for an operation (AWS's service authorization reference). */
+const FURTHER_ACTIONS: Readonly<Record<string, string>> = {
+  'wafv2:ListResourcesForWebACL': 'elasticloadbalancing:DescribeWebACLAssociation',
+};
+
 const readText = (file: string) => readFileSync(file, 'utf8');
 
 /** Relative imports of a file. */
@@ -113,6 +118,9 @@ const NOT_NEEDED = 'secretsmanager:GetSecretValue';
 /** IAM's actions of the calls that the commands send. */
 const sentActions = new Set(files.map(readText).flatMap(actionsIn));
 sentActions.delete(NOT_NEEDED);
+for (const [action, furtherAction] of Object.entries(FURTHER_ACTIONS)) {
+  if (sentActions.has(action)) sentActions.add(furtherAction);
+}
 
 /**
  * IAM's actions of the further calls that CloudFormation sends with the rights of the commands, when it compares a resource;

@@ -56,7 +56,6 @@ export const NEVER_COMPARED: ReadonlySet<string> = new Set([
   'AWS::Route53::RecordSet',
   'AWS::SecretsManager::SecretTargetAttachment',
   'AWS::WAFv2::LoggingConfiguration',
-  'AWS::WAFv2::WebACLAssociation',
 ]);
 
 /** CloudFormation refuses to compare more in parallel ("Rate exceeded", cloudformation-coverage-roadmap, issue 801). */

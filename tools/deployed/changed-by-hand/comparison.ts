@@ -10,6 +10,7 @@ interface NamingProperties {
   readonly DestinationCidrBlock: string;
   readonly GroupId: string;
   readonly PolicyName: string;
+  readonly ResourceArn: string;
   readonly Roles: string[];
   readonly RouteTableId: string;
   readonly RouteTableIds: string[];
@@ -18,6 +19,7 @@ interface NamingProperties {
   readonly TopicArn: string;
   readonly Topics: string[];
   readonly VpcId: string;
+  readonly WebACLArn: string;
 }
 
 /** A resource that is compared, with its environment and the other resources of its stack. */

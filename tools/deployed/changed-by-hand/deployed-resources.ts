@@ -80,5 +80,12 @@ function attributesOf(pseudoParameters: PseudoParameters): Readonly<Record<strin
     'AWS::IAM::Role.Arn': (id) => `arn:${partition}:iam::${account}:role/${id}`,
     'AWS::Logs::LogGroup.Arn': (id) => arn('logs', `log-group:${id}:*`),
     'AWS::S3::Bucket.Arn': (id) => `arn:${partition}:s3:::${id}`,
+    'AWS::WAFv2::WebACL.Arn': (id) => arn('wafv2', webAclPath(id)),
   };
+}
+
+/** Path of a web ACL in its ARN. Its physical id is `<name>|<id>|REGIONAL`. */
+function webAclPath(physicalId: string): string {
+  const [name = '', id = ''] = physicalId.split('|');
+  return `regional/webacl/${name}/${id}`;
 }

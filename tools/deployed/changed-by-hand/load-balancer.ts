@@ -1,14 +1,15 @@
 import { ElasticLoadBalancingV2, type Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { WAFV2 } from '@aws-sdk/client-wafv2';
 import { readAll } from '../pages';
 import { words } from '../words';
-import type { ComparedResource, Comparison, Properties } from './comparison';
+import { type ComparedResource, type Comparison, EXISTENCE_ONLY, type Properties } from './comparison';
 
 /** AWS's values of properties of a target group that the template does not set. */
 const TARGET_GROUP_DEFAULTS: Properties = { HealthCheckPort: 'traffic-port' };
 
 /**
- * Comparisons of what CloudFormation ignores in front of the web tasks: rules that were added to a listener, and values
- * about which the template is silent.
+ * Comparisons of what CloudFormation ignores in front of the web tasks: rules that were added to a listener, values about
+ * which the template is silent, and the association of the firewall.
  */
 export const LOAD_BALANCER_COMPARISONS: Readonly<Record<string, Comparison>> = {
   'AWS::ElasticLoadBalancingV2::Listener': {
@@ -40,6 +41,21 @@ export const LOAD_BALANCER_COMPARISONS: Readonly<Record<string, Comparison>> = {
       const name = difference.path.slice(1);
       return ['elbv2 modify-target-group', { TargetGroupArn: physicalId, [name]: difference.expected }];
     },
+  },
+
+  'AWS::WAFv2::WebACLAssociation': {
+    expects: EXISTENCE_ONLY,
+    // Not GetWebACLForResource: AWS's ReadOnlyAccess, which the nightly drift has, lacks a right that it needs
+    // (elasticloadbalancing:GetLoadBalancerWebACL).
+    read: async ({ environment, properties: { ResourceArn, WebACLArn } }) => {
+      const { ResourceArns = [] } = await environment.client(WAFV2).listResourcesForWebACL({
+        WebACLArn,
+        ResourceType: 'APPLICATION_LOAD_BALANCER',
+      });
+      return ResourceArns.includes(ResourceArn) ? { ResourceArn } : undefined;
+    },
+    // A load balancer has one web ACL: the command also replaces another one.
+    fix: ({ properties: { ResourceArn, WebACLArn } }) => ['wafv2 associate-web-acl', { WebACLArn, ResourceArn }],
   },
 };
 

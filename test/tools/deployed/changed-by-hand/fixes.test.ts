@@ -67,6 +67,43 @@ describe('a VPC endpoint', () => {
   });
 });
 
+describe('a firewall', () => {
+  const LOAD_BALANCER = 'arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:loadbalancer/app/web/1';
+  const WEB_ACL = 'arn:aws:wafv2:ap-northeast-1:123456789012:regional/webacl/firewall/2';
+  const ASSOCIATION = {
+    Firewall: { Type: 'AWS::WAFv2::WebACL' },
+    Association: {
+      Type: 'AWS::WAFv2::WebACLAssociation',
+      Properties: { ResourceArn: LOAD_BALANCER, WebACLArn: { 'Fn::GetAtt': ['Firewall', 'Arn'] } },
+    },
+  };
+  const physicalIds = { Firewall: 'firewall|2|REGIONAL' };
+
+  it.each([
+    { title: 'in front of the load balancer is as deployed', ResourceArns: ['arn:other', LOAD_BALANCER], fixes: [] },
+    {
+      title: 'that was taken off the load balancer is associated again: it looks at no request',
+      ResourceArns: ['arn:other'],
+      fixes: [`aws wafv2 associate-web-acl ${REGION} --web-acl-arn ${WEB_ACL} --resource-arn ${LOAD_BALANCER}`],
+    },
+  ])('$title', async ({ ResourceArns, fixes }) => {
+    const listResources = (request: object) => {
+      expect(request).toEqual({ WebACLArn: WEB_ACL, ResourceType: 'APPLICATION_LOAD_BALANCER' });
+      return { ResourceArns };
+    };
+    const { changes, notCompared } = await findingsOn(
+      ['Association'],
+      { ListResourcesForWebACL: listResources },
+      ASSOCIATION,
+      { physicalIds },
+    );
+    expect(notCompared).toEqual([]);
+    expect(changes.map(({ property, fix }) => ({ property, fix }))).toEqual(
+      fixes.map((fix) => ({ property: '', fix })),
+    );
+  });
+});
+
 test('a mail of alarms that was unsubscribed is found although another one gets them, and subscribed again', async () => {
   const subscription = { TopicArn: 'topic', Protocol: 'email', Endpoint: 'team@example.com' };
   const { changes } = await findingsOn(

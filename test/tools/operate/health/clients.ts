@@ -11,6 +11,7 @@ import { S3 } from '@aws-sdk/client-s3';
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SNS } from '@aws-sdk/client-sns';
+import { WAFV2 } from '@aws-sdk/client-wafv2';
 
 /** Clients that change an environment by hand; the variables of a local AWS count once one is called. */
 export const balancing = new ElasticLoadBalancingV2({});
@@ -26,3 +27,4 @@ export const scaling = new ApplicationAutoScaling({});
 export const scheduler = new Scheduler({});
 export const secrets = new SecretsManager({});
 export const sns = new SNS({});
+export const waf = new WAFV2({});

@@ -5,7 +5,7 @@ import { prod as config } from '../../../support/configs';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { physicalIdOf, readStack } from '../../../../tools/deployed/deployed-stack';
 import { ask } from './breaking';
-import { balancing, ec2, ecs, rds, secrets } from './clients';
+import { balancing, ec2, ecs, rds, secrets, waf } from './clients';
 import { runFix } from './run-fix';
 import { SETTING, startProd } from './running-prod';
 
@@ -74,6 +74,17 @@ async function withListenerRule(path: string, statusCode: string): Promise<void>
     Conditions: [{ Field: 'path-pattern', Values: [path] }],
     Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: statusCode } }],
   });
+}
+
+/** A web ACL without rules takes the place of the firewall. */
+async function replaceFirewall(): Promise<void> {
+  const { Summary } = await waf.createWebACL({
+    Name: 'by-hand',
+    Scope: 'REGIONAL',
+    DefaultAction: { Allow: {} },
+    VisibilityConfig: { CloudWatchMetricsEnabled: false, MetricName: 'by-hand', SampledRequestsEnabled: false },
+  });
+  await waf.associateWebACL({ ResourceArn: await idOf(Part.loadBalancer), WebACLArn: Summary?.ARN });
 }
 
 /** The database runs with the parameters of another group. */
@@ -156,6 +167,20 @@ const FAULTS: readonly ProdFault[] = [
     id: 'by-hand',
     says: /load balancer attributes idle_timeout\.timeout_seconds `60` → `1`/,
     fix: /^npx cdk deploy ProoflinkProd --revert-drift$/m,
+  },
+  {
+    title: 'the firewall is taken off the load balancer',
+    breakIt: async () => waf.disassociateWebACL({ ResourceArn: await idOf(Part.loadBalancer) }),
+    id: 'by-hand',
+    says: /deleted by hand: AWS::WAFv2::WebACLAssociation\. It puts the firewall in front of the load balancer\.$/,
+    fix: /^aws wafv2 associate-web-acl .+$/,
+  },
+  {
+    title: 'another web ACL takes the place of the firewall',
+    breakIt: replaceFirewall,
+    id: 'by-hand',
+    says: /deleted by hand: AWS::WAFv2::WebACLAssociation/,
+    fix: /^aws wafv2 associate-web-acl .+$/,
   },
   {
     title: 'the database has another parameter group',

@@ -11,10 +11,11 @@ import { newApp } from '../../../support/synth';
 /** Key of a secret setting of the import jobs. */
 export const SETTING = 'SMTP_PASSWORD';
 
-/** The assembly of prod of lib/config, whose import jobs have a secret setting. */
+/** The assembly of prod of the tests, with a firewall, and with a secret setting of the import jobs. */
 function prodAssembly(outdir: string): string {
   const settings = { variables: {}, secrets: [SETTING] };
-  const prod = withFields(configured.prod, { 'userImport.settings': settings });
+  const firewall = { mode: 'block', requestsPerAddress: 2_000, signInsPerAddress: 100 };
+  const prod = withFields(configured.prod, { 'userImport.settings': settings, 'loadBalancer.firewall': firewall });
   const app = newApp({ outdir });
   createStacks(app, { ...configured, prod });
   return app.synth().directory;

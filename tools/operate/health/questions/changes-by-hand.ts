@@ -57,6 +57,7 @@ const CONSEQUENCES: readonly Consequence[] = [
   [Part.vpc, words.byHand.consequences.resolvesNames()],
   [Part.httpListener, LEADS_USERS],
   [Part.httpsListener, LEADS_USERS],
+  [Part.firewallAssociation, words.byHand.consequences.placesFirewall()],
   [Part.startDatabase, STOPS_OR_STARTS],
   [Part.startTasks, STOPS_OR_STARTS],
   [Part.stopTasks, STOPS_OR_STARTS],

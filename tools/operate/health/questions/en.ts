@@ -149,6 +149,7 @@ export const en = {
       boundsTasks: () => 'It bounds the number of web tasks.',
       resolvesNames: () => 'Its tasks find the database and AWS by names that it resolves.',
       leadsUsers: () => 'It leads users to the web tasks.',
+      placesFirewall: () => 'It puts the firewall in front of the load balancer.',
       stopsOrStarts: () => 'It stops or starts the environment.',
     },
     /** @param type - Type of the only resource; `undefined`: resources of several types. */

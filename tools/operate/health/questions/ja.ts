@@ -128,6 +128,7 @@ export const ja: typeof en = {
       boundsTasks: () => 'Webタスク数の下限と上限を決めるリソースです。',
       resolvesNames: () => 'タスクは、データベースとAWSの名前をこのVPCで解決します。',
       leadsUsers: () => '利用者をWebタスクにつなぐリソースです。',
+      placesFirewall: () => 'ファイアウォールをロードバランサーに関連付けるリソースです。',
       stopsOrStarts: () => '環境を停止または起動するスケジュールです。',
     },
     notCompared: ({ type, resourceCount, reason }) =>
