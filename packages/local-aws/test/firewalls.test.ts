@@ -1,7 +1,9 @@
+import { WAFV2 } from '@aws-sdk/client-wafv2';
 import { Account, type Resources } from './support/account';
 import { logGroup } from './support/log-groups';
 
 const account = Account.shared({ usedBefore: true });
+const waf = new WAFV2(account.client);
 
 const visibility = { CloudWatchMetricsEnabled: true, MetricName: 'firewall', SampledRequestsEnabled: false };
 
@@ -106,6 +108,21 @@ describe('a web ACL in front of a load balancer, with a log', () => {
     expect(await account.update('Guarded', guarded(3000))).toBe('UPDATE_COMPLETE');
     expect(await physicalId('Firewall')).toBe(before);
     expect(await driftStatus('Firewall')).toBe('IN_SYNC');
+  });
+
+  it('gives way to another web ACL: a load balancer has one', async () => {
+    const ResourceArn = await physicalId('Balancer');
+    const { Summary: other } = await waf.createWebACL({
+      Name: 'other',
+      Scope: 'REGIONAL',
+      DefaultAction: { Allow: {} },
+      VisibilityConfig: visibility,
+    });
+    await waf.associateWebACL({ ResourceArn, WebACLArn: other?.ARN });
+    expect(await waf.listResourcesForWebACL({ WebACLArn: await physicalId('Logging') })).toMatchObject({
+      ResourceArns: [],
+    });
+    expect(await waf.listResourcesForWebACL({ WebACLArn: other?.ARN })).toMatchObject({ ResourceArns: [ResourceArn] });
   });
 
   it('is removed alone, and frees its name', async () => {
