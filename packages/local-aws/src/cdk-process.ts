@@ -26,8 +26,9 @@ const idle = new Map<string, CdkProcess>();
  * since the CLI takes longer to load than most commands take; a command meanwhile gets a process of its own.
  */
 export async function runCommand(folder: string, command: Command): Promise<number> {
-  const cli = idle.get(folder) ?? new CdkProcess(command.env);
+  const waiting = idle.get(folder);
   idle.delete(folder);
+  const cli = waiting?.alive ? waiting : new CdkProcess(command.env);
   const exitCode = await cli.run(command);
   const isKept = cli.alive && !idle.has(folder);
   if (isKept) idle.set(folder, cli);
@@ -67,6 +68,7 @@ class CdkProcess {
     const exitCode = await new Promise<number>((resolve) => {
       this.ended = resolve;
       this.child.send({ args, env, directory });
+      if (signal?.aborted) kill();
     });
     for (const handle of this.handles()) handle?.unref();
     signal?.removeEventListener('abort', kill);

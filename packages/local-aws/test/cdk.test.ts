@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { bootstrap, CdkError, deploy, runCdk } from '../src/cdk';
 import { startLocalAws } from '../src/local-aws';
@@ -134,13 +136,29 @@ describe('the CDK CLI', () => {
     expect(unknown.exitCode).toBe(1);
   });
 
-  it('a command that is aborted says so, and does not disturb the next one', async () => {
-    const app = writeAssembly('aborted');
-    const diff = (signal?: AbortSignal) => runCdk({ aws: account.aws, app, signal }, ['diff', 'Shop']);
-    const aborted = await diff(AbortSignal.timeout(1));
+  it.each([
+    { title: 'is aborted', folder: 'aborted', signal: () => AbortSignal.timeout(1) },
+    { title: 'was aborted before it began', folder: 'aborted-before', signal: () => AbortSignal.abort() },
+  ])('a command that $title ends and says so, and does not disturb the next one', async ({ folder, signal }) => {
+    const app = writeAssembly(folder);
+    const aborted = await runCdk({ aws: account.aws, app, signal: signal() }, ['diff', 'Shop']);
     expect(aborted.output).toContain('The CLI was ended');
-    const next = await diff();
+    expect(aborted.exitCode).toBe(1);
+    const next = await runCdk({ aws: account.aws, app }, ['diff', 'Shop']);
     expect(next.exitCode).toBe(0);
+  });
+
+  it('a command gets another process if the one that waited for it was killed', async () => {
+    const app = writeAssembly('killed');
+    const diff = () => runCdk({ aws: account.aws, app }, ['diff', 'Shop']);
+    await diff();
+    const pids = execFileSync('pgrep', ['-P', String(process.pid), '-f', 'cdk-cli.js'], { encoding: 'utf8' });
+    const waiting = pids.trim().split('\n').map(Number);
+    expect(waiting).toHaveLength(1);
+    for (const pid of waiting) process.kill(pid, 'SIGKILL');
+    // The end of a process is known to this one a moment later.
+    await setTimeout(200);
+    expect((await diff()).exitCode).toBe(0);
   });
 
   it('a failed command has CloudFormation’s message as its reason, without stack traces', () => {
