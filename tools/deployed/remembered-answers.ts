@@ -14,8 +14,11 @@ interface Command {
 /** Longest description of a request in an error, in characters. */
 const LONGEST_REQUEST = 200;
 
-/** A text in an input in JSON, or the first text in a list, with the name of its field. */
-const TEXT_IN_INPUT = /"\w+":\[?"([^"]+)"/g;
+/**
+ * A text in an input in JSON, or the first text in a list, with the name of its field. Texts with quotes, such as filters and
+ * JSON, are left out: they are no names.
+ */
+const TEXT_IN_INPUT = /"\w+":\[?"([^"\\]+)"/g;
 
 /**
  * Makes clients that ask AWS the same question only once. Their errors have the operation and the names that AWS was
