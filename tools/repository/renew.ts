@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOutcome } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
+import { language } from '../../lib/language';
 import { readAppStacks } from '../cost/app-stacks';
 import { ageWarnings, readPrices } from '../cost/price-file';
 import { describeUnknownSums } from '../cost/unknown-sums';
@@ -40,7 +41,7 @@ async function renew(): Promise<number> {
     const costs = await renewCosts();
     unknownSums = describeUnknownSums(Object.values(costs));
   } catch (error) {
-    process.stderr.write(failureOutcome(error).stderr);
+    process.stderr.write(failureOutcome(error, { language }).stderr);
     return 1;
   }
   if (!COMMANDS.every(runs)) return 1;
@@ -62,10 +63,10 @@ function renewEnvironmentTables(): void {
 }
 
 function renewFirstDeployTables(): void {
-  for (const language of ['en', 'ja'] as const) {
-    const path = join(REPOSITORY_FOLDER, FIRST_DEPLOY_PAGES[language]);
+  for (const pageLanguage of ['en', 'ja'] as const) {
+    const path = join(REPOSITORY_FOLDER, FIRST_DEPLOY_PAGES[pageLanguage]);
     const page = readFileSync(path, 'utf8');
-    writeFileSync(path, withFirstDeployTables(language, page));
+    writeFileSync(path, withFirstDeployTables(pageLanguage, page));
   }
 }
 

@@ -1,13 +1,15 @@
 import { CopyOfApp } from '../../support/copy-of-app';
 
 const app = new CopyOfApp();
+beforeAll(() => {
+  app.addEverything();
+  app.useTestConfigs();
+});
 afterAll(() => {
   app.remove();
 });
 
 test('no false sum is published: with a class without a price, "renew" writes "?", renews the rest, and exits 1', () => {
-  app.addEverything();
-  app.useTestConfigs();
   const prod = app.read('lib/config/prod.ts');
   app.write('lib/config/prod.ts', prod.replace('InstanceClass.T4G', 'InstanceClass.M7G').replace('MEDIUM', 'XLARGE8'));
   const { status, stderr } = app.run('npm run --silent renew');
@@ -19,3 +21,9 @@ test('no false sum is published: with a class without a price, "renew" writes "?
   expect(app.read('docs/images/cost-light.svg')).toContain('>ProoflinkProd: USD ?</text>');
   expect(app.run('grep -rl db.m7g.8xlarge test/app').stdout).toMatch(/snap$/m);
 }, 300_000);
+
+test('an error that nobody foresaw is called so in the language of the terminal', () => {
+  const { status, stderr } = app.run('mv README.md README && npm run --silent renew', { LC_ALL: 'ja_JP.UTF-8' });
+  expect(stderr).toMatch(/^このプログラムの予期しないエラーです: ENOENT: .*README\.md/);
+  expect(status).toBe(1);
+}, 120_000);
