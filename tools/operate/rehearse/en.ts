@@ -9,9 +9,6 @@ export type QuestionResult = 'wrong' | 'unknown' | 'look' | 'asleep' | 'well';
 export const en = {
   /** Refusals: nothing was touched. Each says what to do. */
   refused: ({ account }: Values<'account'>) => `No rehearsal in ${account}:`,
-  nothingToRehearse: () =>
-    'No environment can be rehearsed: terminationProtection is on in every environment of lib/config, and a rehearsal ' +
-    'deletes what it has deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',
   notAccount: ({ account }: Values<'account'>) =>
     `"${account}" is no account: write its twelve digits, as "aws sts get-caller-identity" shows them.`,
   otherCredentials: ({ account, credentialsAccount }: Values<'account' | 'credentialsAccount'>) =>

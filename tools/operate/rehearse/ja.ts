@@ -11,9 +11,6 @@ const RESULTS: Readonly<Record<QuestionResult, string>> = {
 /** Sentences of `rehearse`, in Japanese. */
 export const ja: typeof en = {
   refused: ({ account }) => `アカウント ${account} ではリハーサルできません:`,
-  nothingToRehearse: () =>
-    'リハーサルできる環境がありません。リハーサルはデプロイしたものを削除しますが、lib/config のすべての環境で terminationProtection が有効です。' +
-    '無効な環境を追加してください: docs/operating.ja.md の「環境を追加する」',
   notAccount: ({ account }) =>
     `"${account}" はアカウントIDではありません。"aws sts get-caller-identity" に表示される12桁の数字を指定してください。`,
   otherCredentials: ({ account, credentialsAccount }) =>

@@ -6,6 +6,7 @@ import * as configured from '../../../lib/config';
 import { delivery } from '../../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from '../../../lib/config/rehearsal';
+import { words as configWords } from '../../../lib/config/words';
 import { reasonOf } from '../../deployed/error-reason';
 import { copyWithTags, readStacksOf, synthesizeRehearsal } from './assembly';
 import { commandLine } from './command-line';
@@ -51,7 +52,7 @@ export async function runRehearse(
 ): Promise<Outcome> {
   if (!ACCOUNT.test(account)) throw new CannotTellError(words.notAccount({ account }));
   const config = rehearsalConfig(environments, account);
-  if (!config) throw new CannotTellError(words.nothingToRehearse());
+  if (!config) throw new CannotTellError(configWords.rehearsal.noEnvironment());
   const place: Place = { account, region: config.region };
   if (options.destroy) return await destroyOnly(place, options);
 

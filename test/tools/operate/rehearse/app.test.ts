@@ -20,16 +20,18 @@ afterAll(() => {
   app.remove();
 });
 
-/** Synthesizes the app by the CDK CLI. */
-function synthesize(...options: string[]) {
+/** Synthesizes the app by the CDK CLI, in a terminal of this locale. */
+function synthesize(options: readonly string[], locale = 'C') {
   const cdk = require.resolve('aws-cdk/bin/cdk');
-  const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
+  const env = { ...process.env, LC_ALL: locale, CDK_DISABLE_CLI_TELEMETRY: 'true' };
   const args = [cdk, 'synth', '--app', COMMAND, '--strict', '-q', '--no-notices', '-o', folder, ...options];
   return spawnSync(process.execPath, args, { cwd: app.directory, env, encoding: 'utf8' });
 }
 
+const WITH_ACCOUNT = ['--context', `account=${PLACE.account}`];
+
 test('its only stack is the rehearsal’s, bound to the account: with another one the CLI would not deploy it', () => {
-  expect(synthesize('--context', `account=${PLACE.account}`)).toMatchObject({ status: 0 });
+  expect(synthesize(WITH_ACCOUNT)).toMatchObject({ status: 0 });
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
     readonly artifacts: Readonly<Record<string, { readonly type: string; readonly environment?: string }>>;
   };
@@ -39,15 +41,46 @@ test('its only stack is the rehearsal’s, bound to the account: with another on
   ]);
 }, 120_000);
 
-test('without an account it synthesizes nothing, and says how to name one', () => {
-  const { status, stderr } = synthesize();
-  expect(stderr).toContain('Which account? Give it to the CDK CLI: -c account=123456789012.');
-  expect(status).toBe(1);
-}, 120_000);
+test.each([
+  {
+    locale: 'C',
+    sentence: 'Which account? Give it to the CDK CLI: -c account=123456789012.',
+  },
+  {
+    locale: 'ja_JP.UTF-8',
+    sentence: 'アカウントが指定されていません。CDK CLIに -c account=123456789012 を付けてください。',
+  },
+])(
+  'without an account it synthesizes nothing, and says how to name one in the locale $locale',
+  (row) => {
+    const { status, stderr } = synthesize([], row.locale);
+    expect(stderr).toContain(row.sentence);
+    expect(status).toBe(1);
+  },
+  120_000,
+);
 
-test('if every environment is protected it says so in a sentence, and synthesizes none', () => {
-  app.write('lib/config/index.ts', "export { prod } from './prod';\n");
-  const { status, stderr } = synthesize('--context', `account=${PLACE.account}`);
-  expect(stderr).toContain('No environment can be rehearsed: terminationProtection is on in every environment');
-  expect(status).toBe(1);
-}, 120_000);
+describe('if every environment is protected', () => {
+  beforeAll(() => {
+    app.write('lib/config/index.ts', "export { prod } from './prod';\n");
+  });
+
+  test.each([
+    {
+      locale: 'C',
+      sentence: 'No environment can be rehearsed: terminationProtection is on in every environment',
+    },
+    {
+      locale: 'ja_JP.UTF-8',
+      sentence: 'リハーサルできる環境がありません。',
+    },
+  ])(
+    'it says so in a sentence in the locale $locale, and synthesizes none',
+    (row) => {
+      const { status, stderr } = synthesize(WITH_ACCOUNT, row.locale);
+      expect(stderr).toContain(row.sentence);
+      expect(status).toBe(1);
+    },
+    120_000,
+  );
+});
