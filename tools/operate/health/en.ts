@@ -22,6 +22,8 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
 export const en = {
   titles: TITLES,
   answerWithFix: ({ says, fix }: Texts<'says' | 'fix'>) => `${says}\nFix: ${fix}`,
+  /** Headline above the commands that a cell of a table breaks. */
+  brokenCommands: () => 'Commands that a table breaks, each in one line to copy:',
   /** Line on the number of answers per result, the worst first. */
   counts: ({ environmentName, counts }: Texts<'environmentName'> & { readonly counts: readonly AnswerCount[] }) => {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result].toLowerCase()}: ${answerCount}`);

@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
 export const ja: typeof en = {
   titles: TITLES,
   answerWithFix: ({ says, fix }) => `${says}\n対処: ${fix}`,
+  brokenCommands: () => '表の中で改行されたコマンド(コピー用、1行に1つ):',
   counts: ({ environmentName, counts }) => {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result]}${answerCount}件`);
     return `${environmentName}: ${texts.join('、')}`;

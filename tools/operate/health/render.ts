@@ -1,4 +1,5 @@
 import { escapeInvisible } from '@infra/common/untrusted-text';
+import { textWidth } from '@infra/common/text-width';
 import { groupBy } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
 import Table from 'cli-table3';
@@ -20,6 +21,8 @@ const TOTAL_BORDER_WIDTH = 3;
 /** Spaces on both sides of a cell's text. */
 const CELL_PADDING = 2;
 const INDENT = '  ';
+/** A command in a line of a fix: the whole line, or its end after a colon. */
+const COMMAND = /(?<=^|: )(?:aws|npm run prooflink --|npx cdk) .+$/;
 
 /** Content of a report. */
 export interface Report {
@@ -35,12 +38,13 @@ export interface Report {
 export function renderReport(report: Report): string {
   const { environmentName, answers, terminalWidth = DEFAULT_WIDTH } = report;
   const width = Math.max(MINIMUM_WIDTH, Math.min(terminalWidth, MAXIMUM_WIDTH));
-  const textWidth = width - INDENT.length;
+  const proseWidth = width - INDENT.length;
   const lines = [
     renderTables(report, width),
+    ...renderBrokenCommands(report, width),
     '',
-    ...wrapText(words.counts({ environmentName, counts: answerCounts(answers) }), textWidth),
-    ...renderVerdict(report, textWidth),
+    ...wrapText(words.counts({ environmentName, counts: answerCounts(answers) }), proseWidth),
+    ...renderVerdict(report, proseWidth),
     '',
   ];
   return lines.join('\n');
@@ -50,23 +54,50 @@ function answersWith(result: HealthResult, answers: readonly ReportedAnswer[]): 
   return answers.filter((answer) => answer.result === result);
 }
 
-/** Renders a table per result, the worst first. `doctor` looks for causes, and leaves out what is well. */
-function renderTables({ command, answers }: Report, width: number): string {
-  const results = RESULTS_WORST_FIRST.filter((result) => result !== 'well' || command !== 'doctor');
+/** Renders a table per result, the worst first. */
+function renderTables(report: Report, width: number): string {
   const tables: string[] = [];
-  for (const result of results) {
-    // An answer without a sentence, NOTHING_WRONG, would be an empty cell. It still counts in `answerCounts`.
-    const rows = answersWith(result, answers).filter(({ says }) => says !== '');
+  for (const result of RESULTS_WORST_FIRST) {
+    const rows = answersWith(result, answersInTables(report));
     if (rows.length > 0) tables.push(`${words.titles[result]}\n${renderTable(rows, width)}`);
   }
   return tables.join('\n\n');
 }
 
+/** Answers that the tables show. `doctor` looks for causes, and leaves out what is well. */
+function answersInTables({ command, answers }: Report): ReportedAnswer[] {
+  const shown = answers.filter(({ result }) => result !== 'well' || command !== 'doctor');
+  // An answer without a sentence, NOTHING_WRONG, would be an empty cell. It still counts in `answerCounts`.
+  return shown.filter(({ says }) => says !== '');
+}
+
+/**
+ * Renders the commands of fixes that a cell breaks into several lines, to be copied: pasted from the cell, each of these would
+ * run as a command of its own. The verdict has the commands of the first cause.
+ */
+function renderBrokenCommands(report: Report, width: number): string[] {
+  const { answerWidth } = columnWidths(width);
+  const answers = answersInTables(report).filter((answer) => answer !== firstCauseOf(report));
+  const broken = answers.flatMap((answer) => {
+    const lines = cellLines(answerText(answer), answerWidth);
+    return commandsIn(answer.fix ?? '').filter((command) => !lines.some((line) => line.includes(command)));
+  });
+  return broken.length === 0 ? [] : ['', words.brokenCommands(), ...new Set(broken)];
+}
+
+function commandsIn(text: string): string[] {
+  return printable(text)
+    .split('\n')
+    .flatMap((line) => COMMAND.exec(line) ?? []);
+}
+
+function firstCauseOf({ answers }: Report): ReportedAnswer | undefined {
+  return answersWith('wrong', answers)[0];
+}
+
 /** Renders statements beside their answers, equal answers once, without colours, in columns of the same width in every table. */
 function renderTable(answers: readonly ReportedAnswer[], width: number): string {
-  const columnsWidth = width - TOTAL_BORDER_WIDTH;
-  const statementWidth = Math.min(STATEMENT_COLUMN_WIDTH, Math.floor(columnsWidth / 2));
-  const answerWidth = columnsWidth - statementWidth;
+  const { statementWidth, answerWidth } = columnWidths(width);
   const table = new Table({
     colWidths: [statementWidth, answerWidth],
     style: { head: [], border: [], compact: true },
@@ -77,6 +108,12 @@ function renderTable(answers: readonly ReportedAnswer[], width: number): string 
     table.push(...rowsOf(statementLines, cellLines(answer, answerWidth)));
   }
   return table.toString();
+}
+
+function columnWidths(tableWidth: number) {
+  const columnsWidth = tableWidth - TOTAL_BORDER_WIDTH;
+  const statementWidth = Math.min(STATEMENT_COLUMN_WIDTH, Math.floor(columnsWidth / 2));
+  return { statementWidth, answerWidth: columnsWidth - statementWidth };
 }
 
 function answerText({ says, fix }: ReportedAnswer): string {
@@ -100,13 +137,14 @@ function answerCounts(answers: readonly ReportedAnswer[]): AnswerCount[] {
 }
 
 /** Renders the verdict on the environment as lines: its first cause with the fix, if it is not well. */
-function renderVerdict({ environmentName, command, answers }: Report, textWidth: number): string[] {
-  const firstCause = answersWith('wrong', answers)[0];
+function renderVerdict(report: Report, proseWidth: number): string[] {
+  const { environmentName, command, answers } = report;
+  const firstCause = firstCauseOf(report);
   if (firstCause) {
-    const lines = [words.verdict.notWell({ environmentName }), ...indentedLines(firstCause.says, textWidth)];
+    const lines = [words.verdict.notWell({ environmentName }), ...indentedLines(firstCause.says, proseWidth)];
     if (firstCause.fix) {
       lines.push(words.verdict.whatFixesIt());
-      lines.push(...indentedLines(firstCause.fix, textWidth));
+      lines.push(...indentedLines(firstCause.fix, proseWidth));
     }
     if (command === 'status') {
       lines.push(words.verdict.allCauses({ command: `npm run prooflink -- doctor ${environmentName}` }));
@@ -119,12 +157,26 @@ function renderVerdict({ environmentName, command, answers }: Report, textWidth:
   return [words.verdict.well({ environmentName })];
 }
 
-function indentedLines(text: string, textWidth: number): string[] {
-  return wrapText(text, textWidth).map((line) => `${INDENT}${line}`);
+function indentedLines(text: string, proseWidth: number): string[] {
+  const lines = printable(text).split('\n');
+  return lines.flatMap((line) => wrapAroundCommand(line, proseWidth)).map((line) => `${INDENT}${line}`);
 }
 
-/** Breaks a text into lines of a width. Invisible characters of AWS's texts are written out, except line breaks. */
+/** Breaks a line, but not the command at its end: one that does not fit is a line of its own. */
+function wrapAroundCommand(line: string, width: number): string[] {
+  const [command] = COMMAND.exec(line) ?? [];
+  if (command === undefined || textWidth(line) <= width) return wrap(line, width);
+  const sentence = line.slice(0, -command.length).trimEnd();
+  return sentence === '' ? [command] : [...wrap(sentence, width), command];
+}
+
+/** Breaks a text into lines of a width. */
 function wrapText(text: string, width: number): string[] {
+  return wrap(printable(text), width);
+}
+
+/** Text in which invisible characters of AWS's texts are written out, except line breaks. */
+function printable(text: string): string {
   const keptCharacters = '\n';
-  return wrap(escapeInvisible(text, keptCharacters), width);
+  return escapeInvisible(text, keptCharacters);
 }

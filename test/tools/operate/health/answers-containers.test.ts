@@ -164,7 +164,7 @@ describeAnswers('image-app', [
     result: 'wrong',
     says: 'prooflink-prod-app has no image v1, which the web tasks want.',
     fix:
-      'push it, or release a tag that is there: npm run prooflink -- release prod --app <tag>. Which there are: ' +
+      'push it, or release a tag that is there: npm run prooflink -- release prod --app <tag>\nTags that are there: ' +
       'aws ecr list-images --region ap-northeast-1 --repository-name prooflink-prod-app',
   },
   {
@@ -174,7 +174,7 @@ describeAnswers('image-app', [
     says: 'prooflink-prod-app:v1 is for linux/arm64, and the web tasks run on linux/amd64.',
     fix:
       'docker build --platform linux/amd64, push it under a new tag, and release a tag that is there: ' +
-      'npm run prooflink -- release prod --app <tag>.',
+      'npm run prooflink -- release prod --app <tag>',
   },
 ]);
 

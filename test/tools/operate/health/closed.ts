@@ -85,7 +85,7 @@ export const closed = (dev: Dev): readonly Fault[] => [
     title: '6.1: the image is not in ECR',
     breakIt: () => deleteImage(names.repositories.app, 'v1', () => dev().push.app('v1')),
     says: /^prooflink-dev-app has no image v1, which the web tasks want/,
-    fix: /release dev --app <tag>\. .* list-images .* prooflink-dev-app$/,
+    fix: /release dev --app <tag>\n.* list-images .* prooflink-dev-app$/,
   },
   {
     title: '6.1: the execution role lost its policy',

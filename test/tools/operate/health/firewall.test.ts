@@ -46,8 +46,8 @@ test('blocked requests may be users: the log names the rule', async () => {
     result: 'look',
     says: 'Within a day the firewall answered 403 to 5 requests: robots, or users whom a rule locks out.',
     fix:
-      'aws logs tail the firewallLogGroup --since 1d --region ap-northeast-1 shows the rule (terminatingRuleId); ' +
-      'docs/firewall.md says what to do if it is the wrong one',
+      'the rule (terminatingRuleId): aws logs tail the firewallLogGroup --since 1d --region ap-northeast-1\n' +
+      'If it is the wrong one: docs/firewall.md',
   });
 });
 

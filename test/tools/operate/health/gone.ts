@@ -79,7 +79,7 @@ export const gone = (dev: Dev): readonly Fault[] => [
     title: '6.5: the image of the jobs is not in ECR',
     breakIt: () => deleteImage(names.repositories.batch, 'v1', () => dev().push.batch('v1')),
     says: /^prooflink-dev-batch has no image v1, which the import jobs want/,
-    fix: /release dev --batch <tag>\. .* list-images .* prooflink-dev-batch$/,
+    fix: /release dev --batch <tag>\n.* list-images .* prooflink-dev-batch$/,
   },
   {
     title: '6.6: the execution role may not write logs, nor read a secret that is not of the template',

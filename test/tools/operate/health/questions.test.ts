@@ -101,8 +101,8 @@ describe('question arrive', () => {
           `${HEALTH_CHECK_URL} answers 403, and not the application but the load balancer does: its firewall blocked this ` +
           'request.',
         fix:
-          'aws logs tail the firewallLogGroup --since 10m --region ap-northeast-1 shows the rule (terminatingRuleId); ' +
-          'docs/firewall.md says what to do if it is the wrong one',
+          'the rule (terminatingRuleId): aws logs tail the firewallLogGroup --since 10m --region ap-northeast-1\n' +
+          'If it is the wrong one: docs/firewall.md',
       });
     });
 

@@ -25,6 +25,21 @@ const JAPANESE_ANSWER: ReportedAnswer = {
   says: 'まだ引き受けられていないロール: prooflink-delivery-diff、prooflink-delivery-deploy-prod。',
 };
 
+/** A command with a value in JSON. */
+const JSON_COMMAND =
+  `aws ec2 authorize-security-group-ingress --region ap-northeast-1 --group-id sg-1 --ip-permissions ` +
+  `'[{"IpProtocol":"tcp","FromPort":5432,"ToPort":5432,"UserIdGroupPairs":[{"GroupId":"sg-0fedcba9876543210"}]}]'`;
+const LOG_COMMAND = 'aws logs tail /ecs/prooflink-dev-app --since 1h --region ap-northeast-1';
+
+/** An answer with a command in a line of its own, and one at the end of a sentence. */
+const ANSWER_WITH_COMMANDS: ReportedAnswer = {
+  id: 'network',
+  statement: 'The web tasks reach the database',
+  result: 'look',
+  says: 'Port 5432 is closed.',
+  fix: `${JSON_COMMAND}\nthe application, if it still does not reach it. Its log: ${LOG_COMMAND}`,
+};
+
 /** Renders what `doctor` prints in a terminal of so many columns; `undefined`: in a file. */
 function renderInColumns(terminalWidth: number | undefined, ...answers: ReportedAnswer[]): string {
   return renderReport({ environmentName: 'dev', command: 'doctor', answers, terminalWidth });
@@ -58,4 +73,21 @@ test.each([
 ])('in $title no line is wider than $widest columns, in which a Japanese letter takes two', (row) => {
   const lines = renderInColumns(row.terminalWidth, LONG_ANSWER, SHORT_ANSWER, JAPANESE_ANSWER).split('\n');
   expect(Math.max(...lines.map(textWidth))).toBe(row.widest);
+});
+
+describe.each([60, 80, 120, undefined])('in a terminal of %s columns a command is pasted as one', (terminalWidth) => {
+  it.each([
+    { title: 'beside a table, whose cells break it', result: 'look' },
+    { title: 'in the verdict', result: 'wrong' },
+  ] as const)('$title', ({ result }) => {
+    const lines = renderInColumns(terminalWidth, { ...ANSWER_WITH_COMMANDS, result }).split('\n');
+    const unindented = lines.map((line) => line.trim());
+    expect(unindented.filter((line) => line === JSON_COMMAND)).toHaveLength(1);
+    expect(unindented.filter((line) => line.endsWith(LOG_COMMAND))).toHaveLength(1);
+  });
+});
+
+test('a command that a cell has in one line is not repeated', () => {
+  const report = render({ ...SHORT_ANSWER, result: 'look' });
+  expect(report.match(/npm run prooflink -- start dev/g)).toHaveLength(1);
 });

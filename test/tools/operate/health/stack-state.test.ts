@@ -33,8 +33,8 @@ describe('a stack that is on its way is not “well”', () => {
       id: 'stack',
       says: 'ProoflinkProd is being deleted, since 2026-11-26 11:00 (Tokyo). Nothing stops a deletion.',
       fix:
-        'once it is deleted: npx cdk deploy ProoflinkProd; ' +
-        'for the data: “Restoring a lost environment” in docs/moving-in.md',
+        'once it is deleted: npx cdk deploy ProoflinkProd\n' +
+        'For the data: “Restoring a lost environment” in docs/moving-in.md',
     });
   });
 

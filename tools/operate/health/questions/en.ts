@@ -39,7 +39,7 @@ export const en = {
     isBeingDeleted: ({ stackName, since }: Texts<'stackName' | 'since'>) =>
       `${stackName} is being deleted, since ${since}. Nothing stops a deletion.`,
     afterDeletion: ({ stackName, restoringChapter }: Texts<'stackName' | 'restoringChapter'>) =>
-      `once it is deleted: npx cdk deploy ${stackName}; for the data: ${restoringChapter}`,
+      `once it is deleted: npx cdk deploy ${stackName}\nFor the data: ${restoringChapter}`,
     isDeletedInPart: ({ stackName, reason }: Texts<'stackName' | 'reason'>) =>
       `${stackName} was deleted in part. CloudFormation only takes a further deletion. ${reason}`.trim(),
     firstDeploymentBegins: ({ stackName }: Texts<'stackName'>) =>

@@ -74,7 +74,7 @@ export const en = {
     isGone: ({ containers, repositoryName, reference }: Containers & Texts<'repositoryName' | 'reference'>) =>
       `${repositoryName} has no image ${reference}, which the ${containers} want.`,
     pushOrRelease: ({ releaseCommand, listCommand }: Texts<'releaseCommand' | 'listCommand'>) =>
-      `push it, or release a tag that is there: ${releaseCommand}. Which there are: ${listCommand}`,
+      `push it, or release a tag that is there: ${releaseCommand}\nTags that are there: ${listCommand}`,
     otherPlatform: ({
       containers,
       image,
@@ -83,7 +83,7 @@ export const en = {
     }: Containers & Texts<'image' | 'platform'> & Lists<'imagePlatforms'>) =>
       `${image} is for ${imagePlatforms.join(' and ')}, and the ${containers} run on ${platform}.`,
     buildAgain: ({ platform, releaseCommand }: Texts<'platform' | 'releaseCommand'>) =>
-      `docker build --platform ${platform}, push it under a new tag, and release a tag that is there: ${releaseCommand}.`,
+      `docker build --platform ${platform}, push it under a new tag, and release a tag that is there: ${releaseCommand}`,
   },
 
   roles: {

@@ -91,7 +91,7 @@ export const en = {
     blockedRequests: ({ blockedCount }: Numbers<'blockedCount'>) =>
       `Within a day the firewall answered 403 to ${countText(blockedCount, 'request')}: robots, or users whom a rule locks out.`,
     readLog: ({ tailCommand }: Texts<'tailCommand'>) =>
-      `${tailCommand} shows the rule (terminatingRuleId); docs/firewall.md says what to do if it is the wrong one`,
+      `the rule (terminatingRuleId): ${tailCommand}\nIf it is the wrong one: docs/firewall.md`,
   },
 
   lostRequests: {
