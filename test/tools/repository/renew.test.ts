@@ -24,6 +24,6 @@ test('no false sum is published: with a class without a price, "renew" writes "?
 
 test('an error that nobody foresaw is called so in the language of the terminal', () => {
   const { status, stderr } = app.run('mv README.md README && npm run --silent renew', { LC_ALL: 'ja_JP.UTF-8' });
-  expect(stderr).toMatch(/^このプログラムの予期しないエラーです: ENOENT: .*README\.md/);
+  expect(stderr).toMatch(/^このプログラムの予期しないエラーです: ENOENT: .*README\.md/m);
   expect(status).toBe(1);
 }, 120_000);
