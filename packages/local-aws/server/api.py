@@ -9,6 +9,8 @@ import boto3
 from botocore import xform_name
 from botocore.config import Config
 
+from . import connections
+
 Properties = dict[str, Any]
 
 
@@ -18,16 +20,17 @@ class Refused(Exception):
 
 @lru_cache
 def client(service: str, region: str) -> Any:
-    """Returns a client of this server with dummy credentials."""
-    return boto3.client(
+    """Returns a client of this server with dummy credentials, whose requests take no connection."""
+    made = boto3.client(
         service,
         region_name=region,
         endpoint_url=os.environ['LOCAL_AWS_ENDPOINT'],
         aws_access_key_id='local',
         aws_secret_access_key='local',
-        # A busy machine is slow, and a call that times out is repeated.
-        config=Config(retries={'max_attempts': 1}, read_timeout=900, max_pool_connections=50),
+        config=Config(retries={'max_attempts': 1}),
     )
+    made.meta.events.register('before-send', connections.answer_here)
+    return made
 
 
 def without(properties: Properties, *names: str) -> Properties:

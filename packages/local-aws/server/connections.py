@@ -1,16 +1,22 @@
-"""Connections of this server, which stay open between requests as AWS's do; werkzeug closes each after one."""
+"""Requests to moto: of clients by connections, of this server itself without."""
 
 import io
 import threading
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HeadersDict
+from moto.core.botocore_stubber import MockRawResponse
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
-from werkzeug.test import run_wsgi_app
+from werkzeug.test import create_environ, run_wsgi_app
+
+_application = DomainDispatcherApplication(create_backend_app)
 
 
 class KeepAliveHandler(WSGIRequestHandler):
-    """Answers the requests of a connection until the client closes it."""
+    """Answers the requests of a connection until the client closes it, as AWS does; werkzeug closes it after one."""
 
     protocol_version = 'HTTP/1.1'
     # An answer leaves in one packet, head and body.
@@ -47,7 +53,27 @@ class KeepAliveHandler(WSGIRequestHandler):
 
 def serve() -> int:
     """Serves moto on a free port of loopback, in threads of its own. Returns the port."""
-    application = DomainDispatcherApplication(create_backend_app)
-    server = make_server('127.0.0.1', 0, application, threaded=True, request_handler=KeepAliveHandler)
+    server = make_server('127.0.0.1', 0, _application, threaded=True, request_handler=KeepAliveHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server.port
+
+
+def answer_here(request: AWSPreparedRequest, **_event: Any) -> AWSResponse:
+    """Answers a request of this server to itself; a handler of botocore's event `before-send`."""
+    url = urlsplit(request.url)
+    environ = create_environ(
+        path=unquote(url.path),
+        query_string=url.query,
+        base_url=f'{url.scheme}://{url.netloc}',
+        method=request.method,
+        headers={name: _bytes(value).decode() for name, value in request.headers.items()},
+        input_stream=io.BytesIO(_bytes(request.body or b'')),
+    )
+    chunks, status, headers = run_wsgi_app(_application, environ, buffered=True)
+    code, _, _ = status.partition(' ')
+    return AWSResponse(request.url, int(code), HeadersDict(headers), MockRawResponse(b''.join(chunks)))
+
+
+def _bytes(text: str | bytes) -> bytes:
+    """Bytes of a text; botocore has some texts as bytes."""
+    return text.encode() if isinstance(text, str) else text
