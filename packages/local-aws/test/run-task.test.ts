@@ -1,4 +1,5 @@
 import { type ContainerDefinition, ECS, type RunTaskCommandInput, type Service, type Task } from '@aws-sdk/client-ecs';
+import { IAM } from '@aws-sdk/client-iam';
 import { Account } from './support/account';
 import { prepareAccount } from './support/containers';
 import { until } from './support/until';
@@ -17,7 +18,11 @@ beforeAll(async () => {
 }, 60_000);
 
 /** Registers a task definition whose container `web` has these properties, too. */
-async function define(family: string, properties: Partial<ContainerDefinition> = {}): Promise<void> {
+async function define(
+  family: string,
+  properties: Partial<ContainerDefinition> = {},
+  taskRoleArn?: string,
+): Promise<void> {
   const container = {
     name: 'web',
     image,
@@ -31,6 +36,7 @@ async function define(family: string, properties: Partial<ContainerDefinition> =
     cpu: '256',
     memory: '512',
     executionRoleArn: containers.executionRole,
+    taskRoleArn,
     containerDefinitions: [container],
   });
 }
@@ -40,6 +46,19 @@ function networkConfiguration() {
 }
 
 const ENDS = `console.log('ends', process.env.VERSION); process.exit(3)`;
+/** Asks AWS again and again, until it is refused. */
+const LISTS = `
+const { ECS } = require('@aws-sdk/client-ecs');
+const ecs = new ECS({});
+(async () => {
+  for (;;) {
+    await ecs.listClusters({});
+    console.log('permitted');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+})().catch((error) => {
+  console.log(error.name);
+});`;
 const STAYS = 'setInterval(() => undefined, 1000)';
 
 /** Starts a task of `shop`, whose container `web` runs a script; returns its ARN. */
@@ -95,6 +114,23 @@ describe('a task', () => {
     const web = task.containers?.find(({ name }) => name === 'web');
     expect(web?.image).toMatch(/\/app:v1$/);
     expect(web?.imageDigest).toMatch(/^sha256:/);
+  });
+
+  it('is permitted nothing any more once its role was deleted, which is no fault of the local AWS', async () => {
+    await define('lister', {}, await containers.role('lister', { 'ecs:ListClusters': '*' }));
+    const taskArn = await start(LISTS, { taskDefinition: 'lister' });
+    const [firstLine] = await until(
+      () => logOf(taskArn),
+      (lines) => lines.length > 0,
+    );
+    expect(firstLine).toBe('permitted');
+    const iam = new IAM(account.client);
+    await iam.deleteRolePolicy({ RoleName: 'lister', PolicyName: 'rights' });
+    await iam.deleteRole({ RoleName: 'lister' });
+    await stopped(taskArn);
+    const lines = await logOf(taskArn);
+    expect(lines.at(-1)).toBe('AccessDeniedException');
+    expect(account.aws.lastErrors()).toBe('');
   });
 
   it('runs until it is stopped, by SIGTERM', async () => {

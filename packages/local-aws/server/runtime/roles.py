@@ -11,6 +11,7 @@ from botocore.config import Config
 from moto.core.authorization import ActionAuthenticatorMixin
 from moto.core.exceptions import AccessDeniedError, JsonRESTError
 from moto.iam.access_control import S3IAMRequest
+from moto.iam.exceptions import NotFoundException
 from moto.s3.exceptions import BucketAccessDeniedError, S3AccessDeniedError
 from moto.s3.models import s3_backends
 
@@ -86,7 +87,11 @@ def _authorize(self: Any, request_class: type, resource: str = '*') -> None:
         resource += '/'
     # A request without an ARN is authorized by its action alone.
     named = [resource] if s3 else re.findall(rf'arn:aws:{service}:[^"&\s,]+', _body(self))
-    statements = rights.statements_of(self.current_account, session[0], in_force=session[2])
+    try:
+        statements = rights.statements_of(self.current_account, session[0], in_force=session[2])
+    except NotFoundException:
+        # The role was deleted while its program ran: nothing is permitted any more.
+        statements = []
     if s3:
         statements += _bucket_statements(resource.split(':::')[1].split('/')[0], session[0], self.current_account)
     if service == 'sts' or all(rights.permits(statements, action, each) for each in named or [None]):
