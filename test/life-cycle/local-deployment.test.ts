@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '../..');
 const names = Object.keys(jest.requireActual<object>('../../lib/config'));
 
 test.each(names)(
-  '%s, as lib/config has it: `npm run deploy:local` deploys it without credentials, it serves, and nothing is left running',
+  '%s, as lib/config has it: `npm run deploy:local` deploys it without credentials, it serves, and is stopped again',
   async (name) => {
     const command = ['run', '--silent', 'deploy:local', '--', name];
     // It fails with what the command writes to stderr.

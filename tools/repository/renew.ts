@@ -29,8 +29,9 @@ const COMMANDS = [
 
 /**
  * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the READMEs' tables, those of
- * docs/first-deploy, the pictures of the costs, the snapshots, and the keys that an assembly may have. Returns the exit code: 1 also if a sum is unknown. It is
- * written as "?", and the rest is renewed all the same.
+ * docs/first-deploy, the pictures of the costs, the snapshots, and the keys that an assembly may have. Where lib/config does
+ * not synthesize, nothing is renewed. Returns the exit code: 1 also if a sum is unknown. It is written as "?", and the rest is
+ * renewed all the same.
  */
 async function renew(): Promise<number> {
   if (!runs(SYNTH)) return 1;

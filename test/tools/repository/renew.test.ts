@@ -27,3 +27,14 @@ test('an error that nobody foresaw is called so in the language of the terminal'
   expect(stderr).toMatch(/^このプログラムの予期しないエラーです: ENOENT: .*README\.md/m);
   expect(status).toBe(1);
 }, 120_000);
+
+test('where lib/config is refused, nothing is renewed: tables and templates would be of two configs', () => {
+  app.run('git checkout README.md');
+  const readme = app.read('README.md');
+  const prod = app.read('lib/config/prod.ts').replace('XLARGE8', 'XLARGE4');
+  app.write('lib/config/prod.ts', prod.replace("databaseName: '", "databaseName: '1"));
+  const { status, stdout, stderr } = app.run('npm run --silent renew');
+  expect(stderr).toContain('prod: database.databaseName');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(app.read('README.md')).toBe(readme);
+}, 120_000);
