@@ -1,35 +1,14 @@
-const { availableParallelism } = require('node:os');
-const { join } = require('node:path');
-
-// Workers and programs that a test starts inherit it: sentences are tested in English, whatever the machine's locale.
+// Sentences are tested in English, whatever the machine's locale.
 process.env.LC_ALL = 'C';
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: join(__dirname, 'test/support/process-of-packages.js'),
-  runtime: '<rootDir>/test/support/packages-once.js',
-  // A suite that deploys waits for much of its time: two cores have work for three.
-  maxWorkers: availableParallelism() + 1,
-  testSequencer: '<rootDir>/test/support/longest-first.js',
-  roots: ['<rootDir>/test', '<rootDir>/packages'],
+  roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // A busy machine is no mistake of a test's, and a test that hangs still ends.
-  testTimeout: 60_000,
-  // On a busy machine a worker takes longer than Jest's half second to end, and leaks nothing.
-  workerGracefulExitTimeout: 10_000,
+  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  // Jest leaves a core idle by default.
+  maxWorkers: '100%',
   // Jest's own place is among the temporary files of the system.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  // GitHub's own packages on workflows are modules for bundlers.
-  transform: { '^.+\\.ts$': ['@swc/jest'], '/node_modules/@actions/.+\\.js$': ['@swc/jest'] },
-  transformIgnorePatterns: ['/node_modules/(?!@actions/)'],
-  moduleNameMapper: {
-    '^(@actions/[a-z-]+)$': '<rootDir>/node_modules/$1/dist/index.js',
-    '^(@actions/[a-z-]+)/(.+)$': '<rootDir>/node_modules/$1/dist/$2.js',
-  },
-  setupFilesAfterEnv: [
-    '<rootDir>/test/support/use-guide-configs.ts',
-    '<rootDir>/test/support/speak-pseudo-language.ts',
-  ],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { assembly } from '../support/assembly';
-import { deliveredEnvironments, testDelivery, testEnvironments } from '../support/environments';
+import type * as environments from '../support/environments';
 
 /** Stack trace of a message. It differs between two syntheses: modules that are loaded again are called from elsewhere. */
 const STACK_TRACE = /"trace": \[\n[^]*?\n *\]/g;
@@ -35,6 +35,8 @@ function synthesizeWithNewModules(): string {
   let folder = '';
   jest.isolateModules(() => {
     const { language } = jest.requireActual<typeof import('../../lib/language')>('../../lib/language');
+    const { deliveredEnvironments, testDelivery, testEnvironments } =
+      jest.requireActual<typeof environments>('../support/environments');
     const { synthesize } = jest.requireActual<typeof import('../support/synth')>('../support/synth');
     expect(language).toBe('ja');
     const newFolder = undefined;

@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackId } from '../../lib/config/names';
 import type { TestEnvironment, TestStack } from './environments';
+import { runFolder } from './run-folder';
 import type { Template } from './template';
 
-/** The folder of this run. Only the process of globalSetup makes and removes it; Jest's workers inherit where it is. */
-export const runFolder = process.env['PROOFLINK_TEST_RUN'] ?? '/globalSetup has not run';
+/** Cloud assemblies in the folder of a run: the tests' environments and delivery, and those of lib/config. */
+export function assemblies(folder: string) {
+  return { ofTests: join(folder, 'cdk.out'), ofConfig: join(folder, 'configured.out') };
+}
 
 /** Folder in which globalSetup puts the tests' environments. */
-export const assembly = join(runFolder, 'cdk.out');
+export const assembly = assemblies(runFolder).ofTests;
 
 /** Folder of those of lib/config, and its delivery. */
-export const configuredAssembly = join(runFolder, 'configured.out');
+export const configuredAssembly = assemblies(runFolder).ofConfig;
 
 /** The template of an environment or of the delivery, a fresh copy at every call. */
 export function template(environment: TestStack): Template {

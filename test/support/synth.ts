@@ -5,7 +5,7 @@ import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
 import { createStacks } from '../../lib/create-stacks';
-import { runFolder } from './assembly';
+import { runFolder } from './run-folder';
 
 const cdkJson = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as {
   context: Record<string, unknown>;
@@ -14,7 +14,7 @@ const cdkJson = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8
 /** An app with the feature flags of cdk.json: without them tests would see other templates than a deploy. */
 export function newApp({ outdir, ...props }: AppProps = {}): App {
   return new App({
-    // It takes two seconds to start in every process; test/tools/lint runs it.
+    // It takes two seconds to start in every process; tools/test/lint runs it.
     builtinCloudFormationValidation: false,
     ...props,
     // Without a folder an app takes one of the system's, which remains.

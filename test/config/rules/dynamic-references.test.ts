@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { brokenRules } from '../../../lib/config/validate';
 import { withField } from '../../support/config';
 import { dev, prod } from '../../support/configs';
-import { fieldsOf } from '../../random-configs/support/config-fields';
+import { fieldsOf } from '../../support/config-fields';
 
 const REFERENCE = '{{resolve:secretsmanager:prooflink-prod-database:SecretString:password}}';
 

@@ -123,8 +123,8 @@ const ROWS = {
       ja: 'このポリシーだけを持つロールで `npm run prooflink -- first-contact dev`',
     },
     otherwise: {
-      en: 'add the action that "could not be asked" names, there and in `test/tools/read-by-cloudformation.ts`',
-      ja: '"確認できなかったもの" が示すアクションを、このファイルと `test/tools/read-by-cloudformation.ts` に追加する',
+      en: 'add the action that "could not be asked" names, there and in `tools/test/read-by-cloudformation.ts`',
+      ja: '"確認できなかったもの" が示すアクションを、このファイルと `tools/test/read-by-cloudformation.ts` に追加する',
     },
     rehearsal: {
       cannotSee: { en: "a rehearsal has an administrator's credentials", ja: 'リハーサルは管理者の認証情報で実行する' },

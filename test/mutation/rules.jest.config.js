@@ -1,9 +1,0 @@
-const { globalSetup, globalTeardown, ...config } = require('../../jest.config');
-
-/**
- * The tests that judge a mutant of the config's rules. They call the rules in their own process, so that Stryker knows
- * which tests reach which mutant and runs no others.
- *
- * @type {import('jest').Config}
- */
-module.exports = { ...config, rootDir: '../..', testMatch: ['<rootDir>/test/mutation/rules.suite.ts'] };

@@ -1,0 +1,46 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { bareEnvironment } from '../support/bare-environment';
+import { prooflink } from '../support/prooflink';
+
+/** A port on which nothing listens any more. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+let port: number;
+beforeAll(async () => {
+  port = await closedPort();
+});
+
+const call = (endpoint: Record<string, string>, ...args: string[]) =>
+  prooflink(
+    {
+      ...bareEnvironment(),
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_MAX_ATTEMPTS: '1',
+      ...endpoint,
+    },
+    ...args,
+  );
+
+it.each([[['status', 'dev']], [['import', 'dev', '--job', 'of-yesterday']], [['prepare']]])(
+  'in the shell of a local AWS that has ended, %j says so, and does not ask for a sign-in',
+  async (args) => {
+    const { exitCode, stderr } = await call({ AWS_ENDPOINT_URL: `http://localhost:${port}` }, ...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`Nothing answers at http://localhost:${port}, where AWS_ENDPOINT_URL of this shell leads`);
+    expect(stderr).not.toContain('Sign in');
+  },
+);
+
+it('another service that does not answer is no local AWS', async () => {
+  const { stderr } = await call({ AWS_ENDPOINT_URL_CLOUDFORMATION: `http://localhost:${port}` }, 'status', 'dev');
+  expect(stderr).toContain('could not be asked: ');
+});

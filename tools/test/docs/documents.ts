@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { template } from '../../../test/support/assembly';
+
+export const ROOT = join(__dirname, '../../..');
+
+/** A page for people; its links start from where its file is. */
+export interface Page {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Names in a page that this repository does not have, in words. */
+export type Rule = (page: Page) => string[];
+
+/** A page as it is. */
+export function page(file: string): Page {
+  return { file, text: readFileSync(join(ROOT, file), 'utf8') };
+}
+
+function isPage(file: string): boolean {
+  return file.endsWith('.md');
+}
+
+/** Pages of a folder and those below it. */
+function pagesBelow(folder: string): string[] {
+  const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+  return files.filter(isPage).map((file) => `${folder}/${file}`);
+}
+
+/** All pages of the repository. */
+export const FILES: readonly string[] = [
+  ...readdirSync(ROOT).filter(isPage),
+  ...pagesBelow('docs'),
+  ...pagesBelow('packages'),
+  ...pagesBelow('test'),
+  ...pagesBelow('tools'),
+];
+
+/** Blocks of code, in lists too, with their language. */
+export const FENCE = /^ *```(\w*)\n([^]*?)^ *```$/gm;
+
+/** The first group of each match. */
+export function groupsOf(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, group = '']) => group);
+}
+
+/** Pieces of code within sentences. */
+export function codesIn(text: string): string[] {
+  return groupsOf(text, /`([^`]+)`/g);
+}
+
+const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
+
+const scriptsExist: Rule = ({ text }) => {
+  const run = groupsOf(text, /\bnpm run (?:--silent )?([\w:-]+)/g);
+  const tests = groupsOf(text, /\bnpm (test(?![\w:-]))/g);
+  return [...run, ...tests].filter((script) => !(script in scripts)).map((script) => `npm run ${script}`);
+};
+
+/** Outputs in a row: "the output `A`, `B`". */
+const ROW_OF_OUTPUTS = /(?:\boutputs?|出力) ((?:`[A-Z]\w+`(?:, | and |、| と )?)+)/g;
+
+const outputsExist: Rule = ({ text }) => {
+  const stacks = ['dev', 'prod', 'delivery'] as const;
+  const outputs = stacks.flatMap((stack) => Object.keys(template(stack).Outputs ?? {}));
+  const inProse = groupsOf(text, ROW_OF_OUTPUTS).flatMap(codesIn);
+  const inCommands = groupsOf(text, /\$\(out (\w+)\)/g);
+  return [...inCommands, ...inProse].filter((output) => !outputs.includes(output));
+};
+
+/** Paths in code, and what Jest is to run. */
+const pathsExist: Rule = ({ text }) => {
+  const inCode = groupsOf(text, /`((?:\.ci|\.github|bin|docs|lib|test|tools)(?:\/[\w./-]+)?)`/g);
+  const ofJest = groupsOf(text, /npx jest (test\/[\w./-]+)/g);
+  const missing = [...inCode, ...ofJest].filter((path) => !existsSync(join(ROOT, path)));
+  return missing.map(withOtherConfigs);
+};
+
+/** A missing path; of an environment that was renamed or removed, with the files that are there. */
+function withOtherConfigs(path: string): string {
+  if (!/lib\/config\/[a-z\d]+\.ts$/.test(path)) return path;
+  const files = readdirSync(join(ROOT, 'lib/config')).filter((file) => file.endsWith('.ts'));
+  return `${path} does not exist; write the file of an environment: ${files.join(', ')}`;
+}
+
+/** Links to files and to headings, in the text or named at its end. */
+const linksResolve: Rule = ({ file, text }) => {
+  const prose = text.replace(FENCE, '');
+  const links = [...groupsOf(prose, /\]\(([^)\s]+)\)/g), ...groupsOf(prose, /^\[[^\]]+\]: +(\S+)$/gm)];
+  const ownLinks = links.filter((link) => !/^https?:/.test(link));
+  return ownLinks.filter((link) => !resolves(link, { file, text })).map(withOtherConfigs);
+};
+
+/** True if the file of a link from a page is there, and has the heading. */
+function resolves(link: string, { file, text }: Page): boolean {
+  const [target = '', anchor] = link.split('#');
+  const path = join(ROOT, target === '' ? file : join(dirname(file), target));
+  if (!existsSync(path)) return false;
+  return anchor === undefined || anchorsOf(target === '' ? text : readFileSync(path, 'utf8')).includes(anchor);
+}
+
+/** The anchors that GitHub gives to headings. */
+function anchorsOf(text: string): string[] {
+  const headings = groupsOf(text.replace(FENCE, ''), /^#+ (.*)$/gm);
+  return headings.map((heading) => {
+    const letters = heading.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '');
+    return letters.replaceAll(' ', '-');
+  });
+}
+
+/** Rules: names in a page exist. */
+export const RULES = { scriptsExist, outputsExist, pathsExist, linksResolve } satisfies Record<string, Rule>;

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newProoflinkProgram } from '../../prooflink';
+import { type CallRule, forEachCall, optionsIn } from './calls';
+import { ROOT, type Rule } from './documents';
+
+/** Commands of the CDK CLI, with their options. */
+interface CdkCli {
+  readonly globalOptions: object;
+  readonly commands: Readonly<Record<string, { readonly options?: object }>>;
+}
+
+const CDK_REGISTRY = join(ROOT, 'node_modules/aws-cdk/lib/cli/cli-type-registry.json');
+const cdkCli = JSON.parse(readFileSync(CDK_REGISTRY, 'utf8')) as CdkCli;
+
+const cdkTakesIt: CallRule = ([npx, cdk, name = '', ...words]) => {
+  if (npx !== 'npx' || cdk !== 'cdk') return [];
+  const command = cdkCli.commands[name];
+  if (!command) return [`cdk ${name}`];
+  const options = Object.keys({ ...cdkCli.globalOptions, ...command.options }).map((option) => `--${option}`);
+  const unknown = optionsIn(words).filter((option) => !options.includes(option));
+  return unknown.map((option) => `cdk ${name} ${option}`);
+};
+
+/** The command's own declaration judges its arguments. */
+const prooflinkTakesIt: CallRule = ([npm, run, script, dashes, name = '', ...words]) => {
+  if ([npm, run, script, dashes].join(' ') !== 'npm run prooflink --' || words.length === 0) return [];
+  const command = newProoflinkProgram().commands.find((candidate) => candidate.name() === name);
+  if (!command) return [name];
+  const errors: string[] = [];
+  command.exitOverride().configureOutput({ writeErr: (text) => errors.push(text.trim()), writeOut: () => undefined });
+  try {
+    command.action(() => undefined).parse(words, { from: 'user' });
+  } catch {
+    return words.includes('--help') ? [] : [`${name}: ${errors.join(' ')}`];
+  }
+  return [];
+};
+
+/** Before what a script prints, npm prints its own lines, which no program reads as JSON. */
+const jsonIsAlone: CallRule = (call) => {
+  if (call[0] !== 'npm' || !call.includes('--json') || call.includes('--silent')) return [];
+  return [`${call.join(' ')} without --silent`];
+};
+
+/** Calls of gh and docker in the pages, with options of their manuals (cli.github.com/manual, docs.docker.com/reference/cli). */
+const BY_MANUAL: Readonly<Record<string, string>> = {
+  'gh api': '-X --method -f --raw-field -F --field -H --header --input -q --jq --paginate --silent',
+  'gh label create': '-R --repo -d --description -c --color -f --force',
+  'gh run cancel': '-R --repo --force',
+  'gh run watch': '-R --repo -i --interval --exit-status --compact',
+  'gh secret set': '-R --repo -e --env -b --body -f --env-file -o --org',
+  'gh variable set': '-R --repo -e --env -b --body -f --env-file -o --org',
+  'gh workflow run': '-R --repo -r --ref -f --raw-field -F --field --json',
+  'docker build': '--platform --provenance -t --tag -f --file --build-arg --target --push --load',
+  'docker push': '-a --all-tags -q --quiet',
+};
+
+const manualHasIt: CallRule = (call) => {
+  if (call[0] !== 'gh' && call[0] !== 'docker') return [];
+  const written = call.join(' ');
+  const command = Object.keys(BY_MANUAL).find((name) => `${written} `.startsWith(`${name} `));
+  if (command === undefined) return [written];
+  const manual = BY_MANUAL[command]?.split(' ') ?? [];
+  const options = call.filter((word) => /^--?[a-z]/i.test(word)).map((word) => word.replace(/=.*/, ''));
+  return options.filter((option) => !manual.includes(option)).map((option) => `${command} ${option}`);
+};
+
+/** Rules: other programs accept a page's calls. */
+export const PROGRAM_CALL_RULES = {
+  cdkTakesIt: forEachCall(cdkTakesIt),
+  prooflinkTakesIt: forEachCall(prooflinkTakesIt),
+  jsonIsAlone: forEachCall(jsonIsAlone),
+  manualHasIt: forEachCall(manualHasIt),
+} satisfies Record<string, Rule>;

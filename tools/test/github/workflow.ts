@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Document, isMap, isScalar, parseDocument, visit } from 'yaml';
+
+/** A step of a job, as far as rules read it. */
+export interface Step {
+  readonly id?: string;
+  readonly name?: string;
+  readonly if?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly 'working-directory'?: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+  readonly env?: Env;
+  readonly 'continue-on-error'?: unknown;
+}
+
+type Env = Readonly<Record<string, unknown>>;
+
+type Permissions = Readonly<Record<string, string>>;
+
+/** A job, or a call of another workflow's jobs. */
+export interface Job {
+  readonly uses?: string;
+  readonly with?: Step['with'];
+  readonly needs?: string | readonly string[];
+  readonly outputs?: Env;
+  readonly defaults?: { readonly run?: { readonly shell?: string; readonly 'working-directory'?: string } };
+  readonly permissions?: Permissions;
+  readonly 'timeout-minutes'?: unknown;
+  readonly steps?: readonly Step[];
+  readonly env?: Env;
+  readonly 'continue-on-error'?: unknown;
+}
+
+interface Trigger {
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly workflows?: readonly string[];
+}
+
+interface Content {
+  readonly name?: string;
+  readonly 'run-name'?: string;
+  readonly concurrency?: Readonly<Record<string, unknown>>;
+  readonly on: Readonly<Record<string, Trigger | null>>;
+  readonly permissions?: Permissions;
+  readonly env?: Env;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** A workflow's file, parsed. */
+export interface Workflow extends Content {
+  readonly file: string;
+  readonly text: string;
+  /** Each action with the comment behind it, which only the text has. */
+  readonly actions: readonly { readonly action: string; readonly comment: string }[];
+}
+
+export const ROOT = join(__dirname, '../../..');
+/** Folders of this repository's workflows, and of the one that the application's copies. */
+const DIRECTORIES = ['.github/workflows', 'docs/application-workflow'].map((directory) => join(ROOT, directory));
+
+/** Actions that a document uses, with the comments behind them. */
+function actionsIn(document: Document): Workflow['actions'] {
+  const actions: { action: string; comment: string }[] = [];
+  visit(document, {
+    Pair(_index, { key, value }) {
+      if (!isScalar(key) || key.value !== 'uses' || !isScalar(value)) return;
+      actions.push({ action: String(value.value), comment: value.comment?.trim() ?? '' });
+    },
+  });
+  return actions;
+}
+
+/** Reads a workflow. Text that is no YAML, or has a key twice, is refused. */
+export function parseWorkflow(file: string, text: string): Workflow {
+  const document = parseDocument(text, { prettyErrors: true });
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem) throw new Error(`${file}: ${problem.message}`);
+  if (!isMap(document.contents)) throw new Error(`${file} is no workflow`);
+  const content = document.toJS() as Content;
+  return { ...content, file: basename(file), text, actions: actionsIn(document) };
+}
+
+let read: readonly Workflow[] | undefined;
+
+/** All workflows, by files whose names differ. */
+export function workflows(): readonly Workflow[] {
+  read ??= DIRECTORIES.flatMap((directory) =>
+    readdirSync(directory)
+      .filter((file) => /\.ya?ml$/.test(file))
+      .map((file) => parseWorkflow(file, readFileSync(join(directory, file), 'utf8'))),
+  );
+  return read;
+}
+
+/** The workflow in a file of that name. */
+export function workflow(file: string): Workflow {
+  const found = workflows().find((each) => each.file === file);
+  if (!found) throw new Error(`There is no workflow ${file}`);
+  return found;
+}
+
+/** The workflow in a file of that name, after a text was replaced wherever it occurs. */
+export function changedWorkflow(file: string, from: string, to: string): Workflow {
+  const { text } = workflow(file);
+  if (!text.includes(from)) throw new Error(`${file} has no "${from}"`);
+  return parseWorkflow(
+    file,
+    text.replaceAll(from, () => to),
+  );
+}
+
+/** The jobs of a workflow with their names. */
+export function jobsOf({ jobs }: Pick<Workflow, 'jobs'>): [name: string, job: Job][] {
+  return Object.entries(jobs);
+}
+
+/** The steps of all its jobs. */
+export function stepsOf({ jobs }: Pick<Workflow, 'jobs'>): Step[] {
+  return Object.values(jobs).flatMap(({ steps = [] }) => steps);
+}
+
+/** True if a step runs an action, in whichever version. */
+export function runsAction({ uses }: Step, action: string): boolean {
+  return uses?.startsWith(`${action}@`) === true;
+}
+
+/** Region of the workflows, which have one for all environments: the first that one of them names. */
+export function regionOfWorkflows(): string {
+  const signIn = workflows()
+    .flatMap(stepsOf)
+    .find((step) => runsAction(step, 'aws-actions/configure-aws-credentials'));
+  return String(signIn?.with?.['aws-region'] ?? '');
+}

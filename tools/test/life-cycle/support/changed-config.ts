@@ -1,0 +1,33 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration, Size } from 'aws-cdk-lib/core';
+import * as environments from '../../../../test/support/configs';
+import type { EnvironmentConfig } from '../../../../lib/config/environment';
+
+/** Values of the changed config; none of them replaces a resource that holds data. */
+export const CHANGED = { cpu: 2048, memory: 4096, retentionInDays: RetentionDays.ONE_WEEK, webCpuPercent: 70 } as const;
+
+function withChangedValues(config: EnvironmentConfig): EnvironmentConfig {
+  const size = { cpu: CHANGED.cpu, memory: Size.mebibytes(CHANGED.memory) };
+  const alarms = config.alarms && { ...config.alarms, webCpuPercent: CHANGED.webCpuPercent };
+  return {
+    ...config,
+    logRetention: CHANGED.retentionInDays,
+    webService: { ...config.webService, size },
+    alarms,
+  } as EnvironmentConfig;
+}
+
+/** The sample application's tables come from its own migration. */
+function withMigration(config: EnvironmentConfig): EnvironmentConfig {
+  const migration = { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) };
+  return { ...config, webService: { ...config.webService, migration } } as EnvironmentConfig;
+}
+
+/** The guide's environments, as they are but for the migration, and changed. */
+export function configs(isChanged: boolean): Record<string, EnvironmentConfig> {
+  const entries = Object.entries<EnvironmentConfig>(environments).map(([name, config]) => {
+    const values = isChanged ? withChangedValues(config) : config;
+    return [name, withMigration(values)] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,303 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ECR } from '@aws-sdk/client-ecr';
+import { ECS } from '@aws-sdk/client-ecs';
+import { RDS } from '@aws-sdk/client-rds';
+import type { Outcome } from '@infra/common/outcome';
+import { temporaryFolder } from '@infra/common/testing';
+import { diff, type ImageProgram } from '@infra/local-aws';
+import { dev as config } from '../../../test/support/configs';
+import { MIGRATION_TIMEOUT } from '../../../lib/contract';
+import { pushImage } from '../../local/images';
+import { sample } from '../../local/programs';
+import { runRelease } from '../../operate/release/release';
+import { assembly } from '../../../test/support/assembly';
+import { withField } from '../../../test/support/config';
+import { until } from '../support/until';
+import { command } from '../support/prooflink';
+import { type Dev, names } from '../support/running-dev';
+import {
+  changedAssembly,
+  expectFailed,
+  expectRefused,
+  expectServing,
+  imageTags,
+  interruptRelease,
+  rewritePolicy,
+  statusOf,
+} from './release-support';
+
+/** Reasons for which a release does not serve beside another one. */
+const REASONS_TO_LOSE = anyOf([
+  'the deployment failed',
+  'somebody else releases',
+  'gave way',
+  'another release has deployed',
+]);
+
+function anyOf(texts: readonly string[]): RegExp {
+  return new RegExp(texts.join('|'));
+}
+
+export function releaseCases(dev: Dev): void {
+  /** The same app, whose migration is stopped after seconds, and killed after some more. */
+  let hasty: string;
+  let hangs: ImageProgram;
+  const folder = temporaryFolder('release-');
+
+  beforeAll(() => {
+    writeFileSync(
+      join(folder, 'migrate.js'),
+      "process.on('SIGTERM', () => console.log('not yet')); setInterval(() => {}, 1000); console.log('half of it');",
+    );
+    hangs = { directory: folder, command: ['node', 'migrate.js'] };
+    hasty = changedAssembly(dev().app, folder, (text) =>
+      text
+        .replace(`"${MIGRATION_TIMEOUT}": 300`, `"${MIGRATION_TIMEOUT}": 2`)
+        .replace(/"Command": \[\s*"node",\s*"migrate\.js"\s*\]/, '$&, "StopTimeout": 2'),
+    );
+  });
+
+  const push = (...args: Parameters<ReturnType<Dev>['push']['app']>) => dev().push.app(...args);
+  /** The command, as a person calls it; its assembly is synthesized already. */
+  const run = (...args: string[]) => command('release', 'dev', '--assembly', dev().app, ...args);
+  const release = (tag: string, ...args: string[]) => run('--app', tag, ...args);
+
+  test('the first release migrates, deploys and ends once it serves; the summary alone is on stdout', async () => {
+    await push('v1');
+    const { exitCode, stdout, stderr } = await release('v1');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^dev is released\.\n\nv1 serves: http:/);
+    expect(stdout).toContain(' (1 of 1 tasks run, 1 healthy).\nIts migration');
+    const steps = ['1/4 Check dev', '2/4 Migrate v1', '3/4 Deploy ProoflinkDev', '4/4 Wait until it serves'];
+    expect(stderr.match(/^[1-4]\/4 .*/gm)).toEqual(steps);
+    expect(stderr).toContain('  applying the migration users');
+    expect(await imageTags()).toMatchObject({ App: 'v1', Migration: 'v1', Migrated: 'v1' });
+  });
+
+  test('the next one, for a program; a diff after it says nothing', async () => {
+    await push('v2');
+    const { exitCode, stdout } = await release('v2', '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ environment: 'dev', serves: ['v2'] });
+    expect((await diff({ aws: dev().aws, app: dev().app }, 'ProoflinkDev')).differs).toBe(false);
+  });
+
+  test('a migration that fails is reported with its last lines, and the version before goes on', async () => {
+    await push('failing', sample.failingMigration());
+    await expectFailed(release('failing'), {
+      serves: 'v2',
+      says: [
+        'failing does not serve: its migration failed with exit code 1.',
+        '    error: relation "users" already exists',
+        'A migration that failed',
+      ],
+    });
+    expect(await imageTags()).toMatchObject({ App: 'v2', Migration: 'failing', Migrated: 'v2' });
+    expect(await statusOf('migration')).toMatchObject({
+      result: 'wrong',
+      says: 'The migration of failing failed with exit code 1: the last release that migrated was v2, and v2 serves.',
+      fix: expect.stringMatching(/^“A migration that failed/) as string,
+    });
+  });
+
+  test('a deployment that CloudFormation rolls back: which version it was to bring, and which the stack has', async () => {
+    await push('refused');
+    // A service with a name of its own cannot be replaced, which is refused once its task definition was made.
+    const replacesService = changedAssembly(dev().app, folder, (text) =>
+      text.replace('"LaunchType": "FARGATE"', '"LaunchType": "FARGATE", "SchedulingStrategy": "DAEMON"'),
+    );
+    const ended = command('release', 'dev', '--app', 'refused', '--no-migration', '--assembly', replacesService);
+    await expectFailed(ended, { serves: 'v2', says: ['refused does not serve: the deployment failed'] });
+    const deployment = await statusOf('deployment');
+    expect(deployment?.result).toBe('wrong');
+    expect(deployment?.says).toMatch(/^The last deployment failed: ProoflinkDev is UPDATE_ROLLBACK_COMPLETE, /);
+    expect(deployment?.says).toMatch(/ It was to bring refused; the stack is back at v2\.$/);
+    expect(deployment?.fix).toMatch(/diagnose ProoflinkDev$/);
+  });
+
+  test('one that hangs, and ignores SIGTERM, is stopped after its time', async () => {
+    await push('hangs', hangs);
+    const ended = command('release', 'dev', '--app', 'hangs', '--assembly', hasty);
+    await expectFailed(ended, {
+      serves: 'v2',
+      says: ['its migration was stopped after', '    half of it\n    not yet'],
+    });
+  });
+
+  test('Ctrl-C leaves the task running and says how to come back; another release waits for its end', async () => {
+    const args = ['--app', 'hangs', '--assembly', dev().app];
+    const { exitCode, output } = await interruptRelease(dev().aws.env, 'half of it', args);
+    expect(exitCode).toBe(3);
+    const [, goesOn = ''] = output.split('The migration goes on by itself');
+    expect(goesOn).toContain('\n  aws logs tail /ecs/prooflink-dev-app ');
+    expect(goesOn).toContain('\n  aws ecs stop-task ');
+    expect(goesOn).toContain('release again');
+    await push('waits');
+    const refusals = [
+      /the migration of hangs runs since .*: wait for its end\./,
+      /\n {4}aws ecs stop-task .*--task \w+/,
+    ];
+    await expectRefused(release('waits'), ...refusals);
+    // Its release would deploy its own image afterwards, and undo a way back.
+    await expectRefused(release('v2', '--no-migration'), ...refusals);
+    await expectRefused(command('restart', 'dev'), ...refusals);
+
+    const ecs = new ECS({});
+    const migrations = { cluster: names.cluster, family: names.migrationFamily };
+    const { taskArns: [task] = [] } = await ecs.listTasks(migrations);
+    await ecs.stopTask({ cluster: names.cluster, task });
+    await until(
+      () => ecs.listTasks(migrations),
+      ({ taskArns }) => taskArns?.length === 0,
+    );
+  });
+
+  test('of two releases at once the last one to end serves, and one that does not says why', async () => {
+    await Promise.all([push('one'), push('other')]);
+    const silent = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const winners: string[] = [];
+    const losers: Outcome[] = [];
+    await Promise.all(
+      ['one', 'other'].map(async (appTag) => {
+        const outcome = await runRelease('dev', { appTag, assemblyFolder: dev().app });
+        if (outcome.exitCode === 0) winners.push(appTag);
+        else losers.push(outcome);
+      }),
+    );
+    silent.mockRestore();
+    // Both win if the first one has ended before the other one deploys, as on a busy machine.
+    const servingTag = winners.at(-1);
+    expect(servingTag).toBeDefined();
+    expect(await imageTags()).toMatchObject({ App: servingTag, Migrated: servingTag });
+    for (const { exitCode, stdout } of losers) {
+      expect([1, 3]).toContain(exitCode);
+      // The deployments may meet: then the stack is at work, and the loser does not know how that ends.
+      expect(stdout).toMatch(exitCode === 3 ? /is not known how/ : REASONS_TO_LOSE);
+    }
+  });
+
+  test('an application that crashes after its migration: the version before serves', async () => {
+    const { App: servingTag = '' } = await imageTags();
+    await push('crashes', { ...sample.cannotStart() });
+    await expectFailed(release('crashes'), {
+      serves: servingTag,
+      says: [
+        'crashes does not serve: the deployment failed',
+        'Its migration ended with exit code 0, and stays.',
+        /Its tasks that ended, newest first:\n {2}\w+ \(crashes\): .*exit code 1/,
+        /The last lines of \w+:\n[^]*Cannot find module/,
+      ],
+    });
+    const migration = await statusOf('migration');
+    expect(migration?.result).toBe('look');
+    expect(migration?.says).toContain(
+      'The migration of crashes ended with exit code 0, and stays, but crashes was not deployed',
+    );
+    expect(await imageTags()).toMatchObject({ App: servingTag, Migration: 'crashes', Migrated: servingTag });
+    const deployment = await statusOf('deployment');
+    expect(deployment?.result).toBe('wrong');
+    expect(deployment?.says).toMatch(/^The last deployment failed: ProoflinkDev is UPDATE_ROLLBACK_COMPLETE, /);
+    expect(deployment?.says).toContain(' It was to bring crashes; ');
+  });
+
+  test('what would fail later is refused before anything is touched, all of it at once', async () => {
+    await push('arm', sample.web('arm'), 'arm64');
+    await expectRefused(
+      run('--app', 'arm', '--batch', 'none'),
+      'prooflink-dev-app:arm is for linux/arm64, and the config',
+      'prooflink-dev-batch has no none: no image was pushed yet.',
+    );
+    await expectRefused(release('v9'), /has no v9\. It has, newest first:\n {4}arm /);
+    await expectRefused(run('--migration'), '--migration needs --app');
+    const withSetting = withField(config, 'webService.settings', { variables: {}, secrets: ['TOKEN'] });
+    const options = { appTag: 'v2', assemblyFolder: dev().app, migrationRequest: 'never' } as const;
+    expect(await runRelease('dev', options, withSetting)).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('MISSING  TOKEN') as string,
+    });
+  });
+
+  test('an older image may need a migration; a way back runs none, of which status says that it is not known', async () => {
+    await expectRefused(release('v1'), /v1 was pushed .*, before \w+, which runs\..*--no-migration.*--migration/);
+    // Rights that are not in force yet are waited for, and are no failed migration.
+    await rewritePolicy(names.roles.ecsExecution);
+    const ended = release('v1', '--migration');
+    await expectServing(ended, 'v1');
+    const { stderr } = await ended;
+    expect(stderr).toMatch(/ECS did not start the task, and is asked again: .*not authorized/);
+    expect(await imageTags()).toMatchObject({ App: 'v1', Migrated: 'v1' });
+    expect(await statusOf('migration')).toMatchObject({ result: 'well', says: '' });
+    await expectServing(release('v2', '--no-migration'), 'v2');
+    expect(await imageTags()).toMatchObject({ App: 'v2', Migration: 'v1', Migrated: 'v1' });
+    const migration = await statusOf('migration');
+    expect(migration?.result).toBe('look');
+    expect(migration?.says).toMatch(/^It is not known whether v2 was migrated: .* was v1\./);
+  });
+
+  test('a tag that was pushed again is refused: the CLI would skip its deployment', async () => {
+    await push('v2', sample.web('again'));
+    await expectRefused(release('v2'), 'v2 was pushed again');
+  });
+
+  test('asleep: the old version is not woken against a stopped database; infrastructure alone is deployed', async () => {
+    const rds = new RDS({});
+    const DBInstanceIdentifier = names.dbInstance;
+    await rds.stopDBInstance({ DBInstanceIdentifier });
+    await push('v4');
+    const databaseFirst = /database .* is stopped, .* First: npm run prooflink -- start dev/;
+    await expectRefused(release('v4'), databaseFirst);
+    await expectRefused(command('restart', 'dev'), databaseFirst);
+    const smaller = changedAssembly(dev().app, folder, (text) => text.replace('"Memory": "1024"', '"Memory": "2048"'));
+    await expectRefused(command('release', 'dev', '--assembly', smaller), 'First: npm run');
+    await rds.startDBInstance({ DBInstanceIdentifier });
+  });
+
+  test('the running image would start on another processor first: refused, with what to do instead', async () => {
+    const arm = changedAssembly(dev().app, folder, (text) =>
+      text.replaceAll('"CpuArchitecture": "X86_64"', '"CpuArchitecture": "ARM64"'),
+    );
+    const options = { appTag: 'arm', assemblyFolder: arm, migrationRequest: 'always' } as const;
+    expect(await runRelease('dev', options, { ...config, cpuArchitecture: 'ARM64' })).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringMatching(
+        /v2 would start there first\. Release v2, built for it .* with --no-migration/,
+      ) as string,
+    });
+  });
+
+  test('a migration that is switched off, and on again, begins anew; the infrastructure alone is deployed', async () => {
+    expect(await command('release', 'dev', '--assembly', assembly)).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('2/4 No migration: none is configured') as string,
+    });
+    expect(await imageTags()).not.toHaveProperty('Migration');
+    await expectServing(run(), 'v2');
+    expect(await imageTags()).toMatchObject({ App: 'v2', Migration: '', Migrated: '' });
+  });
+
+  test('an image is refused without a scan and for its findings, and released once they are accepted', async () => {
+    const repositoryUri = dev().outputs['AppRepositoryUri'] ?? '';
+    const attributes = [
+      { key: 'package_name', value: 'openssl' },
+      { key: 'package_version', value: '3.0.1' },
+    ];
+    const findings = [{ name: 'CVE-2026-1234', severity: 'HIGH', attributes }];
+    await pushImage({ repositoryUri, tag: 'found', program: sample.web('found'), findings });
+    const releaseWith = async (lastDay: string) => {
+      const accepted = [{ id: 'CVE-2026-1234', until: lastDay, why: 'the package is never called' }];
+      const imageRegistry = { ...config.imageRegistry, refuse: { severity: 'HIGH' as const, accepted } };
+      const options = { appTag: 'found', assemblyFolder: dev().app, migrationRequest: 'never' } as const;
+      return await runRelease('dev', options, { ...config, imageRegistry });
+    };
+    await expectRefused(releaseWith('2020-01-01'), 'prooflink-dev-app:found was not scanned');
+
+    const imageId = { imageTag: 'found' };
+    await new ECR({}).startImageScan({ repositoryName: names.repositories.app, imageId });
+    await expectRefused(
+      releaseWith('2020-01-01'),
+      'HIGH CVE-2026-1234; openssl 3.0.1; was accepted until 2020-01-01, which is over',
+    );
+    await expectServing(releaseWith('9999-12-31'), 'found');
+  });
+}

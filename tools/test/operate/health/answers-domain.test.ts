@@ -1,0 +1,200 @@
+import { Resolver } from 'node:dns/promises';
+import { prod } from '../../../../test/support/configs';
+import { ago, askQuestion, describeAnswers, environmentWith } from './aws-answers';
+
+/** Answer of ACM: the certificate is issued, used and valid until 2027, unless fields change that. */
+const certificateWith = (fields: object) => ({
+  DescribeCertificate: {
+    Certificate: {
+      DomainName: 'example.com',
+      Status: 'ISSUED',
+      RenewalEligibility: 'ELIGIBLE',
+      NotAfter: new Date('2027-01-01'),
+      ...fields,
+    },
+  },
+});
+
+/** The record by which ACM validates the domain, as DescribeCertificate has it. */
+const VALIDATION = [{ ResourceRecord: { Name: '_n', Value: '_v' } }];
+const ADD_RECORD = 'the CNAME record _n with the value _v, in the zone that the internet asks: ACM looks for it';
+
+/** Some seconds after the request for a certificate, ACM has not named the record yet. */
+const VALIDATION_WITHOUT_RECORD = [{ DomainName: 'example.com' }];
+const ADD_RECORD_LATER =
+  'the CNAME record of ACM, in the zone that the internet asks: ACM has not named it yet, ask again in a minute';
+const NEW_CERTIFICATE = 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy';
+
+describeAnswers('certificate', [
+  {
+    title: 'a certificate that waits for its validation is never issued without its record: it is named',
+    aws: certificateWith({
+      Status: 'PENDING_VALIDATION',
+      DomainValidationOptions: VALIDATION,
+    }),
+    result: 'wrong',
+    says: 'The certificate of example.com is PENDING_VALIDATION.',
+    fix: ADD_RECORD,
+  },
+  {
+    title: 'a record that ACM has not named yet is not shown empty: ask again in a minute',
+    aws: certificateWith({
+      Status: 'PENDING_VALIDATION',
+      DomainValidationOptions: VALIDATION_WITHOUT_RECORD,
+    }),
+    result: 'wrong',
+    says: 'The certificate of example.com is PENDING_VALIDATION.',
+    fix: ADD_RECORD_LATER,
+  },
+  {
+    title: 'a certificate that ACM renews is well, and its end is shown',
+    aws: certificateWith({}),
+    result: 'well',
+    says: 'It ends on 2027-01-01, and ACM renews it before.',
+  },
+  {
+    title: 'ACM does not renew a certificate that no listener uses: a deploy gives the listener its certificate again',
+    aws: certificateWith({ RenewalEligibility: 'INELIGIBLE' }),
+    result: 'wrong',
+    says: 'ACM does not renew it: nothing of AWS uses it.',
+    fix: 'npx cdk deploy ProoflinkProd --revert-drift',
+  },
+  {
+    title: 'a renewal that failed is a fault with ACM’s reason: the certificate ends',
+    aws: certificateWith({
+      RenewalSummary: { RenewalStatus: 'FAILED', RenewalStatusReason: 'DOMAIN_VALIDATION_DENIED' },
+      DomainValidationOptions: VALIDATION,
+    }),
+    result: 'wrong',
+    says: 'Its renewal is FAILED (DOMAIN_VALIDATION_DENIED).',
+    fix: ADD_RECORD,
+  },
+  {
+    title: 'a renewal that CAA records forbid needs one for Amazon: the record of the validation helps nothing',
+    aws: certificateWith({
+      RenewalSummary: { RenewalStatus: 'FAILED', RenewalStatusReason: 'CAA_ERROR' },
+      DomainValidationOptions: VALIDATION,
+    }),
+    result: 'wrong',
+    says: 'Its renewal is FAILED (CAA_ERROR).',
+    fix: expect.stringContaining('with the value 0 issue "amazon.com"') as string,
+  },
+  {
+    title: 'a renewal that waits for its validation is a fault: the record is gone, and the certificate ends',
+    aws: certificateWith({
+      RenewalSummary: { RenewalStatus: 'PENDING_VALIDATION' },
+      DomainValidationOptions: VALIDATION,
+    }),
+    result: 'wrong',
+    says: 'Its renewal is PENDING_VALIDATION (no reason given).',
+    fix: ADD_RECORD,
+  },
+  {
+    title: 'a certificate that ended an hour ago is expired, even if ACM still calls it issued: browsers refuse it',
+    aws: certificateWith({ NotAfter: ago(1) }),
+    result: 'wrong',
+    says: 'The certificate of example.com is EXPIRED since 2026-11-26.',
+    fix: NEW_CERTIFICATE,
+  },
+  {
+    title: 'ACM never renews an expired certificate: a new one replaces it',
+    aws: certificateWith({ Status: 'EXPIRED' }),
+    result: 'wrong',
+    says: 'The certificate of example.com is EXPIRED.',
+    fix: NEW_CERTIFICATE,
+  },
+]);
+
+/** A moment so many days from now: in these tests it is 2026-11-26. */
+const inDays = (days: number) => ago(-24 * days);
+
+test.each([
+  { title: 'two days before its end', NotAfter: inDays(2), endDate: '2026-11-28' },
+  { title: 'four weeks before its end', NotAfter: inDays(28), endDate: '2026-12-24' },
+])(
+  'question certificate: ACM, which renews 45 days before the end or earlier, is late $title',
+  async ({ NotAfter, endDate }) => {
+    expect(await askQuestion('certificate', certificateWith({ NotAfter }))).toMatchObject({
+      result: 'wrong',
+      says: expect.stringMatching(`^The certificate ends on ${endDate}, and ACM has not renewed it`) as string,
+    });
+  },
+);
+
+/** The environment at its domain: prooflink.example.com, a name in the zone of example.com. */
+const withDomain = environmentWith({ config: { loadBalancer: prod.loadBalancer } });
+
+/** Answers of ELB on the load balancer, and of Route 53 on the only record of the zone, an alias to a DNS name. */
+const aliasRecord = (recordName: string, DNSName: string) => ({
+  DescribeLoadBalancers: { LoadBalancers: [{ DNSName: 'Own.elb.amazonaws.com' }] },
+  ListResourceRecordSets: { ResourceRecordSets: [{ Name: recordName, Type: 'A', AliasTarget: { DNSName } }] },
+});
+
+/** The command that creates or replaces the record: a deployment does neither. */
+const UPSERT = /^aws route53 change-resource-record-sets .*"DNSName":"dualstack\.Own\.elb\./;
+
+describeAnswers('alias', [
+  {
+    title: 'the domain leads to the load balancer, in whatever letters Route 53 writes it',
+    aws: aliasRecord('prooflink.example.com.', 'dualstack.own.elb.amazonaws.com.'),
+    environment: withDomain,
+    result: 'well',
+  },
+  {
+    title: 'a domain that leads to an older load balancer is a fault: users do not reach the application',
+    aws: aliasRecord('prooflink.example.com.', 'old.elb.amazonaws.com.'),
+    environment: withDomain,
+    result: 'wrong',
+    says: 'prooflink.example.com leads to old.elb.amazonaws.com, and the load balancer is Own.elb.amazonaws.com.',
+    fix: UPSERT,
+  },
+  {
+    title: 'a record of another domain does not count: Route 53 lists the next one if the domain has none',
+    aws: aliasRecord('later.example.com.', ''),
+    environment: withDomain,
+    result: 'wrong',
+    says: 'There is no A record prooflink.example.com, and the load balancer is Own.elb.amazonaws.com.',
+    fix: UPSERT,
+  },
+]);
+
+/** Asks about the delegation while public DNS answers with name servers, or with an error. The zone has ns-1.awsdns.org. */
+async function askDelegation(publicAnswer: string[] | Error) {
+  const resolver = jest.spyOn(Resolver.prototype, 'resolveNs').mockImplementation(() => {
+    return publicAnswer instanceof Error ? Promise.reject(publicAnswer) : Promise.resolve(publicAnswer);
+  });
+  const hostedZone = { GetHostedZone: { DelegationSet: { NameServers: ['ns-1.awsdns.org'] } } };
+  return await askQuestion('delegation', hostedZone, withDomain).finally(() => {
+    resolver.mockRestore();
+  });
+}
+
+describe('question delegation', () => {
+  it('a domain that is delegated to the zone is well, in whatever letters DNS writes the name servers', async () => {
+    expect(await askDelegation(['NS-1.AWSDNS.ORG.'])).toEqual({ result: 'well', says: '' });
+  });
+
+  it('a domain that is delegated to another zone is a fault: users and ACM see no record of this one', async () => {
+    expect(await askDelegation(['ns-1.other.example'])).toEqual({
+      result: 'wrong',
+      says: 'The internet asks ns-1.other.example about example.com, and not the zone Z0123456789EXAMPLE00.',
+      fix:
+        'at the registrar, the name servers ns-1.awsdns.org; ' +
+        'or, if another zone answers, loadBalancer.domain.hostedZoneId in lib/config/prod.ts',
+    });
+  });
+
+  it.each([
+    { title: 'does not exist', code: 'ENOTFOUND' },
+    { title: 'has no name servers', code: 'ENODATA' },
+  ])('a domain that $title is a fault: users do not find the application', async ({ code }) => {
+    expect(await askDelegation(new Error(`queryNs ${code}`))).toMatchObject({
+      result: 'wrong',
+      says: expect.stringContaining('asks nobody about example.com') as string,
+    });
+  });
+
+  it('a resolver that does not answer in time is no fault of the domain: the question could not be asked', async () => {
+    await expect(askDelegation(new Error('queryNs ETIMEOUT'))).rejects.toThrow('ETIMEOUT');
+  });
+});

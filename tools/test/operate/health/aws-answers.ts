@@ -1,0 +1,184 @@
+import type { EnvironmentConfig } from '../../../../lib/config/environment';
+import * as environments from '../../../../test/support/configs';
+import { Part, type PartName } from '../../../../lib/contract';
+import type { DeployedStack } from '../../../deployed/deployed-stack';
+import { type Environment, environmentOf } from '../../../deployed/environment';
+import type { Answer } from '../../../operate/health/answer';
+import { QUESTIONS } from '../../../operate/health/questions/all';
+import { outsideOfSentences, withoutBrackets } from '../../../../test/support/sentences';
+import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
+import { besideOthers } from '../../support/containers';
+import { stackWith } from '../../support/parts';
+
+const NOW = new Date('2026-11-26T03:00:00Z');
+/** A moment so many hours ago. */
+export const ago = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+
+/** Physical ids that tests name; other parts are called `the <part>`. */
+const IDS: Readonly<Partial<Record<PartName, string>>> = {
+  webService: 'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-prod-cluster/prooflink-prod-service',
+  webCpuAlarm: 'prooflink-prod-ecs-cpu-high',
+  database: 'prooflink-prod-db',
+  stopTasks: 'dev-stop-tasks',
+  stopDatabase: 'dev-stop-database',
+  startDatabase: 'dev-start-database',
+  startTasks: 'dev-start-tasks',
+};
+
+const PART_NAMES = Object.keys(Part) as PartName[];
+
+/** A stack with every part, and the properties of its office hours. */
+const WHOLE_STACK = stackWith(Object.fromEntries(PART_NAMES.map((name) => [name, IDS[name] ?? `the ${name}`])));
+for (const name of ['startTasks', 'stopTasks', 'startDatabase', 'stopDatabase']) {
+  const { ScheduleExpression, ScheduleExpressionTimezone } = schedule({
+    Name: WHOLE_STACK.physicalIds.get(name) ?? '',
+  });
+  const properties = { ScheduleExpression, ScheduleExpressionTimezone };
+  Object.assign(WHOLE_STACK.template.Resources[name] ?? {}, { Properties: properties });
+}
+
+const STACK = {
+  StackName: 'ProoflinkProd',
+  StackId: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/ProoflinkProd/1',
+};
+
+interface EnvironmentChange {
+  /** prod, unless given. */
+  readonly name?: 'dev' | 'prod';
+  readonly config?: Partial<EnvironmentConfig>;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** Fields of the stack as CloudFormation describes it. */
+  readonly description?: object;
+  /** Fields of the web service as ECS describes it. */
+  readonly service?: object;
+  /** Resources of the stack: every part, unless given. */
+  readonly resources?: Pick<DeployedStack, 'template' | 'physicalIds'>;
+}
+
+/** Makes an environment for one question: it remembers what AWS answered. */
+type MakeEnvironment = () => { readonly environment: Environment; readonly service: object };
+
+/** An environment that was deployed a week ago and runs two tasks of v1, but for a change. */
+export function environmentWith({
+  name = 'prod',
+  config,
+  parameters,
+  outputs,
+  description,
+  service,
+  resources = WHOLE_STACK,
+}: EnvironmentChange = {}): MakeEnvironment {
+  return () => {
+    const stack = {
+      environmentName: name,
+      region: 'ap-northeast-1',
+      parameters: { AppImageTag: 'v1', BatchImageTag: 'v1', ...parameters },
+      outputs: { ApplicationUrl: 'https://prooflink.example.com', ...outputs },
+      details: { ...STACK, CreationTime: ago(7 * 24), ...description },
+      ...resources,
+      client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
+    } as unknown as DeployedStack;
+    const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
+    return {
+      environment: environmentOf(stack, NOW, Object.assign({}, environments[name], config)),
+      service: { desiredCount: 2, runningCount: 2, deployments, ...service },
+    };
+  };
+}
+
+/** The environment dev, and one before its first release, and one outside office hours. */
+export const dev = environmentWith({ name: 'dev' });
+export const unreleased = environmentWith({ parameters: { AppImageTag: '', BatchImageTag: '' } });
+export const asleep = environmentWith({ name: 'dev', service: { desiredCount: 0, runningCount: 0 } });
+
+/** NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */
+function schedule({ Name }: { readonly Name: string }) {
+  const expressions: Readonly<Record<string, string>> = {
+    'dev-stop-tasks': 'cron(0 22 * * ? *)',
+    'dev-stop-database': 'cron(5 22 * * ? *)',
+    'dev-start-database': 'cron(0 9 * * ? *)',
+    'dev-start-tasks': 'cron(15 9 * * ? *)',
+  };
+  return {
+    Name,
+    State: 'ENABLED',
+    ScheduleExpressionTimezone: 'Asia/Tokyo',
+    ScheduleExpression: expressions[Name],
+    Target: { Input: JSON.stringify({ DesiredCount: Name === 'dev-start-tasks' ? 1 : 0 }) },
+  };
+}
+
+const IMAGE = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';
+
+/** Answers to further calls that every question may make. */
+const DEFAULTS: Answers = {
+  DescribeTaskDefinition: {
+    taskDefinition: { taskDefinitionArn: 'x/task:1', containerDefinitions: besideOthers({ image: IMAGE }) },
+  },
+  DescribeJobDefinitions: {
+    jobDefinitions: [{ jobDefinitionArn: 'x/import:1', containerProperties: { image: IMAGE } }],
+  },
+  DescribeComputeEnvironments: { computeEnvironments: [{}] },
+  DescribeTargetHealth: { TargetHealthDescriptions: [] },
+  DescribeTargetGroups: { TargetGroups: [{}] },
+  ListTasks: { taskArns: ['a'] },
+  DescribeTasks: { tasks: [{ containers: besideOthers({ image: IMAGE }) }] },
+  GetSchedule: schedule,
+  SimulatePrincipalPolicy: { EvaluationResults: [] },
+};
+
+/** A line with a command alone. */
+const COMMAND = /^(aws|npm run prooflink --|npx cdk) .+$/gm;
+
+/** Asserts that a text in the pseudo-language has no words of its own but commands; returns it in English. */
+function inEnglish(text: string): string {
+  const ownWords = outsideOfSentences(text).replace(COMMAND, '').trim();
+  expect(ownWords).toBe('');
+  return withoutBrackets(text);
+}
+
+/** Asserts that an answer in the pseudo-language has no words of its own; returns it in English. */
+export function answerInEnglish<SomeAnswer extends Answer>(answer: SomeAnswer): SomeAnswer {
+  const { says, fix } = answer;
+  return { ...answer, says: inEnglish(says), fix: fix === undefined ? undefined : inEnglish(fix) };
+}
+
+/** Asks a question about an environment in the pseudo-language, with what AWS answers to commands of the SDK. */
+export async function askQuestion(
+  questionId: string,
+  aws: Answers,
+  makeEnvironment = environmentWith(),
+): Promise<Answer | undefined> {
+  const { environment, service } = makeEnvironment();
+  const question = QUESTIONS.find(({ id }) => id === questionId);
+  if (!question) throw new Error(`There is no question ${questionId}`);
+  const answer = await whileAwsAnswers({ DescribeServices: { services: [service] }, ...DEFAULTS, ...aws }, () =>
+    Promise.resolve(question.ask(environment)),
+  );
+  return answerInEnglish(answer);
+}
+
+/** A rule of a question: what AWS answers, and what the question answers then. */
+interface AnswerRule {
+  readonly title: string;
+  readonly aws: Answers;
+  readonly environment?: MakeEnvironment;
+  readonly result: Answer['result'];
+  /** The whole text, or a pattern of it; none unless given. */
+  readonly says?: string | RegExp;
+  readonly fix?: string | RegExp;
+}
+
+const matching = (text: string | RegExp | undefined) =>
+  text instanceof RegExp ? (expect.stringMatching(text) as string) : text;
+
+/** A test for each rule of a question. */
+export function describeAnswers(questionId: string, rules: readonly AnswerRule[]): void {
+  describe(`question ${questionId}`, () => {
+    it.each(rules)('$title', async ({ aws, environment, result, says = '', fix }) => {
+      const answer = await askQuestion(questionId, aws, environment);
+      expect(answer).toEqual({ result, says: matching(says), fix: matching(fix) });
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { wrongAnswer } from '../../../operate/health/answer';
+import { askQuestions } from '../../../operate/health/ask-questions';
+import { CHANGES_BY_HAND } from '../../../operate/health/questions/changes-by-hand';
+import { whileAwsAnswers } from '../../support/answer-commands';
+import { askQuestion, environmentWith } from './aws-answers';
+
+/** An environment whose stack has every part, and a status. */
+function environmentIn(stackStatus: string) {
+  return environmentWith({ description: { StackStatus: stackStatus } });
+}
+
+const REFUSAL = Object.assign(new Error('no right to cloudformation:DetectStackResourceDrift'), {
+  name: 'AccessDenied',
+});
+
+/** CloudFormation's refusal to compare. Commands without an answer here, such as those that read services, fail too. */
+const REFUSED_COMPARISON = { DetectStackResourceDrift: REFUSAL };
+
+/** Lines of the answer about a stack in a status, while nothing can be compared. */
+async function answerLines(stackStatus: string): Promise<string[]> {
+  const answer = await askQuestion('by-hand', REFUSED_COMPARISON, environmentIn(stackStatus));
+  expect(answer).toMatchObject({ result: 'look', fix: undefined });
+  return answer?.says.split('\n') ?? [];
+}
+
+// If each resource's reason had the resource's name, forty resources would be forty lines: a text of 8,123 characters.
+test('a caller who may not detect drift reads the reason once, with the number of resources', async () => {
+  const lines = await answerLines('UPDATE_COMPLETE');
+  const refusals = lines.filter((line) => line.includes('DetectStackResourceDrift'));
+  expect(refusals).toEqual([
+    expect.stringMatching(/^Not compared: \d\d resources \(AccessDenied: no right to \S+\)\.$/),
+  ]);
+});
+
+test.each([
+  { title: 'a deployment', stackStatus: 'UPDATE_IN_PROGRESS' },
+  { title: 'a clean-up', stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' },
+  { title: 'a deletion', stackStatus: 'DELETE_IN_PROGRESS' },
+])('during $title nothing is asked, and one line says why', async ({ stackStatus }) => {
+  const lines = await answerLines(stackStatus);
+  const linesWithoutCount = lines.map((line) => line.replace(/\d+ resources/, 'N resources'));
+  expect(linesWithoutCount).toEqual([
+    `Not compared: N resources (ProoflinkProd is ${stackStatus}: compare again after that).`,
+  ]);
+});
+
+test('in a state in which CloudFormation refuses it is not asked; services still are', async () => {
+  const lines = await answerLines('DELETE_FAILED');
+  const reason = 'CloudFormation compares nothing while ProoflinkProd is DELETE_FAILED';
+  const linesWithReason = lines.filter((line) => line.includes(reason));
+  expect(linesWithReason).toHaveLength(1);
+  expect(lines.join('\n')).not.toContain('DetectStackResourceDrift');
+  // Each service that could not be read has a line, too.
+  expect(lines.length).toBeGreaterThan(1);
+});
+
+test('commands that undo changes by hand are printed once, though one of them deploys: a person would run the others twice', async () => {
+  const makeEnvironment = environmentIn('UPDATE_COMPLETE');
+  const { environment } = makeEnvironment();
+  const says = 'a route was added by hand';
+  const undoCommand = 'aws ec2 delete-route --route-table-id rtb-1';
+  const fix = `${undoCommand}\n${environment.redeployCommand}`;
+  const ask = jest.spyOn(CHANGES_BY_HAND, 'ask').mockResolvedValue(wrongAnswer({ says, fix }));
+  const reports = await whileAwsAnswers({}, () => askQuestions(environment, 'doctor'));
+  ask.mockRestore();
+  const reportOnChanges = expect.objectContaining({ says, fix }) as unknown;
+  expect(reports).toContainEqual(reportOnChanges);
+});

@@ -1,0 +1,179 @@
+import type { ImageProgram } from '@infra/local-aws';
+import type { ReportedAnswer } from '../../../operate/health/answer';
+import { programs, sample } from '../../../local/programs';
+import { runHealth } from '../../../operate/health/health';
+import { firstContactObservations } from '../../../operate/rehearse/report/first-contact-observations';
+import { command, prooflink } from '../../support/prooflink';
+import { names, startDev } from '../../support/running-dev';
+import { ask, doctor, textsOf, describeFaults, deleteImage, changeService } from './breaking';
+import { batch, rds } from './clients';
+import { closed } from './closed';
+import { deletedCases } from './deleted-cases';
+import { elsewhere, gone } from './gone';
+import { importWell, submit, until } from './jobs';
+import { revisionCases } from './revision-cases';
+import { runFix } from './run-fix';
+import { DAY, NIGHT, scheduleCases } from './schedule-cases';
+import { unknownCases } from './unknown-cases';
+
+let dev: Awaited<ReturnType<typeof startDev>>;
+const deployed = () => dev;
+const database = { DBInstanceIdentifier: names.dbInstance };
+
+beforeAll(async () => {
+  dev = await startDev();
+}, 240_000);
+
+afterAll(async () => {
+  await dev.stop();
+});
+
+it('before the first release nothing runs, and nothing is wrong, by day either', async () => {
+  const report = await doctor(DAY);
+  expect(report).toMatchObject({ exitCode: 0, cause: null });
+  expect(textsOf(report, 'look')).toContain('There was no release yet: push an image, release it, and ask again.');
+});
+
+it.each([{ id: 'arrive' }, { id: 'healthy' }, { id: 'import' }])(
+  'before the first release, the question $id asks a person to look',
+  async ({ id: questionId }) => {
+    const { answers } = await ask('first-contact', DAY);
+    expect(answers.find(({ id }) => id === questionId)).toMatchObject({ result: 'look' });
+  },
+);
+
+describe('once released', () => {
+  beforeAll(async () => {
+    // It makes the tables when it starts.
+    await dev.release('v1', programs({}, 'v1').web);
+    await importWell(dev.outputs['BucketName']);
+  }, 120_000);
+
+  it('it is well: versions, targets and deployments, in 80 columns without colours', async () => {
+    const { exitCode, stdout } = await prooflink({ ...dev.aws.env, FORCE_COLOR: '1', CI: 'true' }, 'status', 'dev');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/v1 \(prooflink-dev-task:2\): 1 of 1 tasks run, +│/);
+    expect(stdout).toMatch(/v1 \(prooflink-dev-user-import:2\): the last +│/);
+    expect(stdout).toMatch(/ProoflinkDev is UPDATE_COMPLETE, /);
+    expect(stdout).toMatch(/\ndev: a person must look: 1, well: \d+\.\ndev is well\.\n$/);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('what runs here passes, and what only AWS has is not asked', async () => {
+    const { answers } = await ask('first-contact');
+    const idsWith = (expected: string) => answers.filter(({ result }) => result === expected).map(({ id }) => id);
+    expect(idsWith('wrong')).toEqual([]);
+    expect(idsWith('unknown')).toEqual([]);
+    expect(answers.map(({ id }) => id)).not.toContain('shell');
+    expect(idsWith('look')).toEqual(['https', 'connections']);
+    expect(idsWith('well')).toEqual(expect.arrayContaining(['arrive', 'healthy', 'log-lines', 'import']));
+  });
+
+  it('a rehearsal takes its answers for observations of rows, and those on the sample for none on ProofLink itself', async () => {
+    const { stdout } = await runHealth('dev', 'first-contact', { json: true });
+    const observed = firstContactObservations(stdout, { hasOwnImages: true }).map(({ row }) => row);
+    const observedOfSample = firstContactObservations(stdout, { hasOwnImages: false }).map(({ row }) => row);
+    expect(observed.sort()).toEqual(['image-healthy', 'import-ends', 'log-lines', 'users-arrive']);
+    expect(observedOfSample.sort()).toEqual(['log-lines', 'users-arrive']);
+  });
+
+  it('6.5: a job that waits, since another one has all vCPUs, is reported after ten minutes', async () => {
+    await dev.push.batch('v1', { directory: '.', entrypoint: ['node'] });
+    const longJob = await submit('', {
+      command: ['-e', 'setTimeout(() => {}, 600000)'],
+      resourceRequirements: [
+        { type: 'VCPU', value: '4' },
+        { type: 'MEMORY', value: '8192' },
+      ],
+    });
+    await until(longJob, 'RUNNING');
+    const waitingJob = await submit('', { command: ['-e', ''] });
+    await until(waitingJob, 'RUNNABLE');
+    const atOnce = await doctor();
+    const afterElevenMinutes = await doctor({ now: new Date(Date.now() + 11 * 60_000) });
+    await batch.terminateJob({ jobId: longJob, reason: 'enough' });
+    await until(waitingJob, 'SUCCEEDED');
+    const pushImportAgain = await deleteImage(names.repositories.batch, 'v1', () => dev.push.batch('v1'));
+    await pushImportAgain();
+    expect(atOnce.cause).toBeNull();
+    expect(afterElevenMinutes.cause?.says).toMatch(/^1 import job RUNNABLE, since /);
+    expect(afterElevenMinutes.cause?.says).toContain('; 1 other at work, and all together may have 4 vCPUs');
+    expect(afterElevenMinutes.cause?.fix).toBe(
+      'wait until others are done, or raise userImport.maxvCpus in lib/config/dev.ts',
+    );
+  });
+
+  it('6.5: an import that failed by itself is reported with its log’s place, until a later one succeeds', async () => {
+    const jobId = await submit('imports/not-there.csv');
+    await until(jobId, 'FAILED');
+    const { cause } = await doctor();
+    await importWell(dev.outputs['BucketName']);
+    expect(cause?.says).toMatch(/^The import users failed at /);
+    expect(cause?.says).toContain(': Essential container in task exited, exit code 1');
+    expect(cause?.fix).toBe(`what its log says: npm run prooflink -- import dev --job ${jobId}`);
+    expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
+  });
+
+  describeFaults(deployed, 'what is closed, denied, stopped or wrong', closed(deployed));
+  describeFaults(deployed, 'what is gone, or another one', gone(deployed));
+  describeFaults(deployed, 'what leads elsewhere', elsewhere);
+
+  /** Answer of `doctor` on the targets, once ECS has given up a version of the application. */
+  async function targetsAfter(tag: string, application: ImageProgram): Promise<ReportedAnswer | undefined> {
+    await dev.deployByHand(tag, application);
+    const { answers } = await doctor();
+    return answers.find(({ id }) => id === 'healthy');
+  }
+
+  it('6.2: an application does not answer its health check with 200: the fix says what it must answer', async () => {
+    const answer = await targetsAfter('v2', sample.neverHealthy());
+    expect(answer?.result).toBe('wrong');
+    expect(answer?.says).toMatch(/^The deployment of v2 fails: .* v1 serves\. /s);
+    expect(answer?.says).toContain('Health checks failed with these codes: [503]');
+    expect(answer?.fix).toMatch(/^the application: it must answer GET \/api\/health with 200\. Its log: /);
+    expect(answer?.fix).toContain('aws logs tail /ecs/prooflink-dev-app');
+  });
+
+  it('6.2: an application listens on another port: the fix names the port', async () => {
+    const listensElsewhere = `require('http').createServer().listen(0, '127.0.0.1')`;
+    const answer = await targetsAfter('v3', { ...sample.web('v3'), command: ['node', '-e', listensElsewhere] });
+    expect(answer?.result).toBe('wrong');
+    expect(answer?.says).toMatch(/^The deployment of v3 fails: .*Health checks failed/s);
+    expect(answer?.fix).toMatch(/^the application: it must listen on port 3000 of 0\.0\.0\.0/);
+  });
+
+  it('it sleeps at night, which is no fault, and is one by day, until the printed command has started it', async () => {
+    await dev.release('v4');
+    await changeService({ desiredCount: 0 });
+    await rds.stopDBInstance(database);
+    const night = await doctor(NIGHT);
+    const day = await doctor(DAY);
+    expect(night).toMatchObject({ exitCode: 0, cause: null });
+    expect(textsOf(night, 'asleep')).toContain('asleep until 2026-11-26 09:15 (Tokyo)');
+    expect(day.cause).toMatchObject({
+      says: 'dev is stopped within its hours until 2026-11-26 09:15 (Tokyo).',
+      fix: 'npm run prooflink -- start dev',
+    });
+    await runFix(dev, day.cause?.fix ?? '');
+    await importWell(dev.outputs['BucketName']);
+    expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
+  });
+
+  revisionCases(deployed);
+  scheduleCases(deployed);
+});
+
+unknownCases();
+
+it('of an environment that is absent nothing is known', async () => {
+  expect(await command('status', 'prod')).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr:
+      'There is no stack ProoflinkProd in ap-northeast-1, in the account of your credentials ' +
+      '(aws sts get-caller-identity).\n',
+  });
+});
+
+deletedCases();

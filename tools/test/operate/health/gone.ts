@@ -1,0 +1,185 @@
+import { Part, type StackPart } from '../../../../lib/contract';
+import { sample } from '../../../local/programs';
+import { type Dev, names } from '../../support/running-dev';
+import { balancing, ec2, logs, rds, scheduler, secrets } from './clients';
+import {
+  changeComputeEnvironment,
+  changePolicies,
+  changeSecret,
+  changeService,
+  deleteImage,
+  deletePolicies,
+  denyTraffic,
+  type Fault,
+  idOf,
+  revokeRulesFor,
+  subnetIds,
+} from './breaking';
+import { withJobDefinition } from './jobs';
+import { withTaskDefinition } from './revision-cases';
+
+const MORNING_SCHEDULE = 'prooflink-dev-start-web-tasks';
+
+async function detachInternetGateway(): Promise<void> {
+  const { InternetGateways = [] } = await ec2.describeInternetGateways({});
+  const attached = InternetGateways.find(({ Attachments = [] }) => Attachments.length > 0);
+  await ec2.detachInternetGateway({
+    InternetGatewayId: attached?.InternetGatewayId,
+    VpcId: attached?.Attachments?.[0]?.VpcId,
+  });
+}
+
+/** Registers a revision of the import's job definition that has a secret setting from a key of a secret. */
+async function addSettingToJobs(secret: StackPart): Promise<void> {
+  const setting = { name: 'SMTP_PASSWORD', valueFrom: `${await idOf(secret)}:SMTP_PASSWORD::` };
+  await withJobDefinition(({ secrets: before = [] }) => ({ secrets: [...before, setting] }));
+}
+
+/** Parts that are gone, or other ones, in the order in which `doctor` names them. */
+export const gone = (dev: Dev): readonly Fault[] => [
+  {
+    title: '6.3: the internet gateway is detached',
+    breakIt: detachInternetGateway,
+    says: /^rtb-\w+ has no route 0.0.0.0\/0/,
+  },
+  {
+    title: '6.3: a network ACL denies all that goes out',
+    breakIt: () => denyTraffic('outbound'),
+    says: ['The network ACL acl-', ' does not let TCP port 32768 out ', ': rule 50 denies it.'],
+    fix: /--rule-number 50 --egress$/,
+  },
+  {
+    title: '6.1: the image is for another processor',
+    breakIt: async () => {
+      const undo = await deleteImage(names.repositories.app, 'v1', () => dev().push.app('v1'));
+      await dev().push.app('v1', sample.web('v1'), 'arm64');
+      return undo;
+    },
+    says: ['prooflink-dev-app:v1 is for linux/arm64, and the web tasks run on linux/amd64'],
+    fix: /^docker build --platform linux\/amd64/,
+  },
+  {
+    title: '6.1: a secret was deleted, and waits for that',
+    breakIt: async () => secrets.deleteSecret({ SecretId: await idOf(Part.sessionSecret) }),
+    says: /^The secret NEXTAUTH_SECRET of the web tasks waits for its deletion/,
+    fix: /^aws secretsmanager restore-secret --region ap-northeast-1 --secret-id arn:/,
+  },
+  {
+    title: '6.1: the log group is gone',
+    breakIt: () => logs.deleteLogGroup({ logGroupName: names.logGroups.app }),
+    says: /^The log group \/ecs\/prooflink-dev-app is gone/,
+  },
+  {
+    title: '6.1: DATABASE_URL names another endpoint',
+    breakIt: () => changeSecret(Part.connectionUrlSecret, (url) => url.replace(/@[^/]+/, '@another.example.com:5432')),
+    says: /^DATABASE_URL is not as it should be: host and port/,
+    fix: /docs\/runbook.md/,
+  },
+  {
+    title: '6.5: the image of the jobs is not in ECR',
+    breakIt: () => deleteImage(names.repositories.batch, 'v1', () => dev().push.batch('v1')),
+    says: /^prooflink-dev-batch has no image v1, which the import jobs want/,
+    fix: /release dev --batch <tag>\n.* list-images .* prooflink-dev-batch$/,
+  },
+  {
+    title: '6.6: the execution role may not write logs, nor read a secret that is not of the template',
+    breakIt: () => changePolicies(names.roles.batchExecution, (document) => document.replace(/logs:/g, 'nothing:')),
+    says: [
+      'prooflink-dev-batch-execution-role may not secretsmanager:GetSecretValue on secret:',
+      ', logs:CreateLogStream on log-group:/aws/batch/prooflink-dev:*, logs:PutLogEvents',
+    ],
+  },
+  {
+    title: 'a secret setting of the jobs has no value',
+    breakIt: () => addSettingToJobs(Part.masterSecret),
+    says: /^The secret setting SMTP_PASSWORD of the import jobs has no value\.$/,
+    fix: /^aws batch deregister-job-definition /,
+  },
+  {
+    title: '6.5: the database’s group does not admit the jobs',
+    breakIt: () => revokeRulesFor(names.securityGroups.batch, names.securityGroups.rds),
+    says: ['prooflink-dev-rds-sg (sg-', ') does not admit port 5432 from prooflink-dev-batch-sg ', 'ETIMEDOUT'],
+  },
+  {
+    title: '6.5: the task role has no right to the bucket',
+    breakIt: () => deletePolicies(names.roles.batchTask),
+    says: ['import jobs get AccessDenied: prooflink-dev-batch-task-role may not s3:ListBucket on ', 's3:GetObject'],
+  },
+  {
+    title: '5.2: a schedule was deleted',
+    breakIt: () => scheduler.deleteSchedule({ Name: MORNING_SCHEDULE }),
+    says: ['It is not there: ResourceNotFoundException: ', '(GetSchedule prooflink-dev-start-web-tasks)'],
+  },
+  {
+    title: '6.4: more tasks run than wanted',
+    breakIt: () => changeService({ desiredCount: 3 }),
+    says: /^prooflink-dev-service wants 3 web tasks, not 1/,
+    fix: /^aws ecs update-service .* --desired-count 1$/,
+  },
+];
+
+/** Parts that lead elsewhere, in the order in which `doctor` names them. */
+export const elsewhere: readonly Fault[] = [
+  {
+    title: '6.1: the image’s URI is wrong',
+    breakIt: () => withTaskDefinition({ image: '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-app:v1' }),
+    says: [
+      'The web tasks run ',
+      '/prooflink-dev-app:v1 → 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-app:v1.',
+    ],
+  },
+  {
+    title: '6.5: the jobs run in private subnets',
+    breakIt: async () => changeComputeEnvironment({ computeResources: { subnets: (await subnetIds()).slice(-2) } }),
+    says: ['The import jobs are in subnet-', ', from where no route ', ' Their subnets are subnet-'],
+  },
+  {
+    title: 'a secret setting of the jobs is in no JSON',
+    breakIt: () => addSettingToJobs(Part.sessionSecret),
+    says: ['The secret Prooflink', ', of which the import jobs want SMTP_PASSWORD, is no JSON'],
+    fix: /^aws batch deregister-job-definition /,
+  },
+  {
+    title: '5.2: a schedule is off, and another one in each of its properties',
+    breakIt: async () => {
+      const { Target } = await scheduler.getSchedule({ Name: MORNING_SCHEDULE });
+      return scheduler.updateSchedule({
+        Name: MORNING_SCHEDULE,
+        ScheduleExpression: 'rate(1 day)',
+        State: 'DISABLED',
+        FlexibleTimeWindow: { Mode: 'FLEXIBLE' },
+        Target: { Arn: '', RoleArn: '', ...Target, Input: '{}' },
+      });
+    },
+    says: [
+      'prooflink-dev-start-web-tasks (AWS::Scheduler::Schedule): changed by hand: schedule expression `',
+      '` → `rate(1 day)`',
+      'schedule expression timezone `Asia/Tokyo` → ',
+      'state `ENABLED` → `DISABLED`',
+      'flexible time window mode `OFF` → `FLEXIBLE`',
+      'target input `',
+    ],
+    fix: /^aws scheduler update-schedule /m,
+  },
+  {
+    title: 'the database’s subnet group has one more subnet',
+    breakIt: async () => {
+      const DBSubnetGroupName = await idOf(Part.databaseSubnetGroup);
+      const [, ...SubnetIds] = await subnetIds();
+      return rds.modifyDBSubnetGroup({ DBSubnetGroupName, SubnetIds });
+    },
+    says: ['(AWS::RDS::DBSubnetGroup): changed by hand: subnet ids `not set` → `subnet-'],
+    fix: /^aws rds modify-db-subnet-group /m,
+  },
+  {
+    title: 'a listener leads elsewhere',
+    breakIt: async () => {
+      const ListenerArn = await idOf(Part.httpListener);
+      return balancing.modifyListener({
+        ListenerArn,
+        DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],
+      });
+    },
+    says: ['listener/app/prooflink-dev-alb/', ': changed by hand: default actions', ' It leads users'],
+  },
+];

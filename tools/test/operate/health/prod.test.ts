@@ -1,0 +1,274 @@
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { Route53 } from '@aws-sdk/client-route-53';
+import { ACM } from '@aws-sdk/client-acm';
+import { prod as config } from '../../../../test/support/configs';
+import { Part, type StackPart } from '../../../../lib/contract';
+import { physicalIdOf, readStack } from '../../../deployed/deployed-stack';
+import { ask } from './breaking';
+import { balancing, ec2, ecs, rds, secrets, waf } from './clients';
+import { runFix } from './run-fix';
+import { SETTING, startProd } from './running-prod';
+
+let prod: Awaited<ReturnType<typeof startProd>>;
+
+beforeAll(async () => {
+  prod = await startProd();
+  await setSetting('{"SMTP_PASSWORD":"a password"}');
+}, 240_000);
+
+afterAll(async () => {
+  await prod.stop();
+});
+
+const doctor = () => ask('doctor', {}, 'prod');
+const idOf = async (part: StackPart) => physicalIdOf(await readStack('prod'), part);
+
+async function setSetting(SecretString: string): Promise<void> {
+  await secrets.putSecretValue({ SecretId: await idOf(Part.settingsSecret), SecretString });
+}
+
+const route53 = new Route53({});
+const { hostedZoneId: HostedZoneId = '', domainName = '' } = config.loadBalancer.domain ?? {};
+
+/** Deletes a record of the zone by hand. */
+async function deleteRecord(recordName: string, recordType: 'A' | 'CNAME'): Promise<void> {
+  const { ResourceRecordSets = [] } = await route53.listResourceRecordSets({ HostedZoneId });
+  const record = ResourceRecordSets.find(({ Name, Type }) => Name === recordName && Type === recordType);
+  if (!record) throw new Error(`There is no record ${recordName}`);
+  await route53.changeResourceRecordSets({
+    HostedZoneId,
+    ChangeBatch: { Changes: [{ Action: 'DELETE', ResourceRecordSet: record }] },
+  });
+}
+
+async function deleteValidationRecord(): Promise<void> {
+  const { Certificate } = await new ACM({}).describeCertificate({ CertificateArn: await idOf(Part.certificate) });
+  await deleteRecord(Certificate?.DomainValidationOptions?.[0]?.ResourceRecord?.Name ?? '', 'CNAME');
+}
+
+/** A new network ACL denies all traffic. */
+async function withNetworkAcl(subnetIds: readonly string[]): Promise<void> {
+  const VpcId = await idOf(Part.vpc);
+  const { NetworkAcls: before = [] } = await ec2.describeNetworkAcls({
+    Filters: [{ Name: 'vpc-id', Values: [VpcId] }],
+  });
+  const { NetworkAcl: own } = await ec2.createNetworkAcl({ VpcId });
+  const associations = before.flatMap(({ Associations = [] }) => Associations);
+  for (const { NetworkAclAssociationId: AssociationId, SubnetId = '' } of associations) {
+    if (!subnetIds.includes(SubnetId)) continue;
+    await ec2.replaceNetworkAclAssociation({ AssociationId, NetworkAclId: own?.NetworkAclId });
+  }
+}
+
+async function databaseSubnets(): Promise<string[]> {
+  const { DBInstances: [database] = [] } = await rds.describeDBInstances({
+    DBInstanceIdentifier: await idOf(Part.database),
+  });
+  return (database?.DBSubnetGroup?.Subnets ?? []).map(({ SubnetIdentifier = '' }) => SubnetIdentifier);
+}
+
+async function withListenerRule(path: string, statusCode: string): Promise<void> {
+  await balancing.createRule({
+    ListenerArn: await idOf(Part.httpsListener),
+    Priority: 1,
+    Conditions: [{ Field: 'path-pattern', Values: [path] }],
+    Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: statusCode } }],
+  });
+}
+
+/** A web ACL without rules takes the place of the firewall. */
+async function replaceFirewall(): Promise<void> {
+  const { Summary } = await waf.createWebACL({
+    Name: 'by-hand',
+    Scope: 'REGIONAL',
+    DefaultAction: { Allow: {} },
+    VisibilityConfig: { CloudWatchMetricsEnabled: false, MetricName: 'by-hand', SampledRequestsEnabled: false },
+  });
+  await waf.associateWebACL({ ResourceArn: await idOf(Part.loadBalancer), WebACLArn: Summary?.ARN });
+}
+
+/** The database runs with the parameters of another group. */
+async function withParameterGroup(): Promise<void> {
+  const DBParameterGroupName = 'by-hand';
+  await rds.createDBParameterGroup({
+    DBParameterGroupName,
+    DBParameterGroupFamily: 'postgres15',
+    Description: 'by hand',
+  });
+  await rds.modifyDBInstance({ DBInstanceIdentifier: await idOf(Part.database), DBParameterGroupName });
+}
+
+/** A fault of prod, with the question that names the fault. */
+interface ProdFault {
+  readonly title: string;
+  readonly breakIt: () => Promise<unknown>;
+  readonly id: string;
+  readonly says: RegExp;
+  readonly fix: RegExp;
+}
+
+const FAULTS: readonly ProdFault[] = [
+  {
+    title: 'the record of the domain was deleted',
+    breakIt: () => deleteRecord(`${domainName}.`, 'A'),
+    id: 'alias',
+    says: /^There is no A record prooflink\.example\.com, and the load balancer is /,
+    fix: /^aws route53 change-resource-record-sets /,
+  },
+  {
+    title: 'the record of ACM was deleted',
+    breakIt: deleteValidationRecord,
+    id: 'certificate',
+    says: /^The record _.+ is not as ACM needs it: ACM will not renew the certificate\.$/,
+    fix: /^aws route53 change-resource-record-sets /,
+  },
+  {
+    title: 'a rule of a listener answers 503',
+    breakIt: () => withListenerRule('/*', '503'),
+    id: 'by-hand',
+    says: /rules `not set` → `priority 1: path-pattern \/\* → fixed-response 503`/,
+    fix: /^aws elbv2 delete-rule /m,
+  },
+  {
+    title: 'a rule of a listener takes the path of the sign-in',
+    breakIt: () => withListenerRule('/api/auth/*', '404'),
+    id: 'by-hand',
+    says: /path-pattern \/api\/auth\/\* → fixed-response 404/,
+    fix: /^aws elbv2 delete-rule /m,
+  },
+  {
+    title: 'a policy of the endpoint denies S3',
+    breakIt: async () =>
+      ec2.modifyVpcEndpoint({
+        VpcEndpointId: await idOf(Part.s3Endpoint),
+        PolicyDocument: JSON.stringify({
+          Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }],
+        }),
+      }),
+    id: 'by-hand',
+    says: /\(AWS::EC2::VPCEndpoint\): changed by hand: .*effect `Allow` → `Deny`/,
+    fix: /^aws ec2 modify-vpc-endpoint /m,
+  },
+  {
+    title: 'the health check asks another port',
+    breakIt: async () =>
+      balancing.modifyTargetGroup({ TargetGroupArn: await idOf(Part.targetGroup), HealthCheckPort: '81' }),
+    id: 'by-hand',
+    says: /changed by hand: health check port `traffic-port` → `81`/,
+    fix: /^aws elbv2 modify-target-group /m,
+  },
+  {
+    title: 'the load balancer closes connections after a second',
+    breakIt: async () =>
+      balancing.modifyLoadBalancerAttributes({
+        LoadBalancerArn: await idOf(Part.loadBalancer),
+        Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '1' }],
+      }),
+    id: 'by-hand',
+    says: /load balancer attributes idle_timeout\.timeout_seconds `60` → `1`/,
+    fix: /^npx cdk deploy ProoflinkProd --revert-drift$/m,
+  },
+  {
+    title: 'the firewall is taken off the load balancer',
+    breakIt: async () => waf.disassociateWebACL({ ResourceArn: await idOf(Part.loadBalancer) }),
+    id: 'by-hand',
+    says: /deleted by hand: AWS::WAFv2::WebACLAssociation\. It puts the firewall in front of the load balancer\.$/,
+    fix: /^aws wafv2 associate-web-acl .+$/,
+  },
+  {
+    title: 'another web ACL takes the place of the firewall',
+    breakIt: replaceFirewall,
+    id: 'by-hand',
+    says: /deleted by hand: AWS::WAFv2::WebACLAssociation/,
+    fix: /^aws wafv2 associate-web-acl .+$/,
+  },
+  {
+    title: 'the database has another parameter group',
+    breakIt: withParameterGroup,
+    id: 'by-hand',
+    says: /changed by hand: DB parameter group name `default\.postgres15` → `by-hand`/,
+    fix: /^aws rds modify-db-instance /m,
+  },
+  {
+    title: 'a network ACL closes the subnets of the database',
+    breakIt: async () => withNetworkAcl(await databaseSubnets()),
+    id: 'network-acl-app',
+    says: /^The network ACL acl-\w+ does not let TCP port 5432 in .*: no rule allows it\./,
+    fix: /^aws ec2 create-network-acl-entry /,
+  },
+  {
+    title: 'fewer web tasks are wanted than the minimum',
+    breakIt: async () => {
+      const [, cluster, service] = (await idOf(Part.webService)).split('/');
+      return ecs.updateService({ cluster, service, desiredCount: 1 });
+    },
+    id: 'wanted',
+    says: /^prooflink-prod-service wants 1 web task, and not 2 as lib\/config says\.$/,
+    fix: /^aws ecs update-service .* --desired-count 2$/,
+  },
+  {
+    title: 'termination protection is off',
+    breakIt: () =>
+      new CloudFormation({}).updateTerminationProtection({
+        StackName: 'ProoflinkProd',
+        EnableTerminationProtection: false,
+      }),
+    id: 'termination-protection',
+    says: /^It is off\./,
+    fix: /^npx cdk deploy ProoflinkProd$/,
+  },
+  {
+    title: 'the secret with the settings is no JSON any more',
+    breakIt: () => setSetting('{"SMTP_PASSWORD":"a pass'),
+    id: 'secrets-batch',
+    says: new RegExp(`^The secret .* of which the import jobs want ${SETTING}, is no JSON object\\.$`),
+    fix: /^aws secretsmanager update-secret-version-stage /,
+  },
+];
+
+test('a healthy prod has no fault: a local ACM renews its certificate, too', async () => {
+  expect(await doctor()).toMatchObject({ cause: null });
+});
+
+test.each(FAULTS)(
+  '$title: that is seen, and the printed fix heals',
+  async ({ breakIt, id, says, fix }) => {
+    await breakIt();
+    const broken = (await doctor()).answers.find((answer) => answer.id === id);
+    expect(broken).toMatchObject({
+      result: 'wrong',
+      says: expect.stringMatching(says) as string,
+      fix: expect.stringMatching(fix) as string,
+    });
+    await runFix(prod, broken?.fix ?? '');
+    expect(await doctor()).toMatchObject({ cause: null });
+  },
+  120_000,
+);
+
+test('a network ACL that denies one address is no fault: the rule protects prod', async () => {
+  const Filters = [{ Name: 'vpc-id', Values: [await idOf(Part.vpc)] }];
+  const { NetworkAcls: [networkAcl] = [] } = await ec2.describeNetworkAcls({ Filters });
+  await ec2.createNetworkAclEntry({
+    NetworkAclId: networkAcl?.NetworkAclId,
+    RuleNumber: 1,
+    Egress: false,
+    Protocol: '-1',
+    RuleAction: 'deny',
+    CidrBlock: '198.51.100.7/32',
+  });
+  expect(await doctor()).toMatchObject({ cause: null });
+});
+
+test('a rule for a range with the subnets admits the tasks to the database', async () => {
+  const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});
+  const group = SecurityGroups.find(({ GroupName }) => GroupName === 'prooflink-prod-rds-sg');
+  await ec2.revokeSecurityGroupIngress({ GroupId: group?.GroupId, IpPermissions: group?.IpPermissions });
+  await ec2.authorizeSecurityGroupIngress({
+    GroupId: group?.GroupId,
+    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }],
+  });
+  const { answers } = await doctor();
+  const ways = answers.filter(({ id }) => id.startsWith('way-to-database'));
+  expect(ways.map(({ result }) => result)).toEqual(['well', 'well']);
+});

@@ -1,0 +1,109 @@
+import { dev, prod } from '../../../../test/support/configs';
+import { refusalsOfAccount } from '../../../operate/rehearse/refusals';
+import { answerCommands } from '../../support/answer-commands';
+import { describedStack, PLACE } from './rehearsal-stacks';
+
+/** Environments of lib/config of which none is in the rehearsal's account; dev may be deployed to any. */
+const ENVIRONMENTS = { dev, prod: { ...prod, account: '112233445566' } };
+
+/** Tags of every stack of this app. */
+const PROOFLINK_TAGS = [{ Key: 'Project', Value: 'ProofLink' }];
+
+/** Lets the rehearsal's account have these stacks in every region; returns what AWS is asked. */
+function answerWithStacks(...stacks: object[]) {
+  return answerCommands({ GetCallerIdentity: { Account: PLACE.account }, DescribeStacks: { Stacks: stacks } });
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+/** Reasons for which the rehearsal is refused: it destroys what it deploys, and may touch no environment of a team. */
+const refusals = (environments: Parameters<typeof refusalsOfAccount>[1] = ENVIRONMENTS) =>
+  refusalsOfAccount(PLACE, environments, []);
+
+it('an account that has stacks, but none of ProofLink, may be rehearsed in', async () => {
+  answerWithStacks({ StackName: 'CDKToolkit', StackStatus: 'CREATE_COMPLETE' });
+  expect(await refusals()).toEqual([]);
+});
+
+it('an environment without an account in lib/config does not refuse every account', async () => {
+  answerWithStacks();
+  expect(await refusals({ dev: { ...dev, account: undefined } })).toEqual([]);
+});
+
+it.each([
+  { title: 'a stack that an interrupted rehearsal has left', stack: describedStack() },
+  {
+    title: 'a stack of the rehearsal’s name that has nothing but a change set',
+    stack: describedStack({ StackStatus: 'REVIEW_IN_PROGRESS', Tags: [] }),
+  },
+])('$title does not refuse the next rehearsal, which goes on with it', async ({ stack }) => {
+  answerWithStacks(stack);
+  expect(await refusals()).toEqual([]);
+});
+
+it.each([
+  { title: 'dev', stack: { StackName: 'ProoflinkDev', StackStatus: 'UPDATE_COMPLETE', Tags: PROOFLINK_TAGS } },
+  {
+    title: 'dev that was never deployed, and has no tags yet',
+    stack: { StackName: 'ProoflinkDev', StackStatus: 'REVIEW_IN_PROGRESS' },
+  },
+  {
+    title: 'dev whose first deployment was rolled back',
+    stack: { StackName: 'ProoflinkDev', StackStatus: 'ROLLBACK_COMPLETE', Tags: PROOFLINK_TAGS },
+  },
+  {
+    title: 'dev whose deletion has failed',
+    stack: { StackName: 'ProoflinkDev', StackStatus: 'DELETE_FAILED', Tags: PROOFLINK_TAGS },
+  },
+  {
+    title: 'the delivery, which has GitHub’s roles',
+    stack: { StackName: 'ProoflinkDelivery', StackStatus: 'CREATE_COMPLETE' },
+  },
+  {
+    title: 'a stack of another name with ProofLink’s tag',
+    stack: { StackName: 'OurApp', StackStatus: 'CREATE_COMPLETE', Tags: PROOFLINK_TAGS },
+  },
+  {
+    title: 'a stack of the rehearsal’s name without the rehearsal’s tag',
+    stack: describedStack({ Tags: PROOFLINK_TAGS }),
+  },
+])('an account that has $title is refused, with the stack’s name and status', async ({ stack }) => {
+  answerWithStacks(stack);
+  expect(await refusals()).toEqual([
+    expect.stringContaining(`${stack.StackName} in ap-northeast-1 (${stack.StackStatus})`),
+  ]);
+});
+
+it('an environment is found in each region of lib/config, and in those of GitHub’s roles', async () => {
+  answerWithStacks({ StackName: 'ProoflinkDev', StackStatus: 'CREATE_COMPLETE' });
+  const environments = { ...ENVIRONMENTS, osaka: { ...dev, region: 'ap-northeast-3' } };
+  const regionsOfDelivery = ['us-east-1'];
+  expect(await refusalsOfAccount(PLACE, environments, regionsOfDelivery)).toEqual([
+    expect.stringContaining('ProoflinkDev in ap-northeast-1 ('),
+    expect.stringContaining('ProoflinkDev in ap-northeast-3 ('),
+    expect.stringContaining('ProoflinkDev in us-east-1 ('),
+  ]);
+});
+
+it('all reasons are named at once: the account of an environment, an environment called rehearsal, and a stack', async () => {
+  answerWithStacks({ StackName: 'ProoflinkProd', StackStatus: 'CREATE_COMPLETE' });
+  // An environment called rehearsal would have the names of the rehearsal's resources.
+  const environments = { dev, prod: { ...prod, account: PLACE.account }, rehearsal: dev };
+  expect(await refusals(environments)).toEqual([
+    expect.stringContaining('is the account of prod in lib/config'),
+    expect.stringContaining('lib/config has an environment rehearsal'),
+    expect.stringContaining('has the stack ProoflinkProd'),
+  ]);
+});
+
+it('credentials of another account are refused, and its stacks are not read', async () => {
+  const asked = answerCommands({ GetCallerIdentity: { Account: '210987654321' } });
+  expect(await refusals()).toEqual([expect.stringContaining('Sign in to 123456789012')]);
+  expect(Object.keys(asked)).toEqual(['GetCallerIdentity']);
+});
+
+it('stacks that may not be read end the check with an error: they could be a team’s', async () => {
+  // Every other command is refused with AccessDenied.
+  answerCommands({ GetCallerIdentity: { Account: PLACE.account } });
+  await expect(refusals()).rejects.toThrow('AccessDenied');
+});

@@ -1,0 +1,261 @@
+import { compareAssemblies, renderMarkdown } from '@infra/change-review';
+import { type Assembly, readAssembly } from '@infra/common/assembly';
+import { SecretMask } from '@infra/common/secret-mask';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { valueAt, withField } from '../../../test/support/config';
+import { type TestEnvironment, testEnvironments } from '../../../test/support/environments';
+import { fieldsOf, isWithin } from '../../../test/support/config-fields';
+import { differences, type Synthesized } from './support/difference';
+import { isAccepted, withOther } from './support/other-value';
+import { synthesized } from './support/synthesized';
+
+/** Fields whose change replaces a resource, or which AWS cannot change at all. */
+const REPLACING: readonly string[] = [
+  'region',
+  'network',
+  'database.fromSnapshot',
+  'database.databaseName',
+  'database.encryption',
+  'database.engineVersion',
+  'database.allocatedStorage',
+  'database.multiAz',
+  'database.iops',
+  'database.storageThroughput',
+  'loadBalancer.domain',
+  'loadBalancer.domain.domainName',
+  'loadBalancer.domain.hostedZoneId',
+];
+
+/** Fields that guard data, or keep strangers out. */
+const GUARDING: readonly string[] = [
+  'terminationProtection',
+  'keepData',
+  'logRetention',
+  'alarms',
+  'alarms.email',
+  'database.backups.retention',
+  'database.deletionProtection',
+  'database.maxAllocatedStorage',
+  'database.sslMode',
+  'fileStorage.versioning',
+  'fileStorage.noncurrentVersionExpiration',
+  'fileStorage.importExpiration',
+  'imageRegistry',
+  'loadBalancer.firewall',
+  'loadBalancer.openPorts',
+  'loadBalancer.allowedRanges',
+  'loadBalancer.allowedRanges[0]',
+  'loadBalancer.domain.sslPolicy',
+  'webService.executeCommand',
+  'webService.tasks.mode',
+];
+
+/** Fields that add roles, secrets or parameters. */
+const ADDING: readonly string[] = [
+  'webService.settings',
+  'webService.migration',
+  'webService.schedule',
+  'userImport.settings',
+  'userImport.migration',
+  'userImport.schedule',
+  'budget',
+];
+
+/**
+ * Fields whose change, or the way back, the review may rate ⛔ (data may be lost, or the deployment would fail) or ⚠️ (AWS
+ * protects less than before); it rates all others 👀, a look, at most. Read the review of a field's change before you add it.
+ */
+const MORE_THAN_A_LOOK: ReadonlySet<string> = new Set([...REPLACING, ...GUARDING, ...ADDING]);
+
+/** Sections in which the review may rate every field ⛔ or ⚠️. */
+const SECTIONS_OF_MORE_THAN_A_LOOK: readonly string[] = ['network', 'imageRegistry'];
+
+function mayBeMoreThanALook(field: string): boolean {
+  return MORE_THAN_A_LOOK.has(field) || SECTIONS_OF_MORE_THAN_A_LOOK.some((section) => isWithin(field, section));
+}
+
+/** Safeguards with other values than 'on' or off with a reason (lib/config/safeguard.ts), such as a period or a mode. */
+const OTHER_SAFEGUARDS: readonly string[] = [
+  'keepData',
+  'database.backups.retention',
+  'loadBalancer.firewall',
+  'webService.executeCommand',
+  'webService.containerInsights',
+];
+
+function isOtherSafeguard(field: string): boolean {
+  return OTHER_SAFEGUARDS.includes(field) || isWithin(field, 'alarms');
+}
+
+/** Vulnerabilities for which `release` refuses an image. Only `release` reads them: no template and no review shows them. */
+const REFUSED_VULNERABILITIES = 'imageRegistry.refuse';
+
+/** Fields of an environment to change: all of dev's and prod's, and of the others those that these two leave unset. */
+function changedFieldsOf(name: TestEnvironment): string[] {
+  const fields = fieldsOf(testEnvironments[name]).filter(({ path }) => !isWithin(path, REFUSED_VULNERABILITIES));
+  if (name === 'dev' || name === 'prod') return fields.map(({ path }) => path);
+  const fieldsOfGuide = [...fieldsOf(testEnvironments.dev), ...fieldsOf(testEnvironments.prod)];
+  const setInGuide = fieldsOfGuide.filter(({ value }) => value !== undefined);
+  // A list is set in the guide's environments if an item of it is.
+  const isSetInGuide = (path: string) => setInGuide.some((field) => isWithin(field.path, path));
+  const setHere = fields.filter(({ value }) => value !== undefined);
+  const onlySetHere = setHere.filter(({ path }) => !isSetInGuide(path));
+  return onlySetHere.map(({ path }) => path);
+}
+
+const changedConfigs = new Map<string, EnvironmentConfig>();
+
+/** An environment's config with another value in a field: the same one at each call, so that it is synthesized once. */
+function changedIn(name: TestEnvironment, field: string): EnvironmentConfig {
+  const key = `${name}: ${field}`;
+  const config = changedConfigs.get(key) ?? withOther(name, testEnvironments[name], field);
+  changedConfigs.set(key, config);
+  return config;
+}
+
+/** An environment as it is. */
+function unchanged(name: TestEnvironment): Synthesized {
+  const result = synthesized(name, testEnvironments[name]);
+  if (!('template' in result)) throw new Error(result.join());
+  return result;
+}
+
+describe.each(Object.keys(testEnvironments) as TestEnvironment[])(
+  'another value in a field of %s changes its places in the template, which the snapshot has, and no others',
+  (name) => {
+    test.each(changedFieldsOf(name))('%s', (field) => {
+      const after = synthesized(name, changedIn(name, field));
+      // Each place with both values, or the rule that refuses every other value. Read them before you take a new snapshot.
+      const places = 'template' in after ? differences(unchanged(name), after) : after;
+      expect(places).not.toEqual([]);
+      expect(places.join('\n')).toMatchSnapshot();
+    });
+  },
+);
+
+const mask = new SecretMask();
+const assembliesByFolder = new Map<string, Assembly>();
+
+/** The assembly of a synthesized stack, read once: many fields are changed in the same one. */
+function assemblyOf({ folder }: Synthesized): Assembly {
+  const assembly = assembliesByFolder.get(folder) ?? readAssembly(folder, mask);
+  assembliesByFolder.set(folder, assembly);
+  return assembly;
+}
+
+/** The review that a pull request shows of a change from one synthesized stack to another. */
+function reviewOf(before: Synthesized, after: Synthesized): string {
+  const configDiff = '';
+  const allowDestructive = false;
+  return renderMarkdown(compareAssemblies(assemblyOf(before), assemblyOf(after), configDiff), allowDestructive);
+}
+
+/** Reviews of one field's change, and of its way back. */
+interface FieldReviews {
+  readonly change: string;
+  readonly wayBack: string;
+}
+
+const reviewsOfFields = new Map<string, FieldReviews>();
+
+/** The reviews of a field: the same ones at each call, so that they are made once. */
+function reviewsOf({ environment, field }: ReviewedField): FieldReviews {
+  const key = `${environment}: ${field}`;
+  const reviews = reviewsOfFields.get(key) ?? makeReviews(environment, field);
+  reviewsOfFields.set(key, reviews);
+  return reviews;
+}
+
+function makeReviews(environment: ReviewedField['environment'], field: string): FieldReviews {
+  const before = unchanged(environment);
+  const after = synthesized(environment, changedIn(environment, field));
+  if (!('template' in after)) throw new Error(`A rule refuses the change: ${after.join()}`);
+  return { change: reviewOf(before, after), wayBack: reviewOf(after, before) };
+}
+
+/** The part of a review that a reader sees without unfolding anything. */
+function visiblePartOf(review: string): string {
+  const [visible = ''] = review.split('<details>', 1);
+  return visible;
+}
+
+/** Findings that a reader sees, each with its text and its advice. */
+function visibleFindingsOf(review: string): string[] {
+  return visiblePartOf(review)
+    .split(/\n(?=- (?:⛔|⚠️|👀) )/)
+    .slice(1);
+}
+
+interface ReviewedField {
+  readonly environment: 'dev' | 'prod';
+  readonly field: string;
+}
+
+/** Fields of the guide's environments that can have another value: no rule refuses it. */
+const reviewedFields = (['dev', 'prod'] as const).flatMap((environment): ReviewedField[] => {
+  const fields = changedFieldsOf(environment);
+  const changeable = fields.filter((field) => isAccepted(environment, changedIn(environment, field)));
+  return changeable.map((field) => ({ environment, field }));
+});
+
+describe('the review of a change of one field, and of the way back', () => {
+  test.each(reviewedFields)('shows a change of $field of $environment: it would be deployed unseen', (row) => {
+    const { change, wayBack } = reviewsOf(row);
+    for (const review of [change, wayBack]) expect(review).not.toContain('**No change.**');
+  });
+
+  const harmlessFields = reviewedFields.filter(({ field }) => !mayBeMoreThanALook(field));
+
+  test.each(harmlessFields)('rates $field of $environment 👀 at most: false alarms would no longer be read', (row) => {
+    const { change, wayBack } = reviewsOf(row);
+    for (const review of [change, wayBack]) expect(visiblePartOf(review)).not.toMatch(/⛔|⚠️/);
+  });
+
+  test.each(reviewedFields)('says of $field of $environment what each finding means, and what to do', (row) => {
+    const { change, wayBack } = reviewsOf(row);
+    for (const finding of [...visibleFindingsOf(change), ...visibleFindingsOf(wayBack)]) {
+      expect(finding).toMatch(/\*\*: \S/);
+      expect(finding).toMatch(/\n {2}- Do: \S/);
+    }
+  });
+});
+
+describe('the review never folds the loss of a safeguard away', () => {
+  const safeguardsOn = reviewedFields.filter(({ environment, field }) => {
+    return valueAt(testEnvironments[environment], field) === 'on';
+  });
+
+  test.each(safeguardsOn)('$field of $environment is switched off', (row) => {
+    expect(visibleFindingsOf(reviewsOf(row).change)).not.toEqual([]);
+  });
+
+  const safeguardsOff = reviewedFields.filter(({ environment, field }) => {
+    return valueAt(changedIn(environment, field), field) === 'on';
+  });
+
+  test.each(safeguardsOff)('$field of $environment was switched on, and is switched off again', (row) => {
+    expect(visibleFindingsOf(reviewsOf(row).wayBack)).not.toEqual([]);
+  });
+
+  const otherSafeguards = reviewedFields.filter(({ field }) => isOtherSafeguard(field));
+
+  // The other value may be the stronger one, such as a longer period: then the way back weakens the safeguard.
+  test.each(otherSafeguards)('$field of $environment gets weaker, by its change or by the way back', (row) => {
+    const { change, wayBack } = reviewsOf(row);
+    expect([...visibleFindingsOf(change), ...visibleFindingsOf(wayBack)]).not.toEqual([]);
+  });
+});
+
+test.each(['dev', 'prod'] as const)(
+  'the vulnerabilities that %s refuses or accepts are in no template: a change of them deploys nothing',
+  (name) => {
+    // A rule of the config demands the scan: without it, each image would be refused.
+    const scanning = withField(testEnvironments[name], 'imageRegistry.scanOnPush', 'on');
+    const accepted = { id: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
+    const refusing = withField(scanning, REFUSED_VULNERABILITIES, { severity: 'HIGH', accepted: [accepted] });
+    const before = synthesized(name, scanning);
+    const after = synthesized(name, refusing);
+    if (!('template' in before && 'template' in after)) throw new Error('a rule refuses the config');
+    expect(differences(before, after)).toEqual([]);
+  },
+);

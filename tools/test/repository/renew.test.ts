@@ -1,0 +1,40 @@
+import { CopyOfApp } from '../support/copy-of-app';
+
+const app = new CopyOfApp();
+beforeAll(() => {
+  app.addEverything();
+  app.useTestConfigs();
+});
+afterAll(() => {
+  app.remove();
+});
+
+test('no false sum is published: with a class without a price, "renew" writes "?", renews the rest, and exits 1', () => {
+  const prod = app.read('lib/config/prod.ts');
+  app.write('lib/config/prod.ts', prod.replace('InstanceClass.T4G', 'InstanceClass.M7G').replace('MEDIUM', 'XLARGE8'));
+  const { status, stderr } = app.run('npm run --silent renew');
+  expect(stderr).toMatch(
+    /^ProoflinkProd: its sum is unknown, since a cost is missing\. RDS: db\.m7g\.8xlarge, two zones, 730 h\. No price of .+ run "npm run prooflink -- cost --renew", which fetches it\.$/m,
+  );
+  expect(status).toBe(1);
+  expect(app.read('README.md')).toMatch(/^\| together +\| +about 6,165 \| 8,410 \| +\? \|$/m);
+  expect(app.read('docs/images/cost-light.svg')).toContain('>ProoflinkProd: USD ?</text>');
+  expect(app.run('grep -rl db.m7g.8xlarge test/app').stdout).toMatch(/snap$/m);
+}, 300_000);
+
+test('an error that nobody foresaw is called so in the language of the terminal', () => {
+  const { status, stderr } = app.run('mv README.md README && npm run --silent renew', { LC_ALL: 'ja_JP.UTF-8' });
+  expect(stderr).toMatch(/^このプログラムの予期しないエラーです: ENOENT: .*README\.md/m);
+  expect(status).toBe(1);
+}, 120_000);
+
+test('where lib/config is refused, nothing is renewed: tables and templates would be of two configs', () => {
+  app.run('git checkout README.md');
+  const readme = app.read('README.md');
+  const prod = app.read('lib/config/prod.ts').replace('XLARGE8', 'XLARGE4');
+  app.write('lib/config/prod.ts', prod.replace("databaseName: '", "databaseName: '1"));
+  const { status, stdout, stderr } = app.run('npm run --silent renew');
+  expect(stderr).toContain('prod: database.databaseName');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(app.read('README.md')).toBe(readme);
+}, 120_000);

@@ -1,0 +1,303 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LONGEST_COMMENT, COMMENT_MARKER } from '@infra/common/comment';
+import { runDiffComment } from '../../../workflows/comment/comment';
+import { outcomeOf } from '@infra/common/outcome';
+import { playGitHub } from '../deploy/github';
+import { temporaryFolder } from '@infra/common/testing';
+
+const ROOT = join(__dirname, '../../../..');
+const github = playGitHub();
+const directory = temporaryFolder('diff-comment-');
+const file = join(directory, 'comment.md');
+
+const SHA = 'a'.repeat(40);
+const URL_OF_RUN = 'https://github.com/prooflink/infrastructure/actions/runs/100';
+const run = (properties: object = {}) => ({
+  id: 100,
+  run_number: 10,
+  workflow_id: 7,
+  event: 'pull_request',
+  conclusion: 'success',
+  head_sha: SHA,
+  head_branch: 'smaller-database',
+  head_repository: { full_name: 'prooflink/infrastructure', owner: { login: 'prooflink' } },
+  html_url: URL_OF_RUN,
+  ...properties,
+});
+const pull = (number: number, sha = SHA) => ({ number, head: { sha } });
+const BOT = { login: 'github-actions[bot]' };
+
+const RUNS = `actions/workflows/7/runs?head_sha=${SHA}&event=pull_request&per_page=100`;
+const PULLS = (owner = 'prooflink') =>
+  `pulls?state=open&base=main&head=${owner}%3Asmaller-database&per_page=100&page=1`;
+const page = (list: 'pulls/5/files' | 'issues/5/comments', number = 1) => `${list}?per_page=100&page=${number}`;
+
+/** Run 100 for pull request 5, with other answers. */
+function answering(answers: Record<string, unknown> = {}, one: object = run()): void {
+  github.answers = {
+    'actions/runs/100': one,
+    [RUNS]: { workflow_runs: [one] },
+    [PULLS()]: [pull(5)],
+    [page('pulls/5/files')]: [],
+    [page('issues/5/comments')]: [],
+    ...answers,
+  };
+}
+
+beforeEach(() => {
+  github.written.length = 0;
+  answering();
+  writeFileSync(file, `${COMMENT_MARKER}\n\n**No change.**\n`);
+});
+
+const comment = (path = file, env: NodeJS.ProcessEnv = github.env, id = '100') =>
+  outcomeOf(() => runDiffComment(id, path, env));
+const body = () => github.written[0]?.body ?? '';
+
+describe('one comment a pull request', () => {
+  it('is made, and says which commit and which run it is of', async () => {
+    expect(await comment()).toEqual({ exitCode: 0, stdout: 'The comment of #5 was created.\n', stderr: '' });
+    expect(github.written).toEqual([
+      {
+        call: 'POST issues/5/comments',
+        body: `${COMMENT_MARKER}\n\n<sub>Of ${SHA}, by [this run](${URL_OF_RUN}).</sub>\n\n**No change.**\n`,
+      },
+    ]);
+  });
+
+  it('is written over, and no other is touched: not a person’s that quotes it, not another of the bot', async () => {
+    const chat = Array.from({ length: 100 }, (_, id) => ({ id: id + 100, body: 'chat', user: { login: 'someone' } }));
+    answering({
+      [page('issues/5/comments')]: chat,
+      [page('issues/5/comments', 2)]: [
+        { id: 1, body: `${COMMENT_MARKER} quoted`, user: { login: 'someone' } },
+        { id: 2, body: `of another workflow, ${COMMENT_MARKER}`, user: BOT },
+        { id: 3, body: `${COMMENT_MARKER}\n\nold`, user: BOT },
+      ],
+    });
+    expect((await comment()).stdout).toBe('The comment of #5 was updated.\n');
+    expect(github.written.map(({ call }) => call)).toEqual(['PATCH issues/comments/3']);
+    expect(body()).toContain('**No change.**');
+  });
+
+  it('is written though a sister with the same commit had a later run: that one writes to its own', async () => {
+    const sister = { id: 101, run_number: 11, head_branch: 'sister' };
+    const head_repository = { full_name: 'mallory/infrastructure' };
+    const fork = { ...sister, head_branch: 'smaller-database', head_repository };
+    answering({ [RUNS]: { workflow_runs: [run(), run(sister), run(fork)] } });
+    expect((await comment()).stdout).toBe('The comment of #5 was created.\n');
+  });
+
+  it('reports first a change to what judges it, by GitHub’s list of files, the old names included', async () => {
+    answering({
+      [page('pulls/5/files')]: Array.from({ length: 100 }, (_, index) => ({ filename: `docs/${index}.md` })),
+      [page('pulls/5/files', 2)]: [{ filename: 'docs/run', previous_filename: '.ci/run' }],
+    });
+    await comment();
+    expect(body().split('\n\n')[1]).toContain('`.ci/run`.**');
+  });
+});
+
+describe('packages that the pull request brings along', () => {
+  const blob = (value: unknown) => ({ content: Buffer.from(JSON.stringify(value)).toString('base64') });
+  const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, object>;
+  const changed = (filename: string, status = 'modified') => [{ filename, status, sha: 'f1' }];
+  const REFUSED = 'After a merge of these packages nothing is deployed any more';
+
+  it('are refused by the check of the branch main: a lock file is too long to be read', async () => {
+    const dependencies = { ...root['dependencies'], commander: 'file:docs/commander.tgz' };
+    answering({
+      [page('pulls/5/files')]: changed('package.json'),
+      'git/blobs/f1': blob({ ...root, dependencies }),
+    });
+    await comment();
+    expect(body()).toContain(REFUSED);
+    expect(body()).toContain('package.json: commander is "file:docs/commander.tgz"');
+  });
+
+  it('are checked where a file is new, or renamed', async () => {
+    answering({ [page('pulls/5/files')]: changed('npm-shrinkwrap.json', 'added'), 'git/blobs/f1': blob({}) });
+    await comment();
+    expect(body()).toContain('npm-shrinkwrap.json: npm would install what it says');
+  });
+
+  it('are refused without a lock file', async () => {
+    answering({ [page('pulls/5/files')]: changed('package-lock.json', 'removed') });
+    await comment();
+    expect(body()).toContain('The packages cannot be checked');
+  });
+
+  it('are not known where GitHub does not show them', async () => {
+    answering({ [page('pulls/5/files')]: changed('package-lock.json'), 'git/blobs/f1': 404 });
+    await comment();
+    expect(body()).toContain('The packages could not be checked: GitHub refused');
+  });
+
+  it.each([
+    { title: 'they are right', files: changed('package.json') },
+    { title: 'another file of that name changes', files: changed('docs/package.json') },
+  ])('are not spoken of where $title', async ({ files }) => {
+    answering({ [page('pulls/5/files')]: files, 'git/blobs/f1': blob(root) });
+    await comment();
+    expect(github.written).toHaveLength(1);
+    expect(body()).not.toContain(REFUSED);
+  });
+});
+
+const fork = { full_name: 'someone/infra`@octocat`', owner: { login: 'someone' } };
+
+interface WithoutComment {
+  readonly title: string;
+  readonly exitCode: 0 | 2;
+  /** The run, as GitHub describes it. */
+  readonly run: object;
+  readonly answers: Record<string, unknown>;
+  readonly reason: string;
+}
+
+const WITHOUT_COMMENT: readonly WithoutComment[] = [
+  {
+    title: 'by a run of an older commit',
+    exitCode: 0,
+    run: run(),
+    answers: { [PULLS()]: [pull(5, 'b'.repeat(40))] },
+    reason: `No open pull request has ${SHA}`,
+  },
+  {
+    title: 'by a run that another of its commit replaced, as after a label',
+    exitCode: 0,
+    run: run(),
+    answers: { [RUNS]: { workflow_runs: [run({ conclusion: 'cancelled' }), run({ id: 101, run_number: 11 })] } },
+    reason: 'A later run',
+  },
+  {
+    title: 'where two have the same branch',
+    exitCode: 2,
+    run: run(),
+    answers: { [PULLS()]: [pull(5), pull(6)] },
+    reason: '#5, #6 have the same branch',
+  },
+  {
+    title: 'where a fork’s run chooses the pull request itself',
+    exitCode: 0,
+    run: run({ head_repository: fork, pull_requests: [{ number: 5 }] }),
+    answers: { [PULLS('someone')]: [] },
+    reason: 'nothing to comment on',
+  },
+  {
+    title: 'of a fork that was deleted',
+    exitCode: 0,
+    run: run({ head_repository: null }),
+    answers: {},
+    reason: 'nothing to comment on',
+  },
+];
+
+it.each(WITHOUT_COMMENT)('nothing is written $title', async ({ exitCode, run: ofRun, answers, reason }) => {
+  answering(answers, ofRun);
+  writeFileSync(file, `${COMMENT_MARKER}\n5\n#5\n`);
+  const outcome = await comment();
+  expect(outcome.exitCode).toBe(exitCode);
+  expect(outcome.stdout + outcome.stderr).toContain(reason);
+  expect(github.written).toEqual([]);
+});
+
+describe('an old comment never stays as if it were of the newest commit', () => {
+  it.each(['failure', 'cancelled', 'timed_out'])(
+    'where the run ended with %s before it wrote one',
+    async (conclusion) => {
+      const old = { id: 3, body: `${COMMENT_MARKER}\n\n**No change.**`, user: BOT };
+      answering({ [page('issues/5/comments')]: [old] }, run({ conclusion }));
+      expect((await comment(join(directory, 'none.md'))).exitCode).toBe(0);
+      expect(body()).toContain(
+        '> [!CAUTION]\n> **The diff could not be made, so nothing is known about this change.**',
+      );
+      expect(body()).toContain(
+        `The run ended with "${conclusion}" and left no comment. Its log says why:\n${URL_OF_RUN}`,
+      );
+      expect(body()).not.toContain('No change');
+    },
+  );
+
+  it.each(['', 'Looks good to me'])('where what it wrote is no comment of the tool: "%s"', async (content) => {
+    writeFileSync(file, content);
+    await comment();
+    expect(body()).toContain('left something that is not a comment of the review');
+    expect(body()).not.toContain('Looks good');
+  });
+});
+
+describe("a fork's run", () => {
+  it('finds its pull request by its owner, branch and commit, and is known as a fork’s', async () => {
+    answering({ [PULLS('someone')]: [pull(5)] }, run({ head_repository: fork }));
+    await comment();
+    expect(body()).toContain(
+      'The workflow is that of <code>someone/infra&#96;&#64;octocat&#96;</code>: see whether it changes',
+    );
+  });
+
+  it('cannot hide where it is from, and cannot make it too long', async () => {
+    writeFileSync(file, `${COMMENT_MARKER}\n<!-- ${'x'.repeat(100_000)}`);
+    await comment();
+    expect(body().length).toBe(LONGEST_COMMENT);
+    expect(body().startsWith(`${COMMENT_MARKER}\n\n<sub>Of ${SHA}`)).toBe(true);
+  });
+});
+
+interface Failure {
+  readonly title: string;
+  /** @default - '100' */
+  readonly id?: string;
+  /** Variables that differ. */
+  readonly variables?: NodeJS.ProcessEnv;
+  readonly answers?: Record<string, unknown>;
+  readonly reason: string;
+}
+
+const NO_TOKEN = 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n';
+
+const FAILURES: readonly Failure[] = [
+  {
+    title: 'GitHub refuses',
+    answers: { 'actions/runs/100': 403 },
+    reason: 'GitHub refused GET repos/prooflink/infrastructure/actions/runs/100 with 403: Refused\n',
+  },
+  {
+    title: 'GitHub is not there',
+    variables: { GITHUB_API_URL: 'http://127.0.0.1:9' },
+    reason: 'could not be reached',
+  },
+  {
+    title: 'the run was for no pull request',
+    answers: { 'actions/runs/100': run({ event: 'push' }) },
+    reason: 'Run 100 was not for a pull request, but for "push".\n',
+  },
+  {
+    title: 'there is no run',
+    id: '',
+    reason: ' is not the number of a run, as in the address of its page.\n',
+  },
+  {
+    title: 'the run would be another address',
+    id: '../1',
+    reason: '../1 is not the number of a run',
+  },
+  {
+    title: 'there is no token',
+    variables: { GITHUB_TOKEN: '' },
+    reason: NO_TOKEN,
+  },
+  {
+    title: 'there is no repository',
+    variables: { GITHUB_REPOSITORY: undefined },
+    reason: NO_TOKEN,
+  },
+];
+
+it.each(FAILURES)('where $title, the reason is printed, with exit code 2', async (failure) => {
+  answering(failure.answers);
+  const { exitCode, stdout, stderr } = await comment(file, { ...github.env, ...failure.variables }, failure.id);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(failure.reason);
+});

@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import { costChange } from '../../../cost/cost-change';
+import { addReview } from '../../../workflows/commands';
+import { type CostChanges, runDiffReview } from '@infra/change-review';
+import { newProoflinkProgram } from '../../../prooflink';
+import { newProgram } from '../../../program/program';
+import { template } from '../../../../test/support/assembly';
+import { changed } from '../../cost/support';
+import { writeAssembly } from '@infra/change-review/testing';
+
+type Stacks = Readonly<Record<string, object>>;
+
+const dev = template('dev');
+const gateway = changed({ added: { Nat: { Type: 'AWS::EC2::NatGateway' }, Address: { Type: 'AWS::EC2::EIP' } } });
+/** As far as 80 columns go. */
+const LINE = 'ProoflinkDev: 56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4';
+const write = (stacks: Stacks) =>
+  writeAssembly({
+    stacks: Object.fromEntries(Object.entries(stacks).map(([name, each]) => [name, { template: { ...each } }])),
+  });
+const review = (base: Stacks, head: Stacks, markdown = true, costs: CostChanges = costChange) =>
+  runDiffReview(write(base), write(head), { markdown }, { columns: 80, colour: false }, costs);
+/** Text after the findings. */
+const costIn = (comment: string) => /\*\*Cost\*\*\n\n[^]*?(?=\n\n(?!<details|<\/details|```))/.exec(comment)?.[0];
+
+/** Output of a program's command `review` for the gateway. */
+async function said(program: Command, ...before: readonly string[]): Promise<string> {
+  const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const sides = [write({ ProoflinkDev: dev }), write({ ProoflinkDev: gateway })];
+  await program.parseAsync([...before, ...sides], { from: 'user' });
+  const all = written.mock.calls.join('');
+  written.mockRestore();
+  return all;
+}
+
+test('a NAT gateway: a line below the findings, and what it adds up folded', () => {
+  const { exitCode, stdout } = review({ ProoflinkDev: dev }, { ProoflinkDev: gateway });
+  expect(exitCode).toBe(0);
+  expect(costIn(stdout)).toBe(
+    [
+      '**Cost**',
+      `- ${LINE.replace('ProoflinkDev', '`$&`')} +3.65; not priced: \`NAT gateway: data through it\``,
+      '<details><summary>Cost by usage</summary>',
+      [
+        '```diff',
+        'ProoflinkDev',
+        '+ Public IPv4: elastic: 1: 3.65 USD',
+        '+ NAT gateway: 1, 730 h: 45.26 USD',
+        '? NAT gateway: data through it: not priced. USD 0.062 per GB; how much, no template tells.',
+        '```',
+      ].join('\n'),
+      '</details>',
+    ].join('\n\n'),
+  );
+  expect(stdout.indexOf('**Cost**')).toBeGreaterThan(stdout.indexOf('### '));
+});
+
+test('on a terminal: the line after the findings, then what it adds up, in 80 columns', () => {
+  const { stdout } = review({ ProoflinkDev: dev }, { ProoflinkDev: gateway }, false);
+  const lines = stdout.split('\n');
+  expect(lines[lines.indexOf('Cost') + 1]).toBe(LINE);
+  expect(stdout).toContain('\nCost by usage\nProoflinkDev\n+ Public IPv4: elastic: 1: 3.65 USD\n+ NAT gateway: 1, ');
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+});
+
+describe('a cost that cannot be computed is one line, and no failure', () => {
+  it.each([
+    { title: 'in a comment', markdown: true },
+    { title: 'on a terminal', markdown: false },
+  ])('a text that is an object, and the other environments are reported, $title', ({ markdown }) => {
+    const odd = changed({ properties: { 'AWS::RDS::DBInstance': { Engine: { toString: 1 } } } });
+    const { exitCode, stdout } = review({ ProoflinkDev: dev, B: dev }, { ProoflinkDev: odd, B: gateway }, markdown);
+    expect(exitCode).not.toBe(2);
+    expect(stdout.replaceAll('`', '')).toContain('ProoflinkDev: the cost could not be computed: Cannot conv');
+    expect(stdout).toContain('NAT gateway +45.26');
+  });
+
+  const missing = new Error('ENOENT: prices.json');
+
+  it.each<{ readonly title: string; readonly load: () => Promise<CostChanges> }>([
+    {
+      title: 'prices that cannot be read',
+      load: () =>
+        Promise.resolve(() => {
+          throw missing;
+        }),
+    },
+    { title: 'a program that cannot be loaded', load: () => Promise.reject(missing) },
+  ])('$title', async ({ load }) => {
+    const why = 'ProoflinkDev: the cost could not be computed: ENOENT: prices.json\n';
+    expect(await said(addReview(newProgram('', ''), load))).toContain(why);
+    expect(process.exitCode).toBe(0);
+  });
+});
+
+test('the program for people and CI knows the prices', async () => {
+  expect(await said(newProoflinkProgram(), 'review')).toContain(LINE);
+});
+
+test('what a template calls itself is never markup, nor drives a terminal', () => {
+  const hostile = '\u001b[2J</details>@octocat`|\u202e';
+  const odd = changed({
+    properties: { 'AWS::RDS::DBInstance': { AllocatedStorage: '20', DBInstanceClass: hostile, StorageType: hostile } },
+    added: { X: { Type: hostile } },
+  });
+  const reviewIn = (markdown: boolean) => review({ [hostile]: dev }, { [hostile]: odd }, markdown).stdout;
+  const shown = costIn(reviewIn(true)) ?? '';
+  const terminal = reviewIn(false);
+  const [line = ''] = shown.split('\n').filter((each) => each.startsWith('- '));
+  expect(line).toContain('the cost could not be computed');
+  expect(line.replace(/<code>[\p{L}\p{N} ,/=&#;-]+<\/code>/gu, '')).toMatch(/^- : the cost could not be computed: : /);
+  expect(shown.replace(/^(`{3,})diff\n[^]*^\1$/m, '')).not.toMatch(/@octocat|<\/details>[^]+<\/details>/);
+  for (const character of ['\u001b', '\u202e']) expect(`${shown}${terminal}`).not.toContain(character);
+});

@@ -1,0 +1,152 @@
+import { attribute, ref, ruleOf, tcp } from '../../../../support/real-stack';
+import {
+  all,
+  type DangerousPair,
+  DATABASE,
+  fromInternet,
+  ifImage,
+  NO_VALUE,
+  PUBLIC_SUBNET,
+  SERVICE,
+  set,
+} from './pair';
+
+const NEW_INGRESS_RULE = 'X AWS::EC2::SecurityGroupIngress';
+const DATABASE_GROUP = attribute('SecurityGroups/Rds', 'GroupId');
+const TASK_GROUP = attribute('SecurityGroups/Ecs', 'GroupId');
+const LOAD_BALANCER_GROUP = attribute('SecurityGroups/Alb', 'GroupId');
+const HTTPS_LISTENER = 'LoadBalancer/Resource/Https';
+const NEW_ROUTE = 'WayOut AWS::EC2::Route';
+const routeFromPrivateSubnet = (range: string, target: object) => ({
+  RouteTableId: ref('Network/Vpc/PrivateSubnet1/RouteTable'),
+  DestinationCidrBlock: range,
+  ...target,
+});
+
+/** Changes of network paths that become unreadable. */
+const UNREADABLE_PATHS: readonly DangerousPair[] = [
+  {
+    title: 'a private subnet gets a NAT gateway',
+    level: 'weaker',
+    says: 'can no longer be determined',
+    change: all(
+      set(NEW_ROUTE, routeFromPrivateSubnet('0.0.0.0/0', { NatGatewayId: { Ref: 'Nat' } })),
+      set('Nat AWS::EC2::NatGateway', { SubnetId: ref(PUBLIC_SUBNET) }),
+    ),
+  },
+  {
+    title: 'a VPC gets a VPN gateway',
+    level: 'weaker',
+    says: 'can no longer be determined',
+    change: set('Vpn AWS::EC2::VPCGatewayAttachment', { VpcId: ref('Network/Vpc'), VpnGatewayId: 'vgw-1' }),
+  },
+  {
+    title: 'a function gets a URL',
+    level: 'weaker',
+    says: 'can no longer be determined',
+    change: set('Url AWS::Lambda::Url', { AuthType: 'NONE', TargetFunctionArn: 'x' }),
+  },
+];
+
+/** Changes of who reaches whom. */
+const PATHS: readonly DangerousPair[] = [
+  {
+    title: 'a private subnet gets a route to a peered VPC',
+    level: 'weaker',
+    says: 'private subnet → `172.16.0.0/12`',
+    change: set(NEW_ROUTE, routeFromPrivateSubnet('172.16.0.0/12', { VpcPeeringConnectionId: 'pcx-1' })),
+  },
+  {
+    title: 'a private subnet gets the route table of a public one',
+    level: 'weaker',
+    says: 'private subnet → internet',
+    change: set('Network/Vpc/PrivateSubnet1/RouteTableAssociation', {
+      RouteTableId: ref('Network/Vpc/PublicSubnet1/RouteTable'),
+    }),
+  },
+  {
+    title: "web tasks get the load balancer's security group",
+    level: 'weaker',
+    says: 'internet → web task',
+    change: set(SERVICE, { 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups.+': LOAD_BALANCER_GROUP }),
+  },
+  {
+    title: "import jobs get the web tasks' security group",
+    level: 'weaker',
+    says: 'load balancer → import job',
+    change: set('UserImport/ComputeEnvironment', { 'ComputeResources.SecurityGroupIds.+': TASK_GROUP }),
+  },
+  {
+    title: 'a database gets a public replica',
+    level: 'weaker',
+    says: 'Replica',
+    change: set('Replica AWS::RDS::DBInstance', {
+      SourceDBInstanceIdentifier: ref(DATABASE),
+      PubliclyAccessible: true,
+      VPCSecurityGroups: [DATABASE_GROUP],
+    }),
+  },
+  {
+    title: 'a security group admits the internet as long as no image is deployed',
+    level: 'weaker',
+    says: 'Newly allowed',
+    change: set(NEW_INGRESS_RULE, {
+      GroupId: DATABASE_GROUP,
+      ...tcp(5432, { CidrIp: ifImage('10.0.0.0/24', '0.0.0.0/0') }),
+    }),
+  },
+  {
+    title: 'a security group admits the internet as soon as an image is deployed',
+    level: 'weaker',
+    says: 'from `0.0.0.0/0` (everyone)',
+    change: set('SecurityGroups/Rds', { SecurityGroupIngress: ifImage([fromInternet(5432)], NO_VALUE) }),
+  },
+  {
+    title: 'a rule that admits tasks to the database is removed',
+    level: 'look',
+    says: 'no longer reachable',
+    change: (stack) => stack.remove(ruleOf(stack, 'Rds')),
+  },
+  {
+    title: 'a load balancer gets a listener on another port, which its security group admits',
+    level: 'weaker',
+    says: 'internet → load balancer',
+    change: all(
+      set('L AWS::ElasticLoadBalancingV2::Listener', {
+        LoadBalancerArn: ref('LoadBalancer'),
+        Port: 8080,
+        Protocol: 'HTTP',
+        DefaultActions: [],
+      }),
+      set('SecurityGroups/Alb', { 'SecurityGroupIngress.+': fromInternet(8080) }),
+    ),
+  },
+];
+
+/** Changes of how a load balancer treats requests. */
+const REQUESTS: readonly DangerousPair[] = [
+  {
+    title: 'a listener speaks HTTP instead of HTTPS',
+    level: 'weaker',
+    says: 'Traffic with users is no longer encrypted.',
+    change: set(HTTPS_LISTENER, { Protocol: 'HTTP', Certificates: undefined, SslPolicy: undefined }),
+  },
+  {
+    title: 'a listener accepts an old version of TLS',
+    level: 'weaker',
+    says: 'Old versions of TLS',
+    change: set(HTTPS_LISTENER, { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
+  },
+  {
+    title: 'a load balancer no longer drops malformed headers',
+    level: 'weaker',
+    says: 'Invalid headers of requests are no longer removed, and reach the targets.',
+    change: (stack) =>
+      stack.replace(
+        'drop_invalid_header_fields.enabled","Value":"true"',
+        'drop_invalid_header_fields.enabled","Value":"false"',
+      ),
+  },
+];
+
+export const NETWORK: readonly DangerousPair[] = [...UNREADABLE_PATHS, ...PATHS, ...REQUESTS];
