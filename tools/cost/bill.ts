@@ -1,4 +1,4 @@
-import type { Usage as AssumedUsage } from '../../lib/config/usage';
+import type { Usage as AssumedUsage } from './usage';
 import type { Resources } from '@infra/common/template';
 import type { CostWords } from './en';
 import { formatUsd } from './format-amounts';
@@ -37,7 +37,7 @@ export type CostPart = (typeof COST_PARTS)[number];
 export interface BillLine {
   readonly part: CostPart;
   readonly description: string;
-  /** True if the quantity is assumed in `lib/config/usage.ts`, since no template has it. */
+  /** True if the quantity is assumed in `tools/cost/usage.ts`, since no template has it. */
   readonly isAssumed: boolean;
   readonly price: Price;
   readonly quantity: Range;
@@ -57,7 +57,7 @@ export interface UnpricedUsage {
 export interface MissingCost {
   readonly part: CostPart;
   readonly description: string;
-  /** True if the quantity is assumed in `lib/config/usage.ts`, since no template has it. */
+  /** True if the quantity is assumed in `tools/cost/usage.ts`, since no template has it. */
   readonly isAssumed: boolean;
   readonly reason: string;
 }
@@ -69,7 +69,7 @@ export interface Charge {
   readonly quantity: number | Range;
 }
 
-/** A usage whose quantity follows from an amount that is assumed in `lib/config/usage.ts`. */
+/** A usage whose quantity follows from an amount that is assumed in `tools/cost/usage.ts`. */
 export interface AssumedCharge {
   /** Reads the assumed amount. */
   readonly assumedAmount: (usage: AssumedUsage) => number;

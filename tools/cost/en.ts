@@ -18,7 +18,7 @@ export const en = {
   total: ({ stackName, usd, yen }: Texts<'stackName' | 'usd' | 'yen'>) =>
     `${stackName}: USD ${usd}, ${yen} yen a month`,
   byTemplate: () => 'By its template:',
-  byAssumedUsage: () => 'By the usage that lib/config/usage.ts assumes:',
+  byAssumedUsage: () => 'By the usage that tools/cost/usage.ts assumes:',
   columns: {
     part: () => 'Part',
     usage: () => 'What',
@@ -117,7 +117,7 @@ export const en = {
     usualCost: ({ usd, unit, quantity, cost }: Texts<'usd' | 'unit' | 'cost'> & { readonly quantity: Range }) =>
       `USD ${usd} per ${unit}; how much, no template tells, some ${quantity.from} to ${quantity.to}: USD ${cost}.`,
   },
-  noAssumedUsage: () => 'Its usage is not assumed yet: add the environment to lib/config/usage.ts.',
+  noAssumedUsage: () => 'Its usage is not assumed yet: add the environment to tools/cost/usage.ts.',
   unknownType: {
     usage: ({ type, count }: Texts<'type'> & Count) => `${type} (${count})`,
     reason: () =>

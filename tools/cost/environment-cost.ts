@@ -1,5 +1,5 @@
 import { stackId } from '../../lib/config/names';
-import { type Usage, usage } from '../../lib/config/usage';
+import { type Usage, usage } from './usage';
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { Intrinsics } from '@infra/common/intrinsics';
 import { type NamedResource, Resources, type Template } from '@infra/common/template';
@@ -126,7 +126,7 @@ function regionOf({ environment }: CostedStack): string {
   return environment.split('/').at(-1) ?? '';
 }
 
-/** Usage that `lib/config/usage.ts` assumes for a stack's environment; `undefined` if it assumes none. */
+/** Usage that `tools/cost/usage.ts` assumes for a stack's environment; `undefined` if it assumes none. */
 function assumedUsageOf({ name }: CostedStack): Usage | undefined {
   const environmentName = Object.keys(usage).find((key) => stackId(key) === name);
   return environmentName === undefined ? undefined : usage[environmentName];

@@ -1,4 +1,4 @@
-import type { Usage } from '../../lib/config/usage';
+import type { Usage } from './usage';
 import { type NamedResource, referencedIds } from '@infra/common/template';
 import { objectsOf, valueAtPath } from '@infra/common/values';
 import type { Bill } from './bill';
@@ -73,7 +73,7 @@ function priceTaskNetwork(service: NamedResource, tasks: Range, hours: number, b
   }
 }
 
-/** Charges the import jobs for the hours that `lib/config/usage.ts` assumes. */
+/** Charges the import jobs for the hours that `tools/cost/usage.ts` assumes. */
 function priceImportJobs(jobDefinition: NamedResource, bill: Bill): void {
   const { fargate: words } = bill.words;
   const container = valueAtPath(jobDefinition.properties, 'ContainerProperties');

@@ -1,4 +1,4 @@
-import { yenPerDollar } from '../../lib/config/usage';
+import { yenPerDollar } from './usage';
 import { type CostSum, multiplyRange, type Range } from './range';
 
 const ONE_CENT_IN_USD = 0.01;

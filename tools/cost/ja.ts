@@ -25,7 +25,7 @@ export const ja: typeof en = {
 
   total: ({ stackName, usd, yen }) => `${stackName}: 月額 ${yen}円(USD ${usd})`,
   byTemplate: () => 'テンプレートから計算した料金:',
-  byAssumedUsage: () => 'lib/config/usage.ts の想定使用量から計算した料金:',
+  byAssumedUsage: () => 'tools/cost/usage.ts の想定使用量から計算した料金:',
   columns: {
     part: () => '項目',
     usage: () => '内容',
@@ -100,7 +100,7 @@ export const ja: typeof en = {
     usualCost: ({ usd, unit, quantity, cost }) =>
       `1 ${unit} あたり USD ${usd}。${AMOUNT_UNKNOWN}通常は ${quantity.from}–${quantity.to} で、USD ${cost} です。`,
   },
-  noAssumedUsage: () => '想定使用量がまだありません。lib/config/usage.ts に環境を追加してください。',
+  noAssumedUsage: () => '想定使用量がまだありません。tools/cost/usage.ts に環境を追加してください。',
   unknownType: {
     usage: ({ type, count }) => `${type}(${count}個)`,
     reason: () =>

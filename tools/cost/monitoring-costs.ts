@@ -1,4 +1,4 @@
-import type { Usage } from '../../lib/config/usage';
+import type { Usage } from './usage';
 import type { NamedResource } from '@infra/common/template';
 import { objectsOf } from '@infra/common/values';
 import type { Bill } from './bill';

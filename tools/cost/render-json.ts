@@ -1,4 +1,4 @@
-import { yenPerDollar } from '../../lib/config/usage';
+import { yenPerDollar } from './usage';
 import { language } from '../../lib/language';
 import type { BillLine, MissingCost, UnpricedUsage } from './bill';
 import { words } from './words';

@@ -1,4 +1,4 @@
-import { yenPerDollar } from '../../lib/config/usage';
+import { yenPerDollar } from './usage';
 import { words } from './words';
 import { HOURS_PER_MONTH } from './month';
 import type { PriceFile } from './price-file';

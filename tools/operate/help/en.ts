@@ -55,7 +55,7 @@ this account. What is there already stays as it is.`,
     summary: 'Estimates what environments cost in a month.',
     details:
       'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
-      'lib/config/usage.ts assumes. What has no price is listed, and a sum that needs it is "?". No network but for --renew.',
+      'tools/cost/usage.ts assumes. What has no price is listed, and a sum that needs it is "?". No network but for --renew.',
     exitCodes: {
       0: 'estimated, or renewed',
       1: 'a price is missing, or could not be renewed',

@@ -52,7 +52,7 @@ export const ja: typeof en = {
   cost: {
     summary: '環境の月額料金を見積もります。',
     details:
-      'テンプレート、tools/cost/prices.json の日付入りの料金、lib/config/usage.ts の想定使用量から計算します。料金が分からないものは一覧し、それを含む合計は "?" とします。--renew 以外はネットワークを使いません。',
+      'テンプレート、tools/cost/prices.json の日付入りの料金、tools/cost/usage.ts の想定使用量から計算します。料金が分からないものは一覧し、それを含む合計は "?" とします。--renew 以外はネットワークを使いません。',
     exitCodes: {
       0: '見積もり、または更新の完了',
       1: '料金がない、または更新できない',

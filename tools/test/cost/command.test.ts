@@ -13,7 +13,7 @@ test('shows each environment in USD and yen, what is assumed apart, and what has
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(stdout).toMatch(/^ProoflinkDev: USD 56\.06, 8,410 yen a month\n\nBy its template:\n┌/);
   expect(stdout).toMatch(/\nProoflinkProd: USD 321\.67–418\.94, 48,251–62,840 yen a month\n/);
-  expect(stdout).toMatch(/\nBy the usage that lib\/config\/usage\.ts assumes:\n┌/);
+  expect(stdout).toMatch(/\nBy the usage that tools\/cost\/usage\.ts assumes:\n┌/);
   expect(stdout).toMatch(/\nNot priced, and in no sum:\n[^┌]* {2}- Container Insights\. /);
   expect(stdout).toMatch(/│ Fargate +│ 2 to 4 tasks: 1 vCPU +│ +73\.82–147\.64 │ 11,073–22,145 │/);
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);

@@ -1,6 +1,6 @@
 import { Budgets } from '@aws-sdk/client-budgets';
 import { EC2 } from '@aws-sdk/client-ec2';
-import { usage } from '../../../../lib/config/usage';
+import { usage } from '../../../cost/usage';
 import { Part } from '../../../../lib/contract';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
@@ -81,7 +81,7 @@ async function checkTaskCount(environment: Environment): Promise<Answer> {
   });
 }
 
-/** Days whose transfer is compared with the monthly assumption of lib/config/usage.ts. */
+/** Days whose transfer is compared with the monthly assumption of tools/cost/usage.ts. */
 const TRANSFER_DAYS = 30;
 /** A busy month is no fault: only more than this multiple of the assumed transfer is reported. */
 const REPORTED_MULTIPLE = 2;

@@ -221,7 +221,7 @@ export const en = {
     transfer: ({ transferred, assumed, days }: Readonly<Record<'transferred' | 'assumed' | 'days', number>>) =>
       `${transferred} GiB went through the load balancer in ${days} days, and ${assumed} GiB are assumed.`,
     lessTransfer: () =>
-      'a CDN such as CloudFront before it, if users load that much; and dataOut in lib/config/usage.ts',
+      'a CDN such as CloudFront before it, if users load that much; and dataOut in tools/cost/usage.ts',
   },
 
   terminationProtection: {

@@ -31,7 +31,7 @@ function transferredInThirtyDays(gibibytes: number) {
   };
 }
 
-// lib/config/usage.ts assumes one GiB of dev.
+// tools/cost/usage.ts assumes one GiB of dev.
 describeAnswers('transfer', [
   {
     title: 'twice the transfer that lib/config assumes is no fault',
@@ -45,7 +45,7 @@ describeAnswers('transfer', [
     environment: dev,
     result: 'wrong',
     says: '3 GiB went through the load balancer in 30 days, and 1 GiB are assumed.',
-    fix: 'a CDN such as CloudFront before it, if users load that much; and dataOut in lib/config/usage.ts',
+    fix: 'a CDN such as CloudFront before it, if users load that much; and dataOut in tools/cost/usage.ts',
   },
 ]);
 
