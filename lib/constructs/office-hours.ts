@@ -108,15 +108,19 @@ export class OfficeHours extends Construct {
   }
 
   private startAutomation(document: string, automationRole: IRole): PolicyStatement[] {
+    const stack = Stack.of(this);
     // The documents are AWS's own: their ARNs carry no account.
-    const arn = (resource: string, resourceName: string) =>
-      Stack.of(this).formatArn({ service: 'ssm', account: '', resource, resourceName });
-    const anyVersion = arn('automation-definition', `${document}:*`);
+    const documentArn = (resource: string, resourceName: string) =>
+      stack.formatArn({ service: 'ssm', account: '', resource, resourceName });
+    // The older form of a document's ARN. AWS's reference calls it optional, and denials that name it were reported.
+    const anyVersion = documentArn('automation-definition', `${document}:*`);
+    const anyExecution = stack.formatArn({ service: 'ssm', resource: 'automation-execution', resourceName: '*' });
     acknowledgeWildcard(this, anyVersion, 'AWS keeps versions of its document; the newest is the one to run.');
+    acknowledgeWildcard(this, anyExecution, 'Systems Manager makes the id of an execution when it starts.');
     return [
       new PolicyStatement({
         actions: ['ssm:StartAutomationExecution'],
-        resources: [arn('document', document), anyVersion],
+        resources: [documentArn('document', document), anyVersion, anyExecution],
       }),
       new PolicyStatement({
         actions: ['iam:PassRole'],

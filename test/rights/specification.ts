@@ -19,7 +19,7 @@ const EXECUTE_COMMAND =
 const CLOSE_SECURITY_GROUP =
   'ec2:AuthorizeSecurityGroupEgress ec2:AuthorizeSecurityGroupIngress ' +
   'ec2:RevokeSecurityGroupEgress ec2:RevokeSecurityGroupIngress';
-/** Documents of Systems Manager that start and stop the database, as an automation and as a document. */
+/** Documents of Systems Manager that start and stop the database, in both forms of their ARNs. */
 const DATABASE_DOCUMENTS = [
   'automation-definition/AWS-StartRdsInstance:*',
   'automation-definition/AWS-StopRdsInstance:*',
@@ -38,6 +38,7 @@ export function specification(name: string, config: EnvironmentConfig): Specific
   const folders = ['control-specs', 'dataflows', 'evidences', 'imports'].map((folder) => `${bucket}/${folder}/`);
   const files = [`s3:DeleteObject s3:GetObject s3:PutObject on ${bucket}/*`, `s3:ListBucket on ${bucket}`];
   const databaseDocuments = DATABASE_DOCUMENTS.map((document) => `arn:aws:ssm:${region}::${document}`);
+  const databaseAutomations = [arn('ssm', 'automation-execution/*'), ...databaseDocuments];
   const settings = (names: object | undefined) => (names ? ' Settings/Secret' : '');
   const jobDefinition = arn('batch', `job-definition/${own}-user-import`);
   const submit = `batch:SubmitJob on ${jobDefinition} ${jobDefinition}:* ${own}-job-queue`;
@@ -80,7 +81,7 @@ export function specification(name: string, config: EnvironmentConfig): Specific
       'OfficeHours/DatabaseSchedulerRole': [
         service('scheduler'),
         'iam:PassRole on OfficeHours/AutomationRole if iam:PassedToService StringEquals ssm.amazonaws.com',
-        `ssm:StartAutomationExecution on ${databaseDocuments.join(' ')}`,
+        `ssm:StartAutomationExecution on ${databaseAutomations.join(' ')}`,
       ],
       'OfficeHours/AutomationRole': [
         service('ssm'),
