@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { faultsByReference } from '../../test/support/authorization-reference';
 import { COMPARED_BY_CLOUDFORMATION } from '../deployed/changed-by-hand/cloudformation-drift';
 import { NEVER_ALLOWED, READ_BY_CLOUDFORMATION } from './read-by-cloudformation';
 
@@ -156,6 +157,10 @@ describe('docs/read-only-policy.json', () => {
   test('allows no call that changes something: its user may only look', () => {
     const reads = /:(Describe|List|Get|BatchGet|Detect|Filter|Simulate|View)[A-Za-z]+$/;
     expect([...sentActions, ...comparingActions].filter((action) => !reads.test(action))).toEqual([]);
+  });
+
+  test('names no action that AWS’s service authorization reference lacks: IAM accepts it, and allows nothing', async () => {
+    expect(await faultsByReference(policy.Statement)).toEqual([]);
   });
 
   test('has up to 6,144 characters without white space: IAM refuses a larger managed policy', () => {
