@@ -59,12 +59,15 @@ export const en = {
     `${count} of ${allCount} prices are older than a year, the oldest of ${oldestDate}: ` +
     'renew them with "npm run prooflink -- cost --renew".',
 
-  /** Tables in the READMEs. */
-  readme: {
+  /** Tables of pages, and the sentence of the READMEs. */
+  pages: {
     yenPerMonth: () => 'yen per month',
     guide: () => 'the guide, dev',
     /** The guide's total, as in the guide itself. */
     about: ({ amount }: Texts<'amount'>) => `about ${amount}`,
+    sum: ({ environmentName, amount }: Texts<'environmentName' | 'amount'>) => `${amount} yen (${environmentName})`,
+    sums: ({ ofEnvironments }: { readonly ofEnvironments: readonly string[] }) =>
+      `A month costs ${ofEnvironments.join(' or ')}, by AWS's list prices`,
   },
 
   /** The app without a template to read. */
@@ -76,7 +79,7 @@ export const en = {
   renewal: {
     renewed: ({ count, allCount, file }: Texts<'file'> & Count & { readonly allCount: number }) =>
       `${count} of ${allCount} prices renewed in ${file}. ` +
-      '"npm run renew" renews the READMEs\' tables and the pictures of the costs.',
+      '"npm run renew" renews the pages\' tables and the pictures of the costs.',
     none: () => 'No price could be renewed:',
     failure: ({ price, reason }: Texts<'price' | 'reason'>) => `${price}: ${reason}`,
     /** @param date - Date of the price that stays in the file. */

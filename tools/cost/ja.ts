@@ -53,10 +53,12 @@ export const ja: typeof en = {
     `料金${allCount}件のうち${count}件が1年以上前のものです(最も古いものは ${oldestDate})。` +
     '"npm run prooflink -- cost --renew" で更新してください。',
 
-  readme: {
+  pages: {
     yenPerMonth: () => '円/月',
     guide: () => '手順書(開発環境)',
     about: ({ amount }) => `約${amount}`,
+    sum: ({ environmentName, amount }) => `${amount}円(${environmentName})`,
+    sums: ({ ofEnvironments }) => `AWSの定価による月額は、${ofEnvironments.join('、')}です`,
   },
 
   notSynthesized: ({ output }) => `アプリのsynthに失敗しました:\n${output}`,
@@ -66,7 +68,7 @@ export const ja: typeof en = {
   renewal: {
     renewed: ({ count, allCount, file }) =>
       `料金${allCount}件のうち${count}件を ${file} で更新しました。` +
-      'READMEの表と料金の図は "npm run renew" で更新できます。',
+      '文書の表と料金の図は "npm run renew" で更新できます。',
     none: () => '料金を一つも更新できませんでした:',
     failure: ({ price, reason }) => `${price}: ${reason}`,
     failureOfOldPrice: ({ price, reason, date }) => `${price}: ${reason}${date} の料金のままにします。`,

@@ -6,14 +6,17 @@ import { findEnvironmentStack, type StacksByName } from '../cost/app-stacks';
 import { costOf } from '../cost/environment-cost';
 import type { PriceFile } from '../cost/price-file';
 import { drawCosts } from './cost-picture';
-import { type CostsOfEnvironments, costTable } from './cost-table';
+import { costSentence, type CostsOfEnvironments, costTable } from './cost-table';
 import { comparedEnvironments } from './environment-table';
 
-/** The lines around the generated table in a README. */
+/** The lines around the generated table of a page. */
 const TABLE_START = '<!-- cost: "npm run renew" writes what follows -->';
 const TABLE_END = '<!-- end of cost -->';
 
-/** Costs of the environments that the READMEs compare. */
+/** The generated sentence of a README, up to the link behind it. */
+const SENTENCE = /^(?:A month costs|AWSの定価による月額は).*(?=[:(]\s?\[)/m;
+
+/** Costs of the environments that the pages compare. */
 export function comparedCosts(
   stacks: StacksByName,
   environments: Readonly<Record<string, EnvironmentConfig>>,
@@ -23,12 +26,16 @@ export function comparedCosts(
   return Object.fromEntries(names.map((name) => [name, costOf(findEnvironmentStack(stacks, name), priceFile)]));
 }
 
-/** The documents that show costs: tables in the READMEs, and pictures. Keys are paths of files. */
+/** The documents that show costs: tables of pages, sentences of the READMEs, and pictures. Keys are paths of files. */
 export function costDocuments(costs: CostsOfEnvironments) {
   return {
     tables: {
-      'README.md': costTable('en', costs),
-      'README.ja.md': costTable('ja', costs),
+      'docs/environments.md': costTable('en', costs),
+      'docs/environments.ja.md': costTable('ja', costs),
+    },
+    sentences: {
+      'README.md': costSentence('en', costs),
+      'README.ja.md': costSentence('ja', costs),
     },
     pictures: {
       'docs/images/cost-light.svg': drawCosts(Object.values(costs), 'light'),
@@ -38,29 +45,38 @@ export function costDocuments(costs: CostsOfEnvironments) {
 }
 
 /**
- * The text between the lines around the generated table in a README.
+ * The text between the lines around the generated table of a page.
  *
- * @throws CannotTellError if the README does not have these lines.
+ * @throws CannotTellError if the page does not have these lines.
  */
-export function costTableIn(readme: string, file: string): string {
-  const start = readme.indexOf(TABLE_START);
-  const end = readme.indexOf(TABLE_END);
+export function costTableIn(page: string, file: string): string {
+  const start = page.indexOf(TABLE_START);
+  const end = page.indexOf(TABLE_END);
   if (start < 0 || end < start) {
     throw new CannotTellError(`${file} lacks the lines "${TABLE_START}" and "${TABLE_END}".`);
   }
-  return readme.slice(start + TABLE_START.length, end);
+  return page.slice(start + TABLE_START.length, end);
 }
 
-/** Writes the tables into the READMEs, and the pictures. Returns the paths of the files. */
+/** The page with another sentence on the costs. */
+export function withCostSentence(page: string, sentence: string): string {
+  return page.replace(SENTENCE, () => sentence);
+}
+
+/** Writes the tables, the sentences and the pictures. Returns the paths of the files. */
 export function writeCostDocuments(repositoryFolder: string, costs: CostsOfEnvironments): string[] {
-  const { tables, pictures } = costDocuments(costs);
-  const readmes = Object.entries(tables).map(([file, table]) => {
-    const readme = readFileSync(join(repositoryFolder, file), 'utf8');
-    const oldTable = costTableIn(readme, file);
-    return { file, content: readme.replace(oldTable, () => `\n\n${table}\n\n`) };
+  const { tables, sentences, pictures } = costDocuments(costs);
+  const read = (file: string) => readFileSync(join(repositoryFolder, file), 'utf8');
+  const pages = Object.entries(tables).map(([file, table]) => {
+    const page = read(file);
+    const oldTable = costTableIn(page, file);
+    return { file, content: page.replace(oldTable, () => `\n\n${table}\n\n`) };
+  });
+  const readmes = Object.entries(sentences).map(([file, sentence]) => {
+    return { file, content: withCostSentence(read(file), sentence) };
   });
   const images = Object.entries(pictures).map(([file, svg]) => ({ file, content: svg }));
-  const documents = [...readmes, ...images];
+  const documents = [...pages, ...readmes, ...images];
   for (const { file, content } of documents) writeFileSync(join(repositoryFolder, file), content);
   return documents.map(({ file }) => file);
 }

@@ -5,7 +5,7 @@ import { costOfPart, type EnvironmentCost, ofPart } from '../cost/environment-co
 import { formatUsd, formatUsdAsYen } from '../cost/format-amounts';
 import { ja } from '../cost/ja';
 
-/** Costs of the environments that the READMEs compare, by name. */
+/** Costs of the environments that the pages compare, by name. */
 export type CostsOfEnvironments = Readonly<Record<string, EnvironmentCost>>;
 
 /**
@@ -23,7 +23,7 @@ const GUIDE_YEN: Readonly<Partial<Record<CostPart, number>>> = {
   Batch: 5,
 };
 
-/** Sentences by the language of a README, whatever the terminal's language is. */
+/** Sentences by the language of a page, whatever the terminal's language is. */
 const WORDS: Readonly<Record<Language, CostWords>> = { en, ja };
 
 const NO_FIGURE = '–';
@@ -36,10 +36,10 @@ interface Row {
   readonly figures: readonly string[];
 }
 
-/** Markdown table of a README: the costs of environments by part, beside the guide's figures. */
+/** Markdown table: the costs of environments by part, beside the guide's figures. */
 export function costTable(language: Language, costsByName: CostsOfEnvironments): string {
   const words = WORDS[language];
-  const { yenPerMonth, guide, about } = words.readme;
+  const { yenPerMonth, guide, about } = words.pages;
   const names = Object.keys(costsByName);
   const costs = Object.values(costsByName);
   const parts = COST_PARTS.filter((part) => costs.some((cost) => hasPart(cost, part)));
@@ -60,6 +60,15 @@ export function costTable(language: Language, costsByName: CostsOfEnvironments):
     { label: 'USD', guide: NO_FIGURE, figures: costs.map(({ usd }) => formatUsd(usd)) },
   ];
   return rows.map(renderRow).join('\n');
+}
+
+/** Sentence of a README: what each environment costs in a month. */
+export function costSentence(language: Language, costsByName: CostsOfEnvironments): string {
+  const { sum, sums } = WORDS[language].pages;
+  const ofEnvironments = Object.entries(costsByName).map(([environmentName, { usd }]) =>
+    sum({ environmentName, amount: formatUsdAsYen(usd) }),
+  );
+  return sums({ ofEnvironments });
 }
 
 function renderRow({ label, guide, figures }: Row): string {

@@ -5,7 +5,7 @@ import type { OfficeHoursConfig, RunningDays } from '../../lib/config/sections/o
 import type { FargateSizeConfig, WebServiceConfig } from '../../lib/config/sections/web-service';
 
 /** The pages with a table of the values that environments have in lib/config. */
-export const READMES = ['README.md', 'README.ja.md'];
+export const ENVIRONMENT_PAGES = ['docs/environments.md', 'docs/environments.ja.md'];
 
 /** Words in the cells of the table in one language. */
 interface Words {
@@ -44,7 +44,7 @@ const HEADING = /^\| +\|(?: [a-z][a-z\d]* +\|)+$/;
 /** Lines from the heading to the first row: the heading itself, and the rule below it. */
 const HEADING_LINES = 2;
 
-/** The environments of lib/config that the READMEs compare: dev and prod, or all where one of these is missing. */
+/** The environments of lib/config that the pages compare: dev and prod, or all where one of these is missing. */
 export function comparedEnvironments<Config>(
   environments: Readonly<Record<string, Config>>,
 ): Readonly<Record<string, Config>> {
@@ -84,7 +84,7 @@ function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** The cells of one environment's column, in the order of the table's rows in the READMEs. */
+/** The cells of one environment's column, in the order of the table's rows in the pages. */
 function cellsOf(config: EnvironmentConfig, words: Words): string[] {
   const { database, fileStorage, imageRegistry, webService } = config;
   const yesOrNo = (value: boolean) => (value ? words.yes : words.no);

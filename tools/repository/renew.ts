@@ -9,12 +9,12 @@ import { ageWarnings, readPrices } from '../cost/price-file';
 import { describeUnknownSums } from '../cost/unknown-sums';
 import { comparedCosts, writeCostDocuments } from './cost-documents';
 import type { CostsOfEnvironments } from './cost-table';
-import { READMES, withEnvironmentTable } from './environment-table';
+import { ENVIRONMENT_PAGES, withEnvironmentTable } from './environment-table';
 import { FIRST_DEPLOY_PAGES, withFirstDeployTables } from './first-deploy-tables';
 
 const REPOSITORY_FOLDER = join(__dirname, '../..');
 
-const PAGES_WITH_TABLES = [...READMES, ...Object.values(FIRST_DEPLOY_PAGES), 'docs/cost.md'];
+const PAGES_WITH_TABLES = [...ENVIRONMENT_PAGES, ...Object.values(FIRST_DEPLOY_PAGES), 'docs/cost.md'];
 
 /** Synthesizes into cdk.out, which the costs and the last command read. */
 const SYNTH = 'npx cdk synth --quiet --no-notices';
@@ -28,7 +28,7 @@ const COMMANDS = [
 ];
 
 /**
- * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the READMEs' tables, those of
+ * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the environments' tables, the sums in the READMEs, the tables of
  * docs/first-deploy, the pictures of the costs, the snapshots, and the keys that an assembly may have. Where lib/config does
  * not synthesize, nothing is renewed. Returns the exit code: 1 also if a sum is unknown. It is written as "?", and the rest is
  * renewed all the same.
@@ -56,10 +56,10 @@ function runs(command: string): boolean {
 }
 
 function renewEnvironmentTables(): void {
-  for (const file of READMES) {
+  for (const file of ENVIRONMENT_PAGES) {
     const path = join(REPOSITORY_FOLDER, file);
-    const readme = readFileSync(path, 'utf8');
-    writeFileSync(path, withEnvironmentTable(file, readme, environments));
+    const page = readFileSync(path, 'utf8');
+    writeFileSync(path, withEnvironmentTable(file, page, environments));
   }
 }
 

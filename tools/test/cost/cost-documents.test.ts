@@ -4,7 +4,7 @@ import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { CONTAINER_INSIGHTS_METRICS } from '../../cost/monitoring-costs';
-import { comparedCosts, costDocuments, costTableIn } from '../../repository/cost-documents';
+import { comparedCosts, costDocuments, costTableIn, withCostSentence } from '../../repository/cost-documents';
 import { findEnvironmentStack } from '../../cost/app-stacks';
 import { costOf } from '../../cost/environment-cost';
 import { formatUsd } from '../../cost/format-amounts';
@@ -42,13 +42,19 @@ test.each(Object.entries(configured.tables))(
   },
 );
 
+test.each(Object.entries(configured.sentences))('%s says it in a sentence', (file, sentence) => {
+  const page = read(file);
+  expect(page).toContain(sentence);
+  expect(withCostSentence(page, 'other sums')).not.toContain(sentence);
+});
+
 test.each(Object.entries(configured.pictures))('%s shows it', (file, svg) => {
   expect(read(file)).toBe(svg);
 });
 
 test.each([
-  { page: 'README.md', sum: '| together | about 6,165 | 8,410 | 48,251–62,840 |' },
-  { page: 'README.ja.md', sum: '| 合計 | 約6,165 | 8,410 | 48,251–62,840 |' },
+  { page: 'docs/environments.md', sum: '| together | about 6,165 | 8,410 | 48,251–62,840 |' },
+  { page: 'docs/environments.ja.md', sum: '| 合計 | 約6,165 | 8,410 | 48,251–62,840 |' },
 ] as const)("$page: the table has the guide's figures, and the sums of both environments", ({ page, sum }) => {
   expect(guide.tables[page]).toContain(sum);
 });
@@ -60,7 +66,7 @@ describe.each(Object.entries(guide.pictures))('%s', (picture, svg) => {
   });
 
   test.each(Object.keys(guide.tables))('is shown by %s', (page) => {
-    expect(read(page)).toContain(`"${picture}"`);
+    expect(read(page)).toContain(`"${picture.replace('docs/', '')}"`);
   });
 });
 
@@ -68,7 +74,7 @@ test('a part with a missing price is "?" in the tables and pictures, and so is i
   const { dev, prod } = guideCosts;
   const withoutPrice = costOf(stackOf(changed(having('RDS::DBInstance', { DBInstanceClass: 'db.r8g.large' }))), prices);
   const { tables, pictures } = costDocuments({ dev: withoutPrice, prod });
-  expect(tables['README.md'].split('\n')).toEqual(
+  expect(tables['docs/environments.md'].split('\n')).toEqual(
     expect.arrayContaining([
       '| RDS | 1,500 | ? | 26,259 |',
       '| Fargate | 1,800 | 1,792 | 13,495–26,990 |',
@@ -76,7 +82,7 @@ test('a part with a missing price is "?" in the tables and pictures, and so is i
       '| USD | – | ? | 321.67–418.94 |',
     ]),
   );
-  expect(tables['README.ja.md']).toContain('| 合計 | 約6,165 | ? | 48,251–62,840 |');
+  expect(tables['docs/environments.ja.md']).toContain('| 合計 | 約6,165 | ? | 48,251–62,840 |');
   for (const svg of Object.values(pictures)) {
     expect(svg).toContain('>ProoflinkDev: USD ?</text>');
     expect(svg.match(/>\?<\/text>/g)).toHaveLength(1);
@@ -88,7 +94,7 @@ test('a part without any price has its row and its place in the picture', () => 
   const { prod } = guideCosts;
   const osaka = costOf(stackOf(changed({}), 'ProoflinkDev', 'ap-northeast-3'), prices);
   const { tables, pictures } = costDocuments({ dev: osaka, prod });
-  expect(tables['README.md']).toContain('| Load balancer | 2,500 | ? | 3,537 |');
+  expect(tables['docs/environments.md']).toContain('| Load balancer | 2,500 | ? | 3,537 |');
   expect(pictures['docs/images/cost-light.svg'].match(/>\?<\/text>/g)?.length).toBeGreaterThan(5);
 });
 
@@ -108,40 +114,43 @@ const POSTGRESQL = { databaseEngine: 'PostgreSQL' };
 /** A number alone, and no part of a longer one. */
 const figure = (text: string) => new RegExp(`(?<![\\d,])${text}(?!\\d)`);
 
-describe.each(['README.md', 'README.ja.md'])('%s: what a choice saves, of the sizes that the guide gives', (file) => {
-  const text = read(file);
-  const usdWithOfficeHours = costOf(stackOf(changed({})), prices).usd?.from ?? NaN;
-  const usdAlways = costOf(stackOf(changed({ without: 'AWS::Scheduler::Schedule' })), prices).usd?.from ?? NaN;
-  const saved = usdAlways - usdWithOfficeHours;
+describe.each(['docs/environments.md', 'docs/environments.ja.md'])(
+  '%s: what a choice saves, of the sizes that the guide gives',
+  (file) => {
+    const text = read(file);
+    const usdWithOfficeHours = costOf(stackOf(changed({})), prices).usd?.from ?? NaN;
+    const usdAlways = costOf(stackOf(changed({ without: 'AWS::Scheduler::Schedule' })), prices).usd?.from ?? NaN;
+    const saved = usdAlways - usdWithOfficeHours;
 
-  test('a month of the database', () => {
-    const databaseUsd = HOURS * usdOf('AmazonRDS', 'InstanceUsage:db.t4g.micro', POSTGRESQL);
-    expect(text).toMatch(figure(inYen(databaseUsd)));
-  });
+    test('a month of the database', () => {
+      const databaseUsd = HOURS * usdOf('AmazonRDS', 'InstanceUsage:db.t4g.micro', POSTGRESQL);
+      expect(text).toMatch(figure(inYen(databaseUsd)));
+    });
 
-  test('office hours, in yen', () => {
-    expect(text).toMatch(figure(inYen(saved)));
-  });
+    test('office hours, in yen', () => {
+      expect(text).toMatch(figure(inYen(saved)));
+    });
 
-  test('office hours, as a part of the whole', () => {
-    expect(text).toMatch(figure(`${Math.round((100 * saved) / usdAlways)}`));
-  });
+    test('office hours, as a part of the whole', () => {
+      expect(text).toMatch(figure(`${Math.round((100 * saved) / usdAlways)}`));
+    });
 
-  test('no NAT gateway, and no public address of one', () => {
-    const hourlyUsd = usdOf('AmazonEC2', 'NatGateway-Hours') + usdOf('AmazonVPC', 'PublicIPv4:InUseAddress');
-    expect(text).toMatch(figure(inYen(HOURS * hourlyUsd)));
-  });
+    test('no NAT gateway, and no public address of one', () => {
+      const hourlyUsd = usdOf('AmazonEC2', 'NatGateway-Hours') + usdOf('AmazonVPC', 'PublicIPv4:InUseAddress');
+      expect(text).toMatch(figure(inYen(HOURS * hourlyUsd)));
+    });
 
-  test('no Container Insights', () => {
-    const metricUsd = usdOf('AmazonCloudWatch', 'CW:MetricMonitorUsage');
-    const { from, to } = CONTAINER_INSIGHTS_METRICS;
-    expect(text).toMatch(figure(`${inYen(from * metricUsd)}–${inYen(to * metricUsd)}`));
-  });
+    test('no Container Insights', () => {
+      const metricUsd = usdOf('AmazonCloudWatch', 'CW:MetricMonitorUsage');
+      const { from, to } = CONTAINER_INSIGHTS_METRICS;
+      expect(text).toMatch(figure(`${inYen(from * metricUsd)}–${inYen(to * metricUsd)}`));
+    });
 
-  test('a gigabyte of files', () => {
-    expect(text).toMatch(figure((150 * usdOf('AmazonS3', 'TimedStorage-ByteHrs')).toFixed(2)));
-  });
-});
+    test('a gigabyte of files', () => {
+      expect(text).toMatch(figure((150 * usdOf('AmazonS3', 'TimedStorage-ByteHrs')).toFixed(2)));
+    });
+  },
+);
 
 /** Dollars of an hour of db.t4g.medium in two zones, reserved for a year with nothing upfront (estimate B, 2026-09-27). */
 const RESERVED_USD = 0.1572;

@@ -49,9 +49,12 @@ function tableRowsOf(page: Page): string[] {
   });
 }
 
+/** Blocks that are no commands. */
+const PICTURES = ['mermaid', 'text'];
+
 /** The lines of blocks, but for pictures. */
 function commandsOf(page: Page): string[] {
-  const blocks = [...page.text.matchAll(FENCE)].filter(([, language]) => language !== 'mermaid');
+  const blocks = [...page.text.matchAll(FENCE)].filter(([, language = '']) => !PICTURES.includes(language));
   return blocks.flatMap(([, , block = '']) => block.split('\n').map(withoutBlanks));
 }
 

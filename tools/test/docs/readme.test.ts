@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as configured from '../../../lib/config';
-import { READMES, withEnvironmentTable } from '../../repository/environment-table';
+import { ENVIRONMENT_PAGES, withEnvironmentTable } from '../../repository/environment-table';
 import { template } from '../../../test/support/assembly';
 import { dev, prod } from '../../../test/support/configs';
 import { groupsOf, page, ROOT } from './documents';
@@ -11,7 +11,7 @@ function withoutPadding(text: string): string {
   return text.replace(/ +/g, ' ').replace(/\| :?-+:? (?=\|)/g, '| --- ');
 }
 
-test.each(READMES)(
+test.each(ENVIRONMENT_PAGES)(
   'the table of %s has the values of lib/config, which are deployed: "npm run renew" writes it',
   (file) => {
     const { text } = page(file);

@@ -17,7 +17,8 @@ test('no false sum is published: with a class without a price, "renew" writes "?
     /^ProoflinkProd: its sum is unknown, since a cost is missing\. RDS: db\.m7g\.8xlarge, two zones, 730 h\. No price of .+ run "npm run prooflink -- cost --renew", which fetches it\.$/m,
   );
   expect(status).toBe(1);
-  expect(app.read('README.md')).toMatch(/^\| together +\| +about 6,165 \| 8,410 \| +\? \|$/m);
+  expect(app.read('docs/environments.md')).toMatch(/^\| together +\| +about 6,165 \| 8,410 \| +\? \|$/m);
+  expect(app.read('README.md')).toMatch(/^A month costs 8,410 yen \(dev\) or \? yen \(prod\), /m);
   expect(app.read('docs/images/cost-light.svg')).toContain('>ProoflinkProd: USD ?</text>');
   expect(app.run('grep -rl db.m7g.8xlarge test/app').stdout).toMatch(/snap$/m);
 }, 300_000);
