@@ -20,9 +20,8 @@ import type { ResourceNames } from '../config/names';
 import type { ImageTags } from '../image-tags';
 import type { BatchJob } from './batch-job';
 import type { Database } from './database';
-import { FailedImports } from './failed-imports';
+import { EventMail, failedJobs, scanFindings } from './event-mail';
 import type { LoadBalancer } from './load-balancer';
-import { ScanFindings } from './scan-findings';
 
 export interface AlarmsProps extends AlarmsConfig {
   readonly names: ResourceNames;
@@ -73,7 +72,7 @@ export class Alarms extends Construct {
     const alarms = watched.map((one) => this.watch(one));
     this.ofRelease = alarms.filter((_, index) => watched[index]?.ofRelease);
     if (props.scannedRegistries.length > 0) {
-      new ScanFindings(this, 'ScanFindings', { registries: props.scannedRegistries, topic: this.topic });
+      new EventMail(this, 'ScanFindings', { ...scanFindings(props.scannedRegistries), topic: this.topic });
     }
 
     const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: this.prefix });
@@ -102,8 +101,8 @@ export class Alarms extends Construct {
 
   private watchedImports(userImport: BatchJob | undefined): Watched[] {
     if (!userImport) return [];
-    const { count } = new FailedImports(this, 'FailedImports', { userImport, topic: this.topic });
-    return [{ name: 'import-failed', meaning: 'An import job failed', metric: count, ...AT_LEAST(1) }];
+    const { count } = new EventMail(this, 'FailedImports', { ...failedJobs(userImport), topic: this.topic });
+    return [{ name: 'import-failed', meaning: 'An import job failed', metric: count, ...atLeast(1) }];
   }
 
   private watch({ name, meaning, metric, threshold, comparison, periods, period, missing }: Watched): IAlarm {
@@ -122,10 +121,9 @@ export class Alarms extends Construct {
   }
 }
 
-const AT_LEAST = (threshold: number) => ({
-  threshold,
-  comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-});
+function atLeast(threshold: number) {
+  return { threshold, comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD };
+}
 
 function watchedMetrics(props: AlarmsProps): Watched[] {
   const { loadBalancer, database } = props;
@@ -150,34 +148,34 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
       period: Duration.minutes(1),
       // A task that is replaced is unhealthy for a moment.
       periods: 3,
-      ...AT_LEAST(1),
+      ...atLeast(1),
     },
     {
       name: 'load-balancer-5xx',
       meaning: 'Load balancer: 5xx answers of its own (no task answered)',
       metric: loadBalancer.loadBalancer5xx,
-      ...AT_LEAST(props.http5xxCount),
+      ...atLeast(props.http5xxCount),
     },
     {
       name: 'load-balancer-5xx-while-healthy',
       ofRelease: true,
       meaning: 'Load balancer: 5xx answers of its own, although a task is healthy',
-      // Not filled: what comes late would count as 0, and in a minute without targets or errors nothing is wrong.
+      // No FILL: a late data point would count as 0. A minute without targets or without errors is no fault.
       metric: new MathExpression({
         expression: 'IF(healthy > 0, errors, 0)',
         usingMetrics: { healthy: loadBalancer.healthyTargets, errors: loadBalancer.loadBalancer5xx },
       }),
       period: Duration.minutes(1),
-      // The minutes in which its nodes find the first target healthy, one after another, have 503s of before, too.
+      // The nodes find the first target healthy one after another: some still answer 503 in those minutes.
       periods: 3,
-      ...AT_LEAST(props.http5xxCount),
+      ...atLeast(props.http5xxCount),
     },
     {
       name: 'application-5xx',
       ofRelease: true,
       meaning: 'Application: 5xx answers',
       metric: loadBalancer.application5xx,
-      ...AT_LEAST(props.http5xxCount),
+      ...atLeast(props.http5xxCount),
     },
     {
       name: 'database-cpu-high',

@@ -1,16 +1,23 @@
-import { type EventPattern, type IRule, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { EventField, type EventPattern, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { BatchJob } from './batch-job';
 import { serviceOfThisAccount } from './service-principal';
 
-export interface EventMailProps {
+/** Events of AWS services, and the mail about each. */
+export interface MailedEvents {
   readonly description: string;
-  readonly events: EventPattern;
-  readonly topic: ITopic;
+  readonly eventPattern: EventPattern;
   /** Text of the mail, as an object: AWS writes its values as JSON, while a quote would break a plain text. */
   readonly message: Readonly<Record<string, string>>;
+}
+
+export interface EventMailProps extends MailedEvents {
+  readonly topic: ITopic;
 }
 
 /**
@@ -18,15 +25,68 @@ export interface EventMailProps {
  * policy cannot say so, since EventBridge fulfils no condition there.
  */
 export class EventMail extends Construct {
-  protected readonly rule: IRule;
+  /** Number of the events. */
+  public readonly count: Metric;
 
   constructor(scope: Construct, id: string, props: EventMailProps) {
     super(scope, id);
+    const { description, eventPattern, topic } = props;
     const role = new Role(this, 'Role', { assumedBy: serviceOfThisAccount('events.amazonaws.com') });
-    this.rule = new Rule(this, 'Rule', {
-      description: props.description,
-      eventPattern: props.events,
-      targets: [new SnsTopic(props.topic, { role, message: RuleTargetInput.fromObject(props.message) })],
+    const rule = new Rule(this, 'Rule', {
+      description,
+      eventPattern,
+      targets: [new SnsTopic(topic, { role, message: RuleTargetInput.fromObject(props.message) })],
+    });
+    this.count = new Metric({
+      namespace: 'AWS/Events',
+      metricName: 'Invocations',
+      dimensionsMap: { RuleName: rule.ruleName },
+      statistic: Stats.SUM,
     });
   }
+}
+
+/** Jobs that failed, and why. AWS Batch has no metric of failed jobs, only an event for each. */
+export function failedJobs(job: BatchJob): MailedEvents {
+  return {
+    description: 'Import jobs that failed',
+    eventPattern: {
+      source: ['aws.batch'],
+      detailType: ['Batch Job State Change'],
+      detail: {
+        status: ['FAILED'],
+        // Events name the revision, too. A queue may have further jobs.
+        jobDefinition: Match.prefix(`${job.jobDefinitionArn}:`),
+      },
+    },
+    message: {
+      message: 'An import job failed',
+      job: EventField.fromPath('$.detail.jobName'),
+      id: EventField.fromPath('$.detail.jobId'),
+      reason: EventField.fromPath('$.detail.statusReason'),
+    },
+  };
+}
+
+/** Pushed images with known vulnerabilities that are high or critical, and how many. */
+export function scanFindings(registries: readonly IRepository[]): MailedEvents {
+  const some = (severity: string) => ({ [severity]: Match.greaterThan(0) });
+  return {
+    description: 'Images with high or critical findings',
+    eventPattern: {
+      source: ['aws.ecr'],
+      detailType: ['ECR Image Scan'],
+      detail: {
+        'repository-name': registries.map(({ repositoryName }) => repositoryName),
+        'finding-severity-counts': { $or: [some('CRITICAL'), some('HIGH')] },
+      },
+    },
+    message: {
+      message: 'The scan of an image found known vulnerabilities',
+      repository: EventField.fromPath('$.detail.repository-name'),
+      tags: EventField.fromPath('$.detail.image-tags'),
+      digest: EventField.fromPath('$.detail.image-digest'),
+      findings: EventField.fromPath('$.detail.finding-severity-counts'),
+    },
+  };
 }
