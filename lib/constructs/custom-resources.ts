@@ -9,7 +9,7 @@ import {
   type RemovalPolicy,
   Stack,
 } from 'aws-cdk-lib/core';
-import { Construct, type IDependable } from 'constructs';
+import { Construct, DependencyGroup, type IConstruct, type IDependable } from 'constructs';
 import type { ResourceNames } from '../config/names';
 
 export interface CustomResourcesProps {
@@ -18,13 +18,18 @@ export interface CustomResourcesProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** Log group of the custom resources' functions, and the order of their calls. */
+/**
+ * Log group of the functions behind custom resources, and the order of their calls.
+ *
+ * The CDK creates most of these functions itself, and has no properties for their log group and their role.
+ */
 export class CustomResources extends Construct {
   /**
-   * One log group for all functions. A function without one makes its own, which never expires and stays behind when
-   * the stack is deleted.
+   * One log group for all functions. Without one, Lambda creates a group for each, which never expires and remains
+   * when the stack is deleted.
    */
   public readonly logGroup: ILogGroup;
+  private readonly prerequisites = new DependencyGroup();
 
   constructor(scope: Construct, id: string, props: CustomResourcesProps) {
     super(scope, id);
@@ -34,15 +39,15 @@ export class CustomResources extends Construct {
       removalPolicy: props.removalPolicy,
     });
     Aspects.of(Stack.of(this)).add({
-      visit: (node) => {
-        if (CfnResource.isCfnResource(node)) this.logHere(node);
+      visit: (construct) => {
+        this.adapt(construct);
       },
     });
   }
 
   /**
-   * Rights of a function's role to log. Not `AWSLambdaBasicExecutionRole`, which may make groups: lines that arrive
-   * after the function's deletion would make the group anew, and its name would block the next deploy.
+   * Rights of a function's role to log. Not `AWSLambdaBasicExecutionRole`, which may create groups: lines that arrive
+   * after the function's deletion would create the group again, and its name would block the next deploy.
    */
   public mayLog(): PolicyStatement {
     return new PolicyStatement({
@@ -53,25 +58,22 @@ export class CustomResources extends Construct {
 
   /** Calls the functions after something slow: rights that were just given are not in force yet. */
   public callAfter(slow: IDependable): void {
-    Aspects.of(Stack.of(this)).add({
-      visit: (node) => {
-        if (node instanceof CustomResource) node.node.addDependency(slow);
-      },
-    });
+    this.prerequisites.add(slow);
   }
 
-  /** The CDK's own providers have no properties for their log group and their role. */
-  private logHere(resource: CfnResource): void {
-    const provider = resource.node.scope;
-    if (resource.cfnResourceType === 'AWS::IAM::Role' && provider instanceof CustomResourceProviderBase) {
-      provider.addToRolePolicy(this.mayLog().toStatementJson());
-      resource.addPropertyDeletionOverride('ManagedPolicyArns');
+  private adapt(construct: IConstruct): void {
+    if (construct instanceof CustomResource) construct.node.addDependency(this.prerequisites);
+    if (construct instanceof CustomResourceProviderBase) construct.addToRolePolicy(this.mayLog().toStatementJson());
+    if (!(construct instanceof CfnResource)) return;
+
+    if (construct.cfnResourceType === 'AWS::IAM::Role' && construct.node.scope instanceof CustomResourceProviderBase) {
+      construct.addPropertyDeletionOverride('ManagedPolicyArns');
     }
-    if (resource.cfnResourceType === 'AWS::Lambda::Function') {
-      const logsElsewhere = resource instanceof CfnFunction && resource.loggingConfig;
-      if (!logsElsewhere) resource.addPropertyOverride('LoggingConfig', { LogGroup: this.logGroup.logGroupName });
+    if (construct.cfnResourceType === 'AWS::Lambda::Function') {
+      const logsElsewhere = construct instanceof CfnFunction && construct.loggingConfig;
+      if (!logsElsewhere) construct.addPropertyOverride('LoggingConfig', { LogGroup: this.logGroup.logGroupName });
       // The role that they depend on is referenced anyway (cfn-lint W3005).
-      resource.addDeletionOverride('DependsOn');
+      construct.addDeletionOverride('DependsOn');
     }
   }
 }
