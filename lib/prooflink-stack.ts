@@ -1,4 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
+import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from './config/environment';
 import type { ResourceNames } from './config/names';
@@ -31,6 +32,8 @@ export class ProoflinkStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ProoflinkStackProps) {
     super(scope, id, props);
+    // Parts are found by their construct path (lib/contract.ts): `--no-path-metadata` would hide them.
+    this.node.setContext(PATH_METADATA_ENABLE_CONTEXT, true);
     const { names, config } = props;
     this.configuredZones = [...config.network.availabilityZones];
     const removalPolicy = dataRemovalPolicy(config.keepData);
@@ -56,7 +59,7 @@ export class ProoflinkStack extends Stack {
       new Firewall(this, 'Firewall', {
         ...config.loadBalancer.firewall,
         names,
-        loadBalancer: loadBalancer.resource,
+        loadBalancer: loadBalancer.alb,
         logRetention,
         removalPolicy,
       });
@@ -71,7 +74,7 @@ export class ProoflinkStack extends Stack {
     });
     // The certificate waits for people's DNS. If that fails, it fails before a database exists that cannot be deleted.
     if (loadBalancer.domain) database.node.addDependency(loadBalancer.domain);
-    // Nor is there a folder in the bucket before: a bucket that is not empty stops the rollback.
+    // The folders in the bucket come after the database, too: a bucket that is not empty stops a rollback.
     customResources.callAfter(database.instance);
 
     const files = new FileStorage(this, 'FileStorage', {

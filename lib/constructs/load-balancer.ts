@@ -31,7 +31,7 @@ const IDLE_TIMEOUT = Duration.seconds(60);
 
 /** The public entrance: load balancer, target group and listeners, and the domain if there is one (guide 8 to 10). */
 export class LoadBalancer extends Construct {
-  public readonly resource: IApplicationLoadBalancer;
+  public readonly alb: IApplicationLoadBalancer;
   public readonly targetGroup: ApplicationTargetGroup;
   /** The domain, where there is one. */
   public readonly domain: Domain | undefined;
@@ -63,7 +63,7 @@ export class LoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       idleTimeout: IDLE_TIMEOUT,
     });
-    this.resource = loadBalancer;
+    this.alb = loadBalancer;
     acknowledge(loadBalancer, {
       'AwsSolutions-ELB2': 'Access logs need a bucket of their own, and the guide asks for none (9-2).',
     });

@@ -1,7 +1,11 @@
+import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { Part, type PartName, type StackPart } from '../../lib/contract';
+import { createStacks } from '../../lib/create-stacks';
 import { template } from '../support/assembly';
+import { dev } from '../support/configs';
 import { type TestEnvironment, testEnvironments } from '../support/environments';
-import { pathOf } from '../support/template';
+import { newApp } from '../support/synth';
+import { pathOf, type Template } from '../support/template';
 
 const environmentNames = Object.keys(testEnvironments) as TestEnvironment[];
 const partNames = Object.keys(Part) as PartName[];
@@ -34,4 +38,11 @@ describe.each(partNames)('the part %s of lib/contract.ts', (name) => {
 test('no two parts are at one construct path: tools would take one for the other', () => {
   const paths = Object.values(Part).map(({ path }) => path);
   expect(new Set(paths).size).toBe(paths.length);
+});
+
+test('`cdk synth --no-path-metadata` leaves the paths in the templates: without them no tool would find a part', () => {
+  const app = newApp({ postCliContext: { [PATH_METADATA_ENABLE_CONTEXT]: false } });
+  const [stack] = createStacks(app, { dev });
+  const { Resources } = app.synth().getStackByName(stack?.stackName ?? '').template as Template;
+  expect(Object.values(Resources).filter((resource) => pathOf(resource) === Part.database.path)).toHaveLength(1);
 });
