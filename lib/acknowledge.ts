@@ -11,7 +11,10 @@ export function acknowledge(construct: IConstruct, reasons: Readonly<Record<stri
   }
 }
 
-/** Acknowledges cdk-nag's finding that a policy of the construct names resources by a wildcard: exactly this one. */
+/**
+ * Acknowledges cdk-nag's finding that a policy of the construct names resources by a wildcard: exactly this one.
+ * aws-cdk-lib before 2.269.0 refuses an id with an ARN («InvalidValidationId»).
+ */
 export function acknowledgeWildcard(construct: IConstruct, resource: string, reason: string): void {
   const written = flatten(Stack.of(construct).resolve(resource));
   acknowledge(construct, { [`AwsSolutions-IAM5[Resource::${written}]`]: reason });

@@ -12,7 +12,10 @@ import { Parameter } from './contract';
 
 const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 
-/** Tags of the images: parameters of the stack, so that a deploy without them keeps the tags (docs/decisions/0002). */
+/**
+ * Tags of the images. They are parameters, although the CDK's documents advise against those: a release changes a tag
+ * without a synth, and a deploy that names no tag keeps the running one (docs/decisions/0002).
+ */
 export class ImageTags {
   /** The web image's tag; `latest` as long as there is none, since a reference that ends in a colon may be refused. */
   public readonly app: string;

@@ -49,7 +49,7 @@ export interface BatchJobProps {
   readonly settings: SettingsConfig | undefined;
 }
 
-/** When a job starts by itself, and with which variables besides those of its definition. */
+/** Schedule of a job, and its variables besides those of the definition. */
 export interface BatchJobSchedule {
   /** The environment's queue. */
   readonly queue: IJobQueue;
@@ -60,7 +60,7 @@ export interface BatchJobSchedule {
 
 /** A job of AWS Batch on Fargate with database, bucket, log group and roles (guide 12-4, 12-6, 12-9). */
 export class BatchJob extends Construct {
-  /** ARN of the job definition without a revision: a deploy makes a new one. */
+  /** ARN of the job definition without a revision: a deploy creates a new one. */
   public readonly jobDefinitionArn: string;
   private readonly props: BatchJobProps;
 
@@ -68,6 +68,7 @@ export class BatchJob extends Construct {
     super(scope, id);
     this.props = props;
     const { container } = props;
+    const { settingsSecret } = container;
 
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: props.logGroupName,
@@ -82,13 +83,10 @@ export class BatchJob extends Construct {
       bucket: container.bucket,
       logGroup,
     });
-    const settings =
-      container.settingsSecret &&
-      secretSettings(props.settings, Secret.fromSecretsManager.bind(undefined, container.settingsSecret));
     const definition = new EcsJobDefinition(this, 'JobDefinition', {
       jobDefinitionName: props.jobDefinitionName,
       timeout: props.timeout,
-      // A job that waits keeps the revision that it was submitted with; a deploy leaves that one alone.
+      // A waiting job still needs the revision that it was submitted with.
       skipDeregisterOnUpdate: true,
       container: new EcsFargateContainerDefinition(this, 'Container', {
         image: ContainerImage.fromEcrRepository(container.repository, container.imageTag),
@@ -107,7 +105,11 @@ export class BatchJob extends Construct {
           AWS_S3_BUCKET_NAME: container.bucket.bucketName,
           ...plainVariables(props.settings),
         },
-        secrets: { [Variable.databaseUrl]: Secret.fromSecretsManager(container.databaseUrl), ...settings },
+        secrets: {
+          [Variable.databaseUrl]: Secret.fromSecretsManager(container.databaseUrl),
+          ...(settingsSecret &&
+            secretSettings(props.settings, (key) => Secret.fromSecretsManager(settingsSecret, key))),
+        },
         logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),
       }),
     });
@@ -148,7 +150,7 @@ export class BatchJob extends Construct {
   /** Right to submit this definition, in any revision, to a queue. */
   protected submitStatement(queue: IJobQueue, grantee: IConstruct): PolicyStatement {
     const anyRevision = `${this.jobDefinitionArn}:*`;
-    acknowledgeWildcard(grantee, anyRevision, 'A deploy makes a new revision of the job definition.');
+    acknowledgeWildcard(grantee, anyRevision, 'A deploy creates a new revision of the job definition.');
     return new PolicyStatement({
       actions: ['batch:SubmitJob'],
       resources: [queue.jobQueueArn, this.jobDefinitionArn, anyRevision],

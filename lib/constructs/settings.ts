@@ -18,7 +18,7 @@ export class Settings extends Construct {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
       description: `Settings of ${props.names.prefix}, set with npm run prooflink -- settings`,
-      // Never change this: CloudFormation would write it anew, over what people have set. It makes an object to add to.
+      // Never change this: CloudFormation would overwrite what people have set. They add to a JSON object.
       generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'unused' },
       removalPolicy: props.removalPolicy,
     });
