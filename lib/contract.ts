@@ -5,8 +5,8 @@
  */
 
 /**
- * A resource that a tool, a row of the guide or a test means. The CDK writes the path into the metadata of each resource
- * (`aws:cdk:path`), so that a part is found although a team adds further resources of its type.
+ * A resource that a tool, a row of the guide or a test refers to. The CDK writes the path into the metadata of each
+ * resource (`aws:cdk:path`), so that a part is found although a team adds further resources of its type.
  */
 export interface StackPart {
   /** Path of its construct below the stack, without the CDK's own `Resource` and `Default` at the end. */
@@ -115,25 +115,25 @@ export type OutputName = (typeof Output)[keyof typeof Output];
 /** The web container (guide 7-3). */
 export const CONTAINER_NAME = 'prooflink-app';
 
-/** The container beside the migration that ends, and the task with it, once the migration's time is over. */
+/** Container beside the migration. It exits once the migration's timeout is over, which stops the task. */
 export const TIME_LIMIT_CONTAINER_NAME = 'time-limit';
 
-/** The log streams of web tasks begin with it. */
+/** Prefix of the log streams of web tasks. */
 export const WEB_LOG_PREFIX = 'ecs';
 
-/** The log streams of migrations begin with it. */
+/** Prefix of the log streams of migrations. */
 export const MIGRATION_LOG_PREFIX = 'migration';
 
-/** The template's metadata of the migration's task definition: after how many seconds a release stops the task. */
+/** Metadata key on the migration's task definition: seconds after which a release stops the task. */
 export const MIGRATION_TIMEOUT = 'prooflink:timeout-seconds';
 
 /** The port of a web task (guide 2-2, 7-3, 9-1). */
 export const APPLICATION_PORT = 3000;
 
-/** The path that the load balancer asks a web task for (guide 9-1). */
+/** Path of the load balancer's health checks (guide 9-1). */
 export const HEALTH_CHECK_PATH = '/api/health';
 
-/** The path below which NextAuth answers, sign-ins among others. */
+/** Prefix of NextAuth's paths, sign-ins among others. */
 export const SIGN_IN_PATH = '/api/auth/';
 
 /** The port of PostgreSQL (guide 2-3, 3-2). */

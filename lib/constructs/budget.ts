@@ -13,7 +13,7 @@ export class Budget extends Construct {
       notification: { notificationType, comparisonOperator: 'GREATER_THAN', threshold, thresholdType: 'PERCENTAGE' },
       subscribers: [{ subscriptionType: 'EMAIL', address: email }],
     });
-    // No name: CloudFormation replaces a budget whose notifications change, and a name would be taken.
+    // No name: to change notifications CloudFormation creates another budget before it deletes this one.
     new CfnBudget(this, 'Resource', {
       budget: { budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount, unit: 'USD' } },
       notificationsWithSubscribers: [mail('ACTUAL', 80), mail('FORECASTED', 100)],

@@ -65,12 +65,12 @@ export class ContainerRoles extends Construct {
     acknowledgeWildcard(this.policy, props.bucket.arnForObjects('*'), 'The application uses every file of its bucket.');
   }
 
-  /** The policies of both roles, once what runs with them is defined. */
+  /** Policies of both roles; complete once the containers are defined. */
   public get policies(): IConstruct[] {
     return this.node.findAll().filter((construct) => construct instanceof Policy);
   }
 
-  /** Grants the application a further right. */
+  /** Adds a right of the application. */
   public addToTaskPolicy(statement: PolicyStatement): void {
     this.policy.addStatements(statement);
   }

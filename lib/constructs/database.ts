@@ -157,7 +157,7 @@ export class Database extends Construct {
       snapshotIdentifier: props.fromSnapshot,
       credentials: SnapshotCredentials.fromSecret(this.masterSecret),
     });
-    // It encrypts nothing, but drift detection then compares it: a snapshot in clear text does not go unnoticed.
+    // This encrypts nothing, but drift detection compares it: a snapshot that is not encrypted is reported.
     if (isOn(props.encryption)) (instance.node.defaultChild as CfnDBInstance).storageEncrypted = true;
     return instance;
   }

@@ -36,7 +36,7 @@ export class FileStorage extends Construct {
     super(scope, id);
 
     const bucket = new Bucket(this, 'Bucket', {
-      // Plain text where the config names the account: only so can a stack import a bucket that exists.
+      // No token where the config names the account: `cdk import` needs the bucket's name.
       bucketName: `${props.names.bucketPrefix}${Stack.of(this).account}`,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -81,7 +81,7 @@ export class FileStorage extends Construct {
     this.makeFolders(props.customResources);
   }
 
-  /** CloudFormation deletes these before the bucket is emptied: a file that they write would fail its deletion. */
+  /** Deletes these before the bucket is emptied: a file that they write later would fail the bucket's deletion. */
   public emptyAfter(...writers: readonly IConstruct[]): void {
     const emptying = this.bucket.node.tryFindChild('AutoDeleteObjectsCustomResource');
     if (emptying) for (const { node } of writers) node.addDependency(emptying);
@@ -91,7 +91,7 @@ export class FileStorage extends Construct {
   private makeFolders(customResources: CustomResources): void {
     const folders = new Construct(this, 'Folders');
     const keys = FOLDERS.map((folder) => `${folder}/`);
-    // One role with all rights from its first moment. A policy per folder would be called the moment it is there.
+    // One role with inline rights: with a policy per folder, the function could run before its policy is in force.
     const role = new Role(folders, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {

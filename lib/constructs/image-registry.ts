@@ -34,7 +34,7 @@ export class ImageRegistry extends Construct {
     });
     this.repository = repository;
 
-    // The L2 stringifies the rules without regard for what is known at deploy time only: ECR would refuse the tag.
+    // The L2 serializes the rules without resolving tokens: ECR would refuse the tag.
     (repository.node.defaultChild as CfnRepository).lifecyclePolicy = {
       lifecyclePolicyText: Stack.of(this).toJsonString({ rules: lifecycleRules(props) }),
     };
@@ -47,7 +47,7 @@ function lifecycleRules({ runningTag, keptImages, untaggedExpiration }: ImageReg
     selection: { tagStatus: 'tagged', tagPatternList: [tag], countType: 'imageCountMoreThan', countNumber: count },
   });
   return [
-    // An image that a rule selects is out of reach of every later rule, and only one image has this tag.
+    // Later rules do not expire an image that this one matches, and exactly one image has this tag.
     { rulePriority: 1, description: 'Keep the running image', ...newest(runningTag, 1), ...expire },
     {
       rulePriority: 2,

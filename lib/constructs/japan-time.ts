@@ -20,7 +20,7 @@ export function japanTime(days: RunningDays, time: TimeOfDay, later = Duration.m
   return ScheduleExpression.cron(days === 'weekdays' ? { ...options, weekDay: 'MON-FRI' } : options);
 }
 
-/** The role of a schedule; its targets give it what it may do. */
+/** Role of a schedule; its targets add the rights. */
 export class SchedulerRole extends Role {
   constructor(scope: Construct, id: string) {
     super(scope, id, { assumedBy: serviceOfThisAccount('scheduler.amazonaws.com') });

@@ -90,7 +90,7 @@ export class OfficeHours extends Construct {
     new Schedule(this, 'StartTasks', {
       scheduleName: `${prefix}-start-web-tasks`,
       schedule: at(props.start, props.databaseStartup),
-      // Two whole requests to choose from: a number that is decided within a text might be written as text.
+      // Fn::If chooses between two whole requests: within one, the number could become a string.
       target: tasks(props.imageTags.withImage(request(props.tasks.desiredCount), request(0))),
     });
   }

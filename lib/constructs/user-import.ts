@@ -46,7 +46,7 @@ export class UserImport extends BatchJob {
     const resource = computeEnvironment.node.defaultChild as CfnComputeEnvironment;
     // The L2 renders an empty update policy, which AWS refuses for Fargate as soon as the environment is updated.
     resource.addPropertyDeletionOverride('UpdatePolicy');
-    // The L2 writes `managed`, AWS reads back `MANAGED`: drift for ever, for it can never be changed.
+    // The L2 writes `managed`, and AWS returns `MANAGED`: drift that no deploy ends.
     resource.type = 'MANAGED';
 
     this.queue = new JobQueue(this, 'JobQueue', {

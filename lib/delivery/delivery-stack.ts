@@ -81,7 +81,7 @@ export class DeliveryStack extends Stack {
       const deploy = new WorkflowRole(this, `Deploy${capitalize(name)}`, {
         providerArn,
         repository,
-        // GitHub's settings alone say which branches the environment admits: one that is made anew admits them all.
+        // GitHub's settings alone say which branches the environment admits: a recreated one admits them all.
         subject: `environment:${name}`,
         workflows: ['deploy-stack.yml'],
         ref: MAIN,
