@@ -1,4 +1,3 @@
-import { Intrinsics } from '@infra/common/intrinsics';
 import type { StackPart } from '../../lib/contract';
 import { template as templateOf } from './assembly';
 import { type ConfiguredEnvironment, everyEnvironment, type TestEnvironment } from './environments';
@@ -40,22 +39,13 @@ export interface DeployedResource {
  * reference to a resource (its ref, ARN or id) replaced with the resource's name, so that a test reads like the guide.
  */
 export class Deployed {
-  private readonly intrinsics: Intrinsics;
   private readonly resourcesByType = new Map<string, DeployedResource[]>();
 
   constructor(
     readonly template: Template,
     private readonly parameters: Readonly<Record<string, string>> = {},
     private readonly region = 'ap-northeast-1',
-  ) {
-    this.intrinsics = new Intrinsics(template, {
-      ref: (id) => this.ref(id),
-      attribute: (id, attribute) => this.attribute(id, attribute),
-      otherwise: (name) => {
-        throw new Error(`${name} is not known to the tests`);
-      },
-    });
-  }
+  ) {}
 
   /** All resources of a type. */
   all(type: string): DeployedResource[] {
@@ -107,7 +97,42 @@ export class Deployed {
 
   /** A value without its intrinsic functions; `undefined` is AWS::NoValue. */
   resolve(value: Json): Json | undefined {
-    return this.intrinsics.resolve(value) as Json | undefined;
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item) => this.resolve(item)).filter((item) => item !== undefined);
+    const [name = '', ...otherKeys] = Object.keys(value);
+    const isFunction = otherKeys.length === 0 && (name === 'Ref' || name.startsWith('Fn::'));
+    if (isFunction) return this.evaluate(name, value[name] as Json);
+    const properties = Object.entries(value).map(([key, property]) => [key, this.resolve(property)] as const);
+    return Object.fromEntries(properties.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  }
+
+  private evaluate(name: string, argument: Json): Json | undefined {
+    if (name === 'Ref') return this.ref(text(argument));
+    if (name === 'Fn::Sub') return text(argument).replace(/\$\{([^}]*)\}/g, (_, id: string) => text(this.ref(id)));
+    const [first = '', second = '', third = ''] = argument as Json[];
+    switch (name) {
+      case 'Fn::GetAtt':
+        return this.attribute(text(first), text(second));
+      case 'Fn::If':
+        return this.resolve(this.holds(this.template.Conditions?.[text(first)]) ? second : third);
+      case 'Fn::Join':
+        return (this.resolve(second) as Json[]).map(text).join(text(first));
+      case 'Fn::Split':
+        return text(this.resolve(second)).split(text(first));
+      case 'Fn::Select':
+        return (this.resolve(second) as Json[])[Number(first)];
+      default:
+        throw new Error(`${name} is not known to the tests`);
+    }
+  }
+
+  /** True if a condition holds; the app's own ones compare a parameter with a text. */
+  private holds(condition: Json | undefined): boolean {
+    const { 'Fn::Not': negated, 'Fn::Equals': compared } = condition as Record<string, Json[] | undefined>;
+    if (negated) return !this.holds(negated[0]);
+    if (!compared) throw new Error(`A condition that is not known to the tests: ${JSON.stringify(condition)}`);
+    const [one, other] = compared.map((value) => this.resolve(value));
+    return one === other;
   }
 
   private find(type: string): DeployedResource[] {
@@ -123,6 +148,7 @@ export class Deployed {
   }
 
   private ref(id: string): Json | undefined {
+    if (id === 'AWS::NoValue') return undefined;
     if (id === 'AWS::AccountId') return ACCOUNT;
     if (id === 'AWS::Region') return this.region;
     if (id === 'AWS::StackId') return `arn:aws:cloudformation:${this.region}:${ACCOUNT}:stack/this/one`;
