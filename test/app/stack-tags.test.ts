@@ -1,11 +1,11 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
-import { SecretMask } from '@infra/common/secret-mask';
+import { CloudAssembly, type CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import * as configured from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import { assembly, configuredAssembly } from '../support/assembly';
 import { testEnvironments } from '../support/environments';
 import { REPLACED_FOR_TAGS } from '../support/replaced-for-tags';
+import type { Resource, Template } from '../support/template';
 
 // AWS Batch replaces a compute environment and a job queue for any change of their tags, and CloudFormation refuses to
 // replace one with a name: the deploy fails. docs/decisions/0005-stack-level-tags.md says how to add another tag.
@@ -13,24 +13,26 @@ import { REPLACED_FOR_TAGS } from '../support/replaced-for-tags';
 /** A stack, with where it was synthesized from. */
 interface TestedStack {
   readonly title: string;
-  readonly stack: SynthesizedStack;
+  readonly stack: CloudFormationStackArtifact;
 }
 
 const DELIVERY = stackId('delivery');
 const ENVIRONMENTS = new Set([...Object.keys(testEnvironments), ...Object.keys(configured)].map(stackId));
 
-function isDelivery({ name }: SynthesizedStack): boolean {
-  return name.startsWith(DELIVERY);
+function isDelivery({ stackName }: CloudFormationStackArtifact): boolean {
+  return stackName.startsWith(DELIVERY);
+}
+
+function resourcesOf(stack: CloudFormationStackArtifact): Resource[] {
+  return Object.values((stack.template as Template).Resources);
 }
 
 /** Stacks of environments and of the delivery in an assembly. A team's further stacks have the tags that it likes. */
 function stacksIn(folder: string, origin: string): TestedStack[] {
-  const tested: TestedStack[] = [];
-  for (const stack of readAssembly(folder, new SecretMask()).stacks.values()) {
-    const isOurs = ENVIRONMENTS.has(stack.name) || isDelivery(stack);
-    if (isOurs) tested.push({ title: `${stack.name} of ${origin}`, stack });
-  }
-  return tested;
+  const ours = new CloudAssembly(folder).stacks.filter(
+    (stack) => ENVIRONMENTS.has(stack.stackName) || isDelivery(stack),
+  );
+  return ours.map((stack) => ({ title: `${stack.stackName} of ${origin}`, stack }));
 }
 
 const stacks = [...stacksIn(assembly, "the tests' configs"), ...stacksIn(configuredAssembly, 'lib/config')];
@@ -41,7 +43,7 @@ test.each(environments)(
   '$title has the tags Project and Environment alone: another one fails the deploy',
   ({ stack }) => {
     const { Environment: environment = '', ...furtherTags } = stack.tags;
-    expect(stackId(environment)).toBe(stack.name);
+    expect(stackId(environment)).toBe(stack.stackName);
     expect(furtherTags).toEqual({ Project: 'ProofLink' });
   },
 );
@@ -53,8 +55,7 @@ test.each(deliveries)('$title, which is of all environments, has the tag Project
 test.each(stacks)(
   '$title sets no tags on a resource that AWS replaces for them, which fails the deploy',
   ({ stack }) => {
-    const resources = Object.values(stack.template.Resources);
-    const tagged = resources.filter(({ Properties }) => Properties?.['Tags'] !== undefined);
+    const tagged = resourcesOf(stack).filter(({ Properties }) => Properties?.['Tags'] !== undefined);
     expect(tagged.map(({ Type }) => Type).filter((type) => REPLACED_FOR_TAGS.includes(type))).toEqual([]);
   },
 );
@@ -63,7 +64,7 @@ test.each(stacks)(
 function typesOfStacks(): Set<string> {
   const types = new Set<string>();
   for (const { stack } of stacks) {
-    for (const { Type } of Object.values(stack.template.Resources)) types.add(Type);
+    for (const { Type } of resourcesOf(stack)) types.add(Type);
   }
   return types;
 }
