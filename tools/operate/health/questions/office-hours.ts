@@ -62,8 +62,9 @@ async function readRefusedOnTasks(environment: Environment, { roleArn }: Schedul
 }
 
 /**
- * Actions that IAM refuses to a schedule of the database. Such a schedule starts an automation of Systems Manager, and
- * passes to it a second role, which the automation assumes to start or stop the database.
+ * Actions that IAM refuses to a schedule of the database. Such a schedule starts an automation of Systems Manager, which
+ * takes a right on the document and one on its execution, and passes to it a second role, which the automation assumes to
+ * start or stop the database.
  */
 async function readRefusedOnDatabase(
   environment: Environment,
@@ -72,8 +73,10 @@ async function readRefusedOnDatabase(
   const { region, account } = environment;
   const documentName = isStart ? 'AWS-StartRdsInstance' : 'AWS-StopRdsInstance';
   const documentArn = `arn:aws:ssm:${region}::document/${documentName}`;
+  const executionArn = `arn:aws:ssm:${region}:${account}:automation-execution/*`;
   const refusedToSchedule = await environment.refusedActions(roleArn, [
     { actions: ['ssm:StartAutomationExecution'], resourceArn: documentArn },
+    { actions: ['ssm:StartAutomationExecution'], resourceArn: executionArn },
     { actions: ['iam:PassRole'], resourceArn: automationRoleArn, passedToService: 'ssm.amazonaws.com' },
   ]);
   const databaseName = environment.physicalIdOf(Part.database);

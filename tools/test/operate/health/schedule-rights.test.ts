@@ -30,13 +30,19 @@ function passedServices({ ContextEntries = [] }: Simulation): string[] {
   return passed.flatMap(({ ContextKeyValues }) => ContextKeyValues);
 }
 
-/** IAM with the template's rights, but one. Only the database's schedules may pass a role, to Systems Manager alone. */
-function simulateWithout(refusedAction: string | undefined) {
+/**
+ * IAM with the template's rights, but one.
+ * Only the database's schedules may pass a role, to Systems Manager alone.
+ *
+ * @param refusedResource - Text of the resources on which the action is refused; on all unless given.
+ */
+function simulateWithout(refusedAction: string | undefined, refusedResource = '') {
   return (request: Simulation) => {
+    const isRefusedHere = request.ResourceArns?.[0]?.includes(refusedResource) ?? false;
     const mayPassRole =
       request.PolicySourceArn === DATABASE_ROLE && passedServices(request).includes('ssm.amazonaws.com');
     const isAllowed = (action: string) => {
-      if (action === refusedAction) return false;
+      if (action === refusedAction && isRefusedHere) return false;
       return action !== 'iam:PassRole' || mayPassRole;
     };
     const EvaluationResults = request.ActionNames.map((action) => ({
@@ -62,6 +68,13 @@ it.each([
     says: 'The schedules may not ecs:UpdateService on service/prooflink-prod-cluster/prooflink-prod-service.',
   },
   {
+    title:
+      'a right on the document alone is reported: AWS would refuse to start its execution, and no database would stop',
+    refusedAction: 'ssm:StartAutomationExecution',
+    refusedResource: ':automation-execution/',
+    says: 'The schedules may not ssm:StartAutomationExecution on automation-execution/*.',
+  },
+  {
     title: 'a schedule that may not pass the automation’s role is reported: Systems Manager would refuse to start',
     refusedAction: 'iam:PassRole',
     says: 'The schedules may not iam:PassRole on role/automation.',
@@ -71,8 +84,11 @@ it.each([
     refusedAction: 'rds:StopDBInstance',
     says: 'The schedules may not rds:StopDBInstance on db:prooflink-prod-db.',
   },
-])('$title', async ({ refusedAction, says }) => {
-  const answers = { GetSchedule: getSchedule, SimulatePrincipalPolicy: simulateWithout(refusedAction) };
+])('$title', async ({ refusedAction, refusedResource, says }) => {
+  const answers = {
+    GetSchedule: getSchedule,
+    SimulatePrincipalPolicy: simulateWithout(refusedAction, refusedResource),
+  };
   expect(await askQuestion('schedule-rights', answers, dev)).toMatchObject({ result: 'wrong', says });
 });
 
@@ -89,11 +105,12 @@ async function simulatedActions(roleArn: string): Promise<Set<string>> {
   return simulated;
 }
 
-it('IAM is asked whether the database’s schedules may start both automations, and pass their role', async () => {
+it('IAM is asked whether the database’s schedules may start both automations as executions, and pass their role', async () => {
   expect(await simulatedActions(DATABASE_ROLE)).toEqual(
     new Set([
       'ssm:StartAutomationExecution on arn:aws:ssm:ap-northeast-1::document/AWS-StartRdsInstance',
       'ssm:StartAutomationExecution on arn:aws:ssm:ap-northeast-1::document/AWS-StopRdsInstance',
+      'ssm:StartAutomationExecution on arn:aws:ssm:ap-northeast-1:123456789012:automation-execution/*',
       `iam:PassRole on ${AUTOMATION_ROLE}`,
     ]),
   );
