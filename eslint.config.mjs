@@ -332,6 +332,15 @@ export default defineConfig([
     },
   },
   {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-imports': imports({
+        regex: '^(\\.\\./)+tools(/|$)|^@infra/',
+        message: "The app's tests know neither packages nor tools.",
+      }),
+    },
+  },
+  {
     files: ['tools/**/*.ts'],
     // The app itself, as the sample application needs it.
     ignores: ['tools/local/sample-app/app-with-sample-migration.ts', 'tools/test/**'],

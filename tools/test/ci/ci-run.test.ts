@@ -13,6 +13,7 @@ const INSTALL = 'npm ci --no-progress';
 const STEPS = [
   'npm run --silent lint',
   'npm test -- --ci',
+  '.ci/app-alone ',
   'npm run --silent test:proofs -- --ci',
   'npx cdk synth --strict --quiet',
   '.ci/cfn-lint ',
@@ -90,7 +91,7 @@ function runScript({ script, programs, failing = 'nothing', nvmrc = OWN_NODE }: 
 
 /** Runs .ci/run; `end` is what it prints after its last step. */
 function runCi(options: Pick<ScriptRun, 'failing' | 'nvmrc'> = {}) {
-  const programs = ['npm', 'npx', '.ci/cfn-lint'];
+  const programs = ['npm', 'npx', '.ci/app-alone', '.ci/cfn-lint'];
   const { status, calls, stdout } = runScript({ script: './run', programs, ...options });
   return { status, calls, end: stdout.split(/^== .*: .*\n/m).at(-1) };
 }
@@ -104,13 +105,13 @@ function runLint(options: Pick<ScriptRun, 'failing'> = {}) {
 }
 
 test('.ci/run takes every step, in English and without the caller’s AWS account', () => {
-  expect(runCi()).toEqual({ status: 0, calls: [INSTALL, ...STEPS], end: '\n7 passed, 0 failed\n' });
+  expect(runCi()).toEqual({ status: 0, calls: [INSTALL, ...STEPS], end: '\n8 passed, 0 failed\n' });
 });
 
 test.each(STEPS)('.ci/run is red where %s is, takes the other steps, and ends with the reason', (failing) => {
   const { status, calls, end } = runCi({ failing });
   expect({ status, calls }).toEqual({ status: 1, calls: [INSTALL, ...STEPS] });
-  expect(end).toMatch(/\n== .* failed\. Its last lines:\na reason\n\n6 passed, 1 failed\n$/);
+  expect(end).toMatch(/\n== .* failed\. Its last lines:\na reason\n\n7 passed, 1 failed\n$/);
 });
 
 test('without the packages nothing else is tried', () => {
@@ -123,14 +124,14 @@ test('on a machine whose Node is not the one of .nvmrc, npm test and the synth r
   expect(runCi({ nvmrc: OTHER_NODE })).toEqual({
     status: 0,
     calls: [INSTALL, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS.map((step) => step + ON_FETCHED_NODE)],
-    end: '\n9 passed, 0 failed\n',
+    end: '\n10 passed, 0 failed\n',
   });
 });
 
 test('where npm cannot fetch that Node, every step runs on the machine’s own, and the end says so', () => {
   const { status, calls, end } = runCi({ nvmrc: OTHER_NODE, failing: FETCH_NODE });
   expect({ status, calls }).toEqual({ status: 0, calls: [INSTALL, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS] });
-  expect(end).toMatch(/\n== npm cannot fetch Node v\d+\. All steps ran on v\S+ alone\.\n\n9 passed, 0 failed\n$/);
+  expect(end).toMatch(/\n== npm cannot fetch Node v\d+\. All steps ran on v\S+ alone\.\n\n10 passed, 0 failed\n$/);
 });
 
 /** Files of tests that a script of package.json runs, by their paths in the repository. */
