@@ -1,0 +1,192 @@
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { Part, type StackPart } from '../../lib/contract';
+import { template } from '../support/assembly';
+import { at, type Deployed, deployed, firstDeploy } from '../support/deployed';
+import { everyEnvironment } from '../support/environments';
+import { pathOf } from '../support/template';
+
+// Rules between constructs; test/constructs has those of each by itself.
+
+type Environment = keyof typeof everyEnvironment;
+
+const environments = Object.keys(everyEnvironment) as Environment[];
+
+/** Environments in which a rule does not hold: a red test names them. */
+function environmentsWhere(isBroken: (stack: Deployed, config: EnvironmentConfig) => boolean): Environment[] {
+  return environments.filter((name) => isBroken(deployed(name), everyEnvironment[name]));
+}
+
+/** Construct paths of all resources. */
+function pathsIn(stack: Deployed): string[] {
+  return Object.values(stack.template.Resources).map(pathOf);
+}
+
+/** Logical ids on which a resource depends, through others, too. */
+function dependenciesOf(stack: Deployed, logicalId: string): string[] {
+  const { DependsOn: direct = [] } = stack.template.Resources[logicalId] ?? {};
+  return [direct].flat().flatMap((dependency) => [dependency, ...dependenciesOf(stack, dependency)]);
+}
+
+describe('a section of the config that is undefined makes no resource', () => {
+  test.each<{ construct: string; section: (config: EnvironmentConfig) => object | undefined }>([
+    { construct: 'Firewall', section: ({ loadBalancer }) => loadBalancer.firewall },
+    { construct: 'LoadBalancer/Domain', section: ({ loadBalancer }) => loadBalancer.domain },
+    { construct: 'Settings', section: ({ webService, userImport }) => webService.settings ?? userImport?.settings },
+    { construct: 'Web/Migration', section: ({ webService }) => webService.migration },
+    { construct: 'UserImport', section: ({ userImport }) => userImport },
+    { construct: 'Alarms', section: ({ alarms }) => alarms },
+    { construct: 'Alarms/FailedImports', section: ({ alarms, userImport }) => alarms && userImport },
+    { construct: 'Budget', section: ({ budget }) => budget },
+    { construct: 'OfficeHours', section: ({ officeHours }) => officeHours },
+  ])('$construct', ({ construct, section }) => {
+    // Anything that is left costs, or waits for what is not there.
+    const isIn = (path: string) => path === construct || path.startsWith(`${construct}/`);
+    const broken = environmentsWhere((stack, config) => pathsIn(stack).some(isIn) !== (section(config) !== undefined));
+    expect(broken).toEqual([]);
+  });
+});
+
+test('an environment without a user import has no role, right, variable, command or alarm for one', () => {
+  const words = ['-batch-', 'StartImports', 'BATCH_JOB', 'SubmitImport', 'ImportLogs', 'import-failed'];
+  const text = JSON.stringify(template('testlean'));
+  expect(words.filter((word) => text.includes(word))).toEqual([]);
+});
+
+test('an environment without a migration has no parameter or output for one', () => {
+  // A release would ask for a migration that is not there.
+  expect(JSON.stringify(template('prod'))).not.toMatch(/migrat/i);
+});
+
+test('findings are mailed of both registries where images are scanned, and of none where they are not', () => {
+  const registries = (environment: 'prod' | 'testlean') => {
+    const rules = deployed(environment).all('AWS::Events::Rule');
+    return rules.flatMap(({ properties }) => at(properties, 'EventPattern.detail.repository-name') ?? []);
+  };
+  expect(registries('prod')).toEqual(['prooflink-prod-app', 'prooflink-prod-batch']);
+  expect(registries('testlean')).toEqual([]);
+});
+
+describe('a first deploy of prod whose certificate fails', () => {
+  const stack = deployed('prod');
+  const certificate = stack.part(Part.certificate).logicalId;
+
+  test('has made no database yet, which could not be deleted', () => {
+    expect(dependenciesOf(stack, stack.part(Part.database).logicalId)).toContain(certificate);
+  });
+
+  test('has made no folder yet: a bucket that is not empty stops the rollback', () => {
+    const folders = stack.all('Custom::AWS').filter(({ path }) => path.startsWith('FileStorage/Folders/'));
+    expect(folders).toHaveLength(4);
+    for (const { logicalId } of folders) expect(dependenciesOf(stack, logicalId)).toContain(certificate);
+  });
+});
+
+describe('custom resources', () => {
+  test('wait for the database, which takes minutes', () => {
+    // The rights of a role that was just made are not in force at once.
+    const broken = environmentsWhere((stack) => {
+      const database = stack.part(Part.database).logicalId;
+      const resources = Object.values(stack.template.Resources).filter(({ Type }) => Type.startsWith('Custom::'));
+      return resources.length < 5 || resources.some(({ DependsOn = [] }) => !DependsOn.includes(database));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('have functions that cannot make a log group', () => {
+    // A late line would make the deleted group anew, whose name fails the next deploy.
+    const mayCreate = /logs:CreateLogGroup|AWSLambdaBasicExecutionRole/;
+    expect(environmentsWhere((stack) => mayCreate.test(JSON.stringify(stack.template)))).toEqual([]);
+  });
+
+  test('have functions whose roles have their rights inline', () => {
+    // A policy of its own could be created after the first call.
+    const broken = environmentsWhere((stack) => {
+      const roles = stack.all('AWS::Lambda::Function').map(({ properties }) => properties['Role']);
+      const inline = stack.all('AWS::IAM::Role').filter(({ properties }) => properties['Policies'] !== undefined);
+      const rolesOfPolicies = stack.all('AWS::IAM::Policy').flatMap(({ properties }) => properties['Roles']);
+      const isWrong = (role: unknown) =>
+        !inline.some(({ name }) => name === role) || rolesOfPolicies.includes(role as string);
+      return roles.length === 0 || roles.some(isWrong);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+test.each([Part.webService, Part.jobQueue])('$path is deleted before dev’s bucket is emptied', (writer) => {
+  // A file that it writes later would stop the deletion.
+  const stack = deployed('dev');
+  expect(stack.part(writer).resource.DependsOn).toContain(stack.part(Part.emptiedBucket).logicalId);
+});
+
+test('no task and no job starts before its roles have all their rights', () => {
+  // A task that starts earlier may not read a secret, and fails the deployment.
+  const starts: { part: StackPart; roles: string }[] = [
+    { part: Part.webService, roles: 'Web/Roles/' },
+    { part: Part.jobDefinition, roles: 'UserImport/Roles/' },
+  ];
+  const broken = environmentsWhere((stack) =>
+    starts
+      .filter(({ part }) => stack.hasPart(part))
+      .some(({ part, roles }) => {
+        const policies = stack.all('AWS::IAM::Policy').filter(({ path }) => path.startsWith(roles));
+        const waitsFor = dependenciesOf(stack, stack.part(part).logicalId);
+        return policies.length < 2 || policies.some(({ logicalId }) => !waitsFor.includes(logicalId));
+      }),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('the application keeps idle connections for longer than the load balancer', () => {
+  // Otherwise the load balancer sends requests on connections that are just closed, and answers 502.
+  const broken = environmentsWhere((stack) => {
+    const attributes = stack.partAt(Part.loadBalancer, 'LoadBalancerAttributes') as { Key: string; Value: string }[];
+    const idleTimeout = attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds')?.Value;
+    const keepAlive = 'ContainerDefinitions.0.Environment.KEEP_ALIVE_TIMEOUT.Value';
+    return !(Number(stack.partAt(Part.webTaskDefinition, keepAlive)) > 1000 * Number(idleTimeout));
+  });
+  expect(broken).toEqual([]);
+});
+
+test('the web application’s environment names the job and the queue of imports', () => {
+  expect(deployed('dev').partAt(Part.webTaskDefinition, 'ContainerDefinitions.0.Environment')).toEqual(
+    expect.arrayContaining([
+      { Name: 'BATCH_JOB_QUEUE', Value: 'prooflink-dev-job-queue' },
+      { Name: 'BATCH_JOB_DEFINITION', Value: 'prooflink-dev-user-import' },
+    ]),
+  );
+});
+
+describe('a release', () => {
+  const alarms = (stack: Deployed) => stack.partAt(Part.webService, 'DeploymentConfiguration.Alarms');
+
+  test('of prod is rolled back by alarms that exist before the service', () => {
+    // ECS refuses a name of which there is no alarm.
+    expect(alarms(deployed('prod'))).toEqual({
+      AlarmNames: ['unhealthy-targets', 'load-balancer-5xx-while-healthy', 'application-5xx'].map(
+        (alarm) => `prooflink-prod-${alarm}`,
+      ),
+      Enable: true,
+      Rollback: true,
+    });
+    const { resource } = deployed('prod').part(Part.webService);
+    const names = at(resource.Properties, 'DeploymentConfiguration.Alarms.AlarmNames') as object[];
+    expect(names.filter((name) => !('Ref' in name))).toEqual([]);
+  });
+
+  test('is not watched before the first image', () => {
+    // There is no earlier release, and ECS may refuse a rollback on disabled alarms.
+    expect(alarms(firstDeploy('prod'))).toMatchObject({ Enable: false, Rollback: false });
+  });
+});
+
+const ZONES = ['1-ap-northeast-1a', '2-ap-northeast-1c', '3-ap-northeast-1d'];
+
+test.each([
+  { part: Part.loadBalancer, path: 'Subnets', kind: 'public' },
+  { part: Part.webService, path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets', kind: 'public' },
+  { part: Part.computeEnvironment, path: 'ComputeResources.Subnets', kind: 'public' },
+  { part: Part.databaseSubnetGroup, path: 'SubnetIds', kind: 'private' },
+])('$part.path is in every zone', ({ part, path, kind }) => {
+  const subnets = ZONES.map((zone) => `prooflink-testlarge-subnet-${kind}${zone}`);
+  expect(deployed('testlarge').partAt(part, path)).toEqual(subnets);
+});
