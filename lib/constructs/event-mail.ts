@@ -47,7 +47,7 @@ export class EventMail extends Construct {
 }
 
 /** Jobs that failed, and why. AWS Batch has no metric of failed jobs, only an event for each. */
-export function failedJobs(job: BatchJob): MailedEvents {
+export function failedJobs(job: Pick<BatchJob, 'jobDefinitionArn'>): MailedEvents {
   return {
     description: 'Import jobs that failed',
     eventPattern: {

@@ -1,271 +1,159 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Size } from 'aws-cdk-lib/core';
-import { Part } from '../../lib/contract';
-import { at, deployed, firstDeploy } from '../support/deployed';
+import { Alarms, type AlarmsProps } from '../../lib/constructs/alarms';
+import { ImageTags } from '../../lib/image-tags';
+import { names, newStack } from '../support/construct';
 
-const stack = deployed('prod');
+const ALARM = 'AWS::CloudWatch::Alarm';
 
-/** A threshold in a period, in words of CloudWatch. */
-interface WatchedAlarm {
-  readonly alarm: string;
-  readonly namespace: string;
-  readonly metric: string;
-  readonly statistic: 'Average' | 'Maximum' | 'Sum';
-  readonly comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold' | 'LessThanThreshold';
-  readonly threshold: number;
-  readonly periodInSeconds: number;
-  /** Number of periods in a row that have to breach. */
-  readonly periods: number;
-  /** Treatment of missing data. At night there is no request and no job: that is no fault. */
-  readonly missing: 'notBreaching' | 'breaching';
+const metric = (metricName: string) => new Metric({ namespace: 'Test', metricName });
+
+function build(props: Partial<AlarmsProps> = {}) {
+  const stack = newStack();
+  const alarms = new Alarms(stack, 'Alarms', {
+    names,
+    email: 'night-watch@example.com',
+    webCpuPercent: 75,
+    http5xxCount: 5,
+    databaseCpuPercent: 65,
+    databaseFreeStorage: Size.gibibytes(4),
+    databaseConnections: 70,
+    imageTags: new ImageTags(stack, false),
+    officeHours: false,
+    webCpu: metric('WebCpu'),
+    loadBalancer: {
+      healthyTargets: metric('HealthyTargets'),
+      unhealthyTargets: metric('UnhealthyTargets'),
+      loadBalancer5xx: metric('LoadBalancer5xx'),
+      application5xx: metric('Application5xx'),
+    },
+    database: { cpu: metric('DatabaseCpu'), freeStorage: metric('FreeStorage'), connections: metric('Connections') },
+    userImport: undefined,
+    scannedRegistries: [],
+    ...props,
+  });
+  return { stack, alarms, template: Template.fromStack(stack) };
 }
 
-const WATCHED: readonly WatchedAlarm[] = [
-  {
-    alarm: 'ecs-cpu-high',
-    namespace: 'AWS/ECS',
-    metric: 'CPUUtilization',
-    statistic: 'Average',
-    comparison: 'GreaterThanThreshold',
-    threshold: 80,
-    periodInSeconds: 300,
-    periods: 1,
-    missing: 'notBreaching',
-  },
-  {
-    alarm: 'no-healthy-target',
-    namespace: 'AWS/ApplicationELB',
-    metric: 'HealthyHostCount',
-    // One healthy target is enough, whichever zone sees it: an average would hide it.
-    statistic: 'Maximum',
-    comparison: 'LessThanThreshold',
-    threshold: 1,
-    periodInSeconds: 60,
-    periods: 3,
-    // No target at all is a fault.
-    missing: 'breaching',
-  },
-  {
-    alarm: 'unhealthy-targets',
-    namespace: 'AWS/ApplicationELB',
-    metric: 'UnHealthyHostCount',
-    // One sick target is seen: an average would hide it.
-    statistic: 'Maximum',
-    comparison: 'GreaterThanOrEqualToThreshold',
-    threshold: 1,
-    periodInSeconds: 60,
-    periods: 3,
-    missing: 'notBreaching',
-  },
-  {
-    alarm: 'load-balancer-5xx',
-    namespace: 'AWS/ApplicationELB',
-    metric: 'HTTPCode_ELB_5XX_Count',
-    statistic: 'Sum',
-    comparison: 'GreaterThanOrEqualToThreshold',
-    threshold: 10,
-    periodInSeconds: 300,
-    periods: 1,
-    missing: 'notBreaching',
-  },
-  {
-    alarm: 'application-5xx',
-    namespace: 'AWS/ApplicationELB',
-    metric: 'HTTPCode_Target_5XX_Count',
-    statistic: 'Sum',
-    comparison: 'GreaterThanOrEqualToThreshold',
-    threshold: 10,
-    periodInSeconds: 300,
-    periods: 1,
-    missing: 'notBreaching',
-  },
-  {
-    alarm: 'database-cpu-high',
-    namespace: 'AWS/RDS',
-    metric: 'CPUUtilization',
-    statistic: 'Average',
-    comparison: 'GreaterThanThreshold',
-    threshold: 80,
-    periodInSeconds: 300,
-    periods: 3,
-    missing: 'notBreaching',
-  },
-  {
-    alarm: 'database-storage-low',
-    namespace: 'AWS/RDS',
-    metric: 'FreeStorageSpace',
-    statistic: 'Average',
-    comparison: 'LessThanThreshold',
-    threshold: Size.gibibytes(10).toBytes(),
-    periodInSeconds: 300,
-    periods: 1,
-    missing: 'notBreaching',
-  },
-  {
-    alarm: 'database-connections-high',
-    namespace: 'AWS/RDS',
-    metric: 'DatabaseConnections',
-    statistic: 'Average',
-    comparison: 'GreaterThanThreshold',
-    threshold: 300,
-    periodInSeconds: 300,
-    periods: 3,
-    missing: 'notBreaching',
-  },
-  {
-    alarm: 'import-failed',
-    namespace: 'AWS/Events',
-    metric: 'Invocations',
-    statistic: 'Sum',
-    comparison: 'GreaterThanOrEqualToThreshold',
-    threshold: 1,
-    periodInSeconds: 300,
-    periods: 1,
-    missing: 'notBreaching',
-  },
-];
+const { stack, alarms, template } = build();
 
-test.each(WATCHED)('$alarm notifies the operator', (watched) => {
-  expect(stack.one('AWS::CloudWatch::Alarm', `prooflink-prod-${watched.alarm}`).properties).toMatchObject({
-    Namespace: watched.namespace,
-    MetricName: watched.metric,
-    Statistic: watched.statistic,
-    ComparisonOperator: watched.comparison,
-    Threshold: watched.threshold,
-    Period: watched.periodInSeconds,
-    EvaluationPeriods: watched.periods,
-    TreatMissingData: watched.missing,
-    AlarmActions: ['Alarms/Topic'],
-    OKActions: ['Alarms/Topic'],
+/** The template has an alarm with these properties. */
+function hasAlarm(name: string, properties: Record<string, unknown>, built = template): void {
+  built.hasResourceProperties(ALARM, { AlarmName: `prooflink-test-${name}`, ...properties });
+}
+
+test('each alarm mails when it fires, and when it is over', () => {
+  const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+  template.allResourcesProperties(ALARM, { AlarmActions: [{ Ref: topic }], OKActions: [{ Ref: topic }] });
+});
+
+test('alarms.email gets the mails, which say of which environment they are', () => {
+  template.hasResourceProperties('AWS::SNS::Topic', { DisplayName: 'prooflink-test alarms' });
+  template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'night-watch@example.com' });
+});
+
+test.each([
+  { alarm: 'ecs-cpu-high', MetricName: 'WebCpu', Threshold: 75 },
+  { alarm: 'database-cpu-high', MetricName: 'DatabaseCpu', Threshold: 65 },
+  { alarm: 'database-connections-high', MetricName: 'Connections', Threshold: 70 },
+])('$alarm fires above the configured value', ({ alarm, MetricName, Threshold }) => {
+  hasAlarm(alarm, { MetricName, Threshold, ComparisonOperator: 'GreaterThanThreshold' });
+});
+
+test.each([
+  { alarm: 'load-balancer-5xx', MetricName: 'LoadBalancer5xx' },
+  { alarm: 'application-5xx', MetricName: 'Application5xx' },
+])('$alarm fires from the configured number in five minutes on', ({ alarm, MetricName }) => {
+  const ComparisonOperator = 'GreaterThanOrEqualToThreshold';
+  hasAlarm(alarm, { MetricName, Threshold: 5, Period: 300, EvaluationPeriods: 1, ComparisonOperator });
+});
+
+test('database-storage-low fires below the configured size', () => {
+  // A database without storage stops.
+  const Threshold = Size.gibibytes(4).toBytes();
+  hasAlarm('database-storage-low', { MetricName: 'FreeStorage', Threshold, ComparisonOperator: 'LessThanThreshold' });
+});
+
+test.each(['database-cpu-high', 'database-connections-high'])('%s waits for a quarter of an hour', (alarm) => {
+  // A report, or a deploy that starts tasks beside the old ones, is normal.
+  hasAlarm(alarm, { Period: 300, EvaluationPeriods: 3 });
+});
+
+test('unhealthy-targets waits for three minutes', () => {
+  // A task that is replaced is unhealthy for a moment. A single one that stays so is enough.
+  const ComparisonOperator = 'GreaterThanOrEqualToThreshold';
+  hasAlarm('unhealthy-targets', { Threshold: 1, Period: 60, EvaluationPeriods: 3, ComparisonOperator });
+});
+
+test('no-healthy-target waits for three minutes', () => {
+  // A fixed count of one has a moment without a healthy task where the task is replaced.
+  const ComparisonOperator = 'LessThanThreshold';
+  hasAlarm('no-healthy-target', { Threshold: 1, Period: 60, EvaluationPeriods: 3, ComparisonOperator });
+});
+
+describe('missing data', () => {
+  test('of targets is an outage once there is an image, and none before', () => {
+    // Tasks that crash deregister: there is no target, and no data. Before the first image no task runs.
+    const TreatMissingData = { 'Fn::If': ['HasAppImage', 'breaching', 'notBreaching'] };
+    hasAlarm('no-healthy-target', { TreatMissingData });
+  });
+
+  test('of targets is no outage where the tasks are stopped at night', () => {
+    hasAlarm('no-healthy-target', { TreatMissingData: 'notBreaching' }, build({ officeHours: true }).template);
+  });
+
+  test('of anything else is no fault', () => {
+    // At night there is no request.
+    const others = { AlarmName: Match.not('prooflink-test-no-healthy-target'), TreatMissingData: 'notBreaching' };
+    const all = Object.keys(template.findResources(ALARM));
+    template.resourcePropertiesCountIs(ALARM, others, all.length - 1);
   });
 });
 
-describe('the alarm on the load balancer’s own 5xx, which rolls a release back', () => {
-  const { properties } = stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-load-balancer-5xx-while-healthy');
-
-  test('counts none until a task is healthy: the 503s of the first release would roll it back', () => {
-    const metric = (id: string, name: string, statistic: string) => ({
-      Id: id,
-      MetricStat: {
-        Metric: { Namespace: 'AWS/ApplicationELB', MetricName: name },
-        Period: 60,
-        Stat: statistic,
-      },
-      ReturnData: false,
-    });
-    expect(properties['Metrics']).toMatchObject([
-      // No healthy target counts as 0 errors; no data at all is no error.
-      { Expression: 'IF(healthy > 0, errors, 0)' },
-      metric('healthy', 'HealthyHostCount', 'Maximum'),
-      metric('errors', 'HTTPCode_ELB_5XX_Count', 'Sum'),
-    ]);
-  });
-
-  test('waits for three minutes in a row: the load balancer’s nodes find the first target healthy in fewer', () => {
-    expect(properties).toMatchObject({
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      Threshold: 10,
-      EvaluationPeriods: 3,
-      TreatMissingData: 'notBreaching',
+describe('the alarm on the load balancer’s own 5xx, which rolls a release back,', () => {
+  test('counts none until a task is healthy', () => {
+    // Until the first release serves, every request is answered 503, which would roll that release back.
+    const of = (id: string, MetricName: string) =>
+      Match.objectLike({ Id: id, MetricStat: Match.objectLike({ Metric: { Namespace: 'Test', MetricName } }) });
+    hasAlarm('load-balancer-5xx-while-healthy', {
+      Metrics: [
+        Match.objectLike({ Expression: 'IF(healthy > 0, errors, 0)' }),
+        of('healthy', 'HealthyTargets'),
+        of('errors', 'LoadBalancer5xx'),
+      ],
     });
   });
 
-  test('notifies the operator', () => {
-    expect(properties).toMatchObject({ AlarmActions: ['Alarms/Topic'], OKActions: ['Alarms/Topic'] });
+  test('waits for three minutes in a row', () => {
+    // The load balancer's nodes find the first target healthy in fewer, one after another, with 503s of before.
+    const ComparisonOperator = 'GreaterThanOrEqualToThreshold';
+    hasAlarm('load-balancer-5xx-while-healthy', { Threshold: 5, EvaluationPeriods: 3, ComparisonOperator });
+    const [alarm] = Object.values(template.findResources(ALARM, { Properties: { Metrics: Match.anyValue() } }));
+    expect(JSON.stringify(alarm?.['Properties'])).not.toMatch(/"Period":(?!60\b)/);
   });
 });
 
-test('the ten above are all alarms there are', () => {
-  expect(stack.all('AWS::CloudWatch::Alarm')).toHaveLength(10);
+test('a release is rolled back by errors and unhealthy targets, and by no alarm that fires before it serves', () => {
+  const rolledBackBy = stack.resolve(alarms.ofRelease.map(({ alarmName }) => alarmName)) as { Ref: string }[];
+  const all = template.findResources(ALARM);
+  expect(rolledBackBy.map(({ Ref }) => (all[Ref]?.['Properties'] as { AlarmName: string }).AlarmName)).toEqual([
+    'prooflink-test-unhealthy-targets',
+    'prooflink-test-load-balancer-5xx-while-healthy',
+    'prooflink-test-application-5xx',
+  ]);
 });
 
-test('before the first image no alarm fires because no target is healthy', () => {
-  const alarm = firstDeploy('prod').one('AWS::CloudWatch::Alarm', 'prooflink-prod-no-healthy-target');
-  expect(alarm.properties['TreatMissingData']).toBe('notBreaching');
+test('the dashboard shows every alarm', () => {
+  const dashboard = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
+  const missing = Object.keys(template.findResources(ALARM)).filter((id) => !dashboard.includes(`"${id}"`));
+  expect(missing).toEqual([]);
 });
 
-test('EventBridge publishes with roles: in the topic’s policy it fulfils no condition, so that any account could', () => {
-  const rules = stack.all('AWS::Events::Rule').filter(({ path }) => path.startsWith('Alarms/'));
-  const targets = rules.map(({ properties }) => at(properties, 'Targets.0.RoleArn'));
-  expect(targets.sort()).toEqual(['Alarms/FailedImports/Role', 'Alarms/ScanFindings/Role']);
-});
-
-describe('the mail on a failed import', () => {
-  const rule = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule').properties;
-
-  test('is sent for any revision of its job definition; a further job of its queue is no import', () => {
-    const jobDefinition = 'arn:aws:batch:ap-northeast-1:123456789012:job-definition/prooflink-prod-user-import:';
-    expect(rule['EventPattern']).toEqual({
-      source: ['aws.batch'],
-      'detail-type': ['Batch Job State Change'],
-      detail: { status: ['FAILED'], jobDefinition: [{ prefix: jobDefinition }] },
-    });
-  });
-
-  test('says which job and why: EventBridge puts JSON for each variable outside quotes', () => {
-    expect(at(rule, 'Targets.0.InputTransformer')).toEqual({
-      InputPathsMap: {
-        'detail-jobId': '$.detail.jobId',
-        'detail-jobName': '$.detail.jobName',
-        'detail-statusReason': '$.detail.statusReason',
-      },
-      InputTemplate:
-        '{"message":"An import job failed","job":<detail-jobName>,"id":<detail-jobId>,"reason":<detail-statusReason>}',
-    });
-  });
-});
-
-describe('the mail on the scan of an image', () => {
-  const rule = stack.one('AWS::Events::Rule', 'Alarms/ScanFindings/Rule').properties;
-
-  test('is sent for high and critical findings in either registry', () => {
-    expect(rule['EventPattern']).toEqual({
-      source: ['aws.ecr'],
-      'detail-type': ['ECR Image Scan'],
-      detail: {
-        'repository-name': ['prooflink-prod-app', 'prooflink-prod-batch'],
-        'finding-severity-counts': {
-          $or: [{ CRITICAL: [{ numeric: ['>', 0] }] }, { HIGH: [{ numeric: ['>', 0] }] }],
-        },
-      },
-    });
-  });
-
-  test('says which image, and how many findings', () => {
-    expect(at(rule, 'Targets.0.InputTransformer')).toEqual({
-      InputPathsMap: {
-        'detail-repository-name': '$.detail.repository-name',
-        'detail-image-tags': '$.detail.image-tags',
-        'detail-image-digest': '$.detail.image-digest',
-        'detail-finding-severity-counts': '$.detail.finding-severity-counts',
-      },
-      InputTemplate:
-        '{"message":"The scan of an image found known vulnerabilities","repository":<detail-repository-name>,' +
-        '"tags":<detail-image-tags>,"digest":<detail-image-digest>,"findings":<detail-finding-severity-counts>}',
-    });
-  });
-});
-
-test('where images are not scanned, no mail is promised', () => {
-  expect(deployed('testlean').all('AWS::Events::Rule')).toEqual([]);
-});
-
-test('the alarm of failed imports counts what that rule has seen, and no other rule of the account', () => {
-  const rule = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule');
-  const dimensions = stack.at('AWS::CloudWatch::Alarm', 'Dimensions', 'prooflink-prod-import-failed');
-  expect(dimensions).toEqual([{ Name: 'RuleName', Value: rule.name }]);
-});
-
-test('mails say which environment they are of', () => {
-  expect(stack.partAt(Part.alarmTopic, 'DisplayName')).toBe('prooflink-prod alarms');
-});
-
-test('the dashboard shows what the alarms watch', () => {
-  const dashboard = stack.part(Part.dashboard);
-  expect(dashboard.name).toBe('prooflink-prod');
-  expect(at(dashboard.properties, 'DashboardBody.widgets')).toHaveLength(10);
-});
-
-test.each(['dev', 'testopen'] as const)('%s has no alarm, no topic, no dashboard and no mail', (environment) => {
-  const types = deployed(environment).types();
-  expect(types.filter((type) => /CloudWatch|Events|SNS/.test(type))).toEqual([]);
+test('findings are mailed where a registry is scanned, and else nothing of them is there', () => {
+  // An event rule that never fires would promise a mail.
+  template.resourceCountIs('AWS::Events::Rule', 0);
+  const registry = Repository.fromRepositoryName(newStack(), 'Registry', 'test-app');
+  build({ scannedRegistries: [registry] }).template.resourceCountIs('AWS::Events::Rule', 1);
 });

@@ -1,98 +1,103 @@
-import { Part } from '../../lib/contract';
-import { deployed } from '../support/deployed';
-import { withField } from '../support/config';
-import { testEnvironments } from '../support/environments';
-import { synthesizeOther } from '../support/other-environment';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Firewall } from '../../lib/constructs/firewall';
+import { ACCOUNT, importSecurityGroup, importVpc, names, newStack, REGION } from '../support/construct';
 
-/** A rule of a web ACL in a template, as far as the tests read it. */
+const WEB_ACL = 'AWS::WAFv2::WebACL';
+const LOGGING = 'AWS::WAFv2::LoggingConfiguration';
+const COMMON_RULES = 'AWSManagedRulesCommonRuleSet';
+
+function build(mode: 'block' | 'count'): Template {
+  const stack = newStack();
+  const loadBalancer = new ApplicationLoadBalancer(stack, 'LoadBalancer', {
+    vpc: importVpc(stack),
+    securityGroup: importSecurityGroup(stack),
+  });
+  new Firewall(stack, 'Firewall', {
+    mode,
+    requestsPerAddress: 2_000,
+    signInsPerAddress: 100,
+    names,
+    loadBalancer,
+    logRetention: RetentionDays.TWO_WEEKS,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return Template.fromStack(stack);
+}
+
+const blocking = build('block');
+const counting = build('count');
+
+/** A rule of the web ACL, as far as the tests compute with it. */
 interface WebAclRule {
   readonly Name: string;
   readonly Priority: number;
-  readonly Action?: object;
-  readonly OverrideAction?: object;
   readonly Statement: {
-    readonly ManagedRuleGroupStatement?: { readonly Name: string; readonly RuleActionOverrides?: readonly unknown[] };
-    readonly RateBasedStatement?: { readonly Limit: number; readonly ScopeDownStatement?: Statement };
+    readonly ManagedRuleGroupStatement?: { readonly Name: string; readonly RuleActionOverrides?: readonly object[] };
+    readonly RateBasedStatement?: {
+      readonly ScopeDownStatement?: { readonly AndStatement: { readonly Statements: readonly ByteMatchStatement[] } };
+    };
   };
-  readonly VisibilityConfig: { readonly SampledRequestsEnabled: boolean; readonly CloudWatchMetricsEnabled: boolean };
+  readonly VisibilityConfig: object;
 }
 
-interface ByteMatch {
-  readonly TextTransformations: readonly { readonly Type: string }[];
+interface ByteMatchStatement {
+  readonly ByteMatchStatement: { readonly TextTransformations: readonly { readonly Type: string }[] };
 }
 
-interface Statement {
-  readonly AndStatement: { readonly Statements: readonly { readonly ByteMatchStatement: ByteMatch }[] };
+function rulesOf(template: Template): readonly WebAclRule[] {
+  const [webAcl] = Object.values(template.findResources(WEB_ACL));
+  return (webAcl?.['Properties'] as { Rules: readonly WebAclRule[] }).Rules;
 }
 
-/** Testlean, the environment of the tests with a firewall, which blocks. */
-const blocking = deployed('testlean');
-/** Testlean with a firewall that only counts. */
-const { deployed: counting } = synthesizeOther(
-  withField(testEnvironments.testlean, 'loadBalancer.firewall.mode', 'count'),
-);
-
-/** The rules of the web ACL. */
-function rulesOf(stack: typeof blocking): readonly WebAclRule[] {
-  return stack.partAt(Part.firewall, 'Rules') as unknown as readonly WebAclRule[];
+/** Properties of a web ACL that has a rule. */
+function withRule(rule: Record<string, unknown>) {
+  return { Rules: Match.arrayWith([Match.objectLike(rule)]) };
 }
 
-/** The rule with a name. */
-function ruleOf(stack: typeof blocking, name: string): WebAclRule {
-  const rule = rulesOf(stack).find(({ Name }) => Name === name);
-  if (!rule) throw new Error(`no rule ${name}`);
-  return rule;
-}
+test('the web ACL is associated with the load balancer', () => {
+  // On its own it inspects no request.
+  const [loadBalancer] = Object.keys(blocking.findResources('AWS::ElasticLoadBalancingV2::LoadBalancer'));
+  const [webAcl = ''] = Object.keys(blocking.findResources(WEB_ACL));
+  blocking.hasResourceProperties(WEB_ACL, { Scope: 'REGIONAL' });
+  blocking.hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
+    ResourceArn: { Ref: loadBalancer },
+    WebACLArn: { 'Fn::GetAtt': [webAcl, 'Arn'] },
+  });
+});
 
-const FIREWALL_PARTS = [Part.firewall, Part.firewallAssociation, Part.firewallLogGroup, Part.firewallLogging];
+test('a request that no rule matches reaches the application', () => {
+  // The other default would lock every user out.
+  blocking.hasResourceProperties(WEB_ACL, { DefaultAction: { Allow: {} } });
+});
 
-test.each(['dev', 'prod'] as const)(
-  '%s has no part of a firewall, which would cost 10 dollars a month: the guide has none',
-  (environment) => {
-    expect(FIREWALL_PARTS.filter((part) => deployed(environment).hasPart(part))).toEqual([]);
+test.each(['AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesKnownBadInputsRuleSet', COMMON_RULES])(
+  '%s blocks in the mode block, and only counts in the mode count',
+  (name) => {
+    const Statement = Match.objectLike({
+      ManagedRuleGroupStatement: Match.objectLike({ VendorName: 'AWS', Name: name }),
+    });
+    blocking.hasResourceProperties(WEB_ACL, withRule({ OverrideAction: { None: {} }, Statement }));
+    counting.hasResourceProperties(WEB_ACL, withRule({ OverrideAction: { Count: {} }, Statement }));
   },
 );
-
-test('the web ACL is associated with the load balancer: on its own it inspects no request', () => {
-  // In a deployed stack of the tests, a resource's ARN is its name.
-  const { properties } = blocking.part(Part.firewallAssociation);
-  expect(properties).toEqual({ ResourceArn: 'prooflink-testlean-alb', WebACLArn: 'prooflink-testlean-firewall' });
-  expect(blocking.partAt(Part.firewall, 'Scope')).toBe('REGIONAL');
-});
-
-test('a request that no rule matches reaches the application: the other default would lock every user out', () => {
-  expect(blocking.partAt(Part.firewall, 'DefaultAction')).toEqual({ Allow: {} });
-});
-
-test.each([
-  { name: 'AWSManagedRulesAmazonIpReputationList' },
-  { name: 'AWSManagedRulesKnownBadInputsRuleSet' },
-  { name: 'AWSManagedRulesCommonRuleSet' },
-])('$name blocks in the mode block, and only counts in the mode count', ({ name }) => {
-  expect(ruleOf(blocking, name)).toMatchObject({
-    OverrideAction: { None: {} },
-    Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: name } },
-  });
-  expect(ruleOf(counting, name)).toMatchObject({ OverrideAction: { Count: {} } });
-});
 
 test.each([
   { name: 'RequestsPerAddress', limit: 2_000 },
   { name: 'SignInsPerAddress', limit: 100 },
-])(
-  '$name is $limit of an address in five minutes: above it the mode block blocks, and count counts',
-  ({ name, limit }) => {
-    expect(ruleOf(blocking, name)).toMatchObject({
-      Action: { Block: {} },
-      Statement: { RateBasedStatement: { Limit: limit, AggregateKeyType: 'IP', EvaluationWindowSec: 300 } },
-    });
-    expect(ruleOf(counting, name)).toMatchObject({ Action: { Count: {} } });
-  },
-);
+])('$name blocks an address above its limit in five minutes, or counts', ({ name, limit }) => {
+  const rate = Match.objectLike({ Limit: limit, AggregateKeyType: 'IP', EvaluationWindowSec: 300 });
+  const rule = { Name: name, Statement: { RateBasedStatement: rate } };
+  blocking.hasResourceProperties(WEB_ACL, withRule({ ...rule, Action: { Block: {} } }));
+  counting.hasResourceProperties(WEB_ACL, withRule({ ...rule, Action: { Count: {} } }));
+});
 
-test('the modes differ only in the actions of rules: the log of count shows what block would block', () => {
-  const withoutActions = (stack: typeof blocking) =>
-    rulesOf(stack).map(({ Name, Priority, Statement }) => ({ Name, Priority, Statement }));
+test('the modes differ only in the actions of rules', () => {
+  // The log of count shows what block would block.
+  const withoutActions = (template: Template) =>
+    rulesOf(template).map(({ Name, Priority, Statement }) => ({ Name, Priority, Statement }));
   expect(withoutActions(counting)).toEqual(withoutActions(blocking));
 });
 
@@ -107,43 +112,41 @@ const COUNTED_RULES = [
   { rule: 'EC2MetaDataSSRF_COOKIE', locksOut: 'everyone with NextAuth’s cookie of a callbackUrl' },
 ];
 
+/** Actions of AWS's rules that are other than the group's own. */
+function overridesOf(template: Template) {
+  return rulesOf(template).flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? []);
+}
+
 test.each(COUNTED_RULES)('$rule only counts in the mode block, too: it would lock out $locksOut', ({ rule }) => {
-  const { ManagedRuleGroupStatement } = ruleOf(blocking, 'AWSManagedRulesCommonRuleSet').Statement;
-  const override = { Name: rule, ActionToUse: { Count: {} } };
-  expect(ManagedRuleGroupStatement?.RuleActionOverrides).toContainEqual(override);
+  expect(overridesOf(blocking)).toContainEqual({ Name: rule, ActionToUse: { Count: {} } });
 });
 
-test('every other rule of AWS blocks: one that only counts lets its attacks through', () => {
-  const overrides = rulesOf(blocking).flatMap(
-    ({ Statement: { ManagedRuleGroupStatement } }) => ManagedRuleGroupStatement?.RuleActionOverrides ?? [],
-  );
-  expect(overrides).toHaveLength(COUNTED_RULES.length);
+test('every other rule of AWS blocks', () => {
+  // One that only counts lets its attacks through.
+  expect(overridesOf(blocking)).toHaveLength(COUNTED_RULES.length);
 });
 
-test('only a POST below /api/auth/ counts as a sign-in: open pages GET their session there, again and again', () => {
-  const { ScopeDownStatement } = ruleOf(blocking, 'SignInsPerAddress').Statement.RateBasedStatement ?? {};
-  expect(ScopeDownStatement?.AndStatement.Statements).toEqual([
-    expect.objectContaining({
-      ByteMatchStatement: expect.objectContaining({
-        FieldToMatch: { Method: {} },
-        PositionalConstraint: 'EXACTLY',
-        SearchString: 'POST',
-        // AWS WAF refuses a match without one.
-        TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-      }) as object,
-    }),
-    {
-      ByteMatchStatement: {
-        FieldToMatch: { UriPath: {} },
-        PositionalConstraint: 'STARTS_WITH',
-        SearchString: '/api/auth/',
-        TextTransformations: [
-          { Priority: 0, Type: 'URL_DECODE' },
-          { Priority: 1, Type: 'NORMALIZE_PATH' },
-        ],
-      },
-    },
-  ]);
+test('only a POST below /api/auth/ counts as a sign-in, however its path is spelled', () => {
+  // Open pages GET their session there, again and again.
+  const method = Match.objectLike({
+    FieldToMatch: { Method: {} },
+    PositionalConstraint: 'EXACTLY',
+    SearchString: 'POST',
+    // AWS WAF refuses a match without one.
+    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+  });
+  const path = Match.objectLike({
+    FieldToMatch: { UriPath: {} },
+    PositionalConstraint: 'STARTS_WITH',
+    SearchString: '/api/auth/',
+    TextTransformations: [
+      { Priority: 0, Type: 'URL_DECODE' },
+      { Priority: 1, Type: 'NORMALIZE_PATH' },
+    ],
+  });
+  const isSignIn = { AndStatement: { Statements: [{ ByteMatchStatement: method }, { ByteMatchStatement: path }] } };
+  const Statement = { RateBasedStatement: Match.objectLike({ ScopeDownStatement: isSignIn }) };
+  blocking.hasResourceProperties(WEB_ACL, withRule({ Name: 'SignInsPerAddress', Statement }));
 });
 
 /** Web ACL capacity units (WCU) of AWS's rule groups, as the WAF Developer Guide lists them. */
@@ -167,60 +170,64 @@ function unitsOf({ Statement: { ManagedRuleGroupStatement, RateBasedStatement } 
   }, UNITS_OF_RATE);
 }
 
-test('the web ACL takes 953 capacity units: above 1,500 AWS WAF charges more for each request', () => {
+test('the web ACL takes no more than 1,500 capacity units', () => {
+  // Above, AWS WAF charges more for each request.
   const units = rulesOf(blocking).reduce((sum, rule) => sum + unitsOf(rule), 0);
   expect(units).toBe(953);
 });
 
 describe('the log', () => {
-  test('has a name that begins with aws-waf-logs-: AWS WAF refuses another log group', () => {
-    expect(blocking.partAt(Part.firewallLogGroup, 'LogGroupName')).toBe('aws-waf-logs-prooflink-testlean');
+  test('has a name that begins with aws-waf-logs-, and an end', () => {
+    // AWS WAF refuses another log group.
+    blocking.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: 'aws-waf-logs-prooflink-test',
+      RetentionInDays: 14,
+    });
   });
 
-  test('is kept as long as the environment’s other logs', () => {
-    const { logRetention } = testEnvironments.testlean;
-    expect(blocking.partAt(Part.firewallLogGroup, 'RetentionInDays')).toBe(logRetention);
+  test('is that of the web ACL, and named by an ARN without `:*` at its end', () => {
+    // AWS WAF documents it so; the log group's own attribute ends in `:*`.
+    const [webAcl = ''] = Object.keys(blocking.findResources(WEB_ACL));
+    const [logGroup] = Object.keys(blocking.findResources('AWS::Logs::LogGroup'));
+    blocking.hasResourceProperties(LOGGING, {
+      ResourceArn: { 'Fn::GetAtt': [webAcl, 'Arn'] },
+      LogDestinationConfigs: [
+        { 'Fn::Join': ['', [`arn:aws:logs:${REGION}:${ACCOUNT}:log-group:`, { Ref: logGroup }]] },
+      ],
+    });
   });
 
-  test('is named by an ARN as AWS WAF documents it: the attribute of the log group ends in `:*`', () => {
-    const [destination] = blocking.partAt(Part.firewallLogging, 'LogDestinationConfigs') as string[];
-    expect(destination).toMatch(/:log-group:aws-waf-logs-prooflink-testlean$/);
+  test('has no session, no password and no link of a sign-in in it', () => {
+    // A reader of the log could sign in as another user.
+    blocking.hasResourceProperties(LOGGING, {
+      RedactedFields: [
+        { SingleHeader: { Name: 'cookie' } },
+        { SingleHeader: { Name: 'authorization' } },
+        { QueryString: {} },
+      ],
+    });
   });
 
-  test('is that of the environment’s web ACL', () => {
-    expect(blocking.partAt(Part.firewallLogging, 'ResourceArn')).toBe('prooflink-testlean-firewall');
-  });
-
-  test('has no session, no password and no link of a sign-in in it: who reads it could sign in as another user', () => {
-    expect(blocking.partAt(Part.firewallLogging, 'RedactedFields')).toEqual([
-      { SingleHeader: { Name: 'cookie' } },
-      { SingleHeader: { Name: 'authorization' } },
-      { QueryString: {} },
-    ]);
-  });
-
-  test('has requests that a rule blocked or counted, and no others: they are most of the volume, which costs', () => {
-    const filter = blocking.partAt(Part.firewallLogging, 'LoggingFilter');
-    // EXCLUDED_AS_COUNT: a rule of a group that counts in place of the group's own action.
-    const keptActions = ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'];
-    const Conditions = keptActions.map((Action) => ({ ActionCondition: { Action } }));
-    expect(filter).toMatchObject({ DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP', Conditions }] });
+  test('has requests that a rule blocked or counted, and no others', () => {
+    // The others are most of the volume, which costs. EXCLUDED_AS_COUNT: a rule of a group that only counts.
+    const Conditions = ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((Action) => ({ ActionCondition: { Action } }));
+    blocking.hasResourceProperties(LOGGING, {
+      LoggingFilter: { DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP', Conditions, Requirement: 'MEETS_ANY' }] },
+    });
   });
 });
 
-test('each rule has a metric: `status` and `doctor` count the requests that the firewall blocks by it', () => {
-  const unmeasured = rulesOf(blocking).filter(({ VisibilityConfig }) => !VisibilityConfig.CloudWatchMetricsEnabled);
-  expect(unmeasured).toEqual([]);
-  expect(blocking.partAt(Part.firewall, 'VisibilityConfig.CloudWatchMetricsEnabled')).toBe(true);
-});
+describe('each rule, and the web ACL as a whole,', () => {
+  const [webAcl] = Object.values(blocking.findResources(WEB_ACL));
+  const visibilities = [webAcl?.['Properties'] as WebAclRule, ...rulesOf(blocking)].map((one) => one.VisibilityConfig);
 
-describe('the console shows no sampled request, which AWS WAF would show with its cookies', () => {
-  test('of a rule', () => {
-    const sampled = rulesOf(blocking).filter(({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled);
-    expect(sampled).toEqual([]);
+  test('has a metric', () => {
+    // `status` and `doctor` count by it the requests that the firewall blocks.
+    for (const visibility of visibilities) expect(visibility).toHaveProperty('CloudWatchMetricsEnabled', true);
   });
 
-  test('of the default action', () => {
-    expect(blocking.partAt(Part.firewall, 'VisibilityConfig.SampledRequestsEnabled')).toBe(false);
+  test('shows no sampled request in the console', () => {
+    // AWS WAF would show it with its cookies.
+    for (const visibility of visibilities) expect(visibility).toHaveProperty('SampledRequestsEnabled', false);
   });
 });

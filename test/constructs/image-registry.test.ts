@@ -1,60 +1,71 @@
-import { at, deployed, firstDeploy } from '../support/deployed';
+import { Capture, Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnParameter, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
+import { ImageRegistry, type ImageRegistryProps } from '../../lib/constructs/image-registry';
+import { newStack } from '../support/construct';
 
 const REPOSITORY = 'AWS::ECR::Repository';
 
-/** A rule of the lifecycle of prod's app registry, by default, by its place. */
-function rule(index: number, stack = deployed('prod'), repository = 'prooflink-prod-app') {
-  return stack.at(REPOSITORY, `LifecyclePolicy.LifecyclePolicyText.rules.${index}`, repository);
+const PROPS: ImageRegistryProps = {
+  repositoryName: 'test-app',
+  runningTag: 'v1',
+  immutableTags: 'on',
+  scanOnPush: 'on',
+  keptImages: 12,
+  untaggedExpiration: Duration.days(21),
+  removalPolicy: RemovalPolicy.RETAIN,
+};
+
+function build(stack: Stack, props: Partial<ImageRegistryProps> = {}): Template {
+  new ImageRegistry(stack, 'Registry', { ...PROPS, ...props });
+  return Template.fromStack(stack);
 }
 
-test('the running image is never deleted, however many are pushed after it: ECS restarts a task from it', () => {
-  expect(rule(0)).toMatchObject({
+const lifecycle = new Capture();
+build(newStack()).hasResourceProperties(REPOSITORY, {
+  LifecyclePolicy: { LifecyclePolicyText: Match.serializedJson({ rules: lifecycle }) },
+});
+const [running, newest, untagged, ...others] = lifecycle.asArray() as object[];
+
+test('the running image is never deleted, however many are pushed after it', () => {
+  // ECS restarts a task from it. An image that the first rule selects is out of reach of the others.
+  expect(running).toMatchObject({
     rulePriority: 1,
     selection: { tagStatus: 'tagged', tagPatternList: ['v1'], countType: 'imageCountMoreThan', countNumber: 1 },
   });
 });
 
-test('before the first release the rule names latest: ECR refuses an empty tag', () => {
-  expect(at(rule(0, firstDeploy('prod')), 'selection.tagPatternList')).toEqual(['latest']);
-});
-
-test('for import jobs the rule names latest until another tag is deployed', () => {
-  expect(at(rule(0, deployed('prod'), 'prooflink-prod-batch'), 'selection.tagPatternList')).toEqual(['latest']);
-});
-
-test.each([
-  { environment: 'dev', images: 10 },
-  { environment: 'prod', images: 30 },
-] as const)('$environment keeps the newest $images tagged images', ({ environment, images }) => {
-  expect(at(rule(1, deployed(environment), `prooflink-${environment}-app`), 'selection')).toMatchObject({
-    tagStatus: 'tagged',
-    tagPatternList: ['*'],
-    countNumber: images,
+test('the newest tagged images are kept, as many as configured', () => {
+  expect(newest).toMatchObject({
+    rulePriority: 2,
+    selection: { tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber: 12 },
   });
 });
 
-test('an image whose tag moved stays for two weeks: a task that runs it is restarted by digest', () => {
-  expect(at(rule(2), 'selection')).toMatchObject({
-    tagStatus: 'untagged',
-    countType: 'sinceImagePushed',
-    countUnit: 'days',
-    countNumber: 14,
+test('an image whose tag moved stays for the configured days', () => {
+  // ECS restarts a task that runs it by digest.
+  expect(untagged).toMatchObject({
+    rulePriority: 3,
+    selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 21 },
   });
 });
 
-test.each([0, 1, 2])('rule %i deletes what it selects', (index) => {
-  expect(at(rule(index), 'action')).toEqual({ type: 'expire' });
+test('no other rule deletes images', () => {
+  expect(others).toEqual([]);
 });
 
-test('there is no fourth rule', () => {
-  expect(rule(3)).toBeUndefined();
+test('a tag that is known at deploy time only is part of the rule’s text', () => {
+  // ECR refuses the CDK's placeholder for it, and an object in its place.
+  const stack = newStack();
+  const { valueAsString: runningTag } = new CfnParameter(stack, 'Tag');
+  const text = new Capture();
+  build(stack, { runningTag }).hasResourceProperties(REPOSITORY, { LifecyclePolicy: { LifecyclePolicyText: text } });
+  expect(text.asObject()).toEqual({
+    'Fn::Join': ['', [expect.stringMatching(/"tagPatternList":\["$/), { Ref: 'Tag' }, expect.stringMatching(/^"\]/)]],
+  });
 });
 
-test.each([
-  { environment: 'dev', fate: 'go with it: ECR keeps a repository that is not empty, and the deletion would fail' },
-  { environment: 'prod', fate: 'stay' },
-] as const)('the images of $environment $fate', ({ environment }) => {
-  const repositories = deployed(environment).all(REPOSITORY);
-  const emptied = repositories.map(({ properties }) => properties['EmptyOnDelete'] ?? false);
-  expect(emptied).toEqual(environment === 'dev' ? [true, true] : [false, false]);
+test('images go with a registry that goes', () => {
+  // ECR keeps a repository that is not empty, and the deletion of the stack would fail.
+  const removed = build(newStack(), { removalPolicy: RemovalPolicy.DESTROY });
+  removed.hasResourceProperties(REPOSITORY, { EmptyOnDelete: true });
 });

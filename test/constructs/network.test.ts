@@ -1,71 +1,78 @@
-import { Part } from '../../lib/contract';
-import { deployed } from '../support/deployed';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Network } from '../../lib/constructs/network';
+import { names, newStack, REGION } from '../support/construct';
 
-const stack = deployed('dev');
+const ZONES = [`${REGION}a`, `${REGION}c`];
 const PUBLIC = ['public1-ap-northeast-1a', 'public2-ap-northeast-1c'];
 const PRIVATE = ['private1-ap-northeast-1a', 'private2-ap-northeast-1c'];
 
-function propertiesOf(type: string) {
-  return stack.all(type).map(({ properties }) => properties);
+const stack = newStack();
+new Network(stack, 'Network', {
+  names,
+  cidr: '10.1.0.0/16',
+  availabilityZones: ZONES,
+  publicSubnets: [{ cidr: '10.1.0.0/22' }, { cidr: '10.1.4.0/22' }],
+  privateSubnets: [{ cidr: '10.1.12.0/24' }, { cidr: '10.1.13.0/24' }],
+});
+const template = Template.fromStack(stack);
+
+/** A reference to the only resource of a type with a `Name` tag. */
+function refOf(type: string, name: string) {
+  const tags = Match.arrayWith([{ Key: 'Name', Value: name }]);
+  const ids = Object.keys(template.findResources(type, { Properties: { Tags: tags } }));
+  expect(ids).toHaveLength(1);
+  return { Ref: ids[0] };
 }
 
-test('public subnets reach the internet, private ones do not: the database has no way out', () => {
-  expect(propertiesOf('AWS::EC2::Route')).toEqual(
-    PUBLIC.map((place) => ({
-      DestinationCidrBlock: '0.0.0.0/0',
-      GatewayId: 'prooflink-dev-igw',
-      RouteTableId: `prooflink-dev-rtb-${place}`,
-    })),
-  );
-});
-
-test('every subnet has its own route table: none falls back to the main one', () => {
-  expect(propertiesOf('AWS::EC2::SubnetRouteTableAssociation')).toEqual(
-    [...PUBLIC, ...PRIVATE].map((place) => ({
-      RouteTableId: `prooflink-dev-rtb-${place}`,
-      SubnetId: `prooflink-dev-subnet-${place}`,
-    })),
-  );
-});
-
-test('S3 is reached without the internet from every subnet, and without the cost of an interface endpoint', () => {
-  expect(stack.partAt(Part.s3Endpoint, 'RouteTableIds')).toHaveLength(4);
-});
-
-test('the default security group is closed: what forgets its group is not open to its neighbours', () => {
-  const group = stack.partAt(Part.defaultSecurityGroup, 'DefaultSecurityGroupId');
-  expect(group).toBe('prooflink-dev-vpc.DefaultSecurityGroup');
-});
-
-test('a subnet’s name is no other resource’s: its route table has its own', () => {
-  const named = Object.values(stack.template.Resources).filter(({ Properties = {} }) =>
-    JSON.stringify(Properties['Tags'] ?? []).includes('-subnet-'),
-  );
-  expect(named.map(({ Type }) => Type)).toEqual(Array(4).fill('AWS::EC2::Subnet'));
-});
+const subnetOf = (place: string) => refOf('AWS::EC2::Subnet', `prooflink-test-subnet-${place}`);
+const routeTableOf = (place: string) => refOf('AWS::EC2::RouteTable', `prooflink-test-rtb-${place}`);
 
 test.each([
-  {
-    part: Part.loadBalancer,
-    path: 'Subnets',
-    subnets: ['public1-ap-northeast-1a', 'public2-ap-northeast-1c', 'public3-ap-northeast-1d'],
-  },
-  {
-    part: Part.webService,
-    path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets',
-    subnets: ['public1-ap-northeast-1a', 'public2-ap-northeast-1c', 'public3-ap-northeast-1d'],
-  },
-  {
-    part: Part.computeEnvironment,
-    path: 'ComputeResources.Subnets',
-    subnets: ['public1-ap-northeast-1a', 'public2-ap-northeast-1c', 'public3-ap-northeast-1d'],
-  },
-  {
-    part: Part.databaseSubnetGroup,
-    path: 'SubnetIds',
-    subnets: ['private1-ap-northeast-1a', 'private2-ap-northeast-1c', 'private3-ap-northeast-1d'],
-  },
-])('where there are three zones, $part.path is in all of them', ({ part, path, subnets }) => {
-  const names = subnets.map((subnet) => `prooflink-testlarge-subnet-${subnet}`);
-  expect(deployed('testlarge').partAt(part, path)).toEqual(names);
+  { place: 'public1-ap-northeast-1a', cidr: '10.1.0.0/22', zone: ZONES[0] },
+  { place: 'public2-ap-northeast-1c', cidr: '10.1.4.0/22', zone: ZONES[1] },
+  { place: 'private1-ap-northeast-1a', cidr: '10.1.12.0/24', zone: ZONES[0] },
+  { place: 'private2-ap-northeast-1c', cidr: '10.1.13.0/24', zone: ZONES[1] },
+])('the subnet $place has its configured range in its zone', ({ place, cidr, zone }) => {
+  const id = subnetOf(place).Ref ?? '';
+  expect(template.toJSON()).toHaveProperty(['Resources', id, 'Properties', 'CidrBlock'], cidr);
+  expect(template.toJSON()).toHaveProperty(['Resources', id, 'Properties', 'AvailabilityZone'], zone);
+});
+
+test('only public subnets have a route to the internet', () => {
+  // With one, the database's subnets would have a way out.
+  const routes = Object.values(template.findResources('AWS::EC2::Route')).map(({ Properties }) => Properties as object);
+  const gateway = refOf('AWS::EC2::InternetGateway', 'prooflink-test-igw');
+  expect(routes).toEqual(
+    PUBLIC.map((place) => ({
+      RouteTableId: routeTableOf(place),
+      DestinationCidrBlock: '0.0.0.0/0',
+      GatewayId: gateway,
+    })),
+  );
+});
+
+test('every subnet has its own route table', () => {
+  // Without one it uses the VPC's main table, whose routes nobody states here.
+  for (const place of [...PUBLIC, ...PRIVATE]) {
+    template.hasResourceProperties('AWS::EC2::SubnetRouteTableAssociation', {
+      RouteTableId: routeTableOf(place),
+      SubnetId: subnetOf(place),
+    });
+  }
+});
+
+test('every subnet reaches S3 through the free gateway endpoint', () => {
+  // Requests through the internet would fail in private subnets.
+  template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+    VpcEndpointType: 'Gateway',
+    RouteTableIds: [...PUBLIC, ...PRIVATE].map(routeTableOf),
+  });
+});
+
+test('the default security group is closed', () => {
+  // A resource that names no group gets this one, and would be open to its neighbours.
+  const vpc = refOf('AWS::EC2::VPC', 'prooflink-test-vpc').Ref;
+  template.hasResourceProperties('Custom::VpcRestrictDefaultSG', {
+    DefaultSecurityGroupId: { 'Fn::GetAtt': [vpc, 'DefaultSecurityGroup'] },
+  });
 });

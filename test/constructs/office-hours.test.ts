@@ -1,90 +1,91 @@
-import { Part, type PartName } from '../../lib/contract';
-import { at, type Deployed, type DeployedResource, deployed, firstDeploy } from '../support/deployed';
+import { Capture, Match, Template } from 'aws-cdk-lib/assertions';
+import { Cluster, FargateService } from 'aws-cdk-lib/aws-ecs';
+import { DatabaseInstance } from 'aws-cdk-lib/aws-rds';
+import { Duration } from 'aws-cdk-lib/core';
+import { OfficeHours } from '../../lib/constructs/office-hours';
+import { ImageTags } from '../../lib/image-tags';
+import { importSecurityGroup, importVpc, names, newStack } from '../support/construct';
 
-const stack = deployed('dev');
+const SCHEDULE = 'AWS::Scheduler::Schedule';
 
-/** The schedules of the office hours: another schedule, such as the import's, is none of them. */
-function schedulesOf(environment: Deployed): DeployedResource[] {
-  return environment.all('AWS::Scheduler::Schedule').filter(({ path }) => path.startsWith('OfficeHours/'));
+const stack = newStack();
+const cluster = Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'cluster', vpc: importVpc(stack) });
+new OfficeHours(stack, 'OfficeHours', {
+  names,
+  start: '08:50',
+  stop: '22:57',
+  days: 'weekdays',
+  databaseStartup: Duration.minutes(25),
+  database: DatabaseInstance.fromDatabaseInstanceAttributes(stack, 'Database', {
+    instanceIdentifier: 'database',
+    instanceEndpointAddress: 'database.example.com',
+    port: 5432,
+    securityGroups: [importSecurityGroup(stack)],
+  }),
+  service: FargateService.fromFargateServiceAttributes(stack, 'Service', { cluster, serviceName: 'service' }),
+  tasks: { mode: 'fixed', desiredCount: 3 },
+  imageTags: new ImageTags(stack, false),
+});
+const template = Template.fromStack(stack);
+
+/** Input of the target of a schedule: a text, or a function that makes it. */
+function inputOf(schedule: string): Capture {
+  const input = new Capture();
+  template.hasResourceProperties(SCHEDULE, { Name: `prooflink-test-${schedule}`, Target: { Input: input } });
+  return input;
 }
 
-/** A schedule of dev, and its time of day in Japan. */
-interface DailySchedule {
-  readonly part: PartName;
-  readonly name: string;
-  readonly expression: string;
-}
-
-const SCHEDULES: readonly DailySchedule[] = [
-  { part: 'stopTasks', name: 'prooflink-dev-stop-web-tasks', expression: 'cron(0 22 * * ? *)' },
-  { part: 'stopDatabase', name: 'prooflink-dev-stop-database', expression: 'cron(5 22 * * ? *)' },
-  { part: 'startDatabase', name: 'prooflink-dev-start-database', expression: 'cron(0 9 * * ? *)' },
-  { part: 'startTasks', name: 'prooflink-dev-start-web-tasks', expression: 'cron(15 9 * * ? *)' },
-];
-
-describe('the tasks end before their database, and come back once it has had time to start', () => {
-  test.each(SCHEDULES)('$name: $expression', ({ part, name, expression }) => {
-    expect(stack.part(Part[part]).name).toBe(name);
-    expect(stack.partAt(Part[part], 'ScheduleExpression')).toBe(expression);
-  });
-
-  test('there is no further schedule', () => {
-    expect(schedulesOf(stack)).toHaveLength(SCHEDULES.length);
+test.each([
+  { schedule: 'stop-web-tasks', expression: 'cron(57 22 ? * MON-FRI *)' },
+  { schedule: 'stop-database', expression: 'cron(2 23 ? * MON-FRI *)' },
+  { schedule: 'start-database', expression: 'cron(50 8 ? * MON-FRI *)' },
+  { schedule: 'start-web-tasks', expression: 'cron(15 9 ? * MON-FRI *)' },
+])('$schedule: tasks end before their database, and come back once it has started', ({ schedule, expression }) => {
+  // A task without its database is unhealthy, and ECS replaces it again and again.
+  template.hasResourceProperties(SCHEDULE, {
+    Name: `prooflink-test-${schedule}`,
+    ScheduleExpression: expression,
+    ScheduleExpressionTimezone: 'Asia/Tokyo',
+    FlexibleTimeWindow: { Mode: 'OFF' },
   });
 });
 
-describe.each(SCHEDULES)('$name', ({ part }) => {
-  const { properties } = stack.part(Part[part]);
+test('each schedule is retried for a quarter of an hour', () => {
+  // A later retry would stop the database next morning.
+  const RetryPolicy = { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 900 };
+  template.resourcePropertiesCountIs(SCHEDULE, { Target: { RetryPolicy } }, 4);
+});
 
-  test('keeps Japan’s time, to the minute', () => {
-    expect(properties['ScheduleExpressionTimezone']).toBe('Asia/Tokyo');
-    expect(properties['FlexibleTimeWindow']).toEqual({ Mode: 'OFF' });
+describe('the number of tasks', () => {
+  const request = (desiredCount: number) =>
+    JSON.stringify({ Cluster: 'cluster', Service: 'service', DesiredCount: desiredCount });
+
+  test('is zero in the evening', () => {
+    expect(inputOf('stop-web-tasks').asString()).toBe(request(0));
   });
 
-  test('is retried for a quarter of an hour: no retry stops the database next morning', () => {
-    const policy = at(properties, 'Target.RetryPolicy');
-    expect(policy).toEqual({ MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 900 });
-  });
-
-  test('is left out at the weekend where an environment rests then', () => {
-    const expression = deployed('testweekdays').partAt(Part[part], 'ScheduleExpression');
-    expect(expression).toContain('? * MON-FRI *');
+  test('is the configured one in the morning, and zero while there is no image', () => {
+    // Two whole requests: a number that is decided within a text may become text, which ECS refuses.
+    expect(inputOf('start-web-tasks').asObject()).toEqual({ 'Fn::If': ['HasAppImage', request(3), request(0)] });
   });
 });
 
-describe('the number of tasks, as a number: ECS takes no string', () => {
-  const countOf = (part: PartName, environment = stack) => environment.partAt(Part[part], 'Target.Input.DesiredCount');
-
-  test('in the morning is the configured one', () => {
-    expect(countOf('startTasks')).toBe(1);
+test.each([
+  { schedule: 'stop-database', document: 'AWS-StopRdsInstance' },
+  { schedule: 'start-database', document: 'AWS-StartRdsInstance' },
+])('$schedule runs AWS’s document on this database, with the role of the automation', ({ schedule, document }) => {
+  // Without the role, Systems Manager has no right to the database.
+  const [automationRole = ''] = Object.keys(
+    template.findResources('AWS::IAM::Role', {
+      Properties: {
+        AssumeRolePolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'ssm.amazonaws.com' } })] },
+      },
+    }),
+  );
+  const [start, reference, end] = (inputOf(schedule).asObject() as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1];
+  expect(reference).toEqual({ 'Fn::GetAtt': [automationRole, 'Arn'] });
+  expect(JSON.parse(`${String(start)}role${String(end)}`)).toEqual({
+    DocumentName: document,
+    Parameters: { InstanceId: ['database'], AutomationAssumeRole: ['role'] },
   });
-
-  test('in the evening is zero', () => {
-    expect(countOf('stopTasks')).toBe(0);
-  });
-
-  test('in the morning is zero while there is no image', () => {
-    expect(countOf('startTasks', firstDeploy('dev'))).toBe(0);
-  });
-
-  test('is never decided within a text, where it might be written as text', () => {
-    const inputs = schedulesOf(stack).map(({ resource }) => JSON.stringify(at(resource.Properties, 'Target.Input')));
-    const decided = inputs.filter((input) => input.includes('Fn::If'));
-    expect(decided).toHaveLength(1);
-    expect(decided.filter((input) => /Fn::Join.*Fn::If/.test(input))).toEqual([]);
-  });
-});
-
-test.each(['stopDatabase', 'startDatabase'] as const)(
-  '%s names this database, and the role that the automation assumes: it would stop nothing, or have no right to',
-  (part) => {
-    expect(stack.partAt(Part[part], 'Target.Input.Parameters')).toEqual({
-      InstanceId: ['prooflink-dev-db'],
-      AutomationAssumeRole: [expect.stringContaining('Automation')],
-    });
-  },
-);
-
-test('prod never stops', () => {
-  expect(schedulesOf(deployed('prod'))).toEqual([]);
 });

@@ -1,37 +1,24 @@
-import { Part } from '../../lib/contract';
-import { deployed } from '../support/deployed';
-import type { Json } from '../support/template';
+import { Template } from 'aws-cdk-lib/assertions';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { secretSettings, Settings } from '../../lib/constructs/settings';
+import { names, newStack } from '../support/construct';
 
-const stack = deployed('testweekdays');
+const stack = newStack();
+new Settings(stack, 'Settings', { names, removalPolicy: RemovalPolicy.RETAIN });
+const template = Template.fromStack(stack);
 
-/** A value of the web container. */
-function web(path: string): Json | undefined {
-  return stack.partAt(Part.webTaskDefinition, `ContainerDefinitions.0.${path}`);
-}
-
-function namesOf(secrets: Json | undefined): string[] {
-  return (secrets as { Name: string }[]).map(({ Name }) => Name).sort();
-}
-
-test('the secret is made once: another recipe, and CloudFormation would write over what people have set', () => {
-  const secret = stack.partAt(Part.settingsSecret, 'GenerateSecretString');
-  expect(secret).toEqual({ SecretStringTemplate: '{}', GenerateStringKey: 'unused' });
+test('the secret is generated once, as an object without a setting', () => {
+  // With another recipe CloudFormation would write over what people have set.
+  template.hasResourceProperties('AWS::SecretsManager::Secret', {
+    GenerateSecretString: { SecretStringTemplate: '{}', GenerateStringKey: 'unused' },
+  });
 });
 
-test('a web task reads its own keys, each from the one secret', () => {
-  expect(namesOf(web('Secrets'))).toEqual(['DATABASE_URL', 'NEXTAUTH_SECRET', 'OAUTH_SECRET', 'SMTP_PASSWORD']);
-  expect(web('Secrets.SMTP_PASSWORD.ValueFrom')).toMatch(/:SMTP_PASSWORD::$/);
+test('each secret setting is read by its key', () => {
+  const settings = { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] };
+  expect(secretSettings(settings, (key) => `value of ${key}`)).toEqual({ SMTP_PASSWORD: 'value of SMTP_PASSWORD' });
 });
 
-test('an import job reads its own keys', () => {
-  const secrets = stack.partAt(Part.jobDefinition, 'ContainerProperties.Secrets');
-  expect(namesOf(secrets)).toEqual(['DATABASE_URL', 'LDAP_BIND_SECRET']);
-});
-
-test('variables that are no secrets are passed as they are', () => {
-  expect(web('Environment.SMTP_HOST.Value')).toBe('smtp.example.com');
-});
-
-test('without settings there is no secret for them', () => {
-  expect(deployed('dev').hasPart(Part.settingsSecret)).toBe(false);
+test('without settings there is none to read', () => {
+  expect(secretSettings(undefined, (key) => key)).toEqual({});
 });

@@ -1,71 +1,69 @@
-import { Part } from '../../lib/contract';
-import { deployed } from '../support/deployed';
-import { pathOf } from '../support/template';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Duration, Size } from 'aws-cdk-lib/core';
+import { UserImport, type UserImportProps } from '../../lib/constructs/user-import';
+import { importSecurityGroup, importVpc, jobContainer, newStack } from '../support/construct';
 
-describe('an environment without a user import', () => {
-  const stack = deployed('testlean');
+const COMPUTE_ENVIRONMENT = 'AWS::Batch::ComputeEnvironment';
+const SCHEDULE = 'AWS::Scheduler::Schedule';
 
-  test('has no resource of it', () => {
-    const paths = Object.values(stack.template.Resources).map(pathOf);
-    expect(paths.filter((path) => /^(UserImport|Alarms\/FailedImports)\//.test(path))).toEqual([]);
+function build(props: Partial<UserImportProps> = {}) {
+  const stack = newStack();
+  const vpc = importVpc(stack);
+  const userImport = new UserImport(stack, 'UserImport', {
+    maxvCpus: 4,
+    size: { cpu: 512, memory: Size.gibibytes(1) },
+    timeout: Duration.hours(1),
+    schedule: undefined,
+    settings: undefined,
+    ...jobContainer(stack),
+    vpc,
+    subnets: vpc.publicSubnets,
+    securityGroup: importSecurityGroup(stack),
+    ...props,
   });
+  return { userImport, template: Template.fromStack(stack) };
+}
 
-  test.each([
-    { title: 'security group', word: '-batch-sg' },
-    { title: 'execution role', word: '-batch-execution-role' },
-    { title: 'task role', word: '-batch-task-role' },
-    { title: 'right to start imports', word: 'StartImports' },
-    { title: 'variable for them', word: 'BATCH_JOB' },
-    { title: 'command that submits one', word: 'SubmitImport' },
-    { title: 'command for their logs', word: 'ImportLogs' },
-    { title: 'alarm on failed ones', word: 'import-failed' },
-  ])('names no $title', ({ word }) => {
-    expect(JSON.stringify(stack.template)).not.toContain(word);
-  });
+const { userImport, template } = build();
 
-  test('lets the web tasks alone reach its database', () => {
-    const rules = stack.all('AWS::EC2::SecurityGroupIngress').map(({ properties }) => properties);
-    const sources = rules.map(({ SourceSecurityGroupId: source }) => source);
-    expect(sources).toEqual(['prooflink-testlean-alb-sg', 'prooflink-testlean-ecs-sg']);
-  });
+test('the compute environment has no update policy', () => {
+  // AWS refuses it for Fargate on the first update.
+  template.hasResourceProperties(COMPUTE_ENVIRONMENT, { UpdatePolicy: Match.absent() });
 });
 
-test('the web application’s environment names the job and the queue of imports', () => {
-  const path = 'ContainerDefinitions.0.Environment';
-  expect(deployed('dev').partAt(Part.webTaskDefinition, path)).toEqual(
-    expect.arrayContaining([
-      { Name: 'BATCH_JOB_QUEUE', Value: 'prooflink-dev-job-queue' },
-      { Name: 'BATCH_JOB_DEFINITION', Value: 'prooflink-dev-user-import' },
-    ]),
-  );
+test('the compute environment’s type is written as AWS reads it back', () => {
+  // Another spelling is drift that no deploy ends.
+  template.hasResourceProperties(COMPUTE_ENVIRONMENT, { Type: 'MANAGED' });
 });
 
-test('a deploy leaves the revision alone with which a job waits', () => {
-  expect(deployed('dev').partAt(Part.jobDefinition, 'ResourceRetentionPolicy')).toEqual({
-    SkipDeregisterOnUpdate: true,
+test('the web application submits to this queue, without a revision of the job definition', () => {
+  // Without one it means the newest, after the next deploy, too.
+  expect(userImport.submitEnvironment).toEqual({
+    BATCH_JOB_QUEUE: 'prooflink-test-job-queue',
+    BATCH_JOB_DEFINITION: 'prooflink-test-user-import',
   });
-});
-
-test('the compute environment has no update policy: AWS refuses it for Fargate on the first update', () => {
-  expect(deployed('dev').part(Part.computeEnvironment).properties).not.toHaveProperty('UpdatePolicy');
 });
 
 describe('a scheduled import', () => {
-  const schedule = (path: string) => deployed('testweekdays').partAt(Part.importSchedule, path);
+  const schedule = { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' } as const;
+  const scheduled = build({ schedule }).template;
 
-  test('starts at Japan’s time, and no retry reaches into the night', () => {
-    expect(schedule('ScheduleExpression')).toBe('cron(30 10 ? * MON-FRI *)');
-    expect(schedule('ScheduleExpressionTimezone')).toBe('Asia/Tokyo');
-    expect(schedule('Target.RetryPolicy')).toEqual({ MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 900 });
+  test('is there only where it is configured', () => {
+    template.resourceCountIs(SCHEDULE, 0);
+    scheduled.resourceCountIs(SCHEDULE, 1);
   });
 
-  test('submits the newest revision of this job on this queue, with the key to read', () => {
-    expect(schedule('Target.Arn')).toMatch(/:aws-sdk:batch:submitJob$/);
-    expect(JSON.parse(schedule('Target.Input') as string)).toEqual({
-      JobName: 'user-import',
-      JobQueue: 'prooflink-testweekdays-job-queue',
-      JobDefinition: 'prooflink-testweekdays-user-import',
-      ContainerOverrides: { Environment: [{ Name: 'IMPORT_FILE_KEY', Value: 'imports/users.csv' }] },
+  test('submits to this queue at its time, with the key to read', () => {
+    scheduled.hasResourceProperties(SCHEDULE, {
+      ScheduleExpression: 'cron(30 10 ? * MON-FRI *)',
+      Target: {
+        Input: Match.serializedJson({
+          JobName: 'user-import',
+          JobQueue: 'prooflink-test-job-queue',
+          JobDefinition: 'prooflink-test-user-import',
+          ContainerOverrides: { Environment: [{ Name: 'IMPORT_FILE_KEY', Value: 'imports/users.csv' }] },
+        }),
+      },
     });
   });
 });

@@ -1,173 +1,231 @@
-import { Part } from '../../lib/contract';
-import { at, deployed, firstDeploy } from '../support/deployed';
-import { everyEnvironment, type TestEnvironment } from '../support/environments';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import {
+  ApplicationLoadBalancer,
+  ApplicationProtocol,
+  ApplicationTargetGroup,
+  TargetType,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { WebService, type WebServiceProps } from '../../lib/constructs/web-service';
+import { ImageTags } from '../../lib/image-tags';
+import { importSecret, importSecurityGroup, importVpc, names, newStack } from '../support/construct';
 
-describe('while the registry is empty', () => {
-  test.each(['dev', 'prod'] as const)('%s has no task, so that the very first deploy succeeds', (environment) => {
-    expect(firstDeploy(environment).partAt(Part.webService, 'DesiredCount')).toBe(0);
+const SERVICE = 'AWS::ECS::Service';
+const TASK_DEFINITION = 'AWS::ECS::TaskDefinition';
+const SCALABLE_TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
+const SCALING_POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
+
+/** A web service behind a listener of a load balancer. */
+function build(props: Partial<WebServiceProps> = {}, rolledBackBy: readonly string[] = []): Template {
+  const stack = newStack();
+  const vpc = importVpc(stack);
+  const securityGroup = importSecurityGroup(stack);
+  const targetGroup = new ApplicationTargetGroup(stack, 'TargetGroup', {
+    vpc,
+    targetType: TargetType.IP,
+    protocol: ApplicationProtocol.HTTP,
   });
-
-  test('the image reference does not end in a colon, which ECS may refuse', () => {
-    expect(firstDeploy('dev').partAt(Part.webTaskDefinition, 'ContainerDefinitions.0.Image')).toMatch(
-      /prooflink-dev-app:latest$/,
+  const loadBalancer = new ApplicationLoadBalancer(stack, 'LoadBalancer', { vpc, securityGroup });
+  loadBalancer.addListener('Http', {
+    protocol: ApplicationProtocol.HTTP,
+    defaultTargetGroups: [targetGroup],
+    open: false,
+  });
+  const imageTags = new ImageTags(stack, props.migration !== undefined);
+  const web = new WebService(stack, 'Web', {
+    names,
+    size: { cpu: 512, memory: Size.gibibytes(1) },
+    tasks: { mode: 'fixed', desiredCount: 3 },
+    zones: 'all',
+    containerInsights: false,
+    executeCommand: false,
+    healthCheckGracePeriod: Duration.seconds(150),
+    migration: undefined,
+    settings: undefined,
+    cpuArchitecture: 'X86_64',
+    vpc,
+    subnets: vpc.publicSubnets,
+    securityGroup,
+    targetGroup,
+    repository: Repository.fromRepositoryName(stack, 'Repository', 'test-app'),
+    imageTags,
+    bucket: Bucket.fromBucketName(stack, 'Bucket', 'files'),
+    databaseUrl: importSecret(stack, 'database-url'),
+    settingsSecret: undefined,
+    applicationUrl: 'https://test.example.com',
+    keepAlive: Duration.seconds(65),
+    extraEnvironment: {},
+    logRetention: RetentionDays.TWO_WEEKS,
+    removalPolicy: RemovalPolicy.DESTROY,
+    ...props,
+  });
+  if (rolledBackBy.length > 0) {
+    const metric = new Metric({ namespace: 'Test', metricName: 'Errors' });
+    const alarms = rolledBackBy.map(
+      (alarmName) => new Alarm(stack, alarmName, { alarmName, metric, threshold: 1, evaluationPeriods: 1 }),
     );
+    web.rollBackOn(alarms, imageTags);
+  }
+  return Template.fromStack(stack);
+}
+
+const template = build();
+const scaled = build({
+  tasks: { mode: 'scaled', minCapacity: 3, maxCapacity: 7, targetCpuPercent: 55, targetRequestsPerMinute: 900 },
+});
+
+/** The service has these properties for its deployments. */
+function deploys(built: Template, configuration: Record<string, unknown>): void {
+  built.hasResourceProperties(SERVICE, { DeploymentConfiguration: configuration });
+}
+
+const onceThereIsAnImage = (value: unknown) => ({ 'Fn::If': ['HasAppImage', value, 0] });
+
+describe('the number of tasks', () => {
+  test('is the configured one where it is fixed, and zero without an image', () => {
+    // The very first deploy succeeds with an empty registry.
+    template.hasResourceProperties(SERVICE, { DesiredCount: onceThereIsAnImage(3) });
+    template.resourceCountIs(SCALABLE_TARGET, 0);
   });
 
-  test('prod’s scaling starts no task either', () => {
-    expect(firstDeploy('prod').part(Part.scalableTarget).properties).toMatchObject({ MinCapacity: 0, MaxCapacity: 0 });
+  test('is left alone by a deploy where it is scaled', () => {
+    // A release under load would fall back to the configured number.
+    scaled.hasResourceProperties(SERVICE, { DesiredCount: onceThereIsAnImage({ Ref: 'AWS::NoValue' }) });
+  });
+
+  test('is scaled within the configured bounds, and to zero without an image', () => {
+    scaled.hasResourceProperties(SCALABLE_TARGET, {
+      MinCapacity: onceThereIsAnImage(3),
+      MaxCapacity: onceThereIsAnImage(7),
+    });
+  });
+
+  test('follows the CPU', () => {
+    scaled.hasResourceProperties(SCALING_POLICY, {
+      TargetTrackingScalingPolicyConfiguration: {
+        PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+        TargetValue: 55,
+      },
+    });
+  });
+
+  test('follows the requests at the target group, too, where a number is configured', () => {
+    // The listener's ARN names the load balancer: the policy waits until the target group is attached to it.
+    const listener = { Ref: Match.stringLikeRegexp('^LoadBalancerHttp') };
+    const [targetGroup = ''] = Object.keys(scaled.findResources('AWS::ElasticLoadBalancingV2::TargetGroup'));
+    const loadBalancerName = Match.objectLike({ 'Fn::Select': [1, { 'Fn::Split': ['/', listener] }] });
+    scaled.hasResourceProperties(SCALING_POLICY, {
+      TargetTrackingScalingPolicyConfiguration: {
+        PredefinedMetricSpecification: {
+          PredefinedMetricType: 'ALBRequestCountPerTarget',
+          ResourceLabel: {
+            'Fn::Join': [
+              '',
+              Match.arrayWith([loadBalancerName, { 'Fn::GetAtt': [targetGroup, 'TargetGroupFullName'] }]),
+            ],
+          },
+        },
+        TargetValue: 900,
+      },
+    });
+    scaled.resourceCountIs(SCALING_POLICY, 2);
   });
 });
 
-describe('once an image runs', () => {
-  // A deploy leaves prod's count alone, or a release under load would fall back to two tasks: test/guide, 5.3.
-  test('prod follows its CPU between two and four tasks', () => {
-    const stack = deployed('prod');
-    expect(stack.part(Part.scalableTarget).properties).toMatchObject({ MinCapacity: 2, MaxCapacity: 4 });
-    const path = 'TargetTrackingScalingPolicyConfiguration';
-    expect(stack.partAt(Part.cpuScalingPolicy, path)).toEqual({
-      PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
-      TargetValue: 60,
-    });
+describe('a deployment', () => {
+  test('whose tasks do not start is rolled back, and no task is missing meanwhile', () => {
+    const DeploymentCircuitBreaker = { Enable: true, Rollback: true };
+    deploys(template, { DeploymentCircuitBreaker, MinimumHealthyPercent: 100, MaximumPercent: 200 });
   });
 
-  describe('scaling follows the requests beside the CPU', () => {
-    const policies = deployed('testopen').all('AWS::ApplicationAutoScaling::ScalingPolicy');
-    const tracking = policies.map(({ properties }) => at(properties, 'TargetTrackingScalingPolicyConfiguration'));
-    const onRequests = tracking.filter((policy) => {
-      return at(policy, 'PredefinedMetricSpecification.PredefinedMetricType') === 'ALBRequestCountPerTarget';
-    });
-
-    test('by one policy with the configured number a minute', () => {
-      expect(onRequests.map((policy) => at(policy, 'TargetValue'))).toEqual([600]);
-    });
-
-    test('counted at the target group that the load balancer forwards to', () => {
-      const label = at(onRequests[0], 'PredefinedMetricSpecification.ResourceLabel');
-      // The listener's ARN names the load balancer, so that the policy waits until the target group is attached to it.
-      expect(JSON.stringify(label)).toMatch(/(Listener|Https).*TargetGroupFullName/);
-    });
-  });
-});
-
-test.each(['dev', 'prod'] as const)(
-  '%s: a deploy whose tasks do not start is rolled back, and none runs short meanwhile',
-  (environment) => {
-    expect(deployed(environment).partAt(Part.webService, 'DeploymentConfiguration')).toMatchObject({
-      DeploymentCircuitBreaker: { Enable: true, Rollback: true },
-      MinimumHealthyPercent: 100,
-      MaximumPercent: 200,
-    });
-  },
-);
-
-test.each(Object.keys(everyEnvironment) as TestEnvironment[])(
-  '%s: the application keeps idle connections for longer than the load balancer, which else answers 502 to some requests',
-  (environment) => {
-    const stack = deployed(environment);
-    const attributes = stack.partAt(Part.loadBalancer, 'LoadBalancerAttributes') as { Key: string; Value: string }[];
-    const idleTimeout = attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds');
-    const keepAlive = stack.partAt(
-      Part.webTaskDefinition,
-      'ContainerDefinitions.0.Environment.KEEP_ALIVE_TIMEOUT.Value',
-    );
-    const idleMilliseconds = 1000 * Number(idleTimeout?.Value);
-    expect(Number(keepAlive)).toBeGreaterThan(idleMilliseconds);
-  },
-);
-
-test.each(['dev', 'prod'] as const)(
-  '%s: tasks that become healthy and die later fail a deployment, too: the circuit breaker never counts from zero again',
-  (environment) => {
-    const breaker = 'DeploymentConfiguration.DeploymentCircuitBreaker.ResetOnHealthyTask';
-    expect(deployed(environment).partAt(Part.webService, breaker)).toBe(false);
-  },
-);
-
-describe('a release watches itself', () => {
-  const alarms = (stack = deployed('prod')) => stack.partAt(Part.webService, 'DeploymentConfiguration.Alarms');
-
-  test('prod: errors or unhealthy targets roll it back, but no alarm that fires until the first release serves', () => {
-    const names = ['unhealthy-targets', 'load-balancer-5xx-while-healthy', 'application-5xx'];
-    expect(alarms()).toEqual({
-      AlarmNames: names.map((name) => `prooflink-prod-${name}`),
-      Enable: true,
-      Rollback: true,
-    });
+  test('fails, too, if tasks become healthy and die later', () => {
+    // By default the circuit breaker counts from zero again once a task is healthy.
+    deploys(template, { DeploymentCircuitBreaker: { ResetOnHealthyTask: false } });
   });
 
-  test('the alarms are there before the service that names them', () => {
-    const { resource } = deployed('prod').part(Part.webService);
-    const names = at(resource.Properties, 'DeploymentConfiguration.Alarms.AlarmNames') as object[];
-    expect(names.filter((name) => !('Ref' in name))).toEqual([]);
+  test('without alarms says so', () => {
+    // ECS keeps what an update leaves out: alarms that are gone would stay.
+    deploys(template, { Alarms: { AlarmNames: [], Enable: false, Rollback: false } });
   });
 
-  test('not the first deploy, which has no task and no earlier release: ECS may refuse a rollback on disabled alarms', () => {
-    expect(alarms(firstDeploy('prod'))).toMatchObject({ Enable: false, Rollback: false });
+  test('is rolled back by the given alarms once there is an image', () => {
+    // The first deploy has nothing to go back to, and ECS may refuse a rollback on disabled alarms.
+    const alarms = ['early', 'late'];
+    const AlarmNames = alarms.map((id) => ({ Ref: Match.stringLikeRegexp(`^${id}`) }));
+    const hasImage = { 'Fn::If': ['HasAppImage', true, false] };
+    deploys(build({}, alarms), { Alarms: { AlarmNames, Enable: hasImage, Rollback: hasImage } });
   });
 
-  test.each(['dev', 'testopen'] as const)(
-    'not where there are no alarms, which ECS must be given explicitly, or it keeps those of before: %s',
-    (environment) => {
-      expect(alarms(deployed(environment))).toEqual({ AlarmNames: [], Enable: false, Rollback: false });
-    },
-  );
+  test('gives a new task the configured time to start', () => {
+    template.hasResourceProperties(SERVICE, { HealthCheckGracePeriodSeconds: 150 });
+  });
 });
 
 test.each([
-  {
-    environment: 'dev',
-    zones: 'that of its database, since traffic between zones costs',
-    subnets: ['prooflink-dev-subnet-public1-ap-northeast-1a'],
-  },
-  {
-    environment: 'prod',
-    zones: 'both, so that one zone may fail',
-    subnets: ['prooflink-prod-subnet-public1-ap-northeast-1a', 'prooflink-prod-subnet-public2-ap-northeast-1c'],
-  },
-] as const)('the tasks of $environment run in these zones: $zones', ({ environment, subnets }) => {
-  const path = 'NetworkConfiguration.AwsvpcConfiguration.Subnets';
-  expect(deployed(environment).partAt(Part.webService, path)).toEqual(subnets);
+  { zones: 'first', subnets: ['subnet-public-a'] },
+  { zones: 'all', subnets: ['subnet-public-a', 'subnet-public-c'] },
+] as const)('tasks run in these zones: $zones', ({ zones, subnets }) => {
+  // Beside a database in one zone, since traffic between zones costs; or in all, so that one may fail.
+  build({ zones }).hasResourceProperties(SERVICE, {
+    NetworkConfiguration: { AwsvpcConfiguration: { Subnets: subnets, AssignPublicIp: 'ENABLED' } },
+  });
 });
 
-test.each(['dev', 'prod'] as const)(
-  '%s: tasks have the service’s tags, which ECS does not pass on by itself: their costs would be no environment’s',
-  (environment) => {
-    expect(deployed(environment).partAt(Part.webService, 'PropagateTags')).toBe('SERVICE');
-  },
-);
+test('tasks have the service’s tags', () => {
+  // ECS passes none on by itself: their costs would be no environment's.
+  template.hasResourceProperties(SERVICE, { PropagateTags: 'SERVICE' });
+});
+
+test('the service waits for all policies of its roles', () => {
+  // A task that starts earlier may not read its secrets.
+  const policies = Object.keys(template.findResources('AWS::IAM::Policy'));
+  expect(policies).toHaveLength(2);
+  const [service] = Object.values(template.findResources(SERVICE)) as { DependsOn: string[] }[];
+  expect(service?.DependsOn).toEqual(expect.arrayContaining(policies));
+});
 
 test('NEXTAUTH_SECRET is 64 letters and digits: a shell or a URL changes nothing in it', () => {
-  const secret = deployed('dev').partAt(Part.sessionSecret, 'GenerateSecretString');
-  expect(secret).toEqual({ ExcludePunctuation: true, PasswordLength: 64 });
+  template.hasResourceProperties('AWS::SecretsManager::Secret', {
+    GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 64 },
+  });
 });
 
-describe('the parameters', () => {
-  const { AppImageTag: appImageTag, BatchImageTag: batchImageTag } = deployed('dev').template.Parameters ?? {};
-  const patternOfApp = new RegExp(appImageTag?.AllowedPattern ?? '');
-  const patternOfBatch = new RegExp(batchImageTag?.AllowedPattern ?? '');
+describe('a migration', () => {
+  const migrating = build({ migration: { command: ['node', 'migrate.js'], timeout: Duration.minutes(30) } });
+  const tasks = Object.values(migrating.findResources(TASK_DEFINITION)) as {
+    readonly Properties: { readonly Family: string; readonly ContainerDefinitions: Record<string, unknown>[] };
+  }[];
+  const webTask = tasks.find(({ Properties }) => Properties.Family === names.taskFamily);
+  const migrationTask = tasks.find(({ Properties }) => Properties.Family === names.migrationFamily);
+  const [application] = webTask?.Properties.ContainerDefinitions ?? [];
+  const [migration] = migrationTask?.Properties.ContainerDefinitions ?? [];
 
-  test('have no web image and the latest import by default', () => {
-    expect(appImageTag?.Default).toBe('');
-    expect(batchImageTag?.Default).toBe('latest');
+  test('has a task definition of its own family', () => {
+    // The service would take the migration for its newest revision.
+    expect(tasks).toHaveLength(2);
+    expect(migrationTask).toBeDefined();
   });
 
-  test('take an image tag', () => {
-    expect('2026-01-23.4_a').toMatch(patternOfApp);
-    expect('2026-01-23.4_a').toMatch(patternOfBatch);
+  test('runs with the size, processor and roles of a web task', () => {
+    const apart = { ContainerDefinitions: [], Family: '' };
+    expect({ ...migrationTask?.Properties, ...apart }).toEqual({ ...webTask?.Properties, ...apart });
   });
 
-  test('take no web image, under which no task runs, but always one of the import', () => {
-    expect('').toMatch(patternOfApp);
-    expect('').not.toMatch(patternOfBatch);
+  test.each(['Name', 'Environment', 'Secrets', 'Essential'])('has the web container’s property %s', (property) => {
+    expect(migration?.[property]).toEqual(application?.[property]);
   });
 
-  test.each([
-    { title: 'a space', tag: 'a b' },
-    { title: 'a colon', tag: ':latest' },
-    { title: 'a dot at its beginning', tag: '.hidden' },
-    { title: '129 characters', tag: 'a'.repeat(129) },
-  ])('refuse a tag with $title: ECR has none', ({ tag }) => {
-    expect(tag).not.toMatch(patternOfApp);
-    expect(tag).not.toMatch(patternOfBatch);
+  test('runs the image whose tag a release migrates', () => {
+    // The image that serves stays meanwhile.
+    expect(JSON.stringify(migration?.['Image'])).toContain('MigrationImageTag');
+    expect(JSON.stringify(application?.['Image'])).not.toContain('MigrationImageTag');
+  });
+
+  test('opens no port', () => {
+    expect(migration).not.toHaveProperty('PortMappings');
   });
 });

@@ -1,0 +1,54 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { ApplicationTask, type ApplicationTaskProps } from '../../lib/constructs/application-task';
+import { application, newStack, REGION, secretArn } from '../support/construct';
+
+const TASK_DEFINITION = 'AWS::ECS::TaskDefinition';
+
+function build(props: Partial<ApplicationTaskProps> = {}): Template {
+  const stack = newStack();
+  const container = { image: ContainerImage.fromRegistry('test-app') };
+  new ApplicationTask(stack, 'Task', { ...application(stack), container, ...props });
+  return Template.fromStack(stack);
+}
+
+/** The container has these properties. */
+function hasContainer(template: Template, properties: Record<string, unknown>): void {
+  template.hasResourceProperties(TASK_DEFINITION, { ContainerDefinitions: [Match.objectLike(properties)] });
+}
+
+test('the application knows its address, its region, its bucket and the variables of other constructs', () => {
+  hasContainer(build({ extraEnvironment: { BATCH_JOB_QUEUE: 'queue' } }), {
+    Environment: Match.arrayWith([
+      { Name: 'NEXTAUTH_URL', Value: 'https://test.example.com' },
+      { Name: 'AWS_REGION', Value: REGION },
+      { Name: 'AWS_S3_BUCKET_NAME', Value: 'files' },
+      { Name: 'KEEP_ALIVE_TIMEOUT', Value: '65000' },
+      { Name: 'BATCH_JOB_QUEUE', Value: 'queue' },
+    ]),
+  });
+});
+
+test('settings are its own: variables as they are, secrets by their key of the one secret', () => {
+  const settings = { variables: { SMTP_PORT: '2525' }, secrets: ['SMTP_PASSWORD'] };
+  hasContainer(build({ settings }), {
+    Environment: Match.arrayWith([{ Name: 'SMTP_PORT', Value: '2525' }]),
+    Secrets: [
+      { Name: 'DATABASE_URL', ValueFrom: secretArn('database-url') },
+      { Name: 'NEXTAUTH_SECRET', ValueFrom: secretArn('session') },
+      { Name: 'SMTP_PASSWORD', ValueFrom: `${secretArn('settings')}:SMTP_PASSWORD::` },
+    ],
+  });
+});
+
+test('an application without settings reads none, although another container has some', () => {
+  const names = ['DATABASE_URL', 'NEXTAUTH_SECRET'];
+  hasContainer(build(), { Secrets: names.map((Name) => Match.objectLike({ Name })) });
+});
+
+test('the task runs on the processor that its image was built for', () => {
+  // On another one no program in it starts.
+  build({ cpuArchitecture: 'ARM64' }).hasResourceProperties(TASK_DEFINITION, {
+    RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
+  });
+});
