@@ -31,7 +31,7 @@ from moto.core.config import default_user_config
 from . import connections, faults, fixes, guard, models, zones
 from .cloudformation import backend
 from .fixes import service_linked_roles
-from .runtime import programs
+from .runtime import automations, endpoint, programs, schedules
 
 
 def main() -> None:
@@ -64,12 +64,14 @@ def main() -> None:
     speed.install()
     port = connections.serve()
     os.environ['LOCAL_AWS_ENDPOINT'] = f'http://localhost:{port}'
+    schedules_path = endpoint.offer(lambda name: schedules.invoke(arguments.region, name.decode()))
     # The parent reads errors from the log from now on.
     with (programs.scratch / 'server.log').open('ab') as log:
         os.dup2(log.fileno(), sys.stderr.fileno())
     # A killed parent cannot read this; standard input ends next.
     with contextlib.suppress(BrokenPipeError):
-        print(json.dumps({'port': port, 'directory': str(programs.scratch)}), flush=True)
+        ready = {'port': port, 'directory': str(programs.scratch), 'schedulesPath': schedules_path}
+        print(json.dumps(ready), flush=True)
     # Raises an exception, which ends the wait in the main thread.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with contextlib.suppress(SystemExit):

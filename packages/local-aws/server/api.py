@@ -40,7 +40,11 @@ def without(properties: Properties, *names: str) -> Properties:
 
 def call(service: str, region: str, operation: str, properties: Properties) -> Properties:
     """Calls `operation`; the names, types and tags in `properties` may be CloudFormation's."""
-    api = client(service, region)
+    return call_by(client(service, region), operation, properties)
+
+
+def call_by(api: Any, operation: str, properties: Properties) -> Properties:
+    """Calls `operation` by a client of the caller's; see `call`."""
     shape = api.meta.service_model.operation_model(operation).input_shape
     return getattr(api, xform_name(operation))(**(_convert(shape, properties, operation) if shape else {}))
 

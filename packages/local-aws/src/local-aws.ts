@@ -58,6 +58,12 @@ export interface LocalAws {
   wait(seconds: number): void;
   /** Sets how many answers of DescribeTasks miss each task at first, as AWS's may after RunTask; none by default. */
   missTasks(answers: number): void;
+  /**
+   * Invokes a schedule's target with the rights of its role, as EventBridge Scheduler does at its time.
+   *
+   * @returns The error; `undefined` if the target took the call.
+   */
+  invokeSchedule(name: string): Promise<string | undefined>;
   /** Last lines of the server's log; empty unless something failed. */
   lastErrors(): string;
   /** Listeners of load balancers; empty unless `run` is set. */
@@ -65,6 +71,14 @@ export interface LocalAws {
   /** Lets the server run on after the exit of this process. */
   leaveRunningAfterExit(): void;
   stop(): Promise<void>;
+}
+
+/** Line that the server prints once it is ready. */
+interface ReadyServer {
+  readonly port: number;
+  readonly directory: string;
+  /** Path of requests that invoke a schedule. */
+  readonly schedulesPath: string;
 }
 
 /** Advice to remove the files of servers that were killed together with their reaper; `undefined` if there are none. */
@@ -108,7 +122,7 @@ export async function startLocalAws({
     await endOwned(server);
     throw new Error(`The local AWS did not start.\n${lastLines(errors)}`);
   }
-  const { port, directory } = JSON.parse(ready) as { port: number; directory: string };
+  const { port, directory, schedulesPath } = JSON.parse(ready) as ReadyServer;
   const endpoint = `http://localhost:${port}`;
   let waited = 0;
   return {
@@ -126,6 +140,11 @@ export async function startLocalAws({
     },
     missTasks: (answers) => {
       writeFileSync(join(directory, 'answers-without-task'), String(answers));
+    },
+    invokeSchedule: async (name) => {
+      const response = await fetch(`${endpoint}${schedulesPath}`, { method: 'POST', body: name });
+      const error = (await response.json()) as string | null;
+      return error ?? undefined;
     },
     lastErrors: () => lastLines(errors + read(join(directory, 'server.log'))),
     listeners: () => listenersIn(join(directory, 'listeners.json')),

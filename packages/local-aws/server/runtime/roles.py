@@ -18,6 +18,7 @@ from moto.s3.models import s3_backends
 from .. import rights
 from ..api import Properties, Refused, call
 from ..patches import instead
+from ..required_resources import required_rights
 
 #: access key → role, session, and whether only policies in force count
 _sessions: dict[str, tuple[str, str, bool]] = {}
@@ -85,8 +86,10 @@ def _authorize(self: Any, request_class: type, resource: str = '*') -> None:
     if action == 's3:DeleteObject' and resource.count('/') == 0:
         # DeleteObjects: moto names no single object.
         resource += '/'
-    # A request without an ARN is authorized by its action alone.
+    # A request without an ARN is authorized by its action alone, unless its required resources are known.
     named = [resource] if s3 else re.findall(rf'arn:aws:{service}:[^"&\s,]+', _body(self))
+    wanted = [(action, each) for each in named]
+    wanted += required_rights(action, self.region, self.current_account, _body(self))
     try:
         statements = rights.statements_of(self.current_account, session[0], in_force=session[2])
     except NotFoundException:
@@ -94,21 +97,23 @@ def _authorize(self: Any, request_class: type, resource: str = '*') -> None:
         statements = []
     if s3:
         statements += _bucket_statements(resource.split(':::')[1].split('/')[0], session[0], self.current_account)
-    if service == 'sts' or all(rights.permits(statements, action, each) for each in named or [None]):
+    denied = [right for right in wanted or [(action, None)] if not rights.permits(statements, *right)]
+    if service == 'sts' or not denied:
         return
     if s3:
         bucket = self.data.get('BucketName')
         raise BucketAccessDeniedError(bucket=bucket) if bucket else S3AccessDeniedError()
-    raise _denied(self, session, action)
+    raise _denied(self, session, *denied[0])
 
 
-def _denied(request: Any, session: tuple[str, str, bool], action: str) -> Exception:
+def _denied(request: Any, session: tuple[str, str, bool], action: str, resource: str | None) -> Exception:
     user = f'arn:aws:sts::{request.current_account}:assumed-role/{session[0]}/{session[1]}'
     error = AccessDeniedError(user_arn=user, action=action)
     if 'json' in request.headers.get('Content-Type', ''):
         # moto would answer in XML, which clients of such a service cannot read.
+        place = f' on resource: {resource}' if resource else ''
         reason = f'because no identity-based policy allows the {action} action'
-        return JsonRESTError('AccessDeniedException', f'{error.message} {reason}')
+        return JsonRESTError('AccessDeniedException', f'{error.message}{place} {reason}')
     return error
 
 

@@ -1,0 +1,155 @@
+import { IAM } from '@aws-sdk/client-iam';
+import { Scheduler } from '@aws-sdk/client-scheduler';
+import { type AutomationExecution, SSM } from '@aws-sdk/client-ssm';
+import { Account } from './support/account';
+import { describeDatabase } from './support/databases';
+import { databaseIn, trusting } from './support/resources';
+import { until } from './support/until';
+
+const account = Account.shared({ usedBefore: true });
+const iam = new IAM(account.client);
+const scheduler = new Scheduler(account.client);
+const ssm = new SSM(account.client);
+
+const DATABASE = 'shop';
+const SCHEDULE = 'stop-database';
+const ON_DOCUMENT = 'arn:aws:ssm:ap-northeast-1::document/AWS-StopRdsInstance';
+const ON_EXECUTION = 'arn:aws:ssm:ap-northeast-1:123456789012:automation-execution/*';
+
+/** Replaces the policy of a role. */
+async function grant(RoleName: string, Action: string[], Resource: string[]): Promise<void> {
+  const statement = { Effect: 'Allow', Action, Resource };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await iam.putRolePolicy({ RoleName, PolicyName: 'rights', PolicyDocument });
+}
+
+async function createRole(RoleName: string, service: string): Promise<string> {
+  const AssumeRolePolicyDocument = JSON.stringify(trusting(service));
+  const { Role } = await iam.createRole({ RoleName, AssumeRolePolicyDocument });
+  return Role?.Arn ?? '';
+}
+
+let automationRole: string;
+let schedulerRole: string;
+
+const mayStart = (...resources: string[]) =>
+  grant('schedules', ['ssm:StartAutomationExecution', 'iam:PassRole'], [automationRole, ...resources]);
+const mayStop = () => grant('automation', ['rds:DescribeDBInstances', 'rds:StopDBInstance'], ['*']);
+
+beforeAll(async () => {
+  await account.deploy('database', databaseIn(DATABASE));
+  automationRole = await createRole('automation', 'ssm.amazonaws.com');
+  schedulerRole = await createRole('schedules', 'scheduler.amazonaws.com');
+  await scheduler.createSchedule({
+    Name: SCHEDULE,
+    ScheduleExpression: 'cron(0 22 * * ? *)',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: {
+      Arn: 'arn:aws:scheduler:::aws-sdk:ssm:startAutomationExecution',
+      RoleArn: schedulerRole,
+      Input: JSON.stringify({
+        DocumentName: 'AWS-StopRdsInstance',
+        Parameters: { InstanceId: [DATABASE], AutomationAssumeRole: [automationRole] },
+      }),
+    },
+  });
+});
+
+/** Status of the database. */
+async function databaseStatus(): Promise<string | undefined> {
+  return (await describeDatabase(account, DATABASE))?.DBInstanceStatus;
+}
+
+/** The newest execution, once it has ended. */
+async function endedExecution(): Promise<AutomationExecution> {
+  const execution = async () => {
+    const { AutomationExecutionMetadataList: [newest] = [] } = await ssm.describeAutomationExecutions({});
+    const { AutomationExecutionId } = newest ?? {};
+    return (await ssm.getAutomationExecution({ AutomationExecutionId })).AutomationExecution ?? {};
+  };
+  return await until(execution, ({ ExecutionEndTime }) => ExecutionEndTime !== undefined);
+}
+
+// The tests are the life of one schedule: each begins where the one before has ended.
+
+test.each([
+  {
+    title: 'a right on the document alone starts no automation: IAM evaluates its execution, too',
+    resources: [ON_DOCUMENT, 'arn:aws:ssm:ap-northeast-1::automation-definition/AWS-StopRdsInstance:*'],
+    denied: `ssm:StartAutomationExecution on resource: ${ON_EXECUTION} because`,
+  },
+  {
+    title: 'nor does a right on the execution of any document',
+    resources: [ON_EXECUTION],
+    denied: `ssm:StartAutomationExecution on resource: ${ON_DOCUMENT} because`,
+  },
+])('$title', async ({ resources, denied }) => {
+  await mayStart(...resources);
+  expect(await account.aws.invokeSchedule(SCHEDULE)).toContain(denied);
+  expect(await ssm.describeAutomationExecutions({})).toMatchObject({ AutomationExecutionMetadataList: [] });
+  expect(await databaseStatus()).toBe('available');
+});
+
+test.each([
+  {
+    title: 'a service that a schedule updates',
+    operation: 'ecs:updateService',
+    input: { Cluster: 'main', Service: 'web', DesiredCount: 0 },
+    denied: 'ecs:UpdateService on resource: arn:aws:ecs:ap-northeast-1:123456789012:service/main/web because',
+  },
+  {
+    title: 'the queue of a job that a schedule submits',
+    operation: 'batch:submitJob',
+    input: { JobName: 'import', JobDefinition: 'import', JobQueue: 'jobs' },
+    denied: 'batch:SubmitJob on resource: arn:aws:batch:ap-northeast-1:123456789012:job-queue/jobs because',
+  },
+])('$title is a resource of its right, although it is named without an ARN', async ({ operation, input, denied }) => {
+  const allowed = ['arn:aws:ecs:*:*:service/main/other', 'arn:aws:batch:*:*:job-definition/import'];
+  await grant('schedules', ['ecs:UpdateService', 'batch:SubmitJob'], allowed);
+  await scheduler.createSchedule({
+    Name: 'other',
+    ScheduleExpression: 'cron(0 22 * * ? *)',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: {
+      Arn: `arn:aws:scheduler:::aws-sdk:${operation}`,
+      RoleArn: schedulerRole,
+      Input: JSON.stringify(input),
+    },
+  });
+  expect(await account.aws.invokeSchedule('other')).toContain(denied);
+  await scheduler.deleteSchedule({ Name: 'other' });
+});
+
+test('a role that is passed takes iam:PassRole', async () => {
+  await grant('schedules', ['ssm:*'], ['*']);
+  expect(await account.aws.invokeSchedule(SCHEDULE)).toContain(`iam:PassRole on resource: ${automationRole}`);
+});
+
+test('an automation has the rights of its own role: without them it fails, with the reason', async () => {
+  await mayStart(ON_DOCUMENT, ON_EXECUTION);
+  await grant('automation', ['rds:DescribeDBInstances'], ['*']);
+  expect(await account.aws.invokeSchedule(SCHEDULE)).toBeUndefined();
+  const { AutomationExecutionStatus, FailureMessage } = await endedExecution();
+  expect(AutomationExecutionStatus).toBe('Failed');
+  expect(FailureMessage).toContain('when calling the StopDBInstance operation');
+  expect(await databaseStatus()).toBe('available');
+});
+
+test('a schedule that is disabled starts nothing', async () => {
+  await mayStop();
+  const schedule = await scheduler.getSchedule({ Name: SCHEDULE });
+  const { Name, ScheduleExpression, FlexibleTimeWindow, Target } = schedule;
+  const enabled = { Name, ScheduleExpression, FlexibleTimeWindow, Target };
+  await scheduler.updateSchedule({ ...enabled, State: 'DISABLED' });
+  expect(await account.aws.invokeSchedule(SCHEDULE)).toBe('The schedule stop-database is DISABLED.');
+  await scheduler.updateSchedule({ ...enabled, State: 'ENABLED' });
+});
+
+test.each(['stop the database', 'succeed for a stopped one, as AWS’s document does'])('rights on both %s', async () => {
+  expect(await account.aws.invokeSchedule(SCHEDULE)).toBeUndefined();
+  expect(await endedExecution()).toMatchObject({
+    AutomationExecutionStatus: 'Success',
+    Parameters: { InstanceId: [DATABASE] },
+  });
+  expect(await databaseStatus()).toBe('stopped');
+});
