@@ -3,7 +3,7 @@ import { ConfigError } from '../../../../lib/config/validate';
 import { createStacks } from '../../../../lib/create-stacks';
 import { newApp } from '../../../../test/support/synth';
 import type { Template } from '../../../../test/support/template';
-import type { Synthesized } from './difference';
+import type { Synthesized } from './changed-parts';
 
 const resultsByConfig = new Map<EnvironmentConfig, Synthesized | readonly string[]>();
 
