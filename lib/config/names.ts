@@ -95,7 +95,7 @@ export const deliveryRoleNames = {
   push: (environment: string) => `prooflink-delivery-push-${environment}`,
 };
 
-/** The environment of a rehearsal (lib/config/rehearsal.ts), which lib/config/index.ts does not have. */
+/** The environment of a rehearsal, which lib/config/index.ts does not have. */
 export const REHEARSAL = 'rehearsal';
 
 /** The id of the stack of an environment, or of `delivery`: `ProoflinkDev` for `dev`. */

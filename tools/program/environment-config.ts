@@ -2,7 +2,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { REHEARSAL } from '../../lib/config/names';
-import { rehearsalConfig } from '../../lib/config/rehearsal';
+import { rehearsalConfig } from '../operate/rehearse/rehearsal-config';
 import { words } from './words';
 import type { EnvironmentName } from './environment-argument';
 

@@ -11,7 +11,7 @@ import { words } from './words';
 const REPOSITORY_FOLDER = join(__dirname, '../../..');
 
 /** Command of the app of a rehearsal. Node loads it as it has loaded this program. */
-const APP_COMMAND = ['node', ...process.execArgv, 'bin/rehearsal.ts'].join(' ');
+const APP_COMMAND = ['node', ...process.execArgv, 'tools/operate/rehearse/app.ts'].join(' ');
 
 /** Synthesizes the stack of a rehearsal into a temporary folder, which is removed when this process ends. */
 export async function synthesizeRehearsal(account: string): Promise<string> {

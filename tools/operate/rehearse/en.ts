@@ -39,16 +39,16 @@ export const en = {
   notSynthesized: ({ output }: Values<'output'>) => `The rehearsal could not be synthesized:\n${output}`,
   otherStacksInAssembly: ({ names, stackName }: Values<'stackName'> & { readonly names: readonly string[] }) =>
     `The assembly has ${names.join(', ') || 'no stack'}, and a rehearsal deploys ${stackName} alone. Synthesize ` +
-    'bin/rehearsal.ts.',
+    'tools/operate/rehearse/app.ts.',
   otherEnvironment: ({ environment, expectedEnvironment }: Values<'environment' | 'expectedEnvironment'>) =>
     `The assembly is for ${environment}, not for ${expectedEnvironment}. Synthesize it with -c account=<account>.`,
   terminationProtected: ({ stackName }: Values<'stackName'>) =>
-    `${stackName} has termination protection. Switch it off in lib/config/rehearsal.ts.`,
+    `${stackName} has termination protection. Switch it off in tools/operate/rehearse/rehearsal-config.ts.`,
   outlivesStack: ({ logicalId, type, attribute, policy }: Values<'logicalId' | 'type' | 'attribute' | 'policy'>) =>
     `${logicalId} (${type}) outlives its stack: ${attribute} is ${policy}. Give it removalPolicy DESTROY where keepData is ` +
     'off.',
   deletionProtected: ({ logicalId, type }: Values<'logicalId' | 'type'>) =>
-    `${logicalId} (${type}) has deletion protection. Switch it off in lib/config/rehearsal.ts.`,
+    `${logicalId} (${type}) has deletion protection. Switch it off in tools/operate/rehearse/rehearsal-config.ts.`,
   refusedType: ({ logicalId, type }: Values<'logicalId' | 'type'>) =>
     `${logicalId} is an ${type}: a rehearsal has no names and no certificates. Leave it out where there is no domain.`,
 

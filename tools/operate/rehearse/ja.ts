@@ -42,17 +42,17 @@ export const ja: typeof en = {
   notSynthesized: ({ output }) => `リハーサルのsynthに失敗しました:\n${output}`,
   otherStacksInAssembly: ({ names, stackName }) =>
     `アセンブリのスタック: ${names.join('、') || 'なし'}。リハーサルがデプロイするのは ${stackName} だけです。` +
-    'bin/rehearsal.ts のsynthを実行してください。',
+    'tools/operate/rehearse/app.ts のsynthを実行してください。',
   otherEnvironment: ({ environment, expectedEnvironment }) =>
     `アセンブリは ${environment} 向けで、${expectedEnvironment} 向けではありません。` +
     '-c account=<アカウントID> を付けてsynthを実行してください。',
   terminationProtected: ({ stackName }) =>
-    `スタック ${stackName} の削除保護が有効です。lib/config/rehearsal.ts で無効にしてください。`,
+    `スタック ${stackName} の削除保護が有効です。tools/operate/rehearse/rehearsal-config.ts で無効にしてください。`,
   outlivesStack: ({ logicalId, type, attribute, policy }) =>
     `${logicalId}(${type})は、${attribute} が ${policy} なので、スタックを削除しても残ります。` +
     'keepData が無効な場合の removalPolicy を DESTROY にしてください。',
   deletionProtected: ({ logicalId, type }) =>
-    `${logicalId}(${type})の削除保護が有効です。lib/config/rehearsal.ts で無効にしてください。`,
+    `${logicalId}(${type})の削除保護が有効です。tools/operate/rehearse/rehearsal-config.ts で無効にしてください。`,
   refusedType: ({ logicalId, type }) =>
     `${logicalId} は ${type} です。リハーサルにはドメイン名も証明書もありません。ドメインがない場合は作成しないようにしてください。`,
 

@@ -5,7 +5,7 @@ import { removeOwnPath } from '@infra/common/own-paths';
 import * as configured from '../../../lib/config';
 import { delivery } from '../../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from '../../../lib/config/rehearsal';
+import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from './rehearsal-config';
 import { words as configWords } from '../../../lib/config/words';
 import { reasonOf } from '../../deployed/error-reason';
 import { copyWithTags, readStacksOf, synthesizeRehearsal } from './assembly';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { REHEARSAL } from '../../../../lib/config/names';
-import { rehearsalConfig } from '../../../../lib/config/rehearsal';
+import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
 import { prod } from '../../../../test/support/configs';
 import { pidOf } from '../../support/pid-of';
 import { synthesize } from '../../../../test/support/synth';

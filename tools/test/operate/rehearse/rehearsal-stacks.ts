@@ -1,7 +1,7 @@
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { REHEARSAL } from '../../../../lib/config/names';
-import { rehearsalConfig } from '../../../../lib/config/rehearsal';
+import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
 import { dev, prod } from '../../../../test/support/configs';
 import { synthesize } from '../../../../test/support/synth';
 import type { Place } from '../../../operate/rehearse/place';
@@ -10,7 +10,7 @@ export const PLACE: Place = { account: '123456789012', region: 'ap-northeast-1' 
 export const ARN = `arn:aws:cloudformation:${PLACE.region}:${PLACE.account}:stack/ProoflinkRehearsal/1-2-3`;
 export const DEV_ARN = ARN.replace('ProoflinkRehearsal', 'ProoflinkDev');
 
-/** Folder of the assembly that bin/rehearsal.ts makes of the guide's environments. */
+/** Folder of the assembly that tools/operate/rehearse/app.ts makes of the guide's environments. */
 export function synthesizeRehearsalOfTests(): string {
   const config = rehearsalConfig({ dev, prod }, PLACE.account);
   if (!config) throw new Error('dev may be deleted');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import { rehearsalConfig } from '../../../../lib/config/rehearsal';
+import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
 import { dev } from '../../../../test/support/configs';
 import { keysOf, readKnownKeys } from '../../../workflows/deploy/assembly-keys';
 import { runCheckAssembly } from '../../../workflows/deploy/check-assembly';

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import type { EnvironmentConfig } from './environment';
-import { isOn, type SwitchedOff } from './safeguard';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { isOn, type SwitchedOff } from '../../../lib/config/safeguard';
 
 type Environments = Readonly<Record<string, EnvironmentConfig>>;
 

@@ -1,9 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import { REHEARSAL } from '../../lib/config/names';
-import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from '../../lib/config/rehearsal';
-import { brokenRules } from '../../lib/config/validate';
-import { withFields } from '../support/config';
-import { dev, prod } from '../support/configs';
+import { REHEARSAL } from '../../../../lib/config/names';
+import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from '../../../operate/rehearse/rehearsal-config';
+import { brokenRules } from '../../../../lib/config/validate';
+import { withFields } from '../../../../test/support/config';
+import { dev, prod } from '../../../../test/support/configs';
 
 const ACCOUNT = '123456789012';
 

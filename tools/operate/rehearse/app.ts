@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib/core';
-import * as environments from '../lib/config';
-import { REHEARSAL } from '../lib/config/names';
-import { rehearsalConfig } from '../lib/config/rehearsal';
-import { words } from '../lib/config/words';
-import { createStacks } from '../lib/create-stacks';
+import * as environments from '../../../lib/config';
+import { REHEARSAL } from '../../../lib/config/names';
+import { rehearsalConfig } from './rehearsal-config';
+import { words } from '../../../lib/config/words';
+import { createStacks } from '../../../lib/create-stacks';
 
 /**
  * App of a rehearsal, an environment of its own: `npm run prooflink -- rehearse` and .github/workflows/rehearsal.yml
