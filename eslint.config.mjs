@@ -102,6 +102,9 @@ const SHARED_DATA = ['operate/rehearse/report/first-deploy-rows', 'cost/usage'];
 /** Lists of commands, which load the work of each one once it is called. */
 const LISTS = ['prooflink.ts', 'operate/commands.ts', 'workflows/commands.ts'];
 
+/** The app of a rehearsal, which makes the stacks of the app in `bin`. */
+const APP_OF_REHEARSAL = 'operate/rehearse/app.ts';
+
 /** The room of a file below tools, and the command that it belongs to, if it is of `operate`. */
 function roomOf(path) {
   const [room, command] = path.replace(/\.ts$/, '').split('/');
@@ -112,7 +115,7 @@ function roomOf(path) {
 const rooms = {
   create: (context) => {
     const file = relative(TOOLS, context.filename);
-    if (file.startsWith('..') || LISTS.includes(file)) return {};
+    if (file.startsWith('..') || file === APP_OF_REHEARSAL || LISTS.includes(file)) return {};
     const own = roomOf(file);
     const allowed = MAY_IMPORT[own.split('/')[0]] ?? [];
     const check = ({ source }) => {
@@ -361,7 +364,7 @@ export default defineConfig([
     ignores: ['tools/test/**', ...LISTS.map((file) => `tools/${file}`)],
     rules: {
       // A command loads its own work, or the config, once it is called: the program itself starts at once.
-      '@typescript-eslint/no-require-imports': ['error', { allow: ['/lib/config(/names)?$'] }],
+      '@typescript-eslint/no-require-imports': ['error', { allow: ['/lib/config$', '/rehearsal-config$'] }],
       'no-restricted-syntax': [
         'error',
         DEFAULT_EXPORT,

@@ -1,6 +1,6 @@
 /*
  * Sentences of the rules on a config, in English: what AWS or the app refuses, and what to write instead. Values come in as
- * they are shown, escaped where needed. The app of a rehearsal has its sentences here, too.
+ * they are shown, escaped where needed.
  */
 
 /** Values of a sentence by their names. */
@@ -442,15 +442,6 @@ const delivery = {
     `${arn} is of account ${owner}, and the environments of ${accounts.join(', ')}; leave it out`,
 };
 
-/** Reasons for which a rehearsal is not synthesized. */
-const rehearsal = {
-  noAccount: ({ option }: Values<'option'>) => `Which account? Give it to the CDK CLI: ${option}.`,
-
-  noEnvironment: () =>
-    'No environment can be rehearsed: terminationProtection is on in every environment of lib/config, and a rehearsal ' +
-    'deletes what it has deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',
-};
-
 /** Sentences in English. */
 export const en = {
   report,
@@ -468,5 +459,4 @@ export const en = {
   settings,
   officeHours,
   delivery,
-  rehearsal,
 };

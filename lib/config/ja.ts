@@ -392,12 +392,4 @@ export const ja: typeof en = {
     providerElsewhere: ({ arn, owner, accounts }) =>
       `${arn} はアカウント ${owner} のものですが、環境のアカウントは ${accounts.join('、')} です。削除してください。`,
   },
-
-  rehearsal: {
-    noAccount: ({ option }) => `アカウントが指定されていません。CDK CLIに ${option} を付けてください。`,
-
-    noEnvironment: () =>
-      'リハーサルできる環境がありません。リハーサルはデプロイしたものを削除しますが、lib/config のすべての環境で terminationProtection が有効です。' +
-      '無効な環境を追加してください: docs/operating.ja.md の「環境を追加する」',
-  },
 };

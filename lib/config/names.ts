@@ -95,9 +95,6 @@ export const deliveryRoleNames = {
   push: (environment: string) => `prooflink-delivery-push-${environment}`,
 };
 
-/** The environment of a rehearsal, which lib/config/index.ts does not have. */
-export const REHEARSAL = 'rehearsal';
-
 /** The id of the stack of an environment, or of `delivery`: `ProoflinkDev` for `dev`. */
 export function stackId(name: string): string {
   return `Prooflink${capitalize(name)}`;

@@ -1,14 +1,13 @@
 import { Argument, type Command, Option } from 'commander';
 import { endWithOutcome, type Outcome } from '@infra/common/outcome';
 import type { CostOptions } from '../cost/cost';
-import { environmentOrRehearsalArgument, type EnvironmentName } from '../program/environment-argument';
+import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
 import { type ExitCodes, addCommand } from '../program/program';
 import { words } from './help/words';
 import type { ImportRequest } from './import/import-users';
 import type { OfficeHoursAction } from './office-hours';
 import type { PrepareOptions } from './prepare/prepare';
-import { STAGE_NAMES } from './rehearse/observation';
-import type { RehearseOptions } from './rehearse/rehearse';
+import { addRehearse } from './rehearse/command';
 import type { MigrationRequest, ReleaseOptions } from './release/options';
 
 /** Adds the commands that people call, in the order in which `--help` lists them: that of their use. */
@@ -27,36 +26,6 @@ export function addCommandsForPeople(program: Command): void {
   addReachability(program);
 }
 
-function addRehearse(program: Command): void {
-  addCommand(program, {
-    name: 'rehearse',
-    summary: words.rehearse.summary,
-    details: words.rehearse.details,
-    exitCodes: words.rehearse.exitCodes,
-  })
-    .argument('<account>', words.rehearse.account)
-    .addOption(new Option('--until <stage>', words.rehearse.until).choices(STAGE_NAMES).default(STAGE_NAMES.at(-1)))
-    .option('--destroy', words.rehearse.destroy)
-    .option('--yes', words.rehearse.yes)
-    .option('--app-image <image>', words.rehearse.appImage)
-    .option('--batch-image <image>', words.rehearse.batchImage)
-    .option('--users <file>', words.rehearse.users)
-    .option('--assembly <folder>', words.rehearse.assembly)
-    .option('--report <folder>', words.rehearse.report, 'rehearsals')
-    .action(async (account: string, { appImage, batchImage, users, ...options }: RehearseOptions) => {
-      await endWithOutcome(async () => {
-        const { runRehearse } = await import('./rehearse/rehearse');
-        // A workflow passes the value of a variable that is not set as an empty text.
-        const given = {
-          appImage: appImage || undefined,
-          batchImage: batchImage || undefined,
-          users: users || undefined,
-        };
-        return await runRehearse(account, { ...options, ...given });
-      });
-    });
-}
-
 function addPrepare(program: Command): void {
   addCommand(program, {
     name: 'prepare',
@@ -64,7 +33,7 @@ function addPrepare(program: Command): void {
     details: words.prepare.details,
     exitCodes: words.prepare.exitCodes,
   })
-    .addArgument(environmentOrRehearsalArgument('[environments...]'))
+    .addArgument(environmentArgument('[environments...]'))
     .option('--execution-policies <arns>', words.prepare.executionPolicies)
     .option('--json', words.forPrograms)
     .action(async (environmentNames: EnvironmentName[], options: PrepareOptions) => {
@@ -84,7 +53,7 @@ function addSettings(program: Command): void {
   });
   hideArgumentsInErrors(program, settings);
   settings
-    .addArgument(environmentOrRehearsalArgument('<environment>'))
+    .addArgument(environmentArgument('<environment>'))
     .addArgument(new Argument('[action]', words.settings.action).choices(['set']))
     .argument('[key]', words.settings.key)
     .action(
@@ -138,7 +107,7 @@ function addCost(program: Command): void {
     details: words.cost.details,
     exitCodes: words.cost.exitCodes,
   })
-    .addArgument(environmentOrRehearsalArgument('[environments...]'))
+    .addArgument(environmentArgument('[environments...]'))
     .option('--assembly <folder>', words.cost.assembly)
     .addOption(new Option('--json', words.cost.json).conflicts('renew'))
     .option('--renew', words.cost.renew)
@@ -168,7 +137,7 @@ function addRelease(program: Command): void {
     details: words.release.details,
     exitCodes: words.release.exitCodes,
   })
-    .addArgument(environmentOrRehearsalArgument('<environment>'))
+    .addArgument(environmentArgument('<environment>'))
     .option('--app <tag>', words.release.app)
     .option('--batch <tag>', words.release.batch)
     .option('--migration', words.release.migration)
@@ -191,7 +160,7 @@ function addRestart(program: Command): void {
     details: words.restart.details,
     exitCodes: words.restart.exitCodes,
   })
-    .addArgument(environmentOrRehearsalArgument('<environment>'))
+    .addArgument(environmentArgument('<environment>'))
     .option('--json', words.release.json)
     .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
       await endWithOutcome(async () => {
@@ -245,7 +214,7 @@ function addHealth(program: Command): void {
       details,
       exitCodes: words.health.exitCodes,
     })
-      .addArgument(environmentOrRehearsalArgument('<environment>'))
+      .addArgument(environmentArgument('<environment>'))
       .option('--json', words.forPrograms)
       .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
         await endWithOutcome(async () => {
@@ -263,7 +232,7 @@ function addImport(program: Command): void {
     details: words.import.details,
     exitCodes: words.import.exitCodes,
   })
-    .addArgument(environmentOrRehearsalArgument('<environment>'))
+    .addArgument(environmentArgument('<environment>'))
     .argument('[file]', words.import.file)
     .option('--job <id>', words.import.job)
     .action(
@@ -304,7 +273,7 @@ function addStartOrStop(
     details,
     exitCodes,
   })
-    .addArgument(environmentOrRehearsalArgument('<environment>'))
+    .addArgument(environmentArgument('<environment>'))
     .action(async (environmentName: EnvironmentName) => {
       await endWithOutcome(async () => {
         const { runOfficeHours } = await import('./office-hours');

@@ -1,9 +1,9 @@
 import { Argument, InvalidArgumentError } from 'commander';
 import type * as config from '../../lib/config';
-import type * as configuredNames from '../../lib/config/names';
+import { addedEnvironments } from './added-environments';
 import { words } from './words';
 
-/** Name of an environment of `lib/config`: `environmentArgument` refuses other ones. */
+/** Name of an environment of `lib/config`, or of one that a command added: `environmentArgument` refuses other ones. */
 export type EnvironmentName = string;
 
 /** Ways in which a command's usage names environments, in Commander's notation: required, optional, any number. */
@@ -15,27 +15,15 @@ const DESCRIPTIONS: Readonly<Record<Usage, string>> = {
   '[environments...]': words.environments.several(),
 };
 
-/** An argument of a command that names environments. Names that `lib/config` does not have are refused. */
+/** An argument of a command that names environments. Names of no environment are refused. */
 export function environmentArgument(usage: Usage): Argument {
   const argument = new Argument(usage, DESCRIPTIONS[usage]);
   const takesSeveral = usage === '[environments...]';
   return takesSeveral ? argument.argParser(appendName) : argument.argParser(checkName);
 }
 
-/** An argument that also takes `rehearsal`: the command `rehearse` calls the argument's command on its own stack. */
-export function environmentOrRehearsalArgument(usage: Usage): Argument {
-  const argument = new Argument(usage, DESCRIPTIONS[usage]);
-  const parse = usage === '[environments...]' ? appendName : checkName;
-  return argument.argParser((name: string, previousNames: unknown) => {
-    // Loaded only here, since no code of lib/config runs before a deployment's review.
-    const { REHEARSAL } = require('../../lib/config/names') as typeof configuredNames;
-    if (name !== REHEARSAL) return parse(name, previousNames);
-    // No other environment is in the assembly of a rehearsal.
-    return usage === '[environments...]' ? [name] : name;
-  });
-}
-
 function checkName(name: string): string {
+  if (addedEnvironments.has(name)) return name;
   // Loaded only here, so that a call without a name, such as --help, does not wait for the config.
   const environments = require('../../lib/config') as typeof config;
   const names = Object.keys(environments);

@@ -1,17 +1,15 @@
 import { CannotTellError } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { REHEARSAL } from '../../lib/config/names';
-import { rehearsalConfig } from '../operate/rehearse/rehearsal-config';
+import { addedEnvironments } from './added-environments';
 import { words } from './words';
 import type { EnvironmentName } from './environment-argument';
 
-/** The config of an environment of `lib/config`, or of the rehearsal, which goes where the credentials do. */
+/** The config of an environment of `lib/config`, or of one that a command added. */
 export function configOf(environmentName: EnvironmentName): EnvironmentConfig {
-  const config = (environments as Readonly<Record<string, EnvironmentConfig>>)[environmentName];
+  const configured = (environments as Readonly<Record<string, EnvironmentConfig>>)[environmentName];
+  const config = configured ?? addedEnvironments.get(environmentName)?.();
   if (config) return config;
-  const ofRehearsal = environmentName === REHEARSAL ? rehearsalConfig(environments, undefined) : undefined;
-  if (ofRehearsal) return ofRehearsal;
   const names = Object.keys(environments);
   throw new CannotTellError(words.environments.missing({ environmentName, names }));
 }

@@ -1,11 +1,12 @@
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import * as environments from '../../../lib/config';
-import { REHEARSAL, stackId } from '../../../lib/config/names';
+import { stackId } from '../../../lib/config/names';
 import { language } from '../../../lib/language';
 import { findChangesByHand } from '../../deployed/changed-by-hand/changed-by-hand';
 import type { Findings } from '../../deployed/changed-by-hand/findings';
 import { readStack } from '../../deployed/deployed-stack';
 import { environmentOf } from '../../deployed/environment';
+import { addedEnvironments } from '../../program/added-environments';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { renderDrift, renderFailure } from './render-drift-issue';
 import { words } from './words';
@@ -31,7 +32,9 @@ async function readFindings(environmentName: EnvironmentName): Promise<Findings>
 /** Name of the environment that a stack is. */
 function environmentNameOf(stackName: string): EnvironmentName {
   const environmentNames = Object.keys(environments);
-  const environmentName = [...environmentNames, REHEARSAL].find((name) => stackId(name) === stackName);
+  const environmentName = [...environmentNames, ...addedEnvironments.keys()].find(
+    (name) => stackId(name) === stackName,
+  );
   if (environmentName !== undefined) return environmentName;
   const stackNames = environmentNames.map(stackId);
   throw new CannotTellError(words.unknownStack({ stackName, stackNames }));

@@ -2,26 +2,6 @@ import type { en } from './en';
 
 /** Texts in the helps of the commands that people call, in Japanese, by command. */
 export const ja: typeof en = {
-  rehearse: {
-    summary: '専用のアカウントで、最初のデプロイをリハーサルします。',
-    details:
-      '専用のスタック ProoflinkRehearsal のデプロイ、リリース、インポート、停止、起動、比較、削除を、何もない状態から2回繰り返し、AWSの応答をレポートに書きます。ほかのスタックには触れません。もう一度実行すると、前回の続きから始めます。',
-    exitCodes: {
-      0: '完了、または削除済み',
-      1: '失敗した段階か、残ったものがある。内容を表示',
-      2: '拒否。何も変更していない',
-      3: '開始済み。続行または削除が必要',
-    },
-    account: '12桁のアカウントID',
-    until: '今回の最後の段階',
-    destroy: '前回の実行で残ったものの削除だけを行う',
-    yes: '確認せずに始める',
-    appImage: 'サンプルの代わりに使う、チームのWebイメージ',
-    batchImage: 'チームのインポートのイメージ',
-    users: 'チームのインポートに使うCSVファイル',
-    assembly: 'デプロイするクラウドアセンブリ。省略するとsynthを実行',
-    report: 'レポートの出力先',
-  },
   prepare: {
     summary: '認証情報のAWSアカウントに、デプロイの準備をします。',
     details:

@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib/core';
 import * as environments from '../../../lib/config';
-import { REHEARSAL } from '../../../lib/config/names';
-import { rehearsalConfig } from './rehearsal-config';
-import { words } from '../../../lib/config/words';
 import { createStacks } from '../../../lib/create-stacks';
+import { REHEARSAL } from './environment';
+import { rehearsalConfig } from './rehearsal-config';
+import { words } from './words';
 
 /**
  * App of a rehearsal, an environment of its own: `npm run prooflink -- rehearse` and .github/workflows/rehearsal.yml
@@ -11,13 +11,13 @@ import { createStacks } from '../../../lib/create-stacks';
  */
 function createRehearsal(app: App): string | undefined {
   const account = app.node.tryGetContext('account') as unknown;
-  if (typeof account !== 'string') return words.rehearsal.noAccount({ option: '-c account=123456789012' });
+  if (typeof account !== 'string') return words.noAccount({ option: '-c account=123456789012' });
   const config = rehearsalConfig(environments, account);
   if (config) {
     createStacks(app, { [REHEARSAL]: config });
     return undefined;
   }
-  return words.rehearsal.noEnvironment();
+  return words.noEnvironment();
 }
 
 const problem = createRehearsal(new App());

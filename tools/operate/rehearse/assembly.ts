@@ -5,7 +5,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { SecretMask } from '@infra/common/secret-mask';
 import { runCdk } from '../../program/cdk-cli';
-import { OWN_STACK_NAME } from './own-stack';
+import { OWN_STACK_NAME } from './environment';
 import { words } from './words';
 
 const REPOSITORY_FOLDER = join(__dirname, '../../..');

@@ -1,4 +1,4 @@
-import { REHEARSAL } from '../../../lib/config/names';
+import { REHEARSAL } from './environment';
 import { runProoflink } from './processes';
 
 const DAYS_PER_MONTH = 30;

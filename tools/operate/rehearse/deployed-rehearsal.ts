@@ -1,4 +1,4 @@
-import { REHEARSAL } from '../../../lib/config/names';
+import { REHEARSAL } from './environment';
 import { type DeployedStack, readStack } from '../../deployed/deployed-stack';
 import { requireCredentials, requireOwnArn } from './own-stack';
 import type { Place } from './place';

@@ -7,6 +7,37 @@ export type QuestionResult = 'wrong' | 'unknown' | 'look' | 'asleep' | 'well';
 
 /** Sentences of `rehearse`, in English. */
 export const en = {
+  /** Help of the command. */
+  command: {
+    summary: 'Rehearses the first deploy in an account made for it.',
+    details: `Deploys a stack of its own, ProoflinkRehearsal, releases,
+imports, stops, starts, compares and destroys it, twice from
+nothing, and writes a report of what AWS answered. No other
+stack is touched. A further call goes on where AWS says that
+the last one ended.`,
+    exitCodes: {
+      0: 'rehearsed, or destroyed',
+      1: 'a stage failed, or something is left; says what',
+      2: 'refused, and nothing was touched',
+      3: 'begun, and it goes on or is to be destroyed',
+    },
+    account: 'the twelve digits of the account',
+    until: 'the last stage of this call',
+    destroy: 'only destroy what an earlier call has left',
+    yes: 'begin without asking',
+    appImage: "the team's web image, in place of the sample's",
+    batchImage: "the team's image of the import",
+    users: "a CSV file for the team's import",
+    assembly: 'deploy this cloud assembly; it is synthesized unless given',
+    report: 'where the report is written',
+  },
+
+  /** Reasons for which a rehearsal is not synthesized. */
+  noAccount: ({ option }: Values<'option'>) => `Which account? Give it to the CDK CLI: ${option}.`,
+  noEnvironment: () =>
+    'No environment can be rehearsed: terminationProtection is on in every environment of lib/config, and a rehearsal ' +
+    'deletes what it has deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',
+
   /** Refusals: nothing was touched. Each says what to do. */
   refused: ({ account }: Values<'account'>) => `No rehearsal in ${account}:`,
   notAccount: ({ account }: Values<'account'>) =>

@@ -10,6 +10,32 @@ const RESULTS: Readonly<Record<QuestionResult, string>> = {
 
 /** Sentences of `rehearse`, in Japanese. */
 export const ja: typeof en = {
+  command: {
+    summary: '専用のアカウントで、最初のデプロイをリハーサルします。',
+    details:
+      '専用のスタック ProoflinkRehearsal のデプロイ、リリース、インポート、停止、起動、比較、削除を、何もない状態から2回繰り返し、AWSの応答をレポートに書きます。ほかのスタックには触れません。もう一度実行すると、前回の続きから始めます。',
+    exitCodes: {
+      0: '完了、または削除済み',
+      1: '失敗した段階か、残ったものがある。内容を表示',
+      2: '拒否。何も変更していない',
+      3: '開始済み。続行または削除が必要',
+    },
+    account: '12桁のアカウントID',
+    until: '今回の最後の段階',
+    destroy: '前回の実行で残ったものの削除だけを行う',
+    yes: '確認せずに始める',
+    appImage: 'サンプルの代わりに使う、チームのWebイメージ',
+    batchImage: 'チームのインポートのイメージ',
+    users: 'チームのインポートに使うCSVファイル',
+    assembly: 'デプロイするクラウドアセンブリ。省略するとsynthを実行',
+    report: 'レポートの出力先',
+  },
+
+  noAccount: ({ option }) => `アカウントが指定されていません。CDK CLIに ${option} を付けてください。`,
+  noEnvironment: () =>
+    'リハーサルできる環境がありません。リハーサルはデプロイしたものを削除しますが、lib/config のすべての環境で terminationProtection が有効です。' +
+    '無効な環境を追加してください: docs/operating.ja.md の「環境を追加する」',
+
   refused: ({ account }) => `アカウント ${account} ではリハーサルできません:`,
   notAccount: ({ account }) =>
     `"${account}" はアカウントIDではありません。"aws sts get-caller-identity" に表示される12桁の数字を指定してください。`,

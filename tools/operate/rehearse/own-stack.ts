@@ -1,6 +1,6 @@
 import { CloudFormation, type Stack, type StackEvent, type StackSummary } from '@aws-sdk/client-cloudformation';
 import { CannotTellError } from '@infra/common/outcome';
-import { REHEARSAL, stackId } from '../../../lib/config/names';
+import { OWN_STACK_NAME } from './environment';
 import { accountOfCredentials } from '../../deployed/account';
 import { awsClient } from '../../deployed/aws-client';
 import { readAll } from '../../deployed/pages';
@@ -10,9 +10,6 @@ import type { StageName } from './observation';
 import type { Place } from './place';
 import { showProgress } from './progress';
 import { words } from './words';
-
-/** The only stack that a rehearsal deploys and deletes. */
-export const OWN_STACK_NAME = stackId(REHEARSAL);
 
 /** Tags that the stack has from its creation on. They never change: AWS Batch would replace its named resources. */
 export const Tag = { id: 'Rehearsal', start: 'RehearsalStart' } as const;

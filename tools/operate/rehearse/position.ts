@@ -8,14 +8,8 @@ import { Parameter } from '../../../lib/contract';
 import { awsClient } from '../../deployed/aws-client';
 import { commandLine } from './command-line';
 import type { StageName } from './observation';
-import {
-  NEVER_DEPLOYED,
-  OWN_STACK_NAME,
-  type OwnStack,
-  readDeletedStack,
-  readOwnStack,
-  waitForRest,
-} from './own-stack';
+import { NEVER_DEPLOYED, type OwnStack, readDeletedStack, readOwnStack, waitForRest } from './own-stack';
+import { OWN_STACK_NAME } from './environment';
 import type { Place } from './place';
 import { words } from './words';
 

@@ -1,8 +1,9 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { REHEARSAL } from '../../../lib/config/names';
+import { REHEARSAL } from './environment';
 import { accountOfCredentials } from '../../deployed/account';
-import { NEVER_DEPLOYED, OWN_STACK_NAME, readStacks, Tag, tagOf } from './own-stack';
+import { NEVER_DEPLOYED, readStacks, Tag, tagOf } from './own-stack';
+import { OWN_STACK_NAME } from './environment';
 import type { Place } from './place';
 import { words } from './words';
 

@@ -6,14 +6,14 @@ import * as configured from '../../../lib/config';
 import { delivery } from '../../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from './rehearsal-config';
-import { words as configWords } from '../../../lib/config/words';
 import { reasonOf } from '../../deployed/error-reason';
 import { copyWithTags, readStacksOf, synthesizeRehearsal } from './assembly';
 import { commandLine } from './command-line';
 import { dailyCost } from './daily-cost';
 import { EndHandler } from './end-handler';
 import type { StageName } from './observation';
-import { OWN_STACK_NAME, readOwnStack, requireCredentials, Tag } from './own-stack';
+import { readOwnStack, requireCredentials, Tag } from './own-stack';
+import { OWN_STACK_NAME } from './environment';
 import type { Place } from './place';
 import { type Position, readPosition } from './position';
 import { printableText, showProgress } from './progress';
@@ -52,7 +52,7 @@ export async function runRehearse(
 ): Promise<Outcome> {
   if (!ACCOUNT.test(account)) throw new CannotTellError(words.notAccount({ account }));
   const config = rehearsalConfig(environments, account);
-  if (!config) throw new CannotTellError(configWords.rehearsal.noEnvironment());
+  if (!config) throw new CannotTellError(words.noEnvironment());
   const place: Place = { account, region: config.region };
   if (options.destroy) return await destroyOnly(place, options);
 

@@ -1,7 +1,7 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import type { Resource, Template } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
-import { OWN_STACK_NAME } from './own-stack';
+import { OWN_STACK_NAME } from './environment';
 import type { Place } from './place';
 import { words } from './words';
 

@@ -21,6 +21,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   // It starts each of these commands as a process.
   rehearse: [
     'tools/operate/rehearse/rehearse.ts',
+    'tools/operate/rehearse/rehearsal-config.ts',
     'tools/operate/prepare/prepare.ts',
     'tools/operate/settings/settings.ts',
     'tools/operate/release/release.ts',

@@ -1,4 +1,6 @@
 import { FIRST_DEPLOY_ROWS, type FirstDeployRow } from '../../operate/rehearse/report/first-deploy-rows';
+import { dev } from '../../../test/support/configs';
+import { addRehearsalEnvironment, REHEARSAL } from '../../operate/rehearse/environment';
 import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
 import { Life } from './support/life';
@@ -15,7 +17,8 @@ import { expectListingToSee } from './support/steps';
  * the `status` and the call has printed the `words`. The keys of a step are explained in support/live.ts.
  */
 
-const life = new Life('rehearsal');
+addRehearsalEnvironment();
+const life = new Life(REHEARSAL, dev);
 const rehearsing = new Rehearsing(life);
 const { batch: batchLogs } = life.names.logGroups;
 

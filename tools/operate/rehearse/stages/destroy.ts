@@ -1,6 +1,7 @@
 import { Batch } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
-import { REHEARSAL, resourceNames } from '../../../../lib/config/names';
+import { resourceNames } from '../../../../lib/config/names';
+import { REHEARSAL } from '../environment';
 import { awsClient } from '../../../deployed/aws-client';
 import { readAll } from '../../../deployed/pages';
 import {
@@ -8,11 +9,11 @@ import {
   type DeletionReason,
   leftResources,
   type OwnStack,
-  OWN_STACK_NAME,
   readOwnStack,
   requireCredentials,
   waitForRest,
 } from '../own-stack';
+import { OWN_STACK_NAME } from '../environment';
 import type { Place } from '../place';
 import { showProgress } from '../progress';
 import { StageFailedError, type StageResult } from '../rehearsal';

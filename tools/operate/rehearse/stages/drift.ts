@@ -4,7 +4,8 @@ import { COMPARED_BY_CLOUDFORMATION } from '../../../deployed/changed-by-hand/cl
 import { physicalIdOf } from '../../../deployed/deployed-stack';
 import { readDeployedRehearsal } from '../deployed-rehearsal';
 import type { Observation } from '../observation';
-import { OWN_STACK_NAME, requireCredentials } from '../own-stack';
+import { requireCredentials } from '../own-stack';
+import { OWN_STACK_NAME } from '../environment';
 import { runProoflink } from '../processes';
 import { type Rehearsal, StageFailedError, type StageResult } from '../rehearsal';
 import { words } from '../words';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
-import { REHEARSAL } from '../../../../lib/config/names';
+import { REHEARSAL } from '../environment';
 import type { Observation } from '../observation';
 import { requireCredentials } from '../own-stack';
 import { runProoflink } from '../processes';

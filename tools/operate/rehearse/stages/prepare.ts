@@ -1,4 +1,4 @@
-import { REHEARSAL } from '../../../../lib/config/names';
+import { REHEARSAL } from '../environment';
 import { pause } from '../../../program/pause';
 import { runProoflink } from '../processes';
 import { showProgress } from '../progress';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { REHEARSAL } from '../../../../lib/config/names';
+import { REHEARSAL } from '../environment';
 import { configuredSettings } from '../../../deployed/configured-settings';
 import type { Observation } from '../observation';
 import { requireCredentials } from '../own-stack';

@@ -1,4 +1,4 @@
-import { REHEARSAL } from '../../../../lib/config/names';
+import { REHEARSAL } from '../environment';
 import type { QuestionResult } from '../en';
 import type { Observation } from '../observation';
 import { requireCredentials } from '../own-stack';

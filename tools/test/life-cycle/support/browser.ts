@@ -17,7 +17,7 @@ const PROGRAMS = [
 const executablePath = PROGRAMS.find(existsSync);
 
 /** Lines that `npm run deploy:local` prints for a person: the page's address, and the browser's options for it. */
-function printed(life: Life<'prod' | 'rehearsal'>): { url: string; rules: string[] } {
+function printed(life: Life): { url: string; rules: string[] } {
   const text = addressLines(life.aws, life.environment).join('\n');
   const [, rule, address] = /--host-resolver-rules='(.+)' (\S+)/.exec(text) ?? [];
   if (rule && address) return { url: address, rules: [`--host-resolver-rules=${rule}`] };
@@ -36,7 +36,7 @@ async function choose(browser: Browser, url: string, content: string): Promise<s
 }
 
 /** The page as a person uses it: its origin is what the bucket's CORS rules judge. */
-export const opensInBrowser = (life: Life<'prod' | 'rehearsal'>): Step => ({
+export const opensInBrowser = (life: Life): Step => ({
   name: 'Chromium opens the page, uploads a file to the bucket and sees its users counted, at its address alone',
   missing: !executablePath && 'Chromium',
   calls: [

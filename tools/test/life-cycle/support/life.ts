@@ -1,6 +1,6 @@
 import type { Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import { REHEARSAL, resourceNames, stackId } from '../../../../lib/config/names';
+import { resourceNames, stackId } from '../../../../lib/config/names';
 import {
   adoptAwsVariables,
   bootstrap,
@@ -28,17 +28,8 @@ const UNASKED: Readonly<Record<string, readonly string[]>> = {
 /** Milliseconds after which a CLI that waits for something in vain is ended, so that it shows how far it came. */
 const LIMIT = 60_000;
 
-/** An environment that lives: one of the tests', or the rehearsal, which copies dev. */
-export type LivingEnvironment = TestEnvironment | typeof REHEARSAL;
-
-const configs: Readonly<Record<LivingEnvironment, EnvironmentConfig>> = {
-  ...testEnvironments,
-  [REHEARSAL]: testEnvironments.dev,
-};
-
 /** The life of one environment in an AWS account of its own. */
-export class Life<Name extends LivingEnvironment = LivingEnvironment> {
-  readonly config: EnvironmentConfig;
+export class Life<Name extends string = string> {
   readonly names;
   readonly stack: string;
   outputs: Record<string, string> = {};
@@ -46,8 +37,11 @@ export class Life<Name extends LivingEnvironment = LivingEnvironment> {
   baseline: Listing = {};
   private running?: LocalAws;
 
-  constructor(readonly environment: Name) {
-    this.config = configs[environment];
+  /** @param config - Config of an environment that is none of the tests'. */
+  constructor(
+    readonly environment: Name,
+    readonly config: EnvironmentConfig = testEnvironments[environment as TestEnvironment],
+  ) {
     this.names = resourceNames(environment);
     this.stack = stackId(environment);
   }

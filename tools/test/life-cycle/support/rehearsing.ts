@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
-import { REHEARSAL } from '../../../../lib/config/names';
+import { REHEARSAL } from '../../../operate/rehearse/environment';
 import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
 import { prod } from '../../../../test/support/configs';
 import { pidOf } from '../../support/pid-of';

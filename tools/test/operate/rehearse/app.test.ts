@@ -14,6 +14,7 @@ const folder = temporaryFolder('rehearsal-app-');
 const app = new CopyOfApp();
 
 beforeAll(() => {
+  app.addEverything();
   app.useTestConfigs();
 });
 afterAll(() => {

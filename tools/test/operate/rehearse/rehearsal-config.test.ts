@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import { REHEARSAL } from '../../../../lib/config/names';
+import { REHEARSAL } from '../../../operate/rehearse/environment';
 import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from '../../../operate/rehearse/rehearsal-config';
 import { brokenRules } from '../../../../lib/config/validate';
 import { withFields } from '../../../../test/support/config';

@@ -1,6 +1,6 @@
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
-import { REHEARSAL } from '../../../../lib/config/names';
+import { REHEARSAL } from '../../../operate/rehearse/environment';
 import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
 import { dev, prod } from '../../../../test/support/configs';
 import { synthesize } from '../../../../test/support/synth';

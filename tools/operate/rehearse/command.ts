@@ -1,0 +1,40 @@
+import { type Command, Option } from 'commander';
+import { endWithOutcome } from '@infra/common/outcome';
+import { addCommand } from '../../program/program';
+import { addRehearsalEnvironment } from './environment';
+import { STAGE_NAMES } from './observation';
+import type { RehearseOptions } from './rehearse';
+import { words } from './words';
+
+/** Adds `rehearse`, and the environment that it deploys. */
+export function addRehearse(program: Command): void {
+  addRehearsalEnvironment();
+  const { command } = words;
+  addCommand(program, {
+    name: 'rehearse',
+    summary: command.summary,
+    details: command.details,
+    exitCodes: command.exitCodes,
+  })
+    .argument('<account>', command.account)
+    .addOption(new Option('--until <stage>', command.until).choices(STAGE_NAMES).default(STAGE_NAMES.at(-1)))
+    .option('--destroy', command.destroy)
+    .option('--yes', command.yes)
+    .option('--app-image <image>', command.appImage)
+    .option('--batch-image <image>', command.batchImage)
+    .option('--users <file>', command.users)
+    .option('--assembly <folder>', command.assembly)
+    .option('--report <folder>', command.report, 'rehearsals')
+    .action(async (account: string, { appImage, batchImage, users, ...options }: RehearseOptions) => {
+      await endWithOutcome(async () => {
+        const { runRehearse } = await import('./rehearse');
+        // A workflow passes the value of a variable that is not set as an empty text.
+        const given = {
+          appImage: appImage || undefined,
+          batchImage: batchImage || undefined,
+          users: users || undefined,
+        };
+        return await runRehearse(account, { ...options, ...given });
+      });
+    });
+}
