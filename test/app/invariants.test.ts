@@ -1,52 +1,65 @@
 import { stackId } from '../../lib/config/names';
 import { manifest, template } from '../support/assembly';
-import { everyEnvironment } from '../support/environments';
+import { everyEnvironment, type TestStack } from '../support/environments';
 import { dataIsKept, everywhere, type Invariant } from '../support/invariants';
-import { pathOf, type Resource } from '../support/template';
+import { pathOf, type Resource, type Template } from '../support/template';
 
 type Environment = keyof typeof everyEnvironment;
 
 const environments = Object.keys(everyEnvironment) as Environment[];
+/** Environments that keep data. */
+const KEEPING = ['prod', 'testopen', 'testlarge'] as const;
 
-describe.each(environments)('%s', (environment) => {
-  test.each(Object.entries(everywhere))('%s', (_, invariant) => {
-    expect(invariant(template(environment))).toEqual([]);
-  });
+/** Violations of a rule, each with its environments: a red test names them all. */
+function violationsIn(names: readonly TestStack[], invariant: Invariant): string[] {
+  const environmentsOf = new Map<string, string[]>();
+  for (const name of names) {
+    for (const violation of invariant(template(name))) {
+      environmentsOf.set(violation, [...(environmentsOf.get(violation) ?? []), name]);
+    }
+  }
+  return [...environmentsOf].map(([violation, found]) => `${violation} (${found.join(', ')})`);
+}
+
+test.each(Object.entries(everywhere))('%s', (_, invariant) => {
+  expect(violationsIn(environments, invariant)).toEqual([]);
 });
 
-describe.each(['prod', 'testopen', 'testlarge'] as const)('%s keeps data', (environment) => {
+describe('where data is kept', () => {
   test('nothing that keeps data goes with the stack', () => {
-    expect(dataIsKept(template(environment))).toEqual([]);
+    expect(violationsIn(KEEPING, dataIsKept)).toEqual([]);
   });
 
   test('CloudFormation refuses to delete the stack', () => {
-    expect(manifest().artifacts[stackId(environment)]?.properties?.terminationProtection).toBe(true);
+    const { artifacts } = manifest();
+    const unprotected = KEEPING.filter((name) => !artifacts[stackId(name)]?.properties?.terminationProtection);
+    expect(unprotected).toEqual([]);
   });
 
-  test('a first deploy that fails leaves no name taken: its rollback deletes what only later operations keep', () => {
+  test('a first deploy that fails leaves no name taken', () => {
     // docs/decisions/0006: what a rollback leaves behind blocks the next first deploy by its name.
-    const resources = Object.values(template(environment).Resources);
-    const kept = resources.filter(({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete');
-    const keptByRollback = kept.filter(({ DeletionPolicy }) => DeletionPolicy !== 'RetainExceptOnCreate');
-    expect(kept).not.toEqual([]);
-    expect(keptByRollback.map(pathOf)).toEqual([]);
+    expect(violationsIn(KEEPING, keptByRollback)).toEqual([]);
   });
 });
 
-/** Strings with a character that CloudFormation gives back as a question mark. */
-function stringsBeyondAscii(text: string): string[] {
-  return text.match(/"[^"]*[^\p{ASCII}][^"]*"/gu) ?? [];
+/** Resources that the rollback of a failed first deploy leaves behind: it deletes those of RetainExceptOnCreate. */
+function keptByRollback({ Resources }: Template): string[] {
+  const kept = Object.values(Resources).filter(({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete');
+  if (kept.length === 0) return ['nothing is kept'];
+  return kept.filter(({ DeletionPolicy }) => DeletionPolicy !== 'RetainExceptOnCreate').map(pathOf);
 }
 
-test.each([...environments, 'delivery'] as const)(
-  '%s is ASCII: CloudFormation gives the rest back as question marks',
-  (stack) => {
-    expect(stringsBeyondAscii(JSON.stringify(template(stack)))).toEqual([]);
-  },
-);
+/** Strings with a character that CloudFormation returns as a question mark. */
+function stringsBeyondAscii(value: Template): string[] {
+  return JSON.stringify(value).match(/"[^"]*[^\p{ASCII}][^"]*"/gu) ?? [];
+}
+
+test('templates are ASCII', () => {
+  expect(violationsIn([...environments, 'delivery'], stringsBeyondAscii)).toEqual([]);
+});
 
 test('a character beyond ASCII is found', () => {
-  expect(stringsBeyondAscii('{"Description":"The app’s"}')).toEqual(['"The app’s"']);
+  expect(stringsBeyondAscii({ Description: 'The app’s', Resources: {} })).toEqual(['"The app’s"']);
 });
 
 test('dev keeps nothing: cdk destroy ProoflinkDev leaves no cost behind', () => {
@@ -207,6 +220,11 @@ const BREACHES: readonly Breach[] = [
     breaks: { [KEPT]: ['Wrong: files are deleted with the bucket'] },
   },
 ];
+
+test('a red rule names each environment once', () => {
+  const broken: Invariant = () => ['Wrong: open'];
+  expect(violationsIn(['dev', 'prod'], broken)).toEqual(['Wrong: open (dev, prod)']);
+});
 
 test.each(BREACHES)('the rules find $title, and nothing else in it', ({ resource, breaks }) => {
   const violations = Object.entries(RULES).map(([name, rule]) => [name, rule({ Resources: { Wrong: resource } })]);

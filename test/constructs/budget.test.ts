@@ -5,7 +5,7 @@ import { newStack } from '../support/construct';
 const BUDGET = 'AWS::Budgets::Budget';
 
 const stack = newStack();
-new Budget(stack, 'Budget', { amount: 60, email: 'ops@example.com' });
+new Budget(stack, 'Budget', { amount: 60, email: 'night-watch@example.com' });
 const template = Template.fromStack(stack);
 
 /** A mail above a percentage of the amount. */
@@ -17,7 +17,7 @@ function mailAbove(percentage: number, type: 'ACTUAL' | 'FORECASTED') {
       Threshold: percentage,
       ThresholdType: 'PERCENTAGE',
     },
-    Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'ops@example.com' }],
+    Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'night-watch@example.com' }],
   };
 }
 
