@@ -19,20 +19,18 @@ function typesAt({ path }: StackPart, environmentName: TestEnvironment): string[
 
 describe.each(partNames)('the part %s of lib/contract.ts', (name) => {
   const part: StackPart = Part[name];
+  const found = environmentNames.filter((environmentName) => typesAt(part, environmentName).length > 0);
 
-  test('is in an environment: if its construct was renamed, tools no longer find what is deployed', () => {
-    const types = environmentNames.flatMap((environmentName) => typesAt(part, environmentName));
-    expect(types).not.toEqual([]);
+  test('is in an environment', () => {
+    // Tools would no longer find what is deployed where its construct was renamed.
+    expect(found).not.toEqual([]);
   });
 
-  test.each(environmentNames)(
-    'is one resource of its type in %s, or none: tools would read another one',
-    (environmentName) => {
-      const types = typesAt(part, environmentName);
-      const expectedTypes = types.length === 0 ? [] : [part.type];
-      expect(types).toEqual(expectedTypes);
-    },
-  );
+  test('is one resource of its type wherever it is', () => {
+    // Tools would read another one.
+    const isOther = (types: readonly string[]) => types.length > 1 || types[0] !== part.type;
+    expect(found.filter((environmentName) => isOther(typesAt(part, environmentName)))).toEqual([]);
+  });
 });
 
 test('no two parts are at one construct path: tools would take one for the other', () => {
