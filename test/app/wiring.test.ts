@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { Part, type StackPart } from '../../lib/contract';
 import { template } from '../support/assembly';
-import { at, type Deployed, deployed, firstDeploy } from '../support/deployed';
+import { at, type Deployed, deployed } from '../support/deployed';
 import { everyEnvironment } from '../support/environments';
 import { pathOf } from '../support/template';
 
@@ -175,7 +175,7 @@ describe('a release', () => {
 
   test('is not watched before the first image', () => {
     // There is no earlier release, and ECS may refuse a rollback on disabled alarms.
-    expect(alarms(firstDeploy('prod'))).toMatchObject({ Enable: false, Rollback: false });
+    expect(alarms(deployed('prod', {}))).toMatchObject({ Enable: false, Rollback: false });
   });
 });
 

@@ -180,7 +180,7 @@ export class Deployed {
 /** Stacks that a test has read: resolving one takes a while. */
 const read = new Map<string, Deployed>();
 
-/** An environment, by default once its first image runs. */
+/** An environment, by default once its first image runs; with no parameters on its very first deploy. */
 export function deployed(
   environment: TestEnvironment | ConfiguredEnvironment,
   parameters: Readonly<Record<string, string>> = { AppImageTag: 'v1' },
@@ -190,11 +190,6 @@ export function deployed(
     read.get(key) ?? new Deployed(templateOf(environment), parameters, everyEnvironment[environment].region);
   read.set(key, stack);
   return stack;
-}
-
-/** An environment on its very first deploy: both registries are empty. */
-export function firstDeploy(environment: TestEnvironment): Deployed {
-  return deployed(environment, {});
 }
 
 /**
