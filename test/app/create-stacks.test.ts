@@ -13,7 +13,8 @@ test.each([
   { environment: 'dev', stack: 'ProoflinkDev' },
   { environment: 'prod', stack: 'ProoflinkProd' },
   { environment: 'testopen', stack: 'ProoflinkTestopen' },
-])('$environment is the stack $stack, as the runbook’s commands name it, in Tokyo and in any account', ({ stack }) => {
+])('$environment is the stack $stack, in Tokyo and in any account', ({ stack }) => {
+  // The runbook's commands name it.
   // The config of these environments has no account: the credentials decide.
   expect(manifest().artifacts[stack]).toMatchObject({ environment: 'aws://unknown-account/ap-northeast-1' });
 });
@@ -31,7 +32,7 @@ describe('the description of a stack, which the console shows in its list', () =
     expect(template(environment).Description).toBe(`ProofLink, environment ${environment}`);
   });
 
-  test('that of the delivery, the stack of GitHub’s roles, says what they are for: the list shows nothing else of it', () => {
+  test('that of the delivery says what its roles are for', () => {
     expect(template('delivery').Description).toBe('ProofLink, the roles of its GitHub workflows');
   });
 });

@@ -45,7 +45,8 @@ function synthesizeWithNewModules(): string {
   return folder;
 }
 
-test('a Japanese terminal synthesizes the same bytes as an English one: a difference would be deployed', () => {
+test('a Japanese terminal synthesizes the same bytes as an English one', () => {
+  // A difference would be deployed.
   const english = contentsOf(assembly);
   const japanese = contentsOf(synthesizeInJapanese());
   expect(Object.keys(english)).toContain('ProoflinkDev.template.json');

@@ -67,7 +67,8 @@ describe('examples left in a config', () => {
   const examplesIn = (environment: 'dev' | 'prod'): Message[] =>
     messages(environment).filter(({ text }) => text.startsWith('Only examples yet: '));
 
-  test.each(['dev', 'prod'] as const)('%s: each message is an info: CI synthesizes with --strict', (environment) => {
+  test.each(['dev', 'prod'] as const)('%s: each message is an info', (environment) => {
+    // CI synthesizes with --strict.
     expect(messages(environment).filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
@@ -75,7 +76,8 @@ describe('examples left in a config', () => {
     expect(examplesIn('dev')).toEqual([]);
   });
 
-  test('prod’s are listed at each synth, with the file to change: an alarm would be mailed to nobody', () => {
+  test('prod’s are listed at each synth, with the file to change', () => {
+    // An alarm would be mailed to nobody.
     const [{ text } = { text: '' }, ...others] = examplesIn('prod');
     expect(others).toEqual([]);
     expect(text).toContain('loadBalancer.domain.domainName (prooflink.example.com), ');

@@ -127,7 +127,7 @@ test.each<{ readonly title: string; readonly value: Json; readonly isAttribute: 
   { title: 'a parameter is not: its value may be empty', value: { Ref: 'AppImageTag' }, isAttribute: false },
   { title: 'a fixed text is not', value: 'prooflink-dev-files', isAttribute: false },
   { title: 'a command is not', value: { 'Fn::Sub': 'aws s3 ls ${Files}' }, isAttribute: false },
-])('an output needs a row in this file unless it is an attribute of a resource: $title', ({ value, isAttribute }) => {
+])('an output needs a row here unless it is an attribute of a resource: $title', ({ value, isAttribute }) => {
   expect(isAttributeOfResource(value, { Resources: { Files: { Type: 'AWS::S3::Bucket' } } })).toBe(isAttribute);
 });
 
@@ -135,7 +135,7 @@ describe.each(environments)('%s', (environment) => {
   const stack = deployed(environment);
   const outputs = stack.template.Outputs ?? {};
 
-  test('each output is an address of the stack, or a command on its own resources that is ready to paste', () => {
+  test('each output is an address of the stack, or a command on its resources to paste', () => {
     const expected = expectedOutputs(environment);
     const checked = Object.entries(outputs).filter(([id, { Value }]) => {
       return id in expected || !isAttributeOfResource(Value, stack.template);

@@ -38,7 +38,8 @@ test('no two parts are at one construct path: tools would take one for the other
   expect(new Set(paths).size).toBe(paths.length);
 });
 
-test('`cdk synth --no-path-metadata` leaves the paths in the templates: without them no tool would find a part', () => {
+test('`cdk synth --no-path-metadata` leaves the paths in the templates', () => {
+  // Without them no tool would find a part.
   const app = newApp({ postCliContext: { [PATH_METADATA_ENABLE_CONTEXT]: false } });
   const [stack] = createStacks(app, { dev });
   const { Resources } = app.synth().getStackByName(stack?.stackName ?? '').template as Template;

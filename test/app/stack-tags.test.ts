@@ -50,7 +50,7 @@ function typesOfStacks(): Set<string> {
   return new Set(stacks.flatMap(resourcesOf).map(({ Type }) => Type));
 }
 
-test('the decision on tags lists every type that AWS replaces for a tag, as CloudFormation’s schemas say', () => {
+test('the decision on tags lists every type that AWS replaces for a tag', () => {
   const schemas = loadAwsServiceSpecSync();
   const isReplacedForTags = (type: string) => {
     const [schema] = schemas.lookup('resource', 'cloudFormationType', 'equals', type);

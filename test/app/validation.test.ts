@@ -17,7 +17,7 @@ test.each([
     itsDelivery: testDelivery,
   },
   { title: 'lib/config', environments: configured, itsDelivery: delivery },
-])('cdk-nag finds nothing in $title that is not answered beside its resource', ({ environments, itsDelivery }) => {
+])('cdk-nag finds nothing unanswered in $title', ({ environments, itsDelivery }) => {
   expect(findings((app) => createStacks(app, environments, itsDelivery)).map(withAdvice)).toEqual([]);
 });
 
@@ -47,7 +47,8 @@ test('a bucket that a team adds bare is red, with what to write for each rule', 
   );
 });
 
-test('an answer that cannot be written as cdk-nag writes the finding is refused: it would answer nothing', () => {
+test('an answer that cannot be written as cdk-nag writes the finding is refused', () => {
+  // It would answer nothing.
   const arn = Fn.select(0, Fn.split(',', Fn.importValue('Arns')));
   expect(() => {
     acknowledgeWildcard(new Stack(newApp()), arn, 'reason');

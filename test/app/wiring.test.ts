@@ -57,7 +57,7 @@ test('an environment without a migration has no parameter or output for one', ()
   expect(JSON.stringify(template('prod'))).not.toMatch(/migrat/i);
 });
 
-test('findings are mailed of both registries where images are scanned, and of none where they are not', () => {
+test('findings are mailed of both registries where images are scanned, else of none', () => {
   const registries = (environment: 'prod' | 'testlean') => {
     const rules = deployed(environment).all('AWS::Events::Rule');
     return rules.flatMap(({ properties }) => at(properties, 'EventPattern.detail.repository-name') ?? []);

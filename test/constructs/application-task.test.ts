@@ -17,7 +17,7 @@ function hasContainer(template: Template, properties: Record<string, unknown>): 
   template.hasResourceProperties(TASK_DEFINITION, { ContainerDefinitions: [Match.objectLike(properties)] });
 }
 
-test('the application knows its address, its region, its bucket and the variables of other constructs', () => {
+test('the application knows its address, its bucket and the variables of other constructs', () => {
   hasContainer(build({ extraEnvironment: { BATCH_JOB_QUEUE: 'queue' } }), {
     Environment: Match.arrayWith([
       { Name: 'NEXTAUTH_URL', Value: 'https://test.example.com' },

@@ -57,7 +57,7 @@ test('browsers of the application and of the extra origins may use the bucket, a
   });
 });
 
-test.each(['on', { off: 'it was on before' }] as const)('old versions end, with versioning %j', (versioning) => {
+test.each(['on', { off: 'no more' }] as const)('old versions end, with versioning %j', (versioning) => {
   // Old versions stay and cost once versioning is switched off, and deleted files leave a marker.
   const rule = { NoncurrentVersionExpiration: { NoncurrentDays: 60 }, ExpiredObjectDeleteMarker: true };
   build({ versioning }).hasResourceProperties(BUCKET, withRule(rule));

@@ -117,7 +117,8 @@ function overridesOf(template: Template) {
   return rulesOf(template).flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? []);
 }
 
-test.each(COUNTED_RULES)('$rule only counts in the mode block, too: it would lock out $locksOut', ({ rule }) => {
+test.each(COUNTED_RULES)('$rule only counts: it would lock out $locksOut', ({ rule }) => {
+  // In the mode block, too.
   expect(overridesOf(blocking)).toContainEqual({ Name: rule, ActionToUse: { Count: {} } });
 });
 

@@ -40,7 +40,7 @@ test.each([
   { schedule: 'stop-database', expression: 'cron(2 23 ? * MON-FRI *)' },
   { schedule: 'start-database', expression: 'cron(50 8 ? * MON-FRI *)' },
   { schedule: 'start-web-tasks', expression: 'cron(15 9 ? * MON-FRI *)' },
-])('$schedule: tasks end before their database, and come back once it has started', ({ schedule, expression }) => {
+])('$schedule: tasks run only while their database does', ({ schedule, expression }) => {
   // A task without its database is unhealthy, and ECS replaces it again and again.
   template.hasResourceProperties(SCHEDULE, {
     Name: `prooflink-test-${schedule}`,
@@ -73,7 +73,7 @@ describe('the number of tasks', () => {
 test.each([
   { schedule: 'stop-database', document: 'AWS-StopRdsInstance' },
   { schedule: 'start-database', document: 'AWS-StartRdsInstance' },
-])('$schedule runs AWS’s document on this database, with the role of the automation', ({ schedule, document }) => {
+])('$schedule runs $document on this database, with its role', ({ schedule, document }) => {
   // Without the role, Systems Manager has no right to the database.
   const [automationRole = ''] = Object.keys(
     template.findResources('AWS::IAM::Role', {

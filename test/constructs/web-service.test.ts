@@ -215,7 +215,7 @@ describe('a migration', () => {
     expect({ ...migrationTask?.Properties, ...apart }).toEqual({ ...webTask?.Properties, ...apart });
   });
 
-  test.each(['Name', 'Environment', 'Secrets', 'Essential'])('has the web container’s property %s', (property) => {
+  test.each(['Name', 'Environment', 'Secrets', 'Essential'])('has the web container’s %s', (property) => {
     expect(migration?.[property]).toEqual(application?.[property]);
   });
 

@@ -149,7 +149,7 @@ describe('two accounts', () => {
     ]);
   });
 
-  test.each(both)('$name has a role of its own, and roles that compare and look for drift', ({ stack, name }) => {
+  test.each(both)('$name has its own role, and those of diff and drift', ({ stack, name }) => {
     expect(rolesOf(stack)).toEqual([`deploy-${name}`, 'diff', 'drift', `push-${name}`]);
   });
 
@@ -162,25 +162,21 @@ describe('two accounts', () => {
     expect(JSON.stringify(stackIn(ELSEWHERE).template)).toContain(providerOf(ELSEWHERE));
   });
 
-  test.each(both)(
-    '$name: no role reaches the other account: CloudFormation’s role behind a deploy role is an administrator',
-    ({ stack, account, otherAccount }) => {
-      const roles = JSON.stringify(stack.all(ROLE).map(({ properties }) => properties));
-      expect(roles).toContain(account);
-      expect(roles).not.toContain(otherAccount);
-    },
-  );
+  test.each(both)('$name: no role reaches the other account', ({ stack, account, otherAccount }) => {
+    // CloudFormation's role behind a deploy role is an administrator.
+    const roles = JSON.stringify(stack.all(ROLE).map(({ properties }) => properties));
+    expect(roles).toContain(account);
+    expect(roles).not.toContain(otherAccount);
+  });
 
-  test.each(both)(
-    '$name: the variables of the repository say whose they are: GitHub has one of each name',
-    ({ stack, name }) => {
-      const described = Object.values(stack.template.Outputs ?? {}).map(({ Description }) => Description);
-      expect(described).toEqual([
-        `Variable DIFF_ROLE_ARN_${name.toUpperCase()} of the repository`,
-        `Variable DRIFT_ROLE_ARN_${name.toUpperCase()} of the repository`,
-        `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
-        `Variable PUSH_ROLE_ARN of the GitHub environment ${name} of the application's repository`,
-      ]);
-    },
-  );
+  test.each(both)('$name: the variables of the repository say whose they are', ({ stack, name }) => {
+    // GitHub has one of each name.
+    const described = Object.values(stack.template.Outputs ?? {}).map(({ Description }) => Description);
+    expect(described).toEqual([
+      `Variable DIFF_ROLE_ARN_${name.toUpperCase()} of the repository`,
+      `Variable DRIFT_ROLE_ARN_${name.toUpperCase()} of the repository`,
+      `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
+      `Variable PUSH_ROLE_ARN of the GitHub environment ${name} of the application's repository`,
+    ]);
+  });
 });

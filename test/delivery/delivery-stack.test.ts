@@ -43,7 +43,7 @@ test.each([
     role: 'push-dev',
     variable: "PUSH_ROLE_ARN of the GitHub environment dev of the application's repository",
   },
-])('the output $output names a role, and the variable of GitHub that takes it', ({ output, role, variable }) => {
+])('the output $output names a role and its variable of GitHub', ({ output, role, variable }) => {
   const RoleName = `prooflink-delivery-${role}`;
   const [id] = Object.keys(template.findResources('AWS::IAM::Role', { Properties: { RoleName } }));
   template.hasOutput(output, { Description: `Variable ${variable}`, Value: { 'Fn::GetAtt': [id, 'Arn'] } });

@@ -33,7 +33,8 @@ test('lib/config has the values of the guide and of docs/decisions, or deviation
   }
 });
 
-test('each line of deviations.ts is about a row that differs: a stale one would excuse the row’s next difference', () => {
+test('each line of deviations.ts is about a row that differs', () => {
+  // A stale one would excuse the row's next difference.
   const differences = comparedEnvironments.flatMap(differencesFromGuide);
   const rows = differences.map(({ row }) => row);
   expect(Object.keys(deviations).filter((row) => !rows.includes(row))).toEqual([]);
