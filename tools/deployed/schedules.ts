@@ -16,8 +16,16 @@ export interface Schedule {
   readonly isEnabled: boolean;
   /** Role that EventBridge Scheduler assumes. */
   readonly roleArn: string;
-  /** Role that the Systems Manager automation assumes which starts or stops the database. */
-  readonly automationRoleArn?: string;
+  /** Automation of Systems Manager that starts or stops the database; `undefined` for a schedule of the web tasks. */
+  readonly automation?: {
+    readonly documentName: string;
+    /** Role that the automation assumes. */
+    readonly roleArn: string;
+  };
+  /** Moment of its last change; earlier runs were those of another schedule. */
+  readonly lastChange: Date;
+  /** Time in which EventBridge Scheduler retries a run, in milliseconds. */
+  readonly retriesMs: number;
   /** `undefined` if the schedule's expression cannot be read, or never matches again. */
   readonly nextRun?: Date;
   /** `undefined` if the schedule's expression cannot be read, or has not matched yet. */
@@ -34,6 +42,7 @@ export interface Schedule {
  */
 interface TargetInput {
   readonly DesiredCount?: number;
+  readonly DocumentName?: string;
   readonly Parameters?: { readonly AutomationAssumeRole?: readonly string[] };
 }
 
@@ -41,6 +50,9 @@ interface TargetInput {
 interface SchedulePart extends Pick<Schedule, 'isStart' | 'target'> {
   readonly part: StackPart;
 }
+
+/** Time in which EventBridge Scheduler retries a run unless the schedule says otherwise. */
+const DAY_SECONDS = 86_400;
 
 const SCHEDULE_PARTS: readonly SchedulePart[] = [
   { part: Part.startDatabase, isStart: true, target: 'database' },
@@ -96,12 +108,19 @@ async function readSchedule(
     target,
     isEnabled: schedule.State === 'ENABLED',
     roleArn: schedule.Target?.RoleArn ?? '',
-    automationRoleArn: input.Parameters?.AutomationAssumeRole?.[0],
+    automation: automationOf(input),
+    lastChange: schedule.LastModificationDate ?? new Date(0),
+    retriesMs: (schedule.Target?.RetryPolicy?.MaximumEventAgeInSeconds ?? DAY_SECONDS) * 1000,
     nextRun: cron?.nextRun(now) ?? undefined,
     lastRun: cron?.previousRuns(1, now)[0],
     taskCount: input.DesiredCount ?? 0,
     minuteOfDay: minuteOfDay(expression),
   };
+}
+
+function automationOf({ DocumentName: documentName, Parameters }: TargetInput): Schedule['automation'] {
+  if (documentName === undefined) return undefined;
+  return { documentName, roleArn: Parameters?.AutomationAssumeRole?.[0] ?? '' };
 }
 
 /** `undefined` for an expression that cannot be read: the other schedules are still to be reported. */

@@ -9,6 +9,7 @@ import { environmentOf } from '../../deployed/environment';
 import { checkOfficeHours } from '../../operate/health/questions/office-hours';
 import { command } from '../support/prooflink';
 import type { Dev } from '../support/running-dev';
+import { until } from '../support/until';
 import { expectRefused } from './release-support';
 
 /** The steps that were done, in their order. */
@@ -122,6 +123,18 @@ export function afterReleases(deployed: Dev): void {
     expect(await runningState()).toEqual({ desiredCount: 1, runningCount: 1, database: 'available' });
     const answer = await fetch(`${deployed().outputs['ApplicationUrl'] ?? ''}/api/health`);
     expect(answer.status).toBe(200);
+  });
+
+  it('the schedules stop and start it by themselves, with the rights of their roles', async () => {
+    const schedules = await readSchedules(await readStack('dev'), dev);
+    for (const isStart of [false, true]) {
+      for (const { name } of schedules.filter((schedule) => schedule.isStart === isStart)) {
+        expect(await deployed().aws.invokeSchedule(name)).toBeUndefined();
+      }
+      await until(runningState, ({ runningCount = 0, database }) => {
+        return isStart ? runningCount === 1 && database === 'available' : runningCount === 0 && database === 'stopped';
+      });
+    }
   });
 
   it('tasks that do not become healthy are no success; says why, and names the next command', async () => {

@@ -127,6 +127,12 @@ export const en = {
     changedSchedule: ({ schedule, change }: Texts<'schedule' | 'change'>) => `${schedule} ${change}`,
     changedByHand: ({ environmentName, changes }: Texts<'environmentName' | 'changes'>) =>
       `${environmentName} does not sleep and wake as it should: ${changes}.`,
+    databaseRuns: ({ database }: Texts<'database'>) => `The database ${database} runs, and costs, outside its hours.`,
+    /** @param reason - Systems Manager's own words. */
+    automationFailed: ({ schedule, time, status, reason }: Texts<'schedule' | 'time' | 'status' | 'reason'>) =>
+      `The automation that ${schedule} started at ${time} is ${status}: ${reason}`,
+    noAutomation: ({ schedule, time }: Texts<'schedule' | 'time'>) =>
+      `${schedule} started no automation at ${time}: AWS refused the call, or was not reached.`,
   },
 
   byHand: {

@@ -116,6 +116,11 @@ export const ja: typeof en = {
     changedSchedule: ({ schedule, change }) => `${schedule} が${change}`,
     changedByHand: ({ environmentName, changes }) =>
       `このままでは、${environmentName} の起動と停止が予定どおりに行われません: ${changes}`,
+    databaseRuns: ({ database }) => `データベース ${database} が、稼働時間外なのに稼働しています。料金がかかります。`,
+    automationFailed: ({ schedule, time, status, reason }) =>
+      `${schedule} が ${time} に開始したオートメーションが ${status} になりました: ${reason}`,
+    noAutomation: ({ schedule, time }) =>
+      `${schedule} は ${time} にオートメーションを開始できませんでした。AWSが呼び出しを拒否したか、AWSに届いていません。`,
   },
 
   byHand: {

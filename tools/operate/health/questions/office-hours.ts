@@ -13,6 +13,7 @@ import {
   wrongIfAny,
 } from '../answer';
 import type { Question } from '../question';
+import { checkDatabaseHours } from './database-hours';
 import { words } from './words';
 
 /**
@@ -32,9 +33,15 @@ export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
     statement: words.statements.hours,
     firstAskedBy: 'status',
     applies: (environment) => hasOfficeHours(environment, environment.config),
-    ask: checkOfficeHours,
+    ask: checkHours,
   },
 ];
+
+/** Answer on the office hours of the web tasks, unless the database does not keep them. */
+async function checkHours(environment: Environment): Promise<Answer> {
+  const answer = await checkOfficeHours(environment);
+  return (await checkDatabaseHours(environment, answer)) ?? answer;
+}
 
 async function checkScheduleRights(environment: Environment, isAsked = isOfficeHoursSchedule): Promise<Answer> {
   const allSchedules = await environment.readSchedules();
@@ -68,10 +75,12 @@ async function readRefusedOnTasks(environment: Environment, { roleArn }: Schedul
  */
 async function readRefusedOnDatabase(
   environment: Environment,
-  { isStart, roleArn, automationRoleArn = '' }: Schedule,
+  { isStart, roleArn, automation }: Schedule,
 ): Promise<string[]> {
   const { region, account } = environment;
-  const documentName = isStart ? 'AWS-StartRdsInstance' : 'AWS-StopRdsInstance';
+  // The schedule's input was changed by hand, which another question names.
+  if (!automation) return [];
+  const { documentName, roleArn: automationRoleArn } = automation;
   const documentArn = `arn:aws:ssm:${region}::document/${documentName}`;
   const executionArn = `arn:aws:ssm:${region}:${account}:automation-execution/*`;
   const refusedToSchedule = await environment.refusedActions(roleArn, [

@@ -523,12 +523,12 @@ const ROWS = {
       ja: '夜に停止し、朝にタスクが動いている',
     },
     seenIn: {
-      en: '`npm run prooflink -- status dev` in the evening ("asleep", the database stopped), and once more in the morning',
-      ja: '夜の `npm run prooflink -- status dev`("稼働時間外のため停止中" と表示され、データベースも停止している)と、翌朝の再実行',
+      en: '`npm run prooflink -- status dev` in the evening ("asleep", which the database is, too), and once more in the morning',
+      ja: '夜の `npm run prooflink -- status dev`("稼働時間外のため停止中" と表示される。データベースも停止していることを示す)と、翌朝の再実行',
     },
     otherwise: {
-      en: '`npm run prooflink -- start dev`; the executions of its automations in Systems Manager say why',
-      ja: '`npm run prooflink -- start dev`。理由はSystems Managerの自動化の実行履歴にある',
+      en: '`npm run prooflink -- doctor dev` says why: an automation of Systems Manager failed, or AWS refused to start it',
+      ja: '`npm run prooflink -- doctor dev` で理由がわかる(Systems Managerのオートメーションが失敗したか、AWSが開始を拒否した)',
     },
     rehearsal: {
       cannotSee: {

@@ -52,6 +52,8 @@ interface EnvironmentChange {
   readonly description?: object;
   /** Fields of the web service as ECS describes it. */
   readonly service?: object;
+  /** Moment for which the environment is asked; noon in Tokyo on 2026-11-26 unless given. */
+  readonly now?: Date;
   /** Resources of the stack: every part, unless given. */
   readonly resources?: Pick<DeployedStack, 'template' | 'physicalIds'>;
 }
@@ -67,6 +69,7 @@ export function environmentWith({
   outputs,
   description,
   service,
+  now = NOW,
   resources = WHOLE_STACK,
 }: EnvironmentChange = {}): MakeEnvironment {
   return () => {
@@ -81,7 +84,7 @@ export function environmentWith({
     } as unknown as DeployedStack;
     const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
     return {
-      environment: environmentOf(stack, NOW, Object.assign({}, environments[name], config)),
+      environment: environmentOf(stack, now, Object.assign({}, environments[name], config)),
       service: { desiredCount: 2, runningCount: 2, deployments, ...service },
     };
   };
@@ -92,8 +95,8 @@ export const dev = environmentWith({ name: 'dev' });
 export const unreleased = environmentWith({ parameters: { AppImageTag: '', BatchImageTag: '' } });
 export const asleep = environmentWith({ name: 'dev', service: { desiredCount: 0, runningCount: 0 } });
 
-/** NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */
-function schedule({ Name }: { readonly Name: string }) {
+/** Schedules of the office hours. NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */
+export function schedule({ Name }: { readonly Name: string }) {
   const expressions: Readonly<Record<string, string>> = {
     'dev-stop-tasks': 'cron(0 22 * * ? *)',
     'dev-stop-database': 'cron(5 22 * * ? *)',

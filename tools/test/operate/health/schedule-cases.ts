@@ -1,12 +1,19 @@
 import type { UpdateScheduleInput } from '@aws-sdk/client-scheduler';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { type Dev, names } from '../../support/running-dev';
-import { doctor, idOf, textsOf, deletePolicies, changeService } from './breaking';
+import { changePolicies, changeService, deletePolicies, doctor, idOf, textsOf } from './breaking';
 import { rds, scheduler } from './clients';
 import { runFix } from './run-fix';
 
 export const NIGHT = { now: new Date('2026-11-25T15:00:00Z') };
 export const DAY = { now: new Date('2026-11-25T03:00:00Z') };
+
+/** A night after this one: an evening before the schedules were deployed is none of theirs. */
+function nextNight() {
+  const now = new Date();
+  now.setUTCHours(24 + NIGHT.now.getUTCHours(), 0);
+  return { now };
+}
 
 const SCHEDULES = [Part.startDatabase, Part.startTasks, Part.stopTasks, Part.stopDatabase];
 
@@ -28,6 +35,12 @@ async function changeSchedule(part: StackPart, change: Partial<UpdateScheduleInp
 
 async function disable(...parts: readonly StackPart[]): Promise<void> {
   for (const part of parts) await changeSchedule(part, { State: 'DISABLED' });
+}
+
+/** Takes a right from the role of the database's schedules, which no part names. */
+async function changeDatabaseSchedulerRole(change: (document: string) => string): Promise<void> {
+  const { Target } = await scheduler.getSchedule({ Name: await idOf(Part.stopDatabase) });
+  await changePolicies(Target?.RoleArn?.split('/').at(-1) ?? '', change);
 }
 
 /** A way in which nothing starts the environment in the morning. */
@@ -72,6 +85,11 @@ const BROKEN_MORNINGS: readonly BrokenMorning[] = [
     breakIt: async () => deletePolicies(await idOf(Part.taskSchedulerRole)),
     says: /^The schedules may not ecs:UpdateService on service\/.*-dev-service\.$/,
   },
+  {
+    title: 'the schedules of the database may start no execution of their automations',
+    breakIt: () => changeDatabaseSchedulerRole((document) => document.replaceAll('automation-execution/*', 'none/*')),
+    says: /^The schedules may not ssm:StartAutomationExecution on automation-execution\/\*\.$/,
+  },
 ];
 
 /** The fault shows in the morning only: by night, no answer may be that the environment sleeps until then. */
@@ -100,6 +118,20 @@ export function scheduleCases(dev: Dev): void {
       },
       60_000,
     );
+
+    it('a database that runs at night is the cause, until the printed command has stopped it', async () => {
+      await rds.startDBInstance({ DBInstanceIdentifier: names.dbInstance });
+      const { exitCode, cause } = await doctor(nextNight());
+      expect(exitCode).toBe(1);
+      expect(cause?.says).toMatch(
+        / runs, and costs, outside its hours\. prooflink-dev-stop-database started no automation at /,
+      );
+      const [stopCommand = '', lookUpCommand] = cause?.fix?.split('\n') ?? [];
+      expect(lookUpCommand).toMatch(/^aws cloudtrail lookup-events /);
+      await runFix(dev(), stopCommand);
+      const healed = await doctor(nextNight());
+      expect(healed).toMatchObject({ exitCode: 0, cause: null });
+    }, 60_000);
 
     it('the schedule of the database is disabled: that is the cause once web tasks find no database', async () => {
       await disable(Part.startDatabase);

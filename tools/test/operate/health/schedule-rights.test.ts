@@ -15,7 +15,8 @@ interface Simulation {
 /** A schedule of the office hours, as EventBridge Scheduler answers it. Those of the database start an automation. */
 function getSchedule({ Name }: { readonly Name: string }): object {
   const isOfDatabase = Name.endsWith('database');
-  const startAutomation = { Parameters: { AutomationAssumeRole: [AUTOMATION_ROLE] } };
+  const DocumentName = Name.includes('start') ? 'AWS-StartRdsInstance' : 'AWS-StopRdsInstance';
+  const startAutomation = { DocumentName, Parameters: { AutomationAssumeRole: [AUTOMATION_ROLE] } };
   const updateService = { DesiredCount: 1 };
   const Target = {
     RoleArn: isOfDatabase ? DATABASE_ROLE : TASKS_ROLE,
