@@ -54,6 +54,8 @@ export class ProoflinkStack extends Stack {
       vpc,
       subnets: publicSubnets,
       securityGroup: securityGroups.alb,
+      deletionProtection: isOn(config.terminationProtection),
+      imageTags,
     });
     if (config.loadBalancer.firewall) {
       new Firewall(this, 'Firewall', {

@@ -27,7 +27,7 @@ interface CommonConfig {
   readonly account: string | undefined;
   /** Which region? */
   readonly region: string;
-  /** Does CloudFormation refuse to delete the stack? */
+  /** Does AWS refuse to delete the stack, and its load balancer once a web image was released? */
   readonly terminationProtection: Safeguard;
   /** What becomes of database, files, images, secrets and logs when the stack is deleted? Off: they go with it. */
   readonly keepData: RemovalPolicy.RETAIN | RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE | SwitchedOff;

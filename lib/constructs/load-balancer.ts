@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { LoadBalancerConfig } from '../config/sections/load-balancer';
 import type { ResourceNames } from '../config/names';
+import type { ImageTags } from '../image-tags';
 import { Domain } from './domain';
 import { APPLICATION_PORT, HEALTH_CHECK_PATH } from '../contract';
 
@@ -24,6 +25,8 @@ export interface LoadBalancerProps extends Omit<LoadBalancerConfig, 'allowedRang
   readonly vpc: IVpc;
   readonly subnets: ISubnet[];
   readonly securityGroup: ISecurityGroup;
+  readonly deletionProtection: boolean;
+  readonly imageTags: ImageTags;
 }
 
 /** The load balancer closes connections that are idle for longer; AWS's own default. */
@@ -64,6 +67,10 @@ export class LoadBalancer extends Construct {
       idleTimeout: IDLE_TIMEOUT,
     });
     this.alb = loadBalancer;
+    if (props.deletionProtection) {
+      // Until there is a web image, the rollback of a first deploy that fails has to delete it.
+      loadBalancer.setAttribute('deletion_protection.enabled', props.imageTags.withImage('true', 'false'));
+    }
     acknowledge(loadBalancer, {
       'AwsSolutions-ELB2': 'Access logs need a bucket of their own, and the guide asks for none (9-2).',
     });

@@ -2,6 +2,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration } from 'aws-cdk-lib/core';
 import { LoadBalancer, type LoadBalancerProps } from '../../lib/constructs/load-balancer';
+import { ImageTags } from '../../lib/image-tags';
 import { importSecurityGroup, importVpc, names, newStack } from '../support/construct';
 
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -23,6 +24,8 @@ function build(props: Partial<LoadBalancerProps> = {}) {
     openPorts: [443],
     deregistrationDelay: Duration.seconds(45),
     domain: DOMAIN,
+    deletionProtection: true,
+    imageTags: new ImageTags(stack, false),
     ...props,
   });
   return { stack, loadBalancer, template: Template.fromStack(stack) };
@@ -73,6 +76,20 @@ describe('a redirect that is unreachable', () => {
 
   test('is no info where nothing is redirected', () => {
     Annotations.fromStack(plain.stack).hasNoInfo('*', REDIRECT);
+  });
+});
+
+test.each([
+  // Before the first release, the rollback of a deploy that fails has to delete it.
+  {
+    title: 'of a protected stack is protected by its first release',
+    protect: true,
+    value: { 'Fn::If': ['HasAppImage', 'true', 'false'] },
+  },
+  { title: 'of another stack is never protected', protect: false, value: 'false' },
+])('the load balancer $title', ({ protect, value }) => {
+  build({ deletionProtection: protect }).template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+    LoadBalancerAttributes: Match.arrayWith([{ Key: 'deletion_protection.enabled', Value: value }]),
   });
 });
 

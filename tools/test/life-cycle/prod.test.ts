@@ -1,4 +1,10 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import { Part } from '../../../lib/contract';
+import { prod } from '../../../test/support/configs';
+import { synthesize } from '../../../test/support/synth';
+import { scratch } from './support/apps';
 import { opensInBrowser } from './support/browser';
 import { holdings } from './support/holdings';
 import { Life } from './support/life';
@@ -9,6 +15,7 @@ import { sdk } from './support/sdk';
 import { serves } from './support/serving';
 import {
   changes,
+  deploy,
   expectListingToSee,
   prepared,
   releases,
@@ -28,9 +35,21 @@ const KEPT = [
 const HELD_BY_THE_DATABASE = ['AWS::EC2::SecurityGroup', 'AWS::EC2::Subnet', 'AWS::EC2::Subnet'];
 
 const life = new Life('prod');
-const { cloudFormation } = sdk;
+const { cloudFormation, elb } = sdk;
 const StackName = life.stack;
 const kept = () => Promise.all([holdings(life.names), life.addedResources(KEPT)]);
+
+/** The runbook, "Deleting prod on purpose", step 2. */
+function deployDeletable(): readonly string[] {
+  const config = { ...prod, terminationProtection: { off: 'it is deleted on purpose' } };
+  const app = synthesize({ prod: config }, undefined, mkdtempSync(join(scratch, 'deletable-')));
+  return deploy('', '', '--app', app);
+}
+
+async function loadBalancerArn(): Promise<string | undefined> {
+  const resources = await life.resources();
+  return resources.find(({ ResourceType }) => ResourceType === Part.loadBalancer.type)?.PhysicalResourceId;
+}
 
 /** Type and logical id of what CloudFormation could not delete the last time. */
 async function refused(): Promise<[string, string][]> {
@@ -55,20 +74,23 @@ live(life, [
   ...changes(life),
   ...survivesKills(life),
   {
-    name: 'cdk destroy is refused, and nothing is touched',
+    name: 'cdk destroy is refused, and the deletion of the load balancer alone; nothing is touched',
     unchanged: () => Promise.all([holdings(life.names), life.events()]),
-    calls: [['cdk', 'destroy']],
+    calls: [
+      async () => {
+        const LoadBalancerArn = await loadBalancerArn();
+        await expect(elb.deleteLoadBalancer({ LoadBalancerArn })).rejects.toThrow('deletion protection is enabled');
+      },
+      ['cdk', 'destroy'],
+    ],
     failsWith: 'TerminationProtection is enabled',
     status: 'UPDATE_COMPLETE',
   },
   { name: 'the listing sees all that could get lost', calls: [], check: () => expectListingToSee(life) },
   {
-    name: 'with the protection lifted by hand, database, files, images, secrets and logs survive cdk destroy',
+    name: 'with the protection switched off by a deploy, database, files, images, secrets and logs survive cdk destroy',
     unchanged: kept,
-    calls: [
-      () => cloudFormation.updateTerminationProtection({ StackName, EnableTerminationProtection: false }),
-      ['cdk', 'destroy'],
-    ],
+    calls: [deployDeletable, ['cdk', 'destroy']],
     failsWith: 'DELETE_FAILED',
     check: async () => {
       expect((await refused()).map(([type]) => type).sort()).toEqual(HELD_BY_THE_DATABASE);

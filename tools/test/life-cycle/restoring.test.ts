@@ -23,14 +23,14 @@ const SETTLED = {
     settings: { variables: {}, secrets: ['SMTP_PASSWORD'] },
   },
 };
+/** Prod whose stack and load balancer somebody has made deletable. */
+const DELETABLE = { ...SETTLED, terminationProtection: { off: 'the test deletes it' } };
 const SETTINGS = '{"SMTP_PASSWORD":"of the mail server"}';
 const lost = { DBInstanceIdentifier: life.names.dbInstance };
 const { rds, cloudFormation } = sdk;
 let first: string;
 let held: Record<string, unknown>;
 let session: string | undefined;
-
-const unprotect = () => cloudFormation.updateTerminationProtection({ StackName, EnableTerminationProtection: false });
 
 /** Leaves a secret as an even earlier prod would have: with the description of the one that keeps people signed in. */
 const leaveOlderSecret = () =>
@@ -56,7 +56,7 @@ live(life, [
     calls: [
       () => life.startPrepared(),
       leaveOlderSecret,
-      () => deploy('', '', '--app', (first = mover.write('first', SETTLED))),
+      () => deploy('', '', '--app', (first = mover.write('first', DELETABLE))),
       () => life.readOutputs(),
       push(life, 'v1'),
       () => sdk.secrets.putSecretValue({ SecretId: life.outputs[Output.settingsSecretArn], SecretString: SETTINGS }),
@@ -84,14 +84,13 @@ live(life, [
   {
     name: 'the stack is deleted, and the network around its database',
     calls: [
-      unprotect,
       async () => {
         expect((await life.call(['cdk', 'destroy'])).output).toContain('DELETE_FAILED');
         await cloudFormation.deleteStack({ StackName, DeletionMode: 'FORCE_DELETE_STACK' });
         expect(await life.describe()).toBeUndefined();
         expect((await life.call(deploy())).output).toMatch(/already exists/i);
       },
-      unprotect,
+      () => cloudFormation.updateTerminationProtection({ StackName, EnableTerminationProtection: false }),
       () => cloudFormation.deleteStack({ StackName }),
     ],
   },
