@@ -65,6 +65,8 @@ export const en = {
     guide: () => 'the guide, dev',
     /** The guide's total, as in the guide itself. */
     about: ({ amount }: Texts<'amount'>) => `about ${amount}`,
+    chart: ({ environmentName, isUnknown }: Texts<'environmentName'> & { readonly isUnknown: boolean }) =>
+      `${environmentName}: USD per month, with the fewest tasks` + (isUnknown ? ', without what has no price' : ''),
     sum: ({ environmentName, amount }: Texts<'environmentName' | 'amount'>) => `${amount} yen (${environmentName})`,
     sums: ({ ofEnvironments }: { readonly ofEnvironments: readonly string[] }) =>
       `A month costs ${ofEnvironments.join(' or ')}, by AWS's list prices`,
@@ -78,8 +80,7 @@ export const en = {
   /** Output of `cost --renew`. */
   renewal: {
     renewed: ({ count, allCount, file }: Texts<'file'> & Count & { readonly allCount: number }) =>
-      `${count} of ${allCount} prices renewed in ${file}. ` +
-      '"npm run renew" renews the pages\' tables and the pictures of the costs.',
+      `${count} of ${allCount} prices renewed in ${file}. ` + '"npm run renew" renews the pages\' tables and charts.',
     none: () => 'No price could be renewed:',
     failure: ({ price, reason }: Texts<'price' | 'reason'>) => `${price}: ${reason}`,
     /** @param date - Date of the price that stays in the file. */

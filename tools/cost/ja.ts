@@ -57,6 +57,8 @@ export const ja: typeof en = {
     yenPerMonth: () => '円/月',
     guide: () => '手順書(開発環境)',
     about: ({ amount }) => `約${amount}`,
+    chart: ({ environmentName, isUnknown }) =>
+      `${environmentName}: 月額(米ドル)、タスク数が最少のとき` + (isUnknown ? '。料金が分からないものを除く' : ''),
     sum: ({ environmentName, amount }) => `${amount}円(${environmentName})`,
     sums: ({ ofEnvironments }) => `AWSの定価による月額は、${ofEnvironments.join('、')}です`,
   },
@@ -68,7 +70,7 @@ export const ja: typeof en = {
   renewal: {
     renewed: ({ count, allCount, file }) =>
       `料金${allCount}件のうち${count}件を ${file} で更新しました。` +
-      '文書の表と料金の図は "npm run renew" で更新できます。',
+      '文書の表と図は "npm run renew" で更新できます。',
     none: () => '料金を一つも更新できませんでした:',
     failure: ({ price, reason }) => `${price}: ${reason}`,
     failureOfOldPrice: ({ price, reason, date }) => `${price}: ${reason}${date} の料金のままにします。`,

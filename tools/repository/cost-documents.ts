@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
+import type { Language } from '../../lib/language';
 import { findEnvironmentStack, type StacksByName } from '../cost/app-stacks';
 import { costOf } from '../cost/environment-cost';
 import type { PriceFile } from '../cost/price-file';
-import { drawCosts } from './cost-picture';
+import { costCharts } from './cost-chart';
 import { costSentence, type CostsOfEnvironments, costTable } from './cost-table';
 import { comparedEnvironments } from './environment-table';
 
@@ -26,22 +27,22 @@ export function comparedCosts(
   return Object.fromEntries(names.map((name) => [name, costOf(findEnvironmentStack(stacks, name), priceFile)]));
 }
 
-/** The documents that show costs: tables of pages, sentences of the READMEs, and pictures. Keys are paths of files. */
+/** The documents that show costs: tables and charts of pages, and sentences of the READMEs. Keys are paths of files. */
 export function costDocuments(costs: CostsOfEnvironments) {
   return {
     tables: {
-      'docs/environments.md': costTable('en', costs),
-      'docs/environments.ja.md': costTable('ja', costs),
+      'docs/environments.md': tableAndCharts('en', costs),
+      'docs/environments.ja.md': tableAndCharts('ja', costs),
     },
     sentences: {
       'README.md': costSentence('en', costs),
       'README.ja.md': costSentence('ja', costs),
     },
-    pictures: {
-      'docs/images/cost-light.svg': drawCosts(Object.values(costs), 'light'),
-      'docs/images/cost-dark.svg': drawCosts(Object.values(costs), 'dark'),
-    },
   };
+}
+
+function tableAndCharts(language: Language, costs: CostsOfEnvironments): string {
+  return `${costTable(language, costs)}\n\n${costCharts(language, costs)}`;
 }
 
 /**
@@ -63,9 +64,9 @@ export function withCostSentence(page: string, sentence: string): string {
   return page.replace(SENTENCE, () => sentence);
 }
 
-/** Writes the tables, the sentences and the pictures. Returns the paths of the files. */
+/** Writes the tables, charts and sentences. Returns the paths of the files. */
 export function writeCostDocuments(repositoryFolder: string, costs: CostsOfEnvironments): string[] {
-  const { tables, sentences, pictures } = costDocuments(costs);
+  const { tables, sentences } = costDocuments(costs);
   const read = (file: string) => readFileSync(join(repositoryFolder, file), 'utf8');
   const pages = Object.entries(tables).map(([file, table]) => {
     const page = read(file);
@@ -75,8 +76,7 @@ export function writeCostDocuments(repositoryFolder: string, costs: CostsOfEnvir
   const readmes = Object.entries(sentences).map(([file, sentence]) => {
     return { file, content: withCostSentence(read(file), sentence) };
   });
-  const images = Object.entries(pictures).map(([file, svg]) => ({ file, content: svg }));
-  const documents = [...pages, ...readmes, ...images];
+  const documents = [...pages, ...readmes];
   for (const { file, content } of documents) writeFileSync(join(repositoryFolder, file), content);
   return documents.map(({ file }) => file);
 }

@@ -24,7 +24,7 @@ const GUIDE_YEN: Readonly<Partial<Record<CostPart, number>>> = {
 };
 
 /** Sentences by the language of a page, whatever the terminal's language is. */
-const WORDS: Readonly<Record<Language, CostWords>> = { en, ja };
+export const PAGE_WORDS: Readonly<Record<Language, CostWords>> = { en, ja };
 
 const NO_FIGURE = '–';
 
@@ -38,7 +38,7 @@ interface Row {
 
 /** Markdown table: the costs of environments by part, beside the guide's figures. */
 export function costTable(language: Language, costsByName: CostsOfEnvironments): string {
-  const words = WORDS[language];
+  const words = PAGE_WORDS[language];
   const { yenPerMonth, guide, about } = words.pages;
   const names = Object.keys(costsByName);
   const costs = Object.values(costsByName);
@@ -64,7 +64,7 @@ export function costTable(language: Language, costsByName: CostsOfEnvironments):
 
 /** Sentence of a README: what each environment costs in a month. */
 export function costSentence(language: Language, costsByName: CostsOfEnvironments): string {
-  const { sum, sums } = WORDS[language].pages;
+  const { sum, sums } = PAGE_WORDS[language].pages;
   const ofEnvironments = Object.entries(costsByName).map(([environmentName, { usd }]) =>
     sum({ environmentName, amount: formatUsdAsYen(usd) }),
   );

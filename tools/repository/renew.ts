@@ -28,8 +28,8 @@ const COMMANDS = [
 ];
 
 /**
- * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the environments' tables, the sums in the READMEs, the tables of
- * docs/first-deploy, the pictures of the costs, the snapshots, and the keys that an assembly may have. Where lib/config does
+ * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the environments' tables, the costs, the tables of
+ * docs/first-deploy, the snapshots, and the keys that an assembly may have. Where lib/config does
  * not synthesize, nothing is renewed. Returns the exit code: 1 also if a sum is unknown. It is written as "?", and the rest is
  * renewed all the same.
  */

@@ -7,7 +7,6 @@ import { CONTAINER_INSIGHTS_METRICS } from '../../cost/monitoring-costs';
 import { comparedCosts, costDocuments, costTableIn, withCostSentence } from '../../repository/cost-documents';
 import { findEnvironmentStack } from '../../cost/app-stacks';
 import { costOf } from '../../cost/environment-cost';
-import { formatUsd } from '../../cost/format-amounts';
 import { priceOf, readPrices } from '../../cost/price-file';
 import { assembly, configuredAssembly } from '../../../test/support/assembly';
 import { changed, having, stackOf } from './support';
@@ -16,7 +15,6 @@ const read = (file: string) => readFileSync(join(__dirname, '../../..', file), '
 const prices = readPrices();
 const stacksIn = (folder: string) => readAssembly(folder, new SecretMask()).stacks;
 
-// First: ECharts numbers its classes within a process, and the command starts at 1.
 const configuredEnvironments = jest.requireActual<Record<string, EnvironmentConfig>>('../../../lib/config');
 const configured = costDocuments(comparedCosts(stacksIn(configuredAssembly), configuredEnvironments, prices));
 
@@ -48,10 +46,6 @@ test.each(Object.entries(configured.sentences))('%s says it in a sentence', (fil
   expect(withCostSentence(page, 'other sums')).not.toContain(sentence);
 });
 
-test.each(Object.entries(configured.pictures))('%s shows it', (file, svg) => {
-  expect(read(file)).toBe(svg);
-});
-
 test.each([
   { page: 'docs/environments.md', sum: '| together | about 6,165 | 8,410 | 48,251–62,840 |' },
   { page: 'docs/environments.ja.md', sum: '| 合計 | 約6,165 | 8,410 | 48,251–62,840 |' },
@@ -59,21 +53,16 @@ test.each([
   expect(guide.tables[page]).toContain(sum);
 });
 
-describe.each(Object.entries(guide.pictures))('%s', (picture, svg) => {
-  test('has the sum of dev, and the range of the parts of prod', () => {
-    expect(svg).toContain('>ProoflinkDev: USD 56.06</text>');
-    expect(svg).toContain('>89.97–179.93</text>');
-  });
-
-  test.each(Object.keys(guide.tables))('is shown by %s', (page) => {
-    expect(read(page)).toContain(`"${picture.replace('docs/', '')}"`);
-  });
+test('the chart of prod has its parts, with the fewest tasks', () => {
+  const [, chart = ''] = /title prod: ([^]*?)```/.exec(guide.tables['docs/environments.md']) ?? [];
+  expect(chart).toMatch(/^USD per month, with the fewest tasks\n/);
+  expect(chart).toContain('  "Fargate" : 89.97\n');
 });
 
-test('a part with a missing price is "?" in the tables and pictures, and so is its total', () => {
-  const { dev, prod } = guideCosts;
+test('a part with a missing price is "?" in the tables, and so is its total; the chart says that it is missing', () => {
+  const { prod } = guideCosts;
   const withoutPrice = costOf(stackOf(changed(having('RDS::DBInstance', { DBInstanceClass: 'db.r8g.large' }))), prices);
-  const { tables, pictures } = costDocuments({ dev: withoutPrice, prod });
+  const { tables } = costDocuments({ dev: withoutPrice, prod });
   expect(tables['docs/environments.md'].split('\n')).toEqual(
     expect.arrayContaining([
       '| RDS | 1,500 | ? | 26,259 |',
@@ -83,19 +72,16 @@ test('a part with a missing price is "?" in the tables and pictures, and so is i
     ]),
   );
   expect(tables['docs/environments.ja.md']).toContain('| 合計 | 約6,165 | ? | 48,251–62,840 |');
-  for (const svg of Object.values(pictures)) {
-    expect(svg).toContain('>ProoflinkDev: USD ?</text>');
-    expect(svg.match(/>\?<\/text>/g)).toHaveLength(1);
-    expect(svg).not.toContain(formatUsd(dev.usd));
-  }
+  const [, chart = ''] = /title dev: ([^]*?)```/.exec(tables['docs/environments.md']) ?? [];
+  expect(chart).toMatch(/^USD per month, with the fewest tasks, without what has no price\n/);
+  expect(chart).not.toContain('"RDS"');
 });
 
-test('a part without any price has its row and its place in the picture', () => {
+test('a part without any price has its row', () => {
   const { prod } = guideCosts;
   const osaka = costOf(stackOf(changed({}), 'ProoflinkDev', 'ap-northeast-3'), prices);
-  const { tables, pictures } = costDocuments({ dev: osaka, prod });
+  const { tables } = costDocuments({ dev: osaka, prod });
   expect(tables['docs/environments.md']).toContain('| Load balancer | 2,500 | ? | 3,537 |');
-  expect(pictures['docs/images/cost-light.svg'].match(/>\?<\/text>/g)?.length).toBeGreaterThan(5);
 });
 
 const HOURS = 730;

@@ -111,7 +111,9 @@ test('prices become those of the list: of this engine, without Extended Support,
   const transfer = { ...TRANSFER, ...OLD, unit: 'GB' };
   expect(await renewed([{ ...MICRO, ...OLD }, transfer])).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringMatching(/^2 of 2 prices renewed in .+\. "npm run renew" renews the pages' tables /) as string,
+    stdout: expect.stringMatching(
+      /^2 of 2 prices renewed in .+\. "npm run renew" renews the pages' tables and charts/,
+    ) as string,
     stderr: '',
     prices: [
       { ...MICRO, unit: 'Hrs', usd: 0.026, ...LIST },
