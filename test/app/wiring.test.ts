@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { Part, type StackPart } from '../../lib/contract';
+import { Part } from '../../lib/contract';
 import { template } from '../support/assembly';
 import { at, type Deployed, deployed } from '../support/deployed';
 import { everyEnvironment } from '../support/environments';
@@ -116,24 +116,6 @@ test.each([Part.webService, Part.jobQueue])('$path is deleted before dev’s buc
   // A file that it writes later would stop the deletion.
   const stack = deployed('dev');
   expect(stack.part(writer).resource.DependsOn).toContain(stack.part(Part.emptiedBucket).logicalId);
-});
-
-test('no task and no job starts before its roles have all their rights', () => {
-  // A task that starts earlier may not read a secret, and fails the deployment.
-  const starts: { part: StackPart; roles: string }[] = [
-    { part: Part.webService, roles: 'Web/Roles/' },
-    { part: Part.jobDefinition, roles: 'UserImport/Roles/' },
-  ];
-  const broken = environmentsWhere((stack) =>
-    starts
-      .filter(({ part }) => stack.hasPart(part))
-      .some(({ part, roles }) => {
-        const policies = stack.all('AWS::IAM::Policy').filter(({ path }) => path.startsWith(roles));
-        const waitsFor = dependenciesOf(stack, stack.part(part).logicalId);
-        return policies.length < 2 || policies.some(({ logicalId }) => !waitsFor.includes(logicalId));
-      }),
-  );
-  expect(broken).toEqual([]);
 });
 
 test('the application keeps idle connections for longer than the load balancer', () => {

