@@ -1,14 +1,13 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { App } from 'aws-cdk-lib/core';
 import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
-import { template } from '../support/assembly';
+import { template as templateOf } from '../support/assembly';
 import { withFields } from '../support/config';
 import { dev, prod } from '../support/configs';
-import { at, Deployed } from '../support/deployed';
 import { deliveredEnvironments, testDelivery } from '../support/environments';
 import { keepDeliveryOnly, newApp } from '../support/synth';
-import type { Template } from '../support/template';
 
 const ROLE = 'AWS::IAM::Role';
 const PROVIDER = 'AWS::IAM::OIDCProvider';
@@ -34,23 +33,22 @@ function deliveryStacks({ delivery, environments = deliveredEnvironments, app = 
     id: artifact.id,
     stackName: artifact.stackName,
     account: artifact.environment.account,
-    stack: new Deployed(artifact.template as Template),
+    template: Template.fromJSON(artifact.template as Record<string, unknown>),
   }));
 }
 
 /** The one stack of an account that has both environments. */
-function onlyStack(deliveries: Deliveries): Deployed {
-  const stacks = deliveryStacks(deliveries);
-  expect(stacks).toHaveLength(1);
-  expect(stacks[0]).toMatchObject({ id: 'ProoflinkDelivery', stackName: 'ProoflinkDelivery', account: HERE });
-  return stacks[0]?.stack ?? new Deployed({ Resources: {} });
+function onlyStack(deliveries: Deliveries): Template {
+  const [stack, ...others] = deliveryStacks(deliveries);
+  expect(others).toEqual([]);
+  expect(stack).toMatchObject({ id: 'ProoflinkDelivery', stackName: 'ProoflinkDelivery', account: HERE });
+  return stack?.template ?? Template.fromJSON({});
 }
 
-const rolesOf = (stack: Deployed) =>
-  stack
-    .all(ROLE)
-    .map(({ name }) => name.replace('prooflink-delivery-', ''))
-    .sort();
+function rolesOf(template: Template): string[] {
+  const roles = Object.values(template.findResources(ROLE)).map(({ Properties }) => Properties as { RoleName: string });
+  return roles.map(({ RoleName }) => RoleName.replace('prooflink-delivery-', '')).sort();
+}
 
 test('without a repository there is none: no default trusts anyone', () => {
   const delivery = { repository: undefined, applicationRepository: undefined };
@@ -64,25 +62,24 @@ describe('an account with a provider and a qualifier of its own, and two regions
     region: 'ap-northeast-3',
     'network.availabilityZones': ['ap-northeast-3a', 'ap-northeast-3c'],
   });
-  const stack = onlyStack({
+  const template = onlyStack({
     delivery: { existingProviders: [providerOf(HERE)] },
     environments: { dev: deliveredEnvironments.dev, prod: prodInOsaka },
     app,
   });
 
   test('makes no second provider: AWS allows one', () => {
-    expect(stack.all(PROVIDER)).toEqual([]);
+    template.resourceCountIs(PROVIDER, 0);
   });
 
   test('trusts the provider that it has with all of its roles', () => {
-    const principals = stack
-      .all(ROLE)
-      .map(({ properties }) => at(properties, 'AssumeRolePolicyDocument.Statement.0.Principal'));
-    expect(principals).toEqual(Array(6).fill({ Federated: providerOf(HERE) }));
+    const trust = Match.objectLike({ Principal: { Federated: providerOf(HERE) } });
+    template.resourcePropertiesCountIs(ROLE, { AssumeRolePolicyDocument: { Statement: [trust] } }, 6);
+    template.resourceCountIs(ROLE, 6);
   });
 
   test('assumes roles under the qualifier that it was bootstrapped with', () => {
-    const qualifiers = new Set(JSON.stringify(stack.template.Resources).match(/cdk-\w+-/g));
+    const qualifiers = new Set(JSON.stringify(template.findResources(ROLE)).match(/cdk-\w+-/g));
     expect([...qualifiers]).toEqual(['cdk-team1-']);
   });
 
@@ -92,38 +89,27 @@ describe('an account with a provider and a qualifier of its own, and two regions
     { role: 'deploy-prod', region: 'ap-northeast-3' },
     { role: 'push-prod', region: 'ap-northeast-3' },
   ])('$role reaches $region alone, the region of its environment', ({ role, region }) => {
-    const policies = JSON.stringify(stack.at(ROLE, 'Policies', `prooflink-delivery-${role}`));
+    const RoleName = `prooflink-delivery-${role}`;
+    const [found] = Object.values(template.findResources(ROLE, { Properties: { RoleName } }));
+    const policies = JSON.stringify((found?.['Properties'] as { Policies: unknown }).Policies);
     expect([...new Set(policies.match(/ap-northeast-\d/g))]).toEqual([region]);
   });
 });
 
 test('it has no role for an environment that is not named', () => {
-  const stack = onlyStack({ delivery: { environments: { dev: true, prod: false } } });
-  expect(rolesOf(stack)).toEqual(['deploy-dev', 'diff', 'drift', 'push-dev']);
+  const template = onlyStack({ delivery: { environments: { dev: true, prod: false } } });
+  expect(rolesOf(template)).toEqual(['deploy-dev', 'diff', 'drift', 'push-dev']);
 });
 
-describe('without an application’s repository', () => {
-  const withApplication = template('delivery');
-  let withoutApplication: Template;
-  /** A section of the template without what concerns a push of images. */
-  const exceptPush = <Item>(section: Readonly<Record<string, Item>> = {}) =>
+test('without an application’s repository there is no role that pushes images, and nothing else differs', () => {
+  const { Resources, Outputs = {}, ...others } = templateOf('delivery');
+  const exceptPush = (section: object) =>
     Object.fromEntries(Object.entries(section).filter(([id]) => !id.startsWith('Push')));
-
-  beforeAll(() => {
-    withoutApplication = onlyStack({ delivery: { applicationRepository: undefined } }).template;
-  });
-
-  test('there is no role that pushes images', () => {
-    expect(Object.keys(withApplication.Resources).filter((id) => id.startsWith('Push'))).toHaveLength(2);
-    expect(Object.keys(withoutApplication.Resources).filter((id) => id.startsWith('Push'))).toEqual([]);
-  });
-
-  test('nothing else differs', () => {
-    expect(withoutApplication).toEqual({
-      ...withApplication,
-      Resources: exceptPush(withApplication.Resources),
-      Outputs: exceptPush(withApplication.Outputs),
-    });
+  expect(Object.keys(Resources).filter((id) => id.startsWith('Push'))).toHaveLength(2);
+  expect(onlyStack({ delivery: { applicationRepository: undefined } }).toJSON()).toEqual({
+    ...others,
+    Resources: exceptPush(Resources),
+    Outputs: exceptPush(Outputs),
   });
 });
 
@@ -135,11 +121,11 @@ describe('two accounts', () => {
   const stackIn = (account: string) => {
     const found = stacks.find((stack) => stack.account === account);
     if (!found) throw new Error(`${account} has no stack`);
-    return found.stack;
+    return found.template;
   };
   const both = [
-    { name: 'dev', stack: stackIn(HERE), account: HERE, otherAccount: ELSEWHERE },
-    { name: 'prod', stack: stackIn(ELSEWHERE), account: ELSEWHERE, otherAccount: HERE },
+    { name: 'dev', template: stackIn(HERE), account: HERE, otherAccount: ELSEWHERE },
+    { name: 'prod', template: stackIn(ELSEWHERE), account: ELSEWHERE, otherAccount: HERE },
   ];
 
   test('have a stack each', () => {
@@ -149,29 +135,29 @@ describe('two accounts', () => {
     ]);
   });
 
-  test.each(both)('$name has its own role, and those of diff and drift', ({ stack, name }) => {
-    expect(rolesOf(stack)).toEqual([`deploy-${name}`, 'diff', 'drift', `push-${name}`]);
+  test.each(both)('$name has its own role, and those of diff and drift', ({ template, name }) => {
+    expect(rolesOf(template)).toEqual([`deploy-${name}`, 'diff', 'drift', `push-${name}`]);
   });
 
   test('the provider is made in the account that has none', () => {
-    expect(stackIn(HERE).all(PROVIDER)).toHaveLength(1);
+    stackIn(HERE).resourceCountIs(PROVIDER, 1);
   });
 
   test('a provider that is there is not made again: AWS allows one', () => {
-    expect(stackIn(ELSEWHERE).all(PROVIDER)).toEqual([]);
-    expect(JSON.stringify(stackIn(ELSEWHERE).template)).toContain(providerOf(ELSEWHERE));
+    stackIn(ELSEWHERE).resourceCountIs(PROVIDER, 0);
+    expect(JSON.stringify(stackIn(ELSEWHERE).toJSON())).toContain(providerOf(ELSEWHERE));
   });
 
-  test.each(both)('$name: no role reaches the other account', ({ stack, account, otherAccount }) => {
+  test.each(both)('$name: no role reaches the other account', ({ template, account, otherAccount }) => {
     // CloudFormation's role behind a deploy role is an administrator.
-    const roles = JSON.stringify(stack.all(ROLE).map(({ properties }) => properties));
+    const roles = JSON.stringify(template.findResources(ROLE));
     expect(roles).toContain(account);
     expect(roles).not.toContain(otherAccount);
   });
 
-  test.each(both)('$name: the variables of the repository say whose they are', ({ stack, name }) => {
+  test.each(both)('$name: the variables of the repository say whose they are', ({ template, name }) => {
     // GitHub has one of each name.
-    const described = Object.values(stack.template.Outputs ?? {}).map(({ Description }) => Description);
+    const described = Object.values(template.findOutputs('*')).map(({ Description }) => Description as string);
     expect(described).toEqual([
       `Variable DIFF_ROLE_ARN_${name.toUpperCase()} of the repository`,
       `Variable DRIFT_ROLE_ARN_${name.toUpperCase()} of the repository`,
