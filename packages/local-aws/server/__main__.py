@@ -46,6 +46,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.region not in Session().get_available_regions('ec2'):
         parser.error(f'botocore {botocore.__version__} knows no region {arguments.region}; use another one')
+    # Databases run as another user where this one is root: a stricter umask would keep that user out.
+    os.umask(0o022)
     programs.open_scratch()
     # Docker is not required.
     default_user_config['batch'] = {'use_docker': arguments.run}

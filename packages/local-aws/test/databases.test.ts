@@ -5,6 +5,12 @@ import type { ClientConfig } from 'pg';
 import { Account } from './support/account';
 import { describeDatabase, runSql } from './support/databases';
 
+// A strict umask keeps the user out as whom PostgreSQL runs where this process is root.
+const umask = process.umask(0o077);
+afterAll(() => {
+  process.umask(umask);
+});
+
 const account = Account.shared({ run: true, usedBefore: true });
 const rds = new RDS(account.client);
 

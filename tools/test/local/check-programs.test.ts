@@ -5,11 +5,14 @@ import { checkPrograms } from '../../local/check-programs';
 import { dev } from '../../../test/support/configs';
 
 const folder = temporaryFolder('programs-');
+// npm looks above a folder that has neither a package.json nor this one, and there may be one of the machine's.
+const bare = join(folder, 'bare');
 const SCRIPTS = { build: 'x', dev: 'x' };
 
 beforeAll(() => {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: SCRIPTS }));
   writeFileSync(join(folder, 'main.js'), '');
+  mkdirSync(join(bare, 'node_modules'), { recursive: true });
 });
 
 const check =
@@ -87,7 +90,7 @@ it.each([
   },
   {
     title: 'a folder without a package.json',
-    options: { app: join(folder, '..') },
+    options: { app: bare },
     says: 'there is no package.json, in which "npm start" looks.',
   },
   {
