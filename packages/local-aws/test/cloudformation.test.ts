@@ -1,3 +1,4 @@
+import type { GetTemplateCommandInput } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ECR } from '@aws-sdk/client-ecr';
 import { S3 } from '@aws-sdk/client-s3';
@@ -126,6 +127,41 @@ describe('the deletion of a stack', () => {
     await protect(false);
     await account.remove('deleted');
     expect(await logGroupNames(account, 'deleted-')).toEqual(['deleted-kept']);
+  });
+});
+
+describe('a letter outside ASCII', () => {
+  const name = '請交月報 🔗';
+  const json = JSON.stringify({
+    Resources: { Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'letters', Description: name } } },
+    Outputs: { Name: { Value: name } },
+  });
+  const escaped = json.replace(name, '\\u8acb\\u4ea4\\u6708\\u5831 \\ud83d\\udd17!');
+
+  const description = async () => {
+    const { Description } = await new SecretsManager(account.client).describeSecret({ SecretId: 'letters' });
+    return Description;
+  };
+  const templateBody = async (id: GetTemplateCommandInput) => {
+    const { TemplateBody } = await account.cloudFormation.getTemplate(id);
+    return TemplateBody;
+  };
+
+  it('is deployed, but GetTemplate and the outputs have a question mark for it', async () => {
+    await account.cloudFormation.createStack({ StackName: 'letters', TemplateBody: json });
+    expect(await description()).toBe(name);
+    expect(await templateBody({ StackName: 'letters' })).toBe(json.replaceAll(name, '???? ?'));
+    expect(await account.outputs('letters')).toEqual({ Name: '???? ?' });
+  });
+
+  it('is deployed from an escape, too, which comes back as it was, also from a change set', async () => {
+    const id = { StackName: 'letters', ChangeSetName: 'escapes' };
+    await account.cloudFormation.createChangeSet({ ...id, TemplateBody: escaped });
+    const returned = escaped.replace(name, '???? ?');
+    expect(await templateBody(id)).toBe(returned);
+    expect(await templateBody({ StackName: 'letters' })).not.toBe(returned);
+    await account.cloudFormation.executeChangeSet(id);
+    expect(await description()).toBe(`${name}!`);
   });
 });
 

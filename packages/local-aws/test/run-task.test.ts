@@ -109,6 +109,13 @@ describe('a task', () => {
     expect(await logOf(taskArn)).toEqual(['ends v1']);
   });
 
+  it('has variables outside ASCII whole, and logs them so', async () => {
+    await define('letters', { environment: [{ name: 'MAIL_FROM_NAME', value: 'プルーフリンク 🔗' }] });
+    const taskArn = await start('console.log(process.env.MAIL_FROM_NAME)', { taskDefinition: 'letters' });
+    await stopped(taskArn);
+    expect(await logOf(taskArn)).toEqual(['プルーフリンク 🔗']);
+  });
+
   it('names the image of its container, and the image’s digest', async () => {
     const task = await stopped(await start(ENDS));
     const web = task.containers?.find(({ name }) => name === 'web');

@@ -14,6 +14,7 @@ from ..patches import around, instead
 from .changes import Comparison, shown
 from .early_validation import REASON, name_conflicts
 from .states import is_same, other_type, previous_values, require_idle, require_updatable
+from .template import as_returned
 
 #: unsupported parameter and value → its meaning, and the alternative
 UNSUPPORTED = {
@@ -150,6 +151,14 @@ def _answer_describe(self: CloudFormationResponse) -> ActionResult:
     answer = copy.copy(_find(self.cloudformation_backend, *wanted))
     answer.changes = list(shown(answer.changes, self._get_bool_param('IncludePropertyValues', False)))
     return ActionResult(answer)
+
+
+@instead(CloudFormationResponse, 'get_template')
+def _answer_template(self: CloudFormationResponse) -> ActionResult:
+    backend, stack, name = self.cloudformation_backend, self._get_param('StackName'), self._get_param('ChangeSetName')
+    owner = _find(backend, stack, name) if name else backend.get_stack(stack)
+    # A stack in review has no template yet.
+    return ActionResult({'TemplateBody': as_returned(owner.template or '{}')})
 
 
 @instead(CloudFormationResponse, 'describe_events')

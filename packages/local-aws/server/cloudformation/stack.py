@@ -13,7 +13,7 @@ from .deployment import Deployment, StackFailure, reason_of, remove_resource
 from .drift import carry_over
 from .operations import after_answer, goes_on
 from .resource import AFTER_OPERATION, Resource
-from .template import LocalResourceMap, creation_order, dependencies
+from .template import LocalResourceMap, as_returned, creation_order, dependencies
 
 COMPLETE = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE')
 
@@ -85,7 +85,8 @@ class LocalStack(Stack):
     @property
     def outputs(self) -> list[dict[str, Any]] | None:
         # Resources that outputs read may not exist in other states.
-        return super().outputs if self.status in COMPLETE else None
+        found = super().outputs if self.status in COMPLETE else None
+        return found and [{**each, 'OutputValue': as_returned(each['OutputValue'])} for each in found]
 
     def adopt(self, template: str, parameters: dict[str, Any]) -> None:
         """Sets the template of the change set that creates this stack."""

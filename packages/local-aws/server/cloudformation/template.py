@@ -15,6 +15,7 @@ from .schema import with_stack_tags
 DYNAMIC_REFERENCE = re.compile(r'\{\{resolve:(secretsmanager|ssm|ssm-secure):(.+?)\}\}')
 UNREAD_INTRINSIC = re.compile(r'\{"(Fn::\w+|Ref)":')
 SUB_REFERENCE = re.compile(r'\$\{([^!}.]+)\.?([^}]*)\}')
+OUTSIDE_ASCII = re.compile('[^\x00-\x7f]')
 
 
 class LocalResourceMap(ResourceMap):
@@ -95,6 +96,15 @@ class LocalResourceMap(ResourceMap):
             if slot.get('AllowedValues') and value not in slot['AllowedValues']:
                 raise ValidationError(message=f"Parameter '{key}' must be one of AllowedValues")
         super().load_parameters()
+
+
+def as_returned(text: str) -> str:
+    """Text as GetTemplate and DescribeStacks return it, with a `?` for each character outside ASCII.
+
+    What is deployed keeps them. Sources: aws-cloudformation/cloudformation-coverage-roadmap 814 and 1220; one `?` per code
+    point: aws/aws-cdk 25912.
+    """
+    return OUTSIDE_ASCII.sub('?', text)
 
 
 def _without_no_value(value: Any) -> Any:
