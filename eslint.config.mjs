@@ -122,7 +122,7 @@ const rooms = {
       if (typeof source?.value !== 'string' || !source.value.startsWith('.')) return;
       const target = relative(TOOLS, join(dirname(context.filename), source.value));
       const isAllowed = target.startsWith('..')
-        ? /^\.\.\/lib\/(config|contract|language)(\/|$)/.test(target)
+        ? /^\.\.\/lib\/(config|contract|language|ascii-template)(\/|$)/.test(target)
         : roomOf(target) === own || allowed.includes(roomOf(target)) || SHARED_DATA.includes(target);
       if (isAllowed) return;
       const message = `${own} may import from ${[...allowed, 'lib/config', 'lib/contract', 'lib/language'].join(', ')} and packages only.`;

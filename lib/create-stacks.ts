@@ -1,4 +1,5 @@
 import { Annotations, type App } from 'aws-cdk-lib/core';
+import { AsciiTemplateSynthesizer } from './ascii-template';
 import { deliveredAccounts, providerAccount } from './config/delivered-accounts';
 import type { DeliveryConfig } from './config/delivery';
 import type { EnvironmentConfig } from './config/environment';
@@ -26,6 +27,7 @@ export function createStacks(
     const stack = new ProoflinkStack(app, stackId(name), {
       description: `ProofLink, environment ${name}`,
       env: { account: config.account, region: config.region },
+      synthesizer: new AsciiTemplateSynthesizer(),
       terminationProtection: isOn(config.terminationProtection),
       // CloudFormation passes these on to every resource. No other tag, and none that changes: AWS Batch replaces its
       // compute environment on any change of tags, and a named one cannot be replaced (docs/decisions/0005).
@@ -59,6 +61,7 @@ function addDelivery(
     new DeliveryStack(app, deliveryStackId, {
       description: 'ProofLink, the roles of its GitHub workflows',
       env: { account, region },
+      synthesizer: new AsciiTemplateSynthesizer(),
       // No termination protection: it holds no data, and shutting GitHub out has to take one command.
       tags: { Project: 'ProofLink' },
       repository,

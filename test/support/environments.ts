@@ -50,9 +50,15 @@ const testlean = withFields(copyOf(dev, 'dev', 'testlean'), {
   budget: { amount: 60, email: 'ops@example.com' },
 }) as FixedConfig;
 
-/** Dev that rests at the weekend, imports users on the other days, has settings of the application's own, and migrates. */
+/**
+ * Dev that rests at the weekend, imports users on the other days, has settings of the application's own, one with letters
+ * outside ASCII, and migrates.
+ */
 const testweekdays = withFields(copyOf(dev, 'dev', 'testweekdays'), {
-  'webService.settings': { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD', 'OAUTH_SECRET'] },
+  'webService.settings': {
+    variables: { SMTP_HOST: 'smtp.example.com', MAIL_FROM_NAME: 'プルーフリンク 🔗' },
+    secrets: ['SMTP_PASSWORD', 'OAUTH_SECRET'],
+  },
   'webService.migration': { command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) },
   'userImport.settings': { variables: { LDAP_HOST: 'ldap.example.com' }, secrets: ['LDAP_BIND_SECRET'] },
   'userImport.schedule': { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' },

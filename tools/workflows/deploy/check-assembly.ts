@@ -4,6 +4,7 @@ import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import { entriesOf, objectsOf, valueAtPath } from '@infra/common/values';
+import { asciiJson } from '../../../lib/ascii-template';
 import { keysOf, readKnownKeys, renewKnownKeys } from './assembly-keys';
 import { digestsOfKnownCode } from './known-code';
 import { sha256 } from './sha256';
@@ -274,11 +275,11 @@ class AssemblyCheck {
   }
 }
 
-/** True if a text is the value's JSON, indented as the CDK does it. */
+/** True if a text is the value's JSON, indented as the CDK does it; templates are in ASCII. */
 function isWrittenByCdk(text: string, value: unknown): boolean {
-  const trimmedText = text.trimEnd();
+  const asciiText = asciiJson(text.trimEnd());
   const indents = [1, 2];
-  return indents.some((indent) => JSON.stringify(value, undefined, indent) === trimmedText);
+  return indents.some((indent) => asciiJson(JSON.stringify(value, undefined, indent)) === asciiText);
 }
 
 /** Type of an artifact, or of a record in a construct's metadata. */
