@@ -17,17 +17,21 @@ function withChangedValues(config: EnvironmentConfig): EnvironmentConfig {
   } as EnvironmentConfig;
 }
 
+/** A variable with letters that CloudFormation does not return: a template with them is compared all the same. */
+export const JAPANESE_VARIABLE = { MAIL_FROM_NAME: 'プルーフリンク' };
+
 /** The sample application's tables come from its own migration. */
-function withMigration(config: EnvironmentConfig): EnvironmentConfig {
+function ofSampleApplication(config: EnvironmentConfig): EnvironmentConfig {
   const migration = { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) };
-  return { ...config, webService: { ...config.webService, migration } } as EnvironmentConfig;
+  const settings = { variables: JAPANESE_VARIABLE, secrets: [] };
+  return { ...config, webService: { ...config.webService, migration, settings } } as EnvironmentConfig;
 }
 
-/** The guide's environments, as they are but for the migration, and changed. */
+/** The guide's environments, as they are but for the migration and a variable, and changed. */
 export function configs(isChanged: boolean): Record<string, EnvironmentConfig> {
   const entries = Object.entries<EnvironmentConfig>(environments).map(([name, config]) => {
     const values = isChanged ? withChangedValues(config) : config;
-    return [name, withMigration(values)] as const;
+    return [name, ofSampleApplication(values)] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -6,12 +6,14 @@ import { setTimeout } from 'node:timers/promises';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { REHEARSAL } from '../../../operate/rehearse/environment';
 import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
+import { withField } from '../../../../test/support/config';
 import { prod } from '../../../../test/support/configs';
 import { pidOf } from '../../support/pid-of';
 import { synthesize } from '../../../../test/support/synth';
 import { type KeptRecord, keptRecords } from '../../../operate/rehearse/report/kept-records';
 import { prooflinkArguments, ROOT } from '../../support/prooflink';
 import { scratch } from './apps';
+import { JAPANESE_VARIABLE } from './changed-config';
 import type { Life } from './life';
 import { devAwayFromOfficeHours } from './office-hours';
 
@@ -145,7 +147,8 @@ function writeDockerDouble(programs: string): void {
 
 /** Synthesizes the stack of a rehearsal, which may begin now; returns the folder of the assembly. */
 function synthesizeRehearsal(): string {
-  const dev = devAwayFromOfficeHours(new Date());
+  const settings = { variables: JAPANESE_VARIABLE, secrets: [] };
+  const dev = withField(devAwayFromOfficeHours(new Date()), 'webService.settings', settings);
   const config = rehearsalConfig({ dev, prod }, LOCAL_ACCOUNT);
   if (!config) throw new Error('Neither dev nor prod can be rehearsed');
   return synthesize({ [REHEARSAL]: config });

@@ -2,13 +2,14 @@ import { pushImage } from '../../../local/images';
 import { sample } from '../../../local/programs';
 import { testEnvironments } from '../../../../test/support/environments';
 import { apps } from './apps';
+import { JAPANESE_VARIABLE } from './changed-config';
 import { holdings, leaveData } from './holdings';
 import { kill, onTheWay, underway } from './kill';
 import type { Life } from './life';
 import { PARTS, takeListing, typeOf } from './listing';
 import type { Step } from './live';
 import { changed, takeProperties } from './properties';
-import { describeService, expectRunning } from './running';
+import { describeService, expectRunning, taskDefinition } from './running';
 import { sdk } from './sdk';
 
 /** `cdk deploy` with these tags; without a tag, or with an empty one, the stack keeps its tag. */
@@ -63,6 +64,11 @@ export const releases = (life: Life): Step[] => [
     name: 'the tag v1, pushed and released: as many tasks as the config says, and tables from its migration',
     calls: [push(life, 'v1'), release(life, 'v1')],
     runs: { tag: 'v1' },
+    check: async () => {
+      const { containerDefinitions = [] } = await taskDefinition(life);
+      const value = JAPANESE_VARIABLE.MAIL_FROM_NAME;
+      expect(containerDefinitions[0]?.environment).toContainEqual({ name: 'MAIL_FROM_NAME', value });
+    },
   },
   {
     name: 'a deploy without a tag keeps the one that runs, and changes nothing, by CloudFormation’s judgement too',
