@@ -77,6 +77,17 @@ it('a log group that was deleted is reported, and created again by a revert', as
   expect(await driftStatus('Deleted', 'Group')).toBe('IN_SYNC');
 });
 
+it('a bucket’s rule that deletes expired delete markers is reported without them, although nothing was changed', async () => {
+  const rule = { Id: 'markers', Status: 'Enabled', ExpiredObjectDeleteMarker: true };
+  const Bucket = { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: { Rules: [rule] } } };
+  await account.deploy('Markers', { Bucket });
+  const { StackResourceDriftStatus, PropertyDifferences } = await detectDrift('Markers', 'Bucket');
+  expect(StackResourceDriftStatus).toBe('MODIFIED');
+  expect(PropertyDifferences).toMatchObject([
+    { PropertyPath: '/LifecycleConfiguration/Rules/0/ExpiredObjectDeleteMarker', DifferenceType: 'REMOVE' },
+  ]);
+});
+
 describe('a target group', () => {
   const elb = new ElasticLoadBalancingV2(account.client);
   const resources = {
