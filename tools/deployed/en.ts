@@ -102,6 +102,9 @@ export const en = {
     /** Reasons for which a change is no fault: ends of a sentence after "as". */
     taskCountByDesign: () => 'office hours and scaling decide how many tasks run',
     storageByDesign: () => 'storage grows by itself up to its maximum',
+    /** @param issue - Number of the report in AWS's repository. */
+    knownToBeFalse: ({ issue, date }: Texts<'date'> & { readonly issue: number }) =>
+      `CloudFormation's answer is known to be false (aws-cloudformation/cloudformation-coverage-roadmap ${issue}, ${date})`,
     /** Traffic that a rule of a security group admits. */
     traffic: ({ traffic, source }: Texts<'traffic' | 'source'>) => `${traffic} from ${source}`,
     allTraffic: () => 'all traffic',

@@ -77,6 +77,8 @@ export const ja: typeof en = {
       '復元する方法はありません。lib/constructs でこのシークレットのIDを変えてデプロイし、新しいシークレットを作成してください',
     taskCountByDesign: () => 'タスク数は稼働時間とスケーリングで決まるため',
     storageByDesign: () => 'ストレージは上限まで自動で拡張されるため',
+    knownToBeFalse: ({ issue, date }) =>
+      `CloudFormationの既知の誤検出: aws-cloudformation/cloudformation-coverage-roadmap ${issue}、${date}`,
     traffic: ({ traffic, source }) => `${source} からの通信(${traffic})`,
     allTraffic: () => 'すべて',
     nowhere: () => '(送信元なし)',

@@ -4,7 +4,7 @@ import { words } from '../words';
 import type { Environment } from '../environment';
 import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { DeployedResource } from './deployed-resources';
-import { whyByDesign } from './drift-by-design';
+import { whyNotByHand } from './drift-by-design';
 import { type Change, type ChangeByDesign, deletion, failedComparison, type Findings, NO_FINDINGS } from './findings';
 import { maskDifference } from './masked-difference';
 import { readableName } from './property-name';
@@ -73,7 +73,7 @@ function fixForDeleted({ type }: DeployedResource, redeployCommand: string): str
   return type === 'AWS::RDS::DBInstance' ? RESTORING_CHAPTER : redeployCommand;
 }
 
-/** Changes by hand and by design in CloudFormation's answer. */
+/** Changes by hand and by design in CloudFormation's answer; those known to be false are with the latter. */
 function findingsIn(drift: StackResourceDrift, resource: DeployedResource, fix: string): Findings {
   const mask = new SecretMask();
   const changes: Change[] = [];
@@ -82,7 +82,7 @@ function findingsIn(drift: StackResourceDrift, resource: DeployedResource, fix: 
     const notSet = words.changedByHand.notSet();
     const { path, expected = notSet, actual = notSet } = maskDifference(drift, difference, mask);
     const property = readableName(path, drift.ExpectedProperties);
-    const why = whyByDesign(drift, path, difference.ActualValue ?? '');
+    const why = whyNotByHand(drift, difference);
     const grownStorage = path === '/AllocatedStorage' ? actual : undefined;
     if (why === undefined) changes.push({ ...resource, property, expected, actual, fix, grownStorage });
     else byDesign.push({ ...resource, property, expected, actual, why, grownStorage });

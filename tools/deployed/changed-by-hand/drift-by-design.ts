@@ -1,4 +1,4 @@
-import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
+import type { DifferenceType, PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { isRecord } from '@infra/common/values';
 import { words } from '../words';
 
@@ -42,10 +42,52 @@ function hasGrownWithinBounds({ ExpectedProperties = '{}' }: StackResourceDrift,
   return Number(AllocatedStorage) < actualSize && actualSize <= Number(MaxAllocatedStorage);
 }
 
-/** The reason for which a property may differ from the template; `undefined` if it was changed by hand. */
-export function whyByDesign(drift: StackResourceDrift, path: string, actual: string): string | undefined {
-  const candidate = DRIFTS_BY_DESIGN.find((entry) => entry.type === drift.ResourceType && entry.path === path);
-  if (!candidate) return undefined;
-  const isByDesign = candidate.isByDesign?.(drift, actual) ?? true;
-  return isByDesign ? candidate.why : undefined;
+/** An answer of CloudFormation that is wrong: nothing was changed. */
+interface FalseDrift {
+  readonly type: string;
+  /** JSON pointer to the property, as CloudFormation reports it. */
+  readonly path: RegExp;
+  readonly differenceType: DifferenceType;
+  /** Number of the report in aws-cloudformation/cloudformation-coverage-roadmap, which was open on 2026-12-01. */
+  readonly issue: number;
+  /** Date of the report. */
+  readonly date: string;
+}
+
+const KNOWN_FALSE_DRIFTS: readonly FalseDrift[] = [
+  {
+    type: 'AWS::S3::Bucket',
+    path: /^\/LifecycleConfiguration\/Rules\/\d+\/ExpiredObjectDeleteMarker$/,
+    differenceType: 'REMOVE',
+    issue: 965,
+    date: '2021-10-28',
+  },
+  {
+    // Attributes that the template does not set, and AWS does.
+    type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+    path: /^\/TargetGroupAttributes\/\d+$/,
+    differenceType: 'ADD',
+    issue: 458,
+    date: '2020-05-01',
+  },
+  {
+    type: 'AWS::ECS::TaskDefinition',
+    path: /^\/ContainerDefinitions\/\d+\/StopTimeout$/,
+    differenceType: 'REMOVE',
+    issue: 1455,
+    date: '2022-12-18',
+  },
+];
+
+/** The reason for which a difference is no change by hand; `undefined` if it is one. */
+export function whyNotByHand(drift: StackResourceDrift, difference: PropertyDifference): string | undefined {
+  const { PropertyPath: path = '', ActualValue: actual = '' } = difference;
+  const byDesign = DRIFTS_BY_DESIGN.find((entry) => entry.type === drift.ResourceType && entry.path === path);
+  if (byDesign && (byDesign.isByDesign?.(drift, actual) ?? true)) return byDesign.why;
+  const knownFalse = KNOWN_FALSE_DRIFTS.find((entry) => {
+    return (
+      entry.type === drift.ResourceType && entry.path.test(path) && entry.differenceType === difference.DifferenceType
+    );
+  });
+  return knownFalse && words.changedByHand.knownToBeFalse(knownFalse);
 }

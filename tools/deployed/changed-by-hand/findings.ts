@@ -15,7 +15,10 @@ export interface Change extends DeployedResource {
   readonly grownStorage?: string;
 }
 
-/** A property that the app itself, or AWS on its request, changes after the deployment. */
+/**
+ * A property that the app itself, or AWS on its request, changes after the deployment; or of which CloudFormation is known to
+ * answer falsely.
+ */
 export interface ChangeByDesign extends DeployedResource {
   readonly property: string;
   readonly expected: string;

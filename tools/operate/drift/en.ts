@@ -31,7 +31,7 @@ export const en = {
     actual,
     why,
   }: Texts<'resource' | 'property' | 'expected' | 'actual' | 'why'>) =>
-    `${resource}, ${property}: ${expected} became ${actual}, as ${why}.`,
+    `${resource}, ${property}: ${expected} → ${actual}, as ${why}.`,
   /** Titles of lists. */
   couldNotBeCompared: () => 'Could not be compared:',
   notCounted: () => 'Not counted:',

@@ -12,7 +12,7 @@ export const ja: typeof en = {
   deletedResource: ({ resource }) => `**${resource}** が削除されています`,
   changedProperty: ({ property, expected, actual }) => `${property}: デプロイ時は ${expected}、現在は ${actual}`,
   changedByDesign: ({ resource, property, expected, actual, why }) =>
-    `${resource} の ${property}: デプロイ時は ${expected}、現在は ${actual}(${why})`,
+    `${resource} の ${property}: ${expected} → ${actual}(${why})`,
   couldNotBeCompared: () => '比較できなかったもの:',
   notCounted: () => 'ドリフトに含めないもの:',
   onlyAwsKnows: ({ items }) => `テンプレートの値がAWSにしか分からないもの: ${items.join(', ')}`,

@@ -105,7 +105,7 @@ test('a report has the construct, the property, what was deployed and what is th
       'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
       `\`\`\`\n${REDEPLOY}\naws iam put-role-policy --role-name x\n\`\`\``,
       'Not counted:',
-      '- `Web/Service` (`AWS::ECS::Service`), desired count: `1` became `0`, as office hours and scaling decide how many tasks run.',
+      '- `Web/Service` (`AWS::ECS::Service`), desired count: `1` → `0`, as office hours and scaling decide how many tasks run.',
       '<sub>Only AWS knows what the template says of: `Web/Role/DefaultPolicy` resource.</sub>',
       '<sub>Nothing compares: `AWS::S3::Bucket`.</sub>',
       '',
