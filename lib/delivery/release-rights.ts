@@ -35,6 +35,8 @@ function imageRights(arnOf: ArnOf, names: ResourceNames): PolicyStatementProps[]
     },
     // Findings with which imageRegistry.refuse refuses an image.
     { sid: 'Scans', actions: ['ecr:DescribeImageScanFindings'], resources },
+    // ECR asks Amazon Inspector with these rights where the registry has enhanced scanning. IAM has no resource for them.
+    { sid: 'ScansByInspector', actions: ['inspector2:ListCoverage', 'inspector2:ListFindings'], resources: ['*'] },
   ];
 }
 

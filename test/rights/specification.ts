@@ -163,6 +163,7 @@ function deploys(name: string): string[] {
     bootstrap('deploy', 'file-publishing', 'image-publishing', 'lookup'),
     `ecr:BatchGetImage ecr:DescribeImages ecr:GetDownloadUrlForLayer on ${registries(name)}`,
     `ecr:DescribeImageScanFindings on ${registries(name)}`,
+    'inspector2:ListCoverage inspector2:ListFindings on *',
     'cloudformation:DescribeStacks cloudformation:GetTemplate cloudformation:ListStackResources ' +
       `on ${at('cloudformation', `stack/${stackId(name)}/*`)}`,
     `rds:DescribeDBInstances on ${at('rds', `db:${own}-db`)}`,

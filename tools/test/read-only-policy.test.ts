@@ -23,9 +23,13 @@ const PREFIXES: Readonly<Record<string, string>> = {
 /** IAM's actions whose names differ from the names of their operations. */
 const RENAMED_ACTIONS: Readonly<Record<string, string>> = { 'budgets:DescribeBudget': 'budgets:ViewBudget' };
 
-/** Further actions that IAM checks for an operation (AWS's service authorization reference). */
-const FURTHER_ACTIONS: Readonly<Record<string, string>> = {
-  'wafv2:ListResourcesForWebACL': 'elasticloadbalancing:DescribeWebACLAssociation',
+/**
+ * Further actions that IAM checks for an operation (AWS's service authorization reference; for Amazon Inspector, the user guide
+ * of ECR).
+ */
+const FURTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'ecr:DescribeImageScanFindings': ['inspector2:ListCoverage', 'inspector2:ListFindings'],
+  'wafv2:ListResourcesForWebACL': ['elasticloadbalancing:DescribeWebACLAssociation'],
 };
 
 const readText = (file: string) => readFileSync(file, 'utf8');
@@ -119,8 +123,9 @@ const NOT_NEEDED = 'secretsmanager:GetSecretValue';
 /** IAM's actions of the calls that the commands send. */
 const sentActions = new Set(files.map(readText).flatMap(actionsIn));
 sentActions.delete(NOT_NEEDED);
-for (const [action, furtherAction] of Object.entries(FURTHER_ACTIONS)) {
-  if (sentActions.has(action)) sentActions.add(furtherAction);
+for (const [action, furtherActions] of Object.entries(FURTHER_ACTIONS)) {
+  if (!sentActions.has(action)) continue;
+  for (const furtherAction of furtherActions) sentActions.add(furtherAction);
 }
 
 /**
