@@ -14,8 +14,6 @@ export type DurationUnit = 'seconds' | 'minutes' | 'days';
 /** Notation of a safeguard that is off. */
 const OFF = "{ off: '<why this environment can do without>' }";
 
-const NEWER_CLASS = 'a newer one goes into lib/config/rules/database-classes.ts first';
-
 /** All broken rules. */
 const report = {
   /** Headline above the broken rules. */
@@ -140,8 +138,6 @@ const network = {
   subnetTooSmall: ({ cidr, smallest }: Values<'cidr' | 'smallest'>) =>
     `${cidr} is too small; write a /${smallest} or larger, in which a load balancer finds its addresses`,
 
-  outsideOfVpc: ({ cidr, vpc }: Values<'cidr' | 'vpc'>) => `${cidr} lies outside network.cidr, ${vpc}`,
-
   tooFewZones: ({ zones }: Values<'zones'>) =>
     `${zones} is fewer than two zones; write two, which load balancer and DB subnet group need`,
 
@@ -160,17 +156,9 @@ const database = {
     `${snapshot} lies in ${elsewhere}, and RDS restores within a region; copy it to ${region} ` +
     '(aws rds copy-db-snapshot), and write the name of the copy',
 
-  notClass: ({ instanceClass, families }: Values<'instanceClass'> & Lists<'families'>) =>
-    `${instanceClass} is not an instance class of RDS for PostgreSQL 15; write one of ${families.join(', ')} ` +
-    `and a size, without db. in front, as in t4g.micro; ${NEWER_CLASS}`,
-
-  notSize: ({ instanceClass, family, sizes }: Values<'instanceClass' | 'family'> & Lists<'sizes'>) =>
-    `${instanceClass} is not a size of ${family}; write one of ${sizes.join(', ')}; ${NEWER_CLASS}`,
-
-  /** @param families - Families that RDS offers there. */
-  classNotOffered: ({ instanceClass, region, families }: Values<'instanceClass' | 'region'> & Lists<'families'>) =>
-    `${instanceClass} is not offered in ${region}; write one of ${families.join(', ')} and a size; one that RDS offers ` +
-    'there by now goes into lib/config/rules/database-regions.ts first',
+  notClass: ({ instanceClass }: Values<'instanceClass'>) =>
+    `${instanceClass} is not an instance class of RDS for PostgreSQL 15; write family and size, without db. in front, as ` +
+    'in t4g.micro',
 
   notDatabaseName: ({ name }: Values<'name'>) =>
     `${name} is not allowed; begin with prooflink, and go on with up to 54 of a-z, 0-9 ` +
@@ -179,10 +167,6 @@ const database = {
   notMajorVersion: ({ version }: Values<'version'>) =>
     `${version} is not a major version of PostgreSQL from 15 on; write it alone, as in 15: ` +
     "a minor version would fail the deploys after RDS's own upgrade",
-
-  engineVersionNotOffered: ({ version, offered }: Values<'version'> & Lists<'offered'>) =>
-    `${version} is not a major version that RDS offers; write one of ${offered.join(', ')}; a newer one goes into ` +
-    'lib/config/rules/database-classes.ts first',
 
   maximumTooClose: ({ maximum, allocated, least }: Values<'maximum' | 'allocated' | 'least'>) =>
     `${maximum} GiB is not 10 % above the ${allocated} GiB allocated; write ${least} GiB or more, or undefined`,

@@ -6,8 +6,6 @@ import type { Definition, DurationUnit, en, NamedResource, OfficeHours } from '.
 /** Notation of a safeguard that is off. */
 const OFF = "{ off: '<この環境に不要な理由>' }";
 
-const NEWER_CLASS = '新しいものは、先に lib/config/rules/database-classes.ts に追加してください。';
-
 const UNITS: Readonly<Record<DurationUnit, string>> = { seconds: '秒', minutes: '分', days: '日' };
 
 const NAMED_RESOURCES: Readonly<Record<NamedResource, string>> = {
@@ -126,8 +124,6 @@ export const ja: typeof en = {
     subnetTooSmall: ({ cidr, smallest }) =>
       `${cidr} は小さすぎます。ロードバランサーがIPアドレスを確保できるように、/${smallest} 以上の大きさにしてください。`,
 
-    outsideOfVpc: ({ cidr, vpc }) => `${cidr} は、network.cidr の ${vpc} に含まれていません。`,
-
     tooFewZones: ({ zones }) =>
       `${zones} では足りません。ロードバランサーとDBサブネットグループに必要なので、アベイラビリティーゾーンを二つ指定してください。`,
 
@@ -146,16 +142,8 @@ export const ja: typeof en = {
       `${snapshot} は ${elsewhere} にありますが、RDSは別のリージョンへ復元できません。` +
       `${region} にコピーし(aws rds copy-db-snapshot)、コピーの名前を指定してください。`,
 
-    notClass: ({ instanceClass, families }) =>
-      `${instanceClass} は、RDS for PostgreSQL 15のインスタンスクラスではありません。${families.join('、')} のいずれかとサイズを、` +
-      `先頭の db. を除いて指定してください(例: t4g.micro)。${NEWER_CLASS}`,
-
-    notSize: ({ instanceClass, family, sizes }) =>
-      `${instanceClass} は ${family} のサイズではありません。${sizes.join('、')} のいずれかを指定してください。${NEWER_CLASS}`,
-
-    classNotOffered: ({ instanceClass, region, families }) =>
-      `${instanceClass} は ${region} では提供されていません。${families.join('、')} のいずれかとサイズを指定してください。` +
-      'RDSが提供を始めたものは、先に lib/config/rules/database-regions.ts に追加してください。',
+    notClass: ({ instanceClass }) =>
+      `${instanceClass} は、RDS for PostgreSQL 15のインスタンスクラスではありません。ファミリーとサイズを、先頭の db. を除いて指定してください(例: t4g.micro)。`,
 
     notDatabaseName: ({ name }) =>
       `${name} は指定できません。prooflink で始め、その後に a-z、0-9、_ を54文字まで続けてください。` +
@@ -164,9 +152,6 @@ export const ja: typeof en = {
     notMajorVersion: ({ version }) =>
       `${version} はPostgreSQL 15以降のメジャーバージョンではありません。15 のようにメジャーバージョンだけを指定してください。` +
       'マイナーバージョンまで指定すると、RDSの自動アップグレードの後、デプロイが失敗します。',
-
-    engineVersionNotOffered: ({ version, offered }) =>
-      `${version} は、RDSで使えるメジャーバージョンではありません。${offered.join('、')} のいずれかを指定してください。${NEWER_CLASS}`,
 
     maximumTooClose: ({ maximum, allocated, least }) =>
       `${maximum} GiB では、割り当て済みの ${allocated} GiB より10 % 以上大きくなりません。${least} GiB 以上か undefined を指定してください。`,

@@ -38,10 +38,9 @@ describe('the description of a stack, which the console shows in its list', () =
 });
 
 describe('a broken rule of the config stops the synth before there is a stack', () => {
-  test('in an environment: a subnet outside its VPC’s range would fail the deployment halfway', () => {
-    // The VPC has 10.0.0.0/16.
+  test('in an environment: a subnet too small for its load balancer would fail the deployment halfway', () => {
     const app = newApp();
-    const environments = { dev: withField(dev, 'network.publicSubnets[1].cidr', '10.1.2.0/24') };
+    const environments = { dev: withField(dev, 'network.publicSubnets[1].cidr', '10.0.2.0/28') };
     expect(() => createStacks(app, environments)).toThrow(ConfigError);
     expect(app.node.tryFindChild(stackId('dev'))).toBeUndefined();
   });

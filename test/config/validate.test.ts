@@ -21,7 +21,7 @@ test('a single mistake is reported as one, under the name that a terminal shows'
 test('five mistakes in two environments are reported in one message, a line each', () => {
   const mistakes = {
     dev: withFields(dev, {
-      'network.publicSubnets[1].cidr': '10.1.2.0/24',
+      'network.publicSubnets[1].cidr': '10.0.2.0/28',
       'webService.size.memory': Size.gibibytes(8),
     }),
     prod: withFields(prod, {
@@ -34,7 +34,7 @@ test('five mistakes in two environments are reported in one message, a line each
     assertValid(mistakes);
   }).toThrowErrorMatchingInlineSnapshot(`
    "5 broken rules in lib/config:
-     dev: network.publicSubnets[1].cidr: 10.1.2.0/24 lies outside network.cidr, 10.0.0.0/16
+     dev: network.publicSubnets[1].cidr: 10.0.2.0/28 is too small; write a /27 or larger, in which a load balancer finds its addresses
      dev: webService.size.memory: 8 GiB does not go with 512 CPU units; Fargate takes 1, 2, 3, 4 GiB
      prod: loadBalancer.domain.hostedZoneId: example.com is not the id of a hosted zone; write Z and capital letters and digits, as in Route 53
      prod: webService.tasks.minCapacity: 9 is above maxCapacity, 4; write that or less
@@ -45,7 +45,7 @@ test('five mistakes in two environments are reported in one message, a line each
 test('limits of AWS that a template does not show are reported together, each with what is allowed', () => {
   const mistakes = withFields(prod, {
     'network.availabilityZones[1]': 'ap-northeast-1f',
-    'database.engineVersion': '19',
+    'database.engineVersion': '15.4',
     'imageRegistry.keptImages': 1,
     'loadBalancer.allowedRanges': ['192.0.2.0/24'],
     'webService.settings': { variables: { STRIPE_KEY: 'sk_live_1', PATH: '/bin' }, secrets: [] },
@@ -54,7 +54,7 @@ test('limits of AWS that a template does not show are reported together, each wi
   });
   expect(brokenRules('prod', mistakes).join('\n')).toMatchInlineSnapshot(`
    "prod: network.availabilityZones[1]: ap-northeast-1f is not a zone of ap-northeast-1; write the region and one of a, c, d
-   prod: database.engineVersion: 19 is not a major version that RDS offers; write one of 15, 16, 17, 18; a newer one goes into lib/config/rules/database-classes.ts first
+   prod: database.engineVersion: 15.4 is not a major version of PostgreSQL from 15 on; write it alone, as in 15: a minor version would fail the deploys after RDS's own upgrade
    prod: imageRegistry.keptImages: 1 leaves no earlier image to roll back to; write 2 or more, as in 10
    prod: loadBalancer.allowedRanges[0]: 192.0.2.0/24 is a range that no client on the internet has; write the public address of an office or a VPN, with its length
    prod: alarms.webCpuPercent: 60 % is not above webService.tasks.targetCpuPercent, 60, at which scaling keeps the CPU; write more, as in 80

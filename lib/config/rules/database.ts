@@ -12,8 +12,7 @@ import {
   type Report,
   show,
 } from './check';
-import { FAMILIES, MAJOR_VERSIONS, sizesOf } from './database-classes';
-import { familiesIn } from './database-regions';
+import { INSTANCE_CLASS } from './database-classes';
 import { snapshotRules } from './database-snapshot';
 import {
   DAY_MINUTES,
@@ -41,7 +40,10 @@ const SHORTEST_WINDOW = 30;
 export function databaseRules(config: EnvironmentConfig, report: Report): void {
   const { database } = config;
   snapshotRules(config, report);
-  instanceClassRules(database.instanceType.toString(), config.region, report);
+  const instanceClass = database.instanceType.toString();
+  if (!INSTANCE_CLASS.test(instanceClass)) {
+    report('database.instanceType', words.database.notClass({ instanceClass: show(instanceClass) }));
+  }
   storageRules(database, report);
   // RDS refuses every word of any SQL standard, even db, flag and identity, and names of PostgreSQL's and its own. No
   // list of these is complete; with ProofLink's name in front it is none of them.
@@ -49,7 +51,9 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
     report('database.databaseName', words.database.notDatabaseName({ name: show(database.databaseName) }));
   }
   checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
-  engineVersionRules(database.engineVersion, report);
+  if (!/^(1[5-9]|[2-9]\d)$/.test(database.engineVersion)) {
+    report('database.engineVersion', words.database.notMajorVersion({ version: show(database.engineVersion) }));
+  }
   const { retention } = database.backups;
   if (retention instanceof Duration) {
     // Zero days are a safeguard switched off, which wants its reason.
@@ -62,31 +66,6 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
   checkSafeguard(report, 'database.multiAz', database.multiAz);
   checkSafeguard(report, 'database.encryption', database.encryption);
   checkSafeguard(report, 'database.deletionProtection', database.deletionProtection);
-}
-
-/** A major version that RDS offers, without a minor one. */
-function engineVersionRules(version: string, report: Report): void {
-  const field = 'database.engineVersion';
-  if (!/^(1[5-9]|[2-9]\d)$/.test(version)) {
-    report(field, words.database.notMajorVersion({ version: show(version) }));
-  } else if (!MAJOR_VERSIONS.some((offered) => offered === version)) {
-    report(field, words.database.engineVersionNotOffered({ version, offered: MAJOR_VERSIONS }));
-  }
-}
-
-/** A class that RDS offers for PostgreSQL 15 and later, in the region. */
-function instanceClassRules(instanceClass: string, region: string, report: Report): void {
-  const field = 'database.instanceType';
-  const [family = '', size = '', ...rest] = instanceClass.split('.');
-  const sizes = sizesOf(family);
-  const families = familiesIn(region);
-  if (sizes.length === 0) {
-    report(field, words.database.notClass({ instanceClass: show(instanceClass), families: FAMILIES }));
-  } else if (!sizes.includes(size) || rest.length > 0) {
-    report(field, words.database.notSize({ instanceClass: show(instanceClass), family, sizes }));
-  } else if (!families.includes(family)) {
-    report(field, words.database.classNotOffered({ instanceClass, region: show(region), families }));
-  }
 }
 
 function storageRules(database: DatabaseConfig, report: Report): void {

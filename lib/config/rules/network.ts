@@ -1,6 +1,6 @@
 import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
-import { contains, type Ipv4Range, isPrivate, overlap, parseIpv4Range, PRIVATE_RANGES } from '../ip-range';
+import { type Ipv4Range, isPrivate, parseIpv4Range, PRIVATE_RANGES } from '../ip-range';
 import type { SubnetConfig } from '../sections/network';
 import { checkDistinct, type Report, show } from './check';
 
@@ -20,7 +20,7 @@ function readRange(report: Report, field: string, cidr: string): Ipv4Range | und
   return range;
 }
 
-/** Zones, and ranges that are valid, inside the VPC and apart from each other. */
+/** Zones, and ranges of a valid size. The CDK's own validation refuses subnets that overlap or lie outside the VPC. */
 export function networkRules(config: EnvironmentConfig, report: Report): void {
   const { network, region } = config;
   zoneRules(network.availabilityZones, region, report);
@@ -30,7 +30,6 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
     report('network.cidr', words.network.notPrivate({ cidr: network.cidr, privateRanges: PRIVATE_RANGES }));
   }
 
-  const seen: { field: string; range: Ipv4Range }[] = [];
   const subnets = (kind: 'publicSubnets' | 'privateSubnets', configs: readonly SubnetConfig[]) => {
     if (configs.length !== network.availabilityZones.length) {
       const zones = network.availabilityZones.length;
@@ -43,11 +42,6 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
       if (kind === 'publicSubnets' && range.prefix > SMALLEST_PUBLIC) {
         report(field, words.network.subnetTooSmall({ cidr, smallest: SMALLEST_PUBLIC }));
       }
-      if (vpc && !contains(vpc, range)) report(field, words.network.outsideOfVpc({ cidr, vpc: network.cidr }));
-      for (const other of seen.filter((earlier) => overlap(earlier.range, range))) {
-        report(field, words.values.rangesOverlap({ cidr, other: other.range.cidr, field: other.field }));
-      }
-      seen.push({ field, range });
     }
   };
   subnets('publicSubnets', network.publicSubnets);

@@ -12,7 +12,7 @@ export interface DatabaseConfig {
    * another database, which the fixed name alone prevents, and the deploy fails.
    */
   readonly fromSnapshot: string | undefined;
-  /** Which instance class? One that RDS offers in the region (rules/database-classes.ts, rules/database-regions.ts). */
+  /** Which instance class, without `db.` in front? One that RDS offers in the region, which a synth checks. */
   readonly instanceType: InstanceType;
   /**
    * How much gp3 storage to begin with? Never write less than was deployed: RDS cannot make storage smaller, and the

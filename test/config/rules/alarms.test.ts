@@ -112,8 +112,9 @@ test.each([
   { instanceClass: 'x2g.large', connections: 3604 },
   { instanceClass: 'x2iedn.xlarge', connections: 5000 },
   { instanceClass: 'm7i.48xlarge', connections: 5000 },
-  { instanceClass: 't2.micro', connections: undefined },
-  { instanceClass: 'm7g.24xlarge', connections: undefined },
+  { instanceClass: 'x2idn.16xlarge', connections: 5000 },
+  { instanceClass: 'c6gd.large', connections: undefined },
+  { instanceClass: 't4g.micros', connections: undefined },
 ])('PostgreSQL takes as many connections as RDS documents for the memory of $instanceClass: $connections', (row) => {
   expect(mostConnections(row.instanceClass)).toBe(row.connections);
 });

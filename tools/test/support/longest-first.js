@@ -24,7 +24,6 @@ const LONGEST = [
   'test/rollbacks',
   'extensions/extensions',
   'test/services',
-  'random-configs/cdk-validation',
   'random-configs/random',
   'repository/renew',
   'tools/options',
