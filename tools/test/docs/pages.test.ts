@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { AWS_CALL_RULES } from './aws-calls';
 import { FILES, page, RULES, type Rule } from './documents';
 import { LOOKUP_RULES } from './lookups';
@@ -6,6 +5,7 @@ import { NAME_RULES } from './names';
 import { blocksOf, paste } from './pasting';
 import { PROCEDURE_RULES } from './procedures';
 import { PROGRAM_CALL_RULES } from './program-calls';
+import { testWith } from '../support/test-with';
 import { WORD_RULES } from './words';
 
 // Pages name the guide's dev and prod, whatever a team calls its environments.
@@ -353,7 +353,7 @@ test('each rule finds a mistake above: one that finds none would pass on any pag
   expect(Object.keys(rules).filter((rule) => !tested.has(rule as RuleName))).toEqual([]);
 });
 
-const hasZsh = spawnSync('zsh', ['-f', '-c', 'true']).status === 0;
+const testWithZsh = testWith('zsh', ['-f', '-c', 'true']);
 
 describe.each(FILES.filter((file) => blocksOf(page(file).text).length > 0))('%s', (file) => {
   const blocks = blocksOf(page(file).text);
@@ -362,13 +362,10 @@ describe.each(FILES.filter((file) => blocksOf(page(file).text).length > 0))('%s'
     expect(blocks.flatMap((block) => block.match(/^(.* )?#( .*)?$/gm) ?? [])).toEqual([]);
   });
 
-  const name = 'each block calls the same in an interactive zsh as in bash, and zsh reports nothing';
-  if (hasZsh)
-    test(name, () => {
-      const zsh = paste('zsh', blocks);
-      const bash = paste('bash', blocks);
-      expect(zsh.calls).toEqual(bash.calls);
-      expect([...zsh.errors, ...bash.errors]).toEqual([]);
-    });
-  else test.skip(`${name} (this machine has no zsh; Debian and Ubuntu: apt-get install zsh)`, () => undefined);
+  testWithZsh('each block calls the same in an interactive zsh as in bash, and zsh reports nothing', () => {
+    const zsh = paste('zsh', blocks);
+    const bash = paste('bash', blocks);
+    expect(zsh.calls).toEqual(bash.calls);
+    expect([...zsh.errors, ...bash.errors]).toEqual([]);
+  });
 });

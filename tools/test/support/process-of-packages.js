@@ -15,6 +15,8 @@ module.exports = class extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     const { global } = this;
+    // Jest's workers have it where Jest's own terminal shows colours: programs that a test starts would print them.
+    delete global.process.env.FORCE_COLOR;
     for (const [name, isOfAnyRealm] of Object.entries(OF_ANY_REALM)) {
       const ofClass = global[name];
       const isInstance = ofClass[Symbol.hasInstance];

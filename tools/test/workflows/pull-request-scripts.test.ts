@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { runStep, stepOf } from '../github/run-step';
+import { testWith } from '../support/test-with';
 
+const testWithJq = testWith('jq');
 const root = temporaryFolder('pull-requests-');
 /** Folder of a test, empty at its start. */
 let folder: string;
@@ -46,25 +48,28 @@ function runWithPulls(file: string, job: string, name: string, pulls: readonly o
 
 const ALONE = 'Is the commit of this pull request alone';
 
-test('a pull request whose commit no other one has is reviewed', () => {
+testWithJq('a pull request whose commit no other one has is reviewed', () => {
   const { status } = runWithPulls('diff.yml', 'review', ALONE, [pull(1, COMMIT), pull(2, 'f'.repeat(40))]);
   expect(status).toBe(0);
 });
 
-test('two pull requests with one commit are red: the check of either would count for both', () => {
+testWithJq('two pull requests with one commit are red: the check of either would count for both', () => {
   const { status, stdout } = runWithPulls('diff.yml', 'review', ALONE, [pull(1, COMMIT), pull(2, COMMIT)]);
   expect(status).toBe(1);
   expect(stdout).toContain(`::error::These pull requests have the same commit, ${COMMIT}: 1 2. Close all but one.`);
 });
 
-test('the label allow-destructive is taken off this pull request alone: it would allow the next commit to delete data, too', () => {
-  const pulls = [
-    pull(1, COMMIT, 'allow-destructive', 'other'),
-    pull(2, 'f'.repeat(40), 'allow-destructive'),
-    pull(3, COMMIT, 'other'),
-  ];
-  const { status } = runWithPulls('diff-comment.yml', 'label', 'Take the label off', pulls);
-  expect(status).toBe(0);
-  const deleted = readFileSync(join(folder, 'deleted'), 'utf8').split('\n').filter(Boolean);
-  expect(deleted).toEqual(['repos/prooflink/infrastructure/issues/1/labels/allow-destructive']);
-});
+testWithJq(
+  'the label allow-destructive is taken off this pull request alone: it would allow the next commit to delete data, too',
+  () => {
+    const pulls = [
+      pull(1, COMMIT, 'allow-destructive', 'other'),
+      pull(2, 'f'.repeat(40), 'allow-destructive'),
+      pull(3, COMMIT, 'other'),
+    ];
+    const { status } = runWithPulls('diff-comment.yml', 'label', 'Take the label off', pulls);
+    expect(status).toBe(0);
+    const deleted = readFileSync(join(folder, 'deleted'), 'utf8').split('\n').filter(Boolean);
+    expect(deleted).toEqual(['repos/prooflink/infrastructure/issues/1/labels/allow-destructive']);
+  },
+);

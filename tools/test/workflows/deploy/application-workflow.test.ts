@@ -7,6 +7,7 @@ import * as environments from '../../../../test/support/configs';
 import { DOCKER_PLATFORMS } from '../../../deployed/image-manifest';
 import { runStep, stepOf } from '../../github/run-step';
 import { workflow } from '../../github/workflow';
+import { testWith } from '../../support/test-with';
 
 const TAG = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
 const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
@@ -149,11 +150,17 @@ test.each(BY_PERSON)('a person is asked to start the release to $title', (reques
 });
 
 describe('the commit of a release', () => {
+  const testWithJq = testWith('jq');
   const history = temporaryFolder('history-');
 
   function git(...words: readonly string[]): string {
     const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'init.defaultBranch=main'];
-    const { status, stdout, stderr } = spawnSync('git', [...identity, ...words], { cwd: history, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('git', [...identity, ...words], {
+      cwd: history,
+      encoding: 'utf8',
+      // A person's own may sign each commit.
+      env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' },
+    });
     if (status !== 0) throw new Error(stderr);
     return stdout.trim();
   }
@@ -191,7 +198,7 @@ describe('the commit of a release', () => {
     return { status, stdout, outputs, calls: readFileSync(callsFile, 'utf8') };
   }
 
-  test.each([
+  testWithJq.each([
     { title: 'main’s newest merge', answer: built(merge), commit: merge },
     { title: 'an earlier one', answer: built(first), commit: first },
     {
@@ -203,7 +210,7 @@ describe('the commit of a release', () => {
     expect(choose(answer)).toMatchObject({ status: 0, outputs: [`commit=${commit}`], stdout: '' });
   });
 
-  test.each([
+  testWithJq.each([
     { title: 'a commit that a merge brought along, under a tag called main', answer: built(ofBranch) },
     { title: 'another workflow of the same commit', answer: built(merge, { path: '.github/workflows/other.yml' }) },
     { title: 'a commit that is not on main', answer: built('f'.repeat(40)) },
