@@ -49,19 +49,6 @@ function keptByRollback({ Resources }: Template): string[] {
   return kept.filter(({ DeletionPolicy }) => DeletionPolicy !== 'RetainExceptOnCreate').map(pathOf);
 }
 
-/** Strings with a character that CloudFormation returns as a question mark. */
-function stringsBeyondAscii(value: Template): string[] {
-  return JSON.stringify(value).match(/"[^"]*[^\p{ASCII}][^"]*"/gu) ?? [];
-}
-
-test('templates are ASCII', () => {
-  expect(violationsIn([...environments, 'delivery'], stringsBeyondAscii)).toEqual([]);
-});
-
-test('a character beyond ASCII is found', () => {
-  expect(stringsBeyondAscii({ Description: 'The app’s', Resources: {} })).toEqual(['"The app’s"']);
-});
-
 test('dev keeps nothing: cdk destroy ProoflinkDev leaves no cost behind', () => {
   const resources = Object.values(template('dev').Resources);
   // Without a policy CloudFormation takes a snapshot of a database.
