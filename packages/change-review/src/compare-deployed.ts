@@ -33,7 +33,9 @@ export function compareDeployed(
   if ('why' in deployed) return unknownReview(name, say`${deployed.why}`);
   if (deployed.state === 'absent') return reviewWith(name, 'notDeployed');
   if (!readsAs(deployed.head, head)) return unknownReview(name, wordsOf('otherAssembly'));
-  const compared = compare(asReturned(deployed.stack), asReturned(deployed.head));
+  const compared = isWhole(deployed.stack)
+    ? compare(deployed.stack, deployed.head)
+    : compare(asReturned(deployed.stack), asReturned(deployed.head));
   const baseAsDeployed = base && { ...base, artifact: deployed.stack.artifact };
   const isBaseDeployed = readsAs(deployed.stack, baseAsDeployed);
   const hasSameFindings = readsAs(compared.findings, review.findings);
@@ -54,6 +56,11 @@ function unknownReview(name: string, reason: Words): EnvironmentReview {
     changes: [],
   };
   return reviewWith(name, 'unknownDeployed', [finding]);
+}
+
+/** True if CloudFormation has returned letters outside ASCII: its template has escapes for them. */
+function isWhole({ template }: SynthesizedStack): boolean {
+  return mangleLikeCloudFormation(JSON.stringify(template)) !== JSON.stringify(template);
 }
 
 /** A stack as CloudFormation returns it: every character that is not ASCII is a question mark. */

@@ -113,6 +113,9 @@ describe('the head is compared with what is deployed', () => {
     };
     expect(await reported('??? 1')).toContain('deployed: no change\n');
     expect(await reported('??? 2')).toContain('`??? 2` → `??? 1`');
+    // Such a template was deployed with escapes, which CloudFormation returns.
+    expect(await reported('データ 1')).toContain('deployed: no change\n');
+    expect(await reported('データ 2')).toContain('`データ 2` → `データ 1`');
   });
 });
 
