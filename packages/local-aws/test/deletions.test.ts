@@ -122,6 +122,31 @@ describe('the deletion of a stack with a retained database', () => {
   });
 });
 
+it('an interface endpoint that others created holds its subnets, and its security group the VPC', async () => {
+  const ec2 = new EC2(account.client);
+  await account.deploy('watched', {
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.9.0.0/16' } },
+    Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.9.1.0/24' } },
+  });
+  const { Subnets = [] } = await ec2.describeSubnets({ Filters: [{ Name: 'cidr-block', Values: ['10.9.1.0/24'] }] });
+  const { VpcId, SubnetId = '' } = Subnets[0] ?? {};
+  const { GroupId = '' } = await ec2.createSecurityGroup({ GroupName: 'watcher', Description: 'Watcher', VpcId });
+  const { VpcEndpoint } = await ec2.createVpcEndpoint({
+    VpcId,
+    ServiceName: 'com.amazonaws.ap-northeast-1.guardduty-data',
+    VpcEndpointType: 'Interface',
+    SubnetIds: [SubnetId],
+    SecurityGroupIds: [GroupId],
+  });
+
+  await account.refusesDeletion('watched', { Subnet: 'has dependencies and cannot be deleted' });
+  await expect(ec2.deleteSecurityGroup({ GroupId })).rejects.toThrow('has a dependent object');
+  await ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpoint?.VpcEndpointId ?? ''] });
+  await account.refusesDeletion('watched', { Vpc: 'has dependencies and cannot be deleted' });
+  await ec2.deleteSecurityGroup({ GroupId });
+  expect(await account.remove('watched')).toBeUndefined();
+});
+
 it('a forced deletion abandons resources that cannot be deleted', async () => {
   await account.deploy('left', databaseIn('left', {}, { DeletionPolicy: 'Retain' }));
   expect(await account.remove('left')).toBe('DELETE_FAILED');

@@ -6,6 +6,7 @@ from typing import Any
 from moto.ec2.exceptions import DependencyViolationError
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.subnets import Subnet
+from moto.ec2.models.vpcs import VPCEndPoint
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend
 from moto.rds.exceptions import RDSClientError
@@ -17,6 +18,11 @@ from ..patches import around, instead
 
 def _databases(account_id: str, region: str) -> Collection[DBInstance]:
     return rds_backends[account_id][region].databases.values()
+
+
+def _endpoints(backend: EC2Backend) -> list[VPCEndPoint]:
+    """Endpoints that exist: moto keeps deleted ones."""
+    return [endpoint for endpoint in backend.vpc_end_points.values() if endpoint.state != 'deleted']
 
 
 def _group_of(database: DBInstance) -> DBSubnetGroup | None:
@@ -33,6 +39,7 @@ def _is_placed_in(database: DBInstance, subnet: Subnet) -> bool:
 @around(EC2Backend, 'delete_security_group')
 def _keep_used_group(delete: Any, self: EC2Backend, name: str | None = None, group_id: str | None = None) -> None:
     used = [database.vpc_security_group_ids for database in _databases(self.account_id, self.region_name)]
+    used += [endpoint.security_group_ids for endpoint in _endpoints(self)]
     if any(group_id in ids for ids in used):
         raise DependencyViolationError(f'resource {group_id} has a dependent object')
     delete(self, name, group_id)
@@ -41,7 +48,8 @@ def _keep_used_group(delete: Any, self: EC2Backend, name: str | None = None, gro
 @around(EC2Backend, 'delete_subnet')
 def _keep_used_subnet(delete_subnet: Any, self: EC2Backend, subnet_id: str) -> Subnet:
     subnet = self.get_subnet(subnet_id)
-    if any(_is_placed_in(database, subnet) for database in _databases(self.account_id, self.region_name)):
+    is_used = any(_is_placed_in(database, subnet) for database in _databases(self.account_id, self.region_name))
+    if is_used or any(subnet_id in (endpoint.subnet_ids or []) for endpoint in _endpoints(self)):
         raise DependencyViolationError(f"The subnet '{subnet_id}' has dependencies and cannot be deleted.")
     return delete_subnet(self, subnet_id)
 
