@@ -32,7 +32,7 @@ export interface AlarmsProps extends AlarmsConfig {
   readonly loadBalancer: LoadBalancer['metrics'];
   readonly database: Database['metrics'];
   /** The user import; `undefined` without one. */
-  readonly userImport: BatchJob | undefined;
+  readonly userImport: Pick<BatchJob, 'jobDefinitionArn'> | undefined;
   /** The registries whose images are scanned. */
   readonly scannedRegistries: readonly IRepository[];
 }
@@ -99,7 +99,7 @@ export class Alarms extends Construct {
     return topic;
   }
 
-  private watchedImports(userImport: BatchJob | undefined): Watched[] {
+  private watchedImports(userImport: AlarmsProps['userImport']): Watched[] {
     if (!userImport) return [];
     const { count } = new EventMail(this, 'FailedImports', { ...failedJobs(userImport), topic: this.topic });
     return [{ name: 'import-failed', meaning: 'An import job failed', metric: count, ...atLeast(1) }];

@@ -76,6 +76,13 @@ test('database-storage-low fires below the configured size', () => {
   hasAlarm('database-storage-low', { MetricName: 'FreeStorage', Threshold, ComparisonOperator: 'LessThanThreshold' });
 });
 
+test('import-failed fires at the first job that fails', () => {
+  // Nothing else shows it: AWS Batch has no metric of failed jobs.
+  const withImport = build({ userImport: { jobDefinitionArn: 'arn:aws:batch:::job-definition/import' } }).template;
+  const ComparisonOperator = 'GreaterThanOrEqualToThreshold';
+  hasAlarm('import-failed', { MetricName: 'Invocations', Threshold: 1, Period: 300, ComparisonOperator }, withImport);
+});
+
 test.each(['database-cpu-high', 'database-connections-high'])('%s waits for 15 minutes', (alarm) => {
   // A report, or a deploy that starts tasks beside the old ones, is normal.
   hasAlarm(alarm, { Period: 300, EvaluationPeriods: 3 });

@@ -24,7 +24,8 @@ const lifecycle = new Capture();
 build(newStack()).hasResourceProperties(REPOSITORY, {
   LifecyclePolicy: { LifecyclePolicyText: Match.serializedJson({ rules: lifecycle }) },
 });
-const [running, newest, untagged, ...others] = lifecycle.asArray() as object[];
+const rules = lifecycle.asArray() as object[];
+const [running, newest, untagged, ...others] = rules;
 
 test('the running image is never deleted, however many are pushed after it', () => {
   // ECS restarts a task from it. An image that the first rule selects is out of reach of the others.
@@ -47,6 +48,11 @@ test('an image whose tag moved stays for the configured days', () => {
     rulePriority: 3,
     selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 21 },
   });
+});
+
+test('each rule deletes what it selects', () => {
+  // ECR refuses a policy with a rule that does not say so.
+  for (const rule of rules) expect(rule).toHaveProperty('action', { type: 'expire' });
 });
 
 test('no other rule deletes images', () => {
