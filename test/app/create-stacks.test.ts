@@ -28,7 +28,7 @@ test.each([
 });
 
 describe('the description of a stack, which the console shows in its list', () => {
-  test.each(Object.keys(testEnvironments) as TestEnvironment[])('that of %s names the environment', (environment) => {
+  test.each(Object.keys(testEnvironments) as TestEnvironment[])('names the environment %s', (environment) => {
     expect(template(environment).Description).toBe(`ProofLink, environment ${environment}`);
   });
 

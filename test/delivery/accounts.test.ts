@@ -101,7 +101,7 @@ test('it has no role for an environment that is not named', () => {
   expect(rolesOf(template)).toEqual(['deploy-dev', 'diff', 'drift', 'push-dev']);
 });
 
-test('without an application’s repository there is no role that pushes images, and nothing else differs', () => {
+test('without an application’s repository only the roles that push images are missing', () => {
   const { Resources, Outputs = {}, ...others } = templateOf('delivery');
   const exceptPush = (section: object) =>
     Object.fromEntries(Object.entries(section).filter(([id]) => !id.startsWith('Push')));

@@ -79,14 +79,15 @@ test.each([
 test.each([
   { title: 'below', webCpuPercent: 50 },
   { title: 'at', webCpuPercent: 60 },
-])('an alarm on CPU $title the target of the scaling fires while all is as it should be', ({ webCpuPercent }) => {
+])('an alarm on CPU $title the target of the scaling is refused', ({ webCpuPercent }) => {
+  // It would fire while all is as it should be.
   expect(brokenWith(prod, { 'alarms.webCpuPercent': webCpuPercent })).toEqual([
     `prod: alarms.webCpuPercent: ${webCpuPercent} % is not above webService.tasks.targetCpuPercent, 60, at which ` +
       'scaling keeps the CPU; write more, as in 80',
   ]);
 });
 
-test('an alarm above 0 % and at most at the target is judged; a share of one is not a percentage, and only that is said', () => {
+test('an alarm above 0 % is judged; a share of one is no percentage, and only that is said', () => {
   expect(brokenWith(prod, { 'alarms.webCpuPercent': 1 })).toEqual([
     'prod: alarms.webCpuPercent: 1 % is not above webService.tasks.targetCpuPercent, 60, at which scaling keeps the CPU; write more, as in 80',
   ]);
@@ -115,6 +116,6 @@ test.each([
   { instanceClass: 'x2idn.16xlarge', connections: 5000 },
   { instanceClass: 'c6gd.large', connections: undefined },
   { instanceClass: 't4g.micros', connections: undefined },
-])('PostgreSQL takes as many connections as RDS documents for the memory of $instanceClass: $connections', (row) => {
+])('PostgreSQL takes $connections connections with the memory of $instanceClass', (row) => {
   expect(mostConnections(row.instanceClass)).toBe(row.connections);
 });

@@ -143,7 +143,7 @@ refuses('RDS refuses storage with 14,000 IOPS', withField(prodWithStripedStorage
     says: 'MiB/s is more than a quarter of 14000 IOPS; write 3500',
   },
 ]);
-takes('the most throughput, with four times as many IOPS', withField(prodWithStripedStorage, 'database.iops', 16000), [
+takes('the most throughput, with 4 times as many IOPS', withField(prodWithStripedStorage, 'database.iops', 16000), [
   { field: 'database.storageThroughput', values: [4000] },
 ]);
 
@@ -380,7 +380,7 @@ takes('a window on each working day', weekdays, [{ field: MAINTENANCE, values: w
 /** Office hours from midnight: Japan's Monday and Saturday begin on UTC's Sunday and Friday. */
 const weekdaysFromMidnight = withField(weekdays, 'officeHours.start', '00:00');
 
-refuses('RDS never reaches the window, since Japan’s Saturday begins on UTC’s Friday', weekdaysFromMidnight, [
+refuses('RDS never reaches the window: Japan’s Saturday begins on UTC’s Friday', weekdaysFromMidnight, [
   {
     field: MAINTENANCE,
     values: ['Fri:15:00-Fri:15:30'],

@@ -133,7 +133,8 @@ test('a provider of an account in which nothing is deployed', () => {
   ]);
 });
 
-test('a second provider of an account, which can have one: the stack that trusts the wrong one admits no job', () => {
+test('a second provider of an account is refused', () => {
+  // AWS allows one, and a stack that trusts the wrong one admits no job.
   expect(broken({ existingProviders: [PROVIDER, PROVIDER] }, inAccounts(HERE, ELSEWHERE))).toEqual([
     containing(`existingProviders[1]: ${PROVIDER} is a second one, and an account can have one`),
   ]);
@@ -164,7 +165,7 @@ test.each<{ readonly title: string; readonly change: Change; readonly says: stri
       'applicationRepository: prooflink@1234/prooflink@9012 gets no role as long as repository is undefined; ' +
       'write both, or neither',
   },
-])('what the roles could not reach, or a role that is not missed before the first push: $title', ({ change, says }) => {
+])('what the roles could not reach is refused: $title', ({ change, says }) => {
   expect(broken(change)).toEqual([containing(`delivery: ${says}`)]);
 });
 

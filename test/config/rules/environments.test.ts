@@ -25,14 +25,16 @@ test('one config under two names is refused: a change of one would change both',
   ]);
 });
 
-test('one domain in two environments is refused: DNS sends users to one of them, and the other deploy fails', () => {
+test('one domain in two environments is refused', () => {
+  // DNS sends users to one of them, and the other deploy fails.
   expect(broken({ dev, prod, staging: withField(prod, 'alarms', undefined) })).toEqual([
     'staging: loadBalancer.domain.domainName: prooflink.example.com is the name of prod already; write another one, ' +
       'which DNS gives to one only',
   ]);
 });
 
-test('one zone id under two names is refused: in one of them the record of the certificate never appears', () => {
+test('one zone id under two names is refused', () => {
+  // In one of them the record of the certificate never appears.
   const staging = withFields(prod, {
     'loadBalancer.domain.domainName': 'staging.example.jp',
     'loadBalancer.domain.hostedZoneName': 'example.jp',

@@ -11,7 +11,8 @@ refuses('ECR refuses the lifecycle policy, or no reason says why images are not 
 
 takes('what ECR takes', dev, [{ field: 'imageRegistry.keptImages', values: [2] }]);
 
-test('one image is kept: ECR deletes the earlier one within a day, and no release can be rolled back to it', () => {
+test('fewer than two kept images are refused', () => {
+  // ECR deletes the earlier one within a day, and no release can be rolled back to it.
   expect(brokenWith(dev, { 'imageRegistry.keptImages': 1 })).toEqual([
     'dev: imageRegistry.keptImages: 1 leaves no earlier image to roll back to; write 2 or more, as in 10',
   ]);

@@ -133,7 +133,8 @@ test.each([
   { title: 'multicast', cidr: '224.0.0.0/4' },
   { title: 'reserved', cidr: '240.0.0.0/8' },
   { title: 'broadcast', cidr: '255.255.255.255/32' },
-])('a range for $title, $cidr, from which no client comes, so that nobody reaches the application', ({ cidr }) => {
+])('a range for $title, $cidr, is refused', ({ cidr }) => {
+  // No client comes from it, so that nobody reaches the application.
   expect(brokenWith(dev, { [RANGES]: [cidr] })).toEqual([
     `dev: ${RANGES}[0]: ${cidr} is a range that no client on the internet has; write the public address of an office or ` +
       'a VPN, with its length',

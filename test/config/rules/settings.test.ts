@@ -207,7 +207,7 @@ test.each([
     notSecret: '<why everybody may read it>',
     shown: '<why everybody may read it>',
   },
-])('a value that looks like a secret is refused if its reason is $title: it may be one', ({ notSecret, shown }) => {
+])('a value that looks like a secret is refused if its reason is $title', ({ notSecret, shown }) => {
   expect(brokenPublicKey(notSecret)).toEqual([
     `dev: ${VARIABLES}: SEARCH_KEY, notSecret: ${shown} gives no reason; write why everybody may read it`,
   ]);
@@ -252,7 +252,8 @@ test('the import may have any port and name: it listens nowhere', () => {
   expect(brokenImport({ PORT: '8080', HOSTNAME: 'importer' })).toEqual([]);
 });
 
-test('a path in the place of the image’s own is refused for the import, too: its program is not found', () => {
+test('a path in the place of the image’s own is refused for the import, too', () => {
+  // Its program is not found.
   expect(brokenImport({ PATH: '/app/bin' })).toEqual([
     expect.stringContaining('userImport.settings.variables: PATH replaces'),
   ]);
@@ -284,7 +285,7 @@ test('the most variables for which ECS has room in a task definition are allowed
   expect(brokenVariables(longVariables(MOST_LONG_VARIABLES_OF_TASK))).toEqual([]);
 });
 
-test('variables that take all of the room in a task definition are allowed, and one byte more is refused', () => {
+test('variables may take all of the room in a task definition, and not one byte more', () => {
   const variables = longVariables(MOST_LONG_VARIABLES_OF_TASK);
   /** Size of the variables with one more, as the task definition has them: beside an empty list of secrets. */
   const bytesOf = (rest: string) => {
@@ -314,7 +315,8 @@ test('one more variable is refused: AWS Batch would refuse a job definition abov
   expect(furtherProblems).toEqual([]);
 });
 
-test('secrets take room in a task definition, too, some 190 bytes each: ECS gets the ARN of the secret for each', () => {
+test('secrets take room in a task definition, too', () => {
+  // Some 190 bytes each: ECS gets the ARN of the secret for each.
   // Names of two or three characters: longer ones would break the rule on staging labels, too, which stands below.
   const secrets = Array.from({ length: 300 }, (_, index) => `_${index.toString(36)}`);
   expect(brokenWith(dev, { [WEB]: containing({}, secrets) })).toEqual([
@@ -326,7 +328,7 @@ test('secrets take room in a task definition, too, some 190 bytes each: ECS gets
  * The command `settings` writes the names of the secrets that have a value into staging labels of Secrets Manager: six labels
  * of 256 characters, each of which begins with a version's id (lib/config/key-labels.ts).
  */
-describe('secrets whose names do not fit into six staging labels of Secrets Manager could never be set', () => {
+describe('names of secrets fit into six staging labels of Secrets Manager, or are refused', () => {
   /** Names of 25 characters: a label has room for eight of them. */
   function namesOf(count: number, prefix = 'SECRET_OF_25_LETTERS_'): string[] {
     return Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(4, '0')}`);
