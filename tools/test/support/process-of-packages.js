@@ -5,6 +5,12 @@ const { TestEnvironment } = require('jest-environment-node');
 const OF_ANY_REALM = { Date: types.isDate, Error: types.isNativeError };
 
 /**
+ * Variables for which programs print colours, or work for GitHub: tests say by themselves where a program runs. Jest gives
+ * its workers FORCE_COLOR where its own terminal shows colours.
+ */
+const VARIABLES_OF_MACHINE = /^(CI|FORCE_COLOR|GITHUB_.*|RUNNER_.*)$/;
+
+/**
  * Jest's environment of a test file, in which packages that are loaded once a process (packages-once.js) behave as those
  * that the file loads by itself: their errors and dates are instances of the file's `Error` and `Date`, and they read the
  * environment variables that a test sets.
@@ -15,8 +21,9 @@ module.exports = class extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     const { global } = this;
-    // Jest's workers have it where Jest's own terminal shows colours: programs that a test starts would print them.
-    delete global.process.env.FORCE_COLOR;
+    for (const name of Object.keys(global.process.env)) {
+      if (VARIABLES_OF_MACHINE.test(name)) delete global.process.env[name];
+    }
     for (const [name, isOfAnyRealm] of Object.entries(OF_ANY_REALM)) {
       const ofClass = global[name];
       const isInstance = ofClass[Symbol.hasInstance];

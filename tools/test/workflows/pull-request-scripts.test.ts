@@ -1,16 +1,18 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '@infra/common/testing';
+import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { runStep, stepOf } from '../github/run-step';
 import { testWith } from '../support/test-with';
 
 const testWithJq = testWith('jq');
-const root = temporaryFolder('pull-requests-');
 /** Folder of a test, empty at its start. */
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(root, 'test-'));
+  folder = makeTemporaryFolder('pull-requests-');
+});
+afterEach(() => {
+  removeOwnPath(folder);
 });
 
 /**
