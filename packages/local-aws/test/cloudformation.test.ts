@@ -94,6 +94,7 @@ describe('a parameter', () => {
       TemplateBody: JSON.stringify(template(7)),
       Parameters: [{ ParameterKey: 'Tag', UsePreviousValue: true }],
     });
+    await account.statusOf('parameter');
     expect(await logGroupRetentions(account, 'parameter-')).toEqual({ 'parameter-one': 7 });
   });
 

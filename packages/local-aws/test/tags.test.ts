@@ -1,7 +1,7 @@
 import { Batch } from '@aws-sdk/client-batch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { SNS } from '@aws-sdk/client-sns';
-import { Account, type Resources } from './support/account';
+import { Account, CAPABILITIES, type Resources } from './support/account';
 
 const account = Account.shared({ usedBefore: true });
 
@@ -12,6 +12,7 @@ function stackWith(stackName: string, resources: Resources, tags: Tags) {
   return {
     StackName: stackName,
     TemplateBody: JSON.stringify({ Resources: resources }),
+    ...CAPABILITIES,
     Tags: Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value })),
   };
 }

@@ -4,26 +4,43 @@ from typing import Any
 
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import ValidationError
-from moto.cloudformation.models import CloudFormationBackend, Stack
+from moto.cloudformation.models import CloudFormationBackend
 from moto.cloudformation.responses import CloudFormationResponse, StackResourceDTO
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 
 from ..patches import around, instead
 from . import change_sets, drift, rollbacks
+from .operations import BEGINNING, carry_out
+from .requests import capabilities_of, is_same, parameters_of, tags_of, template_of
 from .stack import LocalStack
-from .states import is_same, previous_values, require_idle, require_updatable
+from .states import is_busy, require_idle, require_updatable
 
 
+@instead(CloudFormationResponse, 'update_stack')
+def _answer_update_stack(self: CloudFormationResponse) -> ActionResult:
+    stack = self.cloudformation_backend.get_stack(self._get_param('StackName'))
+    with BEGINNING:
+        require_updatable(stack)
+        template = template_of(self, stack)
+        parameters, tags = parameters_of(self, template, stack), tags_of(self)
+        capabilities = capabilities_of(self, template)
+        if is_same(stack, template, parameters, tags):
+            raise ValidationError(message='No updates are to be performed.')
+        stack.request_token = self._get_param('ClientRequestToken')
+        stack.acknowledge(self._get_param('RoleARN'), capabilities)
+        carry_out(lambda: stack.update(template, parameters=parameters, tags=tags), lambda: is_busy(stack))
+    return ActionResult({'StackId': stack.stack_id})
 
-@around(CloudFormationBackend, 'update_stack')
-def _update_stack(update: Any, self: CloudFormationBackend, name: str, **arguments: Any) -> Stack:
-    stack = self.get_stack(name)
-    require_updatable(stack)
-    parameters = previous_values(stack, arguments['parameters'])
-    if is_same(stack, arguments['template'], parameters, arguments['tags']):
-        raise ValidationError(message='No updates are to be performed.')
-    return update(self, name, **arguments)
+
+@around(CloudFormationResponse, 'create_stack')
+def _answer_create_stack(create: Any, self: CloudFormationResponse) -> ActionResult:
+    template = template_of(self, None)
+    parameters_of(self, template, None)
+    capabilities = capabilities_of(self, template)
+    answer = create(self)
+    self.cloudformation_backend.get_stack(self._get_param('StackName')).acknowledge(None, capabilities)
+    return answer
 
 
 @instead(CloudFormationBackend, 'delete_stack')
@@ -102,11 +119,5 @@ def _list_own_statuses(self: CloudFormationResponse) -> ActionResult:
     ]
     return ActionResult({'StackResourceSummaries': summaries})
 
-
-@instead(CloudFormationBackend, '_resolve_update_parameters')
-def _resolve_update_parameters(
-    self: CloudFormationBackend, instance: Stack, incoming_params: list[dict[str, Any]]
-) -> dict[str, str]:
-    return previous_values(instance, incoming_params)
 
 models.Stack = LocalStack

@@ -13,7 +13,9 @@ from ..api import Refused
 from ..patches import around, instead
 from .changes import Comparison, shown
 from .early_validation import REASON, name_conflicts
-from .states import is_same, other_type, previous_values, require_idle, require_updatable
+from .operations import BEGINNING, carry_out
+from .requests import capabilities_of, is_same, parameters_of, tags_of, template_of
+from .states import is_busy, other_type, require_idle, require_updatable
 from .template import as_returned
 
 #: unsupported parameter and value → its meaning, and the alternative
@@ -54,20 +56,21 @@ def _answer_create(self: CloudFormationResponse) -> ActionResult:
         if value in self.querystring.get(parameter, []):
             raise ValidationError(message=f'The local AWS cannot {verb} ({parameter} {value}). {advice}')
     stack = find_stack(backend, name)
-    given = self._get_param('Parameters', [])
-    parameters = previous_values(stack, given) if stack else self._get_params_from_list(given)
-    url, body = self._get_param('TemplateURL'), self._get_param('TemplateBody')
+    template = template_of(self, stack)
+    capabilities = capabilities_of(self, template)
     change_set_id, stack_id = backend.create_change_set(
         stack_name=name,
         change_set_name=self._get_param('ChangeSetName'),
-        template=self._get_stack_from_s3_url(url) if url else body,
-        parameters=parameters,
+        template=template,
+        parameters=parameters_of(self, template, stack),
         description=self._get_param('Description'),
         change_set_type=self._get_param('ChangeSetType', 'UPDATE'),
-        tags={each['Key']: each['Value'] for each in self._get_param('Tags', [])},
+        tags=tags_of(self) or {},
+        role_arn=self._get_param('RoleARN'),
         imports=self._get_bool_param('ImportExistingResources', False),
         reverts='REVERT_DRIFT' in self.querystring.get('DeploymentMode', []),
     )
+    backend.change_sets[change_set_id].capabilities = capabilities
     return ActionResult({'Id': change_set_id, 'StackId': stack_id})
 
 
@@ -179,19 +182,8 @@ def _answer_delete(self: CloudFormationResponse) -> EmptyResult:
     return EmptyResult()
 
 
-@instead(CloudFormationResponse, 'execute_change_set')
-def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
-    backend = self.cloudformation_backend
-    change_set = _find(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
+def _execute(change_set: ChangeSet, disable_rollback: bool) -> None:
     stack = change_set.stack
-    if change_set.execution_status != 'AVAILABLE':
-        raise ValidationError(message=f'ChangeSet [{change_set.change_set_id}] cannot be executed')
-    require_idle(stack, 'updated')
-    change_set.execution_status = 'EXECUTE_IN_PROGRESS'
-    disable_rollback = self._get_bool_param('DisableRollback', False)
-    for each in backend.change_sets.values():
-        if each.stack is stack and each.execution_status == 'AVAILABLE':
-            each.execution_status = 'OBSOLETE'
     if change_set.change_set_type == 'CREATE':
         stack.tags = change_set.tags or {}
         stack.adopt(change_set.template, change_set.parameters)
@@ -205,6 +197,26 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
             reverts=change_set.reverts,
             disable_rollback=disable_rollback,
         )
+
+
+@instead(CloudFormationResponse, 'execute_change_set')
+def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
+    backend = self.cloudformation_backend
+    change_set = _find(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
+    stack = change_set.stack
+    if change_set.execution_status != 'AVAILABLE':
+        raise ValidationError(message=f'ChangeSet [{change_set.change_set_id}] cannot be executed')
+    with BEGINNING:
+        require_idle(stack, 'updated')
+        change_set.execution_status = 'EXECUTE_IN_PROGRESS'
+        for each in backend.change_sets.values():
+            if each.stack is stack and each.execution_status == 'AVAILABLE':
+                each.execution_status = 'OBSOLETE'
+        stack.request_token = self._get_param('ClientRequestToken')
+        stack.acknowledge(change_set.role_arn, change_set.capabilities)
+        disable_rollback = self._get_bool_param('DisableRollback', False)
+        operation = carry_out(lambda: _execute(change_set, disable_rollback), lambda: is_busy(stack))
+    operation.join()
     change_set.execution_status = 'EXECUTE_COMPLETE'
     return EmptyResult()
 

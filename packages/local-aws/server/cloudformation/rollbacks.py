@@ -13,6 +13,7 @@ def _answer_rollback(self: CloudFormationResponse) -> ActionResult:
     stack = self.cloudformation_backend.get_stack(self._get_param('StackName'))
     if stack.status not in ('CREATE_FAILED', 'UPDATE_FAILED'):
         refuse(stack, 'rolled back')
+    stack.request_token = self._get_param('ClientRequestToken')
     stack.roll_back(deletes_retained=self._get_bool_param('RetainExceptOnCreate', False))
     return ActionResult({'StackId': stack.stack_id})
 
@@ -30,6 +31,7 @@ def _answer_continue(self: CloudFormationResponse) -> EmptyResult:
             message=f'Resources to skip: [{", ".join(reverted)}] did not fail in the rollback of {stack.name}; '
             f'[{", ".join(stack.unreverted)}] did.'
         )
+    stack.request_token = self._get_param('ClientRequestToken')
     # moto reads only parameters that botocore knows; the CDK's SDK may be newer.
     is_forced = 'true' in self.querystring.get('ForceRollback', [])
     stack.continue_update_rollback(skipped, is_forced)

@@ -33,8 +33,10 @@ class LocalStack(Stack):
     failed: Failed | None = None
     #: ids of the resources that a rollback did not revert
     unreverted: Collection[str] = ()
-    #: ClientRequestToken of the deletion, which its events carry
+    #: ClientRequestToken of the newest operation, which its events carry
     request_token: str | None = None
+    #: capabilities that the newest request has acknowledged
+    capabilities: Collection[str] = ()
     deletion_time: datetime | None = None
 
     def _create_resource_map(self) -> LocalResourceMap:
@@ -88,6 +90,11 @@ class LocalStack(Stack):
         found = super().outputs if self.status in COMPLETE else None
         return found and [{**each, 'OutputValue': as_returned(each['OutputValue'])} for each in found]
 
+    def acknowledge(self, role_arn: str | None, capabilities: Collection[str]) -> None:
+        """Keeps the role and the capabilities of a request; without a role, the stack keeps that of earlier ones."""
+        self.role_arn = role_arn or self.role_arn
+        self.capabilities = capabilities
+
     def adopt(self, template: str, parameters: dict[str, Any]) -> None:
         """Sets the template of the change set that creates this stack."""
         self.template, self.template_dict, self.parameters = template, self.parse_template(template), parameters
@@ -126,7 +133,6 @@ class LocalStack(Stack):
     def update(
         self,
         template: str,
-        role_arn: str | None = None,
         parameters: dict[str, Any] | None = None,
         tags: dict[str, str] | None = None,
         imports: bool = False,
@@ -263,3 +269,4 @@ class LocalStack(Stack):
                 resource_properties=None,
             )
         )
+        self.events[-1].client_request_token = self.request_token

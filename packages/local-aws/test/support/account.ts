@@ -17,6 +17,9 @@ type Reasons = Readonly<Record<string, string>>;
 
 type DeletionOptions = Omit<DeleteStackCommandInput, 'StackName'>;
 
+/** Acknowledgement of roles, which each request needs whose template has one. */
+export const CAPABILITIES = { Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
+
 /** Names that identify a change set. */
 interface ChangeSetId {
   readonly StackName: string;
@@ -63,6 +66,7 @@ export class Account {
     await this.cloudFormation.createStack({
       StackName: stackName,
       TemplateBody: JSON.stringify({ Resources: resources, ...sections }),
+      ...CAPABILITIES,
     });
     return this.statusOf(stackName);
   }
@@ -72,6 +76,7 @@ export class Account {
     await this.cloudFormation.updateStack({
       StackName: stackName,
       TemplateBody: JSON.stringify({ Resources: resources }),
+      ...CAPABILITIES,
     });
     return this.statusOf(stackName);
   }
@@ -125,7 +130,12 @@ export class Account {
       StackName: stackName,
       ChangeSetName: props.ChangeSetName ?? `set-${randomUUID()}`,
     };
-    await this.cloudFormation.createChangeSet({ ...props, ...id, TemplateBody: JSON.stringify(template) });
+    await this.cloudFormation.createChangeSet({
+      ...CAPABILITIES,
+      ...props,
+      ...id,
+      TemplateBody: JSON.stringify(template),
+    });
     return id;
   }
 

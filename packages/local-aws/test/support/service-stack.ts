@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ECS, type Service } from '@aws-sdk/client-ecs';
 import { temporaryFolder } from '@infra/common/testing';
-import type { Account, Resources } from './account';
+import { type Account, CAPABILITIES, type Resources } from './account';
 import { prepareAccount } from './containers';
 import { until } from './until';
 
@@ -156,6 +156,7 @@ export class ServiceStack {
     const stack = {
       StackName: this.name,
       TemplateBody: JSON.stringify(this.template(circuitBreaker)),
+      ...CAPABILITIES,
       Parameters: Object.entries(parameters).map(([key, value]: [string, string]) => ({
         ParameterKey: key,
         ParameterValue: value,

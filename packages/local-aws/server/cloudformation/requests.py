@@ -1,0 +1,84 @@
+"""What CloudFormation takes and refuses of a request for a new template or new parameters of a stack."""
+
+from typing import Any
+
+from moto.cloudformation.exceptions import CloudFormationError, ValidationError
+from moto.cloudformation.models import Stack
+from moto.cloudformation.responses import CloudFormationResponse
+
+#: properties that name a resource of IAM
+IAM_NAMES = ('GroupName', 'InstanceProfileName', 'ManagedPolicyName', 'RoleName', 'UserName')
+
+
+class InsufficientCapabilities(CloudFormationError):
+    code = 'InsufficientCapabilitiesException'
+
+
+def template_of(request: CloudFormationResponse, stack: Stack | None) -> str:
+    """Template of a request: its own one, or that of the stack."""
+    url, body = request._get_param('TemplateURL'), request._get_param('TemplateBody')
+    if request._get_bool_param('UsePreviousTemplate', False):
+        if url or body:
+            raise ValidationError(message='You cannot specify both usePreviousTemplate and Template Body/Template URL.')
+        if stack is None or stack.status == 'REVIEW_IN_PROGRESS':
+            raise ValidationError(message='There is no previous template to use.')
+        return stack.template
+    if not (url or body):
+        raise ValidationError(message='Either Template URL or Template Body must be specified.')
+    return request._get_stack_from_s3_url(url) if url else body
+
+
+def parameters_of(request: CloudFormationResponse, template: str, stack: Stack | None) -> dict[str, str]:
+    """Parameters of a request; one that is left out gets its default from the template."""
+    given = request._get_param('Parameters', [])
+    declared = Stack.parse_template(template).get('Parameters', {})
+    unknown = [each['ParameterKey'] for each in given if each['ParameterKey'] not in declared]
+    if unknown:
+        raise ValidationError(message=f'Parameters: [{", ".join(unknown)}] do not exist in the template')
+    values = {}
+    for each in given:
+        key = each['ParameterKey']
+        if not each.get('UsePreviousValue'):
+            values[key] = each['ParameterValue']
+            continue
+        if each.get('ParameterValue'):
+            fault = 'Cannot specify usePreviousValue as true and non empty value for a parameter'
+            raise ValidationError(message=f'Invalid input for parameter key {key}. {fault}')
+        previous = {} if stack is None else {**defaults(stack), **stack.parameters}
+        if key not in previous:
+            fault = 'Cannot specify usePreviousValue as true for a parameter key not in the previous template'
+            raise ValidationError(message=f'Invalid input for parameter key {key}. {fault}')
+        values[key] = previous[key]
+    return values
+
+
+def tags_of(request: CloudFormationResponse) -> dict[str, str] | None:
+    """Tags of a request; None without any: the stack keeps its own."""
+    return {each['Key']: each['Value'] for each in request._get_param('Tags', [])} or None
+
+
+def capabilities_of(request: CloudFormationResponse, template: str) -> list[str]:
+    """Capabilities that a request acknowledges; refuses a template that needs another one."""
+    given = request._get_param('Capabilities', [])
+    resources = Stack.parse_template(template).get('Resources', {}).values()
+    of_iam = [each for each in resources if each['Type'].startswith('AWS::IAM::')]
+    is_named = any(name in each.get('Properties', {}) for each in of_iam for name in IAM_NAMES)
+    sufficient = {'CAPABILITY_NAMED_IAM'} if is_named else {'CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'}
+    if of_iam and not sufficient & set(given):
+        raise InsufficientCapabilities(f'Requires capabilities : [{min(sufficient)}]')
+    return given
+
+
+def is_same(stack: Stack, template: str, parameters: dict[str, Any], tags: dict[str, str] | None) -> bool:
+    """True if a request changes nothing."""
+    default = defaults(stack)
+    return (
+        stack.has_template(template)
+        and {**default, **parameters} == {**default, **stack.parameters}
+        and tags in (None, stack.tags)
+    )
+
+
+def defaults(stack: Stack) -> dict[str, Any]:
+    """Default values of the parameters in a stack's template."""
+    return {key: slot.get('Default') for key, slot in stack.template_dict.get('Parameters', {}).items()}
