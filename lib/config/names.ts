@@ -92,6 +92,7 @@ export const deliveryRoleNames = {
   diff: 'prooflink-delivery-diff',
   drift: 'prooflink-delivery-drift',
   deploy: (environment: string) => `prooflink-delivery-deploy-${environment}`,
+  release: (environment: string) => `prooflink-delivery-release-${environment}`,
   push: (environment: string) => `prooflink-delivery-push-${environment}`,
 };
 

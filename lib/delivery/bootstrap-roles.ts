@@ -21,10 +21,15 @@ export function assumeBootstrapRoles(
   });
 }
 
+/** Qualifier with which `cdk bootstrap` was called. */
+export function bootstrapQualifier({ synthesizer }: Stack): string {
+  return synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
+}
+
 function bootstrapRoleArn(stack: Stack, role: keyof typeof ARNS, region: string): string {
   return ARNS[role]
     .replaceAll('${AWS::Partition}', stack.partition)
     .replaceAll('${AWS::AccountId}', stack.account)
     .replaceAll('${AWS::Region}', region)
-    .replaceAll('${Qualifier}', stack.synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER);
+    .replaceAll('${Qualifier}', bootstrapQualifier(stack));
 }

@@ -77,7 +77,6 @@ export class DeliveryStack extends Stack {
     this.output('DriftRoleArn', variables('DRIFT_ROLE_ARN'), drift.roleArn);
 
     for (const { name, region, names } of props.environments) {
-      const rights = releaseRights(this, name, region, names);
       const deploy = new WorkflowRole(this, `Deploy${capitalize(name)}`, {
         providerArn,
         repository,
@@ -87,23 +86,37 @@ export class DeliveryStack extends Stack {
         ref: MAIN,
         roleName: deliveryRoleNames.deploy(name),
         description: `The GitHub environment ${name} deploys`,
-        statements: [
-          assumeBootstrapRoles(this, region, 'deploy', 'filePublishing', 'imagePublishing', 'lookup'),
-          ...rights,
-        ],
+        statements: [assumeBootstrapRoles(this, region, 'deploy', 'filePublishing', 'imagePublishing', 'lookup')],
+        sessionHours: SESSION_HOURS,
+      });
+      this.output(
+        `DeployRoleArn${capitalize(name)}`,
+        `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
+        deploy.roleArn,
+      );
+      const rights = releaseRights(this, name, region, names);
+      const release = new WorkflowRole(this, `Release${capitalize(name)}`, {
+        providerArn,
+        repository,
+        subject: `environment:${name}`,
+        workflows: ['release.yml'],
+        ref: MAIN,
+        roleName: deliveryRoleNames.release(name),
+        description: `The GitHub environment ${name} releases image tags`,
+        statements: rights,
         sessionHours: SESSION_HOURS,
       });
       for (const arn of rights.flatMap(({ resources }) => resources).filter((resource) => resource.endsWith('*'))) {
         acknowledgeWildcard(
-          deploy,
+          release,
           arn,
           'Each release makes a new one, or AWS knows no resource; conditions narrow it.',
         );
       }
       this.output(
-        `DeployRoleArn${capitalize(name)}`,
-        `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
-        deploy.roleArn,
+        `ReleaseRoleArn${capitalize(name)}`,
+        `Variable RELEASE_ROLE_ARN of the GitHub environment ${name}`,
+        release.roleArn,
       );
       if (applicationRepository === undefined) continue;
       const push = new WorkflowRole(this, `Push${capitalize(name)}`, {

@@ -2,11 +2,15 @@ import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam'
 import type { ArnComponents, Stack } from 'aws-cdk-lib/core';
 import { type ResourceNames, stackId } from '../config/names';
 import { MIGRATION_LOG_PREFIX, WEB_LOG_PREFIX } from '../contract';
+import { bootstrapQualifier } from './bootstrap-roles';
 
 /** ARN of a resource in the region of the environment. */
 type ArnOf = (components: Pick<ArnComponents, 'service' | 'resource' | 'resourceName'>) => string;
 
-/** Rights of the command `release` for its checks, its migration and the health of an environment. */
+/**
+ * Rights of the command `release`. AWS has no condition for the previous template: whoever may update the stack may give it
+ * any template, and CloudFormation's role may do everything (docs/decisions/0017).
+ */
 export function releaseRights(stack: Stack, name: string, region: string, names: ResourceNames): PolicyStatement[] {
   const arnOf: ArnOf = (components) => stack.formatArn({ region, ...components });
   const roleArn = (resourceName: string) =>
@@ -15,6 +19,7 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
   const statements = [
     ...imageRights(arnOf, names),
     ...stackRights(arnOf, names, name),
+    bootstrapVersionRight(arnOf, bootstrapQualifier(stack)),
     ...webServiceRights(arnOf, names),
     ...migrationRights(arnOf, names, taskRoleArns),
     logRight(arnOf, names),
@@ -44,7 +49,13 @@ function stackRights(arnOf: ArnOf, names: ResourceNames, name: string): PolicySt
   return [
     {
       sid: 'DeployedStack',
-      actions: ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources', 'cloudformation:GetTemplate'],
+      actions: [
+        'cloudformation:DescribeStackEvents',
+        'cloudformation:DescribeStacks',
+        'cloudformation:GetTemplate',
+        'cloudformation:ListStackResources',
+        'cloudformation:UpdateStack',
+      ],
       resources: [arnOf({ service: 'cloudformation', resource: 'stack', resourceName: `${stackId(name)}/*` })],
     },
     {
@@ -62,6 +73,16 @@ function stackRights(arnOf: ArnOf, names: ResourceNames, name: string): PolicySt
       },
     },
   ];
+}
+
+/** CloudFormation reads the parameter BootstrapVersion of each stack for whoever updates it. */
+function bootstrapVersionRight(arnOf: ArnOf, qualifier: string): PolicyStatementProps {
+  const resourceName = `cdk-bootstrap/${qualifier}/version`;
+  return {
+    sid: 'BootstrapVersion',
+    actions: ['ssm:GetParameters'],
+    resources: [arnOf({ service: 'ssm', resource: 'parameter', resourceName })],
+  };
 }
 
 function webServiceRights(arnOf: ArnOf, names: ResourceNames): PolicyStatementProps[] {

@@ -74,20 +74,23 @@ describe('an account with a provider and a qualifier of its own, and two regions
 
   test('trusts the provider that it has with all of its roles', () => {
     const trust = Match.objectLike({ Principal: { Federated: providerOf(HERE) } });
-    template.resourcePropertiesCountIs(ROLE, { AssumeRolePolicyDocument: { Statement: [trust] } }, 6);
-    template.resourceCountIs(ROLE, 6);
+    template.resourcePropertiesCountIs(ROLE, { AssumeRolePolicyDocument: { Statement: [trust] } }, 8);
+    template.resourceCountIs(ROLE, 8);
   });
 
   test('assumes roles under the qualifier that it was bootstrapped with', () => {
-    const qualifiers = new Set(JSON.stringify(template.findResources(ROLE)).match(/cdk-\w+-/g));
-    expect([...qualifiers]).toEqual(['cdk-team1-']);
+    const found = JSON.stringify(template.findResources(ROLE)).matchAll(/cdk-(?:bootstrap\/)?(\w+)[-/]/g);
+    const qualifiers = new Set(Array.from(found, ([, qualifier]) => qualifier));
+    expect([...qualifiers]).toEqual(['team1']);
   });
 
   test.each([
     { role: 'deploy-dev', region: 'ap-northeast-1' },
     { role: 'push-dev', region: 'ap-northeast-1' },
+    { role: 'release-dev', region: 'ap-northeast-1' },
     { role: 'deploy-prod', region: 'ap-northeast-3' },
     { role: 'push-prod', region: 'ap-northeast-3' },
+    { role: 'release-prod', region: 'ap-northeast-3' },
   ])('$role reaches $region alone, the region of its environment', ({ role, region }) => {
     const RoleName = `prooflink-delivery-${role}`;
     const [found] = Object.values(template.findResources(ROLE, { Properties: { RoleName } }));
@@ -98,7 +101,7 @@ describe('an account with a provider and a qualifier of its own, and two regions
 
 test('it has no role for an environment that is not named', () => {
   const template = onlyStack({ delivery: { environments: { dev: true, prod: false } } });
-  expect(rolesOf(template)).toEqual(['deploy-dev', 'diff', 'drift', 'push-dev']);
+  expect(rolesOf(template)).toEqual(['deploy-dev', 'diff', 'drift', 'push-dev', 'release-dev']);
 });
 
 test('without an application’s repository only the roles that push images are missing', () => {
@@ -136,7 +139,7 @@ describe('two accounts', () => {
   });
 
   test.each(both)('$name has its own role, and those of diff and drift', ({ template, name }) => {
-    expect(rolesOf(template)).toEqual([`deploy-${name}`, 'diff', 'drift', `push-${name}`]);
+    expect(rolesOf(template)).toEqual([`deploy-${name}`, 'diff', 'drift', `push-${name}`, `release-${name}`]);
   });
 
   test('the provider is made in the account that has none', () => {
@@ -162,6 +165,7 @@ describe('two accounts', () => {
       `Variable DIFF_ROLE_ARN_${name.toUpperCase()} of the repository`,
       `Variable DRIFT_ROLE_ARN_${name.toUpperCase()} of the repository`,
       `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
+      `Variable RELEASE_ROLE_ARN of the GitHub environment ${name}`,
       `Variable PUSH_ROLE_ARN of the GitHub environment ${name} of the application's repository`,
     ]);
   });

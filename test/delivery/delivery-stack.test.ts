@@ -38,6 +38,7 @@ test.each([
   { output: 'DriftRoleArn', role: 'drift', variable: 'DRIFT_ROLE_ARN of the repository' },
   { output: 'DeployRoleArnDev', role: 'deploy-dev', variable: 'DEPLOY_ROLE_ARN of the GitHub environment dev' },
   { output: 'DeployRoleArnProd', role: 'deploy-prod', variable: 'DEPLOY_ROLE_ARN of the GitHub environment prod' },
+  { output: 'ReleaseRoleArnDev', role: 'release-dev', variable: 'RELEASE_ROLE_ARN of the GitHub environment dev' },
   {
     output: 'PushRoleArnDev',
     role: 'push-dev',

@@ -125,6 +125,11 @@ const deploying = (environment: string) => ({
   job_workflow_ref: onMain(REPOSITORY, 'deploy-stack.yml'),
   ref: 'refs/heads/main',
 });
+const releasing = (environment: string) => ({
+  sub: `repo:${REPOSITORY}:environment:${environment}`,
+  job_workflow_ref: onMain(REPOSITORY, 'release.yml'),
+  ref: 'refs/heads/main',
+});
 const pushing = (environment: string) => ({
   sub: `repo:${APPLICATION}:environment:${environment}`,
   job_workflow_ref: onMain(APPLICATION, 'release.yml'),
@@ -140,12 +145,14 @@ export const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   DeployDev: deploying('dev'),
   DeployProd: deploying('prod'),
+  ReleaseDev: releasing('dev'),
+  ReleaseProd: releasing('prod'),
   PushDev: pushing('dev'),
   PushProd: pushing('prod'),
 };
 
 /** Longest session of a role: one that deploys waits for a migration. */
-export const sessionHours = (role: string) => (role.startsWith('Deploy') ? SESSION_HOURS : 1);
+export const sessionHours = (role: string) => (/^(?:Deploy|Release)/.test(role) ? SESSION_HOURS : 1);
 
 const at = (service: string, resource: string, region = 'ap-northeast-1') =>
   `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
@@ -154,21 +161,23 @@ const bootstrap = (...kinds: string[]) =>
 const registries = (name: string) =>
   ['app', 'batch'].map((image) => at('ecr', `repository/prooflink-${name}-${image}`)).join(' ');
 
-function deploys(name: string): string[] {
+const deploys = () => [bootstrap('deploy', 'file-publishing', 'image-publishing', 'lookup')];
+
+function releases(name: string): string[] {
   const own = `prooflink-${name}`;
   const webLog = (prefix: string) => at('logs', `log-group:/ecs/${own}-app:log-stream:${prefix}/*`);
   const inCluster = `if ecs:cluster ArnEquals ${at('ecs', `cluster/${own}-cluster`)}`;
   const roles = ['execution-role', 'role'].map((one) => at('iam', `role/${own}-ecs-task-${one}`, '')).join(' ');
   return [
-    bootstrap('deploy', 'file-publishing', 'image-publishing', 'lookup'),
     `ecr:BatchGetImage ecr:DescribeImages ecr:GetDownloadUrlForLayer on ${registries(name)}`,
     `ecr:DescribeImageScanFindings on ${registries(name)}`,
     'inspector2:ListCoverage inspector2:ListFindings on *',
-    'cloudformation:DescribeStacks cloudformation:GetTemplate cloudformation:ListStackResources ' +
-      `on ${at('cloudformation', `stack/${stackId(name)}/*`)}`,
+    'cloudformation:DescribeStackEvents cloudformation:DescribeStacks cloudformation:GetTemplate ' +
+      `cloudformation:ListStackResources cloudformation:UpdateStack on ${at('cloudformation', `stack/${stackId(name)}/*`)}`,
     `rds:DescribeDBInstances on ${at('rds', `db:${own}-db`)}`,
     'secretsmanager:DescribeSecret on * if aws:ResourceTag/Project StringEquals ProofLink ' +
       `if aws:ResourceTag/Environment StringEquals ${name}`,
+    `ssm:GetParameters on ${at('ssm', 'parameter/cdk-bootstrap/hnb659fds/version')}`,
     `ecs:DescribeServices on ${at('ecs', `service/${own}-cluster/${own}-service`)}`,
     'elasticloadbalancing:DescribeTargetHealth on *',
     `ecs:ListTasks on * ${inCluster}`,
@@ -188,8 +197,10 @@ const RIGHTS: Specification = {
     `cloudformation:DescribeStacks cloudformation:GetTemplate on ${at('cloudformation', 'stack/Prooflink*/*', '*')}`,
   ],
   Drift: [bootstrap('lookup')],
-  DeployDev: deploys('dev'),
-  DeployProd: deploys('prod'),
+  DeployDev: deploys(),
+  DeployProd: deploys(),
+  ReleaseDev: releases('dev'),
+  ReleaseProd: releases('prod'),
   PushDev: [LOGIN, `${PUSH} on ${registries('dev')}`],
   PushProd: [LOGIN, `${PUSH} on ${registries('prod')}`],
 };

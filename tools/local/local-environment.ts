@@ -138,10 +138,12 @@ export class LocalEnvironment {
   private deployStep(): Step {
     return {
       title: words.steps.deploy({ stackName: this.stackName }),
-      work: async (_setTitle, report) => {
-        this.outputs = await deploy(this.cdkProps(report), this.stackName);
-      },
+      work: (_setTitle, report) => this.deployAssembly(report),
     };
+  }
+
+  private async deployAssembly(report: ShowLine): Promise<void> {
+    this.outputs = await deploy(this.cdkProps(report), this.stackName);
   }
 
   /** A step that starts the programs under the next tag. */
@@ -159,12 +161,16 @@ export class LocalEnvironment {
 
   /**
    * Pushes the programs as images under a new tag, releases the tag, and waits until it serves. Each start but the first reads
-   * the config and the file of settings again.
+   * the config and the file of settings again, and deploys the app as it is then: a release changes image tags alone.
    */
   public async start({ report, showEvent, signal }: StartProps): Promise<void> {
     this.startCount += 1;
     const tag = tagOfStart(this.startCount);
-    if (this.startCount > 1) await this.readConfigAgain(report);
+    if (this.startCount > 1) {
+      await this.readConfigAgain(report);
+      await this.synthesize(report);
+      await this.deployAssembly(report);
+    }
     await this.pushImages(tag);
     if (this.aws.databasesMissing) {
       await this.deployWithoutWaiting(tag, report);
@@ -173,18 +179,12 @@ export class LocalEnvironment {
     const releaseEnd = new AbortController();
     const eventsEnd = showEvent && followServiceEvents(this.names, firstLineOnly(showEvent), releaseEnd.signal);
     try {
-      await runProoflink(this.aws, [...this.releaseArguments(tag), ...this.assemblyArguments()], { report, signal });
+      await runProoflink(this.aws, this.releaseArguments(tag), { report, signal });
     } finally {
       releaseEnd.abort();
       // An error of the events' reader does not matter: only the release decides.
       await eventsEnd?.catch(() => undefined);
     }
-  }
-
-  /** The release of the first start deploys the assembly that exists; that of another start synthesizes the app as it is then. */
-  private assemblyArguments(): string[] {
-    const isFirst = this.startCount === 1;
-    return isFirst && this.assemblyFolder !== undefined ? ['--assembly', this.assemblyFolder] : [];
   }
 
   private async readConfigAgain(report: ShowLine): Promise<void> {
@@ -226,7 +226,6 @@ export class LocalEnvironment {
   private releaseArguments(tag: string): string[] {
     const args = ['release', this.environmentName, '--app', tag];
     if (this.hasImport) args.push('--batch', tag);
-    args.push('--examples');
     return args;
   }
 

@@ -125,9 +125,7 @@ interface ReleaseCommandLine {
   readonly batch?: string;
   /** True by `--migration`, false by `--no-migration`, `undefined` without either. */
   readonly migration?: boolean;
-  readonly assembly?: string;
   readonly json?: boolean;
-  readonly examples?: boolean;
 }
 
 function addRelease(program: Command): void {
@@ -142,9 +140,7 @@ function addRelease(program: Command): void {
     .option('--batch <tag>', words.release.batch)
     .option('--migration', words.release.migration)
     .option('--no-migration', words.release.noMigration)
-    .option('--assembly <folder>', words.release.assembly)
     .option('--json', words.release.json)
-    .option('--examples', words.release.examples)
     .action(async (environmentName: EnvironmentName, commandLine: ReleaseCommandLine) => {
       await endWithOutcome(async () => {
         const { runRelease } = await import('./release/release');
@@ -170,14 +166,12 @@ function addRestart(program: Command): void {
     });
 }
 
-function releaseOptions({ app, batch, migration, assembly, json, examples }: ReleaseCommandLine): ReleaseOptions {
+function releaseOptions({ app, batch, migration, json }: ReleaseCommandLine): ReleaseOptions {
   return {
     appTag: app,
     batchTag: batch,
     migrationRequest: migrationRequest(migration),
-    assemblyFolder: assembly,
     printsJson: json,
-    acceptsExamples: examples,
   };
 }
 

@@ -44,7 +44,9 @@ this account. What is there already stays as it is.`,
   },
   release: {
     summary: 'Checks, migrates, deploys, and waits until it serves.',
-    details: 'Without a tag it deploys the infrastructure only. The summary goes to stdout, progress to stderr.',
+    details:
+      'It changes nothing but image tags: a change of the config goes by cdk deploy, before it. The summary goes to ' +
+      'stdout, progress to stderr.',
     exitCodes: {
       0: 'it serves',
       1: 'it does not; says what serves instead',
@@ -55,9 +57,7 @@ this account. What is there already stays as it is.`,
     batch: "tag of the import's image",
     migration: 'migrate, although the image was pushed before the running one',
     noMigration: 'do not migrate',
-    assembly: 'deploy this cloud assembly; it is synthesized unless given',
     json: 'the summary as JSON; a wrong call ends with code 2 and prints none',
-    examples: "accept the config's example values, for a local AWS",
   },
   restart: {
     summary: 'Restarts the version that runs, and waits until it serves.',

@@ -26,34 +26,29 @@ export const en = {
     migrate: ({ imageTag }: Texts<'imageTag'>) => `2/4 Migrate ${imageTag}`,
     deploy: ({ stackName }: Texts<'stackName'>) => `3/4 Deploy ${stackName}`,
     wait: () => '4/4 Wait until it serves',
-    tasksRestart: () => 'The web tasks restart with their new settings first, under the image that runs.',
   },
 
   /** Reasons for a release without a migration. */
   noMigration: {
-    notConfigured: () => 'none is configured',
+    notDeployed: () => 'the deployed stack has none',
     noImage: () => 'no image is released',
     leftOut: () => 'left out by --no-migration',
     migratedAlready: ({ imageTag }: Texts<'imageTag'>) => `${imageTag} serves, and is migrated`,
   },
 
-  /** Problems of the config and of the assembly. */
+  /** Problems of the options, and of a config that differs from what is deployed. */
   notChecked: ({ reason }: Texts<'reason'>) => `It could not be checked: ${reason}`,
-  notSynthesized: () => 'The app could not be synthesized; the CDK CLI says why above.',
-  noTemplate: ({ file, assemblyFolder }: Texts<'file' | 'assemblyFolder'>) =>
-    `${file} is no template. Make it with: npx cdk synth -o ${assemblyFolder}`,
-  examples: ({ environmentName }: Texts<'environmentName'>) =>
-    `lib/config/${environmentName}.ts still has examples; write your own values instead:`,
+  noTag: () => 'There is nothing to release: give --app <tag>, --batch <tag>, or both.',
   migrationNeedsTag: () => 'There is no migration to run. --migration needs --app <tag>.',
   migrationNotConfigured: ({ environmentName }: Texts<'environmentName'>) =>
     `There is no migration to run. ${environmentName} has none: webService.migration is undefined.`,
+  migrationNotDeployed: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
+    `lib/config/${environmentName}.ts has webService.migration, and the deployed ${stackName} has not. First: ` +
+    `npx cdk deploy ${stackName}. To release without a migration: --no-migration.`,
 
   /** Problems of secret settings. */
   settings: {
     missing: () => 'Secret settings are missing:',
-    noSecret: ({ stackName }: Texts<'stackName'>) =>
-      `${stackName} has no secret for them yet. ` +
-      'Deploy once with settings: { variables: {}, secrets: [] }, which makes it.',
     changedByHand: ({ environmentName, command }: Texts<'environmentName' | 'command'>) =>
       `The settings of ${environmentName} were changed by hand, so that nobody knows which there are without reading them. ` +
       `This reads them, and notes it: ${command}`,
@@ -69,14 +64,11 @@ export const en = {
       `${imageTag} was pushed ${pushed}, before ${deployedTag}, which runs. ${MIGRATION_ADVICE}`,
     deployedImageIsGone: ({ imageTag, pushed, deployedTag }: Texts<'imageTag' | 'pushed' | 'deployedTag'>) =>
       `${imageTag} was pushed ${pushed}, and ${deployedTag}, which runs, is no longer in the registry. ${MIGRATION_ADVICE}`,
-    otherProcessor: ({ cpuArchitecture, deployedTag }: Texts<'cpuArchitecture' | 'deployedTag'>) =>
-      `cpuArchitecture changes to ${cpuArchitecture}, and ${deployedTag} would start there first. ` +
-      `Release ${deployedTag}, built for it and pushed under a new tag, with --no-migration; then the next version.`,
     registryNotAsked: ({ repositoryName, reason }: Texts<'repositoryName' | 'reason'>) =>
       `The registry ${repositoryName} could not be asked: ${reason}`,
     deployRights: () => 'In GitHub: npx cdk deploy ProoflinkDelivery',
     noRegistry: ({ repositoryName }: Texts<'repositoryName'>) =>
-      `There is no registry ${repositoryName}: release once without a tag, then push an image.`,
+      `There is no registry ${repositoryName}: deploy the stack (npx cdk deploy), then push an image.`,
     noImage: ({ repositoryName, imageTag }: Texts<'repositoryName' | 'imageTag'>) =>
       `${repositoryName} has no ${imageTag}: no image was pushed yet.`,
     noTag: ({ repositoryName, imageTag }: Texts<'repositoryName' | 'imageTag'>) =>
@@ -89,7 +81,7 @@ export const en = {
       platforms,
       platform,
     }: Texts<'image' | 'platform'> & { readonly platforms: readonly string[] }) =>
-      `${image} is for ${platforms.join(' and ')}, and the config's cpuArchitecture wants ${platform}.\n` +
+      `${image} is for ${platforms.join(' and ')}, and the deployed tasks need ${platform} (cpuArchitecture).\n` +
       `Build it with "docker build --platform ${platform}", and push it under a new tag.`,
     tagIsGone: ({ imageTag }: Texts<'imageTag'>) => `${imageTag} is no longer in the registry.`,
   },
@@ -163,17 +155,23 @@ export const en = {
     `another release has deployed ${deployedTag || 'no image'} meanwhile.`,
   otherMigration: ({ imageTag }: { readonly imageTag: string }) =>
     `somebody else releases ${imageTag || 'another image'} at the same time.`,
-  deploymentFailed: () => 'the deployment failed; the CDK CLI says why above.',
-  stackStuck: ({ status, remedy }: { readonly status: string; readonly remedy: string }) =>
-    `the deployment failed, and the stack is ${status}.\n${remedy}`,
+  updateRefused: ({ reason }: Texts<'reason'>) => `CloudFormation refused the update: ${reason}`,
+  deploymentFailed: ({ failures }: Failures) => `the deployment failed.${failureLines(failures)}`,
+  stackStuck: ({ status, failures, remedy }: Texts<'status' | 'remedy'> & Failures) =>
+    `the deployment failed, and the stack is ${status}.${failureLines(failures)}\n${remedy}`,
 
   /** Problems and lines on the stack. */
   deploymentUnderway: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
     `${stackName} is ${status}: wait until that deployment has ended.`,
   databaseNotAvailable: ({ name, status, remedy }: Texts<'name' | 'status' | 'remedy'>) =>
     `The database ${name} is ${status}, and a web task would not be healthy. First: ${remedy}`,
-  deploymentGoesOn: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
-    `The CDK CLI has ended, and ${stackName} is ${status}.`,
+  neverDeployed: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
+    `${stackName} was never deployed (${status}), and a release changes nothing but image tags. First: npx cdk deploy ${stackName}`,
+  updatedAlready: () => 'The stack has these tags already.',
+  noEvents: ({ minutes }: { readonly minutes: number }) =>
+    `CloudFormation took the update, and has listed no event of it for ${minutes} minutes.`,
+  stackEvent: ({ resource, status, reason }: Texts<'resource' | 'status' | 'reason'>) =>
+    `  CloudFormation: ${resource} ${status}${reason && `: ${reason}`}`,
   waitsForStack: ({ stackName, status }: { readonly stackName: string; readonly status: string }) =>
     `${stackName} is ${status}: this release waits for that deployment.`,
   stackStillBusy: ({
@@ -248,7 +246,6 @@ export const en = {
 
   /** The version that serves. */
   serving: {
-    noService: () => 'Nothing serves: there is no web service.',
     noTagYet: () => 'There is no image tag yet, and no task to wait for.',
     asleep: ({ imageTag }: Texts<'imageTag'>) => `It sleeps until its office hours begin, then ${imageTag} starts.`,
     nothing: (counts: TaskCounts) => `Nothing serves (${taskCounts(counts)}).`,
@@ -290,6 +287,16 @@ export const en = {
       'Another deployment of the web service began meanwhile: ECS has rolled this one back, or somebody has deployed.',
   },
 };
+
+/** Resources that failed, each with the reason. */
+export interface Failures {
+  readonly failures: readonly string[];
+}
+
+/** Indented lines below a sentence; nothing if no resource failed. */
+export function failureLines(failures: readonly string[]): string {
+  return failures.map((failure) => `\n  ${failure}`).join('');
+}
 
 /** Web tasks of an environment. */
 export interface TaskCounts {

@@ -1,5 +1,5 @@
 import { errorText } from '../../deployed/aws-errors';
-import { readStackIfDeployed } from '../../deployed/deployed-stack';
+import { readStack } from '../../deployed/deployed-stack';
 import { askPatiently } from '../../deployed/patience';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { words } from './words';
@@ -40,10 +40,10 @@ export async function summarizeFailure(
     : words.notDeployed({ reason: message });
   const sentences = migration && !migration.failure ? [failure, words.migratedAndStays()] : [failure];
   try {
-    const stack = await askPatiently(() => readStackIfDeployed(environmentName), showProgress);
+    const stack = await askPatiently(() => readStack(environmentName), showProgress);
     const serving = await askPatiently(() => readServingVersion(stack), showProgress);
     sentences.push(serving.sentence);
-    if (stack && deploymentStart) sentences.push(...(await explainStoppedTasks(stack, deploymentStart)));
+    if (deploymentStart) sentences.push(...(await explainStoppedTasks(stack, deploymentStart)));
     sentences.push(...explainMigration(migration));
     return { exitCode: ExitCode.doesNotServe, sentences, servingTags: serving.tags, migration };
   } catch (error) {

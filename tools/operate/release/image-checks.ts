@@ -1,16 +1,14 @@
 import { applicationContainer } from '../../deployed/application-container';
-import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import { formatInTokyo } from '../../deployed/tokyo-time';
 import { describeTasks } from '../../deployed/web-service';
 import { imageTagOf } from '../../deployed/web-state';
 import { words } from './words';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
-import { cpuArchitectureIn } from './tasks-in-template';
 
 /**
  * Checks that the tag to release, if it is the deployed one, still names the image that runs. A tag that was pushed again
- * names another image, which would never serve: the CDK CLI skips a deployment whose template and parameters are the same.
+ * names another image, which would never serve: CloudFormation has nothing to update.
  */
 export async function checkTagIsUnmoved({
   stack,
@@ -56,19 +54,4 @@ export async function checkPushOrder({
   }
   const facts = { imageTag: appTag, pushed: formatInTokyo(newImage.pushedAtMs), deployedTag: deployedAppTag };
   return deployedImage ? words.images.pushedBefore(facts) : words.images.deployedImageIsGone(facts);
-}
-
-/**
- * Checks that the deployed image can run on the processor of the next template. A release that migrates, or has no new
- * image, deploys that template together with the deployed image first.
- */
-export async function checkProcessor(update: StackUpdate): Promise<Problem | undefined> {
-  const { config, deployedAppTag, deployedTemplate, migrates, nextTemplate, options, appRepository } = update;
-  const isImageReplacedAtOnce = Boolean(options.appTag) && !migrates;
-  if (deployedAppTag === '' || isImageReplacedAtOnce) return undefined;
-  if (cpuArchitectureIn(deployedTemplate) === cpuArchitectureIn(nextTemplate)) return undefined;
-  const problem = await appRepository.checkPlatform(deployedAppTag, DOCKER_PLATFORMS[config.cpuArchitecture]);
-  if (problem === undefined) return undefined;
-  const { cpuArchitecture } = config;
-  return `${words.images.otherProcessor({ cpuArchitecture, deployedTag: deployedAppTag })}\n${problem}`;
 }

@@ -1,6 +1,5 @@
 import type { Outcome } from '@infra/common/outcome';
 import { words as deployed } from '../../deployed/words';
-import { interruptRunningCdk } from '../../program/cdk-cli';
 import { words } from './words';
 import { ExitCode } from './exit-code';
 import type { Summary } from './summary';
@@ -47,7 +46,6 @@ export class InterruptHandler {
   };
 
   private exit(reason: string): void {
-    interruptRunningCdk();
     const { exitCode, stdout } = this.render(this.unfinished(reason));
     process.stdout.write(stdout);
     process.exit(exitCode);

@@ -1,4 +1,4 @@
-import type { en, TaskCounts } from './en';
+import { type en, failureLines, type TaskCounts } from './en';
 
 /** End of a problem of an image that was pushed before the running one. */
 const MIGRATION_ADVICE =
@@ -24,31 +24,26 @@ export const ja: typeof en = {
     migrate: ({ imageTag }) => `2/4 ${imageTag} のマイグレーション`,
     deploy: ({ stackName }) => `3/4 ${stackName} のデプロイ`,
     wait: () => '4/4 稼働するまで待機',
-    tasksRestart: () => 'Webタスクは、先に現在のイメージのまま、新しい設定で再起動します。',
   },
 
   noMigration: {
-    notConfigured: () => '設定されていません',
+    notDeployed: () => 'デプロイ済みのスタックに設定されていません',
     noImage: () => 'イメージをリリースしません',
     leftOut: () => '--no-migration により省略します',
     migratedAlready: ({ imageTag }) => `${imageTag} は稼働中で、マイグレーションも済んでいます`,
   },
 
   notChecked: ({ reason }) => `確認できませんでした: ${reason}`,
-  notSynthesized: () => 'アプリのsynthに失敗しました。理由は、上のCDK CLIの出力にあります。',
-  noTemplate: ({ file, assemblyFolder }) =>
-    `${file} はテンプレートではありません。次のコマンドで作成してください: npx cdk synth -o ${assemblyFolder}`,
-  examples: ({ environmentName }) =>
-    `lib/config/${environmentName}.ts に例の値が残っています。実際の値に置き換えてください:`,
+  noTag: () => 'リリースするタグがありません。--app <tag> か --batch <tag>、または両方を指定してください。',
   migrationNeedsTag: () => '実行するマイグレーションがありません。--migration には --app <tag> が必要です。',
   migrationNotConfigured: ({ environmentName }) =>
     `実行するマイグレーションがありません。${environmentName} の webService.migration は undefined です。`,
+  migrationNotDeployed: ({ environmentName, stackName }) =>
+    `lib/config/${environmentName}.ts の webService.migration が、${stackName} にまだデプロイされていません。` +
+    `先に必要なこと: npx cdk deploy ${stackName}。マイグレーションなしでリリースするには --no-migration を付けてください。`,
 
   settings: {
     missing: () => '未登録のシークレット設定があります:',
-    noSecret: ({ stackName }) =>
-      `${stackName} には、シークレット設定を保存するシークレットがまだありません。` +
-      'settings: { variables: {}, secrets: [] } で一度デプロイすると作成されます。',
     changedByHand: ({ environmentName, command }) =>
       `${environmentName} のシークレット設定は手動で変更されており、値を読まなければ、どれが登録済みか分かりません。` +
       `値を読んで記録するコマンド: ${command}`,
@@ -63,22 +58,18 @@ export const ja: typeof en = {
       `${imageTag} は ${pushed} にプッシュされたもので、稼働中の ${deployedTag} より前のものです。${MIGRATION_ADVICE}`,
     deployedImageIsGone: ({ imageTag, pushed, deployedTag }) =>
       `${imageTag} は ${pushed} にプッシュされたものですが、稼働中の ${deployedTag} はもうレジストリにありません。${MIGRATION_ADVICE}`,
-    otherProcessor: ({ cpuArchitecture, deployedTag }) =>
-      `cpuArchitecture が ${cpuArchitecture} に変わり、先に ${deployedTag} がそのプロセッサで起動します。` +
-      `${deployedTag} をそのプロセッサ向けにビルドし、新しいタグでプッシュして、--no-migration を付けてリリースしてください。` +
-      '次のバージョンは、その後にリリースしてください。',
     registryNotAsked: ({ repositoryName, reason }) =>
       `レジストリ ${repositoryName} に問い合わせられませんでした: ${reason}`,
     deployRights: () => 'GitHubから実行している場合: npx cdk deploy ProoflinkDelivery',
     noRegistry: ({ repositoryName }) =>
-      `レジストリ ${repositoryName} がありません。タグを指定せずに一度リリースしてから、イメージをプッシュしてください。`,
+      `レジストリ ${repositoryName} がありません。先にスタックをデプロイし(npx cdk deploy)、イメージをプッシュしてください。`,
     noImage: ({ repositoryName, imageTag }) =>
       `${repositoryName} に ${imageTag} がありません。イメージがまだ一つもプッシュされていません。`,
     noTag: ({ repositoryName, imageTag }) => `${repositoryName} に ${imageTag} がありません。あるタグ(新しい順):`,
     pushed: ({ time }) => `${time} にプッシュ`,
     olderTags: ({ count }) => `ほかに古いものが${count}個`,
     otherPlatform: ({ image, platforms, platform }) =>
-      `${image} は ${platforms.join('、')} 向けですが、設定の cpuArchitecture には ${platform} が必要です。\n` +
+      `${image} は ${platforms.join('、')} 向けですが、デプロイ済みのタスクには ${platform} が必要です(cpuArchitecture)。\n` +
       `"docker build --platform ${platform}" でビルドし、新しいタグでプッシュしてください。`,
     tagIsGone: ({ imageTag }) => `${imageTag} はもうレジストリにありません。`,
   },
@@ -137,14 +128,20 @@ export const ja: typeof en = {
   overtaken: ({ deployedTag }) =>
     `その間に、別のリリースが ${deployedTag || 'イメージなしの状態'} をデプロイしました。`,
   otherMigration: ({ imageTag }) => `別の人が同時に ${imageTag || '別のイメージ'} をリリースしています。`,
-  deploymentFailed: () => 'デプロイが失敗しました。理由は、上のCDK CLIの出力にあります。',
-  stackStuck: ({ status, remedy }) => `デプロイが失敗し、スタックは ${status} です。\n${remedy}`,
+  updateRefused: ({ reason }) => `CloudFormationが更新を拒否しました: ${reason}`,
+  deploymentFailed: ({ failures }) => `デプロイが失敗しました。${failureLines(failures)}`,
+  stackStuck: ({ status, failures, remedy }) =>
+    `デプロイが失敗し、スタックは ${status} です。${failureLines(failures)}\n${remedy}`,
 
   deploymentUnderway: ({ stackName, status }) =>
     `${stackName} は ${status} です。そのデプロイが終わるまで待ってください。`,
   databaseNotAvailable: ({ name, status, remedy }) =>
     `データベース ${name} は ${status} なので、Webタスクは正常になりません。先に必要なこと: ${remedy}`,
-  deploymentGoesOn: ({ stackName, status }) => `CDK CLIは終了しましたが、${stackName} は ${status} です。`,
+  neverDeployed: ({ stackName, status }) =>
+    `${stackName} は一度もデプロイされておらず(${status})、リリースで変わるのはイメージのタグだけです。先に必要なこと: npx cdk deploy ${stackName}`,
+  updatedAlready: () => 'スタックには、すでにこれらのタグが設定されています。',
+  noEvents: ({ minutes }) => `CloudFormationは更新を受け付けましたが、${minutes}分たってもそのイベントがありません。`,
+  stackEvent: ({ resource, status, reason }) => `  CloudFormation: ${resource} は ${status} です${reason && `: ${reason}`}`,
   waitsForStack: ({ stackName, status }) => `${stackName} は ${status} です。そのデプロイが終わるまで待ちます。`,
   stackStillBusy: ({ stackName, status, minutes }) =>
     `${minutes}分たっても ${stackName} は ${status} のままです。終わったら、もう一度リリースしてください。`,
@@ -180,7 +177,6 @@ export const ja: typeof en = {
     `デプロイは${minutes}分間続いており、タスクが${stoppedCount}個停止しました。すぐにロールバックするには:\n  ${command}`,
 
   serving: {
-    noService: () => '稼働中のバージョンはありません。Webサービスがまだありません。',
     noTagYet: () => 'イメージのタグがまだないので、待つタスクはありません。',
     asleep: ({ imageTag }) => `稼働時間外のため停止しています。稼働時間になると ${imageTag} が起動します。`,
     nothing: (counts) => `稼働中のバージョンはありません(${taskCounts(counts)})。`,

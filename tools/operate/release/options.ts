@@ -12,15 +12,8 @@ export interface ReleaseOptions {
    *   was pushed before the deployed one.
    */
   readonly migrationRequest?: MigrationRequest;
-  /** Folder of the cloud assembly to deploy. `undefined`: synthesize the app. */
-  readonly assemblyFolder?: string;
   /** True if the summary is printed as JSON. */
   readonly printsJson?: boolean;
-  /**
-   * True if the release is not refused for placeholders: values of the config, such as the domain `prooflink.example.com`,
-   * that are the guide's examples (lib/config/placeholders.ts).
-   */
-  readonly acceptsExamples?: boolean;
 }
 
 export type MigrationRequest = 'always' | 'never';

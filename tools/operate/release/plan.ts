@@ -1,121 +1,92 @@
-import type { Template } from '@infra/common/template';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { resourceNames, stackId } from '../../../lib/config/names';
-import { Parameter } from '../../../lib/contract';
+import { resourceNames } from '../../../lib/config/names';
+import { Parameter, Part } from '../../../lib/contract';
+import { valueAtPath } from '@infra/common/values';
 import { reasonOf } from '../../deployed/error-reason';
-import { type DeployedStack, readStackIfDeployed, stackTemplateOf } from '../../deployed/deployed-stack';
+import { type DeployedStack, stackTemplateOf } from '../../deployed/deployed-stack';
 import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
-import type { StackTemplate } from '../../deployed/template-parts';
-import type { EnvironmentName } from '../../program/environment-argument';
-import { checkMigrationRequest, checkPlaceholders, checkTags } from './config-checks';
+import { requirePart } from '../../deployed/template-parts';
+import { checkMigrationRequest, checkTags } from './option-checks';
 import { words } from './words';
-import { checkProcessor, checkPushOrder, checkTagIsUnmoved } from './image-checks';
+import { checkPushOrder, checkTagIsUnmoved } from './image-checks';
 import { ImageRepository } from './image-repository';
 import { decideMigration, type MigrationDecision } from './migration-decision';
 import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 import { checkSettings } from './settings-check';
-import { checkDatabase, checkRunningMigrations, checkStackStatus } from './stack-checks';
+import { checkDatabase, checkIsDeployed, checkRunningMigrations, checkStackStatus } from './stack-checks';
 import { checkScan, type ReleasedImage } from './scan-check';
-import { nextStackTemplate } from './stack-template';
 import type { StackUpdate } from './stack-update';
-import { mayReplaceWebTasks, migrationIn } from './tasks-in-template';
 
 /** Result of the checks before a release changes anything. */
 export interface ReleasePlan {
   /** Reasons to refuse the release; none if it may begin. */
   readonly problems: readonly string[];
   readonly migration: MigrationDecision;
-  /**
-   * True if the web tasks may restart with the deployed image. A release that migrates deploys the new template together
-   * with the deployed image first.
-   */
-  readonly mayRestartWebTasks: boolean;
-  /** Tag of the web image that the stack has; `undefined` without a stack. */
-  readonly deployedAppTag: string | undefined;
+  /** Tag of the web image that the stack has; empty if it has none yet. */
+  readonly deployedAppTag: string;
 }
 
 /** Result of a check: `undefined` if it found nothing wrong. A check that asks AWS returns a promise. */
 type CheckResult = Problem | undefined | Promise<Problem | undefined>;
 
-/** Facts that only the comparison of a deployed stack with the next template shows. */
-type Comparison = Pick<StackUpdate, 'deployedAppTag' | 'deployedTemplate' | 'mayRestartWebTasks'>;
-
-/** Checks everything that could stop a release, and reports all problems at once. */
+/** Checks everything that could stop a release to the deployed stack, and reports all problems at once. */
 export async function planRelease(
-  environmentName: EnvironmentName,
   config: EnvironmentConfig,
   options: ReleaseOptions,
-  template: Template,
+  stack: DeployedStack,
 ): Promise<ReleasePlan> {
-  const { appTag = '', batchTag = '' } = options;
+  const { environmentName } = stack;
+  const migration = decideMigration(options, stack);
+  const deployedAppTag = stack.parameters[Parameter.appImageTag] ?? '';
+  const plan = { migration, deployedAppTag };
+  const neverDeployed = checkIsDeployed({ stack });
+  // Every other check would find that there is nothing.
+  if (neverDeployed !== undefined) return { ...plan, problems: [neverDeployed] };
+
   const { repositories } = resourceNames(environmentName);
-  const nextTemplate = nextStackTemplate(stackId(environmentName), template);
-  const stack = await readStackIfDeployed(environmentName);
-  const configuredMigration = migrationIn(nextTemplate, config.webService.migration !== undefined);
-  const isMigrationConfigured = configuredMigration !== undefined;
-  const migration = decideMigration(options, configuredMigration, stack?.parameters ?? {});
   const appRepository = new ImageRepository(repositories.app, config.region);
   const batchRepository = new ImageRepository(repositories.batch, config.region);
-  const platform = DOCKER_PLATFORMS[config.cpuArchitecture];
-
-  const comparison = stack && compareWithDeployed(stack, nextTemplate);
-
-  const checks: CheckResult[] = [
-    ...checkTags(options),
-    checkPlaceholders(environmentName, config, options),
-    checkMigrationRequest(environmentName, options, isMigrationConfigured),
-    appTag === '' ? undefined : appRepository.checkTag(appTag, platform),
-    batchTag === '' ? undefined : batchRepository.checkTag(batchTag, platform),
-    checkSettings(environmentName, config, options, stack),
+  const platform = deployedPlatform(stack);
+  const images: ReleasedImage[] = [
+    { repository: appRepository, imageTag: options.appTag ?? '', platform },
+    { repository: batchRepository, imageTag: options.batchTag ?? '', platform },
   ];
-  if (stack && comparison) {
-    const update: StackUpdate = {
-      environmentName,
-      config,
-      options,
-      stack,
-      appRepository,
-      nextTemplate,
-      ...comparison,
-      migrates: migration.migrates,
-      migrationTimeoutSeconds: migration.migrates ? migration.timeoutSeconds : undefined,
-    };
-    checks.push(...checkUpdate(update));
-  }
-  const mayRestartWebTasks = comparison?.mayRestartWebTasks ?? false;
-  const problems = await problemsOf(checks);
-  const { refuse } = config.imageRegistry;
-  if (refuse && problems.length === 0) {
-    // A scan may take minutes: a release that is refused anyway does not wait for it.
-    const images: ReleasedImage[] = [
-      { repository: appRepository, imageTag: appTag, platform },
-      { repository: batchRepository, imageTag: batchTag, platform },
-    ];
-    const releasedImages = images.filter(({ imageTag }) => imageTag !== '');
-    problems.push(...(await problemsOf(releasedImages.map((image) => checkScan(image, refuse)))));
-  }
-  return { problems, migration, mayRestartWebTasks, deployedAppTag: comparison?.deployedAppTag };
-}
-
-function compareWithDeployed(stack: DeployedStack, nextTemplate: StackTemplate): Comparison {
-  const deployedTemplate = stackTemplateOf(stack);
-  const deployedAppTag = stack.parameters[Parameter.appImageTag] ?? '';
-  const hasWebTasks = deployedAppTag !== '';
-  const mayRestartWebTasks = hasWebTasks && mayReplaceWebTasks(deployedTemplate, nextTemplate);
-  return { deployedAppTag, deployedTemplate, mayRestartWebTasks };
-}
-
-/** Starts the checks of a release to a stack that exists already. */
-function checkUpdate(update: StackUpdate): CheckResult[] {
-  return [
+  const releasedImages = images.filter(({ imageTag }) => imageTag !== '');
+  const update: StackUpdate = {
+    environmentName,
+    config,
+    options,
+    stack,
+    appRepository,
+    deployedAppTag,
+    migrates: migration.migrates,
+    migrationTimeoutSeconds: migration.migrates ? migration.timeoutSeconds : undefined,
+  };
+  const problems = await problemsOf([
+    ...checkTags(update),
+    checkMigrationRequest(update),
+    ...releasedImages.map(({ repository, imageTag }) => repository.checkTag(imageTag, platform)),
+    checkSettings(update),
     checkStackStatus(update),
     checkDatabase(update),
     checkTagIsUnmoved(update),
     checkPushOrder(update),
-    checkProcessor(update),
     checkRunningMigrations(update),
-  ];
+  ]);
+  const { refuse } = config.imageRegistry;
+  if (refuse && problems.length === 0) {
+    // A scan may take minutes: a release that is refused anyway does not wait for it.
+    problems.push(...(await problemsOf(releasedImages.map((image) => checkScan(image, refuse)))));
+  }
+  return { ...plan, problems };
+}
+
+/** Platform of the deployed tasks, such as `linux/amd64`. */
+function deployedPlatform(stack: DeployedStack): string {
+  const [, { Properties }] = requirePart(stackTemplateOf(stack), Part.webTaskDefinition);
+  const cpuArchitecture = String(valueAtPath(Properties, 'RuntimePlatform', 'CpuArchitecture'));
+  return new Map(Object.entries(DOCKER_PLATFORMS)).get(cpuArchitecture) ?? cpuArchitecture;
 }
 
 /** Waits for all checks. A check that throws is a problem, too. */

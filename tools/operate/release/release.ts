@@ -2,14 +2,14 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
+import { errorText } from '../../deployed/aws-errors';
 import { reasonOf } from '../../deployed/error-reason';
-import { type DeployedStack, readStack, readStackIfDeployed } from '../../deployed/deployed-stack';
+import { type DeployedStack, readStack } from '../../deployed/deployed-stack';
 import { askPatiently } from '../../deployed/patience';
 import { stackRemedy } from '../../deployed/stack-remedy';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { configOf } from '../../program/environment-config';
 import { pause } from '../../program/pause';
-import { deployStack, synthesizeApp } from './cdk';
 import { words } from './words';
 import { ExitCode } from './exit-code';
 import { ReleaseFailedError, summarizeFailure } from './failure';
@@ -18,14 +18,17 @@ import { InterruptHandler } from './interrupt-handler';
 import { showProgress } from './masked-output';
 import { type MigrationResult, MigrationRunner } from './migration-runner';
 import type { ReleaseOptions } from './options';
+import { ParameterUpdate, type UpdateEnd } from './parameter-update';
 import { planRelease, type ReleasePlan } from './plan';
 import { ServiceWatch } from './service-watch';
 import { waitUntilServing } from './serving';
-import { readStackTemplate } from './stack-template';
 import { renderSummary, type Summary } from './summary';
 import { Minutes } from './time-limits';
 
-/** Releases image tags to an environment: checks, migrates, deploys, and waits until they serve (docs/decisions/0017). */
+/**
+ * Releases image tags to an environment: checks, migrates, updates the tags of the stack, and waits until they serve
+ * (docs/decisions/0017). The template stays as it is deployed.
+ */
 export async function runRelease(
   environmentName: EnvironmentName,
   options: ReleaseOptions,
@@ -39,10 +42,7 @@ export async function runRelease(
 
 const SECONDS_BETWEEN_LOOKS_AT_THE_STACK = 5;
 
-/** Statuses of a stack whose resources CloudFormation still changes. The clean-up after an update only deletes old ones. */
-const CHANGING_STATUS = /(?<!CLEANUP)_IN_PROGRESS$/;
-
-/** Statuses of a stack that takes no deployment: those in which it is changed, and those of its clean-up. */
+/** Statuses of a stack that takes no update: those in which it is changed, and those of its clean-up. */
 const BUSY_STATUS = /(?<!REVIEW)_IN_PROGRESS$/;
 
 class Release {
@@ -71,36 +71,33 @@ class Release {
 
   private async checkAndRelease(): Promise<Summary> {
     showProgress(words.steps.check({ environmentName: this.environmentName }));
-    const assemblyFolder = this.options.assemblyFolder ?? (await synthesizeApp(this.stackName));
-    const template = readStackTemplate(assemblyFolder, this.stackName);
-    const plan = await planRelease(this.environmentName, this.config, this.options, template);
+    const deployedStack = await readStack(this.environmentName);
+    const idleStack = isBusy(deployedStack) ? await this.waitUntilIdle(busyDeadlineMs()) : deployedStack;
+    const plan = await planRelease(this.config, this.options, idleStack);
     if (plan.problems.length > 0) {
       return { exitCode: ExitCode.nothingChanged, sentences: plan.problems };
     }
 
-    const migration = await this.migrate(assemblyFolder, plan);
+    const migration = await this.migrate(plan);
 
     showProgress(words.steps.deploy({ stackName: this.stackName }));
-    await this.deploy(assemblyFolder, plan, imageTagParameters(this.options, migration !== undefined), migration);
+    await this.update(plan, imageTagParameters(this.options, migration !== undefined), migration);
 
     showProgress(words.steps.wait());
     return await this.waitAndSummarize(migration);
   }
 
   /** Migrates the database by the new image, before that image serves. `undefined`: the plan has no migration. */
-  private async migrate(assemblyFolder: string, plan: ReleasePlan): Promise<MigrationResult | undefined> {
-    const { migration, mayRestartWebTasks } = plan;
+  private async migrate(plan: ReleasePlan): Promise<MigrationResult | undefined> {
+    const { migration } = plan;
     if (!migration.migrates) {
       showProgress(words.steps.noMigration({ reason: migration.reason }));
       return undefined;
     }
     const { imageTag, timeoutSeconds } = migration;
     showProgress(words.steps.migrate({ imageTag }));
-    if (mayRestartWebTasks) {
-      showProgress(words.steps.tasksRestart());
-    }
     // Gives the new image to the migration's task definition alone: the web tasks keep their image.
-    await this.deploy(assemblyFolder, plan, { [Parameter.migrationImageTag]: imageTag });
+    await this.update(plan, { [Parameter.migrationImageTag]: imageTag });
     this.interruptHandler.goesOn = words.goesOn.readyToMigrate({ imageTag });
     return await this.runMigration(imageTag, timeoutSeconds);
   }
@@ -135,44 +132,49 @@ class Release {
   }
 
   /**
-   * Deploys the stack with new values for some parameters; the other parameters keep theirs.
+   * Gives new values to some parameters of the stack.
    *
    * @param migration - The migration that has succeeded; `undefined` if none has yet.
    */
-  private async deploy(
-    assemblyFolder: string,
+  private async update(
     plan: ReleasePlan,
-    parameters: Readonly<Record<string, string>>,
+    values: Readonly<Record<string, string>>,
     migration?: MigrationResult,
   ): Promise<void> {
-    const stack = await this.waitForTurn(plan, migration);
-    this.interruptHandler.hasChangedAws = true;
-    // A reader who leaves now must know of the migration, too.
-    const goesOn = [migration && words.migrated(), words.goesOn.deployment()];
-    this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
-    const deploymentStart = new Date();
-    const work = () => deployStack(assemblyFolder, this.stackName, parameters);
-    const hasSucceeded = stack ? await new ServiceWatch(stack, showProgress).watchDuring(work) : await work();
-    if (!hasSucceeded) await this.failDeployment(plan, deploymentStart, migration);
+    const deadlineMs = busyDeadlineMs();
+    for (;;) {
+      const stack = await this.waitUntilIdle(deadlineMs);
+      this.failIfOvertaken(plan, stack, migration);
+      this.interruptHandler.hasChangedAws = true;
+      // A reader who leaves now must know of the migration, too.
+      const goesOn = [migration && words.migrated(), words.goesOn.deployment()];
+      this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
+      const updateStart = new Date();
+      const update = new ParameterUpdate(stack, values, showProgress);
+      const answer = await update.request().catch((error: unknown) => {
+        throw new ReleaseFailedError(words.updateRefused({ reason: errorText(error) }), { migration });
+      });
+      if (answer === 'unchanged') showProgress(words.updatedAlready());
+      if (answer === 'begun') {
+        const end = await new ServiceWatch(stack, showProgress).watchDuring(() => update.follow());
+        if (end.status !== 'UPDATE_COMPLETE') await this.failUpdate(end, updateStart, migration);
+      }
+      if (answer !== 'not begun') return;
+      await pause(SECONDS_BETWEEN_LOOKS_AT_THE_STACK);
+    }
   }
 
-  /**
-   * Waits until CloudFormation takes a deployment, and returns the stack; `undefined` if it does not exist yet. Fails if
-   * another release has deployed a web image since the checks.
-   */
-  private async waitForTurn(plan: ReleasePlan, migration?: MigrationResult): Promise<DeployedStack | undefined> {
-    const deadlineMs = Date.now() + Minutes.busyStack * 60_000;
+  /** Waits until CloudFormation takes an update, and returns the stack. */
+  private async waitUntilIdle(deadlineMs: number): Promise<DeployedStack> {
     let isWaitShown = false;
     for (;;) {
-      const stack = await askPatiently(() => readStackIfDeployed(this.environmentName), showProgress);
-      this.failIfOvertaken(plan, stack, migration);
-      const status: string = stack?.details.StackStatus ?? '';
-      if (!BUSY_STATUS.test(status)) return stack;
+      const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+      const status = String(stack.details.StackStatus);
       const { stackName } = this;
       if (Date.now() > deadlineMs) {
-        const busy = words.stackStillBusy({ stackName, status, minutes: Minutes.busyStack });
-        throw new CannotTellError(busy);
+        throw new CannotTellError(words.stackStillBusy({ stackName, status, minutes: Minutes.busyStack }));
       }
+      if (!isBusy(stack)) return stack;
       if (!isWaitShown) showProgress(words.waitsForStack({ stackName, status }));
       isWaitShown = true;
       await pause(SECONDS_BETWEEN_LOOKS_AT_THE_STACK);
@@ -180,26 +182,23 @@ class Release {
   }
 
   /** Fails if the stack has neither the web image of the checks nor that of this release: another release has deployed it. */
-  private failIfOvertaken(plan: ReleasePlan, stack: DeployedStack | undefined, migration?: MigrationResult): void {
+  private failIfOvertaken(plan: ReleasePlan, stack: DeployedStack, migration?: MigrationResult): void {
     const { appTag } = this.options;
-    if (appTag === undefined || plan.deployedAppTag === undefined) return;
-    const deployedTag = stack?.parameters[Parameter.appImageTag] ?? '';
-    if (deployedTag === appTag || deployedTag === plan.deployedAppTag) return;
+    const deployedTag = stack.parameters[Parameter.appImageTag] ?? '';
+    if (appTag === undefined || deployedTag === appTag || deployedTag === plan.deployedAppTag) return;
     throw new ReleaseFailedError(words.overtaken({ deployedTag }), { migration });
   }
 
-  /** Reports a deployment that the CDK CLI says has failed. */
-  private async failDeployment(plan: ReleasePlan, deploymentStart: Date, migration?: MigrationResult): Promise<never> {
-    const stack = await askPatiently(() => readStackIfDeployed(this.environmentName), showProgress);
-    this.failIfOvertaken(plan, stack, migration);
-    const status: string = stack?.details.StackStatus ?? '';
-    if (CHANGING_STATUS.test(status)) {
-      throw new CannotTellError(words.deploymentGoesOn({ stackName: this.stackName, status }));
-    }
-    const isStuck = stack !== undefined && status.endsWith('_FAILED');
-    const message = isStuck
-      ? words.stackStuck({ status, remedy: await stackRemedy(stack, this.config) })
-      : words.deploymentFailed();
+  /** Reports an update that CloudFormation has not completed. */
+  private async failUpdate(
+    { status, failures }: UpdateEnd,
+    deploymentStart: Date,
+    migration?: MigrationResult,
+  ): Promise<never> {
+    const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+    const message = status.endsWith('_FAILED')
+      ? words.stackStuck({ status, failures, remedy: await stackRemedy(stack, this.config) })
+      : words.deploymentFailed({ failures });
     throw new ReleaseFailedError(message, { migration, deploymentStart });
   }
 
@@ -214,6 +213,15 @@ class Release {
     const exitCode = isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
     return { exitCode, sentences, servingTags: tags, migration };
   }
+}
+
+/** True if CloudFormation takes no update of a stack, since another operation is underway. */
+function isBusy({ details }: DeployedStack): boolean {
+  return BUSY_STATUS.test(String(details.StackStatus));
+}
+
+function busyDeadlineMs(): number {
+  return Date.now() + Minutes.busyStack * 60_000;
 }
 
 /** Parameters of the stack that get a new image tag. */

@@ -50,7 +50,7 @@ export class ServiceWatch {
   private async look(): Promise<void> {
     if (!isPartCreated(this.stack, Part.webService)) return;
     const { events = [] } = await describeService(this.stack);
-    // ECS lists the newest event first. The local AWS adds lines of the application's log, which the CDK CLI shows, too.
+    // ECS lists the newest event first. The local AWS adds lines of the application's log, which the end of a release shows.
     for (const { id = '', message = '' } of events.toReversed()) {
       const isNew = this.knownEventIds !== undefined && !this.knownEventIds.has(id);
       if (isNew && !this.isStopped) this.showLine(words.ecsSays({ message: firstLineOf(message) }));

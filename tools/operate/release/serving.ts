@@ -1,5 +1,5 @@
-import { Output, Parameter, Part } from '../../../lib/contract';
-import { type DeployedStack, isPartCreated, readParameters, readStack } from '../../deployed/deployed-stack';
+import { Output, Parameter } from '../../../lib/contract';
+import { type DeployedStack, readParameters, readStack } from '../../deployed/deployed-stack';
 import { askPatiently } from '../../deployed/patience';
 import { primaryDeployment } from '../../deployed/rollout';
 import { readWebState, targetState, type WebState } from '../../deployed/web-state';
@@ -28,11 +28,7 @@ export interface DeploymentEnd extends ServingVersion {
 }
 
 /** Reads which version serves. */
-export async function readServingVersion(stack: DeployedStack | undefined): Promise<ServingVersion> {
-  const hasService = stack !== undefined && isPartCreated(stack, Part.webService);
-  if (!hasService) {
-    return { tags: [], sentence: words.serving.noService() };
-  }
+export async function readServingVersion(stack: DeployedStack): Promise<ServingVersion> {
   const state = await readWebState(stack);
   return describeServingVersion(stack, state);
 }

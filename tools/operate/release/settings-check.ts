@@ -1,39 +1,34 @@
 import { CannotTellError } from '@infra/common/outcome';
-import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
-import { type ConfiguredSettings, configuredSettings } from '../../deployed/configured-settings';
+import type { ConfiguredSettings } from '../../deployed/configured-settings';
 import { prooflinkCommand } from '../../deployed/printed-commands';
 import { settingsTableWithCommands } from '../../deployed/settings-report';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
+import { deployedSettings } from './deployed-settings';
 import { words } from './words';
 import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
+import type { StackUpdate } from './stack-update';
 
 /**
  * Checks that the secret settings needed after the release have values. Reads which settings have a value, but no value
  * itself, since the role of a release may lack that right.
  *
- * @param stack - `undefined` before the first deployment.
  * @returns The missing settings, with the commands that set them; `undefined` if none is missing.
  */
-export async function checkSettings(
-  environmentName: EnvironmentName,
-  config: EnvironmentConfig,
-  options: ReleaseOptions,
-  stack: DeployedStack | undefined,
-): Promise<Problem | undefined> {
-  const neededSettings = settingsNeededAfterRelease(options, config, stack);
-  if (neededSettings.size === 0) return undefined;
+export async function checkSettings({
+  environmentName,
+  options,
+  stack,
+}: Pick<StackUpdate, 'environmentName' | 'options' | 'stack'>): Promise<Problem | undefined> {
+  const neededSettings = settingsNeededAfterRelease(options, stack);
   const secret = settingsSecretOf(stack);
-  const keysWithValue = secret ? await readKeysWithValue(environmentName, secret) : new Set<string>();
+  if (neededSettings.size === 0 || secret === undefined) return undefined;
+  const keysWithValue = await readKeysWithValue(environmentName, secret);
   const { isComplete, lines } = settingsTableWithCommands(environmentName, neededSettings, keysWithValue);
-  if (isComplete) return undefined;
-  const problemLines = [words.settings.missing(), ...lines];
-  if (!secret) problemLines.push(words.settings.noSecret({ stackName: stackId(environmentName) }));
-  return problemLines.join('\n');
+  return isComplete ? undefined : [words.settings.missing(), ...lines].join('\n');
 }
 
 /**
@@ -43,15 +38,11 @@ export async function checkSettings(
  * - if only the import's image is released, those of the import jobs;
  * - otherwise none.
  */
-function settingsNeededAfterRelease(
-  { appTag, batchTag }: ReleaseOptions,
-  config: EnvironmentConfig,
-  stack: DeployedStack | undefined,
-): ConfiguredSettings {
-  const configured = configuredSettings(config);
-  const hasWebImage = Boolean(appTag) || Boolean(stack?.parameters[Parameter.appImageTag]);
-  if (hasWebImage) return configured;
-  const settingsOfImport = [...configured].filter(([, readers]) => readers.includes('import job'));
+function settingsNeededAfterRelease({ appTag, batchTag }: ReleaseOptions, stack: DeployedStack): ConfiguredSettings {
+  const settings = deployedSettings(stack);
+  const hasWebImage = Boolean(appTag) || Boolean(stack.parameters[Parameter.appImageTag]);
+  if (hasWebImage) return settings;
+  const settingsOfImport = [...settings].filter(([, readers]) => readers.includes('import job'));
   return new Map(batchTag ? settingsOfImport : []);
 }
 

@@ -15,21 +15,24 @@ export function checkStackIsIdle({ details }: DeployedStack): Problem | undefine
   return isUnderway ? words.deploymentUnderway({ stackName: StackName, status }) : undefined;
 }
 
-/**
- * Checks that CloudFormation accepts a deployment. Two statuses need no advice: ROLLBACK_COMPLETE, after a creation that
- * failed, since the CDK CLI deletes such a stack first, and REVIEW_IN_PROGRESS, since no change set was ever executed.
- */
+/** Statuses of a stack of which nothing was ever deployed: CloudFormation refuses to update it. */
+const NEVER_DEPLOYED: ReadonlySet<string> = new Set(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE']);
+
+/** Checks that the stack was deployed: a release changes nothing but its image tags. */
+export function checkIsDeployed({ stack }: Pick<StackUpdate, 'stack'>): Problem | undefined {
+  const { StackName: stackName = '', StackStatus: status = '' } = stack.details;
+  return NEVER_DEPLOYED.has(status) ? words.neverDeployed({ stackName, status }) : undefined;
+}
+
+/** Checks that CloudFormation accepts an update of the stack. */
 export async function checkStackStatus({
   stack,
   config,
 }: Pick<StackUpdate, 'stack' | 'config'>): Promise<Problem | undefined> {
-  const { StackName = '', StackStatus } = stack.details;
-  const status: string = StackStatus ?? '';
-  const busy = checkStackIsIdle(stack);
-  if (busy !== undefined) return busy;
+  const { StackName: stackName = '', StackStatus: status = '' } = stack.details;
   if (!status.endsWith('_FAILED')) return undefined;
   const remedy = await stackRemedy(stack, config);
-  return words.noDeploymentTaken({ stackName: StackName, status, remedy });
+  return words.noDeploymentTaken({ stackName, status, remedy });
 }
 
 /** Checks that the database takes connections if the release starts web tasks, which are not healthy without one. */
@@ -37,10 +40,8 @@ export async function checkDatabase({
   stack,
   config,
   options,
-  mayRestartWebTasks,
-}: StackUpdate): Promise<Problem | undefined> {
-  const startsWebTasks = Boolean(options.appTag) || mayRestartWebTasks;
-  return startsWebTasks ? await checkDatabaseIsAvailable({ stack, config }) : undefined;
+}: Pick<StackUpdate, 'stack' | 'config' | 'options'>): Promise<Problem | undefined> {
+  return options.appTag ? await checkDatabaseIsAvailable({ stack, config }) : undefined;
 }
 
 /** Checks that the database takes connections. */

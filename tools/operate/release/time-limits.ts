@@ -3,11 +3,11 @@
  * adds them up: all of it fits into the session of a job.
  */
 export const Minutes = {
-  /** Before its first deployment: the packages of a job, the synth and the checks. */
+  /** Before its first update: the packages of a job, and the checks. */
   preparation: 5,
   /** ECR has this long for the scan of an image. A basic scan takes seconds to minutes. */
   scan: 5,
-  /** Expected of CloudFormation for one deployment: ECS gives up after three tasks, and the rollback follows. */
+  /** Expected of CloudFormation for one update: ECS gives up after three tasks, and the rollback follows. */
   deployment: 35,
   /** Migration tasks that ECS does not start are requested again within this time. IAM puts new rights in force in it. */
   migrationRequest: 5,
@@ -15,6 +15,8 @@ export const Minutes = {
   migrationStart: 10,
   /** Time that ECS has for replacing the web tasks once CloudFormation has ended. */
   serving: 15,
+  /** CloudFormation has this long to list the first event of an update. */
+  firstEvent: 5,
   /** Another deployment of the stack is waited for so long. */
   busyStack: 30,
   /** A release that goes on for so long says what goes on in AWS, and ends. */

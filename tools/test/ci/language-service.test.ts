@@ -86,9 +86,9 @@ const MISSPELT = [
   {
     title: 'an input of a called workflow',
     file: 'deploy.yml',
-    from: 'migration: ${{ needs',
-    to: 'migrations: ${{ needs',
-    finding: 'Invalid input, migrations is not defined in the referenced workflow.',
+    from: 'digest: ${{ needs',
+    to: 'digests: ${{ needs',
+    finding: 'Invalid input, digests is not defined in the referenced workflow.',
   },
   {
     title: 'a called workflow',

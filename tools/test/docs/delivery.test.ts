@@ -26,9 +26,9 @@ const NAMES: readonly Names[] = [
     there: namesIn(textOfWorkflows, /vars\.(\w+)/g),
   },
   {
-    kind: 'inputs of the workflow Deploy',
+    kind: 'inputs of the workflow Release',
     onPage: /(?:-f |`)(environment|migration|[a-z-]+-tag)\b/g,
-    there: Object.keys(workflow('deploy.yml').on['workflow_dispatch']?.inputs ?? {}).sort(),
+    there: Object.keys(workflow('release.yml').on['workflow_dispatch']?.inputs ?? {}).sort(),
   },
   {
     kind: 'workflows that are started by hand',

@@ -213,7 +213,7 @@ holds(
   [
     {
       title: 'an image that is built',
-      file: 'release.yml',
+      file: 'application/release.yml',
       from: 'docker load',
       to: 'docker build',
       finding: 'release builds images',

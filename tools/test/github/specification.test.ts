@@ -6,11 +6,23 @@ import { DIFF_COMMENT } from './specification/diff-comment';
 import { differencesInJob, differencesInStart, differencesInSteps } from './specification/differences';
 import { DRIFT } from './specification/drift';
 import { REHEARSAL } from './specification/rehearsal';
+import { APPLICATION_RELEASE } from './specification/application-release';
 import { RELEASE } from './specification/release';
 import { SEARCH } from './specification/search';
 import { changedWorkflow, parseWorkflow, type Workflow, workflow, workflows } from './workflow';
 
-const SPECIFICATIONS = [CI, DEPLOY, DEPLOY_STACK, DIFF, DIFF_COMMENT, DRIFT, REHEARSAL, RELEASE, SEARCH];
+const SPECIFICATIONS = [
+  CI,
+  DEPLOY,
+  DEPLOY_STACK,
+  DIFF,
+  DIFF_COMMENT,
+  DRIFT,
+  REHEARSAL,
+  RELEASE,
+  APPLICATION_RELEASE,
+  SEARCH,
+];
 
 const JOBS = SPECIFICATIONS.flatMap(({ file, jobs }) =>
   Object.entries(jobs).map(([job, specification]) => ({
@@ -214,7 +226,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     title: 'another step runs beside a token',
-    file: 'deploy-stack.yml',
+    file: 'release.yml',
     from: '      - name: Release\n',
     to: '      - run: npm run --silent bench\n      - name: Release\n',
     refusal: 'a step that is not specified: "run ["npm run bench"]"',

@@ -10,7 +10,7 @@ const CREDENTIALS = 'aws-actions/configure-aws-credentials@';
 const DEFAULT_SESSION_MINUTES = 60;
 
 const SESSION_MINUTES = SESSION_HOURS * 60;
-const deployJob = workflow('deploy-stack.yml').jobs['deploy'] ?? {};
+const releaseJob = workflow('release.yml').jobs['release'] ?? {};
 
 /** Length in minutes of each session for which a job asks. */
 function sessionMinutes({ steps = [] }: Job): number[] {
@@ -20,9 +20,9 @@ function sessionMinutes({ steps = [] }: Job): number[] {
 }
 
 test.each(['dev', 'prod'])('the job asks for as long a session as the role of %s admits: AWS refuses more', (name) => {
-  const role = `prooflink-delivery-deploy-${name}`;
+  const role = `prooflink-delivery-release-${name}`;
   const maximumSeconds = new Deployed(template('delivery')).at('AWS::IAM::Role', 'MaxSessionDuration', role);
-  expect(sessionMinutes(deployJob)).toEqual([Number(maximumSeconds) / 60]);
+  expect(sessionMinutes(releaseJob)).toEqual([Number(maximumSeconds) / 60]);
 });
 
 test('a release ends by itself before the session of its job does, or AWS refuses its last questions', () => {
@@ -30,7 +30,7 @@ test('a release ends by itself before the session of its job does, or AWS refuse
 });
 
 test('a release ends by itself before GitHub cancels its job, which installs and checks packages first', () => {
-  expect(Minutes.preparation + Minutes.release).toBeLessThanOrEqual(Number(deployJob['timeout-minutes']));
+  expect(Minutes.preparation + Minutes.release).toBeLessThanOrEqual(Number(releaseJob['timeout-minutes']));
 });
 
 test('a scan, the longest migration that the config admits, its two deployments with a rollback and the wait fit into a release', () => {
@@ -60,6 +60,7 @@ test('the jobs that sign in to AWS are found', () => {
       'diff.yml: deployed',
       'drift.yml: look',
       'release.yml: release',
+      'application/release.yml: release',
     ]),
   );
 });

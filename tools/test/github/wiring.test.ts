@@ -43,7 +43,7 @@ holds(
   [
     {
       title: 'a pair of swapped tags',
-      file: 'deploy-stack.yml',
+      file: 'release.yml',
       from: 'inputs.app-image-tag',
       to: 'inputs.batch-image-tag',
       finding: 'APP_TAG is ${{',
@@ -58,7 +58,7 @@ function inputsOfCalled({ uses }: Job, all: readonly Workflow[]): string[] {
 }
 
 holds(
-  'a called workflow is given every input, an optional one, too: a tag that is left out stays what it was',
+  'a called workflow is given every input, an optional one, too',
   (workflow, all) =>
     Object.values(workflow.jobs).flatMap((job) =>
       inputsOfCalled(job, all)
@@ -67,11 +67,11 @@ holds(
     ),
   [
     {
-      title: 'a migration that is left out',
+      title: 'a digest that is left out',
       file: 'deploy.yml',
-      from: 'migration: ${{ needs',
+      from: 'digest: ${{ needs',
       to: 'x: ${{ needs',
-      finding: 'migration is not given',
+      finding: 'digest is not given',
     },
   ],
 );
@@ -416,7 +416,7 @@ holds(
   ],
 );
 
-const USES_ASSEMBLY = /prooflink -- (?:deployed|review|release) .*\bcdk\.out\b/;
+const USES_ASSEMBLY = /(?:prooflink -- (?:deployed|review)|cdk deploy) .*\bcdk\.out\b/;
 /** The base's assembly, which the base's own code made. */
 const ASSEMBLY_OF_BASE = /\.\.\/made/;
 

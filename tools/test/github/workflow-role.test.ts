@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { template } from '../../../test/support/assembly';
 import { Deployed } from '../../../test/support/deployed';
 import { stepsOf, workflows } from './workflow';
@@ -10,7 +11,7 @@ function filesThatAssume(variable: string): string[] {
   const files = workflows().filter((workflow) =>
     stepsOf(workflow).some(({ with: inputs }) => names.test(String(inputs?.['role-to-assume']))),
   );
-  return files.map(({ file }) => file).sort();
+  return files.map(({ file }) => basename(file)).sort();
 }
 
 /** Files of workflows on main that the trust policy of a role names. */
@@ -23,6 +24,7 @@ function trustedFiles(role: string): string[] {
 test.each([
   { role: 'prooflink-delivery-drift', variable: 'DRIFT_ROLE' },
   { role: 'prooflink-delivery-deploy-prod', variable: 'DEPLOY_ROLE' },
+  { role: 'prooflink-delivery-release-prod', variable: 'RELEASE_ROLE' },
   { role: 'prooflink-delivery-push-prod', variable: 'PUSH_ROLE' },
 ])('$role is trusted to the workflows on main that assume it: AWS refuses any other one', ({ role, variable }) => {
   const files = filesThatAssume(variable);

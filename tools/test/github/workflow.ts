@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type Document, isMap, isScalar, parseDocument, visit } from 'yaml';
 
 /** A step of a job, as far as rules read it. */
@@ -57,8 +57,11 @@ export interface Workflow extends Content {
 }
 
 export const ROOT = join(__dirname, '../../..');
-/** Folders of this repository's workflows, and of the one that the application's copies. */
-const DIRECTORIES = ['.github/workflows', 'docs/application-workflow'].map((directory) => join(ROOT, directory));
+/** Folders of this repository's workflows, and of the one that the application's copies, with what precedes their names. */
+const DIRECTORIES = [
+  { directory: join(ROOT, '.github/workflows'), prefix: '' },
+  { directory: join(ROOT, 'docs/application-workflow'), prefix: 'application/' },
+];
 
 /** Actions that a document uses, with the comments behind them. */
 function actionsIn(document: Document): Workflow['actions'] {
@@ -79,17 +82,17 @@ export function parseWorkflow(file: string, text: string): Workflow {
   if (problem) throw new Error(`${file}: ${problem.message}`);
   if (!isMap(document.contents)) throw new Error(`${file} is no workflow`);
   const content = document.toJS() as Content;
-  return { ...content, file: basename(file), text, actions: actionsIn(document) };
+  return { ...content, file, text, actions: actionsIn(document) };
 }
 
 let read: readonly Workflow[] | undefined;
 
-/** All workflows, by files whose names differ. */
+/** All workflows; that of the application's repository is `application/release.yml`. */
 export function workflows(): readonly Workflow[] {
-  read ??= DIRECTORIES.flatMap((directory) =>
+  read ??= DIRECTORIES.flatMap(({ directory, prefix }) =>
     readdirSync(directory)
       .filter((file) => /\.ya?ml$/.test(file))
-      .map((file) => parseWorkflow(file, readFileSync(join(directory, file), 'utf8'))),
+      .map((file) => parseWorkflow(`${prefix}${file}`, readFileSync(join(directory, file), 'utf8'))),
   );
   return read;
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
+import { deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
 import { dev, prod } from '../../../test/support/configs';
 import { type DeployedStack, readStackIfDeployed } from '../../deployed/deployed-stack';
@@ -15,7 +15,7 @@ import { runProoflink } from '../../local/prooflink-process';
 jest.mock('@infra/local-aws', () => ({
   ...jest.requireActual<object>('@infra/local-aws'),
   startLocalAws: jest.fn(),
-  synth: () => Promise.resolve('cdk.out'),
+  synth: jest.fn(),
   deploy: jest.fn(),
 }));
 jest.mock('../../deployed/deployed-stack');
@@ -75,10 +75,7 @@ function pushedImages(): string[] {
   return jest.mocked(pushImage).mock.calls.map(([{ repositoryUri, tag }]) => `${repositoryUri}:${tag}`);
 }
 
-/**
- * Commands of `npm run prooflink --` since the mocks were cleared. Each release has `--examples`: a config whose values are
- * still the guide's examples may be released to a local AWS.
- */
+/** Commands of `npm run prooflink --` since the mocks were cleared. */
 function prooflinkCommands(): string[] {
   return jest.mocked(runProoflink).mock.calls.map(([, args]) => args.join(' '));
 }
@@ -90,6 +87,7 @@ function answerStart({ databasesMissing }: Pick<LocalAws, 'databasesMissing'> = 
 
 beforeEach(() => {
   jest.clearAllMocks();
+  jest.mocked(deploy).mockResolvedValue({ AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' });
   answerStart();
 });
 
@@ -108,16 +106,15 @@ describe('the deployment', () => {
   });
 });
 
-test('the first start releases the deployed assembly; a later one lets `release` synthesize the changed app', async () => {
-  const environment = newEnvironment();
-  const [startAws, prepare] = environment.deploymentSteps();
-  await runStep(startAws);
-  await runStep(prepare);
-  jest.clearAllMocks();
-  await environment.start({ report: ignoreProgress });
-  expect(prooflinkCommands()).toEqual(['release dev --app local-1 --batch local-1 --examples --assembly cdk.out']);
+test('a later start deploys the app as it is then, before it releases: a release changes image tags alone', async () => {
+  const environment = await startedEnvironment();
+  expect(jest.mocked(synth)).not.toHaveBeenCalled();
   await startAgainWith(environment, dev);
-  expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2 --examples']);
+  const firstCall = (called: unknown) => jest.mocked(called as () => void).mock.invocationCallOrder[0] ?? 0;
+  expect(firstCall(synth)).toBeLessThan(firstCall(deploy));
+  expect(firstCall(deploy)).toBeLessThan(firstCall(runProoflink));
+  expect(jest.mocked(deploy)).toHaveBeenCalledWith(expect.anything(), 'ProoflinkDev');
+  expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2']);
 });
 
 test('without databases, both tags are deployed, not released: `release` would fail without a healthy task', async () => {
@@ -144,7 +141,7 @@ describe('the command that starts an application again which does not serve', ()
     const environment = await startedEnvironment();
     letStackHaveTag('local-0');
     expect(await environment.commandToStartAgain()).toBe(
-      'npm run prooflink -- release dev --app local-1 --batch local-1 --examples',
+      'npm run prooflink -- release dev --app local-1 --batch local-1',
     );
   });
 });
@@ -152,13 +149,13 @@ describe('the command that starts an application again which does not serve', ()
 test('the first start pushes both images, and releases both under its tag', async () => {
   await startedEnvironment();
   expect(pushedImages()).toEqual(['registry/app:local-1', 'registry/batch:local-1']);
-  expect(prooflinkCommands()).toEqual(['release dev --app local-1 --batch local-1 --examples']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-1 --batch local-1']);
 });
 
 test('an application without --job pushes and releases its image alone: no image has the import’s tag', async () => {
   await startedEnvironment(APPLICATION);
   expect(pushedImages()).toEqual(['registry/app:local-1']);
-  expect(prooflinkCommands()).toEqual(['release dev --app local-1 --examples']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-1']);
 });
 
 test('a start after lib/config has lost the user import fails on --job, before it pushes or releases anything', async () => {
@@ -175,5 +172,5 @@ test('a start after the user import came back to lib/config pushes and releases 
   await startAgainWith(environment, dev);
   // The start that failed has used up local-2.
   expect(pushedImages()).toEqual(['registry/app:local-3', 'registry/batch:local-3']);
-  expect(prooflinkCommands()).toEqual(['release dev --app local-3 --batch local-3 --examples']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-3 --batch local-3']);
 });

@@ -12,7 +12,7 @@ describe.each([
   { language: 'English', words: en },
   { language: 'Japanese', words: ja },
 ])('the session reads the number of each step of a release in $language', ({ words }) => {
-  const { check, noMigration, migrate, deploy, wait, tasksRestart } = words.steps;
+  const { check, noMigration, migrate, deploy, wait } = words.steps;
 
   it.each([
     { title: 'the check', line: check({ environmentName: 'dev' }), step: '1' },
@@ -20,7 +20,7 @@ describe.each([
     { title: 'the migration', line: migrate({ imageTag: 'v1' }), step: '2' },
     { title: 'the deployment', line: deploy({ stackName: 'ProoflinkDev' }), step: '3' },
     { title: 'the wait', line: wait(), step: '4' },
-    { title: 'another line', line: tasksRestart(), step: undefined },
+    { title: 'another line', line: words.updatedAlready(), step: undefined },
   ])('$title', ({ line, step }) => {
     expect(stepOf(line)).toBe(step);
   });

@@ -80,7 +80,7 @@ fs.writeFileSync(
   JSON.stringify({ ...manifest, artifacts: Object.fromEntries(artifacts) }),
 );
 
-/** The assembly with a dev that loses its database, and migrates. */
+/** The assembly with a dev that loses its database, and gets a migration. */
 export const changedAssembly = join(folder, 'other');
 const dev = template('dev');
 const changed = Object.entries(dev.Resources).filter(([, resource]) => pathOf(resource) !== Part.database.path);
@@ -116,7 +116,8 @@ fs.writeFileSync(
 );
 fs.writeFileSync(join(rehearsalAssembly, 'ProoflinkRehearsal.template.json'), JSON.stringify({ Resources: {} }));
 
-const deployedTemplate = (stackName: string) => (stackName === 'ProoflinkDev' ? dev : template('prod'));
+const devThatMigrates = { ...dev, Resources: { ...dev.Resources, Migration } };
+const deployedTemplate = (stackName: string) => (stackName === 'ProoflinkDev' ? devThatMigrates : template('prod'));
 
 const AWS = {
   CreateServiceLinkedRole: {},
@@ -145,6 +146,7 @@ const AWS = {
   GetTemplate: ({ StackName }: { StackName: string }) => ({
     TemplateBody: JSON.stringify(deployedTemplate(StackName)),
   }),
+  UpdateStack: Object.assign(new Error('Not today'), { $metadata: { httpStatusCode: 400 } }),
   GetSchedule: ({ Name }: { Name: string }) => ({ Name, State: 'ENABLED', ScheduleExpression: 'cron(0 9 * * ? *)' }),
   StopDBInstance: new Error('Not today'),
   DescribeImages: {

@@ -12,7 +12,7 @@ import { words } from './words';
 
 /**
  * Question on the roles that workflows of GitHub assume: to comment on a pull request what it changes, to open an issue on
- * drift, and to deploy. GitHub shows the comment and the issue; IAM shows if the roles exist, and were ever used.
+ * drift, to deploy, and to release. GitHub shows the comment and the issue; IAM shows if the roles exist, and were ever used.
  */
 export const DELIVERY_ROLES: Question = {
   id: 'github',
@@ -31,7 +31,12 @@ function isDeployedFromGithub(environmentName: EnvironmentName): boolean {
 
 async function checkDeliveryRoles(environment: Environment): Promise<Answer> {
   const { environmentName } = environment;
-  const roleNames = [deliveryRoleNames.diff, deliveryRoleNames.drift, deliveryRoleNames.deploy(environmentName)];
+  const roleNames = [
+    deliveryRoleNames.diff,
+    deliveryRoleNames.drift,
+    deliveryRoleNames.deploy(environmentName),
+    deliveryRoleNames.release(environmentName),
+  ];
   const unusedRoleNames: string[] = [];
   for (const roleName of roleNames) {
     const request = environment.client(IAM).getRole({ RoleName: roleName });

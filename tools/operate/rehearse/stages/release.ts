@@ -44,10 +44,10 @@ async function release(
   ...options: readonly string[]
 ): Promise<{ readonly exitCode: number; readonly report: ReleaseReport }> {
   await requireCredentials(rehearsal);
-  const { assemblyFolder, images } = rehearsal;
+  const { images } = rehearsal;
   // The sample makes its tables when it starts, and has no command of the team's to migrate with.
   const migration = images.kind === 'sample' && !options.includes('--no-migration') ? ['--no-migration'] : [];
-  const args = ['release', REHEARSAL, '--app', tag, '--assembly', assemblyFolder, '--examples', '--json'];
+  const args = ['release', REHEARSAL, '--app', tag, '--json'];
   const { exitCode, stdout, progress } = await runProoflink([...args, ...options, ...migration]);
   const report = stdout === '' ? { serves: [], says: progress } : (JSON.parse(stdout) as ReleaseReport);
   return { exitCode, report };

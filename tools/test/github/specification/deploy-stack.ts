@@ -29,9 +29,6 @@ export const DEPLOY_STACK: WorkflowSpecification = {
         stack: { type: 'string', required: true },
         commit: { type: 'string', required: true },
         digest: { type: 'string', required: true },
-        'app-image-tag': { type: 'string' },
-        'batch-image-tag': { type: 'string' },
-        migration: { type: 'string' },
       },
     },
   },
@@ -86,10 +83,7 @@ export const DEPLOY_STACK: WorkflowSpecification = {
         CHECK_ASSEMBLY,
         checkRole('deploy', 'cdk.out'),
         assumeRole('${{ vars.DEPLOY_ROLE_ARN }}', 'deploy-${{ github.run_id }}', 14400),
-        run(
-          'prooflink release "$ENVIRONMENT" --assembly cdk.out ${APP_TAG:+--app "$APP_TAG"} ' +
-            '${BATCH_TAG:+--batch "$BATCH_TAG"} ${MIGRATION:+"--$MIGRATION"}',
-        ),
+        run('cdk deploy --app --exclusively --require-approval --no-notices'),
       ],
     },
   },

@@ -18,9 +18,6 @@ export const DEPLOY: WorkflowSpecification = {
     workflow_dispatch: {
       inputs: {
         environment: { type: 'choice', options: ['dev', 'prod'], required: true },
-        'app-image-tag': { type: 'string' },
-        'batch-image-tag': { type: 'string' },
-        migration: { type: 'choice', options: ['as pushed', 'migration', 'no-migration'] },
       },
     },
   },

@@ -50,11 +50,7 @@ export class Mover {
     const { aws, environment, stack } = this.life;
     const begin = commandsOf(PAGE, 'Moving in, and restoring a lost environment', this.filledIn());
     const variablesOfLife = begin.replace('E=prod STACK=ProoflinkProd', `E=${environment} STACK=${stack}`);
-    const release = 'npm run prooflink -- release "$E"';
-    const script = `${variablesOfLife}${commandsOf(PAGE, chapter, this.filledIn())}`.replace(
-      release,
-      `${release} --assembly ${this.app} --examples`,
-    );
+    const script = `${variablesOfLife}${commandsOf(PAGE, chapter, this.filledIn())}`;
     // The CLI reads its options from the environment, too: the app as it was synthesized, and no question.
     const options = { CDK_APP: this.app, CDK_REQUIRE_APPROVAL: 'never', CDK_NOTICES: 'false' };
     // npx and npm run look for no newer versions.

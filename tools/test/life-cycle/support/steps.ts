@@ -21,7 +21,7 @@ export function deploy(appTag = '', batchTag = '', ...options: string[]): readon
 }
 
 /** `prooflink release` of both images, whose migration makes the tables. */
-export const release = ({ environment }: Life, tag: string, assembly = apps.written): readonly string[] => [
+export const release = ({ environment }: Life, tag: string): readonly string[] => [
   'prooflink',
   'release',
   environment,
@@ -29,9 +29,6 @@ export const release = ({ environment }: Life, tag: string, assembly = apps.writ
   tag,
   '--batch',
   tag,
-  '--examples',
-  '--assembly',
-  assembly,
 ];
 
 /** Pushes the images that play both of a release. */

@@ -196,8 +196,8 @@ describeAnswers('github', [
     aws: { GetRole: { Role: { RoleLastUsed: {} } } },
     result: 'look',
     says:
-      'Never taken: prooflink-delivery-diff, prooflink-delivery-drift, prooflink-delivery-deploy-prod. ' +
-      'Open a pull request; gh workflow run drift.yml; deploy from GitHub.',
+      'Never taken: prooflink-delivery-diff, prooflink-delivery-drift, prooflink-delivery-deploy-prod, ' +
+      'prooflink-delivery-release-prod. Open a pull request; gh workflow run drift.yml; deploy from GitHub.',
   },
   {
     title: 'a role that does not exist is a fault',

@@ -67,13 +67,13 @@ describe('before a release the registry is asked for a tag', () => {
   it('without a registry: the first deploy comes first', async () => {
     answerCommands({ DescribeImages: new RepositoryNotFoundException({ message: 'none', $metadata: {} }) });
     expect(await problemOf('v1', 'none')).toBe(
-      'There is no registry none: release once without a tag, then push an image.',
+      'There is no registry none: deploy the stack (npx cdk deploy), then push an image.',
     );
   });
 });
 
 const BUILD_AGAIN =
-  "prooflink-dev-app:v1 is for linux/arm64, and the config's cpuArchitecture wants linux/amd64.\n" +
+  "prooflink-dev-app:v1 is for linux/arm64, and the deployed tasks need linux/amd64 (cpuArchitecture).\n" +
   'Build it with "docker build --platform linux/amd64", and push it under a new tag.';
 
 describe('an index, as buildx pushes it, has an image for the processor of the tasks', () => {

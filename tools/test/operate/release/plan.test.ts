@@ -1,58 +1,18 @@
+import { Duration } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import { MIGRATION_TIMEOUT, Part } from '../../../../lib/contract';
+import { readStack } from '../../../deployed/deployed-stack';
 import type { ReleaseOptions } from '../../../operate/release/options';
 import { planRelease } from '../../../operate/release/plan';
-import { template } from '../../../../test/support/assembly';
 import { withField } from '../../../../test/support/config';
-import { dev, prod } from '../../../../test/support/configs';
-import type { Template } from '../../../../test/support/template';
+import { dev } from '../../../../test/support/configs';
 import { type Answers, answerCommands } from '../../support/answer-commands';
 import { besideOthers } from '../../support/containers';
-import { stackAnswers } from '../../support/parts';
+import { deployedEnvironment, devThatMigrates } from './deployed-environment';
 
 afterEach(() => jest.restoreAllMocks());
 
-test('a check that fails while the deployed template is still read is a problem, and no crash of the release', async () => {
-  const { ListStackResources, GetTemplate } = stackAnswers({ database: 'prooflink-prod-db' });
-  answerCommands({
-    DescribeStacks: { Stacks: [{ StackName: 'ProoflinkProd', StackStatus: 'UPDATE_COMPLETE' }] },
-    ListStackResources,
-    GetTemplate: () =>
-      new Promise((resolve) =>
-        setTimeout(() => {
-          resolve(GetTemplate);
-        }, 50),
-      ),
-    DescribeImages: new Error('ExpiredToken'),
-  });
-  const { problems } = await planRelease('prod', prod, { appTag: 'v1' }, { Resources: {} });
-  expect(problems).toContainEqual(
-    expect.stringContaining('The registry prooflink-prod-app could not be asked: Error: ExpiredToken'),
-  );
-});
-
-/** dev with a migration. */
-function templateThatMigrates(): Template {
-  const devTemplate = template('dev');
-  devTemplate.Resources['Migration'] = {
-    Type: Part.migration.type,
-    Metadata: { 'aws:cdk:path': `ProoflinkDev/${Part.migration.path}/Resource`, [MIGRATION_TIMEOUT]: 300 },
-  };
-  return devTemplate;
-}
-
-/** The stack ProoflinkDev as CloudFormation describes it. */
-const stackWith = (StackStatus: string, AppImageTag: string): Answers => ({
-  DescribeStacks: {
-    Stacks: [
-      {
-        StackName: 'ProoflinkDev',
-        StackStatus,
-        Parameters: [{ ParameterKey: 'AppImageTag', ParameterValue: AppImageTag }],
-      },
-    ],
-  },
-});
+const stackWith = (status: string, appImageTag: string) =>
+  deployedEnvironment('dev', appImageTag, { status, deployed: devThatMigrates() });
 
 /** ECR on images, the oldest first, with their digests by tag. */
 const imagesOf = (digestsByTag: Readonly<Record<string, string>>): Answers => ({
@@ -84,36 +44,25 @@ interface Refusal {
   readonly aws?: Answers;
   readonly options?: ReleaseOptions;
   readonly config?: EnvironmentConfig;
-  readonly nextTemplate?: Template;
   readonly problem: RegExp;
 }
 
+const MIGRATION = { command: ['migrate'], timeout: Duration.minutes(5) };
+
 /** dev, which runs v1 and has a migration, accepts a release of v2, but for some changes. */
-async function problemsOf({ aws, options, config = dev, nextTemplate }: Partial<Refusal>): Promise<readonly string[]> {
-  const deployedTemplate = templateThatMigrates();
-  const resources = Object.entries(deployedTemplate.Resources);
+async function problemsOf({ aws, options, config = dev }: Partial<Refusal>): Promise<readonly string[]> {
   answerCommands({
     ...stackWith('UPDATE_COMPLETE', 'v1'),
-    ListStackResources: {
-      StackResourceSummaries: resources.map(([LogicalResourceId, { Type }]) => ({
-        LogicalResourceId,
-        PhysicalResourceId:
-          Type === Part.webService.type ? 'arn:aws:ecs:…:service/prooflink-dev-cluster/service' : LogicalResourceId,
-      })),
-    },
-    GetTemplate: { TemplateBody: JSON.stringify(deployedTemplate) },
-    DescribeDBInstances: { DBInstances: [{ DBInstanceIdentifier: 'db', DBInstanceStatus: 'available' }] },
     ...imagesOf({ v1: 'sha256:1', v2: 'sha256:2' }),
     BatchGetImage: {
       images: [
         { imageManifest: JSON.stringify({ manifests: [{ platform: { os: 'linux', architecture: 'amd64' } }] }) },
       ],
     },
-    ListTasks: {},
+    DescribeSecret: { VersionIdsToStages: { 1: ['AWSCURRENT'] } },
     ...aws,
   });
-  const allOptions = { appTag: 'v2', acceptsExamples: true, ...options };
-  const { problems } = await planRelease('dev', config, allOptions, nextTemplate ?? deployedTemplate);
+  const { problems } = await planRelease(config, { appTag: 'v2', ...options }, await readStack('dev'));
   return problems;
 }
 
@@ -124,10 +73,21 @@ const REFUSALS: readonly Refusal[] = [
     problem: /^--batch is empty/,
   },
   {
-    title: 'an example left in the config',
-    options: { acceptsExamples: false },
-    config: withField(dev, 'alarms', { email: 'team@example.com' }),
-    problem: /^lib\/config\/dev\.ts still has examples/,
+    title: 'no tag at all',
+    options: { appTag: undefined },
+    problem: /^There is nothing to release: give --app <tag>, --batch <tag>, or both\.$/,
+  },
+  {
+    title: 'a migration of the config that is not deployed: it would be left out unseen',
+    aws: deployedEnvironment('dev', 'v1'),
+    config: withField(dev, 'webService.migration', MIGRATION),
+    problem: /^lib\/config\/dev\.ts has webService\.migration, and the deployed ProoflinkDev has not\. First: npx cdk/,
+  },
+  {
+    title: 'a migration that neither the config nor the stack has',
+    aws: deployedEnvironment('dev', 'v1'),
+    options: { migrationRequest: 'always' },
+    problem: /^There is no migration to run\. dev has none: webService\.migration is undefined\.$/,
   },
   {
     title: 'a migration without an image that migrates',
@@ -145,14 +105,19 @@ const REFUSALS: readonly Refusal[] = [
     problem: /^prooflink-dev-batch has no v3\./,
   },
   {
-    title: 'a secret setting without a value: no task would start',
-    config: withField(dev, 'webService.settings', { variables: {}, secrets: ['TOKEN'] }),
-    problem: /^Secret settings are missing:[^]*TOKEN/,
+    title: 'an image for another processor than that of the deployed tasks, whatever the config has',
+    aws: { GetTemplate: { TemplateBody: JSON.stringify(devThatMigrates()).replaceAll('X86_64', 'ARM64') } },
+    problem: /^prooflink-dev-app:v2 is for linux\/amd64, and the deployed tasks need linux\/arm64/,
   },
   {
-    title: 'a deployment that is underway',
-    aws: stackWith('UPDATE_IN_PROGRESS', 'v1'),
-    problem: /^ProoflinkDev is UPDATE_IN_PROGRESS: wait until that deployment has ended\.$/,
+    title: 'a stack that was never deployed',
+    aws: stackWith('REVIEW_IN_PROGRESS', ''),
+    problem: /^ProoflinkDev was never deployed \(REVIEW_IN_PROGRESS\), .* First: npx cdk deploy ProoflinkDev$/,
+  },
+  {
+    title: 'a stack whose creation was rolled back',
+    aws: stackWith('ROLLBACK_COMPLETE', ''),
+    problem: /^ProoflinkDev was never deployed \(ROLLBACK_COMPLETE\)/,
   },
   {
     title: 'a rollback that failed',
@@ -165,7 +130,7 @@ const REFUSALS: readonly Refusal[] = [
     problem: /^The database db is stopped, and a web task would not be healthy\. First: /,
   },
   {
-    title: 'a deployed tag that was pushed again: the CDK CLI would skip the deployment',
+    title: 'a deployed tag that was pushed again: CloudFormation would have nothing to update',
     aws: { ...stackWith('UPDATE_COMPLETE', 'v2'), ...taskOf('v2', 'sha256:earlier') },
     problem: /^v2 was pushed again, and is no longer the image that runs\./,
   },
@@ -173,12 +138,6 @@ const REFUSALS: readonly Refusal[] = [
     title: 'an image that was pushed before the one that runs: a way back must not migrate',
     aws: imagesOf({ v2: 'sha256:2', v1: 'sha256:1' }),
     problem: /^v2 was pushed .*, before v1, which runs\. .*--no-migration.*--migration\.$/,
-  },
-  {
-    title: 'another processor, on which the running image would start first',
-    config: withField(dev, 'cpuArchitecture', 'ARM64'),
-    nextTemplate: JSON.parse(JSON.stringify(templateThatMigrates()).replaceAll('X86_64', 'ARM64')) as Template,
-    problem: /^cpuArchitecture changes to ARM64, and v1 would start there first\./,
   },
   {
     title: 'a migration of another release that runs: that release would deploy its image afterwards',
@@ -195,5 +154,21 @@ describe('before a release changes anything', () => {
 
   it.each(REFUSALS)('$title is refused', async ({ problem, ...state }) => {
     expect(await problemsOf(state)).toContainEqual(expect.stringMatching(problem));
+  });
+
+  it('a check that AWS does not answer is a problem beside the others, and no crash of the release', async () => {
+    const problems = await problemsOf({ aws: { DescribeImages: new Error('ExpiredToken') } });
+    expect(problems).toContainEqual(
+      expect.stringContaining('The registry prooflink-dev-app could not be asked: Error: ExpiredToken'),
+    );
+  });
+
+  it('a migration of the config that is not deployed may be left out on purpose', async () => {
+    const state = {
+      aws: deployedEnvironment('dev', 'v1'),
+      config: withField(dev, 'webService.migration', MIGRATION),
+      options: { migrationRequest: 'never' as const },
+    };
+    expect(await problemsOf(state)).toEqual([]);
   });
 });

@@ -97,9 +97,9 @@ beforeEach(() => {
   aws.onRequest = () => undefined;
 });
 
-/** Starts `npm run prooflink -- release dev` as a process. `--examples`: dev may still have the guide's examples. */
+/** Starts `npm run prooflink -- release dev` as a process. */
 function startRelease(...options: readonly string[]): ChildProcess {
-  const program = prooflinkArguments('release', 'dev', '--assembly', assembly, '--examples', ...options);
+  const program = prooflinkArguments('release', 'dev', ...options);
   const env = {
     PATH: process.env['PATH'],
     // No file of this machine's user says which credentials or endpoint to use.

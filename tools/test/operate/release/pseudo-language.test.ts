@@ -1,37 +1,22 @@
 import type { ReleasePlan } from '../../../operate/release/plan';
 import { outsideOfSentences } from '../../../../test/support/sentences';
-import { cli, release, type StackState } from './releasing';
+import { FakeStack, release } from './releasing';
 
 jest.mock(
   '../../../../lib/language',
   () => jest.requireActual<{ pseudoLanguage: object }>('../../../../test/support/sentences').pseudoLanguage,
 );
 jest.mock('../../../program/pause', () => ({ pause: () => new Promise((resolve) => setImmediate(resolve)) }));
-jest.mock('../../../operate/release/cdk', () => ({
-  deployStack: (_folder: string, _stack: string, parameters: Record<string, string>) =>
-    Promise.resolve(cli.deploy(parameters, stack)),
-}));
-jest.mock('../../../operate/release/stack-template', () => ({ readStackTemplate: () => ({ Resources: {} }) }));
 jest.mock('../../../operate/release/plan', () => ({ planRelease: () => Promise.resolve(plan) }));
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 let plan: ReleasePlan;
-let stack: StackState;
+let stack: FakeStack;
 
 beforeEach(() => {
-  stack = { status: 'UPDATE_COMPLETE', app: 'm0', migration: 'm0', migrated: 'm0' };
-  plan = {
-    problems: [],
-    migration: { migrates: true, imageTag: 'm1', timeoutSeconds: 60 },
-    mayRestartWebTasks: true,
-    deployedAppTag: 'm0',
-  };
-  cli.deploy = (parameters) => {
-    stack.app = parameters['AppImageTag'] ?? stack.app;
-    stack.migration = parameters['MigrationImageTag'] ?? stack.migration;
-    return true;
-  };
+  stack = new FakeStack();
+  plan = { problems: [], migration: { migrates: true, imageTag: 'm1', timeoutSeconds: 60 }, deployedAppTag: 'm0' };
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -41,32 +26,25 @@ function ownWords({ stdout, progress }: { readonly stdout: string; readonly prog
   return lines.filter((line) => !/^(?: {4}ready| {2}ready|npx cdk rollback ProoflinkDev|[-\s]*)$/.test(line));
 }
 
-const serves = () => stack.app;
-
 test('a release that migrates and serves has no word of its own', async () => {
-  const ended = await release({ stack, serves, log: ['ready'] });
+  const ended = await release({ stack, log: ['ready'] });
   expect(ended.exitCode).toBe(0);
   expect(ownWords(ended)).toEqual([]);
 });
 
 test('a release that is refused has none', async () => {
   plan = { ...plan, problems: ['⟦a problem⟧', '⟦another one⟧'] };
-  const ended = await release({ stack, serves });
+  const ended = await release({ stack });
   expect(ended.exitCode).toBe(2);
   expect(ownWords(ended)).toEqual([]);
 });
 
-test.each(['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED', 'UPDATE_ROLLBACK_IN_PROGRESS'])(
-  'a release whose deployment ends as %s has none, the stopped tasks included',
+test.each(['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED'])(
+  'a release whose update ends as %s has none, the stopped tasks included',
   async (status) => {
-    cli.deploy = (parameters) => {
-      stack.migration = parameters['MigrationImageTag'] ?? stack.migration;
-      if (parameters['AppImageTag'] === undefined) return true;
-      stack.status = status;
-      return false;
-    };
+    stack.onUpdate = ({ AppImageTag }) => (AppImageTag === undefined ? 'UPDATE_COMPLETE' : status);
     const stoppedTasks = [{ id: 'crashed-1', tag: 'm1', reason: 'Essential container in task exited' }];
-    const ended = await release({ stack, serves, stoppedTasks, log: ['ready'] });
+    const ended = await release({ stack, stoppedTasks, log: ['ready'] });
     expect(ended.exitCode).not.toBe(0);
     expect(ownWords(ended)).toEqual([]);
   },

@@ -1,22 +1,9 @@
+import type { Parameter, StackEvent, UpdateStackInput } from '@aws-sdk/client-cloudformation';
 import { runRelease } from '../../../operate/release/release';
 import type { ReleaseOptions } from '../../../operate/release/options';
 import { answerCommands, type Answers } from '../../support/answer-commands';
 import { besideOthers } from '../../support/containers';
 import { stackAnswers } from '../../support/parts';
-
-/** A stack as CloudFormation describes it. */
-export interface StackState {
-  status: string;
-  app: string;
-  migration: string;
-  migrated: string;
-}
-
-/** One call of the CDK CLI: it sees the parameters that it sets, changes the stack, and returns true if it succeeded. */
-export type Deploy = (parameters: Readonly<Record<string, string>>, stack: StackState) => boolean | Promise<boolean>;
-
-/** The CDK CLI of the release that runs; a test replaces it. */
-export const cli: { deploy: Deploy } = { deploy: () => true };
 
 const PARTS = stackAnswers({
   webService: 'arn:aws:ecs:ap-northeast-1:123456789012:service/cluster/service',
@@ -24,7 +11,104 @@ const PARTS = stackAnswers({
   migration: 'migration:1',
 });
 const MIGRATION = 'migration-task';
+const STACK_ID = 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/ProoflinkDev/1';
 const image = (tag: string) => `registry/prooflink-dev-app:${tag}`;
+
+/** Error with which CloudFormation refuses a request. */
+export function validationError(message: string): Error {
+  return Object.assign(new Error(message), { name: 'ValidationError', $metadata: { httpStatusCode: 400 } });
+}
+
+/** The stack ProoflinkDev in CloudFormation: its image tags are all m0. */
+export class FakeStack {
+  status = 'UPDATE_COMPLETE';
+  readonly parameters: Record<string, string> = {
+    BootstrapVersion: '/cdk-bootstrap/hnb659fds/version',
+    AppImageTag: 'm0',
+    BatchImageTag: 'b0',
+    MigrationImageTag: 'm0',
+    MigratedImageTag: 'm0',
+  };
+  /** Updates and migrations in their order. */
+  readonly steps: string[] = [];
+  readonly requests: UpdateStackInput[] = [];
+  /** Decides how an update of these values ends; may throw CloudFormation's refusal. */
+  onUpdate: (values: Readonly<Record<string, string>>) => string = () => 'UPDATE_COMPLETE';
+  /** Number of looks at the events of an update before it ends. */
+  looksBeforeEnd = 0;
+  /** Newest first, as CloudFormation lists them. */
+  private readonly events: StackEvent[] = [];
+  private looks = 0;
+  private end: (() => void) | undefined;
+
+  get answers(): Answers {
+    return {
+      ...PARTS,
+      DescribeStacks: () => ({ Stacks: [this.described()] }),
+      UpdateStack: (request: UpdateStackInput) => this.update(request),
+      DescribeStackEvents: () => this.describeEvents(),
+    };
+  }
+
+  /** Adds an event of the stack itself, or of a resource. */
+  addEvent(ResourceStatus: string, fields: Partial<StackEvent> = {}): void {
+    const event = { StackId: STACK_ID, PhysicalResourceId: STACK_ID, LogicalResourceId: 'ProoflinkDev', ...fields };
+    this.events.unshift({ ...event, ResourceStatus } as StackEvent);
+  }
+
+  private described(): object {
+    const parameters: Parameter[] = Object.entries(this.parameters).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    }));
+    return { StackName: 'ProoflinkDev', StackId: STACK_ID, StackStatus: this.status, Parameters: parameters };
+  }
+
+  private update(request: UpdateStackInput): object {
+    const values: Record<string, string> = {};
+    for (const { ParameterKey = '', ParameterValue } of request.Parameters ?? []) {
+      if (ParameterValue !== undefined) values[ParameterKey] = ParameterValue;
+    }
+    const endStatus = this.onUpdate(values);
+    const { ClientRequestToken } = request;
+    this.requests.push(request);
+    this.steps.push(
+      `update ${Object.entries(values)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' ')}`,
+    );
+    this.addEvent('UPDATE_IN_PROGRESS', { ClientRequestToken });
+    this.end = () => {
+      this.end = undefined;
+      this.status = endStatus;
+      if (endStatus === 'UPDATE_COMPLETE') Object.assign(this.parameters, values);
+      else this.addFailure(endStatus);
+      this.addEvent(endStatus);
+    };
+    this.looks = 0;
+    return {};
+  }
+
+  private addFailure(endStatus: string): void {
+    const service = { LogicalResourceId: 'WebService', PhysicalResourceId: 'service' };
+    this.addEvent('UPDATE_FAILED', {
+      ...service,
+      ResourceStatusReason: 'Resource handler returned message: "breaker"\nlog',
+    });
+    this.addEvent('UPDATE_FAILED', {
+      LogicalResourceId: 'Other',
+      PhysicalResourceId: 'other',
+      ResourceStatusReason: 'Resource update cancelled',
+    });
+    this.addEvent('UPDATE_ROLLBACK_IN_PROGRESS', { ClientRequestToken: `other than at the begin of ${endStatus}` });
+  }
+
+  private describeEvents(): object {
+    if (this.looks >= this.looksBeforeEnd) this.end?.();
+    this.looks += 1;
+    return { StackEvents: this.events };
+  }
+}
 
 interface ListInput {
   readonly family?: string;
@@ -39,10 +123,8 @@ interface StoppedTask {
 }
 
 interface ReleaseProps {
-  readonly stack: StackState;
+  readonly stack: FakeStack;
   readonly options?: ReleaseOptions;
-  /** Tag of the tasks that serve. */
-  readonly serves: () => string;
   /** Tasks that ended while the release ran. */
   readonly stoppedTasks?: readonly StoppedTask[];
   readonly log?: readonly string[];
@@ -53,13 +135,10 @@ interface ReleaseProps {
   readonly answers?: Answers;
 }
 
-const parameter = (ParameterKey: string, ParameterValue: string) => ({ ParameterKey, ParameterValue });
-
-/** Runs a release to its end while AWS answers for a stack; returns its outcome, its progress and what AWS was asked. */
+/** Runs a release to its end while AWS answers for a stack; returns its outcome and its progress. */
 export async function release({
   stack,
   options = { appTag: 'm1' },
-  serves,
   stoppedTasks = [],
   log = [],
   migrationExitCode = 0,
@@ -76,36 +155,24 @@ export async function release({
         lastStatus: 'STOPPED',
         stopCode: 'EssentialContainerExited',
         containers: besideOthers({
-          image: image(stack.migration),
+          image: image(stack.parameters['MigrationImageTag'] ?? ''),
           exitCode: migrationExitCode,
           imageDigest: 'sha256:1',
         }),
       };
     }
     const stopped = stoppedTasks.find((task) => task.id === id);
+    const tag = stopped?.tag ?? stack.parameters['AppImageTag'] ?? '';
     return {
       taskArn: id,
       createdAt: new Date(),
       lastStatus: stopped ? 'STOPPED' : 'RUNNING',
       stoppedReason: stopped?.reason,
-      containers: besideOthers({ image: image(stopped?.tag ?? serves()), exitCode: stopped ? 1 : undefined }),
+      containers: besideOthers({ image: image(tag), exitCode: stopped ? 1 : undefined }),
     };
   };
-  const asked = answerCommands({
-    ...PARTS,
-    DescribeStacks: () => ({
-      Stacks: [
-        {
-          StackName: 'ProoflinkDev',
-          StackStatus: stack.status,
-          Parameters: [
-            parameter('AppImageTag', stack.app),
-            parameter('MigrationImageTag', stack.migration),
-            parameter('MigratedImageTag', stack.migrated),
-          ],
-        },
-      ],
-    }),
+  answerCommands({
+    ...stack.answers,
     DescribeServices: () => ({
       services: [
         {
@@ -125,12 +192,13 @@ export async function release({
     },
     DescribeTasks: ({ tasks }: { readonly tasks: readonly string[] }) => ({ tasks: tasks.map(taskOf) }),
     RunTask: () => {
+      stack.steps.push('run the migration');
       onRunTask?.();
       return { tasks: [{ taskArn: MIGRATION, createdAt: new Date() }] };
     },
     GetLogEvents: { events: log.map((message) => ({ message })), nextForwardToken: 'end' },
     ...answers,
   });
-  const outcome = await runRelease('dev', { assemblyFolder: 'cdk.out', ...options });
-  return { ...outcome, progress, asked };
+  const outcome = await runRelease('dev', options);
+  return { ...outcome, progress };
 }

@@ -1,12 +1,15 @@
 import { ScanNotFoundException } from '@aws-sdk/client-ecr';
 import type { RefusedImagesConfig } from '../../../../lib/config/sections/image-registry';
+import { readStack } from '../../../deployed/deployed-stack';
 import { ImageRepository } from '../../../operate/release/image-repository';
+import type { ReleaseOptions } from '../../../operate/release/options';
 import { planRelease } from '../../../operate/release/plan';
 import { checkScan } from '../../../operate/release/scan-check';
 import { Minutes } from '../../../operate/release/time-limits';
 import { withFields } from '../../../../test/support/config';
 import { prod } from '../../../../test/support/configs';
 import { answerCommands, type Answers } from '../../support/answer-commands';
+import { deployedEnvironment } from './deployed-environment';
 
 jest.mock('../../../program/pause', () => ({ pause: () => Promise.resolve() }));
 
@@ -181,14 +184,14 @@ describe('a release', () => {
     config: { data: Buffer.from('{"os":"linux","architecture":"amd64"}').toString('base64') },
   });
   const aws = {
-    DescribeStacks: Object.assign(new Error('Stack with id ProoflinkProd does not exist'), { name: 'ValidationError' }),
+    ...deployedEnvironment('prod', ''),
     DescribeImages: { imageDetails: [{ imageTags: ['v1'], imageDigest: 'sha256:1' }] },
     BatchGetImage: { images: [{ imageManifest }] },
     DescribeImageScanFindings: scanIn('COMPLETE', finding('HIGH', 'CVE-2026-2')),
   };
-  const plan = async (options: { readonly appTag: string; readonly batchTag?: string }, gate = config) => {
+  const plan = async (options: ReleaseOptions, gate = config) => {
     const asked = answerCommands(aws);
-    const { problems } = await planRelease('prod', gate, { ...options, acceptsExamples: true }, { Resources: {} });
+    const { problems } = await planRelease(gate, options, await readStack('prod'));
     return { problems, asked };
   };
 

@@ -43,7 +43,7 @@ case "$1" in api) eval "$RULES" ;; esac`,
 function run(job: string, name: string, variables: Readonly<Record<string, string>> = {}) {
   const callsFile = join(folder, 'calls');
   const earlierCalls = existsSync(callsFile) ? readFileSync(callsFile, 'utf8').length : 0;
-  const { status, stdout, stderr } = runStep(stepOf('release.yml', job, { name }), {
+  const { status, stdout, stderr } = runStep(stepOf('application/release.yml', job, { name }), {
     folder,
     programs: PROGRAMS,
     variables: { ENVIRONMENT: 'dev', PLATFORM: 'linux/amd64', TAG, REGISTRY, ...variables },
@@ -55,7 +55,7 @@ function run(job: string, name: string, variables: Readonly<Record<string, strin
 test.each(Object.entries(environments).map(([name, { cpuArchitecture }]) => ({ name, cpuArchitecture })))(
   'unless a variable names another platform, images are built for the processor of $name',
   ({ cpuArchitecture }) => {
-    const platform = workflow('release.yml').jobs['build']?.env?.['PLATFORM'];
+    const platform = workflow('application/release.yml').jobs['build']?.env?.['PLATFORM'];
     expect(platform).toBe(`\${{ vars.IMAGE_PLATFORM || '${DOCKER_PLATFORMS[cpuArchitecture]}' }}`);
   },
 );
@@ -128,7 +128,7 @@ test.each(BY_APP)('the app starts the release to $title', (requester) => {
   expect(askForRelease(requester)).toEqual({
     exitCode: 0,
     output: '',
-    started: [`gh workflow run deploy.yml ${inputsOf(requester)}`],
+    started: [`gh workflow run release.yml ${inputsOf(requester)}`],
   });
 });
 
@@ -141,7 +141,7 @@ const BY_PERSON: readonly Requester[] = [
 test.each(BY_PERSON)('a person is asked to start the release to $title', (requester) => {
   // Without a token GitHub is not asked.
   writeFileSync(join(folder, 'calls'), '');
-  const command = `gh workflow run deploy.yml -R a/b ${inputsOf(requester)}`;
+  const command = `gh workflow run release.yml -R a/b ${inputsOf(requester)}`;
   expect(askForRelease(requester)).toEqual({
     exitCode: 0,
     output: `::notice::The images are there. A person releases them: ${command}\n`,
@@ -190,7 +190,7 @@ describe('the commit of a release', () => {
     const callsFile = join(folder, 'calls');
     writeFileSync(answerFile, JSON.stringify(answer));
     writeFileSync(callsFile, '');
-    const { status, stdout, outputs } = runStep(stepOf('release.yml', 'release', { name: 'Choose the commit' }), {
+    const { status, stdout, outputs } = runStep(stepOf('application/release.yml', 'release', { name: 'Choose the commit' }), {
       folder: history,
       variables: { RUN: runNumber, GH_REPO: 'prooflink/prooflink' },
       programs: { gh: `echo "$2" >> '${callsFile}'\njq -r "$4" '${answerFile}'` },
