@@ -123,7 +123,7 @@ test('the order of docs/operating.md in a running environment: an empty list mak
   const page = readFileSync(join(__dirname, '../../../../docs/operating.md'), 'utf8').replace(/\s+/g, ' ');
   expect(page).toContain(
     '1. Deploy `settings: { variables: {}, secrets: [] }`, which creates the secret. ' +
-      '2. Write the names into the config, and set their values with the command. 3. Deploy or release.',
+      '2. Write the names into the config, and set their values with the command. 3. Deploy.',
   );
   await update('v1', []);
   await expect(setSetting('dev', 'SMTP_PASSWORD', given('x'), configWith())).rejects.toThrow(
