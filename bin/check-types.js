@@ -3,6 +3,9 @@
 const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
 
+// ts-node would keep compiled code in a folder among the temporary files.
+process.env.DISABLE_V8_COMPILE_CACHE = '1';
+
 // An error a line, without colours, which the CDK CLI asks for even where its output goes into a file.
 const TSC = ['node_modules/typescript-native/bin/tsc', '--pretty', 'false'];
 

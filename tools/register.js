@@ -1,3 +1,3 @@
 // Loads the TypeScript of commands. sucrase only strips types, which `npm run lint` checks.
-require('../bin/compile-cache.js');
+require('./compile-cache.js');
 require('sucrase/register/ts');

@@ -3,5 +3,3 @@ const { join } = require('node:path');
 
 // Node 22.8 and later keep compiled code from one run to the next, most of it aws-cdk-lib's.
 enableCompileCache?.(join(__dirname, '../node_modules/.cache/node'));
-// ts-node's own cache is slower than Node's, and leaves a folder among the temporary files.
-process.env.DISABLE_V8_COMPILE_CACHE = '1';
