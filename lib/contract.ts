@@ -124,9 +124,6 @@ export const WEB_LOG_PREFIX = 'ecs';
 /** Prefix of the log streams of migrations. */
 export const MIGRATION_LOG_PREFIX = 'migration';
 
-/** Metadata key on the migration's task definition: seconds after which a release stops the task. */
-export const MIGRATION_TIMEOUT = 'prooflink:timeout-seconds';
-
 /** The port of a web task (guide 2-2, 7-3, 9-1). */
 export const APPLICATION_PORT = 3000;
 

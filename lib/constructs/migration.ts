@@ -1,9 +1,9 @@
-import { type CfnTaskDefinition, type ContainerImage, LogDriver } from 'aws-cdk-lib/aws-ecs';
+import { type ContainerImage, LogDriver } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { MigrationConfig } from '../config/sections/web-service';
-import { MIGRATION_LOG_PREFIX, MIGRATION_TIMEOUT, TIME_LIMIT_CONTAINER_NAME } from '../contract';
+import { MIGRATION_LOG_PREFIX, TIME_LIMIT_CONTAINER_NAME } from '../contract';
 import { ApplicationTask, type ApplicationTaskProps } from './application-task';
 
 export interface MigrationProps extends MigrationConfig {
@@ -20,7 +20,7 @@ export class Migration extends ApplicationTask {
     super(scope, id, { ...props.application, container: { image, command: [...props.command], logging } });
 
     // ECS has no time-out for a task, but stops it once an essential container ends. This one sleeps, so that the task
-    // ends in time even if the release that started it is gone.
+    // ends in time, whether or not the release that started it is there.
     this.addContainer(TIME_LIMIT_CONTAINER_NAME, {
       image,
       entryPoint: ['sleep'],
@@ -29,6 +29,5 @@ export class Migration extends ApplicationTask {
       stopTimeout: Duration.seconds(2),
       logging,
     });
-    (this.node.defaultChild as CfnTaskDefinition).addMetadata(MIGRATION_TIMEOUT, timeout.toSeconds());
   }
 }

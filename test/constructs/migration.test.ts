@@ -3,7 +3,6 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Migration } from '../../lib/constructs/migration';
-import { MIGRATION_TIMEOUT } from '../../lib/contract';
 import { application, newStack } from '../support/construct';
 
 const stack = newStack();
@@ -30,10 +29,6 @@ test('a migration runs its own command', () => {
 test('a migration has log streams of its own', () => {
   // A release shows its lines, and no others.
   expect(migration).toHaveProperty('LogConfiguration.Options.awslogs-stream-prefix', 'migration');
-});
-
-test('a release reads from the template after how long it stops a migration', () => {
-  expect(task?.Metadata).toHaveProperty([MIGRATION_TIMEOUT], 1800);
 });
 
 describe('a migration ends in time although its release is gone:', () => {

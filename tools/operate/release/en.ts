@@ -200,15 +200,9 @@ export const en = {
   notStartedYet: ({ reason }: Texts<'reason'>) => `ECS did not start the task, and is asked again: ${reason}`,
   /** Predicates of a sentence whose subject is the migration. */
   notStarted: ({ reason }: Texts<'reason'>) => `could not be started: ${reason}`,
-  stoppedAfter: ({ minutes }: { readonly minutes: number }) => `was stopped after ${countText(minutes, 'minute')}`,
   gaveWay: ({ migration }: Texts<'migration'>) => `gave way: ${migration}`,
   lastLinesOfMigration: () => 'Its last lines:',
   whatToDo: () => 'What to do: docs/runbook.md, "A migration that failed".',
-  stopsOverdue: ({ migration }: { readonly migration: string }) => `${migration}, longer than it may: it is stopped.`,
-  /** Kept by ECS, in English. */
-  overdueReason: () => 'A later release found that its time was over.',
-  notStopped: ({ stopCommand }: { readonly stopCommand: string }) =>
-    `An earlier migration was to stop, and runs on: ${stopCommand}`,
   neverStarted: ({ minutes }: { readonly minutes: number }) =>
     `was stopped: it did not start within ${minutes} minutes`,
   logUnreadable: ({ reason }: { readonly reason: string }) => `Its log could not be read: ${reason}`,

@@ -141,7 +141,8 @@ export const ja: typeof en = {
     `${stackName} は一度もデプロイされておらず(${status})、リリースで変わるのはイメージのタグだけです。先に必要なこと: npx cdk deploy ${stackName}`,
   updatedAlready: () => 'スタックには、すでにこれらのタグが設定されています。',
   noEvents: ({ minutes }) => `CloudFormationは更新を受け付けましたが、${minutes}分たってもそのイベントがありません。`,
-  stackEvent: ({ resource, status, reason }) => `  CloudFormation: ${resource} は ${status} です${reason && `: ${reason}`}`,
+  stackEvent: ({ resource, status, reason }) =>
+    `  CloudFormation: ${resource} は ${status} です${reason && `: ${reason}`}`,
   waitsForStack: ({ stackName, status }) => `${stackName} は ${status} です。そのデプロイが終わるまで待ちます。`,
   stackStillBusy: ({ stackName, status, minutes }) =>
     `${minutes}分たっても ${stackName} は ${status} のままです。終わったら、もう一度リリースしてください。`,
@@ -154,13 +155,9 @@ export const ja: typeof en = {
   startedTask: ({ taskId }) => `タスク ${taskId}`,
   notStartedYet: ({ reason }) => `ECSがタスクを開始しないので、要求を繰り返します: ${reason}`,
   notStarted: ({ reason }) => `開始できませんでした(${reason})`,
-  stoppedAfter: ({ minutes }) => `${minutes}分が過ぎたため停止しました`,
   gaveWay: ({ migration }) => `先に始まったマイグレーションがあるため停止しました(${migration})`,
   lastLinesOfMigration: () => 'ログの最後の行:',
   whatToDo: () => '対処方法: docs/runbook.ja.md の「マイグレーションが失敗したとき」',
-  stopsOverdue: ({ migration }) => `${migration}。制限時間を過ぎているので停止します。`,
-  overdueReason: () => '後のリリースが、制限時間を過ぎていることを確認しました。',
-  notStopped: ({ stopCommand }) => `以前のマイグレーションを停止しようとしましたが、まだ実行中です: ${stopCommand}`,
   neverStarted: ({ minutes }) => `${minutes}分以内に開始しなかったため停止しました`,
   logUnreadable: ({ reason }) => `マイグレーションのログを読み取れませんでした: ${reason}`,
   startUnknown: ({ reason }) => `マイグレーションのタスクが開始されたかどうか分かりません: ${reason}`,

@@ -8,7 +8,6 @@ import { errorText, isRefusal } from '../../deployed/aws-errors';
 import { type DeployedStack, physicalIdOf } from '../../deployed/deployed-stack';
 import {
   describeMigration,
-  isOverdue,
   migrationFailure,
   readMigrationTasks,
   stopCommand,
@@ -67,13 +66,13 @@ export class MigrationRunner {
     this.cluster = webServiceNames(stack).cluster;
   }
 
-  /** Starts a task, again if ECS does not start it, and waits for its end. A task that runs too long is stopped. */
-  public async run(imageTag: string, timeoutSeconds: number): Promise<MigrationResult> {
+  /** Starts a task, again if ECS does not start it, and waits for its end. ECS ends a task that runs too long. */
+  public async run(imageTag: string): Promise<MigrationResult> {
     const deadlineMs = Date.now() + Minutes.migrationRequest * 60_000;
     for (;;) {
       try {
         const task = await this.startTask(imageTag, deadlineMs);
-        return await this.followToEnd(task, timeoutSeconds);
+        return await this.followToEnd(task);
       } catch (error) {
         if (!(error instanceof TaskNotStartedError)) throw error;
         const reason = error.message;
@@ -119,7 +118,7 @@ export class MigrationRunner {
   }
 
   /** Shows the log of a task until the task ends, and stops the task if there is a reason to. */
-  private async followToEnd(startedTask: Task, timeoutSeconds: number): Promise<MigrationResult> {
+  private async followToEnd(startedTask: Task): Promise<MigrationResult> {
     const taskId = taskIdOf(startedTask);
     const log = new MigrationLog(this.stack, taskId, this.showLine);
     this.setGoesOn(
@@ -130,7 +129,7 @@ export class MigrationRunner {
       }),
     );
     this.showLine(words.startedTask({ taskId }));
-    let stopReason = await this.stopIfNecessary(startedTask, timeoutSeconds);
+    let stopReason = await this.stopIfNecessary(startedTask);
     for (;;) {
       const task = await this.ask(() => this.describeTask(startedTask));
       await log.showNewLines();
@@ -140,7 +139,7 @@ export class MigrationRunner {
         await this.showLastLines(log);
         return resultOf(task, stopReason, log.lastLines);
       }
-      stopReason ??= await this.stopIfNecessary(task, timeoutSeconds);
+      stopReason ??= await this.stopIfNecessary(task);
       await pause(POLL_INTERVAL_SECONDS);
     }
   }
@@ -160,8 +159,8 @@ export class MigrationRunner {
   }
 
   /** Stops a task if there is a reason to, and returns the reason. `undefined`: the task goes on. */
-  private async stopIfNecessary(task: Task, timeoutSeconds: number): Promise<string | undefined> {
-    const reason = await this.ask(() => this.reasonToStop(task, timeoutSeconds));
+  private async stopIfNecessary(task: Task): Promise<string | undefined> {
+    const reason = await this.ask(() => this.reasonToStop(task));
     if (reason === undefined) return undefined;
     await this.ask(() => this.stopTask(task, reason.inAws));
     return reason.printed;
@@ -172,16 +171,10 @@ export class MigrationRunner {
   }
 
   /**
-   * Reason to stop a task; `undefined` if there is none. A task that
-   * has begun to migrate is stopped only when its time is over. One that has not begun gives way to an earlier migration.
+   * Reason to stop a task that has not begun to migrate; `undefined` if there is none. It gives way to an earlier migration.
    */
-  private async reasonToStop(task: Task, timeoutSeconds: number): Promise<StopReason | undefined> {
-    const { startedAt, createdAt, taskArn } = task;
-    if (startedAt) {
-      const minutes = timeoutSeconds / 60;
-      const isOver = isOverdue(task, timeoutSeconds);
-      return isOver ? { inAws: en.stoppedAfter({ minutes }), printed: words.stoppedAfter({ minutes }) } : undefined;
-    }
+  private async reasonToStop({ startedAt, createdAt, taskArn }: Task): Promise<StopReason | undefined> {
+    if (startedAt) return undefined;
     const minutesSinceCreation = (Date.now() - (createdAt?.getTime() ?? Date.now())) / 60_000;
     if (minutesSinceCreation > Minutes.migrationStart) {
       const minutes = Minutes.migrationStart;
@@ -196,29 +189,6 @@ export class MigrationRunner {
       inAws: en.gaveWay({ migration: earliestTaskText }),
       printed: words.gaveWay({ migration: describeMigration(earliestTask) }),
     };
-  }
-
-  /** Stops earlier migrations that run longer than they may, and waits until none is left. */
-  public async stopOverdueTasks(timeoutSeconds: number): Promise<void> {
-    const runningTasks = await this.ask(() => readMigrationTasks(this.stack, this.ecs));
-    const overdueTasks = runningTasks.filter((task) => isOverdue(task, timeoutSeconds));
-    for (const task of overdueTasks) {
-      this.showLine(words.stopsOverdue({ migration: describeMigration(task) }));
-      await this.ask(() => this.stopTask(task, en.overdueReason()));
-    }
-    for (const task of overdueTasks) await this.waitUntilStopped(task);
-  }
-
-  private async waitUntilStopped(task: Task): Promise<void> {
-    const deadlineMs = Date.now() + Minutes.migrationRequest * 60_000;
-    for (;;) {
-      const { lastStatus } = await this.ask(() => this.describeTask(task));
-      if (lastStatus === 'STOPPED') return;
-      if (Date.now() > deadlineMs) {
-        throw new CannotTellError(words.notStopped({ stopCommand: stopCommand(this.stack, task) }));
-      }
-      await pause(POLL_INTERVAL_SECONDS);
-    }
   }
 
   private async ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {

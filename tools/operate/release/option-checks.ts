@@ -1,4 +1,5 @@
-import { deployedMigrationTimeout } from './migration-decision';
+import { Part } from '../../../lib/contract';
+import { hasPart } from '../../deployed/deployed-stack';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 import { words } from './words';
@@ -25,7 +26,7 @@ export function checkMigrationRequest({
   if (migrationRequest === 'never') return undefined;
   const isRequested = migrationRequest === 'always';
   if (isRequested && !appTag) return words.migrationNeedsTag();
-  if (deployedMigrationTimeout(stack) !== undefined) return undefined;
+  if (hasPart(stack, Part.migration)) return undefined;
   const isConfigured = config.webService.migration !== undefined;
   if (isConfigured && appTag) {
     return words.migrationNotDeployed({ environmentName, stackName: stack.details.StackName ?? '' });

@@ -61,7 +61,6 @@ export async function planRelease(
     appRepository,
     deployedAppTag,
     migrates: migration.migrates,
-    migrationTimeoutSeconds: migration.migrates ? migration.timeoutSeconds : undefined,
   };
   const problems = await problemsOf([
     ...checkTags(update),

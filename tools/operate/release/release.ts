@@ -94,22 +94,21 @@ class Release {
       showProgress(words.steps.noMigration({ reason: migration.reason }));
       return undefined;
     }
-    const { imageTag, timeoutSeconds } = migration;
+    const { imageTag } = migration;
     showProgress(words.steps.migrate({ imageTag }));
     // Gives the new image to the migration's task definition alone: the web tasks keep their image.
     await this.update(plan, { [Parameter.migrationImageTag]: imageTag });
     this.interruptHandler.goesOn = words.goesOn.readyToMigrate({ imageTag });
-    return await this.runMigration(imageTag, timeoutSeconds);
+    return await this.runMigration(imageTag);
   }
 
   /** Runs the migration that is deployed. Fails if another release, or another push of the tag, interferes meanwhile. */
-  private async runMigration(imageTag: string, timeoutSeconds: number): Promise<MigrationResult> {
+  private async runMigration(imageTag: string): Promise<MigrationResult> {
     const stack = await this.readStackThatMigrates(imageTag);
     const runner = new MigrationRunner(stack, showProgress, (goesOn) => {
       this.interruptHandler.goesOn = goesOn;
     });
-    await runner.stopOverdueTasks(timeoutSeconds);
-    const migration = await runner.run(imageTag, timeoutSeconds);
+    const migration = await runner.run(imageTag);
     if (migration.failure !== undefined) {
       throw new ReleaseFailedError(words.migrationFailed({ failure: migration.failure }), { migration });
     }

@@ -1,7 +1,7 @@
 import { Part } from '../../../lib/contract';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
 import { type DeployedStack, isPartCreated } from '../../deployed/deployed-stack';
-import { describeMigration, isOverdue, readMigrationTasks, stopCommand } from '../../deployed/migration-tasks';
+import { describeMigration, readMigrationTasks, stopCommand } from '../../deployed/migration-tasks';
 import { stackRemedy } from '../../deployed/stack-remedy';
 import { words } from './words';
 import type { Problem } from './problem';
@@ -59,15 +59,11 @@ export async function checkDatabaseIsAvailable({
 
 /**
  * Checks that no task of an earlier migration runs, or is about to start. Its release deploys its own image afterwards, and
- * would undo this release, even one without a migration. A release that migrates stops a task whose time is over.
+ * would undo this release, even one without a migration.
  */
-export async function checkRunningMigrations({
-  stack,
-  migrationTimeoutSeconds = Infinity,
-}: Pick<StackUpdate, 'stack'> & Partial<Pick<StackUpdate, 'migrationTimeoutSeconds'>>): Promise<Problem | undefined> {
+export async function checkRunningMigrations({ stack }: Pick<StackUpdate, 'stack'>): Promise<Problem | undefined> {
   if (!isPartCreated(stack, Part.webService)) return undefined;
-  const runningTasks = await readMigrationTasks(stack);
-  const task = runningTasks.find((runningTask) => !isOverdue(runningTask, migrationTimeoutSeconds));
+  const [task] = await readMigrationTasks(stack);
   if (!task) return undefined;
   return words.migrationRuns({ migration: describeMigration(task), stopCommand: stopCommand(stack, task) });
 }

@@ -16,6 +16,4 @@ export interface StackUpdate {
   readonly deployedAppTag: string;
   /** True if the new web image migrates the database before it serves. */
   readonly migrates: boolean;
-  /** Seconds that the migration may take; `undefined` without one. */
-  readonly migrationTimeoutSeconds: number | undefined;
 }

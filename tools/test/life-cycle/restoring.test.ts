@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { prod } from '../../../test/support/configs';
 import { Output } from '../../../lib/contract';
+import { listSettings } from '../../operate/settings/settings';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';
 import { live } from './support/live';
@@ -45,6 +46,11 @@ function withoutFolders(files: unknown): unknown {
   return { ...otherFacts, versions: versions.filter(([key]) => !key?.endsWith('/')) };
 }
 
+/** `settings prod`, whose config has the setting: it notes that a value was written by other means. */
+const noteSettings = async () => {
+  expect(await listSettings('prod', SETTLED)).toMatchObject({ exitCode: 0 });
+};
+
 const expectEachRow = async () => {
   expect(await users(life)).toBe(700);
 };
@@ -59,6 +65,7 @@ live(life, [
       () => life.readOutputs(),
       push(life, 'v1'),
       () => sdk.secrets.putSecretValue({ SecretId: life.outputs[Output.settingsSecretArn], SecretString: SETTINGS }),
+      noteSettings,
       () => release(life, 'v1'),
       () => leaveData(life.names),
     ],
@@ -121,7 +128,7 @@ live(life, [
   },
   {
     name: 'steps 3 and 4: it serves, with each row and setting, and who was signed in still is',
-    calls: [() => mover.follow('3. Secret settings'), () => mover.follow('4. The release that follows')],
+    calls: [() => mover.follow('3. Secret settings'), noteSettings, () => mover.follow('4. The release that follows')],
     serves: 'v1',
     check: async () => {
       await expectEachRow();

@@ -87,7 +87,7 @@ const changed = Object.entries(dev.Resources).filter(([, resource]) => pathOf(re
 const Migration = {
   Type: 'AWS::ECS::TaskDefinition',
   Properties: { Family: 'prooflink-dev-migration' },
-  Metadata: { 'aws:cdk:path': `ProoflinkDev/${Part.migration.path}/Resource`, 'prooflink:timeout-seconds': 300 },
+  Metadata: { 'aws:cdk:path': `ProoflinkDev/${Part.migration.path}/Resource` },
 };
 fs.cpSync(assembly, changedAssembly, { recursive: true });
 fs.writeFileSync(

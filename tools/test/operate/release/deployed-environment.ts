@@ -1,5 +1,5 @@
 import { stackId } from '../../../../lib/config/names';
-import { MIGRATION_TIMEOUT, Part } from '../../../../lib/contract';
+import { Part } from '../../../../lib/contract';
 import { template } from '../../../../test/support/assembly';
 import type { Template } from '../../../../test/support/template';
 import type { Answers } from '../../support/answer-commands';
@@ -40,7 +40,7 @@ export function devThatMigrates(): Template {
   const deployed = template('dev');
   deployed.Resources['Migration'] = {
     Type: Part.migration.type,
-    Metadata: { 'aws:cdk:path': `ProoflinkDev/${Part.migration.path}/Resource`, [MIGRATION_TIMEOUT]: 300 },
+    Metadata: { 'aws:cdk:path': `ProoflinkDev/${Part.migration.path}/Resource` },
   };
   return deployed;
 }

@@ -73,7 +73,7 @@ describe('before a release the registry is asked for a tag', () => {
 });
 
 const BUILD_AGAIN =
-  "prooflink-dev-app:v1 is for linux/arm64, and the deployed tasks need linux/amd64 (cpuArchitecture).\n" +
+  'prooflink-dev-app:v1 is for linux/arm64, and the deployed tasks need linux/amd64 (cpuArchitecture).\n' +
   'Build it with "docker build --platform linux/amd64", and push it under a new tag.';
 
 describe('an index, as buildx pushes it, has an image for the processor of the tasks', () => {

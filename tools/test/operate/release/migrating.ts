@@ -37,8 +37,6 @@ interface LogLine {
 
 /** AWS and other releases, while a release migrates to v2. */
 export interface Scenario {
-  /** Seconds after which the release stops the migration: five minutes unless given. */
-  readonly timeoutSeconds?: number;
   /** Answers of ECS to each RunTask; the last one is repeated. The migration succeeds after a minute unless given. */
   readonly starts?: readonly Start[];
   /** Migrations of other releases by id, which ECS lists on a page each. */
@@ -208,7 +206,7 @@ class FakeAws {
 }
 
 /** Runs the migration of a release in a scenario, whose clock moves from one timer to the next. */
-export async function migrate({ timeoutSeconds = 300, ...scenario }: Scenario) {
+export async function migrate(scenario: Scenario) {
   const clock = clockOfTimers();
   const requests = answerCommands(new FakeAws(scenario, clock).answers);
   const progress: string[] = [];
@@ -219,7 +217,7 @@ export async function migrate({ timeoutSeconds = 300, ...scenario }: Scenario) {
     (text) => goesOn.push(text),
   );
   try {
-    const result = await runner.run('v2', timeoutSeconds);
+    const result = await runner.run('v2');
     return {
       result,
       /** Requests to AWS, by operation. */

@@ -9,7 +9,6 @@ import {
   NETWORK,
   OWN_STREAM,
   refusal,
-  RUNNING,
   type Scenario,
   type Start,
   stopped,
@@ -29,9 +28,6 @@ const ended = (exitCode: number | undefined, failure?: string) => ({
 });
 
 const SUCCEEDED = ended(0);
-
-/** A migration that runs until it is stopped. */
-const HANGS = taskStates(RUNNING);
 
 /** A task that ends before its container starts. */
 const NEVER_STARTED = stopped(undefined, { stopCode: 'TaskFailedToStart' });
@@ -67,30 +63,6 @@ const ENDS: readonly EndOfMigration[] = [
     scenario: { starts: [stopsAt(60, stopped(3))] },
     result: ended(3, 'failed with exit code 3'),
     endSecond: 62,
-  },
-  {
-    title: 'a migration that hangs is stopped after its time, counted from its start',
-    scenario: { starts: [HANGS] },
-    result: ended(137, 'was stopped after 5 minutes'),
-    endSecond: 344,
-  },
-  {
-    title: 'a migration that ends within its time, to the second, is not stopped',
-    scenario: { starts: [stopsAt(312, stopped(0))] },
-    result: SUCCEEDED,
-    endSecond: 314,
-  },
-  {
-    title: 'its time is that of the config',
-    scenario: { starts: [HANGS], timeoutSeconds: 60 },
-    result: ended(137, 'was stopped after 1 minute'),
-    endSecond: 104,
-  },
-  {
-    title: 'a migration that was stopped has failed, even with exit code 0',
-    scenario: { starts: [HANGS], timeoutSeconds: 60, stoppedTask: stopped(0) },
-    result: ended(0, 'was stopped after 1 minute'),
-    endSecond: 104,
   },
   {
     title: 'a migration that the time limit in its task has ended has failed, even with exit code 0',
@@ -148,7 +120,7 @@ const ENDS: readonly EndOfMigration[] = [
   },
   {
     title: 'ECS may not answer for nine minutes',
-    scenario: { starts: [stopsAt(560, stopped(0))], timeoutSeconds: 1800, silence: { from: 20, to: 560 } },
+    scenario: { starts: [stopsAt(560, stopped(0))], silence: { from: 20, to: 560 } },
     result: SUCCEEDED,
     endSecond: 562,
   },
@@ -285,10 +257,10 @@ test('other migrations are looked for among the running tasks of the migrationâ€
   });
 });
 
-test('a migration is stopped once, with the reason', async () => {
-  const { requests } = await migrate({ starts: [HANGS] });
+test('a task is stopped once, with the reason', async () => {
+  const { requests } = await migrate({ starts: [taskStates()], stoppedTask: NEVER_STARTED });
   expect(requests['StopTask']).toEqual([
-    { cluster: CLUSTER, task: taskArn('own'), reason: 'was stopped after 5 minutes' },
+    { cluster: CLUSTER, task: taskArn('own'), reason: 'was stopped: it did not start within 10 minutes' },
   ]);
 });
 

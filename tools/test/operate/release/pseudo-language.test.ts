@@ -16,7 +16,7 @@ let stack: FakeStack;
 
 beforeEach(() => {
   stack = new FakeStack();
-  plan = { problems: [], migration: { migrates: true, imageTag: 'm1', timeoutSeconds: 60 }, deployedAppTag: 'm0' };
+  plan = { problems: [], migration: { migrates: true, imageTag: 'm1' }, deployedAppTag: 'm0' };
 });
 afterEach(() => jest.restoreAllMocks());
 

@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { ROOT } from '../support/prooflink';
+
+/** A program that writes its progress to stderr, for a moment, and then its result. */
+const PROGRAM = `
+  const { newProgram, runAsProcess } = require('./tools/program/program');
+  const program = newProgram('p', '');
+  program.command('go').action(async () => {
+    for (const step of [1, 2, 3]) {
+      process.stderr.write(step + ' of 3\\n');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    console.log('the result');
+  });
+  void runAsProcess(program);
+`;
+
+test('a command whose stderr was closed goes on to its end, and prints its result', async () => {
+  // As by the end of a pipe, or by a terminal that was closed.
+  const child = spawn(process.execPath, ['-r', './tools/register.js', '-e', PROGRAM, 'p', 'go'], { cwd: ROOT });
+  child.stderr.destroy();
+  const closed = once(child, 'close');
+  expect(await text(child.stdout)).toBe('the result\n');
+  expect(await closed).toEqual([0, null]);
+});
