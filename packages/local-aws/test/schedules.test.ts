@@ -153,3 +153,28 @@ test.each(['stop the database', 'succeed for a stopped one, as AWS’s document 
   });
   expect(await databaseStatus()).toBe('stopped');
 });
+
+test('a one-time schedule runs its target at its time, not before, and is gone afterwards', async () => {
+  await grant('automation', ['rds:DescribeDBInstances', 'rds:StartDBInstance'], ['*']);
+  await mayStart(ON_DOCUMENT.replace('Stop', 'Start'), ON_EXECUTION);
+  const { Target } = await scheduler.getSchedule({ Name: SCHEDULE });
+  const inAMinute = new Date(Date.now() + 60_000).toISOString().slice(0, 19);
+  const once = {
+    Name: 'once',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: { ...Target, Arn: Target?.Arn, RoleArn: schedulerRole, Input: Target?.Input?.replace('Stop', 'Start') },
+    ActionAfterCompletion: 'DELETE',
+  } as const;
+  await expect(scheduler.createSchedule({ ...once, ScheduleExpression: 'at(tomorrow)' })).rejects.toThrow(
+    'at(tomorrow)',
+  );
+  await scheduler.createSchedule({ ...once, ScheduleExpression: `at(${inAMinute})` });
+  expect(await databaseStatus()).toBe('stopped');
+  account.aws.wait(60);
+  const names = async () => {
+    const { Schedules = [] } = await scheduler.listSchedules({});
+    return Schedules.map(({ Name }) => Name);
+  };
+  expect(await until(names, (found) => !found.includes('once'))).toEqual([SCHEDULE]);
+  expect(await until(databaseStatus, (status) => status === 'available')).toBe('available');
+});

@@ -1,11 +1,20 @@
-"""Invocations of schedules by EventBridge Scheduler, each when it is asked for."""
+"""Invocations of schedules by EventBridge Scheduler: one-time schedules at their time, others when a test asks for it."""
 
+import contextlib
 import json
+import threading
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from botocore.exceptions import BotoCoreError, ClientError
+from moto.scheduler.exceptions import ValidationException
+from moto.scheduler.models import EventBridgeSchedulerBackend, Schedule
 
 from ..api import Refused, call, call_by
-from . import roles
+from ..patches import around
+from . import programs, roles
 
 #: ARN of a target that calls an operation of an API: `…:aws-sdk:ecs:updateService`
 UNIVERSAL_TARGET = 'arn:aws:scheduler:::aws-sdk:'
@@ -30,3 +39,28 @@ def invoke(region: str, name: str) -> str | None:
     except (BotoCoreError, ClientError, Refused) as error:
         return str(error)
     return None
+
+
+@around(EventBridgeSchedulerBackend, 'create_schedule')
+def _create(original: Callable[..., Schedule], self: EventBridgeSchedulerBackend, **properties: Any) -> Schedule:
+    expression = properties['schedule_expression']
+    time_zone = ZoneInfo(properties['schedule_expression_timezone'] or 'UTC')
+    if not expression.startswith('at('):
+        return original(self, **properties)
+    try:
+        time = datetime.fromisoformat(expression[len('at(') : -1]).replace(tzinfo=time_zone)
+    except ValueError:
+        raise ValidationException(f'Invalid Schedule Expression {expression}.') from None
+    due = programs.now() + (time - datetime.now(timezone.utc)).total_seconds()
+    schedule = original(self, **properties)
+    threading.Thread(target=_run_once, args=(self.region_name, schedule, due), daemon=True).start()
+    return schedule
+
+
+def _run_once(region: str, schedule: Schedule, due: float) -> None:
+    programs.wait_until(lambda: programs.now() >= due)
+    invoke(region, schedule.name)
+    if schedule.action_after_completion == 'DELETE':
+        # It may have been deleted meanwhile.
+        with contextlib.suppress(ClientError):
+            call('scheduler', region, 'DeleteSchedule', {'Name': schedule.name, 'GroupName': schedule.group_name})
