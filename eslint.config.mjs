@@ -97,7 +97,7 @@ const MAY_IMPORT = {
 };
 
 /** Data of one command that others refer to, and that a page or a question shows. */
-const SHARED_DATA = ['operate/rehearse/report/first-deploy-rows', 'cost/usage'];
+const SHARED_DATA = ['cost/usage'];
 
 /** Lists of commands, which load the work of each one once it is called. */
 const LISTS = ['prooflink.ts', 'operate/commands.ts', 'workflows/commands.ts'];

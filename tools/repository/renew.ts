@@ -10,11 +10,10 @@ import { describeUnknownSums } from '../cost/unknown-sums';
 import { comparedCosts, writeCostDocuments } from './cost-documents';
 import type { CostsOfEnvironments } from './cost-table';
 import { ENVIRONMENT_PAGES, withEnvironmentTable } from './environment-table';
-import { FIRST_DEPLOY_PAGES, withFirstDeployTables } from './first-deploy-tables';
 
 const REPOSITORY_FOLDER = join(__dirname, '../..');
 
-const PAGES_WITH_TABLES = [...ENVIRONMENT_PAGES, ...Object.values(FIRST_DEPLOY_PAGES), 'docs/cost.md'];
+const PAGES_WITH_TABLES = [...ENVIRONMENT_PAGES, 'docs/cost.md'];
 
 /** Synthesizes into cdk.out, which the costs and the last command read. */
 const SYNTH = 'npx cdk synth --quiet --no-notices';
@@ -28,17 +27,15 @@ const COMMANDS = [
 ];
 
 /**
- * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the environments' tables, the costs, the tables of
- * docs/first-deploy, the snapshots, and the keys that an assembly may have. Where lib/config does
- * not synthesize, nothing is renewed. Returns the exit code: 1 also if a sum is unknown. It is written as "?", and the rest is
- * renewed all the same.
+ * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the environments' tables, the costs, the
+ * snapshots, and the keys that an assembly may have. Where lib/config does not synthesize, nothing is renewed. Returns the
+ * exit code: 1 also if a sum is unknown. It is written as "?", and the rest is renewed all the same.
  */
 async function renew(): Promise<number> {
   if (!runs(SYNTH)) return 1;
   let unknownSums: readonly string[];
   try {
     renewEnvironmentTables();
-    renewFirstDeployTables();
     const costs = await renewCosts();
     unknownSums = describeUnknownSums(Object.values(costs));
   } catch (error) {
@@ -60,14 +57,6 @@ function renewEnvironmentTables(): void {
     const path = join(REPOSITORY_FOLDER, file);
     const page = readFileSync(path, 'utf8');
     writeFileSync(path, withEnvironmentTable(file, page, environments));
-  }
-}
-
-function renewFirstDeployTables(): void {
-  for (const pageLanguage of ['en', 'ja'] as const) {
-    const path = join(REPOSITORY_FOLDER, FIRST_DEPLOY_PAGES[pageLanguage]);
-    const page = readFileSync(path, 'utf8');
-    writeFileSync(path, withFirstDeployTables(pageLanguage, page));
   }
 }
 

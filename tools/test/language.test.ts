@@ -27,8 +27,7 @@ const NOTATIONS: Readonly<Record<string, readonly string[]>> = {
   'operate/health/questions': ['databaseUrl.parts.sslMode', 'byHand.changed', 'scaling.changed'],
   'operate/health/questions/containers': ['network.wayToDatabaseBlocked'],
   'operate/health/questions/web': ['wayToTasks.blocked', 'scans.together'],
-  'operate/rehearse': ['begins', 'leftResource', 'answer'],
-  'operate/rehearse/report': ['cdkCli', 'node', 'row', 'observed', 'link'],
+  'operate/rehearse': ['begins'],
   'operate/release': ['ecsSays', 'stoppedTask'],
 };
 

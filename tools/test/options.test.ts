@@ -52,8 +52,14 @@ const PARAMETERS: readonly ParameterRow[] = [
   {
     parameter: 'rehearse --until',
     call: (stage) => `rehearse ${REHEARSAL_ACCOUNT} --assembly ${rehearsalAssembly} --until ${stage}`,
-    first: 'destroyAgain',
-    second: 'images',
+    first: 'deployAgain',
+    second: 'deploy',
+  },
+  {
+    parameter: 'rehearse --keep',
+    call: (flag) => `rehearse ${REHEARSAL_ACCOUNT} --assembly ${rehearsalAssembly} ${flag}`,
+    first: NOT_GIVEN,
+    second: '--keep',
   },
   {
     parameter: 'rehearse --destroy',

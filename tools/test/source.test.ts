@@ -42,7 +42,8 @@ test('no command gives up before AWS has had its time', () => {
     'operate/office-hours.ts: DATABASE_TIMEOUT_MINUTES = 30',
     'operate/office-hours.ts: WEB_TASKS_TIMEOUT_MINUTES = 15',
     'operate/prepare/account-plan.ts: TIMEOUT_MS = 20_000',
-    'operate/rehearse/own-stack.ts: DELETE_TIMEOUT_MS = 60_000',
+    'operate/rehearse/deploy.ts: DELETE_ATTEMPTS = 2',
+    'operate/rehearse/hours.ts: TIMEOUT_MINUTES = 30',
     'operate/settings/settings.ts: MOST_ATTEMPTS = 20',
     'workflows/github.ts: TIMEOUT_MS = 30_000',
   ]);

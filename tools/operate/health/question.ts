@@ -1,7 +1,6 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { Part, type StackPart } from '../../../lib/contract';
 import type { Environment } from '../../deployed/environment';
-import type { RowId } from '../rehearse/report/first-deploy-rows';
 import type { Answer } from './answer';
 
 /** Commands that ask questions, each of which also asks the questions of the commands before it. */
@@ -21,7 +20,7 @@ export interface Question {
   /** Statement that is true if all is well. */
   readonly statement: string;
   /** Rows of docs/first-deploy that the statement confirms; none by default. */
-  readonly confirms?: readonly RowId[];
+  readonly confirms?: readonly string[];
   readonly firstAskedBy: HealthCommand;
   /** True if the question makes sense for the environment; without this function, it does for every environment. */
   readonly applies?: (environment: Environment) => boolean;

@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { endWithOutcome } from '@infra/common/outcome';
 import { addCommand } from '../../program/program';
 import { addRehearsalEnvironment } from './environment';
-import { STAGE_NAMES } from './observation';
 import type { RehearseOptions } from './rehearse';
+import { STAGE_NAMES } from './stage';
 import { words } from './words';
 
 /** Adds `rehearse`, and the environment that it deploys. */
@@ -18,6 +18,7 @@ export function addRehearse(program: Command): void {
   })
     .argument('<account>', command.account)
     .addOption(new Option('--until <stage>', command.until).choices(STAGE_NAMES).default(STAGE_NAMES.at(-1)))
+    .addOption(new Option('--keep', command.keep).conflicts('destroy'))
     .option('--destroy', command.destroy)
     .option('--yes', command.yes)
     .option('--app-image <image>', command.appImage)

@@ -1,17 +1,25 @@
+import { join } from 'node:path';
 import { ECR } from '@aws-sdk/client-ecr';
 import { awsClient } from '../../deployed/aws-client';
-import { type Ended, runProgram } from './processes';
-import { StageFailedError } from './rehearsal';
+import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
+import { runProgram } from './processes';
+import type { Rehearsal } from './stage';
 import { words } from './words';
 
 /** Host of a registry of Amazon ECR, with its region. */
 const ECR_HOST = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 
-/** True if this machine has Docker, and its engine runs. */
+const SAMPLE_FOLDER = join(__dirname, '../../local/sample-app');
+
+/** Docker has failed. */
+export class DockerError extends Error {}
+
+/** True if this machine has Docker with buildx, and its engine runs. */
 export async function hasDocker(): Promise<boolean> {
   try {
-    const { exitCode } = await runProgram('docker', ['version', '--format', '{{.Server.Version}}']);
-    return exitCode === 0;
+    await docker(['version', '--format', '{{.Server.Version}}']);
+    await docker(['buildx', 'version']);
+    return true;
   } catch {
     return false;
   }
@@ -28,28 +36,46 @@ export async function signDockerIn(image: string): Promise<void> {
   await docker(['login', '--username', 'AWS', '--password-stdin', host], password);
 }
 
-/** Builds a target of a Dockerfile, and pushes it. */
-export async function buildAndPush(props: {
-  readonly folder: string;
-  readonly target: string;
-  readonly platform: string;
-  readonly image: string;
-}): Promise<void> {
-  const { folder, target, platform, image } = props;
-  // An image with provenance is an index of images, which ECR does not scan.
-  await docker(['build', '--platform', platform, '--provenance=false', '--target', target, '--tag', image, folder]);
+/** Targets of the sample's Dockerfile. */
+export type Target = 'web' | 'batch';
+
+/** Image of the sample on this machine. */
+function localImage(target: Target): string {
+  return `prooflink-rehearsal-${target}`;
+}
+
+/** Builds the sample's images, or looks for those of the team. Nothing is deployed without them. */
+export async function prepareImages({ ownImages, config }: Omit<Rehearsal, 'assemblyFolder'>): Promise<void> {
+  if (ownImages) {
+    for (const image of [ownImages.app, ownImages.batch]) {
+      await signDockerIn(image);
+      await docker(['buildx', 'imagetools', 'inspect', image]);
+    }
+    return;
+  }
+  const platform = DOCKER_PLATFORMS[config.cpuArchitecture];
+  for (const target of ['web', 'batch'] as const) {
+    // An image with provenance is an index of images, which ECR does not scan.
+    const options = ['--platform', platform, '--provenance=false', '--target', target, '--tag', localImage(target)];
+    await docker(['build', ...options, SAMPLE_FOLDER]);
+  }
+}
+
+/** Pushes an image of the sample. */
+export async function pushSample(target: Target, image: string): Promise<void> {
+  await docker(['tag', localImage(target), image]);
   await docker(['push', image]);
 }
 
 /** Copies a single image as it is, and an index with its images for every architecture. */
-export async function copyImage(source: string, target: string): Promise<void> {
-  await docker(['buildx', 'imagetools', 'create', '--prefer-index=false', '--tag', target, source]);
+export async function copyImage(source: string, image: string): Promise<void> {
+  await signDockerIn(source);
+  await docker(['buildx', 'imagetools', 'create', '--prefer-index=false', '--tag', image, source]);
 }
 
-async function docker(args: readonly string[], input?: string): Promise<Ended> {
-  const ended = await runProgram('docker', args, { input, showsOutput: true });
-  if (ended.exitCode === 0) return ended;
-  throw new StageFailedError(words.dockerFailed({ command: args[0] ?? '', exitCode: ended.exitCode }), {
-    words: ended.progress,
-  });
+async function docker(args: readonly string[], input?: string): Promise<void> {
+  const { exitCode, lines } = await runProgram('docker', args, input);
+  if (exitCode === 0) return;
+  const sentence = words.ended({ command: `docker ${args[0] ?? ''}`, exitCode });
+  throw new DockerError([sentence, ...lines].join('\n'));
 }

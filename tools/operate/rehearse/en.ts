@@ -2,27 +2,26 @@ import { countText } from '@infra/common/words';
 
 type Values<Name extends string> = Readonly<Record<Name, string>>;
 
-/** Result of a question of `status` or `first-contact`. */
-export type QuestionResult = 'wrong' | 'unknown' | 'look' | 'asleep' | 'well';
-
 /** Sentences of `rehearse`, in English. */
 export const en = {
   /** Help of the command. */
   command: {
     summary: 'Rehearses the first deploy in an account made for it.',
     details: `Deploys a stack of its own, ProoflinkRehearsal, releases,
-imports, stops, starts, compares and destroys it, twice from
-nothing, and writes a report of what AWS answered. No other
-stack is touched. A further call goes on where AWS says that
-the last one ended.`,
+imports, compares, stops, starts and destroys it, twice from
+nothing, and writes a report of what AWS confirmed and refuted.
+A stage that fails is written down, and the next one runs. No
+other stack is touched. A further call goes on where one was
+killed or kept its stack.`,
     exitCodes: {
-      0: 'rehearsed, or destroyed',
-      1: 'a stage failed, or something is left; says what',
+      0: 'rehearsed, and nothing was refuted',
+      1: 'a stage failed, or a row was refuted: the report',
       2: 'refused, and nothing was touched',
       3: 'begun, and it goes on or is to be destroyed',
     },
     account: 'the twelve digits of the account',
-    until: 'the last stage of this call',
+    until: 'the last stage, after which the stack is destroyed',
+    keep: 'leave the stack, for the next call or for a person',
     destroy: 'only destroy what an earlier call has left',
     yes: 'begin without asking',
     appImage: "the team's web image, in place of the sample's",
@@ -37,6 +36,7 @@ the last one ended.`,
   noEnvironment: () =>
     'No environment can be rehearsed: terminationProtection is on in every environment of lib/config, and a rehearsal ' +
     'deletes what it has deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',
+  notSynthesized: ({ output }: Values<'output'>) => `The rehearsal could not be synthesized:\n${output}`,
 
   /** Refusals: nothing was touched. Each says what to do. */
   refused: ({ account }: Values<'account'>) => `No rehearsal in ${account}:`,
@@ -52,122 +52,84 @@ the last one ended.`,
   foreignStack: ({ account, region, stackName, status }: Values<'account' | 'region' | 'stackName' | 'status'>) =>
     `${account} has the stack ${stackName} in ${region} (${status}), which is not this rehearsal's. Take an account ` +
     'without ProofLink, or delete that stack yourself.',
-  otherTemplate: ({ id, command }: Values<'id' | 'command'>) =>
-    `The rehearsal ${id} has deployed another template than this one: it is not continued. Destroy it: ${command}`,
-  schedulesFire: ({ hours, fires, beginning }: Values<'fires' | 'beginning'> & { readonly hours: number }) =>
-    `It takes up to ${countText(hours, 'hour')}, and a schedule of its own stack fires at ${fires}, which stops or starts ` +
-    `it. It may begin at ${beginning}.`,
-  schedulesAlwaysFire: ({ hours, fires }: Values<'fires'> & { readonly hours: number }) =>
-    `It takes up to ${countText(hours, 'hour')}, and schedules of its own stack fire too often, next at ${fires}. ` +
-    'Rehearse in parts (--until), or without officeHours in lib/config.',
+  noDocker: () =>
+    'Docker with buildx, which builds or copies the images, does not run on this machine. Start it, or rehearse without ' +
+    'images: --until deploy.',
+  schedulesFire: ({ minutes, fires, beginning }: Values<'fires' | 'beginning'> & { readonly minutes: number }) =>
+    `What is left takes up to ${countText(minutes, 'minute')}, and a schedule of its own stack fires at ${fires}, which ` +
+    `stops or starts it. Begin at ${beginning}, or do less: --until.`,
   notAsked: () => 'Nobody can be asked, since stdin is no terminal. Give --yes to begin.',
   declined: () => 'Nothing was touched.',
   onlyOneImage: () => 'Give both --app-image and --batch-image, or none: with none the sample application is built.',
   usersWithoutImages: () => '--users goes with --app-image and --batch-image: the sample brings its own users.',
   noUsersFile: ({ file }: Values<'file'>) => `--users: there is no file ${file}.`,
 
-  /** Problems of an assembly. */
-  notSynthesized: ({ output }: Values<'output'>) => `The rehearsal could not be synthesized:\n${output}`,
-  otherStacksInAssembly: ({ names, stackName }: Values<'stackName'> & { readonly names: readonly string[] }) =>
-    `The assembly has ${names.join(', ') || 'no stack'}, and a rehearsal deploys ${stackName} alone. Synthesize ` +
-    'tools/operate/rehearse/app.ts.',
-  otherEnvironment: ({ environment, expectedEnvironment }: Values<'environment' | 'expectedEnvironment'>) =>
-    `The assembly is for ${environment}, not for ${expectedEnvironment}. Synthesize it with -c account=<account>.`,
-  terminationProtected: ({ stackName }: Values<'stackName'>) =>
-    `${stackName} has termination protection. Switch it off in tools/operate/rehearse/rehearsal-config.ts.`,
-  outlivesStack: ({ logicalId, type, attribute, policy }: Values<'logicalId' | 'type' | 'attribute' | 'policy'>) =>
-    `${logicalId} (${type}) outlives its stack: ${attribute} is ${policy}. Give it removalPolicy DESTROY where keepData is ` +
-    'off.',
-  deletionProtected: ({ logicalId, type }: Values<'logicalId' | 'type'>) =>
-    `${logicalId} (${type}) has deletion protection. Switch it off in tools/operate/rehearse/rehearsal-config.ts.`,
-  refusedType: ({ logicalId, type }: Values<'logicalId' | 'type'>) =>
-    `${logicalId} is an ${type}: a rehearsal has no names and no certificates. Leave it out where there is no domain.`,
-
-  /** The rehearsal's stack, and any other one. */
-  otherStack: ({ arn, stackName, account, region }: Values<'arn' | 'stackName' | 'account' | 'region'>) =>
-    `${arn} is not ${stackName} of ${account} in ${region}: it is left alone.`,
-  stackWithoutTag: ({ arn, tag }: Values<'arn' | 'tag'>) =>
-    `${arn} has no tag ${tag}, so that no rehearsal has made it: it is left alone. Delete it yourself, or take another ` +
-    'account.',
-  noStack: ({ stackName, account, region }: Values<'stackName' | 'account' | 'region'>) =>
-    `There is no ${stackName} in ${account}, ${region}.`,
-  waitsForStack: ({ stackName, status }: Values<'stackName' | 'status'>) => `${stackName} is ${status}.`,
-  leftResource: ({ type, physicalId, reason }: Values<'type' | 'physicalId' | 'reason'>) =>
-    `${type} ${physicalId}${reason && `: ${reason}`}`,
-  deletes: ({ arn }: Values<'arn'>) => `Deletes ${arn}`,
-  deregistered: ({ arn }: Values<'arn'>) => `Deregistered, since it was still ACTIVE: ${arn}`,
-  deletesAgain: () => 'CloudFormation could not delete all of it, and is asked once more.',
-
   /** Plan, before a person is asked. */
   plan: {
     account: ({ account, region, environmentName }: Values<'account' | 'region' | 'environmentName'>) =>
       `Rehearses ${environmentName} as ProoflinkRehearsal in account ${account}, ${region}.`,
-    continued: ({ id, stage }: Values<'id' | 'stage'>) => `Goes on with the rehearsal ${id}, from ${stage} on.`,
+    switchedOff: ({ fields }: Values<'fields'>) => `Otherwise in it, mostly switched off: ${fields}.`,
+    continued: ({ began }: Values<'began'>) => `Goes on with the rehearsal that began at ${began}.`,
     stages: ({ stages, minutes }: Values<'stages'> & { readonly minutes: number }) =>
       `Stages: ${stages}. They take about ${countText(minutes, 'minute')} on AWS; a session that ends earlier can be ` +
       'renewed, and the rehearsal called again.',
-    noStage: () => 'No stage is left to run: what is left is destroyed, if its stack has failed.',
+    destroys: () => 'At its end, its stack is destroyed.',
+    keeps: () => 'At its end, its stack is left, and costs.',
     cost: ({ usd }: Values<'usd'>) => `It costs less than a day of it, USD ${usd}.`,
     costUnknown: () => 'What it costs could not be computed: npm run prooflink -- cost.',
     sample: () => 'Docker builds the sample application, unless --app-image and --batch-image name images.',
     own: ({ appImage, batchImage }: Values<'appImage' | 'batchImage'>) => `It releases ${appImage} and ${batchImage}.`,
     users: ({ file }: Values<'file'>) => `It imports the users of ${file}.`,
-    switchedOff: ({ fields }: Values<'fields'>) => `Switched off in it: ${fields}.`,
     question: () => 'Begin? [y/N] ',
   },
 
   /** Progress. */
   begins: ({ stage }: Values<'stage'>) => `\n== ${stage}`,
-  skipped: ({ stage, reason }: Values<'stage' | 'reason'>) => `\n== ${stage}: left out: ${reason}`,
+  skipped: ({ reason }: Values<'reason'>) => `Left out: ${reason}`,
+  waitsForStack: ({ stackName, status }: Values<'stackName' | 'status'>) => `${stackName} is ${status}.`,
   newRole: ({ minutes }: { readonly minutes: number }) =>
     `A service-linked role is new, and not in force at once: waits ${countText(minutes, 'minute')}.`,
-  changedByHand: ({ path }: Values<'path'>) => `Changed by hand: the health check's path is ${path}.`,
-  resourcesCreated: ({ count }: { readonly count: number }) => `${countText(count, 'event')} CREATE_COMPLETE.`,
+  schedules: ({ name, time }: Values<'name' | 'time'>) => `The one-time schedule ${name} fires at ${time} (UTC).`,
+  hoursState: ({
+    database,
+    desiredTasks,
+    runningTasks,
+  }: Values<'database'> & Readonly<Record<'desiredTasks' | 'runningTasks', number>>) =>
+    `The database is ${database}; ${runningTasks} of ${countText(desiredTasks, 'web task')} run.`,
+  askedToDestroy: ({ arn }: Values<'arn'>) => `Destroys ${arn}, and nothing else.`,
+
+  /** Reasons for which a stage is left out. */
   skips: {
-    noDocker: () => 'this machine has no Docker, which builds or copies the images',
-    noImages: () => 'no image was pushed',
+    noVersion: () => 'no image was released',
     noUserImport: () => 'the config has no user import',
     noUsersFile: () => 'no file was given (--users)',
     noOfficeHours: () => 'the config has no office hours',
+    notDeleted: () => 'the stack could not be deleted',
   },
 
-  /** Answer to a question of `status` or `first-contact`: its result, its statement, and what was answered. */
-  answer: ({ result, statement, says }: Values<'statement' | 'says'> & { readonly result: QuestionResult }) =>
-    `${result}: ${statement}: ${says}`,
-
   /** Failures of a stage. */
-  notPrepared: ({ exitCode }: { readonly exitCode: number }) => `prepare ended with exit code ${exitCode}.`,
-  deploymentFailed: ({ exitCode }: { readonly exitCode: number }) => `cdk deploy ended with exit code ${exitCode}.`,
-  dockerFailed: ({ command, exitCode }: Values<'command'> & { readonly exitCode: number }) =>
-    `docker ${command} ended with exit code ${exitCode}.`,
-  notReleased: ({ exitCode }: { readonly exitCode: number }) => `release ended with exit code ${exitCode}.`,
+  ended: ({ command, exitCode }: Values<'command'> & { readonly exitCode: number }) =>
+    `${command} ended with exit code ${exitCode}.`,
   notRolledBack: ({ exitCode, serves }: { readonly exitCode: number; readonly serves: readonly string[] }) =>
     `A release that had to fail ended with exit code ${exitCode}, and ${serves.join(', ') || 'nothing'} serves.`,
-  notSet: ({ key, exitCode }: Values<'key'> & { readonly exitCode: number }) =>
-    `settings set ${key} ended with exit code ${exitCode}.`,
-  notImported: ({ exitCode }: { readonly exitCode: number }) => `import ended with exit code ${exitCode}.`,
-  driftBefore: ({ exitCode }: { readonly exitCode: number }) =>
-    `drift ended with exit code ${exitCode}, although nothing was changed by hand.`,
-  driftUnseen: ({ exitCode }: { readonly exitCode: number }) =>
-    `drift ended with exit code ${exitCode}, and does not name the change by hand.`,
-  driftAfter: ({ exitCode }: { readonly exitCode: number }) =>
-    `drift ended with exit code ${exitCode} after the change by hand was reverted.`,
-  notStoppedOrStarted: ({ action, exitCode }: Values<'action'> & { readonly exitCode: number }) =>
-    `${action} ended with exit code ${exitCode}.`,
-  notDeleted: ({ status, resources }: Values<'status'> & { readonly resources: readonly string[] }) =>
-    [`The stack is ${status}. It still has:`, ...resources.map((resource) => `  ${resource}`)].join('\n'),
-  stackFailed: ({ status }: Values<'status'>) => `The stack of the rehearsal that was left is ${status}.`,
+  notReverted: ({ exitCode }: { readonly exitCode: number }) =>
+    `The change by hand was not seen, or cdk deploy --revert-drift (exit code ${exitCode}) did not revert it.`,
+  notReached: ({ minutes, state }: Values<'state'> & { readonly minutes: number }) =>
+    `${countText(minutes, 'minute')} after its schedule: ${state}`,
+  notDeleted: ({ resources }: { readonly resources: readonly string[] }) =>
+    ['The stack could not be deleted:', ...resources.map((resource) => `  ${resource}`)].join('\n'),
+  stackMissing: ({ stage, status }: Values<'stage' | 'status'>) =>
+    `There is no deployed stack for ${stage}${status && `: it is ${status}`}.`,
+  noEvidence: ({ service, reason }: Values<'service' | 'reason'>) => `${service} could not be asked: ${reason}`,
 
   /** Ends. */
+  rowsRefuted: ({ stage, rows }: Values<'stage' | 'rows'>) => `${stage} refuted: ${rows}`,
   stageFailed: ({ stage, message }: Values<'stage' | 'message'>) => `${stage} failed: ${message}`,
-  destroyedAfterFailure: () => 'What it had deployed is destroyed.',
-  rehearsed: ({ stage }: Values<'stage'>) => `Rehearsed, ${stage} included.`,
-  goesOn: ({ command }: Values<'command'>) => `It goes on with the next call: ${command}`,
-  destroyed: ({ stackName }: Values<'stackName'>) => `${stackName} is destroyed.`,
+  rehearsed: () => 'Rehearsed, and nothing was refuted.',
+  rehearsedWithFindings: () => 'Rehearsed as far as it goes. The report has AWS’s words on what was refuted or failed.',
   nothingLeft: ({ stackName, account, region }: Values<'stackName' | 'account' | 'region'>) =>
     `${account} has no ${stackName} in ${region}: nothing is to be destroyed.`,
-  askedToDestroy: ({ arn }: Values<'arn'>) => `Destroys ${arn}, and nothing else.`,
-  report: ({ file }: Values<'file'>) => `The report: ${file}`,
+  reportIn: ({ file }: Values<'file'>) => `The report: ${file}`,
   interrupted: ({ signal }: Values<'signal'>) => `It was interrupted (${signal}).`,
   leftRunning: ({ command, destroyCommand }: Values<'command' | 'destroyCommand'>) =>
     `What was begun goes on in AWS, and what is deployed costs. To go on: ${command}\nTo destroy it: ${destroyCommand}`,
@@ -177,7 +139,43 @@ the last one ended.`,
       '  the stack CDKToolkit with its bucket and its roles: less than a cent a month for some templates',
       '  service-linked roles: they cost nothing',
       '  log groups that a late log line made anew: they cost nothing but their few lines',
-      '  inactive revisions of task and job definitions: they cost nothing',
+      '  revisions of task and job definitions: they cost nothing',
       '  secrets that wait for their deletion: they cost nothing, and go after their recovery window',
     ].join('\n'),
+
+  /** The report. */
+  report: {
+    title: ({ minute }: Values<'minute'>) => `# Rehearsal of ${minute} (UTC)`,
+    versions: ({ commit, cdkCli, node, place }: Values<'commit' | 'cdkCli' | 'node' | 'place'>) =>
+      `Repository ${commit || 'without git'}, CDK CLI ${cdkCli}, Node ${node}, ${place}.`,
+    localAws: ({ region }: Values<'region'>) => `${region} of a local AWS, not of AWS`,
+    mask: () =>
+      'Account numbers, IP addresses, mail addresses, and names of sessions and users are masked. Names of images and roles ' +
+      'are not: read this before you send it.',
+    columns: {
+      stage: 'stage',
+      began: 'began (UTC)',
+      duration: 'duration',
+      expected: 'expected',
+      end: 'end',
+    },
+    minutes: ({ minutes }: Values<'minutes'>) => `${minutes} min`,
+    well: () => 'well',
+    notEnded: () => 'not ended',
+    refuted: () => '## Refuted',
+    advice: ({ advice }: Values<'advice'>) => `Advice: ${advice}`,
+    seen: () => '## Seen',
+    none: () => 'None.',
+    notSeen: ({ rows }: Values<'rows'>) => `Not seen, and still to be confirmed (docs/first-deploy.md): ${rows}`,
+    evidence: () => '## Evidence: words of AWS, and of the commands that asked it',
+
+    /** Labels for what identifies an account or a person. */
+    masks: {
+      account: '(account)',
+      address: '(IP address)',
+      mail: '(mail address)',
+      session: '(session)',
+      user: '(user)',
+    },
+  },
 };

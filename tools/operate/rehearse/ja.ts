@@ -1,27 +1,20 @@
-import type { en, QuestionResult } from './en';
-
-const RESULTS: Readonly<Record<QuestionResult, string>> = {
-  wrong: '異常',
-  unknown: '確認できなかったもの',
-  look: '要確認',
-  asleep: '停止中',
-  well: '正常',
-};
+import type { en } from './en';
 
 /** Sentences of `rehearse`, in Japanese. */
 export const ja: typeof en = {
   command: {
     summary: '専用のアカウントで、最初のデプロイをリハーサルします。',
     details:
-      '専用のスタック ProoflinkRehearsal のデプロイ、リリース、インポート、停止、起動、比較、削除を、何もない状態から2回繰り返し、AWSの応答をレポートに書きます。ほかのスタックには触れません。もう一度実行すると、前回の続きから始めます。',
+      '専用のスタック ProoflinkRehearsal のデプロイ、リリース、インポート、比較、停止、起動、削除を、何もない状態から2回繰り返し、AWSで確認できたことと異なっていたことをレポートに書きます。失敗した段階は記録し、次の段階へ進みます。ほかのスタックには触れません。中断した後や、スタックを残した後にもう一度実行すると、前回の続きから始めます。',
     exitCodes: {
-      0: '完了、または削除済み',
-      1: '失敗した段階か、残ったものがある。内容を表示',
+      0: '完了。異なっていたことはない',
+      1: '失敗した段階か、異なっていたことがある。内容はレポートに記載',
       2: '拒否。何も変更していない',
       3: '開始済み。続行または削除が必要',
     },
     account: '12桁のアカウントID',
-    until: '今回の最後の段階',
+    until: '最後の段階。終わるとスタックを削除',
+    keep: '次の実行や手作業のために、スタックを残す',
     destroy: '前回の実行で残ったものの削除だけを行う',
     yes: '確認せずに始める',
     appImage: 'サンプルの代わりに使う、チームのWebイメージ',
@@ -35,6 +28,7 @@ export const ja: typeof en = {
   noEnvironment: () =>
     'リハーサルできる環境がありません。リハーサルはデプロイしたものを削除しますが、lib/config のすべての環境で terminationProtection が有効です。' +
     '無効な環境を追加してください: docs/operating.ja.md の「環境を追加する」',
+  notSynthesized: ({ output }) => `リハーサルのsynthに失敗しました:\n${output}`,
 
   refused: ({ account }) => `アカウント ${account} ではリハーサルできません:`,
   notAccount: ({ account }) =>
@@ -49,14 +43,12 @@ export const ja: typeof en = {
   foreignStack: ({ account, region, stackName, status }) =>
     `${account} の ${region} に、このリハーサルのものではないスタック ${stackName}(${status})があります。` +
     'ProofLinkのないアカウントを使うか、そのスタックを自分で削除してください。',
-  otherTemplate: ({ id, command }) =>
-    `リハーサル ${id} は別のテンプレートをデプロイしているので、続けられません。削除するには: ${command}`,
-  schedulesFire: ({ hours, fires, beginning }) =>
-    `リハーサルには最長${hours}時間かかりますが、リハーサルのスタックを停止または起動するスケジュールが ${fires} に動きます。` +
-    `${beginning} 以降に始めてください。`,
-  schedulesAlwaysFire: ({ hours, fires }) =>
-    `リハーサルには最長${hours}時間かかりますが、リハーサルのスタックのスケジュールが、それより短い間隔で動きます(次は ${fires})。` +
-    '--until で分けて実行するか、lib/config の officeHours をなくしてください。',
+  noDocker: () =>
+    'イメージをビルドまたはコピーするDocker(buildxを含む)が、このマシンで動いていません。起動するか、' +
+    'イメージを使わない範囲でリハーサルしてください: --until deploy',
+  schedulesFire: ({ minutes, fires, beginning }) =>
+    `残りの段階には最長${minutes}分かかりますが、リハーサルのスタックを停止または起動するスケジュールが ${fires} に動きます。` +
+    `${beginning} 以降に始めるか、--until で段階を減らしてください。`,
   notAsked: () => '標準入力が端末ではないので、確認できません。始めるには --yes を付けてください。',
   declined: () => '何も変更していません。',
   onlyOneImage: () =>
@@ -65,92 +57,61 @@ export const ja: typeof en = {
     '--users は、--app-image と --batch-image とともに指定してください。サンプルには、専用のユーザーがあります。',
   noUsersFile: ({ file }) => `--users: ファイル ${file} がありません。`,
 
-  notSynthesized: ({ output }) => `リハーサルのsynthに失敗しました:\n${output}`,
-  otherStacksInAssembly: ({ names, stackName }) =>
-    `アセンブリのスタック: ${names.join('、') || 'なし'}。リハーサルがデプロイするのは ${stackName} だけです。` +
-    'tools/operate/rehearse/app.ts のsynthを実行してください。',
-  otherEnvironment: ({ environment, expectedEnvironment }) =>
-    `アセンブリは ${environment} 向けで、${expectedEnvironment} 向けではありません。` +
-    '-c account=<アカウントID> を付けてsynthを実行してください。',
-  terminationProtected: ({ stackName }) =>
-    `スタック ${stackName} の削除保護が有効です。tools/operate/rehearse/rehearsal-config.ts で無効にしてください。`,
-  outlivesStack: ({ logicalId, type, attribute, policy }) =>
-    `${logicalId}(${type})は、${attribute} が ${policy} なので、スタックを削除しても残ります。` +
-    'keepData が無効な場合の removalPolicy を DESTROY にしてください。',
-  deletionProtected: ({ logicalId, type }) =>
-    `${logicalId}(${type})の削除保護が有効です。tools/operate/rehearse/rehearsal-config.ts で無効にしてください。`,
-  refusedType: ({ logicalId, type }) =>
-    `${logicalId} は ${type} です。リハーサルにはドメイン名も証明書もありません。ドメインがない場合は作成しないようにしてください。`,
-
-  otherStack: ({ arn, stackName, account, region }) =>
-    `${arn} は、${account} の ${region} にある ${stackName} ではないので、触れません。`,
-  stackWithoutTag: ({ arn, tag }) =>
-    `${arn} は、タグ ${tag} がなく、リハーサルで作成したものではないので、触れません。` +
-    '自分で削除するか、別のアカウントを使ってください。',
-  noStack: ({ stackName, account, region }) => `${account} の ${region} に ${stackName} がありません。`,
-  waitsForStack: ({ stackName, status }) => `${stackName} は ${status} です。`,
-  leftResource: ({ type, physicalId, reason }) => `${type} ${physicalId}${reason && `: ${reason}`}`,
-  deletes: ({ arn }) => `${arn} を削除します`,
-  deregistered: ({ arn }) => `ACTIVE のままだったので、登録を解除しました: ${arn}`,
-  deletesAgain: () => 'CloudFormationが削除できなかったものがあるので、もう一度削除を要求します。',
-
   plan: {
     account: ({ account, region, environmentName }) =>
       `${environmentName} を ProoflinkRehearsal として、アカウント ${account} の ${region} でリハーサルします。`,
-    continued: ({ id, stage }) => `リハーサル ${id} の続きを ${stage} から実行します。`,
+    switchedOff: ({ fields }) => `リハーサルで変更する設定(ほとんどは無効にする): ${fields}`,
+    continued: ({ began }) => `${began} に始まったリハーサルを続けます。`,
     stages: ({ stages, minutes }) =>
       `段階: ${stages}。AWSで約${minutes}分かかります。途中でセッションが切れたら、認証し直して、もう一度実行してください。`,
-    noStage: () => '実行する段階は残っていません。スタックが失敗していれば、残ったものを削除します。',
+    destroys: () => '最後に、スタックを削除します。',
+    keeps: () => '最後にスタックを残すので、料金がかかり続けます。',
     cost: ({ usd }) => `料金は、1日動かし続けた場合の ${usd} USD未満です。`,
     costUnknown: () => '料金を計算できませんでした。確認するには: npm run prooflink -- cost',
     sample: () =>
       'Dockerでサンプルアプリケーションをビルドします。ほかのイメージを使うには、--app-image と --batch-image を指定してください。',
     own: ({ appImage, batchImage }) => `${appImage} と ${batchImage} をリリースします。`,
     users: ({ file }) => `${file} のユーザーをインポートします。`,
-    switchedOff: ({ fields }) => `リハーサルで無効にする設定: ${fields}`,
     question: () => '始めますか? [y/N] ',
   },
 
   begins: ({ stage }) => `\n== ${stage}`,
-  skipped: ({ stage, reason }) => `\n== ${stage}: 省略(${reason})`,
+  skipped: ({ reason }) => `省略: ${reason}`,
+  waitsForStack: ({ stackName, status }) => `${stackName} は ${status} です。`,
   newRole: ({ minutes }) => `作成したばかりのサービスリンクロールはすぐには有効にならないので、${minutes}分待ちます。`,
-  changedByHand: ({ path }) => `ヘルスチェックのパスを、手動で ${path} に変更しました。`,
-  resourcesCreated: ({ count }) => `CREATE_COMPLETE のイベント: ${count}件`,
+  schedules: ({ name, time }) => `1回限りのスケジュール ${name} が ${time}(UTC)に動きます。`,
+  hoursState: ({ database, desiredTasks, runningTasks }) =>
+    `データベースは ${database}、実行中のWebタスクは${desiredTasks}個中${runningTasks}個です。`,
+  askedToDestroy: ({ arn }) => `${arn} だけを削除します。`,
+
   skips: {
-    noDocker: () => 'イメージをビルドまたはコピーするDockerが、このマシンで動いていない',
-    noImages: () => 'イメージをプッシュしていない',
+    noVersion: () => 'イメージをリリースしていない',
     noUserImport: () => '設定にユーザーインポートがない',
     noUsersFile: () => 'ファイルの指定がない(--users)',
     noOfficeHours: () => '設定に稼働時間がない',
+    notDeleted: () => 'スタックを削除できなかった',
   },
 
-  answer: ({ result, statement, says }) => `${RESULTS[result]}: ${statement}: ${says}`,
-
-  notPrepared: ({ exitCode }) => `prepare が終了コード ${exitCode} で終わりました。`,
-  deploymentFailed: ({ exitCode }) => `cdk deploy が終了コード ${exitCode} で終わりました。`,
-  dockerFailed: ({ command, exitCode }) => `docker ${command} が終了コード ${exitCode} で終わりました。`,
-  notReleased: ({ exitCode }) => `release が終了コード ${exitCode} で終わりました。`,
+  ended: ({ command, exitCode }) => `${command} が終了コード ${exitCode} で終わりました。`,
   notRolledBack: ({ exitCode, serves }) =>
     `失敗するはずのリリースが終了コード ${exitCode} で終わりました。稼働中のバージョン: ${serves.join('、') || 'なし'}`,
-  notSet: ({ key, exitCode }) => `settings set ${key} が終了コード ${exitCode} で終わりました。`,
-  notImported: ({ exitCode }) => `import が終了コード ${exitCode} で終わりました。`,
-  driftBefore: ({ exitCode }) => `手動では何も変更していませんが、drift が終了コード ${exitCode} で終わりました。`,
-  driftUnseen: ({ exitCode }) => `drift が終了コード ${exitCode} で終わり、手動の変更を検出していません。`,
-  driftAfter: ({ exitCode }) => `手動の変更を元に戻しましたが、drift が終了コード ${exitCode} で終わりました。`,
-  notStoppedOrStarted: ({ action, exitCode }) => `${action} が終了コード ${exitCode} で終わりました。`,
-  notDeleted: ({ status, resources }) =>
-    [`スタックは ${status} です。残っているもの:`, ...resources.map((resource) => `  ${resource}`)].join('\n'),
-  stackFailed: ({ status }) => `前回のリハーサルのスタックは ${status} です。`,
+  notReverted: ({ exitCode }) =>
+    `手動の変更が検出されないか、cdk deploy --revert-drift(終了コード ${exitCode})で元に戻りませんでした。`,
+  notReached: ({ minutes, state }) => `スケジュールの${minutes}分後: ${state}`,
+  notDeleted: ({ resources }) =>
+    ['スタックを削除できませんでした:', ...resources.map((resource) => `  ${resource}`)].join('\n'),
+  stackMissing: ({ stage, status }) =>
+    `${stage} に必要な、デプロイ済みのスタックがありません${status && `(${status})`}。`,
+  noEvidence: ({ service, reason }) => `${service} に問い合わせできませんでした: ${reason}`,
 
+  rowsRefuted: ({ stage, rows }) => `${stage} で異なっていたこと: ${rows}`,
   stageFailed: ({ stage, message }) => `${stage} が失敗しました: ${message}`,
-  destroyedAfterFailure: () => 'デプロイしたものは削除しました。',
-  rehearsed: ({ stage }) => `${stage} までのリハーサルが終わりました。`,
-  goesOn: ({ command }) => `続きを実行するには: ${command}`,
-  destroyed: ({ stackName }) => `${stackName} を削除しました。`,
+  rehearsed: () => 'リハーサルが終わりました。異なっていたことはありません。',
+  rehearsedWithFindings: () =>
+    'できるところまでリハーサルしました。失敗したことと異なっていたことは、AWSの応答とともにレポートにあります。',
   nothingLeft: ({ stackName, account, region }) =>
     `${account} の ${region} に ${stackName} はありません。削除するものはありません。`,
-  askedToDestroy: ({ arn }) => `${arn} だけを削除します。`,
-  report: ({ file }) => `レポート: ${file}`,
+  reportIn: ({ file }) => `レポート: ${file}`,
   interrupted: ({ signal }) => `中断されました(${signal})。`,
   leftRunning: ({ command, destroyCommand }) =>
     `始まった処理はAWSで続き、デプロイしたものには料金がかかります。続けるには: ${command}\n削除するには: ${destroyCommand}`,
@@ -160,7 +121,40 @@ export const ja: typeof en = {
       '  スタック CDKToolkit とそのバケット、ロール: 数個のテンプレートの保存に月1セント未満',
       '  サービスリンクロール: 無料',
       '  遅れて届いたログで再び作成されたロググループ: 無料(数行のログの保存を除く)',
-      '  タスク定義とジョブ定義の INACTIVE のリビジョン: 無料',
+      '  タスク定義とジョブ定義のリビジョン: 無料',
       '  削除待ちのシークレット: 無料。復旧期間が過ぎると削除される',
     ].join('\n'),
+
+  report: {
+    title: ({ minute }) => `# ${minute}(UTC)のリハーサル`,
+    versions: ({ commit, cdkCli, node, place }) =>
+      `リポジトリ ${commit || '(gitリポジトリではない)'}、CDK CLI ${cdkCli}、Node ${node}、${place}`,
+    localAws: ({ region }) => `${region}(AWSではなくローカルAWS)`,
+    mask: () =>
+      'アカウントID、IPアドレス、メールアドレス、セッションとユーザーの名前は隠しています。イメージとロールの名前は隠していません。' +
+      '送る前に、内容を確認してください。',
+    columns: {
+      stage: '段階',
+      began: '開始(UTC)',
+      duration: '所要時間',
+      expected: '予想',
+      end: '結果',
+    },
+    minutes: ({ minutes }) => `${minutes}分`,
+    well: () => '成功',
+    notEnded: () => '未完了',
+    refuted: () => '## 異なっていたこと',
+    advice: ({ advice }) => `対処: ${advice}`,
+    seen: () => '## 確認できたこと',
+    none: () => 'なし',
+    notSeen: ({ rows }) => `まだ確認していないこと(docs/first-deploy.ja.md): ${rows}`,
+    evidence: () => '## AWSと、問い合わせたコマンドの応答',
+    masks: {
+      account: '(アカウントID)',
+      address: '(IPアドレス)',
+      mail: '(メールアドレス)',
+      session: '(セッション)',
+      user: '(ユーザー)',
+    },
+  },
 };

@@ -1,6 +1,6 @@
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { isOn, type SwitchedOff } from '../../../lib/config/safeguard';
+import { isOn, type Safeguard, type SwitchedOff } from '../../../lib/config/safeguard';
 
 type Environments = Readonly<Record<string, EnvironmentConfig>>;
 
@@ -13,8 +13,8 @@ export function rehearsedName(environments: Environments): string | undefined {
 }
 
 /**
- * Config of a rehearsal: that of the environment that it copies, in another account, without what outlives its stack or
- * belongs to the team alone. `undefined` if no environment can be rehearsed.
+ * Config of a rehearsal: that of the environment that it copies, in another account, without what outlives its stack, belongs
+ * to the team alone, or speaks to people. `undefined` if no environment can be rehearsed.
  */
 export function rehearsalConfig(
   environments: Environments,
@@ -22,35 +22,43 @@ export function rehearsalConfig(
 ): EnvironmentConfig | undefined {
   const config = environments[rehearsedName(environments) ?? ''];
   if (!config) return undefined;
-  const { database, loadBalancer } = config;
+  const { database, imageRegistry, loadBalancer } = config;
   return {
     ...config,
     account,
-    terminationProtection: OFF,
-    keepData: OFF,
+    keepData: switchedOff(config.keepData),
+    alarms: undefined,
     budget: undefined,
-    database: { ...database, fromSnapshot: undefined, deletionProtection: OFF },
-    loadBalancer: { ...loadBalancer, domain: undefined, openPorts: withPlainHttp(loadBalancer.openPorts) },
+    database: { ...database, fromSnapshot: undefined, deletionProtection: switchedOff(database.deletionProtection) },
+    imageRegistry: { ...imageRegistry, refuse: undefined },
+    // Without the firewall, since its log goes with it: config has no field for the log alone.
+    loadBalancer: { ...loadBalancer, domain: undefined, firewall: undefined, openPorts: withPlainHttp(config) },
   };
+}
+
+/** The safeguard as it is written if it is off, with its reason. */
+function switchedOff(safeguard: Safeguard | RemovalPolicy): SwitchedOff {
+  return typeof safeguard === 'object' ? safeguard : OFF;
 }
 
 /** Without a domain, people come in by port 80. */
-function withPlainHttp(openPorts: EnvironmentConfig['loadBalancer']['openPorts']): (80 | 443)[] {
-  return [...new Set([...openPorts, 80 as const])];
+function withPlainHttp({
+  loadBalancer: { openPorts },
+}: EnvironmentConfig): EnvironmentConfig['loadBalancer']['openPorts'] {
+  return openPorts.includes(80) ? openPorts : [...openPorts, 80];
 }
 
-/** Fields of a config that a rehearsal switches off, as the config writes them. */
-export function fieldsSwitchedOff(config: EnvironmentConfig): string[] {
-  const isSwitchedOff: Readonly<Record<string, boolean>> = {
-    keepData: isRemovalPolicy(config.keepData),
-    budget: config.budget !== undefined,
-    'database.fromSnapshot': config.database.fromSnapshot !== undefined,
-    'database.deletionProtection': isOn(config.database.deletionProtection),
-    'loadBalancer.domain': config.loadBalancer.domain !== undefined,
-  };
-  return Object.keys(isSwitchedOff).filter((field) => isSwitchedOff[field]);
+/** Fields of a config that differ in its rehearsal, such as `loadBalancer.domain`. */
+export function fieldsChanged(config: object, rehearsed: object, path = ''): string[] {
+  return Object.entries(config).flatMap(([name, value]: [string, unknown]) => {
+    const changed = (rehearsed as Readonly<Record<string, unknown>>)[name];
+    const field = `${path}${name}`;
+    if (changed === value || field === 'account') return [];
+    const isSection = isPlainObject(value) && isPlainObject(changed) && !('off' in changed);
+    return isSection ? fieldsChanged(value, changed, `${field}.`) : [field];
+  });
 }
 
-function isRemovalPolicy(keepData: EnvironmentConfig['keepData']): keepData is RemovalPolicy.RETAIN {
-  return Object.values(RemovalPolicy).includes(keepData as RemovalPolicy);
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,35 +1,30 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { removeOwnPath } from '@infra/common/own-paths';
+import { makeTemporaryFolder } from '@infra/common/own-paths';
+import { SecretMask } from '@infra/common/secret-mask';
 import * as configured from '../../../lib/config';
 import { delivery } from '../../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from './rehearsal-config';
-import { reasonOf } from '../../deployed/error-reason';
-import { copyWithTags, readStacksOf, synthesizeRehearsal } from './assembly';
-import { commandLine } from './command-line';
-import { dailyCost } from './daily-cost';
-import { EndHandler } from './end-handler';
-import type { StageName } from './observation';
-import { readOwnStack, requireCredentials, Tag } from './own-stack';
-import { OWN_STACK_NAME } from './environment';
-import type { Place } from './place';
-import { type Position, readPosition } from './position';
-import { printableText, showProgress } from './progress';
-import { refusalsOfAccount } from './refusals';
-import { type ImageSource, type Rehearsal, type Stage, StageFailedError } from './rehearsal';
-import { keptRecords } from './report/kept-records';
-import { runStage } from './run-stage';
-import { refusalByTime } from './schedule-check';
-import { STAGES } from './stages/all';
-import { destroyOwnStack } from './stages/destroy';
-import { assemblyFindings } from './template-check';
+import { DockerError, hasDocker, prepareImages } from './docker';
+import { OWN_STACK_NAME, REHEARSAL } from './environment';
+import { wakeUp } from './hours';
+import { isDeployed, type Place, readOwnStack, requireCredentials, waitForRest } from './own-stack';
+import { printableText, runCdkCli, runProoflink, showProgress } from './processes';
+import { Records } from './records';
+import { refusalByTime, refusalsOfAccount } from './refusals';
+import { fieldsChanged, rehearsalConfig, rehearsedName } from './rehearsal-config';
+import { Run } from './run';
+import { type OwnImages, type Rehearsal, type Stage, STAGE_NAMES, type StageName } from './stage';
+import { STAGES } from './stages';
 import { words } from './words';
 
 /** Options of `rehearse`, named as on the command line. */
 export interface RehearseOptions {
   readonly until: StageName;
+  readonly keep?: boolean;
   readonly destroy?: boolean;
   readonly yes?: boolean;
   readonly appImage?: string;
@@ -41,7 +36,23 @@ export interface RehearseOptions {
 
 const ACCOUNT = /^\d{12}$/;
 
+/** Minutes beyond the expected ones in which no schedule may fire either. */
+const RESERVE_MINUTES = 60;
+
+/** Stages that delete the stack, and that deploy it once more. */
+const FROM_DESTROY_ON: ReadonlySet<StageName> = new Set(['destroy', 'deployAgain', 'destroyAgain']);
+
 type Environments = Readonly<Record<string, EnvironmentConfig>>;
+
+/** A call of the command. */
+interface Call {
+  readonly place: Place;
+  readonly options: RehearseOptions;
+  readonly environments: Environments;
+  readonly config: EnvironmentConfig;
+  readonly records: Records;
+  readonly now: Date;
+}
 
 /** Rehearses the first deploy in an account that was made for it, or destroys what an earlier call has left there. */
 export async function runRehearse(
@@ -54,51 +65,68 @@ export async function runRehearse(
   const config = rehearsalConfig(environments, account);
   if (!config) throw new CannotTellError(words.noEnvironment());
   const place: Place = { account, region: config.region };
-  if (options.destroy) return await destroyOnly(place, options);
+  const records = new Records(options.report, account);
+  const call: Call = { place, options, environments, config, records, now };
+  return options.destroy ? await destroyOnly(call) : await rehearse(call);
+}
 
-  const assemblyFolder = options.assembly ?? (await synthesizeRehearsal(account));
-  const refusals = await refusalsOf({ place, options, environments, assemblyFolder, now });
-  if (refusals.length > 0) return refusedOutcome(account, refusals);
-  const position = await readPosition(place, assemblyFolder, now);
-  const stages = stagesToRun(position, options);
-  const allowed = await explainAndAsk({ place, options, environments, assemblyFolder, position, stages });
-  if (!allowed) return { exitCode: 2, stdout: `${words.declined()}\n`, stderr: '' };
+async function rehearse(call: Call): Promise<Outcome> {
+  const { place, options, config, records } = call;
+  const stages = remainingStages(call);
+  const assemblyFolder = options.assembly ?? (await synthesize(place.account));
+  const stack = readAssembly(assemblyFolder, new SecretMask()).stacks.get(OWN_STACK_NAME);
+  const { refusals, ownStack } = await refusalsOf(call, stages, stack);
+  if (refusals.length > 0) return refusedOutcome(place.account, refusals);
+  for (const line of await planLines(call, stages, assemblyFolder)) showProgress(line);
+  if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined()}\n`, stderr: '' };
 
-  const taggedFolder = copyWithTags(assemblyFolder, { [Tag.id]: position.id, [Tag.start]: position.start });
   const rehearsal: Rehearsal = {
     ...place,
-    id: position.id,
     config,
-    assemblyFolder: taggedFolder,
-    images: imageSource(options),
+    assemblyFolder,
+    ownImages: ownImages(options),
     usersFile: options.users,
   };
-  try {
-    return await new Run(rehearsal, options).run(position, stages);
-  } finally {
-    removeOwnPath(taggedFolder);
-  }
+  if (pushesImages(stages)) await buildImages(rehearsal);
+  return await new Run(rehearsal, records, options.keep === true).handleSignalsDuring(async (run) => {
+    // An earlier call may have been left while its stack sleeps, or changes.
+    const stackAtRest = ownStack && (await waitForRest(place));
+    if (config.officeHours && usesStack(stages) && isDeployed(stackAtRest)) await wakeUp();
+    return await run.through(stages);
+  });
 }
 
-interface Call {
-  readonly place: Place;
-  readonly options: RehearseOptions;
-  readonly environments: Environments;
-  readonly assemblyFolder: string;
+/** Stages up to the wanted one, without those that have ended in an earlier call, and without deletions for `--keep`. */
+function remainingStages({ options: { until, keep }, records }: Call): Stage[] {
+  const ended = new Set(records.read().flatMap(({ stage, result }) => (result ? [stage] : [])));
+  const wanted = STAGES.slice(0, STAGE_NAMES.indexOf(until) + 1);
+  return wanted.filter(({ name }) => !ended.has(name) && !(keep && FROM_DESTROY_ON.has(name)));
 }
 
-/** All reasons for which nothing is touched. */
-async function refusalsOf({ place, options, environments, assemblyFolder, now }: Call & { readonly now: Date }) {
-  const stacks = readStacksOf(assemblyFolder);
-  const template = stacks.get(OWN_STACK_NAME)?.template ?? { Resources: {} };
-  const expectedMinutes = minutesOf(STAGES);
-  const refusals = [
-    ...refusalsOfOptions(options),
-    ...assemblyFindings(stacks, place),
-    refusalByTime(template, expectedMinutes, now),
-    ...(await refusalsOfAccount(place, environments, [delivery.region])),
-  ];
-  return refusals.filter((refusal) => refusal !== undefined);
+function pushesImages(stages: readonly Stage[]): boolean {
+  return stages.some(({ name }) => name === 'release' || name === 'failedRelease');
+}
+
+/** True unless all that is left is to delete the stack, and to deploy it anew. */
+function usesStack([first]: readonly Stage[]): boolean {
+  return first !== undefined && !FROM_DESTROY_ON.has(first.name);
+}
+
+/** All reasons for which nothing is touched, and the stack that an earlier call has left. */
+async function refusalsOf(
+  { place, options, environments, now }: Call,
+  stages: readonly Stage[],
+  stack: SynthesizedStack | undefined,
+): Promise<{ readonly refusals: string[]; readonly ownStack: Stack | undefined }> {
+  const refusals = [...refusalsOfOptions(options)];
+  if (pushesImages(stages) && !(await hasDocker())) refusals.push(words.noDocker());
+  const refusalsOfPlace = await refusalsOfAccount(place, environments, [delivery.region]);
+  refusals.push(...refusalsOfPlace);
+  const ownStack = refusalsOfPlace.length > 0 ? undefined : await readOwnStack(place);
+  // A stack costs, whatever the clock says: a call that goes on is not refused by it.
+  const lateness = ownStack ? undefined : refusalByTime(stack, minutesOf(stages) + RESERVE_MINUTES, now);
+  if (lateness !== undefined) refusals.push(lateness);
+  return { refusals, ownStack };
 }
 
 function refusalsOfOptions({ appImage, batchImage, users }: RehearseOptions): string[] {
@@ -111,68 +139,79 @@ function refusalsOfOptions({ appImage, batchImage, users }: RehearseOptions): st
   return refusals;
 }
 
-function imageSource({ appImage, batchImage }: RehearseOptions): ImageSource {
-  if (appImage === undefined || batchImage === undefined) return { kind: 'sample' };
-  return { kind: 'own', appImage, batchImage };
+function ownImages({ appImage, batchImage }: RehearseOptions): OwnImages | undefined {
+  return appImage !== undefined && batchImage !== undefined ? { app: appImage, batch: batchImage } : undefined;
 }
 
 function refusedOutcome(account: string, refusals: readonly string[]): Outcome {
   const items = refusals.map((refusal) => `  - ${refusal.replaceAll('\n', '\n    ')}`);
-  const text = [words.refused({ account }), ...items, ''].join('\n');
-  return { exitCode: 2, stdout: '', stderr: printableText(text) };
+  const lines = [words.refused({ account }), ...items, ''].join('\n');
+  return { exitCode: 2, stdout: '', stderr: printableText(lines) };
 }
 
 function minutesOf(stages: readonly Stage[]): number {
   return stages.reduce((sum, { minutes }) => sum + minutes, 0);
 }
 
-/** Stages from where AWS has the rehearsal to the wanted one, without those that this machine has records of. */
-function stagesToRun({ id, next }: Position, { until, report }: RehearseOptions): readonly Stage[] {
-  if (next === undefined) return [];
-  const names = STAGES.map(({ name }) => name);
-  const remaining = STAGES.slice(names.indexOf(next), names.indexOf(until) + 1);
-  const records = keptRecords({ directory: report, rehearsalId: id });
-  const done = new Set(
-    records
-      .filter(({ exitCode, skippedBecause }) => exitCode === 0 && skippedBecause === undefined)
-      .map(({ stage }) => stage),
-  );
-  // AWS knows best whether there is a stack.
-  const isKnownToAws = (name: StageName) => name.startsWith('deploy') || name.startsWith('destroy');
-  return remaining.filter(({ name }) => isKnownToAws(name) || !done.has(name));
+/** Builds or finds the images before anything is deployed. */
+async function buildImages(rehearsal: Rehearsal): Promise<void> {
+  try {
+    await prepareImages(rehearsal);
+  } catch (error) {
+    if (error instanceof DockerError) throw new CannotTellError(error.message);
+    throw error;
+  }
 }
 
-interface Plan extends Call {
-  readonly position: Position;
-  readonly stages: readonly Stage[];
+/** Synthesizes the stack of a rehearsal into a temporary folder, which is removed when this process ends. */
+async function synthesize(account: string): Promise<string> {
+  const folder = makeTemporaryFolder('prooflink-rehearsal-');
+  // Node loads the app as it has loaded this program.
+  const app = ['node', ...process.execArgv, 'tools/operate/rehearse/app.ts'].join(' ');
+  const options = ['--quiet', '--app', app, '--context', `account=${account}`, '--output', folder];
+  const { exitCode, lines } = await runCdkCli(['synth', ...options]);
+  if (exitCode !== 0) throw new CannotTellError(words.notSynthesized({ output: lines.join('\n') }));
+  return folder;
 }
 
-/** Says what is to be done, how long it takes and what it costs, and asks. Returns true if it may begin. */
-async function explainAndAsk(plan: Plan): Promise<boolean> {
-  for (const line of await planLines(plan)) showProgress(line);
-  return await mayBegin(plan.options);
-}
-
-async function planLines({ place, options, environments, assemblyFolder, position, stages }: Plan): Promise<string[]> {
+/** Lines for the person who is asked: stages, time and cost. */
+async function planLines(
+  { place, options, environments, config, records }: Call,
+  stages: readonly Stage[],
+  assemblyFolder: string,
+): Promise<string[]> {
   const environmentName = rehearsedName(environments) ?? '';
-  const usd = await dailyCost(assemblyFolder);
-  const images = imageSource(options);
-  const config = environments[environmentName];
-  const fields = (config ? fieldsSwitchedOff(config) : []).join(', ');
-  const names = stages.map(({ name }) => name);
+  const fields = fieldsChanged(environments[environmentName] ?? {}, config).join(', ');
+  const images = ownImages(options);
+  const began = records.read()[0]?.began;
   const lines = [
     words.plan.account({ ...place, environmentName }),
     fields && words.plan.switchedOff({ fields }),
-    position.isContinued && words.plan.continued({ id: position.id, stage: position.next ?? 'destroy' }),
-    names.length > 0
-      ? words.plan.stages({ stages: names.join(', '), minutes: minutesOf(stages) })
-      : words.plan.noStage(),
-    usd === undefined ? words.plan.costUnknown() : words.plan.cost({ usd: usd.toFixed(2) }),
-    images.kind === 'own' ? words.plan.own(images) : words.plan.sample(),
+    began !== undefined && words.plan.continued({ began }),
+    words.plan.stages({ stages: stages.map(({ name }) => name).join(', '), minutes: minutesOf(stages) }),
+    options.keep ? words.plan.keeps() : words.plan.destroys(),
+    began === undefined && (await costSentence(assemblyFolder)),
+    images ? words.plan.own({ appImage: images.app, batchImage: images.batch }) : words.plan.sample(),
     options.users !== undefined && words.plan.users({ file: options.users }),
     words.stays(),
   ];
   return lines.filter((line): line is string => typeof line === 'string' && line !== '');
+}
+
+const DAYS_PER_MONTH = 30;
+
+/** Part of what `cost --json` prints. */
+interface CostReport {
+  readonly environments: readonly { readonly lines: readonly { readonly usd: { readonly to: number } }[] }[];
+}
+
+/** Sentence on a day of the stack, without what depends on its use, of which there is hardly any. */
+async function costSentence(assemblyFolder: string): Promise<string> {
+  const { stdout } = await runProoflink(['cost', REHEARSAL, '--assembly', assemblyFolder, '--json']);
+  const [environment] = stdout === '' ? [] : (JSON.parse(stdout) as CostReport).environments;
+  if (!environment) return words.plan.costUnknown();
+  const monthly = environment.lines.reduce((sum, { usd }) => sum + usd.to, 0);
+  return words.plan.cost({ usd: (monthly / DAYS_PER_MONTH).toFixed(2) });
 }
 
 async function mayBegin({ yes }: RehearseOptions): Promise<boolean> {
@@ -188,97 +227,16 @@ async function mayBegin({ yes }: RehearseOptions): Promise<boolean> {
 }
 
 /** Destroys the stack that an earlier call has left; nothing else is looked at. */
-async function destroyOnly(place: Place, options: RehearseOptions): Promise<Outcome> {
+async function destroyOnly({ place, options, config, records }: Call): Promise<Outcome> {
   await requireCredentials(place);
   const stack = await readOwnStack(place);
   if (!stack) {
+    records.end();
     return { exitCode: 0, stdout: `${words.nothingLeft({ stackName: OWN_STACK_NAME, ...place })}\n`, stderr: '' };
   }
-  showProgress(words.askedToDestroy({ arn: stack.arn }));
+  showProgress(words.askedToDestroy({ arn: stack.StackId ?? '' }));
   if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined()}\n`, stderr: '' };
-  const endHandler = new EndHandler(place.account);
-  endHandler.hasBegun = true;
-  return await endHandler.handleDuring(async () => {
-    try {
-      await destroyOwnStack(place, stack, 'asked');
-    } catch (error) {
-      if (!(error instanceof StageFailedError)) return endHandler.unfinished(reasonOf(error));
-      return { exitCode: 1, stdout: `${printableText(error.message)}\n`, stderr: '' };
-    }
-    return { exitCode: 0, stdout: `${words.destroyed({ stackName: OWN_STACK_NAME })}\n${words.stays()}\n`, stderr: '' };
-  });
-}
-
-/** A call that runs stages. */
-class Run {
-  private readonly endHandler: EndHandler;
-  private reportFile?: string;
-
-  constructor(
-    private readonly rehearsal: Rehearsal,
-    private readonly options: RehearseOptions,
-  ) {
-    this.endHandler = new EndHandler(rehearsal.account);
-  }
-
-  public async run(position: Position, stages: readonly Stage[]): Promise<Outcome> {
-    return await this.endHandler.handleDuring(async () => {
-      if (position.next === undefined) return await this.endFailed(await this.leftInFailure());
-      for (const stage of stages) {
-        const failure = await this.runStage(stage);
-        if (failure !== undefined) return await this.endFailed(failure, stage);
-      }
-      return this.endWell();
-    });
-  }
-
-  /** Returns the reason for which the stage has failed; `undefined`: it went well, or was left out. */
-  private async runStage(stage: Stage): Promise<string | undefined> {
-    const { failure, reportFile } = await runStage(stage, this.rehearsal, {
-      directory: this.options.report,
-      begins: () => {
-        this.endHandler.hasBegun = true;
-      },
-    });
-    this.reportFile = reportFile;
-    return failure;
-  }
-
-  private async leftInFailure(): Promise<string> {
-    const stack = await readOwnStack(this.rehearsal);
-    return words.stackFailed({ status: stack?.status ?? '' });
-  }
-
-  /** Destroys what is deployed, unless the credentials have ended, or the failed stage was to destroy it. */
-  private async endFailed(failure: string, stage?: Stage): Promise<Outcome> {
-    const sentences = [failure];
-    try {
-      await requireCredentials(this.rehearsal);
-      const isDestroyed = stage?.name.startsWith('destroy') ?? false;
-      const stack = isDestroyed ? undefined : await readOwnStack(this.rehearsal);
-      if (stack) {
-        await destroyOwnStack(this.rehearsal, stack, 'failed');
-        sentences.push(words.destroyedAfterFailure());
-      }
-    } catch (error) {
-      if (!(error instanceof StageFailedError)) return this.endHandler.unfinished(`${failure}\n${reasonOf(error)}`);
-      sentences.push(error.message);
-    }
-    return this.outcome(1, sentences);
-  }
-
-  private endWell(): Outcome {
-    const { until } = this.options;
-    const isLast = until === STAGES.at(-1)?.name;
-    const sentences = [words.rehearsed({ stage: until })];
-    const next = commandLine(this.rehearsal.account);
-    sentences.push(isLast ? words.stays() : words.goesOn({ command: next }));
-    return this.outcome(0, sentences);
-  }
-
-  private outcome(exitCode: 0 | 1, sentences: readonly string[]): Outcome {
-    const report = this.reportFile === undefined ? [] : [words.report({ file: this.reportFile })];
-    const lines = [...sentences, ...report].map(printableText);
-    return { exitCode, stdout: `${lines.join('\n')}\n`, stderr: '' };
-  }
+  const assemblyFolder = options.assembly ?? (await synthesize(place.account));
+  const rehearsal: Rehearsal = { ...place, config, assemblyFolder, ownImages: undefined, usersFile: undefined };
+  return await new Run(rehearsal, records, false).handleSignalsDuring((run) => run.through([]));
 }

@@ -234,7 +234,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     title: 'a rehearsal that is not destroyed at its end',
     file: 'rehearsal.yml',
-    from: '        run: npm run --silent prooflink -- rehearse "$ACCOUNT" --destroy --yes\n',
+    from: '        run: npm run --silent prooflink -- rehearse "$ACCOUNT" --destroy --yes --assembly cdk.out\n',
     to: '        run: npm run --silent prooflink -- drift ProoflinkRehearsal\n',
     refusal: 'the rehearsal is green without a part of it, or leaves what costs',
   },

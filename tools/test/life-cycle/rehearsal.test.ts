@@ -1,6 +1,6 @@
-import { FIRST_DEPLOY_ROWS, type FirstDeployRow } from '../../operate/rehearse/report/first-deploy-rows';
 import { dev } from '../../../test/support/configs';
 import { addRehearsalEnvironment, REHEARSAL } from '../../operate/rehearse/environment';
+import { readRows } from '../../operate/rehearse/page';
 import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
 import { Life } from './support/life';
@@ -13,8 +13,7 @@ import { expectListingToSee } from './support/steps';
 
 /*
  * A rehearsal deploys a copy of dev to an account of its own, uses it, and destroys it (docs/first-deploy.md). Here each call of
- * `rehearse` is killed at another stage, and the next call goes on where it ended. A call gets its signal once the stack has
- * the `status` and the call has printed the `words`. The keys of a step are explained in support/live.ts.
+ * `rehearse` is killed at another stage, and the next call goes on where it ended. The keys of a step are explained in support/live.ts.
  */
 
 addRehearsalEnvironment();
@@ -22,8 +21,11 @@ const life = new Life(REHEARSAL, dev);
 const rehearsing = new Rehearsing(life);
 const { batch: batchLogs } = life.names.logGroups;
 
-/** Resources of the stack CDKToolkit, which stay for the next deployment; `hnb659fds` is the CDK's default qualifier. */
-const TOOLKIT = /CDKToolkit|cdk-hnb659fds|cdk-bootstrap/;
+/**
+ * Resources that stay, as docs/operating.md says: those of the stack CDKToolkit, whose qualifier is `hnb659fds` by default, and
+ * an earlier revision of the job definition, which its update keeps for waiting jobs.
+ */
+const STAYS = /CDKToolkit|cdk-hnb659fds|cdk-bootstrap|job-definition\/prooflink-rehearsal-user-import:\d+$/;
 
 /** A dev that the team deploys to the same account, with one resource, and the tag of every stack of this app. */
 const TEAMS_DEV = {
@@ -37,7 +39,7 @@ const TEAMS_DEV = {
 /** Compares the account's resources with those before the first call. */
 async function expectNothingLeft(): Promise<void> {
   const added = addedResources(await takeListing(), life.baseline);
-  expect(added.filter((resource) => !TOOLKIT.test(resource))).toEqual([]);
+  expect(added.filter((resource) => !STAYS.test(resource))).toEqual([]);
 }
 
 /** Calls `rehearse` to its end, which must have this exit code; returns what it prints. */
@@ -57,8 +59,12 @@ function stagesIn(output: string): string[] {
 /** Line that a call prints when it begins a stage. */
 const beginOf = (stage: string): string => `== ${stage}`;
 
-/** Line with which `release` begins its deployment. */
-const RELEASE_DEPLOYS = '3/4 Deploy';
+/** Kills a call once it has begun a stage, and the stack has a status; expects the stages that it has begun. */
+async function kill(stages: readonly string[], status?: string, ...options: string[]): Promise<void> {
+  const words = beginOf(stages.at(-1) ?? '');
+  const { output } = await rehearsing.interrupt({ signal: 'SIGKILL', status, words }, ...options);
+  expect(stagesIn(output)).toEqual(stages);
+}
 
 live(life, [
   {
@@ -69,33 +75,29 @@ live(life, [
     },
   },
   {
+    name: 'a call that is killed before anything is deployed leaves nothing but what it had begun in the report',
+    calls: [() => kill(['prepare'])],
+    check: () => {
+      expect(rehearsing.report()).toMatch(/^\| prepare .* \| not ended \|$/m);
+    },
+  },
+  {
     name: 'a call that is killed while the stack is created leaves a stack whose creation goes on',
-    calls: [
-      () => rehearsing.interrupt({ signal: 'SIGKILL', status: 'CREATE_IN_PROGRESS', words: beginOf('deploy') }),
-      async () => {
-        expect((await life.describe())?.StackStatus).toBe('CREATE_IN_PROGRESS');
-      },
-    ],
+    calls: [() => kill(['prepare', 'deploy'], 'CREATE_IN_PROGRESS')],
+    check: async () => {
+      expect((await life.describe())?.StackStatus).toBe('CREATE_IN_PROGRESS');
+    },
   },
   {
-    name: 'the next call waits for the stack and pushes images, and is killed during the release',
-    calls: [
-      async () => {
-        const { output } = await rehearsing.interrupt({
-          signal: 'SIGKILL',
-          status: 'UPDATE_IN_PROGRESS',
-          words: RELEASE_DEPLOYS,
-        });
-        expect(stagesIn(output)).toEqual(['images', 'release']);
-        expect(output).toMatch(/Goes on with the rehearsal \S+, from images on/);
-      },
-    ],
+    name: 'the next call waits for the stack, deploys what is there already, and is killed while CloudFormation releases',
+    calls: [() => kill(['deploy', 'release'], 'UPDATE_IN_PROGRESS')],
   },
   {
-    name: 'the next call releases again and imports users, and ends where it was told to',
+    name: 'the next call releases again, and is killed while it imports; the next one imports, and keeps the stack',
     calls: [
+      () => kill(['release', 'import']),
       async () => {
-        expect(stagesIn(await callUntilEnd(0, '--until', 'import'))).toEqual(['release', 'import']);
+        expect(stagesIn(await callUntilEnd(0, '--until', 'import', '--keep'))).toEqual(['import']);
       },
     ],
     status: 'UPDATE_COMPLETE',
@@ -103,24 +105,26 @@ live(life, [
   importsFromItsPage(life),
   opensInBrowser(life),
   {
-    name: 'the next call finds and reverts a change by hand, and is killed while ECS rolls a failed release back',
+    name: 'a drift that nobody made refutes its row, and the rehearsal goes on, although it is killed when it compares',
     calls: [
-      async () => {
-        const { output } = await rehearsing.interrupt({
-          signal: 'SIGKILL',
-          status: 'UPDATE_ROLLBACK_IN_PROGRESS',
-          words: beginOf('failedRelease'),
-        });
-        expect(stagesIn(output)).toEqual(['changeByHand', 'drift', 'failedRelease']);
+      // As if AWS read another retention back than the template's.
+      () => sdk.logs.putRetentionPolicy({ logGroupName: life.names.logGroups.app, retentionInDays: 5 }),
+      () => kill(['drift']),
+      () => {
+        rehearsing.healFailingImage();
       },
+      () => kill(['drift', 'failedRelease']),
     ],
+  },
+  {
+    name: 'a failed release that is not rolled back refutes its row, and the next stage is killed while it stops the web tasks',
+    calls: [() => kill(['failedRelease', 'stopAndStart'])],
   },
   {
     name: 'Ctrl-C ends the next call with 3, and it says how to go on and how to destroy what costs money',
     calls: [
       async () => {
         const { exitCode, output } = await rehearsing.interrupt({ signal: 'SIGINT', words: beginOf('stopAndStart') });
-        expect(stagesIn(output)).toEqual(['failedRelease', 'stopAndStart']);
         expect(output).toContain('To go on: npm run prooflink -- rehearse 123456789012\n');
         expect(output).toContain('To destroy it: npm run prooflink -- rehearse 123456789012 --destroy\n');
         expect(exitCode).toBe(3);
@@ -143,23 +147,19 @@ live(life, [
     },
   },
   {
+    name: 'schedules with the role and the target of the stack’s own stop and start it; a call that is killed asks it once more',
+    calls: [() => kill(['stopAndStart', 'firstContact'])],
+  },
+  {
     name: 'a call that is killed while it destroys the stack leaves a deletion that goes on',
-    calls: [
-      async () => {
-        const { output } = await rehearsing.interrupt({ signal: 'SIGKILL', status: 'DELETE_IN_PROGRESS' });
-        // The stage firstContact asks AWS for what only a deployed environment proves, such as that log lines arrive.
-        expect(stagesIn(output)).toEqual(['stopAndStart', 'firstContact', 'destroy']);
-      },
-    ],
+    calls: [() => kill(['firstContact', 'destroy'], 'DELETE_IN_PROGRESS')],
   },
   {
     name: 'the next call deploys once more, which fails if a name is still taken, and is killed while the stack is created',
     calls: [
-      async () => {
-        const { output } = await rehearsing.interrupt({ signal: 'SIGKILL', status: 'CREATE_IN_PROGRESS' });
-        expect(stagesIn(output)).toEqual(['deployAgain']);
-        await life.waitForOperation();
-      },
+      () => kill(['destroy', 'deployAgain'], 'CREATE_IN_PROGRESS'),
+      // Before the CDK CLI has asked for the deletion.
+      () => kill(['deployAgain', 'destroyAgain']),
     ],
     status: 'CREATE_COMPLETE',
   },
@@ -174,23 +174,22 @@ live(life, [
     status: 'CREATE_COMPLETE',
   },
   {
-    name: '--destroy destroys the rehearsal’s stack, twice without an error, and leaves ProoflinkDev as it is',
+    name: '--destroy destroys the rehearsal’s stack, although it is killed once, and leaves ProoflinkDev as it is',
     unchanged: async () => {
       const { StackEvents = [] } = await sdk.cloudFormation.describeStackEvents({ StackName: TEAMS_DEV.StackName });
       const { logGroups = [] } = await sdk.logs.describeLogGroups({ logGroupNamePrefix: '/ecs/prooflink-dev' });
       return [StackEvents.length, logGroups];
     },
     calls: [
-      async () => {
-        expect(await callUntilEnd(0, '--destroy')).toContain('ProoflinkRehearsal is destroyed.');
-      },
+      () => kill(['destroyAgain'], 'DELETE_IN_PROGRESS', '--destroy'),
+      () => life.waitForOperation(),
       async () => {
         expect(await callUntilEnd(0, '--destroy')).toContain('nothing is to be destroyed');
       },
     ],
   },
   {
-    name: 'nothing is left in the account but the stack CDKToolkit: no resource goes on to cost money',
+    name: 'nothing is left in the account but what docs/operating.md names: no resource goes on to cost money',
     calls: [() => sdk.cloudFormation.deleteStack({ StackName: TEAMS_DEV.StackName })],
     check: expectNothingLeft,
   },
@@ -204,37 +203,37 @@ live(life, [
     },
   },
   {
-    name: 'the report lists the claims about AWS, rows of docs/first-deploy.md, that were seen to hold, and refutes none',
+    name: 'the report has all stages of the killed calls, the two rows that were refuted with AWS’s words, and what was seen',
     calls: [],
     check: () => {
       const report = rehearsing.report();
-      const [, afterRefuted = ''] = report.split('## Refuted');
-      const [refuted = '', afterSeen = ''] = afterRefuted.split('## Seen');
-      expect(refuted.trim()).toBe('None.');
-      const [seen = ''] = afterSeen.split('## Stages');
-      const rows = [...seen.matchAll(/^- `([\w-]+)`/gm)].map(([, row = '']) => row);
-      expect(rows).toEqual(
+      const rowsBetween = (heading: string, end: string): string[] => {
+        const [chapter = ''] = report.slice(report.indexOf(heading)).split(end);
+        return [...chapter.matchAll(/^- `([\w-]+)`/gm)].map(([, row = '']) => row);
+      };
+      expect(rowsBetween('## Refuted', '## Seen')).toEqual(['no-drift-after-deploy', 'failed-release-rolled-back']);
+      expect(rowsBetween('## Seen', '## Evidence')).toEqual(
         expect.arrayContaining([
-          'no-drift-after-deploy',
+          'values-accepted',
           'change-by-hand-reverted',
-          'failed-release-rolled-back',
-          'stop-and-start',
+          'schedules-stop-and-start',
+          'second-life',
         ]),
       );
+      expect(report).toMatch(/retention in days/);
     },
   },
   {
     name: 'each stage has observed only the claims about AWS that docs/first-deploy.md assigns to it',
     calls: [],
     check: () => {
-      const observed = rehearsing.records().flatMap(({ stage, observations }) => {
-        return observations.map(({ row }) => ({ stage, row }));
+      const observed = rehearsing.records().flatMap(({ stage, result }) => {
+        const rows = [...(result?.seen ?? []), ...(result?.refuted ?? []).map(({ row }) => row)];
+        return rows.map((row) => ({ stage, row }));
       });
       expect(observed).not.toEqual([]);
-      const unexpected = observed.filter(({ stage, row }) => {
-        const { rehearsal }: FirstDeployRow = FIRST_DEPLOY_ROWS[row];
-        return !('stages' in rehearsal) || !rehearsal.stages.includes(stage);
-      });
+      const stagesByRow = new Map(readRows('en').map(({ id, stages }) => [id, stages]));
+      const unexpected = observed.filter(({ stage, row }) => !stagesByRow.get(row)?.includes(`\`${stage}\``));
       expect(unexpected).toEqual([]);
     },
   },

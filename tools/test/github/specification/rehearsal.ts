@@ -1,4 +1,3 @@
-import type { StageName } from '../../../operate/rehearse/observation';
 import {
   ASSUMES_A_ROLE,
   assumeRole,
@@ -10,20 +9,14 @@ import {
   INSTALL_FOR_DEPLOYING,
   onlyIf,
   run,
-  type StepSpecification,
   upload,
   uploadAssembly,
   type WorkflowSpecification,
 } from './specification';
 
-const SIGN_IN = assumeRole('${{ vars.REHEARSAL_ROLE_ARN }}', 'rehearsal-${{ github.run_id }}');
-const HAS_BEGUN = "always() && steps.begin.outcome != 'skipped'";
-
-/** A call of the command that ends after a stage. The next call goes on from there. */
-function rehearseUntil(stage: StageName): StepSpecification {
-  const images = '--app-image "$APP_IMAGE" --batch-image "$BATCH_IMAGE" --users "${USERS:+users.csv}"';
-  return run(`prooflink rehearse "$ACCOUNT" --yes --assembly cdk.out ${images} --until ${stage}`);
-}
+const SIGN_IN = assumeRole('${{ vars.REHEARSAL_ROLE_ARN }}', 'rehearsal-${{ github.run_id }}', 14400);
+const HAS_BEGUN = "always() && steps.rehearse.outcome != 'skipped'";
+const IMAGES = '--app-image "$APP_IMAGE" --batch-image "$BATCH_IMAGE" --users "${USERS:+users.csv}"';
 
 export const REHEARSAL: WorkflowSpecification = {
   file: 'rehearsal.yml',
@@ -55,15 +48,8 @@ export const REHEARSAL: WorkflowSpecification = {
         CHECK_ASSEMBLY,
         onlyIf("env.USERS != ''", run()),
         SIGN_IN,
-        rehearseUntil('import'),
-        SIGN_IN,
-        rehearseUntil('failedRelease'),
-        SIGN_IN,
-        rehearseUntil('destroy'),
-        SIGN_IN,
-        rehearseUntil('destroyAgain'),
-        onlyIf(HAS_BEGUN, SIGN_IN),
-        onlyIf(HAS_BEGUN, run('prooflink rehearse "$ACCOUNT" --destroy --yes')),
+        run(`prooflink rehearse "$ACCOUNT" --yes --assembly cdk.out ${IMAGES}`),
+        onlyIf(HAS_BEGUN, run('prooflink rehearse "$ACCOUNT" --destroy --yes --assembly cdk.out')),
         onlyIf(HAS_BEGUN, upload('rehearsal-report', 'rehearsals/*.md', 90)),
       ],
     },

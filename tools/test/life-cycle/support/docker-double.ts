@@ -7,7 +7,8 @@ import { programs } from '../../../local/programs';
 
 /*
  * A double of Docker on PATH, for a machine without an engine: it "builds" the programs of the sample application, which the
- * local AWS runs in place of images, and copies images from registry to registry.
+ * local AWS runs in place of images, and copies images from registry to registry. With a file `heals` in its folder, it copies
+ * the web image, which becomes healthy, in place of any other one.
  */
 
 const [, , folder = '', ...args] = process.argv;
@@ -22,9 +23,8 @@ function optionOf(name: string): string {
   return args[args.indexOf(name) + 1] ?? '';
 }
 
-function build(): void {
-  const image = optionOf('--tag');
-  writeFileSync(builtFile, JSON.stringify({ ...readBuilt(), [image]: optionOf('--target') }));
+function writeBuilt(image: string, target: string): void {
+  writeFileSync(builtFile, JSON.stringify({ ...readBuilt(), [image]: target }));
 }
 
 /** Repository and tag of an image. */
@@ -45,6 +45,11 @@ async function push(image: string): Promise<void> {
 }
 
 async function copy(source: string, target: string): Promise<void> {
+  if (existsSync(join(folder, 'heals'))) {
+    const { repositoryUri, tag } = partsOf(target);
+    await pushImage({ repositoryUri, tag, program: programs({}, tag).web });
+    return;
+  }
   const ecr = new ECR({});
   const sourceParts = partsOf(source);
   const targetParts = partsOf(target);
@@ -62,10 +67,10 @@ async function copy(source: string, target: string): Promise<void> {
 
 async function run(): Promise<void> {
   const [command = ''] = args;
-  if (command === 'version') console.log('28.0.0');
-  if (command === 'build') build();
+  if (command === 'build') writeBuilt(optionOf('--tag'), optionOf('--target'));
+  if (command === 'tag') writeBuilt(args.at(-1) ?? '', readBuilt()[args[1] ?? ''] ?? '');
   if (command === 'push') await push(args.at(-1) ?? '');
-  if (command === 'buildx') await copy(args.at(-1) ?? '', optionOf('--tag'));
+  if (command === 'buildx' && args[1] === 'imagetools') await copy(args.at(-1) ?? '', optionOf('--tag'));
 }
 
 void run();

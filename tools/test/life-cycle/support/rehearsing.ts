@@ -10,7 +10,7 @@ import { withField } from '../../../../test/support/config';
 import { prod } from '../../../../test/support/configs';
 import { pidOf } from '../../support/pid-of';
 import { synthesize } from '../../../../test/support/synth';
-import { type KeptRecord, keptRecords } from '../../../operate/rehearse/report/kept-records';
+import type { StageRecord } from '../../../operate/rehearse/records';
 import { prooflinkArguments, ROOT } from '../../support/prooflink';
 import { scratch } from './apps';
 import { JAPANESE_VARIABLE } from './changed-config';
@@ -47,8 +47,9 @@ const PACE = 100;
 /** Milliseconds between two looks at whether the moment of an interruption has come. */
 const POLL_INTERVAL = PACE / 4;
 
-/** Name of the file with a rehearsal's stages, which has the rehearsal's id. */
-const RECORDS_FILE = /^rehearsal-(\S+)\.jsonl$/;
+/** Words of a call that waits for a one-time schedule, and the seconds until it fires. */
+const SCHEDULED = ' fires at ';
+const SECONDS_TO_SCHEDULE = 60;
 
 /** Calls `rehearse` on a life's local AWS, with a double of Docker, and interrupts some calls. */
 export class Rehearsing {
@@ -92,11 +93,16 @@ export class Rehearsing {
     return readFileSync(join(this.reports, reportName), 'utf8');
   }
 
-  /** Stages of all calls. */
-  records(): KeptRecord[] {
-    const names = readdirSync(this.reports);
-    const ids = names.flatMap((name) => RECORDS_FILE.exec(name)?.[1] ?? []);
-    return keptRecords({ directory: this.reports, rehearsalId: ids[0] ?? '' });
+  /** Stages of all calls, as they were kept; one that ended has its result. */
+  records(): StageRecord[] {
+    const name = readdirSync(this.reports).find((file) => file.endsWith('.jsonl')) ?? '';
+    const lines = readFileSync(join(this.reports, name), 'utf8').trim().split('\n');
+    return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as StageRecord);
+  }
+
+  /** Lets the image that is to fail become healthy, so that its row is refuted. */
+  healFailingImage(): void {
+    writeFileSync(join(this.programs, 'heals'), '');
   }
 
   private start(options: readonly string[]): Started {
@@ -112,6 +118,7 @@ export class Rehearsing {
     let printed = '';
     const collect = (text: string) => {
       printed += text;
+      if (text.includes(SCHEDULED)) this.life.aws.wait(SECONDS_TO_SCHEDULE);
     };
     child.stdout.setEncoding('utf8').on('data', collect);
     child.stderr.setEncoding('utf8').on('data', collect);
@@ -141,7 +148,7 @@ export class Rehearsing {
 function writeDockerDouble(programs: string): void {
   const register = join(ROOT, 'tools/register.js');
   const double = join(__dirname, 'docker-double.ts');
-  const script = `#!/bin/sh\nexec node -r ${register} ${double} ${programs} "$@"\n`;
+  const script = `#!/bin/sh\ncase "$1 $2" in version*|"buildx version") exit 0 ;; esac\nexec node -r ${register} ${double} ${programs} "$@"\n`;
   writeFileSync(join(programs, 'docker'), script, { mode: 0o755 });
 }
 

@@ -1,8 +1,6 @@
 import type { ImageProgram } from '@infra/local-aws';
 import type { ReportedAnswer } from '../../../operate/health/answer';
 import { programs, sample } from '../../../local/programs';
-import { runHealth } from '../../../operate/health/health';
-import { firstContactObservations } from '../../../operate/rehearse/report/first-contact-observations';
 import { command, prooflink } from '../../support/prooflink';
 import { names, startDev } from '../../support/running-dev';
 import { ask, doctor, textsOf, describeFaults, deleteImage, changeService } from './breaking';
@@ -68,14 +66,6 @@ describe('once released', () => {
     expect(answers.map(({ id }) => id)).not.toContain('shell');
     expect(idsWith('look')).toEqual(['https', 'connections']);
     expect(idsWith('well')).toEqual(expect.arrayContaining(['arrive', 'healthy', 'log-lines', 'import']));
-  });
-
-  it('a rehearsal takes its answers for observations of rows, and those on the sample for none on ProofLink itself', async () => {
-    const { stdout } = await runHealth('dev', 'first-contact', { json: true });
-    const observed = firstContactObservations(stdout, { hasOwnImages: true }).map(({ row }) => row);
-    const observedOfSample = firstContactObservations(stdout, { hasOwnImages: false }).map(({ row }) => row);
-    expect(observed.sort()).toEqual(['image-healthy', 'import-ends', 'log-lines', 'users-arrive']);
-    expect(observedOfSample.sort()).toEqual(['log-lines', 'users-arrive']);
   });
 
   it('6.5: a job that waits, since another one has all vCPUs, is reported after ten minutes', async () => {

@@ -2,110 +2,121 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
-import { runCdk } from '../../../program/cdk-cli';
-import type { StageRecord } from '../../../operate/rehearse/observation';
-import { runProgram, runProoflink } from '../../../operate/rehearse/processes';
-import { type RehearseOptions, runRehearse } from '../../../operate/rehearse/rehearse';
-import { keptRecords } from '../../../operate/rehearse/report/kept-records';
 import { dev, prod } from '../../../../test/support/configs';
-import { answerCommands } from '../../support/answer-commands';
-import { describedStack, PLACE, synthesizeRehearsalOfTests } from './rehearsal-stacks';
+import { synthesize } from '../../../../test/support/synth';
+import { addRehearsalEnvironment, REHEARSAL } from '../../../operate/rehearse/environment';
+import type { Place } from '../../../operate/rehearse/own-stack';
+import { runCdkCli, runProgram, runProoflink } from '../../../operate/rehearse/processes';
+import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
+import { type RehearseOptions, runRehearse } from '../../../operate/rehearse/rehearse';
+import { type Answers, answerCommands } from '../../support/answer-commands';
 
 /*
- * Calls of `rehearse` on a fake AWS. A test that uses them replaces tools/program/pause, tools/program/cdk-cli and
- * rehearse/processes by Jest's mocks.
+ * Calls of `rehearse` on a fake AWS. A test that uses them replaces rehearse/processes and tools/program/pause by Jest's mocks.
  */
 
+export const PLACE: Place = { account: '123456789012', region: 'ap-northeast-1' };
+const OWN_ARN = `arn:aws:cloudformation:${PLACE.region}:${PLACE.account}:stack/ProoflinkRehearsal/1-2-3`;
+
 export const prooflink = jest.mocked(runProoflink);
-export const docker = jest.mocked(runProgram);
-export const cdk = jest.mocked(runCdk);
+export const program = jest.mocked(runProgram);
+export const cdk = jest.mocked(runCdkCli);
 
 const root = temporaryFolder('rehearse-');
-const assembly = synthesizeRehearsalOfTests();
+const assembly = synthesize({ [REHEARSAL]: rehearsalConfig({ dev, prod }, PLACE.account) ?? dev });
 const template = readFileSync(join(assembly, 'ProoflinkRehearsal.template.json'), 'utf8');
+
 /** A moment in which no schedule of dev fires for hours. */
-export const AFTERNOON = new Date('2026-11-27T14:00:00+09:00');
+const AFTERNOON = new Date('2026-11-27T14:00:00+09:00');
 const EXPIRED = Object.assign(new Error('The security token included in the request is expired'), {
   name: 'ExpiredTokenException',
 });
 
+addRehearsalEnvironment();
+
 /** AWS: the rehearsal's stack, if there is one, and the credentials. */
-interface Aws {
-  status: string | undefined;
-  statusAfterDeletion: string;
-  hasCredentials: boolean;
-}
+export const aws = {
+  status: undefined as string | undefined,
+  statusAfterDeletion: undefined as string | undefined,
+  appTag: '',
+  hasCredentials: true,
+  database: 'available',
+};
 
-export const aws: Aws = { status: undefined, statusAfterDeletion: 'DELETE_COMPLETE', hasCredentials: true };
-
-let asked: Record<string, unknown[]>;
 let report: string;
-let progressTexts: string[];
 
-/** An account without a stack, in which everything goes well, on a machine without Docker. */
-export function beginAnew(): void {
+/** An account without a stack, in which everything goes well, on a machine with Docker. @returns what AWS is asked. */
+export function beginAnew(further: Answers = {}): Record<string, unknown[]> {
   report = mkdtempSync(join(root, 'report-'));
-  Object.assign(aws, { status: undefined, statusAfterDeletion: 'DELETE_COMPLETE', hasCredentials: true });
-  asked = answerCommands({
-    GetCallerIdentity: () => (aws.hasCredentials ? { Account: PLACE.account } : EXPIRED),
-    ListStacks: {},
-    DescribeStackEvents: {},
-    DescribeStacks: ({ StackName }: { StackName?: string }) => {
-      const isThere = aws.status !== undefined && (StackName !== undefined || aws.status !== 'DELETE_COMPLETE');
-      return { Stacks: isThere ? [describedStack({ StackStatus: aws.status })] : [] };
-    },
-    DeleteStack: () => {
-      aws.status = aws.statusAfterDeletion;
-      return {};
-    },
-    DescribeJobDefinitions: {},
-    ListImages: {},
-    GetTemplate: { TemplateBody: template },
-    ListStackResources: {
-      StackResourceSummaries: [
-        { ResourceType: 'AWS::S3::Bucket', PhysicalResourceId: 'files', ResourceStatus: 'DELETE_FAILED' },
-      ],
-    },
-  });
-  progressTexts = [];
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => progressTexts.push(String(text)) > 0);
-  for (const program of [prooflink, docker, cdk]) program.mockReset();
-  prooflink.mockResolvedValue({ exitCode: 0, stdout: '{"parts":[],"environments":[]}', progress: [] });
-  docker.mockRejectedValue(new Error('ENOENT'));
+  Object.assign(aws, { status: undefined, statusAfterDeletion: undefined, appTag: '', hasCredentials: true });
+  aws.database = 'available';
+  for (const mock of [prooflink, program, cdk]) mock.mockReset();
+  prooflink.mockResolvedValue(ended(0, '{"parts":[],"environments":[],"answers":[],"serves":[],"says":[]}'));
+  program.mockResolvedValue(ended(0));
   deploymentEnds('CREATE_COMPLETE', 0);
-}
-
-/** `cdk deploy` ends with a status of the stack, and its exit code and output. */
-export function deploymentEnds(status: string, exitCode: number, output = ''): void {
-  cdk.mockImplementation(() => {
-    aws.status = status;
-    return Promise.resolve({ exitCode, output });
+  return answerCommands({
+    GetCallerIdentity: () => (aws.hasCredentials ? { Account: PLACE.account } : EXPIRED),
+    DescribeStacks: () => ({ Stacks: aws.status === undefined ? [] : [ownStack(aws.status)] }),
+    DescribeStackEvents: () => ({ StackEvents: [failedEvent()] }),
+    ListStackResources: { StackResourceSummaries: resources() },
+    GetTemplate: { TemplateBody: template },
+    DescribeDBInstances: () => ({ DBInstances: [{ DBInstanceStatus: aws.database }] }),
+    DescribeServices: () => ({ services: [{ desiredCount: 1, runningCount: 1, events: [] }] }),
+    ListTasks: {},
+    ListImages: {},
+    GetAuthorizationToken: {},
+    ...further,
   });
 }
 
-export function rehearse(options: Partial<RehearseOptions> = {}, account: string = PLACE.account, now = AFTERNOON) {
+function ownStack(StackStatus: string) {
+  const Parameters = [{ ParameterKey: 'AppImageTag', ParameterValue: aws.appTag }];
+  return { StackName: 'ProoflinkRehearsal', StackId: OWN_ARN, StackStatus, CreationTime: new Date(0), Parameters };
+}
+
+function failedEvent() {
+  return {
+    Timestamp: new Date(Date.now() + 1000),
+    LogicalResourceId: 'NetworkVpc',
+    ResourceStatus: 'CREATE_FAILED',
+    ResourceStatusReason: 'Resource handler returned: no more addresses',
+  };
+}
+
+/** Each resource of the template, with its logical id as its physical one. */
+function resources() {
+  const { Resources } = JSON.parse(template) as { readonly Resources: Readonly<Record<string, unknown>> };
+  return Object.keys(Resources).map((id) => ({ LogicalResourceId: id, PhysicalResourceId: `a/b/${id}` }));
+}
+
+/** End of a process, whose last lines are its output. */
+export function ended(exitCode: number, stdout = '') {
+  return { exitCode, stdout, lines: stdout === '' ? [] : stdout.split('\n') };
+}
+
+/** `cdk deploy` ends with a status of the stack; `cdk destroy` leaves what `aws` says. */
+export function deploymentEnds(status: string, exitCode: number): void {
+  cdk.mockImplementation(([command]) => {
+    aws.status = command === 'destroy' ? aws.statusAfterDeletion : status;
+    return Promise.resolve(ended(command === 'destroy' ? 0 : exitCode));
+  });
+}
+
+export function rehearse(options: Partial<RehearseOptions> = {}, account = PLACE.account, now = AFTERNOON) {
   const all: RehearseOptions = { until: 'deploy', yes: true, assembly, report, ...options };
   return outcomeOf(() => runRehearse(account, all, { dev, prod }, now));
 }
 
-/** Inputs of the calls of AWS, by command. */
-export function askedOfAws(): Readonly<Record<string, unknown[]>> {
-  return asked;
+/** Commands of the CDK CLI and of prooflink that were called, in their order. */
+export function called(): string[] {
+  const calls = [cdk, prooflink].flatMap(({ mock }) =>
+    mock.calls.map(([args], index) => ({ order: mock.invocationCallOrder[index] ?? 0, command: args[0] ?? '' })),
+  );
+  return calls.sort((first, second) => first.order - second.order).map(({ command }) => command);
 }
 
-/** Lines of progress on stderr. */
-export function progress(): string {
-  return progressTexts.join('');
-}
-
-/** Stages that the calls have kept for their report. */
-export function records(): readonly StageRecord[] {
-  const [, rehearsalId = ''] = /rehearsal-(\S+)\.jsonl/.exec(readdirSync(report).join(' ')) ?? [];
-  return keptRecords({ directory: report, rehearsalId });
-}
-
-/** The report; `undefined`: none was written. */
-export function readReport(): string | undefined {
+/** The report; empty: none was written. */
+export function readReport(): string {
   const file = readdirSync(report).find((name) => name.endsWith('.md'));
-  return file === undefined ? undefined : readFileSync(join(report, file), 'utf8');
+  return file === undefined ? '' : readFileSync(join(report, file), 'utf8');
 }

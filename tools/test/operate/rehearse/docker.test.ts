@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildAndPush, copyImage, hasDocker, signDockerIn } from '../../../operate/rehearse/docker';
+import { dev } from '../../../../test/support/configs';
+import { copyImage, hasDocker, prepareImages, pushSample, signDockerIn } from '../../../operate/rehearse/docker';
 import { runProgram } from '../../../operate/rehearse/processes';
-import { ROOT } from '../../support/prooflink';
 import { answerCommands } from '../../support/answer-commands';
+import { ROOT } from '../../support/prooflink';
 
 jest.mock('../../../operate/rehearse/processes', () => ({ runProgram: jest.fn() }));
 
 const docker = jest.mocked(runProgram);
 const OWN = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
 const ELSEWHERE = '210987654321.dkr.ecr.us-east-1.amazonaws.com';
+const REHEARSAL = { account: '123456789012', region: 'ap-northeast-1', config: dev, usersFile: undefined };
 
 beforeEach(() => {
   docker.mockReset();
-  docker.mockResolvedValue({ exitCode: 0, stdout: '', progress: [] });
+  docker.mockResolvedValue({ exitCode: 0, stdout: '', lines: [] });
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -23,60 +25,48 @@ function calls(): string[] {
 }
 
 it.each([
-  { title: 'an engine that answers is there', result: { exitCode: 0, stdout: '28.0.0', progress: [] }, has: true },
-  { title: 'a client without an engine is none', result: { exitCode: 1, stdout: '', progress: [] }, has: false },
-])('$title', async ({ result, has }) => {
-  docker.mockResolvedValue(result);
-  expect(await hasDocker()).toBe(has);
-});
-
-it('a machine without the program has no Docker', async () => {
-  docker.mockRejectedValue(Object.assign(new Error('spawn docker ENOENT'), { code: 'ENOENT' }));
+  { title: 'a client without an engine is no Docker', missing: 'version' },
+  { title: 'nor is an engine without buildx, which copies images', missing: 'buildx' },
+])('$title', async ({ missing }) => {
+  expect(await hasDocker()).toBe(true);
+  docker.mockImplementation((_program, [command]) => {
+    return Promise.resolve({ exitCode: command === missing ? 1 : 0, stdout: '', lines: [] });
+  });
   expect(await hasDocker()).toBe(false);
 });
 
-it.each([
-  { title: 'the rehearsal’s own', image: `${OWN}/prooflink-rehearsal-app:v1`, host: OWN },
-  { title: 'one in another region and account', image: `${ELSEWHERE}/web@sha256:12`, host: ELSEWHERE },
-])(
-  'to a registry of Amazon ECR Docker is signed in, $title; its password is on no command line',
-  async ({ image, host }) => {
-    const authorizationToken = Buffer.from('AWS:password').toString('base64');
-    answerCommands({ GetAuthorizationToken: { authorizationData: [{ authorizationToken }] } });
-    await signDockerIn(image);
-    expect(calls()).toEqual([`docker login --username AWS --password-stdin ${host}`]);
-    expect(docker.mock.calls[0]?.[2]).toMatchObject({ input: 'password' });
-  },
-);
-
-it('any other registry is public: nobody signs in, and AWS is not asked', async () => {
-  const asked = answerCommands({});
-  await signDockerIn('example.com/owner/web:7');
-  expect(calls()).toEqual([]);
-  expect(asked).toEqual({});
+it('Docker is signed in to a registry of Amazon ECR in any account; the password is on no command line', async () => {
+  const authorizationToken = Buffer.from('AWS:password').toString('base64');
+  answerCommands({ GetAuthorizationToken: { authorizationData: [{ authorizationToken }] } });
+  await signDockerIn(`${ELSEWHERE}/web@sha256:12`);
+  expect(calls()).toEqual([`docker login --username AWS --password-stdin ${ELSEWHERE}`]);
+  expect(docker.mock.calls[0]?.[2]).toBe('password');
 });
 
-it('an image is built without provenance, which ECR would not scan, and for the config’s processor', async () => {
-  await buildAndPush({ folder: 'sample', target: 'web', platform: 'linux/arm64', image: `${OWN}/app:v1` });
+it('the sample’s images are built without provenance, which ECR would not scan, for the config’s processor, then pushed', async () => {
+  const config = { ...dev, cpuArchitecture: 'ARM64' } as const;
+  await prepareImages({ ...REHEARSAL, config, ownImages: undefined });
+  await pushSample('web', `${OWN}/app:v1`);
+  const folder = join(ROOT, 'tools/local/sample-app');
+  const build = 'docker build --platform linux/arm64 --provenance=false';
   expect(calls()).toEqual([
-    `docker build --platform linux/arm64 --provenance=false --target web --tag ${OWN}/app:v1 sample`,
+    `${build} --target web --tag prooflink-rehearsal-web ${folder}`,
+    `${build} --target batch --tag prooflink-rehearsal-batch ${folder}`,
+    `docker tag prooflink-rehearsal-web ${OWN}/app:v1`,
     `docker push ${OWN}/app:v1`,
   ]);
 });
 
-it('an image is copied from registry to registry, whatever it is for', async () => {
-  await copyImage(`${ELSEWHERE}/web:7`, `${OWN}/app:v1`);
+it('images of the team are looked for before anything is deployed, and copied as they are; their registry may be public', async () => {
+  const asked = answerCommands({});
+  await prepareImages({ ...REHEARSAL, ownImages: { app: 'example.com/web:7', batch: 'example.com/import:7' } });
+  await copyImage('example.com/web:7', `${OWN}/app:v1`);
   expect(calls()).toEqual([
-    `docker buildx imagetools create --prefer-index=false --tag ${OWN}/app:v1 ${ELSEWHERE}/web:7`,
+    'docker buildx imagetools inspect example.com/web:7',
+    'docker buildx imagetools inspect example.com/import:7',
+    `docker buildx imagetools create --prefer-index=false --tag ${OWN}/app:v1 example.com/web:7`,
   ]);
-});
-
-it('what Docker fails with is the stage’s failure, in its own words', async () => {
-  docker.mockResolvedValue({ exitCode: 1, stdout: '', progress: ['denied: no basic auth credentials'] });
-  await expect(copyImage('a:1', 'b:1')).rejects.toMatchObject({
-    message: 'docker buildx ended with exit code 1.',
-    result: { words: ['denied: no basic auth credentials'] },
-  });
+  expect(asked).toEqual({});
 });
 
 it('the sample’s Dockerfile installs the versions that its programs have here, and has both targets', () => {

@@ -1,7 +1,15 @@
 import { dev, prod } from '../../../../test/support/configs';
-import { refusalsOfAccount } from '../../../operate/rehearse/refusals';
+import { readAssembly } from '@infra/common/assembly';
+import { SecretMask } from '@infra/common/secret-mask';
+import { stackId } from '../../../../lib/config/names';
+import { assembly } from '../../../../test/support/assembly';
+import { synthesize } from '../../../../test/support/synth';
+import { refusalByTime, refusalsOfAccount } from '../../../operate/rehearse/refusals';
+import { devAwayFromOfficeHours } from '../../life-cycle/support/office-hours';
 import { answerCommands } from '../../support/answer-commands';
-import { describedStack, PLACE } from './rehearsal-stacks';
+import { PLACE } from './calls';
+
+const stacksIn = (folder: string) => readAssembly(folder, new SecretMask()).stacks;
 
 /** Environments of lib/config of which none is in the rehearsal's account; dev may be deployed to any. */
 const ENVIRONMENTS = { dev, prod: { ...prod, account: '112233445566' } };
@@ -30,14 +38,8 @@ it('an environment without an account in lib/config does not refuse every accoun
   expect(await refusals({ dev: { ...dev, account: undefined } })).toEqual([]);
 });
 
-it.each([
-  { title: 'a stack that an interrupted rehearsal has left', stack: describedStack() },
-  {
-    title: 'a stack of the rehearsal’s name that has nothing but a change set',
-    stack: describedStack({ StackStatus: 'REVIEW_IN_PROGRESS', Tags: [] }),
-  },
-])('$title does not refuse the next rehearsal, which goes on with it', async ({ stack }) => {
-  answerWithStacks(stack);
+it('the stack that an interrupted rehearsal has left does not refuse the next one, which goes on with it', async () => {
+  answerWithStacks({ StackName: 'ProoflinkRehearsal', StackStatus: 'CREATE_COMPLETE', Tags: PROOFLINK_TAGS });
   expect(await refusals()).toEqual([]);
 });
 
@@ -48,24 +50,8 @@ it.each([
     stack: { StackName: 'ProoflinkDev', StackStatus: 'REVIEW_IN_PROGRESS' },
   },
   {
-    title: 'dev whose first deployment was rolled back',
-    stack: { StackName: 'ProoflinkDev', StackStatus: 'ROLLBACK_COMPLETE', Tags: PROOFLINK_TAGS },
-  },
-  {
-    title: 'dev whose deletion has failed',
-    stack: { StackName: 'ProoflinkDev', StackStatus: 'DELETE_FAILED', Tags: PROOFLINK_TAGS },
-  },
-  {
-    title: 'the delivery, which has GitHub’s roles',
-    stack: { StackName: 'ProoflinkDelivery', StackStatus: 'CREATE_COMPLETE' },
-  },
-  {
     title: 'a stack of another name with ProofLink’s tag',
     stack: { StackName: 'OurApp', StackStatus: 'CREATE_COMPLETE', Tags: PROOFLINK_TAGS },
-  },
-  {
-    title: 'a stack of the rehearsal’s name without the rehearsal’s tag',
-    stack: describedStack({ Tags: PROOFLINK_TAGS }),
   },
 ])('an account that has $title is refused, with the stack’s name and status', async ({ stack }) => {
   answerWithStacks(stack);
@@ -106,4 +92,32 @@ it('stacks that may not be read end the check with an error: they could be a tea
   // Every other command is refused with AccessDenied.
   answerCommands({ GetCallerIdentity: { Account: PLACE.account } });
   await expect(refusals()).rejects.toThrow('AccessDenied');
+});
+
+describe('the clock', () => {
+  const EXPECTED_MINUTES = 220;
+  const stackOf = (environment: string) => stacksIn(assembly).get(stackId(environment));
+  const inTokyo = (time: string) => new Date(`2026-11-27T${time}:00+09:00`);
+
+  it.each([
+    { title: 'an afternoon is refused until the database has stopped', time: '20:00', begin: '22:06' },
+    { title: 'a morning is refused until the web tasks have started', time: '08:00', begin: '09:16' },
+  ])('$title', ({ time, begin }) => {
+    const refusal = refusalByTime(stackOf('dev'), EXPECTED_MINUTES, inTokyo(time));
+    expect(refusal).toContain(`Begin at 2026-11-27 ${begin} (Tokyo)`);
+    expect(refusalByTime(stackOf('dev'), EXPECTED_MINUTES, inTokyo(begin))).toBeUndefined();
+  });
+
+  it('an environment without schedules may be rehearsed at any time', () => {
+    expect(refusalByTime(stackOf('testlean'), EXPECTED_MINUTES, inTokyo('21:59'))).toBeUndefined();
+  });
+
+  it('the rehearsal of tools/test/life-cycle begins at any time of day: refused, it would be red for hours a day', () => {
+    const hours = Array.from({ length: 24 }, (_, hour) => inTokyo(`${String(hour).padStart(2, '0')}:00`));
+    const refused = hours.filter((hour) => {
+      const folder = synthesize({ dev: devAwayFromOfficeHours(hour) });
+      return refusalByTime(stacksIn(folder).get('ProoflinkDev'), EXPECTED_MINUTES, hour) !== undefined;
+    });
+    expect(refused).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { REHEARSAL } from '../../../operate/rehearse/environment';
-import { fieldsSwitchedOff, rehearsalConfig, rehearsedName } from '../../../operate/rehearse/rehearsal-config';
+import { fieldsChanged, rehearsalConfig, rehearsedName } from '../../../operate/rehearse/rehearsal-config';
 import { brokenRules } from '../../../../lib/config/validate';
 import { withFields } from '../../../../test/support/config';
 import { dev, prod } from '../../../../test/support/configs';
@@ -11,42 +11,45 @@ const ACCOUNT = '123456789012';
 const richDev = withFields(dev, {
   account: '210987654321',
   keepData: RemovalPolicy.RETAIN,
+  alarms: prod.alarms,
   budget: { amount: 60, email: 'ops@example.com' },
   'database.fromSnapshot': 'before-moving-in',
   'database.deletionProtection': 'on',
+  'imageRegistry.refuse': { severity: 'CRITICAL', when: 'fixed' },
   'loadBalancer.domain': prod.loadBalancer.domain,
+  'loadBalancer.firewall': { mode: 'block', requestsPerAddress: 2000, signInsPerAddress: 100 },
   'loadBalancer.openPorts': [443],
 });
 
 const OFF = { off: expect.any(String) as string };
 
 it('dev, as the guide has it, is rehearsed as it is, but for its account', () => {
-  expect(rehearsalConfig({ dev, prod }, ACCOUNT)).toEqual({
-    ...dev,
-    account: ACCOUNT,
-    terminationProtection: OFF,
-    keepData: OFF,
-    database: { ...dev.database, deletionProtection: OFF },
-  });
+  expect(rehearsalConfig({ dev, prod }, ACCOUNT)).toEqual({ ...dev, account: ACCOUNT });
+  expect(fieldsChanged(dev, rehearsalConfig({ dev, prod }, ACCOUNT) ?? {})).toEqual([]);
 });
 
-it('what would outlive the stack, or belongs to the team alone, is switched off, and named', () => {
-  const config = rehearsalConfig({ dev: richDev }, ACCOUNT);
+it('what would outlive the stack, belongs to the team or mails it is switched off, and named', () => {
+  const config = rehearsalConfig({ dev: richDev }, ACCOUNT) ?? dev;
   expect(config).toMatchObject({
     account: ACCOUNT,
     keepData: OFF,
+    alarms: undefined,
     budget: undefined,
     database: { fromSnapshot: undefined, deletionProtection: OFF },
-    loadBalancer: { domain: undefined },
+    imageRegistry: { refuse: undefined },
+    loadBalancer: { domain: undefined, firewall: undefined },
   });
-  expect(fieldsSwitchedOff(richDev)).toEqual([
+  expect(fieldsChanged(richDev, config)).toEqual([
     'keepData',
-    'budget',
     'database.fromSnapshot',
     'database.deletionProtection',
+    'imageRegistry.refuse',
+    'loadBalancer.openPorts',
     'loadBalancer.domain',
+    'loadBalancer.firewall',
+    'alarms',
+    'budget',
   ]);
-  expect(fieldsSwitchedOff(dev)).toEqual([]);
 });
 
 it('without its domain an environment that opens 443 alone has no entrance: 80 is open in the rehearsal', () => {

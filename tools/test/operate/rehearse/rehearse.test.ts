@@ -1,42 +1,50 @@
-import { ARN, PLACE } from './rehearsal-stacks';
-import {
-  askedOfAws,
-  aws,
-  beginAnew,
-  cdk,
-  deploymentEnds,
-  progress,
-  prooflink,
-  readReport,
-  records,
-  rehearse,
-} from './calls';
+import { aws, beginAnew, called, cdk, deploymentEnds, ended, program, prooflink, readReport, rehearse } from './calls';
 
 jest.mock('../../../program/pause', () => ({ pause: () => Promise.resolve() }));
-jest.mock('../../../program/cdk-cli', () => ({ runCdk: jest.fn(), interruptRunningCdk: jest.fn() }));
+const mockProgress: string[] = [];
 jest.mock('../../../operate/rehearse/processes', () => ({
   runProoflink: jest.fn(),
   runProgram: jest.fn(),
+  runCdkCli: jest.fn(),
   interruptRunningProcesses: jest.fn(),
+  printableText: (text: string) => text,
+  showProgress: (line: string) => mockProgress.push(line),
 }));
 
-beforeEach(beginAnew);
+const account = '123456789012';
+let asked: Record<string, unknown[]>;
+
+beforeEach(() => {
+  mockProgress.length = 0;
+  asked = beginAnew();
+});
 afterEach(() => jest.restoreAllMocks());
 
-it('a call ends after the stage that it was asked for, and says how to go on', async () => {
+const inTokyo = (time: string) => new Date(`2026-11-27T${time}:00+09:00`);
+
+it('it destroys its stack at its end, also after the stage that it was asked for', async () => {
   const { exitCode, stdout } = await rehearse();
-  expect(stdout).toContain(
-    'Rehearsed, deploy included.\nIt goes on with the next call: npm run prooflink -- rehearse 123456789012\n',
-  );
+  expect(called()).toEqual(['cost', 'prepare', 'deploy', 'destroy']);
+  expect(stdout).toContain('Rehearsed, and nothing was refuted.\n123456789012 has no ProoflinkRehearsal');
   expect(exitCode).toBe(0);
-  expect(askedOfAws()).not.toHaveProperty('DeleteStack');
+});
+
+it('--keep leaves the stack, says that it costs and how to go on; the next call does not repeat what ended', async () => {
+  const { exitCode, stdout } = await rehearse({ keep: true });
+  expect(called()).toEqual(['cost', 'prepare', 'deploy']);
+  expect(stdout).toContain('To destroy it: npm run prooflink -- rehearse 123456789012 --destroy\n');
+  expect(exitCode).toBe(0);
+  await rehearse({ until: 'release' });
+  expect(called().slice(3)).toEqual(['release', 'destroy']);
 });
 
 it('before it begins it says what it will do, how long that takes, what it costs and what stays', async () => {
   await rehearse();
-  expect(progress()).toMatch(/^Rehearses dev as ProoflinkRehearsal in account 123456789012, ap-northeast-1\.$/m);
-  expect(progress()).toMatch(/Stages: prepare, deploy\. They take about \d+ minutes on AWS/);
-  expect(progress()).toContain('What stays in the account, always:');
+  const progress = mockProgress.join('\n');
+  expect(progress).toContain('Rehearses dev as ProoflinkRehearsal in account 123456789012, ap-northeast-1.');
+  expect(progress).toMatch(/Stages: prepare, deploy\. They take about \d+ minutes on AWS/);
+  expect(progress).toContain('At its end, its stack is destroyed.');
+  expect(progress).toContain('What stays in the account, always:');
 });
 
 it('without a terminal and without --yes nothing begins', async () => {
@@ -47,138 +55,127 @@ it('without a terminal and without --yes nothing begins', async () => {
 });
 
 it.each([
-  { title: 'an account of another form', account: '1234', options: {}, says: '"1234" is no account' },
-  { title: 'one image of two', account: PLACE.account, options: { appImage: 'app:1' }, says: 'Give both --app-image' },
-  { title: 'users for the sample', account: PLACE.account, options: { users: 'u.csv' }, says: '--users goes with' },
-  {
-    title: 'a file that is not there',
-    account: PLACE.account,
-    options: { appImage: 'a', batchImage: 'b', users: 'nowhere.csv' },
-    says: 'there is no file nowhere.csv',
-  },
-  {
-    title: 'another account than the credentials’',
-    account: '210987654321',
-    options: {},
-    says: 'Sign in to 210987654321',
-  },
-])('$title is refused, and nothing is touched', async ({ account, options, says }) => {
-  const { exitCode, stderr } = await rehearse(options, account);
+  { title: 'an account of another form', of: '1234', options: {}, says: '"1234" is no account' },
+  { title: 'one image of two', of: account, options: { appImage: 'app:1' }, says: 'Give both --app-image' },
+  { title: 'users for the sample', of: account, options: { users: 'u.csv' }, says: '--users goes with' },
+  { title: 'a file that is not there', of: account, options: { users: 'u.csv' }, says: 'there is no file u.csv' },
+  { title: 'another account than the credentials’', of: '210987654321', options: {}, says: 'Sign in to 210987654321' },
+])('$title is refused, and nothing is touched', async ({ of, options, says }) => {
+  const { exitCode, stderr } = await rehearse(options, of);
   expect(stderr).toContain(says);
   expect(exitCode).toBe(2);
-  expect(cdk).not.toHaveBeenCalled();
-  expect(prooflink).not.toHaveBeenCalled();
+  expect(called()).toEqual([]);
 });
 
-it('all refusals come at once', async () => {
-  const { stderr } = await rehearse({ appImage: 'app:1' }, '210987654321');
-  const items = stderr.split('\n').filter((line) => line.startsWith('  - '));
-  expect(items).toEqual([
-    expect.stringContaining('Give both --app-image and --batch-image'),
-    expect.stringContaining('The assembly is for aws://123456789012'),
-    expect.stringContaining('Sign in to 210987654321'),
-  ]);
-});
+describe('images', () => {
+  it('without Docker and its buildx nothing that needs an image begins, and all refusals come at once', async () => {
+    program.mockRejectedValue(new Error('spawn docker ENOENT'));
+    const { exitCode, stderr } = await rehearse({ until: 'release', appImage: 'app:1' });
+    expect(stderr).toContain('Give both --app-image');
+    expect(stderr).toContain('Docker with buildx');
+    expect(exitCode).toBe(2);
+    expect((await rehearse({ until: 'deploy' })).exitCode).toBe(0);
+  });
 
-it('a stage that fails destroys what is deployed, and the report has AWS’s words', async () => {
-  deploymentEnds('ROLLBACK_COMPLETE', 1, 'Resource handler returned: no more addresses');
-  const { exitCode, stdout } = await rehearse();
-  expect(stdout).toContain('deploy failed: cdk deploy ended with exit code 1.\nWhat it had deployed is destroyed.');
-  expect(exitCode).toBe(1);
-  expect(askedOfAws()['DeleteStack']).toMatchObject([
-    { StackName: ARN, ClientRequestToken: expect.stringContaining('-failed-1') as string },
-  ]);
-  expect(records().at(-1)).toMatchObject({
-    stage: 'deploy',
-    exitCode: 1,
-    words: ['Resource handler returned: no more addresses'],
+  it('an image that cannot be built ends the call before AWS is touched', async () => {
+    program.mockImplementation((_name, [command]) => Promise.resolve(ended(command === 'build' ? 1 : 0, 'no space')));
+    const { exitCode, stderr } = await rehearse({ until: 'release' });
+    expect(stderr).toContain('docker build ended with exit code 1.\nno space');
+    expect(exitCode).toBe(2);
+    expect(called()).toEqual(['cost']);
   });
 });
 
-it('a call that is killed leaves a report on the stage that it has begun', async () => {
-  let reportMeanwhile: string | undefined;
-  cdk.mockImplementation(() => {
-    reportMeanwhile = readReport();
+describe('the clock', () => {
+  it('what is left decides whether it may begin: before the evening’s stop there is time for some stages', async () => {
+    const { exitCode, stderr } = await rehearse({ until: 'destroyAgain' }, account, inTokyo('19:00'));
+    expect(stderr).toContain('fires at 2026-11-27 22:00 (Tokyo)');
+    expect(stderr).toContain('Begin at 2026-11-27 22:06 (Tokyo)');
+    expect(exitCode).toBe(2);
+    expect((await rehearse({ until: 'prepare' }, account, inTokyo('19:00'))).exitCode).toBe(0);
+  });
+
+  it('refuses no call that goes on: its stack costs meanwhile', async () => {
     aws.status = 'CREATE_COMPLETE';
-    return Promise.resolve({ exitCode: 0, output: '' });
-  });
-  await rehearse();
-  expect(reportMeanwhile).toMatch(
-    /^\| prepare \| .* \| 0 s \| .* \| 0 \|\n\| deploy \| .* \| not ended \| .* \| – \|$/m,
-  );
-  expect(readReport()).not.toContain('not ended');
-});
-
-it('what a failed stage has left and cannot be deleted is listed', async () => {
-  deploymentEnds('ROLLBACK_FAILED', 1);
-  aws.statusAfterDeletion = 'DELETE_FAILED';
-  const { exitCode, stdout } = await rehearse();
-  expect(stdout).toContain('The stack is DELETE_FAILED. It still has:\n  AWS::S3::Bucket files');
-  expect(exitCode).toBe(1);
-  expect(askedOfAws()['DeleteStack']).toHaveLength(2);
-});
-
-it('credentials that end destroy nothing: it says how to go on, and how to destroy', async () => {
-  cdk.mockImplementation(() => {
-    aws.status = 'CREATE_IN_PROGRESS';
-    aws.hasCredentials = false;
-    return Promise.resolve({ exitCode: 1, output: 'ExpiredToken' });
-  });
-  const { exitCode, stdout } = await rehearse();
-  expect(stdout).toContain('AWS refuses the credentials');
-  expect(stdout).toContain('To destroy it: npm run prooflink -- rehearse 123456789012 --destroy');
-  expect(exitCode).toBe(3);
-  expect(askedOfAws()).not.toHaveProperty('DeleteStack');
-});
-
-it('a stack that was left in failure is destroyed by the next call', async () => {
-  aws.status = 'ROLLBACK_COMPLETE';
-  const { exitCode, stdout } = await rehearse();
-  expect(stdout).toContain(
-    'The stack of the rehearsal that was left is ROLLBACK_COMPLETE.\nWhat it had deployed is destroyed.',
-  );
-  expect(exitCode).toBe(1);
-  expect(askedOfAws()['DeleteStack']).toHaveLength(1);
-});
-
-it('without Docker the stages that need an image are left out, each with its reason', async () => {
-  aws.status = 'CREATE_COMPLETE';
-  const { exitCode } = await rehearse({ until: 'release' });
-  expect(exitCode).toBe(0);
-  const reason = 'this machine has no Docker';
-  expect(records()).toMatchObject([
-    { stage: 'images', skippedBecause: expect.stringContaining(reason) as string },
-    { stage: 'release', skippedBecause: expect.stringContaining(reason) as string },
-  ]);
-});
-
-describe('--destroy', () => {
-  it('destroys the stack whatever else is in the account, and asks for no assembly', async () => {
-    aws.status = 'UPDATE_COMPLETE';
-    const { exitCode, stdout } = await rehearse({ destroy: true, assembly: '/nowhere' });
-    expect(stdout).toContain('ProoflinkRehearsal is destroyed.');
-    expect(exitCode).toBe(0);
-    expect(askedOfAws()['DeleteStack']).toMatchObject([{ StackName: ARN }]);
+    const { exitCode } = await rehearse({ until: 'destroyAgain' }, account, inTokyo('21:59'));
+    expect(exitCode).not.toBe(2);
   });
 
-  it('destroys nothing if there is nothing', async () => {
-    const { exitCode, stdout } = await rehearse({ destroy: true });
-    expect(stdout).toBe('123456789012 has no ProoflinkRehearsal in ap-northeast-1: nothing is to be destroyed.\n');
-    expect(exitCode).toBe(0);
+  it.each([
+    { title: 'an environment that its schedules have stopped is started', database: 'stopped', starts: true },
+    { title: 'one that runs is not', database: 'available', starts: false },
+  ])('$title before the call goes on', async ({ database, starts }) => {
+    Object.assign(aws, { status: 'UPDATE_COMPLETE', appTag: 'rehearsal', database });
+    await rehearse({ until: 'release', keep: true });
+    expect(called().includes('start')).toBe(starts);
   });
+});
 
-  it('ends with 1 if something is left, and lists it', async () => {
-    aws.status = 'UPDATE_COMPLETE';
-    aws.statusAfterDeletion = 'DELETE_FAILED';
-    const { exitCode, stdout } = await rehearse({ destroy: true });
-    expect(stdout).toContain('It still has:\n  AWS::S3::Bucket files');
+describe('a stage that fails', () => {
+  it('is written down with AWS’s words, and the next one runs', async () => {
+    prooflink.mockImplementation(([command]) => {
+      if (command === 'drift') return Promise.resolve(ended(0, 'As deployed.'));
+      return Promise.resolve(
+        ended(command === 'release' ? 1 : 0, '{"parts":[],"environments":[],"says":["ECS says no"],"serves":[]}'),
+      );
+    });
+    const { exitCode, stdout } = await rehearse({ until: 'drift' });
+    expect(stdout).toContain('release failed: release ended with exit code 1.');
+    expect(called()).toContain('drift');
+    expect(readReport()).toContain('ECS says no');
+    expect(readReport()).toMatch(/^\| import .* no image was released \|$/m);
+    // Evidence of CloudFormation.
+    expect(readReport()).toContain('Resource handler returned: no more addresses');
     expect(exitCode).toBe(1);
   });
 
-  it('with credentials of another account deletes nothing', async () => {
+  it('is the last one if it leaves no stack that others could use', async () => {
+    deploymentEnds('ROLLBACK_COMPLETE', 1);
+    const { exitCode } = await rehearse({ until: 'drift' });
+    expect(called()).toEqual(['cost', 'prepare', 'deploy', 'destroy']);
+    const [, refuted = ''] = readReport().split('## Refuted');
+    expect(refuted).toMatch(/^\s*- `values-accepted`: AWS takes every value/);
+    expect(exitCode).toBe(1);
+  });
+
+  it('since the credentials have ended says nothing of AWS: nothing is destroyed, and the next call repeats it', async () => {
+    deploymentEnds('CREATE_COMPLETE', 0);
+    prooflink.mockImplementation(([command]) => {
+      if (command === 'release') aws.hasCredentials = false;
+      return Promise.resolve(ended(command === 'release' ? 1 : 0, '{"parts":[],"environments":[]}'));
+    });
+    const { exitCode, stdout } = await rehearse({ until: 'release' });
+    expect(stdout).toContain('AWS refuses the credentials');
+    expect(stdout).toContain('To go on: npm run prooflink -- rehearse 123456789012\n');
+    expect(exitCode).toBe(3);
+    expect(called()).not.toContain('destroy');
+    expect(readReport()).toMatch(/^\| release .* not ended \|$/m);
+  });
+});
+
+describe('a deletion', () => {
+  it('that fails is tried twice; what is left is named, and the second life is left out', async () => {
+    Object.assign(aws, { status: 'CREATE_COMPLETE', statusAfterDeletion: 'DELETE_FAILED' });
+    const { exitCode, stdout } = await rehearse({ destroy: true });
+    expect(called()).toEqual(['destroy', 'destroy']);
+    expect(stdout).toContain('destroy failed: The stack could not be deleted:');
+    expect(stdout).toContain('To destroy it: ');
+    expect(exitCode).toBe(1);
+  });
+
+  it('by --destroy looks at nothing else in the account, and is content if there is nothing', async () => {
     aws.status = 'UPDATE_COMPLETE';
-    const { exitCode } = await rehearse({ destroy: true }, '210987654321');
-    expect(exitCode).toBe(2);
-    expect(askedOfAws()).not.toHaveProperty('DeleteStack');
+    expect(await rehearse({ destroy: true })).toMatchObject({ exitCode: 0 });
+    expect(asked['DescribeDBInstances']).toBeUndefined();
+    const { exitCode, stdout } = await rehearse({ destroy: true });
+    expect(stdout).toBe('123456789012 has no ProoflinkRehearsal in ap-northeast-1: nothing is to be destroyed.\n');
+    expect(exitCode).toBe(0);
+    expect(called()).toEqual(['destroy']);
+  });
+
+  it('by --destroy with credentials of another account deletes nothing', async () => {
+    aws.status = 'UPDATE_COMPLETE';
+    expect(await rehearse({ destroy: true }, '210987654321')).toMatchObject({ exitCode: 2 });
+    expect(cdk).not.toHaveBeenCalled();
   });
 });

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { SecretMask } from '@infra/common/secret-mask';
 import { words } from './words';
 
-const { masks: LABELS } = words;
+const { masks: LABELS } = words.report;
 
 /** Name of a session or user, without the comma or the dot of a sentence behind it. */
 const NAME = /[\w+=,.@/-]*[\w+=@/-]/;

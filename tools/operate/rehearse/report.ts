@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { version as cdkVersion } from 'aws-cdk/package.json';
+import { fencedBlock } from '@infra/common/untrusted-text';
+import { language } from '../../../lib/language';
+import { readRows, type Row } from './page';
+import type { Records, StageRecord } from './records';
+import { STAGES } from './stages';
+import { words } from './words';
+
+/** Cell without a figure. */
+const NOTHING = '–';
+
+/**
+ * Writes the report of the rehearsal that has not ended. Called after each stage, it leaves a report behind even if the next
+ * one is killed.
+ *
+ * @returns Path of the report; `undefined` before the first stage.
+ */
+export function writeReport(records: Records, region: string): string | undefined {
+  const stages = records.read();
+  const began = stages[0]?.began;
+  if (began === undefined) return undefined;
+  const minute = began.slice(0, 'YYYY-MM-DDThh:mm'.length);
+  const file = join(records.folder, `rehearsal-${minute.replace(':', '')}.md`);
+  writeFileSync(file, renderReport({ minute, region, stages, rows: readRows(language) }));
+  return file;
+}
+
+interface Report {
+  readonly minute: string;
+  readonly region: string;
+  readonly stages: readonly StageRecord[];
+  readonly rows: readonly Row[];
+}
+
+/** The report of a rehearsal in Markdown, which a team sends back. */
+function renderReport({ minute, region, stages, rows }: Report): string {
+  const refutations = stages.flatMap(({ stage, result }) =>
+    (result?.refuted ?? []).map((refutation) => ({ ...refutation, stage })),
+  );
+  const refutedRows = new Set(refutations.map(({ row }) => row));
+  const observedRows = stages.flatMap(({ result }) => result?.seen ?? []);
+  const seenRows = new Set(observedRows.filter((row) => !refutedRows.has(row)));
+  const withClaim = (id: string) => `\`${id}\`: ${plainText(rows.find((row) => row.id === id)?.claim ?? '')}`;
+
+  const refuted = refutations.flatMap(({ row, stage, words: lines }) => [
+    `- ${withClaim(row)} (${stage})`,
+    fencedBlock(lines.join('\n')),
+    words.report.advice({ advice: plainText(rows.find(({ id }) => id === row)?.advice ?? '') }),
+  ]);
+  const seen = [...seenRows].map((row) => `- ${withClaim(row)}`);
+  const notSeen = rows.map(({ id }) => id).filter((id) => !refutedRows.has(id) && !seenRows.has(id));
+  const paragraphs = [
+    words.report.title({ minute: minute.replace('T', ' ') }),
+    words.report.versions({ commit: readCommit(), cdkCli: cdkVersion, node: process.version, place: placeOf(region) }),
+    words.report.mask(),
+    stageTable(stages),
+    words.report.refuted(),
+    ...(refuted.length > 0 ? refuted : [words.report.none()]),
+    words.report.seen(),
+    seen.length > 0 ? seen.join('\n') : words.report.none(),
+    words.report.notSeen({ rows: notSeen.map((id) => `\`${id}\``).join(', ') }),
+    words.report.evidence(),
+    ...stages.flatMap(evidenceOf),
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+function stageTable(stages: readonly StageRecord[]): string {
+  const headings = Object.values(words.report.columns);
+  const rows = [headings, headings.map(() => '---'), ...stages.map(stageRow)];
+  return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function stageRow({ stage, began, seconds, result }: StageRecord): string[] {
+  const expected = STAGES.find(({ name }) => name === stage)?.minutes ?? 0;
+  const end = result?.skippedBecause ?? result?.failure ?? (result ? words.report.well() : words.report.notEnded());
+  return [
+    stage,
+    began.slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDThh:mm:ss'.length),
+    seconds === undefined ? NOTHING : words.report.minutes({ minutes: (seconds / 60).toFixed(1) }),
+    words.report.minutes({ minutes: String(expected) }),
+    end.replaceAll('\n', ' ').replaceAll('|', '\\|'),
+  ];
+}
+
+function evidenceOf({ stage, result }: StageRecord): string[] {
+  const lines = result?.evidence ?? [];
+  return lines.length === 0 ? [] : [`### ${stage}`, fencedBlock(lines.join('\n'))];
+}
+
+/** A link of a page, `[runbook](runbook.md#office-hours)` or `["words"][source]`. */
+const LINK = /\[([^\]]+)\](?:\(([^)]+)\)|\[\w+\])/g;
+
+/** Text of a page in docs, from which the report cannot link. */
+function plainText(markdown: string): string {
+  return markdown.replace(LINK, (_, text: string, target: string | undefined) => {
+    return target === undefined || text === target ? text : `${text} (docs/${target})`;
+  });
+}
+
+/** A local AWS confirms nothing. */
+function placeOf(region: string): string {
+  return process.env['AWS_ENDPOINT_URL'] === undefined ? region : words.report.localAws({ region });
+}
+
+/** Commit of this repository, with a mark if files differ from it; empty outside of a git repository. */
+function readCommit(): string {
+  const { status, stdout } = spawnSync('git', ['describe', '--always', '--dirty', '--abbrev=40'], {
+    cwd: __dirname,
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim() : '';
+}
