@@ -45,12 +45,22 @@ export class Records {
     if (!existsSync(this.file)) return [];
     const lines = readFileSync(this.file, 'utf8').split('\n');
     const current = lines.slice(lines.lastIndexOf(END) + 1).filter((line) => line !== '');
-    const records = current.map((line) => JSON.parse(line) as StageRecord);
+    const records = current.flatMap(recordIn);
     return [...new Map(records.map((record) => [record.stage, record])).values()];
   }
 
   private append(line: string): void {
     mkdirSync(this.folder, { recursive: true });
-    appendFileSync(this.file, `${line}\n`);
+    // The line before may have no end.
+    appendFileSync(this.file, `\n${line}\n`);
+  }
+}
+
+/** The record in a line; none in one that was cut when its call was killed: the stage has not ended. */
+function recordIn(line: string): StageRecord[] {
+  try {
+    return [JSON.parse(line) as StageRecord];
+  } catch {
+    return [];
   }
 }

@@ -2,7 +2,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { reasonOf } from '../../deployed/error-reason';
 import { OWN_STACK_NAME } from './environment';
 import { readEvidence } from './evidence';
-import { isDeployed, readOwnStack, requireCredentials } from './own-stack';
+import { isDeployed, readOwnStack, requireCredentials, waitForRest } from './own-stack';
 import { interruptRunningProcesses, printableText, showProgress } from './processes';
 import type { Records, StageRecord } from './records';
 import { writeReport } from './report';
@@ -58,7 +58,8 @@ export class Run {
     const sentences: string[] = [];
     for (const stage of stages) {
       await this.requireCredentials();
-      const stack = await readOwnStack(this.rehearsal);
+      // The stage before may have failed while CloudFormation goes on.
+      const stack = await waitForRest(this.rehearsal);
       if (!WITHOUT_STACK.has(stage.name) && !isDeployed(stack)) {
         sentences.push(words.stackMissing({ stage: stage.name, status: stack?.StackStatus ?? '' }));
         break;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { readRows, rowsOfOwnImages } from '../../../operate/rehearse/page';
@@ -29,6 +29,13 @@ test('a stage that ended once is not to be repeated; one that was killed has beg
     { stage: 'deploy', ended: false },
   ]);
   expect(report()).toMatch(/^\| prepare \| 03:04:05 \| 1\.5 min \| 8 min \| well \|\n\| deploy .* not ended \|$/m);
+});
+
+test('a line that was cut when its call was killed is a stage that has not ended', () => {
+  end('prepare', { evidence: [] });
+  appendFileSync(records.file, '{"stage":"deploy","began":"2026-');
+  end('deploy', { evidence: [] });
+  expect(records.read().map(({ stage }) => stage)).toEqual(['prepare', 'deploy']);
 });
 
 test('after its end another rehearsal begins, whose report does not overwrite the first one', () => {

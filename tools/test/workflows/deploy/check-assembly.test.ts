@@ -3,9 +3,6 @@ import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSy
 import { join } from 'node:path';
 import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
-import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
-import { dev } from '../../../../test/support/configs';
 import { keysOf, readKnownKeys } from '../../../workflows/deploy/assembly-keys';
 import { runCheckAssembly } from '../../../workflows/deploy/check-assembly';
 import { assembly, configuredAssembly } from '../../../../test/support/assembly';
@@ -31,10 +28,6 @@ test.each([
   { title: 'lib/config as it is', directory: configuredAssembly },
   { title: 'the tests’ environments and the delivery, some of them without an account', directory: assembly },
   { title: 'environments with their account, and the delivery', directory: delivered },
-  {
-    title: 'the rehearsal’s',
-    directory: synthesize({ rehearsal: rehearsalConfig({ dev }, '210987654321') as EnvironmentConfig }),
-  },
 ])('$title has the shape that reviews assume', ({ directory }) => {
   const stdout = `${directory} deploys its templates, and nothing else.\n`;
   expect(runCheckAssembly(directory)).toEqual({ exitCode: 0, stdout, stderr: '' });
