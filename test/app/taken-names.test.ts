@@ -18,7 +18,8 @@ test('the variables of the containers are found', () => {
 });
 
 test.each([...namesOfVariables(), Variable.importFileKey])(
-  'a setting cannot be called %s, which the stack sets: the container would get one of the two',
+  // The container would get one of the two.
+  'a setting cannot be called %s, which the stack sets: lib/config/rules/settings.ts lists it',
   (name) => {
     const config = withField(dev, 'webService.settings', { variables: {}, secrets: [name] });
     expect(brokenRules('dev', config)).toContainEqual(expect.stringContaining(`${name} is set by the stack`));

@@ -161,6 +161,7 @@ export const application: readonly Table[] = [
   {
     chapter: '9-2',
     type: 'AWS::ElasticLoadBalancingV2::Listener',
+    within: 'LoadBalancer/',
     rows: [{ item: 'リスナーの数', path: COUNT, dev: 1, prod: 2 }],
   },
   {

@@ -61,7 +61,7 @@ function differenceFromRow(row: GuideRow, { name, config, stack }: ComparedEnvir
   if (!isAboutAllOfType(row) && resources.length !== 1) {
     return { row: resourceKey, says: resources.length === 0 ? MISSING : `there are ${resources.length}` };
   }
-  const value = valueAt(stack, row.type, resources[0]?.path, row.path) ?? null;
+  const value = valueAt(stack, { ...row, called: resources[0]?.path }) ?? null;
   const comparableValue = withExampleAccount(config, value);
   const expectedValue = withOwnExamples(config, row.expected ?? null);
   if (isDeepStrictEqual(comparableValue, expectedValue)) return undefined;

@@ -28,6 +28,7 @@ export const network: readonly Table[] = [
   {
     chapter: '1-1',
     type: 'AWS::EC2::Subnet',
+    within: 'Network/',
     rows: [{ item: 'サブネットの数', path: COUNT, both: 4 }],
   },
   subnet('public1', 'a', '10.0.1.0/24'),
@@ -42,6 +43,7 @@ export const network: readonly Table[] = [
   {
     chapter: '1-1',
     part: 's3Endpoint',
+    within: 'Network/',
     rows: [
       { item: 'VPCエンドポイントの数', path: COUNT, both: 1 },
       { item: 'VPCエンドポイント', path: 'ServiceName', both: 'com.amazonaws.ap-northeast-1.s3' },
@@ -82,6 +84,7 @@ export const network: readonly Table[] = [
   {
     chapter: '2-2, 2-3, 12-3',
     type: 'AWS::EC2::SecurityGroupIngress',
+    within: 'SecurityGroups/',
     rows: [
       {
         item: 'インバウンドルール',

@@ -25,6 +25,8 @@ export interface GuideRow {
   readonly type: string;
   readonly called: string | undefined;
   readonly path: string;
+  /** Construct of which a row counts or lists the resources; the whole stack if it is empty. */
+  readonly within: string;
   readonly expected: Json | undefined;
 }
 
@@ -57,6 +59,7 @@ export function rowsOf(environment: GuideEnvironment): GuideRow[] {
       type,
       called: withName(called, environment),
       path: row.path,
+      within: table.within ?? '',
       expected: withName(valueIn(row, environment), environment),
     }));
   });
@@ -79,9 +82,11 @@ export function absentFrom(environment: GuideEnvironment): AbsentResource[] {
   });
 }
 
-export function valueAt(stack: Deployed, type: string, called: string | undefined, path: string): Json | undefined {
-  if (path === COUNT) return stack.all(type).length;
-  if (path === ALL) return stack.all(type).map(({ properties }) => properties);
+/** Value of a row in a deployed stack. */
+export function valueAt(stack: Deployed, { type, called, path, within }: GuideRow): Json | undefined {
+  const resources = stack.all(type).filter((resource) => resource.path.startsWith(within));
+  if (path === COUNT) return resources.length;
+  if (path === ALL) return resources.map(({ properties }) => properties);
   return at(stack.one(type, called ?? '').properties, path);
 }
 

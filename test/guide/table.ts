@@ -26,6 +26,8 @@ interface TableOfChapter {
   readonly chapter: string;
   /** Environment that has the resource, if only one does. */
   readonly only?: 'dev' | 'prod';
+  /** Construct of which rows count or list the resources; the whole stack by default. */
+  readonly within?: string;
   readonly rows: readonly Row[];
 }
 
@@ -36,7 +38,7 @@ export interface TableOfPart extends TableOfChapter {
 
 /**
  * A table of the guide about a resource of a CloudFormation type, by its name or construct path. Without either, its rows
- * count or list all of the type: teams add further resources of any type.
+ * count or list all of the type in a construct: teams add further resources of any type in constructs of their own.
  */
 export interface TableOfType extends TableOfChapter {
   readonly type: string;
@@ -45,10 +47,10 @@ export interface TableOfType extends TableOfChapter {
 
 export type Table = TableOfPart | TableOfType;
 
-/** The path of a row that counts the resources of the table's type. */
+/** The path of a row that counts the resources of the table's type, within its construct. */
 export const COUNT = '#';
 
-/** The path of a row that lists all resources of the table's type. */
+/** The path of a row that lists all resources of the table's type, within its construct. */
 export const ALL = '*';
 
 /** The guide says nothing of the like: the value that the guide's 「なし」, 「無効」 or 「不要」 leaves in the template. */
