@@ -59,12 +59,6 @@ interface EndOfMigration {
 const ENDS: readonly EndOfMigration[] = [
   { title: 'exit code 0 is a success', scenario: {}, result: SUCCEEDED, endSecond: 62 },
   {
-    title: 'another exit code is a failure',
-    scenario: { starts: [stopsAt(60, stopped(3))] },
-    result: ended(3, 'failed with exit code 3'),
-    endSecond: 62,
-  },
-  {
     title: 'a migration that the time limit in its task has ended has failed, even with exit code 0',
     scenario: { starts: [stopsAt(60, stoppedBesideTimeLimit(0, 0))] },
     result: ended(0, 'was stopped, since its time was over'),
@@ -77,12 +71,6 @@ const ENDS: readonly EndOfMigration[] = [
     endSecond: 62,
   },
   {
-    title: 'a time limit that failed by itself ends the migration, too, which has failed then',
-    scenario: { starts: [stopsAt(60, stoppedBesideTimeLimit(143, 1))] },
-    result: ended(143, 'failed with exit code 143'),
-    endSecond: 62,
-  },
-  {
     title: 'a migration that another release has started before goes first',
     scenario: { otherMigrations: { other: otherMigration(-1) } },
     result: ended(137, 'gave way: the migration of v1 runs since 2026-11-27 08:59 (Tokyo) (task other)'),
@@ -92,12 +80,6 @@ const ENDS: readonly EndOfMigration[] = [
     title: 'of migrations that were started in the same second, the one whose ARN comes first goes first',
     scenario: { otherMigrations: { other: otherMigration(0), aaa: otherMigration(0) } },
     result: ended(137, 'gave way: the migration of v1 runs since 2026-11-27 09:00 (Tokyo) (task aaa)'),
-    endSecond: 32,
-  },
-  {
-    title: 'a migration that gives way before its container starts has no exit code',
-    scenario: { otherMigrations: { other: otherMigration(-1) }, stoppedTask: NEVER_STARTED },
-    result: ended(undefined, 'gave way: the migration of v1 runs since 2026-11-27 08:59 (Tokyo) (task other)'),
     endSecond: 32,
   },
   {
@@ -167,21 +149,6 @@ const REFUSED_STARTS: readonly RefusedStart[] = [
     title: 'a right that is missing',
     start: refusal('ClientException', 'ECS was unable to assume the role'),
     reason: 'ClientException: ECS was unable to assume the role',
-  },
-  {
-    title: 'a quota',
-    start: refusal('ClientException', "You've reached the limit on the number of vCPUs you can run concurrently"),
-    reason: "ClientException: You've reached the limit on the number of vCPUs you can run concurrently",
-  },
-  {
-    title: 'too many tasks at once',
-    start: refusal('LimitExceededException', 'The limit of concurrent tasks is reached'),
-    reason: 'LimitExceededException: The limit of concurrent tasks is reached',
-  },
-  {
-    title: 'a definition that another release has replaced',
-    start: refusal('ClientException', 'TaskDefinition is inactive'),
-    reason: 'ClientException: TaskDefinition is inactive',
   },
 ];
 
