@@ -22,6 +22,7 @@ import { ParameterUpdate, type UpdateEnd } from './parameter-update';
 import { planRelease, type ReleasePlan } from './plan';
 import { ServiceWatch } from './service-watch';
 import { waitUntilServing } from './serving';
+import { isBusy } from './stack-checks';
 import { renderSummary, type Summary } from './summary';
 import { Minutes } from './time-limits';
 
@@ -41,9 +42,6 @@ export async function runRelease(
 }
 
 const SECONDS_BETWEEN_LOOKS_AT_THE_STACK = 5;
-
-/** Statuses of a stack that takes no update: those in which it is changed, and those of its clean-up. */
-const BUSY_STATUS = /(?<!REVIEW)_IN_PROGRESS$/;
 
 class Release {
   private readonly stackName: string;
@@ -212,11 +210,6 @@ class Release {
     const exitCode = isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
     return { exitCode, sentences, servingTags: tags, migration };
   }
-}
-
-/** True if CloudFormation takes no update of a stack, since another operation is underway. */
-function isBusy({ details }: DeployedStack): boolean {
-  return BUSY_STATUS.test(String(details.StackStatus));
 }
 
 function busyDeadlineMs(): number {

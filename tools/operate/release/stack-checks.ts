@@ -7,12 +7,18 @@ import { words } from './words';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 
-/** Checks that CloudFormation does not change the stack. A change set that was never executed changes nothing. */
-export function checkStackIsIdle({ details }: DeployedStack): Problem | undefined {
-  const { StackName = '', StackStatus } = details;
-  const status: string = StackStatus ?? '';
-  const isUnderway = status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
-  return isUnderway ? words.deploymentUnderway({ stackName: StackName, status }) : undefined;
+/** Statuses of a stack that takes no update: those in which it is changed, and those of its clean-up. */
+const BUSY_STATUS = /(?<!REVIEW)_IN_PROGRESS$/;
+
+/** True if CloudFormation takes no update of a stack, since another operation is underway. */
+export function isBusy({ details }: DeployedStack): boolean {
+  return BUSY_STATUS.test(String(details.StackStatus));
+}
+
+/** Checks that no operation on the stack is underway. */
+export function checkStackIsIdle(stack: DeployedStack): Problem | undefined {
+  const { StackName: stackName = '', StackStatus } = stack.details;
+  return isBusy(stack) ? words.deploymentUnderway({ stackName, status: String(StackStatus) }) : undefined;
 }
 
 /** Statuses of a stack of which nothing was ever deployed: CloudFormation refuses to update it. */

@@ -1,4 +1,4 @@
-"""What CloudFormation takes and refuses of a request for a new template or new parameters of a stack."""
+"""Arguments of requests for a new template or new parameters of a stack, and CloudFormation's refusals of them."""
 
 from typing import Any
 

@@ -58,7 +58,7 @@ const applicationContainer = (exitCode?: number) => ({
 });
 
 /** The task has started at second 10, and runs. */
-export const RUNNING: TaskState = {
+const RUNNING: TaskState = {
   from: 10,
   task: { lastStatus: 'RUNNING', startedAt: at(10), ...applicationContainer() },
 };
@@ -102,7 +102,7 @@ export function clockOfTimers(speed = 1): () => number {
 }
 
 /** A deployed stack with a web service and its migration. */
-export function stackThatMigrates(): DeployedStack {
+function stackThatMigrates(): DeployedStack {
   const parts = {
     webService: `arn:aws:ecs:ap-northeast-1:123456789012:service/${CLUSTER}/prooflink-dev-service`,
     webTaskDefinition: definitionArn('prooflink-dev-app:7'),
