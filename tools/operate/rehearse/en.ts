@@ -61,7 +61,6 @@ killed or kept its stack.`,
   notAsked: () => 'Nobody can be asked, since stdin is no terminal. Give --yes to begin.',
   declined: () => 'Nothing was touched.',
   onlyOneImage: () => 'Give both --app-image and --batch-image, or none: with none the sample application is built.',
-  usersWithoutImages: () => '--users goes with --app-image and --batch-image: the sample brings its own users.',
   noUsersFile: ({ file }: Values<'file'>) => `--users: there is no file ${file}.`,
 
   /** Plan, before a person is asked. */

@@ -53,8 +53,6 @@ export const ja: typeof en = {
   declined: () => '何も変更していません。',
   onlyOneImage: () =>
     '--app-image と --batch-image は、両方を指定するか、両方を省略してください。省略すると、サンプルアプリケーションをビルドします。',
-  usersWithoutImages: () =>
-    '--users は、--app-image と --batch-image とともに指定してください。サンプルには、専用のユーザーがあります。',
   noUsersFile: ({ file }) => `--users: ファイル ${file} がありません。`,
 
   plan: {

@@ -133,8 +133,6 @@ function refusalsOfOptions({ appImage, batchImage, users }: RehearseOptions): st
   const refusals: string[] = [];
   const hasOneImage = (appImage === undefined) !== (batchImage === undefined);
   if (hasOneImage) refusals.push(words.onlyOneImage());
-  if (users !== undefined && appImage === undefined && batchImage === undefined)
-    refusals.push(words.usersWithoutImages());
   if (users !== undefined && !existsSync(users)) refusals.push(words.noUsersFile({ file: users }));
   return refusals;
 }

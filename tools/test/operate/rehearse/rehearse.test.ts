@@ -57,7 +57,6 @@ it('without a terminal and without --yes nothing begins', async () => {
 it.each([
   { title: 'an account of another form', of: '1234', options: {}, says: '"1234" is no account' },
   { title: 'one image of two', of: account, options: { appImage: 'app:1' }, says: 'Give both --app-image' },
-  { title: 'users for the sample', of: account, options: { users: 'u.csv' }, says: '--users goes with' },
   { title: 'a file that is not there', of: account, options: { users: 'u.csv' }, says: 'there is no file u.csv' },
   { title: 'another account than the credentials’', of: '210987654321', options: {}, says: 'Sign in to 210987654321' },
 ])('$title is refused, and nothing is touched', async ({ of, options, says }) => {
