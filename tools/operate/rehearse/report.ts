@@ -6,6 +6,7 @@ import { fencedBlock } from '@infra/common/untrusted-text';
 import { language } from '../../../lib/language';
 import { readRows, type Row } from './page';
 import type { Records, StageRecord } from './records';
+import type { Refutation, StageName } from './stage';
 import { STAGES } from './stages';
 import { words } from './words';
 
@@ -35,37 +36,54 @@ interface Report {
   readonly rows: readonly Row[];
 }
 
+/** A row that a stage refuted. */
+interface RefutedRow extends Refutation {
+  readonly stage: StageName;
+}
+
 /** The report of a rehearsal in Markdown, which a team sends back. */
 function renderReport({ minute, region, stages, rows }: Report): string {
-  const refutations = stages.flatMap(({ stage, result }) =>
-    (result?.refuted ?? []).map((refutation) => ({ ...refutation, stage })),
-  );
-  const refutedRows = new Set(refutations.map(({ row }) => row));
-  const observedRows = stages.flatMap(({ result }) => result?.seen ?? []);
-  const seenRows = new Set(observedRows.filter((row) => !refutedRows.has(row)));
-  const withClaim = (id: string) => `\`${id}\`: ${plainText(rows.find((row) => row.id === id)?.claim ?? '')}`;
-
-  const refuted = refutations.flatMap(({ row, stage, words: lines }) => [
-    `- ${withClaim(row)} (${stage})`,
-    fencedBlock(lines.join('\n')),
-    words.report.advice({ advice: plainText(rows.find(({ id }) => id === row)?.advice ?? '') }),
-  ]);
-  const seen = [...seenRows].map((row) => `- ${withClaim(row)}`);
-  const notSeen = rows.map(({ id }) => id).filter((id) => !refutedRows.has(id) && !seenRows.has(id));
+  const refuted = stages.flatMap(refutedIn);
+  const refutedIds = new Set(refuted.map(({ row }) => row));
+  const seenIds = new Set(stages.flatMap(({ result }) => result?.seen ?? []));
+  // A row that one stage refuted is refuted, whatever another stage saw.
+  const seen = rows.filter(({ id }) => seenIds.has(id) && !refutedIds.has(id));
+  const notSeen = rows.filter(({ id }) => !seenIds.has(id) && !refutedIds.has(id));
   const paragraphs = [
     words.report.title({ minute: minute.replace('T', ' ') }),
     words.report.versions({ commit: readCommit(), cdkCli: cdkVersion, node: process.version, place: placeOf(region) }),
     words.report.mask(),
     stageTable(stages),
     words.report.refuted(),
-    ...(refuted.length > 0 ? refuted : [words.report.none()]),
+    ...orNone(refuted.flatMap((refutation) => refutedParagraphs(refutation, rows))),
     words.report.seen(),
-    seen.length > 0 ? seen.join('\n') : words.report.none(),
-    words.report.notSeen({ rows: notSeen.map((id) => `\`${id}\``).join(', ') }),
+    ...orNone(seen.map((row) => `- ${claimOf(row)}`)),
+    words.report.notSeen({ rows: notSeen.map(({ id }) => `\`${id}\``).join(', ') }),
     words.report.evidence(),
     ...stages.flatMap(evidenceOf),
   ];
   return `${paragraphs.join('\n\n')}\n`;
+}
+
+function refutedIn({ stage, result }: StageRecord): RefutedRow[] {
+  const refuted = result?.refuted ?? [];
+  return refuted.map((refutation) => ({ ...refutation, stage }));
+}
+
+/** A refuted row, AWS's words, and the page's advice. */
+function refutedParagraphs({ row: id, stage, words: lines }: RefutedRow, rows: readonly Row[]): string[] {
+  const row = rows.find((candidate) => candidate.id === id);
+  if (!row) return [`- \`${id}\` (${stage})`, fencedBlock(lines.join('\n'))];
+  const advice = words.report.advice({ advice: plainText(row.advice) });
+  return [`- ${claimOf(row)} (${stage})`, fencedBlock(lines.join('\n')), advice];
+}
+
+function claimOf({ id, claim }: Row): string {
+  return `\`${id}\`: ${plainText(claim)}`;
+}
+
+function orNone(paragraphs: readonly string[]): readonly string[] {
+  return paragraphs.length > 0 ? paragraphs : [words.report.none()];
 }
 
 function stageTable(stages: readonly StageRecord[]): string {
