@@ -1,151 +1,119 @@
 #!/usr/bin/env node
-// Checks what `npm ci` is about to install: every package must come from the registry, under its own name and with a
-// checksum, or be a workspace. The lock file is too long to be reviewed by reading it, and npm prefers several other
-// sources to it. Has no dependencies, since nothing is installed yet.
+// Checks what `npm ci` is about to install, since a lock file is too long to be reviewed by reading it. npm writes the lock file
+// anew: from one that says to be of version 1, it asks the registry for the manifest of every package. Whatever was planted in
+// the file is then missing. Has no dependencies, since nothing is installed yet.
 //
 // Usage: .ci/check-packages.js [folder]. Exits with 1 after a line for each finding.
-const { existsSync, readdirSync, readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { spawnSync } = require('node:child_process');
+// eslint-disable-next-line own/removals -- see below
+const { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { dirname, join, parse } = require('node:path');
+const { isDeepStrictEqual } = require('node:util');
 
-/** Settings of npm that .npmrc may have. Others name a registry, a shell, or code that npm loads. */
-const SETTINGS = ['audit=false', 'fund=false', 'ignore-scripts=true', 'omit-lockfile-registry-resolved=true'];
+/** The npm that writes the lock file: versions differ in the fields that they write. */
+const NPM = process.env.NPM ?? 'npx --yes npm@11.19.1';
+const ADVICE = `Let npm write it: git checkout main -- package-lock.json && ${NPM} install`;
 
-/** Packages that are installed under another name, each with its own. */
-const ALIASES = {
-  '@jest/react-is-18': 'react-is',
-  '@jest/react-is-19': 'react-is',
-  '@typescript/native': 'typescript',
-  'string-width-cjs': 'string-width',
-  'strip-ansi-cjs': 'strip-ansi',
-  'typescript-native': 'typescript',
-  'wrap-ansi-cjs': 'wrap-ansi',
-};
+/**
+ * No download addresses in the lock file, so that it installs from whichever registry a machine is set up for; no package runs
+ * a script when it is installed, or comes from elsewhere than a registry. A comment could end in a lone CR, which ends a line
+ * for npm.
+ */
+const NPMRC = [
+  'omit-lockfile-registry-resolved=true',
+  'ignore-scripts=true',
+  'allow-git=none',
+  'allow-remote=none',
+  'allow-file=none',
+  'fund=false',
+  'audit=false',
+  '',
+].join('\n');
 
-const KINDS_OF_DEPENDENCIES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+/** Extensions that Node tries before `.ts`. */
+const BEFORE_TYPESCRIPT = ['', '.js', '.json', '.node'];
 
-const VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
-const CHECKSUM = /^sha512-[\w+/]{86}==$/;
-const ALIAS = /^npm:((?:@[\w.-]+\/)?[\w.-]+)@/;
-const RANGE = /^[\w.+^~<>=|* -]*$/;
-/** npm takes such a range for a file. */
-const ARCHIVE = /\.(tgz|tar|tar.gz)$/i;
+const SHA512 = /^sha512-[\w+/]{86}==$/;
 
-/** True if npm looks a dependency up in the registry: by a range or a tag, not by a path or an address. */
-function isFromRegistry(name, wanted) {
-  const alias = ALIAS.exec(wanted);
-  if (alias !== null && ALIASES[name] !== alias[1]) return false;
-  const range = wanted.replace(ALIAS, '');
-  return RANGE.test(range) && !ARCHIVE.test(range);
-}
-
-/** Findings on the dependencies of a manifest, or of a package in the lock file. */
-function checkDependencies(where, manifest) {
+/** Findings on files that change what npm installs, what git checks out or what Node loads. */
+function checkFiles(root) {
+  const { status, stdout } = spawnSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error('git does not list the files');
+  const files = new Set(stdout.split('\0'));
   const findings = [];
-  for (const kind of KINDS_OF_DEPENDENCIES) {
-    for (const [name, wanted] of Object.entries(manifest[kind] ?? {})) {
-      if (isFromRegistry(name, wanted)) continue;
-      findings.push(
-        `${where}: ${name} is "${wanted}". Write a version or a range of the registry's package of that name. If another ` +
-          'one is meant, add it to ALIASES in .ci/check-packages.js.',
-      );
+  for (const file of files) {
+    const { dir, name, ext, base } = parse(file);
+    if (base === '.gitattributes')
+      findings.push(`${file}: git would check out other files than those that were reviewed.`);
+    if (base === 'npm-shrinkwrap.json') findings.push(`${file}: npm would install what it says.`);
+    if (file.split('/').includes('node_modules'))
+      findings.push(`${file}: Node would load it in the place of a package.`);
+    if (base === 'package.json' && !/^(?:packages\/[\w-]+\/)?package\.json$/.test(file)) {
+      findings.push(`${file}: Node would load what it names.`);
     }
+    const module = join(dir, name);
+    const isLoadedFirst = files.has(`${module}.ts`) || files.has(`${module}/index.ts`);
+    if (isLoadedFirst && BEFORE_TYPESCRIPT.includes(ext))
+      findings.push(`${file}: Node would load it in the place of ${module}.ts.`);
+  }
+  if (readFileSync(join(root, '.npmrc'), 'utf8') !== NPMRC) {
+    findings.push('.npmrc: not the content that .ci/check-packages.js has.');
   }
   return findings;
 }
 
-function checkManifest(where, manifest) {
-  const findings = checkDependencies(where, manifest);
-  if (manifest.overrides !== undefined) {
-    findings.push(`${where} has overrides, which change other packages' dependencies. Take them out.`);
-  }
-  return findings;
-}
-
-function checkRoot(manifest) {
-  const findings = checkManifest('package.json', manifest);
-  if (JSON.stringify(manifest.workspaces) !== '["packages/*"]') {
-    findings.push(`package.json: workspaces are ${JSON.stringify(manifest.workspaces)}. Write ["packages/*"].`);
-  }
-  return findings;
-}
-
-function checkWorkspace(folder, manifest) {
-  const where = `packages/${folder}/package.json`;
-  const findings = checkManifest(where, manifest);
-  if (manifest.name !== `@infra/${folder}`) {
-    findings.push(`${where}: its name is "${manifest.name}", in the place of a package's. Write "@infra/${folder}".`);
-  }
-  return findings;
-}
-
-/** Findings on a package of the lock file, which npm installs from the registry. */
-function checkInstalled(path, installed) {
-  const [, name] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? [];
-  if (name === undefined) return ['is neither a package of the registry nor a workspace.'];
-  if (installed.resolved !== undefined || installed.link !== undefined) {
-    return [`comes from "${installed.resolved}", not from the registry.`];
-  }
+/** Findings on entries of the lock file that npm would keep as they are. */
+function checkEntries({ packages }) {
   const findings = [];
-  if (!VERSION.test(installed.version)) {
-    findings.push(`has "${installed.version}" for a version.`);
-  }
-  if (installed.name !== undefined && installed.name !== name && installed.name !== ALIASES[name]) {
-    findings.push(
-      `is another package, "${installed.name}". If that is meant, add it to ALIASES in .ci/check-packages.js.`,
-    );
-  }
-  if (!CHECKSUM.test(installed.integrity) && installed.inBundle !== true) {
-    findings.push(`has no checksum of SHA-512, but "${installed.integrity}".`);
-  }
-  if (installed.hasShrinkwrap !== undefined) {
-    findings.push('brings a lock file of its own, which npm would follow.');
-  }
-  return findings;
-}
-
-function isWorkspaceLink(path, { link, resolved }) {
-  const [, folder] = /^node_modules\/@infra\/([\w-]+)$/.exec(path) ?? [];
-  return folder !== undefined && link === true && resolved === `packages/${folder}`;
-}
-
-function checkLock(lock) {
-  const findings = [];
-  if (lock.lockfileVersion !== 3 || lock.dependencies !== undefined) {
-    findings.push('package-lock.json is not of lockfileVersion 3 alone. Make it with: npm install');
-  }
-  for (const [path, installed] of Object.entries(lock.packages)) {
-    const where = `package-lock.json: ${path || 'the root'}`;
-    findings.push(...checkDependencies(where, installed));
+  for (const [path, { integrity, inBundle, link, resolved, hasShrinkwrap }] of Object.entries(packages)) {
     const isWorkspace = path === '' || /^packages\/[\w-]+$/.test(path);
-    if (isWorkspace || isWorkspaceLink(path, installed)) continue;
-    findings.push(...checkInstalled(path, installed).map((finding) => `${where} ${finding}`));
+    if (isWorkspace) continue;
+    const isLinkToOwnFolder = link === true && `node_modules/${resolved}` === path.replace('@infra', 'packages');
+    if (isLinkToOwnFolder) continue;
+    const fault = (text) => findings.push(`package-lock.json: ${path} ${text}`);
+    if (link || path.includes('@infra/')) fault('is no link of @infra to its folder in packages.');
+    else if (!SHA512.test(integrity) && !inBundle) fault(`has no checksum of SHA-512, but "${integrity}".`);
+    if (hasShrinkwrap) fault('brings a lock file of its own, which npm would follow.');
   }
   return findings;
 }
 
-function checkSettings(text) {
-  const lines = text.split('\n').map((line) => line.trim());
-  const settings = lines.filter((line) => line !== '' && !/^[#;]/.test(line));
-  return settings
-    .filter((line) => !SETTINGS.includes(line))
-    .map((line) => `.npmrc: "${line}" is none of ${SETTINGS.join(', ')}.`);
+/** The lock file that npm writes from the manifests and the registry. */
+function writtenByNpm(lock, manifests) {
+  const folder = mkdtempSync(join(tmpdir(), 'check-packages-'));
+  try {
+    writeFileSync(join(folder, '.npmrc'), NPMRC);
+    for (const [path, manifest] of manifests) {
+      mkdirSync(join(folder, dirname(path)), { recursive: true });
+      writeFileSync(join(folder, path), JSON.stringify(manifest));
+    }
+    const { requires, ...oldLock } = lock;
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ ...oldLock, lockfileVersion: 1 }));
+    const { status, stderr } = spawnSync(`${NPM} install --package-lock-only --loglevel=error`, {
+      cwd: folder,
+      shell: true,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(stderr.trim());
+    return JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
+  } finally {
+    // eslint-disable-next-line own/removals -- it was made above; packages/common is not installed yet
+    rmSync(folder, { recursive: true });
+  }
 }
 
-/** Findings on the files of a repository that decide what npm installs. */
-function check(root) {
-  const read = (file) => readFileSync(join(root, file), 'utf8');
-  const readJson = (file) => JSON.parse(read(file));
-  const workspaces = readdirSync(join(root, 'packages')).filter((folder) =>
-    existsSync(join(root, 'packages', folder, 'package.json')),
-  );
-  const findings = [
-    ...checkSettings(read('.npmrc')),
-    ...checkRoot(readJson('package.json')),
-    ...workspaces.flatMap((folder) => checkWorkspace(folder, readJson(`packages/${folder}/package.json`))),
-    ...checkLock(readJson('package-lock.json')),
-  ];
-  if (existsSync(join(root, 'npm-shrinkwrap.json'))) {
-    findings.push('npm-shrinkwrap.json: npm would install what it says, not package-lock.json. Take it out.');
+/** An entry of the lock file; a package in another one's archive has no checksum of its own. */
+function comparable({ integrity, ...entry }) {
+  return entry.inBundle ? entry : { ...entry, integrity };
+}
+
+/** Findings on what npm writes otherwise. */
+function compare({ packages, ...header }, { packages: writtenPackages, ...writtenHeader }) {
+  const findings = isDeepStrictEqual(header, writtenHeader) ? [] : ['package-lock.json: npm writes other first lines.'];
+  for (const path of new Set([...Object.keys(packages), ...Object.keys(writtenPackages)])) {
+    const isSame = isDeepStrictEqual(comparable(packages[path] ?? {}), comparable(writtenPackages[path] ?? {}));
+    if (!isSame) findings.push(`package-lock.json: ${path || 'the root'}: npm writes something else.`);
   }
   return findings;
 }
@@ -153,19 +121,19 @@ function check(root) {
 /** Findings on a repository. That it cannot be checked is one. */
 function findingsOn(root) {
   try {
-    return check(root);
+    const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+    const workspaces = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/package.json`);
+    const paths = ['package.json', ...workspaces.filter((path) => existsSync(join(root, path)))];
+    const manifests = new Map(paths.map((path) => [path, readJson(path)]));
+    const lock = readJson('package-lock.json');
+    const findings = [...checkFiles(root), ...checkEntries(lock)];
+    return findings.length > 0 ? findings : compare(lock, writtenByNpm(lock, manifests));
   } catch (error) {
     return [`The packages cannot be checked: ${error.message}`];
   }
 }
 
-function main() {
-  const [root = '.'] = process.argv.slice(2);
-  const findings = findingsOn(root);
-  for (const finding of findings) console.error(finding);
-  process.exitCode = findings.length > 0 ? 1 : 0;
-}
-
-module.exports = { findingsOn };
-
-if (require.main === module) main();
+const findings = findingsOn(process.argv[2] ?? '.');
+for (const finding of findings) console.error(finding);
+if (findings.length > 0) console.error(ADVICE);
+process.exitCode = findings.length > 0 ? 1 : 0;

@@ -1,80 +1,106 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
+import { promisify } from 'node:util';
+import { temporaryFolder } from '@infra/common/testing';
 import { ROOT } from '../github/workflow';
+import { bareEnvironment } from '../support/bare-environment';
 
 interface Package {
   [field: string]: unknown;
-  dependencies?: Record<string, string>;
 }
 
-/** The files that decide what npm installs, parsed. */
-interface Files {
-  readonly lock: { [field: string]: unknown; packages: Record<string, Package> };
-  readonly root: Package;
-  readonly deployJobs: Package;
-  /** Other files, by their paths. */
-  readonly texts: Record<string, string>;
-}
+/** Files of a repository by their paths; objects are written as JSON. */
+type Files = Record<string, unknown> & { 'package-lock.json': Package & { packages: Record<string, Package> } };
 
-const CHECK = join(ROOT, '.ci/check-packages.js');
+const root = temporaryFolder('check-packages-');
+const NPMRC = readFileSync(join(ROOT, '.npmrc'), 'utf8');
 const COMMANDER = 'node_modules/commander';
 
-const paths = [
-  '.npmrc',
-  'package.json',
-  'package-lock.json',
-  ...readdirSync(join(ROOT, 'packages')).map((folder) => `packages/${folder}/package.json`),
-];
+/** Manifests of the registry, by their names. */
+const PUBLISHED: Readonly<Record<string, Package>> = {
+  commander: { version: '14.0.3', license: 'MIT' },
+  sucrase: { version: '3.35.0', bin: { sucrase: 'bin/sucrase' }, dependencies: { commander: '^14.0.0' } },
+  // A stranger's, under a name of ours.
+  '@infra/common': { version: '1.0.0' },
+};
 
-const { findingsOn } = jest.requireActual<{ findingsOn: (folder: string) => string[] }>(CHECK);
+/** SHA-512 of any archive. */
+const integrity = `sha512-${'A'.repeat(86)}==`;
 
-/** A copy of this repository's files after a change. */
-function copyAfter(change: (files: Files) => void): string {
-  const folder = makeTemporaryFolder('check-packages-');
-  const write = (path: string, text: string) => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  };
-  for (const path of paths) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
-  const read = (path: string) => JSON.parse(readFileSync(join(folder, path), 'utf8')) as unknown;
-  const files: Files = {
-    lock: read('package-lock.json') as Files['lock'],
-    root: read('package.json') as Package,
-    deployJobs: read('packages/deploy-jobs/package.json') as Package,
-    texts: {},
-  };
-  change(files);
-  write('package-lock.json', JSON.stringify(files.lock));
-  write('package.json', JSON.stringify(files.root));
-  write('packages/deploy-jobs/package.json', JSON.stringify(files.deployJobs));
-  for (const [path, text] of Object.entries(files.texts)) write(path, text);
-  return folder;
-}
+let registry: Server;
+let address: string;
 
-/** Findings on a copy of this repository's files after a change. */
-function check(change: (files: Files) => void): string[] {
-  const folder = copyAfter(change);
-  const findings = findingsOn(folder);
-  removeOwnPath(folder);
-  return findings;
-}
-
-test('this repository’s packages come from the registry, or are its workspaces', () => {
-  const { status, stderr } = spawnSync(CHECK, [ROOT], { encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-});
-
-test('a finding ends the workflow before npm installs anything: the exit code is 1', () => {
-  const folder = copyAfter(({ root }) => {
-    root['overrides'] = {};
+beforeAll(async () => {
+  registry = createServer(({ url = '' }, response) => {
+    const name = decodeURIComponent(url.slice(1));
+    if (!PUBLISHED[name]) response.statusCode = 404;
+    const manifest = { name, ...PUBLISHED[name], dist: { tarball: `${address}/${name}.tgz`, integrity } };
+    const version = String(PUBLISHED[name]?.['version']);
+    response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions: { [version]: manifest } }));
   });
-  const { status, stderr } = spawnSync(CHECK, [folder], { encoding: 'utf8' });
-  removeOwnPath(folder);
-  expect(status).toBe(1);
-  expect(stderr).toMatch(/^package\.json has overrides, .+\n$/);
+  await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
 });
+afterAll(() => registry.close());
+
+/** A repository with two packages of the registry and one of its own. */
+function repository(): Files {
+  const manifest = {
+    name: 'app',
+    version: '1.0.0',
+    workspaces: ['packages/*'],
+    dependencies: { '@infra/common': '0.1.0', sucrase: '3.35.0' },
+  };
+  return {
+    '.npmrc': NPMRC,
+    'package.json': manifest,
+    'packages/common/package.json': { name: '@infra/common', version: '0.1.0' },
+    'lib/language.ts': '',
+    'package-lock.json': {
+      name: 'app',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      requires: true,
+      packages: {
+        '': manifest,
+        'node_modules/@infra/common': { resolved: 'packages/common', link: true },
+        [COMMANDER]: { ...PUBLISHED['commander'], integrity },
+        'node_modules/sucrase': { ...PUBLISHED['sucrase'], integrity },
+        'packages/common': { name: '@infra/common', version: '0.1.0' },
+      },
+    },
+  };
+}
+
+/** Findings on a repository after a change, and the exit code. */
+async function check(change: (files: Files) => void) {
+  const folder = mkdtempSync(join(root, 'repository-'));
+  const files = repository();
+  change(files);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  spawnSync('git init --quiet && git add --force .', { cwd: folder, shell: true });
+  const env = { ...bareEnvironment(), HOME: folder, NPM: 'npm', npm_config_registry: address };
+  const program = promisify(execFile)(join(ROOT, '.ci/check-packages.js'), [folder], { env });
+  return program.then(
+    () => ({ exitCode: 0, findings: '' }),
+    (error: unknown) => {
+      const { code, stderr } = error as { code: number; stderr: string };
+      return { exitCode: code, findings: stderr };
+    },
+  );
+}
+
+test('packages that npm writes so are installed', async () => {
+  expect(await check(() => undefined)).toEqual({ exitCode: 0, findings: '' });
+});
+
+const entryOf = (files: Files, path = COMMANDER) => files['package-lock.json'].packages[path] ?? {};
 
 interface Attempt {
   readonly title: string;
@@ -82,179 +108,129 @@ interface Attempt {
   readonly finding: string;
 }
 
-/** Each was seen to be installed by `npm ci`, or is another way to the same. */
+/** Each was seen to be installed or loaded, or is another way to the same. */
 const ATTEMPTS: readonly Attempt[] = [
   {
-    title: 'a lock file that npm prefers',
-    change: ({ texts, lock }) => {
-      texts['npm-shrinkwrap.json'] = JSON.stringify(lock);
-    },
-    finding: 'npm-shrinkwrap.json: npm would install what it says, not package-lock.json.',
+    title: 'a program called node: npm links it beside the token, without an install script',
+    change: (files) => Object.assign(entryOf(files), { bin: { node: 'evil.js' } }),
+    finding: `package-lock.json: ${COMMANDER}: npm writes something else.`,
   },
   {
-    title: 'an archive among the pages, named in the lock file alone',
-    change: ({ lock }) => {
-      lock.packages[COMMANDER] = { ...lock.packages[COMMANDER], resolved: 'file:docs/images/logo.tgz' };
+    title: 'a package of the registry in the place of one of ours',
+    change: ({ 'package-lock.json': { packages } }) => {
+      packages['node_modules/sucrase/node_modules/@infra/common'] = { version: '1.0.0', integrity };
     },
-    finding: `package-lock.json: ${COMMANDER} comes from "file:docs/images/logo.tgz"`,
+    finding: 'node_modules/sucrase/node_modules/@infra/common is no link of @infra',
   },
   {
-    title: 'an address for a version',
-    change: ({ lock }) => {
-      lock.packages[COMMANDER] = { ...lock.packages[COMMANDER], version: 'https://example.com/commander.tgz' };
+    title: 'that package, where it is wanted',
+    change: ({ 'package.json': manifest, 'package-lock.json': { packages }, ...files }) => {
+      Object.assign(manifest as Package, { dependencies: { '@infra/common': '1.0.0', sucrase: '3.35.0' } });
+      packages[''] = manifest as Package;
+      packages['node_modules/@infra/common'] = { version: '1.0.0', integrity };
+      delete files['packages/common/package.json'];
     },
-    finding: `package-lock.json: ${COMMANDER} has "https://example.com/commander.tgz" for a version.`,
+    finding: 'node_modules/@infra/common is no link of @infra',
   },
   {
-    title: 'another package of the registry under its name',
-    change: ({ lock }) => {
-      lock.packages['node_modules/lines-and-columns'] = {
-        ...lock.packages['node_modules/lines-and-columns'],
-        name: 'etag',
-      };
+    title: 'a dependency that nothing wants',
+    change: ({ 'package-lock.json': { packages } }) => {
+      packages['node_modules/evil'] = { version: '1.0.0', integrity };
     },
-    finding: 'package-lock.json: node_modules/lines-and-columns is another package, "etag".',
+    finding: 'package-lock.json: node_modules/evil: npm writes something else.',
+  },
+  {
+    title: 'another package under its name',
+    change: (files) => Object.assign(entryOf(files), { name: 'etag' }),
+    finding: `package-lock.json: ${COMMANDER}: npm writes something else.`,
+  },
+  {
+    title: 'an archive among the pages',
+    change: (files) => Object.assign(entryOf(files), { resolved: 'file:docs/images/logo.tgz' }),
+    finding: `package-lock.json: ${COMMANDER}: npm writes something else.`,
   },
   {
     title: 'a package without a checksum',
-    change: ({ lock }) => {
-      lock.packages[COMMANDER] = { version: '14.0.3' };
-    },
+    change: (files) => delete entryOf(files)['integrity'],
     finding: `package-lock.json: ${COMMANDER} has no checksum of SHA-512, but "undefined".`,
   },
   {
+    title: 'a checksum that can be forged',
+    change: (files) => Object.assign(entryOf(files), { integrity: 'sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
+    finding: `package-lock.json: ${COMMANDER} has no checksum of SHA-512`,
+  },
+  {
     title: 'a package with a lock file of its own',
-    change: ({ lock }) => {
-      lock.packages[COMMANDER] = { ...lock.packages[COMMANDER], hasShrinkwrap: true };
-    },
+    change: (files) => Object.assign(entryOf(files), { hasShrinkwrap: true }),
     finding: `package-lock.json: ${COMMANDER} brings a lock file of its own`,
   },
   {
-    title: 'a link to a folder that is no workspace',
-    change: ({ lock }) => {
-      lock.packages[COMMANDER] = { resolved: 'docs/commander', link: true };
+    title: 'a package of ours under another name',
+    change: ({ 'package-lock.json': { packages } }) => {
+      packages[COMMANDER] = { resolved: 'packages/common', link: true };
     },
-    finding: `package-lock.json: ${COMMANDER} comes from "docs/commander"`,
+    finding: `package-lock.json: ${COMMANDER} is no link of @infra`,
   },
   {
-    title: 'that folder itself',
-    change: ({ lock }) => {
-      lock.packages['docs/commander'] = { name: 'commander', version: '14.0.3' };
+    title: 'an archive in the manifest',
+    change: ({ 'package.json': manifest }) => {
+      Object.assign(manifest as Package, { dependencies: { sucrase: 'file:docs/images/logo.tgz' } });
     },
-    finding: 'package-lock.json: docs/commander is neither a package of the registry nor a workspace.',
-  },
-  {
-    title: 'a workspace that takes a package’s name in the lock file',
-    change: ({ lock }) => {
-      lock.packages[COMMANDER] = { resolved: 'packages/common', link: true };
-    },
-    finding: `package-lock.json: ${COMMANDER} comes from "packages/common"`,
-  },
-  {
-    title: 'a workspace that takes one in its manifest',
-    change: ({ deployJobs }) => {
-      deployJobs['name'] = 'commander';
-    },
-    finding: 'packages/deploy-jobs/package.json: its name is "commander", in the place of a package\'s.',
-  },
-  {
-    title: 'more folders of workspaces',
-    change: ({ root }) => {
-      root['workspaces'] = ['packages/*', 'docs/*'];
-    },
-    finding: 'package.json: workspaces are ["packages/*","docs/*"].',
-  },
-  {
-    title: 'an archive in the manifest, beside an untouched lock file',
-    change: ({ root }) => {
-      root.dependencies = { ...root.dependencies, commander: 'file:docs/images/logo.tgz' };
-    },
-    finding: 'package.json: commander is "file:docs/images/logo.tgz".',
-  },
-  {
-    title: 'an archive without a folder',
-    change: ({ root }) => {
-      root.dependencies = { ...root.dependencies, commander: 'logo.tgz' };
-    },
-    finding: 'package.json: commander is "logo.tgz".',
+    finding: 'Fetching packages of type "file" have been disabled',
   },
   {
     title: 'a repository of GitHub',
-    change: ({ deployJobs }) => {
-      deployJobs.dependencies = { ...deployJobs.dependencies, commander: 'somebody/commander' };
+    change: ({ 'package.json': manifest }) => {
+      Object.assign(manifest as Package, { dependencies: { sucrase: 'somebody/sucrase' } });
     },
-    finding: 'packages/deploy-jobs/package.json: commander is "somebody/commander".',
+    finding: 'Fetching packages of type "git" have been disabled',
   },
   {
-    title: 'an alias in the manifest',
-    change: ({ root }) => {
-      root.dependencies = { ...root.dependencies, commander: 'npm:etag@1.8.1' };
+    title: 'the form of npm 6, whose versions are addresses',
+    change: (files) => {
+      Object.assign(files['package-lock.json'], { dependencies: { commander: { version: 'file:logo.tgz' } } });
     },
-    finding: 'package.json: commander is "npm:etag@1.8.1".',
+    finding: 'package-lock.json: npm writes other first lines.',
   },
   {
-    title: 'an address as another package’s dependency',
-    change: ({ lock }) => {
-      const sucrase = lock.packages['node_modules/sucrase'];
-      lock.packages['node_modules/sucrase'] = {
-        ...sucrase,
-        dependencies: { ...sucrase?.dependencies, commander: 'git+ssh://example.com/commander.git' },
-      };
+    title: 'a setting behind a lone CR in a comment of .npmrc, which ends a line for npm',
+    change: (files) => {
+      files['.npmrc'] = `# harmless\rregistry=https://example.com/\n${NPMRC}`;
     },
-    finding: 'package-lock.json: node_modules/sucrase: commander is "git+ssh://example.com/commander.git".',
+    finding: '.npmrc: not the content that .ci/check-packages.js has.',
   },
   {
-    title: 'overrides',
-    change: ({ root }) => {
-      root['overrides'] = { commander: '1.0.0' };
+    title: 'a lock file that npm prefers',
+    change: (files) => {
+      files['npm-shrinkwrap.json'] = files['package-lock.json'];
     },
-    finding: "package.json has overrides, which change other packages' dependencies.",
+    finding: 'npm-shrinkwrap.json: npm would install what it says.',
   },
   {
-    title: 'a lock file in the form of npm 6, whose versions are addresses',
-    change: ({ lock }) => {
-      lock['dependencies'] = { commander: { version: 'file:docs/images/logo.tgz' } };
+    title: 'attributes, by which git re-encodes a comment into code',
+    change: (files) => {
+      files['lib/.gitattributes'] = '*.ts working-tree-encoding=UTF-7\n';
     },
-    finding: 'package-lock.json is not of lockfileVersion 3 alone.',
+    finding: 'lib/.gitattributes: git would check out other files',
   },
   {
-    title: 'another registry',
-    change: ({ texts }) => {
-      texts['.npmrc'] = 'ignore-scripts=true\nregistry=https://example.com/\n';
+    title: 'language.js beside language.ts',
+    change: (files) => {
+      files['lib/language.js'] = '';
     },
-    finding: '.npmrc: "registry=https://example.com/" is none of audit=false, fund=false',
+    finding: 'lib/language.js: Node would load it in the place of lib/language.ts.',
   },
   {
-    title: 'another registry for one scope',
-    change: ({ texts }) => {
-      texts['.npmrc'] = '@aws-sdk:registry = https://example.com/';
+    title: 'a package among the files',
+    change: (files) => {
+      files['lib/node_modules/constructs/index.js'] = '';
     },
-    finding: '.npmrc: "@aws-sdk:registry = https://example.com/" is none of',
-  },
-  {
-    title: 'install scripts',
-    change: ({ texts }) => {
-      texts['.npmrc'] = 'ignore-scripts=false';
-    },
-    finding: '.npmrc: "ignore-scripts=false" is none of',
-  },
-  {
-    title: 'a link, or anything else, in the place of the lock file',
-    change: ({ texts }) => {
-      texts['package-lock.json'] = '../elsewhere';
-    },
-    finding: 'The packages cannot be checked: ',
+    finding: 'lib/node_modules/constructs/index.js: Node would load it in the place of a package.',
   },
 ];
 
-test.each(ATTEMPTS)('$title is refused before npm installs it', ({ change, finding }) => {
-  expect(check(change)).toEqual([expect.stringContaining(finding)]);
-});
-
-test('every finding is reported, not the first alone', () => {
-  const findings = check(({ root, texts }) => {
-    root['overrides'] = {};
-    texts['.npmrc'] = 'registry=https://example.com/';
-  });
-  expect(findings).toHaveLength(2);
+test.each(ATTEMPTS)('refused: $title', async ({ change, finding }) => {
+  const { exitCode, findings } = await check(change);
+  expect(findings).toContain(finding);
+  expect(exitCode).toBe(1);
 });

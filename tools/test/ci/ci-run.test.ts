@@ -7,9 +7,12 @@ import { scripts } from '../../../package.json';
 import { bareEnvironment } from '../support/bare-environment';
 import { ROOT } from '../github/workflow';
 
+/** Steps without which no other is taken. */
+const CHECK = '.ci/check-packages.js ';
 const INSTALL = 'npm ci --no-progress';
+const BEGINNING = [CHECK, INSTALL];
 
-/** Each step after it, the quickest first, with what makes it a check: in CI no snapshot is written. */
+/** Each step after them, the quickest first, with what makes it a check: in CI no snapshot is written. */
 const STEPS = [
   'npm run --silent lint',
   'npm test -- --ci',
@@ -91,7 +94,7 @@ function runScript({ script, programs, failing = 'nothing', nvmrc = OWN_NODE }: 
 
 /** Runs .ci/run; `end` is what it prints after its last step. */
 function runCi(options: Pick<ScriptRun, 'failing' | 'nvmrc'> = {}) {
-  const programs = ['npm', 'npx', '.ci/app-alone', '.ci/cfn-lint'];
+  const programs = ['npm', 'npx', 'aws', 'jq', '.ci/app-alone', '.ci/cfn-lint', '.ci/check-packages.js'];
   const { status, calls, stdout } = runScript({ script: './run', programs, ...options });
   return { status, calls, end: stdout.split(/^== .*: .*\n/m).at(-1) };
 }
@@ -105,33 +108,39 @@ function runLint(options: Pick<ScriptRun, 'failing'> = {}) {
 }
 
 test('.ci/run takes every step, in English and without the caller’s AWS account', () => {
-  expect(runCi()).toEqual({ status: 0, calls: [INSTALL, ...STEPS], end: '\n8 passed, 0 failed\n' });
+  expect(runCi()).toEqual({ status: 0, calls: [...BEGINNING, ...STEPS], end: '\n9 passed, 0 failed\n' });
 });
 
 test.each(STEPS)('.ci/run is red where %s is, takes the other steps, and ends with the reason', (failing) => {
   const { status, calls, end } = runCi({ failing });
-  expect({ status, calls }).toEqual({ status: 1, calls: [INSTALL, ...STEPS] });
-  expect(end).toMatch(/\n== .* failed\. Its last lines:\na reason\n\n7 passed, 1 failed\n$/);
+  expect({ status, calls }).toEqual({ status: 1, calls: [...BEGINNING, ...STEPS] });
+  expect(end).toMatch(/\n== .* failed\. Its last lines:\na reason\n\n8 passed, 1 failed\n$/);
+});
+
+test('packages that the check refuses are not installed', () => {
+  const { status, calls, end } = runCi({ failing: CHECK });
+  expect({ status, calls }).toEqual({ status: 1, calls: [CHECK.trim()] });
+  expect(end).toMatch(/\na reason\n\n0 passed, 1 failed\n$/);
 });
 
 test('without the packages nothing else is tried', () => {
   const { status, calls, end } = runCi({ failing: INSTALL });
-  expect({ status, calls }).toEqual({ status: 1, calls: [INSTALL] });
-  expect(end).toMatch(/\na reason\n\n0 passed, 1 failed\n$/);
+  expect({ status, calls }).toEqual({ status: 1, calls: BEGINNING });
+  expect(end).toMatch(/\na reason\n\n1 passed, 1 failed\n$/);
 });
 
 test('on a machine whose Node is not the one of .nvmrc, npm test and the synth run on its own, then every step on a fetched one: what only the users’ Node refuses would be found by them', () => {
   expect(runCi({ nvmrc: OTHER_NODE })).toEqual({
     status: 0,
-    calls: [INSTALL, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS.map((step) => step + ON_FETCHED_NODE)],
-    end: '\n10 passed, 0 failed\n',
+    calls: [...BEGINNING, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS.map((step) => step + ON_FETCHED_NODE)],
+    end: '\n11 passed, 0 failed\n',
   });
 });
 
 test('where npm cannot fetch that Node, every step runs on the machine’s own, and the end says so', () => {
   const { status, calls, end } = runCi({ nvmrc: OTHER_NODE, failing: FETCH_NODE });
-  expect({ status, calls }).toEqual({ status: 0, calls: [INSTALL, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS] });
-  expect(end).toMatch(/\n== npm cannot fetch Node v\d+\. All steps ran on v\S+ alone\.\n\n10 passed, 0 failed\n$/);
+  expect({ status, calls }).toEqual({ status: 0, calls: [...BEGINNING, ...STEPS_ON_OWN_NODE, FETCH_NODE, ...STEPS] });
+  expect(end).toMatch(/\n== npm cannot fetch Node v\d+\. All steps ran on v\S+ alone\.\n\n11 passed, 0 failed\n$/);
 });
 
 /** Files of tests that a script of package.json runs, by their paths in the repository. */
