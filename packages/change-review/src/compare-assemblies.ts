@@ -1,8 +1,6 @@
 import type { Assembly } from '@infra/common/assembly';
 import { readAcrossStacks } from './read/across-stacks';
-import { compareDeployed, type CompareVersions } from './compare-deployed';
 import { compareStacks, EMPTY_STACK, findingsOnEntries } from './compare-stacks';
-import type { Deployed } from './deployed-file';
 import { summaryOf } from './group-findings';
 import { wordsOf } from './messages';
 import type { Words } from './messages/words';
@@ -18,25 +16,13 @@ const RANK_WITHOUT_RESOURCE = 5;
 const HIGHEST_RANK = 500;
 const LOWEST_RANK = -1;
 
-/** Compares two assemblies, environment by environment, and the head with the deployed stacks, if they are given. */
-export function compareAssemblies(
-  base: Assembly,
-  head: Assembly,
-  configDiff: string,
-  deployed: ReadonlyMap<string, Deployed> = new Map(),
-): Review {
+/** Compares two assemblies, environment by environment. */
+export function compareAssemblies(base: Assembly, head: Assembly, configDiff: string): Review {
   const across = readAcrossStacks(base, head);
   const names = keysOfEither(base.stacks, head.stacks);
-  const environments = names.flatMap((name): EnvironmentReview[] => {
-    const baseStack = base.stacks.get(name);
-    const headStack = head.stacks.get(name);
-    const deployedStack = deployed.get(name);
-    const compare: CompareVersions = (before, after) => compareStacks(name, before, after, across);
-    const review = compare(baseStack, headStack);
-    if (!headStack || !deployedStack) return [review];
-    const comparisonWithBase = { base: baseStack, review };
-    return [review, compareDeployed(deployedStack, headStack, comparisonWithBase, compare)];
-  });
+  const environments = names.map((name) =>
+    compareStacks(name, base.stacks.get(name), head.stacks.get(name), across),
+  );
   environments.sort((one, other) => sortKeyOf(one) - sortKeyOf(other));
   return {
     notes: versionNotes(base, head),

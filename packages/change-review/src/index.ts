@@ -1,5 +1,4 @@
 export { compareAssemblies } from './compare-assemblies';
-export type { Deployed } from './deployed-file';
 export type { CostChange } from './model/review';
 export { renderMarkdown } from './render/markdown';
 export { type ReviewOptions, runDiffReview } from './review';

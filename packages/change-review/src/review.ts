@@ -4,12 +4,11 @@ import { renderFailedReview } from '@infra/common/comment';
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import { compareAssemblies } from './compare-assemblies';
-import { readDeployed } from './deployed-file';
 import type { Language } from './messages';
 import type { Review } from './model/review';
 import { renderMarkdown } from './render/markdown';
 import { renderTerminal, type TerminalOptions } from './render/terminal';
-import { countOf } from './render/verdict';
+import { countOf, lossesOf } from './render/verdict';
 import { type CostChanges, stackCosts } from './stack-costs';
 
 /** The options of the command. */
@@ -17,11 +16,11 @@ export interface ReviewOptions {
   readonly markdown?: boolean;
   /** File with the lines of `lib/config` that changed. */
   readonly configDiff?: string;
-  /** File or folder with the deployed stacks. */
-  readonly deployed?: string;
   readonly allowDestructive?: boolean;
-  /** Stack that is about to be deployed: only this one is compared, and its approver decides on data at risk. */
+  /** Stack that is about to be deployed: only this one is compared. */
   readonly stack?: string;
+  /** Accepts data at risk if it is exactly what the review names. */
+  readonly lose?: string;
   /** Language of the review; English by default. */
   readonly language?: Language;
   /** Page that explains the levels. */
@@ -38,7 +37,7 @@ export function runDiffReview(
 ): Outcome {
   try {
     const review = reviewOf(baseDirectory, headDirectory, options, costChanges);
-    const allowDestructive = options.allowDestructive === true;
+    const allowDestructive = options.allowDestructive === true || options.lose === lossesOf(review, options.language);
     const stdout = options.markdown
       ? renderMarkdown(review, allowDestructive, options)
       : renderTerminal(review, allowDestructive, { ...terminal, ...options });
@@ -54,7 +53,7 @@ export function runDiffReview(
 function reviewOf(
   baseDirectory: string,
   headDirectory: string,
-  { configDiff: configDiffFile, deployed: deployedPath, stack }: ReviewOptions,
+  { configDiff: configDiffFile, stack }: ReviewOptions,
   costChanges: CostChanges,
 ): Review {
   const mask = new SecretMask();
@@ -62,26 +61,25 @@ function reviewOf(
   // First pass: a secret that either side has anywhere is masked everywhere in the second one.
   readAssembly(baseDirectory, mask);
   readAssembly(headDirectory, mask);
-  const base = onlyStack(stack, readAssembly(baseDirectory, mask));
   const head = onlyStack(stack, readAssembly(headDirectory, mask));
-  const deployed = deployedPath === undefined ? undefined : readDeployed(deployedPath, head);
+  const base = onlyStack(stack, readAssembly(baseDirectory, mask), head);
   return {
-    ...compareAssemblies(base, head, configDiff, deployed),
+    ...compareAssemblies(base, head, configDiff),
     costs: stackCosts(base, head, costChanges),
     isDeployment: stack !== undefined,
   };
 }
 
-/** `2`: it could not be determined; `1`: data is at risk, which a pull request has to accept. */
+/** `1`: data is at risk, which was not accepted. */
 function exitCodeOf(review: Review, allowDestructive: boolean): Outcome['exitCode'] {
-  if (countOf(review, 'unknown') > 0) return 2;
-  const isAccepted = allowDestructive || review.isDeployment;
-  return countOf(review, 'risk') > 0 && !isAccepted ? 1 : 0;
+  return countOf(review, 'risk') > 0 && !allowDestructive ? 1 : 0;
 }
 
-function onlyStack(name: string | undefined, assembly: Assembly): Assembly {
+/** @param head - Assembly that has the stack, which the base may lack. */
+function onlyStack(name: string | undefined, assembly: Assembly, head?: Assembly): Assembly {
   if (name === undefined) return assembly;
   const stack = assembly.stacks.get(name);
+  if (!stack && head) return { ...assembly, stacks: new Map() };
   if (!stack) {
     const names = [...assembly.stacks.keys()];
     throw new CannotTellError(`There is no stack ${name}: ${names.join(', ')}.`);

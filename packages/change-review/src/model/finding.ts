@@ -4,8 +4,6 @@ import type { Words } from '../messages/words';
 export type Level =
   /** Data may be lost, or the deployment would fail. */
   | 'risk'
-  /** The deployed stack is unknown. */
-  | 'unknown'
   /** Something becomes reachable, allowed or less protected. */
   | 'weaker'
   /** No rule knows the change to be harmless. */
@@ -18,7 +16,6 @@ export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 /** The levels, the most urgent one first, and their marks in a comment and on a terminal. */
 export const LEVELS = [
   { level: 'risk', mark: '⛔ ', style: 'red' },
-  { level: 'unknown', mark: '⛔ ', style: 'red' },
   { level: 'weaker', mark: '⚠️ ', style: 'yellow' },
   { level: 'look', mark: '👀 ', style: 'cyan' },
   { level: 'other', mark: '', style: 'dim' },

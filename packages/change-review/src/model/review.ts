@@ -21,8 +21,6 @@ export interface CdkVerdict {
 /** Differences between two versions of one environment. */
 export interface EnvironmentReview {
   readonly name: string;
-  /** True if the head is compared with the deployed stack, and not with the base. */
-  readonly deployed?: boolean;
   /** Change of the environment as a whole, e.g. none. */
   readonly summary: Words;
   readonly findings: readonly Finding[];
@@ -50,6 +48,6 @@ export interface Review {
   readonly costs?: readonly StackCost[];
   /** The lines of `lib/config` that changed, as a unified diff. */
   readonly configDiff: string;
-  /** True for a deployment that waits for its approval, false for a pull request. */
+  /** True for a stack that is about to be deployed, false for a pull request. */
   readonly isDeployment?: boolean;
 }

@@ -1,12 +1,12 @@
 import { COMMENT_MARKER, LONGEST_COMMENT } from '@infra/common/comment';
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { type Language, type Render, renderIn, wordsForCount, wordsOf } from '../messages';
-import { join, type Words } from '../messages/words';
+import { join, say, type Words } from '../messages/words';
 import { byLevel, type Finding, type Level } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { costDetails, costLines } from './costs';
 import { adviceLines, shownChanges, shownSentences } from './finding-lines';
-import { cdkVerdict, countOf, titleOf, unknownVerdict, verdictOf } from './verdict';
+import { cdkVerdict, countOf, verdictOf } from './verdict';
 
 /** Bytes of a review; the caller adds the comment's origin. */
 export const LONGEST_REVIEW = LONGEST_COMMENT - 1_000;
@@ -18,7 +18,7 @@ const FOLDED_CONFIG_LINES = 30;
 const CODE = /`([^`]*)`/g;
 
 /** Levels in the order of the comment; harmless findings come after the changed configuration. */
-const OPEN_LEVELS: readonly Level[] = ['risk', 'unknown', 'weaker', 'look'];
+const OPEN_LEVELS: readonly Level[] = ['risk', 'weaker', 'look'];
 
 /** Options of the rendering. */
 export interface MarkdownOptions {
@@ -52,7 +52,7 @@ export function renderMarkdown(review: Review, allowDestructive: boolean, option
   const { language = 'en', levelsPage, limit = LONGEST_REVIEW } = options;
   const pieces = piecesByUrgency(review);
   const render = renderIn(language, (text) => inlineCode(text, language));
-  const comment = new Comment(review, allowDestructive, levelsPage, render);
+  const comment = new Comment(review, allowDestructive, { language, levelsPage }, render);
   const renderFirst = (count: number) => {
     const shown = pieces.slice(0, count);
     const omitted = pieces.slice(count);
@@ -83,7 +83,7 @@ function piecesByUrgency(review: Review): Piece[] {
   const unchanged = environments.filter(({ findings }) => findings.length === 0);
   // Without any change, the verdict is enough.
   const isAllUnchanged = unchanged.length === environments.length;
-  const shownUnchanged = unchanged.filter(({ deployed }) => deployed || !isAllUnchanged);
+  const shownUnchanged = isAllUnchanged ? [] : unchanged;
   const config: ConfigPiece[] = configDiff === '' ? [] : [{ kind: 'config' }];
   return [
     ...OPEN_LEVELS.flatMap((level) => findingPieces(level, environments)),
@@ -125,7 +125,7 @@ class Comment {
   constructor(
     private readonly review: Review,
     private readonly allowDestructive: boolean,
-    private readonly levelsPage: string | undefined,
+    private readonly options: MarkdownOptions,
     private readonly plain: Render,
   ) {}
 
@@ -136,7 +136,6 @@ class Comment {
     const parts = [
       COMMENT_MARKER,
       this.verdict(),
-      ...this.unknownVerdict(),
       ...this.levels(),
       ...notes.map((note) => `> [!NOTE]\n> ${this.plain(note)}`),
       ...environments.flatMap((environment) => this.environment(environment, shown, omitted)),
@@ -150,7 +149,7 @@ class Comment {
   }
 
   private verdict(): string {
-    const { headline, meaning } = verdictOf(this.review, this.allowDestructive);
+    const { headline, meaning } = verdictOf(this.review, this.allowDestructive, this.options.language);
     const headlineText = this.plain(headline);
     const meaningText = this.plain(meaning);
     const text = `**${headlineText}** ${meaningText}`.trimEnd();
@@ -165,17 +164,9 @@ class Comment {
     return countOf(this.review, 'look') > 0 ? 'IMPORTANT' : undefined;
   }
 
-  private unknownVerdict(): string[] {
-    const verdict = unknownVerdict(this.review);
-    if (!verdict) return [];
-    const headline = this.plain(verdict.headline);
-    const meaning = this.plain(verdict.meaning);
-    return [`> [!CAUTION]\n> **${headline}** ${meaning}`];
-  }
-
   /** Link to the page that explains the levels, if there is a level to explain. */
   private levels(): string[] {
-    const { levelsPage } = this;
+    const { levelsPage } = this.options;
     const findings = this.review.environments.flatMap((environment) => environment.findings);
     const hasOpenFinding = findings.some(({ level }) => level !== 'other');
     if (levelsPage === undefined || !hasOpenFinding) return [];
@@ -192,7 +183,7 @@ class Comment {
   ): string[] {
     const shown = allShown.filter((piece) => isOf(environment, piece));
     if (shown.length === 0) return [];
-    const heading = this.plain([...titleOf(environment), ': ', ...environment.summary]);
+    const heading = this.plain([...say`${environment.name}`, ': ', ...environment.summary]);
     const findings = findingsIn(shown);
     const isDiffShown = shown.some(({ kind }) => kind === 'cdkDiff');
     const diff = isDiffShown ? this.cdkDiff(environment) : [];

@@ -3,12 +3,12 @@ import { oneLine, escapeInvisible } from '@infra/common/untrusted-text';
 import { limited } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
 import { type Language, type MessageId, type Render, renderIn, wordsForCount, wordsOf } from '../messages';
-import type { Words } from '../messages/words';
+import { say, type Words } from '../messages/words';
 import { byLevel, type Finding, type Style } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { costDetails, costLines } from './costs';
 import { adviceLines, shownChanges, shownSentences } from './finding-lines';
-import { countOf, titleOf, unknownVerdict, verdictOf } from './verdict';
+import { countOf, verdictOf } from './verdict';
 
 /** Properties of the terminal. */
 export interface TerminalOptions {
@@ -51,10 +51,9 @@ class TerminalReview {
 
   lines(allowDestructive: boolean): string[] {
     const { environments, notes } = this.review;
-    const shownEnvironments = environments.filter(({ deployed }) => deployed || !this.isUnchanged);
+    const shownEnvironments = this.isUnchanged ? [] : environments;
     return [
       ...this.verdict(allowDestructive),
-      ...this.unknownVerdict(),
       ...this.levels(),
       ...notes.flatMap((note) => ['', ...this.sentence(note)]),
       ...shownEnvironments.flatMap((environment) => this.environment(environment)),
@@ -65,7 +64,7 @@ class TerminalReview {
   }
 
   private verdict(allowDestructive: boolean): string[] {
-    const { headline, meaning } = verdictOf(this.review, allowDestructive);
+    const { headline, meaning } = verdictOf(this.review, allowDestructive, this.options.language);
     const style = this.verdictStyle();
     return [...this.sentence(headline, style), ...this.sentence(meaning, style)];
   }
@@ -75,13 +74,6 @@ class TerminalReview {
     return countOf(this.review, 'weaker') > 0 ? 'yellow' : 'green';
   }
 
-  private unknownVerdict(): string[] {
-    const verdict = unknownVerdict(this.review);
-    if (!verdict) return [];
-    const { headline, meaning } = verdict;
-    return [...this.sentence(headline, 'red'), ...this.sentence(meaning, 'red')];
-  }
-
   private levels(): string[] {
     const { levelsPage } = this.options;
     if (levelsPage === undefined || this.isUnchanged) return [];
@@ -89,7 +81,7 @@ class TerminalReview {
   }
 
   private environment(environment: EnvironmentReview): string[] {
-    const title = this.render([...titleOf(environment), ': ', ...environment.summary]);
+    const title = this.render([...say`${environment.name}`, ': ', ...environment.summary]);
     const lines = ['', this.painted(title, 'bold')];
     for (const { level, style, findings } of byLevel(environment.findings)) {
       const levelTitle = this.render(wordsOf(`title.${level}`));

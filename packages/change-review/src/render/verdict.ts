@@ -1,5 +1,6 @@
+import { oneLine } from '@infra/common/untrusted-text';
 import { limited } from '@infra/common/values';
-import { wordsForCount, wordsOf } from '../messages';
+import { type Language, renderIn, wordsForCount, wordsOf } from '../messages';
 import { join, say, type Words } from '../messages/words';
 import type { Level } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
@@ -18,27 +19,27 @@ export function countOf(review: Review, level: Level): number {
   return findings.filter((finding) => finding.level === level).length;
 }
 
-export function verdictOf(review: Review, allowDestructive: boolean): Verdict {
+export function verdictOf(review: Review, allowDestructive: boolean, language?: Language): Verdict {
   const risks = countOf(review, 'risk');
   const weakened = countOf(review, 'weaker');
   const looks = countOf(review, 'look');
   if (risks > 0) {
-    const where = environmentsWith('risk', review, titleOf);
-    const consequence = wordsOf(consequenceOfRisk(review, allowDestructive));
+    const where = environmentsWith('risk', review);
+    const consequence = consequenceOfRisk(review, allowDestructive, language);
     return {
       headline: wordsForCount('verdict.risk', risks, { where }),
       meaning: [...wordsOf('verdict.riskMeaning'), ' ', ...consequence],
     };
   }
   if (weakened > 0) {
-    const where = environmentsWith('weaker', review, titleOf);
+    const where = environmentsWith('weaker', review);
     return {
       headline: wordsForCount('verdict.weaker', weakened, { where }),
       meaning: looks > 0 ? wordsForCount('verdict.looksToo', looks) : [],
     };
   }
   if (looks > 0) {
-    const where = environmentsWith('look', review, titleOf);
+    const where = environmentsWith('look', review);
     return {
       headline: wordsForCount('verdict.look', looks, { where }),
       meaning: wordsOf('verdict.lookMeaning'),
@@ -54,33 +55,28 @@ function verdictWithoutLook(review: Review): Verdict {
       meaning: wordsOf('verdict.lookedAt'),
     };
   }
-  const compared = review.environments.filter(({ deployed }) => !deployed);
-  const where = listOfTitles(compared.map(titleOf));
+  const where = listOfNames(review.environments);
   return {
     headline: wordsOf('verdict.noChange'),
     meaning: wordsOf('verdict.same', { where }),
   };
 }
 
-function consequenceOfRisk(review: Review, allowDestructive: boolean) {
-  if (review.isDeployment) return 'verdict.approve';
-  if (!allowDestructive) return 'verdict.fails';
-  return countOf(review, 'unknown') > 0 ? 'verdict.acceptedUnknown' : 'verdict.accepted';
+function consequenceOfRisk(review: Review, allowDestructive: boolean, language?: Language): Words {
+  if (!review.isDeployment) return wordsOf(allowDestructive ? 'verdict.accepted' : 'verdict.fails');
+  if (allowDestructive) return wordsOf('verdict.deploys');
+  return wordsOf('verdict.stops', { losses: say`${lossesOf(review, language)}` });
 }
 
-/** Verdict if a deployed stack is unknown; else undefined. */
-export function unknownVerdict(review: Review): Verdict | undefined {
-  if (countOf(review, 'unknown') === 0) return undefined;
-  const where = environmentsWith('unknown', review, ({ name }) => say`${name}`);
-  return {
-    headline: wordsOf('verdict.unknown', { where }),
-    meaning: wordsOf('verdict.unknownMeaning'),
-  };
-}
+/** Type of a resource at the end of a finding's subject. */
+const TYPE = / \([\w:]+\)$/;
 
-/** Title of an environment's part of the review. */
-export function titleOf({ name, deployed }: EnvironmentReview): Words {
-  return deployed ? wordsOf('against', { name }) : say`${name}`;
+/** Names of what is at risk, as a person types them to accept the loss. */
+export function lossesOf(review: Review, language: Language = 'en'): string {
+  const render = renderIn(language, (text) => oneLine(text, language));
+  const findings = review.environments.flatMap((environment) => environment.findings);
+  const risks = findings.filter(({ level }) => level === 'risk');
+  return risks.map(({ subject }) => render(subject).replace(TYPE, '')).join(', ');
 }
 
 /** Verdict of `cdk diff`, a second judge, and whether it reports more than this review. */
@@ -104,15 +100,16 @@ export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
   return isMore ? [' ', ...wordsOf('cdk.more', { calls })] : [': ', ...calls];
 }
 
-/** Titles of the environments that have a finding of a level. */
-function environmentsWith(level: Level, review: Review, title: (environment: EnvironmentReview) => Words): Words {
+/** Names of the environments that have a finding of a level. */
+function environmentsWith(level: Level, review: Review): Words {
   const environments = review.environments.filter(({ findings }) => {
     return findings.some((finding) => finding.level === level);
   });
-  return listOfTitles(environments.map(title));
+  return listOfNames(environments);
 }
 
-function listOfTitles(titles: readonly Words[]): Words {
-  const shown = limited(titles, MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount));
+function listOfNames(environments: readonly EnvironmentReview[]): Words {
+  const names = environments.map(({ name }) => say`${name}`);
+  const shown = limited(names, MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount));
   return join(shown, ', ');
 }
