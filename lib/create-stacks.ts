@@ -56,7 +56,6 @@ function addDelivery(
   const { repository, applicationRepository, region } = delivery;
   if (repository === undefined) return;
   const accounts = deliveredAccounts(delivery, environments);
-  const several = accounts.length > 1;
   for (const { account, names, stackId: deliveryStackId } of accounts) {
     new DeliveryStack(app, deliveryStackId, {
       description: 'ProofLink, the roles of its GitHub workflows',
@@ -67,7 +66,6 @@ function addDelivery(
       repository,
       applicationRepository,
       providerArn: delivery.existingProviders.find((arn) => providerAccount(arn) === account),
-      variableEndings: several ? names.map((name) => `_${name.toUpperCase()}`) : [''],
       environments: Object.entries(environments)
         .filter(([name]) => names.includes(name))
         .map(([name, config]) => ({ name, region: config.region, names: resourceNames(name) })),

@@ -89,7 +89,6 @@ export function resourceNames(environment: string): ResourceNames {
 
 /** The physical names of the roles that GitHub's workflows assume. */
 export const deliveryRoleNames = {
-  diff: 'prooflink-delivery-diff',
   drift: 'prooflink-delivery-drift',
   deploy: (environment: string) => `prooflink-delivery-deploy-${environment}`,
   release: (environment: string) => `prooflink-delivery-release-${environment}`,

@@ -2,7 +2,7 @@ import { OidcProviderNative, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../acknowledge';
-import { capitalize, deliveryRoleNames, type ResourceNames } from '../config/names';
+import { capitalize, deliveryRoleNames, type ResourceNames, stackId } from '../config/names';
 import { assumeBootstrapRoles } from './bootstrap-roles';
 import { pushImages } from './push-images';
 import { releaseRights } from './release-rights';
@@ -14,8 +14,6 @@ export interface DeliveryStackProps extends StackProps {
   readonly applicationRepository: string | undefined;
   /** The identity provider for GitHub that the account has already; `undefined`: this stack makes it. */
   readonly providerArn: string | undefined;
-  /** Ending of the repository's variables: none, or `_DEV` where several accounts have a role each. */
-  readonly variableEndings: readonly string[];
   readonly environments: readonly DeliveredEnvironment[];
 }
 
@@ -36,45 +34,28 @@ export class DeliveryStack extends Stack {
     const providerArn =
       props.providerArn ??
       new OidcProviderNative(this, 'GitHub', { url: `https://${GITHUB}`, clientIds: [AUDIENCE] }).oidcProviderArn;
-    const variables = (name: string) =>
-      `Variable ${props.variableEndings.map((ending) => name + ending).join(' and ')} of the repository`;
     const { repository, applicationRepository } = props;
 
-    const ownStacks = this.formatArn({
-      service: 'cloudformation',
-      region: '*',
-      resource: 'stack',
-      resourceName: 'Prooflink*/*',
-    });
-    const diff = new WorkflowRole(this, 'Diff', {
-      providerArn,
-      repository,
-      // A pull request brings its own workflows along: its author may read what this role reads.
-      subject: 'pull_request',
-      roleName: deliveryRoleNames.diff,
-      description: 'Pull requests compare their stacks with what is deployed',
-      statements: [
-        new PolicyStatement({
-          sid: 'DeployedTemplates',
-          actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
-          resources: [ownStacks],
-        }),
-      ],
-    });
-    acknowledgeWildcard(diff, ownStacks, 'A pull request may bring an environment along, and AWS makes a stack’s id.');
-    this.output('DiffRoleArn', variables('DIFF_ROLE_ARN'), diff.roleArn);
-
-    // `cdk drift` assumes no role by itself: its workflow goes on to the lookup role, which reads every region.
     const drift = new WorkflowRole(this, 'Drift', {
       providerArn,
       repository,
       subject: `ref:${MAIN}`,
-      workflows: ['drift.yml', 'deploy-stack.yml'],
+      workflows: ['drift-stack.yml', 'deploy-stack.yml'],
       roleName: deliveryRoleNames.drift,
-      description: 'Every night main looks for what was changed by hand',
-      statements: [assumeBootstrapRoles(this, this.region, 'lookup')],
+      description: 'Reads what is deployed before a deployment, and every night what was changed by hand',
+      statements: [
+        // `drift` assumes no role by itself: its workflow goes on to the lookup role, which reads every region.
+        assumeBootstrapRoles(this, this.region, 'lookup'),
+        new PolicyStatement({
+          sid: 'DeployedTemplates',
+          actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+          resources: props.environments.map(({ name, region }) => this.stackArn(name, region)),
+        }),
+      ],
     });
-    this.output('DriftRoleArn', variables('DRIFT_ROLE_ARN'), drift.roleArn);
+    for (const { name, region } of props.environments) {
+      acknowledgeWildcard(drift, this.stackArn(name, region), 'AWS makes a stack’s id.');
+    }
 
     for (const { name, region, names } of props.environments) {
       const deploy = new WorkflowRole(this, `Deploy${capitalize(name)}`, {
@@ -86,14 +67,23 @@ export class DeliveryStack extends Stack {
         ref: MAIN,
         roleName: deliveryRoleNames.deploy(name),
         description: `The GitHub environment ${name} deploys`,
-        statements: [assumeBootstrapRoles(this, region, 'deploy', 'filePublishing', 'imagePublishing', 'lookup')],
+        statements: [
+          assumeBootstrapRoles(this, region, 'deploy', 'filePublishing'),
+          new PolicyStatement({
+            sid: 'ReviewedChangeSet',
+            actions: [
+              'cloudformation:DescribeChangeSet',
+              'cloudformation:DescribeStackEvents',
+              'cloudformation:DescribeStacks',
+              'cloudformation:ExecuteChangeSet',
+              'cloudformation:GetTemplate',
+            ],
+            resources: [this.stackArn(name, region)],
+          }),
+        ],
         sessionHours: SESSION_HOURS,
       });
-      this.output(
-        `DeployRoleArn${capitalize(name)}`,
-        `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
-        deploy.roleArn,
-      );
+      acknowledgeWildcard(deploy, this.stackArn(name, region), 'AWS makes a stack’s id.');
       const rights = releaseRights(this, name, region, names);
       const release = new WorkflowRole(this, `Release${capitalize(name)}`, {
         providerArn,
@@ -113,11 +103,10 @@ export class DeliveryStack extends Stack {
           'Each release makes a new one, or AWS knows no resource; conditions narrow it.',
         );
       }
-      this.output(
-        `ReleaseRoleArn${capitalize(name)}`,
-        `Variable RELEASE_ROLE_ARN of the GitHub environment ${name}`,
-        release.roleArn,
-      );
+      new CfnOutput(this, `ReleaseRoleArn${capitalize(name)}`, {
+        description: `Variable RELEASE_ROLE_ARN of the GitHub environment ${name}`,
+        value: release.roleArn,
+      });
       if (applicationRepository === undefined) continue;
       const push = new WorkflowRole(this, `Push${capitalize(name)}`, {
         providerArn,
@@ -134,15 +123,20 @@ export class DeliveryStack extends Stack {
         ),
       });
       acknowledge(push, { 'AwsSolutions-IAM5[Resource::*]': 'A login to the registry as a whole knows no resource.' });
-      this.output(
-        `PushRoleArn${capitalize(name)}`,
-        `Variable PUSH_ROLE_ARN of the GitHub environment ${name} of the application's repository`,
-        push.roleArn,
-      );
+      new CfnOutput(this, `PushRoleArn${capitalize(name)}`, {
+        description: `Variable PUSH_ROLE_ARN of the GitHub environment ${name} of the application's repository`,
+        value: push.roleArn,
+      });
     }
   }
 
-  private output(id: string, description: string, value: string): void {
-    new CfnOutput(this, id, { description, value });
+  /** ARN of an environment's stack, whose id AWS makes. */
+  private stackArn(name: string, region: string): string {
+    return this.formatArn({
+      service: 'cloudformation',
+      region,
+      resource: 'stack',
+      resourceName: `${stackId(name)}/*`,
+    });
   }
 }

@@ -74,8 +74,8 @@ describe('an account with a provider and a qualifier of its own, and two regions
 
   test('trusts the provider that it has with all of its roles', () => {
     const trust = Match.objectLike({ Principal: { Federated: providerOf(HERE) } });
-    template.resourcePropertiesCountIs(ROLE, { AssumeRolePolicyDocument: { Statement: [trust] } }, 8);
-    template.resourceCountIs(ROLE, 8);
+    template.resourcePropertiesCountIs(ROLE, { AssumeRolePolicyDocument: { Statement: [trust] } }, 7);
+    template.resourceCountIs(ROLE, 7);
   });
 
   test('assumes roles under the qualifier that it was bootstrapped with', () => {
@@ -101,7 +101,7 @@ describe('an account with a provider and a qualifier of its own, and two regions
 
 test('it has no role for an environment that is not named', () => {
   const template = onlyStack({ delivery: { environments: { dev: true, prod: false } } });
-  expect(rolesOf(template)).toEqual(['deploy-dev', 'diff', 'drift', 'push-dev', 'release-dev']);
+  expect(rolesOf(template)).toEqual(['deploy-dev', 'drift', 'push-dev', 'release-dev']);
 });
 
 test('without an application’s repository only the roles that push images are missing', () => {
@@ -138,8 +138,8 @@ describe('two accounts', () => {
     ]);
   });
 
-  test.each(both)('$name has its own role, and those of diff and drift', ({ template, name }) => {
-    expect(rolesOf(template)).toEqual([`deploy-${name}`, 'diff', 'drift', `push-${name}`, `release-${name}`]);
+  test.each(both)('$name has roles of its own, and one that reads what is deployed', ({ template, name }) => {
+    expect(rolesOf(template)).toEqual([`deploy-${name}`, 'drift', `push-${name}`, `release-${name}`]);
   });
 
   test('the provider is made in the account that has none', () => {
@@ -156,17 +156,5 @@ describe('two accounts', () => {
     const roles = JSON.stringify(template.findResources(ROLE));
     expect(roles).toContain(account);
     expect(roles).not.toContain(otherAccount);
-  });
-
-  test.each(both)('$name: the variables of the repository say whose they are', ({ template, name }) => {
-    // GitHub has one of each name.
-    const described = Object.values(template.findOutputs('*')).map(({ Description }) => Description as string);
-    expect(described).toEqual([
-      `Variable DIFF_ROLE_ARN_${name.toUpperCase()} of the repository`,
-      `Variable DRIFT_ROLE_ARN_${name.toUpperCase()} of the repository`,
-      `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
-      `Variable RELEASE_ROLE_ARN of the GitHub environment ${name}`,
-      `Variable PUSH_ROLE_ARN of the GitHub environment ${name} of the application's repository`,
-    ]);
   });
 });

@@ -34,10 +34,6 @@ test('the provider takes GitHub’s tokens for AWS’s STS only', () => {
 });
 
 test.each([
-  { output: 'DiffRoleArn', role: 'diff', variable: 'DIFF_ROLE_ARN of the repository' },
-  { output: 'DriftRoleArn', role: 'drift', variable: 'DRIFT_ROLE_ARN of the repository' },
-  { output: 'DeployRoleArnDev', role: 'deploy-dev', variable: 'DEPLOY_ROLE_ARN of the GitHub environment dev' },
-  { output: 'DeployRoleArnProd', role: 'deploy-prod', variable: 'DEPLOY_ROLE_ARN of the GitHub environment prod' },
   { output: 'ReleaseRoleArnDev', role: 'release-dev', variable: 'RELEASE_ROLE_ARN of the GitHub environment dev' },
   {
     output: 'PushRoleArnDev',

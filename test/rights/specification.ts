@@ -138,10 +138,9 @@ const pushing = (environment: string) => ({
 
 /** Claims of the tokens that may assume each of the delivery's roles. */
 export const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  Diff: { sub: `repo:${REPOSITORY}:pull_request` },
   Drift: {
     sub: `repo:${REPOSITORY}:ref:refs/heads/main`,
-    job_workflow_ref: onMain(REPOSITORY, 'drift.yml', 'deploy-stack.yml'),
+    job_workflow_ref: onMain(REPOSITORY, 'drift-stack.yml', 'deploy-stack.yml'),
   },
   DeployDev: deploying('dev'),
   DeployProd: deploying('prod'),
@@ -158,10 +157,15 @@ const at = (service: string, resource: string, region = 'ap-northeast-1') =>
   `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
 const bootstrap = (...kinds: string[]) =>
   `sts:AssumeRole on ${kinds.map((kind) => at('iam', `role/cdk-hnb659fds-${kind}-role-${ACCOUNT}-ap-northeast-1`, '')).join(' ')}`;
+const stackOf = (name: string) => at('cloudformation', `stack/${stackId(name)}/*`);
 const registries = (name: string) =>
   ['app', 'batch'].map((image) => at('ecr', `repository/prooflink-${name}-${image}`)).join(' ');
 
-const deploys = () => [bootstrap('deploy', 'file-publishing', 'image-publishing', 'lookup')];
+const deploys = (name: string) => [
+  bootstrap('deploy', 'file-publishing'),
+  'cloudformation:DescribeChangeSet cloudformation:DescribeStackEvents cloudformation:DescribeStacks ' +
+    `cloudformation:ExecuteChangeSet cloudformation:GetTemplate on ${stackOf(name)}`,
+];
 
 function releases(name: string): string[] {
   const own = `prooflink-${name}`;
@@ -173,7 +177,7 @@ function releases(name: string): string[] {
     `ecr:DescribeImageScanFindings on ${registries(name)}`,
     'inspector2:ListCoverage inspector2:ListFindings on *',
     'cloudformation:DescribeStackEvents cloudformation:DescribeStacks cloudformation:GetTemplate ' +
-      `cloudformation:ListStackResources cloudformation:UpdateStack on ${at('cloudformation', `stack/${stackId(name)}/*`)}`,
+      `cloudformation:ListStackResources cloudformation:UpdateStack on ${stackOf(name)}`,
     `rds:DescribeDBInstances on ${at('rds', `db:${own}-db`)}`,
     'secretsmanager:DescribeSecret on * if aws:ResourceTag/Project StringEquals ProofLink ' +
       `if aws:ResourceTag/Environment StringEquals ${name}`,
@@ -193,12 +197,12 @@ const PUSH =
   'ecr:UploadLayerPart';
 
 const RIGHTS: Specification = {
-  Diff: [
-    `cloudformation:DescribeStacks cloudformation:GetTemplate on ${at('cloudformation', 'stack/Prooflink*/*', '*')}`,
+  Drift: [
+    bootstrap('lookup'),
+    `cloudformation:DescribeStacks cloudformation:GetTemplate on ${stackOf('dev')} ${stackOf('prod')}`,
   ],
-  Drift: [bootstrap('lookup')],
-  DeployDev: deploys(),
-  DeployProd: deploys(),
+  DeployDev: deploys('dev'),
+  DeployProd: deploys('prod'),
   ReleaseDev: releases('dev'),
   ReleaseProd: releases('prod'),
   PushDev: [LOGIN, `${PUSH} on ${registries('dev')}`],

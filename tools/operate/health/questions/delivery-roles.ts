@@ -32,7 +32,6 @@ function isDeployedFromGithub(environmentName: EnvironmentName): boolean {
 async function checkDeliveryRoles(environment: Environment): Promise<Answer> {
   const { environmentName } = environment;
   const roleNames = [
-    deliveryRoleNames.diff,
     deliveryRoleNames.drift,
     deliveryRoleNames.deploy(environmentName),
     deliveryRoleNames.release(environmentName),

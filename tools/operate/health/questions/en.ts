@@ -245,10 +245,10 @@ export const en = {
 
   github: {
     noRole: ({ roleName }: Texts<'roleName'>) => `There is no role ${roleName} (docs/delivery.md).`,
-    rolesAreUsed: () => 'It took each of them. A pull request shows the comment.',
-    /** GitHub takes the role `diff` for a pull request, `drift` for drift.yml, and `deploy` for a deployment. */
+    rolesAreUsed: () => 'It took each of them.',
+    /** GitHub assumes the role `drift` for drift.yml, and `deploy` for a deployment. */
     unusedRoles: ({ roleNames }: { readonly roleNames: readonly string[] }) =>
-      `Never taken: ${roleNames.join(', ')}. Open a pull request; gh workflow run drift.yml; deploy from GitHub.`,
+      `Never taken: ${roleNames.join(', ')}. gh workflow run drift.yml; deploy from GitHub.`,
   },
 };
 

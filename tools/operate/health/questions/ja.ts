@@ -220,10 +220,10 @@ export const ja: typeof en = {
 
   github: {
     noRole: ({ roleName }) => `ロール ${roleName} がありません(docs/delivery.ja.md)。`,
-    rolesAreUsed: () => 'どのロールも引き受けられています。コメントは、プルリクエストで確認してください。',
+    rolesAreUsed: () => 'どのロールも引き受けられています。',
     unusedRoles: ({ roleNames }) =>
       `まだ引き受けられていないロール: ${roleNames.join('、')}。` +
-      'プルリクエストの作成、gh workflow run drift.yml、GitHubからのデプロイを行ってください。',
+      'gh workflow run drift.yml、GitHubからのデプロイを行ってください。',
   },
 };
 

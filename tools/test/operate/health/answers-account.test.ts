@@ -189,21 +189,21 @@ describeAnswers('github', [
     title: 'GitHub has assumed each role',
     aws: { GetRole: { Role: { RoleLastUsed: { LastUsedDate: ago(1) } } } },
     result: 'well',
-    says: 'It took each of them. A pull request shows the comment.',
+    says: 'It took each of them.',
   },
   {
     title: 'roles that were never assumed are named, and ways to use them',
     aws: { GetRole: { Role: { RoleLastUsed: {} } } },
     result: 'look',
     says:
-      'Never taken: prooflink-delivery-diff, prooflink-delivery-drift, prooflink-delivery-deploy-prod, ' +
-      'prooflink-delivery-release-prod. Open a pull request; gh workflow run drift.yml; deploy from GitHub.',
+      'Never taken: prooflink-delivery-drift, prooflink-delivery-deploy-prod, prooflink-delivery-release-prod. ' +
+      'gh workflow run drift.yml; deploy from GitHub.',
   },
   {
     title: 'a role that does not exist is a fault',
     aws: NO_ROLE,
     result: 'wrong',
-    says: 'There is no role prooflink-delivery-diff (docs/delivery.md).',
+    says: 'There is no role prooflink-delivery-drift (docs/delivery.md).',
     fix: 'npx cdk deploy ProoflinkDelivery',
   },
 ]);

@@ -22,7 +22,7 @@ const JAPANESE_ANSWER: ReportedAnswer = {
   id: 'hours',
   statement: 'GitHubがロールを引き受け、コメントとissueが作られる',
   result: 'look',
-  says: 'まだ引き受けられていないロール: prooflink-delivery-diff、prooflink-delivery-deploy-prod。',
+  says: 'まだ引き受けられていないロール: prooflink-delivery-drift、prooflink-delivery-deploy-prod。',
 };
 
 /** A command with a value in JSON. */
