@@ -89,7 +89,7 @@ const MAY_IMPORT = {
   deployed: ['program'],
   // Sentences of its commands without a folder stand beside them.
   operate: ['deployed', 'program', 'operate/en', 'operate/ja', 'operate/words'],
-  workflows: ['deployed', 'program'],
+  workflows: ['program'],
   cost: ['deployed', 'program'],
   local: ['deployed', 'program'],
   // Its tables and pictures show costs.

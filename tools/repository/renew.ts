@@ -3,10 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOutcome } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
+import { delivery } from '../../lib/config/delivery';
 import { language } from '../../lib/language';
 import { readAppStacks } from '../cost/app-stacks';
 import { ageWarnings, readPrices } from '../cost/price-file';
 import { describeUnknownSums } from '../cost/unknown-sums';
+import { WORKFLOWS_WITH_ACCOUNTS, withAccounts } from './accounts-in-workflows';
 import { comparedCosts, writeCostDocuments } from './cost-documents';
 import type { CostsOfEnvironments } from './cost-table';
 import { ENVIRONMENT_PAGES, withEnvironmentTable } from './environment-table';
@@ -23,19 +25,19 @@ const COMMANDS = [
   // Aligns the columns of the tables.
   `npx prettier --write --log-level warn ${PAGES_WITH_TABLES.join(' ')}`,
   'npx jest test/app/snapshot -u',
-  'npm run --silent prooflink -- check-assembly cdk.out --renew',
 ];
 
 /**
  * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the environments' tables, the costs, the
- * snapshots, and the keys that an assembly may have. Where lib/config does not synthesize, nothing is renewed. Returns the
- * exit code: 1 also if a sum is unknown. It is written as "?", and the rest is renewed all the same.
+ * snapshots, and the accounts in the workflows. Where lib/config does not synthesize, nothing is renewed. Returns the exit
+ * code: 1 also if a sum is unknown. It is written as "?", and the rest is renewed all the same.
  */
 async function renew(): Promise<number> {
   if (!runs(SYNTH)) return 1;
   let unknownSums: readonly string[];
   try {
     renewEnvironmentTables();
+    renewAccounts();
     const costs = await renewCosts();
     unknownSums = describeUnknownSums(Object.values(costs));
   } catch (error) {
@@ -57,6 +59,14 @@ function renewEnvironmentTables(): void {
     const path = join(REPOSITORY_FOLDER, file);
     const page = readFileSync(path, 'utf8');
     writeFileSync(path, withEnvironmentTable(file, page, environments));
+  }
+}
+
+function renewAccounts(): void {
+  for (const file of WORKFLOWS_WITH_ACCOUNTS) {
+    const path = join(REPOSITORY_FOLDER, file);
+    const workflow = readFileSync(path, 'utf8');
+    writeFileSync(path, withAccounts(workflow, environments, delivery));
   }
 }
 

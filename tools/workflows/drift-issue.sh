@@ -17,7 +17,7 @@ run_url="${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY/actions/run
 # Without files of the job that checked, the outcome is not known.
 outcome=2
 report=$directory/report.md
-if [ -s "$directory/outcome" ] && [ "$(cat "$directory/outcome" "$report" | shasum -a 256)" = "$digest" ]; then
+if [ -s "$directory/outcome" ] && [ "$(cat "$directory/outcome" "$report" | sha256sum)" = "$digest" ]; then
   outcome=$(cat "$directory/outcome")
 else
   report=/dev/null

@@ -2,15 +2,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { valueAtPath } from '@infra/common/values';
 
 /** GitHub could not be reached, or refused a request. */
-export class GitHubError extends CannotTellError {
-  constructor(
-    message: string,
-    /** HTTP status of GitHub's answer; `undefined` if there was none. */
-    readonly status?: number,
-  ) {
-    super(message);
-  }
-}
+export class GitHubError extends CannotTellError {}
 
 /** A repository, and the token by which a workflow's job may use it. */
 export interface GitHubAccess {
@@ -67,7 +59,7 @@ export class GitHubApi {
     if (response.ok) return answer as Answer;
     const message = valueAtPath(answer, 'message');
     const reason = typeof message === 'string' ? message : response.statusText;
-    throw new GitHubError(`GitHub refused ${request} with ${response.status}: ${reason}`, response.status);
+    throw new GitHubError(`GitHub refused ${request} with ${response.status}: ${reason}`);
   }
 }
 
@@ -83,12 +75,4 @@ export function githubAccess(env: NodeJS.ProcessEnv): GitHubAccess {
   const { GITHUB_API_URL: apiUrl = 'https://api.github.com' } = env;
   if (!repository || !token) throw new CannotTellError('GITHUB_REPOSITORY and GITHUB_TOKEN must be set.');
   return { repository, apiUrl, token };
-}
-
-/** Handler for `catch`: returns a value if GitHub answered with 404, and throws every other error again. */
-export function valueIfNotFound<Value>(value: Value): (error: unknown) => Value {
-  return (error) => {
-    if (error instanceof GitHubError && error.status === 404) return value;
-    throw error;
-  };
 }

@@ -6,7 +6,7 @@ import { type CommentTexts, TEXTS } from './texts';
 
 type Language = keyof typeof TEXTS;
 
-/** Most files or findings that the comment names. */
+/** Most files that the comment names. */
 const MOST_NAMES = 10;
 
 /** GitHub lists no more changed files of a pull request. */
@@ -20,8 +20,6 @@ export interface CommentParts {
   /** Text that the run left as its review; `undefined` if it left none. The text of a fork's run may be anything. */
   readonly review: string | undefined;
   readonly changedFiles: readonly ChangedFile[];
-  /** Findings on the packages that the pull request adds or changes. */
-  readonly packageFindings: readonly string[];
 }
 
 /**
@@ -31,7 +29,7 @@ export interface CommentParts {
  * anything into the review.
  */
 export function commentBody(parts: CommentParts, language: Language = 'en'): string {
-  const { run, repository, review, changedFiles, packageFindings } = parts;
+  const { run, repository, review, changedFiles } = parts;
   const texts = TEXTS[language];
   const content = review?.startsWith(COMMENT_MARKER)
     ? review
@@ -39,7 +37,6 @@ export function commentBody(parts: CommentParts, language: Language = 'en'): str
   const paragraphs = [
     COMMENT_MARKER,
     ...pipelineWarnings(changedFiles, texts),
-    ...packageWarnings(packageFindings, texts),
     sourceLine(run, repository, texts),
     content.slice(COMMENT_MARKER.length).trimStart(),
   ];
@@ -68,16 +65,6 @@ function pipelineWarnings(changedFiles: readonly ChangedFile[], texts: CommentTe
 /** The names of a changed file after and before the change; twice the same one unless the file was renamed. */
 function namesOf({ filename, previous_filename: previousName = filename }: ChangedFile): string[] {
   return [filename, previousName];
-}
-
-/** A warning with a list of findings on packages; none without findings. */
-function packageWarnings(findings: readonly string[], texts: CommentTexts): string[] {
-  if (findings.length === 0) return [];
-  const shownFindings = findings.slice(0, MOST_NAMES);
-  const lines = shownFindings.map((finding) => `- ${inlineCode(finding)}`);
-  const hiddenCount = findings.length - shownFindings.length;
-  if (hiddenCount > 0) lines.push(`-${texts.more(hiddenCount)}`);
-  return [[texts.packages, '', ...lines].join('\n')];
 }
 
 /** Text for a run that left no review, or something else in its place. */

@@ -3,7 +3,6 @@ import { COMMENT_MARKER } from '@infra/common/comment';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { githubAccess, GitHubError } from '../github';
 import { reviewLanguage } from '../review/language';
-import { checkPackages } from './check-packages';
 import { commentBody } from './comment-body';
 import { PullRequestApi, type WorkflowRun } from './pull-request-api';
 
@@ -36,8 +35,7 @@ async function writeComment(github: PullRequestApi, runId: string, review: strin
     return `No open pull request has ${run.head_sha} as its newest commit: nothing to comment on.`;
   }
   const changedFiles = await github.readChangedFiles(pullRequest);
-  const packageFindings = await checkPackages(github, changedFiles);
-  const parts = { run, repository: github.repository, review, changedFiles, packageFindings };
+  const parts = { run, repository: github.repository, review, changedFiles };
   const body = commentBody(parts, reviewLanguage());
   const result = await github.writeComment(pullRequest, COMMENT_MARKER, body);
   return `The comment of #${pullRequest} was ${result}.`;

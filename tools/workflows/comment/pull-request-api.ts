@@ -34,10 +34,6 @@ export interface ChangedFile {
   readonly filename: string;
   /** Name before the change, if the file was renamed. */
   readonly previous_filename?: string;
-  /** `removed`, or another status. */
-  readonly status: string;
-  /** Git's hash of the new content. */
-  readonly sha: string;
 }
 
 interface Comment {
@@ -90,12 +86,6 @@ export class PullRequestApi extends GitHubApi {
   /** Reads the files that a pull request changes. GitHub lists 3,000 at most. */
   readChangedFiles(pullRequest: number): Promise<ChangedFile[]> {
     return this.getAllPages(`pulls/${pullRequest}/files`);
-  }
-
-  /** Reads the content of a file by Git's hash of it. */
-  async readBlob(sha: string): Promise<string> {
-    const { content } = await this.get<{ content: string }>(`git/blobs/${sha}`);
-    return Buffer.from(content, 'base64').toString('utf8');
   }
 
   /** Creates the comment of a pull request that begins with a marker, or updates the one that exists. */

@@ -8,8 +8,6 @@ export interface CommentTexts {
   readonly pipelineFiles: (names: string) => string;
   /** Warning that the pull request may change any file of the pipeline, since GitHub does not list all changed files. */
   readonly unlistedFiles: string;
-  /** Title of findings on packages. */
-  readonly packages: string;
   /** Number of items that a list leaves out, after the last item that it shows. */
   readonly more: (hiddenCount: number) => string;
   /** Text in place of the review of a run that left none. */
@@ -29,7 +27,6 @@ export const TEXTS: Readonly<Record<'en' | 'ja', CommentTexts>> = {
       `**This changes the review itself, the workflows, or what they run: ${names}.** ` +
       'Read that first; whatever is said below may be its work.',
     unlistedFiles: '**GitHub lists no more than 3,000 changed files: there may be any.**',
-    packages: '**After a merge of these packages nothing is deployed any more: the deployments refuse them.**',
     more: (hiddenCount) => ` and ${hiddenCount} more`,
     failedRun: (conclusion, result, runUrl) =>
       `The run ended with "${conclusion}" and ${result}. Its log says why:\n${runUrl}`,
@@ -45,7 +42,6 @@ export const TEXTS: Readonly<Record<'en' | 'ja', CommentTexts>> = {
       `**このプルリクエストは、レビュー自体、ワークフロー、またはその中で実行されるコードを変更します: ${names}。** ` +
       '先にその変更を確認してください。以下の内容も影響を受けている可能性があります。',
     unlistedFiles: '**GitHubが一覧にする変更ファイルは3,000件までです。ほかにも変更されている可能性があります。**',
-    packages: '**これらのパッケージをマージすると、デプロイはすべて拒否されます。**',
     more: (hiddenCount) => ` ほか${hiddenCount}件`,
     failedRun: (conclusion, result, runUrl) =>
       `実行は "${conclusion}" で終わり、${result}。原因はログにあります:\n${runUrl}`,
