@@ -49,7 +49,7 @@ test('the overview has people’s commands in the order of use, then those of CI
       ' ',
     ),
   );
-  expect(names(ci)).toEqual('review deployed comment plan-deployment check-role digest check-assembly'.split(' '));
+  expect(names(ci)).toEqual(['review', 'comment']);
 });
 
 const needy = COMMANDS.filter(([, program, [name]]) =>

@@ -4,9 +4,6 @@ import { type Catalog, haveSameSentences } from '../../test/support/sentences';
 
 const TOOLS = join(__dirname, '..');
 
-/** Rooms whose sentences are English alone: the commands of CI, which no person calls. */
-const ENGLISH_ONLY: readonly string[] = ['workflows'];
-
 /** Keys of sentences without words of their own, such as a notation or names of AWS, by room. */
 const NOTATIONS: Readonly<Record<string, readonly string[]>> = {
   cost: [
@@ -34,8 +31,7 @@ const NOTATIONS: Readonly<Record<string, readonly string[]>> = {
 /** Folders of tools with sentences: each has en.ts. */
 const rooms = readdirSync(TOOLS, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('/en.ts') && !file.includes('node_modules'))
-  .map(dirname)
-  .filter((room) => !ENGLISH_ONLY.includes(room));
+  .map(dirname);
 
 /** Catalog of a room in a language. */
 function catalogOf(room: string, language: 'en' | 'ja'): Catalog {

@@ -30,16 +30,9 @@ const alphaUsers = file('alpha.csv', 'email,name\nann@example.com,Ann\n');
 const omegaUsers = file('omega.csv', 'email,name\nann@example.com,Ann\n');
 
 const NO_SUCH_FOLDER = `${folder}/none`;
-const FOLDER_WITHOUT_ASSEMBLY = folder;
 
 /** Tag of an image that was pushed before the deployed one, v1: it migrates only if `--migration` asks for it. */
 const EARLIER_TAG = 'old';
-
-/** Account in which no environment is deployed: `check-role` refuses its roles, and names the variable to fix. */
-const OTHER_ACCOUNT = '210987654321';
-
-/** ARN of a role in an account. */
-const roleIn = (account: string) => `arn:aws:iam::${account}:role/x`;
 
 /** Every parameter of every command, in the order of `npm run prooflink -- --help`. */
 const PARAMETERS: readonly ParameterRow[] = [
@@ -222,12 +215,6 @@ const PARAMETERS: readonly ParameterRow[] = [
     second: file('b.diff', '+b\n'),
   },
   {
-    parameter: 'review --deployed',
-    call: (path) => `review ${assembly} ${changedAssembly} --deployed ${path}`,
-    first: file('deployed.json', '{}'),
-    second: NO_SUCH_FOLDER,
-  },
-  {
     parameter: 'review --allow-destructive',
     call: (flag) => `review ${assembly} ${changedAssembly} ${flag}`,
     first: NOT_GIVEN,
@@ -240,22 +227,10 @@ const PARAMETERS: readonly ParameterRow[] = [
     second: 'ProoflinkProd',
   },
   {
-    parameter: 'deployed assembly',
-    call: (path) => `deployed ${path} out --stack ProoflinkDev`,
-    first: assembly,
-    second: NO_SUCH_FOLDER,
-  },
-  {
-    parameter: 'deployed file',
-    call: (path) => `deployed ${assembly} ${path} --stack ProoflinkDev`,
-    first: 'alpha',
-    second: 'omega',
-  },
-  {
-    parameter: 'deployed --stack',
-    call: (stack) => `deployed ${assembly} out --stack ${stack}`,
-    first: 'ProoflinkDev',
-    second: 'ProoflinkProd',
+    parameter: 'review --lose',
+    call: (names) => `review ${assembly} ${changedAssembly} --stack ProoflinkDev --lose ${names}`,
+    first: 'none',
+    second: 'Database/Instance',
   },
   { parameter: 'comment run', call: (run) => `comment ${run} body.md`, first: '1', second: '2' },
   {
@@ -263,64 +238,6 @@ const PARAMETERS: readonly ParameterRow[] = [
     call: (path) => `comment 1 ${path}`,
     first: file('a.md', `${COMMENT_MARKER}\n\na`),
     second: file('b.md', `${COMMENT_MARKER}\n\nb`),
-  },
-  {
-    parameter: 'plan-deployment --outputs',
-    call: (path) => `plan-deployment --outputs ${path}`,
-    first: 'alpha',
-    second: 'omega',
-  },
-  {
-    parameter: 'plan-deployment --environment',
-    // GitHub's event plans dev and c3, main's newest commit that passed CI: the command refuses test.
-    call: (environment) => `plan-deployment --commit c3 --environment ${environment}`,
-    first: 'dev',
-    second: 'test',
-  },
-  {
-    parameter: 'plan-deployment --commit',
-    // c2 is not main's newest commit that passed CI: the command refuses it.
-    call: (commit) => `plan-deployment --environment dev --commit ${commit}`,
-    first: 'c2',
-    second: 'c3',
-  },
-  {
-    parameter: 'check-role user',
-    call: (user) => `check-role ${user} ${assembly} ProoflinkDev ${roleIn(OTHER_ACCOUNT)}`,
-    first: 'deploy',
-    second: 'drift',
-  },
-  {
-    parameter: 'check-role assembly',
-    call: (path) => `check-role drift ${path} ProoflinkDev ${roleIn(OTHER_ACCOUNT)}`,
-    first: assembly,
-    second: FOLDER_WITHOUT_ASSEMBLY,
-  },
-  {
-    parameter: 'check-role stack',
-    call: (stack) => `check-role drift ${assembly} ${stack} ${roleIn(OTHER_ACCOUNT)}`,
-    first: 'ProoflinkDev',
-    second: 'ProoflinkProd',
-  },
-  {
-    parameter: 'check-role role',
-    call: (arn) => `check-role drift ${assembly} ProoflinkDev ${arn}`,
-    first: roleIn('123456789012'),
-    second: roleIn(OTHER_ACCOUNT),
-  },
-  { parameter: 'digest folder', call: (path) => `digest ${path}`, first: assembly, second: changedAssembly },
-  { parameter: 'digest digest', call: (digest) => `digest ${assembly} ${digest}`, first: 'alpha', second: 'omega' },
-  {
-    parameter: 'check-assembly assembly',
-    call: (path) => `check-assembly ${path}`,
-    first: assembly,
-    second: changedAssembly,
-  },
-  {
-    parameter: 'check-assembly --renew',
-    call: (flag) => `check-assembly ${assembly} ${flag}`,
-    first: NOT_GIVEN,
-    second: '--renew',
   },
 ];
 

@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '../support/bare-environment';
+import lock from '../../../package-lock.json';
+import { dependencies } from '../../../package.json';
 import { runStep, stepOf } from '../github/run-step';
+import { ROOT } from '../github/workflow';
+
+const CDK_CLI = 'node_modules/aws-cdk';
 
 const root = temporaryFolder('scripts-');
 /** Folder of a test, empty at its start. */
@@ -37,7 +43,6 @@ describe('the merged commit of a pull request', () => {
   beforeEach(() => {
     folder = join(folder, 'merged');
     mkdirSync(join(folder, 'lib/config'), { recursive: true });
-    mkdirSync(join(folder, '../made'));
     git('init --quiet');
   });
 
@@ -47,7 +52,7 @@ describe('the merged commit of a pull request', () => {
     commitConfig('disable');
     git('checkout --quiet main');
     git('merge --quiet --no-ff --message merged pull-request');
-    const { outputs } = runStep(stepOf('diff.yml', 'base', { id: 'base' }), { folder });
+    const { outputs } = runStep(stepOf('diff.yml', 'review', { id: 'base' }), { folder });
     expect(outputs).toEqual([`commit=${base}`]);
   });
 
@@ -58,52 +63,48 @@ describe('the merged commit of a pull request', () => {
     commitConfig('require');
     writeFileSync(join(folder, '.gitattributes'), `${attributes}\n`);
     commitConfig('disable');
-    const { status, stderr } = runStep(stepOf('diff.yml', 'base', { run: 'git diff' }), { folder });
+    const { status, stderr } = runStep(stepOf('diff.yml', 'review', { run: 'git diff' }), { folder });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const written = readFileSync(join(folder, '../made/config.diff'), 'utf8');
+    const written = readFileSync(join(folder, '../config.diff'), 'utf8');
     expect(written).toContain("+export const dev = { sslMode: 'disable' };");
   });
 });
 
-/** `npm run --silent prooflink -- digest <folder>`: a digest that names its folder. */
-const PRINT_DIGEST = '[ "$5" != digest ] || echo "of-$6"';
+test('deploy.yml packs the assembly with what its links lead to: there are no credentials yet to which one could lead', () => {
+  mkdirSync(join(folder, 'cdk.out'));
+  writeFileSync(join(folder, 'secret'), 'of this job');
+  symlinkSync('../secret', join(folder, 'cdk.out/link'));
+  const { outputs } = runStep(stepOf('deploy.yml', 'assembly', { id: 'packed' }), { folder });
+  expect(outputs).toEqual([expect.stringMatching(/^sha256=[0-9a-f]{64} {2}assembly\.tar$/)]);
+  const listed = spawnSync('tar', ['--list', '--verbose', '--file', join(folder, 'assembly.tar')], {
+    encoding: 'utf8',
+  });
+  expect(listed.stdout).toMatch(/^-.* cdk\.out\/link$/m);
+});
 
-const DIGESTS = [
-  { file: 'deploy.yml', job: 'assembly', id: 'digest', outputs: ['digest=of-cdk.out'] },
-  { file: 'deploy-stack.yml', job: 'deployed', id: 'fetched', outputs: ['digest=of-deployed'] },
-  { file: 'diff.yml', job: 'base', id: 'made', outputs: ['digest=of-../made', 'connected=false'] },
-  { file: 'diff.yml', job: 'deployed', id: 'fetched', outputs: ['dev-digest=of-../deployed'] },
-  { file: 'drift.yml', job: 'assembly', id: 'made', outputs: ['digest=of-cdk.out', 'connected=false'] },
-  { file: 'rehearsal.yml', job: 'assembly', id: 'digest', outputs: ['digest=of-cdk.out'] },
-];
+test('deploy-stack.yml refuses an assembly that another job uploaded under the name', () => {
+  writeFileSync(join(folder, 'assembly.tar'), 'of another job');
+  const step = stepOf('deploy-stack.yml', 'deploy', { run: 'sha256sum' });
+  const runWith = (content: string) => {
+    const sum = createHash('sha256').update(content).digest('hex');
+    return runStep(step, { folder, variables: { SHA256: `${sum}  assembly.tar` } }).status;
+  };
+  expect(runWith('of another job')).toBe(0);
+  expect(runWith('of the job that synthesized')).not.toBe(0);
+  expect(runStep(step, { folder, variables: { SHA256: '' } }).status).not.toBe(0);
+});
 
-test.each(DIGESTS)(
-  '$file: $job hands on the digest of its files: the jobs behind it refuse others',
-  ({ file, job, id, outputs }) => {
-    const variables = { ENVIRONMENT: 'dev', STACK: 'ProoflinkDev' };
-    const run = runStep(stepOf(file, job, { id }), { folder, variables, programs: { npm: PRINT_DIGEST } });
-    expect(run).toMatchObject({ status: 0, outputs });
-  },
-);
-
-const CONNECTED = [
-  { file: 'diff.yml', job: 'base', assembly: '../made/cdk.out' },
-  { file: 'drift.yml', job: 'assembly', assembly: 'cdk.out' },
-];
-
-test.each(CONNECTED)(
-  '$file asks AWS once the app has the stack of the roles, which it has once a repository is named',
-  ({ file, job, assembly }) => {
-    const base = join(folder, 'base');
-    mkdirSync(join(base, assembly), { recursive: true });
-    writeFileSync(join(base, assembly, 'ProoflinkDelivery.template.json'), '{}');
-    const { outputs } = runStep(stepOf(file, job, { id: 'made' }), { folder: base, programs: { npm: PRINT_DIGEST } });
-    expect(outputs).toContain('connected=true');
-  },
-);
-
-test('a review without its base is red: it would say that nothing has changed', () => {
-  expect(runStep(stepOf('diff.yml', 'review', { name: 'Is the base known' }), { folder }).status).toBe(1);
+test('the CDK CLI is installed alone, in the version of this repository’s lock file and with its checksum', () => {
+  const script = join(ROOT, 'tools/workflows/install-cdk-cli.sh');
+  cpSync(join(ROOT, 'package-lock.json'), join(folder, 'package-lock.json'));
+  const programs = mkdtempSync(join(folder, 'programs-'));
+  writeFileSync(join(programs, 'npm'), '#!/bin/sh\necho "npm $*"\n', { mode: 0o755 });
+  const env = { ...bareEnvironment(), PATH: `${programs}:${process.env['PATH'] ?? ''}` };
+  const { stdout } = spawnSync(script, ['cli'], { cwd: folder, encoding: 'utf8', env });
+  expect(stdout).toMatch(/^npm ci --prefix cli --ignore-scripts /);
+  const { packages } = JSON.parse(readFileSync(join(folder, 'cli/package-lock.json'), 'utf8')) as typeof lock;
+  expect(Object.keys(packages)).toEqual(['', CDK_CLI]);
+  expect(packages[CDK_CLI]).toEqual({ version: dependencies['aws-cdk'], integrity: lock.packages[CDK_CLI].integrity });
 });
 
 const NIGHTS = [
@@ -113,7 +114,7 @@ const NIGHTS = [
 ];
 
 test.each(NIGHTS)('a night that $title ends with $code, which the job that opens the issue reads', ({ code }) => {
-  const { status } = runStep(stepOf('drift.yml', 'look', { name: 'Compare' }), {
+  const { status } = runStep(stepOf('drift-stack.yml', 'look', { name: 'Compare' }), {
     folder,
     variables: { STACK: 'ProoflinkDev' },
     programs: { npm: `echo "drift of $6"; exit ${code}` },

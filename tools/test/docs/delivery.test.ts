@@ -31,6 +31,13 @@ const NAMES: readonly Names[] = [
     there: Object.keys(workflow('release.yml').on['workflow_dispatch']?.inputs ?? {}).sort(),
   },
   {
+    kind: 'input of the workflow Deploy that accepts a loss',
+    onPage: /deploy\.yml .*-f (lose)=/g,
+    there: Object.keys(workflow('deploy.yml').on['workflow_dispatch']?.inputs ?? {}).filter(
+      (name) => name !== 'environment',
+    ),
+  },
+  {
     kind: 'workflows that are started by hand',
     onPage: /gh workflow run ([\w.-]+)/g,
     there: ['ci.yml', 'deploy.yml', 'drift.yml', 'rehearsal.yml', 'release.yml'],

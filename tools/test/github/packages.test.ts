@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Job, ROOT, stepsOf, workflows } from './workflow';
+import { type Job, ROOT, workflows } from './workflow';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
@@ -11,12 +11,6 @@ const { dependencies = {} } = JSON.parse(read('packages/deploy-jobs/package.json
 
 /** Files that a command loads once it is called; the program itself loads the rest. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
-  'plan-deployment': ['tools/workflows/deploy/plan.ts'],
-  'check-role': ['tools/workflows/deploy/check-role.ts'],
-  digest: ['tools/workflows/deploy/digest.ts'],
-  'check-assembly': ['tools/workflows/deploy/check-assembly.ts'],
-  release: ['tools/operate/release/release.ts'],
-  deployed: ['tools/workflows/review/deployed.ts'],
   comment: [],
   // It starts each of these commands as a process.
   rehearse: [
@@ -102,25 +96,6 @@ test('packages/deploy-jobs has what jobs with a token load, no more and no less:
   const { packages } = loadedBy([...PROGRAM, ...Object.values(LOADED).flat()]);
   const needed = [...new Set([...packages, ...STARTED])].filter((name) => !LOADED_BY_SYNTH.includes(name));
   expect(needed.sort()).toEqual(Object.keys(dependencies).sort());
-});
-
-test('no code of lib but the language of the terminal runs before a deployment’s review, nor beside it', () => {
-  const commands = ['check-role', 'digest', 'check-assembly', 'deployed'];
-  const { files } = loadedBy([
-    'tools/prooflink.ts',
-    'packages/change-review/src/index.ts',
-    ...commands.flatMap((name) => LOADED[name] ?? []),
-  ]);
-  expect(files).toContain('packages/change-review/src/review.ts');
-  expect([...files].filter((file) => file.startsWith('lib/'))).toEqual(['lib/language.ts']);
-});
-
-test('jobs with a token install what their commands need, and nothing of the review or of developers', () => {
-  const scripts = workflows()
-    .flatMap(stepsOf)
-    .map(({ run = '' }) => run);
-  const installs = new Set(scripts.filter((script) => script.startsWith('npm ci --omit=dev')));
-  expect([...installs]).toEqual(['npm ci --omit=dev --ignore-scripts --workspace=@infra/deploy-jobs --no-progress']);
 });
 
 test('no package runs a script when it is installed, on any version of npm', () => {

@@ -1,15 +1,14 @@
 import { basename } from 'node:path';
 import { template } from '../../../test/support/assembly';
 import { Deployed } from '../../../test/support/deployed';
-import { stepsOf, workflows } from './workflow';
+import { stepsOf, workflow, workflows } from './workflow';
 
 const delivery = new Deployed(template('delivery'));
 
-/** Files of the workflows that assume the role which a variable names. */
-function filesThatAssume(variable: string): string[] {
-  const names = new RegExp(`\\b${variable}(?:_ARN)? \\}\\}$`);
-  const files = workflows().filter((workflow) =>
-    stepsOf(workflow).some(({ with: inputs }) => names.test(String(inputs?.['role-to-assume']))),
+/** Files of the workflows that assume a role. */
+function filesThatAssume(role: string): string[] {
+  const files = workflows().filter((each) =>
+    stepsOf(each).some(({ with: inputs }) => String(inputs?.['role-to-assume']).includes(role)),
   );
   return files.map(({ file }) => basename(file)).sort();
 }
@@ -22,21 +21,20 @@ function trustedFiles(role: string): string[] {
 }
 
 test.each([
-  { role: 'prooflink-delivery-drift', variable: 'DRIFT_ROLE' },
-  { role: 'prooflink-delivery-deploy-prod', variable: 'DEPLOY_ROLE' },
-  { role: 'prooflink-delivery-release-prod', variable: 'RELEASE_ROLE' },
-  { role: 'prooflink-delivery-push-prod', variable: 'PUSH_ROLE' },
-])('$role is trusted to the workflows on main that assume it: AWS refuses any other one', ({ role, variable }) => {
-  const files = filesThatAssume(variable);
+  { role: 'prooflink-delivery-drift', assumedAs: 'prooflink-delivery-drift' },
+  { role: 'prooflink-delivery-deploy-prod', assumedAs: 'prooflink-delivery-deploy-${{ inputs.environment }}' },
+  { role: 'prooflink-delivery-release-prod', assumedAs: 'vars.RELEASE_ROLE_ARN' },
+  { role: 'prooflink-delivery-push-prod', assumedAs: 'vars.PUSH_ROLE_ARN' },
+])('$role is trusted to the workflows on main that assume it: AWS refuses any other one', ({ role, assumedAs }) => {
+  const files = filesThatAssume(assumedAs);
   expect(files).not.toEqual([]);
   expect(trustedFiles(role)).toEqual(files);
 });
 
-test('a pull request brings its own workflows along: no file is named for the role that compares', () => {
-  expect(filesThatAssume('DIFF_ROLE')).toEqual(['diff.yml']);
-  expect(trustedFiles('prooflink-delivery-diff')).toEqual([]);
-});
-
-test('rehearsal.yml alone assumes the role of the rehearsal, which no stack makes', () => {
-  expect(filesThatAssume('REHEARSAL_ROLE')).toEqual(['rehearsal.yml']);
+test.each([
+  { file: 'deploy-stack.yml', role: 'deploy-prod' },
+  { file: 'release.yml', role: 'release-prod' },
+])('$file asks for as long a session as $role admits: AWS refuses more', ({ file, role }) => {
+  const seconds = stepsOf(workflow(file)).flatMap((step) => step.with?.['role-duration-seconds'] ?? []);
+  expect(seconds).toEqual([delivery.at('AWS::IAM::Role', 'MaxSessionDuration', `prooflink-delivery-${role}`)]);
 });

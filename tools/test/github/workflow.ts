@@ -26,6 +26,7 @@ export interface Job {
   readonly needs?: string | readonly string[];
   readonly outputs?: Env;
   readonly defaults?: { readonly run?: { readonly shell?: string; readonly 'working-directory'?: string } };
+  readonly environment?: string;
   readonly permissions?: Permissions;
   readonly 'timeout-minutes'?: unknown;
   readonly steps?: readonly Step[];
@@ -76,7 +77,7 @@ function actionsIn(document: Document): Workflow['actions'] {
 }
 
 /** Reads a workflow. Text that is no YAML, or has a key twice, is refused. */
-export function parseWorkflow(file: string, text: string): Workflow {
+function parseWorkflow(file: string, text: string): Workflow {
   const document = parseDocument(text, { prettyErrors: true });
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) throw new Error(`${file}: ${problem.message}`);
@@ -127,12 +128,4 @@ export function stepsOf({ jobs }: Pick<Workflow, 'jobs'>): Step[] {
 /** True if a step runs an action, in whichever version. */
 export function runsAction({ uses }: Step, action: string): boolean {
   return uses?.startsWith(`${action}@`) === true;
-}
-
-/** Region of the workflows, which have one for all environments: the first that one of them names. */
-export function regionOfWorkflows(): string {
-  const signIn = workflows()
-    .flatMap(stepsOf)
-    .find((step) => runsAction(step, 'aws-actions/configure-aws-credentials'));
-  return String(signIn?.with?.['aws-region'] ?? '');
 }

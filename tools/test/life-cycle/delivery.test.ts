@@ -1,7 +1,5 @@
 import { bootstrap, deploy, destroy, LOCAL_ACCOUNT } from '@infra/local-aws';
-import { review } from '@infra/change-review/testing';
 import { assembly } from '../../../test/support/assembly';
-import { fetchFrom } from '../workflows/review/support/fetch-deployed';
 import { Life } from './support/life';
 import { live } from './support/live';
 import { sdk } from './support/sdk';
@@ -23,7 +21,6 @@ live(life, [
     ],
     check: () => {
       expect(outputs).toEqual({
-        DiffRoleArn: `${IAM}:role/prooflink-delivery-diff`,
         DriftRoleArn: `${IAM}:role/prooflink-delivery-drift`,
         DeployRoleArnDev: `${IAM}:role/prooflink-delivery-deploy-dev`,
         DeployRoleArnProd: `${IAM}:role/prooflink-delivery-deploy-prod`,
@@ -42,20 +39,6 @@ live(life, [
       const assumed = decodeURIComponent(policies).match(/arn:aws:iam::\d+:role\/cdk-[\w-]+/g) ?? [];
       expect(assumed).not.toEqual([]);
       expect(roles.map(({ Arn }) => Arn)).toEqual(expect.arrayContaining(assumed));
-    },
-  },
-  {
-    name: 'a review reads it back as it was deployed, and that the environments are not',
-    calls: [],
-    check: async () => {
-      const { exitCode, stdout, file } = await fetchFrom(life.aws.endpoint, assembly);
-      expect(exitCode).toBe(0);
-      expect(stdout.split('\n')).toEqual(
-        expect.arrayContaining(['ProoflinkDelivery: fetched', 'ProoflinkDev: not deployed yet']),
-      );
-      const compared = review(assembly, assembly, { markdown: true, deployed: file });
-      expect(compared.stdout).toContain('`ProoflinkDelivery` against what is deployed: no change\n');
-      expect(compared.exitCode).toBe(0);
     },
   },
   {

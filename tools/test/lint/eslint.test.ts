@@ -101,8 +101,8 @@ const IMPORTS: readonly Row[] = [
   allowed('tools/operate/commands.ts', "void import('../cost/cost');"),
 
   refused('tools/workflows/commands.ts', "const x = require('./github');", 'require'),
-  refused('tools/workflows/review/deployed.ts', "void import('../review/language');", 'loaded late'),
-  allowed('tools/workflows/review/deployed.ts', "void import('@infra/change-review');"),
+  refused('tools/workflows/review/review.ts', "void import('../comment/texts');", 'loaded late'),
+  allowed('tools/workflows/review/review.ts', "void import('@infra/change-review');"),
 
   refused('packages/local-aws/src/cdk.ts', from('../../../tools/deployed/tokyo-time'), NO_ROOM_OF_THE_APP),
   refused('packages/change-review/src/judge.ts', from('../../../lib/config'), NO_ROOM_OF_THE_APP),

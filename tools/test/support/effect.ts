@@ -6,7 +6,6 @@ import { temporaryFolder } from '@infra/common/testing';
 import { Part } from '../../../lib/contract';
 import { assembly as assemblyOfTests, type Manifest, template } from '../../../test/support/assembly';
 import { pathOf } from '../../../test/support/template';
-import { CHOSEN_BRANCHES, ciRun, MAIN_ALONE, mainWith, REPOSITORY } from '../workflows/deploy/github';
 import { answerCommands } from './answer-commands';
 import { call } from './prooflink';
 
@@ -175,15 +174,19 @@ const AWS = {
   DescribeStackResourceDrifts: { StackResourceDrifts: [] },
 };
 
-const run = { ...ciRun('c3'), event: 'pull_request', workflow_id: 7, run_number: 1, head_branch: 'feature' };
+const REPOSITORY = 'prooflink/infrastructure';
+const run = {
+  id: 1,
+  run_number: 1,
+  workflow_id: 7,
+  event: 'pull_request',
+  head_sha: 'c3',
+  head_branch: 'feature',
+  head_repository: { full_name: REPOSITORY, owner: { login: 'prooflink' } },
+  html_url: 'https://github.com/prooflink/infrastructure/actions/runs/1',
+};
 const GITHUB: Readonly<Record<string, unknown>> = {
-  ...mainWith(ciRun('c3')),
-  ...MAIN_ALONE,
-  'environments/prod': {
-    protection_rules: [{ type: 'required_reviewers' }],
-    deployment_branch_policy: CHOSEN_BRANCHES,
-  },
-  'actions/runs/1': { ...run, id: 1, head_repository: { full_name: REPOSITORY, owner: { login: 'prooflink' } } },
+  'actions/runs/1': run,
   'actions/workflows/7/runs': { workflow_runs: [] },
   pulls: [{ number: 5, head: { sha: 'c3' } }],
   'pulls/5/files': [],
@@ -210,7 +213,6 @@ export async function effectOf(program: () => Command, args: string): Promise<st
 
 const before = { ...process.env };
 beforeAll(() => {
-  const payload = { workflow_run: { ...ciRun('c3'), conclusion: 'success' } };
   Object.assign(process.env, {
     // Fakes answer, or nobody does: the SDK would ask again for seconds.
     AWS_MAX_ATTEMPTS: '1',
@@ -219,9 +221,6 @@ beforeAll(() => {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     GITHUB_REPOSITORY: REPOSITORY,
     GITHUB_TOKEN: 'token',
-    GITHUB_EVENT_NAME: 'workflow_run',
-    GITHUB_EVENT_PATH: file('event.json', JSON.stringify(payload)),
-    GITHUB_REF: 'refs/heads/main',
   });
   jest.useFakeTimers({ doNotFake: NOT_FAKED });
 });

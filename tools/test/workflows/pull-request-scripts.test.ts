@@ -48,19 +48,6 @@ function runWithPulls(file: string, job: string, name: string, pulls: readonly o
   return runStep(stepOf(file, job, { name }), { folder, variables, programs: { gh: GITHUB } });
 }
 
-const ALONE = 'Is the commit of this pull request alone';
-
-testWithJq('a pull request whose commit no other one has is reviewed', () => {
-  const { status } = runWithPulls('diff.yml', 'review', ALONE, [pull(1, COMMIT), pull(2, 'f'.repeat(40))]);
-  expect(status).toBe(0);
-});
-
-testWithJq('two pull requests with one commit are red: the check of either would count for both', () => {
-  const { status, stdout } = runWithPulls('diff.yml', 'review', ALONE, [pull(1, COMMIT), pull(2, COMMIT)]);
-  expect(status).toBe(1);
-  expect(stdout).toContain(`::error::These pull requests have the same commit, ${COMMIT}: 1 2. Close all but one.`);
-});
-
 testWithJq(
   'the label allow-destructive is taken off this pull request alone: it would allow the next commit to delete data, too',
   () => {

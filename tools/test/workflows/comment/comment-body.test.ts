@@ -14,7 +14,7 @@ const run = {
 };
 const bodyWith = (changes: Partial<CommentParts>, language?: 'en' | 'ja') => {
   const review = `${COMMENT_MARKER}\n\n**No change.**`;
-  const parts = { run, repository: 'prooflink/infrastructure', review, changedFiles: [], packageFindings: [] };
+  const parts = { run, repository: 'prooflink/infrastructure', review, changedFiles: [] };
   return commentBody({ ...parts, ...changes }, language);
 };
 const first = (files: string[]) => {
@@ -64,18 +64,4 @@ describe('a change of what judges it is said first', () => {
       expect(first([file])).toMatch(/^<sub>Of c1/);
     },
   );
-});
-
-test('findings on the packages are listed before what the pull request’s own workflow wrote, twelve as ten and two', () => {
-  const packageFindings = Array.from(
-    { length: 12 },
-    (_, index) => `package-lock.json: @mention/${index} comes from elsewhere`,
-  );
-  const body = bodyWith({ packageFindings });
-  expect(body).toContain(
-    '**After a merge of these packages nothing is deployed any more: the deployments refuse them.**\n\n' +
-      '- `package-lock.json: @mention/0 comes from elsewhere`\n',
-  );
-  expect(body).toContain('\n- and 2 more\n\n<sub>Of c1');
-  expect(bodyWith({ packageFindings }, 'ja')).toContain('デプロイはすべて拒否されます。');
 });

@@ -1,12 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LONGEST_COMMENT, COMMENT_MARKER } from '@infra/common/comment';
 import { runDiffComment } from '../../../workflows/comment/comment';
 import { outcomeOf } from '@infra/common/outcome';
-import { playGitHub } from '../deploy/github';
+import { playGitHub } from './github';
 import { temporaryFolder } from '@infra/common/testing';
 
-const ROOT = join(__dirname, '../../../..');
 const github = playGitHub();
 const directory = temporaryFolder('diff-comment-');
 const file = join(directory, 'comment.md');
@@ -96,52 +95,6 @@ describe('one comment a pull request', () => {
     });
     await comment();
     expect(body().split('\n\n')[1]).toContain('`.ci/run`.**');
-  });
-});
-
-describe('packages that the pull request brings along', () => {
-  const blob = (value: unknown) => ({ content: Buffer.from(JSON.stringify(value)).toString('base64') });
-  const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, object>;
-  const changed = (filename: string, status = 'modified') => [{ filename, status, sha: 'f1' }];
-  const REFUSED = 'After a merge of these packages nothing is deployed any more';
-
-  it('are refused by the check of the branch main: a lock file is too long to be read', async () => {
-    const dependencies = { ...root['dependencies'], commander: 'file:docs/commander.tgz' };
-    answering({
-      [page('pulls/5/files')]: changed('package.json'),
-      'git/blobs/f1': blob({ ...root, dependencies }),
-    });
-    await comment();
-    expect(body()).toContain(REFUSED);
-    expect(body()).toContain('package.json: commander is "file:docs/commander.tgz"');
-  });
-
-  it('are checked where a file is new, or renamed', async () => {
-    answering({ [page('pulls/5/files')]: changed('npm-shrinkwrap.json', 'added'), 'git/blobs/f1': blob({}) });
-    await comment();
-    expect(body()).toContain('npm-shrinkwrap.json: npm would install what it says');
-  });
-
-  it('are refused without a lock file', async () => {
-    answering({ [page('pulls/5/files')]: changed('package-lock.json', 'removed') });
-    await comment();
-    expect(body()).toContain('The packages cannot be checked');
-  });
-
-  it('are not known where GitHub does not show them', async () => {
-    answering({ [page('pulls/5/files')]: changed('package-lock.json'), 'git/blobs/f1': 404 });
-    await comment();
-    expect(body()).toContain('The packages could not be checked: GitHub refused');
-  });
-
-  it.each([
-    { title: 'they are right', files: changed('package.json') },
-    { title: 'another file of that name changes', files: changed('docs/package.json') },
-  ])('are not spoken of where $title', async ({ files }) => {
-    answering({ [page('pulls/5/files')]: files, 'git/blobs/f1': blob(root) });
-    await comment();
-    expect(github.written).toHaveLength(1);
-    expect(body()).not.toContain(REFUSED);
   });
 });
 

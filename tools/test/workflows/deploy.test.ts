@@ -1,0 +1,222 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { temporaryFolder } from '@infra/common/testing';
+import { bootstrap, LOCAL_ACCOUNT, LOCAL_REGION, type LocalAws, startLocalAws } from '@infra/local-aws';
+import { ROOT } from '../github/workflow';
+import { requirePrograms } from '../support/require-programs';
+import { runScript } from '../support/run-script';
+
+const STACK = 'ProoflinkDev';
+const BUCKET = `cdk-hnb659fds-assets-${LOCAL_ACCOUNT}-${LOCAL_REGION}`;
+const COMMIT = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
+
+const root = temporaryFolder('deploy-');
+let aws: LocalAws;
+let cloudFormation: CloudFormation;
+
+beforeAll(async () => {
+  requirePrograms('aws', 'jq');
+  aws = await startLocalAws();
+  await bootstrap({ aws });
+  cloudFormation = new CloudFormation(client());
+});
+afterAll(() => aws.stop());
+
+/** Configuration of the SDK's clients. */
+function client() {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return { endpoint: aws.endpoint, region: LOCAL_REGION, credentials, forcePathStyle: true };
+}
+
+interface AppProps {
+  /** Names of log groups, by their ids. */
+  readonly logGroups: Readonly<Record<string, string>>;
+  readonly description?: string;
+}
+
+/** The assembly of an app with log groups and a published file. */
+function synthesize({ logGroups, description }: AppProps): string {
+  const app = new App({ outdir: join(mkdtempSync(join(root, 'app-')), 'cdk.out'), analyticsReporting: false });
+  const stack = new Stack(app, STACK, { env: { account: LOCAL_ACCOUNT, region: LOCAL_REGION }, description });
+  new Asset(stack, 'Code', { path: join(ROOT, '.nvmrc') });
+  for (const [id, logGroupName] of Object.entries(logGroups)) new CfnLogGroup(stack, id, { logGroupName });
+  return app.synth().directory;
+}
+
+type Json = Record<string, unknown>;
+
+/** Changes a file of an assembly. */
+function change(assembly: string, file: string, edit: (content: Json) => void): void {
+  const path = join(assembly, file);
+  const content = JSON.parse(readFileSync(path, 'utf8')) as Json;
+  edit(content);
+  writeFileSync(path, JSON.stringify(content, undefined, 1));
+}
+
+interface Deployment {
+  readonly assembly: string;
+  /** Commit of main when the change set is about to be executed. */
+  readonly head?: string;
+  /** Scripts of the shell that are found before the programs of this machine. */
+  readonly programs?: Readonly<Record<string, string>>;
+}
+
+let runs = 0;
+
+/** Runs the script as deploy-stack.yml does. */
+function deploy({ assembly, head = COMMIT, programs = {} }: Deployment) {
+  runs += 1;
+  const { status, stdout, stderr } = runScript('deploy.sh', {
+    arguments: [STACK, assembly, join(ROOT, 'node_modules/aws-cdk/bin/cdk')],
+    folder: mkdtempSync(join(root, 'run-')),
+    programs: { gh: `echo ${head}`, ...programs },
+    variables: {
+      ...aws.env,
+      GITHUB_REPOSITORY: 'prooflink/infrastructure',
+      GITHUB_RUN_ID: String(runs),
+      GITHUB_RUN_ATTEMPT: '1',
+      COMMIT,
+      PAUSE: '0.1',
+    },
+  });
+  return { status, stdout, output: `${stdout}${stderr}` };
+}
+
+async function stackStatus(): Promise<string | undefined> {
+  const { Stacks = [] } = await cloudFormation.describeStacks({ StackName: STACK });
+  return Stacks[0]?.StackStatus;
+}
+
+async function resourceNames(): Promise<(string | undefined)[]> {
+  const { StackResources = [] } = await cloudFormation.describeStackResources({ StackName: STACK });
+  return StackResources.map(({ PhysicalResourceId }) => PhysicalResourceId).sort();
+}
+
+/** Uploads of the stack, as its asset manifest has them. */
+interface Uploads {
+  readonly files: Record<string, { source: Json; destinations: Record<string, { objectKey: string }> }>;
+}
+
+/** Key under which the template of an assembly is published. */
+function keyOfTemplate(assembly: string): string {
+  const { files } = JSON.parse(readFileSync(join(assembly, `${STACK}.assets.json`), 'utf8')) as Uploads;
+  const upload = Object.values(files).find(({ source }) => source['path'] === `${STACK}.template.json`);
+  return Object.values(upload?.destinations ?? {})[0]?.objectKey ?? '';
+}
+
+const UNREVIEWED: readonly { title: string; file: string; edit: (content: Json) => void; found: string }[] = [
+  {
+    title: 'a program that makes an asset: the CDK CLI would run it beside the credentials',
+    file: `${STACK}.assets.json`,
+    edit: (content) => {
+      content['files'] = { evil: { source: { executable: ['sh', '-c', 'env'] }, destinations: {} } };
+    },
+    found: 'executable ["sh","-c","env"]',
+  },
+  {
+    title: 'a program, in an asset manifest of any name',
+    file: 'manifest.json',
+    edit: (content) => {
+      const artifacts = content['artifacts'] as Record<string, { properties: Json }>;
+      artifacts['Other.assets'] = { type: 'cdk:asset-manifest', properties: { file: 'other' } } as never;
+    },
+    found: 'executable ["sh"]',
+  },
+  {
+    title: 'a parameter: the running version would change',
+    file: 'manifest.json',
+    edit: (content) => {
+      const artifacts = content['artifacts'] as Record<string, { properties: Json }>;
+      Object.assign(artifacts[STACK]?.properties ?? {}, { parameters: { AppImageTag: 'old' } });
+    },
+    found: 'parameters {"AppImageTag":"old"}',
+  },
+  {
+    title: 'a file outside of the assembly: the credentials would be published',
+    file: `${STACK}.assets.json`,
+    edit: (content) => {
+      content['files'] = { evil: { source: { path: '/proc/self/environ', packaging: 'file' }, destinations: {} } };
+    },
+    found: 'path /proc/self/environ',
+  },
+  {
+    title: 'another assembly inside of it',
+    file: 'manifest.json',
+    edit: (content) => {
+      Object.assign(content['artifacts'] as Json, { Stage: { type: 'cdk:cloud-assembly', properties: {} } });
+    },
+    found: 'type cdk:cloud-assembly',
+  },
+];
+
+test.each(UNREVIEWED)('before the CDK CLI starts, an assembly is refused that has $title', ({ file, edit, found }) => {
+  const assembly = synthesize({ logGroups: { Group: 'first' } });
+  writeFileSync(join(assembly, 'other'), JSON.stringify({ files: { evil: { source: { executable: ['sh'] } } } }));
+  change(assembly, file, edit);
+  const { status, output } = deploy({ assembly, programs: { aws: 'echo AWS was asked' } });
+  expect(output).toBe(`::error::The assembly has what no review shows: ${found}\n`);
+  expect(status).toBe(1);
+});
+
+describe('a deployment', () => {
+  const first = { Group: 'first' };
+
+  test('whose first creation fails names the resource that failed', () => {
+    const { status, stdout } = deploy({ assembly: synthesize({ logGroups: { Group: 'same', Twin: 'same' } }) });
+    expect(stdout).toMatch(/^ProoflinkDev is ROLLBACK_COMPLETE\.$/m);
+    expect(stdout).toMatch(/^(?:Group|Twin) \(AWS::Logs::LogGroup\): .*already exists/m);
+    expect(status).toBe(1);
+  });
+
+  test('stops before it changes anything if main has moved on meanwhile', async () => {
+    const { status, output } = deploy({ assembly: synthesize({ logGroups: first }), head: 'f'.repeat(40) });
+    expect(output).toContain(`::error::main is at ${'f'.repeat(40)}, no longer at ${COMMIT}. Nothing was deployed`);
+    expect(status).toBe(1);
+    expect(await stackStatus()).toBe('REVIEW_IN_PROGRESS');
+  });
+
+  test('creates the stack that a failed creation, and one that stopped, have left', async () => {
+    const { status, stdout } = deploy({ assembly: synthesize({ logGroups: first }) });
+    expect(stdout).toMatch(/^ProoflinkDev is CREATE_COMPLETE\.$/m);
+    expect(status).toBe(0);
+    expect(await resourceNames()).toEqual(['first']);
+  });
+
+  test('publishes the files of functions', async () => {
+    const { KeyCount } = await new S3Client(client()).send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: '' }));
+    expect(KeyCount).toBeGreaterThan(1);
+  });
+
+  test('of the same template again succeeds', () => {
+    const { status, stdout } = deploy({ assembly: synthesize({ logGroups: first }) });
+    expect(stdout).toMatch(/^ProoflinkDev has no changes\.$/m);
+    expect(status).toBe(0);
+  });
+
+  test('is refused if another file was published under the key of its template, in this assembly or in an earlier one', async () => {
+    const reviewed = synthesize({ logGroups: { ...first, Second: 'second' } });
+    const template = readFileSync(join(reviewed, `${STACK}.template.json`), 'utf8');
+    const Body = template.replace('"second"', '"admin"');
+    await new S3Client(client()).send(new PutObjectCommand({ Bucket: BUCKET, Key: keyOfTemplate(reviewed), Body }));
+    const { status, output } = deploy({ assembly: reviewed });
+    expect(output).toContain('::error::CloudFormation received another template than the reviewed one');
+    expect(status).toBe(1);
+    expect(await resourceNames()).toEqual(['first']);
+  });
+
+  test('is the same where CloudFormation returns "?" in the place of other than ASCII characters, as it does', async () => {
+    const realAws = spawnSync('which', ['aws'], { encoding: 'utf8' }).stdout.trim();
+    const programs = { aws: `${realAws} "$@" | perl -CSD -pe 's/[^\\x00-\\x7f]/?/g'` };
+    const assembly = synthesize({ logGroups: { ...first, Third: 'third' }, description: '開発環境' });
+    const { status, stdout } = deploy({ assembly, programs });
+    expect(stdout).toMatch(/^ProoflinkDev is UPDATE_COMPLETE\.$/m);
+    expect(status).toBe(0);
+    expect(await resourceNames()).toEqual(['first', 'third']);
+  });
+});

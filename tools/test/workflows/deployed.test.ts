@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ReviewOptions } from '@infra/change-review';
+import { review, writeAssembly } from '@infra/change-review/testing';
+import { temporaryFolder } from '@infra/common/testing';
+import { requirePrograms } from '../support/require-programs';
+import { runScript } from '../support/run-script';
+
+const STACK = 'ProoflinkProd';
+const BUCKET = { Data: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete' } };
+const TOPIC = { Topic: { Type: 'AWS::SNS::Topic' } };
+
+const root = temporaryFolder('deployed-');
+const head = writeAssembly({ stacks: { ProoflinkDev: {}, [STACK]: { resources: BUCKET } } });
+
+beforeAll(() => {
+  requirePrograms('jq');
+});
+
+/** The AWS CLI: `describe-stacks` and `get-template` answer from files, or with an error. */
+const AWS = `
+[ ! -e error ] || { cat error >&2; exit 254; }
+cat "$2.json"`;
+
+interface DeployedStack {
+  readonly template?: object;
+  readonly status?: string;
+  readonly protected?: boolean;
+  /** Error of AWS. */
+  readonly error?: string;
+}
+
+/** Runs the script in a folder of its own. */
+function fetch(deployed: DeployedStack) {
+  const folder = mkdtempSync(join(root, 'run-'));
+  const { template = { Resources: BUCKET }, status: StackStatus = 'UPDATE_COMPLETE', error } = deployed;
+  const stack = { StackStatus, EnableTerminationProtection: deployed.protected === true, Tags: [] };
+  writeFileSync(join(folder, 'describe-stacks.json'), JSON.stringify({ Stacks: [stack] }));
+  writeFileSync(join(folder, 'get-template.json'), JSON.stringify(template));
+  if (error !== undefined) writeFileSync(join(folder, 'error'), error);
+  const { status, stderr } = runScript('deployed.sh', {
+    arguments: [STACK, head, 'deployed'],
+    folder,
+    programs: { aws: AWS },
+  });
+  return { status, stderr, base: join(folder, 'deployed') };
+}
+
+/** Reviews the head against what is deployed. */
+function reviewAgainst(deployed: DeployedStack, options: ReviewOptions = {}) {
+  const { base } = fetch(deployed);
+  return review(base, head, { stack: STACK, ...options });
+}
+
+test('what is deployed is the base of the review', () => {
+  expect(reviewAgainst({})).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^No change\./) as string });
+  expect(reviewAgainst({ template: { Resources: { ...BUCKET, ...TOPIC } } }).stdout).toMatch(/Topic/);
+  expect(reviewAgainst({ protected: true }).stdout).toContain('Termination protection of the stack is turned off');
+});
+
+test.each([
+  { title: 'does not exist', deployed: { error: `Stack with id ${STACK} does not exist` } },
+  { title: 'has only a change set', deployed: { status: 'REVIEW_IN_PROGRESS' } },
+  { title: 'could not be created', deployed: { status: 'ROLLBACK_COMPLETE' } },
+])('a stack that $title is new', ({ deployed }) => {
+  expect(reviewAgainst(deployed).stdout).toContain('new environment: 1 resource, none of them deployed yet');
+});
+
+test.each(['AccessDenied: User is not authorized', 'Throttling: Rate exceeded', 'X does not exist'])(
+  'where AWS says "%s", nothing is written that could be taken for a result',
+  (error) => {
+    const { status, stderr, base } = fetch({ error });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `${error}\n` });
+    expect(existsSync(base)).toBe(false);
+  },
+);
+
+describe('data at risk', () => {
+  const lost: DeployedStack = { template: { Resources: { ...BUCKET, Photos: BUCKET.Data, Videos: BUCKET.Data } } };
+
+  test('stops a deployment that no reviewer approves, and the way on is to type its name', () => {
+    const { exitCode, stdout } = reviewAgainst(lost);
+    expect(exitCode).toBe(1);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('start the workflow by hand with lose: Photos, Videos');
+  });
+
+  test.each([
+    { lose: 'Photos, Videos', exitCode: 0 },
+    { lose: 'Photos', exitCode: 1 },
+    { lose: '', exitCode: 1 },
+  ])('named as "$lose" ends with $exitCode', ({ lose, exitCode }) => {
+    expect(reviewAgainst(lost, { lose }).exitCode).toBe(exitCode);
+  });
+
+  test('is for the reviewer to decide where there is one', () => {
+    const { exitCode, stdout } = reviewAgainst(lost, { allowDestructive: true });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Deploy it only if this is intended.');
+  });
+});
