@@ -26,6 +26,6 @@ export class AsciiTemplateSynthesizer extends DefaultStackSynthesizer {
 }
 
 /** The same JSON in ASCII: `"プ"` becomes `"\u30d7"`. */
-export function asciiJson(json: string): string {
+function asciiJson(json: string): string {
   return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

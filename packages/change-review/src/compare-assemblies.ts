@@ -20,9 +20,7 @@ const LOWEST_RANK = -1;
 export function compareAssemblies(base: Assembly, head: Assembly, configDiff: string): Review {
   const across = readAcrossStacks(base, head);
   const names = keysOfEither(base.stacks, head.stacks);
-  const environments = names.map((name) =>
-    compareStacks(name, base.stacks.get(name), head.stacks.get(name), across),
-  );
+  const environments = names.map((name) => compareStacks(name, base.stacks.get(name), head.stacks.get(name), across));
   environments.sort((one, other) => sortKeyOf(one) - sortKeyOf(other));
   return {
     notes: versionNotes(base, head),

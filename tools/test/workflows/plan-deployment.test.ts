@@ -7,7 +7,9 @@ import { runScript } from '../support/run-script';
 const root = temporaryFolder('plan-');
 const HEAD = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
 
-beforeAll(() => { requirePrograms('jq'); });
+beforeAll(() => {
+  requirePrograms('jq');
+});
 
 interface Run {
   /** Runs of CI for main's head that passed. @default - one, for a merge */
@@ -30,7 +32,9 @@ jq -r "$4" "$answer"`;
 /** Outputs of the plan, its exit code and what it prints. */
 function plan({ ciRuns = [{ event: 'push' }], prodRules, variables }: Run = {}) {
   const folder = mkdtempSync(join(root, 'run-'));
-  const write = (file: string, content: object) => { writeFileSync(join(folder, file), JSON.stringify(content)); };
+  const write = (file: string, content: object) => {
+    writeFileSync(join(folder, file), JSON.stringify(content));
+  };
   write('head.json', { object: { sha: HEAD } });
   write('runs.json', { workflow_runs: ciRuns });
   write('dev.json', { protection_rules: [] });
