@@ -11,6 +11,7 @@ const { dependencies = {} } = JSON.parse(read('packages/deploy-jobs/package.json
 
 /** Files that a command loads once it is called; the program itself loads the rest. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
+  release: ['tools/operate/release/release.ts'],
   comment: [],
   // It starts each of these commands as a process.
   rehearse: [

@@ -190,11 +190,14 @@ describe('the commit of a release', () => {
     const callsFile = join(folder, 'calls');
     writeFileSync(answerFile, JSON.stringify(answer));
     writeFileSync(callsFile, '');
-    const { status, stdout, outputs } = runStep(stepOf('application/release.yml', 'release', { name: 'Choose the commit' }), {
-      folder: history,
-      variables: { RUN: runNumber, GH_REPO: 'prooflink/prooflink' },
-      programs: { gh: `echo "$2" >> '${callsFile}'\njq -r "$4" '${answerFile}'` },
-    });
+    const { status, stdout, outputs } = runStep(
+      stepOf('application/release.yml', 'release', { name: 'Choose the commit' }),
+      {
+        folder: history,
+        variables: { RUN: runNumber, GH_REPO: 'prooflink/prooflink' },
+        programs: { gh: `echo "$2" >> '${callsFile}'\njq -r "$4" '${answerFile}'` },
+      },
+    );
     return { status, stdout, outputs, calls: readFileSync(callsFile, 'utf8') };
   }
 
