@@ -8,7 +8,6 @@ import { workflow } from '../../github/workflow';
 import { CopyOfApp } from '../../support/copy-of-app';
 import { REHEARSAL } from '../../../operate/rehearse/environment';
 import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
-import { runCheckAssembly } from '../../../workflows/deploy/check-assembly';
 
 const ACCOUNT = '123456789012';
 
@@ -58,11 +57,6 @@ describe('the app', () => {
     expect(stderr).toContain('No environment can be rehearsed: terminationProtection is on in every environment');
     expect(status).toBe(1);
   }, 120_000);
-});
-
-test('its assembly has the shape that reviews assume: the workflow checks it before a role is assumed', () => {
-  const directory = synthesize({ [REHEARSAL]: rehearsalConfig({ dev }, ACCOUNT) ?? dev });
-  expect(runCheckAssembly(directory)).toMatchObject({ exitCode: 0 });
 });
 
 /** A resource of a template. */
