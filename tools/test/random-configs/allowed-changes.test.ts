@@ -111,7 +111,7 @@ test('dev with prod’s values, prod with dev’s, staging, a prod in Osaka and 
   const { failed, passed } = npmTest();
   expect(failed).toEqual([]);
   expect(passed.length).toBeGreaterThan(1200);
-  expect(passed).toContain('lib/teststaging no secret is in clear text');
+  expect(passed).toContain('lib/teststaging every role and every policy of a resource is specified');
 }, 900_000);
 
 test('dev is called test and is in Osaka, and there is no prod: renewed, with the links of the pages, types and npm test are green', () => {
