@@ -19,6 +19,8 @@ export const en = {
   /** Line on a question that AWS did not answer. */
   askedAgain: ({ reason }: { readonly reason: string }) => `AWS does not answer, and is asked again: ${reason}`,
   signIn: () => `${SIGN_IN}.`,
+  hiddenLines: ({ count }: { readonly count: number }) =>
+    `(${count} lines of the application's log are not shown where everybody reads: see the stack's output AppLogs)`,
   account: {
     notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked for the account: ${reason}`,
     noCredentials: ({ reason }: Texts<'reason'>) =>

@@ -14,6 +14,8 @@ const READERS: Readonly<Record<SettingsReader, string>> = {
 export const ja: typeof en = {
   askedAgain: ({ reason }) => `AWSが応答しないので、問い合わせを繰り返します: ${reason}`,
   signIn: () => SIGN_IN,
+  hiddenLines: ({ count }) =>
+    `(誰でも読める場所なので、アプリケーションのログ${count}行は表示しません。スタックの出力AppLogsで確認してください)`,
   account: {
     notAsked: ({ reason }) => `アカウントをAWSに問い合わせられませんでした: ${reason}`,
     noCredentials: ({ reason }) => `認証情報がありません(${reason})。\n${SIGN_IN}${UNTIL_ACCOUNT_IS_SHOWN}`,

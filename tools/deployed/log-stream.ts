@@ -1,6 +1,16 @@
 import { CloudWatchLogs, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { undefinedIf } from './aws-errors';
 import { awsClient, type Connection } from './aws-client';
+import { words } from './words';
+
+/**
+ * Lines of an application's log, or one that counts them where HIDE_LOG_LINES is set, as in the workflows of a public repository.
+ * No pattern knows each secret that a log may have.
+ */
+function shown(lines: string[]): string[] {
+  const isHidden = Boolean(process.env['HIDE_LOG_LINES']) && lines.length > 0;
+  return isHidden ? [words.hiddenLines({ count: lines.length })] : lines;
+}
 
 /** Reads the last lines of a log stream; none if the stream does not exist. */
 export async function readLastLines(
@@ -15,7 +25,7 @@ export async function readLastLines(
     .getLogEvents({ logGroupName, logStreamName, limit: count })
     .catch(undefinedIf(ResourceNotFoundException));
   const events = answer?.events ?? [];
-  return events.map(({ message = '' }) => message.trimEnd());
+  return shown(events.map(({ message = '' }) => message.trimEnd()));
 }
 
 /**
@@ -44,6 +54,6 @@ export function logReader(
     } catch (error) {
       if (!(error instanceof ResourceNotFoundException)) throw error;
     }
-    return lines;
+    return shown(lines);
   };
 }
