@@ -103,10 +103,6 @@ export class DeliveryStack extends Stack {
           'Each release makes a new one, or AWS knows no resource; conditions narrow it.',
         );
       }
-      new CfnOutput(this, `ReleaseRoleArn${capitalize(name)}`, {
-        description: `Variable RELEASE_ROLE_ARN of the GitHub environment ${name}`,
-        value: release.roleArn,
-      });
       if (applicationRepository === undefined) continue;
       const push = new WorkflowRole(this, `Push${capitalize(name)}`, {
         providerArn,

@@ -34,7 +34,6 @@ test('the provider takes GitHub’s tokens for AWS’s STS only', () => {
 });
 
 test.each([
-  { output: 'ReleaseRoleArnDev', role: 'release-dev', variable: 'RELEASE_ROLE_ARN of the GitHub environment dev' },
   {
     output: 'PushRoleArnDev',
     role: 'push-dev',

@@ -236,7 +236,12 @@ const ROLES = [
     role: 'arn:aws:iam::${{ inputs.account }}:role/cdk-hnb659fds-lookup-role-${{ inputs.account }}-ap-northeast-1',
     environment: undefined,
   },
-  { role: '${{ vars.RELEASE_ROLE_ARN }}', environment: '${{ inputs.environment }}' },
+  {
+    role:
+      'arn:aws:iam::${{ fromJSON(env.ACCOUNTS)[inputs.environment] }}:role/' +
+      'prooflink-delivery-release-${{ inputs.environment }}',
+    environment: '${{ inputs.environment }}',
+  },
   { role: '${{ vars.REHEARSAL_ROLE_ARN }}', environment: 'rehearsal' },
   // The application's own.
   { role: '${{ vars.PUSH_ROLE_ARN }}', environment: "${{ inputs.environment || 'dev' }}" },
@@ -472,13 +477,26 @@ holds(
 const delivered = Object.entries(environments).filter(([name]) => Reflect.get(delivery.environments, name) === true);
 
 test.each(WORKFLOWS_WITH_ACCOUNTS)(
-  '%s has a job for each environment that is deployed from GitHub, with its account: "npm run renew" writes it',
+  '%s has each environment that is deployed from GitHub, with its account: "npm run renew" writes it',
   (path) => {
     const text = readFileSync(join(ROOT, path), 'utf8');
     expect(text).toBe(withAccounts(text, environments, delivery));
-    for (const [name] of delivered) expect(text).toContain(`environment: ${name}\n      stack: ${stackId(name)}\n`);
+    for (const [name] of delivered) {
+      const placesOfAccount = [`environment: ${name}\n      stack: ${stackId(name)}\n      account: '`, `"${name}":"`];
+      expect(placesOfAccount.filter((place) => text.includes(place))).toHaveLength(1);
+    }
   },
 );
+
+test('the account of an environment is written into its job, and into the accounts of releases', () => {
+  const configs = { ...environments, dev: { ...environments.dev, account: '123456789012' } };
+  const connected = { ...delivery, repository: 'prooflink/infrastructure' as const, environments: { dev: true } };
+  const written = WORKFLOWS_WITH_ACCOUNTS.map((path) =>
+    withAccounts(readFileSync(join(ROOT, path), 'utf8'), configs, connected),
+  );
+  for (const text of written) expect(text.match(/123456789012/g)).toHaveLength(1);
+  expect(written.join()).toContain(`ACCOUNTS: '{"dev":"123456789012","prod":""}'`);
+});
 
 test('the workflows’ region is that of each environment that they deploy', () => {
   const regions = stepsOf(workflow('deploy-stack.yml')).flatMap((step) => step.with?.['aws-region'] ?? []);

@@ -23,7 +23,7 @@ function trustedFiles(role: string): string[] {
 test.each([
   { role: 'prooflink-delivery-drift', assumedAs: 'prooflink-delivery-drift' },
   { role: 'prooflink-delivery-deploy-prod', assumedAs: 'prooflink-delivery-deploy-${{ inputs.environment }}' },
-  { role: 'prooflink-delivery-release-prod', assumedAs: 'vars.RELEASE_ROLE_ARN' },
+  { role: 'prooflink-delivery-release-prod', assumedAs: 'prooflink-delivery-release-${{ inputs.environment }}' },
   { role: 'prooflink-delivery-push-prod', assumedAs: 'vars.PUSH_ROLE_ARN' },
 ])('$role is trusted to the workflows on main that assume it: AWS refuses any other one', ({ role, assumedAs }) => {
   const files = filesThatAssume(assumedAs);
