@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as environments from '../../../lib/config';
 import { delivery } from '../../../lib/config/delivery';
 import { stackId } from '../../../lib/config/names';
+import { dev } from '../../../test/support/configs';
 import { WORKFLOWS_WITH_ACCOUNTS, withAccounts } from '../../repository/accounts-in-workflows';
 import { holds } from './holds';
 import { type Job, jobsOf, ROOT, runsAction, type Step, stepsOf, type Workflow, workflow } from './workflow';
@@ -489,7 +490,7 @@ test.each(WORKFLOWS_WITH_ACCOUNTS)(
 );
 
 test('the account of an environment is written into its job, and into the accounts of releases', () => {
-  const configs = { ...environments, dev: { ...environments.dev, account: '123456789012' } };
+  const configs = { dev: { ...dev, account: '123456789012' } };
   const connected = { ...delivery, repository: 'prooflink/infrastructure' as const, environments: { dev: true } };
   const written = WORKFLOWS_WITH_ACCOUNTS.map((path) =>
     withAccounts(readFileSync(join(ROOT, path), 'utf8'), configs, connected),
