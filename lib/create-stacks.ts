@@ -37,11 +37,13 @@ export function createStacks(
     });
     const left = placeholders(config).map(({ field, value }) => `${field} (${value})`);
     if (left.length > 0) {
-      // An info: CI synthesizes with --strict.
-      Annotations.of(stack).addInfoV2(
-        'prooflink:placeholders',
-        `Only examples yet: ${left.join(', ')}. Set your own in lib/config/${name}.ts before the first deploy.`,
-      );
+      const message = `Only examples yet: ${left.join(', ')}. Set your own in lib/config/${name}.ts before the first deploy.`;
+      // CI and the workflow Deploy synthesize with --strict: a warning stops what GitHub would deploy.
+      if (delivery?.repository !== undefined && delivery.environments[name] === true) {
+        Annotations.of(stack).addWarningV2('prooflink:placeholders', message);
+      } else {
+        Annotations.of(stack).addInfoV2('prooflink:placeholders', message);
+      }
     }
     return stack;
   });

@@ -18,7 +18,10 @@ test.each([
   },
   { title: 'lib/config', environments: configured, itsDelivery: delivery },
 ])('cdk-nag finds nothing unanswered in $title', ({ environments, itsDelivery }) => {
-  expect(findings((app) => createStacks(app, environments, itsDelivery)).map(withAdvice)).toEqual([]);
+  const all = findings((app) => createStacks(app, environments, itsDelivery));
+  // Examples that are left in a config have a test of their own.
+  const unanswered = all.filter((finding) => !finding.includes('Annotation::prooflink:placeholders'));
+  expect(unanswered.map(withAdvice)).toEqual([]);
 });
 
 /** A finding with the two ways to answer it. */

@@ -21,9 +21,6 @@ live(life, [
     ],
     check: () => {
       expect(outputs).toEqual({
-        DriftRoleArn: `${IAM}:role/prooflink-delivery-drift`,
-        DeployRoleArnDev: `${IAM}:role/prooflink-delivery-deploy-dev`,
-        DeployRoleArnProd: `${IAM}:role/prooflink-delivery-deploy-prod`,
         PushRoleArnDev: `${IAM}:role/prooflink-delivery-push-dev`,
         PushRoleArnProd: `${IAM}:role/prooflink-delivery-push-prod`,
       });
