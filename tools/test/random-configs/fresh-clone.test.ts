@@ -22,6 +22,13 @@ function setAccount(environmentName: string): void {
   app.write(file, app.read(file).replace('account: undefined', "account: '123456789012'"));
 }
 
+/** Replaces the examples in prod's config, which GitHub would not deploy. */
+function replaceExamples(): void {
+  const file = 'lib/config/prod.ts';
+  const config = app.read(file).replaceAll('example.com', 'team.co.jp');
+  app.write(file, config.replace('Z0123456789EXAMPLE00', 'Z0ABCDEFGHIJKLMNOPQR'));
+}
+
 /**
  * Lines for the end of bin/prooflink.ts, which print that ts-node runs the app, with swc. They hold an enum, which Node's own
  * type stripping (22.18 and later) refuses: an app that Node itself loaded would fail at it.
@@ -50,6 +57,7 @@ describe('in a fresh clone with one more environment, another, and a delivery', 
     setRepository('applicationRepository', testDelivery.applicationRepository);
     setAccount('dev');
     setAccount('prod');
+    replaceExamples();
     result = synthPrintingLoader();
   });
 
