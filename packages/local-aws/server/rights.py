@@ -43,11 +43,14 @@ def statements_of(account_id: str, role: str, in_force: bool = False) -> list[di
 
 
 def _policies_of(account_id: str, role: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Policies of a role by name or ARN."""
+    """Policies of a role by name or ARN.
+
+    Copies: another request may change the role's policies meanwhile.
+    """
     found: Role = iam_backends[account_id]['aws'].get_role(role)
-    for name, document in found.policies.items():
+    for name, document in list(found.policies.items()):
         yield name, json.loads(document)
-    for arn, policy in found.managed_policies.items():
+    for arn, policy in list(found.managed_policies.items()):
         yield arn, next(json.loads(each.document) for each in policy.versions if each.is_default)
 
 
