@@ -137,7 +137,7 @@ const pushing = (environment: string) => ({
 });
 
 /** Claims of the tokens that may assume each of the delivery's roles. */
-export const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Drift: {
     sub: `repo:${REPOSITORY}:ref:refs/heads/main`,
     job_workflow_ref: onMain(REPOSITORY, 'drift-stack.yml', 'deploy-stack.yml'),
