@@ -8,11 +8,11 @@ export type Call = readonly string[];
 export type CallRule = (call: Call) => string[];
 
 /** Calls in the blocks of a page, and commands in its sentences. */
-export function callsOf({ text }: Page): Call[] {
+function callsOf({ text }: Page): Call[] {
   const prose = text.replace(FENCE, '').replace(/"?\$E"?|<environment>/g, 'dev');
   const commands = [...prose.matchAll(/`((?:aws|npx cdk|npm run prooflink --) [^`]+)`/g)];
   const inProse = commands.map(([, words = '']) => words.replace(BLANK, 'value').split(/\s+/));
-  return [...paste('bash', blocksOf(text)).calls, ...inProse];
+  return [...paste(blocksOf(text)), ...inProse];
 }
 
 /** A rule of calls as a rule of pages. */
@@ -23,10 +23,4 @@ export function forEachCall(rule: CallRule): Rule {
 /** Options of a call, without their values. */
 export function optionsIn(call: Call): string[] {
   return call.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''));
-}
-
-/** The value of an option: the word behind it; `undefined` without the option. */
-export function valueOf(call: Call, option: string): string | undefined {
-  const position = call.indexOf(option);
-  return position < 0 ? undefined : call[position + 1];
 }

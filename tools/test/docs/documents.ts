@@ -109,5 +109,14 @@ function anchorsOf(text: string): string[] {
   });
 }
 
-/** Rules: names in a page exist. */
-export const RULES = { scriptsExist, outputsExist, pathsExist, linksResolve } satisfies Record<string, Rule>;
+/** An interactive zsh, macOS's shell, takes `#` for an argument, and its apostrophe for the start of a string. */
+const blocksHaveNoComment: Rule = ({ text }) => {
+  const blocks = [...text.matchAll(FENCE)].filter(([, language]) => language === 'sh');
+  return blocks.flatMap(([, , block = '']) => block.match(/^(.* )?#( .*)?$/gm) ?? []);
+};
+
+/** Rules: names in a page exist, and its blocks can be pasted. */
+export const RULES = { scriptsExist, outputsExist, pathsExist, linksResolve, blocksHaveNoComment } satisfies Record<
+  string,
+  Rule
+>;

@@ -2,9 +2,6 @@ import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { template } from '../../../test/support/assembly';
 import { dev, prod } from '../../../test/support/configs';
-import { deployed } from '../../../test/support/deployed';
-import { type TestEnvironment, testEnvironments } from '../../../test/support/environments';
-import { type CallRule, forEachCall, valueOf } from './calls';
 import type { Page, Rule } from './documents';
 
 const ENVIRONMENTS = ['dev', 'prod'] as const;
@@ -58,43 +55,6 @@ const namesExist: Rule = (page) => {
   return names.filter((name) => !NAMES_OF_STACKS.has(name) && !GIVEN_NAMES.includes(name));
 };
 
-/** Types of the resources that an option of the AWS CLI names. */
-const TYPES_BY_OPTION: Readonly<Record<string, string>> = {
-  '--cluster': 'AWS::ECS::Cluster',
-  '--service': 'AWS::ECS::Service',
-  '--services': 'AWS::ECS::Service',
-  '--service-name': 'AWS::ECS::Service',
-  '--family': 'AWS::ECS::TaskDefinition',
-  '--task-definition': 'AWS::ECS::TaskDefinition',
-  '--db-instance-identifier': 'AWS::RDS::DBInstance',
-  '--source-db-instance-identifier': 'AWS::RDS::DBInstance',
-  '--db-subnet-group-name': 'AWS::RDS::DBSubnetGroup',
-  '--job-queue': 'AWS::Batch::JobQueue',
-  '--job-definition': 'AWS::Batch::JobDefinition',
-  '--repository-name': 'AWS::ECR::Repository',
-  '--log-group-name': 'AWS::Logs::LogGroup',
-};
-
-/** A name of the project, or of one of its log groups. */
-const OF_PROJECT = /^(?:\/[a-z/]+\/)?prooflink-/;
-
-/** Each name is of the kind that its option asks for: a service's name is no cluster's. */
-const namesAreOfTheirKind: CallRule = (call) => {
-  if (call[0] !== 'aws') return [];
-  return Object.entries(TYPES_BY_OPTION).flatMap(([option, type]) => {
-    const name = valueOf(call, option) ?? '';
-    if (!OF_PROJECT.test(name) || GIVEN_NAMES.includes(name)) return [];
-    const resources = ENVIRONMENTS.flatMap((environment) => deployed(environment).all(type));
-    return resources.some((resource) => resource.name === name) ? [] : [`${option} ${name} is no ${type}`];
-  });
-};
-
-const typesExist: Rule = ({ text }) => {
-  const stacks = ['delivery', ...(Object.keys(testEnvironments) as TestEnvironment[])] as const;
-  const types = stacks.flatMap((stack) => Object.values(template(stack).Resources).map(({ Type }) => Type));
-  return (text.match(/\bAWS::\w+::\w+/g) ?? []).filter((type) => !types.includes(type));
-};
-
 const parametersExist: Rule = ({ text }) => {
   const names = [...text.matchAll(/--parameters (\w+)=|`(\w+ImageTag)`/g)];
   const parameters = Object.values<string>(Parameter);
@@ -122,8 +82,6 @@ function hasField(value: unknown, [name, ...inner]: readonly string[]): boolean 
 /** Rules: a page's statements on the stacks and their config are true. */
 export const NAME_RULES = {
   namesExist,
-  namesAreOfTheirKind: forEachCall(namesAreOfTheirKind),
-  typesExist,
   parametersExist,
   fieldsExist,
 } satisfies Record<string, Rule>;

@@ -5,9 +5,6 @@ import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { bareEnvironment } from '../support/bare-environment';
 import { FENCE } from './documents';
 
-/** Shells of people's terminals: in macOS's zsh `#` begins no comment, and an unknown pattern is an error. */
-const SHELLS = { zsh: ['zsh', '-f', '-i'], bash: ['bash', '--norc', '--noprofile'] } as const;
-
 /**
  * Programs that the blocks call: stubs note how they are called, and answer with a command that does nothing. A function
  * that another page defines is none of them.
@@ -56,24 +53,17 @@ export function blocksOf(text: string): string[] {
   return [...text.matchAll(FENCE)].filter(([, language]) => language === 'sh').map(([, , block = '']) => block);
 }
 
-interface Pasted {
-  /** Calls, a list of words each. */
-  readonly calls: readonly (readonly string[])[];
-  /** Errors of the shell. */
-  readonly errors: readonly string[];
+const pasted = new Map<string, readonly (readonly string[])[]>();
+
+/** Calls of blocks that are pasted into one session of a shell, a list of words each. */
+export function paste(blocks: readonly string[]): readonly (readonly string[])[] {
+  const key = blocks.join('\n');
+  const calls = pasted.get(key) ?? pasteNow(blocks);
+  pasted.set(key, calls);
+  return calls;
 }
 
-const pasted = new Map<string, Pasted>();
-
-/** Pastes blocks into one session of a shell, once. */
-export function paste(shell: keyof typeof SHELLS, blocks: readonly string[]): Pasted {
-  const key = [shell, ...blocks].join('\n');
-  const result = pasted.get(key) ?? pasteNow(shell, blocks);
-  pasted.set(key, result);
-  return result;
-}
-
-function pasteNow(shell: keyof typeof SHELLS, blocks: readonly string[]): Pasted {
+function pasteNow(blocks: readonly string[]): string[][] {
   const directory = makeTemporaryFolder('pasted-');
   const work = join(directory, 'work');
   for (const folder of ['.', ...FOLDERS]) mkdirSync(join(work, folder), { recursive: true });
@@ -81,19 +71,12 @@ function pasteNow(shell: keyof typeof SHELLS, blocks: readonly string[]): Pasted
   const calls = join(directory, 'calls');
   writeFileSync(calls, '');
   const filled = blocks.map((block) => block.replace(BLANK, 'value'));
-  const [program, ...options] = SHELLS[shell];
-  const { stderr } = spawnSync(program, options, {
+  spawnSync('bash', ['--norc', '--noprofile'], {
     cwd: work,
     env: { ...bareEnvironment(), HOME: directory, CALLS: calls },
-    input: [...STUBS, ...filled.map((block) => `note block\n${block}`), ''].join('\n'),
-    encoding: 'utf8',
+    input: [...STUBS, ...filled, ''].join('\n'),
   });
-  const notes = readFileSync(calls, 'utf8').trimEnd();
+  const notes = readFileSync(calls, 'utf8').split('\n');
   removeOwnPath(directory);
-  // The programs of a pipe run at the same time.
-  const sorted = notes.split(/^block$\n?/m).flatMap((block) => block.split('\n').filter(Boolean).sort());
-  return {
-    calls: sorted.map((call) => call.split('\x1f')),
-    errors: stderr.match(/\b(?:zsh|bash): .*$/gm) ?? [],
-  };
+  return notes.filter(Boolean).map((call) => call.split('\x1f'));
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newProoflinkProgram } from '../../prooflink';
 import { type CallRule, forEachCall, optionsIn } from './calls';
@@ -37,12 +37,6 @@ const prooflinkTakesIt: CallRule = ([npm, run, script, dashes, name = '', ...wor
   return [];
 };
 
-/** Before what a script prints, npm prints its own lines, which no program reads as JSON. */
-const jsonIsAlone: CallRule = (call) => {
-  if (call[0] !== 'npm' || !call.includes('--json') || call.includes('--silent')) return [];
-  return [`${call.join(' ')} without --silent`];
-};
-
 /** Calls of gh and docker in the pages, with options of their manuals (cli.github.com/manual, docs.docker.com/reference/cli). */
 const BY_MANUAL: Readonly<Record<string, string>> = {
   'gh api': '-X --method -f --raw-field -F --field -H --header --input -q --jq --paginate --silent',
@@ -66,10 +60,31 @@ const manualHasIt: CallRule = (call) => {
   return options.filter((option) => !manual.includes(option)).map((option) => `${command} ${option}`);
 };
 
+/** Folders of this repository's workflows and of the application's. */
+const WORKFLOW_FOLDERS = ['.github/workflows', 'docs/application-workflow'];
+
+/** The text of a workflow; empty if there is none. */
+function workflowText(file: string): string {
+  const folder = WORKFLOW_FOLDERS.find((candidate) => readdirSync(join(ROOT, candidate)).includes(file));
+  return folder === undefined ? '' : readFileSync(join(ROOT, folder, file), 'utf8');
+}
+
+/** A workflow that is started by hand can be, with these inputs. */
+const workflowsStart: Rule = ({ text }) => {
+  const starts = [...text.matchAll(/gh workflow run ([\w-]+\.yml)([^`\n]*)/g)];
+  return starts.flatMap(([, file = '', words = '']) => {
+    const workflow = workflowText(file);
+    if (!/^ {2}workflow_dispatch:/m.test(workflow)) return [file];
+    const inputs = [...words.matchAll(/ -f (\w+)=/g)].map(([, input = '']) => input);
+    const unknown = inputs.filter((input) => !new RegExp(`^ {6}${input}:`, 'm').test(workflow));
+    return unknown.map((input) => `${file} -f ${input}`);
+  });
+};
+
 /** Rules: other programs accept a page's calls. */
 export const PROGRAM_CALL_RULES = {
   cdkTakesIt: forEachCall(cdkTakesIt),
   prooflinkTakesIt: forEachCall(prooflinkTakesIt),
-  jsonIsAlone: forEachCall(jsonIsAlone),
   manualHasIt: forEachCall(manualHasIt),
+  workflowsStart,
 } satisfies Record<string, Rule>;

@@ -1,10 +1,9 @@
-/** Kinds of the SDK's schemas, each the first item of one. */
-const STRUCTURE = 3;
+/** Kind of an operation among the SDK's schemas, the first item of each. */
 const OPERATION = 9;
 
 /** The names of a structure's members are its fifth item. The required ones come first; the seventh item is their number. */
 type Structure = readonly [
-  kind: typeof STRUCTURE,
+  kind: number,
   namespace: string,
   name: string,
   traits: unknown,
@@ -19,7 +18,6 @@ type Operation = readonly [
   name: string,
   traits: unknown,
   input: () => Structure,
-  output: () => Structure,
 ];
 
 /** The SDK's packages by what the AWS CLI calls the service, where that differs. */
@@ -30,14 +28,6 @@ const PACKAGES: Readonly<Record<string, string>> = {
   secretsmanager: 'secrets-manager',
   route53: 'route-53',
 };
-
-/** An operation of AWS as the AWS CLI calls it. */
-export interface AwsOperation {
-  /** Each option for a field of the input, and whether it is required. */
-  readonly options: ReadonlyMap<string, boolean>;
-  /** Names of all fields in the output, at any depth. */
-  readonly outputFields: ReadonlySet<string>;
-}
 
 /** A name of the SDK as the AWS CLI writes it. */
 function cliName(name: string): string {
@@ -73,26 +63,13 @@ function operationsOf(service: string): ReadonlyMap<string, Operation> {
   return byName;
 }
 
-/** The operation of a service; `undefined` where AWS has none of that name. */
-export function awsOperation(service: string, name: string): AwsOperation | undefined {
+/** Options of an operation as the AWS CLI calls it, and whether each is required; `undefined` if AWS has no such operation. */
+export function optionsOfAws(service: string, name: string): ReadonlyMap<string, boolean> | undefined {
   const operation = operationsOf(service).get(name);
   if (!operation) return undefined;
-  const [, , , , input, output] = operation;
+  const [, , , , input] = operation;
   const [, , , , members, , required = 0] = input();
-  return {
-    options: new Map(members.map((member, index) => [`--${cliName(member)}`, index < required])),
-    outputFields: fieldsIn(output()),
-  };
-}
-
-/** Names of all members of the structures that a schema leads to. */
-function fieldsIn(schema: unknown, fields = new Set<string>(), visited = new Set<unknown>()): Set<string> {
-  if (typeof schema === 'function') return fieldsIn((schema as () => unknown)(), fields, visited);
-  if (!Array.isArray(schema) || visited.has(schema)) return fields;
-  visited.add(schema);
-  if (schema[0] === STRUCTURE) for (const member of (schema as unknown as Structure)[4]) fields.add(member);
-  for (const inner of schema as unknown[]) fieldsIn(inner, fields, visited);
-  return fields;
+  return new Map(members.map((member, index) => [`--${cliName(member)}`, index < required]));
 }
 
 /** True if `aws <service> wait` has the waiter. */
