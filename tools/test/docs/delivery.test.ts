@@ -26,23 +26,6 @@ const NAMES: readonly Names[] = [
     there: namesIn(textOfWorkflows, /vars\.(\w+)/g),
   },
   {
-    kind: 'inputs of the workflow Release',
-    onPage: /(?:-f |`)(environment|migration|[a-z-]+-tag)\b/g,
-    there: Object.keys(workflow('release.yml').on['workflow_dispatch']?.inputs ?? {}).sort(),
-  },
-  {
-    kind: 'input of the workflow Deploy that accepts a loss',
-    onPage: /deploy\.yml .*-f (lose)=/g,
-    there: Object.keys(workflow('deploy.yml').on['workflow_dispatch']?.inputs ?? {}).filter(
-      (name) => name !== 'environment',
-    ),
-  },
-  {
-    kind: 'workflows that are started by hand',
-    onPage: /gh workflow run ([\w.-]+)/g,
-    there: ['ci.yml', 'deploy.yml', 'drift.yml', 'rehearsal.yml', 'release.yml'],
-  },
-  {
     kind: 'labels',
     onPage: /gh label create ([\w-]+)/g,
     there: namesIn(textOfWorkflows, /\/labels\/([\w-]+)/g),
@@ -87,10 +70,6 @@ describe.each(PAGES)('what %s sends to GitHub', (file) => {
   const bodies = bodiesOf(file);
   const settings = JSON.stringify(bodies);
 
-  test('is seven requests', () => {
-    expect(bodies).toHaveLength(7);
-  });
-
   test('switches nothing off that protects main', () => {
     const switchedOff = namesIn(settings, /"(\w+)":false/g);
     expect(switchedOff).toEqual(['protected_branches', 'required_review_thread_resolution']);
@@ -107,11 +86,6 @@ describe.each(PAGES)('what %s sends to GitHub', (file) => {
       'required_status_checks',
       'update',
     ]);
-  });
-
-  test('names one subject of a token: that of the rehearsal', () => {
-    const subjects = namesIn(page(file).text, /"\$S"':(environment:\w+|[^"]*)"/g);
-    expect(subjects).toEqual(['environment:rehearsal']);
   });
 });
 

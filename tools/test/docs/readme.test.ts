@@ -1,10 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import * as configured from '../../../lib/config';
 import { ENVIRONMENT_PAGES, withEnvironmentTable } from '../../repository/environment-table';
 import { template } from '../../../test/support/assembly';
-import { dev, prod } from '../../../test/support/configs';
-import { groupsOf, page, ROOT } from './documents';
+import { groupsOf, page } from './documents';
 
 /** A page without the spaces and hyphens with which Prettier pads tables. */
 function withoutPadding(text: string): string {
@@ -18,12 +15,6 @@ test.each(ENVIRONMENT_PAGES)(
     expect(withoutPadding(text)).toBe(withoutPadding(withEnvironmentTable(file, text, configured)));
   },
 );
-
-test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s has a row for each npm script, and for no other', (file) => {
-  const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
-  const scriptsOfRows = groupsOf(page(file).text, /^\| `npm (?:run )?([\w:-]+)/gm);
-  expect(scriptsOfRows.sort()).toEqual(Object.keys(scripts).sort());
-});
 
 /** IAM's names of the services that have another name in the types of CloudFormation. */
 const IAM_NAMES: Readonly<Record<string, string>> = {
@@ -60,53 +51,5 @@ test.each(['docs/first-deploy.md', 'docs/first-deploy.ja.md'])(
   '%s names every service that a narrower execution policy needs: without it, IAM denies CloudFormation a resource',
   (file) => {
     expect(servicesOfPolicy(file).sort()).toEqual([...servicesOfStacks()].sort());
-  },
-);
-
-/** Docker's names of the processors that `cpuArchitecture` may have. */
-const PLATFORMS = { X86_64: 'linux/amd64', ARM64: 'linux/arm64' };
-
-/** Arguments of each `docker build` that a page shows. */
-function dockerBuilds(file: string): string[] {
-  return groupsOf(page(file).text, /^docker build (.*)$/gm);
-}
-
-test.each(['README.md', 'README.ja.md'])(
-  '%s builds each image for the processor of dev and prod: an image for another one does not start',
-  (file) => {
-    const platforms = dockerBuilds(file).map((build) => /--platform (\S+)/.exec(build)?.[1]);
-    const processors = [dev, prod].map(({ cpuArchitecture }) => cpuArchitecture);
-    expect(new Set(platforms)).toEqual(new Set(processors.map((processor) => PLATFORMS[processor])));
-  },
-);
-
-test.each(['README.md', 'README.ja.md'])(
-  '%s builds each image without provenance: with it, ECR gets an index of images, which it does not scan',
-  (file) => {
-    expect(dockerBuilds(file).filter((build) => !build.includes(' --provenance=false '))).toEqual([]);
-  },
-);
-
-/** Names of the folders in a folder. */
-function foldersIn(folder: string): string[] {
-  const entries = readdirSync(join(ROOT, folder), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-}
-
-/** True if a row of the page's table begins with the folder, as code or as a link, with or without the outer folder. */
-function hasRowFor(text: string, folder: string, name: string): boolean {
-  return new RegExp(`^\\| [\`[](?:${folder}/)?${name}[\`\\]]`, 'm').test(text);
-}
-
-test.each([
-  { file: 'CONTRIBUTING.md', folder: 'lib' },
-  { file: 'CONTRIBUTING.ja.md', folder: 'lib' },
-  { file: 'tools/README.md', folder: 'tools' },
-  { file: 'test/README.md', folder: 'test' },
-])(
-  'the map of $file has a row for each folder of $folder: without one, no reader finds the folder',
-  ({ file, folder }) => {
-    const { text } = page(file);
-    expect(foldersIn(folder).filter((name) => !hasRowFor(text, folder, name))).toEqual([]);
   },
 );
