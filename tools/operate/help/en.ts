@@ -90,7 +90,7 @@ what fixes it, and what it could not ask. It only reads.`,
   },
   firstContact: {
     summary: 'Asks a deployed environment for what only AWS can prove.',
-    details: `All of doctor's questions, and the rows of docs/proofs.md.
+    details: `All of doctor's questions, and those that only AWS answers.
 Nothing is changed; docs/read-only-policy.json has the
 rights that it needs. What to do where AWS is otherwise:
 docs/first-deploy.md.`,

@@ -88,7 +88,7 @@ export const ja: typeof en = {
   firstContact: {
     summary: 'AWSでしか確認できないことを、デプロイした環境で確認します。',
     details:
-      'doctor のすべての項目と docs/proofs.md の表の行を確認します。何も変更しません。必要な権限は docs/read-only-policy.json、結果が異なる場合の対処は docs/first-deploy.ja.md にあります。',
+      'doctor のすべての項目と、AWSでしか確認できない項目を確認します。何も変更しません。必要な権限は docs/read-only-policy.json、結果が異なる場合の対処は docs/first-deploy.ja.md にあります。',
   },
   import: {
     summary: 'CSVファイルのユーザーをインポートし、終わるまで待ちます。',

@@ -1,18 +1,9 @@
-import type { Question } from '../../../operate/health/question';
 import { QUESTIONS } from '../../../operate/health/questions/all';
-import { page } from '../../docs/documents';
 import { prod } from '../../../../test/support/configs';
-import { outsideOfSentences, withoutBrackets } from '../../../../test/support/sentences';
+import { outsideOfSentences } from '../../../../test/support/sentences';
 import { askQuestion, environmentWith } from './aws-answers';
 
 const questionIds = QUESTIONS.map(({ id }) => id);
-
-/** Statements in the first column of the table of docs/proofs.md. */
-function documentedStatements(): string[] {
-  const [, chapter = ''] = page('docs/proofs.md').text.split('\n## What only AWS can prove\n');
-  const [, , ...rows] = chapter.matchAll(/^\| (.+?) +\| (.+?) +\|$/gm);
-  return rows.map(([, statement = '']) => statement);
-}
 
 test('no two questions have the same id', () => {
   expect(new Set(questionIds).size).toBe(questionIds.length);
@@ -21,14 +12,6 @@ test('no two questions have the same id', () => {
 test('a statement is in the language of the terminal', () => {
   const ownWords = QUESTIONS.filter(({ statement }) => outsideOfSentences(statement) !== '');
   expect(ownWords).toEqual([]);
-});
-
-test('the table of docs/proofs.md has a row for each question of first-contact, in the order of the questions', () => {
-  const documented = documentedStatements();
-  const statementOf = ({ statement }: Question) => withoutBrackets(statement);
-  const isInTable = (question: Question) =>
-    question.firstAskedBy === 'first-contact' || documented.includes(statementOf(question));
-  expect(documented).toEqual(QUESTIONS.filter(isInTable).map(statementOf));
 });
 
 /** Asserts the order of some questions: `doctor` names the first one with a fault as the cause. */
