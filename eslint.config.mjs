@@ -100,7 +100,7 @@ const MAY_IMPORT = {
 const SHARED_DATA = ['cost/usage'];
 
 /** Lists of commands, which load the work of each one once it is called. */
-const LISTS = ['prooflink.ts', 'operate/commands.ts', 'workflows/commands.ts'];
+const LISTS = ['prooflink.ts', 'cost/commands.ts', 'operate/commands.ts', 'workflows/commands.ts'];
 
 /** The app of a rehearsal, which makes the stacks of the app in `bin`. */
 const APP_OF_REHEARSAL = 'operate/rehearse/app.ts';

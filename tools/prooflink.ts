@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { addCommandsForCi } from './workflows/commands';
+import { addCost } from './cost/commands';
 import { addCommandsForPeople } from './operate/commands';
+import { addRehearse } from './operate/rehearse/command';
 import { words } from './program/words';
 import { newProgram, runAsProcess } from './program/program';
 
@@ -9,7 +11,9 @@ export function newProoflinkProgram(): Command {
   const program = newProgram('npm run prooflink --', words.overview.summary());
   program.usage('<command> [arguments]');
   program.commandsGroup(words.overview.forPeople());
+  addRehearse(program);
   addCommandsForPeople(program);
+  addCost(program);
   program.commandsGroup(words.overview.forCi());
   addCommandsForCi(program);
   return program;

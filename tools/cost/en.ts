@@ -11,6 +11,22 @@ interface Count {
 
 /** Sentences on costs, in English. */
 export const en = {
+  /** Texts in the help of the command `cost`. */
+  help: {
+    summary: 'Estimates what environments cost in a month.',
+    details:
+      'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
+      'tools/cost/usage.ts assumes. What has no price is listed, and a sum that needs it is "?". No network but for --renew.',
+    exitCodes: {
+      0: 'estimated, or renewed',
+      1: 'a price is missing, or could not be renewed',
+      2: 'not known',
+    },
+    assembly: 'what "npx cdk synth -o" wrote; synthesized now unless given',
+    json: 'everything, for programs',
+    renew: "renews the prices from AWS's public price list, and adds what is missing",
+  },
+
   /** Name of a part of the bill. */
   part: ({ part }: { readonly part: CostPart }): string => part,
 

@@ -21,6 +21,20 @@ const AMOUNT_UNKNOWN = '使用量は、テンプレートからは分かりま�
 
 /** Sentences on costs, in Japanese. */
 export const ja: typeof en = {
+  help: {
+    summary: '環境の月額料金を見積もります。',
+    details:
+      'テンプレート、tools/cost/prices.json の日付入りの料金、tools/cost/usage.ts の想定使用量から計算します。料金が分からないものは一覧し、それを含む合計は "?" とします。--renew 以外はネットワークを使いません。',
+    exitCodes: {
+      0: '見積もり、または更新の完了',
+      1: '料金がない、または更新できない',
+      2: '不明',
+    },
+    assembly: '"npx cdk synth -o" の出力。省略するとsynthを実行',
+    json: 'すべてをプログラム向けに出力',
+    renew: 'AWSの公開料金表から料金を更新し、足りないものを追加',
+  },
+
   part: ({ part }) => PART_NAMES[part] ?? part,
 
   total: ({ stackName, usd, yen }) => `${stackName}: 月額 ${yen}円(USD ${usd})`,

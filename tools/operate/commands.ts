@@ -1,21 +1,17 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command } from 'commander';
 import { endWithOutcome, type Outcome } from '@infra/common/outcome';
-import type { CostOptions } from '../cost/cost';
 import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
 import { type ExitCodes, addCommand } from '../program/program';
 import { words } from './help/words';
 import type { ImportRequest } from './import/import-users';
 import type { OfficeHoursAction } from './office-hours';
 import type { PrepareOptions } from './prepare/prepare';
-import { addRehearse } from './rehearse/command';
 import type { MigrationRequest, ReleaseOptions } from './release/options';
 
 /** Adds the commands that people call, in the order in which `--help` lists them: that of their use. */
 export function addCommandsForPeople(program: Command): void {
-  addRehearse(program);
   addPrepare(program);
   addSettings(program);
-  addCost(program);
   addRelease(program);
   addRestart(program);
   addHealth(program);
@@ -98,25 +94,6 @@ function hideArgumentsInErrors(program: Command, command: Command): void {
       write(hiddenText);
     },
   });
-}
-
-function addCost(program: Command): void {
-  addCommand(program, {
-    name: 'cost',
-    summary: words.cost.summary,
-    details: words.cost.details,
-    exitCodes: words.cost.exitCodes,
-  })
-    .addArgument(environmentArgument('[environments...]'))
-    .option('--assembly <folder>', words.cost.assembly)
-    .addOption(new Option('--json', words.cost.json).conflicts('renew'))
-    .option('--renew', words.cost.renew)
-    .action(async (environmentNames: string[], options: CostOptions) => {
-      await endWithOutcome(async () => {
-        const { runCost } = await import('../cost/cost');
-        return await runCost(environmentNames, options);
-      });
-    });
 }
 
 /** Options of `release`, named as on the command line. */

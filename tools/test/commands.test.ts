@@ -45,7 +45,7 @@ test('the overview has people’s commands in the order of use, then those of CI
   const [, people = '', ci = ''] = stdout.split(/\n(?:For people, in the order of use|For CI):\n/);
   const names = (group: string) => [...group.matchAll(/^ {2}([\w-]+) {2}/gm)].map(([, name]) => name);
   expect(names(people)).toEqual(
-    'rehearse prepare settings cost release restart status doctor first-contact import start stop drift reachability'.split(
+    'rehearse prepare settings release restart status doctor first-contact import start stop drift reachability cost'.split(
       ' ',
     ),
   );

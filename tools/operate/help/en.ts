@@ -28,20 +28,6 @@ this account. What is there already stays as it is.`,
     key: 'which one to set',
     noKey: 'error: which one? Give its name, never its value.',
   },
-  cost: {
-    summary: 'Estimates what environments cost in a month.',
-    details:
-      'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
-      'tools/cost/usage.ts assumes. What has no price is listed, and a sum that needs it is "?". No network but for --renew.',
-    exitCodes: {
-      0: 'estimated, or renewed',
-      1: 'a price is missing, or could not be renewed',
-      2: 'not known',
-    },
-    assembly: 'what "npx cdk synth -o" wrote; synthesized now unless given',
-    json: 'everything, for programs',
-    renew: "renews the prices from AWS's public price list, and adds what is missing",
-  },
   release: {
     summary: 'Checks, migrates, deploys, and waits until it serves.',
     details:

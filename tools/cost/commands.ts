@@ -1,0 +1,26 @@
+import { type Command, Option } from 'commander';
+import { endWithOutcome } from '@infra/common/outcome';
+import { environmentArgument } from '../program/environment-argument';
+import { addCommand } from '../program/program';
+import type { CostOptions } from './cost';
+import { words } from './words';
+
+/** Adds `cost`. */
+export function addCost(program: Command): void {
+  addCommand(program, {
+    name: 'cost',
+    summary: words.help.summary,
+    details: words.help.details,
+    exitCodes: words.help.exitCodes,
+  })
+    .addArgument(environmentArgument('[environments...]'))
+    .option('--assembly <folder>', words.help.assembly)
+    .addOption(new Option('--json', words.help.json).conflicts('renew'))
+    .option('--renew', words.help.renew)
+    .action(async (environmentNames: string[], options: CostOptions) => {
+      await endWithOutcome(async () => {
+        const { runCost } = await import('./cost');
+        return await runCost(environmentNames, options);
+      });
+    });
+}
