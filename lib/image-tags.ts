@@ -12,6 +12,13 @@ import { Parameter } from './contract';
 
 const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 
+export interface ImageTagsProps {
+  /** Whether a release runs a migration. */
+  readonly migrates: boolean;
+  /** Whether there are import jobs. */
+  readonly importsUsers: boolean;
+}
+
 /**
  * Tags of the images. They are parameters, although the CDK's documents advise against those: a release changes a tag
  * without a synth, and a deploy that names no tag keeps the running one (docs/decisions/0002).
@@ -19,12 +26,13 @@ const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 export class ImageTags {
   /** The web image's tag; `latest` as long as there is none, since a reference that ends in a colon may be refused. */
   public readonly app: string;
-  public readonly batch: string;
+  /** The import's tag; `undefined` where users are not imported. */
+  public readonly batch: string | undefined;
   /** The tag that a release migrates; `latest` until then. `undefined` where no migration is configured. */
   public readonly migration: string | undefined;
   private readonly hasAppImage: CfnCondition;
 
-  constructor(stack: Stack, migrates: boolean) {
+  constructor(stack: Stack, { migrates, importsUsers }: ImageTagsProps) {
     // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
     const app = new CfnParameter(stack, Parameter.appImageTag, {
       description: 'Tag of the web image to run. Empty: no task runs. A deploy without it keeps the tag.',
@@ -32,18 +40,11 @@ export class ImageTags {
       allowedPattern: `^(${TAG})?$`,
       constraintDescription: 'an image tag, or nothing',
     });
-    // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
-    const batch = new CfnParameter(stack, Parameter.batchImageTag, {
-      description: 'Tag of the image that import jobs run. A deploy without it keeps the tag.',
-      default: 'latest',
-      allowedPattern: `^${TAG}$`,
-      constraintDescription: 'an image tag',
-    });
     this.hasAppImage = new CfnCondition(stack, 'HasAppImage', {
       expression: Fn.conditionNot(Fn.conditionEquals(app.valueAsString, '')),
     });
     this.app = this.withImage(app.valueAsString, 'latest');
-    this.batch = batch.valueAsString;
+    this.batch = importsUsers ? addImportTag(stack) : undefined;
     this.migration = migrates ? addMigrationTags(stack) : undefined;
   }
 
@@ -61,6 +62,18 @@ export class ImageTags {
   public withImage<T extends string>(text: T, without: T): T {
     return Fn.conditionIf(this.hasAppImage.logicalId, text, without).toString() as T;
   }
+}
+
+/** Adds the tag of the image that import jobs run, and returns it. */
+function addImportTag(stack: Stack): string {
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
+  const tag = new CfnParameter(stack, Parameter.batchImageTag, {
+    description: 'Tag of the image that import jobs run. A deploy without it keeps the tag.',
+    default: 'latest',
+    allowedPattern: `^${TAG}$`,
+    constraintDescription: 'an image tag',
+  });
+  return tag.valueAsString;
 }
 
 /** Adds what a release sets around its migration (docs/decisions/0017); returns the tag of the migration's image. */

@@ -17,7 +17,8 @@ export interface OutputsProps {
   readonly database: Database;
   readonly bucket: IBucket;
   readonly appRepository: IRepository;
-  readonly batchRepository: IRepository;
+  /** `undefined` where users are not imported. */
+  readonly batchRepository: IRepository | undefined;
   readonly userImport: UserImport | undefined;
   readonly web: WebService;
   readonly settingsSecret: ISecret | undefined;
@@ -36,10 +37,12 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
 
   output(Output.applicationUrl, 'Where the application answers', props.loadBalancer.applicationUrl);
   output(Output.appRepositoryUri, 'Where to push the image of the web application', appRepository.repositoryUri);
-  output(Output.batchRepositoryUri, 'Where to push the image of the user import', batchRepository.repositoryUri);
+  if (batchRepository) {
+    output(Output.batchRepositoryUri, 'Where to push the image of the user import', batchRepository.repositoryUri);
+  }
   output(
     'RegistryLogin',
-    'Logs Docker in to both repositories, for twelve hours',
+    'Logs Docker in to the registry, for twelve hours',
     `aws ecr get-login-password ${region} | docker login --username AWS --password-stdin ` +
       Fn.select(0, Fn.split('/', appRepository.repositoryUri)),
   );

@@ -39,7 +39,10 @@ export class ProoflinkStack extends Stack {
     const removalPolicy = dataRemovalPolicy(config.keepData);
     const { cpuArchitecture, logRetention } = config;
 
-    const imageTags = new ImageTags(this, config.webService.migration !== undefined);
+    const imageTags = new ImageTags(this, {
+      migrates: config.webService.migration !== undefined,
+      importsUsers: config.userImport !== undefined,
+    });
     const customResources = new CustomResources(this, 'CustomResourceLogs', { names, logRetention, removalPolicy });
     const { vpc, publicSubnets, privateSubnets } = new Network(this, 'Network', { ...config.network, names });
     const securityGroups = new SecurityGroups(this, 'SecurityGroups', {
@@ -93,12 +96,16 @@ export class ProoflinkStack extends Stack {
       runningTag: imageTags.app,
       removalPolicy,
     });
-    const { repository: batchRepository } = new ImageRegistry(this, 'BatchRegistry', {
-      ...config.imageRegistry,
-      repositoryName: names.repositories.batch,
-      runningTag: imageTags.batch,
-      removalPolicy,
-    });
+    const batchRepository =
+      imageTags.batch === undefined
+        ? undefined
+        : new ImageRegistry(this, 'BatchRegistry', {
+            ...config.imageRegistry,
+            repositoryName: names.repositories.batch,
+            runningTag: imageTags.batch,
+            removalPolicy,
+          }).repository;
+    const repositories = batchRepository ? [appRepository, batchRepository] : [appRepository];
     const settings =
       (config.webService.settings ?? config.userImport?.settings)
         ? new Settings(this, 'Settings', { names, removalPolicy })
@@ -115,16 +122,16 @@ export class ProoflinkStack extends Stack {
       removalPolicy,
     };
     const userImport =
-      config.userImport &&
-      securityGroups.batch &&
-      new UserImport(this, 'UserImport', {
-        ...config.userImport,
-        ...container,
-        securityGroup: securityGroups.batch,
-        repository: batchRepository,
-        imageTag: imageTags.batch,
-        databaseUrl: database.connectionUrl,
-      });
+      config.userImport && securityGroups.batch && batchRepository && imageTags.batch !== undefined
+        ? new UserImport(this, 'UserImport', {
+            ...config.userImport,
+            ...container,
+            securityGroup: securityGroups.batch,
+            repository: batchRepository,
+            imageTag: imageTags.batch,
+            databaseUrl: database.connectionUrl,
+          })
+        : undefined;
     const web = new WebService(this, 'Web', {
       ...config.webService,
       ...container,
@@ -150,7 +157,7 @@ export class ProoflinkStack extends Stack {
         loadBalancer: loadBalancer.metrics,
         database: database.metrics,
         userImport,
-        scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? [appRepository, batchRepository] : [],
+        scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? repositories : [],
       });
       web.rollBackOn(alarms.ofRelease, imageTags);
     }

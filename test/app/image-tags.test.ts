@@ -1,14 +1,14 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { ImageTags } from '../../lib/image-tags';
+import { ImageTags, type ImageTagsProps } from '../../lib/image-tags';
 import { newStack } from '../support/construct';
 
-function build({ migrates }: { readonly migrates: boolean }) {
+function build(props: ImageTagsProps) {
   const stack = newStack();
-  const tags = new ImageTags(stack, migrates);
+  const tags = new ImageTags(stack, props);
   return { stack, tags, template: Template.fromStack(stack) };
 }
 
-const { stack, tags, template } = build({ migrates: false });
+const { stack, tags, template } = build({ migrates: false, importsUsers: true });
 
 function patternOf(parameter: string): RegExp {
   const { AllowedPattern } = template.findParameters(parameter)[parameter] as { AllowedPattern: string };
@@ -55,8 +55,14 @@ test.each([
   expect(tag).not.toMatch(patternOf('BatchImageTag'));
 });
 
+test('an environment without a user import has no tag for it', () => {
+  const withoutImport = build({ migrates: false, importsUsers: false });
+  expect(withoutImport.tags.batch).toBeUndefined();
+  expect(withoutImport.template.findParameters('*')).not.toHaveProperty('BatchImageTag');
+});
+
 describe('a migration', () => {
-  const migrating = build({ migrates: true });
+  const migrating = build({ migrates: true, importsUsers: false });
 
   test('has a tag of its own, latest until a release sets it', () => {
     // The image that serves stays while the next one is migrated.

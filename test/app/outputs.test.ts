@@ -53,7 +53,6 @@ function addresses(environment: Environment): Outputs {
   return {
     ApplicationUrl: names.web('Environment.NEXTAUTH_URL.Value'),
     AppRepositoryUri: `${registry}/${prefix}-app`,
-    BatchRepositoryUri: `${registry}/${prefix}-batch`,
     BucketName: names.web('Environment.AWS_S3_BUCKET_NAME.Value'),
     RegistryLogin: `${login} | docker login --username AWS --password-stdin ${registry}`,
     AppLogs: `aws logs tail ${names.web(LOG_GROUP)} --follow ${region}`,
@@ -73,7 +72,9 @@ function outputsOfImport(environment: Environment): Outputs {
   const definition = `--job-definition ${names.of(Part.jobDefinition)}`;
   // Files to import are in this folder (guide 4-2), and the job knows them by this variable (guide 12-9).
   const overrides = "--container-overrides 'environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}]'";
+  const [repository = ''] = names.job('Image').split(':');
   return {
+    BatchRepositoryUri: repository,
     ImportLogs: `aws logs tail ${names.job(LOG_GROUP)} --follow ${region}`,
     SubmitImport: `aws batch submit-job --job-name user-import ${queue} ${definition} ${overrides} ${region}`,
   };

@@ -20,7 +20,7 @@ function build(props: Partial<AlarmsProps> = {}) {
     databaseCpuPercent: 65,
     databaseFreeStorage: Size.gibibytes(4),
     databaseConnections: 70,
-    imageTags: new ImageTags(stack, false),
+    imageTags: new ImageTags(stack, { migrates: false, importsUsers: false }),
     officeHours: false,
     webCpu: metric('WebCpu'),
     loadBalancer: {

@@ -25,7 +25,7 @@ function build(props: Partial<LoadBalancerProps> = {}) {
     deregistrationDelay: Duration.seconds(45),
     domain: DOMAIN,
     deletionProtection: true,
-    imageTags: new ImageTags(stack, false),
+    imageTags: new ImageTags(stack, { migrates: false, importsUsers: false }),
     ...props,
   });
   return { stack, loadBalancer, template: Template.fromStack(stack) };

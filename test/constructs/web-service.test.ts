@@ -35,7 +35,7 @@ function build(props: Partial<WebServiceProps> = {}, rolledBackBy: readonly stri
     defaultTargetGroups: [targetGroup],
     open: false,
   });
-  const imageTags = new ImageTags(stack, props.migration !== undefined);
+  const imageTags = new ImageTags(stack, { migrates: props.migration !== undefined, importsUsers: false });
   const web = new WebService(stack, 'Web', {
     names,
     size: { cpu: 512, memory: Size.gibibytes(1) },

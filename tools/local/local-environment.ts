@@ -207,7 +207,7 @@ export class LocalEnvironment {
   private async deployWithoutWaiting(tag: string, report: ShowLine): Promise<void> {
     this.outputs = await deploy(this.cdkProps(report), this.stackName, {
       [Parameter.appImageTag]: tag,
-      [Parameter.batchImageTag]: tag,
+      ...(this.config.userImport && { [Parameter.batchImageTag]: tag }),
     });
   }
 

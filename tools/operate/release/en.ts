@@ -110,6 +110,8 @@ export const en = {
   /** Problems of the command line. */
   emptyTag: ({ option }: { readonly option: string }) =>
     `${option} is empty, as an unset variable of a shell is. Give a tag, or leave ${option} out: the deployed image stays.`,
+  noImport: ({ environmentName }: { readonly environmentName: string }) =>
+    `${environmentName} has no user import: leave --batch out, or deploy one (userImport in lib/config) first.`,
 
   /** Ends of a release that is left. */
   interrupted: ({ signal }: { readonly signal: string }) => `It was interrupted (${signal}).`,

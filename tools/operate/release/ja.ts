@@ -97,6 +97,8 @@ export const ja: typeof en = {
   emptyTag: ({ option }) =>
     `${option} が空です(シェルの変数が未設定だと空になります)。タグを指定するか、${option} を省いてください。` +
     '省くと、デプロイ済みのイメージのままになります。',
+  noImport: ({ environmentName }) =>
+    `${environmentName} にはユーザーインポートがありません。--batch を省くか、先にデプロイしてください(lib/config の userImport)。`,
 
   interrupted: ({ signal }) => `中断されました(${signal})。`,
   timeOver: ({ minutes }) => `${minutes}分が過ぎたので、ジョブのセッションが切れる前に終了します。`,

@@ -5,11 +5,17 @@ import type { StackUpdate } from './stack-update';
 import { words } from './words';
 
 /** Checks that there is a tag to release, and that none is empty: a variable of a shell that is not set releases nothing. */
-export function checkTags({ options: { appTag, batchTag } }: Pick<StackUpdate, 'options'>): (Problem | undefined)[] {
+export function checkTags({
+  environmentName,
+  options: { appTag, batchTag },
+  stack,
+}: Pick<StackUpdate, 'environmentName' | 'options' | 'stack'>): (Problem | undefined)[] {
+  const hasImport = hasPart(stack, Part.jobDefinition);
   return [
     appTag === undefined && batchTag === undefined ? words.noTag() : undefined,
     appTag === '' ? words.emptyTag({ option: '--app' }) : undefined,
     batchTag === '' ? words.emptyTag({ option: '--batch' }) : undefined,
+    batchTag && !hasImport ? words.noImport({ environmentName }) : undefined,
   ];
 }
 

@@ -44,3 +44,10 @@ export function devThatMigrates(): Template {
   };
   return deployed;
 }
+
+/** The template of dev without the job that imports users. */
+export function devWithoutImport(): Template {
+  const deployed = template('dev');
+  const kept = Object.entries(deployed.Resources).filter(([, { Type }]) => Type !== Part.jobDefinition.type);
+  return { ...deployed, Resources: Object.fromEntries(kept) };
+}

@@ -7,7 +7,7 @@ import { withField } from '../../../../test/support/config';
 import { dev } from '../../../../test/support/configs';
 import { type Answers, answerCommands } from '../../support/answer-commands';
 import { besideOthers } from '../../support/containers';
-import { deployedEnvironment, devThatMigrates } from './deployed-environment';
+import { deployedEnvironment, devThatMigrates, devWithoutImport } from './deployed-environment';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -71,6 +71,12 @@ const REFUSALS: readonly Refusal[] = [
     title: 'an empty tag, which would release nothing',
     options: { batchTag: '' },
     problem: /^--batch is empty/,
+  },
+  {
+    title: 'an image of the import where there is none: CloudFormation would not know its parameter',
+    aws: deployedEnvironment('dev', 'v1', { deployed: devWithoutImport() }),
+    options: { batchTag: 'v2' },
+    problem: /^dev has no user import: leave --batch out/,
   },
   {
     title: 'no tag at all',
