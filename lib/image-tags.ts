@@ -13,9 +13,9 @@ import { Parameter } from './contract';
 const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 
 export interface ImageTagsProps {
-  /** Whether a release runs a migration. */
+  /** True if a release runs a migration. */
   readonly migrates: boolean;
-  /** Whether there are import jobs. */
+  /** True if there are import jobs. */
   readonly importsUsers: boolean;
 }
 

@@ -114,6 +114,7 @@ export class ProoflinkStack extends Stack {
     const container = {
       names,
       settingsSecret,
+      databaseTimes: { officeHours: config.officeHours, maintenanceWindow: config.database.maintenanceWindow },
       cpuArchitecture,
       vpc,
       subnets: publicSubnets,

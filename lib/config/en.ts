@@ -309,12 +309,20 @@ const userImport = {
 
   notFileKey: ({ key }: Values<'key'>) =>
     `${key} is not a key below imports/; write one of letters, digits and . _ - / as in imports/users.csv`,
+};
 
+const jobSchedule = {
   onWeekend: () => "every-day is not weekdays, the days on which the database runs; write 'weekdays'",
 
-  noRoom: ({ time, earliest, stop, minutes }: Values<'time' | 'earliest' | 'stop' | 'minutes'>) =>
+  noRoom: ({
+    time,
+    earliest,
+    stop,
+    minutes,
+    timeoutName,
+  }: Values<'time' | 'earliest' | 'stop' | 'minutes' | 'timeoutName'>) =>
     `${time} has no room: the database runs from ${earliest} to ${stop}, less than a job of ` +
-    `${minutes} minutes; shorten userImport.timeout`,
+    `${minutes} minutes; shorten ${timeoutName}`,
 
   databaseSleeps: ({ time, earliest, latest, minutes }: Values<'time' | 'earliest' | 'latest' | 'minutes'>) =>
     `${time} is while the database sleeps or wakes; write ${earliest} to ${latest}, so that a job of ` +
@@ -331,9 +339,10 @@ const userImport = {
     maintenance,
     from,
     to,
-  }: Values<'time' | 'minutes' | 'maintenance' | 'from' | 'to'>) =>
+    timeoutName,
+  }: Values<'time' | 'minutes' | 'maintenance' | 'from' | 'to' | 'timeoutName'>) =>
     `a job of ${minutes} minutes from ${time} on may meet database.maintenanceWindow, ${maintenance} (${from} to ${to} in ` +
-    'Japan), when RDS may restart the database; write another time, or shorten userImport.timeout',
+    `Japan), when RDS may restart the database; write another time, or shorten ${timeoutName}`,
 };
 
 /** Definitions that hold the settings of a container. */
@@ -440,6 +449,7 @@ export const en = {
   webService,
   alarms,
   userImport,
+  jobSchedule,
   settings,
   officeHours,
   delivery,

@@ -281,20 +281,22 @@ export const ja: typeof en = {
 
     notFileKey: ({ key }) =>
       `${key} は imports/ 以下のキーではありません。英数字と . _ - / で指定してください(例: imports/users.csv)。`,
+  },
 
+  jobSchedule: {
     onWeekend: () =>
       "データベースが稼働するのは平日だけなので、every-day は指定できません。'weekdays' を指定してください。",
 
-    noRoom: ({ time, earliest, stop, minutes }) =>
+    noRoom: ({ time, earliest, stop, minutes, timeoutName }) =>
       `${time} には実行できません。データベースを使えるのは ${earliest}〜${stop} で、${minutes}分間のジョブには足りません。` +
-      'userImport.timeout を短くしてください。',
+      `${timeoutName} を短くしてください。`,
 
     databaseSleeps: ({ time, earliest, latest, minutes }) =>
       `${time} は、データベースが停止中または起動中です。${minutes}分間のジョブが停止の前に終わるように、${earliest}〜${latest} の時刻を指定してください。`,
 
-    inMaintenance: ({ time, minutes, maintenance, from, to }) =>
+    inMaintenance: ({ time, minutes, maintenance, from, to, timeoutName }) =>
       `${time} に始まる${minutes}分間のジョブは、database.maintenanceWindow の ${maintenance}(日本時間 ${from}〜${to})と重なることがあり、` +
-      'その間にRDSがデータベースを再起動する可能性があります。時刻を変えるか、userImport.timeout を短くしてください。',
+      `その間にRDSがデータベースを再起動する可能性があります。時刻を変えるか、${timeoutName} を短くしてください。`,
   },
 
   settings: {

@@ -12,6 +12,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
 import type { RunningDays, TimeOfDay } from '../config/sections/office-hours';
+import { type DatabaseTimes, jobScheduleRules } from '../config/rules/job-schedule';
 import { plainVariables, type SettingsConfig } from '../config/sections/settings';
 import type { FargateSizeConfig } from '../config/sections/web-service';
 import type { ResourceNames } from '../config/names';
@@ -28,6 +29,8 @@ export interface BatchContainerProps {
   readonly imageTag: string;
   readonly bucket: IBucket;
   readonly databaseUrl: ISecret;
+  /** When the database may be away: no schedule starts a job then. */
+  readonly databaseTimes: DatabaseTimes;
   /** Holds the secret settings; `undefined` where there are none. */
   readonly settingsSecret: ISecret | undefined;
   readonly logRetention: RetentionDays;
@@ -122,9 +125,13 @@ export class BatchJob extends Construct {
     });
   }
 
-  /** Starts the job at a time of day in Japan; the database must run from then until the timeout. */
+  /**
+   * Starts the job at a time of day in Japan. The synth fails unless the database runs from then until the timeout, outside
+   * its maintenance window.
+   */
   public startAt({ queue, time, days, variables }: BatchJobSchedule): void {
     const { container, jobName, jobDefinitionName } = this.props;
+    this.node.addValidation({ validate: () => this.scheduleProblems(time, days) });
     const role = new SchedulerRole(this, 'SchedulerRole');
     new Schedule(this, 'Schedule', {
       scheduleName: jobDefinitionName,
@@ -145,6 +152,16 @@ export class BatchJob extends Construct {
         }),
       }),
     });
+  }
+
+  private scheduleProblems(time: TimeOfDay, days: RunningDays): string[] {
+    const { container, jobName, timeout } = this.props;
+    const problems: string[] = [];
+    const job = { time, days, timeout, timeoutName: 'timeout' };
+    jobScheduleRules(job, container.databaseTimes, (field, problem) => {
+      problems.push(`${jobName}: ${field}: ${problem}`);
+    });
+    return problems;
   }
 
   /** Right to submit this definition, in any revision, to a queue. */
