@@ -1,44 +1,4 @@
-import * as configured from '../../lib/config';
-import { deployed } from '../support/deployed';
-import { deviations } from './deviations';
-import {
-  type ComparedEnvironment,
-  differencesFromGuide,
-  joinWholeChapters,
-  MISSING,
-  missingLines,
-} from './differences';
-
-/** Environments of the guide's tables. */
-const GUIDE_ENVIRONMENTS = ['dev', 'prod'] as const;
-
-const configuredNames = Object.keys(configured) as (keyof typeof configured)[];
-
-/** Environments of lib/config that the guide has, too: a team may rename or remove one. */
-const comparedEnvironments = configuredNames.flatMap((configuredName): ComparedEnvironment[] => {
-  const name = GUIDE_ENVIRONMENTS.find((guideName: string) => guideName === configuredName);
-  if (!name) return [];
-  return [{ name, config: configured[configuredName], stack: deployed(`lib/${configuredName}`) }];
-});
-
-test('lib/config has the values of the guide and of docs/decisions, or deviations.ts gives a reason', () => {
-  const lines = comparedEnvironments.flatMap((environment) => {
-    return missingLines(differencesFromGuide(environment), deviations);
-  });
-  if (lines.length > 0) {
-    throw new Error(
-      'lib/config differs from the guide or a decision. If that is meant, add these lines to test/guide/deviations.ts, ' +
-        `each with its reason in place of <why>:\n\n  ${lines.join('\n  ')}\n`,
-    );
-  }
-});
-
-test('each line of deviations.ts is about a row that differs', () => {
-  // A stale one would excuse the row's next difference.
-  const differences = comparedEnvironments.flatMap(differencesFromGuide);
-  const rows = differences.map(({ row }) => row);
-  expect(Object.keys(deviations).filter((row) => !rows.includes(row))).toEqual([]);
-});
+import { joinWholeChapters, MISSING, missingLines } from './differences';
 
 /**
  * A difference as the comparison makes it, and the line that deviations.ts then lacks. A row's key is its environment, the

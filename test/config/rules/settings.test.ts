@@ -1,3 +1,4 @@
+import { APPLICATION_PORT } from '../../../lib/contract';
 import { plainVariables } from '../../../lib/config/sections/settings';
 import { dev } from '../../support/configs';
 import { brokenWith, refuses, takes, withField } from '../../support/config';
@@ -222,8 +223,8 @@ test('a value with a reason reaches the container as plain text', () => {
 test.each([
   {
     title: 'another port than the load balancer’s: no task ever becomes healthy',
-    variables: { PORT: '8080' },
-    problem: "PORT is 8080; the load balancer asks port 3000 alone: write '3000', or leave it out",
+    variables: { PORT: '3001' },
+    problem: `PORT is 3001; the load balancer asks port ${APPLICATION_PORT} alone: write '${APPLICATION_PORT}', or leave it out`,
   },
   {
     title: 'a server that listens on one name: no task ever becomes healthy',
@@ -241,7 +242,7 @@ test.each([
 });
 
 test('the port and the addresses on which the load balancer reaches the server are allowed', () => {
-  expect(brokenVariables({ PORT: '3000', HOSTNAME: '0.0.0.0' })).toEqual([]);
+  expect(brokenVariables({ PORT: String(APPLICATION_PORT), HOSTNAME: '0.0.0.0' })).toEqual([]);
   expect(brokenVariables({ HOSTNAME: '::' })).toEqual([]);
 });
 
