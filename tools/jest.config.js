@@ -29,10 +29,7 @@ module.exports = {
     '^(@actions/[a-z-]+)$': '<rootDir>/node_modules/$1/dist/index.js',
     '^(@actions/[a-z-]+)/(.+)$': '<rootDir>/node_modules/$1/dist/$2.js',
   },
-  setupFilesAfterEnv: [
-    '<rootDir>/tools/test/support/use-guide-configs.ts',
-    '<rootDir>/tools/test/support/speak-pseudo-language.ts',
-  ],
+  setupFilesAfterEnv: ['<rootDir>/tools/test/support/use-guide-configs.ts'],
   globalSetup: '<rootDir>/tools/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/tools/test/support/global-teardown.ts',
 };

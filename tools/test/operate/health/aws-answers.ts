@@ -5,7 +5,6 @@ import type { DeployedStack } from '../../../deployed/deployed-stack';
 import { type Environment, environmentOf } from '../../../deployed/environment';
 import type { Answer } from '../../../operate/health/answer';
 import { QUESTIONS } from '../../../operate/health/questions/all';
-import { outsideOfSentences, withoutBrackets } from '../../../../test/support/sentences';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
 import { besideOthers } from '../../support/containers';
 import { stackWith } from '../../support/parts';
@@ -131,23 +130,7 @@ const DEFAULTS: Answers = {
   SimulatePrincipalPolicy: { EvaluationResults: [] },
 };
 
-/** A line with a command alone. */
-const COMMAND = /^(aws|npm run prooflink --|npx cdk) .+$/gm;
-
-/** Asserts that a text in the pseudo-language has no words of its own but commands; returns it in English. */
-function inEnglish(text: string): string {
-  const ownWords = outsideOfSentences(text).replace(COMMAND, '').trim();
-  expect(ownWords).toBe('');
-  return withoutBrackets(text);
-}
-
-/** Asserts that an answer in the pseudo-language has no words of its own; returns it in English. */
-export function answerInEnglish<SomeAnswer extends Answer>(answer: SomeAnswer): SomeAnswer {
-  const { says, fix } = answer;
-  return { ...answer, says: inEnglish(says), fix: fix === undefined ? undefined : inEnglish(fix) };
-}
-
-/** Asks a question about an environment in the pseudo-language, with what AWS answers to commands of the SDK. */
+/** Asks a question about an environment, with what AWS answers to commands of the SDK. */
 export async function askQuestion(
   questionId: string,
   aws: Answers,
@@ -156,10 +139,9 @@ export async function askQuestion(
   const { environment, service } = makeEnvironment();
   const question = QUESTIONS.find(({ id }) => id === questionId);
   if (!question) throw new Error(`There is no question ${questionId}`);
-  const answer = await whileAwsAnswers({ DescribeServices: { services: [service] }, ...DEFAULTS, ...aws }, () =>
+  return await whileAwsAnswers({ DescribeServices: { services: [service] }, ...DEFAULTS, ...aws }, () =>
     Promise.resolve(question.ask(environment)),
   );
-  return answerInEnglish(answer);
 }
 
 /** A rule of a question: what AWS answers, and what the question answers then. */

@@ -1,17 +1,11 @@
 import { QUESTIONS } from '../../../operate/health/questions/all';
 import { prod } from '../../../../test/support/configs';
-import { outsideOfSentences } from '../../../../test/support/sentences';
 import { askQuestion, environmentWith } from './aws-answers';
 
 const questionIds = QUESTIONS.map(({ id }) => id);
 
 test('no two questions have the same id', () => {
   expect(new Set(questionIds).size).toBe(questionIds.length);
-});
-
-test('a statement is in the language of the terminal', () => {
-  const ownWords = QUESTIONS.filter(({ statement }) => outsideOfSentences(statement) !== '');
-  expect(ownWords).toEqual([]);
 });
 
 /** Asserts the order of some questions: `doctor` names the first one with a fault as the cause. */
