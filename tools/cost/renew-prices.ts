@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { joined, type Message } from '@infra/common/message';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { AwsPriceList, type ListedPrice, type ValueOrReason } from './aws-price-list';
 import { words } from './words';
@@ -29,7 +30,7 @@ interface Renewal {
   /** Number of new prices: those that were renewed, and those that were added. */
   readonly foundCount: number;
   /** A sentence for each look-up that failed. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Message[];
 }
 
 /**
@@ -44,7 +45,7 @@ export async function renewPrices({ file, priceListUrl, missingPrices }: Renewal
     ...withoutDuplicates(missingPrices).map((key) => ({ key, oldPrice: undefined })),
   ];
   const { prices, foundCount, failures } = await lookUpPrices(lookUps, priceList);
-  if (foundCount === 0) throw new CannotTellError([words.renewal.none(), ...failures].join('\n'));
+  if (foundCount === 0) throw new CannotTellError(joined([words.renewal.none(), ...failures]));
   writeFileSync(file, `${JSON.stringify({ ...oldFile, prices }, null, 2)}\n`);
   return {
     exitCode: failures.length > 0 ? 1 : 0,
@@ -55,7 +56,7 @@ export async function renewPrices({ file, priceListUrl, missingPrices }: Renewal
 
 async function lookUpPrices(lookUps: readonly LookUp[], priceList: AwsPriceList): Promise<Renewal> {
   const prices: Price[] = [];
-  const failures: string[] = [];
+  const failures: Message[] = [];
   let foundCount = 0;
   for (const { key, oldPrice } of lookUps) {
     const listedPrice = await priceList.findPrice(key);
@@ -91,7 +92,7 @@ function newPriceOf(
   return { value: { region, service, usageType, attributes, unit, usd, date, source: SOURCE } };
 }
 
-function describeFailure({ service, usageType }: PriceKey, oldPrice: Price | undefined, reason: string): string {
+function describeFailure({ service, usageType }: PriceKey, oldPrice: Price | undefined, reason: string): Message {
   const price = `${service} ${usageType}`;
   if (!oldPrice) return words.renewal.failure({ price, reason });
   return words.renewal.failureOfOldPrice({ price, reason, date: oldPrice.date });

@@ -1,4 +1,5 @@
 import { CloudFormation, type Output, type Parameter, type Stack } from '@aws-sdk/client-cloudformation';
+import { joined } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import { stackId } from '../../lib/config/names';
@@ -179,8 +180,9 @@ function noStackError(stackName: string, region: string): NoStackError {
 function explainFailure(error: unknown, stackName: string, region: string): CannotTellError {
   if (error instanceof CannotTellError) return error;
   if (isMissingStack(error, stackName)) return noStackError(stackName, region);
-  const advice = needsSignIn(error) ? `\n${words.signIn()}` : '';
-  return new CannotTellError(`${words.stack.notAsked({ stackName, region, reason: errorText(error) })}${advice}`);
+  const advice = needsSignIn(error) ? words.signIn() : undefined;
+  const problem = words.stack.notAsked({ stackName, region, reason: errorText(error) });
+  return new CannotTellError(joined([problem, advice]));
 }
 
 /** CloudFormation has no error of its own for a missing stack: its ValidationErrors differ by their messages only. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { joined, type Message } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord, parseJson } from '@infra/common/values';
 import type { EnvironmentConfig } from '../../lib/config/environment';
@@ -31,12 +32,12 @@ const EXTENSIONS = ['', '.js', '.json', '.node'];
 export function checkPrograms(environmentName: string, options: DeployLocalOptions, config: EnvironmentConfig): void {
   const hasImport = config.userImport !== undefined;
   const problems = [problemOfApp(options), problemOfJob(environmentName, options, hasImport)];
-  const sentences = problems.filter((problem) => problem !== undefined);
-  if (sentences.length > 0) throw new CannotTellError(sentences.join('\n'));
+  const sentences = joined(problems);
+  if (sentences !== '') throw new CannotTellError(sentences);
 }
 
 /** Reason why the web application of the options cannot run. `undefined`: nothing is wrong, or the sample runs. */
-function problemOfApp({ app, appCommand }: DeployLocalOptions): string | undefined {
+function problemOfApp({ app, appCommand }: DeployLocalOptions): Message | undefined {
   if (app === undefined) {
     return appCommand === undefined ? undefined : words.programs.folderMissing({ option: 'app' });
   }
@@ -48,7 +49,7 @@ function problemOfJob(
   environmentName: string,
   { job, jobCommand }: DeployLocalOptions,
   hasImport: boolean,
-): string | undefined {
+): Message | undefined {
   if (job === undefined) {
     return jobCommand === undefined ? undefined : words.programs.folderMissing({ option: 'job' });
   }
@@ -59,7 +60,7 @@ function problemOfJob(
 }
 
 /** Reason why a command cannot start in the folder of an option. `undefined`: the files of the folder show none. */
-function problemOfFolder(option: 'app' | 'job', path: string, command: string): string | undefined {
+function problemOfFolder(option: 'app' | 'job', path: string, command: string): Message | undefined {
   const folder = resolve(path);
   if (!existsSync(folder)) {
     return words.programs.noFolder({ option, path, folder });

@@ -1,3 +1,4 @@
+import { untranslated } from '@infra/common/message';
 import {
   adoptAwsVariables,
   type CdkProps,
@@ -121,8 +122,8 @@ export class LocalEnvironment {
     return {
       title: words.steps.prepare(),
       concurrentSteps: [
-        { title: 'npm run prooflink -- prepare', work: () => runProoflink(this.aws, ['prepare']) },
-        { title: 'cdk synth', work: (_setTitle, report) => this.synthesize(report) },
+        { title: untranslated('npm run prooflink -- prepare'), work: () => runProoflink(this.aws, ['prepare']) },
+        { title: untranslated('cdk synth'), work: (_setTitle, report) => this.synthesize(report) },
       ],
     };
   }
@@ -150,7 +151,7 @@ export class LocalEnvironment {
   public releaseStep(): Step {
     const args = this.releaseArguments(tagOfStart(this.startCount + 1));
     return {
-      title: `npm run prooflink -- ${args.join(' ')}`,
+      title: untranslated(`npm run prooflink -- ${args.join(' ')}`),
       work: (_setTitle, showLine) => {
         // In a file or a pipe, each line would stay.
         const report = process.stdout.isTTY ? showLine : () => undefined;

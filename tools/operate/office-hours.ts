@@ -1,5 +1,6 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
+import { joined, untranslated } from '@infra/common/message';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { Output, Parameter } from '../../lib/contract';
 import { errorText } from '../deployed/aws-errors';
@@ -89,7 +90,7 @@ function databaseStep(stack: DeployedStack, { isStart }: Schedule): Step {
     title,
     work: async (setTitle) => {
       await startOrStopDatabase(stack, isStart, (status) => {
-        setTitle(`${title}: ${status}`);
+        setTitle(joined([title, untranslated(status)], ': '));
       });
     },
   };

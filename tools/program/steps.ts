@@ -1,22 +1,21 @@
 import { writeSync } from 'node:fs';
 import { Listr, LISTR_LOGGER_STDERR_LEVELS, ListrLogger, ListrLogLevels, type ListrTask } from 'listr2';
+import type { Message } from '@infra/common/message';
 import { words } from './words';
-
-type SetText = (text: string) => void;
 
 /** A step that does work itself. */
 interface SingleStep {
-  readonly title: string;
+  readonly title: Message;
   /**
    * @param setTitle - Replaces the title, which is the step's line.
    * @param setDetail - Replaces the text below the step's line.
    */
-  readonly work: (setTitle: SetText, setDetail: SetText) => Promise<unknown>;
+  readonly work: (setTitle: (title: Message) => void, setDetail: (text: string) => void) => Promise<unknown>;
 }
 
 /** A step that consists of other steps, which run in parallel. */
 interface ConcurrentSteps {
-  readonly title: string;
+  readonly title: Message;
   readonly concurrentSteps: readonly Step[];
 }
 
@@ -96,10 +95,10 @@ class ListrTasks {
     return {
       title: step.title,
       task: (_, task) => {
-        const setTitle: SetText = (text) => {
-          task.title = text;
+        const setTitle = (title: Message): void => {
+          task.title = title;
         };
-        const setDetail: SetText = (text) => {
+        const setDetail = (text: string): void => {
           task.output = text;
         };
         return step.work(setTitle, setDetail).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import type { Language } from '../../lib/language';
@@ -54,7 +55,7 @@ export function costTableIn(page: string, file: string): string {
   const start = page.indexOf(TABLE_START);
   const end = page.indexOf(TABLE_END);
   if (start < 0 || end < start) {
-    throw new CannotTellError(`${file} lacks the lines "${TABLE_START}" and "${TABLE_END}".`);
+    throw new CannotTellError(untranslated(`${file} lacks the lines "${TABLE_START}" and "${TABLE_END}".`));
   }
   return page.slice(start + TABLE_START.length, end);
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
@@ -18,7 +19,7 @@ export function runProgram(folder: string, program: string, args: readonly strin
     encoding: 'utf8',
     maxBuffer: MOST_OUTPUT_BYTES,
   });
-  if (status !== 0) throw new CannotTellError(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`);
+  if (status !== 0) throw new CannotTellError(untranslated(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`));
 }
 
 /**

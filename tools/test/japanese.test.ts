@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import { CannotTellError } from '@infra/common/outcome';
 import { brokenRules } from '../../lib/config/validate';
 import { assembly, template } from '../../test/support/assembly';
 import { withFields } from '../../test/support/config';
 import { dev } from '../../test/support/configs';
 import { deployLocalProgram } from '../local/deploy-local-program';
+import type { Answer } from '../operate/health/answer';
+import type { Step } from '../program/steps';
 import { newProoflinkProgram } from '../prooflink';
 import { answerCommands } from './support/answer-commands';
 import { call, command, prooflink } from './support/prooflink';
@@ -93,6 +96,17 @@ test.each([
   const { stdout, stderr } = await command(...args);
   expect(`${stdout}${stderr}`).toContain(says);
   expect(englishIn(`${stdout}${stderr}`)).toEqual([]);
+});
+
+test('what a person reads comes from a catalogue: the compiler refuses a string that was written elsewhere', () => {
+  const says = 'not a sentence of a catalogue';
+  // @ts-expect-error -- a refusal
+  const refusal = new CannotTellError(says);
+  // @ts-expect-error -- the title of a step
+  const step: Step = { title: says, work: () => Promise.resolve() };
+  // @ts-expect-error -- an answer to a question
+  const answer: Answer = { result: 'wrong', says };
+  expect([refusal.message, step.title, answer.says]).toEqual([says, says, says]);
 });
 
 test('no English is in the refusal of a config', () => {

@@ -1,8 +1,13 @@
+import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import { valueAtPath } from '@infra/common/values';
 
 /** GitHub could not be reached, or refused a request. */
-export class GitHubError extends CannotTellError {}
+export class GitHubError extends CannotTellError {
+  constructor(reason: string) {
+    super(untranslated(reason));
+  }
+}
 
 /** A repository, and the token by which a workflow's job may use it. */
 export interface GitHubAccess {
@@ -73,6 +78,6 @@ function causeOf(error: unknown): string {
 export function githubAccess(env: NodeJS.ProcessEnv): GitHubAccess {
   const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = env;
   const { GITHUB_API_URL: apiUrl = 'https://api.github.com' } = env;
-  if (!repository || !token) throw new CannotTellError('GITHUB_REPOSITORY and GITHUB_TOKEN must be set.');
+  if (!repository || !token) throw new CannotTellError(untranslated('GITHUB_REPOSITORY and GITHUB_TOKEN must be set.'));
   return { repository, apiUrl, token };
 }

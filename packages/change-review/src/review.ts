@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { renderFailedReview } from '@infra/common/comment';
+import { untranslated } from '@infra/common/message';
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import { compareAssemblies } from './compare-assemblies';
@@ -82,7 +83,7 @@ function onlyStack(name: string | undefined, assembly: Assembly, head?: Assembly
   if (!stack && head) return { ...assembly, stacks: new Map() };
   if (!stack) {
     const names = [...assembly.stacks.keys()];
-    throw new CannotTellError(`There is no stack ${name}: ${names.join(', ')}.`);
+    throw new CannotTellError(untranslated(`There is no stack ${name}: ${names.join(', ')}.`));
   }
   return { ...assembly, stacks: new Map([[name, stack]]) };
 }
@@ -91,6 +92,6 @@ function readConfigDiff(file: string, mask: SecretMask): string {
   try {
     return mask.maskLines(readFileSync(file, 'utf8').trimEnd());
   } catch (error) {
-    throw new CannotTellError(`The configuration's diff cannot be read: ${(error as Error).message}`);
+    throw new CannotTellError(untranslated(`The configuration's diff cannot be read: ${(error as Error).message}`));
   }
 }

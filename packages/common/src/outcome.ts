@@ -1,3 +1,4 @@
+import { type Message, untranslated } from './message';
 import { escapeInvisible } from './untrusted-text';
 
 /** Output and exit code of a command. */
@@ -12,7 +13,12 @@ export interface Outcome {
 }
 
 /** Reason for which a command cannot answer, in words for its user. */
-export class CannotTellError extends Error {}
+export class CannotTellError extends Error {
+  // eslint-disable-next-line @typescript-eslint/no-useless-constructor -- Error takes any string
+  constructor(message: Message) {
+    super(message);
+  }
+}
 
 /** A sentence in each language. */
 type Translations = Readonly<Record<'en' | 'ja', string>>;
@@ -20,7 +26,7 @@ type Translations = Readonly<Record<'en' | 'ja', string>>;
 /** Reason in the words of each language, for a package, which does not know its user's. The message is the English one. */
 export class TranslatedError extends CannotTellError {
   constructor(readonly translations: Translations) {
-    super(translations.en);
+    super(untranslated(translations.en));
   }
 }
 

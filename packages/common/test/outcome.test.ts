@@ -1,10 +1,11 @@
+import { untranslated } from '../src/message';
 import { CannotTellError, endWithOutcome, failureOutcome, TranslatedError } from '../src/outcome';
 
 describe('the outcome of an error', () => {
   it.each([
     {
       title: 'has the message alone of one for the user',
-      error: new CannotTellError('No stack.'),
+      error: new CannotTellError(untranslated('No stack.')),
       message: 'No stack.',
     },
     {

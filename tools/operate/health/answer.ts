@@ -1,3 +1,4 @@
+import { type Message, untranslated } from '@infra/common/message';
 import { words } from './words';
 import type { Question } from './question';
 
@@ -18,7 +19,7 @@ export type HealthResult = (typeof RESULTS_WORST_FIRST)[number];
 export interface Answer {
   readonly result: HealthResult;
   /** Sentences for a person; empty in `NOTHING_WRONG`. */
-  readonly says: string;
+  readonly says: Message;
   /** Command that fixes the fault, or advice for a person. */
   readonly fix?: string;
 }
@@ -27,13 +28,13 @@ export interface Answer {
 export interface ReportedAnswer extends Answer, Pick<Question, 'id' | 'statement' | 'confirms'> {}
 
 /** Answer of a question that found no fault, and has nothing to say beyond its statement. */
-export const NOTHING_WRONG: Answer = { result: 'well', says: '' };
+export const NOTHING_WRONG: Answer = { result: 'well', says: untranslated('') };
 
-export function wellAnswer(says: string): Answer {
+export function wellAnswer(says: Message): Answer {
   return { result: 'well', says };
 }
 
-export function asleepAnswer(says: string): Answer {
+export function asleepAnswer(says: Message): Answer {
   return { result: 'asleep', says };
 }
 
@@ -50,7 +51,7 @@ interface FoundFaults {
   /** A text for each fault. */
   readonly faults: readonly string[];
   /** Makes the answer's sentence from the list of faults. */
-  readonly describe: (faultList: string) => string;
+  readonly describe: (faultList: string) => Message;
   readonly fix?: string;
 }
 

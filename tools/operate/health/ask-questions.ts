@@ -1,3 +1,4 @@
+import { untranslated } from '@infra/common/message';
 import { errorText } from '../../deployed/aws-errors';
 import type { Environment } from '../../deployed/environment';
 import { errorTextWithoutRequest } from '../../deployed/remembered-answers';
@@ -64,8 +65,8 @@ async function askQuestion(question: Question, environment: Environment): Promis
 /** A resource that AWS does not find is a fault. After any other error, the answer is not known. */
 function answerToError(error: unknown, { redeployCommand }: Environment): Answer {
   // A service that does not answer is the same answer to all its questions.
-  if (isTimeout(error)) return { result: 'unknown', says: errorTextWithoutRequest(error) };
-  const says = errorText(error);
+  if (isTimeout(error)) return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
+  const says = untranslated(errorText(error));
   if (!isNotFound(error)) return { result: 'unknown', says };
   return wrongAnswer({ says: words.notThere({ reason: says }), fix: redeployCommand });
 }

@@ -1,3 +1,4 @@
+import type { Message } from '@infra/common/message';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { Part, type StackPart } from '../../../lib/contract';
 import type { Environment } from '../../deployed/environment';
@@ -18,7 +19,7 @@ export type HealthCommand = (typeof HEALTH_COMMANDS)[number];
 export interface Question {
   readonly id: string;
   /** Statement that is true if all is well. */
-  readonly statement: string;
+  readonly statement: Message;
   /** Rows of docs/first-deploy that the statement confirms; none by default. */
   readonly confirms?: readonly string[];
   readonly firstAskedBy: HealthCommand;

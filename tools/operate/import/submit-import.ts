@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import type { Message } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import { Output, Part, Variable } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
@@ -93,7 +94,7 @@ class ImportSubmission {
     return { jobId: this.jobId, isInterrupted: this.isInterrupted };
   }
 
-  private async uploadFile(setTitle: (title: string) => void): Promise<void> {
+  private async uploadFile(setTitle: (title: Message) => void): Promise<void> {
     await uploadCsvFile(this.stack.region, this.location, this.csvFile, (percent) => {
       if (process.stdout.isTTY) {
         setTitle(words.steps.uploading({ fileUrl: this.fileUrl, percent }));
@@ -101,7 +102,7 @@ class ImportSubmission {
     });
   }
 
-  private async submitJob(setTitle: (title: string) => void): Promise<void> {
+  private async submitJob(setTitle: (title: Message) => void): Promise<void> {
     await requireUnchanged(this.csvFile);
     this.mayHaveJob = true;
     const fileKeyVariable = { name: Variable.importFileKey, value: this.location.Key };

@@ -82,7 +82,7 @@ function renderText({ account, environmentNames, roles, toolkitStacks, accountPl
   const parts = [...roles, ...toolkitStacks];
   const isPrepared = areReady(parts);
   const width = Math.max(...parts.map(({ name }) => textWidth(name)));
-  const lines = [words.title({ account, environmentNames })];
+  const lines: string[] = [words.title({ account, environmentNames })];
   for (const { name, result } of parts) lines.push(`  ${padToWidth(name, width)}  ${result}`);
   if (!isPrepared) {
     lines.push(words.notPrepared());

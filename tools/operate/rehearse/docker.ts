@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { ECR } from '@aws-sdk/client-ecr';
+import { joined, untranslated } from '@infra/common/message';
+import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from '../../deployed/aws-client';
 import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import { runProgram } from './processes';
@@ -10,9 +12,6 @@ import { words } from './words';
 const ECR_HOST = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 
 const SAMPLE_FOLDER = join(__dirname, '../../local/sample-app');
-
-/** Docker has failed. */
-export class DockerError extends Error {}
 
 /** True if this machine has Docker with buildx, and its engine runs. */
 export async function hasDocker(): Promise<boolean> {
@@ -77,5 +76,5 @@ async function docker(args: readonly string[], input?: string): Promise<void> {
   const { exitCode, lines } = await runProgram('docker', args, input);
   if (exitCode === 0) return;
   const sentence = words.ended({ command: `docker ${args[0] ?? ''}`, exitCode });
-  throw new DockerError([sentence, ...lines].join('\n'));
+  throw new CannotTellError(joined([sentence, ...lines.map(untranslated)]));
 }

@@ -8,7 +8,7 @@ import { SecretMask } from '@infra/common/secret-mask';
 import * as configured from '../../../lib/config';
 import { delivery } from '../../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { DockerError, hasDocker, prepareImages } from './docker';
+import { hasDocker, prepareImages } from './docker';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { wakeUp } from './hours';
 import { isDeployed, type Place, readOwnStack, requireCredentials, waitForRest } from './own-stack';
@@ -87,7 +87,7 @@ async function rehearse(call: Call): Promise<Outcome> {
     ownImages: ownImages(options),
     usersFile: options.users,
   };
-  if (pushesImages(stages)) await buildImages(rehearsal);
+  if (pushesImages(stages)) await prepareImages(rehearsal);
   return await new Run(rehearsal, records, options.keep === true).handleSignalsDuring(async (run) => {
     // An earlier call may have been left while its stack sleeps, or changes.
     const stackAtRest = ownStack && (await waitForRest(place));
@@ -149,16 +149,6 @@ function refusedOutcome(account: string, refusals: readonly string[]): Outcome {
 
 function minutesOf(stages: readonly Stage[]): number {
   return stages.reduce((sum, { minutes }) => sum + minutes, 0);
-}
-
-/** Builds or finds the images before anything is deployed. */
-async function buildImages(rehearsal: Rehearsal): Promise<void> {
-  try {
-    await prepareImages(rehearsal);
-  } catch (error) {
-    if (error instanceof DockerError) throw new CannotTellError(error.message);
-    throw error;
-  }
 }
 
 /** Synthesizes the stack of a rehearsal into a temporary folder, which is removed when this process ends. */

@@ -38,7 +38,7 @@ export async function summarizeFailure(
   const failure = appTag
     ? words.doesNotServe({ imageTag: appTag, reason: message })
     : words.notDeployed({ reason: message });
-  const sentences = migration && !migration.failure ? [failure, words.migratedAndStays()] : [failure];
+  const sentences: string[] = migration && !migration.failure ? [failure, words.migratedAndStays()] : [failure];
   try {
     const stack = await askPatiently(() => readStack(environmentName), showProgress);
     const serving = await askPatiently(() => readServingVersion(stack), showProgress);

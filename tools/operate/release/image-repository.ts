@@ -1,4 +1,5 @@
 import { ECR, type ImageDetail, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
+import { joined, type Message } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from '../../deployed/aws-client';
 import { readAll } from '../../deployed/pages';
@@ -106,7 +107,7 @@ export class ImageRepository {
   private notAsked(error: unknown): CannotTellError {
     const { repositoryName } = this;
     const problem = words.images.registryNotAsked({ repositoryName, reason: errorText(error) });
-    return new CannotTellError(`${problem}${remedyFor(error)}`);
+    return new CannotTellError(joined([problem, remedyFor(error)], ' '));
   }
 }
 
@@ -120,9 +121,9 @@ function taggedImagesOf({ imageTags = [], imagePushedAt, imageDigest = '' }: Ima
  * Advice if AWS denies access. The rights of GitHub's roles are in the delivery stack. A person deploys that stack, so that
  * it may be older than this code, which needs more rights.
  */
-function remedyFor(error: unknown): string {
+function remedyFor(error: unknown): Message | undefined {
   const isDenied = error instanceof Error && error.name === 'AccessDeniedException';
-  return isDenied ? ` ${words.images.deployRights()}` : '';
+  return isDenied ? words.images.deployRights() : undefined;
 }
 
 /** Lines with the first tags, which are the newest, and the number of the others. */

@@ -14,7 +14,7 @@ export class InterruptHandler {
   /** True once the release has asked AWS for a change. */
   public hasChangedAws = false;
   /** Work that goes on in AWS without the release. Each stage of the release sets it. */
-  public goesOn = words.goesOn.nothing();
+  public goesOn: string = words.goesOn.nothing();
 
   constructor(private readonly render: (summary: Summary) => Outcome) {}
 

@@ -1,3 +1,4 @@
+import { untranslated } from '@infra/common/message';
 import { CannotTellError, TranslatedError } from '@infra/common/outcome';
 import { messageOf, reasonOf } from '../../deployed/error-reason';
 
@@ -12,7 +13,11 @@ describe('the reason for which a release, a restart or a rehearsal ends early', 
       error: noSuchStack,
       reason: 'スタックがありません。',
     },
-    { title: 'an error for the user is its message alone', error: new CannotTellError('理由'), reason: '理由' },
+    {
+      title: 'an error for the user is its message alone',
+      error: new CannotTellError(untranslated('理由')),
+      reason: '理由',
+    },
     {
       title: 'an error of AWS has its name, which people search for',
       error: new TypeError('refused'),

@@ -1,3 +1,4 @@
+import { untranslated } from '@infra/common/message';
 import { runSteps } from '../../program/steps';
 
 afterEach(() => jest.restoreAllMocks());
@@ -10,7 +11,7 @@ test('a second SIGINT, which npm sends on Ctrl-C, has a listener, too: it would 
     process.emit('SIGINT');
     return Promise.resolve();
   };
-  await runSteps([{ title: 'a step that Ctrl-C does not end', work }], onInterrupt);
+  await runSteps([{ title: untranslated('a step that Ctrl-C does not end'), work }], onInterrupt);
   expect(onInterrupt).toHaveBeenCalledTimes(2);
   expect(process.listeners('SIGINT')).not.toContain(onInterrupt);
 });

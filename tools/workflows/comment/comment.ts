@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { COMMENT_MARKER } from '@infra/common/comment';
+import { untranslated } from '@infra/common/message';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { githubAccess, GitHubError } from '../github';
 import { reviewLanguage } from '../review/language';
@@ -15,7 +16,7 @@ const RUN_ID = /^\d+$/;
  */
 export async function runDiffComment(runId: string, reviewFile: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
   if (!RUN_ID.test(runId)) {
-    throw new CannotTellError(`${runId} is not the number of a run, as in the address of its page.`);
+    throw new CannotTellError(untranslated(`${runId} is not the number of a run, as in the address of its page.`));
   }
   const github = new PullRequestApi(githubAccess(env));
   const review = existsSync(reviewFile) ? readFileSync(reviewFile, 'utf8') : undefined;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 
 const DELIVERY_CONFIG = join(__dirname, '../../../lib/config/delivery.ts');
@@ -14,5 +15,5 @@ export function reviewLanguage(file = DELIVERY_CONFIG): 'en' | 'ja' {
   const text = readFileSync(file, 'utf8');
   const [, language] = LANGUAGE_LINE.exec(text) ?? [];
   if (language === 'en' || language === 'ja') return language;
-  throw new CannotTellError(`${file}: write reviewLanguage: 'en' or 'ja' on a line of its own.`);
+  throw new CannotTellError(untranslated(`${file}: write reviewLanguage: 'en' or 'ja' on a line of its own.`));
 }

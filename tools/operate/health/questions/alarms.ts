@@ -1,3 +1,4 @@
+import { joined, type Message } from '@infra/common/message';
 import { type AlarmHistoryItem, CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { SNS } from '@aws-sdk/client-sns';
 import { Part } from '../../../../lib/contract';
@@ -56,7 +57,7 @@ async function checkAlarms(environment: Environment): Promise<Answer> {
   };
   if (firing.length === 0) return wellAnswer(words.alarms.silent(counts));
   return wrongAnswer({
-    says: [words.alarms.firing(counts), ...firing.map(alarmText)].join('\n'),
+    says: joined([words.alarms.firing(counts), ...firing.map(alarmText)]),
     fix: words.alarms.lookIntoAlarm({ dashboard: dashboardUrl(environment) }),
   });
 }
@@ -66,7 +67,7 @@ function dashboardUrl({ region, physicalIdOf }: Environment): string {
   return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physicalIdOf(Part.dashboard)}`;
 }
 
-function alarmText({ AlarmName: name = '', StateUpdatedTimestamp, StateReason: reason = '' }: MetricAlarm): string {
+function alarmText({ AlarmName: name = '', StateUpdatedTimestamp, StateReason: reason = '' }: MetricAlarm): Message {
   const since = formatInTokyo(StateUpdatedTimestamp ?? 0);
   return words.alarms.alarm({ name, since, reason });
 }

@@ -1,3 +1,4 @@
+import { joined, type Message, untranslated } from '@infra/common/message';
 import { groupBy } from '@infra/common/values';
 import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
 import { deployedResourcesOf } from '../../../deployed/changed-by-hand/deployed-resources';
@@ -22,18 +23,18 @@ async function checkChangesByHand(environment: Environment): Promise<Answer> {
   if (changes.length > 0) {
     const fixes = new Set(changes.map(({ fix }) => fix));
     return wrongAnswer({
-      says: withGroupNames(environment, resourceTexts(changes).join('\n')),
+      says: untranslated(withGroupNames(environment, resourceTexts(changes).join('\n'))),
       fix: [...fixes].join('\n'),
     });
   }
   // `unsupported`: AWS cannot compare resources of the type, so that there is nothing for a person to do.
   const comparable = notCompared.filter(({ cause }) => cause !== 'unsupported');
   if (comparable.length === 0) return NOTHING_WRONG;
-  return personMustLook({ says: notComparedLines(comparable).join('\n') });
+  return personMustLook({ says: joined(notComparedLines(comparable)) });
 }
 
 /** A line for each reason, with the type of a single resource, or the number of several. */
-function notComparedLines(notCompared: readonly NotCompared[]): string[] {
+function notComparedLines(notCompared: readonly NotCompared[]): Message[] {
   const byReason = groupBy(notCompared, ({ reason }) => reason);
   return [...byReason].map(([reason, ofReason]) => {
     const types = new Set(ofReason.map(({ type }) => type));

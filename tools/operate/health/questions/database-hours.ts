@@ -1,3 +1,4 @@
+import { joined, type Message } from '@infra/common/message';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { toSeconds } from '../../../deployed/automations';
 import { availabilityOf } from '../../../deployed/database';
@@ -16,7 +17,7 @@ interface LastRun {
 }
 
 interface RunFault {
-  readonly says: string;
+  readonly says: Message;
   /** Command that shows more. */
   readonly fix: string;
 }
@@ -36,7 +37,7 @@ export async function checkDatabaseHours(environment: Environment, answer: Answe
   if (answer.result !== 'well' || !environment.plannedHours()) return undefined;
   // Web tasks run, and need the database. Its last stop may have failed unseen, and may fail again.
   const { fault } = await readLastRun(environment, Part.stopDatabase);
-  return fault && personMustLook({ says: `${answer.says}\n${fault.says}`, fix: fault.fix });
+  return fault && personMustLook({ says: joined([answer.says, fault.says]), fix: fault.fix });
 }
 
 async function checkNight(environment: Environment): Promise<Answer | undefined> {
@@ -51,7 +52,7 @@ async function checkNight(environment: Environment): Promise<Answer | undefined>
   const says = words.officeHours.databaseRuns({ database: database.DBInstanceIdentifier ?? '' });
   const stopCommand = environment.prooflinkCommand('stop');
   if (!fault) return wrongAnswer({ says, fix: stopCommand });
-  return wrongAnswer({ says: `${says} ${fault.says}`, fix: `${stopCommand}\n${fault.fix}` });
+  return wrongAnswer({ says: joined([says, fault.says], ' '), fix: `${stopCommand}\n${fault.fix}` });
 }
 
 /** Reads what the last run of a schedule of the database has come to, from the automation that it starts. */

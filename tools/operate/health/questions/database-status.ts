@@ -1,3 +1,4 @@
+import type { Message } from '@infra/common/message';
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { Part } from '../../../../lib/contract';
 import { availabilityOf, databaseRemedy } from '../../../deployed/database';
@@ -49,7 +50,7 @@ async function findStartFault(environment: Environment): Promise<Answer | undefi
   return fault && wrongAnswer(fault);
 }
 
-function faultText({ AllocatedStorage: gibibytes = 0, DBInstanceStatus: status = '' }: DBInstance): string {
+function faultText({ AllocatedStorage: gibibytes = 0, DBInstanceStatus: status = '' }: DBInstance): Message {
   if (status === 'storage-full') return words.database.isFull({ status, gibibytes });
   return words.database.doesNotServe({ status });
 }

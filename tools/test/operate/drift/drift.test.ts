@@ -1,3 +1,4 @@
+import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import type { DeployedResource } from '../../../deployed/changed-by-hand/deployed-resources';
 import type { Change, ChangeByDesign, Findings, NotCompared } from '../../../deployed/changed-by-hand/findings';
@@ -152,7 +153,11 @@ test('a failure reads the same every night, too', async () => {
 describe('what could not be looked for is no “as deployed”', () => {
   test.each([
     { title: 'AWS does not answer', error: new Error('Throttling'), says: 'Throttling' },
-    { title: 'there is no stack', error: new CannotTellError('There is no stack.'), says: 'There is no stack.' },
+    {
+      title: 'there is no stack',
+      error: new CannotTellError(untranslated('There is no stack.')),
+      says: 'There is no stack.',
+    },
   ])('$title', async ({ error, says }) => {
     const { exitCode, stdout, stderr } = await runDrift('ProoflinkDev', () => Promise.reject(error));
     expect(exitCode).toBe(2);

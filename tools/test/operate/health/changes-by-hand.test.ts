@@ -1,3 +1,4 @@
+import { untranslated } from '@infra/common/message';
 import { wrongAnswer } from '../../../operate/health/answer';
 import { askQuestions } from '../../../operate/health/ask-questions';
 import { CHANGES_BY_HAND } from '../../../operate/health/questions/changes-by-hand';
@@ -57,7 +58,7 @@ test('in a state in which CloudFormation refuses it is not asked; services still
 test('commands that undo changes by hand are printed once, though one of them deploys: a person would run the others twice', async () => {
   const makeEnvironment = environmentIn('UPDATE_COMPLETE');
   const { environment } = makeEnvironment();
-  const says = 'a route was added by hand';
+  const says = untranslated('a route was added by hand');
   const undoCommand = 'aws ec2 delete-route --route-table-id rtb-1';
   const fix = `${undoCommand}\n${environment.redeployCommand}`;
   const ask = jest.spyOn(CHANGES_BY_HAND, 'ask').mockResolvedValue(wrongAnswer({ says, fix }));

@@ -3,27 +3,27 @@ import type { ReportedAnswer } from '../../../operate/health/answer';
 import { renderReport } from '../../../operate/health/render';
 
 /** An answer as long as the one that names each resource which was not compared during a deployment. */
-const LONG_ANSWER: ReportedAnswer = {
+const LONG_ANSWER = {
   id: 'by-hand',
   statement: 'Nothing was changed by hand',
   result: 'look',
   says: 'Not compared: AWS::EC2::Subnet (the stack is being updated). '.repeat(200).trim(),
-};
+} as ReportedAnswer;
 
-const SHORT_ANSWER: ReportedAnswer = {
+const SHORT_ANSWER = {
   id: 'hours',
   statement: 'It runs within its hours, which is a statement of two lines',
   result: 'wrong',
   says: 'It is stopped.',
   fix: 'npm run prooflink -- start dev',
-};
+} as ReportedAnswer;
 
-const JAPANESE_ANSWER: ReportedAnswer = {
+const JAPANESE_ANSWER = {
   id: 'hours',
   statement: 'GitHubがロールを引き受け、コメントとissueが作られる',
   result: 'look',
   says: 'まだ引き受けられていないロール: prooflink-delivery-drift、prooflink-delivery-deploy-prod。',
-};
+} as ReportedAnswer;
 
 /** A command with a value in JSON. */
 const JSON_COMMAND =
@@ -32,13 +32,13 @@ const JSON_COMMAND =
 const LOG_COMMAND = 'aws logs tail /ecs/prooflink-dev-app --since 1h --region ap-northeast-1';
 
 /** An answer with a command in a line of its own, and one at the end of a sentence. */
-const ANSWER_WITH_COMMANDS: ReportedAnswer = {
+const ANSWER_WITH_COMMANDS = {
   id: 'network',
   statement: 'The web tasks reach the database',
   result: 'look',
   says: 'Port 5432 is closed.',
   fix: `${JSON_COMMAND}\nthe application, if it still does not reach it. Its log: ${LOG_COMMAND}`,
-};
+} as ReportedAnswer;
 
 /** Renders what `doctor` prints in a terminal of so many columns; `undefined`: in a file. */
 function renderInColumns(terminalWidth: number | undefined, ...answers: ReportedAnswer[]): string {

@@ -1,3 +1,4 @@
+import type { Message } from '@infra/common/message';
 import type { Answer } from '../../answer';
 import type { Question } from '../../question';
 import type { CheckedContainer, ContainerKind } from './container-kind';
@@ -15,7 +16,7 @@ interface ContainerQuestion {
   /** Id of the question, without the suffix of the kind. */
   readonly id: string;
   /** Statement on containers: the answer says if it is true. */
-  readonly statementOn: (names: { readonly containers: string }) => string;
+  readonly statementOn: (names: { readonly containers: string }) => Message;
   readonly check: (checkedContainer: CheckedContainer) => Promise<Answer> | Answer;
 }
 

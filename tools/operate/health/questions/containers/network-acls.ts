@@ -1,3 +1,4 @@
+import { joined, type Message } from '@infra/common/message';
 import { EC2, type NetworkAcl, type NetworkAclEntry } from '@aws-sdk/client-ec2';
 import { contains, type Ipv4Range, parseIpv4Range } from '../../../../../lib/config/ip-range';
 import { DATABASE_PORT, Part } from '../../../../../lib/contract';
@@ -36,12 +37,12 @@ export async function checkNetworkAcls(checkedContainer: CheckedContainer): Prom
   const blockages = flows.flatMap((flow) => findBlockages(flow, networkAcls));
   if (blockages.length === 0) return NOTHING_WRONG;
   // A rule mostly denies several ports: the first one says enough.
-  const firstOfFix = new Map<string, string>();
+  const firstOfFix = new Map<string, Message>();
   for (const blockage of blockages) {
     const fix = commandToOpen(environment, blockage);
     if (!firstOfFix.has(fix)) firstOfFix.set(fix, sentenceOn(blockage, kind.pluralName));
   }
-  return wrongAnswer({ says: [...firstOfFix.values()].join('\n'), fix: [...firstOfFix.keys()].join('\n') });
+  return wrongAnswer({ says: joined([...firstOfFix.values()]), fix: [...firstOfFix.keys()].join('\n') });
 }
 
 async function flowsOf({ environment, container, kind }: CheckedContainer): Promise<Flow[]> {
@@ -157,7 +158,7 @@ function isForPort({ Protocol, PortRange }: NetworkAclEntry, port: number): bool
   return Protocol === TCP && From <= port && port <= To;
 }
 
-function sentenceOn({ networkAcl, direction, port, range, rule }: Blockage, containers: string): string {
+function sentenceOn({ networkAcl, direction, port, range, rule }: Blockage, containers: string): Message {
   const { NetworkAclId: networkAclId = '' } = networkAcl;
   const ruleNumber = rule && (rule.RuleNumber ?? 0);
   return words.closedNetworkAcl({ containers, networkAclId, port, direction, range, ruleNumber });

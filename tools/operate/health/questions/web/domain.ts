@@ -1,3 +1,4 @@
+import type { Message } from '@infra/common/message';
 import { Resolver } from 'node:dns/promises';
 import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
 import { type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
@@ -220,7 +221,7 @@ function renewalFault(environment: Environment, certificate: CertificateDetail):
 }
 
 /** Answer on a certificate that ACM neither renews nor revives: only a new one helps. */
-function unusableCertificate(says: string): Answer {
+function unusableCertificate(says: Message): Answer {
   return wrongAnswer({ says, fix: words.certificate.makeNewOne() });
 }
 
