@@ -26,7 +26,6 @@ const LONGEST = [
   'test/services',
   'random-configs/random',
   'repository/renew',
-  'tools/options',
   'test/sidecars',
   'review/every-value',
   'review/pairs',
