@@ -15,9 +15,6 @@ const FOLDER_ONLY = require.resolve('./folder-only');
 const STRANGERS_FOLDER = 'strangers';
 const STRANGERS_FILES = ['strangers.txt', `${STRANGERS_FOLDER}/file.txt`];
 
-/** Programs keep caches in hidden files of a home folder, which is the temporary one here. */
-const HIDDEN = /^\./;
-
 /** A process that was started, and its end. */
 interface Started {
   readonly child: ChildProcessWithoutNullStreams;
@@ -52,31 +49,30 @@ export class Machine {
   }
 
   /** Node's arguments for `npx jest`: as for `npm test`, only with these tests, and by default without templates. */
-  jest(args: readonly string[] = [], globalSetup = FOLDER_ONLY): string[] {
+  jest(args: readonly string[], globalSetup = FOLDER_ONLY): string[] {
     const ownTests = ['--roots', this.tests, '--testMatch', '**/*.js'];
     return [JEST, '--config', TOOLS_CONFIG, ...args, ...ownTests, '--globalSetup', globalSetup];
   }
 
   /**
-   * Options for starting a program of this repository.
+   * Options for starting Jest.
    * PROOFLINK_TEST_RUN leads Jest's workers to the folder of their run; here it leads to a stranger's, by mistake.
    */
-  options(variables: NodeJS.ProcessEnv = { TMPDIR: this.temporary }) {
+  private options() {
     const { PATH, HOME } = process.env;
     const PROOFLINK_TEST_RUN = join(this.temporary, STRANGERS_FOLDER);
-    return { cwd: ROOT, env: { PATH, HOME, PROOFLINK_TEST_RUN, ...variables } };
+    return { cwd: ROOT, env: { PATH, HOME, PROOFLINK_TEST_RUN, TMPDIR: this.temporary } };
   }
 
-  /** Starts a program in a process group of its own, to which a terminal would send Ctrl-C. */
-  start(args: readonly string[] = this.jest(), variables?: NodeJS.ProcessEnv): Started {
-    const options = this.options(variables);
-    const child = spawn(process.execPath, args, { ...options, detached: true });
+  /** Starts Node with arguments. */
+  start(args: readonly string[]): Started {
+    const child = spawn(process.execPath, args, this.options());
     return { child, ended: untilEnd(child) };
   }
 
   /** Runs Jest to its end. */
-  async run(args?: readonly string[], variables?: NodeJS.ProcessEnv): Promise<Ended> {
-    return await this.start(this.jest(args), variables).ended;
+  async run(args: readonly string[]): Promise<Ended> {
+    return await this.start(this.jest(args)).ended;
   }
 
   /** Names of the temporary files that runs have left. Throws if a stranger's file is gone. */
@@ -85,7 +81,7 @@ export class Machine {
       readFileSync(join(this.temporary, path));
     }
     const names = readdirSync(this.temporary);
-    return names.filter((name) => !name.startsWith(STRANGERS_FOLDER) && !HIDDEN.test(name));
+    return names.filter((name) => !name.startsWith(STRANGERS_FOLDER));
   }
 }
 

@@ -7,7 +7,6 @@ import { Machine } from './machine';
 
 const folder = temporaryFolder('runs-');
 
-const FAILS = "throw new Error('wrong');";
 const LEAVES = "require('fs').mkdtempSync(require('os').tmpdir() + '/left-');";
 const lasts = (milliseconds: number) => `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
 
@@ -59,21 +58,4 @@ test('two runs at once do not meet: one that ends takes nothing from the other',
   writeFileSync(join(folder, 'go'), '');
   expect([short.status, (await long.ended).status]).toEqual([0, 0]);
   expect(machine.left()).toEqual([]);
-});
-
-test('tests run on GitHub, and in a terminal with colours, as anywhere else', async () => {
-  const variables = { CI: 'true', GITHUB_ACTIONS: 'true', FORCE_COLOR: '1' };
-  const reads = `for (const name of ${JSON.stringify(Object.keys(variables))}) expect(process.env).not.toHaveProperty(name);`;
-  const machine = new Machine(folder, { reads });
-  const { status } = await machine.run([], { ...variables, TMPDIR: machine.temporary });
-  expect(status).toBe(0);
-});
-
-test('--bail: Jest calls globalTeardown for every test that ends after the first failure', async () => {
-  const machine = new Machine(folder, { fails: LEAVES + FAILS, later: lasts(500), last: lasts(500) });
-  // Node's next place after TMPDIR, which keeps this test away from the machine's own folder.
-  const { status, output } = await machine.run(['--bail'], { TMP: machine.temporary });
-  expect(machine.left()).toEqual([]);
-  expect(output).toContain('left temporary files behind: left-');
-  expect(status).toBe(1);
 });
