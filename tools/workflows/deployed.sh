@@ -9,7 +9,13 @@ stack=$1
 assembly=$2
 deployed=$3
 
-if ! described=$(aws cloudformation describe-stacks --stack-name "$stack" --output json 2>&1); then
+artifact=$(jq --exit-status --raw-output --arg stack "$stack" '.artifacts | to_entries[]
+  | select(.value.type == "aws:cloudformation:stack" and (.value.properties.stackName // .key) == $stack)
+  | .key' "$assembly/manifest.json")
+# That of the assembly, whatever the caller's configuration says: in another region the stack would not exist.
+region=$(jq --raw-output --arg artifact "$artifact" '.artifacts[$artifact].environment | split("/") | last' "$assembly/manifest.json")
+
+if ! described=$(aws cloudformation describe-stacks --region "$region" --stack-name "$stack" --output json 2>&1); then
   if [[ $described != *"Stack with id $stack does not exist"* ]]; then
     echo "$described" >&2
     exit 1
@@ -17,10 +23,8 @@ if ! described=$(aws cloudformation describe-stacks --stack-name "$stack" --outp
   described='{"Stacks": [{"StackStatus": "REVIEW_IN_PROGRESS"}]}'
 fi
 
-artifact=$(jq --exit-status --raw-output --arg stack "$stack" '.artifacts | to_entries[]
-  | select(.value.type == "aws:cloudformation:stack" and (.value.properties.stackName // .key) == $stack)
-  | .key' "$assembly/manifest.json")
-cp -R "$assembly" "$deployed"
+mkdir -p "$deployed"
+cp -R "$assembly/." "$deployed"
 
 case $(jq --raw-output '.Stacks[0].StackStatus' <<< "$described") in
   # Never created, or its creation was rolled back.
@@ -29,8 +33,8 @@ case $(jq --raw-output '.Stacks[0].StackStatus' <<< "$described") in
     ;;
   *)
     file=$(jq --raw-output --arg artifact "$artifact" '.artifacts[$artifact].properties.templateFile' "$assembly/manifest.json")
-    aws cloudformation get-template --stack-name "$stack" --template-stage Original --output json --query TemplateBody \
-      > "$deployed/$file"
+    aws cloudformation get-template --region "$region" --stack-name "$stack" --template-stage Original --output json \
+      --query TemplateBody > "$deployed/$file"
     jq --arg artifact "$artifact" --argjson described "$described" '.artifacts[$artifact].properties += {
         terminationProtection: $described.Stacks[0].EnableTerminationProtection,
         tags: ($described.Stacks[0].Tags | map({(.Key): .Value}) | add // {})
