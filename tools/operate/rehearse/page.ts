@@ -26,7 +26,7 @@ export function readRows(language: Language, docs = join(__dirname, '../../../do
   return lines.flatMap((line) => {
     const id = ID.exec(line)?.[1];
     if (id === undefined) return [];
-    const [, , claim = '', , advice = '', stages = ''] = line.split(/(?<!\\)\|/).map((cell) => cell.trim());
+    const [, , claim = '', advice = '', stages = ''] = line.split(/(?<!\\)\|/).map((cell) => cell.trim());
     return [{ id, claim, advice, stages }];
   });
 }

@@ -54,8 +54,7 @@ test('a row that one stage refuted is refuted, whatever another one saw; AWS’s
   expect(refuted).toBe(
     '- `values-accepted`: AWS takes every value that the local AWS takes, and no limit is met (deployAgain)\n\n' +
       '```\nLimitExceeded\n```\n\n' +
-      'Advice: the first event that failed names property and reason; the value is in `lib/config`, a rule for it in ' +
-      '`lib/config/rules`',
+      'Advice: the first event that failed names property and reason; the value is in `lib/config`',
   );
   expect(seen).toBe('None.');
 });
@@ -84,12 +83,12 @@ test('rows are read from the page: id, claim, advice and stages, in which a bar 
   const docs = mkdtempSync(join(root, 'docs-'));
   writeFileSync(
     join(docs, 'first-deploy.md'),
-    '| id | to confirm | seen in | if it is not so | stages |\n| --- | --- | --- | --- | --- |\n' +
-      '| `a-row` | It holds | `x \\| y` | wait | `import`, `firstContact` (`--app-image`) |\n| `b-row` | So does it | | | – |\n',
+    '| id | to confirm | if it is not so | stages |\n| --- | --- | --- | --- |\n' +
+      '| `a-row` | It holds | wait \\| go | `import`, `firstContact` (`--app-image`) |\n| `b-row` | So does it | | – |\n',
   );
   const rows = readRows('en', docs);
   expect(rows).toEqual([
-    { id: 'a-row', claim: 'It holds', advice: 'wait', stages: '`import`, `firstContact` (`--app-image`)' },
+    { id: 'a-row', claim: 'It holds', advice: 'wait \\| go', stages: '`import`, `firstContact` (`--app-image`)' },
     { id: 'b-row', claim: 'So does it', advice: '', stages: '–' },
   ]);
   expect(rowsOfOwnImages(rows)).toEqual(['a-row']);
