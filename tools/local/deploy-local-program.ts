@@ -16,6 +16,7 @@ export function deployLocalProgram(): Command {
     .option('--job <folder>', help.job)
     .option('--job-command <command>', help.jobCommand)
     .option('--settings <file>', help.settings)
+    .option('--strict', help.strict)
     .option('--details', help.showDetails)
     .action(async (environmentName: EnvironmentName | undefined, options: DeployLocalOptions) => {
       const { deployLocal } = await import('./deploy-local');

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { atExit } from '@infra/common/at-exit';
 import { adviceOnFilesOfKilledRuns } from '@infra/local-aws';
 import * as environments from '../../lib/config';
@@ -57,6 +58,14 @@ export async function deployLocal(
   return serves ? 0 : 1;
 }
 
+/** Says which resources are not really there. */
+function warnOfStandIns({ aws }: LocalEnvironment): void {
+  const types = aws.standIns();
+  if (types.length === 0) return;
+  const lines = wrapToTerminal(words.standIns({ types }));
+  console.error(lines.map((line) => (process.stderr.isTTY ? styleText('yellow', line) : line)).join('\n'));
+}
+
 function firstEnvironmentName(): EnvironmentName {
   const [firstName] = Object.keys(environments) as [EnvironmentName];
   return firstName;
@@ -69,6 +78,7 @@ function firstEnvironmentName(): EnvironmentName {
 async function deployStack(local: LocalEnvironment): Promise<boolean> {
   try {
     await runSteps(local.deploymentSteps());
+    warnOfStandIns(local);
     return true;
   } catch (error) {
     explainFailure(error, local);

@@ -24,6 +24,7 @@ application's folder, which Next.js reads itself.`,
     job: 'run this user import',
     jobCommand: 'how it starts, unless as the job definition says',
     settings: 'values of secret settings, in lines NAME=value',
+    strict: 'fail at a resource type that the local AWS does not know',
     showDetails: 'show the outputs and the state at the end, too',
   },
 
@@ -35,6 +36,10 @@ application's folder, which Next.js reads itself.`,
     deploy: ({ stackName }: Texts<'stackName'>) => `cdk deploy ${stackName} (the registries are empty)`,
     setSettings: () => 'Set the secret settings',
   },
+
+  /** @param types - Types of resources, such as AWS::ElastiCache::ServerlessCache. */
+  standIns: ({ types }: { readonly types: readonly string[] }) =>
+    `The local AWS does not know ${types.join(', ')}: these resources are not really there, and nothing answers at their addresses.`,
 
   failure: {
     errors: ({ errors }: Texts<'errors'>) => `The last errors of the local AWS:\n\n${errors}`,

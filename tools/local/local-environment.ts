@@ -102,7 +102,13 @@ export class LocalEnvironment {
       work: async (setTitle, report) => {
         const { region } = this.config;
         const hostedZones = this.hostedZones();
-        this.localAws = await startLocalAws({ region, hostedZones, run: true, report });
+        this.localAws = await startLocalAws({
+          region,
+          hostedZones,
+          run: true,
+          standIns: !this.options.strict,
+          report,
+        });
         adoptAwsVariables(process.env, this.aws.env);
         setTitle(words.steps.awsRuns({ endpoint: this.aws.endpoint }));
       },

@@ -29,7 +29,7 @@ from boto3.session import Session
 from moto.core.config import default_user_config
 
 from . import connections, faults, fixes, guard, models, zones
-from .cloudformation import backend
+from .cloudformation import backend, stand_in
 from .fixes import service_linked_roles
 from .runtime import automations, endpoint, programs, schedules
 
@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument('--undelegated-zone', action='append', default=[], metavar='ID=NAME', help=undelegated)
     parser.add_argument('--run', action='store_true', help='run databases, tasks, jobs and load balancers')
     parser.add_argument('--used-before', action='store_true', help='create the service-linked roles')
+    parser.add_argument('--stand-ins', action='store_true', help='make stand-ins for types without a model')
     parser.add_argument('--region', required=True, help='the region of deployments')
     arguments = parser.parse_args()
     if arguments.region not in Session().get_available_regions('ec2'):
@@ -58,6 +59,8 @@ def main() -> None:
     faults.install()
     if arguments.run:
         from .runtime import balancers, databases, jobs, services, tasks
+    if arguments.stand_ins:
+        stand_in.allow()
     if arguments.used_before:
         service_linked_roles.make_all()
     for delegated, given in ((True, arguments.zone), (False, arguments.undelegated_zone)):

@@ -31,6 +31,8 @@ export interface LocalAwsProps {
   readonly patience?: number;
   /** Creates the service-linked roles of ECS, RDS and others; a new account, the default, has none. */
   readonly usedBefore?: boolean;
+  /** Makes stand-ins for resources of types without a model; otherwise their deployment fails, the default. */
+  readonly standIns?: boolean;
   /** Called with each line of progress. */
   readonly report?: (line: string) => void;
 }
@@ -68,6 +70,8 @@ export interface LocalAws {
   lastErrors(): string;
   /** Listeners of load balancers; empty unless `run` is set. */
   listeners(): LocalListener[];
+  /** Types of resources that have a stand-in, and are not really there. */
+  standIns(): string[];
   /** Lets the server run on after the exit of this process. */
   leaveRunningAfterExit(): void;
   stop(): Promise<void>;
@@ -91,6 +95,7 @@ export async function startLocalAws({
   run = false,
   patience,
   usedBefore = false,
+  standIns = false,
   report = () => undefined,
 }: LocalAwsProps = {}): Promise<LocalAws> {
   const python = await preparePython(report);
@@ -99,7 +104,13 @@ export async function startLocalAws({
     delegated ? '--zone' : '--undelegated-zone',
     `${id}=${name}`,
   ]);
-  const flags = ['--region', region, ...(run ? ['--run'] : []), ...(usedBefore ? ['--used-before'] : [])];
+  const flags = [
+    '--region',
+    region,
+    ...(run ? ['--run'] : []),
+    ...(usedBefore ? ['--used-before'] : []),
+    ...(standIns ? ['--stand-ins'] : []),
+  ];
   const server = spawnOwned(python, ['-m', 'server', ...flags, ...zones], {
     cwd: join(__dirname, '..'),
     env: {
@@ -148,6 +159,7 @@ export async function startLocalAws({
     },
     lastErrors: () => lastLines(errors + read(join(directory, 'server.log'))),
     listeners: () => listenersIn(join(directory, 'listeners.json')),
+    standIns: () => JSON.parse(read(join(directory, 'stand-ins.json')) || '[]') as string[],
     leaveRunningAfterExit: () => {
       server.stdin.end('keep\n');
       // An open pipe would keep this process alive.

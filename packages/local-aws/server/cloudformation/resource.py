@@ -51,6 +51,8 @@ class Resource:
     #: parameter for the id in other operations
     key: ClassVar[str] = ''
     registry: ClassVar[dict[str, type['Resource']]] = {}
+    #: class of the types that neither the registry nor moto has; without one, they are refused
+    fallback: ClassVar[type['Resource'] | None] = None
 
     def __init_subclass__(cls) -> None:
         if cls.cf_resource_type:
@@ -261,11 +263,12 @@ class NativeResource(Resource):
 
 
 def make_resource(stack: Any, logical_id: str, definition: Properties, properties: Properties) -> Resource:
-    """Instantiates the class of the type: ours first, then moto's."""
+    """Instantiates the class of the type: ours first, then moto's, then the fallback."""
     kind = definition['Type']
     cls = Resource.registry.get('AWS::CloudFormation::CustomResource' if kind.startswith('Custom::') else kind)
     if cls is None and kind in get_model_map():
         cls = NativeResource
+    cls = cls or Resource.fallback
     if cls is None:
         raise Refused(f'the local AWS has no model of {kind}: add one in server/models')
     resource = cls(stack, logical_id, definition, properties)
