@@ -15,6 +15,7 @@ jest.mock('../../local/usage', () => ({ usageText: () => Promise.resolve('How to
 jest.mock('../../program/steps');
 
 const leaveRunningAfterExit = jest.fn();
+const standIns = jest.fn(() => [] as string[]);
 const stop = jest.spyOn(LocalEnvironment.prototype, 'stop');
 const printed: string[] = [];
 
@@ -28,7 +29,7 @@ beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(print);
   jest.spyOn(LocalEnvironment.prototype, 'commandToStartAgain').mockResolvedValue('npm run prooflink -- restart dev');
   // The double of the class has methods, and no fields.
-  const aws = { pid: 4711, leaveRunningAfterExit } as Partial<LocalAws>;
+  const aws = { pid: 4711, leaveRunningAfterExit, standIns } as Partial<LocalAws>;
   Object.assign(LocalEnvironment.prototype, { aws, names: { cluster: 'prooflink-dev-cluster' } });
 });
 
@@ -48,6 +49,13 @@ test('a sample that serves ends with 0, and the local AWS is stopped; the comman
   expect(exitCode).toBe(0);
   expect(stop).toHaveBeenCalledTimes(1);
   expect(text).toContain('npm run deploy:local -- dev --keep');
+});
+
+test('resources that are not really there are named: nothing answers at their addresses', async () => {
+  standIns.mockReturnValueOnce(['AWS::ElastiCache::ServerlessCache']);
+  const { exitCode, text } = await deploySample('none');
+  expect(exitCode).toBe(0);
+  expect(text).toContain('The local AWS does not know AWS::ElastiCache::ServerlessCache');
 });
 
 test('a deployment that fails ends with 1 and its reason, releases nothing, and leaves nothing running', async () => {
