@@ -75,7 +75,7 @@ const workflowsStart: Rule = ({ text }) => {
   return starts.flatMap(([, file = '', words = '']) => {
     const workflow = workflowText(file);
     if (!/^ {2}workflow_dispatch:/m.test(workflow)) return [file];
-    const inputs = [...words.matchAll(/ -f (\w+)=/g)].map(([, input = '']) => input);
+    const inputs = [...words.matchAll(/ -f ([\w-]+)=/g)].map(([, input = '']) => input);
     const unknown = inputs.filter((input) => !new RegExp(`^ {6}${input}:`, 'm').test(workflow));
     return unknown.map((input) => `${file} -f ${input}`);
   });
