@@ -22,7 +22,7 @@ export const MONITORING_PRICERS: Pricers = {
  * Number of metrics that Container Insights records for the cluster, the web service and its task definition, by the list
  * in AWS's user guide. Batch's jobs do not count: they run in a cluster of their own.
  */
-export const CONTAINER_INSIGHTS_METRICS: Range = { from: 30, to: 40 };
+const CONTAINER_INSIGHTS_METRICS: Range = { from: 30, to: 40 };
 
 /** Alarms that Application Auto Scaling creates for each policy: one for more load, one for less. */
 const ALARMS_PER_TARGET_TRACKING_POLICY = 2;
