@@ -12,7 +12,7 @@ export interface MigrationProps extends MigrationConfig {
   readonly logGroup: ILogGroup;
 }
 
-/** Task definition of the command that a release runs before it deploys (docs/decisions/0015). */
+/** Task definition of the command that a release runs before it deploys (docs/decisions/0017). */
 export class Migration extends ApplicationTask {
   constructor(scope: Construct, id: string, props: MigrationProps) {
     const { image, timeout } = props;
