@@ -15,7 +15,8 @@ export async function withArns(template: Template): Promise<Template> {
     const { Ref, 'Fn::GetAtt': attribute = [] } = (value ?? {}) as { Ref?: string; 'Fn::GetAtt'?: string[] };
     if (Ref !== undefined && REF_IS_ARN.test(template.Resources[Ref]?.Type ?? '')) return arns.get(Ref);
     const [id = '', name = ''] = attribute;
-    return name.endsWith('Arn') ? arns.get(id) : value;
+    // ElastiCache calls it ARN.
+    return /arn$/i.test(name) ? arns.get(id) : value;
   };
   return JSON.parse(JSON.stringify(template, inPlaceOfReference)) as Template;
 }
