@@ -69,6 +69,8 @@ export const en = {
     missing: ({ from, to, ports }: Texts<'from' | 'to'> & { readonly ports: readonly string[] }) =>
       `MISSING      ${from} → ${to}, ${ports.join(' or ')}`,
     problem: ({ problem }: Texts<'problem'>) => `PROBLEM      ${problem}`,
+    /** No fault. */
+    unknown: ({ problem }: Texts<'problem'>) => `UNKNOWN      ${problem}`,
   },
 };
 

@@ -50,5 +50,6 @@ export const ja: typeof en = {
     notAllowed: ({ from, to, ports, through }) => `許可外  ${from} → ${to}、${ports}: ${through}`,
     missing: ({ from, to, ports }) => `不足    ${from} → ${to}、${ports.join(' または ')}`,
     problem: ({ problem }) => `問題    ${problem}`,
+    unknown: ({ problem }) => `不明    ${problem}`,
   },
 };

@@ -16,6 +16,8 @@ interface Reachability {
   readonly paths: readonly Path[];
   /** A line for each forbidden path, for each missing path, and for each part of the network that is not understood. */
   readonly faults: readonly string[];
+  /** A line for each resource whose paths are not found. */
+  readonly unknown: readonly string[];
 }
 
 /** A path that an environment is expected to have. Any other path is a fault, and so is a missing one, if not optional. */
@@ -87,7 +89,8 @@ export function reachabilityOf(template: Template): Reachability {
     ...missingPaths.map(describeMissing),
     ...network.problems.map((problem) => words.reachability.problem({ problem: inWords(problem.words) })),
   ];
-  return { paths, faults };
+  const unknown = network.unknownPlaces.map((place) => words.reachability.unknown({ problem: inWords(place.words) }));
+  return { paths, faults, unknown };
 }
 
 /** A path in the language of this process. */
@@ -159,9 +162,9 @@ function listenedPorts({ places }: Network, placeName: string): number[] {
 }
 
 /** Name, table and faults of a stack. */
-function renderReachability(stackName: string, { paths, faults }: Reachability): string {
+function renderReachability(stackName: string, { paths, faults, unknown }: Reachability): string {
   const conclusion = faults.length === 0 ? [words.reachability.nothingElse()] : faults;
-  return [stackName, renderTable(paths), ...conclusion, ''].join('\n');
+  return [stackName, renderTable(paths), ...conclusion, ...unknown, ''].join('\n');
 }
 
 /** A table of paths. Its last column has the columns that the other ones leave. */

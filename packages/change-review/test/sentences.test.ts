@@ -156,26 +156,34 @@ describe('network paths', () => {
     Type: 'AWS::Lambda::Function',
     Properties: { FunctionName: name, VpcConfig: { SecurityGroupIds: [{ Ref: 'Group' }] } },
   });
+  const bastion = { Type: 'AWS::EC2::Instance', Properties: {} };
   const gateway = { Type: 'AWS::EC2::NatGateway', Properties: {} };
 
   it('can no longer be determined if the base could', () => {
+    const { stdout } = reviewStack({ resources: { Group: group } }, { resources: { Group: group, Gateway: gateway } });
+    expect(stdout).toContain('Network paths can no longer be determined');
+  });
+
+  it('are not found from and to a resource of an unknown type, and those of others are', () => {
+    // A store in the VPC would otherwise end what is known of everything else.
     const { stdout } = reviewStack(
       { resources: { Group: group } },
       { resources: { Group: group, One: function_('a') } },
     );
-    expect(stdout).toContain('Network paths can no longer be determined');
+    expect(stdout).toContain('Paths from and to a resource are not found');
+    expect(stdout).not.toContain('can no longer be determined');
   });
 
   it('could not be determined before, and one more resource of the type changes nothing', () => {
-    const base = { resources: { Group: group, One: function_('a') } };
-    const head = { resources: { ...base.resources, Two: function_('b') } };
+    const base = { resources: { Group: group, Bastion: bastion } };
+    const head = { resources: { ...base.resources, Second: bastion } };
     const { stdout } = reviewStack(base, head);
     expect(stdout).not.toContain('can no longer be determined');
     expect(stdout).not.toContain('Network paths could not be determined before');
   });
 
   it('could not be determined before, and a resource of another type is named', () => {
-    const base = { resources: { Group: group, One: function_('a') } };
+    const base = { resources: { Group: group, Bastion: bastion } };
     const head = { resources: { ...base.resources, Gateway: gateway } };
     const { stdout } = reviewStack(base, head);
     expect(stdout).toContain('Network paths could not be determined before');

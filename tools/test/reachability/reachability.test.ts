@@ -1,11 +1,12 @@
 import { dev } from '../../../test/support/configs/dev';
+import { APPLICATION_PORT } from '../../../lib/contract';
 import { createStacks } from '../../../lib/create-stacks';
 import { reachabilityOf } from '../../operate/reachability';
 import { template } from '../../../test/support/assembly';
 import { testEnvironments, type TestEnvironment } from '../../../test/support/environments';
 import { newApp } from '../../../test/support/synth';
 import type { Template } from '../../../test/support/template';
-import { RealStack } from '../support/real-stack';
+import { RealStack, ref } from '../support/real-stack';
 import { CHANGED_NETWORKS } from './changed-networks';
 
 const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
@@ -25,7 +26,7 @@ test.each([
     expect(reported.sort()).toEqual(
       [
         `internet → load balancer, ${entrance}`,
-        'load balancer → web task, tcp 3000',
+        `load balancer → web task, tcp ${APPLICATION_PORT}`,
         'database → S3, tcp 443, gateway endpoint',
         ...clients.flatMap((client) => [
           `${client} → database, tcp 5432`,
@@ -54,6 +55,14 @@ test('where only an office may come in, that is the internet’s one path, and n
       through: 'prooflink-office-igw; prooflink-office-alb-sg admits 54.249.113.0/24, tcp 80',
     },
   ]);
+});
+
+test('a store that a team adds is named: its paths are not found, and that is no fault', () => {
+  const stack = new RealStack('dev');
+  stack.set('Cache AWS::ElastiCache::ServerlessCache', { SubnetIds: [ref('Network/Vpc/PrivateSubnet1/Subnet')] });
+  const { faults, unknown } = reachabilityOf(stack.template);
+  expect(faults).toEqual([]);
+  expect(unknown).toEqual(['UNKNOWN      Cache (AWS::ElastiCache::ServerlessCache) is not understood here.']);
 });
 
 describe('a change names the path that it opens', () => {

@@ -32,6 +32,7 @@ export function networkFindings(comparison: StackComparison): Finding[] {
   return [
     ...pathFindings('weaker', 'reachable', newPaths, comparison),
     ...problemFindings(before, after),
+    ...unknownPlaceFindings(before, after),
     ...ruleFindings(openedRules, comparison),
     ...pathFindings('look', 'unreachable', removedPaths, comparison),
   ];
@@ -78,6 +79,14 @@ function problemFindings(before: Network, after: Network): Finding[] {
   }
   const sentences = newProblems.map(({ words }) => wordsOf('untold', { problem: words }));
   return findingsWith('weaker', subject, sentences);
+}
+
+/** Only types that are new: one more resource of a type tells nothing else. */
+function unknownPlaceFindings(before: Network, after: Network): Finding[] {
+  const kindsBefore = new Set(before.unknownPlaces.map(({ kind }) => kind));
+  const newPlaces = after.unknownPlaces.filter(({ kind }) => !kindsBefore.has(kind));
+  const sentences = newPlaces.map(({ words }) => wordsOf('unknownPlace', { problem: words }));
+  return findingsWith('look', wordsOf('subject.network'), sentences);
 }
 
 function ruleFindings(rules: readonly Rule[], comparison: StackComparison): Finding[] {

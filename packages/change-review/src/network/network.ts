@@ -33,6 +33,8 @@ export interface Network {
   readonly nameOf: (id: string) => string;
   /** Problems that make the answer unreliable, or are faults themselves. */
   readonly problems: readonly NetworkProblem[];
+  /** Resources of other types in subnets or security groups: paths from and to them are not found. */
+  readonly unknownPlaces: readonly NetworkProblem[];
 }
 
 export interface NetworkProblem {
@@ -41,7 +43,7 @@ export interface NetworkProblem {
   readonly words: Words;
 }
 
-/** Types that are read here. Any other type in the network makes the answer unreliable. */
+/** Types that are read here. Any other type that forms the network makes the answer unreliable. */
 const READ_TYPES: ReadonlySet<string> = new Set([
   'AWS::Batch::ComputeEnvironment',
   'AWS::EC2::InternetGateway',
@@ -65,7 +67,7 @@ const READ_TYPES: ReadonlySet<string> = new Set([
 /** Resources that other resources of the network refer to. */
 const NETWORK_TYPES: ReadonlySet<string> = new Set(['AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::EC2::SecurityGroup']);
 
-const IN_NETWORK = /^AWS::(EC2::|Lambda::Url$)/;
+const FORMS_NETWORK = /^AWS::(EC2::|Lambda::Url$)/;
 const IPV6 = /Ipv6|dualstack|"DUAL"/i;
 const S3_SERVICE = /\.s3$/;
 const ROUTE_DESTINATION = /^Destination/;
@@ -97,15 +99,16 @@ export function networkOf(template: Template): Network {
     applicationPort: Number(targetGroup?.properties['Port']),
     nameOf: (id) => resources.nameOf(id),
     problems: problemsOf(resources, places),
+    unknownPlaces: unreadResources(resources)
+      .filter(({ type }) => !FORMS_NETWORK.test(type))
+      .map(unread),
   };
 }
 
 function problemsOf(resources: Resources, places: readonly Place[]): NetworkProblem[] {
   const placesWithoutGroup = places.filter(({ groups }) => groups.length === 0);
-  const problems: NetworkProblem[] = [];
-  for (const { name, type } of unreadResources(resources)) {
-    problems.push(problemOf(type, wordsOf('problem.unread', { name, type })));
-  }
+  const unreadForms = unreadResources(resources).filter(({ type }) => FORMS_NETWORK.test(type));
+  const problems = unreadForms.map(unread);
   for (const { name, peer } of unknownPeers(resources)) {
     problems.push(problemOf('unknown peer', wordsOf('problem.peer', { name, peer })));
   }
@@ -123,6 +126,10 @@ function problemsOf(resources: Resources, places: readonly Place[]): NetworkProb
     problems.push(problemOf('too many', wordsOf('problem.tooMany', counts)));
   }
   return problems;
+}
+
+function unread({ name, type }: NamedResource): NetworkProblem {
+  return problemOf(type, wordsOf('problem.unread', { name, type }));
 }
 
 function problemOf(kind: string, words: Words): NetworkProblem {
@@ -200,7 +207,7 @@ function isUnread({ type, properties }: NamedResource, networkIds: ReadonlySet<s
   if (READ_TYPES.has(type) || type.startsWith('AWS::IAM::')) return false;
   if (type === 'AWS::EC2::VPCEndpoint') return !isS3Gateway(properties);
   if (type === 'AWS::EC2::VPCGatewayAttachment') return properties['VpnGatewayId'] !== undefined;
-  if (IN_NETWORK.test(type)) return true;
+  if (FORMS_NETWORK.test(type)) return true;
   return referencedIds(withoutLabels(properties)).some((id) => networkIds.has(id));
 }
 
