@@ -7,13 +7,6 @@ const SIGN_IN = 'Sign in as for the AWS CLI ("aws configure", "aws sso login", A
 const UNTIL_ACCOUNT_IS_SHOWN =
   'until "aws sts get-caller-identity" shows the account that is meant, then call this again.';
 
-/** A rule of a listener with AWS's names of its conditions and actions. */
-interface ListenerRule {
-  readonly priority: string;
-  readonly conditions: readonly { readonly field: string; readonly values: readonly string[] }[];
-  readonly actions: readonly string[];
-}
-
 /** Sentences of this room, in English. */
 export const en = {
   /** Line on a question that AWS did not answer. */
@@ -89,41 +82,19 @@ export const en = {
   silentService: ({ serviceName }: { readonly serviceName: string }) => `${serviceName} did not answer in ten seconds`,
   changedByHand: {
     /** Sentences without a period. */
-    deleted: ({ type }: Texts<'type'>) => `deleted by hand: ${type}`,
+    deleted: () => 'deleted by hand',
     changed: ({ property, expected, actual }: Texts<'property' | 'expected' | 'actual'>) =>
       `changed by hand: ${property} \`${expected}\` → \`${actual}\``,
-    /** Values of a property, and of a resource. */
+    /** Value of a property. */
     notSet: () => 'not set',
-    there: () => 'there',
-    gone: () => 'gone',
-    /** Fixes. */
+    /** Fix. */
     grownStorage: ({ size, command }: Texts<'size' | 'command'>) =>
       `set database.allocatedStorage in lib/config to ${size} GiB, to which it has grown, then ${command}`,
-    lostSecret: () =>
-      'nothing brings it back: change the id of the secret in lib/constructs, which makes another one, and deploy',
-    /** Reasons for which a change is no fault: ends of a sentence after "as". */
-    taskCountByDesign: () => 'office hours and scaling decide how many tasks run',
-    storageByDesign: () => 'storage grows by itself up to its maximum',
-    /** @param issue - Number of the report in AWS's repository. */
-    knownToBeFalse: ({ issue, date }: Texts<'date'> & { readonly issue: number }) =>
-      `CloudFormation's answer is known to be false (aws-cloudformation/cloudformation-coverage-roadmap ${issue}, ${date})`,
-    /** Traffic that a rule of a security group admits. */
-    traffic: ({ traffic, source }: Texts<'traffic' | 'source'>) => `${traffic} from ${source}`,
-    allTraffic: () => 'all traffic',
-    nowhere: () => 'nowhere',
-    /** A rule of a listener: `priority 1: path-pattern /* → fixed-response 503`. */
-    listenerRule: ({ priority, conditions, actions }: ListenerRule) => {
-      const conditionTexts = conditions.map(({ field, values }) => `${field} ${values.join(' or ')}`);
-      return `priority ${priority}: ${conditionTexts.join(' and ')} → ${actions.join(', ')}`;
-    },
     /** Reasons for which a resource is not compared. */
-    unresolved: () => 'only AWS knows what the template says',
     otherAnswer: ({ status }: { readonly status: string | undefined }) =>
       `CloudFormation answers ${status ?? 'nothing'}`,
     deploymentUnderway: ({ stackName, stackStatus }: { readonly stackName: string; readonly stackStatus: string }) =>
       `${stackName} is ${stackStatus}: compare again after that`,
-    driftRefused: ({ stackName, stackStatus }: { readonly stackName: string; readonly stackStatus: string }) =>
-      `CloudFormation compares nothing while ${stackName} is ${stackStatus}`,
   },
   parts: {
     /** Error for a part that should be there. */

@@ -68,32 +68,15 @@ export const ja: typeof en = {
   },
   silentService: ({ serviceName }) => `${serviceName} が10秒以内に応答しませんでした`,
   changedByHand: {
-    deleted: ({ type }) => `手動で削除されています: ${type}`,
+    deleted: () => '手動で削除されています',
     changed: ({ property, expected, actual }) => `手動で変更されています: ${property} \`${expected}\` → \`${actual}\``,
     notSet: () => '未設定',
-    there: () => 'あり',
-    gone: () => 'なし',
     grownStorage: ({ size, command }) =>
       `lib/config の database.allocatedStorage を、拡張後の ${size} GiB に変えてから ${command}`,
-    lostSecret: () =>
-      '復元する方法はありません。lib/constructs でこのシークレットのIDを変えてデプロイし、新しいシークレットを作成してください',
-    taskCountByDesign: () => 'タスク数は稼働時間とスケーリングで決まるため',
-    storageByDesign: () => 'ストレージは上限まで自動で拡張されるため',
-    knownToBeFalse: ({ issue, date }) =>
-      `CloudFormationの既知の誤検出: aws-cloudformation/cloudformation-coverage-roadmap ${issue}、${date}`,
-    traffic: ({ traffic, source }) => `${source} からの通信(${traffic})`,
-    allTraffic: () => 'すべて',
-    nowhere: () => '(送信元なし)',
-    listenerRule: ({ priority, conditions, actions }) => {
-      const conditionTexts = conditions.map(({ field, values }) => `${field} が ${values.join(' または ')}`);
-      return `優先度 ${priority}: ${conditionTexts.join('、')} → ${actions.join(', ')}`;
-    },
-    unresolved: () => 'テンプレートの値はAWSにしか分かりません',
     otherAnswer: ({ status }) =>
       status === undefined ? 'CloudFormationが結果を返しません' : `CloudFormationの応答は ${status} です`,
     deploymentUnderway: ({ stackName, stackStatus }) =>
       `${stackName} は ${stackStatus} です。終わってから比較してください`,
-    driftRefused: ({ stackName, stackStatus }) => `${stackName} が ${stackStatus} の間、CloudFormationは比較しません`,
   },
   parts: {
     notFound: ({ templateName, stackName, path, type }) =>

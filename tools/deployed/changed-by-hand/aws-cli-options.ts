@@ -1,8 +1,4 @@
-import { textOf, UNRESOLVED } from './differences';
-import { splitWords } from './property-name';
-
-/** Text by which a command shows that only AWS knows a value: the command cannot run. */
-export const UNRESOLVED_TEXT = JSON.stringify(UNRESOLVED);
+import { textOf } from './differences';
 
 /** Parameters of an operation as options of the AWS CLI, such as `--vpc-id vpc-1`. A list without items is left out. */
 export function optionsOf(parameters: object): string {
@@ -14,9 +10,10 @@ export function optionsOf(parameters: object): string {
   return options.join(' ');
 }
 
-/** `vpc-id` for `VpcId`. */
+/** `vpc-id` for `VpcId`, `web-acl-arn` for `WebACLArn`. */
 function optionName(name: string): string {
-  return splitWords(name).toLowerCase().replaceAll(' ', '-');
+  const words = name.replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/([A-Z])([A-Z][a-z])/g, '$1-$2');
+  return words.toLowerCase();
 }
 
 /** Text of a value for a shell: quoted unless it is plain. The items of a list of texts are separate arguments. */

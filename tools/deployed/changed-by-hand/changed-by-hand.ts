@@ -1,62 +1,67 @@
 import { words } from '../words';
 import type { Environment } from '../environment';
 import { errorTextWithoutRequest } from '../remembered-answers';
-import { optionsOf, UNRESOLVED_TEXT } from './aws-cli-options';
-import { COMPARED_BY_CLOUDFORMATION, detectDrift } from './cloudformation-drift';
-import {
-  type ChangeToUndo,
-  type ComparedResource,
-  type Comparison,
-  expectedProperties,
-  type Properties,
-} from './comparison';
-import { DATA_STORE_COMPARISONS } from './data-stores';
-import { type DeployedResource, deployedResourcesOf } from './deployed-resources';
-import { differencesBetween, textOf, UNRESOLVED } from './differences';
-import {
-  type Change,
-  deletion,
-  failedComparison,
-  type Findings,
-  isDeletion,
-  joinFindings,
-  NO_FINDINGS,
-  type NotCompared,
-} from './findings';
-import { IAM_COMPARISONS } from './iam';
-import { LOAD_BALANCER_COMPARISONS } from './load-balancer';
+import { optionsOf } from './aws-cli-options';
+import { BUCKET_POLICY } from './bucket-policy';
+import { detectDrift, findingsOfRefusal } from './cloudformation-drift';
+import type { AdditionReader, ComparedResource, Comparison, Operation, Properties } from './comparison';
+import { type DeployedResource, deployedResourcesOf, isUnresolved } from './deployed-resources';
+import { differencesBetween, textOf } from './differences';
+import { type Change, deletion, failedComparison, type Findings, isDeletion, NO_FINDINGS } from './findings';
+import { INLINE_POLICY, readAddedPolicies } from './iam';
+import { readAddedHealthCheckPort, readAddedListenerRules, WEB_ACL_ASSOCIATION } from './load-balancer';
 import { readableName } from './property-name';
-import { ROUTE_COMPARISONS } from './routes';
-import { RUNTIME_COMPARISONS } from './runtime';
-import { S3_COMPARISONS } from './s3';
-import { SECURITY_GROUP_COMPARISONS } from './security-groups';
-import { SNS_COMPARISONS } from './sns';
-import { VPC_ENDPOINT_COMPARISONS } from './vpc-endpoints';
+import { ROUTE, ROUTE_TABLE_ASSOCIATION } from './routes';
+import { SCALABLE_TARGET, SCALING_POLICY } from './scaling';
+import { SCHEDULE } from './schedule';
+import { INGRESS_RULE, readAddedIngressRules } from './security-groups';
+import { VPC_ENDPOINT } from './vpc-endpoint';
 
-/**
- * Comparisons of the types that CloudFormation does not compare, or not as a whole. The order of the types is the order
- * in which their fixes run.
- */
+/** Types that CloudFormation does not compare, and that people change by hand; docs/decisions/0018 has the reasons. */
 export const COMPARISONS: Readonly<Record<string, Comparison>> = {
-  ...IAM_COMPARISONS,
-  ...S3_COMPARISONS,
-  ...SNS_COMPARISONS,
-  ...ROUTE_COMPARISONS,
-  ...SECURITY_GROUP_COMPARISONS,
-  ...VPC_ENDPOINT_COMPARISONS,
-  ...LOAD_BALANCER_COMPARISONS,
-  ...RUNTIME_COMPARISONS,
-  ...DATA_STORE_COMPARISONS,
+  'AWS::ApplicationAutoScaling::ScalableTarget': SCALABLE_TARGET,
+  'AWS::ApplicationAutoScaling::ScalingPolicy': SCALING_POLICY,
+  'AWS::EC2::Route': ROUTE,
+  'AWS::EC2::SecurityGroupIngress': INGRESS_RULE,
+  'AWS::EC2::SubnetRouteTableAssociation': ROUTE_TABLE_ASSOCIATION,
+  'AWS::EC2::VPCEndpoint': VPC_ENDPOINT,
+  'AWS::IAM::Policy': INLINE_POLICY,
+  'AWS::S3::BucketPolicy': BUCKET_POLICY,
+  'AWS::Scheduler::Schedule': SCHEDULE,
+  'AWS::WAFv2::WebACLAssociation': WEB_ACL_ASSOCIATION,
 };
 
-/** Types that neither CloudFormation nor `COMPARISONS` compares. */
-export const NEVER_COMPARED: ReadonlySet<string> = new Set([
+/** Types that CloudFormation compares, but for what is added to their resources by hand. */
+export const ADDITION_READERS: Readonly<Record<string, AdditionReader>> = {
+  'AWS::EC2::SecurityGroup': readAddedIngressRules,
+  'AWS::ElasticLoadBalancingV2::Listener': readAddedListenerRules,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': readAddedHealthCheckPort,
+  'AWS::IAM::Role': readAddedPolicies,
+};
+
+/**
+ * Types that nothing compares: CloudFormation is not known to compare them, or would read a secret's value. Any other type,
+ * such as one that a team has added, CloudFormation is asked to compare.
+ */
+const NEVER_COMPARED: ReadonlySet<string> = new Set([
+  'AWS::Batch::JobDefinition',
+  'AWS::Batch::JobQueue',
   'AWS::Budgets::Budget',
   'AWS::CertificateManager::Certificate',
+  'AWS::EC2::VPCGatewayAttachment',
+  'AWS::RDS::DBSubnetGroup',
   'AWS::Route53::RecordSet',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SecretsManager::Secret',
   'AWS::SecretsManager::SecretTargetAttachment',
   'AWS::WAFv2::LoggingConfiguration',
 ]);
+
+/** True if CloudFormation is asked to compare the resources of a type. */
+export function isComparedByCloudFormation(type: string): boolean {
+  return !(type in COMPARISONS) && !NEVER_COMPARED.has(type) && !type.startsWith('Custom::');
+}
 
 /** CloudFormation refuses to compare more in parallel ("Rate exceeded", cloudformation-coverage-roadmap, issue 801). */
 const MOST_PARALLEL_COMPARISONS = 5;
@@ -74,17 +79,15 @@ export async function findChangesByHand(
   const wantedResources = stackResources.filter(isWanted);
   const underway = reasonOfDeployment(environment);
   if (underway !== undefined) {
-    return { ...NO_FINDINGS, notCompared: wantedResources.map((resource) => failedComparison(resource, underway)) };
+    return joinFindings(wantedResources.map((resource) => failedComparison(resource, underway)));
   }
   const findings: Findings[] = [];
   for (let start = 0; start < wantedResources.length; start += MOST_PARALLEL_COMPARISONS) {
     const batch = wantedResources.slice(start, start + MOST_PARALLEL_COMPARISONS);
-    const comparisons = batch.map((resource) => compareResource(environment, resource, stackResources));
+    const comparisons = batch.flatMap((resource) => compareResource(environment, resource, stackResources));
     findings.push(...(await Promise.all(comparisons)));
   }
-  const { changes, byDesign, notCompared } = joinFindings(findings);
-  const changesWithFixes = fixStorageBeforeDeployment(changes, byDesign, environment.redeployCommand);
-  return { changes: inOrderOfFixes(changesWithFixes), byDesign, notCompared };
+  return inOrderOfFixes(joinFindings(findings), environment.redeployCommand);
 }
 
 /** The reason for which nothing is compared: a deployment is changing the resources. `undefined`: none is underway. */
@@ -96,100 +99,77 @@ function reasonOfDeployment({ details, isStackInProgress }: Environment): string
 
 /** A sentence without a period on a change. */
 export function sentenceOf(change: Change): string {
-  const { type, property, expected, actual } = change;
-  if (isDeletion(change)) return words.changedByHand.deleted({ type });
+  const { property, expected, actual } = change;
+  if (isDeletion(change)) return words.changedByHand.deleted();
   return words.changedByHand.changed({ property, expected, actual });
 }
 
 /** Compares a resource by CloudFormation, by the comparison of its type, or by both. */
-async function compareResource(
+function compareResource(
   environment: Environment,
   resource: DeployedResource,
   stackResources: readonly DeployedResource[],
-): Promise<Findings> {
-  const comparison = COMPARISONS[resource.type];
-  const results: Promise<Findings>[] = [];
-  if (isComparedByCloudFormation(resource.type)) results.push(detectDrift(environment, resource));
-  if (comparison) results.push(compareProperties(comparison, comparedResource(environment, resource, stackResources)));
-  const findings = results.map((result) => result.catch((error: unknown) => findingsOfError(error, resource)));
-  const joinedFindings = joinFindings(await Promise.all(findings));
-  return { ...joinedFindings, changes: withoutRepeatedDeletion(joinedFindings.changes) };
-}
-
-/** Changes of one resource. If both CloudFormation and the comparison of its type found it deleted, once is enough. */
-function withoutRepeatedDeletion(changes: readonly Change[]): readonly Change[] {
-  const firstDeletion = changes.find(isDeletion);
-  return changes.filter((change) => change === firstDeletion || !isDeletion(change));
-}
-
-/** CloudFormation is also asked to compare types that a team has added to the app, which no list of this folder has. */
-function isComparedByCloudFormation(type: string): boolean {
-  if (COMPARED_BY_CLOUDFORMATION.has(type)) return true;
-  const isKnown = type in COMPARISONS || NEVER_COMPARED.has(type) || type.startsWith('Custom::');
-  return !isKnown;
-}
-
-/** Findings for a resource that could not be compared because of an error. */
-function findingsOfError(error: unknown, resource: DeployedResource): Findings {
-  const isUnsupported = error instanceof Error && error.message.includes('Drift detection is not supported');
-  const finding = failedComparison(resource, errorTextWithoutRequest(error));
-  return { ...NO_FINDINGS, notCompared: [isUnsupported ? { ...finding, cause: 'unsupported' } : finding] };
-}
-
-function comparedResource(
-  environment: Environment,
-  resource: DeployedResource,
-  stackResources: readonly DeployedResource[],
-): ComparedResource {
+): Promise<Findings>[] {
   const properties = resource.properties as ComparedResource['properties'];
-  return { environment, resource, stackResources, properties, physicalId: resource.physicalId };
-}
-
-async function compareProperties(comparison: Comparison, compared: ComparedResource): Promise<Findings> {
-  const { actual, isLost } = await readActual(comparison, compared);
-  if (!actual) {
-    const advice = isLost ? comparison.adviceIfLost : undefined;
-    const fix = advice ?? fixOf(comparison, compared, { actual, difference: undefined });
-    return { ...NO_FINDINGS, changes: [deletion(compared.resource, fix)] };
+  const compared: ComparedResource = { environment, stackResources, properties, physicalId: resource.physicalId };
+  const findings: Promise<Findings>[] = [];
+  if (isComparedByCloudFormation(resource.type)) {
+    const drift = detectDrift(environment, resource);
+    findings.push(drift.catch((error: unknown) => findingsOfRefusal(error, resource)));
   }
-  const expected = expectedProperties(comparison, compared);
-  const changes: Change[] = [];
-  const notCompared: NotCompared[] = [];
-  for (const difference of differencesBetween(expected, actual)) {
-    const property = readableName(difference.path, expected);
-    if (difference.expected === UNRESOLVED) {
-      notCompared.push(unresolvedProperty(compared.resource, property));
-      continue;
-    }
-    changes.push({
-      ...compared.resource,
-      property,
-      expected: valueText(difference.expected, comparison),
-      actual: valueText(difference.actual, comparison),
-      fix: fixOf(comparison, compared, { actual, difference }),
-    });
-  }
-  return { changes, byDesign: [], notCompared };
+  const comparison = COMPARISONS[resource.type];
+  if (comparison) findings.push(compareProperties(comparison, resource, compared));
+  if (findings.length === 0) findings.push(Promise.resolve({ ...NO_FINDINGS, neverCompared: [resource] }));
+  const readAdditions = ADDITION_READERS[resource.type];
+  if (readAdditions) findings.push(findAdditions(readAdditions, resource, compared));
+  return findings;
 }
 
-function unresolvedProperty(resource: DeployedResource, property: string): NotCompared {
-  return { ...resource, property, reason: words.changedByHand.unresolved(), cause: 'unresolved' };
-}
-
-/** Result of reading a resource from its service. */
-interface ActualResource {
-  /** `undefined` if the resource was deleted. */
-  readonly actual: Properties | undefined;
-  /** True if the service does not know the resource any more, so that its deletion cannot be cancelled. */
-  readonly isLost: boolean;
-}
-
-async function readActual(comparison: Comparison, compared: ComparedResource): Promise<ActualResource> {
+async function compareProperties(
+  comparison: Comparison,
+  resource: DeployedResource,
+  compared: ComparedResource,
+): Promise<Findings> {
+  if (isUnresolved(resource.properties)) return { ...NO_FINDINGS, neverCompared: [resource] };
+  let actual: Properties | undefined;
   try {
-    return { actual: (await comparison.read(compared)) as Properties | undefined, isLost: false };
+    actual = (await comparison.read(compared)) as Properties | undefined;
   } catch (error) {
-    if (!isNotFound(error)) throw error;
-    return { actual: undefined, isLost: true };
+    if (!isNotFound(error)) return failedComparison(resource, errorTextWithoutRequest(error));
+  }
+  const fix = commandOf(compared, comparison.fix(compared, actual));
+  if (!actual) return deletion(resource, fix);
+  const expected = comparison.expects(compared);
+  const differences = differencesBetween(expected, actual);
+  const changes = differences.map((difference) => ({
+    ...resource,
+    property: readableName(difference.path, expected),
+    expected: valueText(difference.expected),
+    actual: valueText(difference.actual),
+    fix,
+  }));
+  return { ...NO_FINDINGS, changes };
+}
+
+async function findAdditions(
+  readAdditions: AdditionReader,
+  resource: DeployedResource,
+  compared: ComparedResource,
+): Promise<Findings> {
+  try {
+    const additions = await readAdditions(compared);
+    const changes = additions.map(({ property, text, fix }) => ({
+      ...resource,
+      property: readableName(`/${property}`),
+      expected: words.changedByHand.notSet(),
+      actual: text,
+      fix: commandOf(compared, fix),
+    }));
+    return { ...NO_FINDINGS, changes };
+  } catch (error) {
+    // CloudFormation reports a resource that was deleted.
+    if (isNotFound(error)) return NO_FINDINGS;
+    return failedComparison(resource, errorTextWithoutRequest(error));
   }
 }
 
@@ -198,48 +178,36 @@ function isNotFound(error: unknown): boolean {
   return error instanceof Error && /NotFound|NoSuch/.test(error.name);
 }
 
-/** Commands that undo a change. If only AWS knows a value of the template, a command shows the template instead. */
-function fixOf(comparison: Comparison, compared: ComparedResource, change: ChangeToUndo): string {
-  const { awsCommand, details, redeployCommand } = compared.environment;
-  const lastOperation = comparison.fix(compared, change);
-  if (!lastOperation) return redeployCommand;
-  const firstOperation = comparison.prepareFix?.(compared, change);
-  const operations = firstOperation ? [firstOperation, lastOperation] : [lastOperation];
-  const commands = operations.map(([name, parameters]) => awsCommand(name, optionsOf(parameters))).join('\n');
-  const isComplete = !commands.includes(UNRESOLVED_TEXT);
-  if (isComplete) return commands;
-  return awsCommand('cloudformation get-template', `--stack-name ${details.StackName ?? ''}`);
+function commandOf({ environment }: ComparedResource, [name, parameters]: Operation): string {
+  return environment.awsCommand(name, optionsOf(parameters));
 }
 
-function valueText(value: unknown, { describeValue = textOf }: Comparison): string {
-  return value === undefined || value === null ? words.changedByHand.notSet() : describeValue(value);
+function valueText(value: unknown): string {
+  return value === undefined || value === null ? words.changedByHand.notSet() : textOf(value);
 }
 
-/**
- * Changes whose fixes consider that the storage of a database has grown. A deployment with `--revert-drift` would shrink
- * it, which RDS refuses: the size must be written into the config before.
- */
-function fixStorageBeforeDeployment(
-  changes: readonly Change[],
-  byDesign: Findings['byDesign'],
-  redeployCommand: string,
-): readonly Change[] {
-  const storageChange = [...changes, ...byDesign].find(({ grownStorage }) => grownStorage !== undefined);
-  if (!storageChange) return changes;
-  const size = storageChange.grownStorage ?? '';
-  const fix = words.changedByHand.grownStorage({ size, command: redeployCommand });
-  return changes.map((change) => {
-    const isFixedByDeployment = change.fix === redeployCommand;
-    return isFixedByDeployment ? { ...change, fix } : change;
-  });
+/** All findings of several comparisons, in their order. */
+function joinFindings(parts: readonly Findings[]): Findings {
+  return {
+    changes: parts.flatMap(({ changes }) => changes),
+    failures: parts.flatMap(({ failures }) => failures),
+    neverCompared: parts.flatMap(({ neverCompared }) => neverCompared),
+    grownStorage: parts.find(({ grownStorage }) => grownStorage !== undefined)?.grownStorage,
+  };
 }
 
 /**
- * Changes in the order in which their fixes must run. Deployments come first: one creates the role again to which a later
- * command gives a policy. The commands of the AWS CLI follow in the order of `COMPARISONS`.
+ * Findings in the order in which their fixes must run. A deployment comes first: it creates the role again to which a later
+ * command gives a policy. It would shrink a storage that has grown, which RDS refuses: the size must be written into the
+ * config before.
  */
-function inOrderOfFixes(changes: readonly Change[]): Change[] {
-  const types = Object.keys(COMPARISONS);
-  const positionOf = ({ type, fix }: Change) => (fix.startsWith('aws ') ? types.indexOf(type) : -1);
-  return [...changes].sort((first, second) => positionOf(first) - positionOf(second));
+function inOrderOfFixes(findings: Findings, redeployCommand: string): Findings {
+  const { changes, grownStorage } = findings;
+  const deployment =
+    grownStorage === undefined
+      ? redeployCommand
+      : words.changedByHand.grownStorage({ size: grownStorage, command: redeployCommand });
+  const deployed = changes.filter(({ fix }) => fix === redeployCommand);
+  const others = changes.filter(({ fix }) => fix !== redeployCommand);
+  return { ...findings, changes: [...deployed.map((change) => ({ ...change, fix: deployment })), ...others] };
 }

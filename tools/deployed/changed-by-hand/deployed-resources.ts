@@ -2,7 +2,17 @@ import { Intrinsics } from '@infra/common/intrinsics';
 import { constructPath } from '@infra/common/template';
 import { entriesOf } from '@infra/common/values';
 import type { DeployedStack } from '../deployed-stack';
-import { UNRESOLVED } from './differences';
+
+/**
+ * Takes the place of a part of the template's value that only AWS knows. It is an object, and no text, so that `Fn::Join` and
+ * `Fn::Sub` cannot join it into a text, in which it would no longer be recognized.
+ */
+const UNRESOLVED: unknown = Object.freeze({ known: 'by AWS only' });
+
+/** True if only AWS knows a value, or a part of it. */
+export function isUnresolved(value: unknown): boolean {
+  return JSON.stringify(value).includes(JSON.stringify(UNRESOLVED));
+}
 
 /** A resource of the deployed template that exists. */
 export interface DeployedResource {
@@ -54,12 +64,11 @@ function intrinsicsOf(stack: DeployedStack): Intrinsics {
 type PseudoParameters = Readonly<Record<string, string | undefined>>;
 
 function pseudoParametersOf({ region, details }: DeployedStack): PseudoParameters {
-  const isChina = region.startsWith('cn-');
   return {
     'AWS::AccountId': details.StackId?.split(':')[4],
     'AWS::Region': region,
-    'AWS::Partition': isChina ? 'aws-cn' : 'aws',
-    'AWS::URLSuffix': isChina ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': details.StackName,
     'AWS::StackId': details.StackId,
   };
@@ -67,19 +76,17 @@ function pseudoParametersOf({ region, details }: DeployedStack): PseudoParameter
 
 /** Functions that make a resource's attribute from its physical id, by `<type>.<attribute>`. */
 function attributesOf(pseudoParameters: PseudoParameters): Readonly<Record<string, (physicalId: string) => string>> {
-  const partition = pseudoParameters['AWS::Partition'];
   const region = pseudoParameters['AWS::Region'];
   const account = pseudoParameters['AWS::AccountId'];
-  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
   return {
-    'AWS::Batch::ComputeEnvironment.ComputeEnvironmentArn': (id) => id,
     'AWS::Batch::JobQueue.JobQueueArn': (id) => id,
     'AWS::EC2::SecurityGroup.GroupId': (id) => id,
     'AWS::ECR::Repository.Arn': (id) => arn('ecr', `repository/${id}`),
     'AWS::ECS::Service.Name': (id) => id.split('/').at(-1) ?? '',
-    'AWS::IAM::Role.Arn': (id) => `arn:${partition}:iam::${account}:role/${id}`,
+    'AWS::IAM::Role.Arn': (id) => `arn:aws:iam::${account}:role/${id}`,
     'AWS::Logs::LogGroup.Arn': (id) => arn('logs', `log-group:${id}:*`),
-    'AWS::S3::Bucket.Arn': (id) => `arn:${partition}:s3:::${id}`,
+    'AWS::S3::Bucket.Arn': (id) => `arn:aws:s3:::${id}`,
     'AWS::WAFv2::WebACL.Arn': (id) => arn('wafv2', webAclPath(id)),
   };
 }

@@ -1,4 +1,3 @@
-import { words } from '../words';
 import type { DeployedResource } from './deployed-resources';
 
 /** A property that was changed by hand, or a whole resource that was deleted by hand: not by a deployment of the stack. */
@@ -9,52 +8,31 @@ export interface Change extends DeployedResource {
   readonly expected: string;
   /** The service's value, for a reader. */
   readonly actual: string;
-  /** Commands that undo the change, one a line, or advice if no command does. */
+  /** Command that undoes the change, or advice if no command does. */
   readonly fix: string;
-  /** Size in GiB to which the storage of a database has grown. */
-  readonly grownStorage?: string;
 }
 
-/**
- * A property that the app itself, or AWS on its request, changes after the deployment; or of which CloudFormation is known to
- * answer falsely.
- */
-export interface ChangeByDesign extends DeployedResource {
-  readonly property: string;
-  readonly expected: string;
-  readonly actual: string;
-  /** The reason for which the change is no fault, as the end of a sentence after "as". */
-  readonly why: string;
-  /** Size in GiB to which the storage of a database has grown. */
-  readonly grownStorage?: string;
-}
-
-/** A resource, or a property of it, that could not be compared. */
-export interface NotCompared extends DeployedResource {
-  /** Name of the property; empty for the resource itself. */
-  readonly property: string;
+/** A resource that AWS did not let compare. */
+export interface FailedComparison extends DeployedResource {
   readonly reason: string;
-  /**
-   * - `failed`: AWS did not answer, or refused to compare.
-   * - `unresolved`: only AWS knows the value that the template's functions give.
-   * - `unsupported`: neither CloudFormation nor a comparison of this repository compares the type.
-   */
-  readonly cause: 'failed' | 'unresolved' | 'unsupported';
 }
 
 /** Result of comparing resources with their template. */
 export interface Findings {
   readonly changes: readonly Change[];
-  readonly byDesign: readonly ChangeByDesign[];
-  readonly notCompared: readonly NotCompared[];
+  readonly failures: readonly FailedComparison[];
+  /** Resources of types that nothing compares, and those whose properties only AWS knows. */
+  readonly neverCompared: readonly DeployedResource[];
+  /** Size in GiB to which the storage of the database has grown. */
+  readonly grownStorage?: string;
 }
 
 /** Findings of a comparison that found no difference. */
-export const NO_FINDINGS: Findings = { changes: [], byDesign: [], notCompared: [] };
+export const NO_FINDINGS: Findings = { changes: [], failures: [], neverCompared: [] };
 
-/** Change for a resource that was deleted by hand. */
-export function deletion(resource: DeployedResource, fix: string): Change {
-  return { ...resource, property: '', expected: words.changedByHand.there(), actual: words.changedByHand.gone(), fix };
+/** Findings for a resource that was deleted by hand. */
+export function deletion(resource: DeployedResource, fix: string): Findings {
+  return { ...NO_FINDINGS, changes: [{ ...resource, property: '', expected: '', actual: '', fix }] };
 }
 
 /** True if the resource itself was deleted. */
@@ -62,16 +40,7 @@ export function isDeletion({ property }: Change): boolean {
   return property === '';
 }
 
-/** Finding for a resource that AWS did not let compare. */
-export function failedComparison(resource: DeployedResource, reason: string): NotCompared {
-  return { ...resource, property: '', reason, cause: 'failed' };
-}
-
-/** All findings of several comparisons, in their order. */
-export function joinFindings(parts: readonly Findings[]): Findings {
-  return {
-    changes: parts.flatMap(({ changes }) => changes),
-    byDesign: parts.flatMap(({ byDesign }) => byDesign),
-    notCompared: parts.flatMap(({ notCompared }) => notCompared),
-  };
+/** Findings for a resource that AWS did not let compare. */
+export function failedComparison(resource: DeployedResource, reason: string): Findings {
+  return { ...NO_FINDINGS, failures: [{ ...resource, reason }] };
 }

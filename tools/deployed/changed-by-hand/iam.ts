@@ -1,61 +1,45 @@
 import { IAM } from '@aws-sdk/client-iam';
 import { objectsOf } from '@infra/common/values';
 import { readAll } from '../pages';
-import type { ComparedResource, Comparison, Properties } from './comparison';
+import type { Addition, ComparedResource, Comparison } from './comparison';
 import { actualPolicy, expectedPolicy } from './policy-document';
 
-/** List of the inline policies of a role that the template does not give to it. */
-const INLINE_POLICIES = 'InlinePolicies';
-/** List of the managed policies of a role that the template does not give to it. */
-const MANAGED_POLICIES = 'ManagedPolicies';
-
-/** Comparisons of inline policies and of roles. */
-export const IAM_COMPARISONS: Readonly<Record<string, Comparison>> = {
-  // The template may attach a policy to several roles; this app's policies have one.
-  'AWS::IAM::Policy': {
-    expects: expectedPolicy,
-    read: async ({ environment, properties: { Roles, PolicyName } }) => {
-      const { PolicyDocument = '' } = await environment.client(IAM).getRolePolicy({ RoleName: Roles[0], PolicyName });
-      return actualPolicy(decodeURIComponent(PolicyDocument));
-    },
-    fix: ({ properties: { Roles, PolicyName, PolicyDocument } }) => [
-      'iam put-role-policy',
-      { RoleName: Roles[0], PolicyName, PolicyDocument },
-    ],
+/** Comparison of an inline policy. The template may attach it to several roles; this app's policies have one. */
+export const INLINE_POLICY: Comparison = {
+  expects: expectedPolicy,
+  read: async ({ environment, properties: { Roles, PolicyName } }) => {
+    const { PolicyDocument = '' } = await environment.client(IAM).getRolePolicy({ RoleName: Roles[0], PolicyName });
+    return actualPolicy(decodeURIComponent(PolicyDocument));
   },
-
-  // CloudFormation compares the properties of a role, but ignores policies that were added by hand. The two lists have
-  // only such policies, and are expected to be empty. Reports call them `inline policies` and `managed policies`, which
-  // property-name.ts makes of the lists' names.
-  'AWS::IAM::Role': {
-    expects: () => ({ [INLINE_POLICIES]: [], [MANAGED_POLICIES]: [] }),
-    read: readAddedPolicies,
-    fix: ({ physicalId: RoleName }, { difference }) => {
-      // The role was deleted. IAM has no operation that creates it with its policies; a deployment does.
-      if (!difference) return undefined;
-      const { path, actual: addedPolicy } = difference;
-      // The path is that of an item of one of the lists, `/InlinePolicies/0`.
-      if (path.startsWith(`/${INLINE_POLICIES}/`)) {
-        return ['iam delete-role-policy', { RoleName, PolicyName: addedPolicy }];
-      }
-      return ['iam detach-role-policy', { RoleName, PolicyArn: addedPolicy }];
-    },
-  },
+  fix: ({ properties: { Roles, PolicyName, PolicyDocument } }) => [
+    'iam put-role-policy',
+    { RoleName: Roles[0], PolicyName, PolicyDocument },
+  ],
 };
 
 /** Reads the policies of a role that the template does not give to it. */
-async function readAddedPolicies(compared: ComparedResource): Promise<Properties> {
+export async function readAddedPolicies(compared: ComparedResource): Promise<Addition[]> {
   const iam = compared.environment.client(IAM);
   const RoleName = compared.physicalId;
   const inlineNames = await readAll(iam.paginateListRolePolicies({ RoleName }), 'PolicyNames');
   const attachedPolicies = await readAll(iam.paginateListAttachedRolePolicies({ RoleName }), 'AttachedPolicies');
-  const attachedArns = attachedPolicies.map(({ PolicyArn }) => PolicyArn);
-  const expectedNames = inlinePolicyNames(compared);
-  const expectedArns = listOf(compared.properties['ManagedPolicyArns']);
-  return {
-    [INLINE_POLICIES]: inlineNames.filter((name) => !expectedNames.includes(name)),
-    [MANAGED_POLICIES]: attachedArns.filter((arn) => !expectedArns.includes(arn)),
-  };
+  const attachedArns = attachedPolicies.map(({ PolicyArn = '' }) => PolicyArn);
+  const templateNames = inlinePolicyNames(compared);
+  const templateArns = listOf(compared.properties['ManagedPolicyArns']);
+  const addedNames = inlineNames.filter((name) => !templateNames.includes(name));
+  const addedArns = attachedArns.filter((arn) => !templateArns.includes(arn));
+  return [
+    ...addedNames.map((PolicyName): Addition => ({
+      property: 'InlinePolicies',
+      text: PolicyName,
+      fix: ['iam delete-role-policy', { RoleName, PolicyName }],
+    })),
+    ...addedArns.map((PolicyArn): Addition => ({
+      property: 'ManagedPolicies',
+      text: PolicyArn,
+      fix: ['iam detach-role-policy', { RoleName, PolicyArn }],
+    })),
+  ];
 }
 
 /** Names of the inline policies that the template gives to a role: within the role, or as resources of type Policy. */

@@ -1,6 +1,5 @@
 import { isRecord, parseJson } from '@infra/common/values';
 import type { ComparedResource, Properties } from './comparison';
-import { UNRESOLVED } from './differences';
 
 /** The policy that the template gives to a resource, in the form of `normalizePolicy`, like `actualPolicy`. */
 export function expectedPolicy({ properties }: ComparedResource): Properties {
@@ -20,7 +19,7 @@ export function normalizePolicy(document: unknown): unknown {
   const value = typeof document === 'string' ? parseJson(document) : document;
   if (Array.isArray(value)) return value.length === 1 ? normalizePolicy(value[0]) : value.map(normalizePolicy);
   // A text that is no JSON, such as an action, stays as it is.
-  if (!isRecord(value) || value === UNRESOLVED) return value ?? document;
+  if (!isRecord(value)) return value ?? document;
   if (isEveryPrincipal(value)) return '*';
   const elements = Object.entries(value).filter(([name]) => name !== 'Sid');
   return Object.fromEntries(elements.map(([name, element]) => [name, normalizeElement(name, element)]));

@@ -1,44 +1,24 @@
 import { EC2, type IpPermission } from '@aws-sdk/client-ec2';
-import { objectsOf, omitKeys } from '@infra/common/values';
-import { words } from '../words';
+import { omitKeys } from '@infra/common/values';
 import { readAll } from '../pages';
-import { type ComparedResource, type Comparison, EXISTENCE_ONLY, type Properties } from './comparison';
+import type { Addition, ComparedResource, Comparison, Properties } from './comparison';
 import { differencesBetween } from './differences';
 
-/** Comparisons of the ingress rules that a template declares, and of security groups, to which others may be added. */
-export const SECURITY_GROUP_COMPARISONS: Readonly<Record<string, Comparison>> = {
-  'AWS::EC2::SecurityGroupIngress': {
-    expects: EXISTENCE_ONLY,
-    read: async (compared) => {
-      const rules = await readIngressRules(compared, compared.properties.GroupId);
-      return rules.find((rule) => isSameRule(compared.properties, rule));
-    },
-    fix: ({ properties }) => [
-      'ec2 authorize-security-group-ingress',
-      { GroupId: properties.GroupId, IpPermissions: [permissionOf(properties as IngressRule)] },
-    ],
+/** Comparison of an ingress rule that is a resource of its own. */
+export const INGRESS_RULE: Comparison = {
+  expects: () => ({}),
+  read: async (compared) => {
+    const rules = await readIngressRules(compared, compared.properties.GroupId);
+    return rules.find((rule) => isSameRule(compared.properties, rule));
   },
-
-  // CloudFormation compares the other properties of a security group, and its ingress rules only if the template declares
-  // them within the group. `Ingress` has only the rules that were added by hand, and is expected to be empty.
-  'AWS::EC2::SecurityGroup': {
-    expects: () => ({ Ingress: [] }),
-    read: async (compared) => ({ Ingress: await readAddedRules(compared) }),
-    describeValue: (rule) => describeRule(rule as IngressRule),
-    fix: ({ physicalId }, { actual }) => {
-      // The group was deleted. A deployment creates it again, with its rules.
-      if (!actual) return undefined;
-      const addedRules = objectsOf(actual['Ingress']);
-      return [
-        'ec2 revoke-security-group-ingress',
-        { GroupId: physicalId, IpPermissions: addedRules.map(permissionOf) },
-      ];
-    },
-  },
+  fix: ({ properties }) => [
+    'ec2 authorize-security-group-ingress',
+    { GroupId: properties.GroupId, IpPermissions: [permissionOf(properties as IngressRule)] },
+  ],
 };
 
 /** An ingress rule as a template declares it, with one source: addresses, a prefix list or a security group. */
-export interface IngressRule {
+interface IngressRule {
   readonly IpProtocol?: string;
   readonly FromPort?: number | string;
   readonly ToPort?: number | string;
@@ -49,28 +29,32 @@ export interface IngressRule {
   readonly Description?: string;
 }
 
-const ALL_PROTOCOLS = '-1';
-
-/** Traffic that a rule admits: `tcp 22 from 0.0.0.0/0`. */
-export function describeRule(rule: IngressRule): string {
-  const { IpProtocol = ALL_PROTOCOLS, FromPort, ToPort } = rule;
-  const source = rule.CidrIp ?? rule.CidrIpv6 ?? rule.SourceSecurityGroupId ?? rule.SourcePrefixListId;
-  const ports = FromPort === ToPort ? (FromPort ?? '') : `${FromPort ?? ''}-${ToPort ?? ''}`;
-  const traffic = IpProtocol === ALL_PROTOCOLS ? words.changedByHand.allTraffic() : `${IpProtocol} ${ports}`.trim();
-  return words.changedByHand.traffic({ traffic, source: source ?? words.changedByHand.nowhere() });
+/**
+ * Reads the ingress rules of a security group that the template does not declare. CloudFormation compares the rules only
+ * if the template declares some within the group.
+ */
+export async function readAddedIngressRules(compared: ComparedResource): Promise<Addition[]> {
+  const { properties, physicalId: GroupId, stackResources } = compared;
+  const isComparedByCloudFormation = 'SecurityGroupIngress' in properties;
+  if (isComparedByCloudFormation) return [];
+  const declaredRules = stackResources.filter(
+    (resource) => resource.type === 'AWS::EC2::SecurityGroupIngress' && resource.properties['GroupId'] === GroupId,
+  );
+  const isDeclared = (rule: IngressRule) => declaredRules.some((declared) => isSameRule(declared.properties, rule));
+  const rules = await readIngressRules(compared, GroupId);
+  const added = rules.filter((rule) => !isDeclared(rule));
+  return added.map((rule) => ({
+    property: 'Ingress',
+    text: ruleText(rule),
+    fix: ['ec2 revoke-security-group-ingress', { GroupId, IpPermissions: [permissionOf(rule)] }],
+  }));
 }
 
-/** Reads the ingress rules of a security group that the template does not declare. */
-async function readAddedRules(compared: ComparedResource): Promise<IngressRule[]> {
-  const isComparedByCloudFormation = 'SecurityGroupIngress' in compared.properties;
-  if (isComparedByCloudFormation) return [];
-  const groupId = compared.physicalId;
-  const declaredRules = compared.stackResources.filter(
-    ({ type, properties }) => type === 'AWS::EC2::SecurityGroupIngress' && properties['GroupId'] === groupId,
-  );
-  const isDeclared = (rule: IngressRule) => declaredRules.some(({ properties }) => isSameRule(properties, rule));
-  const rules = await readIngressRules(compared, groupId);
-  return rules.filter((rule) => !isDeclared(rule));
+/** A rule in short, as protocol, ports and source: `tcp 22 0.0.0.0/0`. */
+function ruleText({ IpProtocol = '', FromPort = '', ToPort = '', ...source }: IngressRule): string {
+  const ports = FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`;
+  const { CidrIp, CidrIpv6, SourceSecurityGroupId, SourcePrefixListId } = source;
+  return `${IpProtocol} ${ports} ${CidrIp ?? CidrIpv6 ?? SourceSecurityGroupId ?? SourcePrefixListId}`;
 }
 
 /** True if a rule of a security group is that of the template; their descriptions may differ. */

@@ -44,8 +44,7 @@ function environmentNameOf(stackName: string): EnvironmentName {
  * 0: no drift, 1: drift, 2: AWS did not answer for some resource. Resources that can never be compared do not count: the
  * command would fail each night, and people would ignore it.
  */
-function exitCodeOf({ changes, notCompared }: Findings): 0 | 1 | 2 {
+function exitCodeOf({ changes, failures }: Findings): 0 | 1 | 2 {
   if (changes.length > 0) return 1;
-  const hasFailure = notCompared.some(({ cause }) => cause === 'failed');
-  return hasFailure ? 2 : 0;
+  return failures.length > 0 ? 2 : 0;
 }

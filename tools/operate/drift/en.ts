@@ -23,23 +23,12 @@ export const en = {
   deletedResource: ({ resource }: Texts<'resource'>) => `**${resource}** was deleted`,
   changedProperty: ({ property, expected, actual }: Texts<'property' | 'expected' | 'actual'>) =>
     `${property}: ${expected} was deployed, ${actual} is there`,
-  /** @param why - Reason for which the change is no fault. */
-  changedByDesign: ({
-    resource,
-    property,
-    expected,
-    actual,
-    why,
-  }: Texts<'resource' | 'property' | 'expected' | 'actual' | 'why'>) =>
-    `${resource}, ${property}: ${expected} → ${actual}, as ${why}.`,
-  /** Titles of lists. */
+  /** Title of a list. */
   couldNotBeCompared: () => 'Could not be compared:',
-  notCounted: () => 'Not counted:',
-  /** Lines in small print. */
-  onlyAwsKnows: ({ items }: Items) => `Only AWS knows what the template says of: ${items.join(', ')}.`,
+  /** Line in small print. */
   nothingCompares: ({ items }: Items) => `Nothing compares: ${items.join(', ')}.`,
   advice: () =>
     'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
   restLeftOut: () =>
-    'The rest is left out, because an issue has an end. It is reported once the changes above are undone or kept.',
+    'Only a part is shown, because an issue has an end. The rest is reported once these changes are undone or kept.',
 };

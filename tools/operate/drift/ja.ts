@@ -11,14 +11,11 @@ export const ja: typeof en = {
   changedResource: ({ resource }) => `**${resource}** が変更されています`,
   deletedResource: ({ resource }) => `**${resource}** が削除されています`,
   changedProperty: ({ property, expected, actual }) => `${property}: デプロイ時は ${expected}、現在は ${actual}`,
-  changedByDesign: ({ resource, property, expected, actual, why }) =>
-    `${resource} の ${property}: ${expected} → ${actual}(${why})`,
   couldNotBeCompared: () => '比較できなかったもの:',
-  notCounted: () => 'ドリフトに含めないもの:',
-  onlyAwsKnows: ({ items }) => `テンプレートの値がAWSにしか分からないもの: ${items.join(', ')}`,
   nothingCompares: ({ items }) => `比較する手段がないもの: ${items.join(', ')}`,
   advice: () =>
     '変更を残すには、`lib/config` か `lib/constructs` に書いてデプロイしてください。' +
     '元に戻すには、何が変わるかを確認してから実行してください:',
-  restLeftOut: () => 'Issueの長さの上限により、残りを省略しました。上の変更を元に戻すか残すと、続きが表示されます。',
+  restLeftOut: () =>
+    'Issueの長さの上限により、一部だけを表示しています。以下の変更を元に戻すか残すと、続きが表示されます。',
 };

@@ -1,19 +1,14 @@
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { groupBy } from '@infra/common/values';
 import type { DeployedResource } from '../../deployed/changed-by-hand/deployed-resources';
-import type { Change, ChangeByDesign, Findings, NotCompared } from '../../deployed/changed-by-hand/findings';
+import type { Change, FailedComparison, Findings } from '../../deployed/changed-by-hand/findings';
 import { words } from './words';
 
-/** Longest text of an error, in characters. */
-const LONGEST_FAILURE = 10_000;
 /** Longest body of an issue that GitHub accepts, in characters. */
 const LONGEST_ISSUE = 65_536;
 
 /** An id that AWS gives to a request, in the text of an error. The extended id of S3 is in base64. */
 const REQUEST_ID = /\b(Request ?ID|RequestToken): ?[\w+/=-]+/gi;
-
-/** First line of a fenced block, or its last line. */
-const FENCE = /^`{3,}/;
 
 /**
  * Writes the findings as the body of an issue. The same findings have the same text on every day, so that the workflow
@@ -22,17 +17,12 @@ const FENCE = /^`{3,}/;
  * The text is in the locale's language. CI has no Japanese locale, so that its issues are in English.
  */
 export function renderDrift(stackName: string, findings: Findings): string {
-  const { changes, byDesign, notCompared } = findings;
-  const failed = notCompared.filter(({ cause }) => cause === 'failed');
-  const unresolved = notCompared.filter(({ cause }) => cause === 'unresolved');
-  const unsupported = notCompared.filter(({ cause }) => cause === 'unsupported');
+  const { changes, failures, neverCompared } = findings;
   const paragraphs = [
-    headline(stackName, changes, failed),
+    headline(stackName, findings),
     ...renderChanges(changes),
-    ...listOf(words.couldNotBeCompared(), failed.map(failureItem)),
-    ...listOf(words.notCounted(), byDesign.map(byDesignItem)),
-    ...smallPrint(words.onlyAwsKnows, unresolved.map(pathAndProperty)),
-    ...smallPrint(words.nothingCompares, unsupported.map(resourceType)),
+    ...renderFailures(failures),
+    ...renderNeverCompared(neverCompared),
     '',
   ];
   return cutToIssue(paragraphs.join('\n\n'));
@@ -40,20 +30,19 @@ export function renderDrift(stackName: string, findings: Findings): string {
 
 /** Writes the body of an issue if no finding is known, since the comparison itself failed. */
 export function renderFailure(message: string): string {
-  const stableMessage = withoutRequestIds(message).slice(0, LONGEST_FAILURE);
-  const paragraphs = [`**${words.nothingKnown()}**`, fencedBlock(stableMessage), ''];
+  const paragraphs = [`**${words.nothingKnown()}**`, fencedBlock(withoutRequestIds(message)), ''];
   return cutToIssue(paragraphs.join('\n\n'));
 }
 
-function headline(stackName: string, changes: readonly Change[], failed: readonly NotCompared[]): string {
-  const sentence = headlineSentence(inlineCode(stackName), changes, failed);
+function headline(stackName: string, findings: Findings): string {
+  const sentence = headlineSentence(inlineCode(stackName), findings);
   return `**${sentence}**`;
 }
 
-function headlineSentence(stack: string, changes: readonly Change[], failed: readonly NotCompared[]): string {
+function headlineSentence(stack: string, { changes, failures }: Findings): string {
   const changedIds = new Set(changes.map(({ logicalId }) => logicalId));
   if (changedIds.size > 0) return words.changed({ resourceCount: changedIds.size, stack });
-  if (failed.length > 0) return words.unknown({ stack });
+  if (failures.length > 0) return words.unknown({ stack });
   return words.asDeployed({ stack });
 }
 
@@ -85,9 +74,14 @@ function advice(changes: readonly Change[]): string[] {
   return [words.advice(), fencedBlock([...fixes].join('\n'))];
 }
 
-function failureItem(failed: NotCompared): string {
-  const reason = withoutRequestIds(failed.reason);
-  return `${pathAndType(failed)}: ${inlineCode(reason)}`;
+/** A title with a list of what failed, as two paragraphs; none if nothing did. */
+function renderFailures(failures: readonly FailedComparison[]): string[] {
+  if (failures.length === 0) return [];
+  const items = failures.map((failed) => {
+    const reason = withoutRequestIds(failed.reason);
+    return `- ${pathAndType(failed)}: ${inlineCode(reason)}`;
+  });
+  return [words.couldNotBeCompared(), items.join('\n')];
 }
 
 /** The text of an error, which is then the same every night. */
@@ -95,65 +89,22 @@ function withoutRequestIds(error: string): string {
   return error.replace(REQUEST_ID, '$1: …');
 }
 
-function byDesignItem(change: ChangeByDesign): string {
-  return words.changedByDesign({
-    resource: pathAndType(change),
-    property: change.property,
-    expected: inlineCode(change.expected),
-    actual: inlineCode(change.actual),
-    why: change.why,
-  });
-}
-
 /** Construct path and type of a resource. */
 function pathAndType({ path, type }: DeployedResource): string {
   return `${inlineCode(path)} (${inlineCode(type)})`;
 }
 
-function pathAndProperty({ path, property }: NotCompared): string {
-  return `${inlineCode(path)} ${property}`;
-}
-
-function resourceType({ type }: NotCompared): string {
-  return inlineCode(type);
-}
-
-/** A title with a list below it, as two paragraphs; none if there are no items. */
-function listOf(title: string, items: readonly string[]): string[] {
-  if (items.length === 0) return [];
-  const lines = items.map((item) => `- ${item}`);
-  return [title, lines.join('\n')];
-}
-
-/** A paragraph in small print with the different items, sorted; none if there are no items. */
-function smallPrint(sentence: typeof words.onlyAwsKnows, items: readonly string[]): string[] {
-  if (items.length === 0) return [];
-  const sortedItems = [...new Set(items)].sort();
-  return [`<sub>${sentence({ items: sortedItems })}</sub>`];
+/** A paragraph in small print with the types that nothing compares; none if there are none. */
+function renderNeverCompared(resources: readonly DeployedResource[]): string[] {
+  if (resources.length === 0) return [];
+  const types = new Set(resources.map(({ type }) => inlineCode(type)));
+  return [`<sub>${words.nothingCompares({ items: [...types].sort() })}</sub>`];
 }
 
 /** Cuts a text that is too long for an issue after a whole line, and says so. */
 function cutToIssue(text: string): string {
   if (text.length <= LONGEST_ISSUE) return text;
-  const note = `\n\n_${words.restLeftOut()}_\n`;
-  const room = LONGEST_ISSUE - note.length;
-  const roomForEnd = endOfOpenBlock(text.slice(0, room)).length;
-  const cut = cutAfterLine(text, room - roomForEnd);
-  // Without the end of the block, the note would be one of its lines.
-  return `${cut}${endOfOpenBlock(cut)}${note}`;
-}
-
-/** Cuts a text at the end of the last line that ends within a length. */
-function cutAfterLine(text: string, length: number): string {
-  return text.slice(0, text.lastIndexOf('\n', length));
-}
-
-/** Last line of a fenced block that has begun in a text and does not end there; empty if there is none. */
-function endOfOpenBlock(text: string): string {
-  let openFence: string | undefined;
-  for (const line of text.split('\n')) {
-    if (openFence === undefined) openFence = FENCE.exec(line)?.[0];
-    else if (line === openFence) openFence = undefined;
-  }
-  return openFence === undefined ? '' : `\n${openFence}`;
+  // The note comes first: behind a cut block of commands it would be one of them.
+  const withNote = `_${words.restLeftOut()}_\n\n${text}`;
+  return withNote.slice(0, withNote.lastIndexOf('\n', LONGEST_ISSUE));
 }

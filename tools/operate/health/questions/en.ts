@@ -138,26 +138,11 @@ export const en = {
   byHand: {
     /**
      * A changed resource.
+     * @param resource - Construct path, and the type in parentheses.
      * @param changes - Sentences without a period.
-     * @param consequence - Sentence on what the resource does in the environment; empty for most.
      */
-    changed: ({ name, type, changes, consequence }: ChangedResource & Texts<'consequence'>) =>
-      `${name} (${type}): ${changes.join(', ')}. ${consequence}`.trim(),
-    /**
-     * A changed rule of a security group.
-     * @param group - Security group, if the rule has one.
-     */
-    changedRule: ({ name, type, traffic, group, changes }: ChangedRule) => {
-      const target = group === undefined ? '' : ` to ${group}`;
-      return `${name} (${type}) that admits ${traffic}${target}: ${changes.join(', ')}.`;
-    },
-    consequences: {
-      boundsTasks: () => 'It bounds the number of web tasks.',
-      resolvesNames: () => 'Its tasks find the database and AWS by names that it resolves.',
-      leadsUsers: () => 'It leads users to the web tasks.',
-      placesFirewall: () => 'It puts the firewall in front of the load balancer.',
-      stopsOrStarts: () => 'It stops or starts the environment.',
-    },
+    changed: ({ resource, changes }: Texts<'resource'> & { readonly changes: readonly string[] }) =>
+      `${resource}: ${changes.join(', ')}.`,
     /** @param type - Type of the only resource; `undefined`: resources of several types. */
     notCompared: ({ type, resourceCount, reason }: NotComparedResources) =>
       `Not compared: ${type ?? countText(resourceCount, 'resource')} (${reason}).`,
@@ -261,17 +246,6 @@ export interface DatabaseState {
 
 interface Until {
   readonly until: string | undefined;
-}
-
-interface ChangedResource {
-  readonly name: string;
-  readonly type: string;
-  readonly changes: readonly string[];
-}
-
-interface ChangedRule extends ChangedResource {
-  readonly traffic: string;
-  readonly group: string | undefined;
 }
 
 interface NotComparedResources {

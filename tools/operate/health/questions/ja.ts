@@ -124,18 +124,7 @@ export const ja: typeof en = {
   },
 
   byHand: {
-    changed: ({ name, type, changes, consequence }) => `${name}(${type}): ${changes.join('、')}。${consequence}`,
-    changedRule: ({ name, type, traffic, group, changes }) => {
-      const target = group === undefined ? '' : `${group} に `;
-      return `${name}(${type}、${target}${traffic}を許可するルール): ${changes.join('、')}。`;
-    },
-    consequences: {
-      boundsTasks: () => 'Webタスク数の下限と上限を決めるリソースです。',
-      resolvesNames: () => 'タスクは、データベースとAWSの名前をこのVPCで解決します。',
-      leadsUsers: () => '利用者をWebタスクにつなぐリソースです。',
-      placesFirewall: () => 'ファイアウォールをロードバランサーに関連付けるリソースです。',
-      stopsOrStarts: () => '環境を停止または起動するスケジュールです。',
-    },
+    changed: ({ resource, changes }) => `${resource}: ${changes.join('、')}。`,
     notCompared: ({ type, resourceCount, reason }) =>
       `比較できなかったもの: ${type ?? `リソース${resourceCount}個`}(${reason})`,
   },

@@ -3,39 +3,17 @@ import { findChangesByHand } from '../../../deployed/changed-by-hand/changed-by-
 import { environmentWith } from '../../operate/health/aws-answers';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
 
-type Resources = Template['Resources'];
-
 /** Command that overwrites changes by hand with the template. */
 export const REDEPLOY = 'npx cdk deploy ProoflinkProd --revert-drift';
 
-interface StackState {
-  /** UPDATE_COMPLETE, unless stated. */
-  readonly stackStatus?: string;
-  /** Physical ids by logical ids: a logical id in lower case, unless stated. */
-  readonly physicalIds?: Readonly<Record<string, string>>;
-}
-
-/** Findings on prod's resources by their logical ids, or of their types, while AWS answers. */
-export async function findingsOn(
-  idsOrTypes: readonly string[],
-  aws: Answers,
-  resources: Resources,
-  { stackStatus = 'UPDATE_COMPLETE', physicalIds: ownIds = {} }: StackState = {},
-) {
-  const logicalIds = Object.keys(resources);
-  const physicalIds = new Map(logicalIds.map((logicalId) => [logicalId, ownIds[logicalId] ?? logicalId.toLowerCase()]));
+/** Findings on resources of prod, while AWS answers. The physical ids are the logical ones in lower case. */
+export async function findingsOn(resources: Template['Resources'], aws: Answers) {
+  const physicalIds = new Map(Object.keys(resources).map((logicalId) => [logicalId, logicalId.toLowerCase()]));
   const { environment } = environmentWith({
-    description: { StackStatus: stackStatus },
+    description: { StackStatus: 'UPDATE_COMPLETE' },
     resources: { template: { Resources: resources }, physicalIds },
   })();
-  // The target group is as AWS makes one where the template is silent.
-  const healthCheck = { DescribeTargetGroups: { TargetGroups: [{}] } };
-  return await whileAwsAnswers({ ...healthCheck, ...aws }, () =>
-    findChangesByHand(
-      environment,
-      ({ logicalId, type }) => idsOrTypes.includes(logicalId) || idsOrTypes.includes(type),
-    ),
-  );
+  return await whileAwsAnswers(aws, () => findChangesByHand(environment));
 }
 
 /** CloudFormation's comparison of a resource. */
@@ -43,6 +21,7 @@ export const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift
 
 /** CloudFormation's answer for a resource that is as deployed. */
 export const IN_SYNC = drift({ StackResourceDriftStatus: 'IN_SYNC' });
+export const DELETED = drift({ StackResourceDriftStatus: 'DELETED' });
 
 /** Error of AWS for a resource that it does not find. */
 export const notFound = (name: string) => Object.assign(new Error(), { name });

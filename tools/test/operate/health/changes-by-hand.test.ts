@@ -45,16 +45,6 @@ test.each([
   ]);
 });
 
-test('in a state in which CloudFormation refuses it is not asked; services still are', async () => {
-  const lines = await answerLines('DELETE_FAILED');
-  const reason = 'CloudFormation compares nothing while ProoflinkProd is DELETE_FAILED';
-  const linesWithReason = lines.filter((line) => line.includes(reason));
-  expect(linesWithReason).toHaveLength(1);
-  expect(lines.join('\n')).not.toContain('DetectStackResourceDrift');
-  // Each service that could not be read has a line, too.
-  expect(lines.length).toBeGreaterThan(1);
-});
-
 test('commands that undo changes by hand are printed once, though one of them deploys: a person would run the others twice', async () => {
   const makeEnvironment = environmentIn('UPDATE_COMPLETE');
   const { environment } = makeEnvironment();

@@ -67,15 +67,6 @@ async function databaseSubnets(): Promise<string[]> {
   return (database?.DBSubnetGroup?.Subnets ?? []).map(({ SubnetIdentifier = '' }) => SubnetIdentifier);
 }
 
-async function withListenerRule(path: string, statusCode: string): Promise<void> {
-  await balancing.createRule({
-    ListenerArn: await idOf(Part.httpsListener),
-    Priority: 1,
-    Conditions: [{ Field: 'path-pattern', Values: [path] }],
-    Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: statusCode } }],
-  });
-}
-
 /** A web ACL without rules takes the place of the firewall. */
 async function replaceFirewall(): Promise<void> {
   const { Summary } = await waf.createWebACL({
@@ -85,17 +76,6 @@ async function replaceFirewall(): Promise<void> {
     VisibilityConfig: { CloudWatchMetricsEnabled: false, MetricName: 'by-hand', SampledRequestsEnabled: false },
   });
   await waf.associateWebACL({ ResourceArn: await idOf(Part.loadBalancer), WebACLArn: Summary?.ARN });
-}
-
-/** The database runs with the parameters of another group. */
-async function withParameterGroup(): Promise<void> {
-  const DBParameterGroupName = 'by-hand';
-  await rds.createDBParameterGroup({
-    DBParameterGroupName,
-    DBParameterGroupFamily: 'postgres15',
-    Description: 'by hand',
-  });
-  await rds.modifyDBInstance({ DBInstanceIdentifier: await idOf(Part.database), DBParameterGroupName });
 }
 
 /** A fault of prod, with the question that names the fault. */
@@ -123,41 +103,6 @@ const FAULTS: readonly ProdFault[] = [
     fix: /^aws route53 change-resource-record-sets /,
   },
   {
-    title: 'a rule of a listener answers 503',
-    breakIt: () => withListenerRule('/*', '503'),
-    id: 'by-hand',
-    says: /rules `not set` → `priority 1: path-pattern \/\* → fixed-response 503`/,
-    fix: /^aws elbv2 delete-rule /m,
-  },
-  {
-    title: 'a rule of a listener takes the path of the sign-in',
-    breakIt: () => withListenerRule('/api/auth/*', '404'),
-    id: 'by-hand',
-    says: /path-pattern \/api\/auth\/\* → fixed-response 404/,
-    fix: /^aws elbv2 delete-rule /m,
-  },
-  {
-    title: 'a policy of the endpoint denies S3',
-    breakIt: async () =>
-      ec2.modifyVpcEndpoint({
-        VpcEndpointId: await idOf(Part.s3Endpoint),
-        PolicyDocument: JSON.stringify({
-          Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }],
-        }),
-      }),
-    id: 'by-hand',
-    says: /\(AWS::EC2::VPCEndpoint\): changed by hand: .*effect `Allow` → `Deny`/,
-    fix: /^aws ec2 modify-vpc-endpoint /m,
-  },
-  {
-    title: 'the health check asks another port',
-    breakIt: async () =>
-      balancing.modifyTargetGroup({ TargetGroupArn: await idOf(Part.targetGroup), HealthCheckPort: '81' }),
-    id: 'by-hand',
-    says: /changed by hand: health check port `traffic-port` → `81`/,
-    fix: /^aws elbv2 modify-target-group /m,
-  },
-  {
     title: 'the load balancer closes connections after a second',
     breakIt: async () =>
       balancing.modifyLoadBalancerAttributes({
@@ -165,29 +110,22 @@ const FAULTS: readonly ProdFault[] = [
         Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '1' }],
       }),
     id: 'by-hand',
-    says: /load balancer attributes idle_timeout\.timeout_seconds `60` → `1`/,
+    says: /LoadBalancerAttributes\.idle_timeout\.timeout_seconds `60` → `1`/,
     fix: /^npx cdk deploy ProoflinkProd --revert-drift$/m,
   },
   {
     title: 'the firewall is taken off the load balancer',
     breakIt: async () => waf.disassociateWebACL({ ResourceArn: await idOf(Part.loadBalancer) }),
     id: 'by-hand',
-    says: /deleted by hand: AWS::WAFv2::WebACLAssociation\. It puts the firewall in front of the load balancer\.$/,
+    says: /\(AWS::WAFv2::WebACLAssociation\): deleted by hand\.$/,
     fix: /^aws wafv2 associate-web-acl .+$/,
   },
   {
     title: 'another web ACL takes the place of the firewall',
     breakIt: replaceFirewall,
     id: 'by-hand',
-    says: /deleted by hand: AWS::WAFv2::WebACLAssociation/,
+    says: /\(AWS::WAFv2::WebACLAssociation\): deleted by hand\.$/,
     fix: /^aws wafv2 associate-web-acl .+$/,
-  },
-  {
-    title: 'the database has another parameter group',
-    breakIt: withParameterGroup,
-    id: 'by-hand',
-    says: /changed by hand: DB parameter group name `default\.postgres15` → `by-hand`/,
-    fix: /^aws rds modify-db-instance /m,
   },
   {
     title: 'a network ACL closes the subnets of the database',

@@ -43,19 +43,19 @@ const REVISIONS_BY_HAND: readonly RevisionByHand[] = [
   {
     title: 'the web tasks run a revision whose image has no such tag',
     breakIt: () => withTaskDefinition({ image: `${REGISTRY}/prooflink-dev-app:none` }),
-    says: /It differs in: container definitions image .*-app:v\d → .*-app:none\.$/,
+    says: /It differs in: containerDefinitions\.image .*-app:v\d → .*-app:none\.$/,
     fix: REDEPLOY,
   },
   {
     title: 'the web tasks run a revision with another command',
     breakIt: () => withTaskDefinition({ command: ['sleep', '600'] }),
-    says: /It differs in: container definitions command .*→ \["sleep","600"\]\.$/,
+    says: /It differs in: containerDefinitions\.command .*→ \["sleep","600"\]\.$/,
     fix: REDEPLOY,
   },
   {
     title: 'the import jobs run a revision whose image has no such tag',
     breakIt: () => withJobDefinition(() => ({ image: `${REGISTRY}/prooflink-dev-batch:none` })),
-    says: /It differs in: container properties image .*-batch:v\d → .*-batch:none\.$/,
+    says: /It differs in: containerProperties\.image .*-batch:v\d → .*-batch:none\.$/,
     fix: DEREGISTER,
   },
   {
@@ -64,7 +64,7 @@ const REVISIONS_BY_HAND: readonly RevisionByHand[] = [
       withJobDefinition(({ environment = [] }) => ({
         environment: [...environment, { name: 'SMTP_PASSWORD', value: 'correct horse' }],
       })),
-    says: /differs in: .* environment SMTP_PASSWORD not set → \(hidden value \d\)\.$/,
+    says: /differs in: .*environment\.SMTP_PASSWORD not set → \(hidden value \d\)\.$/,
     fix: DEREGISTER,
   },
 ];

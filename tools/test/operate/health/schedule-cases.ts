@@ -54,7 +54,7 @@ const BROKEN_MORNINGS: readonly BrokenMorning[] = [
   {
     title: 'the schedule of the web tasks is disabled',
     breakIt: () => disable(Part.startTasks),
-    says: /prooflink-dev-start-web-tasks changed by hand: state `ENABLED` → `DISABLED`\.$/,
+    says: /prooflink-dev-start-web-tasks changed by hand: State `ENABLED` → `DISABLED`\.$/,
   },
   {
     title: 'all schedules are disabled',
@@ -64,7 +64,7 @@ const BROKEN_MORNINGS: readonly BrokenMorning[] = [
   {
     title: 'the schedule of the web tasks runs at another time',
     breakIt: () => changeSchedule(Part.startTasks, { ScheduleExpression: 'rate(365 days)' }),
-    says: /start-web-tasks changed by hand: schedule expression .* `rate\(365 days\)`\.$/,
+    says: /start-web-tasks changed by hand: ScheduleExpression .* `rate\(365 days\)`\.$/,
   },
   {
     title: 'the schedule of the web tasks starts none',
@@ -73,12 +73,12 @@ const BROKEN_MORNINGS: readonly BrokenMorning[] = [
       const Input = JSON.stringify({ Cluster: names.cluster, Service: names.service, DesiredCount: 0 });
       return changeSchedule(Part.startTasks, { Target: { Arn: '', RoleArn: '', ...Target, Input } });
     },
-    says: /prooflink-dev-start-web-tasks changed by hand: target input /,
+    says: /prooflink-dev-start-web-tasks changed by hand: Target\.Input /,
   },
   {
     title: 'the schedule of the web tasks was deleted',
     breakIt: async () => scheduler.deleteSchedule({ Name: await idOf(Part.startTasks) }),
-    says: /prooflink-dev-start-web-tasks deleted by hand: AWS::Scheduler::Schedule\.$/,
+    says: /prooflink-dev-start-web-tasks deleted by hand\.$/,
   },
   {
     title: 'the schedules may not start web tasks',
@@ -137,7 +137,7 @@ export function scheduleCases(dev: Dev): void {
       await disable(Part.startDatabase);
       await changeService({ desiredCount: 1 });
       const { cause } = await doctor(DAY);
-      expect(cause?.says).toMatch(/^The database is stopped\. .*start-database changed by hand: state `ENABLED` /);
+      expect(cause?.says).toMatch(/^The database is stopped\. .*start-database changed by hand: State `ENABLED` /);
       await runFix(dev(), cause?.fix ?? '');
       expect(await doctor(DAY)).toMatchObject({ exitCode: 0, cause: null });
     }, 60_000);

@@ -41,12 +41,20 @@ async function checkJobQueue(environment: Environment): Promise<Answer> {
   return wrongIfAny({
     faults,
     describe: (faultList) => words.queue.takesNoJobs({ faults: faultList }),
-    fix: environment.redeployCommand,
+    fix: fixOf(environment, queue),
   });
+}
+
+/** A deployment leaves a queue as it is that was disabled by hand: CloudFormation is not known to compare it. */
+function fixOf({ awsCommand, redeployCommand }: Environment, queue: BatchResource | undefined): string {
+  if (queue?.state !== 'DISABLED') return redeployCommand;
+  const enableQueue = awsCommand('batch update-job-queue', `--job-queue ${queue.jobQueueName ?? ''} --state ENABLED`);
+  return `${enableQueue}\n${redeployCommand}`;
 }
 
 /** Queue or compute environment of AWS Batch. */
 interface BatchResource {
+  readonly jobQueueName?: string;
   /** `ENABLED` or `DISABLED`, as it was configured. */
   readonly state?: string;
   /** `VALID` if AWS Batch can use the resource. */
