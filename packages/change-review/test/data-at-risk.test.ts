@@ -245,17 +245,6 @@ describe('a safeguard', () => {
     expect(strengthened.stdout).not.toContain('less protected');
     expect(strengthened.exitCode).toBe(0);
   });
-
-  it('of a load balancer is opened or weakened, and the way back is harmless', () => {
-    const balancer = (Value: string) => ({
-      Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-      Properties: { LoadBalancerAttributes: [{ Key: 'deletion_protection.enabled', Value }] },
-    });
-    expect(reviewResource(balancer('true'), balancer('false')).stdout).toMatch(
-      /⚠️ .*Deletion protection is turned off/,
-    );
-    expect(reviewResource(balancer('false'), balancer('true')).stdout).toContain('nothing is opened or weakened');
-  });
 });
 
 it('a change that no rule knows is to look at', () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import en from '../src/messages/en.json';
 import ja from '../src/messages/ja.json';
-import { review, reviewResource, writeAssembly } from './support/assemblies';
+import { reviewResource } from './support/assemblies';
 
 const ids = Object.keys(en) as (keyof typeof en)[];
 const placesIn = (text: string) => [...new Set(text.match(/\{\w+\}|`[^`]+`/g) ?? [])].sort();
@@ -39,12 +39,4 @@ it('a review in Japanese has no English sentence', () => {
   expect(stdout).toContain('削除保護が無効になります。');
   expect(stdout).toContain('対応: ');
   expect(stdout).toContain('(https://github.com/prooflink/infrastructure/blob/main/docs)');
-});
-
-it('and on a terminal', () => {
-  const write = (resource: object) => writeAssembly({ stacks: { A: { resources: { Thing: resource } } } });
-  const { stdout } = review(write(database({ MultiAZ: true })), write(database({ MultiAZ: false })), {
-    language: 'ja',
-  });
-  expect(stdout).toContain('アベイラビリティーゾーンの障害に耐えられなくなります。');
 });

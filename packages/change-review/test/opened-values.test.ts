@@ -4,8 +4,6 @@ const resource = (type: string) => (properties: object) => ({ Type: type, Proper
 
 const rule = resource('AWS::ElasticLoadBalancingV2::ListenerRule');
 const distribution = resource('AWS::CloudFront::Distribution');
-const permissionSet = resource('AWS::SSO::PermissionSet');
-const table = resource('AWS::DynamoDB::Table');
 const database = resource('AWS::RDS::DBInstance');
 const container = (properties: object) => {
   return resource('AWS::ECS::TaskDefinition')({ ContainerDefinitions: [{ Name: 'web', ...properties }] });
@@ -34,32 +32,11 @@ describe('a value that opens something has words of its own', () => {
       says: 'Traffic with users is no longer encrypted.',
     },
     {
-      title: 'a permission set makes administrators',
-      before: permissionSet({ ManagedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }),
-      after: permissionSet({ ManagedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] }),
-      level: '⚠️',
-      says: 'Everyone with this permission set becomes an administrator.',
-    },
-    {
-      title: 'rows expire',
-      before: table({}),
-      after: table({ TimeToLiveSpecification: { AttributeName: 'until', Enabled: true } }),
-      level: '⛔',
-      says: 'DynamoDB deletes the items whose time to live has passed.',
-    },
-    {
       title: 'a password comes from a plain parameter',
       before: database({ MasterUserPassword: '{{resolve:secretsmanager:db:SecretString:password}}' }),
       after: database({ MasterUserPassword: '{{resolve:ssm:/db/password}}' }),
       level: '⚠️',
       says: 'The value comes from a plain parameter instead of a secret',
-    },
-    {
-      title: 'a resource is rewritten by a macro',
-      before: resource('AWS::SNS::Topic')({}),
-      after: { Type: 'AWS::SNS::Topic', Properties: {}, 'Fn::Transform': { Name: 'Mine' } },
-      level: '⚠️',
-      says: 'A macro rewrites the template at deployment',
     },
   ])('$title', ({ before, after, level, says }) => {
     const { stdout } = reviewResource(before, after);

@@ -83,15 +83,6 @@ const RIGHTS: readonly Pair[] = [
     },
   },
   {
-    title: 'a user gets an access key',
-    level: 'weaker',
-    says: 'This access key does not expire',
-    base: NOTHING,
-    head: {
-      resources: { U: user({}), K: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'U' } } } },
-    },
-  },
-  {
     title: 'a user becomes a member of a group of administrators',
     level: 'weaker',
     says: /Permissions of `U`\*\*: Newly allowed: .*AdministratorAccess/,
@@ -137,20 +128,6 @@ const OTHER_CHANGES: readonly Pair[] = [
     says: 'ToPort',
     base: { resources: { X: ingressTo({ Ref: 'A' }) } },
     head: { resources: { X: ingressTo({ Ref: 'B' }) } },
-  },
-  {
-    title: 'a new alarm terminates a machine',
-    level: 'look',
-    says: 'AlarmActions',
-    base: NOTHING,
-    head: {
-      resources: {
-        New: {
-          Type: 'AWS::CloudWatch::Alarm',
-          Properties: { AlarmActions: ['arn:aws:automate:ap-northeast-1:ec2:terminate'] },
-        },
-      },
-    },
   },
   {
     title: 'an output has a dynamic reference to a secret',

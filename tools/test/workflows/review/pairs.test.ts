@@ -45,7 +45,7 @@ const DANGEROUS = [
   { group: 'data and deployments', pairs: DATA },
   { group: 'the network', pairs: NETWORK },
   { group: 'rights', pairs: RIGHTS },
-  { group: 'tasks, notifications, secrets, and the stack', pairs: RUNNING },
+  { group: 'capacity, the engine and secrets', pairs: RUNNING },
 ];
 
 describe.each(DANGEROUS)('dangerous: $group', ({ pairs }) => {

@@ -20,9 +20,3 @@ it('ends with 1 for data at risk', () => {
   expect(stdout).toMatch(/^1 finding at risk/);
   expect(status).toBe(1);
 }, 30_000);
-
-it('ends with 2 for an assembly that cannot be read', () => {
-  const { status, stderr } = runReview(assembly(true), 'nowhere');
-  expect(stderr).toMatch(/^nowhere is not a directory/);
-  expect(status).toBe(2);
-}, 30_000);

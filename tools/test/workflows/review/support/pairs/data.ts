@@ -166,23 +166,10 @@ const LOSSES: readonly DangerousPair[] = [
     change: set(DATABASE, { DBSnapshotIdentifier: undefined }),
     onBothSides: set(DATABASE, FROM_SNAPSHOT),
   },
-  {
-    title: 'a database was restored from a snapshot, and names another one',
-    level: 'risk',
-    says: 'May be replaced: whether `DBSnapshotIdentifier` can be updated in place depends on the values. The new resource is empty.',
-    change: set(DATABASE, { DBSnapshotIdentifier: 'after-moving-in' }),
-    onBothSides: set(DATABASE, FROM_SNAPSHOT),
-  },
 ];
 
 /** Changes that AWS would refuse. */
 const FAILED_DEPLOYMENTS: readonly DangerousPair[] = [
-  {
-    title: 'a database of two zones gets one, and RDS refuses to choose which',
-    level: 'risk',
-    says: 'does not allow an Availability Zone',
-    change: set(DATABASE, { MultiAZ: false, AvailabilityZone: 'ap-northeast-1a' }),
-  },
   {
     title: 'a subnet gets the range of another one',
     level: 'risk',

@@ -15,7 +15,6 @@ const NEW_INGRESS_RULE = 'X AWS::EC2::SecurityGroupIngress';
 const DATABASE_GROUP = attribute('SecurityGroups/Rds', 'GroupId');
 const TASK_GROUP = attribute('SecurityGroups/Ecs', 'GroupId');
 const LOAD_BALANCER_GROUP = attribute('SecurityGroups/Alb', 'GroupId');
-const HTTPS_LISTENER = 'LoadBalancer/Resource/Https';
 const NEW_ROUTE = 'WayOut AWS::EC2::Route';
 const routeFromPrivateSubnet = (range: string, target: object) => ({
   RouteTableId: ref('Network/Vpc/PrivateSubnet1/RouteTable'),
@@ -123,30 +122,4 @@ const PATHS: readonly DangerousPair[] = [
   },
 ];
 
-/** Changes of how a load balancer treats requests. */
-const REQUESTS: readonly DangerousPair[] = [
-  {
-    title: 'a listener speaks HTTP instead of HTTPS',
-    level: 'weaker',
-    says: 'Traffic with users is no longer encrypted.',
-    change: set(HTTPS_LISTENER, { Protocol: 'HTTP', Certificates: undefined, SslPolicy: undefined }),
-  },
-  {
-    title: 'a listener accepts an old version of TLS',
-    level: 'weaker',
-    says: 'Old versions of TLS',
-    change: set(HTTPS_LISTENER, { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
-  },
-  {
-    title: 'a load balancer no longer drops malformed headers',
-    level: 'weaker',
-    says: 'Invalid headers of requests are no longer removed, and reach the targets.',
-    change: (stack) =>
-      stack.replace(
-        'drop_invalid_header_fields.enabled","Value":"true"',
-        'drop_invalid_header_fields.enabled","Value":"false"',
-      ),
-  },
-];
-
-export const NETWORK: readonly DangerousPair[] = [...UNREADABLE_PATHS, ...PATHS, ...REQUESTS];
+export const NETWORK: readonly DangerousPair[] = [...UNREADABLE_PATHS, ...PATHS];

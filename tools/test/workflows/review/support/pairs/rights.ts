@@ -17,11 +17,9 @@ import {
 const BUCKET_POLICY = `${BUCKET}/Policy`;
 const NEW_STATEMENT = 'PolicyDocument.Statement.+';
 const FIRST_STATEMENT = 'PolicyDocument.Statement.0';
-const NEW_TRUST = 'AssumeRolePolicyDocument.Statement.+';
 const FIRST_TRUST = 'AssumeRolePolicyDocument.Statement.0';
 const NEW_POLICY = 'P AWS::IAM::Policy';
 const NEW_MANAGED_POLICY = 'P AWS::IAM::ManagedPolicy';
-const BOUNDARY = 'arn:aws:iam::123456789012:policy/b';
 const inlinePolicy = (action: string) => ({ PolicyName: 'x', PolicyDocument: policyDocument(allow(action)) });
 
 /** Permissions of a role grow. */
@@ -101,13 +99,6 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
     change: set(NEW_POLICY, { Roles: [{ 'Fn::ImportValue': 'r' }], PolicyDocument: policyDocument(allow('*')) }),
   },
   {
-    title: 'a role is added to an instance profile',
-    level: 'weaker',
-    says: 'Everyone who can start an instance with it',
-    change: set('I', { Roles: [ref(TASK_ROLE)] }),
-    onBothSides: set('I AWS::IAM::InstanceProfile', { Roles: ['x'] }),
-  },
-  {
     title: 'a managed policy that may be attached anywhere allows everything',
     level: 'weaker',
     says: /Permissions in `P`\*\*: Newly allowed: `\*` on `\*`/,
@@ -127,36 +118,15 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
       set(TASK_ROLE, { PermissionsBoundary: { Ref: 'P' } }),
     ),
   },
-  {
-    title: 'a role loses its boundary',
-    level: 'weaker',
-    says: 'The permissions boundary changes or is removed.',
-    change: set(TASK_ROLE, { PermissionsBoundary: undefined }),
-    onBothSides: set(TASK_ROLE, { PermissionsBoundary: BOUNDARY }),
-  },
 ];
 
 /** More principals may assume a role. */
 const TRUST: readonly DangerousPair[] = [
   {
-    title: 'every principal of AWS may assume a role',
-    level: 'weaker',
-    says: 'Trust policy of `Web/Roles/TaskRole`',
-    change: set(TASK_ROLE, {
-      [NEW_TRUST]: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } },
-    }),
-  },
-  {
     title: 'another account may assume a role',
     level: 'weaker',
     says: '999999999999',
     change: set(TASK_ROLE, { [`${FIRST_TRUST}.Principal`]: { AWS: '999999999999' } }),
-  },
-  {
-    title: 'a service may assume a role without a condition',
-    level: 'weaker',
-    says: /No longer restricted to .*. The condition until now: /,
-    change: set(TASK_ROLE, { [`${FIRST_TRUST}.Condition`]: undefined }),
   },
 ];
 
@@ -188,12 +158,6 @@ const RESOURCE_POLICIES: readonly DangerousPair[] = [
     level: 'weaker',
     says: 'Block Public Access gets weaker',
     change: set(BUCKET, { PublicAccessBlockConfiguration: undefined }),
-  },
-  {
-    title: 'every origin may call a bucket from a browser',
-    level: 'weaker',
-    says: 'Every website can call it from a browser.',
-    change: set(BUCKET, { 'CorsConfiguration.CorsRules.0.AllowedOrigins': ['*'] }),
   },
   {
     title: 'another account may read a secret',
