@@ -79,9 +79,10 @@ application's folder, which Next.js reads itself.`,
       `\n${environmentName} ran, and is stopped again. To leave it running, and open it:\n\n  ${command}`,
   },
   session: {
-    begin: () => 'It starts. r releases it again, with its migration; q or Ctrl-C ends everything. Its log:',
-    /** With --keep. */
-    beginKept: () => 'It starts. r releases it again, with its migration; q or Ctrl-C leaves it running. Its log:',
+    begin: ({ keeps }: { readonly keeps: boolean }) => {
+      const end = keeps ? 'leaves it running' : 'ends everything';
+      return `It starts. r releases it again, with its migration; q or Ctrl-C ${end}. Its log:`;
+    },
     releaseEnds: () => 'The release ends, and its migration with it. The next one begins.',
     taskReplaced: () =>
       'CloudFormation deploys, which nothing interrupts: r replaces the task alone. Press r again at the end for config, settings ' +
@@ -105,12 +106,9 @@ application's folder, which Next.js reads itself.`,
     /** Below a command of `npm run prooflink`. */
     furtherCommands: ({ commands }: { readonly commands: readonly string[] }) => `and ${commands.join(', ')}`,
     logCommands: () => 'the outputs AppLogs and ImportLogs (--details)',
-    onlyOnAws: () =>
-      'These need AWS: Docker images in the registry, a shell in a task (Shell), and the tunnel to the database (DatabaseTunnel).',
-    /** As the sentence above, without --job. */
-    onlyOnAwsWithoutImport: () =>
-      'These need AWS: Docker images in the registry, a shell in a task (Shell), and the tunnel to the database (DatabaseTunnel). ' +
-      'Without --job, there is no import.',
+    onlyOnAws: ({ hasImport }: { readonly hasImport: boolean }) =>
+      'These need AWS: Docker images in the registry, a shell in a task (Shell), and the tunnel to the database (DatabaseTunnel).' +
+      (hasImport ? '' : ' Without --job, there is no import.'),
   },
   settings: {
     noSuchFile: ({ file }: SettingsFile) => `--settings ${file}: there is no such file.`,

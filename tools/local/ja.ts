@@ -1,8 +1,5 @@
 import type { en } from './en';
 
-const ONLY_ON_AWS =
-  'AWSでしか使えないもの: レジストリのDockerイメージ、タスクのシェル(Shell)、データベースへのトンネル(DatabaseTunnel)。';
-
 /** Sentences of `npm run deploy:local`, in Japanese. */
 export const ja: typeof en = {
   help: {
@@ -71,9 +68,10 @@ docs/application.ja.md。--settings に値のないシークレット設
       `\n${environmentName} の稼働を確認し、停止しました。停止せずに開くには:\n\n  ${command}`,
   },
   session: {
-    begin: () => '起動します。r でマイグレーションからもう一度リリースし、q か Ctrl-C ですべて終了します。ログ:',
-    beginKept: () =>
-      '起動します。r でマイグレーションからもう一度リリースし、q か Ctrl-C で環境を残して終了します。ログ:',
+    begin: ({ keeps }) => {
+      const end = keeps ? '環境を残して' : 'すべて';
+      return `起動します。r でマイグレーションからもう一度リリースし、q か Ctrl-C で${end}終了します。ログ:`;
+    },
     releaseEnds: () => 'このリリースとマイグレーションを中止し、次のリリースを始めます。',
     taskReplaced: () =>
       'CloudFormationのデプロイは中断できないので、r はタスクだけを置き換えます。設定、シークレット設定、マイグレーションを' +
@@ -96,8 +94,9 @@ docs/application.ja.md。--settings に値のないシークレット設
     shell: () => 'ローカルAWSを使うシェルと、そこで使える README.ja.md「日常の操作」のコマンド:',
     furtherCommands: ({ commands }) => `ほかに ${commands.join('、')}`,
     logCommands: () => '出力 AppLogs と ImportLogs のコマンド(--details で表示)',
-    onlyOnAws: () => ONLY_ON_AWS,
-    onlyOnAwsWithoutImport: () => `${ONLY_ON_AWS}--job がないので、インポートは使えません。`,
+    onlyOnAws: ({ hasImport }) =>
+      'AWSでしか使えないもの: レジストリのDockerイメージ、タスクのシェル(Shell)、データベースへのトンネル(DatabaseTunnel)。' +
+      (hasImport ? '' : '--job がないので、インポートは使えません。'),
   },
   settings: {
     noSuchFile: ({ file }) => `--settings ${file}: ファイルがありません。`,

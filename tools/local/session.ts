@@ -60,7 +60,7 @@ class Session {
   ) {}
 
   public async run(): Promise<boolean> {
-    const begin = this.options.keep ? words.session.beginKept() : words.session.begin();
+    const begin = words.session.begin({ keeps: this.options.keep === true });
     this.showText(`\n${begin}\n`);
     this.listenToKeys();
     // The log is shown while the application starts.

@@ -82,7 +82,7 @@ function shellLines(shellFile: string, environmentName: EnvironmentName, { app, 
     `  npx cdk deploy ${stackName}`,
     `  ${words.usage.logCommands()}`,
     '',
-    ...wrapToTerminal(hasImport ? words.usage.onlyOnAws() : words.usage.onlyOnAwsWithoutImport()),
+    ...wrapToTerminal(words.usage.onlyOnAws({ hasImport })),
   ];
 }
 

@@ -131,7 +131,7 @@ function addRestart(program: Command): void {
     name: 'restart',
     summary: words.restart.summary,
     details: words.restart.details,
-    exitCodes: words.restart.exitCodes,
+    exitCodes: words.release.exitCodes,
   })
     .addArgument(environmentArgument('<environment>'))
     .option('--json', words.release.json)

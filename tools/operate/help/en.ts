@@ -50,12 +50,6 @@ this account. What is there already stays as it is.`,
     details: `ECS replaces the web tasks: new ones read secrets anew and,
 if the tag was pushed again, run the new image without its
 migration. The summary goes to stdout, progress to stderr.`,
-    exitCodes: {
-      0: 'new tasks serve',
-      1: 'they do not; says what serves instead',
-      2: 'refused, and nothing was touched',
-      3: 'begun, and the outcome is not known',
-    },
   },
   health: {
     exitCodes: {
