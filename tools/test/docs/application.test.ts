@@ -43,33 +43,48 @@ function variables(): string[] {
   return [...new Set(names)].map((name) => `${name} | ${kindIn(web, name)} | ${kindIn(job, name)}`).sort();
 }
 
-/** Actions of the task role below a construct, but for those of a shell, which only some environments have. */
-function actionsOf(construct: string): string[] {
+/** A right of a container: the action, and the resource's name or the end of its ARN. */
+interface Right {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Rights of the task role below a construct, but for those of a shell, which only some environments have. */
+function rightsOf(construct: string): Right[] {
   const policies = stack.all('AWS::IAM::Policy').filter(({ path }) => {
     return path.startsWith(`${construct}/Roles/`) && !path.includes('ExecutionRole');
   });
   const statements = policies.flatMap(({ properties }) => at(properties, 'PolicyDocument.Statement') as Json[]);
-  const actions = statements.flatMap((statement) => at(statement, 'Action') as string | string[]);
-  return actions.filter((action) => !action.startsWith('ssmmessages:'));
+  const allowed = statements.flatMap((statement) => {
+    const resources = [at(statement, 'Resource') as string | string[]].flat();
+    const actions = [at(statement, 'Action') as string | string[]].flat();
+    return actions.flatMap((action) => resources.map((arn) => ({ action, resource: arn.replace(/^arn:[^/]+\//, '') })));
+  });
+  return allowed.filter(({ action }) => !action.startsWith('ssmmessages:'));
 }
 
-/** `action | web task | import job`, as the roles have it. */
+/** `action | its resources | web task | import job`, as the roles have it. */
 function rights(): string[] {
-  const ofWeb = actionsOf('Web');
-  const ofJob = actionsOf('UserImport');
-  const mayIf = (isAllowed: boolean) => (isAllowed ? 'yes' : 'no');
-  const actions = [...new Set([...ofWeb, ...ofJob])];
-  return actions
-    .map((action) => `${action} | ${mayIf(ofWeb.includes(action))} | ${mayIf(ofJob.includes(action))}`)
-    .sort();
+  const ofWeb = rightsOf('Web');
+  const ofJob = rightsOf('UserImport');
+  const all = [...ofWeb, ...ofJob];
+  const mayIf = (action: string, own: readonly Right[]) =>
+    own.some((right) => right.action === action) ? 'yes' : 'no';
+  const actions = [...new Set(all.map(({ action }) => action))];
+  const rows = actions.map((action) => {
+    const resources = new Set(all.filter((right) => right.action === action).map(({ resource }) => resource));
+    return [action, [...resources].sort().join(' '), mayIf(action, ofWeb), mayIf(action, ofJob)].join(' | ');
+  });
+  return rows.sort();
 }
 
-/** The rows of a page whose first cell is a code: that, and the cells about a container. */
+/** The rows of a page whose first cell is a code: that, the codes of the second one, and the cells about a container. */
 function rowsOf(text: string, code: RegExp): string[] {
   const rows = [...text.matchAll(/^\| `([^`]+)` +\|(.*)\|$/gm)].filter(([, name = '']) => code.test(name));
   const withStatements = rows.map(([, name = '', cells = '']) => {
     const statements = cells.split('|').flatMap((cell) => STATEMENTS[cell.trim()] ?? []);
-    return [name, ...statements].join(' | ');
+    const resources = ACTION.test(name) && statements.length > 0 ? [codesIn(cells).sort().join(' ')] : [];
+    return [name, ...resources, ...statements].join(' | ');
   });
   return withStatements.sort();
 }
