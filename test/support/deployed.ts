@@ -163,7 +163,7 @@ export class Deployed {
     if (Type === 'AWS::ECR::Repository' && attribute === 'Arn') {
       return `arn:aws:ecr:${this.region}:${ACCOUNT}:repository/${this.nameOf(id)}`;
     }
-    return /^(GroupId|Id|Name)$|Arn$/.test(attribute) ? this.nameOf(id) : `${this.nameOf(id)}.${attribute}`;
+    return /^(GroupId|Id|Name|ARN)$|Arn$/.test(attribute) ? this.nameOf(id) : `${this.nameOf(id)}.${attribute}`;
   }
 
   private nameOf(logicalId: string): string {
