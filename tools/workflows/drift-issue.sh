@@ -16,16 +16,12 @@ run_url="${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY/actions/run
 
 # Without files of the job that checked, the outcome is not known.
 outcome=2
-report=$directory/report.md
-if [ -s "$directory/outcome" ] && [ "$(cat "$directory/outcome" "$report" | sha256sum)" = "$digest" ]; then
+body=
+if [ -s "$directory/outcome" ] && [ "$(cat "$directory/outcome" "$directory/report.md" | sha256sum)" = "$digest" ]; then
   outcome=$(cat "$directory/outcome")
-else
-  report=/dev/null
+  body=$(cat "$directory/report.md")
 fi
-if [ "$outcome" != 0 ] && [ ! -s "$report" ]; then
-  report=$(mktemp)
-  printf '**The check for drift broke before it could say anything, so nothing is known.**\n' >"$report"
-fi
+: "${body:=**The check for drift broke before it could say anything, so nothing is known.**}"
 
 # Only an issue that a workflow opened: anybody may open others, and some people may label them.
 number=$(gh api "repos/$GITHUB_REPOSITORY/issues?creator=github-actions%5Bbot%5D&labels=$label&state=open&per_page=1" \
@@ -35,8 +31,8 @@ if [ "$outcome" = 0 ]; then
   [ -z "$number" ] || gh issue close "$number" --comment "No drift any more: $run_url"
 elif [ -z "$number" ]; then
   gh label create "$label" --force --color FBCA04 --description "What was changed by hand in $environment"
-  gh issue create --title "Drift in $environment" --label "$label" --body-file "$report"
-elif [ "$(gh issue view "$number" --json body --jq .body | tr -d '\r')" != "$(cat "$report")" ]; then
-  gh issue edit "$number" --body-file "$report"
+  gh issue create --title "Drift in $environment" --label "$label" --body-file - <<< "$body"
+elif [ "$(gh issue view "$number" --json body --jq .body | tr -d '\r')" != "$body" ]; then
+  gh issue edit "$number" --body-file - <<< "$body"
   gh issue comment "$number" --body "What is said above has changed: $run_url"
 fi
