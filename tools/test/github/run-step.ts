@@ -21,7 +21,7 @@ export interface StepRun {
   /** Folder in which the script runs. */
   readonly folder: string;
   readonly variables?: Readonly<Record<string, string>>;
-  /** Scripts of the shell that are found before the programs of this machine, by their names. */
+  /** Scripts of bash that are found before the programs of this machine, by their names. */
   readonly programs?: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export function runStep({ run }: Step, { folder, variables = {}, programs = {} }
   const programsFolder = join(folder, 'programs');
   mkdirSync(programsFolder, { recursive: true });
   for (const [name, script] of Object.entries(programs)) {
-    writeFileSync(join(programsFolder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    writeFileSync(join(programsFolder, name), `#!/bin/bash\n${script}\n`, { mode: 0o755 });
   }
   const outputsFile = join(programsFolder, 'outputs');
   writeFileSync(outputsFile, '');
