@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, isMap, isScalar, parseDocument, visit } from 'yaml';
+import { parse } from 'yaml';
 
 /** A step of a job, as far as rules read it. */
 export interface Step {
@@ -11,27 +11,20 @@ export interface Step {
   readonly run?: string;
   readonly 'working-directory'?: string;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
-  readonly env?: Env;
-  readonly 'continue-on-error'?: unknown;
+  readonly env?: Readonly<Record<string, unknown>>;
 }
-
-type Env = Readonly<Record<string, unknown>>;
 
 type Permissions = Readonly<Record<string, string>>;
 
 /** A job, or a call of another workflow's jobs. */
 export interface Job {
   readonly uses?: string;
-  readonly with?: Step['with'];
-  readonly needs?: string | readonly string[];
-  readonly outputs?: Env;
   readonly defaults?: { readonly run?: { readonly shell?: string; readonly 'working-directory'?: string } };
   readonly environment?: string;
   readonly permissions?: Permissions;
   readonly 'timeout-minutes'?: unknown;
   readonly steps?: readonly Step[];
-  readonly env?: Env;
-  readonly 'continue-on-error'?: unknown;
+  readonly env?: Step['env'];
 }
 
 interface Trigger {
@@ -41,11 +34,8 @@ interface Trigger {
 
 interface Content {
   readonly name?: string;
-  readonly 'run-name'?: string;
-  readonly concurrency?: Readonly<Record<string, unknown>>;
   readonly on: Readonly<Record<string, Trigger | null>>;
   readonly permissions?: Permissions;
-  readonly env?: Env;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -53,8 +43,6 @@ interface Content {
 export interface Workflow extends Content {
   readonly file: string;
   readonly text: string;
-  /** Each action with the comment behind it, which only the text has. */
-  readonly actions: readonly { readonly action: string; readonly comment: string }[];
 }
 
 export const ROOT = join(__dirname, '../../..');
@@ -64,26 +52,9 @@ const DIRECTORIES = [
   { directory: join(ROOT, 'docs/application-workflow'), prefix: 'application/' },
 ];
 
-/** Actions that a document uses, with the comments behind them. */
-function actionsIn(document: Document): Workflow['actions'] {
-  const actions: { action: string; comment: string }[] = [];
-  visit(document, {
-    Pair(_index, { key, value }) {
-      if (!isScalar(key) || key.value !== 'uses' || !isScalar(value)) return;
-      actions.push({ action: String(value.value), comment: value.comment?.trim() ?? '' });
-    },
-  });
-  return actions;
-}
-
 /** Reads a workflow. Text that is no YAML, or has a key twice, is refused. */
 function parseWorkflow(file: string, text: string): Workflow {
-  const document = parseDocument(text, { prettyErrors: true });
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) throw new Error(`${file}: ${problem.message}`);
-  if (!isMap(document.contents)) throw new Error(`${file} is no workflow`);
-  const content = document.toJS() as Content;
-  return { ...content, file, text, actions: actionsIn(document) };
+  return { ...(parse(text) as Content), file, text };
 }
 
 let read: readonly Workflow[] | undefined;
