@@ -100,7 +100,7 @@ const scheduledJob: Extension = {
       file: STACK,
       text: AFTER_WEB,
       becomes: `${AFTER_WEB}
-        if (userImport) {
+        if (userImport && batchRepository && imageTags.batch !== undefined) {
           new Reminders(this, 'Reminders', {
             ...container,
             repository: batchRepository,
