@@ -1,18 +1,4 @@
-import { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { interruptRunningCdk, runCdk } from '../../program/cdk-cli';
-
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
-test('a CDK CLI that could not be started is not interrupted later', async () => {
-  const kill = jest.spyOn(ChildProcess.prototype, 'kill');
-  const directory = join(__dirname, 'no-such-folder');
-  await expect(runCdk(['--version'], { directory })).rejects.toThrow('ENOENT');
-  interruptRunningCdk();
-  expect(kill).not.toHaveBeenCalled();
-});
 
 test('a running CDK CLI is interrupted', async () => {
   const result = runCdk(['--version']);

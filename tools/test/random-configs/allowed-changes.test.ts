@@ -7,8 +7,6 @@ let app: CopyOfApp;
 beforeEach(() => {
   app = new CopyOfApp();
   app.addEverything();
-  // check-assembly asks Git for the files of the repository.
-  app.run('git init --quiet');
 });
 afterEach(() => {
   app.remove();

@@ -2,77 +2,12 @@ import { compareAssemblies, renderMarkdown } from '@infra/change-review';
 import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { valueAt, withField } from '../../../test/support/config';
+import { valueAt } from '../../../test/support/config';
 import { type TestEnvironment, testEnvironments } from '../../../test/support/environments';
 import { fieldsOf, isWithin } from '../../../test/support/config-fields';
 import { changedParts, type Synthesized } from './support/changed-parts';
 import { isAccepted, withOther } from './support/other-value';
 import { synthesized } from './support/synthesized';
-
-/** Fields whose change replaces a resource, or which AWS cannot change at all. */
-const REPLACING: readonly string[] = [
-  'region',
-  'network',
-  'database.fromSnapshot',
-  'database.databaseName',
-  'database.encryption',
-  'database.engineVersion',
-  'database.allocatedStorage',
-  'database.multiAz',
-  'database.iops',
-  'database.storageThroughput',
-  'loadBalancer.domain',
-  'loadBalancer.domain.domainName',
-  'loadBalancer.domain.hostedZoneId',
-];
-
-/** Fields that guard data, or keep strangers out. */
-const GUARDING: readonly string[] = [
-  'terminationProtection',
-  'keepData',
-  'logRetention',
-  'alarms',
-  'alarms.email',
-  'database.backups.retention',
-  'database.deletionProtection',
-  'database.maxAllocatedStorage',
-  'database.sslMode',
-  'fileStorage.versioning',
-  'fileStorage.noncurrentVersionExpiration',
-  'fileStorage.importExpiration',
-  'imageRegistry',
-  'loadBalancer.firewall',
-  'loadBalancer.openPorts',
-  'loadBalancer.allowedRanges',
-  'loadBalancer.allowedRanges[0]',
-  'loadBalancer.domain.sslPolicy',
-  'webService.executeCommand',
-  'webService.tasks.mode',
-];
-
-/** Fields that add roles, secrets or parameters. */
-const ADDING: readonly string[] = [
-  'webService.settings',
-  'webService.migration',
-  'webService.schedule',
-  'userImport.settings',
-  'userImport.migration',
-  'userImport.schedule',
-  'budget',
-];
-
-/**
- * Fields whose change, or the way back, the review may rate ⛔ (data may be lost, or the deployment would fail) or ⚠️ (AWS
- * protects less than before); it rates all others 👀, a look, at most. Read the review of a field's change before you add it.
- */
-const MORE_THAN_A_LOOK: ReadonlySet<string> = new Set([...REPLACING, ...GUARDING, ...ADDING]);
-
-/** Sections in which the review may rate every field ⛔ or ⚠️. */
-const SECTIONS_OF_MORE_THAN_A_LOOK: readonly string[] = ['network', 'imageRegistry'];
-
-function mayBeMoreThanALook(field: string): boolean {
-  return MORE_THAN_A_LOOK.has(field) || SECTIONS_OF_MORE_THAN_A_LOOK.some((section) => isWithin(field, section));
-}
 
 /** Safeguards with other values than 'on' or off with a reason (lib/config/safeguard.ts), such as a period or a mode. */
 const OTHER_SAFEGUARDS: readonly string[] = [
@@ -209,21 +144,6 @@ describe('the review of a change of one field, and of the way back', () => {
     const { change, wayBack } = reviewsOf(row);
     for (const review of [change, wayBack]) expect(review).not.toContain('**No change.**');
   });
-
-  const harmlessFields = reviewedFields.filter(({ field }) => !mayBeMoreThanALook(field));
-
-  test.each(harmlessFields)('rates $field of $environment 👀 at most: false alarms would no longer be read', (row) => {
-    const { change, wayBack } = reviewsOf(row);
-    for (const review of [change, wayBack]) expect(visiblePartOf(review)).not.toMatch(/⛔|⚠️/);
-  });
-
-  test.each(reviewedFields)('says of $field of $environment what each finding means, and what to do', (row) => {
-    const { change, wayBack } = reviewsOf(row);
-    for (const finding of [...visibleFindingsOf(change), ...visibleFindingsOf(wayBack)]) {
-      expect(finding).toMatch(/\*\*: \S/);
-      expect(finding).toMatch(/\n {2}- Do: \S/);
-    }
-  });
 });
 
 describe('the review never folds the loss of a safeguard away', () => {
@@ -251,17 +171,3 @@ describe('the review never folds the loss of a safeguard away', () => {
     expect([...visibleFindingsOf(change), ...visibleFindingsOf(wayBack)]).not.toEqual([]);
   });
 });
-
-test.each(['dev', 'prod'] as const)(
-  'the vulnerabilities that %s refuses or accepts are in no template: a change of them deploys nothing',
-  (name) => {
-    // A rule of the config demands the scan: without it, each image would be refused.
-    const scanning = withField(testEnvironments[name], 'imageRegistry.scanOnPush', 'on');
-    const accepted = { id: 'CVE-2026-12345', until: '2026-12-31', why: 'the package is never called' };
-    const refusing = withField(scanning, REFUSED_VULNERABILITIES, { severity: 'HIGH', accepted: [accepted] });
-    const before = synthesized(name, scanning);
-    const after = synthesized(name, refusing);
-    if (!('template' in before && 'template' in after)) throw new Error('a rule refuses the config');
-    expect(changedParts(before, after)).toEqual([]);
-  },
-);

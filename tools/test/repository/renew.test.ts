@@ -22,14 +22,7 @@ test('no false sum is published: with a class without a price, "renew" writes "?
   expect(app.run('grep -rl db.m7g.8xlarge test/app').stdout).toMatch(/snap$/m);
 }, 300_000);
 
-test('an error that nobody foresaw is called so in the language of the terminal', () => {
-  const { status, stderr } = app.run('mv README.md README && npm run --silent renew', { LC_ALL: 'ja_JP.UTF-8' });
-  expect(stderr).toMatch(/^このプログラムの予期しないエラーです: ENOENT: .*README\.md/m);
-  expect(status).toBe(1);
-}, 120_000);
-
 test('where lib/config is refused, nothing is renewed: tables and templates would be of two configs', () => {
-  app.run('git checkout README.md');
   const readme = app.read('README.md');
   const prod = app.read('lib/config/prod.ts').replace('XLARGE8', 'XLARGE4');
   app.write('lib/config/prod.ts', prod.replace("databaseName: '", "databaseName: '1"));
