@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RDS } from '@aws-sdk/client-rds';
 import { S3 } from '@aws-sdk/client-s3';
 import { runImport } from '../../operate/import/import-users';
 import { command, prooflinkArguments, ROOT } from '../support/prooflink';
-import { type Dev, names } from '../support/running-dev';
+import type { Dev } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';
 import { temporaryFolder } from '@infra/common/testing';
 
@@ -80,14 +79,6 @@ export function importCases(dev: Dev): void {
     expect(stdout).toContain('Not imported: exit code 1. The log: aws logs tail /aws/batch/prooflink-dev --follow');
   });
 
-  it('a file that is refused is not uploaded', async () => {
-    const keysBefore = await uploadedKeys();
-    const { exitCode, stderr } = await imports(csv('email,name\n'));
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('users.csv cannot be imported: it has a header and no users.');
-    expect(await uploadedKeys()).toEqual(keysBefore);
-  });
-
   it('Ctrl-C leaves the job and says how to go on, which ends with the job’s end, and names its exit code', async () => {
     const entrypoint = ['node', '-e', `console.log('at work'); setTimeout(() => process.exit(2), 9000)`];
     await dev().push.batch('imports', { directory: folder, entrypoint });
@@ -117,26 +108,5 @@ export function importCases(dev: Dev): void {
     expect(raw).toContain('No job has begun. If the file was uploaded, nothing reads it: s3://');
     expect(raw).toMatch(/ s3:\/\/\S+\/imports\/users-\S+\.csv/);
     expect(raw).not.toContain('The import goes on');
-  });
-
-  it('while the database sleeps nothing is begun, and the command that wakes it is named', async () => {
-    const rds = new RDS({});
-    const database = { DBInstanceIdentifier: names.dbInstance };
-    await rds.stopDBInstance(database);
-    const keysBefore = await uploadedKeys();
-    const { exitCode, stderr } = await imports(csv(USERS));
-    await rds.startDBInstance(database);
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain(
-      'The database is stopped: the import would find none. First: npm run prooflink -- start dev',
-    );
-    expect(await uploadedKeys()).toEqual(keysBefore);
-    expect((await rds.describeDBInstances(database)).DBInstances?.[0]?.DBInstanceStatus).toBe('available');
-  });
-
-  it('a job that Batch has forgotten cannot be followed', async () => {
-    const { exitCode, stderr } = await imports('--job', 'b7f3c1de-0000-4000-8000-000000000000');
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('AWS Batch knows no job');
   });
 }
