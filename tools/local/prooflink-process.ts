@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 import type { LocalAws } from '@infra/local-aws';
+import { runProcess } from '../program/run-process';
 import { words } from './words';
 
 const ROOT = join(__dirname, '../..');
@@ -27,23 +24,19 @@ export async function runProoflink(
   args: readonly string[],
   { expectedExitCodes = [0], report, signal }: ProoflinkProps = {},
 ): Promise<string> {
-  const child = spawn(process.execPath, ['-r', './tools/register.js', 'tools/prooflink.ts', ...args], {
-    cwd: ROOT,
+  const program = ['-r', './tools/register.js', 'tools/prooflink.ts'];
+  const { exitCode, stdout, stderr } = await runProcess(process.execPath, [...program, ...args], {
+    directory: ROOT,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
     signal,
+    showLine: (line, stream) => {
+      if (stream === 'stderr') report?.(line);
+    },
   });
-  const progressLines: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    progressLines.push(line);
-    report?.(line);
-  });
-  const closed = once(child, 'close') as Promise<[exitCode: number | null]>;
-  const [stdout, [exitCode]] = await Promise.all([text(child.stdout), closed]);
   // `null`: a signal has ended the command.
   if (exitCode !== null && expectedExitCodes.includes(exitCode)) return stdout;
 
   const command = `npm run prooflink -- ${args.join(' ')}`;
-  const output = `${progressLines.join('\n')}\n${stdout}`;
+  const output = `${stderr.trimEnd()}\n${stdout}`;
   throw new Error(words.failure.command({ command, output }).trimEnd());
 }

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 import { SecretMask } from '@infra/common/secret-mask';
 import { escapeInvisible } from '@infra/common/untrusted-text';
-import { interruptRunningCdk, runCdk } from '../../program/cdk-cli';
+import { runCdk } from '../../program/cdk-cli';
+import { runProcess } from '../../program/run-process';
+
+export { interruptRunningProcesses } from '../../program/run-process';
 
 const REPOSITORY_FOLDER = join(__dirname, '../../..');
 
@@ -25,9 +24,6 @@ export function showProgress(line: string): void {
   process.stderr.write(`${printableText(line)}\n`);
 }
 
-/** Processes that have not ended yet. */
-const runningProcesses = new Set<ChildProcess>();
-
 /** End of a process. */
 export interface Ended {
   readonly exitCode: number;
@@ -40,13 +36,13 @@ export interface Ended {
 export async function runProoflink(args: readonly string[], input?: string): Promise<Ended> {
   const [program = ''] = process.argv.slice(1);
   showProgress(`$ npm run prooflink -- ${args.join(' ')}`);
-  return await runProcess(process.execPath, [...process.execArgv, program, ...args], input);
+  return await runWithProgress(process.execPath, [...process.execArgv, program, ...args], input);
 }
 
 /** Runs a program of this machine, such as Docker. A program that is missing throws its ENOENT. */
 export async function runProgram(program: string, args: readonly string[], input?: string): Promise<Ended> {
   showProgress(`$ ${program} ${args.join(' ')}`);
-  return await runProcess(program, args, input);
+  return await runWithProgress(program, args, input);
 }
 
 /** Runs the CDK CLI. */
@@ -60,20 +56,16 @@ export async function runCdkCli(args: readonly string[]): Promise<Omit<Ended, 's
   return { exitCode, lines: lastLines(output) };
 }
 
-async function runProcess(program: string, args: readonly string[], input = ''): Promise<Ended> {
-  const child = spawn(program, args, { cwd: REPOSITORY_FOLDER, env: process.env, stdio: ['pipe', 'pipe', 'pipe'] });
-  runningProcesses.add(child);
-  try {
-    // A program that reads no input may have ended before it gets any.
-    child.stdin.on('error', () => undefined).end(input);
-    createInterface({ input: child.stderr }).on('line', showIndented);
-    const closed = once(child, 'close') as Promise<[exitCode: number | null]>;
-    const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-    // A process that a signal ended has no exit code.
-    return { exitCode: exitCode ?? 1, stdout, lines: lastLines(`${stderr}\n${stdout}`) };
-  } finally {
-    runningProcesses.delete(child);
-  }
+async function runWithProgress(program: string, args: readonly string[], input?: string): Promise<Ended> {
+  const { exitCode, stdout, stderr } = await runProcess(program, args, {
+    directory: REPOSITORY_FOLDER,
+    input,
+    showLine: (line, stream) => {
+      if (stream === 'stderr') showIndented(line);
+    },
+  });
+  // A process that a signal ended has no exit code.
+  return { exitCode: exitCode ?? 1, stdout, lines: lastLines(`${stderr}\n${stdout}`) };
 }
 
 function showIndented(line: string): void {
@@ -83,10 +75,4 @@ function showIndented(line: string): void {
 function lastLines(output: string): string[] {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   return lines.slice(-LAST_LINES);
-}
-
-/** Interrupts what runs, as Ctrl-C does. Operations that have begun in AWS go on there. */
-export function interruptRunningProcesses(): void {
-  interruptRunningCdk();
-  for (const child of runningProcesses) child.kill('SIGINT');
 }

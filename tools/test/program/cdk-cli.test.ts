@@ -1,8 +1,9 @@
-import { interruptRunningCdk, runCdk } from '../../program/cdk-cli';
+import { runCdk } from '../../program/cdk-cli';
+import { interruptRunningProcesses } from '../../program/run-process';
 
 test('a running CDK CLI is interrupted', async () => {
   const result = runCdk(['--version']);
-  interruptRunningCdk();
+  interruptRunningProcesses();
   expect(await result).toEqual({ exitCode: 1, output: '' });
 });
 
