@@ -1,14 +1,15 @@
 import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { SecretMask } from '@infra/common/secret-mask';
+import { parseJson } from '@infra/common/values';
 import { errorTextWithoutRequest } from '../remembered-answers';
 import { words } from '../words';
 import type { Environment } from '../environment';
 import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { DeployedResource } from './deployed-resources';
+import { textOf } from './differences';
 import { isDriftByDesign } from './drift-by-design';
 import { type Change, deletion, failedComparison, type Findings, NO_FINDINGS } from './findings';
-import { maskDifference } from './masked-difference';
-import { readableName } from './property-name';
+import { childOf, readableName } from './property-name';
 
 /** Asks CloudFormation to compare one resource. An answer takes a second or two. */
 export async function detectDrift(environment: Environment, resource: DeployedResource): Promise<Findings> {
@@ -49,12 +50,27 @@ function findingsIn(drift: StackResourceDrift, resource: DeployedResource, fix: 
   const changes: Change[] = [];
   let grownStorage: string | undefined;
   for (const difference of drift.PropertyDifferences ?? []) {
-    const notSet = words.changedByHand.notSet();
-    const { path, expected = notSet, actual = notSet } = maskDifference(drift, difference, mask);
+    const { PropertyPath: path = '', ExpectedValue, ActualValue } = difference;
+    const expected = valueText(mask, path, ExpectedValue, drift.ExpectedProperties);
+    const actual = valueText(mask, path, ActualValue, drift.ActualProperties);
     if (path === '/AllocatedStorage') grownStorage = actual;
     if (isDriftByDesign(drift, difference)) continue;
-    const property = readableName(path, drift.ExpectedProperties);
-    changes.push({ ...resource, property, expected, actual, fix });
+    changes.push({ ...resource, property: readableName(path, drift.ExpectedProperties), expected, actual, fix });
   }
   return { ...NO_FINDINGS, changes, grownStorage };
+}
+
+/**
+ * A reported value without secrets. These are recognized by the names around them: all properties are masked, and the value
+ * is then taken from them. A value that the properties do not have is hidden.
+ * @param path - JSON pointer, which writes `~1` for a slash and `~0` for a tilde in a name.
+ * @param value - JSON of the value, or a text as it is; `null` if it is not set.
+ * @param propertiesJson - JSON of all properties of the resource.
+ */
+function valueText(mask: SecretMask, path: string, value = 'null', propertiesJson = ''): string {
+  if (value === 'null') return words.changedByHand.notSet();
+  const names = path.split('/').slice(1);
+  const steps = names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const maskedProperties = mask.mask(parseJson(propertiesJson));
+  return textOf(steps.reduce(childOf, maskedProperties) ?? mask.hide(value));
 }

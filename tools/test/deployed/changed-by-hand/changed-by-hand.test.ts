@@ -81,25 +81,64 @@ test('a database that was deleted is restored: a deployment would make an empty 
   expect(changes).toMatchObject([{ fix: expect.stringMatching(/docs\/moving-in\.md$/) as string }]);
 });
 
-test('a storage that was grown beyond its maximum is written down first: RDS refuses the deploy that shrinks it', async () => {
+test('a storage that grew by itself is no change, but is written down before a deployment, which would shrink it: RDS refuses that', async () => {
   const { changes } = await findingsOn(
     { Database: { Type: 'AWS::RDS::DBInstance' } },
     drift({
       ResourceType: 'AWS::RDS::DBInstance',
       StackResourceDriftStatus: 'MODIFIED',
-      ExpectedProperties: '{"AllocatedStorage":"20","MaxAllocatedStorage":100}',
-      ActualProperties: '{"AllocatedStorage":"200","MaxAllocatedStorage":100}',
-      PropertyDifferences: [{ PropertyPath: '/AllocatedStorage', ExpectedValue: '20', ActualValue: '200' }],
+      ExpectedProperties: '{"AllocatedStorage":"20","MaxAllocatedStorage":500,"BackupRetentionPeriod":7}',
+      ActualProperties: '{"AllocatedStorage":"200","MaxAllocatedStorage":500,"BackupRetentionPeriod":0}',
+      PropertyDifferences: [
+        { PropertyPath: '/AllocatedStorage', ExpectedValue: '20', ActualValue: '200' },
+        { PropertyPath: '/BackupRetentionPeriod', ExpectedValue: '7', ActualValue: '0' },
+      ],
     }),
   );
-  expect(changes).toMatchObject([
+  expect(changes.map(({ property, fix }) => ({ property, fix }))).toEqual([
     {
-      actual: '200',
-      fix: expect.stringMatching(
-        /^set database\.allocatedStorage in lib\/config to 200 GiB, .*--revert-drift/,
-      ) as string,
+      property: 'BackupRetentionPeriod',
+      fix: `set database.allocatedStorage in lib/config to 200 GiB, to which it has grown, then ${REDEPLOY}`,
     },
   ]);
+});
+
+describe('a value that was changed', () => {
+  const shown = async (PropertyPath: string, ActualValue: string, properties: object) => {
+    const { changes } = await findingsOn(
+      { Function: { Type: 'AWS::Lambda::Function' } },
+      drift({
+        StackResourceDriftStatus: 'MODIFIED',
+        ActualProperties: JSON.stringify(properties),
+        PropertyDifferences: [{ PropertyPath, ActualValue }],
+      }),
+    );
+    return changes.map(({ actual }) => actual);
+  };
+
+  it('is shown', async () => {
+    expect(await shown('/Timeout', '3', { Timeout: 3 })).toEqual(['3']);
+  });
+
+  it.each([
+    {
+      title: 'a variable with the name of a secret',
+      path: '/Variables/prod~1API_KEY',
+      properties: { Variables: { 'prod/API_KEY': 'hunter2-correct-horse' } },
+    },
+    {
+      title: 'an entry with the name of a secret',
+      path: '/Environment/0/Value',
+      properties: { Environment: [{ Name: 'API_KEY', Value: 'hunter2-correct-horse' }] },
+    },
+    {
+      title: 'one that the properties lack, so that its name is unknown',
+      path: '/Environment/3/Value',
+      properties: {},
+    },
+  ])('stays hidden if it may be a secret: $title', async ({ path, properties }) => {
+    expect(await shown(path, 'hunter2-correct-horse', properties)).toEqual(['(hidden value 1)']);
+  });
 });
 
 test('a route that leads elsewhere is replaced: EC2 refuses to create a second one for the same addresses', async () => {

@@ -1,7 +1,6 @@
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { stackId } from '../../../../lib/config/names';
-import { Part, type StackPart } from '../../../../lib/contract';
-import { physicalIdOf, readStack } from '../../../deployed/deployed-stack';
+import { readStack } from '../../../deployed/deployed-stack';
 import { environmentOf } from '../../../deployed/environment';
 import {
   ADDITION_READERS,
@@ -11,10 +10,8 @@ import {
 } from '../../../deployed/changed-by-hand/changed-by-hand';
 import { deployedResourcesOf } from '../../../deployed/changed-by-hand/deployed-resources';
 import type { Change } from '../../../deployed/changed-by-hand/findings';
-import { runDrift } from '../../../operate/drift/drift';
 import { assembly } from '../../../../test/support/assembly';
 import { prod } from '../../../../test/support/configs';
-import { balancing, ecs, iam, rds } from '../../operate/health/clients';
 import { runFix } from '../../operate/health/run-fix';
 import { type ApiCall, CHANGE, DELETE } from './by-api';
 
@@ -58,8 +55,6 @@ async function callApi(type: string, position: 0 | -1, api: ApiCall): Promise<st
   return resource?.logicalId ?? '';
 }
 
-const idOf = async (part: StackPart) => physicalIdOf(await readStack('prod'), part);
-
 test('each type whose changes we read is changed or deleted by its API here', () => {
   const comparedTypes = [...Object.keys(COMPARISONS), ...Object.keys(ADDITION_READERS)];
   const types = new Set([...Object.keys(CHANGE), ...Object.keys(DELETE), ...NOT_IN_THIS_STACK]);
@@ -94,33 +89,3 @@ test('each resource that an API deletes is named, and its own command makes it a
   const namedAsDeleted = changes.filter(({ property }) => property === '').map(({ logicalId }) => logicalId);
   expect(namedAsDeleted.sort()).toEqual(deleted.sort());
 }, 120_000);
-
-test('the nightly drift names a policy that was added by hand, which cdk drift does not see, and what takes it back', async () => {
-  const undisturbed = await runDrift('ProoflinkProd');
-  expect(undisturbed.stdout).toMatch(/^\*\*`ProoflinkProd` is as deployed\.\*\*/);
-  expect(undisturbed.exitCode).toBe(0);
-  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
-  await iam.putRolePolicy({
-    RoleName: 'prooflink-prod-ecs-task-role',
-    PolicyName: 'backdoor',
-    PolicyDocument: JSON.stringify(document),
-  });
-  const { exitCode, stdout } = await runDrift('ProoflinkProd');
-  expect(exitCode).toBe(1);
-  expect(stdout).toContain('  - InlinePolicies: `not set` was deployed, `backdoor` is there');
-  const [, fix = ''] = /```\n(.+)\n```/.exec(stdout) ?? [];
-  await runFix({ aws, app: assembly }, fix);
-  expect((await runDrift('ProoflinkProd')).exitCode).toBe(0);
-}, 120_000);
-
-test('what changes by design does not count, and a storage that grew has to be written down before a deploy', async () => {
-  const service = await idOf(Part.webService);
-  const DBInstanceIdentifier = await idOf(Part.database);
-  await ecs.updateService({ cluster: 'prooflink-prod-cluster', service, desiredCount: 4 });
-  await rds.modifyDBInstance({ DBInstanceIdentifier, AllocatedStorage: 120 });
-  expect((await findings()).changes).toEqual([]);
-  await balancing.modifyTargetGroup({ TargetGroupArn: await idOf(Part.targetGroup), HealthCheckPath: '/nope' });
-  expect((await findings()).changes.map(({ fix }) => fix)).toEqual([
-    `set database.allocatedStorage in lib/config to 120 GiB, to which it has grown, then ${REVERT}`,
-  ]);
-});

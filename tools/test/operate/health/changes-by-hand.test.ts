@@ -33,15 +33,11 @@ test('a caller who may not detect drift reads the reason once, with the number o
   ]);
 });
 
-test.each([
-  { title: 'a deployment', stackStatus: 'UPDATE_IN_PROGRESS' },
-  { title: 'a clean-up', stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' },
-  { title: 'a deletion', stackStatus: 'DELETE_IN_PROGRESS' },
-])('during $title nothing is asked, and one line says why', async ({ stackStatus }) => {
-  const lines = await answerLines(stackStatus);
-  const linesWithoutCount = lines.map((line) => line.replace(/\d+ resources/, 'N resources'));
-  expect(linesWithoutCount).toEqual([
-    `Not compared: N resources (ProoflinkProd is ${stackStatus}: compare again after that).`,
+test('during a deployment nothing is asked, and one line says why', async () => {
+  expect(await answerLines('UPDATE_IN_PROGRESS')).toEqual([
+    expect.stringMatching(
+      /^Not compared: \d\d resources \(ProoflinkProd is UPDATE_IN_PROGRESS: compare again after that\)\.$/,
+    ),
   ]);
 });
 
