@@ -40,8 +40,8 @@ export const ADDITION_READERS: Readonly<Record<string, AdditionReader>> = {
 };
 
 /**
- * Types that nothing compares: CloudFormation is not known to compare them, or would read a secret's value. Any other type,
- * such as one that a team has added, CloudFormation is asked to compare.
+ * Types that nothing compares: CloudFormation is not known to compare them, would read a secret's value, or would make a
+ * subscription again that mails nobody. Any other type, such as one that a team has added, CloudFormation is asked to compare.
  */
 const NEVER_COMPARED: ReadonlySet<string> = new Set([
   'AWS::Batch::JobDefinition',
