@@ -158,9 +158,10 @@ export const en = {
   otherMigration: ({ imageTag }: { readonly imageTag: string }) =>
     `somebody else releases ${imageTag || 'another image'} at the same time.`,
   updateRefused: ({ reason }: Texts<'reason'>) => `CloudFormation refused the update: ${reason}`,
-  deploymentFailed: ({ failures }: Failures) => `the deployment failed.${failureLines(failures)}`,
-  stackStuck: ({ status, failures, remedy }: Texts<'status' | 'remedy'> & Failures) =>
-    `the deployment failed, and the stack is ${status}.${failureLines(failures)}\n${remedy}`,
+  /** @param failures - Lines on the resources that failed, each after a line break. */
+  deploymentFailed: ({ failures }: Texts<'failures'>) => `the deployment failed.${failures}`,
+  stackStuck: ({ status, failures, remedy }: Texts<'status' | 'failures' | 'remedy'>) =>
+    `the deployment failed, and the stack is ${status}.${failures}\n${remedy}`,
 
   /** Problems and lines on the stack. */
   deploymentUnderway: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
@@ -283,16 +284,6 @@ export const en = {
       'Another deployment of the web service began meanwhile: ECS has rolled this one back, or somebody has deployed.',
   },
 };
-
-/** Resources that failed, each with the reason. */
-export interface Failures {
-  readonly failures: readonly string[];
-}
-
-/** Indented lines below a sentence; nothing if no resource failed. */
-export function failureLines(failures: readonly string[]): string {
-  return failures.map((failure) => `\n  ${failure}`).join('');
-}
 
 /** Web tasks of an environment. */
 export interface TaskCounts {

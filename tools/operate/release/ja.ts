@@ -1,4 +1,4 @@
-import { type en, failureLines, type TaskCounts } from './en';
+import type { en, TaskCounts } from './en';
 
 /** End of a problem of an image that was pushed before the running one. */
 const MIGRATION_ADVICE =
@@ -131,9 +131,8 @@ export const ja: typeof en = {
     `その間に、別のリリースが ${deployedTag || 'イメージなしの状態'} をデプロイしました。`,
   otherMigration: ({ imageTag }) => `別の人が同時に ${imageTag || '別のイメージ'} をリリースしています。`,
   updateRefused: ({ reason }) => `CloudFormationが更新を拒否しました: ${reason}`,
-  deploymentFailed: ({ failures }) => `デプロイが失敗しました。${failureLines(failures)}`,
-  stackStuck: ({ status, failures, remedy }) =>
-    `デプロイが失敗し、スタックは ${status} です。${failureLines(failures)}\n${remedy}`,
+  deploymentFailed: ({ failures }) => `デプロイが失敗しました。${failures}`,
+  stackStuck: ({ status, failures, remedy }) => `デプロイが失敗し、スタックは ${status} です。${failures}\n${remedy}`,
 
   deploymentUnderway: ({ stackName, status }) =>
     `${stackName} は ${status} です。そのデプロイが終わるまで待ってください。`,

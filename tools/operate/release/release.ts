@@ -188,11 +188,12 @@ class Release {
 
   /** Reports an update that CloudFormation has not completed. */
   private async failUpdate(
-    { status, failures }: UpdateEnd,
+    { status, failures: failedResources }: UpdateEnd,
     deploymentStart: Date,
     migration?: MigrationResult,
   ): Promise<never> {
     const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+    const failures = failedResources.map((failure) => `\n  ${failure}`).join('');
     const message = status.endsWith('_FAILED')
       ? words.stackStuck({ status, failures, remedy: await stackRemedy(stack, this.config) })
       : words.deploymentFailed({ failures });
