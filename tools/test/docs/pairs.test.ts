@@ -9,18 +9,18 @@ test('a Japanese page is the page of an English one', () => {
   expect(englishPages.filter((english) => !existsSync(join(ROOT, english)))).toEqual([]);
 });
 
-test.each(PAIRS)('$english and $japanese have the same headings and commands', (pair) => {
+test.each(PAIRS)('$english and $japanese have the same headings, commands and code in sentences', (pair) => {
   expect(differencesOf(page(pair.english), page(pair.japanese))).toEqual([]);
 });
 
 const ENGLISH: Page = {
   file: 'docs/delivery.md',
-  text: '# 1. A `heading`\n\n```sh\nnpx cdk diff <stack>\n```\n',
+  text: '# 1. A `heading`\n\n`ANALYZE;`\n\n```sh\nnpx cdk diff <stack>\n```\n',
 };
 
 /** The page in Japanese, with one piece replaced. */
 function japaneseWith(piece: string, other: string): Page {
-  const text = '# 1. 見出し `heading`\n\n```sh\nnpx cdk diff <スタック>\n```\n';
+  const text = '# 1. 見出し `heading`\n\n`ANALYZE;`\n\n```sh\nnpx cdk diff <スタック>\n```\n';
   return { file: 'docs/delivery.ja.md', text: text.replace(piece, other) };
 }
 
@@ -36,4 +36,9 @@ test('another number in a heading is a difference', () => {
 test('a missing command is a difference', () => {
   const differences = ['commands: “npx cdk diff <>” in English, “” in Japanese'];
   expect(differencesOf(ENGLISH, japaneseWith('npx cdk diff <スタック>\n', ''))).toEqual(differences);
+});
+
+test('a step that a sentence names, and its translation does not, is a difference', () => {
+  const differences = ['code in sentences: “ANALYZE;” in English, “heading” in Japanese'];
+  expect(differencesOf(ENGLISH, japaneseWith('`ANALYZE;`', ''))).toEqual(differences);
 });

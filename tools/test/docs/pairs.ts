@@ -35,11 +35,18 @@ function commandsOf({ text }: Page): string[] {
   return blocks.flatMap(([, , block = '']) => block.split('\n').map(withoutBlanks));
 }
 
+/** Commands, fields and names within sentences and tables, whose order may change. */
+function codesOf({ text }: Page): string[] {
+  const codes = codesIn(text.replace(FENCE, '')).map(withoutBlanks);
+  return [...new Set(codes)].sort();
+}
+
 /** Differences between a page and its Japanese one. */
 export function differencesOf(english: Page, japanese: Page): string[] {
   return [
     ...firstDifference('headings', headingsOf(english), headingsOf(japanese)),
     ...firstDifference('commands', commandsOf(english), commandsOf(japanese)),
+    ...firstDifference('code in sentences', codesOf(english), codesOf(japanese)),
   ];
 }
 
