@@ -23,7 +23,16 @@ const NAMES_OF_STACKS = new Set(
 );
 
 /** Names that a person gives in an environment, after `prooflink-dev-`. */
-const GIVEN_IN_ENVIRONMENT = ['moving-in', 'moving-in-encrypted', 'restored', 'old', 'db-old', 'db-old-last', 'files'];
+const GIVEN_IN_ENVIRONMENT = [
+  'moving-in',
+  'moving-in-encrypted',
+  'restored',
+  'old',
+  'db-old',
+  'db-old-last',
+  'files',
+  'files-123456789012',
+];
 
 /** Names that a person gives, and the beginnings of names. */
 const GIVEN_NAMES = [
