@@ -32,7 +32,6 @@ const AFTER_BUCKET = 'const { bucket } = files;';
 const AFTER_WEB = 'userImport?.grantSubmit(web.roles);';
 const WEB_RIGHTS = "'Web/Roles/TaskRole': [";
 const ROLES = "'FileStorage/Folders/Role': [";
-const PAGE_VARIABLE = '| `NEXTAUTH_SECRET` ';
 const PAGE_RIGHT = '| `logs:PutLogEvents` ';
 
 const right: Extension = {
@@ -184,109 +183,4 @@ const bucket: Extension = {
   ],
 };
 
-const queue: Extension = {
-  name: 'a queue with its worker',
-  constructs: ['mail-queue.ts', 'mail-worker.ts'],
-  lib: [
-    {
-      file: STACK,
-      text: LAST_IMPORT,
-      becomes: `${LAST_IMPORT}
-        import { MailQueue } from './constructs/mail-queue';
-        import { MailWorker } from './constructs/mail-worker';`,
-    },
-    { file: STACK, text: AFTER_BUCKET, becomes: `${AFTER_BUCKET}\nconst mails = new MailQueue(this, 'MailQueue');` },
-    {
-      file: STACK,
-      text: 'extraEnvironment: userImport?.submitEnvironment ?? {},',
-      becomes: 'extraEnvironment: { ...userImport?.submitEnvironment, MAIL_QUEUE_URL: mails.queue.queueUrl },',
-    },
-    {
-      file: STACK,
-      text: AFTER_WEB,
-      becomes: `${AFTER_WEB}
-        mails.grantSend(web.roles);
-        new MailWorker(this, 'MailWorker', {
-          ...container,
-          cluster: web.service.cluster,
-          securityGroup: securityGroups.ecs,
-          repository: appRepository,
-          imageTags,
-          queue: mails.queue,
-        });`,
-    },
-  ],
-  requested: [
-    {
-      file: 'lib/config/rules/settings.ts',
-      text: "'IMPORT_FILE_KEY',",
-      becomes: "'IMPORT_FILE_KEY',\n'MAIL_QUEUE_URL',",
-      failure: 'MAIL_QUEUE_URL is set by the stack',
-    },
-    {
-      file: RIGHTS,
-      text: WEB_RIGHTS,
-      becomes: `${WEB_RIGHTS}\n'sqs:SendMessage on MailQueue/Queue',`,
-      failure: 'sqs:SendMessage on MailQueue/Queue',
-    },
-    {
-      file: RIGHTS,
-      text: ROLES,
-      becomes: `
-        'MailQueue/Queue/Policy': [\`Deny *: sqs:* on MailQueue/Queue \${SECURE}\`],
-        'MailQueue/Failed/Policy': [\`Deny *: sqs:* on MailQueue/Failed \${SECURE}\`],
-        'MailWorker/Roles/TaskRole': [
-          service('ecs-tasks'),
-          ...files,
-          \`\${WRITE_LOG} on /ecs/\${own}-mail-worker\`,
-          'sqs:DeleteMessage sqs:ReceiveMessage on MailQueue/Queue',
-        ],
-        'MailWorker/Roles/ExecutionRole': [
-          service('ecs-tasks'),
-          LOGIN,
-          \`\${PULL} on \${arn('ecr', \`repository/\${own}-app\`)}\`,
-          \`\${WRITE_LOG} on /ecs/\${own}-mail-worker\`,
-        ],
-        ${ROLES}`,
-      failure: 'MailQueue/Queue/Policy',
-    },
-    {
-      file: PAGE,
-      text: PAGE_VARIABLE,
-      becomes: `| \`MAIL_QUEUE_URL\` | value | no | the queue of mails |\n${PAGE_VARIABLE}`,
-      failure: 'MAIL_QUEUE_URL | value | no',
-    },
-    {
-      file: JAPANESE_PAGE,
-      text: PAGE_VARIABLE,
-      becomes: `| \`MAIL_QUEUE_URL\` | 値 | なし | メールのキュー |\n${PAGE_VARIABLE}`,
-      failure: 'MAIL_QUEUE_URL | value | no',
-    },
-    {
-      file: PAGE,
-      text: PAGE_RIGHT,
-      becomes: `| \`sqs:SendMessage\` | the queue of mails | yes | no |\n${PAGE_RIGHT}`,
-      failure: 'sqs:SendMessage | yes | no',
-    },
-    {
-      file: JAPANESE_PAGE,
-      text: PAGE_RIGHT,
-      becomes: `| \`sqs:SendMessage\` | メールのキュー | あり | なし |\n${PAGE_RIGHT}`,
-      failure: 'sqs:SendMessage | yes | no',
-    },
-    {
-      file: 'docs/first-deploy.md',
-      text: '`secretsmanager`, `sns`',
-      becomes: '`secretsmanager`, `sqs`, `sns`',
-      failure: '"sqs"',
-    },
-    {
-      file: 'docs/first-deploy.ja.md',
-      text: '`secretsmanager`、',
-      becomes: '`secretsmanager`、`sqs`、',
-      failure: '"sqs"',
-    },
-  ],
-};
-
-export const extensions: readonly Extension[] = [right, scheduledJob, bucket, queue];
+export const extensions: readonly Extension[] = [right, scheduledJob, bucket];
