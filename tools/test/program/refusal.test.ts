@@ -1,5 +1,43 @@
+import { type Command, Option } from 'commander';
+import { addCommand, newProgram } from '../../program/program';
 import { call } from '../support/prooflink';
-import { REFUSED, sampleProgram } from './sample-program';
+
+/** A program whose one command has an argument, and options of each kind. */
+function sampleProgram(): Command {
+  const program = newProgram('sample', 'A sample.');
+  addCommand(program, { name: 'greet', summary: 'Greets.', exitCodes: { 0: 'greeted', 2: 'not greeted' } })
+    .argument('<person>', 'whom to greet')
+    .option('--as <name>', 'who greets')
+    .addOption(new Option('--tone <tone>', 'how').choices(['kind', 'formal']).default('kind'))
+    .addOption(new Option('--json', 'for programs').conflicts('loud'))
+    .option('--loud', 'in capital letters')
+    .action(() => undefined);
+  return program;
+}
+
+/** Calls that Commander refuses; commands.test.ts has those that every command refuses. */
+const REFUSED = [
+  {
+    title: 'an option without its value',
+    args: ['greet', 'Ann', '--as'],
+    reason: "error: option '--as <name>' argument missing",
+  },
+  {
+    title: 'two options that exclude each other',
+    args: ['greet', 'Ann', '--json', '--loud'],
+    reason: "error: option '--json' cannot be used with option '--loud'",
+  },
+  {
+    title: 'an option that is almost right',
+    args: ['greet', 'Ann', '--jsom'],
+    reason: "error: unknown option '--jsom'\n(Did you mean --json?)",
+  },
+  {
+    title: 'a value that is no choice',
+    args: ['greet', 'Ann', '--tone', 'rude'],
+    reason: "error: option '--tone <tone>' argument 'rude' is invalid. Allowed choices are kind, formal.",
+  },
+];
 
 it.each(REFUSED)('$title is refused in these words', async ({ args, reason }) => {
   const { exitCode, stdout, stderr } = await call(sampleProgram(), ...args);
