@@ -7,12 +7,7 @@ import { words } from './words';
 
 /** Adds `cost`. */
 export function addCost(program: Command): void {
-  addCommand(program, {
-    name: 'cost',
-    summary: words.help.summary,
-    details: words.help.details,
-    exitCodes: words.help.exitCodes,
-  })
+  addCommand(program, { name: 'cost', ...words.help })
     .addArgument(environmentArgument('[environments...]'))
     .option('--assembly <folder>', words.help.assembly)
     .addOption(new Option('--json', words.help.json).conflicts('renew'))

@@ -23,12 +23,7 @@ export function addCommandsForPeople(program: Command): void {
 }
 
 function addPrepare(program: Command): void {
-  addCommand(program, {
-    name: 'prepare',
-    summary: words.prepare.summary,
-    details: words.prepare.details,
-    exitCodes: words.prepare.exitCodes,
-  })
+  addCommand(program, { name: 'prepare', ...words.prepare })
     .addArgument(environmentArgument('[environments...]'))
     .option('--execution-policies <arns>', words.prepare.executionPolicies)
     .option('--json', words.forPrograms)
@@ -41,12 +36,7 @@ function addPrepare(program: Command): void {
 }
 
 function addSettings(program: Command): void {
-  const settings = addCommand(program, {
-    name: 'settings',
-    summary: words.settings.summary,
-    details: words.settings.details,
-    exitCodes: words.settings.exitCodes,
-  });
+  const settings = addCommand(program, { name: 'settings', ...words.settings });
   hideArgumentsInErrors(program, settings);
   settings
     .addArgument(environmentArgument('<environment>'))
@@ -106,12 +96,7 @@ interface ReleaseCommandLine {
 }
 
 function addRelease(program: Command): void {
-  addCommand(program, {
-    name: 'release',
-    summary: words.release.summary,
-    details: words.release.details,
-    exitCodes: words.release.exitCodes,
-  })
+  addCommand(program, { name: 'release', ...words.release })
     .addArgument(environmentArgument('<environment>'))
     .option('--app <tag>', words.release.app)
     .option('--batch <tag>', words.release.batch)
@@ -159,21 +144,9 @@ function migrationRequest(migration: boolean | undefined): MigrationRequest | un
 
 /** Commands that report how an environment is. Each one also asks the questions of the command above it. */
 const HEALTH_COMMANDS = [
-  {
-    name: 'status',
-    summary: words.status.summary,
-    details: words.status.details,
-  },
-  {
-    name: 'doctor',
-    summary: words.doctor.summary,
-    details: words.doctor.details,
-  },
-  {
-    name: 'first-contact',
-    summary: words.firstContact.summary,
-    details: words.firstContact.details,
-  },
+  { name: 'status', ...words.status },
+  { name: 'doctor', ...words.doctor },
+  { name: 'first-contact', ...words.firstContact },
 ] as const;
 
 /** Adds `status`, `doctor` and `first-contact`. */
@@ -197,12 +170,7 @@ function addHealth(program: Command): void {
 }
 
 function addImport(program: Command): void {
-  addCommand(program, {
-    name: 'import',
-    summary: words.import.summary,
-    details: words.import.details,
-    exitCodes: words.import.exitCodes,
-  })
+  addCommand(program, { name: 'import', ...words.import })
     .addArgument(environmentArgument('<environment>'))
     .argument('[file]', words.import.file)
     .option('--job <id>', words.import.job)
@@ -254,11 +222,7 @@ function addStartOrStop(
 }
 
 function addDrift(program: Command): void {
-  addCommand(program, {
-    name: 'drift',
-    summary: words.drift.summary,
-    exitCodes: words.drift.exitCodes,
-  })
+  addCommand(program, { name: 'drift', ...words.drift })
     .argument('<stack>', words.drift.stack)
     .action(async (stackName: string) => {
       await endWithOutcome(async () => {
@@ -271,11 +235,7 @@ function addDrift(program: Command): void {
 }
 
 function addReachability(program: Command): void {
-  addCommand(program, {
-    name: 'reachability',
-    summary: words.reachability.summary,
-    exitCodes: words.reachability.exitCodes,
-  })
+  addCommand(program, { name: 'reachability', ...words.reachability })
     .argument('[assembly]', words.reachability.assembly, 'cdk.out')
     .action(async (assemblyFolder: string) => {
       await endWithOutcome(async () => {

@@ -10,12 +10,7 @@ import { words } from './words';
 export function addRehearse(program: Command): void {
   addRehearsalEnvironment();
   const { command } = words;
-  addCommand(program, {
-    name: 'rehearse',
-    summary: command.summary,
-    details: command.details,
-    exitCodes: command.exitCodes,
-  })
+  addCommand(program, { name: 'rehearse', ...command })
     .argument('<account>', command.account)
     .addOption(new Option('--until <stage>', command.until).choices(STAGE_NAMES).default(STAGE_NAMES.at(-1)))
     .addOption(new Option('--keep', command.keep).conflicts('destroy'))
