@@ -8,7 +8,6 @@ import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames } from '../../lib/config/names';
 import { Parameter, Part, type StackPart } from '../../lib/contract';
 import { undefinedIf } from './aws-errors';
-import { readAutomation } from './automations';
 import { readJobContainer, readWebContainer } from './containers';
 import { describeDatabase } from './database';
 import { type DeployedStack, hasPart, physicalIdOf, stackTemplateOf } from './deployed-stack';
@@ -75,8 +74,6 @@ export function environmentOf(
     describeComputeEnvironment: () => describeComputeEnvironment(stack),
     readSchedules: () => readSchedules(stack, config, now),
     plannedHours: () => plannedHours(stack, now),
-    /** Reads the newest automation on the database since a moment. */
-    readAutomation: (documentName: string, since: Date) => readAutomation(stack, documentName, since),
     describeLoadBalancer: () => describeLoadBalancer(stack),
     describeTargetGroup: () => describeTargetGroup(stack),
     describeDatabase: () => describeDatabase(stack),

@@ -22,10 +22,6 @@ export interface Schedule {
     /** Role that the automation assumes. */
     readonly roleArn: string;
   };
-  /** Moment of its last change; earlier runs were those of another schedule. */
-  readonly lastChange: Date;
-  /** Time in which EventBridge Scheduler retries a run, in milliseconds. */
-  readonly retriesMs: number;
   /** `undefined` if the schedule's expression cannot be read, or never matches again. */
   readonly nextRun?: Date;
   /** `undefined` if the schedule's expression cannot be read, or has not matched yet. */
@@ -50,9 +46,6 @@ interface TargetInput {
 interface SchedulePart extends Pick<Schedule, 'isStart' | 'target'> {
   readonly part: StackPart;
 }
-
-/** Time in which EventBridge Scheduler retries a run unless the schedule says otherwise. */
-const DAY_SECONDS = 86_400;
 
 const SCHEDULE_PARTS: readonly SchedulePart[] = [
   { part: Part.startDatabase, isStart: true, target: 'database' },
@@ -109,8 +102,6 @@ async function readSchedule(
     isEnabled: schedule.State === 'ENABLED',
     roleArn: schedule.Target?.RoleArn ?? '',
     automation: automationOf(input),
-    lastChange: schedule.LastModificationDate ?? new Date(0),
-    retriesMs: (schedule.Target?.RetryPolicy?.MaximumEventAgeInSeconds ?? DAY_SECONDS) * 1000,
     nextRun: cron?.nextRun(now) ?? undefined,
     lastRun: cron?.previousRuns(1, now)[0],
     taskCount: input.DesiredCount ?? 0,

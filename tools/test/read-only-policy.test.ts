@@ -8,7 +8,7 @@ import { NEVER_ALLOWED, READ_BY_CLOUDFORMATION } from './read-by-cloudformation'
 
 const ROOT = join(__dirname, '../..');
 
-/** Folders of the commands that only read: status, doctor and first-contact are in `health`. */
+/** Folders of the commands that only read: status and doctor are in `health`. */
 const READING_COMMANDS = ['health', 'drift'];
 
 /** Prefixes of IAM's actions that differ from the name of the SDK's client. */
@@ -25,12 +25,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
 /** IAM's actions whose names differ from the names of their operations. */
 const RENAMED_ACTIONS: Readonly<Record<string, string>> = { 'budgets:DescribeBudget': 'budgets:ViewBudget' };
 
-/**
- * Further actions that IAM checks for an operation (AWS's service authorization reference; for Amazon Inspector, the user guide
- * of ECR).
- */
+/** Further actions that IAM checks for an operation (AWS's service authorization reference). */
 const FURTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
-  'ecr:DescribeImageScanFindings': ['inspector2:ListCoverage', 'inspector2:ListFindings'],
   'wafv2:ListResourcesForWebACL': ['elasticloadbalancing:DescribeWebACLAssociation'],
 };
 
@@ -148,7 +144,7 @@ const policy = JSON.parse(readText(join(ROOT, 'docs/read-only-policy.json'))) as
 const [commands, cloudFormation, ...furtherStatements] = policy.Statement;
 
 describe('docs/read-only-policy.json', () => {
-  test('allows each call that status, doctor, first-contact and drift send, or IAM denies it; and no other call', () => {
+  test('allows each call that status, doctor and drift send, or IAM denies it; and no other call', () => {
     expect(commands).toMatchObject({ Effect: 'Allow', Action: [...sentActions].sort() });
   });
 

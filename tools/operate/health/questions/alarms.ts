@@ -1,12 +1,12 @@
 import { joined, type Message } from '@infra/common/message';
-import { type AlarmHistoryItem, CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { SNS } from '@aws-sdk/client-sns';
 import { Part } from '../../../../lib/contract';
 import { allPhysicalIds } from '../../../deployed/deployed-stack';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
-import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
+import { type Answer, NOTHING_WRONG, wellAnswer, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
 import { words } from './words';
 
@@ -26,25 +26,13 @@ export const ALARM_QUESTIONS: readonly Question[] = [
     statement: words.statements.alarmSubscription,
     firstAskedBy: 'doctor',
     applies: hasAlarms,
-    ask: async (environment) => (await findSubscriptionFault(environment)) ?? NOTHING_WRONG,
-  },
-  {
-    id: 'alarm-mail',
-    statement: words.statements.alarmMail,
-    confirms: ['alarm-mail'],
-    firstAskedBy: 'first-contact',
-    applies: hasAlarms,
-    ask: checkAlarmMail,
+    ask: checkSubscription,
   },
 ];
 
-/** Names of all alarms of the stack, those that a team has added, too. */
-function alarmNamesOf(environment: Environment): string[] {
-  return allPhysicalIds(environment, Part.webCpuAlarm.type);
-}
-
 async function checkAlarms(environment: Environment): Promise<Answer> {
-  const AlarmNames = alarmNamesOf(environment);
+  // Those that a team has added, too.
+  const AlarmNames = allPhysicalIds(environment, Part.webCpuAlarm.type);
   const pages = environment.client(CloudWatch).paginateDescribeAlarms({ AlarmNames });
   const alarms = await readAll(pages, 'MetricAlarms');
   const firing = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
@@ -72,58 +60,14 @@ function alarmText({ AlarmName: name = '', StateUpdatedTimestamp, StateReason: r
   return words.alarms.alarm({ name, since, reason });
 }
 
-/** Start of CloudWatch's summary of a mail that was sent: `Successfully executed action arn:aws:sns:…`. */
-const SENT_SUMMARY = /^Success/i;
-
-async function checkAlarmMail(environment: Environment): Promise<Answer> {
-  const subscriptionFault = await findSubscriptionFault(environment);
-  if (subscriptionFault) return subscriptionFault;
-  const lastMail = await readLastMail(environment);
-  if (!lastMail) {
-    const testCommand = environment.awsCommand(
-      'cloudwatch set-alarm-state',
-      `--alarm-name ${environment.physicalIdOf(Part.webCpuAlarm)} --state-value ALARM --state-reason test`,
-    );
-    return personMustLook({ says: words.alarms.noMailYet({ testCommand }) });
-  }
-  const { HistorySummary: summary, Timestamp = 0 } = lastMail;
-  const isSent = SENT_SUMMARY.test(summary ?? '');
-  if (!isSent) return wrongAnswer({ says: words.alarms.mailFailed({ summary }) });
-  return wellAnswer(words.alarms.mailSent({ time: formatInTokyo(Timestamp) }));
-}
-
-/** A wrong answer if mails of the topic reach nobody; `undefined` if every subscription is confirmed. */
-async function findSubscriptionFault(environment: Environment): Promise<Answer | undefined> {
+async function checkSubscription(environment: Environment): Promise<Answer> {
   const TopicArn = environment.physicalIdOf(Part.alarmTopic);
   const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn });
   const subscriptions = await readAll(pages, 'Subscriptions');
   if (subscriptions.length === 0) return wrongAnswer({ says: words.alarms.noSubscription() });
   // An unconfirmed subscription has no ARN, but the text "PendingConfirmation".
   const unconfirmed = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
-  if (unconfirmed.length === 0) return undefined;
+  if (unconfirmed.length === 0) return NOTHING_WRONG;
   const addresses = unconfirmed.map(({ Endpoint = '' }) => Endpoint);
   return wrongAnswer({ says: words.alarms.notConfirmed({ addresses }) });
-}
-
-const DAY_MS = 24 * 3_600_000;
-/** Days of history in which the last mail is looked for. */
-const HISTORY_DAYS = 90;
-
-/** The last mail of an alarm of this environment, in CloudWatch's words an action; `undefined` if there was none. */
-async function readLastMail(environment: Environment): Promise<AlarmHistoryItem | undefined> {
-  const pages = environment.client(CloudWatch).paginateDescribeAlarmHistory({
-    HistoryItemType: 'Action',
-    StartDate: new Date(environment.now.getTime() - HISTORY_DAYS * DAY_MS),
-    EndDate: environment.now,
-  });
-  const actionsOfAllAlarms = await readAll(pages, 'AlarmHistoryItems');
-  const alarmNames = new Set(alarmNamesOf(environment));
-  const actions = actionsOfAllAlarms.filter(({ AlarmName = '' }) => alarmNames.has(AlarmName));
-  actions.sort((first, second) => timeOf(second) - timeOf(first));
-  const newestAction = actions[0];
-  return newestAction;
-}
-
-function timeOf({ Timestamp }: AlarmHistoryItem): number {
-  return Timestamp?.getTime() ?? 0;
 }

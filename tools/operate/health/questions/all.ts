@@ -3,24 +3,18 @@ import { ALARM_QUESTIONS } from './alarms';
 import { BACKUP } from './backup';
 import { CHANGES_BY_HAND } from './changes-by-hand';
 import { COST_QUESTIONS } from './costs';
-import { DATABASE_CONNECTIONS } from './database-connections';
 import { DATABASE_STATUS } from './database-status';
 import { DATABASE_URL_QUESTIONS } from './database-url';
-import { DELIVERY_ROLES } from './delivery-roles';
 import { DOMAIN_QUESTIONS } from './web/domain';
-import { ECS_EXEC } from './ecs-exec';
 import { ENTRANCE_QUESTIONS } from './web/entrance';
 import { FIREWALL } from './web/firewall';
-import { FORCED_SSL } from './forced-ssl';
-import { IMAGE_SCANS } from './web/image-scans';
 import { IMPORT_JOB_QUESTIONS } from './import/import-jobs';
 import { JOB_QUEUE_QUESTIONS } from './import/job-queue';
 import { LAST_DEPLOYMENT } from './last-deployment';
-import { LOG_LINES } from './web/log-lines';
 import { LOST_REQUESTS } from './web/lost-requests';
+import { NETWORK_ACLS } from './network-acls';
 import { MIGRATION } from './web/migration';
-import { OFFICE_HOURS_QUESTIONS } from './office-hours';
-import { SCALING } from './scaling';
+import { OFFICE_HOURS } from './office-hours';
 import { STACK_DELETION } from './stack-deletion';
 import { TERMINATION_PROTECTION } from './termination-protection';
 import { VCPU_QUOTA } from './vcpu-quota';
@@ -36,22 +30,18 @@ export const QUESTIONS: readonly Question[] = [
   STACK_DELETION,
   ...DOMAIN_QUESTIONS,
   ...ENTRANCE_QUESTIONS,
+  NETWORK_ACLS,
   ...WEB_TASK_QUESTIONS,
   DATABASE_STATUS,
   ...DATABASE_URL_QUESTIONS,
-  DATABASE_CONNECTIONS,
-  FORCED_SSL,
   BACKUP,
   ...JOB_QUEUE_QUESTIONS,
-  ...OFFICE_HOURS_QUESTIONS,
+  OFFICE_HOURS,
   // A question above names a change by hand more precisely; a question below would blame the application for it.
   CHANGES_BY_HAND,
   WEB_HEALTH,
   LOST_REQUESTS,
   FIREWALL,
-  LOG_LINES,
-  ECS_EXEC,
-  SCALING,
   ...IMPORT_JOB_QUESTIONS,
   LAST_DEPLOYMENT,
   MIGRATION,
@@ -59,7 +49,5 @@ export const QUESTIONS: readonly Question[] = [
   // The questions from here on are about faults that stop no work.
   ...COST_QUESTIONS,
   TERMINATION_PROTECTION,
-  IMAGE_SCANS,
   VCPU_QUOTA,
-  DELIVERY_ROLES,
 ];

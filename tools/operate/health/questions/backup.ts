@@ -1,7 +1,7 @@
 import { whyOff } from '../../../../lib/config/safeguard';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
-import { type Answer, personMustLook, wrongAnswer } from '../answer';
+import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';
 
@@ -10,7 +10,7 @@ export const BACKUP: Question = {
   id: 'backup',
   statement: words.statements.backup,
   confirms: ['restore-to-earlier-moment'],
-  firstAskedBy: 'first-contact',
+  firstAskedBy: 'doctor',
   applies: ({ config }) => hasBackups(config.database.backups),
   ask: checkBackup,
 };
@@ -39,5 +39,5 @@ async function checkBackup(environment: Environment): Promise<Answer> {
   const time = formatInTokyo(latestRestorable);
   const isOld = latestRestorable.getTime() < now - MAXIMUM_LOG_AGE_MS;
   if (isOld) return wrongAnswer({ says: words.backup.isOld({ time }) });
-  return personMustLook({ says: words.backup.restoreOnce({ time }) });
+  return wellAnswer(words.backup.isRestorable({ time }));
 }

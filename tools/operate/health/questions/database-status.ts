@@ -5,7 +5,6 @@ import { availabilityOf, databaseRemedy } from '../../../deployed/database';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { readLastRun } from './database-hours';
 import { words } from './words';
 import { findScheduleFault, withStart } from './office-hours';
 
@@ -44,10 +43,7 @@ async function checkDatabaseStatus(environment: Environment): Promise<Answer> {
 /** Answer on what hinders the schedule that should have started the database; `undefined` if nothing does. */
 async function findStartFault(environment: Environment): Promise<Answer | undefined> {
   if (!environment.plannedHours()) return undefined;
-  const scheduleFault = await findScheduleFault(environment, (path) => path === Part.startDatabase.path);
-  if (scheduleFault) return scheduleFault;
-  const { fault } = await readLastRun(environment, Part.startDatabase);
-  return fault && wrongAnswer(fault);
+  return await findScheduleFault(environment, (path) => path === Part.startDatabase.path);
 }
 
 function faultText({ AllocatedStorage: gibibytes = 0, DBInstanceStatus: status = '' }: DBInstance): Message {

@@ -10,28 +10,22 @@ export const en = {
   /** Statements that are true if all is well, in the order of the questions. */
   statements: {
     stack: 'The stack has its resources',
+    networkAcls: 'The network ACLs let traffic through',
     database: 'The database runs',
     databaseUrl: 'DATABASE_URL names the database',
     password: 'The database takes the password of DATABASE_URL',
-    connections: 'The application reaches the database',
-    clearText: 'The database refuses clear text',
     backup: 'A backup of RDS can be restored to an earlier moment',
-    scheduleRights: 'The schedules may do their work',
     hours: 'It runs within its hours',
     byHand: 'Nothing was changed by hand',
-    shell: 'A shell opens in a task',
-    scaling: 'The number of tasks follows the load',
     deployment: 'The last deployment succeeded',
     alarms: 'The alarms are silent',
     alarmSubscription: 'The alarms are mailed to someone',
-    alarmMail: "An alarm's mail arrives",
     budget: 'The account’s month stays in its budget',
     natGateway: 'There is no NAT gateway',
     tooManyTasks: 'There are no more web tasks than wanted',
     transfer: 'The transfer is as assumed',
     terminationProtection: 'Termination protection is on',
     quotas: 'The quotas suffice',
-    github: 'GitHub gets its roles, and the comment and the issue appear',
   },
 
   /** States of a stack that lacks its resources. */
@@ -46,6 +40,11 @@ export const en = {
       `The first deployment of ${stackName} is about to begin: ask again in ten minutes.`,
     neverDeployed: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
       `${environmentName} was never deployed: ${stackName} has a change set that nobody executed, and no resource.`,
+  },
+
+  closedNetworkAcl: ({ networkAclId, direction, ruleNumber }: ClosedNetworkAcl) => {
+    const reason = ruleNumber === undefined ? 'no rule allows any traffic' : `rule ${ruleNumber} denies all traffic`;
+    return `The network ACL ${networkAclId} lets nothing ${direction === 'ingress' ? 'in' : 'out'}: ${reason}.`;
   },
 
   database: {
@@ -83,28 +82,12 @@ export const en = {
     rotationChapter: () => ROTATION_CHAPTER,
   },
 
-  connections: {
-    counted: ({ connectionCount }: { readonly connectionCount: number }) =>
-      `It had up to ${connectionCount} connections within three hours.`,
-    none: () => 'No connection within three hours. Sign in to the application once, and ask again in ten minutes.',
-  },
-
-  clearText: {
-    isOtherValue: ({ group, value }: { readonly group: string | undefined; readonly value: string | undefined }) =>
-      `${forceSslOf(group)} is ${value ?? 'not set'}: it has to be 1.`,
-    isNotInForce: ({ group, status }: { readonly group: string | undefined; readonly status: string | undefined }) =>
-      `${forceSslOf(group)} is 1, but the group is ${status ?? 'unknown'}: restart the database.`,
-    isInForce: ({ group }: { readonly group: string | undefined }) => `${forceSslOf(group)} is 1, and in force.`,
-  },
-
   backup: {
     isTooEarly: () => 'There is no backup yet: the database is not a day old.',
     isMissing: () => 'There is no backup yet, of a database older than a day.',
     isOld: ({ time }: Texts<'time'>) =>
       `It could be restored to ${time} at the latest: its log has not been saved since.`,
-    restoreOnce: ({ time }: Texts<'time'>) =>
-      `It can be restored to ${time} at the latest. ` +
-      'Do it once before it is needed: docs/runbook.md, "Restoring a backup".',
+    isRestorable: ({ time }: Texts<'time'>) => `It can be restored to ${time} at the latest.`,
   },
 
   /** Reasons for which no web task runs. */
@@ -128,11 +111,8 @@ export const en = {
     changedByHand: ({ environmentName, changes }: Texts<'environmentName' | 'changes'>) =>
       `${environmentName} does not sleep and wake as it should: ${changes}.`,
     databaseRuns: ({ database }: Texts<'database'>) => `The database ${database} runs, and costs, outside its hours.`,
-    /** @param reason - Systems Manager's own words. */
-    automationFailed: ({ schedule, time, status, reason }: Texts<'schedule' | 'time' | 'status' | 'reason'>) =>
-      `The automation that ${schedule} started at ${time} is ${status}: ${reason}`,
-    noAutomation: ({ schedule, time }: Texts<'schedule' | 'time'>) =>
-      `${schedule} started no automation at ${time}: AWS refused the call, or was not reached.`,
+    stopDatabase: ({ stopCommand, automationsCommand }: Texts<'stopCommand' | 'automationsCommand'>) =>
+      `${stopCommand}\nWhy the schedule did not: ${automationsCommand}`,
   },
 
   byHand: {
@@ -146,26 +126,6 @@ export const en = {
     /** @param type - Type of the only resource; `undefined`: resources of several types. */
     notCompared: ({ type, resourceCount, reason }: NotComparedResources) =>
       `Not compared: ${type ?? countText(resourceCount, 'resource')} (${reason}).`,
-  },
-
-  shell: {
-    noTask: () => 'No task runs.',
-    /** @param status - Status of the agent; `undefined`: a container has none. */
-    agentDoesNotRun: ({ status, reason }: Readonly<Record<'status' | 'reason', string | undefined>>) => {
-      const statusText = status ?? 'a task has none';
-      const fault = reason ? `${statusText}, ${reason}` : statusText;
-      return `Its agent does not run: ${fault}. A task that was started before ECS Exec was on needs a restart.`;
-    },
-    agentStarts: () => 'Its agent is still starting: ask again in a minute.',
-    agentRuns: () => 'Its agent runs in every task.',
-  },
-
-  scaling: {
-    failed: ({ reason }: Texts<'reason'>) => `The last change failed: ${reason}`,
-    noLoadYet: () =>
-      'No load has changed it yet. CloudWatch: CPUUtilization of the service, and the tasks that it asks for.',
-    /** @param description - AWS's description of a change of the number of tasks. */
-    changed: ({ description, start }: Texts<'description' | 'start'>) => `${description} ${start}`.trim(),
   },
 
   deployment: {
@@ -189,10 +149,6 @@ export const en = {
     alarm: ({ name, since, reason }: Texts<'name' | 'since' | 'reason'>) => `${name} since ${since}: ${reason}`,
     lookIntoAlarm: ({ dashboard }: Texts<'dashboard'>) =>
       `the causes above, if there are some; what the metric did: ${dashboard}`,
-    noMailYet: ({ testCommand }: Texts<'testCommand'>) =>
-      `None was sent yet. Send one, and look into the mailbox: ${testCommand}`,
-    mailFailed: ({ summary }: { readonly summary: string | undefined }) => `The last one: ${summary ?? 'no word'}`,
-    mailSent: ({ time }: Texts<'time'>) => `One was sent ${time}; the mailbox shows whether it arrived.`,
     noSubscription: () => 'Nobody gets them: the topic has no subscription.',
     notConfirmed: ({ addresses }: { readonly addresses: readonly string[] }) =>
       `${addresses.join(', ')} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`,
@@ -228,14 +184,13 @@ export const en = {
       `and all ${environmentCount} of lib/config ${neededByAll}.`,
   },
 
-  github: {
-    noRole: ({ roleName }: Texts<'roleName'>) => `There is no role ${roleName} (docs/delivery.md).`,
-    rolesAreUsed: () => 'It took each of them.',
-    /** GitHub assumes the role `drift` for drift.yml, and `deploy` for a deployment. */
-    unusedRoles: ({ roleNames }: { readonly roleNames: readonly string[] }) =>
-      `Never taken: ${roleNames.join(', ')}. gh workflow run drift.yml; deploy from GitHub.`,
-  },
 };
+
+interface ClosedNetworkAcl extends Texts<'networkAclId'> {
+  readonly direction: 'ingress' | 'egress';
+  /** Number of the rule that denies all traffic; `undefined`: no rule allows any. */
+  readonly ruleNumber: number | undefined;
+}
 
 export interface DatabaseState {
   readonly name: string;
@@ -302,8 +257,4 @@ function databaseText({ name, status, engine }: DatabaseState): string {
 
 function stateText({ stackName, stackStatus, end }: StackState): string {
   return `${stackName} is ${stackStatus}, ${end}`;
-}
-
-function forceSslOf(group: string | undefined): string {
-  return `rds.force_ssl of ${group ?? 'no parameter group'}`;
 }

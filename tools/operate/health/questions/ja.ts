@@ -7,28 +7,22 @@ const NO_PLAN = '予定なし';
 export const ja: typeof en = {
   statements: {
     stack: 'スタックにリソースがある',
+    networkAcls: 'ネットワークACLが通信を許可している',
     database: 'データベースが稼働している',
     databaseUrl: 'DATABASE_URL がデータベースを指している',
     password: 'データベースが DATABASE_URL のパスワードを受け付ける',
-    connections: 'アプリケーションがデータベースに接続できる',
-    clearText: 'データベースが平文の接続を拒否する',
     backup: 'RDSのバックアップから、過去の時点に復元できる',
-    scheduleRights: 'スケジュールに必要な権限がある',
     hours: '稼働時間どおりに稼働している',
     byHand: '手動の変更がない',
-    shell: 'タスクでシェルを開ける',
-    scaling: 'タスク数が負荷に応じて変わる',
     deployment: '最後のデプロイが成功している',
     alarms: 'アラーム状態のアラームがない',
     alarmSubscription: 'アラームの通知先がある',
-    alarmMail: 'アラームのメールが届く',
     budget: 'アカウントの今月の料金が予算内である',
     natGateway: 'NATゲートウェイがない',
     tooManyTasks: 'Webタスクが必要な数より多くない',
     transfer: 'データ転送量が想定の範囲内である',
     terminationProtection: 'スタックの削除保護が有効になっている',
     quotas: 'クォータが足りている',
-    github: 'GitHubがロールを引き受け、コメントとissueが作られる',
   },
 
   stack: {
@@ -43,6 +37,13 @@ export const ja: typeof en = {
       `${stackName} の最初のデプロイがまもなく始まります。10分後にもう一度確認してください。`,
     neverDeployed: ({ environmentName, stackName }) =>
       `${environmentName} は一度もデプロイされていません。${stackName} には未実行の変更セットがあるだけで、リソースがありません。`,
+  },
+
+  closedNetworkAcl: ({ networkAclId, direction, ruleNumber }) => {
+    const traffic = direction === 'ingress' ? 'インバウンド' : 'アウトバウンド';
+    const reason =
+      ruleNumber === undefined ? '許可するルールがありません' : `ルール${ruleNumber}がすべての通信を拒否しています`;
+    return `ネットワークACL ${networkAclId} が、${traffic}の通信を通しません: ${reason}。`;
   },
 
   database: {
@@ -74,28 +75,11 @@ export const ja: typeof en = {
     rotationChapter: () => ROTATION_CHAPTER,
   },
 
-  connections: {
-    counted: ({ connectionCount }) => `この3時間の接続数は、最大${connectionCount}です。`,
-    none: () => 'この3時間に接続がありません。アプリケーションに一度サインインし、10分後にもう一度確認してください。',
-  },
-
-  clearText: {
-    isOtherValue: ({ group, value }) => {
-      const state = value === undefined ? 'が設定されていません' : `は ${value} です`;
-      return `${forceSslOf(group)} ${state}。1 にする必要があります。`;
-    },
-    isNotInForce: ({ group, status }) =>
-      `${forceSslOf(group)} は 1 ですが、まだ反映されていません(${status ?? '状態は不明'})。データベースを再起動してください。`,
-    isInForce: ({ group }) => `${forceSslOf(group)} は 1 で、反映済みです。`,
-  },
-
   backup: {
     isTooEarly: () => 'バックアップはまだありません。データベースの作成から1日たっていません。',
     isMissing: () => 'データベースの作成から1日以上たっていますが、バックアップがありません。',
     isOld: ({ time }) => `復元できるのは ${time} の時点までです。その後のトランザクションログが保存されていません。`,
-    restoreOnce: ({ time }) =>
-      `${time} までの時点に復元できます。必要になる前に、一度復元してみてください: ` +
-      'docs/runbook.ja.md の「バックアップからの復元」',
+    isRestorable: ({ time }) => `${time} までの時点に復元できます。`,
   },
 
   withoutTasks: {
@@ -117,34 +101,14 @@ export const ja: typeof en = {
     changedByHand: ({ environmentName, changes }) =>
       `このままでは、${environmentName} の起動と停止が予定どおりに行われません: ${changes}`,
     databaseRuns: ({ database }) => `データベース ${database} が、稼働時間外なのに稼働しています。料金がかかります。`,
-    automationFailed: ({ schedule, time, status, reason }) =>
-      `${schedule} が ${time} に開始したオートメーションが ${status} になりました: ${reason}`,
-    noAutomation: ({ schedule, time }) =>
-      `${schedule} は ${time} にオートメーションを開始できませんでした。AWSが呼び出しを拒否したか、AWSに届いていません。`,
+    stopDatabase: ({ stopCommand, automationsCommand }) =>
+      `${stopCommand}\nスケジュールで停止しなかった理由: ${automationsCommand}`,
   },
 
   byHand: {
     changed: ({ resource, changes }) => `${resource}: ${changes.join('、')}。`,
     notCompared: ({ type, resourceCount, reason }) =>
       `比較できなかったもの: ${type ?? `リソース${resourceCount}個`}(${reason})`,
-  },
-
-  shell: {
-    noTask: () => '実行中のタスクがありません。',
-    agentDoesNotRun: ({ status, reason }) => {
-      const state = status ?? 'エージェントのないタスクがある';
-      const fault = reason ? `${state}、${reason}` : state;
-      return `ECS Execのエージェントが実行されていません(${fault})。ECS Execを有効にする前に起動したタスクは、再起動が必要です。`;
-    },
-    agentStarts: () => 'ECS Execのエージェントが起動中です。1分後にもう一度確認してください。',
-    agentRuns: () => 'ECS Execのエージェントが、すべてのタスクで実行されています。',
-  },
-
-  scaling: {
-    failed: ({ reason }) => `最後の変更が失敗しました: ${reason}`,
-    noLoadYet: () =>
-      '負荷による変更はまだありません。CloudWatchで、サービスの CPUUtilization と必要なタスク数を確認してください。',
-    changed: ({ description, start }) => (start === '' ? description : `${start}: ${description}`),
   },
 
   deployment: {
@@ -168,10 +132,6 @@ export const ja: typeof en = {
     firing: (counts) => `${alarmCounts(counts)}です:`,
     alarm: ({ name, since, reason }) => `${name} は ${since} からアラーム状態: ${reason}`,
     lookIntoAlarm: ({ dashboard }) => `上に原因があれば、先にそれを取り除いてください。メトリクスの推移: ${dashboard}`,
-    noMailYet: ({ testCommand }) =>
-      `まだ一通も送信されていません。一度送信し、受信箱を確認してください: ${testCommand}`,
-    mailFailed: ({ summary }) => `最後のメールの送信結果: ${summary ?? '記録なし'}`,
-    mailSent: ({ time }) => `${time} に送信されました。届いたかどうかは、受信箱で確認してください。`,
     noSubscription: () => 'トピックにサブスクリプションがないため、誰にも届きません。',
     notConfirmed: ({ addresses }) =>
       `${addresses.join('、')} がサブスクリプションを承認していません。` +
@@ -207,13 +167,6 @@ export const ja: typeof en = {
       `lib/config の${environmentCount}環境の合計で ${neededByAll} vCPU です。`,
   },
 
-  github: {
-    noRole: ({ roleName }) => `ロール ${roleName} がありません(docs/delivery.ja.md)。`,
-    rolesAreUsed: () => 'どのロールも引き受けられています。',
-    unusedRoles: ({ roleNames }) =>
-      `まだ引き受けられていないロール: ${roleNames.join('、')}。` +
-      'gh workflow run drift.yml、GitHubからのデプロイを行ってください。',
-  },
 };
 
 function alarmCounts({ firingCount, alarmCount, withoutDataCount }: AlarmCounts): string {
@@ -227,8 +180,4 @@ function databaseText({ name, status, engine }: DatabaseState): string {
 
 function stateText({ stackName, stackStatus, end }: StackState): string {
   return `${stackName} は ${end} に ${stackStatus} になりました`;
-}
-
-function forceSslOf(group: string | undefined): string {
-  return `${group ?? '(パラメータグループなし)'} の rds.force_ssl`;
 }

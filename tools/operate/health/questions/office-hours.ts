@@ -13,37 +13,30 @@ import {
   wrongIfAny,
 } from '../answer';
 import type { Question } from '../question';
-import { checkDatabaseHours } from './database-hours';
+import { findDatabaseAwake } from './database-hours';
 import { words } from './words';
 
 /**
- * Questions on the office hours: schedules start database and web tasks in the morning, and stop both in the evening. From
+ * Question on the office hours: schedules start database and web tasks in the morning, and stop both in the evening. From
  * the evening to the next start, the environment is asleep.
  */
-export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
-  {
-    id: 'schedule-rights',
-    statement: words.statements.scheduleRights,
-    firstAskedBy: 'doctor',
-    applies: (environment) => hasOfficeHours(environment, environment.config),
-    ask: (environment) => checkScheduleRights(environment),
-  },
-  {
-    id: 'hours',
-    statement: words.statements.hours,
-    firstAskedBy: 'status',
-    applies: (environment) => hasOfficeHours(environment, environment.config),
-    ask: checkHours,
-  },
-];
+export const OFFICE_HOURS: Question = {
+  id: 'hours',
+  statement: words.statements.hours,
+  firstAskedBy: 'status',
+  applies: (environment) => hasOfficeHours(environment, environment.config),
+  ask: checkHours,
+};
 
 /** Answer on the office hours of the web tasks, unless the database does not keep them. */
 async function checkHours(environment: Environment): Promise<Answer> {
   const answer = await checkOfficeHours(environment);
-  return (await checkDatabaseHours(environment, answer)) ?? answer;
+  if (answer.result !== 'asleep') return answer;
+  return (await findDatabaseAwake(environment)) ?? answer;
 }
 
-async function checkScheduleRights(environment: Environment, isAsked = isOfficeHoursSchedule): Promise<Answer> {
+/** Checks that IAM allows what the schedules do. */
+async function checkScheduleRights(environment: Environment, isAsked: (path: string) => boolean): Promise<Answer> {
   const allSchedules = await environment.readSchedules();
   const schedules = allSchedules.filter(({ path }) => isAsked(path));
   const refusedPerSchedule = await Promise.all(schedules.map((schedule) => readRefusedActions(environment, schedule)));
@@ -78,7 +71,7 @@ async function readRefusedOnDatabase(
   { isStart, roleArn, automation }: Schedule,
 ): Promise<string[]> {
   const { region, account } = environment;
-  // The schedule's input was changed by hand, which another question names.
+  // The schedule's input was changed by hand, which is named instead.
   if (!automation) return [];
   const { documentName, roleArn: automationRoleArn } = automation;
   const documentArn = `arn:aws:ssm:${region}::document/${documentName}`;

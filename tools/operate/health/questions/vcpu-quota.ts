@@ -12,7 +12,7 @@ export const VCPU_QUOTA: Question = {
   id: 'quotas',
   statement: words.statements.quotas,
   confirms: ['quotas'],
-  firstAskedBy: 'first-contact',
+  firstAskedBy: 'doctor',
   applies: isRealAws,
   ask: checkVcpuQuota,
 };

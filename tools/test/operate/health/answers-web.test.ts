@@ -1,5 +1,5 @@
-import { besideOthers } from '../../support/containers';
-import { ago, asleep, describeAnswers, environmentWith } from './aws-answers';
+import { stackWith } from '../../support/parts';
+import { describeAnswers, environmentWith } from './aws-answers';
 
 const targetsIn = (...states: readonly string[]) => ({
   DescribeTargetHealth: {
@@ -51,125 +51,16 @@ describeAnswers('healthy', [
   },
 ]);
 
-/** CloudWatch Logs' events, behind an empty page. */
-const logEvents = (...times: readonly Date[]) => ({
-  FilterLogEvents: ({ nextToken }: { readonly nextToken?: string }) => {
-    if (nextToken === undefined) return { events: [], nextToken: 'more' };
-    return { events: times.map((time) => ({ timestamp: time.getTime() })) };
-  },
-});
-
-describeAnswers('log-lines', [
+describeAnswers('wanted', [
   {
-    title: 'a line of today is found behind an empty page',
-    aws: logEvents(ago(1)),
-    result: 'well',
-    says: 'One is of 2026-11-26 11:00 (Tokyo).',
-  },
-  {
-    title: 'no line while tasks run asks a person to look',
-    aws: logEvents(),
-    result: 'look',
-    says: 'No line within a day, though tasks run: does the application write any? aws logs tail /ecs/prooflink-prod-app',
-  },
-  {
-    title: 'no line is expected while no task runs',
+    title: 'no web task of an environment without office hours is a fault',
     aws: {},
-    environment: asleep,
-    result: 'look',
-    says: 'No task is wanted now. Ask again after: npm run prooflink -- start dev',
-  },
-]);
-
-/** ECS on tasks, each with the agent of ECS Exec or without one. */
-function tasksWithAgents(...agents: readonly (object | undefined)[]) {
-  const tasks = agents.map((agent) => {
-    const managedAgents = agent ? [{ name: 'ExecuteCommandAgent', ...agent }] : [];
-    return { containers: besideOthers({ managedAgents }) };
-  });
-  return { ListTasks: { taskArns: ['a'] }, DescribeTasks: { tasks } };
-}
-
-const RUNNING = { lastStatus: 'RUNNING' };
-const PENDING = { lastStatus: 'PENDING' };
-const STOPPED = { lastStatus: 'STOPPED', reason: 'no way out' };
-
-const NEEDS_RESTART = 'A task that was started before ECS Exec was on needs a restart.';
-const AGENT_STOPPED = `Its agent does not run: STOPPED, no way out. ${NEEDS_RESTART}`;
-const RESTART = 'npm run prooflink -- restart prod';
-
-describeAnswers('shell', [
-  {
-    title: 'the agent runs in every task',
-    aws: tasksWithAgents(RUNNING),
-    result: 'well',
-    says: 'Its agent runs in every task.',
-  },
-  {
-    title: 'an agent that has stopped in one of two tasks is a fault',
-    aws: tasksWithAgents(RUNNING, STOPPED),
+    environment: environmentWith({
+      service: { desiredCount: 0, serviceName: 'service' },
+      resources: stackWith({ webService: 'arn:aws:ecs:ap-northeast-1:123456789012:service/cluster/service' }),
+    }),
     result: 'wrong',
-    says: AGENT_STOPPED,
-    fix: RESTART,
-  },
-  {
-    title: 'a task without an agent is a fault',
-    aws: tasksWithAgents(undefined),
-    result: 'wrong',
-    says: `Its agent does not run: a task has none. ${NEEDS_RESTART}`,
-    fix: RESTART,
-  },
-  {
-    title: 'an agent that starts is asked about later',
-    aws: tasksWithAgents(PENDING),
-    result: 'look',
-    says: 'Its agent is still starting: ask again in a minute.',
-  },
-  {
-    title: 'an agent that starts hides no later one that has stopped',
-    aws: tasksWithAgents(PENDING, STOPPED),
-    result: 'wrong',
-    says: AGENT_STOPPED,
-    fix: RESTART,
-  },
-  {
-    title: 'a later agent that starts hides none that has stopped',
-    aws: tasksWithAgents(STOPPED, PENDING),
-    result: 'wrong',
-    says: AGENT_STOPPED,
-    fix: RESTART,
-  },
-  {
-    title: 'no task at all is a fault',
-    aws: { ListTasks: { taskArns: [] } },
-    result: 'wrong',
-    says: 'No task runs.',
-  },
-]);
-
-const scalingActivity = (StatusCode: 'Successful' | 'Failed', Cause: string) => ({
-  DescribeScalingActivities: {
-    ScalingActivities: [{ StatusCode, Cause, StatusMessage: 'no rights', Description: 'Setting desired count to 3.' }],
-  },
-});
-
-describeAnswers('scaling', [
-  {
-    title: 'an alarm has changed the number of tasks',
-    aws: scalingActivity('Successful', 'monitor alarm x in state ALARM'),
-    result: 'well',
-    says: 'Setting desired count to 3.',
-  },
-  {
-    title: 'a change by a release is no proof that load changes the number of tasks',
-    aws: scalingActivity('Successful', 'minimum capacity was set to 2'),
-    result: 'look',
-    says: 'No load has changed it yet. CloudWatch: CPUUtilization of the service, and the tasks that it asks for.',
-  },
-  {
-    title: 'a change that failed is a fault',
-    aws: scalingActivity('Failed', 'monitor alarm x in state ALARM'),
-    result: 'wrong',
-    says: 'The last change failed: no rights',
+    says: 'service wants 0 web tasks.',
+    fix: /^aws ecs update-service .* --desired-count 2$/,
   },
 ]);

@@ -76,7 +76,7 @@ export function environmentWith({
       environmentName: name,
       region: 'ap-northeast-1',
       parameters: { AppImageTag: 'v1', BatchImageTag: 'v1', ...parameters },
-      outputs: { ApplicationUrl: 'https://prooflink.example.com', ...outputs },
+      outputs: outputs ?? {},
       details: { ...STACK, CreationTime: ago(7 * 24), ...description },
       ...resources,
       client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
@@ -89,9 +89,8 @@ export function environmentWith({
   };
 }
 
-/** The environment dev, and one before its first release, and one outside office hours. */
+/** The environment dev, and dev outside office hours. */
 export const dev = environmentWith({ name: 'dev' });
-export const unreleased = environmentWith({ parameters: { AppImageTag: '', BatchImageTag: '' } });
 export const asleep = environmentWith({ name: 'dev', service: { desiredCount: 0, runningCount: 0 } });
 
 /** Schedules of the office hours. NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */

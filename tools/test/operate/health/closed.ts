@@ -50,6 +50,12 @@ export const closed = (dev: Dev): readonly Fault[] => [
     says: ['prooflink-dev-ecs-sg (sg-', ') does not admit port 3000 from prooflink-dev-alb-sg'],
   },
   {
+    title: 'a network ACL denies all that comes in',
+    breakIt: () => denyTraffic('inbound'),
+    says: /^The network ACL acl-\w+ lets nothing in: rule 50 denies all traffic\.$/,
+    fix: /^aws ec2 delete-network-acl-entry .* --ingress --rule-number 50$/,
+  },
+  {
     title: '6.1: the tasks get no public address',
     breakIt: async () => {
       const { networkConfiguration } = await describeService(await readStack('dev'));
@@ -69,12 +75,6 @@ export const closed = (dev: Dev): readonly Fault[] => [
     title: '6.3: the route to the internet is gone',
     breakIt: deleteInternetRoute,
     says: /^rtb-\w+ has no route 0.0.0.0\/0/,
-  },
-  {
-    title: '6.3: a network ACL denies all that comes in',
-    breakIt: () => denyTraffic('inbound'),
-    says: /^The network ACL acl-\w+ does not let TCP port 80 in .*: rule 50 denies it\./,
-    fix: /^aws ec2 delete-network-acl-entry .* --rule-number 50 --ingress$/,
   },
   {
     title: '6.3: the tasks’ group lets nothing out',

@@ -46,7 +46,7 @@ test('blocked requests may be users: the log names the rule', async () => {
     result: 'look',
     says: 'Within a day the firewall answered 403 to 5 requests: robots, or users whom a rule locks out.',
     fix:
-      'the rule (terminatingRuleId): aws logs tail the firewallLogGroup --since 1d --region ap-northeast-1\n' +
+      'the rule (terminatingRuleId): aws logs tail --region ap-northeast-1 the firewallLogGroup --since 1d\n' +
       'If it is the wrong one: docs/firewall.md',
   });
 });

@@ -29,10 +29,10 @@ async function addSettingToJobs(secret: StackPart): Promise<void> {
 /** Parts that are gone, or other ones, in the order in which `doctor` names them. */
 export const gone = (dev: Dev): readonly Fault[] => [
   {
-    title: '6.3: a network ACL denies all that goes out',
+    title: 'a network ACL denies all that goes out',
     breakIt: () => denyTraffic('outbound'),
-    says: ['The network ACL acl-', ' does not let TCP port 32768 out ', ': rule 50 denies it.'],
-    fix: /--rule-number 50 --egress$/,
+    says: /^The network ACL acl-\w+ lets nothing out: rule 50 denies all traffic\.$/,
+    fix: /--egress --rule-number 50$/,
   },
   {
     title: '6.1: the image is for another processor',
@@ -94,7 +94,7 @@ export const gone = (dev: Dev): readonly Fault[] => [
   {
     title: '5.2: a schedule was deleted',
     breakIt: () => scheduler.deleteSchedule({ Name: MORNING_SCHEDULE }),
-    says: ['It is not there: ResourceNotFoundException: ', '(GetSchedule prooflink-dev-start-web-tasks)'],
+    says: /^dev does not sleep and wake as it should: prooflink-dev-start-web-tasks deleted by hand/,
   },
   {
     title: '6.4: more tasks run than wanted',

@@ -5,7 +5,7 @@ import { prod as config } from '../../../../test/support/configs';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { physicalIdOf, readStack } from '../../../deployed/deployed-stack';
 import { ask } from './breaking';
-import { balancing, ec2, ecs, rds, secrets, waf } from './clients';
+import { ec2, ecs, rds, secrets, waf } from './clients';
 import { runFix } from './run-fix';
 import { SETTING, startProd } from './running-prod';
 
@@ -67,17 +67,6 @@ async function databaseSubnets(): Promise<string[]> {
   return (database?.DBSubnetGroup?.Subnets ?? []).map(({ SubnetIdentifier = '' }) => SubnetIdentifier);
 }
 
-/** A web ACL without rules takes the place of the firewall. */
-async function replaceFirewall(): Promise<void> {
-  const { Summary } = await waf.createWebACL({
-    Name: 'by-hand',
-    Scope: 'REGIONAL',
-    DefaultAction: { Allow: {} },
-    VisibilityConfig: { CloudWatchMetricsEnabled: false, MetricName: 'by-hand', SampledRequestsEnabled: false },
-  });
-  await waf.associateWebACL({ ResourceArn: await idOf(Part.loadBalancer), WebACLArn: Summary?.ARN });
-}
-
 /** A fault of prod, with the question that names the fault. */
 interface ProdFault {
   readonly title: string;
@@ -103,17 +92,6 @@ const FAULTS: readonly ProdFault[] = [
     fix: /^aws route53 change-resource-record-sets /,
   },
   {
-    title: 'the load balancer closes connections after a second',
-    breakIt: async () =>
-      balancing.modifyLoadBalancerAttributes({
-        LoadBalancerArn: await idOf(Part.loadBalancer),
-        Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '1' }],
-      }),
-    id: 'by-hand',
-    says: /LoadBalancerAttributes\.idle_timeout\.timeout_seconds `60` → `1`/,
-    fix: /^npx cdk deploy ProoflinkProd --revert-drift$/m,
-  },
-  {
     title: 'the firewall is taken off the load balancer',
     breakIt: async () => waf.disassociateWebACL({ ResourceArn: await idOf(Part.loadBalancer) }),
     id: 'by-hand',
@@ -121,17 +99,10 @@ const FAULTS: readonly ProdFault[] = [
     fix: /^aws wafv2 associate-web-acl .+$/,
   },
   {
-    title: 'another web ACL takes the place of the firewall',
-    breakIt: replaceFirewall,
-    id: 'by-hand',
-    says: /\(AWS::WAFv2::WebACLAssociation\): deleted by hand\.$/,
-    fix: /^aws wafv2 associate-web-acl .+$/,
-  },
-  {
     title: 'a network ACL closes the subnets of the database',
     breakIt: async () => withNetworkAcl(await databaseSubnets()),
-    id: 'network-acl-app',
-    says: /^The network ACL acl-\w+ does not let TCP port 5432 in .*: no rule allows it\./,
+    id: 'network-acl',
+    says: /^The network ACL acl-\w+ lets nothing in: no rule allows any traffic\.\n.* lets nothing out: /,
     fix: /^aws ec2 create-network-acl-entry /,
   },
   {

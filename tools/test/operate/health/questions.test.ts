@@ -31,10 +31,12 @@ test('a failed deployment is the cause before costs: they stop no work', () => {
 
 describe('question arrive', () => {
   const HEALTH_CHECK_URL = 'https://prooflink.example.com/api/health';
+  const outputs = { ApplicationUrl: 'https://prooflink.example.com' };
+  const released = environmentWith({ outputs });
   const REFUSED = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 192.0.2.1:443') });
 
   /** Asks whether users arrive at an environment, while its URL answers a status, or no connection is made. */
-  async function askArrive(response: number | Error | Response, environment = environmentWith()) {
+  async function askArrive(response: number | Error | Response, environment = released) {
     const request = jest.spyOn(globalThis, 'fetch').mockImplementation(() => {
       if (response instanceof Error) return Promise.reject(response);
       return Promise.resolve(response instanceof Response ? response : new Response(null, { status: response }));
@@ -60,7 +62,7 @@ describe('question arrive', () => {
   });
 
   it('no application answers before the first release, which is no fault', async () => {
-    expect(await askArrive(503, environmentWith({ parameters: { AppImageTag: '' } }))).toMatchObject({
+    expect(await askArrive(503, environmentWith({ outputs, parameters: { AppImageTag: '' } }))).toMatchObject({
       result: 'look',
       says: expect.stringContaining('no release yet') as string,
     });
@@ -68,7 +70,7 @@ describe('question arrive', () => {
 
   describe('403', () => {
     const firewall = { mode: 'block', requestsPerAddress: 2_000, signInsPerAddress: 100 } as const;
-    const guarded = environmentWith({ config: { loadBalancer: { ...prod.loadBalancer, firewall } } });
+    const guarded = environmentWith({ outputs, config: { loadBalancer: { ...prod.loadBalancer, firewall } } });
     const ofLoadBalancer = () => new Response(null, { status: 403, headers: { server: 'awselb/2.0' } });
 
     it('of the load balancer is the firewall’s, which may block this machine alone: its log names the rule', async () => {
@@ -78,14 +80,14 @@ describe('question arrive', () => {
           `${HEALTH_CHECK_URL} answers 403, and not the application but the load balancer does: its firewall blocked this ` +
           'request.',
         fix:
-          'the rule (terminatingRuleId): aws logs tail the firewallLogGroup --since 10m --region ap-northeast-1\n' +
+          'the rule (terminatingRuleId): aws logs tail --region ap-northeast-1 the firewallLogGroup --since 10m\n' +
           'If it is the wrong one: docs/firewall.md',
       });
     });
 
     it.each([
       { title: 'of the application', response: new Response(null, { status: 403 }), environment: guarded },
-      { title: 'where there is no firewall', response: ofLoadBalancer(), environment: environmentWith() },
+      { title: 'where there is no firewall', response: ofLoadBalancer(), environment: released },
     ])('$title is a fault', async ({ response, environment }) => {
       expect(await askArrive(response, environment)).toMatchObject({
         result: 'wrong',
@@ -103,7 +105,7 @@ describe('question arrive', () => {
 
   it('a load balancer that admits an office alone may refuse this machine', async () => {
     const officeOnly = { ...prod.loadBalancer, allowedRanges: ['198.51.100.0/24'] };
-    expect(await askArrive(REFUSED, environmentWith({ config: { loadBalancer: officeOnly } }))).toMatchObject({
+    expect(await askArrive(REFUSED, environmentWith({ outputs, config: { loadBalancer: officeOnly } }))).toMatchObject({
       result: 'look',
       says: expect.stringContaining('admits 198.51.100.0/24') as string,
     });

@@ -123,11 +123,8 @@ export function scheduleCases(dev: Dev): void {
       await rds.startDBInstance({ DBInstanceIdentifier: names.dbInstance });
       const { exitCode, cause } = await doctor(nextNight());
       expect(exitCode).toBe(1);
-      expect(cause?.says).toMatch(
-        / runs, and costs, outside its hours\. prooflink-dev-stop-database started no automation at /,
-      );
-      const [stopCommand = '', lookUpCommand] = cause?.fix?.split('\n') ?? [];
-      expect(lookUpCommand).toMatch(/^aws cloudtrail lookup-events /);
+      expect(cause?.says).toMatch(/ runs, and costs, outside its hours\.$/);
+      const [stopCommand = ''] = cause?.fix?.split('\n') ?? [];
       await runFix(dev(), stopCommand);
       const healed = await doctor(nextNight());
       expect(healed).toMatchObject({ exitCode: 0, cause: null });

@@ -7,7 +7,6 @@ import { words } from './words';
 import { checkImage } from './image';
 import { checkLogGroup } from './log-group';
 import { checkInternetAccess, checkPublicAddress, checkRoute, checkWayToDatabase } from './network';
-import { checkNetworkAcls } from './network-acls';
 import { checkExecutionRole, checkTaskRole } from './roles';
 import { checkSecrets } from './secrets';
 
@@ -39,11 +38,6 @@ const CONTAINER_QUESTIONS: readonly ContainerQuestion[] = [
     id: 'route',
     statementOn: words.statements.route,
     check: checkRoute,
-  },
-  {
-    id: 'network-acl',
-    statementOn: words.statements.networkAcls,
-    check: checkNetworkAcls,
   },
   {
     id: 'way-out',

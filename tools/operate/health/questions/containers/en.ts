@@ -18,7 +18,6 @@ export const en = {
     definition: ({ containers }: Containers) => `The ${containers} use what the stack made`,
     publicAddress: ({ containers }: Containers) => `The ${containers} get a public address`,
     route: ({ containers }: Containers) => `There is a route from the ${containers} to the internet`,
-    networkAcls: ({ containers }: Containers) => `The network ACLs let the ${containers} through`,
     internetAccess: ({ containers }: Containers) => `The ${containers} may reach the internet`,
     image: ({ containers }: Containers) => `The image of the ${containers} is there`,
     executionRole: ({ containers }: Containers) => `The ${containers} may be started with their role`,
@@ -58,16 +57,6 @@ export const en = {
       `${securityGroups} does not let the ${containers} out to ${range}.`,
     /** @param blockage - A sentence without a period. `connect ETIMEDOUT` is the error in the application's log. */
     wayToDatabaseBlocked: ({ blockage }: Texts<'blockage'>) => `${blockage}: connect ETIMEDOUT.`,
-  },
-
-  /** Sentence on traffic that a network ACL does not let through. */
-  closedNetworkAcl: ({ containers, networkAclId, port, direction, range, ruleNumber }: ClosedNetworkAcl) => {
-    const path = direction === 'ingress' ? `in from ${range}` : `out to ${range}`;
-    const reason = ruleNumber === undefined ? 'no rule allows it' : `rule ${ruleNumber} denies it`;
-    return (
-      `The network ACL ${networkAclId} does not let TCP port ${port} ${path}: ${reason}. ` +
-      `The ${containers} need it.`
-    );
   },
 
   image: {
@@ -112,13 +101,3 @@ export const en = {
   logGroupIsGone: ({ containers, logGroupName }: Containers & Texts<'logGroupName'>) =>
     `The log group ${logGroupName} is gone: the ${containers} do not start without it.`,
 };
-
-/** Traffic over TCP that a network ACL does not let through. */
-interface ClosedNetworkAcl extends Containers {
-  readonly networkAclId: string;
-  readonly port: number;
-  readonly direction: 'ingress' | 'egress';
-  readonly range: string;
-  /** Number of the rule that denies the traffic; `undefined`: no rule allows it. */
-  readonly ruleNumber: number | undefined;
-}

@@ -9,7 +9,6 @@ export const ja: typeof en = {
     definition: ({ containers }) => `${containers}がスタックのリソースを使っている`,
     publicAddress: ({ containers }) => `${containers}にパブリックIPアドレスがある`,
     route: ({ containers }) => `${containers}からインターネットへのルートがある`,
-    networkAcls: ({ containers }) => `ネットワークACLが${containers}の通信を許可している`,
     internetAccess: ({ containers }) => `${containers}からインターネットに接続できる`,
     image: ({ containers }) => `${containers}のイメージがある`,
     executionRole: ({ containers }) => `${containers}をロールの権限で開始できる`,
@@ -37,12 +36,6 @@ export const ja: typeof en = {
     notLetOut: ({ containers, securityGroups, range }) =>
       `${securityGroups} が、${containers}から ${range} への通信を許可していません。`,
     wayToDatabaseBlocked: ({ blockage }) => `${blockage}(connect ETIMEDOUT)。`,
-  },
-
-  closedNetworkAcl: ({ containers, networkAclId, port, direction, range, ruleNumber }) => {
-    const path = direction === 'ingress' ? `${range} からTCPポート${port}への` : `${range} のTCPポート${port}への`;
-    const reason = ruleNumber === undefined ? '許可するルールなし' : `ルール${ruleNumber}による拒否`;
-    return `ネットワークACL ${networkAclId} が、${containers}に必要な通信を許可していません: ${path}通信(${reason})`;
   },
 
   image: {

@@ -103,13 +103,6 @@ export const en = {
       'the application: its server has to read KEEP_ALIVE_TIMEOUT, as docs/application.md says of idle connections',
   },
 
-  logLines: {
-    statement: () => 'Its log lines arrive',
-    found: ({ time }: Texts<'time'>) => `One is of ${time}.`,
-    none: ({ logGroupName }: Texts<'logGroupName'>) =>
-      `No line within a day, though tasks run: does the application write any? aws logs tail ${logGroupName}`,
-  },
-
   taskCount: {
     statement: () => 'Web tasks are wanted within their hours',
     fewer: ({ serviceName, desiredCount, minimum }: Texts<'serviceName'> & Numbers<'desiredCount' | 'minimum'>) =>
@@ -154,26 +147,6 @@ export const en = {
   /** Fix for a container that ended for want of memory. */
   moreMemory: ({ environmentName, field }: Texts<'environmentName' | 'field'>) =>
     `raise ${field} in lib/config/${environmentName}.ts, and deploy`,
-
-  scans: {
-    statement: () => 'The images that run were scanned',
-    noTag: () => 'There is no image tag yet: release, and ask again.',
-    noImage: ({ imageName, platform }: Texts<'imageName' | 'platform'>) => `${imageName} has no image for ${platform}.`,
-    /** @param counts - Number of findings by severity, `2 HIGH`; empty without a finding. */
-    complete: ({ imageName, counts, time }: Texts<'imageName' | 'time'> & Lists<'counts'>) =>
-      `${imageName}: ${counts.join(', ') || 'no finding'}, ${time}.`,
-    underway: ({ imageName, status }: Texts<'imageName' | 'status'>) =>
-      `${imageName}: ${status}, ask again in some minutes.`,
-    byInspector: ({ imageName }: Texts<'imageName'>) =>
-      `${imageName}: the registry scans with Amazon Inspector, whose findings the stack's rule does not mail.`,
-    /** @param reason - Status of the scan; empty if ECR knows none. */
-    notScanned: ({ imageName, reason }: Texts<'imageName' | 'reason'>) =>
-      `${imageName} was not scanned: ${reason || 'no scan is known'}.`,
-    refusedNow: ({ imageName, findings }: Texts<'imageName'> & Lists<'findings'>) =>
-      `\`release\` would refuse ${imageName} now for ${countText(findings.length, 'finding')}, first ${findings[0]}.`,
-    /** Several sentences, one behind the other. */
-    together: ({ sentences }: Lists<'sentences'>) => sentences.join(' '),
-  },
 
   migration: {
     statement: () => 'The version was migrated',

@@ -89,14 +89,6 @@ export const ja: typeof en = {
       'アプリケーションのサーバーが KEEP_ALIVE_TIMEOUT を読むようにしてください: docs/application.ja.md のアイドル接続の説明',
   },
 
-  logLines: {
-    statement: () => 'ログが届く',
-    found: ({ time }) => `${time} の行があります。`,
-    none: ({ logGroupName }) =>
-      'タスクは実行中ですが、この1日のログに行がありません。アプリケーションがログを出力しているか確認してください: ' +
-      `aws logs tail ${logGroupName}`,
-  },
-
   taskCount: {
     statement: () => '稼働時間内に、Webタスクの必要数が設定されている',
     fewer: ({ serviceName, desiredCount, minimum }) =>
@@ -136,21 +128,6 @@ export const ja: typeof en = {
 
   moreMemory: ({ environmentName, field }) =>
     `lib/config/${environmentName}.ts の ${field} を増やし、デプロイしてください`,
-
-  scans: {
-    statement: () => '稼働中のイメージがスキャン済みである',
-    noTag: () => 'イメージのタグがまだありません。リリースしてから、もう一度確認してください。',
-    noImage: ({ imageName, platform }) => `${imageName} に ${platform} 向けのイメージがありません。`,
-    complete: ({ imageName, counts, time }) =>
-      `${imageName} の脆弱性: ${counts.join('、') || 'なし'}。スキャンの完了: ${time}。`,
-    underway: ({ imageName, status }) => `${imageName} のスキャンは ${status} です。数分後にもう一度確認してください。`,
-    byInspector: ({ imageName }) =>
-      `${imageName} のレジストリはAmazon Inspectorでスキャンします。その結果は、スタックのルールではメールで通知されません。`,
-    notScanned: ({ imageName, reason }) => `${imageName} はスキャンされていません(${reason || 'スキャンの記録なし'})。`,
-    refusedNow: ({ imageName, findings }) =>
-      `今リリースすると、${imageName} は${findings.length}件の脆弱性のため拒否されます。最初のもの: ${findings[0]}。`,
-    together: ({ sentences }) => sentences.join(''),
-  },
 
   migration: {
     statement: () => '稼働中のバージョンがマイグレーション済みである',
