@@ -3,7 +3,7 @@ import { joined } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import { stackId } from '../../lib/config/names';
-import type { OutputName, ParameterName, StackPart } from '../../lib/contract';
+import { type OutputName, Parameter as StackParameter, type ParameterName, type StackPart } from '../../lib/contract';
 import type { EnvironmentName } from '../program/environment-argument';
 import { awsClient, type Connection } from './aws-client';
 import { errorText, undefinedIf } from './aws-errors';
@@ -82,6 +82,22 @@ export async function readParameters(environmentName: EnvironmentName): Promise<
   const { region } = configOf(environmentName);
   const details = await describeStack(awsClient(CloudFormation, { region }), stackId(environmentName), region);
   return parameterValues(details.Parameters);
+}
+
+/** Id of the account of a stack. */
+export function accountOf({ details: { StackId = '' } }: DeployedStack): string {
+  return StackId.split(':')[4] ?? '';
+}
+
+/** Tag of the web image; empty before the first release. */
+export function webImageTag({ parameters }: DeployedStack): string {
+  return parameters[StackParameter.appImageTag] ?? '';
+}
+
+/** True while CloudFormation deploys, rolls back or deletes a stack. A change set that waits to be executed does nothing. */
+export function isStackInProgress({ details }: DeployedStack): boolean {
+  const StackStatus: string = details.StackStatus ?? '';
+  return StackStatus.endsWith('_IN_PROGRESS') && StackStatus !== 'REVIEW_IN_PROGRESS';
 }
 
 /** True if the stack has a part that the config may leave out. */

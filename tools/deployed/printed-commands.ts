@@ -1,3 +1,5 @@
+import type { DeployedStack } from './deployed-stack';
+
 /** Text of an AWS CLI command in a region, for a person to run. */
 export function awsCommand(region: string, command: string, options: string): string {
   return `aws ${command} --region ${region} ${options}`;
@@ -9,4 +11,9 @@ export function awsCommand(region: string, command: string, options: string): st
  */
 export function prooflinkCommand(environmentName: string, command: string, furtherArguments = ''): string {
   return `npm run prooflink -- ${command} ${environmentName} ${furtherArguments}`.trimEnd();
+}
+
+/** Text of the command that overwrites changes by hand with the template. */
+export function redeployCommand({ details: { StackName = '' } }: DeployedStack): string {
+  return `npx cdk deploy ${StackName} --revert-drift`;
 }

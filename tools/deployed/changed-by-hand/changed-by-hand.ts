@@ -1,5 +1,7 @@
 import { words } from '../words';
+import { isStackInProgress } from '../deployed-stack';
 import type { Environment } from '../environment';
+import { awsCommand, redeployCommand } from '../printed-commands';
 import { errorTextWithoutRequest } from '../remembered-answers';
 import { optionsOf } from './aws-cli-options';
 import { BUCKET_POLICY } from './bucket-policy';
@@ -87,13 +89,13 @@ export async function findChangesByHand(
     const comparisons = batch.flatMap((resource) => compareResource(environment, resource, stackResources));
     findings.push(...(await Promise.all(comparisons)));
   }
-  return inOrderOfFixes(joinFindings(findings), environment.redeployCommand);
+  return inOrderOfFixes(joinFindings(findings), redeployCommand(environment));
 }
 
 /** The reason for which nothing is compared: a deployment is changing the resources. `undefined`: none is underway. */
-function reasonOfDeployment({ details, isStackInProgress }: Environment): string | undefined {
-  if (!isStackInProgress) return undefined;
-  const { StackName: stackName = '', StackStatus: stackStatus = '' } = details;
+function reasonOfDeployment(environment: Environment): string | undefined {
+  if (!isStackInProgress(environment)) return undefined;
+  const { StackName: stackName = '', StackStatus: stackStatus = '' } = environment.details;
   return words.changedByHand.deploymentUnderway({ stackName, stackStatus });
 }
 
@@ -179,7 +181,7 @@ function isNotFound(error: unknown): boolean {
 }
 
 function commandOf({ environment }: ComparedResource, [name, parameters]: Operation): string {
-  return environment.awsCommand(name, optionsOf(parameters));
+  return awsCommand(environment.region, name, optionsOf(parameters));
 }
 
 function valueText(value: unknown): string {
@@ -201,13 +203,13 @@ function joinFindings(parts: readonly Findings[]): Findings {
  * command gives a policy. It would shrink a storage that has grown, which RDS refuses: the size must be written into the
  * config before.
  */
-function inOrderOfFixes(findings: Findings, redeployCommand: string): Findings {
+function inOrderOfFixes(findings: Findings, deployCommand: string): Findings {
   const { changes, grownStorage } = findings;
   const deployment =
     grownStorage === undefined
-      ? redeployCommand
-      : words.changedByHand.grownStorage({ size: grownStorage, command: redeployCommand });
-  const deployed = changes.filter(({ fix }) => fix === redeployCommand);
-  const others = changes.filter(({ fix }) => fix !== redeployCommand);
+      ? deployCommand
+      : words.changedByHand.grownStorage({ size: grownStorage, command: deployCommand });
+  const deployed = changes.filter(({ fix }) => fix === deployCommand);
+  const others = changes.filter(({ fix }) => fix !== deployCommand);
   return { ...findings, changes: [...deployed.map((change) => ({ ...change, fix: deployment })), ...others] };
 }

@@ -4,6 +4,7 @@ import { parseJson } from '@infra/common/values';
 import { errorTextWithoutRequest } from '../remembered-answers';
 import { words } from '../words';
 import type { Environment } from '../environment';
+import { redeployCommand } from '../printed-commands';
 import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { DeployedResource } from './deployed-resources';
 import { textOf } from './differences';
@@ -13,7 +14,8 @@ import { childOf, readableName } from './property-name';
 
 /** Asks CloudFormation to compare one resource. An answer takes a second or two. */
 export async function detectDrift(environment: Environment, resource: DeployedResource): Promise<Findings> {
-  const { client, details, redeployCommand } = environment;
+  const { client, details } = environment;
+  const deployCommand = redeployCommand(environment);
   const { StackResourceDrift: drift } = await client(CloudFormation).detectStackResourceDrift({
     StackName: details.StackName,
     LogicalResourceId: resource.logicalId,
@@ -22,9 +24,9 @@ export async function detectDrift(environment: Environment, resource: DeployedRe
     case 'IN_SYNC':
       return NO_FINDINGS;
     case 'DELETED':
-      return deletion(resource, fixForDeleted(resource, redeployCommand));
+      return deletion(resource, fixForDeleted(resource, deployCommand));
     case 'MODIFIED':
-      return findingsIn(drift, resource, redeployCommand);
+      return findingsIn(drift, resource, deployCommand);
     default: {
       const status = drift?.StackResourceDriftStatus;
       return failedComparison(resource, drift?.DriftStatusReason ?? words.changedByHand.otherAnswer({ status }));
@@ -40,8 +42,8 @@ export function findingsOfRefusal(error: unknown, resource: DeployedResource): F
 }
 
 /** A deployment would create an empty database in the place of a deleted one. */
-function fixForDeleted({ type }: DeployedResource, redeployCommand: string): string {
-  return type === 'AWS::RDS::DBInstance' ? RESTORING_CHAPTER : redeployCommand;
+function fixForDeleted({ type }: DeployedResource, deployCommand: string): string {
+  return type === 'AWS::RDS::DBInstance' ? RESTORING_CHAPTER : deployCommand;
 }
 
 /** Changes by hand in CloudFormation's answer, without secrets. */

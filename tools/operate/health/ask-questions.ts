@@ -1,6 +1,8 @@
 import { untranslated } from '@infra/common/message';
 import { errorText } from '../../deployed/aws-errors';
 import type { Environment } from '../../deployed/environment';
+import { redeployCommand } from '../../deployed/printed-commands';
+import { describeDatabase } from '../../deployed/database';
 import { errorTextWithoutRequest } from '../../deployed/remembered-answers';
 import { RESTORING_CHAPTER } from '../../deployed/restoring-chapter';
 import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
@@ -24,11 +26,11 @@ export async function askQuestions(
 ): Promise<readonly ReportedAnswer[]> {
   const questions = questionsFor(environment, command);
   const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
-  const saferFix = (await fixBeforeDeploy(environment, askedQuestions)) ?? environment.redeployCommand;
+  const saferFix = (await fixBeforeDeploy(environment, askedQuestions)) ?? redeployCommand(environment);
   const firstSteps = await stepsBeforeDeploy(environment);
   return askedQuestions.map(reportedAnswer).map((answer) => {
     const isSaferFix = answer.fix === saferFix;
-    const fix = isSaferFix ? saferFix : answer.fix?.replace(environment.redeployCommand, () => saferFix);
+    const fix = isSaferFix ? saferFix : answer.fix?.replace(redeployCommand(environment), () => saferFix);
     return { ...answer, fix: withFirstSteps(fix, firstSteps) };
   });
 }
@@ -63,12 +65,12 @@ async function askQuestion(question: Question, environment: Environment): Promis
 }
 
 /** A resource that AWS does not find is a fault. After any other error, the answer is not known. */
-function answerToError(error: unknown, { redeployCommand }: Environment): Answer {
+function answerToError(error: unknown, environment: Environment): Answer {
   // A service that does not answer is the same answer to all its questions.
   if (isTimeout(error)) return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
   const says = untranslated(errorText(error));
   if (!isNotFound(error)) return { result: 'unknown', says };
-  return wrongAnswer({ says: words.notThere({ reason: says }), fix: redeployCommand });
+  return wrongAnswer({ says: words.notThere({ reason: says }), fix: redeployCommand(environment) });
 }
 
 function isTimeout(error: unknown): boolean {
@@ -101,9 +103,9 @@ async function fixBeforeDeploy(
 }
 
 /** True if RDS does not find the database of the stack. A question has asked for it: its answer is remembered. */
-async function isDatabaseLost({ describeDatabase }: Environment): Promise<boolean> {
+async function isDatabaseLost(environment: Environment): Promise<boolean> {
   try {
-    await describeDatabase();
+    await describeDatabase(environment);
     return false;
   } catch (error) {
     return isNotFound(error);

@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
   well: 'Well',
 };
 
-/** Sentences of the report of `status`, `doctor` and `first-contact`, in English. */
+/** Sentences of the report of `status` and `doctor`, in English. */
 export const en = {
   titles: TITLES,
   answerWithFix: ({ says, fix }: Texts<'says' | 'fix'>) => `${says}\nFix: ${fix}`,

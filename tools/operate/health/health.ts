@@ -9,7 +9,7 @@ import { askQuestions } from './ask-questions';
 import type { HealthCommand } from './question';
 import { renderReport } from './render';
 
-/** Options of `status`, `doctor` and `first-contact`. */
+/** Options of `status` and `doctor`. */
 export interface HealthOptions {
   /** True if the report is JSON for a program, instead of text for a person. */
   readonly json?: boolean;

@@ -9,7 +9,7 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
   well: '正常',
 };
 
-/** Sentences of the report of `status`, `doctor` and `first-contact`, in Japanese. */
+/** Sentences of the report of `status` and `doctor`, in Japanese. */
 export const ja: typeof en = {
   titles: TITLES,
   answerWithFix: ({ says, fix }) => `${says}\n対処: ${fix}`,

@@ -2,18 +2,15 @@ import type { Message } from '@infra/common/message';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { Part, type StackPart } from '../../../lib/contract';
 import type { Environment } from '../../deployed/environment';
+import { hasPart } from '../../deployed/deployed-stack';
 import type { Answer } from './answer';
-
-/** Commands that ask questions, each of which also asks the questions of the commands before it. */
-const HEALTH_COMMANDS = ['status', 'doctor', 'first-contact'] as const;
 
 /**
  * A command that asks questions.
  * - `status` reports how an environment is.
- * - `doctor` looks for the cause if it is not well.
- * - `first-contact` also asks for what only an environment on AWS can prove, such as that log lines arrive.
+ * - `doctor` looks for the cause if it is not well, and asks the questions of `status`, too.
  */
-export type HealthCommand = (typeof HEALTH_COMMANDS)[number];
+export type HealthCommand = 'status' | 'doctor';
 
 /** A question that is asked of a deployed environment. */
 export interface Question {
@@ -29,9 +26,8 @@ export interface Question {
   readonly ask: (environment: Environment) => Promise<Answer> | Answer;
 }
 
-/** True if a command asks a question: it is the first one that does, or comes after it. */
 export function isAskedBy(command: HealthCommand, { firstAskedBy }: Question): boolean {
-  return HEALTH_COMMANDS.indexOf(firstAskedBy) <= HEALTH_COMMANDS.indexOf(command);
+  return command === 'doctor' || firstAskedBy === 'status';
 }
 
 /**
@@ -42,7 +38,7 @@ export function isConfiguredOrDeployed(
   part: StackPart,
   isConfigured: (config: EnvironmentConfig) => boolean,
 ): (environment: Environment) => boolean {
-  return (environment) => isConfigured(environment.config) || environment.hasPart(part);
+  return (environment) => isConfigured(environment.config) || hasPart(environment, part);
 }
 
 /** For `applies`: true if the environment imports users. */

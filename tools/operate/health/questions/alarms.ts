@@ -2,7 +2,7 @@ import { joined, type Message } from '@infra/common/message';
 import { CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { SNS } from '@aws-sdk/client-sns';
 import { Part } from '../../../../lib/contract';
-import { allPhysicalIds } from '../../../deployed/deployed-stack';
+import { allPhysicalIds, physicalIdOf } from '../../../deployed/deployed-stack';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
@@ -12,7 +12,10 @@ import { words } from './words';
 
 const hasAlarms = isConfiguredOrDeployed(Part.alarmTopic, ({ alarms }) => alarms !== undefined);
 
-/** Questions on the alarms, and on the mails that they send to the operators through a topic of SNS. */
+/**
+ * Questions on the alarms, which report users without service, and on the mails that they send to the operators through a
+ * topic of SNS: without a click on the link in its first mail, nobody gets one.
+ */
 export const ALARM_QUESTIONS: readonly Question[] = [
   {
     id: 'alarms',
@@ -51,8 +54,10 @@ async function checkAlarms(environment: Environment): Promise<Answer> {
 }
 
 /** Address of the environment's dashboard in the console of CloudWatch. */
-function dashboardUrl({ region, physicalIdOf }: Environment): string {
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physicalIdOf(Part.dashboard)}`;
+function dashboardUrl(environment: Environment): string {
+  const { region } = environment;
+  const dashboard = physicalIdOf(environment, Part.dashboard);
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard}`;
 }
 
 function alarmText({ AlarmName: name = '', StateUpdatedTimestamp, StateReason: reason = '' }: MetricAlarm): Message {
@@ -61,7 +66,7 @@ function alarmText({ AlarmName: name = '', StateUpdatedTimestamp, StateReason: r
 }
 
 async function checkSubscription(environment: Environment): Promise<Answer> {
-  const TopicArn = environment.physicalIdOf(Part.alarmTopic);
+  const TopicArn = physicalIdOf(environment, Part.alarmTopic);
   const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn });
   const subscriptions = await readAll(pages, 'Subscriptions');
   if (subscriptions.length === 0) return wrongAnswer({ says: words.alarms.noSubscription() });

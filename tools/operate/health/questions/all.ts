@@ -6,7 +6,7 @@ import { COST_QUESTIONS } from './costs';
 import { DATABASE_STATUS } from './database-status';
 import { DATABASE_URL_QUESTIONS } from './database-url';
 import { DOMAIN_QUESTIONS } from './web/domain';
-import { ENTRANCE_QUESTIONS } from './web/entrance';
+import { ARRIVAL, ENTRANCE_QUESTIONS } from './web/entrance';
 import { FIREWALL } from './web/firewall';
 import { IMPORT_JOB_QUESTIONS } from './import/import-jobs';
 import { JOB_QUEUE_QUESTIONS } from './import/job-queue';
@@ -40,6 +40,7 @@ export const QUESTIONS: readonly Question[] = [
   // A question above names a change by hand more precisely; a question below would blame the application for it.
   CHANGES_BY_HAND,
   WEB_HEALTH,
+  ARRIVAL,
   LOST_REQUESTS,
   FIREWALL,
   ...IMPORT_JOB_QUESTIONS,

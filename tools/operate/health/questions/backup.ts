@@ -1,5 +1,6 @@
 import { whyOff } from '../../../../lib/config/safeguard';
 import type { Environment } from '../../../deployed/environment';
+import { describeDatabase } from '../../../deployed/database';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
@@ -28,7 +29,7 @@ const MAXIMUM_LOG_AGE_MS = HOUR_MS;
 
 async function checkBackup(environment: Environment): Promise<Answer> {
   const { InstanceCreateTime: creation = environment.now, LatestRestorableTime: latestRestorable } =
-    await environment.describeDatabase();
+    await describeDatabase(environment);
   const now = environment.now.getTime();
   if (!latestRestorable) {
     const isNew = creation.getTime() > now - BACKUP_INTERVAL_MS;

@@ -4,6 +4,10 @@ import { usage } from '../../../cost/usage';
 import { Part } from '../../../../lib/contract';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
+import { awsCommand, prooflinkCommand } from '../../../deployed/printed-commands';
+import { accountOf, physicalIdOf } from '../../../deployed/deployed-stack';
+import { metricValues } from '../../../deployed/metrics';
+import { describeService } from '../../../deployed/web-service';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
 import { words } from './words';
@@ -41,14 +45,14 @@ export const COST_QUESTIONS: readonly Question[] = [
 /** Compares the amounts of the month in US dollars, which AWS updates up to three times a day. */
 async function checkBudget(environment: Environment): Promise<Answer> {
   const { Budget } = await environment.client(Budgets).describeBudget({
-    AccountId: environment.account,
-    BudgetName: environment.physicalIdOf(Part.budget),
+    AccountId: accountOf(environment),
+    BudgetName: physicalIdOf(environment, Part.budget),
   });
   const limit = Number(Budget?.BudgetLimit?.Amount ?? 0);
   const actual = Number(Budget?.CalculatedSpend?.ActualSpend?.Amount ?? 0);
   const forecast = Number(Budget?.CalculatedSpend?.ForecastedSpend?.Amount ?? 0);
 
-  const fix = words.costs.compareCosts({ costCommand: environment.prooflinkCommand('cost') });
+  const fix = words.costs.compareCosts({ costCommand: prooflinkCommand(environment.environmentName, 'cost') });
   if (actual > limit) return wrongAnswer({ says: words.costs.overspent({ actual, limit }), fix });
   if (forecast > limit) {
     return personMustLook({ says: words.costs.overspentByForecast({ actual, limit, forecast }), fix });
@@ -58,7 +62,7 @@ async function checkBudget(environment: Environment): Promise<Answer> {
 
 /** Looks for a NAT gateway in the VPC. The stack has none, since its tasks have public addresses. */
 async function checkNatGateways(environment: Environment): Promise<Answer> {
-  const vpcFilter = { Name: 'vpc-id', Values: [environment.physicalIdOf(Part.vpc)] };
+  const vpcFilter = { Name: 'vpc-id', Values: [physicalIdOf(environment, Part.vpc)] };
   const stateFilter = { Name: 'state', Values: ['pending', 'available'] };
   const pages = environment.client(EC2).paginateDescribeNatGateways({ Filter: [vpcFilter, stateFilter] });
   const gateways = await readAll(pages, 'NatGateways');
@@ -67,12 +71,12 @@ async function checkNatGateways(environment: Environment): Promise<Answer> {
   const { NatGatewayId: gatewayId = '' } = gateway;
   return wrongAnswer({
     says: words.costs.natGateway({ gatewayId }),
-    fix: environment.awsCommand('ec2 delete-nat-gateway', `--nat-gateway-id ${gatewayId}`),
+    fix: awsCommand(environment.region, 'ec2 delete-nat-gateway', `--nat-gateway-id ${gatewayId}`),
   });
 }
 
 async function checkTaskCount(environment: Environment): Promise<Answer> {
-  const { desiredCount = 0, serviceName = '' } = await environment.describeService();
+  const { desiredCount = 0, serviceName = '' } = await describeService(environment);
   const { maximum } = configuredTaskCount(environment.config);
   if (desiredCount <= maximum) return NOTHING_WRONG;
   return wrongAnswer({
@@ -108,8 +112,8 @@ const BYTES_PER_GIBIBYTE = 1024 ** 3;
  */
 async function readTransferredGibibytes(environment: Environment): Promise<number> {
   // arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>
-  const loadBalancerArn = environment.physicalIdOf(Part.loadBalancer);
-  const dailyBytes = await environment.metricValues(TRANSFER_DAYS * HOURS_PER_DAY, {
+  const loadBalancerArn = physicalIdOf(environment, Part.loadBalancer);
+  const dailyBytes = await metricValues(environment, TRANSFER_DAYS * HOURS_PER_DAY, {
     Namespace: 'AWS/ApplicationELB',
     MetricName: 'ProcessedBytes',
     Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancerArn.split('loadbalancer/')[1] }],

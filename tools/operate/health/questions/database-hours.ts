@@ -1,7 +1,8 @@
 import { Part, type StackPart } from '../../../../lib/contract';
-import { availabilityOf } from '../../../deployed/database';
+import { availabilityOf, describeDatabase } from '../../../deployed/database';
 import type { Environment } from '../../../deployed/environment';
-import type { Schedule } from '../../../deployed/schedules';
+import { awsCommand, prooflinkCommand } from '../../../deployed/printed-commands';
+import { readSchedules, type Schedule } from '../../../deployed/schedules';
 import { type Answer, wrongAnswer } from '../answer';
 import { words } from './words';
 
@@ -10,21 +11,22 @@ const LONGEST_STOP_MS = 30 * 60_000;
 
 /** Answer on a database that runs, and costs, outside the office hours; `undefined` if it does not. */
 export async function findDatabaseAwake(environment: Environment): Promise<Answer | undefined> {
-  const schedules = await environment.readSchedules();
+  const schedules = await readSchedules(environment, environment.config, environment.now);
   const lastStart = lastRunOf(schedules, Part.startDatabase);
   const lastStop = lastRunOf(schedules, Part.stopDatabase);
   // The database starts before the web tasks, and stops after them.
   const isWithinHours = lastStart > lastStop;
   const mayStillStop = environment.now.getTime() - lastStop < LONGEST_STOP_MS;
   if (isWithinHours || mayStillStop) return undefined;
-  const database = await environment.describeDatabase();
+  const database = await describeDatabase(environment);
   if (availabilityOf(database) !== 'available') return undefined;
   return wrongAnswer({
     says: words.officeHours.databaseRuns({ database: database.DBInstanceIdentifier ?? '' }),
     fix: words.officeHours.stopDatabase({
-      stopCommand: environment.prooflinkCommand('stop'),
+      stopCommand: prooflinkCommand(environment.environmentName, 'stop'),
       // The schedule starts an automation of Systems Manager, which keeps the reason for which it failed.
-      automationsCommand: environment.awsCommand(
+      automationsCommand: awsCommand(
+        environment.region,
         'ssm describe-automation-executions',
         '--filters Key=DocumentNamePrefix,Values=AWS-StopRdsInstance --max-items 3',
       ),

@@ -1,8 +1,10 @@
 import type { Message } from '@infra/common/message';
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { Part } from '../../../../lib/contract';
-import { availabilityOf, databaseRemedy } from '../../../deployed/database';
+import { availabilityOf, databaseRemedy, describeDatabase } from '../../../deployed/database';
 import type { Environment } from '../../../deployed/environment';
+import { plannedHours } from '../../../deployed/schedules';
+import { describeService } from '../../../deployed/web-service';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';
@@ -16,8 +18,8 @@ export const DATABASE_STATUS: Question = {
 };
 
 async function checkDatabaseStatus(environment: Environment): Promise<Answer> {
-  const database = await environment.describeDatabase();
-  const { desiredCount = 0 } = await environment.describeService();
+  const database = await describeDatabase(environment);
+  const { desiredCount = 0 } = await describeService(environment);
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '', Engine = '', EngineVersion = '' } = database;
   const state = { name, status, engine: `${Engine} ${EngineVersion}`.trim() };
   const availability = availabilityOf(database);
@@ -42,7 +44,7 @@ async function checkDatabaseStatus(environment: Environment): Promise<Answer> {
 
 /** Answer on what hinders the schedule that should have started the database; `undefined` if nothing does. */
 async function findStartFault(environment: Environment): Promise<Answer | undefined> {
-  if (!environment.plannedHours()) return undefined;
+  if (!plannedHours(environment, environment.now)) return undefined;
   return await findScheduleFault(environment, (path) => path === Part.startDatabase.path);
 }
 

@@ -1,15 +1,21 @@
 import { CloudWatchLogs, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
+import { resourceNames } from '../../../../lib/config/names';
 import { Part, Variable } from '../../../../lib/contract';
 import { readAll } from '../../../deployed/pages';
 import { parseSecretReference } from '../../../deployed/secret-reference';
-import type { Environment, ReadSecret } from '../../../deployed/environment';
+import type { Environment } from '../../../deployed/environment';
+import { physicalIdOf } from '../../../deployed/deployed-stack';
+import { describeDatabase } from '../../../deployed/database';
+import { readWebContainer } from '../../../deployed/containers';
+import { describeService } from '../../../deployed/web-service';
+import { type ReadSecret, readSecret } from '../../../deployed/secrets';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer, wrongIfAny } from '../answer';
 import type { Question } from '../question';
 import { deletedSecret } from './containers/secrets';
 import { words } from './words';
 
-/** Questions on DATABASE_URL of the web tasks, a secret that has the user's password in it. */
+/** Questions on DATABASE_URL of the web tasks, a secret that has the user's password in it (guide 6.1). */
 export const DATABASE_URL_QUESTIONS: readonly Question[] = [
   {
     id: 'database-url',
@@ -27,10 +33,10 @@ export const DATABASE_URL_QUESTIONS: readonly Question[] = [
 
 /** The secret from which the web tasks get DATABASE_URL. */
 async function readUrlSecret(environment: Environment): Promise<ReadSecret & { readonly secretArn: string }> {
-  const { secrets } = await environment.webContainer();
+  const { secrets } = await readWebContainer(environment);
   const databaseUrl = secrets.find(({ name }) => name === Variable.databaseUrl);
   const { secretArn } = parseSecretReference(databaseUrl?.valueFrom);
-  return { secretArn, ...(await environment.readSecret(secretArn)) };
+  return { secretArn, ...(await readSecret(environment, secretArn)) };
 }
 
 function parseUrl(text: string): URL | undefined {
@@ -39,7 +45,7 @@ function parseUrl(text: string): URL | undefined {
 
 /** Compares the URL with the database. The answer shows the expected URL without a password, and nothing of the secret. */
 async function checkDatabaseUrl(environment: Environment): Promise<Answer> {
-  const database = await environment.describeDatabase();
+  const database = await describeDatabase(environment);
   const { Address = '', Port = 0 } = database.Endpoint ?? {};
   const { databaseName, sslMode } = environment.config.database;
   const { secretArn, value, isDeleted } = await readUrlSecret(environment);
@@ -109,12 +115,12 @@ async function readRefusal(
   environment: Environment,
   passwordChange: Date | undefined,
 ): Promise<FilteredLogEvent | undefined> {
-  const { deployments = [] } = await environment.describeService();
+  const { deployments = [] } = await describeService(environment);
   // ECS lists the newest deployment first.
   const startOfTasks = deployments[0]?.createdAt;
   const hourAgo = environment.now.getTime() - HOUR_MS;
   const pages = environment.client(CloudWatchLogs).paginateFilterLogEvents({
-    logGroupName: environment.names.logGroups.app,
+    logGroupName: resourceNames(environment.environmentName).logGroups.app,
     startTime: Math.max(hourAgo, passwordChange?.getTime() ?? 0, startOfTasks?.getTime() ?? 0),
     filterPattern: REFUSAL_FILTER,
   });
@@ -124,6 +130,6 @@ async function readRefusal(
 
 /** JSON of the secret with the master user's password; `undefined` without the right to read it. */
 async function readMasterSecret(environment: Environment): Promise<string | undefined> {
-  const { value } = await environment.readSecret(environment.physicalIdOf(Part.masterSecret));
+  const { value } = await readSecret(environment, physicalIdOf(environment, Part.masterSecret));
   return value;
 }

@@ -183,7 +183,6 @@ export const en = {
       `Fargate's quota is ${quota} vCPUs; ${environmentName} may want ${needed} at once, ` +
       `and all ${environmentCount} of lib/config ${neededByAll}.`,
   },
-
 };
 
 interface ClosedNetworkAcl extends Texts<'networkAclId'> {

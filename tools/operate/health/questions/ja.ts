@@ -166,7 +166,6 @@ export const ja: typeof en = {
       `Fargateのクォータは ${quota} vCPU、同時に使う最大数は ${environmentName} で ${needed} vCPU、` +
       `lib/config の${environmentCount}環境の合計で ${neededByAll} vCPU です。`,
   },
-
 };
 
 function alarmCounts({ firingCount, alarmCount, withoutDataCount }: AlarmCounts): string {

@@ -3,6 +3,8 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { Output, Part } from '../../../../lib/contract';
 import { applicationContainer } from '../../../deployed/application-container';
 import type { Environment } from '../../../deployed/environment';
+import { requirePart } from '../../../deployed/template-parts';
+import { isStackInProgress, stackTemplateOf, webImageTag } from '../../../deployed/deployed-stack';
 import { stackRemedy } from '../../../deployed/stack-remedy';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { words as deployed } from '../../../deployed/words';
@@ -31,7 +33,7 @@ async function checkLastDeployment(environment: Environment): Promise<Answer> {
   const state = { stackName, stackStatus, end };
   if (FAILED_STATUS.test(stackStatus)) {
     const failedTag = await readFailedTag(environment, events);
-    const deployedTag = environment.webImageTag;
+    const deployedTag = webImageTag(environment);
     const hasOtherVersion = failedTag !== '' && failedTag !== deployedTag;
     return wrongAnswer({
       says: hasOtherVersion
@@ -40,7 +42,7 @@ async function checkLastDeployment(environment: Environment): Promise<Answer> {
       fix: await stackRemedy(environment, environment.config),
     });
   }
-  if (environment.isStackInProgress) return answerDuringDeployment(environment, events);
+  if (isStackInProgress(environment)) return answerDuringDeployment(environment, events);
   return wellAnswer(words.deployment.succeeded({ ...state, url: environment.outputs[Output.applicationUrl] ?? '' }));
 }
 
@@ -110,6 +112,6 @@ async function readFailedTag(environment: Environment, events: readonly StackEve
 
 /** True for the created or updated task definition of the web service: an update creates a new revision. */
 function isNewWebTaskDefinition(environment: Environment, { LogicalResourceId, ResourceStatus }: StackEvent): boolean {
-  if (LogicalResourceId !== environment.logicalIdOf(Part.webTaskDefinition)) return false;
+  if (LogicalResourceId !== requirePart(stackTemplateOf(environment), Part.webTaskDefinition)[0]) return false;
   return ResourceStatus === 'CREATE_COMPLETE' || ResourceStatus === 'UPDATE_COMPLETE';
 }

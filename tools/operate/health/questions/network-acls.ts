@@ -1,6 +1,8 @@
 import { EC2, type NetworkAcl, type NetworkAclEntry } from '@aws-sdk/client-ec2';
 import { Part } from '../../../../lib/contract';
 import type { Environment } from '../../../deployed/environment';
+import { awsCommand } from '../../../deployed/printed-commands';
+import { physicalIdOf } from '../../../deployed/deployed-stack';
 import { readAll } from '../../../deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../answer';
 import type { Question } from '../question';
@@ -30,7 +32,7 @@ interface Closure {
 }
 
 async function checkNetworkAcls(environment: Environment): Promise<Answer> {
-  const Filters = [{ Name: 'vpc-id', Values: [environment.physicalIdOf(Part.vpc)] }];
+  const Filters = [{ Name: 'vpc-id', Values: [physicalIdOf(environment, Part.vpc)] }];
   const pages = environment.client(EC2).paginateDescribeNetworkAcls({ Filters });
   const networkAcls = await readAll(pages, 'NetworkAcls');
   const networkAclsOfSubnets = networkAcls.filter(({ Associations = [] }) => Associations.length > 0);
@@ -71,8 +73,12 @@ function isForAllTraffic({ Protocol, CidrBlock }: NetworkAclEntry): boolean {
 function commandToOpen(environment: Environment, { networkAclId, direction, ruleNumber }: Closure): string {
   const options = `--network-acl-id ${networkAclId} --${direction} --rule-number`;
   if (ruleNumber !== undefined) {
-    return environment.awsCommand('ec2 delete-network-acl-entry', `${options} ${ruleNumber}`);
+    return awsCommand(environment.region, 'ec2 delete-network-acl-entry', `${options} ${ruleNumber}`);
   }
   const allTraffic = `--protocol=-1 --rule-action allow --cidr-block ${EVERYWHERE}`;
-  return environment.awsCommand('ec2 create-network-acl-entry', `${options} ${LAST_RULE_NUMBER - 1} ${allTraffic}`);
+  return awsCommand(
+    environment.region,
+    'ec2 create-network-acl-entry',
+    `${options} ${LAST_RULE_NUMBER - 1} ${allTraffic}`,
+  );
 }

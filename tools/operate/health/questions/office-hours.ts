@@ -1,7 +1,17 @@
 import { Part } from '../../../../lib/contract';
 import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
 import type { Environment } from '../../../deployed/environment';
-import { hasOfficeHours, isOfficeHoursSchedule, type Schedule } from '../../../deployed/schedules';
+import { prooflinkCommand, redeployCommand } from '../../../deployed/printed-commands';
+import { accountOf, physicalIdOf, webImageTag } from '../../../deployed/deployed-stack';
+import { refusedActions } from '../../../deployed/refused-actions';
+import { describeService } from '../../../deployed/web-service';
+import {
+  hasOfficeHours,
+  isOfficeHoursSchedule,
+  plannedHours,
+  readSchedules,
+  type Schedule,
+} from '../../../deployed/schedules';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import {
   type Answer,
@@ -37,15 +47,15 @@ async function checkHours(environment: Environment): Promise<Answer> {
 
 /** Checks that IAM allows what the schedules do. */
 async function checkScheduleRights(environment: Environment, isAsked: (path: string) => boolean): Promise<Answer> {
-  const allSchedules = await environment.readSchedules();
+  const allSchedules = await readSchedules(environment, environment.config, environment.now);
   const schedules = allSchedules.filter(({ path }) => isAsked(path));
   const refusedPerSchedule = await Promise.all(schedules.map((schedule) => readRefusedActions(environment, schedule)));
   // The schedules of the database have the same role: an action that is refused to both is reported once.
-  const refusedActions = new Set(refusedPerSchedule.flat());
+  const refused = new Set(refusedPerSchedule.flat());
   return wrongIfAny({
-    faults: [...refusedActions],
+    faults: [...refused],
     describe: (actions) => words.officeHours.refusedActions({ actions }),
-    fix: environment.redeployCommand,
+    fix: redeployCommand(environment),
   });
 }
 
@@ -57,8 +67,8 @@ function readRefusedActions(environment: Environment, schedule: Schedule): Promi
 
 /** Actions that IAM refuses to a schedule which sets the number of web tasks. */
 async function readRefusedOnTasks(environment: Environment, { roleArn }: Schedule): Promise<string[]> {
-  const serviceArn = environment.physicalIdOf(Part.webService);
-  return await environment.refusedActions(roleArn, [{ actions: ['ecs:UpdateService'], resourceArn: serviceArn }]);
+  const serviceArn = physicalIdOf(environment, Part.webService);
+  return await refusedActions(environment, roleArn, [{ actions: ['ecs:UpdateService'], resourceArn: serviceArn }]);
 }
 
 /**
@@ -70,21 +80,22 @@ async function readRefusedOnDatabase(
   environment: Environment,
   { isStart, roleArn, automation }: Schedule,
 ): Promise<string[]> {
-  const { region, account } = environment;
+  const { region } = environment;
+  const account = accountOf(environment);
   // The schedule's input was changed by hand, which is named instead.
   if (!automation) return [];
   const { documentName, roleArn: automationRoleArn } = automation;
   const documentArn = `arn:aws:ssm:${region}::document/${documentName}`;
   const executionArn = `arn:aws:ssm:${region}:${account}:automation-execution/*`;
-  const refusedToSchedule = await environment.refusedActions(roleArn, [
+  const refusedToSchedule = await refusedActions(environment, roleArn, [
     { actions: ['ssm:StartAutomationExecution'], resourceArn: documentArn },
     { actions: ['ssm:StartAutomationExecution'], resourceArn: executionArn },
     { actions: ['iam:PassRole'], resourceArn: automationRoleArn, passedToService: 'ssm.amazonaws.com' },
   ]);
-  const databaseName = environment.physicalIdOf(Part.database);
+  const databaseName = physicalIdOf(environment, Part.database);
   const databaseArn = `arn:aws:rds:${region}:${account}:db:${databaseName}`;
   const databaseAction = isStart ? 'rds:StartDBInstance' : 'rds:StopDBInstance';
-  const refusedToAutomation = await environment.refusedActions(automationRoleArn, [
+  const refusedToAutomation = await refusedActions(environment, automationRoleArn, [
     { actions: [databaseAction, 'rds:DescribeDBInstances'], resourceArn: databaseArn },
   ]);
   return [...refusedToSchedule, ...refusedToAutomation];
@@ -95,12 +106,12 @@ async function readRefusedOnDatabase(
  * schedules can end the sleep: none was changed by hand, and IAM allows what they do.
  */
 export async function checkOfficeHours(environment: Environment): Promise<Answer> {
-  const { environmentName, hasWebImage, prooflinkCommand } = environment;
-  const { desiredCount = 0 } = await environment.describeService();
-  if (desiredCount === 0 && !hasWebImage) {
+  const { environmentName } = environment;
+  const { desiredCount = 0 } = await describeService(environment);
+  if (desiredCount === 0 && webImageTag(environment) === '') {
     return personMustLook({ says: words.officeHours.noRelease() });
   }
-  const hours = environment.plannedHours();
+  const hours = plannedHours(environment, environment.now);
   // Without office hours there are no schedules. `applies` excludes that, but other questions call this function, too.
   if (!hours) return NOTHING_WRONG;
   // The office hours last from a start until the next stop.
@@ -119,13 +130,13 @@ export async function checkOfficeHours(environment: Environment): Promise<Answer
   if (!isStopped) return asleepAnswer(words.officeHours.asleep({ until }));
   return wrongAnswer({
     says: words.officeHours.stopped({ environmentName, until }),
-    fix: prooflinkCommand('start'),
+    fix: prooflinkCommand(environment.environmentName, 'start'),
   });
 }
 
 /** An answer whose fix also starts the environment: no schedule does so before the next morning. */
-export function withStart({ prooflinkCommand }: Environment, { result, says, fix }: Answer): Answer {
-  const start = prooflinkCommand('start');
+export function withStart(environment: Environment, { result, says, fix }: Answer): Answer {
+  const start = prooflinkCommand(environment.environmentName, 'start');
   return { result, says, fix: fix === undefined ? start : `${fix}\n${start}` };
 }
 

@@ -1,4 +1,7 @@
 import type { Environment } from '../../../deployed/environment';
+import { webImageTag } from '../../../deployed/deployed-stack';
+import { prooflinkCommand } from '../../../deployed/printed-commands';
+import { describeService } from '../../../deployed/web-service';
 import { type Answer, personMustLook } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';
@@ -14,11 +17,11 @@ export function onlyWithWebTasks(ask: Question['ask']): Question['ask'] {
 
 /** Answer on why ECS is to run no web task; `undefined` if it is to run some. */
 export async function answerWithoutWebTasks(environment: Environment): Promise<Answer | undefined> {
-  if (!environment.hasWebImage) return personMustLook({ says: words.withoutTasks.noRelease() });
-  const { desiredCount = 0 } = await environment.describeService();
+  if (webImageTag(environment) === '') return personMustLook({ says: words.withoutTasks.noRelease() });
+  const { desiredCount = 0 } = await describeService(environment);
   if (desiredCount > 0) return undefined;
   const officeHours = await checkOfficeHours(environment);
   if (officeHours.result === 'asleep') return officeHours;
-  const startCommand = environment.prooflinkCommand('start');
+  const startCommand = prooflinkCommand(environment.environmentName, 'start');
   return personMustLook({ says: words.withoutTasks.noTaskWanted({ startCommand }) });
 }

@@ -4,7 +4,7 @@ import { type Answer, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';
 
-/** Question on the setting by which CloudFormation refuses to delete the stack. */
+/** Question on the setting by which CloudFormation refuses to delete the stack, and with it data. */
 export const TERMINATION_PROTECTION: Question = {
   id: 'termination-protection',
   statement: words.statements.terminationProtection,

@@ -2,12 +2,16 @@ import { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import * as environments from '../../../../lib/config';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import type { Environment } from '../../../deployed/environment';
+import { accountOf } from '../../../deployed/deployed-stack';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
 import { words } from './words';
 import { configuredTaskCount } from './web-task-count';
 
-/** Question on the quota of vCPUs that Fargate may run at once, of an account in a region. */
+/**
+ * Question on the quota of vCPUs that Fargate may run at once, of an account in a region. That of a new account is too small
+ * for prod, and a deployment that reaches it hangs (aws/copilot-cli, issue 2685).
+ */
 export const VCPU_QUOTA: Question = {
   id: 'quotas',
   statement: words.statements.quotas,
@@ -48,7 +52,9 @@ function vcpusForAll(environment: Environment): number {
 }
 
 /** Configs of the other environments to which the same quota applies: those in the same account and region. */
-function otherConfigsUnderQuota({ environmentName, account, config }: Environment): EnvironmentConfig[] {
+function otherConfigsUnderQuota(environment: Environment): EnvironmentConfig[] {
+  const { environmentName, config } = environment;
+  const account = accountOf(environment);
   const otherConfigs: EnvironmentConfig[] = [];
   for (const [otherName, otherConfig] of Object.entries<EnvironmentConfig>(environments)) {
     const isSameRegion = otherConfig.region === config.region;

@@ -1,5 +1,7 @@
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import type { Environment } from '../../../deployed/environment';
+import { awsCommand } from '../../../deployed/printed-commands';
+import { webServiceNames } from '../../../deployed/web-service';
 
 /** Number of web tasks that the config asks for; both numbers are equal unless the tasks scale. */
 export interface TaskCount {
@@ -15,7 +17,7 @@ export function configuredTaskCount({ webService }: EnvironmentConfig): TaskCoun
 
 /** Command of the AWS CLI that sets the number of web tasks. */
 export function scaleCommand(environment: Environment, taskCount: number): string {
-  const { cluster, service } = environment.webServiceNames();
+  const { cluster, service } = webServiceNames(environment);
   const options = `--cluster ${cluster} --service ${service} --desired-count ${taskCount}`;
-  return environment.awsCommand('ecs update-service', options);
+  return awsCommand(environment.region, 'ecs update-service', options);
 }

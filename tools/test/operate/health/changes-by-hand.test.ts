@@ -1,4 +1,5 @@
 import { untranslated } from '@infra/common/message';
+import { redeployCommand } from '../../../deployed/printed-commands';
 import { wrongAnswer } from '../../../operate/health/answer';
 import { askQuestions } from '../../../operate/health/ask-questions';
 import { CHANGES_BY_HAND } from '../../../operate/health/questions/changes-by-hand';
@@ -46,7 +47,7 @@ test('commands that undo changes by hand are printed once, though one of them de
   const { environment } = makeEnvironment();
   const says = untranslated('a route was added by hand');
   const undoCommand = 'aws ec2 delete-route --route-table-id rtb-1';
-  const fix = `${undoCommand}\n${environment.redeployCommand}`;
+  const fix = `${undoCommand}\n${redeployCommand(environment)}`;
   const ask = jest.spyOn(CHANGES_BY_HAND, 'ask').mockResolvedValue(wrongAnswer({ says, fix }));
   const reports = await whileAwsAnswers({}, () => askQuestions(environment, 'doctor'));
   ask.mockRestore();

@@ -3,10 +3,13 @@ import { familyAndRevision } from '../../../../deployed/arn';
 import {
   type Container,
   type Definition,
+  readJobContainer,
   readJobDefinition,
   readTaskDefinition,
+  readWebContainer,
 } from '../../../../deployed/containers';
 import type { Environment } from '../../../../deployed/environment';
+import { awsCommand, redeployCommand } from '../../../../deployed/printed-commands';
 import { hasUserImport, type Question } from '../../question';
 import { words } from './words';
 
@@ -54,8 +57,8 @@ export const WEB_TASKS: ContainerKind = {
   },
   definition: Part.webTaskDefinition,
   readDefinition: readTaskDefinition,
-  readContainer: (environment) => environment.webContainer(),
-  restoreCommand: (environment) => environment.redeployCommand,
+  readContainer: (environment) => readWebContainer(environment),
+  restoreCommand: (environment) => redeployCommand(environment),
 };
 
 export const IMPORT_JOBS: ContainerKind = {
@@ -70,8 +73,12 @@ export const IMPORT_JOBS: ContainerKind = {
   definition: Part.jobDefinition,
   readDefinition: readJobDefinition,
   applies: hasUserImport,
-  readContainer: (environment) => environment.jobContainer(),
+  readContainer: (environment) => readJobContainer(environment),
   // A deployment does not remove a revision that was registered by hand, and AWS Batch runs the newest active one.
   restoreCommand: (environment, { definitionArn }) =>
-    environment.awsCommand('batch deregister-job-definition', `--job-definition ${familyAndRevision(definitionArn)}`),
+    awsCommand(
+      environment.region,
+      'batch deregister-job-definition',
+      `--job-definition ${familyAndRevision(definitionArn)}`,
+    ),
 };

@@ -21,7 +21,8 @@ interface ContainerQuestion {
 
 /**
  * Questions on what a container needs, in the order in which it needs it: to be started, its definition, the network, the
- * image, the secrets and the log group; to work, the database and its role. Thus a cause precedes its consequences.
+ * image, the secrets and the log group; to work, the database and its role. Thus a cause precedes its consequences. They are
+ * the causes of chapter 6 of the guide (6.1, 6.3, 6.5, 6.6).
  */
 const CONTAINER_QUESTIONS: readonly ContainerQuestion[] = [
   {

@@ -6,6 +6,7 @@ import type { Definition } from '../../../../deployed/containers';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
+import { isStackInProgress, physicalIdOf } from '../../../../deployed/deployed-stack';
 
 /**
  * Checks that the containers run the revision that the stack has registered, or an equal one. One that was registered by
@@ -15,7 +16,7 @@ export async function checkDefinition(checkedContainer: CheckedContainer): Promi
   const { environment, container, kind } = checkedContainer;
   if (!isRevisionByHand(checkedContainer)) return NOTHING_WRONG;
   const { definitionArn } = container;
-  const arnOfStack = environment.physicalIdOf(kind.definition);
+  const arnOfStack = physicalIdOf(environment, kind.definition);
   const definitionOfStack = await kind.readDefinition(environment, arnOfStack);
   const definition = await kind.readDefinition(environment, definitionArn);
   const differences = describeDifferences(definitionOfStack, definition);
@@ -36,8 +37,8 @@ export async function checkDefinition(checkedContainer: CheckedContainer): Promi
  * returns to the last one that served.
  */
 export function isRevisionByHand({ environment, container, kind }: CheckedContainer): boolean {
-  if (environment.isStackInProgress) return false;
-  const revisionOfStack = familyAndRevision(environment.physicalIdOf(kind.definition));
+  if (isStackInProgress(environment)) return false;
+  const revisionOfStack = familyAndRevision(physicalIdOf(environment, kind.definition));
   const revision = familyAndRevision(container.definitionArn);
   if (revision === revisionOfStack) return false;
   const isOtherFamily = familyOf(revision) !== familyOf(revisionOfStack);

@@ -3,13 +3,18 @@ import { readAll } from '../../../../deployed/pages';
 import { undefinedIf } from '../../../../deployed/aws-errors';
 import { type ImageName, parseImageUri } from '../../../../deployed/image-uri';
 import type { Environment } from '../../../../deployed/environment';
+import { webImageTag } from '../../../../deployed/deployed-stack';
+import { awsCommand, prooflinkCommand } from '../../../../deployed/printed-commands';
 import { DOCKER_PLATFORMS, platformsOf } from '../../../../deployed/image-manifest';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { isRevisionByHand } from './definition';
 import { words } from './words';
 
-/** Checks that the image exists, and that it was built for the platform of the containers. */
+/**
+ * Checks that the image exists, and that it was built for the platform of the containers: a laptop with another processor
+ * builds for its own.
+ */
 export async function checkImage(checkedContainer: CheckedContainer): Promise<Answer> {
   const { environment, container, kind } = checkedContainer;
   const { pluralName: containers } = kind;
@@ -17,15 +22,15 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
   const { repositoryName, reference } = image;
   // Before the first release there is no image, neither for web tasks nor for jobs. An image that is not in ECR is
   // reported by checkDefinition.
-  if (!environment.hasWebImage || repositoryName === '') return NOTHING_WRONG;
+  if (webImageTag(environment) === '' || repositoryName === '') return NOTHING_WRONG;
 
   // A release of the tag that the stack has changes nothing, so that a revision with another one would stay.
   const isOtherTag = reference !== environment.parameters[kind.tagParameter];
   const isByHand = isOtherTag && isRevisionByHand(checkedContainer);
   const restoreCommand = isByHand ? kind.restoreCommand(environment, container) : undefined;
-  const releaseCommand = environment.prooflinkCommand('release', `${kind.tagOption} <tag>`);
+  const releaseCommand = prooflinkCommand(environment.environmentName, 'release', `${kind.tagOption} <tag>`);
   if (!(await isInRegistry(environment, image))) {
-    const listCommand = environment.awsCommand('ecr list-images', `--repository-name ${repositoryName}`);
+    const listCommand = awsCommand(environment.region, 'ecr list-images', `--repository-name ${repositoryName}`);
     return wrongAnswer({
       says: words.image.isGone({ containers, repositoryName, reference }),
       fix: restoreCommand ?? words.image.pushOrRelease({ releaseCommand, listCommand }),

@@ -3,6 +3,7 @@ import { readAll } from '../../../../deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
+import { redeployCommand } from '../../../../deployed/printed-commands';
 
 export async function checkLogGroup({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { logGroup: logGroupName } = container;
@@ -13,6 +14,6 @@ export async function checkLogGroup({ environment, container, kind }: CheckedCon
   if (exists) return NOTHING_WRONG;
   return wrongAnswer({
     says: words.logGroupIsGone({ containers: kind.pluralName, logGroupName }),
-    fix: environment.redeployCommand,
+    fix: redeployCommand(environment),
   });
 }

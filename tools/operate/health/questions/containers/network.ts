@@ -3,6 +3,10 @@ import { DATABASE_PORT, Part } from '../../../../../lib/contract';
 import { valueAtPath } from '@infra/common/values';
 import { deployedResourcesOf } from '../../../../deployed/changed-by-hand/deployed-resources';
 import type { Environment } from '../../../../deployed/environment';
+import { redeployCommand } from '../../../../deployed/printed-commands';
+import { physicalIdOf } from '../../../../deployed/deployed-stack';
+import { readSecurityGroups, readSubnetRanges } from '../../../../deployed/network';
+import { describeDatabase } from '../../../../deployed/database';
 import { readAll } from '../../../../deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
@@ -21,7 +25,7 @@ export function checkPublicAddress({ environment, container, kind }: CheckedCont
 /** Checks that the subnets of the containers have a route to an internet gateway: there is no NAT gateway. */
 export async function checkRoute({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { pluralName: containers } = kind;
-  const Filters = [{ Name: 'vpc-id', Values: [environment.physicalIdOf(Part.vpc)] }];
+  const Filters = [{ Name: 'vpc-id', Values: [physicalIdOf(environment, Part.vpc)] }];
   const pages = environment.client(EC2).paginateDescribeRouteTables({ Filters });
   const routeTables = await readAll(pages, 'RouteTables');
   const tablesOfSubnets = container.subnets.map((subnet) => routeTableOf(subnet, routeTables));
@@ -34,12 +38,12 @@ export async function checkRoute({ environment, container, kind }: CheckedContai
     // A route to the internet in the table of such a subnet would open the database's own subnets.
     return wrongAnswer({
       says: words.network.foreignSubnets({ containers, foreignSubnets, subnetsOfStack }),
-      fix: environment.redeployCommand,
+      fix: redeployCommand(environment),
     });
   }
   return wrongAnswer({
     says: words.network.noRoute({ containers, routeTableId, range: EVERYWHERE }),
-    fix: environment.redeployCommand,
+    fix: redeployCommand(environment),
   });
 }
 
@@ -76,7 +80,7 @@ const HTTPS_PORT = 443;
 
 /** Checks that the containers' security groups let HTTPS out to the internet. */
 export async function checkInternetAccess({ environment, container, kind }: CheckedContainer): Promise<Answer> {
-  const groups = await environment.readSecurityGroups(container.securityGroups);
+  const groups = await readSecurityGroups(environment, container.securityGroups);
   const source = { groups, ranges: [] };
   if (!isBlocked({ source, destination: EVERYWHERE, port: HTTPS_PORT })) return NOTHING_WRONG;
   return wrongAnswer({
@@ -85,7 +89,7 @@ export async function checkInternetAccess({ environment, container, kind }: Chec
       securityGroups: endpointName(source),
       range: EVERYWHERE,
     }),
-    fix: environment.redeployCommand,
+    fix: redeployCommand(environment),
   });
 }
 
@@ -94,19 +98,19 @@ export async function checkInternetAccess({ environment, container, kind }: Chec
  * local AWS, whose database listens on another port.
  */
 export async function checkWayToDatabase({ environment, container }: CheckedContainer): Promise<Answer> {
-  const { VpcSecurityGroups = [], DBSubnetGroup } = await environment.describeDatabase();
+  const { VpcSecurityGroups = [], DBSubnetGroup } = await describeDatabase(environment);
   const databaseGroupIds = VpcSecurityGroups.map(({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId);
-  const databaseGroups = await environment.readSecurityGroups(databaseGroupIds);
-  const containerGroups = await environment.readSecurityGroups(container.securityGroups);
+  const databaseGroups = await readSecurityGroups(environment, databaseGroupIds);
+  const containerGroups = await readSecurityGroups(environment, container.securityGroups);
   const databaseSubnets = (DBSubnetGroup?.Subnets ?? []).map(({ SubnetIdentifier = '' }) => SubnetIdentifier);
   const blockage = describeBlockage({
-    source: { groups: containerGroups, ranges: await environment.readSubnetRanges(container.subnets) },
-    destination: { groups: databaseGroups, ranges: await environment.readSubnetRanges(databaseSubnets) },
+    source: { groups: containerGroups, ranges: await readSubnetRanges(environment, container.subnets) },
+    destination: { groups: databaseGroups, ranges: await readSubnetRanges(environment, databaseSubnets) },
     port: DATABASE_PORT,
   });
   if (blockage === undefined) return NOTHING_WRONG;
   return wrongAnswer({
     says: words.network.wayToDatabaseBlocked({ blockage }),
-    fix: environment.redeployCommand,
+    fix: redeployCommand(environment),
   });
 }

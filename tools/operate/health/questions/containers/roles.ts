@@ -2,21 +2,22 @@ import { lastArnPart } from '../../../../deployed/arn';
 import type { Container } from '../../../../deployed/containers';
 import { parseImageUri } from '../../../../deployed/image-uri';
 import { parseSecretReference } from '../../../../deployed/secret-reference';
-import type { WantedActions } from '../../../../deployed/environment';
+import { refusedActions, type WantedActions } from '../../../../deployed/refused-actions';
 import { type Answer, wrongIfAny } from '../../answer';
 import { bucketNameOf } from './bucket-name';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
+import { redeployCommand } from '../../../../deployed/printed-commands';
 
 /** Checks the role that ECS or AWS Batch assume to start a container. */
 export async function checkExecutionRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { executionRoleArn } = container;
   const roleName = lastArnPart(executionRoleArn);
-  const refusedActions = await environment.refusedActions(executionRoleArn, actionsToStart(container));
+  const refused = await refusedActions(environment, executionRoleArn, actionsToStart(container));
   return wrongIfAny({
-    faults: refusedActions,
+    faults: refused,
     describe: (actions) => words.roles.cannotStart({ containers: kind.pluralName, roleName, actions }),
-    fix: environment.redeployCommand,
+    fix: redeployCommand(environment),
   });
 }
 
@@ -43,13 +44,13 @@ export async function checkTaskRole({ environment, container, kind }: CheckedCon
   const { taskRoleArn } = container;
   const roleName = lastArnPart(taskRoleArn);
   const bucketArn = `arn:aws:s3:::${bucketNameOf(container)}`;
-  const refusedActions = await environment.refusedActions(taskRoleArn, [
+  const refused = await refusedActions(environment, taskRoleArn, [
     { actions: ['s3:ListBucket'], resourceArn: bucketArn },
     { actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resourceArn: `${bucketArn}/*` },
   ]);
   return wrongIfAny({
-    faults: refusedActions,
+    faults: refused,
     describe: (actions) => words.roles.accessDenied({ containers: kind.pluralName, roleName, actions }),
-    fix: environment.redeployCommand,
+    fix: redeployCommand(environment),
   });
 }

@@ -2,6 +2,8 @@ import { isRecord, parseJson } from '@infra/common/values';
 import { Variable } from '../../../../../lib/contract';
 import { lastArnPart } from '../../../../deployed/arn';
 import type { Environment } from '../../../../deployed/environment';
+import { awsCommand, prooflinkCommand } from '../../../../deployed/printed-commands';
+import { readSecret, readSecretVersion } from '../../../../deployed/secrets';
 import { parseSecretReference, type SecretReference } from '../../../../deployed/secret-reference';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
@@ -28,7 +30,7 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
   let hasUnreadableSecret = false;
   for (const { name = '', valueFrom } of container.secrets) {
     const reference = parseSecretReference(valueFrom);
-    const { isDeleted, value } = await environment.readSecret(reference.secretArn);
+    const { isDeleted, value } = await readSecret(environment, reference.secretArn);
     if (isDeleted) {
       const secretName = words.secrets.secretOf({ containers, variable: name });
       return deletedSecret(environment, reference.secretArn, secretName);
@@ -48,7 +50,7 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
 export function deletedSecret(environment: Environment, secretArn: string, secretName: string): Answer {
   return wrongAnswer({
     says: words.secrets.isDeleted({ secretName }),
-    fix: environment.awsCommand('secretsmanager restore-secret', `--secret-id ${secretArn}`),
+    fix: awsCommand(environment.region, 'secretsmanager restore-secret', `--secret-id ${secretArn}`),
   });
 }
 
@@ -80,18 +82,20 @@ async function findFault(variable: SecretVariable, checkedContainer: CheckedCont
   if (settings[jsonKey]) return undefined;
   return wrongAnswer({
     says: words.secrets.noValue({ containers, jsonKey }),
-    fix: restoreCommand ?? environment.prooflinkCommand('settings', `set ${jsonKey}`),
+    fix: restoreCommand ?? prooflinkCommand(environment.environmentName, 'settings', `set ${jsonKey}`),
   });
 }
 
 /** Command that gives a secret a JSON object again: the previous version, or an empty object if that is none. */
 async function commandToRestore(environment: Environment, secretArn: string): Promise<string> {
-  const { current, previous } = await environment.readSecretVersions(secretArn);
+  const current = await readSecretVersion(environment, secretArn, 'AWSCURRENT');
+  const previous = await readSecretVersion(environment, secretArn, 'AWSPREVIOUS');
   const hasPrevious = previous !== undefined && isRecord(parseJson(previous.value));
   if (!current || !hasPrevious) {
-    return `${commandToWrite(environment, secretArn, "'{}'")}\n${environment.prooflinkCommand('settings')}`;
+    return `${commandToWrite(environment, secretArn, "'{}'")}\n${prooflinkCommand(environment.environmentName, 'settings')}`;
   }
-  return environment.awsCommand(
+  return awsCommand(
+    environment.region,
     'secretsmanager update-secret-version-stage',
     `--secret-id ${secretArn} --version-stage AWSCURRENT ` +
       `--remove-from-version-id ${current.versionId} --move-to-version-id ${previous.versionId}`,
@@ -99,7 +103,11 @@ async function commandToRestore(environment: Environment, secretArn: string): Pr
 }
 
 function commandToWrite(environment: Environment, secretArn: string, value: string): string {
-  return environment.awsCommand('secretsmanager put-secret-value', `--secret-id ${secretArn} --secret-string ${value}`);
+  return awsCommand(
+    environment.region,
+    'secretsmanager put-secret-value',
+    `--secret-id ${secretArn} --secret-string ${value}`,
+  );
 }
 
 /** Chapter of the runbook on writing a new value of a secret; `undefined` for a secret without one. */

@@ -3,6 +3,10 @@ import { Part } from '../../../../../lib/contract';
 import { definitionName, familyAndRevision } from '../../../../deployed/arn';
 import { readAll } from '../../../../deployed/pages';
 import type { Environment } from '../../../../deployed/environment';
+import { prooflinkCommand } from '../../../../deployed/printed-commands';
+import { physicalIdOf } from '../../../../deployed/deployed-stack';
+import { describeComputeEnvironment } from '../../../../deployed/import-jobs';
+import { readJobContainer } from '../../../../deployed/containers';
 import { LONG_WAIT_MS } from '../../../../deployed/long-wait';
 import { formatInTokyo } from '../../../../deployed/tokyo-time';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
@@ -47,7 +51,7 @@ async function checkJobsStart(environment: Environment): Promise<Answer> {
   const oldestJob = stuckJobs[0];
   if (!oldestJob) return NOTHING_WRONG;
 
-  const { computeResources } = await environment.describeComputeEnvironment();
+  const { computeResources } = await describeComputeEnvironment(environment);
   const { environmentName } = environment;
   return wrongAnswer({
     says: words.start.stuck({
@@ -74,11 +78,11 @@ function creationTime({ createdAt = 0 }: JobSummary): number {
 
 /** Checks the job that ended last. An earlier failure does not count; AWS Batch lists a job for a week after its end. */
 async function checkLastImport(environment: Environment): Promise<Answer> {
-  const { image, definitionArn } = await environment.jobContainer();
+  const { image, definitionArn } = await readJobContainer(environment);
   const nextJob = { imageTag: tagInUri(image), jobDefinition: familyAndRevision(definitionArn) };
   const lastJob = await readLastJob(environment);
   if (!lastJob) {
-    const importCommand = environment.prooflinkCommand('import', '<file.csv>');
+    const importCommand = prooflinkCommand(environment.environmentName, 'import', '<file.csv>');
     return personMustLook({ says: words.lastImport.none({ ...nextJob, importCommand }) });
   }
   const time = formatInTokyo(endTime(lastJob));
@@ -97,9 +101,13 @@ function fixForFailedImport(environment: Environment, { jobId = '', startedAt, c
   }
   // AWS Batch gives a job its log stream when it starts.
   if (!startedAt) {
-    return words.lastImport.noLog({ importCommand: environment.prooflinkCommand('import', '<file.csv>') });
+    return words.lastImport.noLog({
+      importCommand: prooflinkCommand(environment.environmentName, 'import', '<file.csv>'),
+    });
   }
-  return words.lastImport.readLog({ logCommand: environment.prooflinkCommand('import', `--job ${jobId}`) });
+  return words.lastImport.readLog({
+    logCommand: prooflinkCommand(environment.environmentName, 'import', `--job ${jobId}`),
+  });
 }
 
 /** The job that ended last, whether it succeeded or failed; `undefined` if none ended within a week. */
@@ -124,13 +132,13 @@ function failureText({ statusReason, container }: JobSummary): string {
 
 /** The jobs of the import's definition, of any revision: a team may have added other jobs to the queue. */
 function onlyImports(environment: Environment, jobs: readonly JobSummary[]): JobSummary[] {
-  const importDefinition = definitionName(environment.physicalIdOf(Part.jobDefinition));
+  const importDefinition = definitionName(physicalIdOf(environment, Part.jobDefinition));
   return jobs.filter(({ jobDefinition }) => definitionName(jobDefinition) === importDefinition);
 }
 
 /** Reads the jobs of the queue, which share its vCPUs. */
 async function readJobs(environment: Environment, jobStatus: JobStatus): Promise<JobSummary[]> {
-  const jobQueue = environment.physicalIdOf(Part.jobQueue);
+  const jobQueue = physicalIdOf(environment, Part.jobQueue);
   const pages = environment.client(Batch).paginateListJobs({ jobQueue, jobStatus });
   return await readAll(pages, 'jobSummaryList');
 }

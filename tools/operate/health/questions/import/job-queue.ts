@@ -2,13 +2,16 @@ import { Batch } from '@aws-sdk/client-batch';
 import { Part } from '../../../../../lib/contract';
 import { readAll } from '../../../../deployed/pages';
 import type { Environment } from '../../../../deployed/environment';
+import { awsCommand, redeployCommand } from '../../../../deployed/printed-commands';
+import { physicalIdOf } from '../../../../deployed/deployed-stack';
+import { describeComputeEnvironment } from '../../../../deployed/import-jobs';
 import { type Answer, wrongIfAny } from '../../answer';
 import { hasUserImport, type Question } from '../../question';
 import { IMPORT_JOBS } from '../containers/container-kind';
 import { containerQuestions } from '../containers/container-questions';
 import { words } from './words';
 
-/** Questions on the queue of the import jobs, and on what their containers need. */
+/** Questions on the queue of the import jobs, and on what their containers need (guide 6.5, 6.6). */
 export const JOB_QUEUE_QUESTIONS: readonly Question[] = [
   {
     id: 'queue',
@@ -21,11 +24,11 @@ export const JOB_QUEUE_QUESTIONS: readonly Question[] = [
 ];
 
 async function checkJobQueue(environment: Environment): Promise<Answer> {
-  const jobQueues = [environment.physicalIdOf(Part.jobQueue)];
+  const jobQueues = [physicalIdOf(environment, Part.jobQueue)];
   const pages = environment.client(Batch).paginateDescribeJobQueues({ jobQueues });
   const queues = await readAll(pages, 'jobQueues');
   const queue = queues[0];
-  const computeEnvironment = await environment.describeComputeEnvironment();
+  const computeEnvironment = await describeComputeEnvironment(environment);
   const maximumVcpus = computeEnvironment.computeResources?.maxvCpus ?? 0;
   const configuredVcpus = environment.config.userImport?.maxvCpus ?? 0;
 
@@ -46,10 +49,11 @@ async function checkJobQueue(environment: Environment): Promise<Answer> {
 }
 
 /** A deployment leaves a queue as it is that was disabled by hand: CloudFormation is not known to compare it. */
-function fixOf({ awsCommand, redeployCommand }: Environment, queue: BatchResource | undefined): string {
-  if (queue?.state !== 'DISABLED') return redeployCommand;
-  const enableQueue = awsCommand('batch update-job-queue', `--job-queue ${queue.jobQueueName ?? ''} --state ENABLED`);
-  return `${enableQueue}\n${redeployCommand}`;
+function fixOf(environment: Environment, queue: BatchResource | undefined): string {
+  const deployCommand = redeployCommand(environment);
+  if (queue?.state !== 'DISABLED') return deployCommand;
+  const options = `--job-queue ${queue.jobQueueName ?? ''} --state ENABLED`;
+  return `${awsCommand(environment.region, 'batch update-job-queue', options)}\n${deployCommand}`;
 }
 
 /** Queue or compute environment of AWS Batch. */

@@ -6,6 +6,9 @@ import { Part } from '../../../../../lib/contract';
 import { mustExist } from '../../../../deployed/aws-errors';
 import { optionsOf } from '../../../../deployed/changed-by-hand/aws-cli-options';
 import type { Environment } from '../../../../deployed/environment';
+import { awsCommand, redeployCommand } from '../../../../deployed/printed-commands';
+import { physicalIdOf } from '../../../../deployed/deployed-stack';
+import { describeLoadBalancer } from '../../../../deployed/load-balancer';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
 import { isConfiguredOrDeployed, isRealAws, type Question } from '../../question';
 import { words } from './words';
@@ -48,6 +51,7 @@ export const DOMAIN_QUESTIONS: readonly Question[] = [
   },
 ];
 
+/** Over plain HTTP passwords are at risk. */
 function checkHttps({ environmentName, config }: Environment): Answer {
   if (config.loadBalancer.domain) return NOTHING_WRONG;
   return personMustLook({
@@ -67,7 +71,7 @@ function normalizedName(name = ''): string {
 
 /**
  * Checks that public DNS delegates the domain to the hosted zone of the config. Another zone of the same name may be
- * the one that answers on the internet: then users and ACM never see a record of our zone.
+ * the one that answers on the internet: then users and ACM never see a record of our zone (anomalyco/sst, issue 5781).
  */
 async function checkDelegation(environment: Environment): Promise<Answer> {
   const { environmentName } = environment;
@@ -99,7 +103,7 @@ async function resolveNameServers(zoneName: string): Promise<string[]> {
 
 async function checkAlias(environment: Environment): Promise<Answer> {
   const { domainName } = configuredDomain(environment);
-  const { DNSName = '', CanonicalHostedZoneId = '' } = await environment.describeLoadBalancer();
+  const { DNSName = '', CanonicalHostedZoneId = '' } = await describeLoadBalancer(environment);
   const record = await readRecord(environment, domainName, 'A');
   const target = aliasTarget(record);
   if (target === normalizedName(DNSName)) return NOTHING_WRONG;
@@ -124,7 +128,7 @@ function upsertCommand(environment: Environment, ResourceRecordSet: ResourceReco
   const { hostedZoneId } = configuredDomain(environment);
   const ChangeBatch = { Changes: [{ Action: 'UPSERT', ResourceRecordSet }] };
   const options = optionsOf({ HostedZoneId: hostedZoneId, ChangeBatch });
-  return environment.awsCommand('route53 change-resource-record-sets', options);
+  return awsCommand(environment.region, 'route53 change-resource-record-sets', options);
 }
 
 /** A record of the zone; `undefined` if the zone has none of this name and type. */
@@ -156,7 +160,7 @@ function aliasTarget(record: ResourceRecordSet | undefined): string {
 }
 
 async function checkCertificate(environment: Environment): Promise<Answer> {
-  const CertificateArn = environment.physicalIdOf(Part.certificate);
+  const CertificateArn = physicalIdOf(environment, Part.certificate);
   const { Certificate: certificate = {} } = await environment.client(ACM).describeCertificate({ CertificateArn });
   const { Status: status = '', DomainName: domainName = '', NotAfter } = certificate;
   const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
@@ -214,7 +218,7 @@ function renewalFault(environment: Environment, certificate: CertificateDetail):
   if (certificate.RenewalEligibility !== 'ELIGIBLE') {
     return wrongAnswer({
       says: words.certificate.notEligible(),
-      fix: environment.redeployCommand,
+      fix: redeployCommand(environment),
     });
   }
   return undefined;

@@ -1,14 +1,18 @@
 import { HEALTH_CHECK_PATH, Output } from '../../../../../lib/contract';
 import { errorText } from '../../../../deployed/aws-errors';
 import type { Environment } from '../../../../deployed/environment';
+import { redeployCommand } from '../../../../deployed/printed-commands';
+import { readSecurityGroups, readSubnetRanges } from '../../../../deployed/network';
+import { describeLoadBalancer, describeTargetGroup } from '../../../../deployed/load-balancer';
+import { readWebContainer } from '../../../../deployed/containers';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
-import type { Question } from '../../question';
+import { isRealAws, type Question } from '../../question';
 import { words } from './words';
 import { firewallLogCommand } from './firewall';
 import { answerWithoutWebTasks } from '../only-with-web-tasks';
 
-/** Questions on the way of users to the load balancer, and from there to the web tasks. */
+/** Questions on the way of users to the load balancer, and from there to the web tasks (guide 6.2). */
 export const ENTRANCE_QUESTIONS: readonly Question[] = [
   {
     id: 'entrance',
@@ -22,20 +26,28 @@ export const ENTRANCE_QUESTIONS: readonly Question[] = [
     firstAskedBy: 'doctor',
     ask: checkWayToTasks,
   },
-  {
-    id: 'arrive',
-    statement: words.arrival.statement(),
-    confirms: ['users-arrive'],
-    firstAskedBy: 'first-contact',
-    ask: checkArrival,
-  },
 ];
+
+/** Question on a request for the health check by the way of the users. */
+export const ARRIVAL: Question = {
+  id: 'arrive',
+  statement: words.arrival.statement(),
+  confirms: ['users-arrive'],
+  firstAskedBy: 'doctor',
+  // The name of a domain leads to no local AWS.
+  applies: ({ config, outputs }) =>
+    outputs[Output.applicationUrl] !== undefined && (config.loadBalancer.domain === undefined || isRealAws()),
+  ask: checkArrival,
+};
 
 /** The load balancer as an end of a network path. */
 async function readLoadBalancerEndpoint(environment: Environment) {
-  const { SecurityGroups: groupIds, AvailabilityZones = [] } = await environment.describeLoadBalancer();
-  const groups = await environment.readSecurityGroups(groupIds);
-  const ranges = await environment.readSubnetRanges(AvailabilityZones.map(({ SubnetId = '' }) => SubnetId));
+  const { SecurityGroups: groupIds, AvailabilityZones = [] } = await describeLoadBalancer(environment);
+  const groups = await readSecurityGroups(environment, groupIds);
+  const ranges = await readSubnetRanges(
+    environment,
+    AvailabilityZones.map(({ SubnetId = '' }) => SubnetId),
+  );
   return { groups, ranges };
 }
 
@@ -53,23 +65,23 @@ async function checkEntrance(environment: Environment): Promise<Answer> {
   return wrongIfAny({
     faults,
     describe: (traffic) => words.entrance.closed({ loadBalancer: endpointName(loadBalancer), traffic }),
-    fix: environment.redeployCommand,
+    fix: redeployCommand(environment),
   });
 }
 
 async function checkWayToTasks(environment: Environment): Promise<Answer> {
-  const { Port = 0 } = await environment.describeTargetGroup();
-  const container = await environment.webContainer();
+  const { Port = 0 } = await describeTargetGroup(environment);
+  const container = await readWebContainer(environment);
   const blockage = describeBlockage({
     source: await readLoadBalancerEndpoint(environment),
     destination: {
-      groups: await environment.readSecurityGroups(container.securityGroups),
-      ranges: await environment.readSubnetRanges(container.subnets),
+      groups: await readSecurityGroups(environment, container.securityGroups),
+      ranges: await readSubnetRanges(environment, container.subnets),
     },
     port: Port,
   });
   if (blockage === undefined) return NOTHING_WRONG;
-  return wrongAnswer({ says: words.wayToTasks.blocked({ blockage }), fix: environment.redeployCommand });
+  return wrongAnswer({ says: words.wayToTasks.blocked({ blockage }), fix: redeployCommand(environment) });
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;

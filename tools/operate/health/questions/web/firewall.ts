@@ -1,15 +1,22 @@
 import { Part } from '../../../../../lib/contract';
 import type { Environment } from '../../../../deployed/environment';
+import { awsCommand } from '../../../../deployed/printed-commands';
+import { hasPart, physicalIdOf } from '../../../../deployed/deployed-stack';
+import { metricValues } from '../../../../deployed/metrics';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
 import type { Question } from '../../question';
 import { words } from './words';
 
-/** Question on requests that the firewall answered with 403: robots, or users whom a rule locks out. */
+/**
+ * Question on requests that the firewall answered with 403: robots, or users whom a rule locks out, such as those who upload
+ * a file (cds-snc/platform-forms-client, issue 434).
+ */
 export const FIREWALL: Question = {
   id: 'firewall',
   statement: words.firewall.statement(),
   firstAskedBy: 'status',
-  applies: ({ config, hasPart }) => config.loadBalancer.firewall?.mode === 'block' && hasPart(Part.firewall),
+  applies: (environment) =>
+    environment.config.loadBalancer.firewall?.mode === 'block' && hasPart(environment, Part.firewall),
   ask: checkBlockedRequests,
 };
 
@@ -22,8 +29,8 @@ const ALL_RULES = 'ALL';
 async function checkBlockedRequests(environment: Environment): Promise<Answer> {
   const { region } = environment;
   // <name>|<id>|REGIONAL; the metrics are called as the web ACL is (lib/constructs/firewall.ts).
-  const [webAclName = ''] = environment.physicalIdOf(Part.firewall).split('|');
-  const hourlyCounts = await environment.metricValues(METRIC_HOURS, {
+  const [webAclName = ''] = physicalIdOf(environment, Part.firewall).split('|');
+  const hourlyCounts = await metricValues(environment, METRIC_HOURS, {
     Namespace: 'AWS/WAFV2',
     MetricName: 'BlockedRequests',
     Dimensions: [
@@ -44,6 +51,7 @@ async function checkBlockedRequests(environment: Environment): Promise<Answer> {
 }
 
 /** Command that shows the firewall's log of a time such as `10m`. */
-export function firewallLogCommand({ physicalIdOf, region }: Environment, since: string): string {
-  return `aws logs tail ${physicalIdOf(Part.firewallLogGroup)} --since ${since} --region ${region}`;
+export function firewallLogCommand(environment: Environment, since: string): string {
+  const logGroup = physicalIdOf(environment, Part.firewallLogGroup);
+  return awsCommand(environment.region, 'logs tail', `${logGroup} --since ${since}`);
 }

@@ -1,12 +1,15 @@
 import { Part } from '../../../../../lib/contract';
 import type { Environment } from '../../../../deployed/environment';
+import { physicalIdOf } from '../../../../deployed/deployed-stack';
+import { metricValues } from '../../../../deployed/metrics';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
 import type { Question } from '../../question';
 import { words } from './words';
 
 /**
  * Question on requests that the load balancer answered with 502 itself: the connection to a task ended before an answer.
- * It comes after the question on the tasks, whose faults lose requests, too.
+ * It comes after the question on the tasks, whose faults lose requests, too. Node's server closes idle connections after
+ * five seconds, and the load balancer after a minute (nodejs/node, issue 20256; seek-oss/skuba, pull request 1111).
  */
 export const LOST_REQUESTS: Question = {
   id: 'lost-requests',
@@ -20,8 +23,8 @@ const SECONDS_PER_HOUR = 3600;
 
 async function checkLostRequests(environment: Environment): Promise<Answer> {
   // arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>
-  const loadBalancerArn = environment.physicalIdOf(Part.loadBalancer);
-  const hourlyCounts = await environment.metricValues(METRIC_HOURS, {
+  const loadBalancerArn = physicalIdOf(environment, Part.loadBalancer);
+  const hourlyCounts = await metricValues(environment, METRIC_HOURS, {
     Namespace: 'AWS/ApplicationELB',
     MetricName: 'HTTPCode_ELB_502_Count',
     Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancerArn.split('loadbalancer/')[1] }],

@@ -1,6 +1,9 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { MIGRATION_LOG_PREFIX, Parameter } from '../../../../../lib/contract';
+import { resourceNames } from '../../../../../lib/config/names';
 import type { Environment } from '../../../../deployed/environment';
+import { webImageTag } from '../../../../deployed/deployed-stack';
+import { awsCommand, prooflinkCommand } from '../../../../deployed/printed-commands';
 import {
   describeMigration,
   isOverdue,
@@ -29,7 +32,8 @@ export const MIGRATION: Question = {
  * is not known, which is no fault. A rollback of the stack puts its record back, too: then ECS is asked for the task.
  */
 async function checkMigration(environment: Environment): Promise<Answer> {
-  const { parameters, webImageTag: servingTag } = environment;
+  const { parameters } = environment;
+  const servingTag = webImageTag(environment);
   const startedTag = parameters[Parameter.migrationImageTag] ?? '';
   const migratedTag = parameters[Parameter.migratedImageTag] ?? '';
   if (startedTag !== migratedTag) {
@@ -56,7 +60,7 @@ async function checkStartedMigration(environment: Environment, started: StartedM
   }
   return personMustLook({
     says: words.migration.notDeployed(started),
-    fix: environment.prooflinkCommand('release', `--app ${startedTag}`),
+    fix: prooflinkCommand(environment.environmentName, 'release', `--app ${startedTag}`),
   });
 }
 
@@ -76,6 +80,11 @@ function answerOnRunningMigration(environment: Environment, task: Task, versions
 }
 
 /** Command that shows the log of the last migrations. */
-function logCommand({ awsCommand, names }: Environment): string {
-  return awsCommand('logs tail', `${names.logGroups.app} --log-stream-name-prefix ${MIGRATION_LOG_PREFIX}/ --since 1d`);
+function logCommand(environment: Environment): string {
+  const { logGroups } = resourceNames(environment.environmentName);
+  return awsCommand(
+    environment.region,
+    'logs tail',
+    `${logGroups.app} --log-stream-name-prefix ${MIGRATION_LOG_PREFIX}/ --since 1d`,
+  );
 }

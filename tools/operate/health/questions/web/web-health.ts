@@ -3,8 +3,12 @@ import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balan
 import { firstLineOf, withoutRepeated } from '@infra/common/words';
 import { Output } from '../../../../../lib/contract';
 import { familyAndRevision } from '../../../../deployed/arn';
-import { availabilityOf, databaseRemedy } from '../../../../deployed/database';
+import { availabilityOf, databaseRemedy, describeDatabase } from '../../../../deployed/database';
 import type { Environment } from '../../../../deployed/environment';
+import { webImageTag } from '../../../../deployed/deployed-stack';
+import { describeTargetGroup } from '../../../../deployed/load-balancer';
+import { readWebContainer } from '../../../../deployed/containers';
+import { describeTasks } from '../../../../deployed/web-service';
 import { readWebState, targetState, type WebState } from '../../../../deployed/web-state';
 import { primaryDeployment, rolloutOf, rolloutReason } from '../../../../deployed/rollout';
 import { stopReasonOf } from '../../../../deployed/stop-reason';
@@ -52,7 +56,7 @@ async function checkHealth(environment: Environment): Promise<Answer> {
   if (countsTasksWithoutListing(health)) {
     return personMustLook({ says: words.health.noTaskListed(counts) });
   }
-  const fault = firstFault(health, environment.webImageTag);
+  const fault = firstFault(health, webImageTag(environment));
   if (fault === undefined) return wellAnswer(words.health.complete(counts));
   const reasons = await readReasons(environment, health);
   const [, ...newReasons] = withoutRepeated([fault, ...reasons]);
@@ -67,7 +71,7 @@ const STATES_WITHOUT_FAULT: ReadonlySet<string> = new Set(['healthy', 'draining'
 
 async function readHealth(environment: Environment): Promise<WebHealth> {
   const state = await readWebState(environment);
-  const container = await environment.webContainer();
+  const container = await readWebContainer(environment);
   const { serviceName = '', desiredCount = 0, runningCount = 0 } = state.service;
   return {
     state,
@@ -163,7 +167,7 @@ function newestEventOnFault(service: Service): string {
 
 /** Reason for which the last failed task ended; empty if none failed within the hour for which ECS lists it. */
 async function readLastStopReason(environment: Environment, start: number): Promise<string> {
-  const stoppedTasks = await environment.describeTasks('STOPPED');
+  const stoppedTasks = await describeTasks(environment, 'STOPPED');
   const failedTasks = stoppedTasks.filter((task) => !isEndedByEcs(task) && endTime(task) >= start);
   failedTasks.sort((first, second) => endTime(second) - endTime(first));
   const lastTask = failedTasks[0];
@@ -218,7 +222,7 @@ async function adviceOn(
 ): Promise<string> {
   const databaseAdvice = await adviceOnDatabase(environment);
   if (databaseAdvice !== undefined) return databaseAdvice;
-  const { HealthCheckPath: path = '', Port: port = 0 } = await environment.describeTargetGroup();
+  const { HealthCheckPath: path = '', Port: port = 0 } = await describeTargetGroup(environment);
   const logCommand = environment.outputs[Output.appLogs] ?? '';
   // ECS also gives a reason for a completed rollout, which explains no fault.
   const isRolloutCompleted = rolloutOf(state.service) === 'completed';
@@ -234,7 +238,7 @@ async function adviceOn(
 /** Advice on a database that takes no connections, without which no application is healthy; `undefined` if it does. */
 async function adviceOnDatabase(environment: Environment): Promise<string | undefined> {
   // Another question reports a database that is gone, or that AWS refuses to describe.
-  const database = await environment.describeDatabase().catch(() => undefined);
+  const database = await describeDatabase(environment).catch(() => undefined);
   if (!database || availabilityOf(database) === 'available') return undefined;
   return words.health.databaseFirst({ remedy: databaseRemedy(environment, environment.config, database) });
 }

@@ -1,4 +1,6 @@
 import type { Environment } from '../../../../deployed/environment';
+import { webImageTag } from '../../../../deployed/deployed-stack';
+import { describeService } from '../../../../deployed/web-service';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
 import { WEB_TASKS } from '../containers/container-kind';
@@ -19,9 +21,9 @@ export const WEB_TASK_QUESTIONS: readonly Question[] = [
 ];
 
 async function checkDesiredCount(environment: Environment): Promise<Answer> {
-  const { desiredCount = 0, serviceName = '' } = await environment.describeService();
+  const { desiredCount = 0, serviceName = '' } = await describeService(environment);
   // Before the first release there is no image, and 0 is right.
-  if (!environment.hasWebImage) return NOTHING_WRONG;
+  if (webImageTag(environment) === '') return NOTHING_WRONG;
   const { minimum } = configuredTaskCount(environment.config);
   const fix = scaleCommand(environment, minimum);
   if (desiredCount >= minimum) return NOTHING_WRONG;
