@@ -146,10 +146,9 @@ function migrationRequest(migration: boolean | undefined): MigrationRequest | un
 const HEALTH_COMMANDS = [
   { name: 'status', ...words.status },
   { name: 'doctor', ...words.doctor },
-  { name: 'first-contact', ...words.firstContact },
 ] as const;
 
-/** Adds `status`, `doctor` and `first-contact`. */
+/** Adds `status` and `doctor`. */
 function addHealth(program: Command): void {
   for (const { name, summary, details } of HEALTH_COMMANDS) {
     addCommand(program, {

@@ -67,7 +67,6 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['restart prod --json', ['runRestart', 'prod', { json: true }]],
   ['status prod --json', ['runHealth', 'prod', 'status', expect.objectContaining({ json: true })]],
   ['doctor prod --json', ['runHealth', 'prod', 'doctor', expect.objectContaining({ json: true })]],
-  ['first-contact prod --json', ['runHealth', 'prod', 'first-contact', expect.objectContaining({ json: true })]],
   ['import prod users.csv', ['runImport', 'prod', { csvPath: 'users.csv' }]],
   ['import prod --job 1', ['runImport', 'prod', { jobId: '1' }]],
   ['start prod', ['runOfficeHours', 'prod', 'start']],

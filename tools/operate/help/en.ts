@@ -68,13 +68,6 @@ migration. The summary goes to stdout, progress to stderr.`,
 tasks, database, user import, last deployment, costs; says
 what fixes it, and what it could not ask. It only reads.`,
   },
-  firstContact: {
-    summary: 'Asks a deployed environment for what only AWS can prove.',
-    details: `All of doctor's questions, and those that only AWS answers.
-Nothing is changed; docs/read-only-policy.json has the
-rights that it needs. What to do where AWS is otherwise:
-docs/first-deploy.md.`,
-  },
   import: {
     summary: 'Imports the users of a CSV file, and waits for the end.',
     details: `Checks the file, uploads it under a key of its own, submits

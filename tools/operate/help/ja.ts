@@ -66,11 +66,6 @@ export const ja: typeof en = {
     details:
       '外側から順に調べます: ドメイン、ロードバランサー、Webタスク、データベース、ユーザーインポート、最後のデプロイ、料金。対処方法と、確認できなかったものも表示します。何も変更しません。',
   },
-  firstContact: {
-    summary: 'AWSでしか確認できないことを、デプロイした環境で確認します。',
-    details:
-      'doctor のすべての項目と、AWSでしか確認できない項目を確認します。何も変更しません。必要な権限は docs/read-only-policy.json、結果が異なる場合の対処は docs/first-deploy.ja.md にあります。',
-  },
   import: {
     summary: 'CSVファイルのユーザーをインポートし、終わるまで待ちます。',
     details:

@@ -10,7 +10,7 @@ export const STAGE_NAMES = [
   'drift',
   'failedRelease',
   'stopAndStart',
-  'firstContact',
+  'doctor',
   'destroy',
   'deployAgain',
   'destroyAgain',

@@ -21,7 +21,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'drift', minutes: 7, work: compareAndRevert },
   { name: 'failedRelease', minutes: 20, work: releaseFailingImage },
   { name: 'stopAndStart', minutes: 30, work: stopAndStart },
-  { name: 'firstContact', minutes: 1, work: firstContact },
+  { name: 'doctor', minutes: 1, work: askDoctor },
   { name: 'destroy', minutes: 15, work: destroy },
   { name: 'deployAgain', minutes: 20, work: deployAgain },
   { name: 'destroyAgain', minutes: 15, work: destroy },
@@ -72,23 +72,23 @@ function writeSampleUsers(): string {
   return file;
 }
 
-/** Output of `first-contact --json`. */
-interface FirstContactReport {
-  readonly answers?: readonly FirstContactAnswer[];
+/** Output of `doctor --json`. */
+interface DoctorReport {
+  readonly answers?: readonly DoctorAnswer[];
 }
 
-interface FirstContactAnswer {
+interface DoctorAnswer {
   readonly rows?: readonly string[];
   readonly result: string;
   readonly words: string;
   readonly says: string;
 }
 
-/** Asks the deployed environment for what only AWS can prove. Answers that a person must look at decide no row. */
-async function firstContact({ ownImages }: Rehearsal): Promise<StageResult> {
-  const { exitCode, stdout, lines } = await runProoflink(['first-contact', REHEARSAL, '--json']);
-  if (stdout === '') return { failure: words.ended({ command: 'first-contact', exitCode }), evidence: lines };
-  const { answers = [] } = JSON.parse(stdout) as FirstContactReport;
+/** Asks the questions that confirm rows. Answers that a person must look at decide no row. */
+async function askDoctor({ ownImages }: Rehearsal): Promise<StageResult> {
+  const { exitCode, stdout, lines } = await runProoflink(['doctor', REHEARSAL, '--json']);
+  if (stdout === '') return { failure: words.ended({ command: 'doctor', exitCode }), evidence: lines };
+  const { answers = [] } = JSON.parse(stdout) as DoctorReport;
   const undecided = new Set(ownImages ? [] : rowsOfOwnImages(readRows('en')));
   const rowsWith = (result: string) => {
     const found = answers.filter((answer) => answer.result === result);

@@ -5,11 +5,11 @@ const rows = readRows('en');
 
 test('both pages of the first deploy have the same rows, each with the stages of a rehearsal that observe it', () => {
   const idsAndStages = (language: 'en' | 'ja') => readRows(language).map(({ id, stages }) => ({ id, stages }));
-  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.length).toBeGreaterThan(10);
   expect(idsAndStages('ja')).toEqual(idsAndStages('en'));
 });
 
-test('each row that an answer of first-contact confirms is on the page', () => {
+test('each row that an answer of doctor confirms is on the page', () => {
   const confirmed = QUESTIONS.flatMap(({ confirms = [] }) => confirms);
   const ids = rows.map(({ id }) => id);
   expect(confirmed.filter((id) => !ids.includes(id))).toEqual([]);

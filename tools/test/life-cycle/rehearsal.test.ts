@@ -148,11 +148,11 @@ live(life, [
   },
   {
     name: 'schedules with the role and the target of the stack’s own stop and start it; a call that is killed asks it once more',
-    calls: [() => kill(['stopAndStart', 'firstContact'])],
+    calls: [() => kill(['stopAndStart', 'doctor'])],
   },
   {
     name: 'a call that is killed while it destroys the stack leaves a deletion that goes on',
-    calls: [() => kill(['firstContact', 'destroy'], 'DELETE_IN_PROGRESS')],
+    calls: [() => kill(['doctor', 'destroy'], 'DELETE_IN_PROGRESS')],
   },
   {
     name: 'the next call deploys once more, which fails if a name is still taken, and is killed while the stack is created',

@@ -1,3 +1,4 @@
+import { joined } from '@infra/common/message';
 import { EC2, type NetworkAcl, type NetworkAclEntry } from '@aws-sdk/client-ec2';
 import { Part } from '../../../../lib/contract';
 import type { Environment } from '../../../deployed/environment';
@@ -42,7 +43,7 @@ async function checkNetworkAcls(environment: Environment): Promise<Answer> {
   ]);
   if (closures.length === 0) return NOTHING_WRONG;
   return wrongAnswer({
-    says: closures.map((closure) => words.closedNetworkAcl(closure)).join('\n'),
+    says: joined(closures.map(words.closedNetworkAcl)),
     fix: closures.map((closure) => commandToOpen(environment, closure)).join('\n'),
   });
 }

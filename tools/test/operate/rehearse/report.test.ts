@@ -84,11 +84,11 @@ test('rows are read from the page: id, claim, advice and stages, in which a bar 
   writeFileSync(
     join(docs, 'first-deploy.md'),
     '| id | to confirm | if it is not so | stages |\n| --- | --- | --- | --- |\n' +
-      '| `a-row` | It holds | wait \\| go | `import`, `firstContact` (`--app-image`) |\n| `b-row` | So does it | | – |\n',
+      '| `a-row` | It holds | wait \\| go | `import`, `doctor` (`--app-image`) |\n| `b-row` | So does it | | – |\n',
   );
   const rows = readRows('en', docs);
   expect(rows).toEqual([
-    { id: 'a-row', claim: 'It holds', advice: 'wait \\| go', stages: '`import`, `firstContact` (`--app-image`)' },
+    { id: 'a-row', claim: 'It holds', advice: 'wait \\| go', stages: '`import`, `doctor` (`--app-image`)' },
     { id: 'b-row', claim: 'So does it', advice: '', stages: '–' },
   ]);
   expect(rowsOfOwnImages(rows)).toEqual(['a-row']);
