@@ -1,4 +1,4 @@
-import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
+import type { SecurityGroup } from '@aws-sdk/client-ec2';
 import type { UpdateComputeEnvironmentRequest } from '@aws-sdk/client-batch';
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { Part, type StackPart } from '../../../../lib/contract';
@@ -110,15 +110,15 @@ export const idOf = async (part: StackPart) => physicalIdOf(await readStack('dev
 /** Physical ids of all subnets, in the template's order: the public ones come first. */
 export const subnetIds = async () => allPhysicalIds(await readStack('dev'), 'AWS::EC2::Subnet');
 
-/** Denies all traffic of the VPC in a direction by its network ACL. */
-export async function denyTraffic(direction: 'inbound' | 'outbound'): Promise<void> {
+/** Denies all inbound traffic of the VPC by its network ACL. */
+export async function denyInboundTraffic(): Promise<void> {
   const { NetworkAcls: [networkAcl] = [] } = await ec2.describeNetworkAcls({
     Filters: [{ Name: 'vpc-id', Values: [await idOf(Part.vpc)] }],
   });
   await ec2.createNetworkAclEntry({
     NetworkAclId: networkAcl?.NetworkAclId,
     RuleNumber: 50,
-    Egress: direction === 'outbound',
+    Egress: false,
     Protocol: '-1',
     RuleAction: 'deny',
     CidrBlock: '0.0.0.0/0',
@@ -134,17 +134,6 @@ export async function securityGroupNamed(name: string): Promise<SecurityGroup> {
 export async function revokeInboundRules(groupName: string): Promise<void> {
   const { GroupId, IpPermissions } = await securityGroupNamed(groupName);
   await ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions });
-}
-
-/** Revokes the inbound rules of a security group that admit another one. */
-export async function revokeRulesFor(admittedName: string, groupName: string): Promise<void> {
-  const { GroupId, IpPermissions = [] } = await securityGroupNamed(groupName);
-  const admitted = await securityGroupNamed(admittedName);
-  const rules = IpPermissions.map((rule): IpPermission => ({
-    ...rule,
-    UserIdGroupPairs: rule.UserIdGroupPairs?.filter((pair) => pair.GroupId === admitted.GroupId),
-  }));
-  await ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions: rules });
 }
 
 /** Deletes the inline policies of a role. */

@@ -9,9 +9,8 @@ import {
   changeService,
   deleteImage,
   deletePolicies,
-  denyTraffic,
+  denyInboundTraffic,
   type Fault,
-  idOf,
   revokeInboundRules,
   securityGroupNamed,
   subnetIds,
@@ -51,7 +50,7 @@ export const closed = (dev: Dev): readonly Fault[] => [
   },
   {
     title: 'a network ACL denies all that comes in',
-    breakIt: () => denyTraffic('inbound'),
+    breakIt: () => denyInboundTraffic(),
     says: /^The network ACL acl-\w+ lets nothing in: rule 50 denies all traffic\.$/,
     fix: /^aws ec2 delete-network-acl-entry .* --ingress --rule-number 50$/,
   },
@@ -167,11 +166,6 @@ export const closed = (dev: Dev): readonly Fault[] => [
     breakIt: () => Promise.resolve(),
     says: /^The import jobs get no public address/,
     fix: DEREGISTER,
-  },
-  {
-    title: '5.2: the schedules have no rights',
-    breakIt: async () => deletePolicies(await idOf(Part.taskSchedulerRole)),
-    says: ['The schedules may not ecs:UpdateService on service/prooflink-dev-cluster/prooflink-dev-service.'],
   },
   {
     title: '6.4: a NAT gateway was made',

@@ -3,12 +3,12 @@ import type { ReportedAnswer } from '../../../operate/health/answer';
 import { programs, sample } from '../../../local/programs';
 import { command, prooflink } from '../../support/prooflink';
 import { names, startDev } from '../../support/running-dev';
-import { doctor, textsOf, describeFaults, deleteImage, changeService } from './breaking';
-import { batch, rds } from './clients';
+import { doctor, textsOf, describeFaults, changeService } from './breaking';
+import { rds } from './clients';
 import { closed } from './closed';
 import { deletedCases } from './deleted-cases';
 import { elsewhere, gone } from './gone';
-import { importWell, submit, until } from './jobs';
+import { importWell } from './jobs';
 import { revisionCases } from './revision-cases';
 import { runFix } from './run-fix';
 import { DAY, NIGHT, scheduleCases } from './schedule-cases';
@@ -68,43 +68,6 @@ describe('once released', () => {
     expect(idsWith('well')).toEqual(expect.arrayContaining(['arrive', 'healthy', 'import']));
   });
 
-  it('6.5: a job that waits, since another one has all vCPUs, is reported after ten minutes', async () => {
-    await dev.push.batch('v1', { directory: '.', entrypoint: ['node'] });
-    const longJob = await submit('', {
-      command: ['-e', 'setTimeout(() => {}, 600000)'],
-      resourceRequirements: [
-        { type: 'VCPU', value: '4' },
-        { type: 'MEMORY', value: '8192' },
-      ],
-    });
-    await until(longJob, 'RUNNING');
-    const waitingJob = await submit('', { command: ['-e', ''] });
-    await until(waitingJob, 'RUNNABLE');
-    const atOnce = await doctor();
-    const afterElevenMinutes = await doctor({ now: new Date(Date.now() + 11 * 60_000) });
-    await batch.terminateJob({ jobId: longJob, reason: 'enough' });
-    await until(waitingJob, 'SUCCEEDED');
-    const pushImportAgain = await deleteImage(names.repositories.batch, 'v1', () => dev.push.batch('v1'));
-    await pushImportAgain();
-    expect(atOnce.cause).toBeNull();
-    expect(afterElevenMinutes.cause?.says).toMatch(/^1 import job RUNNABLE, since /);
-    expect(afterElevenMinutes.cause?.says).toContain('; 1 other at work, and all together may have 4 vCPUs');
-    expect(afterElevenMinutes.cause?.fix).toBe(
-      'wait until others are done, or raise userImport.maxvCpus in lib/config/dev.ts',
-    );
-  });
-
-  it('6.5: an import that failed by itself is reported with its log’s place, until a later one succeeds', async () => {
-    const jobId = await submit('imports/not-there.csv');
-    await until(jobId, 'FAILED');
-    const { cause } = await doctor();
-    await importWell(dev.outputs['BucketName']);
-    expect(cause?.says).toMatch(/^The import users failed at /);
-    expect(cause?.says).toContain(': Essential container in task exited, exit code 1');
-    expect(cause?.fix).toBe(`what its log says: npm run prooflink -- import dev --job ${jobId}`);
-    expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
-  });
-
   describeFaults(deployed, 'what is closed, denied, stopped or wrong', closed(deployed));
   describeFaults(deployed, 'what is gone, or another one', gone(deployed));
   describeFaults(deployed, 'what leads elsewhere', elsewhere);
@@ -123,14 +86,6 @@ describe('once released', () => {
     expect(answer?.says).toContain('Health checks failed with these codes: [503]');
     expect(answer?.fix).toMatch(/^the application: it must answer GET \/api\/health with 200\. Its log: /);
     expect(answer?.fix).toContain('aws logs tail /ecs/prooflink-dev-app');
-  });
-
-  it('6.2: an application listens on another port: the fix names the port', async () => {
-    const listensElsewhere = `require('http').createServer().listen(0, '127.0.0.1')`;
-    const answer = await targetsAfter('v3', { ...sample.web('v3'), command: ['node', '-e', listensElsewhere] });
-    expect(answer?.result).toBe('wrong');
-    expect(answer?.says).toMatch(/^The deployment of v3 fails: .*Health checks failed/s);
-    expect(answer?.fix).toMatch(/^the application: it must listen on port 3000 of 0\.0\.0\.0/);
   });
 
   it('it sleeps at night, which is no fault, and is one by day, until the printed command has started it', async () => {

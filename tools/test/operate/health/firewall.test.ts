@@ -1,4 +1,3 @@
-import { isAskedBy } from '../../../operate/health/question';
 import { FIREWALL } from '../../../operate/health/questions/web/firewall';
 import { prod } from '../../../../test/support/configs';
 import { askQuestion, environmentWith } from './aws-answers';
@@ -32,10 +31,6 @@ const guarded = (mode: 'count' | 'block') =>
       },
     },
   });
-
-test('status asks for it, as doctor does: a user who is locked out calls somebody who looks there first', () => {
-  expect(isAskedBy('status', FIREWALL)).toBe(true);
-});
 
 test('nothing was blocked within a day', async () => {
   expect(await askQuestion('firewall', blocking(0, 0), guarded('block'))).toMatchObject({ result: 'well' });

@@ -4,15 +4,12 @@ import { type Dev, names } from '../../support/running-dev';
 import { balancing, logs, scheduler, secrets } from './clients';
 import {
   changeComputeEnvironment,
-  changePolicies,
   changeSecret,
   changeService,
   deleteImage,
   deletePolicies,
-  denyTraffic,
   type Fault,
   idOf,
-  revokeRulesFor,
   subnetIds,
 } from './breaking';
 import { withJobDefinition } from './jobs';
@@ -28,12 +25,6 @@ async function addSettingToJobs(secret: StackPart): Promise<void> {
 
 /** Parts that are gone, or other ones, in the order in which `doctor` names them. */
 export const gone = (dev: Dev): readonly Fault[] => [
-  {
-    title: 'a network ACL denies all that goes out',
-    breakIt: () => denyTraffic('outbound'),
-    says: /^The network ACL acl-\w+ lets nothing out: rule 50 denies all traffic\.$/,
-    fix: /--egress --rule-number 50$/,
-  },
   {
     title: '6.1: the image is for another processor',
     breakIt: async () => {
@@ -62,39 +53,15 @@ export const gone = (dev: Dev): readonly Fault[] => [
     fix: /docs\/runbook.md/,
   },
   {
-    title: '6.5: the image of the jobs is not in ECR',
-    breakIt: () => deleteImage(names.repositories.batch, 'v1', () => dev().push.batch('v1')),
-    says: /^prooflink-dev-batch has no image v1, which the import jobs want/,
-    fix: /release dev --batch <tag>\n.* list-images .* prooflink-dev-batch$/,
-  },
-  {
-    title: '6.6: the execution role may not write logs, nor read a secret that is not of the template',
-    breakIt: () => changePolicies(names.roles.batchExecution, (document) => document.replace(/logs:/g, 'nothing:')),
-    says: [
-      'prooflink-dev-batch-execution-role may not secretsmanager:GetSecretValue on secret:',
-      ', logs:CreateLogStream on log-group:/aws/batch/prooflink-dev:*, logs:PutLogEvents',
-    ],
-  },
-  {
     title: 'a secret setting of the jobs has no value',
     breakIt: () => addSettingToJobs(Part.masterSecret),
     says: /^The secret setting SMTP_PASSWORD of the import jobs has no value\.$/,
     fix: /^aws batch deregister-job-definition /,
   },
   {
-    title: '6.5: the database’s group does not admit the jobs',
-    breakIt: () => revokeRulesFor(names.securityGroups.batch, names.securityGroups.rds),
-    says: ['prooflink-dev-rds-sg (sg-', ') does not admit port 5432 from prooflink-dev-batch-sg ', 'ETIMEDOUT'],
-  },
-  {
     title: '6.5: the task role has no right to the bucket',
     breakIt: () => deletePolicies(names.roles.batchTask),
     says: ['import jobs get AccessDenied: prooflink-dev-batch-task-role may not s3:ListBucket on ', 's3:GetObject'],
-  },
-  {
-    title: '5.2: a schedule was deleted',
-    breakIt: () => scheduler.deleteSchedule({ Name: MORNING_SCHEDULE }),
-    says: /^dev does not sleep and wake as it should: prooflink-dev-start-web-tasks deleted by hand/,
   },
   {
     title: '6.4: more tasks run than wanted',
@@ -118,12 +85,6 @@ export const elsewhere: readonly Fault[] = [
     title: '6.5: the jobs run in private subnets',
     breakIt: async () => changeComputeEnvironment({ computeResources: { subnets: (await subnetIds()).slice(-2) } }),
     says: ['The import jobs are in subnet-', ', from where no route ', ' Their subnets are subnet-'],
-  },
-  {
-    title: 'a secret setting of the jobs is in no JSON',
-    breakIt: () => addSettingToJobs(Part.sessionSecret),
-    says: ['The secret Prooflink', ', of which the import jobs want SMTP_PASSWORD, is no JSON'],
-    fix: /^aws batch deregister-job-definition /,
   },
   {
     title: '5.2: a schedule is off, and another one in each of its properties',

@@ -1,34 +1,22 @@
-import type { ContainerProperties, JobStatus, SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import type { ContainerProperties } from '@aws-sdk/client-batch';
 import { names } from '../../support/running-dev';
+import { until } from '../../support/until';
 import { batch, s3 } from './clients';
 
-/** Submits an import of a file, or of another command, and returns the job's id. */
-export async function submit(
-  file: string,
-  overrides: Partial<SubmitJobCommandInput['containerOverrides']> = {},
-): Promise<string> {
+/** Imports users who are there, so that the last import is one that succeeded. */
+export async function importWell(Bucket: string | undefined): Promise<void> {
+  const file = 'imports/good.csv';
+  await s3.putObject({ Bucket, Key: file, Body: 'email,name\nann@example.com,Ann\n' });
   const { jobId = '' } = await batch.submitJob({
     jobName: 'users',
     jobQueue: names.jobQueue,
     jobDefinition: names.jobDefinition,
-    containerOverrides: { environment: [{ name: 'IMPORT_FILE_KEY', value: file }], ...overrides },
+    containerOverrides: { environment: [{ name: 'IMPORT_FILE_KEY', value: file }] },
   });
-  return jobId;
-}
-
-/** Waits until a job has a status. */
-export async function until(jobId: string, status: JobStatus): Promise<void> {
-  for (;;) {
-    const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
-    if (jobs[0]?.status === status) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** Imports users who are there, so that the last import is one that succeeded. */
-export async function importWell(Bucket: string | undefined): Promise<void> {
-  await s3.putObject({ Bucket, Key: 'imports/good.csv', Body: 'email,name\nann@example.com,Ann\n' });
-  await until(await submit('imports/good.csv'), 'SUCCEEDED');
+  await until(
+    () => batch.describeJobs({ jobs: [jobId] }),
+    ({ jobs = [] }) => jobs[0]?.status === 'SUCCEEDED',
+  );
 }
 
 /** Registers a revision of the import's job definition by hand. */

@@ -47,18 +47,6 @@ const REVISIONS_BY_HAND: readonly RevisionByHand[] = [
     fix: REDEPLOY,
   },
   {
-    title: 'the web tasks run a revision with another command',
-    breakIt: () => withTaskDefinition({ command: ['sleep', '600'] }),
-    says: /It differs in: containerDefinitions\.command .*→ \["sleep","600"\]\.$/,
-    fix: REDEPLOY,
-  },
-  {
-    title: 'the import jobs run a revision whose image has no such tag',
-    breakIt: () => withJobDefinition(() => ({ image: `${REGISTRY}/prooflink-dev-batch:none` })),
-    says: /It differs in: containerProperties\.image .*-batch:v\d → .*-batch:none\.$/,
-    fix: DEREGISTER,
-  },
-  {
     title: 'the import jobs run a revision with a password, which is not shown',
     breakIt: () =>
       withJobDefinition(({ environment = [] }) => ({

@@ -1,5 +1,4 @@
 import { CONTAINER_NAME } from '../../../../lib/contract';
-import { QUESTIONS } from '../../../operate/health/questions/all';
 import type { Answers } from '../../support/answer-commands';
 import { ago, askQuestion, environmentWith } from './aws-answers';
 
@@ -188,11 +187,6 @@ test.each([
 ])('a subscription of the alarms that $title is a fault: no alarm would be mailed', async ({ subscriptions }) => {
   const answers = { ListSubscriptionsByTopic: { Subscriptions: subscriptions } };
   expect(await askQuestion('alarm-subscription', answers)).toMatchObject({ result: 'wrong' });
-});
-
-test('doctor asks for the subscription of the alarms, and status does not: users are served without it', () => {
-  const question = QUESTIONS.find(({ id }) => id === 'alarm-subscription');
-  expect(question?.firstAskedBy).toBe('doctor');
 });
 
 test.each([{ id: 'secrets-app' }, { id: 'database-url' }])(
