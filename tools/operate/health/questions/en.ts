@@ -176,13 +176,9 @@ export const en = {
     isOff: () => 'It is off. A deploy sets it.',
   },
 
-  quota: {
-    ofOne: ({ quota, environmentName, needed }: NeededVcpus) =>
-      `Fargate's quota is ${quota} vCPUs; ${environmentName} may want ${needed} at once.`,
-    ofSeveral: ({ quota, environmentName, needed, environmentCount, neededByAll }: NeededVcpusOfAll) =>
-      `Fargate's quota is ${quota} vCPUs; ${environmentName} may want ${needed} at once, ` +
-      `and all ${environmentCount} of lib/config ${neededByAll}.`,
-  },
+  quota: ({ quota, environmentName, needed, neededByAll }: NeededVcpus) =>
+    `Fargate's quota is ${quota} vCPUs; ${environmentName} may want ${needed} at once, ` +
+    `and all environments of its region in lib/config ${neededByAll}.`,
 };
 
 interface ClosedNetworkAcl extends Texts<'networkAclId'> {
@@ -231,10 +227,6 @@ interface NeededVcpus {
   readonly quota: number;
   readonly environmentName: string;
   readonly needed: number;
-}
-
-interface NeededVcpusOfAll extends NeededVcpus {
-  readonly environmentCount: number;
   readonly neededByAll: number;
 }
 

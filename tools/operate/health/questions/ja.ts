@@ -159,13 +159,9 @@ export const ja: typeof en = {
     isOff: () => '無効です。デプロイすると有効になります。',
   },
 
-  quota: {
-    ofOne: ({ quota, environmentName, needed }) =>
-      `Fargateのクォータは ${quota} vCPU、同時に使う最大数は ${environmentName} で ${needed} vCPU です。`,
-    ofSeveral: ({ quota, environmentName, needed, environmentCount, neededByAll }) =>
-      `Fargateのクォータは ${quota} vCPU、同時に使う最大数は ${environmentName} で ${needed} vCPU、` +
-      `lib/config の${environmentCount}環境の合計で ${neededByAll} vCPU です。`,
-  },
+  quota: ({ quota, environmentName, needed, neededByAll }) =>
+    `Fargateのクォータは ${quota} vCPU、同時に使う最大数は ${environmentName} で ${needed} vCPU、` +
+    `lib/config の同じリージョンの全環境で ${neededByAll} vCPU です。`,
 };
 
 function alarmCounts({ firingCount, alarmCount, withoutDataCount }: AlarmCounts): string {

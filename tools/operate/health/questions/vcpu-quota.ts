@@ -2,7 +2,6 @@ import { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import * as environments from '../../../../lib/config';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import type { Environment } from '../../../deployed/environment';
-import { accountOf } from '../../../deployed/deployed-stack';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
 import { words } from './words';
@@ -25,43 +24,27 @@ export const VCPU_QUOTA: Question = {
 const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
 
 /**
- * Compares the quota with what the config may need at once. A quota that suffices for this environment, but not for all
- * environments together, is not wrong: the other ones may not be deployed yet.
+ * Compares the quota with what the config may need at once. A quota that suffices for this environment, but not for all of
+ * its region together, is not wrong: the other ones may not be deployed yet, or have accounts of their own.
  */
 async function checkVcpuQuota(environment: Environment): Promise<Answer> {
-  const { Quota } = await environment.client(ServiceQuotas).getServiceQuota(FARGATE_VCPUS);
+  const { environmentName, config, client } = environment;
+  const { Quota } = await client(ServiceQuotas).getServiceQuota(FARGATE_VCPUS);
   const quota = Quota?.Value ?? 0;
-  const needed = mostVcpus(environment.config);
+  const needed = mostVcpus(config);
   const neededByAll = vcpusForAll(environment);
-  const environmentCount = otherConfigsUnderQuota(environment).length + 1;
-  const { environmentName } = environment;
-  const says =
-    environmentCount > 1
-      ? words.quota.ofSeveral({ quota, environmentName, needed, environmentCount, neededByAll })
-      : words.quota.ofOne({ quota, environmentName, needed });
+  const says = words.quota({ quota, environmentName, needed, neededByAll });
   const fix = increaseCommandForAll(environment);
   if (quota < needed) return wrongAnswer({ says, fix });
   if (quota < neededByAll) return personMustLook({ says, fix });
   return wellAnswer(says);
 }
 
-/** The most vCPUs that all environments under the quota run at once. */
-function vcpusForAll(environment: Environment): number {
-  const configs = [environment.config, ...otherConfigsUnderQuota(environment)];
-  return configs.reduce((sum, config) => sum + mostVcpus(config), 0);
-}
-
-/** Configs of the other environments to which the same quota applies: those in the same account and region. */
-function otherConfigsUnderQuota(environment: Environment): EnvironmentConfig[] {
-  const { environmentName, config } = environment;
-  const account = accountOf(environment);
-  const otherConfigs: EnvironmentConfig[] = [];
-  for (const [otherName, otherConfig] of Object.entries<EnvironmentConfig>(environments)) {
-    const isSameRegion = otherConfig.region === config.region;
-    const isSameAccount = (otherConfig.account ?? account) === account;
-    if (otherName !== environmentName && isSameRegion && isSameAccount) otherConfigs.push(otherConfig);
-  }
-  return otherConfigs;
+/** The most vCPUs that all environments of the region run at once. */
+function vcpusForAll({ environmentName, config }: Environment): number {
+  const configs: Readonly<Record<string, EnvironmentConfig>> = { ...environments, [environmentName]: config };
+  const configsOfRegion = Object.values(configs).filter(({ region }) => region === config.region);
+  return configsOfRegion.reduce((sum, configOfRegion) => sum + mostVcpus(configOfRegion), 0);
 }
 
 const CPU_UNITS_PER_VCPU = 1024;

@@ -28,21 +28,21 @@ describeAnswers('quotas', [
     title: 'a quota for all environments suffices',
     aws: quotaOf(29),
     result: 'well',
-    says: "Fargate's quota is 29 vCPUs; prod may want 24 at once, and all 2 of lib/config 29.",
+    says: "Fargate's quota is 29 vCPUs; prod may want 24 at once, and all environments of its region in lib/config 29.",
   },
   {
     title: 'a quota that suffices for dev, and not for prod beside it, asks a person to look',
     aws: quotaOf(6),
     environment: dev,
     result: 'look',
-    says: "Fargate's quota is 6 vCPUs; dev may want 5 at once, and all 2 of lib/config 29.",
+    says: "Fargate's quota is 6 vCPUs; dev may want 5 at once, and all environments of its region in lib/config 29.",
     fix: requestQuota(29),
   },
   {
     title: 'the quota of a new account is too small for prod',
     aws: quotaOf(6),
     result: 'wrong',
-    says: "Fargate's quota is 6 vCPUs; prod may want 24 at once, and all 2 of lib/config 29.",
+    says: "Fargate's quota is 6 vCPUs; prod may want 24 at once, and all environments of its region in lib/config 29.",
     fix: requestQuota(29),
   },
   {
@@ -50,7 +50,7 @@ describeAnswers('quotas', [
     aws: quotaOf(6),
     environment: environmentWith({ config: { region: 'us-east-1' } }),
     result: 'wrong',
-    says: "Fargate's quota is 6 vCPUs; prod may want 24 at once.",
+    says: "Fargate's quota is 6 vCPUs; prod may want 24 at once, and all environments of its region in lib/config 24.",
     fix: requestQuota(24),
   },
 ]);

@@ -2,13 +2,12 @@ import { Resolver } from 'node:dns/promises';
 import { prod } from '../../../../test/support/configs';
 import { ago, askQuestion, describeAnswers, environmentWith } from './aws-answers';
 
-/** Answer of ACM: the certificate is issued, used and valid until 2027, unless fields change that. */
+/** Answer of ACM: the certificate is issued and valid until 2027, unless fields change that. */
 const certificateWith = (fields: object) => ({
   DescribeCertificate: {
     Certificate: {
       DomainName: 'example.com',
       Status: 'ISSUED',
-      RenewalEligibility: 'ELIGIBLE',
       NotAfter: new Date('2027-01-01'),
       ...fields,
     },
@@ -53,13 +52,6 @@ describeAnswers('certificate', [
     says: 'It ends on 2027-01-01, and ACM renews it before.',
   },
   {
-    title: 'ACM does not renew a certificate that no listener uses: a deploy gives the listener its certificate again',
-    aws: certificateWith({ RenewalEligibility: 'INELIGIBLE' }),
-    result: 'wrong',
-    says: 'ACM does not renew it: nothing of AWS uses it.',
-    fix: 'npx cdk deploy ProoflinkProd --revert-drift',
-  },
-  {
     title: 'a renewal that failed is a fault with ACM’s reason: the certificate ends',
     aws: certificateWith({
       RenewalSummary: { RenewalStatus: 'FAILED', RenewalStatusReason: 'DOMAIN_VALIDATION_DENIED' },
@@ -88,13 +80,6 @@ describeAnswers('certificate', [
     result: 'wrong',
     says: 'Its renewal is PENDING_VALIDATION (no reason given).',
     fix: ADD_RECORD,
-  },
-  {
-    title: 'a certificate that ended an hour ago is expired, even if ACM still calls it issued: browsers refuse it',
-    aws: certificateWith({ NotAfter: ago(1) }),
-    result: 'wrong',
-    says: 'The certificate of example.com is EXPIRED since 2026-11-26.',
-    fix: NEW_CERTIFICATE,
   },
   {
     title: 'ACM never renews an expired certificate: a new one replaces it',

@@ -1,4 +1,3 @@
-import type { Message } from '@infra/common/message';
 import { Resolver } from 'node:dns/promises';
 import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
 import { type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
@@ -6,7 +5,7 @@ import { Part } from '../../../../../lib/contract';
 import { mustExist } from '../../../../deployed/aws-errors';
 import { optionsOf } from '../../../../deployed/changed-by-hand/aws-cli-options';
 import type { Environment } from '../../../../deployed/environment';
-import { awsCommand, redeployCommand } from '../../../../deployed/printed-commands';
+import { awsCommand } from '../../../../deployed/printed-commands';
 import { physicalIdOf } from '../../../../deployed/deployed-stack';
 import { describeLoadBalancer } from '../../../../deployed/load-balancer';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
@@ -166,11 +165,9 @@ async function checkCertificate(environment: Environment): Promise<Answer> {
   const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
   const notUsable = words.certificate.notUsable({ domainName, status });
   if (status === 'PENDING_VALIDATION') return wrongAnswer({ says: notUsable, fix: validationRecord(certificate) });
-  if (status !== 'ISSUED') return unusableCertificate(notUsable);
-  // ACM may still call a certificate ISSUED after its end.
-  const isExpired = NotAfter !== undefined && NotAfter.getTime() < environment.now.getTime();
-  if (isExpired) return unusableCertificate(words.certificate.expired({ domainName, endDate }));
-  const fault = renewalFault(environment, certificate) ?? (await validationFault(environment, certificate));
+  // ACM neither renews nor revives it.
+  if (status !== 'ISSUED') return wrongAnswer({ says: notUsable, fix: words.certificate.makeNewOne() });
+  const fault = renewalFault(certificate) ?? (await validationFault(environment, certificate));
   if (fault) return fault;
   if (NotAfter && NotAfter.getTime() - environment.now.getTime() < LATEST_RENEWAL_MS) {
     return wrongAnswer({ says: words.certificate.lateRenewal({ endDate }), fix: validationRecord(certificate) });
@@ -207,7 +204,7 @@ function admitAmazon({ DomainName: domainName = '' }: CertificateDetail): string
 }
 
 /** Answer on why ACM does not renew a certificate; `undefined` if it does. */
-function renewalFault(environment: Environment, certificate: CertificateDetail): Answer | undefined {
+function renewalFault(certificate: CertificateDetail): Answer | undefined {
   const { RenewalStatus, RenewalStatusReason: reason } = certificate.RenewalSummary ?? {};
   if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
     return wrongAnswer({
@@ -215,18 +212,7 @@ function renewalFault(environment: Environment, certificate: CertificateDetail):
       fix: reason === CAA_ERROR ? admitAmazon(certificate) : validationRecord(certificate),
     });
   }
-  if (certificate.RenewalEligibility !== 'ELIGIBLE') {
-    return wrongAnswer({
-      says: words.certificate.notEligible(),
-      fix: redeployCommand(environment),
-    });
-  }
   return undefined;
-}
-
-/** Answer on a certificate that ACM neither renews nor revives: only a new one helps. */
-function unusableCertificate(says: Message): Answer {
-  return wrongAnswer({ says, fix: words.certificate.makeNewOne() });
 }
 
 /** Advice to add the record by which ACM validates the domain. ACM names it some seconds after the request. */

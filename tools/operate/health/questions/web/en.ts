@@ -42,8 +42,6 @@ export const en = {
     renews: ({ endDate }: Texts<'endDate'>) => `It ends on ${endDate}, and ACM renews it before.`,
     notUsable: ({ domainName, status }: Texts<'domainName' | 'status'>) =>
       `The certificate of ${domainName} is ${status}.`,
-    expired: ({ domainName, endDate }: Texts<'domainName' | 'endDate'>) =>
-      `The certificate of ${domainName} is EXPIRED since ${endDate}.`,
     makeNewOne: () => 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
     lateRenewal: ({ endDate }: Texts<'endDate'>) =>
       `The certificate ends on ${endDate}, and ACM has not renewed it, as it does weeks before.`,
@@ -51,7 +49,6 @@ export const en = {
       `The record ${recordName} is not as ACM needs it: ACM will not renew the certificate.`,
     notRenewed: ({ status, reason }: Texts<'status'> & { readonly reason: string | undefined }) =>
       `Its renewal is ${status} (${reason ?? 'no reason given'}).`,
-    notEligible: () => 'ACM does not renew it: nothing of AWS uses it.',
     addRecord: ({ recordName, value }: Texts<'recordName' | 'value'>) =>
       `the CNAME record ${recordName} with the value ${value}, in the zone that the internet asks: ACM looks for it`,
     admitAmazon: ({ domainName }: Texts<'domainName'>) =>

@@ -31,14 +31,12 @@ export const ja: typeof en = {
     statement: () => '証明書が発行済みで、自動で更新される',
     renews: ({ endDate }) => `有効期限は ${endDate} で、その前にACMが更新します。`,
     notUsable: ({ domainName, status }) => `${domainName} の証明書は ${status} です。`,
-    expired: ({ domainName, endDate }) => `${domainName} の証明書は EXPIRED です(有効期限 ${endDate})。`,
     makeNewOne: () => 'lib/constructs/domain.ts の Certificate のIDを変えてデプロイし、新しい証明書を作成してください',
     lateRenewal: ({ endDate }) =>
       `証明書の有効期限は ${endDate} です。ACMは通常、数週間前に更新しますが、まだ更新していません。`,
     noValidationRecord: ({ recordName }) =>
       `レコード ${recordName} がACMの求める内容と異なるため、証明書は更新されません。`,
     notRenewed: ({ status, reason }) => `証明書の更新は ${status} です(${reason ?? '理由の記載なし'})。`,
-    notEligible: () => 'AWSのどのリソースも使っていないため、ACMは証明書を更新しません。',
     addRecord: ({ recordName, value }) =>
       `インターネットから参照されているホストゾーンに、CNAMEレコード ${recordName}(値 ${value})を追加してください。` +
       'ACMがこのレコードを確認します',
