@@ -279,6 +279,21 @@ holds(
   ],
 );
 
+holds(
+  'no deployment or release has a concurrency group: a fork’s workflow may name the group, and cut it off',
+  ({ file, text }) =>
+    /^(?:deploy|deploy-stack|release)\.yml$/.test(file) ? (text.match(/^ *concurrency:.*$/gm) ?? []) : [],
+  [
+    {
+      title: 'a group of an environment',
+      file: 'deploy-stack.yml',
+      from: '    environment: ${{ inputs.environment }}\n',
+      to: '    environment: ${{ inputs.environment }}\n    concurrency: deploy-${{ inputs.environment }}\n',
+      finding: 'concurrency: deploy-',
+    },
+  ],
+);
+
 /** Artifacts that are foreign anyway, and are read as that. */
 const FOREIGN = ['head-assembly', 'diff-comment', 'images'];
 const COMPARES =
