@@ -91,16 +91,11 @@ async function resourceNames(): Promise<(string | undefined)[]> {
   return StackResources.map(({ PhysicalResourceId }) => PhysicalResourceId).sort();
 }
 
-/** Uploads of the stack, as its asset manifest has them. */
-interface Uploads {
-  readonly files: Record<string, { source: Json; destinations: Record<string, { objectKey: string }> }>;
-}
-
 /** Key under which the template of an assembly is published. */
 function keyOfTemplate(assembly: string): string {
-  const { files } = JSON.parse(readFileSync(join(assembly, `${STACK}.assets.json`), 'utf8')) as Uploads;
-  const upload = Object.values(files).find(({ source }) => source['path'] === `${STACK}.template.json`);
-  return Object.values(upload?.destinations ?? {})[0]?.objectKey ?? '';
+  const manifest = readFileSync(join(assembly, 'manifest.json'), 'utf8');
+  const [, key = ''] = /"stackTemplateAssetObjectUrl": "s3:\/\/[^/]+\/([^"]+)"/.exec(manifest) ?? [];
+  return key;
 }
 
 test('before the CDK CLI starts, an assembly is refused that has what no review shows', () => {
