@@ -106,20 +106,6 @@ describe('the CDK CLI', () => {
     ]);
   });
 
-  it('cdk diff finds no differences in a deployed stack', async () => {
-    const { output, exitCode } = await cdk('same', {}, 'diff', 'Shop');
-    expect(output).toContain('There were no differences');
-    expect(exitCode).toBe(0);
-  });
-
-  it('cdk deploy --revert-drift changes nothing without drift', async () => {
-    const args = ['deploy', 'Shop', '--require-approval', 'never', '--revert-drift'];
-    const { output, exitCode } = await cdk('reverted', {}, ...args);
-    expect(output).toContain('no changes');
-    expect(exitCode).toBe(0);
-    expect(await account.statusOf('Shop')).toBe('CREATE_COMPLETE');
-  });
-
   it('cdk deploy --express is refused, and changes nothing', async () => {
     const args = ['deploy', 'Shop', '--require-approval', 'never', '--express'];
     const { output, exitCode } = await cdk('express', { desiredCount: 3 }, ...args);
@@ -165,10 +151,6 @@ describe('the CDK CLI', () => {
     const message = 'Failed resources:\nShop | CREATE_FAILED | AWS::S3::Bucket | the name is taken';
     const output = `Shop: deploying... [1/1]\n${message}\n    at somewhere (index.js:1:1)`;
     expect(new CdkError('deploy Shop', output).reason).toBe(message);
-  });
-
-  it('a failed command without a message of CloudFormation has its whole output as its reason', () => {
-    expect(new CdkError('synth', 'something\nelse').reason).toBe('something\nelse');
   });
 });
 

@@ -172,44 +172,6 @@ describe('a change set names the parameter behind', () => {
   });
 });
 
-describe('a reader of an attribute whose resource changes', () => {
-  const template = (displayName: string) => ({
-    Resources: {
-      News: topic({ TopicName: 'read', DisplayName: displayName }),
-      Reader: topic({ TopicName: 'reading', DisplayName: { 'Fn::GetAtt': ['News', 'TopicName'] } }),
-    },
-  });
-
-  beforeAll(() => deploy('attributes', template('before')));
-
-  it('is not listed with values: they show that the attribute is unchanged', async () => {
-    expect(await changesOf('attributes', template('after'))).toEqual([
-      'Modify Topic News read (replaced: False, scope: Properties)',
-      '  DisplayName: before → after (recreated: Never, cause: DirectModification, evaluation: Static)',
-    ]);
-  });
-
-  it('is listed without values, as on AWS', async () => {
-    const changes = await changesOf('attributes', template('after'), {}, { IncludePropertyValues: false });
-    expect(changes).toEqual([
-      'Modify Topic News read (replaced: False, scope: Properties)',
-      '  DisplayName (recreated: Never, cause: DirectModification, evaluation: Static)',
-      'Modify Topic Reader reading (replaced: False, scope: Properties)',
-      '  DisplayName (recreated: Never, cause: ResourceAttribute News.TopicName, evaluation: Dynamic)',
-    ]);
-  });
-});
-
-it('a change set that changes the type of a resource fails', async () => {
-  await deploy('types', { Resources: { Same: logGroup('/types') } });
-  const changeSet = await account.changeSet('types', { Resources: { Same: topic({}) } });
-  expect(await account.cloudFormation.describeChangeSet(changeSet)).toMatchObject({
-    Status: 'FAILED',
-    ExecutionStatus: 'UNAVAILABLE',
-    StatusReason: expect.stringContaining('Update of resource type is not permitted') as string,
-  });
-});
-
 it('a change set whose template is refused creates no stack', async () => {
   const template = { Parameters: { Days: { Type: 'Number' } }, Resources: {} };
   const creation = account.changeSet('refused', template, { ChangeSetType: 'CREATE' });

@@ -5,7 +5,7 @@ import { S3 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { Account, type Resources } from './support/account';
 import { logGroup, logGroupNames, logGroupRetentions } from './support/log-groups';
-import { databaseIn, partialBucket, unknownResource } from './support/resources';
+import { partialBucket, unknownResource } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
 const s3 = new S3(account.client);
@@ -82,52 +82,10 @@ describe('an update', () => {
 });
 
 describe('a parameter', () => {
-  it('keeps its previous value, including its default', async () => {
-    const template = (days: number) => ({
-      Parameters: { Tag: { Type: 'String', Default: 'one' } },
-      Resources: { Group: logGroup({ 'Fn::Sub': 'parameter-${Tag}' }, { RetentionInDays: days }) },
-    });
-    const { Resources, Parameters } = template(3);
-    await account.create('parameter', Resources, { Parameters });
-    await account.cloudFormation.updateStack({
-      StackName: 'parameter',
-      TemplateBody: JSON.stringify(template(7)),
-      Parameters: [{ ParameterKey: 'Tag', UsePreviousValue: true }],
-    });
-    await account.statusOf('parameter');
-    expect(await logGroupRetentions(account, 'parameter-')).toEqual({ 'parameter-one': 7 });
-  });
-
   it('whose value does not match AllowedPattern is refused', async () => {
     const Parameters = { Tag: { Type: 'String', Default: 'a b', AllowedPattern: '[a-z]+' } };
     const creation = account.create('pattern', { Group: logGroup('pattern') }, { Parameters });
     await expect(creation).rejects.toThrow('failed to satisfy constraint');
-  });
-});
-
-describe('the deletion of a stack', () => {
-  const protect = (enabled: boolean) =>
-    account.cloudFormation.updateTerminationProtection({
-      StackName: 'deleted',
-      EnableTerminationProtection: enabled,
-    });
-
-  beforeAll(() =>
-    account.deploy('deleted', {
-      Kept: logGroup('deleted-kept', { DeletionPolicy: 'Retain' }),
-      Gone: logGroup('deleted-gone'),
-    }),
-  );
-
-  it('is refused under termination protection', async () => {
-    await protect(true);
-    await expect(account.remove('deleted')).rejects.toThrow('TerminationProtection is enabled');
-  });
-
-  it('keeps a resource whose DeletionPolicy is Retain', async () => {
-    await protect(false);
-    await account.remove('deleted');
-    expect(await logGroupNames(account, 'deleted-')).toEqual(['deleted-kept']);
   });
 });
 
@@ -240,31 +198,6 @@ describe('cdk deploy --import-existing-resources', () => {
     const { KeyCount } = await s3.listObjectsV2({ Bucket: 'old' });
     expect(KeyCount).toBe(1);
     expect(await logGroupNames(account, '/')).toEqual(['/new', '/old']);
-  });
-
-  it('names the physical id of what it imports', async () => {
-    await createLogGroup('/identified');
-    const template = { Resources: { Group: logGroup('/identified', IMPORTABLE), New: logGroup('/unidentified') } };
-    const changes = await account.execute('identified', template, {
-      ChangeSetType: 'CREATE',
-      ImportExistingResources: true,
-    });
-    expect(changes.map(({ PhysicalResourceId }) => PhysicalResourceId)).toEqual(['/identified', undefined]);
-  });
-
-  it('imports a database and its subnet group', async () => {
-    const network = databaseIn('left', { DeletionProtection: true }, IMPORTABLE);
-    const resources = {
-      ...network,
-      SubnetGroup: { ...network.SubnetGroup, ...IMPORTABLE },
-    };
-    await account.deploy('before', resources);
-    await account.remove('before');
-    const retained = ['Vpc', 'SubnetA', 'SubnetC', 'Group'];
-    expect(await account.remove('before', { RetainResources: retained })).toBeUndefined();
-    await account.refusesCreation('as-new', resources, { SubnetGroup: 'already exists' });
-    const { status } = await deploy('after', resources);
-    expect(status).toBe('CREATE_COMPLETE');
   });
 
   it('refuses to create a resource that exists, unless its DeletionPolicy retains it', async () => {

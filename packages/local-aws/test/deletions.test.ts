@@ -88,40 +88,6 @@ describe('a deleted stack', () => {
   });
 });
 
-describe('the deletion of a stack with a retained database', () => {
-  const network = databaseIn('held', { AvailabilityZone: 'ap-northeast-1a' }, { DeletionPolicy: 'Retain' });
-
-  beforeAll(() => account.deploy('held', network));
-
-  it('cannot be forced before it has failed', async () => {
-    const deletion = account.remove('held', { DeletionMode: 'FORCE_DELETE_STACK' });
-    await expect(deletion).rejects.toThrow('DELETE_FAILED state');
-  });
-
-  it('fails: the database uses its security group and its subnet group', async () => {
-    await account.refusesDeletion('held', {
-      Group: 'has a dependent object',
-      SubnetGroup: 'at least one database instance: held is still using it',
-    });
-  });
-
-  it('names all resources that failed in the stack’s own event', async () => {
-    const failures = await account.failures('held');
-    expect(failures['held']).toMatch(/failed to delete: \[(Group, SubnetGroup|SubnetGroup, Group)\]/);
-  });
-
-  it('fails again while the database exists', async () => {
-    expect(await account.remove('held')).toBe('DELETE_FAILED');
-  });
-
-  it('completes once the database is deleted, and leaves no network behind', async () => {
-    await rds.deleteDBInstance({ DBInstanceIdentifier: 'held', SkipFinalSnapshot: true });
-    expect(await account.remove('held')).toBeUndefined();
-    const { Vpcs = [] } = await new EC2(account.client).describeVpcs({});
-    expect(Vpcs.map(({ CidrBlock }) => CidrBlock)).not.toContain('10.0.0.0/16');
-  });
-});
-
 it('an interface endpoint that others created holds its subnets, and its security group the VPC', async () => {
   const ec2 = new EC2(account.client);
   await account.deploy('watched', {
@@ -178,61 +144,6 @@ describe('deletion protection', () => {
   it('of the load balancer alone still fails it', async () => {
     await rds.modifyDBInstance({ DBInstanceIdentifier: 'guarded', DeletionProtection: false });
     await account.refusesDeletion('guarded', { guarded: 'failed to delete: [Balancer]' });
-  });
-});
-
-describe('the rollback of a creation that has filled a bucket', () => {
-  beforeAll(async () => {
-    const status = await account.create('filled', {
-      Log: logGroup('filled'),
-      Other: logGroup('filled-other'),
-      Files: bucket('filled', 'Log'),
-      ...withFill('filled', 'Files'),
-      Broken: logGroup('taken', { DependsOn: 'Fill' }),
-    });
-    expect(status).toBe('ROLLBACK_FAILED');
-  });
-
-  it('fails on the bucket', async () => {
-    expect(await account.failures('filled')).toMatchObject({
-      Files: expect.stringContaining('not empty') as string,
-      filled: 'The following resource(s) failed to delete: [Files]. ',
-    });
-  });
-
-  it('keeps the resources on which the bucket depends, and deletes the others', async () => {
-    expect(await logGroupNames(account, 'filled')).toEqual(['filled']);
-  });
-
-  it.each([
-    {
-      operation: 'DescribeStackResources',
-      describeResources: async () => {
-        const answer = await account.cloudFormation.describeStackResources({ StackName: 'filled' });
-        return answer.StackResources;
-      },
-    },
-    {
-      operation: 'ListStackResources',
-      describeResources: async () => {
-        const answer = await account.cloudFormation.listStackResources({ StackName: 'filled' });
-        return answer.StackResourceSummaries;
-      },
-    },
-  ])('is reported by $operation, with the status of each resource', async ({ describeResources }) => {
-    const resources = await describeResources();
-    expect(resources).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ LogicalResourceId: 'Files', ResourceStatus: 'DELETE_FAILED' }),
-        expect.objectContaining({ LogicalResourceId: 'Log', ResourceStatus: 'CREATE_COMPLETE' }),
-      ]),
-    );
-  });
-
-  it('leaves a stack that can be deleted once the bucket is empty', async () => {
-    await s3.deleteObject({ Bucket: 'filled', Key: 'file' });
-    expect(await account.remove('filled')).toBeUndefined();
-    expect(await logGroupNames(account, 'filled')).toEqual([]);
   });
 });
 

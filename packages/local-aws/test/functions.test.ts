@@ -134,34 +134,10 @@ describe('a new permission of a function', () => {
         Call: logGroupCall('late', 'Policy'),
       },
     },
-    {
-      title: 'for an immediate call by a managed policy, either',
-      name: 'managed',
-      resources: {
-        Policy: {
-          Type: 'AWS::IAM::ManagedPolicy',
-          Properties: { PolicyDocument: createLogGroup, Roles: [{ Ref: 'Role' }] },
-        },
-        Call: logGroupCall('managed', 'Policy'),
-      },
-    },
   ])('is not in force $title', async ({ name, resources }) => {
     await account.refusesCreation(name, { ...functionWith({}), ...resources }, { Call: DENIED });
     const { Call } = await account.failures(name);
     expect(Call).toMatch(/AccessDenied.*User: arn:aws:sts::123456789012:assumed-role\/.+ is not/);
-  });
-
-  it('is in force after a slow resource', async () => {
-    await account.deploy('slow', {
-      ...functionWith({}),
-      Policy: policy(createLogGroup),
-      Slow,
-      Call: logGroupCall('slow', ['Policy', 'Slow']),
-    });
-  });
-
-  it('in an inline policy is in force once the function exists', async () => {
-    await account.deploy('inline', { ...functionWith(roleAllowing('logs:*')), Call: logGroupCall('inline') });
   });
 
   describe('by an update', () => {
@@ -179,41 +155,6 @@ describe('a new permission of a function', () => {
       expect(await account.update('update', granted)).toBe('UPDATE_COMPLETE');
       account.aws.wait(30);
       expect(await account.update('update', used)).toBe('UPDATE_COMPLETE');
-    });
-
-    it('is not in force at once where it widens a policy, which then allows nothing', async () => {
-      const widened = {
-        ...used,
-        Policy: policy(allowing('logs:CreateLogGroup', 'logs:PutRetentionPolicy')),
-        More: logGroupCall('update-more', 'Policy'),
-      };
-      await account.refusesUpdate('update', widened, { More: DENIED });
-    });
-
-    it('delays calls on its own objects alone', async () => {
-      const putInto = (folder: string, dependsOn: string[]) =>
-        awsCall({
-          client: 's3',
-          command: 'PutObject',
-          parameters: { Bucket: 'objects', Key: `${folder}/` },
-          dependsOn,
-        });
-      const role = {
-        Policies: [{ PolicyName: 'one', PolicyDocument: allowingObjects('s3:Put*', 'objects/one/*') }],
-      };
-      const resources = {
-        ...functionWith(role),
-        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'objects' } },
-        Slow,
-        One: putInto('one', ['Bucket', 'Slow']),
-      };
-      await account.deploy('objects', resources);
-      const update = {
-        ...resources,
-        Policy: policy(allowingObjects('s3:Put*', 'objects/two/*')),
-        Two: putInto('two', ['Bucket', 'Slow', 'Policy']),
-      };
-      await account.refusesUpdate('objects', update, { Two: 'AccessDenied' });
     });
   });
 });

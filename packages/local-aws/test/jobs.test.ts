@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { Batch, type CEState, type JobDetail, type SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import { Batch, type JobDetail, type SubmitJobCommandInput } from '@aws-sdk/client-batch';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { SNS } from '@aws-sdk/client-sns';
 import { Account } from './support/account';
@@ -121,23 +121,6 @@ describe('a job', () => {
     ]);
   });
 
-  it('runs until it is terminated', async () => {
-    const jobId = await submit({ FOREVER: 'yes' });
-    await untilStatus(jobId, 'RUNNING');
-    await batch.terminateJob({ jobId, reason: 'not needed' });
-    expect(await untilEnd(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'not needed' });
-  });
-
-  it('fails with the exit code of its program', async () => {
-    const job = await run({ EXIT: '3' });
-    expect(job).toMatchObject({
-      status: 'FAILED',
-      statusReason: 'Essential container in task exited',
-      container: { exitCode: 3 },
-    });
-    expect(await containers.logged(job.container?.logStreamName)).toContain('it fails');
-  });
-
   it('ends at its timeout', async () => {
     const job = await run({ FOREVER: 'yes' }, { timeout: { attemptDurationSeconds: 1 } });
     expect(job).toMatchObject({
@@ -178,36 +161,12 @@ describe('a job in the queue', () => {
     return jobId;
   }
 
-  const setEnvironment = (state: CEState) => batch.updateComputeEnvironment({ computeEnvironment: 'jobs', state });
-
   it('waits for free vCPUs', async () => {
     const large = await submitLargeJob();
     const waiting = await submit();
     await untilStatus(waiting, 'RUNNABLE');
     await batch.terminateJob({ jobId: large, reason: 'enough' });
     expect(await untilEnd(waiting)).toMatchObject({ status: 'SUCCEEDED' });
-  });
-
-  it('waits for an enabled compute environment', async () => {
-    const large = await submitLargeJob();
-    const waiting = await submit();
-    await untilStatus(waiting, 'RUNNABLE');
-    await setEnvironment('DISABLED');
-    await batch.terminateJob({ jobId: large, reason: 'enough' });
-    await untilEnd(large);
-    const { status } = await untilStatus(waiting, 'RUNNABLE', 'RUNNING', 'SUCCEEDED');
-    expect(status).toBe('RUNNABLE');
-    await setEnvironment('ENABLED');
-    expect(await untilEnd(waiting)).toMatchObject({ status: 'SUCCEEDED' });
-  });
-
-  it('can be terminated before it runs', async () => {
-    await setEnvironment('DISABLED');
-    const jobId = await submit();
-    await untilStatus(jobId, 'RUNNABLE');
-    await batch.terminateJob({ jobId, reason: 'cancelled' });
-    expect(await untilEnd(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'cancelled' });
-    await setEnvironment('ENABLED');
   });
 });
 

@@ -76,20 +76,6 @@ describe('an update that omits a field of the deployment configuration', () => {
     await account.deploy(name, withService(name, before), withService(name, after));
     expect(await configurationOf(name)).toEqual(configuration);
   });
-
-  it('keeps it also by the API of ECS', async () => {
-    await account.deploy('by-api', withService('by-api', before));
-    await ecs.updateService({
-      cluster: 'by-api',
-      service: 'by-api',
-      deploymentConfiguration: { minimumHealthyPercent: 0 },
-    });
-    expect(await configurationOf('by-api')).toEqual({
-      maximumPercent: 200,
-      minimumHealthyPercent: 0,
-      alarms: { alarmNames: ['errors'], enable: true, rollback: true },
-    });
-  });
 });
 
 it('a bucket that loses a property has its versioning suspended, and keeps its public access block', async () => {
@@ -248,31 +234,12 @@ describe('the automated backups of a database', () => {
     expect(statuses[name]).toBe(status);
   });
 
-  it('are active while the database exists', async () => {
-    await account.deploy('running', databaseIn('running', { BackupRetentionPeriod: 7 }));
-    expect(await backupStatuses()).toMatchObject({ running: 'active' });
-  });
-
   it('are deleted with the database by default, and cannot be restored', async () => {
     await account.deploy('discarded', databaseIn('discarded', { BackupRetentionPeriod: 7 }));
     const database = await describeDatabase(account, 'discarded');
     await rds.deleteDBInstance({ DBInstanceIdentifier: 'discarded', SkipFinalSnapshot: true });
     const restoration = restore('discarded', { SourceDbiResourceId: database?.DbiResourceId });
     await expect(restoration).rejects.toMatchObject({ name: 'DBInstanceAutomatedBackupNotFoundFault' });
-  });
-
-  it('that DeleteDBInstance retains are restored by resource id, into one zone', async () => {
-    await account.deploy('lost', databaseIn('lost', { BackupRetentionPeriod: 7, MultiAZ: true }));
-    const database = await describeDatabase(account, 'lost');
-    await rds.deleteDBInstance({
-      DBInstanceIdentifier: 'lost',
-      SkipFinalSnapshot: true,
-      DeleteAutomatedBackups: false,
-    });
-    expect(await backupStatuses()).toMatchObject({ lost: 'retained' });
-    await expect(restore('lost', { SourceDBInstanceIdentifier: 'lost' })).rejects.toThrow('not found');
-    const { DBInstance } = await restore('lost', { SourceDbiResourceId: database?.DbiResourceId });
-    expect(DBInstance).toMatchObject({ DBInstanceIdentifier: 'lost', MultiAZ: false });
   });
 
   it('that do not exist fail a point-in-time restore', async () => {

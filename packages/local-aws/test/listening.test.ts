@@ -1,7 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { temporaryFolder } from '@infra/common/testing';
@@ -61,19 +59,5 @@ describe('on macOS a program', () => {
 
   it('has no warning on a machine without lsof', async () => {
     expect(await isOnLoopbackAlone('darwin', 3000, join(folder, 'none'))).toBe(false);
-  });
-});
-
-describe('on Linux a program', () => {
-  it.each([
-    { title: 'on 127.0.0.1 is on loopback alone', host: '127.0.0.1', isAlone: true },
-    { title: 'on every IPv4 address is not', host: '0.0.0.0', isAlone: false },
-    { title: 'on every address is not', host: '::', isAlone: false },
-  ])('$title', async ({ host, isAlone }) => {
-    const server = createServer((socket) => socket.end()).listen(0, host);
-    await once(server, 'listening');
-    const { port } = server.address() as { port: number };
-    expect(await isOnLoopbackAlone('linux', port)).toBe(isAlone);
-    server.close();
   });
 });

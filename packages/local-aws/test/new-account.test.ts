@@ -25,10 +25,6 @@ describe('in a new account', () => {
     await iam.createServiceLinkedRole({ AWSServiceName: service });
   }
 
-  it('no service-linked role exists', async () => {
-    expect(await serviceLinkedRoles(iam)).toEqual([]);
-  });
-
   it('a cluster fails if its own stack has created the role of ECS, which is not in force at once', async () => {
     const resources: Resources = {
       ...functionWith(roleAllowing('iam:CreateServiceLinkedRole')),
@@ -47,10 +43,6 @@ describe('in a new account', () => {
       Cluster: 'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
     });
     expect(await serviceLinkedRoles(iam)).toEqual(['AWSServiceRoleForECS']);
-  });
-
-  it('a second attempt to create the cluster succeeds', async () => {
-    await account.deploy('cluster-again', { Cluster: cluster('cluster') });
   });
 
   it('a load balancer creates its role, which is in force at once', async () => {
@@ -95,32 +87,5 @@ describe('in a new account', () => {
     await renewRole('AWSServiceRoleForRDS', 'rds.amazonaws.com');
     await account.refusesCreation('soon', databaseIn('soon'), { SubnetGroup: 'Missing necessary credentials' });
     await account.deploy('later', databaseIn('soon'));
-  });
-});
-
-describe('in an account that was used before', () => {
-  const account = Account.shared({ usedBefore: true });
-  const iam = new IAM(account.client);
-
-  it('the service-linked roles exist', async () => {
-    expect(await serviceLinkedRoles(iam)).toEqual([
-      'AWSServiceRoleForApplicationAutoScaling_ECSService',
-      'AWSServiceRoleForBatch',
-      'AWSServiceRoleForECS',
-      'AWSServiceRoleForElasticLoadBalancing',
-      'AWSServiceRoleForRDS',
-    ]);
-  });
-
-  it('a role that exists is not created again', async () => {
-    const creation = iam.createServiceLinkedRole({ AWSServiceName: 'ecs.amazonaws.com' });
-    await expect(creation).rejects.toMatchObject({
-      name: 'InvalidInputException',
-      message: expect.stringContaining('AWSServiceRoleForECS has been taken in this account') as string,
-    });
-  });
-
-  it('a cluster is created at the first attempt', async () => {
-    await account.deploy('cluster', { Cluster: cluster('cluster') });
   });
 });

@@ -1,4 +1,4 @@
-import { type ContainerDefinition, ECS, type RunTaskCommandInput, type Service, type Task } from '@aws-sdk/client-ecs';
+import { type ContainerDefinition, ECS, type RunTaskCommandInput, type Task } from '@aws-sdk/client-ecs';
 import { IAM } from '@aws-sdk/client-iam';
 import { Account } from './support/account';
 import { prepareAccount } from './support/containers';
@@ -116,13 +116,6 @@ describe('a task', () => {
     expect(await logOf(taskArn)).toEqual(['プルーフリンク 🔗']);
   });
 
-  it('names the image of its container, and the image’s digest', async () => {
-    const task = await stopped(await start(ENDS));
-    const web = task.containers?.find(({ name }) => name === 'web');
-    expect(web?.image).toMatch(/\/app:v1$/);
-    expect(web?.imageDigest).toMatch(/^sha256:/);
-  });
-
   it('is permitted nothing any more once its role was deleted, which is no fault of the local AWS', async () => {
     await define('lister', {}, await containers.role('lister', { 'ecs:ListClusters': '*' }));
     const taskArn = await start(LISTS, { taskDefinition: 'lister' });
@@ -167,17 +160,6 @@ describe('a task whose program ignores SIGTERM', () => {
     await ecs.stopTask({ cluster: 'shop', task: taskArn, reason: 'enough' });
     await untilLogged(taskArn, 'SIGTERM');
   }
-
-  it('runs on for less than 30 seconds', async () => {
-    const taskArn = await start(IGNORES_SIGTERM);
-    await stop(taskArn);
-    account.aws.wait(20);
-    const { tasks = [] } = await ecs.describeTasks({ cluster: 'shop', tasks: [taskArn] });
-    expect(tasks[0]).toMatchObject({ lastStatus: 'STOPPING', desiredStatus: 'STOPPED' });
-    expect(await logOf(taskArn)).toEqual(['runs', 'SIGTERM']);
-    account.aws.wait(10);
-    await stopped(taskArn);
-  });
 
   it('is killed after 30 seconds, which its log says', async () => {
     const taskArn = await start(IGNORES_SIGTERM);
@@ -263,14 +245,6 @@ describe('DescribeTasks', () => {
     await ecs.stopTask({ cluster: 'shop', task: taskArn });
     await stopped(taskArn);
   });
-
-  it('misses a task that does not exist', async () => {
-    const taskArn = `arn:aws:ecs:ap-northeast-1:123456789012:task/shop/${'f'.repeat(32)}`;
-    expect(await describeTasks(taskArn)).toMatchObject({
-      tasks: [],
-      failures: [{ arn: taskArn, reason: 'MISSING' }],
-    });
-  });
 });
 
 describe('a container that expects a key which its secret lacks', () => {
@@ -285,27 +259,5 @@ describe('a container that expects a key which its secret lacks', () => {
     const task = await stopped(await start(ENDS, { taskDefinition: 'without-key' }));
     expect(task.stopCode).toBe('TaskFailedToStart');
     expect(task.stoppedReason).toMatch(REASON);
-  });
-
-  it('fails the deployment of its service, whose events have the reason', async () => {
-    await ecs.createService({
-      cluster: 'shop',
-      serviceName: 'without-key',
-      taskDefinition: 'without-key',
-      desiredCount: 1,
-      launchType: 'FARGATE',
-      networkConfiguration: networkConfiguration(),
-    });
-    const describeService = async (): Promise<Service> => {
-      const { services = [] } = await ecs.describeServices({ cluster: 'shop', services: ['without-key'] });
-      return services[0] ?? {};
-    };
-    const { events = [] } = await until(
-      describeService,
-      ({ deployments = [] }) => deployments[0]?.rolloutState === 'FAILED',
-    );
-    expect(events).toHaveLength(2);
-    expect(events[0]?.message).toContain('deployment failed: tasks failed to start');
-    expect(events[1]?.message).toMatch(REASON);
   });
 });

@@ -172,13 +172,6 @@ describe('a deployment', () => {
     expect(reasons.join()).toContain('Task failed ELB health checks');
   });
 
-  it('of the version that runs completes', async () => {
-    const task = await runningTask();
-    await web.ecs.updateService({ ...SERVICE, taskDefinition: task?.taskDefinitionArn });
-    await until(web.describeService, ({ deployments }) => deployments?.[0]?.rolloutState === 'COMPLETED');
-    expect(await servedVersion()).toBe('v1');
-  });
-
   it('switches to the new version once that is healthy, and sends SIGTERM to the old one', async () => {
     const oldTask = await runningTask();
     await web.release('v4');
@@ -250,21 +243,6 @@ it('a program that listens on 127.0.0.1 alone has an event: AWS would not reach 
   await until(warnings, (found) => found.length === 1);
 });
 
-it('an old version that ignores SIGTERM stays beside the new one, and is killed after 30 seconds', async () => {
-  await web.release('v6-stays', { environment: { STAYS: 'yes' } });
-  await web.settled();
-  const oldTask = await runningTask();
-  await web.release('v6-after');
-  await untilServed('v6-after');
-  await web.settled();
-  expect(await logOf(oldTask)).toEqual(['started v6-stays', 'SIGTERM']);
-  account.aws.wait(30);
-  await until(
-    () => logOf(oldTask),
-    (lines) => lines.at(-1) === 'Killed 30 seconds after SIGTERM, as on AWS (SIGKILL, exit code 137).',
-  );
-});
-
 describe('a service without a task', () => {
   it('does not retry a failed first deployment', async () => {
     await scale(0);
@@ -283,14 +261,5 @@ describe('a service without a task', () => {
     await web.release('v8');
     const { deployments = [] } = await web.settled();
     expect(deployments[0]).toMatchObject({ rolloutState: 'COMPLETED', runningCount: 1 });
-  });
-
-  it('answers 503', async () => {
-    await scale(0);
-    await until(
-      () => fetch(web.url),
-      ({ status }) => status === 503,
-    );
-    await web.ecs.deleteService({ ...SERVICE, force: true });
   });
 });

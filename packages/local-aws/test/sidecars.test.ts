@@ -126,24 +126,6 @@ describe.each(ORDERS)('a web container with $title', ({ isSidecarFirst }) => {
     expect(await logOf(task, 'agent')).toEqual(['ends']);
   });
 
-  it('outlives a sidecar that is not essential', async () => {
-    const agent = { ...container('agent', 'process.exit(7)'), essential: false };
-    const task = await run(inOrder(container('web', endsWith(0)), agent));
-    expect(exitCodes(task)).toEqual({ web: 0, agent: 7 });
-  });
-
-  it('runs beside a sidecar without a local program, which has no exit code', async () => {
-    const agent = { name: 'agent', image: 'public.ecr.aws/agent/agent:1' };
-    const task = await run(inOrder(container('web', endsWith(0)), agent));
-    expect(exitCodes(task)).toEqual({ web: 0, agent: undefined });
-  });
-
-  it('alone gets the overrides under its name', async () => {
-    const overrides = { containerOverrides: [{ name: 'web', command: ['-e', endsWith(4)] }] };
-    const task = await run(inOrder(container('web', STAYS), container('agent', STAYS)), overrides);
-    expect(exitCodes(task)).toEqual({ web: 4, agent: TERMINATED });
-  });
-
   describe('in a service', () => {
     const serviceName = isSidecarFirst ? 'sidecar-first' : 'sidecar-last';
 

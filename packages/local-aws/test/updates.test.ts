@@ -64,15 +64,6 @@ describe('an update with the previous template', () => {
     expect(await account.parameters('previous')).toMatchObject({ Days: '3' });
   });
 
-  it('is answered while it goes on', async () => {
-    account.aws.pace(200);
-    await cloudFormation.updateStack({ ...request, Parameters: [days('30'), previous('Name')] });
-    const during = await stackOf('previous');
-    account.aws.pace(0);
-    expect(during?.StackStatus).toBe('UPDATE_IN_PROGRESS');
-    expect(await account.statusOf('previous')).toBe('UPDATE_COMPLETE');
-  });
-
   it('is refused beside one that began at the same moment', async () => {
     account.aws.pace(200);
     const update = (value: string) =>
@@ -90,11 +81,6 @@ describe('an update with the previous template', () => {
       reason: 'Parameters: [Tag] do not exist in the template',
     },
     {
-      title: 'a value beside the previous one',
-      parameters: [{ ...previous('Name'), ParameterValue: 'other' }],
-      reason: 'Cannot specify usePreviousValue as true and non empty value for a parameter',
-    },
-    {
       title: 'no value for a parameter without a default',
       parameters: [days('14')],
       reason: 'Missing parameter Name',
@@ -107,12 +93,6 @@ describe('an update with the previous template', () => {
     const Parameters = [days('14'), previous('Name')];
     const update = cloudFormation.updateStack({ ...request, Parameters, Capabilities: ['CAPABILITY_IAM'] });
     await expect(update).rejects.toMatchObject({ name: 'InsufficientCapabilitiesException' });
-  });
-
-  it('refuses a stack in review, which has no template yet', async () => {
-    await account.changeSet('in-review', { Resources: { Group: logGroup('in-review') } }, { ChangeSetType: 'CREATE' });
-    const update = cloudFormation.updateStack({ ...request, StackName: 'in-review' });
-    await expect(update).rejects.toThrow('is in REVIEW_IN_PROGRESS state and can not be updated.');
   });
 });
 
@@ -129,14 +109,5 @@ describe('a change set', () => {
     };
     expect(await templateOf(id)).toHaveProperty('Description', 'wider');
     expect(await templateOf({ StackName: 'changed' })).not.toHaveProperty('Description');
-  });
-
-  it('takes the previous template', async () => {
-    const id = { StackName: 'changed', ChangeSetName: 'previous-template' };
-    const Parameters = [days('14'), previous('Name')];
-    await cloudFormation.createChangeSet({ ...id, UsePreviousTemplate: true, Parameters, ...CAPABILITIES });
-    await cloudFormation.executeChangeSet(id);
-    expect(await account.parameters('changed')).toEqual({ Days: '14', Name: 'changed' });
-    expect(await stackOf('changed')).toMatchObject({ RoleARN: ROLE });
   });
 });

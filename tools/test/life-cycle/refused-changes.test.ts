@@ -87,25 +87,5 @@ live(life, [
     status: 'UPDATE_COMPLETE',
     unchanged,
   },
-  {
-    name: 'zones that are swapped cannot be deployed, and the database stays as it was',
-    calls: [devWith({}, { availabilityZones: [...dev.network.availabilityZones].reverse() })],
-    failsWith: 'conflicts with another subnet',
-    status: 'UPDATE_ROLLBACK_COMPLETE',
-    unchanged,
-  },
-  {
-    name: 'a standby that is given up cannot be deployed, and the database stays as it was',
-    calls: [devWith({ multiAz: dev.database.multiAz })],
-    failsWith: 'cannot update a stack when a custom-named resource requires replacing',
-    status: 'UPDATE_ROLLBACK_COMPLETE',
-    unchanged,
-  },
-  {
-    name: 'nor can storage that is made smaller',
-    calls: [devWith({ allocatedStorage: Size.gibibytes(30) }), devWith()],
-    failsWith: 'InvalidParameterCombination',
-    status: 'UPDATE_ROLLBACK_COMPLETE',
-  },
   ...upgradesDatabase(life, devWith({ allocatedStorage: Size.gibibytes(30), engineVersion: '16' })),
 ]);

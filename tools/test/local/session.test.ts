@@ -7,17 +7,6 @@ import { CopyOfApp } from '../support/copy-of-app';
 import { ROOT } from '../support/prooflink';
 import { nodeInTerminal } from '../support/terminal';
 
-/** An application that is ready when it starts for the second time. */
-const SERVER = `
-const { existsSync, writeFileSync } = require('node:fs');
-const ready = existsSync('started');
-writeFileSync('started', '');
-require('node:http').createServer((request, response) => {
-  console.log('GET ' + request.url + (ready ? ' 200' : ' 404'));
-  response.writeHead(ready ? 200 : 404).end();
-}).listen(process.env.PORT);
-process.on('SIGTERM', () => process.exit(0));`;
-
 /** An application that crashes when it starts for the first time. */
 const CRASHING_SERVER = `
 const { existsSync, writeFileSync } = require('node:fs');
@@ -73,18 +62,6 @@ async function runIn(directory: string, options: readonly string[], keys: readon
   });
   return { output: stripVTControlCharacters(raw).replaceAll('\r', ''), exitCode };
 }
-
-test('an application that is not ready yet: what was asked and answered, r starts it again, then its address', async () => {
-  const { output, exitCode } = await runInSession(folders.slow, SERVER, ['/api/health: 404', 'r']);
-  expect(output).toMatch(/has 0 of 2 healthy answers, and \d+ seconds left: GET http:/);
-  expect(output).toMatch(/: GET http:\/\/localhost:\d+\/api\/health: 404\n/);
-  const [, end = ''] = output.split('has reached a steady state.');
-  expect(end).toMatch(/\n\n {2}http:\/\/localhost:\d+\n\nIts database:\n/);
-  expect(end).toContain("\nIts database:\n\n  psql 'postgresql://postgres:");
-  expect(end).not.toContain('import, start');
-  expect(output.match(/GET \/api\/health 200/g)).toHaveLength(1);
-  expect(exitCode).toBe(0);
-}, 240_000);
 
 test('an application that crashes: its log and ECS’s events while CloudFormation waits; r releases it again after the rollback', async () => {
   const { output, exitCode } = await runInSession(folders.crashing, CRASHING_SERVER, [

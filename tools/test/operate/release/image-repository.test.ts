@@ -46,13 +46,6 @@ describe('before a release the registry is asked for a tag', () => {
     );
   });
 
-  it('that is not there, while no image was pushed yet', async () => {
-    pushTags();
-    expect(await problemOf('v9', 'prooflink-dev-batch')).toBe(
-      'prooflink-dev-batch has no v9: no image was pushed yet.',
-    );
-  });
-
   it('that is not there: of many tags, the ten newest are listed, newest first, in the team’s time', async () => {
     pushTags(...Array.from({ length: 12 }, (_, index) => `v${index + 1}`));
     const lines = (await problemOf('v99', 'many'))?.split('\n') ?? [];
@@ -77,11 +70,6 @@ const BUILD_AGAIN =
   'Build it with "docker build --platform linux/amd64", and push it under a new tag.';
 
 describe('an index, as buildx pushes it, has an image for the processor of the tasks', () => {
-  it('the image for it alone', async () => {
-    pushIndex(X86, ATTESTATION);
-    expect(await problemOf('v1')).toBeUndefined();
-  });
-
   it('the image for it beside another one', async () => {
     pushIndex(ARM, X86);
     expect(await problemOf('v1')).toBeUndefined();
@@ -109,23 +97,9 @@ describe('one image, as docker pushes it, says in its config for which processor
     expect(await problemOf('v1')).toBe(BUILD_AGAIN);
   });
 
-  it('its config is read from the place that ECR names', async () => {
-    const requests = pushImage({ architecture: 'amd64', os: 'linux' });
-    await problemOf('v1');
-    expect(requests['GetDownloadUrlForLayer']).toEqual([
-      { repositoryName: 'prooflink-dev-app', layerDigest: 'sha256:c0ffee' },
-    ]);
-    expect(fetch).toHaveBeenCalledWith('https://blobs/blob', expect.anything());
-  });
-
   it('a config that does not say it is not taken for the right one', async () => {
     pushImage({});
     await expect(problemOf('v1')).rejects.toThrow('v1 does not say for which processor it was built.');
-  });
-
-  it('a config that is gone is not taken for the right one', async () => {
-    pushImage(undefined);
-    await expect(problemOf('v1')).rejects.toThrow('prooflink-dev-app answered 404 for the config of an image');
   });
 });
 
