@@ -1,13 +1,6 @@
 import { review, reviewResource, writeAssembly } from './support/assemblies';
 
 describe('cdk diff is a second judge', () => {
-  it('a parameter that becomes the text which it reads as is a change, whatever cdk diff says', () => {
-    const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
-    const { exitCode, stdout } = reviewResource(bucket({ Ref: 'Name' }), bucket('${Name}'));
-    expect(exitCode).toBe(1);
-    expect(stdout).toContain('⛔ **`Thing` (`AWS::S3::Bucket`)**: Replaced: `BucketName`');
-  });
-
   it('where it reports more than this review, that is said', () => {
     const task = (Cpu: string) => ({ Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu } });
     const larger = reviewResource(task('256'), task('512'));

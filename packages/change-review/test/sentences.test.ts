@@ -189,15 +189,6 @@ describe('network paths', () => {
     expect(stdout).toContain('Network paths could not be determined before');
     expect(stdout).toContain('AWS::EC2::NatGateway');
   });
-
-  it('do not depend on a tag', () => {
-    const tagged = (name: string) => ({
-      Type: 'AWS::EC2::Subnet',
-      Properties: { CidrBlock: '10.0.0.0/24', Tags: [{ Key: 'Name', Value: name }] },
-    });
-    const { stdout } = reviewStack({ resources: { One: tagged('a') } }, { resources: { One: tagged('no-ipv6') } });
-    expect(stdout).not.toContain('can no longer be determined');
-  });
 });
 
 describe('a right names its resource only if the policy does', () => {

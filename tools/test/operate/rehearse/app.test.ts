@@ -50,13 +50,6 @@ describe('the app', () => {
     expect(stderr).toContain('Which account? Give it to the CDK CLI: -c account=123456789012.');
     expect(status).toBe(1);
   }, 120_000);
-
-  test('says so if every environment is protected, and synthesizes none', () => {
-    app.write('lib/config/index.ts', "export { prod } from './prod';\n");
-    const { status, stderr } = synthesizeApp('--context', `account=${ACCOUNT}`);
-    expect(stderr).toContain('No environment can be rehearsed: terminationProtection is on in every environment');
-    expect(status).toBe(1);
-  }, 120_000);
 });
 
 /** A resource of a template. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dev } from '../../../../test/support/configs';
-import { copyImage, hasDocker, prepareImages, pushSample, signDockerIn } from '../../../operate/rehearse/docker';
+import { copyImage, prepareImages, pushSample, signDockerIn } from '../../../operate/rehearse/docker';
 import { runProgram } from '../../../operate/rehearse/processes';
 import { answerCommands } from '../../support/answer-commands';
 import { ROOT } from '../../support/prooflink';
@@ -23,17 +23,6 @@ afterEach(() => jest.restoreAllMocks());
 function calls(): string[] {
   return docker.mock.calls.map(([program, args]) => [program, ...args].join(' '));
 }
-
-it.each([
-  { title: 'a client without an engine is no Docker', missing: 'version' },
-  { title: 'nor is an engine without buildx, which copies images', missing: 'buildx' },
-])('$title', async ({ missing }) => {
-  expect(await hasDocker()).toBe(true);
-  docker.mockImplementation((_program, [command]) => {
-    return Promise.resolve({ exitCode: command === missing ? 1 : 0, stdout: '', lines: [] });
-  });
-  expect(await hasDocker()).toBe(false);
-});
 
 it('Docker is signed in to a registry of Amazon ECR in any account; the password is on no command line', async () => {
   const authorizationToken = Buffer.from('AWS:password').toString('base64');

@@ -58,15 +58,6 @@ test('the database is stopped after the web tasks, and started before them, by o
   expect(seen).toEqual(['schedules-stop-and-start']);
 });
 
-test('they have the role, the target and the group of the stack’s own, whose rights AWS alone can judge', async () => {
-  await stopAndStart(REHEARSAL);
-  const [first] = asked['CreateSchedule'] as OnceOnly[];
-  expect(first).toMatchObject({ GroupName: 'hours', Target: TARGET, ActionAfterCompletion: 'DELETE' });
-  expect(first).toMatchObject({
-    ScheduleExpression: expect.stringMatching(/^at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)$/) as string,
-  });
-});
-
 test('a database that its schedule does not stop refutes the row, and is started for the stages behind it', async () => {
   isObeyed = false;
   const { failure, refuted } = await stopAndStart(REHEARSAL);
