@@ -143,7 +143,7 @@ export class ProoflinkStack extends Stack {
       databaseUrl: database.connectionUrl,
       applicationUrl: loadBalancer.applicationUrl,
       keepAlive: loadBalancer.targetKeepAlive,
-      extraEnvironment: userImport?.submitEnvironment ?? {},
+      extraEnvironment: { ...userImport?.submitEnvironment },
     });
     userImport?.grantSubmit(web.roles);
     files.emptyAfter(web.service, ...(userImport ? [userImport.queue] : []));

@@ -22,6 +22,7 @@ export interface Extension {
 
 const STACK = 'lib/prooflink-stack.ts';
 const OUTPUTS = 'lib/outputs.ts';
+const TAKEN_NAMES = 'lib/config/rules/settings.ts';
 const RIGHTS = 'test/rights/specification.ts';
 const PAGE = 'docs/application.md';
 const JAPANESE_PAGE = 'docs/application.ja.md';
@@ -30,8 +31,12 @@ const JAPANESE_PAGE = 'docs/application.ja.md';
 const LAST_IMPORT = "import { addOutputs } from './outputs';";
 const AFTER_BUCKET = 'const { bucket } = files;';
 const AFTER_WEB = 'userImport?.grantSubmit(web.roles);';
+const AFTER_NAME = "'IMPORT_FILE_KEY',";
+const WEB_VARIABLES = 'extraEnvironment: { ...userImport?.submitEnvironment';
 const WEB_RIGHTS = "'Web/Roles/TaskRole': [";
 const ROLES = "'FileStorage/Folders/Role': [";
+const PAGE_VARIABLE = '| `NEXTAUTH_SECRET` ';
+const PAGE_PUT = '| `s3:PutObject`         | `prooflink-dev-files-123456789012/*`';
 const PAGE_RIGHT = '| `logs:PutLogEvents` ';
 
 const right: Extension = {
@@ -64,24 +69,29 @@ const right: Extension = {
       failure: 'ses:SendEmail on arn:aws:ses:ap-northeast-1:123456789012:identity/example.com',
     },
     // The pages deny this right, and say what to do instead.
-    { file: PAGE, text: '`ses:SendEmail`', becomes: '`ses:SendRawEmail`', failure: 'ses:SendEmail | yes | no' },
+    {
+      file: PAGE,
+      text: '`ses:SendEmail`',
+      becomes: '`ses:SendRawEmail`',
+      failure: 'ses:SendEmail | example.com | yes | no',
+    },
     {
       file: JAPANESE_PAGE,
       text: '`ses:SendEmail`',
       becomes: '`ses:SendRawEmail`',
-      failure: 'ses:SendEmail | yes | no',
+      failure: 'ses:SendEmail | example.com | yes | no',
     },
     {
       file: PAGE,
       text: PAGE_RIGHT,
-      becomes: `| \`ses:SendEmail\` | the domain | yes | no |\n${PAGE_RIGHT}`,
-      failure: 'ses:SendEmail | yes | no',
+      becomes: `| \`ses:SendEmail\` | the domain \`example.com\` | yes | no |\n${PAGE_RIGHT}`,
+      failure: 'ses:SendEmail | example.com | yes | no',
     },
     {
       file: JAPANESE_PAGE,
       text: PAGE_RIGHT,
-      becomes: `| \`ses:SendEmail\` | ドメイン | あり | なし |\n${PAGE_RIGHT}`,
-      failure: 'ses:SendEmail | yes | no',
+      becomes: `| \`ses:SendEmail\` | ドメイン \`example.com\` | あり | なし |\n${PAGE_RIGHT}`,
+      failure: 'ses:SendEmail | example.com | yes | no',
     },
   ],
 };
@@ -167,6 +177,12 @@ const bucket: Extension = {
       becomes: `${WEB_RIGHTS}\n's3:PutObject on Exports/Bucket/*',`,
       failure: 's3:PutObject on Exports/Bucket/*',
     },
+    ...[PAGE, JAPANESE_PAGE].map((file) => ({
+      file,
+      text: PAGE_PUT,
+      becomes: `${PAGE_PUT}, \`Exports/Bucket/*\``,
+      failure: 's3:PutObject | Exports/Bucket/*',
+    })),
     {
       file: RIGHTS,
       text: ROLES,
@@ -183,4 +199,97 @@ const bucket: Extension = {
   ],
 };
 
-export const extensions: readonly Extension[] = [right, scheduledJob, bucket];
+const store: Extension = {
+  name: 'a store in the VPC',
+  constructs: ['session-store.ts'],
+  lib: [
+    {
+      file: STACK,
+      text: LAST_IMPORT,
+      becomes: `${LAST_IMPORT}\nimport { SessionStore } from './constructs/session-store';`,
+    },
+    {
+      file: STACK,
+      text: AFTER_BUCKET,
+      becomes: `${AFTER_BUCKET}
+        const sessions = new SessionStore(this, 'SessionStore', {
+          names,
+          vpc,
+          subnets: privateSubnets,
+          clients: securityGroups.ecs,
+        });`,
+    },
+    { file: STACK, text: WEB_VARIABLES, becomes: `${WEB_VARIABLES}, SESSION_STORE: sessions.address` },
+    { file: STACK, text: AFTER_WEB, becomes: `${AFTER_WEB}\nsessions.grantConnect(web.roles);` },
+  ],
+  requested: [
+    {
+      file: TAKEN_NAMES,
+      text: AFTER_NAME,
+      becomes: `${AFTER_NAME}\n'SESSION_STORE',`,
+      failure: 'SESSION_STORE is set by the stack',
+    },
+    {
+      file: RIGHTS,
+      text: WEB_RIGHTS,
+      becomes: `${WEB_RIGHTS}\n'elasticache:Connect on SessionStore/Cache SessionStore/User',`,
+      failure: 'elasticache:Connect on SessionStore/Cache SessionStore/User',
+    },
+    {
+      file: PAGE,
+      text: PAGE_VARIABLE,
+      becomes: `| \`SESSION_STORE\` | value | no | host and port of the session store |\n${PAGE_VARIABLE}`,
+      failure: 'SESSION_STORE | value | no',
+    },
+    {
+      file: JAPANESE_PAGE,
+      text: PAGE_VARIABLE,
+      becomes: `| \`SESSION_STORE\` | 値 | なし | セッションストアのホストとポート |\n${PAGE_VARIABLE}`,
+      failure: 'SESSION_STORE | value | no',
+    },
+    {
+      file: PAGE,
+      text: PAGE_RIGHT,
+      becomes: `| \`elasticache:Connect\` | \`SessionStore/Cache\` as \`SessionStore/User\` | yes | no |\n${PAGE_RIGHT}`,
+      failure: 'elasticache:Connect | SessionStore/Cache SessionStore/User | yes | no',
+    },
+    {
+      file: JAPANESE_PAGE,
+      text: PAGE_RIGHT,
+      becomes: `| \`elasticache:Connect\` | \`SessionStore/Cache\` に \`SessionStore/User\` として | あり | なし |\n${PAGE_RIGHT}`,
+      failure: 'elasticache:Connect | SessionStore/Cache SessionStore/User | yes | no',
+    },
+    {
+      file: 'docs/first-deploy.md',
+      text: '`elasticloadbalancing`, ',
+      becomes: '`elasticache`, `elasticloadbalancing`, ',
+      failure: '"elasticache"',
+    },
+    {
+      file: 'docs/first-deploy.ja.md',
+      text: '`elasticloadbalancing`、',
+      becomes: '`elasticache`、`elasticloadbalancing`、',
+      failure: '"elasticache"',
+    },
+  ],
+};
+
+const PORT_ROW = '| `3000`  ';
+
+/** A value of the guide's tables, in all environments: with the guide's end, no line in deviations.ts is needed. */
+const port: Extension = {
+  name: 'another port, once the guide has ended',
+  constructs: [],
+  lib: [
+    { file: 'lib/contract.ts', text: 'APPLICATION_PORT = 3000', becomes: 'APPLICATION_PORT = 8080' },
+    { file: 'test/guide/deviations.ts', text: 'guideHolds: boolean = true', becomes: 'guideHolds: boolean = false' },
+  ],
+  requested: [PAGE, JAPANESE_PAGE].map((file) => ({
+    file,
+    text: PORT_ROW,
+    becomes: PORT_ROW.replace('3000', '8080'),
+    failure: '"8080"',
+  })),
+};
+
+export const extensions: readonly Extension[] = [right, scheduledJob, bucket, store, port];
