@@ -220,7 +220,7 @@ live(life, [
           'second-life',
         ]),
       );
-      expect(report).toMatch(/retention in days/);
+      expect(report).toMatch(/RetentionInDays/);
     },
   },
   {
