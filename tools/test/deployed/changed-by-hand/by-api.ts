@@ -84,6 +84,7 @@ export const CHANGE: Readonly<Record<string, ChangeByApi>> = {
             IpRanges: [{ CidrIp: '0.0.0.0/0' }],
             Ipv6Ranges: [{ CidrIpv6: '::/0' }],
             UserIdGroupPairs: [{ GroupId }],
+            PrefixListIds: [{ PrefixListId: 'pl-1' }],
           },
         ],
       }),
@@ -91,6 +92,7 @@ export const CHANGE: Readonly<Record<string, ChangeByApi>> = {
       /: Ingress `not set` → `tcp 5432-5433 0\.0\.0\.0\/0`$/,
       /: Ingress `not set` → `tcp 5432-5433 ::\/0`$/,
       /: Ingress `not set` → `tcp 5432-5433 sg-\w+`$/,
+      /: Ingress `not set` → `tcp 5432-5433 pl-1`$/,
     ],
   },
   'AWS::EC2::SubnetRouteTableAssociation': {
