@@ -113,25 +113,23 @@ function compareResource(
   stackResources: readonly DeployedResource[],
 ): Promise<Findings>[] {
   const properties = resource.properties as ComparedResource['properties'];
-  const compared: ComparedResource = { environment, stackResources, properties, physicalId: resource.physicalId };
+  const { physicalId } = resource;
+  const compared: ComparedResource = { environment, resource, stackResources, properties, physicalId };
   const findings: Promise<Findings>[] = [];
   if (isComparedByCloudFormation(resource.type)) {
     const drift = detectDrift(environment, resource);
     findings.push(drift.catch((error: unknown) => findingsOfRefusal(error, resource)));
   }
   const comparison = COMPARISONS[resource.type];
-  if (comparison) findings.push(compareProperties(comparison, resource, compared));
+  if (comparison) findings.push(compareProperties(comparison, compared));
   if (findings.length === 0) findings.push(Promise.resolve({ ...NO_FINDINGS, neverCompared: [resource] }));
   const readAdditions = ADDITION_READERS[resource.type];
-  if (readAdditions) findings.push(findAdditions(readAdditions, resource, compared));
+  if (readAdditions) findings.push(findAdditions(readAdditions, compared));
   return findings;
 }
 
-async function compareProperties(
-  comparison: Comparison,
-  resource: DeployedResource,
-  compared: ComparedResource,
-): Promise<Findings> {
+async function compareProperties(comparison: Comparison, compared: ComparedResource): Promise<Findings> {
+  const { resource } = compared;
   if (isUnresolved(resource.properties)) return { ...NO_FINDINGS, neverCompared: [resource] };
   let actual: Properties | undefined;
   try {
@@ -153,16 +151,13 @@ async function compareProperties(
   return { ...NO_FINDINGS, changes };
 }
 
-async function findAdditions(
-  readAdditions: AdditionReader,
-  resource: DeployedResource,
-  compared: ComparedResource,
-): Promise<Findings> {
+async function findAdditions(readAdditions: AdditionReader, compared: ComparedResource): Promise<Findings> {
+  const { resource } = compared;
   try {
     const additions = await readAdditions(compared);
     const changes = additions.map(({ property, text, fix }) => ({
       ...resource,
-      property: readableName(`/${property}`),
+      property,
       expected: words.changedByHand.notSet(),
       actual: text,
       fix: commandOf(compared, fix),

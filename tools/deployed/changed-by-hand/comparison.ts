@@ -22,6 +22,7 @@ interface NamingProperties {
 /** A resource that is compared, with its environment and the other resources of its stack. */
 export interface ComparedResource {
   readonly environment: Environment;
+  readonly resource: DeployedResource;
   /** All resources of the stack. */
   readonly stackResources: readonly DeployedResource[];
   /** The template's properties. */

@@ -2,7 +2,7 @@ import type { DeployedResource } from './deployed-resources';
 
 /** A property that was changed by hand, or a whole resource that was deleted by hand: not by a deployment of the stack. */
 export interface Change extends DeployedResource {
-  /** Name of the property, `health check path`; empty if the resource itself was deleted. */
+  /** Name of the property, `HealthCheck.Path`; empty if the resource itself was deleted. */
   readonly property: string;
   /** The template's value, for a reader. */
   readonly expected: string;

@@ -1,7 +1,7 @@
 import { Part, type StackPart } from '../../../../lib/contract';
 import { sample } from '../../../local/programs';
 import { type Dev, names } from '../../support/running-dev';
-import { balancing, logs, scheduler, secrets } from './clients';
+import { balancing, logs, secrets } from './clients';
 import {
   changeComputeEnvironment,
   changeSecret,
@@ -14,8 +14,6 @@ import {
 } from './breaking';
 import { withJobDefinition } from './jobs';
 import { withTaskDefinition } from './revision-cases';
-
-const MORNING_SCHEDULE = 'prooflink-dev-start-web-tasks';
 
 /** Registers a revision of the import's job definition that has a secret setting from a key of a secret. */
 async function addSettingToJobs(secret: StackPart): Promise<void> {
@@ -85,28 +83,6 @@ export const elsewhere: readonly Fault[] = [
     title: '6.5: the jobs run in private subnets',
     breakIt: async () => changeComputeEnvironment({ computeResources: { subnets: (await subnetIds()).slice(-2) } }),
     says: ['The import jobs are in subnet-', ', from where no route ', ' Their subnets are subnet-'],
-  },
-  {
-    title: '5.2: a schedule is off, and another one in each of its properties',
-    breakIt: async () => {
-      const { Target } = await scheduler.getSchedule({ Name: MORNING_SCHEDULE });
-      return scheduler.updateSchedule({
-        Name: MORNING_SCHEDULE,
-        ScheduleExpression: 'rate(1 day)',
-        State: 'DISABLED',
-        FlexibleTimeWindow: { Mode: 'FLEXIBLE' },
-        Target: { Arn: '', RoleArn: '', ...Target, Input: '{}' },
-      });
-    },
-    says: [
-      '(AWS::Scheduler::Schedule): changed by hand: ScheduleExpression `',
-      '` → `rate(1 day)`',
-      'ScheduleExpressionTimezone `Asia/Tokyo` → ',
-      'State `ENABLED` → `DISABLED`',
-      'FlexibleTimeWindow.Mode `OFF` → `FLEXIBLE`',
-      'Target.Input `',
-    ],
-    fix: /^aws scheduler update-schedule /m,
   },
   {
     title: 'a listener leads elsewhere',
