@@ -116,15 +116,15 @@ describe('a value that was changed', () => {
     return changes.map(({ actual }) => actual);
   };
 
-  it('is shown', async () => {
-    expect(await shown('/Timeout', '3', { Timeout: 3 })).toEqual(['3']);
+  it('is shown; its path escapes a slash and a tilde', async () => {
+    expect(await shown('/Variables/a~1b~0', 'debug', { Variables: { 'a/b~': 'debug' } })).toEqual(['debug']);
   });
 
   it.each([
     {
       title: 'a variable with the name of a secret',
-      path: '/Variables/prod~1API_KEY',
-      properties: { Variables: { 'prod/API_KEY': 'hunter2-correct-horse' } },
+      path: '/Variables/API_KEY',
+      properties: { Variables: { API_KEY: 'hunter2-correct-horse' } },
     },
     {
       title: 'an entry with the name of a secret',
