@@ -81,7 +81,7 @@ function problemFindings(before: Network, after: Network): Finding[] {
   return findingsWith('weaker', subject, sentences);
 }
 
-/** Only types that are new: one more resource of a type tells nothing else. */
+/** Only types that are new: one more resource of a type says nothing else. */
 function unknownPlaceFindings(before: Network, after: Network): Finding[] {
   const kindsBefore = new Set(before.unknownPlaces.map(({ kind }) => kind));
   const newPlaces = after.unknownPlaces.filter(({ kind }) => !kindsBefore.has(kind));
