@@ -8,13 +8,13 @@ import { newProgram, runAsProcess } from './program/program';
 
 /** Program with all commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
 export function newProoflinkProgram(): Command {
-  const program = newProgram('npm run prooflink --', words.overview.summary());
+  const program = newProgram('npm run prooflink --', words.overview.summary);
   program.usage('<command> [arguments]');
-  program.commandsGroup(words.overview.forPeople());
+  program.commandsGroup(words.overview.forPeople);
   addRehearse(program);
   addCommandsForPeople(program);
   addCost(program);
-  program.commandsGroup(words.overview.forCi());
+  program.commandsGroup(words.overview.forCi);
   addCommandsForCi(program);
   return program;
 }

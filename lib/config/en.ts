@@ -216,9 +216,9 @@ const fileStorage = {
 };
 
 const imageRegistry = {
-  noImageToRollBack: () => '1 leaves no earlier image to roll back to; write 2 or more, as in 10',
+  noImageToRollBack: '1 leaves no earlier image to roll back to; write 2 or more, as in 10',
 
-  refuseWithoutScan: () =>
+  refuseWithoutScan:
     "no image is scanned while imageRegistry.scanOnPush is off, and each would be refused; write scanOnPush: 'on', or " +
     'undefined here',
 
@@ -235,7 +235,7 @@ const loadBalancer = {
   entranceClosed: ({ ports, entrance }: Values<'ports' | 'entrance'>) =>
     `${ports} lacks ${entrance}, on which the application is reached; add it`,
 
-  noRange: () => 'lists no range, so that nobody reaches the application; write 0.0.0.0/0 for everyone',
+  noRange: 'lists no range, so that nobody reaches the application; write 0.0.0.0/0 for everyone',
 
   notRange: ({ cidr }: Values<'cidr'>) =>
     `${cidr} is not an IPv4 range; write the first address and its length, /32 for a single one`,
@@ -312,7 +312,7 @@ const userImport = {
 };
 
 const jobSchedule = {
-  onWeekend: () => "every-day is not weekdays, the days on which the database runs; write 'weekdays'",
+  onWeekend: "every-day is not weekdays, the days on which the database runs; write 'weekdays'",
 
   noRoom: ({
     time,
@@ -381,7 +381,7 @@ const settings = {
   otherHostname: ({ value }: Values<'value'>) =>
     `HOSTNAME is ${value}, where the load balancer does not reach the server; write '0.0.0.0', or leave it out`,
 
-  imagePath: () => 'PATH replaces that of the image, and no program is found any more; set it in the Dockerfile',
+  imagePath: 'PATH replaces that of the image, and no program is found any more; set it in the Dockerfile',
 
   containerSecret: ({ name }: Values<'name'>) =>
     `${name} decides whether the container starts and is reached, and is no secret; leave it out`,
@@ -412,7 +412,7 @@ const delivery = {
   noRole: ({ repository }: Values<'repository'>) =>
     `${repository} gets no role as long as repository is undefined; write both, or neither`,
 
-  noneDelivered: () => 'none is true; write true for one, or undefined for the repository',
+  noneDelivered: 'none is true; write true for one, or undefined for the repository',
 
   noAccount: ({ name, file }: Values<'name' | 'file'>) =>
     `${name} is delivered and has no account; write its number into account of ${file}: GitHub's ` +

@@ -192,10 +192,9 @@ export const ja: typeof en = {
   },
 
   imageRegistry: {
-    noImageToRollBack: () =>
-      '1 では、ロールバック先になる以前のイメージが残りません。2 以上を指定してください(例: 10)。',
+    noImageToRollBack: '1 では、ロールバック先になる以前のイメージが残りません。2 以上を指定してください(例: 10)。',
 
-    refuseWithoutScan: () =>
+    refuseWithoutScan:
       "imageRegistry.scanOnPush が無効だと、どのイメージもスキャンされず、すべて拒否されます。scanOnPush: 'on' にするか、" +
       'ここを undefined にしてください。',
 
@@ -212,7 +211,7 @@ export const ja: typeof en = {
     entranceClosed: ({ ports, entrance }) =>
       `${ports} には、アプリケーションにアクセスするためのポート ${entrance} がありません。追加してください。`,
 
-    noRange: () =>
+    noRange:
       '範囲がないので、誰もアプリケーションにアクセスできません。誰でもアクセスできるようにするには 0.0.0.0/0 を指定してください。',
 
     notRange: ({ cidr }) =>
@@ -284,8 +283,7 @@ export const ja: typeof en = {
   },
 
   jobSchedule: {
-    onWeekend: () =>
-      "データベースが稼働するのは平日だけなので、every-day は指定できません。'weekdays' を指定してください。",
+    onWeekend: "データベースが稼働するのは平日だけなので、every-day は指定できません。'weekdays' を指定してください。",
 
     noRoom: ({ time, earliest, stop, minutes, timeoutName }) =>
       `${time} には実行できません。データベースを使えるのは ${earliest}〜${stop} で、${minutes}分間のジョブには足りません。` +
@@ -327,7 +325,7 @@ export const ja: typeof en = {
     otherHostname: ({ value }) =>
       `HOSTNAME が ${value} では、ロードバランサーがサーバーにアクセスできません。'0.0.0.0' にするか、削除してください。`,
 
-    imagePath: () =>
+    imagePath:
       'PATH を設定すると、イメージの PATH が置き換えられ、プログラムが見つからなくなります。Dockerfileで設定してください。',
 
     containerSecret: ({ name }) =>
@@ -357,7 +355,7 @@ export const ja: typeof en = {
     noRole: ({ repository }) =>
       `repository が undefined の間は、${repository} のロールは作られません。両方を指定するか、どちらも指定しないでください。`,
 
-    noneDelivered: () => 'true の環境がありません。一つを true にするか、repository に undefined を指定してください。',
+    noneDelivered: 'true の環境がありません。一つを true にするか、repository に undefined を指定してください。',
 
     noAccount: ({ name, file }) =>
       `${name} はデプロイの対象ですが、アカウントが指定されていません。${file} の account にアカウントIDを書いてください。` +

@@ -68,11 +68,11 @@ function findPriceIn(priceList: unknown, key: PriceKey): ValueOrReason<ListedPri
   const paidTiers = tiers.filter(({ usd }) => usd > 0);
   paidTiers.sort((first, second) => first.fromQuantity - second.fromQuantity);
   const firstTier = paidTiers[0];
-  if (!firstTier) return { reason: words.renewal.notListed() };
+  if (!firstTier) return { reason: words.renewal.notListed };
   const isAmbiguous = paidTiers.some(
     ({ fromQuantity, usd }) => fromQuantity === firstTier.fromQuantity && usd !== firstTier.usd,
   );
-  if (isAmbiguous) return { reason: words.renewal.ambiguous() };
+  if (isAmbiguous) return { reason: words.renewal.ambiguous };
   return {
     value: {
       unit: String(firstTier.unit),

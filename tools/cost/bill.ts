@@ -141,7 +141,7 @@ export class Bill {
   }
 
   private listUnassumed(part: CostPart): void {
-    this.listUnpriced(this.words.part({ part }), this.words.noAssumedUsage());
+    this.listUnpriced(this.words.part({ part }), this.words.noAssumedUsage);
   }
 
   /** Lists a usage that costs something, or may, and is in no sum by design. */
@@ -158,7 +158,7 @@ export class Bill {
   listUnmeasured({ description, rate, usualQuantity }: UnmeasuredUsage): void {
     const priceKey = priceKeyOf(rate, this.region, this.priceFile);
     const price = priceKey && this.findPrice(priceKey);
-    const reason = price ? this.describeUnitPrice(price, usualQuantity) : this.words.unmeasured.noUnitPrice();
+    const reason = price ? this.describeUnitPrice(price, usualQuantity) : this.words.unmeasured.noUnitPrice;
     this.listUnpriced(description, reason);
   }
 
@@ -186,7 +186,7 @@ export class Bill {
   private findPriceOrReason(rate: Rate, quantity: Range): ValueOrReason<Price> {
     const { region } = this;
     const { missing } = this.words;
-    if (!isFiniteRange(quantity)) return { reason: missing.noQuantity() };
+    if (!isFiniteRange(quantity)) return { reason: missing.noQuantity };
     const priceKey = priceKeyOf(rate, region, this.priceFile);
     if (!priceKey) return { reason: missing.noBillingCode({ region }) };
     const price = this.findPrice(priceKey);

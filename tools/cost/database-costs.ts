@@ -122,14 +122,14 @@ function listProvisionedThroughput(database: NamedResource, bill: Bill): void {
   const excessThroughput = Number(database.properties.StorageThroughput ?? 0) - throughput;
   if (excessThroughput <= 0) return;
   const description = bill.words.database.throughput({ excess: excessThroughput, included: throughput });
-  bill.listMissing('RDS', description, bill.words.missing.unknownUnit());
+  bill.listMissing('RDS', description, bill.words.missing.unknownUnit);
 }
 
 function listBackups(database: NamedResource, bill: Bill): void {
   const { BackupRetentionPeriod, DeleteAutomatedBackups } = database.properties;
   const { backups, keptBackups } = bill.words.database;
   if (Number(BackupRetentionPeriod ?? DEFAULT_BACKUP_DAYS) > 0) {
-    bill.listUnpriced(backups.usage(), backups.reason());
+    bill.listUnpriced(backups.usage, backups.reason);
   }
   if (DeleteAutomatedBackups === false) {
     const days = String(BackupRetentionPeriod);
@@ -140,14 +140,14 @@ function listBackups(database: NamedResource, bill: Bill): void {
 function listBurstCpu(database: NamedResource, bill: Bill): void {
   if (!BURSTABLE_CLASS.test(String(database.properties.DBInstanceClass))) return;
   const { burstCpu } = bill.words.database;
-  bill.listUnpriced(burstCpu.usage(), burstCpu.reason());
+  bill.listUnpriced(burstCpu.usage, burstCpu.reason);
 }
 
 function listPerformanceInsights(database: NamedResource, bill: Bill): void {
   const { PerformanceInsightsRetentionPeriod } = database.properties;
   if (Number(PerformanceInsightsRetentionPeriod ?? FREE_PERFORMANCE_INSIGHTS_DAYS) > FREE_PERFORMANCE_INSIGHTS_DAYS) {
     const { performanceInsights } = bill.words.database;
-    bill.listMissing('RDS', performanceInsights.usage(), performanceInsights.reason());
+    bill.listMissing('RDS', performanceInsights.usage, performanceInsights.reason);
   }
 }
 

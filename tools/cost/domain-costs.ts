@@ -22,7 +22,7 @@ function priceRecords(records: readonly NamedResource[], bill: Bill): void {
   });
   const areAllAliases = records.every(({ properties }) => properties.AliasTarget !== undefined);
   if (!areAllAliases) {
-    bill.listUnpriced(queries.usage(), queries.reason());
+    bill.listUnpriced(queries.usage, queries.reason);
   }
 }
 

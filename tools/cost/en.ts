@@ -33,22 +33,22 @@ export const en = {
   /** Output of `cost`. */
   total: ({ stackName, usd, yen }: Texts<'stackName' | 'usd' | 'yen'>) =>
     `${stackName}: USD ${usd}, ${yen} yen a month`,
-  byTemplate: () => 'By its template:',
-  byAssumedUsage: () => 'By the usage that tools/cost/usage.ts assumes:',
+  byTemplate: 'By its template:',
+  byAssumedUsage: 'By the usage that tools/cost/usage.ts assumes:',
   columns: {
-    part: () => 'Part',
-    usage: () => 'What',
-    usd: () => 'USD',
-    yen: () => 'Yen',
+    part: 'Part',
+    usage: 'What',
+    usd: 'USD',
+    yen: 'Yen',
   },
   /** Last row of a table. */
-  together: () => 'together',
-  missingCosts: () => 'Missing, so that the sum is unknown:',
+  together: 'together',
+  missingCosts: 'Missing, so that the sum is unknown:',
   missingCost: ({ part, description, reason }: Texts<'part' | 'description' | 'reason'>) =>
     `${part}: ${description}. ${reason}`,
   /** A usage with its part, for a program. */
   usage: ({ part, description }: Texts<'part' | 'description'>) => `${part}: ${description}`,
-  unpricedUsages: () => 'Not priced, and in no sum:',
+  unpricedUsages: 'Not priced, and in no sum:',
   unpricedUsage: ({ description, reason }: Texts<'description' | 'reason'>) => `${description}. ${reason}`,
   freeTypes: ({ count }: Count) =>
     `${count} types of resources cost nothing by themselves; --json says which, and why.`,
@@ -97,7 +97,7 @@ export const en = {
   renewal: {
     renewed: ({ count, allCount, file }: Texts<'file'> & Count & { readonly allCount: number }) =>
       `${count} of ${allCount} prices renewed in ${file}. ` + '"npm run renew" renews the pages\' tables and charts.',
-    none: () => 'No price could be renewed:',
+    none: 'No price could be renewed:',
     failure: ({ price, reason }: Texts<'price' | 'reason'>) => `${price}: ${reason}`,
     /** @param date - Date of the price that stays in the file. */
     failureOfOldPrice: ({ price, reason, date }: Texts<'price' | 'reason' | 'date'>) =>
@@ -108,13 +108,13 @@ export const en = {
     answers: ({ url, status }: Texts<'url'> & { readonly status: number }) => `${url} answers ${status}.`,
     noPriceList: ({ url }: Texts<'url'>) => `${url} is no price list.`,
     notRead: ({ url, reason }: Texts<'url' | 'reason'>) => `${url} cannot be read: ${reason}.`,
-    notListed: () => 'the price list has no such price.',
-    ambiguous: () => 'the price list has several such prices: more attributes are needed to tell which.',
+    notListed: 'the price list has no such price.',
+    ambiguous: 'the price list has several such prices: more attributes are needed to tell which.',
   },
 
   /** Reasons for which a cost is missing. */
   missing: {
-    noQuantity: () => 'The template has no number of it.',
+    noQuantity: 'The template has no number of it.',
     noBillingCode: ({ region }: Texts<'region'>) =>
       `tools/cost/prices.json has no billing code of ${region}: add it to "billingCodes" ` +
       '(docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html), ' +
@@ -122,25 +122,24 @@ export const en = {
     noPrice: ({ service, usageType }: Texts<'service' | 'usageType'>) =>
       `No price of ${service}'s ${usageType}: add it to tools/cost/prices.json with its unit, source and ` +
       'date, or run "npm run prooflink -- cost --renew", which fetches it.',
-    unknownUnit: () => 'The unit of its price is not known yet: add its rate to a file *-costs.ts of tools/cost.',
+    unknownUnit: 'The unit of its price is not known yet: add its rate to a file *-costs.ts of tools/cost.',
     /** One usage, and several ones, of which prices.json has no price. */
-    itHasNoPrice: () => 'It has no price in tools/cost/prices.json.',
-    theyHaveNoPrice: () => 'They have no price in tools/cost/prices.json.',
+    itHasNoPrice: 'It has no price in tools/cost/prices.json.',
+    theyHaveNoPrice: 'They have no price in tools/cost/prices.json.',
   },
 
   /** Usages that no template measures. */
   unmeasured: {
-    noUnitPrice: () =>
-      'It has no price yet, which npm run prooflink -- cost --renew adds; how much, no template tells.',
+    noUnitPrice: 'It has no price yet, which npm run prooflink -- cost --renew adds; how much, no template tells.',
     unitPrice: ({ usd, unit }: Texts<'usd' | 'unit'>) => `USD ${usd} per ${unit}; how much, no template tells.`,
     /** @param cost - Cost of the usual quantity. */
     usualCost: ({ usd, unit, quantity, cost }: Texts<'usd' | 'unit' | 'cost'> & { readonly quantity: Range }) =>
       `USD ${usd} per ${unit}; how much, no template tells, some ${quantity.from} to ${quantity.to}: USD ${cost}.`,
   },
-  noAssumedUsage: () => 'Its usage is not assumed yet: add the environment to tools/cost/usage.ts.',
+  noAssumedUsage: 'Its usage is not assumed yet: add the environment to tools/cost/usage.ts.',
   unknownType: {
     usage: ({ type, count }: Texts<'type'> & Count) => `${type} (${count})`,
-    reason: () =>
+    reason:
       'An unknown type of resource: add what it costs to a file *-costs.ts of tools/cost, or, if it costs nothing by ' +
       'itself, the reason to its free-types.ts.',
   },
@@ -179,36 +178,36 @@ export const en = {
     throughput: ({ excess, included }: { readonly excess: number; readonly included: number }) =>
       `${excess} MiB/s beyond ${included}`,
     backups: {
-      usage: () => 'RDS: backups beyond the size of the storage',
-      reason: () => 'Up to it they are said to be free; how large they get, no template tells.',
+      usage: 'RDS: backups beyond the size of the storage',
+      reason: 'Up to it they are said to be free; how large they get, no template tells.',
     },
     keptBackups: ({ days }: Texts<'days'>) =>
       `RDS: automated backups, for up to ${days} days once the database is deleted`,
     burstCpu: {
-      usage: () => "RDS: CPU beyond the class's baseline",
-      reason: () => 'Paid per vCPU-hour; the load, no template tells.',
+      usage: "RDS: CPU beyond the class's baseline",
+      reason: 'Paid per vCPU-hour; the load, no template tells.',
     },
     performanceInsights: {
-      usage: () => 'Performance Insights',
-      reason: () => 'More than seven days have no price in tools/cost/prices.json.',
+      usage: 'Performance Insights',
+      reason: 'More than seven days have no price in tools/cost/prices.json.',
     },
   },
 
   domain: {
     existingZones: ({ count }: Count) => `the domain's hosted zone, made before: ${count}`,
     queries: {
-      usage: () => 'Route 53: queries',
-      reason: () => 'Those of aliases to AWS are free, others are paid by the million.',
+      usage: 'Route 53: queries',
+      reason: 'Those of aliases to AWS are free, others are paid by the million.',
     },
     zones: ({ count }: Count) => `hosted zones: ${count}`,
   },
 
   fargate: {
-    unknownTasks: () => 'Only services with a number of tasks and launch type FARGATE are priced.',
+    unknownTasks: 'Only services with a number of tasks and launch type FARGATE are priced.',
     tasks: ({ tasks, size, hours }: Tasks & Texts<'size' | 'hours'>) => `${tasksText(tasks)}: ${size}, ${hours} h`,
-    moreStorage: () => 'more than 20 GB of storage',
+    moreStorage: 'more than 20 GB of storage',
     addresses: ({ tasks, hours }: Tasks & Texts<'hours'>) => `one per task: ${tasksText(tasks)}, ${hours} h`,
-    dataBetweenZones: () => 'Data between zones, in each direction',
+    dataBetweenZones: 'Data between zones, in each direction',
     jobs: ({ size, hours }: Texts<'size' | 'hours'>) => `${hours} h of jobs: ${size}`,
     addressesOfJobs: ({ hours }: Texts<'hours'>) => `one per job, ${hours} h`,
     /** Sizes of a task or a job. */
@@ -217,10 +216,10 @@ export const en = {
   },
 
   firewall: {
-    unknownRules: () => 'Only web ACLs with a list of rules are priced.',
-    webAcl: () => 'web ACL',
+    unknownRules: 'Only web ACLs with a list of rules are priced.',
+    webAcl: 'web ACL',
     rules: ({ count }: Count) => `${count} rules`,
-    requests: () => 'Firewall: requests that it inspects',
+    requests: 'Firewall: requests that it inspects',
   },
 
   lambda: {
@@ -232,15 +231,15 @@ export const en = {
     logsIn: ({ gigabytes }: Texts<'gigabytes'>) => `${gigabytes} GB in`,
     logsKept: ({ days }: { readonly days: number }) => `kept for ${days} days`,
     logsKeptForEver: {
-      usage: () => 'Logs: kept',
-      reason: () => 'A log group keeps its logs for ever, so that no month costs what the next one does.',
+      usage: 'Logs: kept',
+      reason: 'A log group keeps its logs for ever, so that no month costs what the next one does.',
     },
     highResolution: ({ count }: Count) => `alarms of high resolution: ${count}`,
     metrics: ({ alarmCount, metricCount }: { readonly alarmCount: number; readonly metricCount: number }) =>
       `metrics of ${alarmCount} alarms: ${metricCount}`,
     scalingAlarms: ({ count }: Count) => `alarms that scaling makes: ${count}`,
     dashboards: ({ count }: Count) => `dashboards: ${count}`,
-    otherMessages: () => 'SNS: other messages than mail',
+    otherMessages: 'SNS: other messages than mail',
     mails: ({ mails }: Texts<'mails'>) => `${mails} mails`,
     containerInsights: () => 'Container Insights',
     enhancedInsights: () => 'Paid per metric, of which AWS makes more with each task and container.',
@@ -255,25 +254,24 @@ export const en = {
     natGateways: ({ count, hours }: Count & Hours) => `${count}, ${hours} h`,
     natGatewayData: () => 'NAT gateway: data through it',
     elasticAddresses: ({ count }: Count) => `elastic: ${count}`,
-    otherEndpoint: () => 'Only interface endpoints with subnets are priced.',
+    otherEndpoint: 'Only interface endpoints with subnets are priced.',
     endpoint: ({ name, zones }: Texts<'name'> & Zones) => `${name}, zones: ${zones}`,
     endpointData: ({ name }: Texts<'name'>) => `VPC endpoints: data through ${name}`,
   },
 
   schedules: {
     usage: ({ count }: Count) => `Schedules: ${count}`,
-    reason: () => "Tokyo's price was not found; in us-east-1, 14 million calls per month are free.",
+    reason: "Tokyo's price was not found; in us-east-1, 14 million calls per month are free.",
     automations: ({ count }: Texts<'count'>) => `Systems Manager: ${count} automations`,
-    unknownAutomations: () => 'Systems Manager: an unknown number of automations',
-    reasonForAutomations: () =>
-      'Paid by the step; neither the price nor the number of steps in AWS’s documents was found.',
+    unknownAutomations: 'Systems Manager: an unknown number of automations',
+    reasonForAutomations: 'Paid by the step; neither the price nor the number of steps in AWS’s documents was found.',
   },
 
   secrets: {
     secrets: ({ count }: Count) => `${count}`,
     reads: ({ reads }: Texts<'reads'>) => `${reads} reads`,
     keys: ({ count }: Count) => `${count} keys`,
-    keyRequests: () => 'KMS: requests',
+    keyRequests: 'KMS: requests',
   },
 
   storage: {
@@ -281,7 +279,7 @@ export const en = {
     writes: ({ writes }: Texts<'writes'>) => `${writes} writes`,
     reads: ({ reads }: Texts<'reads'>) => `${reads} reads`,
     oldVersions: ({ days }: { readonly days: number }) => `S3: old versions of files, kept for ${days} days`,
-    oldVersionsForEver: () => 'S3: old versions of files, kept for ever',
+    oldVersionsForEver: 'S3: old versions of files, kept for ever',
   },
 };
 

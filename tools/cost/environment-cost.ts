@@ -151,7 +151,7 @@ function addToBill(bill: Bill, type: string, resources: readonly NamedResource[]
   }
   const reason = reasonForFree(type);
   if (reason !== undefined) return free[reason]();
-  bill.listUnpriced(unknownType.usage({ type, count: resources.length }), unknownType.reason());
+  bill.listUnpriced(unknownType.usage({ type, count: resources.length }), unknownType.reason);
   return undefined;
 }
 

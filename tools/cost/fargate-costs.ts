@@ -26,7 +26,7 @@ function priceService(service: NamedResource, bill: Bill): void {
   const taskDefinition = taskDefinitionOf(service, bill);
   const tasks = numberOfTasks(service, bill);
   if (service.properties.LaunchType !== 'FARGATE' || !taskDefinition || !tasks) {
-    bill.listMissing('Fargate', service.name, bill.words.fargate.unknownTasks());
+    bill.listMissing('Fargate', service.name, bill.words.fargate.unknownTasks);
     return;
   }
   const hours = chargedHours(service, bill);
@@ -52,7 +52,7 @@ function chargeTasks(taskDefinition: NamedResource, tasks: Range, hours: number,
     });
   }
   if (EphemeralStorage !== undefined) {
-    bill.listMissing('Fargate', words.moreStorage(), missing.itHasNoPrice());
+    bill.listMissing('Fargate', words.moreStorage, missing.itHasNoPrice);
   }
 }
 
@@ -69,7 +69,7 @@ function priceTaskNetwork(service: NamedResource, tasks: Range, hours: number, b
   }
   const subnets = referencedIds(valueAtPath(network, 'Subnets'));
   if (subnets.length > 1) {
-    bill.listUnmeasured({ description: words.dataBetweenZones(), rate: DATA_BETWEEN_ZONES_RATE });
+    bill.listUnmeasured({ description: words.dataBetweenZones, rate: DATA_BETWEEN_ZONES_RATE });
   }
 }
 

@@ -17,12 +17,12 @@ function priceWebAcl({ name, properties }: NamedResource, bill: Bill): void {
   const { Rules = [] } = properties;
   const { firewall: words } = bill.words;
   if (!Array.isArray(Rules)) {
-    bill.listMissing('Firewall', name, words.unknownRules());
+    bill.listMissing('Firewall', name, words.unknownRules);
     return;
   }
-  bill.charge('Firewall', { description: words.webAcl(), rate: WEB_ACL_RATE, quantity: 1 });
+  bill.charge('Firewall', { description: words.webAcl, rate: WEB_ACL_RATE, quantity: 1 });
   // A managed group counts as one rule.
   const ruleCount = Rules.length;
   bill.charge('Firewall', { description: words.rules({ count: ruleCount }), rate: RULE_RATE, quantity: ruleCount });
-  bill.listUnmeasured({ description: words.requests(), rate: REQUEST_RATE });
+  bill.listUnmeasured({ description: words.requests, rate: REQUEST_RATE });
 }

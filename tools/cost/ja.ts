@@ -38,19 +38,19 @@ export const ja: typeof en = {
   part: ({ part }) => PART_NAMES[part] ?? part,
 
   total: ({ stackName, usd, yen }) => `${stackName}: 月額 ${yen}円(USD ${usd})`,
-  byTemplate: () => 'テンプレートから計算した料金:',
-  byAssumedUsage: () => 'tools/cost/usage.ts の想定使用量から計算した料金:',
+  byTemplate: 'テンプレートから計算した料金:',
+  byAssumedUsage: 'tools/cost/usage.ts の想定使用量から計算した料金:',
   columns: {
-    part: () => '項目',
-    usage: () => '内容',
-    usd: () => 'USD',
-    yen: () => '円',
+    part: '項目',
+    usage: '内容',
+    usd: 'USD',
+    yen: '円',
   },
-  together: () => '合計',
-  missingCosts: () => '料金が分からず、合計を計算できないもの:',
+  together: '合計',
+  missingCosts: '料金が分からず、合計を計算できないもの:',
   missingCost: ({ part, description, reason }) => `${part}(${description}): ${reason}`,
   usage: ({ part, description }) => `${part}(${description})`,
-  unpricedUsages: () => '合計に含まれないもの:',
+  unpricedUsages: '合計に含まれないもの:',
   unpricedUsage: ({ description, reason }) => `${description}: ${reason}`,
   freeTypes: ({ count }) =>
     `それ自体には料金がかからないリソースが${count}種類あります。一覧と理由は --json で確認できます。`,
@@ -85,7 +85,7 @@ export const ja: typeof en = {
     renewed: ({ count, allCount, file }) =>
       `料金${allCount}件のうち${count}件を ${file} で更新しました。` +
       '文書の表と図は "npm run renew" で更新できます。',
-    none: () => '料金を一つも更新できませんでした:',
+    none: '料金を一つも更新できませんでした:',
     failure: ({ price, reason }) => `${price}: ${reason}`,
     failureOfOldPrice: ({ price, reason, date }) => `${price}: ${reason}${date} の料金のままにします。`,
     otherUnit: ({ listedUnit, unit }) =>
@@ -94,12 +94,12 @@ export const ja: typeof en = {
     answers: ({ url, status }) => `${url} の応答は ${status} です。`,
     noPriceList: ({ url }) => `${url} は料金表ではありません。`,
     notRead: ({ url, reason }) => `${url} を読み取れません(${reason})。`,
-    notListed: () => '料金表に該当する料金がありません。',
-    ambiguous: () => '料金表に該当する料金が複数あります。区別できるように属性を追加してください。',
+    notListed: '料金表に該当する料金がありません。',
+    ambiguous: '料金表に該当する料金が複数あります。区別できるように属性を追加してください。',
   },
 
   missing: {
-    noQuantity: () => 'テンプレートから数量を読み取れません。',
+    noQuantity: 'テンプレートから数量を読み取れません。',
     noBillingCode: ({ region }) =>
       `tools/cost/prices.json に ${region} の請求コードがありません。"billingCodes" に追加し` +
       '(docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html)、' +
@@ -107,21 +107,21 @@ export const ja: typeof en = {
     noPrice: ({ service, usageType }) =>
       `${service} の ${usageType} の料金がありません。単位、出典、日付とともに tools/cost/prices.json に追加するか、` +
       '"npm run prooflink -- cost --renew" で取得してください。',
-    unknownUnit: () => '料金の単位がまだ分かりません。tools/cost の *-costs.ts に、この料金の定義を追加してください。',
-    itHasNoPrice: () => NO_PRICE,
-    theyHaveNoPrice: () => NO_PRICE,
+    unknownUnit: '料金の単位がまだ分かりません。tools/cost の *-costs.ts に、この料金の定義を追加してください。',
+    itHasNoPrice: NO_PRICE,
+    theyHaveNoPrice: NO_PRICE,
   },
 
   unmeasured: {
-    noUnitPrice: () => `料金がまだありません("npm run prooflink -- cost --renew" で追加できます)。${AMOUNT_UNKNOWN}`,
+    noUnitPrice: `料金がまだありません("npm run prooflink -- cost --renew" で追加できます)。${AMOUNT_UNKNOWN}`,
     unitPrice: ({ usd, unit }) => `1 ${unit} あたり USD ${usd}。${AMOUNT_UNKNOWN}`,
     usualCost: ({ usd, unit, quantity, cost }) =>
       `1 ${unit} あたり USD ${usd}。${AMOUNT_UNKNOWN}通常は ${quantity.from}–${quantity.to} で、USD ${cost} です。`,
   },
-  noAssumedUsage: () => '想定使用量がまだありません。tools/cost/usage.ts に環境を追加してください。',
+  noAssumedUsage: '想定使用量がまだありません。tools/cost/usage.ts に環境を追加してください。',
   unknownType: {
     usage: ({ type, count }) => `${type}(${count}個)`,
-    reason: () =>
+    reason:
       '未対応の種類のリソースです。料金の計算を tools/cost の *-costs.ts に追加するか、' +
       'それ自体には料金がかからない場合、その理由を free-types.ts に追加してください。',
   },
@@ -152,36 +152,35 @@ export const ja: typeof en = {
     iops: ({ excess, included, zones }) => `${included} を超える ${excess} IOPS、${zones}`,
     throughput: ({ excess, included }) => `${included} MiB/s を超える ${excess} MiB/s`,
     backups: {
-      usage: () => 'RDSのストレージの容量を超えるバックアップ',
-      reason: () =>
-        '容量と同じ大きさまでは無料とされています。バックアップの大きさは、テンプレートからは分かりません。',
+      usage: 'RDSのストレージの容量を超えるバックアップ',
+      reason: '容量と同じ大きさまでは無料とされています。バックアップの大きさは、テンプレートからは分かりません。',
     },
     keptBackups: ({ days }) => `データベースの削除後に最大${days}日間残るRDSの自動バックアップ`,
     burstCpu: {
-      usage: () => 'RDSのインスタンスクラスのベースラインを超えるCPU',
-      reason: () => 'vCPU時間ごとの料金です。負荷は、テンプレートからは分かりません。',
+      usage: 'RDSのインスタンスクラスのベースラインを超えるCPU',
+      reason: 'vCPU時間ごとの料金です。負荷は、テンプレートからは分かりません。',
     },
     performanceInsights: {
-      usage: () => 'Performance Insights',
-      reason: () => `7日を超える保持期間の${NO_PRICE}`,
+      usage: 'Performance Insights',
+      reason: `7日を超える保持期間の${NO_PRICE}`,
     },
   },
 
   domain: {
     existingZones: ({ count }) => `既存のホストゾーン: ${count}個`,
     queries: {
-      usage: () => 'Route 53のクエリ',
-      reason: () => 'AWSのリソースへのエイリアスは無料で、ほかは100万クエリごとの料金がかかります。',
+      usage: 'Route 53のクエリ',
+      reason: 'AWSのリソースへのエイリアスは無料で、ほかは100万クエリごとの料金がかかります。',
     },
     zones: ({ count }) => `ホストゾーン: ${count}個`,
   },
 
   fargate: {
-    unknownTasks: () => '料金を計算できるのは、タスク数が分かり、起動タイプが FARGATE のサービスだけです。',
+    unknownTasks: '料金を計算できるのは、タスク数が分かり、起動タイプが FARGATE のサービスだけです。',
     tasks: ({ tasks, size, hours }) => `${tasksText(tasks)}: ${size}、${hours}時間`,
-    moreStorage: () => '20 GB を超えるエフェメラルストレージ',
+    moreStorage: '20 GB を超えるエフェメラルストレージ',
     addresses: ({ tasks, hours }) => `タスクごとに1個: ${tasksText(tasks)}、${hours}時間`,
-    dataBetweenZones: () => 'アベイラビリティーゾーン間のデータ(方向ごと)',
+    dataBetweenZones: 'アベイラビリティーゾーン間のデータ(方向ごと)',
     jobs: ({ size, hours }) => `ジョブ${hours}時間: ${size}`,
     addressesOfJobs: ({ hours }) => `ジョブごとに1個、${hours}時間`,
     vcpus: ({ vcpus, processor }) => `${vcpus} vCPU(${processor})`,
@@ -189,10 +188,10 @@ export const ja: typeof en = {
   },
 
   firewall: {
-    unknownRules: () => '料金を計算できるのは、ルールが配列で書かれたWeb ACLだけです。',
-    webAcl: () => 'Web ACL',
+    unknownRules: '料金を計算できるのは、ルールが配列で書かれたWeb ACLだけです。',
+    webAcl: 'Web ACL',
     rules: ({ count }) => `ルール${count}個`,
-    requests: () => 'ファイアウォールが検査するリクエスト',
+    requests: 'ファイアウォールが検査するリクエスト',
   },
 
   lambda: {
@@ -204,14 +203,14 @@ export const ja: typeof en = {
     logsIn: ({ gigabytes }) => `取り込み ${gigabytes} GB`,
     logsKept: ({ days }) => `${days}日間の保存`,
     logsKeptForEver: {
-      usage: () => 'ログの保存',
-      reason: () => 'ログを無期限に保存するロググループがあり、料金が月ごとに変わります。',
+      usage: 'ログの保存',
+      reason: 'ログを無期限に保存するロググループがあり、料金が月ごとに変わります。',
     },
     highResolution: ({ count }) => `高解像度アラーム: ${count}個`,
     metrics: ({ alarmCount, metricCount }) => `アラーム${alarmCount}個のメトリクス: ${metricCount}個`,
     scalingAlarms: ({ count }) => `スケーリングが作成するアラーム: ${count}個`,
     dashboards: ({ count }) => `ダッシュボード: ${count}個`,
-    otherMessages: () => 'SNSのメール以外の通知',
+    otherMessages: 'SNSのメール以外の通知',
     mails: ({ mails }) => `メール${mails}通`,
     containerInsights: () => 'Container Insights',
     enhancedInsights: () => 'メトリクスごとの料金です。メトリクスは、タスクとコンテナが増えるたびに増えます。',
@@ -226,25 +225,24 @@ export const ja: typeof en = {
     natGateways: ({ count, hours }) => `${count}台、${hours}時間`,
     natGatewayData: () => 'NATゲートウェイを通るデータ',
     elasticAddresses: ({ count }) => `Elastic IPアドレス: ${count}個`,
-    otherEndpoint: () => '料金を計算できるのは、サブネットを指定したインターフェイスエンドポイントだけです。',
+    otherEndpoint: '料金を計算できるのは、サブネットを指定したインターフェイスエンドポイントだけです。',
     endpoint: ({ name, zones }) => `${name}、${zones}ゾーン`,
     endpointData: ({ name }) => `VPCエンドポイント ${name} を通るデータ`,
   },
 
   schedules: {
     usage: ({ count }) => `スケジュール${count}個`,
-    reason: () => '東京リージョンの料金は見つかりませんでした。us-east-1 では、月1,400万回の呼び出しまで無料です。',
+    reason: '東京リージョンの料金は見つかりませんでした。us-east-1 では、月1,400万回の呼び出しまで無料です。',
     automations: ({ count }) => `Systems Managerのオートメーション${count}回`,
-    unknownAutomations: () => 'Systems Managerのオートメーション(回数不明)',
-    reasonForAutomations: () =>
-      'ステップごとの料金です。料金も、AWSのドキュメントでのステップ数も見つかりませんでした。',
+    unknownAutomations: 'Systems Managerのオートメーション(回数不明)',
+    reasonForAutomations: 'ステップごとの料金です。料金も、AWSのドキュメントでのステップ数も見つかりませんでした。',
   },
 
   secrets: {
     secrets: ({ count }) => `${count}個`,
     reads: ({ reads }) => `読み取り${reads}回`,
     keys: ({ count }) => `キー${count}個`,
-    keyRequests: () => 'KMSへのリクエスト',
+    keyRequests: 'KMSへのリクエスト',
   },
 
   storage: {
@@ -252,7 +250,7 @@ export const ja: typeof en = {
     writes: ({ writes }) => `書き込み${writes}回`,
     reads: ({ reads }) => `読み取り${reads}回`,
     oldVersions: ({ days }) => `S3に${days}日間残る、ファイルの以前のバージョン`,
-    oldVersionsForEver: () => 'S3に無期限に残る、ファイルの以前のバージョン',
+    oldVersionsForEver: 'S3に無期限に残る、ファイルの以前のバージョン',
   },
 };
 

@@ -47,7 +47,7 @@ function priceLogGroups(logGroups: readonly NamedResource[], bill: Bill): void {
   // The assumed size is that of all log groups together: charge it for the longest retention.
   const days = Math.max(...logGroups.map(retentionDays));
   if (!Number.isFinite(days)) {
-    bill.listUnpriced(logsKeptForEver.usage(), logsKeptForEver.reason());
+    bill.listUnpriced(logsKeptForEver.usage, logsKeptForEver.reason);
     return;
   }
   bill.chargeAssumed('Logs', {
@@ -74,7 +74,7 @@ function priceAlarms(alarms: readonly NamedResource[], bill: Bill): void {
   const highResolutionCount = alarms.length - standardAlarms.length;
   if (highResolutionCount > 0) {
     const description = words.highResolution({ count: highResolutionCount });
-    bill.listMissing('Alarms, dashboard', description, missing.theyHaveNoPrice());
+    bill.listMissing('Alarms, dashboard', description, missing.theyHaveNoPrice);
   }
   const metricCount = standardAlarms.reduce((sum, alarm) => sum + numberOfMetrics(alarm), 0);
   bill.charge('Alarms, dashboard', {
@@ -117,7 +117,7 @@ function priceSubscriptions(subscriptions: readonly NamedResource[], bill: Bill)
   const { monitoring: words, missing } = bill.words;
   const byMail = subscriptions.filter(({ properties }) => String(properties.Protocol).startsWith('email'));
   if (byMail.length < subscriptions.length) {
-    bill.listUnpriced(words.otherMessages(), missing.theyHaveNoPrice());
+    bill.listUnpriced(words.otherMessages, missing.theyHaveNoPrice);
   }
   if (byMail.length > 0) {
     bill.chargeAssumed('Alarms, dashboard', {

@@ -95,7 +95,7 @@ function priceEndpoint({ name, properties }: NamedResource, bill: Bill): void {
   // Gateway endpoints, which exist for S3 and DynamoDB, are free.
   if (VpcEndpointType === 'Gateway') return;
   if (VpcEndpointType !== 'Interface' || !Array.isArray(SubnetIds)) {
-    bill.listMissing('VPC endpoints', name, words.otherEndpoint());
+    bill.listMissing('VPC endpoints', name, words.otherEndpoint);
     return;
   }
   const zones = SubnetIds.length;

@@ -32,9 +32,9 @@ function renderEnvironment(cost: EnvironmentCost): string[] {
   return [
     words.total({ stackName, usd: formatUsd(usd), yen: formatUsdAsYen(usd) }),
     '',
-    words.byTemplate(),
+    words.byTemplate,
     renderTable(cost, false),
-    words.byAssumedUsage(),
+    words.byAssumedUsage,
     renderTable(cost, true),
     ...renderMissingCosts(missingCosts),
     ...renderUnpricedUsages(unpricedUsages),
@@ -57,7 +57,7 @@ function renderTable(cost: EnvironmentCost, isAssumed: boolean): string {
   const missingCosts = cost.missingCosts.filter((missingCost) => missingCost.isAssumed === isAssumed);
   const { columns } = words;
   const table = new Table({
-    head: [columns.part(), columns.usage(), columns.usd(), columns.yen()],
+    head: [columns.part, columns.usage, columns.usd, columns.yen],
     colWidths: [PART_WIDTH, DESCRIPTION_WIDTH, AMOUNT_WIDTH, AMOUNT_WIDTH],
     colAligns: ['left', 'left', 'right', 'right'],
     style: { head: [], border: [], compact: true },
@@ -67,7 +67,7 @@ function renderTable(cost: EnvironmentCost, isAssumed: boolean): string {
     const isSamePart = rows[index - 1]?.part === part;
     table.push(tableRow(isSamePart ? '' : words.part({ part }), description, usd));
   }
-  table.push(tableRow('', words.together(), sumOfCosts(lines, missingCosts)));
+  table.push(tableRow('', words.together, sumOfCosts(lines, missingCosts)));
   return table.toString();
 }
 
@@ -89,13 +89,13 @@ function wrapCell(text: string, columnWidth: number): string {
 function renderMissingCosts(missingCosts: readonly MissingCost[]): string[] {
   if (missingCosts.length === 0) return [];
   const items = missingCosts.flatMap((cost) => renderListItem(describeMissingCost(cost)));
-  return [words.missingCosts(), ...items];
+  return [words.missingCosts, ...items];
 }
 
 function renderUnpricedUsages(usages: readonly UnpricedUsage[]): string[] {
   if (usages.length === 0) return [];
   const items = usages.flatMap((usage) => renderListItem(words.unpricedUsage(usage)));
-  return [words.unpricedUsages(), ...items];
+  return [words.unpricedUsages, ...items];
 }
 
 function renderListItem(text: string): string[] {

@@ -45,7 +45,7 @@ export async function renewPrices({ file, priceListUrl, missingPrices }: Renewal
     ...withoutDuplicates(missingPrices).map((key) => ({ key, oldPrice: undefined })),
   ];
   const { prices, foundCount, failures } = await lookUpPrices(lookUps, priceList);
-  if (foundCount === 0) throw new CannotTellError(joined([words.renewal.none(), ...failures]));
+  if (foundCount === 0) throw new CannotTellError(joined([words.renewal.none, ...failures]));
   writeFileSync(file, `${JSON.stringify({ ...oldFile, prices }, null, 2)}\n`);
   return {
     exitCode: failures.length > 0 ? 1 : 0,

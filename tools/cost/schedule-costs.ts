@@ -15,13 +15,12 @@ const START_AUTOMATION = ':ssm:startAutomationExecution';
 
 function listUnpricedSchedules(schedules: readonly NamedResource[], bill: Bill): void {
   const { schedules: words } = bill.words;
-  bill.listUnpriced(words.usage({ count: schedules.length }), words.reason());
+  bill.listUnpriced(words.usage({ count: schedules.length }), words.reason);
   const automationSchedules = schedules.filter(startsAutomation);
   if (automationSchedules.length > 0) {
     const count = automationsPerMonth(automationSchedules);
-    const usage =
-      count === undefined ? words.unknownAutomations() : words.automations({ count: formatQuantity(count) });
-    bill.listUnpriced(usage, words.reasonForAutomations());
+    const usage = count === undefined ? words.unknownAutomations : words.automations({ count: formatQuantity(count) });
+    bill.listUnpriced(usage, words.reasonForAutomations);
   }
 }
 

@@ -36,5 +36,5 @@ function priceKeys(keys: readonly NamedResource[], bill: Bill): void {
     rate: KEY_RATE,
     quantity: keys.length,
   });
-  bill.listUnmeasured({ description: words.keyRequests(), rate: KEY_REQUEST_RATE });
+  bill.listUnmeasured({ description: words.keyRequests, rate: KEY_REQUEST_RATE });
 }

@@ -43,7 +43,7 @@ function listOldVersions({ properties }: NamedResource, bill: Bill): void {
   if (!isVersioned) return;
   const days = daysOfOldVersions(properties);
   const { storage: words } = bill.words;
-  const description = days === undefined ? words.oldVersionsForEver() : words.oldVersions({ days });
+  const description = days === undefined ? words.oldVersionsForEver : words.oldVersions({ days });
   bill.listUnmeasured({ description, rate: FILE_STORAGE_RATE });
 }
 

@@ -76,12 +76,7 @@ export async function readJobContainer(stack: DeployedStack): Promise<Container>
 function commonFields(
   definition: CommonDefinition | undefined,
 ): Pick<Container, 'image' | 'variables' | 'secrets' | 'logGroup'> {
-  const {
-    image = '',
-    environment = [],
-    secrets = [],
-    logConfiguration,
-  } = mustExist(words.items.container(), definition);
+  const { image = '', environment = [], secrets = [], logConfiguration } = mustExist(words.items.container, definition);
   const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
   return { image, variables: environment, secrets, logGroup };
 }

@@ -41,7 +41,7 @@ export function databaseRemedy(stack: DeployedStack, config: EnvironmentConfig, 
   const { environmentName, region, details } = stack;
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;
   const availability = availabilityOf(database);
-  if (availability === 'coming') return words.databaseRemedy.wait();
+  if (availability === 'coming') return words.databaseRemedy.wait;
   if (availability === 'stopped') {
     if (config.officeHours) return prooflinkCommand(environmentName, 'start');
     return awsCommand(region, 'rds start-db-instance', `--db-instance-identifier ${name}`);

@@ -196,7 +196,7 @@ function noStackError(stackName: string, region: string): NoStackError {
 function explainFailure(error: unknown, stackName: string, region: string): CannotTellError {
   if (error instanceof CannotTellError) return error;
   if (isMissingStack(error, stackName)) return noStackError(stackName, region);
-  const advice = needsSignIn(error) ? words.signIn() : undefined;
+  const advice = needsSignIn(error) ? words.signIn : undefined;
   const problem = words.stack.notAsked({ stackName, region, reason: errorText(error) });
   return new CannotTellError(joined([problem, advice]));
 }

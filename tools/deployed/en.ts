@@ -11,7 +11,7 @@ const UNTIL_ACCOUNT_IS_SHOWN =
 export const en = {
   /** Line on a question that AWS did not answer. */
   askedAgain: ({ reason }: { readonly reason: string }) => `AWS does not answer, and is asked again: ${reason}`,
-  signIn: () => `${SIGN_IN}.`,
+  signIn: `${SIGN_IN}.`,
   hiddenLines: ({ count }: { readonly count: number }) =>
     `(${count} lines of the application's log are not shown where everybody reads: see the stack's output AppLogs)`,
   account: {
@@ -27,13 +27,13 @@ export const en = {
   /** Message of an error for an item that AWS left out of its answer. */
   noSuchItem: ({ item }: Texts<'item'>) => `there is no ${item}`,
   items: {
-    computeEnvironment: () => 'compute environment',
-    container: () => 'container',
+    computeEnvironment: 'compute environment',
+    container: 'container',
     database: ({ name }: Texts<'name'>) => `database ${name}`,
     jobDefinition: ({ arn }: Texts<'arn'>) => `job definition ${arn}`,
-    loadBalancer: () => 'load balancer',
+    loadBalancer: 'load balancer',
     service: ({ name }: Texts<'name'>) => `service ${name}`,
-    targetGroup: () => 'target group',
+    targetGroup: 'target group',
   },
   /** An action that IAM refuses to a role. */
   refusedAction: ({ action, resource }: Texts<'action' | 'resource'>) => `${action} on ${resource}`,
@@ -47,7 +47,7 @@ export const en = {
   },
   /** Advice on a database that takes no connections. */
   databaseRemedy: {
-    wait: () => 'wait until it is available',
+    wait: 'wait until it is available',
     moreStorage: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
       `raise database.allocatedStorage or maxAllocatedStorage in lib/config/${environmentName}.ts, ` +
       `then npx cdk deploy ${stackName}`,
@@ -64,9 +64,9 @@ export const en = {
     acceptedUntil: ({ date }: Texts<'date'>) => `was accepted until ${date}, which is over`,
   },
   /** Reason for which a deployment of ECS fails, if ECS gives none. */
-  tasksEnd: () => 'tasks end',
+  tasksEnd: 'tasks end',
   /** Chapter on a deleted database: a deploy only creates an empty one in its place. */
-  restoringChapter: () => '“Restoring a lost environment” in docs/moving-in.md',
+  restoringChapter: '“Restoring a lost environment” in docs/moving-in.md',
   /** End of the reason for which a task ended. */
   exitCode: ({ exitCode }: { readonly exitCode: number }) => `exit code ${exitCode}`,
   migration: {
@@ -76,17 +76,17 @@ export const en = {
     /** Predicate of a sentence whose subject is the migration. */
     failed: ({ reason }: Texts<'reason'>) => `failed with ${reason}`,
     /** Predicate of a sentence whose subject is the migration. */
-    stoppedByTimeLimit: () => 'was stopped, since its time was over',
+    stoppedByTimeLimit: 'was stopped, since its time was over',
   },
   /** Message of a TimeoutError. */
   silentService: ({ serviceName }: { readonly serviceName: string }) => `${serviceName} did not answer in ten seconds`,
   changedByHand: {
     /** Sentences without a period. */
-    deleted: () => 'deleted by hand',
+    deleted: 'deleted by hand',
     changed: ({ property, expected, actual }: Texts<'property' | 'expected' | 'actual'>) =>
       `changed by hand: ${property} \`${expected}\` → \`${actual}\``,
     /** Value of a property. */
-    notSet: () => 'not set',
+    notSet: 'not set',
     /** Fix. */
     grownStorage: ({ size, command }: Texts<'size' | 'command'>) =>
       `set database.allocatedStorage in lib/config to ${size} GiB, to which it has grown, then ${command}`,
@@ -121,8 +121,8 @@ export const en = {
   },
   /** Last line of the advice on a stack whose deployment or deletion failed. */
   stackRemedy: {
-    rollbackChapter: () => 'If that fails: “A rollback that failed” in docs/runbook.md',
-    deletionChapter: () => 'If that fails: “A deletion that failed” in docs/runbook.md',
+    rollbackChapter: 'If that fails: “A rollback that failed” in docs/runbook.md',
+    deletionChapter: 'If that fails: “A deletion that failed” in docs/runbook.md',
     diagnosis: ({ stackName }: { readonly stackName: string }) =>
       `what it says: npx cdk --unstable=diagnose diagnose ${stackName}`,
   },
@@ -130,10 +130,10 @@ export const en = {
     noneConfigured: ({ environmentName }: Texts<'environmentName'>) =>
       `No secret setting is configured for ${environmentName} (lib/config/${environmentName}.ts).`,
     /** States in a table. */
-    set: () => 'set',
-    missing: () => 'MISSING',
+    set: 'set',
+    missing: 'MISSING',
     reader: ({ reader }: { readonly reader: SettingsReader }): string => reader,
-    setMissing: () => 'A container does not start while one of its settings is missing. Set them before the release:',
+    setMissing: 'A container does not start while one of its settings is missing. Set them before the release:',
     noJson: ({ arn }: Texts<'arn'>) => `It is no JSON object any more: fix ${arn} by hand.`,
     notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked: ${reason}`,
     deleted: ({ arn, restoreCommand }: { readonly arn: string; readonly restoreCommand: string }) =>

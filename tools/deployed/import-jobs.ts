@@ -20,5 +20,5 @@ export async function activeRevisions(stack: DeployedStack, definitionArn: strin
 export async function describeComputeEnvironment(stack: DeployedStack): Promise<ComputeEnvironmentDetail> {
   const computeEnvironments = [physicalIdOf(stack, Part.computeEnvironment)];
   const pages = stack.client(Batch).paginateDescribeComputeEnvironments({ computeEnvironments });
-  return await readFirst(words.items.computeEnvironment(), pages, 'computeEnvironments');
+  return await readFirst(words.items.computeEnvironment, pages, 'computeEnvironments');
 }

@@ -13,7 +13,7 @@ const READERS: Readonly<Record<SettingsReader, string>> = {
 /** Sentences of this room, in Japanese. */
 export const ja: typeof en = {
   askedAgain: ({ reason }) => `AWSが応答しないので、問い合わせを繰り返します: ${reason}`,
-  signIn: () => SIGN_IN,
+  signIn: SIGN_IN,
   hiddenLines: ({ count }) =>
     `(誰でも読める場所なので、アプリケーションのログ${count}行は表示しません。スタックの出力AppLogsで確認してください)`,
   account: {
@@ -26,13 +26,13 @@ export const ja: typeof en = {
     'もう一度起動するか(npm run deploy:local -- --keep)、新しいシェルからAWSに問い合わせてください。',
   noSuchItem: ({ item }) => `${item} がありません`,
   items: {
-    computeEnvironment: () => 'コンピューティング環境',
-    container: () => 'コンテナ',
+    computeEnvironment: 'コンピューティング環境',
+    container: 'コンテナ',
     database: ({ name }) => `データベース ${name}`,
     jobDefinition: ({ arn }) => `ジョブ定義 ${arn}`,
-    loadBalancer: () => 'ロードバランサー',
+    loadBalancer: 'ロードバランサー',
     service: ({ name }) => `サービス ${name}`,
-    targetGroup: () => 'ターゲットグループ',
+    targetGroup: 'ターゲットグループ',
   },
   timeInTokyo: ({ time }) => `${time}(日本時間)`,
   stack: {
@@ -42,7 +42,7 @@ export const ja: typeof en = {
       `${region} の ${stackName} の状態を問い合わせられませんでした: ${reason}`,
   },
   databaseRemedy: {
-    wait: () => 'ステータスが available になるまで待ってください',
+    wait: 'ステータスが available になるまで待ってください',
     moreStorage: ({ environmentName, stackName }) =>
       `lib/config/${environmentName}.ts の database.allocatedStorage か maxAllocatedStorage を増やし、` +
       `デプロイしてください: npx cdk deploy ${stackName}`,
@@ -57,20 +57,20 @@ export const ja: typeof en = {
     fixedIn: ({ versions }) => `修正済みバージョン: ${versions.join('、')}`,
     acceptedUntil: ({ date }) => `受け入れの期限 ${date} が過ぎています`,
   },
-  tasksEnd: () => 'タスクが停止しています',
-  restoringChapter: () => 'docs/moving-in.ja.md の「失われた環境の復元」',
+  tasksEnd: 'タスクが停止しています',
+  restoringChapter: 'docs/moving-in.ja.md の「失われた環境の復元」',
   exitCode: ({ exitCode }) => `終了コード ${exitCode}`,
   refusedAction: ({ action, resource }) => `${resource} への ${action}`,
   migration: {
     runs: ({ imageTag, start, taskId }) => `${imageTag} のマイグレーションが ${start} から実行中です(タスク ${taskId})`,
     failed: ({ reason }) => `失敗しました(${reason})`,
-    stoppedByTimeLimit: () => '制限時間を過ぎたため停止しました',
+    stoppedByTimeLimit: '制限時間を過ぎたため停止しました',
   },
   silentService: ({ serviceName }) => `${serviceName} が10秒以内に応答しませんでした`,
   changedByHand: {
-    deleted: () => '手動で削除されています',
+    deleted: '手動で削除されています',
     changed: ({ property, expected, actual }) => `手動で変更されています: ${property} \`${expected}\` → \`${actual}\``,
-    notSet: () => '未設定',
+    notSet: '未設定',
     grownStorage: ({ size, command }) =>
       `lib/config の database.allocatedStorage を、拡張後の ${size} GiB に変えてから ${command}`,
     otherAnswer: ({ status }) =>
@@ -90,17 +90,17 @@ export const ja: typeof en = {
       `npx cdk deploy ${stackName}`,
   },
   stackRemedy: {
-    rollbackChapter: () => '失敗する場合: docs/runbook.ja.md の「ロールバックが失敗したとき」',
-    deletionChapter: () => '失敗する場合: docs/runbook.ja.md の「削除が失敗したとき」',
+    rollbackChapter: '失敗する場合: docs/runbook.ja.md の「ロールバックが失敗したとき」',
+    deletionChapter: '失敗する場合: docs/runbook.ja.md の「削除が失敗したとき」',
     diagnosis: ({ stackName }) => `原因の確認: npx cdk --unstable=diagnose diagnose ${stackName}`,
   },
   settings: {
     noneConfigured: ({ environmentName }) =>
       `${environmentName} にシークレット設定はありません(lib/config/${environmentName}.ts)。`,
-    set: () => '登録済み',
-    missing: () => '未登録',
+    set: '登録済み',
+    missing: '未登録',
     reader: ({ reader }) => READERS[reader],
-    setMissing: () => '未登録の設定を参照するコンテナは起動しません。リリースの前に登録してください:',
+    setMissing: '未登録の設定を参照するコンテナは起動しません。リリースの前に登録してください:',
     noJson: ({ arn }) => `${arn} の値がJSONオブジェクトではなくなっています。手動で修正してください。`,
     notAsked: ({ reason }) => `AWSに問い合わせられませんでした: ${reason}`,
     deleted: ({ arn, restoreCommand }) =>

@@ -7,11 +7,11 @@ import { words } from './words';
 export function describeLoadBalancer(stack: DeployedStack) {
   const LoadBalancerArns = [physicalIdOf(stack, Part.loadBalancer)];
   const pages = stack.client(ElasticLoadBalancingV2).paginateDescribeLoadBalancers({ LoadBalancerArns });
-  return readFirst(words.items.loadBalancer(), pages, 'LoadBalancers');
+  return readFirst(words.items.loadBalancer, pages, 'LoadBalancers');
 }
 
 export function describeTargetGroup(stack: DeployedStack) {
   const TargetGroupArns = [physicalIdOf(stack, Part.targetGroup)];
   const pages = stack.client(ElasticLoadBalancingV2).paginateDescribeTargetGroups({ TargetGroupArns });
-  return readFirst(words.items.targetGroup(), pages, 'TargetGroups');
+  return readFirst(words.items.targetGroup, pages, 'TargetGroups');
 }

@@ -52,7 +52,7 @@ export function describeMigration(task: Task): string {
 export function migrationFailure({ containers = [], stopCode, stoppedReason = '' }: Task): string | undefined {
   const timeLimit = containers.find(({ name }) => name === TIME_LIMIT_CONTAINER_NAME);
   // Its sleep is over. Stopped earlier, it ends by a signal.
-  if (timeLimit?.exitCode === 0) return words.migration.stoppedByTimeLimit();
+  if (timeLimit?.exitCode === 0) return words.migration.stoppedByTimeLimit;
   const exitCode = applicationContainer(containers)?.exitCode;
   const endedByItself = stopCode === undefined || stopCode === 'EssentialContainerExited';
   if (exitCode === 0 && endedByItself) return undefined;

@@ -1,4 +1,4 @@
 import { words } from './words';
 
 /** Place where a person reads how to restore a deleted database: a deploy only creates an empty one in its place. */
-export const RESTORING_CHAPTER = words.restoringChapter();
+export const RESTORING_CHAPTER = words.restoringChapter;

@@ -16,7 +16,7 @@ export function failedTaskCount(service: Service): number {
  * for one once tasks of the deployment have ended.
  */
 export function rolloutReason(service: Service): string {
-  const reason = primaryDeployment(service)?.rolloutStateReason ?? words.tasksEnd();
+  const reason = primaryDeployment(service)?.rolloutStateReason ?? words.tasksEnd;
   return reason.replace(/\.$/, '');
 }
 

@@ -19,10 +19,10 @@ export interface SettingsTable {
 export function settingsTable(configured: ConfiguredSettings, keysWithValue: ReadonlySet<string>): SettingsTable {
   const keys = [...configured.keys()];
   const longestKey = Math.max(...keys.map((key) => key.length));
-  const states = [words.settings.set(), words.settings.missing()];
+  const states = [words.settings.set, words.settings.missing];
   const widestState = Math.max(...states.map(textWidth));
   const rows = [...configured].map(([key, readers]) => {
-    const state = keysWithValue.has(key) ? words.settings.set() : words.settings.missing();
+    const state = keysWithValue.has(key) ? words.settings.set : words.settings.missing;
     const containers = readers.map((reader) => words.settings.reader({ reader }));
     return `${padToWidth(state, widestState)}  ${key.padEnd(longestKey)}  ${containers.join(', ')}`;
   });
@@ -46,5 +46,5 @@ export function settingsTableWithCommands(
   const { rows, missingKeys } = settingsTable(configured, keysWithValue);
   if (missingKeys.length === 0) return { isComplete: true, lines: rows };
   const commands = missingKeys.map((key) => `  npm run prooflink -- settings ${environmentName} set ${key}`);
-  return { isComplete: false, lines: [...rows, words.settings.setMissing(), ...commands] };
+  return { isComplete: false, lines: [...rows, words.settings.setMissing, ...commands] };
 }

@@ -13,7 +13,7 @@ export async function stackRemedy(stack: DeployedStack, config: EnvironmentConfi
   const commands = await commandsBeforeDeploy(stack, config);
   if (commands.length === 0) return words.stackRemedy.diagnosis({ stackName });
   const chapter =
-    StackStatus === 'DELETE_FAILED' ? words.stackRemedy.deletionChapter() : words.stackRemedy.rollbackChapter();
+    StackStatus === 'DELETE_FAILED' ? words.stackRemedy.deletionChapter : words.stackRemedy.rollbackChapter;
   return [...commands, chapter].join('\n');
 }
 

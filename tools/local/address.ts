@@ -47,6 +47,6 @@ function domainLines(directory: string, domainName: string, port: string): strin
     `  curl --cacert '${authorityFile}' \\`,
     `    --connect-to ${domainName}:443:127.0.0.1:${port} https://${domainName}${HEALTH_CHECK_PATH}`,
     '',
-    ...wrapToTerminal(words.usage.domain()),
+    ...wrapToTerminal(words.usage.domain),
   ];
 }

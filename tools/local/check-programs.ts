@@ -82,7 +82,7 @@ function problemOfScript(folder: string, command: string): string | undefined {
     return words.programs.noManifest({ command });
   }
   const manifest = parseJson(readFileSync(manifestFile, 'utf8'));
-  if (!isRecord(manifest)) return words.programs.noJson();
+  if (!isRecord(manifest)) return words.programs.noJson;
   const scripts = isRecord(manifest['scripts']) ? manifest['scripts'] : {};
   // If package.json has no script `start`, `npm start` runs server.js.
   const hasDefaultStart = script === 'start' && existsSync(join(packageFolder, 'server.js'));

@@ -30,11 +30,11 @@ application's folder, which Next.js reads itself.`,
 
   /** Titles of the steps. Commands are titles, too. */
   steps: {
-    startAws: () => 'Start a local AWS',
+    startAws: 'Start a local AWS',
     awsRuns: ({ endpoint }: Texts<'endpoint'>) => `Start a local AWS: ${endpoint}`,
-    prepare: () => 'Prepare the account and the templates',
+    prepare: 'Prepare the account and the templates',
     deploy: ({ stackName }: Texts<'stackName'>) => `cdk deploy ${stackName} (the registries are empty)`,
-    setSettings: () => 'Set the secret settings',
+    setSettings: 'Set the secret settings',
   },
 
   /** @param types - Types of resources, such as AWS::ElastiCache::ServerlessCache. */
@@ -60,7 +60,7 @@ application's folder, which Next.js reads itself.`,
     cannotStart: ({ option, path, reason }: ProgramOption & Texts<'path' | 'reason'>) =>
       `--${option} ${path}: ${reason} Or say how it starts: --${option}-command "<command>".`,
     noManifest: ({ command }: Texts<'command'>) => `there is no package.json, in which "${command}" looks.`,
-    noJson: () => 'its package.json is no JSON.',
+    noJson: 'its package.json is no JSON.',
     noScript: ({ script, scriptNames }: Texts<'script'> & { readonly scriptNames: readonly string[] }) => {
       const choice = scriptNames.length === 0 ? 'it has none' : `it has: ${scriptNames.join(', ')}`;
       return `its package.json has no script "${script}" (${choice}).`;
@@ -83,29 +83,29 @@ application's folder, which Next.js reads itself.`,
       const end = keeps ? 'leaves it running' : 'ends everything';
       return `It starts. r releases it again, with its migration; q or Ctrl-C ${end}. Its log:`;
     },
-    releaseEnds: () => 'The release ends, and its migration with it. The next one begins.',
-    taskReplaced: () =>
+    releaseEnds: 'The release ends, and its migration with it. The next one begins.',
+    taskReplaced:
       'CloudFormation deploys, which nothing interrupts: r replaces the task alone. Press r again at the end for config, settings ' +
       'and migration.',
-    failed: () => 'r starts it again, q ends.',
+    failed: 'r starts it again, q ends.',
     jobFailed: ({ jobName, jobId, statusReason }: Texts<'jobName' | 'jobId' | 'statusReason'>) =>
       `The import job ${jobName} (${jobId}) failed: ${statusReason}`,
-    noJob: () => 'Imports have no image here, since --job is missing. To run them, begin again with --job <folder>.',
+    noJob: 'Imports have no image here, since --job is missing. To run them, begin again with --job <folder>.',
     noConfig: ({ environmentName }: Environment) =>
       `lib/config has no environment ${environmentName} any more. Add it again, then press r.`,
   },
   usage: {
     /** @param reason - Reason of the local AWS, in English. */
     doesNotRun: ({ reason }: Texts<'reason'>) => `It does not run. ${reason}`,
-    domain: () =>
+    domain:
       'It answers to its domain alone, since the bucket takes uploads from no other origin: a browser, in a profile of ' +
       'its own, is told that the domain is on this machine.',
-    tryImport: () => 'Try: choose a CSV file there, whose first line is email,name.',
-    database: () => 'Its database:',
-    shell: () => 'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
+    tryImport: 'Try: choose a CSV file there, whose first line is email,name.',
+    database: 'Its database:',
+    shell: 'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
     /** Below a command of `npm run prooflink`. */
     furtherCommands: ({ commands }: { readonly commands: readonly string[] }) => `and ${commands.join(', ')}`,
-    logCommands: () => 'the outputs AppLogs and ImportLogs (--details)',
+    logCommands: 'the outputs AppLogs and ImportLogs (--details)',
     onlyOnAws: ({ hasImport }: { readonly hasImport: boolean }) =>
       'These need AWS: Docker images in the registry, a shell in a task (Shell), and the tunnel to the database (DatabaseTunnel).' +
       (hasImport ? '' : ' Without --job, there is no import.'),
@@ -135,7 +135,7 @@ application's folder, which Next.js reads itself.`,
       configAdvice(environmentName),
     notConfigured: ({ names, environmentName }: Environment & { readonly names: readonly string[] }) =>
       `Not configured for ${environmentName}, so the application gets no value: ${names.join(', ')}. ${configAdvice(environmentName)}`,
-    placeholders: () =>
+    placeholders:
       'On AWS, a container does not start while one of its settings is missing. Here, the value is a placeholder. To give values:',
     fileOption: ({ name }: Texts<'name'>) => `  --settings <file>, with lines such as ${name}=<value>`,
   },

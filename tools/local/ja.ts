@@ -26,11 +26,11 @@ docs/application.ja.md。--settings に値のないシークレット設
   },
 
   steps: {
-    startAws: () => 'ローカルAWSの起動',
+    startAws: 'ローカルAWSの起動',
     awsRuns: ({ endpoint }) => `ローカルAWSの起動: ${endpoint}`,
-    prepare: () => 'アカウントとテンプレートの準備',
+    prepare: 'アカウントとテンプレートの準備',
     deploy: ({ stackName }) => `cdk deploy ${stackName} (レジストリはまだ空)`,
-    setSettings: () => 'シークレット設定の登録',
+    setSettings: 'シークレット設定の登録',
   },
 
   standIns: ({ types }) =>
@@ -50,7 +50,7 @@ docs/application.ja.md。--settings に値のないシークレット設
     cannotStart: ({ option, path, reason }) =>
       `--${option} ${path}: ${reason}別の起動方法がある場合: --${option}-command "<command>"`,
     noManifest: ({ command }) => `"${command}" に必要な package.json がありません。`,
-    noJson: () => 'package.json がJSONではありません。',
+    noJson: 'package.json がJSONではありません。',
     noScript: ({ script, scriptNames }) => {
       const choice = scriptNames.length === 0 ? 'スクリプトなし' : `あるもの: ${scriptNames.join('、')}`;
       return `package.json にスクリプト "${script}" がありません(${choice})。`;
@@ -72,28 +72,28 @@ docs/application.ja.md。--settings に値のないシークレット設
       const end = keeps ? '環境を残して' : 'すべて';
       return `起動します。r でマイグレーションからもう一度リリースし、q か Ctrl-C で${end}終了します。ログ:`;
     },
-    releaseEnds: () => 'このリリースとマイグレーションを中止し、次のリリースを始めます。',
-    taskReplaced: () =>
+    releaseEnds: 'このリリースとマイグレーションを中止し、次のリリースを始めます。',
+    taskReplaced:
       'CloudFormationのデプロイは中断できないので、r はタスクだけを置き換えます。設定、シークレット設定、マイグレーションを' +
       '反映するには、デプロイが終わってから r をもう一度押してください。',
-    failed: () => 'r でもう一度起動し、q で終了します。',
+    failed: 'r でもう一度起動し、q で終了します。',
     jobFailed: ({ jobName, jobId, statusReason }) =>
       `インポートジョブ ${jobName}(${jobId})が失敗しました: ${statusReason}`,
-    noJob: () =>
+    noJob:
       '--job がないため、インポートのイメージがありません。実行するには、--job <folder> を付けて始め直してください。',
     noConfig: ({ environmentName }) =>
       `lib/config に環境 ${environmentName} がなくなっています。追加し直してから r を押してください。`,
   },
   usage: {
     doesNotRun: ({ reason }) => `起動していません。${reason}`,
-    domain: () =>
+    domain:
       'バケットがほかのオリジンからのアップロードを受け付けないため、このドメインでのみ応答します。' +
       '上のコマンドは、専用プロファイルのブラウザで、このドメインをこのマシンに向けます。',
-    tryImport: () => '試すには: 最初の行が email,name のCSVファイルを、開いた画面で選んでください。',
-    database: () => 'データベース:',
-    shell: () => 'ローカルAWSを使うシェルと、そこで使える README.ja.md「日常の操作」のコマンド:',
+    tryImport: '試すには: 最初の行が email,name のCSVファイルを、開いた画面で選んでください。',
+    database: 'データベース:',
+    shell: 'ローカルAWSを使うシェルと、そこで使える README.ja.md「日常の操作」のコマンド:',
     furtherCommands: ({ commands }) => `ほかに ${commands.join('、')}`,
-    logCommands: () => '出力 AppLogs と ImportLogs のコマンド(--details で表示)',
+    logCommands: '出力 AppLogs と ImportLogs のコマンド(--details で表示)',
     onlyOnAws: ({ hasImport }) =>
       'AWSでしか使えないもの: レジストリのDockerイメージ、タスクのシェル(Shell)、データベースへのトンネル(DatabaseTunnel)。' +
       (hasImport ? '' : '--job がないので、インポートは使えません。'),
@@ -120,8 +120,7 @@ docs/application.ja.md。--settings に値のないシークレット設
     notConfigured: ({ names, environmentName }) =>
       `${environmentName} の設定にないため、アプリケーションに渡されない値: ${names.join('、')}。` +
       configAdvice(environmentName),
-    placeholders: () =>
-      'AWSでは、未登録の設定を参照するコンテナは起動しません。ここでは仮の値が入ります。値を指定するには:',
+    placeholders: 'AWSでは、未登録の設定を参照するコンテナは起動しません。ここでは仮の値が入ります。値を指定するには:',
     fileOption: ({ name }) => `  --settings <file> (${name}=<value> などの行)`,
   },
 };

@@ -91,14 +91,14 @@ export class LocalEnvironment {
     const steps: Step[] = [this.awsStep(), this.preparationStep(), this.deployStep()];
     const { values } = this.settings;
     if (Object.keys(values).length > 0) {
-      steps.push({ title: words.steps.setSettings(), work: () => replaceSettings(this.environmentName, values) });
+      steps.push({ title: words.steps.setSettings, work: () => replaceSettings(this.environmentName, values) });
     }
     return steps;
   }
 
   private awsStep(): Step {
     return {
-      title: words.steps.startAws(),
+      title: words.steps.startAws,
       work: async (setTitle, report) => {
         const { region } = this.config;
         const hostedZones = this.hostedZones();
@@ -126,7 +126,7 @@ export class LocalEnvironment {
 
   private preparationStep(): Step {
     return {
-      title: words.steps.prepare(),
+      title: words.steps.prepare,
       concurrentSteps: [
         { title: untranslated('npm run prooflink -- prepare'), work: () => runProoflink(this.aws, ['prepare']) },
         { title: untranslated('cdk synth'), work: (_setTitle, report) => this.synthesize(report) },

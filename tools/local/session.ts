@@ -65,7 +65,7 @@ class Session {
     this.listenToKeys();
     // The log is shown while the application starts.
     this.start();
-    const adviceOnFailedJob = this.options.job === undefined ? words.session.noJob() : undefined;
+    const adviceOnFailedJob = this.options.job === undefined ? words.session.noJob : undefined;
     await followLogs(this.local.names, this.showText, this.end.signal, adviceOnFailedJob);
     this.keys.setRawMode?.(false);
     this.keys.pause();
@@ -98,7 +98,7 @@ class Session {
 
   private async restartNow(): Promise<void> {
     if (this.release && !STEPS_BEFORE_DEPLOYMENT.has(this.release.step)) {
-      this.showText(words.session.taskReplaced());
+      this.showText(words.session.taskReplaced);
       await restartWebTask(this.local.names);
       return;
     }
@@ -108,7 +108,7 @@ class Session {
 
   /** Ends a release that has not deployed anything, and its migration. */
   private async endRelease(release: Release): Promise<void> {
-    this.showText(words.session.releaseEnds());
+    this.showText(words.session.releaseEnds);
     release.end.abort();
     await release.ended;
     await stopMigrationTasks(this.local.names);
@@ -159,6 +159,6 @@ class Session {
 
   private explainFailure(error: unknown): void {
     this.showText(`\n${messageOf(error)}`);
-    if (this.keys.isTTY) this.showText(`\n${words.session.failed()}\n`);
+    if (this.keys.isTTY) this.showText(`\n${words.session.failed}\n`);
   }
 }

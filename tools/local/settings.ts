@@ -70,7 +70,7 @@ function withPlaceholders(keys: readonly string[], fileValues: FileValues): Loca
 }
 
 function adviceFor([firstKey = '']: readonly string[]): string[] {
-  return [words.settings.placeholders(), words.settings.fileOption({ name: firstKey })];
+  return [words.settings.placeholders, words.settings.fileOption({ name: firstKey })];
 }
 
 /** Replaces the whole content of the stack's secret by these values. `settings <environment> set` changes one value. */

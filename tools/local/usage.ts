@@ -35,7 +35,7 @@ function applicationLines({ aws, environmentName }: LocalEnvironment, { app }: D
   const isSample = app === undefined;
   const lines = [...addressLines(aws, environmentName), ''];
   if (isSample && configOf(environmentName).userImport) {
-    lines.push(...wrapToTerminal(words.usage.tryImport()), '');
+    lines.push(...wrapToTerminal(words.usage.tryImport), '');
   }
   return lines;
 }
@@ -43,7 +43,7 @@ function applicationLines({ aws, environmentName }: LocalEnvironment, { app }: D
 async function databaseLines({ aws, names }: LocalEnvironment): Promise<string[]> {
   if (aws.databasesMissing) return [];
   const command = await databaseCommand(aws, names.taskFamily);
-  return [words.usage.database(), '', `  ${command}`, ''];
+  return [words.usage.database, '', `  ${command}`, ''];
 }
 
 /** Command that opens the local database. It shows the password, which is of no use after the end of the local AWS. */
@@ -73,14 +73,14 @@ function shellLines(shellFile: string, environmentName: EnvironmentName, { app, 
   const hasImport = app === undefined || job !== undefined;
   const commands = FURTHER_COMMANDS.filter((command) => hasImport || command !== 'import');
   return [
-    words.usage.shell(),
+    words.usage.shell,
     '',
     `  . '${shellFile}'`,
     `  npm run prooflink -- status ${environmentName}`,
     `      ${words.usage.furtherCommands({ commands })}`,
     `  npx cdk diff ${stackName} --method=template`,
     `  npx cdk deploy ${stackName}`,
-    `  ${words.usage.logCommands()}`,
+    `  ${words.usage.logCommands}`,
     '',
     ...wrapToTerminal(words.usage.onlyOnAws({ hasImport })),
   ];

@@ -62,7 +62,7 @@ export const en = {
       ports: () => 'Ports',
       through: () => 'Through',
     },
-    nothingElse: () => 'Nothing else is reached.',
+    nothingElse: 'Nothing else is reached.',
     /** Lines on faults. Their sentences begin in one column. */
     notAllowed: ({ from, to, ports, through }: Texts<'from' | 'to' | 'ports' | 'through'>) =>
       `NOT ALLOWED  ${from} → ${to}, ${ports}: ${through}`,

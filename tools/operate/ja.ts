@@ -46,7 +46,7 @@ export const ja: typeof en = {
       ports: () => 'ポート',
       through: () => '経路',
     },
-    nothingElse: () => 'ほかに到達できるものはありません。',
+    nothingElse: 'ほかに到達できるものはありません。',
     notAllowed: ({ from, to, ports, through }) => `許可外  ${from} → ${to}、${ports}: ${through}`,
     missing: ({ from, to, ports }) => `不足    ${from} → ${to}、${ports.join(' または ')}`,
     problem: ({ problem }) => `問題    ${problem}`,

@@ -163,7 +163,7 @@ function listenedPorts({ places }: Network, placeName: string): number[] {
 
 /** Name, table and faults of a stack. */
 function renderReachability(stackName: string, { paths, faults, unknown }: Reachability): string {
-  const conclusion = faults.length === 0 ? [words.reachability.nothingElse()] : faults;
+  const conclusion = faults.length === 0 ? [words.reachability.nothingElse] : faults;
   return [stackName, renderTable(paths), ...conclusion, ...unknown, ''].join('\n');
 }
 

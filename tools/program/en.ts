@@ -1,30 +1,30 @@
 /** Sentences of the frame of every command, in English. */
 export const en = {
   overview: {
-    summary: () => 'Commands for operating the environments, and for CI.',
-    forPeople: () => 'For people, in the order of use:',
-    forCi: () => 'For CI:',
+    summary: 'Commands for operating the environments, and for CI.',
+    forPeople: 'For people, in the order of use:',
+    forCi: 'For CI:',
   },
 
   help: {
-    usage: () => 'Usage:',
-    arguments: () => 'Arguments:',
-    options: () => 'Options:',
-    commands: () => 'Commands:',
-    exitCodes: () => 'Exit codes:',
+    usage: 'Usage:',
+    arguments: 'Arguments:',
+    options: 'Options:',
+    commands: 'Commands:',
+    exitCodes: 'Exit codes:',
     /** Notes behind the description of an argument or an option. */
-    choices: () => 'choices',
-    default: () => 'default',
+    choices: 'choices',
+    default: 'default',
     /** Description of `--help`. */
-    helpOption: () => 'show this',
+    helpOption: 'show this',
     howToCall: ({ command }: { readonly command: string }) => `How to call it: ${command} --help`,
   },
 
   environments: {
     /** Descriptions of arguments. */
-    one: () => 'an environment of lib/config',
-    oneOrFirst: () => 'an environment of lib/config; the first one unless given',
-    several: () => 'environments of lib/config; all of them unless given',
+    one: 'an environment of lib/config',
+    oneOrFirst: 'an environment of lib/config; the first one unless given',
+    several: 'environments of lib/config; all of them unless given',
     /** End of the refusal of another name. */
     known: ({ names }: { readonly names: readonly string[] }) => `There are: ${names.join(', ')}.`,
     missing: ({ environmentName, names }: { readonly environmentName: string; readonly names: readonly string[] }) =>
@@ -62,7 +62,7 @@ export const en = {
   },
 
   /** End of the line of a step that failed, in a file or a pipe. */
-  stepFailed: () => 'FAILED: see below',
+  stepFailed: 'FAILED: see below',
 };
 
 /** @param alike - Names that are alike; empty if there are none. */

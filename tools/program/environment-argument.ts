@@ -10,9 +10,9 @@ export type EnvironmentName = string;
 type Usage = '<environment>' | '[environment]' | '[environments...]';
 
 const DESCRIPTIONS: Readonly<Record<Usage, string>> = {
-  '<environment>': words.environments.one(),
-  '[environment]': words.environments.oneOrFirst(),
-  '[environments...]': words.environments.several(),
+  '<environment>': words.environments.one,
+  '[environment]': words.environments.oneOrFirst,
+  '[environments...]': words.environments.several,
 };
 
 /** An argument of a command that names environments. Names of no environment are refused. */

@@ -12,13 +12,13 @@ const HELP_COLUMNS = 60;
 const FEWEST_DESCRIPTION_COLUMNS = 20;
 /** Commander's titles of the parts of a help text, with those of this program. */
 const TITLES: Readonly<Record<string, string>> = {
-  'Usage:': words.help.usage(),
-  'Arguments:': words.help.arguments(),
-  'Options:': words.help.options(),
-  'Commands:': words.help.commands(),
+  'Usage:': words.help.usage,
+  'Arguments:': words.help.arguments,
+  'Options:': words.help.options,
+  'Commands:': words.help.commands,
 };
 /** Text before a usage. */
-const USAGE_LABEL = `${words.help.usage()} `;
+const USAGE_LABEL = `${words.help.usage} `;
 
 /** Exit code of a call with arguments that the command does not have or refuses. As for every 2, the answer is not known. */
 const WRONG_CALL_EXIT_CODE = 2;
@@ -54,7 +54,7 @@ export function newProgram(name: string, description: string): Command {
     argumentDescription: (argument) => translateNotes(new Help().argumentDescription(argument)),
     optionDescription: (option) => translateNotes(new Help().optionDescription(option)),
   });
-  program.helpOption('-h, --help', words.help.helpOption());
+  program.helpOption('-h, --help', words.help.helpOption);
   program.helpCommand(false);
   program.showHelpAfterError(words.help.howToCall({ command: name }));
   // Commander throws an error instead of ending the process; `runWithArguments` sets the exit code.
@@ -65,8 +65,8 @@ export function newProgram(name: string, description: string): Command {
 /** Translates Commander's notes on choices and default at the end of a description. */
 function translateNotes(description: string): string {
   return description
-    .replace(/\(choices: (?=[^()]*\)$)/, `(${words.help.choices()}: `)
-    .replace(/(?<=\(|, )default: (?=[^()]*\)$)/, `${words.help.default()}: `);
+    .replace(/\(choices: (?=[^()]*\)$)/, `(${words.help.choices}: `)
+    .replace(/(?<=\(|, )default: (?=[^()]*\)$)/, `${words.help.default}: `);
 }
 
 /** Breaks a long usage into lines. All lines begin in the column after "Usage: ". */
@@ -98,7 +98,7 @@ export function addCommand(program: Command, { name, summary, details = '', exit
 /** Adds the meanings of the exit codes to the end of a command's help. */
 export function addExitCodesHelp(command: Command, exitCodes: ExitCodes): Command {
   const lines = Object.entries(exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
-  const text = ['', words.help.exitCodes(), ...lines].join('\n');
+  const text = ['', words.help.exitCodes, ...lines].join('\n');
   return command.addHelpText('after', text);
 }
 

@@ -66,7 +66,7 @@ class StepLogger extends ListrLogger<ListrLogLevels> {
 
   override log(level: ListrLogLevels, message: string, options?: Parameters<ListrLogger['log']>[2]): void {
     const isFailure = level === ListrLogLevels.FAILED;
-    super.log(level, message, isFailure ? { suffix: words.stepFailed() } : options);
+    super.log(level, message, isFailure ? { suffix: words.stepFailed } : options);
   }
 }
 
@@ -104,7 +104,7 @@ class ListrTasks {
         return step.work(setTitle, setDetail).catch((error: unknown) => {
           this.firstError ??= error;
           // The step's own error may have several lines: the caller of `runSteps` prints it, below all steps.
-          throw new Error(words.stepFailed());
+          throw new Error(words.stepFailed);
         });
       },
     };

@@ -53,7 +53,7 @@ export function costTable(language: Language, costsByName: CostsOfEnvironments):
     { label: '---', guide: '---:', figures: names.map(() => '---:') },
     ...partRows,
     {
-      label: words.together(),
+      label: words.together,
       guide: about({ amount: guideTotal() }),
       figures: costs.map(({ usd }) => formatUsdAsYen(usd)),
     },

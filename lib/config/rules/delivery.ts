@@ -29,7 +29,7 @@ export function deliveryRules(
   checkRegion(report, region);
   const named = Object.entries(delivery.environments).filter(([, delivered]) => delivered);
   if (named.length === 0) {
-    report('environments', words.delivery.noneDelivered());
+    report('environments', words.delivery.noneDelivered);
   }
   for (const name of Object.keys(delivery.environments)) {
     if (!Object.hasOwn(environments, name)) {

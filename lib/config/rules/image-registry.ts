@@ -19,7 +19,7 @@ export function imageRegistryRules({ imageRegistry }: EnvironmentConfig, report:
   checkSafeguard(report, 'imageRegistry.immutableTags', immutableTags);
   checkSafeguard(report, 'imageRegistry.scanOnPush', scanOnPush);
   if (refuse) {
-    if (!isOn(scanOnPush)) report('imageRegistry.refuse', words.imageRegistry.refuseWithoutScan());
+    if (!isOn(scanOnPush)) report('imageRegistry.refuse', words.imageRegistry.refuseWithoutScan);
     checkOneOf(report, 'imageRegistry.refuse.severity', refuse.severity, ['CRITICAL', 'HIGH']);
     acceptedRules(refuse.accepted, report);
   }
@@ -67,6 +67,6 @@ function isDate(text: string): boolean {
  */
 function keptImagesRules(keptImages: number, report: Report): void {
   const field = 'imageRegistry.keptImages';
-  if (keptImages === 1) report(field, words.imageRegistry.noImageToRollBack());
+  if (keptImages === 1) report(field, words.imageRegistry.noImageToRollBack);
   else checkInteger(report, field, keptImages, 2, 10000);
 }

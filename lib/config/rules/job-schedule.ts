@@ -58,7 +58,7 @@ function officeHoursRules(
 ): void {
   const hours = databaseHours(officeHours);
   if (!hours) return;
-  if (officeHours.days === 'weekdays' && days === 'every-day') report('days', words.jobSchedule.onWeekend());
+  if (officeHours.days === 'weekdays' && days === 'every-day') report('days', words.jobSchedule.onWeekend);
   const minutes = minutesIn(timeout);
   const earliest = hours.from + minutesIn(officeHours.databaseStartup);
   const latest = hours.to - minutes;

@@ -51,7 +51,7 @@ export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: R
 
 function allowedRangesRules({ allowedRanges, openPorts }: LoadBalancerConfig, report: Report): void {
   if (allowedRanges.length === 0) {
-    report('loadBalancer.allowedRanges', words.loadBalancer.noRange());
+    report('loadBalancer.allowedRanges', words.loadBalancer.noRange);
   }
   const seen: { field: string; range: Ipv4Range }[] = [];
   for (const [index, cidr] of allowedRanges.entries()) {

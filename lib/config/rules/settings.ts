@@ -50,7 +50,7 @@ function sectionRules(field: string, settings: SettingsConfig | undefined, repor
       report(where, words.settings.notPlainText({ name: show(name), value: show(value) }));
     }
   }
-  if ('PATH' in variables) report(where, words.settings.imagePath());
+  if ('PATH' in variables) report(where, words.settings.imagePath);
   for (const name of secrets) {
     nameRules(`${field}.secrets`, name, report);
     if (OF_THE_CONTAINER.has(name)) report(`${field}.secrets`, words.settings.containerSecret({ name }));

@@ -102,7 +102,7 @@ function reasonOfDeployment(environment: Environment): string | undefined {
 /** A sentence without a period on a change. */
 export function sentenceOf(change: Change): string {
   const { property, expected, actual } = change;
-  if (isDeletion(change)) return words.changedByHand.deleted();
+  if (isDeletion(change)) return words.changedByHand.deleted;
   return words.changedByHand.changed({ property, expected, actual });
 }
 
@@ -158,7 +158,7 @@ async function findAdditions(readAdditions: AdditionReader, compared: ComparedRe
     const changes = additions.map(({ property, text, fix }) => ({
       ...resource,
       property,
-      expected: words.changedByHand.notSet(),
+      expected: words.changedByHand.notSet,
       actual: text,
       fix: commandOf(compared, fix),
     }));
@@ -180,7 +180,7 @@ function commandOf({ environment }: ComparedResource, [name, parameters]: Operat
 }
 
 function valueText(value: unknown): string {
-  return value === undefined || value === null ? words.changedByHand.notSet() : textOf(value);
+  return value === undefined || value === null ? words.changedByHand.notSet : textOf(value);
 }
 
 /** All findings of several comparisons, in their order. */

@@ -70,7 +70,7 @@ function findingsIn(drift: StackResourceDrift, resource: DeployedResource, fix: 
  * @param propertiesJson - JSON of all properties of the resource.
  */
 function valueText(mask: SecretMask, path: string, value = 'null', propertiesJson = ''): string {
-  if (value === 'null') return words.changedByHand.notSet();
+  if (value === 'null') return words.changedByHand.notSet;
   const names = path.split('/').slice(1);
   const steps = names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
   const maskedProperties = mask.mask(parseJson(propertiesJson));

@@ -17,18 +17,18 @@ export const en = {
     `${countText(resourceCount, 'resource')} of ${stack} ${resourceCount === 1 ? 'is' : 'are'} not as deployed.`,
   unknown: ({ stack }: Texts<'stack'>) => `Whether ${stack} is as deployed could not be told.`,
   asDeployed: ({ stack }: Texts<'stack'>) => `${stack} is as deployed.`,
-  nothingKnown: () => 'Drift could not be looked for, so nothing is known.',
+  nothingKnown: 'Drift could not be looked for, so nothing is known.',
   /** Lines on a resource. */
   changedResource: ({ resource }: Texts<'resource'>) => `**${resource}** was changed`,
   deletedResource: ({ resource }: Texts<'resource'>) => `**${resource}** was deleted`,
   changedProperty: ({ property, expected, actual }: Texts<'property' | 'expected' | 'actual'>) =>
     `${property}: ${expected} was deployed, ${actual} is there`,
   /** Title of a list. */
-  couldNotBeCompared: () => 'Could not be compared:',
+  couldNotBeCompared: 'Could not be compared:',
   /** Line in small print. */
   nothingCompares: ({ items }: Items) => `Nothing compares: ${items.join(', ')}.`,
-  advice: () =>
+  advice:
     'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
-  restLeftOut: () =>
+  restLeftOut:
     'Only a part is shown, because an issue has an end. The rest is reported once these changes are undone or kept.',
 };

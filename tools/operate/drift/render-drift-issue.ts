@@ -30,7 +30,7 @@ export function renderDrift(stackName: string, findings: Findings): string {
 
 /** Writes the body of an issue if no finding is known, since the comparison itself failed. */
 export function renderFailure(message: string): string {
-  const paragraphs = [`**${words.nothingKnown()}**`, fencedBlock(withoutRequestIds(message)), ''];
+  const paragraphs = [`**${words.nothingKnown}**`, fencedBlock(withoutRequestIds(message)), ''];
   return cutToIssue(paragraphs.join('\n\n'));
 }
 
@@ -71,7 +71,7 @@ function changedResourceItem(changesOfResource: readonly Change[]): string {
 
 function advice(changes: readonly Change[]): string[] {
   const fixes = new Set(changes.map(({ fix }) => fix));
-  return [words.advice(), fencedBlock([...fixes].join('\n'))];
+  return [words.advice, fencedBlock([...fixes].join('\n'))];
 }
 
 /** A title with a list of what failed, as two paragraphs; none if nothing did. */
@@ -81,7 +81,7 @@ function renderFailures(failures: readonly FailedComparison[]): string[] {
     const reason = withoutRequestIds(failed.reason);
     return `- ${pathAndType(failed)}: ${inlineCode(reason)}`;
   });
-  return [words.couldNotBeCompared(), items.join('\n')];
+  return [words.couldNotBeCompared, items.join('\n')];
 }
 
 /** The text of an error, which is then the same every night. */
@@ -105,6 +105,6 @@ function renderNeverCompared(resources: readonly DeployedResource[]): string[] {
 function cutToIssue(text: string): string {
   if (text.length <= LONGEST_ISSUE) return text;
   // The note comes first: behind a cut block of commands it would be one of them.
-  const withNote = `_${words.restLeftOut()}_\n\n${text}`;
+  const withNote = `_${words.restLeftOut}_\n\n${text}`;
   return withNote.slice(0, withNote.lastIndexOf('\n', LONGEST_ISSUE));
 }

@@ -23,7 +23,7 @@ export const en = {
   titles: TITLES,
   answerWithFix: ({ says, fix }: Texts<'says' | 'fix'>) => `${says}\nFix: ${fix}`,
   /** Headline above the commands that a cell of a table breaks. */
-  brokenCommands: () => 'Commands that a table breaks, each in one line to copy:',
+  brokenCommands: 'Commands that a table breaks, each in one line to copy:',
   /** Line on the number of answers per result, the worst first. */
   counts: ({ environmentName, counts }: Texts<'environmentName'> & { readonly counts: readonly AnswerCount[] }) => {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result].toLowerCase()}: ${answerCount}`);
@@ -33,7 +33,7 @@ export const en = {
   verdict: {
     notWell: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} is not well. The first cause, from the outside in:`,
-    whatFixesIt: () => 'What fixes it:',
+    whatFixesIt: 'What fixes it:',
     allCauses: ({ command }: Texts<'command'>) => `All causes: ${command}`,
     notAsked: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} could not be asked for everything.`,

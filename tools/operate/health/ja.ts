@@ -13,14 +13,14 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
 export const ja: typeof en = {
   titles: TITLES,
   answerWithFix: ({ says, fix }) => `${says}\n対処: ${fix}`,
-  brokenCommands: () => '表の中で改行されたコマンド(コピー用、1行に1つ):',
+  brokenCommands: '表の中で改行されたコマンド(コピー用、1行に1つ):',
   counts: ({ environmentName, counts }) => {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result]}${answerCount}件`);
     return `${environmentName}: ${texts.join('、')}`;
   },
   verdict: {
     notWell: ({ environmentName }) => `${environmentName} に異常があります。外側から順に調べた最初の原因:`,
-    whatFixesIt: () => '対処:',
+    whatFixesIt: '対処:',
     allCauses: ({ command }) => `すべての原因: ${command}`,
     notAsked: ({ environmentName }) => `${environmentName} には、確認できなかったものがあります。`,
     asleep: ({ environmentName }) => `${environmentName} は正常で、稼働時間外のため停止中です。`,

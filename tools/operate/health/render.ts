@@ -82,7 +82,7 @@ function renderBrokenCommands(report: Report, width: number): string[] {
     const lines = cellLines(answerText(answer), answerWidth);
     return commandsIn(answer.fix ?? '').filter((command) => !lines.some((line) => line.includes(command)));
   });
-  return broken.length === 0 ? [] : ['', words.brokenCommands(), ...new Set(broken)];
+  return broken.length === 0 ? [] : ['', words.brokenCommands, ...new Set(broken)];
 }
 
 function commandsIn(text: string): string[] {
@@ -143,7 +143,7 @@ function renderVerdict(report: Report, proseWidth: number): string[] {
   if (firstCause) {
     const lines = [words.verdict.notWell({ environmentName }), ...indentedLines(firstCause.says, proseWidth)];
     if (firstCause.fix) {
-      lines.push(words.verdict.whatFixesIt());
+      lines.push(words.verdict.whatFixesIt);
       lines.push(...indentedLines(firstCause.fix, proseWidth));
     }
     if (command === 'status') {

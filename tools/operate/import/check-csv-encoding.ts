@@ -24,11 +24,11 @@ function decode(decoder: TextDecoder, chunk?: Buffer): string {
   try {
     return decoder.decode(chunk, { stream: chunk !== undefined });
   } catch {
-    throw new CsvFault(words.csv.otherEncoding());
+    throw new CsvFault(words.csv.otherEncoding);
   }
 }
 
 function checkCharacters(text: string): void {
-  if (CONTROL_CHARACTER.test(text)) throw new CsvFault(words.csv.otherEncoding());
-  if (CR_ALONE.test(text)) throw new CsvFault(words.csv.crAlone());
+  if (CONTROL_CHARACTER.test(text)) throw new CsvFault(words.csv.otherEncoding);
+  if (CR_ALONE.test(text)) throw new CsvFault(words.csv.crAlone);
 }

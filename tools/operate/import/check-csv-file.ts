@@ -45,20 +45,20 @@ export async function requireUnchanged(csvFile: CsvFile): Promise<void> {
 
 function findFile(path: string): { readonly size: number; readonly mtimeMs: number } {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new CsvFault(words.csv.notFound());
-  if (!stats.isFile()) throw new CsvFault(words.csv.noFile());
+  if (!stats) throw new CsvFault(words.csv.notFound);
+  if (!stats.isFile()) throw new CsvFault(words.csv.noFile);
   return stats;
 }
 
 function checkName(name: string): void {
-  if (!/\.csv$/i.test(name)) throw new CsvFault(words.csv.otherName());
+  if (!/\.csv$/i.test(name)) throw new CsvFault(words.csv.otherName);
   const hasInvisibleCharacter = escapeInvisible(name) !== name;
-  if (hasInvisibleCharacter) throw new CsvFault(words.csv.invisibleCharacter());
+  if (hasInvisibleCharacter) throw new CsvFault(words.csv.invisibleCharacter);
 }
 
 function checkUnchanged({ path, byteCount, changedAt }: CsvFile): void {
   const { size, mtimeMs } = findFile(path);
-  if (size !== byteCount || mtimeMs !== changedAt) throw new CsvFault(words.csv.changedMeanwhile());
+  if (size !== byteCount || mtimeMs !== changedAt) throw new CsvFault(words.csv.changedMeanwhile);
 }
 
 /** Turns the faults of a file, and the errors of reading it, into an error that names the file. */

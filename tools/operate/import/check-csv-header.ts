@@ -15,7 +15,7 @@ const ONLY_DIGITS = /^\d+$/;
 export function checkCsvHeader(fields: readonly string[]): void {
   const columnNames = fields.map((field) => field.trim());
   const excerpt = excerptOf(fields.join(','));
-  if (columnNames.includes('')) throw new CsvFault(words.csv.unnamedColumn());
+  if (columnNames.includes('')) throw new CsvFault(words.csv.unnamedColumn);
   if (columnNames.some(looksLikeData)) throw new CsvFault(words.csv.noHeader({ excerpt }));
   if (columnNames.length === 1 && OTHER_SEPARATOR.test(excerpt)) {
     throw new CsvFault(words.csv.otherSeparator({ excerpt }));

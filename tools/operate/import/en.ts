@@ -19,15 +19,15 @@ export const en = {
   unreadableFile: ({ reason }: Texts<'reason'>) => `it cannot be read (${reason}).`,
   /** Reasons for which a file cannot be imported, each the end of a sentence on the file. */
   csv: {
-    notFound: () => 'there is no such file.',
-    noFile: () => 'it is no file.',
-    otherName: () => 'its name does not end in .csv.',
-    invisibleCharacter: () => 'its name has a character that nobody sees. Rename it.',
-    otherEncoding: () => 'it is not written in UTF-8, or no text. In Excel, save it as "CSV UTF-8 (Comma delimited)".',
-    crAlone: () => 'its lines end with CR alone. Save it with LF, or with CR and LF.',
-    empty: () => 'it is empty.',
-    noUsers: () => 'it has a header and no users.',
-    unnamedColumn: () => 'its first row must name every column, separated by commas.',
+    notFound: 'there is no such file.',
+    noFile: 'it is no file.',
+    otherName: 'its name does not end in .csv.',
+    invisibleCharacter: 'its name has a character that nobody sees. Rename it.',
+    otherEncoding: 'it is not written in UTF-8, or no text. In Excel, save it as "CSV UTF-8 (Comma delimited)".',
+    crAlone: 'its lines end with CR alone. Save it with LF, or with CR and LF.',
+    empty: 'it is empty.',
+    noUsers: 'it has a header and no users.',
+    unnamedColumn: 'its first row must name every column, separated by commas.',
     /** @param excerpt - Beginning of the header. */
     noHeader: ({ excerpt }: Texts<'excerpt'>) =>
       `its first row must name the columns, and reads like a user: ${excerpt}`,
@@ -43,7 +43,7 @@ export const en = {
     openQuote: ({ row }: Row) => `row ${row} opens a quotation mark that is never closed.`,
     endlessRecord: ({ row }: Row) => `row ${row} has no end: no line ends, or a quotation mark is open.`,
     otherFault: ({ row, code }: Row & Texts<'code'>) => `row ${row} is no CSV (${code}).`,
-    changedMeanwhile: () => 'it was changed while it was read. Save it, and import it again.',
+    changedMeanwhile: 'it was changed while it was read. Save it, and import it again.',
   },
 
   /** Line on a file that may be imported. */
@@ -51,18 +51,18 @@ export const en = {
     `${path}: ${countText(rowCount, 'row')} below the header, ${countText(byteCount, 'byte')}`,
   /** Lines of progress. */
   steps: {
-    checkDatabase: () => 'Check that the database runs',
+    checkDatabase: 'Check that the database runs',
     upload: ({ fileUrl }: Texts<'fileUrl'>) => `Upload to ${fileUrl}`,
     uploading: ({ fileUrl, percent }: Texts<'fileUrl'> & { readonly percent: number }) =>
       `Upload to ${fileUrl}: ${percent} %`,
-    submit: () => 'Submit the job',
+    submit: 'Submit the job',
     submitted: ({ jobId }: Texts<'jobId'>) => `Submit the job: ${jobId}`,
   },
   longWait: ({ doctorCommand }: Texts<'doctorCommand'>) =>
     `It has waited for more than a minute. Why: ${doctorCommand}`,
 
   /** Ends of an import. */
-  imported: () => 'Imported.',
+  imported: 'Imported.',
   /** @param logUrl - Place of the job's log; `undefined` if the job did not start. */
   notImported: ({ exitCode, logUrl }: { readonly exitCode?: number; readonly logUrl?: string }) => {
     const result = exitCode === undefined ? 'Not imported' : `Not imported: exit code ${exitCode}`;
@@ -78,7 +78,7 @@ export const en = {
     `To end it:\n\n  aws batch terminate-job --job-id ${jobId} --reason <why> --region ${region}`,
   nothingBegan: ({ fileUrl }: Texts<'fileUrl'>) =>
     `No job has begun. If the file was uploaded, nothing reads it: ${fileUrl}`,
-  waitingForBatch: () => 'A job may have begun: waiting for AWS Batch to answer.',
+  waitingForBatch: 'A job may have begun: waiting for AWS Batch to answer.',
 
   /** Reasons for which no import was begun or followed. */
   notConfigured: ({ environmentName }: Texts<'environmentName'>) =>

@@ -99,7 +99,7 @@ function followCommand({ environmentName }: DeployedStack, jobId: string): strin
 
 function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail): void {
   if (status === 'SUCCEEDED') {
-    console.log(words.imported());
+    console.log(words.imported);
     return;
   }
   const hasLog = container?.logStreamName !== undefined;

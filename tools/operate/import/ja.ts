@@ -5,16 +5,16 @@ export const ja: typeof en = {
   notImportable: ({ path, reason }) => `${path} をインポートできません: ${reason}`,
   unreadableFile: ({ reason }) => `ファイルを読み取れません(${reason})。`,
   csv: {
-    notFound: () => 'ファイルがありません。',
-    noFile: () => 'ファイルではありません。',
-    otherName: () => 'ファイル名の末尾が .csv ではありません。',
-    invisibleCharacter: () => 'ファイル名に、目に見えない文字が含まれています。名前を変更してください。',
-    otherEncoding: () =>
+    notFound: 'ファイルがありません。',
+    noFile: 'ファイルではありません。',
+    otherName: 'ファイル名の末尾が .csv ではありません。',
+    invisibleCharacter: 'ファイル名に、目に見えない文字が含まれています。名前を変更してください。',
+    otherEncoding:
       '文字コードがUTF-8ではないか、テキストではありません。Excelでは、ファイルの種類に「CSV UTF-8」を選んで保存してください。',
-    crAlone: () => '改行コードがCRだけになっています。LFまたはCRLFで保存してください。',
-    empty: () => 'ファイルが空です。',
-    noUsers: () => '列名の行だけで、ユーザーの行がありません。',
-    unnamedColumn: () => '1行目に、名前のない列があります。すべての列の名前を、カンマで区切って書いてください。',
+    crAlone: '改行コードがCRだけになっています。LFまたはCRLFで保存してください。',
+    empty: 'ファイルが空です。',
+    noUsers: '列名の行だけで、ユーザーの行がありません。',
+    unnamedColumn: '1行目に、名前のない列があります。すべての列の名前を、カンマで区切って書いてください。',
     noHeader: ({ excerpt }) => `1行目には列名が必要ですが、ユーザーのデータが書かれているようです: ${excerpt}`,
     otherSeparator: ({ excerpt }) => `列がカンマで区切られていません: ${excerpt}`,
     repeatedColumn: ({ columnName }) => `1行目に、列名 ${columnName} が2回以上あります。`,
@@ -27,21 +27,21 @@ export const ja: typeof en = {
     endlessRecord: ({ row }) =>
       `${row}行目に終わりがありません。改行がないか、ダブルクォーテーション(")が閉じられていません。`,
     otherFault: ({ row, code }) => `${row}行目がCSVの形式ではありません(${code})。`,
-    changedMeanwhile: () => '読み取り中にファイルが変更されました。保存してから、もう一度インポートしてください。',
+    changedMeanwhile: '読み取り中にファイルが変更されました。保存してから、もう一度インポートしてください。',
   },
 
   file: ({ path, rowCount, byteCount }) =>
     `${path}: 列名の行を除いて${rowCount.toLocaleString('ja')}行、${byteCount.toLocaleString('ja')}バイト`,
   steps: {
-    checkDatabase: () => 'データベースの稼働の確認',
+    checkDatabase: 'データベースの稼働の確認',
     upload: ({ fileUrl }) => `${fileUrl} へのアップロード`,
     uploading: ({ fileUrl, percent }) => `${fileUrl} へのアップロード: ${percent}%`,
-    submit: () => 'ジョブの投入',
+    submit: 'ジョブの投入',
     submitted: ({ jobId }) => `ジョブの投入: ${jobId}`,
   },
   longWait: ({ doctorCommand }) => `ジョブの開始を1分以上待っています。原因の確認: ${doctorCommand}`,
 
-  imported: () => 'インポートしました。',
+  imported: 'インポートしました。',
   notImported: ({ exitCode, logUrl }) => {
     const detail = exitCode === undefined ? '' : `(終了コード ${exitCode})`;
     const log = logUrl === undefined ? 'ジョブが開始されていないので、ログはありません。' : `ログ: ${logUrl}`;
@@ -56,7 +56,7 @@ export const ja: typeof en = {
     `中止するには:\n\n  aws batch terminate-job --job-id ${jobId} --reason <理由> --region ${region}`,
   nothingBegan: ({ fileUrl }) =>
     `ジョブは始まっていません。ファイルがアップロード済みでも、読み取られることはありません: ${fileUrl}`,
-  waitingForBatch: () => 'ジョブが始まっている可能性があるので、AWS Batchの応答を待ちます。',
+  waitingForBatch: 'ジョブが始まっている可能性があるので、AWS Batchの応答を待ちます。',
 
   notConfigured: ({ environmentName }) =>
     `${environmentName} にユーザーインポートはありません(lib/config/${environmentName}.ts の userImport)。`,

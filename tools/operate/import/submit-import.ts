@@ -78,9 +78,9 @@ class ImportSubmission {
 
   public async run(): Promise<SubmittedImport> {
     const steps: Step[] = [
-      { title: words.steps.checkDatabase(), work: () => requireDatabase(this.stack) },
+      { title: words.steps.checkDatabase, work: () => requireDatabase(this.stack) },
       { title: words.steps.upload({ fileUrl: this.fileUrl }), work: (setTitle) => this.uploadFile(setTitle) },
-      { title: words.steps.submit(), work: (setTitle) => this.submitJob(setTitle) },
+      { title: words.steps.submit, work: (setTitle) => this.submitJob(setTitle) },
     ];
     const onCtrlC = () => {
       this.interrupt();
@@ -118,7 +118,7 @@ class ImportSubmission {
   private interrupt(): void {
     if (this.mayHaveJob) {
       // AWS Batch has not answered yet whether there is a job.
-      if (!this.isInterrupted) printDuringSteps(words.waitingForBatch());
+      if (!this.isInterrupted) printDuringSteps(words.waitingForBatch);
       this.isInterrupted = true;
       return;
     }

@@ -19,8 +19,8 @@ interface AccountPlanState {
  */
 export async function accountPlanSentence(): Promise<string> {
   const state = await accountPlanState();
-  if (state?.accountPlanType === 'PAID') return words.paidPlan();
-  if (state?.accountPlanType !== 'FREE') return words.unknownPlan();
+  if (state?.accountPlanType === 'PAID') return words.paidPlan;
+  if (state?.accountPlanType !== 'FREE') return words.unknownPlan;
   const { amount, unit } = state.accountPlanRemainingCredits ?? {};
   const credits = amount === undefined ? undefined : `${unit ?? 'USD'} ${amount}`;
   const lastDay = state.accountPlanExpirationDate?.slice(0, 10);

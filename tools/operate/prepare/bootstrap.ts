@@ -30,12 +30,12 @@ export async function bootstrapRegion(
     return { name, isReady: false, result: words.bootstrapFailed({ output: output.trim() }) };
   }
   const isUnchanged = output.includes(NO_CHANGES);
-  return { name, isReady: true, result: isUnchanged ? words.wasThere() : words.madeOrUpdated() };
+  return { name, isReady: true, result: isUnchanged ? words.wasThere : words.madeOrUpdated };
 }
 
 /** Stands for the stack of a region whose bootstrap was not begun, since a service-linked role is missing. */
 export function skipBootstrap(region: string): PreparedPart {
-  return { name: toolkitName(region), isReady: false, result: words.bootstrapSkipped() };
+  return { name: toolkitName(region), isReady: false, result: words.bootstrapSkipped };
 }
 
 function toolkitName(region: string): string {

@@ -8,17 +8,17 @@ export const en = {
     return `Account ${account}${purpose}:`;
   },
   /** Results of a part. */
-  made: () => 'made',
-  wasThere: () => 'was there',
-  madeOrUpdated: () => 'made, or brought up to date',
+  made: 'made',
+  wasThere: 'was there',
+  madeOrUpdated: 'made, or brought up to date',
   notMade: ({ reason }: Texts<'reason'>) => `not made: ${reason}`,
   bootstrapFailed: ({ output }: Texts<'output'>) => `not made: cdk bootstrap says\n${output}`,
-  bootstrapSkipped: () => 'not begun, since a role above could not be made',
+  bootstrapSkipped: 'not begun, since a role above could not be made',
   toolkit: ({ region }: Texts<'region'>) => `CDKToolkit in ${region}`,
   /** Line of progress. */
   bootstrapBegins: ({ target }: Texts<'target'>) => `cdk bootstrap ${target}: about a minute in a new account`,
-  notPrepared: () => 'Not prepared. Once the reason is fixed, call this again.',
-  waitForRoles: () => 'A role is not in force at once: wait five minutes before the first deploy.',
+  notPrepared: 'Not prepared. Once the reason is fixed, call this again.',
+  waitForRoles: 'A role is not in force at once: wait five minutes before the first deploy.',
   /** @param places - Environments, each with its account. */
   otherAccount: ({
     account,
@@ -31,8 +31,8 @@ export const en = {
     );
   },
   /** Plans of an account. */
-  paidPlan: () => 'Its plan is the paid one.',
-  unknownPlan: () =>
+  paidPlan: 'Its plan is the paid one.',
+  unknownPlan:
     'Its plan is not known. Ask AWS: aws freetier get-account-plan-state --region us-east-1\n' +
     'On the Free plan prod cannot be deployed: docs/first-deploy.md.',
   freePlan: ({ credits, lastDay }: { readonly credits?: string; readonly lastDay?: string }) =>

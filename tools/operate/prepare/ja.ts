@@ -6,16 +6,16 @@ export const ja: typeof en = {
     const purpose = environmentNames.length === 0 ? '' : `(${environmentNames.join('、')} の準備)`;
     return `アカウント ${account}${purpose}:`;
   },
-  made: () => '作成しました',
-  wasThere: () => '作成済みです',
-  madeOrUpdated: () => '作成または更新しました',
+  made: '作成しました',
+  wasThere: '作成済みです',
+  madeOrUpdated: '作成または更新しました',
   notMade: ({ reason }) => `作成できませんでした: ${reason}`,
   bootstrapFailed: ({ output }) => `作成できませんでした。cdk bootstrap の出力:\n${output}`,
-  bootstrapSkipped: () => '上のロールを作成できなかったので、始めていません',
+  bootstrapSkipped: '上のロールを作成できなかったので、始めていません',
   toolkit: ({ region }) => `${region} の CDKToolkit`,
   bootstrapBegins: ({ target }) => `cdk bootstrap ${target}: 新しいアカウントでは約1分かかります`,
-  notPrepared: () => '準備は終わっていません。原因を取り除いてから、もう一度実行してください。',
-  waitForRoles: () => 'ロールはすぐには有効にならないので、最初のデプロイまで5分待ってください。',
+  notPrepared: '準備は終わっていません。原因を取り除いてから、もう一度実行してください。',
+  waitForRoles: 'ロールはすぐには有効にならないので、最初のデプロイまで5分待ってください。',
   otherAccount: ({ account, places }) => {
     const accounts = places.map((place) => `${place.environmentName} は ${place.account}`);
     return (
@@ -23,8 +23,8 @@ export const ja: typeof en = {
       'いずれかのアカウントにサインインするか、lib/config の account を変えてください。'
     );
   },
-  paidPlan: () => 'このアカウントは有料プランです。',
-  unknownPlan: () =>
+  paidPlan: 'このアカウントは有料プランです。',
+  unknownPlan:
     'このアカウントのプランは分かりません。確認するには: aws freetier get-account-plan-state --region us-east-1\n' +
     '無料プランでは本番環境をデプロイできません: docs/first-deploy.ja.md',
   freePlan: ({ credits, lastDay }) =>

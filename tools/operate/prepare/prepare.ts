@@ -85,11 +85,11 @@ function renderText({ account, environmentNames, roles, toolkitStacks, accountPl
   const lines: string[] = [words.title({ account, environmentNames })];
   for (const { name, result } of parts) lines.push(`  ${padToWidth(name, width)}  ${result}`);
   if (!isPrepared) {
-    lines.push(words.notPrepared());
+    lines.push(words.notPrepared);
   }
   const hasNewRole = roles.some(({ isNew }) => isNew);
   if (hasNewRole) {
-    lines.push(words.waitForRoles());
+    lines.push(words.waitForRoles);
   }
   if (accountPlan !== undefined) lines.push(accountPlan);
   return lines.join('\n');

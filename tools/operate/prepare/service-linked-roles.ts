@@ -36,11 +36,11 @@ export async function createServiceLinkedRoles(region: string): Promise<ServiceL
 async function createRole(iam: IAM, name: string, principal: string): Promise<ServiceLinkedRole> {
   try {
     await iam.createServiceLinkedRole({ AWSServiceName: principal });
-    return { name, isReady: true, isNew: true, result: words.made() };
+    return { name, isReady: true, isNew: true, result: words.made };
   } catch (error) {
     // The input is fixed and valid. IAM calls it invalid only if the role "has been taken in this account".
     if (error instanceof InvalidInputException) {
-      return { name, isReady: true, isNew: false, result: words.wasThere() };
+      return { name, isReady: true, isNew: false, result: words.wasThere };
     }
     return { name, isReady: false, isNew: false, result: words.notMade({ reason: errorText(error) }) };
   }

@@ -17,7 +17,7 @@ function createRehearsal(app: App): string | undefined {
     createStacks(app, { [REHEARSAL]: config });
     return undefined;
   }
-  return words.noEnvironment();
+  return words.noEnvironment;
 }
 
 const problem = createRehearsal(new App());

@@ -29,7 +29,7 @@ export async function deploy(rehearsal: Rehearsal): Promise<StageResult> {
 /** Deploys the stack a second time, after everything of the first one was deleted. */
 export async function deployAgain(rehearsal: Rehearsal): Promise<StageResult> {
   const stack = await readOwnStack(rehearsal);
-  if (stack && !isDeployed(stack)) return skipped(words.skips.notDeleted());
+  if (stack && !isDeployed(stack)) return skipped(words.skips.notDeleted);
   const result = await deploy(rehearsal);
   if (result.failure === undefined) return { ...result, seen: [...(result.seen ?? []), 'second-life'] };
   return { ...result, refuted: [...(result.refuted ?? []), { row: 'second-life', words: result.evidence }] };

@@ -33,7 +33,7 @@ killed or kept its stack.`,
 
   /** Reasons for which a rehearsal is not synthesized. */
   noAccount: ({ option }: Values<'option'>) => `Which account? Give it to the CDK CLI: ${option}.`,
-  noEnvironment: () =>
+  noEnvironment:
     'No environment can be rehearsed: terminationProtection is on in every environment of lib/config, and a rehearsal ' +
     'deletes what it has deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',
   notSynthesized: ({ output }: Values<'output'>) => `The rehearsal could not be synthesized:\n${output}`,
@@ -52,15 +52,15 @@ killed or kept its stack.`,
   foreignStack: ({ account, region, stackName, status }: Values<'account' | 'region' | 'stackName' | 'status'>) =>
     `${account} has the stack ${stackName} in ${region} (${status}), which is not this rehearsal's. Take an account ` +
     'without ProofLink, or delete that stack yourself.',
-  noDocker: () =>
+  noDocker:
     'Docker with buildx, which builds or copies the images, does not run on this machine. Start it, or rehearse without ' +
     'images: --until deploy.',
   schedulesFire: ({ minutes, fires, beginning }: Values<'fires' | 'beginning'> & { readonly minutes: number }) =>
     `What is left takes up to ${countText(minutes, 'minute')}, and a schedule of its own stack fires at ${fires}, which ` +
     `stops or starts it. Begin at ${beginning}, or do less: --until.`,
-  notAsked: () => 'Nobody can be asked, since stdin is no terminal. Give --yes to begin.',
-  declined: () => 'Nothing was touched.',
-  onlyOneImage: () => 'Give both --app-image and --batch-image, or none: with none the sample application is built.',
+  notAsked: 'Nobody can be asked, since stdin is no terminal. Give --yes to begin.',
+  declined: 'Nothing was touched.',
+  onlyOneImage: 'Give both --app-image and --batch-image, or none: with none the sample application is built.',
   noUsersFile: ({ file }: Values<'file'>) => `--users: there is no file ${file}.`,
 
   /** Plan, before a person is asked. */
@@ -72,14 +72,14 @@ killed or kept its stack.`,
     stages: ({ stages, minutes }: Values<'stages'> & { readonly minutes: number }) =>
       `Stages: ${stages}. They take about ${countText(minutes, 'minute')} on AWS; a session that ends earlier can be ` +
       'renewed, and the rehearsal called again.',
-    destroys: () => 'At its end, its stack is destroyed.',
-    keeps: () => 'At its end, its stack is left, and costs.',
+    destroys: 'At its end, its stack is destroyed.',
+    keeps: 'At its end, its stack is left, and costs.',
     cost: ({ usd }: Values<'usd'>) => `It costs less than a day of it, USD ${usd}.`,
-    costUnknown: () => 'What it costs could not be computed: npm run prooflink -- cost.',
-    sample: () => 'Docker builds the sample application, unless --app-image and --batch-image name images.',
+    costUnknown: 'What it costs could not be computed: npm run prooflink -- cost.',
+    sample: 'Docker builds the sample application, unless --app-image and --batch-image name images.',
     own: ({ appImage, batchImage }: Values<'appImage' | 'batchImage'>) => `It releases ${appImage} and ${batchImage}.`,
     users: ({ file }: Values<'file'>) => `It imports the users of ${file}.`,
-    question: () => 'Begin? [y/N] ',
+    question: 'Begin? [y/N] ',
   },
 
   /** Progress. */
@@ -99,11 +99,11 @@ killed or kept its stack.`,
 
   /** Reasons for which a stage is left out. */
   skips: {
-    noVersion: () => 'no image was released',
-    noUserImport: () => 'the config has no user import',
-    noUsersFile: () => 'no file was given (--users)',
-    noOfficeHours: () => 'the config has no office hours',
-    notDeleted: () => 'the stack could not be deleted',
+    noVersion: 'no image was released',
+    noUserImport: 'the config has no user import',
+    noUsersFile: 'no file was given (--users)',
+    noOfficeHours: 'the config has no office hours',
+    notDeleted: 'the stack could not be deleted',
   },
 
   /** Failures of a stage. */
@@ -124,23 +124,22 @@ killed or kept its stack.`,
   /** Ends. */
   rowsRefuted: ({ stage, rows }: Values<'stage' | 'rows'>) => `${stage} refuted: ${rows}`,
   stageFailed: ({ stage, message }: Values<'stage' | 'message'>) => `${stage} failed: ${message}`,
-  rehearsed: () => 'Rehearsed, and nothing was refuted.',
-  rehearsedWithFindings: () => 'Rehearsed as far as it goes. The report has AWS’s words on what was refuted or failed.',
+  rehearsed: 'Rehearsed, and nothing was refuted.',
+  rehearsedWithFindings: 'Rehearsed as far as it goes. The report has AWS’s words on what was refuted or failed.',
   nothingLeft: ({ stackName, account, region }: Values<'stackName' | 'account' | 'region'>) =>
     `${account} has no ${stackName} in ${region}: nothing is to be destroyed.`,
   reportIn: ({ file }: Values<'file'>) => `The report: ${file}`,
   interrupted: ({ signal }: Values<'signal'>) => `It was interrupted (${signal}).`,
   leftRunning: ({ command, destroyCommand }: Values<'command' | 'destroyCommand'>) =>
     `What was begun goes on in AWS, and what is deployed costs. To go on: ${command}\nTo destroy it: ${destroyCommand}`,
-  stays: () =>
-    [
-      'What stays in the account, always:',
-      '  the stack CDKToolkit with its bucket and its roles: less than a cent a month for some templates',
-      '  service-linked roles: they cost nothing',
-      '  log groups that a late log line made anew: they cost nothing but their few lines',
-      '  revisions of task and job definitions: they cost nothing',
-      '  secrets that wait for their deletion: they cost nothing, and go after their recovery window',
-    ].join('\n'),
+  stays: [
+    'What stays in the account, always:',
+    '  the stack CDKToolkit with its bucket and its roles: less than a cent a month for some templates',
+    '  service-linked roles: they cost nothing',
+    '  log groups that a late log line made anew: they cost nothing but their few lines',
+    '  revisions of task and job definitions: they cost nothing',
+    '  secrets that wait for their deletion: they cost nothing, and go after their recovery window',
+  ].join('\n'),
 
   /** The report. */
   report: {
@@ -148,7 +147,7 @@ killed or kept its stack.`,
     versions: ({ commit, cdkCli, node, place }: Values<'commit' | 'cdkCli' | 'node' | 'place'>) =>
       `Repository ${commit || 'without git'}, CDK CLI ${cdkCli}, Node ${node}, ${place}.`,
     localAws: ({ region }: Values<'region'>) => `${region} of a local AWS, not of AWS`,
-    mask: () =>
+    mask:
       'Account numbers, IP addresses, mail addresses, and names of sessions and users are masked. Names of images and roles ' +
       'are not: read this before you send it.',
     columns: {
@@ -159,14 +158,14 @@ killed or kept its stack.`,
       end: 'end',
     },
     minutes: ({ minutes }: Values<'minutes'>) => `${minutes} min`,
-    well: () => 'well',
-    notEnded: () => 'not ended',
-    refuted: () => '## Refuted',
+    well: 'well',
+    notEnded: 'not ended',
+    refuted: '## Refuted',
     advice: ({ advice }: Values<'advice'>) => `Advice: ${advice}`,
-    seen: () => '## Seen',
-    none: () => 'None.',
+    seen: '## Seen',
+    none: 'None.',
     notSeen: ({ rows }: Values<'rows'>) => `Not seen, and still to be confirmed (docs/first-deploy.md): ${rows}`,
-    evidence: () => '## Evidence: words of AWS, and of the commands that asked it',
+    evidence: '## Evidence: words of AWS, and of the commands that asked it',
 
     /** Labels for what identifies an account or a person. */
     masks: {

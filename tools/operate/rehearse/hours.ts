@@ -28,7 +28,7 @@ class NotReachedError extends Error {}
 
 /** Stops and starts the environment as its office hours do: by schedules with the role and the target of the stack's own. */
 export async function stopAndStart({ config }: Rehearsal): Promise<StageResult> {
-  if (config.officeHours === undefined) return skipped(words.skips.noOfficeHours());
+  if (config.officeHours === undefined) return skipped(words.skips.noOfficeHours);
   const stack = await readStack(REHEARSAL);
   const lines: string[] = [];
   try {

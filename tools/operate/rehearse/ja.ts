@@ -25,7 +25,7 @@ export const ja: typeof en = {
   },
 
   noAccount: ({ option }) => `アカウントが指定されていません。CDK CLIに ${option} を付けてください。`,
-  noEnvironment: () =>
+  noEnvironment:
     'リハーサルできる環境がありません。リハーサルはデプロイしたものを削除しますが、lib/config のすべての環境で terminationProtection が有効です。' +
     '無効な環境を追加してください: docs/operating.ja.md の「環境を追加する」',
   notSynthesized: ({ output }) => `リハーサルのsynthに失敗しました:\n${output}`,
@@ -43,15 +43,15 @@ export const ja: typeof en = {
   foreignStack: ({ account, region, stackName, status }) =>
     `${account} の ${region} に、このリハーサルのものではないスタック ${stackName}(${status})があります。` +
     'ProofLinkのないアカウントを使うか、そのスタックを自分で削除してください。',
-  noDocker: () =>
+  noDocker:
     'イメージをビルドまたはコピーするDocker(buildxを含む)が、このマシンで動いていません。起動するか、' +
     'イメージを使わない範囲でリハーサルしてください: --until deploy',
   schedulesFire: ({ minutes, fires, beginning }) =>
     `残りの段階には最長${minutes}分かかりますが、リハーサルのスタックを停止または起動するスケジュールが ${fires} に動きます。` +
     `${beginning} 以降に始めるか、--until で段階を減らしてください。`,
-  notAsked: () => '標準入力が端末ではないので、確認できません。始めるには --yes を付けてください。',
-  declined: () => '何も変更していません。',
-  onlyOneImage: () =>
+  notAsked: '標準入力が端末ではないので、確認できません。始めるには --yes を付けてください。',
+  declined: '何も変更していません。',
+  onlyOneImage:
     '--app-image と --batch-image は、両方を指定するか、両方を省略してください。省略すると、サンプルアプリケーションをビルドします。',
   noUsersFile: ({ file }) => `--users: ファイル ${file} がありません。`,
 
@@ -62,15 +62,15 @@ export const ja: typeof en = {
     continued: ({ began }) => `${began} に始まったリハーサルを続けます。`,
     stages: ({ stages, minutes }) =>
       `段階: ${stages}。AWSで約${minutes}分かかります。途中でセッションが切れたら、認証し直して、もう一度実行してください。`,
-    destroys: () => '最後に、スタックを削除します。',
-    keeps: () => '最後にスタックを残すので、料金がかかり続けます。',
+    destroys: '最後に、スタックを削除します。',
+    keeps: '最後にスタックを残すので、料金がかかり続けます。',
     cost: ({ usd }) => `料金は、1日動かし続けた場合の ${usd} USD未満です。`,
-    costUnknown: () => '料金を計算できませんでした。確認するには: npm run prooflink -- cost',
-    sample: () =>
+    costUnknown: '料金を計算できませんでした。確認するには: npm run prooflink -- cost',
+    sample:
       'Dockerでサンプルアプリケーションをビルドします。ほかのイメージを使うには、--app-image と --batch-image を指定してください。',
     own: ({ appImage, batchImage }) => `${appImage} と ${batchImage} をリリースします。`,
     users: ({ file }) => `${file} のユーザーをインポートします。`,
-    question: () => '始めますか? [y/N] ',
+    question: '始めますか? [y/N] ',
   },
 
   begins: ({ stage }) => `\n== ${stage}`,
@@ -83,11 +83,11 @@ export const ja: typeof en = {
   askedToDestroy: ({ arn }) => `${arn} だけを削除します。`,
 
   skips: {
-    noVersion: () => 'イメージをリリースしていない',
-    noUserImport: () => '設定にユーザーインポートがない',
-    noUsersFile: () => 'ファイルの指定がない(--users)',
-    noOfficeHours: () => '設定に稼働時間がない',
-    notDeleted: () => 'スタックを削除できなかった',
+    noVersion: 'イメージをリリースしていない',
+    noUserImport: '設定にユーザーインポートがない',
+    noUsersFile: 'ファイルの指定がない(--users)',
+    noOfficeHours: '設定に稼働時間がない',
+    notDeleted: 'スタックを削除できなかった',
   },
 
   ended: ({ command, exitCode }) => `${command} が終了コード ${exitCode} で終わりました。`,
@@ -104,8 +104,8 @@ export const ja: typeof en = {
 
   rowsRefuted: ({ stage, rows }) => `${stage} で異なっていたこと: ${rows}`,
   stageFailed: ({ stage, message }) => `${stage} が失敗しました: ${message}`,
-  rehearsed: () => 'リハーサルが終わりました。異なっていたことはありません。',
-  rehearsedWithFindings: () =>
+  rehearsed: 'リハーサルが終わりました。異なっていたことはありません。',
+  rehearsedWithFindings:
     'できるところまでリハーサルしました。失敗したことと異なっていたことは、AWSの応答とともにレポートにあります。',
   nothingLeft: ({ stackName, account, region }) =>
     `${account} の ${region} に ${stackName} はありません。削除するものはありません。`,
@@ -113,22 +113,21 @@ export const ja: typeof en = {
   interrupted: ({ signal }) => `中断されました(${signal})。`,
   leftRunning: ({ command, destroyCommand }) =>
     `始まった処理はAWSで続き、デプロイしたものには料金がかかります。続けるには: ${command}\n削除するには: ${destroyCommand}`,
-  stays: () =>
-    [
-      '次のものは、常にアカウントに残ります:',
-      '  スタック CDKToolkit とそのバケット、ロール: 数個のテンプレートの保存に月1セント未満',
-      '  サービスリンクロール: 無料',
-      '  遅れて届いたログで再び作成されたロググループ: 無料(数行のログの保存を除く)',
-      '  タスク定義とジョブ定義のリビジョン: 無料',
-      '  削除待ちのシークレット: 無料。復旧期間が過ぎると削除される',
-    ].join('\n'),
+  stays: [
+    '次のものは、常にアカウントに残ります:',
+    '  スタック CDKToolkit とそのバケット、ロール: 数個のテンプレートの保存に月1セント未満',
+    '  サービスリンクロール: 無料',
+    '  遅れて届いたログで再び作成されたロググループ: 無料(数行のログの保存を除く)',
+    '  タスク定義とジョブ定義のリビジョン: 無料',
+    '  削除待ちのシークレット: 無料。復旧期間が過ぎると削除される',
+  ].join('\n'),
 
   report: {
     title: ({ minute }) => `# ${minute}(UTC)のリハーサル`,
     versions: ({ commit, cdkCli, node, place }) =>
       `リポジトリ ${commit || '(gitリポジトリではない)'}、CDK CLI ${cdkCli}、Node ${node}、${place}`,
     localAws: ({ region }) => `${region}(AWSではなくローカルAWS)`,
-    mask: () =>
+    mask:
       'アカウントID、IPアドレス、メールアドレス、セッションとユーザーの名前は隠しています。イメージとロールの名前は隠していません。' +
       '送る前に、内容を確認してください。',
     columns: {
@@ -139,14 +138,14 @@ export const ja: typeof en = {
       end: '結果',
     },
     minutes: ({ minutes }) => `${minutes}分`,
-    well: () => '成功',
-    notEnded: () => '未完了',
-    refuted: () => '## 異なっていたこと',
+    well: '成功',
+    notEnded: '未完了',
+    refuted: '## 異なっていたこと',
     advice: ({ advice }) => `対処: ${advice}`,
-    seen: () => '## 確認できたこと',
-    none: () => 'なし',
+    seen: '## 確認できたこと',
+    none: 'なし',
     notSeen: ({ rows }) => `まだ確認していないこと(docs/first-deploy.ja.md): ${rows}`,
-    evidence: () => '## AWSと、問い合わせたコマンドの応答',
+    evidence: '## AWSと、問い合わせたコマンドの応答',
     masks: {
       account: '(アカウントID)',
       address: '(IPアドレス)',

@@ -63,7 +63,7 @@ export async function runRehearse(
 ): Promise<Outcome> {
   if (!ACCOUNT.test(account)) throw new CannotTellError(words.notAccount({ account }));
   const config = rehearsalConfig(environments, account);
-  if (!config) throw new CannotTellError(words.noEnvironment());
+  if (!config) throw new CannotTellError(words.noEnvironment);
   const place: Place = { account, region: config.region };
   const records = new Records(options.report, account);
   const call: Call = { place, options, environments, config, records, now };
@@ -78,7 +78,7 @@ async function rehearse(call: Call): Promise<Outcome> {
   const { refusals, ownStack } = await refusalsOf(call, stages, stack);
   if (refusals.length > 0) return refusedOutcome(place.account, refusals);
   for (const line of await planLines(call, stages, assemblyFolder)) showProgress(line);
-  if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined()}\n`, stderr: '' };
+  if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined}\n`, stderr: '' };
 
   const rehearsal: Rehearsal = {
     ...place,
@@ -119,7 +119,7 @@ async function refusalsOf(
   stack: SynthesizedStack | undefined,
 ): Promise<{ readonly refusals: string[]; readonly ownStack: Stack | undefined }> {
   const refusals = [...refusalsOfOptions(options)];
-  if (pushesImages(stages) && !(await hasDocker())) refusals.push(words.noDocker());
+  if (pushesImages(stages) && !(await hasDocker())) refusals.push(words.noDocker);
   const refusalsOfPlace = await refusalsOfAccount(place, environments, [delivery.region]);
   refusals.push(...refusalsOfPlace);
   const ownStack = refusalsOfPlace.length > 0 ? undefined : await readOwnStack(place);
@@ -132,7 +132,7 @@ async function refusalsOf(
 function refusalsOfOptions({ appImage, batchImage, users }: RehearseOptions): string[] {
   const refusals: string[] = [];
   const hasOneImage = (appImage === undefined) !== (batchImage === undefined);
-  if (hasOneImage) refusals.push(words.onlyOneImage());
+  if (hasOneImage) refusals.push(words.onlyOneImage);
   if (users !== undefined && !existsSync(users)) refusals.push(words.noUsersFile({ file: users }));
   return refusals;
 }
@@ -177,11 +177,11 @@ async function planLines(
     fields && words.plan.switchedOff({ fields }),
     began !== undefined && words.plan.continued({ began }),
     words.plan.stages({ stages: stages.map(({ name }) => name).join(', '), minutes: minutesOf(stages) }),
-    options.keep ? words.plan.keeps() : words.plan.destroys(),
+    options.keep ? words.plan.keeps : words.plan.destroys,
     began === undefined && (await costSentence(assemblyFolder)),
-    images ? words.plan.own({ appImage: images.app, batchImage: images.batch }) : words.plan.sample(),
+    images ? words.plan.own({ appImage: images.app, batchImage: images.batch }) : words.plan.sample,
     options.users !== undefined && words.plan.users({ file: options.users }),
-    words.stays(),
+    words.stays,
   ];
   return lines.filter((line): line is string => typeof line === 'string' && line !== '');
 }
@@ -197,17 +197,17 @@ interface CostReport {
 async function costSentence(assemblyFolder: string): Promise<string> {
   const { stdout } = await runProoflink(['cost', REHEARSAL, '--assembly', assemblyFolder, '--json']);
   const [environment] = stdout === '' ? [] : (JSON.parse(stdout) as CostReport).environments;
-  if (!environment) return words.plan.costUnknown();
+  if (!environment) return words.plan.costUnknown;
   const monthly = environment.lines.reduce((sum, { usd }) => sum + usd.to, 0);
   return words.plan.cost({ usd: (monthly / DAYS_PER_MONTH).toFixed(2) });
 }
 
 async function mayBegin({ yes }: RehearseOptions): Promise<boolean> {
   if (yes) return true;
-  if (!process.stdin.isTTY) throw new CannotTellError(words.notAsked());
+  if (!process.stdin.isTTY) throw new CannotTellError(words.notAsked);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(words.plan.question());
+    const answer = await terminal.question(words.plan.question);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     terminal.close();
@@ -223,7 +223,7 @@ async function destroyOnly({ place, options, config, records }: Call): Promise<O
     return { exitCode: 0, stdout: `${words.nothingLeft({ stackName: OWN_STACK_NAME, ...place })}\n`, stderr: '' };
   }
   showProgress(words.askedToDestroy({ arn: stack.StackId ?? '' }));
-  if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined()}\n`, stderr: '' };
+  if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined}\n`, stderr: '' };
   const assemblyFolder = options.assembly ?? (await synthesize(place.account));
   const rehearsal: Rehearsal = { ...place, config, assemblyFolder, ownImages: undefined, usersFile: undefined };
   return await new Run(rehearsal, records, false).handleSignalsDuring((run) => run.through([]));

@@ -46,7 +46,7 @@ export async function release(rehearsal: Rehearsal): Promise<StageResult> {
 
 /** Releases an image that never becomes healthy, and expects that the one before serves afterwards. */
 export async function releaseFailingImage(): Promise<StageResult> {
-  if (!(await isReleased())) return skipped(words.skips.noVersion());
+  if (!(await isReleased())) return skipped(words.skips.noVersion);
   const stack = await readStack(REHEARSAL);
   const { app, batch } = repositoriesOf(stack);
   await signDockerIn(app);

@@ -52,14 +52,14 @@ function renderReport({ minute, region, stages, rows }: Report): string {
   const paragraphs = [
     words.report.title({ minute: minute.replace('T', ' ') }),
     words.report.versions({ commit: readCommit(), cdkCli: cdkVersion, node: process.version, place: placeOf(region) }),
-    words.report.mask(),
+    words.report.mask,
     stageTable(stages),
-    words.report.refuted(),
+    words.report.refuted,
     ...orNone(refuted.flatMap((refutation) => refutedParagraphs(refutation, rows))),
-    words.report.seen(),
+    words.report.seen,
     ...orNone(seen.map((row) => `- ${claimOf(row)}`)),
     words.report.notSeen({ rows: notSeen.map(({ id }) => `\`${id}\``).join(', ') }),
-    words.report.evidence(),
+    words.report.evidence,
     ...stages.flatMap(evidenceOf),
   ];
   return `${paragraphs.join('\n\n')}\n`;
@@ -83,7 +83,7 @@ function claimOf({ id, claim }: Row): string {
 }
 
 function orNone(paragraphs: readonly string[]): readonly string[] {
-  return paragraphs.length > 0 ? paragraphs : [words.report.none()];
+  return paragraphs.length > 0 ? paragraphs : [words.report.none];
 }
 
 function stageTable(stages: readonly StageRecord[]): string {
@@ -94,7 +94,7 @@ function stageTable(stages: readonly StageRecord[]): string {
 
 function stageRow({ stage, began, seconds, result }: StageRecord): string[] {
   const expected = STAGES.find(({ name }) => name === stage)?.minutes ?? 0;
-  const end = result?.skippedBecause ?? result?.failure ?? (result ? words.report.well() : words.report.notEnded());
+  const end = result?.skippedBecause ?? result?.failure ?? (result ? words.report.well : words.report.notEnded);
   return [
     stage,
     began.slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDThh:mm:ss'.length),

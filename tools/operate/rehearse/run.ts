@@ -127,12 +127,12 @@ export class Run {
     const results = this.records.read().map(({ result }) => result);
     const hasFindings = results.some((result) => result?.failure !== undefined || (result?.refuted ?? []).length > 0);
     const exitCode = hasFindings || sentences.length > 0 ? 1 : 0;
-    sentences.push(exitCode === 0 ? words.rehearsed() : words.rehearsedWithFindings());
+    sentences.push(exitCode === 0 ? words.rehearsed : words.rehearsedWithFindings);
     if (stack) {
       sentences.push(this.advice());
     } else {
       this.records.end();
-      sentences.push(words.nothingLeft({ stackName: OWN_STACK_NAME, account, region }), words.stays());
+      sentences.push(words.nothingLeft({ stackName: OWN_STACK_NAME, account, region }), words.stays);
     }
     if (report !== undefined) sentences.push(words.reportIn({ file: report }));
     return { exitCode, stdout: printableText(`${sentences.join('\n')}\n`), stderr: '' };

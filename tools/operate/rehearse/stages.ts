@@ -52,9 +52,9 @@ const SAMPLE_USERS = 'email,name\nann@example.com,Ann\nbob@example.com,Bob\n';
 
 /** Imports the users of a file, and waits for the end of the job. */
 async function importUsers({ config, ownImages, usersFile }: Rehearsal): Promise<StageResult> {
-  if (config.userImport === undefined) return skipped(words.skips.noUserImport());
-  if (ownImages && usersFile === undefined) return skipped(words.skips.noUsersFile());
-  if (!(await isReleased())) return skipped(words.skips.noVersion());
+  if (config.userImport === undefined) return skipped(words.skips.noUserImport);
+  if (ownImages && usersFile === undefined) return skipped(words.skips.noUsersFile);
+  if (!(await isReleased())) return skipped(words.skips.noVersion);
   const { exitCode, lines } = await runProoflink(['import', REHEARSAL, usersFile ?? writeSampleUsers()]);
   const isImported = exitCode === 0;
   return {

@@ -30,16 +30,16 @@ export const en = {
 
   /** Reasons for a release without a migration. */
   noMigration: {
-    notDeployed: () => 'the deployed stack has none',
-    noImage: () => 'no image is released',
-    leftOut: () => 'left out by --no-migration',
+    notDeployed: 'the deployed stack has none',
+    noImage: 'no image is released',
+    leftOut: 'left out by --no-migration',
     migratedAlready: ({ imageTag }: Texts<'imageTag'>) => `${imageTag} serves, and is migrated`,
   },
 
   /** Problems of the options, and of a config that differs from what is deployed. */
   notChecked: ({ reason }: Texts<'reason'>) => `It could not be checked: ${reason}`,
-  noTag: () => 'There is nothing to release: give --app <tag>, --batch <tag>, or both.',
-  migrationNeedsTag: () => 'There is no migration to run. --migration needs --app <tag>.',
+  noTag: 'There is nothing to release: give --app <tag>, --batch <tag>, or both.',
+  migrationNeedsTag: 'There is no migration to run. --migration needs --app <tag>.',
   migrationNotConfigured: ({ environmentName }: Texts<'environmentName'>) =>
     `There is no migration to run. ${environmentName} has none: webService.migration is undefined.`,
   migrationNotDeployed: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
@@ -48,7 +48,7 @@ export const en = {
 
   /** Problems of secret settings. */
   settings: {
-    missing: () => 'Secret settings are missing:',
+    missing: 'Secret settings are missing:',
     changedByHand: ({ environmentName, command }: Texts<'environmentName' | 'command'>) =>
       `The settings of ${environmentName} were changed by hand, so that nobody knows which there are without reading them. ` +
       `This reads them, and notes it: ${command}`,
@@ -66,7 +66,7 @@ export const en = {
       `${imageTag} was pushed ${pushed}, and ${deployedTag}, which runs, is no longer in the registry. ${MIGRATION_ADVICE}`,
     registryNotAsked: ({ repositoryName, reason }: Texts<'repositoryName' | 'reason'>) =>
       `The registry ${repositoryName} could not be asked: ${reason}`,
-    deployRights: () => 'In GitHub: npx cdk deploy ProoflinkDelivery',
+    deployRights: 'In GitHub: npx cdk deploy ProoflinkDelivery',
     noRegistry: ({ repositoryName }: Texts<'repositoryName'>) =>
       `There is no registry ${repositoryName}: deploy the stack (npx cdk deploy), then push an image.`,
     noImage: ({ repositoryName, imageTag }: Texts<'repositoryName' | 'imageTag'>) =>
@@ -92,7 +92,7 @@ export const en = {
     takesTooLong: ({ imageName, status, minutes }: Texts<'imageName' | 'status'> & { readonly minutes: number }) =>
       `The scan of ${imageName} is still ${status} after ${minutes} minutes. Release again once it has ended.`,
     refused: ({ imageName }: Texts<'imageName'>) => `imageRegistry.refuse refuses ${imageName} for its findings:`,
-    advice: () =>
+    advice:
       'Rebuild it on a newer base image, or accept a finding until a day: docs/delivery.md, "An image that is refused".',
     noImageOfPlatform: ({ imageName, platform }: Texts<'imageName' | 'platform'>) =>
       `${imageName} has no image for ${platform}, and so no scan of one.`,
@@ -120,8 +120,8 @@ export const en = {
 
   /** Work that goes on in AWS, stage by stage, for a person who leaves the release or cannot learn its outcome. */
   goesOn: {
-    nothing: () => 'Nothing was touched.',
-    deployment: () => 'If a deployment has begun, CloudFormation goes on by itself.',
+    nothing: 'Nothing was touched.',
+    deployment: 'If a deployment has begun, CloudFormation goes on by itself.',
     readyToMigrate: ({ imageTag }: { readonly imageTag: string }) =>
       `No migration was begun. ${imageTag} is ready for it: release again.`,
     startOfMigration: ({ imageTag, listCommand }: { readonly imageTag: string; readonly listCommand: string }) =>
@@ -142,7 +142,7 @@ export const en = {
       'Once it has ended, release again: what is migrated already is not migrated twice.',
     migrated: ({ imageTag }: { readonly imageTag: string }) =>
       `The migration of ${imageTag} ended with exit code 0, and stays. ${imageTag} is not deployed: release again.`,
-    rollout: () => 'It is deployed, and ECS goes on by itself.',
+    rollout: 'It is deployed, and ECS goes on by itself.',
   },
   signInAgain: ({ signIn }: { readonly signIn: string }) => `If AWS refuses your credentials: ${signIn}`,
 
@@ -170,7 +170,7 @@ export const en = {
     `The database ${name} is ${status}, and a web task would not be healthy. First: ${remedy}`,
   neverDeployed: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
     `${stackName} was never deployed (${status}), and a release changes nothing but image tags. First: npx cdk deploy ${stackName}`,
-  updatedAlready: () => 'The stack has these tags already.',
+  updatedAlready: 'The stack has these tags already.',
   noEvents: ({ minutes }: { readonly minutes: number }) =>
     `CloudFormation took the update, and has listed no event of it for ${minutes} minutes.`,
   stackEvent: ({ resource, status, reason }: Texts<'resource' | 'status' | 'reason'>) =>
@@ -204,19 +204,19 @@ export const en = {
   /** Predicates of a sentence whose subject is the migration. */
   notStarted: ({ reason }: Texts<'reason'>) => `could not be started: ${reason}`,
   gaveWay: ({ migration }: Texts<'migration'>) => `gave way: ${migration}`,
-  lastLinesOfMigration: () => 'Its last lines:',
-  whatToDo: () => 'What to do: docs/runbook.md, "A migration that failed".',
+  lastLinesOfMigration: 'Its last lines:',
+  whatToDo: 'What to do: docs/runbook.md, "A migration that failed".',
   neverStarted: ({ minutes }: { readonly minutes: number }) =>
     `was stopped: it did not start within ${minutes} minutes`,
   logUnreadable: ({ reason }: { readonly reason: string }) => `Its log could not be read: ${reason}`,
   startUnknown: ({ reason }: { readonly reason: string }) =>
     `Whether the migration's task was started is not known: ${reason}`,
   taskUnknown: ({ taskArn }: { readonly taskArn: string }) => `ECS does not know the task ${taskArn}.`,
-  migrated: () => 'Its migration ended with exit code 0.',
-  migratedAndStays: () => 'Its migration ended with exit code 0, and stays.',
+  migrated: 'Its migration ended with exit code 0.',
+  migratedAndStays: 'Its migration ended with exit code 0, and stays.',
 
   /** Lines on the tasks that a deployment has started. */
-  stoppedTasks: () => 'Its tasks that ended, newest first:',
+  stoppedTasks: 'Its tasks that ended, newest first:',
   stoppedTask: ({
     taskId,
     imageTag,
@@ -243,13 +243,13 @@ export const en = {
 
   /** The version that serves. */
   serving: {
-    noTagYet: () => 'There is no image tag yet, and no task to wait for.',
+    noTagYet: 'There is no image tag yet, and no task to wait for.',
     asleep: ({ imageTag }: Texts<'imageTag'>) => `It sleeps until its office hours begin, then ${imageTag} starts.`,
     nothing: (counts: TaskCounts) => `Nothing serves (${taskCounts(counts)}).`,
     serves: ({ imageTags, url, ...counts }: TaskCounts & Texts<'url'> & { readonly imageTags: readonly string[] }) =>
       `${imageTags.join(' and ')} serves: ${url} (${taskCounts(counts)}).`,
-    targets: () => 'Targets:',
-    events: () => 'What ECS says, newest first:',
+    targets: 'Targets:',
+    events: 'What ECS says, newest first:',
   },
 
   /** Ends of a release that waits until it serves. */
@@ -270,7 +270,7 @@ export const en = {
     steps: {
       check: ({ environmentName }: Texts<'environmentName'>) => `1/3 Check ${environmentName}`,
       restart: ({ tag }: Texts<'tag'>) => `2/3 Restart ${tag}`,
-      wait: () => '3/3 Wait until it serves',
+      wait: '3/3 Wait until it serves',
     },
     noImage: ({ environmentName }: { readonly environmentName: string }) =>
       `${environmentName} has no image tag yet, and no web task to restart. First: ` +
@@ -278,9 +278,9 @@ export const en = {
     noTask: ({ environmentName, command }: Readonly<Record<'environmentName' | 'command', string>>) =>
       `No web task of ${environmentName} is to run, so there is none to restart. Those that start next read the present ` +
       `secrets. To start them: ${command}`,
-    goesOn: () => 'If the restart has begun, ECS goes on by itself: the old tasks serve until new ones are healthy.',
-    asleep: () => 'It was stopped meanwhile, as at the end of its office hours. Its next tasks are new ones.',
-    overtaken: () =>
+    goesOn: 'If the restart has begun, ECS goes on by itself: the old tasks serve until new ones are healthy.',
+    asleep: 'It was stopped meanwhile, as at the end of its office hours. Its next tasks are new ones.',
+    overtaken:
       'Another deployment of the web service began meanwhile: ECS has rolled this one back, or somebody has deployed.',
   },
 };

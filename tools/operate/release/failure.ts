@@ -38,7 +38,7 @@ export async function summarizeFailure(
   const failure = appTag
     ? words.doesNotServe({ imageTag: appTag, reason: message })
     : words.notDeployed({ reason: message });
-  const sentences: string[] = migration && !migration.failure ? [failure, words.migratedAndStays()] : [failure];
+  const sentences: string[] = migration && !migration.failure ? [failure, words.migratedAndStays] : [failure];
   try {
     const stack = await askPatiently(() => readStack(environmentName), showProgress);
     const serving = await askPatiently(() => readServingVersion(stack), showProgress);
@@ -56,6 +56,6 @@ export async function summarizeFailure(
 function explainMigration(migration: MigrationResult | undefined): string[] {
   if (!migration?.failure) return [];
   const indentedLines = migration.lastLines.map((line) => `    ${line}`);
-  const log = indentedLines.length > 0 ? [words.lastLinesOfMigration(), '', ...indentedLines] : [];
-  return [...log, '', words.whatToDo()];
+  const log = indentedLines.length > 0 ? [words.lastLinesOfMigration, '', ...indentedLines] : [];
+  return [...log, '', words.whatToDo];
 }

@@ -123,7 +123,7 @@ function taggedImagesOf({ imageTags = [], imagePushedAt, imageDigest = '' }: Ima
  */
 function remedyFor(error: unknown): Message | undefined {
   const isDenied = error instanceof Error && error.name === 'AccessDeniedException';
-  return isDenied ? words.images.deployRights() : undefined;
+  return isDenied ? words.images.deployRights : undefined;
 }
 
 /** Lines with the first tags, which are the newest, and the number of the others. */

@@ -14,14 +14,14 @@ export class InterruptHandler {
   /** True once the release has asked AWS for a change. */
   public hasChangedAws = false;
   /** Work that goes on in AWS without the release. Each stage of the release sets it. */
-  public goesOn: string = words.goesOn.nothing();
+  public goesOn: string = words.goesOn.nothing;
 
   constructor(private readonly render: (summary: Summary) => Outcome) {}
 
   /** Summary of a release that ends without a result. */
   public unfinished(reason: string): Summary {
     if (!this.hasChangedAws) return { exitCode: ExitCode.nothingChanged, sentences: [reason] };
-    const signIn = words.signInAgain({ signIn: deployed.signIn() });
+    const signIn = words.signInAgain({ signIn: deployed.signIn });
     return { exitCode: ExitCode.outcomeUnknown, sentences: [reason, this.goesOn, signIn] };
   }
 

@@ -27,15 +27,15 @@ export const ja: typeof en = {
   },
 
   noMigration: {
-    notDeployed: () => 'デプロイ済みのスタックに設定されていません',
-    noImage: () => 'イメージをリリースしません',
-    leftOut: () => '--no-migration により省略します',
+    notDeployed: 'デプロイ済みのスタックに設定されていません',
+    noImage: 'イメージをリリースしません',
+    leftOut: '--no-migration により省略します',
     migratedAlready: ({ imageTag }) => `${imageTag} は稼働中で、マイグレーションも済んでいます`,
   },
 
   notChecked: ({ reason }) => `確認できませんでした: ${reason}`,
-  noTag: () => 'リリースするタグがありません。--app <tag> か --batch <tag>、または両方を指定してください。',
-  migrationNeedsTag: () => '実行するマイグレーションがありません。--migration には --app <tag> が必要です。',
+  noTag: 'リリースするタグがありません。--app <tag> か --batch <tag>、または両方を指定してください。',
+  migrationNeedsTag: '実行するマイグレーションがありません。--migration には --app <tag> が必要です。',
   migrationNotConfigured: ({ environmentName }) =>
     `実行するマイグレーションがありません。${environmentName} の webService.migration は undefined です。`,
   migrationNotDeployed: ({ environmentName, stackName }) =>
@@ -43,7 +43,7 @@ export const ja: typeof en = {
     `先に必要なこと: npx cdk deploy ${stackName}。マイグレーションなしでリリースするには --no-migration を付けてください。`,
 
   settings: {
-    missing: () => '未登録のシークレット設定があります:',
+    missing: '未登録のシークレット設定があります:',
     changedByHand: ({ environmentName, command }) =>
       `${environmentName} のシークレット設定は手動で変更されており、値を読まなければ、どれが登録済みか分かりません。` +
       `値を読んで記録するコマンド: ${command}`,
@@ -60,7 +60,7 @@ export const ja: typeof en = {
       `${imageTag} は ${pushed} にプッシュされたものですが、稼働中の ${deployedTag} はもうレジストリにありません。${MIGRATION_ADVICE}`,
     registryNotAsked: ({ repositoryName, reason }) =>
       `レジストリ ${repositoryName} に問い合わせられませんでした: ${reason}`,
-    deployRights: () => 'GitHubから実行している場合: npx cdk deploy ProoflinkDelivery',
+    deployRights: 'GitHubから実行している場合: npx cdk deploy ProoflinkDelivery',
     noRegistry: ({ repositoryName }) =>
       `レジストリ ${repositoryName} がありません。先にスタックをデプロイし(npx cdk deploy)、イメージをプッシュしてください。`,
     noImage: ({ repositoryName, imageTag }) =>
@@ -79,7 +79,7 @@ export const ja: typeof en = {
     takesTooLong: ({ imageName, status, minutes }) =>
       `${imageName} のスキャンが、${minutes}分たっても ${status} のままです。終わってから、もう一度リリースしてください。`,
     refused: ({ imageName }) => `${imageName} には、imageRegistry.refuse により拒否される脆弱性があります:`,
-    advice: () =>
+    advice:
       '新しいベースイメージでビルドし直すか、期限を付けて受け入れてください: docs/delivery.ja.md の「拒否されるイメージ」。',
     noImageOfPlatform: ({ imageName, platform }) =>
       `${imageName} に ${platform} 向けのイメージがないので、そのスキャン結果もありません。`,
@@ -104,8 +104,8 @@ export const ja: typeof en = {
   timeOver: ({ minutes }) => `${minutes}分が過ぎたので、ジョブのセッションが切れる前に終了します。`,
 
   goesOn: {
-    nothing: () => '何も変更していません。',
-    deployment: () => 'デプロイが始まっていれば、CloudFormationが処理を続けます。',
+    nothing: '何も変更していません。',
+    deployment: 'デプロイが始まっていれば、CloudFormationが処理を続けます。',
     readyToMigrate: ({ imageTag }) =>
       `マイグレーションは始まっていません。${imageTag} の準備はできています。もう一度リリースしてください。`,
     startOfMigration: ({ imageTag, listCommand }) =>
@@ -118,7 +118,7 @@ export const ja: typeof en = {
       '終わったら、もう一度リリースしてください。済んだマイグレーションが二度実行されることはありません。',
     migrated: ({ imageTag }) =>
       `${imageTag} のマイグレーションは終了コード 0 で終わり、取り消されません。${imageTag} はデプロイされていません。もう一度リリースしてください。`,
-    rollout: () => 'デプロイは終わっており、ECSがタスクの入れ替えを続けます。',
+    rollout: 'デプロイは終わっており、ECSがタスクの入れ替えを続けます。',
   },
   signInAgain: ({ signIn }) => `AWSが認証情報を拒否する場合: ${signIn}`,
 
@@ -140,7 +140,7 @@ export const ja: typeof en = {
     `データベース ${name} は ${status} なので、Webタスクは正常になりません。先に必要なこと: ${remedy}`,
   neverDeployed: ({ stackName, status }) =>
     `${stackName} は一度もデプロイされておらず(${status})、リリースで変わるのはイメージのタグだけです。先に必要なこと: npx cdk deploy ${stackName}`,
-  updatedAlready: () => 'スタックには、すでにこれらのタグが設定されています。',
+  updatedAlready: 'スタックには、すでにこれらのタグが設定されています。',
   noEvents: ({ minutes }) => `CloudFormationは更新を受け付けましたが、${minutes}分たってもそのイベントがありません。`,
   stackEvent: ({ resource, status, reason }) =>
     `  CloudFormation: ${resource} は ${status} です${reason && `: ${reason}`}`,
@@ -157,16 +157,16 @@ export const ja: typeof en = {
   notStartedYet: ({ reason }) => `ECSがタスクを開始しないので、要求を繰り返します: ${reason}`,
   notStarted: ({ reason }) => `開始できませんでした(${reason})`,
   gaveWay: ({ migration }) => `先に始まったマイグレーションがあるため停止しました(${migration})`,
-  lastLinesOfMigration: () => 'ログの最後の行:',
-  whatToDo: () => '対処方法: docs/runbook.ja.md の「マイグレーションが失敗したとき」',
+  lastLinesOfMigration: 'ログの最後の行:',
+  whatToDo: '対処方法: docs/runbook.ja.md の「マイグレーションが失敗したとき」',
   neverStarted: ({ minutes }) => `${minutes}分以内に開始しなかったため停止しました`,
   logUnreadable: ({ reason }) => `マイグレーションのログを読み取れませんでした: ${reason}`,
   startUnknown: ({ reason }) => `マイグレーションのタスクが開始されたかどうか分かりません: ${reason}`,
   taskUnknown: ({ taskArn }) => `ECSにタスク ${taskArn} がありません。`,
-  migrated: () => 'マイグレーションは終了コード 0 で終わりました。',
-  migratedAndStays: () => 'マイグレーションは終了コード 0 で終わり、取り消されません。',
+  migrated: 'マイグレーションは終了コード 0 で終わりました。',
+  migratedAndStays: 'マイグレーションは終了コード 0 で終わり、取り消されません。',
 
-  stoppedTasks: () => '停止したタスク(新しい順):',
+  stoppedTasks: '停止したタスク(新しい順):',
   stoppedTask: ({ taskId, imageTag, reason }) => `  ${taskId}(${imageTag}): ${reason}`,
   lastLines: ({ taskId }) => `${taskId} のログの最後の行:`,
   stoppedTasksUnknown: ({ reason }) => `停止したタスクを問い合わせられませんでした: ${reason}`,
@@ -175,12 +175,12 @@ export const ja: typeof en = {
     `デプロイは${minutes}分間続いており、タスクが${stoppedCount}個停止しました。すぐにロールバックするには:\n  ${command}`,
 
   serving: {
-    noTagYet: () => 'イメージのタグがまだないので、待つタスクはありません。',
+    noTagYet: 'イメージのタグがまだないので、待つタスクはありません。',
     asleep: ({ imageTag }) => `稼働時間外のため停止しています。稼働時間になると ${imageTag} が起動します。`,
     nothing: (counts) => `稼働中のバージョンはありません(${taskCounts(counts)})。`,
     serves: ({ imageTags, url, ...counts }) => `${imageTags.join('、')} が稼働中です: ${url} (${taskCounts(counts)})`,
-    targets: () => 'ターゲット:',
-    events: () => 'ECSのイベント(新しい順):',
+    targets: 'ターゲット:',
+    events: 'ECSのイベント(新しい順):',
   },
 
   notHealthyInTime: ({ minutes }) => `${minutes}分たっても正常になりません。`,
@@ -196,7 +196,7 @@ export const ja: typeof en = {
     steps: {
       check: ({ environmentName }) => `1/3 ${environmentName} の確認`,
       restart: ({ tag }) => `2/3 ${tag} の再起動`,
-      wait: () => '3/3 稼働するまで待機',
+      wait: '3/3 稼働するまで待機',
     },
     noImage: ({ environmentName }) =>
       `${environmentName} にはイメージのタグがまだなく、再起動するWebタスクがありません。先に必要なこと: ` +
@@ -204,9 +204,9 @@ export const ja: typeof en = {
     noTask: ({ environmentName, command }) =>
       `${environmentName} のWebタスクの必要数は0なので、再起動するタスクがありません。次に起動するタスクは、現在のシークレットを読みます。` +
       `起動するには: ${command}`,
-    goesOn: () => '再起動が始まっていれば、ECSが処理を続けます。新しいタスクが正常になるまで、古いタスクが応答します。',
-    asleep: () => '稼働時間の終わりなどのため、その間に停止しました。次に起動するのは新しいタスクです。',
-    overtaken: () =>
+    goesOn: '再起動が始まっていれば、ECSが処理を続けます。新しいタスクが正常になるまで、古いタスクが応答します。',
+    asleep: '稼働時間の終わりなどのため、その間に停止しました。次に起動するのは新しいタスクです。',
+    overtaken:
       'その間に、Webサービスの別のデプロイが始まりました。ECSがロールバックしたか、別の人がデプロイしています。',
   },
 };

@@ -16,13 +16,13 @@ export function decideMigration(
   stack: DeployedStack,
 ): MigrationDecision {
   if (!hasPart(stack, Part.migration)) {
-    return { migrates: false, reason: words.noMigration.notDeployed() };
+    return { migrates: false, reason: words.noMigration.notDeployed };
   }
   if (appTag === '') {
-    return { migrates: false, reason: words.noMigration.noImage() };
+    return { migrates: false, reason: words.noMigration.noImage };
   }
   if (migrationRequest === 'never') {
-    return { migrates: false, reason: words.noMigration.leftOut() };
+    return { migrates: false, reason: words.noMigration.leftOut };
   }
   const isDeployed = appTag === stack.parameters[Parameter.appImageTag];
   const hasMigrated = appTag === stack.parameters[Parameter.migratedImageTag];

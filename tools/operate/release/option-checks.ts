@@ -12,7 +12,7 @@ export function checkTags({
 }: Pick<StackUpdate, 'environmentName' | 'options' | 'stack'>): (Problem | undefined)[] {
   const hasImport = hasPart(stack, Part.jobDefinition);
   return [
-    appTag === undefined && batchTag === undefined ? words.noTag() : undefined,
+    appTag === undefined && batchTag === undefined ? words.noTag : undefined,
     appTag === '' ? words.emptyTag({ option: '--app' }) : undefined,
     batchTag === '' ? words.emptyTag({ option: '--batch' }) : undefined,
     batchTag && !hasImport ? words.noImport({ environmentName }) : undefined,
@@ -31,7 +31,7 @@ export function checkMigrationRequest({
 }: Pick<StackUpdate, 'environmentName' | 'config' | 'options' | 'stack'>): Problem | undefined {
   if (migrationRequest === 'never') return undefined;
   const isRequested = migrationRequest === 'always';
-  if (isRequested && !appTag) return words.migrationNeedsTag();
+  if (isRequested && !appTag) return words.migrationNeedsTag;
   if (hasPart(stack, Part.migration)) return undefined;
   const isConfigured = config.webService.migration !== undefined;
   if (isConfigured && appTag) {

@@ -144,14 +144,14 @@ class Release {
       this.failIfOvertaken(plan, stack, migration);
       this.interruptHandler.hasChangedAws = true;
       // A reader who leaves now must know of the migration, too.
-      const goesOn = [migration && words.migrated(), words.goesOn.deployment()];
+      const goesOn = [migration && words.migrated, words.goesOn.deployment];
       this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
       const updateStart = new Date();
       const update = new ParameterUpdate(stack, values, showProgress);
       const answer = await update.request().catch((error: unknown) => {
         throw new ReleaseFailedError(words.updateRefused({ reason: errorText(error) }), { migration });
       });
-      if (answer === 'unchanged') showProgress(words.updatedAlready());
+      if (answer === 'unchanged') showProgress(words.updatedAlready);
       if (answer === 'begun') {
         const end = await new ServiceWatch(stack, showProgress).watchDuring(() => update.follow());
         if (end.status !== 'UPDATE_COMPLETE') await this.failUpdate(end, updateStart, migration);
@@ -201,13 +201,13 @@ class Release {
   }
 
   private async waitAndSummarize(migration: MigrationResult | undefined): Promise<Summary> {
-    const goesOn = [migration && words.migrated(), words.goesOn.rollout()];
+    const goesOn = [migration && words.migrated, words.goesOn.rollout];
     this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
     const { appTag } = this.options;
     const hasOfficeHours = this.config.officeHours !== undefined;
     const { isAsDeployed, tags, sentence } = await waitUntilServing(this.environmentName, { appTag, hasOfficeHours });
     const sentences = [sentence];
-    if (migration) sentences.push(isAsDeployed ? words.migrated() : words.migratedAndStays());
+    if (migration) sentences.push(isAsDeployed ? words.migrated : words.migratedAndStays);
     const exitCode = isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
     return { exitCode, sentences, servingTags: tags, migration };
   }

@@ -74,7 +74,7 @@ class Restart {
     const tag = stack.parameters[Parameter.appImageTag] ?? '';
     showProgress(words.restart.steps.restart({ tag }));
     const deployment = await this.beginDeployment(stack);
-    showProgress(words.restart.steps.wait());
+    showProgress(words.restart.steps.wait);
     return await this.waitFor(stack, tag, deployment);
   }
 
@@ -100,7 +100,7 @@ class Restart {
   /** Begins a deployment of the same task definition, and returns it. */
   private async beginDeployment(stack: DeployedStack): Promise<Deployment | undefined> {
     this.interruptHandler.hasChangedAws = true;
-    this.interruptHandler.goesOn = words.restart.goesOn();
+    this.interruptHandler.goesOn = words.restart.goesOn;
     try {
       const request = { ...webServiceNames(stack), forceNewDeployment: true };
       const { service = {} } = await stack.client(ECS).updateService(request);
@@ -125,12 +125,12 @@ class Restart {
       case 'serves':
         return { exitCode: ExitCode.serves, sentences: [sentence], servingTags: tags };
       case 'asleep':
-        return { exitCode: ExitCode.doesNotServe, sentences: [words.restart.asleep()], servingTags: [] };
+        return { exitCode: ExitCode.doesNotServe, sentences: [words.restart.asleep], servingTags: [] };
       case 'overtaken':
       case 'failed':
       case 'underway': {
         const reasons = {
-          overtaken: words.restart.overtaken(),
+          overtaken: words.restart.overtaken,
           failed: primaryDeployment(state.service)?.rolloutStateReason,
           underway: words.notHealthyInTime({ minutes: Minutes.serving }),
         };

@@ -26,7 +26,7 @@ export async function checkScan(image: ReleasedImage, refuse: RefusedImagesConfi
   if (!hasResult(scan)) return notScanned(imageName, scan);
   const findings = refusedFindings(scan, refuse);
   if (findings.length === 0) return undefined;
-  return [words.scan.refused({ imageName }), ...findings.map((finding) => `  ${finding}`), words.scan.advice()].join(
+  return [words.scan.refused({ imageName }), ...findings.map((finding) => `  ${finding}`), words.scan.advice].join(
     '\n',
   );
 }

@@ -54,7 +54,7 @@ export async function waitUntilServing(
   const stack = await askPatiently(() => readStack(environmentName), showProgress);
   const expectedTag = appTag ?? stack.parameters[Parameter.appImageTag] ?? '';
   if (expectedTag === '') {
-    return { isAsDeployed: true, tags: [], sentence: words.serving.noTagYet() };
+    return { isAsDeployed: true, tags: [], sentence: words.serving.noTagYet };
   }
   let wantedTag = '';
   const { stage, state } = await waitWhileUnderway(stack, {
@@ -123,7 +123,7 @@ function listUnhealthyTargets({ targets }: WebState): string[] {
     const parts = [Target?.Id, TargetHealth?.State, TargetHealth?.Description];
     return parts.filter(Boolean).join(': ');
   });
-  return section(words.serving.targets(), lines);
+  return section(words.serving.targets, lines);
 }
 
 /** The newest messages of ECS on the service. */
@@ -131,7 +131,7 @@ function listNewestEvents({ service }: WebState): string[] {
   // ECS lists the newest event first.
   const newestEvents = (service.events ?? []).slice(0, MOST_EVENTS);
   const messages = newestEvents.map(({ message = '' }) => message);
-  return section(words.serving.events(), messages);
+  return section(words.serving.events, messages);
 }
 
 /** A heading with indented lines below it; nothing if there are no lines. */

@@ -28,7 +28,7 @@ export async function checkSettings({
   if (neededSettings.size === 0 || secret === undefined) return undefined;
   const keysWithValue = await readKeysWithValue(environmentName, secret);
   const { isComplete, lines } = settingsTableWithCommands(environmentName, neededSettings, keysWithValue);
-  return isComplete ? undefined : [words.settings.missing(), ...lines].join('\n');
+  return isComplete ? undefined : [words.settings.missing, ...lines].join('\n');
 }
 
 /**

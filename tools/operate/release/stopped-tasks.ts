@@ -37,7 +37,7 @@ export async function explainStoppedTasks(stack: DeployedStack, since: Date): Pr
     const newestTask = stoppedTasks.at(0);
     if (!newestTask) return [];
     const reasons = stoppedTasks.slice(0, MOST_TASKS).map(describeStoppedTask);
-    return [words.stoppedTasks(), ...reasons, ...(await readLog(stack, newestTask))];
+    return [words.stoppedTasks, ...reasons, ...(await readLog(stack, newestTask))];
   } catch (error) {
     return [words.stoppedTasksUnknown({ reason: errorText(error) })];
   }

@@ -72,7 +72,7 @@ function requireText(value: string): string {
 }
 
 function notTextError(): CannotTellError {
-  return new CannotTellError(words.noText());
+  return new CannotTellError(words.noText);
 }
 
 class TerminalPrompt implements ValuePrompt {

@@ -14,7 +14,7 @@ export const en = {
   noSecret: ({ stackName }: Texts<'stackName'>) =>
     `${stackName} has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ${stackName}`,
   overtaken: ({ key }: Texts<'key'>) => `${key} is not set: somebody else set other settings each time. Set it again.`,
-  noText: () =>
+  noText:
     'The value is not set: it is no text in UTF-8. Convert a file first (iconv -t UTF-8), or encode binary data (base64).',
   severalLines: ({ key }: Texts<'key'>) =>
     `${key} is not set: several lines were pasted, and only a PEM is taken so. Pipe a file with them into this command.`,

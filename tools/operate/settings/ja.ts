@@ -14,7 +14,7 @@ export const ja: typeof en = {
     `新しいイメージを使わずに一度デプロイしてください: npx cdk deploy ${stackName}`,
   overtaken: ({ key }) =>
     `${key} を登録できませんでした。書き込むたびに、別の人がほかの設定を変更していました。もう一度実行してください。`,
-  noText: () =>
+  noText:
     '値を登録できませんでした。UTF-8のテキストではありません。' +
     'ファイルなら先に変換し(iconv -t UTF-8)、バイナリデータならbase64で符号化してください。',
   severalLines: ({ key }) =>

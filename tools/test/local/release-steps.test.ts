@@ -20,7 +20,7 @@ describe.each([
     { title: 'the migration', line: migrate({ imageTag: 'v1' }), step: '2' },
     { title: 'the deployment', line: deploy({ stackName: 'ProoflinkDev' }), step: '3' },
     { title: 'the wait', line: wait(), step: '4' },
-    { title: 'another line', line: words.updatedAlready(), step: undefined },
+    { title: 'another line', line: words.updatedAlready, step: undefined },
   ])('$title', ({ line, step }) => {
     expect(stepOf(line)).toBe(step);
   });

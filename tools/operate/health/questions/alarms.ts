@@ -69,7 +69,7 @@ async function checkSubscription(environment: Environment): Promise<Answer> {
   const TopicArn = physicalIdOf(environment, Part.alarmTopic);
   const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn });
   const subscriptions = await readAll(pages, 'Subscriptions');
-  if (subscriptions.length === 0) return wrongAnswer({ says: words.alarms.noSubscription() });
+  if (subscriptions.length === 0) return wrongAnswer({ says: words.alarms.noSubscription });
   // An unconfirmed subscription has no ARN, but the text "PendingConfirmation".
   const unconfirmed = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
   if (unconfirmed.length === 0) return NOTHING_WRONG;

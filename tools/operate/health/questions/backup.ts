@@ -33,9 +33,7 @@ async function checkBackup(environment: Environment): Promise<Answer> {
   const now = environment.now.getTime();
   if (!latestRestorable) {
     const isNew = creation.getTime() > now - BACKUP_INTERVAL_MS;
-    return isNew
-      ? personMustLook({ says: words.backup.isTooEarly() })
-      : wrongAnswer({ says: words.backup.isMissing() });
+    return isNew ? personMustLook({ says: words.backup.isTooEarly }) : wrongAnswer({ says: words.backup.isMissing });
   }
   const time = formatInTokyo(latestRestorable);
   const isOld = latestRestorable.getTime() < now - MAXIMUM_LOG_AGE_MS;

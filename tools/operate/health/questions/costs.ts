@@ -98,7 +98,7 @@ async function checkTransfer(environment: Environment): Promise<Answer> {
   const transferred = Math.round(gibibytes);
   return wrongAnswer({
     says: words.costs.transfer({ transferred, assumed, days: TRANSFER_DAYS }),
-    fix: words.costs.lessTransfer(),
+    fix: words.costs.lessTransfer,
   });
 }
 

@@ -52,20 +52,20 @@ async function checkDatabaseUrl(environment: Environment): Promise<Answer> {
   if (isDeleted) {
     return deletedSecret(environment, secretArn, words.databaseUrl.secret({ variable: Variable.databaseUrl }));
   }
-  if (value === undefined) return personMustLook({ says: words.databaseUrl.unknown() });
+  if (value === undefined) return personMustLook({ says: words.databaseUrl.unknown });
 
   const host = `${Address}:${Port}`;
   const expected = `postgresql://postgres:<password>@${host}/${databaseName}?sslmode=${sslMode}`;
   const url = parseUrl(value);
   const faults: string[] = [];
-  if (!url || !hasCompleteForm(url)) faults.push(words.databaseUrl.parts.form());
-  if (url && url.host !== host) faults.push(words.databaseUrl.parts.hostAndPort());
-  if (url && url.pathname !== `/${databaseName}`) faults.push(words.databaseUrl.parts.databaseName());
-  if (url && url.searchParams.get('sslmode') !== sslMode) faults.push(words.databaseUrl.parts.sslMode());
+  if (!url || !hasCompleteForm(url)) faults.push(words.databaseUrl.parts.form);
+  if (url && url.host !== host) faults.push(words.databaseUrl.parts.hostAndPort);
+  if (url && url.pathname !== `/${databaseName}`) faults.push(words.databaseUrl.parts.databaseName);
+  if (url && url.searchParams.get('sslmode') !== sslMode) faults.push(words.databaseUrl.parts.sslMode);
   return wrongIfAny({
     faults,
     describe: (faultList) => words.databaseUrl.isOther({ parts: faultList, expected }),
-    fix: words.databaseUrl.writeUrl(),
+    fix: words.databaseUrl.writeUrl,
   });
 }
 
@@ -82,7 +82,7 @@ async function checkPassword(environment: Environment): Promise<Answer> {
     const time = formatInTokyo(refusal.timestamp ?? 0);
     return wrongAnswer({
       says: words.databaseUrl.passwordRefused({ time }),
-      fix: words.databaseUrl.rotationChapter(),
+      fix: words.databaseUrl.rotationChapter,
     });
   }
   const masterSecret = await readMasterSecret(environment);
@@ -92,8 +92,8 @@ async function checkPassword(environment: Environment): Promise<Answer> {
   const { password = '' } = JSON.parse(masterSecret) as { readonly password?: string };
   if (decodeURIComponent(url.password) === password) return NOTHING_WRONG;
   return personMustLook({
-    says: words.databaseUrl.otherPassword(),
-    fix: words.databaseUrl.rotationChapter(),
+    says: words.databaseUrl.otherPassword,
+    fix: words.databaseUrl.rotationChapter,
   });
 }
 

@@ -63,28 +63,26 @@ export const en = {
   databaseUrl: {
     /** Name of the secret in a sentence. */
     secret: ({ variable }: Texts<'variable'>) => `${variable} of the web tasks`,
-    unknown: () => 'It is not known: your rights do not read secrets.',
+    unknown: 'It is not known: your rights do not read secrets.',
     /** Parts of the URL. */
     parts: {
-      form: () => 'its form',
-      hostAndPort: () => 'host and port',
-      databaseName: () => 'the database’s name',
-      sslMode: () => 'sslmode',
+      form: 'its form',
+      hostAndPort: 'host and port',
+      databaseName: 'the database’s name',
+      sslMode: 'sslmode',
     },
     isOther: ({ parts, expected }: Texts<'parts' | 'expected'>) =>
       `DATABASE_URL is not as it should be: ${parts}. It should be ${expected}`,
-    writeUrl: () =>
-      'step 3 of “Rotating the database password” in docs/runbook.md with that URL, then “restart” as there',
+    writeUrl: 'step 3 of “Rotating the database password” in docs/runbook.md with that URL, then “restart” as there',
     passwordRefused: ({ time }: Texts<'time'>) =>
       `${time}, the database refused the password of the web tasks (their log).`,
-    otherPassword: () =>
-      'The password of DATABASE_URL is not that of the master secret; the tasks’ log says nothing of it.',
-    rotationChapter: () => ROTATION_CHAPTER,
+    otherPassword: 'The password of DATABASE_URL is not that of the master secret; the tasks’ log says nothing of it.',
+    rotationChapter: ROTATION_CHAPTER,
   },
 
   backup: {
-    isTooEarly: () => 'There is no backup yet: the database is not a day old.',
-    isMissing: () => 'There is no backup yet, of a database older than a day.',
+    isTooEarly: 'There is no backup yet: the database is not a day old.',
+    isMissing: 'There is no backup yet, of a database older than a day.',
     isOld: ({ time }: Texts<'time'>) =>
       `It could be restored to ${time} at the latest: its log has not been saved since.`,
     isRestorable: ({ time }: Texts<'time'>) => `It can be restored to ${time} at the latest.`,
@@ -92,14 +90,14 @@ export const en = {
 
   /** Reasons for which no web task runs. */
   withoutTasks: {
-    noRelease: () => 'There was no release yet: push an image, release it, and ask again.',
+    noRelease: 'There was no release yet: push an image, release it, and ask again.',
     noTaskWanted: ({ startCommand }: Texts<'startCommand'>) =>
       `No task is wanted now. Ask again after: ${startCommand}`,
   },
 
   officeHours: {
     refusedActions: ({ actions }: Texts<'actions'>) => `The schedules may not ${actions}.`,
-    noRelease: () => 'There was no release yet: there is no task to start.',
+    noRelease: 'There was no release yet: there is no task to start.',
     /** States of an environment until the next stop or start; `undefined`: that never comes. */
     awake: ({ until }: Until) => `awake until ${until ?? 'never'}`,
     awakeOutsideHours: ({ until }: Until) => `awake outside its hours until ${until ?? 'never'}`,
@@ -149,7 +147,7 @@ export const en = {
     alarm: ({ name, since, reason }: Texts<'name' | 'since' | 'reason'>) => `${name} since ${since}: ${reason}`,
     lookIntoAlarm: ({ dashboard }: Texts<'dashboard'>) =>
       `the causes above, if there are some; what the metric did: ${dashboard}`,
-    noSubscription: () => 'Nobody gets them: the topic has no subscription.',
+    noSubscription: 'Nobody gets them: the topic has no subscription.',
     notConfirmed: ({ addresses }: { readonly addresses: readonly string[] }) =>
       `${addresses.join(', ')} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`,
   },
@@ -167,13 +165,12 @@ export const en = {
       `${serviceName} wants ${desiredCount} web tasks, not ${maximum}.`,
     transfer: ({ transferred, assumed, days }: Readonly<Record<'transferred' | 'assumed' | 'days', number>>) =>
       `${transferred} GiB went through the load balancer in ${days} days, and ${assumed} GiB are assumed.`,
-    lessTransfer: () =>
-      'a CDN such as CloudFront before it, if users load that much; and dataOut in tools/cost/usage.ts',
+    lessTransfer: 'a CDN such as CloudFront before it, if users load that much; and dataOut in tools/cost/usage.ts',
   },
 
   terminationProtection: {
-    isOn: () => 'It is on.',
-    isOff: () => 'It is off. A deploy sets it.',
+    isOn: 'It is on.',
+    isOff: 'It is off. A deploy sets it.',
   },
 
   quota: ({ quota, environmentName, needed, neededByAll }: NeededVcpus) =>

@@ -58,40 +58,39 @@ export const ja: typeof en = {
 
   databaseUrl: {
     secret: ({ variable }) => `Webタスクの ${variable}`,
-    unknown: () => 'シークレットを読む権限がないため、確認できません。',
+    unknown: 'シークレットを読む権限がないため、確認できません。',
     parts: {
-      form: () => '形式',
-      hostAndPort: () => 'ホストとポート',
-      databaseName: () => 'データベース名',
-      sslMode: () => 'sslmode',
+      form: '形式',
+      hostAndPort: 'ホストとポート',
+      databaseName: 'データベース名',
+      sslMode: 'sslmode',
     },
     isOther: ({ parts, expected }) =>
       `DATABASE_URL が正しくありません。正しくない部分: ${parts}。正しいURL: ${expected}`,
-    writeUrl: () => `${ROTATION_CHAPTER}の手順3でこのURLを登録し、手順4のとおり再起動してください`,
+    writeUrl: `${ROTATION_CHAPTER}の手順3でこのURLを登録し、手順4のとおり再起動してください`,
     passwordRefused: ({ time }) =>
       `${time} に、データベースがWebタスクのパスワードを拒否しました(Webタスクのログによる)。`,
-    otherPassword: () =>
+    otherPassword:
       'DATABASE_URL のパスワードが、マスターシークレットのものと異なります。Webタスクのログに、拒否の記録はありません。',
-    rotationChapter: () => ROTATION_CHAPTER,
+    rotationChapter: ROTATION_CHAPTER,
   },
 
   backup: {
-    isTooEarly: () => 'バックアップはまだありません。データベースの作成から1日たっていません。',
-    isMissing: () => 'データベースの作成から1日以上たっていますが、バックアップがありません。',
+    isTooEarly: 'バックアップはまだありません。データベースの作成から1日たっていません。',
+    isMissing: 'データベースの作成から1日以上たっていますが、バックアップがありません。',
     isOld: ({ time }) => `復元できるのは ${time} の時点までです。その後のトランザクションログが保存されていません。`,
     isRestorable: ({ time }) => `${time} までの時点に復元できます。`,
   },
 
   withoutTasks: {
-    noRelease: () =>
-      'まだ一度もリリースされていません。イメージをプッシュし、リリースしてから、もう一度確認してください。',
+    noRelease: 'まだ一度もリリースされていません。イメージをプッシュし、リリースしてから、もう一度確認してください。',
     noTaskWanted: ({ startCommand }) =>
       `今は、Webタスクの必要数が0です。起動してから、もう一度確認してください: ${startCommand}`,
   },
 
   officeHours: {
     refusedActions: ({ actions }) => `スケジュールに、必要な権限がありません: ${actions}`,
-    noRelease: () => 'まだ一度もリリースされていないので、起動するタスクがありません。',
+    noRelease: 'まだ一度もリリースされていないので、起動するタスクがありません。',
     awake: ({ until }) => `稼働中。次の停止: ${until ?? NO_PLAN}`,
     awakeOutsideHours: ({ until }) => `稼働時間外に稼働中。次の停止: ${until ?? NO_PLAN}`,
     asleep: ({ until }) => `稼働時間外のため停止中。次の起動: ${until ?? NO_PLAN}`,
@@ -132,7 +131,7 @@ export const ja: typeof en = {
     firing: (counts) => `${alarmCounts(counts)}です:`,
     alarm: ({ name, since, reason }) => `${name} は ${since} からアラーム状態: ${reason}`,
     lookIntoAlarm: ({ dashboard }) => `上に原因があれば、先にそれを取り除いてください。メトリクスの推移: ${dashboard}`,
-    noSubscription: () => 'トピックにサブスクリプションがないため、誰にも届きません。',
+    noSubscription: 'トピックにサブスクリプションがないため、誰にも届きません。',
     notConfirmed: ({ addresses }) =>
       `${addresses.join('、')} がサブスクリプションを承認していません。` +
       'AWSからのメール "Subscription Confirmation" のリンクを開いてください。',
@@ -150,13 +149,13 @@ export const ja: typeof en = {
       `${serviceName} のWebタスクの必要数は${desiredCount}で、設定の${maximum}より多くなっています。`,
     transfer: ({ transferred, assumed, days }) =>
       `この${days}日間にロードバランサーを通ったデータは ${transferred} GiB で、想定は ${assumed} GiB です。`,
-    lessTransfer: () =>
+    lessTransfer:
       '利用者がそれだけ通信しているなら、前段にCloudFrontなどのCDNを置き、tools/cost/usage.ts の dataOut を直してください',
   },
 
   terminationProtection: {
-    isOn: () => '有効です。',
-    isOff: () => '無効です。デプロイすると有効になります。',
+    isOn: '有効です。',
+    isOff: '無効です。デプロイすると有効になります。',
   },
 
   quota: ({ quota, environmentName, needed, neededByAll }) =>

@@ -17,7 +17,7 @@ export function onlyWithWebTasks(ask: Question['ask']): Question['ask'] {
 
 /** Answer on why ECS is to run no web task; `undefined` if it is to run some. */
 export async function answerWithoutWebTasks(environment: Environment): Promise<Answer | undefined> {
-  if (webImageTag(environment) === '') return personMustLook({ says: words.withoutTasks.noRelease() });
+  if (webImageTag(environment) === '') return personMustLook({ says: words.withoutTasks.noRelease });
   const { desiredCount = 0 } = await describeService(environment);
   if (desiredCount > 0) return undefined;
   const officeHours = await checkOfficeHours(environment);

@@ -16,9 +16,9 @@ export const TERMINATION_PROTECTION: Question = {
 
 function checkTerminationProtection({ details }: Environment): Answer {
   const { EnableTerminationProtection: isProtected = false, StackName = '' } = details;
-  if (isProtected) return wellAnswer(words.terminationProtection.isOn());
+  if (isProtected) return wellAnswer(words.terminationProtection.isOn);
   return wrongAnswer({
-    says: words.terminationProtection.isOff(),
+    says: words.terminationProtection.isOff,
     fix: `npx cdk deploy ${StackName}`,
   });
 }

@@ -47,7 +47,7 @@ export interface CheckedContainer {
 }
 
 export const WEB_TASKS: ContainerKind = {
-  pluralName: words.webTasks(),
+  pluralName: words.webTasks,
   idSuffix: 'app',
   tagOption: '--app',
   tagParameter: Parameter.appImageTag,
@@ -62,7 +62,7 @@ export const WEB_TASKS: ContainerKind = {
 };
 
 export const IMPORT_JOBS: ContainerKind = {
-  pluralName: words.importJobs(),
+  pluralName: words.importJobs,
   idSuffix: 'batch',
   tagOption: '--batch',
   tagParameter: Parameter.batchImageTag,

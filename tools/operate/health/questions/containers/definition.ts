@@ -82,5 +82,5 @@ function describeDifference({ path, expected, actual }: Difference, definition: 
 }
 
 function valueText(value: unknown): string {
-  return value === undefined ? words.definition.notSet() : textOf(value);
+  return value === undefined ? words.definition.notSet : textOf(value);
 }

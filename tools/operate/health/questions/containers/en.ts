@@ -10,8 +10,8 @@ type Containers = Texts<'containers'>;
 /** Sentences of the questions on what containers need, in English. */
 export const en = {
   /** Names of containers. */
-  webTasks: () => 'web tasks',
-  importJobs: () => 'import jobs',
+  webTasks: 'web tasks',
+  importJobs: 'import jobs',
 
   /** Statements that are true if all is well. */
   statements: {
@@ -38,7 +38,7 @@ export const en = {
       `The ${containers} run ${revision}, which no deployment has registered, instead of ${revisionOfStack}. ` +
       `It differs in: ${differences.join(', ')}.`,
     /** Value of a property. */
-    notSet: () => 'not set',
+    notSet: 'not set',
   },
 
   network: {
@@ -86,7 +86,7 @@ export const en = {
     /** Name of the secret in a sentence. */
     secretOf: ({ containers, variable }: Containers & Texts<'variable'>) => `${variable} of the ${containers}`,
     isDeleted: ({ secretName }: Texts<'secretName'>) => `The secret ${secretName} waits for its deletion.`,
-    unknown: () => 'The values are not known: your rights do not read secrets (secretsmanager:GetSecretValue).',
+    unknown: 'The values are not known: your rights do not read secrets (secretsmanager:GetSecretValue).',
     isEmpty: ({ containers, variable }: Containers & Texts<'variable'>) =>
       `The secret ${variable} of the ${containers} is empty.`,
     noJson: ({ containers, secretName, jsonKey }: Containers & Texts<'secretName' | 'jsonKey'>) =>
@@ -94,8 +94,8 @@ export const en = {
     noValue: ({ containers, jsonKey }: Containers & Texts<'jsonKey'>) =>
       `The secret setting ${jsonKey} of the ${containers} has no value.`,
     /** Chapters on new values. */
-    rotatePassword: () => '“Rotating the database password” in docs/runbook.md',
-    rotateSessionSecret: () => '“Rotating NEXTAUTH_SECRET” in docs/runbook.md',
+    rotatePassword: '“Rotating the database password” in docs/runbook.md',
+    rotateSessionSecret: '“Rotating NEXTAUTH_SECRET” in docs/runbook.md',
   },
 
   logGroupIsGone: ({ containers, logGroupName }: Containers & Texts<'logGroupName'>) =>

@@ -2,8 +2,8 @@ import type { en } from './en';
 
 /** Sentences of the questions on what containers need, in Japanese. */
 export const ja: typeof en = {
-  webTasks: () => 'Webタスク',
-  importJobs: () => 'インポートジョブ',
+  webTasks: 'Webタスク',
+  importJobs: 'インポートジョブ',
 
   statements: {
     definition: ({ containers }) => `${containers}がスタックのリソースを使っている`,
@@ -22,7 +22,7 @@ export const ja: typeof en = {
     byHand: ({ containers, revision, revisionOfStack, differences }) =>
       `${containers}が、スタックの ${revisionOfStack} ではなく、手動で登録された ${revision} を使っています。` +
       `異なる点: ${differences.join('、')}。`,
-    notSet: () => '未設定',
+    notSet: '未設定',
   },
 
   network: {
@@ -59,13 +59,13 @@ export const ja: typeof en = {
   secrets: {
     secretOf: ({ containers, variable }) => `${containers}の ${variable}`,
     isDeleted: ({ secretName }) => `${secretName} のシークレットは、削除が予定されています。`,
-    unknown: () => 'シークレットを読む権限(secretsmanager:GetSecretValue)がないため、値を確認できません。',
+    unknown: 'シークレットを読む権限(secretsmanager:GetSecretValue)がないため、値を確認できません。',
     isEmpty: ({ containers, variable }) => `${containers}の ${variable} のシークレットが空です。`,
     noJson: ({ containers, secretName, jsonKey }) =>
       `${containers}が ${jsonKey} を読むシークレット ${secretName} は、JSONオブジェクトではありません。`,
     noValue: ({ containers, jsonKey }) => `${containers}のシークレット設定 ${jsonKey} が未登録です。`,
-    rotatePassword: () => 'docs/runbook.ja.md の「データベースのパスワードのローテーション」',
-    rotateSessionSecret: () => 'docs/runbook.ja.md の「NEXTAUTH_SECRETのローテーション」',
+    rotatePassword: 'docs/runbook.ja.md の「データベースのパスワードのローテーション」',
+    rotateSessionSecret: 'docs/runbook.ja.md の「NEXTAUTH_SECRETのローテーション」',
   },
 
   logGroupIsGone: ({ containers, logGroupName }) =>

@@ -43,7 +43,7 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
     if (fault) return fault;
   }
   if (!hasUnreadableSecret) return NOTHING_WRONG;
-  return personMustLook({ says: words.secrets.unknown() });
+  return personMustLook({ says: words.secrets.unknown });
 }
 
 /** Answer on a secret that has no value, since its deletion is scheduled. */
@@ -114,9 +114,9 @@ function commandToWrite(environment: Environment, secretArn: string, value: stri
 function rotationChapter(variableName: string): string | undefined {
   switch (variableName) {
     case Variable.databaseUrl:
-      return words.secrets.rotatePassword();
+      return words.secrets.rotatePassword;
     case SESSION_SECRET_VARIABLE:
-      return words.secrets.rotateSessionSecret();
+      return words.secrets.rotateSessionSecret;
     default:
       return undefined;
   }

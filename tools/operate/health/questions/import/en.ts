@@ -9,10 +9,10 @@ type Numbers<Name extends string> = Readonly<Record<Name, number>>;
 /** Sentences of the questions on import jobs and their queue, in English. */
 export const en = {
   queue: {
-    statement: () => 'The queue takes jobs',
+    statement: 'The queue takes jobs',
     takesNoJobs: ({ faults }: Texts<'faults'>) => `Import jobs stay RUNNABLE: ${faults}.`,
     /** Faults. */
-    isGone: () => 'the queue is gone',
+    isGone: 'the queue is gone',
     queueIs: ({ state }: Texts<'state'>) => `the queue is ${state}`,
     computeEnvironmentIs: ({ state }: Texts<'state'>) => `the compute environment is ${state}`,
     fewerVcpus: ({ maximumVcpus, configuredVcpus }: Numbers<'maximumVcpus' | 'configuredVcpus'>) =>
@@ -20,7 +20,7 @@ export const en = {
   },
 
   start: {
-    statement: () => 'Import jobs start',
+    statement: 'Import jobs start',
     /** @param reason - Reason of AWS Batch, which may be empty. */
     stuck: ({
       jobCount,
@@ -36,7 +36,7 @@ export const en = {
   },
 
   lastImport: {
-    statement: () => "ProofLink's own import runs to its end",
+    statement: "ProofLink's own import runs to its end",
     none: ({ imageTag, jobDefinition, importCommand }: Texts<'imageTag' | 'jobDefinition' | 'importCommand'>) =>
       `${imageTag} (${jobDefinition}): none has run within a week. Run one: ${importCommand}`,
     succeeded: ({ imageTag, jobDefinition, time }: Texts<'imageTag' | 'jobDefinition' | 'time'>) =>

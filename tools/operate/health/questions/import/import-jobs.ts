@@ -22,7 +22,7 @@ import { words } from './words';
 export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
   {
     id: 'jobs-start',
-    statement: words.start.statement(),
+    statement: words.start.statement,
     firstAskedBy: 'doctor',
     applies: hasUserImport,
     ask: checkJobsStart,
@@ -30,7 +30,7 @@ export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
   {
     id: 'import',
     // "Own": the import that ProofLink's team builds. On a local AWS, that of the sample application may run in its place.
-    statement: words.lastImport.statement(),
+    statement: words.lastImport.statement,
     confirms: ['import-ends'],
     firstAskedBy: 'status',
     applies: hasUserImport,

@@ -3,9 +3,9 @@ import type { en } from './en';
 /** Sentences of the questions on import jobs and their queue, in Japanese. */
 export const ja: typeof en = {
   queue: {
-    statement: () => 'ジョブキューがジョブを受け付けている',
+    statement: 'ジョブキューがジョブを受け付けている',
     takesNoJobs: ({ faults }) => `インポートジョブが RUNNABLE のまま始まりません: ${faults}`,
-    isGone: () => 'ジョブキューなし',
+    isGone: 'ジョブキューなし',
     queueIs: ({ state }) => `ジョブキューは ${state}`,
     computeEnvironmentIs: ({ state }) => `コンピューティング環境は ${state}`,
     fewerVcpus: ({ maximumVcpus, configuredVcpus }) =>
@@ -13,7 +13,7 @@ export const ja: typeof en = {
   },
 
   start: {
-    statement: () => 'インポートジョブが開始される',
+    statement: 'インポートジョブが開始される',
     stuck: ({ jobCount, since, otherCount, maximumVcpus, reason }) =>
       `RUNNABLE のインポートジョブが${jobCount}個あり、最初のものは ${since} から待機しています。` +
       `ほかに${otherCount}個のジョブが処理中で、全ジョブの上限は ${maximumVcpus} vCPU です。${reason}`,
@@ -22,7 +22,7 @@ export const ja: typeof en = {
   },
 
   lastImport: {
-    statement: () => 'ProofLink自身のインポートが最後まで実行される',
+    statement: 'ProofLink自身のインポートが最後まで実行される',
     none: ({ imageTag, jobDefinition, importCommand }) =>
       `${imageTag}(${jobDefinition}): この1週間に終わったインポートがありません。実行するには: ${importCommand}`,
     succeeded: ({ imageTag, jobDefinition, time }) =>

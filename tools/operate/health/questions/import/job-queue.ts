@@ -15,7 +15,7 @@ import { words } from './words';
 export const JOB_QUEUE_QUESTIONS: readonly Question[] = [
   {
     id: 'queue',
-    statement: words.queue.statement(),
+    statement: words.queue.statement,
     firstAskedBy: 'doctor',
     applies: hasUserImport,
     ask: checkJobQueue,
@@ -33,7 +33,7 @@ async function checkJobQueue(environment: Environment): Promise<Answer> {
   const configuredVcpus = environment.config.userImport?.maxvCpus ?? 0;
 
   const faults: string[] = [];
-  if (!queue) faults.push(words.queue.isGone());
+  if (!queue) faults.push(words.queue.isGone);
   if (queue && !takesJobs(queue)) faults.push(words.queue.queueIs({ state: stateText(queue) }));
   if (!takesJobs(computeEnvironment)) {
     faults.push(words.queue.computeEnvironmentIs({ state: stateText(computeEnvironment) }));

@@ -22,27 +22,27 @@ const hasCertificate = isConfiguredOrDeployed(
 export const DOMAIN_QUESTIONS: readonly Question[] = [
   {
     id: 'https',
-    statement: words.https.statement(),
+    statement: words.https.statement,
     firstAskedBy: 'status',
     ask: checkHttps,
   },
   {
     id: 'delegation',
-    statement: words.delegation.statement(),
+    statement: words.delegation.statement,
     firstAskedBy: 'doctor',
     applies: (environment) => hasCertificate(environment) && isRealAws(),
     ask: checkDelegation,
   },
   {
     id: 'alias',
-    statement: words.alias.statement(),
+    statement: words.alias.statement,
     firstAskedBy: 'doctor',
     applies: hasCertificate,
     ask: checkAlias,
   },
   {
     id: 'certificate',
-    statement: words.certificate.statement(),
+    statement: words.certificate.statement,
     confirms: ['certificate'],
     firstAskedBy: 'doctor',
     applies: hasCertificate,
@@ -54,7 +54,7 @@ export const DOMAIN_QUESTIONS: readonly Question[] = [
 function checkHttps({ environmentName, config }: Environment): Answer {
   if (config.loadBalancer.domain) return NOTHING_WRONG;
   return personMustLook({
-    says: words.https.plainHttp(),
+    says: words.https.plainHttp,
     fix: words.https.chooseDomain({ environmentName }),
   });
 }
@@ -166,7 +166,7 @@ async function checkCertificate(environment: Environment): Promise<Answer> {
   const notUsable = words.certificate.notUsable({ domainName, status });
   if (status === 'PENDING_VALIDATION') return wrongAnswer({ says: notUsable, fix: validationRecord(certificate) });
   // ACM neither renews nor revives it.
-  if (status !== 'ISSUED') return wrongAnswer({ says: notUsable, fix: words.certificate.makeNewOne() });
+  if (status !== 'ISSUED') return wrongAnswer({ says: notUsable, fix: words.certificate.makeNewOne });
   const fault = renewalFault(certificate) ?? (await validationFault(environment, certificate));
   if (fault) return fault;
   if (NotAfter && NotAfter.getTime() - environment.now.getTime() < LATEST_RENEWAL_MS) {
@@ -219,7 +219,7 @@ function renewalFault(certificate: CertificateDetail): Answer | undefined {
 function validationRecord({ DomainValidationOptions = [] }: CertificateDetail): string {
   // The certificate is for one domain.
   const record = DomainValidationOptions[0]?.ResourceRecord;
-  if (!record) return words.certificate.addRecordLater();
+  if (!record) return words.certificate.addRecordLater;
   const { Name: recordName = '', Value: value = '' } = record;
   return words.certificate.addRecord({ recordName, value });
 }

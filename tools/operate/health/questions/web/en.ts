@@ -12,14 +12,14 @@ type Lists<Name extends string> = Readonly<Record<Name, readonly string[]>>;
 /** Sentences of the questions on the web service, in English. */
 export const en = {
   https: {
-    statement: () => 'People come over HTTPS',
-    plainHttp: () => 'It speaks plain HTTP: passwords can be read on the way.',
+    statement: 'People come over HTTPS',
+    plainHttp: 'It speaks plain HTTP: passwords can be read on the way.',
     chooseDomain: ({ environmentName }: Texts<'environmentName'>) =>
       `a name in a zone of this account, as loadBalancer.domain in lib/config/${environmentName}.ts`,
   },
 
   delegation: {
-    statement: () => 'The internet asks the domain’s zone',
+    statement: 'The internet asks the domain’s zone',
     /** @param publicServers - Name servers in public DNS; empty if it delegates the zone to none. */
     otherZone: ({ publicServers, zoneName, zoneId }: Lists<'publicServers'> & Texts<'zoneName' | 'zoneId'>) =>
       `The internet asks ${publicServers.join(', ') || 'nobody'} about ${zoneName}, and not the zone ${zoneId}.`,
@@ -29,7 +29,7 @@ export const en = {
   },
 
   alias: {
-    statement: () => 'The domain leads to the load balancer',
+    statement: 'The domain leads to the load balancer',
     /** @param target - Empty for a record with addresses. */
     leadsElsewhere: ({ domainName, target, loadBalancer }: Texts<'domainName' | 'target' | 'loadBalancer'>) =>
       `${domainName} leads to ${target || 'an address'}, and the load balancer is ${loadBalancer}.`,
@@ -38,11 +38,11 @@ export const en = {
   },
 
   certificate: {
-    statement: () => 'The certificate is issued and renews itself',
+    statement: 'The certificate is issued and renews itself',
     renews: ({ endDate }: Texts<'endDate'>) => `It ends on ${endDate}, and ACM renews it before.`,
     notUsable: ({ domainName, status }: Texts<'domainName' | 'status'>) =>
       `The certificate of ${domainName} is ${status}.`,
-    makeNewOne: () => 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
+    makeNewOne: 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
     lateRenewal: ({ endDate }: Texts<'endDate'>) =>
       `The certificate ends on ${endDate}, and ACM has not renewed it, as it does weeks before.`,
     noValidationRecord: ({ recordName }: Texts<'recordName'>) =>
@@ -54,12 +54,12 @@ export const en = {
     admitAmazon: ({ domainName }: Texts<'domainName'>) =>
       `a CAA record of ${domainName} with the value 0 issue "amazon.com", beside those that admit others: without it they ` +
       'forbid Amazon to issue certificates',
-    addRecordLater: () =>
+    addRecordLater:
       'the CNAME record of ACM, in the zone that the internet asks: ACM has not named it yet, ask again in a minute',
   },
 
   entrance: {
-    statement: () => 'The load balancer lets people in',
+    statement: 'The load balancer lets people in',
     /** Traffic that security groups do not admit. */
     traffic: ({ port, range }: Numbers<'port'> & Texts<'range'>) => `port ${port} from ${range}`,
     closed: ({ loadBalancer, traffic }: Texts<'loadBalancer' | 'traffic'>) =>
@@ -67,13 +67,13 @@ export const en = {
   },
 
   wayToTasks: {
-    statement: () => 'The load balancer reaches the web tasks',
+    statement: 'The load balancer reaches the web tasks',
     /** @param blockage - A sentence without a period. */
     blocked: ({ blockage }: Texts<'blockage'>) => `${blockage}.`,
   },
 
   arrival: {
-    statement: () => 'Users arrive, over HTTPS where there is a domain',
+    statement: 'Users arrive, over HTTPS where there is a domain',
     answers: ({ url }: Texts<'url'>) => `${url} answers 200. A browser shows the rest.`,
     otherStatus: ({ url, status }: Texts<'url'> & Numbers<'status'>) => `${url} answers ${status}.`,
     blockedByFirewall: ({ url }: Texts<'url'>) =>
@@ -84,7 +84,7 @@ export const en = {
   },
 
   firewall: {
-    statement: () => 'The firewall blocks no request',
+    statement: 'The firewall blocks no request',
     blockedRequests: ({ blockedCount }: Numbers<'blockedCount'>) =>
       `Within a day the firewall answered 403 to ${countText(blockedCount, 'request')}: robots, or users whom a rule locks out.`,
     readLog: ({ tailCommand }: Texts<'tailCommand'>) =>
@@ -92,23 +92,23 @@ export const en = {
   },
 
   lostRequests: {
-    statement: () => 'The load balancer loses no request on its way to a task',
+    statement: 'The load balancer loses no request on its way to a task',
     lost: ({ lostCount }: Numbers<'lostCount'>) =>
       `Within a day the load balancer answered 502 to ${countText(lostCount, 'request')}, and the application did not. Unless ` +
       'a task ended then, it closes idle connections earlier than the load balancer.',
-    keepConnections: () =>
+    keepConnections:
       'the application: its server has to read KEEP_ALIVE_TIMEOUT, as docs/application.md says of idle connections',
   },
 
   taskCount: {
-    statement: () => 'Web tasks are wanted within their hours',
+    statement: 'Web tasks are wanted within their hours',
     fewer: ({ serviceName, desiredCount, minimum }: Texts<'serviceName'> & Numbers<'desiredCount' | 'minimum'>) =>
       `${serviceName} wants ${countText(desiredCount, 'web task')}, and not ${minimum} as lib/config says.`,
     none: ({ serviceName }: Texts<'serviceName'>) => `${serviceName} wants 0 web tasks.`,
   },
 
   health: {
-    statement: () => "ProofLink's image starts and becomes healthy",
+    statement: "ProofLink's image starts and becomes healthy",
     complete: (counts: WebCounts) => `${webCounts(counts)}.`,
     deploymentUnderway: (counts: WebCounts) => `A deployment is underway. ${webCounts(counts)}: ask again after it.`,
     noTaskListed: (counts: WebCounts) => `${webCounts(counts)}, and ECS lists no task: nothing of it runs here.`,
@@ -132,7 +132,7 @@ export const en = {
     faultWithReasons: ({ fault, reasons }: Texts<'fault'> & Lists<'reasons'>) => [fault, ...reasons].join(' '),
     ecsSays: ({ event }: Texts<'event'>) => `ECS says: ${event}`,
     /** Fixes. */
-    waitForCapacity: () => 'wait: AWS has no capacity in this zone now, and ECS tries again by itself',
+    waitForCapacity: 'wait: AWS has no capacity in this zone now, and ECS tries again by itself',
     mustAnswer: ({ path, logCommand }: Texts<'path' | 'logCommand'>) =>
       `the application: it must answer GET ${path} with 200. Its log: ${logCommand}`,
     mustListen: ({ port, logCommand }: Numbers<'port'> & Texts<'logCommand'>) =>
@@ -146,7 +146,7 @@ export const en = {
     `raise ${field} in lib/config/${environmentName}.ts, and deploy`,
 
   migration: {
-    statement: () => 'The version was migrated',
+    statement: 'The version was migrated',
     notKnown: ({ servingTag, migratedTag }: MigratedVersions) =>
       `It is not known whether ${servingTag} was migrated: ${lastMigration(migratedTag)}.`,
     notListed: ({ startedTag, ...versions }: StartedMigration) =>
@@ -164,7 +164,7 @@ export const en = {
       `${capitalized(migration)}, and may take ${countText(minutes, 'minute')}: its time limit did not stop it. ` +
       `Now ${migratedVersions(versions)}.`,
     wait: ({ stopCommand }: Texts<'stopCommand'>) => `its end; this ends it at once: ${stopCommand}`,
-    failureChapter: () => '“A migration that failed” in docs/runbook.md',
+    failureChapter: '“A migration that failed” in docs/runbook.md',
   },
 };
 

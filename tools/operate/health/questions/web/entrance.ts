@@ -16,13 +16,13 @@ import { answerWithoutWebTasks } from '../only-with-web-tasks';
 export const ENTRANCE_QUESTIONS: readonly Question[] = [
   {
     id: 'entrance',
-    statement: words.entrance.statement(),
+    statement: words.entrance.statement,
     firstAskedBy: 'doctor',
     ask: checkEntrance,
   },
   {
     id: 'way-to-tasks',
-    statement: words.wayToTasks.statement(),
+    statement: words.wayToTasks.statement,
     firstAskedBy: 'doctor',
     ask: checkWayToTasks,
   },
@@ -31,7 +31,7 @@ export const ENTRANCE_QUESTIONS: readonly Question[] = [
 /** Question on a request for the health check by the way of the users. */
 export const ARRIVAL: Question = {
   id: 'arrive',
-  statement: words.arrival.statement(),
+  statement: words.arrival.statement,
   confirms: ['users-arrive'],
   firstAskedBy: 'doctor',
   // The name of a domain leads to no local AWS.

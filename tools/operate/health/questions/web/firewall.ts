@@ -13,7 +13,7 @@ import { words } from './words';
  */
 export const FIREWALL: Question = {
   id: 'firewall',
-  statement: words.firewall.statement(),
+  statement: words.firewall.statement,
   firstAskedBy: 'status',
   applies: (environment) =>
     environment.config.loadBalancer.firewall?.mode === 'block' && hasPart(environment, Part.firewall),

@@ -3,14 +3,14 @@ import type { en, MigratedVersions, WebCounts } from './en';
 /** Sentences of the questions on the web service, in Japanese. */
 export const ja: typeof en = {
   https: {
-    statement: () => '利用者の通信がHTTPSである',
-    plainHttp: () => '暗号化されないHTTPのため、通信経路でパスワードを読み取られるおそれがあります。',
+    statement: '利用者の通信がHTTPSである',
+    plainHttp: '暗号化されないHTTPのため、通信経路でパスワードを読み取られるおそれがあります。',
     chooseDomain: ({ environmentName }) =>
       `lib/config/${environmentName}.ts の loadBalancer.domain に、このアカウントのホストゾーンのドメイン名を設定してください`,
   },
 
   delegation: {
-    statement: () => 'ドメインのホストゾーンがインターネットから参照されている',
+    statement: 'ドメインのホストゾーンがインターネットから参照されている',
     otherZone: ({ publicServers, zoneName, zoneId }) =>
       `インターネットでの ${zoneName} のネームサーバー(${publicServers.join('、') || 'なし'})が、` +
       `ホストゾーン ${zoneId} のものではありません。`,
@@ -20,7 +20,7 @@ export const ja: typeof en = {
   },
 
   alias: {
-    statement: () => 'ドメインがロードバランサーを指している',
+    statement: 'ドメインがロードバランサーを指している',
     leadsElsewhere: ({ domainName, target, loadBalancer }) =>
       `${domainName} がロードバランサー ${loadBalancer} を指していません(現在の値: ${target || 'IPアドレス'})。`,
     noRecord: ({ domainName, loadBalancer }) =>
@@ -28,10 +28,10 @@ export const ja: typeof en = {
   },
 
   certificate: {
-    statement: () => '証明書が発行済みで、自動で更新される',
+    statement: '証明書が発行済みで、自動で更新される',
     renews: ({ endDate }) => `有効期限は ${endDate} で、その前にACMが更新します。`,
     notUsable: ({ domainName, status }) => `${domainName} の証明書は ${status} です。`,
-    makeNewOne: () => 'lib/constructs/domain.ts の Certificate のIDを変えてデプロイし、新しい証明書を作成してください',
+    makeNewOne: 'lib/constructs/domain.ts の Certificate のIDを変えてデプロイし、新しい証明書を作成してください',
     lateRenewal: ({ endDate }) =>
       `証明書の有効期限は ${endDate} です。ACMは通常、数週間前に更新しますが、まだ更新していません。`,
     noValidationRecord: ({ recordName }) =>
@@ -43,24 +43,24 @@ export const ja: typeof en = {
     admitAmazon: ({ domainName }) =>
       `${domainName} のCAAレコードに 0 issue "amazon.com" を追加してください。` +
       '今のCAAレコードは、Amazonによる証明書の発行を認めていません',
-    addRecordLater: () =>
+    addRecordLater:
       'インターネットから参照されているホストゾーンに、ACMが指定するCNAMEレコードを追加してください。' +
       'ACMはまだ指定していないので、1分後にもう一度確認してください',
   },
 
   entrance: {
-    statement: () => '利用者がロードバランサーに接続できる',
+    statement: '利用者がロードバランサーに接続できる',
     traffic: ({ port, range }) => `${range} からポート${port}への通信`,
     closed: ({ loadBalancer, traffic }) => `${loadBalancer} が、次の通信を許可していません: ${traffic}`,
   },
 
   wayToTasks: {
-    statement: () => 'ロードバランサーからWebタスクに接続できる',
+    statement: 'ロードバランサーからWebタスクに接続できる',
     blocked: ({ blockage }) => `${blockage}。`,
   },
 
   arrival: {
-    statement: () => '利用者がアクセスできる。ドメインがあればHTTPSで',
+    statement: '利用者がアクセスできる。ドメインがあればHTTPSで',
     answers: ({ url }) => `${url} が 200 を返しました。画面はブラウザーで確認してください。`,
     otherStatus: ({ url, status }) => `${url} が ${status} を返しました。`,
     blockedByFirewall: ({ url }) =>
@@ -71,7 +71,7 @@ export const ja: typeof en = {
   },
 
   firewall: {
-    statement: () => 'ファイアウォールがリクエストを遮断していない',
+    statement: 'ファイアウォールがリクエストを遮断していない',
     blockedRequests: ({ blockedCount }) =>
       `この1日に、ファイアウォールが${blockedCount}件のリクエストに 403 を返しました。ロボットか、ルールに妨げられた利用者です。`,
     readLog: ({ tailCommand }) =>
@@ -79,23 +79,23 @@ export const ja: typeof en = {
   },
 
   lostRequests: {
-    statement: () => 'ロードバランサーとタスクの間で失われたリクエストがない',
+    statement: 'ロードバランサーとタスクの間で失われたリクエストがない',
     lost: ({ lostCount }) =>
       `この1日に、ロードバランサーが${lostCount}件のリクエストに 502 を返しました。アプリケーションの応答ではありません。` +
       'その時にタスクが停止していなければ、アプリケーションがロードバランサーより先にアイドル接続を閉じています。',
-    keepConnections: () =>
+    keepConnections:
       'アプリケーションのサーバーが KEEP_ALIVE_TIMEOUT を読むようにしてください: docs/application.ja.md のアイドル接続の説明',
   },
 
   taskCount: {
-    statement: () => '稼働時間内に、Webタスクの必要数が設定されている',
+    statement: '稼働時間内に、Webタスクの必要数が設定されている',
     fewer: ({ serviceName, desiredCount, minimum }) =>
       `${serviceName} のWebタスクの必要数は${desiredCount}で、lib/config の${minimum}より少なくなっています。`,
     none: ({ serviceName }) => `${serviceName} のWebタスクの必要数が0です。`,
   },
 
   health: {
-    statement: () => 'ProofLinkのイメージが起動し、正常になる',
+    statement: 'ProofLinkのイメージが起動し、正常になる',
     complete: (counts) => `${webCounts(counts)}。`,
     deploymentUnderway: (counts) =>
       `デプロイの実行中です。終わってから、もう一度確認してください。現在の状態: ${webCounts(counts)}。`,
@@ -114,8 +114,7 @@ export const ja: typeof en = {
     faultWithReasons: ({ fault, reasons }) =>
       reasons.length === 0 ? fault : `${fault}AWSが示す理由: ${reasons.join(' / ')}`,
     ecsSays: ({ event }) => `ECSのイベント「${event}」`,
-    waitForCapacity: () =>
-      '今はこのゾーンにAWSの空きキャパシティがありません。ECSが自動で再試行するので、待ってください',
+    waitForCapacity: '今はこのゾーンにAWSの空きキャパシティがありません。ECSが自動で再試行するので、待ってください',
     mustAnswer: ({ path, logCommand }) =>
       `アプリケーションを修正してください。GET ${path} に 200 を返す必要があります。ログ: ${logCommand}`,
     mustListen: ({ port, logCommand }) =>
@@ -128,7 +127,7 @@ export const ja: typeof en = {
     `lib/config/${environmentName}.ts の ${field} を増やし、デプロイしてください`,
 
   migration: {
-    statement: () => '稼働中のバージョンがマイグレーション済みである',
+    statement: '稼働中のバージョンがマイグレーション済みである',
     notKnown: ({ servingTag, migratedTag }) =>
       `${servingTag} がマイグレーション済みかどうか分かりません。${lastMigration(migratedTag)}`,
     notListed: ({ startedTag, ...versions }) =>
@@ -143,7 +142,7 @@ export const ja: typeof en = {
     isOverdue: ({ migration, minutes, ...versions }) =>
       `${migration}。制限時間の${minutes}分を過ぎても停止していません。${migratedVersions(versions)}`,
     wait: ({ stopCommand }) => `終わるまで待ってください。すぐに停止するには: ${stopCommand}`,
-    failureChapter: () => 'docs/runbook.ja.md の「マイグレーションが失敗したとき」',
+    failureChapter: 'docs/runbook.ja.md の「マイグレーションが失敗したとき」',
   },
 };
 

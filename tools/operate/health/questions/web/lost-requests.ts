@@ -13,7 +13,7 @@ import { words } from './words';
  */
 export const LOST_REQUESTS: Question = {
   id: 'lost-requests',
-  statement: words.lostRequests.statement(),
+  statement: words.lostRequests.statement,
   firstAskedBy: 'doctor',
   ask: checkLostRequests,
 };
@@ -33,5 +33,5 @@ async function checkLostRequests(environment: Environment): Promise<Answer> {
   });
   const lostCount = hourlyCounts.reduce((sum, count) => sum + count, 0);
   if (lostCount === 0) return NOTHING_WRONG;
-  return personMustLook({ says: words.lostRequests.lost({ lostCount }), fix: words.lostRequests.keepConnections() });
+  return personMustLook({ says: words.lostRequests.lost({ lostCount }), fix: words.lostRequests.keepConnections });
 }

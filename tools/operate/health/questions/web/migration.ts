@@ -20,7 +20,7 @@ import { words } from './words';
 /** Question on the migration of the database, which a release runs before it deploys a version. */
 export const MIGRATION: Question = {
   id: 'migration',
-  statement: words.migration.statement(),
+  statement: words.migration.statement,
   firstAskedBy: 'status',
   applies: ({ parameters }) => parameters[Parameter.migratedImageTag] !== undefined,
   ask: checkMigration,
@@ -55,7 +55,7 @@ async function checkStartedMigration(environment: Environment, started: StartedM
   if (failure !== undefined) {
     return wrongAnswer({
       says: words.migration.failed({ ...started, failure }),
-      fix: words.migration.failureChapter(),
+      fix: words.migration.failureChapter,
     });
   }
   return personMustLook({

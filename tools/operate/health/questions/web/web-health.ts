@@ -27,7 +27,7 @@ import { words } from './words';
  */
 export const WEB_HEALTH: Question = {
   id: 'healthy',
-  statement: words.health.statement(),
+  statement: words.health.statement,
   confirms: ['image-healthy'],
   firstAskedBy: 'status',
   ask: onlyWithWebTasks(checkHealth),
@@ -200,7 +200,7 @@ const ADVICE_ON_REASONS: readonly AdviceOnReason[] = [
   {
     // ECS: "Capacity is unavailable at this time. Please try again later or in a different availability zone."
     pattern: /capacity is unavailable/i,
-    adviceFor: () => words.health.waitForCapacity(),
+    adviceFor: () => words.health.waitForCapacity,
   },
   {
     // ECS: "You've reached the limit on the number of vCPUs you can run concurrently", and the same of tasks.

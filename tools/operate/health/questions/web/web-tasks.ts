@@ -13,7 +13,7 @@ import { words } from './words';
 export const WEB_TASK_QUESTIONS: readonly Question[] = [
   {
     id: 'wanted',
-    statement: words.taskCount.statement(),
+    statement: words.taskCount.statement,
     firstAskedBy: 'doctor',
     ask: checkDesiredCount,
   },
