@@ -88,7 +88,7 @@ const MAY_IMPORT = {
   program: [],
   deployed: ['program'],
   // Sentences of its commands without a folder stand beside them.
-  operate: ['deployed', 'program', 'operate/en', 'operate/ja', 'operate/words'],
+  operate: ['deployed', 'program', 'operate/ja', 'operate/words'],
   workflows: ['program'],
   cost: ['deployed', 'program'],
   local: ['deployed', 'program'],

@@ -1,7 +1,7 @@
 /*
  * Sentences of the rules on a config, in Japanese.
  */
-import type { Definition, DurationUnit, en, NamedResource, OfficeHours } from './en';
+import type { Definition, DurationUnit, en, NamedResource, OfficeHours } from './words';
 
 /** Notation of a safeguard that is off. */
 const OFF = "{ off: '<この環境に不要な理由>' }";

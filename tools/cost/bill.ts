@@ -1,6 +1,6 @@
 import type { Usage as AssumedUsage } from './usage';
 import type { Resources } from '@infra/common/template';
-import type { CostWords } from './en';
+import type { CostWords } from './words';
 import { formatUsd } from './format-amounts';
 import type { ValueOrReason } from './aws-price-list';
 import { type Price, type PriceFile, type PriceKey, priceOf } from './price-file';

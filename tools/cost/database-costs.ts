@@ -1,7 +1,7 @@
 import type { NamedResource } from '@infra/common/template';
 import { isTrue } from '@infra/common/values';
 import type { Bill } from './bill';
-import type { CostWords } from './en';
+import type { CostWords } from './words';
 import { formatQuantity } from './format-amounts';
 import { forEachResource, type Pricers } from './pricer';
 import type { Rate } from './rate';

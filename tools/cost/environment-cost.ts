@@ -7,7 +7,7 @@ import { valueAtPath } from '@infra/common/values';
 import { Bill, type BillLine, COST_PARTS, type CostPart, type MissingCost, type UnpricedUsage } from './bill';
 import { DATABASE_PRICERS } from './database-costs';
 import { DOMAIN_PRICERS } from './domain-costs';
-import { type CostWords, en } from './en';
+import { type CostWords, en } from './words';
 import { FARGATE_PRICERS } from './fargate-costs';
 import { FIREWALL_PRICERS } from './firewall-costs';
 import { reasonForFree } from './free-types';

@@ -2,7 +2,7 @@ import type { Usage } from './usage';
 import { type NamedResource, referencedIds } from '@infra/common/template';
 import { objectsOf, valueAtPath } from '@infra/common/values';
 import type { Bill } from './bill';
-import type { CostWords } from './en';
+import type { CostWords } from './words';
 import { formatQuantity } from './format-amounts';
 import { PUBLIC_IPV4_RATE } from './network-costs';
 import { forEachResource, type Pricers } from './pricer';

@@ -1,4 +1,4 @@
-import type { CostWords } from './en';
+import type { CostWords } from './words';
 
 /** Reason for which a resource costs nothing by itself: the key of its words. */
 type FreeReason = keyof CostWords['free'];

@@ -1,5 +1,5 @@
 import type { CostPart } from './bill';
-import type { en } from './en';
+import type { en } from './words';
 import { formatQuantity } from './format-amounts';
 import type { Range } from './range';
 

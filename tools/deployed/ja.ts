@@ -1,5 +1,5 @@
 import type { SettingsReader } from './configured-settings';
-import type { en } from './en';
+import type { en } from './words';
 
 const SIGN_IN = 'AWS CLIと同じ方法でサインインしてください("aws configure"、"aws sso login"、AWS_PROFILE)。';
 const UNTIL_ACCOUNT_IS_SHOWN =

@@ -1,6 +1,151 @@
 import { messagesOf } from '../program/messages';
-import { en } from './en';
 import { ja } from './ja';
+import type { SettingsReader } from './configured-settings';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+const SIGN_IN = 'Sign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE)';
+const UNTIL_ACCOUNT_IS_SHOWN =
+  'until "aws sts get-caller-identity" shows the account that is meant, then call this again.';
+
+/** Sentences of this room, in English. */
+export const en = {
+  /** Line on a question that AWS did not answer. */
+  askedAgain: ({ reason }: { readonly reason: string }) => `AWS does not answer, and is asked again: ${reason}`,
+  signIn: `${SIGN_IN}.`,
+  hiddenLines: ({ count }: { readonly count: number }) =>
+    `(${count} lines of the application's log are not shown where everybody reads: see the stack's output AppLogs)`,
+  account: {
+    notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked for the account: ${reason}`,
+    noCredentials: ({ reason }: Texts<'reason'>) =>
+      `There are no credentials (${reason}).\n${SIGN_IN} ${UNTIL_ACCOUNT_IS_SHOWN}`,
+    refusedCredentials: ({ reason }: Texts<'reason'>) =>
+      `AWS refuses the credentials (${reason}).\n${SIGN_IN} ${UNTIL_ACCOUNT_IS_SHOWN}`,
+  },
+  endedLocalAws: ({ endpoint }: Texts<'endpoint'>) =>
+    `Nothing answers at ${endpoint}, where AWS_ENDPOINT_URL of this shell leads: the local AWS has ended.\n` +
+    'Start another one (npm run deploy:local -- --keep), or ask AWS from a new shell.',
+  /** Message of an error for an item that AWS left out of its answer. */
+  noSuchItem: ({ item }: Texts<'item'>) => `there is no ${item}`,
+  items: {
+    computeEnvironment: 'compute environment',
+    container: 'container',
+    database: ({ name }: Texts<'name'>) => `database ${name}`,
+    jobDefinition: ({ arn }: Texts<'arn'>) => `job definition ${arn}`,
+    loadBalancer: 'load balancer',
+    service: ({ name }: Texts<'name'>) => `service ${name}`,
+    targetGroup: 'target group',
+  },
+  /** An action that IAM refuses to a role. */
+  refusedAction: ({ action, resource }: Texts<'action' | 'resource'>) => `${action} on ${resource}`,
+  /** A moment in Japan's time. */
+  timeInTokyo: ({ time }: Texts<'time'>) => `${time} (Tokyo)`,
+  stack: {
+    missing: ({ stackName, region }: Texts<'stackName' | 'region'>) =>
+      `There is no stack ${stackName} in ${region}, in the account of your credentials (aws sts get-caller-identity).`,
+    notAsked: ({ stackName, region, reason }: Texts<'stackName' | 'region' | 'reason'>) =>
+      `${stackName} in ${region} could not be asked: ${reason}`,
+  },
+  /** Advice on a database that takes no connections. */
+  databaseRemedy: {
+    wait: 'wait until it is available',
+    moreStorage: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
+      `raise database.allocatedStorage or maxAllocatedStorage in lib/config/${environmentName}.ts, ` +
+      `then npx cdk deploy ${stackName}`,
+    events: ({ command }: Texts<'command'>) => `see what RDS says of it: ${command}`,
+  },
+  image: {
+    noPlatform: ({ image }: Texts<'image'>) => `${image} does not say for which processor it was built.`,
+    noConfig: ({ repositoryName, status }: Texts<'repositoryName'> & { readonly status: number }) =>
+      `${repositoryName} answered ${status} for the config of an image`,
+  },
+  /** Parts of a line on a finding of an image's scan. */
+  scan: {
+    fixedIn: ({ versions }: { readonly versions: readonly string[] }) => `fixed in ${versions.join(', ')}`,
+    acceptedUntil: ({ date }: Texts<'date'>) => `was accepted until ${date}, which is over`,
+  },
+  /** Reason for which a deployment of ECS fails, if ECS gives none. */
+  tasksEnd: 'tasks end',
+  /** Chapter on a deleted database: a deploy only creates an empty one in its place. */
+  restoringChapter: '“Restoring a lost environment” in docs/moving-in.md',
+  /** End of the reason for which a task ended. */
+  exitCode: ({ exitCode }: { readonly exitCode: number }) => `exit code ${exitCode}`,
+  migration: {
+    /** A sentence without a period, in lower case, on a task that runs. */
+    runs: ({ imageTag, start, taskId }: Texts<'imageTag' | 'start' | 'taskId'>) =>
+      `the migration of ${imageTag} runs since ${start} (task ${taskId})`,
+    /** Predicate of a sentence whose subject is the migration. */
+    failed: ({ reason }: Texts<'reason'>) => `failed with ${reason}`,
+    /** Predicate of a sentence whose subject is the migration. */
+    stoppedByTimeLimit: 'was stopped, since its time was over',
+  },
+  /** Message of a TimeoutError. */
+  silentService: ({ serviceName }: { readonly serviceName: string }) => `${serviceName} did not answer in ten seconds`,
+  changedByHand: {
+    /** Sentences without a period. */
+    deleted: 'deleted by hand',
+    changed: ({ property, expected, actual }: Texts<'property' | 'expected' | 'actual'>) =>
+      `changed by hand: ${property} \`${expected}\` → \`${actual}\``,
+    /** Value of a property. */
+    notSet: 'not set',
+    /** Fix. */
+    grownStorage: ({ size, command }: Texts<'size' | 'command'>) =>
+      `set database.allocatedStorage in lib/config to ${size} GiB, to which it has grown, then ${command}`,
+    /** Reasons for which a resource is not compared. */
+    otherAnswer: ({ status }: { readonly status: string | undefined }) =>
+      `CloudFormation answers ${status ?? 'nothing'}`,
+    deploymentUnderway: ({ stackName, stackStatus }: { readonly stackName: string; readonly stackStatus: string }) =>
+      `${stackName} is ${stackStatus}: compare again after that`,
+  },
+  parts: {
+    /** Error for a part that should be there. */
+    notFound: ({
+      templateName,
+      stackName,
+      path,
+      type,
+    }: {
+      readonly templateName: string;
+      readonly stackName: string;
+      readonly path: string;
+      readonly type: string;
+    }) =>
+      `${templateName} has no ${type} at the construct path ${path}. Either it was not deployed yet, or its construct ` +
+      `was renamed since. What a deployment would change: npx cdk diff ${stackName} --method=template`,
+    /** Error for a template in which no part can be found. */
+    noPaths: ({ templateName, stackName }: { readonly templateName: string; readonly stackName: string }) =>
+      `${templateName} has no construct paths (aws:cdk:path in the metadata of its resources), and its parts are found ` +
+      `by these. The CDK CLI writes them, unless it is called with --no-path-metadata: npx cdk deploy ${stackName}`,
+    noTemplate: ({ stackName }: { readonly stackName: string }) =>
+      `CloudFormation has no template of ${stackName} in JSON, as the CDK CLI deploys it, so that its parts cannot be ` +
+      `found: npx cdk deploy ${stackName}`,
+  },
+  /** Last line of the advice on a stack whose deployment or deletion failed. */
+  stackRemedy: {
+    rollbackChapter: 'If that fails: “A rollback that failed” in docs/runbook.md',
+    deletionChapter: 'If that fails: “A deletion that failed” in docs/runbook.md',
+    diagnosis: ({ stackName }: { readonly stackName: string }) =>
+      `what it says: npx cdk --unstable=diagnose diagnose ${stackName}`,
+  },
+  settings: {
+    noneConfigured: ({ environmentName }: Texts<'environmentName'>) =>
+      `No secret setting is configured for ${environmentName} (lib/config/${environmentName}.ts).`,
+    /** States in a table. */
+    set: 'set',
+    missing: 'MISSING',
+    reader: ({ reader }: { readonly reader: SettingsReader }): string => reader,
+    setMissing: 'A container does not start while one of its settings is missing. Set them before the release:',
+    noJson: ({ arn }: Texts<'arn'>) => `It is no JSON object any more: fix ${arn} by hand.`,
+    notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked: ${reason}`,
+    deleted: ({ arn, restoreCommand }: { readonly arn: string; readonly restoreCommand: string }) =>
+      `The secret with the settings, ${arn}, is scheduled for deletion, and no container can read it. ` +
+      `To restore it with its values: ${restoreCommand}`,
+    tooManyKeys: ({ keyCount }: { readonly keyCount: number }) =>
+      `The secret with the settings would have ${keyCount} keys with a value. Their names do not fit into its staging ` +
+      'labels. Remove keys that lib/config has no longer from the secret by hand.',
+  },
+};
 
 /** Sentences of this room, in the language of this process. */
 export const words = messagesOf({ en, ja });

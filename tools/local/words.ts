@@ -1,6 +1,171 @@
 import { messagesOf } from '../program/messages';
-import { en } from './en';
 import { ja } from './ja';
+import { countText } from '@infra/common/words';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Sentences of `npm run deploy:local`, in English. */
+export const en = {
+  help: {
+    summary: 'Deploys an environment to a local AWS on this machine, where it runs.',
+    /** Below the options, with lines of at most 60 columns. */
+    details: `
+What the application finds there and must answer:
+docs/application.md. Secret settings without a value in
+--settings get placeholders. Keep that file outside the
+application's folder, which Next.js reads itself.`,
+    exitCodes: {
+      0: 'deployed',
+      1: 'not deployed, or it does not answer',
+      2: 'refused; says why',
+    },
+    keep: 'leave it running afterwards',
+    app: 'run this web application, show its log, restart it with a key',
+    appCommand: 'how it starts; its port is in PORT (default: "npm start")',
+    job: 'run this user import',
+    jobCommand: 'how it starts, unless as the job definition says',
+    settings: 'values of secret settings, in lines NAME=value',
+    strict: 'fail at a resource type that the local AWS does not know',
+    showDetails: 'show the outputs and the state at the end, too',
+  },
+
+  /** Titles of the steps. Commands are titles, too. */
+  steps: {
+    startAws: 'Start a local AWS',
+    awsRuns: ({ endpoint }: Texts<'endpoint'>) => `Start a local AWS: ${endpoint}`,
+    prepare: 'Prepare the account and the templates',
+    deploy: ({ stackName }: Texts<'stackName'>) => `cdk deploy ${stackName} (the registries are empty)`,
+    setSettings: 'Set the secret settings',
+  },
+
+  /** @param types - Types of resources, such as AWS::ElastiCache::ServerlessCache. */
+  standIns: ({ types }: { readonly types: readonly string[] }) =>
+    `The local AWS does not know ${types.join(', ')}: these resources are not really there, and nothing answers at their addresses.`,
+
+  failure: {
+    errors: ({ errors }: Texts<'errors'>) => `The last errors of the local AWS:\n\n${errors}`,
+    /** @param output - What the command has printed. */
+    command: ({ command, output }: Texts<'command' | 'output'>) => `${command} failed\n\n${output}`,
+  },
+
+  /** Reasons for which the program of an option cannot start. */
+  programs: {
+    /** --app-command or --job-command alone. */
+    folderMissing: ({ option }: ProgramOption) => `--${option}-command needs --${option} <folder>.`,
+    noImport: ({ environmentName }: Environment) =>
+      `--job: ${environmentName} has no user import (lib/config/${environmentName}.ts).`,
+    noFolder: ({ option, path, folder }: ProgramOption & Texts<'path' | 'folder'>) =>
+      `--${option} ${path}: there is no folder ${folder}.`,
+    noDirectory: ({ option, path }: ProgramOption & Texts<'path'>) => `--${option} ${path}: it is no folder.`,
+    /** @param reason - One of the sentences below. */
+    cannotStart: ({ option, path, reason }: ProgramOption & Texts<'path' | 'reason'>) =>
+      `--${option} ${path}: ${reason} Or say how it starts: --${option}-command "<command>".`,
+    noManifest: ({ command }: Texts<'command'>) => `there is no package.json, in which "${command}" looks.`,
+    noJson: 'its package.json is no JSON.',
+    noScript: ({ script, scriptNames }: Texts<'script'> & { readonly scriptNames: readonly string[] }) => {
+      const choice = scriptNames.length === 0 ? 'it has none' : `it has: ${scriptNames.join(', ')}`;
+      return `its package.json has no script "${script}" (${choice}).`;
+    },
+    noFile: ({ file, command }: Texts<'file' | 'command'>) =>
+      `there is no ${file}, which "${command}" starts. Build it first.`,
+  },
+
+  farewell: {
+    startAgain: ({ command }: Texts<'command'>) => `\nTo start it again, in that shell:\n\n  ${command}`,
+    migrationRuns: ({ stopCommands }: { readonly stopCommands: readonly string[] }) =>
+      '\nThe migration still runs, and a release is refused until it ends. To stop it, in that shell:\n\n' +
+      stopCommands.map((command) => `  ${command}`).join('\n'),
+    stopEverything: ({ command }: Texts<'command'>) => `\nTo stop everything:\n\n  ${command}`,
+    stopped: ({ environmentName, command }: Environment & Texts<'command'>) =>
+      `\n${environmentName} ran, and is stopped again. To leave it running, and open it:\n\n  ${command}`,
+  },
+  session: {
+    begin: ({ keeps }: { readonly keeps: boolean }) => {
+      const end = keeps ? 'leaves it running' : 'ends everything';
+      return `It starts. r releases it again, with its migration; q or Ctrl-C ${end}. Its log:`;
+    },
+    releaseEnds: 'The release ends, and its migration with it. The next one begins.',
+    taskReplaced:
+      'CloudFormation deploys, which nothing interrupts: r replaces the task alone. Press r again at the end for config, settings ' +
+      'and migration.',
+    failed: 'r starts it again, q ends.',
+    jobFailed: ({ jobName, jobId, statusReason }: Texts<'jobName' | 'jobId' | 'statusReason'>) =>
+      `The import job ${jobName} (${jobId}) failed: ${statusReason}`,
+    noJob: 'Imports have no image here, since --job is missing. To run them, begin again with --job <folder>.',
+    noConfig: ({ environmentName }: Environment) =>
+      `lib/config has no environment ${environmentName} any more. Add it again, then press r.`,
+  },
+  usage: {
+    /** @param reason - Reason of the local AWS, in English. */
+    doesNotRun: ({ reason }: Texts<'reason'>) => `It does not run. ${reason}`,
+    domain:
+      'It answers to its domain alone, since the bucket takes uploads from no other origin: a browser, in a profile of ' +
+      'its own, is told that the domain is on this machine.',
+    tryImport: 'Try: choose a CSV file there, whose first line is email,name.',
+    database: 'Its database:',
+    shell: 'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
+    /** Below a command of `npm run prooflink`. */
+    furtherCommands: ({ commands }: { readonly commands: readonly string[] }) => `and ${commands.join(', ')}`,
+    logCommands: 'the outputs AppLogs and ImportLogs (--details)',
+    onlyOnAws: ({ hasImport }: { readonly hasImport: boolean }) =>
+      'These need AWS: Docker images in the registry, a shell in a task (Shell), and the tunnel to the database (DatabaseTunnel).' +
+      (hasImport ? '' : ' Without --job, there is no import.'),
+  },
+  settings: {
+    noSuchFile: ({ file }: SettingsFile) => `--settings ${file}: there is no such file.`,
+    noText: ({ file, reason }: SettingsFile & Texts<'reason'>) =>
+      `--settings ${file}: it is no file of lines NAME=value in UTF-8 (${reason}).`,
+    wrongLines: ({ file, problems }: SettingsFile & { readonly problems: readonly string[] }) =>
+      `--settings ${file}:\n${problems.map((problem) => `  ${problem}\n`).join('')}` +
+      'Put a value with a #, or one of several lines, into quotation marks: docs/application.md, "On the local AWS".',
+    strayLine: ({ line, furtherCount }: { readonly line: number; readonly furtherCount: number }) => {
+      const further =
+        furtherCount === 0
+          ? ''
+          : `, and so ${furtherCount === 1 ? 'is' : 'are'} ${countText(furtherCount, 'line')} below`;
+      return `line ${line} is neither NAME=value nor a comment${further}`;
+    },
+    cutValue: ({ line, name }: SettingsLine) => `line ${line}: the value of ${name} would end before its #`,
+    brokenQuotation: ({ line, name }: SettingsLine) =>
+      `line ${line}: the value of ${name} opens a quotation mark, which is not closed at the end of a line`,
+    insideApplication: ({ file, folder }: SettingsFile & Texts<'folder'>) =>
+      `--settings ${file} is in the application's folder ${folder}. Next.js reads .env files there itself: a setting that the ` +
+      'config lacks has its value here, and none on AWS. Move the file to another folder.',
+    noneConfigured: ({ file, environmentName }: SettingsFile & Environment) =>
+      `No secret setting is configured for ${environmentName}, so the values of --settings ${file} are not used. ` +
+      configAdvice(environmentName),
+    notConfigured: ({ names, environmentName }: Environment & { readonly names: readonly string[] }) =>
+      `Not configured for ${environmentName}, so the application gets no value: ${names.join(', ')}. ${configAdvice(environmentName)}`,
+    placeholders:
+      'On AWS, a container does not start while one of its settings is missing. Here, the value is a placeholder. To give values:',
+    fileOption: ({ name }: Texts<'name'>) => `  --settings <file>, with lines such as ${name}=<value>`,
+  },
+};
 
 /** Sentences of `npm run deploy:local`, in the language of this process. */
 export const words = messagesOf({ en, ja });
+
+/** Option that gives a program, without its hyphens. */
+interface ProgramOption {
+  readonly option: 'app' | 'job';
+}
+
+interface SettingsFile {
+  /** Path as it was written on the command line. */
+  readonly file: string;
+}
+
+interface SettingsLine {
+  /** Number of the line, from 1 on. */
+  readonly line: number;
+  readonly name: string;
+}
+
+interface Environment {
+  readonly environmentName: string;
+}
+
+function configAdvice(environmentName: string): string {
+  return `If the application needs them, name them in webService.settings of lib/config/${environmentName}.ts.`;
+}

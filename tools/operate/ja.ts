@@ -1,4 +1,4 @@
-import type { en } from './en';
+import type { en } from './words';
 
 /** Sentences of the commands that have no folder of their own, in Japanese, by command. */
 export const ja: typeof en = {

@@ -1,6 +1,89 @@
 import { messagesOf } from '../program/messages';
-import { en } from './en';
 import { ja } from './ja';
+import { countText } from '@infra/common/words';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Sentences of the commands that have no folder of their own, in English, by command. */
+export const en = {
+  officeHours: {
+    /** Lines of progress. */
+    steps: {
+      startDatabase: () => 'Start the database',
+      stopDatabase: () => 'Stop the database',
+      noWebTasks: () => 'No image tag yet: there is no web task to start',
+      startWebTasks: ({ taskCount }: { readonly taskCount: number }) => `Start the web tasks, ${taskCount}`,
+      stopWebTasks: () => 'Stop the web tasks',
+    },
+    /** Ends of `start`. */
+    start: {
+      done: ({ environmentName, url }: Texts<'environmentName' | 'url'>) => `${environmentName} runs: ${url}`,
+      nextChange: ({ time }: Texts<'time'>) => `Its hours end next at ${time}.`,
+      failed: ({ environmentName, reason }: Texts<'environmentName' | 'reason'>) =>
+        `${environmentName} could not be brought to start: ${reason}`,
+    },
+    /** Ends of `stop`. */
+    stop: {
+      done: ({ environmentName }: Texts<'environmentName' | 'url'>) => `${environmentName} sleeps`,
+      nextChange: ({ time }: Texts<'time'>) => `Its hours begin next at ${time}.`,
+      failed: ({ environmentName, reason }: Texts<'environmentName' | 'reason'>) =>
+        `${environmentName} could not be brought to stop: ${reason}`,
+    },
+    notConfigured: ({ environmentName }: Texts<'environmentName'>) =>
+      `${environmentName} has no office hours: it always runs (officeHours in lib/config).`,
+    /** @param problem - A sentence. */
+    diagnosis: ({ problem, doctorCommand }: Texts<'problem' | 'doctorCommand'>) =>
+      `${problem} What is wrong: ${doctorCommand}`,
+    /** Problems. */
+    slowDatabase: ({ status, minutes, finalStatus }: Texts<'status' | 'finalStatus'> & { readonly minutes: number }) =>
+      `The database is ${status} after ${minutes} minutes, and not ${finalStatus}.`,
+    brokenDatabase: ({ status, remedy }: Texts<'status' | 'remedy'>) =>
+      `The database is ${status}, which RDS does not change by itself: ${remedy}.`,
+    slowWebTasks: ({ minutes }: { readonly minutes: number }) =>
+      `The web tasks did not come to rest in ${minutes} minutes.`,
+    /** @param reason - Reason of ECS, without a period. */
+    brokenWebTasks: ({ reason }: Texts<'reason'>) => `The web tasks do not start: ${reason}.`,
+    webTasksStarted: ({ environmentName }: Texts<'environmentName'>) =>
+      `Somebody has started the web tasks of ${environmentName} meanwhile, so that its database was not stopped.`,
+    disturbed: ({ environmentName, desiredCount, status }: Disturbance) =>
+      `Somebody else has started or stopped ${environmentName} at the same time: its database is ${status}, and ` +
+      `${countText(desiredCount, 'web task')} ${desiredCount === 1 ? 'is' : 'are'} to run. Agree on one of both, and call ` +
+      'it again.',
+  },
+
+  reachability: {
+    noNetwork: ({ assemblyFolder, stackNames }: Texts<'assemblyFolder'> & { readonly stackNames: readonly string[] }) =>
+      `${assemblyFolder} has no stack with a network, but: ${stackNames.join(', ')}. ` +
+      `Synthesize the environments first: npx cdk synth -o ${assemblyFolder}`,
+    stackWithoutNetwork: ({ stackName }: Texts<'stackName'>) => `${stackName} has no network.`,
+    /** Titles of columns. */
+    titles: {
+      from: () => 'From',
+      to: () => 'To',
+      ports: () => 'Ports',
+      through: () => 'Through',
+    },
+    nothingElse: 'Nothing else is reached.',
+    /** Lines on faults. Their sentences begin in one column. */
+    notAllowed: ({ from, to, ports, through }: Texts<'from' | 'to' | 'ports' | 'through'>) =>
+      `NOT ALLOWED  ${from} → ${to}, ${ports}: ${through}`,
+    missing: ({ from, to, ports }: Texts<'from' | 'to'> & { readonly ports: readonly string[] }) =>
+      `MISSING      ${from} → ${to}, ${ports.join(' or ')}`,
+    problem: ({ problem }: Texts<'problem'>) => `PROBLEM      ${problem}`,
+    /** No fault. */
+    unknown: ({ problem }: Texts<'problem'>) => `UNKNOWN      ${problem}`,
+  },
+};
 
 /** Sentences of the commands that have no folder of their own, in the language of this process. */
 export const words = messagesOf({ en, ja });
+
+/** State of an environment that two people have started and stopped at once. */
+interface Disturbance {
+  readonly environmentName: string;
+  /** Number of web tasks that ECS is to run. */
+  readonly desiredCount: number;
+  /** Status of the database, as RDS names it. */
+  readonly status: string;
+}

@@ -1,4 +1,4 @@
-import type { en } from './en';
+import type { en } from './words';
 
 /** Sentences of the frame of every command, in Japanese. */
 export const ja: typeof en = {

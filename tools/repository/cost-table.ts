@@ -1,6 +1,6 @@
 import type { Language } from '../../lib/language';
 import { COST_PARTS, type CostPart } from '../cost/bill';
-import { type CostWords, en } from '../cost/en';
+import { type CostWords, en } from '../cost/words';
 import { costOfPart, type EnvironmentCost, ofPart } from '../cost/environment-cost';
 import { formatUsd, formatUsdAsYen } from '../cost/format-amounts';
 import { ja } from '../cost/ja';

@@ -1,6 +1,6 @@
 import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import type { DurationUnit } from '../en';
+import type { DurationUnit } from '../words';
 import type { Safeguard, SwitchedOff } from '../safeguard';
 import type { FargateSizeConfig } from '../sections/web-service';
 import { words } from '../words';

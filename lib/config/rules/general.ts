@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import type { NamedResource } from '../en';
+import type { NamedResource } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { resourceNames } from '../names';
 import { words } from '../words';

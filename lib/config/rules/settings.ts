@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { APPLICATION_PORT } from '../../contract';
-import type { Definition } from '../en';
+import type { Definition } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { keyLabelCount, MOST_KEY_LABELS } from '../key-labels';
 import { plainValue, plainVariables, type PublicValue, type SettingsConfig } from '../sections/settings';

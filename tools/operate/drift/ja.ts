@@ -1,4 +1,4 @@
-import type { en } from './en';
+import type { en } from './words';
 
 /** Sentences of `drift` and of its report, in Japanese. The texts of resources and values are Markdown. */
 export const ja: typeof en = {

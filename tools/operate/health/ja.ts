@@ -1,5 +1,5 @@
 import type { HealthResult } from './answer';
-import type { en } from './en';
+import type { en } from './words';
 
 const TITLES: Readonly<Record<HealthResult, string>> = {
   wrong: '異常',

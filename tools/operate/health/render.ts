@@ -4,7 +4,7 @@ import { groupBy } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
 import Table from 'cli-table3';
 import { type HealthResult, type ReportedAnswer, RESULTS_WORST_FIRST } from './answer';
-import type { AnswerCount } from './en';
+import type { AnswerCount } from './words';
 import { words } from './words';
 import type { HealthCommand } from './question';
 

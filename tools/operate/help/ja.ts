@@ -1,4 +1,4 @@
-import type { en } from './en';
+import type { en } from './words';
 
 /** Texts in the helps of the commands that people call, in Japanese, by command. */
 export const ja: typeof en = {

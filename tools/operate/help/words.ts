@@ -1,6 +1,132 @@
 import { messagesOf } from '../../program/messages';
-import { en } from './en';
 import { ja } from './ja';
+
+/** Texts in the helps of the commands that people call, in English, by command. */
+export const en = {
+  prepare: {
+    summary: 'Prepares the AWS account of the credentials for deploying.',
+    details: `Makes the service-linked roles that a deploy needs, then
+runs "cdk bootstrap" for each region that lib/config has in
+this account. What is there already stays as it is.`,
+    exitCodes: {
+      0: 'prepared',
+      1: 'something could not be made',
+      2: 'no account to prepare',
+    },
+    executionPolicies: 'what CloudFormation may do; unless given, what it may already, or else AdministratorAccess',
+  },
+  settings: {
+    summary: 'Lists missing secret settings, or sets one.',
+    details: `Their names are in lib/config. Values are never shown.
+  settings dev
+      what is set, and what is missing
+  settings dev set SMTP_PASSWORD
+      asks for its value, without echo, or reads a pipe`,
+    exitCodes: {
+      0: 'none is missing; it is set',
+      1: 'some are missing',
+      2: 'not known, or not set',
+    },
+    action: 'set: sets one',
+    key: 'which one to set',
+    noKey: 'error: which one? Give its name, never its value.',
+  },
+  release: {
+    summary: 'Checks, migrates, deploys, and waits until it serves.',
+    details:
+      'It changes nothing but image tags: a change of the config goes by cdk deploy, before it. The summary goes to ' +
+      'stdout, progress to stderr.',
+    exitCodes: {
+      0: 'it serves',
+      1: 'it does not; says what serves instead',
+      2: 'refused, and nothing was touched',
+      3: 'begun, and the outcome is not known',
+    },
+    app: "tag of the web application's image",
+    batch: "tag of the import's image",
+    migration: 'migrate, although the image was pushed before the running one',
+    noMigration: 'do not migrate',
+    json: 'the summary as JSON; a wrong call ends with code 2 and prints none',
+  },
+  restart: {
+    summary: 'Restarts the version that runs, and waits until it serves.',
+    details: `ECS replaces the web tasks: new ones read secrets anew and,
+if the tag was pushed again, run the new image without its
+migration. The summary goes to stdout, progress to stderr.`,
+  },
+  health: {
+    exitCodes: {
+      0: 'it is well, or sleeps as it should',
+      1: 'something is wrong',
+      2: 'not everything could be asked',
+    },
+  },
+  status: {
+    summary: 'Reports how an environment is.',
+    details: 'Versions, health, hours, deployments, alarms, imports.',
+  },
+  doctor: {
+    summary: 'Names the first cause why an environment is not well.',
+    details: `Walks from the outside in: domain, load balancer, web
+tasks, database, user import, last deployment, costs; says
+what fixes it, and what it could not ask. It only reads.`,
+  },
+  import: {
+    summary: 'Imports the users of a CSV file, and waits for the end.',
+    details: `Checks the file, uploads it under a key of its own, submits
+the job, and shows its states and its log. Ctrl-C leaves the
+job to itself, and says how to follow it on, or that none
+has begun.`,
+    exitCodes: {
+      0: 'imported',
+      1: 'not imported; its log says why',
+      2: 'not begun, or no such job; says why',
+      3: 'maybe begun, and its end is not known',
+    },
+    file: 'a CSV file (*.csv) in UTF-8; its first line names the columns',
+    job: 'follow this job on, instead of beginning one',
+    noFile: 'error: which file? Give one, or --job.',
+  },
+  start: {
+    summary: 'Starts an environment outside its office hours.',
+    exitCodes: {
+      0: 'it runs, and is healthy',
+      1: 'it did not become healthy',
+      2: 'could not be started',
+    },
+  },
+  stop: {
+    summary: 'Stops an environment within its office hours.',
+    exitCodes: {
+      0: 'it sleeps',
+      1: 'it did not come to rest',
+      2: 'could not be stopped',
+    },
+  },
+  officeHours: {
+    details: 'As its schedules do, in their order; waits until it is done.',
+  },
+  drift: {
+    summary: 'Reports in Markdown what somebody changed by hand.',
+    exitCodes: {
+      0: 'no drift',
+      1: 'drift',
+      2: 'not known',
+    },
+    stack: 'the stack, e.g. ProoflinkDev',
+  },
+  reachability: {
+    summary: 'Shows who reaches whom over the network.',
+    exitCodes: {
+      0: 'only what must be reached is reached',
+      1: 'more is reached, or less',
+      2: 'not known',
+    },
+    assembly: 'folder that "npx cdk synth" wrote',
+  },
+  /** Option `--json`. */
+  forPrograms: 'print it for a program',
+};
 
 /** Texts in the helps of the commands that people call, in the language of this process. */
 export const words = messagesOf({ en, ja });

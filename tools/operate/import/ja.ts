@@ -1,4 +1,4 @@
-import type { en } from './en';
+import type { en } from './words';
 
 /** Sentences of `import`, in Japanese. Those on a file are for people in an office, who know it from Excel. */
 export const ja: typeof en = {

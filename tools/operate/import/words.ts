@@ -1,6 +1,107 @@
 import { messagesOf } from '../../program/messages';
-import { en } from './en';
 import { ja } from './ja';
+import { countText } from '@infra/common/words';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+interface Row {
+  /** Number of a row as spreadsheets count them: the header is row 1. */
+  readonly row: number;
+}
+
+interface FieldCounts extends Row {
+  readonly fieldCount: number;
+  readonly columnCount: number;
+}
+
+/** Sentences of `import`, in English. */
+export const en = {
+  notImportable: ({ path, reason }: Texts<'path' | 'reason'>) => `${path} cannot be imported: ${reason}`,
+  unreadableFile: ({ reason }: Texts<'reason'>) => `it cannot be read (${reason}).`,
+  /** Reasons for which a file cannot be imported, each the end of a sentence on the file. */
+  csv: {
+    notFound: 'there is no such file.',
+    noFile: 'it is no file.',
+    otherName: 'its name does not end in .csv.',
+    invisibleCharacter: 'its name has a character that nobody sees. Rename it.',
+    otherEncoding: 'it is not written in UTF-8, or no text. In Excel, save it as "CSV UTF-8 (Comma delimited)".',
+    crAlone: 'its lines end with CR alone. Save it with LF, or with CR and LF.',
+    empty: 'it is empty.',
+    noUsers: 'it has a header and no users.',
+    unnamedColumn: 'its first row must name every column, separated by commas.',
+    /** @param excerpt - Beginning of the header. */
+    noHeader: ({ excerpt }: Texts<'excerpt'>) =>
+      `its first row must name the columns, and reads like a user: ${excerpt}`,
+    /** @param excerpt - Beginning of the header. */
+    otherSeparator: ({ excerpt }: Texts<'excerpt'>) => `its columns are not separated by commas: ${excerpt}`,
+    repeatedColumn: ({ columnName }: Texts<'columnName'>) =>
+      `its first row names the column ${columnName} more than once.`,
+    fieldCount: ({ row, fieldCount, columnCount }: FieldCounts) =>
+      `row ${row} has ${countText(fieldCount, 'field')}, and its first row names ${countText(columnCount, 'column')}.`,
+    strayQuote: ({ row }: Row) =>
+      `row ${row} has a quotation mark within a field. Put that field into quotation marks, and write each one in it ` +
+      'twice: "Ann ""Annie"" Smith".',
+    openQuote: ({ row }: Row) => `row ${row} opens a quotation mark that is never closed.`,
+    endlessRecord: ({ row }: Row) => `row ${row} has no end: no line ends, or a quotation mark is open.`,
+    otherFault: ({ row, code }: Row & Texts<'code'>) => `row ${row} is no CSV (${code}).`,
+    changedMeanwhile: 'it was changed while it was read. Save it, and import it again.',
+  },
+
+  /** Line on a file that may be imported. */
+  file: ({ path, rowCount, byteCount }: Texts<'path'> & Readonly<Record<'rowCount' | 'byteCount', number>>) =>
+    `${path}: ${countText(rowCount, 'row')} below the header, ${countText(byteCount, 'byte')}`,
+  /** Lines of progress. */
+  steps: {
+    checkDatabase: 'Check that the database runs',
+    upload: ({ fileUrl }: Texts<'fileUrl'>) => `Upload to ${fileUrl}`,
+    uploading: ({ fileUrl, percent }: Texts<'fileUrl'> & { readonly percent: number }) =>
+      `Upload to ${fileUrl}: ${percent} %`,
+    submit: 'Submit the job',
+    submitted: ({ jobId }: Texts<'jobId'>) => `Submit the job: ${jobId}`,
+  },
+  longWait: ({ doctorCommand }: Texts<'doctorCommand'>) =>
+    `It has waited for more than a minute. Why: ${doctorCommand}`,
+
+  /** Ends of an import. */
+  imported: 'Imported.',
+  /** @param logUrl - Place of the job's log; `undefined` if the job did not start. */
+  notImported: ({ exitCode, logUrl }: { readonly exitCode?: number; readonly logUrl?: string }) => {
+    const result = exitCode === undefined ? 'Not imported' : `Not imported: exit code ${exitCode}`;
+    const log = logUrl === undefined ? 'It did not start, and has no log.' : `The log: ${logUrl}`;
+    return `${result}. ${log}`;
+  },
+  notFollowed: ({ reason, followCommand }: Texts<'reason' | 'followCommand'>) =>
+    `The import could not be followed: ${reason}\nIt may go on. To follow it on: ${followCommand}`,
+
+  /** Answers to Ctrl-C. */
+  left: ({ followCommand, jobId, region }: Texts<'followCommand' | 'jobId' | 'region'>) =>
+    `The import goes on without you. To follow it on:\n\n  ${followCommand}\n\n` +
+    `To end it:\n\n  aws batch terminate-job --job-id ${jobId} --reason <why> --region ${region}`,
+  nothingBegan: ({ fileUrl }: Texts<'fileUrl'>) =>
+    `No job has begun. If the file was uploaded, nothing reads it: ${fileUrl}`,
+  waitingForBatch: 'A job may have begun: waiting for AWS Batch to answer.',
+
+  /** Reasons for which no import was begun or followed. */
+  notConfigured: ({ environmentName }: Texts<'environmentName'>) =>
+    `${environmentName} has no user import: userImport in lib/config/${environmentName}.ts.`,
+  databaseNotAvailable: ({ status, remedy }: Texts<'status' | 'remedy'>) =>
+    `The database is ${status}: the import would find none. First: ${remedy}`,
+  notBegun: ({ reason }: Texts<'reason'>) => `No import was begun: ${reason}`,
+  /** @param listCommand - Command that lists the job, if there is one. */
+  unknownJob: ({ jobName, reason, listCommand }: Texts<'jobName' | 'reason' | 'listCommand'>) =>
+    `It is not known whether an import has begun: ${reason}\n` +
+    `Look for the job ${jobName} before you import the file again:\n\n  ${listCommand}`,
+  forgottenJob: ({ jobId }: Texts<'jobId'>) => `AWS Batch knows no job ${jobId} (it forgets one a week after its end).`,
+  otherJob: ({
+    jobId,
+    definition,
+    importDefinition,
+    region,
+  }: Texts<'jobId' | 'definition' | 'importDefinition' | 'region'>) =>
+    `The job ${jobId} is one of ${definition}, and imports are jobs of ${importDefinition}. ` +
+    `Its state: aws batch describe-jobs --jobs ${jobId} --region ${region}`,
+};
 
 /** Sentences of `import`, in the language of this process. */
 export const words = messagesOf({ en, ja });

@@ -1,6 +1,184 @@
 import { messagesOf } from '../../program/messages';
-import { en } from './en';
 import { ja } from './ja';
+import { countText } from '@infra/common/words';
+
+type Values<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Sentences of `rehearse`, in English. */
+export const en = {
+  /** Help of the command. */
+  command: {
+    summary: 'Rehearses the first deploy in an account made for it.',
+    details: `Deploys a stack of its own, ProoflinkRehearsal, releases,
+imports, compares, stops, starts and destroys it, twice from
+nothing, and writes a report of what AWS confirmed and refuted.
+A stage that fails is written down, and the next one runs. No
+other stack is touched. A further call goes on where one was
+killed or kept its stack.`,
+    exitCodes: {
+      0: 'rehearsed, and nothing was refuted',
+      1: 'a stage failed, or a row was refuted: the report',
+      2: 'refused, and nothing was touched',
+      3: 'begun, and it goes on or is to be destroyed',
+    },
+    account: 'the twelve digits of the account',
+    until: 'the last stage, after which the stack is destroyed',
+    keep: 'leave the stack, for the next call or for a person',
+    destroy: 'only destroy what an earlier call has left',
+    yes: 'begin without asking',
+    appImage: "the team's web image, in place of the sample's",
+    batchImage: "the team's image of the import",
+    users: "a CSV file for the team's import",
+    assembly: 'deploy this cloud assembly; it is synthesized unless given',
+    report: 'where the report is written',
+  },
+
+  /** Reasons for which a rehearsal is not synthesized. */
+  noAccount: ({ option }: Values<'option'>) => `Which account? Give it to the CDK CLI: ${option}.`,
+  noEnvironment:
+    'No environment can be rehearsed: terminationProtection is on in every environment of lib/config, and a rehearsal ' +
+    'deletes what it has deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',
+  notSynthesized: ({ output }: Values<'output'>) => `The rehearsal could not be synthesized:\n${output}`,
+
+  /** Refusals: nothing was touched. Each says what to do. */
+  refused: ({ account }: Values<'account'>) => `No rehearsal in ${account}:`,
+  notAccount: ({ account }: Values<'account'>) =>
+    `"${account}" is no account: write its twelve digits, as "aws sts get-caller-identity" shows them.`,
+  otherCredentials: ({ account, credentialsAccount }: Values<'account' | 'credentialsAccount'>) =>
+    `The credentials are of account ${credentialsAccount}, and the rehearsal's is ${account}. Sign in to ${account}, ` +
+    'until "aws sts get-caller-identity" shows it.',
+  accountOfEnvironment: ({ account, environmentName }: Values<'account' | 'environmentName'>) =>
+    `${account} is the account of ${environmentName} in lib/config. Take an account that was made for rehearsals.`,
+  takenName: ({ name }: Values<'name'>) =>
+    `lib/config has an environment ${name}, whose names the rehearsal would take. Call it otherwise in lib/config/index.ts.`,
+  foreignStack: ({ account, region, stackName, status }: Values<'account' | 'region' | 'stackName' | 'status'>) =>
+    `${account} has the stack ${stackName} in ${region} (${status}), which is not this rehearsal's. Take an account ` +
+    'without ProofLink, or delete that stack yourself.',
+  noDocker:
+    'Docker with buildx, which builds or copies the images, does not run on this machine. Start it, or rehearse without ' +
+    'images: --until deploy.',
+  schedulesFire: ({ minutes, fires, beginning }: Values<'fires' | 'beginning'> & { readonly minutes: number }) =>
+    `What is left takes up to ${countText(minutes, 'minute')}, and a schedule of its own stack fires at ${fires}, which ` +
+    `stops or starts it. Begin at ${beginning}, or do less: --until.`,
+  notAsked: 'Nobody can be asked, since stdin is no terminal. Give --yes to begin.',
+  declined: 'Nothing was touched.',
+  onlyOneImage: 'Give both --app-image and --batch-image, or none: with none the sample application is built.',
+  noUsersFile: ({ file }: Values<'file'>) => `--users: there is no file ${file}.`,
+
+  /** Plan, before a person is asked. */
+  plan: {
+    account: ({ account, region, environmentName }: Values<'account' | 'region' | 'environmentName'>) =>
+      `Rehearses ${environmentName} as ProoflinkRehearsal in account ${account}, ${region}.`,
+    switchedOff: ({ fields }: Values<'fields'>) => `Otherwise in it, mostly switched off: ${fields}.`,
+    continued: ({ began }: Values<'began'>) => `Goes on with the rehearsal that began at ${began}.`,
+    stages: ({ stages, minutes }: Values<'stages'> & { readonly minutes: number }) =>
+      `Stages: ${stages}. They take about ${countText(minutes, 'minute')} on AWS; a session that ends earlier can be ` +
+      'renewed, and the rehearsal called again.',
+    destroys: 'At its end, its stack is destroyed.',
+    keeps: 'At its end, its stack is left, and costs.',
+    cost: ({ usd }: Values<'usd'>) => `It costs less than a day of it, USD ${usd}.`,
+    costUnknown: 'What it costs could not be computed: npm run prooflink -- cost.',
+    sample: 'Docker builds the sample application, unless --app-image and --batch-image name images.',
+    own: ({ appImage, batchImage }: Values<'appImage' | 'batchImage'>) => `It releases ${appImage} and ${batchImage}.`,
+    users: ({ file }: Values<'file'>) => `It imports the users of ${file}.`,
+    question: 'Begin? [y/N] ',
+  },
+
+  /** Progress. */
+  begins: ({ stage }: Values<'stage'>) => `\n== ${stage}`,
+  skipped: ({ reason }: Values<'reason'>) => `Left out: ${reason}`,
+  waitsForStack: ({ stackName, status }: Values<'stackName' | 'status'>) => `${stackName} is ${status}.`,
+  newRole: ({ minutes }: { readonly minutes: number }) =>
+    `A service-linked role is new, and not in force at once: waits ${countText(minutes, 'minute')}.`,
+  schedules: ({ name, time }: Values<'name' | 'time'>) => `The one-time schedule ${name} fires at ${time} (UTC).`,
+  hoursState: ({
+    database,
+    desiredTasks,
+    runningTasks,
+  }: Values<'database'> & Readonly<Record<'desiredTasks' | 'runningTasks', number>>) =>
+    `The database is ${database}; ${runningTasks} of ${countText(desiredTasks, 'web task')} run.`,
+  askedToDestroy: ({ arn }: Values<'arn'>) => `Destroys ${arn}, and nothing else.`,
+
+  /** Reasons for which a stage is left out. */
+  skips: {
+    noVersion: 'no image was released',
+    noUserImport: 'the config has no user import',
+    noUsersFile: 'no file was given (--users)',
+    noOfficeHours: 'the config has no office hours',
+    notDeleted: 'the stack could not be deleted',
+  },
+
+  /** Failures of a stage. */
+  ended: ({ command, exitCode }: Values<'command'> & { readonly exitCode: number }) =>
+    `${command} ended with exit code ${exitCode}.`,
+  notRolledBack: ({ exitCode, serves }: { readonly exitCode: number; readonly serves: readonly string[] }) =>
+    `A release that had to fail ended with exit code ${exitCode}, and ${serves.join(', ') || 'nothing'} serves.`,
+  notReverted: ({ exitCode }: { readonly exitCode: number }) =>
+    `The change by hand was not seen, or cdk deploy --revert-drift (exit code ${exitCode}) did not revert it.`,
+  notReached: ({ minutes, state }: Values<'state'> & { readonly minutes: number }) =>
+    `${countText(minutes, 'minute')} after its schedule: ${state}`,
+  notDeleted: ({ resources }: { readonly resources: readonly string[] }) =>
+    ['The stack could not be deleted:', ...resources.map((resource) => `  ${resource}`)].join('\n'),
+  stackMissing: ({ stage, status }: Values<'stage' | 'status'>) =>
+    `There is no deployed stack for ${stage}${status && `: it is ${status}`}.`,
+  noEvidence: ({ service, reason }: Values<'service' | 'reason'>) => `${service} could not be asked: ${reason}`,
+
+  /** Ends. */
+  rowsRefuted: ({ stage, rows }: Values<'stage' | 'rows'>) => `${stage} refuted: ${rows}`,
+  stageFailed: ({ stage, message }: Values<'stage' | 'message'>) => `${stage} failed: ${message}`,
+  rehearsed: 'Rehearsed, and nothing was refuted.',
+  rehearsedWithFindings: 'Rehearsed as far as it goes. The report has AWS’s words on what was refuted or failed.',
+  nothingLeft: ({ stackName, account, region }: Values<'stackName' | 'account' | 'region'>) =>
+    `${account} has no ${stackName} in ${region}: nothing is to be destroyed.`,
+  reportIn: ({ file }: Values<'file'>) => `The report: ${file}`,
+  interrupted: ({ signal }: Values<'signal'>) => `It was interrupted (${signal}).`,
+  leftRunning: ({ command, destroyCommand }: Values<'command' | 'destroyCommand'>) =>
+    `What was begun goes on in AWS, and what is deployed costs. To go on: ${command}\nTo destroy it: ${destroyCommand}`,
+  stays: [
+    'What stays in the account, always:',
+    '  the stack CDKToolkit with its bucket and its roles: less than a cent a month for some templates',
+    '  service-linked roles: they cost nothing',
+    '  log groups that a late log line made anew: they cost nothing but their few lines',
+    '  revisions of task and job definitions: they cost nothing',
+    '  secrets that wait for their deletion: they cost nothing, and go after their recovery window',
+  ].join('\n'),
+
+  /** The report. */
+  report: {
+    title: ({ minute }: Values<'minute'>) => `# Rehearsal of ${minute} (UTC)`,
+    versions: ({ commit, cdkCli, node, place }: Values<'commit' | 'cdkCli' | 'node' | 'place'>) =>
+      `Repository ${commit || 'without git'}, CDK CLI ${cdkCli}, Node ${node}, ${place}.`,
+    localAws: ({ region }: Values<'region'>) => `${region} of a local AWS, not of AWS`,
+    mask:
+      'Account numbers, IP addresses, mail addresses, and names of sessions and users are masked. Names of images and roles ' +
+      'are not: read this before you send it.',
+    columns: {
+      stage: 'stage',
+      began: 'began (UTC)',
+      duration: 'duration',
+      expected: 'expected',
+      end: 'end',
+    },
+    minutes: ({ minutes }: Values<'minutes'>) => `${minutes} min`,
+    well: 'well',
+    notEnded: 'not ended',
+    refuted: '## Refuted',
+    advice: ({ advice }: Values<'advice'>) => `Advice: ${advice}`,
+    seen: '## Seen',
+    none: 'None.',
+    notSeen: ({ rows }: Values<'rows'>) => `Not seen, and still to be confirmed (docs/first-deploy.md): ${rows}`,
+    evidence: '## Evidence: words of AWS, and of the commands that asked it',
+
+    /** Labels for what identifies an account or a person. */
+    masks: {
+      account: '(account)',
+      address: '(IP address)',
+      mail: '(mail address)',
+      session: '(session)',
+      user: '(user)',
+    },
+  },
+};
 
 /** Sentences of `rehearse`, in the language of this process. */
 export const words = messagesOf({ en, ja });

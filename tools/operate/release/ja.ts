@@ -1,4 +1,4 @@
-import type { en, TaskCounts } from './en';
+import type { en, TaskCounts } from './words';
 
 /** End of a problem of an image that was pushed before the running one. */
 const MIGRATION_ADVICE =

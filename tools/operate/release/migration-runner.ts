@@ -17,7 +17,7 @@ import { askPatiently } from '../../deployed/patience';
 import { awsCommand } from '../../deployed/printed-commands';
 import { describeService, webServiceNames } from '../../deployed/web-service';
 import { pause } from '../../program/pause';
-import { en } from './en';
+import { en } from './words';
 import { MigrationLog } from './migration-log';
 import { Minutes } from './time-limits';
 import { words } from './words';

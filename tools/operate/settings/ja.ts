@@ -1,4 +1,4 @@
-import type { en } from './en';
+import type { en } from './words';
 
 /** Sentences of `settings`, in Japanese. */
 export const ja: typeof en = {

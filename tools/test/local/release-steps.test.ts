@@ -1,5 +1,5 @@
 import { RELEASE_STEP } from '../../local/session';
-import { en } from '../../operate/release/en';
+import { en } from '../../operate/release/words';
 import { ja } from '../../operate/release/ja';
 
 /** Number that the session reads of a line of a release's progress. */

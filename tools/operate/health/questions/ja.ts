@@ -1,4 +1,4 @@
-import type { AlarmCounts, DatabaseState, en, StackState } from './en';
+import type { AlarmCounts, DatabaseState, en, StackState } from './words';
 
 const ROTATION_CHAPTER = 'docs/runbook.ja.md の「データベースのパスワードのローテーション」';
 const NO_PLAN = '予定なし';

@@ -1,6 +1,253 @@
 import { messagesOf } from '../../../program/messages';
-import { en } from './en';
 import { ja } from './ja';
+import { countText } from '@infra/common/words';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+const ROTATION_CHAPTER = '“Rotating the database password” in docs/runbook.md';
+
+/** Sentences of the questions of this folder, in English. */
+export const en = {
+  /** Statements that are true if all is well, in the order of the questions. */
+  statements: {
+    stack: 'The stack has its resources',
+    networkAcls: 'The network ACLs let traffic through',
+    database: 'The database runs',
+    databaseUrl: 'DATABASE_URL names the database',
+    password: 'The database takes the password of DATABASE_URL',
+    backup: 'A backup of RDS can be restored to an earlier moment',
+    hours: 'It runs within its hours',
+    byHand: 'Nothing was changed by hand',
+    deployment: 'The last deployment succeeded',
+    alarms: 'The alarms are silent',
+    alarmSubscription: 'The alarms are mailed to someone',
+    budget: 'The account’s month stays in its budget',
+    natGateway: 'There is no NAT gateway',
+    tooManyTasks: 'There are no more web tasks than wanted',
+    transfer: 'The transfer is as assumed',
+    terminationProtection: 'Termination protection is on',
+    quotas: 'The quotas suffice',
+  },
+
+  /** States of a stack that lacks its resources. */
+  stack: {
+    isBeingDeleted: ({ stackName, since }: Texts<'stackName' | 'since'>) =>
+      `${stackName} is being deleted, since ${since}. Nothing stops a deletion.`,
+    afterDeletion: ({ stackName, restoringChapter }: Texts<'stackName' | 'restoringChapter'>) =>
+      `once it is deleted: npx cdk deploy ${stackName}\nFor the data: ${restoringChapter}`,
+    isDeletedInPart: ({ stackName, reason }: Texts<'stackName' | 'reason'>) =>
+      `${stackName} was deleted in part. CloudFormation only takes a further deletion. ${reason}`.trim(),
+    firstDeploymentBegins: ({ stackName }: Texts<'stackName'>) =>
+      `The first deployment of ${stackName} is about to begin: ask again in ten minutes.`,
+    neverDeployed: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
+      `${environmentName} was never deployed: ${stackName} has a change set that nobody executed, and no resource.`,
+  },
+
+  closedNetworkAcl: ({ networkAclId, direction, ruleNumber }: ClosedNetworkAcl) => {
+    const reason = ruleNumber === undefined ? 'no rule allows any traffic' : `rule ${ruleNumber} denies all traffic`;
+    return `The network ACL ${networkAclId} lets nothing ${direction === 'ingress' ? 'in' : 'out'}: ${reason}.`;
+  },
+
+  database: {
+    runs: (state: DatabaseState) => `${databaseText(state)}.`,
+    isComing: (state: DatabaseState) => `${databaseText(state)}: ask again when it is done.`,
+    isNeeded: ({ database, status }: Texts<'database' | 'status'>) =>
+      `The database ${database} is ${status}: until it is available, the application cannot work.`,
+    isFull: ({ status, gibibytes }: Texts<'status'> & { readonly gibibytes: number }) =>
+      `The database is ${status}: ${gibibytes} GiB.`,
+    doesNotServe: ({ status }: Texts<'status'>) => `The database is ${status}.`,
+    /** @param scheduleFault - Sentence on what hinders the schedule that should have started the database. */
+    isNotStarted: ({ status, scheduleFault }: Texts<'status' | 'scheduleFault'>) =>
+      `The database is ${status}. ${scheduleFault}`,
+  },
+
+  databaseUrl: {
+    /** Name of the secret in a sentence. */
+    secret: ({ variable }: Texts<'variable'>) => `${variable} of the web tasks`,
+    unknown: 'It is not known: your rights do not read secrets.',
+    /** Parts of the URL. */
+    parts: {
+      form: 'its form',
+      hostAndPort: 'host and port',
+      databaseName: 'the database’s name',
+      sslMode: 'sslmode',
+    },
+    isOther: ({ parts, expected }: Texts<'parts' | 'expected'>) =>
+      `DATABASE_URL is not as it should be: ${parts}. It should be ${expected}`,
+    writeUrl: 'step 3 of “Rotating the database password” in docs/runbook.md with that URL, then “restart” as there',
+    passwordRefused: ({ time }: Texts<'time'>) =>
+      `${time}, the database refused the password of the web tasks (their log).`,
+    otherPassword: 'The password of DATABASE_URL is not that of the master secret; the tasks’ log says nothing of it.',
+    rotationChapter: ROTATION_CHAPTER,
+  },
+
+  backup: {
+    isTooEarly: 'There is no backup yet: the database is not a day old.',
+    isMissing: 'There is no backup yet, of a database older than a day.',
+    isOld: ({ time }: Texts<'time'>) =>
+      `It could be restored to ${time} at the latest: its log has not been saved since.`,
+    isRestorable: ({ time }: Texts<'time'>) => `It can be restored to ${time} at the latest.`,
+  },
+
+  /** Reasons for which no web task runs. */
+  withoutTasks: {
+    noRelease: 'There was no release yet: push an image, release it, and ask again.',
+    noTaskWanted: ({ startCommand }: Texts<'startCommand'>) =>
+      `No task is wanted now. Ask again after: ${startCommand}`,
+  },
+
+  officeHours: {
+    refusedActions: ({ actions }: Texts<'actions'>) => `The schedules may not ${actions}.`,
+    noRelease: 'There was no release yet: there is no task to start.',
+    /** States of an environment until the next stop or start; `undefined`: that never comes. */
+    awake: ({ until }: Until) => `awake until ${until ?? 'never'}`,
+    awakeOutsideHours: ({ until }: Until) => `awake outside its hours until ${until ?? 'never'}`,
+    asleep: ({ until }: Until) => `asleep until ${until ?? 'never'}`,
+    stopped: ({ environmentName, until }: Texts<'environmentName'> & Until) =>
+      `${environmentName} is stopped within its hours until ${until ?? 'never'}.`,
+    /** @param change - Sentence without a period on a schedule. */
+    changedSchedule: ({ schedule, change }: Texts<'schedule' | 'change'>) => `${schedule} ${change}`,
+    changedByHand: ({ environmentName, changes }: Texts<'environmentName' | 'changes'>) =>
+      `${environmentName} does not sleep and wake as it should: ${changes}.`,
+    databaseRuns: ({ database }: Texts<'database'>) => `The database ${database} runs, and costs, outside its hours.`,
+    stopDatabase: ({ stopCommand, automationsCommand }: Texts<'stopCommand' | 'automationsCommand'>) =>
+      `${stopCommand}\nWhy the schedule did not: ${automationsCommand}`,
+  },
+
+  byHand: {
+    /**
+     * A changed resource.
+     * @param resource - Construct path, and the type in parentheses.
+     * @param changes - Sentences without a period.
+     */
+    changed: ({ resource, changes }: Texts<'resource'> & { readonly changes: readonly string[] }) =>
+      `${resource}: ${changes.join(', ')}.`,
+    /** @param type - Type of the only resource; `undefined`: resources of several types. */
+    notCompared: ({ type, resourceCount, reason }: NotComparedResources) =>
+      `Not compared: ${type ?? countText(resourceCount, 'resource')} (${reason}).`,
+  },
+
+  deployment: {
+    succeeded: (state: StackState & Texts<'url'>) => `${stateText(state)}: ${state.url}`,
+    failed: (state: StackState) => `The last deployment failed: ${stateText(state)}.`,
+    failedWithVersion: (state: StackState & Texts<'failedTag' | 'deployedTag'>) =>
+      `The last deployment failed: ${stateText(state)}. ` +
+      `It was to bring ${state.failedTag}; the stack is back at ${state.deployedTag || 'no image'}.`,
+    isUnderway: ({ stackStatus }: Texts<'stackStatus'>) =>
+      `A deployment is underway (${stackStatus}): ask again after it.`,
+    /** A deployment that takes longer than any should. */
+    takesLong: ({ since, stackStatus, resources }: LongDeployment) =>
+      `A deployment has been underway since ${since} (${stackStatus}). ` +
+      `It waits for: ${resources.join(', ') || 'no resource that its events name'}.`,
+  },
+
+  alarms: {
+    silent: (counts: AlarmCounts) => `${alarmCounts(counts)}.`,
+    firing: (counts: AlarmCounts) => `${alarmCounts(counts)}:`,
+    /** Line on an alarm that fires. */
+    alarm: ({ name, since, reason }: Texts<'name' | 'since' | 'reason'>) => `${name} since ${since}: ${reason}`,
+    lookIntoAlarm: ({ dashboard }: Texts<'dashboard'>) =>
+      `the causes above, if there are some; what the metric did: ${dashboard}`,
+    noSubscription: 'Nobody gets them: the topic has no subscription.',
+    notConfirmed: ({ addresses }: { readonly addresses: readonly string[] }) =>
+      `${addresses.join(', ')} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`,
+  },
+
+  costs: {
+    /** Amounts in US dollars. */
+    overspent: ({ actual, limit }: Readonly<Record<'actual' | 'limit', number>>) =>
+      `USD ${actual} of ${limit} are spent this month.`,
+    overspentByForecast: ({ actual, limit, forecast }: Readonly<Record<'actual' | 'limit' | 'forecast', number>>) =>
+      `USD ${actual} of ${limit} are spent this month, and ${forecast} are forecast.`,
+    compareCosts: ({ costCommand }: Texts<'costCommand'>) => `Cost Explorer, by service, beside ${costCommand}`,
+    natGateway: ({ gatewayId }: Texts<'gatewayId'>) =>
+      `The NAT gateway ${gatewayId} was made by hand: nothing needs it, and it costs by the hour.`,
+    tooManyTasks: ({ serviceName, desiredCount, maximum }: WantedTasks) =>
+      `${serviceName} wants ${desiredCount} web tasks, not ${maximum}.`,
+    transfer: ({ transferred, assumed, days }: Readonly<Record<'transferred' | 'assumed' | 'days', number>>) =>
+      `${transferred} GiB went through the load balancer in ${days} days, and ${assumed} GiB are assumed.`,
+    lessTransfer: 'a CDN such as CloudFront before it, if users load that much; and dataOut in tools/cost/usage.ts',
+  },
+
+  terminationProtection: {
+    isOn: 'It is on.',
+    isOff: 'It is off. A deploy sets it.',
+  },
+
+  quota: ({ quota, environmentName, needed, neededByAll }: NeededVcpus) =>
+    `Fargate's quota is ${quota} vCPUs; ${environmentName} may want ${needed} at once, ` +
+    `and all environments of its region in lib/config ${neededByAll}.`,
+};
 
 /** Sentences of the questions of this folder, in the language of this process. */
 export const words = messagesOf({ en, ja });
+
+interface ClosedNetworkAcl extends Texts<'networkAclId'> {
+  readonly direction: 'ingress' | 'egress';
+  /** Number of the rule that denies all traffic; `undefined`: no rule allows any. */
+  readonly ruleNumber: number | undefined;
+}
+
+export interface DatabaseState {
+  readonly name: string;
+  readonly status: string;
+  /** Engine with its version; empty if RDS does not name it. */
+  readonly engine: string;
+}
+
+interface Until {
+  readonly until: string | undefined;
+}
+
+interface NotComparedResources {
+  readonly type: string | undefined;
+  readonly resourceCount: number;
+  readonly reason: string;
+}
+
+/** State of a stack at the end of its last deployment. */
+export interface StackState {
+  readonly stackName: string;
+  readonly stackStatus: string;
+  readonly end: string;
+}
+
+interface LongDeployment {
+  readonly since: string;
+  readonly stackStatus: string;
+  readonly resources: readonly string[];
+}
+
+interface WantedTasks {
+  readonly serviceName: string;
+  readonly desiredCount: number;
+  readonly maximum: number;
+}
+
+interface NeededVcpus {
+  readonly quota: number;
+  readonly environmentName: string;
+  readonly needed: number;
+  readonly neededByAll: number;
+}
+
+/** Alarms of an environment by their state. */
+export interface AlarmCounts {
+  readonly firingCount: number;
+  readonly alarmCount: number;
+  readonly withoutDataCount: number;
+}
+
+function alarmCounts({ firingCount, alarmCount, withoutDataCount }: AlarmCounts): string {
+  const withoutData = withoutDataCount > 0 ? `, ${withoutDataCount} without data` : '';
+  return `${firingCount} of ${countText(alarmCount, 'alarm')} in ALARM${withoutData}`;
+}
+
+function databaseText({ name, status, engine }: DatabaseState): string {
+  return engine === '' ? `${name} is ${status}` : `${name} is ${status}, ${engine}`;
+}
+
+function stateText({ stackName, stackStatus, end }: StackState): string {
+  return `${stackName} is ${stackStatus}, ${end}`;
+}

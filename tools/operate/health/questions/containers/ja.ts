@@ -1,4 +1,4 @@
-import type { en } from './en';
+import type { en } from './words';
 
 /** Sentences of the questions on what containers need, in Japanese. */
 export const ja: typeof en = {

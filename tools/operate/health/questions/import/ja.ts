@@ -1,4 +1,4 @@
-import type { en } from './en';
+import type { en } from './words';
 
 /** Sentences of the questions on import jobs and their queue, in Japanese. */
 export const ja: typeof en = {

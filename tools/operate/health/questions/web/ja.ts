@@ -1,4 +1,4 @@
-import type { en, MigratedVersions, WebCounts } from './en';
+import type { en, MigratedVersions, WebCounts } from './words';
 
 /** Sentences of the questions on the web service, in Japanese. */
 export const ja: typeof en = {

@@ -14,7 +14,7 @@ import {
 import { imageTagOf } from '../../../../deployed/web-state';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
-import type { MigratedVersions, StartedMigration } from './en';
+import type { MigratedVersions, StartedMigration } from './words';
 import { words } from './words';
 
 /** Question on the migration of the database, which a release runs before it deploys a version. */

@@ -18,7 +18,7 @@ import { tagInUri } from '../image-tag';
 import { onlyWithWebTasks } from '../only-with-web-tasks';
 import { OUT_OF_MEMORY, raiseMemory } from './out-of-memory';
 import { increaseCommandForAll } from '../vcpu-quota';
-import type { WebCounts } from './en';
+import type { WebCounts } from './words';
 import { words } from './words';
 
 /**

@@ -1,6 +1,219 @@
 import { messagesOf } from '../../../../program/messages';
-import { en } from './en';
 import { ja } from './ja';
+import { countText } from '@infra/common/words';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Numbers of a sentence by their names. */
+type Numbers<Name extends string> = Readonly<Record<Name, number>>;
+
+/** Lists of texts of a sentence by their names. */
+type Lists<Name extends string> = Readonly<Record<Name, readonly string[]>>;
+
+/** Sentences of the questions on the web service, in English. */
+export const en = {
+  https: {
+    statement: 'People come over HTTPS',
+    plainHttp: 'It speaks plain HTTP: passwords can be read on the way.',
+    chooseDomain: ({ environmentName }: Texts<'environmentName'>) =>
+      `a name in a zone of this account, as loadBalancer.domain in lib/config/${environmentName}.ts`,
+  },
+
+  delegation: {
+    statement: 'The internet asks the domain’s zone',
+    /** @param publicServers - Name servers in public DNS; empty if it delegates the zone to none. */
+    otherZone: ({ publicServers, zoneName, zoneId }: Lists<'publicServers'> & Texts<'zoneName' | 'zoneId'>) =>
+      `The internet asks ${publicServers.join(', ') || 'nobody'} about ${zoneName}, and not the zone ${zoneId}.`,
+    delegate: ({ zoneServers, environmentName }: Lists<'zoneServers'> & Texts<'environmentName'>) =>
+      `at the registrar, the name servers ${zoneServers.join(', ')}; or, if another zone answers, ` +
+      `loadBalancer.domain.hostedZoneId in lib/config/${environmentName}.ts`,
+  },
+
+  alias: {
+    statement: 'The domain leads to the load balancer',
+    /** @param target - Empty for a record with addresses. */
+    leadsElsewhere: ({ domainName, target, loadBalancer }: Texts<'domainName' | 'target' | 'loadBalancer'>) =>
+      `${domainName} leads to ${target || 'an address'}, and the load balancer is ${loadBalancer}.`,
+    noRecord: ({ domainName, loadBalancer }: Texts<'domainName' | 'loadBalancer'>) =>
+      `There is no A record ${domainName}, and the load balancer is ${loadBalancer}.`,
+  },
+
+  certificate: {
+    statement: 'The certificate is issued and renews itself',
+    renews: ({ endDate }: Texts<'endDate'>) => `It ends on ${endDate}, and ACM renews it before.`,
+    notUsable: ({ domainName, status }: Texts<'domainName' | 'status'>) =>
+      `The certificate of ${domainName} is ${status}.`,
+    makeNewOne: 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
+    lateRenewal: ({ endDate }: Texts<'endDate'>) =>
+      `The certificate ends on ${endDate}, and ACM has not renewed it, as it does weeks before.`,
+    noValidationRecord: ({ recordName }: Texts<'recordName'>) =>
+      `The record ${recordName} is not as ACM needs it: ACM will not renew the certificate.`,
+    notRenewed: ({ status, reason }: Texts<'status'> & { readonly reason: string | undefined }) =>
+      `Its renewal is ${status} (${reason ?? 'no reason given'}).`,
+    addRecord: ({ recordName, value }: Texts<'recordName' | 'value'>) =>
+      `the CNAME record ${recordName} with the value ${value}, in the zone that the internet asks: ACM looks for it`,
+    admitAmazon: ({ domainName }: Texts<'domainName'>) =>
+      `a CAA record of ${domainName} with the value 0 issue "amazon.com", beside those that admit others: without it they ` +
+      'forbid Amazon to issue certificates',
+    addRecordLater:
+      'the CNAME record of ACM, in the zone that the internet asks: ACM has not named it yet, ask again in a minute',
+  },
+
+  entrance: {
+    statement: 'The load balancer lets people in',
+    /** Traffic that security groups do not admit. */
+    traffic: ({ port, range }: Numbers<'port'> & Texts<'range'>) => `port ${port} from ${range}`,
+    closed: ({ loadBalancer, traffic }: Texts<'loadBalancer' | 'traffic'>) =>
+      `${loadBalancer} does not admit ${traffic}.`,
+  },
+
+  wayToTasks: {
+    statement: 'The load balancer reaches the web tasks',
+    /** @param blockage - A sentence without a period. */
+    blocked: ({ blockage }: Texts<'blockage'>) => `${blockage}.`,
+  },
+
+  arrival: {
+    statement: 'Users arrive, over HTTPS where there is a domain',
+    answers: ({ url }: Texts<'url'>) => `${url} answers 200. A browser shows the rest.`,
+    otherStatus: ({ url, status }: Texts<'url'> & Numbers<'status'>) => `${url} answers ${status}.`,
+    blockedByFirewall: ({ url }: Texts<'url'>) =>
+      `${url} answers 403, and not the application but the load balancer does: its firewall blocked this request.`,
+    unreachable: ({ url, reason }: Texts<'url' | 'reason'>) => `${url} cannot be reached from here: ${reason}`,
+    admitsOthers: ({ url, reason, ranges }: Texts<'url' | 'reason'> & Lists<'ranges'>) =>
+      `${url} cannot be reached from here: ${reason}. It admits ${ranges.join(', ')}: try it from there.`,
+  },
+
+  firewall: {
+    statement: 'The firewall blocks no request',
+    blockedRequests: ({ blockedCount }: Numbers<'blockedCount'>) =>
+      `Within a day the firewall answered 403 to ${countText(blockedCount, 'request')}: robots, or users whom a rule locks out.`,
+    readLog: ({ tailCommand }: Texts<'tailCommand'>) =>
+      `the rule (terminatingRuleId): ${tailCommand}\nIf it is the wrong one: docs/firewall.md`,
+  },
+
+  lostRequests: {
+    statement: 'The load balancer loses no request on its way to a task',
+    lost: ({ lostCount }: Numbers<'lostCount'>) =>
+      `Within a day the load balancer answered 502 to ${countText(lostCount, 'request')}, and the application did not. Unless ` +
+      'a task ended then, it closes idle connections earlier than the load balancer.',
+    keepConnections:
+      'the application: its server has to read KEEP_ALIVE_TIMEOUT, as docs/application.md says of idle connections',
+  },
+
+  taskCount: {
+    statement: 'Web tasks are wanted within their hours',
+    fewer: ({ serviceName, desiredCount, minimum }: Texts<'serviceName'> & Numbers<'desiredCount' | 'minimum'>) =>
+      `${serviceName} wants ${countText(desiredCount, 'web task')}, and not ${minimum} as lib/config says.`,
+    none: ({ serviceName }: Texts<'serviceName'>) => `${serviceName} wants 0 web tasks.`,
+  },
+
+  health: {
+    statement: "ProofLink's image starts and becomes healthy",
+    complete: (counts: WebCounts) => `${webCounts(counts)}.`,
+    deploymentUnderway: (counts: WebCounts) => `A deployment is underway. ${webCounts(counts)}: ask again after it.`,
+    noTaskListed: (counts: WebCounts) => `${webCounts(counts)}, and ECS lists no task: nothing of it runs here.`,
+    /** Faults. */
+    deploymentFails: ({ imageTag, reason }: Texts<'imageTag' | 'reason'>) =>
+      `The deployment of ${imageTag} fails: ${reason}. Nothing else serves.`,
+    deploymentFailsBesideOther: ({
+      imageTag,
+      reason,
+      servingTags,
+    }: Texts<'imageTag' | 'reason'> & Lists<'servingTags'>) =>
+      `The deployment of ${imageTag} fails: ${reason}. ${servingTags.join(' and ')} serves.`,
+    otherVersion: ({ tagOfStack, imageTag }: Texts<'tagOfStack' | 'imageTag'>) =>
+      `The stack wants ${tagOfStack}, and ${imageTag} runs.`,
+    fewerTasks: ({ runningCount, desiredCount }: Numbers<'runningCount' | 'desiredCount'>) =>
+      `${runningCount} of ${desiredCount} web tasks run.`,
+    noTargetHealthy: ({ serviceName }: Texts<'serviceName'>) => `No target of ${serviceName} is healthy.`,
+    targetsUnhealthy: ({ unhealthyCount, targetCount }: Numbers<'unhealthyCount' | 'targetCount'>) =>
+      `${unhealthyCount} of ${targetCount} targets are not healthy.`,
+    /** @param reasons - Texts of AWS. */
+    faultWithReasons: ({ fault, reasons }: Texts<'fault'> & Lists<'reasons'>) => [fault, ...reasons].join(' '),
+    ecsSays: ({ event }: Texts<'event'>) => `ECS says: ${event}`,
+    /** Fixes. */
+    waitForCapacity: 'wait: AWS has no capacity in this zone now, and ECS tries again by itself',
+    mustAnswer: ({ path, logCommand }: Texts<'path' | 'logCommand'>) =>
+      `the application: it must answer GET ${path} with 200. Its log: ${logCommand}`,
+    mustListen: ({ port, logCommand }: Numbers<'port'> & Texts<'logCommand'>) =>
+      `the application: it must listen on port ${port} of 0.0.0.0. Its log: ${logCommand}`,
+    readLog: ({ logCommand }: Texts<'logCommand'>) => `what the application says. Its log: ${logCommand}`,
+    databaseFirst: ({ remedy }: Texts<'remedy'>) => `the database first: ${remedy}`,
+  },
+
+  /** Fix for a container that ended for want of memory. */
+  moreMemory: ({ environmentName, field }: Texts<'environmentName' | 'field'>) =>
+    `raise ${field} in lib/config/${environmentName}.ts, and deploy`,
+
+  migration: {
+    statement: 'The version was migrated',
+    notKnown: ({ servingTag, migratedTag }: MigratedVersions) =>
+      `It is not known whether ${servingTag} was migrated: ${lastMigration(migratedTag)}.`,
+    notListed: ({ startedTag, ...versions }: StartedMigration) =>
+      `ECS lists no migration of ${startedTag}: it never began, or ended more than an hour ago; ${migratedVersions(versions)}.`,
+    /** @param failure - Predicate of a sentence. */
+    failed: ({ startedTag, failure, ...versions }: StartedMigration & Texts<'failure'>) =>
+      `The migration of ${startedTag} ${failure}: ${migratedVersions(versions)}.`,
+    notDeployed: ({ startedTag, ...versions }: StartedMigration) =>
+      `The migration of ${startedTag} ended with exit code 0, and stays, but ${startedTag} was not deployed: ` +
+      `${migratedVersions(versions)}.`,
+    /** @param migration - A sentence without a period, in lower case. */
+    runs: ({ migration, ...versions }: MigratedVersions & Texts<'migration'>) =>
+      `${capitalized(migration)}: ${migratedVersions(versions)}.`,
+    isOverdue: ({ migration, minutes, ...versions }: MigratedVersions & Texts<'migration'> & Numbers<'minutes'>) =>
+      `${capitalized(migration)}, and may take ${countText(minutes, 'minute')}: its time limit did not stop it. ` +
+      `Now ${migratedVersions(versions)}.`,
+    wait: ({ stopCommand }: Texts<'stopCommand'>) => `its end; this ends it at once: ${stopCommand}`,
+    failureChapter: '“A migration that failed” in docs/runbook.md',
+  },
+};
 
 /** Sentences of the questions on the web service, in the language of this process. */
 export const words = messagesOf({ en, ja });
+
+/** Numbers of tasks and targets of the version that the web service runs. */
+export interface WebCounts {
+  readonly imageTag: string;
+  /** Family and revision of the task definition. */
+  readonly taskDefinition: string;
+  readonly runningCount: number;
+  readonly desiredCount: number;
+  readonly healthyCount: number;
+  readonly targetCount: number;
+}
+
+function webCounts(counts: WebCounts): string {
+  const { imageTag, taskDefinition, runningCount, desiredCount, healthyCount, targetCount } = counts;
+  const tasks = `${runningCount} of ${desiredCount} tasks run`;
+  const targets = `${healthyCount} of ${targetCount} targets healthy`;
+  return `${imageTag} (${taskDefinition}): ${tasks}, ${targets}`;
+}
+
+/** Versions that were migrated, and that serve. */
+export interface MigratedVersions {
+  /** Tag of the last migration that was deployed; empty before the first one. */
+  readonly migratedTag: string;
+  /** Empty if no version serves. */
+  readonly servingTag: string;
+}
+
+/** A migration that was started, and not deployed. */
+export interface StartedMigration extends MigratedVersions {
+  readonly startedTag: string;
+}
+
+function migratedVersions({ migratedTag, servingTag }: MigratedVersions): string {
+  const serving = servingTag === '' ? 'no version serves' : `${servingTag} serves`;
+  return `${lastMigration(migratedTag)}, and ${serving}`;
+}
+
+function lastMigration(migratedTag: string): string {
+  return migratedTag === '' ? 'no release has migrated yet' : `the last release that migrated was ${migratedTag}`;
+}
+
+/** A text whose first letter is a capital one. */
+function capitalized(text: string): string {
+  return text.replace(/[a-z]/, (letter) => letter.toUpperCase());
+}
