@@ -139,7 +139,8 @@ const SWITCHINGS: readonly Switching[] = [
       /^database.DBInstances.0.PerformanceInsightsRetentionPeriod: nothing -> 7$/,
       // ACM’s own, by which it checked the domain; CloudFormation never deletes it.
       /^what exists.AWS::Route53::RecordSet.0: nothing -> "_\w+.dev.prooflink.example.com"$/,
-      // Log groups and secrets are kept where `keepData` says so.
+      // Registries, log groups and secrets are kept where `keepData` says so.
+      /^(what exists.AWS::ECR::Repository|registries.repositories|registry lifecycles)\.\d/,
       /^(what exists.AWS::Logs::LogGroup|logs.logGroups)\.\d/,
       /^(what exists.AWS::SecretsManager::Secret|secrets.SecretList)\.\d/,
     ],

@@ -91,7 +91,7 @@ function service({ cluster, service: name }: ResourceNames) {
 function data(names: ResourceNames) {
   const { s3, ecr } = sdk;
   const bucket = { Bucket: bucketOf(names) };
-  const repositoryNames = Object.values(names.repositories);
+  const registries = ecr.describeRepositories({});
   // A property that is not set is an error.
   const unset = () => undefined;
   return {
@@ -104,9 +104,9 @@ function data(names: ResourceNames) {
     'bucket encryption': s3.getBucketEncryption(bucket),
     files: s3.listObjectVersions(bucket),
     'bucket access': s3.getPublicAccessBlock(bucket),
-    registries: ecr.describeRepositories({ repositoryNames }),
-    'registry lifecycles': Promise.all(
-      repositoryNames.map((repositoryName) => ecr.getLifecyclePolicy({ repositoryName })),
+    registries,
+    'registry lifecycles': registries.then(({ repositories = [] }) =>
+      Promise.all(repositories.map(({ repositoryName }) => ecr.getLifecyclePolicy({ repositoryName }))),
     ),
     secrets: sdk.secrets.listSecrets({ IncludePlannedDeletion: true }),
   };
