@@ -1,5 +1,5 @@
 import type { NamedResource } from '@infra/common/template';
-import { parseCronExpression } from '../deployed/eventbridge-cron';
+import { parseCronExpression } from '@infra/common/eventbridge-cron';
 import { HOURS_PER_MONTH } from './month';
 
 const HOURS_PER_WEEK = 7 * 24;

@@ -3,7 +3,7 @@ import type { EnvironmentConfig } from '../../lib/config/environment';
 import { Part, type StackPart } from '../../lib/contract';
 import { deployedResourcesOf } from './changed-by-hand/deployed-resources';
 import { type DeployedStack, hasPart, physicalIdOf } from './deployed-stack';
-import { parseCronExpression } from './eventbridge-cron';
+import { parseCronExpression } from '@infra/common/eventbridge-cron';
 
 /** A schedule of an environment's office hours. */
 export interface Schedule {

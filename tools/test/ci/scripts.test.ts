@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { bareEnvironment } from '../support/bare-environment';
+import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import lock from '../../../package-lock.json';
 import { dependencies } from '../../../package.json';
 import { runStep, stepOf } from '../github/run-step';

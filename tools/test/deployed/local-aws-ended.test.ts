@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { bareEnvironment } from '../support/bare-environment';
+import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import { prooflink } from '../support/prooflink';
 
 /** A port on which nothing listens any more. */

@@ -1,5 +1,5 @@
 import type { DeployedStack } from '../../deployed/deployed-stack';
-import { parseCronExpression } from '../../deployed/eventbridge-cron';
+import { parseCronExpression } from '@infra/common/eventbridge-cron';
 import { readSchedules } from '../../deployed/schedules';
 import { whileAwsAnswers } from '../support/answer-commands';
 import { stackWith } from '../support/parts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
-import { bareEnvironment } from '../support/bare-environment';
+import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import { FENCE } from './documents';
 
 /**

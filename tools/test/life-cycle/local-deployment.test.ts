@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bareEnvironment } from '../support/bare-environment';
+import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 
 const ROOT = join(__dirname, '../../..');
 

@@ -6,7 +6,7 @@ import { live } from './support/live';
 import { Mover, seenThrough } from './support/moving';
 import { secretOf } from './support/runbook';
 import { push } from './support/steps';
-import { until } from '../support/until';
+import { until } from '@infra/common/test/support/until';
 
 const life = new Life('dev');
 let builtByHand: HandMade;

@@ -6,7 +6,7 @@ import { live, type Step } from './support/live';
 import { Mover, type Seen, visit } from './support/moving';
 import { secretOf } from './support/runbook';
 import { sdk } from './support/sdk';
-import { until } from '../support/until';
+import { until } from '@infra/common/test/support/until';
 
 const { domain } = prod.loadBalancer;
 /** Name by which users come, and the one under which the new environment is tried before they move. */

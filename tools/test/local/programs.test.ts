@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { programs, sample } from '../../local/programs';
-import { pidOf } from '../support/pid-of';
+import { pidOf } from '@infra/common/test/support/pid-of';
 
 describe('what runs in the place of the images', () => {
   it('is the sample application, whose programs exist', () => {

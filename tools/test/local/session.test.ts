@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { temporaryFolder } from '@infra/common/testing';
-import { bareEnvironment } from '../support/bare-environment';
+import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import { CopyOfApp } from '../support/copy-of-app';
 import { ROOT } from '../support/prooflink';
-import { nodeInTerminal } from '../support/terminal';
+import { nodeInTerminal } from '@infra/common/test/support/terminal';
 
 /** An application that crashes when it starts for the first time. */
 const CRASHING_SERVER = `

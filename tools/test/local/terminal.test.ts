@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CTRL_C, nodeInTerminal } from '../support/terminal';
+import { CTRL_C, nodeInTerminal } from '@infra/common/test/support/terminal';
 import { temporaryFolder } from '@infra/common/testing';
 
 const ROOT = join(__dirname, '../../..');

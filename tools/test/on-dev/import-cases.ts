@@ -4,7 +4,7 @@ import { S3 } from '@aws-sdk/client-s3';
 import { runImport } from '../../operate/import/import-users';
 import { command, prooflinkArguments, ROOT } from '../support/prooflink';
 import type { Dev } from '../support/running-dev';
-import { CTRL_C, nodeInTerminal } from '../support/terminal';
+import { CTRL_C, nodeInTerminal } from '@infra/common/test/support/terminal';
 import { temporaryFolder } from '@infra/common/testing';
 
 const USERS = 'email,name\nann@example.com,Ann\nbob@example.com,Bob\n';

@@ -5,7 +5,7 @@ import { readSchedules } from '../../deployed/schedules';
 import { describeService } from '../../deployed/web-service';
 import { command } from '../support/prooflink';
 import type { Dev } from '../support/running-dev';
-import { until } from '../support/until';
+import { until } from '@infra/common/test/support/until';
 import { expectRefused } from './release-support';
 
 /** The steps that were done, in their order. */

@@ -10,7 +10,7 @@ import { sample } from '../../local/programs';
 import { runRelease } from '../../operate/release/release';
 import { assembly } from '../../../test/support/assembly';
 import { withFields } from '../../../test/support/config';
-import { until } from '../support/until';
+import { until } from '@infra/common/test/support/until';
 import { command } from '../support/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import { join } from 'node:path';
 import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { capitalize } from '../../../lib/config/names';
-import { bareEnvironment } from './bare-environment';
+import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 
 const ROOT = join(__dirname, '../../..');
 const TEST_CONFIGS = join(ROOT, 'test/support/configs');

@@ -5,7 +5,7 @@ import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { pushImage } from '../../local/images';
 import { sample } from '../../local/programs';
-import { until } from './until';
+import { until } from '@infra/common/test/support/until';
 import { extendedDev } from './extended-dev';
 import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws } from '@infra/local-aws';
 

@@ -16,7 +16,7 @@ import { prooflink } from '../../support/prooflink';
 import { apps } from './apps';
 import { addedResources, type Listing, takeListing, typeOf } from './listing';
 import { sdk } from './sdk';
-import { until } from '../../support/until';
+import { until } from '@infra/common/test/support/until';
 
 /** Options of the CDK CLI without which a person would be asked. */
 const UNASKED: Readonly<Record<string, readonly string[]>> = {

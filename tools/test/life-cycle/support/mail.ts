@@ -6,7 +6,7 @@ import type { Life } from './life';
 import type { Step } from './live';
 import { sdk } from './sdk';
 import { importFile } from './serving';
-import { until } from '../../support/until';
+import { until } from '@infra/common/test/support/until';
 
 /** Message of the topic on a failed import; `id` is the job's. */
 interface Mail {

@@ -8,7 +8,7 @@ import { REHEARSAL } from '../../../operate/rehearse/environment';
 import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
 import { withField } from '../../../../test/support/config';
 import { prod } from '../../../../test/support/configs';
-import { pidOf } from '../../support/pid-of';
+import { pidOf } from '@infra/common/test/support/pid-of';
 import { synthesize } from '../../../../test/support/synth';
 import type { StageRecord } from '../../../operate/rehearse/records';
 import { prooflinkArguments, ROOT } from '../../support/prooflink';

@@ -4,7 +4,7 @@ import { authority } from './database';
 import type { Life } from './life';
 import type { Step } from './live';
 import { describeService } from './running';
-import { until } from '../../support/until';
+import { until } from '@infra/common/test/support/until';
 
 interface Answer {
   readonly status: number | undefined;

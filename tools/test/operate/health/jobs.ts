@@ -1,6 +1,6 @@
 import type { ContainerProperties } from '@aws-sdk/client-batch';
 import { names } from '../../support/running-dev';
-import { until } from '../../support/until';
+import { until } from '@infra/common/test/support/until';
 import { batch, s3 } from './clients';
 
 /** Imports users who are there, so that the last import is one that succeeded. */

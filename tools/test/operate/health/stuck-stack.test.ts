@@ -6,7 +6,7 @@ import { readStack, stackTemplateOf } from '../../../deployed/deployed-stack';
 import { requirePart } from '../../../deployed/template-parts';
 import { readWebState } from '../../../deployed/web-state';
 import { commandsOf, readPage, runCommands } from '../../life-cycle/support/pages';
-import { until } from '../../support/until';
+import { until } from '@infra/common/test/support/until';
 import { ROOT } from '../../support/prooflink';
 import { names, startDev } from '../../support/running-dev';
 import { doctor } from './breaking';

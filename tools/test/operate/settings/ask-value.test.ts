@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { openValuePrompt } from '../../../operate/settings/ask-value';
 import { ROOT } from '../../support/prooflink';
-import { CTRL_C, nodeInTerminal } from '../../support/terminal';
+import { CTRL_C, nodeInTerminal } from '@infra/common/test/support/terminal';
 
 /** A key with its certificate, as files have them. */
 const PEM = ['PRIVATE KEY', 'CERTIFICATE']
