@@ -4,7 +4,7 @@ import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { CannotTellError } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import { stackId } from '../../lib/config/names';
-import { runCdk } from '../program/cdk-cli';
+import { runCdk } from '@infra/commands/cdk-cli';
 import { words } from './words';
 
 const REPOSITORY_FOLDER = join(__dirname, '../..');

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { endWithOutcome } from '@infra/common/outcome';
-import { environmentArgument } from '../program/environment-argument';
-import { addCommand } from '../program/program';
+import { environmentArgument } from '@infra/commands/environment-argument';
+import { addCommand } from '@infra/commands/program';
 import type { CostOptions } from './cost';
 import { words } from './words';
 

@@ -4,14 +4,14 @@ import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import { stackId } from '../../lib/config/names';
 import { type OutputName, Parameter as StackParameter, type ParameterName, type StackPart } from '../../lib/contract';
-import type { EnvironmentName } from '../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { awsClient, type Connection } from './aws-client';
 import { errorText, undefinedIf } from './aws-errors';
 import { words } from './words';
 import { readAll } from './pages';
 import { needsSignIn } from './sign-in-errors';
 import { findPart, parseTemplate, partNotFound, requirePart, type StackTemplate } from './template-parts';
-import { configOf } from '../program/environment-config';
+import { configOf } from '@infra/commands/environment-config';
 
 /** Class of the SDK's clients for a service, such as `ECS`. */
 export type ClientClass<Client> = new (config: object) => Client;

@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { configOf } from '../program/environment-config';
+import { configOf } from '@infra/commands/environment-config';
 import type { DeployedStack } from './deployed-stack';
 import { rememberAnswers } from './remembered-answers';
 

@@ -1,4 +1,4 @@
-import { pause } from '../program/pause';
+import { pause } from '@infra/commands/pause';
 import { errorText } from './aws-errors';
 import { words } from './words';
 

@@ -1,5 +1,5 @@
 import { padToWidth, textWidth } from '@infra/common/text-width';
-import type { EnvironmentName } from '../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { ConfiguredSettings } from './configured-settings';
 import { words } from './words';
 

@@ -1,4 +1,4 @@
-import { pause } from '../program/pause';
+import { pause } from '@infra/commands/pause';
 import type { DeployedStack } from './deployed-stack';
 import { askPatiently } from './patience';
 import { failedTaskCount, primaryDeployment, rolloutOf } from './rollout';

@@ -1,4 +1,4 @@
-import { messagesOf } from '../program/messages';
+import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
 import type { SettingsReader } from './configured-settings';
 

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { LocalAws } from '@infra/local-aws';
 import { resourceNames } from '../../lib/config/names';
 import { HEALTH_CHECK_PATH } from '../../lib/contract';
-import type { EnvironmentName } from '../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
 import { wrapToTerminal } from './wrap-to-terminal';
-import { configOf } from '../program/environment-config';
+import { configOf } from '@infra/commands/environment-config';
 
 /**
  * Lines that say how to open the application: its URL on this machine or, if a domain is configured, commands that open

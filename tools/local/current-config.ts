@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import type { EnvironmentName } from '../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
 
 const CONFIG_MODULE = '../../lib/config';

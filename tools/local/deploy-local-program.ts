@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
-import { addExitCodesHelp, newProgram, runAsProcess } from '../program/program';
+import { environmentArgument, type EnvironmentName } from '@infra/commands/environment-argument';
+import { addExitCodesHelp, newProgram, runAsProcess } from '@infra/commands/program';
 import { words } from './words';
 import type { DeployLocalOptions } from './options';
 

@@ -3,8 +3,8 @@ import { atExit } from '@infra/common/at-exit';
 import { adviceOnFilesOfKilledRuns } from '@infra/local-aws';
 import * as environments from '../../lib/config';
 import { messageOf } from '../deployed/error-reason';
-import type { EnvironmentName } from '../program/environment-argument';
-import { runSteps, showCursor } from '../program/steps';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { runSteps, showCursor } from '@infra/commands/steps';
 import { checkPrograms } from './check-programs';
 import { detailsText } from './details';
 import { words } from './words';
@@ -16,7 +16,7 @@ import { startAgainText } from './start-again';
 import { readLocalSettings } from './settings';
 import { usageText } from './usage';
 import { wrapToTerminal } from './wrap-to-terminal';
-import { configOf } from '../program/environment-config';
+import { configOf } from '@infra/commands/environment-config';
 
 /**
  * Deploys an environment to a local AWS, where the sample application or the user's own one runs. Returns the exit code: 0

@@ -8,7 +8,7 @@ import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '../../lib/config/names';
 import { awsClient } from '../deployed/aws-client';
 import { readAll } from '../deployed/pages';
-import { pause } from '../program/pause';
+import { pause } from '@infra/commands/pause';
 import { words } from './words';
 import { newHealthCheckFilter } from './health-check-filter';
 

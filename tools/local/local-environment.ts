@@ -12,8 +12,8 @@ import type { EnvironmentConfig } from '../../lib/config/environment';
 import { type ResourceNames, resourceNames, stackId } from '../../lib/config/names';
 import { Output, Parameter } from '../../lib/contract';
 import { readStackIfDeployed } from '../deployed/deployed-stack';
-import type { EnvironmentName } from '../program/environment-argument';
-import type { Step } from '../program/steps';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import type { Step } from '@infra/commands/steps';
 import { checkPrograms } from './check-programs';
 import { readCurrentConfig } from './current-config';
 import { words } from './words';
@@ -23,7 +23,7 @@ import type { DeployLocalOptions } from './options';
 import { programs, SAMPLE_APP_COMMAND } from './programs';
 import { runProoflink } from './prooflink-process';
 import { type LocalSettings, readLocalSettings, replaceSettings } from './settings';
-import { configOf } from '../program/environment-config';
+import { configOf } from '@infra/commands/environment-config';
 
 type ShowLine = (line: string) => void;
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LocalAws } from '@infra/local-aws';
-import { runProcess } from '../program/run-process';
+import { runProcess } from '@infra/commands/run-process';
 import { words } from './words';
 
 const ROOT = join(__dirname, '../..');
@@ -24,7 +24,7 @@ export async function runProoflink(
   args: readonly string[],
   { expectedExitCodes = [0], report, signal }: ProoflinkProps = {},
 ): Promise<string> {
-  const program = ['-r', './tools/register.js', 'tools/prooflink.ts'];
+  const program = ['-r', './packages/commands/register.js', 'packages/commands/src/prooflink.ts'];
   const { exitCode, stdout, stderr } = await runProcess(process.execPath, [...program, ...args], {
     directory: ROOT,
     env,

@@ -7,13 +7,13 @@ import { stackId } from '../../lib/config/names';
 import { Variable } from '../../lib/contract';
 import { applicationContainer } from '../deployed/application-container';
 import { awsClient } from '../deployed/aws-client';
-import type { EnvironmentName } from '../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { addressLines } from './address';
 import { words } from './words';
 import type { LocalEnvironment } from './local-environment';
 import type { DeployLocalOptions } from './options';
 import { wrapToTerminal } from './wrap-to-terminal';
-import { configOf } from '../program/environment-config';
+import { configOf } from '@infra/commands/environment-config';
 
 /**
  * Text on the use of the environment: the address of the application, its database, and commands of a shell.

@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { endWithOutcome, type Outcome } from '@infra/common/outcome';
-import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
-import { type ExitCodes, addCommand } from '../program/program';
+import { environmentArgument, type EnvironmentName } from '@infra/commands/environment-argument';
+import { type ExitCodes, addCommand } from '@infra/commands/program';
 import { words } from './help/words';
 import type { ImportRequest } from './import/import-users';
 import type { OfficeHoursAction } from './office-hours';

@@ -11,10 +11,10 @@ import { readSchedules, type Schedule } from '../deployed/schedules';
 import { formatInTokyo } from '../deployed/tokyo-time';
 import { describeService, webServiceNames } from '../deployed/web-service';
 import { waitWhileUnderway } from '../deployed/web-stage';
-import type { EnvironmentName } from '../program/environment-argument';
-import { pause } from '../program/pause';
-import { runSteps, type Step } from '../program/steps';
-import { configOf } from '../program/environment-config';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { pause } from '@infra/commands/pause';
+import { runSteps, type Step } from '@infra/commands/steps';
+import { configOf } from '@infra/commands/environment-config';
 import { words } from './words';
 
 /** Start of an environment outside its office hours, or stop within them. */

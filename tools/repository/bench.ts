@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { endWithOutcome, outcomeOf } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
-import { addExitCodesHelp, newProgram, runAsProcess } from '../program/program';
+import { addExitCodesHelp, newProgram, runAsProcess } from '@infra/commands/program';
 import { makeCdkInitApp, makeLargerApp, appOfRepository, OWN_ENVIRONMENT_COUNT } from './bench-apps';
 import { renderBenchTables } from './bench-tables';
 import { SynthTimes } from './synth-times';

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import * as environments from '../../test/support/configs';
 import { benchProgram } from '../repository/bench';
 import { deployLocalProgram } from '../local/deploy-local-program';
-import { newProoflinkProgram } from '../prooflink';
-import { call } from './support/prooflink';
+import { newProoflinkProgram } from '@infra/commands/prooflink';
+import { call } from '@infra/commands/test/support/prooflink';
 
 const COMMANDS: readonly (readonly [usage: string, program: () => Command, args: readonly string[]])[] = [
   ...newProoflinkProgram().commands.map(

@@ -6,16 +6,16 @@ import { withFields } from '../../test/support/config';
 import { dev } from '../../test/support/configs';
 import { deployLocalProgram } from '../local/deploy-local-program';
 import type { Answer } from '../operate/health/answer';
-import type { Step } from '../program/steps';
-import { newProoflinkProgram } from '../prooflink';
+import type { Step } from '@infra/commands/steps';
+import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { answerCommands } from './support/answer-commands';
-import { call, command, prooflink } from './support/prooflink';
+import { call, command, prooflink } from '@infra/commands/test/support/prooflink';
 
 jest.mock('../../lib/language', () => ({
   language: 'ja',
   wordsOf: <Words>({ ja }: { readonly ja: Words }): Words => ja,
 }));
-jest.mock('../program/cdk-cli', () => ({ runCdk: () => Promise.resolve({ exitCode: 0, output: '' }) }));
+jest.mock('@infra/commands/cdk-cli', () => ({ runCdk: () => Promise.resolve({ exitCode: 0, output: '' }) }));
 
 // Its warning of an old Node is English.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

@@ -1,5 +1,5 @@
-import { newProoflinkProgram } from '../prooflink';
-import { call } from './support/prooflink';
+import { newProoflinkProgram } from '@infra/commands/prooflink';
+import { call } from '@infra/commands/test/support/prooflink';
 
 /** Functions that do the work of the commands, as they were called: a name, then what it got. */
 const mockCalled: unknown[][] = [];

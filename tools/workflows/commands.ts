@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CostChanges, ReviewOptions } from '@infra/change-review';
 import { endWithOutcome } from '@infra/common/outcome';
-import { addCommand } from '../program/program';
+import { addCommand } from '@infra/commands/program';
 
 /** Adds the commands that GitHub's workflows call. Each one imports its code when it runs, so that the program starts fast. */
 export function addCommandsForCi(program: Command): void {

@@ -18,7 +18,12 @@ const file = (...names: string[]): string => {
 
 /** Runs a program with these functions whose folder for temporary files is `own`, unless another one is given. */
 function program(body: string, TMPDIR = own) {
-  const args = ['-r', resolve('tools/register.js'), '-e', `const own = require('@infra/common/own-paths'); ${body}`];
+  const args = [
+    '-r',
+    resolve('packages/commands/register.js'),
+    '-e',
+    `const own = require('@infra/common/own-paths'); ${body}`,
+  ];
   return spawnSync(process.execPath, args, { env: { PATH: process.env['PATH'], TMPDIR }, encoding: 'utf8' });
 }
 

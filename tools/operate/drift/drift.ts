@@ -6,8 +6,8 @@ import { findChangesByHand } from '../../deployed/changed-by-hand/changed-by-han
 import type { Findings } from '../../deployed/changed-by-hand/findings';
 import { readStack } from '../../deployed/deployed-stack';
 import { environmentOf } from '../../deployed/environment';
-import { addedEnvironments } from '../../program/added-environments';
-import type { EnvironmentName } from '../../program/environment-argument';
+import { addedEnvironments } from '@infra/commands/added-environments';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { renderDrift, renderFailure } from './render-drift-issue';
 import { words } from './words';
 

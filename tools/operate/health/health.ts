@@ -3,7 +3,7 @@ import { language } from '../../../lib/language';
 import { deadlineFromNow } from '../../deployed/deadline';
 import { readStack } from '../../deployed/deployed-stack';
 import { environmentOf } from '../../deployed/environment';
-import type { EnvironmentName } from '../../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { type Answer, type ReportedAnswer, worstResult } from './answer';
 import { askQuestions } from './ask-questions';
 import type { HealthCommand } from './question';

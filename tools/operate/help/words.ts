@@ -1,4 +1,4 @@
-import { messagesOf } from '../../program/messages';
+import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
 
 /** Texts in the helps of the commands that people call, in English, by command. */

@@ -3,7 +3,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import { awsClient } from '../../deployed/aws-client';
 import { LONG_WAIT_MS } from '../../deployed/long-wait';
-import { pause } from '../../program/pause';
+import { pause } from '@infra/commands/pause';
 import { JobLogs } from './job-logs';
 import { words } from './words';
 

@@ -4,7 +4,7 @@ import { Output, Part } from '../../../lib/contract';
 import { definitionName } from '../../deployed/arn';
 import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, physicalIdOf, readStack } from '../../deployed/deployed-stack';
-import type { EnvironmentName } from '../../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { checkCsvFile } from './check-csv-file';
 import { followJob } from './follow-job';
 import { INTERRUPTED_EXIT_CODE, submitImport } from './submit-import';

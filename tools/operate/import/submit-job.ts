@@ -4,7 +4,7 @@ import { awsClient } from '../../deployed/aws-client';
 import { errorText } from '../../deployed/aws-errors';
 import { readAll } from '../../deployed/pages';
 import { awsCommand } from '../../deployed/printed-commands';
-import { pause } from '../../program/pause';
+import { pause } from '@infra/commands/pause';
 import { words } from './words';
 
 /** Questions after which a job that the queue does not show is taken for unknown: AWS Batch may show a new one late. */

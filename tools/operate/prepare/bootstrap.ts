@@ -1,4 +1,4 @@
-import { runCdk } from '../../program/cdk-cli';
+import { runCdk } from '@infra/commands/cdk-cli';
 import { words } from './words';
 import type { PreparedPart } from './prepared-part';
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { endWithOutcome } from '@infra/common/outcome';
-import { addCommand } from '../../program/program';
+import { addCommand } from '@infra/commands/program';
 import { addRehearsalEnvironment } from './environment';
 import type { RehearseOptions } from './rehearse';
 import { STAGE_NAMES } from './stage';

@@ -1,5 +1,5 @@
 import type * as configured from '../../../lib/config';
-import { addedEnvironments } from '../../program/added-environments';
+import { addedEnvironments } from '@infra/commands/added-environments';
 import type * as config from './rehearsal-config';
 
 /** The environment of a rehearsal, which lib/config/index.ts does not have. */

@@ -4,7 +4,7 @@ import { undefinedIf } from '../../deployed/aws-errors';
 import { describeDatabase } from '../../deployed/database';
 import { type DeployedStack, physicalIdOf, readStack } from '../../deployed/deployed-stack';
 import { describeService } from '../../deployed/web-service';
-import { pause } from '../../program/pause';
+import { pause } from '@infra/commands/pause';
 import { REHEARSAL } from './environment';
 import { runProoflink, showProgress } from './processes';
 import { type Rehearsal, skipped, type StageResult } from './stage';

@@ -4,7 +4,7 @@ import { accountOfCredentials } from '../../deployed/account';
 import { awsClient } from '../../deployed/aws-client';
 import { readAll } from '../../deployed/pages';
 import { askPatiently } from '../../deployed/patience';
-import { pause } from '../../program/pause';
+import { pause } from '@infra/commands/pause';
 import { OWN_STACK_NAME } from './environment';
 import { showProgress } from './processes';
 import { words } from './words';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { SecretMask } from '@infra/common/secret-mask';
 import { escapeInvisible } from '@infra/common/untrusted-text';
-import { runCdk } from '../../program/cdk-cli';
-import { runProcess } from '../../program/run-process';
+import { runCdk } from '@infra/commands/cdk-cli';
+import { runProcess } from '@infra/commands/run-process';
 
-export { interruptRunningProcesses } from '../../program/run-process';
+export { interruptRunningProcesses } from '@infra/commands/run-process';
 
 const REPOSITORY_FOLDER = join(__dirname, '../../..');
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
-import { pause } from '../../program/pause';
+import { pause } from '@infra/commands/pause';
 import { deploy, deployAgain, destroy } from './deploy';
 import { compareAndRevert } from './drift';
 import { REHEARSAL } from './environment';

@@ -1,7 +1,7 @@
 import { errorText } from '../../deployed/aws-errors';
 import { readStack } from '../../deployed/deployed-stack';
 import { askPatiently } from '../../deployed/patience';
-import type { EnvironmentName } from '../../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
 import { ExitCode } from './exit-code';
 import { showProgress } from './masked-output';

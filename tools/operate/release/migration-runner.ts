@@ -16,7 +16,7 @@ import {
 import { askPatiently } from '../../deployed/patience';
 import { awsCommand } from '../../deployed/printed-commands';
 import { describeService, webServiceNames } from '../../deployed/web-service';
-import { pause } from '../../program/pause';
+import { pause } from '@infra/commands/pause';
 import { en } from './words';
 import { MigrationLog } from './migration-log';
 import { Minutes } from './time-limits';

@@ -5,7 +5,7 @@ import { firstLineOf } from '@infra/common/words';
 import { errorText, isRefusal } from '../../deployed/aws-errors';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { askPatiently } from '../../deployed/patience';
-import { pause } from '../../program/pause';
+import { pause } from '@infra/commands/pause';
 import { Minutes } from './time-limits';
 import { words } from './words';
 

@@ -3,7 +3,7 @@ import { type DeployedStack, isPartCreated } from '../../deployed/deployed-stack
 import { awsCommand } from '../../deployed/printed-commands';
 import { describeService } from '../../deployed/web-service';
 import { Part } from '../../../lib/contract';
-import { pause } from '../../program/pause';
+import { pause } from '@infra/commands/pause';
 import { words } from './words';
 import { readStoppedTasks } from './stopped-tasks';
 

@@ -4,7 +4,7 @@ import { askPatiently } from '../../deployed/patience';
 import { primaryDeployment } from '../../deployed/rollout';
 import { readWebState, targetState, type WebState } from '../../deployed/web-state';
 import { waitWhileUnderway } from '../../deployed/web-stage';
-import type { EnvironmentName } from '../../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
 import { showProgress } from './masked-output';
 import { explainStoppedTasks } from './stopped-tasks';

@@ -5,7 +5,7 @@ import { prooflinkCommand } from '../../deployed/printed-commands';
 import { settingsTableWithCommands } from '../../deployed/settings-report';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
-import type { EnvironmentName } from '../../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { deployedSettings } from './deployed-settings';
 import { words } from './words';
 import type { ReleaseOptions } from './options';

@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import type { DeployedStack } from '../../deployed/deployed-stack';
-import type { EnvironmentName } from '../../program/environment-argument';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { ImageRepository } from './image-repository';
 import type { ReleaseOptions } from './options';
 

@@ -4,8 +4,8 @@ import { type ConfiguredSettings, configuredSettings } from '../../deployed/conf
 import { noSettingsConfigured, settingsTableWithCommands } from '../../deployed/settings-report';
 import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
-import type { EnvironmentName } from '../../program/environment-argument';
-import { configOf } from '../../program/environment-config';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { configOf } from '@infra/commands/environment-config';
 import { words } from './words';
 
 /**

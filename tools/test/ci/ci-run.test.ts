@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { scripts } from '../../../package.json';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
-import { ROOT } from '../github/workflow';
+import { ROOT } from '@infra/commands/test/support/workflow';
 
 /** Steps without which no other is taken. */
 const CHECK = '.ci/check-packages.js ';

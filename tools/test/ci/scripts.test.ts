@@ -7,7 +7,7 @@ import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import lock from '../../../package-lock.json';
 import { dependencies } from '../../../package.json';
 import { runStep, stepOf } from '../github/run-step';
-import { ROOT } from '../github/workflow';
+import { ROOT } from '@infra/commands/test/support/workflow';
 
 const CDK_CLI = 'node_modules/aws-cdk';
 

@@ -2,8 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAssembly } from '@infra/change-review/testing';
 import { assembly } from '../../../test/support/assembly';
-import { CopyOfApp } from '../support/copy-of-app';
-import { command } from '../support/prooflink';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
+import { command } from '@infra/commands/test/support/prooflink';
 import { changed, having } from './support';
 
 const cost = (...args: string[]) => command('cost', ...args);

@@ -1,7 +1,7 @@
 import { Part } from '../../../lib/contract';
 import { at, deployed } from '../../../test/support/deployed';
 import { type Json, text as textOf } from '../../../test/support/template';
-import { codesIn, groupsOf, page } from './documents';
+import { codesIn, groupsOf, page } from '@infra/commands/test/support/documents';
 
 const stack = deployed('dev');
 const web = stack.partAt(Part.webTaskDefinition, 'ContainerDefinitions.0');

@@ -2,7 +2,7 @@ import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { template } from '../../../test/support/assembly';
 import { dev, prod } from '../../../test/support/configs';
-import type { Page, Rule } from './documents';
+import type { Page, Rule } from '@infra/commands/test/support/documents';
 
 const ENVIRONMENTS = ['dev', 'prod'] as const;
 const STACKS = ['dev', 'prod', 'delivery'] as const;

@@ -1,5 +1,5 @@
 import { AWS_CALL_RULES } from './aws-calls';
-import { FILES, page, RULES, type Rule } from './documents';
+import { FILES, page, RULES, type Rule } from '@infra/commands/test/support/documents';
 import { NAME_RULES } from './names';
 import { PROGRAM_CALL_RULES } from './program-calls';
 

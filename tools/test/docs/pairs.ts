@@ -1,4 +1,4 @@
-import { codesIn, FENCE, FILES, type Page } from './documents';
+import { codesIn, FENCE, FILES, type Page } from '@infra/commands/test/support/documents';
 
 /** A page in both languages, by its files. */
 export interface Pair {

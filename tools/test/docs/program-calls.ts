@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newProoflinkProgram } from '../../prooflink';
+import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { type CallRule, forEachCall, optionsIn } from './calls';
-import { ROOT, type Rule } from './documents';
+import { ROOT, type Rule } from '@infra/commands/test/support/documents';
 
 /** Commands of the CDK CLI, with their options. */
 interface CdkCli {

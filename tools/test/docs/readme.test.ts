@@ -1,7 +1,7 @@
 import * as configured from '../../../lib/config';
 import { ENVIRONMENT_PAGES, withEnvironmentTable } from '../../repository/environment-table';
 import { template } from '../../../test/support/assembly';
-import { groupsOf, page } from './documents';
+import { groupsOf, page } from '@infra/commands/test/support/documents';
 
 /** A page without the spaces and hyphens with which Prettier pads tables. */
 function withoutPadding(text: string): string {

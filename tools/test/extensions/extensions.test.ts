@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { page } from '../docs/documents';
-import { CopyOfApp } from '../support/copy-of-app';
+import { page } from '@infra/commands/test/support/documents';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 import { type Edit, type Extension, extensions } from './extensions';
 
 const TOOLS = '-c tools/jest.config.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { delivery } from '../../../lib/config/delivery';
-import { ROOT } from './workflow';
+import { ROOT } from '@infra/commands/test/support/workflow';
 
 const CODEOWNERS = readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8');
 

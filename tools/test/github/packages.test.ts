@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Job, ROOT, workflows } from './workflow';
+import { type Job, ROOT, workflows } from '@infra/commands/test/support/workflow';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
@@ -29,9 +29,9 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   drift: ['tools/operate/drift/drift.ts'],
 };
 
-const PROGRAM = ['tools/prooflink.ts', 'bin/prooflink.ts'];
+const PROGRAM = ['packages/commands/src/prooflink.ts', 'bin/prooflink.ts'];
 
-/** Started, not loaded: the CDK CLI, and the loader of TypeScript (tools/register.js). */
+/** Started, not loaded: the CDK CLI, and the loader of TypeScript (packages/commands/register.js). */
 const STARTED = ['aws-cdk', 'sucrase'];
 
 /** Packages that the synth loads, in a job without a token. */

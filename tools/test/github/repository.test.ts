@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import rules from '../mutation/rules.stryker.json';
 import stacks from '../mutation/stacks.stryker.json';
-import { ROOT } from './workflow';
+import { ROOT } from '@infra/commands/test/support/workflow';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 

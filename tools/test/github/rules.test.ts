@@ -6,7 +6,16 @@ import { stackId } from '../../../lib/config/names';
 import { dev } from '../../../test/support/configs';
 import { WORKFLOWS_WITH_ACCOUNTS, withAccounts } from '../../repository/accounts-in-workflows';
 import { holds } from './holds';
-import { type Job, jobsOf, ROOT, runsAction, type Step, stepsOf, type Workflow, workflow } from './workflow';
+import {
+  type Job,
+  jobsOf,
+  ROOT,
+  runsAction,
+  type Step,
+  stepsOf,
+  type Workflow,
+  workflow,
+} from '@infra/commands/test/support/workflow';
 
 const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
 const CHECKOUT = `actions/checkout@${SHA} # v7.0.1`;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CopyOfApp } from '../support/copy-of-app';
-import { ROOT } from '../support/prooflink';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
+import { ROOT } from '@infra/commands/test/support/prooflink';
 
 interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
@@ -46,7 +46,9 @@ describe('no command depends on a dev dependency: `npm ci --omit=dev` is enough 
   });
 
   test('what the synth and the commands start is among them, too', () => {
-    const required = (read('cdk.json') + read('tools/register.js')).matchAll(/(?:-r |require\(')([^.\s/][^\s/']*)/g);
+    const required = (read('cdk.json') + read('packages/commands/register.js')).matchAll(
+      /(?:-r |require\(')([^.\s/][^\s/']*)/g,
+    );
     const startedByPath = read('bin/check-types.js').matchAll(/node_modules\/([\w-]+)/g);
     const names = [...required, ...startedByPath].map(([, name]) => name);
     expect(names.sort()).toEqual(['sucrase', 'ts-node', 'typescript-native']);

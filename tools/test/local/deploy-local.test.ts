@@ -2,7 +2,7 @@ import type { LocalAws } from '@infra/local-aws';
 import { deployLocal } from '../../local/deploy-local';
 import { LocalEnvironment } from '../../local/local-environment';
 import type { DeployLocalOptions } from '../../local/options';
-import { runSteps } from '../../program/steps';
+import { runSteps } from '@infra/commands/steps';
 
 // Doubles: no local AWS starts. The tests say how the steps end, and read what the command does then.
 jest.mock('@infra/local-aws', () => ({
@@ -12,7 +12,7 @@ jest.mock('@infra/local-aws', () => ({
 jest.mock('../../local/local-environment');
 jest.mock('../../local/migration-tasks', () => ({ readMigrationTaskArns: () => Promise.resolve([]) }));
 jest.mock('../../local/usage', () => ({ usageText: () => Promise.resolve('How to use it') }));
-jest.mock('../../program/steps');
+jest.mock('@infra/commands/steps');
 
 const leaveRunningAfterExit = jest.fn();
 const standIns = jest.fn(() => [] as string[]);

@@ -4,7 +4,7 @@ import { deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
 import { dev, prod } from '../../../test/support/configs';
 import { type DeployedStack, readStackIfDeployed } from '../../deployed/deployed-stack';
-import type { Step } from '../../program/steps';
+import type { Step } from '@infra/commands/steps';
 import { readCurrentConfig } from '../../local/current-config';
 import { pushImage } from '../../local/images';
 import { LocalEnvironment } from '../../local/local-environment';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
-import { CopyOfApp } from '../support/copy-of-app';
-import { ROOT } from '../support/prooflink';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
+import { ROOT } from '@infra/commands/test/support/prooflink';
 import { nodeInTerminal } from '@infra/common/test/support/terminal';
 
 /** An application that crashes when it starts for the first time. */
@@ -54,7 +54,11 @@ async function runInSession(folder: string, server: string, ...keys: Key[]) {
 
 /** Runs `deploy:local` of this repository, or of a copy, in a terminal, and presses each key once a text is shown. */
 async function runIn(directory: string, options: readonly string[], keys: readonly Key[]) {
-  const command = ['-r', join(directory, 'tools/register.js'), join(directory, 'tools/local/deploy-local-program.ts')];
+  const command = [
+    '-r',
+    join(directory, 'packages/commands/register.js'),
+    join(directory, 'tools/local/deploy-local-program.ts'),
+  ];
   const { raw, exitCode } = await nodeInTerminal([...command, ...options], {
     cwd: directory,
     env: { ...bareEnvironment(), TERM: 'xterm' },

@@ -5,7 +5,7 @@ import { CTRL_C, nodeInTerminal } from '@infra/common/test/support/terminal';
 import { temporaryFolder } from '@infra/common/testing';
 
 const ROOT = join(__dirname, '../../..');
-const COMMAND = ['-r', join(ROOT, 'tools/register.js'), join(ROOT, 'tools/local/deploy-local-program.ts')];
+const COMMAND = ['-r', join(ROOT, 'packages/commands/register.js'), join(ROOT, 'tools/local/deploy-local-program.ts')];
 const HIDE_CURSOR = '\u001b[?25l';
 const SHOW_CURSOR = '\u001b[?25h';
 

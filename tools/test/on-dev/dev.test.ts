@@ -7,7 +7,7 @@ import { releaseCases } from './release-cases';
 import { restartCases } from './restart-cases';
 
 // A local AWS is asked more often than AWS.
-jest.mock('../../program/pause', () => ({
+jest.mock('@infra/commands/pause', () => ({
   pause: () => new Promise((resolve) => setTimeout(resolve, 300)),
 }));
 // Commands run in this process, with an environment of its own: a program that they start must never get the machine's.

@@ -8,7 +8,7 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { RDS } from '@aws-sdk/client-rds';
 import { temporaryFolder } from '@infra/common/testing';
 import { type Fate, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy';
-import { command, type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
+import { command, type Ended, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
 import { type Dev, names } from '../support/running-dev';
 
 const ROW = 'ann@example.com,Ann\n';

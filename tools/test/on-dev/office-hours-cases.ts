@@ -3,7 +3,7 @@ import { describeDatabase } from '../../deployed/database';
 import { readStack } from '../../deployed/deployed-stack';
 import { readSchedules } from '../../deployed/schedules';
 import { describeService } from '../../deployed/web-service';
-import { command } from '../support/prooflink';
+import { command } from '@infra/commands/test/support/prooflink';
 import type { Dev } from '../support/running-dev';
 import { until } from '@infra/common/test/support/until';
 import { expectRefused } from './release-support';

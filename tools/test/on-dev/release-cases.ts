@@ -11,7 +11,7 @@ import { runRelease } from '../../operate/release/release';
 import { assembly } from '../../../test/support/assembly';
 import { withFields } from '../../../test/support/config';
 import { until } from '@infra/common/test/support/until';
-import { command } from '../support/prooflink';
+import { command } from '@infra/commands/test/support/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import {
   changedAssembly,

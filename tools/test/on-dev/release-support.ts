@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
 import type { Answer } from '../../operate/health/answer';
-import { command, type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
+import { command, type Ended, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
 
 const TEMPLATE_FILE = 'ProoflinkDev.template.json';
 const ASSETS_FILE = 'ProoflinkDev.assets.json';

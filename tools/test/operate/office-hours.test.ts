@@ -3,7 +3,7 @@ import { omitKeys } from '@infra/common/values';
 import { runOfficeHours } from '../../operate/office-hours';
 import { answerWithCourse, answerWithService, PARTS } from './office-hours-answers';
 
-jest.mock('../../program/pause', () => ({ pause: () => Promise.resolve() }));
+jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));
 
 /** Minutes to wait for the web tasks: the tests' AWS answers its last state at the first question. */
 const NO_WAIT = 0;

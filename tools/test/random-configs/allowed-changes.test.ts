@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CopyOfApp } from '../support/copy-of-app';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 
 const app = new CopyOfApp();
 beforeAll(() => {

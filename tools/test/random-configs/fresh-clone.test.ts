@@ -1,5 +1,5 @@
 import { type Manifest, template } from '../../../test/support/assembly';
-import { CopyOfApp } from '../support/copy-of-app';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 import { testDelivery } from '../../../test/support/environments';
 
 const ANOTHER = 'lib/config/another.ts';

@@ -1,4 +1,4 @@
-import { CopyOfApp } from '../support/copy-of-app';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 
 const app = new CopyOfApp();
 beforeAll(() => {

@@ -22,7 +22,7 @@ async function working(machine: Machine): Promise<string> {
 
 test('a test that leaves a file fails the run', async () => {
   const machine = new Machine(folder, { leaves: LEAVES });
-  const globalSetup = join(__dirname, '../support/global-setup.ts');
+  const globalSetup = join(__dirname, '../../../packages/commands/test/support/global-setup.ts');
   const { status, output } = await machine.start(machine.jest([], globalSetup)).ended;
   expect(output).toMatch(/globalTeardown.*left temporary files behind: left-/);
   expect(status).toBe(1);

@@ -1,5 +1,5 @@
 // First: it makes the folder of the run, which the other files read.
-import synthesizeForTests from '../../support/global-setup';
+import synthesizeForTests from '@infra/commands/test/support/global-setup';
 import { createStacks } from '../../../../lib/create-stacks';
 import { newApp } from '../../../../test/support/synth';
 import { apps } from '../support/apps';

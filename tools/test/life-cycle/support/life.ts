@@ -12,7 +12,7 @@ import {
 } from '@infra/local-aws';
 import { readAll } from '../../../deployed/pages';
 import { testEnvironments, type TestEnvironment } from '../../../../test/support/environments';
-import { prooflink } from '../../support/prooflink';
+import { prooflink } from '@infra/commands/test/support/prooflink';
 import { apps } from './apps';
 import { addedResources, type Listing, takeListing, typeOf } from './listing';
 import { sdk } from './sdk';

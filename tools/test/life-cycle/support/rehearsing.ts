@@ -11,7 +11,7 @@ import { prod } from '../../../../test/support/configs';
 import { pidOf } from '@infra/common/test/support/pid-of';
 import { synthesize } from '../../../../test/support/synth';
 import type { StageRecord } from '../../../operate/rehearse/records';
-import { prooflinkArguments, ROOT } from '../../support/prooflink';
+import { prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
 import { scratch } from './apps';
 import { JAPANESE_VARIABLE } from './changed-config';
 import type { Life } from './life';
@@ -146,7 +146,7 @@ export class Rehearsing {
 
 /** Writes a program `docker` to a folder of PATH, which runs the double. */
 function writeDockerDouble(programs: string): void {
-  const register = join(ROOT, 'tools/register.js');
+  const register = join(ROOT, 'packages/commands/register.js');
   const double = join(__dirname, 'docker-double.ts');
   const script = `#!/bin/sh\ncase "$1 $2" in version*|"buildx version") exit 0 ;; esac\nexec node -r ${register} ${double} ${programs} "$@"\n`;
   writeFileSync(join(programs, 'docker'), script, { mode: 0o755 });

@@ -1,6 +1,6 @@
 import { Part } from '../../../../lib/contract';
 import { names } from '../../support/running-dev';
-import { command } from '../../support/prooflink';
+import { command } from '@infra/commands/test/support/prooflink';
 import { balancing, ecs, rds, secrets } from './clients';
 import { doctor, idOf, REDEPLOY, textsOf, revokeInboundRules } from './breaking';
 

@@ -1,7 +1,7 @@
 import type { ImageProgram } from '@infra/local-aws';
 import type { ReportedAnswer } from '../../../operate/health/answer';
 import { programs, sample } from '../../../local/programs';
-import { command, prooflink } from '../../support/prooflink';
+import { command, prooflink } from '@infra/commands/test/support/prooflink';
 import { names, startDev } from '../../support/running-dev';
 import { doctor, textsOf, describeFaults, changeService } from './breaking';
 import { rds } from './clients';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { type LocalAws, runCdk } from '@infra/local-aws';
-import { command } from '../../support/prooflink';
+import { command } from '@infra/commands/test/support/prooflink';
 
 /** Begin of the last line of some fixes, which a person reads and nobody runs. */
 const FURTHER_READING = 'If that fails: ';

@@ -7,7 +7,7 @@ import { requirePart } from '../../../deployed/template-parts';
 import { readWebState } from '../../../deployed/web-state';
 import { commandsOf, readPage, runCommands } from '../../life-cycle/support/pages';
 import { until } from '@infra/common/test/support/until';
-import { ROOT } from '../../support/prooflink';
+import { ROOT } from '@infra/commands/test/support/prooflink';
 import { names, startDev } from '../../support/running-dev';
 import { doctor } from './breaking';
 import { rds } from './clients';

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { ECR } from '@aws-sdk/client-ecr';
 import { readStack } from '../../../deployed/deployed-stack';
-import { command } from '../../support/prooflink';
+import { command } from '@infra/commands/test/support/prooflink';
 import { ask, doctor, textsOf } from './breaking';
 
 /** Asks while a service refuses its callers. */

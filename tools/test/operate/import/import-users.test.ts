@@ -7,7 +7,7 @@ import { runImport } from '../../../operate/import/import-users';
 import { answerCommands } from '../../support/answer-commands';
 import { stackAnswers } from '../../support/parts';
 
-jest.mock('../../../program/pause', () => ({ pause: () => Promise.resolve() }));
+jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));
 
 const users = join(temporaryFolder('import-'), 'users.csv');
 writeFileSync(users, 'email,name\nann@example.com,Ann\n');

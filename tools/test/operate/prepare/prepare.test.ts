@@ -4,7 +4,7 @@ import { dev } from '../../../../test/support/configs';
 import { type LocalAws, localEnvironment, startLocalAws } from '@infra/local-aws';
 import { runPrepare } from '../../../operate/prepare/prepare';
 import { outcomeOf } from '@infra/common/outcome';
-import { type Ended, prooflink } from '../../support/prooflink';
+import { type Ended, prooflink } from '@infra/commands/test/support/prooflink';
 import { answerCommands } from '../../support/answer-commands';
 import { temporaryFolder } from '@infra/common/testing';
 

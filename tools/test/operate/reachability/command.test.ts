@@ -7,7 +7,7 @@ import { assembly } from '../../../../test/support/assembly';
 import { newApp } from '../../../../test/support/synth';
 import { admit, RealStack, tcp } from '../../support/real-stack';
 import { temporaryFolder } from '@infra/common/testing';
-import { command } from '../../support/prooflink';
+import { command } from '@infra/commands/test/support/prooflink';
 
 const folder = temporaryFolder('prooflink-reachability-');
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { dev, prod } from '../../../../test/support/configs';
 import { synthesize } from '../../../../test/support/synth';
-import { workflow } from '../../github/workflow';
-import { CopyOfApp } from '../../support/copy-of-app';
+import { workflow } from '@infra/commands/test/support/workflow';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 import { REHEARSAL } from '../../../operate/rehearse/environment';
 import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
 

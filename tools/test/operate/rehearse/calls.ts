@@ -12,7 +12,7 @@ import { type RehearseOptions, runRehearse } from '../../../operate/rehearse/reh
 import { type Answers, answerCommands } from '../../support/answer-commands';
 
 /*
- * Calls of `rehearse` on a fake AWS. A test that uses them replaces rehearse/processes and tools/program/pause by Jest's mocks.
+ * Calls of `rehearse` on a fake AWS. A test that uses them replaces rehearse/processes and packages/commands/src/pause by Jest's mocks.
  */
 
 export const PLACE: Place = { account: '123456789012', region: 'ap-northeast-1' };

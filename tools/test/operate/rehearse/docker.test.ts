@@ -4,7 +4,7 @@ import { dev } from '../../../../test/support/configs';
 import { copyImage, prepareImages, pushSample, signDockerIn } from '../../../operate/rehearse/docker';
 import { runProgram } from '../../../operate/rehearse/processes';
 import { answerCommands } from '../../support/answer-commands';
-import { ROOT } from '../../support/prooflink';
+import { ROOT } from '@infra/commands/test/support/prooflink';
 
 jest.mock('../../../operate/rehearse/processes', () => ({ runProgram: jest.fn() }));
 

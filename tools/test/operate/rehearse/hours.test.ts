@@ -2,7 +2,7 @@ import { dev } from '../../../../test/support/configs';
 import { stopAndStart } from '../../../operate/rehearse/hours';
 import { aws, beginAnew, called, PLACE } from './calls';
 
-jest.mock('../../../program/pause', () => ({ pause: () => Promise.resolve() }));
+jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));
 jest.mock('../../../operate/rehearse/processes', () => ({
   runProoflink: jest.fn(),
   runProgram: jest.fn(),

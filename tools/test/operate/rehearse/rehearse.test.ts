@@ -1,6 +1,6 @@
 import { aws, beginAnew, called, cdk, deploymentEnds, ended, program, prooflink, readReport, rehearse } from './calls';
 
-jest.mock('../../../program/pause', () => ({ pause: () => Promise.resolve() }));
+jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));
 const mockProgress: string[] = [];
 jest.mock('../../../operate/rehearse/processes', () => ({
   runProoflink: jest.fn(),

@@ -1,6 +1,6 @@
 import { STAGES } from '../../../operate/rehearse/stages';
-import { page } from '../../docs/documents';
-import { workflow } from '../../github/workflow';
+import { page } from '@infra/commands/test/support/documents';
+import { workflow } from '@infra/commands/test/support/workflow';
 
 const job = workflow('rehearsal.yml').jobs['rehearse'] ?? {};
 const steps = job.steps ?? [];

@@ -2,7 +2,7 @@ import type { ReleasePlan } from '../../../operate/release/plan';
 import { lostAnswer } from './migrating';
 import { FakeStack, release, validationError } from './releasing';
 
-jest.mock('../../../program/pause', () => ({ pause: () => new Promise((resolve) => setImmediate(resolve)) }));
+jest.mock('@infra/commands/pause', () => ({ pause: () => new Promise((resolve) => setImmediate(resolve)) }));
 jest.mock('../../../operate/release/plan', () => ({ planRelease: () => Promise.resolve(plan) }));
 
 const MIGRATES: ReleasePlan['migration'] = { migrates: true, imageTag: 'm1' };

@@ -11,7 +11,7 @@ import { prod } from '../../../../test/support/configs';
 import { answerCommands, type Answers } from '../../support/answer-commands';
 import { deployedEnvironment } from './deployed-environment';
 
-jest.mock('../../../program/pause', () => ({ pause: () => Promise.resolve() }));
+jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));
 
 let progress = '';
 beforeEach(() => {

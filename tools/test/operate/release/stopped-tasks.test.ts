@@ -5,7 +5,7 @@ import { answerCommands } from '../../support/answer-commands';
 import { besideOthers } from '../../support/containers';
 import { stackWith } from '../../support/parts';
 
-jest.mock('../../../program/pause', () => ({ pause: () => new Promise((resolve) => setImmediate(resolve)) }));
+jest.mock('@infra/commands/pause', () => ({ pause: () => new Promise((resolve) => setImmediate(resolve)) }));
 afterEach(() => jest.restoreAllMocks());
 
 const stack = {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { openValuePrompt } from '../../../operate/settings/ask-value';
-import { ROOT } from '../../support/prooflink';
+import { ROOT } from '@infra/commands/test/support/prooflink';
 import { CTRL_C, nodeInTerminal } from '@infra/common/test/support/terminal';
 
 /** A key with its certificate, as files have them. */
@@ -120,7 +120,7 @@ describe('in a real terminal, before the question', () => {
     console.log('AWS is asked.');`;
 
   async function typedEarly(key: string): Promise<{ readonly raw: string; readonly exitCode: number }> {
-    const args = ['-r', './tools/register.js', '-e', PROGRAM];
+    const args = ['-r', './packages/commands/register.js', '-e', PROGRAM];
     return await nodeInTerminal(args, { cwd: ROOT, env: process.env, keys: [['AWS is asked.', key]] });
   }
 

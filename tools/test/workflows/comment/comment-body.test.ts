@@ -28,7 +28,7 @@ describe('a change of what judges it is said first', () => {
     '.ci/run',
     'packages/common/src/secret-mask.ts',
     'tools/workflows/drift-issue.sh',
-    'tools/register.js',
+    'packages/commands/register.js',
     'bin/prooflink.ts',
     'lib/delivery/delivery-stack.ts',
     'lib/config/delivery.ts',
@@ -49,8 +49,8 @@ describe('a change of what judges it is said first', () => {
   });
 
   it('by the first ten names, where there are more', () => {
-    const files = Array.from({ length: 12 }, (_, index) => `tools/program/${index}.ts`);
-    expect(first(files)).toContain('`tools/program/9.ts` and 2 more.**');
+    const files = Array.from({ length: 12 }, (_, index) => `packages/commands/src/${index}.ts`);
+    expect(first(files)).toContain('`packages/commands/src/9.ts` and 2 more.**');
   });
 
   it('where GitHub lists no more, that there may be any', () => {

@@ -9,10 +9,14 @@ const assembly = (isEncrypted: boolean) => {
 
 /** Runs the command `review` as a program of its own. */
 function runReview(base: string, head: string) {
-  return spawnSync('node', ['-r', './tools/register.js', 'tools/prooflink.ts', 'review', base, head], {
-    cwd: join(__dirname, '../../../..'),
-    encoding: 'utf8',
-  });
+  return spawnSync(
+    'node',
+    ['-r', './packages/commands/register.js', 'packages/commands/src/prooflink.ts', 'review', base, head],
+    {
+      cwd: join(__dirname, '../../../..'),
+      encoding: 'utf8',
+    },
+  );
 }
 
 it('ends with 1 for data at risk', () => {

@@ -1,3 +1,3 @@
 // Loads the TypeScript of commands. sucrase only strips types, which `npm run lint` checks.
-require('./compile-cache.js');
+require('./compile-cache');
 require('sucrase/register/ts');

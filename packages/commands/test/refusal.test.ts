@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { addCommand, newProgram } from '../../program/program';
-import { call } from '../support/prooflink';
+import { addCommand, newProgram } from '../src/program';
+import { call } from './support/prooflink';
 
 /** A program whose one command has an argument, and options of each kind. */
 function sampleProgram(): Command {

@@ -1,9 +1,9 @@
 import { endWithOutcome } from '@infra/common/outcome';
-import { addCommand, newProgram } from '../../program/program';
-import { call } from '../support/prooflink';
+import { addCommand, newProgram } from '../src/program';
+import { call } from './support/prooflink';
 
-jest.mock('../../../lib/language', () => ({
-  ...jest.requireActual<object>('../../../lib/language'),
+jest.mock('@infra/common/language', () => ({
+  ...jest.requireActual<object>('@infra/common/language'),
   language: 'ja',
 }));
 

@@ -1,5 +1,5 @@
-import { runCdk } from '../../program/cdk-cli';
-import { interruptRunningProcesses } from '../../program/run-process';
+import { runCdk } from '../src/cdk-cli';
+import { interruptRunningProcesses } from '../src/run-process';
 
 test('a running CDK CLI is interrupted', async () => {
   const result = runCdk(['--version']);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { ROOT } from '../support/prooflink';
+import { ROOT } from './support/prooflink';
 
 /** A program that writes its progress to stderr, for a moment, and then its result. */
 const PROGRAM = `
-  const { newProgram, runAsProcess } = require('./tools/program/program');
+  const { newProgram, runAsProcess } = require('./packages/commands/src/program');
   const program = newProgram('p', '');
   program.command('go').action(async () => {
     for (const step of [1, 2, 3]) {
@@ -19,7 +19,9 @@ const PROGRAM = `
 
 test('a command whose stderr was closed goes on to its end, and prints its result', async () => {
   // As by the end of a pipe, or by a terminal that was closed.
-  const child = spawn(process.execPath, ['-r', './tools/register.js', '-e', PROGRAM, 'p', 'go'], { cwd: ROOT });
+  const child = spawn(process.execPath, ['-r', './packages/commands/register.js', '-e', PROGRAM, 'p', 'go'], {
+    cwd: ROOT,
+  });
   child.stderr.destroy();
   const closed = once(child, 'close');
   expect(await text(child.stdout)).toBe('the result\n');

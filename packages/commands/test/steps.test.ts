@@ -1,5 +1,5 @@
 import { untranslated } from '@infra/common/message';
-import { runSteps } from '../../program/steps';
+import { runSteps } from '../src/steps';
 
 afterEach(() => jest.restoreAllMocks());
 

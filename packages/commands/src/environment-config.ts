@@ -1,6 +1,5 @@
 import { CannotTellError } from '@infra/common/outcome';
-import * as environments from '../../lib/config';
-import type { EnvironmentConfig } from '../../lib/config/environment';
+import { type EnvironmentConfig, environments } from './app';
 import { addedEnvironments } from './added-environments';
 import { words } from './words';
 import type { EnvironmentName } from './environment-argument';

@@ -1,19 +1,19 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { newProoflinkProgram as program } from '../../prooflink';
-import { runWithArguments } from '../../program/program';
+import { newProoflinkProgram as program } from '../../src/prooflink';
+import { runWithArguments } from '../../src/program';
 
 /** Folder in which a program of this repository runs. */
-export const ROOT = join(__dirname, '../../..');
+export const ROOT = join(__dirname, '../../../..');
 
 /** Node's arguments for `npm run prooflink`, on the guide's environments. */
 export const prooflinkArguments = (...args: string[]): string[] => [
   '-r',
-  './tools/register.js',
+  './packages/commands/register.js',
   '-r',
-  './tools/test/support/preload-guide-configs.js',
-  'tools/prooflink.ts',
+  './packages/commands/test/support/preload-guide-configs.js',
+  'packages/commands/src/prooflink.ts',
   ...args,
 ];
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { addCommandsForCi } from './workflows/commands';
-import { addCost } from './cost/commands';
-import { addCommandsForPeople } from './operate/commands';
-import { addRehearse } from './operate/rehearse/command';
-import { words } from './program/words';
-import { newProgram, runAsProcess } from './program/program';
+import { addCommandsForCi } from '../../../tools/workflows/commands';
+import { addCost } from '../../../tools/cost/commands';
+import { addCommandsForPeople } from '../../../tools/operate/commands';
+import { addRehearse } from '../../../tools/operate/rehearse/command';
+import { words } from './words';
+import { newProgram, runAsProcess } from './program';
 
 /** Program with all commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
 export function newProoflinkProgram(): Command {

@@ -7,8 +7,8 @@ const GUIDE_TESTS = new RegExp(`/tools/test/(?!(${OWN_CONFIGS})/)`);
 
 const { testPath = '' } = expect.getState();
 if (GUIDE_TESTS.test(testPath)) {
-  jest.doMock('../../../lib/config', () => jest.requireActual<object>('../../../test/support/configs'));
-  jest.doMock('../../../lib/config/delivery', () =>
-    jest.requireActual<object>('../../../test/support/configs/delivery'),
+  jest.doMock('../../../../lib/config', () => jest.requireActual<object>('../../../../test/support/configs'));
+  jest.doMock('../../../../lib/config/delivery', () =>
+    jest.requireActual<object>('../../../../test/support/configs/delivery'),
   );
 }

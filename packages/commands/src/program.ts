@@ -2,7 +2,7 @@ import { Command, CommanderError, type ErrorOptions, Help } from 'commander';
 import { endWithOutcome, failureOutcome } from '@infra/common/outcome';
 import { textWidth } from '@infra/common/text-width';
 import { wrap } from '@infra/common/wrap';
-import { language } from '../../lib/language';
+import { language } from '@infra/common/language';
 import { translatedRefusal } from './refusal';
 import { words } from './words';
 
