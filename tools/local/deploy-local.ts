@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { atExit } from '@infra/common/at-exit';
 import { adviceOnFilesOfKilledRuns } from '@infra/local-aws';
 import * as environments from '../../lib/config';
-import { messageOf } from '../deployed/error-reason';
+import { messageOf } from '@infra/deployed/error-reason';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { runSteps, showCursor } from '@infra/commands/steps';
 import { checkPrograms } from './check-programs';

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '../../lib/config/names';
-import { awsClient } from '../deployed/aws-client';
-import { readAll } from '../deployed/pages';
+import { awsClient } from '@infra/deployed/aws-client';
+import { readAll } from '@infra/deployed/pages';
 import { pause } from '@infra/commands/pause';
 import { words } from './words';
 import { newHealthCheckFilter } from './health-check-filter';

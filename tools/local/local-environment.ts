@@ -11,7 +11,7 @@ import {
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { type ResourceNames, resourceNames, stackId } from '../../lib/config/names';
 import { Output, Parameter } from '../../lib/contract';
-import { readStackIfDeployed } from '../deployed/deployed-stack';
+import { readStackIfDeployed } from '@infra/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { Step } from '@infra/commands/steps';
 import { checkPrograms } from './check-programs';

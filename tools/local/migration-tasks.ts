@@ -1,7 +1,7 @@
 import { ECSClient, paginateListTasks, StopTaskCommand, waitUntilTasksStopped } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '../../lib/config/names';
-import { awsClient } from '../deployed/aws-client';
-import { readAll } from '../deployed/pages';
+import { awsClient } from '@infra/deployed/aws-client';
+import { readAll } from '@infra/deployed/pages';
 
 /** Time that a task has to end after SIGTERM and SIGKILL. */
 const END_TIMEOUT_SECONDS = 60;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { messageOf } from '../deployed/error-reason';
+import { messageOf } from '@infra/deployed/error-reason';
 import { detailsText } from './details';
 import { words } from './words';
 import { followLogs } from './follow-logs';

@@ -5,8 +5,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { awsVariables, type LocalAws } from '@infra/local-aws';
 import { stackId } from '../../lib/config/names';
 import { Variable } from '../../lib/contract';
-import { applicationContainer } from '../deployed/application-container';
-import { awsClient } from '../deployed/aws-client';
+import { applicationContainer } from '@infra/deployed/application-container';
+import { awsClient } from '@infra/deployed/aws-client';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { addressLines } from './address';
 import { words } from './words';

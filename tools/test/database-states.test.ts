@@ -1,5 +1,5 @@
 import { dev, prod } from '../../test/support/configs';
-import { type Availability, availabilityOf, databaseRemedy } from '../deployed/database';
+import { type Availability, availabilityOf, databaseRemedy } from '@infra/deployed/database';
 import { environmentWith } from './operate/health/aws-answers';
 
 /** Each state that RDS documents ("Viewing Amazon RDS DB instance status"): whether a database in it takes connections. */

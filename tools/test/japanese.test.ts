@@ -8,7 +8,7 @@ import { deployLocalProgram } from '../local/deploy-local-program';
 import type { Answer } from '../operate/health/answer';
 import type { Step } from '@infra/commands/steps';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
-import { answerCommands } from './support/answer-commands';
+import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 import { call, command, prooflink } from '@infra/commands/test/support/prooflink';
 
 jest.mock('../../lib/language', () => ({

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { faultsByReference } from '../../test/support/authorization-reference';
 import { everyEnvironment, type TestStack } from '../../test/support/environments';
 import { template } from '../../test/support/assembly';
-import { isComparedByCloudFormation } from '../deployed/changed-by-hand/changed-by-hand';
+import { isComparedByCloudFormation } from '@infra/deployed/changed-by-hand/changed-by-hand';
 import { NEVER_ALLOWED, READ_BY_CLOUDFORMATION } from './read-by-cloudformation';
 
 const ROOT = join(__dirname, '../..');

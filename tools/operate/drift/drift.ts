@@ -2,10 +2,10 @@ import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/out
 import * as environments from '../../../lib/config';
 import { stackId } from '../../../lib/config/names';
 import { language } from '../../../lib/language';
-import { findChangesByHand } from '../../deployed/changed-by-hand/changed-by-hand';
-import type { Findings } from '../../deployed/changed-by-hand/findings';
-import { readStack } from '../../deployed/deployed-stack';
-import { environmentOf } from '../../deployed/environment';
+import { findChangesByHand } from '@infra/deployed/changed-by-hand/changed-by-hand';
+import type { Findings } from '@infra/deployed/changed-by-hand/findings';
+import { readStack } from '@infra/deployed/deployed-stack';
+import { environmentOf } from '@infra/deployed/environment';
 import { addedEnvironments } from '@infra/commands/added-environments';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { renderDrift, renderFailure } from './render-drift-issue';

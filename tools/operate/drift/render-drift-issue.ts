@@ -1,7 +1,7 @@
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { groupBy } from '@infra/common/values';
-import type { DeployedResource } from '../../deployed/changed-by-hand/deployed-resources';
-import type { Change, FailedComparison, Findings } from '../../deployed/changed-by-hand/findings';
+import type { DeployedResource } from '@infra/deployed/changed-by-hand/deployed-resources';
+import type { Change, FailedComparison, Findings } from '@infra/deployed/changed-by-hand/findings';
 import { words } from './words';
 
 /** Longest body of an issue that GitHub accepts, in characters. */

@@ -1,10 +1,10 @@
 import { untranslated } from '@infra/common/message';
-import { errorText } from '../../deployed/aws-errors';
-import type { Environment } from '../../deployed/environment';
-import { redeployCommand } from '../../deployed/printed-commands';
-import { describeDatabase } from '../../deployed/database';
-import { errorTextWithoutRequest } from '../../deployed/remembered-answers';
-import { RESTORING_CHAPTER } from '../../deployed/restoring-chapter';
+import { errorText } from '@infra/deployed/aws-errors';
+import type { Environment } from '@infra/deployed/environment';
+import { redeployCommand } from '@infra/deployed/printed-commands';
+import { describeDatabase } from '@infra/deployed/database';
+import { errorTextWithoutRequest } from '@infra/deployed/remembered-answers';
+import { RESTORING_CHAPTER } from '@infra/deployed/restoring-chapter';
 import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
 import { words } from './words';
 import { type HealthCommand, isAskedBy, type Question } from './question';

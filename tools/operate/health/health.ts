@@ -1,8 +1,8 @@
 import { type Outcome, outcomeOf } from '@infra/common/outcome';
 import { language } from '../../../lib/language';
-import { deadlineFromNow } from '../../deployed/deadline';
-import { readStack } from '../../deployed/deployed-stack';
-import { environmentOf } from '../../deployed/environment';
+import { deadlineFromNow } from '@infra/deployed/deadline';
+import { readStack } from '@infra/deployed/deployed-stack';
+import { environmentOf } from '@infra/deployed/environment';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { type Answer, type ReportedAnswer, worstResult } from './answer';
 import { askQuestions } from './ask-questions';

@@ -1,8 +1,8 @@
 import type { Message } from '@infra/common/message';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { Part, type StackPart } from '../../../lib/contract';
-import type { Environment } from '../../deployed/environment';
-import { hasPart } from '../../deployed/deployed-stack';
+import type { Environment } from '@infra/deployed/environment';
+import { hasPart } from '@infra/deployed/deployed-stack';
 import type { Answer } from './answer';
 
 /**

@@ -1,6 +1,6 @@
-import type { Environment } from '../../deployed/environment';
-import { isStackInProgress } from '../../deployed/deployed-stack';
-import { commandsBeforeDeploy } from '../../deployed/stack-remedy';
+import type { Environment } from '@infra/deployed/environment';
+import { isStackInProgress } from '@infra/deployed/deployed-stack';
+import { commandsBeforeDeploy } from '@infra/deployed/stack-remedy';
 import { words } from './words';
 
 /** Steps before a deployment that CloudFormation would otherwise refuse, one a line; `undefined` if none is needed. */

@@ -1,8 +1,8 @@
 import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
 import { escapeInvisible } from '@infra/common/untrusted-text';
-import { awsClient } from '../../deployed/aws-client';
-import { LONG_WAIT_MS } from '../../deployed/long-wait';
+import { awsClient } from '@infra/deployed/aws-client';
+import { LONG_WAIT_MS } from '@infra/deployed/long-wait';
 import { pause } from '@infra/commands/pause';
 import { JobLogs } from './job-logs';
 import { words } from './words';

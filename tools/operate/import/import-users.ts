@@ -1,9 +1,9 @@
 import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
 import { Output, Part } from '../../../lib/contract';
-import { definitionName } from '../../deployed/arn';
-import { errorText } from '../../deployed/aws-errors';
-import { type DeployedStack, physicalIdOf, readStack } from '../../deployed/deployed-stack';
+import { definitionName } from '@infra/deployed/arn';
+import { errorText } from '@infra/deployed/aws-errors';
+import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { checkCsvFile } from './check-csv-file';
 import { followJob } from './follow-job';

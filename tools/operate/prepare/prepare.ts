@@ -4,7 +4,7 @@ import { escapeInvisible } from '@infra/common/untrusted-text';
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { language } from '../../../lib/language';
-import { accountOfCredentials } from '../../deployed/account';
+import { accountOfCredentials } from '@infra/deployed/account';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { accountPlanSentence } from './account-plan';

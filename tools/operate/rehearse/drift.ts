@@ -1,7 +1,7 @@
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { HEALTH_CHECK_PATH, Part } from '../../../lib/contract';
-import { isComparedByCloudFormation } from '../../deployed/changed-by-hand/changed-by-hand';
-import { physicalIdOf, readStack } from '../../deployed/deployed-stack';
+import { isComparedByCloudFormation } from '@infra/deployed/changed-by-hand/changed-by-hand';
+import { physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import { cdkDeploy } from './deploy';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { runProoflink } from './processes';

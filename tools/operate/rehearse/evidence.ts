@@ -1,11 +1,11 @@
 import { resourceNames } from '../../../lib/config/names';
 import { CONTAINER_NAME, WEB_LOG_PREFIX } from '../../../lib/contract';
-import { errorText } from '../../deployed/aws-errors';
-import { type DeployedStack, readStack } from '../../deployed/deployed-stack';
-import { readLastLines } from '../../deployed/log-stream';
-import { taskIdOf } from '../../deployed/migration-tasks';
-import { stopReasonOf } from '../../deployed/stop-reason';
-import { describeService, describeTasks } from '../../deployed/web-service';
+import { errorText } from '@infra/deployed/aws-errors';
+import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
+import { readLastLines } from '@infra/deployed/log-stream';
+import { taskIdOf } from '@infra/deployed/migration-tasks';
+import { stopReasonOf } from '@infra/deployed/stop-reason';
+import { describeService, describeTasks } from '@infra/deployed/web-service';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { eventLine, type Place, readEvents } from './own-stack';
 import { words } from './words';

@@ -1,9 +1,9 @@
 import { ConflictException, Scheduler } from '@aws-sdk/client-scheduler';
 import { Parameter, Part, type StackPart } from '../../../lib/contract';
-import { undefinedIf } from '../../deployed/aws-errors';
-import { describeDatabase } from '../../deployed/database';
-import { type DeployedStack, physicalIdOf, readStack } from '../../deployed/deployed-stack';
-import { describeService } from '../../deployed/web-service';
+import { undefinedIf } from '@infra/deployed/aws-errors';
+import { describeDatabase } from '@infra/deployed/database';
+import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
+import { describeService } from '@infra/deployed/web-service';
 import { pause } from '@infra/commands/pause';
 import { REHEARSAL } from './environment';
 import { runProoflink, showProgress } from './processes';

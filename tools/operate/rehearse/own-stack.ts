@@ -1,9 +1,9 @@
 import { CloudFormation, type Stack, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { CannotTellError } from '@infra/common/outcome';
-import { accountOfCredentials } from '../../deployed/account';
-import { awsClient } from '../../deployed/aws-client';
-import { readAll } from '../../deployed/pages';
-import { askPatiently } from '../../deployed/patience';
+import { accountOfCredentials } from '@infra/deployed/account';
+import { awsClient } from '@infra/deployed/aws-client';
+import { readAll } from '@infra/deployed/pages';
+import { askPatiently } from '@infra/deployed/patience';
 import { pause } from '@infra/commands/pause';
 import { OWN_STACK_NAME } from './environment';
 import { showProgress } from './processes';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ECR } from '@aws-sdk/client-ecr';
 import { Output, Parameter } from '../../../lib/contract';
-import { configuredSettings } from '../../deployed/configured-settings';
-import { type DeployedStack, readStack } from '../../deployed/deployed-stack';
-import { readAll } from '../../deployed/pages';
+import { configuredSettings } from '@infra/deployed/configured-settings';
+import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
+import { readAll } from '@infra/deployed/pages';
 import { copyImage, pushSample, signDockerIn } from './docker';
 import { REHEARSAL } from './environment';
 import { runProoflink } from './processes';

@@ -3,19 +3,19 @@ import { ECS, type Failure, type RunTaskRequest, type RunTaskResponse, type Task
 import { CannotTellError } from '@infra/common/outcome';
 import { resourceNames } from '../../../lib/config/names';
 import { Part } from '../../../lib/contract';
-import { applicationContainer } from '../../deployed/application-container';
-import { errorText, isRefusal } from '../../deployed/aws-errors';
-import { type DeployedStack, physicalIdOf } from '../../deployed/deployed-stack';
+import { applicationContainer } from '@infra/deployed/application-container';
+import { errorText, isRefusal } from '@infra/deployed/aws-errors';
+import { type DeployedStack, physicalIdOf } from '@infra/deployed/deployed-stack';
 import {
   describeMigration,
   migrationFailure,
   readMigrationTasks,
   stopCommand,
   taskIdOf,
-} from '../../deployed/migration-tasks';
-import { askPatiently } from '../../deployed/patience';
-import { awsCommand } from '../../deployed/printed-commands';
-import { describeService, webServiceNames } from '../../deployed/web-service';
+} from '@infra/deployed/migration-tasks';
+import { askPatiently } from '@infra/deployed/patience';
+import { awsCommand } from '@infra/deployed/printed-commands';
+import { describeService, webServiceNames } from '@infra/deployed/web-service';
 import { pause } from '@infra/commands/pause';
 import { en } from './words';
 import { MigrationLog } from './migration-log';

@@ -1,6 +1,6 @@
 import { CannotTellError } from '@infra/common/outcome';
 import type { RefusedImagesConfig } from '../../../lib/config/sections/image-registry';
-import { hasResult, type ImageScan, isUnderway, refusedFindings } from '../../deployed/image-scan';
+import { hasResult, type ImageScan, isUnderway, refusedFindings } from '@infra/deployed/image-scan';
 import { pause } from '@infra/commands/pause';
 import type { ImageRepository } from './image-repository';
 import { showProgress } from './masked-output';

@@ -1,9 +1,9 @@
 import { Output, Parameter } from '../../../lib/contract';
-import { type DeployedStack, readParameters, readStack } from '../../deployed/deployed-stack';
-import { askPatiently } from '../../deployed/patience';
-import { primaryDeployment } from '../../deployed/rollout';
-import { readWebState, targetState, type WebState } from '../../deployed/web-state';
-import { waitWhileUnderway } from '../../deployed/web-stage';
+import { type DeployedStack, readParameters, readStack } from '@infra/deployed/deployed-stack';
+import { askPatiently } from '@infra/deployed/patience';
+import { primaryDeployment } from '@infra/deployed/rollout';
+import { readWebState, targetState, type WebState } from '@infra/deployed/web-state';
+import { waitWhileUnderway } from '@infra/deployed/web-stage';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
 import { showProgress } from './masked-output';

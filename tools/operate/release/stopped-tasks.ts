@@ -1,13 +1,13 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { resourceNames } from '../../../lib/config/names';
 import { CONTAINER_NAME, WEB_LOG_PREFIX } from '../../../lib/contract';
-import { errorText } from '../../deployed/aws-errors';
-import type { DeployedStack } from '../../deployed/deployed-stack';
-import { readLastLines } from '../../deployed/log-stream';
-import { taskIdOf } from '../../deployed/migration-tasks';
-import { stopReasonOf } from '../../deployed/stop-reason';
-import { describeTasks } from '../../deployed/web-service';
-import { imageTagOf } from '../../deployed/web-state';
+import { errorText } from '@infra/deployed/aws-errors';
+import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import { readLastLines } from '@infra/deployed/log-stream';
+import { taskIdOf } from '@infra/deployed/migration-tasks';
+import { stopReasonOf } from '@infra/deployed/stop-reason';
+import { describeTasks } from '@infra/deployed/web-service';
+import { imageTagOf } from '@infra/deployed/web-state';
 import { words } from './words';
 
 /** A failed release lists this many tasks, and this many lines of the newest one's log. */

@@ -64,7 +64,7 @@ const IMPORTS: readonly Row[] = [
 ];
 
 const TOOL = 'tools/operate/health/questions/costs.ts';
-const SHARED = 'tools/deployed/schedules.ts';
+const SHARED = 'packages/deployed/src/schedules.ts';
 const OUTLASTS = 'It waits for ever';
 const PAGES = 'AWS answers a page';
 
@@ -114,9 +114,9 @@ const REMOVALS: readonly Row[] = [
 const BY_CONTAINER_NAME = 'Find a container by its name';
 
 const CONTAINERS: readonly Row[] = [
-  refused('tools/deployed/containers.ts', 'f(task?.containers?.[0]?.image);', BY_CONTAINER_NAME),
-  refused('tools/deployed/containers.ts', 'f((task.containers ?? [])[0]);', BY_CONTAINER_NAME),
-  refused('tools/deployed/containers.ts', 'f(definition.containerDefinitions?.at(0));', BY_CONTAINER_NAME),
+  refused('packages/deployed/src/containers.ts', 'f(task?.containers?.[0]?.image);', BY_CONTAINER_NAME),
+  refused('packages/deployed/src/containers.ts', 'f((task.containers ?? [])[0]);', BY_CONTAINER_NAME),
+  refused('packages/deployed/src/containers.ts', 'f(definition.containerDefinitions?.at(0));', BY_CONTAINER_NAME),
   refused('tools/local/usage.ts', 'const [container] = definition?.containerDefinitions ?? [];', BY_CONTAINER_NAME),
   refused('tools/operate/release/plan.ts', 'const { containers: [container] = [] } = task;', BY_CONTAINER_NAME),
   allowed('tools/operate/release/plan.ts', 'f(applicationContainer(task.containers));'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
 import { dev, prod } from '../../../test/support/configs';
-import { type DeployedStack, readStackIfDeployed } from '../../deployed/deployed-stack';
+import { type DeployedStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
 import type { Step } from '@infra/commands/steps';
 import { readCurrentConfig } from '../../local/current-config';
 import { pushImage } from '../../local/images';
@@ -18,7 +18,7 @@ jest.mock('@infra/local-aws', () => ({
   synth: jest.fn(),
   deploy: jest.fn(),
 }));
-jest.mock('../../deployed/deployed-stack');
+jest.mock('@infra/deployed/deployed-stack');
 jest.mock('../../local/current-config');
 jest.mock('../../local/images');
 jest.mock('../../local/prooflink-process');

@@ -1,7 +1,7 @@
 import { resourceNames } from '../../../lib/config/names';
 import { stopMigrationTasks } from '../../local/migration-tasks';
 import { restartWebTask } from '../../local/web-task';
-import { answerCommands } from '../support/answer-commands';
+import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 
 const names = resourceNames('dev');
 

@@ -6,8 +6,8 @@ import { resourceNames } from '../../../lib/config/names';
 import type { LocalEnvironment } from '../../local/local-environment';
 import type { DeployLocalOptions } from '../../local/options';
 import { usageText } from '../../local/usage';
-import { whileAwsAnswers } from '../support/answer-commands';
-import { besideOthers } from '../support/containers';
+import { whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
+import { besideOthers } from '@infra/deployed/test/support/containers';
 
 const directory = temporaryFolder('usage-');
 

@@ -1,7 +1,7 @@
 import { whyOff } from '../../../../lib/config/safeguard';
-import type { Environment } from '../../../deployed/environment';
-import { describeDatabase } from '../../../deployed/database';
-import { formatInTokyo } from '../../../deployed/tokyo-time';
+import type { Environment } from '@infra/deployed/environment';
+import { describeDatabase } from '@infra/deployed/database';
+import { formatInTokyo } from '@infra/deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';

@@ -1,8 +1,8 @@
 import { joined, type Message } from '@infra/common/message';
 import { groupBy } from '@infra/common/values';
-import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
-import type { FailedComparison } from '../../../deployed/changed-by-hand/findings';
-import type { Environment } from '../../../deployed/environment';
+import { findChangesByHand, sentenceOf } from '@infra/deployed/changed-by-hand/changed-by-hand';
+import type { FailedComparison } from '@infra/deployed/changed-by-hand/findings';
+import type { Environment } from '@infra/deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';

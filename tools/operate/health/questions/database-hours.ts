@@ -1,8 +1,8 @@
 import { Part, type StackPart } from '../../../../lib/contract';
-import { availabilityOf, describeDatabase } from '../../../deployed/database';
-import type { Environment } from '../../../deployed/environment';
-import { awsCommand, prooflinkCommand } from '../../../deployed/printed-commands';
-import { readSchedules, type Schedule } from '../../../deployed/schedules';
+import { availabilityOf, describeDatabase } from '@infra/deployed/database';
+import type { Environment } from '@infra/deployed/environment';
+import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';
+import { readSchedules, type Schedule } from '@infra/deployed/schedules';
 import { type Answer, wrongAnswer } from '../answer';
 import { words } from './words';
 

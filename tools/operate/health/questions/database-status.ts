@@ -1,10 +1,10 @@
 import type { Message } from '@infra/common/message';
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { Part } from '../../../../lib/contract';
-import { availabilityOf, databaseRemedy, describeDatabase } from '../../../deployed/database';
-import type { Environment } from '../../../deployed/environment';
-import { plannedHours } from '../../../deployed/schedules';
-import { describeService } from '../../../deployed/web-service';
+import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
+import type { Environment } from '@infra/deployed/environment';
+import { plannedHours } from '@infra/deployed/schedules';
+import { describeService } from '@infra/deployed/web-service';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';

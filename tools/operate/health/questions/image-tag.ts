@@ -1,4 +1,4 @@
-import { lastArnPart } from '../../../deployed/arn';
+import { lastArnPart } from '@infra/deployed/arn';
 
 /** Tag in an image's URI, `…/<repository>:<tag>`; for a URI with a digest, the digits of the digest. */
 export function tagInUri(imageUri: string | undefined): string {

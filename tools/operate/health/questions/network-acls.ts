@@ -1,10 +1,10 @@
 import { joined } from '@infra/common/message';
 import { EC2, type NetworkAcl, type NetworkAclEntry } from '@aws-sdk/client-ec2';
 import { Part } from '../../../../lib/contract';
-import type { Environment } from '../../../deployed/environment';
-import { awsCommand } from '../../../deployed/printed-commands';
-import { physicalIdOf } from '../../../deployed/deployed-stack';
-import { readAll } from '../../../deployed/pages';
+import type { Environment } from '@infra/deployed/environment';
+import { awsCommand } from '@infra/deployed/printed-commands';
+import { physicalIdOf } from '@infra/deployed/deployed-stack';
+import { readAll } from '@infra/deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { EVERYWHERE } from '../security-group-path';

@@ -1,18 +1,18 @@
 import { Part } from '../../../../lib/contract';
-import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
-import type { Environment } from '../../../deployed/environment';
-import { prooflinkCommand, redeployCommand } from '../../../deployed/printed-commands';
-import { accountOf, physicalIdOf, webImageTag } from '../../../deployed/deployed-stack';
-import { refusedActions } from '../../../deployed/refused-actions';
-import { describeService } from '../../../deployed/web-service';
+import { findChangesByHand, sentenceOf } from '@infra/deployed/changed-by-hand/changed-by-hand';
+import type { Environment } from '@infra/deployed/environment';
+import { prooflinkCommand, redeployCommand } from '@infra/deployed/printed-commands';
+import { accountOf, physicalIdOf, webImageTag } from '@infra/deployed/deployed-stack';
+import { refusedActions } from '@infra/deployed/refused-actions';
+import { describeService } from '@infra/deployed/web-service';
 import {
   hasOfficeHours,
   isOfficeHoursSchedule,
   plannedHours,
   readSchedules,
   type Schedule,
-} from '../../../deployed/schedules';
-import { formatInTokyo } from '../../../deployed/tokyo-time';
+} from '@infra/deployed/schedules';
+import { formatInTokyo } from '@infra/deployed/tokyo-time';
 import {
   type Answer,
   asleepAnswer,

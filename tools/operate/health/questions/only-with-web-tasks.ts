@@ -1,7 +1,7 @@
-import type { Environment } from '../../../deployed/environment';
-import { webImageTag } from '../../../deployed/deployed-stack';
-import { prooflinkCommand } from '../../../deployed/printed-commands';
-import { describeService } from '../../../deployed/web-service';
+import type { Environment } from '@infra/deployed/environment';
+import { webImageTag } from '@infra/deployed/deployed-stack';
+import { prooflinkCommand } from '@infra/deployed/printed-commands';
+import { describeService } from '@infra/deployed/web-service';
 import { type Answer, personMustLook } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';

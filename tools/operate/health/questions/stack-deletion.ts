@@ -1,7 +1,7 @@
-import type { Environment } from '../../../deployed/environment';
-import { RESTORING_CHAPTER } from '../../../deployed/restoring-chapter';
-import { stackRemedy } from '../../../deployed/stack-remedy';
-import { formatInTokyo } from '../../../deployed/tokyo-time';
+import type { Environment } from '@infra/deployed/environment';
+import { RESTORING_CHAPTER } from '@infra/deployed/restoring-chapter';
+import { stackRemedy } from '@infra/deployed/stack-remedy';
+import { formatInTokyo } from '@infra/deployed/tokyo-time';
 import { type Answer, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';

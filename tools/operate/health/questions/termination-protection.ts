@@ -1,5 +1,5 @@
 import { isOn } from '../../../../lib/config/safeguard';
-import type { Environment } from '../../../deployed/environment';
+import type { Environment } from '@infra/deployed/environment';
 import { type Answer, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';

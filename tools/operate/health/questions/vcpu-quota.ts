@@ -1,7 +1,7 @@
 import { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import * as environments from '../../../../lib/config';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import type { Environment } from '../../../deployed/environment';
+import type { Environment } from '@infra/deployed/environment';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
 import { words } from './words';

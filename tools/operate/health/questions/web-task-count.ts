@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import type { Environment } from '../../../deployed/environment';
-import { awsCommand } from '../../../deployed/printed-commands';
-import { webServiceNames } from '../../../deployed/web-service';
+import type { Environment } from '@infra/deployed/environment';
+import { awsCommand } from '@infra/deployed/printed-commands';
+import { webServiceNames } from '@infra/deployed/web-service';
 
 /** Number of web tasks that the config asks for; both numbers are equal unless the tasks scale. */
 export interface TaskCount {

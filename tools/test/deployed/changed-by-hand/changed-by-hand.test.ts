@@ -1,4 +1,4 @@
-import { sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
+import { sentenceOf } from '@infra/deployed/changed-by-hand/changed-by-hand';
 import { DELETED, drift, findingsOn, IN_SYNC, notFound, REDEPLOY } from './findings';
 
 const BUCKET = { Bucket: { Type: 'AWS::S3::Bucket' } };

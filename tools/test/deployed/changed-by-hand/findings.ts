@@ -1,7 +1,7 @@
 import type { Template } from '@infra/common/template';
-import { findChangesByHand } from '../../../deployed/changed-by-hand/changed-by-hand';
+import { findChangesByHand } from '@infra/deployed/changed-by-hand/changed-by-hand';
 import { environmentWith } from '../../operate/health/aws-answers';
-import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
+import { type Answers, whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
 
 /** Command that overwrites changes by hand with the template. */
 export const REDEPLOY = 'npx cdk deploy ProoflinkProd --revert-drift';

@@ -1,15 +1,15 @@
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { stackId } from '../../../../lib/config/names';
-import { readStack } from '../../../deployed/deployed-stack';
-import { environmentOf } from '../../../deployed/environment';
+import { readStack } from '@infra/deployed/deployed-stack';
+import { environmentOf } from '@infra/deployed/environment';
 import {
   ADDITION_READERS,
   COMPARISONS,
   findChangesByHand,
   sentenceOf,
-} from '../../../deployed/changed-by-hand/changed-by-hand';
-import { deployedResourcesOf } from '../../../deployed/changed-by-hand/deployed-resources';
-import type { Change } from '../../../deployed/changed-by-hand/findings';
+} from '@infra/deployed/changed-by-hand/changed-by-hand';
+import { deployedResourcesOf } from '@infra/deployed/changed-by-hand/deployed-resources';
+import type { Change } from '@infra/deployed/changed-by-hand/findings';
 import { assembly } from '../../../../test/support/assembly';
 import { prod } from '../../../../test/support/configs';
 import { runFix } from '../../operate/health/run-fix';

@@ -1,7 +1,7 @@
 import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
-import type { DeployedResource } from '../../../deployed/changed-by-hand/deployed-resources';
-import type { Change, Findings } from '../../../deployed/changed-by-hand/findings';
+import type { DeployedResource } from '@infra/deployed/changed-by-hand/deployed-resources';
+import type { Change, Findings } from '@infra/deployed/changed-by-hand/findings';
 import { runDrift } from '../../../operate/drift/drift';
 
 function resource(path: string, type: string): DeployedResource {

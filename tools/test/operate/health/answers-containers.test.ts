@@ -1,5 +1,5 @@
-import type { Answers } from '../../support/answer-commands';
-import { besideOthers } from '../../support/containers';
+import type { Answers } from '@infra/deployed/test/support/answer-commands';
+import { besideOthers } from '@infra/deployed/test/support/containers';
 import { describeAnswers } from './aws-answers';
 
 const SECRET = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:settings';

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { prod } from '../../../../test/support/configs';
-import { besideOthers } from '../../support/containers';
+import { besideOthers } from '@infra/deployed/test/support/containers';
 import { ago, describeAnswers, environmentWith } from './aws-answers';
 
 /** Parameters of a stack whose first release migrates to v1. */

@@ -1,4 +1,4 @@
-import { stackWith } from '../../support/parts';
+import { stackWith } from '@infra/deployed/test/support/parts';
 import { describeAnswers, environmentWith } from './aws-answers';
 
 const targetsIn = (...states: readonly string[]) => ({

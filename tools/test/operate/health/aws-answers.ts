@@ -1,13 +1,13 @@
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import * as environments from '../../../../test/support/configs';
 import { Part, type PartName } from '../../../../lib/contract';
-import type { DeployedStack } from '../../../deployed/deployed-stack';
-import { type Environment, environmentOf } from '../../../deployed/environment';
+import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import { type Environment, environmentOf } from '@infra/deployed/environment';
 import type { Answer } from '../../../operate/health/answer';
 import { QUESTIONS } from '../../../operate/health/questions/all';
-import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
-import { besideOthers } from '../../support/containers';
-import { stackWith } from '../../support/parts';
+import { type Answers, whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
+import { besideOthers } from '@infra/deployed/test/support/containers';
+import { stackWith } from '@infra/deployed/test/support/parts';
 
 const NOW = new Date('2026-11-26T03:00:00Z');
 /** A moment so many hours ago. */

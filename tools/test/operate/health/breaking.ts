@@ -2,7 +2,7 @@ import type { SecurityGroup } from '@aws-sdk/client-ec2';
 import type { UpdateComputeEnvironmentRequest } from '@aws-sdk/client-batch';
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { Part, type StackPart } from '../../../../lib/contract';
-import { allPhysicalIds, physicalIdOf, readStack } from '../../../deployed/deployed-stack';
+import { allPhysicalIds, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import type { Answer, ReportedAnswer } from '../../../operate/health/answer';
 import { type HealthOptions, runHealth } from '../../../operate/health/health';
 import { type Dev, names } from '../../support/running-dev';

@@ -1,9 +1,9 @@
 import { untranslated } from '@infra/common/message';
-import { redeployCommand } from '../../../deployed/printed-commands';
+import { redeployCommand } from '@infra/deployed/printed-commands';
 import { wrongAnswer } from '../../../operate/health/answer';
 import { askQuestions } from '../../../operate/health/ask-questions';
 import { CHANGES_BY_HAND } from '../../../operate/health/questions/changes-by-hand';
-import { whileAwsAnswers } from '../../support/answer-commands';
+import { whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
 import { askQuestion, environmentWith } from './aws-answers';
 
 /** An environment whose stack has every part, and a status. */

@@ -1,6 +1,6 @@
 import { Part } from '../../../../lib/contract';
-import { readStack } from '../../../deployed/deployed-stack';
-import { describeService } from '../../../deployed/web-service';
+import { readStack } from '@infra/deployed/deployed-stack';
+import { describeService } from '@infra/deployed/web-service';
 import { type Dev, names } from '../../support/running-dev';
 import { batch, ec2, logs, rds } from './clients';
 import {

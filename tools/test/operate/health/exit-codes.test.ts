@@ -1,6 +1,6 @@
 import { runHealth } from '../../../operate/health/health';
-import { whileAwsAnswers } from '../../support/answer-commands';
-import { stackAnswers } from '../../support/parts';
+import { whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
+import { stackAnswers } from '@infra/deployed/test/support/parts';
 
 /** `doctor` on prod, while AWS describes the stack, and refuses every other question. */
 async function doctorOfStack(details: object) {

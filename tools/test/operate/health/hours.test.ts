@@ -1,4 +1,4 @@
-import type { Answers } from '../../support/answer-commands';
+import type { Answers } from '@infra/deployed/test/support/answer-commands';
 import { askQuestion, describeAnswers, environmentWith, schedule } from './aws-answers';
 
 const DATABASE = 'prooflink-prod-db';

@@ -3,7 +3,7 @@ import { Route53 } from '@aws-sdk/client-route-53';
 import { ACM } from '@aws-sdk/client-acm';
 import { prod as config } from '../../../../test/support/configs';
 import { Part, type StackPart } from '../../../../lib/contract';
-import { physicalIdOf, readStack } from '../../../deployed/deployed-stack';
+import { physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import { ask } from './breaking';
 import { ec2, ecs, rds, secrets, waf } from './clients';
 import { runFix } from './run-fix';

@@ -1,6 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
-import { readStack } from '../../../deployed/deployed-stack';
-import { describeService } from '../../../deployed/web-service';
+import { readStack } from '@infra/deployed/deployed-stack';
+import { describeService } from '@infra/deployed/web-service';
 import { type Dev, names } from '../../support/running-dev';
 import { doctor, REDEPLOY, type Undo, changeService } from './breaking';
 import { ecs } from './clients';

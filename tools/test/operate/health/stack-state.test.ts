@@ -1,7 +1,7 @@
 import { DBInstanceNotFoundFault } from '@aws-sdk/client-rds';
 import type { ReportedAnswer } from '../../../operate/health/answer';
 import { askQuestions } from '../../../operate/health/ask-questions';
-import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
+import { type Answers, whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
 import { ago, askQuestion, environmentWith } from './aws-answers';
 
 const STACK = { StackName: 'ProoflinkProd', StackId: 'arn:stack' };

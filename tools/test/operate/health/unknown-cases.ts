@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { ECR } from '@aws-sdk/client-ecr';
-import { readStack } from '../../../deployed/deployed-stack';
+import { readStack } from '@infra/deployed/deployed-stack';
 import { command } from '@infra/commands/test/support/prooflink';
 import { ask, doctor, textsOf } from './breaking';
 

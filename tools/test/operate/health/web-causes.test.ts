@@ -1,5 +1,5 @@
 import { CONTAINER_NAME } from '../../../../lib/contract';
-import type { Answers } from '../../support/answer-commands';
+import type { Answers } from '@infra/deployed/test/support/answer-commands';
 import { ago, askQuestion, environmentWith } from './aws-answers';
 
 /** A deployment of an hour ago wants two tasks, of which one runs; the events are what ECS says of it. */

@@ -1,7 +1,7 @@
 import type { JobStatus } from '@aws-sdk/client-batch';
 import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { followJob } from '../../../operate/import/follow-job';
-import { answerCommands } from '../../support/answer-commands';
+import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 
 interface Page {
   readonly nextToken?: string;

@@ -9,7 +9,7 @@ import type { Place } from '../../../operate/rehearse/own-stack';
 import { runCdkCli, runProgram, runProoflink } from '../../../operate/rehearse/processes';
 import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
 import { type RehearseOptions, runRehearse } from '../../../operate/rehearse/rehearse';
-import { type Answers, answerCommands } from '../../support/answer-commands';
+import { type Answers, answerCommands } from '@infra/deployed/test/support/answer-commands';
 
 /*
  * Calls of `rehearse` on a fake AWS. A test that uses them replaces rehearse/processes and packages/commands/src/pause by Jest's mocks.

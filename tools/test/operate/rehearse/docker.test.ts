@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dev } from '../../../../test/support/configs';
 import { copyImage, prepareImages, pushSample, signDockerIn } from '../../../operate/rehearse/docker';
 import { runProgram } from '../../../operate/rehearse/processes';
-import { answerCommands } from '../../support/answer-commands';
+import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 import { ROOT } from '@infra/commands/test/support/prooflink';
 
 jest.mock('../../../operate/rehearse/processes', () => ({ runProgram: jest.fn() }));

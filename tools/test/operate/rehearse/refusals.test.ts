@@ -6,7 +6,7 @@ import { assembly } from '../../../../test/support/assembly';
 import { synthesize } from '../../../../test/support/synth';
 import { refusalByTime, refusalsOfAccount } from '../../../operate/rehearse/refusals';
 import { devAwayFromOfficeHours } from '../../life-cycle/support/office-hours';
-import { answerCommands } from '../../support/answer-commands';
+import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 import { PLACE } from './calls';
 
 const stacksIn = (folder: string) => readAssembly(folder, new SecretMask()).stacks;

@@ -2,7 +2,7 @@ import { stackId } from '../../../../lib/config/names';
 import { Part } from '../../../../lib/contract';
 import { template } from '../../../../test/support/assembly';
 import type { Template } from '../../../../test/support/template';
-import type { Answers } from '../../support/answer-commands';
+import type { Answers } from '@infra/deployed/test/support/answer-commands';
 
 /** Answers of CloudFormation on a deployed environment, whose web image has a tag. */
 export function deployedEnvironment(

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import { readStack } from '../../../deployed/deployed-stack';
+import { readStack } from '@infra/deployed/deployed-stack';
 import type { ReleaseOptions } from '../../../operate/release/options';
 import { planRelease } from '../../../operate/release/plan';
 import { withField } from '../../../../test/support/config';
 import { dev } from '../../../../test/support/configs';
-import { type Answers, answerCommands } from '../../support/answer-commands';
-import { besideOthers } from '../../support/containers';
+import { type Answers, answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { besideOthers } from '@infra/deployed/test/support/containers';
 import { deployedEnvironment, devThatMigrates, devWithoutImport } from './deployed-environment';
 
 afterEach(() => jest.restoreAllMocks());

@@ -1,9 +1,9 @@
-import type { DeployedStack } from '../../../deployed/deployed-stack';
+import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import { explainStoppedTasks } from '../../../operate/release/stopped-tasks';
 import { ServiceWatch } from '../../../operate/release/service-watch';
-import { answerCommands } from '../../support/answer-commands';
-import { besideOthers } from '../../support/containers';
-import { stackWith } from '../../support/parts';
+import { answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { besideOthers } from '@infra/deployed/test/support/containers';
+import { stackWith } from '@infra/deployed/test/support/parts';
 
 jest.mock('@infra/commands/pause', () => ({ pause: () => new Promise((resolve) => setImmediate(resolve)) }));
 afterEach(() => jest.restoreAllMocks());

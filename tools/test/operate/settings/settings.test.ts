@@ -13,8 +13,8 @@ import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@
 import { dev } from '../../../../test/support/configs';
 import { createStacks } from '../../../../lib/create-stacks';
 import { replaceSettings } from '../../../local/settings';
-import { type DeployedStack, readStack, readStackIfDeployed } from '../../../deployed/deployed-stack';
-import { SettingsSecret } from '../../../deployed/settings-secret';
+import { type DeployedStack, readStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
+import { SettingsSecret } from '@infra/deployed/settings-secret';
 import { checkSettings } from '../../../operate/release/settings-check';
 import { listSettings, setSetting } from '../../../operate/settings/settings';
 import { newApp } from '../../../../test/support/synth';

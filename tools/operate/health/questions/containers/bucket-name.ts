@@ -1,4 +1,4 @@
-import type { Container } from '../../../../deployed/containers';
+import type { Container } from '@infra/deployed/containers';
 
 /** Environment variable from which the application reads the name of its bucket. */
 const BUCKET_VARIABLE = 'AWS_S3_BUCKET_NAME';

@@ -1,5 +1,5 @@
 import { Parameter, type ParameterName, Part, type StackPart } from '../../../../../lib/contract';
-import { familyAndRevision } from '../../../../deployed/arn';
+import { familyAndRevision } from '@infra/deployed/arn';
 import {
   type Container,
   type Definition,
@@ -7,9 +7,9 @@ import {
   readJobDefinition,
   readTaskDefinition,
   readWebContainer,
-} from '../../../../deployed/containers';
-import type { Environment } from '../../../../deployed/environment';
-import { awsCommand, redeployCommand } from '../../../../deployed/printed-commands';
+} from '@infra/deployed/containers';
+import type { Environment } from '@infra/deployed/environment';
+import { awsCommand, redeployCommand } from '@infra/deployed/printed-commands';
 import { hasUserImport, type Question } from '../../question';
 import { words } from './words';
 

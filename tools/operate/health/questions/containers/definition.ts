@@ -1,12 +1,12 @@
 import { SecretMask } from '@infra/common/secret-mask';
-import { familyAndRevision } from '../../../../deployed/arn';
-import { type Difference, differencesBetween, textOf } from '../../../../deployed/changed-by-hand/differences';
-import { readableName } from '../../../../deployed/changed-by-hand/property-name';
-import type { Definition } from '../../../../deployed/containers';
+import { familyAndRevision } from '@infra/deployed/arn';
+import { type Difference, differencesBetween, textOf } from '@infra/deployed/changed-by-hand/differences';
+import { readableName } from '@infra/deployed/changed-by-hand/property-name';
+import type { Definition } from '@infra/deployed/containers';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
-import { isStackInProgress, physicalIdOf } from '../../../../deployed/deployed-stack';
+import { isStackInProgress, physicalIdOf } from '@infra/deployed/deployed-stack';
 
 /**
  * Checks that the containers run the revision that the stack has registered, or an equal one. One that was registered by

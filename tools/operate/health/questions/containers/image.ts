@@ -1,11 +1,11 @@
 import { ECR, ImageNotFoundException } from '@aws-sdk/client-ecr';
-import { readAll } from '../../../../deployed/pages';
-import { undefinedIf } from '../../../../deployed/aws-errors';
-import { type ImageName, parseImageUri } from '../../../../deployed/image-uri';
-import type { Environment } from '../../../../deployed/environment';
-import { webImageTag } from '../../../../deployed/deployed-stack';
-import { awsCommand, prooflinkCommand } from '../../../../deployed/printed-commands';
-import { DOCKER_PLATFORMS, platformsOf } from '../../../../deployed/image-manifest';
+import { readAll } from '@infra/deployed/pages';
+import { undefinedIf } from '@infra/deployed/aws-errors';
+import { type ImageName, parseImageUri } from '@infra/deployed/image-uri';
+import type { Environment } from '@infra/deployed/environment';
+import { webImageTag } from '@infra/deployed/deployed-stack';
+import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';
+import { DOCKER_PLATFORMS, platformsOf } from '@infra/deployed/image-manifest';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { isRevisionByHand } from './definition';

@@ -1,9 +1,9 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import { readAll } from '../../../../deployed/pages';
+import { readAll } from '@infra/deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
-import { redeployCommand } from '../../../../deployed/printed-commands';
+import { redeployCommand } from '@infra/deployed/printed-commands';
 
 export async function checkLogGroup({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { logGroup: logGroupName } = container;

@@ -1,13 +1,13 @@
-import { lastArnPart } from '../../../../deployed/arn';
-import type { Container } from '../../../../deployed/containers';
-import { parseImageUri } from '../../../../deployed/image-uri';
-import { parseSecretReference } from '../../../../deployed/secret-reference';
-import { refusedActions, type WantedActions } from '../../../../deployed/refused-actions';
+import { lastArnPart } from '@infra/deployed/arn';
+import type { Container } from '@infra/deployed/containers';
+import { parseImageUri } from '@infra/deployed/image-uri';
+import { parseSecretReference } from '@infra/deployed/secret-reference';
+import { refusedActions, type WantedActions } from '@infra/deployed/refused-actions';
 import { type Answer, wrongIfAny } from '../../answer';
 import { bucketNameOf } from './bucket-name';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
-import { redeployCommand } from '../../../../deployed/printed-commands';
+import { redeployCommand } from '@infra/deployed/printed-commands';
 
 /** Checks the role that ECS or AWS Batch assume to start a container. */
 export async function checkExecutionRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {

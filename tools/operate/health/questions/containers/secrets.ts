@@ -1,10 +1,10 @@
 import { isRecord, parseJson } from '@infra/common/values';
 import { Variable } from '../../../../../lib/contract';
-import { lastArnPart } from '../../../../deployed/arn';
-import type { Environment } from '../../../../deployed/environment';
-import { awsCommand, prooflinkCommand } from '../../../../deployed/printed-commands';
-import { readSecret, readSecretVersion } from '../../../../deployed/secrets';
-import { parseSecretReference, type SecretReference } from '../../../../deployed/secret-reference';
+import { lastArnPart } from '@infra/deployed/arn';
+import type { Environment } from '@infra/deployed/environment';
+import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';
+import { readSecret, readSecretVersion } from '@infra/deployed/secrets';
+import { parseSecretReference, type SecretReference } from '@infra/deployed/secret-reference';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { isRevisionByHand } from './definition';

@@ -1,10 +1,10 @@
 import { Batch } from '@aws-sdk/client-batch';
 import { Part } from '../../../../../lib/contract';
-import { readAll } from '../../../../deployed/pages';
-import type { Environment } from '../../../../deployed/environment';
-import { awsCommand, redeployCommand } from '../../../../deployed/printed-commands';
-import { physicalIdOf } from '../../../../deployed/deployed-stack';
-import { describeComputeEnvironment } from '../../../../deployed/import-jobs';
+import { readAll } from '@infra/deployed/pages';
+import type { Environment } from '@infra/deployed/environment';
+import { awsCommand, redeployCommand } from '@infra/deployed/printed-commands';
+import { physicalIdOf } from '@infra/deployed/deployed-stack';
+import { describeComputeEnvironment } from '@infra/deployed/import-jobs';
 import { type Answer, wrongIfAny } from '../../answer';
 import { hasUserImport, type Question } from '../../question';
 import { IMPORT_JOBS } from '../containers/container-kind';

@@ -1,10 +1,10 @@
 import { HEALTH_CHECK_PATH, Output } from '../../../../../lib/contract';
-import { errorText } from '../../../../deployed/aws-errors';
-import type { Environment } from '../../../../deployed/environment';
-import { redeployCommand } from '../../../../deployed/printed-commands';
-import { readSecurityGroups, readSubnetRanges } from '../../../../deployed/network';
-import { describeLoadBalancer, describeTargetGroup } from '../../../../deployed/load-balancer';
-import { readWebContainer } from '../../../../deployed/containers';
+import { errorText } from '@infra/deployed/aws-errors';
+import type { Environment } from '@infra/deployed/environment';
+import { redeployCommand } from '@infra/deployed/printed-commands';
+import { readSecurityGroups, readSubnetRanges } from '@infra/deployed/network';
+import { describeLoadBalancer, describeTargetGroup } from '@infra/deployed/load-balancer';
+import { readWebContainer } from '@infra/deployed/containers';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import { isRealAws, type Question } from '../../question';

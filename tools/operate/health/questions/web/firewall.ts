@@ -1,8 +1,8 @@
 import { Part } from '../../../../../lib/contract';
-import type { Environment } from '../../../../deployed/environment';
-import { awsCommand } from '../../../../deployed/printed-commands';
-import { hasPart, physicalIdOf } from '../../../../deployed/deployed-stack';
-import { metricValues } from '../../../../deployed/metrics';
+import type { Environment } from '@infra/deployed/environment';
+import { awsCommand } from '@infra/deployed/printed-commands';
+import { hasPart, physicalIdOf } from '@infra/deployed/deployed-stack';
+import { metricValues } from '@infra/deployed/metrics';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
 import type { Question } from '../../question';
 import { words } from './words';

@@ -1,7 +1,7 @@
 import { Part } from '../../../../../lib/contract';
-import type { Environment } from '../../../../deployed/environment';
-import { physicalIdOf } from '../../../../deployed/deployed-stack';
-import { metricValues } from '../../../../deployed/metrics';
+import type { Environment } from '@infra/deployed/environment';
+import { physicalIdOf } from '@infra/deployed/deployed-stack';
+import { metricValues } from '@infra/deployed/metrics';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
 import type { Question } from '../../question';
 import { words } from './words';

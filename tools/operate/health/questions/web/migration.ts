@@ -1,17 +1,17 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { MIGRATION_LOG_PREFIX, Parameter } from '../../../../../lib/contract';
 import { resourceNames } from '../../../../../lib/config/names';
-import type { Environment } from '../../../../deployed/environment';
-import { webImageTag } from '../../../../deployed/deployed-stack';
-import { awsCommand, prooflinkCommand } from '../../../../deployed/printed-commands';
+import type { Environment } from '@infra/deployed/environment';
+import { webImageTag } from '@infra/deployed/deployed-stack';
+import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';
 import {
   describeMigration,
   isOverdue,
   migrationFailure,
   readLastMigrationTask,
   stopCommand,
-} from '../../../../deployed/migration-tasks';
-import { imageTagOf } from '../../../../deployed/web-state';
+} from '@infra/deployed/migration-tasks';
+import { imageTagOf } from '@infra/deployed/web-state';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
 import type { MigratedVersions, StartedMigration } from './words';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../../deployed/environment';
+import type { Environment } from '@infra/deployed/environment';
 import { words } from './words';
 
 /** Reason of ECS and AWS Batch for a container that ended: `OutOfMemoryError: Container killed due to memory usage`. */

@@ -1,6 +1,6 @@
-import type { Environment } from '../../../../deployed/environment';
-import { webImageTag } from '../../../../deployed/deployed-stack';
-import { describeService } from '../../../../deployed/web-service';
+import type { Environment } from '@infra/deployed/environment';
+import { webImageTag } from '@infra/deployed/deployed-stack';
+import { describeService } from '@infra/deployed/web-service';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
 import { WEB_TASKS } from '../containers/container-kind';

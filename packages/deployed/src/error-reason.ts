@@ -1,5 +1,5 @@
 import { CannotTellError, TranslatedError } from '@infra/common/outcome';
-import { language } from '../../lib/language';
+import { language } from '@infra/common/language';
 import { errorText } from './aws-errors';
 
 /** Message of an error, in the language of this process if it has one in each. */

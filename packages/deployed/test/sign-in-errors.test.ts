@@ -1,4 +1,4 @@
-import { needsSignIn } from '../../deployed/sign-in-errors';
+import { needsSignIn } from '../src/sign-in-errors';
 
 const named = (name: string) => Object.assign(new Error('no'), { name });
 

@@ -1,5 +1,5 @@
-import { answerCommands } from '../support/answer-commands';
-import { logReader, readLastLines } from '../../deployed/log-stream';
+import { answerCommands } from './support/answer-commands';
+import { logReader, readLastLines } from '../src/log-stream';
 
 const CONNECTION = { region: 'ap-northeast-1' };
 const SECRET = 'authorization: Basic aHVudGVyMg==';

@@ -2,8 +2,7 @@ import { CloudFormation, type Output, type Parameter, type Stack } from '@aws-sd
 import { joined } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
-import { stackId } from '../../lib/config/names';
-import { type OutputName, Parameter as StackParameter, type ParameterName, type StackPart } from '../../lib/contract';
+import { type OutputName, Parameter as StackParameter, type ParameterName, stackId, type StackPart } from './app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { awsClient, type Connection } from './aws-client';
 import { errorText, undefinedIf } from './aws-errors';

@@ -1,6 +1,5 @@
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
-import type { EnvironmentConfig } from '../../lib/config/environment';
-import { Part } from '../../lib/contract';
+import { type EnvironmentConfig, Part } from './app';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { words } from './words';
 import { readFirst } from './pages';

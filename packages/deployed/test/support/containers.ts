@@ -1,4 +1,4 @@
-import { CONTAINER_NAME } from '../../../lib/contract';
+import { CONTAINER_NAME } from '../../src/app';
 
 /** A container that GuardDuty's Runtime Monitoring adds to a task. It ends well, runs no image of ours, and has a digest. */
 const SIDECAR = {

@@ -1,5 +1,5 @@
 import { CannotTellError } from '@infra/common/outcome';
-import { Part } from '../../../lib/contract';
+import { Part } from '../src/app';
 import {
   allPhysicalIds,
   hasPart,
@@ -7,9 +7,9 @@ import {
   physicalIdOf,
   readStack,
   readStackIfDeployed,
-} from '../../deployed/deployed-stack';
-import { whileAwsAnswers } from '../support/answer-commands';
-import { stackAnswers, STRANGER } from '../support/parts';
+} from '../src/deployed-stack';
+import { whileAwsAnswers } from './support/answer-commands';
+import { stackAnswers, STRANGER } from './support/parts';
 
 function readWhileAwsRefuses(name: string, message: string): Promise<unknown> {
   const refusal = Object.assign(new Error(message), { name });

@@ -1,6 +1,6 @@
-import { differencesBetween } from '../../../deployed/changed-by-hand/differences';
-import { normalizePolicy } from '../../../deployed/changed-by-hand/policy-document';
-import { readableName } from '../../../deployed/changed-by-hand/property-name';
+import { differencesBetween } from '../../src/changed-by-hand/differences';
+import { normalizePolicy } from '../../src/changed-by-hand/policy-document';
+import { readableName } from '../../src/changed-by-hand/property-name';
 
 const pathsOfDifferences = (expected: object, actual: object) =>
   differencesBetween(expected, actual).map(({ path }) => path);

@@ -1,8 +1,8 @@
 import { untranslated } from '@infra/common/message';
 import { CannotTellError, TranslatedError } from '@infra/common/outcome';
-import { messageOf, reasonOf } from '../../deployed/error-reason';
+import { messageOf, reasonOf } from '../src/error-reason';
 
-jest.mock('../../../lib/language', () => ({ language: 'ja', wordsOf: <Words>({ ja }: { ja: Words }): Words => ja }));
+jest.mock('@infra/common/language', () => ({ language: 'ja', wordsOf: <Words>({ ja }: { ja: Words }): Words => ja }));
 
 const noSuchStack = new TranslatedError({ en: 'There is no stack.', ja: 'スタックがありません。' });
 

@@ -1,8 +1,8 @@
-import type { DeployedStack } from '../../deployed/deployed-stack';
+import type { DeployedStack } from '../src/deployed-stack';
 import { parseCronExpression } from '@infra/common/eventbridge-cron';
-import { readSchedules } from '../../deployed/schedules';
-import { whileAwsAnswers } from '../support/answer-commands';
-import { stackWith } from '../support/parts';
+import { readSchedules } from '../src/schedules';
+import { whileAwsAnswers } from './support/answer-commands';
+import { stackWith } from './support/parts';
 
 /** EventBridge accepts this expression, and croner does not. */
 const UNREADABLE = 'cron(0/15 * ? * SUN *)';

@@ -1,4 +1,4 @@
-import { CONTAINER_NAME } from '../../lib/contract';
+import { CONTAINER_NAME } from './app';
 
 /**
  * The application's container among those of a task, or of a task definition. Others may stand before it: GuardDuty's

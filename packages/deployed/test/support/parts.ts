@@ -1,6 +1,6 @@
-import type { DeployedStack } from '../../deployed/deployed-stack';
-import { Part, type PartName } from '../../../lib/contract';
-import type { Resource } from '../../../test/support/template';
+import type { DeployedStack } from '../../src/deployed-stack';
+import { Part, type PartName } from '../../src/app';
+import type { Resource } from '../../../../test/support/template';
 
 /** Physical ids of the parts of a stack. */
 type PartIds = Readonly<Partial<Record<PartName, string>>>;

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../lib/config/environment';
+import type { EnvironmentConfig } from './app';
 
 /** A container that reads secret settings. */
 export type SettingsReader = 'web task' | 'import job';

@@ -1,5 +1,5 @@
 import type { PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import { isDriftByDesign } from '../../../deployed/changed-by-hand/drift-by-design';
+import { isDriftByDesign } from '../../src/changed-by-hand/drift-by-design';
 
 interface Difference {
   readonly title: string;

@@ -1,6 +1,5 @@
 import { ECS, type Task } from '@aws-sdk/client-ecs';
-import { resourceNames } from '../../lib/config/names';
-import { CONTAINER_NAME, MIGRATION_LOG_PREFIX, TIME_LIMIT_CONTAINER_NAME } from '../../lib/contract';
+import { CONTAINER_NAME, MIGRATION_LOG_PREFIX, resourceNames, TIME_LIMIT_CONTAINER_NAME } from './app';
 import { applicationContainer } from './application-container';
 import { lastArnPart } from './arn';
 import type { DeployedStack } from './deployed-stack';

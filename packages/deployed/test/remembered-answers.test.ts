@@ -1,8 +1,8 @@
 import { CloudWatchLogs, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import type { ClientClass } from '../../deployed/deployed-stack';
-import { rememberAnswers } from '../../deployed/remembered-answers';
-import { whileAwsAnswers } from '../support/answer-commands';
+import type { ClientClass } from '../src/deployed-stack';
+import { rememberAnswers } from '../src/remembered-answers';
+import { whileAwsAnswers } from './support/answer-commands';
 
 const MISSING = { message: 'The specified log group does not exist.', $metadata: {} };
 

@@ -1,5 +1,4 @@
-import type { EnvironmentConfig } from '../../lib/config/environment';
-import { Part } from '../../lib/contract';
+import { type EnvironmentConfig, Part } from './app';
 import { availabilityOf, databaseRemedy, describeDatabase } from './database';
 import { type DeployedStack, isPartCreated } from './deployed-stack';
 import { words } from './words';
