@@ -1,6 +1,6 @@
 import type { Language } from '../../lib/language';
-import { COST_PARTS } from '../cost/bill';
-import { costOfPart, type EnvironmentCost } from '../cost/environment-cost';
+import { COST_PARTS } from '@infra/cost/bill';
+import { costOfPart, type EnvironmentCost } from '@infra/cost/environment-cost';
 import { PAGE_WORDS } from './cost-table';
 
 /** Pie charts in Mermaid, which GitHub draws: the cost of each environment by part, with the fewest tasks. */

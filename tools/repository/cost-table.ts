@@ -1,9 +1,9 @@
 import type { Language } from '../../lib/language';
-import { COST_PARTS, type CostPart } from '../cost/bill';
-import { type CostWords, en } from '../cost/words';
-import { costOfPart, type EnvironmentCost, ofPart } from '../cost/environment-cost';
-import { formatUsd, formatUsdAsYen } from '../cost/format-amounts';
-import { ja } from '../cost/ja';
+import { COST_PARTS, type CostPart } from '@infra/cost/bill';
+import { type CostWords, en } from '@infra/cost/words';
+import { costOfPart, type EnvironmentCost, ofPart } from '@infra/cost/environment-cost';
+import { formatUsd, formatUsdAsYen } from '@infra/cost/format-amounts';
+import { ja } from '@infra/cost/ja';
 
 /** Costs of the environments that the pages compare, by name. */
 export type CostsOfEnvironments = Readonly<Record<string, EnvironmentCost>>;

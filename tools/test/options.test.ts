@@ -20,7 +20,7 @@ jest.mock('../operate/rehearse/rehearse', () => mockWork('runRehearse'));
 jest.mock('../operate/prepare/prepare', () => mockWork('runPrepare'));
 jest.mock('../operate/settings/settings', () => mockWork('listSettings', 'setSetting'));
 jest.mock('../operate/settings/ask-value', () => ({ openValuePrompt: () => ({ close: () => undefined }) }));
-jest.mock('../cost/cost', () => mockWork('runCost'));
+jest.mock('@infra/cost/cost', () => mockWork('runCost'));
 jest.mock('../operate/release/release', () => mockWork('runRelease'));
 jest.mock('../operate/release/restart', () => mockWork('runRestart'));
 jest.mock('../operate/health/health', () => mockWork('runHealth'));

@@ -5,7 +5,7 @@ import { addCommand } from '@infra/commands/program';
 
 /** Adds the commands that GitHub's workflows call. Each one imports its code when it runs, so that the program starts fast. */
 export function addCommandsForCi(program: Command): void {
-  addReview(program, async () => (await import('../cost/cost-change')).costChange);
+  addReview(program, async () => (await import('@infra/cost/cost-change')).costChange);
   addComment(program);
 }
 

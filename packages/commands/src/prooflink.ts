@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addCommandsForCi } from '../../../tools/workflows/commands';
-import { addCost } from '../../../tools/cost/commands';
+import { addCost } from '@infra/cost/commands';
 import { addCommandsForPeople } from '../../../tools/operate/commands';
 import { addRehearse } from '../../../tools/operate/rehearse/command';
 import { words } from './words';

@@ -4,11 +4,11 @@ import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { comparedCosts, costDocuments, costTableIn, withCostSentence } from '../../repository/cost-documents';
-import { findEnvironmentStack } from '../../cost/app-stacks';
-import { costOf } from '../../cost/environment-cost';
-import { readPrices } from '../../cost/price-file';
+import { findEnvironmentStack } from '@infra/cost/app-stacks';
+import { costOf } from '@infra/cost/environment-cost';
+import { readPrices } from '@infra/cost/price-file';
 import { assembly, configuredAssembly } from '../../../test/support/assembly';
-import { changed, having, stackOf } from './support';
+import { changed, having, stackOf } from '@infra/cost/test/support';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../..', file), 'utf8');
 const prices = readPrices();

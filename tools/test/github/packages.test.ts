@@ -24,7 +24,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
     'tools/operate/drift/drift.ts',
     'tools/operate/office-hours.ts',
     'tools/operate/health/health.ts',
-    'tools/cost/cost.ts',
+    'packages/cost/src/cost.ts',
   ],
   drift: ['tools/operate/drift/drift.ts'],
 };

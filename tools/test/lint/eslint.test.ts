@@ -128,7 +128,7 @@ const A_TEST = 'test/constructs/database.test.ts';
 const PARTS: readonly Row[] = [
   refused(TOOL, 'const queue = allPhysicalIds(stack, QUEUE)[0];', BY_PATH),
   refused(TOOL, 'const [queue] = allPhysicalIds(stack, QUEUE);', BY_PATH),
-  refused('tools/cost/fargate-costs.ts', "const [service] = resources.ofType('AWS::ECS::Service');", BY_PATH),
+  refused('packages/cost/src/fargate-costs.ts', "const [service] = resources.ofType('AWS::ECS::Service');", BY_PATH),
   refused(TOOL, "const queue = all.find(({ type }) => type === 'AWS::Batch::JobQueue');", BY_PATH),
   refused(SHARED, "const secret = arns.find((arn) => arn.includes('Master'));", BY_PATH),
   refused(A_TEST, "const database = stack.all('AWS::RDS::DBInstance').at(-1);", BY_PATH),

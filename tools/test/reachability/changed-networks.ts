@@ -1,4 +1,4 @@
-import { admit, attribute, type Change, type RealStack, ref, ruleOf, tcp } from '../support/real-stack';
+import { admit, attribute, type Change, type RealStack, ref, ruleOf, tcp } from '@infra/cost/test/support/real-stack';
 
 /** A change of dev's network, and the fault that it is. */
 export interface ChangedNetwork {

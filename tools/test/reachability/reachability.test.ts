@@ -6,7 +6,7 @@ import { template } from '../../../test/support/assembly';
 import { testEnvironments, type TestEnvironment } from '../../../test/support/environments';
 import { newApp } from '../../../test/support/synth';
 import type { Template } from '../../../test/support/template';
-import { RealStack, ref } from '../support/real-stack';
+import { RealStack, ref } from '@infra/cost/test/support/real-stack';
 import { CHANGED_NETWORKS } from './changed-networks';
 
 const SERVICES = ['image registry', 'Secrets Manager', 'log service'];

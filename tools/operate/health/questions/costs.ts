@@ -1,6 +1,6 @@
 import { Budgets } from '@aws-sdk/client-budgets';
 import { EC2 } from '@aws-sdk/client-ec2';
-import { usage } from '../../../cost/usage';
+import { usage } from '@infra/cost/usage';
 import { Part } from '../../../../lib/contract';
 import { readAll } from '@infra/deployed/pages';
 import type { Environment } from '@infra/deployed/environment';
@@ -85,7 +85,7 @@ async function checkTaskCount(environment: Environment): Promise<Answer> {
   });
 }
 
-/** Days whose transfer is compared with the monthly assumption of tools/cost/usage.ts. */
+/** Days whose transfer is compared with the monthly assumption of packages/cost/src/usage.ts. */
 const TRANSFER_DAYS = 30;
 /** A busy month is no fault: only more than this multiple of the assumed transfer is reported. */
 const REPORTED_MULTIPLE = 2;

@@ -150,7 +150,7 @@ export const ja: typeof en = {
     transfer: ({ transferred, assumed, days }) =>
       `この${days}日間にロードバランサーを通ったデータは ${transferred} GiB で、想定は ${assumed} GiB です。`,
     lessTransfer:
-      '利用者がそれだけ通信しているなら、前段にCloudFrontなどのCDNを置き、tools/cost/usage.ts の dataOut を直してください',
+      '利用者がそれだけ通信しているなら、前段にCloudFrontなどのCDNを置き、packages/cost/src/usage.ts の dataOut を直してください',
   },
 
   terminationProtection: {

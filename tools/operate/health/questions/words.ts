@@ -167,7 +167,8 @@ export const en = {
       `${serviceName} wants ${desiredCount} web tasks, not ${maximum}.`,
     transfer: ({ transferred, assumed, days }: Readonly<Record<'transferred' | 'assumed' | 'days', number>>) =>
       `${transferred} GiB went through the load balancer in ${days} days, and ${assumed} GiB are assumed.`,
-    lessTransfer: 'a CDN such as CloudFront before it, if users load that much; and dataOut in tools/cost/usage.ts',
+    lessTransfer:
+      'a CDN such as CloudFront before it, if users load that much; and dataOut in packages/cost/src/usage.ts',
   },
 
   terminationProtection: {

@@ -13,7 +13,7 @@ function transferredInThirtyDays(gibibytes: number) {
   };
 }
 
-// tools/cost/usage.ts assumes one GiB of dev.
+// packages/cost/src/usage.ts assumes one GiB of dev.
 describeAnswers('transfer', [
   {
     title: 'twice the transfer that lib/config assumes is no fault',
@@ -27,7 +27,7 @@ describeAnswers('transfer', [
     environment: dev,
     result: 'wrong',
     says: '3 GiB went through the load balancer in 30 days, and 1 GiB are assumed.',
-    fix: 'a CDN such as CloudFront before it, if users load that much; and dataOut in tools/cost/usage.ts',
+    fix: 'a CDN such as CloudFront before it, if users load that much; and dataOut in packages/cost/src/usage.ts',
   },
 ]);
 

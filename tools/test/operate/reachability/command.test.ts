@@ -5,7 +5,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { stackId } from '../../../../lib/config/names';
 import { assembly } from '../../../../test/support/assembly';
 import { newApp } from '../../../../test/support/synth';
-import { admit, RealStack, tcp } from '../../support/real-stack';
+import { admit, RealStack, tcp } from '@infra/cost/test/support/real-stack';
 import { temporaryFolder } from '@infra/common/testing';
 import { command } from '@infra/commands/test/support/prooflink';
 

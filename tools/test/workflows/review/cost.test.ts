@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { costChange } from '../../../cost/cost-change';
+import { costChange } from '@infra/cost/cost-change';
 import { addReview } from '../../../workflows/commands';
 import { type CostChanges, runDiffReview } from '@infra/change-review';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { newProgram } from '@infra/commands/program';
 import { template } from '../../../../test/support/assembly';
-import { changed } from '../../cost/support';
+import { changed } from '@infra/cost/test/support';
 import { writeAssembly } from '@infra/change-review/testing';
 
 type Stacks = Readonly<Record<string, object>>;

@@ -2,7 +2,7 @@ import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { compareAssemblies, renderMarkdown } from '@infra/change-review';
 import { mostUrgentLevel, withoutDetails } from '@infra/change-review/testing';
-import { type Change, RealStack } from '../../support/real-stack';
+import { type Change, RealStack } from '@infra/cost/test/support/real-stack';
 import { DATA } from './support/pairs/data';
 import { HARMLESS } from './support/pairs/harmless';
 import { NETWORK } from './support/pairs/network';

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
-import { attribute, type Change, type RealStack } from '../../../../support/real-stack';
+import { attribute, type Change, type RealStack } from '@infra/cost/test/support/real-stack';
 import {
   BUCKET,
   DATABASE,

@@ -1,4 +1,4 @@
-import { attribute, ref, ruleOf, tcp } from '../../../../support/real-stack';
+import { attribute, ref, ruleOf, tcp } from '@infra/cost/test/support/real-stack';
 import {
   all,
   type DangerousPair,

@@ -1,4 +1,4 @@
-import { type Change, tcp } from '../../../../support/real-stack';
+import { type Change, tcp } from '@infra/cost/test/support/real-stack';
 
 /** A dangerous change of a real stack. */
 export interface DangerousPair {

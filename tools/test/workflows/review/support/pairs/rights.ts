@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
-import { ref } from '../../../../support/real-stack';
+import { ref } from '@infra/cost/test/support/real-stack';
 import {
   all,
   allow,

@@ -13,7 +13,7 @@ test('shows each environment in USD and yen, what is assumed apart, and what has
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(stdout).toMatch(/^ProoflinkDev: USD 56\.06, 8,410 yen a month\n\nBy its template:\n┌/);
   expect(stdout).toMatch(/\nProoflinkProd: USD 321\.67–418\.94, 48,251–62,840 yen a month\n/);
-  expect(stdout).toMatch(/\nBy the usage that tools\/cost\/usage\.ts assumes:\n┌/);
+  expect(stdout).toMatch(/\nBy the usage that packages\/cost\/src\/usage\.ts assumes:\n┌/);
   expect(stdout).toMatch(/\nNot priced, and in no sum:\n[^┌]* {2}- Container Insights\. /);
   expect(stdout).toMatch(/│ Fargate +│ 2 to 4 tasks: 1 vCPU +│ +73\.82–147\.64 │ 11,073–22,145 │/);
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -43,7 +43,7 @@ describe('a sum with a missing price is no sum', () => {
   });
   const reason =
     "RDS: db.r8g.large, one zone, 398 h. No price of AmazonRDS's APN1-InstanceUsage:db.r8g.large: add it to " +
-    'tools/cost/prices.json with its unit, source and date, or run "npm run prooflink -- cost --renew", which fetches it.';
+    'packages/cost/src/prices.json with its unit, source and date, or run "npm run prooflink -- cost --renew", which fetches it.';
 
   it('in the terminal: "?" in the row and in the totals, and exit 1 with the command that fetches it', async () => {
     const { stdout, stderr, exitCode } = await cost('dev', '--assembly', withoutPrice);

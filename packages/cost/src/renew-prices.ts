@@ -85,7 +85,7 @@ function newPriceOf(
 ): ValueOrReason<Price> {
   if ('reason' in listedPrice) return listedPrice;
   const { unit, usd, date } = listedPrice.value;
-  // The code of tools/cost computes quantities in the old unit: with another one, every cost would be wrong.
+  // The code of packages/cost/src computes quantities in the old unit: with another one, every cost would be wrong.
   if (oldPrice && oldPrice.unit !== unit) {
     return { reason: words.renewal.otherUnit({ listedUnit: unit, unit: oldPrice.unit }) };
   }

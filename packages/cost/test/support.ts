@@ -1,4 +1,4 @@
-import type { CostedStack } from '../../cost/environment-cost';
+import type { CostedStack } from '../src/environment-cost';
 import type { Resource, Template } from '@infra/common/template';
 import { template } from '../../../test/support/assembly';
 

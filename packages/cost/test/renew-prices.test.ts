@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ageWarnings, type PriceFile, type PriceKey, readPrices } from '../../cost/price-file';
-import { renewPrices } from '../../cost/renew-prices';
+import { ageWarnings, type PriceFile, type PriceKey, readPrices } from '../src/price-file';
+import { renewPrices } from '../src/renew-prices';
 import { temporaryFolder } from '@infra/common/testing';
 
 const usage = (service: string, usageType: string) => ({
@@ -163,7 +163,7 @@ test('a price with another unit than before keeps its price and its date, and is
   expect({ exitCode, kept: prices[1] }).toEqual({ exitCode: 1, kept });
   expect(stderr).toBe(
     'AWSDataTransfer APN1-DataTransfer-Out-Bytes: the price list has it per "GB", the file per "Hrs": check the ' +
-      'quantity in tools/cost, then write the price into the file by hand. It stays as of 2024-01-01.\n',
+      'quantity in packages/cost/src, then write the price into the file by hand. It stays as of 2024-01-01.\n',
   );
 });
 
@@ -181,7 +181,7 @@ test('without a network nothing is written, and why is said', async () => {
   expect(readFileSync(file, 'utf8')).toContain('2024-01-01');
 });
 
-describe('tools/cost/prices.json', () => {
+describe('packages/cost/src/prices.json', () => {
   const priceFile = readPrices();
 
   test('each price has a unit, a date and a source that is explained', () => {

@@ -73,7 +73,7 @@ function priceTaskNetwork(service: NamedResource, tasks: Range, hours: number, b
   }
 }
 
-/** Charges the import jobs for the hours that `tools/cost/usage.ts` assumes. */
+/** Charges the import jobs for the hours that `packages/cost/src/usage.ts` assumes. */
 function priceImportJobs(jobDefinition: NamedResource, bill: Bill): void {
   const { fargate: words } = bill.words;
   const container = valueAtPath(jobDefinition.properties, 'ContainerProperties');

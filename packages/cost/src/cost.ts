@@ -1,5 +1,5 @@
 import type { Outcome } from '@infra/common/outcome';
-import type * as config from '../../lib/config';
+import type { environments as config } from './app';
 import { findEnvironmentStack, readAppStacks } from './app-stacks';
 import { costOf } from './environment-cost';
 import { ageWarnings, PRICE_FILE, readPrices } from './price-file';
@@ -49,6 +49,6 @@ export async function runCost(names: readonly string[], options: CostOptions): P
 
 /** Loads `lib/config` only when it is needed, so that the program starts fast. */
 function allEnvironmentNames(): string[] {
-  const environments = require('../../lib/config') as typeof config;
+  const environments = require('../../../lib/config') as typeof config;
   return Object.keys(environments);
 }

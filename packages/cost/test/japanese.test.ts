@@ -1,9 +1,9 @@
 import { writeAssembly } from '@infra/change-review/testing';
 import { textWidth } from '@infra/common/text-width';
-import { runCost } from '../../cost/cost';
+import { runCost } from '../src/cost';
 import { template } from '../../../test/support/assembly';
 
-jest.mock('../../../lib/language', () => ({
+jest.mock('@infra/common/language', () => ({
   language: 'ja',
   wordsOf: <Words>({ ja }: { readonly ja: Words }): Words => ja,
 }));

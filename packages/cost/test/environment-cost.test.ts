@@ -1,6 +1,6 @@
-import { Part } from '../../../lib/contract';
-import { costOf, costOfPart } from '../../cost/environment-cost';
-import { readPrices } from '../../cost/price-file';
+import { Part } from '../src/app';
+import { costOf, costOfPart } from '../src/environment-cost';
+import { readPrices } from '../src/price-file';
 import { deployed } from '../../../test/support/deployed';
 import { adding, changed, having, stackOf, type TemplateChange } from './support';
 
@@ -51,7 +51,7 @@ test('what has no price, or no quantity in the template, is listed with what to 
   const noTimes = 'Its times or its target cannot be read; Database/Instance is priced as if it always ran.';
   expect(missing(environment)).toEqual([
     'VPC endpoints: Other. Only interface endpoints with subnets are priced.',
-    'Load balancer: LoadBalancer. Of type network, which has no price in tools/cost/prices.json.',
+    'Load balancer: LoadBalancer. Of type network, which has no price in packages/cost/src/prices.json.',
     'Fargate: Web/Service/Service. Only services with a number of tasks and launch type FARGATE are priced.',
   ]);
   expect(newlyUnpriced(environment)).toEqual([
@@ -66,7 +66,7 @@ test('what has no price, or no quantity in the template, is listed with what to 
     'NAT gateway: data through it. USD 0.062 per GB; how much, no template tells.',
     'KMS: requests. USD 0.000003 per Requests; how much, no template tells.',
     'AWS::ElastiCache::ServerlessCache (1). An unknown type of resource: add what it costs to a file *-costs.ts of ' +
-      'tools/cost, or, if it costs nothing by itself, the reason to its free-types.ts.',
+      'packages/cost/src, or, if it costs nothing by itself, the reason to its free-types.ts.',
   ]);
   expect(environment.lines.every(({ usd }) => Number.isFinite(usd.from + usd.to))).toBe(true);
 });
@@ -116,7 +116,7 @@ test.each([
 ])('there is no sum with $title, and "cost --renew" fetches its price', ({ properties, missingCost, usageType }) => {
   const database = cost(having('RDS::DBInstance', properties));
   expect(missing(database)).toEqual([
-    `RDS: ${missingCost}. No price of AmazonRDS's ${usageType}: add it to tools/cost/prices.json with its unit, ` +
+    `RDS: ${missingCost}. No price of AmazonRDS's ${usageType}: add it to packages/cost/src/prices.json with its unit, ` +
       'source and date, or run "npm run prooflink -- cost --renew", which fetches it.',
   ]);
   expect(database.missingPrices).toEqual([expect.objectContaining({ region: 'ap-northeast-1', usageType })]);
@@ -135,22 +135,23 @@ test.each([
     title: 'more throughput than the price of the storage includes',
     changes: having('RDS::DBInstance', { ...GP3_FROM_400_GIB, StorageThroughput: 501 }),
     missingCost:
-      'RDS: 1 MiB/s beyond 500. The unit of its price is not known yet: add its rate to a file *-costs.ts of tools/cost.',
+      'RDS: 1 MiB/s beyond 500. The unit of its price is not known yet: add its rate to a file *-costs.ts of packages/cost/src.',
   },
   {
     title: 'Performance Insights for more than seven days',
     changes: having('RDS::DBInstance', { PerformanceInsightsRetentionPeriod: 31 }),
-    missingCost: 'RDS: Performance Insights. More than seven days have no price in tools/cost/prices.json.',
+    missingCost: 'RDS: Performance Insights. More than seven days have no price in packages/cost/src/prices.json.',
   },
   {
     title: 'more storage of a task',
     changes: having('ECS::TaskDefinition', { EphemeralStorage: { SizeInGiB: 30 } }),
-    missingCost: 'Fargate: more than 20 GB of storage. It has no price in tools/cost/prices.json.',
+    missingCost: 'Fargate: more than 20 GB of storage. It has no price in packages/cost/src/prices.json.',
   },
   {
     title: 'an alarm of high resolution',
     changes: adding('CloudWatch::Alarm', { Period: 10 }),
-    missingCost: 'Alarms, dashboard: alarms of high resolution: 1. They have no price in tools/cost/prices.json.',
+    missingCost:
+      'Alarms, dashboard: alarms of high resolution: 1. They have no price in packages/cost/src/prices.json.',
   },
 ])('there is no sum with $title', ({ changes, missingCost }) => {
   const environment = cost(changes);
@@ -260,7 +261,7 @@ describe('another region', () => {
     );
     expect({ lines, usd, missingPrices }).toEqual({ lines: [], usd: undefined, missingPrices: [] });
     expect(missingCosts[0]?.reason).toBe(
-      'tools/cost/prices.json has no billing code of us-west-2: add it to "billingCodes" ' +
+      'packages/cost/src/prices.json has no billing code of us-west-2: add it to "billingCodes" ' +
         '(docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html), ' +
         'then run "npm run prooflink -- cost --renew", which fetches its prices.',
     );

@@ -17,8 +17,8 @@ export const en = {
   help: {
     summary: 'Estimates what environments cost in a month.',
     details:
-      'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
-      'tools/cost/usage.ts assumes. What has no price is listed, and a sum that needs it is "?". No network but for --renew.',
+      'Computed from the templates, from the dated prices in packages/cost/src/prices.json and from the usage that ' +
+      'packages/cost/src/usage.ts assumes. What has no price is listed, and a sum that needs it is "?". No network but for --renew.',
     exitCodes: {
       0: 'estimated, or renewed',
       1: 'a price is missing, or could not be renewed',
@@ -36,7 +36,7 @@ export const en = {
   total: ({ stackName, usd, yen }: Texts<'stackName' | 'usd' | 'yen'>) =>
     `${stackName}: USD ${usd}, ${yen} yen a month`,
   byTemplate: 'By its template:',
-  byAssumedUsage: 'By the usage that tools/cost/usage.ts assumes:',
+  byAssumedUsage: 'By the usage that packages/cost/src/usage.ts assumes:',
   columns: {
     part: 'Part',
     usage: 'What',
@@ -105,7 +105,7 @@ export const en = {
     failureOfOldPrice: ({ price, reason, date }: Texts<'price' | 'reason' | 'date'>) =>
       `${price}: ${reason} It stays as of ${date}.`,
     otherUnit: ({ listedUnit, unit }: Texts<'listedUnit' | 'unit'>) =>
-      `the price list has it per "${listedUnit}", the file per "${unit}": check the quantity in tools/cost, ` +
+      `the price list has it per "${listedUnit}", the file per "${unit}": check the quantity in packages/cost/src, ` +
       'then write the price into the file by hand.',
     answers: ({ url, status }: Texts<'url'> & { readonly status: number }) => `${url} answers ${status}.`,
     noPriceList: ({ url }: Texts<'url'>) => `${url} is no price list.`,
@@ -118,16 +118,16 @@ export const en = {
   missing: {
     noQuantity: 'The template has no number of it.',
     noBillingCode: ({ region }: Texts<'region'>) =>
-      `tools/cost/prices.json has no billing code of ${region}: add it to "billingCodes" ` +
+      `packages/cost/src/prices.json has no billing code of ${region}: add it to "billingCodes" ` +
       '(docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html), ' +
       'then run "npm run prooflink -- cost --renew", which fetches its prices.',
     noPrice: ({ service, usageType }: Texts<'service' | 'usageType'>) =>
-      `No price of ${service}'s ${usageType}: add it to tools/cost/prices.json with its unit, source and ` +
+      `No price of ${service}'s ${usageType}: add it to packages/cost/src/prices.json with its unit, source and ` +
       'date, or run "npm run prooflink -- cost --renew", which fetches it.',
-    unknownUnit: 'The unit of its price is not known yet: add its rate to a file *-costs.ts of tools/cost.',
+    unknownUnit: 'The unit of its price is not known yet: add its rate to a file *-costs.ts of packages/cost/src.',
     /** One usage, and several ones, of which prices.json has no price. */
-    itHasNoPrice: 'It has no price in tools/cost/prices.json.',
-    theyHaveNoPrice: 'They have no price in tools/cost/prices.json.',
+    itHasNoPrice: 'It has no price in packages/cost/src/prices.json.',
+    theyHaveNoPrice: 'They have no price in packages/cost/src/prices.json.',
   },
 
   /** Usages that no template measures. */
@@ -138,11 +138,11 @@ export const en = {
     usualCost: ({ usd, unit, quantity, cost }: Texts<'usd' | 'unit' | 'cost'> & { readonly quantity: Range }) =>
       `USD ${usd} per ${unit}; how much, no template tells, some ${quantity.from} to ${quantity.to}: USD ${cost}.`,
   },
-  noAssumedUsage: 'Its usage is not assumed yet: add the environment to tools/cost/usage.ts.',
+  noAssumedUsage: 'Its usage is not assumed yet: add the environment to packages/cost/src/usage.ts.',
   unknownType: {
     usage: ({ type, count }: Texts<'type'> & Count) => `${type} (${count})`,
     reason:
-      'An unknown type of resource: add what it costs to a file *-costs.ts of tools/cost, or, if it costs nothing by ' +
+      'An unknown type of resource: add what it costs to a file *-costs.ts of packages/cost/src, or, if it costs nothing by ' +
       'itself, the reason to its free-types.ts.',
   },
   /** Usage whose schedules cannot be read. */
@@ -191,7 +191,7 @@ export const en = {
     },
     performanceInsights: {
       usage: 'Performance Insights',
-      reason: 'More than seven days have no price in tools/cost/prices.json.',
+      reason: 'More than seven days have no price in packages/cost/src/prices.json.',
     },
   },
 
@@ -248,7 +248,8 @@ export const en = {
   },
 
   network: {
-    otherLoadBalancer: ({ type }: Texts<'type'>) => `Of type ${type}, which has no price in tools/cost/prices.json.`,
+    otherLoadBalancer: ({ type }: Texts<'type'>) =>
+      `Of type ${type}, which has no price in packages/cost/src/prices.json.`,
     loadBalancerHours: ({ hours }: Hours) => `${hours} h`,
     capacityUnits: ({ count }: Count) => `${formatQuantity(count)} capacity ${count === 1 ? 'unit' : 'units'} (LCU)`,
     addressesOfLoadBalancer: ({ zones }: Zones) => `one per zone of the load balancer: ${zones}`,

@@ -3,11 +3,11 @@ import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { CannotTellError } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
-import { stackId } from '../../lib/config/names';
+import { stackId } from './app';
 import { runCdk } from '@infra/commands/cdk-cli';
 import { words } from './words';
 
-const REPOSITORY_FOLDER = join(__dirname, '../..');
+const REPOSITORY_FOLDER = join(__dirname, '../../..');
 
 /** Stacks by their names. */
 export type StacksByName = ReadonlyMap<string, SynthesizedStack>;

@@ -1,4 +1,4 @@
-import { stackId } from '../../lib/config/names';
+import { stackId } from './app';
 import { type Usage, usage } from './usage';
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { Intrinsics } from '@infra/common/intrinsics';
@@ -126,7 +126,7 @@ function regionOf({ environment }: CostedStack): string {
   return environment.split('/').at(-1) ?? '';
 }
 
-/** Usage that `tools/cost/usage.ts` assumes for a stack's environment; `undefined` if it assumes none. */
+/** Usage that `packages/cost/src/usage.ts` assumes for a stack's environment; `undefined` if it assumes none. */
 function assumedUsageOf({ name }: CostedStack): Usage | undefined {
   const environmentName = Object.keys(usage).find((key) => stackId(key) === name);
   return environmentName === undefined ? undefined : usage[environmentName];

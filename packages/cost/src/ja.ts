@@ -16,7 +16,7 @@ const PART_NAMES: Readonly<Partial<Record<CostPart, string>>> = {
   Firewall: 'ファイアウォール',
 };
 
-const NO_PRICE = '料金が tools/cost/prices.json にありません。';
+const NO_PRICE = '料金が packages/cost/src/prices.json にありません。';
 const AMOUNT_UNKNOWN = '使用量は、テンプレートからは分かりません。';
 
 /** Sentences on costs, in Japanese. */
@@ -24,7 +24,7 @@ export const ja: typeof en = {
   help: {
     summary: '環境の月額料金を見積もります。',
     details:
-      'テンプレート、tools/cost/prices.json の日付入りの料金、tools/cost/usage.ts の想定使用量から計算します。料金が分からないものは一覧し、それを含む合計は "?" とします。--renew 以外はネットワークを使いません。',
+      'テンプレート、packages/cost/src/prices.json の日付入りの料金、packages/cost/src/usage.ts の想定使用量から計算します。料金が分からないものは一覧し、それを含む合計は "?" とします。--renew 以外はネットワークを使いません。',
     exitCodes: {
       0: '見積もり、または更新の完了',
       1: '料金がない、または更新できない',
@@ -39,7 +39,7 @@ export const ja: typeof en = {
 
   total: ({ stackName, usd, yen }) => `${stackName}: 月額 ${yen}円(USD ${usd})`,
   byTemplate: 'テンプレートから計算した料金:',
-  byAssumedUsage: 'tools/cost/usage.ts の想定使用量から計算した料金:',
+  byAssumedUsage: 'packages/cost/src/usage.ts の想定使用量から計算した料金:',
   columns: {
     part: '項目',
     usage: '内容',
@@ -89,7 +89,7 @@ export const ja: typeof en = {
     failure: ({ price, reason }) => `${price}: ${reason}`,
     failureOfOldPrice: ({ price, reason, date }) => `${price}: ${reason}${date} の料金のままにします。`,
     otherUnit: ({ listedUnit, unit }) =>
-      `単位が、料金表では "${listedUnit}"、ファイルでは "${unit}" です。tools/cost の数量の計算を確認し、` +
+      `単位が、料金表では "${listedUnit}"、ファイルでは "${unit}" です。packages/cost/src の数量の計算を確認し、` +
       '料金を手動でファイルに書いてください。',
     answers: ({ url, status }) => `${url} の応答は ${status} です。`,
     noPriceList: ({ url }) => `${url} は料金表ではありません。`,
@@ -101,13 +101,13 @@ export const ja: typeof en = {
   missing: {
     noQuantity: 'テンプレートから数量を読み取れません。',
     noBillingCode: ({ region }) =>
-      `tools/cost/prices.json に ${region} の請求コードがありません。"billingCodes" に追加し` +
+      `packages/cost/src/prices.json に ${region} の請求コードがありません。"billingCodes" に追加し` +
       '(docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html)、' +
       '"npm run prooflink -- cost --renew" で料金を取得してください。',
     noPrice: ({ service, usageType }) =>
-      `${service} の ${usageType} の料金がありません。単位、出典、日付とともに tools/cost/prices.json に追加するか、` +
+      `${service} の ${usageType} の料金がありません。単位、出典、日付とともに packages/cost/src/prices.json に追加するか、` +
       '"npm run prooflink -- cost --renew" で取得してください。',
-    unknownUnit: '料金の単位がまだ分かりません。tools/cost の *-costs.ts に、この料金の定義を追加してください。',
+    unknownUnit: '料金の単位がまだ分かりません。packages/cost/src の *-costs.ts に、この料金の定義を追加してください。',
     itHasNoPrice: NO_PRICE,
     theyHaveNoPrice: NO_PRICE,
   },
@@ -118,11 +118,11 @@ export const ja: typeof en = {
     usualCost: ({ usd, unit, quantity, cost }) =>
       `1 ${unit} あたり USD ${usd}。${AMOUNT_UNKNOWN}通常は ${quantity.from}–${quantity.to} で、USD ${cost} です。`,
   },
-  noAssumedUsage: '想定使用量がまだありません。tools/cost/usage.ts に環境を追加してください。',
+  noAssumedUsage: '想定使用量がまだありません。packages/cost/src/usage.ts に環境を追加してください。',
   unknownType: {
     usage: ({ type, count }) => `${type}(${count}個)`,
     reason:
-      '未対応の種類のリソースです。料金の計算を tools/cost の *-costs.ts に追加するか、' +
+      '未対応の種類のリソースです。料金の計算を packages/cost/src の *-costs.ts に追加するか、' +
       'それ自体には料金がかからない場合、その理由を free-types.ts に追加してください。',
   },
   unreadableSchedule: {

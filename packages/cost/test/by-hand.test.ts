@@ -1,7 +1,7 @@
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
-import { costOf } from '../../cost/environment-cost';
-import { readPrices } from '../../cost/price-file';
+import { costOf } from '../src/environment-cost';
+import { readPrices } from '../src/price-file';
 import { assembly } from '../../../test/support/assembly';
 
 const { stacks } = readAssembly(assembly, new SecretMask());
@@ -37,10 +37,10 @@ const HOURS_A_MONTH = 730;
 const DEV_DATABASE_HOURS = HOURS_A_MONTH * ((13 + 5 / 60) / 24);
 const DEV_TASK_HOURS = HOURS_A_MONTH * (12.75 / 24);
 
-/** Hours of a month in which import jobs run: tools/cost/usage.ts. */
+/** Hours of a month in which import jobs run: packages/cost/src/usage.ts. */
 const IMPORT_HOURS = 0.5;
 
-/** Prices of Tokyo in dollars, as in tools/cost/prices.json. */
+/** Prices of Tokyo in dollars, as in packages/cost/src/prices.json. */
 const PRICE = {
   dbMicroHour: 0.025,
   dbMediumTwoZonesHour: 0.202,
@@ -74,11 +74,11 @@ const PRICE = {
 const DEV_FUNCTIONS = 3;
 const PROD_FUNCTIONS = 2;
 
-/** A month of one function, as tools/cost/usage.ts assumes it: 4 seconds at 128 MiB, in 2 calls. */
+/** A month of one function, as packages/cost/src/usage.ts assumes it: 4 seconds at 128 MiB, in 2 calls. */
 const FUNCTION_GIGABYTE_SECONDS = 4 * 0.125;
 const FUNCTION_CALLS = 2;
 
-/** Costs computed from the guide's numbers, the office hours, the usage that tools/cost/usage.ts assumes, and the prices. */
+/** Costs computed from the guide's numbers, the office hours, the usage that packages/cost/src/usage.ts assumes, and the prices. */
 const BY_HAND: Readonly<Record<string, Readonly<Record<string, UsdRange>>>> = {
   ProoflinkDev: {
     'RDS: db.t4g.micro, one zone, 398 h': fixed(DEV_DATABASE_HOURS * PRICE.dbMicroHour),
@@ -153,7 +153,7 @@ describe.each(Object.entries(BY_HAND))('the monthly cost of %s is what a person 
 });
 
 /** Testlean is dev with ten alarms and a firewall of five rules. It has no import and no office hours: it runs all day. */
-describe('an environment whose usage tools/cost/usage.ts does not assume', () => {
+describe('an environment whose usage packages/cost/src/usage.ts does not assume', () => {
   test('costs what its template alone says', () => {
     const database = HOURS_A_MONTH * PRICE.dbMicroHour + 20 * PRICE.dbGigabyte;
     const task = HOURS_A_MONTH * (0.5 * PRICE.fargateVcpuHour + PRICE.fargateGigabyteHour);

@@ -37,7 +37,7 @@ export type CostPart = (typeof COST_PARTS)[number];
 export interface BillLine {
   readonly part: CostPart;
   readonly description: string;
-  /** True if the quantity is assumed in `tools/cost/usage.ts`, since no template has it. */
+  /** True if the quantity is assumed in `packages/cost/src/usage.ts`, since no template has it. */
   readonly isAssumed: boolean;
   readonly price: Price;
   readonly quantity: Range;
@@ -57,7 +57,7 @@ export interface UnpricedUsage {
 export interface MissingCost {
   readonly part: CostPart;
   readonly description: string;
-  /** True if the quantity is assumed in `tools/cost/usage.ts`, since no template has it. */
+  /** True if the quantity is assumed in `packages/cost/src/usage.ts`, since no template has it. */
   readonly isAssumed: boolean;
   readonly reason: string;
 }
@@ -69,7 +69,7 @@ export interface Charge {
   readonly quantity: number | Range;
 }
 
-/** A usage whose quantity follows from an amount that is assumed in `tools/cost/usage.ts`. */
+/** A usage whose quantity follows from an amount that is assumed in `packages/cost/src/usage.ts`. */
 export interface AssumedCharge {
   /** Reads the assumed amount. */
   readonly assumedAmount: (usage: AssumedUsage) => number;

@@ -1,4 +1,4 @@
-import { costChange } from '../../cost/cost-change';
+import { costChange } from '../src/cost-change';
 import { renderWords } from '@infra/change-review/words';
 import { template } from '../../../test/support/assembly';
 import { adding, changed, having, stackOf, type TemplateChange } from './support';

@@ -1,5 +1,5 @@
 import { yenPerDollar } from './usage';
-import { language } from '../../lib/language';
+import { language } from '@infra/common/language';
 import type { BillLine, MissingCost, UnpricedUsage } from './bill';
 import { words } from './words';
 import type { EnvironmentCost } from './environment-cost';

@@ -1,0 +1,3 @@
+export * as environments from '../../../lib/config';
+export { stackId } from '../../../lib/config/names';
+export { Part } from '../../../lib/contract';
