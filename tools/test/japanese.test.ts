@@ -5,7 +5,7 @@ import { assembly, template } from '../../test/support/assembly';
 import { withFields } from '../../test/support/config';
 import { dev } from '../../test/support/configs';
 import { deployLocalProgram } from '../local/deploy-local-program';
-import type { Answer } from '../operate/health/answer';
+import type { Answer } from '@infra/operate/health/answer';
 import type { Step } from '@infra/commands/steps';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { answerCommands } from '@infra/deployed/test/support/answer-commands';

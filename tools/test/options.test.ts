@@ -17,17 +17,17 @@ function mockWork(...names: readonly string[]) {
 }
 
 jest.mock('../operate/rehearse/rehearse', () => mockWork('runRehearse'));
-jest.mock('../operate/prepare/prepare', () => mockWork('runPrepare'));
-jest.mock('../operate/settings/settings', () => mockWork('listSettings', 'setSetting'));
-jest.mock('../operate/settings/ask-value', () => ({ openValuePrompt: () => ({ close: () => undefined }) }));
+jest.mock('@infra/operate/prepare/prepare', () => mockWork('runPrepare'));
+jest.mock('@infra/operate/settings/settings', () => mockWork('listSettings', 'setSetting'));
+jest.mock('@infra/operate/settings/ask-value', () => ({ openValuePrompt: () => ({ close: () => undefined }) }));
 jest.mock('@infra/cost/cost', () => mockWork('runCost'));
-jest.mock('../operate/release/release', () => mockWork('runRelease'));
-jest.mock('../operate/release/restart', () => mockWork('runRestart'));
-jest.mock('../operate/health/health', () => mockWork('runHealth'));
-jest.mock('../operate/import/import-users', () => mockWork('runImport'));
-jest.mock('../operate/office-hours', () => mockWork('runOfficeHours'));
-jest.mock('../operate/drift/drift', () => mockWork('runDrift'));
-jest.mock('../operate/reachability', () => mockWork('runReachability'));
+jest.mock('@infra/operate/release/release', () => mockWork('runRelease'));
+jest.mock('@infra/operate/release/restart', () => mockWork('runRestart'));
+jest.mock('@infra/operate/health/health', () => mockWork('runHealth'));
+jest.mock('@infra/operate/import/import-users', () => mockWork('runImport'));
+jest.mock('@infra/operate/office-hours', () => mockWork('runOfficeHours'));
+jest.mock('@infra/operate/drift/drift', () => mockWork('runDrift'));
+jest.mock('@infra/operate/reachability', () => mockWork('runReachability'));
 jest.mock('../workflows/review/review', () => mockWork('runReview'));
 jest.mock('../workflows/comment/comment', () => mockWork('runDiffComment'));
 

@@ -1,4 +1,4 @@
-import { QUESTIONS } from '../../operate/health/questions/all';
+import { QUESTIONS } from '@infra/operate/health/questions/all';
 import { readRows } from '../../operate/rehearse/page';
 
 const rows = readRows('en');

@@ -11,22 +11,22 @@ const { dependencies = {} } = JSON.parse(read('packages/deploy-jobs/package.json
 
 /** Files that a command loads once it is called; the program itself loads the rest. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
-  release: ['tools/operate/release/release.ts'],
+  release: ['packages/operate/src/release/release.ts'],
   comment: [],
   // It starts each of these commands as a process.
   rehearse: [
     'tools/operate/rehearse/rehearse.ts',
     'tools/operate/rehearse/rehearsal-config.ts',
-    'tools/operate/prepare/prepare.ts',
-    'tools/operate/settings/settings.ts',
-    'tools/operate/release/release.ts',
-    'tools/operate/import/import-users.ts',
-    'tools/operate/drift/drift.ts',
-    'tools/operate/office-hours.ts',
-    'tools/operate/health/health.ts',
+    'packages/operate/src/prepare/prepare.ts',
+    'packages/operate/src/settings/settings.ts',
+    'packages/operate/src/release/release.ts',
+    'packages/operate/src/import/import-users.ts',
+    'packages/operate/src/drift/drift.ts',
+    'packages/operate/src/office-hours.ts',
+    'packages/operate/src/health/health.ts',
     'packages/cost/src/cost.ts',
   ],
-  drift: ['tools/operate/drift/drift.ts'],
+  drift: ['packages/operate/src/drift/drift.ts'],
 };
 
 const PROGRAM = ['packages/commands/src/prooflink.ts', 'bin/prooflink.ts'];

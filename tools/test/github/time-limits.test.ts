@@ -1,6 +1,6 @@
 import { LONGEST_MIGRATION_MINUTES } from '../../../lib/config/rules/web-service';
 import { SESSION_HOURS } from '../../../lib/delivery/workflow-role';
-import { Minutes } from '../../operate/release/time-limits';
+import { Minutes } from '@infra/operate/release/time-limits';
 
 test('a release ends by itself before a session of its role does, or AWS refuses its last requests', () => {
   expect(Minutes.preparation + Minutes.release).toBeLessThanOrEqual(SESSION_HOURS * 60);

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { prod } from '../../../test/support/configs';
 import { Output } from '../../../lib/contract';
-import { listSettings } from '../../operate/settings/settings';
+import { listSettings } from '@infra/operate/settings/settings';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';
 import { live } from './support/live';

@@ -55,15 +55,19 @@ const IMPORTS: readonly Row[] = [
   refused('lib/outputs.ts', from('aws-cdk-lib'), 'aws-cdk-lib/core'),
   refused('packages/change-review/src/judge.ts', from('../../../lib/config'), NO_ROOM_OF_THE_APP),
   refused('tools/local/deploy-local.ts', from('../../packages/local-aws/src/cdk'), BY_NAME),
-  refused('tools/operate/drift/judge.ts', from('../health/render'), 'operate/drift may import from deployed, program'),
+  refused(
+    'packages/operate/src/drift/judge.ts',
+    from('../health/render'),
+    'operate/drift may import from deployed, program',
+  ),
   refused('tools/workflows/commands.ts', "const x = require('./github');", 'require'),
   refused('tools/workflows/review/review.ts', "void import('../comment/texts');", 'loaded late'),
-  allowed('tools/operate/drift/judge.ts', from('../../../lib/config/names')),
-  allowed('tools/operate/commands.ts', "void import('../cost/cost');"),
+  allowed('packages/operate/src/drift/judge.ts', from('../../../lib/config/names')),
+  allowed('packages/operate/src/commands.ts', "void import('../cost/cost');"),
   allowed('packages/local-aws/test/support/jobs.ts', from('../../src/local-aws')),
 ];
 
-const TOOL = 'tools/operate/health/questions/costs.ts';
+const TOOL = 'packages/operate/src/health/questions/costs.ts';
 const SHARED = 'packages/deployed/src/schedules.ts';
 const OUTLASTS = 'It waits for ever';
 const PAGES = 'AWS answers a page';
@@ -94,7 +98,7 @@ const AWS: readonly Row[] = [
 ];
 
 const REMOVALS: readonly Row[] = [
-  refused('tools/operate/drift/drift.ts', "import { rmSync as gone } from 'node:fs';", 'use removeOwnPath'),
+  refused('packages/operate/src/drift/drift.ts', "import { rmSync as gone } from 'node:fs';", 'use removeOwnPath'),
   refused('test/support/synth.ts', "import * as fs from 'node:fs'; fs.unlinkSync('x');", 'use removeOwnPath'),
   refused('lib/outputs.ts', "import fs from 'node:fs/promises'; void fs['rm']('x');", 'use removeOwnPath'),
   refused('lib/constructs/migration/index.js', "const { rmdir } = require('fs'); rmdir('x');", 'use removeOwnPath'),
@@ -105,10 +109,14 @@ const REMOVALS: readonly Row[] = [
   ),
   refused('jest.config.js', "require('fs').rmdirSync('x');", 'use removeOwnPath'),
   refused('packages/common/src/at-exit.ts', "spawnSync('rm', ['-rf', 'x']);", 'use removeOwnPath'),
-  refused('tools/operate/drift/drift.ts', 'spawnSync("sh", ["-c", `cd ${x} && rm -rf *`]);', 'use removeOwnPath'),
+  refused(
+    'packages/operate/src/drift/drift.ts',
+    'spawnSync("sh", ["-c", `cd ${x} && rm -rf *`]);',
+    'use removeOwnPath',
+  ),
   refused('packages/local-aws/src/python.ts', "run(base, ['-m', 'venv', '--clear', folder]);", 'use removeOwnPath'),
   allowed('packages/common/src/own-paths.ts', "import { rmSync } from 'node:fs'; rmSync('x');"),
-  allowed('tools/operate/drift/drift.ts', "removeOwnPath('rms');"),
+  allowed('packages/operate/src/drift/drift.ts', "removeOwnPath('rms');"),
 ];
 
 const BY_CONTAINER_NAME = 'Find a container by its name';
@@ -118,8 +126,8 @@ const CONTAINERS: readonly Row[] = [
   refused('packages/deployed/src/containers.ts', 'f((task.containers ?? [])[0]);', BY_CONTAINER_NAME),
   refused('packages/deployed/src/containers.ts', 'f(definition.containerDefinitions?.at(0));', BY_CONTAINER_NAME),
   refused('tools/local/usage.ts', 'const [container] = definition?.containerDefinitions ?? [];', BY_CONTAINER_NAME),
-  refused('tools/operate/release/plan.ts', 'const { containers: [container] = [] } = task;', BY_CONTAINER_NAME),
-  allowed('tools/operate/release/plan.ts', 'f(applicationContainer(task.containers));'),
+  refused('packages/operate/src/release/plan.ts', 'const { containers: [container] = [] } = task;', BY_CONTAINER_NAME),
+  allowed('packages/operate/src/release/plan.ts', 'f(applicationContainer(task.containers));'),
 ];
 
 const BY_PATH = 'Find a part by its construct path';

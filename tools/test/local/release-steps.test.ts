@@ -1,6 +1,6 @@
 import { RELEASE_STEP } from '../../local/session';
-import { en } from '../../operate/release/words';
-import { ja } from '../../operate/release/ja';
+import { en } from '@infra/operate/release/words';
+import { ja } from '@infra/operate/release/ja';
 
 /** Number that the session reads of a line of a release's progress. */
 function stepOf(line: string): string | undefined {

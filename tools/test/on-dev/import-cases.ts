@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3 } from '@aws-sdk/client-s3';
-import { runImport } from '../../operate/import/import-users';
+import { runImport } from '@infra/operate/import/import-users';
 import { command, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
 import type { Dev } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '@infra/common/test/support/terminal';

@@ -7,7 +7,7 @@ import { temporaryFolder } from '@infra/common/testing';
 import { deploy, diff, type ImageProgram } from '@infra/local-aws';
 import { dev as config } from '../../../test/support/configs';
 import { sample } from '../../local/programs';
-import { runRelease } from '../../operate/release/release';
+import { runRelease } from '@infra/operate/release/release';
 import { assembly } from '../../../test/support/assembly';
 import { withFields } from '../../../test/support/config';
 import { until } from '@infra/common/test/support/until';

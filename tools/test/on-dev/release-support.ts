@@ -4,7 +4,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
-import type { Answer } from '../../operate/health/answer';
+import type { Answer } from '@infra/operate/health/answer';
 import { command, type Ended, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
 
 const TEMPLATE_FILE = 'ProoflinkDev.template.json';

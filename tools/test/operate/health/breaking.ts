@@ -3,11 +3,11 @@ import type { UpdateComputeEnvironmentRequest } from '@aws-sdk/client-batch';
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { allPhysicalIds, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
-import type { Answer, ReportedAnswer } from '../../../operate/health/answer';
-import { type HealthOptions, runHealth } from '../../../operate/health/health';
+import type { Answer, ReportedAnswer } from '@infra/operate/health/answer';
+import { type HealthOptions, runHealth } from '@infra/operate/health/health';
 import { type Dev, names } from '../../support/running-dev';
-import { batch, ec2, ecr, ecs, iam, secrets } from './clients';
-import { runFix } from './run-fix';
+import { batch, ec2, ecr, ecs, iam, secrets } from '@infra/operate/test/health/clients';
+import { runFix } from '@infra/operate/test/health/run-fix';
 
 /** Undoes what no printed command undoes. */
 export type Undo = () => Promise<unknown>;

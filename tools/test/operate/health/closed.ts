@@ -2,7 +2,7 @@ import { Part } from '../../../../lib/contract';
 import { readStack } from '@infra/deployed/deployed-stack';
 import { describeService } from '@infra/deployed/web-service';
 import { type Dev, names } from '../../support/running-dev';
-import { batch, ec2, logs, rds } from './clients';
+import { batch, ec2, logs, rds } from '@infra/operate/test/health/clients';
 import {
   changeComputeEnvironment,
   changeSecret,

@@ -1,7 +1,7 @@
 import { Part } from '../../../../lib/contract';
 import { names } from '../../support/running-dev';
 import { command } from '@infra/commands/test/support/prooflink';
-import { balancing, ecs, rds, secrets } from './clients';
+import { balancing, ecs, rds, secrets } from '@infra/operate/test/health/clients';
 import { doctor, idOf, REDEPLOY, textsOf, revokeInboundRules } from './breaking';
 
 export function deletedCases(): void {

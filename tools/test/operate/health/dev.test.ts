@@ -1,16 +1,16 @@
 import type { ImageProgram } from '@infra/local-aws';
-import type { ReportedAnswer } from '../../../operate/health/answer';
+import type { ReportedAnswer } from '@infra/operate/health/answer';
 import { programs, sample } from '../../../local/programs';
 import { command, prooflink } from '@infra/commands/test/support/prooflink';
 import { names, startDev } from '../../support/running-dev';
 import { doctor, textsOf, describeFaults, changeService } from './breaking';
-import { rds } from './clients';
+import { rds } from '@infra/operate/test/health/clients';
 import { closed } from './closed';
 import { deletedCases } from './deleted-cases';
 import { elsewhere, gone } from './gone';
 import { importWell } from './jobs';
 import { revisionCases } from './revision-cases';
-import { runFix } from './run-fix';
+import { runFix } from '@infra/operate/test/health/run-fix';
 import { DAY, NIGHT, scheduleCases } from './schedule-cases';
 import { unknownCases } from './unknown-cases';
 

@@ -1,7 +1,7 @@
 import { Part, type StackPart } from '../../../../lib/contract';
 import { sample } from '../../../local/programs';
 import { type Dev, names } from '../../support/running-dev';
-import { balancing, logs, secrets } from './clients';
+import { balancing, logs, secrets } from '@infra/operate/test/health/clients';
 import {
   changeComputeEnvironment,
   changeSecret,

@@ -1,7 +1,7 @@
 import type { ContainerProperties } from '@aws-sdk/client-batch';
 import { names } from '../../support/running-dev';
 import { until } from '@infra/common/test/support/until';
-import { batch, s3 } from './clients';
+import { batch, s3 } from '@infra/operate/test/health/clients';
 
 /** Imports users who are there, so that the last import is one that succeeded. */
 export async function importWell(Bucket: string | undefined): Promise<void> {

@@ -5,8 +5,8 @@ import { prod as config } from '../../../../test/support/configs';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import { ask } from './breaking';
-import { ec2, ecs, rds, secrets, waf } from './clients';
-import { runFix } from './run-fix';
+import { ec2, ecs, rds, secrets, waf } from '@infra/operate/test/health/clients';
+import { runFix } from '@infra/operate/test/health/run-fix';
 import { SETTING, startProd } from './running-prod';
 
 let prod: Awaited<ReturnType<typeof startProd>>;

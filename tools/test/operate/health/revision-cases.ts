@@ -3,9 +3,9 @@ import { readStack } from '@infra/deployed/deployed-stack';
 import { describeService } from '@infra/deployed/web-service';
 import { type Dev, names } from '../../support/running-dev';
 import { doctor, REDEPLOY, type Undo, changeService } from './breaking';
-import { ecs } from './clients';
+import { ecs } from '@infra/operate/test/health/clients';
 import { withJobDefinition } from './jobs';
-import { runFix } from './run-fix';
+import { runFix } from '@infra/operate/test/health/run-fix';
 
 /** The web tasks run another revision. The local AWS forgets its failure at a new deployment. */
 export async function withTaskDefinition(change: Partial<ContainerDefinition>): Promise<Undo> {

@@ -2,8 +2,8 @@ import type { UpdateScheduleInput } from '@aws-sdk/client-scheduler';
 import { Part, type StackPart } from '../../../../lib/contract';
 import { type Dev, names } from '../../support/running-dev';
 import { changePolicies, changeService, deletePolicies, doctor, idOf, textsOf } from './breaking';
-import { rds, scheduler } from './clients';
-import { runFix } from './run-fix';
+import { rds, scheduler } from '@infra/operate/test/health/clients';
+import { runFix } from '@infra/operate/test/health/run-fix';
 
 export const NIGHT = { now: new Date('2026-11-25T15:00:00Z') };
 export const DAY = { now: new Date('2026-11-25T03:00:00Z') };

@@ -10,8 +10,8 @@ import { until } from '@infra/common/test/support/until';
 import { ROOT } from '@infra/commands/test/support/prooflink';
 import { names, startDev } from '../../support/running-dev';
 import { doctor } from './breaking';
-import { rds } from './clients';
-import { runFix } from './run-fix';
+import { rds } from '@infra/operate/test/health/clients';
+import { runFix } from '@infra/operate/test/health/run-fix';
 import { DAY } from './schedule-cases';
 
 jest.setTimeout(240_000);

@@ -15,8 +15,8 @@ import { createStacks } from '../../../../lib/create-stacks';
 import { replaceSettings } from '../../../local/settings';
 import { type DeployedStack, readStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
 import { SettingsSecret } from '@infra/deployed/settings-secret';
-import { checkSettings } from '../../../operate/release/settings-check';
-import { listSettings, setSetting } from '../../../operate/settings/settings';
+import { checkSettings } from '@infra/operate/release/settings-check';
+import { listSettings, setSetting } from '@infra/operate/settings/settings';
 import { newApp } from '../../../../test/support/synth';
 import { pathOf, type Template } from '../../../../test/support/template';
 

@@ -1,0 +1,49 @@
+import type { Message } from '@infra/common/message';
+import { type EnvironmentConfig, Part, type StackPart } from '../app';
+import type { Environment } from '@infra/deployed/environment';
+import { hasPart } from '@infra/deployed/deployed-stack';
+import type { Answer } from './answer';
+
+/**
+ * A command that asks questions.
+ * - `status` reports how an environment is.
+ * - `doctor` looks for the cause if it is not well, and asks the questions of `status`, too.
+ */
+export type HealthCommand = 'status' | 'doctor';
+
+/** A question that is asked of a deployed environment. */
+export interface Question {
+  readonly id: string;
+  /** Statement that is true if all is well. */
+  readonly statement: Message;
+  /** Rows of docs/first-deploy that the statement confirms; none by default. */
+  readonly confirms?: readonly string[];
+  readonly firstAskedBy: HealthCommand;
+  /** True if the question makes sense for the environment; without this function, it does for every environment. */
+  readonly applies?: (environment: Environment) => boolean;
+  /** Finds the answer; throws an error if AWS cannot be asked. */
+  readonly ask: (environment: Environment) => Promise<Answer> | Answer;
+}
+
+export function isAskedBy(command: HealthCommand, { firstAskedBy }: Question): boolean {
+  return command === 'doctor' || firstAskedBy === 'status';
+}
+
+/**
+ * For `applies`: true if the config asks for a part, or the stack has it. Of a part that the config asks for and the stack
+ * lacks, a question then answers that it is not found.
+ */
+export function isConfiguredOrDeployed(
+  part: StackPart,
+  isConfigured: (config: EnvironmentConfig) => boolean,
+): (environment: Environment) => boolean {
+  return (environment) => isConfigured(environment.config) || hasPart(environment, part);
+}
+
+/** For `applies`: true if the environment imports users. */
+export const hasUserImport = isConfiguredOrDeployed(Part.jobQueue, ({ userImport }) => userImport !== undefined);
+
+/** For `applies`: true on AWS itself, false on a local AWS (packages/local-aws), which lacks some of its answers. */
+export function isRealAws(): boolean {
+  return (process.env['AWS_ENDPOINT_URL'] ?? '') === '';
+}

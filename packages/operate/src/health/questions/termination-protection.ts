@@ -1,0 +1,24 @@
+import { isOn } from '../../app';
+import type { Environment } from '@infra/deployed/environment';
+import { type Answer, wellAnswer, wrongAnswer } from '../answer';
+import type { Question } from '../question';
+import { words } from './words';
+
+/** Question on the setting by which CloudFormation refuses to delete the stack, and with it data. */
+export const TERMINATION_PROTECTION: Question = {
+  id: 'termination-protection',
+  statement: words.statements.terminationProtection,
+  confirms: ['termination-protection'],
+  firstAskedBy: 'doctor',
+  applies: ({ config }) => isOn(config.terminationProtection),
+  ask: checkTerminationProtection,
+};
+
+function checkTerminationProtection({ details }: Environment): Answer {
+  const { EnableTerminationProtection: isProtected = false, StackName = '' } = details;
+  if (isProtected) return wellAnswer(words.terminationProtection.isOn);
+  return wrongAnswer({
+    says: words.terminationProtection.isOff,
+    fix: `npx cdk deploy ${StackName}`,
+  });
+}

@@ -1,0 +1,225 @@
+import { Resolver } from 'node:dns/promises';
+import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
+import { type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
+import { Part } from '../../../app';
+import { mustExist } from '@infra/deployed/aws-errors';
+import { optionsOf } from '@infra/deployed/changed-by-hand/aws-cli-options';
+import type { Environment } from '@infra/deployed/environment';
+import { awsCommand } from '@infra/deployed/printed-commands';
+import { physicalIdOf } from '@infra/deployed/deployed-stack';
+import { describeLoadBalancer } from '@infra/deployed/load-balancer';
+import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
+import { isConfiguredOrDeployed, isRealAws, type Question } from '../../question';
+import { words } from './words';
+
+/** For `applies`: true if the environment has a domain, for which its stack makes a certificate. */
+const hasCertificate = isConfiguredOrDeployed(
+  Part.certificate,
+  ({ loadBalancer }) => loadBalancer.domain !== undefined,
+);
+
+/** Questions on the environment's domain, and on the certificate for it. */
+export const DOMAIN_QUESTIONS: readonly Question[] = [
+  {
+    id: 'https',
+    statement: words.https.statement,
+    firstAskedBy: 'status',
+    ask: checkHttps,
+  },
+  {
+    id: 'delegation',
+    statement: words.delegation.statement,
+    firstAskedBy: 'doctor',
+    applies: (environment) => hasCertificate(environment) && isRealAws(),
+    ask: checkDelegation,
+  },
+  {
+    id: 'alias',
+    statement: words.alias.statement,
+    firstAskedBy: 'doctor',
+    applies: hasCertificate,
+    ask: checkAlias,
+  },
+  {
+    id: 'certificate',
+    statement: words.certificate.statement,
+    confirms: ['certificate'],
+    firstAskedBy: 'doctor',
+    applies: hasCertificate,
+    ask: checkCertificate,
+  },
+];
+
+/** Over plain HTTP passwords are at risk. */
+function checkHttps({ environmentName, config }: Environment): Answer {
+  if (config.loadBalancer.domain) return NOTHING_WRONG;
+  return personMustLook({
+    says: words.https.plainHttp,
+    fix: words.https.chooseDomain({ environmentName }),
+  });
+}
+
+function configuredDomain({ config }: Environment) {
+  return mustExist('domain in lib/config', config.loadBalancer.domain);
+}
+
+/** A domain's name in lower case and without the final dot, so that two spellings of it are equal. */
+function normalizedName(name = ''): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+/**
+ * Checks that public DNS delegates the domain to the hosted zone of the config. Another zone of the same name may be
+ * the one that answers on the internet: then users and ACM never see a record of our zone (anomalyco/sst, issue 5781).
+ */
+async function checkDelegation(environment: Environment): Promise<Answer> {
+  const { environmentName } = environment;
+  const { hostedZoneId, hostedZoneName } = configuredDomain(environment);
+  const { DelegationSet } = await environment.client(Route53).getHostedZone({ Id: hostedZoneId });
+  const zoneServers = (DelegationSet?.NameServers ?? []).map(normalizedName);
+  const publicServers = await resolveNameServers(hostedZoneName);
+  const isDelegated = publicServers.some((server) => zoneServers.includes(normalizedName(server)));
+  if (isDelegated) return NOTHING_WRONG;
+  return wrongAnswer({
+    says: words.delegation.otherZone({ publicServers, zoneName: hostedZoneName, zoneId: hostedZoneId }),
+    fix: words.delegation.delegate({ zoneServers, environmentName }),
+  });
+}
+
+/** DNS errors for a name that does not exist, or that has no name servers. */
+const NO_SUCH_NAME = /ENOTFOUND|ENODATA/;
+
+/** Name servers of a zone in public DNS. */
+async function resolveNameServers(zoneName: string): Promise<string[]> {
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  try {
+    return await resolver.resolveNs(zoneName);
+  } catch (error) {
+    if (NO_SUCH_NAME.test(String(error))) return [];
+    throw error;
+  }
+}
+
+async function checkAlias(environment: Environment): Promise<Answer> {
+  const { domainName } = configuredDomain(environment);
+  const { DNSName = '', CanonicalHostedZoneId = '' } = await describeLoadBalancer(environment);
+  const record = await readRecord(environment, domainName, 'A');
+  const target = aliasTarget(record);
+  if (target === normalizedName(DNSName)) return NOTHING_WRONG;
+  return wrongAnswer({
+    says: record
+      ? words.alias.leadsElsewhere({ domainName, target, loadBalancer: DNSName })
+      : words.alias.noRecord({ domainName, loadBalancer: DNSName }),
+    fix: upsertCommand(environment, {
+      Name: domainName,
+      Type: 'A',
+      AliasTarget: {
+        HostedZoneId: CanonicalHostedZoneId,
+        DNSName: `dualstack.${DNSName}`,
+        EvaluateTargetHealth: false,
+      },
+    }),
+  });
+}
+
+/** Command that creates or replaces a record. A deployment does neither: CloudFormation does not compare records. */
+function upsertCommand(environment: Environment, ResourceRecordSet: ResourceRecordSet): string {
+  const { hostedZoneId } = configuredDomain(environment);
+  const ChangeBatch = { Changes: [{ Action: 'UPSERT', ResourceRecordSet }] };
+  const options = optionsOf({ HostedZoneId: hostedZoneId, ChangeBatch });
+  return awsCommand(environment.region, 'route53 change-resource-record-sets', options);
+}
+
+/** A record of the zone; `undefined` if the zone has none of this name and type. */
+async function readRecord(
+  environment: Environment,
+  recordName: string,
+  recordType: 'A' | 'CNAME',
+): Promise<ResourceRecordSet | undefined> {
+  const { hostedZoneId } = configuredDomain(environment);
+  // eslint-disable-next-line aws/all-pages -- the list begins with the record, if it exists
+  const { ResourceRecordSets = [] } = await environment.client(Route53).listResourceRecordSets({
+    HostedZoneId: hostedZoneId,
+    StartRecordName: recordName,
+    StartRecordType: recordType,
+    MaxItems: 1,
+  });
+  // If the record does not exist, the list begins with the next one in the zone's order.
+  const record = ResourceRecordSets[0];
+  const isWanted = record?.Type === recordType && normalizedName(record.Name) === normalizedName(recordName);
+  return isWanted ? record : undefined;
+}
+
+/**
+ * Name of the load balancer to which an alias record leads; empty without a record, and for a record with addresses.
+ * The console of Route 53 writes `dualstack.` before the name.
+ */
+function aliasTarget(record: ResourceRecordSet | undefined): string {
+  return normalizedName(record?.AliasTarget?.DNSName).replace(/^dualstack\./, '');
+}
+
+async function checkCertificate(environment: Environment): Promise<Answer> {
+  const CertificateArn = physicalIdOf(environment, Part.certificate);
+  const { Certificate: certificate = {} } = await environment.client(ACM).describeCertificate({ CertificateArn });
+  const { Status: status = '', DomainName: domainName = '', NotAfter } = certificate;
+  const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
+  const notUsable = words.certificate.notUsable({ domainName, status });
+  if (status === 'PENDING_VALIDATION') return wrongAnswer({ says: notUsable, fix: validationRecord(certificate) });
+  // ACM neither renews nor revives it.
+  if (status !== 'ISSUED') return wrongAnswer({ says: notUsable, fix: words.certificate.makeNewOne });
+  const fault = renewalFault(certificate) ?? (await validationFault(environment, certificate));
+  if (fault) return fault;
+  if (NotAfter && NotAfter.getTime() - environment.now.getTime() < LATEST_RENEWAL_MS) {
+    return wrongAnswer({ says: words.certificate.lateRenewal({ endDate }), fix: validationRecord(certificate) });
+  }
+  return wellAnswer(words.certificate.renews({ endDate }));
+}
+
+/** ACM begins to renew a certificate 45 days before its end or earlier. */
+const LATEST_RENEWAL_MS = 30 * 24 * 3_600_000;
+
+/** Answer on a validation record that is gone, without which ACM does not renew; `undefined` if the zone has it. */
+async function validationFault(environment: Environment, certificate: CertificateDetail): Promise<Answer | undefined> {
+  // The certificate is for one domain.
+  const expected = certificate.DomainValidationOptions?.[0]?.ResourceRecord;
+  if (!expected) return undefined;
+  const { Name = '', Value = '' } = expected;
+  const record = await readRecord(environment, Name, 'CNAME');
+  const values = (record?.ResourceRecords ?? []).map((each) => normalizedName(each.Value));
+  if (values.includes(normalizedName(Value))) return undefined;
+  return wrongAnswer({
+    says: words.certificate.noValidationRecord({ recordName: Name }),
+    fix: upsertCommand(environment, { Name, Type: 'CNAME', TTL: 300, ResourceRecords: [{ Value }] }),
+  });
+}
+
+/**
+ * Reason of ACM if CAA records of the domain, or of one above it, admit other authorities alone
+ * (docs.aws.amazon.com/acm/latest/userguide/troubleshooting-caa.html).
+ */
+const CAA_ERROR = 'CAA_ERROR';
+
+function admitAmazon({ DomainName: domainName = '' }: CertificateDetail): string {
+  return words.certificate.admitAmazon({ domainName });
+}
+
+/** Answer on why ACM does not renew a certificate; `undefined` if it does. */
+function renewalFault(certificate: CertificateDetail): Answer | undefined {
+  const { RenewalStatus, RenewalStatusReason: reason } = certificate.RenewalSummary ?? {};
+  if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
+    return wrongAnswer({
+      says: words.certificate.notRenewed({ status: RenewalStatus, reason }),
+      fix: reason === CAA_ERROR ? admitAmazon(certificate) : validationRecord(certificate),
+    });
+  }
+  return undefined;
+}
+
+/** Advice to add the record by which ACM validates the domain. ACM names it some seconds after the request. */
+function validationRecord({ DomainValidationOptions = [] }: CertificateDetail): string {
+  // The certificate is for one domain.
+  const record = DomainValidationOptions[0]?.ResourceRecord;
+  if (!record) return words.certificate.addRecordLater;
+  const { Name: recordName = '', Value: value = '' } = record;
+  return words.certificate.addRecord({ recordName, value });
+}

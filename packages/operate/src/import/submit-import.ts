@@ -1,0 +1,142 @@
+import { writeSync } from 'node:fs';
+import type { Message } from '@infra/common/message';
+import { CannotTellError } from '@infra/common/outcome';
+import { Output, Part, Variable } from '../app';
+import { errorText } from '@infra/deployed/aws-errors';
+import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
+import { type DeployedStack, hasPart, physicalIdOf } from '@infra/deployed/deployed-stack';
+import { runSteps, type Step } from '@infra/commands/steps';
+import { configOf } from '@infra/commands/environment-config';
+import { type CsvFile, requireUnchanged } from './check-csv-file';
+import { submitJobOnce, UnknownJobError } from './submit-job';
+import { newImportId, type ObjectLocation, objectKeyFor, uploadCsvFile } from './upload';
+import { words } from './words';
+
+/** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
+export const INTERRUPTED_EXIT_CODE = 130;
+
+/** An import whose job was submitted. */
+export interface SubmittedImport {
+  readonly jobId: string;
+  /** True if the user pressed Ctrl-C after the request for the job was sent. */
+  readonly isInterrupted: boolean;
+}
+
+/** ARNs of the resources that run imports. */
+interface ImportResources {
+  readonly jobQueue: string;
+  readonly jobDefinition: string;
+}
+
+/**
+ * Uploads a file and submits the job that imports it. Ctrl-C ends this process, unless a job may have begun.
+ *
+ * @throws UnknownJobError if a job may have begun, and CannotTellError if none has.
+ */
+export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Promise<SubmittedImport> {
+  const resources = findImportResources(stack);
+  const submission = new ImportSubmission(stack, resources, csvFile);
+  const { path, recordCount: rowCount, byteCount } = csvFile;
+  console.log(words.file({ path, rowCount, byteCount }));
+  return await submission.run();
+}
+
+function findImportResources(stack: DeployedStack): ImportResources {
+  const { environmentName } = stack;
+  const { userImport } = configOf(environmentName);
+  if (userImport === undefined && !hasPart(stack, Part.jobQueue)) {
+    throw new CannotTellError(words.notConfigured({ environmentName }));
+  }
+  return {
+    jobQueue: physicalIdOf(stack, Part.jobQueue),
+    jobDefinition: physicalIdOf(stack, Part.jobDefinition),
+  };
+}
+
+class ImportSubmission {
+  private readonly jobName: string;
+  private readonly location: ObjectLocation;
+  private readonly fileUrl: string;
+  private jobId = '';
+  /** True once the request for the job is sent: from then on, a job may run. */
+  private mayHaveJob = false;
+  private isInterrupted = false;
+
+  constructor(
+    private readonly stack: DeployedStack,
+    private readonly resources: ImportResources,
+    private readonly csvFile: CsvFile,
+  ) {
+    const importId = newImportId();
+    this.jobName = `user-import-${importId}`;
+    this.location = {
+      Bucket: stack.outputs[Output.bucketName] ?? '',
+      Key: objectKeyFor(csvFile.path, importId),
+    };
+    this.fileUrl = `s3://${this.location.Bucket}/${this.location.Key}`;
+  }
+
+  public async run(): Promise<SubmittedImport> {
+    const steps: Step[] = [
+      { title: words.steps.checkDatabase, work: () => requireDatabase(this.stack) },
+      { title: words.steps.upload({ fileUrl: this.fileUrl }), work: (setTitle) => this.uploadFile(setTitle) },
+      { title: words.steps.submit, work: (setTitle) => this.submitJob(setTitle) },
+    ];
+    const onCtrlC = () => {
+      this.interrupt();
+    };
+    try {
+      await runSteps(steps, onCtrlC);
+    } catch (error) {
+      if (error instanceof CannotTellError || error instanceof UnknownJobError) throw error;
+      throw new CannotTellError(words.notBegun({ reason: errorText(error) }));
+    }
+    return { jobId: this.jobId, isInterrupted: this.isInterrupted };
+  }
+
+  private async uploadFile(setTitle: (title: Message) => void): Promise<void> {
+    await uploadCsvFile(this.stack.region, this.location, this.csvFile, (percent) => {
+      if (process.stdout.isTTY) {
+        setTitle(words.steps.uploading({ fileUrl: this.fileUrl, percent }));
+      }
+    });
+  }
+
+  private async submitJob(setTitle: (title: Message) => void): Promise<void> {
+    await requireUnchanged(this.csvFile);
+    this.mayHaveJob = true;
+    const fileKeyVariable = { name: Variable.importFileKey, value: this.location.Key };
+    this.jobId = await submitJobOnce(this.stack.region, {
+      jobName: this.jobName,
+      jobQueue: this.resources.jobQueue,
+      jobDefinition: this.resources.jobDefinition,
+      containerOverrides: { environment: [fileKeyVariable] },
+    });
+    setTitle(words.steps.submitted({ jobId: this.jobId }));
+  }
+
+  private interrupt(): void {
+    if (this.mayHaveJob) {
+      // AWS Batch has not answered yet whether there is a job.
+      if (!this.isInterrupted) printDuringSteps(words.waitingForBatch);
+      this.isInterrupted = true;
+      return;
+    }
+    printDuringSteps(words.nothingBegan({ fileUrl: this.fileUrl }));
+    process.exit(INTERRUPTED_EXIT_CODE);
+  }
+}
+
+/** Writes to the descriptor: runSteps captures texts that are written to `process.stdout` and `process.stderr`. */
+function printDuringSteps(text: string): void {
+  writeSync(process.stderr.fd, `\n${text}\n`);
+}
+
+/** Refuses to go on while the database takes no connections: the job would wait for the database, and fail. */
+async function requireDatabase(stack: DeployedStack): Promise<void> {
+  const database = await describeDatabase(stack);
+  if (availabilityOf(database) === 'available') return;
+  const remedy = databaseRemedy(stack, configOf(stack.environmentName), database);
+  const status = database.DBInstanceStatus ?? '';
+  throw new CannotTellError(words.databaseNotAvailable({ status, remedy }));
+}

@@ -1,0 +1,49 @@
+import { resourceNames } from '../app';
+import { errorText } from '@infra/deployed/aws-errors';
+import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import { logReader } from '@infra/deployed/log-stream';
+import { migrationLogStream } from '@infra/deployed/migration-tasks';
+import { words } from './words';
+
+/** A failed release prints this many lines of the log. */
+const MOST_LAST_LINES = 20;
+
+/** The log stream of a migration task. */
+export class MigrationLog {
+  /** Command that follows this log in a shell. */
+  public readonly tailCommand: string;
+  private readonly readNewLines: () => Promise<string[]>;
+  private isUnreadableShown = false;
+  private lastShownLines: readonly string[] = [];
+
+  constructor(
+    stack: DeployedStack,
+    taskId: string,
+    private readonly showLine: (line: string) => void,
+  ) {
+    const logGroup = resourceNames(stack.environmentName).logGroups.app;
+    const logStream = migrationLogStream(taskId);
+    this.tailCommand = `aws logs tail ${logGroup} --log-stream-names ${logStream} --follow --region ${stack.region}`;
+    this.readNewLines = logReader(stack, logGroup, logStream);
+  }
+
+  /** The last lines among those that were shown. */
+  public get lastLines(): readonly string[] {
+    return this.lastShownLines;
+  }
+
+  /** Shows the lines that the task has written since the last call. A log that cannot be read ends no release. */
+  public async showNewLines(): Promise<void> {
+    const newLines = await this.readNewLines().catch((error: unknown) => {
+      this.showUnreadable(errorText(error));
+      return [];
+    });
+    for (const line of newLines) this.showLine(`  ${line}`);
+    this.lastShownLines = [...this.lastShownLines, ...newLines].slice(-MOST_LAST_LINES);
+  }
+
+  private showUnreadable(reason: string): void {
+    if (!this.isUnreadableShown) this.showLine(words.logUnreadable({ reason }));
+    this.isUnreadableShown = true;
+  }
+}

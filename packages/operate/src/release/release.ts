@@ -1,0 +1,232 @@
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { type EnvironmentConfig, Parameter, resourceNames, stackId } from '../app';
+import { errorText } from '@infra/deployed/aws-errors';
+import { reasonOf } from '@infra/deployed/error-reason';
+import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
+import { askPatiently } from '@infra/deployed/patience';
+import { stackRemedy } from '@infra/deployed/stack-remedy';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { configOf } from '@infra/commands/environment-config';
+import { pause } from '@infra/commands/pause';
+import { words } from './words';
+import { ExitCode } from './exit-code';
+import { ReleaseFailedError, summarizeFailure } from './failure';
+import { ImageRepository } from './image-repository';
+import { InterruptHandler } from './interrupt-handler';
+import { showProgress } from './masked-output';
+import { type MigrationResult, MigrationRunner } from './migration-runner';
+import type { ReleaseOptions } from './options';
+import { ParameterUpdate, type UpdateEnd } from './parameter-update';
+import { planRelease, type ReleasePlan } from './plan';
+import { ServiceWatch } from './service-watch';
+import { waitUntilServing } from './serving';
+import { isBusy } from './stack-checks';
+import { renderSummary, type Summary } from './summary';
+import { Minutes } from './time-limits';
+
+/**
+ * Releases image tags to an environment: checks, migrates, updates the tags of the stack, and waits until they serve
+ * (docs/decisions/0017). The template stays as it is deployed.
+ */
+export async function runRelease(
+  environmentName: EnvironmentName,
+  options: ReleaseOptions,
+  config: EnvironmentConfig = configOf(environmentName),
+): Promise<Outcome> {
+  const render = (summary: Summary) => renderSummary(environmentName, options, summary);
+  const interruptHandler = new InterruptHandler(render);
+  const release = new Release(environmentName, options, config, interruptHandler);
+  return render(await interruptHandler.handleDuring(() => release.run()));
+}
+
+const SECONDS_BETWEEN_LOOKS_AT_THE_STACK = 5;
+
+class Release {
+  private readonly stackName: string;
+
+  constructor(
+    private readonly environmentName: EnvironmentName,
+    private readonly options: ReleaseOptions,
+    private readonly config: EnvironmentConfig,
+    private readonly interruptHandler: InterruptHandler,
+  ) {
+    this.stackName = stackId(environmentName);
+  }
+
+  /** Does all steps and sums up their end; throws nothing. */
+  public async run(): Promise<Summary> {
+    try {
+      return await this.checkAndRelease();
+    } catch (error) {
+      if (error instanceof ReleaseFailedError) {
+        return await summarizeFailure(this.environmentName, this.options, error);
+      }
+      return this.interruptHandler.unfinished(reasonOf(error));
+    }
+  }
+
+  private async checkAndRelease(): Promise<Summary> {
+    showProgress(words.steps.check({ environmentName: this.environmentName }));
+    const deployedStack = await readStack(this.environmentName);
+    const idleStack = isBusy(deployedStack) ? await this.waitUntilIdle(busyDeadlineMs()) : deployedStack;
+    const plan = await planRelease(this.config, this.options, idleStack);
+    if (plan.problems.length > 0) {
+      return { exitCode: ExitCode.nothingChanged, sentences: plan.problems };
+    }
+
+    const migration = await this.migrate(plan);
+
+    showProgress(words.steps.deploy({ stackName: this.stackName }));
+    await this.update(plan, imageTagParameters(this.options, migration !== undefined), migration);
+
+    showProgress(words.steps.wait());
+    return await this.waitAndSummarize(migration);
+  }
+
+  /** Migrates the database by the new image, before that image serves. `undefined`: the plan has no migration. */
+  private async migrate(plan: ReleasePlan): Promise<MigrationResult | undefined> {
+    const { migration } = plan;
+    if (!migration.migrates) {
+      showProgress(words.steps.noMigration({ reason: migration.reason }));
+      return undefined;
+    }
+    const { imageTag } = migration;
+    showProgress(words.steps.migrate({ imageTag }));
+    // Gives the new image to the migration's task definition alone: the web tasks keep their image.
+    await this.update(plan, { [Parameter.migrationImageTag]: imageTag });
+    this.interruptHandler.goesOn = words.goesOn.readyToMigrate({ imageTag });
+    return await this.runMigration(imageTag);
+  }
+
+  /** Runs the migration that is deployed. Fails if another release, or another push of the tag, interferes meanwhile. */
+  private async runMigration(imageTag: string): Promise<MigrationResult> {
+    const stack = await this.readStackThatMigrates(imageTag);
+    const runner = new MigrationRunner(stack, showProgress, (goesOn) => {
+      this.interruptHandler.goesOn = goesOn;
+    });
+    const migration = await runner.run(imageTag);
+    if (migration.failure !== undefined) {
+      throw new ReleaseFailedError(words.migrationFailed({ failure: migration.failure }), { migration });
+    }
+    this.interruptHandler.goesOn = words.goesOn.migrated({ imageTag });
+
+    const { repositories } = resourceNames(this.environmentName);
+    const appRepository = new ImageRepository(repositories.app, this.config.region);
+    if (await askPatiently(() => appRepository.stillNames(imageTag, migration.imageDigest), showProgress)) {
+      return migration;
+    }
+    throw new ReleaseFailedError(words.images.pushedAgainMeanwhile({ imageTag }), { migration });
+  }
+
+  /** Reads the stack, and fails if the stack migrates by another image: another release has deployed that one. */
+  private async readStackThatMigrates(imageTag: string): Promise<DeployedStack> {
+    const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+    const deployedTag = stack.parameters[Parameter.migrationImageTag] ?? '';
+    if (deployedTag === imageTag) return stack;
+    throw new ReleaseFailedError(words.otherMigration({ imageTag: deployedTag }));
+  }
+
+  /**
+   * Gives new values to some parameters of the stack.
+   *
+   * @param migration - The migration that has succeeded; `undefined` if none has yet.
+   */
+  private async update(
+    plan: ReleasePlan,
+    values: Readonly<Record<string, string>>,
+    migration?: MigrationResult,
+  ): Promise<void> {
+    const deadlineMs = busyDeadlineMs();
+    for (;;) {
+      const stack = await this.waitUntilIdle(deadlineMs);
+      this.failIfOvertaken(plan, stack, migration);
+      this.interruptHandler.hasChangedAws = true;
+      // A reader who leaves now must know of the migration, too.
+      const goesOn = [migration && words.migrated, words.goesOn.deployment];
+      this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
+      const updateStart = new Date();
+      const update = new ParameterUpdate(stack, values, showProgress);
+      const answer = await update.request().catch((error: unknown) => {
+        throw new ReleaseFailedError(words.updateRefused({ reason: errorText(error) }), { migration });
+      });
+      if (answer === 'unchanged') showProgress(words.updatedAlready);
+      if (answer === 'begun') {
+        const end = await new ServiceWatch(stack, showProgress).watchDuring(() => update.follow());
+        if (end.status !== 'UPDATE_COMPLETE') await this.failUpdate(end, updateStart, migration);
+      }
+      if (answer !== 'not begun') return;
+      await pause(SECONDS_BETWEEN_LOOKS_AT_THE_STACK);
+    }
+  }
+
+  /** Waits until CloudFormation takes an update, and returns the stack. */
+  private async waitUntilIdle(deadlineMs: number): Promise<DeployedStack> {
+    let isWaitShown = false;
+    for (;;) {
+      const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+      const status = String(stack.details.StackStatus);
+      const { stackName } = this;
+      if (Date.now() > deadlineMs) {
+        throw new CannotTellError(words.stackStillBusy({ stackName, status, minutes: Minutes.busyStack }));
+      }
+      if (!isBusy(stack)) return stack;
+      if (!isWaitShown) showProgress(words.waitsForStack({ stackName, status }));
+      isWaitShown = true;
+      await pause(SECONDS_BETWEEN_LOOKS_AT_THE_STACK);
+    }
+  }
+
+  /** Fails if the stack has neither the web image of the checks nor that of this release: another release has deployed it. */
+  private failIfOvertaken(plan: ReleasePlan, stack: DeployedStack, migration?: MigrationResult): void {
+    const { appTag } = this.options;
+    const deployedTag = stack.parameters[Parameter.appImageTag] ?? '';
+    if (appTag === undefined || deployedTag === appTag || deployedTag === plan.deployedAppTag) return;
+    throw new ReleaseFailedError(words.overtaken({ deployedTag }), { migration });
+  }
+
+  /** Reports an update that CloudFormation has not completed. */
+  private async failUpdate(
+    { status, failures: failedResources }: UpdateEnd,
+    deploymentStart: Date,
+    migration?: MigrationResult,
+  ): Promise<never> {
+    const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+    const failures = failedResources.map((failure) => `\n  ${failure}`).join('');
+    const message = status.endsWith('_FAILED')
+      ? words.stackStuck({ status, failures, remedy: await stackRemedy(stack, this.config) })
+      : words.deploymentFailed({ failures });
+    throw new ReleaseFailedError(message, { migration, deploymentStart });
+  }
+
+  private async waitAndSummarize(migration: MigrationResult | undefined): Promise<Summary> {
+    const goesOn = [migration && words.migrated, words.goesOn.rollout];
+    this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
+    const { appTag } = this.options;
+    const hasOfficeHours = this.config.officeHours !== undefined;
+    const { isAsDeployed, tags, sentence } = await waitUntilServing(this.environmentName, { appTag, hasOfficeHours });
+    const sentences = [sentence];
+    if (migration) sentences.push(isAsDeployed ? words.migrated : words.migratedAndStays);
+    const exitCode = isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
+    return { exitCode, sentences, servingTags: tags, migration };
+  }
+}
+
+function busyDeadlineMs(): number {
+  return Date.now() + Minutes.busyStack * 60_000;
+}
+
+/** Parameters of the stack that get a new image tag. */
+function imageTagParameters(
+  { appTag, batchTag }: ReleaseOptions,
+  hasMigrated: boolean,
+): Readonly<Record<string, string>> {
+  const parameters: Record<string, string> = {};
+  if (appTag) parameters[Parameter.appImageTag] = appTag;
+  if (batchTag) parameters[Parameter.batchImageTag] = batchTag;
+  if (appTag && hasMigrated) {
+    parameters[Parameter.migratedImageTag] = appTag;
+    // Another release, which gives way to this one, may have set its own.
+    parameters[Parameter.migrationImageTag] = appTag;
+  }
+  return parameters;
+}

@@ -1,0 +1,55 @@
+import { CannotTellError } from '@infra/common/outcome';
+import type { RefusedImagesConfig } from '../app';
+import { hasResult, type ImageScan, isUnderway, refusedFindings } from '@infra/deployed/image-scan';
+import { pause } from '@infra/commands/pause';
+import type { ImageRepository } from './image-repository';
+import { showProgress } from './masked-output';
+import type { Problem } from './problem';
+import { Minutes } from './time-limits';
+import { words } from './words';
+
+const SECONDS_BETWEEN_LOOKS_AT_THE_SCAN = 5;
+
+/** An image to release, by its tag. */
+export interface ReleasedImage {
+  readonly repository: ImageRepository;
+  readonly imageTag: string;
+  /** Platform of the tasks, such as `linux/amd64`. */
+  readonly platform: string;
+}
+
+/** Checks that the scan of an image has no finding with which the config refuses it. Waits for the end of the scan. */
+export async function checkScan(image: ReleasedImage, refuse: RefusedImagesConfig): Promise<Problem | undefined> {
+  const imageName = `${image.repository.repositoryName}:${image.imageTag}`;
+  const scan = await readEndedScan(image, imageName);
+  if (!scan) return words.scan.noImageOfPlatform({ imageName, platform: image.platform });
+  if (!hasResult(scan)) return notScanned(imageName, scan);
+  const findings = refusedFindings(scan, refuse);
+  if (findings.length === 0) return undefined;
+  return [words.scan.refused({ imageName }), ...findings.map((finding) => `  ${finding}`), words.scan.advice].join(
+    '\n',
+  );
+}
+
+/** Reads the scan of an image once it has ended. */
+async function readEndedScan(image: ReleasedImage, imageName: string): Promise<ImageScan | undefined> {
+  const deadlineMs = Date.now() + Minutes.scan * 60_000;
+  let isWaitShown = false;
+  for (;;) {
+    const scan = await image.repository.readScan(image.imageTag, image.platform);
+    if (!scan || !isUnderway(scan)) return scan;
+    if (Date.now() > deadlineMs) {
+      const { status } = scan;
+      throw new CannotTellError(words.scan.takesTooLong({ imageName, status, minutes: Minutes.scan }));
+    }
+    if (!isWaitShown) showProgress(words.scan.waits({ imageName }));
+    isWaitShown = true;
+    await pause(SECONDS_BETWEEN_LOOKS_AT_THE_SCAN);
+  }
+}
+
+function notScanned(imageName: string, { status, description, isIndex }: ImageScan): Problem {
+  if (status === '' && isIndex) return words.scan.indexNotScanned({ imageName });
+  const reason = [status, description].filter(Boolean).join(', ');
+  return reason === '' ? words.scan.neverScanned({ imageName }) : words.scan.notScanned({ imageName, reason });
+}

@@ -1,0 +1,141 @@
+import { Output, Parameter } from '../app';
+import { type DeployedStack, readParameters, readStack } from '@infra/deployed/deployed-stack';
+import { askPatiently } from '@infra/deployed/patience';
+import { primaryDeployment } from '@infra/deployed/rollout';
+import { readWebState, targetState, type WebState } from '@infra/deployed/web-state';
+import { waitWhileUnderway } from '@infra/deployed/web-stage';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { words } from './words';
+import { showProgress } from './masked-output';
+import { explainStoppedTasks } from './stopped-tasks';
+import { Minutes } from './time-limits';
+
+/** A failed release lists this many messages of ECS. */
+const MOST_EVENTS = 5;
+
+/** The version that serves. */
+export interface ServingVersion {
+  /** Tags of the images that serve: several during a deployment, none if no target is healthy. */
+  readonly tags: readonly string[];
+  /** Sentence on the tags, the URL, the tasks and the healthy targets. */
+  readonly sentence: string;
+}
+
+/** End of the wait for a deployment. */
+export interface DeploymentEnd extends ServingVersion {
+  /** True if the deployed version serves, sleeps until its office hours begin, or does not exist yet. */
+  readonly isAsDeployed: boolean;
+}
+
+/** Reads which version serves. */
+export async function readServingVersion(stack: DeployedStack): Promise<ServingVersion> {
+  const state = await readWebState(stack);
+  return describeServingVersion(stack, state);
+}
+
+/** The deployment that a release waits for. */
+interface ExpectedDeployment {
+  /** Tag of the released image; `undefined` if the release left the deployed one. */
+  readonly appTag: string | undefined;
+  readonly hasOfficeHours: boolean;
+}
+
+/**
+ * Waits until the web service serves an image tag; if it does not in time, the sentence says why. The wait ends once the
+ * stack wants another tag, since another release has deployed that one.
+ *
+ * The end of CloudFormation's update is not enough: for a service with Application Auto Scaling, the first release raises
+ * the minimum number of tasks from zero, and ECS starts the tasks only after the update has ended.
+ */
+export async function waitUntilServing(
+  environmentName: EnvironmentName,
+  { appTag, hasOfficeHours }: ExpectedDeployment,
+): Promise<DeploymentEnd> {
+  const stack = await askPatiently(() => readStack(environmentName), showProgress);
+  const expectedTag = appTag ?? stack.parameters[Parameter.appImageTag] ?? '';
+  if (expectedTag === '') {
+    return { isAsDeployed: true, tags: [], sentence: words.serving.noTagYet };
+  }
+  let wantedTag = '';
+  const { stage, state } = await waitWhileUnderway(stack, {
+    tag: expectedTag,
+    hasOfficeHours,
+    timeoutMinutes: Minutes.serving,
+    isOvertaken: async () => {
+      const parameters = await readParameters(environmentName);
+      wantedTag = parameters[Parameter.appImageTag] ?? '';
+      return wantedTag !== expectedTag;
+    },
+    showLine: showProgress,
+  });
+  switch (stage) {
+    case 'overtaken': {
+      const { tags, sentence } = describeServingVersion(stack, state);
+      const overtaken = words.servingOvertaken({ tag: expectedTag, wantedTag });
+      return { isAsDeployed: false, tags, sentence: `${overtaken}\n${sentence}` };
+    }
+    case 'asleep': {
+      return { isAsDeployed: true, tags: [], sentence: words.serving.asleep({ imageTag: expectedTag }) };
+    }
+    case 'serves':
+      return { isAsDeployed: true, ...describeServingVersion(stack, state) };
+    case 'failed':
+      return await failedEnd(stack, state, primaryDeployment(state.service)?.rolloutStateReason);
+    case 'underway':
+      return await failedEnd(stack, state, words.notHealthyInTime({ minutes: Minutes.serving }));
+  }
+}
+
+async function failedEnd(stack: DeployedStack, state: WebState, reason: string | undefined): Promise<DeploymentEnd> {
+  const { tags } = describeServingVersion(stack, state);
+  return { isAsDeployed: false, tags, sentence: await explainFailedDeployment(stack, state, reason) };
+}
+
+/** Text on a deployment that does not serve, with everything that ECS and the load balancer say about it. */
+export async function explainFailedDeployment(
+  stack: DeployedStack,
+  state: WebState,
+  reason: string | undefined,
+  since = primaryDeployment(state.service)?.createdAt ?? new Date(),
+): Promise<string> {
+  const { sentence } = describeServingVersion(stack, state);
+  const tasks = await explainStoppedTasks(stack, since);
+  const lines = [reason, sentence, ...listUnhealthyTargets(state), ...listNewestEvents(state), ...tasks];
+  return lines.filter(Boolean).join('\n');
+}
+
+/** The version that serves in a state of the web service. */
+export function describeServingVersion({ outputs }: DeployedStack, state: WebState): ServingVersion {
+  const { runningCount = 0, desiredCount = 0 } = state.service;
+  const counts = { running: runningCount, desired: desiredCount, healthy: state.healthyCount };
+  const tags = state.healthyCount > 0 ? state.runningTags : [];
+  if (tags.length === 0) {
+    return { tags, sentence: words.serving.nothing(counts) };
+  }
+  const url = outputs[Output.applicationUrl] ?? '';
+  return { tags, sentence: words.serving.serves({ imageTags: tags, url, ...counts }) };
+}
+
+/** The unhealthy targets, with the reasons of the load balancer. */
+function listUnhealthyTargets({ targets }: WebState): string[] {
+  const unhealthyTargets = targets.filter((target) => targetState(target) !== 'healthy');
+  const lines = unhealthyTargets.map(({ Target, TargetHealth }) => {
+    const parts = [Target?.Id, TargetHealth?.State, TargetHealth?.Description];
+    return parts.filter(Boolean).join(': ');
+  });
+  return section(words.serving.targets, lines);
+}
+
+/** The newest messages of ECS on the service. */
+function listNewestEvents({ service }: WebState): string[] {
+  // ECS lists the newest event first.
+  const newestEvents = (service.events ?? []).slice(0, MOST_EVENTS);
+  const messages = newestEvents.map(({ message = '' }) => message);
+  return section(words.serving.events, messages);
+}
+
+/** A heading with indented lines below it; nothing if there are no lines. */
+function section(heading: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return [heading, ...lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`)];
+}

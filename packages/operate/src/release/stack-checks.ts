@@ -1,0 +1,75 @@
+import { Part } from '../app';
+import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
+import { type DeployedStack, isPartCreated } from '@infra/deployed/deployed-stack';
+import { describeMigration, readMigrationTasks, stopCommand } from '@infra/deployed/migration-tasks';
+import { stackRemedy } from '@infra/deployed/stack-remedy';
+import { words } from './words';
+import type { Problem } from './problem';
+import type { StackUpdate } from './stack-update';
+
+/** Statuses of a stack that takes no update: those in which it is changed, and those of its clean-up. */
+const BUSY_STATUS = /(?<!REVIEW)_IN_PROGRESS$/;
+
+/** True if CloudFormation takes no update of a stack, since another operation is underway. */
+export function isBusy({ details }: DeployedStack): boolean {
+  return BUSY_STATUS.test(String(details.StackStatus));
+}
+
+/** Checks that no operation on the stack is underway. */
+export function checkStackIsIdle(stack: DeployedStack): Problem | undefined {
+  const { StackName: stackName = '', StackStatus } = stack.details;
+  return isBusy(stack) ? words.deploymentUnderway({ stackName, status: String(StackStatus) }) : undefined;
+}
+
+/** Statuses of a stack of which nothing was ever deployed: CloudFormation refuses to update it. */
+const NEVER_DEPLOYED: ReadonlySet<string> = new Set(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE']);
+
+/** Checks that the stack was deployed: a release changes nothing but its image tags. */
+export function checkIsDeployed({ stack }: Pick<StackUpdate, 'stack'>): Problem | undefined {
+  const { StackName: stackName = '', StackStatus: status = '' } = stack.details;
+  return NEVER_DEPLOYED.has(status) ? words.neverDeployed({ stackName, status }) : undefined;
+}
+
+/** Checks that CloudFormation accepts an update of the stack. */
+export async function checkStackStatus({
+  stack,
+  config,
+}: Pick<StackUpdate, 'stack' | 'config'>): Promise<Problem | undefined> {
+  const { StackName: stackName = '', StackStatus: status = '' } = stack.details;
+  if (!status.endsWith('_FAILED')) return undefined;
+  const remedy = await stackRemedy(stack, config);
+  return words.noDeploymentTaken({ stackName, status, remedy });
+}
+
+/** Checks that the database takes connections if the release starts web tasks, which are not healthy without one. */
+export async function checkDatabase({
+  stack,
+  config,
+  options,
+}: Pick<StackUpdate, 'stack' | 'config' | 'options'>): Promise<Problem | undefined> {
+  return options.appTag ? await checkDatabaseIsAvailable({ stack, config }) : undefined;
+}
+
+/** Checks that the database takes connections. */
+export async function checkDatabaseIsAvailable({
+  stack,
+  config,
+}: Pick<StackUpdate, 'stack' | 'config'>): Promise<Problem | undefined> {
+  if (!isPartCreated(stack, Part.database)) return undefined;
+  const database = await describeDatabase(stack);
+  if (availabilityOf(database) === 'available') return undefined;
+  const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;
+  const remedy = databaseRemedy(stack, config, database);
+  return words.databaseNotAvailable({ name, status, remedy });
+}
+
+/**
+ * Checks that no task of an earlier migration runs, or is about to start. Its release deploys its own image afterwards, and
+ * would undo this release, even one without a migration.
+ */
+export async function checkRunningMigrations({ stack }: Pick<StackUpdate, 'stack'>): Promise<Problem | undefined> {
+  if (!isPartCreated(stack, Part.webService)) return undefined;
+  const [task] = await readMigrationTasks(stack);
+  if (!task) return undefined;
+  return words.migrationRuns({ migration: describeMigration(task), stopCommand: stopCommand(stack, task) });
+}

@@ -1,0 +1,58 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from '../app';
+import { errorText } from '@infra/deployed/aws-errors';
+import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import { readLastLines } from '@infra/deployed/log-stream';
+import { taskIdOf } from '@infra/deployed/migration-tasks';
+import { stopReasonOf } from '@infra/deployed/stop-reason';
+import { describeTasks } from '@infra/deployed/web-service';
+import { imageTagOf } from '@infra/deployed/web-state';
+import { words } from './words';
+
+/** A failed release lists this many tasks, and this many lines of the newest one's log. */
+const MOST_TASKS = 3;
+const MOST_LAST_LINES = 20;
+
+/** The clock of this machine and that of AWS may differ by so much. */
+const CLOCK_DIFFERENCE_MS = 60_000;
+
+/** Reads the web tasks that were created since a moment and have ended, newest first; none that ECS ended for another version. */
+export async function readStoppedTasks(stack: DeployedStack, since: Date): Promise<Task[]> {
+  const tasks = await describeTasks(stack, 'STOPPED');
+  const earliestMs = since.getTime() - CLOCK_DIFFERENCE_MS;
+  const newTasks = tasks.filter(({ createdAt }) => createdAt !== undefined && createdAt.getTime() >= earliestMs);
+  const failedTasks = newTasks.filter(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity'));
+  return failedTasks.sort((task, other) => creationMs(other) - creationMs(task));
+}
+
+function creationMs({ createdAt }: Task): number {
+  return createdAt?.getTime() ?? 0;
+}
+
+/** Lines on the web tasks that a deployment started and that have ended: reasons, and the application's last lines. */
+export async function explainStoppedTasks(stack: DeployedStack, since: Date): Promise<string[]> {
+  try {
+    const stoppedTasks = await readStoppedTasks(stack, since);
+    const newestTask = stoppedTasks.at(0);
+    if (!newestTask) return [];
+    const reasons = stoppedTasks.slice(0, MOST_TASKS).map(describeStoppedTask);
+    return [words.stoppedTasks, ...reasons, ...(await readLog(stack, newestTask))];
+  } catch (error) {
+    return [words.stoppedTasksUnknown({ reason: errorText(error) })];
+  }
+}
+
+function describeStoppedTask(task: Task): string {
+  return words.stoppedTask({ taskId: taskIdOf(task), imageTag: imageTagOf(task) ?? '', reason: stopReasonOf(task) });
+}
+
+/** The last lines of a web task's log; none if it wrote no line. */
+async function readLog(stack: DeployedStack, task: Task): Promise<string[]> {
+  const taskId = taskIdOf(task);
+  const logGroup = resourceNames(stack.environmentName).logGroups.app;
+  const logStream = `${WEB_LOG_PREFIX}/${CONTAINER_NAME}/${taskId}`;
+  const lines = await readLastLines(stack, logGroup, logStream, MOST_LAST_LINES);
+  if (lines.length === 0) return [];
+  const indentedLines = lines.map((line) => `    ${line}`);
+  return [words.lastLines({ taskId }), '', ...indentedLines];
+}

@@ -1,0 +1,167 @@
+import { type EnvironmentConfig, Part, type PartName } from '../../src/app';
+import * as environments from '../../../../test/support/configs';
+import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import { type Environment, environmentOf } from '@infra/deployed/environment';
+import type { Answer } from '../../src/health/answer';
+import { QUESTIONS } from '../../src/health/questions/all';
+import { type Answers, whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
+import { besideOthers } from '@infra/deployed/test/support/containers';
+import { stackWith } from '@infra/deployed/test/support/parts';
+
+const NOW = new Date('2026-11-26T03:00:00Z');
+/** A moment so many hours ago. */
+export const ago = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+
+/** Physical ids that tests name; other parts are called `the <part>`. */
+const IDS: Readonly<Partial<Record<PartName, string>>> = {
+  webService: 'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-prod-cluster/prooflink-prod-service',
+  webCpuAlarm: 'prooflink-prod-ecs-cpu-high',
+  database: 'prooflink-prod-db',
+  stopTasks: 'dev-stop-tasks',
+  stopDatabase: 'dev-stop-database',
+  startDatabase: 'dev-start-database',
+  startTasks: 'dev-start-tasks',
+};
+
+const PART_NAMES = Object.keys(Part) as PartName[];
+
+/** A stack with every part, and the properties of its office hours. */
+const WHOLE_STACK = stackWith(Object.fromEntries(PART_NAMES.map((name) => [name, IDS[name] ?? `the ${name}`])));
+for (const name of ['startTasks', 'stopTasks', 'startDatabase', 'stopDatabase']) {
+  const { ScheduleExpression, ScheduleExpressionTimezone } = schedule({
+    Name: WHOLE_STACK.physicalIds.get(name) ?? '',
+  });
+  const properties = { ScheduleExpression, ScheduleExpressionTimezone };
+  Object.assign(WHOLE_STACK.template.Resources[name] ?? {}, { Properties: properties });
+}
+
+const STACK = {
+  StackName: 'ProoflinkProd',
+  StackId: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/ProoflinkProd/1',
+};
+
+interface EnvironmentChange {
+  /** prod, unless given. */
+  readonly name?: 'dev' | 'prod';
+  readonly config?: Partial<EnvironmentConfig>;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** Fields of the stack as CloudFormation describes it. */
+  readonly description?: object;
+  /** Fields of the web service as ECS describes it. */
+  readonly service?: object;
+  /** Moment for which the environment is asked; noon in Tokyo on 2026-11-26 unless given. */
+  readonly now?: Date;
+  /** Resources of the stack: every part, unless given. */
+  readonly resources?: Pick<DeployedStack, 'template' | 'physicalIds'>;
+}
+
+/** Makes an environment for one question: it remembers what AWS answered. */
+type MakeEnvironment = () => { readonly environment: Environment; readonly service: object };
+
+/** An environment that was deployed a week ago and runs two tasks of v1, but for a change. */
+export function environmentWith({
+  name = 'prod',
+  config,
+  parameters,
+  outputs,
+  description,
+  service,
+  now = NOW,
+  resources = WHOLE_STACK,
+}: EnvironmentChange = {}): MakeEnvironment {
+  return () => {
+    const stack = {
+      environmentName: name,
+      region: 'ap-northeast-1',
+      parameters: { AppImageTag: 'v1', BatchImageTag: 'v1', ...parameters },
+      outputs: outputs ?? {},
+      details: { ...STACK, CreationTime: ago(7 * 24), ...description },
+      ...resources,
+      client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
+    } as unknown as DeployedStack;
+    const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
+    return {
+      environment: environmentOf(stack, now, Object.assign({}, environments[name], config)),
+      service: { desiredCount: 2, runningCount: 2, deployments, ...service },
+    };
+  };
+}
+
+/** The environment dev, and dev outside office hours. */
+export const dev = environmentWith({ name: 'dev' });
+export const asleep = environmentWith({ name: 'dev', service: { desiredCount: 0, runningCount: 0 } });
+
+/** Schedules of the office hours. NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */
+export function schedule({ Name }: { readonly Name: string }) {
+  const expressions: Readonly<Record<string, string>> = {
+    'dev-stop-tasks': 'cron(0 22 * * ? *)',
+    'dev-stop-database': 'cron(5 22 * * ? *)',
+    'dev-start-database': 'cron(0 9 * * ? *)',
+    'dev-start-tasks': 'cron(15 9 * * ? *)',
+  };
+  return {
+    Name,
+    State: 'ENABLED',
+    ScheduleExpressionTimezone: 'Asia/Tokyo',
+    ScheduleExpression: expressions[Name],
+    Target: { Input: JSON.stringify({ DesiredCount: Name === 'dev-start-tasks' ? 1 : 0 }) },
+  };
+}
+
+const IMAGE = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';
+
+/** Answers to further calls that every question may make. */
+const DEFAULTS: Answers = {
+  DescribeTaskDefinition: {
+    taskDefinition: { taskDefinitionArn: 'x/task:1', containerDefinitions: besideOthers({ image: IMAGE }) },
+  },
+  DescribeJobDefinitions: {
+    jobDefinitions: [{ jobDefinitionArn: 'x/import:1', containerProperties: { image: IMAGE } }],
+  },
+  DescribeComputeEnvironments: { computeEnvironments: [{}] },
+  DescribeTargetHealth: { TargetHealthDescriptions: [] },
+  DescribeTargetGroups: { TargetGroups: [{}] },
+  ListTasks: { taskArns: ['a'] },
+  DescribeTasks: { tasks: [{ containers: besideOthers({ image: IMAGE }) }] },
+  GetSchedule: schedule,
+  SimulatePrincipalPolicy: { EvaluationResults: [] },
+};
+
+/** Asks a question about an environment, with what AWS answers to commands of the SDK. */
+export async function askQuestion(
+  questionId: string,
+  aws: Answers,
+  makeEnvironment = environmentWith(),
+): Promise<Answer | undefined> {
+  const { environment, service } = makeEnvironment();
+  const question = QUESTIONS.find(({ id }) => id === questionId);
+  if (!question) throw new Error(`There is no question ${questionId}`);
+  return await whileAwsAnswers({ DescribeServices: { services: [service] }, ...DEFAULTS, ...aws }, () =>
+    Promise.resolve(question.ask(environment)),
+  );
+}
+
+/** A rule of a question: what AWS answers, and what the question answers then. */
+interface AnswerRule {
+  readonly title: string;
+  readonly aws: Answers;
+  readonly environment?: MakeEnvironment;
+  readonly result: Answer['result'];
+  /** The whole text, or a pattern of it; none unless given. */
+  readonly says?: string | RegExp;
+  readonly fix?: string | RegExp;
+}
+
+const matching = (text: string | RegExp | undefined) =>
+  text instanceof RegExp ? (expect.stringMatching(text) as string) : text;
+
+/** A test for each rule of a question. */
+export function describeAnswers(questionId: string, rules: readonly AnswerRule[]): void {
+  describe(`question ${questionId}`, () => {
+    it.each(rules)('$title', async ({ aws, environment, result, says = '', fix }) => {
+      const answer = await askQuestion(questionId, aws, environment);
+      expect(answer).toEqual({ result, says: matching(says), fix: matching(fix) });
+    });
+  });
+}

@@ -1,0 +1,56 @@
+import { untranslated } from '@infra/common/message';
+import { redeployCommand } from '@infra/deployed/printed-commands';
+import { wrongAnswer } from '../../src/health/answer';
+import { askQuestions } from '../../src/health/ask-questions';
+import { CHANGES_BY_HAND } from '../../src/health/questions/changes-by-hand';
+import { whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
+import { askQuestion, environmentWith } from './aws-answers';
+
+/** An environment whose stack has every part, and a status. */
+function environmentIn(stackStatus: string) {
+  return environmentWith({ description: { StackStatus: stackStatus } });
+}
+
+const REFUSAL = Object.assign(new Error('no right to cloudformation:DetectStackResourceDrift'), {
+  name: 'AccessDenied',
+});
+
+/** CloudFormation's refusal to compare. Commands without an answer here, such as those that read services, fail too. */
+const REFUSED_COMPARISON = { DetectStackResourceDrift: REFUSAL };
+
+/** Lines of the answer about a stack in a status, while nothing can be compared. */
+async function answerLines(stackStatus: string): Promise<string[]> {
+  const answer = await askQuestion('by-hand', REFUSED_COMPARISON, environmentIn(stackStatus));
+  expect(answer).toMatchObject({ result: 'look', fix: undefined });
+  return answer?.says.split('\n') ?? [];
+}
+
+// If each resource's reason had the resource's name, forty resources would be forty lines: a text of 8,123 characters.
+test('a caller who may not detect drift reads the reason once, with the number of resources', async () => {
+  const lines = await answerLines('UPDATE_COMPLETE');
+  const refusals = lines.filter((line) => line.includes('DetectStackResourceDrift'));
+  expect(refusals).toEqual([
+    expect.stringMatching(/^Not compared: \d\d resources \(AccessDenied: no right to \S+\)\.$/),
+  ]);
+});
+
+test('during a deployment nothing is asked, and one line says why', async () => {
+  expect(await answerLines('UPDATE_IN_PROGRESS')).toEqual([
+    expect.stringMatching(
+      /^Not compared: \d\d resources \(ProoflinkProd is UPDATE_IN_PROGRESS: compare again after that\)\.$/,
+    ),
+  ]);
+});
+
+test('commands that undo changes by hand are printed once, though one of them deploys: a person would run the others twice', async () => {
+  const makeEnvironment = environmentIn('UPDATE_COMPLETE');
+  const { environment } = makeEnvironment();
+  const says = untranslated('a route was added by hand');
+  const undoCommand = 'aws ec2 delete-route --route-table-id rtb-1';
+  const fix = `${undoCommand}\n${redeployCommand(environment)}`;
+  const ask = jest.spyOn(CHANGES_BY_HAND, 'ask').mockResolvedValue(wrongAnswer({ says, fix }));
+  const reports = await whileAwsAnswers({}, () => askQuestions(environment, 'doctor'));
+  ask.mockRestore();
+  const reportOnChanges = expect.objectContaining({ says, fix }) as unknown;
+  expect(reports).toContainEqual(reportOnChanges);
+});

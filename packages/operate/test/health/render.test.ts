@@ -1,0 +1,93 @@
+import { textWidth } from '@infra/common/text-width';
+import type { ReportedAnswer } from '../../src/health/answer';
+import { renderReport } from '../../src/health/render';
+
+/** An answer as long as the one that names each resource which was not compared during a deployment. */
+const LONG_ANSWER = {
+  id: 'by-hand',
+  statement: 'Nothing was changed by hand',
+  result: 'look',
+  says: 'Not compared: AWS::EC2::Subnet (the stack is being updated). '.repeat(200).trim(),
+} as ReportedAnswer;
+
+const SHORT_ANSWER = {
+  id: 'hours',
+  statement: 'It runs within its hours, which is a statement of two lines',
+  result: 'wrong',
+  says: 'It is stopped.',
+  fix: 'npm run prooflink -- start dev',
+} as ReportedAnswer;
+
+const JAPANESE_ANSWER = {
+  id: 'hours',
+  statement: 'GitHubがロールを引き受け、コメントとissueが作られる',
+  result: 'look',
+  says: 'まだ引き受けられていないロール: prooflink-delivery-drift、prooflink-delivery-deploy-prod。',
+} as ReportedAnswer;
+
+/** A command with a value in JSON. */
+const JSON_COMMAND =
+  `aws ec2 authorize-security-group-ingress --region ap-northeast-1 --group-id sg-1 --ip-permissions ` +
+  `'[{"IpProtocol":"tcp","FromPort":5432,"ToPort":5432,"UserIdGroupPairs":[{"GroupId":"sg-0fedcba9876543210"}]}]'`;
+const LOG_COMMAND = 'aws logs tail /ecs/prooflink-dev-app --since 1h --region ap-northeast-1';
+
+/** An answer with a command in a line of its own, and one at the end of a sentence. */
+const ANSWER_WITH_COMMANDS = {
+  id: 'network',
+  statement: 'The web tasks reach the database',
+  result: 'look',
+  says: 'Port 5432 is closed.',
+  fix: `${JSON_COMMAND}\nthe application, if it still does not reach it. Its log: ${LOG_COMMAND}`,
+} as ReportedAnswer;
+
+/** Renders what `doctor` prints in a terminal of so many columns; `undefined`: in a file. */
+function renderInColumns(terminalWidth: number | undefined, ...answers: ReportedAnswer[]): string {
+  return renderReport({ environmentName: 'dev', command: 'doctor', answers, terminalWidth });
+}
+
+/** Renders what `doctor` prints in a file. */
+const render = (...answers: ReportedAnswer[]) => renderInColumns(undefined, ...answers);
+
+// A single cell of this length keeps the table library busy for minutes, and the test with it.
+test('an answer of 12 kB is printed whole and at once: doctor hung for minutes during a deployment', () => {
+  const words = render(LONG_ANSWER).match(/updated\)/g);
+  expect(words).toHaveLength(200);
+});
+
+test('a statement and its answer stand side by side, with the fix below the answer', () => {
+  const [, ...lines] = render(SHORT_ANSWER).split('\n');
+  expect(lines.slice(0, 5).join('\n')).toMatchInlineSnapshot(`
+   "┌──────────────────────────────┬───────────────────────────────────────────────┐
+   │ It runs within its hours,    │ It is stopped.                                │
+   │ which is a statement of two  │ Fix: npm run prooflink -- start dev           │
+   │ lines                        │                                               │
+   └──────────────────────────────┴───────────────────────────────────────────────┘"
+  `);
+});
+
+test.each([
+  { title: 'a terminal of 60 columns', terminalWidth: 60, widest: 60 },
+  { title: 'a terminal of 80 columns', terminalWidth: 80, widest: 80 },
+  { title: 'a wide terminal', terminalWidth: 300, widest: 120 },
+  { title: 'a file', terminalWidth: undefined, widest: 80 },
+])('in $title no line is wider than $widest columns, in which a Japanese letter takes two', (row) => {
+  const lines = renderInColumns(row.terminalWidth, LONG_ANSWER, SHORT_ANSWER, JAPANESE_ANSWER).split('\n');
+  expect(Math.max(...lines.map(textWidth))).toBe(row.widest);
+});
+
+describe.each([60, 80, 120, undefined])('in a terminal of %s columns a command is pasted as one', (terminalWidth) => {
+  it.each([
+    { title: 'beside a table, whose cells break it', result: 'look' },
+    { title: 'in the verdict', result: 'wrong' },
+  ] as const)('$title', ({ result }) => {
+    const lines = renderInColumns(terminalWidth, { ...ANSWER_WITH_COMMANDS, result }).split('\n');
+    const unindented = lines.map((line) => line.trim());
+    expect(unindented.filter((line) => line === JSON_COMMAND)).toHaveLength(1);
+    expect(unindented.filter((line) => line.endsWith(LOG_COMMAND))).toHaveLength(1);
+  });
+});
+
+test('a command that a cell has in one line is not repeated', () => {
+  const report = render({ ...SHORT_ANSWER, result: 'look' });
+  expect(report.match(/npm run prooflink -- start dev/g)).toHaveLength(1);
+});

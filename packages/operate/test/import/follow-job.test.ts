@@ -1,0 +1,87 @@
+import type { JobStatus } from '@aws-sdk/client-batch';
+import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import { followJob } from '../../src/import/follow-job';
+import { answerCommands } from '@infra/deployed/test/support/answer-commands';
+
+interface Page {
+  readonly nextToken?: string;
+}
+
+/** Each state of a job, and whether it is its last. */
+const ENDS: Readonly<Record<JobStatus, boolean>> = {
+  SUBMITTED: false,
+  PENDING: false,
+  RUNNABLE: false,
+  STARTING: false,
+  RUNNING: false,
+  SUCCEEDED: true,
+  FAILED: true,
+};
+
+afterEach(() => jest.restoreAllMocks());
+
+/** Follows a job whose states AWS answers one after the other; a log of two pages grows a line with each. */
+async function followed(jobs: readonly object[], at = 0) {
+  jest.spyOn(Date, 'now').mockReturnValue(at);
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void) => setImmediate(work)) as never);
+  let asked = 0;
+  const options = { 'awslogs-group': '/aws/batch/prooflink-dev' };
+  answerCommands({
+    DescribeJobs: () => ({ jobs: jobs.slice(asked, ++asked) }),
+    DescribeJobDefinitions: ({ nextToken }: Page) =>
+      nextToken === undefined
+        ? { jobDefinitions: [], nextToken: 'more' }
+        : { jobDefinitions: [{ containerProperties: { logConfiguration: { options } } }] },
+    GetLogEvents: ({ nextToken = '0' }: Page) => {
+      if (asked === 1) throw new ResourceNotFoundException({ message: 'no stream', $metadata: {} });
+      const from = Number(nextToken);
+      const events = from < asked ? [{ message: `line ${from}\n` }] : [];
+      return { events, nextForwardToken: `${Math.min(from + 1, asked)}` };
+    },
+  });
+  const said: string[] = [];
+  const ended = followJob({
+    region: 'ap-northeast-1',
+    jobId: 'job',
+    doctorCommand: 'doctor',
+    showLine: (line) => said.push(line),
+  });
+  return { job: await ended, said };
+}
+
+test.each(Object.entries(ENDS))('%s ends it: %s', async (status, ends) => {
+  const { job, said } = await followed([{ status }, { status: 'SUCCEEDED' }]);
+  expect(job.status).toBe(ends ? status : 'SUCCEEDED');
+  expect(said).toEqual(ends ? [status] : [status, 'SUCCEEDED']);
+});
+
+test('its log is shown page after page, from when there is one; a state that stays is said once, with another reason again', async () => {
+  const container = { logStreamName: 'import/1' };
+  const states = [
+    { status: 'RUNNING' },
+    { status: 'RUNNING' },
+    { status: 'RUNNING', statusReason: 'late' },
+    { status: 'FAILED' },
+  ];
+  const { said } = await followed(states.map((state) => ({ ...state, container })));
+  expect(said).toEqual(['RUNNING', '  line 0', '  line 1', 'RUNNING: late', '  line 2', 'FAILED', '  line 3']);
+});
+
+test('each attempt of a job has a log of its own, and all of them are shown', async () => {
+  const attempt = (logStreamName: string) => ({ container: { logStreamName } });
+  const ended = { status: 'SUCCEEDED', ...attempt('import/2'), attempts: [attempt('import/1'), attempt('import/2')] };
+  const { said } = await followed([{ status: 'RUNNING' }, ended]);
+  expect(said).toEqual(['RUNNING', 'SUCCEEDED', '  line 0', '  line 1', '  line 0', '  line 1']);
+});
+
+test.each([
+  [60_001, ['RUNNABLE', 'It has waited for more than a minute. Why: doctor', 'SUCCEEDED']],
+  [60_000, ['RUNNABLE', 'SUCCEEDED']],
+])('after %s ms without room it is said once who knows why', async (at, says) => {
+  const waits = { status: 'RUNNABLE', createdAt: 0 };
+  expect((await followed([waits, waits, { status: 'SUCCEEDED' }], at)).said).toEqual(says);
+});
+
+test('a job that Batch has forgotten is no end', async () => {
+  await expect(followed([{ status: 'RUNNING' }])).rejects.toThrow('AWS Batch knows no job job');
+});

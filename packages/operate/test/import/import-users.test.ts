@@ -1,0 +1,136 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ClientException } from '@aws-sdk/client-batch';
+import { temporaryFolder } from '@infra/common/testing';
+import { omitKeys } from '@infra/common/values';
+import { runImport } from '../../src/import/import-users';
+import { answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { stackAnswers } from '@infra/deployed/test/support/parts';
+
+jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));
+
+const users = join(temporaryFolder('import-'), 'users.csv');
+writeFileSync(users, 'email,name\nann@example.com,Ann\n');
+const PARTS = { database: 'prooflink-dev-db', jobQueue: 'import-queue', jobDefinition: 'import-definition:1' };
+const STACK = {
+  DescribeStacks: { Stacks: [{ StackName: 'ProoflinkDev', StackStatus: 'CREATE_COMPLETE' }] },
+  ...stackAnswers(PARTS),
+};
+const AVAILABLE = { DescribeDBInstances: { DBInstances: [{ DBInstanceStatus: 'available' }] } };
+
+beforeEach(() => jest.spyOn(console, 'log').mockReturnValue());
+afterEach(() => jest.restoreAllMocks());
+
+test.each([
+  { DBInstanceStatus: 'stopping', remedy: 'npm run prooflink -- start dev' },
+  { DBInstanceStatus: 'stopped', remedy: 'npm run prooflink -- start dev' },
+  { DBInstanceStatus: 'starting', remedy: 'wait until it is available' },
+  { DBInstanceStatus: 'storage-full', remedy: 'raise database.allocatedStorage' },
+])('while the database is $DBInstanceStatus no job is begun', async ({ DBInstanceStatus, remedy }) => {
+  const asked = answerCommands({ ...STACK, DescribeDBInstances: { DBInstances: [{ DBInstanceStatus }] } });
+  await expect(runImport('dev', { csvPath: users })).rejects.toThrow(
+    `The database is ${DBInstanceStatus}: the import would find none. First: ${remedy}`,
+  );
+  expect(Object.keys(asked)).not.toContain('SubmitJob');
+});
+
+test.each([
+  { title: 'no exit code, as after a timeout', exitCode: undefined },
+  { title: '0, as after a timeout', exitCode: 0 },
+  { title: '2, which the command has for “not begun”', exitCode: 2 },
+  { title: '3, which the command has for “not known”', exitCode: 3 },
+])('a job that failed is not imported, whatever its own exit code is: $title', async ({ exitCode }) => {
+  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container: { exitCode } };
+  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
+  expect(await runImport('dev', { jobId: 'job' })).toBe(1);
+});
+
+test.each([
+  {
+    title: 'that ran has a log',
+    container: { exitCode: 1, logStreamName: 'user-import/1' },
+    says: /exit code 1\. The log: /,
+  },
+  { title: 'that did not start has none', container: {}, says: /^Not imported\. It did not start, and has no log\.$/ },
+])('a failed job $title', async ({ container, says }) => {
+  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container };
+  answerCommands({
+    ...STACK,
+    DescribeJobs: { jobs: [job] },
+    DescribeJobDefinitions: {},
+    GetLogEvents: {},
+  });
+  await runImport('dev', { jobId: 'job' });
+  expect(jest.mocked(console.log).mock.lastCall?.[0]).toMatch(says);
+});
+
+test('a job of another definition is no import: it is neither followed nor called one', async () => {
+  const job = { status: 'SUCCEEDED', jobDefinition: 'arn:…:job-definition/reminders:1' };
+  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
+  await expect(runImport('dev', { jobId: 'job' })).rejects.toThrow(
+    'The job job is one of reminders, and imports are jobs of import-definition. ' +
+      'Its state: aws batch describe-jobs --jobs job --region ap-northeast-1',
+  );
+});
+
+test('the job of the import is submitted, although the stack has another queue and another definition before it', async () => {
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const asked = answerCommands({
+    ...STACK,
+    ...AVAILABLE,
+    PutObject: {},
+    SubmitJob: { jobId: 'job' },
+    DescribeJobs: { jobs: [{ status: 'SUCCEEDED' }] },
+  });
+  expect(await runImport('dev', { csvPath: users })).toBe(0);
+  expect(asked['SubmitJob']).toMatchObject([{ jobQueue: PARTS.jobQueue, jobDefinition: PARTS.jobDefinition }]);
+});
+
+test('a job definition whose construct was renamed is not found, and no job of another definition is begun', async () => {
+  const others = omitKeys(PARTS, 'jobDefinition');
+  const asked = answerCommands({ ...STACK, ...stackAnswers(others), ...AVAILABLE });
+  await expect(runImport('dev', { csvPath: users })).rejects.toThrow(
+    'ProoflinkDev has no AWS::Batch::JobDefinition at the construct path UserImport/JobDefinition.',
+  );
+  expect(Object.keys(asked)).not.toContain('SubmitJob');
+});
+
+test('a job that AWS refuses has not begun, and the queue is not asked', async () => {
+  const refusal = new ClientException({ message: 'JobQueue does not exist', $metadata: {} });
+  const asked = answerCommands({ ...STACK, ...AVAILABLE, PutObject: {}, SubmitJob: refusal });
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await expect(runImport('dev', { csvPath: users })).rejects.toThrow(
+    'No import was begun: ClientException: JobQueue does not exist',
+  );
+  expect(Object.keys(asked)).not.toContain('ListJobs');
+});
+
+test('a job that the queue shows late, after a lost answer, is followed', async () => {
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const summaries = [[], [{ jobId: 'late job' }]];
+  const asked = answerCommands({
+    ...STACK,
+    ...AVAILABLE,
+    PutObject: {},
+    SubmitJob: new Error('socket hang up'),
+    ListJobs: () => ({ jobSummaryList: summaries.shift() }),
+    DescribeJobs: { jobs: [{ status: 'SUCCEEDED' }] },
+  });
+  expect(await runImport('dev', { csvPath: users })).toBe(0);
+  const [{ jobName }] = asked['SubmitJob'] as [{ jobName: string }];
+  const filters = [{ name: 'JOB_NAME', values: [jobName] }];
+  expect(asked['ListJobs']).toMatchObject([{ filters }, { filters }]);
+  expect(asked['DescribeJobs']).toMatchObject([{ jobs: ['late job'] }]);
+});
+
+test('a job that cannot be followed any more may go on: that is neither “not imported” nor “not begun”', async () => {
+  let printed = '';
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((printed += String(text))));
+  answerCommands({ ...STACK, DescribeJobs: new Error('socket hang up') });
+  expect(await runImport('dev', { jobId: 'job' })).toBe(3);
+  expect(printed).toBe(
+    'The import could not be followed: Error: socket hang up\n' +
+      'It may go on. To follow it on: npm run prooflink -- import dev --job job\n',
+  );
+});

@@ -1,0 +1,288 @@
+import { TIME_LIMIT_CONTAINER_NAME } from '../../src/app';
+import { besideOthers } from '@infra/deployed/test/support/containers';
+import {
+  at,
+  CLUSTER,
+  definitionArn,
+  lostAnswer,
+  migrate,
+  NETWORK,
+  OWN_STREAM,
+  refusal,
+  type Scenario,
+  type Start,
+  stopped,
+  stopsAt,
+  SUCCEEDS,
+  taskArn,
+  taskStates,
+} from './migrating';
+
+/** Result of a migration whose task has ended. */
+const ended = (exitCode: number | undefined, failure?: string) => ({
+  taskArn: taskArn('own'),
+  imageDigest: 'sha256:2',
+  exitCode,
+  failure,
+  lastLines: [],
+});
+
+const SUCCEEDED = ended(0);
+
+/** A task that ends before its container starts. */
+const NEVER_STARTED = stopped(undefined, { stopCode: 'TaskFailedToStart' });
+
+/** A migration to v1, which another release has started at a second. */
+const otherMigration = (second: number) => ({
+  createdAt: at(second),
+  containers: besideOthers({ image: 'registry/prooflink-dev-app:v1' }),
+});
+
+/** A task with two exit codes: of its migration, and of the container beside it, which ends the task after its time. */
+function stoppedBesideTimeLimit(exitCode: number, timeLimitExitCode: number) {
+  return stopped(exitCode, {
+    stopCode: 'EssentialContainerExited',
+    containers: [
+      { name: TIME_LIMIT_CONTAINER_NAME, exitCode: timeLimitExitCode },
+      ...besideOthers({ image: 'registry/prooflink-dev-app:v2', imageDigest: 'sha256:2', exitCode }),
+    ],
+  });
+}
+
+interface EndOfMigration {
+  readonly title: string;
+  readonly scenario: Scenario;
+  readonly result: object;
+  readonly endSecond: number;
+}
+
+const ENDS: readonly EndOfMigration[] = [
+  { title: 'exit code 0 is a success', scenario: {}, result: SUCCEEDED, endSecond: 62 },
+  {
+    title: 'a migration that the time limit in its task has ended has failed, even with exit code 0',
+    scenario: { starts: [stopsAt(60, stoppedBesideTimeLimit(0, 0))] },
+    result: ended(0, 'was stopped, since its time was over'),
+    endSecond: 62,
+  },
+  {
+    title: 'a time limit that ECS killed after the migration has stopped nothing',
+    scenario: { starts: [stopsAt(60, stoppedBesideTimeLimit(0, 137))] },
+    result: SUCCEEDED,
+    endSecond: 62,
+  },
+  {
+    title: 'a migration that another release has started before goes first',
+    scenario: { otherMigrations: { other: otherMigration(-1) } },
+    result: ended(137, 'gave way: the migration of v1 runs since 2026-11-27 08:59 (Tokyo) (task other)'),
+    endSecond: 32,
+  },
+  {
+    title: 'of migrations that were started in the same second, the one whose ARN comes first goes first',
+    scenario: { otherMigrations: { other: otherMigration(0), aaa: otherMigration(0) } },
+    result: ended(137, 'gave way: the migration of v1 runs since 2026-11-27 09:00 (Tokyo) (task aaa)'),
+    endSecond: 32,
+  },
+  {
+    title: 'a migration that another release has started later gives way',
+    scenario: { otherMigrations: { zzz: otherMigration(0) } },
+    result: SUCCEEDED,
+    endSecond: 62,
+  },
+  {
+    title: 'a migration that runs does not give way any more: half of one is worse',
+    scenario: { otherMigrations: { other: otherMigration(-1) }, othersFrom: 20 },
+    result: SUCCEEDED,
+    endSecond: 62,
+  },
+  {
+    title: 'a task that ECS does not start within ten minutes, for want of an image or of room, is stopped',
+    scenario: { starts: [taskStates()], stoppedTask: NEVER_STARTED },
+    result: ended(undefined, 'was stopped: it did not start within 10 minutes'),
+    endSecond: 634,
+  },
+  {
+    title: 'ECS may not answer for nine minutes',
+    scenario: { starts: [stopsAt(560, stopped(0))], silence: { from: 20, to: 560 } },
+    result: SUCCEEDED,
+    endSecond: 562,
+  },
+  {
+    title: 'ECS may report a task as missing for two minutes after its start',
+    scenario: { starts: [stopsAt(150, stopped(0))], missingUntil: 120 },
+    result: SUCCEEDED,
+    endSecond: 152,
+  },
+  {
+    title: 'a log that cannot be read stops nothing',
+    scenario: { logError: refusal('AccessDenied', 'not GetLogEvents') },
+    result: SUCCEEDED,
+    endSecond: 62,
+  },
+  {
+    title: 'a start whose answer was lost is asked for again',
+    scenario: { starts: [lostAnswer(), SUCCEEDS] },
+    result: SUCCEEDED,
+    endSecond: 62,
+  },
+];
+
+test.each(ENDS)('end of a migration: $title', async ({ scenario, result: expectedResult, endSecond: expectedEnd }) => {
+  const { result, endSecond, progress } = await migrate(scenario);
+  expect({ result, endSecond }).toEqual({ result: expectedResult, endSecond: expectedEnd });
+  expect(progress).toContain('task own');
+});
+
+/** An answer of ECS that starts no task, and the reason that the release shows. */
+interface RefusedStart {
+  readonly title: string;
+  readonly start: Start;
+  readonly reason: string;
+}
+
+const REFUSED_STARTS: readonly RefusedStart[] = [
+  {
+    title: 'no capacity',
+    start: { failures: [{ reason: 'RESOURCE:ENI', detail: 'none' }, { reason: 'AGENT' }] },
+    reason: 'RESOURCE:ENI: none, AGENT',
+  },
+  {
+    title: 'a right that is missing',
+    start: refusal('ClientException', 'ECS was unable to assume the role'),
+    reason: 'ClientException: ECS was unable to assume the role',
+  },
+];
+
+test.each(REFUSED_STARTS)(
+  'a start that ECS refuses is asked for again for five minutes: $title',
+  async ({ start, reason }) => {
+    const { result, endSecond, progress } = await migrate({ starts: [start] });
+    expect(result).toEqual({ lastLines: [], failure: `could not be started: ${reason}` });
+    expect(endSecond).toBe(302);
+    expect(progress).toContain(`ECS did not start the task, and is asked again: ${reason}`);
+  },
+);
+
+test('of a task that ECS has forgotten nothing is known after ten minutes', async () => {
+  await expect(migrate({ starts: [[]] })).rejects.toThrow(`ECS does not know the task ${taskArn('own')}.`);
+});
+
+test('of a start whose answer is always lost nothing is known after five minutes', async () => {
+  await expect(migrate({ starts: [lostAnswer()] })).rejects.toThrow(
+    "Whether the migration's task was started is not known: Error: socket hang up",
+  );
+});
+
+/** Tokens of the requests to start a task: ECS starts one task for a token. */
+async function tokensOfStarts(...starts: readonly Start[]): Promise<string[]> {
+  const { requests } = await migrate({ starts });
+  return (requests['RunTask'] as { readonly clientToken: string }[]).map(({ clientToken }) => clientToken);
+}
+
+test('a lost answer starts no second migration: ECS is asked by the same token until it answers', async () => {
+  const tokens = await tokensOfStarts(lostAnswer(), lostAnswer(), SUCCEEDS);
+  expect(tokens).toHaveLength(3);
+  expect(new Set(tokens).size).toBe(1);
+});
+
+test('a refused start is asked for by another token: ECS would answer with the task that did not start', async () => {
+  const tokens = await tokensOfStarts(refusal('AccessDeniedException', 'not yet'), SUCCEEDS);
+  expect(tokens).toHaveLength(2);
+  expect(new Set(tokens).size).toBe(2);
+});
+
+test('rights that are not in force yet: the task starts once they are', async () => {
+  const denied = refusal('AccessDeniedException', 'not authorized to perform iam:PassRole');
+  const { result, requests, progress } = await migrate({ starts: [denied, denied, SUCCEEDS] });
+  expect(result.failure).toBeUndefined();
+  expect(requests['RunTask']).toHaveLength(3);
+  const askedAgain =
+    'ECS did not start the task, and is asked again: AccessDeniedException: not authorized to perform iam:PassRole';
+  expect(progress).toEqual([askedAgain, askedAgain, 'task own']);
+});
+
+test('the task has the stack’s own definition, on Fargate, in the network of the web service', async () => {
+  const { requests } = await migrate({});
+  expect(requests['RunTask']).toEqual([
+    {
+      cluster: CLUSTER,
+      taskDefinition: definitionArn('prooflink-dev-migration:3'),
+      networkConfiguration: NETWORK,
+      launchType: 'FARGATE',
+      startedBy: 'release',
+      clientToken: expect.any(String) as string,
+    },
+  ]);
+  expect(requests['DescribeTasks']?.at(-1)).toEqual({ cluster: CLUSTER, tasks: [taskArn('own')] });
+});
+
+test('other migrations are looked for among the running tasks of the migration’s family', async () => {
+  const { requests } = await migrate({});
+  expect(requests['ListTasks']?.[0]).toMatchObject({
+    cluster: CLUSTER,
+    family: 'prooflink-dev-migration',
+    desiredStatus: 'RUNNING',
+  });
+});
+
+test('a task is stopped once, with the reason', async () => {
+  const { requests } = await migrate({ starts: [taskStates()], stoppedTask: NEVER_STARTED });
+  expect(requests['StopTask']).toEqual([
+    { cluster: CLUSTER, task: taskArn('own'), reason: 'was stopped: it did not start within 10 minutes' },
+  ]);
+});
+
+describe('the log of a migration', () => {
+  const LINES_WHILE_IT_RUNS = Array.from({ length: 23 }, (_, index) => `line ${index}`);
+  const log = [
+    ...LINES_WHILE_IT_RUNS.map((line, index) => ({ second: 2 * index, message: `${line}\n` })),
+    { second: 60, message: 'late' },
+    { second: 61.5, message: 'after the end' },
+  ];
+
+  test('is shown as it grows, page after page, and what comes after the end, too', async () => {
+    const { progress } = await migrate({ log });
+    expect(progress).toEqual([
+      'task own',
+      ...LINES_WHILE_IT_RUNS.map((line) => `  ${line}`),
+      '  late',
+      '  after the end',
+    ]);
+  });
+
+  test('its last twenty lines are kept for the summary', async () => {
+    const { result } = await migrate({ log });
+    expect(result.lastLines).toEqual([...LINES_WHILE_IT_RUNS.slice(-18), 'late', 'after the end']);
+  });
+
+  test('is read from its beginning, from the stream of the task', async () => {
+    const { requests } = await migrate({ log });
+    expect(requests['GetLogEvents']?.[0]).toMatchObject({
+      logGroupName: '/ecs/prooflink-dev-app',
+      logStreamName: OWN_STREAM,
+      startFromHead: true,
+    });
+  });
+});
+
+describe('a person who leaves learns what goes on', () => {
+  const IN_CLUSTER = `--region ap-northeast-1 --cluster ${CLUSTER}`;
+
+  test('before the task is known: how to find it', async () => {
+    const { goesOn } = await migrate({});
+    expect(goesOn[0]).toBe(
+      'The migration of v2 may have begun. Its task, if there is one:\n' +
+        `  aws ecs list-tasks ${IN_CLUSTER} --family prooflink-dev-migration`,
+    );
+  });
+
+  test('once the task is known: its id, its log and how to end it', async () => {
+    const { goesOn } = await migrate({});
+    expect(goesOn.slice(1)).toEqual([
+      'The migration goes on by itself, since half of one is worse: task own. Its log:\n' +
+        `  aws logs tail /ecs/prooflink-dev-app --log-stream-names ${OWN_STREAM} --follow --region ap-northeast-1\n` +
+        'ECS ends it when its time is over. This ends it at once:\n' +
+        `  aws ecs stop-task ${IN_CLUSTER} --task own\n` +
+        'Once it has ended, release again: what is migrated already is not migrated twice.',
+    ]);
+  });
+});

@@ -1,0 +1,180 @@
+import { Duration } from 'aws-cdk-lib/core';
+import type { EnvironmentConfig } from '../../src/app';
+import { readStack } from '@infra/deployed/deployed-stack';
+import type { ReleaseOptions } from '../../src/release/options';
+import { planRelease } from '../../src/release/plan';
+import { withField } from '../../../../test/support/config';
+import { dev } from '../../../../test/support/configs';
+import { type Answers, answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { besideOthers } from '@infra/deployed/test/support/containers';
+import { deployedEnvironment, devThatMigrates, devWithoutImport } from './deployed-environment';
+
+afterEach(() => jest.restoreAllMocks());
+
+const stackWith = (status: string, appImageTag: string) =>
+  deployedEnvironment('dev', appImageTag, { status, deployed: devThatMigrates() });
+
+/** ECR on images, the oldest first, with their digests by tag. */
+const imagesOf = (digestsByTag: Readonly<Record<string, string>>): Answers => ({
+  DescribeImages: {
+    imageDetails: Object.entries(digestsByTag).map(([tag, imageDigest], day) => ({
+      imageTags: [tag],
+      imageDigest,
+      imagePushedAt: new Date(Date.UTC(2026, 0, day + 1)),
+    })),
+  },
+});
+
+/** ECS on the only task, which has an image of the application. */
+const taskOf = (tag: string, imageDigest: string): Answers => ({
+  ListTasks: { taskArns: ['arn:aws:ecs:ap-northeast-1:123456789012:task/prooflink-dev-cluster/running'] },
+  DescribeTasks: {
+    tasks: [
+      {
+        taskArn: 'arn:aws:ecs:ap-northeast-1:123456789012:task/prooflink-dev-cluster/running',
+        containers: besideOthers({ image: `registry/prooflink-dev-app:${tag}`, imageDigest }),
+      },
+    ],
+  },
+});
+
+/** A state of dev, or a call of a release, that is refused. */
+interface Refusal {
+  readonly title: string;
+  readonly aws?: Answers;
+  readonly options?: ReleaseOptions;
+  readonly config?: EnvironmentConfig;
+  readonly problem: RegExp;
+}
+
+const MIGRATION = { command: ['migrate'], timeout: Duration.minutes(5) };
+
+/** dev, which runs v1 and has a migration, accepts a release of v2, but for some changes. */
+async function problemsOf({ aws, options, config = dev }: Partial<Refusal>): Promise<readonly string[]> {
+  answerCommands({
+    ...stackWith('UPDATE_COMPLETE', 'v1'),
+    ...imagesOf({ v1: 'sha256:1', v2: 'sha256:2' }),
+    BatchGetImage: {
+      images: [
+        { imageManifest: JSON.stringify({ manifests: [{ platform: { os: 'linux', architecture: 'amd64' } }] }) },
+      ],
+    },
+    DescribeSecret: { VersionIdsToStages: { 1: ['AWSCURRENT'] } },
+    ...aws,
+  });
+  const { problems } = await planRelease(config, { appTag: 'v2', ...options }, await readStack('dev'));
+  return problems;
+}
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    title: 'an empty tag, which would release nothing',
+    options: { batchTag: '' },
+    problem: /^--batch is empty/,
+  },
+  {
+    title: 'an image of the import where there is none: CloudFormation would not know its parameter',
+    aws: deployedEnvironment('dev', 'v1', { deployed: devWithoutImport() }),
+    options: { batchTag: 'v2' },
+    problem: /^dev has no user import: leave --batch out/,
+  },
+  {
+    title: 'no tag at all',
+    options: { appTag: undefined },
+    problem: /^There is nothing to release: give --app <tag>, --batch <tag>, or both\.$/,
+  },
+  {
+    title: 'a migration of the config that is not deployed: it would be left out unseen',
+    aws: deployedEnvironment('dev', 'v1'),
+    config: withField(dev, 'webService.migration', MIGRATION),
+    problem: /^lib\/config\/dev\.ts has webService\.migration, and the deployed ProoflinkDev has not\. First: npx cdk/,
+  },
+  {
+    title: 'a migration that neither the config nor the stack has',
+    aws: deployedEnvironment('dev', 'v1'),
+    options: { migrationRequest: 'always' },
+    problem: /^There is no migration to run\. dev has none: webService\.migration is undefined\.$/,
+  },
+  {
+    title: 'a migration without an image that migrates',
+    options: { appTag: undefined, migrationRequest: 'always' },
+    problem: /^There is no migration to run\. --migration needs --app <tag>\.$/,
+  },
+  {
+    title: 'a tag that the registry of the web image does not have',
+    options: { appTag: 'v3' },
+    problem: /^prooflink-dev-app has no v3\./,
+  },
+  {
+    title: 'a tag that the registry of the import’s image does not have',
+    options: { batchTag: 'v3' },
+    problem: /^prooflink-dev-batch has no v3\./,
+  },
+  {
+    title: 'an image for another processor than that of the deployed tasks, whatever the config has',
+    aws: { GetTemplate: { TemplateBody: JSON.stringify(devThatMigrates()).replaceAll('X86_64', 'ARM64') } },
+    problem: /^prooflink-dev-app:v2 is for linux\/amd64, and the deployed tasks need linux\/arm64/,
+  },
+  {
+    title: 'a stack that was never deployed',
+    aws: stackWith('REVIEW_IN_PROGRESS', ''),
+    problem: /^ProoflinkDev was never deployed \(REVIEW_IN_PROGRESS\), .* First: npx cdk deploy ProoflinkDev$/,
+  },
+  {
+    title: 'a stack whose creation was rolled back',
+    aws: stackWith('ROLLBACK_COMPLETE', ''),
+    problem: /^ProoflinkDev was never deployed \(ROLLBACK_COMPLETE\)/,
+  },
+  {
+    title: 'a rollback that failed',
+    aws: stackWith('UPDATE_ROLLBACK_FAILED', 'v1'),
+    problem: /^ProoflinkDev is UPDATE_ROLLBACK_FAILED, .*\nnpx cdk rollback ProoflinkDev\n/,
+  },
+  {
+    title: 'a stopped database: no web task would be healthy',
+    aws: { DescribeDBInstances: { DBInstances: [{ DBInstanceIdentifier: 'db', DBInstanceStatus: 'stopped' }] } },
+    problem: /^The database db is stopped, and a web task would not be healthy\. First: /,
+  },
+  {
+    title: 'a deployed tag that was pushed again: CloudFormation would have nothing to update',
+    aws: { ...stackWith('UPDATE_COMPLETE', 'v2'), ...taskOf('v2', 'sha256:earlier') },
+    problem: /^v2 was pushed again, and is no longer the image that runs\./,
+  },
+  {
+    title: 'an image that was pushed before the one that runs: a way back must not migrate',
+    aws: imagesOf({ v2: 'sha256:2', v1: 'sha256:1' }),
+    problem: /^v2 was pushed .*, before v1, which runs\. .*--no-migration.*--migration\.$/,
+  },
+  {
+    title: 'a migration of another release that runs: that release would deploy its image afterwards',
+    aws: taskOf('v0', 'sha256:0'),
+    options: { migrationRequest: 'never' },
+    problem: /^the migration of v0 runs since .*: wait for its end\./i,
+  },
+];
+
+describe('before a release changes anything', () => {
+  it('a state in which nothing is wrong is accepted', async () => {
+    expect(await problemsOf({})).toEqual([]);
+  });
+
+  it.each(REFUSALS)('$title is refused', async ({ problem, ...state }) => {
+    expect(await problemsOf(state)).toContainEqual(expect.stringMatching(problem));
+  });
+
+  it('a check that AWS does not answer is a problem beside the others, and no crash of the release', async () => {
+    const problems = await problemsOf({ aws: { DescribeImages: new Error('ExpiredToken') } });
+    expect(problems).toContainEqual(
+      expect.stringContaining('The registry prooflink-dev-app could not be asked: Error: ExpiredToken'),
+    );
+  });
+
+  it('a migration of the config that is not deployed may be left out on purpose', async () => {
+    const state = {
+      aws: deployedEnvironment('dev', 'v1'),
+      config: withField(dev, 'webService.migration', MIGRATION),
+      options: { migrationRequest: 'never' as const },
+    };
+    expect(await problemsOf(state)).toEqual([]);
+  });
+});

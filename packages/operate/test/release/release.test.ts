@@ -1,0 +1,300 @@
+import type { ReleasePlan } from '../../src/release/plan';
+import { lostAnswer } from './migrating';
+import { FakeStack, release, validationError } from './releasing';
+
+jest.mock('@infra/commands/pause', () => ({ pause: () => new Promise((resolve) => setImmediate(resolve)) }));
+jest.mock('../../src/release/plan', () => ({ planRelease: () => Promise.resolve(plan) }));
+
+const MIGRATES: ReleasePlan['migration'] = { migrates: true, imageTag: 'm1' };
+const NO_MIGRATION: ReleasePlan['migration'] = { migrates: false, reason: 'left out' };
+let plan: ReleasePlan;
+let stack: FakeStack;
+
+beforeEach(() => {
+  stack = new FakeStack();
+  plan = { problems: [], migration: MIGRATES, deployedAppTag: 'm0' };
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** CloudFormation rolls the update of the web image back: its parameters are those of before. */
+function rollBack(endStatus: string): void {
+  stack.onUpdate = ({ AppImageTag }) => (AppImageTag === undefined ? 'UPDATE_COMPLETE' : endStatus);
+}
+
+/** Lets a minute pass whenever the release looks at the clock. */
+function letMinutesPass(): void {
+  let minutes = 0;
+  jest.spyOn(Date, 'now').mockImplementation(() => minutes++ * 60_000);
+}
+
+test('the migration gets the new image, and ends, before the web tasks and the import get theirs', async () => {
+  // Both expect the migrated tables.
+  await release({ stack, options: { appTag: 'm1', batchTag: 'b1' } });
+  expect(stack.steps).toEqual([
+    'update MigrationImageTag=m1',
+    'run the migration',
+    'update AppImageTag=m1 BatchImageTag=b1 MigrationImageTag=m1 MigratedImageTag=m1',
+  ]);
+});
+
+describe('an update of tags', () => {
+  beforeEach(() => {
+    plan = { ...plan, migration: NO_MIGRATION };
+  });
+
+  it('takes over the template and each other parameter: CloudFormation gives one that is left out its default', async () => {
+    await release({ stack });
+    const previous = (ParameterKey: string) => ({ ParameterKey, UsePreviousValue: true });
+    expect(stack.requests).toEqual([
+      {
+        StackName: 'ProoflinkDev',
+        UsePreviousTemplate: true,
+        Parameters: [
+          previous('BootstrapVersion'),
+          { ParameterKey: 'AppImageTag', ParameterValue: 'm1' },
+          previous('BatchImageTag'),
+          previous('MigrationImageTag'),
+          previous('MigratedImageTag'),
+        ],
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
+        ClientRequestToken: expect.any(String) as string,
+      },
+    ]);
+  });
+
+  it('that the stack has already is no failure: the release waits until the tag serves', async () => {
+    stack.parameters['AppImageTag'] = 'm1';
+    stack.onUpdate = () => {
+      throw validationError('No updates are to be performed.');
+    };
+    const { exitCode, progress } = await release({ stack });
+    expect(exitCode).toBe(0);
+    expect(progress).toContain('The stack has these tags already.');
+  });
+
+  it('that AWS refuses is no unknown outcome: m0 serves', async () => {
+    stack.onUpdate = () => {
+      throw Object.assign(validationError('not authorized'), { name: 'AccessDenied' });
+    };
+    const { exitCode, stdout } = await release({ stack });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(
+      'm1 does not serve: CloudFormation refused the update: AccessDenied: not authorized\nm0 serves',
+    );
+  });
+
+  it('whose answer was lost is followed, and not repeated', async () => {
+    let isFirst = true;
+    const { UpdateStack: update, ...answers } = stack.answers as { UpdateStack: (request: object) => object };
+    const loseFirst = (request: object) => {
+      const answer = update(request);
+      if (!isFirst) return answer;
+      isFirst = false;
+      throw lostAnswer();
+    };
+    const { exitCode } = await release({ stack, answers: { ...answers, UpdateStack: loseFirst } });
+    expect(exitCode).toBe(0);
+    expect(stack.steps).toHaveLength(1);
+  });
+
+  it('shows the events of its stack, without those of what came before', async () => {
+    stack.addEvent('UPDATE_COMPLETE', { LogicalResourceId: 'Earlier' });
+    rollBack('UPDATE_ROLLBACK_COMPLETE');
+    const { progress } = await release({ stack });
+    expect(progress).toContain(
+      '  CloudFormation: WebService UPDATE_FAILED: Resource handler returned message: "breaker"\n',
+    );
+    expect(progress).toContain('  CloudFormation: ProoflinkDev UPDATE_ROLLBACK_COMPLETE\n');
+    expect(progress).not.toContain('Earlier');
+  });
+});
+
+describe('an update that CloudFormation rolls back after its migration', () => {
+  const stoppedTasks = [{ id: 'crashed-1', tag: 'm1', reason: 'Essential container in task exited' }];
+  const log = ['ready', 'DATABASE_URL="postgresql://postgres:hunter2hunter2@db/prooflink"'];
+
+  test('the migration stays, and the reasons of CloudFormation and ECS and the last lines are shown, masked', async () => {
+    rollBack('UPDATE_ROLLBACK_COMPLETE');
+    const { exitCode, stdout } = await release({ stack, stoppedTasks, log });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(
+      'm1 does not serve: the deployment failed.\n  WebService: Resource handler returned message: "breaker"\n' +
+        'Its migration ended with exit code 0, and stays.\nm0 serves:',
+    );
+    expect(stdout).toContain('  crashed-1 (m1): Essential container in task exited, exit code 1');
+    expect(stdout).toContain('The last lines of crashed-1:\n\n    ready\n');
+    expect(stdout).not.toContain('hunter2');
+    expect(stdout).not.toContain('A migration that failed');
+  });
+
+  test('for a program, the migration has its task and its exit code', async () => {
+    rollBack('UPDATE_ROLLBACK_COMPLETE');
+    const { stdout } = await release({ stack, options: { appTag: 'm1', printsJson: true } });
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 1, serves: ['m0'], migration: { exitCode: 0 } });
+  });
+
+  test('a log that cannot be read hides nothing else', async () => {
+    rollBack('UPDATE_ROLLBACK_COMPLETE');
+    const answers = { GetLogEvents: new Error('not GetLogEvents') };
+    const { exitCode, stdout } = await release({ stack, stoppedTasks, answers });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('and stays.\nm0 serves: ');
+    expect(stdout).toContain('\nIts tasks could not be asked for: Error: not GetLogEvents');
+  });
+
+  test('a rollback that fails, too, is named with the command that goes on with it', async () => {
+    rollBack('UPDATE_ROLLBACK_FAILED');
+    const { exitCode, stdout } = await release({ stack });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('the stack is UPDATE_ROLLBACK_FAILED.');
+    expect(stdout).toContain('\nnpx cdk rollback ProoflinkDev\n');
+    expect(stdout).toContain('If that fails: “A rollback that failed” in docs/runbook.md');
+  });
+});
+
+test('after an update that failed, ECS may not answer for minutes: what serves is not known, so exit code 3', async () => {
+  plan = { ...plan, migration: NO_MIGRATION };
+  rollBack('UPDATE_ROLLBACK_COMPLETE');
+  letMinutesPass();
+  const { exitCode, stdout } = await release({ stack, answers: { DescribeServices: new Error('Throttled') } });
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain('What serves instead could not be asked: ');
+});
+
+describe('two releases at once', () => {
+  test('a way back that was deployed while this one migrated stays: its image is not replaced', async () => {
+    const onRunTask = () => {
+      stack.parameters['AppImageTag'] = 'm00';
+    };
+    const { exitCode, stdout } = await release({ stack, onRunTask });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('m1 does not serve: another release has deployed m00 meanwhile.');
+    expect(stdout).toContain('Its migration ended with exit code 0, and stays.');
+    expect(stack.parameters['AppImageTag']).toBe('m00');
+  });
+
+  test('one whose migration gave way leaves its own tag, which stops this one no more: exactly one serves', async () => {
+    const onRunTask = () => {
+      stack.parameters['MigrationImageTag'] = 'm2';
+    };
+    const { exitCode } = await release({ stack, onRunTask });
+    expect(exitCode).toBe(0);
+    expect(stack.parameters).toMatchObject({ AppImageTag: 'm1', MigrationImageTag: 'm1', MigratedImageTag: 'm1' });
+  });
+
+  test('the other one deploys after this one: the summary says whose image the stack wants, and does not wait', async () => {
+    const overtake = () => {
+      stack.parameters['AppImageTag'] = 'm2';
+      return { TargetHealthDescriptions: [] };
+    };
+    const { exitCode, stdout } = await release({ stack, answers: { DescribeTargetHealth: overtake } });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('The stack does not want m1 any more, but m2: another release has overtaken this one.');
+    expect(stdout).not.toContain('m1 serves');
+  });
+});
+
+describe('another operation on the stack', () => {
+  const BUSY = 'Stack:1 is in UPDATE_IN_PROGRESS state and can not be updated.';
+
+  beforeEach(() => {
+    plan = { ...plan, migration: NO_MIGRATION };
+  });
+
+  test('that is underway is waited for before the checks', async () => {
+    stack.status = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
+    setTimeout(() => {
+      stack.status = 'UPDATE_COMPLETE';
+    }, 50);
+    const { exitCode, progress } = await release({ stack });
+    expect(exitCode).toBe(0);
+    expect(progress.match(/ProoflinkDev is UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: this release waits/g)).toHaveLength(1);
+  });
+
+  test('that was faster by a moment is no failure: this release waits for its turn', async () => {
+    let refusals = 0;
+    stack.onUpdate = () => {
+      if (refusals++ > 0) return 'UPDATE_COMPLETE';
+      stack.status = 'UPDATE_IN_PROGRESS';
+      setTimeout(() => {
+        stack.status = 'UPDATE_COMPLETE';
+      }, 50);
+      throw validationError(BUSY);
+    };
+    const { exitCode, progress } = await release({ stack });
+    expect(exitCode).toBe(0);
+    expect(progress).toContain('ProoflinkDev is UPDATE_IN_PROGRESS: this release waits for that deployment.');
+    expect(stack.steps).toEqual(['update AppImageTag=m1']);
+  });
+
+  test('that begins right after this update does not decide how this one ended', async () => {
+    const { DescribeStackEvents: describe, ...answers } = stack.answers as { DescribeStackEvents: () => object };
+    const describeBoth = () => {
+      const described = describe();
+      if (stack.steps.length > 0) stack.addEvent('UPDATE_ROLLBACK_COMPLETE');
+      return described;
+    };
+    const { exitCode } = await release({ stack, answers: { ...answers, DescribeStackEvents: describeBoth } });
+    expect(exitCode).toBe(0);
+  });
+
+  test('that does not end in half an hour leaves the stack as it is', async () => {
+    stack.status = 'UPDATE_IN_PROGRESS';
+    letMinutesPass();
+    const { exitCode, stdout } = await release({ stack });
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('ProoflinkDev is still UPDATE_IN_PROGRESS after 30 minutes.');
+  });
+});
+
+describe('while CloudFormation waits for the web service', () => {
+  beforeEach(() => {
+    plan = { ...plan, migration: NO_MIGRATION };
+    // Enough turns of the event loop that ECS is asked again and again.
+    stack.looksBeforeEnd = 60;
+  });
+
+  const serviceWith = (events: readonly object[]) => ({
+    services: [
+      {
+        desiredCount: 1,
+        runningCount: 1,
+        deployments: [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }],
+        events,
+      },
+    ],
+  });
+
+  test('new events of ECS are shown, each once, masked; older ones are not', async () => {
+    const oldEvent = { id: 'old', message: 'has reached a steady state' };
+    const newEvent = { id: 'new', message: 'was unable to place a task: PASSWORD="hunter2hunter2"' };
+    let questions = 0;
+    const answers = {
+      DescribeServices: () => serviceWith(questions++ === 0 ? [oldEvent] : [newEvent, oldEvent]),
+    };
+    const { progress } = await release({ stack, answers });
+    expect(progress.match(/ {2}ECS: /g)).toHaveLength(1);
+    expect(progress).toContain('was unable to place a task');
+    expect(progress).not.toContain('hunter2');
+    expect(progress).not.toContain('steady state');
+  });
+
+  test('after three tasks that ended, the command that rolls back now is shown, once', async () => {
+    const stoppedTasks = ['a', 'b', 'c'].map((id) => ({ id, tag: 'm0', reason: 'Essential container in task exited' }));
+    const { progress } = await release({ stack, stoppedTasks });
+    const command = 'aws cloudformation cancel-update-stack --region ap-northeast-1 --stack-name ProoflinkDev';
+    expect(progress.split(command)).toHaveLength(2);
+  });
+
+  test('a watch that AWS does not answer changes nothing', async () => {
+    let questions = 0;
+    const answers = {
+      DescribeServices: () => {
+        if (questions++ === 0) throw new Error('Throttled');
+        return serviceWith([]);
+      },
+    };
+    const { exitCode } = await release({ stack, answers });
+    expect(exitCode).toBe(0);
+  });
+});
