@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import * as environments from '../../test/support/configs';
 import { benchProgram } from '../repository/bench';
-import { deployLocalProgram } from '../local/deploy-local-program';
+import { deployLocalProgram } from '@infra/local/deploy-local-program';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { call } from '@infra/commands/test/support/prooflink';
 

@@ -4,7 +4,7 @@ import { brokenRules } from '../../lib/config/validate';
 import { assembly, template } from '../../test/support/assembly';
 import { withFields } from '../../test/support/config';
 import { dev } from '../../test/support/configs';
-import { deployLocalProgram } from '../local/deploy-local-program';
+import { deployLocalProgram } from '@infra/local/deploy-local-program';
 import type { Answer } from '@infra/operate/health/answer';
 import type { Step } from '@infra/commands/steps';
 import { newProoflinkProgram } from '@infra/commands/prooflink';

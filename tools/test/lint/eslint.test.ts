@@ -54,7 +54,7 @@ const IMPORTS: readonly Row[] = [
   refused('lib/outputs.ts', from('@infra/common/words'), NOT_THE_APP),
   refused('lib/outputs.ts', from('aws-cdk-lib'), 'aws-cdk-lib/core'),
   refused('packages/change-review/src/judge.ts', from('../../../lib/config'), NO_ROOM_OF_THE_APP),
-  refused('tools/local/deploy-local.ts', from('../../packages/local-aws/src/cdk'), BY_NAME),
+  refused('packages/local/src/deploy-local.ts', from('../../packages/local-aws/src/cdk'), BY_NAME),
   refused(
     'packages/operate/src/drift/judge.ts',
     from('../health/render'),
@@ -125,7 +125,11 @@ const CONTAINERS: readonly Row[] = [
   refused('packages/deployed/src/containers.ts', 'f(task?.containers?.[0]?.image);', BY_CONTAINER_NAME),
   refused('packages/deployed/src/containers.ts', 'f((task.containers ?? [])[0]);', BY_CONTAINER_NAME),
   refused('packages/deployed/src/containers.ts', 'f(definition.containerDefinitions?.at(0));', BY_CONTAINER_NAME),
-  refused('tools/local/usage.ts', 'const [container] = definition?.containerDefinitions ?? [];', BY_CONTAINER_NAME),
+  refused(
+    'packages/local/src/usage.ts',
+    'const [container] = definition?.containerDefinitions ?? [];',
+    BY_CONTAINER_NAME,
+  ),
   refused('packages/operate/src/release/plan.ts', 'const { containers: [container] = [] } = task;', BY_CONTAINER_NAME),
   allowed('packages/operate/src/release/plan.ts', 'f(applicationContainer(task.containers));'),
 ];

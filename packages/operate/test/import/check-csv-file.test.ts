@@ -42,7 +42,7 @@ it.each([
 });
 
 it('the file that the sample application’s page describes may be imported by the command, too', async () => {
-  const page = readFileSync(join(__dirname, '../../../../tools/local/sample-app/web/page.html'), 'utf8');
+  const page = readFileSync(join(__dirname, '../../../local/src/sample-app/web/page.html'), 'utf8');
   const lines = [...page.matchAll(/<code>([^<]+)<\/code>/g)].map(([, line]) => line);
   expect((await checkCsvFile(written(lines.join('\n')))).recordCount).toBe(1);
 });

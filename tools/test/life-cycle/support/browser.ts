@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { addressLines } from '../../../local/address';
+import { addressLines } from '@infra/local/address';
 import { scratch } from './apps';
 import { applicationListener } from './serving';
 import type { Life } from './life';

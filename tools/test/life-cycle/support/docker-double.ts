@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ECR } from '@aws-sdk/client-ecr';
-import { pushImage } from '../../../local/images';
+import { pushImage } from '@infra/local/images';
 import { IMPORT_COMMAND } from '../../../../lib/contract';
-import { programs } from '../../../local/programs';
+import { programs } from '@infra/local/programs';
 
 /*
  * A double of Docker on PATH, for a machine without an engine: it "builds" the programs of the sample application, which the

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pushImage } from '../../../local/images';
-import { sample } from '../../../local/programs';
+import { pushImage } from '@infra/local/images';
+import { sample } from '@infra/local/programs';
 import { assembly } from '../../../../test/support/assembly';
 import { objectsIn, type Template } from '../../../../test/support/template';
 import { scratch } from './apps';

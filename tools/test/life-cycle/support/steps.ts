@@ -1,5 +1,5 @@
-import { pushImage } from '../../../local/images';
-import { sample } from '../../../local/programs';
+import { pushImage } from '@infra/local/images';
+import { sample } from '@infra/local/programs';
 import { testEnvironments } from '../../../../test/support/environments';
 import { apps } from './apps';
 import { JAPANESE_VARIABLE } from './changed-config';

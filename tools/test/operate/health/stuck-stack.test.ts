@@ -1,18 +1,18 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { runCdk } from '@infra/local-aws';
 import { Part } from '../../../../lib/contract';
-import { sample } from '../../../local/programs';
+import { sample } from '@infra/local/programs';
 import { readStack, stackTemplateOf } from '@infra/deployed/deployed-stack';
 import { requirePart } from '@infra/deployed/template-parts';
 import { readWebState } from '@infra/deployed/web-state';
 import { commandsOf, readPage, runCommands } from '../../life-cycle/support/pages';
 import { until } from '@infra/common/test/support/until';
 import { ROOT } from '@infra/commands/test/support/prooflink';
-import { names, startDev } from '../../support/running-dev';
-import { doctor } from './breaking';
+import { names, startDev } from '@infra/local/test/support/running-dev';
+import { doctor } from '@infra/local/test/health/breaking';
 import { rds } from '@infra/operate/test/health/clients';
 import { runFix } from '@infra/operate/test/health/run-fix';
-import { DAY } from './schedule-cases';
+import { DAY } from '@infra/local/test/health/schedule-cases';
 
 jest.setTimeout(240_000);
 

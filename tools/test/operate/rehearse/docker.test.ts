@@ -36,7 +36,7 @@ it('the sample’s images are built without provenance, which ECR would not scan
   const config = { ...dev, cpuArchitecture: 'ARM64' } as const;
   await prepareImages({ ...REHEARSAL, config, ownImages: undefined });
   await pushSample('web', `${OWN}/app:v1`);
-  const folder = join(ROOT, 'tools/local/sample-app');
+  const folder = join(ROOT, 'packages/local/src/sample-app');
   const build = 'docker build --platform linux/arm64 --provenance=false';
   expect(calls()).toEqual([
     `${build} --target web --tag prooflink-rehearsal-web ${folder}`,
@@ -59,7 +59,7 @@ it('images of the team are looked for before anything is deployed, and copied as
 });
 
 it('the sample’s Dockerfile installs the versions that its programs have here, and has both targets', () => {
-  const dockerfile = readFileSync(join(ROOT, 'tools/local/sample-app/Dockerfile'), 'utf8');
+  const dockerfile = readFileSync(join(ROOT, 'packages/local/src/sample-app/Dockerfile'), 'utf8');
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     readonly dependencies: Readonly<Record<string, string>>;
     readonly devDependencies: Readonly<Record<string, string>>;

@@ -1,0 +1,128 @@
+import { styleText } from 'node:util';
+import { atExit } from '@infra/common/at-exit';
+import { adviceOnFilesOfKilledRuns } from '@infra/local-aws';
+import { environments } from './app';
+import { messageOf } from '@infra/deployed/error-reason';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { runSteps, showCursor } from '@infra/commands/steps';
+import { checkPrograms } from './check-programs';
+import { detailsText } from './details';
+import { words } from './words';
+import { LocalEnvironment } from './local-environment';
+import { readMigrationTaskArns } from './migration-tasks';
+import type { DeployLocalOptions } from './options';
+import { runOwnApplication } from './session';
+import { startAgainText } from './start-again';
+import { readLocalSettings } from './settings';
+import { usageText } from './usage';
+import { wrapToTerminal } from './wrap-to-terminal';
+import { configOf } from '@infra/commands/environment-config';
+
+/**
+ * Deploys an environment to a local AWS, where the sample application or the user's own one runs. Returns the exit code: 0
+ * if the application serves, otherwise 1.
+ *
+ * @param requestedName - `undefined`: the first environment of `lib/config`.
+ * @throws CannotTellError if a folder, command or file of the options cannot be used.
+ */
+export async function deployLocal(
+  requestedName: EnvironmentName | undefined,
+  options: DeployLocalOptions,
+): Promise<0 | 1> {
+  const environmentName = requestedName ?? firstEnvironmentName();
+  checkPrograms(environmentName, options, configOf(environmentName));
+  const settings = readLocalSettings(environmentName, options);
+  if (settings.notices.length > 0) {
+    console.log(`${settings.notices.flatMap(wrapToTerminal).join('\n')}\n`);
+  }
+  const local = new LocalEnvironment(environmentName, options, settings);
+  // The progress of the steps hides the cursor, and a signal may end this process meanwhile.
+  atExit(showCursor);
+  const adviceOnOldFiles = adviceOnFilesOfKilledRuns();
+  if (adviceOnOldFiles) console.error(adviceOnOldFiles);
+
+  const isDeployed = await deployStack(local);
+  if (!isDeployed) return 1;
+
+  const isSample = options.app === undefined;
+  const serves = isSample
+    ? await startSampleApplication(local, options)
+    : await runOwnApplication(local, options, process.stdin);
+  if (options.keep) {
+    await leaveRunning(local, options, serves);
+  } else {
+    await local.stop();
+    // The user's own application has served until a key ended it; the sample was only started.
+    if (serves && isSample) explainKeep(environmentName);
+  }
+  return serves ? 0 : 1;
+}
+
+/** Says which resources are not really there. */
+function warnOfStandIns({ aws }: LocalEnvironment): void {
+  const types = aws.standIns();
+  if (types.length === 0) return;
+  const lines = wrapToTerminal(words.standIns({ types }));
+  console.error(lines.map((line) => (process.stderr.isTTY ? styleText('yellow', line) : line)).join('\n'));
+}
+
+function firstEnvironmentName(): EnvironmentName {
+  const [firstName] = Object.keys(environments) as [EnvironmentName];
+  return firstName;
+}
+
+/**
+ * Starts the local AWS and deploys the stack. The stack has no tag of an image yet, and thus no task: images can only be
+ * pushed into registries that this deployment creates. If a step fails, stops the local AWS and returns false.
+ */
+async function deployStack(local: LocalEnvironment): Promise<boolean> {
+  try {
+    await runSteps(local.deploymentSteps());
+    warnOfStandIns(local);
+    return true;
+  } catch (error) {
+    explainFailure(error, local);
+    await local.stop();
+    return false;
+  }
+}
+
+/** Starts the sample application, and waits until it serves. Returns true if it does. */
+async function startSampleApplication(local: LocalEnvironment, options: DeployLocalOptions): Promise<boolean> {
+  try {
+    await runSteps([local.releaseStep()]);
+    if (options.details) console.log(await detailsText(local));
+    return true;
+  } catch (error) {
+    explainFailure(error, local);
+    return false;
+  }
+}
+
+function explainFailure(error: unknown, local: LocalEnvironment): void {
+  console.error(`\n${messageOf(error)}`);
+  const errors = local.errors();
+  if (errors) console.error(`\n${words.failure.errors({ errors })}`);
+}
+
+/**
+ * Lets the local AWS run after the end of this program. Says how to use the environment, how to start the application
+ * again if it does not serve, and how to stop everything. "That shell" is one that has read the variables of the local AWS,
+ * which the text on the usage describes.
+ */
+async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
+  console.log(await usageText(local, options, serves));
+  if (!serves) console.log(await textOnStartingAgain(local));
+  console.log(words.farewell.stopEverything({ command: `kill ${local.aws.pid}` }));
+  local.aws.leaveRunningAfterExit();
+}
+
+async function textOnStartingAgain(local: LocalEnvironment): Promise<string> {
+  const migrationTaskArns = await readMigrationTaskArns(local.names);
+  return startAgainText(await local.commandToStartAgain(), local.names.cluster, migrationTaskArns);
+}
+
+function explainKeep(environmentName: EnvironmentName): void {
+  const command = `npm run deploy:local -- ${environmentName} --keep`;
+  console.log(words.farewell.stopped({ environmentName, command }));
+}

@@ -1,0 +1,149 @@
+import { BatchClient, ClientException, paginateListJobs } from '@aws-sdk/client-batch';
+import {
+  CloudWatchLogsClient,
+  paginateFilterLogEvents,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
+import type { ResourceNames } from './app';
+import { awsClient } from '@infra/deployed/aws-client';
+import { readAll } from '@infra/deployed/pages';
+import { pause } from '@infra/commands/pause';
+import { words } from './words';
+import { newHealthCheckFilter } from './health-check-filter';
+
+type ShowLine = (line: string) => void;
+
+/** An event of a log group, or of an ECS service. */
+interface LoggedEvent {
+  /** Text that no other event has. */
+  readonly id: string;
+  readonly message: string;
+}
+
+const POLL_INTERVAL_SECONDS = 0.3;
+
+/**
+ * Shows the logs of tasks and jobs, the events of the web service and the failed jobs, until the signal is aborted.
+ *
+ * @param adviceOnFailedJob - Line below each failed job; none unless given.
+ */
+export async function followLogs(
+  names: ResourceNames,
+  showLine: ShowLine,
+  signal: AbortSignal,
+  adviceOnFailedJob?: string,
+): Promise<void> {
+  const showFailedJob = (line: string) => {
+    showLine(line);
+    if (adviceOnFailedJob !== undefined) showLine(adviceOnFailedJob);
+  };
+  await Promise.all([
+    followLogGroups(names, showLine, signal),
+    followServiceEvents(names, showLine, signal),
+    followFailedJobs(names, showFailedJob, signal),
+  ]);
+}
+
+/**
+ * Shows the logs of tasks and jobs until the signal is aborted. Each poll reads the log groups from their beginning, which
+ * is acceptable on a local AWS only.
+ */
+async function followLogGroups({ logGroups }: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
+  const client = awsClient(CloudWatchLogsClient, {});
+  const readLogs = async () => {
+    const webEvents = await readLogEvents(client, logGroups.app);
+    const importEvents = await readLogEvents(client, logGroups.batch);
+    return [...webEvents, ...importEvents];
+  };
+  // The filter remembers the last health check, and must see each line once, in their order.
+  const passesFilter = newHealthCheckFilter();
+  const showLogLine = (line: string) => {
+    if (passesFilter(line)) showLine(line.trimEnd());
+  };
+  try {
+    await followEvents(readLogs, showLogLine, signal);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Shows the events of the web service until the signal is aborted. */
+export async function followServiceEvents(
+  { cluster, service }: ResourceNames,
+  showLine: ShowLine,
+  signal: AbortSignal,
+): Promise<void> {
+  const client = awsClient(ECSClient, {});
+  try {
+    await followEvents(() => readServiceEvents(client, cluster, service), showLine, signal);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Shows each job that failed, until the signal is aborted. A job that could not start has no log. */
+async function followFailedJobs({ jobQueue }: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
+  const client = awsClient(BatchClient, {});
+  try {
+    await followEvents(() => readFailedJobs(client, jobQueue), showLine, signal);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Reads events again and again until the signal is aborted, and shows each event once. */
+async function followEvents(
+  readEvents: () => Promise<readonly LoggedEvent[]>,
+  showLine: ShowLine,
+  signal: AbortSignal,
+): Promise<void> {
+  const shownIds = new Set<string>();
+  while (!signal.aborted) {
+    const events = await readEvents();
+    for (const { id, message } of events) {
+      if (!shownIds.has(id)) showLine(message);
+      shownIds.add(id);
+    }
+    await pause(POLL_INTERVAL_SECONDS);
+  }
+}
+
+async function readLogEvents(client: CloudWatchLogsClient, logGroupName: string): Promise<LoggedEvent[]> {
+  const pages = paginateFilterLogEvents({ client }, { logGroupName });
+  try {
+    const events = await readAll(pages, 'events');
+    return events.map(({ eventId, timestamp, message }) => loggedEvent(eventId, timestamp, message));
+  } catch (error) {
+    // An environment without a user import has no log group for jobs.
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
+}
+
+async function readFailedJobs(client: BatchClient, jobQueue: string): Promise<LoggedEvent[]> {
+  try {
+    const jobs = await readAll(paginateListJobs({ client }, { jobQueue, jobStatus: 'FAILED' }), 'jobSummaryList');
+    return jobs.map(({ jobId = '', jobName = '', statusReason = '' }) => ({
+      id: jobId,
+      message: words.session.jobFailed({ jobId, jobName, statusReason }),
+    }));
+  } catch (error) {
+    // An environment without a user import has no job queue.
+    if (error instanceof ClientException) return [];
+    throw error;
+  }
+}
+
+async function readServiceEvents(client: ECSClient, cluster: string, service: string): Promise<LoggedEvent[]> {
+  const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
+  const [webService] = services;
+  const eventsNewestFirst = webService?.events ?? [];
+  const events = [...eventsNewestFirst].reverse();
+  return events.map(({ id, createdAt, message }) => loggedEvent(id, createdAt?.getTime(), message));
+}
+
+/** Without an id from AWS, its time and text identify an event. */
+function loggedEvent(id: string | undefined, time: number | undefined, message = ''): LoggedEvent {
+  return { id: id ?? `${time} ${message}`, message };
+}

@@ -1,0 +1,257 @@
+import { untranslated } from '@infra/common/message';
+import {
+  adoptAwsVariables,
+  type CdkProps,
+  deploy,
+  type HostedZoneConfig,
+  type LocalAws,
+  startLocalAws,
+  synth,
+} from '@infra/local-aws';
+import { type EnvironmentConfig, Output, Parameter, type ResourceNames, resourceNames, stackId } from './app';
+import { readStackIfDeployed } from '@infra/deployed/deployed-stack';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import type { Step } from '@infra/commands/steps';
+import { checkPrograms } from './check-programs';
+import { readCurrentConfig } from './current-config';
+import { words } from './words';
+import { followServiceEvents } from './follow-logs';
+import { pushImage } from './images';
+import type { DeployLocalOptions } from './options';
+import { programs, SAMPLE_APP_COMMAND } from './programs';
+import { runProoflink } from './prooflink-process';
+import { type LocalSettings, readLocalSettings, replaceSettings } from './settings';
+import { configOf } from '@infra/commands/environment-config';
+
+type ShowLine = (line: string) => void;
+
+/** Properties of a start of the programs. */
+export interface StartProps {
+  /** Shows a line of the release's progress. */
+  readonly report: ShowLine;
+  /** Shows an event of the web service. `undefined`: the caller follows the events itself. */
+  readonly showEvent?: ShowLine;
+  /** Ends the release when it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * An environment that is deployed alone to a local AWS. In place of its images, programs of this machine run: those of the
+ * options, or of the sample application. Each start pushes and releases the programs under a new image tag.
+ */
+export class LocalEnvironment {
+  public readonly names: ResourceNames;
+  /** Outputs of the stack. */
+  public outputs: Readonly<Record<string, string>> = {};
+  /** The config as it was at the last start. */
+  private config: EnvironmentConfig;
+  private readonly stackName: string;
+  private localAws?: LocalAws;
+  /** Folder of the cloud assembly. `undefined` until the app is synthesized. */
+  private assemblyFolder?: string;
+  private startCount = 0;
+
+  constructor(
+    public readonly environmentName: EnvironmentName,
+    private readonly options: DeployLocalOptions,
+    private readonly settings: LocalSettings,
+  ) {
+    this.names = resourceNames(environmentName);
+    this.config = configOf(environmentName);
+    this.stackName = stackId(environmentName);
+  }
+
+  /** True if there is a program that imports users, and the environment can run it. */
+  private get hasImport(): boolean {
+    // The tag does not matter here.
+    const { job } = programs(this.options, '');
+    return job !== undefined && this.config.userImport !== undefined;
+  }
+
+  /** The local AWS, once the first step of the deployment has started it. */
+  public get aws(): LocalAws {
+    if (!this.localAws) throw new Error('the local AWS is not running');
+    return this.localAws;
+  }
+
+  /** Stops the local AWS, and with it all programs, if it was started. */
+  public async stop(): Promise<void> {
+    await this.localAws?.stop();
+  }
+
+  /** The last errors that the local AWS has logged; empty if there are none. */
+  public errors(): string {
+    return this.localAws?.lastErrors() ?? '';
+  }
+
+  /** The steps of the first deployment, without images. Afterwards, images can be pushed. */
+  public deploymentSteps(): Step[] {
+    const steps: Step[] = [this.awsStep(), this.preparationStep(), this.deployStep()];
+    const { values } = this.settings;
+    if (Object.keys(values).length > 0) {
+      steps.push({ title: words.steps.setSettings, work: () => replaceSettings(this.environmentName, values) });
+    }
+    return steps;
+  }
+
+  private awsStep(): Step {
+    return {
+      title: words.steps.startAws,
+      work: async (setTitle, report) => {
+        const { region } = this.config;
+        const hostedZones = this.hostedZones();
+        this.localAws = await startLocalAws({
+          region,
+          hostedZones,
+          run: true,
+          standIns: !this.options.strict,
+          report,
+        });
+        adoptAwsVariables(process.env, this.aws.env);
+        setTitle(words.steps.awsRuns({ endpoint: this.aws.endpoint }));
+      },
+    };
+  }
+
+  /** The hosted zone of the domain: the stack expects it in the account. None if no domain is configured. */
+  private hostedZones(): HostedZoneConfig[] {
+    const { hostedZoneId, hostedZoneName } = this.config.loadBalancer.domain ?? {};
+    if (hostedZoneId === undefined || hostedZoneName === undefined) {
+      return [];
+    }
+    return [{ id: hostedZoneId, name: hostedZoneName }];
+  }
+
+  private preparationStep(): Step {
+    return {
+      title: words.steps.prepare,
+      concurrentSteps: [
+        { title: untranslated('npm run prooflink -- prepare'), work: () => runProoflink(this.aws, ['prepare']) },
+        { title: untranslated('cdk synth'), work: (_setTitle, report) => this.synthesize(report) },
+      ],
+    };
+  }
+
+  private async synthesize(report: ShowLine): Promise<void> {
+    const isSample = this.options.app === undefined;
+    const hasMigration = this.config.webService.migration !== undefined;
+    // The configured command migrates for the real application. The sample application has another one.
+    const app = isSample && hasMigration ? SAMPLE_APP_COMMAND : undefined;
+    this.assemblyFolder = await synth({ ...this.cdkProps(report), app });
+  }
+
+  private deployStep(): Step {
+    return {
+      title: words.steps.deploy({ stackName: this.stackName }),
+      work: (_setTitle, report) => this.deployAssembly(report),
+    };
+  }
+
+  private async deployAssembly(report: ShowLine): Promise<void> {
+    this.outputs = await deploy(this.cdkProps(report), this.stackName);
+  }
+
+  /** A step that starts the programs under the next tag. */
+  public releaseStep(): Step {
+    const args = this.releaseArguments(tagOfStart(this.startCount + 1));
+    return {
+      title: untranslated(`npm run prooflink -- ${args.join(' ')}`),
+      work: (_setTitle, showLine) => {
+        // In a file or a pipe, each line would stay.
+        const report = process.stdout.isTTY ? showLine : () => undefined;
+        return this.start({ report, showEvent: showLine });
+      },
+    };
+  }
+
+  /**
+   * Pushes the programs as images under a new tag, releases the tag, and waits until it serves. Each start but the first reads
+   * the config and the file of settings again, and deploys the app as it is then: a release changes image tags alone.
+   */
+  public async start({ report, showEvent, signal }: StartProps): Promise<void> {
+    this.startCount += 1;
+    const tag = tagOfStart(this.startCount);
+    if (this.startCount > 1) {
+      await this.readConfigAgain(report);
+      await this.synthesize(report);
+      await this.deployAssembly(report);
+    }
+    await this.pushImages(tag);
+    if (this.aws.databasesMissing) {
+      await this.deployWithoutWaiting(tag, report);
+      return;
+    }
+    const releaseEnd = new AbortController();
+    const eventsEnd = showEvent && followServiceEvents(this.names, firstLineOnly(showEvent), releaseEnd.signal);
+    try {
+      await runProoflink(this.aws, this.releaseArguments(tag), { report, signal });
+    } finally {
+      releaseEnd.abort();
+      // An error of the events' reader does not matter: only the release decides.
+      await eventsEnd?.catch(() => undefined);
+    }
+  }
+
+  private async readConfigAgain(report: ShowLine): Promise<void> {
+    this.config = readCurrentConfig(this.environmentName);
+    checkPrograms(this.environmentName, this.options, this.config);
+    const { values, notices } = readLocalSettings(this.environmentName, this.options, this.config);
+    for (const notice of notices) report(notice);
+    await replaceSettings(this.environmentName, values);
+  }
+
+  private async pushImages(tag: string): Promise<void> {
+    const { web, job } = programs(this.options, tag);
+    await pushImage({ repositoryUri: this.outputs[Output.appRepositoryUri] ?? '', tag, program: web });
+    if (this.hasImport) {
+      await pushImage({ repositoryUri: this.outputs[Output.batchRepositoryUri] ?? '', tag, program: job });
+    }
+  }
+
+  /** Deploys a tag on a machine without databases. There, no web task becomes healthy, and `release` would fail. */
+  private async deployWithoutWaiting(tag: string, report: ShowLine): Promise<void> {
+    this.outputs = await deploy(this.cdkProps(report), this.stackName, {
+      [Parameter.appImageTag]: tag,
+      ...(this.config.userImport && { [Parameter.batchImageTag]: tag }),
+    });
+  }
+
+  /**
+   * Command that starts the programs again which were pushed, and do not serve: restarts the web tasks if the stack has
+   * their tag, otherwise releases the tag.
+   */
+  public async commandToStartAgain(): Promise<string> {
+    const tag = tagOfStart(this.startCount);
+    const stack = await readStackIfDeployed(this.environmentName);
+    const isDeployed = stack?.parameters[Parameter.appImageTag] === tag;
+    const args = isDeployed ? ['restart', this.environmentName] : this.releaseArguments(tag);
+    return `npm run prooflink -- ${args.join(' ')}`;
+  }
+
+  private releaseArguments(tag: string): string[] {
+    const args = ['release', this.environmentName, '--app', tag];
+    if (this.hasImport) args.push('--batch', tag);
+    return args;
+  }
+
+  private cdkProps(report: ShowLine): CdkProps {
+    return {
+      aws: this.aws,
+      app: this.assemblyFolder,
+      report: process.stdout.isTTY ? report : undefined,
+    };
+  }
+}
+
+/** Tag of the images of a start. The first start has number 1. */
+function tagOfStart(startNumber: number): string {
+  return `local-${startNumber}`;
+}
+
+/** Returns a function that shows only the first line of each text. */
+function firstLineOnly(showLine: ShowLine): ShowLine {
+  return (text) => {
+    const [firstLine = ''] = text.split('\n');
+    showLine(firstLine);
+  };
+}

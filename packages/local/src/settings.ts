@@ -1,0 +1,86 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
+import { type EnvironmentConfig, isTakenName } from './app';
+import { configuredSettings } from '@infra/deployed/configured-settings';
+import { settingsTable } from '@infra/deployed/settings-report';
+import { readStack } from '@infra/deployed/deployed-stack';
+import { settingsSecretOf } from '@infra/deployed/settings-secret';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { configOf } from '@infra/commands/environment-config';
+import { words } from './words';
+import type { DeployLocalOptions } from './options';
+import { type FileValues, readSettingsFile } from './settings-file';
+
+/** Secret settings of an environment that is deployed to a local AWS. */
+export interface LocalSettings {
+  /** Values by their key. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Lines for the user on settings without a value, or on a file that is not needed; none if nothing is wrong. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Reads the settings of the config from a file with lines NAME=value. A setting that the file does not have, or has without
+ * a value, gets a placeholder.
+ */
+export function readLocalSettings(
+  environmentName: EnvironmentName,
+  { settings: file, app }: Pick<DeployLocalOptions, 'settings' | 'app'>,
+  config = configOf(environmentName),
+): LocalSettings {
+  const fileValues = file === undefined ? {} : readSettingsFile(file);
+  const fileNotices = file === undefined ? [] : noticesOnFile(file, app);
+  const configured = configuredSettings(config);
+  if (configured.size === 0) {
+    const notice = file === undefined ? [] : [words.settings.noneConfigured({ file, environmentName })];
+    return { values: {}, notices: [...fileNotices, ...notice] };
+  }
+  const keysWithValue = Object.keys(fileValues).filter((key) => fileValues[key]);
+  const { rows, missingKeys } = settingsTable(configured, new Set(keysWithValue));
+  const missingNotices = missingKeys.length === 0 ? [] : [...rows, ...adviceFor(missingKeys)];
+  const names = Object.keys(fileValues).filter((name) => isUnknown(name, config));
+  const unknownNotices = names.length === 0 ? [] : [words.settings.notConfigured({ names, environmentName })];
+  return {
+    values: withPlaceholders([...configured.keys()], fileValues),
+    notices: [...fileNotices, ...unknownNotices, ...missingNotices],
+  };
+}
+
+/** Warns of a file that the application may read itself. */
+function noticesOnFile(file: string, app: string | undefined): string[] {
+  if (app === undefined || !existsSync(app)) return [];
+  const pathInFolder = relative(realpathSync(app), realpathSync(file));
+  const isInFolder = !pathInFolder.startsWith('..') && !isAbsolute(pathInFolder);
+  return isInFolder ? [words.settings.insideApplication({ file, folder: app })] : [];
+}
+
+/** True for a name that neither the config nor the stack gives to a container. */
+function isUnknown(name: string, config: EnvironmentConfig): boolean {
+  const { webService, userImport } = config;
+  const variables = { ...webService.settings?.variables, ...userImport?.settings?.variables };
+  const isConfigured = configuredSettings(config).has(name) || Object.hasOwn(variables, name);
+  return !isConfigured && !isTakenName(name);
+}
+
+function withPlaceholders(keys: readonly string[], fileValues: FileValues): LocalSettings['values'] {
+  const values: Record<string, string> = {};
+  for (const key of keys) values[key] = fileValues[key] || `placeholder of deploy:local for ${key}`;
+  return values;
+}
+
+function adviceFor([firstKey = '']: readonly string[]): string[] {
+  return [words.settings.placeholders, words.settings.fileOption({ name: firstKey })];
+}
+
+/** Replaces the whole content of the stack's secret by these values. `settings <environment> set` changes one value. */
+export async function replaceSettings(
+  environmentName: EnvironmentName,
+  values: LocalSettings['values'],
+): Promise<void> {
+  const stack = await readStack(environmentName);
+  const secret = settingsSecretOf(stack);
+  // A release refuses a stack without the secret, and says how to create it.
+  if (!secret) return;
+  const { versionId } = await secret.readCurrentVersion();
+  await secret.replace(versionId, values);
+}

@@ -1,0 +1,176 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
+import { temporaryFolder } from '@infra/common/testing';
+import { dev, prod } from '../../../test/support/configs';
+import { type DeployedStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
+import type { Step } from '@infra/commands/steps';
+import { readCurrentConfig } from '../src/current-config';
+import { pushImage } from '../src/images';
+import { LocalEnvironment } from '../src/local-environment';
+import type { DeployLocalOptions } from '../src/options';
+import { runProoflink } from '../src/prooflink-process';
+
+// Doubles: nothing is started, synthesized, deployed, pushed or released. The tests read what would be.
+jest.mock('@infra/local-aws', () => ({
+  ...jest.requireActual<object>('@infra/local-aws'),
+  startLocalAws: jest.fn(),
+  synth: jest.fn(),
+  deploy: jest.fn(),
+}));
+jest.mock('@infra/deployed/deployed-stack');
+jest.mock('../src/current-config');
+jest.mock('../src/images');
+jest.mock('../src/prooflink-process');
+jest.mock('../src/settings', () => ({
+  readLocalSettings: () => ({ values: {}, notices: [] }),
+  replaceSettings: () => Promise.resolve(),
+}));
+
+const devWithoutImport = { ...dev, userImport: undefined };
+const ignoreProgress = () => undefined;
+
+/** Folder of a program that can be both the web application and the user import: it is never started. */
+const programFolder = temporaryFolder('job-');
+const COMMAND = 'node job.js';
+
+beforeAll(() => {
+  writeFileSync(join(programFolder, 'job.js'), '');
+});
+
+const APPLICATION: DeployLocalOptions = { app: programFolder, appCommand: COMMAND };
+const APPLICATION_AND_IMPORT: DeployLocalOptions = { ...APPLICATION, job: programFolder, jobCommand: COMMAND };
+
+/** Dev or prod before its first step. */
+function newEnvironment(name: 'dev' | 'prod' = 'dev', options = APPLICATION_AND_IMPORT): LocalEnvironment {
+  return new LocalEnvironment(name, options, { values: {}, notices: [] });
+}
+
+/** Runs a step of the deployment, and those that it consists of. */
+async function runStep(step: Step | undefined): Promise<void> {
+  if (!step) throw new Error('The deployment has no such step.');
+  if ('work' in step) await step.work(ignoreProgress, ignoreProgress);
+  else for (const innerStep of step.concurrentSteps) await runStep(innerStep);
+}
+
+/** Dev after its first start, with the outputs of a deployed stack, and without an assembly: no step has synthesized. */
+async function startedEnvironment(options = APPLICATION_AND_IMPORT): Promise<LocalEnvironment> {
+  const environment = newEnvironment('dev', options);
+  const [startAws] = environment.deploymentSteps();
+  await runStep(startAws);
+  environment.outputs = { AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' };
+  await environment.start({ report: ignoreProgress });
+  return environment;
+}
+
+/** Starts the programs again, as after a change of the config. */
+async function startAgainWith(environment: LocalEnvironment, config: typeof dev): Promise<void> {
+  jest.clearAllMocks();
+  jest.mocked(readCurrentConfig).mockReturnValue(config);
+  await environment.start({ report: ignoreProgress });
+}
+
+/** Images pushed since the mocks were cleared. */
+function pushedImages(): string[] {
+  return jest.mocked(pushImage).mock.calls.map(([{ repositoryUri, tag }]) => `${repositoryUri}:${tag}`);
+}
+
+/** Commands of `npm run prooflink --` since the mocks were cleared. */
+function prooflinkCommands(): string[] {
+  return jest.mocked(runProoflink).mock.calls.map(([, args]) => args.join(' '));
+}
+
+/** Lets the local AWS start, with databases unless the machine has no program for them. */
+function answerStart({ databasesMissing }: Pick<LocalAws, 'databasesMissing'> = { databasesMissing: undefined }): void {
+  jest.mocked(startLocalAws).mockResolvedValue({ env: {}, databasesMissing } as Partial<LocalAws> as LocalAws);
+}
+
+beforeEach(() => {
+  jest.clearAllMocks();
+  jest.mocked(deploy).mockResolvedValue({ AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' });
+  answerStart();
+});
+
+describe('the deployment', () => {
+  test('gives the local AWS the hosted zone of the domain: the stack would not find it in the account', async () => {
+    const [startAws] = newEnvironment('prod').deploymentSteps();
+    await runStep(startAws);
+    const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
+    expect(jest.mocked(startLocalAws).mock.lastCall?.[0]).toMatchObject({ hostedZones: [{ id, name }] });
+  });
+
+  test('gives the local AWS of an environment without a domain no hosted zone', async () => {
+    const [startAws] = newEnvironment('dev').deploymentSteps();
+    await runStep(startAws);
+    expect(jest.mocked(startLocalAws).mock.lastCall?.[0]).toMatchObject({ hostedZones: [] });
+  });
+});
+
+test('a later start deploys the app as it is then, before it releases: a release changes image tags alone', async () => {
+  const environment = await startedEnvironment();
+  expect(jest.mocked(synth)).not.toHaveBeenCalled();
+  await startAgainWith(environment, dev);
+  const firstCall = (called: unknown) => jest.mocked(called as () => void).mock.invocationCallOrder[0] ?? 0;
+  expect(firstCall(synth)).toBeLessThan(firstCall(deploy));
+  expect(firstCall(deploy)).toBeLessThan(firstCall(runProoflink));
+  expect(jest.mocked(deploy)).toHaveBeenCalledWith(expect.anything(), 'ProoflinkDev');
+  expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2']);
+});
+
+test('without databases, both tags are deployed, not released: `release` would fail without a healthy task', async () => {
+  answerStart({ databasesMissing: 'No PostgreSQL.' });
+  await startedEnvironment();
+  expect(prooflinkCommands()).toEqual([]);
+  const parameters = { AppImageTag: 'local-1', BatchImageTag: 'local-1' };
+  expect(jest.mocked(deploy)).toHaveBeenCalledWith(expect.anything(), 'ProoflinkDev', parameters);
+});
+
+describe('the command that starts an application again which does not serve', () => {
+  const letStackHaveTag = (tag: string) => {
+    const stack = { parameters: { AppImageTag: tag } } as Partial<DeployedStack> as DeployedStack;
+    jest.mocked(readStackIfDeployed).mockResolvedValue(stack);
+  };
+
+  test('restarts the web tasks if the stack has their tag: a release would change nothing', async () => {
+    const environment = await startedEnvironment();
+    letStackHaveTag('local-1');
+    expect(await environment.commandToStartAgain()).toBe('npm run prooflink -- restart dev');
+  });
+
+  test('releases the tag if the deployment of it was rolled back', async () => {
+    const environment = await startedEnvironment();
+    letStackHaveTag('local-0');
+    expect(await environment.commandToStartAgain()).toBe(
+      'npm run prooflink -- release dev --app local-1 --batch local-1',
+    );
+  });
+});
+
+test('the first start pushes both images, and releases both under its tag', async () => {
+  await startedEnvironment();
+  expect(pushedImages()).toEqual(['registry/app:local-1', 'registry/batch:local-1']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-1 --batch local-1']);
+});
+
+test('an application without --job pushes and releases its image alone: no image has the import’s tag', async () => {
+  await startedEnvironment(APPLICATION);
+  expect(pushedImages()).toEqual(['registry/app:local-1']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-1']);
+});
+
+test('a start after lib/config has lost the user import fails on --job, before it pushes or releases anything', async () => {
+  const environment = await startedEnvironment();
+  const start = startAgainWith(environment, devWithoutImport);
+  await expect(start).rejects.toThrow('--job: dev has no user import (lib/config/dev.ts).');
+  expect(pushedImages()).toEqual([]);
+  expect(prooflinkCommands()).toEqual([]);
+});
+
+test('a start after the user import came back to lib/config pushes and releases its image again', async () => {
+  const environment = await startedEnvironment();
+  await expect(startAgainWith(environment, devWithoutImport)).rejects.toThrow('--job');
+  await startAgainWith(environment, dev);
+  // The start that failed has used up local-2.
+  expect(pushedImages()).toEqual(['registry/app:local-3', 'registry/batch:local-3']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-3 --batch local-3']);
+});
