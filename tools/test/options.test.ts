@@ -16,7 +16,7 @@ function mockWork(...names: readonly string[]) {
   return Object.fromEntries(names.map((name) => [name, noted(name)]));
 }
 
-jest.mock('../operate/rehearse/rehearse', () => mockWork('runRehearse'));
+jest.mock('@infra/rehearse/rehearse', () => mockWork('runRehearse'));
 jest.mock('@infra/operate/prepare/prepare', () => mockWork('runPrepare'));
 jest.mock('@infra/operate/settings/settings', () => mockWork('listSettings', 'setSetting'));
 jest.mock('@infra/operate/settings/ask-value', () => ({ openValuePrompt: () => ({ close: () => undefined }) }));

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addCommandsForCi } from '../../../tools/workflows/commands';
 import { addCost } from '@infra/cost/commands';
 import { addCommandsForPeople } from '@infra/operate/commands';
-import { addRehearse } from '../../../tools/operate/rehearse/command';
+import { addRehearse } from '@infra/rehearse/commands';
 import { words } from './words';
 import { newProgram, runAsProcess } from './program';
 

@@ -1,5 +1,5 @@
 import { QUESTIONS } from '@infra/operate/health/questions/all';
-import { readRows } from '../../operate/rehearse/page';
+import { readRows } from '@infra/rehearse/page';
 
 const rows = readRows('en');
 

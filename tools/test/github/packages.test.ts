@@ -15,8 +15,8 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   comment: [],
   // It starts each of these commands as a process.
   rehearse: [
-    'tools/operate/rehearse/rehearse.ts',
-    'tools/operate/rehearse/rehearsal-config.ts',
+    'packages/rehearse/src/rehearse.ts',
+    'packages/rehearse/src/rehearsal-config.ts',
     'packages/operate/src/prepare/prepare.ts',
     'packages/operate/src/settings/settings.ts',
     'packages/operate/src/release/release.ts',

@@ -1,6 +1,6 @@
 import { dev } from '../../../test/support/configs';
-import { addRehearsalEnvironment, REHEARSAL } from '../../operate/rehearse/environment';
-import { readRows } from '../../operate/rehearse/page';
+import { addRehearsalEnvironment, REHEARSAL } from '@infra/rehearse/environment';
+import { readRows } from '@infra/rehearse/page';
 import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
 import { Life } from './support/life';

@@ -4,18 +4,18 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
-import { REHEARSAL } from '../../../operate/rehearse/environment';
-import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
+import { REHEARSAL } from '@infra/rehearse/environment';
+import { rehearsalConfig } from '@infra/rehearse/rehearsal-config';
 import { withField } from '../../../../test/support/config';
 import { prod } from '../../../../test/support/configs';
 import { pidOf } from '@infra/common/test/support/pid-of';
 import { synthesize } from '../../../../test/support/synth';
-import type { StageRecord } from '../../../operate/rehearse/records';
+import type { StageRecord } from '@infra/rehearse/records';
 import { prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
 import { scratch } from './apps';
 import { JAPANESE_VARIABLE } from './changed-config';
 import type { Life } from './life';
-import { devAwayFromOfficeHours } from './office-hours';
+import { devAwayFromOfficeHours } from '@infra/rehearse/test/support/office-hours';
 
 /** End of a call of `rehearse`. */
 interface Ended {

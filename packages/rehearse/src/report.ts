@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version as cdkVersion } from 'aws-cdk/package.json';
 import { fencedBlock } from '@infra/common/untrusted-text';
-import { language } from '../../../lib/language';
+import { language } from '@infra/common/language';
 import { readRows, type Row } from './page';
 import type { Records, StageRecord } from './records';
 import type { Refutation, StageName } from './stage';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Language } from '../../../lib/language';
+import type { Language } from '@infra/common/language';
 
 /** A row of docs/first-deploy: a claim about AWS or GitHub, which is confirmed once, or refuted. */
 export interface Row {

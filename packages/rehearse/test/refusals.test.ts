@@ -1,11 +1,11 @@
-import { dev, prod } from '../../../../test/support/configs';
+import { dev, prod } from '../../../test/support/configs';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
-import { stackId } from '../../../../lib/config/names';
-import { assembly } from '../../../../test/support/assembly';
-import { synthesize } from '../../../../test/support/synth';
-import { refusalByTime, refusalsOfAccount } from '../../../operate/rehearse/refusals';
-import { devAwayFromOfficeHours } from '../../life-cycle/support/office-hours';
+import { stackId } from '../src/app';
+import { assembly } from '../../../test/support/assembly';
+import { synthesize } from '../../../test/support/synth';
+import { refusalByTime, refusalsOfAccount } from '../src/refusals';
+import { devAwayFromOfficeHours } from './support/office-hours';
 import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 import { PLACE } from './calls';
 

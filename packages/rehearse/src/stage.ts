@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../../lib/config/environment';
+import type { EnvironmentConfig } from './app';
 import type { Place } from './own-stack';
 
 /** Stages of a rehearsal, in their order. */

@@ -1,4 +1,4 @@
-import type * as configured from '../../../lib/config';
+import type { environments as configured } from './app';
 import { addedEnvironments } from '@infra/commands/added-environments';
 import type * as config from './rehearsal-config';
 

@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
-import { dev, prod } from '../../../../test/support/configs';
-import { synthesize } from '../../../../test/support/synth';
-import { addRehearsalEnvironment, REHEARSAL } from '../../../operate/rehearse/environment';
-import type { Place } from '../../../operate/rehearse/own-stack';
-import { runCdkCli, runProgram, runProoflink } from '../../../operate/rehearse/processes';
-import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
-import { type RehearseOptions, runRehearse } from '../../../operate/rehearse/rehearse';
+import { dev, prod } from '../../../test/support/configs';
+import { synthesize } from '../../../test/support/synth';
+import { addRehearsalEnvironment, REHEARSAL } from '../src/environment';
+import type { Place } from '../src/own-stack';
+import { runCdkCli, runProgram, runProoflink } from '../src/processes';
+import { rehearsalConfig } from '../src/rehearsal-config';
+import { type RehearseOptions, runRehearse } from '../src/rehearse';
 import { type Answers, answerCommands } from '@infra/deployed/test/support/answer-commands';
 
 /*

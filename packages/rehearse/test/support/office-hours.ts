@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../../../lib/config/environment';
+import type { EnvironmentConfig } from '../../src/app';
 import { withFields } from '../../../../test/support/config';
 import { dev } from '../../../../test/support/configs';
 

@@ -2,7 +2,7 @@ import { aws, beginAnew, called, cdk, deploymentEnds, ended, program, prooflink,
 
 jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));
 const mockProgress: string[] = [];
-jest.mock('../../../operate/rehearse/processes', () => ({
+jest.mock('../src/processes', () => ({
   runProoflink: jest.fn(),
   runProgram: jest.fn(),
   runCdkCli: jest.fn(),

@@ -5,9 +5,7 @@ import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { SecretMask } from '@infra/common/secret-mask';
-import * as configured from '../../../lib/config';
-import { delivery } from '../../../lib/config/delivery';
-import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { delivery, type EnvironmentConfig, environments as configured } from './app';
 import { hasDocker, prepareImages } from './docker';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { wakeUp } from './hours';
@@ -155,7 +153,7 @@ function minutesOf(stages: readonly Stage[]): number {
 async function synthesize(account: string): Promise<string> {
   const folder = makeTemporaryFolder('prooflink-rehearsal-');
   // Node loads the app as it has loaded this program.
-  const app = ['node', ...process.execArgv, 'tools/operate/rehearse/app.ts'].join(' ');
+  const app = ['node', ...process.execArgv, 'packages/rehearse/src/rehearsal-app.ts'].join(' ');
   const options = ['--quiet', '--app', app, '--context', `account=${account}`, '--output', folder];
   const { exitCode, lines } = await runCdkCli(['synth', ...options]);
   if (exitCode !== 0) throw new CannotTellError(words.notSynthesized({ output: lines.join('\n') }));

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { dev, prod } from '../../../../test/support/configs';
-import { synthesize } from '../../../../test/support/synth';
+import { dev, prod } from '../../../test/support/configs';
+import { synthesize } from '../../../test/support/synth';
 import { workflow } from '@infra/commands/test/support/workflow';
 import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
-import { REHEARSAL } from '../../../operate/rehearse/environment';
-import { rehearsalConfig } from '../../../operate/rehearse/rehearsal-config';
+import { REHEARSAL } from '../src/environment';
+import { rehearsalConfig } from '../src/rehearsal-config';
 
 const ACCOUNT = '123456789012';
 

@@ -1,6 +1,5 @@
 import { App } from 'aws-cdk-lib/core';
-import * as environments from '../../../lib/config';
-import { createStacks } from '../../../lib/create-stacks';
+import { createStacks, environments } from './app';
 import { REHEARSAL } from './environment';
 import { rehearsalConfig } from './rehearsal-config';
 import { words } from './words';

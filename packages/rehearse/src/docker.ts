@@ -11,7 +11,7 @@ import { words } from './words';
 /** Host of a registry of Amazon ECR, with its region. */
 const ECR_HOST = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 
-const SAMPLE_FOLDER = join(__dirname, '../../../packages/local/src/sample-app');
+const SAMPLE_FOLDER = join(__dirname, '../../local/src/sample-app');
 
 /** True if this machine has Docker with buildx, and its engine runs. */
 export async function hasDocker(): Promise<boolean> {

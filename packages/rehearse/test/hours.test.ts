@@ -1,9 +1,9 @@
-import { dev } from '../../../../test/support/configs';
-import { stopAndStart } from '../../../operate/rehearse/hours';
+import { dev } from '../../../test/support/configs';
+import { stopAndStart } from '../src/hours';
 import { aws, beginAnew, called, PLACE } from './calls';
 
 jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));
-jest.mock('../../../operate/rehearse/processes', () => ({
+jest.mock('../src/processes', () => ({
   runProoflink: jest.fn(),
   runProgram: jest.fn(),
   runCdkCli: jest.fn(),

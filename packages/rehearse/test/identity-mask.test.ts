@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { maskIdentities } from '../../../operate/rehearse/identity-mask';
+import { maskIdentities } from '../src/identity-mask';
 
 /** A text of AWS, and how the report has it. */
 interface MaskedText {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dev } from '../../../../test/support/configs';
-import { copyImage, prepareImages, pushSample, signDockerIn } from '../../../operate/rehearse/docker';
-import { runProgram } from '../../../operate/rehearse/processes';
+import { dev } from '../../../test/support/configs';
+import { copyImage, prepareImages, pushSample, signDockerIn } from '../src/docker';
+import { runProgram } from '../src/processes';
 import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 import { ROOT } from '@infra/commands/test/support/prooflink';
 
-jest.mock('../../../operate/rehearse/processes', () => ({ runProgram: jest.fn() }));
+jest.mock('../src/processes', () => ({ runProgram: jest.fn() }));
 
 const docker = jest.mocked(runProgram);
 const OWN = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';

@@ -1,4 +1,4 @@
-import { STAGES } from '../../../operate/rehearse/stages';
+import { STAGES } from '../src/stages';
 import { page } from '@infra/commands/test/support/documents';
 import { workflow } from '@infra/commands/test/support/workflow';
 

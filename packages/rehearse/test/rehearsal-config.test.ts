@@ -1,9 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import { REHEARSAL } from '../../../operate/rehearse/environment';
-import { fieldsChanged, rehearsalConfig, rehearsedName } from '../../../operate/rehearse/rehearsal-config';
-import { brokenRules } from '../../../../lib/config/validate';
-import { withFields } from '../../../../test/support/config';
-import { dev, prod } from '../../../../test/support/configs';
+import { REHEARSAL } from '../src/environment';
+import { fieldsChanged, rehearsalConfig, rehearsedName } from '../src/rehearsal-config';
+import { brokenRules } from '../src/app';
+import { withFields } from '../../../test/support/config';
+import { dev, prod } from '../../../test/support/configs';
 
 const ACCOUNT = '123456789012';
 

@@ -1,5 +1,4 @@
-import { resourceNames } from '../../../lib/config/names';
-import { CONTAINER_NAME, WEB_LOG_PREFIX } from '../../../lib/contract';
+import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from './app';
 import { errorText } from '@infra/deployed/aws-errors';
 import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
 import { readLastLines } from '@infra/deployed/log-stream';

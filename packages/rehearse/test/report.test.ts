@@ -1,10 +1,10 @@
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { readRows, rowsOfOwnImages } from '../../../operate/rehearse/page';
-import { Records } from '../../../operate/rehearse/records';
-import { writeReport } from '../../../operate/rehearse/report';
-import { STAGE_NAMES, type StageResult } from '../../../operate/rehearse/stage';
+import { readRows, rowsOfOwnImages } from '../src/page';
+import { Records } from '../src/records';
+import { writeReport } from '../src/report';
+import { STAGE_NAMES, type StageResult } from '../src/stage';
 
 const root = temporaryFolder('rehearse-report-');
 const BEGAN = '2026-11-29T03:04:05.678Z';

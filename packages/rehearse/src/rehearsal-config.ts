@@ -1,6 +1,5 @@
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
-import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { isOn, type Safeguard, type SwitchedOff } from '../../../lib/config/safeguard';
+import { type EnvironmentConfig, isOn, type Safeguard, type SwitchedOff } from './app';
 
 type Environments = Readonly<Record<string, EnvironmentConfig>>;
 
