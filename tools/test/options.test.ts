@@ -28,8 +28,8 @@ jest.mock('@infra/operate/import/import-users', () => mockWork('runImport'));
 jest.mock('@infra/operate/office-hours', () => mockWork('runOfficeHours'));
 jest.mock('@infra/operate/drift/drift', () => mockWork('runDrift'));
 jest.mock('@infra/operate/reachability', () => mockWork('runReachability'));
-jest.mock('../workflows/review/review', () => mockWork('runReview'));
-jest.mock('../workflows/comment/comment', () => mockWork('runDiffComment'));
+jest.mock('@infra/delivery/review/review', () => mockWork('runReview'));
+jest.mock('@infra/delivery/comment/comment', () => mockWork('runDiffComment'));
 
 /** Calls of every command, and what its function gets. */
 const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]])[] = [

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addCommandsForCi } from '../../../tools/workflows/commands';
+import { addCommandsForCi } from '@infra/delivery/commands';
 import { addCost } from '@infra/cost/commands';
 import { addCommandsForPeople } from '@infra/operate/commands';
 import { addRehearse } from '@infra/rehearse/commands';

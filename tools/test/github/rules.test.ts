@@ -5,7 +5,7 @@ import { delivery } from '../../../lib/config/delivery';
 import { stackId } from '../../../lib/config/names';
 import { dev } from '../../../test/support/configs';
 import { WORKFLOWS_WITH_ACCOUNTS, withAccounts } from '../../repository/accounts-in-workflows';
-import { holds } from './holds';
+import { holds } from '@infra/delivery/test/github/holds';
 import {
   type Job,
   jobsOf,
@@ -231,8 +231,8 @@ holds(
     {
       title: 'a command of ours',
       file: 'deploy-stack.yml',
-      from: '- run: tools/workflows/deploy.sh',
-      to: '- run: npm run --silent prooflink -- status dev\n      - run: tools/workflows/deploy.sh',
+      from: '- run: packages/delivery/src/deploy.sh',
+      to: '- run: npm run --silent prooflink -- status dev\n      - run: packages/delivery/src/deploy.sh',
       finding: 'deploy: npm run --silent prooflink -- status dev',
     },
   ],
@@ -306,7 +306,7 @@ holds(
 /** Artifacts that are foreign anyway, and are read as that. */
 const FOREIGN = ['head-assembly', 'diff-comment', 'images'];
 const COMPARES =
-  /^(?:sha256sum --check <<< "\$\w*SHA256"|tools\/workflows\/drift-issue\.sh "\$ENVIRONMENT" drift "\$SHA256")/;
+  /^(?:sha256sum --check <<< "\$\w*SHA256"|packages\/delivery\/src\/drift-issue\.sh "\$ENVIRONMENT" drift "\$SHA256")/;
 
 holds(
   'an artifact is compared with the checksum of its maker before it is read: any job of a run may upload one under its name',

@@ -40,7 +40,7 @@ describe('no command depends on a dev dependency: `npm ci --omit=dev` is enough 
     const { status, stdout } = lintWithout('@aws-sdk/client-batch', 'croner', '@infra/change-review', 'aws-cdk-lib');
     expect(stdout).toMatch(/^@aws-sdk\/client-batch +packages\/operate\/src\/import\/submit-job\.ts/m);
     expect(stdout).toMatch(/^croner +packages\/common\/src\/eventbridge-cron\.ts/m);
-    expect(stdout).toMatch(/^@infra\/change-review +tools\/workflows\/review\/review\.ts/m);
+    expect(stdout).toMatch(/^@infra\/change-review +packages\/delivery\/src\/review\/review\.ts/m);
     expect(stdout).toMatch(/^aws-cdk-lib\/aws-ecs +lib\/constructs\/web-service\.ts/m);
     expect(status).toBe(1);
   });

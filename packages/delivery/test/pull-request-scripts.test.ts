@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { runStep, stepOf } from '../github/run-step';
+import { runStep, stepOf } from './github/run-step';
 import { requirePrograms } from '@infra/commands/test/support/require-programs';
 
 const root = temporaryFolder('pull-requests-');

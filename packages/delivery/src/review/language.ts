@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 
-const DELIVERY_CONFIG = join(__dirname, '../../../lib/config/delivery.ts');
+const DELIVERY_CONFIG = join(__dirname, '../../../../lib/config/delivery.ts');
 /** The line of the config with the language. */
 const LANGUAGE_LINE = /^ {2}reviewLanguage: '(en|ja)',$/m;
 

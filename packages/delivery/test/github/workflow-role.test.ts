@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { template } from '../../../test/support/assembly';
-import { Deployed } from '../../../test/support/deployed';
+import { template } from '../../../../test/support/assembly';
+import { Deployed } from '../../../../test/support/deployed';
 import { stepsOf, workflow, workflows } from '@infra/commands/test/support/workflow';
 
 const delivery = new Deployed(template('delivery'));

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LONGEST_COMMENT, COMMENT_MARKER } from '@infra/common/comment';
-import { runDiffComment } from '../../../workflows/comment/comment';
+import { runDiffComment } from '../../src/comment/comment';
 import { outcomeOf } from '@infra/common/outcome';
 import { playGitHub } from './github';
 import { temporaryFolder } from '@infra/common/testing';

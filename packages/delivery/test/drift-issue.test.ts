@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { runStep, stepOf } from '../github/run-step';
-import { runScript } from '../support/run-script';
+import { runStep, stepOf } from './github/run-step';
+import { runScript } from './support/run-script';
 
 const root = temporaryFolder('drift-issue-');
 const RUN = 'https://github.com/o/r/actions/runs/7';

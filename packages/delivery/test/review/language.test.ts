@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newDirectory } from '@infra/change-review/testing';
-import type { DeliveryConfig } from '../../../../lib/config/delivery';
-import { reviewLanguage } from '../../../workflows/review/language';
+import type { DeliveryConfig } from '../../src/app';
+import { reviewLanguage } from '../../src/review/language';
 
 // As lib/config has it: elsewhere in this folder the delivery is the tests' own.
 const { delivery } = jest.requireActual<{ delivery: DeliveryConfig }>('../../../../lib/config/delivery');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { costChange } from '@infra/cost/cost-change';
-import { addReview } from '../../../workflows/commands';
+import { addReview } from '../../src/commands';
 import { type CostChanges, runDiffReview } from '@infra/change-review';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { newProgram } from '@infra/commands/program';

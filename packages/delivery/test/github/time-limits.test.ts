@@ -1,5 +1,4 @@
-import { LONGEST_MIGRATION_MINUTES } from '../../../lib/config/rules/web-service';
-import { SESSION_HOURS } from '../../../lib/delivery/workflow-role';
+import { LONGEST_MIGRATION_MINUTES, SESSION_HOURS } from '../../src/app';
 import { Minutes } from '@infra/operate/release/time-limits';
 
 test('a release ends by itself before a session of its role does, or AWS refuses its last requests', () => {

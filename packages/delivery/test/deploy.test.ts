@@ -10,7 +10,7 @@ import { temporaryFolder } from '@infra/common/testing';
 import { bootstrap, LOCAL_ACCOUNT, LOCAL_REGION, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { ROOT } from '@infra/commands/test/support/workflow';
 import { requirePrograms } from '@infra/commands/test/support/require-programs';
-import { runScript } from '../support/run-script';
+import { runScript } from './support/run-script';
 
 const STACK = 'ProoflinkDev';
 const BUCKET = `cdk-hnb659fds-assets-${LOCAL_ACCOUNT}-${LOCAL_REGION}`;

@@ -1,4 +1,4 @@
-import { commentBody, type CommentParts } from '../../../workflows/comment/comment-body';
+import { commentBody, type CommentParts } from '../../src/comment/comment-body';
 import { COMMENT_MARKER } from '@infra/common/comment';
 
 const run = {
@@ -27,7 +27,7 @@ describe('a change of what judges it is said first', () => {
     '.github/CODEOWNERS',
     '.ci/run',
     'packages/common/src/secret-mask.ts',
-    'tools/workflows/drift-issue.sh',
+    'packages/delivery/src/drift-issue.sh',
     'packages/commands/register.js',
     'bin/prooflink.ts',
     'lib/delivery/delivery-stack.ts',

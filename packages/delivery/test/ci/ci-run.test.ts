@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
-import { scripts } from '../../../package.json';
+import { scripts } from '../../../../package.json';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import { ROOT } from '@infra/commands/test/support/workflow';
 

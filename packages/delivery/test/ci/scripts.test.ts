@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
-import lock from '../../../package-lock.json';
-import { dependencies } from '../../../package.json';
+import lock from '../../../../package-lock.json';
+import { dependencies } from '../../../../package.json';
 import { runStep, stepOf } from '../github/run-step';
 import { ROOT } from '@infra/commands/test/support/workflow';
 
@@ -95,7 +95,7 @@ test('deploy-stack.yml refuses an assembly that another job uploaded under the n
 });
 
 test('the CDK CLI is installed alone, in the version of this repository’s lock file and with its checksum', () => {
-  const script = join(ROOT, 'tools/workflows/install-cdk-cli.sh');
+  const script = join(ROOT, 'packages/delivery/src/install-cdk-cli.sh');
   cpSync(join(ROOT, 'package-lock.json'), join(folder, 'package-lock.json'));
   const programs = mkdtempSync(join(folder, 'programs-'));
   writeFileSync(join(programs, 'npm'), '#!/bin/sh\necho "npm $*"\n', { mode: 0o755 });

@@ -4,7 +4,7 @@ import { type ReviewOptions } from '@infra/change-review';
 import { review, writeAssembly } from '@infra/change-review/testing';
 import { temporaryFolder } from '@infra/common/testing';
 import { requirePrograms } from '@infra/commands/test/support/require-programs';
-import { runScript } from '../support/run-script';
+import { runScript } from './support/run-script';
 
 const STACK = 'ProoflinkProd';
 const BUCKET = { Data: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete' } };

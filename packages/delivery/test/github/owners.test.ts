@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { delivery } from '../../../lib/config/delivery';
+import { delivery } from '../../src/app';
 import { ROOT } from '@infra/commands/test/support/workflow';
 
 const CODEOWNERS = readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8');

@@ -6,8 +6,8 @@ interface ScriptRun extends StepRun {
   readonly arguments?: readonly string[];
 }
 
-/** Runs a script of tools/workflows as a step does. */
+/** Runs a script of packages/delivery/src as a step does. */
 export function runScript(name: string, { arguments: args = [], ...run }: ScriptRun) {
-  const words = [join(ROOT, 'tools/workflows', name), ...args].map((word) => `'${word}'`);
+  const words = [join(ROOT, 'packages/delivery/src', name), ...args].map((word) => `'${word}'`);
   return runStep({ run: words.join(' ') }, run);
 }
