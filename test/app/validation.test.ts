@@ -8,7 +8,7 @@ import { deliveredEnvironments, testDelivery, testEnvironments } from '../suppor
 import { findings } from '../support/findings';
 import { newApp } from '../support/synth';
 
-// The CDK's own validation takes seconds to start: tools/test/lint has it.
+// The CDK's own validation takes seconds to start: packages/proofs/test/lint has it.
 // One after the other: rules compare environments of a config, of which a team's knows nothing of the tests'.
 test.each([
   {

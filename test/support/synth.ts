@@ -14,7 +14,7 @@ const cdkJson = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8
 /** An app with the feature flags of cdk.json: without them tests would see other templates than a deploy. */
 export function newApp({ outdir, ...props }: AppProps = {}): App {
   return new App({
-    // It takes two seconds to start in every process; tools/test/lint runs it.
+    // It takes two seconds to start in every process; packages/proofs/test/lint runs it.
     builtinCloudFormationValidation: false,
     ...props,
     // Without a folder an app takes one of the system's, which remains.

@@ -112,7 +112,7 @@ describe('the clock', () => {
     expect(refusalByTime(stackOf('testlean'), EXPECTED_MINUTES, inTokyo('21:59'))).toBeUndefined();
   });
 
-  it('the rehearsal of tools/test/life-cycle begins at any time of day: refused, it would be red for hours a day', () => {
+  it('the rehearsal of packages/proofs/test/life-cycle begins at any time of day: refused, it would be red for hours a day', () => {
     const hours = Array.from({ length: 24 }, (_, hour) => inTokyo(`${String(hour).padStart(2, '0')}:00`));
     const refused = hours.filter((hour) => {
       const folder = synthesize({ dev: devAwayFromOfficeHours(hour) });

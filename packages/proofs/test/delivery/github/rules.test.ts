@@ -1,0 +1,486 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { delivery, environments, stackId } from '../../../src/app';
+import { dev } from '../../../../../test/support/configs';
+import { WORKFLOWS_WITH_ACCOUNTS, withAccounts } from '../../../src/accounts-in-workflows';
+import { holds } from '@infra/delivery/test/github/holds';
+import {
+  type Job,
+  jobsOf,
+  ROOT,
+  runsAction,
+  type Step,
+  stepsOf,
+  type Workflow,
+  workflow,
+} from '@infra/commands/test/support/workflow';
+
+const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
+const CHECKOUT = `actions/checkout@${SHA} # v7.0.1`;
+const CREDENTIALS = 'aws-actions/configure-aws-credentials';
+
+/** Findings on the jobs of a workflow that break a rule, by their names. */
+function jobsThat(breaks: (job: Job, workflow: Workflow, name: string) => boolean, finding: string) {
+  return (each: Workflow) =>
+    jobsOf(each)
+      .filter(([name, job]) => breaks(job, each, name))
+      .map(([name]) => `${name} ${finding}`);
+}
+
+holds(
+  'every action is pinned to a commit, with its version behind it: a tag moves to whatever its owner wants',
+  (each) => {
+    const actions = [...stepsOf(each), ...Object.values(each.jobs)].flatMap(({ uses = [] }) => uses);
+    const pinned = /@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+    return actions.filter((action) => {
+      const lines = each.text.split('\n').filter((line) => line.includes(action));
+      return !action.startsWith('./') && !lines.every((line) => pinned.test(line));
+    });
+  },
+  [
+    {
+      title: 'a tag',
+      file: 'ci.yml',
+      from: CHECKOUT,
+      to: 'actions/checkout@v7 # v7.0.1',
+      finding: 'actions/checkout@v7',
+    },
+  ],
+);
+
+/** Jobs whose token may do more than read, by workflow. A token that writes `id-token` is exchanged for a role of AWS. */
+const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'deploy.yml': { dev: ['id-token'], prod: ['id-token'] },
+  'deploy-stack.yml': { deployed: ['id-token'], deploy: ['id-token'] },
+  'diff-comment.yml': { comment: ['pull-requests'], label: ['pull-requests'] },
+  'drift.yml': { dev: ['id-token', 'issues'], prod: ['id-token', 'issues'] },
+  'drift-stack.yml': { look: ['id-token'], issue: ['issues'] },
+  'rehearsal.yml': { rehearse: ['id-token'] },
+  'release.yml': { release: ['id-token'] },
+  'application/release.yml': { release: ['id-token'] },
+  'search.yml': { report: ['issues'] },
+};
+
+function permissionsOf({ permissions }: Job, { permissions: ofWorkflow }: Workflow): [string, string][] {
+  return Object.entries(permissions ?? ofWorkflow ?? { 'by default': 'write' });
+}
+
+function writtenBy(job: Job, each: Workflow): string[] {
+  const written = permissionsOf(job, each).filter(([, access]) => access !== 'read');
+  return written.map(([permission]) => permission).sort();
+}
+
+holds(
+  'no token may write anything but what is named here: the steps of a job share it with every package that they run',
+  (each) =>
+    jobsOf(each).flatMap(([name, job]) => {
+      const named = PERMISSIONS[each.file]?.[name] ?? [];
+      const more = writtenBy(job, each).filter((permission) => !named.includes(permission));
+      return more.map((permission) => `${name} may write ${permission}`);
+    }),
+  [
+    {
+      title: 'a token that writes code',
+      file: 'ci.yml',
+      from: 'contents: read',
+      to: 'contents: write',
+      finding: 'ci may write contents',
+    },
+    {
+      title: 'no word on permissions',
+      file: 'ci.yml',
+      from: 'permissions:\n  contents: read\n',
+      to: '',
+      finding: 'ci may write by default',
+    },
+  ],
+);
+
+const RUNS_FOREIGN_CODE = /^(?:pull_request_target|issue_comment|issues|fork|watch|discussion.*)$/;
+
+holds(
+  'a pull request’s code runs with a token that reads code alone, and no event runs it with another one',
+  (each) => [
+    ...Object.keys(each.on).filter((event) => RUNS_FOREIGN_CODE.test(event)),
+    ...jobsThat(
+      (job) => 'pull_request' in each.on && JSON.stringify(permissionsOf(job, each)) !== '[["contents","read"]]',
+      'runs beside a token that does more than read code',
+    )(each),
+  ],
+  [
+    {
+      title: 'a role for a pull request',
+      file: 'diff.yml',
+      from: '    needs: head\n',
+      to: '    needs: head\n    permissions: { contents: read, id-token: write }\n',
+      finding: 'review runs beside a token',
+    },
+    {
+      title: 'a fork with rights',
+      file: 'diff.yml',
+      from: 'pull_request:',
+      to: 'pull_request_target:',
+      finding: 'pull_request_target',
+    },
+  ],
+);
+
+/** Head of main, as a job of the same run has read it, or the base of a pull request. */
+const TRUSTED_COMMIT = /^\$\{\{ (?:inputs|needs\.plan\.outputs|steps\.base\.outputs)\.commit \}\}$/;
+
+function checkoutsOf({ steps = [] }: Job): NonNullable<Step['with']>[] {
+  return steps.filter((step) => runsAction(step, 'actions/checkout')).map((step) => step.with ?? {});
+}
+
+holds(
+  'a checkout is of a commit of main, and leaves no token in .git for whatever runs next',
+  jobsThat(
+    (job) =>
+      checkoutsOf(job).some(
+        ({ ref, repository, 'persist-credentials': keepsToken }) =>
+          keepsToken !== false || repository !== undefined || !(ref === undefined || TRUSTED_COMMIT.test(String(ref))),
+      ),
+    'checks out something else, or keeps the token',
+  ),
+  [
+    {
+      title: 'a commit of a fork',
+      file: 'diff-comment.yml',
+      from: 'persist-credentials: false',
+      to: 'persist-credentials: false\n          ref: ${{ github.event.workflow_run.head_sha }}',
+      finding: 'comment checks out something else',
+    },
+    {
+      title: 'a token that stays',
+      file: 'ci.yml',
+      from: 'persist-credentials: false',
+      to: 'fetch-depth: 1',
+      finding: 'ci checks out something else, or keeps the token',
+    },
+  ],
+);
+
+holds(
+  'the code of a pull request does not judge itself: the review runs in the folder of its base',
+  (each) =>
+    jobsOf(each)
+      .filter(([name]) => each.file === 'diff.yml' && name === 'review')
+      .flatMap(([, { steps = [], defaults }]) =>
+        steps
+          .filter(({ run }) => run !== undefined)
+          .filter(({ run = '', ...step }) => {
+            const folder = step['working-directory'] ?? defaults?.run?.['working-directory'];
+            return folder !== 'base' && !/^(?:git diff |echo "commit=)/.test(run);
+          })
+          .map(({ run }) => `runs in another folder: ${run}`),
+      ),
+  [
+    {
+      title: 'a review by the merged commit',
+      file: 'diff.yml',
+      from: 'working-directory: base',
+      to: 'working-directory: merged',
+      finding: 'runs in another folder: npm run --silent prooflink -- review',
+    },
+  ],
+);
+
+const scriptsOf = ({ steps = [] }: Job) => steps.flatMap(({ run }) => run ?? []);
+
+/** Installs beside a token: nothing, or the packages of deploy-jobs alone. */
+const INSTALLS_LITTLE = /^npm ci --omit=dev --ignore-scripts --workspace=@infra\/deploy-jobs --no-progress$/;
+
+holds(
+  'a job with a token installs what it needs alone, and builds no image: the code of other packages would run beside it',
+  jobsThat(
+    (job, each) =>
+      writtenBy(job, each).length > 0 &&
+      scriptsOf(job).some(
+        (script) =>
+          /\bdocker build\b/.test(script) || (/\bnpm (?:ci|i|install)\b/.test(script) && !INSTALLS_LITTLE.test(script)),
+      ),
+    'installs more than it needs',
+  ),
+  [
+    {
+      title: 'an install of everything',
+      file: 'drift-stack.yml',
+      from: ' --omit=dev',
+      to: '',
+      finding: 'look installs more than it needs',
+    },
+  ],
+);
+
+holds(
+  'beside the role that deploys runs no package of npm but the CDK CLI, which is installed before the role is assumed',
+  (each) =>
+    jobsOf(each)
+      .filter(([name]) => each.file === 'deploy-stack.yml' && name !== 'review')
+      .flatMap(([name, { steps = [] }]) => {
+        const signIn = steps.findIndex((step) => runsAction(step, CREDENTIALS));
+        return steps
+          .filter(
+            ({ run = '' }, index) => /\bnp[mx]\b/.test(run) || (run.includes('install-cdk-cli') && index > signIn),
+          )
+          .map(({ run }) => `${name}: ${run}`);
+      }),
+  [
+    {
+      title: 'a command of ours',
+      file: 'deploy-stack.yml',
+      from: '- run: packages/delivery/src/deploy.sh',
+      to: '- run: npm run --silent prooflink -- status dev\n      - run: packages/delivery/src/deploy.sh',
+      finding: 'deploy: npm run --silent prooflink -- status dev',
+    },
+  ],
+);
+
+/** Roles of this repository's workflows, and whether the job that assumes one belongs to a GitHub environment. */
+const ROLES = [
+  {
+    role: 'arn:aws:iam::${{ inputs.account }}:role/prooflink-delivery-deploy-${{ inputs.environment }}',
+    environment: '${{ inputs.environment }}',
+  },
+  { role: 'arn:aws:iam::${{ inputs.account }}:role/prooflink-delivery-drift', environment: undefined },
+  {
+    role: 'arn:aws:iam::${{ inputs.account }}:role/cdk-hnb659fds-lookup-role-${{ inputs.account }}-ap-northeast-1',
+    environment: undefined,
+  },
+  {
+    role:
+      'arn:aws:iam::${{ fromJSON(env.ACCOUNTS)[inputs.environment] }}:role/' +
+      'prooflink-delivery-release-${{ inputs.environment }}',
+    environment: '${{ inputs.environment }}',
+  },
+  { role: '${{ vars.REHEARSAL_ROLE_ARN }}', environment: 'rehearsal' },
+  // The application's own.
+  { role: '${{ vars.PUSH_ROLE_ARN }}', environment: "${{ inputs.environment || 'dev' }}" },
+];
+
+holds(
+  'a role is that of the account in lib/config, and one that deploys is assumed under its GitHub environment alone',
+  (each) =>
+    jobsOf(each).flatMap(([name, { steps = [], environment }]) =>
+      steps
+        .filter((step) => runsAction(step, CREDENTIALS))
+        .map((step) => String(step.with?.['role-to-assume']))
+        .filter((role) => !ROLES.some((known) => known.role === role && known.environment === environment))
+        .map((role) => `${name} assumes ${role}`),
+    ),
+  [
+    {
+      title: 'a job outside of its environment: nobody would be asked',
+      file: 'deploy-stack.yml',
+      from: '    environment: ${{ inputs.environment }}\n',
+      to: '',
+      finding: 'deploy assumes arn',
+    },
+    {
+      title: 'a role that a variable names: more people write variables than may deploy',
+      file: 'deploy-stack.yml',
+      from: 'arn:aws:iam::${{ inputs.account }}:role/prooflink-delivery-deploy-${{ inputs.environment }}',
+      to: '${{ vars.DEPLOY_ROLE_ARN }}',
+      finding: 'deploy assumes ${{ vars.DEPLOY_ROLE_ARN }}',
+    },
+  ],
+);
+
+holds(
+  'no deployment or release has a concurrency group: a fork’s workflow may name the group, and cut it off',
+  ({ file, text }) =>
+    /^(?:deploy|deploy-stack|release)\.yml$/.test(file) ? (text.match(/^ *concurrency:.*$/gm) ?? []) : [],
+  [
+    {
+      title: 'a group of an environment',
+      file: 'deploy-stack.yml',
+      from: '    environment: ${{ inputs.environment }}\n',
+      to: '    environment: ${{ inputs.environment }}\n    concurrency: deploy-${{ inputs.environment }}\n',
+      finding: 'concurrency: deploy-',
+    },
+  ],
+);
+
+/** Artifacts that are foreign anyway, and are read as that. */
+const FOREIGN = ['head-assembly', 'diff-comment', 'images'];
+const COMPARES =
+  /^(?:sha256sum --check <<< "\$\w*SHA256"|packages\/delivery\/src\/drift-issue\.sh "\$ENVIRONMENT" drift "\$SHA256")/;
+
+holds(
+  'an artifact is compared with the checksum of its maker before it is read: any job of a run may upload one under its name',
+  jobsThat(({ steps = [] }) => {
+    const download = steps.findLastIndex(
+      (step) => runsAction(step, 'actions/download-artifact') && !FOREIGN.includes(String(step.with?.['name'])),
+    );
+    return download >= 0 && !COMPARES.test(steps[download + 1]?.run ?? '');
+  }, 'reads an artifact that it did not compare'),
+  [
+    {
+      title: 'an assembly that is believed',
+      file: 'deploy-stack.yml',
+      from: '- run: sha256sum --check <<< "$SHA256"',
+      to: '- run: ls',
+      finding: 'deploy reads an artifact that it did not compare',
+    },
+  ],
+);
+
+/** True for CI, and for the job that runs a pull request's code: their results are not trusted. */
+const isUntrusted = ({ file }: Workflow, name: string) => file === 'ci.yml' || (file === 'diff.yml' && name === 'head');
+
+holds(
+  'nothing comes out of a cache where it is trusted: CI filled it, and runs everybody’s code',
+  jobsThat(
+    ({ steps = [] }, each, name) =>
+      !isUntrusted(each, name) &&
+      steps.some((step) => runsAction(step, 'actions/setup-node') && step.with?.['package-manager-cache'] !== false),
+    'takes packages from a cache',
+  ),
+  [
+    {
+      title: 'a cache by default',
+      file: 'deploy.yml',
+      from: '          package-manager-cache: false\n',
+      to: '',
+      finding: 'assembly takes packages from a cache',
+    },
+  ],
+);
+
+const SYNTH = [
+  /^\.ci\/check-packages\.js$/,
+  /^npm ci --ignore-scripts /,
+  /^env -i PATH="\$PATH" HOME="\$HOME" npx cdk synth --strict /,
+  /^tar /,
+];
+
+holds(
+  'packages are checked before the synth of what is deployed, no variable of GitHub reaches it, and nothing runs beside it',
+  jobsThat((job, _, name) => {
+    const scripts = scriptsOf(job);
+    const isOnlySynth =
+      scripts.length === SYNTH.length && SYNTH.every((pattern, index) => pattern.test(scripts[index] ?? ''));
+    return name === 'assembly' && !isOnlySynth;
+  }, 'runs something beside the synth'),
+  [
+    {
+      title: 'an install of unchecked packages',
+      file: 'deploy.yml',
+      from: '      - run: .ci/check-packages.js\n',
+      to: '',
+      finding: 'assembly runs something beside the synth',
+    },
+    {
+      title: 'a synth that knows where it runs',
+      file: 'deploy.yml',
+      from: 'env -i PATH="$PATH" HOME="$HOME" ',
+      to: '',
+      finding: 'assembly runs something beside the synth',
+    },
+  ],
+);
+
+holds(
+  'no script has an expression in its text: the shell would run a title, or the name of a branch',
+  (each) => stepsOf(each).flatMap(({ run = '' }) => (run.includes('${{') ? [run] : [])),
+  [
+    {
+      title: 'a title',
+      file: 'ci.yml',
+      from: 'run: .ci/run',
+      to: 'run: echo ${{ github.event.pull_request.title }}',
+      finding: 'echo ${{ github.event',
+    },
+  ],
+);
+
+holds(
+  'a script with a pipe fails with each of its programs: by default GitHub sets no pipefail',
+  jobsThat(
+    (job) =>
+      job.defaults?.run?.shell !== 'bash' &&
+      scriptsOf(job).some((script) => /[^|]\|[^|]/.test(script.replace(/'[^']*'|"[^"]*"/g, ''))),
+    'has a pipe and no shell: bash',
+  ),
+  [
+    {
+      title: 'another shell',
+      file: 'diff.yml',
+      from: 'shell: bash',
+      to: 'shell: sh',
+      finding: 'review has a pipe',
+    },
+  ],
+);
+
+holds(
+  'every job ends before its session with AWS does, and none hangs for six hours',
+  jobsThat(({ uses, steps = [], 'timeout-minutes': minutes }) => {
+    if (uses !== undefined) return false;
+    const sessions = steps
+      .filter((step) => runsAction(step, CREDENTIALS))
+      .map((step) => Number(step.with?.['role-duration-seconds'] ?? 3600) / 60);
+    const shortest = Math.min(240, ...sessions);
+    return !(Number(minutes) > 0 && Number(minutes) <= shortest);
+  }, 'does not end in time'),
+  [
+    {
+      title: 'a session of an hour',
+      file: 'deploy-stack.yml',
+      from: '          role-duration-seconds: 14400\n',
+      to: '',
+      finding: 'deploy does not end in time',
+    },
+    {
+      title: 'a job without an end',
+      file: 'ci.yml',
+      from: 'timeout-minutes: 30',
+      to: '',
+      finding: 'ci does not end in time',
+    },
+  ],
+);
+
+holds(
+  'a workflow that starts another one has its name: GitHub says nothing of a name that no workflow has',
+  ({ on }, all) => (on['workflow_run']?.workflows ?? []).filter((name) => !all.some((other) => other.name === name)),
+  [
+    {
+      title: 'a workflow that was renamed',
+      file: 'ci.yml',
+      from: 'name: CI',
+      to: 'name: Checks',
+      finding: 'CI',
+    },
+  ],
+);
+
+/** Environments that GitHub deploys, or those of the guide until a repository is named. */
+const delivered = Object.entries(environments).filter(([name]) => Reflect.get(delivery.environments, name) === true);
+
+test.each(WORKFLOWS_WITH_ACCOUNTS)(
+  '%s has each environment that is deployed from GitHub, with its account: "npm run renew" writes it',
+  (path) => {
+    const text = readFileSync(join(ROOT, path), 'utf8');
+    expect(text).toBe(withAccounts(text, environments, delivery));
+    for (const [name] of delivered) {
+      const placesOfAccount = [`environment: ${name}\n      stack: ${stackId(name)}\n      account: '`, `"${name}":"`];
+      expect(placesOfAccount.filter((place) => text.includes(place))).toHaveLength(1);
+    }
+  },
+);
+
+test('the account of an environment is written into its job, and into the accounts of releases', () => {
+  const configs = { dev: { ...dev, account: '123456789012' } };
+  const connected = { ...delivery, repository: 'prooflink/infrastructure' as const, environments: { dev: true } };
+  const written = WORKFLOWS_WITH_ACCOUNTS.map((path) =>
+    withAccounts(readFileSync(join(ROOT, path), 'utf8'), configs, connected),
+  );
+  for (const text of written) expect(text.match(/123456789012/g)).toHaveLength(1);
+  expect(written.join()).toContain(`ACCOUNTS: '{"dev":"123456789012","prod":""}'`);
+});
+
+test('the workflows’ region is that of each environment that they deploy', () => {
+  const regions = stepsOf(workflow('deploy-stack.yml')).flatMap((step) => step.with?.['aws-region'] ?? []);
+  for (const [, { region }] of delivered) expect([...new Set(regions)]).toEqual([region]);
+});

@@ -1,0 +1,55 @@
+import { environments as configured } from '../../src/app';
+import { ENVIRONMENT_PAGES, withEnvironmentTable } from '../../src/environment-table';
+import { template } from '../../../../test/support/assembly';
+import { groupsOf, page } from '@infra/commands/test/support/documents';
+
+/** A page without the spaces and hyphens with which Prettier pads tables. */
+function withoutPadding(text: string): string {
+  return text.replace(/ +/g, ' ').replace(/\| :?-+:? (?=\|)/g, '| --- ');
+}
+
+test.each(ENVIRONMENT_PAGES)(
+  'the table of %s has the values of lib/config, which are deployed: "npm run renew" writes it',
+  (file) => {
+    const { text } = page(file);
+    expect(withoutPadding(text)).toBe(withoutPadding(withEnvironmentTable(file, text, configured)));
+  },
+);
+
+/** IAM's names of the services that have another name in the types of CloudFormation. */
+const IAM_NAMES: Readonly<Record<string, string>> = {
+  applicationautoscaling: 'application-autoscaling',
+  certificatemanager: 'acm',
+  elasticloadbalancingv2: 'elasticloadbalancing',
+};
+
+/**
+ * IAM's names of the services whose resources CloudFormation creates: those of the guide's environments, those of the delivery,
+ * and those of testlean, an environment of the tests that has a firewall and a budget.
+ */
+function servicesOfStacks(): Set<string> {
+  const services = new Set<string>();
+  for (const stack of ['dev', 'prod', 'testlean', 'delivery'] as const) {
+    for (const { Type } of Object.values(template(stack).Resources)) {
+      const [vendor = '', service = ''] = Type.split('::');
+      const isOfAws = vendor === 'AWS' && service !== 'CDK';
+      const name = service.toLowerCase();
+      if (isOfAws) services.add(IAM_NAMES[name] ?? name);
+    }
+  }
+  return services;
+}
+
+/** Services that the page names for a narrower execution policy: in the sentence from its command to `ssm:GetParameters`. */
+function servicesOfPolicy(file: string): string[] {
+  const [, afterCommand = ''] = page(file).text.split(/`npm run prooflink -- prepare --execution-policies <arn>`[.。]/);
+  const [sentence = ''] = afterCommand.split('`ssm:GetParameters`');
+  return groupsOf(sentence, /`([a-z\d-]+)`/g);
+}
+
+test.each(['docs/first-deploy.md', 'docs/first-deploy.ja.md'])(
+  '%s names every service that a narrower execution policy needs: without it, IAM denies CloudFormation a resource',
+  (file) => {
+    expect(servicesOfPolicy(file).sort()).toEqual([...servicesOfStacks()].sort());
+  },
+);

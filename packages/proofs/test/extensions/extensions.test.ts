@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { page } from '@infra/commands/test/support/documents';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
+import { type Edit, type Extension, extensions } from './extensions';
+
+const TOOLS = '-c packages/jest.base.js';
+
+/** Runs of Jest: the app's tests, and those that compare pages with it. */
+const TESTS = ['', `${TOOLS} packages/proofs/test/docs`];
+
+/** Those of them whose failures ask for the edits. */
+const ASKING_TESTS = [
+  'test/app/taken-names test/rights/',
+  `${TOOLS} packages/proofs/test/docs/application.test.ts packages/proofs/test/docs/readme`,
+];
+
+/** Half a minute on an idle machine. */
+const MINUTES = 300_000;
+
+const app = new CopyOfApp();
+beforeAll(() => {
+  app.addEverything();
+  app.useTestConfigs();
+});
+afterAll(() => {
+  app.remove();
+});
+
+/** Copies a construct from here into lib/constructs, from where it imports the app's. */
+function addConstruct(file: string): void {
+  const source = readFileSync(join(__dirname, 'constructs', file), 'utf8');
+  app.write(`lib/constructs/${file}`, source.replaceAll("'../../../../lib/", "'../"));
+}
+
+function apply({ file, text, becomes }: Edit): void {
+  const content = app.read(file);
+  const count = content.split(text).length - 1;
+  if (count !== 1) throw new Error(`${file} has this text ${count} times, not once: ${text}`);
+  app.write(
+    file,
+    content.replace(text, () => becomes),
+  );
+}
+
+/** Runs tests of the copy; returns why tests fail, each after its file and title. */
+function failuresOf(runs: readonly string[], option: '--ci' | '-u'): string[] {
+  return runs.flatMap((tests) => failuresOfRun(tests, option));
+}
+
+function failuresOfRun(tests: string, option: '--ci' | '-u'): string[] {
+  const { stdout, stderr } = app.run(`npx jest ${tests} --json ${option}`, { FORCE_COLOR: '0' });
+  if (!stdout.startsWith('{')) throw new Error(stderr);
+  const { testResults } = JSON.parse(stdout) as {
+    testResults: {
+      name: string;
+      status: string;
+      message: string;
+    }[];
+  };
+  const failed = testResults.filter(({ status }) => status === 'failed');
+  return failed.map(({ name, message }) => `${name.slice(app.directory.length + 1)}: ${message}`);
+}
+
+/** Row of an extension in CONTRIBUTING: how many files a person creates or edits, and where they are. */
+function rowOf({ constructs, lib, requested }: Extension): Row {
+  const edited = new Set([...lib, ...requested].map(({ file }) => file));
+  const created = constructs.length > 0 ? ['lib/constructs'] : [];
+  return { count: constructs.length + edited.size, places: [...created, ...edited].sort() };
+}
+
+interface Row {
+  readonly count: number;
+  readonly places: readonly string[];
+}
+
+/** Rows of the chapter on extensions. */
+function rowsIn(text: string): Row[] {
+  const [, chapter = ''] = text.split(/^## .*\(`packages\/proofs\/test\/extensions`\)$/m);
+  const [table = ''] = chapter.split(/^## /m);
+  const rows = table.matchAll(/^\| [^|`]+ \| (\d+) +\| ([^|]+)\|/gm);
+  return [...rows].map(([, count = '', cell = '']) => ({
+    count: Number(count),
+    places: [...cell.matchAll(/`([^`]+)`/g)].map(([, place = '']) => place).sort(),
+  }));
+}
+
+test(
+  'the extensions of a team synthesize',
+  () => {
+    for (const { constructs, lib } of extensions) {
+      constructs.forEach(addConstruct);
+      lib.forEach(apply);
+    }
+    expect(app.synth()).toEqual({ status: 0, output: '' });
+  },
+  MINUTES,
+);
+
+test(
+  'each place that is forgotten is asked for by a failing test',
+  () => {
+    const failures = failuresOf(ASKING_TESTS, '--ci').join('\n');
+    const requested = extensions.flatMap((extension) => extension.requested);
+    expect(requested.filter(({ failure }) => !failures.includes(failure))).toEqual([]);
+  },
+  MINUTES,
+);
+
+test(
+  'with every place written and the snapshots renewed, no test fails',
+  () => {
+    for (const { requested } of extensions) requested.forEach(apply);
+    expect(failuresOf(TESTS, '-u')).toEqual([]);
+  },
+  MINUTES,
+);
+
+test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s says in how many places each extension is written', (file) => {
+  expect(rowsIn(page(file).text)).toEqual(extensions.map(rowOf));
+});

@@ -1,0 +1,129 @@
+import { type Manifest, template } from '../../../../test/support/assembly';
+import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
+import { testDelivery } from '../../../../test/support/environments';
+
+const ANOTHER = 'lib/config/another.ts';
+const DELIVERY = 'lib/config/delivery.ts';
+
+const app = new CopyOfApp();
+afterAll(() => {
+  app.remove();
+});
+
+/** Writes the repository of the infrastructure, or that of the application, into its line of lib/config/delivery.ts. */
+function setRepository(field: 'repository' | 'applicationRepository', name = ''): void {
+  const line = new RegExp(`^  ${field}: .*,$`, 'm');
+  app.write(DELIVERY, app.read(DELIVERY).replace(line, `  ${field}: '${name}',`));
+}
+
+/** Writes the account into the config of an environment. */
+function setAccount(environmentName: string): void {
+  const file = `lib/config/${environmentName}.ts`;
+  app.write(file, app.read(file).replace('account: undefined', "account: '123456789012'"));
+}
+
+/** Replaces the examples in prod's config, which GitHub would not deploy. */
+function replaceExamples(): void {
+  const file = 'lib/config/prod.ts';
+  const config = app.read(file).replaceAll('example.com', 'team.co.jp');
+  app.write(file, config.replace('Z0123456789EXAMPLE00', 'Z0ABCDEFGHIJKLMNOPQR'));
+}
+
+describe('in a fresh clone with one more environment, another, and a delivery', () => {
+  let result: ReturnType<CopyOfApp['synth']>;
+  beforeAll(() => {
+    app.useTestConfigs();
+    app.addEnvironment('another');
+    setRepository('repository', testDelivery.repository);
+    setRepository('applicationRepository', testDelivery.applicationRepository);
+    setAccount('dev');
+    setAccount('prod');
+    replaceExamples();
+    result = app.synth();
+  });
+
+  test('all is synthesized without credentials and without asking AWS anything', () => {
+    expect(result).toEqual({ status: 0, output: '' });
+    const { artifacts, missing } = JSON.parse(app.read('out/manifest.json')) as Manifest;
+    expect(artifacts).toHaveProperty('ProoflinkDev');
+    expect(artifacts).toHaveProperty('ProoflinkProd');
+    // The CLI would look up a missing value with credentials, and keep it in cdk.context.json.
+    expect(missing ?? []).toEqual([]);
+    expect(app.list()).not.toContain('cdk.context.json');
+  });
+
+  test('a new environment is one file and two lines: another.ts, its export and its place in the delivery give ProoflinkAnother', () => {
+    const another = app.read('out/ProoflinkAnother.template.json');
+    expect(another).toContain('prooflink-another-alb');
+    expect(another).not.toContain('prooflink-dev-');
+    expect(app.list('out')).toEqual(
+      expect.arrayContaining(['ProoflinkDev.template.json', 'ProoflinkProd.template.json']),
+    );
+  });
+
+  test('a repository, the accounts and the application’s repository, a line each, give the delivery with its roles', () => {
+    expect(JSON.parse(app.read('out/ProoflinkDelivery.template.json'))).toEqual(template('delivery'));
+  });
+});
+
+/** Synthesizes the app with a piece of a file replaced, under these environment variables; puts the file back. */
+function synthWith(file: string, piece: string | RegExp, newPiece: string, variables = {}) {
+  const original = app.read(file);
+  app.write(file, original.replace(piece, newPiece));
+  const result = app.synth(variables);
+  app.write(file, original);
+  return result;
+}
+
+/** An error of the type checker, alone: `<file>(<line>,<column>): error …`. */
+const ONE_TYPE_ERROR = /^\S+\(\d+,\d+\): error .*\n$/;
+
+test.each([
+  {
+    title: 'an environment that the delivery does not name',
+    file: DELIVERY,
+    // For each environment, the delivery says if it may be deployed from GitHub: another may not.
+    piece: ' another: false,',
+    newPiece: '',
+    error: "Property 'another' is missing",
+  },
+  {
+    title: 'a misspelt name, which would throw at run time,',
+    file: ANOTHER,
+    piece: 'Duration.minutes',
+    newPiece: 'Duration.minute',
+    error: "Did you mean 'minutes'",
+  },
+])(
+  '$title is reported as one type error, and nothing is synthesized that a deploy could take',
+  ({ file, piece, newPiece, error }) => {
+    const { status, output } = synthWith(file, piece, newPiece);
+    expect(status).toBe(1);
+    expect(output).toMatch(ONE_TYPE_ERROR);
+    expect(output).toContain(`${file}(`);
+    expect(output).toContain(error);
+    expect(() => app.read('out/manifest.json')).toThrow('ENOENT');
+  },
+);
+
+test('a safeguard that is off without a reason is reported with how to write one, and without colours, even if asked for', () => {
+  const { status, output } = synthWith(ANOTHER, /encryption: .*,/, "encryption: 'off',", { FORCE_COLOR: '1' });
+  const [error = '', advice = '', ...further] = output.split('\n');
+  expect(status).toBe(1);
+  expect(error).toMatch(/^lib\/config\/another\.ts\(\d+,\d+\): error .*'Safeguard'\.$/);
+  expect(advice).toMatch(/\{ off: '<why .*>' \}$/);
+  expect(further).toEqual(['']);
+});
+
+test('a repository with a wildcard, whose roles any repository could assume, is refused with what to write', () => {
+  // GitHub's tokens name a newer owner with its id, 1234.
+  const everyRepositoryOfOwner = 'prooflink@1234/*';
+  setRepository('repository', everyRepositoryOfOwner);
+  const { status, output } = app.synth();
+  const [heading, rule, ...further] = output.split('\n');
+  expect(status).toBe(1);
+  expect(heading).toBe('One broken rule in lib/config:');
+  expect(rule).toMatch(/^ {2}delivery: repository: .* write owner\/name or /);
+  expect(further).toEqual(['']);
+  expect(() => app.read('out/manifest.json')).toThrow('ENOENT');
+});
