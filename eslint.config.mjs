@@ -1,15 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import eslint from '@eslint/js';
 import awscdk from 'eslint-plugin-awscdk';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' };
+export const DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' };
 
 /** Forms that only save lines: a reader takes them apart again. */
-const DENSE = [
+export const DENSE = [
   {
     selector: 'SpreadElement[argument.type=/^(Array|Object)Expression$/]',
     message: 'Write the elements themselves, over as many lines as they take.',
@@ -40,7 +39,7 @@ const ALL_OF_TYPE = [
 ].join(', ');
 
 /** Look-ups of one resource among all of its type, or by a piece of its name. Counts of all are allowed. */
-const BY_TYPE = [
+export const BY_TYPE = [
   `VariableDeclarator[id.type="ArrayPattern"] > :matches(${ALL_OF_TYPE}).init`,
   `MemberExpression[computed=true] > :matches(${ALL_OF_TYPE}).object`,
   `MemberExpression[property.name=/^(at|find|findLast|shift|pop)$/] > :matches(${ALL_OF_TYPE}).object`,
@@ -50,187 +49,19 @@ const BY_TYPE = [
     '[callee.object.name=/^(arn|id|logicalId|physicalId)$/]',
 ].map((selector) => ({ selector, message: BY_PATH }));
 
-/** Containers of a task, or of a task definition. */
-const CONTAINERS = '/^(containers|containerDefinitions)$/';
-
-/** The first container of a task, which may be GuardDuty's: Runtime Monitoring adds one, in no order. */
-const FIRST_CONTAINER = [
-  `MemberExpression[computed=true][property.value=0][object.property.name=${CONTAINERS}]`,
-  `MemberExpression[computed=true][property.value=0][object.name=${CONTAINERS}]`,
-  `MemberExpression[computed=true][property.value=0] > LogicalExpression.object MemberExpression[property.name=${CONTAINERS}]`,
-  `CallExpression[callee.property.name=/^(at|shift|pop)$/][callee.object.property.name=${CONTAINERS}]`,
-  `CallExpression[callee.property.name=/^(at|shift|pop)$/][callee.object.name=${CONTAINERS}]`,
-  `Property[key.name=${CONTAINERS}][value.type="ArrayPattern"]`,
-  `Property[key.name=${CONTAINERS}][value.left.type="ArrayPattern"]`,
-  `VariableDeclarator[id.type="ArrayPattern"] > MemberExpression.init[property.name=${CONTAINERS}]`,
-  `VariableDeclarator[id.type="ArrayPattern"] > LogicalExpression.init MemberExpression[property.name=${CONTAINERS}]`,
-].map((selector) => ({
-  selector,
-  message: 'Find a container by its name (applicationContainer): GuardDuty adds one to each task, in no order.',
-}));
-
-/** A relative path into a package, or out of one. */
+/** A relative path into a package. */
 const ACROSS_PACKAGES = {
-  regex: '^(\\.\\./)+packages/|^(\\.\\./)+[^.][^/]*/(src|test)/',
+  regex: '^(\\.\\./)+packages/',
   message: 'Import a package by its name: its `exports` are what it offers.',
 };
 
 /** The rule on imports: what holds for every file, and patterns that hold besides. */
-function imports(...patterns) {
+export function imports(...patterns) {
   const core = "Import from 'aws-cdk-lib/core': the root pulls the types of all modules in.";
   return ['error', { paths: [{ name: 'aws-cdk-lib', message: core }], patterns: [ACROSS_PACKAGES, ...patterns] }];
 }
 
-const TOOLS = join(import.meta.dirname, 'tools');
-
-/** Rooms of tools from which each one may import besides itself; a command of `operate` is a room of its own. */
-const MAY_IMPORT = {
-  program: [],
-  deployed: ['program'],
-  // Sentences of its commands without a folder stand beside them.
-  operate: ['deployed', 'program', 'operate/ja', 'operate/words'],
-  workflows: ['program'],
-  cost: ['deployed', 'program'],
-  local: ['deployed', 'program'],
-  // Its tables and pictures show costs.
-  repository: ['deployed', 'program', 'cost'],
-};
-
-/** Data of one command that others refer to, and that a page or a question shows. */
-const SHARED_DATA = ['cost/usage'];
-
-/** Lists of commands, which load the work of each one once it is called. */
-const LISTS = ['prooflink.ts', 'cost/commands.ts', 'operate/commands.ts', 'workflows/commands.ts'];
-
-/** The app of a rehearsal, which makes the stacks of the app in `bin`. */
-const APP_OF_REHEARSAL = 'operate/rehearse/app.ts';
-
-/** The room of a file below tools, and the command that it belongs to, if it is of `operate`. */
-function roomOf(path) {
-  const [room, command] = path.replace(/\.ts$/, '').split('/');
-  return room === 'operate' ? `operate/${command}` : room;
-}
-
-/** Imports between the rooms of tools: a command knows no other one. */
-const rooms = {
-  create: (context) => {
-    const file = relative(TOOLS, context.filename);
-    if (file.startsWith('..') || file === APP_OF_REHEARSAL || LISTS.includes(file)) return {};
-    const own = roomOf(file);
-    const allowed = MAY_IMPORT[own.split('/')[0]] ?? [];
-    const check = ({ source }) => {
-      if (typeof source?.value !== 'string' || !source.value.startsWith('.')) return;
-      const target = relative(TOOLS, join(dirname(context.filename), source.value));
-      const isAllowed = target.startsWith('..')
-        ? /^\.\.\/lib\/(config|contract|language|ascii-template)(\/|$)/.test(target)
-        : roomOf(target) === own || allowed.includes(roomOf(target)) || SHARED_DATA.includes(target);
-      if (isAllowed) return;
-      const message = `${own} may import from ${[...allowed, 'lib/config', 'lib/contract', 'lib/language'].join(', ')} and packages only.`;
-      context.report({ node: source, message });
-    };
-    return {
-      ImportDeclaration: check,
-      ExportNamedDeclaration: check,
-      ExportAllDeclaration: check,
-      ImportExpression: check,
-    };
-  },
-};
-
-const SDK = join(import.meta.dirname, 'node_modules/@aws-sdk');
-
-/** Folders of the declarations of the SDK's clients. */
-const SDK_TYPES = readdirSync(SDK)
-  .filter((name) => name.startsWith('client-'))
-  .map((name) => join(SDK, name, 'dist-types'));
-
-/** `ECSClient`, and `ECS`, which is one too. */
-const CLIENTS = new Set(
-  SDK_TYPES.flatMap((types) => readdirSync(types))
-    .filter((file) => file.endsWith('Client.d.ts'))
-    .flatMap((file) => [file.slice(0, -'.d.ts'.length), file.slice(0, -'Client.d.ts'.length)]),
-);
-
-/** Field of an answer that leads to the next page. */
-const NEXT_PAGE = /^(\w*[nN]ext\w*(Token|Marker)|Marker|IsTruncated)$/;
-
-const load = createRequire(import.meta.url);
-
-/** Fields of the answer to an operation, on its outermost level, by the schema that the SDK exports. */
-function fieldsOfAnswer(client, operation) {
-  const schema = load(`@aws-sdk/${client}`)[`${operation}$`];
-  if (schema === undefined) throw new Error(`@aws-sdk/${client} exports no schema ${operation}$.`);
-  const [, , , , , output] = schema;
-  const answer = output();
-  // An answer without content has no schema but a word for "nothing".
-  return Array.isArray(answer) ? answer[4] : [];
-}
-
-const paged = new Map();
-
-/** True if AWS answers a page: to a command, `ListTasksCommand`, or to the method of a client, `listTasks`. */
-function isPaged(name) {
-  const operation = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`.replace(/Command$/, '');
-  if (!paged.has(operation)) {
-    const clients = readdirSync(SDK).filter((client) =>
-      existsSync(join(SDK, client, 'dist-types/commands', `${operation}Command.d.ts`)),
-    );
-    const answers = clients.map((client) => fieldsOfAnswer(client, operation));
-    paged.set(
-      operation,
-      answers.some((fields) => fields.some((field) => NEXT_PAGE.test(field))),
-    );
-  }
-  return paged.get(operation);
-}
-
-/** Reports what a test says of a node: what is made or called, by its last name, and with which arguments. */
-function calls(types, message, isWrong) {
-  return {
-    create: (context) => {
-      const check = (node) => {
-        const { callee, arguments: given } = node;
-        if (isWrong(callee.name ?? callee.property?.name ?? '', given)) context.report({ node, message });
-      };
-      return Object.fromEntries(types.map((type) => [type, check]));
-    },
-  };
-}
-
-const hasSignal = ([, options]) => options?.properties?.some(({ key }) => key?.name === 'signal');
-
-/** Rules for asking AWS. */
-const aws = {
-  rules: {
-    client: calls(
-      ['NewExpression'],
-      'It waits for ever: make it by awsClient (tools/deployed/aws-client.ts), with a deadline.',
-      (name) => CLIENTS.has(name),
-    ),
-    fetch: calls(
-      ['CallExpression'],
-      'It waits for ever: give it the signal AbortSignal.timeout(…).',
-      (name, given) => name === 'fetch' && !hasSignal(given),
-    ),
-    'all-pages': calls(
-      ['NewExpression', 'CallExpression'],
-      'AWS answers a page: read all by the paginator of the SDK and readAll (tools/deployed/pages.ts), or say why not.',
-      isPaged,
-    ),
-    reason: {
-      create: (context) => ({
-        Program: () => {
-          for (const { value, loc } of context.sourceCode.getAllComments())
-            if (/^\s*eslint-disable/.test(value) && !/ -- \S/.test(value))
-              context.report({ loc, message: 'Write the reason behind the rule: " -- why".' });
-        },
-      }),
-    },
-  },
-};
-const awsRules = { 'aws/client': 'error', 'aws/fetch': 'error', 'aws/all-pages': 'error', 'aws/reason': 'error' };
-
-const OWN_PATHS = 'packages/common/src/own-paths.ts';
+const OWN_PATHS = 'common/src/own-paths.ts';
 
 /** Names of a removal in Node, and in a shell. */
 const REMOVES = /^(rm|rmdir|unlink)(Sync)?$/;
@@ -270,7 +101,7 @@ const removals = {
   create: (context) => {
     const check = (node, text) => {
       if (typeof text !== 'string' || !(REMOVES.test(text) || SHELL_REMOVES.test(text))) return;
-      context.report({ node, message: `Only ${OWN_PATHS} removes files: use removeOwnPath.` });
+      context.report({ node, message: `Only packages/${OWN_PATHS} removes files: use removeOwnPath.` });
     };
     return {
       Identifier: (node) => check(node, node.name),
@@ -280,16 +111,51 @@ const removals = {
   },
 };
 
-export default defineConfig([
+const ROOT = import.meta.dirname;
+
+/** Names that the manifest of a folder lets a file import: what runs needs no dev dependency. */
+function importable(folder, runs) {
+  const { dependencies, devDependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(ROOT, folder, 'package.json'), 'utf8'),
+  );
+  return new Set(Object.keys({ ...dependencies, ...peerDependencies, ...(runs ? {} : devDependencies) }));
+}
+
+/** An import of a package names one of the manifest: `npm ci --omit=dev` is enough to synthesize and to operate. */
+const manifest = {
+  create: (context) => {
+    const file = relative(ROOT, context.filename);
+    const [, folder = '', rest] = /^(packages\/[^/]+(?=\/))?\/?(.*)$/.exec(file);
+    const names = importable(folder, /^(bin|lib|src)\//.test(rest));
+    const check = (node, source) => {
+      if (typeof source?.value !== 'string' || /^(\.|node:)/.test(source.value)) return;
+      const [name] = /^(@[^/]+\/)?[^/]+/.exec(source.value);
+      if (names.has(name)) return;
+      context.report({
+        node,
+        message: `${join(folder, 'package.json')} does not name ${name}, or for development alone.`,
+      });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source),
+      ExportNamedDeclaration: (node) => check(node, node.source),
+      ImportExpression: (node) => check(node, node.source),
+      'CallExpression[callee.name="require"]': (node) => check(node, node.arguments[0]),
+    };
+  },
+};
+
+/** Rules for every file, also of packages. */
+export const base = [
   globalIgnores(['cdk.out*/', 'coverage/', 'reports/', '.stryker/']),
   {
     files: ['**/*.{ts,js,mjs,cjs}'],
     // The app's tests remove one folder, which they have made. The last two hold bad samples.
-    ignores: [OWN_PATHS, 'test/support/run-folder.ts', 'tools/test/lint/{eslint,removals}.test.ts'],
+    ignores: [`**/${OWN_PATHS}`, 'test/support/run-folder.ts', '**/proofs/test/lint/{eslint,removals}.test.ts'],
     plugins: { own: { rules: { removals, verbs } } },
     rules: { 'own/removals': 'error', 'own/verbs': 'error', ...comments([...RIDDLES, ...QUESTIONS]) },
   },
-  { files: ['lib/config/**/*.ts', 'tools/cost/usage.ts'], rules: comments(RIDDLES) },
+  { files: ['lib/config/**/*.ts', '**/cost/src/usage.ts'], rules: comments(RIDDLES) },
   {
     files: ['**/*.ts'],
     extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked],
@@ -306,17 +172,21 @@ export default defineConfig([
     },
   },
   {
-    files: ['{test,tools/test}/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...DENSE, ...BY_TYPE] },
-  },
-  {
-    files: ['bin/**/*.{ts,js}', 'lib/**/*.ts', 'tools/**/*.{ts,js,mjs}'],
-    // It plays the application.
-    ignores: ['tools/local/sample-app/**', 'tools/test/**'],
-    plugins: { aws },
-    rules: awsRules,
+    files: ['**/*.ts'],
+    // They are copied into lib.
+    ignores: ['**/proofs/test/extensions/constructs/**'],
+    plugins: { manifests: { rules: { manifest } } },
+    rules: { 'manifests/manifest': 'error' },
   },
   { files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
+];
+
+export default defineConfig([
+  ...base,
+  {
+    files: ['test/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...DENSE, ...BY_TYPE] },
+  },
   {
     files: ['bin/**/*.ts', 'lib/**/*.ts'],
     extends: [awscdk.configs.strict],
@@ -329,8 +199,8 @@ export default defineConfig([
     files: ['lib/**/*.ts'],
     rules: {
       'no-restricted-imports': imports({
-        regex: '^(\\.\\./)+(tools|test)(/|$)|^@infra/',
-        message: 'The app knows neither packages, nor its tools, nor its tests.',
+        regex: '^(\\.\\./)+(packages|test)(/|$)|^@infra/',
+        message: 'The app knows neither packages nor its tests.',
       }),
     },
   },
@@ -338,44 +208,9 @@ export default defineConfig([
     files: ['test/**/*.ts'],
     rules: {
       'no-restricted-imports': imports({
-        regex: '^(\\.\\./)+tools(/|$)|^@infra/',
-        message: "The app's tests know neither packages nor tools.",
+        regex: '^(\\.\\./)+packages(/|$)|^@infra/',
+        message: "The app's tests know no package.",
       }),
-    },
-  },
-  {
-    files: ['tools/**/*.ts'],
-    // The app itself, as the sample application needs it.
-    ignores: ['tools/local/sample-app/app-with-sample-migration.ts', 'tools/test/**'],
-    plugins: { tools: { rules: { rooms } } },
-    rules: { 'tools/rooms': 'error' },
-  },
-  {
-    files: ['packages/**/*.ts'],
-    rules: {
-      'no-restricted-imports': imports({
-        regex: '^(\\.\\./)+(lib|tools|bin)(/|$)|^(\\.\\./){3,}test(/|$)',
-        message: 'A package knows nothing of the app.',
-      }),
-    },
-  },
-  {
-    files: ['tools/**/*.ts'],
-    ignores: ['tools/test/**', ...LISTS.map((file) => `tools/${file}`)],
-    rules: {
-      // A command loads its own work, or the config, once it is called: the program itself starts at once.
-      '@typescript-eslint/no-require-imports': ['error', { allow: ['/lib/config$', '/rehearsal-config$'] }],
-      'no-restricted-syntax': [
-        'error',
-        DEFAULT_EXPORT,
-        ...DENSE,
-        ...BY_TYPE,
-        ...FIRST_CONTAINER,
-        {
-          selector: 'ImportExpression[source.value!=/^(\\.[^.]|@infra\\/)/]',
-          message: 'Only the work of a command itself is loaded late.',
-        },
-      ],
     },
   },
 ]);
