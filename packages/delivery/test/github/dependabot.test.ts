@@ -23,3 +23,16 @@ test('Dependabot upgrades the actions of the application’s example workflow, t
   const actions = updates.find((update) => update['package-ecosystem'] === 'github-actions');
   expect(actions?.directories).toEqual(['/', '/docs/application-workflow']);
 });
+
+// CONTRIBUTING.md, Versions: versions of January 2027 and later refuse Node 20.
+test('the AWS SDK runs on the oldest Node of engines', () => {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, { readonly engines?: { readonly node?: string } }>>;
+  };
+  const ofSdk = Object.entries(packages).filter(([path]) => /^node_modules\/@aws-sdk\/client-/.test(path));
+  const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly engines: { readonly node: string };
+  };
+  expect(engines.node).toBe('>=20.19');
+  expect(new Set(ofSdk.map(([, client]) => client.engines?.node))).toEqual(new Set(['>=20.0.0']));
+});
