@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { groupsOf, page, ROOT } from '@infra/commands/test/support/documents';
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const names = readdirSync(join(ROOT, 'packages')).filter((name) =>
+  existsSync(join(ROOT, 'packages', name, 'package.json')),
+);
+
+/** Packages, and the app, that a package imports, by its manifest and its door. */
+function importedBy(name: string): string[] {
+  const folder = join(ROOT, 'packages', name);
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const packages = Object.keys({ ...dependencies, ...devDependencies }).filter((each) => each.startsWith('@infra/'));
+  const app = existsSync(join(folder, 'src/app.ts')) ? ['lib'] : [];
+  return [...packages.map((each) => each.replace('@infra/', '')), ...app];
+}
+
+const imported = new Map(names.map((name) => [name, importedBy(name)]));
+
+/** True if a package reaches another one by the arrows. Ends where arrows go in a circle. */
+function reaches(from: string, to: string, seen = new Set<string>()): boolean {
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const next = imported.get(from) ?? [];
+  return next.includes(to) || next.some((name) => reaches(name, to, seen));
+}
+
+test('the arrows between packages go one way', () => {
+  expect(names.filter((name) => reaches(name, name))).toEqual([]);
+});
+
+/** Arrows that do not follow from others. */
+const arrows = [...imported].flatMap(([from, targets]) =>
+  targets.filter((to) => !targets.some((other) => other !== to && reaches(other, to))).map((to) => `${from} --> ${to}`),
+);
+
+test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s draws the arrows that the manifests have', (file) => {
+  const drawn = groupsOf(page(file).text, /^ {2}([\w-]+ --> [\w-]+)$/gm);
+  expect(drawn.toSorted()).toEqual(arrows.toSorted());
+});
+
+test.each(names)('the README of %s says how it is taken out', (name) => {
+  expect(page(`packages/${name}/README.md`).text).toContain('\n## To take it out\n');
+});
