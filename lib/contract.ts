@@ -1,5 +1,5 @@
 /*
- * The names by which tools and tests find what an environment has. The app declares parameters, outputs and variables
+ * The names by which packages and tests find what an environment has. The app declares parameters, outputs and variables
  * with them, so that a renamed one no longer compiles where it is read. It cannot declare constructs with their paths:
  * test/app/parts.test.ts finds each part in the templates, and fails if a construct was renamed.
  */

@@ -33,7 +33,7 @@ export class ImageTags {
   private readonly hasAppImage: CfnCondition;
 
   constructor(stack: Stack, { migrates, importsUsers }: ImageTagsProps) {
-    // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that packages read, too
     const app = new CfnParameter(stack, Parameter.appImageTag, {
       description: 'Tag of the web image to run. Empty: no task runs. A deploy without it keeps the tag.',
       default: '',
@@ -66,7 +66,7 @@ export class ImageTags {
 
 /** Adds the tag of the image that import jobs run, and returns it. */
 function addImportTag(stack: Stack): string {
-  // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that packages read, too
   const tag = new CfnParameter(stack, Parameter.batchImageTag, {
     description: 'Tag of the image that import jobs run. A deploy without it keeps the tag.',
     default: 'latest',
@@ -79,12 +79,12 @@ function addImportTag(stack: Stack): string {
 /** Adds what a release sets around its migration (docs/decisions/0017); returns the tag of the migration's image. */
 function addMigrationTags(stack: Stack): string {
   const optional = { default: '', allowedPattern: `^(${TAG})?$`, constraintDescription: 'an image tag, or nothing' };
-  // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that packages read, too
   const tag = new CfnParameter(stack, Parameter.migrationImageTag, {
     ...optional,
     description: 'Tag of the web image that runs the migration. Set by a release.',
   });
-  // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that packages read, too
   const migrated = new CfnParameter(stack, Parameter.migratedImageTag, {
     ...optional,
     description: 'Tag of the web image whose migration succeeded last. Set by a release.',

@@ -33,7 +33,7 @@ describe.each(partNames)('the part %s of lib/contract.ts', (name) => {
   });
 });
 
-test('no two parts are at one construct path: tools would take one for the other', () => {
+test('no two parts are at one construct path: a command would take one for the other', () => {
   const paths = Object.values(Part).map(({ path }) => path);
   expect(new Set(paths).size).toBe(paths.length);
 });

@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError } from 'commander';
-import type { environments as config } from './app';
+import type * as app from './app';
 import { addedEnvironments } from './added-environments';
 import { words } from './words';
 
@@ -25,7 +25,7 @@ export function environmentArgument(usage: Usage): Argument {
 function checkName(name: string): string {
   if (addedEnvironments.has(name)) return name;
   // Loaded only here, so that a call without a name, such as --help, does not wait for the config.
-  const environments = require('../../../lib/config') as typeof config;
+  const { environments } = require('./app') as typeof app;
   const names = Object.keys(environments);
   if (names.includes(name)) return name;
   throw new InvalidArgumentError(words.environments.known({ names }));

@@ -4,7 +4,7 @@ import type { en } from './words';
 export const ja: typeof en = {
   overview: {
     summary: '環境を運用するコマンドと、CIのコマンドです。',
-    forPeople: '運用のコマンド(使う順):',
+    forPeople: '運用のコマンド:',
     forCi: 'CIのコマンド:',
   },
 

@@ -5,7 +5,7 @@ import { ja } from './ja';
 export const en = {
   overview: {
     summary: 'Commands for operating the environments, and for CI.',
-    forPeople: 'For people, in the order of use:',
+    forPeople: 'For people:',
     forCi: 'For CI:',
   },
 

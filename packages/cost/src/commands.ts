@@ -5,8 +5,11 @@ import { addCommand } from '@infra/commands/program';
 import type { CostOptions } from './cost';
 import { words } from './words';
 
+/** Audience of the commands: the overview has a list for each. */
+export const audience = 'people';
+
 /** Adds `cost`. */
-export function addCost(program: Command): void {
+export function addCommands(program: Command): void {
   addCommand(program, { name: 'cost', ...words.help })
     .addArgument(environmentArgument('[environments...]'))
     .option('--assembly <folder>', words.help.assembly)

@@ -1,5 +1,5 @@
 import type { Outcome } from '@infra/common/outcome';
-import type { environments as config } from './app';
+import { environments } from './app';
 import { findEnvironmentStack, readAppStacks } from './app-stacks';
 import { costOf } from './environment-cost';
 import { ageWarnings, PRICE_FILE, readPrices } from './price-file';
@@ -28,7 +28,7 @@ const PRICE_LIST_URL = 'https://pricing.us-east-1.amazonaws.com';
  */
 export async function runCost(names: readonly string[], options: CostOptions): Promise<Outcome> {
   const stacks = await readAppStacks(options.assembly);
-  const environmentNames = names.length > 0 ? names : allEnvironmentNames();
+  const environmentNames = names.length > 0 ? names : Object.keys(environments);
   const priceFile = readPrices();
   const costs = environmentNames.map((name) => costOf(findEnvironmentStack(stacks, name), priceFile, words));
   if (options.renew) {
@@ -45,10 +45,4 @@ export async function runCost(names: readonly string[], options: CostOptions): P
     stdout: options.json ? renderJson(costs, priceFile, warnings) : renderTerminal(costs, priceFile),
     stderr: [...warnings, ...unknownSums].map((sentence) => `${sentence}\n`).join(''),
   };
-}
-
-/** Loads `lib/config` only when it is needed, so that the program starts fast. */
-function allEnvironmentNames(): string[] {
-  const environments = require('../../../lib/config') as typeof config;
-  return Object.keys(environments);
 }

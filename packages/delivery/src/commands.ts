@@ -3,8 +3,11 @@ import type { CostChanges, ReviewOptions } from '@infra/change-review';
 import { endWithOutcome } from '@infra/common/outcome';
 import { addCommand } from '@infra/commands/program';
 
+/** Audience of the commands: the overview has a list for each. */
+export const audience = 'ci';
+
 /** Adds the commands that GitHub's workflows call. Each one imports its code when it runs, so that the program starts fast. */
-export function addCommandsForCi(program: Command): void {
+export function addCommands(program: Command): void {
   addReview(program, async () => (await import('@infra/cost/cost-change')).costChange);
   addComment(program);
 }

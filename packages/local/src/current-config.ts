@@ -1,11 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
-import type { EnvironmentConfig } from './app';
+import { CONFIG_MODULE, type EnvironmentConfig } from './app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
-
-const CONFIG_MODULE = '../../lib/config';
 
 /** Reads the config of an environment as the files are now. Other modules keep the config of the start of this process. */
 export function readCurrentConfig(environmentName: EnvironmentName): EnvironmentConfig {

@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path';
 import type { ImageProgram } from '@infra/local-aws';
 import type { DeployLocalOptions } from './options';
 
-const SAMPLE_FOLDER = join(__dirname, './sample-app');
+/** The sample application, with the Dockerfile of its images. */
+export const SAMPLE_FOLDER = join(__dirname, 'sample-app');
 
 /**
  * Variable with the certificate authorities that Node trusts. A real image sets it to a file with those of RDS. The local

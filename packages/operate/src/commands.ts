@@ -8,8 +8,11 @@ import type { OfficeHoursAction } from './office-hours';
 import type { PrepareOptions } from './prepare/prepare';
 import type { MigrationRequest, ReleaseOptions } from './release/options';
 
-/** Adds the commands that people call, in the order in which `--help` lists them: that of their use. */
-export function addCommandsForPeople(program: Command): void {
+/** Audience of the commands: the overview has a list for each. */
+export const audience = 'people';
+
+/** Adds the commands on a deployed environment, in the order in which `--help` lists them: that of their use. */
+export function addCommands(program: Command): void {
   addPrepare(program);
   addSettings(program);
   addRelease(program);

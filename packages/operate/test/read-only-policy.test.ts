@@ -32,10 +32,10 @@ const FURTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
 
 const readText = (file: string) => readFileSync(file, 'utf8');
 
-/** Relative imports of a file. */
-const RELATIVE_IMPORT = /from '(\.[^']+)'/g;
+/** Imports of a file that are relative, or of the package that reads AWS. */
+const IMPORT = /from '(\.[^']+|@infra\/deployed\/[^']+)'/g;
 
-/** Files of a tool, and those of `tools` that they load. */
+/** Files of a command, and those of packages that they load. */
 function filesOf(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   if (statSync(file).isDirectory()) {
@@ -43,9 +43,11 @@ function filesOf(file: string, found = new Set<string>()): Set<string> {
     return found;
   }
   found.add(file);
-  for (const [, module = ''] of readText(file).matchAll(RELATIVE_IMPORT)) {
-    const path = `${join(dirname(file), module)}.ts`;
-    if (path.startsWith(join(ROOT, 'tools'))) filesOf(path, found);
+  for (const [, module = ''] of readText(file).matchAll(IMPORT)) {
+    const path = module.startsWith('.')
+      ? join(dirname(file), module)
+      : join(ROOT, 'packages/deployed/src', module.replace('@infra/deployed/', ''));
+    if (!path.includes('/lib/')) filesOf(`${path}.ts`, found);
   }
   return found;
 }
@@ -112,7 +114,7 @@ function actionOf(client: string, name: string): string {
   return RENAMED_ACTIONS[action] ?? action;
 }
 
-/** Files of the commands that only read, and those of `tools` that they load. */
+/** Files of the commands that only read, and those of packages that they load. */
 const files = READING_COMMANDS.flatMap((folder) => [...filesOf(join(ROOT, 'packages/operate/src', folder))]);
 
 /** `doctor` reads a secret if it may, and reports without it if it may not: the policy reveals no secret. */

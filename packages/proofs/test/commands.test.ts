@@ -1,3 +1,5 @@
+// First: the program that is tested loads the config.
+import '@infra/commands/test/support/use-guide-configs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';

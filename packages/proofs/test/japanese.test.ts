@@ -15,10 +15,11 @@ jest.mock('@infra/common/language', () => ({
   language: 'ja',
   wordsOf: <Words>({ ja }: { readonly ja: Words }): Words => ja,
 }));
+jest.mock('../../../lib/language', () => ({
+  language: 'ja',
+  wordsOf: <Words>({ ja }: { readonly ja: Words }): Words => ja,
+}));
 jest.mock('@infra/commands/cdk-cli', () => ({ runCdk: () => Promise.resolve({ exitCode: 0, output: '' }) }));
-
-// Its warning of an old Node is English.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 /** Commands stay as they are in every language. */
 const COMMAND = /\b(?:npx|npm|aws|cdk|settings) [!-~ ]+/g;

@@ -1,3 +1,5 @@
+// First: the program that is tested loads the config.
+import '@infra/commands/test/support/use-guide-configs';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { call } from '@infra/commands/test/support/prooflink';
 

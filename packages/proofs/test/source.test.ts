@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const TOOLS = join(__dirname, '../../../tools');
+const PACKAGES = join(__dirname, '../..');
 
 /** Sources of the commands, without their tests. */
-const sources = readdirSync(TOOLS, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.startsWith('test/'))
-  .map((file) => ({ file, text: readFileSync(join(TOOLS, file), 'utf8') }));
+const sources = readdirSync(PACKAGES, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /^(?!local-aws)[\w-]+\/src\/.*\.ts$/.test(file))
+  .map((file) => ({ file, text: readFileSync(join(PACKAGES, file), 'utf8') }));
 
 /** Calls of the AWS CLI that a source prints without a region; those of STS and EC2's list know none. */
 const regionless = (text: string) =>

@@ -6,8 +6,11 @@ import type { RehearseOptions } from './rehearse';
 import { STAGE_NAMES } from './stage';
 import { words } from './words';
 
+/** Audience of the commands: the overview has a list for each. */
+export const audience = 'people';
+
 /** Adds `rehearse`, and the environment that it deploys. */
-export function addRehearse(program: Command): void {
+export function addCommands(program: Command): void {
   addRehearsalEnvironment();
   const { command } = words;
   addCommand(program, { name: 'rehearse', ...command })

@@ -1,17 +1,15 @@
-import { join } from 'node:path';
 import { ECR } from '@aws-sdk/client-ecr';
 import { joined, untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from '@infra/deployed/aws-client';
 import { DOCKER_PLATFORMS } from '@infra/deployed/image-manifest';
+import { SAMPLE_FOLDER } from '@infra/local/programs';
 import { runProgram } from './processes';
 import type { Rehearsal } from './stage';
 import { words } from './words';
 
 /** Host of a registry of Amazon ECR, with its region. */
 const ECR_HOST = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
-
-const SAMPLE_FOLDER = join(__dirname, '../../local/src/sample-app');
 
 /** True if this machine has Docker with buildx, and its engine runs. */
 export async function hasDocker(): Promise<boolean> {

@@ -60,11 +60,10 @@ it('images of the team are looked for before anything is deployed, and copied as
 
 it('the sample’s Dockerfile installs the versions that its programs have here, and has both targets', () => {
   const dockerfile = readFileSync(join(ROOT, 'packages/local/src/sample-app/Dockerfile'), 'utf8');
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  const manifest = readFileSync(join(ROOT, 'packages/local/package.json'), 'utf8');
+  const { dependencies: versions } = JSON.parse(manifest) as {
     readonly dependencies: Readonly<Record<string, string>>;
-    readonly devDependencies: Readonly<Record<string, string>>;
   };
-  const versions: Readonly<Record<string, string>> = { ...dependencies, ...devDependencies };
   const installed = [...dockerfile.matchAll(/^ {2}(\S+)@([\d.]+)/gm)].map(([, name = '', version]) => ({
     name,
     version,

@@ -41,15 +41,23 @@ export class CopyOfApp {
     const config = readFileSync(join(ROOT, 'tsconfig.json'), 'utf8');
     const buildInfo = '"node_modules/.cache/tsconfig.tsbuildinfo"';
     this.write('tsconfig.json', replaceOnce(config, buildInfo, '"tsconfig.tsbuildinfo"'));
-    symlinkSync(join(ROOT, 'node_modules'), join(this.directory, 'node_modules'));
+    mkdirSync(join(this.directory, 'node_modules'));
+    for (const name of readdirSync(join(ROOT, 'node_modules')).filter((entry) => entry !== '@infra')) {
+      symlinkSync(join(ROOT, 'node_modules', name), join(this.directory, 'node_modules', name));
+    }
   }
 
-  /** Copies the rest of the repository, too: tests, tools, pages. */
+  /** Copies the rest of the repository, too: tests, packages, pages. */
   addEverything(): void {
     const copied = this.list();
     const ofRepository = readdirSync(ROOT).filter((name) => !NOT_IN_CLONE.test(name));
     for (const name of ofRepository.filter((entry) => !copied.includes(entry))) {
       cpSync(join(ROOT, name), join(this.directory, name), { recursive: true });
+    }
+    // Packages of the copy import its own lib.
+    mkdirSync(join(this.directory, 'node_modules/@infra'));
+    for (const name of readdirSync(join(ROOT, 'node_modules/@infra'))) {
+      symlinkSync(`../../packages/${name}`, join(this.directory, 'node_modules/@infra', name));
     }
     // `renew` and some tests ask git for the files of the repository.
     this.run('git init --quiet && echo /node_modules >> .git/info/exclude && git add --all');

@@ -34,7 +34,6 @@ export const FILES: readonly string[] = [
   ...pagesBelow('docs'),
   ...pagesBelow('packages'),
   ...pagesBelow('test'),
-  ...pagesBelow('tools'),
 ];
 
 /** Blocks of code, in lists too, with their language. */
@@ -50,12 +49,17 @@ export function codesIn(text: string): string[] {
   return groupsOf(text, /`([^`]+)`/g);
 }
 
-const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
+/** Scripts of the manifest of a folder. */
+function scriptsOf(folder: string): object {
+  const file = folder ? `${folder}/package.json` : 'package.json';
+  return (JSON.parse(page(file).text) as { readonly scripts: object }).scripts;
+}
 
 const scriptsExist: Rule = ({ text }) => {
-  const run = groupsOf(text, /\bnpm run (?:--silent )?([\w:-]+)/g);
-  const tests = groupsOf(text, /\bnpm (test(?![\w:-]))/g);
-  return [...run, ...tests].filter((script) => !(script in scripts)).map((script) => `npm run ${script}`);
+  const calls = text.matchAll(/\bnpm (?:run (?:--silent )?([\w:-]+)|(test)(?![\w:-]))(?: -w (packages\/[\w-]+))?/g);
+  const scripts = Array.from(calls, ([, run = '', test = '', folder = '']) => ({ script: run || test, folder }));
+  const missing = scripts.filter(({ script, folder }) => !(script in scriptsOf(folder)));
+  return missing.map(({ script, folder }) => `npm run ${script}${folder && ` -w ${folder}`}`);
 };
 
 /** Outputs in a row: "the output `A`, `B`". */
@@ -71,7 +75,7 @@ const outputsExist: Rule = ({ text }) => {
 
 /** Paths in code, and what Jest is to run. */
 const pathsExist: Rule = ({ text }) => {
-  const inCode = groupsOf(text, /`((?:\.ci|\.github|bin|docs|lib|test|tools)(?:\/[\w./-]+)?)`/g);
+  const inCode = groupsOf(text, /`((?:\.ci|\.github|bin|docs|lib|packages|test)(?:\/[\w./-]+)?)`/g);
   const ofJest = groupsOf(text, /npx jest (test\/[\w./-]+)/g);
   const missing = [...inCode, ...ofJest].filter((path) => !existsSync(join(ROOT, path)));
   return missing.map(withOtherConfigs);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 /** Folders of the pipeline: their files decide what a review says, what a deployment does, or who may deploy. */
-const PIPELINE_FOLDERS = ['.github/', '.ci/', 'bin/', 'lib/delivery/', 'packages/', 'tools/'];
+const PIPELINE_FOLDERS = ['.github/', '.ci/', 'bin/', 'lib/delivery/', 'packages/'];
 
 /** Files of the pipeline outside of these folders. */
 const PIPELINE_FILES: ReadonlySet<string> = new Set([

@@ -4,15 +4,15 @@ import { page } from '@infra/commands/test/support/documents';
 import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 import { type Edit, type Extension, extensions } from './extensions';
 
-const TOOLS = '-c packages/jest.base.js';
+const PROOFS = '-c packages/proofs/jest.config.js';
 
 /** Runs of Jest: the app's tests, and those that compare pages with it. */
-const TESTS = ['', `${TOOLS} packages/proofs/test/docs`];
+const TESTS = ['', `${PROOFS} packages/proofs/test/docs`];
 
 /** Those of them whose failures ask for the edits. */
 const ASKING_TESTS = [
   'test/app/taken-names test/rights/',
-  `${TOOLS} packages/proofs/test/docs/application.test.ts packages/proofs/test/docs/readme`,
+  `${PROOFS} packages/proofs/test/docs/application.test.ts packages/proofs/test/docs/readme`,
 ];
 
 /** Half a minute on an idle machine. */

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 
 const ROOT = join(__dirname, '../../../..');
 const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
-const TOOLS_CONFIG = join(ROOT, 'packages/jest.base.js');
+const CONFIG = join(ROOT, 'packages/commands/jest.config.js');
 
 /** A setup that makes the run's folder, and no templates, which take seconds. */
 const FOLDER_ONLY = require.resolve('./folder-only');
@@ -51,7 +51,7 @@ export class Machine {
   /** Node's arguments for `npx jest`: as for `npm test`, only with these tests, and by default without templates. */
   jest(args: readonly string[], globalSetup = FOLDER_ONLY): string[] {
     const ownTests = ['--roots', this.tests, '--testMatch', '**/*.js'];
-    return [JEST, '--config', TOOLS_CONFIG, ...args, ...ownTests, '--globalSetup', globalSetup];
+    return [JEST, '--config', CONFIG, ...args, ...ownTests, '--globalSetup', globalSetup];
   }
 
   /**

@@ -1,13 +1,14 @@
+const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
-const tools = require('../../../../jest.base');
-
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+const { withGuide } = require('../../../../jest.base');
 
 /** @type {import('jest').Config} */
 module.exports = {
-  ...tools,
-  roots: [join(__dirname, '..')],
-  testPathIgnorePatterns: ['/node_modules/'],
+  ...withGuide,
+  rootDir: join(__dirname, '..'),
+  testMatch: ['<rootDir>/*.test.ts'],
+  // A life waits for much of its time: two cores have work for three.
+  maxWorkers: availableParallelism() + 1,
   globalSetup: join(__dirname, 'global-setup.ts'),
   testEnvironment: join(__dirname, 'stop-at-failure.js'),
   reporters: ['default', join(__dirname, 'reporter.js')],

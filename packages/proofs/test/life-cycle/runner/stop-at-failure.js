@@ -1,7 +1,7 @@
-const ProcessOfPackages = require('../../support/process-of-packages');
+const { TestEnvironment } = require('jest-environment-node');
 
 /** Jest's environment of a life: runs the tests of a file until one fails, as the later ones would say the same. */
-module.exports = class extends ProcessOfPackages {
+module.exports = class extends TestEnvironment {
   #failed = false;
 
   handleTestEvent({ name, test }) {

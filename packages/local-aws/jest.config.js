@@ -1,0 +1,4 @@
+const { base } = require('../jest.base');
+
+/** @type {import('jest').Config} */
+module.exports = base;

@@ -1,0 +1,8 @@
+const { withApp } = require('../jest.base');
+
+/** @type {import('jest').Config} */
+module.exports = {
+  ...withApp,
+  testMatch: ['<rootDir>/test/{extensions,random-configs}/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/each-field'],
+};
