@@ -32,13 +32,15 @@ if (file === undefined) {
     `npm run ${program} is not in this copy of the repository: no package below packages/ has it.`,
     `npm run ${program} は、このリポジトリにはありません。packages/ にこのプログラムのパッケージがありません。`,
   );
-} else if (!isInstalled('@infra/commands') || !isInstalled('sucrase')) {
+} else if (!isInstalled('@infra/common') || !isInstalled('sucrase')) {
   refuse(
     `npm run ${program} is not installed: run "npm ci".`,
     `npm run ${program} がインストールされていません。「npm ci」を実行してください。`,
   );
 } else {
-  require('../packages/commands/register.js');
+  require('../packages/common/register.js');
+  // A program starts others as Node has started it.
+  process.execArgv.push('-r', './packages/common/register.js');
   // Programs run where they are the main file, and tests import them without running them.
   process.argv = [process.argv[0], file, ...args];
   require('node:module').runMain();

@@ -19,7 +19,7 @@ const PROGRAM = `
 
 test('a command whose stderr was closed goes on to its end, and prints its result', async () => {
   // As by the end of a pipe, or by a terminal that was closed.
-  const child = spawn(process.execPath, ['-r', './packages/commands/register.js', '-e', PROGRAM, 'p', 'go'], {
+  const child = spawn(process.execPath, ['-r', './packages/common/register.js', '-e', PROGRAM, 'p', 'go'], {
     cwd: ROOT,
   });
   child.stderr.destroy();

@@ -20,7 +20,7 @@ const file = (...names: string[]): string => {
 function program(body: string, TMPDIR = own) {
   const args = [
     '-r',
-    resolve('packages/commands/register.js'),
+    resolve('packages/common/register.js'),
     '-e',
     `const own = require('@infra/common/own-paths'); ${body}`,
   ];

@@ -75,7 +75,7 @@ interface Started extends StartedAws {
 }
 
 async function start(mode: 'keep' | 'stop' | 'wait'): Promise<Started> {
-  const args = ['-r', './packages/commands/register.js', '-e', PROGRAM, mode];
+  const args = ['-r', './packages/common/register.js', '-e', PROGRAM, mode];
   const parent = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
   const parentExit = once(parent, 'exit');
   const lines = createInterface({ input: parent.stdout });

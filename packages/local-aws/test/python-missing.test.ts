@@ -44,15 +44,11 @@ function startWith({ version = 'exit 0', venv = 'exit 0', pip = 'exit 1' }: Scri
 
   const packageFolder = JSON.stringify(resolve('packages/local-aws/src'));
   const start = `require(${packageFolder}).startLocalAws().catch((error) => console.log(error.message))`;
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    ['-r', resolve('packages/commands/register.js'), '-e', start],
-    {
-      cwd: directory,
-      env: { PATH: join(directory, 'bin') },
-      encoding: 'utf8',
-    },
-  );
+  const { stdout, stderr } = spawnSync(process.execPath, ['-r', resolve('packages/common/register.js'), '-e', start], {
+    cwd: directory,
+    env: { PATH: join(directory, 'bin') },
+    encoding: 'utf8',
+  });
   return stdout + stderr;
 }
 

@@ -15,7 +15,7 @@ const AUTHORITY_VARIABLE = { NODE_EXTRA_CA_CERTS: 'global-bundle.pem' };
 const MIGRATE_AND_START = 'node migrate.js && exec node server.js';
 
 /** Command that synthesizes the CDK app, with the migration of the sample application in place of the configured one. */
-export const SAMPLE_APP_COMMAND = `node -r ./packages/commands/register.js ${join(SAMPLE_FOLDER, 'app-with-sample-migration.ts')}`;
+export const SAMPLE_APP_COMMAND = `node -r ./packages/common/register.js ${join(SAMPLE_FOLDER, 'app-with-sample-migration.ts')}`;
 
 /** Programs of the sample application, by which the local AWS replaces images; for tests, also programs that fail. */
 export const sample = {

@@ -24,7 +24,7 @@ export async function runProoflink(
   args: readonly string[],
   { expectedExitCodes = [0], report, signal }: ProoflinkProps = {},
 ): Promise<string> {
-  const program = ['-r', './packages/commands/register.js', 'packages/commands/src/prooflink.ts'];
+  const program = ['-r', './packages/common/register.js', 'packages/commands/src/prooflink.ts'];
   const { exitCode, stdout, stderr } = await runProcess(process.execPath, [...program, ...args], {
     directory: ROOT,
     env,

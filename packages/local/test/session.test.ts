@@ -56,7 +56,7 @@ async function runInSession(folder: string, server: string, ...keys: Key[]) {
 async function runIn(directory: string, options: readonly string[], keys: readonly Key[]) {
   const command = [
     '-r',
-    join(directory, 'packages/commands/register.js'),
+    join(directory, 'packages/common/register.js'),
     join(directory, 'packages/local/src/deploy-local-program.ts'),
   ];
   const { raw, exitCode } = await nodeInTerminal([...command, ...options], {

@@ -7,7 +7,7 @@ import { temporaryFolder } from '@infra/common/testing';
 const ROOT = join(__dirname, '../../..');
 const COMMAND = [
   '-r',
-  join(ROOT, 'packages/commands/register.js'),
+  join(ROOT, 'packages/common/register.js'),
   join(ROOT, 'packages/local/src/deploy-local-program.ts'),
 ];
 const HIDE_CURSOR = '\u001b[?25l';

@@ -10,7 +10,7 @@ export const ROOT = join(__dirname, '../../../..');
 /** Node's arguments for `npm run prooflink`, on the guide's environments. */
 export const prooflinkArguments = (...args: string[]): string[] => [
   '-r',
-  './packages/commands/register.js',
+  './packages/common/register.js',
   '-r',
   './packages/commands/test/support/preload-guide-configs.js',
   'packages/commands/src/prooflink.ts',

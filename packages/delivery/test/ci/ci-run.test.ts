@@ -36,7 +36,7 @@ const ON_FETCHED_NODE = ', on the fetched Node';
 /** Parts of the lint. */
 const LINT = [
   'eslint . --max-warnings 0',
-  'knip',
+  'knip --no-progress',
   'node node_modules/typescript-native/bin/tsc -p tsconfig.all.json',
   'prettier --check .',
 ];

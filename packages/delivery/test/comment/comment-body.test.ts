@@ -28,7 +28,7 @@ describe('a change of what judges it is said first', () => {
     '.ci/run',
     'packages/common/src/secret-mask.ts',
     'packages/delivery/src/drift-issue.sh',
-    'packages/commands/register.js',
+    'packages/common/register.js',
     'bin/prooflink.ts',
     'lib/delivery/delivery-stack.ts',
     'lib/config/delivery.ts',

@@ -11,7 +11,7 @@ const assembly = (isEncrypted: boolean) => {
 function runReview(base: string, head: string) {
   return spawnSync(
     'node',
-    ['-r', './packages/commands/register.js', 'packages/commands/src/prooflink.ts', 'review', base, head],
+    ['-r', './packages/common/register.js', 'packages/commands/src/prooflink.ts', 'review', base, head],
     {
       cwd: join(__dirname, '../../../..'),
       encoding: 'utf8',

@@ -120,7 +120,7 @@ describe('in a real terminal, before the question', () => {
     console.log('AWS is asked.');`;
 
   async function typedEarly(key: string): Promise<{ readonly raw: string; readonly exitCode: number }> {
-    const args = ['-r', './packages/commands/register.js', '-e', PROGRAM];
+    const args = ['-r', './packages/common/register.js', '-e', PROGRAM];
     return await nodeInTerminal(args, { cwd: ROOT, env: process.env, keys: [['AWS is asked.', key]] });
   }
 

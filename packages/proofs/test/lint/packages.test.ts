@@ -28,8 +28,9 @@ describe('what is started, not imported, is no dev dependency: `npm ci --omit=de
   });
 
   test('by commands', () => {
-    expect(required('packages/commands/register.js')).toEqual(['sucrase']);
-    expect(dependenciesOf('packages/commands')).toEqual(expect.arrayContaining(['aws-cdk', 'sucrase']));
+    expect(required('packages/common/register.js')).toEqual(['sucrase']);
+    expect(dependenciesOf('packages/common')).toContain('sucrase');
+    expect(dependenciesOf('packages/commands')).toContain('aws-cdk');
   });
 
   // They load lib, which loads these.

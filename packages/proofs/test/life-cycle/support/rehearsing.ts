@@ -146,7 +146,7 @@ export class Rehearsing {
 
 /** Writes a program `docker` to a folder of PATH, which runs the double. */
 function writeDockerDouble(programs: string): void {
-  const register = join(ROOT, 'packages/commands/register.js');
+  const register = join(ROOT, 'packages/common/register.js');
   const double = join(__dirname, 'docker-double.ts');
   const script = `#!/bin/sh\ncase "$1 $2" in version*|"buildx version") exit 0 ;; esac\nexec node -r ${register} ${double} ${programs} "$@"\n`;
   writeFileSync(join(programs, 'docker'), script, { mode: 0o755 });
