@@ -119,6 +119,17 @@ describe('a finding that is accepted until a day', () => {
   });
 });
 
+const indexFor = (architecture: string) => {
+  const manifests = [{ digest: 'sha256:image', platform: { os: 'linux', architecture } }];
+  return { BatchGetImage: { images: [{ imageManifest: JSON.stringify({ manifests }) }] } };
+};
+
+it('an index is refused for the findings in its image for the tasks: ECR scans the image, and not the index', async () => {
+  const scan = ({ imageId }: { readonly imageId: { readonly imageDigest?: string } }) =>
+    imageId.imageDigest === 'sha256:image' ? scanIn('COMPLETE', finding('HIGH', 'CVE-2026-2')) : NO_SCAN;
+  expect(await problem({ answers: indexFor('amd64'), scan })).toContain('HIGH CVE-2026-2');
+});
+
 describe('an image whose findings are unknown is refused', () => {
   it.each([
     { status: 'UNSUPPORTED_IMAGE' },
@@ -138,11 +149,6 @@ describe('an image whose findings are unknown is refused', () => {
       /^prooflink-prod-app:v1 was not scanned: it was pushed before imageRegistry\.scanOnPush/,
     );
   });
-
-  const indexFor = (architecture: string) => {
-    const manifests = [{ digest: 'sha256:image', platform: { os: 'linux', architecture } }];
-    return { BatchGetImage: { images: [{ imageManifest: JSON.stringify({ manifests }) }] } };
-  };
 
   it('it is an index of images', async () => {
     expect(await problem({ answers: indexFor('amd64'), scan: NO_SCAN })).toMatch(
