@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Usage: ENVIRONMENT=<name, or nothing after CI> plan-deployment.sh
+# Usage: ENVIRONMENTS='<name> …' ENVIRONMENT=<name, or nothing after CI> plan-deployment.sh
 #
-# Decides what a run of the workflow Deploy deploys: main's head, once CI has passed it, to dev and to each environment that
-# asks a reviewer, or to the one that a person names. Appends the outputs of the workflow's step to $GITHUB_OUTPUT.
+# Decides what a run of the workflow Deploy deploys: main's head, once CI has passed it, to the first environment and to
+# each one that asks a reviewer, or to the one that a person names. Appends the outputs of the workflow's step to $GITHUB_OUTPUT.
 set -euo pipefail
 
 # A run after CI that has nothing to deploy is no failure: the run after the next CI deploys.
@@ -21,12 +21,12 @@ passed=$(gh api "repos/$GITHUB_REPOSITORY/actions/workflows/ci.yml/runs?head_sha
 
 planned=()
 reviewed=()
-for environment in ${ENVIRONMENT:-dev prod}; do
+for environment in ${ENVIRONMENT:-$ENVIRONMENTS}; do
   # The answer for an environment that does not exist has no rules.
   rules=$(gh api "repos/$GITHUB_REPOSITORY/environments/$environment" --jq '.protection_rules[]?.type' || true)
   if grep --quiet --line-regexp required_reviewers <<< "$rules"; then
     reviewed+=("\"$environment\"")
-  elif [ "$environment" != dev ]; then
+  elif [ "$environment" != "${ENVIRONMENTS%% *}" ]; then
     if [ -z "$ENVIRONMENT" ]; then
       echo "::notice::$environment asks no reviewer: a person starts it (gh workflow run deploy.yml --ref main -f environment=$environment)"
       continue

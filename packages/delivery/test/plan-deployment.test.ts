@@ -43,6 +43,7 @@ function plan({ ciRuns = [{ event: 'push' }], prodRules, variables }: Run = {}) 
     folder,
     programs: { gh: GITHUB },
     variables: {
+      ENVIRONMENTS: 'dev prod',
       ENVIRONMENT: '',
       GITHUB_EVENT_NAME: 'workflow_run',
       GITHUB_REF: 'refs/heads/main',

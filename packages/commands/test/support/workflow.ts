@@ -86,6 +86,12 @@ export function changedWorkflow(file: string, from: string, to: string): Workflo
   );
 }
 
+/** The environment that follows main without an approval. */
+export function unreviewedEnvironment(): string {
+  const [, name = ''] = /ENVIRONMENTS: (\w+)/.exec(workflow('deploy.yml').text) ?? [];
+  return name;
+}
+
 /** The jobs of a workflow with their names. */
 export function jobsOf({ jobs }: Pick<Workflow, 'jobs'>): [name: string, job: Job][] {
   return Object.entries(jobs);

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { runStep, stepOf } from './run-step';
+import { unreviewedEnvironment } from './workflow';
 
 const root = temporaryFolder('release-by-app-');
 const step = stepOf('release.yml', 'release', { name: 'Refuse an app where no reviewer is asked' });
@@ -12,8 +13,9 @@ function run(rules: string) {
   return runStep(step, { folder: mkdtempSync(join(root, 'test-')), variables, programs: { gh: 'eval "$RULES"' } });
 }
 
-test('the step runs for an app alone, and never for dev', () => {
-  expect(step.if).toBe("inputs.environment != 'dev' && endsWith(github.triggering_actor, '[bot]')");
+test('the step runs for an app alone, and never for the environment that follows main without an approval', () => {
+  const name = unreviewedEnvironment();
+  expect(step.if).toBe(`inputs.environment != '${name}' && endsWith(github.triggering_actor, '[bot]')`);
 });
 
 test('an app releases to an environment whose reviewer is asked', () => {

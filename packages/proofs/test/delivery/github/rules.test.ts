@@ -11,6 +11,7 @@ import {
   runsAction,
   type Step,
   stepsOf,
+  unreviewedEnvironment,
   type Workflow,
   workflow,
 } from '@infra/commands/test/support/workflow';
@@ -50,16 +51,25 @@ holds(
 
 /** Jobs whose token may do more than read, by workflow. A token that writes `id-token` is exchanged for a role of AWS. */
 const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  'deploy.yml': { dev: ['id-token'], prod: ['id-token'] },
   'deploy-stack.yml': { deployed: ['id-token'], deploy: ['id-token'] },
   'diff-comment.yml': { comment: ['pull-requests'], label: ['pull-requests'] },
-  'drift.yml': { dev: ['id-token', 'issues'], prod: ['id-token', 'issues'] },
   'drift-stack.yml': { look: ['id-token'], issue: ['issues'] },
   'rehearsal.yml': { rehearse: ['id-token'] },
   'release.yml': { release: ['id-token'] },
   'application/release.yml': { release: ['id-token'] },
   'search.yml': { report: ['issues'] },
 };
+
+/** Folder of the workflows in a call of one. */
+const CALLED_FOLDER = './.github/workflows/';
+
+/** Permissions that a job may write. A job that calls another workflow passes on what that one's jobs need. */
+function permittedIn(file: string, name: string, { uses }: Job): readonly string[] {
+  if (uses?.startsWith(CALLED_FOLDER) === true) {
+    return Object.values(PERMISSIONS[uses.slice(CALLED_FOLDER.length)] ?? {}).flat();
+  }
+  return PERMISSIONS[file]?.[name] ?? [];
+}
 
 function permissionsOf({ permissions }: Job, { permissions: ofWorkflow }: Workflow): [string, string][] {
   return Object.entries(permissions ?? ofWorkflow ?? { 'by default': 'write' });
@@ -74,7 +84,7 @@ holds(
   'no token may write anything but what is named here: the steps of a job share it with every package that they run',
   (each) =>
     jobsOf(each).flatMap(([name, job]) => {
-      const named = PERMISSIONS[each.file]?.[name] ?? [];
+      const named = permittedIn(each.file, name, job);
       const more = writtenBy(job, each).filter((permission) => !named.includes(permission));
       return more.map((permission) => `${name} may write ${permission}`);
     }),
@@ -256,7 +266,7 @@ const ROLES = [
   },
   { role: '${{ vars.REHEARSAL_ROLE_ARN }}', environment: 'rehearsal' },
   // The application's own.
-  { role: '${{ vars.PUSH_ROLE_ARN }}', environment: "${{ inputs.environment || 'dev' }}" },
+  { role: '${{ vars.PUSH_ROLE_ARN }}', environment: `\${{ inputs.environment || '${unreviewedEnvironment()}' }}` },
 ];
 
 holds(
@@ -459,29 +469,65 @@ holds(
 /** Environments that GitHub deploys, or those of the guide until a repository is named. */
 const delivered = Object.entries(environments).filter(([name]) => Reflect.get(delivery.environments, name) === true);
 
-test.each(WORKFLOWS_WITH_ACCOUNTS)(
-  '%s has each environment that is deployed from GitHub, with its account: "npm run renew" writes it',
-  (path) => {
+/** Call of another workflow for an environment. */
+const callFor = (name: string) => `environment: ${name}\n      stack: ${stackId(name)}\n      account: '`;
+
+/** Texts that a workflow has for each environment that it deploys. */
+const TEXTS_FOR: Readonly<Record<string, (name: string) => readonly (string | RegExp)[]>> = {
+  '.github/workflows/deploy.yml': (name) => [
+    new RegExp(`options: \\[.*\\b${name}\\b`),
+    new RegExp(`ENVIRONMENTS: .*\\b${name}\\b`),
+    `outputs.environments), '${name}')`,
+    callFor(name),
+    `outputs.asks-reviewer), '${name}')`,
+  ],
+  '.github/workflows/drift.yml': (name) => [callFor(name)],
+  '.github/workflows/release.yml': (name) => [new RegExp(`options: \\[.*\\b${name}\\b`), `"${name}":"`],
+};
+
+function missingTexts(path: string, name: string): string[] {
+  const workflowText = readFileSync(join(ROOT, path), 'utf8');
+  const texts = TEXTS_FOR[path]?.(name) ?? [];
+  const missing = texts.filter((text) =>
+    typeof text === 'string' ? !workflowText.includes(text) : !text.test(workflowText),
+  );
+  return missing.map((text) => `${path} lacks: ${String(text)}`);
+}
+
+describe.each(WORKFLOWS_WITH_ACCOUNTS)('%s', (path) => {
+  test('has each environment that is deployed from GitHub: docs/operating.md says how a name is changed, or added', () => {
+    expect(delivered.flatMap(([name]) => missingTexts(path, name))).toEqual([]);
+  });
+
+  test('is asked for each of its texts on an environment', () => {
+    expect(missingTexts(path, 'another')).toHaveLength(TEXTS_FOR[path]?.('another').length ?? 0);
+  });
+
+  test('has the account of each environment: "npm run renew" writes it', () => {
     const text = readFileSync(join(ROOT, path), 'utf8');
     expect(text).toBe(withAccounts(text, environments, delivery));
-    for (const [name] of delivered) {
-      const placesOfAccount = [`environment: ${name}\n      stack: ${stackId(name)}\n      account: '`, `"${name}":"`];
-      expect(placesOfAccount.filter((place) => text.includes(place))).toHaveLength(1);
-    }
-  },
-);
+  });
+});
 
 test('the account of an environment is written into its job, and into the accounts of releases', () => {
-  const configs = { dev: { ...dev, account: '123456789012' } };
-  const connected = { ...delivery, repository: 'prooflink/infrastructure' as const, environments: { dev: true } };
+  const name = unreviewedEnvironment();
+  const configs = { [name]: { ...dev, account: '123456789012' } };
+  const connected = { ...delivery, repository: 'prooflink/infrastructure' as const, environments: { [name]: true } };
   const written = WORKFLOWS_WITH_ACCOUNTS.map((path) =>
     withAccounts(readFileSync(join(ROOT, path), 'utf8'), configs, connected),
   );
   for (const text of written) expect(text.match(/123456789012/g)).toHaveLength(1);
-  expect(written.join()).toContain(`ACCOUNTS: '{"dev":"123456789012","prod":""}'`);
+  expect(written.join()).toMatch(new RegExp(`ACCOUNTS: '.*"${name}":"123456789012"`));
 });
 
 test('the workflows’ region is that of each environment that they deploy', () => {
-  const regions = stepsOf(workflow('deploy-stack.yml')).flatMap((step) => step.with?.['aws-region'] ?? []);
-  for (const [, { region }] of delivered) expect([...new Set(regions)]).toEqual([region]);
+  const regions = new Set(stepsOf(workflow('deploy-stack.yml')).flatMap((step) => step.with?.['aws-region'] ?? []));
+  expect(regions.size).toBe(1);
+  const elsewhere = delivered.filter(([, { region }]) => !regions.has(region));
+  const sentences = elsewhere.map(
+    ([name, { region }]) =>
+      `${name} is in ${region}, the workflows in ${[...regions].join()}: ` +
+      `write "${name}: false" into environments of lib/config/delivery.ts, and deploy it by hand`,
+  );
+  expect(sentences).toEqual([]);
 });
