@@ -7,6 +7,8 @@ import { language } from '@infra/common/language';
 import { readAppStacks } from '@infra/cost/app-stacks';
 import { ageWarnings, readPrices } from '@infra/cost/price-file';
 import { describeUnknownSums } from '@infra/cost/unknown-sums';
+import { usage } from '@infra/cost/usage';
+import { words } from '@infra/cost/words';
 import { WORKFLOWS_WITH_ACCOUNTS, withAccounts } from './accounts-in-workflows';
 import { comparedCosts, writeCostDocuments } from './cost-documents';
 import type { CostsOfEnvironments } from './cost-table';
@@ -45,6 +47,9 @@ async function renew(): Promise<number> {
   }
   if (!COMMANDS.every(runs)) return 1;
   for (const sentence of unknownSums) console.error(sentence);
+  for (const name of Object.keys(environments)) {
+    if (!usage[name]) console.error(`${name}: ${words.noAssumedUsage}`);
+  }
   return unknownSums.length > 0 ? 1 : 0;
 }
 
