@@ -76,7 +76,10 @@ test('so it is in a region without prices, and nothing where nothing changes the
 });
 
 test('a resource of unknown cost is named beside the sum', () => {
-  expect(lineOfChange(adding('SQS::Queue'))).toBe('56.06 USD per month, and not priced: AWS::SQS::Queue (1)');
+  // A team's own resources of other unknown types are in this line, too.
+  expect(lineOfChange(adding('GameLift::Fleet'))).toMatch(
+    /^56\.06 USD per month, and not priced: .*AWS::GameLift::Fleet \(1\)/,
+  );
 });
 
 test('an environment that comes, and one that goes: the parts that matter, the others in the details', () => {
@@ -94,10 +97,10 @@ describe('a template that only a mistake or an attack makes', () => {
   /** dev with a resource whose property depends on a condition, among others. */
   function withConditions(conditions: object, nameOfCondition: string) {
     const property = { 'Fn::If': [nameOfCondition, '1', '2'] };
-    const devTemplate = changed({ added: { Queue: { Type: 'AWS::SQS::Queue', Properties: { A: property } } } });
+    const devTemplate = changed({ added: { Fleet: { Type: 'AWS::GameLift::Fleet', Properties: { A: property } } } });
     return stackOf({ ...devTemplate, Conditions: { ...(devTemplate.Conditions as object), ...conditions } });
   }
-  const LINE = '56.06 USD per month, and not priced: AWS::SQS::Queue (1)';
+  const LINE = /^56\.06 USD per month, and not priced: .*AWS::GameLift::Fleet \(1\)/;
 
   test('types with the names of properties of every object are types', () => {
     const types = ['constructor', 'valueOf', '__proto__'];
@@ -110,11 +113,11 @@ describe('a template that only a mistake or an attack makes', () => {
       const next = { Condition: `C${index + 1}` };
       return [`C${index}`, { 'Fn::Or': [next, next] }] as const;
     });
-    expect(lineOf(dev, withConditions(Object.fromEntries(conditions), 'C0'))).toBe(LINE);
+    expect(lineOf(dev, withConditions(Object.fromEntries(conditions), 'C0'))).toMatch(LINE);
   });
 
   test('a condition that is its own opposite ends soon', () => {
     const conditions = { Loop: { 'Fn::Not': [{ Condition: 'Loop' }] } };
-    expect(lineOf(dev, withConditions(conditions, 'Loop'))).toBe(LINE);
+    expect(lineOf(dev, withConditions(conditions, 'Loop'))).toMatch(LINE);
   });
 });
