@@ -32,7 +32,7 @@ const DELIVERY: Specified = {
 };
 
 describe.each([...ENVIRONMENTS, DELIVERY])('$name', ({ stack, account, expected }) => {
-  test('every role and every policy of a resource is specified', () => {
+  test('every role and every policy of a resource is in test/rights/specification.ts', () => {
     expect(Object.keys(rightsOf(stack)).sort()).toEqual(Object.keys(expected).sort());
   });
 
@@ -43,11 +43,14 @@ describe.each([...ENVIRONMENTS, DELIVERY])('$name', ({ stack, account, expected 
 
   const roles = Object.entries(expected).map(([path, lines]) => ({ path, lines }));
 
-  test.each(roles)('$path: its trust and its rights are those that are specified, word by word', ({ path, lines }) => {
-    const found = rightsOf(stack)[path] ?? [];
-    const inExampleAccount = found.map((line) => line.replaceAll(account, ACCOUNT));
-    expect(inExampleAccount.sort()).toEqual([...lines].sort());
-  });
+  test.each(roles)(
+    '$path: its trust and its rights are those of test/rights/specification.ts, word by word',
+    ({ path, lines }) => {
+      const found = rightsOf(stack)[path] ?? [];
+      const inExampleAccount = found.map((line) => line.replaceAll(account, ACCOUNT));
+      expect(inExampleAccount.sort()).toEqual([...lines].sort());
+    },
+  );
 });
 
 test.each(Object.keys(deliverySpecification))('%s: its sessions are no longer than its workflow needs', (path) => {
