@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { runStep, stepOf } from './github/run-step';
 import { requirePrograms } from '@infra/commands/test/support/require-programs';
+import { unreviewedEnvironment } from '@infra/commands/test/support/workflow';
 
 const TAG = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
 const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
@@ -70,7 +71,12 @@ const NO_REVIEWER = 'echo branch_policy';
 const NO_ANSWER = 'exit 1';
 
 test.each([
-  { title: 'the app to dev, even where GitHub does not answer', environment: 'dev', rules: NO_ANSWER, by: 'app' },
+  {
+    title: 'the app to the environment that asks no reviewer, even where GitHub does not answer',
+    environment: unreviewedEnvironment(),
+    rules: NO_ANSWER,
+    by: 'app',
+  },
   { title: 'the app to prod where a reviewer is asked', environment: 'prod', rules: REVIEWER, by: 'app' },
   { title: 'a person to prod where no reviewer is asked', environment: 'prod', rules: NO_REVIEWER, by: 'person' },
   { title: 'a person to prod where GitHub does not answer', environment: 'prod', rules: NO_ANSWER, by: 'person' },
