@@ -30,7 +30,7 @@ afterAll(() => {
 /** Copies a construct from here into lib/constructs, from where it imports the app's. */
 function addConstruct(file: string): void {
   const source = readFileSync(join(__dirname, 'constructs', file), 'utf8');
-  app.write(`lib/constructs/${file}`, source.replaceAll("'../../../../lib/", "'../"));
+  app.write(`lib/constructs/${file}`, source.replaceAll("'../../../../../lib/", "'../"));
 }
 
 function apply({ file, text, becomes }: Edit): void {
@@ -76,7 +76,7 @@ interface Row {
 
 /** Rows of the chapter on extensions. */
 function rowsIn(text: string): Row[] {
-  const [, chapter = ''] = text.split(/^## .*\(`packages\/proofs\/test\/extensions`\)$/m);
+  const [, chapter = ''] = text.split(/^## (?:Adding a resource|.*リソースの追加).*$/m);
   const [table = ''] = chapter.split(/^## /m);
   const rows = table.matchAll(/^\| [^|`]+ \| (\d+) +\| ([^|]+)\|/gm);
   return [...rows].map(([, count = '', cell = '']) => ({
