@@ -2,9 +2,9 @@ import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { costOf } from '../src/environment-cost';
 import { readPrices } from '../src/price-file';
-import { assembly } from '../../../test/support/assembly';
+import { assemblyOfApp } from './support';
 
-const { stacks } = readAssembly(assembly, new SecretMask());
+const { stacks } = readAssembly(assemblyOfApp(), new SecretMask());
 
 /** The costs of a stack as the command reads them. */
 function costsOf(name: string) {

@@ -1,10 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAssembly } from '@infra/change-review/testing';
-import { assembly } from '../../../test/support/assembly';
 import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 import { command } from '@infra/commands/test/support/prooflink';
-import { changed, having } from './support';
+import { assemblyOfApp, changed, having } from './support';
+
+const assembly = assemblyOfApp();
 
 const cost = (...args: string[]) => command('cost', ...args);
 

@@ -1,9 +1,8 @@
 import { costChange } from '../src/cost-change';
 import { renderWords } from '@infra/change-review/words';
-import { template } from '../../../test/support/assembly';
-import { adding, changed, having, stackOf, type TemplateChange } from './support';
+import { adding, changed, having, stackOf, type TemplateChange, templateOfApp } from './support';
 
-const dev = stackOf(template('dev'));
+const dev = stackOf(templateOfApp('dev'));
 
 /** The line of a review on the cost of an environment before and after a change; either may be absent. */
 const lineOf = (...sides: Parameters<typeof costChange>) =>
@@ -70,7 +69,7 @@ test('a sum that is unknown on both sides is "?", and the difference is that of 
 });
 
 test('so it is in a region without prices, and nothing where nothing changes there', () => {
-  const elsewhere = stackOf(template('dev'), 'ProoflinkDev', 'us-east-1');
+  const elsewhere = stackOf(templateOfApp('dev'), 'ProoflinkDev', 'us-east-1');
   expect(lineOf(dev, elsewhere)).toContain('the cost could not be computed: ');
   expect(costChange(elsewhere, elsewhere)).toBeUndefined();
 });
@@ -83,7 +82,7 @@ test('a resource of unknown cost is named beside the sum', () => {
 });
 
 test('an environment that comes, and one that goes: the parts that matter, the others in the details', () => {
-  const prod = stackOf(template('prod'), 'ProoflinkProd');
+  const prod = stackOf(templateOfApp('prod'), 'ProoflinkProd');
   expect(lineOf(dev)).toBe(
     '56.06 → 0.00 USD per month: Load balancer −18.32, RDS −12.71, Fargate −11.95, Public IPv4 −9.24, 6 more',
   );

@@ -1,14 +1,14 @@
 import { writeAssembly } from '@infra/change-review/testing';
 import { textWidth } from '@infra/common/text-width';
 import { runCost } from '../src/cost';
-import { template } from '../../../test/support/assembly';
+import { templateOfApp } from './support';
 
 jest.mock('@infra/common/language', () => ({
   language: 'ja',
   wordsOf: <Words>({ ja }: { readonly ja: Words }): Words => ja,
 }));
 
-const assembly = writeAssembly({ stacks: { ProoflinkProd: { template: { ...template('prod') } } } });
+const assembly = writeAssembly({ stacks: { ProoflinkProd: { template: { ...templateOfApp('prod') } } } });
 
 test('tables of full-width letters have 80 columns, and cut no text', async () => {
   const { stdout } = await runCost(['prod'], { assembly });

@@ -1,6 +1,9 @@
 import type { CostedStack } from '../src/environment-cost';
 import type { Resource, Template } from '@infra/common/template';
+import { writeAssembly } from '@infra/change-review/testing';
 import { template } from '../../../test/support/assembly';
+import type { TestEnvironment } from '../../../test/support/environments';
+import { Part, stackId } from '../src/app';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -14,9 +17,39 @@ export interface TemplateChange {
   readonly without?: string;
 }
 
+/** Constructs of the app. What a team adds beside them has a price of its own, which no sum of these tests has. */
+const CONSTRUCTS: ReadonlySet<string | undefined> = new Set([
+  ...Object.values(Part).map(({ path }) => path.split('/')[0]),
+  'CustomResourceLogs',
+  'SecurityGroups',
+]);
+
+/** The CDK's own resources: functions of custom resources, and its metadata. */
+const OF_THE_CDK = /^(Custom::|AWS679f|CDKMetadata)/;
+
+/** An environment's template without what a team has added to it. */
+export function templateOfApp(environment: TestEnvironment): Template {
+  const whole: Template = template(environment);
+  const own = Object.entries(whole.Resources).filter(([, { Metadata }]) => {
+    const construct = String(Metadata?.['aws:cdk:path']).split('/')[1] ?? '';
+    return CONSTRUCTS.has(construct) || OF_THE_CDK.test(construct);
+  });
+  return { ...whole, Resources: Object.fromEntries(own) };
+}
+
+/** A cloud assembly of environments and the delivery, without what a team has added. */
+export function assemblyOfApp(): string {
+  const environments = (['dev', 'prod', 'testlean'] as const).map(
+    (name) => [stackId(name), templateOfApp(name)] as const,
+  );
+  const templates = [...environments, [stackId('delivery'), template('delivery')] as const];
+  const stacks = templates.map(([name, content]) => [name, { template: { ...content } }] as const);
+  return writeAssembly({ stacks: Object.fromEntries(stacks) });
+}
+
 /** Dev's template with changes. */
 export function changed({ added, properties = {}, without }: TemplateChange): Template {
-  const devTemplate: Template = template('dev');
+  const devTemplate = templateOfApp('dev');
   const resources: Record<string, Resource> = {};
   for (const [logicalId, resource] of Object.entries(devTemplate.Resources)) {
     if (resource.Type === without) continue;
