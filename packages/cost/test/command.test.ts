@@ -97,7 +97,7 @@ describe('without an assembly', () => {
     app.addEverything();
     app.useTestConfigs();
     const { status, stdout } = app.run('npm run --silent prooflink -- cost dev');
-    expect(stdout).toMatch(/^ProoflinkDev: USD 56\.06, /);
+    expect(stdout).toMatch(/^ProoflinkDev: USD \d/);
     expect(status).toBe(0);
   }, 300_000);
 });

@@ -23,7 +23,7 @@ let s3: S3Client;
 
 beforeAll(async () => {
   requirePrograms('aws', 'jq');
-  aws = await startLocalAws();
+  aws = await startLocalAws({ standIns: true });
   await bootstrap({ aws });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = { endpoint: aws.endpoint, region: LOCAL_REGION, credentials, forcePathStyle: true };

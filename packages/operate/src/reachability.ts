@@ -164,7 +164,13 @@ function listenedPorts({ places }: Network, placeName: string): number[] {
 /** Name, table and faults of a stack. */
 function renderReachability(stackName: string, { paths, faults, unknown }: Reachability): string {
   const conclusion = faults.length === 0 ? [words.reachability.nothingElse] : faults;
-  return [stackName, renderTable(paths), ...conclusion, ...unknown, ''].join('\n');
+  return [
+    stackName,
+    renderTable(paths),
+    ...conclusion,
+    ...unknown.flatMap((line) => wrap(line, TABLE_COLUMNS)),
+    '',
+  ].join('\n');
 }
 
 /** A table of paths. Its last column has the columns that the other ones leave. */

@@ -24,7 +24,7 @@ function prodAssembly(outdir: string): string {
 export async function startProd() {
   const before = { ...process.env };
   const { hostedZoneId: id = '', hostedZoneName: name = '' } = configured.prod.loadBalancer.domain ?? {};
-  const aws = await startLocalAws({ usedBefore: true, hostedZones: [{ id, name }] });
+  const aws = await startLocalAws({ usedBefore: true, standIns: true, hostedZones: [{ id, name }] });
   adoptAwsVariables(process.env, aws.env);
   const app = prodAssembly(join(aws.directory, 'prod'));
   await bootstrap({ aws });

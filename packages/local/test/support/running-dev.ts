@@ -21,7 +21,7 @@ export type Dev = () => Awaited<ReturnType<typeof startDev>>;
  */
 export async function startDev(migrates = false) {
   const before = { ...process.env };
-  const aws = await startLocalAws({ run: true, usedBefore: true, patience: 3 });
+  const aws = await startLocalAws({ run: true, usedBefore: true, standIns: true, patience: 3 });
   adoptAwsVariables(process.env, aws.env);
   Object.assign(process.env, aws.env);
   const app = extendedDev(join(aws.directory, 'extended-dev'), migrates);

@@ -23,7 +23,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
-  aws = await startLocalAws({ usedBefore: true, hostedZones: [{ id, name }] });
+  aws = await startLocalAws({ usedBefore: true, standIns: true, hostedZones: [{ id, name }] });
   adoptAwsVariables(process.env, aws.env);
   await bootstrap({ aws });
   await deploy({ aws, app: assembly }, stackId('prod'), { AppImageTag: 'v1', BatchImageTag: 'v1' });
