@@ -142,8 +142,13 @@ test('each file of tests is run by one step of .ci/run --all', () => {
   const { stdout } = spawnSync('git', ['ls-files', '*.test.ts'], { cwd: ROOT, encoding: 'utf8' });
   const files = stdout.trimEnd().split('\n');
   expect(files.length).toBeGreaterThan(150);
-  const ofProofs = ['lives', 'long'].map((script) => `npm run --silent ${script} --workspace packages/proofs --`);
-  const run = ['npm test --silent --', 'npm test --silent --workspaces --', ...ofProofs].flatMap(filesRunBy);
+  const long = [
+    'lives --workspace packages/proofs',
+    'long --workspace packages/proofs',
+    'long --workspace packages/local',
+  ];
+  const longRuns = long.map((script) => `npm run --silent ${script} --`);
+  const run = ['npm test --silent --', 'npm test --silent --workspaces --', ...longRuns].flatMap(filesRunBy);
   expect(run.toSorted()).toEqual(files.toSorted());
 });
 
