@@ -15,9 +15,10 @@ const names = readdirSync(join(ROOT, 'packages')).filter((name) =>
 function importedBy(name: string): string[] {
   const folder = join(ROOT, 'packages', name);
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
-  const packages = Object.keys({ ...dependencies, ...devDependencies }).filter((each) => each.startsWith('@infra/'));
+  const modules = Object.keys({ ...dependencies, ...devDependencies });
+  const packages = modules.filter((module) => module.startsWith('@infra/'));
   const app = existsSync(join(folder, 'src/app.ts')) ? ['lib'] : [];
-  return [...packages.map((each) => each.replace('@infra/', '')), ...app];
+  return [...packages.map((module) => module.replace('@infra/', '')), ...app];
 }
 
 const imported = new Map(names.map((name) => [name, importedBy(name)]));
@@ -34,9 +35,14 @@ test('the arrows between packages go one way', () => {
   expect(names.filter((name) => reaches(name, name))).toEqual([]);
 });
 
+/** The packages of a list that none of its other ones reaches. */
+function directTargets(targets: readonly string[]): string[] {
+  return targets.filter((target) => !targets.some((other) => other !== target && reaches(other, target)));
+}
+
 /** Arrows that do not follow from others. */
-const arrows = [...imported].flatMap(([from, targets]) =>
-  targets.filter((to) => !targets.some((other) => other !== to && reaches(other, to))).map((to) => `${from} --> ${to}`),
+const arrows = [...imported].flatMap(([importer, targets]) =>
+  directTargets(targets).map((target) => `${importer} --> ${target}`),
 );
 
 test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s draws the arrows that the manifests have', (file) => {
