@@ -133,22 +133,18 @@ function manifestWithoutStacks({ manifest }: CloudAssembly): Record<string, unkn
   };
 }
 
-/**
- * Reads a template, and masks its secrets.
- * @param source - Path of the template's file; with `read`, words for the template in errors.
- * @param read - Returns the template's JSON; by default, from the file.
- */
-export function readTemplate(source: string, mask: SecretMask, read?: () => string): Template {
-  const template = checkTemplate(readJson(source, read), source);
+/** Reads a template, and masks its secrets. */
+function readTemplate(file: string, mask: SecretMask): Template {
+  const template = checkTemplate(readJson(file), file);
   return mask.mask(template) as Template;
 }
 
 /**
  * Throws a CannotTellError if a value is not a template. Loops of resources, which only CloudFormation unrolls, become a section
  * of their own.
- * @param source - Path of the template's file, or words for the template, in errors.
+ * @param source - Path of the template's file, in errors.
  */
-export function checkTemplate(template: unknown, source: string): Template {
+function checkTemplate(template: unknown, source: string): Template {
   if (!isRecord(template) || !isRecord(template.Resources)) {
     throw assemblyErrors.noResources({ source });
   }
@@ -175,18 +171,13 @@ function checkResource(id: string, resource: unknown, source: string): void {
   }
 }
 
-/**
- * Reads a value from JSON.
- * @param source - Path of the file; with `read`, words for the JSON in errors.
- * @param read - Returns the JSON; by default, from the file.
- */
-export function readJson(source: string, read = () => readFileSync(source, 'utf8')): unknown {
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(read());
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     // The message of a SyntaxError quotes the JSON, and the quoted part might be a secret.
-    if (error instanceof SyntaxError) throw assemblyErrors.noJson({ source });
-    throw assemblyErrors.unreadableFile({ source, reason: (error as Error).message });
+    if (error instanceof SyntaxError) throw assemblyErrors.noJson({ source: file });
+    throw assemblyErrors.unreadableFile({ source: file, reason: (error as Error).message });
   }
 }
 
