@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOutcome } from '@infra/common/outcome';
 import { delivery, environments } from './app';
@@ -69,6 +69,8 @@ function renewEnvironmentTables(): void {
 function renewAccounts(): void {
   for (const file of WORKFLOWS_WITH_ACCOUNTS) {
     const path = join(REPOSITORY_FOLDER, file);
+    // Without packages/delivery there are none.
+    if (!existsSync(path)) continue;
     const workflow = readFileSync(path, 'utf8');
     writeFileSync(path, withAccounts(workflow, environments, delivery));
   }

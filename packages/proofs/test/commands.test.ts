@@ -50,7 +50,7 @@ describe('what makes no sense is refused with what would', () => {
     ['one to deploy here', deployLocalProgram, ['production'], known],
     ['too many measurements', benchProgram, ['--runs', '101'], 'A whole number from 1 to 100 is needed.'],
     ['no command', newProoflinkProgram, [], 'Usage: npm run prooflink -- <command>'],
-    ['a command that there is not', newProoflinkProgram, ['reviw'], '(Did you mean review?)'],
+    ['a command that there is not', newProoflinkProgram, ['relase'], '(Did you mean release?)'],
   ])('%s', async (_case, program, args, reason) => {
     const { exitCode, stdout, stderr } = await call(program(), ...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
