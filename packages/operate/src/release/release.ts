@@ -16,11 +16,12 @@ import { InterruptHandler } from './interrupt-handler';
 import { showProgress } from './masked-output';
 import { type MigrationResult, MigrationRunner } from './migration-runner';
 import type { ReleaseOptions } from './options';
-import { ParameterUpdate, type UpdateEnd } from './parameter-update';
+import { ParameterUpdate } from './parameter-update';
 import { planRelease, type ReleasePlan } from './plan';
 import { ServiceWatch } from './service-watch';
 import { waitUntilServing } from './serving';
 import { isBusy } from './stack-checks';
+import type { UpdateEnd } from './stack-operation';
 import { renderSummary, type Summary } from './summary';
 import { Minutes } from './time-limits';
 

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
+import { CannotTellError } from '@infra/common/outcome';
+import { firstLineOf } from '@infra/common/words';
+import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import { askPatiently } from '@infra/deployed/patience';
+import { pause } from '@infra/commands/pause';
+import { Minutes } from './time-limits';
+import { words } from './words';
+
+const SECONDS_BETWEEN_LOOKS_AT_THE_EVENTS = 2;
+
+/** Reasons with which CloudFormation ends what was underway beside a resource that failed. */
+const CANCELLED = /^Resource (?:creation|update) cancelled/;
+
+/** End of an operation. */
+export interface UpdateEnd {
+  /** Status of the stack: `UPDATE_COMPLETE` if an update succeeded. */
+  readonly status: string;
+  /** Resources that failed, each with the reason. */
+  readonly failures: readonly string[];
+}
+
+/** The parameters of a stack with the values that they have: CloudFormation gives one that is left out its default. */
+export function previousParameters({ details: { Parameters = [] } }: DeployedStack) {
+  return Parameters.map(({ ParameterKey = '' }) => ({ ParameterKey, UsePreviousValue: true }));
+}
+
+/** An update of a stack by this process. */
+export class StackOperation {
+  /** CloudFormation writes it into the events of the update, and takes a repeated request for the same one. */
+  protected readonly token = randomUUID();
+  protected readonly cloudFormation: CloudFormation;
+
+  constructor(
+    protected readonly stack: DeployedStack,
+    protected readonly showLine: (line: string) => void,
+  ) {
+    this.cloudFormation = stack.client(CloudFormation);
+  }
+
+  /**
+   * Shows the events of the update until it ends.
+   * @param look - Called after each look at the events, the last one, too.
+   */
+  public async follow(look = () => Promise.resolve()): Promise<UpdateEnd> {
+    const deadlineMs = Date.now() + Minutes.firstEvent * 60_000;
+    let shownCount = 0;
+    for (;;) {
+      const events = await askPatiently(() => this.readEvents(), this.showLine);
+      for (const event of events.slice(shownCount)) this.showLine(describeEvent(event));
+      shownCount = events.length;
+      const lastEvent = events.at(-1);
+      await look();
+      if (lastEvent && isEnd(lastEvent)) {
+        return { status: lastEvent.ResourceStatus ?? '', failures: events.flatMap(failureOf) };
+      }
+      if (!lastEvent && Date.now() > deadlineMs) {
+        throw new CannotTellError(words.noEvents({ minutes: Minutes.firstEvent }));
+      }
+      await pause(SECONDS_BETWEEN_LOOKS_AT_THE_EVENTS);
+    }
+  }
+
+  /**
+   * Reads the events from the beginning of this update to its end; none before it begins. No other operation begins in
+   * between, so that only the first event needs the token: an operation that cancels the update has its own.
+   */
+  protected async readEvents(): Promise<StackEvent[]> {
+    const events: StackEvent[] = [];
+    const { StackName } = this.stack.details;
+    for await (const { StackEvents = [] } of this.cloudFormation.paginateDescribeStackEvents({ StackName })) {
+      for (const event of StackEvents) {
+        // CloudFormation lists the newest event first.
+        if (isEnd(event)) events.length = 0;
+        events.unshift(event);
+        if (isBeginning(event) && event.ClientRequestToken === this.token) return events;
+      }
+    }
+    return [];
+  }
+}
+
+/** True for an event of the stack itself. */
+function isOfStack({ StackId, PhysicalResourceId }: StackEvent): boolean {
+  return PhysicalResourceId === StackId;
+}
+
+function isBeginning(event: StackEvent): boolean {
+  return isOfStack(event) && event.ResourceStatus === 'UPDATE_IN_PROGRESS';
+}
+
+/** True for the last event of an operation on the stack. */
+function isEnd(event: StackEvent): boolean {
+  return isOfStack(event) && !event.ResourceStatus?.endsWith('_IN_PROGRESS');
+}
+
+function hasFailed({ ResourceStatus }: StackEvent): boolean {
+  return ResourceStatus?.endsWith('_FAILED') === true;
+}
+
+function describeEvent(event: StackEvent): string {
+  const { LogicalResourceId: resource = '', ResourceStatus, ResourceStatusReason = '' } = event;
+  const reason = hasFailed(event) ? firstLineOf(ResourceStatusReason) : '';
+  return words.stackEvent({ resource, status: String(ResourceStatus), reason });
+}
+
+/** The resource of an event with the reason for which it failed; nothing for another event. */
+function failureOf(event: StackEvent): string[] {
+  const { LogicalResourceId = '', ResourceStatusReason = '' } = event;
+  if (!hasFailed(event) || isOfStack(event) || CANCELLED.test(ResourceStatusReason)) return [];
+  return [`${LogicalResourceId}: ${firstLineOf(ResourceStatusReason)}`];
+}
