@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { SecretMask } from '@infra/common/secret-mask';
+import { confirm } from '@infra/commands/confirm';
 import { delivery, type EnvironmentConfig, environments as configured } from './app';
 import { hasDocker, prepareImages } from './docker';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
@@ -202,14 +202,9 @@ async function costSentence(assemblyFolder: string): Promise<string> {
 
 async function mayBegin({ yes }: RehearseOptions): Promise<boolean> {
   if (yes) return true;
-  if (!process.stdin.isTTY) throw new CannotTellError(words.notAsked);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(words.plan.question);
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  const answer = await confirm(words.plan.question);
+  if (answer === undefined) throw new CannotTellError(words.notAsked);
+  return answer;
 }
 
 /** Destroys the stack that an earlier call has left; nothing else is looked at. */
