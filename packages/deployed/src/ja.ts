@@ -72,7 +72,7 @@ export const ja: typeof en = {
     changed: ({ property, expected, actual }) => `手動で変更されています: ${property} \`${expected}\` → \`${actual}\``,
     notSet: '未設定',
     grownStorage: ({ size, command }) =>
-      `lib/config の database.allocatedStorage を、拡張後の ${size} GiB に変えてから ${command}`,
+      `lib/config の database.allocatedStorage を拡張後の ${size} GiB に変えてデプロイし、その後に: ${command}`,
     otherAnswer: ({ status }) =>
       status === undefined ? 'CloudFormationが結果を返しません' : `CloudFormationの応答は ${status} です`,
     deploymentUnderway: ({ stackName, stackStatus }) =>

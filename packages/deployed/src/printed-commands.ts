@@ -13,7 +13,7 @@ export function prooflinkCommand(environmentName: string, command: string, furth
   return `npm run prooflink -- ${command} ${environmentName} ${furtherArguments}`.trimEnd();
 }
 
-/** Text of the command that overwrites changes by hand with the template. */
-export function redeployCommand({ details: { StackName = '' } }: DeployedStack): string {
-  return `npx cdk deploy ${StackName} --revert-drift`;
+/** Text of the command that reverts changes by hand to the deployed template. */
+export function revertDriftCommand({ environmentName }: Pick<DeployedStack, 'environmentName'>): string {
+  return prooflinkCommand(environmentName, 'revert-drift');
 }

@@ -91,7 +91,7 @@ export const en = {
     notSet: 'not set',
     /** Fix. */
     grownStorage: ({ size, command }: Texts<'size' | 'command'>) =>
-      `set database.allocatedStorage in lib/config to ${size} GiB, to which it has grown, then ${command}`,
+      `set database.allocatedStorage in lib/config to ${size} GiB, to which it has grown, deploy that, then: ${command}`,
     /** Reasons for which a resource is not compared. */
     otherAnswer: ({ status }: { readonly status: string | undefined }) =>
       `CloudFormation answers ${status ?? 'nothing'}`,

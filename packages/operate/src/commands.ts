@@ -22,6 +22,7 @@ export function addCommands(program: Command): void {
   addStartOrStop(program, 'start', words.start);
   addStartOrStop(program, 'stop', words.stop);
   addDrift(program);
+  addRevertDrift(program);
   addReachability(program);
 }
 
@@ -232,6 +233,18 @@ function addDrift(program: Command): void {
         const outcome = await runDrift(stackName);
         // The report on stdout has the errors, too. A terminal, which shows both streams, would show them twice.
         return process.stdout.isTTY ? { ...outcome, stderr: '' } : outcome;
+      });
+    });
+}
+
+function addRevertDrift(program: Command): void {
+  addCommand(program, { name: 'revert-drift', ...words.revertDrift })
+    .addArgument(environmentArgument('<environment>'))
+    .option('--yes', words.revertDrift.yes)
+    .action(async (environmentName: EnvironmentName, options: { yes?: boolean }) => {
+      await endWithOutcome(async () => {
+        const { runRevertDrift } = await import('./revert-drift/revert-drift');
+        return await runRevertDrift(environmentName, options);
       });
     });
 }

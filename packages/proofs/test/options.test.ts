@@ -29,6 +29,7 @@ jest.mock('@infra/operate/health/health', () => mockWork('runHealth'));
 jest.mock('@infra/operate/import/import-users', () => mockWork('runImport'));
 jest.mock('@infra/operate/office-hours', () => mockWork('runOfficeHours'));
 jest.mock('@infra/operate/drift/drift', () => mockWork('runDrift'));
+jest.mock('@infra/operate/revert-drift/revert-drift', () => mockWork('runRevertDrift'));
 jest.mock('@infra/operate/reachability', () => mockWork('runReachability'));
 jest.mock('@infra/delivery/review/review', () => mockWork('runReview'));
 jest.mock('@infra/delivery/comment/comment', () => mockWork('runDiffComment'));
@@ -74,6 +75,7 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['start prod', ['runOfficeHours', 'prod', 'start']],
   ['stop prod', ['runOfficeHours', 'prod', 'stop']],
   ['drift ProoflinkProd', ['runDrift', 'ProoflinkProd']],
+  ['revert-drift prod --yes', ['runRevertDrift', 'prod', { yes: true }]],
   ['reachability out', ['runReachability', 'out']],
   [
     'review base head --markdown --config-diff c --allow-destructive --stack s --lose names',

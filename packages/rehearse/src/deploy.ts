@@ -6,12 +6,9 @@ import { type Refutation, type Rehearsal, skipped, type StageResult } from './st
 import { words } from './words';
 
 /** Deploys the stack of the rehearsal; parameters keep their values. */
-export async function cdkDeploy(
-  { assemblyFolder }: Rehearsal,
-  ...options: readonly string[]
-): Promise<Omit<Ended, 'stdout'>> {
+async function cdkDeploy({ assemblyFolder }: Rehearsal): Promise<Omit<Ended, 'stdout'>> {
   const stack = [OWN_STACK_NAME, '--app', assemblyFolder, '--exclusively'];
-  return await runCdkCli(['deploy', ...stack, '--require-approval', 'never', '--progress', 'events', ...options]);
+  return await runCdkCli(['deploy', ...stack, '--require-approval', 'never', '--progress', 'events']);
 }
 
 /** Deploys the stack. One that an earlier call has deployed stays as it is. */

@@ -2,10 +2,9 @@ import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v
 import { HEALTH_CHECK_PATH, Part } from './app';
 import { isComparedByCloudFormation } from '@infra/deployed/changed-by-hand/changed-by-hand';
 import { physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
-import { cdkDeploy } from './deploy';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { runProoflink } from './processes';
-import type { Refutation, Rehearsal, StageResult } from './stage';
+import type { Refutation, StageResult } from './stage';
 import { words } from './words';
 
 /** Path to which the application answers as to that of the template. */
@@ -21,21 +20,21 @@ const RESOURCE_TYPE = /\w+::\w+::\w+/g;
 const END_OF_SUPPORT = 'EngineLifecycleSupport';
 
 /** Expects no drift; changes the health check's path by hand, which harms nothing; expects that it is seen, and reverted. */
-export async function compareAndRevert(rehearsal: Rehearsal): Promise<StageResult> {
+export async function compareAndRevert(): Promise<StageResult> {
   const before = await drift();
   const { seen, refuted } = verdictsOn(before);
   // A call that was killed has changed it already.
   if (!before.isChangeSeen) await changeByHand();
   const changed = await drift();
-  const deployed = await cdkDeploy(rehearsal, '--revert-drift');
+  const reversal = await runProoflink(['revert-drift', REHEARSAL, '--yes']);
   const reverted = await drift();
 
-  const isReverted = changed.isChangeSeen && deployed.exitCode === 0 && !reverted.isChangeSeen;
-  const lines = [...changed.lines, ...deployed.lines, ...reverted.lines];
+  const isReverted = changed.isChangeSeen && reversal.exitCode === 0 && !reverted.isChangeSeen;
+  const lines = [...changed.lines, ...reversal.lines, ...reverted.lines];
   if (isReverted) seen.push('change-by-hand-reverted');
   else refuted.push({ row: 'change-by-hand-reverted', words: lines });
   return {
-    failure: isReverted ? undefined : words.notReverted({ exitCode: deployed.exitCode }),
+    failure: isReverted ? undefined : words.notReverted({ exitCode: reversal.exitCode }),
     seen,
     refuted,
     evidence: [...before.lines, ...lines],

@@ -94,7 +94,7 @@ export const ja: typeof en = {
   notRolledBack: ({ exitCode, serves }) =>
     `失敗するはずのリリースが終了コード ${exitCode} で終わりました。稼働中のバージョン: ${serves.join('、') || 'なし'}`,
   notReverted: ({ exitCode }) =>
-    `手動の変更が検出されないか、cdk deploy --revert-drift(終了コード ${exitCode})で元に戻りませんでした。`,
+    `手動の変更が検出されないか、revert-drift(終了コード ${exitCode})で元に戻りませんでした。`,
   notReached: ({ minutes, state }) => `スケジュールの${minutes}分後: ${state}`,
   notDeleted: ({ resources }) =>
     ['スタックを削除できませんでした:', ...resources.map((resource) => `  ${resource}`)].join('\n'),

@@ -114,7 +114,7 @@ killed or kept its stack.`,
   notRolledBack: ({ exitCode, serves }: { readonly exitCode: number; readonly serves: readonly string[] }) =>
     `A release that had to fail ended with exit code ${exitCode}, and ${serves.join(', ') || 'nothing'} serves.`,
   notReverted: ({ exitCode }: { readonly exitCode: number }) =>
-    `The change by hand was not seen, or cdk deploy --revert-drift (exit code ${exitCode}) did not revert it.`,
+    `The change by hand was not seen, or revert-drift (exit code ${exitCode}) did not revert it.`,
   notReached: ({ minutes, state }: Values<'state'> & { readonly minutes: number }) =>
     `${countText(minutes, 'minute')} after its schedule: ${state}`,
   notDeleted: ({ resources }: { readonly resources: readonly string[] }) =>

@@ -1,7 +1,7 @@
 import { words } from '../words';
 import { isStackInProgress } from '../deployed-stack';
 import type { Environment } from '../environment';
-import { awsCommand, redeployCommand } from '../printed-commands';
+import { awsCommand, revertDriftCommand } from '../printed-commands';
 import { errorTextWithoutRequest } from '../remembered-answers';
 import { optionsOf } from './aws-cli-options';
 import { BUCKET_POLICY } from './bucket-policy';
@@ -89,7 +89,7 @@ export async function findChangesByHand(
     const comparisons = batch.flatMap((resource) => compareResource(environment, resource, stackResources));
     findings.push(...(await Promise.all(comparisons)));
   }
-  return inOrderOfFixes(joinFindings(findings), redeployCommand(environment));
+  return inOrderOfFixes(joinFindings(findings), revertDriftCommand(environment));
 }
 
 /** The reason for which nothing is compared: a deployment is changing the resources. `undefined`: none is underway. */

@@ -4,7 +4,7 @@ import { parseJson } from '@infra/common/values';
 import { errorTextWithoutRequest } from '../remembered-answers';
 import { words } from '../words';
 import type { Environment } from '../environment';
-import { redeployCommand } from '../printed-commands';
+import { revertDriftCommand } from '../printed-commands';
 import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { DeployedResource } from './deployed-resources';
 import { textOf } from './differences';
@@ -15,7 +15,7 @@ import { childOf, readableName } from './property-name';
 /** Asks CloudFormation to compare one resource. An answer takes a second or two. */
 export async function detectDrift(environment: Environment, resource: DeployedResource): Promise<Findings> {
   const { client, details } = environment;
-  const deployCommand = redeployCommand(environment);
+  const deployCommand = revertDriftCommand(environment);
   const { StackResourceDrift: drift } = await client(CloudFormation).detectStackResourceDrift({
     StackName: details.StackName,
     LogicalResourceId: resource.logicalId,

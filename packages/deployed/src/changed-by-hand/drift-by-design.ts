@@ -1,6 +1,9 @@
 import type { DifferenceType, PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { isRecord, parseJson } from '@infra/common/values';
 
+/** Facts on a resource that decide whether a difference is by design. */
+type ComparedDrift = Partial<Pick<StackResourceDrift, 'ResourceType' | 'ExpectedProperties'>>;
+
 /** A difference that is no change by hand. */
 interface DriftByDesign {
   readonly type: string;
@@ -9,7 +12,7 @@ interface DriftByDesign {
   /** By default any. */
   readonly differenceType?: DifferenceType;
   /** True if the actual value is by design. By default, any value is. */
-  readonly isByDesign?: (drift: StackResourceDrift, actual: string) => boolean;
+  readonly isByDesign?: (drift: ComparedDrift, actual: string) => boolean;
 }
 
 /**
@@ -49,7 +52,7 @@ const DRIFTS_BY_DESIGN: readonly DriftByDesign[] = [
 ];
 
 /** True if a difference is no change by hand. */
-export function isDriftByDesign(drift: StackResourceDrift, difference: PropertyDifference): boolean {
+export function isDriftByDesign(drift: ComparedDrift, difference: Partial<PropertyDifference>): boolean {
   const { PropertyPath = '', ActualValue = '', DifferenceType } = difference;
   return DRIFTS_BY_DESIGN.some(({ type, path, differenceType, isByDesign }) => {
     if (type !== drift.ResourceType || !path.test(PropertyPath)) return false;
@@ -59,7 +62,7 @@ export function isDriftByDesign(drift: StackResourceDrift, difference: PropertyD
 }
 
 /** True if the storage is larger than deployed, and at most as large as the template allows it to grow. */
-function hasGrownWithinBounds({ ExpectedProperties = '' }: StackResourceDrift, actual: string): boolean {
+function hasGrownWithinBounds({ ExpectedProperties = '' }: ComparedDrift, actual: string): boolean {
   const expected = parseJson(ExpectedProperties);
   if (!isRecord(expected)) return false;
   // Without a maximum, the storage does not grow by itself.

@@ -20,12 +20,12 @@ export interface Fault {
   readonly breakIt: () => Promise<unknown>;
   /** Cause that `doctor` names: a pattern of it, or each of some texts in it. */
   readonly says: RegExp | readonly string[];
-  /** Fix that `doctor` prints: REDEPLOY unless given. */
+  /** Fix that `doctor` prints: REVERT unless given. */
   readonly fix?: RegExp;
 }
 
-/** Fix of a change by hand: a deploy, or the service's own command where CloudFormation compares nothing. */
-export const REDEPLOY = /^(npx cdk deploy ProoflinkDev --revert-drift$|aws \S+ \S+ --region \S+ )/m;
+/** Fix of a change by hand: a reversal by CloudFormation, or the service's own command where CloudFormation compares nothing. */
+export const REVERT = /^(npm run prooflink -- revert-drift dev$|aws \S+ \S+ --region \S+ )/m;
 
 /** The report that a program gets. */
 interface Report {
@@ -53,7 +53,7 @@ export function textsOf({ answers }: Report, expected: Answer['result']): string
 
 /** True if a fix consists of commands alone, without a value that a person fills in. */
 function isCommand(fix: string): boolean {
-  return fix.split('\n').every((line) => /^(aws|npx cdk deploy|npm run prooflink -- start) [^<]*$/.test(line));
+  return fix.split('\n').every((line) => /^(aws|npm run prooflink --) [^<]*$/.test(line));
 }
 
 function isNamedBy({ says }: Fault, text: string): boolean {
@@ -88,7 +88,7 @@ export function describeFaults(dev: Dev, name: string, faults: readonly Fault[])
       if (!texts.some((text) => isNamedBy(fault, text))) {
         throw new Error(`doctor does not name ${String(fault.says)}. It names:\n${texts.join('\n')}`);
       }
-      expect(faultAnswers[indexOf(fault)]?.fix).toMatch(fault.fix ?? REDEPLOY);
+      expect(faultAnswers[indexOf(fault)]?.fix).toMatch(fault.fix ?? REVERT);
     });
 
     it('the first fault is the cause, and the others follow from the outside in', () => {

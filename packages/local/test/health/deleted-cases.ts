@@ -2,7 +2,7 @@ import { Part } from '../../src/app';
 import { names } from '../support/running-dev';
 import { command } from '@infra/commands/test/support/prooflink';
 import { balancing, ecs, rds, secrets } from '@infra/operate/test/health/clients';
-import { doctor, idOf, REDEPLOY, textsOf, revokeInboundRules } from './breaking';
+import { doctor, idOf, REVERT, textsOf, revokeInboundRules } from './breaking';
 
 export function deletedCases(): void {
   describe('what was deleted by hand', () => {
@@ -13,7 +13,7 @@ export function deletedCases(): void {
         says: expect.stringMatching(
           /^LoadBalancer\/\S+ \(AWS::ElasticLoadBalancingV2::Listener\): deleted by hand\.$/,
         ) as string,
-        fix: expect.stringMatching(REDEPLOY) as string,
+        fix: expect.stringMatching(REVERT) as string,
       });
     });
 
@@ -23,7 +23,7 @@ export function deletedCases(): void {
       delete process.env['AWS_ENDPOINT_URL_ECR'];
       expect(exitCode).toBe(1);
       expect(stdout).toContain('\ndev is not well. The first cause, from the outside in:\n  ');
-      expect(stdout).toContain('\nWhat fixes it:\n  npx cdk deploy ProoflinkDev --revert-drift\n');
+      expect(stdout).toContain('\nWhat fixes it:\n  npm run prooflink -- revert-drift dev\n');
       expect(stdout).toMatch(/\nCould not be asked\n.+\n│ The image of the web tasks +│ Error: /);
       expect(stdout).not.toContain('…');
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);

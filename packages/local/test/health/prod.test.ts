@@ -123,8 +123,8 @@ const FAULTS: readonly ProdFault[] = [
         EnableTerminationProtection: false,
       }),
     id: 'termination-protection',
-    says: /^It is off\./,
-    fix: /^npx cdk deploy ProoflinkProd$/,
+    says: /^Termination protection is off: /,
+    fix: /^aws cloudformation update-termination-protection /,
   },
   {
     title: 'the secret with the settings is no JSON any more',

@@ -2,7 +2,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { readStack } from '@infra/deployed/deployed-stack';
 import { describeService } from '@infra/deployed/web-service';
 import { type Dev, names } from '../support/running-dev';
-import { doctor, REDEPLOY, type Undo, changeService } from './breaking';
+import { doctor, REVERT, type Undo, changeService } from './breaking';
 import { ecs } from '@infra/operate/test/health/clients';
 import { withJobDefinition } from './jobs';
 import { runFix } from '@infra/operate/test/health/run-fix';
@@ -44,7 +44,7 @@ const REVISIONS_BY_HAND: readonly RevisionByHand[] = [
     title: 'the web tasks run a revision whose image has no such tag',
     breakIt: () => withTaskDefinition({ image: `${REGISTRY}/prooflink-dev-app:none` }),
     says: /It differs in: containerDefinitions\.image .*-app:v\d → .*-app:none\.$/,
-    fix: REDEPLOY,
+    fix: REVERT,
   },
   {
     title: 'the import jobs run a revision with a password, which is not shown',

@@ -1,7 +1,7 @@
 import { untranslated } from '@infra/common/message';
 import { errorText } from '@infra/deployed/aws-errors';
 import type { Environment } from '@infra/deployed/environment';
-import { redeployCommand } from '@infra/deployed/printed-commands';
+import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { describeDatabase } from '@infra/deployed/database';
 import { errorTextWithoutRequest } from '@infra/deployed/remembered-answers';
 import { RESTORING_CHAPTER } from '@infra/deployed/restoring-chapter';
@@ -26,12 +26,12 @@ export async function askQuestions(
 ): Promise<readonly ReportedAnswer[]> {
   const questions = questionsFor(environment, command);
   const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
-  const saferFix = (await fixBeforeDeploy(environment, askedQuestions)) ?? redeployCommand(environment);
+  const saferFix = (await fixBeforeDeploy(environment, askedQuestions)) ?? revertDriftCommand(environment);
   const firstSteps = await stepsBeforeDeploy(environment);
   return askedQuestions.map(reportedAnswer).map((answer) => {
     const isSaferFix = answer.fix === saferFix;
-    const fix = isSaferFix ? saferFix : answer.fix?.replace(redeployCommand(environment), () => saferFix);
-    return { ...answer, fix: withFirstSteps(fix, firstSteps) };
+    const fix = isSaferFix ? saferFix : answer.fix?.replace(revertDriftCommand(environment), () => saferFix);
+    return { ...answer, fix: withFirstSteps(environment, fix, firstSteps) };
   });
 }
 
@@ -43,10 +43,11 @@ function questionsFor(environment: Environment, command: HealthCommand): readonl
   });
 }
 
-/** A fix that deploys, after the steps without which CloudFormation refuses a deployment. */
-function withFirstSteps(fix: string | undefined, firstSteps: string | undefined): string | undefined {
-  const isDeployed = fix?.startsWith('npx cdk deploy') ?? false;
-  return isDeployed && firstSteps !== undefined ? `${firstSteps}\n${fix ?? ''}` : fix;
+/** A fix that updates the stack, after the steps without which CloudFormation refuses an update. */
+function withFirstSteps(environment: Environment, fix = '', firstSteps?: string): string | undefined {
+  const updatesStack = fix.startsWith('npx cdk deploy') || fix.startsWith(revertDriftCommand(environment));
+  if (updatesStack && firstSteps !== undefined) return `${firstSteps}\n${fix}`;
+  return fix === '' ? undefined : fix;
 }
 
 function reportedAnswer({ question, answer }: AskedQuestion): ReportedAnswer {
@@ -70,7 +71,7 @@ function answerToError(error: unknown, environment: Environment): Answer {
   if (isTimeout(error)) return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
   const says = untranslated(errorText(error));
   if (!isNotFound(error)) return { result: 'unknown', says };
-  return wrongAnswer({ says: words.notThere({ reason: says }), fix: redeployCommand(environment) });
+  return wrongAnswer({ says: words.notThere({ reason: says }), fix: revertDriftCommand(environment) });
 }
 
 function isTimeout(error: unknown): boolean {

@@ -108,6 +108,20 @@ export const ja: typeof en = {
     },
     stack: 'スタック(例: ProoflinkDev)',
   },
+  revertDrift: {
+    summary: '手動で変更されたものを元に戻します。',
+    details: `lib/config ではなく、デプロイ済みのテンプレートによる
+CloudFormationの変更セットを使います。内容を表示し、確認して
+から実行します。CloudFormationが比較しないものは、戻すコマンド
+とともに表示します。`,
+    exitCodes: {
+      0: '元に戻したか、変更がなかった',
+      1: '失敗し、ロールバックされた',
+      2: '実行できず、何も変更していない',
+      3: '開始したが、結果が分からない',
+    },
+    yes: '確認しない',
+  },
   reachability: {
     summary: 'ネットワークでの到達可能な範囲を表示します。',
     exitCodes: {

@@ -115,6 +115,19 @@ has begun.`,
     },
     stack: 'the stack, e.g. ProoflinkDev',
   },
+  revertDrift: {
+    summary: 'Changes back what somebody changed by hand.',
+    details: `CloudFormation's change set with the deployed template, never
+with lib/config: it is shown, and made after a question. What
+CloudFormation does not compare is named with its commands.`,
+    exitCodes: {
+      0: 'changed back, or there was nothing',
+      1: 'failed, and was rolled back',
+      2: 'refused, and nothing was touched',
+      3: 'begun, and the outcome is not known',
+    },
+    yes: 'do not ask',
+  },
   reachability: {
     summary: 'Shows who reaches whom over the network.',
     exitCodes: {

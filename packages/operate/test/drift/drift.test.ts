@@ -11,16 +11,16 @@ function resource(path: string, type: string): DeployedResource {
 const DATABASE = resource('Database/Instance', 'AWS::RDS::DBInstance');
 const BUCKET = resource('FileStorage/Bucket', 'AWS::S3::Bucket');
 const RIGHTS = resource('Web/Role/DefaultPolicy', 'AWS::IAM::Policy');
-const REDEPLOY = 'npx cdk deploy ProoflinkDev --revert-drift';
+const REVERT = 'npm run prooflink -- revert-drift dev';
 
 const noBackups: Change = {
   ...DATABASE,
   property: 'BackupRetentionPeriod',
   expected: '7',
   actual: '0',
-  fix: REDEPLOY,
+  fix: REVERT,
 };
-const deletedBucket: Change = { ...BUCKET, property: '', expected: '', actual: '', fix: REDEPLOY };
+const deletedBucket: Change = { ...BUCKET, property: '', expected: '', actual: '', fix: REVERT };
 const widerRights: Change = {
   ...RIGHTS,
   property: 'PolicyDocument.Statement.Action',
@@ -86,7 +86,7 @@ test('a report has the construct, the property, what was deployed and what is th
         '- **`Web/Role/DefaultPolicy` (`AWS::IAM::Policy`)** was changed\n' +
         '  - PolicyDocument.Statement.Action: `s3:GetObject` was deployed, `s3:*` is there',
       'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
-      `\`\`\`\n${REDEPLOY}\naws iam put-role-policy --role-name x\n\`\`\``,
+      `\`\`\`\n${REVERT}\naws iam put-role-policy --role-name x\n\`\`\``,
       'Could not be compared:',
       '- `FileStorage/Bucket` (`AWS::S3::Bucket`): `AccessDenied`',
       '<sub>Nothing compares: `AWS::RDS::DBInstance`, `AWS::S3::Bucket`.</sub>',

@@ -9,11 +9,11 @@ describeAnswers('termination-protection', [
     says: 'It is on.',
   },
   {
-    title: 'a stack that is not protected is protected by a deploy',
+    title: 'a stack that is not protected is protected by one call',
     aws: {},
     result: 'wrong',
-    says: 'It is off. A deploy sets it.',
-    fix: 'npx cdk deploy ProoflinkProd',
+    says: 'Termination protection is off: CloudFormation would not refuse to delete the stack.',
+    fix: /^aws cloudformation update-termination-protection .* --enable-termination-protection /,
   },
 ]);
 

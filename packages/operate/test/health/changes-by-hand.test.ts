@@ -1,5 +1,5 @@
 import { untranslated } from '@infra/common/message';
-import { redeployCommand } from '@infra/deployed/printed-commands';
+import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { wrongAnswer } from '../../src/health/answer';
 import { askQuestions } from '../../src/health/ask-questions';
 import { CHANGES_BY_HAND } from '../../src/health/questions/changes-by-hand';
@@ -47,7 +47,7 @@ test('commands that undo changes by hand are printed once, though one of them de
   const { environment } = makeEnvironment();
   const says = untranslated('a route was added by hand');
   const undoCommand = 'aws ec2 delete-route --route-table-id rtb-1';
-  const fix = `${undoCommand}\n${redeployCommand(environment)}`;
+  const fix = `${undoCommand}\n${revertDriftCommand(environment)}`;
   const ask = jest.spyOn(CHANGES_BY_HAND, 'ask').mockResolvedValue(wrongAnswer({ says, fix }));
   const reports = await whileAwsAnswers({}, () => askQuestions(environment, 'doctor'));
   ask.mockRestore();

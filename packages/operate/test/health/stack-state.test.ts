@@ -98,7 +98,7 @@ describe('a deployment that CloudFormation would refuse is no fix by itself', ()
     const description = { StackStatus: stackStatus, LastUpdatedTime: ago(0.1) };
     expect(await causeIn(description, CLOSED)).toMatchObject({
       id: 'entrance',
-      fix: `${step}\nnpx cdk deploy ProoflinkProd --revert-drift`,
+      fix: `${step}\nnpm run prooflink -- revert-drift prod`,
     });
   });
 
@@ -120,7 +120,7 @@ describe('a deployment that CloudFormation would refuse is no fix by itself', ()
     const description = { StackStatus: 'UPDATE_COMPLETE' };
     expect(await causeIn(description, CLOSED)).toMatchObject({
       id: 'entrance',
-      fix: 'npx cdk deploy ProoflinkProd --revert-drift',
+      fix: 'npm run prooflink -- revert-drift prod',
     });
   });
 

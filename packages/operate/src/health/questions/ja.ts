@@ -155,7 +155,7 @@ export const ja: typeof en = {
 
   terminationProtection: {
     isOn: '有効です。',
-    isOff: '無効です。デプロイすると有効になります。',
+    isOff: '削除保護が無効です。スタックの削除が拒否されません。',
   },
 
   quota: ({ quota, environmentName, needed, neededByAll }) =>

@@ -1,7 +1,7 @@
 import { Part } from '../../app';
 import { findChangesByHand, sentenceOf } from '@infra/deployed/changed-by-hand/changed-by-hand';
 import type { Environment } from '@infra/deployed/environment';
-import { prooflinkCommand, redeployCommand } from '@infra/deployed/printed-commands';
+import { prooflinkCommand, revertDriftCommand } from '@infra/deployed/printed-commands';
 import { accountOf, physicalIdOf, webImageTag } from '@infra/deployed/deployed-stack';
 import { refusedActions } from '@infra/deployed/refused-actions';
 import { describeService } from '@infra/deployed/web-service';
@@ -55,7 +55,7 @@ async function checkScheduleRights(environment: Environment, isAsked: (path: str
   return wrongIfAny({
     faults: [...refused],
     describe: (actions) => words.officeHours.refusedActions({ actions }),
-    fix: redeployCommand(environment),
+    fix: revertDriftCommand(environment),
   });
 }
 

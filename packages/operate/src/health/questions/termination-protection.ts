@@ -1,5 +1,6 @@
 import { isOn } from '../../app';
 import type { Environment } from '@infra/deployed/environment';
+import { awsCommand } from '@infra/deployed/printed-commands';
 import { type Answer, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';
@@ -14,11 +15,15 @@ export const TERMINATION_PROTECTION: Question = {
   ask: checkTerminationProtection,
 };
 
-function checkTerminationProtection({ details }: Environment): Answer {
+function checkTerminationProtection({ region, details }: Environment): Answer {
   const { EnableTerminationProtection: isProtected = false, StackName = '' } = details;
   if (isProtected) return wellAnswer(words.terminationProtection.isOn);
   return wrongAnswer({
     says: words.terminationProtection.isOff,
-    fix: `npx cdk deploy ${StackName}`,
+    fix: awsCommand(
+      region,
+      'cloudformation update-termination-protection',
+      `--enable-termination-protection --stack-name ${StackName}`,
+    ),
   });
 }

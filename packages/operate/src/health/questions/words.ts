@@ -173,7 +173,7 @@ export const en = {
 
   terminationProtection: {
     isOn: 'It is on.',
-    isOff: 'It is off. A deploy sets it.',
+    isOff: 'Termination protection is off: CloudFormation would not refuse to delete the stack.',
   },
 
   quota: ({ quota, environmentName, needed, neededByAll }: NeededVcpus) =>

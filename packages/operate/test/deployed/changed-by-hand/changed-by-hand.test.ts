@@ -1,5 +1,5 @@
 import { sentenceOf } from '@infra/deployed/changed-by-hand/changed-by-hand';
-import { DELETED, drift, findingsOn, IN_SYNC, notFound, REDEPLOY } from './findings';
+import { DELETED, drift, findingsOn, IN_SYNC, notFound, REVERT } from './findings';
 
 const BUCKET = { Bucket: { Type: 'AWS::S3::Bucket' } };
 const ROLE = { Role: { Type: 'AWS::IAM::Role' } };
@@ -71,7 +71,7 @@ test('a role that was deleted is named once, and made again before its policy is
     { ...DELETED, ListRolePolicies: nothing, GetRolePolicy: nothing },
   );
   expect(changes.map(({ logicalId, fix }) => ({ logicalId, fix }))).toEqual([
-    { logicalId: 'Role', fix: REDEPLOY },
+    { logicalId: 'Role', fix: REVERT },
     { logicalId: 'Rights', fix: expect.stringMatching(/^aws iam put-role-policy /) as string },
   ]);
 });
@@ -104,7 +104,7 @@ test.each([
         ],
       }),
     );
-    const fix = `set database.allocatedStorage in lib/config to 200 GiB, to which it has grown, then ${REDEPLOY}`;
+    const fix = `set database.allocatedStorage in lib/config to 200 GiB, to which it has grown, deploy that, then: ${REVERT}`;
     expect(changes).toMatchObject(properties.map((property) => ({ property, fix })));
   },
 );

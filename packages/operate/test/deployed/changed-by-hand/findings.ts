@@ -4,7 +4,7 @@ import { environmentWith } from '../../health/aws-answers';
 import { type Answers, whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
 
 /** Command that overwrites changes by hand with the template. */
-export const REDEPLOY = 'npx cdk deploy ProoflinkProd --revert-drift';
+export const REVERT = 'npm run prooflink -- revert-drift prod';
 
 /** Findings on resources of prod, while AWS answers. The physical ids are the logical ones in lower case. */
 export async function findingsOn(resources: Template['Resources'], aws: Answers) {

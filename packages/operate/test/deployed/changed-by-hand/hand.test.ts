@@ -15,7 +15,7 @@ import { prod } from '../../../../../test/support/configs';
 import { runFix } from '../../health/run-fix';
 import { type ApiCall, CHANGE, DELETE } from './by-api';
 
-const REVERT = 'npx cdk deploy ProoflinkProd --revert-drift';
+const REVERT = 'npm run prooflink -- revert-drift prod';
 /** This prod has neither: tests of `doctor` change dev's schedules, and take the firewall off another prod. */
 const NOT_IN_THIS_STACK = ['AWS::Scheduler::Schedule', 'AWS::WAFv2::WebACLAssociation'];
 const before = { ...process.env };

@@ -9,7 +9,7 @@ import {
   readWebContainer,
 } from '@infra/deployed/containers';
 import type { Environment } from '@infra/deployed/environment';
-import { awsCommand, redeployCommand } from '@infra/deployed/printed-commands';
+import { awsCommand, revertDriftCommand } from '@infra/deployed/printed-commands';
 import { hasUserImport, type Question } from '../../question';
 import { words } from './words';
 
@@ -58,7 +58,7 @@ export const WEB_TASKS: ContainerKind = {
   definition: Part.webTaskDefinition,
   readDefinition: readTaskDefinition,
   readContainer: (environment) => readWebContainer(environment),
-  restoreCommand: (environment) => redeployCommand(environment),
+  restoreCommand: (environment) => revertDriftCommand(environment),
 };
 
 export const IMPORT_JOBS: ContainerKind = {

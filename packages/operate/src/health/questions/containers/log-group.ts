@@ -3,7 +3,7 @@ import { readAll } from '@infra/deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
-import { redeployCommand } from '@infra/deployed/printed-commands';
+import { revertDriftCommand } from '@infra/deployed/printed-commands';
 
 export async function checkLogGroup({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { logGroup: logGroupName } = container;
@@ -14,6 +14,6 @@ export async function checkLogGroup({ environment, container, kind }: CheckedCon
   if (exists) return NOTHING_WRONG;
   return wrongAnswer({
     says: words.logGroupIsGone({ containers: kind.pluralName, logGroupName }),
-    fix: redeployCommand(environment),
+    fix: revertDriftCommand(environment),
   });
 }

@@ -3,7 +3,7 @@ import { DATABASE_PORT, Part } from '../../../app';
 import { valueAtPath } from '@infra/common/values';
 import { deployedResourcesOf } from '@infra/deployed/changed-by-hand/deployed-resources';
 import type { Environment } from '@infra/deployed/environment';
-import { redeployCommand } from '@infra/deployed/printed-commands';
+import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { physicalIdOf } from '@infra/deployed/deployed-stack';
 import { readSecurityGroups, readSubnetRanges } from '@infra/deployed/network';
 import { describeDatabase } from '@infra/deployed/database';
@@ -38,12 +38,12 @@ export async function checkRoute({ environment, container, kind }: CheckedContai
     // A route to the internet in the table of such a subnet would open the database's own subnets.
     return wrongAnswer({
       says: words.network.foreignSubnets({ containers, foreignSubnets, subnetsOfStack }),
-      fix: redeployCommand(environment),
+      fix: revertDriftCommand(environment),
     });
   }
   return wrongAnswer({
     says: words.network.noRoute({ containers, routeTableId, range: EVERYWHERE }),
-    fix: redeployCommand(environment),
+    fix: revertDriftCommand(environment),
   });
 }
 
@@ -89,7 +89,7 @@ export async function checkInternetAccess({ environment, container, kind }: Chec
       securityGroups: endpointName(source),
       range: EVERYWHERE,
     }),
-    fix: redeployCommand(environment),
+    fix: revertDriftCommand(environment),
   });
 }
 
@@ -111,6 +111,6 @@ export async function checkWayToDatabase({ environment, container }: CheckedCont
   if (blockage === undefined) return NOTHING_WRONG;
   return wrongAnswer({
     says: words.network.wayToDatabaseBlocked({ blockage }),
-    fix: redeployCommand(environment),
+    fix: revertDriftCommand(environment),
   });
 }

@@ -7,7 +7,7 @@ import { type Answer, wrongIfAny } from '../../answer';
 import { bucketNameOf } from './bucket-name';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
-import { redeployCommand } from '@infra/deployed/printed-commands';
+import { revertDriftCommand } from '@infra/deployed/printed-commands';
 
 /** Checks the role that ECS or AWS Batch assume to start a container. */
 export async function checkExecutionRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {
@@ -17,7 +17,7 @@ export async function checkExecutionRole({ environment, container, kind }: Check
   return wrongIfAny({
     faults: refused,
     describe: (actions) => words.roles.cannotStart({ containers: kind.pluralName, roleName, actions }),
-    fix: redeployCommand(environment),
+    fix: revertDriftCommand(environment),
   });
 }
 
@@ -51,6 +51,6 @@ export async function checkTaskRole({ environment, container, kind }: CheckedCon
   return wrongIfAny({
     faults: refused,
     describe: (actions) => words.roles.accessDenied({ containers: kind.pluralName, roleName, actions }),
-    fix: redeployCommand(environment),
+    fix: revertDriftCommand(environment),
   });
 }

@@ -2,7 +2,7 @@ import { Batch } from '@aws-sdk/client-batch';
 import { Part } from '../../../app';
 import { readAll } from '@infra/deployed/pages';
 import type { Environment } from '@infra/deployed/environment';
-import { awsCommand, redeployCommand } from '@infra/deployed/printed-commands';
+import { awsCommand, revertDriftCommand } from '@infra/deployed/printed-commands';
 import { physicalIdOf } from '@infra/deployed/deployed-stack';
 import { describeComputeEnvironment } from '@infra/deployed/import-jobs';
 import { type Answer, wrongIfAny } from '../../answer';
@@ -38,27 +38,42 @@ async function checkJobQueue(environment: Environment): Promise<Answer> {
   if (!takesJobs(computeEnvironment)) {
     faults.push(words.queue.computeEnvironmentIs({ state: stateText(computeEnvironment) }));
   }
-  if (maximumVcpus < configuredVcpus) {
+  const hasFewerVcpus = maximumVcpus < configuredVcpus;
+  if (hasFewerVcpus) {
     faults.push(words.queue.fewerVcpus({ maximumVcpus, configuredVcpus }));
   }
+  const enablingCommands = commandsToEnable(environment, queue, computeEnvironment);
+  const isFixedByEnabling = enablingCommands.length > 0 && !hasFewerVcpus;
+  const commands = isFixedByEnabling ? enablingCommands : [...enablingCommands, revertDriftCommand(environment)];
   return wrongIfAny({
     faults,
     describe: (faultList) => words.queue.takesNoJobs({ faults: faultList }),
-    fix: fixOf(environment, queue),
+    fix: commands.join('\n'),
   });
 }
 
-/** A deployment leaves a queue as it is that was disabled by hand: CloudFormation is not known to compare it. */
-function fixOf(environment: Environment, queue: BatchResource | undefined): string {
-  const deployCommand = redeployCommand(environment);
-  if (queue?.state !== 'DISABLED') return deployCommand;
-  const options = `--job-queue ${queue.jobQueueName ?? ''} --state ENABLED`;
-  return `${awsCommand(environment.region, 'batch update-job-queue', options)}\n${deployCommand}`;
+/** Commands that enable what was disabled by hand: CloudFormation is not known to compare a queue. */
+function commandsToEnable(
+  { region }: Environment,
+  queue: BatchResource | undefined,
+  computeEnvironment: BatchResource,
+): string[] {
+  const commands: string[] = [];
+  if (queue?.state === 'DISABLED') {
+    const options = `--job-queue ${queue.jobQueueName ?? ''} --state ENABLED`;
+    commands.push(awsCommand(region, 'batch update-job-queue', options));
+  }
+  if (computeEnvironment.state === 'DISABLED') {
+    const options = `--compute-environment ${computeEnvironment.computeEnvironmentName ?? ''} --state ENABLED`;
+    commands.push(awsCommand(region, 'batch update-compute-environment', options));
+  }
+  return commands;
 }
 
 /** Queue or compute environment of AWS Batch. */
 interface BatchResource {
   readonly jobQueueName?: string;
+  readonly computeEnvironmentName?: string;
   /** `ENABLED` or `DISABLED`, as it was configured. */
   readonly state?: string;
   /** `VALID` if AWS Batch can use the resource. */

@@ -1,7 +1,7 @@
 import { HEALTH_CHECK_PATH, Output } from '../../../app';
 import { errorText } from '@infra/deployed/aws-errors';
 import type { Environment } from '@infra/deployed/environment';
-import { redeployCommand } from '@infra/deployed/printed-commands';
+import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { readSecurityGroups, readSubnetRanges } from '@infra/deployed/network';
 import { describeLoadBalancer, describeTargetGroup } from '@infra/deployed/load-balancer';
 import { readWebContainer } from '@infra/deployed/containers';
@@ -65,7 +65,7 @@ async function checkEntrance(environment: Environment): Promise<Answer> {
   return wrongIfAny({
     faults,
     describe: (traffic) => words.entrance.closed({ loadBalancer: endpointName(loadBalancer), traffic }),
-    fix: redeployCommand(environment),
+    fix: revertDriftCommand(environment),
   });
 }
 
@@ -81,7 +81,7 @@ async function checkWayToTasks(environment: Environment): Promise<Answer> {
     port: Port,
   });
   if (blockage === undefined) return NOTHING_WRONG;
-  return wrongAnswer({ says: words.wayToTasks.blocked({ blockage }), fix: redeployCommand(environment) });
+  return wrongAnswer({ says: words.wayToTasks.blocked({ blockage }), fix: revertDriftCommand(environment) });
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;

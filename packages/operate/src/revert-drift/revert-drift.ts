@@ -1,0 +1,175 @@
+import { ECS } from '@aws-sdk/client-ecs';
+import type { Outcome } from '@infra/common/outcome';
+import { groupBy } from '@infra/common/values';
+import type { EnvironmentConfig } from '../app';
+import {
+  ADDITION_READERS,
+  findChangesByHand,
+  isComparedByCloudFormation,
+  sentenceOf,
+} from '@infra/deployed/changed-by-hand/changed-by-hand';
+import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
+import { environmentOf } from '@infra/deployed/environment';
+import { reasonOf } from '@infra/deployed/error-reason';
+import { revertDriftCommand } from '@infra/deployed/printed-commands';
+import { describeService, webServiceNames } from '@infra/deployed/web-service';
+import { confirm } from '@infra/commands/confirm';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { configOf } from '@infra/commands/environment-config';
+import { ExitCode } from '../release/exit-code';
+import { InterruptHandler } from '../release/interrupt-handler';
+import { printableText, showProgress } from '../release/masked-output';
+import { checkDatabaseIsAvailable, checkIsDeployed, checkStackIsIdle, checkStackStatus } from '../release/stack-checks';
+import type { Summary } from '../release/summary';
+import { DriftChangeSet, type PlannedChange } from './change-set';
+import { describeChanges, isWanted, refusals, taskCountIn } from './plan';
+import { words } from './words';
+
+export interface RevertDriftOptions {
+  /** True if the change set is executed without a question. */
+  readonly yes?: boolean;
+}
+
+/**
+ * Changes back what was changed by hand, as far as CloudFormation compares it: to the template that is deployed, whatever
+ * the working tree has.
+ */
+export async function runRevertDrift(
+  environmentName: EnvironmentName,
+  options: RevertDriftOptions,
+  config = configOf(environmentName),
+): Promise<Outcome> {
+  const render = ({ exitCode, sentences }: Summary): Outcome => {
+    return { exitCode, stdout: `${printableText(sentences.join('\n'))}\n`, stderr: '' };
+  };
+  const interruptHandler = new InterruptHandler(render);
+  const reversal = new Reversal(environmentName, config, options, interruptHandler);
+  return render(await interruptHandler.handleDuring(() => reversal.run()));
+}
+
+class Reversal {
+  constructor(
+    private readonly environmentName: EnvironmentName,
+    private readonly config: EnvironmentConfig,
+    private readonly options: RevertDriftOptions,
+    private readonly interruptHandler: InterruptHandler,
+  ) {}
+
+  /** Does all steps and sums up their end; throws nothing. */
+  public async run(): Promise<Summary> {
+    try {
+      return await this.planAndRevert();
+    } catch (error) {
+      return this.interruptHandler.unfinished(reasonOf(error));
+    }
+  }
+
+  private async planAndRevert(): Promise<Summary> {
+    const stack = await readStack(this.environmentName);
+    const { StackName: stackName = '' } = stack.details;
+    const problem =
+      checkStackIsIdle(stack) ?? checkIsDeployed({ stack }) ?? (await checkStackStatus({ stack, config: this.config }));
+    if (problem !== undefined) return refused([problem]);
+
+    showProgress(words.compare({ stackName }));
+    const changeSet = new DriftChangeSet(stack, showProgress);
+    const planned = await changeSet.create();
+    const changes = planned.filter(isWanted);
+    const skipped = await describeSkipped(stack);
+    if (changes.length === 0) {
+      if (planned.length > 0) await changeSet.delete();
+      return { exitCode: ExitCode.serves, sentences: [words.nothingToRevert({ stackName }), ...skipped] };
+    }
+    for (const line of [words.plan({ stackName }), ...describeChanges(changes)]) showProgress(line);
+    const refusal = (await this.obstacleTo(stack, planned)) ?? (await this.askFirst());
+    if (refusal) {
+      await changeSet.delete();
+      return refusal;
+    }
+    return await this.execute(stack, changeSet, planned, skipped);
+  }
+
+  private async obstacleTo(stack: DeployedStack, planned: readonly PlannedChange[]): Promise<Summary | undefined> {
+    const reasons = refusals(stack, planned);
+    if (reasons.length > 0) return refused(reasons);
+    if (!planned.some(({ type }) => type === 'AWS::RDS::DBInstance')) return undefined;
+    // RDS modifies no database that is stopped.
+    const problem = await checkDatabaseIsAvailable({ stack, config: this.config });
+    return problem === undefined ? undefined : refused([problem]);
+  }
+
+  private async askFirst(): Promise<Summary | undefined> {
+    if (this.options.yes) return undefined;
+    const answer = await confirm(words.question);
+    if (answer === undefined) return refused([words.notAsked]);
+    return answer ? undefined : refused([words.declined]);
+  }
+
+  private async execute(
+    stack: DeployedStack,
+    changeSet: DriftChangeSet,
+    planned: readonly PlannedChange[],
+    skipped: readonly string[],
+  ): Promise<Summary> {
+    const { StackName: stackName = '' } = stack.details;
+    const taskCount = await TaskCount.before(stack, planned);
+    this.interruptHandler.hasChangedAws = true;
+    this.interruptHandler.goesOn = words.goesOn({ stackName });
+    await changeSet.execute();
+    const { status, failures } = await changeSet.follow(() => taskCount.keep());
+    if (status !== 'UPDATE_COMPLETE') {
+      return { exitCode: ExitCode.doesNotServe, sentences: [words.failed({ stackName, status, failures })] };
+    }
+    return { exitCode: ExitCode.serves, sentences: [words.reverted({ stackName }), ...skipped] };
+  }
+}
+
+function refused(sentences: readonly string[]): Summary {
+  return { exitCode: ExitCode.nothingChanged, sentences: [words.nothingChanged, ...sentences] };
+}
+
+/**
+ * The number of wanted web tasks, which stays as it was: the update sets it to the template's, which would start web tasks
+ * while the environment sleeps. CloudFormation waits for as many tasks as the service wants, so that it may be set meanwhile.
+ */
+class TaskCount {
+  private constructor(
+    private readonly stack: DeployedStack,
+    private readonly wanted: number,
+    private readonly countOfTemplate: number,
+  ) {}
+
+  static async before(stack: DeployedStack, planned: readonly PlannedChange[]): Promise<TaskCount> {
+    const change = taskCountIn(planned);
+    const wanted = change ? (await describeService(stack)).desiredCount : undefined;
+    return new TaskCount(stack, wanted ?? 0, Number(change?.expected ?? wanted ?? 0));
+  }
+
+  /** Sets the number again if the update has changed it. */
+  public async keep(): Promise<void> {
+    if (this.wanted === this.countOfTemplate) return;
+    const { desiredCount } = await describeService(this.stack);
+    if (desiredCount !== this.countOfTemplate) return;
+    await this.stack.client(ECS).updateService({ ...webServiceNames(this.stack), desiredCount: this.wanted });
+  }
+}
+
+/** Lines on changes by hand that a change set does not revert, with the commands that do, and on what nothing compares. */
+async function describeSkipped(stack: DeployedStack): Promise<string[]> {
+  const { changes, neverCompared } = await findChangesByHand(environmentOf(stack), ({ type }) => {
+    return !isComparedByCloudFormation(type) || type in ADDITION_READERS;
+  });
+  const skipped = changes.filter(({ fix }) => !fix.includes(revertDriftCommand(stack)));
+  const lines: string[] = [];
+  if (skipped.length > 0) {
+    const byResource = groupBy(skipped, ({ path, type }) => `${path} (${type})`);
+    lines.push(words.skipped);
+    for (const [resource, ofResource] of byResource) {
+      lines.push(words.changed({ resource, properties: ofResource.map(sentenceOf) }));
+    }
+    lines.push(...new Set(skipped.map(({ fix }) => fix)));
+  }
+  const types = new Set(neverCompared.map(({ type }) => type));
+  if (types.size > 0) lines.push(words.nothingCompares({ types: [...types].sort() }));
+  return lines;
+}

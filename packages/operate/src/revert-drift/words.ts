@@ -1,0 +1,48 @@
+import { messagesOf } from '@infra/commands/messages';
+import { ja } from './ja';
+
+/** Texts of a sentence by their names. */
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Lists of texts of a sentence by their names. */
+type Lists<Name extends string> = Readonly<Record<Name, readonly string[]>>;
+
+/** Sentences of `revert-drift`, in English. */
+export const en = {
+  compare: ({ stackName }: Texts<'stackName'>) =>
+    `CloudFormation compares ${stackName} with its deployed template. It reads each resource, which takes minutes.`,
+  noChangeSet: ({ reason }: Texts<'reason'>) => `CloudFormation made no change set: ${reason}`,
+  /** Headline of the lines on what the change set would change. */
+  plan: ({ stackName }: Texts<'stackName'>) => `What it would change in ${stackName}, back to the deployed template:`,
+  /** Lines on a resource. */
+  created: ({ resource }: Texts<'resource'>) => `  ${resource}: created again`,
+  changed: ({ resource, properties }: Texts<'resource'> & Lists<'properties'>) =>
+    `  ${resource}: ${properties.join(', ')}`,
+  replaced: ({ resource, properties }: Texts<'resource'> & Lists<'properties'>) =>
+    `  ${resource}: replaced by a new one, for ${properties.join(', ')}`,
+  question: 'Change it back? (y/N) ',
+  notAsked: 'It asks in a terminal only. To go on without a question: --yes',
+  declined: 'It was declined.',
+  nothingChanged: 'Nothing was changed.',
+  /** Reasons to refuse. */
+  emptyDatabase: ({ restoringChapter }: Texts<'restoringChapter'>) =>
+    `It would create an empty database. The data first: ${restoringChapter}`,
+  smallerStorage: ({ remedy }: Texts<'remedy'>) =>
+    `It would shrink the storage of the database, which RDS refuses, and with it the whole change: ${remedy}`,
+  /** Work in AWS that an interrupted command leaves. */
+  goesOn: ({ stackName }: Texts<'stackName'>) =>
+    `CloudFormation goes on, and ${stackName} shows its end. It may have set the number of web tasks to the template's.`,
+  /** Ends. */
+  nothingToRevert: ({ stackName }: Texts<'stackName'>) =>
+    `${stackName} is as deployed, as far as CloudFormation compares it.`,
+  reverted: ({ stackName }: Texts<'stackName'>) =>
+    `${stackName} is as deployed again, as far as CloudFormation compares it. The number of wanted web tasks stays.`,
+  failed: ({ stackName, status, failures }: Texts<'stackName' | 'status'> & Lists<'failures'>) =>
+    [`${stackName} could not be changed back, and is ${status}:`, ...failures].join('\n'),
+  /** Headline of lines on changes, and of the commands below them. */
+  skipped: 'What CloudFormation does not compare stays changed, and has its own commands:',
+  nothingCompares: ({ types }: Lists<'types'>) => `Nothing compares: ${types.join(', ')}.`,
+};
+
+/** Sentences of `revert-drift`, in the language of this process. */
+export const words = messagesOf({ en, ja });
