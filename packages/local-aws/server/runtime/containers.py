@@ -69,6 +69,8 @@ class Container:
             'AWS_ENDPOINT_URL': roles.endpoint(),
             'AWS_EC2_METADATA_DISABLED': 'true',
             'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': 'true',
+            # npm would end a program's log with five lines on its own newer version.
+            'npm_config_update_notifier': 'false',
             **self._role_variables(),
             **variables,
             **given,

@@ -71,6 +71,7 @@ class _RunningTask:
                 tasks.address_of(self.task),
                 int(balancer['containerPort']),
                 f'127.0.0.1:{port}',
+                containers.processes_of(balancer['containerName']),
             )
         tasks.show(self.task, 'RUNNING')
         return True
@@ -95,9 +96,6 @@ class _RunningTask:
     def _end(self, reason: str) -> None:
         """Ends the programs, which may take their stop timeout."""
         tasks.show_stopped(self.task, reason, self.containers.end() if self.containers else {})
-
-    def last_lines(self) -> str:
-        return self.containers.last_lines() if self.containers else ''
 
     def remove(self) -> None:
         self.service._backend.tasks[self.service.cluster_name].pop(self.task.task_arn)
@@ -193,7 +191,7 @@ class _Runner:
                 self._report('COMPLETED', 'completed.')
         elif current and not current.running:
             current.stop(tasks.ESSENTIAL_ENDED)
-            self._add_event(f'task {current.task.id} stopped: its program ended{current.last_lines()}')
+            self._add_event(f'task {current.task.id} stopped: its program ended')
             self.current = None
             self._report('IN_PROGRESS', 'in progress.')
             self.closed.wait(PAUSE)
@@ -239,7 +237,7 @@ class _Runner:
         if failure:
             task.stop(failure)
             if wanted == self.completed and not self.current:
-                self._add_event(f'(task {task.task.id}) failed to start: {failure}{task.last_lines()}')
+                self._add_event(f'(task {task.task.id}) failed to start: {failure}')
                 self._report('IN_PROGRESS', f'failed: {failure}')
                 self.failed_restarts += 1
                 self.closed.wait(PAUSE)
@@ -258,7 +256,7 @@ class _Runner:
     def _fail(self, task: _RunningTask, failure: str) -> None:
         """Ends a deployment as failed."""
         self.given_up = task.wanted
-        self._add_event(f'(task {task.task.id}) failed to start: {failure}{task.last_lines()}')
+        self._add_event(f'(task {task.task.id}) failed to start: {failure}')
         self._add_event(f'(deployment {task.deployment_id}) deployment failed: tasks failed to start.')
         self._report_end(task.wanted, 'FAILED', f'failed: {failure}')
 

@@ -12,6 +12,7 @@ from moto.elbv2.models import FakeHealthStatus, FakeTargetGroup, elbv2_backends
 
 from ..patches import around
 from . import programs
+from .listening import ports_of
 
 #: acceleration of deregistration, and of health checks until a target is healthy: 30 seconds take half a second
 ACCELERATION = 60
@@ -28,6 +29,8 @@ class Target:
     group: FakeTargetGroup
     identity: str
     address: str
+    #: group of the program's processes
+    processes: int
     state: str = 'initial'
     reason: str | None = 'Elb.InitialHealthChecking'
     description: str = 'Initial health checks in progress'
@@ -97,13 +100,17 @@ class Target:
         except TimeoutError:
             answer, failure = f'no answer within {timeout} seconds', ('Target.Timeout', 'Request timed out')
         except ConnectionRefusedError:
-            answer, failure = f'nothing listens on PORT {port}', FAILED
+            answer, failure = self._refusal(port), FAILED
         except (OSError, http.client.HTTPException):
             answer, failure = 'the connection ended without an answer in HTTP', FAILED
         finally:
             connection.close()
         self.seen = f'GET http://localhost:{port}{path}: {answer}'
         return failure
+
+    def _refusal(self, port: str) -> str:
+        others = ' and '.join(str(each) for each in ports_of(self.processes))
+        return f'nothing listens on PORT {port}' + (f', and the program listens on {others} instead' if others else '')
 
 
 def _report_change() -> None:
@@ -117,10 +124,10 @@ def _expected(matcher: str, code: int) -> bool:
     return any(int(each[0]) <= code <= int(each[-1]) for each in ranges)
 
 
-def register(region: str, group_arn: str, identity: str, port: int, address: str) -> Target:
+def register(region: str, group_arn: str, identity: str, port: int, address: str, processes: int) -> Target:
     """Registers a program, and begins to check it."""
     group = elbv2_backends[DEFAULT_ACCOUNT_ID][region].target_groups[group_arn]
-    target = Target(group, identity, address)
+    target = Target(group, identity, address, processes)
     group.targets[identity] = {'Id': identity, 'Port': port}
     _targets.setdefault(group_arn, {})[identity] = target
     threading.Thread(target=target.check_until_deregistered, daemon=True).start()

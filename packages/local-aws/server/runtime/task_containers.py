@@ -33,6 +33,12 @@ class TaskContainers:
             self.ports[name] = free_port()
             container.start(PORT=str(self.ports[name]))
 
+    def processes_of(self, name: str) -> int:
+        """Group of the processes of a container's program, which was started."""
+        program = self.programs[name].program
+        assert program
+        return program.pid
+
     @property
     def running(self) -> bool:
         return self.first_ended is None
@@ -48,8 +54,3 @@ class TaskContainers:
         started = {name: each for name, each in self.programs.items() if each.program}
         with ThreadPoolExecutor(max_workers=len(started) or 1) as pool:
             return dict(zip(started, pool.map(Container.end, started.values()), strict=True))
-
-    def last_lines(self) -> str:
-        """Last lines of the programs' output, in the order of the task definition."""
-        lines = [line for each in self.programs.values() if each.log for line in each.log.last]
-        return ''.join(f'\n  {line}' for line in lines)
