@@ -29,7 +29,7 @@ export class ReleaseFailedError extends Error {
   }
 }
 
-/** Summary of a failed release: the reason, the version that serves instead, and why tasks of the new one ended. */
+/** Summary of a failed release: the last lines of what ended, then the reason, and the version that serves instead. */
 export async function summarizeFailure(
   environmentName: EnvironmentName,
   { appTag }: ReleaseOptions,
@@ -38,24 +38,27 @@ export async function summarizeFailure(
   const failure = appTag
     ? words.doesNotServe({ imageTag: appTag, reason: message })
     : words.notDeployed({ reason: message });
-  const sentences: string[] = migration && !migration.failure ? [failure, words.migratedAndStays] : [failure];
+  const sentences = migration && !migration.failure ? [failure, words.migratedAndStays] : [failure];
   try {
     const stack = await askPatiently(() => readStack(environmentName), showProgress);
     const serving = await askPatiently(() => readServingVersion(stack), showProgress);
-    sentences.push(serving.sentence);
-    if (deploymentStart) sentences.push(...(await explainStoppedTasks(stack, deploymentStart)));
-    sentences.push(...explainMigration(migration));
-    return { exitCode: ExitCode.doesNotServe, sentences, servingTags: serving.tags, migration };
+    const stoppedTasks = deploymentStart ? await explainStoppedTasks(stack, deploymentStart) : [];
+    const advice = migration?.failure ? ['', words.whatToDo] : [];
+    return {
+      exitCode: ExitCode.doesNotServe,
+      sentences: [...logOfFailed(migration), ...stoppedTasks, ...sentences, serving.sentence, ...advice],
+      servingTags: serving.tags,
+      migration,
+    };
   } catch (error) {
     const unknown = words.servingUnknown({ reason: errorText(error) });
     return { exitCode: ExitCode.outcomeUnknown, sentences: [...sentences, unknown], migration };
   }
 }
 
-/** The last log lines of a failed migration, and the page that says what to do; nothing if no migration failed. */
-function explainMigration(migration: MigrationResult | undefined): string[] {
-  if (!migration?.failure) return [];
+/** The last log lines of a failed migration; none if no migration failed. */
+function logOfFailed(migration: MigrationResult | undefined): string[] {
+  if (!migration?.failure || migration.lastLines.length === 0) return [];
   const indentedLines = migration.lastLines.map((line) => `    ${line}`);
-  const log = indentedLines.length > 0 ? [words.lastLinesOfMigration, '', ...indentedLines] : [];
-  return [...log, '', words.whatToDo];
+  return [words.lastLinesOfMigration, '', ...indentedLines, ''];
 }

@@ -22,6 +22,7 @@ import { ServiceWatch } from './service-watch';
 import { waitUntilServing } from './serving';
 import { isBusy } from './stack-checks';
 import type { UpdateEnd } from './stack-operation';
+import { beginStep } from './step';
 import { renderSummary, type Summary } from './summary';
 import { Minutes } from './time-limits';
 
@@ -67,7 +68,7 @@ class Release {
   }
 
   private async checkAndRelease(): Promise<Summary> {
-    showProgress(words.steps.check({ environmentName: this.environmentName }));
+    beginStep({ name: 'check', line: words.steps.check({ environmentName: this.environmentName }) });
     const deployedStack = await readStack(this.environmentName);
     const idleStack = isBusy(deployedStack) ? await this.waitUntilIdle(busyDeadlineMs()) : deployedStack;
     const plan = await planRelease(this.config, this.options, idleStack);
@@ -77,10 +78,10 @@ class Release {
 
     const migration = await this.migrate(plan);
 
-    showProgress(words.steps.deploy({ stackName: this.stackName }));
+    beginStep({ name: 'deploy', line: words.steps.deploy({ stackName: this.stackName }) });
     await this.update(plan, imageTagParameters(this.options, migration !== undefined), migration);
 
-    showProgress(words.steps.wait());
+    beginStep({ name: 'wait', line: words.steps.wait() });
     return await this.waitAndSummarize(migration);
   }
 
@@ -88,11 +89,11 @@ class Release {
   private async migrate(plan: ReleasePlan): Promise<MigrationResult | undefined> {
     const { migration } = plan;
     if (!migration.migrates) {
-      showProgress(words.steps.noMigration({ reason: migration.reason }));
+      beginStep({ name: 'migrate', line: words.steps.noMigration({ reason: migration.reason }) });
       return undefined;
     }
     const { imageTag } = migration;
-    showProgress(words.steps.migrate({ imageTag }));
+    beginStep({ name: 'migrate', line: words.steps.migrate({ imageTag }) });
     // Gives the new image to the migration's task definition alone: the web tasks keep their image.
     await this.update(plan, { [Parameter.migrationImageTag]: imageTag });
     this.interruptHandler.goesOn = words.goesOn.readyToMigrate({ imageTag });

@@ -1,4 +1,3 @@
-import { firstLineOf } from '@infra/common/words';
 import { type DeployedStack, isPartCreated } from '@infra/deployed/deployed-stack';
 import { awsCommand } from '@infra/deployed/printed-commands';
 import { describeService } from '@infra/deployed/web-service';
@@ -50,10 +49,10 @@ export class ServiceWatch {
   private async look(): Promise<void> {
     if (!isPartCreated(this.stack, Part.webService)) return;
     const { events = [] } = await describeService(this.stack);
-    // ECS lists the newest event first. The local AWS adds lines of the application's log, which the end of a release shows.
+    // ECS lists the newest event first.
     for (const { id = '', message = '' } of events.toReversed()) {
       const isNew = this.knownEventIds !== undefined && !this.knownEventIds.has(id);
-      if (isNew && !this.isStopped) this.showLine(words.ecsSays({ message: firstLineOf(message) }));
+      if (isNew && !this.isStopped) this.showLine(words.ecsSays({ message }));
     }
     this.knownEventIds = new Set(events.map(({ id = '' }) => id));
     if (!this.isAdviceShown) await this.adviseIfTasksEnd();

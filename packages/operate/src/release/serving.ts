@@ -91,7 +91,10 @@ async function failedEnd(stack: DeployedStack, state: WebState, reason: string |
   return { isAsDeployed: false, tags, sentence: await explainFailedDeployment(stack, state, reason) };
 }
 
-/** Text on a deployment that does not serve, with everything that ECS and the load balancer say about it. */
+/**
+ * Text on a deployment that does not serve: the last lines of its tasks, then everything that ECS and the load balancer say
+ * about it.
+ */
 export async function explainFailedDeployment(
   stack: DeployedStack,
   state: WebState,
@@ -100,8 +103,8 @@ export async function explainFailedDeployment(
 ): Promise<string> {
   const { sentence } = describeServingVersion(stack, state);
   const tasks = await explainStoppedTasks(stack, since);
-  const lines = [reason, sentence, ...listUnhealthyTargets(state), ...listNewestEvents(state), ...tasks];
-  return lines.filter(Boolean).join('\n');
+  const reasons = [reason, sentence].filter(Boolean);
+  return [...tasks, ...reasons, ...listUnhealthyTargets(state), ...listNewestEvents(state)].join('\n');
 }
 
 /** The version that serves in a state of the web service. */

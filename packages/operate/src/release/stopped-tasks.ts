@@ -54,5 +54,5 @@ async function readLog(stack: DeployedStack, task: Task): Promise<string[]> {
   const lines = await readLastLines(stack, logGroup, logStream, MOST_LAST_LINES);
   if (lines.length === 0) return [];
   const indentedLines = lines.map((line) => `    ${line}`);
-  return [words.lastLines({ taskId }), '', ...indentedLines];
+  return [words.lastLines({ taskId }), '', ...indentedLines, ''];
 }

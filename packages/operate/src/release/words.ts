@@ -206,7 +206,7 @@ export const en = {
   /** Predicates of a sentence whose subject is the migration. */
   notStarted: ({ reason }: Texts<'reason'>) => `could not be started: ${reason}`,
   gaveWay: ({ migration }: Texts<'migration'>) => `gave way: ${migration}`,
-  lastLinesOfMigration: 'Its last lines:',
+  lastLinesOfMigration: 'The last lines of the migration:',
   whatToDo: 'What to do: docs/runbook.md, "A migration that failed".',
   neverStarted: ({ minutes }: { readonly minutes: number }) =>
     `was stopped: it did not start within ${minutes} minutes`,
@@ -218,7 +218,7 @@ export const en = {
   migratedAndStays: 'Its migration ended with exit code 0, and stays.',
 
   /** Lines on the tasks that a deployment has started. */
-  stoppedTasks: 'Its tasks that ended, newest first:',
+  stoppedTasks: 'Tasks that ended, newest first:',
   stoppedTask: ({
     taskId,
     imageTag,

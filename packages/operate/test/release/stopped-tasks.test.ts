@@ -1,11 +1,9 @@
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import { explainStoppedTasks } from '../../src/release/stopped-tasks';
-import { ServiceWatch } from '../../src/release/service-watch';
 import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 import { besideOthers } from '@infra/deployed/test/support/containers';
 import { stackWith } from '@infra/deployed/test/support/parts';
 
-jest.mock('@infra/commands/pause', () => ({ pause: () => new Promise((resolve) => setImmediate(resolve)) }));
 afterEach(() => jest.restoreAllMocks());
 
 const stack = {
@@ -20,7 +18,7 @@ const stack = {
 const REASON = 'Essential container in task exited (exit code 1)';
 const start = new Date();
 
-test('each fact of a stopped task is printed once, and nothing follows the lines of its log', async () => {
+test('each fact of a stopped task is printed once, and the lines of its log are set off', async () => {
   const containers = besideOthers({ image: 'registry/prooflink-dev-app:v2', exitCode: 1, reason: REASON });
   answerCommands({
     ListTasks: { taskArns: ['task'] },
@@ -28,29 +26,11 @@ test('each fact of a stopped task is printed once, and nothing follows the lines
     GetLogEvents: { events: [{ message: 'Cannot find module' }], nextForwardToken: 'end' },
   });
   expect(await explainStoppedTasks(stack, start)).toEqual([
-    'Its tasks that ended, newest first:',
+    'Tasks that ended, newest first:',
     `  1 (v2): ${REASON}`,
     'The last lines of 1:',
     '',
     '    Cannot find module',
+    '',
   ]);
-});
-
-test('an event of ECS is one line: the lines of the log that the local AWS adds are printed at the end', async () => {
-  const message = '(service s) (task 1) failed to start\nCannot find module\nNode.js v20';
-  const looks = [{ events: [] }, { events: [{ id: '1', message }] }];
-  let lookCount = 0;
-  answerCommands({
-    ListTasks: { taskArns: [] },
-    DescribeServices: () => ({ services: [looks[Math.min(lookCount++, 1)]] }),
-  });
-  const lines: string[] = [];
-  let endWork: () => void = () => undefined;
-  const work = () => new Promise<void>((resolve) => (endWork = resolve));
-  const watch = new ServiceWatch(stack, (line) => {
-    lines.push(line);
-    endWork();
-  });
-  await watch.watchDuring(work);
-  expect(lines).toEqual(['  ECS: (service s) (task 1) failed to start']);
 });
