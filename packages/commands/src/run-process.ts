@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
@@ -16,6 +16,8 @@ export interface ProcessOptions {
   readonly signal?: AbortSignal;
   /** Gets each line that the process prints, while it runs. */
   readonly showLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Gets each message of a process of Node. By default, it has no channel for messages. */
+  readonly onMessage?: (message: unknown) => void;
 }
 
 /** A process that has ended. */
@@ -30,10 +32,16 @@ export interface EndedProcess {
 export async function runProcess(
   program: string,
   args: readonly string[],
-  { directory, env = process.env, input = '', signal, showLine }: ProcessOptions = {},
+  { directory, env = process.env, input = '', signal, showLine, onMessage }: ProcessOptions = {},
 ): Promise<EndedProcess> {
-  const child = spawn(program, args, { cwd: directory, env, signal, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    cwd: directory,
+    env,
+    signal,
+    stdio: ['pipe', 'pipe', 'pipe', onMessage ? 'ipc' : 'ignore'],
+  }) as ChildProcessWithoutNullStreams;
   runningProcesses.add(child);
+  if (onMessage) child.on('message', onMessage);
   try {
     // A program that reads no input may have ended before it gets any.
     child.stdin.on('error', () => undefined).end(input);

@@ -2,11 +2,11 @@ import { styleText } from 'node:util';
 import { atExit } from '@infra/common/at-exit';
 import { adviceOnFilesOfKilledRuns } from '@infra/local-aws';
 import { environments } from './app';
-import { messageOf } from '@infra/deployed/error-reason';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { runSteps, showCursor } from '@infra/commands/steps';
 import { checkPrograms } from './check-programs';
 import { detailsText } from './details';
+import { failureText } from './failed-start';
 import { words } from './words';
 import { LocalEnvironment } from './local-environment';
 import { readMigrationTaskArns } from './migration-tasks';
@@ -33,7 +33,7 @@ export async function deployLocal(
   checkPrograms(environmentName, options, configOf(environmentName));
   const settings = readLocalSettings(environmentName, options);
   if (settings.notices.length > 0) {
-    console.log(`${settings.notices.flatMap(wrapToTerminal).join('\n')}\n`);
+    console.log(`${wrapToTerminal(settings.notices.join('\n')).join('\n')}\n`);
   }
   const local = new LocalEnvironment(environmentName, options, settings);
   // The progress of the steps hides the cursor, and a signal may end this process meanwhile.
@@ -94,32 +94,33 @@ async function startSampleApplication(local: LocalEnvironment, options: DeployLo
     if (options.details) console.log(await detailsText(local));
     return true;
   } catch (error) {
-    explainFailure(error, local);
+    explainFailure(error, local, options.keep);
     return false;
   }
 }
 
-function explainFailure(error: unknown, local: LocalEnvironment): void {
-  console.error(`\n${messageOf(error)}`);
+function explainFailure(error: unknown, local: LocalEnvironment, keepsFiles = false): void {
+  console.error(`\n${failureText(error, keepsFiles ? local.aws.directory : undefined)}`);
   const errors = local.errors();
   if (errors) console.error(`\n${words.failure.errors({ errors })}`);
 }
 
 /**
- * Lets the local AWS run after the end of this program. Says how to use the environment, how to start the application
- * again if it does not serve, and how to stop everything. "That shell" is one that has read the variables of the local AWS,
- * which the text on the usage describes.
+ * Lets the local AWS run after the end of this program. Says how to use the environment, how to release what the last start
+ * could not, and how to stop everything. "That shell" is one that has read the variables of the local AWS, which the text on
+ * the usage describes.
  */
 async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
   console.log(await usageText(local, options, serves));
-  if (!serves) console.log(await textOnStartingAgain(local));
+  const startAgain = await textOnStartingAgain(local);
+  if (startAgain) console.log(wrapToTerminal(startAgain).join('\n'));
   console.log(words.farewell.stopEverything({ command: `kill ${local.aws.pid}` }));
   local.aws.leaveRunningAfterExit();
 }
 
 async function textOnStartingAgain(local: LocalEnvironment): Promise<string> {
   const migrationTaskArns = await readMigrationTaskArns(local.names);
-  return startAgainText(await local.commandToStartAgain(), local.names.cluster, migrationTaskArns);
+  return startAgainText(await local.commandsToStartAgain(), local.names.cluster, migrationTaskArns);
 }
 
 function explainKeep(environmentName: EnvironmentName): void {

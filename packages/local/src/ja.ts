@@ -39,6 +39,8 @@ docs/application.ja.md。--settings に値のないシークレット設
   failure: {
     errors: ({ errors }) => `ローカルAWSの最後のエラー:\n\n${errors}`,
     command: ({ command, output }) => `${command} が失敗しました\n\n${output}`,
+    deployment: ({ stackName, reason }) => `cdk deploy ${stackName} が失敗しました:\n${reason}`,
+    wholeOutput: ({ file }) => `すべての出力:\n  ${file}`,
   },
 
   programs: {
@@ -59,10 +61,10 @@ docs/application.ja.md。--settings に値のないシークレット設
   },
 
   farewell: {
-    startAgain: ({ command }) => `\nもう一度起動するには、上のシェルで:\n\n  ${command}`,
+    startAgain: ({ commands }) => `\nもう一度起動するには、上のシェルで:\n\n${indented(commands)}`,
     migrationRuns: ({ stopCommands }) =>
       '\nマイグレーションが実行中で、終わるまでリリースは拒否されます。停止するには、上のシェルで:\n\n' +
-      stopCommands.map((command) => `  ${command}`).join('\n'),
+      indented(stopCommands),
     stopEverything: ({ command }) => `\nすべてを停止するには:\n\n  ${command}`,
     stopped: ({ environmentName, command }) =>
       `\n${environmentName} の稼働を確認し、停止しました。停止せずに開くには:\n\n  ${command}`,
@@ -120,10 +122,17 @@ docs/application.ja.md。--settings に値のないシークレット設
     notConfigured: ({ names, environmentName }) =>
       `${environmentName} の設定にないため、アプリケーションに渡されない値: ${names.join('、')}。` +
       configAdvice(environmentName),
+    replaced: ({ keys, environmentName }) =>
+      `r は、\`settings ${environmentName} set\` の値も含めて、シークレット設定を --settings の値か仮の値にします。` +
+      `置き換えたもの: ${keys.join('、')}`,
     placeholders: 'AWSでは、未登録の設定を参照するコンテナは起動しません。ここでは仮の値が入ります。値を指定するには:',
     fileOption: ({ name }) => `  --settings <file> (${name}=<value> などの行)`,
   },
 };
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}`).join('\n');
+}
 
 function configAdvice(environmentName: string): string {
   return `アプリケーションに必要なら、lib/config/${environmentName}.ts の webService.settings に名前を追加してください。`;

@@ -1,6 +1,7 @@
 import { untranslated } from '@infra/common/message';
 import {
   adoptAwsVariables,
+  CdkError,
   type CdkProps,
   deploy,
   type HostedZoneConfig,
@@ -9,17 +10,21 @@ import {
   synth,
 } from '@infra/local-aws';
 import { type EnvironmentConfig, Output, Parameter, type ResourceNames, resourceNames, stackId } from './app';
-import { readStackIfDeployed } from '@infra/deployed/deployed-stack';
+import { readStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { Step } from '@infra/commands/steps';
+import { isBusy } from '@infra/operate/release/stack-checks';
+import type { ReleaseStep } from '@infra/operate/release/step';
+import { explainStoppedTasks } from '@infra/operate/release/stopped-tasks';
 import { checkPrograms } from './check-programs';
 import { readCurrentConfig } from './current-config';
 import { words } from './words';
+import { FailedStartError } from './failed-start';
 import { followServiceEvents } from './follow-logs';
 import { pushImage } from './images';
 import type { DeployLocalOptions } from './options';
 import { programs, SAMPLE_APP_COMMAND } from './programs';
-import { runProoflink } from './prooflink-process';
+import { ProoflinkError, runProoflink } from './prooflink-process';
 import { type LocalSettings, readLocalSettings, replaceSettings } from './settings';
 import { configOf } from '@infra/commands/environment-config';
 
@@ -27,8 +32,12 @@ type ShowLine = (line: string) => void;
 
 /** Properties of a start of the programs. */
 export interface StartProps {
-  /** Shows a line of the release's progress. */
-  readonly report: ShowLine;
+  /** Shows a line of progress. */
+  readonly report?: ShowLine;
+  /** Gets each step of the release that begins. */
+  readonly onReleaseStep?: (step: ReleaseStep) => void;
+  /** Shows a sentence on the secret settings, which a further start reads again. */
+  readonly showNotice?: ShowLine;
   /** Shows an event of the web service. `undefined`: the caller follows the events itself. */
   readonly showEvent?: ShowLine;
   /** Ends the release when it is aborted. */
@@ -50,6 +59,10 @@ export class LocalEnvironment {
   /** Folder of the cloud assembly. `undefined` until the app is synthesized. */
   private assemblyFolder?: string;
   private startCount = 0;
+  /** False if the last start could not deploy the app as it is now. */
+  private isDeployed = true;
+  /** True if the last start has ended well. */
+  private isReleased = false;
 
   constructor(
     public readonly environmentName: EnvironmentName,
@@ -168,23 +181,38 @@ export class LocalEnvironment {
    * Pushes the programs as images under a new tag, releases the tag, and waits until it serves. Each start but the first reads
    * the config and the file of settings again, and deploys the app as it is then: a release changes image tags alone.
    */
-  public async start({ report, showEvent, signal }: StartProps): Promise<void> {
+  public async start({
+    report = () => undefined,
+    onReleaseStep,
+    showNotice = report,
+    showEvent,
+    signal,
+  }: StartProps): Promise<void> {
+    const isFirstStart = this.startCount === 0;
+    if (!isFirstStart) await this.readConfigAgain(showNotice);
     this.startCount += 1;
+    this.isReleased = false;
     const tag = tagOfStart(this.startCount);
-    if (this.startCount > 1) {
-      await this.readConfigAgain(report);
-      await this.synthesize(report);
-      await this.deployAssembly(report);
-    }
-    await this.pushImages(tag);
-    if (this.aws.databasesMissing) {
-      await this.deployWithoutWaiting(tag, report);
-      return;
-    }
-    const releaseEnd = new AbortController();
-    const eventsEnd = showEvent && followServiceEvents(this.names, firstLineOnly(showEvent), releaseEnd.signal);
     try {
-      await runProoflink(this.aws, this.releaseArguments(tag), { report, signal });
+      if (!isFirstStart) await this.deployAgain(report);
+    } finally {
+      // Also if the deployment has failed: a person releases the tag after the next one.
+      await this.pushImages(tag);
+    }
+    if (this.aws.databasesMissing) await this.deployWithoutWaiting(tag, report);
+    else await this.release(tag, { report, onReleaseStep, showEvent, signal });
+    this.isReleased = true;
+  }
+
+  private async release(tag: string, { report, onReleaseStep, showEvent, signal }: StartProps): Promise<void> {
+    const releaseEnd = new AbortController();
+    const eventsEnd = showEvent && followServiceEvents(this.names, showEvent, releaseEnd.signal);
+    try {
+      await runProoflink(this.aws, this.releaseArguments(tag), { report, onReleaseStep, signal });
+    } catch (error) {
+      throw error instanceof ProoflinkError
+        ? new FailedStartError(error.summary || error.message, error.message)
+        : error;
     } finally {
       releaseEnd.abort();
       // An error of the events' reader does not matter: only the release decides.
@@ -192,19 +220,45 @@ export class LocalEnvironment {
     }
   }
 
-  private async readConfigAgain(report: ShowLine): Promise<void> {
-    this.config = readCurrentConfig(this.environmentName);
-    checkPrograms(this.environmentName, this.options, this.config);
-    const { values, notices } = readLocalSettings(this.environmentName, this.options, this.config);
-    for (const notice of notices) report(notice);
-    await replaceSettings(this.environmentName, values);
+  /** Deploys the app as it is now. */
+  private async deployAgain(report: ShowLine): Promise<void> {
+    this.isDeployed = false;
+    await this.synthesize(report);
+    const begin = new Date();
+    try {
+      await this.deployAssembly(report);
+    } catch (error) {
+      throw error instanceof CdkError ? await this.failedDeployment(error, begin) : error;
+    }
+    this.isDeployed = true;
+  }
+
+  /** A failed deployment, in which new web tasks may have ended: their last lines come first. */
+  private async failedDeployment({ reason, output }: CdkError, begin: Date): Promise<FailedStartError> {
+    const stack = await readStack(this.environmentName);
+    const stoppedTasks = await explainStoppedTasks(stack, begin);
+    // Below this sign, the CDK CLI repeats the resources, with links to AWS's console.
+    const [failedResources = ''] = reason.split('\n❌');
+    const failure = words.failure.deployment({ stackName: this.stackName, reason: failedResources.trimEnd() });
+    return new FailedStartError([...stoppedTasks, failure].join('\n'), output);
+  }
+
+  private async readConfigAgain(showNotice: ShowLine): Promise<void> {
+    const { environmentName } = this;
+    this.config = readCurrentConfig(environmentName);
+    checkPrograms(environmentName, this.options, this.config);
+    const { values, notices } = readLocalSettings(environmentName, this.options, this.config);
+    for (const notice of notices) showNotice(notice);
+    const keys = await replaceSettings(environmentName, values);
+    if (keys.length > 0) showNotice(words.settings.replaced({ keys, environmentName }));
   }
 
   private async pushImages(tag: string): Promise<void> {
     const { web, job } = programs(this.options, tag);
     await pushImage({ repositoryUri: this.outputs[Output.appRepositoryUri] ?? '', tag, program: web });
-    if (this.hasImport) {
-      await pushImage({ repositoryUri: this.outputs[Output.batchRepositoryUri] ?? '', tag, program: job });
+    const batchRepositoryUri = this.outputs[Output.batchRepositoryUri];
+    if (this.hasImport && batchRepositoryUri !== undefined) {
+      await pushImage({ repositoryUri: batchRepositoryUri, tag, program: job });
     }
   }
 
@@ -216,16 +270,15 @@ export class LocalEnvironment {
     });
   }
 
-  /**
-   * Command that starts the programs again which were pushed, and do not serve: restarts the web tasks if the stack has
-   * their tag, otherwise releases the tag.
-   */
-  public async commandToStartAgain(): Promise<string> {
+  /** Commands that release what the last start has pushed; none if that start has released it. */
+  public async commandsToStartAgain(): Promise<string[]> {
+    if (this.isReleased) return [];
     const tag = tagOfStart(this.startCount);
     const stack = await readStackIfDeployed(this.environmentName);
-    const isDeployed = stack?.parameters[Parameter.appImageTag] === tag;
-    const args = isDeployed ? ['restart', this.environmentName] : this.releaseArguments(tag);
-    return `npm run prooflink -- ${args.join(' ')}`;
+    const hasTag = stack?.parameters[Parameter.appImageTag] === tag && !isBusy(stack);
+    const args = hasTag ? ['restart', this.environmentName] : this.releaseArguments(tag);
+    const command = `npm run prooflink -- ${args.join(' ')}`;
+    return this.isDeployed ? [command] : [`npx cdk deploy ${this.stackName}`, command];
   }
 
   private releaseArguments(tag: string): string[] {
@@ -246,12 +299,4 @@ export class LocalEnvironment {
 /** Tag of the images of a start. The first start has number 1. */
 function tagOfStart(startNumber: number): string {
   return `local-${startNumber}`;
-}
-
-/** Returns a function that shows only the first line of each text. */
-function firstLineOnly(showLine: ShowLine): ShowLine {
-  return (text) => {
-    const [firstLine = ''] = text.split('\n');
-    showLine(firstLine);
-  };
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
-import { messageOf } from '@infra/deployed/error-reason';
+import type { ReleaseStep } from '@infra/operate/release/step';
 import { detailsText } from './details';
+import { failureText } from './failed-start';
 import { words } from './words';
 import { followLogs } from './follow-logs';
 import type { LocalEnvironment } from './local-environment';
@@ -8,20 +9,15 @@ import { stopMigrationTasks } from './migration-tasks';
 import type { DeployLocalOptions } from './options';
 import { usageText } from './usage';
 import { restartWebTask } from './web-task';
+import { wrapToTerminal } from './wrap-to-terminal';
 
 /** Stdin: the keys of a terminal, or the characters of a pipe or a file. */
 type KeyInput = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unknown };
 
 const CTRL_C = '\u0003';
 
-/**
- * Begin of a line of progress that names a step of the release, such as `1/4 Check dev`, in any language. The group is its
- * number.
- */
-export const RELEASE_STEP = /^(\d)\/\d /;
-
-/** Steps of a release that can be ended without harm: the check and the migration. CloudFormation goes on by itself. */
-const STEPS_BEFORE_DEPLOYMENT: ReadonlySet<string> = new Set(['1', '2']);
+/** Steps of a release that can be ended without harm. CloudFormation goes on by itself. */
+const STEPS_BEFORE_DEPLOYMENT: ReadonlySet<string | undefined> = new Set<ReleaseStep['name']>(['check', 'migrate']);
 
 /**
  * Runs the user's own application: starts it, and shows its log until the key q or Ctrl-C. The key r releases the application again.
@@ -37,15 +33,16 @@ export async function runOwnApplication(
 
 /** A release of the application that runs. */
 interface Release {
-  /** Number of its step, from 1 on; empty before the first one. */
-  step: string;
+  /** Its step. `undefined`: the first one has not begun. */
+  step?: ReleaseStep['name'];
   /** Ends the release when it is aborted. */
   readonly end: AbortController;
   readonly ended: Promise<void>;
 }
 
 class Session {
-  private readonly showText: (text: string) => void = console.log;
+  /** Shows a line of a log. */
+  private readonly showLine: (line: string) => void = console.log;
   /** Aborted at the end of the session. */
   private readonly end = new AbortController();
   private serves = false;
@@ -61,12 +58,12 @@ class Session {
 
   public async run(): Promise<boolean> {
     const begin = words.session.begin({ keeps: this.options.keep === true });
-    this.showText(`\n${begin}\n`);
+    this.say(`\n${begin}\n`);
     this.listenToKeys();
     // The log is shown while the application starts.
     this.start();
     const adviceOnFailedJob = this.options.job === undefined ? words.session.noJob : undefined;
-    await followLogs(this.local.names, this.showText, this.end.signal, adviceOnFailedJob);
+    await followLogs(this.local.names, this.showLine, this.end.signal, adviceOnFailedJob);
     this.keys.setRawMode?.(false);
     this.keys.pause();
     return this.serves;
@@ -89,7 +86,7 @@ class Session {
     this.isRestarting = true;
     void this.restartNow()
       .catch((error: unknown) => {
-        this.showText(String(error));
+        this.say(String(error));
       })
       .finally(() => {
         this.isRestarting = false;
@@ -98,7 +95,7 @@ class Session {
 
   private async restartNow(): Promise<void> {
     if (this.release && !STEPS_BEFORE_DEPLOYMENT.has(this.release.step)) {
-      this.showText(words.session.taskReplaced);
+      this.say(words.session.taskReplaced);
       await restartWebTask(this.local.names);
       return;
     }
@@ -108,7 +105,7 @@ class Session {
 
   /** Ends a release that has not deployed anything, and its migration. */
   private async endRelease(release: Release): Promise<void> {
-    this.showText(words.session.releaseEnds);
+    this.say(words.session.releaseEnds);
     release.end.abort();
     await release.ended;
     await stopMigrationTasks(this.local.names);
@@ -116,13 +113,13 @@ class Session {
 
   private start(): void {
     const end = new AbortController();
-    this.release = { step: '', end, ended: this.releaseApplication(AbortSignal.any([this.end.signal, end.signal])) };
+    this.release = { end, ended: this.releaseApplication(AbortSignal.any([this.end.signal, end.signal])) };
   }
 
   /** Releases the application, and says how to use it, or why it does not serve. */
   private async releaseApplication(signal: AbortSignal): Promise<void> {
     try {
-      await this.local.start({ report: this.showReleaseStep, signal });
+      await this.local.start({ onReleaseStep: this.showReleaseStep, showNotice: this.say, signal });
       this.serves = true;
       await this.explainUsage();
     } catch (error) {
@@ -141,24 +138,28 @@ class Session {
     return this.options.keep === true || !this.serves;
   }
 
-  private readonly showReleaseStep = (line: string): void => {
-    const [, step] = RELEASE_STEP.exec(line) ?? [];
-    if (step === undefined) return;
-    if (this.release) this.release.step = step;
-    this.showText(line);
+  private readonly showReleaseStep = ({ name, line }: ReleaseStep): void => {
+    if (this.release) this.release.step = name;
+    this.say(line);
   };
 
   private async explainUsage(): Promise<void> {
-    if (this.options.details) this.showText(await detailsText(this.local));
+    if (this.options.details) this.showLine(await detailsText(this.local));
     // In this case, the session ends at once, and `deployLocal` explains the usage afterwards.
     const isExplainedAtEnd = this.options.keep && !this.keys.isTTY;
     if (this.end.signal.aborted || isExplainedAtEnd) return;
     const usage = await usageText(this.local, this.options);
-    this.showText(`${usage}\n`);
+    this.showLine(`${usage}\n`);
   }
 
   private explainFailure(error: unknown): void {
-    this.showText(`\n${messageOf(error)}`);
-    if (this.keys.isTTY) this.showText(`\n${words.session.failed}\n`);
+    const keepsFiles = Boolean(this.keys.isTTY) || this.options.keep === true;
+    this.say(`\n${failureText(error, keepsFiles ? this.local.aws.directory : undefined)}`);
+    if (this.keys.isTTY) this.say(`\n${words.session.failed}\n`);
   }
+
+  /** Shows sentences of this program, as wide as the terminal. */
+  private readonly say = (text: string): void => {
+    this.showLine(wrapToTerminal(text).join('\n'));
+  };
 }

@@ -72,15 +72,20 @@ function adviceFor([firstKey = '']: readonly string[]): string[] {
   return [words.settings.placeholders, words.settings.fileOption({ name: firstKey })];
 }
 
-/** Replaces the whole content of the stack's secret by these values. `settings <environment> set` changes one value. */
+/**
+ * Replaces the whole content of the stack's secret by these values. `settings <environment> set` changes one value.
+ *
+ * @returns The keys whose value was another one.
+ */
 export async function replaceSettings(
   environmentName: EnvironmentName,
   values: LocalSettings['values'],
-): Promise<void> {
+): Promise<string[]> {
   const stack = await readStack(environmentName);
   const secret = settingsSecretOf(stack);
   // A release refuses a stack without the secret, and says how to create it.
-  if (!secret) return;
-  const { versionId } = await secret.readCurrentVersion();
+  if (!secret) return [];
+  const { versionId, values: earlierValues } = await secret.readCurrentVersion();
   await secret.replace(versionId, values);
+  return Object.keys(values).filter((key) => earlierValues[key] !== undefined && earlierValues[key] !== values[key]);
 }

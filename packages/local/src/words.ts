@@ -47,6 +47,8 @@ application's folder, which Next.js reads itself.`,
     errors: ({ errors }: Texts<'errors'>) => `The last errors of the local AWS:\n\n${errors}`,
     /** @param output - What the command has printed. */
     command: ({ command, output }: Texts<'command' | 'output'>) => `${command} failed\n\n${output}`,
+    deployment: ({ stackName, reason }: Texts<'stackName' | 'reason'>) => `cdk deploy ${stackName} failed:\n${reason}`,
+    wholeOutput: ({ file }: Texts<'file'>) => `All that it printed:\n  ${file}`,
   },
 
   /** Reasons for which the program of an option cannot start. */
@@ -72,10 +74,11 @@ application's folder, which Next.js reads itself.`,
   },
 
   farewell: {
-    startAgain: ({ command }: Texts<'command'>) => `\nTo start it again, in that shell:\n\n  ${command}`,
+    startAgain: ({ commands }: { readonly commands: readonly string[] }) =>
+      `\nTo start it again, in that shell:\n\n${indented(commands)}`,
     migrationRuns: ({ stopCommands }: { readonly stopCommands: readonly string[] }) =>
       '\nThe migration still runs, and a release is refused until it ends. To stop it, in that shell:\n\n' +
-      stopCommands.map((command) => `  ${command}`).join('\n'),
+      indented(stopCommands),
     stopEverything: ({ command }: Texts<'command'>) => `\nTo stop everything:\n\n  ${command}`,
     stopped: ({ environmentName, command }: Environment & Texts<'command'>) =>
       `\n${environmentName} ran, and is stopped again. To leave it running, and open it:\n\n  ${command}`,
@@ -137,6 +140,9 @@ application's folder, which Next.js reads itself.`,
       configAdvice(environmentName),
     notConfigured: ({ names, environmentName }: Environment & { readonly names: readonly string[] }) =>
       `Not configured for ${environmentName}, so the application gets no value: ${names.join(', ')}. ${configAdvice(environmentName)}`,
+    replaced: ({ keys, environmentName }: Environment & { readonly keys: readonly string[] }) =>
+      'r sets each secret setting by --settings, or to a placeholder, also over ' +
+      `\`settings ${environmentName} set\`. Replaced: ${keys.join(', ')}.`,
     placeholders:
       'On AWS, a container does not start while one of its settings is missing. Here, the value is a placeholder. To give values:',
     fileOption: ({ name }: Texts<'name'>) => `  --settings <file>, with lines such as ${name}=<value>`,
@@ -164,6 +170,10 @@ interface SettingsLine {
 
 interface Environment {
   readonly environmentName: string;
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}`).join('\n');
 }
 
 function configAdvice(environmentName: string): string {

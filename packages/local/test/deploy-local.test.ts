@@ -10,13 +10,15 @@ jest.mock('@infra/local-aws', () => ({
   adviceOnFilesOfKilledRuns: () => undefined,
 }));
 jest.mock('../src/local-environment');
-jest.mock('../src/migration-tasks', () => ({ readMigrationTaskArns: () => Promise.resolve([]) }));
+const mockMigrationTaskArns: string[] = [];
+jest.mock('../src/migration-tasks', () => ({ readMigrationTaskArns: () => Promise.resolve(mockMigrationTaskArns) }));
 jest.mock('../src/usage', () => ({ usageText: () => Promise.resolve('How to use it') }));
 jest.mock('@infra/commands/steps');
 
 const leaveRunningAfterExit = jest.fn();
 const standIns = jest.fn(() => [] as string[]);
 const stop = jest.spyOn(LocalEnvironment.prototype, 'stop');
+const commandsToStartAgain = jest.spyOn(LocalEnvironment.prototype, 'commandsToStartAgain');
 const printed: string[] = [];
 
 beforeEach(() => {
@@ -27,7 +29,7 @@ beforeEach(() => {
   };
   jest.spyOn(console, 'log').mockImplementation(print);
   jest.spyOn(console, 'error').mockImplementation(print);
-  jest.spyOn(LocalEnvironment.prototype, 'commandToStartAgain').mockResolvedValue('npm run prooflink -- restart dev');
+  commandsToStartAgain.mockResolvedValue([]);
   // The double of the class has methods, and no fields.
   const aws = { pid: 4711, leaveRunningAfterExit, standIns } as Partial<LocalAws>;
   Object.assign(LocalEnvironment.prototype, { aws, names: { cluster: 'prooflink-dev-cluster' } });
@@ -85,8 +87,17 @@ test('with --keep, the local AWS runs on, and the command that stops it is named
 });
 
 test('with --keep, a release that fails leaves the local AWS running, and the command that starts it again is named', async () => {
+  commandsToStartAgain.mockResolvedValue(['npm run prooflink -- restart dev']);
   const { exitCode, text } = await deploySample('release', { keep: true });
   expect(exitCode).toBe(1);
   expect(leaveRunningAfterExit).toHaveBeenCalledTimes(1);
   expect(text).toContain('npm run prooflink -- restart dev');
+});
+
+test('with --keep, a migration that runs on is named, also where a version serves', async () => {
+  mockMigrationTaskArns.push('arn:task/1');
+  const { exitCode, text } = await deploySample('none', { keep: true });
+  mockMigrationTaskArns.length = 0;
+  expect(exitCode).toBe(0);
+  expect(text).toContain('aws ecs stop-task --cluster prooflink-dev-cluster --task arn:task/1');
 });

@@ -9,7 +9,7 @@ import { readCurrentConfig } from '../src/current-config';
 import { pushImage } from '../src/images';
 import { LocalEnvironment } from '../src/local-environment';
 import type { DeployLocalOptions } from '../src/options';
-import { runProoflink } from '../src/prooflink-process';
+import { ProoflinkError, runProoflink } from '../src/prooflink-process';
 
 // Doubles: nothing is started, synthesized, deployed, pushed or released. The tests read what would be.
 jest.mock('@infra/local-aws', () => ({
@@ -21,10 +21,13 @@ jest.mock('@infra/local-aws', () => ({
 jest.mock('@infra/deployed/deployed-stack');
 jest.mock('../src/current-config');
 jest.mock('../src/images');
-jest.mock('../src/prooflink-process');
+jest.mock('../src/prooflink-process', () => ({
+  ...jest.requireActual<object>('../src/prooflink-process'),
+  runProoflink: jest.fn(),
+}));
 jest.mock('../src/settings', () => ({
   readLocalSettings: () => ({ values: {}, notices: [] }),
-  replaceSettings: () => Promise.resolve(),
+  replaceSettings: () => Promise.resolve([]),
 }));
 
 const devWithoutImport = { ...dev, userImport: undefined };
@@ -125,24 +128,58 @@ test('without databases, both tags are deployed, not released: `release` would f
   expect(jest.mocked(deploy)).toHaveBeenCalledWith(expect.anything(), 'ProoflinkDev', parameters);
 });
 
-describe('the command that starts an application again which does not serve', () => {
-  const letStackHaveTag = (tag: string) => {
-    const stack = { parameters: { AppImageTag: tag } } as Partial<DeployedStack> as DeployedStack;
+describe('the commands that start again what the last start could not release', () => {
+  const RELEASE = 'npm run prooflink -- release dev --app local-1 --batch local-1';
+
+  const letStackHave = (appImageTag: string, StackStatus: string) => {
+    const stack = { parameters: { AppImageTag: appImageTag }, details: { StackStatus } } as unknown as DeployedStack;
     jest.mocked(readStackIfDeployed).mockResolvedValue(stack);
   };
 
-  test('restarts the web tasks if the stack has their tag: a release would change nothing', async () => {
+  /** Dev after a start whose release failed. */
+  async function failedEnvironment(): Promise<LocalEnvironment> {
+    jest.mocked(runProoflink).mockRejectedValueOnce(new ProoflinkError('progress', 'dev does not serve'));
+    const environment = newEnvironment();
+    const [startAws] = environment.deploymentSteps();
+    await runStep(startAws);
+    environment.outputs = { AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' };
+    await expect(environment.start({})).rejects.toThrow('dev does not serve');
+    return environment;
+  }
+
+  test('are none after a release that ended well', async () => {
     const environment = await startedEnvironment();
-    letStackHaveTag('local-1');
-    expect(await environment.commandToStartAgain()).toBe('npm run prooflink -- restart dev');
+    expect(await environment.commandsToStartAgain()).toEqual([]);
   });
 
-  test('releases the tag if the deployment of it was rolled back', async () => {
+  test('restart the web tasks if the stack has their tag: a release would change nothing', async () => {
+    const environment = await failedEnvironment();
+    letStackHave('local-1', 'UPDATE_COMPLETE');
+    expect(await environment.commandsToStartAgain()).toEqual(['npm run prooflink -- restart dev']);
+  });
+
+  test('release the tag while CloudFormation deploys it: a restart is refused, and a release waits', async () => {
+    const environment = await failedEnvironment();
+    letStackHave('local-1', 'UPDATE_IN_PROGRESS');
+    expect(await environment.commandsToStartAgain()).toEqual([RELEASE]);
+  });
+
+  test('release the tag if the deployment of it was rolled back', async () => {
+    const environment = await failedEnvironment();
+    letStackHave('local-0', 'UPDATE_ROLLBACK_COMPLETE');
+    expect(await environment.commandsToStartAgain()).toEqual([RELEASE]);
+  });
+
+  test('deploy the app first if that failed; the images are there for the release', async () => {
     const environment = await startedEnvironment();
-    letStackHaveTag('local-0');
-    expect(await environment.commandToStartAgain()).toBe(
-      'npm run prooflink -- release dev --app local-1 --batch local-1',
-    );
+    jest.mocked(synth).mockRejectedValueOnce(new Error('a wrong config'));
+    await expect(startAgainWith(environment, dev)).rejects.toThrow('a wrong config');
+    letStackHave('local-1', 'UPDATE_COMPLETE');
+    expect(pushedImages()).toEqual(['registry/app:local-2', 'registry/batch:local-2']);
+    expect(await environment.commandsToStartAgain()).toEqual([
+      'npx cdk deploy ProoflinkDev',
+      'npm run prooflink -- release dev --app local-2 --batch local-2',
+    ]);
   });
 });
 
@@ -170,7 +207,6 @@ test('a start after the user import came back to lib/config pushes and releases 
   const environment = await startedEnvironment();
   await expect(startAgainWith(environment, devWithoutImport)).rejects.toThrow('--job');
   await startAgainWith(environment, dev);
-  // The start that failed has used up local-2.
-  expect(pushedImages()).toEqual(['registry/app:local-3', 'registry/batch:local-3']);
-  expect(prooflinkCommands()).toEqual(['release dev --app local-3 --batch local-3']);
+  expect(pushedImages()).toEqual(['registry/app:local-2', 'registry/batch:local-2']);
+  expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2']);
 });

@@ -78,6 +78,12 @@ test('an application that crashes: its log and ECS’s events while CloudFormati
   expect(beforeFailure).toMatch(/deployment failed: tasks failed to start\.$/m);
   expect(beforeFailure).toContain('3/4 Deploy Prooflink');
   expect(beforeFailure).not.toContain('4/4 Wait until it serves');
+  const [, report = ''] = beforeFailure.split('dev does not serve what was released.');
+  expect(report).toMatch(
+    /^\n\nTasks that ended.*\n.*\(exit code 1\)\nThe last lines of \w+:\n\n {4}no such table: users\n\n/,
+  );
+  expect(report).not.toContain('CloudFormation: ');
+  expect(report).toMatch(/All that it printed:\n {2}\/.*failed-start\.log\n$/);
   expect(afterFailure).toContain('4/4 Wait until it serves');
   expect(afterFailure).toMatch(/has reached a steady state\.\n[^]*\n {2}http:\/\/localhost:\d+\n/);
   expect(exitCode).toBe(0);
@@ -112,6 +118,8 @@ test('r is a release: it ends a migration that hangs, takes up config and settin
     'migration 2 old undefined',
     'migration 3 new hello',
   ]);
+  expect(output.match(/^.* Replaced: .*$/gm)).toEqual([expect.stringMatching(/ Replaced: TOKEN\.$/)]);
+  expect(output).toContain('The last lines of the migration:\n\n    migration 3 new hello\n\n');
   expect(output).toContain('local-3 does not serve: its migration failed with exit code 7.\nlocal-2 serves: http:');
   expect(exitCode).toBe(0);
 }, 240_000);

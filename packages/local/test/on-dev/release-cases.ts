@@ -168,7 +168,7 @@ export function releaseCases(dev: Dev): void {
       says: [
         /^crashes does not serve: the deployment failed\.\n {2}WebService\w+: /m,
         'Its migration ended with exit code 0, and stays.',
-        /Its tasks that ended, newest first:\n {2}\w+ \(crashes\): .*exit code 1/,
+        /Tasks that ended, newest first:\n {2}\w+ \(crashes\): .*exit code 1/,
         /The last lines of \w+:\n[^]*Cannot find module/,
       ],
     });
