@@ -28,7 +28,7 @@ export const EMPTY_STACK: SynthesizedStack = {
 };
 
 const STACK_REMOVED: Finding = {
-  level: 'risk',
+  level: 'left',
   subject: wordsOf('subject.stack'),
   sentences: [wordsOf('stackGone')],
   changes: [],

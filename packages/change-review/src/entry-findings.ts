@@ -3,7 +3,16 @@ import { wordsOf } from './messages';
 import { adviceFor } from './messages/advice';
 import type { Words } from './messages/words';
 import type { Entry, JudgedChange, ReplacementImpact } from './model/entry';
-import { type Effect, type Finding, mostUrgent, positionOf } from './model/finding';
+import {
+  type Effect,
+  type Finding,
+  isVerdict,
+  type Level,
+  mostUrgent,
+  positionOf,
+  type Verdict,
+  VERDICTS,
+} from './model/finding';
 import { type ComparisonContext, describeValue } from './read/stack-comparison';
 import { effectsOfPresence, isHarmlessIfAdded, isHarmlessIfRemoved } from './rules/presence';
 
@@ -29,7 +38,10 @@ export function findingsOf(entry: Entry, changes: readonly JudgedChange[], conte
   const findings: Finding[] = [];
   if (effects.length > 0) {
     const listedChanges = isHarmlessPresence(entry) ? [] : byReplacement(openChanges);
-    findings.push(findingWith(entry, effects, listedChanges));
+    const [verdict, ...furtherVerdicts] = VERDICTS.filter((level) => isAnyOf(level, effects));
+    const mainEffects = effects.filter(({ level }) => level === verdict || !isVerdict(level));
+    findings.push(findingWith(entry, mainEffects, listedChanges));
+    findings.push(...furtherVerdicts.map((level) => verdictFinding(level, entry, effects)));
   }
   if (harmlessChanges.length > 0) {
     const sentences = [entry.harmlessSentence ?? [], ...harmlessChanges.map(({ foldedSentence }) => foldedSentence)];
@@ -37,6 +49,16 @@ export function findingsOf(entry: Entry, changes: readonly JudgedChange[], conte
     findings.push(findingWith(entry, foldedEffects, harmlessChanges));
   }
   return findings;
+}
+
+/** Finding of a further verdict: to accept that data is lost is not to accept that the deployment fails. */
+function verdictFinding(verdict: Verdict, entry: Entry, effects: readonly Effect[]): Finding {
+  const effectsOfVerdict = effects.filter(({ level }) => level === verdict);
+  return findingWith(entry, effectsOfVerdict, []);
+}
+
+function isAnyOf(level: Level, effects: readonly Effect[]): boolean {
+  return effects.some((effect) => effect.level === level);
 }
 
 /** The entry needs a look because it is added or removed, or because of a change that no rule knows to be harmless. */
@@ -75,7 +97,7 @@ function ruleKeyOf({ parts }: Entry): string {
 /** The effects of changed values, the most urgent ones first, each message once. */
 function valueEffects(entry: Entry, changes: readonly JudgedChange[]): Effect[] {
   const distinct = distinctMessages(changes.flatMap(valueEffectsOf));
-  const reported = isAtRisk(entry, changes) ? distinct.filter(isReportedBesideRisk) : distinct;
+  const reported = hasVerdict(entry, changes) ? distinct.filter(isReportedBesideVerdict) : distinct;
   const effects = reported.map(({ effect }) => effect);
   return mostUrgentFirst(effects);
 }
@@ -103,15 +125,15 @@ function messageKeyOf({ sentence }: Effect): string {
   return stableJson({ ...part, values: omitKeys(part.values, 'name') });
 }
 
-function isAtRisk(entry: Entry, changes: readonly JudgedChange[]): boolean {
+function hasVerdict(entry: Entry, changes: readonly JudgedChange[]): boolean {
   const effectsOfChanges = changes.flatMap(({ effects }) => effects);
   const effects = [...(entry.effects ?? []), ...effectsOfChanges];
-  return effects.some(({ level }) => level === 'risk');
+  return effects.some(({ level }) => isVerdict(level));
 }
 
-/** Beside what is at risk, the values themselves are enough for the rest. */
-function isReportedBesideRisk({ effect, replacement }: ValueEffect): boolean {
-  if (effect.level === 'risk') return true;
+/** Beside a verdict, the values themselves are enough for the rest. */
+function isReportedBesideVerdict({ effect, replacement }: ValueEffect): boolean {
+  if (isVerdict(effect.level)) return true;
   return effect.level === 'weaker' && replacement === 'none';
 }
 
@@ -123,14 +145,15 @@ function byReplacement(changes: readonly JudgedChange[]): JudgedChange[] {
 function findingWith(entry: Entry, effects: readonly Effect[], changes: readonly JudgedChange[]): Finding {
   const level = mostUrgent(effects.map((effect) => effect.level));
   const mostUrgentEffects = effects.filter((effect) => effect.level === level);
-  const sentencesToAdviseOn = mostUrgentEffects.map(({ sentence }) => sentence);
+  const decisive = mostUrgentEffects.map(({ sentence }) => sentence);
   return {
     subject: entry.subject,
     rank: entry.rank ?? Infinity,
     level,
     sentences: distinctSentences(effects),
     changes: changes.map(({ line }) => line),
-    advice: adviceFor(sentencesToAdviseOn),
+    advice: adviceFor(decisive),
+    decisive,
   };
 }
 

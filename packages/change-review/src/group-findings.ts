@@ -1,7 +1,7 @@
 import { groupBy, limited, stableJson } from '@infra/common/values';
 import { wordsForCount, wordsOf } from './messages';
 import { join, type Message, type Words } from './messages/words';
-import { byLevel, type Finding, type Level } from './model/finding';
+import { byLevel, type Finding, type Level, VERDICTS } from './model/finding';
 
 /** Names, or values, in a list of a finding on alike resources. */
 const MOST_NAMES = 20;
@@ -157,7 +157,7 @@ function rankOf({ rank = Infinity }: Finding): number {
   return rank;
 }
 
-const URGENT: ReadonlySet<Level> = new Set<Level>(['risk', 'weaker']);
+const URGENT: ReadonlySet<Level> = new Set<Level>([...VERDICTS, 'weaker']);
 
 /** The findings that are worth reading if a whole stack is new or removed. */
 export function urgentOf(findings: readonly Finding[]): Finding[] {

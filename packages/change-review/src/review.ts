@@ -5,28 +5,36 @@ import { untranslated } from '@infra/common/message';
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import { compareAssemblies } from './compare-assemblies';
-import type { Language } from './messages';
+import { type Language, wordsOf } from './messages';
+import { join, type Words } from './messages/words';
+import { type Verdict, VERDICTS } from './model/finding';
 import type { Review } from './model/review';
 import { renderMarkdown } from './render/markdown';
 import { renderTerminal, type TerminalOptions } from './render/terminal';
-import { countOf, lossesOf } from './render/verdict';
+import { type Consequence, decide, type Decision } from './render/verdict';
 import { type CostChanges, stackCosts } from './stack-costs';
 
 /** The options of the command. */
 export interface ReviewOptions {
   readonly markdown?: boolean;
-  /** File with the lines of `lib/config` that changed. */
+  /** File with the lines of the app's configuration that changed, which are shown beside the findings. */
   readonly configDiff?: string;
-  readonly allowDestructive?: boolean;
+  /** Verdicts that are accepted. */
+  readonly accept?: readonly Verdict[];
+  /** Accepts all verdicts if it is exactly what they are about, by the names that the review gives. */
+  readonly lose?: string;
   /** Stack that is about to be deployed: only this one is compared. */
   readonly stack?: string;
-  /** Accepts data at risk if it is exactly what the review names. */
-  readonly lose?: string;
   /** Language of the review; English by default. */
   readonly language?: Language;
   /** Page that explains the levels. */
   readonly levelsPage?: string;
+  /** Sentence on what follows from the verdicts. */
+  readonly consequence?: Consequence;
 }
+
+/** Exit codes of a review that does not pass, by its worst verdict. */
+const EXIT_CODES = { lost: 1, fails: 3, left: 4 } as const satisfies Record<Verdict, Outcome['exitCode']>;
 
 /** Compares two assemblies and renders what a reviewer must know. */
 export function runDiffReview(
@@ -38,17 +46,30 @@ export function runDiffReview(
 ): Outcome {
   try {
     const review = reviewOf(baseDirectory, headDirectory, options, costChanges);
-    const allowDestructive = options.allowDestructive === true || options.lose === lossesOf(review, options.language);
+    const decision = decisionOn(review, options);
+    const { consequence = acceptedVerdicts } = options;
+    const isAccepted = decision.open.length === 0;
     const stdout = options.markdown
-      ? renderMarkdown(review, allowDestructive, options)
-      : renderTerminal(review, allowDestructive, { ...terminal, ...options });
-    return { exitCode: exitCodeOf(review, allowDestructive), stdout, stderr: '' };
+      ? renderMarkdown(review, consequence(decision), { ...options, isAccepted })
+      : renderTerminal(review, consequence(decision), { ...terminal, ...options });
+    return { exitCode: exitCodeOf(decision), stdout, stderr: '' };
   } catch (error) {
     return failureOutcome(error, {
       language: options.language,
       stdout: (message) => (options.markdown ? renderFailedReview(message, options.language) : ''),
     });
   }
+}
+
+function decisionOn(review: Review, { accept = [], lose, language }: ReviewOptions): Decision {
+  const decision = decide(review, accept, language);
+  return decision.names === lose ? decide(review, VERDICTS, language) : decision;
+}
+
+function acceptedVerdicts({ accepted }: Decision): Words {
+  if (accepted.length === 0) return [];
+  const titles = accepted.map((verdict) => wordsOf(`title.${verdict}`));
+  return wordsOf('verdict.accepted', { verdicts: join(titles, '; ') });
 }
 
 function reviewOf(
@@ -67,13 +88,11 @@ function reviewOf(
   return {
     ...compareAssemblies(base, head, configDiff),
     costs: stackCosts(base, head, costChanges),
-    isDeployment: stack !== undefined,
   };
 }
 
-/** `1`: data is at risk, which was not accepted. */
-function exitCodeOf(review: Review, allowDestructive: boolean): Outcome['exitCode'] {
-  return countOf(review, 'risk') > 0 && !allowDestructive ? 1 : 0;
+function exitCodeOf({ open: [worst] }: Decision): Outcome['exitCode'] {
+  return worst ? EXIT_CODES[worst] : 0;
 }
 
 /** @param head - Assembly that has the stack, which the base may lack. */

@@ -12,7 +12,7 @@ test('the line stays where a comment is cut; what it adds up goes first', () => 
   const findings = Array.from({ length: 600 }, () => finding);
   const environments = [{ name: 'ProoflinkDev', summary: [], findings }];
   const costs = [{ stack: 'ProoflinkDev', line: [LINE], details: ['+ NAT gateway'] }];
-  const comment = renderMarkdown({ notes: [], configDiff: '', environments, costs }, false);
+  const comment = renderMarkdown({ notes: [], configDiff: '', environments, costs });
   expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
   expect(comment).toContain('**Omitted because of the length limit of comments:');
   expect(comment).toContain(LINE);
@@ -25,8 +25,8 @@ test('many environments with long names have an end, too', () => {
     line: [{ code: 'データ'.repeat(100) }],
     details: Array.from({ length: 100 }, () => 'データ'.repeat(100)),
   }));
-  const comment = renderMarkdown({ notes: [], configDiff: '', environments: [], costs }, false);
+  const comment = renderMarkdown({ notes: [], configDiff: '', environments: [], costs });
   expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
-  expect(comment).toContain('- 480 more environments omitted.');
+  expect(comment).toContain('- 480 more stacks omitted.');
   expect(comment).toContain('more lines omitted.');
 });

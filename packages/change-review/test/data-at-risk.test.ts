@@ -88,7 +88,8 @@ describe('a resource with data is removed', () => {
     const { exitCode, stdout } = reviewResource(resource, undefined);
     expect(stdout).toContain(`⛔ **\`Thing\` (\`${resource.Type}\`)**: Removed.`);
     expect(stdout).toContain(says);
-    expect(exitCode).toBe(1);
+    // Data that AWS keeps somewhere is left behind.
+    expect(exitCode).toBe(says.includes('all of its data is lost') ? 1 : 4);
   });
 
   it('says that a kept name stays taken', () => {
@@ -115,7 +116,7 @@ describe('a resource with data is replaced', () => {
         '  - `StorageEncrypted`: `true` → `false` (replaces)\n' +
         '  - `AllowMajorVersionUpgrade`: `false` → `true`\n',
     );
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(4);
   });
 
   it('because something that it refers to is replaced', () => {
@@ -128,7 +129,7 @@ describe('a resource with data is replaced', () => {
       { resources: { Subnets: subnets('two'), Database: database({ DBSubnetGroupName: { Ref: 'Subnets' } }) } },
     );
     expect(stdout).toContain('Replaced: `DBSubnetGroupName` can only be set at creation.');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(4);
   });
 
   it('reads the weaker of two policies for the old one', () => {
@@ -174,7 +175,7 @@ describe('a resource with a fixed name cannot be replaced, whatever it holds', (
     const { exitCode, stdout } = reviewResource(resource('web', '1'), resource('web', '2'));
     expect(stdout).toContain(`Replaced: \`${changed}\` can only be set at creation.`);
     expect(stdout).toContain('is still in use by the resource that it replaces');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     const underAnotherName = reviewResource(resource('web', '1'), resource('other', '2'));
     expect(underAnotherName.stdout).not.toContain('is still in use');
   });

@@ -19,7 +19,7 @@ describe('the default of a parameter', () => {
   it('changes no value of an existing stack, and nothing is replaced', () => {
     const { exitCode, stdout } = reviewStack(stack('a'), stack('b'));
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('1 change to check');
+    expect(stdout).toContain('1 to check');
     expect(stdout).toContain('**Parameter `Label`**: Existing stacks keep their current value.');
     expect(stdout).not.toContain('Queue');
     expect(stdout).not.toContain('Topic');
@@ -64,7 +64,7 @@ describe('a condition with another name', () => {
 
   it('leaves the branches to compare', () => {
     const { stdout } = reviewStack(stack('IsProd'), stack('IsProduction', 'prod', 'other'));
-    expect(stdout).toContain('1 change to check');
+    expect(stdout).toContain('1 to check');
     expect(stdout).toContain('`{"Fn::If":["IsProduction","on","off"]}` → `{"Fn::If":["IsProduction","other","off"]}`');
   });
 

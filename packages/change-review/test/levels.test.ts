@@ -1,5 +1,6 @@
 import en from '../src/messages/en.json';
 import type { MessageId } from '../src/messages';
+import { type Level, VERDICTS } from '../src/model/finding';
 import { BY_PROPERTY_NAME } from '../src/rules/by-property-name';
 import { DATA } from '../src/rules/data';
 import { FIREWALL } from '../src/rules/firewall';
@@ -504,7 +505,7 @@ const PROPERTY_LEVELS = [...DATA_LEVELS, ...FIREWALL_LEVELS, ...RUNNING_LEVELS, 
 /** The line of a review about its only subject. */
 function findingOn(subject: string, before: StackFixture, after: StackFixture): string {
   const { stdout } = reviewStack(before, after);
-  const lines = stdout.split('\n').filter((line) => line.includes(`**${subject}`));
+  const lines = stdout.split('\n').filter((line) => line.startsWith('- ') && line.includes(`**${subject}`));
   return lines.join('\n');
 }
 
@@ -654,7 +655,7 @@ describe('⚠️ where something is added or removed:', () => {
   it.each(PRESENCE_LEVELS)('$title ($message)', ({ presence, says, stack }) => {
     const [before, after] = presence === 'added' ? [nothing, stack] : [stack, nothing];
     const { stdout } = reviewStack(before, after);
-    const finding = stdout.split('\n').find((line) => line.includes(says));
+    const finding = stdout.split('\n').find((line) => line.startsWith('- ') && line.includes(says));
     expect(finding).toMatch(new RegExp(`^- ${WEAKER} `));
   });
 
@@ -734,7 +735,7 @@ const STACK_LEVELS: readonly StackLevel[] = [
 describe('the level of a changed stack, or of an attribute of a resource', () => {
   it.each(STACK_LEVELS)('$level $says', ({ level, says, before, after }) => {
     const { stdout } = reviewStack(before, after);
-    const finding = stdout.split('\n').find((line) => line.includes(says));
+    const finding = stdout.split('\n').find((line) => line.startsWith('- ') && line.includes(says));
     expect(finding).toMatch(new RegExp(`^- ${level} `));
   });
 });
@@ -744,18 +745,18 @@ describe('a rule with the level', () => {
   const rows = [...PROPERTY_LEVELS, ...STACK_LEVELS];
 
   /** Messages of the rules with a level of which no row of the tables above has the sentence. */
-  function messagesWithoutRow(level: 'risk' | 'weaker', mark: string): MessageId[] {
-    const messages = new Set(rules.flatMap((rule) => rule[level] ?? []));
+  function messagesWithoutRow(levels: readonly Exclude<Level, 'other'>[], mark: string): MessageId[] {
+    const messages = new Set(rules.flatMap((rule) => levels.flatMap((level) => rule[level] ?? [])));
     return [...messages].filter((message) => {
       return !rows.some(({ level: rowLevel, says }) => rowLevel === mark && en[message].startsWith(says));
     });
   }
 
-  it('risk has a row above', () => {
-    expect(messagesWithoutRow('risk', RISK)).toEqual([]);
+  it('of a verdict has a row above', () => {
+    expect(messagesWithoutRow(VERDICTS, RISK)).toEqual([]);
   });
 
   it('weaker has a row above', () => {
-    expect(messagesWithoutRow('weaker', WEAKER)).toEqual([]);
+    expect(messagesWithoutRow(['weaker'], WEAKER)).toEqual([]);
   });
 });

@@ -76,10 +76,7 @@ describe('untrusted text', () => {
           writeAssembly({ cdkVersion, stacks: { [`x${stack}`]: { resources: resources(text) } } });
         const { exitCode, stdout } = review(write(value, ''), write(`${other}!`, version), { markdown: true });
         expect(exitCode).not.toBe(2);
-        const words = withoutCode(stdout).replace(
-          /^<!-- prooflink-diff -->|<\/?(?:details|summary|sub)>|⛔|⚠️|👀|→|…/gmu,
-          '',
-        );
+        const words = withoutCode(stdout).replace(/<\/?(?:details|summary|sub)>|⛔|⚠️|👀|→|…/gmu, '');
         expect(words).toMatch(/^[\w\s.,:;'()>*[\]!#-]*$/);
         expect(words).not.toMatch(/#\d|@|\[[^!]/);
       }),
@@ -89,19 +86,19 @@ describe('untrusted text', () => {
 });
 
 describe('a comment that is too long', () => {
-  const finding = (level: 'risk' | 'weaker' | 'other', index: number) => ({
+  const finding = (level: 'lost' | 'weaker' | 'other', index: number) => ({
     level,
     subject: [`${level} ${index}`],
     // Three bytes a character.
     sentences: [[{ code: 'データ'.repeat(16) }]],
     changes: [],
   });
-  const many = (level: 'risk' | 'weaker' | 'other', number: number) =>
+  const many = (level: 'lost' | 'weaker' | 'other', number: number) =>
     Array.from({ length: number }, (_, index) => finding(level, index));
   const environment = (name: string, risks: number, others: number) => ({
     name,
     summary: ['changed'],
-    findings: [...many('other', others), ...many('weaker', 20), ...many('risk', risks)],
+    findings: [...many('other', others), ...many('weaker', 20), ...many('lost', risks)],
     cdkDiff: { text: '[-] AWS::S3::Bucket Photos destroy' },
   });
   const long = (risks: number): Review => ({
@@ -115,27 +112,27 @@ describe('a comment that is too long', () => {
   });
 
   it('ends in time, keeps what is urgent, leaves out what cdk diff says first, and says so', () => {
-    const comment = renderMarkdown(long(20), false);
+    const comment = renderMarkdown(long(20));
     expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
     expect(Buffer.byteLength(comment)).toBeGreaterThan(LONGEST_REVIEW - 500);
     expect(comment.match(/⛔/g)).toHaveLength(40);
     expect(comment.match(/⚠️/g)).toHaveLength(40);
     const shown = comment.match(/\*\*other \d+/g)?.length ?? 0;
     expect(comment).toContain(
-      `${800 - shown} findings (0 at risk), 2 outputs of \`cdk diff\`, 1 unchanged environment.**`,
+      `${800 - shown} findings (0 by which the review does not pass), 2 outputs of \`cdk diff\`, 1 unchanged stack.**`,
     );
     expect(comment).toContain('+ a');
     expect(comment).not.toContain('Photos destroy');
   });
 
   it('says so where even what is at risk does not fit', () => {
-    const comment = renderMarkdown(long(400), false);
+    const comment = renderMarkdown(long(400));
     expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
     const shown = comment.match(/⛔/g)?.length ?? 0;
     expect(comment).toContain(
-      `(${800 - shown} at risk), the configuration changes, 2 outputs of \`cdk diff\`, 1 unchanged environment.**`,
+      `(${800 - shown} by which the review does not pass), the configuration changes, 2 outputs of \`cdk diff\`, 1 unchanged stack.**`,
     );
-    expect(comment).toContain('**800 findings at risk in `A`, `B`.**');
+    expect(comment).toContain('In all: 800 with data lost or less protected, 40 opened or weakened.');
     expect(comment).not.toContain('⚠️');
   });
 
@@ -144,9 +141,9 @@ describe('a comment that is too long', () => {
     const sentences = [Array.from({ length: 370 }, () => 'word ')];
     const subject = [{ code: 'x'.repeat(100_000) }];
     const environments = [
-      { name: 'A', summary: [], findings: [{ level: 'risk' as const, subject, sentences, changes }] },
+      { name: 'A', summary: [], findings: [{ level: 'lost' as const, subject, sentences, changes }] },
     ];
-    const comment = renderMarkdown({ notes: [], configDiff: '', environments }, false);
+    const comment = renderMarkdown({ notes: [], configDiff: '', environments });
     expect(comment).toContain('(5 more values omitted)');
     expect(comment).toContain('(and 120 words more)');
     expect(comment).toContain('… (100,000 characters in all)');
@@ -158,6 +155,6 @@ it('a long configuration diff is folded and cut, and hostile lines stay in their
   const file = join(newDirectory(), 'config.diff');
   writeFileSync(file, ['+```', '+</details> @octocat', ...Array.from({ length: 300 }, () => '+ line')].join('\n'));
   const { stdout } = review(assembly, assembly, { markdown: true, configDiff: file });
-  expect(stdout).toContain('<details><summary>Changes in <code>lib/config</code></summary>\n\n````diff\n+```\n');
+  expect(stdout).toContain('<details><summary>Changes of the configuration</summary>\n\n````diff\n+```\n');
   expect(stdout).toContain('````\n\n_102 more lines omitted._\n\n</details>');
 });

@@ -38,5 +38,5 @@ it('a review in Japanese has no English sentence', () => {
   );
   expect(stdout).toContain('削除保護が無効になります。');
   expect(stdout).toContain('対応: ');
-  expect(stdout).toContain('(https://github.com/prooflink/infrastructure/blob/main/docs)');
+  expect(stdout).toContain('<https://github.com/prooflink/infrastructure/blob/main/docs>');
 });

@@ -14,41 +14,41 @@ describe('a nested stack is not looked into, and the rest is reviewed', () => {
       before: { Nested: nested('a') },
       after: { Nested: nested('a') },
       says: undefined,
-      isAtRisk: false,
+      exitCode: 0,
     },
     {
       title: 'where its template changes',
       before: { Nested: nested('a') },
       after: { Nested: nested('b') },
       says: 'A different template is used, which is not part of this review (`TemplateURL`).',
-      isAtRisk: false,
+      exitCode: 0,
     },
     {
       title: 'where it is added',
       before: {},
       after: { Nested: nested('a') },
       says: 'A nested stack: its template is not part of this review.',
-      isAtRisk: false,
+      exitCode: 0,
     },
     {
       title: 'where it is removed',
       before: { Nested: nested('a') },
       after: {},
       says: 'Removed. It is deleted with its resources, which are not part of this review and may hold data.',
-      isAtRisk: true,
+      exitCode: 1,
     },
     {
       title: 'where it is removed, and kept outside the stack',
       before: { Nested: { ...nested('a'), DeletionPolicy: 'Retain' } },
       after: {},
       says: 'protect or delete it.\n  - Do: Revert',
-      isAtRisk: true,
+      exitCode: 4,
     },
-  ])('$title', ({ before, after, says, isAtRisk }) => {
+  ])('$title', ({ before, after, says, exitCode }) => {
     const base = { resources: { ...before, Topic: topic('one') } };
     const head = { resources: { ...after, Topic: topic('two') } };
-    const { exitCode, stdout } = reviewStack(base, head);
-    expect(exitCode).toBe(isAtRisk ? 1 : 0);
+    const { exitCode: actualExitCode, stdout } = reviewStack(base, head);
+    expect(actualExitCode).toBe(exitCode);
     expect(stdout).toContain('`DisplayName`: `one` → `two`');
     if (says !== undefined) expect(stdout).toContain(says);
     else expect(stdout).not.toContain('Nested');

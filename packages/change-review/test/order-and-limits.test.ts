@@ -5,7 +5,7 @@ it('what the base keeps comes first, then databases and buckets, log groups last
   const { stdout } = reviewStack(
     {
       resources: {
-        Logs: lost('AWS::Logs::LogGroup'),
+        Logs: lost('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' }),
         Images: lost('AWS::ECR::Repository'),
         Scratch: lost('AWS::S3::Bucket'),
         Files: lost('AWS::S3::Bucket', { DeletionPolicy: 'Retain' }),
@@ -86,7 +86,7 @@ it('a value that is the same but for its spelling is folded as that', () => {
 it('a text that looks like a reference is none', () => {
   const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
   for (const text of ['${Name}', '$${Name}', { 'Fn::Join': ['', ['$', '{Name}']] }]) {
-    expect(reviewResource(bucket({ Ref: 'Name' }), bucket(text)).exitCode).toBe(1);
+    expect(reviewResource(bucket({ Ref: 'Name' }), bucket(text)).exitCode).toBe(4);
   }
   expect(reviewResource(bucket('a'), bucket('cost$')).stdout).toContain('`a` → <code>cost&#36;</code>');
 });

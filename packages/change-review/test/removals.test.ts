@@ -57,7 +57,7 @@ describe('a parameter is removed', () => {
       base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: { resources: { One: topic({ Ref: 'Old' }) } },
       says: 'The template still refers to it: CloudFormation rejects the template',
-      exitCode: 1,
+      exitCode: 3,
     },
   ])('$title', ({ base, head, says, exitCode }) => {
     const outcome = reviewStack(base, head);

@@ -20,7 +20,7 @@ describe('a renamed construct', () => {
     const { exitCode, stdout } = renamed(bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
     expect(stdout).toContain('Removed. It is deleted if it is empty');
     expect(stdout).toContain('Renamed: it is created again as `New`.');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(4);
   });
 
   it('without data is no risk, but to look at', () => {
@@ -33,7 +33,7 @@ describe('a renamed construct', () => {
     });
     const { exitCode, stdout } = reviewStack({ resources: association('Old') }, { resources: association('New') });
     expect(stdout).toContain('Renamed: it is created again as `NewTable`.');
-    expect(stdout).toContain('4 changes to check');
+    expect(stdout).toContain('4 to check');
     expect(exitCode).toBe(0);
   });
 

@@ -51,7 +51,7 @@ describe.each(UNIQUE_WITHIN_PARENT)('$title', ({ type, nameProperty, parentPrope
     const head = { resources: { Two: resource('FirstParent') } };
     const { exitCode, stdout } = reviewStack(base, head);
     expect(stdout).toContain(`\`${nameProperty}\` \`PROD\` is still in use by \`One\``);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
   });
 });
 

@@ -13,7 +13,7 @@ const head = assembly(false, `${'x'.repeat(500)}two`);
 
 it('fits 80 columns, without colour', () => {
   const { stdout } = review(base, head);
-  expect(stdout).toContain('1 finding at risk in ProoflinkProd.');
+  expect(stdout).toContain('In all: 1 with data lost or less protected.\n');
   expect(stdout).toContain('  StorageEncrypted: true → false (replaces)\n');
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(stdout).not.toContain('\u001b');
@@ -21,7 +21,7 @@ it('fits 80 columns, without colour', () => {
 
 it('colours what is at risk on a terminal that has colours', () => {
   const { stdout } = runDiffReview(base, head, {}, { columns: 100, colour: true });
-  expect(stdout).toContain('\u001b[31mAt risk');
+  expect(stdout).toContain('\u001b[31mData lost');
 });
 
 it('never lets a template drive the terminal', () => {

@@ -119,7 +119,8 @@ describe('a change has the words of its property', () => {
 it('a sentence on several items of a list is said once', () => {
   const commands = (...texts: string[]) => task({ ContainerDefinitions: [{ Name: 'web', Command: texts }] });
   const { stdout } = reviewResource(commands('a', 'b'), commands('c', 'd'));
-  expect(stdout.match(/The command changes/g)).toHaveLength(1);
+  const [, findings = ''] = stdout.split('###');
+  expect(findings.match(/The command changes/g)).toHaveLength(1);
 });
 
 it('an asset with another hash is folded, and says that the code changes', () => {

@@ -24,7 +24,7 @@ const USAGE_LABEL = `${words.help.usage} `;
 const WRONG_CALL_EXIT_CODE = 2;
 
 /** Meanings of a command's exit codes. The help of each command explains at least 0 and 2. */
-export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3, string>>>;
+export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3 | 4, string>>>;
 
 /** A command whose refusals are in the words of this room. */
 class TranslatedCommand extends Command {

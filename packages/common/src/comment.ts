@@ -1,7 +1,5 @@
 import { fencedBlock } from './untrusted-text';
 
-/** Marks the comment of the diff workflow on a pull request, so that the next run replaces this comment. */
-export const COMMENT_MARKER = '<!-- prooflink-diff -->';
 /** GitHub rejects a comment with more characters. */
 export const LONGEST_COMMENT = 65_536;
 
@@ -18,5 +16,5 @@ const FAILED_REVIEW_TITLES = {
 export function renderFailedReview(message: string, language: keyof typeof FAILED_REVIEW_TITLES = 'en'): string {
   const title = `> [!CAUTION]\n> **${FAILED_REVIEW_TITLES[language]}**`;
   const reason = fencedBlock(message.slice(0, LONGEST_MESSAGE));
-  return [COMMENT_MARKER, title, reason, ''].join('\n\n');
+  return [title, reason, ''].join('\n\n');
 }

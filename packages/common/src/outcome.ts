@@ -4,10 +4,10 @@ import { escapeInvisible } from './untrusted-text';
 /** Output and exit code of a command. */
 export interface Outcome {
   /**
-   * 0: all is well, 1: something is wrong, 2: unknown. The help of each command explains its codes; 3 has a meaning of
-   * its own for each command that uses it.
+   * 0: all is well, 1: something is wrong, 2: unknown. The help of each command explains its codes; 3 and 4 have a meaning
+   * of their own for each command that uses them.
    */
-  readonly exitCode: 0 | 1 | 2 | 3;
+  readonly exitCode: 0 | 1 | 2 | 3 | 4;
   readonly stdout: string;
   readonly stderr: string;
 }

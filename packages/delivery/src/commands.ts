@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CostChanges, ReviewOptions } from '@infra/change-review';
 import { endWithOutcome } from '@infra/common/outcome';
 import { addCommand } from '@infra/commands/program';
@@ -22,18 +22,22 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     name: 'review',
     summary: 'Reports what a reviewer must know of a change.',
     exitCodes: {
-      0: 'nothing at risk, or it was accepted',
-      1: 'data at risk',
+      0: 'none of these, or accepted',
+      1: 'data lost or less protected',
       2: 'not known',
+      3: 'the deployment would fail',
+      4: 'something would be left behind',
     },
   })
     .argument('<base>', 'folder that "npx cdk synth -o" wrote without the change')
     .argument('<head>', 'folder that it wrote with the change')
     .option('--markdown', 'a comment for a pull request instead of tables')
     .option('--config-diff <file>', 'also show what "git diff <base>...<head> -- lib/config" wrote into the file')
-    .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
+    .addOption(
+      new Option('--accept <verdicts...>', 'accept them: say so, and succeed').choices(['lost', 'fails', 'left']),
+    )
     .option('--stack <name>', 'only this stack, before its deployment')
-    .option('--lose <names>', 'data at risk is accepted if it is exactly what the review names')
+    .option('--lose <names>', 'accept all verdicts if they are about exactly these')
     .action((base: string, head: string, options: ReviewOptions) =>
       endWithOutcome(async () => {
         const { runReview } = await import('./review/review');

@@ -4,6 +4,7 @@ import { type ReviewOptions } from '@infra/change-review';
 import { review, writeAssembly } from '@infra/change-review/testing';
 import { temporaryFolder } from '@infra/common/testing';
 import { requirePrograms } from '@infra/commands/test/support/require-programs';
+import { consequenceIn } from '../src/review/consequence';
 import { runScript } from './support/run-script';
 
 const STACK = 'ProoflinkProd';
@@ -49,7 +50,7 @@ function fetch(deployed: DeployedStack) {
 /** Reviews the head against what is deployed. */
 function reviewAgainst(deployed: DeployedStack, options: ReviewOptions = {}) {
   const { base } = fetch(deployed);
-  return review(base, head, { stack: STACK, ...options });
+  return review(base, head, { stack: STACK, consequence: consequenceIn('en', true), ...options });
 }
 
 test('what is deployed is the base of the review', () => {
@@ -63,7 +64,7 @@ test.each([
   { title: 'has only a change set', deployed: { status: 'REVIEW_IN_PROGRESS' } },
   { title: 'could not be created', deployed: { status: 'ROLLBACK_COMPLETE' } },
 ])('a stack that $title is new', ({ deployed }) => {
-  expect(reviewAgainst(deployed).stdout).toContain('new environment: 1 resource, none of them deployed yet');
+  expect(reviewAgainst(deployed).stdout).toContain('new stack: 1 resource, none of them deployed yet');
 });
 
 test.each(['AccessDenied: User is not authorized', 'Throttling: Rate exceeded', 'X does not exist'])(
@@ -75,25 +76,25 @@ test.each(['AccessDenied: User is not authorized', 'Throttling: Rate exceeded', 
   },
 );
 
-describe('data at risk', () => {
+describe('what would be lost or left behind', () => {
   const lost: DeployedStack = { template: { Resources: { ...BUCKET, Photos: BUCKET.Data, Videos: BUCKET.Data } } };
 
   test('stops a deployment that no reviewer approves, and the way on is to type its name', () => {
     const { exitCode, stdout } = reviewAgainst(lost);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(4);
     expect(stdout.replace(/\s+/g, ' ')).toContain('start the workflow by hand with lose: Photos, Videos');
   });
 
   test.each([
     { lose: 'Photos, Videos', exitCode: 0 },
-    { lose: 'Photos', exitCode: 1 },
-    { lose: '', exitCode: 1 },
+    { lose: 'Photos', exitCode: 4 },
+    { lose: '', exitCode: 4 },
   ])('named as "$lose" ends with $exitCode', ({ lose, exitCode }) => {
     expect(reviewAgainst(lost, { lose }).exitCode).toBe(exitCode);
   });
 
   test('is for the reviewer to decide where there is one', () => {
-    const { exitCode, stdout } = reviewAgainst(lost, { allowDestructive: true });
+    const { exitCode, stdout } = reviewAgainst(lost, { accept: ['lost', 'left'] });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Deploy it only if this is intended.');
   });

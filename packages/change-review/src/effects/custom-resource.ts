@@ -39,7 +39,7 @@ export function handlerDeletionEffects(
   }
   const nameList = names.length > 0 ? [': ', ...listOf(names)] : [];
   const effect: Effect = {
-    level: hasData ? 'risk' : 'weaker',
+    level: hasData ? 'lost' : 'weaker',
     sentence: wordsOf('handlerDeletes', { what: nameList }),
   };
   return [effect];

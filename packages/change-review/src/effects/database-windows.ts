@@ -24,7 +24,7 @@ const MINUTES_PER_WEEK = DAYS.length * MINUTES_PER_DAY;
 export function windowEffects(before: Resource | undefined, after: Resource): Effect[] {
   const isUnchanged = before !== undefined && stableJson(windowsOf(before)) === stableJson(windowsOf(after));
   if (!DATABASE.test(after.Type) || isUnchanged || !doWindowsOverlap(after)) return [];
-  return [{ level: 'risk', sentence: wordsOf('windowsOverlap') }];
+  return [{ level: 'fails', sentence: wordsOf('windowsOverlap') }];
 }
 
 function windowsOf({ Properties = {} }: Resource) {

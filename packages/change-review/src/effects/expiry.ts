@@ -45,7 +45,7 @@ export function expiryEffects({ before, after }: BeforeAndAfter<Resource>): Effe
       limit: limitWords(limit, unit),
       lost: isLost ? wordsOf('expires.lost') : [],
     });
-    return { level: isLost ? 'risk' : 'weaker', sentence };
+    return { level: isLost ? 'lost' : 'weaker', sentence };
   });
 }
 

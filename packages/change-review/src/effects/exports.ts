@@ -26,7 +26,7 @@ export function exportEffects(output: BeforeAndAfter<unknown>, comparison: Stack
     name: readableText(before.name),
     stacks: listOf(otherStacks),
   });
-  return [{ level: 'risk', sentence }];
+  return [{ level: 'fails', sentence }];
 }
 
 function exportOf(output: unknown, reader: TemplateReader): Export | undefined {

@@ -2,7 +2,7 @@ import type { Resource } from '@infra/common/template';
 import { isTrue, objectsOf, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import type { Words } from '../messages/words';
-import type { Effect } from '../model/finding';
+import type { Effect, Level } from '../model/finding';
 import { KEEPS, policyStrength } from '../read/deletion-policies';
 import { holdsData } from '../read/held-data';
 import { physicalNameOf } from '../read/physical-name';
@@ -52,12 +52,16 @@ function identityOf(resource: Resource): string {
  * @param newId - Logical ID under which it is added again.
  */
 export function removalEffects(resource: Resource, newId: string | undefined): Effect[] {
-  const level = holdsData(resource) ? 'risk' : 'other';
+  const level = holdsData(resource) ? levelOfRemoval(resource) : 'other';
   // A resource that is simply deleted needs no sentence beside its removal.
   const sentences = isSimplyDeleted(resource) ? [] : [deletionSentence(resource, resource.DeletionPolicy)];
   const remaining = sentenceOnName(resource, newId);
   if (remaining) sentences.push(remaining);
   return sentences.map((sentence) => ({ level, sentence }));
+}
+
+function levelOfRemoval(resource: Resource): Level {
+  return isLostBy(resource.DeletionPolicy, resource) ? 'lost' : 'left';
 }
 
 function isSimplyDeleted(resource: Resource): boolean {
@@ -83,9 +87,19 @@ export function deletionSentence(resource: Resource, policy: unknown, subject: '
   if (REVISIONS.has(Type)) return wordsOf('deregistered', values);
   if (isTrue(Properties['DeletionProtection'])) return wordsOf('deletionFails', values);
   if (strength === KEEPS.snapshot) return wordsOf('lastSnapshot', values);
-  const mustBeEmpty = DELETED_IF_EMPTY.has(Type) && !isEmptiedFirst(Properties);
-  if (mustBeEmpty) return wordsOf('deletedIfEmpty', values);
+  if (mustBeEmpty(Type, Properties)) return wordsOf('deletedIfEmpty', values);
   return wordsOf(holdsData(resource) ? 'deletedWithAll' : 'deleted', values);
+}
+
+/** True if nothing of a resource with data stays in AWS, by a policy, when it is removed or replaced. */
+export function isLostBy(policy: unknown, { Type, Properties = {} }: Resource): boolean {
+  const isKept = policyStrength(policy) !== KEEPS.nothing;
+  return !isKept && !isTrue(Properties['DeletionProtection']) && !mustBeEmpty(Type, Properties);
+}
+
+/** True if AWS refuses to delete it as long as something is in it. */
+function mustBeEmpty(type: string, properties: Readonly<Record<string, unknown>>): boolean {
+  return DELETED_IF_EMPTY.has(type) && !isEmptiedFirst(properties);
 }
 
 function isEmptiedFirst(properties: Readonly<Record<string, unknown>>): boolean {

@@ -20,7 +20,7 @@ export function removedParameterEffects(name: string, comparison: StackCompariso
   const { base, head } = comparison;
   const referredNames = [...referencesOfResources(comparison), ...referencesOfSections(comparison)];
   const isStillReferredTo = referredNames.some(({ after }) => after.has(name));
-  if (isStillReferredTo) return [{ level: 'risk', sentence: wordsOf('parameterReferred') }];
+  if (isStillReferredTo) return [{ level: 'fails', sentence: wordsOf('parameterReferred') }];
   const readers = referredNames.filter(({ before }) => before.has(name));
   if (readers.length === 0) return [{ level: 'other', sentence: wordsOf('parameterUnread') }];
   const parametersBefore = entriesOf(valueAtPath(base.template, 'Parameters'));
@@ -29,7 +29,7 @@ export function removedParameterEffects(name: string, comparison: StackCompariso
   const readsNewParameter = readers.some(({ after }) => {
     return [...after].some((other) => parametersAfter.has(other) && !parametersBefore.has(other));
   });
-  if (readsNewParameter && !isStored) return [{ level: 'risk', sentence: wordsOf('parameterLost') }];
+  if (readsNewParameter && !isStored) return [{ level: 'lost', sentence: wordsOf('parameterLost') }];
   return [{ level: 'look', sentence: wordsOf('parameterWritten') }];
 }
 

@@ -7,7 +7,7 @@ import { policyStrength } from '../read/deletion-policies';
 import { holdsData } from '../read/held-data';
 import { REVISIONS } from '../read/replacements';
 import { schemaOf } from '../read/resource-schemas';
-import { deletionSentence } from './removal';
+import { deletionSentence, isLostBy } from './removal';
 
 /**
  * Effects of replacing a resource: it may lose what it holds, or cannot be deployed.
@@ -23,14 +23,14 @@ export function replacementEffects(
   if (causes.length === 0 && possibleCauses.length === 0) return [];
   const isOtherType = before.Type !== after.Type;
   if (!isOtherType && causes.includes('ServiceToken') && !schemaOf(after.Type)) {
-    return [{ level: 'risk', sentence: wordsOf('serviceToken') }];
+    return [{ level: 'fails', sentence: wordsOf('serviceToken') }];
   }
   const reason = isOtherType ? wordsOf('replacedType', { type: before.Type }) : reasonOf(replacement);
   if (!holdsData(before) || isNameTaken) return [{ level: 'look', sentence: reason }];
   const policy = weakerReplacePolicy({ before, after });
   const fate = deletionSentence(before, policy, 'theOldOne');
   const sentence = wordsOf('newIsEmpty', { reason, fate });
-  return [{ level: 'risk', sentence }];
+  return [{ level: isLostBy(policy, before) ? 'lost' : 'left', sentence }];
 }
 
 function reasonOf(replacement: Replacement): Words {

@@ -19,7 +19,7 @@ export function subnetGroupEffects(id: string, comparison: StackComparison): Eff
   });
   if (leavingSubnets.length === 0) return [];
   const names = leavingSubnets.map((subnet) => nameOf(subnet, comparison));
-  return [{ level: 'risk', sentence: wordsOf('subnetInUse', { subnets: listOf(names) }) }];
+  return [{ level: 'fails', sentence: wordsOf('subnetInUse', { subnets: listOf(names) }) }];
 }
 
 function subnetsOf({ Properties = {} }: Resource): string[] {

@@ -83,7 +83,7 @@ function takenEffect({ id, property, value }: Claim, rival: Claim): Effect {
     value,
     who: isOwnPredecessor ? wordsOf('ownPredecessor') : rival.owner,
   });
-  return { level: 'risk', sentence };
+  return { level: 'fails', sentence };
 }
 
 function claimsByScope(resources: ReadonlyMap<string, Resource>): ReadonlyMap<string, Claim[]> {

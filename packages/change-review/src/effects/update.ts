@@ -14,7 +14,7 @@ export function conditionEffects({ before, after }: BeforeAndAfter<Resource>): E
   const { Condition: condition } = after;
   const isNewCondition = typeof condition === 'string' && condition !== before.Condition;
   if (!isNewCondition || isHarmlessIfRemoved(after.Type)) return [];
-  const level = holdsData(after) ? 'risk' : 'look';
+  const level = holdsData(after) ? 'lost' : 'look';
   const sentence = wordsOf('conditional', { condition });
   return [{ level, sentence }];
 }
@@ -25,7 +25,7 @@ export function majorUpgradeEffects({ before, after }: BeforeAndAfter<Resource>)
   const isUpgraded = majorVersionOf(after) > majorVersionOf(before);
   const isPermitted = isTrue(after.Properties?.['AllowMajorVersionUpgrade']);
   if (!isDatabase || !isUpgraded || isPermitted) return [];
-  return [{ level: 'risk', sentence: wordsOf('majorRefused') }];
+  return [{ level: 'fails', sentence: wordsOf('majorRefused') }];
 }
 
 function majorVersionOf({ Properties }: Resource): number {

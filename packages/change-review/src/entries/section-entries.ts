@@ -89,7 +89,7 @@ function parameterEffects(
   const hasDefault = entriesOf(after).has('Default');
   const hasValue = hasDefault || entriesOf(head.artifact.parameters).has(name);
   if (presence === undefined || hasValue) return [];
-  return [{ level: 'risk', sentence: wordsOf('parameterMissing') }];
+  return [{ level: 'fails', sentence: wordsOf('parameterMissing') }];
 }
 
 function comparedValues(ruleKey: string, value: NamedValue, { readers }: StackComparison): ComparedValues {

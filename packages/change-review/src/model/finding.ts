@@ -2,8 +2,12 @@ import type { Words } from '../messages/words';
 
 /** Urgency for a reviewer. */
 export type Level =
-  /** Data may be lost, or the deployment would fail. */
-  | 'risk'
+  /** Data is lost, or what protects it is turned off. */
+  | 'lost'
+  /** CloudFormation or the service rejects the change: the deployment would fail. */
+  | 'fails'
+  /** Something stays in AWS that deployments no longer manage. */
+  | 'left'
   /** Something becomes reachable, allowed or less protected. */
   | 'weaker'
   /** No rule knows the change to be harmless. */
@@ -11,11 +15,21 @@ export type Level =
   /** A rule knows the change to be harmless. */
   | 'other';
 
+/** The levels by which a review does not pass, each with an exit code of its own; the most urgent one first. */
+export const VERDICTS = ['lost', 'fails', 'left'] as const satisfies readonly Level[];
+export type Verdict = (typeof VERDICTS)[number];
+
+export function isVerdict(level: Level): level is Verdict {
+  return VERDICTS.some((verdict) => verdict === level);
+}
+
 export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 
 /** The levels, the most urgent one first, and their marks in a comment and on a terminal. */
 export const LEVELS = [
-  { level: 'risk', mark: '⛔ ', style: 'red' },
+  { level: 'lost', mark: '⛔ ', style: 'red' },
+  { level: 'fails', mark: '⛔ ', style: 'red' },
+  { level: 'left', mark: '⛔ ', style: 'red' },
   { level: 'weaker', mark: '⚠️ ', style: 'yellow' },
   { level: 'look', mark: '👀 ', style: 'cyan' },
   { level: 'other', mark: '', style: 'dim' },
@@ -49,6 +63,12 @@ export interface Finding {
   readonly rank?: number;
   /** Advice; that of the level if there is none. */
   readonly advice?: readonly Words[];
+  /** The sentences that decide the level; all of them by default. */
+  readonly decisive?: readonly Words[];
+}
+
+export function decisiveSentences({ sentences, decisive = sentences }: Finding): readonly Words[] {
+  return decisive.filter((sentence) => sentence.length > 0);
 }
 
 /** Findings by their levels, the most urgent one first. */

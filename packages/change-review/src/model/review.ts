@@ -46,8 +46,6 @@ export interface Review {
   readonly environments: readonly EnvironmentReview[];
   /** Changes of the environments' costs, if prices are known. */
   readonly costs?: readonly StackCost[];
-  /** The lines of `lib/config` that changed, as a unified diff. */
+  /** The lines of the app's configuration that changed, as a unified diff. */
   readonly configDiff: string;
-  /** True for a stack that is about to be deployed, false for a pull request. */
-  readonly isDeployment?: boolean;
 }

@@ -17,10 +17,8 @@ export function shownChanges({ changes }: Finding): readonly Words[] {
 }
 
 /** Advice on a finding; none if it is harmless. */
-export function adviceLines({ level, advice = [] }: Finding, isDeployment = false): Words[] {
+export function adviceLines({ level, advice = [] }: Finding): Words[] {
   if (level === 'other') return [];
-  const isRiskOfDeployment = isDeployment && level === 'risk';
-  const adviceOnLevel = wordsOf(isRiskOfDeployment ? 'do.deployment' : `do.${level}`);
-  const sentences = advice.length > 0 ? advice : [adviceOnLevel];
+  const sentences = advice.length > 0 ? advice : [wordsOf(`do.${level}`)];
   return [wordsOf('do', { what: join(sentences, ' ') })];
 }

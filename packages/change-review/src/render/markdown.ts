@@ -1,12 +1,12 @@
-import { COMMENT_MARKER, LONGEST_COMMENT } from '@infra/common/comment';
+import { LONGEST_COMMENT } from '@infra/common/comment';
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { type Language, type Render, renderIn, wordsForCount, wordsOf } from '../messages';
 import { join, say, type Words } from '../messages/words';
-import { byLevel, type Finding, type Level } from '../model/finding';
+import { byLevel, type Finding, isVerdict, type Level, VERDICTS } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { costDetails, costLines } from './costs';
 import { adviceLines, shownChanges, shownSentences } from './finding-lines';
-import { cdkVerdict, countOf, verdictOf } from './verdict';
+import { cdkVerdict, conclusionOf, countOf, hasVerdict } from './verdict';
 
 /** Bytes of a review; the caller adds the comment's origin. */
 export const LONGEST_REVIEW = LONGEST_COMMENT - 1_000;
@@ -15,14 +15,14 @@ const MOST_LINES = 200;
 const LONGEST_LINE = 300;
 const FOLDED_CONFIG_LINES = 30;
 
-const CODE = /`([^`]*)`/g;
-
 /** Levels in the order of the comment; harmless findings come after the changed configuration. */
-const OPEN_LEVELS: readonly Level[] = ['risk', 'weaker', 'look'];
+const OPEN_LEVELS: readonly Level[] = [...VERDICTS, 'weaker', 'look'];
 
 /** Options of the rendering. */
 export interface MarkdownOptions {
   readonly language?: Language;
+  /** True if the caller accepts all verdicts. */
+  readonly isAccepted?: boolean;
   readonly levelsPage?: string;
   readonly limit?: number;
 }
@@ -48,11 +48,11 @@ interface ConfigPiece {
 }
 
 /** The review as a comment on a pull request, cut from its least urgent end if it is too long. */
-export function renderMarkdown(review: Review, allowDestructive: boolean, options: MarkdownOptions = {}): string {
-  const { language = 'en', levelsPage, limit = LONGEST_REVIEW } = options;
+export function renderMarkdown(review: Review, consequence: Words = [], options: MarkdownOptions = {}): string {
+  const { language = 'en', limit = LONGEST_REVIEW } = options;
   const pieces = piecesByUrgency(review);
   const render = renderIn(language, (text) => inlineCode(text, language));
-  const comment = new Comment(review, allowDestructive, { language, levelsPage }, render);
+  const comment = new Comment(review, consequence, options, render);
   const renderFirst = (count: number) => {
     const shown = pieces.slice(0, count);
     const omitted = pieces.slice(count);
@@ -81,7 +81,7 @@ function piecesByUrgency(review: Review): Piece[] {
   const { environments, configDiff } = review;
   const withDiff = environments.filter(({ cdkDiff }) => cdkDiff);
   const unchanged = environments.filter(({ findings }) => findings.length === 0);
-  // Without any change, the verdict is enough.
+  // Without any change, the conclusion is enough.
   const isAllUnchanged = unchanged.length === environments.length;
   const shownUnchanged = isAllUnchanged ? [] : unchanged;
   const config: ConfigPiece[] = configDiff === '' ? [] : [{ kind: 'config' }];
@@ -124,7 +124,7 @@ function findingsIn(pieces: readonly Piece[]): Finding[] {
 class Comment {
   constructor(
     private readonly review: Review,
-    private readonly allowDestructive: boolean,
+    private readonly consequence: Words,
     private readonly options: MarkdownOptions,
     private readonly plain: Render,
   ) {}
@@ -134,8 +134,7 @@ class Comment {
     const { environments, notes } = this.review;
     const isConfigShown = shown.some(({ kind }) => kind === 'config');
     const parts = [
-      COMMENT_MARKER,
-      this.verdict(),
+      this.conclusion(),
       ...this.levels(),
       ...notes.map((note) => `> [!NOTE]\n> ${this.plain(note)}`),
       ...environments.flatMap((environment) => this.environment(environment, shown, omitted)),
@@ -148,8 +147,8 @@ class Comment {
     return parts.join('\n\n');
   }
 
-  private verdict(): string {
-    const { headline, meaning } = verdictOf(this.review, this.allowDestructive, this.options.language);
+  private conclusion(): string {
+    const { headline, meaning } = conclusionOf(this.review, this.consequence);
     const headlineText = this.plain(headline);
     const meaningText = this.plain(meaning);
     const text = `**${headlineText}** ${meaningText}`.trimEnd();
@@ -159,7 +158,7 @@ class Comment {
 
   /** GitHub's kind of alert. */
   private alert(): string | undefined {
-    if (countOf(this.review, 'risk') > 0) return this.allowDestructive ? 'WARNING' : 'CAUTION';
+    if (hasVerdict(this.review)) return this.options.isAccepted ? 'WARNING' : 'CAUTION';
     if (countOf(this.review, 'weaker') > 0) return 'WARNING';
     return countOf(this.review, 'look') > 0 ? 'IMPORTANT' : undefined;
   }
@@ -171,7 +170,7 @@ class Comment {
     const hasOpenFinding = findings.some(({ level }) => level !== 'other');
     if (levelsPage === undefined || !hasOpenFinding) return [];
     const isLink = levelsPage.startsWith('https://');
-    const page = isLink ? [`[docs/delivery](${levelsPage})`] : [{ code: levelsPage }];
+    const page = isLink ? [`<${levelsPage}>`] : [{ code: levelsPage }];
     const sentence = wordsOf('levels', { page });
     return [this.plain(sentence)];
   }
@@ -215,7 +214,7 @@ class Comment {
   private finding(finding: Finding, mark: string): string {
     const subject = this.plain(finding.subject);
     const sentences = shownSentences(finding).map(this.plain);
-    const details = [...shownChanges(finding), ...adviceLines(finding, this.review.isDeployment)];
+    const details = [...shownChanges(finding), ...adviceLines(finding)];
     const firstLine = [`- ${mark}**${subject}**:`, ...sentences].join(' ');
     const otherLines = details.map((detail) => `  - ${this.plain(detail)}`);
     return [firstLine, ...otherLines].join('\n');
@@ -244,7 +243,7 @@ class Comment {
 
   private config(): string[] {
     const { configDiff } = this.review;
-    const title = this.plain(wordsOf('config')).replace(CODE, '<code>$1</code>');
+    const title = this.plain(wordsOf('config'));
     const block = this.block(configDiff, 'diff');
     const isShort = configDiff.split('\n').length <= FOLDED_CONFIG_LINES;
     return isShort ? [`**${title}**`, ...block] : folded(title, ...block);
@@ -273,9 +272,9 @@ class Comment {
 /** The numbers of pieces that are left out, by their kinds. */
 function omittedParts(omitted: readonly Piece[]): Words[] {
   const findings = findingsIn(omitted);
-  const risks = findings.filter(({ level }) => level === 'risk');
-  const riskCount = [String(risks.length)];
-  const parts = [wordsForCount('left.findings', findings.length, { risks: riskCount })];
+  const blockingFindings = findings.filter(({ level }) => isVerdict(level));
+  const blocking = [String(blockingFindings.length)];
+  const parts = [wordsForCount('left.findings', findings.length, { blocking })];
   const hasConfig = omitted.some(({ kind }) => kind === 'config');
   if (hasConfig) parts.push(wordsOf('left.config'));
   const diffs = countOfKind('cdkDiff', omitted);

@@ -8,7 +8,7 @@ import { byLevel, type Finding, type Style } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { costDetails, costLines } from './costs';
 import { adviceLines, shownChanges, shownSentences } from './finding-lines';
-import { countOf, verdictOf } from './verdict';
+import { conclusionOf, countOf, hasVerdict } from './verdict';
 
 /** Properties of the terminal. */
 export interface TerminalOptions {
@@ -30,14 +30,14 @@ const DIFF_STYLES: ReadonlyMap<string | undefined, Style> = new Map([
 
 const INDENT = '  ';
 
-/** The review for a terminal: the verdict, then the findings by environment and level. */
-export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {
-  return new TerminalReview(review, options).lines(allowDestructive).join('\n');
+/** The review for a terminal: the conclusion, then the findings by environment and level. */
+export function renderTerminal(review: Review, consequence: Words, options: TerminalOptions): string {
+  return new TerminalReview(review, options).lines(consequence).join('\n');
 }
 
 class TerminalReview {
   private readonly render: Render;
-  /** True if no environment has a finding: then the verdict is enough. */
+  /** True if no environment has a finding: then the conclusion is enough. */
   private readonly isUnchanged: boolean;
 
   constructor(
@@ -49,11 +49,11 @@ class TerminalReview {
     this.isUnchanged = review.environments.every(({ findings }) => findings.length === 0);
   }
 
-  lines(allowDestructive: boolean): string[] {
+  lines(consequence: Words): string[] {
     const { environments, notes } = this.review;
     const shownEnvironments = this.isUnchanged ? [] : environments;
     return [
-      ...this.verdict(allowDestructive),
+      ...this.conclusion(consequence),
       ...this.levels(),
       ...notes.flatMap((note) => ['', ...this.sentence(note)]),
       ...shownEnvironments.flatMap((environment) => this.environment(environment)),
@@ -63,14 +63,14 @@ class TerminalReview {
     ];
   }
 
-  private verdict(allowDestructive: boolean): string[] {
-    const { headline, meaning } = verdictOf(this.review, allowDestructive, this.options.language);
-    const style = this.verdictStyle();
+  private conclusion(consequence: Words): string[] {
+    const { headline, meaning } = conclusionOf(this.review, consequence);
+    const style = this.conclusionStyle();
     return [...this.sentence(headline, style), ...this.sentence(meaning, style)];
   }
 
-  private verdictStyle(): Style {
-    if (countOf(this.review, 'risk') > 0) return 'red';
+  private conclusionStyle(): Style {
+    if (hasVerdict(this.review)) return 'red';
     return countOf(this.review, 'weaker') > 0 ? 'yellow' : 'green';
   }
 
@@ -105,7 +105,7 @@ class TerminalReview {
       ...this.wrapped(`• ${this.render(finding.subject)}`, 'bold'),
       ...shownSentences(finding).flatMap((sentence) => this.sentence(sentence)),
       ...shownChanges(finding).flatMap((change) => this.change(change)),
-      ...adviceLines(finding, this.review.isDeployment).flatMap((advice) => this.sentence(advice)),
+      ...adviceLines(finding).flatMap((advice) => this.sentence(advice)),
     ];
   }
 

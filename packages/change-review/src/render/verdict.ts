@@ -2,53 +2,90 @@ import { oneLine } from '@infra/common/untrusted-text';
 import { limited } from '@infra/common/values';
 import { type Language, renderIn, wordsForCount, wordsOf } from '../messages';
 import { join, say, type Words } from '../messages/words';
-import type { Level } from '../model/finding';
+import {
+  byLevel,
+  decisiveSentences,
+  type Finding,
+  isVerdict,
+  type Level,
+  type Verdict,
+  VERDICTS,
+} from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 
 const MOST_NAMES = 5;
 
-/** Verdict of the review: a headline, and its meaning. */
-export interface Verdict {
+/** Conclusion of a review: a headline, and its meaning. */
+interface Conclusion {
   readonly headline: Words;
   readonly meaning: Words;
 }
 
+/** Verdicts of a review, as its caller decides on them. */
+export interface Decision {
+  /** Verdicts by which it does not pass. */
+  readonly open: readonly Verdict[];
+  /** Verdicts that the caller accepts. */
+  readonly accepted: readonly Verdict[];
+  /** Names of what the verdicts are about, as a person types them to accept it. */
+  readonly names: string;
+}
+
+/** Sentence on what follows from a decision. The review itself knows neither labels nor workflows. */
+export type Consequence = (decision: Decision) => Words;
+
 /** Number of a review's findings of a level. */
 export function countOf(review: Review, level: Level): number {
-  const findings = review.environments.flatMap((environment) => environment.findings);
-  return findings.filter((finding) => finding.level === level).length;
+  return findingsIn(review).filter((finding) => finding.level === level).length;
 }
 
-export function verdictOf(review: Review, allowDestructive: boolean, language?: Language): Verdict {
-  const risks = countOf(review, 'risk');
-  const weakened = countOf(review, 'weaker');
-  const looks = countOf(review, 'look');
-  if (risks > 0) {
-    const where = environmentsWith('risk', review);
-    const consequence = consequenceOfRisk(review, allowDestructive, language);
-    return {
-      headline: wordsForCount('verdict.risk', risks, { where }),
-      meaning: [...wordsOf('verdict.riskMeaning'), ' ', ...consequence],
-    };
-  }
-  if (weakened > 0) {
-    const where = environmentsWith('weaker', review);
-    return {
-      headline: wordsForCount('verdict.weaker', weakened, { where }),
-      meaning: looks > 0 ? wordsForCount('verdict.looksToo', looks) : [],
-    };
-  }
-  if (looks > 0) {
-    const where = environmentsWith('look', review);
-    return {
-      headline: wordsForCount('verdict.look', looks, { where }),
-      meaning: wordsOf('verdict.lookMeaning'),
-    };
-  }
-  return verdictWithoutLook(review);
+export function hasVerdict(review: Review): boolean {
+  return findingsIn(review).some(({ level }) => isVerdict(level));
 }
 
-function verdictWithoutLook(review: Review): Verdict {
+function findingsIn({ environments }: Review): Finding[] {
+  return environments.flatMap(({ findings }) => findings);
+}
+
+/** Decides on a review by the verdicts that its caller accepts. */
+export function decide(review: Review, acceptedVerdicts: readonly Verdict[], language?: Language): Decision {
+  const verdicts = VERDICTS.filter((verdict) => countOf(review, verdict) > 0);
+  return {
+    open: verdicts.filter((verdict) => !acceptedVerdicts.includes(verdict)),
+    accepted: verdicts.filter((verdict) => acceptedVerdicts.includes(verdict)),
+    names: namesOf(review, language),
+  };
+}
+
+/** The headline is the worst finding's own sentence. */
+export function conclusionOf(review: Review, consequence: Words): Conclusion {
+  const levels = byLevel(findingsIn(review));
+  const openLevels = levels.filter(({ level }) => level !== 'other');
+  const [worst] = openLevels;
+  if (!worst) return conclusionWithoutLook(review);
+  const counts = openLevels.map(({ level, findings }) => wordsForCount(`count.${level}`, findings.length));
+  const parts = [wordsOf('verdict.counts', { counts: join(counts, ', ') }), consequence];
+  return {
+    headline: headlineOf(worst.level, review),
+    meaning: join(
+      parts.filter((part) => part.length > 0),
+      ' ',
+    ),
+  };
+}
+
+/** The first finding of the level; a change that no rule knows has no sentence of its own. */
+function headlineOf(level: Level, review: Review): Words {
+  for (const { name, findings } of review.environments) {
+    const finding = findings.find((candidate) => candidate.level === level);
+    if (!finding) continue;
+    const [sentence] = decisiveSentences(finding);
+    if (sentence) return wordsOf('verdict.headline', { stack: name, subject: finding.subject, sentence });
+  }
+  return wordsForCount('verdict.look', countOf(review, level), { where: environmentsWith(level, review) });
+}
+
+function conclusionWithoutLook(review: Review): Conclusion {
   if (countOf(review, 'other') > 0) {
     return {
       headline: wordsOf('verdict.harmless'),
@@ -62,21 +99,15 @@ function verdictWithoutLook(review: Review): Verdict {
   };
 }
 
-function consequenceOfRisk(review: Review, allowDestructive: boolean, language?: Language): Words {
-  if (!review.isDeployment) return wordsOf(allowDestructive ? 'verdict.accepted' : 'verdict.fails');
-  if (allowDestructive) return wordsOf('verdict.deploys');
-  return wordsOf('verdict.stops', { losses: say`${lossesOf(review, language)}` });
-}
-
 /** Type of a resource at the end of a finding's subject. */
 const TYPE = / \([\w:]+\)$/;
 
-/** Names of what is at risk, as a person types them to accept the loss. */
-export function lossesOf(review: Review, language: Language = 'en'): string {
+/** Names of what the verdicts are about, as a person types them to accept it. */
+function namesOf(review: Review, language: Language = 'en'): string {
   const render = renderIn(language, (text) => oneLine(text, language));
-  const findings = review.environments.flatMap((environment) => environment.findings);
-  const risks = findings.filter(({ level }) => level === 'risk');
-  return risks.map(({ subject }) => render(subject).replace(TYPE, '')).join(', ');
+  const findings = findingsIn(review).filter(({ level }) => isVerdict(level));
+  const names = findings.map(({ subject }) => render(subject).replace(TYPE, ''));
+  return [...new Set(names)].join(', ');
 }
 
 /** Verdict of `cdk diff`, a second judge, and whether it reports more than this review. */
@@ -90,13 +121,13 @@ export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
   if (broadening) judgements.push(wordsOf('cdk.broader'));
   const calls = judgements.length > 0 ? join(judgements, ', ') : wordsOf('cdk.harmless');
 
-  const isAtRisk = findings.some(({ level }) => level === 'risk');
+  const isBlocked = findings.some(({ level }) => isVerdict(level));
   const isWeaker = findings.some(({ level }) => level === 'weaker');
   // A replaced or removed resource is to look at, at least.
   const isReported = findings.some(({ level }) => level !== 'other');
   const saysDestructive = destructive > 0 && !isReported;
   const saysBroader = broadening && !isWeaker;
-  const isMore = !isAtRisk && (saysDestructive || saysBroader);
+  const isMore = !isBlocked && (saysDestructive || saysBroader);
   return isMore ? [' ', ...wordsOf('cdk.more', { calls })] : [': ', ...calls];
 }
 

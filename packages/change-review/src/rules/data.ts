@@ -51,13 +51,13 @@ export const DATA = [
       path: /^DeletionProtection$/,
       harmlessIf: becomesOn,
       reportIf: turnsOff,
-      risk: 'deletionProtectionOff',
+      lost: 'deletionProtectionOff',
     },
     {
       path: /^BackupRetentionPeriod$/,
       harmlessIf: withDefault(1, increases),
       reportIf: becomesZero,
-      risk: 'backupsOff',
+      lost: 'backupsOff',
     },
     {
       path: /^BackupRetentionPeriod$/,
@@ -85,13 +85,13 @@ export const DATA = [
     {
       path: /^AvailabilityZone$/,
       reportIf: isAdded,
-      risk: 'zoneRefused',
+      fails: 'zoneRefused',
     },
     {
       path: /^AllocatedStorage$/,
       harmlessIf: increases,
       reportIf: decreases,
-      risk: 'storageRefused',
+      fails: 'storageRefused',
     },
     {
       path: /^MaxAllocatedStorage$/,
@@ -106,7 +106,7 @@ export const DATA = [
     {
       path: /^EngineVersion$/,
       reportIf: becomesOlderVersion,
-      risk: 'olderEngine',
+      fails: 'olderEngine',
     },
     { path: /^EngineVersion$/, weaker: 'engine' },
     {
@@ -212,7 +212,7 @@ export const DATA = [
   rulesFor(/^AWS::DynamoDB::(Global)?Table$/, {
     path: /^TimeToLiveSpecification\.Enabled$/,
     reportIf: becomesOn,
-    risk: 'timeToLive',
+    lost: 'timeToLive',
   }),
   rulesFor(
     /^AWS::KMS::/,

@@ -1,4 +1,5 @@
 import type { MessageId } from '../messages';
+import { type Level, LEVELS } from '../model/finding';
 import type { NormalizedValue } from '../read/normalized-text';
 import type { Condition } from './conditions';
 
@@ -19,7 +20,7 @@ export interface ValueChange {
 }
 
 /** Message of a rule, under the level that it has. */
-export type LeveledMessage = Readonly<Partial<Record<'risk' | 'weaker' | 'look', MessageId>>>;
+export type LeveledMessage = Readonly<Partial<Record<Exclude<Level, 'other'>, MessageId>>>;
 
 /** Rule on some properties: which changes of them are harmless, and the message on others. */
 export interface Rule extends LeveledMessage {
@@ -46,9 +47,10 @@ export function rulesFor(type: RegExp, ...rules: readonly Rule[]): RuleSet {
 }
 
 /** The message of a rule and its level; undefined if the rule has none. */
-export function messageOf({ risk, weaker, look }: LeveledMessage) {
-  if (risk !== undefined) return { level: 'risk', message: risk } as const;
-  if (weaker !== undefined) return { level: 'weaker', message: weaker } as const;
-  if (look !== undefined) return { level: 'look', message: look } as const;
+export function messageOf(leveledMessage: LeveledMessage) {
+  for (const { level } of LEVELS) {
+    const message = level === 'other' ? undefined : leveledMessage[level];
+    if (message !== undefined) return { level, message };
+  }
   return undefined;
 }

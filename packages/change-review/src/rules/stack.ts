@@ -95,12 +95,12 @@ export const STACK = [
     {
       path: /^DeletionPolicy$/,
       reportIf: keepsLess,
-      risk: 'keptLess',
+      lost: 'keptLess',
     },
     {
       path: /^UpdateReplacePolicy$/,
       reportIf: keepsLess,
-      risk: 'keptLessReplaced',
+      lost: 'keptLessReplaced',
     },
   ),
   rulesFor(
@@ -114,12 +114,12 @@ export const STACK = [
       path: /^terminationProtection$/,
       harmlessIf: becomesOn,
       reportIf: turnsOff,
-      risk: 'terminationProtectionOff',
+      lost: 'terminationProtectionOff',
     },
     {
       path: /^environment$/,
       reportIf: isOtherEnvironment,
-      risk: 'moves',
+      left: 'moves',
     },
     { path: /^environment$/, look: 'accountNamed' },
     { path: /^tags\./, harmlessIf: isSetAfter },
@@ -136,7 +136,7 @@ export const STACK = [
   rulesFor(/^stack with Batch$/, {
     path: /^tags\b/,
     reportIf: always,
-    risk: 'batchTags',
+    fails: 'batchTags',
   }),
   rulesFor(
     /^template$/,

@@ -1,5 +1,6 @@
-import { COMMENT_MARKER, LONGEST_COMMENT, renderFailedReview } from '@infra/common/comment';
+import { LONGEST_COMMENT, renderFailedReview } from '@infra/common/comment';
 import { inlineCode } from '@infra/common/untrusted-text';
+import { COMMENT_MARKER, withMarker } from './marker';
 import { isPipelineFile } from './pipeline-files';
 import type { ChangedFile, WorkflowRun } from './pull-request-api';
 import { type CommentTexts, TEXTS } from './texts';
@@ -32,15 +33,10 @@ export function commentBody(parts: CommentParts, language: Language = 'en'): str
   const { run, repository, review, changedFiles } = parts;
   const texts = TEXTS[language];
   const content = review?.startsWith(COMMENT_MARKER)
-    ? review
+    ? review.slice(COMMENT_MARKER.length).trimStart()
     : renderFailedReview(describeFailedRun(run, review, texts), language);
-  const paragraphs = [
-    COMMENT_MARKER,
-    ...pipelineWarnings(changedFiles, texts),
-    sourceLine(run, repository, texts),
-    content.slice(COMMENT_MARKER.length).trimStart(),
-  ];
-  return paragraphs.join('\n\n').slice(0, LONGEST_COMMENT);
+  const paragraphs = [...pipelineWarnings(changedFiles, texts), sourceLine(run, repository, texts), content];
+  return withMarker(paragraphs.join('\n\n')).slice(0, LONGEST_COMMENT);
 }
 
 /** The commit and the run that the review is from, and the fork, if the run was of its workflow. */

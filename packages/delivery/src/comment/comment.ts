@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { COMMENT_MARKER } from '@infra/common/comment';
 import { untranslated } from '@infra/common/message';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { githubAccess, GitHubError } from '../github';
 import { reviewLanguage } from '../review/language';
 import { commentBody } from './comment-body';
+import { COMMENT_MARKER } from './marker';
 import { PullRequestApi, type WorkflowRun } from './pull-request-api';
 
 const RUN_ID = /^\d+$/;

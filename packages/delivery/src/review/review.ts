@@ -1,5 +1,7 @@
 import type { CostChanges, ReviewOptions } from '@infra/change-review';
 import type { Outcome } from '@infra/common/outcome';
+import { withMarker } from '../comment/marker';
+import { consequenceIn } from './consequence';
 import { reviewLanguage } from './language';
 
 /** Width of the output if it goes into a file or a pipe, which have none. */
@@ -39,7 +41,9 @@ export async function runReview(
   const costs = isBeforeDeployment ? undefined : await loadCosts?.().catch(failingCosts);
   const language = reviewLanguage();
   const levelsPage = addressOfLevelsPage(language, process.env);
-  return runDiffReview(base, head, { ...options, language, levelsPage }, terminal, costs);
+  const consequence = consequenceIn(language, isBeforeDeployment);
+  const outcome = runDiffReview(base, head, { ...options, language, levelsPage, consequence }, terminal, costs);
+  return options.markdown ? { ...outcome, stdout: withMarker(outcome.stdout) } : outcome;
 }
 
 function terminalColumns(): number {

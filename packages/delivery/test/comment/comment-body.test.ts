@@ -1,5 +1,5 @@
 import { commentBody, type CommentParts } from '../../src/comment/comment-body';
-import { COMMENT_MARKER } from '@infra/common/comment';
+import { COMMENT_MARKER } from '../../src/comment/marker';
 
 const run = {
   id: 1,

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LONGEST_COMMENT, COMMENT_MARKER } from '@infra/common/comment';
+import { LONGEST_COMMENT } from '@infra/common/comment';
+import { COMMENT_MARKER } from '../../src/comment/marker';
 import { runDiffComment } from '../../src/comment/comment';
 import { outcomeOf } from '@infra/common/outcome';
 import { playGitHub } from './github';

@@ -37,7 +37,7 @@ function changeExtended(apply: Change, extend: Change): Sides {
 
 /** The part of the review's comment that is not folded. */
 function review({ base, head }: Sides): string {
-  const comment = renderMarkdown(compareAssemblies(base, head, ''), false);
+  const comment = renderMarkdown(compareAssemblies(base, head, ''));
   return withoutDetails(comment);
 }
 

@@ -19,8 +19,9 @@ function runReview(base: string, head: string) {
   );
 }
 
-it('ends with 1 for data at risk', () => {
+it('ends with 1 if data would be lost, and says what accepts it', () => {
   const { status, stdout } = runReview(assembly(true), assembly(false));
-  expect(stdout).toMatch(/^1 finding at risk/);
+  expect(stdout).toMatch(/^Database \(AWS::RDS::DBInstance\) in ProoflinkProd: /);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('unless the pull request has the label allow-destructive.');
   expect(status).toBe(1);
 }, 30_000);

@@ -87,8 +87,7 @@ function assemblyOf({ folder }: Synthesized): Assembly {
 /** The review that a pull request shows of a change from one synthesized stack to another. */
 function reviewOf(before: Synthesized, after: Synthesized): string {
   const configDiff = '';
-  const allowDestructive = false;
-  return renderMarkdown(compareAssemblies(assemblyOf(before), assemblyOf(after), configDiff), allowDestructive);
+  return renderMarkdown(compareAssemblies(assemblyOf(before), assemblyOf(after), configDiff));
 }
 
 /** Reviews of one field's change, and of its way back. */
