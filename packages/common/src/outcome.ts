@@ -15,8 +15,8 @@ export interface Outcome {
 /** Reason for which a command cannot answer, in words for its user. */
 export class CannotTellError extends Error {
   // eslint-disable-next-line @typescript-eslint/no-useless-constructor -- Error takes any string
-  constructor(message: Message) {
-    super(message);
+  constructor(message: Message, options?: ErrorOptions) {
+    super(message, options);
   }
 }
 

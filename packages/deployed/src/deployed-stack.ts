@@ -197,7 +197,7 @@ function explainFailure(error: unknown, stackName: string, region: string): Cann
   if (isMissingStack(error, stackName)) return noStackError(stackName, region);
   const advice = needsSignIn(error) ? words.signIn : undefined;
   const problem = words.stack.notAsked({ stackName, region, reason: errorText(error) });
-  return new CannotTellError(joined([problem, advice]));
+  return new CannotTellError(joined([problem, advice]), { cause: error });
 }
 
 /** CloudFormation has no error of its own for a missing stack: its ValidationErrors differ by their messages only. */

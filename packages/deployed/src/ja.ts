@@ -12,8 +12,14 @@ const READERS: Readonly<Record<SettingsReader, string>> = {
 
 /** Sentences of this room, in Japanese. */
 export const ja: typeof en = {
-  askedAgain: ({ reason }) => `AWSが応答しないので、問い合わせを繰り返します: ${reason}`,
+  wait: {
+    line: ({ state, goal, since, until }) =>
+      `${state}。${since} から${goal}を待っています(${until === undefined ? '' : `最長で ${until} まで、`}日本時間)。`,
+    answer: '応答',
+    noAnswer: ({ reason }) => `AWSが応答しません: ${reason.replace(/\.$/, '')}`,
+  },
   signIn: SIGN_IN,
+  signInElsewhere: `別の端末で${SIGN_IN}この処理はそのまま続きます。`,
   hiddenLines: ({ count }) =>
     `(誰でも読める場所なので、アプリケーションのログ${count}行は表示しません。スタックの出力AppLogsで確認してください)`,
   account: {
@@ -56,6 +62,10 @@ export const ja: typeof en = {
   scan: {
     fixedIn: ({ versions }) => `修正済みバージョン: ${versions.join('、')}`,
     acceptedUntil: ({ date }) => `受け入れの期限 ${date} が過ぎています`,
+  },
+  webTasks: {
+    counts: ({ running, desired, healthy }) => `タスク ${running}/${desired} が実行中、正常 ${healthy}`,
+    rest: 'ロールアウトの完了',
   },
   tasksEnd: 'タスクが停止しています',
   restoringChapter: 'docs/moving-in.ja.md の「失われた環境の復元」',

@@ -15,5 +15,15 @@ const SIGN_IN_ERRORS: ReadonlySet<string> = new Set([
  * again would not help.
  */
 export function needsSignIn(error: unknown): boolean {
-  return error instanceof Error && SIGN_IN_ERRORS.has(error.name);
+  if (!(error instanceof Error)) return false;
+  return SIGN_IN_ERRORS.has(error.name) || needsSignIn(error.cause);
+}
+
+/**
+ * True if AWS refuses credentials that nobody can renew while this process runs: those in environment variables. The SDK
+ * takes them unless AWS_PROFILE is set.
+ */
+export function needsSignInForGood(error: unknown): boolean {
+  const { AWS_ACCESS_KEY_ID, AWS_PROFILE } = process.env;
+  return needsSignIn(error) && Boolean(AWS_ACCESS_KEY_ID) && !AWS_PROFILE;
 }

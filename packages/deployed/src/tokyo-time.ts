@@ -11,6 +11,11 @@ export function formatInTokyo(time: Date | number): string {
   return words.timeInTokyo({ time: timeInTokyo });
 }
 
+/** The time of day in Japan: `09:15`. */
+export function clockTimeInTokyo(time: Date | number): string {
+  return new Date(time).toLocaleTimeString('sv-SE', { timeZone: 'Asia/Tokyo', timeStyle: 'short' });
+}
+
 /** The day in Japan, as ISO 8601 writes it: `2026-11-26`. */
 export function dateInTokyo(time: Date): string {
   return time.toLocaleDateString('sv-SE', { timeZone: 'Asia/Tokyo' });

@@ -1,8 +1,8 @@
-import { pause } from '@infra/commands/pause';
 import type { DeployedStack } from './deployed-stack';
-import { askPatiently } from './patience';
+import { askPatiently, waitFor } from './wait';
 import { failedTaskCount, primaryDeployment, rolloutOf } from './rollout';
-import { readWebState, type WebState } from './web-state';
+import { describeTaskCounts, readWebState, type WebState } from './web-state';
+import { words } from './words';
 
 const SECONDS_BETWEEN_QUESTIONS = 2;
 
@@ -48,8 +48,8 @@ interface WaitProps {
   readonly timeoutMinutes: number;
   /** True once the stack wants another tag. Asked again and again; by default, the stack goes on to want the tag. */
   readonly isOvertaken?: () => Promise<boolean>;
-  /** Gets a line if AWS does not answer. */
-  readonly showLine?: (line: string) => void;
+  /** Gets lines on the wait. */
+  readonly showLine: (line: string) => void;
 }
 
 /** End of a wait for the web service. */
@@ -62,13 +62,18 @@ export interface WaitEnd {
 /** Waits until the web service is no longer underway to an image tag, until the stack wants another, or the time is up. */
 export async function waitWhileUnderway(stack: DeployedStack, props: WaitProps): Promise<WaitEnd> {
   const { timeoutMinutes, isOvertaken = () => Promise.resolve(false), showLine } = props;
-  const deadline = Date.now() + timeoutMinutes * 60_000;
-  for (;;) {
-    // Asked first: a deployment that begins in between is not taken for that of the tag.
-    const isTagOvertaken = await askPatiently(isOvertaken, showLine);
-    const state = await askPatiently(() => readWebState(stack), showLine);
-    const stage = isTagOvertaken ? 'overtaken' : stageOf(state, props);
-    if (stage !== 'underway' || Date.now() > deadline) return { stage, state };
-    await pause(SECONDS_BETWEEN_QUESTIONS);
-  }
+  return await waitFor<WaitEnd>({
+    goal: words.webTasks.rest,
+    minutes: timeoutMinutes,
+    secondsBetweenLooks: SECONDS_BETWEEN_QUESTIONS,
+    showLine,
+    look: async () => {
+      // Asked first: a deployment that begins in between is not taken for that of the tag.
+      const isTagOvertaken = await askPatiently(isOvertaken, showLine);
+      const state = await askPatiently(() => readWebState(stack), showLine);
+      return { stage: isTagOvertaken ? 'overtaken' : stageOf(state, props), state };
+    },
+    isReached: ({ stage }) => stage !== 'underway',
+    describe: ({ state }) => describeTaskCounts(state),
+  });
 }

@@ -1,8 +1,10 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Message } from '@infra/common/message';
 import { applicationContainer } from './application-container';
 import type { DeployedStack } from './deployed-stack';
 import { describeService, describeTargets, describeTasks } from './web-service';
+import { words } from './words';
 
 /** State of the web service, of its tasks and of its targets. */
 export interface WebState {
@@ -32,6 +34,12 @@ export async function readWebState(stack: DeployedStack): Promise<WebState> {
     targets,
     healthyCount: targets.filter((target) => targetState(target) === 'healthy').length,
   };
+}
+
+/** Numbers of the web tasks, as a person reads them. */
+export function describeTaskCounts({ service, healthyCount: healthy }: WebState): Message {
+  const { runningCount: running = 0, desiredCount: desired = 0 } = service;
+  return words.webTasks.counts({ running, desired, healthy });
 }
 
 /** State of a target as Elastic Load Balancing names it; empty if it reports none. */

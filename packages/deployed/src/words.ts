@@ -9,11 +9,27 @@ const SIGN_IN = 'Sign in as for the AWS CLI ("aws configure", "aws sso login", A
 const UNTIL_ACCOUNT_IS_SHOWN =
   'until "aws sts get-caller-identity" shows the account that is meant, then call this again.';
 
+/** Texts of a line on a wait. */
+export interface WaitTexts extends Texts<'state' | 'goal' | 'since'> {
+  readonly until: string | undefined;
+}
+
 /** Sentences of this room, in English. */
 export const en = {
-  /** Line on a question that AWS did not answer. */
-  askedAgain: ({ reason }: { readonly reason: string }) => `AWS does not answer, and is asked again: ${reason}`,
+  wait: {
+    /**
+     * Line on a wait.
+     *
+     * @param state - What there is, as the beginning of a sentence.
+     * @param until - `undefined`: the wait has no limit.
+     */
+    line: ({ state, goal, since, until }: WaitTexts) =>
+      `${state}. Waiting since ${since} for ${goal}${until === undefined ? '' : `, until ${until} at the latest`} (Tokyo).`,
+    answer: 'an answer',
+    noAnswer: ({ reason }: Texts<'reason'>) => `AWS does not answer: ${reason.replace(/\.$/, '')}`,
+  },
   signIn: `${SIGN_IN}.`,
+  signInElsewhere: `${SIGN_IN} in another terminal: this one goes on then.`,
   hiddenLines: ({ count }: { readonly count: number }) =>
     `(${count} lines of the application's log are not shown where everybody reads: see the stack's output AppLogs)`,
   account: {
@@ -64,6 +80,12 @@ export const en = {
   scan: {
     fixedIn: ({ versions }: { readonly versions: readonly string[] }) => `fixed in ${versions.join(', ')}`,
     acceptedUntil: ({ date }: Texts<'date'>) => `was accepted until ${date}, which is over`,
+  },
+  webTasks: {
+    counts: ({ running, desired, healthy }: Readonly<Record<'running' | 'desired' | 'healthy', number>>) =>
+      `${running} of ${desired} tasks run, ${healthy} healthy`,
+    /** Goal of a wait. */
+    rest: 'the end of the rollout',
   },
   /** Reason for which a deployment of ECS fails, if ECS gives none. */
   tasksEnd: 'tasks end',

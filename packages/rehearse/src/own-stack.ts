@@ -3,7 +3,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { accountOfCredentials } from '@infra/deployed/account';
 import { awsClient } from '@infra/deployed/aws-client';
 import { readAll } from '@infra/deployed/pages';
-import { askPatiently } from '@infra/deployed/patience';
+import { askPatiently } from '@infra/deployed/wait';
 import { pause } from '@infra/commands/pause';
 import { OWN_STACK_NAME } from './environment';
 import { showProgress } from './processes';

@@ -1,12 +1,8 @@
-import type { en, TaskCounts } from './words';
+import type { en } from './words';
 
 /** End of a problem of an image that was pushed before the running one. */
 const MIGRATION_ADVICE =
   '以前に稼働していたイメージなら --no-migration、一度も稼働していないイメージなら --migration を付けてください。';
-
-function taskCounts({ running, desired, healthy }: TaskCounts): string {
-  return `タスク ${running}/${desired} が実行中、正常 ${healthy}`;
-}
 
 /** Sentences of `release`, in Japanese. */
 export const ja: typeof en = {
@@ -177,8 +173,8 @@ export const ja: typeof en = {
   serving: {
     noTagYet: 'イメージのタグがまだないので、待つタスクはありません。',
     asleep: ({ imageTag }) => `稼働時間外のため停止しています。稼働時間になると ${imageTag} が起動します。`,
-    nothing: (counts) => `稼働中のバージョンはありません(${taskCounts(counts)})。`,
-    serves: ({ imageTags, url, ...counts }) => `${imageTags.join('、')} が稼働中です: ${url} (${taskCounts(counts)})`,
+    nothing: ({ counts }) => `稼働中のバージョンはありません(${counts})。`,
+    serves: ({ imageTags, url, counts }) => `${imageTags.join('、')} が稼働中です: ${url} (${counts})`,
     targets: 'ターゲット:',
     events: 'ECSのイベント(新しい順):',
   },

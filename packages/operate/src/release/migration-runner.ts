@@ -12,7 +12,7 @@ import {
   stopCommand,
   taskIdOf,
 } from '@infra/deployed/migration-tasks';
-import { askPatiently } from '@infra/deployed/patience';
+import { askPatiently } from '@infra/deployed/wait';
 import { awsCommand } from '@infra/deployed/printed-commands';
 import { describeService, webServiceNames } from '@infra/deployed/web-service';
 import { pause } from '@infra/commands/pause';

@@ -3,7 +3,7 @@ import { type EnvironmentConfig, Parameter, resourceNames, stackId } from '../ap
 import { errorText } from '@infra/deployed/aws-errors';
 import { reasonOf } from '@infra/deployed/error-reason';
 import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
-import { askPatiently } from '@infra/deployed/patience';
+import { askPatiently } from '@infra/deployed/wait';
 import { stackRemedy } from '@infra/deployed/stack-remedy';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';

@@ -1,8 +1,8 @@
 import { Output, Parameter } from '../app';
 import { type DeployedStack, readParameters, readStack } from '@infra/deployed/deployed-stack';
-import { askPatiently } from '@infra/deployed/patience';
+import { askPatiently } from '@infra/deployed/wait';
 import { primaryDeployment } from '@infra/deployed/rollout';
-import { readWebState, targetState, type WebState } from '@infra/deployed/web-state';
+import { describeTaskCounts, readWebState, targetState, type WebState } from '@infra/deployed/web-state';
 import { waitWhileUnderway } from '@infra/deployed/web-stage';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
@@ -109,14 +109,13 @@ export async function explainFailedDeployment(
 
 /** The version that serves in a state of the web service. */
 export function describeServingVersion({ outputs }: DeployedStack, state: WebState): ServingVersion {
-  const { runningCount = 0, desiredCount = 0 } = state.service;
-  const counts = { running: runningCount, desired: desiredCount, healthy: state.healthyCount };
+  const counts = describeTaskCounts(state);
   const tags = state.healthyCount > 0 ? state.runningTags : [];
   if (tags.length === 0) {
-    return { tags, sentence: words.serving.nothing(counts) };
+    return { tags, sentence: words.serving.nothing({ counts }) };
   }
   const url = outputs[Output.applicationUrl] ?? '';
-  return { tags, sentence: words.serving.serves({ imageTags: tags, url, ...counts }) };
+  return { tags, sentence: words.serving.serves({ imageTags: tags, url, counts }) };
 }
 
 /** The unhealthy targets, with the reasons of the load balancer. */

@@ -3,7 +3,7 @@ import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation'
 import { CannotTellError } from '@infra/common/outcome';
 import { firstLineOf } from '@infra/common/words';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
-import { askPatiently } from '@infra/deployed/patience';
+import { askPatiently } from '@infra/deployed/wait';
 import { pause } from '@infra/commands/pause';
 import { Minutes } from './time-limits';
 import { words } from './words';

@@ -247,9 +247,9 @@ export const en = {
   serving: {
     noTagYet: 'There is no image tag yet, and no task to wait for.',
     asleep: ({ imageTag }: Texts<'imageTag'>) => `It sleeps until its office hours begin, then ${imageTag} starts.`,
-    nothing: (counts: TaskCounts) => `Nothing serves (${taskCounts(counts)}).`,
-    serves: ({ imageTags, url, ...counts }: TaskCounts & Texts<'url'> & { readonly imageTags: readonly string[] }) =>
-      `${imageTags.join(' and ')} serves: ${url} (${taskCounts(counts)}).`,
+    nothing: ({ counts }: Texts<'counts'>) => `Nothing serves (${counts}).`,
+    serves: ({ imageTags, url, counts }: Texts<'url' | 'counts'> & { readonly imageTags: readonly string[] }) =>
+      `${imageTags.join(' and ')} serves: ${url} (${counts}).`,
     targets: 'Targets:',
     events: 'What ECS says, newest first:',
   },
@@ -289,14 +289,3 @@ export const en = {
 
 /** Sentences of `release`, in the language of this process. */
 export const words = messagesOf({ en, ja });
-
-/** Web tasks of an environment. */
-export interface TaskCounts {
-  readonly running: number;
-  readonly desired: number;
-  readonly healthy: number;
-}
-
-function taskCounts({ running, desired, healthy }: TaskCounts): string {
-  return `${running} of ${desired} tasks run, ${healthy} healthy`;
-}

@@ -7,7 +7,7 @@ import {
 import { constructPath } from '@infra/common/template';
 import { CannotTellError } from '@infra/common/outcome';
 import { parseJson } from '@infra/common/values';
-import { askPatiently } from '@infra/deployed/patience';
+import { askPatiently } from '@infra/deployed/wait';
 import { pause } from '@infra/commands/pause';
 import { previousParameters, StackOperation } from '../release/stack-operation';
 import { words } from './words';
