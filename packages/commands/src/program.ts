@@ -24,7 +24,7 @@ const USAGE_LABEL = `${words.help.usage} `;
 const WRONG_CALL_EXIT_CODE = 2;
 
 /** Meanings of a command's exit codes. The help of each command explains at least 0 and 2. */
-export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3 | 4, string>>>;
+export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3 | 4 | 130, string>>>;
 
 /** A command whose refusals are in the words of this room. */
 class TranslatedCommand extends Command {
@@ -97,7 +97,9 @@ export function addCommand(program: Command, { name, summary, details = '', exit
 
 /** Adds the meanings of the exit codes to the end of a command's help. */
 export function addExitCodesHelp(command: Command, exitCodes: ExitCodes): Command {
-  const lines = Object.entries(exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
+  const codes = Object.keys(exitCodes);
+  const width = Math.max(...codes.map((code) => code.length));
+  const lines = Object.entries(exitCodes).map(([code, meaning]) => `  ${code.padEnd(width)}  ${meaning}`);
   const text = ['', words.help.exitCodes, ...lines].join('\n');
   return command.addHelpText('after', text);
 }

@@ -4,7 +4,7 @@ import { environmentArgument, type EnvironmentName } from '@infra/commands/envir
 import { type ExitCodes, addCommand } from '@infra/commands/program';
 import { words } from './help/words';
 import type { ImportRequest } from './import/import-users';
-import type { OfficeHoursAction } from './office-hours';
+import type { OfficeHoursAction } from './start-or-stop';
 import type { PrepareOptions } from './prepare/prepare';
 import type { MigrationRequest, ReleaseOptions } from './release/options';
 

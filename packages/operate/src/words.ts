@@ -22,6 +22,12 @@ export const en = {
       nextChange: ({ time }: Texts<'time'>) => `Its hours end next at ${time}.`,
       failed: ({ environmentName, reason }: Texts<'environmentName' | 'reason'>) =>
         `${environmentName} could not be brought to start: ${reason}`,
+      somebodyElse: ({ environmentName, status, desiredCount, command }: Disturbance) =>
+        `Somebody else, or a schedule, stops ${environmentName} at the same time: its database is ${status}, ` +
+        `${webTasksText(desiredCount)} to run. To start it after all, once the database is stopped: ${command}`,
+      scheduleUnderway: ({ environmentName, name, time, command }: ScheduleUnderway) =>
+        `The office hours of ${environmentName} end just now: ${name} stops the database at ${time}. ` +
+        `After that: ${command}`,
     },
     /** Ends of `stop`. */
     stop: {
@@ -29,6 +35,28 @@ export const en = {
       nextChange: ({ time }: Texts<'time'>) => `Its hours begin next at ${time}.`,
       failed: ({ environmentName, reason }: Texts<'environmentName' | 'reason'>) =>
         `${environmentName} could not be brought to stop: ${reason}`,
+      somebodyElse: ({ environmentName, status, desiredCount, command }: Disturbance) =>
+        `Somebody else, or a schedule, starts ${environmentName} at the same time: its database is ${status}, ` +
+        `${webTasksText(desiredCount)} to run. To stop it after all, once it runs: ${command}`,
+      scheduleUnderway: ({ environmentName, name, time, command }: ScheduleUnderway) =>
+        `The office hours of ${environmentName} begin just now: ${name} starts the web tasks at ${time}. ` +
+        `After that: ${command}`,
+    },
+    /** Lines on the wait for the database. */
+    databaseIs: ({ status }: Texts<'status'>) => `The database is ${status}`,
+    databaseBecomes: ({ status }: Texts<'status'>) => `the status ${status}`,
+    /** Answer to Ctrl-C. */
+    left: ({ goesOn, statusCommand }: Texts<'goesOn' | 'statusCommand'>) => `${goesOn}\nHow it is: ${statusCommand}`,
+    /** Work that AWS goes on with, or was not asked for yet, if a command ends now. */
+    goesOn: {
+      nothing: 'Nothing was changed.',
+      startDatabase: ({ command }: Texts<'command'>) =>
+        'RDS starts the database by itself, which takes minutes. The web tasks are not started yet. ' +
+        `Once the database is available: ${command}`,
+      startWebTasks: 'ECS starts the web tasks by itself.',
+      stopWebTasks: ({ command }: Texts<'command'>) =>
+        `ECS stops the web tasks by itself. The database is not stopped yet, and costs. To stop it: ${command}`,
+      stopDatabase: 'RDS stops the database by itself, which takes minutes.',
     },
     notConfigured: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} has no office hours: it always runs (officeHours in lib/config).`,
@@ -44,12 +72,6 @@ export const en = {
       `The web tasks did not come to rest in ${minutes} minutes.`,
     /** @param reason - Reason of ECS, without a period. */
     brokenWebTasks: ({ reason }: Texts<'reason'>) => `The web tasks do not start: ${reason}.`,
-    webTasksStarted: ({ environmentName }: Texts<'environmentName'>) =>
-      `Somebody has started the web tasks of ${environmentName} meanwhile, so that its database was not stopped.`,
-    disturbed: ({ environmentName, desiredCount, status }: Disturbance) =>
-      `Somebody else has started or stopped ${environmentName} at the same time: its database is ${status}, and ` +
-      `${countText(desiredCount, 'web task')} ${desiredCount === 1 ? 'is' : 'are'} to run. Agree on one of both, and call ` +
-      'it again.',
   },
 
   reachability: {
@@ -79,11 +101,17 @@ export const en = {
 /** Sentences of the commands that have no folder of their own, in the language of this process. */
 export const words = messagesOf({ en, ja });
 
-/** State of an environment that two people have started and stopped at once. */
-interface Disturbance {
-  readonly environmentName: string;
+/** State of an environment that two people start and stop at once. */
+interface Disturbance extends Texts<'environmentName' | 'command'> {
   /** Number of web tasks that ECS is to run. */
   readonly desiredCount: number;
   /** Status of the database, as RDS names it. */
   readonly status: string;
+}
+
+/** Schedule that is about to undo the command. */
+type ScheduleUnderway = Texts<'environmentName' | 'name' | 'time' | 'command'>;
+
+function webTasksText(count: number): string {
+  return `and ${countText(count, 'web task')} ${count === 1 ? 'is' : 'are'}`;
 }

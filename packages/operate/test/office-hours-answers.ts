@@ -34,7 +34,7 @@ function getSchedule({ Name }: { readonly Name: string }) {
 }
 
 /** Lets AWS answer for a stack with these parts and the tag v1, and hides the progress; returns what AWS is asked. */
-function answerWithStack(answers: Readonly<Record<string, unknown>>, parts: Partial<typeof PARTS> = PARTS) {
+export function answerWithStack(answers: Readonly<Record<string, unknown>>, parts: Partial<typeof PARTS> = PARTS) {
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const Parameters = [{ ParameterKey: 'AppImageTag', ParameterValue: 'v1' }];
@@ -66,7 +66,7 @@ export function answerWithService(service: object, parts: Partial<typeof PARTS> 
 /** Answers of AWS, one question after the other; the last state stays. */
 interface Course {
   readonly desiredCounts: readonly number[];
-  readonly databaseStatuses: readonly string[];
+  readonly databaseStatuses: readonly (string | Error)[];
   readonly answers?: Readonly<Record<string, unknown>>;
 }
 
@@ -76,9 +76,11 @@ export function answerWithCourse({ desiredCounts, databaseStatuses, answers = {}
   const nextStatus = eachInTurn(databaseStatuses);
   const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
   return answerWithStack({
-    DescribeDBInstances: ({ DBInstanceIdentifier }: { readonly DBInstanceIdentifier: string }) => ({
-      DBInstances: [{ DBInstanceIdentifier, DBInstanceStatus: nextStatus() }],
-    }),
+    DescribeDBInstances: ({ DBInstanceIdentifier }: { readonly DBInstanceIdentifier: string }) => {
+      const DBInstanceStatus = nextStatus();
+      if (DBInstanceStatus instanceof Error) throw DBInstanceStatus;
+      return { DBInstances: [{ DBInstanceIdentifier, DBInstanceStatus }] };
+    },
     DescribeServices: () => {
       const desiredCount = nextCount();
       return { services: [{ desiredCount, runningCount: desiredCount, deployments }] };

@@ -11,7 +11,20 @@ const NO_WAIT = 0;
 const FAILED = [{ status: 'PRIMARY', rolloutState: 'FAILED', rolloutStateReason: 'tasks failed to start.' }];
 const UNDERWAY = [{ status: 'PRIMARY', rolloutState: 'IN_PROGRESS' }];
 
-afterEach(() => jest.restoreAllMocks());
+/** Noon in Japan: no schedule runs. */
+const NOON = new Date('2026-11-25T03:00:00Z');
+
+beforeEach(() => {
+  jest.useFakeTimers({
+    now: NOON,
+    doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'],
+  });
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
 
 test('start with web tasks that are not healthy in time fails, and names the command that says why', async () => {
   answerWithService({ desiredCount: 1, runningCount: 1, deployments: UNDERWAY });
@@ -71,45 +84,6 @@ test('stop fails before it stops anything if the stack lacks a schedule: it may 
 
 // Below, a list has AWS's answers to one question after the other. The last one answers all further ones, too.
 
-describe('if two people start and stop dev at the same time, one of them at least is shown the failure', () => {
-  test('stop does not stop the database of web tasks that were started meanwhile, and fails', async () => {
-    const asked = answerWithCourse({ desiredCounts: [1], databaseStatuses: ['available'] });
-    expect(await runOfficeHours('dev', 'stop', NO_WAIT)).toEqual({
-      exitCode: 1,
-      stdout: '',
-      stderr:
-        'Somebody has started the web tasks of dev meanwhile, so that its database was not stopped. What is wrong: npm run ' +
-        'prooflink -- doctor dev\n',
-    });
-    expect(Object.keys(asked)).not.toContain('StopDBInstance');
-  });
-
-  test('stop fails if web tasks were started while the database stopped', async () => {
-    // None after the web tasks are stopped, none before the database is stopped, one at the last check.
-    const desiredCounts = [0, 0, 1];
-    answerWithCourse({ desiredCounts, databaseStatuses: ['available', 'stopped'] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'stop', NO_WAIT);
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain(
-      'Somebody else has started or stopped dev at the same time: its database is stopped, and 1 web task is to run.',
-    );
-  });
-
-  test('start fails if the database is being stopped under its web tasks', async () => {
-    answerWithCourse({ desiredCounts: [1], databaseStatuses: ['available', 'stopping'] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain('at the same time: its database is stopping, and 1 web task is to run.');
-  });
-
-  test('start fails if its web tasks were stopped meanwhile', async () => {
-    answerWithCourse({ desiredCounts: [0], databaseStatuses: ['available'] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain('at the same time: its database is available, and 0 web tasks are to run.');
-  });
-});
-
 describe('start whose request to RDS fails', () => {
   const invalidState = new InvalidDBInstanceStateFault({ message: 'Instance is not stopped.', $metadata: {} });
 
@@ -119,15 +93,29 @@ describe('start whose request to RDS fails', () => {
     expect((await runOfficeHours('dev', 'start', NO_WAIT)).exitCode).toBe(0);
   });
 
-  test('fails with the request’s error if the database stays stopped', async () => {
+  test('fails with the request’s error if RDS refuses it: nothing was changed', async () => {
+    const refusal = Object.assign(new Error('not authorized'), { $metadata: { httpStatusCode: 403 } });
     answerWithCourse({
       desiredCounts: [1],
       databaseStatuses: ['stopped'],
-      answers: { StartDBInstance: new Error('not authorized') },
+      answers: { StartDBInstance: refusal },
     });
     await expect(runOfficeHours('dev', 'start', NO_WAIT)).rejects.toThrow(
       'dev could not be brought to start: Error: not authorized',
     );
+  });
+
+  test('ends with exit code 3 if AWS then refuses credentials that nobody can renew, and says what RDS does', async () => {
+    jest.replaceProperty(process, 'env', { ...process.env, AWS_ACCESS_KEY_ID: 'key', AWS_PROFILE: undefined });
+    const expired = Object.assign(new Error('The security token is expired.'), { name: 'ExpiredToken' });
+    const statuses = ['stopped', expired];
+    const asked = answerWithCourse({ desiredCounts: [0], databaseStatuses: statuses });
+    const { exitCode, stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(
+      /^dev could not be brought to start: ExpiredToken: .*\nRDS starts the database by itself, .* start dev\nSign in /,
+    );
+    expect(asked['DescribeDBInstances']).toHaveLength(2);
   });
 });
 
