@@ -17,7 +17,8 @@ const FAILING_TAG = 'rehearsal-failing';
 
 /** Output of `release --json`. */
 interface ReleaseReport {
-  readonly serves: readonly string[];
+  /** `undefined`: the release did not ask. */
+  readonly serves?: readonly string[];
   readonly says: readonly string[];
 }
 
@@ -53,7 +54,7 @@ export async function releaseFailingImage(): Promise<StageResult> {
   // The import's image ends at once without a file, or answers no health check: nothing has to be built.
   await pushOnce(stack, app, FAILING_TAG, (image) => copyImage(`${batch}:${TAG}`, image));
   const { exitCode, report } = await runRelease(FAILING_TAG, '--no-migration');
-  const { says, serves } = report;
+  const { says, serves = [] } = report;
   if (exitCode === 1 && serves.includes(TAG)) return { seen: ['failed-release-rolled-back'], evidence: says };
   return {
     failure: words.notRolledBack({ exitCode, serves }),

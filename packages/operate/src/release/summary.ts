@@ -50,7 +50,7 @@ export function jsonSummary(
   summary: Summary,
   request: Readonly<Record<string, string>> = {},
 ): string {
-  const { exitCode, sentences, servingTags = [], migration } = summary;
+  const { exitCode, sentences, servingTags, migration } = summary;
   // The mask numbers its labels as it meets secrets: mask the sentences before the migration's log.
   const says = sentences.map(printableText);
   const report = {

@@ -39,3 +39,11 @@ test('a program reads what was released, what serves, and how the migration ende
     migration: { exitCode: 1, failure: 'failed with exit code 1' },
   });
 });
+
+// `serves: []` of a refusal read as if no version served.
+test('a release that did not ask what serves says nothing of it to a program', () => {
+  const { servingTags, ...refusal } = SUMMARY;
+  expect(servingTags).toBeDefined();
+  const { stdout } = renderSummary('dev', { appTag: 'm1', printsJson: true }, refusal);
+  expect(JSON.parse(stdout)).not.toHaveProperty('serves');
+});
