@@ -18,8 +18,8 @@ export async function readLastLines(
   logGroupName: string,
   logStreamName: string,
   count: number,
+  logs = awsClient(CloudWatchLogs, connection),
 ): Promise<string[]> {
-  const logs = awsClient(CloudWatchLogs, connection);
   // eslint-disable-next-line aws/all-pages -- the newest lines are on the first page
   const answer = await logs
     .getLogEvents({ logGroupName, logStreamName, limit: count })

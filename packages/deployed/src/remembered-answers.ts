@@ -52,12 +52,23 @@ function withRememberedAnswers(client: SdkClient): SdkClient {
 /** An error of the SDK whose message has the request. */
 interface ErrorWithRequest extends Error {
   readonly messageOfAws?: string;
+  readonly operation?: string;
 }
 
 /** Name and message of an error without the request, so that equal errors of several requests have one text. */
 export function errorTextWithoutRequest(error: unknown): string {
   const { name, messageOfAws } = error as ErrorWithRequest;
   return messageOfAws === undefined ? errorText(error) : `${name}: ${messageOfAws}`;
+}
+
+/** Resource in AWS's message on a missing right: `… to perform: ecr:DescribeImages on resource: <arn> because …`. */
+const RESOURCE_IN_MESSAGE = / on resource: \S+/;
+
+/** Name and message of an error with the operation, and without its resource: equal for all resources that it asked about. */
+export function errorTextWithOperation(error: unknown): string {
+  const { operation } = error as ErrorWithRequest;
+  const text = errorTextWithoutRequest(error).replace(RESOURCE_IN_MESSAGE, '');
+  return operation === undefined ? text : `${text} (${operation})`;
 }
 
 /** Throws an error of the SDK again, with the operation and the names in its input. */
@@ -68,5 +79,5 @@ function throwWithRequest(error: unknown, command: Command, inputJson: string): 
   if (!(error instanceof Error)) throw error;
   // An error that several requests share has the message of the first one already.
   const { messageOfAws = error.message } = error as ErrorWithRequest;
-  throw Object.assign(error, { message: `${messageOfAws} (${request})`, messageOfAws });
+  throw Object.assign(error, { message: `${messageOfAws} (${request})`, messageOfAws, operation });
 }

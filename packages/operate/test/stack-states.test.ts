@@ -8,7 +8,7 @@ type Release = 'updates' | 'waits' | 'deploys first' | 'diagnoses' | 'rolls back
 
 /** Each state of a stack: how `status` reports it, and what a release, or a person before it, does. */
 const STATES: Readonly<Record<StackStatus, readonly [status: Answer['result'], Release]>> = {
-  CREATE_IN_PROGRESS: ['look', 'waits'],
+  CREATE_IN_PROGRESS: ['underway', 'waits'],
   CREATE_FAILED: ['wrong', 'rolls back'],
   CREATE_COMPLETE: ['well', 'updates'],
   ROLLBACK_IN_PROGRESS: ['wrong', 'waits'],
@@ -17,8 +17,8 @@ const STATES: Readonly<Record<StackStatus, readonly [status: Answer['result'], R
   DELETE_IN_PROGRESS: ['wrong', 'waits'],
   DELETE_FAILED: ['wrong', 'deletes'],
   DELETE_COMPLETE: ['well', 'updates'],
-  UPDATE_IN_PROGRESS: ['look', 'waits'],
-  UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: ['look', 'waits'],
+  UPDATE_IN_PROGRESS: ['underway', 'waits'],
+  UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: ['underway', 'waits'],
   UPDATE_COMPLETE: ['well', 'updates'],
   UPDATE_FAILED: ['wrong', 'rolls back'],
   UPDATE_ROLLBACK_IN_PROGRESS: ['wrong', 'waits'],
@@ -26,7 +26,7 @@ const STATES: Readonly<Record<StackStatus, readonly [status: Answer['result'], R
   UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: ['wrong', 'waits'],
   UPDATE_ROLLBACK_COMPLETE: ['wrong', 'updates'],
   REVIEW_IN_PROGRESS: ['wrong', 'deploys first'],
-  IMPORT_IN_PROGRESS: ['look', 'waits'],
+  IMPORT_IN_PROGRESS: ['underway', 'waits'],
   IMPORT_COMPLETE: ['well', 'updates'],
   IMPORT_ROLLBACK_IN_PROGRESS: ['wrong', 'waits'],
   IMPORT_ROLLBACK_FAILED: ['wrong', 'diagnoses'],

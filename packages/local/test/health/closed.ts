@@ -108,7 +108,7 @@ export const closed = (dev: Dev): readonly Fault[] => [
   {
     title: '6.1: the database is stopped, though web tasks run',
     breakIt: () => rds.stopDBInstance({ DBInstanceIdentifier: names.dbInstance }),
-    says: /^The database is stopped/,
+    says: /^The database prooflink-dev-db is stopped/,
     fix: /^npm run prooflink -- start dev$/,
   },
   {

@@ -87,14 +87,14 @@ const FAULTS: readonly ProdFault[] = [
   {
     title: 'the record of ACM was deleted',
     breakIt: deleteValidationRecord,
-    id: 'certificate',
+    id: 'certificate-renewal',
     says: /^The record _.+ is not as ACM needs it: ACM will not renew the certificate\.$/,
     fix: /^aws route53 change-resource-record-sets /,
   },
   {
     title: 'the firewall is taken off the load balancer',
     breakIt: async () => waf.disassociateWebACL({ ResourceArn: await idOf(Part.loadBalancer) }),
-    id: 'by-hand',
+    id: 'by-hand-data',
     says: /\(AWS::WAFv2::WebACLAssociation\): deleted by hand\.$/,
     fix: /^aws wafv2 associate-web-acl .+$/,
   },
@@ -123,7 +123,7 @@ const FAULTS: readonly ProdFault[] = [
         EnableTerminationProtection: false,
       }),
     id: 'termination-protection',
-    says: /^Termination protection is off: /,
+    says: /^Termination protection of the stack ProoflinkProd is off: /,
     fix: /^aws cloudformation update-termination-protection /,
   },
   {

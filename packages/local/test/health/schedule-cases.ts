@@ -134,7 +134,9 @@ export function scheduleCases(dev: Dev): void {
       await disable(Part.startDatabase);
       await changeService({ desiredCount: 1 });
       const { cause } = await doctor(DAY);
-      expect(cause?.says).toMatch(/^The database is stopped\. .*start-database changed by hand: State `ENABLED` /);
+      expect(cause?.says).toMatch(
+        /^The database prooflink-dev-db is stopped\. .*start-database changed by hand: State `ENABLED` /,
+      );
       await runFix(dev(), cause?.fix ?? '');
       expect(await doctor(DAY)).toMatchObject({ exitCode: 0, cause: null });
     }, 60_000);

@@ -3,12 +3,13 @@ import { words } from './words';
 import type { Question } from './question';
 
 /** Results of questions, the worst first. */
-export const RESULTS_WORST_FIRST = ['wrong', 'unknown', 'look', 'asleep', 'well'] as const;
+export const RESULTS_WORST_FIRST = ['wrong', 'unknown', 'underway', 'look', 'asleep', 'well'] as const;
 
 /**
  * Result of a question about a deployed environment.
  * - `wrong`: there is a fault.
  * - `unknown`: AWS could not be asked. A question throws an error then, which `askQuestions` turns into this result.
+ * - `underway`: a deployment is underway, and only its end shows whether all is well.
  * - `look`: a person must look: AWS's APIs do not know, it is too early, or the config has a choice to review.
  * - `asleep`: no web task runs, as it should be outside office hours.
  * - `well`: there is no fault.
@@ -22,6 +23,8 @@ export interface Answer {
   readonly says: Message;
   /** Command that fixes the fault, or advice for a person. */
   readonly fix?: string;
+  /** True if users are served now, false if they are without service; `undefined`: not known. */
+  readonly usersAreServed?: boolean;
 }
 
 /** An answer with what its question says of itself. */
@@ -32,6 +35,10 @@ export const NOTHING_WRONG: Answer = { result: 'well', says: untranslated('') };
 
 export function wellAnswer(says: Message): Answer {
   return { result: 'well', says };
+}
+
+export function underwayAnswer(says: Message): Answer {
+  return { result: 'underway', says };
 }
 
 export function asleepAnswer(says: Message): Answer {

@@ -3,13 +3,13 @@ import { errorText } from '@infra/deployed/aws-errors';
 import type { Environment } from '@infra/deployed/environment';
 import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { describeDatabase } from '@infra/deployed/database';
-import { errorTextWithoutRequest } from '@infra/deployed/remembered-answers';
+import { errorTextWithOperation, errorTextWithoutRequest } from '@infra/deployed/remembered-answers';
 import { RESTORING_CHAPTER } from '@infra/deployed/restoring-chapter';
 import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
 import { words } from './words';
 import { type HealthCommand, isAskedBy, type Question } from './question';
 import { QUESTIONS } from './questions/all';
-import { CHANGES_BY_HAND } from './questions/changes-by-hand';
+import { CHANGES_BY_HAND, fixOfAllChanges } from './questions/changes-by-hand';
 import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
 import { stepsBeforeDeploy } from './stack-state';
 
@@ -26,12 +26,16 @@ export async function askQuestions(
 ): Promise<readonly ReportedAnswer[]> {
   const questions = questionsFor(environment, command);
   const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
-  const saferFix = (await fixBeforeDeploy(environment, askedQuestions)) ?? revertDriftCommand(environment);
+  const revertCommand = revertDriftCommand(environment);
+  const fixOfDatabase = await fixOfLostDatabase(environment);
+  const fixOfChanges = await fixOfChangesByHand(environment, command);
   const firstSteps = await stepsBeforeDeploy(environment);
-  return askedQuestions.map(reportedAnswer).map((answer) => {
-    const isSaferFix = answer.fix === saferFix;
-    const fix = isSaferFix ? saferFix : answer.fix?.replace(revertDriftCommand(environment), () => saferFix);
-    return { ...answer, fix: withFirstSteps(environment, fix, firstSteps) };
+  return askedQuestions.map((asked) => {
+    const isOnChanges = Object.values(CHANGES_BY_HAND).includes(asked.question);
+    // An answer on changes by hand has their commands already.
+    const saferFix = fixOfDatabase ?? (isOnChanges ? revertCommand : fixOfChanges) ?? revertCommand;
+    const fix = asked.answer.fix?.replace(revertCommand, () => saferFix);
+    return { ...reportedAnswer(asked), fix: withFirstSteps(environment, fix, firstSteps) };
   });
 }
 
@@ -69,9 +73,18 @@ async function askQuestion(question: Question, environment: Environment): Promis
 function answerToError(error: unknown, environment: Environment): Answer {
   // A service that does not answer is the same answer to all its questions.
   if (isTimeout(error)) return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
+  // A right that is missing is the same answer to all questions that need it, whatever resource they ask about.
+  if (isDenied(error)) return { result: 'unknown', says: untranslated(errorTextWithOperation(error)) };
   const says = untranslated(errorText(error));
   if (!isNotFound(error)) return { result: 'unknown', says };
   return wrongAnswer({ says: words.notThere({ reason: says }), fix: revertDriftCommand(environment) });
+}
+
+/** Names of AWS's errors for a missing right, such as `AccessDeniedException` and `UnauthorizedOperation`. */
+const DENIED_ERROR = /AccessDenied|Unauthorized/;
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && DENIED_ERROR.test(error.name);
 }
 
 function isTimeout(error: unknown): boolean {
@@ -88,19 +101,15 @@ function isNotFound(error: unknown): boolean {
   return error instanceof Error && NOT_FOUND_ERROR.test(error.name);
 }
 
-/**
- * Fix that takes the place of a deploy; `undefined` if a deploy does no harm.
- * - Lost database: a deploy would create an empty one, so the data must be restored first.
- * - Resources changed by hand: a deploy overwrites only what CloudFormation compares, so the commands that undo each
- *   change are needed.
- */
-async function fixBeforeDeploy(
-  environment: Environment,
-  askedQuestions: readonly AskedQuestion[],
-): Promise<string | undefined> {
-  if (await isDatabaseLost(environment)) return words.databaseFirst({ restoringChapter: RESTORING_CHAPTER });
-  const changesByHand = askedQuestions.find(({ question }) => question === CHANGES_BY_HAND);
-  return changesByHand?.answer.fix;
+/** Fix if the database is lost, before which nothing may be deployed: that would create an empty one. */
+async function fixOfLostDatabase(environment: Environment): Promise<string | undefined> {
+  const isLost = await isDatabaseLost(environment);
+  return isLost ? words.databaseFirst({ restoringChapter: RESTORING_CHAPTER }) : undefined;
+}
+
+/** Commands that undo all changes by hand: the command that reverts drift undoes only what CloudFormation compares. */
+async function fixOfChangesByHand(environment: Environment, command: HealthCommand): Promise<string | undefined> {
+  return isAskedBy(command, CHANGES_BY_HAND.service) ? await fixOfAllChanges(environment) : undefined;
 }
 
 /** True if RDS does not find the database of the stack. A question has asked for it: its answer is remembered. */

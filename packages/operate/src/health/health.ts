@@ -20,8 +20,8 @@ export interface HealthOptions {
 }
 
 /**
- * Reports on a deployed environment. The exit code is 1 if an answer is wrong, and 2 if AWS could not be asked for all
- * answers.
+ * Reports on a deployed environment. The exit code is 1 if an answer is wrong, and 2 if it is not known whether all is
+ * well: AWS could not be asked for all answers, or a deployment is underway.
  */
 export async function runHealth(
   environmentName: EnvironmentName,
@@ -55,6 +55,7 @@ function exitCodeFor(answers: readonly Answer[]): Outcome['exitCode'] {
     case 'wrong':
       return 1;
     case 'unknown':
+    case 'underway':
       return 2;
     default:
       return 0;

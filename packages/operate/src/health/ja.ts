@@ -4,6 +4,7 @@ import type { en } from './words';
 const TITLES: Readonly<Record<HealthResult, string>> = {
   wrong: '異常',
   unknown: '確認できなかったもの',
+  underway: 'デプロイの実行中',
   look: '要確認',
   asleep: '停止中',
   well: '正常',
@@ -13,19 +14,30 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
 export const ja: typeof en = {
   titles: TITLES,
   answerWithFix: ({ says, fix }) => `${says}\n対処: ${fix}`,
-  brokenCommands: '表の中で改行されたコマンド(コピー用、1行に1つ):',
+  fixAsAbove: '上記のとおり',
+  commandsOfTables: '表の番号のコマンド(コピー用):',
   counts: ({ environmentName, counts }) => {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result]}${answerCount}件`);
     return `${environmentName}: ${texts.join('、')}`;
   },
   verdict: {
-    notWell: ({ environmentName }) => `${environmentName} に異常があります。外側から順に調べた最初の原因:`,
-    whatFixesIt: '対処:',
-    allCauses: ({ command }) => `すべての原因: ${command}`,
+    withoutService: ({ environmentName }) => `${environmentName}: 利用者がサービスを使えません。`,
+    notWellButServed: ({ environmentName }) =>
+      `${environmentName} に異常がありますが、利用者はサービスを使えています。`,
+    notWell: ({ environmentName }) => `${environmentName} に異常があります。`,
     notAsked: ({ environmentName }) => `${environmentName} には、確認できなかったものがあります。`,
+    underway: ({ environmentName }) =>
+      `${environmentName} はデプロイの実行中です。終わってから、もう一度確認してください。`,
+    underwayWithoutService: ({ environmentName }) =>
+      `${environmentName} はデプロイの実行中で、終わるまで利用者はサービスを使えません。`,
     asleep: ({ environmentName }) => `${environmentName} は正常で、稼働時間外のため停止中です。`,
     well: ({ environmentName }) => `${environmentName} は正常です。`,
   },
+  firstCause: ({ statement }) => `最初の原因: 「${statement}」が成り立っていません。`,
+  cutOff: ({ lineCount }) => `(残りの${lineCount}行は下の表にあります)`,
+  whatFixesIt: '対処:',
+  allCauses: ({ command }) => `すべての原因: ${command}`,
+  beginAtTop: ({ lineCount }) => `最初の原因と対処は、この${lineCount}行の先頭にあります。`,
   list: ({ items }) => items.join('、'),
   notThere: ({ reason }) => `見つかりません: ${reason}`,
   databaseFirst: ({ restoringChapter }) => `先にデータベースを復元してください: ${restoringChapter}`,
@@ -36,5 +48,7 @@ export const ja: typeof en = {
       `${destination} が、${source} からポート${port}への通信を許可していません`,
     notLetOut: ({ source, port, destination }) =>
       `${source} が、${destination} のポート${port}への通信を許可していません`,
+    otherGroups: ({ resource, groups, ownGroups }) =>
+      `${resource} のセキュリティグループが、スタックの ${ownGroups} ではなく ${groups || 'なし'} になっています`,
   },
 };

@@ -3,7 +3,7 @@ import { textWidth } from '@infra/common/text-width';
 import { groupBy } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
 import Table from 'cli-table3';
-import { type HealthResult, type ReportedAnswer, RESULTS_WORST_FIRST } from './answer';
+import { type HealthResult, type ReportedAnswer, RESULTS_WORST_FIRST, worstResult } from './answer';
 import type { AnswerCount } from './words';
 import { words } from './words';
 import type { HealthCommand } from './question';
@@ -34,58 +34,94 @@ export interface Report {
   readonly terminalWidth: number | undefined;
 }
 
-/** Renders a report for a person: a table per result, the number of answers per result, and the verdict. */
+/** A report that is longer says in its last line where to begin. */
+const LINES_OF_A_SCREEN = 24;
+
+/**
+ * Renders a report for a person. On the first screen: what users feel, the first cause, and the commands that fix it. Below: the
+ * number of answers per result, a table per result, and the commands of the tables.
+ */
 export function renderReport(report: Report): string {
   const { environmentName, answers, terminalWidth = DEFAULT_WIDTH } = report;
   const width = Math.max(MINIMUM_WIDTH, Math.min(terminalWidth, MAXIMUM_WIDTH));
   const proseWidth = width - INDENT.length;
+  const tables = renderTables(report, width);
   const lines = [
-    renderTables(report, width),
-    ...renderBrokenCommands(report, width),
-    '',
-    ...wrapText(words.counts({ environmentName, counts: answerCounts(answers) }), proseWidth),
     ...renderVerdict(report, proseWidth),
-    '',
+    ...renderFirstCause(report, proseWidth),
+    ...wrapText(words.counts({ environmentName, counts: answerCounts(answers) }), proseWidth),
+    ...tables,
   ];
-  return lines.join('\n');
+  if (firstCauseOf(report) && lines.length > LINES_OF_A_SCREEN) {
+    lines.push('', ...wrapText(words.beginAtTop({ lineCount: lines.length }), proseWidth));
+  }
+  return [...lines, ''].join('\n');
 }
 
 function answersWith(result: HealthResult, answers: readonly ReportedAnswer[]): ReportedAnswer[] {
   return answers.filter((answer) => answer.result === result);
 }
 
-/** Renders a table per result, the worst first. */
-function renderTables(report: Report, width: number): string {
-  const tables: string[] = [];
+/** Renders a table per result, the worst first, and then the commands of all tables, each once. */
+function renderTables(report: Report, width: number): string[] {
+  const commands = new TableCommands(commandsIn(firstCauseOf(report)?.fix));
+  const lines: string[] = [];
   for (const result of RESULTS_WORST_FIRST) {
-    const rows = answersWith(result, answersInTables(report));
-    if (rows.length > 0) tables.push(`${words.titles[result]}\n${renderTable(rows, width)}`);
+    const rows = answersWith(result, answersInTables(report, width));
+    if (rows.length > 0) lines.push('', words.titles[result], ...renderTable(rows, commands, width).split('\n'));
   }
-  return tables.join('\n\n');
-}
-
-/** Answers that the tables show. `doctor` looks for causes, and leaves out what is well. */
-function answersInTables({ command, answers }: Report): ReportedAnswer[] {
-  const shown = answers.filter(({ result }) => result !== 'well' || command !== 'doctor');
-  // An answer without a sentence, NOTHING_WRONG, would be an empty cell. It still counts in `answerCounts`.
-  return shown.filter(({ says }) => says !== '');
+  return [...lines, ...commands.render()];
 }
 
 /**
- * Renders the commands of fixes that a cell breaks into several lines, to be copied: pasted from the cell, each of these would
- * run as a command of its own. The verdict has the commands of the first cause.
+ * Commands of the fixes in tables. A cell has the number of a command in its place: pasted from a cell that breaks it, each of its
+ * lines would run as a command of its own.
  */
-function renderBrokenCommands(report: Report, width: number): string[] {
-  const { answerWidth } = columnWidths(width);
-  const answers = answersInTables(report).filter((answer) => answer !== firstCauseOf(report));
-  const broken = answers.flatMap((answer) => {
-    const lines = cellLines(answerText(answer), answerWidth);
-    return commandsIn(answer.fix ?? '').filter((command) => !lines.some((line) => line.includes(command)));
-  });
-  return broken.length === 0 ? [] : ['', words.brokenCommands, ...new Set(broken)];
+class TableCommands {
+  private readonly numbers = new Map<string, number>();
+
+  /** @param known - Commands of the first cause, which are above the tables. */
+  constructor(private readonly known: readonly string[]) {}
+
+  /** A fix with numbers in the place of its commands. */
+  public withNumbers(fix: string): string {
+    const commands = commandsIn(fix);
+    const areAllAbove = commands.length > 0 && commands.every((command) => this.known.includes(command));
+    if (areAllAbove) return words.fixAsAbove;
+    const lines = printable(fix).split('\n');
+    return lines.map((line) => line.replace(COMMAND, (command) => this.numberOf(command))).join('\n');
+  }
+
+  /** Lines with the numbers and commands. */
+  public render(): string[] {
+    if (this.numbers.size === 0) return [];
+    const entries = [...this.numbers].flatMap(([command, number]) => [`(${number})`, command]);
+    return ['', words.commandsOfTables, ...entries];
+  }
+
+  private numberOf(command: string): string {
+    if (this.known.includes(command)) return words.fixAsAbove;
+    const number = this.numbers.get(command) ?? this.numbers.size + 1;
+    this.numbers.set(command, number);
+    return `(${number})`;
+  }
 }
 
-function commandsIn(text: string): string[] {
+/** Answers that the tables show. `doctor` looks for causes, and leaves out what is well. */
+function answersInTables(report: Report, width: number): ReportedAnswer[] {
+  const { command, answers } = report;
+  const shown = answers.filter(({ result }) => result !== 'well' || command !== 'doctor');
+  // An answer without a sentence, NOTHING_WRONG, would be an empty cell. It still counts in `answerCounts`.
+  const withSentence = shown.filter(({ says }) => says !== '');
+  return withSentence.filter((answer) => answer !== firstCauseOf(report) || isCutOff(answer, width));
+}
+
+/** True if the first screen has only the beginning of the text on the first cause. */
+function isCutOff({ says }: ReportedAnswer, width: number): boolean {
+  return indentedLines(says, width - INDENT.length).length > MOST_CAUSE_LINES;
+}
+
+function commandsIn(text = ''): string[] {
   return printable(text)
     .split('\n')
     .flatMap((line) => COMMAND.exec(line) ?? []);
@@ -96,14 +132,14 @@ function firstCauseOf({ answers }: Report): ReportedAnswer | undefined {
 }
 
 /** Renders statements beside their answers, equal answers once, without colours, in columns of the same width in every table. */
-function renderTable(answers: readonly ReportedAnswer[], width: number): string {
+function renderTable(answers: readonly ReportedAnswer[], commands: TableCommands, width: number): string {
   const { statementWidth, answerWidth } = columnWidths(width);
   const table = new Table({
     colWidths: [statementWidth, answerWidth],
     style: { head: [], border: [], compact: true },
   });
   // A service that does not answer is the answer to several statements.
-  for (const [answer, statements] of groupBy(answers, answerText)) {
+  for (const [answer, statements] of groupBy(answers, (each) => answerText(each, commands))) {
     const statementLines = statements.flatMap(({ statement }) => cellLines(statement, statementWidth));
     table.push(...rowsOf(statementLines, cellLines(answer, answerWidth)));
   }
@@ -116,8 +152,8 @@ function columnWidths(tableWidth: number) {
   return { statementWidth, answerWidth: columnsWidth - statementWidth };
 }
 
-function answerText({ says, fix }: ReportedAnswer): string {
-  return fix === undefined ? says : words.answerWithFix({ says, fix });
+function answerText({ says, fix }: ReportedAnswer, commands: TableCommands): string {
+  return fix === undefined ? says : words.answerWithFix({ says, fix: commands.withNumbers(fix) });
 }
 
 function cellLines(text: string, columnWidth: number): string[] {
@@ -136,25 +172,52 @@ function answerCounts(answers: readonly ReportedAnswer[]): AnswerCount[] {
   return counts.filter(({ answerCount }) => answerCount > 0);
 }
 
-/** Renders the verdict on the environment as lines: its first cause with the fix, if it is not well. */
+/** Renders whether the environment is well, and what users feel. */
 function renderVerdict(report: Report, proseWidth: number): string[] {
-  const { environmentName, command, answers } = report;
-  const firstCause = firstCauseOf(report);
-  if (firstCause) {
-    const lines = [words.verdict.notWell({ environmentName }), ...indentedLines(firstCause.says, proseWidth)];
-    if (firstCause.fix) {
-      lines.push(words.verdict.whatFixesIt);
-      lines.push(...indentedLines(firstCause.fix, proseWidth));
-    }
-    if (command === 'status') {
-      lines.push(words.verdict.allCauses({ command: `npm run prooflink -- doctor ${environmentName}` }));
-    }
-    return lines;
+  const { environmentName, answers } = report;
+  const symptom = symptomIn(answers);
+  const verdict = wrapText(verdictOn(answers, symptom?.usersAreServed)({ environmentName }), proseWidth);
+  const isTold = symptom === undefined || symptom === firstCauseOf(report) || symptom.result === 'well';
+  return isTold ? verdict : [...verdict, ...indentedLines(symptom.says, proseWidth)];
+}
+
+/** The answer on what users feel. Of several, the last one requests what they request. */
+function symptomIn(answers: readonly ReportedAnswer[]): ReportedAnswer | undefined {
+  return answers.findLast(({ usersAreServed }) => usersAreServed !== undefined);
+}
+
+function verdictOn(answers: readonly ReportedAnswer[], usersAreServed: boolean | undefined) {
+  const { verdict } = words;
+  const isLost = usersAreServed === false;
+  switch (worstResult(answers)) {
+    case 'wrong':
+      if (isLost) return verdict.withoutService;
+      return usersAreServed ? verdict.notWellButServed : verdict.notWell;
+    case 'unknown':
+      return isLost ? verdict.withoutService : verdict.notAsked;
+    case 'underway':
+      return isLost ? verdict.underwayWithoutService : verdict.underway;
+    default:
+      return answers.some(({ result }) => result === 'asleep') ? verdict.asleep : verdict.well;
   }
-  const results = new Set(answers.map(({ result }) => result));
-  if (results.has('unknown')) return [words.verdict.notAsked({ environmentName })];
-  if (results.has('asleep')) return [words.verdict.asleep({ environmentName })];
-  return [words.verdict.well({ environmentName })];
+}
+
+/** Longest text on the first cause, in lines: what fixes it must be on the first screen. */
+const MOST_CAUSE_LINES = 9;
+
+/** Renders the first cause with its statement, and what fixes it, between blank lines. */
+function renderFirstCause(report: Report, proseWidth: number): string[] {
+  const { environmentName, command } = report;
+  const cause = firstCauseOf(report);
+  if (!cause) return [''];
+  const says = indentedLines(cause.says, proseWidth);
+  const lines = ['', ...wrapText(words.firstCause({ statement: cause.statement }), proseWidth)];
+  lines.push(...says.slice(0, MOST_CAUSE_LINES));
+  const cutOffCount = says.length - MOST_CAUSE_LINES;
+  if (cutOffCount > 0) lines.push(`${INDENT}${words.cutOff({ lineCount: cutOffCount })}`);
+  if (cause.fix !== undefined) lines.push(words.whatFixesIt, ...indentedLines(cause.fix, proseWidth));
+  if (command === 'status') lines.push(words.allCauses({ command: `npm run prooflink -- doctor ${environmentName}` }));
+  return [...lines, ''];
 }
 
 function indentedLines(text: string, proseWidth: number): string[] {

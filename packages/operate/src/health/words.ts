@@ -1,5 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
+import { countText } from '@infra/common/words';
 import type { HealthResult } from './answer';
 
 /** Texts of a sentence by their names. */
@@ -15,6 +16,7 @@ export interface AnswerCount {
 const TITLES: Readonly<Record<HealthResult, string>> = {
   wrong: 'Wrong',
   unknown: 'Could not be asked',
+  underway: 'Underway',
   look: 'A person must look',
   asleep: 'Asleep',
   well: 'Well',
@@ -24,24 +26,39 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
 export const en = {
   titles: TITLES,
   answerWithFix: ({ says, fix }: Texts<'says' | 'fix'>) => `${says}\nFix: ${fix}`,
-  /** Headline above the commands that a cell of a table breaks. */
-  brokenCommands: 'Commands that a table breaks, each in one line to copy:',
+  /** Fix whose commands are those of the first cause. */
+  fixAsAbove: 'as above',
+  /** Headline above the commands to which the numbers in tables refer. */
+  commandsOfTables: 'Commands of the tables, each to copy:',
   /** Line on the number of answers per result, the worst first. */
   counts: ({ environmentName, counts }: Texts<'environmentName'> & { readonly counts: readonly AnswerCount[] }) => {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result].toLowerCase()}: ${answerCount}`);
     return `${environmentName}: ${texts.join(', ')}.`;
   },
-  /** Lines of the verdict on an environment. */
+  /** Verdict on an environment. */
   verdict: {
-    notWell: ({ environmentName }: Texts<'environmentName'>) =>
-      `${environmentName} is not well. The first cause, from the outside in:`,
-    whatFixesIt: 'What fixes it:',
-    allCauses: ({ command }: Texts<'command'>) => `All causes: ${command}`,
+    withoutService: ({ environmentName }: Texts<'environmentName'>) => `${environmentName}: users are without service.`,
+    notWellButServed: ({ environmentName }: Texts<'environmentName'>) =>
+      `${environmentName} is not well, though users are served.`,
+    notWell: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} is not well.`,
     notAsked: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} could not be asked for everything.`,
+    underway: ({ environmentName }: Texts<'environmentName'>) =>
+      `${environmentName}: a deployment is underway. Ask again after it.`,
+    underwayWithoutService: ({ environmentName }: Texts<'environmentName'>) =>
+      `${environmentName}: a deployment is underway, and until its end users are without service.`,
     asleep: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} is well, and sleeps.`,
     well: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} is well.`,
   },
+  /** Headline of the first cause, with the statement that is not true. */
+  firstCause: ({ statement }: Texts<'statement'>) => `First cause: “${statement}” is not true.`,
+  cutOff: ({ lineCount }: { readonly lineCount: number }) =>
+    `(${countText(lineCount, 'further line')} in the table below)`,
+  whatFixesIt: 'What fixes it:',
+  allCauses: ({ command }: Texts<'command'>) => `All causes: ${command}`,
+  /** Last line of a report that is longer than a screen. */
+  beginAtTop: ({ lineCount }: { readonly lineCount: number }) =>
+    `The first cause, and what fixes it, is at the top of these ${lineCount} lines.`,
   /** List of faults in a sentence. */
   list: ({ items }: { readonly items: readonly string[] }) => items.join(', '),
   /** Answer to AWS's error for a missing resource. */
@@ -56,6 +73,9 @@ export const en = {
       `${destination} does not admit port ${port} from ${source}`,
     notLetOut: ({ source, port, destination }: Texts<'source' | 'destination'> & { readonly port: number }) =>
       `${source} lets nothing out to port ${port} of ${destination}`,
+    /** Resource, by its construct path, with other security groups than the stack gave it. */
+    otherGroups: ({ resource, groups, ownGroups }: Texts<'resource' | 'groups' | 'ownGroups'>) =>
+      `${resource} has the security group ${groups || '(none)'}, and not ${ownGroups}, which the stack gave it`,
   },
 };
 

@@ -6,13 +6,13 @@ describeAnswers('termination-protection', [
     aws: {},
     environment: environmentWith({ description: { EnableTerminationProtection: true } }),
     result: 'well',
-    says: 'It is on.',
+    says: 'Termination protection of the stack ProoflinkProd is on.',
   },
   {
     title: 'a stack that is not protected is protected by one call',
     aws: {},
     result: 'wrong',
-    says: 'Termination protection is off: CloudFormation would not refuse to delete the stack.',
+    says: 'Termination protection of the stack ProoflinkProd is off: CloudFormation would not refuse to delete it.',
     fix: /^aws cloudformation update-termination-protection .* --enable-termination-protection /,
   },
 ]);

@@ -43,6 +43,6 @@ describeAnswers('secrets-app', [
     title: 'without the right to read secrets, their values are not known',
     aws: secretOf('NEXTAUTH_SECRET', '', ACCESS_DENIED),
     result: 'look',
-    says: 'The values are not known: your rights do not read secrets (secretsmanager:GetSecretValue).',
+    says: 'The secrets of the web tasks are not known: your rights do not read them (secretsmanager:GetSecretValue).',
   },
 ]);

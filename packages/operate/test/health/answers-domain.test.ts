@@ -46,10 +46,20 @@ describeAnswers('certificate', [
     fix: ADD_RECORD_LATER,
   },
   {
+    title: 'ACM never renews an expired certificate: a new one replaces it',
+    aws: certificateWith({ Status: 'EXPIRED' }),
+    result: 'wrong',
+    says: 'The certificate of example.com is EXPIRED.',
+    fix: NEW_CERTIFICATE,
+  },
+]);
+
+describeAnswers('certificate-renewal', [
+  {
     title: 'a certificate that ACM renews is well, and its end is shown',
     aws: certificateWith({}),
     result: 'well',
-    says: 'It ends on 2027-01-01, and ACM renews it before.',
+    says: 'The certificate of example.com ends on 2027-01-01, and ACM renews it before.',
   },
   {
     title: 'a renewal that failed is a fault with ACM’s reason: the certificate ends',
@@ -58,7 +68,7 @@ describeAnswers('certificate', [
       DomainValidationOptions: VALIDATION,
     }),
     result: 'wrong',
-    says: 'Its renewal is FAILED (DOMAIN_VALIDATION_DENIED).',
+    says: 'The renewal of the certificate of example.com is FAILED (DOMAIN_VALIDATION_DENIED).',
     fix: ADD_RECORD,
   },
   {
@@ -68,7 +78,7 @@ describeAnswers('certificate', [
       DomainValidationOptions: VALIDATION,
     }),
     result: 'wrong',
-    says: 'Its renewal is FAILED (CAA_ERROR).',
+    says: 'The renewal of the certificate of example.com is FAILED (CAA_ERROR).',
     fix: expect.stringContaining('with the value 0 issue "amazon.com"') as string,
   },
   {
@@ -78,15 +88,8 @@ describeAnswers('certificate', [
       DomainValidationOptions: VALIDATION,
     }),
     result: 'wrong',
-    says: 'Its renewal is PENDING_VALIDATION (no reason given).',
+    says: 'The renewal of the certificate of example.com is PENDING_VALIDATION (no reason given).',
     fix: ADD_RECORD,
-  },
-  {
-    title: 'ACM never renews an expired certificate: a new one replaces it',
-    aws: certificateWith({ Status: 'EXPIRED' }),
-    result: 'wrong',
-    says: 'The certificate of example.com is EXPIRED.',
-    fix: NEW_CERTIFICATE,
   },
 ]);
 
@@ -97,11 +100,13 @@ test.each([
   { title: 'two days before its end', NotAfter: inDays(2), endDate: '2026-11-28' },
   { title: 'four weeks before its end', NotAfter: inDays(28), endDate: '2026-12-24' },
 ])(
-  'question certificate: ACM, which renews 45 days before the end or earlier, is late $title',
+  'question certificate-renewal: ACM, which renews 45 days before the end or earlier, is late $title',
   async ({ NotAfter, endDate }) => {
-    expect(await askQuestion('certificate', certificateWith({ NotAfter }))).toMatchObject({
+    expect(await askQuestion('certificate-renewal', certificateWith({ NotAfter }))).toMatchObject({
       result: 'wrong',
-      says: expect.stringMatching(`^The certificate ends on ${endDate}, and ACM has not renewed it`) as string,
+      says: expect.stringMatching(
+        `^The certificate of example.com ends on ${endDate}, and ACM has not renewed it`,
+      ) as string,
     });
   },
 );
@@ -113,6 +118,14 @@ const withDomain = environmentWith({ config: { loadBalancer: prod.loadBalancer }
 const aliasRecord = (recordName: string, DNSName: string) => ({
   DescribeLoadBalancers: { LoadBalancers: [{ DNSName: 'Own.elb.amazonaws.com' }] },
   ListResourceRecordSets: { ResourceRecordSets: [{ Name: recordName, Type: 'A', AliasTarget: { DNSName } }] },
+});
+
+/** The same, but the record is a CNAME, which sorts behind an A record of the same name. */
+const cnameRecord = (Value: string) => ({
+  ...aliasRecord('', ''),
+  ListResourceRecordSets: {
+    ResourceRecordSets: [{ Name: 'prooflink.example.com.', Type: 'CNAME', ResourceRecords: [{ Value }] }],
+  },
 });
 
 /** The command that creates or replaces the record: a deployment does neither. */
@@ -140,6 +153,22 @@ describeAnswers('alias', [
     result: 'wrong',
     says: 'There is no A record prooflink.example.com, and the load balancer is Own.elb.amazonaws.com.',
     fix: UPSERT,
+  },
+  {
+    title: 'a CNAME record in the place of the alias that leads to the load balancer works: it is no fault',
+    aws: cnameRecord('own.elb.amazonaws.com'),
+    environment: withDomain,
+    result: 'look',
+    says: 'prooflink.example.com is a CNAME record by hand, and no alias. It leads to Own.elb.amazonaws.com, and works.',
+  },
+  {
+    title:
+      'a CNAME record that leads elsewhere is deleted with the command that makes the alias: Route 53 takes no A beside it',
+    aws: cnameRecord('old.elb.amazonaws.com'),
+    environment: withDomain,
+    result: 'wrong',
+    says: 'prooflink.example.com leads to old.elb.amazonaws.com, and the load balancer is Own.elb.amazonaws.com.',
+    fix: /"Action":"DELETE".*"Type":"CNAME".*"Action":"CREATE".*"Type":"A"/,
   },
 ]);
 

@@ -36,27 +36,27 @@ const databaseWith = (fields: object) => ({ DescribeDBInstances: { DBInstances: 
 describeAnswers('backup', [
   {
     title: 'an up-to-date backup is well',
-    aws: databaseWith({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(0.1) }),
+    aws: databaseWith({ DBInstanceIdentifier: 'db', InstanceCreateTime: ago(99), LatestRestorableTime: ago(0.1) }),
     result: 'well',
-    says: 'It can be restored to 2026-11-26 11:54 (Tokyo) at the latest.',
+    says: 'The database db can be restored to 2026-11-26 11:54 (Tokyo) at the latest.',
   },
   {
     title: 'a backup of five hours ago is a fault',
-    aws: databaseWith({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(5) }),
+    aws: databaseWith({ DBInstanceIdentifier: 'db', InstanceCreateTime: ago(99), LatestRestorableTime: ago(5) }),
     result: 'wrong',
-    says: 'It could be restored to 2026-11-26 07:00 (Tokyo) at the latest: its log has not been saved since.',
+    says: 'The database db could be restored to 2026-11-26 07:00 (Tokyo) at the latest: its log has not been saved since.',
   },
   {
     title: 'no backup of a database older than a day is a fault',
-    aws: databaseWith({ InstanceCreateTime: ago(25) }),
+    aws: databaseWith({ DBInstanceIdentifier: 'db', InstanceCreateTime: ago(25) }),
     result: 'wrong',
-    says: 'There is no backup yet, of a database older than a day.',
+    says: 'There is no backup of the database db, which is older than a day.',
   },
   {
     title: 'no backup of a new database is no fault yet',
-    aws: databaseWith({ InstanceCreateTime: ago(1) }),
+    aws: databaseWith({ DBInstanceIdentifier: 'db', InstanceCreateTime: ago(1) }),
     result: 'look',
-    says: 'There is no backup yet: the database is not a day old.',
+    says: 'There is no backup of the database db yet: it is not a day old.',
   },
 ]);
 
@@ -94,7 +94,7 @@ describeAnswers('database', [
     title: 'a full database gets more storage by the config',
     aws: databaseIs('storage-full'),
     result: 'wrong',
-    says: 'The database is storage-full: 20 GiB.',
+    says: 'The database db is storage-full: 20 GiB.',
     fix:
       'raise database.allocatedStorage or maxAllocatedStorage in lib/config/prod.ts, ' +
       'then npx cdk deploy ProoflinkProd',
@@ -103,7 +103,7 @@ describeAnswers('database', [
     title: 'a database that is being deleted is a fault',
     aws: databaseIs('deleting'),
     result: 'wrong',
-    says: 'The database is deleting.',
+    says: 'The database db is deleting.',
     fix:
       'see what RDS says of it: aws rds describe-events --region ap-northeast-1 --source-type db-instance ' +
       '--source-identifier db --duration 1440',
@@ -112,7 +112,7 @@ describeAnswers('database', [
     title: 'a stopped database that tasks need is started',
     aws: databaseIs('stopped'),
     result: 'wrong',
-    says: 'The database is stopped.',
+    says: 'The database db is stopped.',
     fix: 'aws rds start-db-instance --region ap-northeast-1 --db-instance-identifier db',
   },
   {
@@ -232,7 +232,7 @@ describeAnswers('deployment', [
     title: 'a deployment that is underway is asked about later',
     aws: stackEvents(),
     environment: stackIs('UPDATE_IN_PROGRESS'),
-    result: 'look',
+    result: 'underway',
     says: 'A deployment is underway (UPDATE_IN_PROGRESS): ask again after it.',
   },
   {

@@ -151,6 +151,8 @@ interface AnswerRule {
   /** The whole text, or a pattern of it; none unless given. */
   readonly says?: string | RegExp;
   readonly fix?: string | RegExp;
+  /** Compared if given. */
+  readonly usersAreServed?: boolean;
 }
 
 const matching = (text: string | RegExp | undefined) =>
@@ -159,9 +161,11 @@ const matching = (text: string | RegExp | undefined) =>
 /** A test for each rule of a question. */
 export function describeAnswers(questionId: string, rules: readonly AnswerRule[]): void {
   describe(`question ${questionId}`, () => {
-    it.each(rules)('$title', async ({ aws, environment, result, says = '', fix }) => {
+    it.each(rules)('$title', async (rule) => {
+      const { aws, environment, result, says = '', fix } = rule;
       const answer = await askQuestion(questionId, aws, environment);
-      expect(answer).toEqual({ result, says: matching(says), fix: matching(fix) });
+      const { usersAreServed = answer?.usersAreServed } = rule;
+      expect(answer).toEqual({ result, says: matching(says), fix: matching(fix), usersAreServed });
     });
   });
 }

@@ -1,6 +1,20 @@
+import { askQuestions } from '../../src/health/ask-questions';
 import { runHealth } from '../../src/health/health';
 import { whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
+import { besideOthers } from '@infra/deployed/test/support/containers';
 import { stackAnswers } from '@infra/deployed/test/support/parts';
+import { environmentWith } from './aws-answers';
+
+const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
+
+/** ECS and AWS Batch on containers with images of two registries. */
+const IMAGES_IN_ECR = {
+  DescribeTaskDefinition: {
+    taskDefinition: { containerDefinitions: besideOthers({ image: `${REGISTRY}/app:v1` }) },
+  },
+  DescribeJobDefinitions: { jobDefinitions: [{ containerProperties: { image: `${REGISTRY}/batch:v1` } }] },
+  DescribeComputeEnvironments: { computeEnvironments: [{}] },
+};
 
 /** `doctor` on prod, while AWS describes the stack, and refuses every other question. */
 async function doctorOfStack(details: object) {
@@ -25,4 +39,19 @@ it('a fault counts more than answers that AWS refused: exit code 1, in the repor
   const { exitCode, report } = await doctorOfStack({ EnableTerminationProtection: false });
   expect(exitCode).toBe(1);
   expect(report).toMatchObject({ exitCode: 1, cause: { id: 'termination-protection' } });
+});
+
+// A role without a right to ECR read the same refusal for the image of the web tasks and for that of the imports.
+it('a right that is missing is one answer, whatever resources it is missing for', async () => {
+  const denied = ({ repositoryName }: { readonly repositoryName: string }) =>
+    Object.assign(new Error(`no right to ecr:DescribeImages on resource: arn:${repositoryName} because of nothing`), {
+      name: 'AccessDeniedException',
+    });
+  const { environment } = environmentWith()();
+  const answers = { DescribeServices: { services: [{}] }, ...IMAGES_IN_ECR, DescribeImages: denied };
+  const reports = await whileAwsAnswers(answers, () => askQuestions(environment, 'doctor'));
+  const ofImages = reports.filter(({ id }) => id.startsWith('image-'));
+  expect(ofImages.map(({ says }) => says)).toEqual(
+    Array(2).fill('AccessDeniedException: no right to ecr:DescribeImages because of nothing (DescribeImages)'),
+  );
 });

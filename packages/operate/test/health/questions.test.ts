@@ -14,19 +14,25 @@ function expectOrder(ids: readonly string[]): void {
 }
 
 test('a change by hand comes behind a question that names its cause, and before one that blames the application', () => {
-  expectOrder(['way-to-tasks', 'secrets-app', 'database', 'queue', 'by-hand', 'healthy', 'jobs-start', 'deployment']);
+  expectOrder(['way-to-tasks', 'secrets-app', 'database', 'by-hand-service', 'healthy']);
+});
+
+// A retention that was edited by hand was the first cause while every target answered 503.
+test('what leaves users without service comes first, then what threatens data, then the rest', () => {
+  expectOrder([
+    'healthy',
+    'arrive',
+    'deployment',
+    'backup',
+    'termination-protection',
+    'by-hand-data',
+    'import',
+    'by-hand',
+  ]);
 });
 
 test('a failed deployment is the cause before costs: they stop no work', () => {
-  expectOrder([
-    'deployment',
-    'alarms',
-    'budget',
-    'nat-gateway',
-    'too-many-tasks',
-    'transfer',
-    'termination-protection',
-  ]);
+  expectOrder(['deployment', 'alarms', 'budget', 'nat-gateway', 'too-many-tasks', 'transfer']);
 });
 
 describe('question arrive', () => {

@@ -55,14 +55,69 @@ test('an answer of 12 kB is printed whole and at once: doctor hung for minutes d
 });
 
 test('a statement and its answer stand side by side, with the fix below the answer', () => {
-  const [, ...lines] = render(SHORT_ANSWER).split('\n');
-  expect(lines.slice(0, 5).join('\n')).toMatchInlineSnapshot(`
+  const lines = render({ ...SHORT_ANSWER, result: 'look' }).split('\n');
+  const top = lines.findIndex((line) => line.startsWith('┌'));
+  expect(lines.slice(top).join('\n')).toMatchInlineSnapshot(`
    "┌──────────────────────────────┬───────────────────────────────────────────────┐
    │ It runs within its hours,    │ It is stopped.                                │
-   │ which is a statement of two  │ Fix: npm run prooflink -- start dev           │
+   │ which is a statement of two  │ Fix: (1)                                      │
    │ lines                        │                                               │
-   └──────────────────────────────┴───────────────────────────────────────────────┘"
+   └──────────────────────────────┴───────────────────────────────────────────────┘
+
+   Commands of the tables, each to copy:
+   (1)
+   npm run prooflink -- start dev
+   "
   `);
+});
+
+/** An answer on what users feel. */
+const NO_SERVICE = {
+  id: 'arrive',
+  statement: 'Users arrive',
+  result: 'wrong',
+  says: 'http://example.com/api/health answers 503.',
+  usersAreServed: false,
+} as ReportedAnswer;
+
+test('the first lines are what users feel, the cause with its statement, and the command that fixes it', () => {
+  expect(render(SHORT_ANSWER, NO_SERVICE, LONG_ANSWER).split('\n').slice(0, 9)).toEqual([
+    'dev: users are without service.',
+    '  http://example.com/api/health answers 503.',
+    '',
+    'First cause: “It runs within its hours, which is a statement of two lines” is',
+    'not true.',
+    '  It is stopped.',
+    'What fixes it:',
+    '  npm run prooflink -- start dev',
+    '',
+  ]);
+});
+
+test('a cause of many lines leaves room for its fix on the first screen, and is whole in a table below', () => {
+  const report = render({ ...LONG_ANSWER, result: 'wrong', fix: LOG_COMMAND });
+  expect(report.split('\n').slice(0, 20)).toContain(`  ${LOG_COMMAND}`);
+  expect(report.split('Wrong\n')[1]?.match(/updated\)/g)).toHaveLength(200);
+});
+
+test('the commands of the first cause are not repeated for other causes', () => {
+  const report = render(SHORT_ANSWER, { ...NO_SERVICE, fix: SHORT_ANSWER.fix });
+  expect(report.match(/npm run prooflink -- start dev/g)).toHaveLength(1);
+  expect(report).toContain('Fix: as above');
+});
+
+test.each([
+  { result: 'wrong', usersAreServed: true, says: 'dev is not well, though users are served.' },
+  { result: 'wrong', usersAreServed: undefined, says: 'dev is not well.' },
+  { result: 'underway', usersAreServed: true, says: 'dev: a deployment is underway. Ask again after it.' },
+  {
+    result: 'underway',
+    usersAreServed: false,
+    says: 'dev: a deployment is underway, and until its end users are without service.',
+  },
+  { result: 'well', usersAreServed: true, says: 'dev is well.' },
+] as const)('$result, and users are served: $usersAreServed, is “$says”', ({ says, ...answer }) => {
+  expect(render({ ...NO_SERVICE, ...answer }).split('\n')[0]).toBe(says);
 });
 
 test.each([
@@ -77,17 +132,12 @@ test.each([
 
 describe.each([60, 80, 120, undefined])('in a terminal of %s columns a command is pasted as one', (terminalWidth) => {
   it.each([
-    { title: 'beside a table, whose cells break it', result: 'look' },
-    { title: 'in the verdict', result: 'wrong' },
+    { title: 'below the tables, whose cells would break it', result: 'look' },
+    { title: 'as the first cause', result: 'wrong' },
   ] as const)('$title', ({ result }) => {
     const lines = renderInColumns(terminalWidth, { ...ANSWER_WITH_COMMANDS, result }).split('\n');
     const unindented = lines.map((line) => line.trim());
     expect(unindented.filter((line) => line === JSON_COMMAND)).toHaveLength(1);
     expect(unindented.filter((line) => line.endsWith(LOG_COMMAND))).toHaveLength(1);
   });
-});
-
-test('a command that a cell has in one line is not repeated', () => {
-  const report = render({ ...SHORT_ANSWER, result: 'look' });
-  expect(report.match(/npm run prooflink -- start dev/g)).toHaveLength(1);
 });

@@ -2,6 +2,7 @@ import { joined, type Message } from '@infra/common/message';
 import { CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { SNS } from '@aws-sdk/client-sns';
 import { Part } from '../../app';
+import { lastArnPart } from '@infra/deployed/arn';
 import { allPhysicalIds, physicalIdOf } from '@infra/deployed/deployed-stack';
 import { readAll } from '@infra/deployed/pages';
 import type { Environment } from '@infra/deployed/environment';
@@ -67,12 +68,13 @@ function alarmText({ AlarmName: name = '', StateUpdatedTimestamp, StateReason: r
 
 async function checkSubscription(environment: Environment): Promise<Answer> {
   const TopicArn = physicalIdOf(environment, Part.alarmTopic);
+  const topic = lastArnPart(TopicArn);
   const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn });
   const subscriptions = await readAll(pages, 'Subscriptions');
-  if (subscriptions.length === 0) return wrongAnswer({ says: words.alarms.noSubscription });
+  if (subscriptions.length === 0) return wrongAnswer({ says: words.alarms.noSubscription({ topic }) });
   // An unconfirmed subscription has no ARN, but the text "PendingConfirmation".
   const unconfirmed = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
   if (unconfirmed.length === 0) return NOTHING_WRONG;
   const addresses = unconfirmed.map(({ Endpoint = '' }) => Endpoint);
-  return wrongAnswer({ says: words.alarms.notConfirmed({ addresses }) });
+  return wrongAnswer({ says: words.alarms.notConfirmed({ addresses, topic }) });
 }

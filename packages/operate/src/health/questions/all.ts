@@ -5,7 +5,7 @@ import { CHANGES_BY_HAND } from './changes-by-hand';
 import { COST_QUESTIONS } from './costs';
 import { DATABASE_STATUS } from './database-status';
 import { DATABASE_URL_QUESTIONS } from './database-url';
-import { DOMAIN_QUESTIONS } from './web/domain';
+import { CERTIFICATE_RENEWAL, DOMAIN_QUESTIONS, HTTPS } from './web/domain';
 import { ARRIVAL, ENTRANCE_QUESTIONS } from './web/entrance';
 import { FIREWALL } from './web/firewall';
 import { IMPORT_JOB_QUESTIONS } from './import/import-jobs';
@@ -21,11 +21,8 @@ import { VCPU_QUOTA } from './vcpu-quota';
 import { WEB_HEALTH } from './web/web-health';
 import { WEB_TASK_QUESTIONS } from './web/web-tasks';
 
-/**
- * All questions from the outside in, as a request travels: from the domain to the database. Thus a cause precedes its
- * consequences, and the first wrong answer is the first cause.
- */
-export const QUESTIONS: readonly Question[] = [
+/** Questions whose fault leaves users without service, from the outside in, as a request travels. */
+const SERVICE_QUESTIONS: readonly Question[] = [
   // Without its resources, nothing else can be well.
   STACK_DELETION,
   ...DOMAIN_QUESTIONS,
@@ -34,21 +31,31 @@ export const QUESTIONS: readonly Question[] = [
   ...WEB_TASK_QUESTIONS,
   DATABASE_STATUS,
   ...DATABASE_URL_QUESTIONS,
-  BACKUP,
-  ...JOB_QUEUE_QUESTIONS,
-  OFFICE_HOURS,
   // A question above names a change by hand more precisely; a question below would blame the application for it.
-  CHANGES_BY_HAND,
+  CHANGES_BY_HAND.service,
   WEB_HEALTH,
   ARRIVAL,
-  LOST_REQUESTS,
-  FIREWALL,
-  ...IMPORT_JOB_QUESTIONS,
+  // Users are without the version that was to serve.
   LAST_DEPLOYMENT,
   MIGRATION,
+];
+
+/** Questions whose fault threatens data. */
+const DATA_QUESTIONS: readonly Question[] = [HTTPS, BACKUP, TERMINATION_PROTECTION, CHANGES_BY_HAND.data];
+
+/** Questions whose fault leaves users with service and with their data: what fails, then what differs, then what costs. */
+const OTHER_QUESTIONS: readonly Question[] = [
+  CERTIFICATE_RENEWAL,
+  ...JOB_QUEUE_QUESTIONS,
+  ...IMPORT_JOB_QUESTIONS,
+  OFFICE_HOURS,
+  LOST_REQUESTS,
+  FIREWALL,
+  CHANGES_BY_HAND.other,
   ...ALARM_QUESTIONS,
-  // The questions from here on are about faults that stop no work.
   ...COST_QUESTIONS,
-  TERMINATION_PROTECTION,
   VCPU_QUOTA,
 ];
+
+/** All questions by the harm of their faults, and a cause before its consequences: the first wrong answer is the first cause. */
+export const QUESTIONS: readonly Question[] = [...SERVICE_QUESTIONS, ...DATA_QUESTIONS, ...OTHER_QUESTIONS];

@@ -28,15 +28,19 @@ const BACKUP_INTERVAL_MS = 24 * HOUR_MS;
 const MAXIMUM_LOG_AGE_MS = HOUR_MS;
 
 async function checkBackup(environment: Environment): Promise<Answer> {
-  const { InstanceCreateTime: creation = environment.now, LatestRestorableTime: latestRestorable } =
-    await describeDatabase(environment);
+  const {
+    DBInstanceIdentifier: database = '',
+    InstanceCreateTime: creation = environment.now,
+    LatestRestorableTime: latestRestorable,
+  } = await describeDatabase(environment);
   const now = environment.now.getTime();
   if (!latestRestorable) {
     const isNew = creation.getTime() > now - BACKUP_INTERVAL_MS;
-    return isNew ? personMustLook({ says: words.backup.isTooEarly }) : wrongAnswer({ says: words.backup.isMissing });
+    if (isNew) return personMustLook({ says: words.backup.isTooEarly({ database }) });
+    return wrongAnswer({ says: words.backup.isMissing({ database }) });
   }
   const time = formatInTokyo(latestRestorable);
   const isOld = latestRestorable.getTime() < now - MAXIMUM_LOG_AGE_MS;
-  if (isOld) return wrongAnswer({ says: words.backup.isOld({ time }) });
-  return wellAnswer(words.backup.isRestorable({ time }));
+  if (isOld) return wrongAnswer({ says: words.backup.isOld({ database, time }) });
+  return wellAnswer(words.backup.isRestorable({ database, time }));
 }

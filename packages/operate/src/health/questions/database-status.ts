@@ -36,7 +36,7 @@ async function checkDatabaseStatus(environment: Environment): Promise<Answer> {
   if (availability === 'available' || isStoppedWithoutTasks) return wellAnswer(words.database.runs(state));
   const scheduleFault = availability === 'stopped' ? await findStartFault(environment) : undefined;
   if (scheduleFault) {
-    const says = words.database.isNotStarted({ status, scheduleFault: scheduleFault.says });
+    const says = words.database.isNotStarted({ database: name, status, scheduleFault: scheduleFault.says });
     return withStart(environment, { ...scheduleFault, says });
   }
   return wrongAnswer({ says: faultText(database), fix: databaseRemedy(environment, environment.config, database) });
@@ -48,7 +48,9 @@ async function findStartFault(environment: Environment): Promise<Answer | undefi
   return await findScheduleFault(environment, (path) => path === Part.startDatabase.path);
 }
 
-function faultText({ AllocatedStorage: gibibytes = 0, DBInstanceStatus: status = '' }: DBInstance): Message {
-  if (status === 'storage-full') return words.database.isFull({ status, gibibytes });
-  return words.database.doesNotServe({ status });
+function faultText(instance: DBInstance): Message {
+  const { DBInstanceIdentifier: database = '', AllocatedStorage: gibibytes = 0 } = instance;
+  const { DBInstanceStatus: status = '' } = instance;
+  if (status === 'storage-full') return words.database.isFull({ database, status, gibibytes });
+  return words.database.doesNotServe({ database, status });
 }

@@ -13,7 +13,9 @@ export const ja: typeof en = {
     password: 'データベースが DATABASE_URL のパスワードを受け付ける',
     backup: 'RDSのバックアップから、過去の時点に復元できる',
     hours: '稼働時間どおりに稼働している',
-    byHand: '手動の変更がない',
+    byHandService: 'リクエストの経路に手動の変更がない',
+    byHandData: 'データを持つリソースに手動の変更がない',
+    byHand: 'ほかに手動の変更がない',
     deployment: '最後のデプロイが成功している',
     alarms: 'アラーム状態のアラームがない',
     alarmSubscription: 'アラームの通知先がある',
@@ -39,6 +41,8 @@ export const ja: typeof en = {
       `${environmentName} は一度もデプロイされていません。${stackName} には未実行の変更セットがあるだけで、リソースがありません。`,
   },
 
+  notKnownNow: '今は不明',
+
   closedNetworkAcl: ({ networkAclId, direction, ruleNumber }) => {
     const traffic = direction === 'ingress' ? 'インバウンド' : 'アウトバウンド';
     const reason =
@@ -51,14 +55,15 @@ export const ja: typeof en = {
     isComing: (state) => `${databaseText(state)}。終わってから、もう一度確認してください。`,
     isNeeded: ({ database, status }) =>
       `データベース ${database} は ${status} です。available になるまで、アプリケーションは動作しません。`,
-    isFull: ({ status, gibibytes }) => `データベースは ${status} です(${gibibytes} GiB)。`,
-    doesNotServe: ({ status }) => `データベースは ${status} です。`,
-    isNotStarted: ({ status, scheduleFault }) => `データベースは ${status} です。${scheduleFault}`,
+    isFull: ({ database, status, gibibytes }) => `データベース ${database} は ${status} です(${gibibytes} GiB)。`,
+    doesNotServe: ({ database, status }) => `データベース ${database} は ${status} です。`,
+    isNotStarted: ({ database, status, scheduleFault }) =>
+      `データベース ${database} は ${status} です。${scheduleFault}`,
   },
 
   databaseUrl: {
     secret: ({ variable }) => `Webタスクの ${variable}`,
-    unknown: 'シークレットを読む権限がないため、確認できません。',
+    unknown: 'シークレットを読む権限がないため、DATABASE_URL を確認できません。',
     parts: {
       form: '形式',
       hostAndPort: 'ホストとポート',
@@ -76,10 +81,12 @@ export const ja: typeof en = {
   },
 
   backup: {
-    isTooEarly: 'バックアップはまだありません。データベースの作成から1日たっていません。',
-    isMissing: 'データベースの作成から1日以上たっていますが、バックアップがありません。',
-    isOld: ({ time }) => `復元できるのは ${time} の時点までです。その後のトランザクションログが保存されていません。`,
-    isRestorable: ({ time }) => `${time} までの時点に復元できます。`,
+    isTooEarly: ({ database }) =>
+      `データベース ${database} のバックアップはまだありません。作成から1日たっていません。`,
+    isMissing: ({ database }) => `データベース ${database} の作成から1日以上たっていますが、バックアップがありません。`,
+    isOld: ({ database, time }) =>
+      `データベース ${database} を復元できるのは ${time} の時点までです。その後のトランザクションログが保存されていません。`,
+    isRestorable: ({ database, time }) => `データベース ${database} を ${time} までの時点に復元できます。`,
   },
 
   withoutTasks: {
@@ -120,6 +127,10 @@ export const ja: typeof en = {
         `${state.failedTag} のデプロイでしたが、スタックは ${present} に戻っています。`
       );
     },
+    resourceFailed: ({ logicalId, type, reason }) => `最初に失敗したリソースは ${logicalId}(${type})です: ${reason}`,
+    tasksFailed: ({ imageTag, reasons }) => `${imageTag} のタスクについてAWSが示す理由: ${reasons.join(' / ')}`,
+    noTaskListed: ({ imageTag }) =>
+      `ECSのタスクの一覧に、停止した ${imageTag} のタスクがありません。一覧に残るのは、停止から1時間です。`,
     isUnderway: ({ stackStatus }) => `デプロイの実行中です(${stackStatus})。終わってから、もう一度確認してください。`,
     takesLong: ({ since, stackStatus, resources }) =>
       `デプロイが ${since} から続いています(${stackStatus})。` +
@@ -131,9 +142,10 @@ export const ja: typeof en = {
     firing: (counts) => `${alarmCounts(counts)}です:`,
     alarm: ({ name, since, reason }) => `${name} は ${since} からアラーム状態: ${reason}`,
     lookIntoAlarm: ({ dashboard }) => `上に原因があれば、先にそれを取り除いてください。メトリクスの推移: ${dashboard}`,
-    noSubscription: 'トピックにサブスクリプションがないため、誰にも届きません。',
-    notConfirmed: ({ addresses }) =>
-      `${addresses.join('、')} がサブスクリプションを承認していません。` +
+    noSubscription: ({ topic }) =>
+      `トピック ${topic} にサブスクリプションがないため、アラームの通知が誰にも届きません。`,
+    notConfirmed: ({ addresses, topic }) =>
+      `${addresses.join('、')} がトピック ${topic} のサブスクリプションを承認していません。` +
       'AWSからのメール "Subscription Confirmation" のリンクを開いてください。',
   },
 
@@ -154,8 +166,8 @@ export const ja: typeof en = {
   },
 
   terminationProtection: {
-    isOn: '有効です。',
-    isOff: '削除保護が無効です。スタックの削除が拒否されません。',
+    isOn: ({ stackName }) => `スタック ${stackName} の削除保護は有効です。`,
+    isOff: ({ stackName }) => `スタック ${stackName} の削除保護が無効です。スタックの削除が拒否されません。`,
   },
 
   quota: ({ quota, environmentName, needed, neededByAll }) =>

@@ -1,16 +1,18 @@
 import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { ECS } from '@aws-sdk/client-ecs';
+import { joined } from '@infra/common/message';
 import { Output, Part } from '../../app';
 import { applicationContainer } from '@infra/deployed/application-container';
 import type { Environment } from '@infra/deployed/environment';
 import { requirePart } from '@infra/deployed/template-parts';
 import { isStackInProgress, stackTemplateOf, webImageTag } from '@infra/deployed/deployed-stack';
-import { stackRemedy } from '@infra/deployed/stack-remedy';
+import { commandsBeforeDeploy, stackRemedy } from '@infra/deployed/stack-remedy';
 import { formatInTokyo } from '@infra/deployed/tokyo-time';
 import { words as deployed } from '@infra/deployed/words';
-import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
+import { type Answer, underwayAnswer, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { words } from './words';
+import { type StackState, words } from './words';
+import { findCauseOfFailure } from './failed-deployment';
 import { tagInUri } from './image-tag';
 import { lacksResources } from './stack-deletion';
 
@@ -31,19 +33,32 @@ async function checkLastDeployment(environment: Environment): Promise<Answer> {
   const newestEvent = events[0];
   const end = formatInTokyo(newestEvent?.Timestamp ?? environment.now);
   const state = { stackName, stackStatus, end };
-  if (FAILED_STATUS.test(stackStatus)) {
-    const failedTag = await readFailedTag(environment, events);
-    const deployedTag = webImageTag(environment);
-    const hasOtherVersion = failedTag !== '' && failedTag !== deployedTag;
-    return wrongAnswer({
-      says: hasOtherVersion
-        ? words.deployment.failedWithVersion({ ...state, failedTag, deployedTag })
-        : words.deployment.failed(state),
-      fix: await stackRemedy(environment, environment.config),
-    });
-  }
+  if (FAILED_STATUS.test(stackStatus)) return await answerOnFailure(environment, events, state);
   if (isStackInProgress(environment)) return answerDuringDeployment(environment, events);
-  return wellAnswer(words.deployment.succeeded({ ...state, url: environment.outputs[Output.applicationUrl] ?? '' }));
+  const url = environment.outputs[Output.applicationUrl] ?? words.notKnownNow;
+  return wellAnswer(words.deployment.succeeded({ ...state, url }));
+}
+
+async function answerOnFailure(
+  environment: Environment,
+  events: readonly StackEvent[],
+  state: StackState,
+): Promise<Answer> {
+  const image = await readFailedImage(environment, events);
+  const failedTag = tagInUri(image);
+  const deployedTag = webImageTag(environment);
+  const hasOtherVersion = failedTag !== '' && failedTag !== deployedTag;
+  const says = hasOtherVersion
+    ? words.deployment.failedWithVersion({ ...state, failedTag, deployedTag })
+    : words.deployment.failed(state);
+  const cause = await findCauseOfFailure(environment, { events, image: hasOtherVersion ? image : undefined });
+  // Before all else, CloudFormation has to take a deployment again.
+  const firstCommands = await commandsBeforeDeploy(environment, environment.config);
+  const remedy = await stackRemedy(environment, environment.config);
+  return wrongAnswer({
+    says: joined([says, ...cause.reasons]),
+    fix: firstCommands.length > 0 ? remedy : (cause.fix ?? remedy),
+  });
 }
 
 /** A longer deployment mostly waits for a resource that never becomes ready. */
@@ -53,7 +68,7 @@ function answerDuringDeployment({ details, now }: Environment, events: readonly 
   const { StackName: stackName = '', StackStatus: stackStatus = '', LastUpdatedTime, CreationTime } = details;
   const start = LastUpdatedTime ?? CreationTime ?? now;
   if (now.getTime() - start.getTime() < LONGEST_DEPLOYMENT_MS) {
-    return personMustLook({ says: words.deployment.isUnderway({ stackStatus }) });
+    return underwayAnswer(words.deployment.isUnderway({ stackStatus }));
   }
   const resources = resourcesInProgress(events, stackName);
   return wrongAnswer({
@@ -96,18 +111,18 @@ async function readEventsOfLastDeployment(environment: Environment): Promise<Sta
 }
 
 /**
- * Tag of the web image that a failed deployment was to bring; empty if the deployment created no task definition.
+ * URI of the web image that a failed deployment was to bring; `undefined` if the deployment created no task definition.
  *
  * After a rollback, the stack has its old parameters again, but the task definition that the deployment created still
  * names the image.
  */
-async function readFailedTag(environment: Environment, events: readonly StackEvent[]): Promise<string> {
+async function readFailedImage(environment: Environment, events: readonly StackEvent[]): Promise<string | undefined> {
   const creation = events.find((event) => isNewWebTaskDefinition(environment, event));
-  if (!creation?.PhysicalResourceId) return '';
+  if (!creation?.PhysicalResourceId) return undefined;
   const { taskDefinition } = await environment.client(ECS).describeTaskDefinition({
     taskDefinition: creation.PhysicalResourceId,
   });
-  return tagInUri(applicationContainer(taskDefinition?.containerDefinitions)?.image);
+  return applicationContainer(taskDefinition?.containerDefinitions)?.image;
 }
 
 /** True for the created or updated task definition of the web service: an update creates a new revision. */

@@ -55,8 +55,11 @@ const LAST_RULE_NUMBER = 32767;
 function closuresOf({ NetworkAclId: networkAclId = '', Entries = [] }: NetworkAcl, direction: Direction): Closure[] {
   const rules = Entries.filter(({ Egress }) => Egress === (direction === 'egress'));
   rules.sort((first, second) => numberOf(first) - numberOf(second));
-  // A rule that denies some traffic protects the environment from it.
-  const decidingRule = rules.find((rule) => rule.RuleAction === 'allow' || isForAllTraffic(rule));
+  // A rule that denies some traffic protects the environment from it, and one that allows ICMP alone lets no request through.
+  const rulesForTcp = rules.filter(isForTcp);
+  const decidingRule = rulesForTcp.find(
+    (rule) => rule.RuleAction === 'allow' || (isForAllPorts(rule) && isForEverybody(rule)),
+  );
   if (decidingRule?.RuleAction === 'allow') return [];
   const isLastRule = decidingRule === undefined || numberOf(decidingRule) === LAST_RULE_NUMBER;
   return [{ networkAclId, direction, ruleNumber: isLastRule ? undefined : numberOf(decidingRule) }];
@@ -66,8 +69,24 @@ function numberOf({ RuleNumber = LAST_RULE_NUMBER }: NetworkAclEntry): number {
   return RuleNumber;
 }
 
-function isForAllTraffic({ Protocol, CidrBlock }: NetworkAclEntry): boolean {
-  return Protocol === '-1' && CidrBlock === EVERYWHERE;
+/** Numbers of protocols in rules: all of them, and TCP. */
+const ALL_PROTOCOLS = '-1';
+const TCP = '6';
+
+function isForTcp({ Protocol }: NetworkAclEntry): boolean {
+  return Protocol === ALL_PROTOCOLS || Protocol === TCP;
+}
+
+const HIGHEST_PORT = 65535;
+
+function isForAllPorts({ Protocol, PortRange }: NetworkAclEntry): boolean {
+  if (Protocol === ALL_PROTOCOLS || PortRange === undefined) return true;
+  const { From = 0, To = HIGHEST_PORT } = PortRange;
+  return From <= 1 && To === HIGHEST_PORT;
+}
+
+function isForEverybody({ CidrBlock }: NetworkAclEntry): boolean {
+  return CidrBlock === EVERYWHERE;
 }
 
 /** Command that deletes the rule which denies all traffic, or that adds one which allows what no rule denies. */

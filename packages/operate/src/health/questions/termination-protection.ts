@@ -16,14 +16,14 @@ export const TERMINATION_PROTECTION: Question = {
 };
 
 function checkTerminationProtection({ region, details }: Environment): Answer {
-  const { EnableTerminationProtection: isProtected = false, StackName = '' } = details;
-  if (isProtected) return wellAnswer(words.terminationProtection.isOn);
+  const { EnableTerminationProtection: isProtected = false, StackName: stackName = '' } = details;
+  if (isProtected) return wellAnswer(words.terminationProtection.isOn({ stackName }));
   return wrongAnswer({
-    says: words.terminationProtection.isOff,
+    says: words.terminationProtection.isOff({ stackName }),
     fix: awsCommand(
       region,
       'cloudformation update-termination-protection',
-      `--enable-termination-protection --stack-name ${StackName}`,
+      `--enable-termination-protection --stack-name ${stackName}`,
     ),
   });
 }

@@ -18,7 +18,9 @@ export const en = {
     password: 'The database takes the password of DATABASE_URL',
     backup: 'A backup of RDS can be restored to an earlier moment',
     hours: 'It runs within its hours',
-    byHand: 'Nothing was changed by hand',
+    byHandService: 'Nothing on the way of a request was changed by hand',
+    byHandData: 'Nothing that keeps data was changed by hand',
+    byHand: 'Nothing else was changed by hand',
     deployment: 'The last deployment succeeded',
     alarms: 'The alarms are silent',
     alarmSubscription: 'The alarms are mailed to someone',
@@ -44,6 +46,9 @@ export const en = {
       `${environmentName} was never deployed: ${stackName} has a change set that nobody executed, and no resource.`,
   },
 
+  /** Takes the place of a value of the stack that CloudFormation does not give at the moment. */
+  notKnownNow: 'not known now',
+
   closedNetworkAcl: ({ networkAclId, direction, ruleNumber }: ClosedNetworkAcl) => {
     const reason = ruleNumber === undefined ? 'no rule allows any traffic' : `rule ${ruleNumber} denies all traffic`;
     return `The network ACL ${networkAclId} lets nothing ${direction === 'ingress' ? 'in' : 'out'}: ${reason}.`;
@@ -54,18 +59,18 @@ export const en = {
     isComing: (state: DatabaseState) => `${databaseText(state)}: ask again when it is done.`,
     isNeeded: ({ database, status }: Texts<'database' | 'status'>) =>
       `The database ${database} is ${status}: until it is available, the application cannot work.`,
-    isFull: ({ status, gibibytes }: Texts<'status'> & { readonly gibibytes: number }) =>
-      `The database is ${status}: ${gibibytes} GiB.`,
-    doesNotServe: ({ status }: Texts<'status'>) => `The database is ${status}.`,
+    isFull: ({ database, status, gibibytes }: Texts<'database' | 'status'> & { readonly gibibytes: number }) =>
+      `The database ${database} is ${status}: ${gibibytes} GiB.`,
+    doesNotServe: ({ database, status }: Texts<'database' | 'status'>) => `The database ${database} is ${status}.`,
     /** @param scheduleFault - Sentence on what hinders the schedule that should have started the database. */
-    isNotStarted: ({ status, scheduleFault }: Texts<'status' | 'scheduleFault'>) =>
-      `The database is ${status}. ${scheduleFault}`,
+    isNotStarted: ({ database, status, scheduleFault }: Texts<'database' | 'status' | 'scheduleFault'>) =>
+      `The database ${database} is ${status}. ${scheduleFault}`,
   },
 
   databaseUrl: {
     /** Name of the secret in a sentence. */
     secret: ({ variable }: Texts<'variable'>) => `${variable} of the web tasks`,
-    unknown: 'It is not known: your rights do not read secrets.',
+    unknown: 'DATABASE_URL is not known: your rights do not read secrets.',
     /** Parts of the URL. */
     parts: {
       form: 'its form',
@@ -83,11 +88,14 @@ export const en = {
   },
 
   backup: {
-    isTooEarly: 'There is no backup yet: the database is not a day old.',
-    isMissing: 'There is no backup yet, of a database older than a day.',
-    isOld: ({ time }: Texts<'time'>) =>
-      `It could be restored to ${time} at the latest: its log has not been saved since.`,
-    isRestorable: ({ time }: Texts<'time'>) => `It can be restored to ${time} at the latest.`,
+    isTooEarly: ({ database }: Texts<'database'>) =>
+      `There is no backup of the database ${database} yet: it is not a day old.`,
+    isMissing: ({ database }: Texts<'database'>) =>
+      `There is no backup of the database ${database}, which is older than a day.`,
+    isOld: ({ database, time }: Texts<'database' | 'time'>) =>
+      `The database ${database} could be restored to ${time} at the latest: its log has not been saved since.`,
+    isRestorable: ({ database, time }: Texts<'database' | 'time'>) =>
+      `The database ${database} can be restored to ${time} at the latest.`,
   },
 
   /** Reasons for which no web task runs. */
@@ -134,6 +142,14 @@ export const en = {
     failedWithVersion: (state: StackState & Texts<'failedTag' | 'deployedTag'>) =>
       `The last deployment failed: ${stateText(state)}. ` +
       `It was to bring ${state.failedTag}; the stack is back at ${state.deployedTag || 'no image'}.`,
+    /** @param reason - CloudFormation's text. */
+    resourceFailed: ({ logicalId, type, reason }: Texts<'logicalId' | 'type' | 'reason'>) =>
+      `First failed ${logicalId} (${type}): ${reason}`,
+    /** @param reasons - Texts of AWS. */
+    tasksFailed: ({ imageTag, reasons }: Texts<'imageTag'> & { readonly reasons: readonly string[] }) =>
+      `Its tasks of ${imageTag}: ${reasons.join(' ')}`,
+    noTaskListed: ({ imageTag }: Texts<'imageTag'>) =>
+      `ECS lists no ended task of ${imageTag}, as it does for an hour after the end.`,
     isUnderway: ({ stackStatus }: Texts<'stackStatus'>) =>
       `A deployment is underway (${stackStatus}): ask again after it.`,
     /** A deployment that takes longer than any should. */
@@ -149,9 +165,10 @@ export const en = {
     alarm: ({ name, since, reason }: Texts<'name' | 'since' | 'reason'>) => `${name} since ${since}: ${reason}`,
     lookIntoAlarm: ({ dashboard }: Texts<'dashboard'>) =>
       `the causes above, if there are some; what the metric did: ${dashboard}`,
-    noSubscription: 'Nobody gets them: the topic has no subscription.',
-    notConfirmed: ({ addresses }: { readonly addresses: readonly string[] }) =>
-      `${addresses.join(', ')} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`,
+    noSubscription: ({ topic }: Texts<'topic'>) => `Nobody gets the alarms: the topic ${topic} has no subscription.`,
+    notConfirmed: ({ addresses, topic }: Texts<'topic'> & { readonly addresses: readonly string[] }) =>
+      `${addresses.join(', ')} has not confirmed the subscription of the topic ${topic}: open the link in AWS's mail ` +
+      '"Subscription Confirmation".',
   },
 
   costs: {
@@ -172,8 +189,9 @@ export const en = {
   },
 
   terminationProtection: {
-    isOn: 'It is on.',
-    isOff: 'Termination protection is off: CloudFormation would not refuse to delete the stack.',
+    isOn: ({ stackName }: Texts<'stackName'>) => `Termination protection of the stack ${stackName} is on.`,
+    isOff: ({ stackName }: Texts<'stackName'>) =>
+      `Termination protection of the stack ${stackName} is off: CloudFormation would not refuse to delete it.`,
   },
 
   quota: ({ quota, environmentName, needed, neededByAll }: NeededVcpus) =>

@@ -7,7 +7,7 @@ import { webImageTag } from '@infra/deployed/deployed-stack';
 import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';
 import { DOCKER_PLATFORMS, platformsOf } from '@infra/deployed/image-manifest';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
-import type { CheckedContainer } from './container-kind';
+import type { CheckedContainer, ContainerKind } from './container-kind';
 import { isRevisionByHand } from './definition';
 import { words } from './words';
 
@@ -28,12 +28,10 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
   const isOtherTag = reference !== environment.parameters[kind.tagParameter];
   const isByHand = isOtherTag && isRevisionByHand(checkedContainer);
   const restoreCommand = isByHand ? kind.restoreCommand(environment, container) : undefined;
-  const releaseCommand = prooflinkCommand(environment.environmentName, 'release', `${kind.tagOption} <tag>`);
   if (!(await isInRegistry(environment, image))) {
-    const listCommand = awsCommand(environment.region, 'ecr list-images', `--repository-name ${repositoryName}`);
     return wrongAnswer({
       says: words.image.isGone({ containers, repositoryName, reference }),
-      fix: restoreCommand ?? words.image.pushOrRelease({ releaseCommand, listCommand }),
+      fix: restoreCommand ?? pushOrRelease(environment, kind, repositoryName),
     });
   }
 
@@ -44,15 +42,28 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
   if (imagePlatforms.includes(platform)) return NOTHING_WRONG;
   return wrongAnswer({
     says: words.image.otherPlatform({ containers, image: `${repositoryName}:${reference}`, imagePlatforms, platform }),
-    fix: restoreCommand ?? words.image.buildAgain({ platform, releaseCommand }),
+    fix: restoreCommand ?? words.image.buildAgain({ platform, releaseCommand: releaseCommandOf(environment, kind) }),
   });
+}
+
+/** Advice on an image that is not in ECR. */
+export function pushOrRelease(environment: Environment, kind: ContainerKind, repositoryName: string): string {
+  const listCommand = awsCommand(environment.region, 'ecr list-images', `--repository-name ${repositoryName}`);
+  return words.image.pushOrRelease({ releaseCommand: releaseCommandOf(environment, kind), listCommand });
+}
+
+function releaseCommandOf({ environmentName }: Environment, { tagOption }: ContainerKind): string {
+  return prooflinkCommand(environmentName, 'release', `${tagOption} <tag>`);
 }
 
 function isDigest(reference: string): boolean {
   return reference.startsWith('sha256:');
 }
 
-async function isInRegistry(environment: Environment, { repositoryName, reference }: ImageName): Promise<boolean> {
+export async function isInRegistry(
+  environment: Environment,
+  { repositoryName, reference }: ImageName,
+): Promise<boolean> {
   const imageId = isDigest(reference) ? { imageDigest: reference } : { imageTag: reference };
   const pages = environment.client(ECR).paginateDescribeImages({ repositoryName, imageIds: [imageId] });
   const images = await readAll(pages, 'imageDetails').catch(undefinedIf(ImageNotFoundException));

@@ -59,7 +59,8 @@ export const ja: typeof en = {
   secrets: {
     secretOf: ({ containers, variable }) => `${containers}の ${variable}`,
     isDeleted: ({ secretName }) => `${secretName} のシークレットは、削除が予定されています。`,
-    unknown: 'シークレットを読む権限(secretsmanager:GetSecretValue)がないため、値を確認できません。',
+    unknown: ({ containers }) =>
+      `シークレットを読む権限(secretsmanager:GetSecretValue)がないため、${containers}のシークレットを確認できません。`,
     isEmpty: ({ containers, variable }) => `${containers}の ${variable} のシークレットが空です。`,
     noJson: ({ containers, secretName, jsonKey }) =>
       `${containers}が ${jsonKey} を読むシークレット ${secretName} は、JSONオブジェクトではありません。`,

@@ -9,6 +9,7 @@ import { readSecurityGroups, readSubnetRanges } from '@infra/deployed/network';
 import { describeDatabase } from '@infra/deployed/database';
 import { readAll } from '@infra/deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
+import { DATABASE, describeOtherGroups } from '../../own-security-groups';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import type { CheckedContainer, ContainerKind } from './container-kind';
 import { words } from './words';
@@ -109,8 +110,9 @@ export async function checkWayToDatabase({ environment, container }: CheckedCont
     port: DATABASE_PORT,
   });
   if (blockage === undefined) return NOTHING_WRONG;
+  const otherGroups = await describeOtherGroups(environment, DATABASE, databaseGroups);
   return wrongAnswer({
-    says: words.network.wayToDatabaseBlocked({ blockage }),
+    says: words.network.wayToDatabaseBlocked({ blockage: otherGroups ?? blockage }),
     fix: revertDriftCommand(environment),
   });
 }

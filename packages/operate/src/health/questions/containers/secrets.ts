@@ -43,7 +43,7 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
     if (fault) return fault;
   }
   if (!hasUnreadableSecret) return NOTHING_WRONG;
-  return personMustLook({ says: words.secrets.unknown });
+  return personMustLook({ says: words.secrets.unknown({ containers }) });
 }
 
 /** Answer on a secret that has no value, since its deletion is scheduled. */

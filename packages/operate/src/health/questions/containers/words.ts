@@ -89,7 +89,8 @@ export const en = {
     /** Name of the secret in a sentence. */
     secretOf: ({ containers, variable }: Containers & Texts<'variable'>) => `${variable} of the ${containers}`,
     isDeleted: ({ secretName }: Texts<'secretName'>) => `The secret ${secretName} waits for its deletion.`,
-    unknown: 'The values are not known: your rights do not read secrets (secretsmanager:GetSecretValue).',
+    unknown: ({ containers }: Containers) =>
+      `The secrets of the ${containers} are not known: your rights do not read them (secretsmanager:GetSecretValue).`,
     isEmpty: ({ containers, variable }: Containers & Texts<'variable'>) =>
       `The secret ${variable} of the ${containers} is empty.`,
     noJson: ({ containers, secretName, jsonKey }: Containers & Texts<'secretName' | 'jsonKey'>) =>

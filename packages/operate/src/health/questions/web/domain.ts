@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
-import { type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
+import { type Change, type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
 import { Part } from '../../../app';
 import { mustExist } from '@infra/deployed/aws-errors';
 import { optionsOf } from '@infra/deployed/changed-by-hand/aws-cli-options';
@@ -18,14 +18,16 @@ const hasCertificate = isConfiguredOrDeployed(
   ({ loadBalancer }) => loadBalancer.domain !== undefined,
 );
 
+/** Question on plain HTTP, over which passwords are at risk. */
+export const HTTPS: Question = {
+  id: 'https',
+  statement: words.https.statement,
+  firstAskedBy: 'status',
+  ask: checkHttps,
+};
+
 /** Questions on the environment's domain, and on the certificate for it. */
 export const DOMAIN_QUESTIONS: readonly Question[] = [
-  {
-    id: 'https',
-    statement: words.https.statement,
-    firstAskedBy: 'status',
-    ask: checkHttps,
-  },
   {
     id: 'delegation',
     statement: words.delegation.statement,
@@ -43,18 +45,26 @@ export const DOMAIN_QUESTIONS: readonly Question[] = [
   {
     id: 'certificate',
     statement: words.certificate.statement,
-    confirms: ['certificate'],
     firstAskedBy: 'doctor',
     applies: hasCertificate,
     ask: checkCertificate,
   },
 ];
 
-/** Over plain HTTP passwords are at risk. */
+/** Question on the certificate's renewal, without which users are without service from its end on. */
+export const CERTIFICATE_RENEWAL: Question = {
+  id: 'certificate-renewal',
+  statement: words.certificate.renewalStatement,
+  confirms: ['certificate'],
+  firstAskedBy: 'doctor',
+  applies: hasCertificate,
+  ask: checkRenewal,
+};
+
 function checkHttps({ environmentName, config }: Environment): Answer {
   if (config.loadBalancer.domain) return NOTHING_WRONG;
   return personMustLook({
-    says: words.https.plainHttp,
+    says: words.https.plainHttp({ environmentName }),
     fix: words.https.chooseDomain({ environmentName }),
   });
 }
@@ -106,11 +116,18 @@ async function checkAlias(environment: Environment): Promise<Answer> {
   const record = await readRecord(environment, domainName, 'A');
   const target = aliasTarget(record);
   if (target === normalizedName(DNSName)) return NOTHING_WRONG;
+  // A name with a CNAME record has no other record.
+  const cname = record ? undefined : await readRecord(environment, domainName, 'CNAME');
+  const cnameTarget = loadBalancerName(cname?.ResourceRecords?.[0]?.Value);
+  if (cnameTarget === normalizedName(DNSName)) {
+    return personMustLook({ says: words.alias.isCname({ domainName, loadBalancer: DNSName }) });
+  }
   return wrongAnswer({
-    says: record
-      ? words.alias.leadsElsewhere({ domainName, target, loadBalancer: DNSName })
-      : words.alias.noRecord({ domainName, loadBalancer: DNSName }),
-    fix: upsertCommand(environment, {
+    says:
+      record || cname
+        ? words.alias.leadsElsewhere({ domainName, target: target || cnameTarget, loadBalancer: DNSName })
+        : words.alias.noRecord({ domainName, loadBalancer: DNSName }),
+    fix: commandsForAlias(environment, cname, {
       Name: domainName,
       Type: 'A',
       AliasTarget: {
@@ -122,11 +139,27 @@ async function checkAlias(environment: Environment): Promise<Answer> {
   });
 }
 
+/** Command that creates or replaces the alias. Route 53 takes no A record beside a CNAME record: that one goes with it. */
+function commandsForAlias(
+  environment: Environment,
+  cname: ResourceRecordSet | undefined,
+  alias: ResourceRecordSet,
+): string {
+  if (!cname) return upsertCommand(environment, alias);
+  return changeCommand(environment, [
+    { Action: 'DELETE', ResourceRecordSet: cname },
+    { Action: 'CREATE', ResourceRecordSet: alias },
+  ]);
+}
+
 /** Command that creates or replaces a record. A deployment does neither: CloudFormation does not compare records. */
 function upsertCommand(environment: Environment, ResourceRecordSet: ResourceRecordSet): string {
+  return changeCommand(environment, [{ Action: 'UPSERT', ResourceRecordSet }]);
+}
+
+function changeCommand(environment: Environment, Changes: readonly Change[]): string {
   const { hostedZoneId } = configuredDomain(environment);
-  const ChangeBatch = { Changes: [{ Action: 'UPSERT', ResourceRecordSet }] };
-  const options = optionsOf({ HostedZoneId: hostedZoneId, ChangeBatch });
+  const options = optionsOf({ HostedZoneId: hostedZoneId, ChangeBatch: { Changes } });
   return awsCommand(environment.region, 'route53 change-resource-record-sets', options);
 }
 
@@ -155,24 +188,44 @@ async function readRecord(
  * The console of Route 53 writes `dualstack.` before the name.
  */
 function aliasTarget(record: ResourceRecordSet | undefined): string {
-  return normalizedName(record?.AliasTarget?.DNSName).replace(/^dualstack\./, '');
+  return loadBalancerName(record?.AliasTarget?.DNSName);
+}
+
+function loadBalancerName(dnsName: string | undefined): string {
+  return normalizedName(dnsName).replace(/^dualstack\./, '');
+}
+
+async function readCertificate(environment: Environment): Promise<CertificateDetail> {
+  const CertificateArn = physicalIdOf(environment, Part.certificate);
+  const { Certificate: certificate = {} } = await environment.client(ACM).describeCertificate({ CertificateArn });
+  return certificate;
 }
 
 async function checkCertificate(environment: Environment): Promise<Answer> {
-  const CertificateArn = physicalIdOf(environment, Part.certificate);
-  const { Certificate: certificate = {} } = await environment.client(ACM).describeCertificate({ CertificateArn });
-  const { Status: status = '', DomainName: domainName = '', NotAfter } = certificate;
-  const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
+  const certificate = await readCertificate(environment);
+  const { Status: status = '', DomainName: domainName = '' } = certificate;
+  if (status === 'ISSUED') return NOTHING_WRONG;
   const notUsable = words.certificate.notUsable({ domainName, status });
   if (status === 'PENDING_VALIDATION') return wrongAnswer({ says: notUsable, fix: validationRecord(certificate) });
   // ACM neither renews nor revives it.
-  if (status !== 'ISSUED') return wrongAnswer({ says: notUsable, fix: words.certificate.makeNewOne });
+  return wrongAnswer({ says: notUsable, fix: words.certificate.makeNewOne });
+}
+
+async function checkRenewal(environment: Environment): Promise<Answer> {
+  const certificate = await readCertificate(environment);
+  const { Status: status = '', DomainName: domainName = '', NotAfter } = certificate;
+  // Another question reports the fault.
+  if (status !== 'ISSUED') return personMustLook({ says: words.certificate.notUsable({ domainName, status }) });
   const fault = renewalFault(certificate) ?? (await validationFault(environment, certificate));
   if (fault) return fault;
+  const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
   if (NotAfter && NotAfter.getTime() - environment.now.getTime() < LATEST_RENEWAL_MS) {
-    return wrongAnswer({ says: words.certificate.lateRenewal({ endDate }), fix: validationRecord(certificate) });
+    return wrongAnswer({
+      says: words.certificate.lateRenewal({ domainName, endDate }),
+      fix: validationRecord(certificate),
+    });
   }
-  return wellAnswer(words.certificate.renews({ endDate }));
+  return wellAnswer(words.certificate.renews({ domainName, endDate }));
 }
 
 /** ACM begins to renew a certificate 45 days before its end or earlier. */
@@ -205,10 +258,11 @@ function admitAmazon({ DomainName: domainName = '' }: CertificateDetail): string
 
 /** Answer on why ACM does not renew a certificate; `undefined` if it does. */
 function renewalFault(certificate: CertificateDetail): Answer | undefined {
-  const { RenewalStatus, RenewalStatusReason: reason } = certificate.RenewalSummary ?? {};
+  const { DomainName: domainName = '', RenewalSummary } = certificate;
+  const { RenewalStatus, RenewalStatusReason: reason } = RenewalSummary ?? {};
   if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
     return wrongAnswer({
-      says: words.certificate.notRenewed({ status: RenewalStatus, reason }),
+      says: words.certificate.notRenewed({ domainName, status: RenewalStatus, reason }),
       fix: reason === CAA_ERROR ? admitAmazon(certificate) : validationRecord(certificate),
     });
   }

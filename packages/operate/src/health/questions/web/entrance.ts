@@ -5,12 +5,22 @@ import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { readSecurityGroups, readSubnetRanges } from '@infra/deployed/network';
 import { describeLoadBalancer, describeTargetGroup } from '@infra/deployed/load-balancer';
 import { readWebContainer } from '@infra/deployed/containers';
-import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../../answer';
+import {
+  type Answer,
+  NOTHING_WRONG,
+  personMustLook,
+  underwayAnswer,
+  wellAnswer,
+  wrongAnswer,
+  wrongIfAny,
+} from '../../answer';
+import { describeOtherGroups, LOAD_BALANCER, WEB_SERVICE } from '../../own-security-groups';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import { isRealAws, type Question } from '../../question';
 import { words } from './words';
 import { firewallLogCommand } from './firewall';
 import { answerWithoutWebTasks } from '../only-with-web-tasks';
+import { areWebTasksUnderway } from './web-health';
 
 /** Questions on the way of users to the load balancer, and from there to the web tasks (guide 6.2). */
 export const ENTRANCE_QUESTIONS: readonly Question[] = [
@@ -33,7 +43,7 @@ export const ARRIVAL: Question = {
   id: 'arrive',
   statement: words.arrival.statement,
   confirms: ['users-arrive'],
-  firstAskedBy: 'doctor',
+  firstAskedBy: 'status',
   // The name of a domain leads to no local AWS.
   applies: ({ config, outputs }) =>
     outputs[Output.applicationUrl] !== undefined && (config.loadBalancer.domain === undefined || isRealAws()),
@@ -62,26 +72,39 @@ async function checkEntrance(environment: Environment): Promise<Answer> {
       faults.push(words.entrance.traffic({ port, range }));
     }
   }
+  const fix = revertDriftCommand(environment);
+  const otherGroups = await describeOtherGroups(environment, LOAD_BALANCER, loadBalancer.groups);
+  if (faults.length > 0 && otherGroups !== undefined) {
+    return wrongAnswer({ says: words.wayToTasks.blocked({ blockage: otherGroups }), fix });
+  }
   return wrongIfAny({
     faults,
     describe: (traffic) => words.entrance.closed({ loadBalancer: endpointName(loadBalancer), traffic }),
-    fix: revertDriftCommand(environment),
+    fix,
   });
 }
 
 async function checkWayToTasks(environment: Environment): Promise<Answer> {
   const { Port = 0 } = await describeTargetGroup(environment);
   const container = await readWebContainer(environment);
+  const loadBalancer = await readLoadBalancerEndpoint(environment);
+  const taskGroups = await readSecurityGroups(environment, container.securityGroups);
   const blockage = describeBlockage({
-    source: await readLoadBalancerEndpoint(environment),
+    source: loadBalancer,
     destination: {
-      groups: await readSecurityGroups(environment, container.securityGroups),
+      groups: taskGroups,
       ranges: await readSubnetRanges(environment, container.subnets),
     },
     port: Port,
   });
   if (blockage === undefined) return NOTHING_WRONG;
-  return wrongAnswer({ says: words.wayToTasks.blocked({ blockage }), fix: revertDriftCommand(environment) });
+  const otherGroups =
+    (await describeOtherGroups(environment, LOAD_BALANCER, loadBalancer.groups)) ??
+    (await describeOtherGroups(environment, WEB_SERVICE, taskGroups));
+  return wrongAnswer({
+    says: words.wayToTasks.blocked({ blockage: otherGroups ?? blockage }),
+    fix: revertDriftCommand(environment),
+  });
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -92,14 +115,21 @@ async function checkArrival(environment: Environment): Promise<Answer> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     const { status } = response;
-    if (status === 200) return wellAnswer(words.arrival.answers({ url }));
+    if (status === 200) return { ...wellAnswer(words.arrival.answers({ url })), usersAreServed: true };
     if (isBlockedByFirewall(environment, response)) return blockedAnswer(environment, url);
     // Without web tasks, the load balancer itself answers with an error.
     const answer = await answerWithoutWebTasks(environment);
-    return answer ?? wrongAnswer({ says: words.arrival.otherStatus({ url, status }) });
+    return answer ?? (await answerOnStatus(environment, url, status));
   } catch (error) {
     return unreachableAnswer(environment, url, error as Error);
   }
+}
+
+async function answerOnStatus(environment: Environment, url: string, status: number): Promise<Answer> {
+  const says = words.arrival.otherStatus({ url, status });
+  // Another question reports a refusal of AWS.
+  const isUnderway = await areWebTasksUnderway(environment).catch(() => false);
+  return { ...(isUnderway ? underwayAnswer(says) : wrongAnswer({ says })), usersAreServed: false };
 }
 
 /** Value of the header `Server` in answers of the load balancer itself. */
@@ -125,6 +155,8 @@ function unreachableAnswer(environment: Environment, url: string, error: Error):
   const { allowedRanges: ranges } = environment.config.loadBalancer;
   // The error of `fetch` says only that it failed; its cause says why.
   const reason = errorText(error.cause ?? error);
-  if (ranges.includes(EVERYWHERE)) return wrongAnswer({ says: words.arrival.unreachable({ url, reason }) });
+  if (ranges.includes(EVERYWHERE)) {
+    return { ...wrongAnswer({ says: words.arrival.unreachable({ url, reason }) }), usersAreServed: false };
+  }
   return personMustLook({ says: words.arrival.admitsOthers({ url, reason, ranges }) });
 }

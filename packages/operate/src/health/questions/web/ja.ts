@@ -1,10 +1,11 @@
-import type { en, MigratedVersions, WebCounts } from './words';
+import type { en, MigratedVersions, TaskFailures, WebCounts } from './words';
 
 /** Sentences of the questions on the web service, in Japanese. */
 export const ja: typeof en = {
   https: {
     statement: '利用者の通信がHTTPSである',
-    plainHttp: '暗号化されないHTTPのため、通信経路でパスワードを読み取られるおそれがあります。',
+    plainHttp: ({ environmentName }) =>
+      `${environmentName} の通信は暗号化されないHTTPのため、通信経路でパスワードを読み取られるおそれがあります。`,
     chooseDomain: ({ environmentName }) =>
       `lib/config/${environmentName}.ts の loadBalancer.domain に、このアカウントのホストゾーンのドメイン名を設定してください`,
   },
@@ -23,20 +24,24 @@ export const ja: typeof en = {
     statement: 'ドメインがロードバランサーを指している',
     leadsElsewhere: ({ domainName, target, loadBalancer }) =>
       `${domainName} がロードバランサー ${loadBalancer} を指していません(現在の値: ${target || 'IPアドレス'})。`,
+    isCname: ({ domainName, loadBalancer }) =>
+      `${domainName} はエイリアスではなく、手動で作成されたCNAMEレコードです。${loadBalancer} を指しており、機能しています。`,
     noRecord: ({ domainName, loadBalancer }) =>
       `Aレコード ${domainName} がありません。ロードバランサーは ${loadBalancer} です。`,
   },
 
   certificate: {
-    statement: '証明書が発行済みで、自動で更新される',
-    renews: ({ endDate }) => `有効期限は ${endDate} で、その前にACMが更新します。`,
+    statement: '証明書が発行済みである',
+    renewalStatement: 'ACMが証明書を更新する',
+    renews: ({ domainName, endDate }) => `${domainName} の証明書の有効期限は ${endDate} で、その前にACMが更新します。`,
     notUsable: ({ domainName, status }) => `${domainName} の証明書は ${status} です。`,
     makeNewOne: 'lib/constructs/domain.ts の Certificate のIDを変えてデプロイし、新しい証明書を作成してください',
-    lateRenewal: ({ endDate }) =>
-      `証明書の有効期限は ${endDate} です。ACMは通常、数週間前に更新しますが、まだ更新していません。`,
+    lateRenewal: ({ domainName, endDate }) =>
+      `${domainName} の証明書の有効期限は ${endDate} です。ACMは通常、数週間前に更新しますが、まだ更新していません。`,
     noValidationRecord: ({ recordName }) =>
       `レコード ${recordName} がACMの求める内容と異なるため、証明書は更新されません。`,
-    notRenewed: ({ status, reason }) => `証明書の更新は ${status} です(${reason ?? '理由の記載なし'})。`,
+    notRenewed: ({ domainName, status, reason }) =>
+      `${domainName} の証明書の更新は ${status} です(${reason ?? '理由の記載なし'})。`,
     addRecord: ({ recordName, value }) =>
       `インターネットから参照されているホストゾーンに、CNAMEレコード ${recordName}(値 ${value})を追加してください。` +
       'ACMがこのレコードを確認します',
@@ -108,6 +113,12 @@ export const ja: typeof en = {
       `スタックのタグは ${tagOfStack} ですが、実行中のバージョンは ${imageTag} です。`,
     fewerTasks: ({ runningCount, desiredCount }) =>
       `Webタスクの必要数は${desiredCount}ですが、実行中は${runningCount}個です。`,
+    notRegistered: ({ taskIds }) =>
+      `実行中のWebタスク ${taskIds.join('、')} が、手動でロードバランサーのターゲットから外されています。`,
+    tasksEndAgain: (failures) => `Webタスクの停止が繰り返されています。${taskFailures(failures)}。`,
+    tasksEnded: ({ failureCount, time, reason, ...counts }) =>
+      `${webCounts(counts)}。その前に停止したタスクがあります。${taskFailures({ failureCount, time, reason })}。`,
+    lastLines: ({ lines }) => ['タスクのログの最後の行:', ...lines].join('\n  '),
     noTargetHealthy: ({ serviceName }) => `${serviceName} に正常なターゲットがありません。`,
     targetsUnhealthy: ({ unhealthyCount, targetCount }) =>
       `ターゲット${targetCount}個のうち${unhealthyCount}個が正常ではありません。`,
@@ -145,6 +156,10 @@ export const ja: typeof en = {
     failureChapter: 'docs/runbook.ja.md の「マイグレーションが失敗したとき」',
   },
 };
+
+function taskFailures({ failureCount, time, reason }: TaskFailures): string {
+  return `この1時間に${failureCount}個のタスクが停止し、最後の停止は ${time} です(${reason})`;
+}
 
 function webCounts(counts: WebCounts): string {
   const { imageTag, taskDefinition, runningCount, desiredCount, healthyCount, targetCount } = counts;

@@ -1,23 +1,25 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { firstLineOf, withoutRepeated } from '@infra/common/words';
-import { Output } from '../../../app';
+import { joined, type Message } from '@infra/common/message';
+import { withoutRepeated } from '@infra/common/words';
 import { familyAndRevision } from '@infra/deployed/arn';
-import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
 import type { Environment } from '@infra/deployed/environment';
-import { webImageTag } from '@infra/deployed/deployed-stack';
-import { describeTargetGroup } from '@infra/deployed/load-balancer';
+import { isStackInProgress, webImageTag } from '@infra/deployed/deployed-stack';
 import { readWebContainer } from '@infra/deployed/containers';
-import { describeTasks } from '@infra/deployed/web-service';
+import { taskIdOf } from '@infra/deployed/migration-tasks';
+import { prooflinkCommand } from '@infra/deployed/printed-commands';
 import { readWebState, targetState, type WebState } from '@infra/deployed/web-state';
 import { primaryDeployment, rolloutOf, rolloutReason } from '@infra/deployed/rollout';
 import { stopReasonOf } from '@infra/deployed/stop-reason';
-import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
+import { formatInTokyo } from '@infra/deployed/tokyo-time';
+import { words as deployed } from '@infra/deployed/words';
+import { type Answer, personMustLook, underwayAnswer, wellAnswer, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
 import { tagInUri } from '../image-tag';
 import { onlyWithWebTasks } from '../only-with-web-tasks';
-import { OUT_OF_MEMORY, raiseMemory } from './out-of-memory';
-import { increaseCommandForAll } from '../vcpu-quota';
+import { adviceOnDatabase, adviceOnReasons } from './advice';
+import { eventsOnFault } from './service-events';
+import { endTime, isCrashLoop, lastLinesText, readTaskFailures, startTime } from './task-failures';
 import type { WebCounts } from './words';
 import { words } from './words';
 
@@ -45,25 +47,76 @@ interface WebHealth {
   readonly desiredCount: number;
   readonly runningCount: number;
   readonly unhealthyTargets: readonly TargetHealthDescription[];
+  /** Tasks of the present deployment that failed within the last hour, the last one first. */
+  readonly failures: readonly Task[];
 }
 
 async function checkHealth(environment: Environment): Promise<Answer> {
   const health = await readHealth(environment);
+  const usersAreServed = health.state.healthyCount > 0;
+  return { ...(await judgeHealth(environment, health)), usersAreServed };
+}
+
+async function judgeHealth(environment: Environment, health: WebHealth): Promise<Answer> {
   const counts = countsOf(health);
-  if (rolloutOf(health.state.service) === 'underway') {
-    return personMustLook({ says: words.health.deploymentUnderway(counts) });
-  }
+  if (isUnderway(environment, health)) return underwayAnswer(words.health.deploymentUnderway(counts));
   if (countsTasksWithoutListing(health)) {
     return personMustLook({ says: words.health.noTaskListed(counts) });
   }
-  const fault = firstFault(health, webImageTag(environment));
-  if (fault === undefined) return wellAnswer(words.health.complete(counts));
-  const reasons = await readReasons(environment, health);
+  const taskIds = tasksWithoutTarget(environment, health).map(taskIdOf);
+  if (taskIds.length > 0) {
+    return wrongAnswer({
+      says: words.health.notRegistered({ taskIds }),
+      fix: prooflinkCommand(environment.environmentName, 'restart'),
+    });
+  }
+  const fault = firstFault(health, webImageTag(environment)) ?? taskLoop(environment, health);
+  if (fault === undefined) return answerWithoutFault(health, counts);
+  const reasons = readReasons(health);
   const [, ...newReasons] = withoutRepeated([fault, ...reasons]);
+  const says = words.health.faultWithReasons({ fault, reasons: newReasons });
   return wrongAnswer({
-    says: words.health.faultWithReasons({ fault, reasons: newReasons }),
+    says: joined([says, await lastLinesOf(environment, health)]),
     fix: await adviceOn(environment, health, reasons),
   });
+}
+
+/** A longer deployment mostly waits for tasks that never become healthy. */
+const LONGEST_DEPLOYMENT_MS = 3_600_000;
+
+/** True while a deployment starts the web tasks, and none of them has failed. */
+export async function areWebTasksUnderway(environment: Environment): Promise<boolean> {
+  return isUnderway(environment, await readHealth(environment));
+}
+
+function isUnderway(environment: Environment, { state, imageTag, failures }: WebHealth): boolean {
+  // CloudFormation has the new version, and has not given it to ECS yet.
+  if (isStackInProgress(environment) && webImageTag(environment) !== imageTag) return true;
+  const start = primaryDeployment(state.service)?.createdAt ?? environment.now;
+  const isRecent = environment.now.getTime() - start.getTime() < LONGEST_DEPLOYMENT_MS;
+  return rolloutOf(state.service) === 'underway' && isRecent && failures.length === 0;
+}
+
+/** Answer on web tasks that are healthy: tasks that ended before them are named. */
+function answerWithoutFault({ failures }: WebHealth, counts: WebCounts): Answer {
+  const lastFailure = failures[0];
+  if (lastFailure === undefined) return wellAnswer(words.health.complete(counts));
+  return personMustLook({ says: words.health.tasksEnded({ ...counts, ...describeFailures(failures, lastFailure) }) });
+}
+
+/** A sentence on tasks that end again and again, while the newest one is healthy; `undefined` if they stay. */
+function taskLoop({ now }: Environment, { state, failures }: WebHealth): string | undefined {
+  const lastFailure = failures[0];
+  if (lastFailure === undefined || !isCrashLoop(failures, state.tasks, now)) return undefined;
+  return words.health.tasksEndAgain(describeFailures(failures, lastFailure));
+}
+
+function describeFailures(failures: readonly Task[], lastFailure: Task) {
+  return {
+    failureCount: failures.length,
+    time: formatInTokyo(endTime(lastFailure)),
+    reason: stopReasonOf(lastFailure),
+  };
 }
 
 /** States of targets that are healthy, or that are on their way into or out of the target group. */
@@ -81,6 +134,7 @@ async function readHealth(environment: Environment): Promise<WebHealth> {
     desiredCount,
     runningCount,
     unhealthyTargets: state.targets.filter((target) => !STATES_WITHOUT_FAULT.has(targetState(target))),
+    failures: await readTaskFailures(environment, startOfDeployment(state.service)),
   };
 }
 
@@ -114,26 +168,56 @@ function firstFault(health: WebHealth, tagOfStack: string): string | undefined {
   return undefined;
 }
 
+/** ECS registers a task as a target within this time. */
+const LONGEST_REGISTRATION_MS = 60_000;
+
+/**
+ * Tasks of a completed deployment that run, and are no target: somebody deregistered them. ECS registers them again by itself
+ * (aws/containers-roadmap, issue 251), unless it may not.
+ */
+function tasksWithoutTarget({ now }: Environment, { state }: WebHealth): Task[] {
+  if (rolloutOf(state.service) !== 'completed') return [];
+  const targets = state.targets.filter((target) => targetState(target) !== 'draining');
+  const targetIds = new Set(targets.map(({ Target }) => Target?.Id));
+  return state.tasks.filter((task) => {
+    const address = addressOf(task);
+    const isNew = now.getTime() - startTime(task) < LONGEST_REGISTRATION_MS;
+    return task.lastStatus === 'RUNNING' && !isNew && address !== undefined && !targetIds.has(address);
+  });
+}
+
+/** Address of a task in its subnet, by which it is a target. */
+function addressOf({ attachments = [] }: Task): string | undefined {
+  const details = attachments.flatMap(({ details: detailsOfAttachment = [] }) => detailsOfAttachment);
+  return details.find(({ name }) => name === 'privateIPv4Address')?.value;
+}
+
 /** Sentences on a deployment that fails, and on the versions that serve meanwhile. */
 function failedDeployment({ state, imageTag }: WebHealth): string {
   const { service, runningTags: servingTags } = state;
-  const reason = rolloutReason(service);
+  // ECS's reason for a deployment that it has not given up says only that it is in progress.
+  const reason = rolloutOf(service) === 'underway' ? deployed.tasksEnd : rolloutReason(service);
   const isOtherVersion = servingTags.some((tag) => tag !== imageTag);
   if (!isOtherVersion) return words.health.deploymentFails({ imageTag, reason });
   return words.health.deploymentFailsBesideOther({ imageTag, reason, servingTags });
 }
 
-/**
- * Reasons that ECS and the load balancer give for a fault, the end of the last task first; an empty text for each that they do
- * not give.
- */
-async function readReasons(environment: Environment, { state, unhealthyTargets }: WebHealth): Promise<string[]> {
+/** Reasons that ECS and the load balancer give for a fault, the end of the last task first; an empty text for each that they do not give. */
+function readReasons({ state, unhealthyTargets, failures }: WebHealth): string[] {
   const failingTarget = unhealthyTargets.find((target) => targetState(target) === 'unhealthy');
   const { Reason = '', Description = '' } = failingTarget?.TargetHealth ?? {};
-  const event = newestEventOnFault(state.service);
+  const [event = ''] = eventsOnFault(state.service, startOfDeployment(state.service));
   const eventText = event === '' ? '' : words.health.ecsSays({ event });
-  const stopReason = await readLastStopReason(environment, startOfDeployment(state.service));
+  const lastFailure = failures[0];
+  const stopReason = lastFailure === undefined ? '' : stopReasonOf(lastFailure);
   return [stopReason, eventText, Reason, Description];
+}
+
+/** The last lines of the log of the task that failed last; `undefined` if there are none. */
+async function lastLinesOf(environment: Environment, { failures }: WebHealth): Promise<Message | undefined> {
+  const lastFailure = failures[0];
+  if (lastFailure === undefined) return undefined;
+  return await lastLinesText(environment, lastFailure);
 }
 
 /** Moment from which reasons count: earlier ones are of another deployment. */
@@ -141,80 +225,7 @@ function startOfDeployment(service: Service): number {
   return primaryDeployment(service)?.createdAt?.getTime() ?? 0;
 }
 
-/** Parts of events of a service that are no reason for a fault: tasks start and end as they should, or a deployment has failed. */
-const EVENTS_WITHOUT_REASON = [
-  'steady state',
-  'deployment completed',
-  'has started',
-  'has stopped',
-  'has begun',
-  'registered',
-  'deployment failed',
-  'rolling back to',
-];
-
-/** First line of the newest event of the present deployment that gives a reason; empty without one. */
-function newestEventOnFault(service: Service): string {
-  const start = startOfDeployment(service);
-  const faults = (service.events ?? []).filter(({ message = '', createdAt }) => {
-    const isPresent = (createdAt?.getTime() ?? start) >= start;
-    const hasReason = !EVENTS_WITHOUT_REASON.some((part) => message.includes(part));
-    return isPresent && hasReason;
-  });
-  // ECS lists the newest event first.
-  return firstLineOf(faults[0]?.message ?? '');
-}
-
-/** Reason for which the last failed task ended; empty if none failed within the hour for which ECS lists it. */
-async function readLastStopReason(environment: Environment, start: number): Promise<string> {
-  const stoppedTasks = await describeTasks(environment, 'STOPPED');
-  const failedTasks = stoppedTasks.filter((task) => !isEndedByEcs(task) && endTime(task) >= start);
-  failedTasks.sort((first, second) => endTime(second) - endTime(first));
-  const lastTask = failedTasks[0];
-  return lastTask ? stopReasonOf(lastTask) : '';
-}
-
-/** True for a task that ECS ended for a new version or a smaller number, which is no fault. */
-function isEndedByEcs({ stoppedReason = '' }: Task): boolean {
-  return stoppedReason.startsWith('Scaling activity');
-}
-
-function endTime({ stoppedAt, createdAt }: Task): number {
-  const time = stoppedAt ?? createdAt;
-  return time?.getTime() ?? 0;
-}
-
-/** Part of the load balancer's reason for a target that does not answer 200: `Health checks failed with these codes: [503]`. */
-const WRONG_CODE = /with these codes/;
-/** Part of the reason of ECS for a task that it ended: `Task failed ELB health checks in (target-group …)`. */
-const FAILED_HEALTH_CHECKS = /health checks/;
-
-/** Advice on a cause that is not the application. */
-interface AdviceOnReason {
-  /** Part of the reason that AWS gives. */
-  readonly pattern: RegExp;
-  readonly adviceFor: (environment: Environment) => string;
-}
-
-const ADVICE_ON_REASONS: readonly AdviceOnReason[] = [
-  {
-    // ECS: "Capacity is unavailable at this time. Please try again later or in a different availability zone."
-    pattern: /capacity is unavailable/i,
-    adviceFor: () => words.health.waitForCapacity,
-  },
-  {
-    // ECS: "You've reached the limit on the number of vCPUs you can run concurrently", and the same of tasks.
-    pattern: /reached the limit on the number of/i,
-    adviceFor: increaseCommandForAll,
-  },
-  {
-    // Reason of a container: "OutOfMemoryError: Container killed due to memory usage".
-    pattern: OUT_OF_MEMORY,
-    adviceFor: (environment) => raiseMemory(environment, 'webService.size.memory'),
-  },
-];
-
-/** Advice by the reasons that AWS gives; most are for those who make the application. */
+/** Advice by the reasons that AWS gives. */
 async function adviceOn(
   environment: Environment,
   { state, unhealthyTargets }: WebHealth,
@@ -222,23 +233,8 @@ async function adviceOn(
 ): Promise<string> {
   const databaseAdvice = await adviceOnDatabase(environment);
   if (databaseAdvice !== undefined) return databaseAdvice;
-  const { HealthCheckPath: path = '', Port: port = 0 } = await describeTargetGroup(environment);
-  const logCommand = environment.outputs[Output.appLogs] ?? '';
   // ECS also gives a reason for a completed rollout, which explains no fault.
   const isRolloutCompleted = rolloutOf(state.service) === 'completed';
   const allReasons = isRolloutCompleted ? reasons : [rolloutReason(state.service), ...reasons];
-  const known = ADVICE_ON_REASONS.find(({ pattern }) => allReasons.some((reason) => pattern.test(reason)));
-  if (known) return known.adviceFor(environment);
-  if (allReasons.some((reason) => WRONG_CODE.test(reason))) return words.health.mustAnswer({ path, logCommand });
-  const isUnreachable = unhealthyTargets.length > 0 || allReasons.some((reason) => FAILED_HEALTH_CHECKS.test(reason));
-  if (isUnreachable) return words.health.mustListen({ port, logCommand });
-  return words.health.readLog({ logCommand });
-}
-
-/** Advice on a database that takes no connections, without which no application is healthy; `undefined` if it does. */
-async function adviceOnDatabase(environment: Environment): Promise<string | undefined> {
-  // Another question reports a database that is gone, or that AWS refuses to describe.
-  const database = await describeDatabase(environment).catch(() => undefined);
-  if (!database || availabilityOf(database) === 'available') return undefined;
-  return words.health.databaseFirst({ remedy: databaseRemedy(environment, environment.config, database) });
+  return await adviceOnReasons(environment, allReasons, unhealthyTargets.length > 0);
 }

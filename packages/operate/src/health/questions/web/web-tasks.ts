@@ -14,7 +14,7 @@ export const WEB_TASK_QUESTIONS: readonly Question[] = [
   {
     id: 'wanted',
     statement: words.taskCount.statement,
-    firstAskedBy: 'doctor',
+    firstAskedBy: 'status',
     ask: checkDesiredCount,
   },
   ...containerQuestions(WEB_TASKS),

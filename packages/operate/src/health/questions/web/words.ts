@@ -15,7 +15,8 @@ type Lists<Name extends string> = Readonly<Record<Name, readonly string[]>>;
 export const en = {
   https: {
     statement: 'People come over HTTPS',
-    plainHttp: 'It speaks plain HTTP: passwords can be read on the way.',
+    plainHttp: ({ environmentName }: Texts<'environmentName'>) =>
+      `${environmentName} speaks plain HTTP: passwords can be read on the way.`,
     chooseDomain: ({ environmentName }: Texts<'environmentName'>) =>
       `a name in a zone of this account, as loadBalancer.domain in lib/config/${environmentName}.ts`,
   },
@@ -35,22 +36,31 @@ export const en = {
     /** @param target - Empty for a record with addresses. */
     leadsElsewhere: ({ domainName, target, loadBalancer }: Texts<'domainName' | 'target' | 'loadBalancer'>) =>
       `${domainName} leads to ${target || 'an address'}, and the load balancer is ${loadBalancer}.`,
+    /** A record of another kind that leads to the load balancer. */
+    isCname: ({ domainName, loadBalancer }: Texts<'domainName' | 'loadBalancer'>) =>
+      `${domainName} is a CNAME record by hand, and no alias. It leads to ${loadBalancer}, and works.`,
     noRecord: ({ domainName, loadBalancer }: Texts<'domainName' | 'loadBalancer'>) =>
       `There is no A record ${domainName}, and the load balancer is ${loadBalancer}.`,
   },
 
   certificate: {
-    statement: 'The certificate is issued and renews itself',
-    renews: ({ endDate }: Texts<'endDate'>) => `It ends on ${endDate}, and ACM renews it before.`,
+    statement: 'The certificate is issued',
+    renewalStatement: 'ACM renews the certificate',
+    renews: ({ domainName, endDate }: Texts<'domainName' | 'endDate'>) =>
+      `The certificate of ${domainName} ends on ${endDate}, and ACM renews it before.`,
     notUsable: ({ domainName, status }: Texts<'domainName' | 'status'>) =>
       `The certificate of ${domainName} is ${status}.`,
     makeNewOne: 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
-    lateRenewal: ({ endDate }: Texts<'endDate'>) =>
-      `The certificate ends on ${endDate}, and ACM has not renewed it, as it does weeks before.`,
+    lateRenewal: ({ domainName, endDate }: Texts<'domainName' | 'endDate'>) =>
+      `The certificate of ${domainName} ends on ${endDate}, and ACM has not renewed it, as it does weeks before.`,
     noValidationRecord: ({ recordName }: Texts<'recordName'>) =>
       `The record ${recordName} is not as ACM needs it: ACM will not renew the certificate.`,
-    notRenewed: ({ status, reason }: Texts<'status'> & { readonly reason: string | undefined }) =>
-      `Its renewal is ${status} (${reason ?? 'no reason given'}).`,
+    notRenewed: ({
+      domainName,
+      status,
+      reason,
+    }: Texts<'domainName' | 'status'> & { readonly reason: string | undefined }) =>
+      `The renewal of the certificate of ${domainName} is ${status} (${reason ?? 'no reason given'}).`,
     addRecord: ({ recordName, value }: Texts<'recordName' | 'value'>) =>
       `the CNAME record ${recordName} with the value ${value}, in the zone that the internet asks: ACM looks for it`,
     admitAmazon: ({ domainName }: Texts<'domainName'>) =>
@@ -127,6 +137,14 @@ export const en = {
       `The stack wants ${tagOfStack}, and ${imageTag} runs.`,
     fewerTasks: ({ runningCount, desiredCount }: Numbers<'runningCount' | 'desiredCount'>) =>
       `${runningCount} of ${desiredCount} web tasks run.`,
+    notRegistered: ({ taskIds }: Lists<'taskIds'>) =>
+      `Of the running web tasks, ${taskIds.join(', ')} are no targets of the load balancer: they were deregistered by hand.`,
+    tasksEndAgain: (failures: TaskFailures) => `Web tasks end again and again: ${taskFailures(failures)}.`,
+    /** Tasks that ended before those that run now. */
+    tasksEnded: ({ failureCount, time, reason, ...counts }: WebCounts & TaskFailures) =>
+      `${webCounts(counts)}. Before, ${taskFailures({ failureCount, time, reason })}.`,
+    /** @param lines - Lines of the application's log. */
+    lastLines: ({ lines }: Lists<'lines'>) => ['Its log ends with:', ...lines].join('\n  '),
     noTargetHealthy: ({ serviceName }: Texts<'serviceName'>) => `No target of ${serviceName} is healthy.`,
     targetsUnhealthy: ({ unhealthyCount, targetCount }: Numbers<'unhealthyCount' | 'targetCount'>) =>
       `${unhealthyCount} of ${targetCount} targets are not healthy.`,
@@ -172,6 +190,18 @@ export const en = {
 
 /** Sentences of the questions on the web service, in the language of this process. */
 export const words = messagesOf({ en, ja });
+
+/** Web tasks that ended within the last hour, though ECS was to run them. */
+export interface TaskFailures {
+  readonly failureCount: number;
+  /** Moment and reason of the last end. */
+  readonly time: string;
+  readonly reason: string;
+}
+
+function taskFailures({ failureCount, time, reason }: TaskFailures): string {
+  return `${countText(failureCount, 'task')} ended within the last hour, the last one at ${time} (${reason})`;
+}
 
 /** Numbers of tasks and targets of the version that the web service runs. */
 export interface WebCounts {

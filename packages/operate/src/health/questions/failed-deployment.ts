@@ -1,0 +1,107 @@
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import type { Task } from '@aws-sdk/client-ecs';
+import { type Message, untranslated } from '@infra/common/message';
+import { firstLineOf, withoutRepeated } from '@infra/common/words';
+import type { Environment } from '@infra/deployed/environment';
+import { parseImageUri } from '@infra/deployed/image-uri';
+import { stopReasonOf } from '@infra/deployed/stop-reason';
+import { describeService } from '@infra/deployed/web-service';
+import { imageTagOf } from '@infra/deployed/web-state';
+import { isInRegistry, pushOrRelease } from './containers/image';
+import { WEB_TASKS } from './containers/container-kind';
+import { words as containerWords } from './containers/words';
+import { tagInUri } from './image-tag';
+import { adviceOnReasons } from './web/advice';
+import { eventsOnFault } from './web/service-events';
+import { lastLinesText, readTaskFailures } from './web/task-failures';
+import { words } from './words';
+
+/** Cause of a failed deployment. */
+interface CauseOfFailure {
+  /** Sentences on the cause; none if AWS gives none. */
+  readonly reasons: readonly Message[];
+  /** `undefined`: CloudFormation's own events are the advice. */
+  readonly fix?: string;
+}
+
+/** A deployment of the stack that failed. */
+interface FailedDeployment {
+  /** Its events, the newest first. */
+  readonly events: readonly StackEvent[];
+  /** URI of the web image that it was to bring; `undefined` if it brought no other version. */
+  readonly image: string | undefined;
+}
+
+/** Finds the cause in CloudFormation's events of the deployment, in the tasks of its version, in ECS's events, and in ECR. */
+export async function findCauseOfFailure(
+  environment: Environment,
+  { events, image }: FailedDeployment,
+): Promise<CauseOfFailure> {
+  const failedResource = resourceThatFailedFirst(events);
+  const reasons = failedResource === undefined ? [] : [failedResource];
+  if (image === undefined) return { reasons };
+  const missingImage = await findMissingImage(environment, image);
+  // Another question reports a refusal of ECS.
+  const ofTasks = missingImage ?? (await findTaskFailure(environment, events, image).catch(() => undefined));
+  return { reasons: [...reasons, ...(ofTasks?.reasons ?? [])], fix: ofTasks?.fix };
+}
+
+/** Reason of CloudFormation for the resources that fail since another one has. */
+const CANCELLED = /cancelled/i;
+
+/** A sentence on the resource that failed first, in CloudFormation's words. */
+function resourceThatFailedFirst(eventsNewestFirst: readonly StackEvent[]): Message | undefined {
+  const failure = eventsNewestFirst.findLast(({ ResourceStatus = '', ResourceStatusReason = '', ...event }) => {
+    const isStack = event.PhysicalResourceId === event.StackId;
+    return ResourceStatus.endsWith('_FAILED') && !isStack && !CANCELLED.test(ResourceStatusReason);
+  });
+  if (!failure) return undefined;
+  const { LogicalResourceId: logicalId = '', ResourceType: type = '', ResourceStatusReason: reason = '' } = failure;
+  return words.deployment.resourceFailed({ logicalId, type, reason: firstLineOf(reason) });
+}
+
+async function findMissingImage(environment: Environment, image: string): Promise<CauseOfFailure | undefined> {
+  const name = parseImageUri(image);
+  // Another question reports a refusal of ECR.
+  const isThere = await isInRegistry(environment, name).catch(() => true);
+  if (name.repositoryName === '' || isThere) return undefined;
+  const { repositoryName, reference } = name;
+  return {
+    reasons: [containerWords.image.isGone({ containers: WEB_TASKS.pluralName, repositoryName, reference })],
+    fix: pushOrRelease(environment, WEB_TASKS, repositoryName),
+  };
+}
+
+/** The clock of CloudFormation and that of ECS may differ by so much. */
+const CLOCK_DIFFERENCE_MS = 60_000;
+
+async function findTaskFailure(
+  environment: Environment,
+  events: readonly StackEvent[],
+  image: string,
+): Promise<CauseOfFailure> {
+  const imageTag = tagInUri(image);
+  const startMs = timeOf(events.at(-1)) - CLOCK_DIFFERENCE_MS;
+  const endMs = timeOf(events[0]) + CLOCK_DIFFERENCE_MS;
+  const failures = await readTaskFailures(environment, startMs);
+  const lastFailure = failures.find((task) => imageTagOf(task) === imageTag);
+  const serviceEvents = eventsOnFault(await describeService(environment), startMs, endMs);
+  const texts = withoutRepeated([lastFailure && stopReasonOf(lastFailure), serviceEvents[0]]);
+  if (texts.length === 0) return { reasons: [words.deployment.noTaskListed({ imageTag })] };
+  return {
+    reasons: [
+      words.deployment.tasksFailed({ imageTag, reasons: texts }),
+      ...(await lastLines(environment, lastFailure)),
+    ],
+    fix: await adviceOnReasons(environment, texts),
+  };
+}
+
+async function lastLines(environment: Environment, task: Task | undefined): Promise<Message[]> {
+  const text = task && (await lastLinesText(environment, task));
+  return text === undefined ? [] : [untranslated(text)];
+}
+
+function timeOf(event: StackEvent | undefined): number {
+  return event?.Timestamp?.getTime() ?? 0;
+}

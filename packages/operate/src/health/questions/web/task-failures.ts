@@ -1,0 +1,90 @@
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { Task, TaskStopCode } from '@aws-sdk/client-ecs';
+import type { Message } from '@infra/common/message';
+import { SecretMask } from '@infra/common/secret-mask';
+import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from '../../../app';
+import type { Environment } from '@infra/deployed/environment';
+import { readLastLines } from '@infra/deployed/log-stream';
+import { taskIdOf } from '@infra/deployed/migration-tasks';
+import { describeTasks } from '@infra/deployed/web-service';
+import { words } from './words';
+
+/** Begin of the reason of a task that ECS ended for another version, or for a smaller number of tasks. */
+const ENDED_BY_SCALING = 'Scaling activity';
+
+/** Ends of a task that are no fault of its own: a person, or AWS for its hardware, ended it. */
+const ENDED_BY_OTHERS: ReadonlySet<TaskStopCode> = new Set([
+  'InfrastructureHealth',
+  'SpotInterruption',
+  'TerminationNotice',
+  'UserInitiated',
+]);
+
+/**
+ * Reads the web tasks that did not start, ended by themselves or failed their health checks, the last one first: those that
+ * were created since a moment, and that ECS still lists, which it does for an hour after their end.
+ */
+export async function readTaskFailures(environment: Environment, sinceMs: number): Promise<Task[]> {
+  const stoppedTasks = await describeTasks(environment, 'STOPPED');
+  const failures = stoppedTasks.filter((task) => isFailure(task) && startTime(task) >= sinceMs);
+  return failures.sort((first, second) => endTime(second) - endTime(first));
+}
+
+function isFailure({ stoppedReason = '', stopCode, stoppedAt }: Task): boolean {
+  const isEndedByOthers = stopCode !== undefined && ENDED_BY_OTHERS.has(stopCode);
+  const isScaled = stoppedReason.startsWith(ENDED_BY_SCALING);
+  return stoppedAt !== undefined && !isScaled && !isEndedByOthers;
+}
+
+/** Moment of a task's start; of its creation before it starts. */
+export function startTime({ startedAt, createdAt, stoppedAt }: Task): number {
+  return (startedAt ?? createdAt ?? stoppedAt)?.getTime() ?? 0;
+}
+
+export function endTime(task: Task): number {
+  return task.stoppedAt?.getTime() ?? startTime(task);
+}
+
+/** Failures from which on tasks are said to end again and again. */
+const FEWEST_FAILURES_OF_LOOP = 2;
+/** A task that has run so many times longer than each failed one is said to stay. */
+const LIFETIMES_UNTIL_STABLE = 2;
+
+/**
+ * True if tasks end again and again, even if the newest one is healthy at the moment: it has not outlived the failed ones.
+ *
+ * @param failures - Tasks that failed.
+ * @param runningTasks - Tasks that run now.
+ */
+export function isCrashLoop(failures: readonly Task[], runningTasks: readonly Task[], now: Date): boolean {
+  if (failures.length < FEWEST_FAILURES_OF_LOOP) return false;
+  const longestLifetime = Math.max(...failures.map((task) => endTime(task) - startTime(task)));
+  const newestStart = Math.max(...runningTasks.map(startTime));
+  return now.getTime() - newestStart < LIFETIMES_UNTIL_STABLE * longestLifetime;
+}
+
+/** Lines of a log that are read, and those that are shown of them. */
+const READ_LINES = 20;
+const SHOWN_LINES = 4;
+
+/** Lines without a cause: blank ones, and those of a stack trace in JavaScript. */
+const LINE_WITHOUT_CAUSE = /^\s*(\^+|at .+|\}|Node\.js v.+)?\s*$/;
+
+/** Text on the last lines of a task's log that may name a cause; `undefined` if it wrote none, or they cannot be read. */
+export async function lastLinesText(environment: Environment, task: Task): Promise<Message | undefined> {
+  // A role that may not read logs still gets the reason of the end.
+  const lines = await readLastLogLines(environment, task).catch(() => []);
+  return lines.length === 0 ? undefined : words.health.lastLines({ lines });
+}
+
+/** The last lines, with labels in the place of secrets. */
+async function readLastLogLines(environment: Environment, task: Task): Promise<string[]> {
+  const logGroup = resourceNames(environment.environmentName).logGroups.app;
+  const logStream = `${WEB_LOG_PREFIX}/${CONTAINER_NAME}/${taskIdOf(task)}`;
+  const lines = await readLastLines(environment, logGroup, logStream, READ_LINES, environment.client(CloudWatchLogs));
+  const mask = new SecretMask();
+  return lines
+    .filter((line) => !LINE_WITHOUT_CAUSE.test(line))
+    .slice(-SHOWN_LINES)
+    .map((line) => mask.maskLines(line));
+}

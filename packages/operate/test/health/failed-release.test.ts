@@ -1,0 +1,132 @@
+import { ImageNotFoundException } from '@aws-sdk/client-ecr';
+import { besideOthers } from '@infra/deployed/test/support/containers';
+import { ago, describeAnswers, environmentWith } from './aws-answers';
+
+const IMAGE = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v2';
+const STACK_ID = 'arn:stack';
+
+/** The stack after a release of v2 that was rolled back half an hour ago; events are what ECS says of its service. */
+const rolledBack = (events: readonly object[] = []) =>
+  environmentWith({
+    description: { StackId: STACK_ID, StackName: 'ProoflinkProd', StackStatus: 'UPDATE_ROLLBACK_COMPLETE' },
+    service: { events },
+  });
+
+const stackEvent = (LogicalResourceId: string, ResourceStatus: string, fields: object = {}) => ({
+  StackId: STACK_ID,
+  PhysicalResourceId: LogicalResourceId === 'ProoflinkProd' ? STACK_ID : `the ${LogicalResourceId}`,
+  LogicalResourceId,
+  ResourceType: 'AWS::ECS::Service',
+  ResourceStatus,
+  Timestamp: ago(0.5),
+  ...fields,
+});
+
+/** CloudFormation's events of the release, the newest first: the web service failed, and with it another resource. */
+const RELEASE_OF_V2 = {
+  DescribeStackEvents: {
+    StackEvents: [
+      stackEvent('ProoflinkProd', 'UPDATE_ROLLBACK_COMPLETE'),
+      stackEvent('jobDefinition', 'UPDATE_FAILED', { ResourceStatusReason: 'Resource update cancelled' }),
+      stackEvent('webService', 'UPDATE_FAILED', {
+        ResourceStatusReason: 'ECS Deployment Circuit Breaker was triggered',
+      }),
+      stackEvent('webTaskDefinition', 'UPDATE_COMPLETE', { Timestamp: ago(0.58) }),
+      stackEvent('ProoflinkProd', 'UPDATE_IN_PROGRESS', { Timestamp: ago(0.6) }),
+    ],
+  },
+  DescribeTaskDefinition: { taskDefinition: { containerDefinitions: besideOthers({ image: IMAGE }) } },
+  DescribeImages: { imageDetails: [{}] },
+  DescribeTargetGroups: { TargetGroups: [{ HealthCheckPath: '/api/health', Port: 3000 }] },
+};
+
+/** ECS on a task of v2 that ended half an hour ago. */
+const endedTask = (fields: object, container: object = {}) => ({
+  ListTasks: { taskArns: ['a/b/task1'] },
+  DescribeTasks: {
+    tasks: [
+      {
+        taskArn: 'a/b/task1',
+        createdAt: ago(0.55),
+        stoppedAt: ago(0.5),
+        containers: besideOthers({ image: IMAGE, ...container }),
+        ...fields,
+      },
+    ],
+  },
+});
+
+const FAILED =
+  'The last deployment failed: ProoflinkProd is UPDATE_ROLLBACK_COMPLETE, 2026-11-26 11:30 (Tokyo). ' +
+  'It was to bring v2; the stack is back at v1.\n' +
+  'First failed webService (AWS::ECS::Service): ECS Deployment Circuit Breaker was triggered';
+
+// All of these got "cdk diagnose", which printed an older failure's log.
+describeAnswers('deployment', [
+  {
+    title: 'a release of a tag that ECR does not have says so, with the tags that are there',
+    aws: { ...RELEASE_OF_V2, DescribeImages: new ImageNotFoundException({ message: 'v2', $metadata: {} }) },
+    environment: rolledBack(),
+    result: 'wrong',
+    says: `${FAILED}\nprooflink-prod-app has no image v2, which the web tasks want.`,
+    fix: /release prod --app <tag>\n.*ecr list-images .*prooflink-prod-app$/,
+  },
+  {
+    title: 'a version that crashes is told with its exit code and the last lines of its log, without the stack trace',
+    aws: {
+      ...RELEASE_OF_V2,
+      ...endedTask({ stoppedReason: 'Essential container in task exited' }, { exitCode: 1 }),
+      GetLogEvents: {
+        events: ['throw new Error()', '^', '', 'Error: no PORT', '    at main (a.js:1:2)', '', 'Node.js v24.1.0'].map(
+          (message) => ({ message }),
+        ),
+      },
+    },
+    environment: rolledBack(),
+    result: 'wrong',
+    says:
+      `${FAILED}\nIts tasks of v2: Essential container in task exited, exit code 1\n` +
+      'Its log ends with:\n  throw new Error()\n  Error: no PORT',
+    fix: /^what the application says\. Its log: aws logs tail /,
+  },
+  {
+    title: 'a version that answers 503 must answer 200: ECS has the code in an event of its own',
+    aws: {
+      ...RELEASE_OF_V2,
+      ...endedTask({ stoppedReason: 'Task failed ELB health checks in (target-group arn:tg)' }),
+      GetLogEvents: {},
+    },
+    environment: rolledBack([
+      { message: '(service s) has reached a steady state.', createdAt: ago(0.1) },
+      {
+        message:
+          '(service s) (task task1) (port 3000) is unhealthy in (target-group arn:tg) due to (reason Health checks ' +
+          'failed with these codes: [503])',
+        createdAt: ago(0.52),
+      },
+    ]),
+    result: 'wrong',
+    says: /Its tasks of v2: Task failed ELB health checks .*these codes: \[503\]\)$/,
+    fix: /^the application: it must answer GET \/api\/health with 200\. /,
+  },
+  {
+    title: 'a version that listens on another port must listen on the load balancer’s',
+    aws: {
+      ...RELEASE_OF_V2,
+      ...endedTask({ stoppedReason: 'Task failed ELB health checks in (target-group arn:tg)' }),
+      GetLogEvents: {},
+    },
+    environment: rolledBack(),
+    result: 'wrong',
+    says: `${FAILED}\nIts tasks of v2: Task failed ELB health checks in (target-group arn:tg)`,
+    fix: /^the application: it must listen on port 3000 of 0\.0\.0\.0\. /,
+  },
+  {
+    title: 'after an hour, in which ECS lists ended tasks, that is said, and CloudFormation’s events are the advice',
+    aws: { ...RELEASE_OF_V2, ListTasks: {} },
+    environment: rolledBack(),
+    result: 'wrong',
+    says: `${FAILED}\nECS lists no ended task of v2, as it does for an hour after the end.`,
+    fix: /diagnose ProoflinkProd$/,
+  },
+]);
