@@ -80,11 +80,6 @@ export const elsewhere: readonly Fault[] = [
     ],
   },
   {
-    title: '6.5: the jobs run in private subnets',
-    breakIt: async () => changeComputeEnvironment({ computeResources: { subnets: (await subnetIds()).slice(-2) } }),
-    says: ['The import jobs are in subnet-', ', from where no route ', ' Their subnets are subnet-'],
-  },
-  {
     title: 'a listener leads elsewhere',
     breakIt: async () => {
       const ListenerArn = await idOf(Part.httpListener);
@@ -94,5 +89,10 @@ export const elsewhere: readonly Fault[] = [
       });
     },
     says: ['(AWS::ElasticLoadBalancingV2::Listener): changed by hand: DefaultActions'],
+  },
+  {
+    title: '6.5: the jobs run in private subnets',
+    breakIt: async () => changeComputeEnvironment({ computeResources: { subnets: (await subnetIds()).slice(-2) } }),
+    says: ['The import jobs are in subnet-', ', from where no route ', ' Their subnets are subnet-'],
   },
 ];
