@@ -26,7 +26,7 @@ describeAnswers('entrance', [
     environment: stackWithGroups(),
     result: 'wrong',
     says: /^prooflink-prod-alb-sg \(sg-own\) does not admit port 443 from 0\.0\.0\.0\/0/,
-    fix: /--revert-drift$/,
+    fix: /revert-drift prod$/,
   },
   {
     // "prooflink-dev-rds-sg does not admit port 80 from 0.0.0.0/0" invites a person to open the database to the world.
@@ -37,7 +37,7 @@ describeAnswers('entrance', [
     says:
       'LoadBalancer has the security group prooflink-prod-rds-sg (sg-db), and not prooflink-prod-alb-sg (sg-own), which ' +
       'the stack gave it.',
-    fix: /--revert-drift$/,
+    fix: /revert-drift prod$/,
   },
 ]);
 
