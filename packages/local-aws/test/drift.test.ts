@@ -2,6 +2,7 @@ import { type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { IAM } from '@aws-sdk/client-iam';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { Account, type Resources } from './support/account';
 import { logGroup } from './support/log-groups';
 import { allowing, trusting } from './support/resources';
@@ -74,6 +75,19 @@ it('a log group that was deleted is reported, and created again by a revert', as
   expect(await driftStatus('Deleted', 'Group')).toBe('DELETED');
   expect(await revertDrift('Deleted', resources)).toEqual(['Add Group']);
   expect(await driftStatus('Deleted', 'Group')).toBe('IN_SYNC');
+});
+
+it('a secret that was deleted for good is created again by a revert, with a new value', async () => {
+  const Secret = { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: { PasswordLength: 20 } } };
+  await account.deploy('Lost', { Secret });
+  const secrets = new SecretsManager(account.client);
+  const { PhysicalResourceId: SecretId = '' } = await detectDrift('Lost', 'Secret');
+  await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
+  expect(await driftStatus('Lost', 'Secret')).toBe('DELETED');
+  expect(await revertDrift('Lost', { Secret })).toEqual(['Add Secret']);
+  const created = await detectDrift('Lost', 'Secret');
+  expect(created).toMatchObject({ StackResourceDriftStatus: 'IN_SYNC' });
+  expect(await secrets.getSecretValue({ SecretId: created.PhysicalResourceId })).toHaveProperty('SecretString');
 });
 
 it('a bucket’s rule that deletes expired delete markers is reported without them, although nothing was changed', async () => {

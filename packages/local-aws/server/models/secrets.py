@@ -10,6 +10,7 @@ class Secret(Resource):
     cf_resource_type = 'AWS::SecretsManager::Secret'
     service = 'secretsmanager'
     name_property = 'Name'
+    reads = ('DescribeSecret', 'SecretId', None)
     tags = ('TagResource', 'UntagResource', 'SecretId')
 
     def create(self, properties: Properties) -> None:
