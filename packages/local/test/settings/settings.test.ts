@@ -125,6 +125,11 @@ test('the order of docs/operating.md in a running environment: an empty list mak
     '1. Deploy `settings: { variables: {}, secrets: [] }`, which creates the secret. ' +
       '2. Write the names into the config, and set their values with the command. 3. Deploy.',
   );
+  await update('v1');
+  // Names alone would be rolled back, and the secret with them.
+  await expect(listSettings('dev', configWith('SMTP_PASSWORD'))).rejects.toThrow(
+    /In this order: deploy `settings: \{ variables: \{\}, secrets: \[\] \}` .*; deploy again: npx cdk deploy ProoflinkDev$/,
+  );
   await update('v1', []);
   await expect(setSetting('dev', 'SMTP_PASSWORD', given('x'), configWith())).rejects.toThrow(
     'No secret setting of that name is configured for dev. None is configured.',
@@ -133,7 +138,7 @@ test('the order of docs/operating.md in a running environment: an empty list mak
   await update('v1', both);
   expect(await problem()).toBe(
     'Secret settings are missing:\nMISSING  SMTP_PASSWORD  web task\nMISSING  OAUTH_SECRET   web task\n' +
-      'A container does not start while one of its settings is missing. Set them before the release:\n' +
+      'A container does not start while one of its settings is missing. Set them before the next deploy or release:\n' +
       both.map((key) => `  npm run prooflink -- settings dev set ${key}`).join('\n'),
   );
   await set('SMTP_PASSWORD', 'of the README');

@@ -12,6 +12,11 @@ export const ja: typeof en = {
   noSecret: ({ stackName }) =>
     `${stackName} には、シークレット設定を保存するシークレットがまだありません。` +
     `新しいイメージを使わずに一度デプロイしてください: npx cdk deploy ${stackName}`,
+  noSecretBesideTasks: ({ environmentName, stackName }) =>
+    `${stackName} には、シークレット設定を保存するシークレットがまだありません。名前だけをデプロイすると、値がないためWebタスクが` +
+    `起動せず、ロールバックされます。次の順序で行ってください: lib/config/${environmentName}.ts の ` +
+    '`settings: { variables: {}, secrets: [] }` をデプロイしてシークレットを作成し、名前を書いて値を登録し、' +
+    `もう一度デプロイする: npx cdk deploy ${stackName}`,
   overtaken: ({ key }) =>
     `${key} を登録できませんでした。書き込むたびに、別の人がほかの設定を変更していました。もう一度実行してください。`,
   noText:

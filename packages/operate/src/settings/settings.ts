@@ -2,7 +2,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { stackId } from '../app';
 import { type ConfiguredSettings, configuredSettings } from '@infra/deployed/configured-settings';
 import { noSettingsConfigured, settingsTableWithCommands } from '@infra/deployed/settings-report';
-import { readStackIfDeployed } from '@infra/deployed/deployed-stack';
+import { readStackIfDeployed, webImageTag } from '@infra/deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '@infra/deployed/settings-secret';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
@@ -65,7 +65,11 @@ async function readSettingsSecret(environmentName: EnvironmentName): Promise<Set
   const stack = await readStackIfDeployed(environmentName);
   const secret = settingsSecretOf(stack);
   if (secret) return secret;
-  throw new CannotTellError(words.noSecret({ stackName: stackId(environmentName) }));
+  const stackName = stackId(environmentName);
+  const hasTasks = stack !== undefined && webImageTag(stack) !== '';
+  throw new CannotTellError(
+    hasTasks ? words.noSecretBesideTasks({ environmentName, stackName }) : words.noSecret({ stackName }),
+  );
 }
 
 /** Writes a value into the secret, and tries again if another version of the secret was written meanwhile. */

@@ -14,8 +14,14 @@ export const en = {
     `No secret setting of that name is configured for ${environmentName}. ` +
     (keys.length > 0 ? `Configured are: ${keys.join(', ')}. ` : 'None is configured. ') +
     `Names stand in settings.secrets of lib/config/${environmentName}.ts.`,
+  /** Errors for a stack without the secret: before the first release, and beside web tasks, which need each named value. */
   noSecret: ({ stackName }: Texts<'stackName'>) =>
     `${stackName} has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ${stackName}`,
+  noSecretBesideTasks: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
+    `${stackName} has no secret for settings yet, and a deploy of their names alone would be rolled back, since web tasks ` +
+    `do not start without the values. In this order: deploy \`settings: { variables: {}, secrets: [] }\` of ` +
+    `lib/config/${environmentName}.ts, which creates the secret; write the names into it, and set their values; deploy ` +
+    `again: npx cdk deploy ${stackName}`,
   overtaken: ({ key }: Texts<'key'>) => `${key} is not set: somebody else set other settings each time. Set it again.`,
   noText:
     'The value is not set: it is no text in UTF-8. Convert a file first (iconv -t UTF-8), or encode binary data (base64).',
