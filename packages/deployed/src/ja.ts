@@ -100,6 +100,9 @@ export const ja: typeof en = {
       `npx cdk deploy ${stackName}`,
   },
   stackRemedy: {
+    deletesData: ({ paths }) =>
+      `削除の続きでは、残っているデータも削除されます。必要なものを先に保存してください: ${paths.join('、')}`,
+    deletesNoData: '削除の続きを行います。データを持つものは、すでに削除されたか、保持されます。',
     rollbackChapter: '失敗する場合: docs/runbook.ja.md の「ロールバックが失敗したとき」',
     deletionChapter: '失敗する場合: docs/runbook.ja.md の「削除が失敗したとき」',
     diagnosis: ({ stackName }) => `原因の確認: npx cdk --unstable=diagnose diagnose ${stackName}`,
@@ -110,7 +113,7 @@ export const ja: typeof en = {
     set: '登録済み',
     missing: '未登録',
     reader: ({ reader }) => READERS[reader],
-    setMissing: '未登録の設定を参照するコンテナは起動しません。リリースの前に登録してください:',
+    setMissing: '未登録の設定を参照するコンテナは起動しません。次のデプロイやリリースの前に登録してください:',
     noJson: ({ arn }) => `${arn} の値がJSONオブジェクトではなくなっています。手動で修正してください。`,
     notAsked: ({ reason }) => `AWSに問い合わせられませんでした: ${reason}`,
     deleted: ({ arn, restoreCommand }) =>

@@ -1,3 +1,4 @@
+import { constructPath } from '@infra/common/template';
 import { type EnvironmentConfig, Part } from './app';
 import { availabilityOf, databaseRemedy, describeDatabase } from './database';
 import { type DeployedStack, isPartCreated } from './deployed-stack';
@@ -19,11 +20,29 @@ export async function stackRemedy(stack: DeployedStack, config: EnvironmentConfi
 /** Commands after which CloudFormation takes a deployment again; none if the status asks for none. */
 export async function commandsBeforeDeploy(stack: DeployedStack, config: EnvironmentConfig): Promise<string[]> {
   const { StackName: stackName = '', StackStatus = '' } = stack.details;
-  if (StackStatus === 'DELETE_FAILED') return [`npx cdk destroy ${stackName}`];
+  if (StackStatus === 'DELETE_FAILED') return [deletionNote(stack), `npx cdk destroy ${stackName}`];
   if (!ROLLED_BACK_BY_CDK.has(StackStatus)) return [];
   // Another check reports a database that is gone, or that AWS refuses to describe.
   const databaseCommands = await databaseStart(stack, config).catch(() => []);
   return [...databaseCommands, `npx cdk rollback ${stackName}`];
+}
+
+/** Types of resources that have data: files, rows, images, settings. */
+const TYPES_WITH_DATA: ReadonlySet<string> = new Set([
+  'AWS::ECR::Repository',
+  'AWS::RDS::DBInstance',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+]);
+
+/** Line on the data that a further deletion of the stack deletes. */
+function deletionNote({ template, physicalIds }: DeployedStack): string {
+  const left = Object.entries(template.Resources).filter(([logicalId]) => physicalIds.has(logicalId));
+  const deleted = left.filter(
+    ([, { Type, DeletionPolicy }]) => TYPES_WITH_DATA.has(Type) && DeletionPolicy === 'Delete',
+  );
+  const paths = deleted.map(([logicalId, resource]) => constructPath(logicalId, resource));
+  return paths.length > 0 ? words.stackRemedy.deletesData({ paths }) : words.stackRemedy.deletesNoData;
 }
 
 /** The command that starts a stopped database, without which no web task of a rollback is healthy; none otherwise. */

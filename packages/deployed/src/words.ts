@@ -145,6 +145,10 @@ export const en = {
   },
   /** Last line of the advice on a stack whose deployment or deletion failed. */
   stackRemedy: {
+    /** Lines before the deletion of what an earlier one has left. */
+    deletesData: ({ paths }: { readonly paths: readonly string[] }) =>
+      `Save first what you need of ${paths.join(', ')}: the deletion goes on, and deletes the data with them.`,
+    deletesNoData: 'The deletion goes on. What has data is gone already, or is retained.',
     rollbackChapter: 'If that fails: “A rollback that failed” in docs/runbook.md',
     deletionChapter: 'If that fails: “A deletion that failed” in docs/runbook.md',
     diagnosis: ({ stackName }: { readonly stackName: string }) =>
@@ -157,7 +161,8 @@ export const en = {
     set: 'set',
     missing: 'MISSING',
     reader: ({ reader }: { readonly reader: SettingsReader }): string => reader,
-    setMissing: 'A container does not start while one of its settings is missing. Set them before the release:',
+    setMissing:
+      'A container does not start while one of its settings is missing. Set them before the next deploy or release:',
     noJson: ({ arn }: Texts<'arn'>) => `It is no JSON object any more: fix ${arn} by hand.`,
     notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked: ${reason}`,
     deleted: ({ arn, restoreCommand }: { readonly arn: string; readonly restoreCommand: string }) =>

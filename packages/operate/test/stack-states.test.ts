@@ -39,7 +39,7 @@ const REFUSALS: Readonly<Record<Release, RegExp | undefined>> = {
   'deploys first': /was never deployed .* First: npx cdk deploy ProoflinkProd$/,
   diagnoses: /takes no deployment\.\nwhat it says: npx cdk --unstable=diagnose diagnose ProoflinkProd$/,
   'rolls back': /takes no deployment\.\nnpx cdk rollback ProoflinkProd\n.*A rollback that failed/,
-  deletes: /takes no deployment\.\nnpx cdk destroy ProoflinkProd\n.*A deletion that failed/,
+  deletes: /takes no deployment\.\n.*data.*\nnpx cdk destroy ProoflinkProd\n.*A deletion that failed/,
 };
 
 test.each(Object.entries(STATES))('%s', async (state, [status, release]) => {

@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { type LocalAws, runCdk } from '@infra/local-aws';
 import { command } from '@infra/commands/test/support/prooflink';
 
-/** Begin of the last line of some fixes, which a person reads and nobody runs. */
-const FURTHER_READING = 'If that fails: ';
+/** Begin of a line that is run; a person reads the others. */
+const COMMAND = /^(aws|npx|npm) /;
 
 /** Options without which a command asks a question. */
 const UNASKED: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +16,7 @@ const UNASKED: Readonly<Record<string, readonly string[]>> = {
 /** Runs a fix, line by line as it is printed; the CDK CLI takes the assembly that is deployed. */
 export async function runFix({ aws, app }: { aws: LocalAws; app: string }, fix: string): Promise<void> {
   for (const line of fix.split('\n')) {
-    if (line.startsWith(FURTHER_READING)) continue;
+    if (!COMMAND.test(line)) continue;
     const [, cdkCommand = '', stack] = /^npx cdk (deploy|destroy|rollback) (\w+)$/.exec(line) ?? [];
     const [name = '', ...args] = /^npm run prooflink -- (.+)$/.exec(line)?.[1]?.split(' ') ?? [];
     if (stack) {

@@ -42,7 +42,7 @@ describe('a stack that is on its way is not “well”', () => {
     expect(await causeIn(description)).toMatchObject({
       id: 'stack',
       says: expect.stringMatching(/^ProoflinkProd was deleted in part\. .*\[Vpc\]\.$/) as string,
-      fix: 'npx cdk destroy ProoflinkProd\nIf that fails: “A deletion that failed” in docs/runbook.md',
+      fix: 'The deletion goes on. What has data is gone already, or is retained.\nnpx cdk destroy ProoflinkProd\nIf that fails: “A deletion that failed” in docs/runbook.md',
     });
   });
 
