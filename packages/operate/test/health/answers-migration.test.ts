@@ -16,13 +16,15 @@ const migratingWithinTenMinutes = environmentWith({
 });
 
 /** ECS on the only migration task, which was started an hour ago, with fields of its application's container. */
-function migrationTask(lastStatus: 'RUNNING' | 'STOPPED', container: object = {}) {
+function migrationTask(lastStatus: 'RUNNING' | 'STOPPED', container: object = {}, stoppedAt?: Date) {
   const containers = besideOthers({ image: 'registry/prooflink-prod-app:v1', ...container });
   return {
     ListTasks: ({ desiredStatus }: { readonly desiredStatus: string }) => ({
       taskArns: desiredStatus === lastStatus ? ['a'] : [],
     }),
-    DescribeTasks: { tasks: [{ taskArn: 'a', lastStatus, createdAt: ago(1), startedAt: ago(1), containers }] },
+    DescribeTasks: {
+      tasks: [{ taskArn: 'a', lastStatus, createdAt: ago(1), startedAt: ago(1), stoppedAt, containers }],
+    },
   };
 }
 
@@ -63,7 +65,7 @@ describeAnswers('migration', [
     fix: '“A migration that failed” in docs/runbook.md',
   },
   {
-    title: 'a first migration that succeeded stays when its deployment is rolled back, and is released again',
+    title: 'a migration that succeeded, and whose release was interrupted before the deployment, is released again',
     aws: migrationTask('STOPPED', { exitCode: 0 }),
     environment: migrating,
     result: 'look',
@@ -71,6 +73,16 @@ describeAnswers('migration', [
       'The migration of v1 ended with exit code 0, and stays, but v1 was not deployed: no release has migrated yet, ' +
       'and no version serves.',
     fix: 'npm run prooflink -- release prod --app v1',
+  },
+  {
+    title: 'a version that was deployed after its migration, and failed, is not released again: it would fail again',
+    aws: migrationTask('STOPPED', { exitCode: 0 }, ago(0.5)),
+    environment: environmentWith({ parameters: FIRST_MIGRATION, description: { LastUpdatedTime: ago(0.4) } }),
+    result: 'look',
+    says:
+      'The migration of v1 ended with exit code 0, and stays, but v1 was not deployed: no release has migrated yet, ' +
+      'and no version serves.',
+    fix: 'if v1 failed, a repaired version under a new tag; nothing, if the version that serves is the right one',
   },
   {
     title: 'ECS forgets a task after an hour, and the log has what it said',

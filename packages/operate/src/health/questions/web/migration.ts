@@ -59,8 +59,15 @@ async function checkStartedMigration(environment: Environment, started: StartedM
   }
   return personMustLook({
     says: words.migration.notDeployed(started),
-    fix: prooflinkCommand(environment.environmentName, 'release', `--app ${startedTag}`),
+    fix: wasUpdatedAfter(task, environment)
+      ? words.migration.repairedVersion({ startedTag })
+      : prooflinkCommand(environment.environmentName, 'release', `--app ${startedTag}`),
   });
+}
+
+/** True if a deployment has begun since a migration: its own, which was rolled back, or that of another version. */
+function wasUpdatedAfter({ stoppedAt }: Task, { details: { LastUpdatedTime } }: Environment): boolean {
+  return stoppedAt !== undefined && LastUpdatedTime !== undefined && LastUpdatedTime > stoppedAt;
 }
 
 /** A running migration is a fault once its time is over: its own time limit should have stopped it. */
