@@ -17,6 +17,9 @@ export const ja: typeof en = {
     `空のデータベースが作成されます。先にデータを復元してください: ${restoringChapter}`,
   smallerStorage: ({ remedy }) =>
     `データベースのストレージが縮小されます。RDSはこれを拒否し、変更全体が失敗します。対処: ${remedy}`,
+  emptySettings:
+    '設定のシークレットが空のまま作成されます。Webタスクが起動しないため、全体がロールバックされます。' +
+    'docs/operating.ja.md の「最初のシークレット設定」の手順で行い、その最初のデプロイに --revert-drift を付けてください。',
   goesOn: ({ stackName }) =>
     `CloudFormationの処理は続いており、結果は ${stackName} で確認できます。Webタスクの必要数は、テンプレートの値になっている可能性があります。`,
   nothingToRevert: ({ stackName }) => `${stackName} は、CloudFormationが比較する範囲では、デプロイ時の状態のままです。`,

@@ -7,6 +7,8 @@ import { RESTORING_CHAPTER } from '@infra/deployed/restoring-chapter';
 import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import { words as deployed } from '@infra/deployed/words';
+import { Part } from '../app';
+import { deployedSettings } from '../release/deployed-settings';
 import type { PlannedChange, PlannedProperty } from './change-set';
 import { words } from './words';
 
@@ -51,6 +53,8 @@ export function refusals(stack: DeployedStack, changes: readonly PlannedChange[]
   if (databases.some(({ isCreated, isReplaced }) => isCreated || isReplaced)) {
     return [words.emptyDatabase({ restoringChapter: RESTORING_CHAPTER })];
   }
+  const isSettingsLost = changes.some(({ path, isCreated }) => isCreated && path === Part.settingsSecret.path);
+  if (isSettingsLost && deployedSettings(stack).size > 0) return [words.emptySettings];
   const command = revertDriftCommand(stack);
   const storages = databases.flatMap(({ properties }) => properties.filter(({ name }) => name === 'AllocatedStorage'));
   const grown = storages.filter(({ actual, expected }) => Number(actual) > Number(expected));

@@ -29,6 +29,9 @@ export const en = {
     `It would create an empty database. The data first: ${restoringChapter}`,
   smallerStorage: ({ remedy }: Texts<'remedy'>) =>
     `It would shrink the storage of the database, which RDS refuses, and with it the whole change: ${remedy}`,
+  emptySettings:
+    'It would create the secret with the settings empty, and web tasks do not start without them, so that all would be ' +
+    'rolled back. “To add the first secret setting” in docs/operating.md, with --revert-drift at its first deploy',
   /** Work in AWS that an interrupted command leaves. */
   goesOn: ({ stackName }: Texts<'stackName'>) =>
     `CloudFormation goes on, and ${stackName} shows its end. It may have set the number of web tasks to the template's.`,
