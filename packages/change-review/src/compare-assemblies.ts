@@ -19,8 +19,8 @@ const LOWEST_RANK = -1;
 /** Compares two assemblies, environment by environment. */
 export function compareAssemblies(base: Assembly, head: Assembly, configDiff: string): Review {
   const across = readAcrossStacks(base, head);
-  const names = keysOfEither(base.stacks, head.stacks);
-  const environments = names.map((name) => compareStacks(name, base.stacks.get(name), head.stacks.get(name), across));
+  const keys = keysOfEither(base.stacks, head.stacks);
+  const environments = keys.map((key) => compareStacks(base.stacks.get(key), head.stacks.get(key), across));
   environments.sort((one, other) => sortKeyOf(one) - sortKeyOf(other));
   return {
     notes: versionNotes(base, head),

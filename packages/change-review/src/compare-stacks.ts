@@ -14,6 +14,7 @@ import type { Entry } from './model/entry';
 import type { Finding } from './model/finding';
 import type { EnvironmentReview } from './model/review';
 import { networkFindings } from './network/network-findings';
+import { KEEPS, policyStrength } from './read/deletion-policies';
 import { type ComparisonContext, readBothSides, type StackComparison } from './read/stack-comparison';
 import { rightsFindings } from './rights/rights-findings';
 
@@ -36,19 +37,20 @@ const STACK_REMOVED: Finding = {
 };
 
 /**
- * Compares both versions of a stack, of which one may be missing.
+ * Compares both versions of a stack, of which one may be missing. A nested one that is removed is deleted; another one
+ * stays deployed.
  * @param across - Relations between the stacks of the app.
  */
 export function compareStacks(
-  name: string,
   base: SynthesizedStack | undefined,
   head: SynthesizedStack | undefined,
   across: AcrossStacks,
 ): EnvironmentReview {
+  const { name } = head ?? base ?? EMPTY_STACK;
   if (!head) {
     return {
       name,
-      findings: findingsOnRemoval(base, across),
+      findings: findingsOnRemoval(base ?? EMPTY_STACK, across),
       summary: wordsOf('removedEnvironment'),
     };
   }
@@ -91,11 +93,13 @@ function findingsOn(comparison: StackComparison): Finding[] {
   return [...findings, ...networkFindings(comparison), ...rightsFindings(comparison)];
 }
 
-function findingsOnRemoval(base: SynthesizedStack | undefined, across: AcrossStacks): Finding[] {
-  const before = base ?? EMPTY_STACK;
+function findingsOnRemoval(before: SynthesizedStack, across: AcrossStacks): Finding[] {
+  const { nested } = before;
+  // Its parent's review says so.
+  if (policyStrength(nested?.deletionPolicy) === KEEPS.resource) return [];
   const comparison = readBothSides(before, withoutTemplate(before), across);
   const findings = findingsOnEntries(resourceEntries(comparison), comparison);
-  return byRank([STACK_REMOVED, ...urgentOf(findings)]);
+  return byRank([...(nested ? [] : [STACK_REMOVED]), ...urgentOf(findings)]);
 }
 
 function withoutTemplate(stack: SynthesizedStack): SynthesizedStack {

@@ -104,7 +104,8 @@ function onlyStack(name: string | undefined, assembly: Assembly, head?: Assembly
     const names = [...assembly.stacks.keys()];
     throw new CannotTellError(untranslated(`There is no stack ${name}: ${names.join(', ')}.`));
   }
-  return { ...assembly, stacks: new Map([[name, stack]]) };
+  const stacks = [...assembly.stacks].filter(([key]) => key === name || key.startsWith(`${name}/`));
+  return { ...assembly, stacks: new Map(stacks) };
 }
 
 function readConfigDiff(file: string, mask: SecretMask): string {

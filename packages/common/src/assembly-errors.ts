@@ -45,6 +45,11 @@ export const assemblyErrors = {
       en: `${source} is malformed: the Properties of its resource ${id} are not an object.`,
       ja: `${source} の形式が正しくありません。リソース ${id} の Properties がオブジェクトではありません。`,
     }),
+  outside: ({ directory, source }: Texts<'directory' | 'source'>) =>
+    new TranslatedError({
+      en: `${source} is not read: it is outside of the assembly ${directory}, or behind a link. Synthesize into a new folder.`,
+      ja: `${source} は読み取りません。アセンブリ ${directory} の外にあるか、リンクの先にあります。新しいフォルダーにsynthしてください。`,
+    }),
   noJson: ({ source }: Texts<'source'>) =>
     new TranslatedError({
       en: `${source} cannot be read: it is not JSON`,

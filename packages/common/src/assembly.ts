@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ArtifactManifest, ArtifactType } from 'aws-cdk-lib/cloud-assembly-schema';
 import {
@@ -8,6 +8,8 @@ import {
   type CloudFormationStackArtifact,
 } from 'aws-cdk-lib/cx-api';
 import { assemblyErrors } from './assembly-errors';
+import { AssemblyFiles, readJson } from './assembly-files';
+import { asStack, nestedStacksIn, withoutAddresses } from './nested-stacks';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
 import { entriesOf, isRecord, objectsOf, omitKeys, valueAtPath } from './values';
@@ -22,6 +24,8 @@ export interface SynthesizedStack {
   /** Further fields of the stack's artifact in the manifest, such as roles and parameters, and the stack's assets. */
   readonly artifact: Readonly<Record<string, unknown>>;
   readonly template: Template;
+  /** Set if the stack is nested in another one: the DeletionPolicy that it has there. */
+  readonly nested?: { readonly deletionPolicy: unknown };
 }
 
 /** Content of a cloud assembly, which `cdk synth` writes; only the parts that the tools read. */
@@ -30,7 +34,7 @@ export interface Assembly {
   readonly cdkVersion: string;
   /** Version of the format of the manifest. */
   readonly schemaVersion: string;
-  /** Stacks by name. */
+  /** Stacks by name; a nested one by its logical id behind its parent, `Parent/Id`. */
   readonly stacks: ReadonlyMap<string, SynthesizedStack>;
   /** The manifest without its stacks. */
   readonly manifestWithoutStacks: Readonly<Record<string, unknown>>;
@@ -49,7 +53,7 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
   if (assembly.manifest.missing?.length) {
     throw assemblyErrors.missingContext({ directory });
   }
-  const stacks = readStacks(directory, assembly, mask);
+  const stacks = new AssemblyReader(directory, mask).readStacks(assembly);
   return {
     cdkVersion: readCdkVersion(directory),
     schemaVersion: assembly.manifest.version,
@@ -66,32 +70,59 @@ function loadAssembly(directory: string): CloudAssembly {
   }
 }
 
-function readStacks(directory: string, assembly: CloudAssembly, mask: SecretMask): Map<string, SynthesizedStack> {
-  const stacks = new Map<string, SynthesizedStack>();
-  for (const artifact of assembly.stacksRecursively) {
-    const { stackName } = artifact;
-    if (stacks.has(stackName)) {
-      throw assemblyErrors.repeatedStack({ directory, stackName });
-    }
-    stacks.set(stackName, readStack(artifact, mask));
-  }
-  if (stacks.size === 0) throw assemblyErrors.noStack({ directory });
-  return stacks;
-}
+/** Reads the stacks of an assembly. */
+class AssemblyReader {
+  private readonly stacks = new Map<string, SynthesizedStack>();
+  private readonly files: AssemblyFiles;
 
-function readStack(artifact: CloudFormationStackArtifact, mask: SecretMask): SynthesizedStack {
-  const otherFields = {
-    ...otherFieldsOf(artifact.manifest),
-    assets: assetsOf(artifact),
-  };
-  return {
-    name: artifact.stackName,
-    environment: artifact.environment.name,
-    terminationProtection: artifact.terminationProtection === true,
-    tags: artifact.tags,
-    artifact: mask.mask(otherFields) as SynthesizedStack['artifact'],
-    template: readTemplate(artifact.templateFullPath, mask),
-  };
+  constructor(
+    private readonly directory: string,
+    private readonly mask: SecretMask,
+  ) {
+    this.files = new AssemblyFiles(directory);
+  }
+
+  readStacks(assembly: CloudAssembly): ReadonlyMap<string, SynthesizedStack> {
+    const { directory, stacks } = this;
+    for (const artifact of assembly.stacksRecursively) {
+      const { stackName } = artifact;
+      if (stacks.has(stackName)) throw assemblyErrors.repeatedStack({ directory, stackName });
+      this.addStack(stackName, this.readStack(artifact), artifact.templateFullPath);
+    }
+    if (stacks.size === 0) throw assemblyErrors.noStack({ directory });
+    return stacks;
+  }
+
+  /** Adds a stack, and those that are nested in it. */
+  private addStack(key: string, stack: SynthesizedStack, templateFile: string): void {
+    const nestedStacks = nestedStacksIn(stack.template, templateFile);
+    this.stacks.set(key, { ...stack, template: withoutAddresses(stack.template, nestedStacks) });
+    for (const nested of nestedStacks) {
+      const template = this.readTemplate(nested.templateFile);
+      this.addStack(`${key}/${nested.id}`, asStack(nested, stack, template), nested.templateFile);
+    }
+  }
+
+  private readStack(artifact: CloudFormationStackArtifact): SynthesizedStack {
+    const otherFields = {
+      ...otherFieldsOf(artifact.manifest),
+      assets: assetsOf(artifact, this.files),
+    };
+    return {
+      name: artifact.stackName,
+      environment: artifact.environment.name,
+      terminationProtection: artifact.terminationProtection === true,
+      tags: artifact.tags,
+      artifact: this.mask.mask(otherFields) as SynthesizedStack['artifact'],
+      template: this.readTemplate(artifact.templateFullPath),
+    };
+  }
+
+  /** Reads a template, and masks its secrets. */
+  private readTemplate(file: string): Template {
+    const template = checkTemplate(this.files.readJson(file), file);
+    return this.mask.mask(template) as Template;
+  }
 }
 
 /** Fields of a stack's artifact that are not fields of SynthesizedStack. */
@@ -106,13 +137,13 @@ function otherFieldsOf(artifact: ArtifactManifest): Record<string, unknown> {
  * Files and images that are uploaded for a stack. Their hashes are left out: a manifest has them as the keys of the
  * files, of the images and of their destinations.
  */
-function assetsOf({ dependencies }: CloudArtifact): Record<string, unknown>[] {
+function assetsOf({ dependencies }: CloudArtifact, files: AssemblyFiles): Record<string, unknown>[] {
   const manifests = dependencies.filter(AssetManifestArtifact.isAssetManifestArtifact);
   return manifests.flatMap(({ file }) => {
-    const manifest = readJson(file);
-    const files = valuesOf(valueAtPath(manifest, 'files'));
+    const manifest = files.readJson(file);
+    const fileAssets = valuesOf(valueAtPath(manifest, 'files'));
     const images = valuesOf(valueAtPath(manifest, 'dockerImages'));
-    return objectsOf([...files, ...images]).map(withoutDestinationIds);
+    return objectsOf([...fileAssets, ...images]).map(withoutDestinationIds);
   });
 }
 
@@ -131,12 +162,6 @@ function manifestWithoutStacks({ manifest }: CloudAssembly): Record<string, unkn
     ...omitKeys(manifest, 'artifacts', 'version'),
     artifacts: Object.fromEntries(otherArtifacts),
   };
-}
-
-/** Reads a template, and masks its secrets. */
-function readTemplate(file: string, mask: SecretMask): Template {
-  const template = checkTemplate(readJson(file), file);
-  return mask.mask(template) as Template;
 }
 
 /**
@@ -168,16 +193,6 @@ function checkResource(id: string, resource: unknown, source: string): void {
   }
   if (resource.Properties !== undefined && !isRecord(resource.Properties)) {
     throw assemblyErrors.noProperties({ source, id });
-  }
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    // The message of a SyntaxError quotes the JSON, and the quoted part might be a secret.
-    if (error instanceof SyntaxError) throw assemblyErrors.noJson({ source: file });
-    throw assemblyErrors.unreadableFile({ source: file, reason: (error as Error).message });
   }
 }
 

@@ -52,12 +52,18 @@ function identityOf(resource: Resource): string {
  * @param newId - Logical ID under which it is added again.
  */
 export function removalEffects(resource: Resource, newId: string | undefined): Effect[] {
-  const level = holdsData(resource) ? levelOfRemoval(resource) : 'other';
+  const level = holdsData(resource) && !isReviewedItself(resource) ? levelOfRemoval(resource) : 'other';
   // A resource that is simply deleted needs no sentence beside its removal.
   const sentences = isSimplyDeleted(resource) ? [] : [deletionSentence(resource, resource.DeletionPolicy)];
   const remaining = sentenceOnName(resource, newId);
   if (remaining) sentences.push(remaining);
   return sentences.map((sentence) => ({ level, sentence }));
+}
+
+/** True for a nested stack whose template is read: its resources are reviewed like another stack's. */
+function isReviewedItself({ Type, Properties, DeletionPolicy }: Resource): boolean {
+  const isRead = Type === NESTED_STACK && Properties?.['TemplateURL'] === undefined;
+  return isRead && policyStrength(DeletionPolicy) !== KEEPS.resource;
 }
 
 function levelOfRemoval(resource: Resource): Level {
@@ -83,6 +89,7 @@ export function deletionSentence(resource: Resource, policy: unknown, subject: '
   const values = { it: wordsOf(subject) };
   const strength = policyStrength(policy);
   if (strength === KEEPS.resource) return wordsOf('keptOutside', { ...values, policy: String(policy) });
+  if (isReviewedItself(resource)) return wordsOf('deleted', values);
   if (Type === NESTED_STACK) return wordsOf('deletedWithResources', values);
   if (REVISIONS.has(Type)) return wordsOf('deregistered', values);
   if (isTrue(Properties['DeletionProtection'])) return wordsOf('deletionFails', values);

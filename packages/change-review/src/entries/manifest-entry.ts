@@ -32,9 +32,10 @@ export function manifestEntry(comparison: StackComparison): Entry {
 
 /** The fields of a stack in the manifest. The hash of another template is left out: the template itself is compared. */
 function manifestOf(stack: SynthesizedStack, environment: string, isSameTemplate: boolean): object {
-  const { terminationProtection, tags, artifact } = stack;
+  const { terminationProtection, tags, artifact, nested } = stack;
+  // The parameters of a nested stack are properties of its resource.
   const manifest = {
-    ...artifact,
+    ...(nested ? {} : artifact),
     environment,
     terminationProtection,
     tags,

@@ -36,11 +36,11 @@ function findTagsInPolicies(assemblies: readonly Assembly[]): ReadonlySet<string
 
 function findImporters({ stacks }: Assembly): ReadonlyMap<string, readonly string[]> {
   const importers = new Map<string, string[]>();
-  for (const [stackName, stack] of stacks) {
+  for (const stack of stacks.values()) {
     const reader = new TemplateReader(stack);
     for (const exportName of new Set(importsIn(stack.template, reader))) {
       const names = importers.get(exportName) ?? [];
-      importers.set(exportName, [...names, stackName]);
+      importers.set(exportName, [...names, stack.name]);
     }
   }
   return importers;

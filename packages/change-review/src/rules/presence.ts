@@ -82,7 +82,12 @@ export const ADDED: readonly PresenceRule[] = [
   { type: /^(Custom::|AWS::CloudFormation::CustomResource$)/, look: 'new.custom' },
   { type: /^AWS::ECS::(Service|TaskDefinition)$/, look: 'new.code' },
   { type: /^AWS::(Lambda::Function|Batch::JobDefinition|CodeBuild::Project)$/, look: 'new.code' },
-  { type: /^AWS::CloudFormation::Stack$/, look: 'new.nested' },
+  {
+    type: /^AWS::CloudFormation::Stack$/,
+    look: 'new.nested',
+    // Without it, the nested template is reviewed like another stack's.
+    requiredProperty: 'TemplateURL',
+  },
 ];
 
 /** Rules on what is removed. The first one of a type applies. */
