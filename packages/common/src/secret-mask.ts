@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Intrinsics } from './intrinsics';
-import { hasSecretPattern, hasSecretWord, isDynamicReference, isSecretName, SECRET_LABEL } from './secret-patterns';
+import {
+  hasSecretPattern,
+  hasSecretWord,
+  isDynamicReference,
+  isSecretName,
+  isUrlWithReference,
+  SECRET_LABEL,
+} from './secret-patterns';
 import { functionOf } from './template';
 import { isRecord, isTrue, parseJson } from './values';
 
@@ -193,6 +200,7 @@ function joinedText(value: unknown): string | undefined {
  */
 function isSecret(value: unknown, text: string | undefined, { key, parentKey }: Position): boolean {
   if (typeof value === 'boolean' || value === undefined || value === null) return false;
+  if (text !== undefined && isUrlWithReference(text)) return false;
   if (SECRET_PROPERTIES.has(key)) return true;
   const isSecretEntry = VALUE_PROPERTIES.has(key) && isSecretName(parentKey);
   // A number with such a name is a `PasswordLength` or a `TokenValidity`.

@@ -44,7 +44,14 @@ const CHOICE_PROPERTIES: ReadonlySet<string> = new Set(['HttpTokens']);
  * A text that is only a dynamic reference, which CloudFormation resolves: `{{resolve:secretsmanager:…}}`. It may contain
  * `${}` in place of a value that only AWS knows.
  */
-const DYNAMIC_REFERENCE = /^\{\{resolve:[^{}]*(?:\$\{\}[^{}]*)*\}\}$/;
+const DYNAMIC_REFERENCES = /\{\{resolve:[^{}]*(?:\$\{\}[^{}]*)*\}\}/g;
+const DYNAMIC_REFERENCE = new RegExp(`^${DYNAMIC_REFERENCES.source}$`);
+
+/** Stands for a dynamic reference; no pattern of a secret matches it, neither as a password in a URL nor behind a name. */
+const IN_PLACE_OF_REFERENCE = '{/}';
+
+/** A URL with a user and such a password. */
+const URL_WITH_REFERENCE = /^[a-z][\w+.-]{0,32}:\/\/[^/\s:@]{0,256}:\{\/\}@\S*$/i;
 
 /** Label by which `SecretMask` replaces a secret. */
 export const SECRET_LABEL = /\(hidden value \d{1,9}\)/;
@@ -100,9 +107,19 @@ function isChoice(name: string): boolean {
   return CHOICE.test(name) || CHOICE_PROPERTIES.has(name);
 }
 
-/** True if a part of a text looks like a secret, whatever the name of the text is. */
+/** True if a part of a text looks like a secret, whatever the name of the text is. A dynamic reference is none. */
 export function hasSecretPattern(text: string): boolean {
-  return SECRET_TEXTS.some((pattern) => pattern.test(text));
+  const textWithoutReferences = withoutDynamicReferences(text);
+  return SECRET_TEXTS.some((pattern) => pattern.test(textWithoutReferences));
+}
+
+/** True for a URL whose password is a dynamic reference, and nothing else in it a secret. */
+export function isUrlWithReference(text: string): boolean {
+  return URL_WITH_REFERENCE.test(withoutDynamicReferences(text)) && !hasSecretPattern(text);
+}
+
+function withoutDynamicReferences(text: string): string {
+  return text.replaceAll(DYNAMIC_REFERENCES, IN_PLACE_OF_REFERENCE);
 }
 
 /** True if a text is only a reference to a value that CloudFormation reads elsewhere. */

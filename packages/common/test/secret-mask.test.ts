@@ -58,6 +58,10 @@ const PLACES: readonly SecretPlace[] = [
     title: 'a variable of a function',
     withSecret: (secret) => ({ Environment: { Variables: { DB_PASSWORD: secret } } }),
   },
+  {
+    title: 'a secret beside a dynamic reference',
+    withSecret: (secret) => ({ SecretString: `https://a:{{resolve:secretsmanager:b}}@c/?token=${secret}` }),
+  },
   { title: 'an abbreviated name', withSecret: (secret) => ({ SMTP_PASS: secret }) },
   { title: 'a key to sign with', withSecret: (secret) => ({ SIGNING_KEY: secret }) },
   { title: 'a branch of a function', withSecret: (secret) => ({ Password: { 'Fn::If': ['C', secret, 'other'] } }) },
@@ -105,6 +109,12 @@ describe('a text that is no secret is shown', () => {
     {
       title: 'a dynamic reference',
       value: { Anything: ['{{resolve:secretsmanager:arn:SecretString:password::}}'] },
+    },
+    {
+      title: 'a URL whose password is a dynamic reference',
+      value: {
+        SecretString: joined('postgresql://a:{{resolve:secretsmanager:', { Ref: 'S' }, '}}@db/a?sslmode=require'),
+      },
     },
     { title: 'a URL without a password', value: { Anything: ['https://prooflink.example.com/a@b'] } },
     {
