@@ -17,7 +17,7 @@ export interface MessageValues {
   readonly now: string;
 }
 
-/** Rules, which are selected once for each type. */
+/** Rules of resource types and of sections of the template, which are selected once for each type. */
 class RuleTable {
   private readonly rulesByType = new Map<string, readonly Rule[]>();
 
@@ -42,26 +42,27 @@ export function isHarmlessByRules(type: string, changes: readonly ValueChange[])
   return changes.every((change) => isHarmless(type, change));
 }
 
-function isHarmless(type: string, { path, before, after }: ValueChange): boolean {
-  const rules = RULES_OF_TYPES.rulesOf(type);
-  return rules.some((rule) => {
-    return rule.path.test(path) && rule.harmlessIf?.(before, after);
-  });
+function isHarmless(type: string, change: ValueChange): boolean {
+  return RULES_OF_TYPES.rulesOf(type).some((rule) => knowsAsHarmless(rule, change));
+}
+
+function knowsAsHarmless({ path: paths, harmlessIf }: Rule, { path, before, after }: ValueChange): boolean {
+  return harmlessIf !== undefined && paths.test(path) && harmlessIf(before, after);
 }
 
 /** Sentence on harmless changes, which are folded; empty if there is none. */
 export function foldedSentence(type: string, changes: readonly ValueChange[], values: MessageValues): Words {
-  for (const { path, before, after } of changes) {
-    const rule = RULES_OF_TYPES.rulesOf(type).find(({ folded, path: paths, harmlessIf }) => {
-      return folded !== undefined && paths.test(path) && harmlessIf?.(before, after);
-    });
-    if (rule?.folded !== undefined) return wordsOf(rule.folded, valuesIn(rule.folded, values));
+  const rulesWithSentence = RULES_OF_TYPES.rulesOf(type).filter(({ folded }) => folded !== undefined);
+  for (const change of changes) {
+    const rule = rulesWithSentence.find((candidate) => knowsAsHarmless(candidate, change));
+    if (rule?.folded !== undefined) return sentenceOf(rule.folded, values);
   }
   return [];
 }
 
 /**
  * The most urgent effects of a difference: by the rules of the type, or else by the name of the property.
+ * @param whole - The difference itself.
  * @param changes - All that the difference may be, down to single values.
  */
 export function effectsByRules(
@@ -70,17 +71,28 @@ export function effectsByRules(
   changes: readonly ValueChange[],
   values: MessageValues,
 ): Effect[] {
-  const ruleForWhole = ruleOfType(type, whole);
-  const rulesOfType = changes.map((change) => ruleOfType(type, change));
-  const effects = mostUrgentOf(effectsOf(rulesOfType, values));
-  if (ruleForWhole?.isForWhole) {
-    const isGone = whole.after === undefined;
-    const isWorse = !isGone && effects.some(({ level }) => level !== 'look');
-    return isWorse ? effects : effectsOf([ruleForWhole], values);
-  }
-  if (effects.length > 0) return effects;
-  const rulesByName = changes.map((change) => ruleByPropertyName(type, change));
-  return mostUrgentOf(effectsOf(rulesByName, values));
+  const effectsOfType = effectsBy(ruleOfType, type, whole, changes, values);
+  return effectsOfType.length > 0 ? effectsOfType : effectsBy(ruleByPropertyName, type, whole, changes, values);
+}
+
+/** Finds the rule of a type that has a message on a change. */
+type FindRule = (type: string, change: ValueChange) => Rule | undefined;
+
+/** The most urgent effects of the single changes, or that of the whole: if it is gone, or none of them is worse. */
+function effectsBy(
+  findRule: FindRule,
+  type: string,
+  whole: ValueChange,
+  changes: readonly ValueChange[],
+  values: MessageValues,
+): Effect[] {
+  const rules = changes.map((change) => findRule(type, change));
+  const effects = mostUrgentOf(effectsOf(rules, values));
+  const ruleForWhole = findRule(type, whole);
+  if (!ruleForWhole?.isForWhole) return effects;
+  const isGone = whole.after === undefined;
+  const isWorse = !isGone && effects.some(({ level }) => level !== 'look');
+  return isWorse ? effects : effectsOf([ruleForWhole], values);
 }
 
 /** The first rule of the type that has a message on a change. Its condition also reports a harmless one. */
@@ -110,21 +122,19 @@ function effectsOf(rules: readonly (Rule | undefined)[], values: MessageValues):
     const leveledMessage = rule && messageOf(rule);
     if (!leveledMessage) continue;
     const { level, message } = leveledMessage;
-    const sentence = wordsOf(message, valuesIn(message, values));
-    effects.push({ level, sentence });
+    effects.push({ level, sentence: sentenceOf(message, values) });
   }
   return effects;
 }
 
-/** The values that a message has places for, so that the same sentence on several values is one. */
-function valuesIn(message: MessageId, values: MessageValues): Record<string, string> {
+/** A message with the values that it has places for, so that the same sentence on several values is one. */
+function sentenceOf(message: MessageId, values: MessageValues): Words {
   const placesOfMessage = places(message);
   const used = Object.entries(values).filter(([name]) => placesOfMessage.includes(name));
-  return Object.fromEntries(used);
+  return wordsOf(message, Object.fromEntries(used));
 }
 
 function mostUrgentOf(effects: readonly Effect[]): Effect[] {
-  const levels = effects.map(({ level }) => level);
-  const mostUrgentLevel = mostUrgent(levels);
+  const mostUrgentLevel = mostUrgent(effects.map(({ level }) => level));
   return effects.filter(({ level }) => level === mostUrgentLevel);
 }
