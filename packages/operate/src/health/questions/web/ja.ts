@@ -131,6 +131,7 @@ export const ja: typeof en = {
     mustListen: ({ port, logCommand }) =>
       `アプリケーションを修正してください。0.0.0.0 のポート${port}で待ち受ける必要があります。ログ: ${logCommand}`,
     readLog: ({ logCommand }) => `アプリケーションのログを確認してください: ${logCommand}`,
+    restart: ({ restartCommand }) => `上に示した原因があれば、まずその対処を行い、その後に: ${restartCommand}`,
     databaseFirst: ({ remedy }) => `先にデータベースへの対処が必要です: ${remedy}`,
   },
 
@@ -149,6 +150,8 @@ export const ja: typeof en = {
     notDeployed: ({ startedTag, ...versions }) =>
       `${startedTag} のマイグレーションは終了コード 0 で終わり、取り消されませんが、${startedTag} はデプロイされていません。` +
       migratedVersions(versions),
+    repairedVersion: ({ startedTag }) =>
+      `${startedTag} が起動しなかった場合は、修正したバージョンを新しいタグでリリースしてください。稼働中のバージョンのままでよければ、対処は不要です。`,
     runs: ({ migration, ...versions }) => `${migration}。${migratedVersions(versions)}`,
     isOverdue: ({ migration, minutes, ...versions }) =>
       `${migration}。制限時間の${minutes}分を過ぎても停止していません。${migratedVersions(versions)}`,

@@ -158,6 +158,8 @@ export const en = {
     mustListen: ({ port, logCommand }: Numbers<'port'> & Texts<'logCommand'>) =>
       `the application: it must listen on port ${port} of 0.0.0.0. Its log: ${logCommand}`,
     readLog: ({ logCommand }: Texts<'logCommand'>) => `what the application says. Its log: ${logCommand}`,
+    restart: ({ restartCommand }: Texts<'restartCommand'>) =>
+      `the causes above, if there are some; then: ${restartCommand}`,
     databaseFirst: ({ remedy }: Texts<'remedy'>) => `the database first: ${remedy}`,
   },
 
@@ -177,6 +179,8 @@ export const en = {
     notDeployed: ({ startedTag, ...versions }: StartedMigration) =>
       `The migration of ${startedTag} ended with exit code 0, and stays, but ${startedTag} was not deployed: ` +
       `${migratedVersions(versions)}.`,
+    repairedVersion: ({ startedTag }: Texts<'startedTag'>) =>
+      `if ${startedTag} failed, a repaired version under a new tag; nothing, if the version that serves is the right one`,
     /** @param migration - A sentence without a period, in lower case. */
     runs: ({ migration, ...versions }: MigratedVersions & Texts<'migration'>) =>
       `${capitalized(migration)}: ${migratedVersions(versions)}.`,
