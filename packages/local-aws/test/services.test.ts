@@ -198,12 +198,44 @@ it('a healthy target is checked at the interval of its group, so that checks do 
   await setCheckInterval(2);
 });
 
-it('a program that ended by itself is restarted', async () => {
-  const taskBefore = await runningTask();
-  await expect(fetch(`${web.url}/crash`)).resolves.toMatchObject({ status: 502 });
-  await until(runningTask, (task) => task !== undefined && task.taskArn !== taskBefore?.taskArn);
-  const events = await messages();
-  expect(events.join()).toContain('its program ended');
+describe('a program that ends by itself after the deployment reached its steady state', () => {
+  const deployment = async () => {
+    const { deployments: [primary] = [] } = await web.describeService();
+    return primary;
+  };
+
+  it('is restarted, and its deployment stays COMPLETED: a deployment that has ended is not judged again', async () => {
+    const taskBefore = await runningTask();
+    await expect(fetch(`${web.url}/crash`)).resolves.toMatchObject({ status: 502 });
+    const withoutTask = await until(deployment, (primary) => primary?.runningCount === 0);
+    expect(withoutTask).toMatchObject({ rolloutState: 'COMPLETED', failedTasks: 0 });
+    await until(runningTask, (task) => task !== undefined && task.taskArn !== taskBefore?.taskArn);
+    const events = await messages();
+    expect(events.join()).toContain('its program ended');
+    await web.settled();
+  });
+
+  it('is tried again until it starts: an update to the same number of tasks waits for that, too', async () => {
+    await web.containers.push('v4', { command: ['no-such-file.js'] });
+    await expect(fetch(`${web.url}/crash`)).resolves.toMatchObject({ status: 502 });
+    await until(messages, ([newest = '']) => newest.includes('failed to start'));
+    await scale(1);
+    expect(await deployment()).toMatchObject({ rolloutState: 'COMPLETED', failedTasks: 0, runningCount: 0 });
+    await web.define('v4');
+    await until(deployment, (primary) => primary?.runningCount === 1);
+    expect(await servedVersion()).toBe('v4');
+  });
+
+  it('is the first task that ListTasks names, and those that ended in order are the last: AWS documents no order', async () => {
+    const { taskArns = [] } = await web.ecs.listTasks({ cluster: 'web', desiredStatus: 'STOPPED' });
+    const { tasks = [] } = await web.ecs.describeTasks({ cluster: 'web', tasks: taskArns });
+    const stoppedTasks = taskArns.flatMap((arn) => tasks.find(({ taskArn }) => taskArn === arn) ?? []);
+    const hasFailed = stoppedTasks.map(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity'));
+    expect(hasFailed).toEqual([true, true, true, true, true, false]);
+    const failedTasks = stoppedTasks.filter((_, index) => hasFailed[index]);
+    const endTimes = failedTasks.map(({ stoppedAt }) => stoppedAt?.getTime() ?? 0);
+    expect(endTimes).toEqual(endTimes.toSorted((time, other) => other - time));
+  });
 });
 
 /** Deploys a version that fails as many checks as make a target unhealthy; returns how the deployment ended. */

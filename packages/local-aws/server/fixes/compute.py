@@ -6,7 +6,7 @@ from moto.batch.exceptions import ClientException
 from moto.batch.models import BatchBackend
 from moto.batch_simple.models import BatchSimpleBackend
 from moto.core.responses import ActionResult
-from moto.ecs.models import EC2ContainerServiceBackend
+from moto.ecs.models import EC2ContainerServiceBackend, Service
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 from ..patches import around, instead
@@ -61,21 +61,25 @@ def _keep_service_settings(create_service: Any, self: EC2ContainerServiceRespons
 
 
 @around(EC2ContainerServiceResponse, 'update_service')
-def _update_deployment(update_service: Any, self: EC2ContainerServiceResponse) -> ActionResult:
+def _keep_deployment_configuration(update_service: Any, self: EC2ContainerServiceResponse) -> ActionResult:
     given = self._get_param('deploymentConfiguration')
     if given is not None:
         # ECS keeps omitted fields, and replaces given ones as a whole.
         current = self.ecs_backend._get_service(self._get_param('cluster', 'default'), self._get_param('service'))
         kept = getattr(current, 'deployment_configuration', None) or {}
         self.params['deploymentConfiguration'] = {**kept, **given}
-    answer = update_service(self)
-    service = answer.result['service']
-    # moto leaves the deployment at the old revision and count.
+    return update_service(self)
+
+
+@around(EC2ContainerServiceBackend, 'update_service')
+def _update_deployment(update: Any, self: EC2ContainerServiceBackend, service_properties: dict[str, Any]) -> Service:
+    service = update(self, service_properties)
+    # moto leaves the deployment at the old revision and count. A service with local programs counts them itself.
     for deployment in service.deployments:
         deployment['taskDefinition'] = service.task_definition
         deployment['desiredCount'] = deployment['runningCount'] = service.desired_count
         deployment['pendingCount'] = 0
-    return answer
+    return service
 
 
 @instead(EC2ContainerServiceBackend, 'list_clusters')

@@ -86,7 +86,7 @@ class _RunningTask:
 
     def stop(self, reason: str) -> None:
         """Deregisters the target, then stops the task; waits for its end only as long as most programs take."""
-        tasks.show_stopping(self.task)
+        tasks.show_stopping(self.task, reason)
         if self.target:
             targets.deregister(self.target)
         ending = threading.Thread(target=self._end, args=(reason,), daemon=True)
@@ -120,15 +120,20 @@ class _Runner:
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
-    def expect(self, is_redefined: bool, is_forced: bool) -> None:
+    def expect(self, is_redefined: bool, is_forced: bool, is_scaled: bool) -> None:
         """Begins a deployment if an update asks for one, and reports it before the thread notices it."""
         with self.reporting:
-            if is_redefined or is_forced or self._state == 'FAILED':
+            begins = is_redefined or is_forced or self._state == 'FAILED'
+            if begins:
                 self._begin_deployment(is_forced)
             running = self.current.wanted if self.current else ''
             wanted = self._wanted() if self.service.desired_count else ''
-            if wanted != running or self._state == 'FAILED':
+            is_changed = wanted != running and (begins or is_scaled)
+            if is_changed or self._state == 'FAILED':
                 self._report('IN_PROGRESS', 'in progress.')
+            else:
+                # moto counts as many tasks as are desired.
+                self._count_tasks()
 
     def _begin_deployment(self, is_forced: bool) -> None:
         deployment = self.service.deployments[0]
@@ -185,7 +190,7 @@ class _Runner:
         if not service.desired_count:
             self.given_up = None
             if current:
-                current.stop('Scaling activity initiated by deployment')
+                current.stop(tasks.SCALED)
                 self.current = None
             if self._state != 'COMPLETED':
                 self._report('COMPLETED', 'completed.')
@@ -193,7 +198,8 @@ class _Runner:
             current.stop(tasks.ESSENTIAL_ENDED)
             self._add_event(f'task {current.task.id} stopped: its program ended')
             self.current = None
-            self._report('IN_PROGRESS', 'in progress.')
+            # A deployment that reached a steady state stays COMPLETED, whatever its tasks do later.
+            self._count_tasks()
             self.closed.wait(PAUSE)
         elif wanted not in (self.given_up, current.wanted if current else ''):
             self._replace(wanted)
@@ -217,7 +223,8 @@ class _Runner:
     def _replace(self, wanted: str) -> None:
         service = self.service
         found = call('ecs', service.region_name, 'DescribeTaskDefinition', {'TaskDefinition': service.task_definition})
-        self._report('IN_PROGRESS', 'in progress.')
+        if wanted != self.completed:
+            self._report('IN_PROGRESS', 'in progress.')
         task = _RunningTask(service, found['taskDefinition'], wanted)
         try:
             if not task.start():
@@ -232,20 +239,21 @@ class _Runner:
                 logger.error('a task of a service could not start', exc_info=error)
             failure = str(error)
         if failure == SUPERSEDED:
-            task.stop(failure)
+            task.stop(tasks.SCALED)
             return
         if failure:
             task.stop(failure)
             if wanted == self.completed and not self.current:
                 self._add_event(f'(task {task.task.id}) failed to start: {failure}')
-                self._report('IN_PROGRESS', f'failed: {failure}')
+                if self._state != 'COMPLETED':
+                    self._report('IN_PROGRESS', f'failed: {failure}')
                 self.failed_restarts += 1
                 self.closed.wait(PAUSE)
                 return
             self._fail(task, failure)
             return
         if self.current:
-            self.current.stop('Scaling activity initiated by deployment')
+            self.current.stop(tasks.SCALED)
         self.current = task
         self.completed = wanted
         self._report_end(wanted, 'COMPLETED', 'completed.')
@@ -296,9 +304,6 @@ class _Runner:
 
     def _report(self, state: str, text: str, running: int | None = None) -> None:
         deployment = self.service.deployments[0]
-        if running is None:
-            # One program represents all tasks.
-            running = self.service.desired_count if self.current else 0
         deployment['rolloutState'] = state
         deployment['rolloutStateReason'] = (
             'ECS deployment circuit breaker: tasks failed to start.'
@@ -306,6 +311,13 @@ class _Runner:
             else f'ECS deployment {deployment["id"]} {text}'
         )
         deployment['failedTasks'] = deployment.get('failedTasks', 0) + ('failed' in text)
+        self._count_tasks(running)
+
+    def _count_tasks(self, running: int | None = None) -> None:
+        deployment = self.service.deployments[0]
+        if running is None:
+            # One program represents all tasks.
+            running = self.service.desired_count if self.current else 0
         self.service.running_count = deployment['runningCount'] = running
         self.service.pending_count = deployment['pendingCount'] = max(self.service.desired_count - running, 0)
 
@@ -332,7 +344,7 @@ def _run(service: Service) -> _Runner:
 @around(EC2ContainerServiceBackend, 'update_service')
 def _update_service(update: Any, self: EC2ContainerServiceBackend, service_properties: Properties) -> Service:
     found = self._get_service(service_properties.get('cluster', 'default'), service_properties['service'])
-    earlier = found.task_definition
+    earlier, earlier_count = found.task_definition, found.desired_count
     is_forced = bool(service_properties.get('force_new_deployment'))
     service = update(self, service_properties)
     runner = _runners.get(service.arn)
@@ -340,7 +352,8 @@ def _update_service(update: Any, self: EC2ContainerServiceBackend, service_prope
     if runner and runner.closed.is_set():
         runner = _run(service)
     if runner:
-        runner.expect(service.task_definition != earlier, is_forced)
+        is_scaled = service.desired_count != earlier_count
+        runner.expect(service.task_definition != earlier, is_forced, is_scaled)
     return service
 
 

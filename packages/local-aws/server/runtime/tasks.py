@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 TICK = 0.1
 EXITED = 'EssentialContainerExited'
 ESSENTIAL_ENDED = 'Essential container in task exited'
+#: reason of a task that ECS ends for another version or a smaller number
+SCALED = 'Scaling activity initiated by deployment'
+USER_INITIATED = 'UserInitiated'
 #: seconds until a task that cannot start has failed
 UNTIL_FAILED = 10
 
@@ -73,16 +76,17 @@ def show(task: Task, status: str) -> None:
         container.last_status = status
 
 
-def show_stopping(task: Task) -> None:
+def show_stopping(task: Task, reason: str) -> None:
     """Shows a task whose programs have been sent SIGTERM, and may still run."""
     task.desired_status = 'STOPPED'
+    task.stopped_reason = reason
+    task.stopping_at = getattr(task, 'stopping_at', datetime.now(timezone.utc))
     show(task, 'STOPPING')
 
 
 def show_stopped(task: Task, reason: str, exit_codes: dict[str, int], stop_code: str = EXITED) -> None:
     """Shows a task as stopped, with the exit codes of its containers by their names."""
-    task.desired_status = 'STOPPED'
-    task.stopped_reason = reason
+    show_stopping(task, reason)
     task.stop_code = stop_code
     task.stopped_at = datetime.now(timezone.utc)
     for container in task.containers:
@@ -141,9 +145,9 @@ class _OnceTask:
             time.sleep(TICK)
         # One moment decides: StopTask may also come while the programs end.
         stopped = self.stopped
-        show_stopping(task)
+        show_stopping(task, ESSENTIAL_ENDED if stopped is None else stopped)
         exit_codes = containers.end()
-        return (ESSENTIAL_ENDED, exit_codes, EXITED) if stopped is None else (stopped, exit_codes, 'UserInitiated')
+        return task.stopped_reason, exit_codes, EXITED if stopped is None else USER_INITIATED
 
     def _overridden(self, definition: Properties) -> list[Properties]:
         """Container definitions with the overrides of RunTask."""
@@ -261,9 +265,23 @@ def _list_tasks(
 ) -> list[Task]:
     # Lists running tasks by default, filtered by family or service, as on AWS.
     found = list_by(self, cluster_str, container_instance, None, started_by, None, desiredStatus or 'RUNNING')
-    return [
+    matching = [
         each
         for each in found
         if (not family or each.task_definition_arn.split('/')[-1].split(':')[0] == family)
         and (not service_name or each.group == f'service:{service_name.split("/")[-1]}')
     ]
+    return sorted(matching, key=_rank_of_failure, reverse=True) if desiredStatus == 'STOPPED' else matching
+
+
+def _rank_of_failure(task: Task) -> tuple[bool, datetime]:
+    """Highest for the newest failure: AWS documents no order, but the CDK CLI explains a deployment by the first task."""
+    return not _ended_in_order(task), getattr(task, 'stopping_at', task.created_at)
+
+
+def _ended_in_order(task: Task) -> bool:
+    if task.stopped_reason == SCALED or getattr(task, 'stop_code', '') == USER_INITIATED:
+        return True
+    # The program of a service is never to end.
+    is_of_service = task.group.startswith('service:')
+    return not is_of_service and all(container.exitCode == 0 for container in task.containers)
