@@ -13,6 +13,8 @@ import type { DeployLocalOptions } from './options';
  */
 const PLAIN_COMMAND = /^[\w@%+=:,./ -]+$/;
 
+const MANIFEST = 'package.json';
+
 /** npm's commands that run the script of package.json with the name that follows. */
 const RUN_COMMANDS: ReadonlySet<string> = new Set(['run', 'run-script']);
 
@@ -76,17 +78,43 @@ function problemOfScript(folder: string, command: string): string | undefined {
   const script = scriptOf(command);
   if (script === undefined) return undefined;
   const packageFolder = packageFolderOf(realpathSync(folder));
-  const manifestFile = join(packageFolder, 'package.json');
-  if (!existsSync(manifestFile)) {
+  if (!existsSync(join(packageFolder, MANIFEST))) {
     return words.programs.noManifest({ command });
   }
-  const manifest = parseJson(readFileSync(manifestFile, 'utf8'));
+  const manifest = readManifest(packageFolder);
   if (!isRecord(manifest)) return words.programs.noJson;
-  const scripts = isRecord(manifest['scripts']) ? manifest['scripts'] : {};
+  const scripts = scriptsIn(manifest);
   // If package.json has no script `start`, `npm start` runs server.js.
   const hasDefaultStart = script === 'start' && existsSync(join(packageFolder, 'server.js'));
   if (Object.hasOwn(scripts, script) || hasDefaultStart) return undefined;
   return words.programs.noScript({ script, scriptNames: Object.keys(scripts) });
+}
+
+/** A script of package.json. */
+interface NpmScript {
+  /** Folder in which npm runs it. */
+  readonly packageFolder: string;
+  /** Empty if package.json does not have it. */
+  readonly commandLine: string;
+}
+
+/** The script that a command of npm runs in a folder. `undefined`: it is not certain that it runs one. */
+export function npmScriptOf(folder: string, command: string): NpmScript | undefined {
+  const script = scriptOf(command);
+  if (script === undefined) return undefined;
+  const packageFolder = packageFolderOf(realpathSync(folder));
+  const commandLine = scriptsIn(readManifest(packageFolder))[script];
+  return { packageFolder, commandLine: typeof commandLine === 'string' ? commandLine : '' };
+}
+
+/** Content of the package.json of a folder; `undefined` if there is none, or if it is no JSON. */
+function readManifest(packageFolder: string): unknown {
+  const manifestFile = join(packageFolder, MANIFEST);
+  return existsSync(manifestFile) ? parseJson(readFileSync(manifestFile, 'utf8')) : undefined;
+}
+
+function scriptsIn(manifest: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(manifest) && isRecord(manifest['scripts']) ? manifest['scripts'] : {};
 }
 
 /** Script that a command runs, `dev` for `npm run dev`. `undefined`: the command runs none, or it is not certain which. */
@@ -110,7 +138,7 @@ function beforeSeparator(commandWords: readonly string[]): readonly string[] {
 
 /** Folder of the package in which npm runs: the folder itself, or the closest one above it that looks like a package. */
 function packageFolderOf(folder: string): string {
-  const isPackage = existsSync(join(folder, 'package.json')) || existsSync(join(folder, 'node_modules'));
+  const isPackage = existsSync(join(folder, MANIFEST)) || existsSync(join(folder, 'node_modules'));
   const parent = dirname(folder);
   const isRoot = parent === folder;
   return isPackage || isRoot ? folder : packageFolderOf(parent);

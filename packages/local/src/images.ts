@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { BatchDeleteImageCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { findingAnnotations, type ImageProgram, programAnnotations, type ScanFinding } from '@infra/local-aws';
 import { awsClient } from '@infra/deployed/aws-client';
 
@@ -22,14 +22,25 @@ export interface LocalImage {
 /** Pushes an image without layers: the local AWS runs the image's program, and no container. */
 export async function pushImage(image: LocalImage): Promise<void> {
   const { repositoryUri, tag } = image;
-  const [registryHost = ''] = repositoryUri.split('/');
   const command = new PutImageCommand({
-    repositoryName: repositoryUri.slice(registryHost.length + 1),
+    repositoryName: repositoryNameOf(repositoryUri),
     imageTag: tag,
     imageManifest: JSON.stringify(imageManifest(image)),
     imageManifestMediaType: MANIFEST_TYPE,
   });
   await awsClient(ECRClient, {}).send(command);
+}
+
+/** Deletes images as ECR's lifecycle policy does; a tag that the repository lacks is no error. */
+export async function deleteImages(repositoryUri: string, tags: readonly string[]): Promise<void> {
+  const imageIds = tags.map((imageTag) => ({ imageTag }));
+  const repositoryName = repositoryNameOf(repositoryUri);
+  await awsClient(ECRClient, {}).send(new BatchDeleteImageCommand({ repositoryName, imageIds }));
+}
+
+function repositoryNameOf(repositoryUri: string): string {
+  const [registryHost = ''] = repositoryUri.split('/');
+  return repositoryUri.slice(registryHost.length + 1);
 }
 
 function imageManifest({ tag, program, architecture = 'amd64', findings = [] }: LocalImage): object {

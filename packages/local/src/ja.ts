@@ -58,6 +58,11 @@ docs/application.ja.md。--settings に値のないシークレット設
       return `package.json にスクリプト "${script}" がありません(${choice})。`;
     },
     noFile: ({ file, command }) => `"${command}" が起動する ${file} がありません。先にビルドしてください。`,
+    runsInPlace: ({ option, reason }) =>
+      `--${option} はフォルダーの中で直接実行します。どのタグも、ロールバックでも、フォルダーの現在のコードになります。理由: ${reason}`,
+    takesUpChanges: ({ command }) => `"${command}" は変更を自分で読み込むため。`,
+    leadsOut: ({ command }) => `"${command}" がフォルダーの外を使うため。`,
+    notCopied: ({ reason }) => `フォルダーをコピーできないため(${reason})。`,
   },
 
   farewell: {

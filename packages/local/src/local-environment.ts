@@ -1,4 +1,5 @@
-import { untranslated } from '@infra/common/message';
+import { join } from 'node:path';
+import { type Message, untranslated } from '@infra/common/message';
 import {
   adoptAwsVariables,
   CdkError,
@@ -21,11 +22,14 @@ import { readCurrentConfig } from './current-config';
 import { words } from './words';
 import { FailedStartError } from './failed-start';
 import { followServiceEvents } from './follow-logs';
-import { pushImage } from './images';
+import { deleteImages, pushImage } from './images';
 import type { DeployLocalOptions } from './options';
+import { ProgramVersions } from './program-versions';
 import { programs, SAMPLE_APP_COMMAND } from './programs';
 import { ProoflinkError, runProoflink } from './prooflink-process';
 import { type LocalSettings, readLocalSettings, replaceSettings } from './settings';
+import { restartWebTask } from './web-task';
+import { wrapToTerminal } from './wrap-to-terminal';
 import { configOf } from '@infra/commands/environment-config';
 
 type ShowLine = (line: string) => void;
@@ -46,7 +50,7 @@ export interface StartProps {
 
 /**
  * An environment that is deployed alone to a local AWS. In place of its images, programs of this machine run: those of the
- * options, or of the sample application. Each start pushes and releases the programs under a new image tag.
+ * options, or of the sample application. Each start pushes and releases the programs, as they are then, under a new image tag.
  */
 export class LocalEnvironment {
   public readonly names: ResourceNames;
@@ -56,6 +60,7 @@ export class LocalEnvironment {
   private config: EnvironmentConfig;
   private readonly stackName: string;
   private localAws?: LocalAws;
+  private programVersions?: ProgramVersions;
   /** Folder of the cloud assembly. `undefined` until the app is synthesized. */
   private assemblyFolder?: string;
   private startCount = 0;
@@ -85,6 +90,11 @@ export class LocalEnvironment {
   public get aws(): LocalAws {
     if (!this.localAws) throw new Error('the local AWS is not running');
     return this.localAws;
+  }
+
+  private get versions(): ProgramVersions {
+    this.programVersions ??= new ProgramVersions(join(this.aws.directory, 'versions'), this.options, printNotice);
+    return this.programVersions;
   }
 
   /** Stops the local AWS, and with it all programs, if it was started. */
@@ -197,8 +207,9 @@ export class LocalEnvironment {
       if (!isFirstStart) await this.deployAgain(report);
     } finally {
       // Also if the deployment has failed: a person releases the tag after the next one.
-      await this.pushImages(tag);
+      await this.pushImages(tag, signal);
     }
+    await this.deleteOldImages();
     if (this.aws.databasesMissing) await this.deployWithoutWaiting(tag, report);
     else await this.release(tag, { report, onReleaseStep, showEvent, signal });
     this.isReleased = true;
@@ -253,13 +264,32 @@ export class LocalEnvironment {
     if (keys.length > 0) showNotice(words.settings.replaced({ keys, environmentName }));
   }
 
-  private async pushImages(tag: string): Promise<void> {
-    const { web, job } = programs(this.options, tag);
+  private async pushImages(tag: string, signal?: AbortSignal): Promise<void> {
+    const { web, job } = programs(await this.versions.keep(tag, signal), tag);
     await pushImage({ repositoryUri: this.outputs[Output.appRepositoryUri] ?? '', tag, program: web });
     const batchRepositoryUri = this.outputs[Output.batchRepositoryUri];
     if (this.hasImport && batchRepositoryUri !== undefined) {
       await pushImage({ repositoryUri: batchRepositoryUri, tag, program: job });
     }
+  }
+
+  /** Deletes the images that ECR would delete, with their copies of the programs: all but the newest and the released ones. */
+  private async deleteOldImages(): Promise<void> {
+    const stack = await readStackIfDeployed(this.environmentName);
+    const releasedTags = Object.values(stack?.parameters ?? {});
+    const { keptImages } = this.config.imageRegistry;
+    const tags = this.versions.removeOld(keptImages, (tag) => releasedTags.includes(tag));
+    if (tags.length === 0) return;
+    for (const output of [Output.appRepositoryUri, Output.batchRepositoryUri]) {
+      const repositoryUri = this.outputs[output];
+      if (repositoryUri !== undefined) await deleteImages(repositoryUri, tags);
+    }
+  }
+
+  /** Pushes the programs as they are now under the tag that is being released, and replaces the web task by one of them. */
+  public async replaceWebTask(): Promise<void> {
+    await this.pushImages(tagOfStart(this.startCount));
+    await restartWebTask(this.names);
   }
 
   /** Deploys a tag on a machine without databases. There, no web task becomes healthy, and `release` would fail. */
@@ -294,6 +324,10 @@ export class LocalEnvironment {
       report: process.stdout.isTTY ? report : undefined,
     };
   }
+}
+
+function printNotice(notice: Message): void {
+  console.log(wrapToTerminal(notice).join('\n'));
 }
 
 /** Tag of the images of a start. The first start has number 1. */

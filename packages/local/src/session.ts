@@ -8,7 +8,6 @@ import type { LocalEnvironment } from './local-environment';
 import { stopMigrationTasks } from './migration-tasks';
 import type { DeployLocalOptions } from './options';
 import { usageText } from './usage';
-import { restartWebTask } from './web-task';
 import { wrapToTerminal } from './wrap-to-terminal';
 
 /** Stdin: the keys of a terminal, or the characters of a pipe or a file. */
@@ -96,7 +95,7 @@ class Session {
   private async restartNow(): Promise<void> {
     if (this.release && !STEPS_BEFORE_DEPLOYMENT.has(this.release.step)) {
       this.say(words.session.taskReplaced);
-      await restartWebTask(this.local.names);
+      await this.local.replaceWebTask();
       return;
     }
     if (this.release) await this.endRelease(this.release);

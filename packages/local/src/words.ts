@@ -71,6 +71,12 @@ application's folder, which Next.js reads itself.`,
     },
     noFile: ({ file, command }: Texts<'file' | 'command'>) =>
       `there is no ${file}, which "${command}" starts. Build it first.`,
+    /** @param reason - One of the three sentences below. */
+    runsInPlace: ({ option, reason }: ProgramOption & Texts<'reason'>) =>
+      `--${option} runs in its own folder, so that each tag has the folder's present code, also in a rollback: ${reason}`,
+    takesUpChanges: ({ command }: Texts<'command'>) => `"${command}" takes up changes by itself.`,
+    leadsOut: ({ command }: Texts<'command'>) => `"${command}" leads out of the folder.`,
+    notCopied: ({ reason }: Texts<'reason'>) => `the folder could not be copied (${reason}).`,
   },
 
   farewell: {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
@@ -6,10 +6,11 @@ import { dev, prod } from '../../../test/support/configs';
 import { type DeployedStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
 import type { Step } from '@infra/commands/steps';
 import { readCurrentConfig } from '../src/current-config';
-import { pushImage } from '../src/images';
+import { deleteImages, pushImage } from '../src/images';
 import { LocalEnvironment } from '../src/local-environment';
 import type { DeployLocalOptions } from '../src/options';
 import { ProoflinkError, runProoflink } from '../src/prooflink-process';
+import { restartWebTask } from '../src/web-task';
 
 // Doubles: nothing is started, synthesized, deployed, pushed or released. The tests read what would be.
 jest.mock('@infra/local-aws', () => ({
@@ -25,6 +26,7 @@ jest.mock('../src/prooflink-process', () => ({
   ...jest.requireActual<object>('../src/prooflink-process'),
   runProoflink: jest.fn(),
 }));
+jest.mock('../src/web-task');
 jest.mock('../src/settings', () => ({
   readLocalSettings: () => ({ values: {}, notices: [] }),
   replaceSettings: () => Promise.resolve([]),
@@ -36,6 +38,14 @@ const ignoreProgress = () => undefined;
 /** Folder of a program that can be both the web application and the user import: it is never started. */
 const programFolder = temporaryFolder('job-');
 const COMMAND = 'node job.js';
+/** Folder of the local AWS. */
+let awsFolder = '';
+
+const temporary = temporaryFolder('local-environment-');
+
+beforeEach(() => {
+  awsFolder = mkdtempSync(join(temporary, 'aws-'));
+});
 
 beforeAll(() => {
   writeFileSync(join(programFolder, 'job.js'), '');
@@ -78,6 +88,13 @@ function pushedImages(): string[] {
   return jest.mocked(pushImage).mock.calls.map(([{ repositoryUri, tag }]) => `${repositoryUri}:${tag}`);
 }
 
+/** Folder of the web program that was pushed last. */
+function pushedFolder(): string {
+  const images = jest.mocked(pushImage).mock.calls.map(([image]) => image);
+  const image = images.findLast(({ repositoryUri }) => repositoryUri === 'registry/app');
+  return image?.program?.directory ?? '';
+}
+
 /** Commands of `npm run prooflink --` since the mocks were cleared. */
 function prooflinkCommands(): string[] {
   return jest.mocked(runProoflink).mock.calls.map(([, args]) => args.join(' '));
@@ -85,7 +102,8 @@ function prooflinkCommands(): string[] {
 
 /** Lets the local AWS start, with databases unless the machine has no program for them. */
 function answerStart({ databasesMissing }: Pick<LocalAws, 'databasesMissing'> = { databasesMissing: undefined }): void {
-  jest.mocked(startLocalAws).mockResolvedValue({ env: {}, databasesMissing } as Partial<LocalAws> as LocalAws);
+  const aws: Partial<LocalAws> = { env: {}, databasesMissing, directory: awsFolder };
+  jest.mocked(startLocalAws).mockResolvedValue(aws as LocalAws);
 }
 
 beforeEach(() => {
@@ -187,6 +205,52 @@ test('the first start pushes both images, and releases both under its tag', asyn
   await startedEnvironment();
   expect(pushedImages()).toEqual(['registry/app:local-1', 'registry/batch:local-1']);
   expect(prooflinkCommands()).toEqual(['release dev --app local-1 --batch local-1']);
+});
+
+describe('the programs of a tag', () => {
+  const devWithTwoImages = { ...dev, imageRegistry: { ...dev.imageRegistry, keptImages: 2 } };
+  const letStackRun = (tag: string) => {
+    const stack = { parameters: { AppImageTag: tag } } as Partial<DeployedStack> as DeployedStack;
+    jest.mocked(readStackIfDeployed).mockResolvedValue(stack);
+  };
+
+  test('are a copy, which is another one for each tag', async () => {
+    const environment = await startedEnvironment();
+    const first = pushedFolder();
+    await startAgainWith(environment, dev);
+    expect(first).toContain(awsFolder);
+    expect(pushedFolder()).toContain(awsFolder);
+    expect(pushedFolder()).not.toBe(first);
+  });
+
+  test('are kept for as many images as ECR keeps, and for the released tag; the other images are deleted', async () => {
+    const environment = await startedEnvironment();
+    letStackRun('local-1');
+    const folders = [pushedFolder()];
+    for (let start = 2; start <= 4; start += 1) {
+      await startAgainWith(environment, devWithTwoImages);
+      folders.push(pushedFolder());
+    }
+    expect(folders.map((folder) => existsSync(folder))).toEqual([true, false, true, true]);
+    expect(jest.mocked(deleteImages).mock.calls).toEqual([
+      ['registry/app', ['local-2']],
+      ['registry/batch', ['local-2']],
+    ]);
+  });
+
+  test('are replaced while the tag is being released: r replaces the task by the present code', async () => {
+    const environment = await startedEnvironment();
+    const first = pushedFolder();
+    await environment.replaceWebTask();
+    expect(pushedImages()).toEqual([
+      'registry/app:local-1',
+      'registry/batch:local-1',
+      'registry/app:local-1',
+      'registry/batch:local-1',
+    ]);
+    expect(pushedFolder()).not.toBe(first);
+    expect(jest.mocked(restartWebTask)).toHaveBeenCalledTimes(1);
+  });
 });
 
 test('an application without --job pushes and releases its image alone: no image has the import’s tag', async () => {

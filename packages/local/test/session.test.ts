@@ -7,11 +7,12 @@ import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 import { ROOT } from '@infra/commands/test/support/prooflink';
 import { nodeInTerminal } from '@infra/common/test/support/terminal';
 
-/** An application that crashes when it starts for the first time. */
-const CRASHING_SERVER = `
+/** An application that crashes when it starts for the first time. Each release runs in a copy of the folder. */
+const crashingServer = (folder: string) => `
 const { existsSync, writeFileSync } = require('node:fs');
-if (!existsSync('crashed')) {
-  writeFileSync('crashed', '');
+const crashed = '${folder}/crashed';
+if (!existsSync(crashed)) {
+  writeFileSync(crashed, '');
   console.error('no such table: users');
   process.exit(1);
 }
@@ -21,10 +22,11 @@ const HEALTHY_SERVER = `
 require('node:http').createServer((request, response) => response.end()).listen(process.env.PORT);`;
 
 /** A migration that hangs in its first run, changes the config and the settings in its second, and fails in its third. */
-const migration = (configFile: string, settingsFile: string) => `
+const migration = (folder: string, configFile: string, settingsFile: string) => `
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
-appendFileSync('runs', 'x');
-const run = readFileSync('runs', 'utf8').length;
+const runs = '${folder}/runs';
+appendFileSync(runs, 'x');
+const run = readFileSync(runs, 'utf8').length;
 console.log('migration', run, process.env.TOKEN, process.env.GREETING);
 if (run === 1) setInterval(() => undefined, 1000);
 if (run === 2) {
@@ -68,7 +70,7 @@ async function runIn(directory: string, options: readonly string[], keys: readon
 }
 
 test('an application that crashes: its log and ECS’s events while CloudFormation waits; r releases it again after the rollback', async () => {
-  const { output, exitCode } = await runInSession(folders.crashing, CRASHING_SERVER, [
+  const { output, exitCode } = await runInSession(folders.crashing, crashingServer(folders.crashing), [
     'r starts it again, q ends',
     'r',
   ]);
@@ -102,7 +104,7 @@ test('r is a release: it ends a migration that hangs, takes up config and settin
   copy.write('lib/config/dev.ts', config);
   writeFileSync(settingsFile, 'TOKEN=old');
   writeFileSync(join(folder, 'server.js'), HEALTHY_SERVER);
-  writeFileSync(join(folder, 'migrate.js'), migration(join(copy.directory, 'lib/config/dev.ts'), settingsFile));
+  writeFileSync(join(folder, 'migrate.js'), migration(folder, join(copy.directory, 'lib/config/dev.ts'), settingsFile));
 
   const options = ['--app', folder, '--app-command', 'node server.js', '--settings', settingsFile];
   const { output, exitCode } = await runIn(copy.directory, options, [
