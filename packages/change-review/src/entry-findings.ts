@@ -8,6 +8,7 @@ import {
   type Finding,
   isVerdict,
   type Level,
+  LEVELS,
   mostUrgent,
   positionOf,
   type Verdict,
@@ -37,7 +38,7 @@ export function findingsOf(entry: Entry, changes: readonly JudgedChange[], conte
   ];
   const findings: Finding[] = [];
   if (effects.length > 0) {
-    const listedChanges = isHarmlessPresence(entry) ? [] : byReplacement(openChanges);
+    const listedChanges = isHarmlessPresence(entry) ? [] : worstFirst(openChanges);
     const [verdict, ...furtherVerdicts] = VERDICTS.filter((level) => isAnyOf(level, effects));
     const mainEffects = effects.filter(({ level }) => level === verdict || !isVerdict(level));
     findings.push(findingWith(entry, mainEffects, listedChanges));
@@ -79,7 +80,8 @@ function isHarmlessPresence(entry: Entry): boolean {
 
 function presenceEffects(entry: Entry, context: ComparisonContext): Effect[] {
   const { presence } = entry;
-  if (!presence) return [];
+  // A resource that is added again under another logical ID goes on.
+  if (!presence || entry.isRenamed) return [];
   const normalized = entry.parts[0]?.normalized;
   const values = presence === 'added' ? normalized?.after : normalized?.before;
   const describe = (...path: readonly string[]) => {
@@ -137,8 +139,12 @@ function isReportedBesideVerdict({ effect, replacement }: ValueEffect): boolean 
   return effect.level === 'weaker' && replacement === 'none';
 }
 
-function byReplacement(changes: readonly JudgedChange[]): JudgedChange[] {
-  const positionIn = (change: JudgedChange) => REPLACEMENT_ORDER.indexOf(change.replacement);
+/** Causes of a replacement, then the most urgent changes: a long list is cut at its end. */
+function worstFirst(changes: readonly JudgedChange[]): JudgedChange[] {
+  const positionIn = ({ replacement, effects }: JudgedChange) => {
+    const levels = effects.map(({ level }) => level);
+    return REPLACEMENT_ORDER.indexOf(replacement) * LEVELS.length + positionOf(mostUrgent(levels));
+  };
   return [...changes].sort((one, other) => positionIn(one) - positionIn(other));
 }
 

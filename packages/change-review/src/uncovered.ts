@@ -1,7 +1,7 @@
 import { stableJson } from '@infra/common/values';
 
 /** More comparisons take too long: then only equal items cover each other. */
-const MOST_COMPARISONS = 200_000;
+export const MOST_COMPARISONS = 200_000;
 
 /** Items that no item of the other list equals or covers. */
 export function uncovered<Item>(

@@ -87,7 +87,7 @@ describe('findings that are alike are one, with twenty names', () => {
     const after = { resources: fortyOf((number) => taskWithRole(`new-${number}`)) };
     const opened = openedFindings(reviewStack(before, after).stdout);
     expect(opened).toHaveLength(1);
-    expect(opened[0]).toContain('the permissions of a different role, `new-1`, `new-2`, ');
+    expect(opened[0]).toContain('It uses a different role, `new-1`, `new-2`, ');
     expect(opened[0]).toContain('`new-20`, 20 more. Check');
     expect(opened[0]).toContain('  - `Thing2`: `TaskRoleArn`: `old-2` → `new-2`');
   });

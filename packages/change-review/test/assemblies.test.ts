@@ -135,8 +135,8 @@ it("CDK's own metadata is folded away", () => {
 
 it('what becomes such metadata is no metadata: it is gone', () => {
   const { exitCode, stdout } = reviewResource({ Type: 'AWS::S3::Bucket' }, { Type: 'AWS::CDK::Metadata' });
-  expect(exitCode).toBe(4);
-  expect(stdout).toContain('Replaced: its type changes from `AWS::S3::Bucket`.');
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain('Its type changes from `AWS::S3::Bucket`: CloudFormation does not allow that');
 });
 
 it('an environment that comes is summarized, with what it opens to everyone, and who may do everything', () => {
@@ -172,7 +172,9 @@ it('of an environment that goes all data is at risk, once the stack is deleted',
 it("a stack's tags reach AWS Batch, which cannot take them", () => {
   const tagged = (Project: string) => ({ properties: { tags: { Project } } });
   expect(reviewStack(tagged('a'), tagged('b')).exitCode).toBe(0);
-  const resources = { Batch: { Type: 'AWS::Batch::ComputeEnvironment' } };
+  const resources = {
+    Batch: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeEnvironmentName: 'jobs' } },
+  };
   const { exitCode, stdout } = reviewStack({ ...tagged('a'), resources }, { ...tagged('b'), resources });
   expect(stdout).toContain('Because they have fixed names they cannot be replaced: the deployment would fail');
   expect(exitCode).toBe(3);

@@ -62,11 +62,6 @@ describe('a resource with data is removed', () => {
       says: 'has deletion protection, so the deletion fails',
     },
     {
-      title: 'a database of a cluster, which has no snapshot by default',
-      resource: database({ DBClusterIdentifier: 'c' }, { DeletionPolicy: undefined }),
-      says: 'all of its data is lost',
-    },
-    {
       title: 'a registry whose images are deleted',
       resource: { Type: 'AWS::ECR::Repository', Properties: { EmptyOnDelete: true } },
       says: 'all of its data is lost',
@@ -78,7 +73,6 @@ describe('a resource with data is removed', () => {
     },
     { title: 'a secret', resource: { Type: 'AWS::SecretsManager::Secret' }, says: 'all of its data is lost' },
     { title: 'a log group', resource: { Type: 'AWS::Logs::LogGroup' }, says: 'all of its data is lost' },
-    { title: 'a queue of jobs', resource: { Type: 'AWS::Batch::JobQueue' }, says: 'all of its data is lost' },
     {
       title: 'a type that the schemas call stateful',
       resource: { Type: 'AWS::DynamoDB::Table' },

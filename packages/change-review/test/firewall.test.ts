@@ -32,7 +32,7 @@ const rate = (limit: number, action: object) => ({
   Statement: { RateBasedStatement: { Limit: limit, AggregateKeyType: 'IP' } },
 });
 
-const LETS_THROUGH = 'The firewall no longer blocks the requests that match: it lets them through';
+const LETS_THROUGH = 'The firewall no longer blocks the requests that match';
 
 test.each([
   {

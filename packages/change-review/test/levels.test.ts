@@ -25,6 +25,9 @@ interface PropertyLevel {
 }
 
 const DATABASE = 'AWS::RDS::DBInstance';
+const urlWith = (mode: string) =>
+  `postgresql://app:{{resolve:secretsmanager:a:SecretString:password}}@db/app?sslmode=${mode}`;
+
 const DATA_LEVELS: readonly PropertyLevel[] = [
   {
     level: RISK,
@@ -56,7 +59,7 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'It gets an address that is reachable from the internet.',
+    says: 'It gets a public IP address.',
     type: DATABASE,
     before: { PubliclyAccessible: false },
     after: { PubliclyAccessible: true },
@@ -90,6 +93,13 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
     after: { MaxAllocatedStorage: 50 },
   },
   {
+    level: WEAKER,
+    says: 'Storage no longer grows by itself.',
+    type: DATABASE,
+    before: { MaxAllocatedStorage: 100 },
+    after: {},
+  },
+  {
     level: RISK,
     says: 'RDS does not allow a downgrade of the engine: the deployment would fail.',
     type: DATABASE,
@@ -98,7 +108,7 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'The engine changes.',
+    says: 'The engine version changes.',
     type: DATABASE,
     before: { EngineVersion: '15.4' },
     after: { EngineVersion: '15.5' },
@@ -168,7 +178,7 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'It is published as a website.',
+    says: 'It gets the endpoint of a website, which answers over HTTP whoever may read its objects.',
     type: 'AWS::S3::Bucket',
     before: {},
     after: { WebsiteConfiguration: { IndexDocument: 'index.html' } },
@@ -182,7 +192,7 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'Images are no longer scanned.',
+    says: 'Images are no longer scanned when they are pushed.',
     type: 'AWS::ECR::Repository',
     before: { ImageScanningConfiguration: { ScanOnPush: true } },
     after: { ImageScanningConfiguration: { ScanOnPush: false } },
@@ -200,6 +210,13 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
     type: 'AWS::SecretsManager::Secret',
     before: { GenerateSecretString: { PasswordLength: 32 } },
     after: { GenerateSecretString: { PasswordLength: 16 } },
+  },
+  {
+    level: WEAKER,
+    says: 'The URL of a database requires less of TLS than before',
+    type: 'AWS::SecretsManager::Secret',
+    before: { SecretString: urlWith('require') },
+    after: { SecretString: urlWith('disable') },
   },
   {
     level: RISK,
@@ -224,7 +241,7 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'The waiting period before the key is deleted changes.',
+    says: 'The waiting period before the key is deleted gets shorter.',
     type: 'AWS::KMS::Key',
     before: { PendingWindowInDays: 30 },
     after: { PendingWindowInDays: 7 },
@@ -300,8 +317,8 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
     level: WEAKER,
     says: 'The alarm no longer notifies anyone.',
     type: ALARM,
-    before: { ActionsEnabled: true },
-    after: { ActionsEnabled: false },
+    before: { ActionsEnabled: true, AlarmActions: ['topic'] },
+    after: { ActionsEnabled: false, AlarmActions: ['topic'] },
   },
   {
     level: WEAKER,
@@ -312,6 +329,13 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
+    says: 'The topic, the protocol or the Region of the subscription changes',
+    type: 'AWS::SNS::Subscription',
+    before: { Endpoint: 'ops@example.com', Protocol: 'email' },
+    after: { Endpoint: 'ops@example.com', Protocol: 'email-json' },
+  },
+  {
+    level: WEAKER,
     says: 'The filter of the subscription changes',
     type: 'AWS::SNS::Subscription',
     before: { Endpoint: 'ops@example.com' },
@@ -319,7 +343,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'It is turned off',
+    says: 'It is off from now on',
     type: 'AWS::Events::Rule',
     before: { State: 'ENABLED' },
     after: { State: 'DISABLED' },
@@ -347,7 +371,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'Traffic with users is no longer encrypted.',
+    says: 'Traffic to this listener is no longer encrypted.',
     type: LISTENER,
     before: { Protocol: 'HTTPS' },
     after: { Protocol: 'HTTP' },
@@ -370,15 +394,29 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
     level: WEAKER,
     says: 'HTTP is no longer redirected to HTTPS.',
     type: LISTENER,
-    before: { DefaultActions: [TO_HTTPS] },
-    after: { DefaultActions: [FORWARD] },
+    before: { Protocol: 'HTTP', DefaultActions: [TO_HTTPS] },
+    after: { Protocol: 'HTTP', DefaultActions: [FORWARD] },
   },
   {
     level: WEAKER,
-    says: 'The name now points to',
+    says: 'The record has the value',
     type: 'AWS::Route53::RecordSet',
     before: { Name: 'a.example.com', Type: 'A', ResourceRecords: ['192.0.2.1'] },
     after: { Name: 'a.example.com', Type: 'A', ResourceRecords: ['192.0.2.2'] },
+  },
+  {
+    level: WEAKER,
+    says: 'How the name is resolved changes',
+    type: 'AWS::Route53::RecordSet',
+    before: { Name: 'a.example.com', Type: 'A', Weight: 100 },
+    after: { Name: 'a.example.com', Type: 'A', Weight: 0 },
+  },
+  {
+    level: WEAKER,
+    says: 'Requests over HTTP are answered without a redirection to HTTPS: their traffic is not encrypted.',
+    type: 'AWS::CloudFront::Distribution',
+    before: { DistributionConfig: { DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' } } },
+    after: { DistributionConfig: { DefaultCacheBehavior: { ViewerProtocolPolicy: 'allow-all' } } },
   },
   {
     level: WEAKER,
@@ -408,7 +446,7 @@ const RIGHTS_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'The issuer or the audience of accepted tokens changes',
+    says: 'What tokens are accepted changes: their issuer, their audience, or its certificate',
     type: 'AWS::IAM::OIDCProvider',
     before: { ClientIdList: ['sts.amazonaws.com'] },
     after: { ClientIdList: ['other'] },
@@ -422,7 +460,7 @@ const RIGHTS_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'Everyone who can start an instance with it gets the permissions of another role:',
+    says: 'Everyone who can start an instance with it gets the permissions of the role',
     type: 'AWS::IAM::InstanceProfile',
     before: { Roles: ['a'] },
     after: { Roles: ['b'] },
@@ -433,7 +471,7 @@ const RIGHTS_LEVELS: readonly PropertyLevel[] = [
 const NAME_LEVELS: readonly PropertyLevel[] = [
   {
     level: WEAKER,
-    says: 'It runs with the permissions of a different role,',
+    says: 'It uses a different role,',
     type: 'AWS::CodeBuild::Project',
     before: { ServiceRole: 'a' },
     after: { ServiceRole: 'b' },
@@ -459,6 +497,31 @@ const NAME_LEVELS: readonly PropertyLevel[] = [
     before: { BackupOn: true },
     after: { BackupOn: false },
   },
+  {
+    level: WEAKER,
+    says: 'A safeguard gets weaker: a time or a limit becomes smaller',
+    type: 'AWS::DocDB::DBCluster',
+    before: { BackupRetentionPeriod: 30 },
+    after: { BackupRetentionPeriod: 7 },
+  },
+  {
+    level: WEAKER,
+    says: 'A safeguard is no longer set',
+    type: 'AWS::DocDB::DBCluster',
+    before: { BackupRetentionPeriod: 30 },
+    after: {},
+  },
+  {
+    level: WEAKER,
+    says: 'The encryption is no longer set',
+    type: 'AWS::S3::Bucket',
+    before: {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+      },
+    },
+    after: {},
+  },
 ];
 
 const WEB_ACL = 'AWS::WAFv2::WebACL';
@@ -472,14 +535,14 @@ const rateRule = (limit: number, action: object) => ({
 const FIREWALL_LEVELS: readonly PropertyLevel[] = [
   {
     level: WEAKER,
-    says: 'A rule of the firewall is removed: requests that it matched reach the application',
+    says: 'A rule of the firewall is removed: requests that it blocked may reach the application',
     type: WEB_ACL,
-    before: { Rules: [rateRule(100, { Block: {} }), { Name: 'Common' }] },
+    before: { Rules: [rateRule(100, { Block: {} }), { Name: 'Common', OverrideAction: { None: {} } }] },
     after: { Rules: [rateRule(100, { Block: {} })] },
   },
   {
     level: WEAKER,
-    says: 'The firewall no longer blocks the requests that match: it lets them through',
+    says: 'The firewall no longer blocks the requests that match',
     type: WEB_ACL,
     before: { Rules: [rateRule(100, { Block: {} })] },
     after: { Rules: [rateRule(100, { Count: {} })] },
@@ -546,7 +609,7 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     message: 'new.user',
     title: 'a new user has a password or keys that last',
     presence: 'added',
-    says: 'This user signs in with a password or access keys instead of a role.',
+    says: 'This user can sign in with a password or access keys instead of a role.',
     stack: stackWith('AWS::IAM::User'),
   },
   {
@@ -557,25 +620,32 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     stack: stackWith('AWS::IAM::OIDCProvider', { Url: 'https://example.com' }),
   },
   {
+    message: 'new.samlProvider',
+    title: 'a new provider of SAML has no URL to name',
+    presence: 'added',
+    says: 'Roles that trust it accept users whom its identity provider has signed in.',
+    stack: stackWith('AWS::IAM::SAMLProvider', { SamlMetadataDocument: '<xml/>' }),
+  },
+  {
     message: 'instanceProfile',
     title: 'a new instance profile hands a role to instances',
     presence: 'added',
-    says: 'Everyone who can start an instance with it gets the permissions of another role:',
+    says: 'Everyone who can start an instance with it gets the permissions of the role',
     stack: stackWith('AWS::IAM::InstanceProfile', { Roles: ['admin'] }),
   },
   {
     message: 'new.address',
     title: 'a new NAT gateway leads to the internet',
     presence: 'added',
-    says: 'It can communicate with the internet.',
+    says: 'It may connect to the internet, or be reached from there, as its network allows.',
     stack: stackWith('AWS::EC2::NatGateway'),
   },
   {
-    message: 'new.address',
+    message: 'new.url',
     title: 'the URL of a function can be called from the internet',
     presence: 'added',
-    says: 'It can communicate with the internet.',
-    stack: stackWith('AWS::Lambda::Url'),
+    says: 'The function can be called by a URL from the internet. `AuthType` is `NONE`.',
+    stack: stackWith('AWS::Lambda::Url', { AuthType: 'NONE' }),
   },
   {
     message: 'new.logCopy',
@@ -589,7 +659,7 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     title: 'nobody is notified without the alarm',
     presence: 'removed',
     says: 'What it monitored no longer causes a notification.',
-    stack: stackWith('AWS::CloudWatch::Alarm'),
+    stack: stackWith('AWS::CloudWatch::Alarm', { AlarmActions: ['topic'] }),
   },
   {
     message: 'gone.events',
@@ -616,14 +686,14 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     message: 'gone.listener',
     title: 'without the HTTP listener, nobody is redirected to HTTPS',
     presence: 'removed',
-    says: 'The listener on port `80` is removed: connections to it are refused.',
+    says: 'The listener on port `80` is removed: connections to it fail.',
     stack: stackWith(LISTENER, { Port: 80, Protocol: 'HTTP' }),
   },
   {
     message: 'gone.name',
     title: 'users do not find the application without its record',
     presence: 'removed',
-    says: 'It can no longer be reached by the name `a.example.com`.',
+    says: 'The name `a.example.com` no longer resolves by this record.',
     stack: stackWith('AWS::Route53::RecordSet', { Name: 'a.example.com', Type: 'A' }),
   },
   {
@@ -637,8 +707,22 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     message: 'gone.firewall',
     title: 'attacks reach the application without the firewall',
     presence: 'removed',
-    says: 'Traffic that it blocked gets through.',
+    says: 'Traffic that it blocked may get through.',
     stack: stackWith(WEB_ACL),
+  },
+  {
+    message: 'gone.monitoring',
+    title: 'a trail blocks nothing, and records no longer',
+    presence: 'removed',
+    says: 'It no longer records or detects anything.',
+    stack: stackWith('AWS::CloudTrail::Trail'),
+  },
+  {
+    message: 'gone.backup',
+    title: 'a plan makes no backups any more',
+    presence: 'removed',
+    says: 'It makes no more backups.',
+    stack: stackWith('AWS::Backup::BackupPlan'),
   },
   {
     message: 'gone.rule',
@@ -691,6 +775,12 @@ const STACK_LEVELS: readonly StackLevel[] = [
     says: 'It is less protected when it is replaced.',
     before: bucketWith({ UpdateReplacePolicy: 'Retain' }),
     after: bucketWith({ UpdateReplacePolicy: 'Delete' }),
+  },
+  {
+    level: RISK,
+    says: 'CloudFormation makes no snapshot of this type:',
+    before: bucketWith({ DeletionPolicy: 'Delete' }),
+    after: bucketWith({ DeletionPolicy: 'Snapshot' }),
   },
   {
     level: WEAKER,

@@ -29,7 +29,7 @@ describe('a value that opens something has words of its own', () => {
       before: viewersBy('redirect-to-https'),
       after: viewersBy('allow-all'),
       level: '⚠️',
-      says: 'Traffic with users is no longer encrypted.',
+      says: 'Requests over HTTP are answered without a redirection to HTTPS',
     },
     {
       title: 'a password comes from a plain parameter',

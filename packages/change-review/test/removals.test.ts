@@ -88,7 +88,7 @@ describe('what no longer happens', () => {
     {
       title: 'an alarm tells',
       type: 'AWS::CloudWatch::Alarm',
-      properties: {},
+      properties: { AlarmActions: ['topic'] },
       says: 'What it monitored no longer causes a notification.',
       not: 'no longer runs',
     },

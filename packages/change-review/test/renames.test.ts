@@ -9,7 +9,9 @@ describe('a renamed construct', () => {
   it('with the same name cannot be deployed', () => {
     const log = { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/prooflink/web' } };
     const { exitCode, stdout } = renamed(log, { ...log, Properties: { ...log.Properties, RetentionInDays: 30 } });
-    expect(stdout).toContain('Renamed: it is created again as `New`. To keep it, keep its logical ID');
+    expect(stdout).toContain(
+      'Renamed: it is created again as `New`, and the new one is empty. To keep it, keep its logical ID',
+    );
     expect(stdout).toContain(
       '**: Added. `LogGroupName` `/prooflink/web` is still in use by `Old` when this resource is created',
     );
@@ -19,7 +21,7 @@ describe('a renamed construct', () => {
   it('with data and no name comes back empty', () => {
     const { exitCode, stdout } = renamed(bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
     expect(stdout).toContain('Removed. It is deleted if it is empty');
-    expect(stdout).toContain('Renamed: it is created again as `New`.');
+    expect(stdout).toContain('Renamed: it is created again as `New`, and the new one is empty.');
     expect(exitCode).toBe(4);
   });
 

@@ -62,7 +62,7 @@ it('a switch that only AWS knows may turn off', () => {
 it('the bucket of access logs is where they are written', () => {
   const bucket = (name: string) => loadBalancer({ Key: 'access_logs.s3.bucket', Value: name });
   const { stdout } = reviewResource(bucket('one'), bucket('two'));
-  expect(stdout).toContain('The log destination changes');
+  expect(stdout).toContain('The destination or the options of its logs change');
   expect(stdout).not.toContain('The distribution of requests');
 });
 

@@ -45,14 +45,14 @@ describe('a change has the words of its property', () => {
       before: queueWithAttempts(3),
       after: queueWithAttempts(5),
       says: 'The handling of messages that cannot be delivered changes',
-      not: 'The target of requests',
+      not: 'Where requests or messages are sent',
     },
     {
       title: 'a queue for failed messages',
       before: queue({}),
       after: queueWithAttempts(5),
       says: 'The handling of messages that cannot be delivered changes',
-      not: 'The target of requests',
+      not: 'Where requests or messages are sent',
     },
     {
       title: 'objects that belong to the account of the bucket',
@@ -66,7 +66,7 @@ describe('a change has the words of its property', () => {
       before: productFrom('https://example.com/one.json'),
       after: productFrom('https://example.com/two.json'),
       says: 'A different template is used',
-      not: 'The target of requests',
+      not: 'Where requests or messages are sent',
     },
     {
       title: 'alarms of a deployment in another order',

@@ -12,12 +12,15 @@ const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
 
 const BUCKET_DEPLOYMENT = 'Custom::CDKBucketDeployment';
 
+/** The CDK's custom resources whose handlers empty the bucket that they no longer refer to. */
+const EMPTIES_FORMER_BUCKET: ReadonlySet<string> = new Set(['Custom::S3AutoDeleteObjects', BUCKET_DEPLOYMENT]);
+
 /** The CDK's custom resource that closes the default security group of a network. */
 const DEFAULT_GROUP_RESTRICTION = 'Custom::VpcRestrictDefaultSG';
 
 /**
- * Effect of a custom resource that is removed, or no longer refers to something: CloudFormation sends Delete to its
- * handler, which may empty a bucket.
+ * Effect of a custom resource that is removed, or no longer refers to something: its handler may empty a bucket. On an
+ * update CloudFormation sends Delete only if the handler has answered with another physical ID.
  */
 export function handlerDeletionEffects(
   before: Resource,
@@ -37,12 +40,14 @@ export function handlerDeletionEffects(
   if (before.Type === DEFAULT_GROUP_RESTRICTION) {
     return [{ level: 'weaker', sentence: wordsOf('defaultGroupOpens', { network: listOf(names) }) }];
   }
+  if (after) {
+    const sentence = wordsOf('handlerUpdates', { what: listOf(names) });
+    const levelOfData = EMPTIES_FORMER_BUCKET.has(before.Type) ? 'lost' : 'weaker';
+    return [{ level: hasData ? levelOfData : 'look', sentence }];
+  }
   const nameList = names.length > 0 ? [': ', ...listOf(names)] : [];
-  const effect: Effect = {
-    level: hasData ? 'lost' : 'weaker',
-    sentence: wordsOf('handlerDeletes', { what: nameList }),
-  };
-  return [effect];
+  const sentence = wordsOf('handlerDeletes', { what: nameList });
+  return [{ level: hasData ? 'lost' : 'weaker', sentence }];
 }
 
 function heldDataBefore(id: string, { resources }: StackComparison): boolean {
@@ -51,7 +56,7 @@ function heldDataBefore(id: string, { resources }: StackComparison): boolean {
 }
 
 function isDeleteSent({ Type, Properties = {}, DeletionPolicy }: Resource, after: Resource | undefined): boolean {
-  const isKept = after === undefined && policyStrength(DeletionPolicy) === KEEPS.resource;
+  const isKept = after === undefined && policyStrength(DeletionPolicy, Type) === KEEPS.resource;
   // The CDK's AwsCustomResource does nothing without a call for Delete.
   const hasNoCall = Type === 'Custom::AWS' && Properties['Delete'] === undefined;
   return !isKept && !hasNoCall && !keepsFiles(Type, Properties);

@@ -4,13 +4,26 @@ import { wordsOf } from '../messages';
 import type { Words } from '../messages/words';
 import type { Effect, Level } from '../model/finding';
 import { KEEPS, policyStrength } from '../read/deletion-policies';
-import { holdsData } from '../read/held-data';
+import { holdsData, isCreatedEmpty } from '../read/held-data';
 import { physicalNameOf } from '../read/physical-name';
 import { REVISIONS } from '../read/replacements';
 import type { StackComparison } from '../read/stack-comparison';
 
 /** Types that AWS deletes only if they are empty. */
-const DELETED_IF_EMPTY: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::ECR::Repository']);
+const DELETED_IF_EMPTY: ReadonlySet<string> = new Set([
+  'AWS::Backup::BackupVault',
+  'AWS::ECR::Repository',
+  'AWS::S3::Bucket',
+]);
+
+/** Types whose jobs AWS Batch terminates when it deletes them. */
+const WITH_JOBS: ReadonlySet<string> = new Set(['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue']);
+
+/** Properties by which AWS refuses to delete a resource. */
+const DELETION_PROTECTION = ['DeletionProtection', 'DeletionProtectionEnabled'];
+
+/** Values of these properties; that of a Cognito user pool is a word. */
+const PROTECTED = /^(true|ACTIVE)$/;
 
 /** Types of which each revision is a resource of its own: a new one needs a new logical ID, or nothing is published. */
 const NEW_ID_PER_REVISION: ReadonlySet<string> = new Set([
@@ -77,9 +90,9 @@ function isSimplyDeleted(resource: Resource): boolean {
 
 /** Sentence on where its name is used after the removal. */
 function sentenceOnName(resource: Resource, newId: string | undefined): Words | undefined {
-  if (newId !== undefined) return wordsOf('renamed', { name: newId });
+  if (newId !== undefined) return wordsOf(isCreatedEmpty(resource) ? 'renamedEmpty' : 'renamed', { name: newId });
   const name = physicalNameOf(resource)?.name;
-  const isKept = policyStrength(resource.DeletionPolicy) === KEEPS.resource;
+  const isKept = policyStrength(resource.DeletionPolicy, resource.Type) === KEEPS.resource;
   return isKept && name !== undefined ? wordsOf('nameTaken', { name }) : undefined;
 }
 
@@ -87,26 +100,32 @@ function sentenceOnName(resource: Resource, newId: string | undefined): Words | 
 export function deletionSentence(resource: Resource, policy: unknown, subject: 'it' | 'theOldOne' = 'it'): Words {
   const { Type, Properties = {} } = resource;
   const values = { it: wordsOf(subject) };
-  const strength = policyStrength(policy);
+  const strength = policyStrength(policy, Type);
   if (strength === KEEPS.resource) return wordsOf('keptOutside', { ...values, policy: String(policy) });
   if (isReviewedItself(resource)) return wordsOf('deleted', values);
   if (Type === NESTED_STACK) return wordsOf('deletedWithResources', values);
   if (REVISIONS.has(Type)) return wordsOf('deregistered', values);
-  if (isTrue(Properties['DeletionProtection'])) return wordsOf('deletionFails', values);
-  if (strength === KEEPS.snapshot) return wordsOf('lastSnapshot', values);
+  if (isProtected(Properties)) return wordsOf('deletionFails', values);
+  if (strength === KEEPS.snapshot && holdsData(resource)) return wordsOf('lastSnapshot', values);
   if (mustBeEmpty(Type, Properties)) return wordsOf('deletedIfEmpty', values);
+  if (WITH_JOBS.has(Type)) return wordsOf('deletedWithJobs', values);
+  if (Type === 'AWS::KMS::Key') return wordsOf('keyDeleted', values);
   return wordsOf(holdsData(resource) ? 'deletedWithAll' : 'deleted', values);
 }
 
 /** True if nothing of a resource with data stays in AWS, by a policy, when it is removed or replaced. */
 export function isLostBy(policy: unknown, { Type, Properties = {} }: Resource): boolean {
-  const isKept = policyStrength(policy) !== KEEPS.nothing;
-  return !isKept && !isTrue(Properties['DeletionProtection']) && !mustBeEmpty(Type, Properties);
+  const isKept = policyStrength(policy, Type) !== KEEPS.nothing;
+  return !isKept && !isProtected(Properties) && !mustBeEmpty(Type, Properties);
 }
 
 /** True if AWS refuses to delete it as long as something is in it. */
 function mustBeEmpty(type: string, properties: Readonly<Record<string, unknown>>): boolean {
   return DELETED_IF_EMPTY.has(type) && !isEmptiedFirst(properties);
+}
+
+function isProtected(properties: Readonly<Record<string, unknown>>): boolean {
+  return DELETION_PROTECTION.some((property) => PROTECTED.test(String(properties[property])));
 }
 
 function isEmptiedFirst(properties: Readonly<Record<string, unknown>>): boolean {

@@ -4,7 +4,7 @@ import { listOf, type Words } from '../messages/words';
 import { type BeforeAndAfter, isCertain, type Replacement } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { policyStrength } from '../read/deletion-policies';
-import { holdsData } from '../read/held-data';
+import { holdsData, isCreatedEmpty } from '../read/held-data';
 import { REVISIONS } from '../read/replacements';
 import { schemaOf } from '../read/resource-schemas';
 import { deletionSentence, isLostBy } from './removal';
@@ -22,14 +22,15 @@ export function replacementEffects(
   const { causes, possibleCauses } = replacement;
   if (causes.length === 0 && possibleCauses.length === 0) return [];
   const isOtherType = before.Type !== after.Type;
-  if (!isOtherType && causes.includes('ServiceToken') && !schemaOf(after.Type)) {
+  if (causes.includes('ServiceToken') && !schemaOf(after.Type)) {
     return [{ level: 'fails', sentence: wordsOf('serviceToken') }];
   }
-  const reason = isOtherType ? wordsOf('replacedType', { type: before.Type }) : reasonOf(replacement);
+  if (isOtherType) return [{ level: 'fails', sentence: wordsOf('otherType', { type: before.Type }) }];
+  const reason = reasonOf(replacement);
   if (!holdsData(before) || isNameTaken) return [{ level: 'look', sentence: reason }];
   const policy = weakerReplacePolicy({ before, after });
   const fate = deletionSentence(before, policy, 'theOldOne');
-  const sentence = wordsOf('newIsEmpty', { reason, fate });
+  const sentence = wordsOf(isCreatedEmpty(after) ? 'newIsEmpty' : 'newIsFilled', { reason, fate });
   return [{ level: isLostBy(policy, before) ? 'lost' : 'left', sentence }];
 }
 
@@ -43,6 +44,6 @@ function reasonOf(replacement: Replacement): Words {
 function weakerReplacePolicy({ before, after }: BeforeAndAfter<Resource>): unknown {
   const policyBefore = before.UpdateReplacePolicy;
   const policyAfter = after.UpdateReplacePolicy;
-  const isWeakerBefore = policyStrength(policyBefore) < policyStrength(policyAfter);
+  const isWeakerBefore = policyStrength(policyBefore, before.Type) < policyStrength(policyAfter, after.Type);
   return isWeakerBefore ? policyBefore : policyAfter;
 }

@@ -4,6 +4,7 @@ import { wordsOf } from '../messages';
 import { isCertain } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { overlap } from '../network/ip-range';
+import { namesReferredToIn, readableText } from '../read/normalized-text';
 import { physicalNameOf } from '../read/physical-name';
 import { parentPropertiesOf } from '../read/resource-schemas';
 import type { StackComparison } from '../read/stack-comparison';
@@ -30,6 +31,8 @@ interface Claim {
   /** Resource within which a name is unique, such as the function of an alias; the account if there is none. */
   readonly parent: string;
   readonly isName: boolean;
+  /** Condition of the template under which the resource exists. */
+  readonly condition: unknown;
 }
 
 /**
@@ -37,9 +40,14 @@ interface Claim {
  * the deployment fails. Returns a function from a logical ID to its effects.
  */
 export function findTakenValues(comparison: StackComparison): (id: string) => Effect[] {
-  const { resources, replacements } = comparison;
-  const claimsBefore = claimsByScope(resources.before);
-  const claimsAfter = claimsByScope(resources.after);
+  const { base, resources, replacements } = comparison;
+  const parameters = new Set([...entriesOf(base.template.Parameters).keys()]);
+  const claimsBefore = claimsByScope(resources.before, parameters);
+  const claimsAfter = claimsByScope(resources.after, parameters);
+  // A name with a reference to something that is replaced is another name after the deployment.
+  const isRenamedByReference = ({ value }: Claim) => {
+    return namesReferredToIn(value).some((name) => isCertain(replacements.get(name)));
+  };
   const rivalsInScope = ({ id, scope }: Claim) => {
     const before = claimsBefore.get(scope) ?? [];
     const after = claimsAfter.get(scope) ?? [];
@@ -47,14 +55,14 @@ export function findTakenValues(comparison: StackComparison): (id: string) => Ef
   };
   return (id) => {
     const isReplaced = isCertain(replacements.get(id));
-    const earlierClaims = claimsOf(id, resources.before.get(id));
-    const newClaims = claimsOf(id, resources.after.get(id)).filter((claim) => {
+    const earlierClaims = claimsOf(id, resources.before.get(id), parameters);
+    const newClaims = claimsOf(id, resources.after.get(id), parameters).filter((claim) => {
       const isUnchanged = earlierClaims.some((earlier) => isSameClaim(earlier, claim));
-      return isReplaced || !isUnchanged;
+      return (isReplaced || !isUnchanged) && !isRenamedByReference(claim);
     });
     return newClaims.flatMap((claim) => {
       const predecessors = isReplaced ? earlierClaims.filter((earlier) => mayExclude(earlier, claim)) : [];
-      const rivals = [...predecessors, ...rivalsInScope(claim)];
+      const rivals = [...predecessors, ...rivalsInScope(claim)].filter((rival) => mayExistTogether(rival, claim));
       const rival = rivals.find(({ value }) => collide(value, claim.value));
       return rival ? [takenEffect(claim, rival)] : [];
     });
@@ -72,6 +80,11 @@ function mayExclude(predecessor: Claim, claim: Claim): boolean {
   return claim.isName || predecessor.scope === claim.scope;
 }
 
+/** False for resources under different conditions, such as one for each stage. */
+function mayExistTogether(one: Claim, other: Claim): boolean {
+  return one.condition === undefined || other.condition === undefined || one.condition === other.condition;
+}
+
 function collide(value: string, otherValue: string): boolean {
   return value === otherValue || overlap(value, otherValue);
 }
@@ -80,24 +93,27 @@ function takenEffect({ id, property, value }: Claim, rival: Claim): Effect {
   const isOwnPredecessor = rival.id === id;
   const sentence = wordsOf('taken', {
     property,
-    value,
+    value: readableText(value),
     who: isOwnPredecessor ? wordsOf('ownPredecessor') : rival.owner,
   });
   return { level: 'fails', sentence };
 }
 
-function claimsByScope(resources: ReadonlyMap<string, Resource>): ReadonlyMap<string, Claim[]> {
+function claimsByScope(
+  resources: ReadonlyMap<string, Resource>,
+  parameters: ReadonlySet<string>,
+): ReadonlyMap<string, Claim[]> {
   const claims: Claim[] = [];
   for (const [id, resource] of resources) {
-    claims.push(...claimsOf(id, resource));
+    claims.push(...claimsOf(id, resource, parameters));
   }
   return groupBy(claims, ({ scope }) => scope);
 }
 
-function claimsOf(id: string, resource: Resource | undefined): Claim[] {
+function claimsOf(id: string, resource: Resource | undefined, parameters: ReadonlySet<string>): Claim[] {
   if (!resource) return [];
   const claims: Claim[] = [];
-  const physicalName = physicalNameOf(resource);
+  const physicalName = physicalNameOf(resource, parameters);
   if (physicalName) {
     const { property, name } = physicalName;
     claims.push(claimOf(id, resource, property, name));
@@ -126,5 +142,6 @@ function claimOf(id: string, resource: Resource, property: string, value: string
     scope: stableJson([Type, property, valueInScope, bounds, parent]),
     parent,
     isName: property !== EXCLUSIVE_PROPERTIES.get(Type),
+    condition: resource.Condition,
   };
 }

@@ -6,7 +6,8 @@ import type { Effect } from '../model/finding';
 import { holdsData } from '../read/held-data';
 import { isHarmlessIfRemoved } from '../rules/presence';
 
-const RDS = 'AWS::RDS::DB';
+/** The type that permits a major version by a property of its own. */
+const DATABASE = 'AWS::RDS::DBInstance';
 const MAJOR_VERSION = /^\d+/;
 
 /** Effect of a new condition: where it does not hold, the resource is removed. */
@@ -21,7 +22,7 @@ export function conditionEffects({ before, after }: BeforeAndAfter<Resource>): E
 
 /** RDS upgrades the major version of an engine only if that is permitted. */
 export function majorUpgradeEffects({ before, after }: BeforeAndAfter<Resource>): Effect[] {
-  const isDatabase = before.Type.startsWith(RDS);
+  const isDatabase = before.Type === DATABASE;
   const isUpgraded = majorVersionOf(after) > majorVersionOf(before);
   const isPermitted = isTrue(after.Properties?.['AllowMajorVersionUpgrade']);
   if (!isDatabase || !isUpgraded || isPermitted) return [];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { wordsOf } from '../messages';
 import type { Entry } from '../model/entry';
+import { physicalNameOf } from '../read/physical-name';
 import type { StackComparison } from '../read/stack-comparison';
 import { STACK_MANIFEST, STACK_MANIFEST_WITH_BATCH } from '../rules/rule';
 
@@ -15,7 +16,9 @@ const TEMPLATE_HASH = /[0-9a-f]{64}(?=\.json$)/;
 export function manifestEntry(comparison: StackComparison): Entry {
   const { base, head, environments, readers, resources } = comparison;
   const resourcesAfter = [...resources.after.values()];
-  const hasBatch = resourcesAfter.some(({ Type }) => REPLACED_FOR_TAGS.has(Type));
+  const hasBatch = resourcesAfter.some((resource) => {
+    return REPLACED_FOR_TAGS.has(resource.Type) && physicalNameOf(resource) !== undefined;
+  });
   const isSameTemplate = isDeepStrictEqual(base.template, head.template);
   const before = manifestOf(base, environments.before, isSameTemplate);
   const after = manifestOf(head, environments.after, isSameTemplate);

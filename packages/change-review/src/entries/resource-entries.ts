@@ -1,25 +1,30 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
+import { silentAlarmEffects } from '../effects/alarm';
 import { certificateNameEffects } from '../effects/certificate-names';
 import { handlerDeletionEffects } from '../effects/custom-resource';
 import { expiryEffects } from '../effects/expiry';
+import { redirectEffects } from '../effects/listener-redirect';
 import { networkAclEffects } from '../effects/network-acl';
+import { newTargetEffects } from '../effects/new-targets';
 import { findRenames, removalEffects } from '../effects/removal';
 import { windowEffects } from '../effects/database-windows';
 import { replacementEffects } from '../effects/replacement';
 import { subnetGroupEffects } from '../effects/subnet-group';
 import { findTakenValues } from '../effects/taken-values';
 import { conditionEffects, majorUpgradeEffects } from '../effects/update';
+import { uploadedCodeEffects } from '../effects/uploaded-code';
 import { wordsOf } from '../messages';
 import type { Words } from '../messages/words';
 import { type ComparedValues, type Entry, type Presence, presenceOf } from '../model/entry';
 import type { Effect } from '../model/finding';
+import { hasSnapshots } from '../read/deletion-policies';
 import { holdsData, rankOf } from '../read/held-data';
 import { subjectOf } from '../read/naming';
 import { REVISIONS } from '../read/replacements';
 import type { StackComparison } from '../read/stack-comparison';
 import { ALARM_WITH_ACTIONS } from '../rules/presence';
-import { ATTRIBUTE, ATTRIBUTE_OF_DATA } from '../rules/rule';
+import { ATTRIBUTE, ATTRIBUTE_OF_DATA, ATTRIBUTE_OF_DATA_WITHOUT_SNAPSHOTS } from '../rules/rule';
 
 /** An ARN of any service but SNS, which only notifies. */
 const ARN_OF_ACTION = /"arn:(?!(aws[\w-]*|\$\{AWS::Partition\}):sns:)/;
@@ -37,7 +42,8 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
   const { base, head, resources, replacements } = comparison;
   const writtenBefore = entriesOf(base.template.Resources);
   const writtenAfter = entriesOf(head.template.Resources);
-  const effectsOf = resourceEffects(comparison);
+  const renames = findRenames(comparison);
+  const effectsOf = resourceEffects(comparison, renames);
   const allResources = new Map([...resources.before, ...resources.after]);
   return [...allResources].map(([id, resource]): Entry => {
     const compared: ComparedResource = {
@@ -53,6 +59,7 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
       rank: rankOf(resource),
       parts: partsOf(resource, compared, presence),
       presence,
+      isRenamed: renames.has(id),
       effects: effectsOf(id),
       replacement: harmlessSentence ? undefined : replacements.get(id),
       harmlessSentence,
@@ -72,9 +79,13 @@ function partsOf(resource: Resource, compared: ComparedResource, presence: Prese
   const propertiesKey = isAddedAlarm && hasAction(resource) ? ALARM_WITH_ACTIONS : resource.Type;
   const properties = comparedValues(propertiesKey, compared, propertiesOf);
   if (presence) return [properties];
-  const attributesKey = holdsData(resource) ? ATTRIBUTE_OF_DATA : ATTRIBUTE;
-  const attributes = comparedValues(attributesKey, compared, attributesOf);
+  const attributes = comparedValues(attributesKeyOf(resource), compared, attributesOf);
   return [properties, attributes];
+}
+
+function attributesKeyOf(resource: Resource): string {
+  if (!holdsData(resource)) return ATTRIBUTE;
+  return hasSnapshots(resource.Type) ? ATTRIBUTE_OF_DATA : ATTRIBUTE_OF_DATA_WITHOUT_SNAPSHOTS;
 }
 
 /** An alarm may do more than notify: an action in another service is an ARN, and not a reference. */
@@ -109,14 +120,13 @@ function attributesOf(resource: unknown): object {
 }
 
 /** Effects that do not follow from one value alone, by a resource's logical ID. */
-function resourceEffects(comparison: StackComparison): (id: string) => Effect[] {
+function resourceEffects(comparison: StackComparison, renames: ReadonlyMap<string, string>): (id: string) => Effect[] {
   const { resources, replacements } = comparison;
   const takenValuesOf = findTakenValues(comparison);
-  const renames = findRenames(comparison);
   return (id) => {
     const before = resources.before.get(id);
     const after = resources.after.get(id);
-    if (!before) return [...takenValuesOf(id), ...(after ? effectsOfAddition(after) : [])];
+    if (!before) return [...takenValuesOf(id), ...(after ? effectsOfAddition(after, comparison) : [])];
     const handlerEffects = handlerDeletionEffects(before, after, comparison);
     if (!after) return [...removalEffects(before, renames.get(id)), ...handlerEffects];
     const takenValues = takenValuesOf(id);
@@ -132,11 +142,19 @@ function resourceEffects(comparison: StackComparison): (id: string) => Effect[] 
       ...networkAclEffects(before, after),
       ...certificateNameEffects(resource),
       ...subnetGroupEffects(id, comparison),
+      ...silentAlarmEffects(resource),
+      ...redirectEffects(resource, resources.before),
+      ...newTargetEffects(before, after, comparison.naming),
+      ...uploadedCodeEffects(resource, comparison.head),
       ...handlerEffects,
     ];
   };
 }
 
-function effectsOfAddition(added: Resource): Effect[] {
-  return [...windowEffects(undefined, added), ...networkAclEffects(undefined, added)];
+function effectsOfAddition(added: Resource, { naming }: StackComparison): Effect[] {
+  return [
+    ...windowEffects(undefined, added),
+    ...networkAclEffects(undefined, added),
+    ...newTargetEffects(undefined, added, naming),
+  ];
 }

@@ -25,6 +25,8 @@ export interface Entry {
   readonly parts: readonly ComparedValues[];
   /** Set if only one side has the entry. */
   readonly presence?: Presence | undefined;
+  /** True if it is removed, and added again under another logical ID. */
+  readonly isRenamed?: boolean;
   /** Effects that are known beside the values. */
   readonly effects?: readonly Effect[];
   /** Replacement of the resource by CloudFormation. */

@@ -29,12 +29,18 @@ export function networkFindings(comparison: StackComparison): Finding[] {
     const isReported = isEgressOfNewGroup(rule, comparison) || isReportedByPath(rule, newPaths, after);
     return !isReported;
   });
+  const removedRules = uncovered(allRules(before), allRules(after), coversRule);
+  const closedRules = removedRules.filter(({ group, ...rule }) => {
+    const isGone = !comparison.resources.after.has(group);
+    return !isGone && !isReportedByPath({ group, ...rule }, removedPaths, before);
+  });
   return [
     ...pathFindings('weaker', 'reachable', newPaths, comparison),
     ...problemFindings(before, after),
     ...unknownPlaceFindings(before, after),
-    ...ruleFindings(openedRules, comparison),
+    ...ruleFindings('weaker', openedRules, (rule) => openedSentence(rule, comparison), comparison),
     ...pathFindings('look', 'unreachable', removedPaths, comparison),
+    ...ruleFindings('look', closedRules, (rule) => closedSentence(rule, allRules(after), comparison), comparison),
   ];
 }
 
@@ -89,24 +95,46 @@ function unknownPlaceFindings(before: Network, after: Network): Finding[] {
   return findingsWith('look', wordsOf('subject.network'), sentences);
 }
 
-function ruleFindings(rules: readonly Rule[], comparison: StackComparison): Finding[] {
+/** A finding on the rules of each group, those for every address first. */
+function ruleFindings(
+  level: OutcomeLevel,
+  rules: readonly Rule[],
+  sentenceOn: (rule: Rule) => Words,
+  comparison: StackComparison,
+): Finding[] {
   const rulesByGroup = groupBy(rules, ({ group }) => group);
   return [...rulesByGroup].flatMap(([group, rulesOfGroup]) => {
     const subject = wordsOf('subject.group', { name: nameOf(group, comparison) });
-    const sentences = rulesOfGroup.map((rule) => ruleSentence(rule, comparison));
-    return findingsWith('weaker', subject, sentences);
+    const rulesForAll = rulesOfGroup.filter(isForAll);
+    const otherRules = rulesOfGroup.filter((rule) => !isForAll(rule));
+    return findingsWith(level, subject, [...rulesForAll, ...otherRules].map(sentenceOn));
   });
 }
 
-function ruleSentence(rule: Rule, comparison: StackComparison): Words {
+function isForAll({ peer }: Rule): boolean {
+  return ALL_ADDRESSES.test(peer);
+}
+
+function openedSentence(rule: Rule, comparison: StackComparison): Words {
+  return wordsOf('opened', ruleValues(rule, comparison));
+}
+
+/** Sentence on a rule that is gone, and on what remains of it. */
+function closedSentence(rule: Rule, remaining: readonly Rule[], comparison: StackComparison): Words {
+  const rest = remaining.filter((other) => coversRule(rule, other));
+  const traffic = rest.map((other) => wordsOf('traffic', ruleValues(other, comparison)));
+  const closed = wordsOf('closed', ruleValues(rule, comparison));
+  return traffic.length === 0 ? closed : [...closed, ' ', ...wordsOf('stillMay', { rights: join(traffic, '; ') })];
+}
+
+function ruleValues(rule: Rule, comparison: StackComparison) {
   const isIn = rule.direction === 'in';
-  const isForAll = ALL_ADDRESSES.test(rule.peer);
-  return wordsOf('opened', {
+  return {
     ports: isEveryPort(rule) ? wordsOf('everyPort') : portsText(rule),
     way: wordsOf(isIn ? 'from' : 'to'),
     peer: nameOf(rule.peer, comparison),
-    all: isForAll ? wordsOf(isIn ? 'everyone' : 'anywhere') : [],
-  });
+    all: isForAll(rule) ? wordsOf(isIn ? 'everyone' : 'anywhere') : [],
+  };
 }
 
 function pathFindings(

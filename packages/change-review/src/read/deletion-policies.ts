@@ -6,8 +6,30 @@ export const KEEPS = { nothing: 0, snapshot: 1, resource: 2 } as const;
 /** `Retain` or `RetainExceptOnCreate`. */
 const RETAIN = /^Retain/;
 
-/** Strength of a DeletionPolicy or an UpdateReplacePolicy. */
-export function policyStrength(policy: unknown): number {
+/** Types of which CloudFormation makes a snapshot; of others it makes none, whatever the policy. */
+const WITH_SNAPSHOTS: ReadonlySet<string> = new Set([
+  'AWS::DocDB::DBCluster',
+  'AWS::EC2::Volume',
+  'AWS::ElastiCache::CacheCluster',
+  'AWS::ElastiCache::ReplicationGroup',
+  'AWS::Neptune::DBCluster',
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  'AWS::Redshift::Cluster',
+]);
+
+/** True if the policy `Snapshot` has an effect on a type. */
+export function hasSnapshots(type: string): boolean {
+  return WITH_SNAPSHOTS.has(type);
+}
+
+/** Strength of a DeletionPolicy or an UpdateReplacePolicy of a resource type. */
+export function policyStrength(policy: unknown, type: string): number {
+  return hasSnapshots(type) || policy !== 'Snapshot' ? strengthWithSnapshots(policy) : KEEPS.nothing;
+}
+
+/** Strength of a policy of a type with snapshots. */
+export function strengthWithSnapshots(policy: unknown): number {
   if (RETAIN.test(String(policy))) return KEEPS.resource;
   return policy === 'Snapshot' ? KEEPS.snapshot : KEEPS.nothing;
 }

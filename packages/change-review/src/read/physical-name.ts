@@ -5,6 +5,8 @@ import { propertySchemaOf, refPropertyOf } from './resource-schemas';
 /** Types of which several may have the same name: a revision each, or a record each. */
 const NAME_IS_SHARED: ReadonlySet<string> = new Set(['AWS::Batch::JobDefinition', 'AWS::Route53::RecordSet']);
 
+const NO_PARAMETERS: ReadonlySet<string> = new Set();
+
 /** A property such as `JobQueueName`. */
 const NAME_PROPERTY = /^(.*)Name$/;
 
@@ -17,21 +19,26 @@ export interface PhysicalName {
 /**
  * The name of a resource, if the template sets it: a create-only property that identifies the resource, or that is called
  * after its type (`JobQueueName` of an `AWS::Batch::JobQueue`).
+ * @param parameters - Names of the template's parameters, which may give the name.
  */
-export function physicalNameOf({ Type, Properties = {} }: Resource): PhysicalName | undefined {
+export function physicalNameOf(
+  { Type, Properties = {} }: Resource,
+  parameters: ReadonlySet<string> = NO_PARAMETERS,
+): PhysicalName | undefined {
   if (NAME_IS_SHARED.has(Type)) return undefined;
   const properties = Object.entries(Properties);
   const entry = properties.find(([property, value]) => {
-    return isName(value) && isNameProperty(Type, property);
+    return isName(value, parameters) && isNameProperty(Type, property);
   });
   if (!entry) return undefined;
   const [property, value] = entry;
   return { property, name: String(value) };
 }
 
-/** A text that is no reference. */
-function isName(value: unknown): boolean {
-  return typeof value === 'string' && nameReferredToBy(value) === undefined;
+/** A text that is no reference to a resource. */
+function isName(value: unknown, parameters: ReadonlySet<string>): boolean {
+  const reference = nameReferredToBy(value);
+  return typeof value === 'string' && (reference === undefined || parameters.has(reference));
 }
 
 function isNameProperty(type: string, property: string): boolean {

@@ -64,6 +64,34 @@ export function gives(wide: Grant, narrow: Grant): boolean {
   return conditions.every(([key, values]) => implies(narrow.conditions, key, values));
 }
 
+/** The part of two grants that both give; undefined if there is none, or it is not known. */
+export function commonPartOf(one: Grant, other: Grant): Grant | undefined {
+  const action = narrowerOf(one.action, other.action, lowerCase);
+  const resource = narrowerOf(one.resource, other.resource);
+  const principal = narrowerOf(one.principal, other.principal);
+  const conditions = commonConditionsOf(one.conditions, other.conditions);
+  if (action === undefined || resource === undefined || principal === undefined || !conditions) return undefined;
+  return { ...other, action, resource, principal, conditions };
+}
+
+function narrowerOf(one: Pattern, other: Pattern, normalize = (text: string) => text): Pattern | undefined {
+  const normalizedOne = mapPattern(one, normalize);
+  const normalizedOther = mapPattern(other, normalize);
+  if (covers(normalizedOne, normalizedOther)) return other;
+  return covers(normalizedOther, normalizedOne) ? one : undefined;
+}
+
+/** The conditions of both; undefined if both compare the same variable with values of which none includes the other. */
+function commonConditionsOf(one: GrantConditions, other: GrantConditions): GrantConditions | undefined {
+  const conditions: Record<string, readonly string[]> = { ...one };
+  for (const [key, values] of Object.entries(other)) {
+    const valuesOfOne = one[key];
+    if (valuesOfOne === undefined || implies(other, key, valuesOfOne)) conditions[key] = values;
+    else if (!implies(one, key, values)) return undefined;
+  }
+  return conditions;
+}
+
 /** A grant without its conditions. */
 export function withoutConditions(grant: Grant): Grant {
   return { ...grant, conditions: {} };

@@ -66,7 +66,7 @@ function subjectGrants(before: readonly Grant[], after: readonly Grant[]): Subje
 function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: StackComparison): RightsFinding[] {
   const { id } = readSubject(subject);
   if (isIrrelevant(id, comparison) || hasDefaultPolicy(id, comparison)) return [];
-  const title = wordsOf(titleOf(subject, comparison), { name: nameOf(id, comparison) });
+  const title = wordsOf(titleOf(subject, grants, comparison), { name: nameOf(id, comparison) });
   const added = addedRights(grants, comparison);
   const removed = removedRights(grants, comparison);
   const findings: RightsFinding[] = [];
@@ -113,13 +113,13 @@ function removedRights({ allowed, denied }: SubjectGrants, { naming }: StackComp
   ];
 }
 
-function titleOf(subject: string, { resources }: StackComparison): MessageId {
+function titleOf(subject: string, { allowed, denied }: SubjectGrants, { resources }: StackComparison): MessageId {
   const { id, isTrust, isOwn } = readSubject(subject);
-  const resource = resources.after.get(id) ?? resources.before.get(id);
   if (isTrust) return 'subject.trust';
   if (isOwn && isIdentity(id, resources)) return 'subject.rights';
-  if (isOwn && resource?.Type === 'AWS::IAM::ManagedPolicy') return 'subject.allowed';
-  return 'subject.use';
+  const grants = [allowed.before, allowed.after, denied.before, denied.after].flat();
+  // A policy without principals says what those may do who have it, whoever that is.
+  return grants.some(({ isResourcePolicy }) => isResourcePolicy) ? 'subject.use' : 'subject.allowed';
 }
 
 /** True for a role, a user or a group, which may also be outside the template. */

@@ -3,7 +3,15 @@ import { type MessageId, wordsForCount, wordsOf } from '../messages';
 import { join, listOf, type Words } from '../messages/words';
 import type { Naming } from '../read/naming';
 import { readableText } from '../read/normalized-text';
-import { gives, type Grant, type GrantConditions, isRestrictedOtherwise, withoutConditions } from './grant';
+import { MOST_COMPARISONS } from '../uncovered';
+import {
+  commonPartOf,
+  gives,
+  type Grant,
+  type GrantConditions,
+  isRestrictedOtherwise,
+  withoutConditions,
+} from './grant';
 import type { Pattern } from './patterns';
 import { readUnknownPolicy, type UnknownPolicyKind } from './statements';
 
@@ -58,8 +66,14 @@ const UNKNOWN_POLICIES: Readonly<Record<UnknownPolicyKind, MessageId>> = {
   policy: 'allOf.policy',
 };
 
+/** Warnings about a `*`, the worst one first. */
+const WARNINGS = ['everybody', 'everyAction', 'everyBucket', 'everyResource'] as const satisfies readonly MessageId[];
+
 /** Names of actions, resources or principals in one sentence. */
 const MOST_NAMES = 20;
+
+/** Condition that lets only some resources be used. */
+const RESOURCE_TAG = /resourcetag\//;
 
 const EVERY_BUCKET = 'arn:aws:s3:::*';
 
@@ -76,32 +90,56 @@ const RESTRICTED_CALLERS: ReadonlySet<MessageId> = new Set<MessageId>([
 ]);
 const ANY_VALUE = /^(\*|0\.0\.0\.0\/0|::\/0)$/;
 
-/** Sentences on grants that change; `others` are those of the other side. */
+/** Message on the parts that remain of rights which become narrower. */
+const REMAINS: Readonly<Partial<Record<RightsMessage, MessageId>>> = {
+  mayNot: 'stillMay',
+  notDenied: 'stillDenied',
+};
+
+/** Sentences on grants that change, the worst first; `others` are those of the other side. */
 export function rightsSentences(
   message: RightsMessage,
   grants: readonly Grant[],
   others: readonly Grant[],
   naming: Naming,
 ): Words[] {
-  const sentences: Words[] = [];
-  for (const group of groupGrants(grants)) {
-    sentences.push(grantSentence(message, group, naming));
-    if (message !== 'may') continue;
-    sentences.push(...warningsOnWildcards(group));
-    sentences.push(...droppedConditions(group, others, naming));
-  }
-  return sentences;
+  const groups = groupGrants(grants).map((group) => {
+    const warnings = message === 'may' ? warningsOnWildcards(group) : [];
+    const dropped = message === 'may' ? droppedConditions(group, others, naming) : [];
+    const sentence = grantSentence(message, group, naming);
+    return { sentences: [sentence, ...warnings, ...dropped, ...remainders(message, group, others, naming)], warnings };
+  });
+  const positionOf = (warnings: readonly Words[]) => {
+    const position = WARNINGS.findIndex((warning) => stableJson(warnings).includes(`"${warning}"`));
+    return position < 0 ? WARNINGS.length : position;
+  };
+  groups.sort((one, other) => positionOf(one.warnings) - positionOf(other.warnings));
+  return groups.flatMap(({ sentences }) => sentences);
 }
 
-function grantSentence(message: RightsMessage, { first, actions, resources }: GrantGroup, naming: Naming): Words {
+function grantSentence(message: RightsMessage, group: GrantGroup, naming: Naming): Words {
+  return wordsOf(message, grantValues(group, naming));
+}
+
+function grantValues({ first, actions, resources }: GrantGroup, naming: Naming) {
   const { principal } = first;
   const isForEverybody = principal === '*';
-  return wordsOf(message, {
+  return {
     who: isForEverybody ? [] : [...patternList([principal], naming), ': '],
     actions: patternList(actions, naming),
     resources: first.hasResource ? patternList(resources, naming) : unnamedResource(first),
     where: whereClause(first.conditions, naming),
-  });
+  };
+}
+
+/** Sentence on the parts that the other side still gives of rights which become narrower. */
+function remainders(message: RightsMessage, { grants }: GrantGroup, others: readonly Grant[], naming: Naming): Words[] {
+  const messageOnRest = REMAINS[message];
+  if (messageOnRest === undefined || grants.length * others.length > MOST_COMPARISONS) return [];
+  const common = grants.flatMap((grant) => others.flatMap((other) => commonPartOf(grant, other) ?? []));
+  const distinct = new Map(common.map((grant) => [stableJson(grant), grant]));
+  const rights = groupGrants([...distinct.values()]).map((group) => wordsOf('right', grantValues(group, naming)));
+  return rights.length === 0 ? [] : [wordsOf(messageOnRest, { rights: join(rights, '; ') })];
 }
 
 /** A trust policy or a permission is on what has it; the resources of a policy outside the template are unknown. */
@@ -150,12 +188,22 @@ function actionsOf(grants: readonly Grant[]): Pattern[] {
 
 function patternList(patterns: readonly Pattern[], naming: Naming): Words {
   const sentences = new Map<string, Words>();
-  for (const pattern of patterns) {
+  for (const pattern of widestFirst(patterns)) {
     const sentence = patternWords(pattern, naming);
     sentences.set(stableJson(sentence), sentence);
   }
   const shown = limited([...sentences.values()], MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount));
   return join(shown, ', ');
+}
+
+/** Patterns of everything, then those of much: a long list is cut at its end. */
+function widestFirst(patterns: readonly Pattern[]): Pattern[] {
+  return [...patterns].sort((one, other) => narrownessOf(one) - narrownessOf(other));
+}
+
+function narrownessOf(pattern: Pattern): number {
+  if (pattern === '*' || typeof pattern !== 'string') return 0;
+  return pattern.includes('*') ? 1 : 2;
 }
 
 function patternWords(pattern: Pattern, naming: Naming): Words {
@@ -203,7 +251,8 @@ function warningsOnWildcards({ first, actions, resources }: GrantGroup): Words[]
     const isEverybody = isAnyPrincipal && !restrictCallers(conditions);
     return isEverybody ? [wordsOf('everybody')] : [];
   }
-  if (!first.hasResource || !resources.some(isEveryResource)) return [];
+  const isOnTaggedOnes = Object.keys(conditions).some((key) => RESOURCE_TAG.test(key));
+  if (!first.hasResource || isOnTaggedOnes || !resources.some(isEveryResource)) return [];
   if (actions.includes('*')) return [wordsOf('everyAction')];
   if (actions.every(isS3Action)) return [wordsOf('everyBucket')];
   return actions.some(isOnResources) ? [wordsOf('everyResource')] : [];

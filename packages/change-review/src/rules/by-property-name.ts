@@ -4,6 +4,7 @@ import {
   becomesOffByAnyWord,
   becomesOn,
   decreases,
+  growsMuch,
   isRemoved,
   isSetBefore,
   turnsOffByAnyWord,
@@ -32,31 +33,67 @@ const SAFEGUARD_WORDS = [
 ];
 const SAFEGUARD = new RegExp(SAFEGUARD_WORDS.join('|'), 'i');
 
+const ROLE = /(\b|[a-z])(Role|Role(Arn|ARN)|RoleName)$/;
+
+/** Part of the names of properties that are about logs. */
+const LOGS = /(Logging|LogConfig|AccessLog|FlowLog|LogsExports|LogPublishing|Tracing)/;
+
+/** Such a property as a whole, or an item of its list. */
+const WHOLE_LOGS = new RegExp(`${LOGS.source}\\w*(\\[\\])?$`);
+
+/** Name of a property that grants something to everybody, and not of one that forbids it, such as `BlockPublicAcls`. */
+const PUBLIC = /^(?!.*(Block|Deny|Ignore|Prevent|Restrict)).*(Public|AuthType|AuthorizationType|Unauthenticated)\w*$/;
+
 /** On, without authentication, or for every address. */
 const becomesOpen = anyOf(becomesOn, becomes(/NONE|0\.0\.0\.0|::\/0|^\*$/));
 
 /** Rules by the property's name, for any type. They apply if no rule of the type itself has a message. */
 export const BY_PROPERTY_NAME = [
+  // The name of a role is no role that it uses.
   rulesFor(
-    /^(AWS|Custom)::/,
+    /^(AWS::(?!IAM::)|Custom::)/,
     {
-      path: /(\b|[a-z])(Role|Role(Arn|ARN)|RoleName)$/,
+      path: ROLE,
+      reportIf: isRemoved,
+      look: 'roleUnset',
+    },
+    {
+      path: ROLE,
       reportIf: isSetBefore,
       weaker: 'role',
     },
+  ),
+  rulesFor(
+    /^(AWS|Custom)::/,
     {
       path: /(Encrypt|SSE|ServerSide)/,
-      reportIf: anyOf(isRemoved, becomesOffByAnyWord),
+      reportIf: becomesOffByAnyWord,
       weaker: 'unencrypted',
+    },
+    {
+      path: /(Encrypt|SSE|ServerSide)/,
+      reportIf: isRemoved,
+      weaker: 'encryptionUnset',
     },
     { path: /Kms\w*(Id|Arn|ID)?$/i, look: 'otherKey' },
     {
-      path: /(Logging|LogConfig|AccessLog|FlowLog|LogsExports|LogPublishing|Tracing)/,
-      reportIf: isSetBefore,
+      path: WHOLE_LOGS,
+      reportIf: isRemoved,
+      weaker: 'noLogs',
+      isForWhole: true,
+    },
+    {
+      path: LOGS,
+      reportIf: turnsOffByAnyWord,
       weaker: 'noLogs',
     },
     {
-      path: /(Public|AuthType|AuthorizationType|Unauthenticated)\w*$/,
+      path: LOGS,
+      reportIf: isSetBefore,
+      look: 'logTarget',
+    },
+    {
+      path: PUBLIC,
       reportIf: becomesOpen,
       weaker: 'openedUp',
     },
@@ -67,8 +104,18 @@ export const BY_PROPERTY_NAME = [
     },
     {
       path: SAFEGUARD,
-      reportIf: anyOf(decreases, isRemoved, turnsOffByAnyWord),
+      reportIf: turnsOffByAnyWord,
       weaker: 'safeguardOff',
+    },
+    {
+      path: SAFEGUARD,
+      reportIf: decreases,
+      weaker: 'safeguardLess',
+    },
+    {
+      path: SAFEGUARD,
+      reportIf: isRemoved,
+      weaker: 'safeguardUnset',
     },
     {
       path: /^(State|Status|Enabled|\w+Enabled|Enable\w+)$/,
@@ -89,6 +136,11 @@ export const BY_PROPERTY_NAME = [
       path: /(Capacity|Concurren\w+|DesiredCount|MaxvCpus|Size)$/,
       reportIf: decreases,
       look: 'fewer',
+    },
+    {
+      path: /(Capacity|Concurren\w+|DesiredCount|MaxvCpus|Size)$/,
+      reportIf: growsMuch,
+      look: 'muchMore',
     },
   ),
 ];

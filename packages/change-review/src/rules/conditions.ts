@@ -94,6 +94,39 @@ export function anyOf(...conditions: readonly Condition[]): Condition {
   return (before, after) => conditions.some((condition) => condition(before, after));
 }
 
+/** Modes of PostgreSQL that require something of TLS, the least one first; others may connect in clear text. */
+const REQUIRING_SSL_MODES = ['require', 'verify-ca', 'verify-full'];
+const SSL_MODE = /[?&]sslmode=([\w-]+)/;
+
+/** A URL of a database requires less of TLS than before. */
+export const weakensTls: Condition = (before, after) => {
+  const isUrl = String(after).includes('://');
+  return isUrl && positionOfSslMode(after) < positionOfSslMode(before);
+};
+
+/** Position of a URL's mode among those that require something; -1 if it requires nothing. */
+function positionOfSslMode(url: NormalizedValue): number {
+  const [, mode = ''] = SSL_MODE.exec(String(url)) ?? [];
+  return REQUIRING_SSL_MODES.indexOf(mode);
+}
+
+/** Increase up to which a capacity is an everyday one: the double, or a few more. */
+const MODERATE_FACTOR = 2;
+const MODERATE_STEP = 4;
+
+/** A capacity increases, by so much that it is more likely a mistake, or costs a lot. */
+export const growsMuch: Condition = (before, after) => {
+  const countBefore = numberOf(before);
+  return numberOf(after) > Math.max(countBefore * MODERATE_FACTOR, countBefore + MODERATE_STEP);
+};
+
+export const growsModerately: Condition = (before, after) => increases(before, after) && !growsMuch(before, after);
+
+/** A default is written out, or no longer. */
+export function staysDefault(value: string): Condition {
+  return (before, after) => (before ?? value) === value && (after ?? value) === value;
+}
+
 /** Compares with a default where a side does not set the value. */
 export function withDefault(value: number, condition: Condition): Condition {
   return (before, after) => condition(before ?? value, after ?? value);

@@ -12,8 +12,8 @@ import {
   increases,
   isAdded,
   isRemoved,
-  isSetAfter,
   turnsOff,
+  weakensTls,
   withDefault,
 } from './conditions';
 import { rulesFor } from './rule';
@@ -96,13 +96,32 @@ export const DATA = [
     {
       path: /^MaxAllocatedStorage$/,
       harmlessIf: anyOf(increases, isAdded),
-      reportIf: anyOf(decreases, isRemoved),
+      reportIf: decreases,
       weaker: 'growsLess',
+    },
+    {
+      path: /^MaxAllocatedStorage$/,
+      reportIf: isRemoved,
+      weaker: 'growsNoMore',
     },
     { path: /^(EnablePerformanceInsights|CopyTagsToSnapshot)$/, harmlessIf: becomesOn },
     { path: /^PerformanceInsightsRetentionPeriod$/, harmlessIf: increases },
-    { path: /^(EnablePerformanceInsights|PerformanceInsightsRetentionPeriod)$/, look: 'lessInsight' },
-    { path: /^(DatabaseInsightsMode|Monitoring\w+)$/, look: 'lessInsight' },
+    {
+      path: /^(EnablePerformanceInsights|DatabaseInsightsMode)$/,
+      reportIf: anyOf(isRemoved, becomes(/^(false|standard)$/)),
+      look: 'lessInsight',
+    },
+    {
+      path: /^PerformanceInsightsRetentionPeriod$/,
+      reportIf: decreases,
+      look: 'lessInsight',
+    },
+    {
+      path: /^MonitoringInterval$/,
+      reportIf: anyOf(isRemoved, becomesZero, increases),
+      look: 'lessInsight',
+    },
+    { path: /^(PerformanceInsightsRetentionPeriod|MonitoringInterval|DatabaseInsightsMode)$/, look: 'otherInsight' },
     {
       path: /^EngineVersion$/,
       reportIf: becomesOlderVersion,
@@ -122,10 +141,11 @@ export const DATA = [
     { path: /^DBInstanceClass$/, look: 'class' },
     { path: /^(StorageType|Iops|StorageThroughput)$/, look: 'disk' },
     { path: /^Preferred(Backup|Maintenance)Window$/, look: 'window' },
-    { path: /^(MasterUserPassword|ManageMasterUserPassword|MasterUserSecret\b.*)$/, weaker: 'masterPassword' },
+    { path: /^(MasterUserPassword|ManageMasterUserPassword)$/, weaker: 'masterPassword' },
     { path: /^EngineLifecycleSupport$/, look: 'extendedSupport' },
     { path: /^DB(Cluster)?ParameterGroupName$/, look: 'engineParameters' },
-    { path: /^(OptionGroupName|CACertificateIdentifier)$/, look: 'engineParameters' },
+    { path: /^OptionGroupName$/, look: 'engineParameters' },
+    { path: /^CACertificateIdentifier$/, look: 'caCertificate' },
   ),
   rulesFor(
     /^AWS::RDS::DB(Cluster)?ParameterGroup$/,
@@ -178,9 +198,10 @@ export const DATA = [
     { path: /^LifecycleConfiguration\b.*(Noncurrent(Version)?)?Transition/, look: 'archive' },
     { path: /^LifecycleConfiguration(\.Rules\b|$)/, look: 'expiryRule' },
     {
-      path: /^WebsiteConfiguration\b/,
-      reportIf: isSetAfter,
+      path: /^WebsiteConfiguration$/,
+      reportIf: isAdded,
       weaker: 'website',
+      isForWhole: true,
     },
     { path: /^(ReplicationConfiguration|ObjectLock\w+)\b/, look: 'copies' },
   ),
@@ -208,7 +229,22 @@ export const DATA = [
       weaker: 'tagsMove',
     },
   ),
-  rulesFor(/^AWS::SecretsManager::Secret$/, { path: /^(GenerateSecretString\b|SecretString$)/, weaker: 'secretAnew' }),
+  rulesFor(
+    /^AWS::SecretsManager::Secret$/,
+    {
+      path: /^GenerateSecretString$/,
+      reportIf: isRemoved,
+      look: 'secretNotGenerated',
+      isForWhole: true,
+    },
+    { path: /^GenerateSecretString\b/, weaker: 'secretAnew' },
+    {
+      path: /^SecretString$/,
+      reportIf: weakensTls,
+      weaker: 'sslMode',
+    },
+    { path: /^SecretString$/, look: 'secretSet' },
+  ),
   rulesFor(/^AWS::DynamoDB::(Global)?Table$/, {
     path: /^TimeToLiveSpecification\.Enabled$/,
     reportIf: becomesOn,
@@ -223,7 +259,7 @@ export const DATA = [
     },
     {
       path: /^EnableKeyRotation$/,
-      reportIf: anyOf(becomesOffDespiteDefault, isRemoved),
+      reportIf: turnsOff,
       weaker: 'rotationOff',
     },
     {

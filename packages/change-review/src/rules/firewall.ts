@@ -1,4 +1,4 @@
-import { decreases, increases, isAdded, isRemoved } from './conditions';
+import { type Condition, decreases, increases, isAdded, isRemoved } from './conditions';
 import { rulesFor } from './rule';
 
 const RULE = String.raw`^Rules\[[^\]]*\]`;
@@ -11,14 +11,28 @@ function inRule(property: string): RegExp {
 /** Action of a rule of a web ACL, or of a rule group. */
 const ACTION = String.raw`(Override)?Action\.`;
 
+/** Exceptions by which a rule of a group lets requests through. */
+const UNBLOCKED = String.raw`.*\.(RuleActionOverrides\[[^\]]*\]\.ActionToUse\.(Allow|Count)|ExcludedRules\[)`;
+
+/** A rule is removed that blocks by itself, or by the actions of its group. */
+const stopsBlocking: Condition = (before, after) => {
+  return isRemoved(before, after) && /"(Block|None)":/.test(JSON.stringify(before));
+};
+
 /** Rules for AWS WAF. */
 export const FIREWALL = [
   rulesFor(
     /^AWS::WAFv2::WebACL$/,
     {
       path: new RegExp(`${RULE}$`),
-      reportIf: isRemoved,
+      reportIf: stopsBlocking,
       weaker: 'firewallRule',
+      isForWhole: true,
+    },
+    {
+      path: new RegExp(`${RULE}$`),
+      reportIf: isRemoved,
+      look: 'firewallOtherRule',
       isForWhole: true,
     },
     // A rule group keeps its own actions by `None`.
@@ -27,8 +41,8 @@ export const FIREWALL = [
     { path: /^DefaultAction\.Block$/, reportIf: isRemoved, weaker: 'firewallCounts' },
     { path: inRule('.*\\.RateBasedStatement\\.Limit$'), reportIf: increases, weaker: 'firewallRate' },
     { path: inRule('.*\\.RateBasedStatement\\.Limit$'), reportIf: decreases, look: 'firewallBlocks' },
-    { path: inRule('.*\\.(RuleActionOverrides|ExcludedRules)\\['), reportIf: isAdded, weaker: 'firewallCounts' },
-    { path: inRule('.*\\.(RuleActionOverrides|ExcludedRules)\\['), reportIf: isRemoved, look: 'firewallBlocks' },
+    { path: inRule(UNBLOCKED), reportIf: isAdded, weaker: 'firewallCounts' },
+    { path: inRule(UNBLOCKED), reportIf: isRemoved, look: 'firewallBlocks' },
   ),
   rulesFor(/^AWS::WAFv2::LoggingConfiguration$/, {
     path: /^RedactedFields\b/,

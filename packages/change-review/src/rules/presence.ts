@@ -40,6 +40,8 @@ interface PresenceRule extends LeveledMessage {
   readonly namedProperty?: string;
   /** Property that must be set. */
   readonly requiredProperty?: string;
+  /** Property by whose value the resource was off, and did nothing. */
+  readonly switchedOffBy?: { readonly property: string; readonly value: string };
 }
 
 /** Rules on what is added. The first one of a type applies. */
@@ -51,17 +53,22 @@ export const ADDED: readonly PresenceRule[] = [
   },
   { type: /^AWS::IAM::(User|LoginProfile)$/, weaker: 'new.user' },
   {
-    type: /^AWS::IAM::(OIDC|SAML)Provider$/,
+    type: /^AWS::IAM::OIDCProvider$/,
     weaker: 'new.provider',
     namedProperty: 'Url',
   },
+  { type: /^AWS::IAM::SAMLProvider$/, weaker: 'new.samlProvider' },
   {
     type: /^AWS::IAM::InstanceProfile$/,
     weaker: 'instanceProfile',
     namedProperty: 'Roles',
   },
   { type: /^AWS::EC2::(EIP|InternetGateway|NatGateway|Instance)$/, weaker: 'new.address' },
-  { type: /^AWS::Lambda::Url$/, weaker: 'new.address' },
+  {
+    type: /^AWS::Lambda::Url$/,
+    weaker: 'new.url',
+    namedProperty: 'AuthType',
+  },
   {
     type: /^AWS::ElasticLoadBalancingV2::Listener$/,
     look: 'new.listener',
@@ -92,13 +99,24 @@ export const ADDED: readonly PresenceRule[] = [
 
 /** Rules on what is removed. The first one of a type applies. */
 export const REMOVED: readonly PresenceRule[] = [
-  { type: /^AWS::CloudWatch::(Composite)?Alarm$/, weaker: 'gone.alarm' },
+  {
+    type: /^AWS::CloudWatch::(Composite)?Alarm$/,
+    weaker: 'gone.alarm',
+    requiredProperty: 'AlarmActions',
+    switchedOffBy: { property: 'ActionsEnabled', value: 'false' },
+  },
   {
     type: /^AWS::Events::Rule$/,
     weaker: 'gone.events',
     requiredProperty: 'EventPattern',
+    switchedOffBy: { property: 'State', value: 'DISABLED' },
   },
-  { type: /^AWS::Events::Rule$/, look: 'gone.schedule' },
+  {
+    type: /^AWS::Events::Rule$/,
+    look: 'gone.schedule',
+    requiredProperty: 'ScheduleExpression',
+    switchedOffBy: { property: 'State', value: 'DISABLED' },
+  },
   {
     type: /^AWS::SNS::Subscription$/,
     weaker: 'gone.subscription',
@@ -109,7 +127,11 @@ export const REMOVED: readonly PresenceRule[] = [
     weaker: 'gone.listener',
     namedProperty: 'Port',
   },
-  { type: /^AWS::Scheduler::Schedule$/, look: 'gone.schedule' },
+  {
+    type: /^AWS::Scheduler::Schedule$/,
+    look: 'gone.schedule',
+    switchedOffBy: { property: 'State', value: 'DISABLED' },
+  },
   {
     type: /^AWS::Route53::RecordSet$/,
     weaker: 'gone.name',
@@ -118,9 +140,10 @@ export const REMOVED: readonly PresenceRule[] = [
   { type: /^AWS::ApplicationAutoScaling::/, look: 'gone.scaling' },
   { type: /^AWS::EC2::VPCEndpoint$/, look: 'gone.endpoint' },
   { type: /^AWS::WAFv2::LoggingConfiguration$/, weaker: 'gone.firewallLog' },
-  { type: /^AWS::(WAF|NetworkFirewall|GuardDuty|CloudTrail|Config|Backup|SecurityHub)/, weaker: 'gone.firewall' },
+  { type: /^AWS::(WAF|NetworkFirewall)/, weaker: 'gone.firewall' },
+  { type: /^AWS::(GuardDuty|CloudTrail|Config|SecurityHub)::/, weaker: 'gone.monitoring' },
+  { type: /^AWS::Backup::Backup(Plan|Selection)$/, weaker: 'gone.backup' },
   { type: /^AWS::(ECS::Service|Lambda::Function)$/, look: 'gone.runs' },
-  { type: /^AWS::Batch::(ComputeEnvironment|JobQueue)$/, look: 'gone.runs' },
   { type: /^Outputs$/, look: 'gone.output' },
   { type: /^Rules$/, weaker: 'gone.rule' },
 ];
@@ -146,9 +169,10 @@ export function effectsOfPresence(
 ): Effect[] {
   const rules = presence === 'added' ? ADDED : REMOVED;
   const rule = rules.find((candidate) => {
-    const { requiredProperty } = candidate;
+    const { requiredProperty, switchedOffBy } = candidate;
     const applies = requiredProperty === undefined || isSet(requiredProperty);
-    return applies && candidate.type.test(type);
+    const isOff = switchedOffBy !== undefined && valueOf(switchedOffBy.property) === switchedOffBy.value;
+    return applies && !isOff && candidate.type.test(type);
   });
   const leveledMessage = rule && messageOf(rule);
   if (!leveledMessage) return [];

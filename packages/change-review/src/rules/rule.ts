@@ -6,6 +6,7 @@ import type { Condition } from './conditions';
 /** Keys of rules on parts of a resource or of an assembly; other keys are resource types and sections of a template. */
 export const ATTRIBUTE = 'attribute';
 export const ATTRIBUTE_OF_DATA = 'attribute of data';
+export const ATTRIBUTE_OF_DATA_WITHOUT_SNAPSHOTS = 'attribute of data without snapshots';
 export const STACK_MANIFEST = 'stack';
 export const STACK_MANIFEST_WITH_BATCH = 'stack with Batch';
 export const TEMPLATE_SECTION = 'template';

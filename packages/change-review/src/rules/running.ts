@@ -9,15 +9,19 @@ import {
   becomesZero,
   type Condition,
   decreases,
+  growsModerately,
+  growsMuch,
   increases,
   isAdded,
   isRemoved,
   isSetAfter,
   mayTurnOff,
   onlyHashChanges,
+  staysDefault,
   staysOff,
   staysPositive,
   turnsOff,
+  weakensTls,
   withDefault,
 } from './conditions';
 import { rulesFor } from './rule';
@@ -56,20 +60,12 @@ const ROLLBACK_ALARMS = /^DeploymentConfiguration\.Alarms\.AlarmNames\b/;
 /** A size that is set, or becomes larger. */
 const getsNoSmaller: Condition = (before, after) => staysPositive(before, after) && !decreases(before, after);
 
-const becomesEmpty: Condition = (_, after) => {
-  const items = [after].flat().filter(Boolean);
-  return items.length === 0;
-};
-
-/** The actions of a listener no longer redirect to HTTPS. */
-const stopsRedirecting: Condition = (before, after) => isRedirect(before) && !isRedirect(after);
-
-function isRedirect(actions: unknown): boolean {
-  return /redirect|HTTPS/.test(JSON.stringify(actions ?? ''));
-}
-
 /** Policies of TLS that accept version 1.0 or 1.1, or whichever AWS chooses. */
 const OLD_TLS = /undefined|2015|2016|TLS-1-0|TLS-1-1|TLS13-1-[01]-/;
+
+const acceptsOldTls: Condition = (before, after) => !OLD_TLS.test(String(before)) && OLD_TLS.test(String(after));
+
+const stopsEncrypting: Condition = (before, after) => /^(HTTPS|TLS)$/.test(String(before)) && before !== after;
 
 /** Rules for what runs, how users reach it, and who is notified. */
 export const RUNNING = [
@@ -125,28 +121,40 @@ export const RUNNING = [
       weaker: 'privileged',
     },
     {
-      path: inContainer('LogConfiguration\\b'),
+      path: inContainer('LogConfiguration$'),
       reportIf: isRemoved,
       weaker: 'noLogs',
+      isForWhole: true,
     },
-    { path: inContainer('LogConfiguration\\b'), look: 'noLogs' },
+    { path: inContainer('LogConfiguration\\b'), look: 'logTarget' },
     {
       path: inContainer('Environment\\[NODE_TLS_REJECT_UNAUTHORIZED\\]'),
       reportIf: becomes(/^0$|"0"/),
       weaker: 'noTls',
     },
+    {
+      path: inContainer('Environment'),
+      reportIf: weakensTls,
+      weaker: 'sslMode',
+    },
     { path: inContainer('Environment'), look: 'variable' },
     { path: inContainer('Secrets\\b'), look: 'secretGiven' },
-    { path: inContainer('(PortMappings|HealthCheck)\\b'), look: 'requests' },
+    { path: inContainer('PortMappings\\b'), look: 'requests' },
+    { path: inContainer('HealthCheck\\b'), look: 'containerHealth' },
     { path: /\bRuntimePlatform\b/, look: 'processor' },
   ),
   rulesFor(
     /^AWS::ECS::Service$/,
     {
       path: /^DesiredCount$/,
-      harmlessIf: increases,
+      harmlessIf: growsModerately,
       reportIf: becomesZero,
       weaker: 'noTasks',
+    },
+    {
+      path: /^DesiredCount$/,
+      reportIf: growsMuch,
+      look: 'muchMore',
     },
     {
       path: /^DesiredCount$/,
@@ -184,11 +192,21 @@ export const RUNNING = [
     },
     {
       path: /^(ComputeResources\.MaxvCpus|M(in|ax)Capacity)$/,
-      harmlessIf: increases,
+      harmlessIf: growsModerately,
       reportIf: decreases,
       look: 'fewer',
     },
-    { path: /^(ReservedConcurrentExecutions|ComputeEnvironmentOrder\b.*)$/, look: 'fewer' },
+    {
+      path: /^(ComputeResources\.MaxvCpus|M(in|ax)Capacity)$/,
+      reportIf: growsMuch,
+      look: 'muchMore',
+    },
+    {
+      path: /^ReservedConcurrentExecutions$/,
+      reportIf: anyOf(decreases, isAdded),
+      look: 'fewer',
+    },
+    { path: /^ComputeEnvironmentOrder\b/, look: 'capacityOrder' },
     { path: /^(TargetTrackingScaling|StepScaling)PolicyConfiguration\b/, look: 'scaling' },
     {
       path: /^MemorySize$/,
@@ -211,27 +229,15 @@ export const RUNNING = [
   ),
   rulesFor(
     /^AWS::CloudWatch::(Composite)?Alarm$/,
-    {
-      path: /^ActionsEnabled$/,
-      harmlessIf: becomesOnByDefault,
-      weaker: 'alarmSilent',
-    },
-    {
-      path: /^AlarmActions$/,
-      reportIf: becomesEmpty,
-      weaker: 'alarmSilent',
-    },
-    {
-      path: /^AlarmActions\[/,
-      reportIf: isRemoved,
-      weaker: 'alarmSilent',
-    },
-    { path: /^(Alarm|OK|InsufficientData)Actions\b/, look: 'alarmTold' },
+    { path: /^ActionsEnabled$/, harmlessIf: becomesOnByDefault },
+    { path: /^(ActionsEnabled|(Alarm|OK|InsufficientData)Actions)\b/, look: 'alarmTold' },
+    { path: /^TreatMissingData$/, harmlessIf: staysDefault('missing') },
     { path: /^(?!AlarmDescription|Tags)/, look: 'alarmOther' },
   ),
   rulesFor(
     /^AWS::SNS::Subscription$/,
-    { path: /^(Endpoint|Protocol|TopicArn|Region)$/, weaker: 'subscriber' },
+    { path: /^Endpoint$/, weaker: 'subscriber' },
+    { path: /^(Protocol|TopicArn|Region)$/, weaker: 'subscriptionMoves' },
     { path: /^FilterPolicy/, weaker: 'subscriptionFilter' },
     { path: /^RedrivePolicy\b/, look: 'deadLetters' },
     { path: /./, look: 'subscriptionSettings' },
@@ -280,18 +286,18 @@ export const RUNNING = [
       weaker: 'noLogs',
     },
     { path: /^LoadBalancerAttributes\[\w+_logs\.s3\./, look: 'logTarget' },
-    { path: /^LoadBalancerAttributes\b/, look: 'targetSettings' },
+    { path: /^LoadBalancerAttributes\b/, look: 'loadBalancerSettings' },
   ),
   rulesFor(
     /^AWS::ElasticLoadBalancingV2::Listener(Rule|Certificate)?$/,
     {
       path: /^Protocol$/,
-      reportIf: becomes(/^(HTTP|TCP)$/),
+      reportIf: stopsEncrypting,
       weaker: 'clearText',
     },
     {
       path: /^SslPolicy$/,
-      reportIf: becomes(OLD_TLS),
+      reportIf: acceptsOldTls,
       weaker: 'oldTls',
     },
     { path: /^SslPolicy$/, look: 'otherTls' },
@@ -302,11 +308,6 @@ export const RUNNING = [
       weaker: 'noSignIn',
       isForWhole: true,
     },
-    {
-      path: /^(DefaultActions|Actions)\b/,
-      reportIf: stopsRedirecting,
-      weaker: 'noRedirect',
-    },
     { path: /^(DefaultActions|Actions|Conditions|Port)\b/, look: 'requests' },
   ),
   rulesFor(
@@ -316,15 +317,15 @@ export const RUNNING = [
   ),
   rulesFor(
     /^AWS::(Route53::RecordSet|CertificateManager::Certificate)$/,
-    { path: /^(AliasTarget|ResourceRecords|Name|HostedZone\w+)\b/, weaker: 'dns' },
-    { path: /^(Weight|Failover|SetIdentifier)\b/, weaker: 'dns' },
+    { path: /^(AliasTarget\.DNSName|ResourceRecords\b.*)$/, weaker: 'dns' },
+    { path: /^(AliasTarget|Name|HostedZone\w+|Weight|Failover|SetIdentifier)\b/, weaker: 'dnsSettings' },
     { path: /^(DomainName|SubjectAlternativeNames)\b/, look: 'certificate' },
     { path: /^(DomainValidationOptions|ValidationMethod)\b/, look: 'certificate' },
   ),
   rulesFor(/^AWS::CloudFront::Distribution$/, {
     path: /\bViewerProtocolPolicy$/,
     reportIf: becomes(/^allow-all$/),
-    weaker: 'clearText',
+    weaker: 'clearTextAllowed',
   }),
   rulesFor(/^AWS::EC2::VPCEndpoint$/, {
     path: /^PolicyDocument$/,

@@ -1,5 +1,5 @@
 import { stableJson } from '@infra/common/values';
-import { policyStrength } from '../read/deletion-policies';
+import { KEEPS, strengthWithSnapshots } from '../read/deletion-policies';
 import {
   always,
   becomes,
@@ -16,8 +16,27 @@ import {
 import { rulesFor } from './rule';
 
 /** A DeletionPolicy or an UpdateReplacePolicy becomes weaker. */
-const keepsLess: Condition = (before, after) => policyStrength(after) < policyStrength(before);
-const keepsAsMuch: Condition = (before, after) => policyStrength(after) >= policyStrength(before);
+const keepsLess: Condition = (before, after) => strengthWithSnapshots(after) < strengthWithSnapshots(before);
+const keepsAsMuch: Condition = (before, after) => strengthWithSnapshots(after) >= strengthWithSnapshots(before);
+
+/** The same for a type without snapshots, of which the policy `Snapshot` keeps nothing. */
+const stopsRetaining: Condition = (before, after) => isRetained(before) && !isRetained(after);
+const keepsAsMuchWithoutSnapshot: Condition = (before, after) => {
+  return after !== 'Snapshot' && !stopsRetaining(before, after);
+};
+
+function isRetained(policy: unknown): boolean {
+  return strengthWithSnapshots(policy) === KEEPS.resource;
+}
+
+/** Start of a construct's path: the name of the stack. */
+const STACK_OF_PATH = /^[^/]*/;
+
+/** A construct's path without its stack; one side may have none. */
+const keepsPath: Condition = (before, after) => {
+  if (before === undefined || after === undefined) return true;
+  return stableJson(before).replace(STACK_OF_PATH, '') === stableJson(after).replace(STACK_OF_PATH, '');
+};
 
 /** One item, or a list of it alone. */
 const areSameItems: Condition = (before, after) => {
@@ -79,7 +98,8 @@ export const STACK = [
   ),
   rulesFor(
     /^attribute/,
-    { path: /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, harmlessIf: always },
+    { path: /^Metadata\.aws:cdk:path$/, harmlessIf: keepsPath, look: 'constructPath' },
+    { path: /^Metadata\.(aws:cdk:(?!path$)|aws:asset:|cdk_nag|cfn-lint|guard)/, harmlessIf: always },
     {
       path: /^DependsOn\b/,
       harmlessIf: isAdded,
@@ -87,19 +107,43 @@ export const STACK = [
     },
     { path: /^Fn::Transform\b/, weaker: 'macro' },
     { path: /^DependsOn$/, harmlessIf: areSameItems },
-    { path: /^(Deletion|UpdateReplace)Policy$/, harmlessIf: keepsAsMuch },
   ),
-  rulesFor(/^attribute$/, { path: /^(Deletion|UpdateReplace)Policy$/, look: 'keptLess' }),
+  rulesFor(/^attribute$/, {
+    path: /^(Deletion|UpdateReplace)Policy$/,
+    harmlessIf: keepsAsMuch,
+    look: 'keptLess',
+  }),
   rulesFor(
     /^attribute of data$/,
     {
       path: /^DeletionPolicy$/,
+      harmlessIf: keepsAsMuch,
       reportIf: keepsLess,
       lost: 'keptLess',
     },
     {
       path: /^UpdateReplacePolicy$/,
+      harmlessIf: keepsAsMuch,
       reportIf: keepsLess,
+      lost: 'keptLessReplaced',
+    },
+  ),
+  rulesFor(
+    /^attribute of data without snapshots$/,
+    {
+      path: /^(Deletion|UpdateReplace)Policy$/,
+      harmlessIf: keepsAsMuchWithoutSnapshot,
+      reportIf: becomes(/^Snapshot$/),
+      lost: 'noSnapshot',
+    },
+    {
+      path: /^DeletionPolicy$/,
+      reportIf: stopsRetaining,
+      lost: 'keptLess',
+    },
+    {
+      path: /^UpdateReplacePolicy$/,
+      reportIf: stopsRetaining,
       lost: 'keptLessReplaced',
     },
   ),

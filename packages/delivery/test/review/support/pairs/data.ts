@@ -115,7 +115,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'objects move to another storage class',
     level: 'look',
-    says: 'The storage class of objects changes',
+    says: 'The rules that move objects to another storage class change',
     change: set(BUCKET, {
       'LifecycleConfiguration.Rules.0.Transitions': [{ StorageClass: 'GLACIER', TransitionInDays: 1 }],
     }),
@@ -140,7 +140,7 @@ const LOSSES: readonly DangerousPair[] = [
   {
     title: 'the engine of a database changes by a minor version that reads like a longer number',
     level: 'weaker',
-    says: 'The engine changes',
+    says: 'The engine version changes',
     change: set(DATABASE, { EngineVersion: '15.10' }),
     onBothSides: set(DATABASE, { EngineVersion: '15.1' }),
   },

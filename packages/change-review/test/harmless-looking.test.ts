@@ -1,0 +1,219 @@
+import { reviewResource, reviewStack } from './support/assemblies';
+
+/*
+ * Changes of a template that look like everyday ones, and that send code, data or people elsewhere. A rule that takes one of
+ * them for harmless would fold it away.
+ */
+
+const FOREIGN = 'arn:aws:lambda:ap-northeast-1:999999999999:function:foreign';
+
+const dashboard = (...endpoints: unknown[]) => {
+  const widgets = endpoints.map((endpoint) => ({ type: 'custom', properties: { endpoint } }));
+  return { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardBody: JSON.stringify({ widgets }) } };
+};
+const bucket = (properties: object = {}) => ({ Type: 'AWS::S3::Bucket', Properties: properties });
+const replicatedTo = (destination: object) =>
+  bucket({ ReplicationConfiguration: { Role: 'r', Rules: [{ Status: 'Enabled', Destination: destination }] } });
+const listenerRule = (action: object) => ({
+  Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+  Properties: {
+    ListenerArn: 'listener',
+    Priority: 1,
+    Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/login'] } }],
+    Actions: [action],
+  },
+});
+const forwardTo = (target: string) => listenerRule({ Type: 'forward', TargetGroupArn: target });
+const redirectTo = (host: string) => listenerRule({ Type: 'redirect', RedirectConfig: { Host: host } });
+const service = (DesiredCount: number) => ({ Type: 'AWS::ECS::Service', Properties: { DesiredCount } });
+const scaling = (MaxCapacity: number) => ({
+  Type: 'AWS::ApplicationAutoScaling::ScalableTarget',
+  Properties: { MaxCapacity },
+});
+
+it.each([
+  {
+    title: 'a widget that calls a function of somebody else',
+    before: dashboard(),
+    after: dashboard(FOREIGN),
+    says: `A widget calls a function as soon as a viewer of the dashboard allows it: \`${FOREIGN}\`.`,
+    level: '⚠️',
+  },
+  {
+    title: 'a new dashboard with such a widget',
+    before: undefined,
+    after: dashboard(FOREIGN),
+    says: 'A widget calls a function',
+    level: '⚠️',
+  },
+  {
+    title: 'replication into another account',
+    before: bucket(),
+    after: replicatedTo({ Bucket: 'arn:aws:s3:::copies', Account: '999999999999' }),
+    says: 'Objects are also copied to `arn:aws:s3:::copies (999999999999)`.',
+    level: '⚠️',
+  },
+  {
+    title: 'requests for the sign-in to another target',
+    before: forwardTo('own'),
+    after: forwardTo('foreign'),
+    says: 'Requests are sent to another target: `/login → foreign`.',
+    level: '⚠️',
+  },
+  {
+    title: 'a new rule for the sign-in',
+    before: undefined,
+    after: forwardTo('foreign'),
+    says: 'Requests are sent to another target: `/login → foreign`.',
+    level: '⚠️',
+  },
+  {
+    title: 'a redirection of the sign-in to another host',
+    before: forwardTo('own'),
+    after: redirectTo('login.example.net'),
+    says: 'Requests are redirected to another host: `login.example.net`.',
+    level: '⚠️',
+  },
+  {
+    title: 'properties that a macro includes from a file',
+    before: bucket(),
+    after: bucket({ 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://other/part.yml' } } }),
+    says: 'A macro writes a part of it at deployment, which this review does not see:',
+    level: '⚠️',
+  },
+  {
+    title: 'five thousand tasks',
+    before: service(2),
+    after: service(5000),
+    says: 'The capacity grows a lot (`DesiredCount`).',
+    level: '👀',
+  },
+  {
+    title: 'scaling up to five thousand',
+    before: scaling(10),
+    after: scaling(5000),
+    says: 'The capacity grows a lot (`MaxCapacity`).',
+    level: '👀',
+  },
+])('$title', ({ before, after, says, level }) => {
+  const { stdout } = reviewResource(before, after);
+  expect(stdout).toContain(says);
+  expect(stdout).toMatch(new RegExp(`- ${level} \\*\\*.Thing`));
+});
+
+it('a widget that calls a function of the template opens nothing', () => {
+  const stack = (...endpoints: unknown[]) => ({
+    resources: {
+      Report: { Type: 'AWS::Lambda::Function', Properties: {} },
+      Board: {
+        Type: 'AWS::CloudWatch::Dashboard',
+        Properties: {
+          DashboardBody: {
+            'Fn::Join': ['', ['{"widgets":[{"properties":{"endpoint":"', ...endpoints, '"}}]}']],
+          },
+        },
+      },
+    },
+  });
+  const { stdout } = reviewStack(stack('none'), stack({ 'Fn::GetAtt': ['Report', 'Arn'] }));
+  expect(stdout).toContain('A widget calls a function');
+  expect(stdout).not.toContain('⚠️');
+});
+
+it.each([
+  { title: 'a few tasks more', before: service(2), after: service(4) },
+  { title: 'twice as many', before: scaling(50), after: scaling(100) },
+])('an everyday step is folded: $title', ({ before, after }) => {
+  expect(reviewResource(before, after).stdout).toContain('nothing is opened or weakened');
+});
+
+describe('the code of a function', () => {
+  const key = (digit: string) => `${digit.repeat(64)}.zip`;
+  const stack = (usedKey: string, uploadedKey: string) => ({
+    resources: {
+      Thing: { Type: 'AWS::Lambda::Function', Properties: { Code: { S3Bucket: 'assets', S3Key: usedKey } } },
+    },
+    assets: { files: { a: { source: { path: 'a' }, destinations: { b: { objectKey: uploadedKey } } } } },
+  });
+
+  it('is folded if the assembly uploads it', () => {
+    const { stdout } = reviewStack(stack(key('1'), key('1')), stack(key('2'), key('2')));
+    expect(stdout).toContain('The code changes: its asset has another hash');
+    expect(stdout).not.toContain('does not upload');
+  });
+
+  it('is reported if the assembly does not', () => {
+    const { stdout } = reviewStack(stack(key('1'), key('1')), stack(key('3'), key('2')));
+    expect(stdout).toContain(
+      '👀 **`Thing` (`AWS::Lambda::Function`)**: Its code is a file that this assembly does not upload',
+    );
+  });
+});
+
+describe('the path of a construct', () => {
+  const topic = (path: string) => ({ Type: 'AWS::SNS::Topic', Metadata: { 'aws:cdk:path': path }, Properties: {} });
+
+  it('that two resources exchange is reported: whoever looks for one by its path finds the other', () => {
+    const base = { resources: { One: topic('Stack/Alarms/Resource'), Two: topic('Stack/Public/Resource') } };
+    const head = { resources: { One: topic('Stack/Public/Resource'), Two: topic('Stack/Alarms/Resource') } };
+    const { stdout } = reviewStack(base, head);
+    expect(stdout).toContain('The path of its construct changes (`Metadata.aws:cdk:path`)');
+    expect(stdout).not.toContain('nothing is opened or weakened');
+  });
+
+  it('below a stack with another name is the same', () => {
+    const { stdout } = reviewResource(topic('Old/Alarms/Resource'), topic('New/Alarms/Resource'));
+    expect(stdout).toContain('nothing is opened or weakened');
+  });
+});
+
+describe('a list that is cut begins with the worst', () => {
+  const queuePolicy = (principals: readonly string[], resources: readonly string[] = ['queue']) => ({
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: ['q'],
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: resources, Principal: { AWS: principals } },
+        ],
+      },
+    },
+  });
+
+  it('everyone before forty accounts', () => {
+    const accounts = Array.from({ length: 40 }, (_, index) => `arn:aws:iam::${100_000_000_000 + index}:root`);
+    const { stdout } = reviewResource(undefined, queuePolicy([...accounts, '*']));
+    expect(stdout).toMatch(/\*\*: Newly allowed: `sqs:SendMessage` on `queue`. This allows everyone/);
+    expect(stdout).toContain('more sentences omitted');
+  });
+
+  it('every resource before forty', () => {
+    const resources = Array.from({ length: 40 }, (_, index) => `queue-${index}`);
+    const { stdout } = reviewResource(undefined, queuePolicy(['*'], [...resources, '*']));
+    expect(stdout).toContain('on `*`, `queue-0`');
+  });
+
+  it('a value that weakens something before forty others', () => {
+    const values = (version: string) =>
+      Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`Value${i}`, version]));
+    const custom = (version: string, PublicAccess: boolean) => ({
+      Type: 'Custom::Anything',
+      Properties: { ServiceToken: 'f', ...values(version), PublicAccess },
+    });
+    const { stdout } = reviewResource(custom('a', false), custom('b', true));
+    expect(stdout).toContain('Access gets broader (`PublicAccess`).\n  - `PublicAccess`: `false` → `true`\n');
+  });
+
+  it('a rule for everyone before forty for a network each', () => {
+    const ranges = Array.from({ length: 40 }, (_, index) => `203.0.113.${index}/32`);
+    const group = (addresses: readonly string[]) => ({
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        GroupDescription: 'g',
+        SecurityGroupIngress: addresses.map((CidrIp) => ({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp })),
+      },
+    });
+    const { stdout } = reviewResource(group([]), group([...ranges, '0.0.0.0/0']));
+    expect(stdout).toContain('**: Newly allowed: `tcp 22` from `0.0.0.0/0` (everyone).');
+  });
+});

@@ -1,0 +1,497 @@
+import { reviewResource, reviewStack, type StackFixture } from './support/assemblies';
+
+/** A change of one resource, with what is said of it and what would be false. */
+interface Pair {
+  readonly title: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly says: string;
+  readonly not?: string;
+}
+
+const resource = (Type: string, properties: object = {}, attributes: object = {}) => ({
+  Type,
+  ...attributes,
+  Properties: properties,
+});
+
+function testPairs(pairs: readonly Pair[]) {
+  it.each(pairs)('$title', ({ before, after, says, not }) => {
+    const { stdout } = reviewResource(before, after);
+    expect(stdout).toContain(says);
+    if (not !== undefined) expect(stdout).not.toContain(not);
+  });
+}
+
+describe('a secret', () => {
+  const secret = (properties: object) => resource('AWS::SecretsManager::Secret', properties);
+  const reference = ['{{resolve:secretsmanager:', { Ref: 'Master' }, ':SecretString:password::}}'];
+  const url = (mode: string) => ({
+    'Fn::Join': ['', ['postgresql://app:', ...reference, `@db.example.com:5432/app?sslmode=${mode}`]],
+  });
+
+  testPairs([
+    {
+      title: 'is generated anew, whatever property of the generation changes',
+      before: secret({ GenerateSecretString: { SecretStringTemplate: '{"user":"a"}', GenerateStringKey: 'p' } }),
+      after: secret({ GenerateSecretString: { SecretStringTemplate: '{"user":"b"}', GenerateStringKey: 'p' } }),
+      says: 'A new value is generated.',
+    },
+    {
+      title: 'is set by the template, which generates nothing',
+      before: secret({ SecretString: url('require') }),
+      after: secret({ SecretString: url('verify-full') }),
+      says: 'The template sets another value.',
+      not: 'is generated',
+    },
+    {
+      title: 'shows what is composed around a reference, so that a reader sees that TLS is off',
+      before: secret({ SecretString: url('require') }),
+      after: secret({ SecretString: url('disable') }),
+      says: 'sslmode=disable',
+      not: 'hidden value',
+    },
+    {
+      title: 'is hidden where it is not composed of a reference',
+      before: secret({ SecretString: 'postgresql://app:hunter2@db/app?sslmode=require' }),
+      after: secret({ SecretString: 'postgresql://app:hunter2@db/app?sslmode=disable' }),
+      says: 'hidden value 1',
+      not: 'hunter2',
+    },
+    {
+      title: 'is hidden if its URL has another secret beside the reference',
+      before: secret({ SecretString: 'https://app:{{resolve:secretsmanager:a}}@db/?token=hunter2' }),
+      after: secret({ SecretString: 'https://app:{{resolve:secretsmanager:a}}@db/?token=hunter3' }),
+      says: 'hidden value 1',
+      not: 'hunter',
+    },
+    {
+      title: 'is no longer generated',
+      before: secret({ GenerateSecretString: { PasswordLength: 30 } }),
+      after: secret({ SecretString: url('require') }),
+      says: 'Its value is no longer generated.',
+      not: 'A new value is generated',
+    },
+  ]);
+
+  it('in a URL that a container gets is written there by CloudFormation, and not in plain text in the template', () => {
+    const task = (...variables: object[]) =>
+      resource('AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Name: 'web', Environment: variables }] });
+    const { stdout } = reviewResource(task(), task({ Name: 'DATABASE_URL', Value: url('require') }));
+    expect(stdout).toContain('CloudFormation writes the value of a secret into');
+    expect(stdout).not.toContain('in plain text');
+  });
+});
+
+describe('a deletion', () => {
+  const SNAPSHOT = { DeletionPolicy: 'Snapshot' };
+  testPairs([
+    {
+      title: 'of a type without snapshots makes none',
+      before: resource('AWS::Logs::LogGroup', {}, SNAPSHOT),
+      after: undefined,
+      says: 'all of its data is lost',
+      not: 'final snapshot',
+    },
+    {
+      title: 'of a type with snapshots makes one',
+      before: resource('AWS::EC2::Volume', {}, SNAPSHOT),
+      after: undefined,
+      says: 'It is deleted after a final snapshot.',
+    },
+    {
+      title: 'is not safer with a snapshot that the type does not have',
+      before: resource('AWS::DynamoDB::Table', {}, { DeletionPolicy: 'Delete' }),
+      after: resource('AWS::DynamoDB::Table', {}, SNAPSHOT),
+      says: '⛔ **`Thing` (`AWS::DynamoDB::Table`)**: CloudFormation makes no snapshot of this type:',
+      not: 'No data is at risk',
+    },
+    {
+      title: 'of a queue of AWS Batch ends its jobs',
+      before: resource('AWS::Batch::JobQueue'),
+      after: undefined,
+      says: 'the jobs in it are terminated',
+      not: 'all of its data is lost',
+    },
+    {
+      title: 'of a key waits',
+      before: resource('AWS::KMS::Key'),
+      after: undefined,
+      says: 'deleted after its waiting period',
+      not: 'all of its data is lost',
+    },
+    {
+      title: 'of a user pool with protection fails, whose protection is a word',
+      before: resource('AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }),
+      after: undefined,
+      says: 'has deletion protection, so the deletion fails',
+    },
+    {
+      title: 'of a table with protection fails, whose property has another name',
+      before: resource('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true }),
+      after: undefined,
+      says: 'has deletion protection, so the deletion fails',
+    },
+    {
+      title: 'of an instance in a cluster leaves the data in the cluster',
+      before: resource('AWS::RDS::DBInstance', { DBClusterIdentifier: 'c' }),
+      after: undefined,
+      says: 'Removed.',
+      not: 'all of its data is lost',
+    },
+  ]);
+});
+
+describe('a replacement', () => {
+  testPairs([
+    {
+      title: 'from a snapshot is not empty',
+      before: resource('AWS::RDS::DBInstance', { StorageEncrypted: false }),
+      after: resource('AWS::RDS::DBInstance', { StorageEncrypted: true, DBSnapshotIdentifier: 's' }),
+      says: 'The new resource starts from the snapshot or the source',
+      not: 'The new resource is empty',
+    },
+    {
+      title: 'by another type is none: CloudFormation refuses it',
+      before: resource('AWS::SNS::Topic'),
+      after: resource('AWS::SQS::Queue'),
+      says: 'Its type changes from `AWS::SNS::Topic`: CloudFormation does not allow that',
+      not: 'Replaced: its type',
+    },
+  ]);
+});
+
+describe('a name is still in use', () => {
+  const taken = 'is still in use';
+  const queueBy = (name: unknown, description: string) => ({
+    Group: resource('AWS::EC2::SecurityGroup', { GroupDescription: description, VpcId: 'v' }),
+    Queue: resource('AWS::Batch::JobQueue', { JobQueueName: name, Tags: { Version: description } }),
+  });
+  const sub = { 'Fn::Sub': 'jobs-${Group}' };
+
+  it('not if it holds a reference to something that is replaced', () => {
+    const { stdout } = reviewStack({ resources: queueBy(sub, 'a') }, { resources: queueBy(sub, 'b') });
+    expect(stdout).toContain('**`Queue` (`AWS::Batch::JobQueue`)**: Replaced');
+    expect(stdout).not.toContain(taken);
+  });
+
+  it('if what it refers to stays', () => {
+    const head = { ...queueBy(sub, 'b'), Group: queueBy(sub, 'a').Group };
+    expect(reviewStack({ resources: queueBy(sub, 'a') }, { resources: head }).stdout).toContain(taken);
+  });
+
+  it('if a parameter gives it, whose value stays', () => {
+    const template = { Parameters: { Name: { Type: 'String', Default: 'jobs' } } };
+    const stack = (description: string) => ({ template, resources: queueBy({ Ref: 'Name' }, description) });
+    expect(reviewStack(stack('a'), stack('b')).stdout).toContain(taken);
+  });
+
+  it('not by a resource under another condition, such as one for each stage', () => {
+    const bucket = (Condition: string) => resource('AWS::S3::Bucket', { BucketName: 'files' }, { Condition });
+    const { stdout } = reviewStack(
+      { resources: { Dev: bucket('IsDev') } },
+      { resources: { Dev: bucket('IsDev'), Prod: bucket('IsProd') } },
+    );
+    expect(stdout).not.toContain(taken);
+  });
+});
+
+it('the handler of a custom resource gets Update if it stays, and Delete if it is removed', () => {
+  const bucket = resource('AWS::S3::Bucket');
+  const emptied = (reference: object) => resource('Custom::Emptied', { ServiceToken: 'f', ...reference });
+  const base = { resources: { Files: bucket, Thing: emptied({ Bucket: { Ref: 'Files' } }) } };
+  const updated = reviewStack(base, { resources: { Files: bucket, Thing: emptied({}) } });
+  expect(updated.stdout).toContain('CloudFormation sends Update to the handler of this custom resource');
+  expect(updated.stdout).not.toContain('sends Delete');
+  const removed = reviewStack(base, { resources: { Files: bucket } });
+  expect(removed.stdout).toContain('CloudFormation sends Delete to the handler of this custom resource');
+});
+
+describe('a right that becomes narrower', () => {
+  const FILES = 'arn:aws:s3:::files/*';
+  const statement = (Action: string, Resource: string, otherFields: object = {}) => ({
+    Effect: 'Allow',
+    Action,
+    Resource,
+    ...otherFields,
+  });
+  const policy = (...statements: object[]) =>
+    resource('AWS::IAM::Policy', { Roles: ['task'], PolicyDocument: { Statement: statements } });
+  const toTasks = { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } };
+  const deny = { Effect: 'Deny' };
+
+  testPairs([
+    {
+      title: 'says which action remains',
+      before: policy(statement('s3:*', FILES)),
+      after: policy(statement('s3:GetObject', FILES)),
+      says: `No longer allowed: \`s3:*\` on \`${FILES}\`. Still allowed of it: \`s3:GetObject\` on \`${FILES}\`.`,
+    },
+    {
+      title: 'says under which condition it remains',
+      before: policy(statement('iam:PassRole', '*')),
+      after: policy(statement('iam:PassRole', '*', toTasks)),
+      says: 'Still allowed of it: `iam:PassRole` on `*`, if `StringEquals iam:passedtoservice` `ecs-tasks.amazonaws.com`.',
+    },
+    {
+      title: 'says what both sides allow, if neither allows all of the other',
+      before: policy(statement('s3:GetObject', '*')),
+      after: policy(statement('s3:*', FILES)),
+      says: `Still allowed of it: \`s3:GetObject\` on \`${FILES}\`.`,
+    },
+    {
+      title: 'says what is still denied',
+      before: policy(statement('s3:*', '*', deny)),
+      after: policy(statement('s3:PutObject', '*', deny)),
+      says: 'No longer denied: `s3:*` on `*`. Still denied of it: `s3:PutObject` on `*`.',
+    },
+    {
+      title: 'says nothing of what remains if nothing does',
+      before: policy(statement('s3:GetObject', FILES), statement('sqs:SendMessage', '*')),
+      after: policy(statement('sqs:SendMessage', '*')),
+      says: 'No longer allowed: `s3:GetObject`',
+      not: 'Still allowed',
+    },
+    {
+      title: 'says nothing of other values of a condition',
+      before: policy(
+        statement('s3:GetObject', FILES, { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } }),
+      ),
+      after: policy(
+        statement('s3:GetObject', FILES, { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'b' } } }),
+      ),
+      says: 'No longer allowed: `s3:GetObject`',
+      not: 'Still allowed',
+    },
+  ]);
+
+  it('of a policy on a role that is known only to AWS is a permission: nobody uses the policy', () => {
+    const imported = { 'Fn::Select': [1, { 'Fn::Split': ['/', { 'Fn::ImportValue': 'RoleArn' }] }] };
+    const onImported = (action: string) =>
+      resource('AWS::IAM::Policy', {
+        Roles: [imported],
+        PolicyDocument: { Statement: [statement(action, FILES)] },
+      });
+    const { stdout } = reviewResource(onImported('s3:GetObject'), onImported('s3:PutObject'));
+    expect(stdout).toContain('**Permissions in `Thing`**');
+    expect(stdout).not.toContain('Who may use');
+  });
+});
+
+describe('a renamed resource', () => {
+  const renamed = (thing: object) => reviewStack({ resources: { One: thing } }, { resources: { Two: thing } }).stdout;
+
+  it('with data is created again empty', () => {
+    expect(renamed(resource('AWS::DynamoDB::Table', { TableClass: 'STANDARD' }))).toContain(
+      'Renamed: it is created again as `Two`, and the new one is empty.',
+    );
+  });
+
+  it.each([
+    {
+      title: 'an alarm',
+      thing: resource('AWS::CloudWatch::Alarm', { AlarmActions: ['topic'] }),
+      not: 'no longer causes',
+    },
+    { title: 'a function', thing: resource('AWS::Lambda::Function', { Handler: 'a' }), not: 'no longer runs' },
+  ])('goes on: $title', ({ thing, not }) => {
+    const stdout = renamed(thing);
+    expect(stdout).toContain('Renamed: it is created again as `Two`.');
+    expect(stdout).not.toContain(not);
+  });
+});
+
+describe('an alarm', () => {
+  const alarm = (properties: object) => resource('AWS::CloudWatch::Alarm', properties);
+  const silent = 'The alarm no longer notifies anyone.';
+  testPairs([
+    {
+      title: 'that never notified anyone ends nothing',
+      before: alarm({ ActionsEnabled: false, AlarmActions: ['topic'] }),
+      after: undefined,
+      says: 'Removed.',
+      not: 'no longer causes a notification',
+    },
+    {
+      title: 'is silent without its last action',
+      before: alarm({ AlarmActions: ['topic'] }),
+      after: alarm({}),
+      says: silent,
+    },
+    {
+      title: 'is not silent while an action remains',
+      before: alarm({ AlarmActions: ['topic', 'other'] }),
+      after: alarm({ AlarmActions: ['topic'] }),
+      says: 'The recipients or the actions of the alarm change',
+      not: silent,
+    },
+    {
+      title: 'whose actions were off is silent either way',
+      before: alarm({ ActionsEnabled: false, AlarmActions: ['topic'] }),
+      after: alarm({ ActionsEnabled: false }),
+      says: 'The recipients or the actions of the alarm change',
+      not: silent,
+    },
+    {
+      title: 'has the same condition if a default is written out',
+      before: alarm({ AlarmActions: ['topic'] }),
+      after: alarm({ AlarmActions: ['topic'], TreatMissingData: 'missing' }),
+      says: 'nothing is opened or weakened',
+      not: 'The condition of the alarm changes',
+    },
+  ]);
+});
+
+it('an entrance that is closed to all but an office is reported, and what is still let in', () => {
+  const group = (CidrIp: string): StackFixture => ({
+    resources: {
+      Group: resource('AWS::EC2::SecurityGroup', {
+        GroupDescription: 'g',
+        SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp }],
+      }),
+    },
+  });
+  const { stdout } = reviewStack(group('0.0.0.0/0'), group('203.0.113.0/24'));
+  expect(stdout).toContain(
+    '👀 **Security group `Group`**: No longer allowed: `tcp 443` from `0.0.0.0/0` (everyone). ' +
+      'Still allowed of it: `tcp 443` from `203.0.113.0/24`.',
+  );
+  expect(stdout).not.toContain('nothing is opened or weakened');
+});
+
+describe('a sentence on a value says no more than the value', () => {
+  const database = (properties: object) => resource('AWS::RDS::DBInstance', properties);
+  const listener = (properties: object) => resource('AWS::ElasticLoadBalancingV2::Listener', properties);
+  const webAcl = (...rules: object[]) => resource('AWS::WAFv2::WebACL', { Rules: rules });
+  testPairs([
+    {
+      title: 'a retention gets shorter, and is not off',
+      before: resource('AWS::DocDB::DBCluster', { BackupRetentionPeriod: 30 }),
+      after: resource('AWS::DocDB::DBCluster', { BackupRetentionPeriod: 7 }),
+      says: 'A safeguard gets weaker',
+      not: 'is turned off',
+    },
+    {
+      title: 'a bucket without a setting of encryption is encrypted by AWS',
+      before: resource('AWS::S3::Bucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [] } }),
+      after: resource('AWS::S3::Bucket'),
+      says: "AWS's default applies",
+      not: 'encryption is turned off',
+    },
+    {
+      title: 'public access that is blocked is not broader',
+      before: resource('AWS::S3::AccessPoint', { PublicAccessBlockConfiguration: { BlockPublicAcls: false } }),
+      after: resource('AWS::S3::AccessPoint', { PublicAccessBlockConfiguration: { BlockPublicAcls: true } }),
+      says: 'BlockPublicAcls',
+      not: 'Access gets broader',
+    },
+    {
+      title: 'logs with another prefix are still written',
+      before: resource('AWS::S3::Bucket', { LoggingConfiguration: { LogFilePrefix: 'a' } }),
+      after: resource('AWS::S3::Bucket', { LoggingConfiguration: { LogFilePrefix: 'b' } }),
+      says: 'The destination or the options of its logs change',
+      not: 'no longer written',
+    },
+    {
+      title: 'logs without a configuration are not',
+      before: resource('AWS::S3::Bucket', { LoggingConfiguration: { LogFilePrefix: 'a' } }),
+      after: resource('AWS::S3::Bucket'),
+      says: 'The current logs are no longer written',
+    },
+    {
+      title: 'the name of a role is no role that it uses',
+      before: resource('AWS::IAM::Role', { RoleName: 'a' }),
+      after: resource('AWS::IAM::Role', { RoleName: 'b' }),
+      says: 'Replaced: `RoleName`',
+      not: 'It uses a different role',
+    },
+    {
+      title: 'monitoring in shorter intervals records more',
+      before: database({ MonitoringInterval: 60 }),
+      after: database({ MonitoringInterval: 15 }),
+      says: 'What performance data is recorded',
+      not: 'Less performance data',
+    },
+    {
+      title: 'another certificate authority is no parameter of the engine',
+      before: database({ CACertificateIdentifier: 'rds-ca-2019' }),
+      after: database({ CACertificateIdentifier: 'rds-ca-rsa2048-g1' }),
+      says: 'The certificate authority of the database changes',
+      not: 'Parameters of the engine',
+    },
+    {
+      title: 'a cluster needs no permission for a major version by its template',
+      before: resource('AWS::RDS::DBCluster', { EngineVersion: '15.4' }),
+      after: resource('AWS::RDS::DBCluster', { EngineVersion: '16.1' }),
+      says: 'The engine version changes.',
+      not: 'AllowMajorVersionUpgrade',
+    },
+    {
+      title: 'a weight is no address',
+      before: resource('AWS::Route53::RecordSet', { Name: 'a', Weight: 1 }),
+      after: resource('AWS::Route53::RecordSet', { Name: 'a', Weight: 50 }),
+      says: 'How the name is resolved changes',
+      not: 'The record has the value',
+    },
+    {
+      title: 'a listener of UDP was not encrypted before',
+      before: listener({ Protocol: 'UDP' }),
+      after: listener({ Protocol: 'TCP' }),
+      says: '`Protocol`: `UDP` → `TCP`',
+      not: 'no longer encrypted',
+    },
+    {
+      title: 'an old policy of TLS that was accepted before opens nothing',
+      before: listener({ SslPolicy: 'ELBSecurityPolicy-TLS-1-0-2015-04' }),
+      after: listener({ SslPolicy: 'ELBSecurityPolicy-TLS-1-1-2017-01' }),
+      says: 'TLS versions and cipher suites change.',
+      not: 'are accepted',
+    },
+    {
+      title: 'a redirection of HTTPS to another path is none of HTTP',
+      before: listener({
+        Protocol: 'HTTPS',
+        DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Path: '/a' } }],
+      }),
+      after: listener({ Protocol: 'HTTPS', DefaultActions: [{ Type: 'forward', TargetGroupArn: 't' }] }),
+      says: 'Where requests or messages are sent changes',
+      not: 'no longer redirected',
+    },
+    {
+      title: 'a rule of the firewall that allowed requests blocked none',
+      before: webAcl({ Name: 'A', Action: { Allow: {} } }, { Name: 'B', Action: { Block: {} } }),
+      after: webAcl({ Name: 'B', Action: { Block: {} } }),
+      says: 'A rule of the firewall is removed (',
+      not: 'may reach the application',
+    },
+    {
+      title: 'a concurrency that is raised is no smaller capacity',
+      before: resource('AWS::Lambda::Function', { ReservedConcurrentExecutions: 5 }),
+      after: resource('AWS::Lambda::Function', { ReservedConcurrentExecutions: 6 }),
+      says: 'ReservedConcurrentExecutions',
+      not: 'The capacity is reduced',
+    },
+    {
+      title: 'a trail of calls blocks no traffic',
+      before: resource('AWS::CloudTrail::Trail', { IsLogging: true }),
+      after: undefined,
+      says: 'It no longer records or detects anything.',
+      not: 'Traffic',
+    },
+    {
+      title: 'a rule of events that is off starts nothing',
+      before: resource('AWS::Events::Rule', { State: 'DISABLED', ScheduleExpression: 'rate(1 day)' }),
+      after: undefined,
+      says: 'Removed.',
+      not: 'no longer runs',
+    },
+  ]);
+
+  it('tags of a stack replace queues of AWS Batch under a fixed name only', () => {
+    const stack = (Owner: string) => ({
+      resources: { Queue: resource('AWS::Batch::JobQueue') },
+      properties: { tags: { Owner } },
+    });
+    expect(reviewStack(stack('a'), stack('b')).stdout).not.toContain('they have fixed names');
+  });
+});
