@@ -1,4 +1,5 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
+import { NESTED_STACK } from '@infra/common/nested-stacks';
 import { groupBy } from '@infra/common/values';
 import type { AcrossStacks } from './read/across-stacks';
 import { cdkDiff } from './cdk-diff';
@@ -96,7 +97,7 @@ function findingsOn(comparison: StackComparison): Finding[] {
 function findingsOnRemoval(before: SynthesizedStack, across: AcrossStacks): Finding[] {
   const { nested } = before;
   // Its parent's review says so.
-  if (policyStrength(nested?.deletionPolicy) === KEEPS.resource) return [];
+  if (policyStrength(nested?.deletionPolicy, NESTED_STACK) === KEEPS.resource) return [];
   const comparison = readBothSides(before, withoutTemplate(before), across);
   const findings = findingsOnEntries(resourceEntries(comparison), comparison);
   return byRank([...(nested ? [] : [STACK_REMOVED]), ...urgentOf(findings)]);

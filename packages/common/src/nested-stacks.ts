@@ -10,7 +10,7 @@ interface NestedStack {
   readonly templateFile: string;
 }
 
-const NESTED_STACK = 'AWS::CloudFormation::Stack';
+export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** Path of the template in the assembly, which the CDK writes into the metadata of the resource. */
 const ASSET_PATH = 'aws:asset:path';

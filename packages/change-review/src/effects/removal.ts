@@ -1,3 +1,4 @@
+import { NESTED_STACK } from '@infra/common/nested-stacks';
 import type { Resource } from '@infra/common/template';
 import { isTrue, objectsOf, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
@@ -31,8 +32,6 @@ const NEW_ID_PER_REVISION: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Deployment',
   'AWS::Lambda::Version',
 ]);
-
-const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** Tag that the CDK's `autoDeleteObjects` sets on a bucket, and expects before it empties one. */
 const AUTO_DELETE_TAG = 'aws-cdk:auto-delete-objects';
@@ -76,7 +75,7 @@ export function removalEffects(resource: Resource, newId: string | undefined): E
 /** True for a nested stack whose template is read: its resources are reviewed like another stack's. */
 function isReviewedItself({ Type, Properties, DeletionPolicy }: Resource): boolean {
   const isRead = Type === NESTED_STACK && Properties?.['TemplateURL'] === undefined;
-  return isRead && policyStrength(DeletionPolicy) !== KEEPS.resource;
+  return isRead && policyStrength(DeletionPolicy, Type) !== KEEPS.resource;
 }
 
 function levelOfRemoval(resource: Resource): Level {
