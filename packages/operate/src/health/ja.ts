@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
 /** Sentences of the report of `status` and `doctor`, in Japanese. */
 export const ja: typeof en = {
   titles: TITLES,
+  alsoWrong: 'そのほかの異常',
   answerWithFix: ({ says, fix }) => `${says}\n対処: ${fix}`,
   fixAsAbove: '上記のとおり',
   commandsOfTables: '表の番号のコマンド(コピー用):',

@@ -68,9 +68,16 @@ function renderTables(report: Report, width: number): string[] {
   const lines: string[] = [];
   for (const result of RESULTS_WORST_FIRST) {
     const rows = answersWith(result, answersInTables(report, width));
-    if (rows.length > 0) lines.push('', words.titles[result], ...renderTable(rows, commands, width).split('\n'));
+    if (rows.length > 0)
+      lines.push('', titleOf(result, rows, report), ...renderTable(rows, commands, width).split('\n'));
   }
   return [...lines, ...commands.render()];
+}
+
+function titleOf(result: HealthResult, rows: readonly ReportedAnswer[], report: Report): string {
+  const firstCause = firstCauseOf(report);
+  const isBesideCause = result === 'wrong' && firstCause !== undefined && !rows.includes(firstCause);
+  return isBesideCause ? words.alsoWrong : words.titles[result];
 }
 
 /**
@@ -113,10 +120,17 @@ function answersInTables(report: Report, width: number): ReportedAnswer[] {
   const shown = answers.filter(({ result }) => result !== 'well' || command !== 'doctor');
   // An answer without a sentence, NOTHING_WRONG, would be an empty cell. It still counts in `answerCounts`.
   const withSentence = shown.filter(({ says }) => says !== '');
-  return withSentence.filter((answer) => answer !== firstCauseOf(report) || isCutOff(answer, width));
+  return withSentence.filter((answer) => !isAbove(answer, report) || isCutOff(answer, width));
 }
 
-/** True if the first screen has only the beginning of the text on the first cause. */
+/** True if the lines above the tables have an answer's text, and its fix. */
+function isAbove({ says, fix }: ReportedAnswer, report: Report): boolean {
+  const cause = firstCauseOf(report);
+  const textsAbove = [cause?.says, symptomAboveCause(report)?.says];
+  return textsAbove.includes(says) && (fix === undefined || fix === cause?.fix);
+}
+
+/** True if the first screen has only the beginning of an answer's text. */
 function isCutOff({ says }: ReportedAnswer, width: number): boolean {
   return indentedLines(says, width - INDENT.length).length > MOST_CAUSE_LINES;
 }
@@ -175,10 +189,16 @@ function answerCounts(answers: readonly ReportedAnswer[]): AnswerCount[] {
 /** Renders whether the environment is well, and what users feel. */
 function renderVerdict(report: Report, proseWidth: number): string[] {
   const { environmentName, answers } = report;
-  const symptom = symptomIn(answers);
-  const verdict = wrapText(verdictOn(answers, symptom?.usersAreServed)({ environmentName }), proseWidth);
-  const isTold = symptom === undefined || symptom === firstCauseOf(report) || symptom.result === 'well';
-  return isTold ? verdict : [...verdict, ...indentedLines(symptom.says, proseWidth)];
+  const usersAreServed = symptomIn(answers)?.usersAreServed;
+  const verdict = wrapText(verdictOn(answers, usersAreServed)({ environmentName }), proseWidth);
+  const symptom = symptomAboveCause(report);
+  return symptom === undefined ? verdict : [...verdict, ...indentedLines(symptom.says, proseWidth)];
+}
+
+/** The answer on what users feel, unless all is well, or it is the first cause itself. */
+function symptomAboveCause(report: Report): ReportedAnswer | undefined {
+  const symptom = symptomIn(report.answers);
+  return symptom === firstCauseOf(report) || symptom?.usersAreServed !== false ? undefined : symptom;
 }
 
 /** The answer on what users feel. Of several, the last one requests what they request. */

@@ -25,6 +25,8 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
 /** Sentences of the report of `status` and `doctor`, in English. */
 export const en = {
   titles: TITLES,
+  /** Title of the table of wrong answers without the first cause, which is above. */
+  alsoWrong: 'Also wrong',
   answerWithFix: ({ says, fix }: Texts<'says' | 'fix'>) => `${says}\nFix: ${fix}`,
   /** Fix whose commands are those of the first cause. */
   fixAsAbove: 'as above',

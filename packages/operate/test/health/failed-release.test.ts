@@ -12,6 +12,8 @@ const rolledBack = (events: readonly object[] = []) =>
     service: { events },
   });
 
+const WEB_SERVICE = 'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-prod-cluster/prooflink-prod-service';
+
 const stackEvent = (LogicalResourceId: string, ResourceStatus: string, fields: object = {}) => ({
   StackId: STACK_ID,
   PhysicalResourceId: LogicalResourceId === 'ProoflinkProd' ? STACK_ID : `the ${LogicalResourceId}`,
@@ -29,7 +31,9 @@ const RELEASE_OF_V2 = {
       stackEvent('ProoflinkProd', 'UPDATE_ROLLBACK_COMPLETE'),
       stackEvent('jobDefinition', 'UPDATE_FAILED', { ResourceStatusReason: 'Resource update cancelled' }),
       stackEvent('webService', 'UPDATE_FAILED', {
-        ResourceStatusReason: 'ECS Deployment Circuit Breaker was triggered',
+        PhysicalResourceId: WEB_SERVICE,
+        ResourceStatusReason:
+          'Resource handler returned message: "ECS Deployment Circuit Breaker was triggered" (RequestToken: 1)',
       }),
       stackEvent('webTaskDefinition', 'UPDATE_COMPLETE', { Timestamp: ago(0.58) }),
       stackEvent('ProoflinkProd', 'UPDATE_IN_PROGRESS', { Timestamp: ago(0.6) }),
@@ -58,8 +62,8 @@ const endedTask = (fields: object, container: object = {}) => ({
 
 const FAILED =
   'The last deployment failed: ProoflinkProd is UPDATE_ROLLBACK_COMPLETE, 2026-11-26 11:30 (Tokyo). ' +
-  'It was to bring v2; the stack is back at v1.\n' +
-  'First failed webService (AWS::ECS::Service): ECS Deployment Circuit Breaker was triggered';
+  'It was to bring v2; the stack is back at v1.';
+const FIRST_FAILED = 'First failed webService (AWS::ECS::Service): ECS Deployment Circuit Breaker was triggered';
 
 // All of these got "cdk diagnose", which printed an older failure's log.
 describeAnswers('deployment', [
@@ -126,7 +130,7 @@ describeAnswers('deployment', [
     aws: { ...RELEASE_OF_V2, ListTasks: {} },
     environment: rolledBack(),
     result: 'wrong',
-    says: `${FAILED}\nECS lists no ended task of v2, as it does for an hour after the end.`,
+    says: `${FAILED}\n${FIRST_FAILED}\nECS lists no ended task of v2, as it does for an hour after the end.`,
     fix: /diagnose ProoflinkProd$/,
   },
 ]);

@@ -1,3 +1,4 @@
+import { untranslated } from '@infra/common/message';
 import { textWidth } from '@infra/common/text-width';
 import type { ReportedAnswer } from '../../src/health/answer';
 import { renderReport } from '../../src/health/render';
@@ -101,7 +102,7 @@ test('a cause of many lines leaves room for its fix on the first screen, and is 
 });
 
 test('the commands of the first cause are not repeated for other causes', () => {
-  const report = render(SHORT_ANSWER, { ...NO_SERVICE, fix: SHORT_ANSWER.fix });
+  const report = render(SHORT_ANSWER, { ...SHORT_ANSWER, says: untranslated('No task runs.') });
   expect(report.match(/npm run prooflink -- start dev/g)).toHaveLength(1);
   expect(report).toContain('Fix: as above');
 });

@@ -3,10 +3,12 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { type Message, untranslated } from '@infra/common/message';
 import { firstLineOf, withoutRepeated } from '@infra/common/words';
 import type { Environment } from '@infra/deployed/environment';
+import { physicalIdOf } from '@infra/deployed/deployed-stack';
 import { parseImageUri } from '@infra/deployed/image-uri';
 import { stopReasonOf } from '@infra/deployed/stop-reason';
 import { describeService } from '@infra/deployed/web-service';
 import { imageTagOf } from '@infra/deployed/web-state';
+import { Part } from '../../app';
 import { isInRegistry, pushOrRelease } from './containers/image';
 import { WEB_TASKS } from './containers/container-kind';
 import { words as containerWords } from './containers/words';
@@ -37,27 +39,45 @@ export async function findCauseOfFailure(
   environment: Environment,
   { events, image }: FailedDeployment,
 ): Promise<CauseOfFailure> {
-  const failedResource = resourceThatFailedFirst(events);
-  const reasons = failedResource === undefined ? [] : [failedResource];
-  if (image === undefined) return { reasons };
-  const missingImage = await findMissingImage(environment, image);
-  // Another question reports a refusal of ECS.
-  const ofTasks = missingImage ?? (await findTaskFailure(environment, events, image).catch(() => undefined));
-  return { reasons: [...reasons, ...(ofTasks?.reasons ?? [])], fix: ofTasks?.fix };
+  const failure = resourceThatFailedFirst(events);
+  const ofVersion = image === undefined ? undefined : await findCauseOfVersion(environment, events, image);
+  const isWebService = failure?.PhysicalResourceId === physicalIdOf(environment, Part.webService);
+  // CloudFormation says of the web service only that its deployment failed.
+  const isExplained = isWebService && ofVersion?.fix !== undefined;
+  const ofResource = failure === undefined || isExplained ? [] : [describeFailedResource(failure)];
+  return { reasons: [...ofResource, ...(ofVersion?.reasons ?? [])], fix: ofVersion?.fix };
 }
 
 /** Reason of CloudFormation for the resources that fail since another one has. */
 const CANCELLED = /cancelled/i;
 
-/** A sentence on the resource that failed first, in CloudFormation's words. */
-function resourceThatFailedFirst(eventsNewestFirst: readonly StackEvent[]): Message | undefined {
-  const failure = eventsNewestFirst.findLast(({ ResourceStatus = '', ResourceStatusReason = '', ...event }) => {
+/** The event of the resource that failed first. */
+function resourceThatFailedFirst(eventsNewestFirst: readonly StackEvent[]): StackEvent | undefined {
+  return eventsNewestFirst.findLast(({ ResourceStatus = '', ResourceStatusReason = '', ...event }) => {
     const isStack = event.PhysicalResourceId === event.StackId;
     return ResourceStatus.endsWith('_FAILED') && !isStack && !CANCELLED.test(ResourceStatusReason);
   });
-  if (!failure) return undefined;
-  const { LogicalResourceId: logicalId = '', ResourceType: type = '', ResourceStatusReason: reason = '' } = failure;
-  return words.deployment.resourceFailed({ logicalId, type, reason: firstLineOf(reason) });
+}
+
+/** The message of AWS's service in CloudFormation's reason, which has the ids of a request around it. */
+const SERVICE_MESSAGE = /^Resource handler returned message: "(.+)" \(RequestToken: /;
+
+function describeFailedResource(failure: StackEvent): Message {
+  const { LogicalResourceId: logicalId = '', ResourceType: type = '', ResourceStatusReason = '' } = failure;
+  const firstLine = firstLineOf(ResourceStatusReason);
+  const [, reason = firstLine] = SERVICE_MESSAGE.exec(firstLine) ?? [];
+  return words.deployment.resourceFailed({ logicalId, type, reason });
+}
+
+/** Finds the cause in the version: ECR does not have its image, or its tasks fail. */
+async function findCauseOfVersion(
+  environment: Environment,
+  events: readonly StackEvent[],
+  image: string,
+): Promise<CauseOfFailure | undefined> {
+  const missingImage = await findMissingImage(environment, image);
+  // Another question reports a refusal of ECS.
+  return missingImage ?? (await findTaskFailure(environment, events, image).catch(() => undefined));
 }
 
 async function findMissingImage(environment: Environment, image: string): Promise<CauseOfFailure | undefined> {
@@ -86,7 +106,10 @@ async function findTaskFailure(
   const failures = await readTaskFailures(environment, startMs);
   const lastFailure = failures.find((task) => imageTagOf(task) === imageTag);
   const serviceEvents = eventsOnFault(await describeService(environment), startMs, endMs);
-  const texts = withoutRepeated([lastFailure && stopReasonOf(lastFailure), serviceEvents[0]]);
+  const stopReason = lastFailure === undefined ? '' : stopReasonOf(lastFailure);
+  const knownReason = lastFailure?.stoppedReason;
+  const event = serviceEvents.find((text) => knownReason === undefined || !text.includes(knownReason));
+  const texts = withoutRepeated([stopReason, event]);
   if (texts.length === 0) return { reasons: [words.deployment.noTaskListed({ imageTag })] };
   return {
     reasons: [

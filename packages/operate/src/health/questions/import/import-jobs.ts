@@ -83,7 +83,7 @@ async function checkLastImport(environment: Environment): Promise<Answer> {
   const lastJob = await readLastJob(environment);
   if (!lastJob) {
     const importCommand = prooflinkCommand(environment.environmentName, 'import', '<file.csv>');
-    return personMustLook({ says: words.lastImport.none({ ...nextJob, importCommand }) });
+    return personMustLook({ says: words.lastImport.none(nextJob), fix: importCommand });
   }
   const time = formatInTokyo(endTime(lastJob));
   if (lastJob.status === 'SUCCEEDED') return wellAnswer(words.lastImport.succeeded({ ...nextJob, time }));

@@ -23,8 +23,7 @@ export const ja: typeof en = {
 
   lastImport: {
     statement: 'ProofLink自身のインポートが最後まで実行される',
-    none: ({ imageTag, jobDefinition, importCommand }) =>
-      `${imageTag}(${jobDefinition}): この1週間に終わったインポートがありません。実行するには: ${importCommand}`,
+    none: ({ imageTag, jobDefinition }) => `${imageTag}(${jobDefinition}): この1週間に終わったインポートがありません。`,
     succeeded: ({ imageTag, jobDefinition, time }) =>
       `${imageTag}(${jobDefinition}): 最後のインポートは ${time} に正常に終わりました。`,
     failed: ({ jobName, time, reason }) => `インポート ${jobName} は ${time} に失敗しました: ${reason}。`,

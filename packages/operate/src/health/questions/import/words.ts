@@ -39,8 +39,8 @@ export const en = {
 
   lastImport: {
     statement: "ProofLink's own import runs to its end",
-    none: ({ imageTag, jobDefinition, importCommand }: Texts<'imageTag' | 'jobDefinition' | 'importCommand'>) =>
-      `${imageTag} (${jobDefinition}): none has run within a week. Run one: ${importCommand}`,
+    none: ({ imageTag, jobDefinition }: Texts<'imageTag' | 'jobDefinition'>) =>
+      `${imageTag} (${jobDefinition}): none has run within a week.`,
     succeeded: ({ imageTag, jobDefinition, time }: Texts<'imageTag' | 'jobDefinition' | 'time'>) =>
       `${imageTag} (${jobDefinition}): the last one ended well, ${time}.`,
     failed: ({ jobName, time, reason }: Texts<'jobName' | 'time' | 'reason'>) =>

@@ -9,6 +9,8 @@ const EVENTS_WITHOUT_REASON = [
   'has stopped',
   'has begun',
   'registered',
+  // Progress of a target in the local AWS.
+  'healthy answers, and',
   'deployment failed',
   'rolling back to',
 ];

@@ -65,10 +65,10 @@ export function isCrashLoop(failures: readonly Task[], runningTasks: readonly Ta
 
 /** Lines of a log that are read, and those that are shown of them. */
 const READ_LINES = 20;
-const SHOWN_LINES = 4;
+const SHOWN_LINES = 3;
 
-/** Lines without a cause: blank ones, and those of a stack trace in JavaScript. */
-const LINE_WITHOUT_CAUSE = /^\s*(\^+|at .+|\}|Node\.js v.+)?\s*$/;
+/** Lines without a cause: blank ones, and those around the error in a stack trace of JavaScript. */
+const LINE_WITHOUT_CAUSE = /^\s*(\^+|at .+|\}|Node\.js v.+|[\w/.:-]+:\d+)?\s*$/;
 
 /** Text on the last lines of a task's log that may name a cause; `undefined` if it wrote none, or they cannot be read. */
 export async function lastLinesText(environment: Environment, task: Task): Promise<Message | undefined> {
