@@ -13,4 +13,5 @@ export {
   type PartName,
   type StackPart,
   TIME_LIMIT_CONTAINER_NAME,
+  WEB_LOG_PREFIX,
 } from '../../../lib/contract';

@@ -1,6 +1,10 @@
 import { CloudWatchLogs, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import type { Task } from '@aws-sdk/client-ecs';
+import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from './app';
+import { lastArnPart } from './arn';
 import { undefinedIf } from './aws-errors';
 import { awsClient, type Connection } from './aws-client';
+import type { DeployedStack } from './deployed-stack';
 import { words } from './words';
 
 /**
@@ -26,6 +30,18 @@ export async function readLastLines(
     .catch(undefinedIf(ResourceNotFoundException));
   const events = answer?.events ?? [];
   return shown(events.map(({ message = '' }) => message.trimEnd()));
+}
+
+/** Reads the last lines of a web task's log; none if it wrote no line. */
+export async function readLastLinesOfWebTask(
+  stack: DeployedStack,
+  task: Task,
+  count: number,
+  logs?: CloudWatchLogs,
+): Promise<string[]> {
+  const logGroup = resourceNames(stack.environmentName).logGroups.app;
+  const logStream = `${WEB_LOG_PREFIX}/${CONTAINER_NAME}/${lastArnPart(task.taskArn)}`;
+  return await readLastLines(stack, logGroup, logStream, count, logs);
 }
 
 /**

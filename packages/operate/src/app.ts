@@ -20,7 +20,6 @@ export {
   type StackPart,
   TIME_LIMIT_CONTAINER_NAME,
   Variable,
-  WEB_LOG_PREFIX,
 } from '../../../lib/contract';
 /** Loaded late: it brings the CDK's constructs, which no command needs. */
 export function createStacks(...args: Parameters<typeof stacks.createStacks>): ReturnType<typeof stacks.createStacks> {

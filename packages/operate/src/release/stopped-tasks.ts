@@ -1,8 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from '../app';
 import { errorText } from '@infra/deployed/aws-errors';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
-import { readLastLines } from '@infra/deployed/log-stream';
+import { readLastLinesOfWebTask } from '@infra/deployed/log-stream';
 import { taskIdOf } from '@infra/deployed/migration-tasks';
 import { stopReasonOf } from '@infra/deployed/stop-reason';
 import { describeTasks } from '@infra/deployed/web-service';
@@ -48,11 +47,8 @@ function describeStoppedTask(task: Task): string {
 
 /** The last lines of a web task's log; none if it wrote no line. */
 async function readLog(stack: DeployedStack, task: Task): Promise<string[]> {
-  const taskId = taskIdOf(task);
-  const logGroup = resourceNames(stack.environmentName).logGroups.app;
-  const logStream = `${WEB_LOG_PREFIX}/${CONTAINER_NAME}/${taskId}`;
-  const lines = await readLastLines(stack, logGroup, logStream, MOST_LAST_LINES);
+  const lines = await readLastLinesOfWebTask(stack, task, MOST_LAST_LINES);
   if (lines.length === 0) return [];
   const indentedLines = lines.map((line) => `    ${line}`);
-  return [words.lastLines({ taskId }), '', ...indentedLines, ''];
+  return [words.lastLines({ taskId: taskIdOf(task) }), '', ...indentedLines, ''];
 }

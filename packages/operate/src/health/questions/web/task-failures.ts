@@ -2,10 +2,8 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task, TaskStopCode } from '@aws-sdk/client-ecs';
 import type { Message } from '@infra/common/message';
 import { SecretMask } from '@infra/common/secret-mask';
-import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from '../../../app';
 import type { Environment } from '@infra/deployed/environment';
-import { readLastLines } from '@infra/deployed/log-stream';
-import { taskIdOf } from '@infra/deployed/migration-tasks';
+import { readLastLinesOfWebTask } from '@infra/deployed/log-stream';
 import { describeTasks } from '@infra/deployed/web-service';
 import { words } from './words';
 
@@ -79,9 +77,7 @@ export async function lastLinesText(environment: Environment, task: Task): Promi
 
 /** The last lines, with labels in the place of secrets. */
 async function readLastLogLines(environment: Environment, task: Task): Promise<string[]> {
-  const logGroup = resourceNames(environment.environmentName).logGroups.app;
-  const logStream = `${WEB_LOG_PREFIX}/${CONTAINER_NAME}/${taskIdOf(task)}`;
-  const lines = await readLastLines(environment, logGroup, logStream, READ_LINES, environment.client(CloudWatchLogs));
+  const lines = await readLastLinesOfWebTask(environment, task, READ_LINES, environment.client(CloudWatchLogs));
   const mask = new SecretMask();
   return lines
     .filter((line) => !LINE_WITHOUT_CAUSE.test(line))
