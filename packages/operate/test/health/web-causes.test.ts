@@ -84,6 +84,13 @@ const CAUSES: readonly Cause[] = [
     fix: /^raise webService\.size\.memory in lib\/config\/prod\.ts, and deploy$/,
   },
   {
+    // "What the application says" was the advice, of an application that has not started.
+    title: 'ECS could not start the last one, and nothing that it needs is missing now: restart',
+    answers: stoppedTask('CannotPullContainerError: pull access denied', '', SINCE_DEPLOYMENT),
+    says: /^1 of 2 web tasks run\. CannotPullContainerError/,
+    fix: /npm run prooflink -- restart prod$/,
+  },
+  {
     title: 'the database is rebooting: wait for it',
     answers: databaseIs('rebooting'),
     says: /^1 of 2 web tasks run\.$/,

@@ -38,7 +38,8 @@ const ADVICE_ON_REASONS: readonly AdviceOnReason[] = [
   {
     // ECS could not start a task. The questions on what a task needs have found nothing that is missing now.
     pattern: /CannotPullContainer|ResourceInitialization|unable to assume the role/i,
-    adviceFor: ({ environmentName }) => prooflinkCommand(environmentName, 'restart'),
+    adviceFor: ({ environmentName }) =>
+      words.health.restart({ restartCommand: prooflinkCommand(environmentName, 'restart') }),
   },
 ];
 
