@@ -67,6 +67,7 @@ export const ja: typeof en = {
     counts: ({ running, desired, healthy }) => `タスク ${running}/${desired} が実行中、正常 ${healthy}`,
     rest: 'ロールアウトの完了',
   },
+  notKnownNow: '今は不明',
   tasksEnd: 'タスクが停止しています',
   restoringChapter: 'docs/moving-in.ja.md の「失われた環境の復元」',
   exitCode: ({ exitCode }) => `終了コード ${exitCode}`,

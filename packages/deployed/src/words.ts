@@ -87,6 +87,8 @@ export const en = {
     /** Goal of a wait. */
     rest: 'the end of the rollout',
   },
+  /** Takes the place of an output of the stack that CloudFormation does not give at the moment. */
+  notKnownNow: 'not known now',
   /** Reason for which a deployment of ECS fails, if ECS gives none. */
   tasksEnd: 'tasks end',
   /** Chapter on a deleted database: a deploy only creates an empty one in its place. */

@@ -5,6 +5,7 @@ import { primaryDeployment } from '@infra/deployed/rollout';
 import { describeTaskCounts, readWebState, targetState, type WebState } from '@infra/deployed/web-state';
 import { waitWhileUnderway } from '@infra/deployed/web-stage';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { words as deployed } from '@infra/deployed/words';
 import { words } from './words';
 import { showProgress } from './masked-output';
 import { explainStoppedTasks } from './stopped-tasks';
@@ -114,7 +115,7 @@ export function describeServingVersion({ outputs }: DeployedStack, state: WebSta
   if (tags.length === 0) {
     return { tags, sentence: words.serving.nothing({ counts }) };
   }
-  const url = outputs[Output.applicationUrl] ?? '';
+  const url = outputs[Output.applicationUrl] ?? deployed.notKnownNow;
   return { tags, sentence: words.serving.serves({ imageTags: tags, url, counts }) };
 }
 

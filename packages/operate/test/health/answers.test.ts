@@ -221,6 +221,14 @@ describeAnswers('deployment', [
     says: 'ProoflinkProd is UPDATE_COMPLETE, 2026-11-26 11:00 (Tokyo): https://prooflink.example.com',
   },
   {
+    // The URL was empty: "…, 2026-11-26 11:00 (Tokyo): ".
+    title: 'a stack whose outputs CloudFormation does not give has no empty URL',
+    aws: stackEvents(stackEvent('UPDATE_COMPLETE')),
+    environment: environmentWith({ description: { ...STACK, StackStatus: 'UPDATE_COMPLETE' } }),
+    result: 'well',
+    says: 'ProoflinkProd is UPDATE_COMPLETE, 2026-11-26 11:00 (Tokyo): not known now',
+  },
+  {
     title: 'a deployment that was rolled back is no success: the version of before serves',
     aws: stackEvents(stackEvent('UPDATE_ROLLBACK_COMPLETE')),
     environment: stackIs('UPDATE_ROLLBACK_COMPLETE'),

@@ -41,8 +41,6 @@ export const ja: typeof en = {
       `${environmentName} は一度もデプロイされていません。${stackName} には未実行の変更セットがあるだけで、リソースがありません。`,
   },
 
-  notKnownNow: '今は不明',
-
   closedNetworkAcl: ({ networkAclId, direction, ruleNumber }) => {
     const traffic = direction === 'ingress' ? 'インバウンド' : 'アウトバウンド';
     const reason =

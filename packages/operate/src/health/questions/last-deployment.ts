@@ -35,7 +35,7 @@ async function checkLastDeployment(environment: Environment): Promise<Answer> {
   const state = { stackName, stackStatus, end };
   if (FAILED_STATUS.test(stackStatus)) return await answerOnFailure(environment, events, state);
   if (isStackInProgress(environment)) return answerDuringDeployment(environment, events);
-  const url = environment.outputs[Output.applicationUrl] ?? words.notKnownNow;
+  const url = environment.outputs[Output.applicationUrl] ?? deployed.notKnownNow;
   return wellAnswer(words.deployment.succeeded({ ...state, url }));
 }
 

@@ -46,9 +46,6 @@ export const en = {
       `${environmentName} was never deployed: ${stackName} has a change set that nobody executed, and no resource.`,
   },
 
-  /** Takes the place of a value of the stack that CloudFormation does not give at the moment. */
-  notKnownNow: 'not known now',
-
   closedNetworkAcl: ({ networkAclId, direction, ruleNumber }: ClosedNetworkAcl) => {
     const reason = ruleNumber === undefined ? 'no rule allows any traffic' : `rule ${ruleNumber} denies all traffic`;
     return `The network ACL ${networkAclId} lets nothing ${direction === 'ingress' ? 'in' : 'out'}: ${reason}.`;
