@@ -7,9 +7,11 @@ import { words } from './words';
 
 type ShowLine = (line: string) => void;
 
-interface WaitProps {
+export interface WaitProps {
   /** End of the wait: `the end of that deployment`. */
   readonly goal: Message;
+  /** Beginning of the wait, in milliseconds since 1970; now unless given. */
+  readonly startMs?: number;
   /** Time for which it waits; without an end unless given. */
   readonly minutes?: number;
   /** Sentence on what ends the wait earlier, or with another end. */
@@ -19,10 +21,12 @@ interface WaitProps {
 
 /** A wait for AWS. A person reads for what it waits, since when and until when. */
 export class Wait {
-  private readonly startMs = Date.now();
+  private readonly startMs: number;
   private shownState: Message | undefined;
 
-  constructor(private readonly props: WaitProps) {}
+  constructor(private readonly props: WaitProps) {
+    this.startMs = props.startMs ?? Date.now();
+  }
 
   /** True once its time is up. */
   public get isOver(): boolean {

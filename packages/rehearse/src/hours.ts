@@ -3,8 +3,8 @@ import { Parameter, Part, type StackPart } from './app';
 import { undefinedIf } from '@infra/deployed/aws-errors';
 import { describeDatabase } from '@infra/deployed/database';
 import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
+import { askPatiently, waitFor } from '@infra/deployed/wait';
 import { describeService } from '@infra/deployed/web-service';
-import { pause } from '@infra/commands/pause';
 import { REHEARSAL } from './environment';
 import { runProoflink, showProgress } from './processes';
 import { type Rehearsal, skipped, type StageResult } from './stage';
@@ -34,11 +34,13 @@ export async function stopAndStart({ config }: Rehearsal): Promise<StageResult> 
   try {
     await runOnce(stack, Part.stopTasks);
     await runOnce(stack, Part.stopDatabase);
-    lines.push(await waitFor(stack, ({ database, runningTasks }) => database === 'stopped' && runningTasks === 0));
+    lines.push(await waitForState(stack, ({ database, runningTasks }) => database === 'stopped' && runningTasks === 0));
     await runOnce(stack, Part.startDatabase);
-    lines.push(await waitFor(stack, ({ database }) => database === 'available'));
+    lines.push(await waitForState(stack, ({ database }) => database === 'available'));
     const taskCount = await runOnce(stack, Part.startTasks);
-    lines.push(await waitFor(stack, (state) => state.desiredTasks === taskCount && state.runningTasks === taskCount));
+    lines.push(
+      await waitForState(stack, (state) => state.desiredTasks === taskCount && state.runningTasks === taskCount),
+    );
     return { seen: ['schedules-stop-and-start'], evidence: lines };
   } catch (error) {
     if (!(error instanceof NotReachedError)) throw error;
@@ -85,18 +87,19 @@ async function runOnce(stack: DeployedStack, part: StackPart): Promise<number> {
 }
 
 /** Waits for a state. @returns the state, in words. */
-async function waitFor(stack: DeployedStack, isReached: (state: State) => boolean): Promise<string> {
-  const mostLooks = (TIMEOUT_MINUTES * 60) / SECONDS_BETWEEN_LOOKS;
-  let shownState = '';
-  for (let look = 0; ; look += 1) {
-    const state = await readState(stack);
-    const sentence = words.hoursState(state);
-    if (sentence !== shownState) showProgress(sentence);
-    shownState = sentence;
-    if (isReached(state)) return sentence;
-    if (look >= mostLooks) throw new NotReachedError(words.notReached({ minutes: TIMEOUT_MINUTES, state: sentence }));
-    await pause(SECONDS_BETWEEN_LOOKS);
-  }
+async function waitForState(stack: DeployedStack, isReached: (state: State) => boolean): Promise<string> {
+  const state = await waitFor({
+    goal: words.schedulesDone,
+    minutes: TIMEOUT_MINUTES,
+    secondsBetweenLooks: SECONDS_BETWEEN_LOOKS,
+    showLine: showProgress,
+    look: () => askPatiently(() => readState(stack), showProgress),
+    isReached,
+    describe: words.hoursState,
+  });
+  const sentence = words.hoursState(state);
+  if (isReached(state)) return sentence;
+  throw new NotReachedError(words.notReached({ minutes: TIMEOUT_MINUTES, state: sentence }));
 }
 
 async function readState(stack: DeployedStack): Promise<State> {

@@ -75,11 +75,13 @@ export const ja: typeof en = {
 
   begins: ({ stage }) => `\n== ${stage}`,
   skipped: ({ reason }) => `省略: ${reason}`,
-  waitsForStack: ({ stackName, status }) => `${stackName} は ${status} です。`,
+  stackIs: ({ stackName, status }) => `${stackName} は ${status} です`,
+  endOfOperation: 'その処理の完了',
   newRole: ({ minutes }) => `作成したばかりのサービスリンクロールはすぐには有効にならないので、${minutes}分待ちます。`,
   schedules: ({ name, time }) => `1回限りのスケジュール ${name} が ${time}(UTC)に動きます。`,
   hoursState: ({ database, desiredTasks, runningTasks }) =>
-    `データベースは ${database}、実行中のWebタスクは${desiredTasks}個中${runningTasks}個です。`,
+    `データベースは ${database}、実行中のWebタスクは${desiredTasks}個中${runningTasks}個です`,
+  schedulesDone: 'スケジュールの処理の完了',
   askedToDestroy: ({ arn }) => `${arn} だけを削除します。`,
 
   skips: {
@@ -95,7 +97,7 @@ export const ja: typeof en = {
     `失敗するはずのリリースが終了コード ${exitCode} で終わりました。稼働中のバージョン: ${serves.join('、') || 'なし'}`,
   notReverted: ({ exitCode }) =>
     `手動の変更が検出されないか、revert-drift(終了コード ${exitCode})で元に戻りませんでした。`,
-  notReached: ({ minutes, state }) => `スケジュールの${minutes}分後: ${state}`,
+  notReached: ({ minutes, state }) => `スケジュールの${minutes}分後: ${state}。`,
   notDeleted: ({ resources }) =>
     ['スタックを削除できませんでした:', ...resources.map((resource) => `  ${resource}`)].join('\n'),
   stackMissing: ({ stage, status }) =>

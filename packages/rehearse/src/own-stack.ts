@@ -3,8 +3,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { accountOfCredentials } from '@infra/deployed/account';
 import { awsClient } from '@infra/deployed/aws-client';
 import { readAll } from '@infra/deployed/pages';
-import { askPatiently } from '@infra/deployed/wait';
-import { pause } from '@infra/commands/pause';
+import { askPatiently, waitFor } from '@infra/deployed/wait';
 import { OWN_STACK_NAME } from './environment';
 import { showProgress } from './processes';
 import { words } from './words';
@@ -53,15 +52,14 @@ export function isDeployed(stack: Stack | undefined): boolean {
 
 /** Waits until CloudFormation changes the stack no more; returns it, or `undefined` once it is deleted. */
 export async function waitForRest(place: Place): Promise<Stack | undefined> {
-  let shownStatus: string | undefined;
-  for (;;) {
-    const stack = await askPatiently(() => readOwnStack(place), showProgress);
-    const status = stack?.StackStatus;
-    if (!status?.endsWith('_IN_PROGRESS')) return stack;
-    if (status !== shownStatus) showProgress(words.waitsForStack({ stackName: OWN_STACK_NAME, status }));
-    shownStatus = status;
-    await pause(SECONDS_BETWEEN_LOOKS);
-  }
+  return await waitFor({
+    goal: words.endOfOperation,
+    secondsBetweenLooks: SECONDS_BETWEEN_LOOKS,
+    showLine: showProgress,
+    look: () => askPatiently(() => readOwnStack(place), showProgress),
+    isReached: (stack) => !stack?.StackStatus?.endsWith('_IN_PROGRESS'),
+    describe: (stack) => words.stackIs({ stackName: OWN_STACK_NAME, status: stack?.StackStatus ?? '' }),
+  });
 }
 
 /** Events of the stack since a moment, the oldest first. @param stack - Name, or the ARN of a deleted stack. */

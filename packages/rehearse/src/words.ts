@@ -87,7 +87,8 @@ killed or kept its stack.`,
   /** Progress. */
   begins: ({ stage }: Values<'stage'>) => `\n== ${stage}`,
   skipped: ({ reason }: Values<'reason'>) => `Left out: ${reason}`,
-  waitsForStack: ({ stackName, status }: Values<'stackName' | 'status'>) => `${stackName} is ${status}.`,
+  stackIs: ({ stackName, status }: Values<'stackName' | 'status'>) => `${stackName} is ${status}`,
+  endOfOperation: 'the end of that operation',
   newRole: ({ minutes }: { readonly minutes: number }) =>
     `A service-linked role is new, and not in force at once: waits ${countText(minutes, 'minute')}.`,
   schedules: ({ name, time }: Values<'name' | 'time'>) => `The one-time schedule ${name} fires at ${time} (UTC).`,
@@ -96,7 +97,8 @@ killed or kept its stack.`,
     desiredTasks,
     runningTasks,
   }: Values<'database'> & Readonly<Record<'desiredTasks' | 'runningTasks', number>>) =>
-    `The database is ${database}; ${runningTasks} of ${countText(desiredTasks, 'web task')} run.`,
+    `The database is ${database}; ${runningTasks} of ${countText(desiredTasks, 'web task')} run`,
+  schedulesDone: 'what the schedules do',
   askedToDestroy: ({ arn }: Values<'arn'>) => `Destroys ${arn}, and nothing else.`,
 
   /** Reasons for which a stage is left out. */
@@ -116,7 +118,7 @@ killed or kept its stack.`,
   notReverted: ({ exitCode }: { readonly exitCode: number }) =>
     `The change by hand was not seen, or revert-drift (exit code ${exitCode}) did not revert it.`,
   notReached: ({ minutes, state }: Values<'state'> & { readonly minutes: number }) =>
-    `${countText(minutes, 'minute')} after its schedule: ${state}`,
+    `${countText(minutes, 'minute')} after its schedule: ${state}.`,
   notDeleted: ({ resources }: { readonly resources: readonly string[] }) =>
     ['The stack could not be deleted:', ...resources.map((resource) => `  ${resource}`)].join('\n'),
   stackMissing: ({ stage, status }: Values<'stage' | 'status'>) =>

@@ -60,6 +60,8 @@ test('the database is stopped after the web tasks, and started before them, by o
 
 test('a database that its schedule does not stop refutes the row, and is started for the stages behind it', async () => {
   isObeyed = false;
+  let minutes = 0;
+  jest.spyOn(Date, 'now').mockImplementation(() => (minutes += 1) * 60_000);
   const { failure, refuted } = await stopAndStart(REHEARSAL);
   expect(failure).toBe('30 minutes after its schedule: The database is available; 1 of 1 web task run.');
   expect(refuted?.map(({ row }) => row)).toEqual(['schedules-stop-and-start']);

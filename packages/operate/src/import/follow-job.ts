@@ -1,7 +1,9 @@
 import { Batch, type JobDetail } from '@aws-sdk/client-batch';
+import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import { awsClient } from '@infra/deployed/aws-client';
+import { askPatiently, Wait, type WaitProps } from '@infra/deployed/wait';
 import { LONG_WAIT_MS } from '@infra/deployed/long-wait';
 import { pause } from '@infra/commands/pause';
 import { JobLogs } from './job-logs';
@@ -26,23 +28,21 @@ export async function followJob({ region, jobId, doctorCommand, showLine }: Foll
   const states = new JobStates(doctorCommand, showLine);
   const logs = new JobLogs(batch, region);
   for (;;) {
-    const job = await describeJob(batch, jobId);
-    const hasEnded = job.status === 'SUCCEEDED' || job.status === 'FAILED';
-    states.showIfNew(job);
-    states.explainLongWait(job);
+    const job = await describeJob(batch, jobId, showLine);
+    states.show(job);
     // The last lines may reach CloudWatch after AWS Batch reports the end.
-    if (hasEnded) await pause(POLL_INTERVAL_SECONDS);
+    if (hasEnded(job)) await pause(POLL_INTERVAL_SECONDS);
     await logs.addStreamsOf(job);
     await logs.showNewLines((line) => {
       showLine(`  ${escapeInvisible(line, '\n\t')}`);
     });
-    if (hasEnded) return job;
+    if (hasEnded(job)) return job;
     await pause(POLL_INTERVAL_SECONDS);
   }
 }
 
-async function describeJob(batch: Batch, jobId: string): Promise<JobDetail> {
-  const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
+async function describeJob(batch: Batch, jobId: string, showLine: ShowLine): Promise<JobDetail> {
+  const { jobs = [] } = await askPatiently(() => batch.describeJobs({ jobs: [jobId] }), showLine);
   const [job] = jobs;
   if (job) return job;
   throw new CannotTellError(words.forgottenJob({ jobId }));
@@ -50,9 +50,7 @@ async function describeJob(batch: Batch, jobId: string): Promise<JobDetail> {
 
 /** Shows each state of a job once. */
 class JobStates {
-  private shownStatus = '';
-  private shownReason = '';
-  private isLongWaitExplained = false;
+  private shownState = '';
 
   constructor(
     private readonly doctorCommand: string,
@@ -60,20 +58,34 @@ class JobStates {
   ) {}
 
   /** Shows the state of a job if the last call had another one. */
-  public showIfNew(job: JobDetail): void {
+  public show(job: JobDetail): void {
     const { status = '', statusReason = '' } = job;
-    const isShown = status === this.shownStatus && statusReason === this.shownReason;
-    if (isShown) return;
-    this.showLine([status, statusReason].filter(Boolean).join(': '));
-    this.shownStatus = status;
-    this.shownReason = statusReason;
+    const advice = waitsLong(job) ? words.longWait({ doctorCommand: this.doctorCommand }) : undefined;
+    const state = [status, statusReason].filter(Boolean).join(': ');
+    const stateWithAdvice = `${state} ${advice ?? ''}`;
+    if (stateWithAdvice === this.shownState) return;
+    this.shownState = stateWithAdvice;
+    if (hasEnded(job)) this.showLine(state);
+    else new Wait({ ...endOfState(job), advice, showLine: this.showLine }).say(untranslated(state));
   }
+}
 
-  /** Shows, once, the command that says why a job does not start. */
-  public explainLongWait({ status, createdAt = 0 }: JobDetail): void {
-    const waitsLong = status === 'RUNNABLE' && Date.now() - createdAt > LONG_WAIT_MS;
-    if (!waitsLong || this.isLongWaitExplained) return;
-    this.showLine(words.longWait({ doctorCommand: this.doctorCommand }));
-    this.isLongWaitExplained = true;
-  }
+function hasEnded({ status }: JobDetail): boolean {
+  return status === 'SUCCEEDED' || status === 'FAILED';
+}
+
+function waitsLong({ status, createdAt = 0 }: JobDetail): boolean {
+  return status === 'RUNNABLE' && Date.now() - createdAt > LONG_WAIT_MS;
+}
+
+/** A job waits for its start without a limit. Once it runs, AWS Batch ends it after its timeout. */
+function endOfState({
+  status,
+  createdAt,
+  startedAt,
+  timeout,
+}: JobDetail): Pick<WaitProps, 'goal' | 'startMs' | 'minutes'> {
+  if (status !== 'RUNNING') return { goal: words.startOfJob, startMs: createdAt };
+  const { attemptDurationSeconds: seconds } = timeout ?? {};
+  return { goal: words.endOfJob, startMs: startedAt, minutes: seconds === undefined ? undefined : seconds / 60 };
 }

@@ -39,7 +39,9 @@ export const ja: typeof en = {
     submit: 'ジョブの投入',
     submitted: ({ jobId }) => `ジョブの投入: ${jobId}`,
   },
-  longWait: ({ doctorCommand }) => `ジョブの開始を1分以上待っています。原因の確認: ${doctorCommand}`,
+  startOfJob: 'ジョブの開始',
+  endOfJob: '終了',
+  longWait: ({ doctorCommand }) => `原因の確認: ${doctorCommand}`,
 
   imported: 'インポートしました。',
   notImported: ({ exitCode, logUrl }) => {

@@ -60,8 +60,9 @@ export const en = {
     submit: 'Submit the job',
     submitted: ({ jobId }: Texts<'jobId'>) => `Submit the job: ${jobId}`,
   },
-  longWait: ({ doctorCommand }: Texts<'doctorCommand'>) =>
-    `It has waited for more than a minute. Why: ${doctorCommand}`,
+  startOfJob: 'the start of the job',
+  endOfJob: 'its end',
+  longWait: ({ doctorCommand }: Texts<'doctorCommand'>) => `Why it waits: ${doctorCommand}`,
 
   /** Ends of an import. */
   imported: 'Imported.',

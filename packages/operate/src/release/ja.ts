@@ -71,7 +71,8 @@ export const ja: typeof en = {
   },
 
   scan: {
-    waits: ({ imageName }) => `ECRが ${imageName} をスキャン中です。結果が出るまで待ちます。`,
+    is: ({ imageName, status }) => `${imageName} のスキャンは ${status} です`,
+    findings: '結果',
     takesTooLong: ({ imageName, status, minutes }) =>
       `${imageName} のスキャンが、${minutes}分たっても ${status} のままです。終わってから、もう一度リリースしてください。`,
     refused: ({ imageName }) => `${imageName} には、imageRegistry.refuse により拒否される脆弱性があります:`,
@@ -140,7 +141,8 @@ export const ja: typeof en = {
   noEvents: ({ minutes }) => `CloudFormationは更新を受け付けましたが、${minutes}分たってもそのイベントがありません。`,
   stackEvent: ({ resource, status, reason }) =>
     `  CloudFormation: ${resource} は ${status} です${reason && `: ${reason}`}`,
-  waitsForStack: ({ stackName, status }) => `${stackName} は ${status} です。そのデプロイが終わるまで待ちます。`,
+  stackIs: ({ stackName, status }) => `${stackName} は ${status} です`,
+  endOfDeployment: 'そのデプロイの完了',
   stackStillBusy: ({ stackName, status, minutes }) =>
     `${minutes}分たっても ${stackName} は ${status} のままです。終わったら、もう一度リリースしてください。`,
   noDeploymentTaken: ({ stackName, status, remedy }) =>
@@ -151,6 +153,8 @@ export const ja: typeof en = {
     `  ${stopCommand}`,
   startedTask: ({ taskId }) => `タスク ${taskId}`,
   notStartedYet: ({ reason }) => `ECSがタスクを開始しないので、要求を繰り返します: ${reason}`,
+  startOfTask: '開始',
+  endOfTask: '終了',
   notStarted: ({ reason }) => `開始できませんでした(${reason})`,
   gaveWay: ({ migration }) => `先に始まったマイグレーションがあるため停止しました(${migration})`,
   lastLinesOfMigration: 'ログの最後の行:',

@@ -12,9 +12,11 @@ import {
   stopCommand,
   taskIdOf,
 } from '@infra/deployed/migration-tasks';
-import { askPatiently } from '@infra/deployed/wait';
+import { needsSignInForGood } from '@infra/deployed/sign-in-errors';
+import { askPatiently, Wait } from '@infra/deployed/wait';
 import { awsCommand } from '@infra/deployed/printed-commands';
 import { describeService, webServiceNames } from '@infra/deployed/web-service';
+import { configOf } from '@infra/commands/environment-config';
 import { pause } from '@infra/commands/pause';
 import { en } from './words';
 import { MigrationLog } from './migration-log';
@@ -67,24 +69,26 @@ export class MigrationRunner {
 
   /** Starts a task, again if ECS does not start it, and waits for its end. ECS ends a task that runs too long. */
   public async run(imageTag: string): Promise<MigrationResult> {
-    const deadlineMs = Date.now() + Minutes.migrationRequest * 60_000;
+    const wait = new Wait({
+      goal: words.startOfTask,
+      minutes: Minutes.migrationRequest,
+      showLine: this.showLine,
+    });
     for (;;) {
       try {
-        const task = await this.startTask(imageTag, deadlineMs);
+        const task = await this.startTask(imageTag, wait);
         return await this.followToEnd(task);
       } catch (error) {
         if (!(error instanceof TaskNotStartedError)) throw error;
         const reason = error.message;
-        if (Date.now() > deadlineMs) {
-          return { failure: words.notStarted({ reason }), lastLines: [] };
-        }
-        this.showLine(words.notStartedYet({ reason }));
+        if (wait.isOver) return { failure: words.notStarted({ reason }), lastLines: [] };
+        wait.say(words.notStartedYet({ reason }));
       }
       await pause(POLL_INTERVAL_SECONDS);
     }
   }
 
-  private async startTask(imageTag: string, deadlineMs: number): Promise<Task> {
+  private async startTask(imageTag: string, wait: Wait): Promise<Task> {
     const { networkConfiguration } = await this.ask(() => describeService(this.stack));
     // Found before the request: a part that is missing is no lost answer.
     const taskDefinition = physicalIdOf(this.stack, Part.migration);
@@ -94,9 +98,11 @@ export class MigrationRunner {
     for (;;) {
       const answer = await this.requestTask({ taskDefinition, networkConfiguration, clientToken }).catch(
         (error: unknown) => {
+          if (needsSignInForGood(error)) throw error;
           if (isRefusal(error)) throw new TaskNotStartedError(errorText(error));
-          if (Date.now() > deadlineMs) throw new CannotTellError(words.startUnknown({ reason: errorText(error) }));
-          this.showLine(words.startUnknown({ reason: errorText(error) }));
+          const startUnknown = words.startUnknown({ reason: errorText(error) });
+          if (wait.isOver) throw new CannotTellError(startUnknown);
+          wait.say(startUnknown);
           return undefined;
         },
       );
@@ -127,7 +133,9 @@ export class MigrationRunner {
         stopCommand: stopCommand(this.stack, startedTask),
       }),
     );
-    this.showLine(words.startedTask({ taskId }));
+    new Wait({ goal: words.endOfTask, minutes: this.longestMinutes(), showLine: this.showLine }).say(
+      words.startedTask({ taskId }),
+    );
     let stopReason = await this.stopIfNecessary(startedTask);
     for (;;) {
       const task = await this.ask(() => this.describeTask(startedTask));
@@ -188,6 +196,12 @@ export class MigrationRunner {
       inAws: en.gaveWay({ migration: earliestTaskText }),
       printed: words.gaveWay({ migration: describeMigration(earliestTask) }),
     };
+  }
+
+  /** Time within which ECS ends the task; `undefined` if the config has no migration any more. */
+  private longestMinutes(): number | undefined {
+    const { migration } = configOf(this.stack.environmentName).webService;
+    return migration && Minutes.migrationStart + migration.timeout.toMinutes();
   }
 
   private async ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {

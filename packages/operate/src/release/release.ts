@@ -3,7 +3,7 @@ import { type EnvironmentConfig, Parameter, resourceNames, stackId } from '../ap
 import { errorText } from '@infra/deployed/aws-errors';
 import { reasonOf } from '@infra/deployed/error-reason';
 import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
-import { askPatiently } from '@infra/deployed/wait';
+import { askPatiently, waitFor } from '@infra/deployed/wait';
 import { stackRemedy } from '@infra/deployed/stack-remedy';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
@@ -70,7 +70,7 @@ class Release {
   private async checkAndRelease(): Promise<Summary> {
     beginStep({ name: 'check', line: words.steps.check({ environmentName: this.environmentName }) });
     const deployedStack = await readStack(this.environmentName);
-    const idleStack = isBusy(deployedStack) ? await this.waitUntilIdle(busyDeadlineMs()) : deployedStack;
+    const idleStack = isBusy(deployedStack) ? await this.waitUntilIdle() : deployedStack;
     const plan = await planRelease(this.config, this.options, idleStack);
     if (plan.problems.length > 0) {
       return { exitCode: ExitCode.nothingChanged, sentences: plan.problems };
@@ -138,9 +138,8 @@ class Release {
     values: Readonly<Record<string, string>>,
     migration?: MigrationResult,
   ): Promise<void> {
-    const deadlineMs = busyDeadlineMs();
     for (;;) {
-      const stack = await this.waitUntilIdle(deadlineMs);
+      const stack = await this.waitUntilIdle();
       this.failIfOvertaken(plan, stack, migration);
       this.interruptHandler.hasChangedAws = true;
       // A reader who leaves now must know of the migration, too.
@@ -162,20 +161,21 @@ class Release {
   }
 
   /** Waits until CloudFormation takes an update, and returns the stack. */
-  private async waitUntilIdle(deadlineMs: number): Promise<DeployedStack> {
-    let isWaitShown = false;
-    for (;;) {
-      const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
-      const status = String(stack.details.StackStatus);
-      const { stackName } = this;
-      if (Date.now() > deadlineMs) {
-        throw new CannotTellError(words.stackStillBusy({ stackName, status, minutes: Minutes.busyStack }));
-      }
-      if (!isBusy(stack)) return stack;
-      if (!isWaitShown) showProgress(words.waitsForStack({ stackName, status }));
-      isWaitShown = true;
-      await pause(SECONDS_BETWEEN_LOOKS_AT_THE_STACK);
-    }
+  private async waitUntilIdle(): Promise<DeployedStack> {
+    const { stackName } = this;
+    const statusOf = ({ details }: DeployedStack) => String(details.StackStatus);
+    const stack = await waitFor({
+      goal: words.endOfDeployment,
+      minutes: Minutes.busyStack,
+      secondsBetweenLooks: SECONDS_BETWEEN_LOOKS_AT_THE_STACK,
+      showLine: showProgress,
+      look: () => askPatiently(() => readStack(this.environmentName), showProgress),
+      isReached: (lookedAt) => !isBusy(lookedAt),
+      describe: (busyStack) => words.stackIs({ stackName, status: statusOf(busyStack) }),
+    });
+    if (!isBusy(stack)) return stack;
+    const status = statusOf(stack);
+    throw new CannotTellError(words.stackStillBusy({ stackName, status, minutes: Minutes.busyStack }));
   }
 
   /** Fails if the stack has neither the web image of the checks nor that of this release: another release has deployed it. */
@@ -211,10 +211,6 @@ class Release {
     const exitCode = isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
     return { exitCode, sentences, servingTags: tags, migration };
   }
-}
-
-function busyDeadlineMs(): number {
-  return Date.now() + Minutes.busyStack * 60_000;
 }
 
 /** Parameters of the stack that get a new image tag. */

@@ -1,7 +1,7 @@
 import { CannotTellError } from '@infra/common/outcome';
 import type { RefusedImagesConfig } from '../app';
 import { hasResult, type ImageScan, isUnderway, refusedFindings } from '@infra/deployed/image-scan';
-import { pause } from '@infra/commands/pause';
+import { waitFor } from '@infra/deployed/wait';
 import type { ImageRepository } from './image-repository';
 import { showProgress } from './masked-output';
 import type { Problem } from './problem';
@@ -33,19 +33,18 @@ export async function checkScan(image: ReleasedImage, refuse: RefusedImagesConfi
 
 /** Reads the scan of an image once it has ended. */
 async function readEndedScan(image: ReleasedImage, imageName: string): Promise<ImageScan | undefined> {
-  const deadlineMs = Date.now() + Minutes.scan * 60_000;
-  let isWaitShown = false;
-  for (;;) {
-    const scan = await image.repository.readScan(image.imageTag, image.platform);
-    if (!scan || !isUnderway(scan)) return scan;
-    if (Date.now() > deadlineMs) {
-      const { status } = scan;
-      throw new CannotTellError(words.scan.takesTooLong({ imageName, status, minutes: Minutes.scan }));
-    }
-    if (!isWaitShown) showProgress(words.scan.waits({ imageName }));
-    isWaitShown = true;
-    await pause(SECONDS_BETWEEN_LOOKS_AT_THE_SCAN);
-  }
+  const scan = await waitFor({
+    goal: words.scan.findings,
+    minutes: Minutes.scan,
+    secondsBetweenLooks: SECONDS_BETWEEN_LOOKS_AT_THE_SCAN,
+    showLine: showProgress,
+    look: () => image.repository.readScan(image.imageTag, image.platform),
+    isReached: (lookedAt) => !lookedAt || !isUnderway(lookedAt),
+    describe: (lookedAt) => words.scan.is({ imageName, status: lookedAt?.status ?? '' }),
+  });
+  if (!scan || !isUnderway(scan)) return scan;
+  const { status } = scan;
+  throw new CannotTellError(words.scan.takesTooLong({ imageName, status, minutes: Minutes.scan }));
 }
 
 function notScanned(imageName: string, { status, description, isIndex }: ImageScan): Problem {

@@ -20,6 +20,8 @@ export class ServiceWatch {
   private readonly start = new Date();
   /** Ids of the events that were shown, or are older than the deployment; `undefined` before the first look. */
   private knownEventIds: ReadonlySet<string> | undefined;
+  /** ECS repeats a message, such as that it finds no place for a task. */
+  private readonly shownMessages = new Set<string>();
   private isStopped = false;
   private isAdviceShown = false;
 
@@ -52,10 +54,15 @@ export class ServiceWatch {
     // ECS lists the newest event first.
     for (const { id = '', message = '' } of events.toReversed()) {
       const isNew = this.knownEventIds !== undefined && !this.knownEventIds.has(id);
-      if (isNew && !this.isStopped) this.showLine(words.ecsSays({ message }));
+      if (isNew && !this.isStopped) this.showOnce(message);
     }
     this.knownEventIds = new Set(events.map(({ id = '' }) => id));
     if (!this.isAdviceShown) await this.adviseIfTasksEnd();
+  }
+
+  private showOnce(message: string): void {
+    if (!this.shownMessages.has(message)) this.showLine(words.ecsSays({ message }));
+    this.shownMessages.add(message);
   }
 
   private async adviseIfTasksEnd(): Promise<void> {

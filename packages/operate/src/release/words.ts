@@ -90,7 +90,8 @@ export const en = {
 
   /** Problems and lines on the scans of images. */
   scan: {
-    waits: ({ imageName }: Texts<'imageName'>) => `ECR scans ${imageName}: this release waits for the findings.`,
+    is: ({ imageName, status }: Texts<'imageName' | 'status'>) => `The scan of ${imageName} is ${status}`,
+    findings: 'its findings',
     takesTooLong: ({ imageName, status, minutes }: Texts<'imageName' | 'status'> & { readonly minutes: number }) =>
       `The scan of ${imageName} is still ${status} after ${minutes} minutes. Release again once it has ended.`,
     refused: ({ imageName }: Texts<'imageName'>) => `imageRegistry.refuse refuses ${imageName} for its findings:`,
@@ -177,8 +178,8 @@ export const en = {
     `CloudFormation took the update, and has listed no event of it for ${minutes} minutes.`,
   stackEvent: ({ resource, status, reason }: Texts<'resource' | 'status' | 'reason'>) =>
     `  CloudFormation: ${resource} ${status}${reason && `: ${reason}`}`,
-  waitsForStack: ({ stackName, status }: { readonly stackName: string; readonly status: string }) =>
-    `${stackName} is ${status}: this release waits for that deployment.`,
+  stackIs: ({ stackName, status }: Texts<'stackName' | 'status'>) => `${stackName} is ${status}`,
+  endOfDeployment: 'the end of that deployment',
   stackStillBusy: ({
     stackName,
     status,
@@ -203,6 +204,8 @@ export const en = {
     `${migration}: wait for its end. If it must not go on, this ends it, and may leave half of it:\n  ${stopCommand}`,
   startedTask: ({ taskId }: Texts<'taskId'>) => `task ${taskId}`,
   notStartedYet: ({ reason }: Texts<'reason'>) => `ECS did not start the task, and is asked again: ${reason}`,
+  startOfTask: 'its start',
+  endOfTask: 'its end',
   /** Predicates of a sentence whose subject is the migration. */
   notStarted: ({ reason }: Texts<'reason'>) => `could not be started: ${reason}`,
   gaveWay: ({ migration }: Texts<'migration'>) => `gave way: ${migration}`,

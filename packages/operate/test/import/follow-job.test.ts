@@ -3,6 +3,9 @@ import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { followJob } from '../../src/import/follow-job';
 import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 
+const UNTIL_ITS_END = 'Waiting since 09:00 for its end (Tokyo).';
+const UNTIL_ITS_START = 'Waiting since 09:00 for the start of the job (Tokyo).';
+
 interface Page {
   readonly nextToken?: string;
 }
@@ -52,7 +55,7 @@ async function followed(jobs: readonly object[], at = 0) {
 test.each(Object.entries(ENDS))('%s ends it: %s', async (status, ends) => {
   const { job, said } = await followed([{ status }, { status: 'SUCCEEDED' }]);
   expect(job.status).toBe(ends ? status : 'SUCCEEDED');
-  expect(said).toEqual(ends ? [status] : [status, 'SUCCEEDED']);
+  expect(said.map((line) => line.replace(/\. Waiting.*/, ''))).toEqual(ends ? [status] : [status, 'SUCCEEDED']);
 });
 
 test('its log is shown page after page, from when there is one; a state that stays is said once, with another reason again', async () => {
@@ -64,22 +67,36 @@ test('its log is shown page after page, from when there is one; a state that sta
     { status: 'FAILED' },
   ];
   const { said } = await followed(states.map((state) => ({ ...state, container })));
-  expect(said).toEqual(['RUNNING', '  line 0', '  line 1', 'RUNNING: late', '  line 2', 'FAILED', '  line 3']);
+  expect(said).toEqual([
+    `RUNNING. ${UNTIL_ITS_END}`,
+    '  line 0',
+    '  line 1',
+    `RUNNING: late. ${UNTIL_ITS_END}`,
+    '  line 2',
+    'FAILED',
+    '  line 3',
+  ]);
 });
 
 test('each attempt of a job has a log of its own, and all of them are shown', async () => {
   const attempt = (logStreamName: string) => ({ container: { logStreamName } });
   const ended = { status: 'SUCCEEDED', ...attempt('import/2'), attempts: [attempt('import/1'), attempt('import/2')] };
   const { said } = await followed([{ status: 'RUNNING' }, ended]);
-  expect(said).toEqual(['RUNNING', 'SUCCEEDED', '  line 0', '  line 1', '  line 0', '  line 1']);
+  expect(said).toEqual([`RUNNING. ${UNTIL_ITS_END}`, 'SUCCEEDED', '  line 0', '  line 1', '  line 0', '  line 1']);
 });
 
 test.each([
-  [60_001, ['RUNNABLE', 'It has waited for more than a minute. Why: doctor', 'SUCCEEDED']],
-  [60_000, ['RUNNABLE', 'SUCCEEDED']],
+  [60_001, [`RUNNABLE. ${UNTIL_ITS_START} Why it waits: doctor`, 'SUCCEEDED']],
+  [60_000, [`RUNNABLE. ${UNTIL_ITS_START}`, 'SUCCEEDED']],
 ])('after %s ms without room it is said once who knows why', async (at, says) => {
   const waits = { status: 'RUNNABLE', createdAt: 0 };
   expect((await followed([waits, waits, { status: 'SUCCEEDED' }], at)).said).toEqual(says);
+});
+
+test('a job that runs is waited for until AWS Batch ends it, by its timeout', async () => {
+  const runs = { status: 'RUNNING', startedAt: 0, timeout: { attemptDurationSeconds: 1800 } };
+  const { said } = await followed([runs, { status: 'SUCCEEDED' }]);
+  expect(said[0]).toBe('RUNNING. Waiting since 09:00 for its end, until 09:30 at the latest (Tokyo).');
 });
 
 test('a job that Batch has forgotten is no end', async () => {

@@ -29,6 +29,9 @@ const ended = (exitCode: number | undefined, failure?: string) => ({
 
 const SUCCEEDED = ended(0);
 
+/** Line on a task that runs. */
+const RUNS = 'task own. Waiting since 09:00 for its end (Tokyo).';
+
 /** A task that ends before its container starts. */
 const NEVER_STARTED = stopped(undefined, { stopCode: 'TaskFailedToStart' });
 
@@ -129,7 +132,7 @@ const ENDS: readonly EndOfMigration[] = [
 test.each(ENDS)('end of a migration: $title', async ({ scenario, result: expectedResult, endSecond: expectedEnd }) => {
   const { result, endSecond, progress } = await migrate(scenario);
   expect({ result, endSecond }).toEqual({ result: expectedResult, endSecond: expectedEnd });
-  expect(progress).toContain('task own');
+  expect(progress).toContain(RUNS);
 });
 
 /** An answer of ECS that starts no task, and the reason that the release shows. */
@@ -153,14 +156,23 @@ const REFUSED_STARTS: readonly RefusedStart[] = [
 ];
 
 test.each(REFUSED_STARTS)(
-  'a start that ECS refuses is asked for again for five minutes: $title',
+  'a start that ECS refuses is asked for again for five minutes, and that is said once: $title',
   async ({ start, reason }) => {
     const { result, endSecond, progress } = await migrate({ starts: [start] });
     expect(result).toEqual({ lastLines: [], failure: `could not be started: ${reason}` });
-    expect(endSecond).toBe(302);
-    expect(progress).toContain(`ECS did not start the task, and is asked again: ${reason}`);
+    expect(endSecond).toBe(300);
+    expect(progress).toEqual([
+      `ECS did not start the task, and is asked again: ${reason}. ` +
+        'Waiting since 09:00 for its start, until 09:05 at the latest (Tokyo).',
+    ]);
   },
 );
+
+test('credentials in environment variables that AWS refuses end a start at once: nobody can renew them', async () => {
+  jest.replaceProperty(process, 'env', { ...process.env, AWS_ACCESS_KEY_ID: 'key', AWS_PROFILE: undefined });
+  const expired = refusal('ExpiredTokenException', 'The security token is expired');
+  await expect(migrate({ starts: [expired] })).rejects.toBe(expired);
+});
 
 test('of a task that ECS has forgotten nothing is known after ten minutes', async () => {
   await expect(migrate({ starts: [[]] })).rejects.toThrow(`ECS does not know the task ${taskArn('own')}.`);
@@ -195,9 +207,7 @@ test('rights that are not in force yet: the task starts once they are', async ()
   const { result, requests, progress } = await migrate({ starts: [denied, denied, SUCCEEDS] });
   expect(result.failure).toBeUndefined();
   expect(requests['RunTask']).toHaveLength(3);
-  const askedAgain =
-    'ECS did not start the task, and is asked again: AccessDeniedException: not authorized to perform iam:PassRole';
-  expect(progress).toEqual([askedAgain, askedAgain, 'task own']);
+  expect(progress).toEqual([expect.stringContaining('not authorized to perform iam:PassRole'), RUNS]);
 });
 
 test('the task has the stack’s own definition, on Fargate, in the network of the web service', async () => {
@@ -241,12 +251,7 @@ describe('the log of a migration', () => {
 
   test('is shown as it grows, page after page, and what comes after the end, too', async () => {
     const { progress } = await migrate({ log });
-    expect(progress).toEqual([
-      'task own',
-      ...LINES_WHILE_IT_RUNS.map((line) => `  ${line}`),
-      '  late',
-      '  after the end',
-    ]);
+    expect(progress).toEqual([RUNS, ...LINES_WHILE_IT_RUNS.map((line) => `  ${line}`), '  late', '  after the end']);
   });
 
   test('its last twenty lines are kept for the summary', async () => {

@@ -208,7 +208,7 @@ describe('another operation on the stack', () => {
     }, 50);
     const { exitCode, progress } = await release({ stack });
     expect(exitCode).toBe(0);
-    expect(progress.match(/ProoflinkDev is UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: this release waits/g)).toHaveLength(1);
+    expect(progress.match(/ProoflinkDev is UPDATE_COMPLETE_CLEANUP_IN_PROGRESS\. Waiting since /g)).toHaveLength(1);
   });
 
   test('that was faster by a moment is no failure: this release waits for its turn', async () => {
@@ -223,7 +223,9 @@ describe('another operation on the stack', () => {
     };
     const { exitCode, progress } = await release({ stack });
     expect(exitCode).toBe(0);
-    expect(progress).toContain('ProoflinkDev is UPDATE_IN_PROGRESS: this release waits for that deployment.');
+    expect(progress).toMatch(
+      /ProoflinkDev is UPDATE_IN_PROGRESS\. Waiting since .* for the end of that deployment, until /,
+    );
     expect(stack.steps).toEqual(['update AppImageTag=m1']);
   });
 

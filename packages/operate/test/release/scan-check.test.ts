@@ -172,7 +172,7 @@ describe('a scan that is underway', () => {
   it('is waited for', async () => {
     const statuses = ['PENDING', 'IN_PROGRESS', 'IN_PROGRESS'];
     expect(await problem({ scan: () => scanIn(statuses.shift() ?? 'COMPLETE') })).toBeUndefined();
-    expect(progress.match(/ECR scans prooflink-prod-app:v1/g)).toHaveLength(1);
+    expect(progress.match(/^The scan of prooflink-prod-app:v1 is IN_PROGRESS\. Waiting since /gm)).toHaveLength(1);
   });
 
   it('is not waited for without end', async () => {
