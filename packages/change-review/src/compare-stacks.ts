@@ -1,5 +1,4 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
-import { NESTED_STACK } from '@infra/common/nested-stacks';
 import { groupBy } from '@infra/common/values';
 import type { AcrossStacks } from './read/across-stacks';
 import { cdkDiff } from './cdk-diff';
@@ -15,7 +14,7 @@ import type { Entry } from './model/entry';
 import type { Finding } from './model/finding';
 import type { EnvironmentReview } from './model/review';
 import { networkFindings } from './network/network-findings';
-import { KEEPS, policyStrength } from './read/deletion-policies';
+import { isRetained } from './read/deletion-policies';
 import { type ComparisonContext, readBothSides, type StackComparison } from './read/stack-comparison';
 import { rightsFindings } from './rights/rights-findings';
 
@@ -97,7 +96,7 @@ function findingsOn(comparison: StackComparison): Finding[] {
 function findingsOnRemoval(before: SynthesizedStack, across: AcrossStacks): Finding[] {
   const { nested } = before;
   // Its parent's review says so.
-  if (policyStrength(nested?.deletionPolicy, NESTED_STACK) === KEEPS.resource) return [];
+  if (isRetained(nested?.deletionPolicy)) return [];
   const comparison = readBothSides(before, withoutTemplate(before), across);
   const findings = findingsOnEntries(resourceEntries(comparison), comparison);
   return byRank([...(nested ? [] : [STACK_REMOVED]), ...urgentOf(findings)]);

@@ -3,7 +3,7 @@ import { isTrue, omitKeys } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import { listOf } from '../messages/words';
 import type { Effect } from '../model/finding';
-import { KEEPS, policyStrength } from '../read/deletion-policies';
+import { isRetained } from '../read/deletion-policies';
 import { holdsData } from '../read/held-data';
 import { namesReferredToIn } from '../read/normalized-text';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
@@ -56,7 +56,7 @@ function heldDataBefore(id: string, { resources }: StackComparison): boolean {
 }
 
 function isDeleteSent({ Type, Properties = {}, DeletionPolicy }: Resource, after: Resource | undefined): boolean {
-  const isKept = after === undefined && policyStrength(DeletionPolicy, Type) === KEEPS.resource;
+  const isKept = after === undefined && isRetained(DeletionPolicy);
   // The CDK's AwsCustomResource does nothing without a call for Delete.
   const hasNoCall = Type === 'Custom::AWS' && Properties['Delete'] === undefined;
   return !isKept && !hasNoCall && !keepsFiles(Type, Properties);

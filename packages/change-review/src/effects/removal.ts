@@ -4,7 +4,7 @@ import { isTrue, objectsOf, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import type { Words } from '../messages/words';
 import type { Effect, Level } from '../model/finding';
-import { KEEPS, policyStrength } from '../read/deletion-policies';
+import { isRetained, KEEPS, policyStrength } from '../read/deletion-policies';
 import { holdsData, isCreatedEmpty } from '../read/held-data';
 import { physicalNameOf } from '../read/physical-name';
 import { REVISIONS } from '../read/replacements';
@@ -75,7 +75,7 @@ export function removalEffects(resource: Resource, newId: string | undefined): E
 /** True for a nested stack whose template is read: its resources are reviewed like another stack's. */
 function isReviewedItself({ Type, Properties, DeletionPolicy }: Resource): boolean {
   const isRead = Type === NESTED_STACK && Properties?.['TemplateURL'] === undefined;
-  return isRead && policyStrength(DeletionPolicy, Type) !== KEEPS.resource;
+  return isRead && !isRetained(DeletionPolicy);
 }
 
 function levelOfRemoval(resource: Resource): Level {
@@ -91,8 +91,7 @@ function isSimplyDeleted(resource: Resource): boolean {
 function sentenceOnName(resource: Resource, newId: string | undefined): Words | undefined {
   if (newId !== undefined) return wordsOf(isCreatedEmpty(resource) ? 'renamedEmpty' : 'renamed', { name: newId });
   const name = physicalNameOf(resource)?.name;
-  const isKept = policyStrength(resource.DeletionPolicy, resource.Type) === KEEPS.resource;
-  return isKept && name !== undefined ? wordsOf('nameTaken', { name }) : undefined;
+  return isRetained(resource.DeletionPolicy) && name !== undefined ? wordsOf('nameTaken', { name }) : undefined;
 }
 
 /** Sentence on what CloudFormation does with a resource that is removed or replaced, by a policy. */

@@ -3,7 +3,6 @@ import type { Resource } from '@infra/common/template';
 /** Strength of a policy by what it keeps: nothing, a snapshot, or the resource. */
 export const KEEPS = { nothing: 0, snapshot: 1, resource: 2 } as const;
 
-/** `Retain` or `RetainExceptOnCreate`. */
 const RETAIN = /^Retain/;
 
 /** Types of which CloudFormation makes a snapshot; of others it makes none, whatever the policy. */
@@ -28,9 +27,14 @@ export function policyStrength(policy: unknown, type: string): number {
   return hasSnapshots(type) || policy !== 'Snapshot' ? strengthWithSnapshots(policy) : KEEPS.nothing;
 }
 
+/** True for `Retain` and `RetainExceptOnCreate`. */
+export function isRetained(policy: unknown): boolean {
+  return RETAIN.test(String(policy));
+}
+
 /** Strength of a policy of a type with snapshots. */
 export function strengthWithSnapshots(policy: unknown): number {
-  if (RETAIN.test(String(policy))) return KEEPS.resource;
+  if (isRetained(policy)) return KEEPS.resource;
   return policy === 'Snapshot' ? KEEPS.snapshot : KEEPS.nothing;
 }
 

@@ -1,5 +1,5 @@
 import { stableJson } from '@infra/common/values';
-import { KEEPS, strengthWithSnapshots } from '../read/deletion-policies';
+import { isRetained, strengthWithSnapshots } from '../read/deletion-policies';
 import {
   always,
   becomes,
@@ -24,10 +24,6 @@ const stopsRetaining: Condition = (before, after) => isRetained(before) && !isRe
 const keepsAsMuchWithoutSnapshot: Condition = (before, after) => {
   return after !== 'Snapshot' && !stopsRetaining(before, after);
 };
-
-function isRetained(policy: unknown): boolean {
-  return strengthWithSnapshots(policy) === KEEPS.resource;
-}
 
 /** Start of a construct's path: the name of the stack. */
 const STACK_OF_PATH = /^[^/]*/;
