@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { removeOwnPath } from '@infra/common/own-paths';
 import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import { until } from '@infra/common/test/support/until';
@@ -11,6 +12,8 @@ import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 jest.setTimeout(300_000);
 
 const folder = temporaryFolder('versions-');
+/** While this file exists, the application ends. */
+const brokenFile = join(temporaryFolder('broken-'), 'broken');
 let copy: CopyOfApp;
 let session: ChildProcess;
 let output = '';
@@ -19,7 +22,10 @@ let output = '';
 function build(version: string): void {
   const server = `
     console.log('server ${version}', process.env.GREETING);
-    const { readFileSync } = require('node:fs');
+    const { existsSync, readFileSync } = require('node:fs');
+    const endIfBroken = () => existsSync('${brokenFile}') && process.exit(1);
+    endIfBroken();
+    setInterval(endIfBroken, 100);
     const answer = () => JSON.stringify({ code: '${version}', page: readFileSync('page.html', 'utf8') });
     require('node:http').createServer((_, response) => response.end(answer())).listen(process.env.PORT);`;
   writeFileSync(join(folder, 'server.js'), version === 'broken' ? 'process.exit(1)' : server);
@@ -115,6 +121,17 @@ test('a release that fails leaves the code of the tag before, which a restart st
 
 test('a rollback brings the code of the older tag', async () => {
   prooflink('release dev --app local-1 --no-migration');
+  expect(await served()).toEqual(version('v1'));
+});
+
+test('a start right after a fixed crash waits for the next try of ECS', async () => {
+  const length = output.length;
+  writeFileSync(brokenFile, '');
+  // After three failed tasks in a row, a deployment that is underway counts as failed.
+  const countFailures = () => Promise.resolve(output.slice(length).match(/failed to start/g)?.length ?? 0);
+  await until(countFailures, (count) => count >= 3);
+  removeOwnPath(brokenFile);
+  prooflink('start dev');
   expect(await served()).toEqual(version('v1'));
 });
 
