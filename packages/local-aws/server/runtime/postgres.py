@@ -143,6 +143,7 @@ class Postgres:
 
     def _owned_folder(self) -> None:
         own_paths.make_folder(self.folder.parent, 0o711)
+        _require_entry(self.folder.parent)
         self._give(self.folder.parent)
         self.folder.mkdir(mode=0o700)
         self._give(self.folder)
@@ -187,6 +188,20 @@ def _identity() -> dict[str, Any]:
             continue
         return {'user': user.pw_uid, 'group': user.pw_gid, 'extra_groups': []}
     raise DatabaseError(f'PostgreSQL refuses to run as root, and there is no user {" or ".join(FALLBACK_USERS)}')
+
+
+def _require_entry(folder: Path) -> None:
+    """Refuses a folder below one that the server's user cannot enter, such as root's home."""
+    identity = _identity()
+    if not identity:
+        return
+    for parent in [*reversed(folder.parents), folder]:
+        if subprocess.run(['test', '-x', parent], cwd='/', **identity, check=False).returncode:
+            user = pwd.getpwuid(identity['user']).pw_name
+            raise DatabaseError(
+                f'PostgreSQL runs as {user}, who cannot enter {parent}: '
+                'set TMPDIR to a folder that every user can enter, such as /tmp'
+            )
 
 
 def _client_context() -> ssl.SSLContext:
