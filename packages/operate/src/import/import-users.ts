@@ -97,7 +97,13 @@ function followCommand({ environmentName }: DeployedStack, jobId: string): strin
   return `npm run prooflink -- import ${environmentName} --job ${jobId}`;
 }
 
-function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail): void {
+/** Exit code of a program that SIGKILL has ended. */
+const KILLED = 137;
+
+function printEnd(
+  { environmentName, outputs }: DeployedStack,
+  { status, statusReason = '', container }: JobDetail,
+): void {
   if (status === 'SUCCEEDED') {
     console.log(words.imported);
     return;
@@ -105,4 +111,7 @@ function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail):
   const hasLog = container?.logStreamName !== undefined;
   const logUrl = hasLog ? (outputs[Output.importLogs] ?? '') : undefined;
   console.log(words.notImported({ exitCode: container?.exitCode, logUrl }));
+  // AWS Batch kills a container whose time is over, too.
+  const isOverdue = /timeout/i.test(statusReason);
+  if (container?.exitCode === KILLED && !isOverdue) console.log(words.moreMemory({ environmentName }));
 }

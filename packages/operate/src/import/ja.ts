@@ -49,6 +49,9 @@ export const ja: typeof en = {
     const log = logUrl === undefined ? 'ジョブが開始されていないので、ログはありません。' : `ログ: ${logUrl}`;
     return `インポートできませんでした${detail}。${log}`;
   },
+  moreMemory: ({ environmentName }) =>
+    '強制終了されました。多くの場合はメモリ不足が原因です。' +
+    `lib/config/${environmentName}.ts の userImport.size.memory を増やし、デプロイしてください。`,
   notFollowed: ({ reason, followCommand }) =>
     `インポートの経過を確認できませんでした: ${reason}\n` +
     `インポートは続いている可能性があります。続きを見るには: ${followCommand}`,

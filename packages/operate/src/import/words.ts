@@ -72,6 +72,9 @@ export const en = {
     const log = logUrl === undefined ? 'It did not start, and has no log.' : `The log: ${logUrl}`;
     return `${result}. ${log}`;
   },
+  moreMemory: ({ environmentName }: Texts<'environmentName'>) =>
+    'It was killed, mostly since its memory was full: raise userImport.size.memory in ' +
+    `lib/config/${environmentName}.ts, and deploy.`,
   notFollowed: ({ reason, followCommand }: Texts<'reason' | 'followCommand'>) =>
     `The import could not be followed: ${reason}\nIt may go on. To follow it on: ${followCommand}`,
 

@@ -46,6 +46,19 @@ test.each([
 });
 
 test.each([
+  { statusReason: 'Essential container in task exited', isHinted: true },
+  // AWS Batch kills a job whose time is over by the same signal.
+  { statusReason: 'Job attempt duration exceeded timeout', isHinted: false },
+])('a job that was killed hints at its memory: $isHinted ($statusReason)', async ({ statusReason, isHinted }) => {
+  const jobDefinition = 'arn:…:job-definition/import-definition:7';
+  const job = { status: 'FAILED', statusReason, jobDefinition, container: { exitCode: 137 } };
+  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
+  await runImport('dev', { jobId: 'job' });
+  const lines = jest.mocked(console.log).mock.calls.map(([line]) => String(line));
+  expect(lines.some((line) => line.includes('raise userImport.size.memory in lib/config/dev.ts'))).toBe(isHinted);
+});
+
+test.each([
   {
     title: 'that ran has a log',
     container: { exitCode: 1, logStreamName: 'user-import/1' },
