@@ -78,6 +78,7 @@ export const ja: typeof en = {
     stoppedByTimeLimit: '制限時間を過ぎたため停止しました',
   },
   silentService: ({ serviceName }) => `${serviceName} が10秒以内に応答しませんでした`,
+  serviceNotAsked: ({ serviceName }) => `10秒を過ぎたので、${serviceName} には問い合わせていません`,
   changedByHand: {
     deleted: '手動で削除されています',
     changed: ({ property, expected, actual }) => `手動で変更されています: ${property} \`${expected}\` → \`${actual}\``,
@@ -115,7 +116,13 @@ export const ja: typeof en = {
     missing: '未登録',
     reader: ({ reader }) => READERS[reader],
     setMissing: '未登録の設定を参照するコンテナは起動しません。次のデプロイやリリースの前に登録してください:',
-    noJson: ({ arn }) => `${arn} の値がJSONオブジェクトではなくなっています。手動で修正してください。`,
+    noJson: ({ arn, showCommand }) =>
+      `シークレット設定を保存するシークレット ${arn} の値が、JSONオブジェクトではなくなっています。手動で修正してください。` +
+      `最後に変更される前の値を表示するコマンド:\n  ${showCommand}`,
+    tooLarge: ({ byteCount, mostBytes }) =>
+      `登録できませんでした。全設定を保存するシークレットが${byteCount.toLocaleString('ja')}バイトになり、` +
+      `Secrets Managerの上限(${mostBytes.toLocaleString('ja')}バイト)を超えます。` +
+      'この大きさの値は、S3か別のシークレットに保存してください。',
     notAsked: ({ reason }) => `AWSに問い合わせられませんでした: ${reason}`,
     deleted: ({ arn, restoreCommand }) =>
       `シークレット設定を保存するシークレット ${arn} は削除が予定されており、どのコンテナからも読み取れません。` +

@@ -10,6 +10,9 @@ import { awsCommand } from './printed-commands';
 /** A key that fits into a label, and whose characters do not mean anything in one. */
 const LABELLED_KEY = /^\w{1,128}$/;
 
+/** Secrets Manager's limit for the value of a secret, which has all settings ("AWS Secrets Manager quotas"). */
+const MOST_BYTES = 65_536;
+
 /** Values of settings by their key. */
 type Values = Readonly<Record<string, unknown>>;
 
@@ -58,7 +61,7 @@ export class SettingsSecret {
     const { SecretString = '', VersionId = '' } = await explainFailure(request);
     const values = parseJson(SecretString);
     // The error must not show the secret's content.
-    if (!isRecord(values)) throw new CannotTellError(words.settings.noJson({ arn: this.arn }));
+    if (!isRecord(values)) throw new CannotTellError(words.settings.noJson(this.previousVersion()));
     return { values, versionId: VersionId };
   }
 
@@ -100,10 +103,21 @@ export class SettingsSecret {
     }
   }
 
+  /** The secret, and the command that shows its previous version. */
+  private previousVersion() {
+    const options = `--secret-id ${this.arn} --version-stage AWSPREVIOUS --query SecretString --output text`;
+    return { arn: this.arn, showCommand: awsCommand(this.region, 'secretsmanager get-secret-value', options) };
+  }
+
   private async putVersion(versionId: string, values: Values, labels: string[]): Promise<void> {
+    const SecretString = JSON.stringify(values);
+    const byteCount = Buffer.byteLength(SecretString);
+    if (byteCount > MOST_BYTES) {
+      throw new CannotTellError(words.settings.tooLarge({ byteCount, mostBytes: MOST_BYTES }));
+    }
     const request = this.client.putSecretValue({
       SecretId: this.arn,
-      SecretString: JSON.stringify(values),
+      SecretString,
       ClientRequestToken: versionId,
       VersionStages: labels,
     });

@@ -1,5 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
+import { countText } from '@infra/common/words';
 import type { SettingsReader } from './configured-settings';
 
 /** Texts of a sentence by their names. */
@@ -104,8 +105,10 @@ export const en = {
     /** Predicate of a sentence whose subject is the migration. */
     stoppedByTimeLimit: 'was stopped, since its time was over',
   },
-  /** Message of a TimeoutError. */
-  silentService: ({ serviceName }: { readonly serviceName: string }) => `${serviceName} did not answer in ten seconds`,
+  /** Messages of a TimeoutError. */
+  silentService: ({ serviceName }: Texts<'serviceName'>) => `${serviceName} did not answer in ten seconds`,
+  serviceNotAsked: ({ serviceName }: Texts<'serviceName'>) =>
+    `${serviceName} was not asked: the ten seconds of this command are over`,
   changedByHand: {
     /** Sentences without a period. */
     deleted: 'deleted by hand',
@@ -165,7 +168,12 @@ export const en = {
     reader: ({ reader }: { readonly reader: SettingsReader }): string => reader,
     setMissing:
       'A container does not start while one of its settings is missing. Set them before the next deploy or release:',
-    noJson: ({ arn }: Texts<'arn'>) => `It is no JSON object any more: fix ${arn} by hand.`,
+    noJson: ({ arn, showCommand }: Texts<'arn' | 'showCommand'>) =>
+      `The secret with the settings, ${arn}, is no JSON object any more: fix it by hand. ` +
+      `This shows its values, as they were before its last change:\n  ${showCommand}`,
+    tooLarge: ({ byteCount, mostBytes }: Readonly<Record<'byteCount' | 'mostBytes', number>>) =>
+      `It is not set: the secret with all settings would have ${countText(byteCount, 'byte')}, and Secrets Manager takes ` +
+      `${countText(mostBytes, 'byte')}. Keep a value of this size in S3 or in a secret of its own.`,
     notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked: ${reason}`,
     deleted: ({ arn, restoreCommand }: { readonly arn: string; readonly restoreCommand: string }) =>
       `The secret with the settings, ${arn}, is scheduled for deletion, and no container can read it. ` +

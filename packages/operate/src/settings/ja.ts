@@ -2,8 +2,9 @@ import type { en } from './words';
 
 /** Sentences of `settings`, in Japanese. */
 export const ja: typeof en = {
-  isSet: ({ key }) =>
-    `${key} を登録しました。コンテナが読むのは起動時なので、次のリリースか新しいタスクから有効になります。`,
+  isSet: ({ key, restartCommand }) =>
+    `${key} を登録しました。コンテナが読むのは起動時なので、インポートは次のジョブから、Webタスクは次のリリースから有効になります。` +
+    `すぐに有効にするには: ${restartCommand}`,
   noValue: ({ key }) => `値が入力されなかったので、${key} は変更していません。`,
   unknownKey: ({ environmentName, keys }) =>
     `${environmentName} に、その名前のシークレット設定はありません。` +

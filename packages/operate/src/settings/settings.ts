@@ -1,6 +1,7 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { stackId } from '../app';
 import { type ConfiguredSettings, configuredSettings } from '@infra/deployed/configured-settings';
+import { prooflinkCommand } from '@infra/deployed/printed-commands';
 import { noSettingsConfigured, settingsTableWithCommands } from '@infra/deployed/settings-report';
 import { readStackIfDeployed, webImageTag } from '@infra/deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '@infra/deployed/settings-secret';
@@ -51,7 +52,7 @@ export async function setSetting(
   await storeValue(secret, key, value);
   return {
     exitCode: 0,
-    stdout: `${words.isSet({ key })}\n`,
+    stdout: `${words.isSet({ key, restartCommand: prooflinkCommand(environmentName, 'restart') })}\n`,
     stderr: '',
   };
 }

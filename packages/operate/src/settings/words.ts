@@ -6,8 +6,9 @@ type Texts<Name extends string> = Readonly<Record<Name, string>>;
 
 /** Sentences of `settings`, in English. */
 export const en = {
-  isSet: ({ key }: Texts<'key'>) =>
-    `${key} is set. Containers read it when they start: from the next release or new task on.`,
+  isSet: ({ key, restartCommand }: Texts<'key' | 'restartCommand'>) =>
+    `${key} is set. Containers read it when they start: import jobs from the next one on, web tasks from the next release ` +
+    `on, or at once: ${restartCommand}`,
   noValue: ({ key }: Texts<'key'>) => `No value was given; ${key} stays as it was.`,
   /** The key is not repeated: it may be a value that was written in its place. */
   unknownKey: ({ environmentName, keys }: Texts<'environmentName'> & { readonly keys: readonly string[] }) =>
