@@ -43,21 +43,26 @@ function giveUpAt(deadline: Deadline, client: SdkClient): void {
   const send = client.send.bind(client);
   let isSilent = false;
   client.send = async (command, options) => {
-    if (isSilent) throw silentServiceError(client);
-    const abortSignal = AbortSignal.timeout(deadline.remainingMs());
+    if (isSilent) throw timeoutError(words.silentService(serviceOf(client)));
+    const remainingMs = deadline.remainingMs();
+    if (remainingMs === 0) throw timeoutError(words.serviceNotAsked(serviceOf(client)));
+    const abortSignal = AbortSignal.timeout(remainingMs);
     try {
       return await send(command, { ...options, abortSignal });
     } catch (error) {
       if (!abortSignal.aborted) throw error;
       isSilent = true;
-      throw silentServiceError(client);
+      throw timeoutError(words.silentService(serviceOf(client)));
     }
   };
 }
 
-function silentServiceError(client: SdkClient): Error {
-  const serviceName = client.constructor.name;
-  return Object.assign(new Error(words.silentService({ serviceName })), { name: 'TimeoutError' });
+function serviceOf(client: SdkClient) {
+  return { serviceName: client.constructor.name };
+}
+
+function timeoutError(message: string): Error {
+  return Object.assign(new Error(message), { name: 'TimeoutError' });
 }
 
 /** Sends a request of the SDK, or passes it on to the next handler. */
