@@ -32,6 +32,7 @@ export const ja: typeof en = {
   refusals: {
     missingArgument: ({ name }) => `エラー: 引数 '${name}' を指定してください。`,
     optionWithoutValue: ({ option }) => `エラー: オプション '${option}' に値を指定してください。`,
+    repeatedOption: ({ option }) => `エラー: オプション '${option}' は1回だけ指定できます。`,
     conflictingOptions: ({ option, other }) => `エラー: オプション '${option}' と '${other}' は同時に指定できません。`,
     unknownOption: ({ option, alike }) => `エラー: オプション '${option}' はありません。${didYouMean(alike)}`,
     unknownCommand: ({ command, alike }) => `エラー: コマンド '${command}' はありません。${didYouMean(alike)}`,

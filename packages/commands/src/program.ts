@@ -1,4 +1,4 @@
-import { Command, CommanderError, type ErrorOptions, Help } from 'commander';
+import { Command, CommanderError, type ErrorOptions, Help, type Option } from 'commander';
 import { endWithOutcome, failureOutcome } from '@infra/common/outcome';
 import { textWidth } from '@infra/common/text-width';
 import { wrap } from '@infra/common/wrap';
@@ -26,10 +26,22 @@ const WRONG_CALL_EXIT_CODE = 2;
 /** Meanings of a command's exit codes. The help of each command explains at least 0 and 2. */
 export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3 | 4 | 130, string>>>;
 
-/** A command whose refusals are in the words of this room. */
+/** A command whose refusals are in the words of this room. It refuses an option with a value that is given twice. */
 class TranslatedCommand extends Command {
   override createCommand(name?: string): Command {
     return new TranslatedCommand(name);
+  }
+
+  override addOption(option: Option): this {
+    super.addOption(option);
+    const takesOneValue = option.required && !option.variadic;
+    let isGiven = false;
+    // Commander would use the last value.
+    this.on(`option:${option.name()}`, () => {
+      if (takesOneValue && isGiven) this.error(words.refusals.repeatedOption({ option: option.flags }));
+      isGiven = true;
+    });
+    return this;
   }
 
   override error(message: string, options?: ErrorOptions): never {

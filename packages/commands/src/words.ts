@@ -38,6 +38,7 @@ export const en = {
   refusals: {
     missingArgument: ({ name }: { readonly name: string }) => `error: missing required argument '${name}'`,
     optionWithoutValue: ({ option }: { readonly option: string }) => `error: option '${option}' argument missing`,
+    repeatedOption: ({ option }: { readonly option: string }) => `error: option '${option}' given more than once`,
     conflictingOptions: ({ option, other }: { readonly option: string; readonly other: string }) =>
       `error: option '${option}' cannot be used with option '${other}'`,
     unknownOption: ({ option, alike }: { readonly option: string; readonly alike: string }) =>

@@ -23,6 +23,11 @@ const REFUSED = [
     reason: "error: option '--as <name>' argument missing",
   },
   {
+    title: 'an option with two values',
+    args: ['greet', 'Ann', '--as', 'Bob', '--as', 'Carol'],
+    reason: "error: option '--as <name>' given more than once",
+  },
+  {
     title: 'two options that exclude each other',
     args: ['greet', 'Ann', '--json', '--loud'],
     reason: "error: option '--json' cannot be used with option '--loud'",
