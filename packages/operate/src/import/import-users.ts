@@ -5,6 +5,7 @@ import { definitionName } from '@infra/deployed/arn';
 import { errorText } from '@infra/deployed/aws-errors';
 import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { isRealAws } from '../health/question';
 import { checkCsvFile } from './check-csv-file';
 import { followJob } from './follow-job';
 import { INTERRUPTED_EXIT_CODE, submitImport } from './submit-import';
@@ -114,4 +115,5 @@ function printEnd(
   // AWS Batch kills a container whose time is over, too.
   const isOverdue = /timeout/i.test(statusReason);
   if (container?.exitCode === KILLED && !isOverdue) console.log(words.moreMemory({ environmentName }));
+  if (!hasLog && !isRealAws()) console.log(words.noLocalImage);
 }

@@ -30,12 +30,12 @@ export const ja: typeof en = {
     changedMeanwhile: '読み取り中にファイルが変更されました。保存してから、もう一度インポートしてください。',
   },
 
-  file: ({ path, rowCount, byteCount }) =>
-    `${path}: 列名の行を除いて${rowCount.toLocaleString('ja')}行、${byteCount.toLocaleString('ja')}バイト`,
+  file: ({ path, rowCount, byteCount, fileUrl }) =>
+    `${path}: 列名の行を除いて${rowCount.toLocaleString('ja')}行、${byteCount.toLocaleString('ja')}バイト。アップロード先:\n${fileUrl}`,
   steps: {
     checkDatabase: 'データベースの稼働の確認',
-    upload: ({ fileUrl }) => `${fileUrl} へのアップロード`,
-    uploading: ({ fileUrl, percent }) => `${fileUrl} へのアップロード: ${percent}%`,
+    upload: 'ファイルのアップロード',
+    uploading: ({ percent }) => `ファイルのアップロード: ${percent}%`,
     submit: 'ジョブの投入',
     submitted: ({ jobId }) => `ジョブの投入: ${jobId}`,
   },
@@ -52,6 +52,8 @@ export const ja: typeof en = {
   moreMemory: ({ environmentName }) =>
     '強制終了されました。多くの場合はメモリ不足が原因です。' +
     `lib/config/${environmentName}.ts の userImport.size.memory を増やし、デプロイしてください。`,
+  noLocalImage:
+    'ローカルAWSでは、npm run deploy:local -- --job <folder> のフォルダーがインポートのイメージになります。',
   notFollowed: ({ reason, followCommand }) =>
     `インポートの経過を確認できませんでした: ${reason}\n` +
     `インポートは続いている可能性があります。続きを見るには: ${followCommand}`,

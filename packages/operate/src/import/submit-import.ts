@@ -36,8 +36,6 @@ interface ImportResources {
 export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Promise<SubmittedImport> {
   const resources = findImportResources(stack);
   const submission = new ImportSubmission(stack, resources, csvFile);
-  const { path, recordCount: rowCount, byteCount } = csvFile;
-  console.log(words.file({ path, rowCount, byteCount }));
   return await submission.run();
 }
 
@@ -77,9 +75,11 @@ class ImportSubmission {
   }
 
   public async run(): Promise<SubmittedImport> {
+    const { path, recordCount: rowCount, byteCount } = this.csvFile;
+    console.log(words.file({ path, rowCount, byteCount, fileUrl: this.fileUrl }));
     const steps: Step[] = [
       { title: words.steps.checkDatabase, work: () => requireDatabase(this.stack) },
-      { title: words.steps.upload({ fileUrl: this.fileUrl }), work: (setTitle) => this.uploadFile(setTitle) },
+      { title: words.steps.upload, work: (setTitle) => this.uploadFile(setTitle) },
       { title: words.steps.submit, work: (setTitle) => this.submitJob(setTitle) },
     ];
     const onCtrlC = () => {
@@ -97,7 +97,7 @@ class ImportSubmission {
   private async uploadFile(setTitle: (title: Message) => void): Promise<void> {
     await uploadCsvFile(this.stack.region, this.location, this.csvFile, (percent) => {
       if (process.stdout.isTTY) {
-        setTitle(words.steps.uploading({ fileUrl: this.fileUrl, percent }));
+        setTitle(words.steps.uploading({ percent }));
       }
     });
   }

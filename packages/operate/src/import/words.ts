@@ -48,15 +48,19 @@ export const en = {
     changedMeanwhile: 'it was changed while it was read. Save it, and import it again.',
   },
 
-  /** Line on a file that may be imported. */
-  file: ({ path, rowCount, byteCount }: Texts<'path'> & Readonly<Record<'rowCount' | 'byteCount', number>>) =>
-    `${path}: ${countText(rowCount, 'row')} below the header, ${countText(byteCount, 'byte')}`,
+  /** On a file that may be imported. Its URL is as wide as a terminal, and would break within the line of a step. */
+  file: ({
+    path,
+    rowCount,
+    byteCount,
+    fileUrl,
+  }: Texts<'path' | 'fileUrl'> & Readonly<Record<'rowCount' | 'byteCount', number>>) =>
+    `${path}: ${countText(rowCount, 'row')} below the header, ${countText(byteCount, 'byte')}. It goes to\n${fileUrl}`,
   /** Lines of progress. */
   steps: {
     checkDatabase: 'Check that the database runs',
-    upload: ({ fileUrl }: Texts<'fileUrl'>) => `Upload to ${fileUrl}`,
-    uploading: ({ fileUrl, percent }: Texts<'fileUrl'> & { readonly percent: number }) =>
-      `Upload to ${fileUrl}: ${percent} %`,
+    upload: 'Upload the file',
+    uploading: ({ percent }: { readonly percent: number }) => `Upload the file: ${percent} %`,
     submit: 'Submit the job',
     submitted: ({ jobId }: Texts<'jobId'>) => `Submit the job: ${jobId}`,
   },
@@ -75,6 +79,7 @@ export const en = {
   moreMemory: ({ environmentName }: Texts<'environmentName'>) =>
     'It was killed, mostly since its memory was full: raise userImport.size.memory in ' +
     `lib/config/${environmentName}.ts, and deploy.`,
+  noLocalImage: 'On a local AWS, the image of the import is the folder of npm run deploy:local -- --job <folder>.',
   notFollowed: ({ reason, followCommand }: Texts<'reason' | 'followCommand'>) =>
     `The import could not be followed: ${reason}\nIt may go on. To follow it on: ${followCommand}`,
 

@@ -77,6 +77,14 @@ test.each([
   expect(jest.mocked(console.log).mock.lastCall?.[0]).toMatch(says);
 });
 
+test('a job that did not start on a local AWS may have no image there: the option is named that gives it one', async () => {
+  jest.replaceProperty(process, 'env', { ...process.env, AWS_ENDPOINT_URL: 'http://localhost:1' });
+  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container: {} };
+  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] }, DescribeJobDefinitions: {}, GetLogEvents: {} });
+  await runImport('dev', { jobId: 'job' });
+  expect(jest.mocked(console.log).mock.lastCall?.[0]).toContain('deploy:local -- --job <folder>');
+});
+
 test('a job of another definition is no import: it is neither followed nor called one', async () => {
   const job = { status: 'SUCCEEDED', jobDefinition: 'arn:…:job-definition/reminders:1' };
   answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });

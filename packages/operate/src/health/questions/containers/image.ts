@@ -7,6 +7,7 @@ import { webImageTag } from '@infra/deployed/deployed-stack';
 import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';
 import { DOCKER_PLATFORMS, platformsOf } from '@infra/deployed/image-manifest';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
+import { isRealAws } from '../../question';
 import type { CheckedContainer, ContainerKind } from './container-kind';
 import { isRevisionByHand } from './definition';
 import { words } from './words';
@@ -48,6 +49,7 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
 
 /** Advice on an image that is not in ECR. */
 export function pushOrRelease(environment: Environment, kind: ContainerKind, repositoryName: string): string {
+  if (kind.tagOption === '--batch' && !isRealAws()) return words.image.giveJob;
   const listCommand = awsCommand(environment.region, 'ecr list-images', `--repository-name ${repositoryName}`);
   return words.image.pushOrRelease({ releaseCommand: releaseCommandOf(environment, kind), listCommand });
 }

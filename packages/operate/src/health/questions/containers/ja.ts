@@ -41,6 +41,7 @@ export const ja: typeof en = {
   image: {
     isGone: ({ containers, repositoryName, reference }) =>
       `${repositoryName} に、${containers}が使うイメージ ${reference} がありません。`,
+    giveJob: 'インポートのフォルダーを指定して始め直す: npm run deploy:local -- --job <folder>',
     pushOrRelease: ({ releaseCommand, listCommand }) =>
       `そのイメージをプッシュするか、既存のタグをリリースしてください: ${releaseCommand}\n既存のタグの確認: ${listCommand}`,
     otherPlatform: ({ containers, image, imagePlatforms, platform }) =>

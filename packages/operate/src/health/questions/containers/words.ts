@@ -65,6 +65,7 @@ export const en = {
   image: {
     isGone: ({ containers, repositoryName, reference }: Containers & Texts<'repositoryName' | 'reference'>) =>
       `${repositoryName} has no image ${reference}, which the ${containers} want.`,
+    giveJob: 'begin again with the folder of the import: npm run deploy:local -- --job <folder>',
     pushOrRelease: ({ releaseCommand, listCommand }: Texts<'releaseCommand' | 'listCommand'>) =>
       `push it, or release a tag that is there: ${releaseCommand}\nTags that are there: ${listCommand}`,
     otherPlatform: ({
