@@ -118,9 +118,9 @@ docs/application.ja.md。--settings に値のないシークレット設
     },
     cutValue: ({ line, name }) => `${line}行目: ${name} の値が # の前で切れます`,
     brokenQuotation: ({ line, name }) => `${line}行目: ${name} の値の引用符が、行末で閉じられていません`,
-    insideApplication: ({ file, folder }) =>
-      `--settings ${file} は、アプリケーションのフォルダー ${folder} の中にあります。.env ファイルはNext.jsが自分で読むので、` +
-      'lib/config にない設定でも、ここでだけ値が入り、AWSでは入りません。別のフォルダーに移してください。',
+    envFile: ({ file, names, environmentName }) =>
+      `${file} をNext.jsが自分で読むため、AWSにはない値がアプリケーションに入ります: ${names.join('、')}。` +
+      configAdvice(environmentName),
     noneConfigured: ({ file, environmentName }) =>
       `${environmentName} にシークレット設定はないので、--settings ${file} の値は使われません。` +
       configAdvice(environmentName),

@@ -1,5 +1,5 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { type EnvironmentConfig, isTakenName } from './app';
 import { configuredSettings } from '@infra/deployed/configured-settings';
 import { settingsTable } from '@infra/deployed/settings-report';
@@ -7,6 +7,7 @@ import { readStack } from '@infra/deployed/deployed-stack';
 import { settingsSecretOf } from '@infra/deployed/settings-secret';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
+import { findEnvFiles } from './env-files';
 import { words } from './words';
 import type { DeployLocalOptions } from './options';
 import { type FileValues, readSettingsFile } from './settings-file';
@@ -19,21 +20,24 @@ export interface LocalSettings {
   readonly notices: readonly string[];
 }
 
+type SettingsOptions = Pick<DeployLocalOptions, 'settings' | 'app' | 'appCommand' | 'job'>;
+
 /**
  * Reads the settings of the config from a file with lines NAME=value. A setting that the file does not have, or has without
  * a value, gets a placeholder.
  */
 export function readLocalSettings(
   environmentName: EnvironmentName,
-  { settings: file, app }: Pick<DeployLocalOptions, 'settings' | 'app'>,
+  options: SettingsOptions,
   config = configOf(environmentName),
 ): LocalSettings {
+  const { settings: file } = options;
   const fileValues = file === undefined ? {} : readSettingsFile(file);
-  const fileNotices = file === undefined ? [] : noticesOnFile(file, app);
+  const envFileNotices = noticesOnEnvFiles(environmentName, options, config);
   const configured = configuredSettings(config);
   if (configured.size === 0) {
     const notice = file === undefined ? [] : [words.settings.noneConfigured({ file, environmentName })];
-    return { values: {}, notices: [...fileNotices, ...notice] };
+    return { values: {}, notices: [...envFileNotices, ...notice] };
   }
   const keysWithValue = Object.keys(fileValues).filter((key) => fileValues[key]);
   const { rows, missingKeys } = settingsTable(configured, new Set(keysWithValue));
@@ -42,16 +46,23 @@ export function readLocalSettings(
   const unknownNotices = names.length === 0 ? [] : [words.settings.notConfigured({ names, environmentName })];
   return {
     values: withPlaceholders([...configured.keys()], fileValues),
-    notices: [...fileNotices, ...unknownNotices, ...missingNotices],
+    notices: [...envFileNotices, ...unknownNotices, ...missingNotices],
   };
 }
 
-/** Warns of a file that the application may read itself. */
-function noticesOnFile(file: string, app: string | undefined): string[] {
-  if (app === undefined || !existsSync(app)) return [];
-  const pathInFolder = relative(realpathSync(app), realpathSync(file));
-  const isInFolder = !pathInFolder.startsWith('..') && !isAbsolute(pathInFolder);
-  return isInFolder ? [words.settings.insideApplication({ file, folder: app })] : [];
+/** Notices on .env files from which a program gets values that it lacks on AWS. */
+function noticesOnEnvFiles(
+  environmentName: EnvironmentName,
+  { app, appCommand = '', job }: SettingsOptions,
+  config: EnvironmentConfig,
+): string[] {
+  const mode = appCommand.includes('NODE_ENV=development') ? 'development' : 'production';
+  const folders = [app, job].filter((folder) => folder !== undefined && existsSync(folder));
+  const files = new Set(folders.flatMap((folder) => findEnvFiles(folder ?? '', mode)));
+  return [...files].flatMap((file) => {
+    const names = Object.keys(parseEnv(readFileSync(file, 'utf8'))).filter((name) => isUnknown(name, config));
+    return names.length === 0 ? [] : [words.settings.envFile({ file, names, environmentName })];
+  });
 }
 
 /** True for a name that neither the config nor the stack gives to a container. */

@@ -138,9 +138,9 @@ application's folder, which Next.js reads itself.`,
     cutValue: ({ line, name }: SettingsLine) => `line ${line}: the value of ${name} would end before its #`,
     brokenQuotation: ({ line, name }: SettingsLine) =>
       `line ${line}: the value of ${name} opens a quotation mark, which is not closed at the end of a line`,
-    insideApplication: ({ file, folder }: SettingsFile & Texts<'folder'>) =>
-      `--settings ${file} is in the application's folder ${folder}. Next.js reads .env files there itself: a setting that the ` +
-      'config lacks has its value here, and none on AWS. Move the file to another folder.',
+    envFile: ({ file, names, environmentName }: SettingsFile & Environment & { readonly names: readonly string[] }) =>
+      `${file} gives the application what it lacks on AWS: ${names.join(', ')}. Next.js reads this file by itself. ` +
+      configAdvice(environmentName),
     noneConfigured: ({ file, environmentName }: SettingsFile & Environment) =>
       `No secret setting is configured for ${environmentName}, so the values of --settings ${file} are not used. ` +
       configAdvice(environmentName),

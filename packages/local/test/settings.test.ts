@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import type { EnvironmentConfig } from '../src/app';
 import { readLocalSettings } from '../src/settings';
@@ -102,21 +102,33 @@ describe('a setting that the application has here, and would lack on AWS', () =>
 });
 
 describe('Next.js itself reads the .env files of the application’s folder: what they set is missing on AWS', () => {
-  it('a file in this folder is named', () => {
-    const app = join(folder, 'app');
-    mkdirSync(app);
-    const fileInApp = join(app, '.env.local');
-    writeFileSync(fileInApp, COMPLETE);
-    expect(readLocalSettings('dev', { settings: fileInApp, app }, configWithSecrets).notices).toEqual([
-      expect.stringContaining(`is in the application's folder ${app}. Next.js reads .env files`),
-    ]);
+  /** Notices on an application in whose folder, or below it, a file has this content. */
+  function noticesWith(envFile: string, content: string, appCommand?: string): readonly string[] {
+    const app = mkdtempSync(join(folder, 'app-'));
+    const path = join(app, envFile);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+    const { notices } = readLocalSettings('dev', { app, appCommand }, dev);
+    return notices.map((notice) => notice.replace(`${app}/`, ''));
+  }
+
+  it.each(['.env.local', '.next/standalone/.env.production'])(
+    '%s is named, with the names that the config lacks',
+    (envFile) => {
+      expect(noticesWith(envFile, 'SENTRY_DSN=x\nDATABASE_URL=y')).toEqual([
+        expect.stringContaining(`${envFile} gives the application what it lacks on AWS: SENTRY_DSN. `),
+      ]);
+    },
+  );
+
+  it('a file for development is named if the application runs for development', () => {
+    const envFile = '.env.development';
+    expect(noticesWith(envFile, 'SENTRY_DSN=x')).toEqual([]);
+    expect(noticesWith(envFile, 'SENTRY_DSN=x', 'NODE_ENV=development npx next dev')).toHaveLength(1);
   });
 
-  it('a file outside of it is not', () => {
-    const app = join(folder, 'other-app');
-    mkdirSync(app);
-    writeFileSync(file, COMPLETE);
-    expect(readLocalSettings('dev', { settings: file, app }, configWithSecrets).notices).toEqual([]);
+  it('a file of a package is not', () => {
+    expect(noticesWith('node_modules/some-package/.env', 'SENTRY_DSN=x')).toEqual([]);
   });
 });
 

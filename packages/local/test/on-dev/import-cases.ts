@@ -47,7 +47,7 @@ export function importCases(dev: Dev): void {
     const [key = ''] = await uploadedKeys();
     expect(await readObject(key)).toBe(USERS);
     expect(stdout).toContain('2 rows below the header, 51 bytes');
-    expect(stdout).toContain(`Upload to s3://${dev().outputs['BucketName']}/${key}`);
+    expect(stdout).toContain(`It goes to\ns3://${dev().outputs['BucketName']}/${key}\n`);
     // Its end may be seen between the two lines.
     expect(stdout.replace(/^SUCCEEDED\n/m, '')).toContain(`  importing ${key}\n  imported 2 users\n`);
     expect(stdout).toMatch(/^SUCCEEDED$/m);
