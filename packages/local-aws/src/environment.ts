@@ -20,6 +20,8 @@ export function awsVariables(endpoint: string, directory: string, region = LOCAL
     AWS_SHARED_CREDENTIALS_FILE: join(directory, 'aws-credentials'),
     AWS_EC2_METADATA_DISABLED: 'true',
     NO_PROXY: 'localhost,127.0.0.1',
+    // Suppresses the SDK's warning about this version of Node.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 
@@ -42,8 +44,6 @@ export function localEnvironment(
     CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
     CDK_DEFAULT_REGION: region,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    // Suppresses the SDK's warning about this version of Node.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 

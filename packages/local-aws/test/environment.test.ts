@@ -29,6 +29,7 @@ const LOCAL_AWS_VARIABLES = {
   AWS_CONFIG_FILE: '/scratch/aws-config',
   AWS_SHARED_CREDENTIALS_FILE: '/scratch/aws-credentials',
   AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
 test('the CDK CLI gets variables that any program needs, and nothing else of the caller', () => {
@@ -43,7 +44,6 @@ test('the CDK CLI gets variables that any program needs, and nothing else of the
     CDK_DEFAULT_ACCOUNT: '123456789012',
     CDK_DEFAULT_REGION: 'ap-northeast-1',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
 });
 
