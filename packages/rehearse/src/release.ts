@@ -8,6 +8,7 @@ import { copyImage, pushSample, signDockerIn } from './docker';
 import { REHEARSAL } from './environment';
 import { runProoflink } from './processes';
 import { type Refutation, type Rehearsal, skipped, type StageResult } from './stage';
+import { uploadByPresignedUrls } from './uploads';
 import { words } from './words';
 
 /** Tag of the images that serve. The repositories go with the stack. */
@@ -33,15 +34,16 @@ export async function release(rehearsal: Rehearsal): Promise<StageResult> {
     ownImages ? copyImage(ownImages.batch, image) : pushSample('batch', image),
   );
 
+  const uploads = await uploadByPresignedUrls(stack);
   const settings = await setSecretSettings(rehearsal);
   // The sample makes its tables when it starts, and has no command of the team's to migrate with.
   const migration = ownImages ? [] : ['--no-migration'];
   const { exitCode, report } = await runRelease(TAG, '--batch', TAG, ...migration);
   return {
     failure: exitCode === 0 ? undefined : words.ended({ command: 'release', exitCode }),
-    seen: [...settings.seen, ...(exitCode === 0 ? ['image-processor'] : [])],
-    refuted: settings.refuted,
-    evidence: report.says,
+    seen: [...uploads.seen, ...settings.seen, ...(exitCode === 0 ? ['image-processor'] : [])],
+    refuted: [...uploads.refuted, ...settings.refuted],
+    evidence: [...uploads.evidence, ...report.says],
   };
 }
 
