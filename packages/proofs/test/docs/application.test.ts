@@ -1,6 +1,7 @@
 import { Part } from '../../src/app';
 import { at, deployed } from '../../../../test/support/deployed';
 import { type Json, text as textOf } from '../../../../test/support/template';
+import { runProcess } from '@infra/commands/run-process';
 import { codesIn, groupsOf, page } from '@infra/commands/test/support/documents';
 
 const stack = deployed('dev');
@@ -97,6 +98,26 @@ function isDenied(row: string): boolean {
   return !row.includes('|');
 }
 
+/** The code block of a page that has a part. */
+function codeWith(text: string, part: string): string {
+  const blocks = groupsOf(text, /```js\n([^]*?)```/g);
+  return blocks.find((block) => block.includes(part)) ?? '';
+}
+
+/** Runs a module with the variables of a web task, and returns what it prints. */
+async function printedBy(code: string): Promise<string> {
+  const env = {
+    PATH: process.env['PATH'],
+    AWS_REGION: 'ap-northeast-1',
+    AWS_ACCESS_KEY_ID: 'example',
+    AWS_SECRET_ACCESS_KEY: 'example',
+    AWS_S3_BUCKET_NAME: 'prooflink-dev-files-123456789012',
+  };
+  const { exitCode, stdout, stderr } = await runProcess(process.execPath, ['--input-type=module', '-e', code], { env });
+  expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' });
+  return stdout.trim();
+}
+
 describe.each(PAGES)('%s', (file) => {
   const { text } = page(file);
 
@@ -126,6 +147,30 @@ describe.each(PAGES)('%s', (file) => {
       [textOf(targetGroup['HealthyThresholdCount'])],
       [textOf(targetGroup['UnhealthyThresholdCount'])],
     ]);
+  });
+
+  test('signs no checksum of an empty body into the URL of an upload', async () => {
+    const url = await printedBy(
+      `${codeWith(text, 'getSignedUrl')}\nconsole.log(await uploadUrl('imports/users.csv'));`,
+    );
+    const { pathname, searchParams } = new URL(url);
+    expect(pathname).toBe('/imports/users.csv');
+    expect([...searchParams.keys()].filter((name) => name.includes('checksum'))).toEqual([]);
+  });
+
+  test('keeps the health check of an application with a base path', async () => {
+    const healthFile = codeWith(text, 'Server.prototype').replace('<base path>', 'base');
+    const paths = await printedBy(`
+      import { createRequire } from 'node:module';
+      const require = createRequire(process.cwd() + '/');
+      ${healthFile}
+      const server = require('node:http').createServer((request, response) => response.end(request.url));
+      server.listen(0, '127.0.0.1', async () => {
+        const origin = 'http://127.0.0.1:' + server.address().port;
+        for (const path of ['/api/health', '/other']) console.log(await (await fetch(origin + path)).text());
+        process.exit();
+      });`);
+    expect(paths).toBe('/base/api/health\n/other');
   });
 
   test('says how an import is started', () => {

@@ -13,7 +13,7 @@ const { connect } = require('../database');
 const { AWS_S3_BUCKET_NAME, BATCH_JOB_DEFINITION, BATCH_JOB_QUEUE, KEEP_ALIVE_TIMEOUT, NEXTAUTH_SECRET } = process.env;
 const { PORT = '3000' } = process.env;
 const database = connect();
-// By default, the SDK signs the checksum of an empty file, and S3 refuses any other file then.
+// By default, the SDK signs the checksum of an empty file (docs/application.md).
 const s3 = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
 const batch = new BatchClient({});
 const page = readFileSync(join(__dirname, 'page.html'));
