@@ -66,7 +66,7 @@ docs/application.ja.md。--settings に値のないシークレット設
   },
 
   farewell: {
-    startAgain: ({ commands }) => `\nもう一度起動するには、上のシェルで:\n\n${indented(commands)}`,
+    startAgain: ({ commands }) => `\nその時点のコードでもう一度起動するには、上のシェルで:\n\n${indented(commands)}`,
     migrationRuns: ({ stopCommands }) =>
       '\nマイグレーションが実行中で、終わるまでリリースは拒否されます。停止するには、上のシェルで:\n\n' +
       indented(stopCommands),

@@ -81,7 +81,7 @@ application's folder, which Next.js reads itself.`,
 
   farewell: {
     startAgain: ({ commands }: { readonly commands: readonly string[] }) =>
-      `\nTo start it again, in that shell:\n\n${indented(commands)}`,
+      `\nTo start it again, with its code as it was, in that shell:\n\n${indented(commands)}`,
     migrationRuns: ({ stopCommands }: { readonly stopCommands: readonly string[] }) =>
       '\nThe migration still runs, and a release is refused until it ends. To stop it, in that shell:\n\n' +
       indented(stopCommands),

@@ -3,7 +3,9 @@ import { startAgainText } from '../src/start-again';
 const RELEASE = 'npm run prooflink -- release dev --app local-1';
 
 test('the farewell of an application that does not serve has the command that starts it again', () => {
-  expect(startAgainText([RELEASE], 'shop', [])).toBe(`\nTo start it again, in that shell:\n\n  ${RELEASE}`);
+  expect(startAgainText([RELEASE], 'shop', [])).toBe(
+    `\nTo start it again, with its code as it was, in that shell:\n\n  ${RELEASE}`,
+  );
 });
 
 test('an application that serves needs no command', () => {
@@ -19,7 +21,7 @@ test('while a migration runs, the commands that stop it come first, since a rele
     '  aws ecs stop-task --cluster shop --task arn:task/1 --query task.desiredStatus --output text',
     '  aws ecs stop-task --cluster shop --task arn:task/2 --query task.desiredStatus --output text',
     '',
-    'To start it again, in that shell:',
+    'To start it again, with its code as it was, in that shell:',
     '',
     `  ${RELEASE}`,
   ]);
