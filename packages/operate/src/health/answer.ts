@@ -73,3 +73,8 @@ export function worstResult(answers: readonly Answer[]): HealthResult {
   const results = new Set(answers.map(({ result }) => result));
   return RESULTS_WORST_FIRST.find((result) => results.has(result)) ?? 'well';
 }
+
+/** The answer on what users feel; `undefined`: there is none. Of several, the last one requests what they request. */
+export function symptomIn(answers: readonly ReportedAnswer[]): ReportedAnswer | undefined {
+  return answers.findLast(({ usersAreServed }) => usersAreServed !== undefined);
+}

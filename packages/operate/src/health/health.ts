@@ -4,7 +4,7 @@ import { deadlineFromNow } from '@infra/deployed/deadline';
 import { readStack } from '@infra/deployed/deployed-stack';
 import { environmentOf } from '@infra/deployed/environment';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
-import { type Answer, type ReportedAnswer, worstResult } from './answer';
+import { type Answer, type ReportedAnswer, symptomIn, worstResult } from './answer';
 import { askQuestions } from './ask-questions';
 import type { HealthCommand } from './question';
 import { renderReport } from './render';
@@ -62,7 +62,10 @@ function exitCodeFor(answers: readonly Answer[]): Outcome['exitCode'] {
   }
 }
 
-/** The report for a program. Its `cause` is the first wrong answer: a cause comes before its consequences. */
+/**
+ * The report for a program. Its `cause` is the first wrong answer: a cause comes before its consequences. `usersAreServed` is
+ * left out if it is not known.
+ */
 function jsonReport(
   environmentName: EnvironmentName,
   exitCode: Outcome['exitCode'],
@@ -70,7 +73,8 @@ function jsonReport(
 ): string {
   const answers = reportedAnswers.map(jsonAnswer);
   const cause = answers.find(({ result }) => result === 'wrong') ?? null;
-  return toJson({ environment: environmentName, language, exitCode, cause, answers });
+  const usersAreServed = symptomIn(reportedAnswers)?.usersAreServed;
+  return toJson({ environment: environmentName, language, exitCode, usersAreServed, cause, answers });
 }
 
 /** An answer with the keys on which programs rely. */

@@ -3,7 +3,7 @@ import { textWidth } from '@infra/common/text-width';
 import { groupBy } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
 import Table from 'cli-table3';
-import { type HealthResult, type ReportedAnswer, RESULTS_WORST_FIRST, worstResult } from './answer';
+import { type HealthResult, type ReportedAnswer, RESULTS_WORST_FIRST, symptomIn, worstResult } from './answer';
 import type { AnswerCount } from './words';
 import { words } from './words';
 import type { HealthCommand } from './question';
@@ -68,8 +68,8 @@ function renderTables(report: Report, width: number): string[] {
   const lines: string[] = [];
   for (const result of RESULTS_WORST_FIRST) {
     const rows = answersWith(result, answersInTables(report, width));
-    if (rows.length > 0)
-      lines.push('', titleOf(result, rows, report), ...renderTable(rows, commands, width).split('\n'));
+    if (rows.length === 0) continue;
+    lines.push('', titleOf(result, rows, report), ...renderTable(rows, commands, width).split('\n'));
   }
   return [...lines, ...commands.render()];
 }
@@ -199,11 +199,6 @@ function renderVerdict(report: Report, proseWidth: number): string[] {
 function symptomAboveCause(report: Report): ReportedAnswer | undefined {
   const symptom = symptomIn(report.answers);
   return symptom === firstCauseOf(report) || symptom?.usersAreServed !== false ? undefined : symptom;
-}
-
-/** The answer on what users feel. Of several, the last one requests what they request. */
-function symptomIn(answers: readonly ReportedAnswer[]): ReportedAnswer | undefined {
-  return answers.findLast(({ usersAreServed }) => usersAreServed !== undefined);
 }
 
 function verdictOn(answers: readonly ReportedAnswer[], usersAreServed: boolean | undefined) {

@@ -119,6 +119,22 @@ describeAnswers('healthy', [
     says: /^v1 .* 1 of 1 targets healthy\. Before, 2 tasks ended within the last hour/,
   },
   {
+    title: 'a task that ended after hours, and one that did not start in its place, are no loop',
+    aws: {
+      ...HEALTHY_TARGET,
+      ...tasks({
+        startedAt: 20,
+        ended: [
+          [600, 22],
+          [22, 21],
+        ],
+      }),
+    },
+    environment: startedADayAgo,
+    result: 'look',
+    says: /Before, 2 tasks ended within the last hour/,
+  },
+  {
     title: 'a task that runs, and that a person took off the load balancer, is named: the application is not to blame',
     aws: { DescribeTargetHealth: {}, ...tasks({ startedAt: 21, ended: [] }) },
     environment: startedADayAgo,

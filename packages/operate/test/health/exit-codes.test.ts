@@ -28,6 +28,8 @@ it('answers that AWS refused are no success: exit code 2, in the report, too', a
   const { exitCode, report } = await doctorOfStack({ EnableTerminationProtection: true });
   expect(exitCode).toBe(2);
   expect(report).toMatchObject({ language: 'en', exitCode: 2, cause: null });
+  // The services that would know refused to be asked.
+  expect(report).not.toHaveProperty('usersAreServed');
 });
 
 it('a report that has no stack says its language, too', async () => {

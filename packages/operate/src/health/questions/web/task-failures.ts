@@ -43,6 +43,7 @@ export function endTime(task: Task): number {
   return task.stoppedAt?.getTime() ?? startTime(task);
 }
 
+const HOUR_MS = 3_600_000;
 /** Failures from which on tasks are said to end again and again. */
 const FEWEST_FAILURES_OF_LOOP = 2;
 /** A task that has run so many times longer than each failed one is said to stay. */
@@ -55,8 +56,10 @@ const LIFETIMES_UNTIL_STABLE = 2;
  * @param runningTasks - Tasks that run now.
  */
 export function isCrashLoop(failures: readonly Task[], runningTasks: readonly Task[], now: Date): boolean {
-  if (failures.length < FEWEST_FAILURES_OF_LOOP) return false;
-  const longestLifetime = Math.max(...failures.map((task) => endTime(task) - startTime(task)));
+  // A task that had run for hours before it ended is no part of a loop.
+  const recentFailures = failures.filter((task) => now.getTime() - startTime(task) < HOUR_MS);
+  if (recentFailures.length < FEWEST_FAILURES_OF_LOOP) return false;
+  const longestLifetime = Math.max(...recentFailures.map((task) => endTime(task) - startTime(task)));
   const newestStart = Math.max(...runningTasks.map(startTime));
   return now.getTime() - newestStart < LIFETIMES_UNTIL_STABLE * longestLifetime;
 }
