@@ -4,7 +4,7 @@ import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import { readLastLinesOfWebTask } from '@infra/deployed/log-stream';
 import { taskIdOf } from '@infra/deployed/migration-tasks';
 import { stopReasonOf } from '@infra/deployed/stop-reason';
-import { describeTasks } from '@infra/deployed/web-service';
+import { readTaskFailures } from '@infra/deployed/task-failures';
 import { imageTagOf } from '@infra/deployed/web-state';
 import { words } from './words';
 
@@ -15,17 +15,9 @@ const MOST_LAST_LINES = 20;
 /** The clock of this machine and that of AWS may differ by so much. */
 const CLOCK_DIFFERENCE_MS = 60_000;
 
-/** Reads the web tasks that were created since a moment and have ended, newest first; none that ECS ended for another version. */
+/** Reads the web tasks that a release started since a moment, and that failed, the last one first. */
 export async function readStoppedTasks(stack: DeployedStack, since: Date): Promise<Task[]> {
-  const tasks = await describeTasks(stack, 'STOPPED');
-  const earliestMs = since.getTime() - CLOCK_DIFFERENCE_MS;
-  const newTasks = tasks.filter(({ createdAt }) => createdAt !== undefined && createdAt.getTime() >= earliestMs);
-  const failedTasks = newTasks.filter(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity'));
-  return failedTasks.sort((task, other) => creationMs(other) - creationMs(task));
-}
-
-function creationMs({ createdAt }: Task): number {
-  return createdAt?.getTime() ?? 0;
+  return await readTaskFailures(stack, since.getTime() - CLOCK_DIFFERENCE_MS);
 }
 
 /** Lines on the web tasks that a deployment started and that have ended: reasons, and the application's last lines. */

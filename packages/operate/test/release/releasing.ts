@@ -167,6 +167,7 @@ export async function release({
       taskArn: id,
       createdAt: new Date(),
       lastStatus: stopped ? 'STOPPED' : 'RUNNING',
+      stoppedAt: stopped && new Date(),
       stoppedReason: stopped?.reason,
       containers: besideOthers({ image: image(tag), exitCode: stopped ? 1 : undefined }),
     };

@@ -22,7 +22,9 @@ test('each fact of a stopped task is printed once, and the lines of its log are 
   const containers = besideOthers({ image: 'registry/prooflink-dev-app:v2', exitCode: 1, reason: REASON });
   answerCommands({
     ListTasks: { taskArns: ['task'] },
-    DescribeTasks: { tasks: [{ taskArn: 'task/1', createdAt: start, stoppedReason: REASON, containers }] },
+    DescribeTasks: {
+      tasks: [{ taskArn: 'task/1', createdAt: start, stoppedAt: start, stoppedReason: REASON, containers }],
+    },
     GetLogEvents: { events: [{ message: 'Cannot find module' }], nextForwardToken: 'end' },
   });
   expect(await explainStoppedTasks(stack, start)).toEqual([

@@ -6,6 +6,7 @@ import type { Environment } from '@infra/deployed/environment';
 import { physicalIdOf } from '@infra/deployed/deployed-stack';
 import { parseImageUri } from '@infra/deployed/image-uri';
 import { stopReasonOf } from '@infra/deployed/stop-reason';
+import { readTaskFailures } from '@infra/deployed/task-failures';
 import { describeService } from '@infra/deployed/web-service';
 import { imageTagOf } from '@infra/deployed/web-state';
 import { Part } from '../../app';
@@ -15,7 +16,7 @@ import { words as containerWords } from './containers/words';
 import { tagInUri } from './image-tag';
 import { adviceOnReasons } from './web/advice';
 import { eventsOnFault } from './web/service-events';
-import { lastLinesText, readTaskFailures } from './web/task-failures';
+import { lastLinesText } from './web/task-failures';
 import { words } from './words';
 
 /** Cause of a failed deployment. */

@@ -1,47 +1,11 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import type { Task, TaskStopCode } from '@aws-sdk/client-ecs';
+import type { Task } from '@aws-sdk/client-ecs';
 import type { Message } from '@infra/common/message';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { Environment } from '@infra/deployed/environment';
 import { readLastLinesOfWebTask } from '@infra/deployed/log-stream';
-import { describeTasks } from '@infra/deployed/web-service';
+import { endTime, startTime } from '@infra/deployed/task-failures';
 import { words } from './words';
-
-/** Begin of the reason of a task that ECS ended for another version, or for a smaller number of tasks. */
-const ENDED_BY_SCALING = 'Scaling activity';
-
-/** Ends of a task that are no fault of its own: a person, or AWS for its hardware, ended it. */
-const ENDED_BY_OTHERS: ReadonlySet<TaskStopCode> = new Set([
-  'InfrastructureHealth',
-  'SpotInterruption',
-  'TerminationNotice',
-  'UserInitiated',
-]);
-
-/**
- * Reads the web tasks that did not start, ended by themselves or failed their health checks, the last one first: those that
- * were created since a moment, and that ECS still lists, which it does for an hour after their end.
- */
-export async function readTaskFailures(environment: Environment, sinceMs: number): Promise<Task[]> {
-  const stoppedTasks = await describeTasks(environment, 'STOPPED');
-  const failures = stoppedTasks.filter((task) => isFailure(task) && startTime(task) >= sinceMs);
-  return failures.sort((first, second) => endTime(second) - endTime(first));
-}
-
-function isFailure({ stoppedReason = '', stopCode, stoppedAt }: Task): boolean {
-  const isEndedByOthers = stopCode !== undefined && ENDED_BY_OTHERS.has(stopCode);
-  const isScaled = stoppedReason.startsWith(ENDED_BY_SCALING);
-  return stoppedAt !== undefined && !isScaled && !isEndedByOthers;
-}
-
-/** Moment of a task's start; of its creation before it starts. */
-export function startTime({ startedAt, createdAt, stoppedAt }: Task): number {
-  return (startedAt ?? createdAt ?? stoppedAt)?.getTime() ?? 0;
-}
-
-export function endTime(task: Task): number {
-  return task.stoppedAt?.getTime() ?? startTime(task);
-}
 
 const HOUR_MS = 3_600_000;
 /** Failures from which on tasks are said to end again and again. */

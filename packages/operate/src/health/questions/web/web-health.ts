@@ -11,6 +11,7 @@ import { prooflinkCommand } from '@infra/deployed/printed-commands';
 import { readWebState, targetState, type WebState } from '@infra/deployed/web-state';
 import { primaryDeployment, rolloutOf, rolloutReason } from '@infra/deployed/rollout';
 import { stopReasonOf } from '@infra/deployed/stop-reason';
+import { endTime, readTaskFailures, startTime } from '@infra/deployed/task-failures';
 import { formatInTokyo } from '@infra/deployed/tokyo-time';
 import { words as deployed } from '@infra/deployed/words';
 import { type Answer, personMustLook, underwayAnswer, wellAnswer, wrongAnswer } from '../../answer';
@@ -19,7 +20,7 @@ import { tagInUri } from '../image-tag';
 import { onlyWithWebTasks } from '../only-with-web-tasks';
 import { adviceOnDatabase, adviceOnReasons } from './advice';
 import { eventsOnFault } from './service-events';
-import { endTime, isCrashLoop, lastLinesText, readTaskFailures, startTime } from './task-failures';
+import { isCrashLoop, lastLinesText } from './task-failures';
 import type { WebCounts } from './words';
 import { words } from './words';
 
