@@ -143,6 +143,8 @@ export const ja: typeof en = {
     `  CloudFormation: ${resource} は ${status} です${reason && `: ${reason}`}`,
   stackIs: ({ stackName, status }) => `${stackName} は ${status} です`,
   endOfDeployment: 'そのデプロイの完了',
+  updateTaken: 'CloudFormationが更新を受け付けました',
+  firstEvent: '最初のイベント',
   stackStillBusy: ({ stackName, status, minutes }) =>
     `${minutes}分たっても ${stackName} は ${status} のままです。終わったら、もう一度リリースしてください。`,
   noDeploymentTaken: ({ stackName, status, remedy }) =>

@@ -3,7 +3,7 @@ import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation'
 import { CannotTellError } from '@infra/common/outcome';
 import { firstLineOf } from '@infra/common/words';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
-import { askPatiently } from '@infra/deployed/wait';
+import { askPatiently, Wait } from '@infra/deployed/wait';
 import { pause } from '@infra/commands/pause';
 import { Minutes } from './time-limits';
 import { words } from './words';
@@ -44,7 +44,9 @@ export class StackOperation {
    * @param look - Called after each look at the events, the last one, too.
    */
   public async follow(look = () => Promise.resolve()): Promise<UpdateEnd> {
-    const deadlineMs = Date.now() + Minutes.firstEvent * 60_000;
+    const { StackName: stackName = '' } = this.stack.details;
+    const beginning = new Wait({ goal: words.firstEvent, minutes: Minutes.firstEvent, showLine: this.showLine });
+    const end = new Wait({ goal: words.endOfDeployment, showLine: this.showLine });
     let shownCount = 0;
     for (;;) {
       const events = await askPatiently(() => this.readEvents(), this.showLine);
@@ -55,9 +57,10 @@ export class StackOperation {
       if (lastEvent && isEnd(lastEvent)) {
         return { status: lastEvent.ResourceStatus ?? '', failures: events.flatMap(failureOf) };
       }
-      if (!lastEvent && Date.now() > deadlineMs) {
-        throw new CannotTellError(words.noEvents({ minutes: Minutes.firstEvent }));
-      }
+      const status = events.findLast(isOfStack)?.ResourceStatus;
+      if (status !== undefined) end.say(words.stackIs({ stackName, status }));
+      else if (beginning.isOver) throw new CannotTellError(words.noEvents({ minutes: Minutes.firstEvent }));
+      else beginning.say(words.updateTaken);
       await pause(SECONDS_BETWEEN_LOOKS_AT_THE_EVENTS);
     }
   }

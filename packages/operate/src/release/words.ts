@@ -180,6 +180,8 @@ export const en = {
     `  CloudFormation: ${resource} ${status}${reason && `: ${reason}`}`,
   stackIs: ({ stackName, status }: Texts<'stackName' | 'status'>) => `${stackName} is ${status}`,
   endOfDeployment: 'the end of that deployment',
+  updateTaken: 'CloudFormation took the update',
+  firstEvent: 'its first event',
   stackStillBusy: ({
     stackName,
     status,

@@ -194,6 +194,31 @@ describe('two releases at once', () => {
   });
 });
 
+// A session that ends while the update goes on must not keep a job waiting for ten minutes.
+test('credentials in environment variables that AWS refuses end a release at once, with what goes on', async () => {
+  jest.replaceProperty(process, 'env', { ...process.env, AWS_ACCESS_KEY_ID: 'key', AWS_PROFILE: undefined });
+  const expired = Object.assign(new Error('The security token is expired'), { name: 'ExpiredToken' });
+  let looks = 0;
+  const refuse = () => {
+    looks += 1;
+    throw expired;
+  };
+  const { exitCode, stdout } = await release({ stack, answers: { DescribeStackEvents: refuse } });
+  expect(exitCode).toBe(3);
+  expect(looks).toBe(1);
+  expect(stdout).toContain('ExpiredToken: The security token is expired');
+  expect(stdout).toContain('CloudFormation goes on by itself.');
+});
+
+test('an update is waited for with the state of its stack, since when, and once for each state', async () => {
+  stack.looksBeforeEnd = 5;
+  plan = { ...plan, migration: NO_MIGRATION };
+  const { progress } = await release({ stack });
+  expect(progress.match(/^ProoflinkDev is .*/gm)).toEqual([
+    expect.stringMatching(/^ProoflinkDev is UPDATE_IN_PROGRESS\. Waiting since .* for the end of that deployment /),
+  ]);
+});
+
 describe('another operation on the stack', () => {
   const BUSY = 'Stack:1 is in UPDATE_IN_PROGRESS state and can not be updated.';
 
