@@ -19,7 +19,7 @@ export const ja: typeof en = {
     noAnswer: ({ reason }) => `AWSが応答しません: ${reason.replace(/\.$/, '')}`,
   },
   signIn: SIGN_IN,
-  signInElsewhere: `別の端末で${SIGN_IN}この処理はそのまま続きます。`,
+  signInElsewhere: '別の端末でセッションを更新すると("aws sso login")、この処理はそのまま続きます。',
   hiddenLines: ({ count }) =>
     `(誰でも読める場所なので、アプリケーションのログ${count}行は表示しません。スタックの出力AppLogsで確認してください)`,
   account: {

@@ -30,7 +30,7 @@ export const en = {
     noAnswer: ({ reason }: Texts<'reason'>) => `AWS does not answer: ${reason.replace(/\.$/, '')}`,
   },
   signIn: `${SIGN_IN}.`,
-  signInElsewhere: `${SIGN_IN} in another terminal: this one goes on then.`,
+  signInElsewhere: 'Renew the session in another terminal ("aws sso login"): this command goes on then.',
   hiddenLines: ({ count }: { readonly count: number }) =>
     `(${count} lines of the application's log are not shown where everybody reads: see the stack's output AppLogs)`,
   account: {

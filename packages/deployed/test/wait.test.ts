@@ -29,8 +29,7 @@ test('credentials that a person can renew are waited for, and that is said once,
   expect(answer).toBe('answer');
   expect(lines).toEqual([
     'AWS does not answer: ExpiredToken: The security token is expired. Waiting since 09:00 for an answer, until 09:10 at the ' +
-      'latest (Tokyo). Sign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE) in another terminal: this ' +
-      'one goes on then.',
+      'latest (Tokyo). Renew the session in another terminal ("aws sso login"): this command goes on then.',
   ]);
 });
 
