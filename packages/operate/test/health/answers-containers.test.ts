@@ -1,3 +1,4 @@
+import { ImageNotFoundException } from '@aws-sdk/client-ecr';
 import type { Answers } from '@infra/deployed/test/support/answer-commands';
 import { besideOthers } from '@infra/deployed/test/support/containers';
 import { describeAnswers } from './aws-answers';
@@ -46,3 +47,20 @@ describeAnswers('secrets-app', [
     says: 'The secrets of the web tasks are not known: your rights do not read them (secretsmanager:GetSecretValue).',
   },
 ]);
+
+describe('on a local AWS', () => {
+  beforeEach(() => {
+    jest.replaceProperty(process, 'env', { ...process.env, AWS_ENDPOINT_URL: 'http://localhost:1' });
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  describeAnswers('image-batch', [
+    {
+      title: 'the import gets its image by an option of deploy:local',
+      aws: { DescribeImages: new ImageNotFoundException({ message: 'none', $metadata: {} }) },
+      result: 'wrong',
+      says: /has no image v1, which the import jobs want\.$/,
+      fix: /npm run deploy:local -- --job <folder>$/,
+    },
+  ]);
+});
