@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
+import { CdkError, deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
 import { dev, prod } from '../../../test/support/configs';
 import { type DeployedStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
@@ -20,6 +20,9 @@ jest.mock('@infra/local-aws', () => ({
   deploy: jest.fn(),
 }));
 jest.mock('@infra/deployed/deployed-stack');
+jest.mock('@infra/operate/release/stopped-tasks', () => ({
+  explainStoppedTasks: () => Promise.resolve(['The last lines of 1:', '', '    no such table', '']),
+}));
 jest.mock('../src/current-config');
 jest.mock('../src/images');
 jest.mock('../src/prooflink-process', () => ({
@@ -77,8 +80,9 @@ async function startedEnvironment(options = APPLICATION_AND_IMPORT): Promise<Loc
 }
 
 /** Starts the programs again, as after a change of the config. */
-async function startAgainWith(environment: LocalEnvironment, config: typeof dev): Promise<void> {
+async function startAgainWith(environment: LocalEnvironment, config: typeof dev, failure?: CdkError): Promise<void> {
   jest.clearAllMocks();
+  if (failure) jest.mocked(deploy).mockRejectedValueOnce(failure);
   jest.mocked(readCurrentConfig).mockReturnValue(config);
   await environment.start({ report: ignoreProgress });
 }
@@ -136,6 +140,20 @@ test('a later start deploys the app as it is then, before it releases: a release
   expect(firstCall(deploy)).toBeLessThan(firstCall(runProoflink));
   expect(jest.mocked(deploy)).toHaveBeenCalledWith(expect.anything(), 'ProoflinkDev');
   expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2']);
+});
+
+test('a later start whose deployment fails says the application’s last lines and the failed resources, each once', async () => {
+  const environment = await startedEnvironment();
+  const failedResources = 'Failed resources:\nProoflinkDev | UPDATE_FAILED | AWS::ECS::Service';
+  const diagnosis =
+    '❌  ProoflinkDev failed to deploy\n   Logs: https://ap-northeast-1.console.aws.amazon.com/cloudwatch';
+  const start = startAgainWith(environment, dev, new CdkError('deploy', `${failedResources}\n${diagnosis}`));
+  await expect(start).rejects.toThrow(
+    expect.objectContaining({
+      message: `The last lines of 1:\n\n    no such table\n\ncdk deploy ProoflinkDev failed:\n${failedResources}`,
+      output: `${failedResources}\n${diagnosis}`,
+    }) as Error,
+  );
 });
 
 test('without databases, both tags are deployed, not released: `release` would fail without a healthy task', async () => {
