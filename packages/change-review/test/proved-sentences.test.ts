@@ -399,6 +399,27 @@ describe('a sentence on a value says no more than the value', () => {
       says: 'The current logs are no longer written',
     },
     {
+      title: 'a smaller disk is no weaker safeguard, though its property has the letters of Lock',
+      before: resource('AWS::EC2::Instance', { BlockDeviceMappings: [{ DeviceName: 'a', Ebs: { VolumeSize: 20 } }] }),
+      after: resource('AWS::EC2::Instance', { BlockDeviceMappings: [{ DeviceName: 'a', Ebs: { VolumeSize: 10 } }] }),
+      says: '`20` → `10`',
+      not: 'A safeguard',
+    },
+    {
+      title: 'a larger batch is no capacity',
+      before: resource('AWS::Lambda::EventSourceMapping', { BatchSize: 10 }),
+      after: resource('AWS::Lambda::EventSourceMapping', { BatchSize: 1000 }),
+      says: '`BatchSize`: `10` → `1000`',
+      not: 'The capacity',
+    },
+    {
+      title: 'a public address is no broader access, which groups and subnets decide',
+      before: resource('AWS::AutoScaling::LaunchConfiguration', { AssociatePublicIpAddress: false }),
+      after: resource('AWS::AutoScaling::LaunchConfiguration', { AssociatePublicIpAddress: true }),
+      says: 'Workloads here get public IP addresses.',
+      not: 'Access gets broader',
+    },
+    {
       title: 'the name of a role is no role that it uses',
       before: resource('AWS::IAM::Role', { RoleName: 'a' }),
       after: resource('AWS::IAM::Role', { RoleName: 'b' }),

@@ -31,7 +31,19 @@ const SAFEGUARD_WORDS = [
   'Versioning',
   'WebAcl',
 ];
-const SAFEGUARD = new RegExp(SAFEGUARD_WORDS.join('|'), 'i');
+/** Words that only look like one of them. */
+const NO_SAFEGUARD = [
+  'BlockDevice',
+  'BlockSize',
+  'CidrBlock',
+  'Clock',
+  'Validation(Method|Settings)',
+  'VerificationMessage',
+];
+const SAFEGUARD = new RegExp(`^(?!.*(${NO_SAFEGUARD.join('|')})).*(${SAFEGUARD_WORDS.join('|')})`, 'i');
+
+/** Numbers of what runs. The size of a batch, of a key or of a page is none. */
+const CAPACITY = /(Capacity|Concurren\w+|DesiredCount|MaxvCpus|(Cluster|Fleet|Group|Max|Min|Pool|Volume)Size|\bSize)$/;
 
 const ROLE = /(\b|[a-z])(Role|Role(Arn|ARN)|RoleName)$/;
 
@@ -93,6 +105,11 @@ export const BY_PROPERTY_NAME = [
       look: 'logTarget',
     },
     {
+      path: /PublicIp\w*$/,
+      reportIf: becomesOn,
+      weaker: 'publicAddress',
+    },
+    {
       path: PUBLIC,
       reportIf: becomesOpen,
       weaker: 'openedUp',
@@ -133,12 +150,12 @@ export const BY_PROPERTY_NAME = [
     { path: /(Endpoint|Url|URL|Uri|TargetArn|DestinationArn|TopicArn|FunctionArn)$/, look: 'requests' },
     { path: /(Timeout|Retry|Attempts)\w*$/i, look: 'timeout' },
     {
-      path: /(Capacity|Concurren\w+|DesiredCount|MaxvCpus|Size)$/,
+      path: CAPACITY,
       reportIf: decreases,
       look: 'fewer',
     },
     {
-      path: /(Capacity|Concurren\w+|DesiredCount|MaxvCpus|Size)$/,
+      path: CAPACITY,
       reportIf: growsMuch,
       look: 'muchMore',
     },
