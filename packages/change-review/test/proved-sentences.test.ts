@@ -333,6 +333,13 @@ describe('an alarm', () => {
       not: silent,
     },
     {
+      title: 'has the same condition under another label',
+      before: alarm({ Metrics: [{ Id: 'm1', Label: 'CPU', Expression: 'a' }] }),
+      after: alarm({ Metrics: [{ Id: 'm1', Label: 'CPU average', Expression: 'a' }] }),
+      says: 'nothing is opened or weakened',
+      not: 'The condition of the alarm changes',
+    },
+    {
       title: 'has the same condition if a default is written out',
       before: alarm({ AlarmActions: ['topic'] }),
       after: alarm({ AlarmActions: ['topic'], TreatMissingData: 'missing' }),

@@ -26,6 +26,12 @@ const UNIQUE_WITHIN_PARENT: readonly NamedResource[] = [
     nameProperty: 'FilterName',
     parentProperty: 'LogGroupName',
   },
+  {
+    title: 'an index is unique within its bucket, which has a name or an ARN',
+    type: 'AWS::S3Vectors::Index',
+    nameProperty: 'IndexName',
+    parentProperty: 'VectorBucketArn',
+  },
 ];
 
 describe.each(UNIQUE_WITHIN_PARENT)('$title', ({ type, nameProperty, parentProperty }) => {

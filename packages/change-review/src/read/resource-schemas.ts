@@ -29,6 +29,12 @@ export function propertySchemaOf(type: string, property: string) {
   return Object.hasOwn(properties, property) ? properties[property] : undefined;
 }
 
+/** True for the name of a resource that may also be given by its ARN, and for that ARN. */
+function hasAlternative(property: string, properties: object): boolean {
+  const [, noun, kind] = /^(.+)(Name|Arn)$/.exec(property) ?? [];
+  return noun !== undefined && Object.hasOwn(properties, `${noun}${kind === 'Arn' ? 'Name' : 'Arn'}`);
+}
+
 /** The attribute or property that `Ref` returns for a resource of a type; undefined if it is a combination of several. */
 export function refPropertyOf(type: string): string | undefined {
   const schema = schemaOf(type);
@@ -38,7 +44,8 @@ export function refPropertyOf(type: string): string | undefined {
 
 /**
  * Properties that name the parent within which a name is unique: those that identify the resource together with the name,
- * or, if a generated identifier does, those that require a resource of the same service, such as an alias its function.
+ * or, if a generated identifier does, those that require a resource of the same service, such as an alias its function, and
+ * those that name one by its name or else by its ARN.
  */
 export function parentPropertiesOf(type: string, nameProperty: string): string[] {
   const schema = schemaOf(type);
@@ -50,9 +57,10 @@ export function parentPropertiesOf(type: string, nameProperty: string): string[]
   if (identifiers.includes(nameProperty)) return otherIdentifiers;
   const service = `${type.split('::', 2).join('::')}::`;
   const properties = Object.entries(schema.properties);
-  const parents = properties.filter(([, { required, causesReplacement, relationshipRefs = [] }]) => {
-    const isFixed = required === true && causesReplacement === 'yes';
-    return isFixed && relationshipRefs.some(({ cloudFormationType }) => cloudFormationType.startsWith(service));
+  const parents = properties.filter(([name, { required, causesReplacement, relationshipRefs = [] }]) => {
+    if (causesReplacement !== 'yes') return false;
+    const isInService = relationshipRefs.some(({ cloudFormationType }) => cloudFormationType.startsWith(service));
+    return (required === true && isInService) || hasAlternative(name, schema.properties);
   });
   const parentNames = parents.map(([name]) => name);
   return [...new Set([...otherIdentifiers, ...parentNames])];

@@ -72,8 +72,8 @@ const WARNINGS = ['everybody', 'everyAction', 'everyBucket', 'everyResource'] as
 /** Names of actions, resources or principals in one sentence. */
 const MOST_NAMES = 20;
 
-/** Condition that lets only some resources be used. */
-const RESOURCE_TAG = /resourcetag\//;
+/** Conditions that leave only some of an account's resources. */
+const ON_SOME_RESOURCES = /(resourcetag\/|requestedregion$)/;
 
 const EVERY_BUCKET = 'arn:aws:s3:::*';
 
@@ -251,8 +251,8 @@ function warningsOnWildcards({ first, actions, resources }: GrantGroup): Words[]
     const isEverybody = isAnyPrincipal && !restrictCallers(conditions);
     return isEverybody ? [wordsOf('everybody')] : [];
   }
-  const isOnTaggedOnes = Object.keys(conditions).some((key) => RESOURCE_TAG.test(key));
-  if (!first.hasResource || isOnTaggedOnes || !resources.some(isEveryResource)) return [];
+  const isOnSome = Object.keys(conditions).some((key) => ON_SOME_RESOURCES.test(key));
+  if (!first.hasResource || isOnSome || !resources.some(isEveryResource)) return [];
   if (actions.includes('*')) return [wordsOf('everyAction')];
   if (actions.every(isS3Action)) return [wordsOf('everyBucket')];
   return actions.some(isOnResources) ? [wordsOf('everyResource')] : [];

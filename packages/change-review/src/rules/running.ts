@@ -232,6 +232,8 @@ export const RUNNING = [
     { path: /^ActionsEnabled$/, harmlessIf: becomesOnByDefault },
     { path: /^(ActionsEnabled|(Alarm|OK|InsufficientData)Actions)\b/, look: 'alarmTold' },
     { path: /^TreatMissingData$/, harmlessIf: staysDefault('missing') },
+    // The name of a line in the graph.
+    { path: /^Metrics\[[^\]]*\]\.(MetricStat\.)?Label$/, harmlessIf: always },
     { path: /^(?!AlarmDescription|Tags)/, look: 'alarmOther' },
   ),
   rulesFor(
