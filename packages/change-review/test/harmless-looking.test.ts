@@ -24,6 +24,10 @@ const listenerRule = (action: object) => ({
   },
 });
 const forwardTo = (target: string) => listenerRule({ Type: 'forward', TargetGroupArn: target });
+const listenerTo = (target: string) => ({
+  Type: 'AWS::ElasticLoadBalancingV2::Listener',
+  Properties: { Port: 443, DefaultActions: [{ Type: 'forward', TargetGroupArn: target }] },
+});
 const redirectTo = (host: string) => listenerRule({ Type: 'redirect', RedirectConfig: { Host: host } });
 const service = (DesiredCount: number) => ({ Type: 'AWS::ECS::Service', Properties: { DesiredCount } });
 const scaling = (MaxCapacity: number) => ({
@@ -58,6 +62,13 @@ it.each([
     before: forwardTo('own'),
     after: forwardTo('foreign'),
     says: 'Requests are sent to another target: `/login → foreign`.',
+    level: '⚠️',
+  },
+  {
+    title: 'all other requests to another target',
+    before: listenerTo('own'),
+    after: listenerTo('foreign'),
+    says: 'Requests are sent to another target: `* → foreign`.',
     level: '⚠️',
   },
   {

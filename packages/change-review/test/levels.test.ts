@@ -315,7 +315,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'The alarm no longer notifies anyone.',
+    says: 'The alarm has no action any more: it notifies nobody.',
     type: ALARM,
     before: { ActionsEnabled: true, AlarmActions: ['topic'] },
     after: { ActionsEnabled: false, AlarmActions: ['topic'] },
@@ -658,7 +658,7 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     message: 'gone.alarm',
     title: 'nobody is notified without the alarm',
     presence: 'removed',
-    says: 'What it monitored no longer causes a notification.',
+    says: 'Its actions no longer happen, such as a notification.',
     stack: stackWith('AWS::CloudWatch::Alarm', { AlarmActions: ['topic'] }),
   },
   {

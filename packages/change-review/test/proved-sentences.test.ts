@@ -291,7 +291,7 @@ describe('a renamed resource', () => {
     {
       title: 'an alarm',
       thing: resource('AWS::CloudWatch::Alarm', { AlarmActions: ['topic'] }),
-      not: 'no longer causes',
+      not: 'Its actions no longer',
     },
     { title: 'a function', thing: resource('AWS::Lambda::Function', { Handler: 'a' }), not: 'no longer runs' },
   ])('goes on: $title', ({ thing, not }) => {
@@ -303,14 +303,14 @@ describe('a renamed resource', () => {
 
 describe('an alarm', () => {
   const alarm = (properties: object) => resource('AWS::CloudWatch::Alarm', properties);
-  const silent = 'The alarm no longer notifies anyone.';
+  const silent = 'The alarm has no action any more: it notifies nobody.';
   testPairs([
     {
       title: 'that never notified anyone ends nothing',
       before: alarm({ ActionsEnabled: false, AlarmActions: ['topic'] }),
       after: undefined,
       says: 'Removed.',
-      not: 'no longer causes a notification',
+      not: 'Its actions no longer happen',
     },
     {
       title: 'is silent without its last action',

@@ -76,7 +76,7 @@ describe('what no longer happens', () => {
       type: 'AWS::Events::Rule',
       properties: schedule,
       says: 'What it started no longer runs.',
-      not: 'The alarm no longer notifies',
+      not: 'The alarm has no action',
     },
     {
       title: 'a rule with a pattern sends events to its targets',
@@ -89,7 +89,7 @@ describe('what no longer happens', () => {
       title: 'an alarm tells',
       type: 'AWS::CloudWatch::Alarm',
       properties: { AlarmActions: ['topic'] },
-      says: 'What it monitored no longer causes a notification.',
+      says: 'Its actions no longer happen, such as a notification.',
       not: 'no longer runs',
     },
     {
@@ -97,7 +97,7 @@ describe('what no longer happens', () => {
       type: 'AWS::Lambda::Function',
       properties: {},
       says: 'It no longer runs.',
-      not: 'no longer causes a notification',
+      not: 'Its actions no longer happen',
     },
     {
       title: 'a permission does not run',

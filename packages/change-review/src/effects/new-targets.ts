@@ -31,10 +31,10 @@ const TARGETS: readonly Targets[] = [
     message: 'redirectsTo',
   },
   {
-    type: /^AWS::ElasticLoadBalancingV2::ListenerRule$/,
-    find: ({ Conditions, Actions }) => {
-      const requests = valuesOf('Values', Conditions).flat().join(', ');
-      return valuesOf('TargetGroupArn', Actions).map((target) => `${requests} → ${textOf(target)}`);
+    type: /^AWS::ElasticLoadBalancingV2::Listener(Rule)?$/,
+    find: ({ Conditions, Actions, DefaultActions }) => {
+      const requests = valuesOf('Values', Conditions).flat().join(', ') || '*';
+      return valuesOf('TargetGroupArn', [Actions, DefaultActions]).map((target) => `${requests} → ${textOf(target)}`);
     },
     message: 'routesTo',
   },

@@ -310,7 +310,8 @@ export const RUNNING = [
       weaker: 'noSignIn',
       isForWhole: true,
     },
-    { path: /^(DefaultActions|Actions|Conditions|Port)\b/, look: 'requests' },
+    // New targets of requests are effects of their own.
+    { path: /^(DefaultActions|Actions|Conditions|Port)\b(?!.*\bTargetGroupArn$)/, look: 'requests' },
   ),
   rulesFor(
     /^AWS::ElasticLoadBalancingV2::TargetGroup$/,
