@@ -35,8 +35,13 @@ function hasAlternative(property: string, properties: object): boolean {
   return noun !== undefined && Object.hasOwn(properties, `${noun}${kind === 'Arn' ? 'Name' : 'Arn'}`);
 }
 
+/** Types for which `Ref` returns an attribute that the schema does not call their identifier. */
+const REF_BESIDE_THE_SCHEMA: ReadonlyMap<string, string> = new Map([['AWS::EC2::SecurityGroup', 'GroupId']]);
+
 /** The attribute or property that `Ref` returns for a resource of a type; undefined if it is a combination of several. */
 export function refPropertyOf(type: string): string | undefined {
+  const attribute = REF_BESIDE_THE_SCHEMA.get(type);
+  if (attribute !== undefined) return attribute;
   const schema = schemaOf(type);
   const properties = schema?.cfnRefIdentifier ?? schema?.primaryIdentifier ?? [];
   return properties.length === 1 ? properties[0] : undefined;
