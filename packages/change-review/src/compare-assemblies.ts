@@ -1,7 +1,7 @@
 import type { Assembly } from '@infra/common/assembly';
 import { readAcrossStacks } from './read/across-stacks';
 import { compareStacks, EMPTY_STACK, findingsOnEntries } from './compare-stacks';
-import { summaryOf } from './group-findings';
+import { joinAcrossStacks, summaryOf } from './group-findings';
 import { wordsOf } from './messages';
 import type { Words } from './messages/words';
 import { type Entry, keysOfEither } from './model/entry';
@@ -24,7 +24,7 @@ export function compareAssemblies(base: Assembly, head: Assembly, configDiff: st
   environments.sort((one, other) => sortKeyOf(one) - sortKeyOf(other));
   return {
     notes: versionNotes(base, head),
-    environments: [...environments, ...compareManifests(base, head)],
+    environments: [...joinAcrossStacks(environments), ...compareManifests(base, head)],
     configDiff,
   };
 }

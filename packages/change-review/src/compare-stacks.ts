@@ -117,7 +117,7 @@ function newResources({ template }: SynthesizedStack): Finding {
   return {
     level: 'look',
     subject: wordsOf('subject.newResources'),
-    sentences: [join(counts, ', ')],
+    sentences: [wordsOf('newResources', { counts: join(counts, ', ') })],
     changes: [],
   };
 }

@@ -30,15 +30,16 @@ const REPLACEMENT_ORDER: readonly ReplacementImpact[] = ['certain', 'possible', 
 export function findingsOf(entry: Entry, changes: readonly JudgedChange[], context: ComparisonContext): Finding[] {
   const openChanges = changes.filter(({ isHarmless }) => !isHarmless);
   const harmlessChanges = changes.filter(({ isHarmless }) => isHarmless);
-  const effects = [
+  const effects = withoutRemarks([
     ...lookEffects(entry, openChanges),
     ...(entry.effects ?? []),
     ...presenceEffects(entry, context),
     ...valueEffects(entry, changes),
-  ];
+  ]);
   const findings: Finding[] = [];
   if (effects.length > 0) {
-    const listedChanges = isHarmlessPresence(entry) ? [] : worstFirst(openChanges);
+    const isListed = (change: JudgedChange) => !isHarmlessPresence(entry) || change.effects.length > 0;
+    const listedChanges = worstFirst(openChanges.filter(isListed));
     const [verdict, ...furtherVerdicts] = VERDICTS.filter((level) => isAnyOf(level, effects));
     const mainEffects = effects.filter(({ level }) => level === verdict || !isVerdict(level));
     findings.push(findingWith(entry, mainEffects, listedChanges));
@@ -62,34 +63,50 @@ function isAnyOf(level: Level, effects: readonly Effect[]): boolean {
   return effects.some((effect) => effect.level === level);
 }
 
+/** Without remarks on why an addition is harmless, if it is not. */
+function withoutRemarks(effects: readonly Effect[]): readonly Effect[] {
+  const isHarmless = effects.every(({ level }) => level === 'other');
+  const remark = stableJson(wordsOf('new.passive'));
+  return isHarmless ? effects : effects.filter(({ sentence }) => stableJson(sentence) !== remark);
+}
+
 /** The entry needs a look because it is added or removed, or because of a change that no rule knows to be harmless. */
 function lookEffects(entry: Entry, openChanges: readonly JudgedChange[]): Effect[] {
   if (entry.presence) {
     const level = isHarmlessPresence(entry) ? 'other' : 'look';
     const sentence = wordsOf(entry.presence === 'added' ? 'new' : 'removed');
-    return [{ level, sentence }];
+    const expected: Effect[] = entry.isExpected ? [{ level, sentence: entry.harmlessSentence ?? [] }] : [];
+    return [{ level, sentence }, ...expected];
   }
   return openChanges.length > 0 ? [{ level: 'look', sentence: [] }] : [];
 }
 
 function isHarmlessPresence(entry: Entry): boolean {
+  if (entry.isExpected) return true;
   const ruleKey = ruleKeyOf(entry);
   if (entry.presence === 'added') return isHarmlessIfAdded(ruleKey);
   return entry.presence === 'removed' && isHarmlessIfRemoved(ruleKey);
 }
 
 function presenceEffects(entry: Entry, context: ComparisonContext): Effect[] {
-  const { presence } = entry;
+  const { presence, isExpected, isRenamed } = entry;
   // A resource that is added again under another logical ID goes on.
-  if (!presence || entry.isRenamed) return [];
+  if (!presence || isExpected || isRenamed) return [];
   const normalized = entry.parts[0]?.normalized;
   const values = presence === 'added' ? normalized?.after : normalized?.before;
-  const describe = (...path: readonly string[]) => {
-    const value = valueAtPath(values, ...path);
-    return describeValue(value, context);
-  };
-  const isSet = (property: string) => valueAtPath(values, property) !== undefined;
-  return effectsOfPresence(ruleKeyOf(entry), presence, describe, isSet);
+  return effectsOfPresence(ruleKeyOf(entry), presence, (path) => {
+    const found = valuesAtPath(values, path.split('.'));
+    return found.length > 0 ? found.map((value) => describeValue(value, context)).join(', ') : undefined;
+  });
+}
+
+/** The values at a path; several ones if it leads through a list. */
+function valuesAtPath(value: unknown, keys: readonly string[]): unknown[] {
+  if (Array.isArray(value) && keys.length > 0) return value.flatMap((item) => valuesAtPath(item, keys));
+  const [key, ...innerKeys] = keys;
+  if (key === undefined) return [value];
+  const inner = valueAtPath(value, key);
+  return inner === undefined ? [] : valuesAtPath(inner, innerKeys);
 }
 
 function ruleKeyOf({ parts }: Entry): string {

@@ -2,6 +2,7 @@ import { groupBy, limited, stableJson } from '@infra/common/values';
 import { wordsForCount, wordsOf } from './messages';
 import { join, type Message, type Words } from './messages/words';
 import { byLevel, type Finding, type Level, VERDICTS } from './model/finding';
+import type { EnvironmentReview } from './model/review';
 
 /** Names, or values, in a list of a finding on alike resources. */
 const MOST_NAMES = 20;
@@ -141,6 +142,46 @@ function partsOf(subject: Words): Subject | undefined {
   if (end.length === 0) return undefined;
   const withName = (other: Words) => [...subject.slice(0, 1), ...other, ...end];
   return { name: subject.slice(1, 2), withName };
+}
+
+/** Findings that several stacks have, only in the first one. The others say how many they share with it. */
+export function joinAcrossStacks(environments: readonly EnvironmentReview[]): EnvironmentReview[] {
+  const stacksByFinding = new Map<string, string[]>();
+  for (const { name, findings } of environments) {
+    for (const key of new Set(findings.map(equalityKeyOf))) {
+      stacksByFinding.set(key, [...(stacksByFinding.get(key) ?? []), name]);
+    }
+  }
+  return environments.map((environment) => {
+    const findings: Finding[] = [];
+    const repeated: Finding[] = [];
+    const firstStacks: string[] = [];
+    for (const finding of environment.findings) {
+      const [firstStack = environment.name, ...alsoIn] = stacksByFinding.get(equalityKeyOf(finding)) ?? [];
+      if (firstStack === environment.name) {
+        findings.push(alsoIn.length > 0 ? { ...finding, alsoIn } : finding);
+      } else {
+        repeated.push(finding);
+        firstStacks.push(firstStack);
+      }
+    }
+    return { ...environment, findings: [...findings, ...sharedFindings(firstStacks)], repeated };
+  });
+}
+
+function equalityKeyOf({ level, subject, sentences, changes }: Finding): string {
+  return stableJson([level, subject, sentences, changes]);
+}
+
+/** A folded finding for each stack that lists findings of another one. */
+function sharedFindings(stacks: readonly string[]): Finding[] {
+  const groups = groupBy(stacks, (stack) => stack);
+  return [...groups].map(([stack, { length }]) => ({
+    level: 'other',
+    subject: wordsOf('subject.shared', { stack }),
+    sentences: [wordsForCount('shared', length)],
+    changes: [],
+  }));
 }
 
 /** Findings in the order of their ranks: those without a resource, then what holds the most important data. */

@@ -35,7 +35,7 @@ describe('a renamed construct', () => {
     });
     const { exitCode, stdout } = reviewStack({ resources: association('Old') }, { resources: association('New') });
     expect(stdout).toContain('Renamed: it is created again as `NewTable`.');
-    expect(stdout).toContain('4 to check');
+    expect(stdout).toContain('3 to check');
     expect(exitCode).toBe(0);
   });
 

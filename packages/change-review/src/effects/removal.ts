@@ -9,6 +9,7 @@ import { holdsData, isCreatedEmpty } from '../read/held-data';
 import { physicalNameOf } from '../read/physical-name';
 import { REVISIONS } from '../read/replacements';
 import type { StackComparison } from '../read/stack-comparison';
+import { NEW_ID_PER_REVISION } from '../read/successors';
 
 /** Types that AWS deletes only if they are empty. */
 const DELETED_IF_EMPTY: ReadonlySet<string> = new Set([
@@ -25,13 +26,6 @@ const DELETION_PROTECTION = ['DeletionProtection', 'DeletionProtectionEnabled'];
 
 /** Values of these properties; that of a Cognito user pool is a word. */
 const PROTECTED = /^(true|ACTIVE)$/;
-
-/** Types of which each revision is a resource of its own: a new one needs a new logical ID, or nothing is published. */
-const NEW_ID_PER_REVISION: ReadonlySet<string> = new Set([
-  'AWS::ApiGateway::Deployment',
-  'AWS::ApiGatewayV2::Deployment',
-  'AWS::Lambda::Version',
-]);
 
 /** Tag that the CDK's `autoDeleteObjects` sets on a bucket, and expects before it empties one. */
 const AUTO_DELETE_TAG = 'aws-cdk:auto-delete-objects';

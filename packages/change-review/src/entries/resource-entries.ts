@@ -14,6 +14,7 @@ import { subnetGroupEffects } from '../effects/subnet-group';
 import { findTakenValues } from '../effects/taken-values';
 import { conditionEffects, majorUpgradeEffects } from '../effects/update';
 import { uploadedCodeEffects } from '../effects/uploaded-code';
+import { effectsOfUnsetValues } from '../judge/added-values';
 import { wordsOf } from '../messages';
 import type { Words } from '../messages/words';
 import { type ComparedValues, type Entry, type Presence, presenceOf } from '../model/entry';
@@ -23,6 +24,7 @@ import { holdsData, rankOf } from '../read/held-data';
 import { subjectOf } from '../read/naming';
 import { REVISIONS } from '../read/replacements';
 import type { StackComparison } from '../read/stack-comparison';
+import { findSuccessions, NEW_ID_PER_REVISION } from '../read/successors';
 import { ALARM_WITH_ACTIONS } from '../rules/presence';
 import { ATTRIBUTE, ATTRIBUTE_OF_DATA, ATTRIBUTE_OF_DATA_WITHOUT_SNAPSHOTS } from '../rules/rule';
 
@@ -44,6 +46,7 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
   const writtenAfter = entriesOf(head.template.Resources);
   const renames = findRenames(comparison);
   const effectsOf = resourceEffects(comparison, renames);
+  const successions = findSuccessions(resources);
   const allResources = new Map([...resources.before, ...resources.after]);
   return [...allResources].map(([id, resource]): Entry => {
     const compared: ComparedResource = {
@@ -60,8 +63,9 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
       parts: partsOf(resource, compared, presence),
       presence,
       isRenamed: renames.has(id),
+      isExpected: successions.has(id),
       effects: effectsOf(id),
-      replacement: harmlessSentence ? undefined : replacements.get(id),
+      replacement: REVISIONS.has(resource.Type) ? undefined : replacements.get(id),
       harmlessSentence,
     };
   });
@@ -69,8 +73,10 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
 
 /** Each change of some types makes a new revision, by design. */
 function sentenceOnRevision({ Type }: Resource): Words | undefined {
-  const noun = REVISIONS.get(Type);
-  return noun && wordsOf('revision', { noun: wordsOf(noun) });
+  const revision = REVISIONS.get(Type);
+  if (revision) return wordsOf('revision', { noun: wordsOf(revision) });
+  const successor = NEW_ID_PER_REVISION.get(Type);
+  return successor && wordsOf('succession', { noun: wordsOf(successor) });
 }
 
 /** The properties, and the attributes beside them if both sides have the resource. */
@@ -156,5 +162,6 @@ function effectsOfAddition(added: Resource, { naming }: StackComparison): Effect
     ...windowEffects(undefined, added),
     ...networkAclEffects(undefined, added),
     ...newTargetEffects(undefined, added, naming),
+    ...effectsOfUnsetValues(added),
   ];
 }

@@ -11,9 +11,11 @@ import {
   type ReplacementImpact,
 } from '../model/entry';
 import type { Effect } from '../model/finding';
+import { withDefaults } from '../read/defaults';
 import type { NormalizedValue } from '../read/normalized-text';
 import { type ComparisonContext, describeValue } from '../read/stack-comparison';
 import { effectsByRules, foldedSentence, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
+import { effectsIfAdded } from './added-values';
 import { type Difference, differencesInRecords } from './differences';
 import { exposedSecrets } from './exposed-secrets';
 import { isReportedAsOutcome } from './outcomes';
@@ -64,8 +66,9 @@ function judgeDifference(
   context: ComparisonContext,
 ): JudgedChange {
   const replacement = replacementBy(difference.path, entry.replacement);
-  // The values of an added entry are looked at as a whole.
-  const judgement = entry.presence ? UNJUDGED : judgeByRules(ruleKey, difference, context);
+  const judgement = entry.presence
+    ? { ...UNJUDGED, effects: effectsOfAddedValue(ruleKey, difference, context) }
+    : judgeByRules(ruleKey, difference, context);
   const effects = [...effectsBeside(replacement, judgement.effects), ...exposedSecrets(ruleKey, difference)];
   return {
     line: lineOf(difference, replacement),
@@ -99,16 +102,29 @@ function judgeByRules(ruleKey: string, difference: Difference, context: Comparis
   }
   const hasSameItems = kind === 'order' || (isNothing(before) && isNothing(after));
   if (hasSameItems && isUnordered(path)) return HARMLESS;
-  const changes = possibleChanges(difference, context.readers);
+  const possible = possibleChanges(difference, context.readers).map((change) => withDefaults(ruleKey, change));
+  const changes = possible.filter((change) => change.before !== change.after);
   const values: MessageValues = {
     name: path,
     now: describeValue(after, context),
   };
+  if (changes.length === 0) return { ...HARMLESS, folded: wordsOf('isDefault', { name: path }) };
   return {
     isHarmless: isHarmlessByRules(ruleKey, changes),
     effects: effectsByRules(ruleKey, difference, changes, values),
     folded: foldedSentence(ruleKey, changes, values),
   };
+}
+
+/** Effects of a value of an added entry, by the rules on a change from AWS's default. */
+function effectsOfAddedValue(ruleKey: string, difference: Difference, context: ComparisonContext): Effect[] {
+  if (isReportedAsOutcome(ruleKey, difference)) return [];
+  const changes = possibleChanges(difference, context.readers).map((change) => withDefaults(ruleKey, change));
+  const values: MessageValues = {
+    name: difference.path,
+    now: describeValue(difference.after, context),
+  };
+  return effectsIfAdded(effectsByRules(ruleKey, difference, changes, values));
 }
 
 function tagIn(path: string): string {

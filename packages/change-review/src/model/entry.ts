@@ -27,6 +27,8 @@ export interface Entry {
   readonly presence?: Presence | undefined;
   /** True if it is removed, and added again under another logical ID. */
   readonly isRenamed?: boolean;
+  /** True if it is added or removed by design, as a revision that follows another one. */
+  readonly isExpected?: boolean;
   /** Effects that are known beside the values. */
   readonly effects?: readonly Effect[];
   /** Replacement of the resource by CloudFormation. */

@@ -59,6 +59,8 @@ export interface Finding {
   readonly sentences: readonly Words[];
   /** Values that change, a line each. */
   readonly changes: readonly Words[];
+  /** Other stacks that have the same finding, which is not repeated there. */
+  readonly alsoIn?: readonly string[];
   /** Sort key within a level, the highest one first: importance of what the resource holds. */
   readonly rank?: number;
   /** Advice; that of the level if there is none. */

@@ -24,6 +24,8 @@ export interface EnvironmentReview {
   /** Change of the environment as a whole, e.g. none. */
   readonly summary: Words;
   readonly findings: readonly Finding[];
+  /** Findings that another stack lists. */
+  readonly repeated?: readonly Finding[];
   /** Undefined if the templates are equal. */
   readonly cdkDiff?: CdkDiff;
 }

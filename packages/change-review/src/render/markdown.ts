@@ -5,7 +5,7 @@ import { join, say, type Words } from '../messages/words';
 import { byLevel, type Finding, isVerdict, type Level, VERDICTS } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { costDetails, costLines } from './costs';
-import { adviceLines, shownChanges, shownSentences } from './finding-lines';
+import { adviceLines, shownChanges, shownSentences, shownSubject } from './finding-lines';
 import { cdkVerdict, conclusionOf, countOf, hasVerdict } from './verdict';
 
 /** Bytes of a review; the caller adds the comment's origin. */
@@ -212,7 +212,7 @@ class Comment {
   }
 
   private finding(finding: Finding, mark: string): string {
-    const subject = this.plain(finding.subject);
+    const subject = this.plain(shownSubject(finding));
     const sentences = shownSentences(finding).map(this.plain);
     const details = [...shownChanges(finding), ...adviceLines(finding)];
     const firstLine = [`- ${mark}**${subject}**:`, ...sentences].join(' ');

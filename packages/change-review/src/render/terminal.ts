@@ -7,7 +7,7 @@ import { say, type Words } from '../messages/words';
 import { byLevel, type Finding, type Style } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { costDetails, costLines } from './costs';
-import { adviceLines, shownChanges, shownSentences } from './finding-lines';
+import { adviceLines, shownChanges, shownSentences, shownSubject } from './finding-lines';
 import { conclusionOf, countOf, hasVerdict } from './verdict';
 
 /** Properties of the terminal. */
@@ -102,7 +102,7 @@ class TerminalReview {
 
   private finding(finding: Finding): string[] {
     return [
-      ...this.wrapped(`• ${this.render(finding.subject)}`, 'bold'),
+      ...this.wrapped(`• ${this.render(shownSubject(finding))}`, 'bold'),
       ...shownSentences(finding).flatMap((sentence) => this.sentence(sentence)),
       ...shownChanges(finding).flatMap((change) => this.change(change)),
       ...adviceLines(finding).flatMap((advice) => this.sentence(advice)),

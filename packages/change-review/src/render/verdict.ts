@@ -12,6 +12,7 @@ import {
   VERDICTS,
 } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
+import { shownSubject } from './finding-lines';
 
 const MOST_NAMES = 5;
 
@@ -80,7 +81,7 @@ function headlineOf(level: Level, review: Review): Words {
     const finding = findings.find((candidate) => candidate.level === level);
     if (!finding) continue;
     const [sentence] = decisiveSentences(finding);
-    if (sentence) return wordsOf('verdict.headline', { stack: name, subject: finding.subject, sentence });
+    if (sentence) return wordsOf('verdict.headline', { stack: name, subject: shownSubject(finding), sentence });
   }
   return wordsForCount('verdict.look', countOf(review, level), { where: environmentsWith(level, review) });
 }
@@ -111,7 +112,8 @@ function namesOf(review: Review, language: Language = 'en'): string {
 }
 
 /** Verdict of `cdk diff`, a second judge, and whether it reports more than this review. */
-export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
+export function cdkVerdict({ findings: listed, repeated = [], cdkDiff }: EnvironmentReview): Words {
+  const findings = [...listed, ...repeated];
   if (!cdkDiff) return [': ', ...wordsOf('cdk.nothing')];
   if (!cdkDiff.verdict) return [': ', ...wordsOf('cdk.notCompared')];
   const { broadening } = cdkDiff.verdict;
@@ -133,8 +135,8 @@ export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
 
 /** Names of the environments that have a finding of a level. */
 function environmentsWith(level: Level, review: Review): Words {
-  const environments = review.environments.filter(({ findings }) => {
-    return findings.some((finding) => finding.level === level);
+  const environments = review.environments.filter(({ findings, repeated = [] }) => {
+    return [...findings, ...repeated].some((finding) => finding.level === level);
   });
   return listOfNames(environments);
 }

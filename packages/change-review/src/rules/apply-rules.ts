@@ -7,6 +7,7 @@ import { DATA } from './data';
 import { FIREWALL } from './firewall';
 import { messageOf, type Rule, type RuleSet, type ValueChange } from './rule';
 import { RUNNING } from './running';
+import { FALLBACKS, SERVICES } from './services';
 import { STACK } from './stack';
 
 /** Values for the places of a rule's message. */
@@ -33,9 +34,9 @@ class RuleTable {
   }
 }
 
-const RULES_OF_TYPES = new RuleTable([...DATA, ...FIREWALL, ...RUNNING, ...STACK]);
+const RULES_OF_TYPES = new RuleTable([...DATA, ...FIREWALL, ...RUNNING, ...SERVICES, ...STACK]);
 
-const RULES_BY_PROPERTY_NAME = new RuleTable(BY_PROPERTY_NAME);
+const RULES_BY_PROPERTY_NAME = new RuleTable([...BY_PROPERTY_NAME, ...FALLBACKS]);
 
 /** True if a rule of the type knows each change to be harmless. */
 export function isHarmlessByRules(type: string, changes: readonly ValueChange[]): boolean {

@@ -80,6 +80,25 @@ export function becomes(pattern: RegExp): Condition {
   return (_, after) => pattern.test(String(after));
 }
 
+const REFERENCE = /^\$\{[^}]*\}$/;
+
+/** A reference to something in the same stack, or to a parameter. */
+export const becomesReference: Condition = (_, after) => typeof after === 'string' && REFERENCE.test(after);
+
+/** References on both sides. */
+export const areReferences: Condition = (before, after) => {
+  return becomesReference(after, before) && becomesReference(before, after);
+};
+
+/** Comment of a mapping template, on a line of its own. */
+const COMMENT = /^\s*##.*$/gm;
+
+/** Only comments of a mapping template change. */
+export const onlyCommentsChange: Condition = (before, after) => {
+  const areTexts = typeof before === 'string' && typeof after === 'string';
+  return areTexts && before.replace(COMMENT, '') === after.replace(COMMENT, '');
+};
+
 /** The same items in another order. */
 export const areReordered: Condition = (before, after) => {
   const areLists = Array.isArray(before) && Array.isArray(after);

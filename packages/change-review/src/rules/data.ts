@@ -2,6 +2,7 @@ import {
   always,
   anyOf,
   becomes,
+  becomesOffByAnyWord,
   becomesOffDespiteDefault,
   becomesOlderVersion,
   becomesOn,
@@ -55,13 +56,13 @@ export const DATA = [
     },
     {
       path: /^BackupRetentionPeriod$/,
-      harmlessIf: withDefault(1, increases),
+      harmlessIf: increases,
       reportIf: becomesZero,
       lost: 'backupsOff',
     },
     {
       path: /^BackupRetentionPeriod$/,
-      reportIf: withDefault(1, decreasesToPositive),
+      reportIf: decreasesToPositive,
       weaker: 'backupsShorter',
     },
     {
@@ -130,6 +131,7 @@ export const DATA = [
     { path: /^EngineVersion$/, weaker: 'engine' },
     {
       path: /^AllowMajorVersionUpgrade$/,
+      harmlessIf: turnsOff,
       reportIf: becomesOn,
       look: 'majorAllowed',
     },
@@ -173,7 +175,8 @@ export const DATA = [
     {
       path: /^PublicAccessBlockConfiguration\.\w+$/,
       harmlessIf: becomesOn,
-      reportIf: turnsOff,
+      // AWS blocks all public access to a new bucket.
+      reportIf: anyOf(turnsOff, becomesOffByAnyWord),
       weaker: 'publicBlock',
     },
     {

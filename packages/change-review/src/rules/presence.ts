@@ -7,6 +7,9 @@ import { type LeveledMessage, messageOf } from './rule';
 /** Key of an alarm that does more than notify: it may be added only with a look at its actions. */
 export const ALARM_WITH_ACTIONS = 'AWS::CloudWatch::Alarm that acts';
 
+/** Policies whose rights are compared on both sides, whichever resource holds them. */
+const REPORTED_AS_RIGHTS = /^AWS::(Lambda::Permission|SQS::QueuePolicy|SNS::TopicPolicy|S3::BucketPolicy)$/;
+
 /** Types and sections that may be removed without a look: rights and network paths report what they allowed. */
 const HARMLESS_IF_REMOVED: ReadonlySet<string> = new Set([
   'AWS::CDK::Metadata',
@@ -14,6 +17,8 @@ const HARMLESS_IF_REMOVED: ReadonlySet<string> = new Set([
   'AWS::EC2::SecurityGroupEgress',
   'AWS::EC2::SecurityGroupIngress',
   'Conditions',
+  // The values that readers get instead are reported.
+  'Mappings',
   // The readers of a parameter decide how urgent its removal is.
   'Parameters',
 ]);
@@ -33,67 +38,173 @@ const HARMLESS_IF_ADDED: ReadonlySet<string> = new Set([
   'Parameters',
 ]);
 
+/** Names of types that do nothing alone. What they are used for is reported where they are used. */
+const PASSIVE_NAMES = [
+  '\\w*Bucket',
+  '\\w*CachePolicy',
+  '\\w*LayerVersion',
+  '\\w*LaunchConfiguration',
+  '\\w*LaunchTemplate',
+  '\\w*OptionGroup',
+  '\\w*ParameterGroup',
+  '\\w*Queue',
+  '\\w*Repository',
+  '\\w*RequestValidator',
+  '\\w*SecurityGroup',
+  '\\w*SubnetGroup',
+  '\\w*Table',
+  '\\w*TargetGroup',
+  'Alias',
+  'AppSync::DataSource',
+  'ApiGateway(V2)?::Deployment',
+  'ECS::Cluster',
+  'ConfigurationSet',
+  'EventBus',
+  'HostedZone',
+  'Index',
+  'Key',
+  'Kinesis::Stream',
+  'Lambda::Version',
+  'Logs::MetricFilter',
+  'Logs::QueryDefinition',
+  'OriginAccessControl',
+  'Parameter',
+  'RestApi|ApiGateway::(Model|Resource)',
+  'Secret',
+  'Subnet',
+  'Topic',
+  'VPC',
+];
+const PASSIVE = new RegExp(`^AWS::(\\w+::)?(${PASSIVE_NAMES.join('|')})$`);
+
+const EMPTY_TEXT = '""';
+
 /** Message on a resource, or another entry of a template, that is added or removed. */
 interface PresenceRule extends LeveledMessage {
   readonly type: RegExp;
-  /** Property that the message names. */
-  readonly namedProperty?: string;
-  /** Property that must be set. */
-  readonly requiredProperty?: string;
+  /** Properties that the message names, by its places: `Target.Arn`. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Properties that must be set. */
+  readonly required?: readonly string[];
   /** Property by whose value the resource was off, and did nothing. */
   readonly switchedOffBy?: { readonly property: string; readonly value: string };
 }
+
+/** Types that have an address of their own. */
+const ADDRESS =
+  /^AWS::(ApiGatewayV2::Api|AppSync::GraphQLApi|CloudFront::Distribution|ElasticLoadBalancing(V2)?::LoadBalancer|\w+::DomainName)$/;
+
+/** Types that answer certain requests, and the property that says which. */
+const REQUESTS: readonly Required<Pick<PresenceRule, 'type' | 'values'>>[] = [
+  { type: /^AWS::AppSync::Resolver$/, values: { now: 'FieldName' } },
+  { type: /^AWS::ApiGateway::Method$/, values: { now: 'HttpMethod' } },
+  { type: /^AWS::ApiGatewayV2::Route$/, values: { now: 'RouteKey' } },
+  { type: /^AWS::ApiGateway(V2)?::(BasePath|Api)Mapping$/, values: { now: 'DomainName' } },
+  { type: /^AWS::ElasticLoadBalancingV2::ListenerRule$/, values: { now: 'Conditions' } },
+];
+
+/** Types that act on what matches them, such as an email. */
+const MATCHER = /^AWS::(SES::ReceiptRule|IoT::TopicRule)$/;
+
+/** Types that change the capacity of others. */
+const SCALING = /^AWS::(ApplicationAutoScaling::\w+|AutoScaling::(ScalingPolicy|ScheduledAction))$/;
 
 /** Rules on what is added. The first one of a type applies. */
 export const ADDED: readonly PresenceRule[] = [
   {
     type: /^AWS::IAM::AccessKey$/,
     weaker: 'new.accessKey',
-    namedProperty: 'UserName',
+    values: { now: 'UserName' },
   },
   { type: /^AWS::IAM::(User|LoginProfile)$/, weaker: 'new.user' },
   {
     type: /^AWS::IAM::OIDCProvider$/,
     weaker: 'new.provider',
-    namedProperty: 'Url',
+    values: { now: 'Url' },
   },
   { type: /^AWS::IAM::SAMLProvider$/, weaker: 'new.samlProvider' },
   {
     type: /^AWS::IAM::InstanceProfile$/,
     weaker: 'instanceProfile',
-    namedProperty: 'Roles',
+    values: { now: 'Roles' },
   },
   { type: /^AWS::EC2::(EIP|InternetGateway|NatGateway|Instance)$/, weaker: 'new.address' },
   {
     type: /^AWS::Lambda::Url$/,
     weaker: 'new.url',
-    namedProperty: 'AuthType',
+    values: { now: 'AuthType' },
   },
   {
     type: /^AWS::ElasticLoadBalancingV2::Listener$/,
     look: 'new.listener',
-    namedProperty: 'Port',
+    values: { now: 'Port' },
   },
   {
     type: /^AWS::SNS::Subscription$/,
     look: 'new.subscription',
-    namedProperty: 'Endpoint',
+    values: { now: 'Endpoint' },
   },
   {
     type: /^AWS::Logs::SubscriptionFilter$/,
     weaker: 'new.logCopy',
-    namedProperty: 'DestinationArn',
+    values: { now: 'DestinationArn' },
   },
   { type: /^AWS::WAFv2::WebACLAssociation$/, look: 'new.firewall' },
-  { type: /^AWS::Scheduler::Schedule$/, look: 'scheduleNew' },
+  {
+    type: /^AWS::Scheduler::Schedule$/,
+    look: 'scheduleNew',
+    values: { target: 'Target.Arn', when: 'ScheduleExpression', input: 'Target.Input' },
+  },
+  {
+    type: /^AWS::Events::Rule$/,
+    look: 'new.events',
+    required: ['EventPattern', 'Targets'],
+    values: { target: 'Targets.Arn' },
+  },
+  {
+    type: /^AWS::Events::Rule$/,
+    look: 'new.schedule',
+    required: ['ScheduleExpression', 'Targets'],
+    values: { target: 'Targets.Arn', when: 'ScheduleExpression' },
+  },
+  {
+    type: /^AWS::Lambda::EventSourceMapping$/,
+    look: 'new.source',
+    required: ['EventSourceArn'],
+    values: { target: 'FunctionName', source: 'EventSourceArn' },
+  },
+  {
+    type: /^AWS::Pipes::Pipe$/,
+    look: 'new.source',
+    values: { target: 'Target', source: 'Source' },
+  },
   { type: /^(Custom::|AWS::CloudFormation::CustomResource$)/, look: 'new.custom' },
+  { type: /^(?!AWS::)\w+::/, look: 'new.thirdParty' },
   { type: /^AWS::ECS::(Service|TaskDefinition)$/, look: 'new.code' },
   { type: /^AWS::(Lambda::Function|Batch::JobDefinition|CodeBuild::Project)$/, look: 'new.code' },
+  { type: /^AWS::(StepFunctions::StateMachine|Glue::Job|AppRunner::Service)$/, look: 'new.code' },
   {
     type: /^AWS::CloudFormation::Stack$/,
     look: 'new.nested',
     // Without it, the nested template is reviewed like another stack's.
-    requiredProperty: 'TemplateURL',
+    required: ['TemplateURL'],
+  },
+  { type: /^AWS::AutoScaling::AutoScalingGroup$/, look: 'new.instances' },
+  { type: /^AWS::(RDS|DocDB|Neptune)::DB(Instance|Cluster)$/, look: 'new.data' },
+  { type: /^AWS::(EFS::FileSystem|ElastiCache::\w+|OpenSearchService::Domain|Redshift::Cluster)$/, look: 'new.data' },
+  { type: SCALING, look: 'new.scaling' },
+  { type: ADDRESS, look: 'new.endpoint' },
+  ...REQUESTS.map(({ type, values }): PresenceRule => ({ type, look: 'new.requests', values })),
+  { type: MATCHER, look: 'new.matches' },
+  {
+    type: /^AWS::Route53::RecordSet$/,
+    look: 'new.name',
+    values: { now: 'Name' },
+  },
+  {
+    type: /^AWS::SES::EmailIdentity$/,
+    look: 'new.sender',
+    values: { now: 'EmailIdentity' },
   },
 ];
 
@@ -102,30 +213,30 @@ export const REMOVED: readonly PresenceRule[] = [
   {
     type: /^AWS::CloudWatch::(Composite)?Alarm$/,
     weaker: 'gone.alarm',
-    requiredProperty: 'AlarmActions',
+    required: ['AlarmActions'],
     switchedOffBy: { property: 'ActionsEnabled', value: 'false' },
   },
   {
     type: /^AWS::Events::Rule$/,
     weaker: 'gone.events',
-    requiredProperty: 'EventPattern',
+    required: ['EventPattern'],
     switchedOffBy: { property: 'State', value: 'DISABLED' },
   },
   {
     type: /^AWS::Events::Rule$/,
     look: 'gone.schedule',
-    requiredProperty: 'ScheduleExpression',
+    required: ['ScheduleExpression'],
     switchedOffBy: { property: 'State', value: 'DISABLED' },
   },
   {
     type: /^AWS::SNS::Subscription$/,
     weaker: 'gone.subscription',
-    namedProperty: 'Endpoint',
+    values: { now: 'Endpoint' },
   },
   {
     type: /^AWS::ElasticLoadBalancingV2::Listener$/,
     weaker: 'gone.listener',
-    namedProperty: 'Port',
+    values: { now: 'Port' },
   },
   {
     type: /^AWS::Scheduler::Schedule$/,
@@ -135,54 +246,77 @@ export const REMOVED: readonly PresenceRule[] = [
   {
     type: /^AWS::Route53::RecordSet$/,
     weaker: 'gone.name',
-    namedProperty: 'Name',
+    values: { now: 'Name' },
   },
-  { type: /^AWS::ApplicationAutoScaling::/, look: 'gone.scaling' },
+  { type: SCALING, look: 'gone.scaling' },
+  { type: /^AWS::IAM::Role$/, look: 'gone.role' },
+  { type: /^AWS::IAM::InstanceProfile$/, look: 'gone.profile' },
+  { type: /^AWS::EC2::SecurityGroup$/, look: 'gone.group' },
+  {
+    type: /^AWS::Lambda::EventSourceMapping$/,
+    look: 'gone.source',
+    required: ['EventSourceArn'],
+    values: { target: 'FunctionName', source: 'EventSourceArn' },
+  },
+  {
+    type: /^AWS::Pipes::Pipe$/,
+    look: 'gone.source',
+    values: { target: 'Target', source: 'Source' },
+  },
+  { type: ADDRESS, look: 'gone.address' },
+  ...REQUESTS.map(({ type, values }): PresenceRule => ({ type, look: 'gone.requests', values })),
+  { type: MATCHER, look: 'gone.matches' },
+  { type: /^AWS::Logs::MetricFilter$/, look: 'gone.metric' },
   { type: /^AWS::EC2::VPCEndpoint$/, look: 'gone.endpoint' },
   { type: /^AWS::WAFv2::LoggingConfiguration$/, weaker: 'gone.firewallLog' },
   { type: /^AWS::(WAF|NetworkFirewall)/, weaker: 'gone.firewall' },
   { type: /^AWS::(GuardDuty|CloudTrail|Config|SecurityHub)::/, weaker: 'gone.monitoring' },
   { type: /^AWS::Backup::Backup(Plan|Selection)$/, weaker: 'gone.backup' },
-  { type: /^AWS::(ECS::Service|Lambda::Function)$/, look: 'gone.runs' },
+  { type: /^AWS::(ECS::Service|Lambda::Function|StepFunctions::StateMachine)$/, look: 'gone.runs' },
   { type: /^Outputs$/, look: 'gone.output' },
   { type: /^Rules$/, weaker: 'gone.rule' },
 ];
 
 export function isHarmlessIfAdded(type: string): boolean {
-  return HARMLESS_IF_ADDED.has(type) || IAM_POLICY.test(type);
+  return HARMLESS_IF_ADDED.has(type) || IAM_POLICY.test(type) || REPORTED_AS_RIGHTS.test(type) || PASSIVE.test(type);
 }
 
 export function isHarmlessIfRemoved(type: string): boolean {
-  return HARMLESS_IF_REMOVED.has(type) || IAM_POLICY.test(type);
+  return HARMLESS_IF_REMOVED.has(type) || IAM_POLICY.test(type) || REPORTED_AS_RIGHTS.test(type);
 }
 
 /**
  * Effects of an entry that is added or removed.
- * @param valueOf - Reads a property of the entry, at a path of names, as a text.
- * @param isSet - True if the entry has a property.
+ * @param valueOf - Reads a property of the entry, at a path such as `Target.Arn`, as a text.
  */
 export function effectsOfPresence(
   type: string,
   presence: Presence,
-  valueOf: (...path: readonly string[]) => string,
-  isSet: (property: string) => boolean,
+  valueOf: (path: string) => string | undefined,
 ): Effect[] {
   const rules = presence === 'added' ? ADDED : REMOVED;
   const rule = rules.find((candidate) => {
-    const { requiredProperty, switchedOffBy } = candidate;
-    const applies = requiredProperty === undefined || isSet(requiredProperty);
+    const { required = [], switchedOffBy } = candidate;
     const isOff = switchedOffBy !== undefined && valueOf(switchedOffBy.property) === switchedOffBy.value;
+    const applies = required.every((property) => valueOf(property) !== undefined);
     return applies && !isOff && candidate.type.test(type);
   });
   const leveledMessage = rule && messageOf(rule);
-  if (!leveledMessage) return [];
+  if (!leveledMessage) return effectsWithoutRule(type, presence);
   const { level, message } = leveledMessage;
   const isHttpsListener = message === 'gone.listener' && valueOf('Protocol') === 'HTTPS';
-  const sentence = wordsOf(isHttpsListener ? 'gone.https' : message, {
-    now: valueOf(rule.namedProperty ?? ''),
-    target: valueOf('Target', 'Arn'),
-    when: valueOf('ScheduleExpression'),
-    input: valueOf('Target', 'Input'),
-  });
+  const values: [string, string][] = [];
+  for (const [place, path] of Object.entries(rule.values ?? {})) {
+    values.push([place, valueOf(path) ?? EMPTY_TEXT]);
+  }
+  const sentence = wordsOf(isHttpsListener ? 'gone.https' : message, Object.fromEntries(values));
   return [{ level, sentence }];
+}
+
+/** Effects of a type without a rule: one that does nothing alone matters only to its users. */
+function effectsWithoutRule(type: string, presence: Presence): Effect[] {
+  if (!PASSIVE.test(type)) return [];
+  return presence === 'added'
+    ? [{ level: 'other', sentence: wordsOf('new.passive') }]
+    : [{ level: 'look', sentence: wordsOf('gone.unused') }];
 }

@@ -1,6 +1,7 @@
 import {
   always,
   anyOf,
+  areReferences,
   areReordered,
   becomes,
   becomesOffDespiteDefault,
@@ -22,7 +23,6 @@ import {
   staysPositive,
   turnsOff,
   weakensTls,
-  withDefault,
 } from './conditions';
 import { rulesFor } from './rule';
 
@@ -50,9 +50,6 @@ const WITH_CAPACITY = anyType([
 function anyType(types: readonly string[]): RegExp {
   return new RegExp(`^(${types.join('|')})$`);
 }
-
-/** Timeout of a function that sets none. */
-const SECONDS_OF_A_FUNCTION = 3;
 
 /** Alarms that roll back a release. */
 const ROLLBACK_ALARMS = /^DeploymentConfiguration\.Alarms\.AlarmNames\b/;
@@ -216,7 +213,7 @@ export const RUNNING = [
     },
     {
       path: /^Timeout$/,
-      harmlessIf: withDefault(SECONDS_OF_A_FUNCTION, increases),
+      harmlessIf: increases,
       look: 'timeout',
     },
     { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges, folded: 'assetChanged' },
@@ -245,7 +242,12 @@ export const RUNNING = [
     { path: /./, look: 'subscriptionSettings' },
   ),
   rulesFor(/^AWS::Lambda::Alias$/, { path: /^FunctionVersion$/, look: 'published' }),
-  rulesFor(/^AWS::ApiGateway(V2)?::Stage$/, { path: /^DeploymentId$/, look: 'published' }),
+  rulesFor(/^AWS::ApiGateway(V2)?::Stage$/, {
+    path: /^DeploymentId$/,
+    harmlessIf: areReferences,
+    folded: 'published',
+    look: 'published',
+  }),
   rulesFor(
     /^AWS::Events::Rule$/,
     {

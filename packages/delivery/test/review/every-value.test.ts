@@ -22,14 +22,19 @@ const DESCRIPTIONS = [
   /^Properties\.DeleteAutomatedBackups$/,
 ];
 
-/** Values that mean the same or less when left out: off in the changed environment, or reported with what names them. */
+/** Values that mean the same or less when left out: off, AWS's default, or reported with what names them. */
 const OPTIONAL_VALUES: ReadonlySet<string> = new Set([
   'Properties.BackupRetentionPeriod',
+  'Properties.ContainerDefinitions.[].PortMappings.[].Protocol',
+  'Properties.ContainerProperties.RuntimePlatform.CpuArchitecture',
   'Properties.DeletionProtection',
   'Properties.EmptyOnDelete',
   'Properties.EnableExecuteCommand',
   'Properties.LoadBalancerAttributes.[].Value',
+  'Properties.MapPublicIpOnLaunch',
+  'Properties.MemorySize',
   'Properties.MultiAZ',
+  'Properties.PerformanceInsightsRetentionPeriod',
   'Properties.RetentionInDays',
   'Properties.SecurityGroupEgress.[].IpProtocol',
   'template.Conditions.[]',

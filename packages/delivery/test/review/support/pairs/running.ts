@@ -20,8 +20,8 @@ export const RUNNING: readonly DangerousPair[] = [
   },
   {
     title: 'a database gets a parameter group that accepts connections in clear text',
-    level: 'look',
-    says: 'rds.force_ssl',
+    level: 'weaker',
+    says: ['The database accepts unencrypted connections.', 'rds.force_ssl'],
     change: all(
       set('G AWS::RDS::DBParameterGroup', { Parameters: { 'rds.force_ssl': '0' }, Family: 'postgres15' }),
       set(DATABASE, { DBParameterGroupName: { Ref: 'G' } }),

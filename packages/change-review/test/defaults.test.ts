@@ -1,0 +1,45 @@
+import { defaultOf } from '../src/read/defaults';
+import { mostUrgentLevel, reviewResource, withoutDetails } from './support/assemblies';
+
+describe("AWS's default is known", () => {
+  it.each([
+    ['AWS::RDS::DBInstance', 'BackupRetentionPeriod', '1'],
+    ['AWS::RDS::DBInstance', 'StorageEncrypted', 'false'],
+    ['AWS::Lambda::Function', 'Timeout', '3'],
+    ['AWS::SQS::Queue', 'MessageRetentionPeriod', '345600'],
+    ['AWS::CloudWatch::Alarm', 'TreatMissingData', 'missing'],
+    ['AWS::CloudFront::Distribution', 'DistributionConfig.DefaultCacheBehavior.Compress', 'false'],
+  ])('%s %s: %s', (type, path, value) => {
+    expect(defaultOf(type, path)).toBe(value);
+  });
+});
+
+describe('no default is taken from a documentation that', () => {
+  it.each([
+    // `Kinesis: Default 100`, `SQS: Default 10`.
+    ['names several', 'AWS::Lambda::EventSourceMapping', 'BatchSize'],
+    // `For existing services, if a desired count is not specified, it is omitted from the operation.`
+    ['keeps what existing resources have', 'AWS::ECS::Service', 'DesiredCount'],
+    // `The default is 1 day.`
+    ['has another unit', 'AWS::SageMaker::TrainingJob', 'StoppingCondition.MaxRuntimeInSeconds'],
+    ['names none', 'AWS::RDS::DBInstance', 'PubliclyAccessible'],
+  ])('%s', (_, type, path) => {
+    expect(defaultOf(type, path)).toBeUndefined();
+  });
+});
+
+const alarm = (properties: object) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: properties });
+
+it.each([
+  ['written out', {}, { TreatMissingData: 'missing' }],
+  ['left out', { TreatMissingData: 'missing' }, {}],
+])('a default that is %s changes nothing', (_, before, after) => {
+  const { stdout } = reviewResource(alarm(before), alarm(after));
+  expect(mostUrgentLevel(stdout)).toBe('harmless');
+  expect(stdout).toContain("`TreatMissingData` has AWS's default, whether it is written out or left out.");
+});
+
+it('another value than the default is still to check', () => {
+  const { stdout } = reviewResource(alarm({}), alarm({ TreatMissingData: 'ignore' }));
+  expect(withoutDetails(stdout)).toContain('The condition of the alarm changes (`TreatMissingData`).');
+});
