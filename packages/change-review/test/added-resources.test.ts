@@ -80,7 +80,7 @@ describe('the same finding in two stacks', () => {
     const { stdout } = review(assembly('nodejs20.x', 'nodejs20.x'), assembly('nodejs24.x', 'nodejs24.x'), {
       markdown: true,
     });
-    expect(stdout.match(/The runtime of the code changes/g)).toHaveLength(1);
+    expect(stdout.match(/^- .*The runtime of the code changes/gm)).toHaveLength(1);
     expect(stdout).toContain('**`Function` (`AWS::Lambda::Function`), also in `Prod`**: The runtime');
     expect(stdout).toContain('**Shared with `Dev`**: Listed there, and the same here: 1 finding.');
   });
@@ -89,7 +89,7 @@ describe('the same finding in two stacks', () => {
     const { stdout } = review(assembly('nodejs20.x', 'nodejs22.x'), assembly('nodejs24.x', 'nodejs24.x'), {
       markdown: true,
     });
-    expect(stdout.match(/The runtime of the code changes/g)).toHaveLength(2);
+    expect(stdout.match(/^- .*The runtime of the code changes/gm)).toHaveLength(2);
   });
 });
 
