@@ -16,7 +16,7 @@ describe("an added resource is judged against AWS's defaults", () => {
   it('a database that is public, unencrypted and without backups says all three', () => {
     const stdout = added(DATABASE, { PubliclyAccessible: true, StorageEncrypted: false, BackupRetentionPeriod: 0 });
     expect(mostUrgentLevel(stdout)).toBe('weaker');
-    expect(stdout).toContain('It gets an address that is reachable from the internet.');
+    expect(stdout).toContain('It gets a public IP address.');
     expect(stdout).toContain('Its data is not encrypted (`StorageEncrypted`).');
     expect(stdout).toContain('No automated backups are made of it.');
   });

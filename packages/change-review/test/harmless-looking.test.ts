@@ -212,7 +212,7 @@ describe('a list that is cut begins with the worst', () => {
       Properties: { ServiceToken: 'f', ...values(version), PublicAccess },
     });
     const { stdout } = reviewResource(custom('a', false), custom('b', true));
-    expect(stdout).toContain('Access gets broader (`PublicAccess`).\n  - `PublicAccess`: `false` → `true`\n');
+    expect(stdout).toMatch(/Access gets broader \(`PublicAccess`\)\..*\n {2}- `PublicAccess`: `false` → `true`\n/);
   });
 
   it('a rule for everyone before forty for a network each', () => {

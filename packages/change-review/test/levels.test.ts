@@ -507,8 +507,8 @@ const NAME_LEVELS: readonly PropertyLevel[] = [
   {
     level: WEAKER,
     says: 'A safeguard is no longer set',
-    type: 'AWS::DocDB::DBCluster',
-    before: { BackupRetentionPeriod: 30 },
+    type: 'AWS::MemoryDB::Cluster',
+    before: { SnapshotRetentionLimit: 30 },
     after: {},
   },
   {
