@@ -11,6 +11,7 @@ import { type HealthCommand, isAskedBy, type Question } from './question';
 import { QUESTIONS } from './questions/all';
 import { CHANGES_BY_HAND, fixOfAllChanges } from './questions/changes-by-hand';
 import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
+import { withRestart } from './restart-step';
 import { stepsBeforeDeploy } from './stack-state';
 
 /** A question that was asked. */
@@ -30,13 +31,18 @@ export async function askQuestions(
   const fixOfDatabase = await fixOfLostDatabase(environment);
   const fixOfChanges = await fixOfChangesByHand(environment, command);
   const firstSteps = await stepsBeforeDeploy(environment);
-  return askedQuestions.map((asked) => {
-    const isOnChanges = Object.values(CHANGES_BY_HAND).includes(asked.question);
+  const reportedFix = async ({ question, answer }: AskedQuestion) => {
+    const isOnChanges = Object.values(CHANGES_BY_HAND).includes(question);
     // An answer on changes by hand has their commands already.
     const saferFix = fixOfDatabase ?? (isOnChanges ? revertCommand : fixOfChanges) ?? revertCommand;
-    const fix = asked.answer.fix?.replace(revertCommand, () => saferFix);
-    return { ...reportedAnswer(asked), fix: withFirstSteps(environment, fix, firstSteps) };
-  });
+    const fix = answer.fix?.replace(revertCommand, () => saferFix);
+    if (fix === undefined) return undefined;
+    const startsAgain = question.stopsWebTasks ? await withRestart(environment, fix) : fix;
+    return withFirstSteps(environment, startsAgain, firstSteps);
+  };
+  return await Promise.all(
+    askedQuestions.map(async (asked) => ({ ...reportedAnswer(asked), fix: await reportedFix(asked) })),
+  );
 }
 
 /** The questions that a command asks. A stack that was never deployed has nothing but its state to ask about. */
@@ -48,10 +54,9 @@ function questionsFor(environment: Environment, command: HealthCommand): readonl
 }
 
 /** A fix that updates the stack, after the steps without which CloudFormation refuses an update. */
-function withFirstSteps(environment: Environment, fix = '', firstSteps?: string): string | undefined {
+function withFirstSteps(environment: Environment, fix: string, firstSteps: string | undefined): string {
   const updatesStack = fix.startsWith('npx cdk deploy') || fix.startsWith(revertDriftCommand(environment));
-  if (updatesStack && firstSteps !== undefined) return `${firstSteps}\n${fix}`;
-  return fix === '' ? undefined : fix;
+  return updatesStack && firstSteps !== undefined ? `${firstSteps}\n${fix}` : fix;
 }
 
 function reportedAnswer({ question, answer }: AskedQuestion): ReportedAnswer {

@@ -19,6 +19,8 @@ export interface Question {
   /** Rows of docs/first-deploy that the statement confirms; none by default. */
   readonly confirms?: readonly string[];
   readonly firstAskedBy: HealthCommand;
+  /** True if web tasks do not start while its answer is wrong: its fix ends with a restart where that is needed. */
+  readonly stopsWebTasks?: boolean;
   /** True if the question makes sense for the environment; without this function, it does for every environment. */
   readonly applies?: (environment: Environment) => boolean;
   /** Finds the answer; throws an error if AWS cannot be asked. */

@@ -21,12 +21,14 @@ export const CHANGES_BY_HAND: Readonly<Record<Harm, Question>> = {
     id: 'by-hand-service',
     statement: words.statements.byHandService,
     firstAskedBy: 'doctor',
+    stopsWebTasks: true,
     ask: (environment) => checkChangesByHand(environment, 'service'),
   },
   data: {
     id: 'by-hand-data',
     statement: words.statements.byHandData,
     firstAskedBy: 'doctor',
+    stopsWebTasks: true,
     ask: (environment) => checkChangesByHand(environment, 'data'),
   },
   other: {

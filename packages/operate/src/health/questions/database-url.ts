@@ -20,6 +20,7 @@ export const DATABASE_URL_QUESTIONS: readonly Question[] = [
     id: 'database-url',
     statement: words.statements.databaseUrl,
     firstAskedBy: 'doctor',
+    stopsWebTasks: true,
     ask: checkDatabaseUrl,
   },
   {

@@ -83,6 +83,7 @@ export function containerQuestions(kind: ContainerKind): Question[] {
     id: `${id}-${kind.idSuffix}`,
     statement: statementOn({ containers: kind.pluralName }),
     firstAskedBy: 'doctor',
+    stopsWebTasks: kind.idSuffix === 'app',
     applies: kind.applies,
     ask: async (environment) => {
       const container = await kind.readContainer(environment);

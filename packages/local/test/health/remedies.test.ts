@@ -1,0 +1,198 @@
+import { QUESTIONS } from '@infra/operate/health/questions/all';
+import { Part, type StackPart } from '../../src/app';
+import { programs } from '../../src/programs';
+import { until } from '@infra/common/test/support/until';
+import { describeService } from '@infra/deployed/web-service';
+import { readStack } from '@infra/deployed/deployed-stack';
+import { rolloutOf } from '@infra/deployed/rollout';
+import { balancing, batch, ecs, iam, logs, rds, secrets } from '@infra/operate/test/health/clients';
+import { runFix } from '@infra/operate/test/health/run-fix';
+import { names, startDev } from '../support/running-dev';
+import { changeComputeEnvironment, changeService, deletePolicies, doctor, idOf } from './breaking';
+import { importWell } from './jobs';
+
+/** A breakage of dev, and the whole fix that `doctor` prints as that of the first cause. */
+interface Remedy {
+  readonly title: string;
+  readonly breakIt: () => Promise<unknown>;
+  readonly fix: RegExp;
+}
+
+const REVERT = 'npm run prooflink -- revert-drift dev';
+const RESTART = 'npm run prooflink -- restart dev';
+
+/** A new deployment of the web tasks, which fails. */
+async function failDeployment(): Promise<void> {
+  await changeService({ forceNewDeployment: true });
+  await until(
+    async () => describeService(await readStack('dev')),
+    (service) => rolloutOf(service) === 'failed',
+  );
+}
+
+async function deleteRole(RoleName: string): Promise<void> {
+  await deletePolicies(RoleName);
+  await iam.deleteRole({ RoleName });
+}
+
+async function deleteSecret(part: StackPart, forGood: boolean): Promise<void> {
+  const SecretId = await idOf(part);
+  await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: forGood || undefined });
+}
+
+/** The web tasks cannot start any more, and a deployment has failed by it. */
+const WITHOUT_WEB_TASKS: readonly Remedy[] = [
+  {
+    title: 'the execution role was deleted',
+    breakIt: () => deleteRole(names.roles.ecsExecution),
+    fix: new RegExp(`^${REVERT}\\naws iam put-role-policy .*\\n${RESTART}$`),
+  },
+  {
+    title: 'the log group was deleted',
+    breakIt: () => logs.deleteLogGroup({ logGroupName: names.logGroups.app }),
+    fix: new RegExp(`^${REVERT}\\n${RESTART}$`),
+  },
+  {
+    title: 'DATABASE_URL waits for its deletion',
+    breakIt: () => deleteSecret(Part.connectionUrlSecret, false),
+    fix: new RegExp(`^aws secretsmanager restore-secret .*\\n${RESTART}$`),
+  },
+  {
+    title: 'DATABASE_URL is gone for good: CloudFormation makes it again with the same password',
+    breakIt: () => deleteSecret(Part.connectionUrlSecret, true),
+    fix: new RegExp(`^${REVERT}\\n${RESTART}$`),
+  },
+  {
+    title: 'NEXTAUTH_SECRET is gone for good: CloudFormation makes another one, and users sign in again',
+    breakIt: () => deleteSecret(Part.sessionSecret, true),
+    fix: new RegExp(`^${REVERT}\\n${RESTART}$`),
+  },
+];
+
+const OTHERS: readonly Remedy[] = [
+  {
+    title: 'a listener was deleted',
+    breakIt: async () => balancing.deleteListener({ ListenerArn: await idOf(Part.httpListener) }),
+    fix: new RegExp(`^${REVERT}$`),
+  },
+  {
+    title: 'the service was deleted',
+    breakIt: () => ecs.deleteService({ cluster: names.cluster, service: names.service, force: true }),
+    fix: new RegExp(`^${REVERT}$`),
+  },
+  {
+    title: 'the compute environment is disabled, which takes one call',
+    breakIt: () => changeComputeEnvironment({ state: 'DISABLED' }),
+    fix: /^aws batch update-compute-environment .* --state ENABLED$/,
+  },
+  {
+    title: 'the queue is disabled',
+    breakIt: () => batch.updateJobQueue({ jobQueue: names.jobQueue, state: 'DISABLED' }),
+    fix: /^aws batch update-job-queue .* --state ENABLED$/,
+  },
+  {
+    title: 'the database is stopped, though web tasks run',
+    breakIt: () => rds.stopDBInstance({ DBInstanceIdentifier: names.dbInstance }),
+    fix: /^npm run prooflink -- start dev$/,
+  },
+];
+
+/** Test that runs the fixes of a question word for word, or the reason why none can. */
+const RUN_BY: Readonly<Record<string, string>> = {
+  stack: 'packages/proofs/test/operate/health/stuck-stack.test.ts',
+  https: 'advice: a team chooses its domain',
+  delegation: 'advice: at the registrar',
+  alias: 'prod.test.ts',
+  certificate: 'prod.test.ts',
+  entrance: 'closed.ts, gone.ts',
+  'way-to-tasks': 'closed.ts',
+  'network-acl': 'closed.ts, prod.test.ts',
+  'own-parts-app': 'revision-cases.ts, elsewhere of gone.ts',
+  'own-parts-batch': 'revision-cases.ts, closed.ts',
+  'public-address-app': 'closed.ts',
+  'public-address-batch': 'closed.ts',
+  'route-app': 'closed.ts',
+  'route-batch': 'elsewhere of gone.ts',
+  'way-out-app': 'closed.ts',
+  'way-out-batch': 'as that of the web tasks',
+  'image-app': 'advice: a person pushes an image, and chooses its tag',
+  'image-batch': 'advice: a person pushes an image, and chooses its tag',
+  'execution-role-app': 'here',
+  'execution-role-batch': 'as that of the web tasks',
+  'secrets-app': 'here; a value is chosen by a person',
+  'secrets-batch': 'prod.test.ts; a value is chosen by a person',
+  'log-group-app': 'here',
+  'log-group-batch': 'as that of the web tasks',
+  'way-to-database-app': 'closed.ts',
+  'way-to-database-batch': 'closed.ts',
+  'task-role-app': 'as that of the jobs',
+  'task-role-batch': 'gone.ts',
+  wanted: 'prod.test.ts',
+  database: 'here',
+  'database-url': 'a chapter of the runbook, which its tests run',
+  password: 'a chapter of the runbook, which its tests run',
+  backup: 'prints none',
+  queue: 'here',
+  hours: 'schedule-cases.ts, dev.test.ts',
+  'by-hand': 'hand.test.ts of operate',
+  healthy: 'advice to those who make the application',
+  arrive: 'prints none',
+  'lost-requests': 'advice to those who make the application',
+  firewall: 'a log to read',
+  'jobs-start': 'advice: wait, or a larger maxvCpus',
+  import: 'a log to read',
+  deployment: 'stuck-stack.test.ts of proofs; otherwise a report to read',
+  migration: 'a chapter of the runbook, which its tests run; the stop of a task: packages/proofs/test/life-cycle',
+  alarms: 'a dashboard to read',
+  'alarm-subscription': 'a link in a mail',
+  budget: 'a report to read',
+  'nat-gateway': 'closed.ts',
+  'too-many-tasks': 'gone.ts',
+  transfer: 'advice: a CDN',
+  'termination-protection': 'prod.test.ts',
+  quotas: 'a request to AWS, which the local AWS does not take',
+};
+
+test('each question is in the list', () => {
+  expect(QUESTIONS.map(({ id }) => id).sort()).toEqual(Object.keys(RUN_BY).sort());
+});
+
+describe('a printed fix is followed word for word, and dev is well', () => {
+  let dev: Awaited<ReturnType<typeof startDev>>;
+
+  beforeAll(async () => {
+    dev = await startDev();
+    await dev.release('v1', programs({}, 'v1').web);
+    await importWell(dev.outputs['BucketName']);
+  }, 240_000);
+
+  afterAll(async () => {
+    await dev.stop();
+  });
+
+  async function expectHealing(fix: RegExp): Promise<void> {
+    const { cause } = await doctor();
+    expect(cause?.fix).toMatch(fix);
+    await runFix(dev, cause?.fix ?? '');
+    expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
+  }
+
+  it.each(WITHOUT_WEB_TASKS)(
+    'the web tasks cannot start: $title',
+    async ({ breakIt, fix }) => {
+      await breakIt();
+      await failDeployment();
+      await expectHealing(fix);
+    },
+    120_000,
+  );
+
+  it.each(OTHERS)(
+    '$title',
+    async ({ breakIt, fix }) => {
+      await breakIt();
+      await expectHealing(fix);
+    },
+    120_000,
+  );
+});
