@@ -1,7 +1,9 @@
 import { QUESTIONS } from '@infra/operate/health/questions/all';
 import { Part, type StackPart } from '../../src/app';
 import { programs } from '../../src/programs';
+import { command } from '@infra/commands/test/support/prooflink';
 import { until } from '@infra/common/test/support/until';
+import { describeDatabase } from '@infra/deployed/database';
 import { describeService } from '@infra/deployed/web-service';
 import { readStack } from '@infra/deployed/deployed-stack';
 import { rolloutOf } from '@infra/deployed/rollout';
@@ -10,6 +12,12 @@ import { runFix } from '@infra/operate/test/health/run-fix';
 import { names, startDev } from '../support/running-dev';
 import { changeComputeEnvironment, changeService, deletePolicies, doctor, idOf } from './breaking';
 import { importWell } from './jobs';
+import { NIGHT } from './schedule-cases';
+
+// A local AWS is asked more often than AWS: here, a web task fails within a second.
+jest.mock('@infra/commands/pause', () => ({
+  pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
+}));
 
 /** A breakage of dev, and the whole fix that `doctor` prints as that of the first cause. */
 interface Remedy {
@@ -103,7 +111,8 @@ const RUN_BY: Readonly<Record<string, string>> = {
   https: 'advice: a team chooses its domain',
   delegation: 'advice: at the registrar',
   alias: 'prod.test.ts',
-  certificate: 'prod.test.ts',
+  certificate: 'advice: of a domain, which its team chooses',
+  'certificate-renewal': 'prod.test.ts',
   entrance: 'closed.ts, gone.ts',
   'way-to-tasks': 'closed.ts',
   'network-acl': 'closed.ts, prod.test.ts',
@@ -134,6 +143,8 @@ const RUN_BY: Readonly<Record<string, string>> = {
   backup: 'prints none',
   queue: 'here',
   hours: 'schedule-cases.ts, dev.test.ts',
+  'by-hand-service': 'hand.test.ts of operate',
+  'by-hand-data': 'hand.test.ts of operate',
   'by-hand': 'hand.test.ts of operate',
   healthy: 'advice to those who make the application',
   arrive: 'prints none',
@@ -186,6 +197,19 @@ describe('a printed fix is followed word for word, and dev is well', () => {
     },
     120_000,
   );
+
+  it('a sleeping environment stays asleep: a web task without its database would fail the update', async () => {
+    await command('stop', 'dev');
+    await balancing.deleteListener({ ListenerArn: await idOf(Part.httpListener) });
+    const { cause } = await doctor(NIGHT);
+    expect(cause?.fix).toBe(REVERT);
+    await runFix(dev, cause?.fix ?? '');
+    const { desiredCount } = await describeService(await readStack('dev'));
+    const { DBInstanceStatus } = await describeDatabase(await readStack('dev'));
+    expect({ desiredCount, DBInstanceStatus }).toEqual({ desiredCount: 0, DBInstanceStatus: 'stopped' });
+    expect(await doctor(NIGHT)).toMatchObject({ exitCode: 0, cause: null });
+    await command('start', 'dev');
+  }, 120_000);
 
   it.each(OTHERS)(
     '$title',

@@ -39,11 +39,8 @@ export class StackOperation {
     this.cloudFormation = stack.client(CloudFormation);
   }
 
-  /**
-   * Shows the events of the update until it ends.
-   * @param look - Called after each look at the events, the last one, too.
-   */
-  public async follow(look = () => Promise.resolve()): Promise<UpdateEnd> {
+  /** Shows the events of the update until it ends. */
+  public async follow(): Promise<UpdateEnd> {
     const { StackName: stackName = '' } = this.stack.details;
     const beginning = new Wait({ goal: words.firstEvent, minutes: Minutes.firstEvent, showLine: this.showLine });
     const end = new Wait({ goal: words.endOfDeployment, showLine: this.showLine });
@@ -53,7 +50,6 @@ export class StackOperation {
       for (const event of events.slice(shownCount)) this.showLine(describeEvent(event));
       shownCount = events.length;
       const lastEvent = events.at(-1);
-      await look();
       if (lastEvent && isEnd(lastEvent)) {
         return { status: lastEvent.ResourceStatus ?? '', failures: events.flatMap(failureOf) };
       }

@@ -14,6 +14,7 @@ import { reasonOf } from '@infra/deployed/error-reason';
 import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { describeService, webServiceNames } from '@infra/deployed/web-service';
 import { confirm } from '@infra/commands/confirm';
+import { pause } from '@infra/commands/pause';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { ExitCode } from '../release/exit-code';
@@ -29,6 +30,9 @@ export interface RevertDriftOptions {
   /** True if the change set is executed without a question. */
   readonly yes?: boolean;
 }
+
+/** A task that starts meanwhile needs longer to fail. */
+const SECONDS_BETWEEN_LOOKS = 1;
 
 /**
  * Changes back what was changed by hand, as far as CloudFormation compares it: to the template that is deployed, whatever
@@ -115,8 +119,10 @@ class Reversal {
     const taskCount = await TaskCount.before(stack, planned);
     this.interruptHandler.hasChangedAws = true;
     this.interruptHandler.goesOn = words.goesOn({ stackName });
-    await changeSet.execute();
-    const { status, failures } = await changeSet.follow(() => taskCount.keep());
+    const { status, failures } = await taskCount.keepDuring(async () => {
+      await changeSet.execute();
+      return await changeSet.follow();
+    });
     if (status !== 'UPDATE_COMPLETE') {
       return { exitCode: ExitCode.doesNotServe, sentences: [words.failed({ stackName, status, failures })] };
     }
@@ -145,9 +151,27 @@ class TaskCount {
     return new TaskCount(stack, wanted ?? 0, Number(change?.expected ?? wanted ?? 0));
   }
 
-  /** Sets the number again if the update has changed it. */
-  public async keep(): Promise<void> {
-    if (this.wanted === this.countOfTemplate) return;
+  /** Does the work of an update, and sets the number again as soon as the update has changed it. */
+  public async keepDuring<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.wanted === this.countOfTemplate) return await work();
+    let isOver = false;
+    const keepOn = async (): Promise<void> => {
+      while (!isOver) {
+        await this.keep();
+        await pause(SECONDS_BETWEEN_LOOKS);
+      }
+    };
+    const keeping = keepOn();
+    try {
+      return await work();
+    } finally {
+      isOver = true;
+      await keeping;
+      await this.keep();
+    }
+  }
+
+  private async keep(): Promise<void> {
     const { desiredCount } = await describeService(this.stack);
     if (desiredCount !== this.countOfTemplate) return;
     await this.stack.client(ECS).updateService({ ...webServiceNames(this.stack), desiredCount: this.wanted });
