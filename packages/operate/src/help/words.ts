@@ -58,7 +58,7 @@ migration. The summary goes to stdout, progress to stderr.`,
     exitCodes: {
       0: 'it is well, or sleeps as it should',
       1: 'something is wrong',
-      2: 'not everything could be asked, or a deployment is underway',
+      2: 'not all could be asked, or a deployment is underway',
     },
   },
   status: {
