@@ -157,7 +157,8 @@ class TaskCount {
     let isOver = false;
     const keepOn = async (): Promise<void> => {
       while (!isOver) {
-        await this.keep();
+        // A later look may succeed; the last one, below, throws.
+        await this.keep().catch(() => undefined);
         await pause(SECONDS_BETWEEN_LOOKS);
       }
     };
