@@ -1,4 +1,5 @@
 import type { Assembly } from '@infra/common/assembly';
+import { AcceptedFindings } from './accepted-findings';
 import { readAcrossStacks } from './read/across-stacks';
 import { compareStacks, EMPTY_STACK, findingsOnEntries } from './compare-stacks';
 import { joinAcrossStacks, summaryOf } from './group-findings';
@@ -17,13 +18,19 @@ const HIGHEST_RANK = 500;
 const LOWEST_RANK = -1;
 
 /** Compares two assemblies, environment by environment. */
-export function compareAssemblies(base: Assembly, head: Assembly, configDiff: string): Review {
+export function compareAssemblies(
+  base: Assembly,
+  head: Assembly,
+  configDiff: string,
+  accepted = new AcceptedFindings(),
+): Review {
   const across = readAcrossStacks(base, head);
   const keys = keysOfEither(base.stacks, head.stacks);
-  const environments = keys.map((key) => compareStacks(base.stacks.get(key), head.stacks.get(key), across));
+  const environments = keys.map((key) => compareStacks(base.stacks.get(key), head.stacks.get(key), across, accepted));
   environments.sort((one, other) => sortKeyOf(one) - sortKeyOf(other));
+  const names = environments.map(({ name }) => name);
   return {
-    notes: versionNotes(base, head),
+    notes: [...versionNotes(base, head), ...accepted.notes(names)],
     environments: [...joinAcrossStacks(environments), ...compareManifests(base, head)],
     configDiff,
   };

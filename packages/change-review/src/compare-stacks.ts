@@ -1,5 +1,6 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { groupBy } from '@infra/common/values';
+import type { AcceptedFindings } from './accepted-findings';
 import type { AcrossStacks } from './read/across-stacks';
 import { cdkDiff } from './cdk-diff';
 import { manifestEntry } from './entries/manifest-entry';
@@ -45,18 +46,19 @@ export function compareStacks(
   base: SynthesizedStack | undefined,
   head: SynthesizedStack | undefined,
   across: AcrossStacks,
+  accepted: AcceptedFindings,
 ): EnvironmentReview {
   const { name } = head ?? base ?? EMPTY_STACK;
   if (!head) {
     return {
       name,
-      findings: findingsOnRemoval(base ?? EMPTY_STACK, across),
+      findings: accepted.applyTo(name, findingsOnRemoval(base ?? EMPTY_STACK, across)),
       summary: wordsOf('removedEnvironment'),
     };
   }
   const before = base ?? withoutTemplate(head);
   const comparison = readBothSides(before, head, across);
-  const findings = joinAlike(findingsOn(comparison));
+  const findings = accepted.applyTo(name, joinAlike(findingsOn(comparison)));
   const diff = cdkDiff(before.template, head.template);
   if (base) {
     return {

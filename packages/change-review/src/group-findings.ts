@@ -198,7 +198,7 @@ function rankOf({ rank = Infinity }: Finding): number {
   return rank;
 }
 
-const URGENT: ReadonlySet<Level> = new Set<Level>([...VERDICTS, 'weaker']);
+const URGENT: ReadonlySet<Level> = new Set<Level>([...VERDICTS, 'weaker', 'accepted']);
 
 /** The findings that are worth reading if a whole stack is new or removed. */
 export function urgentOf(findings: readonly Finding[]): Finding[] {

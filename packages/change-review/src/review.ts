@@ -4,11 +4,13 @@ import { renderFailedReview } from '@infra/common/comment';
 import { untranslated } from '@infra/common/message';
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
+import { AcceptedFindings, readAcceptedFindings } from './accepted-findings';
 import { compareAssemblies } from './compare-assemblies';
 import { type Language, wordsOf } from './messages';
 import { join, type Words } from './messages/words';
 import { type Verdict, VERDICTS } from './model/finding';
 import type { Review } from './model/review';
+import { renderJson } from './render/json';
 import { renderMarkdown } from './render/markdown';
 import { renderTerminal, type TerminalOptions } from './render/terminal';
 import { type Consequence, decide, type Decision } from './render/verdict';
@@ -17,12 +19,16 @@ import { type CostChanges, stackCosts } from './stack-costs';
 /** The options of the command. */
 export interface ReviewOptions {
   readonly markdown?: boolean;
+  /** For programs. */
+  readonly json?: boolean;
   /** File with the lines of the app's configuration that changed, which are shown beside the findings. */
   readonly configDiff?: string;
   /** Verdicts that are accepted. */
   readonly accept?: readonly Verdict[];
   /** Accepts all verdicts if it is exactly what they are about, by the names that the review gives. */
   readonly lose?: string;
+  /** File with the list of accepted findings. */
+  readonly acceptedFindings?: string;
   /** Stack that is about to be deployed: only this one is compared. */
   readonly stack?: string;
   /** Language of the review; English by default. */
@@ -49,10 +55,12 @@ export function runDiffReview(
     const decision = decisionOn(review, options);
     const { consequence = acceptedVerdicts } = options;
     const isAccepted = decision.open.length === 0;
+    const exitCode = exitCodeOf(decision);
+    if (options.json) return { exitCode, stdout: renderJson(review, decision, options.language), stderr: '' };
     const stdout = options.markdown
       ? renderMarkdown(review, consequence(decision), { ...options, isAccepted })
       : renderTerminal(review, consequence(decision), { ...terminal, ...options });
-    return { exitCode: exitCodeOf(decision), stdout, stderr: '' };
+    return { exitCode, stdout, stderr: '' };
   } catch (error) {
     return failureOutcome(error, {
       language: options.language,
@@ -75,9 +83,10 @@ function acceptedVerdicts({ accepted }: Decision): Words {
 function reviewOf(
   baseDirectory: string,
   headDirectory: string,
-  { configDiff: configDiffFile, stack }: ReviewOptions,
+  { configDiff: configDiffFile, acceptedFindings: acceptedFile, stack }: ReviewOptions,
   costChanges: CostChanges,
 ): Review {
+  const accepted = acceptedFile === undefined ? new AcceptedFindings() : readAcceptedFindings(acceptedFile);
   const mask = new SecretMask();
   const configDiff = configDiffFile === undefined ? '' : readConfigDiff(configDiffFile, mask);
   // First pass: a secret that either side has anywhere is masked everywhere in the second one.
@@ -86,7 +95,7 @@ function reviewOf(
   const head = onlyStack(stack, readAssembly(headDirectory, mask));
   const base = onlyStack(stack, readAssembly(baseDirectory, mask), head);
   return {
-    ...compareAssemblies(base, head, configDiff),
+    ...compareAssemblies(base, head, configDiff, accepted),
     costs: stackCosts(base, head, costChanges),
   };
 }

@@ -1,10 +1,11 @@
 import en from '../src/messages/en.json';
 import type { MessageId } from '../src/messages';
-import { type Level, VERDICTS } from '../src/model/finding';
+import { VERDICTS } from '../src/model/finding';
 import { BY_PROPERTY_NAME } from '../src/rules/by-property-name';
 import { DATA } from '../src/rules/data';
 import { FIREWALL } from '../src/rules/firewall';
 import { ADDED, REMOVED } from '../src/rules/presence';
+import type { RuleLevel } from '../src/rules/rule';
 import { RUNNING } from '../src/rules/running';
 import { STACK } from '../src/rules/stack';
 import { reviewStack, type StackFixture } from './support/assemblies';
@@ -835,7 +836,7 @@ describe('a rule with the level', () => {
   const rows = [...PROPERTY_LEVELS, ...STACK_LEVELS];
 
   /** Messages of the rules with a level of which no row of the tables above has the sentence. */
-  function messagesWithoutRow(levels: readonly Exclude<Level, 'other'>[], mark: string): MessageId[] {
+  function messagesWithoutRow(levels: readonly RuleLevel[], mark: string): MessageId[] {
     const messages = new Set(rules.flatMap((rule) => levels.flatMap((level) => rule[level] ?? [])));
     return [...messages].filter((message) => {
       return !rows.some(({ level: rowLevel, says }) => rowLevel === mark && en[message].startsWith(says));

@@ -41,8 +41,8 @@ export function isTrue(value: unknown): boolean {
 }
 
 /** Groups the items of a list by a key, in the order of their first items. */
-export function groupBy<Item>(list: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
+export function groupBy<Item, Key extends string>(list: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
   for (const item of list) {
     const key = keyOf(item);
     const group = groups.get(key);

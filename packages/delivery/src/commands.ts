@@ -32,10 +32,12 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     .argument('<base>', 'folder that "npx cdk synth -o" wrote without the change')
     .argument('<head>', 'folder that it wrote with the change')
     .option('--markdown', 'a comment for a pull request instead of tables')
+    .option('--json', 'for programs')
     .option('--config-diff <file>', 'also show what "git diff <base>...<head> -- lib/config" wrote into the file')
     .addOption(
       new Option('--accept <verdicts...>', 'accept them: say so, and succeed').choices(['lost', 'fails', 'left']),
     )
+    .option('--accepted-findings <file>', 'list of accepted findings, with reasons')
     .option('--stack <name>', 'only this stack, before its deployment')
     .option('--lose <names>', 'accept all verdicts if they are about exactly these')
     .action((base: string, head: string, options: ReviewOptions) =>

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { type Network, networkOf, renderForTerminal } from '@infra/change-review/network';
 import { GATEWAY_ENDPOINT, type Path, pathsOf, portsWords, S3, SERVICES } from '@infra/change-review/paths';
-import { DATABASE, endWords, IMPORT_JOB, INTERNET, LOAD_BALANCER, WEB_TASK } from '@infra/change-review/places';
+import { DATABASE, endWords, BATCH_JOB, INTERNET, LOAD_BALANCER, ECS_TASK } from '@infra/change-review/places';
 import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
@@ -131,7 +131,7 @@ function expectedPathsIn(network: Network): ExpectedPath[] {
   const databasePorts = listenedPorts(network, DATABASE);
   return [
     { from: INTERNET, to: LOAD_BALANCER, tcpPorts: listenedPorts(network, LOAD_BALANCER) },
-    { from: LOAD_BALANCER, to: WEB_TASK, tcpPorts: [network.applicationPort] },
+    { from: LOAD_BALANCER, to: ECS_TASK, tcpPorts: [network.applicationPort] },
     ...clients.map((client) => ({ from: client, to: DATABASE, tcpPorts: databasePorts })),
     ...clients.flatMap(pathsToServices),
     ...clients.map(pathToS3),
@@ -143,8 +143,8 @@ function expectedPathsIn(network: Network): ExpectedPath[] {
 
 /** Names of the places that use the database and services of AWS: the web tasks, and the import jobs if there are any. */
 function clientsIn({ places }: Network): string[] {
-  const hasImport = places.some(({ name }) => name === IMPORT_JOB);
-  return hasImport ? [WEB_TASK, IMPORT_JOB] : [WEB_TASK];
+  const hasImport = places.some(({ name }) => name === BATCH_JOB);
+  return hasImport ? [ECS_TASK, BATCH_JOB] : [ECS_TASK];
 }
 
 function pathsToServices(client: string): ExpectedPath[] {

@@ -78,12 +78,20 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['revert-drift prod --yes', ['runRevertDrift', 'prod', { yes: true }]],
   ['reachability out', ['runReachability', 'out']],
   [
-    'review base head --markdown --config-diff c --accept lost --stack s --lose names',
+    'review base head --markdown --json --config-diff c --accept lost --accepted-findings a --stack s --lose names',
     [
       'runReview',
       'base',
       'head',
-      { markdown: true, configDiff: 'c', accept: ['lost'], stack: 's', lose: 'names' },
+      {
+        markdown: true,
+        json: true,
+        configDiff: 'c',
+        accept: ['lost'],
+        acceptedFindings: 'a',
+        stack: 's',
+        lose: 'names',
+      },
       expect.any(Function),
     ],
   ],

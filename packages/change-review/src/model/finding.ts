@@ -12,8 +12,17 @@ export type Level =
   | 'weaker'
   /** No rule knows the change to be harmless. */
   | 'look'
+  /** A list of accepted findings has it, with a reason. */
+  | 'accepted'
   /** A rule knows the change to be harmless. */
   | 'other';
+
+/** Levels of findings that need no attention. */
+const SETTLED: ReadonlySet<Level> = new Set<Level>(['accepted', 'other']);
+
+export function isOpen(level: Level): boolean {
+  return !SETTLED.has(level);
+}
 
 /** The levels by which a review does not pass, each with an exit code of its own; the most urgent one first. */
 export const VERDICTS = ['lost', 'fails', 'left'] as const satisfies readonly Level[];
@@ -32,6 +41,7 @@ export const LEVELS = [
   { level: 'left', mark: '⛔ ', style: 'red' },
   { level: 'weaker', mark: '⚠️ ', style: 'yellow' },
   { level: 'look', mark: '👀 ', style: 'cyan' },
+  { level: 'accepted', mark: '☑️ ', style: 'dim' },
   { level: 'other', mark: '', style: 'dim' },
 ] as const satisfies readonly { level: Level; mark: string; style: Style }[];
 

@@ -28,7 +28,7 @@ export interface Network {
   /** By direction and group, `in GroupId`. */
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
   readonly places: readonly Place[];
-  /** The port on which the load balancer connects to the web tasks. */
+  /** The port on which the load balancer connects to the tasks. */
   readonly applicationPort: number;
   readonly nameOf: (id: string) => string;
   /** Problems that make the answer unreliable, or are faults themselves. */

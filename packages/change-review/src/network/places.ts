@@ -15,8 +15,8 @@ export interface Place {
 }
 
 export const LOAD_BALANCER = 'load balancer';
-export const WEB_TASK = 'web task';
-export const IMPORT_JOB = 'import job';
+export const ECS_TASK = 'ECS task';
+export const BATCH_JOB = 'Batch job';
 export const DATABASE = 'database';
 
 /** Ends of paths that have no address in the network, or many. */
@@ -28,12 +28,12 @@ export const LOG_SERVICE = 'log service';
 const MESSAGES_OF_ENDS: ReadonlyMap<string, MessageId> = new Map([
   [DATABASE, 'end.database'],
   [IMAGE_REGISTRY, 'end.imageRegistry'],
-  [IMPORT_JOB, 'end.importJob'],
+  [BATCH_JOB, 'end.batchJob'],
   [INTERNET, 'end.internet'],
   [LOAD_BALANCER, 'end.loadBalancer'],
   [LOG_SERVICE, 'end.logService'],
   [PRIVATE_SUBNET, 'end.privateSubnet'],
-  [WEB_TASK, 'end.webTask'],
+  [ECS_TASK, 'end.ecsTask'],
 ]);
 
 /** An end in words; the name of a service of AWS, or a range of addresses, is the same in each language. */
@@ -57,8 +57,8 @@ export function placesOf(resources: Resources): Place[] {
   const databases = resources.ofType('AWS::RDS::DBInstance');
   return [
     ...loadBalancers.map((resource) => loadBalancer(resource, resources)),
-    ...services.map(webTask),
-    ...computeEnvironments.map((resource) => importJob(resource, resources)),
+    ...services.map(ecsTask),
+    ...computeEnvironments.map((resource) => batchJob(resource, resources)),
     ...databases.map((resource) => database(resource, resources)),
   ];
 }
@@ -77,11 +77,11 @@ function loadBalancer({ id, properties }: NamedResource, resources: Resources): 
   };
 }
 
-function webTask({ id, properties }: NamedResource): Place {
+function ecsTask({ id, properties }: NamedResource): Place {
   const network = valueAtPath(properties, 'NetworkConfiguration', 'AwsvpcConfiguration');
   return {
     id,
-    name: WEB_TASK,
+    name: ECS_TASK,
     subnets: referencedIds(valueAtPath(network, 'Subnets')),
     groups: referencedIds(valueAtPath(network, 'SecurityGroups')),
     hasPublicAddress: mayDiffer(valueAtPath(network, 'AssignPublicIp'), 'DISABLED'),
@@ -89,11 +89,11 @@ function webTask({ id, properties }: NamedResource): Place {
   };
 }
 
-function importJob({ id, properties }: NamedResource, resources: Resources): Place {
+function batchJob({ id, properties }: NamedResource, resources: Resources): Place {
   const definitions = resources.ofType('AWS::Batch::JobDefinition');
   return {
     id,
-    name: IMPORT_JOB,
+    name: BATCH_JOB,
     subnets: referencedIds(valueAtPath(properties, 'ComputeResources', 'Subnets')),
     groups: referencedIds(valueAtPath(properties, 'ComputeResources', 'SecurityGroupIds')),
     hasPublicAddress: definitions.some(mayHavePublicAddress),

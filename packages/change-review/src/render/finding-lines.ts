@@ -21,10 +21,10 @@ export function shownChanges({ changes }: Finding): readonly Words[] {
   return limited(changes, MOST_LINES, (hiddenCount) => wordsForCount('moreValues', hiddenCount));
 }
 
-/** Advice on a finding; none if it is harmless, or if its sentences leave nothing to do but to read them. */
+/** Advice on a finding; none if it is settled, or if its sentences leave nothing to do but to read them. */
 export function adviceLines({ level, advice = [], sentences: said }: Finding): Words[] {
   const isForReading = level === 'look' && said.length > 0 && advice.length === 0;
-  if (level === 'other' || isForReading) return [];
+  if (level === 'accepted' || level === 'other' || isForReading) return [];
   const sentences = advice.length > 0 ? advice : [wordsOf(`do.${level}`)];
   return [wordsOf('do', { what: join(sentences, ' ') })];
 }

@@ -2,7 +2,7 @@ import { LONGEST_COMMENT } from '@infra/common/comment';
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { type Language, type Render, renderIn, wordsForCount, wordsOf } from '../messages';
 import { join, say, type Words } from '../messages/words';
-import { byLevel, type Finding, isVerdict, type Level, VERDICTS } from '../model/finding';
+import { byLevel, type Finding, isOpen, isVerdict, type Level, VERDICTS } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { costDetails, costLines } from './costs';
 import { adviceLines, shownChanges, shownSentences, shownSubject } from './finding-lines';
@@ -16,7 +16,7 @@ const LONGEST_LINE = 300;
 const FOLDED_CONFIG_LINES = 30;
 
 /** Levels in the order of the comment; harmless findings come after the changed configuration. */
-const OPEN_LEVELS: readonly Level[] = [...VERDICTS, 'weaker', 'look'];
+const OPEN_LEVELS: readonly Level[] = [...VERDICTS, 'weaker', 'look', 'accepted'];
 
 /** Options of the rendering. */
 export interface MarkdownOptions {
@@ -167,7 +167,7 @@ class Comment {
   private levels(): string[] {
     const { levelsPage } = this.options;
     const findings = this.review.environments.flatMap((environment) => environment.findings);
-    const hasOpenFinding = findings.some(({ level }) => level !== 'other');
+    const hasOpenFinding = findings.some(({ level }) => isOpen(level));
     if (levelsPage === undefined || !hasOpenFinding) return [];
     const isLink = levelsPage.startsWith('https://');
     const page = isLink ? [`<${levelsPage}>`] : [{ code: levelsPage }];

@@ -1,11 +1,11 @@
-import { oneLine } from '@infra/common/untrusted-text';
 import { limited } from '@infra/common/values';
-import { type Language, renderIn, wordsForCount, wordsOf } from '../messages';
+import { type Language, wordsForCount, wordsOf } from '../messages';
 import { join, say, type Words } from '../messages/words';
 import {
   byLevel,
   decisiveSentences,
   type Finding,
+  isOpen,
   isVerdict,
   type Level,
   type Verdict,
@@ -13,6 +13,7 @@ import {
 } from '../model/finding';
 import type { EnvironmentReview, Review } from '../model/review';
 import { shownSubject } from './finding-lines';
+import { plainSubject } from './plain-finding';
 
 const MOST_NAMES = 5;
 
@@ -61,7 +62,7 @@ export function decide(review: Review, acceptedVerdicts: readonly Verdict[], lan
 /** The headline is the worst finding's own sentence. */
 export function conclusionOf(review: Review, consequence: Words): Conclusion {
   const levels = byLevel(findingsIn(review));
-  const openLevels = levels.filter(({ level }) => level !== 'other');
+  const openLevels = levels.filter(({ level }) => isOpen(level));
   const [worst] = openLevels;
   if (!worst) return conclusionWithoutLook(review);
   const counts = openLevels.map(({ level, findings }) => wordsForCount(`count.${level}`, findings.length));
@@ -87,6 +88,13 @@ function headlineOf(level: Level, review: Review): Words {
 }
 
 function conclusionWithoutLook(review: Review): Conclusion {
+  const accepted = countOf(review, 'accepted');
+  if (accepted > 0) {
+    return {
+      headline: wordsForCount('verdict.onlyAccepted', accepted),
+      meaning: wordsOf('verdict.lookedAt'),
+    };
+  }
   if (countOf(review, 'other') > 0) {
     return {
       headline: wordsOf('verdict.harmless'),
@@ -100,14 +108,10 @@ function conclusionWithoutLook(review: Review): Conclusion {
   };
 }
 
-/** Type of a resource at the end of a finding's subject. */
-const TYPE = / \([\w:]+\)$/;
-
 /** Names of what the verdicts are about, as a person types them to accept it. */
-function namesOf(review: Review, language: Language = 'en'): string {
-  const render = renderIn(language, (text) => oneLine(text, language));
+function namesOf(review: Review, language?: Language): string {
   const findings = findingsIn(review).filter(({ level }) => isVerdict(level));
-  const names = findings.map(({ subject }) => render(subject).replace(TYPE, ''));
+  const names = findings.map((finding) => plainSubject(finding, language));
   return [...new Set(names)].join(', ');
 }
 

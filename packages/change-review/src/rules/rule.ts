@@ -20,8 +20,10 @@ export interface ValueChange {
   readonly after: NormalizedValue;
 }
 
+export type RuleLevel = Exclude<Level, 'accepted' | 'other'>;
+
 /** Message of a rule, under the level that it has. */
-export type LeveledMessage = Readonly<Partial<Record<Exclude<Level, 'other'>, MessageId>>>;
+export type LeveledMessage = Readonly<Partial<Record<RuleLevel, MessageId>>>;
 
 /** Rule on some properties: which changes of them are harmless, and the message on others. */
 export interface Rule extends LeveledMessage {
@@ -48,9 +50,10 @@ export function rulesFor(type: RegExp, ...rules: readonly Rule[]): RuleSet {
 }
 
 /** The message of a rule and its level; undefined if the rule has none. */
-export function messageOf(leveledMessage: LeveledMessage) {
+export function messageOf(leveledMessage: LeveledMessage): { level: RuleLevel; message: MessageId } | undefined {
   for (const { level } of LEVELS) {
-    const message = level === 'other' ? undefined : leveledMessage[level];
+    if (level === 'accepted' || level === 'other') continue;
+    const message = leveledMessage[level];
     if (message !== undefined) return { level, message };
   }
   return undefined;

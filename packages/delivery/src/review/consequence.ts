@@ -13,12 +13,14 @@ interface ConsequenceTexts {
 
 /** Label of a pull request by which data that is lost or left behind is accepted. */
 const LABEL = 'allow-destructive';
+/** List of accepted findings that the workflows pass. */
+const ACCEPTED_FINDINGS = '.github/accepted-findings.json';
 
 const TEXTS: Readonly<Record<'en' | 'ja', ConsequenceTexts>> = {
   en: {
     acceptedByLabel: say`Accepted by the label ${LABEL}.`,
     needsLabel: say`This check fails unless the pull request has the label ${LABEL}.`,
-    needsChange: ['This check fails as long as the deployment would fail; no label accepts that.'],
+    needsChange: say`This check fails as long as the deployment would fail. No label accepts that; ${ACCEPTED_FINDINGS} can.`,
     isForReviewer: ['Deploy it only if this is intended.'],
     needsNames: (names) =>
       say`It is not deployed. If this is intended, take a backup, then start the workflow by hand with ${'lose'}: ${names}`,
@@ -26,7 +28,7 @@ const TEXTS: Readonly<Record<'en' | 'ja', ConsequenceTexts>> = {
   ja: {
     acceptedByLabel: say`ラベル ${LABEL} により承認済みです。`,
     needsLabel: say`プルリクエストにラベル ${LABEL} がない限り、このチェックは失敗します。`,
-    needsChange: ['デプロイが失敗する変更である限り、このチェックは失敗します。ラベルでは承認できません。'],
+    needsChange: say`デプロイが失敗する変更である限り、このチェックは失敗します。承認できるのはラベルではなく ${ACCEPTED_FINDINGS} だけです。`,
     isForReviewer: ['意図したものである場合にだけデプロイしてください。'],
     needsNames: (names) =>
       say`デプロイしません。意図したものなら、バックアップを取ってから、次の文字列を ${'lose'} に入れてワークフローを手動で開始してください: ${names}`,

@@ -3,7 +3,8 @@ import { renderWords } from '@infra/change-review/words';
 import { consequenceIn } from '../../src/review/consequence';
 
 const NEEDS_LABEL = 'This check fails unless the pull request has the label allow-destructive.';
-const NEEDS_CHANGE = 'This check fails as long as the deployment would fail; no label accepts that.';
+const NEEDS_CHANGE =
+  'This check fails as long as the deployment would fail. No label accepts that; .github/accepted-findings.json can.';
 
 // A label that promised to accept a failing deployment would be put on, and then nothing would be deployed.
 it.each<{ open: Verdict[]; accepted: Verdict[]; says: string }>([

@@ -26,25 +26,25 @@ export const CHANGED_NETWORKS: readonly ChangedNetwork[] = [
     title: 'web tasks open to the internet',
     change: admit('Ecs', tcp(3000, { CidrIp: '0.0.0.0/0' })),
     fault:
-      'NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw; prooflink-dev-ecs-sg admits 0.0.0.0/0, tcp 3000',
+      'NOT ALLOWED  internet → ECS task, tcp 3000: prooflink-dev-igw; prooflink-dev-ecs-sg admits 0.0.0.0/0, tcp 3000',
   },
   {
     title: 'import jobs open to a foreign range',
     change: admit('Batch', { CidrIp: '54.249.113.0/24', IpProtocol: '-1' }),
     fault:
-      'NOT ALLOWED  internet → import job, all: prooflink-dev-igw; prooflink-dev-batch-sg admits 54.249.113.0/24, all',
+      'NOT ALLOWED  internet → Batch job, all: prooflink-dev-igw; prooflink-dev-batch-sg admits 54.249.113.0/24, all',
   },
   {
     title: 'every port of web tasks open to the load balancer',
     change: (s) => s.set(ruleOf(s, 'Ecs'), { FromPort: 0, ToPort: 65535 }),
     fault:
-      'NOT ALLOWED  load balancer → web task, tcp 0-65535: ' +
+      'NOT ALLOWED  load balancer → ECS task, tcp 0-65535: ' +
       'prooflink-dev-ecs-sg admits prooflink-dev-alb-sg, tcp 0-65535',
   },
   {
     title: 'web tasks open to each other',
     change: admit('Ecs', tcp(22, { SourceSecurityGroupId: attribute('SecurityGroups/Ecs', 'GroupId') })),
-    fault: 'NOT ALLOWED  web task → web task, tcp 22: prooflink-dev-ecs-sg admits prooflink-dev-ecs-sg, tcp 22',
+    fault: 'NOT ALLOWED  ECS task → ECS task, tcp 22: prooflink-dev-ecs-sg admits prooflink-dev-ecs-sg, tcp 22',
   },
   {
     title: 'private subnet with a way out',
@@ -56,12 +56,12 @@ export const CHANGED_NETWORKS: readonly ChangedNetwork[] = [
   {
     title: 'S3 without its endpoint',
     change: (s) => s.remove('Network/Vpc/S3'),
-    fault: 'NOT ALLOWED  web task → S3, tcp 443: prooflink-dev-igw',
+    fault: 'NOT ALLOWED  ECS task → S3, tcp 443: prooflink-dev-igw',
   },
   {
     title: 'tasks without public addresses',
     change: (s) => s.replace('"AssignPublicIp":"ENABLED"', '"AssignPublicIp":"DISABLED"'),
-    fault: 'MISSING      web task → image registry, tcp 443',
+    fault: 'MISSING      ECS task → image registry, tcp 443',
   },
   {
     title: 'default group left open',
@@ -86,7 +86,7 @@ export const CHANGED_NETWORKS: readonly ChangedNetwork[] = [
   {
     title: 'IPv6 rule',
     change: admit('Ecs', tcp(3000, { CidrIpv6: '::/0' })),
-    fault: 'NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw; prooflink-dev-ecs-sg admits ::/0, tcp 3000',
+    fault: 'NOT ALLOWED  internet → ECS task, tcp 3000: prooflink-dev-igw; prooflink-dev-ecs-sg admits ::/0, tcp 3000',
   },
   {
     title: 'something new in the network',

@@ -28,7 +28,7 @@ describe('npm run prooflink -- reachability', () => {
     admit('Ecs', tcp(3000, { CidrIp: '0.0.0.0/0' }))(stack);
     writeFileSync(join(folder, `${stackId('dev')}.template.json`), JSON.stringify(stack.template));
     const { stdout, exitCode } = await command('reachability', folder);
-    expect(stdout).toContain('NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw;');
+    expect(stdout).toContain('NOT ALLOWED  internet → ECS task, tcp 3000: prooflink-dev-igw;');
     expect(exitCode).toBe(1);
   });
 

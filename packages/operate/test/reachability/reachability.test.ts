@@ -11,10 +11,10 @@ import { CHANGED_NETWORKS } from './changed-networks';
 const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
 
 test.each([
-  ['dev', 'tcp 80', ['web task', 'import job']],
-  ['prod', 'tcp 443', ['web task', 'import job']],
-  ['testlean', 'tcp 80', ['web task']],
-  ['testlarge', 'tcp 443', ['web task', 'import job']],
+  ['dev', 'tcp 80', ['ECS task', 'Batch job']],
+  ['prod', 'tcp 443', ['ECS task', 'Batch job']],
+  ['testlean', 'tcp 80', ['ECS task']],
+  ['testlarge', 'tcp 443', ['ECS task', 'Batch job']],
 ] as const)(
   'in %s nothing is reached but what must be: the database by tasks and jobs alone',
   (environment, entrance, clients) => {
@@ -25,7 +25,7 @@ test.each([
     expect(reported.sort()).toEqual(
       [
         `internet → load balancer, ${entrance}`,
-        `load balancer → web task, tcp ${APPLICATION_PORT}`,
+        `load balancer → ECS task, tcp ${APPLICATION_PORT}`,
         'database → S3, tcp 443, gateway endpoint',
         ...clients.flatMap((client) => [
           `${client} → database, tcp 5432`,

@@ -66,13 +66,13 @@ const PATHS: readonly DangerousPair[] = [
   {
     title: "web tasks get the load balancer's security group",
     level: 'weaker',
-    says: 'internet → web task',
+    says: 'internet → ECS task',
     change: set(SERVICE, { 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups.+': LOAD_BALANCER_GROUP }),
   },
   {
     title: "import jobs get the web tasks' security group",
     level: 'weaker',
-    says: 'load balancer → import job',
+    says: 'load balancer → Batch job',
     change: set('UserImport/ComputeEnvironment', { 'ComputeResources.SecurityGroupIds.+': TASK_GROUP }),
   },
   {

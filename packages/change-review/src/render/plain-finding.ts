@@ -1,0 +1,33 @@
+import { oneLine } from '@infra/common/untrusted-text';
+import { type Language, renderIn } from '../messages';
+import type { Words } from '../messages/words';
+import type { Finding } from '../model/finding';
+
+/** Type of a resource at the end of a finding's subject. */
+const TYPE = / \([\w:]+\)$/;
+
+/** Rule of a finding that is reported because no rule knows it. */
+const UNCLASSIFIED = 'unclassified';
+
+/** Sentences that a list of accepted findings adds. */
+const REASON = 'acceptedWhy';
+
+/** Subject of a finding as people type it, without its type. */
+export function plainSubject({ subject }: Finding, language: Language = 'en'): string {
+  const render = renderIn(language, (text) => oneLine(text, language));
+  return render(subject).replace(TYPE, '');
+}
+
+/** Names of the rules that a finding is reported by: those of its sentences. */
+export function rulesOf({ sentences }: Finding): string[] {
+  const rules = new Set(sentences.flatMap(ruleOf));
+  rules.delete(REASON);
+  return rules.size > 0 ? [...rules] : [UNCLASSIFIED];
+}
+
+function ruleOf(sentence: Words): string[] {
+  for (const part of sentence) {
+    if (typeof part === 'object' && 'message' in part) return [part.message];
+  }
+  return [];
+}
