@@ -52,7 +52,12 @@ it('writes what its schema describes', () => {
   expect(ajv.errors).toBeNull();
   expect(JSON.parse(stdout)).toMatchObject({
     verdicts: { open: ['left'], accepted: [] },
-    stacks: [{ name: 'App', findings: [{ level: 'left', subject: 'Files', rules: ['removed', 'keptOutside'] }, {}] }],
+    stacks: [
+      {
+        name: 'App',
+        findings: [{ level: 'left', subject: 'Files', rules: expect.arrayContaining(['keptOutside']) as string[] }, {}],
+      },
+    ],
   });
 });
 

@@ -15,9 +15,9 @@ export function renderJson(review: Review, { open, accepted }: Decision, languag
     version: VERSION,
     verdicts: { open, accepted },
     notes: review.notes.map(render),
-    stacks: review.environments.map(({ name, findings }) => ({
+    stacks: review.environments.map(({ name, findings, repeated = [] }) => ({
       name,
-      findings: findings.map((finding) => plainFinding(finding, render)),
+      findings: [...findings, ...repeated].map((finding) => plainFinding(finding, render)),
     })),
   };
   return `${JSON.stringify(output, undefined, 2)}\n`;
