@@ -25,8 +25,8 @@ export type Step = SingleStep | ConcurrentSteps;
 /** Control sequence of a terminal. */
 const SHOW_CURSOR = '\u001b[?25h';
 
-/** Exit code of a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
+/** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
+export const INTERRUPTED_EXIT_CODE = 130;
 
 /**
  * Runs one step after the other and shows the progress; in a file or a pipe a line per step. Throws the first error of a
@@ -36,7 +36,7 @@ const INTERRUPTED = 130;
  */
 export async function runSteps(
   steps: readonly Step[],
-  onInterrupt: () => void = () => process.exit(INTERRUPTED),
+  onInterrupt: () => void = () => process.exit(INTERRUPTED_EXIT_CODE),
 ): Promise<void> {
   const tasks = new ListrTasks();
   const list = new Listr(tasks.ofSteps(steps), {

@@ -10,15 +10,12 @@ import { formatInTokyo } from '@infra/deployed/tokyo-time';
 import { words as deployed } from '@infra/deployed/words';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
-import { runSteps } from '@infra/commands/steps';
+import { INTERRUPTED_EXIT_CODE, runSteps } from '@infra/commands/steps';
 import { isRealAws } from './health/question';
 import { NotReachedError, type OfficeHoursAction, SomebodyElseError, StartOrStop } from './start-or-stop';
 import { words } from './words';
 
 const WEB_TASKS_TIMEOUT_MINUTES = 15;
-
-/** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
-const INTERRUPTED_EXIT_CODE = 130;
 
 /**
  * Does at once what the schedules of an environment's office hours do at their times, and waits until it is done.

@@ -6,9 +6,10 @@ import { errorText } from '@infra/deployed/aws-errors';
 import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { isRealAws } from '../health/question';
+import { INTERRUPTED_EXIT_CODE } from '@infra/commands/steps';
 import { checkCsvFile } from './check-csv-file';
 import { followJob } from './follow-job';
-import { INTERRUPTED_EXIT_CODE, submitImport } from './submit-import';
+import { submitImport } from './submit-import';
 import { UnknownJobError } from './submit-job';
 import { words } from './words';
 

@@ -5,15 +5,12 @@ import { Output, Part, Variable } from '../app';
 import { errorText } from '@infra/deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
 import { type DeployedStack, hasPart, physicalIdOf } from '@infra/deployed/deployed-stack';
-import { runSteps, type Step } from '@infra/commands/steps';
+import { INTERRUPTED_EXIT_CODE, runSteps, type Step } from '@infra/commands/steps';
 import { configOf } from '@infra/commands/environment-config';
 import { type CsvFile, requireUnchanged } from './check-csv-file';
 import { submitJobOnce, UnknownJobError } from './submit-job';
 import { newImportId, type ObjectLocation, objectKeyFor, uploadCsvFile } from './upload';
 import { words } from './words';
-
-/** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
-export const INTERRUPTED_EXIT_CODE = 130;
 
 /** An import whose job was submitted. */
 export interface SubmittedImport {
