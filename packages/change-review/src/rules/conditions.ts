@@ -141,11 +141,6 @@ export const growsMuch: Condition = (before, after) => {
 
 export const growsModerately: Condition = (before, after) => increases(before, after) && !growsMuch(before, after);
 
-/** A default is written out, or no longer. */
-export function staysDefault(value: string): Condition {
-  return (before, after) => (before ?? value) === value && (after ?? value) === value;
-}
-
 /** Compares with a default where a side does not set the value. */
 export function withDefault(value: number, condition: Condition): Condition {
   return (before, after) => condition(before ?? value, after ?? value);

@@ -18,7 +18,6 @@ import {
   isSetAfter,
   mayTurnOff,
   onlyHashChanges,
-  staysDefault,
   staysOff,
   staysPositive,
   turnsOff,
@@ -228,7 +227,6 @@ export const RUNNING = [
     /^AWS::CloudWatch::(Composite)?Alarm$/,
     { path: /^ActionsEnabled$/, harmlessIf: becomesOnByDefault },
     { path: /^(ActionsEnabled|(Alarm|OK|InsufficientData)Actions)\b/, look: 'alarmTold' },
-    { path: /^TreatMissingData$/, harmlessIf: staysDefault('missing') },
     // The name of a line in the graph.
     { path: /^Metrics\[[^\]]*\]\.(MetricStat\.)?Label$/, harmlessIf: always },
     { path: /^(?!AlarmDescription|Tags)/, look: 'alarmOther' },
