@@ -80,7 +80,7 @@ function leave(environmentName: EnvironmentName, { goesOn }: StartOrStop): never
 
 function outcomeOfSuccess(stack: DeployedStack, action: OfficeHoursAction, schedules: readonly Schedule[]): Outcome {
   const { environmentName, outputs } = stack;
-  const url = outputs[Output.applicationUrl] ?? '';
+  const url = outputs[Output.applicationUrl] ?? deployed.notKnownNow;
   const lines = [words.officeHours[action].done({ environmentName, url })];
   const nextChange = findOppositeSchedule(schedules, action)?.nextRun;
   if (nextChange) lines.push(words.officeHours[action].nextChange({ time: formatInTokyo(nextChange) }));

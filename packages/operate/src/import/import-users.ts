@@ -11,6 +11,7 @@ import { checkCsvFile } from './check-csv-file';
 import { followJob } from './follow-job';
 import { submitImport } from './submit-import';
 import { UnknownJobError } from './submit-job';
+import { words as deployed } from '@infra/deployed/words';
 import { words } from './words';
 
 /** A file to import, or the job of an earlier import to follow. */
@@ -111,7 +112,7 @@ function printEnd(
     return;
   }
   const hasLog = container?.logStreamName !== undefined;
-  const logUrl = hasLog ? (outputs[Output.importLogs] ?? '') : undefined;
+  const logUrl = hasLog ? (outputs[Output.importLogs] ?? deployed.notKnownNow) : undefined;
   console.log(words.notImported({ exitCode: container?.exitCode, logUrl }));
   // AWS Batch kills a container whose time is over, too.
   const isOverdue = /timeout/i.test(statusReason);
