@@ -26,6 +26,11 @@ export async function readSecret(stack: DeployedStack, SecretId: string): Promis
   }
 }
 
+export async function existsSecret(stack: DeployedStack, SecretId: string): Promise<boolean> {
+  const request = stack.client(SecretsManager).describeSecret({ SecretId });
+  return (await request.catch(undefinedIf(ResourceNotFoundException))) !== undefined;
+}
+
 /** A version of a secret. */
 interface SecretVersion {
   readonly versionId: string;

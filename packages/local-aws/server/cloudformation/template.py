@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from typing import Any
 
+from botocore.exceptions import ClientError
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.parsing import ResourceMap, clean_json
 
@@ -171,12 +172,26 @@ def resolve_dynamic(value: Any, region: str) -> Any:
     return value
 
 
+def _secret_text(secret_id: str, region: str) -> str:
+    """Value of a secret; another one of the same name has its place (aws/aws-cdk, issue 24130)."""
+    try:
+        return call('secretsmanager', region, 'GetSecretValue', {'SecretId': secret_id})['SecretString']
+    except ClientError as error:
+        name = secret_id.split(':')[-1].rpartition('-')[0]
+        if error.response['Error']['Code'] != 'ResourceNotFoundException' or not name:
+            raise
+        try:
+            return call('secretsmanager', region, 'GetSecretValue', {'SecretId': name})['SecretString']
+        except ClientError:
+            raise error from None
+
+
 def _dynamic(service: str, reference: str, region: str) -> str:
     if service != 'secretsmanager':
         answer = call('ssm', region, 'GetParameter', {'Name': reference, 'WithDecryption': True})
         return answer['Parameter']['Value']
     secret_id, _, rest = reference.partition(':SecretString')
-    text = call('secretsmanager', region, 'GetSecretValue', {'SecretId': secret_id})['SecretString']
+    text = _secret_text(secret_id, region)
     json_key = rest.lstrip(':').split(':')[0]
     if not json_key:
         return text

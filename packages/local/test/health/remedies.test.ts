@@ -211,6 +211,21 @@ describe('a printed fix is followed word for word, and dev is well', () => {
     await command('start', 'dev');
   }, 120_000);
 
+  it('the master secret is gone for good: what stands in for it lets CloudFormation set another password', async () => {
+    const SecretId = await idOf(Part.masterSecret);
+    const { SecretString } = await secrets.getSecretValue({ SecretId });
+    await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
+    const { cause } = await doctor();
+    expect(cause?.fix).toBe(REVERT);
+    const refused = await command('revert-drift', 'dev', '--yes');
+    const [, Name = ''] = /secret of the same name, (\S+),/.exec(refused.stdout) ?? [];
+    expect(refused.exitCode).toBe(2);
+    await secrets.createSecret({ Name, SecretString });
+    await runFix(dev, `${REVERT}\n${RESTART}`);
+    await secrets.deleteSecret({ SecretId: Name, ForceDeleteWithoutRecovery: true });
+    expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
+  }, 120_000);
+
   it.each(OTHERS)(
     '$title',
     async ({ breakIt, fix }) => {

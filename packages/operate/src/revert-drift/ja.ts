@@ -20,6 +20,10 @@ export const ja: typeof en = {
   emptySettings:
     '設定のシークレットが空のまま作成されます。Webタスクが起動しないため、全体がロールバックされます。' +
     'docs/operating.ja.md の「最初のシークレット設定」の手順で行い、その最初のデプロイに --revert-drift を付けてください。',
+  lostPassword: ({ name }) =>
+    'マスターシークレットが失われています。CloudFormationは新しいパスワードの設定前にそれを読むため、全体がロールバックされます。' +
+    `Webタスクは DATABASE_URL で動き続けます。同じ名前 ${name} のシークレットを、ユーザー postgres の username と、` +
+    'DATABASE_URL の password を持つJSONで作成し、このコマンドをもう一度実行し、再起動してから、そのシークレットを削除してください。',
   goesOn: ({ stackName }) =>
     `CloudFormationの処理は続いており、結果は ${stackName} で確認できます。Webタスクの必要数は、テンプレートの値になっている可能性があります。`,
   nothingToRevert: ({ stackName }) => `${stackName} は、CloudFormationが比較する範囲では、デプロイ時の状態のままです。`,

@@ -1,17 +1,19 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import type { Outcome } from '@infra/common/outcome';
 import { groupBy } from '@infra/common/values';
-import type { EnvironmentConfig } from '../app';
+import { type EnvironmentConfig, Part } from '../app';
 import {
   ADDITION_READERS,
   findChangesByHand,
   isComparedByCloudFormation,
   sentenceOf,
 } from '@infra/deployed/changed-by-hand/changed-by-hand';
-import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
+import { lastArnPart } from '@infra/deployed/arn';
+import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import { environmentOf } from '@infra/deployed/environment';
 import { reasonOf } from '@infra/deployed/error-reason';
 import { revertDriftCommand } from '@infra/deployed/printed-commands';
+import { existsSecret } from '@infra/deployed/secrets';
 import { describeService, webServiceNames } from '@infra/deployed/web-service';
 import { confirm } from '@infra/commands/confirm';
 import { pause } from '@infra/commands/pause';
@@ -94,7 +96,7 @@ class Reversal {
   }
 
   private async obstacleTo(stack: DeployedStack, planned: readonly PlannedChange[]): Promise<Summary | undefined> {
-    const reasons = refusals(stack, planned);
+    const reasons = [...refusals(stack, planned), ...(await lostPassword(stack, planned))];
     if (reasons.length > 0) return refused(reasons);
     if (!planned.some(({ type }) => type === 'AWS::RDS::DBInstance')) return undefined;
     // RDS modifies no database that is stopped.
@@ -128,6 +130,16 @@ class Reversal {
     }
     return { exitCode: ExitCode.serves, sentences: [words.reverted({ stackName }), ...skipped] };
   }
+}
+
+/**
+ * Reason to refuse while the password of the database is lost: CloudFormation resolves the reference to it before it sets
+ * another password. It finds a secret of the same name by the reference (aws/aws-cdk, issue 24130).
+ */
+async function lostPassword(stack: DeployedStack, planned: readonly PlannedChange[]): Promise<string[]> {
+  if (!planned.some(({ path, isCreated }) => isCreated && path === Part.masterSecret.path)) return [];
+  const name = lastArnPart(physicalIdOf(stack, Part.masterSecret)).replace(/-\w{6}$/, '');
+  return (await existsSecret(stack, name)) ? [] : [words.lostPassword({ name })];
 }
 
 function refused(sentences: readonly string[]): Summary {

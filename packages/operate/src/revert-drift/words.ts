@@ -32,6 +32,11 @@ export const en = {
   emptySettings:
     'It would create the secret with the settings empty, and web tasks do not start without them, so that all would be ' +
     'rolled back. “To add the first secret setting” in docs/operating.md, with --revert-drift at its first deploy',
+  /** Its words must not look like a secret, which would be masked. */
+  lostPassword: ({ name }: Texts<'name'>) =>
+    'The master secret is lost, and CloudFormation reads it before it sets another password, so that all would be rolled ' +
+    `back. Web tasks go on with DATABASE_URL. Create a secret of the same name, ${name}, as JSON with the user postgres as ` +
+    'username and the password of DATABASE_URL; call this again, restart, and delete that secret.',
   /** Work in AWS that an interrupted command leaves. */
   goesOn: ({ stackName }: Texts<'stackName'>) =>
     `CloudFormation goes on, and ${stackName} shows its end. It may have set the number of web tasks to the template's.`,
