@@ -76,7 +76,7 @@ export const CHANGED_NETWORKS: readonly ChangedNetwork[] = [
   {
     title: 'load balancer with IPv6',
     change: (s) => s.set('LoadBalancer', { IpAddressType: 'dualstack' }),
-    fault: 'PROBLEM      LoadBalancer uses IPv6, and nothing here is meant to.',
+    fault: 'PROBLEM      LoadBalancer uses IPv6, which is not understood here.',
   },
   {
     title: 'IPv6',
