@@ -1,11 +1,10 @@
 // Writes the package as it is published, into dist or the folder that is given: one file of JavaScript, with @infra/common
-// in it, its manifest, and its pages.
+// in it, its manifest, its README and the schema of --json.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const SOURCE = import.meta.dirname;
-const PAGES = ['RULES.md', 'review.schema.json'];
 
 const [folder = join(SOURCE, 'dist')] = process.argv.slice(2);
 const { version, description, license, dependencies, peerDependencies } = JSON.parse(
@@ -36,4 +35,4 @@ await build({
 writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
 const [readme] = readFileSync(join(SOURCE, 'README.md'), 'utf8').split('## In this repository');
 writeFileSync(join(folder, 'README.md'), `${readme.trimEnd()}\n`);
-for (const page of PAGES) copyFileSync(join(SOURCE, page), join(folder, page));
+copyFileSync(join(SOURCE, 'review.schema.json'), join(folder, 'review.schema.json'));
