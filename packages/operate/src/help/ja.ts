@@ -117,8 +117,8 @@ export const ja: typeof en = {
     summary: '手動で変更されたものを元に戻します。',
     details: `lib/config ではなく、デプロイ済みのテンプレートによる
 CloudFormationの変更セットを使います。内容を表示し、確認して
-から実行します。CloudFormationが比較しないものは、戻すコマンド
-とともに表示します。`,
+から実行します。CloudFormationが比較しないものは、
+戻すコマンドとともに表示します。`,
     exitCodes: {
       0: '元に戻したか、変更がなかった',
       1: '失敗し、ロールバックされた',

@@ -122,9 +122,9 @@ has begun.`,
   },
   revertDrift: {
     summary: 'Changes back what somebody changed by hand.',
-    details: `CloudFormation's change set with the deployed template, never
-with lib/config: it is shown, and made after a question. What
-CloudFormation does not compare is named with its commands.`,
+    details: `Executes a change set with the template that is deployed,
+never with lib/config: shows it, and asks first. Names what
+CloudFormation does not compare, with its commands.`,
     exitCodes: {
       0: 'changed back, or there was nothing',
       1: 'failed, and was rolled back',
