@@ -7,12 +7,14 @@ import {
 import { constructPath } from '@infra/common/template';
 import { CannotTellError } from '@infra/common/outcome';
 import { parseJson } from '@infra/common/values';
-import { askPatiently } from '@infra/deployed/wait';
-import { pause } from '@infra/commands/pause';
+import { askPatiently, waitFor } from '@infra/deployed/wait';
 import { previousParameters, StackOperation } from '../release/stack-operation';
 import { words } from './words';
 
 const SECONDS_BETWEEN_LOOKS = 2;
+
+/** CloudFormation reads each resource of the stack before it has made the change set. */
+const LIMIT_MINUTES = 30;
 
 /** CloudFormation's reason for the failure of a change set without a change. */
 const WITHOUT_CHANGES = /didn't contain changes|No updates are to be performed/;
@@ -59,7 +61,7 @@ export class DriftChangeSet extends StackOperation {
       Capabilities: ['CAPABILITY_NAMED_IAM'],
       DeploymentMode: 'REVERT_DRIFT',
     });
-    const { Status, StatusReason = '' } = await this.waitUntilCreated();
+    const { Status, StatusReason = Status ?? '' } = await this.waitUntilCreated();
     if (Status === 'CREATE_COMPLETE') return await this.readChanges();
     await this.delete();
     if (WITHOUT_CHANGES.test(StatusReason)) return [];
@@ -75,12 +77,17 @@ export class DriftChangeSet extends StackOperation {
   }
 
   private async waitUntilCreated(): Promise<DescribeChangeSetOutput> {
-    for (;;) {
+    const { StackName: stackName = '' } = this.stack.details;
+    return await waitFor({
+      goal: words.changeSet,
+      minutes: LIMIT_MINUTES,
+      secondsBetweenLooks: SECONDS_BETWEEN_LOOKS,
+      showLine: this.showLine,
       // eslint-disable-next-line aws/all-pages -- every page has the status
-      const changeSet = await askPatiently(() => this.cloudFormation.describeChangeSet(this.names), this.showLine);
-      if (!/^CREATE_(PENDING|IN_PROGRESS)$/.test(changeSet.Status ?? '')) return changeSet;
-      await pause(SECONDS_BETWEEN_LOOKS);
-    }
+      look: () => askPatiently(() => this.cloudFormation.describeChangeSet(this.names), this.showLine),
+      isReached: ({ Status = '' }) => !/^CREATE_(PENDING|IN_PROGRESS)$/.test(Status),
+      describe: () => words.compare({ stackName }),
+    });
   }
 
   private async readChanges(): Promise<PlannedChange[]> {

@@ -3,7 +3,8 @@ import type { en } from './words';
 /** Sentences of `revert-drift`, in Japanese. */
 export const ja: typeof en = {
   compare: ({ stackName }) =>
-    `CloudFormationが ${stackName} をデプロイ済みのテンプレートと比較しています。リソースを一つずつ読むため、数分かかります。`,
+    `CloudFormationが ${stackName} のリソースを一つずつデプロイ済みのテンプレートと比較しています`,
+  changeSet: '変更セット',
   noChangeSet: ({ reason }) => `CloudFormationは変更セットを作成できませんでした: ${reason}`,
   plan: ({ stackName }) => `${stackName} で、デプロイ済みのテンプレートの状態に戻すもの:`,
   created: ({ resource }) => `  ${resource}: 再作成`,

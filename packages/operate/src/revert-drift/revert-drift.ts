@@ -77,7 +77,6 @@ class Reversal {
       checkStackIsIdle(stack) ?? checkIsDeployed({ stack }) ?? (await checkStackStatus({ stack, config: this.config }));
     if (problem !== undefined) return refused([problem]);
 
-    showProgress(words.compare({ stackName }));
     const changeSet = new DriftChangeSet(stack, showProgress);
     const planned = await changeSet.create();
     const changes = planned.filter(isWanted);

@@ -10,7 +10,8 @@ type Lists<Name extends string> = Readonly<Record<Name, readonly string[]>>;
 /** Sentences of `revert-drift`, in English. */
 export const en = {
   compare: ({ stackName }: Texts<'stackName'>) =>
-    `CloudFormation compares ${stackName} with its deployed template. It reads each resource, which takes minutes.`,
+    `CloudFormation compares each resource of ${stackName} with the deployed template`,
+  changeSet: 'the change set',
   noChangeSet: ({ reason }: Texts<'reason'>) => `CloudFormation made no change set: ${reason}`,
   /** Headline of the lines on what the change set would change. */
   plan: ({ stackName }: Texts<'stackName'>) => `What it would change in ${stackName}, back to the deployed template:`,
