@@ -19,8 +19,6 @@ export interface AssemblyFixture {
   readonly stacks: Readonly<Record<string, StackFixture>>;
   readonly cdkVersion?: string;
   readonly schemaVersion?: string;
-  /** Artifacts other than stacks. */
-  readonly artifacts?: Readonly<Record<string, unknown>>;
 }
 
 const root = temporaryFolder('diff-review-');
@@ -35,12 +33,7 @@ export function newDirectory(): string {
 }
 
 /** Writes what `cdk synth -o` would have written, as far as a comparison reads it: no synth, a millisecond. */
-export function writeAssembly({
-  stacks,
-  cdkVersion = '2.276.0',
-  schemaVersion = '55.0.0',
-  artifacts: others,
-}: AssemblyFixture): string {
+export function writeAssembly({ stacks, cdkVersion = '2.276.0', schemaVersion = '55.0.0' }: AssemblyFixture): string {
   const directory = newDirectory();
   const artifacts = Object.entries(stacks).flatMap(([name, stack], index): [string, object][] => {
     const templateFile = `${index}.template.json`;
@@ -63,7 +56,7 @@ export function writeAssembly({
       [id, assets],
     ];
   });
-  const manifest = { version: schemaVersion, artifacts: { ...others, ...Object.fromEntries(artifacts) } };
+  const manifest = { version: schemaVersion, artifacts: Object.fromEntries(artifacts) };
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
   const tree = { version: 'tree-0.1', tree: { id: 'App', path: '', constructInfo: { version: cdkVersion } } };
   writeFileSync(join(directory, 'tree.json'), JSON.stringify(tree));
