@@ -111,8 +111,9 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
     level: WEAKER,
     says: 'The engine version changes.',
     type: DATABASE,
-    before: { EngineVersion: '15.4' },
-    after: { EngineVersion: '15.5' },
+    // Read as numbers, both would be the same.
+    before: { EngineVersion: '15.1' },
+    after: { EngineVersion: '15.10' },
   },
   {
     level: WEAKER,

@@ -32,38 +32,11 @@ describe('a secret', () => {
 
   testPairs([
     {
-      title: 'is generated anew, whatever property of the generation changes',
-      before: secret({ GenerateSecretString: { SecretStringTemplate: '{"user":"a"}', GenerateStringKey: 'p' } }),
-      after: secret({ GenerateSecretString: { SecretStringTemplate: '{"user":"b"}', GenerateStringKey: 'p' } }),
-      says: 'A new value is generated.',
-    },
-    {
       title: 'is set by the template, which generates nothing',
       before: secret({ SecretString: url('require') }),
       after: secret({ SecretString: url('verify-full') }),
       says: 'The template sets another value.',
       not: 'is generated',
-    },
-    {
-      title: 'shows what is composed around a reference, so that a reader sees that TLS is off',
-      before: secret({ SecretString: url('require') }),
-      after: secret({ SecretString: url('disable') }),
-      says: 'sslmode=disable',
-      not: 'hidden value',
-    },
-    {
-      title: 'is hidden where it is not composed of a reference',
-      before: secret({ SecretString: 'postgresql://app:hunter2@db/app?sslmode=require' }),
-      after: secret({ SecretString: 'postgresql://app:hunter2@db/app?sslmode=disable' }),
-      says: 'hidden value 1',
-      not: 'hunter2',
-    },
-    {
-      title: 'is hidden if its URL has another secret beside the reference',
-      before: secret({ SecretString: 'https://app:{{resolve:secretsmanager:a}}@db/?token=hunter2' }),
-      after: secret({ SecretString: 'https://app:{{resolve:secretsmanager:a}}@db/?token=hunter3' }),
-      says: 'hidden value 1',
-      not: 'hunter',
     },
     {
       title: 'is no longer generated',
@@ -92,19 +65,6 @@ describe('a deletion', () => {
       after: undefined,
       says: 'all of its data is lost',
       not: 'final snapshot',
-    },
-    {
-      title: 'of a type with snapshots makes one',
-      before: resource('AWS::EC2::Volume', {}, SNAPSHOT),
-      after: undefined,
-      says: 'It is deleted after a final snapshot.',
-    },
-    {
-      title: 'is not safer with a snapshot that the type does not have',
-      before: resource('AWS::DynamoDB::Table', {}, { DeletionPolicy: 'Delete' }),
-      after: resource('AWS::DynamoDB::Table', {}, SNAPSHOT),
-      says: '⛔ **`Thing` (`AWS::DynamoDB::Table`)**: CloudFormation makes no snapshot of this type:',
-      not: 'No data is at risk',
     },
     {
       title: 'of a queue of AWS Batch ends its jobs',
@@ -151,13 +111,6 @@ describe('a replacement', () => {
       says: 'The new resource starts from the snapshot or the source',
       not: 'The new resource is empty',
     },
-    {
-      title: 'by another type is none: CloudFormation refuses it',
-      before: resource('AWS::SNS::Topic'),
-      after: resource('AWS::SQS::Queue'),
-      says: 'Its type changes from `AWS::SNS::Topic`: CloudFormation does not allow that',
-      not: 'Replaced: its type',
-    },
   ]);
 });
 
@@ -198,11 +151,13 @@ describe('a name is still in use', () => {
 
 it('the handler of a custom resource gets Update if it stays, and Delete if it is removed', () => {
   const bucket = resource('AWS::S3::Bucket');
-  const emptied = (reference: object) => resource('Custom::Emptied', { ServiceToken: 'f', ...reference });
+  const emptied = (reference: object) => resource('Custom::S3AutoDeleteObjects', { ServiceToken: 'f', ...reference });
   const base = { resources: { Files: bucket, Thing: emptied({ Bucket: { Ref: 'Files' } }) } };
   const updated = reviewStack(base, { resources: { Files: bucket, Thing: emptied({}) } });
   expect(updated.stdout).toContain('CloudFormation sends Update to the handler of this custom resource');
   expect(updated.stdout).not.toContain('sends Delete');
+  // The handler of the CDK answers with another physical ID, and empties the bucket.
+  expect(updated.exitCode).toBe(1);
   const removed = reviewStack(base, { resources: { Files: bucket } });
   expect(removed.stdout).toContain('CloudFormation sends Delete to the handler of this custom resource');
 });
@@ -280,12 +235,6 @@ describe('a right that becomes narrower', () => {
 
 describe('a renamed resource', () => {
   const renamed = (thing: object) => reviewStack({ resources: { One: thing } }, { resources: { Two: thing } }).stdout;
-
-  it('with data is created again empty', () => {
-    expect(renamed(resource('AWS::DynamoDB::Table', { TableClass: 'STANDARD' }))).toContain(
-      'Renamed: it is created again as `Two`, and the new one is empty.',
-    );
-  });
 
   it.each([
     {
@@ -372,20 +321,6 @@ describe('a sentence on a value says no more than the value', () => {
   const webAcl = (...rules: object[]) => resource('AWS::WAFv2::WebACL', { Rules: rules });
   testPairs([
     {
-      title: 'a retention gets shorter, and is not off',
-      before: resource('AWS::DocDB::DBCluster', { BackupRetentionPeriod: 30 }),
-      after: resource('AWS::DocDB::DBCluster', { BackupRetentionPeriod: 7 }),
-      says: 'A safeguard gets weaker',
-      not: 'is turned off',
-    },
-    {
-      title: 'a bucket without a setting of encryption is encrypted by AWS',
-      before: resource('AWS::S3::Bucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [] } }),
-      after: resource('AWS::S3::Bucket'),
-      says: "AWS's default applies",
-      not: 'encryption is turned off',
-    },
-    {
       title: 'public access that is blocked is not broader',
       before: resource('AWS::S3::AccessPoint', { PublicAccessBlockConfiguration: { BlockPublicAcls: false } }),
       after: resource('AWS::S3::AccessPoint', { PublicAccessBlockConfiguration: { BlockPublicAcls: true } }),
@@ -455,13 +390,6 @@ describe('a sentence on a value says no more than the value', () => {
       not: 'AllowMajorVersionUpgrade',
     },
     {
-      title: 'a weight is no address',
-      before: resource('AWS::Route53::RecordSet', { Name: 'a', Weight: 1 }),
-      after: resource('AWS::Route53::RecordSet', { Name: 'a', Weight: 50 }),
-      says: 'How the name is resolved changes',
-      not: 'The record has the value',
-    },
-    {
       title: 'a listener of UDP was not encrypted before',
       before: listener({ Protocol: 'UDP' }),
       after: listener({ Protocol: 'TCP' }),
@@ -498,13 +426,6 @@ describe('a sentence on a value says no more than the value', () => {
       after: resource('AWS::Lambda::Function', { ReservedConcurrentExecutions: 6 }),
       says: 'ReservedConcurrentExecutions',
       not: 'The capacity is reduced',
-    },
-    {
-      title: 'a trail of calls blocks no traffic',
-      before: resource('AWS::CloudTrail::Trail', { IsLogging: true }),
-      after: undefined,
-      says: 'It no longer records or detects anything.',
-      not: 'Traffic',
     },
     {
       title: 'a rule of events that is off starts nothing',

@@ -73,35 +73,6 @@ describe('harmless the other way round, too', () => {
   });
 });
 
-describe('the custom resource that empties a bucket', () => {
-  const EMPTIES = 'FileStorage/Bucket/AutoDeleteObjectsCustomResource';
-  const DELETED =
-    'sends Delete to the handler of this custom resource, which may delete or change resources that it referred to: ' +
-    '`FileStorage/Bucket`';
-
-  /** Checks that the comment says what may be deleted, on its most urgent level. */
-  function expectDeletion(open: string): void {
-    expect(open).toContain(DELETED);
-    expect(mostUrgentLevel(open)).toBe('risk');
-  }
-
-  it('is removed: its handler may empty the bucket', () => {
-    const open = review(change((stack) => stack.remove(EMPTIES), 'dev'));
-    expectDeletion(open);
-  });
-
-  it('gets another logical id: its handler may empty the bucket', () => {
-    const open = review(change((stack) => stack.rename(EMPTIES, 'Renamed'), 'dev'));
-    expectDeletion(open);
-  });
-
-  it('names another bucket: its handler may empty the first one', () => {
-    const open = review(change((stack) => stack.set(EMPTIES, { BucketName: 'other' }), 'dev'));
-    expect(open).toContain('If the handler answers with another physical ID, Delete follows for the old one');
-    expect(mostUrgentLevel(open)).toBe('risk');
-  });
-});
-
 test('a title has one pair: a red line alone says which change it is about', () => {
   const titles = [...DANGEROUS.flatMap(({ pairs }) => pairs), ...HARMLESS].map(({ title }) => title);
   const repeated = titles.filter((title, index) => titles.indexOf(title) !== index);

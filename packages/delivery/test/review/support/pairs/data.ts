@@ -138,13 +138,6 @@ const LOSSES: readonly DangerousPair[] = [
     ),
   },
   {
-    title: 'the engine of a database changes by a minor version that reads like a longer number',
-    level: 'weaker',
-    says: 'The engine version changes',
-    change: set(DATABASE, { EngineVersion: '15.10' }),
-    onBothSides: set(DATABASE, { EngineVersion: '15.1' }),
-  },
-  {
     title: 'a database was restored from a snapshot, and is created with its name and its user',
     level: 'risk',
     says: [
@@ -186,28 +179,10 @@ const FAILED_DEPLOYMENTS: readonly DangerousPair[] = [
     ),
   },
   {
-    title: 'a subnet gets another logical id, and its predecessor still has its range',
-    level: 'risk',
-    says: `still in use by \`${PUBLIC_SUBNET}\``,
-    change: (stack) => stack.rename(PUBLIC_SUBNET, 'Renamed'),
-  },
-  {
     title: 'a listener gets the port of another one',
     level: 'risk',
     says: 'the deployment would fail',
     change: set('LoadBalancer/Resource/Http', { Port: 443 }),
-  },
-  {
-    title: 'an alarm is added with the name of another one',
-    level: 'risk',
-    says: 'the deployment would fail',
-    change: (stack) => stack.set('Copy AWS::CloudWatch::Alarm', stack.of('Alarms/import-failed')),
-  },
-  {
-    title: 'a VPC gets another range, and is replaced',
-    level: 'risk',
-    says: 'Replaced',
-    change: set('Network/Vpc', { CidrBlock: '10.1.0.0/16' }),
   },
 ];
 

@@ -1,19 +1,8 @@
 import { attribute, ref, ruleOf, tcp } from '@infra/cost/test/support/real-stack';
-import {
-  all,
-  type DangerousPair,
-  DATABASE,
-  fromInternet,
-  ifImage,
-  NO_VALUE,
-  PUBLIC_SUBNET,
-  SERVICE,
-  set,
-} from './pair';
+import { all, type DangerousPair, fromInternet, ifImage, NO_VALUE, SERVICE, set } from './pair';
 
 const NEW_INGRESS_RULE = 'X AWS::EC2::SecurityGroupIngress';
 const DATABASE_GROUP = attribute('SecurityGroups/Rds', 'GroupId');
-const TASK_GROUP = attribute('SecurityGroups/Ecs', 'GroupId');
 const LOAD_BALANCER_GROUP = attribute('SecurityGroups/Alb', 'GroupId');
 const NEW_ROUTE = 'WayOut AWS::EC2::Route';
 const routeFromPrivateSubnet = (range: string, target: object) => ({
@@ -24,15 +13,6 @@ const routeFromPrivateSubnet = (range: string, target: object) => ({
 
 /** Changes of network paths that become unreadable. */
 const UNREADABLE_PATHS: readonly DangerousPair[] = [
-  {
-    title: 'a private subnet gets a NAT gateway',
-    level: 'weaker',
-    says: 'can no longer be determined',
-    change: all(
-      set(NEW_ROUTE, routeFromPrivateSubnet('0.0.0.0/0', { NatGatewayId: { Ref: 'Nat' } })),
-      set('Nat AWS::EC2::NatGateway', { SubnetId: ref(PUBLIC_SUBNET) }),
-    ),
-  },
   {
     title: 'a VPC gets a VPN gateway',
     level: 'weaker',
@@ -56,34 +36,10 @@ const PATHS: readonly DangerousPair[] = [
     change: set(NEW_ROUTE, routeFromPrivateSubnet('172.16.0.0/12', { VpcPeeringConnectionId: 'pcx-1' })),
   },
   {
-    title: 'a private subnet gets the route table of a public one',
-    level: 'weaker',
-    says: 'private subnet → internet',
-    change: set('Network/Vpc/PrivateSubnet1/RouteTableAssociation', {
-      RouteTableId: ref('Network/Vpc/PublicSubnet1/RouteTable'),
-    }),
-  },
-  {
     title: "web tasks get the load balancer's security group",
     level: 'weaker',
     says: 'internet → ECS task',
     change: set(SERVICE, { 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups.+': LOAD_BALANCER_GROUP }),
-  },
-  {
-    title: "import jobs get the web tasks' security group",
-    level: 'weaker',
-    says: 'load balancer → Batch job',
-    change: set('UserImport/ComputeEnvironment', { 'ComputeResources.SecurityGroupIds.+': TASK_GROUP }),
-  },
-  {
-    title: 'a database gets a public replica',
-    level: 'weaker',
-    says: 'Replica',
-    change: set('Replica AWS::RDS::DBInstance', {
-      SourceDBInstanceIdentifier: ref(DATABASE),
-      PubliclyAccessible: true,
-      VPCSecurityGroups: [DATABASE_GROUP],
-    }),
   },
   {
     title: 'a security group admits the internet as long as no image is deployed',

@@ -17,7 +17,6 @@ import {
 const BUCKET_POLICY = `${BUCKET}/Policy`;
 const NEW_STATEMENT = 'PolicyDocument.Statement.+';
 const FIRST_STATEMENT = 'PolicyDocument.Statement.0';
-const FIRST_TRUST = 'AssumeRolePolicyDocument.Statement.0';
 const NEW_POLICY = 'P AWS::IAM::Policy';
 const NEW_MANAGED_POLICY = 'P AWS::IAM::ManagedPolicy';
 const inlinePolicy = (action: string) => ({ PolicyName: 'x', PolicyDocument: policyDocument(allow(action)) });
@@ -58,18 +57,6 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
     change: set('P AWS::IAM::RolePolicy', { RoleName: ref(TASK_ROLE), ...inlinePolicy('iam:*') }),
   },
   {
-    title: 'a role gets an inline policy among its properties',
-    level: 'weaker',
-    says: 'Newly allowed: `secretsmanager:*`',
-    change: set(TASK_ROLE, { Policies: [inlinePolicy('secretsmanager:*')] }),
-  },
-  {
-    title: 'a policy is attached to a further role',
-    level: 'weaker',
-    says: 'Permissions of `UserImport/Roles/TaskRole`',
-    change: set(TASK_POLICY, { 'Roles.+': ref('UserImport/Roles/TaskRole') }),
-  },
-  {
     title: 'a policy allows an action on everything but one bucket',
     level: 'weaker',
     says: 'everything but `arn:aws:s3:::x`',
@@ -93,12 +80,6 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
     }),
   },
   {
-    title: 'a policy is attached to a role outside the stack',
-    level: 'weaker',
-    says: 'Newly allowed: `*` on `*`',
-    change: set(NEW_POLICY, { Roles: [{ 'Fn::ImportValue': 'r' }], PolicyDocument: policyDocument(allow('*')) }),
-  },
-  {
     title: 'a managed policy that may be attached anywhere allows everything',
     level: 'weaker',
     says: /Permissions in `P`\*\*: Newly allowed: `\*` on `\*`/,
@@ -120,16 +101,6 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   },
 ];
 
-/** More principals may assume a role. */
-const TRUST: readonly DangerousPair[] = [
-  {
-    title: 'another account may assume a role',
-    level: 'weaker',
-    says: '999999999999',
-    change: set(TASK_ROLE, { [`${FIRST_TRUST}.Principal`]: { AWS: '999999999999' } }),
-  },
-];
-
 /** More principals may use a resource. */
 const RESOURCE_POLICIES: readonly DangerousPair[] = [
   {
@@ -146,29 +117,6 @@ const RESOURCE_POLICIES: readonly DangerousPair[] = [
       const [statement] = stack.of(BUCKET_POLICY).PolicyDocument.Statement as unknown[];
       stack.set(BUCKET_POLICY, { [FIRST_STATEMENT]: ifImage(statement, NO_VALUE) });
     },
-  },
-  {
-    title: 'every principal may read a bucket',
-    level: 'weaker',
-    says: 'Who may use `FileStorage/Bucket/Policy`',
-    change: set(BUCKET_POLICY, { [NEW_STATEMENT]: allow('s3:GetObject', { Principal: '*' }) }),
-  },
-  {
-    title: 'public access to a bucket is no longer blocked',
-    level: 'weaker',
-    says: 'Block Public Access gets weaker',
-    change: set(BUCKET, { PublicAccessBlockConfiguration: undefined }),
-  },
-  {
-    title: 'another account may read a secret',
-    level: 'weaker',
-    says: '999999999999',
-    change: set('P AWS::SecretsManager::ResourcePolicy', {
-      SecretId: ref('Web/SessionSecret'),
-      ResourcePolicy: policyDocument(
-        allow('secretsmanager:GetSecretValue', { Principal: { AWS: 'arn:aws:iam::999999999999:root' } }),
-      ),
-    }),
   },
   {
     title: 'another account may use a registry, whose policy is a text',
@@ -198,9 +146,4 @@ const UNKNOWN_CHANGES: readonly DangerousPair[] = [
   },
 ];
 
-export const RIGHTS: readonly DangerousPair[] = [
-  ...RIGHTS_OF_ROLES,
-  ...TRUST,
-  ...RESOURCE_POLICIES,
-  ...UNKNOWN_CHANGES,
-];
+export const RIGHTS: readonly DangerousPair[] = [...RIGHTS_OF_ROLES, ...RESOURCE_POLICIES, ...UNKNOWN_CHANGES];
