@@ -169,17 +169,6 @@ it('of an environment that goes all data is at risk, once the stack is deleted',
   expect(exitCode).toBe(4);
 });
 
-it("a stack's tags reach AWS Batch, which cannot take them", () => {
-  const tagged = (Project: string) => ({ properties: { tags: { Project } } });
-  expect(reviewStack(tagged('a'), tagged('b')).exitCode).toBe(0);
-  const resources = {
-    Batch: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeEnvironmentName: 'jobs' } },
-  };
-  const { exitCode, stdout } = reviewStack({ ...tagged('a'), resources }, { ...tagged('b'), resources });
-  expect(stdout).toContain('Because they have fixed names they cannot be replaced: the deployment would fail');
-  expect(exitCode).toBe(3);
-});
-
 it.each([
   {
     title: 'another CDK made the head',

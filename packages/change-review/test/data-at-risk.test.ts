@@ -57,11 +57,6 @@ describe('a resource with data is removed', () => {
       says: 'has deletion protection, so the deletion fails',
     },
     {
-      title: 'a database with deletion protection, as a text',
-      resource: database({ DeletionProtection: 'true' }),
-      says: 'has deletion protection, so the deletion fails',
-    },
-    {
       title: 'a registry whose images are deleted',
       resource: { Type: 'AWS::ECR::Repository', Properties: { EmptyOnDelete: true } },
       says: 'all of its data is lost',
@@ -71,8 +66,6 @@ describe('a resource with data is removed', () => {
       resource: { Type: 'AWS::ECR::Repository' },
       says: 'It is deleted if it is empty',
     },
-    { title: 'a secret', resource: { Type: 'AWS::SecretsManager::Secret' }, says: 'all of its data is lost' },
-    { title: 'a log group', resource: { Type: 'AWS::Logs::LogGroup' }, says: 'all of its data is lost' },
     {
       title: 'a type that the schemas call stateful',
       resource: { Type: 'AWS::DynamoDB::Table' },

@@ -3,7 +3,6 @@ import { reviewResource } from './support/assemblies';
 const resource = (type: string) => (properties: object) => ({ Type: type, Properties: properties });
 
 const rule = resource('AWS::ElasticLoadBalancingV2::ListenerRule');
-const distribution = resource('AWS::CloudFront::Distribution');
 const database = resource('AWS::RDS::DBInstance');
 const container = (properties: object) => {
   return resource('AWS::ECS::TaskDefinition')({ ContainerDefinitions: [{ Name: 'web', ...properties }] });
@@ -11,9 +10,6 @@ const container = (properties: object) => {
 
 const forward = { Type: 'forward', TargetGroupArn: 't' };
 const signIn = { Type: 'authenticate-oidc', AuthenticateOidcConfig: { Issuer: 'https://example.com' } };
-const viewersBy = (policy: string) => {
-  return distribution({ DistributionConfig: { DefaultCacheBehavior: { ViewerProtocolPolicy: policy } } });
-};
 
 describe('a value that opens something has words of its own', () => {
   it.each([
@@ -23,13 +19,6 @@ describe('a value that opens something has words of its own', () => {
       after: rule({ Actions: [forward] }),
       level: '⚠️',
       says: 'Users no longer have to sign in',
-    },
-    {
-      title: 'a CDN allows HTTP',
-      before: viewersBy('redirect-to-https'),
-      after: viewersBy('allow-all'),
-      level: '⚠️',
-      says: 'Requests over HTTP are answered without a redirection to HTTPS',
     },
     {
       title: 'a password comes from a plain parameter',

@@ -98,15 +98,6 @@ const RIGHTS: readonly Pair[] = [
     base: { resources: { A: groupAddition('a') } },
     head: { resources: { A: groupAddition('a', 'b') } },
   },
-  {
-    title: 'the group of a user gets the rights of an administrator',
-    level: 'weaker',
-    says: /Permissions of `G`, `U`\*\*: Newly allowed/,
-    base: { resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({}) } },
-    head: {
-      resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) },
-    },
-  },
 ];
 
 const OTHER_CHANGES: readonly Pair[] = [
@@ -128,13 +119,6 @@ const OTHER_CHANGES: readonly Pair[] = [
     says: 'ToPort',
     base: { resources: { X: ingressTo({ Ref: 'A' }) } },
     head: { resources: { X: ingressTo({ Ref: 'B' }) } },
-  },
-  {
-    title: 'an output has a dynamic reference to a secret',
-    level: 'weaker',
-    says: 'CloudFormation writes the value of a secret into',
-    base: NOTHING,
-    head: { template: { Outputs: { Key: { Value: { 'Fn::Sub': '{{resolve:secretsmanager:${X}}}' } } } } },
   },
   {
     title: 'a macro rewrites the template',

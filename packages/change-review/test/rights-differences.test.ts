@@ -53,7 +53,7 @@ it('a group without a policy is known to allow nothing: its members lose nothing
     { resources: { U: user, G: group({}) } },
     { resources: { U: user, G: administrators } },
   );
-  expect(stdout).toContain('Newly allowed');
+  expect(stdout).toMatch(/Permissions of `G`, `U`\*\*: Newly allowed/);
   expect(stdout).not.toContain('No longer allowed');
 });
 

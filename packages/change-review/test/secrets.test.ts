@@ -114,21 +114,3 @@ describe('a dynamic reference', () => {
     expect(stdout).toContain('in the history of the repository');
   });
 });
-
-it.each([
-  {
-    title: 'IMDSv2 is required',
-    resource: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: 'required' } } },
-  },
-  {
-    title: 'IMDSv2 is required by a launch template',
-    resource: {
-      Type: 'AWS::EC2::LaunchTemplate',
-      Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } },
-    },
-  },
-])('a choice among a few words is no secret: $title', ({ resource }) => {
-  const { stdout } = reviewResource({ ...resource, Properties: {} }, resource);
-  expect(stdout).not.toContain('A secret is in plain text');
-  expect(stdout).toContain('required');
-});

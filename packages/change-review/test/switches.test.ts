@@ -120,19 +120,6 @@ describe('a word in a name that the template chooses says nothing about the prop
     expect(stdout).toContain('to check');
     expect(stdout).not.toContain(notTold);
   });
-
-  it('the name of a property within a list still does', () => {
-    const group = (isProtected: boolean) => ({
-      Type: 'AWS::EC2::Instance',
-      Properties: { BlockDeviceMappings: [{ DeviceName: '/dev/a', Ebs: { Encrypted: isProtected } }] },
-    });
-    expect(reviewResource(group(true), group(false)).stdout).toContain('The current encryption is turned off');
-  });
-
-  it('the name of a property of a custom resource still does', () => {
-    const resource = (isOn: boolean) => ({ Type: 'Custom::Anything', Properties: { Settings: { BackupOn: isOn } } });
-    expect(reviewResource(resource(true), resource(false)).stdout).toContain('A safeguard is turned off');
-  });
 });
 
 it('a list item is not judged by the key that identifies it', () => {
