@@ -444,3 +444,63 @@ describe('a sentence on a value says no more than the value', () => {
     expect(reviewStack(stack('a'), stack('b')).stdout).not.toContain('they have fixed names');
   });
 });
+
+describe('scaling', () => {
+  const policy = (group = 'web') => resource('AWS::AutoScaling::ScalingPolicy', { AutoScalingGroupName: group });
+  const reviewPolicies = (after: Record<string, unknown>) =>
+    reviewStack({ resources: { Down: policy(), ...after } }, { resources: after }).stdout;
+
+  it('goes on while another policy of the same target stays', () => {
+    const stdout = reviewPolicies({ Up: policy() });
+    expect(stdout).toContain('This policy no longer changes the capacity. Other policies on `web` stay.');
+    expect(stdout).not.toContain('It no longer scales with the load.');
+  });
+
+  it('ends with the last policy of the target, and not of another one', () => {
+    expect(reviewPolicies({ Other: policy('batch') })).toContain('It no longer scales with the load.');
+  });
+
+  testPairs([
+    {
+      title: 'by a policy follows the load',
+      before: undefined,
+      after: policy(),
+      says: 'This policy changes the capacity with the load',
+      not: 'schedule',
+    },
+    {
+      title: 'by a scheduled action follows a schedule',
+      before: undefined,
+      after: resource('AWS::AutoScaling::ScheduledAction', { AutoScalingGroupName: 'web' }),
+      says: 'The capacity of `web` changes on a schedule',
+      not: 'the load',
+    },
+    {
+      title: 'is only made possible by a scalable target',
+      before: undefined,
+      after: resource('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 1, MaxCapacity: 2 }),
+      says: 'Policies may change the capacity between `1` and `2`',
+      not: 'the load',
+    },
+  ]);
+});
+
+describe('a new subscription', () => {
+  const subscription = (Protocol: string) => resource('AWS::SNS::Subscription', { Protocol, Endpoint: 'someone' });
+  const confirmed = 'once its owner confirms the subscription';
+  testPairs([
+    {
+      title: 'of an email address gets nothing before it is confirmed',
+      before: undefined,
+      after: subscription('email'),
+      says: `Messages go to \`someone\` ${confirmed}.`,
+    },
+    {
+      title: 'of a queue needs no confirmation',
+      before: undefined,
+      after: subscription('sqs'),
+      says: 'Published messages go to `someone`',
+      not: confirmed,
+    },
+  ]);
+});

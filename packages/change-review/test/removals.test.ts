@@ -28,6 +28,13 @@ describe('a parameter is removed', () => {
       exitCode: 0,
     },
     {
+      title: 'the property that read it is removed, too',
+      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
+      head: { resources: { One: topic(undefined) } },
+      says: 'What read it is removed too (`One.DisplayName`): the value is no longer used.',
+      exitCode: 0,
+    },
+    {
       title: 'a new parameter is read instead, and has its own default',
       base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: { template: { Parameters: { New: parameter() } }, resources: { One: topic({ Ref: 'New' }) } },

@@ -10,6 +10,7 @@ import { newTargetEffects } from '../effects/new-targets';
 import { findRenames, removalEffects } from '../effects/removal';
 import { windowEffects } from '../effects/database-windows';
 import { replacementEffects } from '../effects/replacement';
+import { removedScalingEffects } from '../effects/scaling';
 import { subnetGroupEffects } from '../effects/subnet-group';
 import { findTakenValues } from '../effects/taken-values';
 import { conditionEffects, majorUpgradeEffects } from '../effects/update';
@@ -134,7 +135,11 @@ function resourceEffects(comparison: StackComparison, renames: ReadonlyMap<strin
     const after = resources.after.get(id);
     if (!before) return [...takenValuesOf(id), ...(after ? effectsOfAddition(after, comparison) : [])];
     const handlerEffects = handlerDeletionEffects(before, after, comparison);
-    if (!after) return [...removalEffects(before, renames.get(id)), ...handlerEffects];
+    if (!after) {
+      const newId = renames.get(id);
+      const scalingEffects = newId === undefined ? removedScalingEffects(before, comparison) : [];
+      return [...removalEffects(before, newId), ...scalingEffects, ...handlerEffects];
+    }
     const takenValues = takenValuesOf(id);
     const isNameTaken = takenValues.length > 0;
     const resource = { before, after };

@@ -85,6 +85,8 @@ interface PresenceRule extends LeveledMessage {
   readonly values?: Readonly<Record<string, string>>;
   /** Properties that must be set. */
   readonly required?: readonly string[];
+  /** Property whose value the rule is for. */
+  readonly onlyIf?: { readonly property: string; readonly value: RegExp };
   /** Property by whose value the resource was off, and did nothing. */
   readonly switchedOffBy?: { readonly property: string; readonly value: string };
 }
@@ -102,11 +104,11 @@ const REQUESTS: readonly Required<Pick<PresenceRule, 'type' | 'values'>>[] = [
   { type: /^AWS::ElasticLoadBalancingV2::ListenerRule$/, values: { now: 'Conditions' } },
 ];
 
+/** Policies that change the capacity of others. */
+export const SCALING_POLICY = /^AWS::(Application)?AutoScaling::ScalingPolicy$/;
+
 /** Types that act on what matches them, such as an email. */
 const MATCHER = /^AWS::(SES::ReceiptRule|IoT::TopicRule)$/;
-
-/** Types that change the capacity of others. */
-const SCALING = /^AWS::(ApplicationAutoScaling::\w+|AutoScaling::(ScalingPolicy|ScheduledAction))$/;
 
 /** Rules on what is added. The first one of a type applies. */
 export const ADDED: readonly PresenceRule[] = [
@@ -137,6 +139,12 @@ export const ADDED: readonly PresenceRule[] = [
     type: /^AWS::ElasticLoadBalancingV2::Listener$/,
     look: 'new.listener',
     values: { now: 'Port' },
+  },
+  {
+    type: /^AWS::SNS::Subscription$/,
+    look: 'new.unconfirmedSubscription',
+    onlyIf: { property: 'Protocol', value: /^(email(-json)?|https?)$/ },
+    values: { now: 'Endpoint' },
   },
   {
     type: /^AWS::SNS::Subscription$/,
@@ -191,7 +199,17 @@ export const ADDED: readonly PresenceRule[] = [
   { type: /^AWS::AutoScaling::AutoScalingGroup$/, look: 'new.instances' },
   { type: /^AWS::(RDS|DocDB|Neptune)::DB(Instance|Cluster)$/, look: 'new.data' },
   { type: /^AWS::(EFS::FileSystem|ElastiCache::\w+|OpenSearchService::Domain|Redshift::Cluster)$/, look: 'new.data' },
-  { type: SCALING, look: 'new.scaling' },
+  { type: SCALING_POLICY, look: 'new.scaling' },
+  {
+    type: /^AWS::AutoScaling::ScheduledAction$/,
+    look: 'new.scheduledAction',
+    values: { target: 'AutoScalingGroupName' },
+  },
+  {
+    type: /^AWS::ApplicationAutoScaling::ScalableTarget$/,
+    look: 'new.scalableTarget',
+    values: { min: 'MinCapacity', max: 'MaxCapacity' },
+  },
   { type: ADDRESS, look: 'new.endpoint' },
   ...REQUESTS.map(({ type, values }): PresenceRule => ({ type, look: 'new.requests', values })),
   { type: MATCHER, look: 'new.matches' },
@@ -235,6 +253,12 @@ export const REMOVED: readonly PresenceRule[] = [
   },
   {
     type: /^AWS::ElasticLoadBalancingV2::Listener$/,
+    weaker: 'gone.https',
+    onlyIf: { property: 'Protocol', value: /^HTTPS$/ },
+    values: { now: 'Port' },
+  },
+  {
+    type: /^AWS::ElasticLoadBalancingV2::Listener$/,
     weaker: 'gone.listener',
     values: { now: 'Port' },
   },
@@ -248,7 +272,12 @@ export const REMOVED: readonly PresenceRule[] = [
     weaker: 'gone.name',
     values: { now: 'Name' },
   },
-  { type: SCALING, look: 'gone.scaling' },
+  {
+    type: /^AWS::AutoScaling::ScheduledAction$/,
+    look: 'gone.scheduledAction',
+    values: { target: 'AutoScalingGroupName' },
+  },
+  { type: /^AWS::ApplicationAutoScaling::ScalableTarget$/, look: 'gone.scalableTarget' },
   { type: /^AWS::IAM::Role$/, look: 'gone.role' },
   { type: /^AWS::IAM::InstanceProfile$/, look: 'gone.profile' },
   { type: /^AWS::EC2::SecurityGroup$/, look: 'gone.group' },
@@ -296,21 +325,20 @@ export function effectsOfPresence(
 ): Effect[] {
   const rules = presence === 'added' ? ADDED : REMOVED;
   const rule = rules.find((candidate) => {
-    const { required = [], switchedOffBy } = candidate;
+    const { required = [], onlyIf, switchedOffBy } = candidate;
     const isOff = switchedOffBy !== undefined && valueOf(switchedOffBy.property) === switchedOffBy.value;
-    const applies = required.every((property) => valueOf(property) !== undefined);
+    const isFor = onlyIf === undefined || onlyIf.value.test(String(valueOf(onlyIf.property)));
+    const applies = isFor && required.every((property) => valueOf(property) !== undefined);
     return applies && !isOff && candidate.type.test(type);
   });
   const leveledMessage = rule && messageOf(rule);
   if (!leveledMessage) return effectsWithoutRule(type, presence);
   const { level, message } = leveledMessage;
-  const isHttpsListener = message === 'gone.listener' && valueOf('Protocol') === 'HTTPS';
   const values: [string, string][] = [];
   for (const [place, path] of Object.entries(rule.values ?? {})) {
     values.push([place, valueOf(path) ?? EMPTY_TEXT]);
   }
-  const sentence = wordsOf(isHttpsListener ? 'gone.https' : message, Object.fromEntries(values));
-  return [{ level, sentence }];
+  return [{ level, sentence: wordsOf(message, Object.fromEntries(values)) }];
 }
 
 /** Effects of a type without a rule: one that does nothing alone matters only to its users. */
