@@ -6,6 +6,9 @@ import { words } from './words';
 /** Reason for which a task ended, with that of the application's container and its exit code. */
 export function stopReasonOf({ stoppedReason, containers }: Task): string {
   const { reason, exitCode } = applicationContainer(containers) ?? {};
-  const exitText = exitCode === undefined ? undefined : words.exitCode({ exitCode });
-  return withoutRepeated([stoppedReason, reason, exitText]).join(', ');
+  const reasons = withoutRepeated([stoppedReason, reason]);
+  // AWS's reasons are in English, in any language of this process.
+  const isExitCodeNamed = reasons.some((text) => text.includes(`exit code ${exitCode}`));
+  if (exitCode !== undefined && !isExitCodeNamed) reasons.push(words.exitCode({ exitCode }));
+  return reasons.join(', ');
 }
