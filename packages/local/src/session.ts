@@ -61,7 +61,8 @@ class Session {
     this.listenToKeys();
     // The log is shown while the application starts.
     this.start();
-    const adviceOnFailedJob = this.options.job === undefined ? words.session.noJob : undefined;
+    const hasJob = this.options.job !== undefined;
+    const adviceOnFailedJob = hasJob ? undefined : wrapToTerminal(words.session.noJob).join('\n');
     await followLogs(this.local.names, this.showLine, this.end.signal, adviceOnFailedJob);
     this.keys.setRawMode?.(false);
     this.keys.pause();
