@@ -21,7 +21,7 @@ export type Stage = 'serves' | 'asleep' | 'failed' | 'underway';
 /** Stage of a web service that is to serve an image tag. Only with office hours may it be asleep. */
 function stageOf(
   state: WebState,
-  { tag, hasOfficeHours, deploymentId }: Pick<WaitProps, 'tag' | 'hasOfficeHours' | 'deploymentId'>,
+  { tag, hasOfficeHours, deploymentId, failedTasksBefore = 0 }: Omit<WaitProps, 'timeoutMinutes' | 'showLine'>,
 ): Stage {
   const { service, runningTags, healthyCount } = state;
   const { desiredCount = 0, runningCount = 0 } = service;
@@ -34,7 +34,8 @@ function stageOf(
   const runsOnlyTag = runningTags.length === 1 && runningTags[0] === tag;
   if (rollout === 'completed' && runsOnlyTag && runningCount === desiredCount && healthyCount > 0) return 'serves';
 
-  const startsNoTask = runningCount === 0 && failedTaskCount(service) >= FAILED_TASKS_OF_CIRCUIT_BREAKER;
+  const newFailedTasks = failedTaskCount(service) - failedTasksBefore;
+  const startsNoTask = runningCount === 0 && newFailedTasks >= FAILED_TASKS_OF_CIRCUIT_BREAKER;
   return rollout === 'failed' || startsNoTask ? 'failed' : 'underway';
 }
 
@@ -44,6 +45,8 @@ interface WaitProps {
   readonly tag: string;
   /** ECS's id of the deployment that is to complete; any deployment unless given. */
   readonly deploymentId?: string;
+  /** Failed tasks of the newest deployment before the wait: what made them fail may be fixed. */
+  readonly failedTasksBefore?: number;
   readonly hasOfficeHours: boolean;
   readonly timeoutMinutes: number;
   /** True once the stack wants another tag. Asked again and again; by default, the stack goes on to want the tag. */
@@ -62,6 +65,7 @@ export interface WaitEnd {
 /** Waits until the web service is no longer underway to an image tag, until the stack wants another, or the time is up. */
 export async function waitWhileUnderway(stack: DeployedStack, props: WaitProps): Promise<WaitEnd> {
   const { timeoutMinutes, isOvertaken = () => Promise.resolve(false), showLine } = props;
+  let { failedTasksBefore = 0 } = props;
   return await waitFor<WaitEnd>({
     goal: words.webTasks.rest,
     minutes: timeoutMinutes,
@@ -71,7 +75,9 @@ export async function waitWhileUnderway(stack: DeployedStack, props: WaitProps):
       // Asked first: a deployment that begins in between is not taken for that of the tag.
       const isTagOvertaken = await askPatiently(isOvertaken, showLine);
       const state = await askPatiently(() => readWebState(stack), showLine);
-      return { stage: isTagOvertaken ? 'overtaken' : stageOf(state, props), state };
+      // ECS resets its count once a task runs.
+      failedTasksBefore = Math.min(failedTasksBefore, failedTaskCount(state.service));
+      return { stage: isTagOvertaken ? 'overtaken' : stageOf(state, { ...props, failedTasksBefore }), state };
     },
     isReached: ({ stage }) => stage !== 'underway',
     describe: ({ state }) => describeTaskCounts(state),

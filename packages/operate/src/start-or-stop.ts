@@ -5,7 +5,7 @@ import { Parameter } from './app';
 import { isRefusal } from '@infra/deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
-import { rolloutReason } from '@infra/deployed/rollout';
+import { failedTaskCount, rolloutReason } from '@infra/deployed/rollout';
 import type { Schedule } from '@infra/deployed/schedules';
 import { askPatiently, Wait } from '@infra/deployed/wait';
 import { describeService, webServiceNames } from '@infra/deployed/web-service';
@@ -176,11 +176,13 @@ export class StartOrStop {
 
   /** Sets the number of web tasks, and waits until they serve, or, for 0, until they are gone. */
   private async scaleWebTasks(desiredCount: number, showLine: ShowLine): Promise<void> {
-    const { desiredCount: countBefore = 0 } = await describeService(this.stack);
+    const serviceBefore = await describeService(this.stack);
+    const { desiredCount: countBefore = 0 } = serviceBefore;
     await this.requestWebTasks(desiredCount);
     let disturbedLooks = 0;
     const { stage, state } = await waitWhileUnderway(this.stack, {
       tag: this.stack.parameters[Parameter.appImageTag] ?? '',
+      failedTasksBefore: failedTaskCount(serviceBefore),
       hasOfficeHours: this.action === 'stop',
       timeoutMinutes: this.webTasksTimeoutMinutes,
       isOvertaken: async () => {

@@ -43,6 +43,17 @@ test('start does not wait for web tasks whose deployment ECS has given up, and s
   });
 });
 
+test('start counts the tasks that fail after it: those before failed for a reason that may be fixed', async () => {
+  const failedTasks = 3;
+  answerWithService({
+    desiredCount: 1,
+    runningCount: 0,
+    deployments: [{ status: 'PRIMARY', rolloutState: 'IN_PROGRESS', failedTasks }],
+  });
+  const { stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
+  expect(stderr).toMatch(/^The web tasks did not come to rest in 0 minutes\./);
+});
+
 test('stop sets the web tasks to 0 although their last deployment has failed: they would cost money all night', async () => {
   const asked = answerWithService({ desiredCount: 0, runningCount: 0, deployments: FAILED });
   expect((await runOfficeHours('dev', 'stop')).exitCode).toBe(0);
