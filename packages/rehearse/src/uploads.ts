@@ -19,7 +19,7 @@ export async function uploadByPresignedUrls({ outputs, region }: DeployedStack):
   const evidence: string[] = [];
   let areTaken = true;
   for (const requestChecksumCalculation of CHECKSUMS) {
-    const client = awsClient(S3Client, { region }, { requestChecksumCalculation });
+    const client = awsClient(S3Client, { region }, { forcePathStyle: true, requestChecksumCalculation });
     const Key = `imports/rehearsal-${requestChecksumCalculation}.csv`;
     const url = await getSignedUrl(client, new PutObjectCommand({ Bucket: outputs[Output.bucketName], Key }));
     const response = await fetch(url, { method: 'PUT', body: 'email,name\n', signal: AbortSignal.timeout(TIMEOUT_MS) });
