@@ -145,8 +145,7 @@ export const DATA = [
     { path: /^Preferred(Backup|Maintenance)Window$/, look: 'window' },
     { path: /^(MasterUserPassword|ManageMasterUserPassword)$/, weaker: 'masterPassword' },
     { path: /^EngineLifecycleSupport$/, look: 'extendedSupport' },
-    { path: /^DB(Cluster)?ParameterGroupName$/, look: 'engineParameters' },
-    { path: /^OptionGroupName$/, look: 'engineParameters' },
+    { path: /^(DB(Cluster)?ParameterGroup|OptionGroup)Name$/, look: 'engineParameters' },
     { path: /^CACertificateIdentifier$/, look: 'caCertificate' },
   ),
   rulesFor(

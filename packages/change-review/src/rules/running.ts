@@ -93,8 +93,6 @@ export const RUNNING = [
       look: 'containerRemoved',
       isForWhole: true,
     },
-    { path: inContainer('Image$'), look: 'code' },
-    { path: inContainer('(Command|EntryPoint)\\b'), look: 'command' },
     {
       path: inContainer('Privileged$'),
       reportIf: becomesOn,
@@ -172,11 +170,6 @@ export const RUNNING = [
     { path: ROLLBACK_ALARMS, harmlessIf: areReordered, look: 'rollbackAlarms' },
     { path: /^(DeploymentConfiguration\b|HealthCheckGracePeriodSeconds$)/, look: 'releasing' },
     { path: /^LoadBalancers\b/, look: 'requests' },
-    {
-      path: /\bAssignPublicIp$/,
-      reportIf: becomesOn,
-      weaker: 'publicAddress',
-    },
     { path: /^TaskDefinition$/, look: 'code' },
   ),
   rulesFor(
@@ -186,17 +179,7 @@ export const RUNNING = [
       harmlessIf: becomesOn,
       look: 'lessInsight',
     },
-    {
-      path: /^(ComputeResources\.MaxvCpus|M(in|ax)Capacity)$/,
-      harmlessIf: growsModerately,
-      reportIf: decreases,
-      look: 'fewer',
-    },
-    {
-      path: /^(ComputeResources\.MaxvCpus|M(in|ax)Capacity)$/,
-      reportIf: growsMuch,
-      look: 'muchMore',
-    },
+    { path: /^(ComputeResources\.MaxvCpus|M(in|ax)Capacity)$/, harmlessIf: growsModerately },
     {
       path: /^ReservedConcurrentExecutions$/,
       reportIf: anyOf(decreases, isAdded),
@@ -254,7 +237,6 @@ export const RUNNING = [
       weaker: 'switchedOff',
     },
     { path: /^(EventPattern|Targets)\b/, look: 'events' },
-    { path: /^ScheduleExpression/, look: 'schedule' },
   ),
   rulesFor(
     /^AWS::Scheduler::Schedule$/,
@@ -322,8 +304,7 @@ export const RUNNING = [
     /^AWS::(Route53::RecordSet|CertificateManager::Certificate)$/,
     { path: /^(AliasTarget\.DNSName|ResourceRecords\b.*)$/, weaker: 'dns' },
     { path: /^(AliasTarget|Name|HostedZone\w+|Weight|Failover|SetIdentifier)\b/, weaker: 'dnsSettings' },
-    { path: /^(DomainName|SubjectAlternativeNames)\b/, look: 'certificate' },
-    { path: /^(DomainValidationOptions|ValidationMethod)\b/, look: 'certificate' },
+    { path: /^(DomainName|SubjectAlternativeNames|DomainValidationOptions|ValidationMethod)\b/, look: 'certificate' },
   ),
   rulesFor(/^AWS::CloudFront::Distribution$/, {
     path: /\bViewerProtocolPolicy$/,
@@ -338,11 +319,6 @@ export const RUNNING = [
   }),
   rulesFor(
     /^AWS::EC2::/,
-    {
-      path: /^MapPublicIpOnLaunch$/,
-      reportIf: becomesOn,
-      weaker: 'publicAddress',
-    },
     { path: /^RouteTableIds\b/, look: 'routes' },
     {
       path: /^EnableDns(Support|Hostnames)$/,

@@ -7,7 +7,6 @@ export const SERVICES = [
     path: /MappingTemplate$/,
     harmlessIf: onlyCommentsChange,
     folded: 'comment',
-    look: 'script',
   }),
   rulesFor(/^AWS::AppSync::GraphQLSchema$/, { path: /^Definition/, look: 'apiSchema' }),
   rulesFor(/^AWS::ApiGateway(V2::Api|::RestApi)$/, { path: /^Body/, look: 'apiSchema' }),

@@ -89,7 +89,6 @@ export const STACK = [
   rulesFor(
     /^(AWS|Custom)::/,
     { path: /^Tags(\.|\[)(?!aws-cdk:)/, harmlessIf: isSetAfter },
-    { path: /^Tags\b/, look: 'tags' },
     { path: /^(DeletionProtection|MultiAZ|EnablePerformanceInsights|EnableExecuteCommand)$/, harmlessIf: staysOff },
   ),
   rulesFor(
