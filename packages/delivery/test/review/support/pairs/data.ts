@@ -58,13 +58,6 @@ const LOSSES: readonly DangerousPair[] = [
     onBothSides: set(DATABASE, { DeletionProtection: ifImage(true, false) }),
   },
   {
-    title: 'the default of the parameter that turns deletion protection on changes: a deployment keeps the value',
-    level: 'look',
-    says: 'Existing stacks keep their current value',
-    change: keepParameter('false'),
-    onBothSides: all(keepParameter('true'), set(DATABASE, KEEP_BY_PARAMETER)),
-  },
-  {
     title: 'a database depends on a condition',
     level: 'risk',
     says: 'is false, it is deleted',
