@@ -45,7 +45,6 @@ describe('a container as a whole', () => {
 describe('the privileges of a container', () => {
   it.each([
     { title: 'of the host', before: {}, after: { Privileged: true } },
-    { title: 'of root', before: { User: 'app' }, after: { User: 'root' } },
     { title: 'of the default user, who may be root', before: { User: 'app' }, after: {} },
     { title: 'by a capability', before: {}, after: { LinuxParameters: { Capabilities: { Add: ['SYS_ADMIN'] } } } },
     {

@@ -142,7 +142,6 @@ describe('a resource with data is replaced', () => {
 
 describe('a resource with a fixed name cannot be replaced, whatever it holds', () => {
   it.each([
-    { title: 'a job queue', type: 'AWS::Batch::JobQueue', nameProperty: 'JobQueueName', changed: 'Tags' },
     {
       title: 'a security group',
       type: 'AWS::EC2::SecurityGroup',

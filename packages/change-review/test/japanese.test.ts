@@ -120,13 +120,6 @@ it('a network path in Japanese has no English', () => {
   expect(stdout).not.toMatch(/internet|load balancer|admits/);
 });
 
-it('a text of very many parts is cut in Japanese', () => {
-  const ranges = Array.from({ length: 120 }, (_, index) => `${index + 20}.0.0.0/8`);
-  const { stdout } = reviewStack(webStack('10.0.0.0/16'), webStack(...ranges), JAPANESE);
-  expect(stdout).toMatch(/…\(ほか[\d,]+語を省略\)/);
-  expect(stdout).not.toContain('more)');
-});
-
 it.each([
   { title: 'in a comment', options: JAPANESE },
   { title: 'in a terminal', options: { ...JAPANESE, markdown: false } },
@@ -135,13 +128,6 @@ it.each([
   const { stdout } = reviewStack(stack('a'), stack('b'), options);
   expect(stdout).toContain('(全300文字)');
   expect(stdout).not.toContain('characters');
-});
-
-it('a removal is said once', () => {
-  const { stdout } = reviewResource(topic('a'), undefined, JAPANESE);
-  const [, findings = ''] = stdout.split('###');
-  expect(findings.match(/削除されます/g)).toHaveLength(1);
-  expect(stdout).not.toContain('この権限');
 });
 
 it('of many actions twenty are named, and still the resource and the condition', () => {

@@ -20,7 +20,6 @@ const group = (...rules: readonly object[]) => ({
 describe('a rule of a security group opens', () => {
   it.each([
     { title: 'a wider range', before: from('10.0.0.0/16'), after: from('10.0.0.0/8') },
-    { title: 'another range', before: from('10.0.0.0/16'), after: from('10.1.0.0/16') },
     { title: 'more ports', before: withPorts(443, 443), after: withPorts(443, 444) },
     {
       title: 'another protocol',
@@ -29,8 +28,6 @@ describe('a rule of a security group opens', () => {
     },
     { title: 'every protocol', before: from('10.0.0.0/16'), after: everyProtocolFrom('10.0.0.0/16') },
     { title: 'a group', before: from('10.0.0.0/16'), after: ingress({ SourceSecurityGroupId: 'sg-1' }) },
-    { title: 'the internet of IPv6', before: from('0.0.0.0/0'), after: ingress({ CidrIpv6: '::/0' }) },
-    { title: 'an invalid range', before: from('10.0.0.0/16'), after: from('10.0.0.0/99') },
   ])('$title', ({ before, after }) => {
     const { stdout } = reviewResource(group(before), group(after));
     expect(stdout).toContain('Newly allowed: ');

@@ -21,12 +21,6 @@ const UNIQUE_WITHIN_PARENT: readonly NamedResource[] = [
     parentProperty: 'RestApiId',
   },
   {
-    title: 'a filter is identified together with its log group',
-    type: 'AWS::Logs::SubscriptionFilter',
-    nameProperty: 'FilterName',
-    parentProperty: 'LogGroupName',
-  },
-  {
     title: 'an index is unique within its bucket, which has a name or an ARN',
     type: 'AWS::S3Vectors::Index',
     nameProperty: 'IndexName',

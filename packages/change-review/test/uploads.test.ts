@@ -31,7 +31,6 @@ describe('what is uploaded for a stack', () => {
   it.each([
     { title: 'into another bucket', field: 'bucketName', value: 'other' },
     { title: 'under another name', field: 'objectKey', value: 'other.zip' },
-    { title: 'by another role', field: 'assumeRoleArn', value: 'arn:aws:iam::999999999999:role/x' },
   ])('$title is shown', ({ field, value }) => {
     const { stdout } = reviewStack(stackWith(TEMPLATE, CODE), stackWith(TEMPLATE, CODE, { [field]: value }));
     expect(stdout).toMatch(/(👀|⚠️) \*\*The stack itself\*\*[^]*assets/);
