@@ -1,7 +1,7 @@
 import { groupBy, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
 import { wordsOf } from './messages';
 import { adviceFor } from './messages/advice';
-import type { Words } from './messages/words';
+import { isMessage, type Words } from './messages/words';
 import type { Entry, JudgedChange, ReplacementImpact } from './model/entry';
 import {
   type Effect,
@@ -139,8 +139,7 @@ function valueEffectsOf({ effects, replacement }: JudgedChange): ValueEffect[] {
 /** Key of an effect's message, the same for each property that it names. */
 function messageKeyOf({ sentence }: Effect): string {
   const [part] = sentence;
-  const isMessage = typeof part === 'object' && 'message' in part;
-  if (!isMessage) return stableJson(part);
+  if (!isMessage(part)) return stableJson(part);
   return stableJson({ ...part, values: omitKeys(part.values, 'name') });
 }
 

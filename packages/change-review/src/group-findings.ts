@@ -1,6 +1,6 @@
 import { groupBy, limited, stableJson } from '@infra/common/values';
 import { wordsForCount, wordsOf } from './messages';
-import { join, type Message, type Words } from './messages/words';
+import { isMessage, join, type Words } from './messages/words';
 import { byLevel, type Finding, type Level, VERDICTS } from './model/finding';
 import type { EnvironmentReview } from './model/review';
 
@@ -105,7 +105,7 @@ function joinedSentence(sentences: readonly Words[]): Words {
 }
 
 function valueAt(part: Words[number] | undefined, place: string): Words[] {
-  const value = part && isMessage(part) ? part.values[place] : undefined;
+  const value = isMessage(part) ? part.values[place] : undefined;
   return value ? [value] : [];
 }
 
@@ -125,14 +125,10 @@ function listOfNames(names: readonly Words[]): Words {
   return join(shown, ', ');
 }
 
-function isMessage(part: Words[number]): part is Message {
-  return typeof part === 'object' && 'message' in part;
-}
-
 /** The parts of a subject: a message with a name, or a name and its type. Undefined if it has no name of its own. */
 function partsOf(subject: Words): Subject | undefined {
   const [first] = subject;
-  if (first !== undefined && isMessage(first)) {
+  if (isMessage(first)) {
     const { name } = first.values;
     if (!name) return undefined;
     const withName = (other: Words) => [{ ...first, values: { ...first.values, name: other } }];

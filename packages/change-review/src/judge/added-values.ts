@@ -1,6 +1,6 @@
 import type { Resource } from '@infra/common/template';
 import { type MessageId, wordsOf } from '../messages';
-import type { Words } from '../messages/words';
+import { messageIn, type Words } from '../messages/words';
 import type { Effect } from '../model/finding';
 import { defaultOf } from '../read/defaults';
 import { schemaOf } from '../read/resource-schemas';
@@ -39,10 +39,10 @@ export function effectsIfAdded(effects: readonly Effect[]): Effect[] {
   });
 }
 
-function wordsIfAdded([part]: Words): Words | undefined {
-  if (typeof part !== 'object' || !('message' in part)) return undefined;
-  const message = MESSAGES_IF_ADDED[part.message];
-  return message && wordsOf(message, part.values);
+function wordsIfAdded(sentence: Words): Words | undefined {
+  const { message = '', values } = messageIn(sentence) ?? {};
+  const messageIfAdded = MESSAGES_IF_ADDED[message];
+  return messageIfAdded && wordsOf(messageIfAdded, values);
 }
 
 /** Effects of AWS's defaults where an added resource sets no value, such as no encryption. */

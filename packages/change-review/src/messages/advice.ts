@@ -1,6 +1,6 @@
 import { type MessageId, wordsOf } from '.';
 import en from './en.json';
-import type { Words } from './words';
+import { messageIn, type Words } from './words';
 
 /** Pieces of advice that a finding has at most. */
 const MOST_ADVICE = 2;
@@ -55,10 +55,8 @@ export function adviceFor(sentences: readonly Words[]): Words[] {
 
 /** Advice on a sentence, by its first message. */
 function adviceOf(sentence: Words): MessageId | undefined {
-  for (const part of sentence) {
-    if (typeof part !== 'object' || !('message' in part)) continue;
-    const ownAdvice = `${part.message}.do`;
-    return ownAdvice in en ? (ownAdvice as MessageId) : SHARED_ADVICE[part.message as MessageId];
-  }
-  return undefined;
+  const message = messageIn(sentence)?.message;
+  if (message === undefined) return undefined;
+  const ownAdvice = `${message}.do`;
+  return ownAdvice in en ? (ownAdvice as MessageId) : SHARED_ADVICE[message as MessageId];
 }

@@ -12,6 +12,16 @@ export interface Message {
   readonly values: Readonly<Record<string, Words>>;
 }
 
+/** True for a part of a sentence that is a message of the catalogs. */
+export function isMessage(part: Words[number] | undefined): part is Message {
+  return typeof part === 'object' && 'message' in part;
+}
+
+/** The first message of a sentence. */
+export function messageIn(sentence: Words): Message | undefined {
+  return sentence.find(isMessage);
+}
+
 /** The sentences of one language, by the names of their messages. */
 type Catalog = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { oneLine } from '@infra/common/untrusted-text';
 import { type Language, renderIn } from '../messages';
-import type { Words } from '../messages/words';
+import { messageIn } from '../messages/words';
 import type { Finding } from '../model/finding';
 
 /** Type of a resource at the end of a finding's subject. */
@@ -20,14 +20,7 @@ export function plainSubject({ subject }: Finding, language: Language = 'en'): s
 
 /** Names of the rules that a finding is reported by: those of its sentences. */
 export function rulesOf({ sentences }: Finding): string[] {
-  const rules = new Set(sentences.flatMap(ruleOf));
+  const rules = new Set(sentences.flatMap((sentence) => messageIn(sentence)?.message ?? []));
   rules.delete(REASON);
   return rules.size > 0 ? [...rules] : [UNCLASSIFIED];
-}
-
-function ruleOf(sentence: Words): string[] {
-  for (const part of sentence) {
-    if (typeof part === 'object' && 'message' in part) return [part.message];
-  }
-  return [];
 }

@@ -1,6 +1,6 @@
 import type { Resource } from '@infra/common/template';
 import { conditionalItems } from '../read/conditional-items';
-import { IAM_POLICY } from '../read/iam-types';
+import { IAM_POLICY, OWNER_PROPERTIES } from '../read/iam-types';
 import { nameReferredToBy } from '../read/normalized-text';
 
 type Resources = ReadonlyMap<string, Resource>;
@@ -10,9 +10,6 @@ export interface Owner {
   readonly id: string;
   readonly conditions: readonly string[];
 }
-
-/** Properties of a policy that name the identities that have it. */
-const OWNER_PROPERTIES = ['Roles', 'RoleName', 'Users', 'UserName', 'Groups', 'GroupName'];
 
 /** Finds who has the policies of a resource: the identities that a policy names, or the resource itself. */
 export class PolicyOwners {
