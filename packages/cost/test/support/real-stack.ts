@@ -69,11 +69,6 @@ export class RealStack {
     return this;
   }
 
-  /** Gives a resource another logical id, with all that refers to it. */
-  rename(path: string, id: string): this {
-    return this.replace(`"${this.id(path)}"`, `"${id}"`);
-  }
-
   /** Replaces a piece of the template's text everywhere. */
   replace(piece: string, newPiece: string): this {
     const text = JSON.stringify(this.template);

@@ -47,7 +47,7 @@ export const all =
 
 /** Adds or replaces an entry of a section of the template. */
 export const setEntry =
-  (section: 'Parameters' | 'Conditions' | 'Outputs' | 'Mappings', name: string, value: unknown): Change =>
+  (section: 'Parameters' | 'Conditions' | 'Mappings', name: string, value: unknown): Change =>
   ({ template }) =>
     Object.assign(template, { [section]: { ...template[section], [name]: value } });
 
@@ -74,9 +74,4 @@ export const allow = (action: string, otherFields: object = {}) => ({
   Action: action,
   Resource: '*',
   ...otherFields,
-});
-
-/** Adds a variable to the first container of a task definition. */
-export const newVariable = (name: string, value: unknown) => ({
-  'ContainerDefinitions.0.Environment.+': { Name: name, Value: value },
 });

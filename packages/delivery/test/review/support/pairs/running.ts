@@ -1,14 +1,4 @@
-import {
-  all,
-  type DangerousPair,
-  DATABASE,
-  ifImage,
-  newVariable,
-  SCALING_TARGET,
-  set,
-  setEntry,
-  TASK_DEFINITION,
-} from './pair';
+import { all, type DangerousPair, DATABASE, ifImage, SCALING_TARGET, set, setEntry, TASK_DEFINITION } from './pair';
 
 /** Capacity, parameters of the engine, and secrets, by references that small templates have not. */
 export const RUNNING: readonly DangerousPair[] = [
@@ -33,7 +23,7 @@ export const RUNNING: readonly DangerousPair[] = [
     says: 'CloudFormation writes the value of a secret into',
     change: all(
       setEntry('Parameters', 'P', { Type: 'String', Default: 'x', NoEcho: true }),
-      set(TASK_DEFINITION, newVariable('X', { Ref: 'P' })),
+      set(TASK_DEFINITION, { 'ContainerDefinitions.0.Environment.+': { Name: 'X', Value: { Ref: 'P' } } }),
     ),
   },
 ];
