@@ -92,12 +92,6 @@ describe('findings that are alike are one, with twenty names', () => {
     expect(opened[0]).toContain('  - `Thing2`: `TaskRoleArn`: `old-2` → `new-2`');
   });
 
-  it('for parameters', () => {
-    const parameters = { One: { Type: 'String', Default: 'a' }, Two: { Type: 'String', Default: 'b' } };
-    const { stdout } = reviewStack({ template: { Parameters: parameters } }, { template: {} });
-    expect(findingsIn(stdout)).toEqual([expect.stringContaining('**Parameter `One`, `Two`**: Removed.')]);
-  });
-
   it('but for the values, which have their names', () => {
     const before = { resources: fortyOf((number) => alarm(`old-${number}`)) };
     const after = { resources: fortyOf((number) => alarm(`new-${number}`)) };
