@@ -57,6 +57,54 @@ it('a group without a policy is known to allow nothing: its members lose nothing
   expect(stdout).not.toContain('No longer allowed');
 });
 
+describe('a managed policy, whose statements are unknown, may allow what another policy', () => {
+  const SESSIONS = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
+  const LOGS = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  const task = (actions: string[], ...arns: string[]) => {
+    const statements = actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
+    const inline = { PolicyName: 'p', PolicyDocument: { Statement: statements } };
+    return { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: arns, Policies: [inline] } };
+  };
+
+  it.each([
+    {
+      title: 'no longer allows',
+      before: task(['ssm:GetParameter'], SESSIONS),
+      after: task([], SESSIONS),
+      says: `May still be allowed by \`${SESSIONS}\`, whose content the template does not show.`,
+    },
+    {
+      title: 'newly allows',
+      before: task([], SESSIONS),
+      after: task(['ssm:GetParameter'], SESSIONS),
+      says: `May already have been allowed by \`${SESSIONS}\`, whose content the template does not show.`,
+    },
+    {
+      title: 'still allows after it is detached',
+      before: task(['sqs:SendMessage'], SESSIONS),
+      after: task(['sqs:SendMessage']),
+      says: `No longer allowed, unless another policy allows it: everything in the managed policy \`${SESSIONS}\`.`,
+    },
+    {
+      title: 'allowed before it is attached',
+      before: task(['sqs:SendMessage']),
+      after: task(['sqs:SendMessage'], SESSIONS),
+      says: `Newly allowed, unless another policy allowed it before: everything in the managed policy \`${SESSIONS}\`.`,
+    },
+  ])('$title', ({ before, after, says }) => {
+    expect(reviewResource(before, after).stdout).toContain(says);
+  });
+
+  it.each([
+    { title: 'no policy is left', before: task(['ssm:GetParameter'], SESSIONS), after: task([]) },
+    { title: 'it only writes logs', before: task(['ssm:GetParameter'], LOGS), after: task([], LOGS) },
+  ])('but not if $title', ({ before, after }) => {
+    const { stdout } = reviewResource(before, after);
+    expect(stdout).toContain('No longer allowed: `ssm:GetParameter` on `*`.');
+    expect(stdout).not.toMatch(/May still|unless another/);
+  });
+});
+
 describe('a principal `*`', () => {
   const queuePolicy = (condition: object | undefined) => ({
     Type: 'AWS::SQS::QueuePolicy',

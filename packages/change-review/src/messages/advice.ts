@@ -25,6 +25,8 @@ const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
   majorRefused: 'engine.do',
   may: 'do.rights',
   mayNot: 'do.lessRights',
+  mayNotUnlessOther: 'do.lessRights',
+  mayUnlessBefore: 'do.rights',
   'new.address': 'do.network',
   'new.code': 'do.code',
   'new.custom': 'do.code',

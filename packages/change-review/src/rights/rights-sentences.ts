@@ -96,6 +96,22 @@ const REMAINS: Readonly<Partial<Record<RightsMessage, MessageId>>> = {
   notDenied: 'stillDenied',
 };
 
+/** Messages on a policy that is unknown at synth, if other policies may allow the same on the other side. */
+const UNLESS_ALLOWED_OTHERWISE: Readonly<Partial<Record<RightsMessage, MessageId>>> = {
+  may: 'mayUnlessBefore',
+  mayNot: 'mayNotUnlessOther',
+};
+
+/** Messages on unknown policies of the other side, which may allow the same. */
+const ALSO_BY_UNKNOWN: Readonly<Partial<Record<RightsMessage, MessageId>>> = {
+  may: 'mayHaveBefore',
+  mayNot: 'mayStill',
+};
+
+/** AWS's policies that the CDK attaches to roles of functions: they allow actions on logs and network interfaces only. */
+const FUNCTION_POLICY = /:policy\/service-role\/AWSLambda(Basic|VPCAccess)ExecutionRole$/;
+const NOT_OF_FUNCTION_POLICY = /^(?!(logs|ec2):)[\w-]+:/i;
+
 /** Sentences on grants that change, the worst first; `others` are those of the other side. */
 export function rightsSentences(
   message: RightsMessage,
@@ -106,7 +122,7 @@ export function rightsSentences(
   const groups = groupGrants(grants).map((group) => {
     const warnings = message === 'may' ? warningsOnWildcards(group) : [];
     const dropped = message === 'may' ? droppedConditions(group, others, naming) : [];
-    const sentence = grantSentence(message, group, naming);
+    const sentence = grantSentence(message, group, others, naming);
     return { sentences: [sentence, ...warnings, ...dropped, ...remainders(message, group, others, naming)], warnings };
   });
   const positionOf = (warnings: readonly Words[]) => {
@@ -114,11 +130,46 @@ export function rightsSentences(
     return position < 0 ? WARNINGS.length : position;
   };
   groups.sort((one, other) => positionOf(one.warnings) - positionOf(other.warnings));
-  return groups.flatMap(({ sentences }) => sentences);
+  const sentences = groups.flatMap((group) => group.sentences);
+  return [...sentences, ...alsoByUnknown(message, grants, others, naming)];
 }
 
-function grantSentence(message: RightsMessage, group: GrantGroup, naming: Naming): Words {
-  return wordsOf(message, grantValues(group, naming));
+function grantSentence(message: RightsMessage, group: GrantGroup, others: readonly Grant[], naming: Naming): Words {
+  const messageOnUnknown = UNLESS_ALLOWED_OTHERWISE[message];
+  const values = grantValues(group, naming);
+  if (messageOnUnknown === undefined || others.length === 0 || !isUnknown(group.first)) return wordsOf(message, values);
+  return wordsOf(messageOnUnknown, { actions: values.actions, where: values.where });
+}
+
+/** Sentence on the unknown policies of the other side that may allow the same. */
+function alsoByUnknown(
+  message: RightsMessage,
+  grants: readonly Grant[],
+  others: readonly Grant[],
+  naming: Naming,
+): Words[] {
+  const messageOnOthers = ALSO_BY_UNKNOWN[message];
+  const known = grants.filter((grant) => !isUnknown(grant));
+  const policies = others.flatMap(({ action }) => {
+    const name = unknownPolicyIn(action)?.name;
+    return name !== undefined && known.some((grant) => mayAllow(name, grant)) ? shownText(name, naming) : [];
+  });
+  if (messageOnOthers === undefined || policies.length === 0) return [];
+  return [wordsOf(messageOnOthers, { policies: listOf([...new Set(policies)]) })];
+}
+
+/** True unless the policy is one of AWS's that are known to allow actions of other services only. */
+function mayAllow(policy: string, { action }: Grant): boolean {
+  const isOfOtherService = typeof action === 'string' && NOT_OF_FUNCTION_POLICY.test(action);
+  return !(FUNCTION_POLICY.test(policy) && isOfOtherService);
+}
+
+function unknownPolicyIn(action: Pattern) {
+  return typeof action === 'string' ? readUnknownPolicy(action) : undefined;
+}
+
+function isUnknown({ action }: Grant): boolean {
+  return unknownPolicyIn(action) !== undefined;
 }
 
 function grantValues({ first, actions, resources }: GrantGroup, naming: Naming) {
