@@ -504,3 +504,103 @@ describe('a new subscription', () => {
     },
   ]);
 });
+
+describe('the schema of an API', () => {
+  const schema = (...lines: readonly string[]) =>
+    resource('AWS::AppSync::GraphQLSchema', { Definition: lines.join('\n') });
+  const query = ['type Query {', 'users(', 'group: String', '): [User]', 'user: User', '}'];
+  const failing = 'clients that use them fail';
+  const onlyAdditions = 'Only additions.';
+
+  testPairs([
+    {
+      title: 'that loses a field and a type fails clients of these',
+      before: schema(...query, 'type User {', 'id: ID', 'name: String', '}', 'enum Role {', 'ADMIN', '}'),
+      after: schema(...query, 'type User {', 'id: ID', '}'),
+      says: `Removed: \`User.name\`, \`Role\`: ${failing}.`,
+      not: 'ADMIN`',
+    },
+    {
+      title: 'that gets a field, and is spelled otherwise, fails nobody',
+      before: schema(...query),
+      after: schema('# Queries', 'type Query {', 'users(group: String): [User]', 'user: User', 'me: User', '}'),
+      says: onlyAdditions,
+      not: failing,
+    },
+    {
+      title: 'by which a field is of another type may fail clients',
+      before: schema(...query),
+      after: schema('type Query {', 'users(group: String): [User]', 'user: User!', '}', 'type Role {', 'id: ID', '}'),
+      says: 'What the API accepts and returns changes (`Definition`).',
+      not: onlyAdditions,
+    },
+    {
+      title: 'that requires a new value of an input may fail clients',
+      before: schema('input Edit {', 'id: ID!', '}'),
+      after: schema('input Edit {', 'id: ID!', 'by: ID!', '}'),
+      says: 'What the API accepts and returns changes (`Definition`).',
+      not: onlyAdditions,
+    },
+  ]);
+});
+
+describe('instances that run', () => {
+  const group = (LaunchConfigurationName: string, UpdatePolicy?: object) =>
+    resource('AWS::AutoScaling::AutoScalingGroup', { LaunchConfigurationName }, { UpdatePolicy });
+  const stay = 'Running instances stay as they are until something replaces them.';
+  const replaced = 'The deployment replaces running instances.';
+  const rolling = { AutoScalingRollingUpdate: { MinInstancesInService: 1 } };
+  const replacing = (WillReplace: boolean) => ({ AutoScalingReplacingUpdate: { WillReplace } });
+
+  testPairs([
+    { title: 'stay without an update policy', before: group('a'), after: group('b'), says: stay, not: replaced },
+    {
+      title: 'are replaced by a rolling update',
+      before: group('a', rolling),
+      after: group('b', rolling),
+      says: replaced,
+      not: stay,
+    },
+    {
+      title: 'are replaced with their group',
+      before: group('a', replacing(true)),
+      after: group('b', replacing(true)),
+      says: replaced,
+      not: stay,
+    },
+    {
+      title: 'stay with a policy that does not replace',
+      before: group('a', replacing(false)),
+      after: group('b', replacing(false)),
+      says: stay,
+      not: replaced,
+    },
+  ]);
+});
+
+describe('a value of a type that AWS does not have', () => {
+  const ofType = (type: string, value: string) => resource(type, { Stage: value });
+  testPairs([
+    {
+      title: 'is applied by its provider if the type is registered',
+      before: ofType('Guardian::DNS::RecordSet', 'TEST'),
+      after: ofType('Guardian::DNS::RecordSet', 'PROD'),
+      says: 'the schema and the code of its provider decide whether this updates or replaces it (`Stage`).',
+      not: 'Its handler',
+    },
+    {
+      title: 'is given to the handler of a custom resource',
+      before: ofType('Custom::Record', 'TEST'),
+      after: ofType('Custom::Record', 'PROD'),
+      says: 'Its handler gets the new value',
+      not: 'provider',
+    },
+    {
+      title: 'is no duration because its name ends in Age',
+      before: ofType('Custom::Record', 'TEST'),
+      after: ofType('Custom::Record', 'PROD'),
+      says: '`Stage`: `TEST` → `PROD`',
+      not: 'A time limit',
+    },
+  ]);
+});

@@ -1,6 +1,7 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
 import { silentAlarmEffects } from '../effects/alarm';
+import { apiSchemaEffects } from '../effects/api-schema';
 import { certificateNameEffects } from '../effects/certificate-names';
 import { handlerDeletionEffects } from '../effects/custom-resource';
 import { expiryEffects } from '../effects/expiry';
@@ -10,6 +11,7 @@ import { newTargetEffects } from '../effects/new-targets';
 import { findRenames, removalEffects } from '../effects/removal';
 import { windowEffects } from '../effects/database-windows';
 import { replacementEffects } from '../effects/replacement';
+import { runningInstanceEffects } from '../effects/running-instances';
 import { removedScalingEffects } from '../effects/scaling';
 import { subnetGroupEffects } from '../effects/subnet-group';
 import { findTakenValues } from '../effects/taken-values';
@@ -156,6 +158,8 @@ function resourceEffects(comparison: StackComparison, renames: ReadonlyMap<strin
       ...silentAlarmEffects(resource),
       ...redirectEffects(resource, resources.before),
       ...newTargetEffects(before, after, comparison.naming),
+      ...apiSchemaEffects(resource),
+      ...runningInstanceEffects(resource, replacements.get(id)),
       ...uploadedCodeEffects(resource, comparison.head),
       ...handlerEffects,
     ];

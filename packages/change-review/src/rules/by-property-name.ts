@@ -31,6 +31,10 @@ const SAFEGUARD_WORDS = [
   'Versioning',
   'WebAcl',
 ];
+/** Durations; `Stage` and `AgentId` are none. */
+const DURATION =
+  /(Delay|Wait|Interval|Period|Cooldown|Warmup|T(TL|tl)|Age(?![a-z])|Seconds|Minutes|Hours|Days)\w*$|\b(interval|ttl)\w*$/;
+
 /** Words that only look like one of them. */
 const NO_SAFEGUARD = [
   'BlockDevice',
@@ -161,7 +165,7 @@ export const BY_PROPERTY_NAME = [
     },
     { path: /(Capacity|Concurren\w+|(Desired|Instance|Task|Node)Count|Factor|M(in|ax)Size)$/, look: 'capacity' },
     { path: /Retention\w*$/, look: 'retention' },
-    { path: /(Delay|Wait|Interval|Period|Cooldown|Warmup|TTL|Age|Seconds|Minutes|Hours|Days)\w*$/i, look: 'duration' },
+    { path: DURATION, look: 'duration' },
     { path: /Architectures?\b/, look: 'processor' },
     { path: /(Port|Protocol)$/, look: 'requests' },
     { path: /(Threshold|Alarm|Metric\w*|Statistic)$/, look: 'measure' },

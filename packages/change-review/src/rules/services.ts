@@ -38,7 +38,8 @@ export const SERVICES = [
 
 /** Rules for what no other rule has a message on, by the type alone or by the kind of value. */
 export const FALLBACKS = [
-  rulesFor(/^(Custom::|(?!AWS::)\w+::|AWS::CloudFormation::CustomResource$)/, { path: /./, look: 'handlerDecides' }),
+  rulesFor(/^(Custom::|AWS::CloudFormation::CustomResource$)/, { path: /./, look: 'handlerDecides' }),
+  rulesFor(/^(?!AWS::|Custom::)\w+::/, { path: /./, look: 'providerDecides' }),
   rulesFor(/^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/, { path: /./, look: 'futureInstances' }),
   rulesFor(/^AWS::/, {
     path: /./,
