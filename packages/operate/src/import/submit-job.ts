@@ -1,7 +1,7 @@
 import { Batch, type SubmitJobRequest } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from '@infra/deployed/aws-client';
-import { errorText } from '@infra/deployed/aws-errors';
+import { errorText, isRefusal } from '@infra/deployed/aws-errors';
 import { readAll } from '@infra/deployed/pages';
 import { awsCommand } from '@infra/deployed/printed-commands';
 import { pause } from '@infra/commands/pause';
@@ -42,12 +42,6 @@ function unknownJobError(
   const options = `--job-queue ${jobQueue} --filters name=JOB_NAME,values=${jobName}`;
   const listCommand = awsCommand(region, 'batch list-jobs', options);
   return new UnknownJobError(words.unknownJob({ jobName, reason: errorText(error), listCommand }));
-}
-
-/** True if AWS has answered that it did not do what it was asked for. */
-function isRefusal(error: unknown): boolean {
-  const { $fault: fault } = error as { readonly $fault?: string };
-  return fault === 'client';
 }
 
 /** Id of the job with the name of a request; `undefined` if the queue does not show it, or cannot be asked. */
