@@ -7,11 +7,19 @@ import { words } from './words';
 /** Statuses of a stack that takes no deployment until `cdk rollback` has rolled back the one that failed. */
 const ROLLED_BACK_BY_CDK: ReadonlySet<string> = new Set(['CREATE_FAILED', 'UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED']);
 
-/** Advice on a stack whose last deployment or deletion failed, one command or sentence a line. */
-export async function stackRemedy(stack: DeployedStack, config: EnvironmentConfig): Promise<string> {
+/**
+ * Advice on a stack whose last deployment or deletion failed, one command or sentence a line.
+ *
+ * @param otherAdvice - Advice where CloudFormation takes a deployment as it is; its own events unless given.
+ */
+export async function stackRemedy(
+  stack: DeployedStack,
+  config: EnvironmentConfig,
+  otherAdvice?: string,
+): Promise<string> {
   const { StackName: stackName = '', StackStatus = '' } = stack.details;
   const commands = await commandsBeforeDeploy(stack, config);
-  if (commands.length === 0) return words.stackRemedy.diagnosis({ stackName });
+  if (commands.length === 0) return otherAdvice ?? words.stackRemedy.diagnosis({ stackName });
   const chapter =
     StackStatus === 'DELETE_FAILED' ? words.stackRemedy.deletionChapter : words.stackRemedy.rollbackChapter;
   return [...commands, chapter].join('\n');

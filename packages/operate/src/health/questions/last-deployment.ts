@@ -6,7 +6,7 @@ import { applicationContainer } from '@infra/deployed/application-container';
 import type { Environment } from '@infra/deployed/environment';
 import { requirePart } from '@infra/deployed/template-parts';
 import { isStackInProgress, stackTemplateOf, webImageTag } from '@infra/deployed/deployed-stack';
-import { commandsBeforeDeploy, stackRemedy } from '@infra/deployed/stack-remedy';
+import { stackRemedy } from '@infra/deployed/stack-remedy';
 import { formatInTokyo } from '@infra/deployed/tokyo-time';
 import { words as deployed } from '@infra/deployed/words';
 import { type Answer, underwayAnswer, wellAnswer, wrongAnswer } from '../answer';
@@ -52,12 +52,10 @@ async function answerOnFailure(
     ? words.deployment.failedWithVersion({ ...state, failedTag, deployedTag })
     : words.deployment.failed(state);
   const cause = await findCauseOfFailure(environment, { events, image: hasOtherVersion ? image : undefined });
-  // Before all else, CloudFormation has to take a deployment again.
-  const firstCommands = await commandsBeforeDeploy(environment, environment.config);
-  const remedy = await stackRemedy(environment, environment.config);
   return wrongAnswer({
     says: joined([says, ...cause.reasons]),
-    fix: firstCommands.length > 0 ? remedy : (cause.fix ?? remedy),
+    // Before all else, CloudFormation has to take a deployment again.
+    fix: await stackRemedy(environment, environment.config, cause.fix),
   });
 }
 
