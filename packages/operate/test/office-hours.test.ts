@@ -130,16 +130,12 @@ describe('start whose request to RDS fails', () => {
   });
 });
 
-test.each([
-  { status: 'incompatible-parameters', remedy: 'see what RDS says of it: aws rds describe-events' },
-  { status: 'storage-full', remedy: 'raise database.allocatedStorage' },
-])(
-  'start does not wait for a database that is $status, which RDS never changes by itself, and says what to do',
-  async ({ status, remedy }) => {
-    const asked = answerWithCourse({ desiredCounts: [1], databaseStatuses: [status] });
-    const { exitCode, stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain(`The database is ${status}, which RDS does not change by itself: ${remedy}`);
-    expect(asked['DescribeDBInstances']).toHaveLength(1);
-  },
-);
+test('start does not wait for a database whose status RDS never changes by itself, and says what to do', async () => {
+  const asked = answerWithCourse({ desiredCounts: [1], databaseStatuses: ['storage-full'] });
+  const { exitCode, stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(
+    'The database is storage-full, which RDS does not change by itself: raise database.allocatedStorage',
+  );
+  expect(asked['DescribeDBInstances']).toHaveLength(1);
+});

@@ -11,27 +11,19 @@ function stackWithGroups() {
   return environmentWith({ resources });
 }
 
-/** EC2 on two security groups, neither of which admits anybody; the load balancer has one of them. */
-const loadBalancerWith = (groupId: string) => ({
-  DescribeLoadBalancers: { LoadBalancers: [{ SecurityGroups: [groupId] }] },
+/** EC2 on two security groups, neither of which admits anybody; the load balancer has that of the database. */
+const LOAD_BALANCER_WITH_OTHER_GROUP = {
+  DescribeLoadBalancers: { LoadBalancers: [{ SecurityGroups: [OF_DATABASE.GroupId] }] },
   DescribeSecurityGroups: ({ GroupIds }: { readonly GroupIds: readonly string[] }) => ({
     SecurityGroups: [OWN, OF_DATABASE].filter(({ GroupId }) => GroupIds.includes(GroupId)),
   }),
-});
+};
 
 describeAnswers('entrance', [
   {
-    title: 'a load balancer with its own group that admits nobody has lost a rule',
-    aws: loadBalancerWith(OWN.GroupId),
-    environment: stackWithGroups(),
-    result: 'wrong',
-    says: /^prooflink-prod-alb-sg \(sg-own\) does not admit port 443 from 0\.0\.0\.0\/0/,
-    fix: /revert-drift prod$/,
-  },
-  {
     // "prooflink-dev-rds-sg does not admit port 80 from 0.0.0.0/0" invites a person to open the database to the world.
     title: 'a load balancer with the database’s group has another group: that one must not be opened',
-    aws: loadBalancerWith(OF_DATABASE.GroupId),
+    aws: LOAD_BALANCER_WITH_OTHER_GROUP,
     environment: stackWithGroups(),
     result: 'wrong',
     says:
@@ -78,6 +70,11 @@ describeAnswers('network-acl', [
   {
     title: 'a rule that denies one port of TCP protects the environment, and is no fault',
     aws: aclWith(ALLOW_ALL, { RuleNumber: 50, Protocol: '6', RuleAction: 'deny', PortRange: { From: 22, To: 22 } }),
+    result: 'well',
+  },
+  {
+    title: 'a rule that denies one address protects the environment, too',
+    aws: aclWith(ALLOW_ALL, { RuleNumber: 50, Protocol: '-1', RuleAction: 'deny', CidrBlock: '198.51.100.7/32' }),
     result: 'well',
   },
 ]);

@@ -100,22 +100,6 @@ describeAnswers('database', [
       'then npx cdk deploy ProoflinkProd',
   },
   {
-    title: 'a database that is being deleted is a fault',
-    aws: databaseIs('deleting'),
-    result: 'wrong',
-    says: 'The database db is deleting.',
-    fix:
-      'see what RDS says of it: aws rds describe-events --region ap-northeast-1 --source-type db-instance ' +
-      '--source-identifier db --duration 1440',
-  },
-  {
-    title: 'a stopped database that tasks need is started',
-    aws: databaseIs('stopped'),
-    result: 'wrong',
-    says: 'The database db is stopped.',
-    fix: 'aws rds start-db-instance --region ap-northeast-1 --db-instance-identifier db',
-  },
-  {
     title: 'a stopped database that no task needs is no fault',
     aws: databaseIs('stopped'),
     environment: asleep,
@@ -242,14 +226,6 @@ describeAnswers('deployment', [
     environment: stackIs('UPDATE_IN_PROGRESS'),
     result: 'underway',
     says: 'A deployment is underway (UPDATE_IN_PROGRESS): ask again after it.',
-  },
-  {
-    title: 'a rollback that failed is continued',
-    aws: stackEvents(),
-    environment: stackIs('UPDATE_ROLLBACK_FAILED'),
-    result: 'wrong',
-    says: 'The last deployment failed: ProoflinkProd is UPDATE_ROLLBACK_FAILED, 2026-11-26 12:00 (Tokyo).',
-    fix: 'npx cdk rollback ProoflinkProd\nIf that fails: “A rollback that failed” in docs/runbook.md',
   },
 ]);
 

@@ -21,15 +21,11 @@ const AVAILABLE = { DescribeDBInstances: { DBInstances: [{ DBInstanceStatus: 'av
 beforeEach(() => jest.spyOn(console, 'log').mockReturnValue());
 afterEach(() => jest.restoreAllMocks());
 
-test.each([
-  { DBInstanceStatus: 'stopping', remedy: 'npm run prooflink -- start dev' },
-  { DBInstanceStatus: 'stopped', remedy: 'npm run prooflink -- start dev' },
-  { DBInstanceStatus: 'starting', remedy: 'wait until it is available' },
-  { DBInstanceStatus: 'storage-full', remedy: 'raise database.allocatedStorage' },
-])('while the database is $DBInstanceStatus no job is begun', async ({ DBInstanceStatus, remedy }) => {
-  const asked = answerCommands({ ...STACK, DescribeDBInstances: { DBInstances: [{ DBInstanceStatus }] } });
+test('while the database takes no connections no job is begun', async () => {
+  const database = { DBInstanceStatus: 'starting' };
+  const asked = answerCommands({ ...STACK, DescribeDBInstances: { DBInstances: [database] } });
   await expect(runImport('dev', { csvPath: users })).rejects.toThrow(
-    `The database is ${DBInstanceStatus}: the import would find none. First: ${remedy}`,
+    'The database is starting: the import would find none. First: wait until it is available',
   );
   expect(Object.keys(asked)).not.toContain('SubmitJob');
 });
@@ -117,7 +113,7 @@ test('a job definition whose construct was renamed is not found, and no job of a
 });
 
 test('a job that AWS refuses has not begun, and the queue is not asked', async () => {
-  const refusal = new ClientException({ message: 'JobQueue does not exist', $metadata: {} });
+  const refusal = new ClientException({ message: 'JobQueue does not exist', $metadata: { httpStatusCode: 400 } });
   const asked = answerCommands({ ...STACK, ...AVAILABLE, PutObject: {}, SubmitJob: refusal });
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);

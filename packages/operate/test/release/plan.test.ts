@@ -121,11 +121,6 @@ const REFUSALS: readonly Refusal[] = [
     problem: /^ProoflinkDev was never deployed \(REVIEW_IN_PROGRESS\), .* First: npx cdk deploy ProoflinkDev$/,
   },
   {
-    title: 'a stack whose creation was rolled back',
-    aws: stackWith('ROLLBACK_COMPLETE', ''),
-    problem: /^ProoflinkDev was never deployed \(ROLLBACK_COMPLETE\)/,
-  },
-  {
     title: 'a rollback that failed',
     aws: stackWith('UPDATE_ROLLBACK_FAILED', 'v1'),
     problem: /^ProoflinkDev is UPDATE_ROLLBACK_FAILED, .*\nnpx cdk rollback ProoflinkDev\n/,
