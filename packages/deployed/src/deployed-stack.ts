@@ -38,16 +38,16 @@ class NoStackError extends CannotTellError {}
  * Reads the stack of an environment. Its parts are found through the stack, by their construct paths (lib/contract.ts), and
  * not by their names. Throws a CannotTellError if there is no such stack, or AWS does not answer.
  *
- * @param limits - Limits of the time for AWS's answers; those of `awsClient` unless given.
+ * @param deadline - Moment for which it waits for AWS; each request takes as long as its attempts do unless given.
  */
 export async function readStack(
   environmentName: EnvironmentName,
-  limits?: Pick<Connection, 'timeoutMs' | 'deadline'>,
+  { deadline }: Pick<Connection, 'deadline'> = {},
 ): Promise<DeployedStack> {
   const { region } = configOf(environmentName);
   const stackName = stackId(environmentName);
   const client = <Client>(Class: ClientClass<Client>, config?: object) => {
-    return awsClient(Class, { region, ...limits }, config);
+    return awsClient(Class, { region, deadline }, config);
   };
   const cloudFormation = client(CloudFormation);
   try {
