@@ -1,38 +1,10 @@
 import { Part } from '../../src/app';
 import { names } from '../support/running-dev';
-import { command } from '@infra/commands/test/support/prooflink';
-import { balancing, ecs, rds, secrets } from '@infra/operate/test/health/clients';
-import { doctor, idOf, REVERT, textsOf, revokeInboundRules } from './breaking';
+import { ecs, rds, secrets } from '@infra/operate/test/health/clients';
+import { doctor, idOf, textsOf, revokeInboundRules } from './breaking';
 
 export function deletedCases(): void {
   describe('what was deleted by hand', () => {
-    it('a listener', async () => {
-      const ListenerArn = await idOf(Part.httpListener);
-      await balancing.deleteListener({ ListenerArn });
-      expect((await doctor()).cause).toMatchObject({
-        says: expect.stringMatching(
-          /^LoadBalancer\/\S+ \(AWS::ElasticLoadBalancingV2::Listener\): deleted by hand\.$/,
-        ) as string,
-        fix: expect.stringMatching(REVERT) as string,
-      });
-    });
-
-    it('a person reads in 80 columns: what fixes it, and what else there is', async () => {
-      process.env['AWS_ENDPOINT_URL_ECR'] = 'http://127.0.0.1:1';
-      const { exitCode, stdout } = await command('doctor', 'dev');
-      delete process.env['AWS_ENDPOINT_URL_ECR'];
-      expect(exitCode).toBe(1);
-      const firstScreen = stdout.split('\n').slice(0, 20).join('\n');
-      expect(firstScreen).toMatch(/^dev(: users are without service\.| is not well)/);
-      expect(firstScreen).toMatch(
-        /\nFirst cause: “Nothing on the way of a request was changed by hand” is not\strue\.\n/,
-      );
-      expect(firstScreen).toContain('\nWhat fixes it:\n  npm run prooflink -- revert-drift dev\n');
-      expect(stdout).toMatch(/\nCould not be asked\n.+\n│ The image of the web tasks +│ Error: /);
-      expect(stdout).not.toContain('…');
-      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    });
-
     it('a secret, then the service: what is gone is said, and the fix', async () => {
       const SecretId = await idOf(Part.sessionSecret);
       await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
