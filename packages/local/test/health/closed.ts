@@ -112,15 +112,6 @@ export const closed = (dev: Dev): readonly Fault[] => [
     fix: /^npm run prooflink -- start dev$/,
   },
   {
-    title: '6.1: DATABASE_URL is no URL of PostgreSQL',
-    breakIt: () => changeSecret(Part.connectionUrlSecret, (url) => url.replace('postgresql://', 'mysql://')),
-    says: [
-      'DATABASE_URL is not as it should be: its form. ',
-      'It should be postgresql://postgres:<password>@localhost',
-    ],
-    fix: /docs\/runbook.md/,
-  },
-  {
     title: '6.1: the database refuses the password',
     breakIt: () => logLine('error: password authentication failed for user "postgres"'),
     says: /the database refused the password of the web tasks/,

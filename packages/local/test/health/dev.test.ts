@@ -30,15 +30,9 @@ it('before the first release nothing runs, and nothing is wrong, by day either',
   const report = await doctor(DAY);
   expect(report).toMatchObject({ exitCode: 0, cause: null });
   expect(textsOf(report, 'look')).toContain('There was no release yet: push an image, release it, and ask again.');
+  const idsToLookAt = report.answers.filter(({ result }) => result === 'look').map(({ id }) => id);
+  expect(idsToLookAt).toEqual(expect.arrayContaining(['arrive', 'healthy', 'import']));
 });
-
-it.each([{ id: 'arrive' }, { id: 'healthy' }, { id: 'import' }])(
-  'before the first release, the question $id asks a person to look',
-  async ({ id: questionId }) => {
-    const { answers } = await doctor(DAY);
-    expect(answers.find(({ id }) => id === questionId)).toMatchObject({ result: 'look' });
-  },
-);
 
 describe('once released', () => {
   beforeAll(async () => {

@@ -1,10 +1,9 @@
-import { Part, type StackPart } from '../../src/app';
+import { Part } from '../../src/app';
 import { sample } from '../../src/programs';
 import { type Dev, names } from '../support/running-dev';
-import { balancing, logs, secrets } from '@infra/operate/test/health/clients';
+import { balancing, logs } from '@infra/operate/test/health/clients';
 import {
   changeComputeEnvironment,
-  changeSecret,
   changeService,
   deleteImage,
   deletePolicies,
@@ -12,14 +11,7 @@ import {
   idOf,
   subnetIds,
 } from './breaking';
-import { withJobDefinition } from './jobs';
 import { withTaskDefinition } from './revision-cases';
-
-/** Registers a revision of the import's job definition that has a secret setting from a key of a secret. */
-async function addSettingToJobs(secret: StackPart): Promise<void> {
-  const setting = { name: 'SMTP_PASSWORD', valueFrom: `${await idOf(secret)}:SMTP_PASSWORD::` };
-  await withJobDefinition(({ secrets: before = [] }) => ({ secrets: [...before, setting] }));
-}
 
 /** Parts that are gone, or other ones, in the order in which `doctor` names them. */
 export const gone = (dev: Dev): readonly Fault[] => [
@@ -34,27 +26,9 @@ export const gone = (dev: Dev): readonly Fault[] => [
     fix: /^docker build --platform linux\/amd64/,
   },
   {
-    title: '6.1: a secret was deleted, and waits for that',
-    breakIt: async () => secrets.deleteSecret({ SecretId: await idOf(Part.sessionSecret) }),
-    says: /^The secret NEXTAUTH_SECRET of the web tasks waits for its deletion/,
-    fix: /^aws secretsmanager restore-secret --region ap-northeast-1 --secret-id arn:/,
-  },
-  {
     title: '6.1: the log group is gone',
     breakIt: () => logs.deleteLogGroup({ logGroupName: names.logGroups.app }),
     says: /^The log group \/ecs\/prooflink-dev-app is gone/,
-  },
-  {
-    title: '6.1: DATABASE_URL names another endpoint',
-    breakIt: () => changeSecret(Part.connectionUrlSecret, (url) => url.replace(/@[^/]+/, '@another.example.com:5432')),
-    says: /^DATABASE_URL is not as it should be: host and port/,
-    fix: /docs\/runbook.md/,
-  },
-  {
-    title: 'a secret setting of the jobs has no value',
-    breakIt: () => addSettingToJobs(Part.masterSecret),
-    says: /^The secret setting SMTP_PASSWORD of the import jobs has no value\.$/,
-    fix: /^aws batch deregister-job-definition /,
   },
   {
     title: '6.5: the task role has no right to the bucket',

@@ -155,20 +155,6 @@ test.each(FAULTS)(
   120_000,
 );
 
-test('a network ACL that denies one address is no fault: the rule protects prod', async () => {
-  const Filters = [{ Name: 'vpc-id', Values: [await idOf(Part.vpc)] }];
-  const { NetworkAcls: [networkAcl] = [] } = await ec2.describeNetworkAcls({ Filters });
-  await ec2.createNetworkAclEntry({
-    NetworkAclId: networkAcl?.NetworkAclId,
-    RuleNumber: 1,
-    Egress: false,
-    Protocol: '-1',
-    RuleAction: 'deny',
-    CidrBlock: '198.51.100.7/32',
-  });
-  expect(await doctor()).toMatchObject({ cause: null });
-});
-
 test('a rule for a range with the subnets admits the tasks to the database', async () => {
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});
   const group = SecurityGroups.find(({ GroupName }) => GroupName === 'prooflink-prod-rds-sg');

@@ -7,7 +7,7 @@ import { describeDatabase } from '@infra/deployed/database';
 import { describeService } from '@infra/deployed/web-service';
 import { readStack } from '@infra/deployed/deployed-stack';
 import { rolloutOf } from '@infra/deployed/rollout';
-import { balancing, batch, ecs, iam, logs, rds, secrets } from '@infra/operate/test/health/clients';
+import { balancing, ecs, iam, logs, secrets } from '@infra/operate/test/health/clients';
 import { runFix } from '@infra/operate/test/health/run-fix';
 import { names, startDev } from '../support/running-dev';
 import { changeComputeEnvironment, changeService, deletePolicies, doctor, idOf } from './breaking';
@@ -79,11 +79,6 @@ const WITHOUT_WEB_TASKS: readonly Remedy[] = [
 
 const OTHERS: readonly Remedy[] = [
   {
-    title: 'a listener was deleted',
-    breakIt: async () => balancing.deleteListener({ ListenerArn: await idOf(Part.httpListener) }),
-    fix: new RegExp(`^${REVERT}$`),
-  },
-  {
     title: 'the service was deleted',
     breakIt: () => ecs.deleteService({ cluster: names.cluster, service: names.service, force: true }),
     fix: new RegExp(`^${REVERT}$`),
@@ -92,16 +87,6 @@ const OTHERS: readonly Remedy[] = [
     title: 'the compute environment is disabled, which takes one call',
     breakIt: () => changeComputeEnvironment({ state: 'DISABLED' }),
     fix: /^aws batch update-compute-environment .* --state ENABLED$/,
-  },
-  {
-    title: 'the queue is disabled',
-    breakIt: () => batch.updateJobQueue({ jobQueue: names.jobQueue, state: 'DISABLED' }),
-    fix: /^aws batch update-job-queue .* --state ENABLED$/,
-  },
-  {
-    title: 'the database is stopped, though web tasks run',
-    breakIt: () => rds.stopDBInstance({ DBInstanceIdentifier: names.dbInstance }),
-    fix: /^npm run prooflink -- start dev$/,
   },
 ];
 
@@ -137,11 +122,11 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'task-role-app': 'as that of the jobs',
   'task-role-batch': 'gone.ts',
   wanted: 'prod.test.ts',
-  database: 'here',
+  database: 'closed.ts',
   'database-url': 'a chapter of the runbook, which its tests run',
   password: 'a chapter of the runbook, which its tests run',
   backup: 'prints none',
-  queue: 'here',
+  queue: 'here, closed.ts',
   hours: 'schedule-cases.ts, dev.test.ts',
   'by-hand-service': 'hand.test.ts of operate',
   'by-hand-data': 'hand.test.ts of operate',

@@ -52,11 +52,6 @@ interface BrokenMorning {
 
 const BROKEN_MORNINGS: readonly BrokenMorning[] = [
   {
-    title: 'the schedule of the web tasks is disabled',
-    breakIt: () => disable(Part.startTasks),
-    says: /prooflink-dev-start-web-tasks changed by hand: State `ENABLED` → `DISABLED`\.$/,
-  },
-  {
     title: 'all schedules are disabled',
     breakIt: () => disable(...SCHEDULES),
     says: /stop-web-tasks .*stop-database .*start-database .*start-web-tasks /,

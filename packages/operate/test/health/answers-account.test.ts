@@ -1,22 +1,5 @@
 import { describeAnswers, dev, environmentWith } from './aws-answers';
 
-describeAnswers('termination-protection', [
-  {
-    title: 'the stack is protected',
-    aws: {},
-    environment: environmentWith({ description: { EnableTerminationProtection: true } }),
-    result: 'well',
-    says: 'Termination protection of the stack ProoflinkProd is on.',
-  },
-  {
-    title: 'a stack that is not protected is protected by one call',
-    aws: {},
-    result: 'wrong',
-    says: 'Termination protection of the stack ProoflinkProd is off: CloudFormation would not refuse to delete it.',
-    fix: /^aws cloudformation update-termination-protection .* --enable-termination-protection /,
-  },
-]);
-
 const quotaOf = (Value: number) => ({ GetServiceQuota: { Quota: { Value } } });
 const requestQuota = (vcpus: number) =>
   'aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 ' +
