@@ -123,12 +123,6 @@ describe('the deployment', () => {
     const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
     expect(jest.mocked(startLocalAws).mock.lastCall?.[0]).toMatchObject({ hostedZones: [{ id, name }] });
   });
-
-  test('gives the local AWS of an environment without a domain no hosted zone', async () => {
-    const [startAws] = newEnvironment('dev').deploymentSteps();
-    await runStep(startAws);
-    expect(jest.mocked(startLocalAws).mock.lastCall?.[0]).toMatchObject({ hostedZones: [] });
-  });
 });
 
 test('a later start deploys the app as it is then, before it releases: a release changes image tags alone', async () => {
@@ -219,27 +213,12 @@ describe('the commands that start again what the last start could not release', 
   });
 });
 
-test('the first start pushes both images, and releases both under its tag', async () => {
-  await startedEnvironment();
-  expect(pushedImages()).toEqual(['registry/app:local-1', 'registry/batch:local-1']);
-  expect(prooflinkCommands()).toEqual(['release dev --app local-1 --batch local-1']);
-});
-
 describe('the programs of a tag', () => {
   const devWithTwoImages = { ...dev, imageRegistry: { ...dev.imageRegistry, keptImages: 2 } };
   const letStackRun = (tag: string) => {
     const stack = { parameters: { AppImageTag: tag } } as Partial<DeployedStack> as DeployedStack;
     jest.mocked(readStackIfDeployed).mockResolvedValue(stack);
   };
-
-  test('are a copy, which is another one for each tag', async () => {
-    const environment = await startedEnvironment();
-    const first = pushedFolder();
-    await startAgainWith(environment, dev);
-    expect(first).toContain(awsFolder);
-    expect(pushedFolder()).toContain(awsFolder);
-    expect(pushedFolder()).not.toBe(first);
-  });
 
   test('are kept for as many images as ECR keeps, and for the released tag; the other images are deleted', async () => {
     const environment = await startedEnvironment();
@@ -283,12 +262,4 @@ test('a start after lib/config has lost the user import fails on --job, before i
   await expect(start).rejects.toThrow('--job: dev has no user import (lib/config/dev.ts).');
   expect(pushedImages()).toEqual([]);
   expect(prooflinkCommands()).toEqual([]);
-});
-
-test('a start after the user import came back to lib/config pushes and releases its image again', async () => {
-  const environment = await startedEnvironment();
-  await expect(startAgainWith(environment, devWithoutImport)).rejects.toThrow('--job');
-  await startAgainWith(environment, dev);
-  expect(pushedImages()).toEqual(['registry/app:local-2', 'registry/batch:local-2']);
-  expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2']);
 });

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Batch } from '@aws-sdk/client-batch';
 import { ECS } from '@aws-sdk/client-ecs';
-import { RDS } from '@aws-sdk/client-rds';
 import { temporaryFolder } from '@infra/common/testing';
 import { type Fate, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy';
 import { command, type Ended, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
@@ -64,12 +63,6 @@ export function lostAnswerCases(dev: Dev): void {
     const filters = [{ name: 'JOB_NAME', values: ['user-import*'] }];
     const { jobSummaryList = [] } = await new Batch({}).listJobs({ jobQueue: names.jobQueue, filters });
     return jobSummaryList.map(({ jobName = '' }) => jobName);
-  }
-
-  async function databaseStatus(): Promise<string | undefined> {
-    const database = { DBInstanceIdentifier: names.dbInstance };
-    const { DBInstances: [instance] = [] } = await new RDS({}).describeDBInstances(database);
-    return instance?.DBInstanceStatus;
   }
 
   it('a lost answer to SubmitJob: one job runs, and is followed', async () => {
@@ -136,19 +129,5 @@ export function lostAnswerCases(dev: Dev): void {
     const { exitCode, stdout } = await commandThrough(faulty, 'restart', 'dev');
     expect(exitCode).toBe(1);
     expect(stdout).toContain('Another deployment of the web service began meanwhile');
-  });
-
-  it('stop while somebody starts dev: no database is stopped under a running task', async () => {
-    const { cluster, service } = names;
-    const otherPerson = new ECS({ endpoint: dev().aws.endpoint });
-    const startTasks = async (operation: string): Promise<Fate> => {
-      if (operation === 'UpdateService') await otherPerson.updateService({ cluster, service, desiredCount: 1 });
-      return 'deliver';
-    };
-    const faulty = await startProxy(startTasks);
-    const { exitCode, stderr } = await commandThrough(faulty, 'stop', 'dev');
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain('Somebody else, or a schedule, starts dev at the same time');
-    expect(await databaseStatus()).toBe('available');
   });
 }
