@@ -202,14 +202,6 @@ test('a refused start is asked for by another token: ECS would answer with the t
   expect(new Set(tokens).size).toBe(2);
 });
 
-test('rights that are not in force yet: the task starts once they are', async () => {
-  const denied = refusal('AccessDeniedException', 'not authorized to perform iam:PassRole');
-  const { result, requests, progress } = await migrate({ starts: [denied, denied, SUCCEEDS] });
-  expect(result.failure).toBeUndefined();
-  expect(requests['RunTask']).toHaveLength(3);
-  expect(progress).toEqual([expect.stringContaining('not authorized to perform iam:PassRole'), RUNS]);
-});
-
 test('the task has the stack’s own definition, on Fargate, in the network of the web service', async () => {
   const { requests } = await migrate({});
   expect(requests['RunTask']).toEqual([
