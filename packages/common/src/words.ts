@@ -1,3 +1,12 @@
+/** Texts of a sentence by their names. */
+export type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Numbers of a sentence by their names. */
+export type Numbers<Name extends string> = Readonly<Record<Name, number>>;
+
+/** Lists of texts of a sentence by their names. */
+export type Lists<Name extends string> = Readonly<Record<Name, readonly string[]>>;
+
 /** First line of a text. */
 export function firstLineOf(text: string): string {
   const [firstLine = ''] = text.split('\n');

@@ -1,10 +1,7 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText } from '@infra/common/words';
+import { countText, type Texts } from '@infra/common/words';
 import type { SettingsReader } from './configured-settings';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
 
 const SIGN_IN = 'Sign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE)';
 const UNTIL_ACCOUNT_IS_SHOWN =

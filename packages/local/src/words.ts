@@ -1,9 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText } from '@infra/common/words';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
+import { countText, type Texts } from '@infra/common/words';
 
 /** Sentences of `npm run deploy:local`, in English. */
 export const en = {

@@ -1,10 +1,7 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText } from '@infra/common/words';
+import { countText, type Texts } from '@infra/common/words';
 import type { HealthResult } from './answer';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
 
 /** Number of answers with a result. */
 export interface AnswerCount {

@@ -1,8 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
+import type { Texts } from '@infra/common/words';
 
 /** Sentences of `prepare`, in English. */
 export const en = {

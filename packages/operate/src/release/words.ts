@@ -1,9 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText } from '@infra/common/words';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
+import { countText, type Texts } from '@infra/common/words';
 
 /** End of a problem of an image that was pushed before the running one. */
 const MIGRATION_ADVICE = 'If it served before: --no-migration. If it never did: --migration.';

@@ -1,11 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
-
-/** Lists of texts of a sentence by their names. */
-type Lists<Name extends string> = Readonly<Record<Name, readonly string[]>>;
+import type { Lists, Texts } from '@infra/common/words';
 
 /** Name of containers in a sentence, such as `web tasks`. */
 type Containers = Texts<'containers'>;

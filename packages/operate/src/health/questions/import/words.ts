@@ -1,12 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText } from '@infra/common/words';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
-
-/** Numbers of a sentence by their names. */
-type Numbers<Name extends string> = Readonly<Record<Name, number>>;
+import { countText, type Numbers, type Texts } from '@infra/common/words';
 
 /** Sentences of the questions on import jobs and their queue, in English. */
 export const en = {

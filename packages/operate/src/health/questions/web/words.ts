@@ -1,15 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText } from '@infra/common/words';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
-
-/** Numbers of a sentence by their names. */
-type Numbers<Name extends string> = Readonly<Record<Name, number>>;
-
-/** Lists of texts of a sentence by their names. */
-type Lists<Name extends string> = Readonly<Record<Name, readonly string[]>>;
+import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 
 /** Sentences of the questions on the web service, in English. */
 export const en = {
