@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Texts } from '@infra/common/words';
+import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 import type { SettingsReader } from './configured-settings';
 
 const SIGN_IN = 'Sign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE)';
@@ -28,7 +28,7 @@ export const en = {
   },
   signIn: `${SIGN_IN}.`,
   signInElsewhere: 'Renew the session in another terminal ("aws sso login"): this command goes on then.',
-  hiddenLines: ({ count }: { readonly count: number }) =>
+  hiddenLines: ({ count }: Numbers<'count'>) =>
     `(${count} lines of the application's log are not shown where everybody reads: see the stack's output AppLogs)`,
   account: {
     notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked for the account: ${reason}`,
@@ -71,12 +71,12 @@ export const en = {
   },
   image: {
     noPlatform: ({ image }: Texts<'image'>) => `${image} does not say for which processor it was built.`,
-    noConfig: ({ repositoryName, status }: Texts<'repositoryName'> & { readonly status: number }) =>
+    noConfig: ({ repositoryName, status }: Texts<'repositoryName'> & Numbers<'status'>) =>
       `${repositoryName} answered ${status} for the config of an image`,
   },
   /** Parts of a line on a finding of an image's scan. */
   scan: {
-    fixedIn: ({ versions }: { readonly versions: readonly string[] }) => `fixed in ${versions.join(', ')}`,
+    fixedIn: ({ versions }: Lists<'versions'>) => `fixed in ${versions.join(', ')}`,
     acceptedUntil: ({ date }: Texts<'date'>) => `was accepted until ${date}, which is over`,
   },
   webTasks: {
@@ -92,7 +92,7 @@ export const en = {
   /** Chapter on a deleted database: a deploy only creates an empty one in its place. */
   restoringChapter: '“Restoring a lost environment” in docs/moving-in.md',
   /** End of the reason for which a task ended. */
-  exitCode: ({ exitCode }: { readonly exitCode: number }) => `exit code ${exitCode}`,
+  exitCode: ({ exitCode }: Numbers<'exitCode'>) => `exit code ${exitCode}`,
   migration: {
     /** A sentence without a period, in lower case, on a task that runs. */
     runs: ({ imageTag, start, taskId }: Texts<'imageTag' | 'start' | 'taskId'>) =>
@@ -119,42 +119,31 @@ export const en = {
     /** Reasons for which a resource is not compared. */
     otherAnswer: ({ status }: { readonly status: string | undefined }) =>
       `CloudFormation answers ${status ?? 'nothing'}`,
-    deploymentUnderway: ({ stackName, stackStatus }: { readonly stackName: string; readonly stackStatus: string }) =>
+    deploymentUnderway: ({ stackName, stackStatus }: Texts<'stackName' | 'stackStatus'>) =>
       `${stackName} is ${stackStatus}: compare again after that`,
   },
   parts: {
     /** Error for a part that should be there. */
-    notFound: ({
-      templateName,
-      stackName,
-      path,
-      type,
-    }: {
-      readonly templateName: string;
-      readonly stackName: string;
-      readonly path: string;
-      readonly type: string;
-    }) =>
+    notFound: ({ templateName, stackName, path, type }: Texts<'templateName' | 'stackName' | 'path' | 'type'>) =>
       `${templateName} has no ${type} at the construct path ${path}. Either it was not deployed yet, or its construct ` +
       `was renamed since. What a deployment would change: npx cdk diff ${stackName} --method=template`,
     /** Error for a template in which no part can be found. */
-    noPaths: ({ templateName, stackName }: { readonly templateName: string; readonly stackName: string }) =>
+    noPaths: ({ templateName, stackName }: Texts<'templateName' | 'stackName'>) =>
       `${templateName} has no construct paths (aws:cdk:path in the metadata of its resources), and its parts are found ` +
       `by these. The CDK CLI writes them, unless it is called with --no-path-metadata: npx cdk deploy ${stackName}`,
-    noTemplate: ({ stackName }: { readonly stackName: string }) =>
+    noTemplate: ({ stackName }: Texts<'stackName'>) =>
       `CloudFormation has no template of ${stackName} in JSON, as the CDK CLI deploys it, so that its parts cannot be ` +
       `found: npx cdk deploy ${stackName}`,
   },
   /** Last line of the advice on a stack whose deployment or deletion failed. */
   stackRemedy: {
     /** Lines before the deletion of what an earlier one has left. */
-    deletesData: ({ paths }: { readonly paths: readonly string[] }) =>
+    deletesData: ({ paths }: Lists<'paths'>) =>
       `Save first what you need of ${paths.join(', ')}: the deletion goes on, and deletes the data with them.`,
     deletesNoData: 'The deletion goes on. What has data is gone already, or is retained.',
     rollbackChapter: 'If that fails: “A rollback that failed” in docs/runbook.md',
     deletionChapter: 'If that fails: “A deletion that failed” in docs/runbook.md',
-    diagnosis: ({ stackName }: { readonly stackName: string }) =>
-      `what it says: npx cdk --unstable=diagnose diagnose ${stackName}`,
+    diagnosis: ({ stackName }: Texts<'stackName'>) => `what it says: npx cdk --unstable=diagnose diagnose ${stackName}`,
   },
   settings: {
     noneConfigured: ({ environmentName }: Texts<'environmentName'>) =>
@@ -172,10 +161,10 @@ export const en = {
       `It is not set: the secret with all settings would have ${countText(byteCount, 'byte')}, and Secrets Manager takes ` +
       `${countText(mostBytes, 'byte')}. Keep a value of this size in S3 or in a secret of its own.`,
     notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked: ${reason}`,
-    deleted: ({ arn, restoreCommand }: { readonly arn: string; readonly restoreCommand: string }) =>
+    deleted: ({ arn, restoreCommand }: Texts<'arn' | 'restoreCommand'>) =>
       `The secret with the settings, ${arn}, is scheduled for deletion, and no container can read it. ` +
       `To restore it with its values: ${restoreCommand}`,
-    tooManyKeys: ({ keyCount }: { readonly keyCount: number }) =>
+    tooManyKeys: ({ keyCount }: Numbers<'keyCount'>) =>
       `The secret with the settings would have ${keyCount} keys with a value. Their names do not fit into its staging ` +
       'labels. Remove keys that lib/config has no longer from the secret by hand.',
   },

@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Texts } from '@infra/common/words';
+import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 
 /** Sentences of `npm run deploy:local`, in English. */
 export const en = {
@@ -37,7 +37,7 @@ application's folder, which Next.js reads itself.`,
   },
 
   /** @param types - Types of resources, such as AWS::ElastiCache::ServerlessCache. */
-  standIns: ({ types }: { readonly types: readonly string[] }) =>
+  standIns: ({ types }: Lists<'types'>) =>
     `The local AWS does not know ${types.join(', ')}: these resources are not really there, and nothing answers at their addresses.`,
 
   failure: {
@@ -62,7 +62,7 @@ application's folder, which Next.js reads itself.`,
       `--${option} ${path}: ${reason} Or say how it starts: --${option}-command "<command>".`,
     noManifest: ({ command }: Texts<'command'>) => `there is no package.json, in which "${command}" looks.`,
     noJson: 'its package.json is no JSON.',
-    noScript: ({ script, scriptNames }: Texts<'script'> & { readonly scriptNames: readonly string[] }) => {
+    noScript: ({ script, scriptNames }: Texts<'script'> & Lists<'scriptNames'>) => {
       const choice = scriptNames.length === 0 ? 'it has none' : `it has: ${scriptNames.join(', ')}`;
       return `its package.json has no script "${script}" (${choice}).`;
     },
@@ -77,9 +77,9 @@ application's folder, which Next.js reads itself.`,
   },
 
   farewell: {
-    startAgain: ({ commands }: { readonly commands: readonly string[] }) =>
+    startAgain: ({ commands }: Lists<'commands'>) =>
       `\nTo start it again, with its code as it was, in that shell:\n\n${indented(commands)}`,
-    migrationRuns: ({ stopCommands }: { readonly stopCommands: readonly string[] }) =>
+    migrationRuns: ({ stopCommands }: Lists<'stopCommands'>) =>
       '\nThe migration still runs, and a release is refused until it ends. To stop it, in that shell:\n\n' +
       indented(stopCommands),
     stopEverything: ({ command }: Texts<'command'>) => `\nTo stop everything:\n\n  ${command}`,
@@ -112,7 +112,7 @@ application's folder, which Next.js reads itself.`,
     database: 'Its database:',
     shell: 'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
     /** Below a command of `npm run prooflink`. */
-    furtherCommands: ({ commands }: { readonly commands: readonly string[] }) => `and ${commands.join(', ')}`,
+    furtherCommands: ({ commands }: Lists<'commands'>) => `and ${commands.join(', ')}`,
     logCommands: 'the outputs AppLogs and ImportLogs (--details)',
     onlyOnAws: ({ hasImport }: { readonly hasImport: boolean }) =>
       'These need AWS: Docker images in the registry, a shell in a task (Shell), and the tunnel to the database (DatabaseTunnel).' +
@@ -122,10 +122,10 @@ application's folder, which Next.js reads itself.`,
     noSuchFile: ({ file }: SettingsFile) => `--settings ${file}: there is no such file.`,
     noText: ({ file, reason }: SettingsFile & Texts<'reason'>) =>
       `--settings ${file}: it is no file of lines NAME=value in UTF-8 (${reason}).`,
-    wrongLines: ({ file, problems }: SettingsFile & { readonly problems: readonly string[] }) =>
+    wrongLines: ({ file, problems }: SettingsFile & Lists<'problems'>) =>
       `--settings ${file}:\n${problems.map((problem) => `  ${problem}\n`).join('')}` +
       'Put a value with a #, or one of several lines, into quotation marks: docs/application.md, "On the local AWS".',
-    strayLine: ({ line, furtherCount }: { readonly line: number; readonly furtherCount: number }) => {
+    strayLine: ({ line, furtherCount }: Numbers<'line' | 'furtherCount'>) => {
       const further =
         furtherCount === 0
           ? ''
@@ -135,15 +135,15 @@ application's folder, which Next.js reads itself.`,
     cutValue: ({ line, name }: SettingsLine) => `line ${line}: the value of ${name} would end before its #`,
     brokenQuotation: ({ line, name }: SettingsLine) =>
       `line ${line}: the value of ${name} opens a quotation mark, which is not closed at the end of a line`,
-    envFile: ({ file, names, environmentName }: SettingsFile & Environment & { readonly names: readonly string[] }) =>
+    envFile: ({ file, names, environmentName }: SettingsFile & Environment & Lists<'names'>) =>
       `${file} gives the application what it lacks on AWS: ${names.join(', ')}. Next.js reads this file by itself. ` +
       configAdvice(environmentName),
     noneConfigured: ({ file, environmentName }: SettingsFile & Environment) =>
       `No secret setting is configured for ${environmentName}, so the values of --settings ${file} are not used. ` +
       configAdvice(environmentName),
-    notConfigured: ({ names, environmentName }: Environment & { readonly names: readonly string[] }) =>
+    notConfigured: ({ names, environmentName }: Environment & Lists<'names'>) =>
       `Not configured for ${environmentName}, so the application gets no value: ${names.join(', ')}. ${configAdvice(environmentName)}`,
-    replaced: ({ keys, environmentName }: Environment & { readonly keys: readonly string[] }) =>
+    replaced: ({ keys, environmentName }: Environment & Lists<'keys'>) =>
       'r sets each secret setting by --settings, or to a placeholder, also over ' +
       `\`settings ${environmentName} set\`. Replaced: ${keys.join(', ')}.`,
     placeholders:

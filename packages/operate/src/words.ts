@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Texts } from '@infra/common/words';
+import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 
 /** Sentences of the commands that have no folder of their own, in English, by command. */
 export const en = {
@@ -10,7 +10,7 @@ export const en = {
       startDatabase: () => 'Start the database',
       stopDatabase: () => 'Stop the database',
       noWebTasks: () => 'No image tag yet: there is no web task to start',
-      startWebTasks: ({ taskCount }: { readonly taskCount: number }) => `Start the web tasks, ${taskCount}`,
+      startWebTasks: ({ taskCount }: Numbers<'taskCount'>) => `Start the web tasks, ${taskCount}`,
       stopWebTasks: () => 'Stop the web tasks',
     },
     /** Ends of `start`. */
@@ -61,18 +61,17 @@ export const en = {
     diagnosis: ({ problem, doctorCommand }: Texts<'problem' | 'doctorCommand'>) =>
       `${problem} What is wrong: ${doctorCommand}`,
     /** Problems. */
-    slowDatabase: ({ status, minutes, finalStatus }: Texts<'status' | 'finalStatus'> & { readonly minutes: number }) =>
+    slowDatabase: ({ status, minutes, finalStatus }: Texts<'status' | 'finalStatus'> & Numbers<'minutes'>) =>
       `The database is ${status} after ${minutes} minutes, and not ${finalStatus}.`,
     brokenDatabase: ({ status, remedy }: Texts<'status' | 'remedy'>) =>
       `The database is ${status}, which RDS does not change by itself: ${remedy}.`,
-    slowWebTasks: ({ minutes }: { readonly minutes: number }) =>
-      `The web tasks did not come to rest in ${minutes} minutes.`,
+    slowWebTasks: ({ minutes }: Numbers<'minutes'>) => `The web tasks did not come to rest in ${minutes} minutes.`,
     /** @param reason - Reason of ECS, without a period. */
     brokenWebTasks: ({ reason }: Texts<'reason'>) => `The web tasks do not start: ${reason}.`,
   },
 
   reachability: {
-    noNetwork: ({ assemblyFolder, stackNames }: Texts<'assemblyFolder'> & { readonly stackNames: readonly string[] }) =>
+    noNetwork: ({ assemblyFolder, stackNames }: Texts<'assemblyFolder'> & Lists<'stackNames'>) =>
       `${assemblyFolder} has no stack with a network, but: ${stackNames.join(', ')}. ` +
       `Synthesize the environments first: npx cdk synth -o ${assemblyFolder}`,
     stackWithoutNetwork: ({ stackName }: Texts<'stackName'>) => `${stackName} has no network.`,
@@ -87,7 +86,7 @@ export const en = {
     /** Lines on faults. Their sentences begin in one column. */
     notAllowed: ({ from, to, ports, through }: Texts<'from' | 'to' | 'ports' | 'through'>) =>
       `NOT ALLOWED  ${from} → ${to}, ${ports}: ${through}`,
-    missing: ({ from, to, ports }: Texts<'from' | 'to'> & { readonly ports: readonly string[] }) =>
+    missing: ({ from, to, ports }: Texts<'from' | 'to'> & Lists<'ports'>) =>
       `MISSING      ${from} → ${to}, ${ports.join(' or ')}`,
     problem: ({ problem }: Texts<'problem'>) => `PROBLEM      ${problem}`,
     /** No fault. */

@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Texts } from '@infra/common/words';
+import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 
 /** Texts of a list. */
 interface Items {
@@ -9,10 +9,10 @@ interface Items {
 
 /** Sentences of `drift` and of its report, in English. The texts of resources and values are Markdown. */
 export const en = {
-  unknownStack: ({ stackName, stackNames }: Texts<'stackName'> & { readonly stackNames: readonly string[] }) =>
+  unknownStack: ({ stackName, stackNames }: Texts<'stackName'> & Lists<'stackNames'>) =>
     `lib/config has no stack ${stackName}, but: ${stackNames.join(', ')}.`,
   /** Headlines of a report. */
-  changed: ({ resourceCount, stack }: Texts<'stack'> & { readonly resourceCount: number }) =>
+  changed: ({ resourceCount, stack }: Texts<'stack'> & Numbers<'resourceCount'>) =>
     `${countText(resourceCount, 'resource')} of ${stack} ${resourceCount === 1 ? 'is' : 'are'} not as deployed.`,
   unknown: ({ stack }: Texts<'stack'>) => `Whether ${stack} is as deployed could not be told.`,
   asDeployed: ({ stack }: Texts<'stack'>) => `${stack} is as deployed.`,

@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Texts } from '@infra/common/words';
+import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 import type { HealthResult } from './answer';
 
 /** Number of answers with a result. */
@@ -51,15 +51,14 @@ export const en = {
   },
   /** Headline of the first cause, with the statement that is not true. */
   firstCause: ({ statement }: Texts<'statement'>) => `First cause: “${statement}” is not true.`,
-  cutOff: ({ lineCount }: { readonly lineCount: number }) =>
-    `(${countText(lineCount, 'further line')} in the table below)`,
+  cutOff: ({ lineCount }: Numbers<'lineCount'>) => `(${countText(lineCount, 'further line')} in the table below)`,
   whatFixesIt: 'What fixes it:',
   allCauses: ({ command }: Texts<'command'>) => `All causes: ${command}`,
   /** Last line of a report that is longer than a screen. */
-  beginAtTop: ({ lineCount }: { readonly lineCount: number }) =>
+  beginAtTop: ({ lineCount }: Numbers<'lineCount'>) =>
     `The first cause, and what fixes it, is at the top of these ${lineCount} lines.`,
   /** List of faults in a sentence. */
-  list: ({ items }: { readonly items: readonly string[] }) => items.join(', '),
+  list: ({ items }: Lists<'items'>) => items.join(', '),
   /** Answer to AWS's error for a missing resource. */
   notThere: ({ reason }: Texts<'reason'>) => `It is not there: ${reason}`,
   /** Fixes that take the place of a deployment, or come before it. */
@@ -68,9 +67,9 @@ export const en = {
     `wait until ${stackName} is no longer ${stackStatus}, then:`,
   /** Sentences without a period on a path over TCP that a security group blocks. */
   path: {
-    notAdmitted: ({ destination, port, source }: Texts<'destination' | 'source'> & { readonly port: number }) =>
+    notAdmitted: ({ destination, port, source }: Texts<'destination' | 'source'> & Numbers<'port'>) =>
       `${destination} does not admit port ${port} from ${source}`,
-    notLetOut: ({ source, port, destination }: Texts<'source' | 'destination'> & { readonly port: number }) =>
+    notLetOut: ({ source, port, destination }: Texts<'source' | 'destination'> & Numbers<'port'>) =>
       `${source} lets nothing out to port ${port} of ${destination}`,
     /** Resource, by its construct path, with other security groups than the stack gave it. */
     otherGroups: ({ resource, groups, ownGroups }: Texts<'resource' | 'groups' | 'ownGroups'>) =>

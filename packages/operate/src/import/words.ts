@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Texts } from '@infra/common/words';
+import { countText, type Numbers, type Texts } from '@infra/common/words';
 
 interface Row {
   /** Number of a row as spreadsheets count them: the header is row 1. */
@@ -57,7 +57,7 @@ export const en = {
   steps: {
     checkDatabase: 'Check that the database runs',
     upload: 'Upload the file',
-    uploading: ({ percent }: { readonly percent: number }) => `Upload the file: ${percent} %`,
+    uploading: ({ percent }: Numbers<'percent'>) => `Upload the file: ${percent} %`,
     submit: 'Submit the job',
     submitted: ({ jobId }: Texts<'jobId'>) => `Submit the job: ${jobId}`,
   },

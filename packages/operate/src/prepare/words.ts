@@ -1,10 +1,10 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import type { Texts } from '@infra/common/words';
+import type { Lists, Texts } from '@infra/common/words';
 
 /** Sentences of `prepare`, in English. */
 export const en = {
-  title: ({ account, environmentNames }: Texts<'account'> & { readonly environmentNames: readonly string[] }) => {
+  title: ({ account, environmentNames }: Texts<'account'> & Lists<'environmentNames'>) => {
     const purpose = environmentNames.length === 0 ? '' : ` for ${environmentNames.join(', ')}`;
     return `Account ${account}${purpose}:`;
   },

@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Texts } from '@infra/common/words';
+import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 
 /** End of a problem of an image that was pushed before the running one. */
 const MIGRATION_ADVICE = 'If it served before: --no-migration. If it never did: --migration.';
@@ -74,12 +74,8 @@ export const en = {
       `${repositoryName} has no ${imageTag}. It has, newest first:`,
     /** Lines of the list of tags. */
     pushed: ({ time }: Texts<'time'>) => `pushed ${time}`,
-    olderTags: ({ count }: { readonly count: number }) => `and ${count} older`,
-    otherPlatform: ({
-      image,
-      platforms,
-      platform,
-    }: Texts<'image' | 'platform'> & { readonly platforms: readonly string[] }) =>
+    olderTags: ({ count }: Numbers<'count'>) => `and ${count} older`,
+    otherPlatform: ({ image, platforms, platform }: Texts<'image' | 'platform'> & Lists<'platforms'>) =>
       `${image} is for ${platforms.join(' and ')}, and the deployed tasks need ${platform} (cpuArchitecture).\n` +
       `Build it with "docker build --platform ${platform}", and push it under a new tag.`,
     tagIsGone: ({ imageTag }: Texts<'imageTag'>) => `${imageTag} is no longer in the registry.`,
@@ -89,7 +85,7 @@ export const en = {
   scan: {
     is: ({ imageName, status }: Texts<'imageName' | 'status'>) => `The scan of ${imageName} is ${status}`,
     findings: 'its findings',
-    takesTooLong: ({ imageName, status, minutes }: Texts<'imageName' | 'status'> & { readonly minutes: number }) =>
+    takesTooLong: ({ imageName, status, minutes }: Texts<'imageName' | 'status'> & Numbers<'minutes'>) =>
       `The scan of ${imageName} is still ${status} after ${minutes} minutes. Release again once it has ended.`,
     refused: ({ imageName }: Texts<'imageName'>) => `imageRegistry.refuse refuses ${imageName} for its findings:`,
     advice:
@@ -108,43 +104,34 @@ export const en = {
   },
 
   /** Problems of the command line. */
-  emptyTag: ({ option }: { readonly option: string }) =>
+  emptyTag: ({ option }: Texts<'option'>) =>
     `${option} is empty, as an unset variable of a shell is. Give a tag, or leave ${option} out: the deployed image stays.`,
-  noImport: ({ environmentName }: { readonly environmentName: string }) =>
+  noImport: ({ environmentName }: Texts<'environmentName'>) =>
     `${environmentName} has no user import: leave --batch out, or deploy one (userImport in lib/config) first.`,
 
   /** Ends of a release that is left. */
-  interrupted: ({ signal }: { readonly signal: string }) => `It was interrupted (${signal}).`,
-  timeOver: ({ minutes }: { readonly minutes: number }) =>
-    `It ends after ${minutes} minutes, before the session of a job does.`,
+  interrupted: ({ signal }: Texts<'signal'>) => `It was interrupted (${signal}).`,
+  timeOver: ({ minutes }: Numbers<'minutes'>) => `It ends after ${minutes} minutes, before the session of a job does.`,
 
   /** Work that goes on in AWS, stage by stage, for a person who leaves the release or cannot learn its outcome. */
   goesOn: {
     nothing: 'Nothing was touched.',
     deployment: 'If a deployment has begun, CloudFormation goes on by itself.',
-    readyToMigrate: ({ imageTag }: { readonly imageTag: string }) =>
+    readyToMigrate: ({ imageTag }: Texts<'imageTag'>) =>
       `No migration was begun. ${imageTag} is ready for it: release again.`,
-    startOfMigration: ({ imageTag, listCommand }: { readonly imageTag: string; readonly listCommand: string }) =>
+    startOfMigration: ({ imageTag, listCommand }: Texts<'imageTag' | 'listCommand'>) =>
       `The migration of ${imageTag} may have begun. Its task, if there is one:\n  ${listCommand}`,
-    migration: ({
-      taskId,
-      tailCommand,
-      stopCommand,
-    }: {
-      readonly taskId: string;
-      readonly tailCommand: string;
-      readonly stopCommand: string;
-    }) =>
+    migration: ({ taskId, tailCommand, stopCommand }: Texts<'taskId' | 'tailCommand' | 'stopCommand'>) =>
       `The migration goes on by itself, since half of one is worse: task ${taskId}. Its log:\n` +
       `  ${tailCommand}\n` +
       'ECS ends it when its time is over. This ends it at once:\n' +
       `  ${stopCommand}\n` +
       'Once it has ended, release again: what is migrated already is not migrated twice.',
-    migrated: ({ imageTag }: { readonly imageTag: string }) =>
+    migrated: ({ imageTag }: Texts<'imageTag'>) =>
       `The migration of ${imageTag} ended with exit code 0, and stays. ${imageTag} is not deployed: release again.`,
     rollout: 'It is deployed, and ECS goes on by itself.',
   },
-  signInAgain: ({ signIn }: { readonly signIn: string }) => `If AWS refuses your credentials: ${signIn}`,
+  signInAgain: ({ signIn }: Texts<'signIn'>) => `If AWS refuses your credentials: ${signIn}`,
 
   /** Beginnings of the sentence on a release that failed. */
   doesNotServe: ({ imageTag, reason }: Texts<'imageTag' | 'reason'>) => `${imageTag} does not serve: ${reason}`,
@@ -153,9 +140,9 @@ export const en = {
 
   /** Reasons for which a release failed: ends of a sentence such as `v2 does not serve: …`. */
   migrationFailed: ({ failure }: Texts<'failure'>) => `its migration ${failure}.`,
-  overtaken: ({ deployedTag }: { readonly deployedTag: string }) =>
+  overtaken: ({ deployedTag }: Texts<'deployedTag'>) =>
     `another release has deployed ${deployedTag || 'no image'} meanwhile.`,
-  otherMigration: ({ imageTag }: { readonly imageTag: string }) =>
+  otherMigration: ({ imageTag }: Texts<'imageTag'>) =>
     `somebody else releases ${imageTag || 'another image'} at the same time.`,
   updateRefused: ({ reason }: Texts<'reason'>) => `CloudFormation refused the update: ${reason}`,
   /** @param failures - Lines on the resources that failed, each after a line break. */
@@ -171,7 +158,7 @@ export const en = {
   neverDeployed: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
     `${stackName} was never deployed (${status}), and a release changes nothing but image tags. First: npx cdk deploy ${stackName}`,
   updatedAlready: 'The stack has these tags already.',
-  noEvents: ({ minutes }: { readonly minutes: number }) =>
+  noEvents: ({ minutes }: Numbers<'minutes'>) =>
     `CloudFormation took the update, and has listed no event of it for ${minutes} minutes.`,
   stackEvent: ({ resource, status, reason }: Texts<'resource' | 'status' | 'reason'>) =>
     `  CloudFormation: ${resource} ${status}${reason && `: ${reason}`}`,
@@ -188,18 +175,11 @@ export const en = {
     readonly status: string;
     readonly minutes: number;
   }) => `${stackName} is still ${status} after ${minutes} minutes. Release again once it has ended.`,
-  noDeploymentTaken: ({
-    stackName,
-    status,
-    remedy,
-  }: {
-    readonly stackName: string;
-    readonly status: string;
-    readonly remedy: string;
-  }) => `${stackName} is ${status}, and takes no deployment.\n${remedy}`,
+  noDeploymentTaken: ({ stackName, status, remedy }: Texts<'stackName' | 'status' | 'remedy'>) =>
+    `${stackName} is ${status}, and takes no deployment.\n${remedy}`,
 
   /** Problems and lines on a migration. */
-  migrationRuns: ({ migration, stopCommand }: { readonly migration: string; readonly stopCommand: string }) =>
+  migrationRuns: ({ migration, stopCommand }: Texts<'migration' | 'stopCommand'>) =>
     `${migration}: wait for its end. If it must not go on, this ends it, and may leave half of it:\n  ${stopCommand}`,
   startedTask: ({ taskId }: Texts<'taskId'>) => `task ${taskId}`,
   notStartedYet: ({ reason }: Texts<'reason'>) => `ECS did not start the task, and is asked again: ${reason}`,
@@ -210,29 +190,20 @@ export const en = {
   gaveWay: ({ migration }: Texts<'migration'>) => `gave way: ${migration}`,
   lastLinesOfMigration: 'The last lines of the migration:',
   whatToDo: 'What to do: docs/runbook.md, "A migration that failed".',
-  neverStarted: ({ minutes }: { readonly minutes: number }) =>
-    `was stopped: it did not start within ${minutes} minutes`,
-  logUnreadable: ({ reason }: { readonly reason: string }) => `Its log could not be read: ${reason}`,
-  startUnknown: ({ reason }: { readonly reason: string }) =>
-    `Whether the migration's task was started is not known: ${reason}`,
-  taskUnknown: ({ taskArn }: { readonly taskArn: string }) => `ECS does not know the task ${taskArn}.`,
+  neverStarted: ({ minutes }: Numbers<'minutes'>) => `was stopped: it did not start within ${minutes} minutes`,
+  logUnreadable: ({ reason }: Texts<'reason'>) => `Its log could not be read: ${reason}`,
+  startUnknown: ({ reason }: Texts<'reason'>) => `Whether the migration's task was started is not known: ${reason}`,
+  taskUnknown: ({ taskArn }: Texts<'taskArn'>) => `ECS does not know the task ${taskArn}.`,
   migrated: 'Its migration ended with exit code 0.',
   migratedAndStays: 'Its migration ended with exit code 0, and stays.',
 
   /** Lines on the tasks that a deployment has started. */
   stoppedTasks: 'Tasks that ended, newest first:',
-  stoppedTask: ({
-    taskId,
-    imageTag,
-    reason,
-  }: {
-    readonly taskId: string;
-    readonly imageTag: string;
-    readonly reason: string;
-  }) => `  ${taskId} (${imageTag}): ${reason}`,
-  lastLines: ({ taskId }: { readonly taskId: string }) => `The last lines of ${taskId}:`,
-  stoppedTasksUnknown: ({ reason }: { readonly reason: string }) => `Its tasks could not be asked for: ${reason}`,
-  ecsSays: ({ message }: { readonly message: string }) => `  ECS: ${message}`,
+  stoppedTask: ({ taskId, imageTag, reason }: Texts<'taskId' | 'imageTag' | 'reason'>) =>
+    `  ${taskId} (${imageTag}): ${reason}`,
+  lastLines: ({ taskId }: Texts<'taskId'>) => `The last lines of ${taskId}:`,
+  stoppedTasksUnknown: ({ reason }: Texts<'reason'>) => `Its tasks could not be asked for: ${reason}`,
+  ecsSays: ({ message }: Texts<'message'>) => `  ECS: ${message}`,
   rollBackNow: ({
     stoppedCount,
     minutes,
@@ -250,16 +221,15 @@ export const en = {
     noTagYet: 'There is no image tag yet, and no task to wait for.',
     asleep: ({ imageTag }: Texts<'imageTag'>) => `It sleeps until its office hours begin, then ${imageTag} starts.`,
     nothing: ({ counts }: Texts<'counts'>) => `Nothing serves (${counts}).`,
-    serves: ({ imageTags, url, counts }: Texts<'url' | 'counts'> & { readonly imageTags: readonly string[] }) =>
+    serves: ({ imageTags, url, counts }: Texts<'url' | 'counts'> & Lists<'imageTags'>) =>
       `${imageTags.join(' and ')} serves: ${url} (${counts}).`,
     targets: 'Targets:',
     events: 'What ECS says, newest first:',
   },
 
   /** Ends of a release that waits until it serves. */
-  notHealthyInTime: ({ minutes }: { readonly minutes: number }) =>
-    `It is not healthy after ${countText(minutes, 'minute')}.`,
-  servingOvertaken: ({ tag, wantedTag }: { readonly tag: string; readonly wantedTag: string }) =>
+  notHealthyInTime: ({ minutes }: Numbers<'minutes'>) => `It is not healthy after ${countText(minutes, 'minute')}.`,
+  servingOvertaken: ({ tag, wantedTag }: Texts<'tag' | 'wantedTag'>) =>
     `The stack does not want ${tag} any more, but ${wantedTag || 'no image'}: another release has overtaken this one.`,
 
   /** Restart of the web tasks. */
@@ -276,7 +246,7 @@ export const en = {
       restart: ({ tag }: Texts<'tag'>) => `2/3 Restart ${tag}`,
       wait: '3/3 Wait until it serves',
     },
-    noImage: ({ environmentName }: { readonly environmentName: string }) =>
+    noImage: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} has no image tag yet, and no web task to restart. First: ` +
       `npm run prooflink -- release ${environmentName} --app <tag>`,
     noTask: ({ environmentName, command }: Readonly<Record<'environmentName' | 'command', string>>) =>

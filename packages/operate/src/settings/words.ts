@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import type { Texts } from '@infra/common/words';
+import type { Lists, Texts } from '@infra/common/words';
 
 /** Sentences of `settings`, in English. */
 export const en = {
@@ -9,7 +9,7 @@ export const en = {
     `on, or at once: ${restartCommand}`,
   noValue: ({ key }: Texts<'key'>) => `No value was given; ${key} stays as it was.`,
   /** The key is not repeated: it may be a value that was written in its place. */
-  unknownKey: ({ environmentName, keys }: Texts<'environmentName'> & { readonly keys: readonly string[] }) =>
+  unknownKey: ({ environmentName, keys }: Texts<'environmentName'> & Lists<'keys'>) =>
     `No secret setting of that name is configured for ${environmentName}. ` +
     (keys.length > 0 ? `Configured are: ${keys.join(', ')}. ` : 'None is configured. ') +
     `Names stand in settings.secrets of lib/config/${environmentName}.ts.`,

@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Texts } from '@infra/common/words';
+import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 
 const ROTATION_CHAPTER = '“Rotating the database password” in docs/runbook.md';
 
@@ -53,7 +53,7 @@ export const en = {
     isComing: (state: DatabaseState) => `${databaseText(state)}: ask again when it is done.`,
     isNeeded: ({ database, status }: Texts<'database' | 'status'>) =>
       `The database ${database} is ${status}: until it is available, the application cannot work.`,
-    isFull: ({ database, status, gibibytes }: Texts<'database' | 'status'> & { readonly gibibytes: number }) =>
+    isFull: ({ database, status, gibibytes }: Texts<'database' | 'status'> & Numbers<'gibibytes'>) =>
       `The database ${database} is ${status}: ${gibibytes} GiB.`,
     doesNotServe: ({ database, status }: Texts<'database' | 'status'>) => `The database ${database} is ${status}.`,
     /** @param scheduleFault - Sentence on what hinders the schedule that should have started the database. */
@@ -123,8 +123,7 @@ export const en = {
      * @param resource - Construct path, and the type in parentheses.
      * @param changes - Sentences without a period.
      */
-    changed: ({ resource, changes }: Texts<'resource'> & { readonly changes: readonly string[] }) =>
-      `${resource}: ${changes.join(', ')}.`,
+    changed: ({ resource, changes }: Texts<'resource'> & Lists<'changes'>) => `${resource}: ${changes.join(', ')}.`,
     /** @param type - Type of the only resource; `undefined`: resources of several types. */
     notCompared: ({ type, resourceCount, reason }: NotComparedResources) =>
       `Not compared: ${type ?? countText(resourceCount, 'resource')} (${reason}).`,
@@ -140,7 +139,7 @@ export const en = {
     resourceFailed: ({ logicalId, type, reason }: Texts<'logicalId' | 'type' | 'reason'>) =>
       `First failed ${logicalId} (${type}): ${reason}`,
     /** @param reasons - Texts of AWS. */
-    tasksFailed: ({ imageTag, reasons }: Texts<'imageTag'> & { readonly reasons: readonly string[] }) =>
+    tasksFailed: ({ imageTag, reasons }: Texts<'imageTag'> & Lists<'reasons'>) =>
       `Its tasks of ${imageTag}: ${reasons.join(' ')}`,
     noTaskListed: ({ imageTag }: Texts<'imageTag'>) =>
       `ECS lists no ended task of ${imageTag}, as it does for an hour after the end.`,
@@ -160,7 +159,7 @@ export const en = {
     lookIntoAlarm: ({ dashboard }: Texts<'dashboard'>) =>
       `the causes above, if there are some; what the metric did: ${dashboard}`,
     noSubscription: ({ topic }: Texts<'topic'>) => `Nobody gets the alarms: the topic ${topic} has no subscription.`,
-    notConfirmed: ({ addresses, topic }: Texts<'topic'> & { readonly addresses: readonly string[] }) =>
+    notConfirmed: ({ addresses, topic }: Texts<'topic'> & Lists<'addresses'>) =>
       `${addresses.join(', ')} has not confirmed the subscription of the topic ${topic}: open the link in AWS's mail ` +
       '"Subscription Confirmation".',
   },
