@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3 } from '@aws-sdk/client-s3';
-import { runImport } from '@infra/operate/import/import-users';
 import { command, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
 import type { Dev } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '@infra/common/test/support/terminal';
@@ -17,9 +16,8 @@ export function importCases(dev: Dev): void {
   });
 
   /** Writes users.csv into a folder of the test's, and returns its path. */
-  function csv(rows: string, subfolder = ''): string {
-    mkdirSync(join(folder, subfolder), { recursive: true });
-    const path = join(folder, subfolder, 'users.csv');
+  function csv(rows: string): string {
+    const path = join(folder, 'users.csv');
     writeFileSync(path, rows);
     return path;
   }
@@ -52,23 +50,6 @@ export function importCases(dev: Dev): void {
     expect(stdout.replace(/^SUCCEEDED\n/m, '')).toContain(`  importing ${key}\n  imported 2 users\n`);
     expect(stdout).toMatch(/^SUCCEEDED$/m);
     expect(stdout).toMatch(/\nImported\.\n$/);
-  });
-
-  it('two people with one file name in one second: the users of both are imported', async () => {
-    const keysBefore = await uploadedKeys();
-    jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-01-23T01:02:03.000Z');
-    jest.spyOn(console, 'log').mockImplementation();
-    const files = ['first', 'second'].map((who) => csv(`email,name\n${who}@example.com,Name\n`, who));
-    const codes = await Promise.all(files.map((file) => runImport('dev', { csvPath: file })));
-    jest.restoreAllMocks();
-    expect(codes).toEqual([0, 0]);
-    const keys = await uploadedKeys();
-    const newKeys = keys.filter((key) => !keysBefore.includes(key));
-    const uploadedFiles = await Promise.all(newKeys.map(readObject));
-    expect(uploadedFiles.sort()).toEqual([
-      'email,name\nfirst@example.com,Name\n',
-      'email,name\nsecond@example.com,Name\n',
-    ]);
   });
 
   it('a job that fails: why, where its log is, and its exit code', async () => {

@@ -103,6 +103,22 @@ test('the job of the import is submitted, although the stack has another queue a
   expect(asked['SubmitJob']).toMatchObject([{ jobQueue: PARTS.jobQueue, jobDefinition: PARTS.jobDefinition }]);
 });
 
+test('two people with one file name in one second import both files: neither replaces the other', async () => {
+  jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-01-23T01:02:03.000Z');
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const asked = answerCommands({
+    ...STACK,
+    ...AVAILABLE,
+    PutObject: {},
+    SubmitJob: { jobId: 'job' },
+    DescribeJobs: { jobs: [{ status: 'SUCCEEDED' }] },
+  });
+  await runImport('dev', { csvPath: users });
+  await runImport('dev', { csvPath: users });
+  const [first, second] = asked['PutObject'] as { Key: string }[];
+  expect(first?.Key).not.toBe(second?.Key);
+});
+
 test('a job definition whose construct was renamed is not found, and no job of another definition is begun', async () => {
   const others = omitKeys(PARTS, 'jobDefinition');
   const asked = answerCommands({ ...STACK, ...stackAnswers(others), ...AVAILABLE });
