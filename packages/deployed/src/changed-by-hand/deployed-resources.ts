@@ -1,6 +1,7 @@
 import { Intrinsics } from '@infra/common/intrinsics';
 import { constructPath } from '@infra/common/template';
-import { entriesOf } from '@infra/common/values';
+import { entriesOf, valueAtPath } from '@infra/common/values';
+import type { StackPart } from '../app';
 import type { DeployedStack } from '../deployed-stack';
 
 /**
@@ -42,6 +43,13 @@ export function deployedResourcesOf(stack: DeployedStack): DeployedResource[] {
     });
   }
   return resources;
+}
+
+/** Texts of a list that the template gives to a part of the stack, such as ids of subnets; none that only AWS knows. */
+export function textsInTemplate(stack: DeployedStack, part: StackPart, keys: readonly string[]): string[] {
+  const resource = deployedResourcesOf(stack).find(({ path, type }) => path === part.path && type === part.type);
+  const list = valueAtPath(resource?.properties, ...keys);
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
 }
 
 /** Resolves the template's functions by the stack's parameters and by the physical ids of its resources. */

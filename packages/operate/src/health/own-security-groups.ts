@@ -1,6 +1,5 @@
 import type { SecurityGroup } from '@aws-sdk/client-ec2';
-import { valueAtPath } from '@infra/common/values';
-import { deployedResourcesOf } from '@infra/deployed/changed-by-hand/deployed-resources';
+import { textsInTemplate } from '@infra/deployed/changed-by-hand/deployed-resources';
 import type { Environment } from '@infra/deployed/environment';
 import { readSecurityGroups } from '@infra/deployed/network';
 import { Part, type StackPart } from '../app';
@@ -34,9 +33,7 @@ export async function describeOtherGroups(
   { part, keysOfGroups }: PartWithGroups,
   groups: readonly SecurityGroup[],
 ): Promise<string | undefined> {
-  const resource = deployedResourcesOf(environment).find(({ path, type }) => path === part.path && type === part.type);
-  const ownGroups = valueAtPath(resource?.properties, ...keysOfGroups);
-  const ownGroupIds = Array.isArray(ownGroups) ? ownGroups.filter((group) => typeof group === 'string') : [];
+  const ownGroupIds = textsInTemplate(environment, part, keysOfGroups);
   const missingIds = ownGroupIds.filter((id) => !groups.some(({ GroupId }) => GroupId === id));
   if (missingIds.length === 0) return undefined;
   const missingGroups = await readSecurityGroups(environment, missingIds);

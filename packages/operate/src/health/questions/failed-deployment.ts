@@ -1,6 +1,5 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import type { Task } from '@aws-sdk/client-ecs';
-import { type Message, untranslated } from '@infra/common/message';
+import type { Message } from '@infra/common/message';
 import { firstLineOf, withoutRepeated } from '@infra/common/words';
 import type { Environment } from '@infra/deployed/environment';
 import { physicalIdOf } from '@infra/deployed/deployed-stack';
@@ -22,7 +21,7 @@ import { words } from './words';
 /** Cause of a failed deployment. */
 interface CauseOfFailure {
   /** Sentences on the cause; none if AWS gives none. */
-  readonly reasons: readonly Message[];
+  readonly reasons: readonly (Message | undefined)[];
   /** `undefined`: CloudFormation's own events are the advice. */
   readonly fix?: string;
 }
@@ -115,15 +114,10 @@ async function findTaskFailure(
   return {
     reasons: [
       words.deployment.tasksFailed({ imageTag, reasons: texts }),
-      ...(await lastLines(environment, lastFailure)),
+      await lastLinesText(environment, lastFailure),
     ],
     fix: await adviceOnReasons(environment, texts),
   };
-}
-
-async function lastLines(environment: Environment, task: Task | undefined): Promise<Message[]> {
-  const text = task && (await lastLinesText(environment, task));
-  return text === undefined ? [] : [untranslated(text)];
 }
 
 function timeOf(event: StackEvent | undefined): number {

@@ -1,8 +1,6 @@
 import { EC2, type Route, type RouteTable } from '@aws-sdk/client-ec2';
 import { DATABASE_PORT, Part } from '../../../app';
-import { valueAtPath } from '@infra/common/values';
-import { deployedResourcesOf } from '@infra/deployed/changed-by-hand/deployed-resources';
-import type { Environment } from '@infra/deployed/environment';
+import { textsInTemplate } from '@infra/deployed/changed-by-hand/deployed-resources';
 import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { physicalIdOf } from '@infra/deployed/deployed-stack';
 import { readSecurityGroups, readSubnetRanges } from '@infra/deployed/network';
@@ -11,7 +9,7 @@ import { readAll } from '@infra/deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import { DATABASE, describeOtherGroups } from '../../own-security-groups';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
-import type { CheckedContainer, ContainerKind } from './container-kind';
+import type { CheckedContainer } from './container-kind';
 import { words } from './words';
 
 /** Checks that containers get public addresses: without a NAT gateway, only those lead to AWS's services. */
@@ -33,7 +31,7 @@ export async function checkRoute({ environment, container, kind }: CheckedContai
   const tableWithoutRoute = tablesOfSubnets.find((table) => !hasInternetRoute(table));
   const routeTableId = tableWithoutRoute?.RouteTableId;
   if (routeTableId === undefined) return NOTHING_WRONG;
-  const subnetsOfStack = subnetsInTemplate(environment, kind);
+  const subnetsOfStack = textsInTemplate(environment, kind.place.part, kind.place.keysOfSubnets);
   const foreignSubnets = container.subnets.filter((subnet) => !subnetsOfStack.includes(subnet));
   if (subnetsOfStack.length > 0 && foreignSubnets.length > 0) {
     // A route to the internet in the table of such a subnet would open the database's own subnets.
@@ -46,13 +44,6 @@ export async function checkRoute({ environment, container, kind }: CheckedContai
     says: words.network.noRoute({ containers, routeTableId, range: EVERYWHERE }),
     fix: revertDriftCommand(environment),
   });
-}
-
-/** Subnets that the template gives to containers. */
-function subnetsInTemplate(environment: Environment, { place }: ContainerKind): string[] {
-  const resource = deployedResourcesOf(environment).find(({ path }) => path === place.part.path);
-  const subnets = valueAtPath(resource?.properties, ...place.keysOfSubnets);
-  return Array.isArray(subnets) ? subnets.map(String) : [];
 }
 
 /** The route table of a subnet. A subnet that no table names uses the main route table of the VPC. */

@@ -35,8 +35,9 @@ const SHOWN_LINES = 3;
 /** Lines without a cause: blank ones, and those around the error in a stack trace of JavaScript. */
 const LINE_WITHOUT_CAUSE = /^\s*(\^+|at .+|\}|Node\.js v.+|[\w/.:-]+:\d+)?\s*$/;
 
-/** Text on the last lines of a task's log that may name a cause; `undefined` if it wrote none, or they cannot be read. */
-export async function lastLinesText(environment: Environment, task: Task): Promise<Message | undefined> {
+/** Text on the last lines of a task's log that may name a cause; `undefined` without a task, or if there are none to read. */
+export async function lastLinesText(environment: Environment, task: Task | undefined): Promise<Message | undefined> {
+  if (task === undefined) return undefined;
   // A role that may not read logs still gets the reason of the end.
   const lines = await readLastLogLines(environment, task).catch(() => []);
   return lines.length === 0 ? undefined : words.health.lastLines({ lines });

@@ -1,6 +1,6 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { joined, type Message } from '@infra/common/message';
+import { joined } from '@infra/common/message';
 import { withoutRepeated } from '@infra/common/words';
 import { familyAndRevision } from '@infra/deployed/arn';
 import type { Environment } from '@infra/deployed/environment';
@@ -77,7 +77,7 @@ async function judgeHealth(environment: Environment, health: WebHealth): Promise
   const [, ...newReasons] = withoutRepeated([fault, ...reasons]);
   const says = words.health.faultWithReasons({ fault, reasons: newReasons });
   return wrongAnswer({
-    says: joined([says, await lastLinesOf(environment, health)]),
+    says: joined([says, await lastLinesText(environment, health.failures[0])]),
     fix: await adviceOn(environment, health, reasons),
   });
 }
@@ -212,13 +212,6 @@ function readReasons({ state, unhealthyTargets, failures }: WebHealth): string[]
   const lastFailure = failures[0];
   const stopReason = lastFailure === undefined ? '' : stopReasonOf(lastFailure);
   return [stopReason, eventText, Reason, Description];
-}
-
-/** The last lines of the log of the task that failed last; `undefined` if there are none. */
-async function lastLinesOf(environment: Environment, { failures }: WebHealth): Promise<Message | undefined> {
-  const lastFailure = failures[0];
-  if (lastFailure === undefined) return undefined;
-  return await lastLinesText(environment, lastFailure);
 }
 
 /** Moment from which reasons count: earlier ones are of another deployment. */
