@@ -73,7 +73,7 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'the statements of a policy are unknown',
     level: 'weaker',
-    says: 'Newly allowed: everything in `',
+    says: 'unless another policy allowed it before: everything in `',
     change: set(NEW_POLICY, {
       Roles: [ref(TASK_ROLE)],
       PolicyDocument: { 'Fn::Transform': { Name: 'AWS::Include' } },
