@@ -45,4 +45,18 @@ describe('a renamed construct', () => {
     expect(stdout).toContain('**: Removed.');
     expect(stdout).toContain('**: Added.');
   });
+
+  const profile = (...Roles: string[]) => ({ Type: 'AWS::IAM::InstanceProfile', Properties: { Roles } });
+
+  it('with the same properties gives nothing that the old one did not', () => {
+    const { stdout } = renamed(profile('web'));
+    expect(stdout).toContain('Added. All of its properties are those of `Old`, which is removed.');
+    expect(stdout).not.toMatch(/⚠️|Everyone who can start/);
+  });
+
+  it('with another role is new', () => {
+    const { stdout } = renamed(profile('web'), profile('admin'));
+    expect(stdout).toContain('Everyone who can start an instance with it gets the permissions of the role `admin`.');
+    expect(stdout).not.toContain('All of its properties');
+  });
 });

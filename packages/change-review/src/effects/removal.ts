@@ -46,6 +46,17 @@ export function findRenames({ resources }: StackComparison): ReadonlyMap<string,
   return renames;
 }
 
+/** Earlier logical IDs of renamed resources, by the new ones; only of those that are the same in all properties. */
+export function findSameUnderOldIds(
+  renames: ReadonlyMap<string, string>,
+  { resources: { before, after } }: StackComparison,
+): ReadonlyMap<string, string> {
+  const same = [...renames].filter(([oldId, newId]) => {
+    return stableJson(before.get(oldId)?.Properties) === stableJson(after.get(newId)?.Properties);
+  });
+  return new Map(same.map(([oldId, newId]) => [newId, oldId]));
+}
+
 /** The type of a resource, and its physical name or else all of its properties. */
 function identityOf(resource: Resource): string {
   const physicalName = physicalNameOf(resource);

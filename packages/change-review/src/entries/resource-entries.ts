@@ -8,7 +8,7 @@ import { expiryEffects } from '../effects/expiry';
 import { redirectEffects } from '../effects/listener-redirect';
 import { networkAclEffects } from '../effects/network-acl';
 import { newTargetEffects } from '../effects/new-targets';
-import { findRenames, removalEffects } from '../effects/removal';
+import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/removal';
 import { windowEffects } from '../effects/database-windows';
 import { replacementEffects } from '../effects/replacement';
 import { runningInstanceEffects } from '../effects/running-instances';
@@ -48,7 +48,8 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
   const writtenBefore = entriesOf(base.template.Resources);
   const writtenAfter = entriesOf(head.template.Resources);
   const renames = findRenames(comparison);
-  const effectsOf = resourceEffects(comparison, renames);
+  const sameUnderOldIds = findSameUnderOldIds(renames, comparison);
+  const effectsOf = resourceEffects(comparison, renames, sameUnderOldIds);
   const successions = findSuccessions(resources);
   const allResources = new Map([...resources.before, ...resources.after]);
   return [...allResources].map(([id, resource]): Entry => {
@@ -59,14 +60,15 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
       writtenAfter: writtenAfter.get(id),
     };
     const presence = presenceOf(resources.before.has(id), resources.after.has(id));
-    const harmlessSentence = sentenceOnRevision(resource);
+    const oldId = sameUnderOldIds.get(id);
+    const harmlessSentence = oldId === undefined ? sentenceOnRevision(resource) : wordsOf('sameAs', { now: oldId });
     return {
       subject: subjectOf(id, resource),
       rank: rankOf(resource),
       parts: partsOf(resource, compared, presence),
       presence,
-      isRenamed: renames.has(id),
-      isExpected: successions.has(id),
+      isRenamed: renames.has(id) || oldId !== undefined,
+      isExpected: successions.has(id) || oldId !== undefined,
       effects: effectsOf(id),
       replacement: REVISIONS.has(resource.Type) ? undefined : replacements.get(id),
       harmlessSentence,
@@ -129,13 +131,20 @@ function attributesOf(resource: unknown): object {
 }
 
 /** Effects that do not follow from one value alone, by a resource's logical ID. */
-function resourceEffects(comparison: StackComparison, renames: ReadonlyMap<string, string>): (id: string) => Effect[] {
+function resourceEffects(
+  comparison: StackComparison,
+  renames: ReadonlyMap<string, string>,
+  sameUnderOldIds: ReadonlyMap<string, string>,
+): (id: string) => Effect[] {
   const { resources, replacements } = comparison;
   const takenValuesOf = findTakenValues(comparison);
   return (id) => {
     const before = resources.before.get(id);
     const after = resources.after.get(id);
-    if (!before) return [...takenValuesOf(id), ...(after ? effectsOfAddition(after, comparison) : [])];
+    if (!before) {
+      const isNew = after !== undefined && !sameUnderOldIds.has(id);
+      return [...takenValuesOf(id), ...(isNew ? effectsOfAddition(after, comparison) : [])];
+    }
     const handlerEffects = handlerDeletionEffects(before, after, comparison);
     if (!after) {
       const newId = renames.get(id);

@@ -43,9 +43,12 @@ interface Judgement {
 const HARMLESS: Judgement = { isHarmless: true, effects: [], folded: [] };
 const UNJUDGED: Judgement = { isHarmless: false, effects: [], folded: [] };
 
-/** All values of an entry that change, each with its consequences. A removed entry has none: it is gone as a whole. */
+/**
+ * All values of an entry that change, each with its consequences. A removed entry has none: it is gone as a whole. Nor has
+ * one that is the same under another logical ID.
+ */
 export function judgeChanges(entry: Entry, context: ComparisonContext): JudgedChange[] {
-  if (entry.presence === 'removed') return [];
+  if (entry.presence === 'removed' || entry.isRenamed) return [];
   return entry.parts.flatMap((part) => judgePart(part, entry, context));
 }
 

@@ -25,7 +25,7 @@ export interface Entry {
   readonly parts: readonly ComparedValues[];
   /** Set if only one side has the entry. */
   readonly presence?: Presence | undefined;
-  /** True if it is removed, and added again under another logical ID. */
+  /** True if it is removed, and added again under another logical ID; or if it is that other one, with the same properties. */
   readonly isRenamed?: boolean;
   /** True if it is added or removed by design, as a revision that follows another one. */
   readonly isExpected?: boolean;

@@ -76,9 +76,15 @@ export function readBothSides(
   };
 }
 
-/** A value as one text, in which references are the paths of constructs. */
-export function describeValue(value: NormalizedValue, { naming }: ComparisonContext): string {
+/** A value as one text, in which references are the paths of constructs. A list of texts is these, without brackets. */
+export function describeValue(value: NormalizedValue, context: ComparisonContext): string {
+  if (isListOfTexts(value)) return value.map((text) => describeValue(text, context)).join(', ');
+  const { naming } = context;
   return naming(readableValue(value ?? EMPTY_TEXT));
+}
+
+function isListOfTexts(value: NormalizedValue): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
 }
 
 /** Name of a resource of either side, by its logical ID; any other text is returned unchanged. */
