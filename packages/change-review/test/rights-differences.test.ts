@@ -105,6 +105,34 @@ describe('a managed policy, whose statements are unknown, may allow what another
   });
 });
 
+describe('a managed policy gives its rights', () => {
+  const sessions = (properties: object) => ({
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: {
+      ...properties,
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Action: 'ssm:StartSession', Resource: 'a' },
+          { Effect: 'Allow', Action: 'ssm:SendCommand', Resource: 'b' },
+        ],
+      },
+    },
+  });
+
+  it('to nobody in the stack, which is said once', () => {
+    const { stdout } = reviewResource(undefined, sessions({}));
+    const rights = '`ssm:StartSession` on `a`; `ssm:SendCommand` on `b`';
+    expect(stdout).toContain(`Attached to nobody in this stack. Newly allowed to whoever has it: ${rights}.`);
+    expect(stdout).not.toContain('Newly allowed:');
+  });
+
+  it('to the role that it names', () => {
+    const { stdout } = reviewResource(undefined, sessions({ Roles: ['task'] }));
+    expect(stdout).toContain('**Permissions of `task`**: Newly allowed: `ssm:StartSession` on `a`.');
+    expect(stdout).not.toContain('Attached to nobody');
+  });
+});
+
 describe('a principal `*`', () => {
   const queuePolicy = (condition: object | undefined) => ({
     Type: 'AWS::SQS::QueuePolicy',

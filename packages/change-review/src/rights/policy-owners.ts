@@ -2,11 +2,13 @@ import type { Resource } from '@infra/common/template';
 import { conditionalItems } from '../read/conditional-items';
 import { IAM_POLICY, OWNER_PROPERTIES } from '../read/iam-types';
 import { nameReferredToBy } from '../read/normalized-text';
+import { unattachedSubject } from './grant';
 
 type Resources = ReadonlyMap<string, Resource>;
 
 /** Identity or resource that has a policy, under conditions of the template. */
 export interface Owner {
+  /** Subject of the policy's rights: a logical ID or a text, see readSubject. */
   readonly id: string;
   readonly conditions: readonly string[];
 }
@@ -26,9 +28,10 @@ export class PolicyOwners {
     const itself: Owner = { id, conditions: conditionsOf(resource) };
     if (!IAM_POLICY.test(resource.Type)) return [itself];
     const identities = identitiesNamedBy(id, resource);
+    // A boundary is reported as itself, whoever else has it.
+    if (this.boundaryIds.has(id)) return [...identities, itself];
     const isUnattached = identities.length === 0 && !this.attachedIds.has(id);
-    // A policy that nobody has, or that is a boundary, is reported as itself.
-    return isUnattached || this.boundaryIds.has(id) ? [...identities, itself] : identities;
+    return isUnattached ? [{ ...itself, id: unattachedSubject(id) }] : identities;
   }
 }
 

@@ -10,7 +10,7 @@ import { nameOf, type StackComparison } from '../read/stack-comparison';
 import { type Grant, readSubject } from './grant';
 import { grantsOnlyIn } from './grant-differences';
 import { grantsOf } from './grants';
-import { rightsSentences } from './rights-sentences';
+import { rightsOfWhoeverHasIt, rightsSentences } from './rights-sentences';
 
 /** Finding on the rights of one subject. */
 interface RightsFinding {
@@ -64,10 +64,10 @@ function subjectGrants(before: readonly Grant[], after: readonly Grant[]): Subje
 }
 
 function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: StackComparison): RightsFinding[] {
-  const { id } = readSubject(subject);
+  const { id, isUnattached } = readSubject(subject);
   if (isIrrelevant(id, comparison) || hasDefaultPolicy(id, comparison)) return [];
   const title = wordsOf(titleOf(subject, grants, comparison), { name: nameOf(id, comparison) });
-  const added = addedRights(grants, comparison);
+  const added = addedRights(grants, comparison, isUnattached);
   const removed = removedRights(grants, comparison);
   const findings: RightsFinding[] = [];
   if (added.length > 0) {
@@ -95,11 +95,12 @@ function hasDefaultPolicy(id: string, { resources }: StackComparison): boolean {
   return endpoint?.Type === 'AWS::EC2::VPCEndpoint' && endpoint.Properties?.['PolicyDocument'] === undefined;
 }
 
-function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison): Words[] {
+function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison, isUnattached: boolean): Words[] {
   const newlyAllowed = grantsOnlyIn(allowed.after, allowed.before);
   const noLongerDenied = grantsOnlyIn(denied.before, denied.after);
+  const sentences = rightsSentences('may', newlyAllowed, allowed.before, naming);
   return [
-    ...rightsSentences('may', newlyAllowed, allowed.before, naming),
+    ...(isUnattached ? rightsOfWhoeverHasIt(sentences) : sentences),
     ...rightsSentences('notDenied', noLongerDenied, denied.after, naming),
   ];
 }

@@ -82,7 +82,7 @@ const RIGHTS_OF_ROLES: readonly DangerousPair[] = [
   {
     title: 'a managed policy that may be attached anywhere allows everything',
     level: 'weaker',
-    says: /Permissions in `P`\*\*: Newly allowed: `\*` on `\*`/,
+    says: /Permissions in `P`\*\*: Attached to nobody in this stack. Newly allowed to whoever has it: `\*` on `\*`/,
     change: set('P', { PolicyDocument: policyDocument(allow('*')) }),
     onBothSides: all(
       set(NEW_MANAGED_POLICY, { PolicyDocument: policyDocument(allow('s3:*')) }),
