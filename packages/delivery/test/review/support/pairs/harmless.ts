@@ -4,10 +4,8 @@ import {
   BUCKET,
   DATABASE,
   type HarmlessPair,
-  ifImage,
   REGISTRY,
   replaceInProperty,
-  SCALING_TARGET,
   SERVICE,
   set,
   TASK_DEFINITION,
@@ -163,11 +161,6 @@ const CHANGES: readonly HarmlessPair[] = [
   {
     title: 'untagged images are kept longer',
     change: replaceInProperty(REGISTRY, 'LifecyclePolicy', 'countNumber\\":14', 'countNumber\\":30'),
-    direction: 'only this way',
-  },
-  {
-    title: 'a service may scale to more tasks',
-    change: set(SCALING_TARGET, { MaxCapacity: ifImage(8, 0) }),
     direction: 'only this way',
   },
   {
