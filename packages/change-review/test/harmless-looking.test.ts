@@ -44,13 +44,6 @@ it.each([
     level: '⚠️',
   },
   {
-    title: 'a new dashboard with such a widget',
-    before: undefined,
-    after: dashboard(FOREIGN),
-    says: 'A widget calls a function',
-    level: '⚠️',
-  },
-  {
     title: 'replication into another account',
     before: bucket(),
     after: replicatedTo({ Bucket: 'arn:aws:s3:::copies', Account: '999999999999' }),

@@ -46,14 +46,6 @@ describe('a secret', () => {
       not: 'A new value is generated',
     },
   ]);
-
-  it('in a URL that a container gets is written there by CloudFormation, and not in plain text in the template', () => {
-    const task = (...variables: object[]) =>
-      resource('AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Name: 'web', Environment: variables }] });
-    const { stdout } = reviewResource(task(), task({ Name: 'DATABASE_URL', Value: url('require') }));
-    expect(stdout).toContain('CloudFormation writes the value of a secret into');
-    expect(stdout).not.toContain('in plain text');
-  });
 });
 
 describe('a deletion', () => {

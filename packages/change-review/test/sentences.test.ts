@@ -125,13 +125,6 @@ describe("a role beside its account's root", () => {
   });
 });
 
-it("the template's metadata changes nothing that is deployed", () => {
-  const metadata = (constructs: readonly string[]) => ({ template: { Metadata: { 'gu:cdk:constructs': constructs } } });
-  const { stdout } = reviewStack(metadata(['a']), metadata(['a', 'b']));
-  expect(stdout).toContain('nothing is opened or weakened');
-  expect(stdout).not.toContain('👀');
-});
-
 describe('a new alarm', () => {
   const alarm = (action: unknown) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmActions: [action] } });
   it.each([
