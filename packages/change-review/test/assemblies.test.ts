@@ -153,7 +153,7 @@ it('an environment that comes is summarized, with what it opens to everyone, and
   const { exitCode, stdout } = review(one, head, { markdown: true });
   expect(stdout).toContain('### `ProoflinkProd`: new stack: 4 resources, none of them deployed yet');
   expect(stdout).toContain(
-    '**New resources**: All of it is new: nothing that is deployed changes. `AWS::EC2::SecurityGroup` × 1, `AWS::IAM::Role` × 1, `AWS::SNS::Topic` × 2',
+    '**New resources**: All of it is new: it changes no resource of another stack. `AWS::EC2::SecurityGroup` × 1, `AWS::IAM::Role` × 1, `AWS::SNS::Topic` × 2',
   );
   expect(stdout).toContain('⚠️ **Security group `group`**: Newly allowed: `tcp 443` from `0.0.0.0/0` (everyone).');
   expect(stdout).toMatch(/Permissions of `Backdoor`\*\*: Newly allowed: .*AdministratorAccess/);
