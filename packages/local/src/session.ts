@@ -15,8 +15,15 @@ type KeyInput = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unk
 
 const CTRL_C = '\u0003';
 
-/** Steps of a release that can be ended without harm. CloudFormation goes on by itself. */
-const STEPS_BEFORE_DEPLOYMENT: ReadonlySet<string | undefined> = new Set<ReleaseStep['name']>(['check', 'migrate']);
+/**
+ * Steps of a release that can be ended without harm. CloudFormation goes on by itself. `undefined`: the images of the release
+ * are not pushed yet.
+ */
+const STEPS_BEFORE_DEPLOYMENT: ReadonlySet<string | undefined> = new Set<ReleaseStep['name'] | undefined>([
+  undefined,
+  'check',
+  'migrate',
+]);
 
 /**
  * Runs the user's own application: starts it, and shows its log until the key q or Ctrl-C. The key r releases the application again.
