@@ -142,3 +142,21 @@ describe('a deployment of files to a bucket is removed', () => {
     expect(exitCode).toBe(1);
   });
 });
+
+describe('a removed role', () => {
+  const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] } } };
+  const job = (Role: unknown) => ({ Type: 'AWS::Lambda::Function', Properties: { Role } });
+  const base = { Role: role, Job: job({ 'Fn::GetAtt': ['Role', 'Arn'] }) };
+  const loses = 'Whatever still runs with this role loses its permissions.';
+
+  it('is used by nothing in the stack if its users are removed, too', () => {
+    const { stdout } = reviewStack({ resources: base }, { resources: {} });
+    expect(stdout).toContain('Removed. What used it in the stack is removed too: `Job`.');
+    expect(stdout).not.toContain(loses);
+  });
+
+  it('takes the permissions of what stays', () => {
+    const { stdout } = reviewStack({ resources: base }, { resources: { Job: job('arn') } });
+    expect(stdout).toContain(loses);
+  });
+});

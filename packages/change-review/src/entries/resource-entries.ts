@@ -8,6 +8,7 @@ import { expiryEffects } from '../effects/expiry';
 import { redirectEffects } from '../effects/listener-redirect';
 import { networkAclEffects } from '../effects/network-acl';
 import { newTargetEffects } from '../effects/new-targets';
+import { removedRoleEffects } from '../effects/removed-role';
 import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/removal';
 import { windowEffects } from '../effects/database-windows';
 import { replacementEffects } from '../effects/replacement';
@@ -149,7 +150,8 @@ function resourceEffects(
     if (!after) {
       const newId = renames.get(id);
       const scalingEffects = newId === undefined ? removedScalingEffects(before, comparison) : [];
-      return [...removalEffects(before, newId), ...scalingEffects, ...handlerEffects];
+      const roleEffects = newId === undefined ? removedRoleEffects(id, comparison) : [];
+      return [...removalEffects(before, newId), ...roleEffects, ...scalingEffects, ...handlerEffects];
     }
     const takenValues = takenValuesOf(id);
     const isNameTaken = takenValues.length > 0;

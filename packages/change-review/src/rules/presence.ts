@@ -278,7 +278,6 @@ export const REMOVED: readonly PresenceRule[] = [
     values: { target: 'AutoScalingGroupName' },
   },
   { type: /^AWS::ApplicationAutoScaling::ScalableTarget$/, look: 'gone.scalableTarget' },
-  { type: /^AWS::IAM::Role$/, look: 'gone.role' },
   { type: /^AWS::IAM::InstanceProfile$/, look: 'gone.profile' },
   { type: /^AWS::EC2::SecurityGroup$/, look: 'gone.group' },
   {
