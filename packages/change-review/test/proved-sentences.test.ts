@@ -596,3 +596,43 @@ describe('a value of a type that AWS does not have', () => {
     },
   ]);
 });
+
+describe('a value says whether it is new, another one, or gone', () => {
+  const code = (Variables: object, properties: object = {}) =>
+    resource('AWS::Lambda::Function', { Environment: { Variables }, ...properties });
+  const tagged = (...tags: readonly string[]) =>
+    resource('AWS::SNS::Topic', { Tags: tags.map((Key) => ({ Key, Value: 'x' })) });
+  const setting = '(`Environment.Variables.STAGE`)';
+  testPairs([
+    {
+      title: 'a new setting',
+      before: code({ A: 'a' }),
+      after: code({ A: 'a', STAGE: 'b' }),
+      says: `The code gets a new setting ${setting}.`,
+    },
+    {
+      title: 'another value of a setting',
+      before: code({ STAGE: 'a' }),
+      after: code({ STAGE: 'b' }),
+      says: `The code gets another value of a setting ${setting}.`,
+    },
+    {
+      title: 'a setting that is gone',
+      before: code({ A: 'a', STAGE: 'b' }),
+      after: code({ A: 'a' }),
+      says: `The code no longer gets a setting ${setting}.`,
+    },
+    {
+      title: 'a tag that is gone',
+      before: tagged('Owner', 'Cost'),
+      after: tagged('Cost'),
+      says: 'A tag is removed (`Tags[Owner]`).',
+    },
+    {
+      title: 'a shorter time limit of a function',
+      before: code({}, { Timeout: 300 }),
+      after: code({}, { Timeout: 60 }),
+      says: 'The code is stopped after `60` seconds at most.',
+    },
+  ]);
+});

@@ -132,8 +132,8 @@ it('a list item is not judged by the key that identifies it', () => {
 
 it('the timeout of a function that had the default one is raised', () => {
   const lambda = (properties: object) => ({ Type: 'AWS::Lambda::Function', Properties: { Role: 'r', ...properties } });
-  expect(reviewResource(lambda({}), lambda({ Timeout: 900 })).stdout).not.toContain('timeout or the number');
+  expect(reviewResource(lambda({}), lambda({ Timeout: 900 })).stdout).not.toContain('The code is stopped after');
   expect(reviewResource(lambda({}), lambda({ Timeout: 1 })).stdout).toContain(
-    'The timeout or the number of retries changes',
+    'The code is stopped after `1` seconds at most.',
   );
 });

@@ -170,6 +170,11 @@ export const BY_PROPERTY_NAME = [
     { path: /(Port|Protocol)$/, look: 'requests' },
     { path: /(Threshold|Alarm|Metric\w*|Statistic)$/, look: 'measure' },
     { path: /(InstanceType|InstanceClass|NodeType)$/, look: 'machine' },
+    {
+      path: /\bTags\b/,
+      reportIf: isRemoved,
+      look: 'tagGone',
+    },
     { path: /\bTags\b/, look: 'tags' },
   ),
 ];

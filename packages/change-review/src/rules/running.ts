@@ -56,6 +56,9 @@ const ROLLBACK_ALARMS = /^DeploymentConfiguration\.Alarms\.AlarmNames\b/;
 /** A size that is set, or becomes larger. */
 const getsNoSmaller: Condition = (before, after) => staysPositive(before, after) && !decreases(before, after);
 
+/** A time limit that is set, and not a longer one. */
+const isShortened: Condition = (before, after) => isSetAfter(before, after) && !increases(before, after);
+
 /** Policies of TLS that accept version 1.0 or 1.1, or whichever AWS chooses. */
 const OLD_TLS = /undefined|2015|2016|TLS-1-0|TLS-1-1|TLS13-1-[01]-/;
 
@@ -196,9 +199,21 @@ export const RUNNING = [
     {
       path: /^Timeout$/,
       harmlessIf: increases,
-      look: 'timeout',
+      reportIf: isShortened,
+      look: 'runsAtMost',
     },
+    { path: /^Timeout$/, look: 'timeout' },
     { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges, folded: 'assetChanged' },
+    {
+      path: /^Environment\b/,
+      reportIf: isAdded,
+      look: 'settingNew',
+    },
+    {
+      path: /^Environment\b/,
+      reportIf: isRemoved,
+      look: 'settingGone',
+    },
     { path: /^Environment\b/, look: 'settings' },
     { path: /^Runtime$/, look: 'runtime' },
     { path: /^Code\.ZipFile$/, look: 'script' },
