@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { dev, prod } from '../../../test/support/configs';
 import { synthesize } from '../../../test/support/synth';
-import { workflow } from '@infra/commands/test/support/workflow';
 import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
 import { REHEARSAL } from '../src/environment';
 import { rehearsalConfig } from '../src/rehearsal-config';
+import { APP_COMMAND } from './support/app-command';
 
 const ACCOUNT = '123456789012';
-
-/** The app that the workflow synthesizes, as a command. */
-const [, COMMAND = ''] = /--app "([^"]+)"/.exec(workflow('rehearsal.yml').text) ?? [];
 
 describe('the app', () => {
   const folder = temporaryFolder('rehearsal-app-');
@@ -30,7 +27,7 @@ describe('the app', () => {
   function synthesizeApp(...options: readonly string[]) {
     const cdk = require.resolve('aws-cdk/bin/cdk');
     const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
-    const args = [cdk, 'synth', '--app', COMMAND, '--strict', '-q', '--no-notices', '-o', folder, ...options];
+    const args = [cdk, 'synth', '--app', APP_COMMAND, '--strict', '-q', '--no-notices', '-o', folder, ...options];
     return spawnSync(process.execPath, args, { cwd: app.directory, env, encoding: 'utf8' });
   }
 

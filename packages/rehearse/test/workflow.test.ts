@@ -1,9 +1,14 @@
 import { STAGES } from '../src/stages';
 import { page } from '@infra/commands/test/support/documents';
 import { workflow } from '@infra/commands/test/support/workflow';
+import { APP_COMMAND } from './support/app-command';
 
 const job = workflow('rehearsal.yml').jobs['rehearse'] ?? {};
 const steps = job.steps ?? [];
+
+test('the workflow synthesizes the app that is tested', () => {
+  expect(workflow('rehearsal.yml').text).toContain(`--app "${APP_COMMAND}"`);
+});
 
 /** Minutes for packages and both images, before the stages. */
 const PREPARATION_MINUTES = 25;
