@@ -56,7 +56,7 @@ describe('a version that crashes', () => {
   it('is reported by ECS: the failed task, the failed deployment, the rollback', async () => {
     const { events: newestFirst = [] } = await stack.service();
     const messages = newestFirst.map(({ message = '' }) => message).reverse();
-    const failure = messages.findIndex((message) => message.includes('no such table'));
+    const failure = messages.findIndex((message) => message.includes('Essential container in task exited'));
     const [failedTask, failedDeployment, rollback, ...later] = messages.slice(failure);
     expect(failedTask).toMatch(/\(task \w+\) failed to start: Essential container in task exited/);
     expect(failedDeployment).toMatch(/^\(service shop\) \(deployment ecs-svc\/\d+\) deployment failed: /);
