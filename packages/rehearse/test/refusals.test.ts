@@ -7,7 +7,8 @@ import { synthesize } from '../../../test/support/synth';
 import { refusalByTime, refusalsOfAccount } from '../src/refusals';
 import { devAwayFromOfficeHours } from './support/office-hours';
 import { answerCommands } from '@infra/deployed/test/support/answer-commands';
-import { PLACE } from './calls';
+
+const PLACE = { account: '123456789012', region: 'ap-northeast-1' };
 
 const stacksIn = (folder: string) => readAssembly(folder, new SecretMask()).stacks;
 
