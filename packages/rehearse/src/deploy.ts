@@ -1,5 +1,6 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { OWN_STACK_NAME } from './environment';
+import { ASKED_FOR, readLeftovers } from './leftovers';
 import { eventLine, isDeployed, readEvents, readOwnStack, waitForRest } from './own-stack';
 import { type Ended, runCdkCli } from './processes';
 import { type Refutation, type Rehearsal, skipped, type StageResult } from './stage';
@@ -64,11 +65,19 @@ export async function destroy(rehearsal: Rehearsal): Promise<StageResult> {
   }
   const events = arn === '' ? [] : await readEvents(rehearsal, arn, began);
   const evidence = events.map(eventLine);
-  if (!isLeft) return { seen: ['deletion-leaves-nothing'], evidence };
+  if (!isLeft) return await judgeDeletion(rehearsal, evidence);
   const left = events.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_FAILED').map(eventLine);
   return {
     failure: words.notDeleted({ resources: left }),
     refuted: [{ row: 'deletion-leaves-nothing', words: left }],
     evidence,
   };
+}
+
+/** CloudFormation counts a resource that it no longer has as deleted: AWS is asked for the names. */
+async function judgeDeletion(rehearsal: Rehearsal, events: readonly string[]): Promise<StageResult> {
+  const leftovers = await readLeftovers(rehearsal);
+  const evidence = [...events, `asked for ${ASKED_FOR}: ${leftovers.join(', ') || 'none is left'}`];
+  if (leftovers.length === 0) return { seen: ['deletion-leaves-nothing'], evidence };
+  return { refuted: [{ row: 'deletion-leaves-nothing', words: leftovers }], evidence };
 }

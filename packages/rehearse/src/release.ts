@@ -41,7 +41,7 @@ export async function release(rehearsal: Rehearsal): Promise<StageResult> {
   const { exitCode, report } = await runRelease(TAG, '--batch', TAG, ...migration);
   return {
     failure: exitCode === 0 ? undefined : words.ended({ command: 'release', exitCode }),
-    seen: [...uploads.seen, ...settings.seen, ...(exitCode === 0 ? ['image-processor'] : [])],
+    seen: [...uploads.seen, ...settings.seen],
     refuted: [...uploads.refuted, ...settings.refuted],
     evidence: [...uploads.evidence, ...report.says],
   };
