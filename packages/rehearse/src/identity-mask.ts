@@ -1,9 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { homedir } from 'node:os';
 import { SecretMask } from '@infra/common/secret-mask';
-import { words } from './words';
+import { reportWords } from './words';
 
-const { masks: LABELS } = words.report;
+const { masks: LABELS } = reportWords;
 
 /** Name of a session or user, without the comma or the dot of a sentence behind it. */
 const NAME = /[\w+=,.@/-]*[\w+=@/-]/;

@@ -123,37 +123,4 @@ export const ja: typeof en = {
     '  タスク定義とジョブ定義のリビジョン: 無料',
     '  削除待ちのシークレット: 無料。復旧期間が過ぎると削除される',
   ].join('\n'),
-
-  report: {
-    title: ({ minute }) => `# ${minute}(UTC)のリハーサル`,
-    versions: ({ commit, cdkCli, node, place }) =>
-      `リポジトリ ${commit || '(gitリポジトリではない)'}、CDK CLI ${cdkCli}、Node ${node}、${place}`,
-    localAws: ({ region }) => `${region}(AWSではなくローカルAWS)`,
-    mask:
-      'アカウントID、IPアドレス、メールアドレス、セッションとユーザーの名前は隠しています。イメージとロールの名前は隠していません。' +
-      '送る前に、内容を確認してください。',
-    columns: {
-      stage: '段階',
-      began: '開始(UTC)',
-      duration: '所要時間',
-      expected: '予想',
-      end: '結果',
-    },
-    minutes: ({ minutes }) => `${minutes}分`,
-    well: '成功',
-    notEnded: '未完了',
-    refuted: '## 異なっていたこと',
-    advice: ({ advice }) => `対処: ${advice}`,
-    seen: '## 確認できたこと',
-    none: 'なし',
-    notSeen: ({ rows }) => `まだ確認していないこと(docs/first-deploy.ja.md): ${rows}`,
-    evidence: '## AWSと、問い合わせたコマンドの応答',
-    masks: {
-      account: '(アカウントID)',
-      address: '(IPアドレス)',
-      mail: '(メールアドレス)',
-      session: '(セッション)',
-      user: '(ユーザー)',
-    },
-  },
 };

@@ -3,12 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version as cdkVersion } from 'aws-cdk/package.json';
 import { fencedBlock } from '@infra/common/untrusted-text';
-import { language } from '@infra/common/language';
 import { readRows, type Row } from './page';
 import type { Records, StageRecord } from './records';
 import type { Refutation, StageName } from './stage';
 import { STAGES } from './stages';
-import { words } from './words';
+import { reportWords } from './words';
 
 /** Cell without a figure. */
 const NOTHING = '–';
@@ -25,7 +24,7 @@ export function writeReport(records: Records, region: string): string | undefine
   if (began === undefined) return undefined;
   const minute = began.slice(0, 'YYYY-MM-DDThh:mm'.length);
   const file = join(records.folder, `rehearsal-${minute.replace(':', '')}.md`);
-  writeFileSync(file, renderReport({ minute, region, stages, rows: readRows(language) }));
+  writeFileSync(file, renderReport({ minute, region, stages, rows: readRows('en') }));
   return file;
 }
 
@@ -50,16 +49,16 @@ function renderReport({ minute, region, stages, rows }: Report): string {
   const seen = rows.filter(({ id }) => seenIds.has(id) && !refutedIds.has(id));
   const notSeen = rows.filter(({ id }) => !seenIds.has(id) && !refutedIds.has(id));
   const paragraphs = [
-    words.report.title({ minute: minute.replace('T', ' ') }),
-    words.report.versions({ commit: readCommit(), cdkCli: cdkVersion, node: process.version, place: placeOf(region) }),
-    words.report.mask,
+    reportWords.title({ minute: minute.replace('T', ' ') }),
+    reportWords.versions({ commit: readCommit(), cdkCli: cdkVersion, node: process.version, place: placeOf(region) }),
+    reportWords.mask,
     stageTable(stages),
-    words.report.refuted,
+    reportWords.refuted,
     ...orNone(refuted.flatMap((refutation) => refutedParagraphs(refutation, rows))),
-    words.report.seen,
+    reportWords.seen,
     ...orNone(seen.map((row) => `- ${claimOf(row)}`)),
-    words.report.notSeen({ rows: notSeen.map(({ id }) => `\`${id}\``).join(', ') }),
-    words.report.evidence,
+    reportWords.notSeen({ rows: notSeen.map(({ id }) => `\`${id}\``).join(', ') }),
+    reportWords.evidence,
     ...stages.flatMap(evidenceOf),
   ];
   return `${paragraphs.join('\n\n')}\n`;
@@ -74,7 +73,7 @@ function refutedIn({ stage, result }: StageRecord): RefutedRow[] {
 function refutedParagraphs({ row: id, stage, words: lines }: RefutedRow, rows: readonly Row[]): string[] {
   const row = rows.find((candidate) => candidate.id === id);
   if (!row) return [`- \`${id}\` (${stage})`, fencedBlock(lines.join('\n'))];
-  const advice = words.report.advice({ advice: plainText(row.advice) });
+  const advice = reportWords.advice({ advice: plainText(row.advice) });
   return [`- ${claimOf(row)} (${stage})`, fencedBlock(lines.join('\n')), advice];
 }
 
@@ -83,23 +82,23 @@ function claimOf({ id, claim }: Row): string {
 }
 
 function orNone(paragraphs: readonly string[]): readonly string[] {
-  return paragraphs.length > 0 ? paragraphs : [words.report.none];
+  return paragraphs.length > 0 ? paragraphs : [reportWords.none];
 }
 
 function stageTable(stages: readonly StageRecord[]): string {
-  const headings = Object.values(words.report.columns);
+  const headings = Object.values(reportWords.columns);
   const rows = [headings, headings.map(() => '---'), ...stages.map(stageRow)];
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function stageRow({ stage, began, seconds, result }: StageRecord): string[] {
   const expected = STAGES.find(({ name }) => name === stage)?.minutes ?? 0;
-  const end = result?.skippedBecause ?? result?.failure ?? (result ? words.report.well : words.report.notEnded);
+  const end = result?.skippedBecause ?? result?.failure ?? (result ? reportWords.well : reportWords.notEnded);
   return [
     stage,
     began.slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDThh:mm:ss'.length),
-    seconds === undefined ? NOTHING : words.report.minutes({ minutes: (seconds / 60).toFixed(1) }),
-    words.report.minutes({ minutes: String(expected) }),
+    seconds === undefined ? NOTHING : reportWords.minutes({ minutes: (seconds / 60).toFixed(1) }),
+    reportWords.minutes({ minutes: String(expected) }),
     end.replaceAll('\n', ' ').replaceAll('|', '\\|'),
   ];
 }
@@ -121,7 +120,7 @@ function plainText(markdown: string): string {
 
 /** A local AWS confirms nothing. */
 function placeOf(region: string): string {
-  return process.env['AWS_ENDPOINT_URL'] === undefined ? region : words.report.localAws({ region });
+  return process.env['AWS_ENDPOINT_URL'] === undefined ? region : reportWords.localAws({ region });
 }
 
 /** Commit of this repository, with a mark if files differ from it; empty outside of a git repository. */

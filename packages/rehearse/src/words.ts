@@ -144,43 +144,43 @@ killed or kept its stack.`,
     '  revisions of task and job definitions: they cost nothing',
     '  secrets that wait for their deletion: they cost nothing, and go after their recovery window',
   ].join('\n'),
-
-  /** The report. */
-  report: {
-    title: ({ minute }: Values<'minute'>) => `# Rehearsal of ${minute} (UTC)`,
-    versions: ({ commit, cdkCli, node, place }: Values<'commit' | 'cdkCli' | 'node' | 'place'>) =>
-      `Repository ${commit || 'without git'}, CDK CLI ${cdkCli}, Node ${node}, ${place}.`,
-    localAws: ({ region }: Values<'region'>) => `${region} of a local AWS, not of AWS`,
-    mask:
-      'Account numbers, IP addresses, mail addresses, and names of sessions and users are masked. Names of images and roles ' +
-      'are not: read this before you send it.',
-    columns: {
-      stage: 'stage',
-      began: 'began (UTC)',
-      duration: 'duration',
-      expected: 'expected',
-      end: 'end',
-    },
-    minutes: ({ minutes }: Values<'minutes'>) => `${minutes} min`,
-    well: 'well',
-    notEnded: 'not ended',
-    refuted: '## Refuted',
-    advice: ({ advice }: Values<'advice'>) => `Advice: ${advice}`,
-    seen: '## Seen',
-    none: 'None.',
-    notSeen: ({ rows }: Values<'rows'>) => `Not seen, and still to be confirmed (docs/first-deploy.md): ${rows}`,
-    evidence: '## Evidence: words of AWS, and of the commands that asked it',
-
-    /** Labels for what identifies an account or a person. */
-    masks: {
-      account: '(account)',
-      address: '(IP address)',
-      mail: '(mail address)',
-      session: '(session)',
-      user: '(user)',
-    },
-  },
 };
 
 /** Sentences of `rehearse`, in the language of this process. */
 export const words = messagesOf({ en, ja });
+
+/** Sentences of the report, which is sent to the authors of this repository: in English alone. */
+export const reportWords = {
+  title: ({ minute }: Values<'minute'>) => `# Rehearsal of ${minute} (UTC)`,
+  versions: ({ commit, cdkCli, node, place }: Values<'commit' | 'cdkCli' | 'node' | 'place'>) =>
+    `Repository ${commit || 'without git'}, CDK CLI ${cdkCli}, Node ${node}, ${place}.`,
+  localAws: ({ region }: Values<'region'>) => `${region} of a local AWS, not of AWS`,
+  mask:
+    'Account numbers, IP addresses, mail addresses, and names of sessions and users are masked. Names of images and roles ' +
+    'are not: read this before you send it.',
+  columns: {
+    stage: 'stage',
+    began: 'began (UTC)',
+    duration: 'duration',
+    expected: 'expected',
+    end: 'end',
+  },
+  minutes: ({ minutes }: Values<'minutes'>) => `${minutes} min`,
+  well: 'well',
+  notEnded: 'not ended',
+  refuted: '## Refuted',
+  advice: ({ advice }: Values<'advice'>) => `Advice: ${advice}`,
+  seen: '## Seen',
+  none: 'None.',
+  notSeen: ({ rows }: Values<'rows'>) => `Not seen, and still to be confirmed (docs/first-deploy.md): ${rows}`,
+  evidence: '## Evidence: words of AWS, and of the commands that asked it',
+
+  /** Labels for what identifies an account or a person. */
+  masks: {
+    account: '(account)',
+    address: '(IP address)',
+    mail: '(mail address)',
+    session: '(session)',
+    user: '(user)',
+  },
+};

@@ -36,6 +36,9 @@ const TEAMS_DEV = {
   Tags: [{ Key: 'Project', Value: 'ProofLink' }],
 };
 
+/** Registry that is left after the first deletion. */
+const LEFTOVER = 'prooflink-rehearsal-leftover';
+
 /** Compares the account's resources with those before the first call. */
 async function expectNothingLeft(): Promise<void> {
   const added = addedResources(await takeListing(), life.baseline);
@@ -152,12 +155,17 @@ live(life, [
   },
   {
     name: 'a call that is killed while it destroys the stack leaves a deletion that goes on',
-    calls: [() => kill(['doctor', 'destroy'], 'DELETE_IN_PROGRESS')],
+    calls: [
+      // As if the deletion left a registry, which the next call finds by its name.
+      () => sdk.ecr.createRepository({ repositoryName: LEFTOVER }),
+      () => kill(['doctor', 'destroy'], 'DELETE_IN_PROGRESS'),
+    ],
   },
   {
     name: 'the next call deploys once more, which fails if a name is still taken, and is killed while the stack is created',
     calls: [
       () => kill(['destroy', 'deployAgain'], 'CREATE_IN_PROGRESS'),
+      () => sdk.ecr.deleteRepository({ repositoryName: LEFTOVER }),
       // Before the CDK CLI has asked for the deletion.
       () => kill(['deployAgain', 'destroyAgain']),
     ],
@@ -203,7 +211,7 @@ live(life, [
     },
   },
   {
-    name: 'the report has all stages of the killed calls, the two rows that were refuted with AWS’s words, and what was seen',
+    name: 'the report has all stages of the killed calls, the rows that were refuted with AWS’s words, and what was seen',
     calls: [],
     check: () => {
       const report = rehearsing.report();
@@ -211,7 +219,11 @@ live(life, [
         const [chapter = ''] = report.slice(report.indexOf(heading)).split(end);
         return [...chapter.matchAll(/^- `([\w-]+)`/gm)].map(([, row = '']) => row);
       };
-      expect(rowsBetween('## Refuted', '## Seen')).toEqual(['no-drift-after-deploy', 'failed-release-rolled-back']);
+      expect(rowsBetween('## Refuted', '## Seen')).toEqual([
+        'no-drift-after-deploy',
+        'failed-release-rolled-back',
+        'deletion-leaves-nothing',
+      ]);
       expect(rowsBetween('## Seen', '## Evidence')).toEqual(
         expect.arrayContaining([
           'values-accepted',
