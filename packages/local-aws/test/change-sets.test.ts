@@ -124,12 +124,49 @@ describe('a change set that would create a resource under a name that exists', (
   });
 });
 
-it('once one of several change sets is executed, the others are obsolete', async () => {
-  await createStack('several');
-  const first = await prepareUpdate('several', template('several', 'first'), { ChangeSetName: 'first' });
-  const second = await prepareUpdate('several', template('several', 'second'), { ChangeSetName: 'second' });
-  await cloudFormation.executeChangeSet(second);
-  await expect(cloudFormation.executeChangeSet(first)).rejects.toThrow('cannot be executed');
+describe('a stack has one owner at a time', () => {
+  const prepare = (stackName: string, name: string) =>
+    prepareUpdate(stackName, template(stackName, `${stackName}-${name}`), { ChangeSetName: name });
+
+  it('once one of several change sets is executed, the others are gone', async () => {
+    await createStack('several');
+    const first = await prepare('several', 'first');
+    await cloudFormation.executeChangeSet(await prepare('several', 'second'));
+    await expect(cloudFormation.describeChangeSet(first)).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
+  });
+
+  // As a release does between the plan of `revert-drift` and its execution.
+  it('an update without a change set makes the older ones obsolete', async () => {
+    await createStack('updated');
+    const older = await prepare('updated', 'older');
+    await account.update('updated', { Group0: logGroup('updated') });
+    expect(await cloudFormation.describeChangeSet(older)).toMatchObject({ ExecutionStatus: 'OBSOLETE' });
+    await expect(cloudFormation.executeChangeSet(older)).rejects.toMatchObject({
+      name: 'InvalidChangeSetStatusException',
+      message: expect.stringContaining('current execution status of [OBSOLETE]') as string,
+    });
+  });
+
+  it('a repeated request gets the error of a change set that cannot be executed, although it runs', async () => {
+    await createStack('repeated');
+    const changeSet = await prepare('repeated', 'once');
+    account.aws.pace(200);
+    const first = cloudFormation.executeChangeSet(changeSet);
+    const repeated = cloudFormation.executeChangeSet(changeSet);
+    const results = await Promise.allSettled([first, repeated]);
+    account.aws.pace(0);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await account.statusOf('repeated')).toBe('UPDATE_COMPLETE');
+  });
+});
+
+it('a parameter that names nothing in Parameter Store is refused, as after CDKToolkit was deleted', async () => {
+  const Version = { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/hnb659fds/version' };
+  const creation = account.changeSet('unbootstrapped', { ...template('unbootstrapped'), Parameters: { Version } });
+  await expect(creation).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: 'Unable to fetch parameters [/cdk-bootstrap/hnb659fds/version] from parameter store for this account.',
+  });
 });
 
 describe('an operation whose client has gone', () => {

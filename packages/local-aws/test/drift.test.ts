@@ -107,6 +107,69 @@ it('a property that the template does not set has no drift', async () => {
   expect(await driftStatus('Unset', 'Group')).toBe('IN_SYNC');
 });
 
+describe('a drift-aware change set', () => {
+  const rule = { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['aws.batch'] } } };
+  const alarm = {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      ComparisonOperator: 'GreaterThanThreshold',
+      EvaluationPeriods: 1,
+      MetricName: 'MatchedEvents',
+      Namespace: 'AWS/Events',
+      Period: 60,
+      Statistic: 'Sum',
+      Threshold: 0,
+      Dimensions: [{ Name: 'RuleName', Value: { Ref: 'Rule' } }],
+    },
+  };
+
+  async function describeReversal(stackName: string, resources: Resources) {
+    const reversal = { DeploymentMode: 'REVERT_DRIFT' as const };
+    const changeSet = await account.changeSet(stackName, { Resources: resources }, reversal);
+    const request = { ...changeSet, IncludePropertyValues: true };
+    return { changeSet, ...(await account.cloudFormation.describeChangeSet(request)) };
+  }
+
+  it('reads a Ref as the first part of the identifier: a stack in sync has a change, which executing does not make', async () => {
+    await account.deploy('Phantom', { Rule: rule, Alarm: alarm });
+    const { changeSet, StackDriftStatus, Changes } = await describeReversal('Phantom', { Rule: rule, Alarm: alarm });
+    expect(StackDriftStatus).toBe('IN_SYNC');
+    expect(Changes).toHaveLength(1);
+    const { Details, ...change } = Changes?.[0]?.ResourceChange ?? {};
+    expect(change).toMatchObject({ Action: 'Modify', LogicalResourceId: 'Alarm', ResourceDriftStatus: 'IN_SYNC' });
+    expect(Details?.[0]?.Target).toMatchObject({ Name: 'Dimensions', BeforeValueFrom: 'ACTUAL_STATE' });
+    expect(Details?.[0]?.Target?.AfterValue).toContain('arn:aws:events:');
+    await account.cloudFormation.executeChangeSet(changeSet);
+    const { StackEvents = [] } = await account.cloudFormation.describeStackEvents({ StackName: 'Phantom' });
+    const updated = StackEvents.filter(({ ResourceStatus }) => ResourceStatus?.startsWith('UPDATE'));
+    expect(new Set(updated.map(({ ResourceType }) => ResourceType))).toEqual(new Set(['AWS::CloudFormation::Stack']));
+  });
+
+  it('takes over what the template now says like the resource, and changes nothing', async () => {
+    await account.deploy('Synced', { Group: logGroup('synced', { RetentionInDays: 3 }) });
+    await logs.putRetentionPolicy({ logGroupName: 'synced', retentionInDays: 5 });
+    const { changeSet, Changes } = await describeReversal('Synced', {
+      Group: logGroup('synced', { RetentionInDays: 5 }),
+    });
+    expect(Changes).toMatchObject([{ ResourceChange: { Action: 'SyncWithActual', ResourceDriftStatus: 'MODIFIED' } }]);
+    await account.cloudFormation.executeChangeSet(changeSet);
+    expect(await driftStatus('Synced', 'Group')).toBe('IN_SYNC');
+  });
+
+  it('names the previous and the actual value of what was changed, and what it did not compare', async () => {
+    const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Description: 'a', SecretString: 'hidden' } };
+    await account.deploy('Values', { Secret: secret });
+    const { PhysicalResourceId: SecretId } = await detectDrift('Values', 'Secret');
+    await new SecretsManager(account.client).updateSecret({ SecretId, Description: 'b' });
+    const { Changes } = await describeReversal('Values', { Secret: secret });
+    expect(Changes?.[0]?.ResourceChange).toMatchObject({
+      ResourceDriftStatus: 'MODIFIED',
+      ResourceDriftIgnoredAttributes: [{ Path: '/Properties/SecretString', Reason: 'WRITE_ONLY_PROPERTY' }],
+      Details: [{ Target: { Name: 'Description', Drift: { PreviousValue: 'a', ActualValue: 'b' } } }],
+    });
+  });
+});
+
 describe('a security group', () => {
   beforeAll(() =>
     account.deploy('Groups', {

@@ -27,6 +27,7 @@ def _answer_update_stack(self: CloudFormationResponse) -> ActionResult:
         capabilities = capabilities_of(self, template)
         if is_same(stack, template, parameters, tags):
             raise ValidationError(message='No updates are to be performed.')
+        change_sets.make_obsolete(self.cloudformation_backend, stack)
         stack.request_token = self._get_param('ClientRequestToken')
         stack.acknowledge(self._get_param('RoleARN'), capabilities)
         carry_out(lambda: stack.update(template, parameters=parameters, tags=tags), lambda: is_busy(stack))
@@ -71,8 +72,8 @@ def _delete_stack(
     if stack.status == 'DELETE_COMPLETE':
         for name in exports:
             self.exports.pop(name, None)
-        for key in [key for key, each in self.change_sets.items() if each.stack is stack]:
-            del self.change_sets[key]
+        for each in change_sets.others_of(self, stack):
+            del self.change_sets[each.change_set_id]
         stack.deletion_time = utcnow()
         self.deleted_stacks[stack.stack_id] = self.stacks.pop(stack.stack_id)
 

@@ -25,8 +25,16 @@ UNSUPPORTED = {
 }
 
 
+#: execution statuses of a change set whose name is free again
+EXECUTED = ('EXECUTE_COMPLETE', 'EXECUTE_FAILED')
+
+
 class ChangeSetNotFound(CloudFormationError):
     code = 'ChangeSetNotFoundException'
+
+
+class InvalidChangeSetStatus(CloudFormationError):
+    code = 'InvalidChangeSetStatus'
 
 
 def _seek(backend: CloudFormationBackend, stack: str, name: str) -> ChangeSet | None:
@@ -46,6 +54,18 @@ def _find(backend: CloudFormationBackend, stack: str, name: str) -> ChangeSet:
 
 def find_stack(backend: CloudFormationBackend, name: str) -> Stack | None:
     return next((each for each in backend.stacks.values() if name in (each.name, each.stack_id)), None)
+
+
+def others_of(backend: CloudFormationBackend, stack: Stack, kept: ChangeSet | None = None) -> list[ChangeSet]:
+    """Change sets of a stack, except for one."""
+    return [each for each in backend.change_sets.values() if each.stack is stack and each is not kept]
+
+
+def make_obsolete(backend: CloudFormationBackend, stack: Stack) -> None:
+    """Ends the change sets of a stack that is updated without one (API reference, ChangeSetSummary)."""
+    for each in others_of(backend, stack):
+        if each.execution_status == 'AVAILABLE':
+            each.execution_status = 'OBSOLETE'
 
 
 @instead(CloudFormationResponse, 'create_change_set')
@@ -104,7 +124,7 @@ def _create_change_set(
     elif stack.status != 'REVIEW_IN_PROGRESS':
         raise AlreadyExistsException(f'Stack [{stack_name}] already exists and cannot be created again')
     older = _seek(self, stack_name, change_set_name)
-    if older is not None and older.execution_status != 'EXECUTE_COMPLETE':
+    if older is not None and older.execution_status not in EXECUTED:
         raise AlreadyExistsException(f'ChangeSet {change_set_name} cannot be created due to a mismatch with existing')
     # A stack in review accepts another change set; moto would create a second stack of the same name.
     made = ChangeSet(
@@ -125,6 +145,7 @@ def _create_change_set(
 def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
     """Lists the changes; the change set fails, as on AWS, if there are none or it cannot be executed."""
     stack, made.imports, made.reverts = made.stack, imports, reverts
+    made.deployment_mode = 'REVERT_DRIFT' if reverts else None
     made.validation_events = []
     comparison = Comparison(stack, stack.map_of(made.template_dict, made.parameters, made.tags or {}), reverts)
     others = comparison.other_types()
@@ -133,6 +154,7 @@ def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
     else:
         try:
             made.changes = list(comparison.changes(imports))
+            made.stack_drift_status = comparison.drift_status() if reverts else None
         except Refused as error:
             raise ValidationError(message=str(error)) from error
         made.validation_events = name_conflicts(made, comparison.target)
@@ -204,20 +226,25 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
     backend = self.cloudformation_backend
     change_set = _find(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
     stack = change_set.stack
-    if change_set.execution_status != 'AVAILABLE':
-        raise ValidationError(message=f'ChangeSet [{change_set.change_set_id}] cannot be executed')
     with BEGINNING:
+        if change_set.execution_status != 'AVAILABLE':
+            # Also of one that runs, such as a repeated request (aws/amazon-chime-sdk-js 1089 has the message).
+            raise InvalidChangeSetStatus(
+                f'ChangeSet [{change_set.change_set_id}] cannot be executed in its current execution status of '
+                f'[{change_set.execution_status}]'
+            )
         require_idle(stack, 'updated')
         change_set.execution_status = 'EXECUTE_IN_PROGRESS'
-        for each in backend.change_sets.values():
-            if each.stack is stack and each.execution_status == 'AVAILABLE':
-                each.execution_status = 'OBSOLETE'
+        # "CloudFormation deletes all other change sets associated with the stack" (API reference, ExecuteChangeSet).
+        for each in others_of(backend, stack, change_set):
+            del backend.change_sets[each.change_set_id]
         stack.request_token = self._get_param('ClientRequestToken')
         stack.acknowledge(change_set.role_arn, change_set.capabilities)
         disable_rollback = self._get_bool_param('DisableRollback', False)
         operation = carry_out(lambda: _execute(change_set, disable_rollback), lambda: is_busy(stack))
     operation.join()
-    change_set.execution_status = 'EXECUTE_COMPLETE'
+    has_failed = 'ROLLBACK' in stack.status or 'FAILED' in stack.status
+    change_set.execution_status = 'EXECUTE_FAILED' if has_failed else 'EXECUTE_COMPLETE'
     return EmptyResult()
 
 

@@ -9,17 +9,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from moto.cloudformation.exceptions import ExportNotFound
+from moto.core.utils import utcnow
 
-from ..api import Properties
+from ..api import Properties, Refused
 from .deployment import KEEP, is_importable
-from .drift import carry_over
+from .drift import carry_over, compares, ignored_attributes
 from .resource import Resource, make_resource
-from .schema import conditional_create_only
+from .schema import conditional_create_only, first_identifier
 from .template import LocalResourceMap, references
 
 KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}'
 ATTRIBUTES = ('Metadata', 'CreationPolicy', 'UpdatePolicy', 'DeletionPolicy', 'UpdateReplacePolicy')
-VALUES = ('Path', 'BeforeValue', 'AfterValue', 'AttributeChangeType')
+VALUES = (
+    'Path',
+    'BeforeValue',
+    'AfterValue',
+    'AttributeChangeType',
+    'BeforeValueFrom',
+    'AfterValueFrom',
+    'Drift',
+)
+SYNC = 'SyncWithActual'
 DIRECT = {'ChangeSource': 'DirectModification', 'Evaluation': 'Static'}
 
 
@@ -42,6 +52,8 @@ class Comparison:
         self.stack = stack
         self.old: LocalResourceMap = stack.resource_map
         self.target = target
+        #: compare with the resources themselves
+        self.reverts = reverts
         #: resources to create, with unknown id and attributes
         self.renewed: set[str] = set()
         #: resources to update in place, whose attributes may change
@@ -67,6 +79,28 @@ class Comparison:
             elif details := list(self._details(current)):
                 yield self._modification(current, details)
 
+    def drift_status(self) -> str:
+        """Drift of the stack's resources."""
+        drifts = {self._drift_of(each) for each in self.old.resources}
+        return 'DRIFTED' if drifts & {'MODIFIED', 'DELETED'} else 'IN_SYNC'
+
+    def _drift_of(self, logical_id: str) -> str:
+        previous, actual = self.old.live(logical_id), self.target.live(logical_id)
+        if not compares(previous):
+            return 'UNSUPPORTED'
+        if actual is None:
+            return 'DELETED'
+        return 'IN_SYNC' if actual.properties == previous.properties else 'MODIFIED'
+
+    def _with_drift(self, change: Properties) -> Properties:
+        """Change of an existing resource, with what only a drift-aware change set has."""
+        previous = self.old.live(change['LogicalResourceId']) if self.reverts else None
+        if previous is None:
+            return change
+        ignored = ignored_attributes(previous) if compares(previous) else []
+        status = self._drift_of(change['LogicalResourceId'])
+        return {**change, 'ResourceDriftStatus': status, 'ResourceDriftIgnoredAttributes': ignored}
+
     def _addition(self, logical_id: str, imports: bool) -> Properties:
         self.renewed.add(logical_id)
         definition = self.target.definition(logical_id)
@@ -74,10 +108,14 @@ class Comparison:
             resource = make_resource(self.stack, logical_id, definition, definition.get('Properties', {}))
             if is_importable(self.stack, resource) and resource.exists():
                 return _change('Import', resource)
-        return {'Action': 'Add', 'LogicalResourceId': logical_id, 'ResourceType': definition['Type'], 'Details': []}
+        return self._with_drift(
+            {'Action': 'Add', 'LogicalResourceId': logical_id, 'ResourceType': definition['Type'], 'Details': []}
+        )
 
     def _modification(self, current: Resource, details: list[Properties]) -> Properties:
         logical_id = current.logical_resource_id
+        if all(each['Target'].get('AttributeChangeType') == SYNC for each in details):
+            return self._with_drift(_change(SYNC, current, Details=details))
         needs = {(each['Target']['RequiresRecreation'], each['Evaluation']) for each in details}
         replaces = ('Always', 'Static') in needs
         (self.renewed if replaces else self.modified).add(logical_id)
@@ -91,7 +129,7 @@ class Comparison:
         if replaces:
             policy = _policy(self.target.definition(logical_id), 'UpdateReplacePolicy')
             change['PolicyAction'] = f'ReplaceAnd{policy}'
-        return change
+        return self._with_drift(change)
 
     def _details(self, current: Resource) -> Iterator[Properties]:
         definition, before = self.target.definition(current.logical_resource_id), current.definition
@@ -102,8 +140,13 @@ class Comparison:
         new, old = self.target.tagged(definition['Type'], own), current.properties
         replaces = new != old and current.must_replace(new)
         conditional = conditional_create_only(definition['Type'], self.stack.region_name)
-        for name in sorted({*new, *old}):
+        previous = self.old.live(current.logical_resource_id).properties
+        for name in sorted({*new, *old, *previous}):
             is_changed = new.get(name) != old.get(name)
+            if not is_changed and new.get(name) != previous.get(name):
+                target = {'Attribute': 'Properties', 'Name': name, 'RequiresRecreation': 'Never'}
+                yield {'Target': {**target, 'AttributeChangeType': SYNC}, **DIRECT}
+                continue
             if is_changed and name == 'Tags' and own.get(name) == self.old.resolve(used.get(name)):
                 yield {'Target': {'Attribute': 'Tags', 'RequiresRecreation': 'Never'}, **DIRECT}
                 continue
@@ -117,6 +160,8 @@ class Comparison:
             if is_changed:
                 is_secret = self._is_secret(written.get(name)) or self._is_secret(used.get(name))
                 target |= _values(name, old.get(name), after, is_secret)
+                if self.reverts:
+                    target |= _origins(previous.get(name), old.get(name), is_secret)
             causes = self._causes(chosen.get(name), is_changed)
             if is_changed and (written.get(name) != used.get(name) or not causes):
                 causes = [DIRECT]
@@ -138,9 +183,29 @@ class Comparison:
             return [self._masked(item) for item in value]
         if not isinstance(value, dict):
             return value
+        if self.reverts and isinstance(value.get('Ref'), str):
+            return self._by_identifier(value)
         if any(key == 'Ref' or key.startswith('Fn::') for key in value):
             return KNOWN_AFTER_APPLY if self.renewed & {name for name, _ in references(value)} else value
         return {key: self._masked(item) for key, item in value.items()}
+
+    def _by_identifier(self, ref: Properties) -> Any:
+        """First part of the primary identifier, as which a drift-aware change set reads a Ref.
+
+        Where the type's Ref is another part, the change set has a change that executing it does not make
+        (aws-cloudformation/cloudformation-coverage-roadmap 2505 and 2559).
+        """
+        if ref['Ref'] in self.renewed:
+            return KNOWN_AFTER_APPLY
+        resource = self.old.live(ref['Ref'])
+        path = resource and first_identifier(resource.cf_resource_type, resource.region)
+        if not path:
+            return ref
+        try:
+            return resource.properties.get(path) or resource.get_cfn_attribute(path)
+        except Refused:
+            # The part has the name of no attribute: it is the Ref.
+            return ref
 
     def _causes(self, value: Any, is_changed: bool) -> list[Properties]:
         """References that cause the change of a property."""
@@ -175,12 +240,27 @@ def _chosen(value: Any, conditions: Any) -> Any:
 def _values(name: str, before: Any, after: Any, is_secret: bool) -> Properties:
     values = {key: item for key, item in (('BeforeValue', before), ('AfterValue', after)) if item is not None}
     kind = 'Modify' if len(values) == 2 else 'Add' if before is None else 'Remove'
-    texts = {key: item if isinstance(item, str) else json.dumps(item) for key, item in values.items()}
+    texts = {key: _text(item) for key, item in values.items()}
     return {
         'Path': f'/Properties/{name}',
         'AttributeChangeType': kind,
         **(dict.fromkeys(texts, '****') if is_secret else texts),
     }
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _origins(previous: Any, actual: Any, is_secret: bool) -> Properties:
+    """Origin of both values, and the drift between deployments, which only a drift-aware change set has."""
+    origins: Properties = {'BeforeValueFrom': 'ACTUAL_STATE', 'AfterValueFrom': 'TEMPLATE'}
+    if previous != actual:
+        values = {'PreviousValue': previous, 'ActualValue': actual}
+        drift = {key: _text(item) for key, item in values.items() if item is not None}
+        hidden = dict.fromkeys(drift, '****') if is_secret else drift
+        origins['Drift'] = {**hidden, 'DriftDetectionTimestamp': utcnow()}
+    return origins
 
 
 def _change(action: str, resource: Resource, **more: Any) -> Properties:

@@ -43,6 +43,32 @@ def drift_of(resource: Resource) -> Properties:
     }
 
 
+def ignored_attributes(resource: Resource) -> list[Properties]:
+    """Properties that a drift-aware change set compares with the last template only, as DescribeChangeSet names them.
+
+    User guide, "Using drift-aware change sets": values that services do not return, that are secret, or that AWS changes.
+    """
+    unread = _write_only(resource)
+    secret = {name for name, value in resource.properties.items() if '{{resolve:secretsmanager' in json.dumps(value)}
+    reasons = {
+        **dict.fromkeys(_managed_by_aws(resource), 'MANAGED_BY_AWS'),
+        **dict.fromkeys(unread & resource.properties.keys(), 'WRITE_ONLY_PROPERTY'),
+        **dict.fromkeys(secret, 'SENSITIVE_PROPERTY'),
+    }
+    return [{'Path': f'/Properties/{name}', 'Reason': reason} for name, reason in sorted(reasons.items())]
+
+
+def _managed_by_aws(resource: Resource) -> set[str]:
+    """Properties that AWS changes by itself."""
+    upgrades = str(resource.properties.get('AutoMinorVersionUpgrade', True)).lower() == 'true'
+    return {'EngineVersion'} if resource.cf_resource_type == 'AWS::RDS::DBInstance' and upgrades else set()
+
+
+def _write_only(resource: Resource) -> set[str]:
+    paths = schema_of(resource.cf_resource_type, resource.region).get('writeOnlyProperties', [])
+    return {path.split('/')[2] for path in paths if path.count('/') == 2}
+
+
 def carry_over(old: LocalResourceMap, target: LocalResourceMap, reverts: bool) -> None:
     """Copies a stack's resources to the map of its next template, with their actual properties if `reverts`."""
     for logical_id in old.resources:
@@ -57,7 +83,8 @@ def _with_actual(resource: Resource) -> Resource | None:
         return None
     actual = json.loads(drift['ActualProperties'])
     found = copy.copy(resource)
-    for name in {each['PropertyPath'].split('/')[1] for each in drift['PropertyDifferences']}:
+    drifted = {each['PropertyPath'].split('/')[1] for each in drift['PropertyDifferences']}
+    for name in drifted - _managed_by_aws(resource):
         found.properties = {**found.properties, name: actual[name]} if name in actual else {
             key: value for key, value in found.properties.items() if key != name
         }
@@ -66,8 +93,7 @@ def _with_actual(resource: Resource) -> Resource | None:
 
 def _compared(resource: Resource) -> Properties:
     """Template's properties without those that services do not return."""
-    write_only = schema_of(resource.cf_resource_type, resource.region).get('writeOnlyProperties', [])
-    unread = {*resource.unread, *(path.split('/')[2] for path in write_only if path.count('/') == 2)}
+    unread = {*resource.unread, *_write_only(resource)}
     kept = {name: value for name, value in resource.properties.items() if name not in unread}
     return resolve_dynamic(kept, resource.region)
 

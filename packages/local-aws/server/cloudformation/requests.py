@@ -6,6 +6,8 @@ from moto.cloudformation.exceptions import CloudFormationError, ValidationError
 from moto.cloudformation.models import Stack
 from moto.cloudformation.responses import CloudFormationResponse
 
+from ..api import call
+
 #: properties that name a resource of IAM
 IAM_NAMES = ('GroupName', 'InstanceProfileName', 'ManagedPolicyName', 'RoleName', 'UserName')
 
@@ -49,7 +51,19 @@ def parameters_of(request: CloudFormationResponse, template: str, stack: Stack |
             fault = 'Cannot specify usePreviousValue as true for a parameter key not in the previous template'
             raise ValidationError(message=f'Invalid input for parameter key {key}. {fault}')
         values[key] = previous[key]
+    _require_stored(request.region, declared, values)
     return values
+
+
+def _require_stored(region: str, declared: dict[str, Any], values: dict[str, str]) -> None:
+    """Refuses names of Parameter Store without a parameter, such as the CDK's version where CDKToolkit was deleted."""
+    slots = [key for key, slot in declared.items() if str(slot.get('Type')).startswith('AWS::SSM::Parameter::Value')]
+    names = [str(values.get(key, declared[key].get('Default'))) for key in slots]
+    missing = call('ssm', region, 'GetParameters', {'Names': names})['InvalidParameters'] if names else []
+    if missing:
+        raise ValidationError(
+            message=f'Unable to fetch parameters [{",".join(missing)}] from parameter store for this account.'
+        )
 
 
 def tags_of(request: CloudFormationResponse) -> dict[str, str] | None:

@@ -34,6 +34,12 @@ def conditional_create_only(resource_type: str, region: str) -> set[str]:
     return {path.split('/')[2] for path in paths}
 
 
+def first_identifier(resource_type: str, region: str) -> str | None:
+    """Name of the first part of a type's primary identifier."""
+    path = next(iter(schema_of(resource_type, region).get('primaryIdentifier', [])), None)
+    return path and path.split('/')[-1]
+
+
 def with_stack_tags(resource_type: str, region: str, properties: Properties, tags: dict[str, str]) -> Properties:
     """Adds the stack's tags if the type has tags; the resource's own take precedence."""
     shape = schema_of(resource_type, region).get('properties', {}).get('Tags')
