@@ -119,7 +119,8 @@ export function scheduleCases(dev: Dev): void {
       const { exitCode, cause } = await doctor(nextNight());
       expect(exitCode).toBe(1);
       expect(cause?.says).toMatch(/ runs, and costs, outside its hours\.$/);
-      const [stopCommand = ''] = cause?.fix?.split('\n') ?? [];
+      const [stopCommand = '', whyNot] = cause?.fix?.split('\n') ?? [];
+      expect(whyNot).toMatch(/: aws ssm describe-automation-executions .*Values=AWS-StopRdsInstance /);
       await runFix(dev(), stopCommand);
       const healed = await doctor(nextNight());
       expect(healed).toMatchObject({ exitCode: 0, cause: null });
