@@ -99,13 +99,6 @@ describeAnswers('database', [
       'raise database.allocatedStorage or maxAllocatedStorage in lib/config/prod.ts, ' +
       'then npx cdk deploy ProoflinkProd',
   },
-  {
-    title: 'a stopped database that no task needs is no fault',
-    aws: databaseIs('stopped'),
-    environment: asleep,
-    result: 'well',
-    says: 'db is stopped, postgres 15.17.',
-  },
 ]);
 
 /** CloudWatch on the states of alarms by name. */
@@ -197,13 +190,6 @@ const stackIs = (StackStatus: string) =>
   });
 
 describeAnswers('deployment', [
-  {
-    title: 'a deployment that succeeded is named with its end',
-    aws: stackEvents(stackEvent('UPDATE_COMPLETE')),
-    environment: stackIs('UPDATE_COMPLETE'),
-    result: 'well',
-    says: 'ProoflinkProd is UPDATE_COMPLETE, 2026-11-26 11:00 (Tokyo): https://prooflink.example.com',
-  },
   {
     // The URL was empty: "…, 2026-11-26 11:00 (Tokyo): ".
     title: 'a stack whose outputs CloudFormation does not give has no empty URL',

@@ -20,24 +20,6 @@ const AWAKE = 'awake until 2026-11-26 22:00 (Tokyo)';
 
 describeAnswers('hours', [
   {
-    title: 'a database that is stopped at night sleeps',
-    aws: databaseIs('stopped'),
-    environment: devAt('23:30'),
-    result: 'asleep',
-    says: ASLEEP,
-  },
-  {
-    title: 'a database that runs at night is a fault: nothing stops it before the next evening',
-    aws: databaseIs('available'),
-    environment: devAt('23:30'),
-    result: 'wrong',
-    says: `The database ${DATABASE} runs, and costs, outside its hours.`,
-    fix:
-      'npm run prooflink -- stop dev\n' +
-      'Why the schedule did not: aws ssm describe-automation-executions --region ap-northeast-1 ' +
-      '--filters Key=DocumentNamePrefix,Values=AWS-StopRdsInstance --max-items 3',
-  },
-  {
     title: 'while the schedule may still stop it, a database that runs is no fault',
     aws: databaseIs('available'),
     environment: devAt('22:19'),
