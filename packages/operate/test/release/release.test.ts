@@ -42,26 +42,6 @@ describe('an update of tags', () => {
     plan = { ...plan, migration: NO_MIGRATION };
   });
 
-  it('takes over the template and each other parameter: CloudFormation gives one that is left out its default', async () => {
-    await release({ stack });
-    const previous = (ParameterKey: string) => ({ ParameterKey, UsePreviousValue: true });
-    expect(stack.requests).toEqual([
-      {
-        StackName: 'ProoflinkDev',
-        UsePreviousTemplate: true,
-        Parameters: [
-          previous('BootstrapVersion'),
-          { ParameterKey: 'AppImageTag', ParameterValue: 'm1' },
-          previous('BatchImageTag'),
-          previous('MigrationImageTag'),
-          previous('MigratedImageTag'),
-        ],
-        Capabilities: ['CAPABILITY_NAMED_IAM'],
-        ClientRequestToken: expect.any(String) as string,
-      },
-    ]);
-  });
-
   it('that the stack has already is no failure: the release waits until the tag serves', async () => {
     stack.parameters['AppImageTag'] = 'm1';
     stack.onUpdate = () => {

@@ -31,7 +31,6 @@ export class FakeStack {
   };
   /** Updates and migrations in their order. */
   readonly steps: string[] = [];
-  readonly requests: UpdateStackInput[] = [];
   /** Decides how an update of these values ends; may throw CloudFormation's refusal. */
   onUpdate: (values: Readonly<Record<string, string>>) => string = () => 'UPDATE_COMPLETE';
   /** Number of looks at the events of an update before it ends. */
@@ -71,7 +70,6 @@ export class FakeStack {
     }
     const endStatus = this.onUpdate(values);
     const { ClientRequestToken } = request;
-    this.requests.push(request);
     this.steps.push(
       `update ${Object.entries(values)
         .map(([name, value]) => `${name}=${value}`)
