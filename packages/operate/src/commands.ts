@@ -23,7 +23,6 @@ export function addCommands(program: Command): void {
   addStartOrStop(program, 'stop', words.stop);
   addDrift(program);
   addRevertDrift(program);
-  addReachability(program);
 }
 
 function addPrepare(program: Command): void {
@@ -245,17 +244,6 @@ function addRevertDrift(program: Command): void {
       await endWithOutcome(async () => {
         const { runRevertDrift } = await import('./revert-drift/revert-drift');
         return await runRevertDrift(environmentName, options);
-      });
-    });
-}
-
-function addReachability(program: Command): void {
-  addCommand(program, { name: 'reachability', ...words.reachability })
-    .argument('[assembly]', words.reachability.assembly, 'cdk.out')
-    .action(async (assemblyFolder: string) => {
-      await endWithOutcome(async () => {
-        const { runReachability } = await import('./reachability');
-        return runReachability(assemblyFolder);
       });
     });
 }

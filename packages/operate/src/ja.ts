@@ -54,22 +54,4 @@ export const ja: typeof en = {
     slowWebTasks: ({ minutes }) => `${minutes}分たっても、Webタスクの起動または停止が終わりません。`,
     brokenWebTasks: ({ reason }) => `Webタスクが起動しません(${reason})。`,
   },
-
-  reachability: {
-    noNetwork: ({ assemblyFolder, stackNames }) =>
-      `${assemblyFolder} に、ネットワークを持つスタックがありません。あるスタック: ${stackNames.join(', ')}。` +
-      `先に環境のsynthを実行してください: npx cdk synth -o ${assemblyFolder}`,
-    stackWithoutNetwork: ({ stackName }) => `${stackName} にネットワークはありません。`,
-    titles: {
-      from: () => '送信元',
-      to: () => '送信先',
-      ports: () => 'ポート',
-      through: () => '経路',
-    },
-    nothingElse: 'ほかに到達できるものはありません。',
-    notAllowed: ({ from, to, ports, through }) => `許可外  ${from} → ${to}、${ports}: ${through}`,
-    missing: ({ from, to, ports }) => `不足    ${from} → ${to}、${ports.join(' または ')}`,
-    problem: ({ problem }) => `問題    ${problem}`,
-    unknown: ({ problem }) => `不明    ${problem}`,
-  },
 };

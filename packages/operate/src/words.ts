@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
+import { countText, type Numbers, type Texts } from '@infra/common/words';
 
 /** Sentences of the commands that have no folder of their own, in English, by command. */
 export const en = {
@@ -68,29 +68,6 @@ export const en = {
     slowWebTasks: ({ minutes }: Numbers<'minutes'>) => `The web tasks did not come to rest in ${minutes} minutes.`,
     /** @param reason - Reason of ECS, without a period. */
     brokenWebTasks: ({ reason }: Texts<'reason'>) => `The web tasks do not start: ${reason}.`,
-  },
-
-  reachability: {
-    noNetwork: ({ assemblyFolder, stackNames }: Texts<'assemblyFolder'> & Lists<'stackNames'>) =>
-      `${assemblyFolder} has no stack with a network, but: ${stackNames.join(', ')}. ` +
-      `Synthesize the environments first: npx cdk synth -o ${assemblyFolder}`,
-    stackWithoutNetwork: ({ stackName }: Texts<'stackName'>) => `${stackName} has no network.`,
-    /** Titles of columns. */
-    titles: {
-      from: () => 'From',
-      to: () => 'To',
-      ports: () => 'Ports',
-      through: () => 'Through',
-    },
-    nothingElse: 'Nothing else is reached.',
-    /** Lines on faults. Their sentences begin in one column. */
-    notAllowed: ({ from, to, ports, through }: Texts<'from' | 'to' | 'ports' | 'through'>) =>
-      `NOT ALLOWED  ${from} → ${to}, ${ports}: ${through}`,
-    missing: ({ from, to, ports }: Texts<'from' | 'to'> & Lists<'ports'>) =>
-      `MISSING      ${from} → ${to}, ${ports.join(' or ')}`,
-    problem: ({ problem }: Texts<'problem'>) => `PROBLEM      ${problem}`,
-    /** No fault. */
-    unknown: ({ problem }: Texts<'problem'>) => `UNKNOWN      ${problem}`,
   },
 };
 

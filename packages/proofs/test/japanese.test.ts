@@ -85,7 +85,6 @@ test('the overview is Japanese by the locale of the terminal', async () => {
 
 test.each([
   { title: 'costs', args: ['cost', 'dev', '--assembly', assembly], says: '月額' },
-  { title: 'network paths', args: ['reachability', assembly], says: 'ロードバランサー' },
   // A deployment would make an empty database: its fix must not depend on the words of an error.
   { title: 'a lost database', args: ['doctor', 'dev'], says: '復元' },
   { title: 'a refused release', args: ['release', 'dev', '--app', 'v2'], says: '変更していません' },

@@ -30,7 +30,6 @@ jest.mock('@infra/operate/import/import-users', () => mockWork('runImport'));
 jest.mock('@infra/operate/office-hours', () => mockWork('runOfficeHours'));
 jest.mock('@infra/operate/drift/drift', () => mockWork('runDrift'));
 jest.mock('@infra/operate/revert-drift/revert-drift', () => mockWork('runRevertDrift'));
-jest.mock('@infra/operate/reachability', () => mockWork('runReachability'));
 jest.mock('@infra/delivery/review/review', () => mockWork('runReview'));
 jest.mock('@infra/delivery/comment/comment', () => mockWork('runDiffComment'));
 
@@ -76,7 +75,6 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['stop prod', ['runOfficeHours', 'prod', 'stop']],
   ['drift ProoflinkProd', ['runDrift', 'ProoflinkProd']],
   ['revert-drift prod --yes', ['runRevertDrift', 'prod', { yes: true }]],
-  ['reachability out', ['runReachability', 'out']],
   [
     'review base head --markdown --json --config-diff c --accept lost --accepted-findings a --stack s --lose names',
     [

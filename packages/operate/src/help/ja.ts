@@ -127,15 +127,6 @@ CloudFormationの変更セットを使います。内容を表示し、確認し
     },
     yes: '確認しない',
   },
-  reachability: {
-    summary: 'ネットワークでの到達可能な範囲を表示します。',
-    exitCodes: {
-      0: '必要な相手だけに到達できる',
-      1: '過不足がある',
-      2: '不明',
-    },
-    assembly: '"npx cdk synth" が出力したフォルダー',
-  },
   /** Option `--json`. */
   forPrograms: 'プログラム向けに出力',
 };

@@ -133,15 +133,6 @@ CloudFormation does not compare, with its commands.`,
     },
     yes: 'do not ask',
   },
-  reachability: {
-    summary: 'Shows who reaches whom over the network.',
-    exitCodes: {
-      0: 'only what must be reached is reached',
-      1: 'more is reached, or less',
-      2: 'not known',
-    },
-    assembly: 'folder that "npx cdk synth" wrote',
-  },
   /** Option `--json`. */
   forPrograms: 'print it for a program',
 };

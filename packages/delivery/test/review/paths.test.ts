@@ -1,0 +1,69 @@
+import { dev } from '../../../../test/support/configs/dev';
+import { APPLICATION_PORT, createStacks } from '@infra/operate/app';
+import { networkOf, renderForTerminal } from '@infra/change-review/network';
+import { GATEWAY_ENDPOINT, pathsOf, S3, SERVICES } from '@infra/change-review/paths';
+import { BATCH_JOB, DATABASE, ECS_TASK, INTERNET, LOAD_BALANCER } from '@infra/change-review/places';
+import { template } from '../../../../test/support/assembly';
+import { newApp } from '../../../../test/support/synth';
+import type { Template } from '../../../../test/support/template';
+import { RealStack } from '@infra/cost/test/support/real-stack';
+import { CHANGED_NETWORKS } from './changed-networks';
+
+const inEnglish = renderForTerminal('en');
+
+function pathsIn(stack: Template): string[] {
+  return pathsOf(networkOf(stack)).map(({ from, to, ports, through }) => `${from} → ${to}, ${ports}: ${through}`);
+}
+
+function problemsIn(stack: Template): string[] {
+  return networkOf(stack).problems.map(({ words }) => inEnglish(words));
+}
+
+test.each([
+  ['dev', 'tcp 80', [ECS_TASK, BATCH_JOB]],
+  ['prod', 'tcp 443', [ECS_TASK, BATCH_JOB]],
+  ['testlean', 'tcp 80', [ECS_TASK]],
+  ['testlarge', 'tcp 443', [ECS_TASK, BATCH_JOB]],
+] as const)(
+  'in %s nothing is reached but what must be: the database by tasks and jobs alone',
+  (environment, entrance, clients) => {
+    const stack = template(environment);
+    const reported = pathsOf(networkOf(stack)).map(
+      ({ from, to, ports, through }) => `${from} → ${to}, ${ports}${to === S3 ? `, ${through}` : ''}`,
+    );
+    expect(reported.sort()).toEqual(
+      [
+        `${INTERNET} → ${LOAD_BALANCER}, ${entrance}`,
+        `${LOAD_BALANCER} → ${ECS_TASK}, tcp ${APPLICATION_PORT}`,
+        `${DATABASE} → ${S3}, tcp 443, ${GATEWAY_ENDPOINT}`,
+        ...clients.flatMap((client) => [
+          `${client} → ${DATABASE}, tcp 5432`,
+          ...SERVICES.map((service) => `${client} → ${service}, tcp 443`),
+          `${client} → ${S3}, tcp 443, ${GATEWAY_ENDPOINT}`,
+        ]),
+      ].sort(),
+    );
+    expect(problemsIn(stack)).toEqual([]);
+  },
+);
+
+test('where only an office may come in, that is the internet’s one path, and named', () => {
+  const app = newApp();
+  createStacks(app, { office: { ...dev, loadBalancer: { ...dev.loadBalancer, allowedRanges: ['54.249.113.0/24'] } } });
+  const office = app.synth().getStackByName('ProoflinkOffice').template as Template;
+  expect(pathsIn(office).filter((path) => path.startsWith(INTERNET))).toEqual([
+    'internet → load balancer, tcp 80: prooflink-office-igw; prooflink-office-alb-sg admits 54.249.113.0/24, tcp 80',
+  ]);
+});
+
+test('tasks without public addresses reach no registry', () => {
+  const stack = new RealStack('dev');
+  stack.replace('"AssignPublicIp":"ENABLED"', '"AssignPublicIp":"DISABLED"');
+  expect(pathsIn(stack.template).join('\n')).not.toContain('ECS task → image registry');
+});
+
+test.each(CHANGED_NETWORKS)('a change names the path that it opens: $title', ({ change, line }) => {
+  const stack = new RealStack('dev');
+  change(stack);
+  expect([...pathsIn(stack.template), ...problemsIn(stack.template)]).toContain(line);
+});
