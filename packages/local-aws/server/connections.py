@@ -69,6 +69,7 @@ def answer_here(request: AWSPreparedRequest, **_event: Any) -> AWSResponse:
         headers={name: _bytes(value).decode() for name, value in request.headers.items()},
         input_stream=io.BytesIO(_bytes(request.body or b'')),
     )
+    environ['local-aws.own'] = True
     chunks, status, headers = run_wsgi_app(_application, environ, buffered=True)
     code, _, _ = status.partition(' ')
     return AWSResponse(request.url, int(code), HeadersDict(headers), MockRawResponse(b''.join(chunks)))

@@ -1,14 +1,17 @@
-"""Failures of this server as AWS errors in the client's protocol.
+"""Failures of this server as AWS errors in the client's protocol, and those that a test asks for.
 
 moto answers with an HTML page, which an SDK reports as `Unexpected token '<'`.
 """
 
+import io
+import json
 import logging
 import warnings
 from collections.abc import Iterable
 from functools import cache
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qs
 
 from botocore.exceptions import UnknownServiceError
 from moto.core.exceptions import ServiceException
@@ -19,11 +22,20 @@ from moto.core.serialize import get_serializer_class
 from moto.core.utils import get_service_model
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 
+from . import pace
 from .guard import Environ
 from .runtime import programs
 
 logger = logging.getLogger(__name__)
 PAGE = b'<!doctype html'
+
+#: fault of an operation → seconds until its answer, and the error in place of the answer
+FAULTS: dict[str, tuple[float, tuple[int, str, str] | None]] = {
+    'slow': (8, None),
+    'hanging': (3600, None),
+    'throttled': (0, (400, 'Throttling', 'Rate exceeded')),
+    'denied': (0, (403, 'AccessDenied', 'The caller is not authorized to perform this operation')),
+}
 
 _backend_for = DomainDispatcherApplication.get_backend_for_host
 
@@ -34,6 +46,14 @@ class _Failure(ServiceException):
 
 def _answer(self: DomainDispatcherApplication, environ: Environ, start_response: Any) -> Iterable[bytes]:
     begun: list[tuple[str, list[tuple[str, str]]]] = []
+    is_own = environ.get('local-aws.own', False)
+    fault = None
+    if not is_own:
+        pace.begin_call(environ.get('HTTP_X_LOCAL_AWS_NOW'))
+        start_response = _with_time(start_response)
+        fault = _fault_of(environ)
+    if fault:
+        return _refuse(self, environ, start_response, fault)
     try:
         body = _dispatch(self, environ, lambda status, headers, _=None: begun.append((status, headers)))
         status, headers = begun[0]
@@ -54,6 +74,42 @@ def _answer(self: DomainDispatcherApplication, environ: Environ, start_response:
         log = programs.scratch / 'server.log'
         # An SDK retries on 500, and reports the last answer only.
         failure = 501, 'InternalFailure', f'The local AWS itself failed. {reason} (traceback in {log})'
+    return _refuse(self, environ, start_response, failure)
+
+
+def _with_time(start_response: Any) -> Any:
+    """Adds the time that the call takes to its answer."""
+
+    def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        taken = pace.taken()
+        return start_response(status, [*headers, ('X-Local-Aws-Seconds', taken)] if taken else headers, *more)
+
+    return start
+
+
+def _fault_of(environ: Environ) -> tuple[int, str, str] | None:
+    """Error that a test asks for in place of the answer; takes the time that it asks for."""
+    file = programs.scratch / 'faults.json'
+    wanted = json.loads(file.read_text()) if file.exists() else {}
+    if not wanted:
+        return None
+    duration, error = FAULTS.get(wanted.get(_operation_of(environ)), (0, None))
+    pace.take(duration)
+    return error
+
+
+def _operation_of(environ: Environ) -> str:
+    """Name of the requested operation in the protocols that have it: Query and JSON."""
+    if 'HTTP_X_AMZ_TARGET' in environ:
+        return environ['HTTP_X_AMZ_TARGET'].split('.')[-1]
+    body = environ['wsgi.input'].read()
+    environ['wsgi.input'] = io.BytesIO(body)
+    return parse_qs(body.decode(errors='replace')).get('Action', [''])[0]
+
+
+def _refuse(
+    self: DomainDispatcherApplication, environ: Environ, start_response: Any, failure: tuple[int, str, str]
+) -> Iterable[bytes]:
     status, code, message = failure
     model = _model_of(self, environ)
     try:

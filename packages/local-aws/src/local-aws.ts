@@ -44,6 +44,9 @@ export interface LocalListener {
   readonly url: string;
 }
 
+/** Fault of an operation: an answer after eight seconds or an hour, or an error in its place. */
+export type Fault = 'slow' | 'hanging' | 'throttled' | 'denied';
+
 export interface LocalAws {
   readonly endpoint: string;
   readonly region: string;
@@ -56,6 +59,10 @@ export interface LocalAws {
   readonly databasesMissing: string | undefined;
   /** Sets the time that CloudFormation takes for each resource, for tests that act during an operation. */
   pace(milliseconds: number): void;
+  /** Sets whether calls and operations take as long as on AWS (server/pace.py); they take no time by default. */
+  keepAwsPace(isOn?: boolean): void;
+  /** Sets the faults of operations, by their names; none by default. */
+  fault(faults: Readonly<Record<string, Fault>>): void;
   /** Moves the account's clock forward by seconds without waiting. */
   wait(seconds: number): void;
   /** Sets how many answers of DescribeTasks miss each task at first, as AWS's may after RunTask; none by default. */
@@ -145,6 +152,12 @@ export async function startLocalAws({
     databasesMissing: postgres && 'missing' in postgres ? postgres.missing : undefined,
     pace: (milliseconds) => {
       writeFileSync(join(directory, 'pace'), String(milliseconds));
+    },
+    keepAwsPace: (isOn = true) => {
+      writeFileSync(join(directory, 'aws-pace'), isOn ? '1' : '0');
+    },
+    fault: (faults) => {
+      writeFileSync(join(directory, 'faults.json'), JSON.stringify(faults));
     },
     wait: (seconds) => {
       writeFileSync(join(directory, 'waited'), String((waited += seconds)));

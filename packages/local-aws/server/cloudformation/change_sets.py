@@ -9,6 +9,7 @@ from moto.cloudformation.responses import CloudFormationResponse
 from moto.cloudformation.utils import generate_changeset_id
 from moto.core.responses import ActionResult, EmptyResult
 
+from .. import clock, pace
 from ..api import Refused
 from ..patches import around, instead
 from .changes import Comparison, shown
@@ -147,6 +148,8 @@ def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
     stack, made.imports, made.reverts = made.stack, imports, reverts
     made.deployment_mode = 'REVERT_DRIFT' if reverts else None
     made.validation_events = []
+    comparisons = len(list(stack.resource_map.resources)) if reverts else 1
+    made.ready_at = clock.now() + (comparisons * pace.REVERSAL / pace.MOST_COMPARISONS if clock.runs() else 0)
     comparison = Comparison(stack, stack.map_of(made.template_dict, made.parameters, made.tags or {}), reverts)
     others = comparison.other_types()
     if others:
@@ -174,6 +177,9 @@ def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
 def _answer_describe(self: CloudFormationResponse) -> ActionResult:
     wanted = self._get_param('StackName'), self._get_param('ChangeSetName')
     answer = copy.copy(_find(self.cloudformation_backend, *wanted))
+    if clock.now() < answer.ready_at:
+        answer.status, answer.execution_status, answer.status_reason = 'CREATE_IN_PROGRESS', 'UNAVAILABLE', None
+        answer.changes = []
     answer.changes = list(shown(answer.changes, self._get_bool_param('IncludePropertyValues', False)))
     return ActionResult(answer)
 
@@ -227,6 +233,11 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
     change_set = _find(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
     stack = change_set.stack
     with BEGINNING:
+        if clock.now() < change_set.ready_at:
+            raise InvalidChangeSetStatus(
+                f'ChangeSet [{change_set.change_set_id}] cannot be executed in its current status of '
+                '[CREATE_IN_PROGRESS]'
+            )
         if change_set.execution_status != 'AVAILABLE':
             # Also of one that runs, such as a repeated request (aws/amazon-chime-sdk-js 1089 has the message).
             raise InvalidChangeSetStatus(

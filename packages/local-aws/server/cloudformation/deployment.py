@@ -9,8 +9,7 @@ from typing import Any, NoReturn
 from botocore.exceptions import ClientError
 
 from ..api import Refused
-from .. import clock
-from . import pace
+from .. import clock, pace
 from .resource import NeverReady, Resource, make_resource
 from .states import other_type
 from .template import LocalResourceMap, dependencies
@@ -76,6 +75,8 @@ class Deployment:
         #: logical id → time of completion on the server's clock
         self.ready: dict[str, float] = {}
         self.began = clock.now()
+        #: time at which the operation on the current resource ends
+        self.ends = self.began
         #: dependencies of resources that could not be deleted
         self.needed: set[str] = set()
 
@@ -99,10 +100,13 @@ class Deployment:
     def _converge_in_parallel(self, logical_id: str) -> None:
         """Sets the clock as if independent resources were created in parallel."""
         needed = dependencies(self.target.definitions, logical_id)
-        clock.move_to(max([self.began, *(self.ready[each] for each in needed if each in self.ready)]))
+        begins = max([self.began, *(self.ready[each] for each in needed if each in self.ready)])
+        clock.move_to(begins)
+        lasts = pace.seconds(self.target.definition(logical_id)['Type'])
+        self.ends = begins + lasts
         changed = self._converge_one(logical_id, self.target.live(logical_id))
-        lasts = pace.seconds(self.target.definition(logical_id)['Type']) if changed else 0
-        self.ready[logical_id] = clock.now() + lasts
+        # A clock that runs has waited for the end.
+        self.ready[logical_id] = clock.now() + (lasts if changed and not clock.runs() else 0)
         clock.move_to(max(self.ready.values()))
 
     def _fail(self, logical_id: str, error: Exception) -> NoReturn:
@@ -156,7 +160,7 @@ class Deployment:
                 raise RemovalFailed(logical_id)
 
         self.undo.append(UndoStep(logical_id, remove))
-        pace.wait()
+        pace.wait(self.ends)
         try:
             resource.apply_create()
         except Exception:
@@ -182,7 +186,7 @@ class Deployment:
             )
         )
         self._adopt(current, definition)
-        pace.wait()
+        pace.wait(self.ends)
         current.apply_update(properties)
         self.stack.record_resource(current, 'UPDATE_COMPLETE')
 

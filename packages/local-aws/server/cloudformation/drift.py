@@ -9,10 +9,11 @@ import json
 from datetime import datetime, timezone
 from typing import Any
 
-from moto.cloudformation.exceptions import ValidationError
+from moto.cloudformation.exceptions import CloudFormationError, ValidationError
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult
 
+from .. import clock, pace
 from ..api import Properties, text_of
 from ..patches import instead
 from .resource import Resource
@@ -176,6 +177,26 @@ def _difference(path: str, expected: Any, actual: Any, kind: str) -> Properties:
     }
 
 
+class Throttling(CloudFormationError):
+    code = 'Throttling'
+
+
+#: ends of the comparisons on the clock
+_comparisons: list[float] = []
+
+
+def _take_comparison(logical_id: str) -> None:
+    """Takes the time of one comparison, and refuses more than AWS does at once."""
+    if not clock.runs():
+        return
+    now, duration = pace.began(), pace.between(pace.DRIFT, logical_id)
+    _comparisons[:] = [each for each in _comparisons if each > now]
+    if len(_comparisons) >= pace.MOST_COMPARISONS:
+        raise Throttling('Rate exceeded')
+    _comparisons.append(now + duration)
+    pace.take(duration)
+
+
 @instead(CloudFormationResponse, 'detect_stack_resource_drift')
 def _answer_detect(self: CloudFormationResponse) -> ActionResult:
     stack = self.cloudformation_backend.get_stack(self._get_param('StackName'))
@@ -188,6 +209,7 @@ def _answer_detect(self: CloudFormationResponse) -> ActionResult:
     if not compares(resource):
         # AWS refuses a single resource; NOT_CHECKED appears in lists only. The message is as users report it.
         raise ValidationError(message='Drift detection is not supported for the specified ResourceType')
+    _take_comparison(logical_id)
     identity = {
         'StackId': stack.stack_id,
         'LogicalResourceId': logical_id,

@@ -7,8 +7,7 @@ from typing import Any
 
 from moto.cloudformation.models import Event, Stack, cloudformation_backends
 
-from .. import clock
-from . import pace
+from .. import clock, pace
 from .deployment import Deployment, StackFailure, reason_of, remove_resource
 from .drift import carry_over
 from .operations import after_answer, goes_on
