@@ -1,13 +1,14 @@
 """Roles and policies in force. IAM is eventually consistent: AWS refuses requests that need a new one too early."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from moto.iam.models import Role, iam_backends
 
 from . import clock
+from .authorization.evaluation import ALLOWED, Policies, Request, Statement, evaluate, statements_in
+from .runtime import programs
 
 #: seconds until a change is in force; on AWS mostly few, at times more (the fix of aws-cdk 37675 waits 31)
 PROPAGATION = 30
@@ -32,57 +33,48 @@ def put_all_in_force() -> None:
     _changes.clear()
 
 
-def statements_of(account_id: str, role: str, in_force: bool = False) -> list[dict[str, Any]]:
-    """Statements of a role's policies, or of those in force."""
-    return [
+def policies_of(account_id: str, role: str, in_force: bool = False) -> Policies:
+    """Policies of a role, or those in force, with its boundary and the organization's."""
+    found: Role = iam_backends[account_id]['aws'].get_role(role)
+    identity = [
         each
-        for name, document in _policies_of(account_id, role)
+        for name, document in _documents_of(account_id, found)
         if not in_force or (is_in_force(role) and is_in_force(role, name))
-        for each in _statements_in(document)
+        for each in statements_in(document)
     ]
+    boundary = found.permissions_boundary_arn
+    return Policies(
+        identity,
+        boundary=statements_in(_managed_document(account_id, boundary)) if boundary else None,
+        organization=_organization_statements(),
+    )
 
 
-def _policies_of(account_id: str, role: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def permits(account_id: str, role: str, action: str, resource: str) -> bool:
+    """True if a role's policies allow an action of a service on its behalf, without any condition key."""
+    request = Request(action, resource, (), account_id, lambda _: None)
+    return evaluate(request, policies_of(account_id, role)).decision == ALLOWED
+
+
+def _documents_of(account_id: str, role: Role) -> Iterator[tuple[str, dict[str, Any]]]:
     """Policies of a role by name or ARN.
 
     Copies: another request may change the role's policies meanwhile.
     """
-    found: Role = iam_backends[account_id]['aws'].get_role(role)
-    for name, document in list(found.policies.items()):
+    for name, document in list(role.policies.items()):
         yield name, json.loads(document)
-    for arn, policy in list(found.managed_policies.items()):
-        yield arn, next(json.loads(each.document) for each in policy.versions if each.is_default)
+    for arn in list(role.managed_policies):
+        yield arn, _managed_document(account_id, arn)
 
 
-def _statements_in(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """Statements of a policy; a single one need not be in a list."""
-    found = document['Statement']
-    return found if isinstance(found, list) else [found]
+def _managed_document(account_id: str, arn: str) -> dict[str, Any]:
+    policy = iam_backends[account_id]['aws'].get_policy(arn)
+    return next(json.loads(each.document) for each in policy.versions if each.is_default)
 
 
-def permits(statements: list[dict[str, Any]], action: str, resource: str | None) -> bool:
-    """True if the statements allow an action on the resource, or on any if it is None.
-
-    Conditions are not evaluated: an Allow with one applies, a Deny does not.
-    """
-    effects = {
-        each['Effect']
-        for each in statements
-        if _matches(each, 'Action', action)
-        and (resource is None or _matches(each, 'Resource', resource))
-        and not (each['Effect'] == 'Deny' and ('Condition' in each or resource is None))
-    }
-    return effects == {'Allow'}
-
-
-def _matches(statement: dict[str, Any], element: str, value: str) -> bool:
-    negated = f'Not{element}' in statement
-    patterns = statement.get(f'Not{element}' if negated else element, [])
-    found = any(_like(pattern, value) for pattern in ([patterns] if isinstance(patterns, str) else patterns))
-    return found != negated
-
-
-def _like(pattern: str, value: str) -> bool:
-    expression = re.escape(pattern).replace(r'\*', '.*').replace(r'\?', '.')
-    # Actions are case-insensitive; names of resources never differ by case alone.
-    return re.fullmatch(expression, value, re.IGNORECASE) is not None
+def _organization_statements() -> list[list[Statement]] | None:
+    """Policies of the organization's root that src/local-aws.ts has written to this file; None without one."""
+    file = programs.scratch / 'organization-policies.json'
+    if not file.exists():
+        return None
+    return [[each for document in json.loads(file.read_text()) for each in statements_in(document)]]

@@ -37,6 +37,15 @@ export interface LocalAwsProps {
   readonly report?: (line: string) => void;
 }
 
+/** Decision on an action of a role, the same one once. */
+export interface JudgedCall {
+  readonly role: string;
+  readonly action: string;
+  /** ARN, or `*` for an action without resources; `null` if no map says which the call needs: it was allowed. */
+  readonly resource: string | null;
+  readonly decision: 'allowed' | 'implicitDeny' | 'explicitDeny' | 'no map';
+}
+
 /** Listener of a load balancer with its local URL. */
 export interface LocalListener {
   readonly loadBalancer: string;
@@ -67,12 +76,16 @@ export interface LocalAws {
   wait(seconds: number): void;
   /** Sets how many answers of DescribeTasks miss each task at first, as AWS's may after RunTask; none by default. */
   missTasks(answers: number): void;
+  /** Makes the account a member of an organization with these service control policies. */
+  organizationPolicies(...documents: readonly object[]): void;
   /**
    * Invokes a schedule's target with the rights of its role, as EventBridge Scheduler does at its time.
    *
    * @returns The error; `undefined` if the target took the call.
    */
   invokeSchedule(name: string): Promise<string | undefined>;
+  /** Calls of roles so far; an administrator's are not judged. */
+  judgedCalls(): JudgedCall[];
   /** Last lines of the server's log; empty unless something failed. */
   lastErrors(): string;
   /** Listeners of load balancers; empty unless `run` is set. */
@@ -165,11 +178,19 @@ export async function startLocalAws({
     missTasks: (answers) => {
       writeFileSync(join(directory, 'answers-without-task'), String(answers));
     },
+    organizationPolicies: (...documents) => {
+      writeFileSync(join(directory, 'organization-policies.json'), JSON.stringify(documents));
+    },
     invokeSchedule: async (name) => {
       const response = await fetch(`${endpoint}${schedulesPath}`, { method: 'POST', body: name });
       const error = (await response.json()) as string | null;
       return error ?? undefined;
     },
+    judgedCalls: () =>
+      read(join(directory, 'judged-calls.jsonl'))
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as JudgedCall),
     lastErrors: () => lastLines(errors + read(join(directory, 'server.log'))),
     listeners: () => listenersIn(join(directory, 'listeners.json')),
     standIns: () => JSON.parse(read(join(directory, 'stand-ins.json')) || '[]') as string[],

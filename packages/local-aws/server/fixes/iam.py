@@ -1,5 +1,7 @@
-"""IAM: the time of each change to a role's policies, and SimulatePrincipalPolicy, which moto lacks."""
+"""IAM: the time of each change to a role's policies, and the policy simulator, which moto lacks."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -7,6 +9,20 @@ from moto.iam.models import IAMBackend
 from moto.iam.responses import IamResponse
 
 from .. import rights
+from ..api import Properties
+from ..authorization.evaluation import (
+    ALLOWED,
+    EXPLICIT_DENY,
+    IMPLICIT_DENY,
+    Evaluation,
+    Policies,
+    Request,
+    Statement,
+    evaluate,
+    keys_in,
+    statements_in,
+)
+from ..authorization.reference import arn_format_of
 from ..patches import around, instead
 
 
@@ -26,19 +42,90 @@ def _attach_role_policy(attach: Any, self: IAMBackend, policy_arn: str, role_nam
 
 @instead(IamResponse, 'simulate_principal_policy')
 def _simulate_principal_policy(self: IamResponse) -> ActionResult:
-    """Evaluates the role's policies; resource policies are not part of a simulation."""
+    """Simulates calls of a role: its policies, and further ones of the request."""
     role = self._get_param('PolicySourceArn').rsplit('/', 1)[-1]
-    statements = rights.statements_of(self.current_account, role)
-    results = [
-        {'EvalActionName': action, 'EvalResourceName': resource, 'EvalDecision': _decide(statements, action, resource)}
-        for action in self._get_param('ActionNames', [])
-        for resource in self._get_param('ResourceArns', ['*'])
-    ]
+    policies = rights.policies_of(self.current_account, role)
+    return _simulate(self, replace(policies, identity=policies.identity + _statements(self, 'PolicyInputList')))
+
+
+@instead(IamResponse, 'simulate_custom_policy')
+def _simulate_custom_policy(self: IamResponse) -> ActionResult:
+    """Simulates calls of nobody: the policies of the request alone."""
+    levels = self._get_param('OrderedOrganizationPolicyInputList') or []
+    organization = [_statements_of(each['ServiceControlPolicyInputList']) for each in levels]
+    return _simulate(self, Policies(_statements(self, 'PolicyInputList'), organization=organization or None))
+
+
+def _simulate(self: IamResponse, policies: Policies) -> ActionResult:
+    """One result for each action, the strictest of its resources; those of the resources are beside it (API reference)."""
+    if boundaries := _statements(self, 'PermissionsBoundaryPolicyInputList'):
+        policies = replace(policies, boundary=boundaries)
+    document = self._get_param('ResourcePolicy')
+    policies = replace(policies, resource=_statements_of([document]) if document else [])
+    resources = self._get_param('ResourceArns') or ['*']
+    context = {
+        entry['ContextKeyName'].lower(): entry['ContextKeyValues'] for entry in self._get_param('ContextEntries') or []
+    }
+    # AWS names the keys of all statements, also of those that do not concern the action, and none of the organization's.
+    keys = keys_in(policies.identity + policies.resource)
+    missing = sorted(key for key in keys if key.lower() not in context)
+    caller = self._get_param('CallerArn') or self._get_param('PolicySourceArn') or ''
+    results = []
+    for action in self._get_param('ActionNames'):
+        evaluations = [
+            evaluate(
+                Request(action, each, (caller,), self.current_account, lambda key: context.get(key.lower())), policies
+            )
+            for each in resources
+        ]
+        results.append(_result(action, resources, evaluations, missing))
     return ActionResult({'EvaluationResults': results, 'IsTruncated': False})
 
 
-def _decide(statements: list[dict[str, Any]], action: str, resource: str) -> str:
-    if rights.permits(statements, action, resource):
-        return 'allowed'
-    denials = [{**each, 'Effect': 'Allow'} for each in statements if each['Effect'] == 'Deny']
-    return 'explicitDeny' if rights.permits(denials, action, resource) else 'implicitDeny'
+def _result(action: str, resources: list[str], evaluations: list[Evaluation], missing: list[str]) -> Properties:
+    by_resource = []
+    for resource, evaluation in zip(resources, evaluations):
+        by_resource.append({
+            'EvalResourceName': resource,
+            'EvalResourceDecision': evaluation.decision,
+            'MatchedStatements': [],
+            'MissingContextValues': _missing_of(evaluation, missing),
+            **_boundary_detail([evaluation]),
+        })
+    result = {
+        'EvalActionName': action,
+        'EvalResourceName': arn_format_of(action),
+        'EvalDecision': min((each.decision for each in evaluations), key=_STRICTEST_FIRST.index),
+        'MatchedStatements': [],
+        'MissingContextValues': sorted({key for each in evaluations for key in _missing_of(each, missing)}),
+        **_boundary_detail(evaluations),
+    }
+    by_organization = [each.is_allowed_by_organization for each in evaluations]
+    if None not in by_organization:
+        result['OrganizationsDecisionDetail'] = {'AllowedByOrganizations': all(by_organization)}
+    if resources != ['*']:
+        result['ResourceSpecificResults'] = by_resource
+    return result
+
+
+_STRICTEST_FIRST = [EXPLICIT_DENY, IMPLICIT_DENY, ALLOWED]
+
+
+def _missing_of(evaluation: Evaluation, missing: list[str]) -> list[str]:
+    """A denial by the organization ends the simulation before a condition is looked at (aws-cli 10525)."""
+    return [] if evaluation.is_allowed_by_organization is False else missing
+
+
+def _boundary_detail(evaluations: list[Evaluation]) -> Properties:
+    allowed = [each.is_allowed_by_boundary for each in evaluations]
+    if None in allowed:
+        return {}
+    return {'PermissionsBoundaryDecisionDetail': {'AllowedByPermissionsBoundary': all(allowed)}}
+
+
+def _statements(self: IamResponse, parameter: str) -> list[Statement]:
+    return _statements_of(self._get_param(parameter) or [])
+
+
+def _statements_of(documents: list[str]) -> list[Statement]:
+    return [each for document in documents for each in statements_in(json.loads(document))]

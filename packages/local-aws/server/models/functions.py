@@ -42,8 +42,8 @@ class Function(Resource):
     def delete(self) -> None:
         group = self.properties.get('LoggingConfig', {}).get('LogGroup', f'/aws/lambda/{self.physical_resource_id}')
         arn = f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{group}'
-        statements = rights.statements_of(self.account_id, self.properties['Role'].split('/')[-1])
-        makes_groups = rights.permits(statements, 'logs:CreateLogGroup', arn)
+        role = self.properties['Role'].split('/')[-1]
+        makes_groups = rights.permits(self.account_id, role, 'logs:CreateLogGroup', arn)
         self.own('DeleteFunction')
         if has_run(self.physical_resource_id) and makes_groups:
             AFTER_OPERATION.append(lambda: self._log_late(group))

@@ -1,0 +1,74 @@
+"""Policies of resources, which count beside those of the caller."""
+
+import json
+from typing import Any
+
+from moto.ecr.models import ecr_backends
+from moto.iam.models import iam_backends
+from moto.kms.models import kms_backends
+from moto.s3.models import s3_backends
+from moto.secretsmanager.models import secretsmanager_backends
+from moto.sns.models import sns_backends
+from moto.sqs.models import sqs_backends
+
+from .evaluation import Statement, statements_in
+
+#: services whose resources deny what their own policy does not allow: keys, and roles that are assumed
+REQUIRED = ('kms', 'sts')
+
+
+def statements_of(action: str, arn: str, account: str) -> list[Statement]:
+    """Statements of a resource's policy; empty if it has none."""
+    service = action.split(':')[0]
+    parts = arn.split(':', 5)
+    if service not in _READERS or len(parts) < 6:
+        return []
+    document = _READERS[service](account, parts[3], parts[5])
+    return statements_in(json.loads(document) if isinstance(document, str) else document or {})
+
+
+def _of_bucket(account: str, _: str, name: str) -> Any:
+    bucket = s3_backends[account]['aws'].buckets.get(name.split('/')[0])
+    return bucket.policy.decode() if bucket and isinstance(bucket.policy, bytes) else bucket and bucket.policy
+
+
+def _of_repository(account: str, region: str, name: str) -> Any:
+    repository = ecr_backends[account][region].repositories.get(name.removeprefix('repository/'))
+    return repository and repository.policy
+
+
+def _of_secret(account: str, region: str, name: str) -> Any:
+    secrets = secretsmanager_backends[account][region].secrets
+    found = [secrets[each] for each in list(secrets) if secrets[each].arn.endswith(f':{name}')]
+    return found[0].policy if found else None
+
+
+def _of_topic(account: str, region: str, name: str) -> Any:
+    topic = sns_backends[account][region].topics.get(f'arn:aws:sns:{region}:{account}:{name}')
+    return topic and topic.policy
+
+
+def _of_queue(account: str, region: str, name: str) -> Any:
+    queue = sqs_backends[account][region].queues.get(name)
+    return queue and queue.policy
+
+
+def _of_key(account: str, region: str, name: str) -> Any:
+    key = kms_backends[account][region].keys.get(name.removeprefix('key/'))
+    return key and key.policy
+
+
+def _of_role(account: str, _: str, name: str) -> Any:
+    roles = iam_backends[account]['aws'].roles.values()
+    return next((role.assume_role_policy_document for role in list(roles) if role.arn.endswith(f':{name}')), None)
+
+
+_READERS = {
+    'ecr': _of_repository,
+    'kms': _of_key,
+    's3': _of_bucket,
+    'secretsmanager': _of_secret,
+    'sns': _of_topic,
+    'sqs': _of_queue,
+    'sts': _of_role,
+}
