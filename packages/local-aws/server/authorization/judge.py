@@ -1,6 +1,7 @@
 """Requests with the credentials of an assumed role are allowed or denied as by IAM; all other callers are administrators."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterable
@@ -159,7 +160,7 @@ class _Context:
             return _tag(_tags_of_role(self._request.current_account, self._role), name)
         # Without `aws:ResourceTag` in AWS's reference, a condition on it is never met.
         if prefix.lower().endswith(':resourcetag') and self._right.has_resource_tags:
-            return _tag(_tags_of(self._request, self._right.resource), name)
+            return _tag(_tags_of(self._request, self._right.resource or ''), name)
         return self._keys.get(key.lower())
 
 
@@ -172,9 +173,11 @@ def _tags_of_role(account: str, name: str) -> dict[str, str]:
     return {tag['Key']: tag['Value'] for tag in role.tags.values()} if role else {}
 
 
-def _tags_of(request: Any, arn: str | None) -> dict[str, str]:
+def _tags_of(request: Any, arn: str) -> dict[str, str]:
+    _, _, service, _, _, resource = arn.split(':', 5)
+    types = [service, f'{service}:{re.split("[/:]", resource)[0]}']
     backend = resourcegroupstaggingapi_backends[request.current_account][request.region]
-    resources: Iterable[dict[str, Any]] = backend._get_resources_generator(tag_filters=[])
+    resources: Iterable[dict[str, Any]] = backend._get_resources_generator([], types)
     found = next((each for each in resources if each['ResourceARN'] == arn), {'Tags': []})
     return {tag['Key']: tag['Value'] for tag in found['Tags']}
 

@@ -62,6 +62,7 @@ NAMED_BY = {
     'rds:SnapshotName': ('DBSnapshotIdentifier',),
     'route53:Id': ('HostedZoneId',),
     'scheduler:ScheduleName': ('Name',),
+    'sns:TopicName': ('Name',),
     'sqs:QueueName': ('QueueUrl',),
     'ssm:ParameterNameWithoutLeadingSlash': ('Name', 'Names'),
 }

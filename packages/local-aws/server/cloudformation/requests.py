@@ -7,6 +7,7 @@ from moto.cloudformation.models import Stack
 from moto.cloudformation.responses import CloudFormationResponse
 
 from ..api import call
+from ..authorization import judge
 
 #: properties that name a resource of IAM
 IAM_NAMES = ('GroupName', 'InstanceProfileName', 'ManagedPolicyName', 'RoleName', 'UserName')
@@ -51,15 +52,19 @@ def parameters_of(request: CloudFormationResponse, template: str, stack: Stack |
             fault = 'Cannot specify usePreviousValue as true for a parameter key not in the previous template'
             raise ValidationError(message=f'Invalid input for parameter key {key}. {fault}')
         values[key] = previous[key]
-    _require_stored(request.region, declared, values)
+    _require_stored(request, declared, values)
     return values
 
 
-def _require_stored(region: str, declared: dict[str, Any], values: dict[str, str]) -> None:
-    """Refuses names of Parameter Store without a parameter, such as the CDK's version where CDKToolkit was deleted."""
+def _require_stored(request: CloudFormationResponse, declared: dict[str, Any], values: dict[str, str]) -> None:
+    """Refuses parameters that the caller may not read (aws-cdk 20959), and names of Parameter Store without a parameter, such as the CDK's version where CDKToolkit was deleted."""
     slots = [key for key, slot in declared.items() if str(slot.get('Type')).startswith('AWS::SSM::Parameter::Value')]
     names = [str(values.get(key, declared[key].get('Default'))) for key in slots]
-    missing = call('ssm', region, 'GetParameters', {'Names': names})['InvalidParameters'] if names else []
+    for name in names:
+        arn = f'arn:aws:ssm:{request.region}:{request.current_account}:parameter/{name.removeprefix("/")}'
+        if not judge.is_permitted(request, 'ssm:GetParameters', arn):
+            raise ValidationError(message="AccessDenied. User doesn't have permission to call ssm:GetParameters")
+    missing = call('ssm', request.region, 'GetParameters', {'Names': names})['InvalidParameters'] if names else []
     if missing:
         raise ValidationError(
             message=f'Unable to fetch parameters [{",".join(missing)}] from parameter store for this account.'
