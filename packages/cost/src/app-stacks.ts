@@ -3,7 +3,7 @@ import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { CannotTellError } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
-import { stackId } from './app';
+import { stackId } from '@infra/commands/app';
 import { runCdk } from '@infra/commands/cdk-cli';
 import { words } from './words';
 

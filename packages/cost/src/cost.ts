@@ -1,5 +1,5 @@
 import type { Outcome } from '@infra/common/outcome';
-import { environments } from './app';
+import { environments } from '@infra/commands/app';
 import { findEnvironmentStack, readAppStacks } from './app-stacks';
 import { costOf } from './environment-cost';
 import { ageWarnings, PRICE_FILE, readPrices } from './price-file';

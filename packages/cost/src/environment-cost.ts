@@ -1,4 +1,4 @@
-import { stackId } from './app';
+import { stackId } from '@infra/commands/app';
 import { type Usage, usage } from './usage';
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { Intrinsics } from '@infra/common/intrinsics';

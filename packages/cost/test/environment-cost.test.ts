@@ -1,4 +1,4 @@
-import { Part } from '../src/app';
+import { Part } from '@infra/commands/app';
 import { costOf, costOfPart } from '../src/environment-cost';
 import { readPrices } from '../src/price-file';
 import { en } from '../src/words';

@@ -3,7 +3,7 @@ import type { Resource, Template } from '@infra/common/template';
 import { writeAssembly } from '@infra/change-review/testing';
 import { template } from '../../../test/support/assembly';
 import type { TestEnvironment } from '../../../test/support/environments';
-import { Part, stackId } from '../src/app';
+import { Part, stackId } from '@infra/commands/app';
 
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { CONTAINER_NAME } from './app';
+import { CONTAINER_NAME } from '@infra/commands/app';
 
 /**
  * The application's container among those of a task, or of a task definition. Others may stand before it: GuardDuty's

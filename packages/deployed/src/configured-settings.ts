@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from './app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 
 /** A container that reads secret settings. */
 export type SettingsReader = 'web task' | 'import job';

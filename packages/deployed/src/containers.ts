@@ -7,7 +7,7 @@ import {
   type Secret,
 } from '@aws-sdk/client-ecs';
 import { isRecord, objectsOf, omitKeys } from '@infra/common/values';
-import { Part } from './app';
+import { Part } from '@infra/commands/app';
 import { applicationContainer } from './application-container';
 import { mustExist } from './aws-errors';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';

@@ -1,5 +1,5 @@
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
-import { type EnvironmentConfig, Part } from './app';
+import { type EnvironmentConfig, Part } from '@infra/commands/app';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { words } from './words';
 import { readFirst } from './pages';

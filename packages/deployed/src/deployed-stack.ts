@@ -2,7 +2,13 @@ import { CloudFormation, type Output, type Parameter, type Stack } from '@aws-sd
 import { joined } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
-import { type OutputName, Parameter as StackParameter, type ParameterName, stackId, type StackPart } from './app';
+import {
+  type OutputName,
+  Parameter as StackParameter,
+  type ParameterName,
+  stackId,
+  type StackPart,
+} from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { awsClient, type Connection } from './aws-client';
 import { errorText, undefinedIf } from './aws-errors';

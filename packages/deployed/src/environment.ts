@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from './app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { configOf } from '@infra/commands/environment-config';
 import type { DeployedStack } from './deployed-stack';
 import { rememberAnswers } from './remembered-answers';

@@ -1,6 +1,6 @@
 import type { ECR } from '@aws-sdk/client-ecr';
 import { CannotTellError } from '@infra/common/outcome';
-import type { EnvironmentConfig } from './app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { words } from './words';
 
 /** Platforms of `docker build --platform` for Fargate's processors. */

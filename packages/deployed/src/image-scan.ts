@@ -6,7 +6,7 @@ import {
   type ImageScanFinding,
   ScanNotFoundException,
 } from '@aws-sdk/client-ecr';
-import type { AcceptedFindingConfig, RefusedImagesConfig } from './app';
+import type { AcceptedFindingConfig, RefusedImagesConfig } from '@infra/commands/app';
 import { platformName, readManifest } from './image-manifest';
 import { dateInTokyo } from './tokyo-time';
 import { words } from './words';

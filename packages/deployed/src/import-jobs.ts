@@ -1,5 +1,5 @@
 import { Batch, type ComputeEnvironmentDetail, type JobDefinition } from '@aws-sdk/client-batch';
-import { Part } from './app';
+import { Part } from '@infra/commands/app';
 import { definitionName } from './arn';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { words } from './words';

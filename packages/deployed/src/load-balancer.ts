@@ -1,5 +1,5 @@
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { Part } from './app';
+import { Part } from '@infra/commands/app';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { readFirst } from './pages';
 import { words } from './words';

@@ -1,6 +1,6 @@
 import { CloudWatchLogs, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
-import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from './app';
+import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from '@infra/commands/app';
 import { lastArnPart } from './arn';
 import { undefinedIf } from './aws-errors';
 import { awsClient, type Connection } from './aws-client';

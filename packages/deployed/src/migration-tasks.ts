@@ -1,5 +1,5 @@
 import { ECS, type Task } from '@aws-sdk/client-ecs';
-import { CONTAINER_NAME, MIGRATION_LOG_PREFIX, resourceNames, TIME_LIMIT_CONTAINER_NAME } from './app';
+import { CONTAINER_NAME, MIGRATION_LOG_PREFIX, resourceNames, TIME_LIMIT_CONTAINER_NAME } from '@infra/commands/app';
 import { applicationContainer } from './application-container';
 import { lastArnPart } from './arn';
 import type { DeployedStack } from './deployed-stack';

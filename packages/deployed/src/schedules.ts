@@ -1,5 +1,5 @@
 import { Scheduler } from '@aws-sdk/client-scheduler';
-import { type EnvironmentConfig, Part, type StackPart } from './app';
+import { type EnvironmentConfig, Part, type StackPart } from '@infra/commands/app';
 import { deployedResourcesOf } from './changed-by-hand/deployed-resources';
 import { type DeployedStack, hasPart, physicalIdOf } from './deployed-stack';
 import { parseCronExpression } from '@infra/common/eventbridge-cron';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type DescribeSecretResponse, SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord, parseJson } from '@infra/common/values';
-import { keyLabelsFor, KEYS_PREFIX, MOST_KEY_LABELS, Output } from './app';
+import { keyLabelsFor, KEYS_PREFIX, MOST_KEY_LABELS, Output } from '@infra/commands/app';
 import type { DeployedStack } from './deployed-stack';
 import { words } from './words';
 import { awsCommand } from './printed-commands';

@@ -1,5 +1,5 @@
 import { constructPath } from '@infra/common/template';
-import { type EnvironmentConfig, Part } from './app';
+import { type EnvironmentConfig, Part } from '@infra/commands/app';
 import { availabilityOf, databaseRemedy, describeDatabase } from './database';
 import { type DeployedStack, isPartCreated } from './deployed-stack';
 import { words } from './words';

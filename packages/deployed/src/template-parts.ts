@@ -1,7 +1,7 @@
 import { CannotTellError } from '@infra/common/outcome';
 import { constructPath, type Resource, type Template } from '@infra/common/template';
 import { isRecord, parseJson } from '@infra/common/values';
-import type { StackPart } from './app';
+import type { StackPart } from '@infra/commands/app';
 import { words } from './words';
 
 /** A template of an environment's stack: the deployed one, or one that is to be deployed. */

@@ -1,6 +1,6 @@
 import { type DesiredStatus, ECS, type Service, type Task } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2, type TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { Part } from './app';
+import { Part } from '@infra/commands/app';
 import { mustExist } from './aws-errors';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { words } from './words';

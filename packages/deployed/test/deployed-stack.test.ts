@@ -1,5 +1,5 @@
 import { CannotTellError } from '@infra/common/outcome';
-import { Part } from '../src/app';
+import { Part } from '@infra/commands/app';
 import {
   allPhysicalIds,
   hasPart,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LocalAws } from '@infra/local-aws';
-import { HEALTH_CHECK_PATH, resourceNames } from './app';
+import { HEALTH_CHECK_PATH, resourceNames } from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
 import { wrapToTerminal } from './wrap-to-terminal';

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { joined, type Message } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord, parseJson } from '@infra/common/values';
-import { type EnvironmentConfig, IMPORT_COMMAND } from './app';
+import { type EnvironmentConfig, IMPORT_COMMAND } from '@infra/commands/app';
 import { words } from './words';
 import type { DeployLocalOptions } from './options';
 

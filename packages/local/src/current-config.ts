@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
-import { CONFIG_MODULE, type EnvironmentConfig } from './app';
+import { CONFIG_MODULE, type EnvironmentConfig } from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { atExit } from '@infra/common/at-exit';
 import { adviceOnFilesOfKilledRuns } from '@infra/local-aws';
-import { environments } from './app';
+import { environments } from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { runSteps, showCursor } from '@infra/commands/steps';
 import { checkPrograms } from './check-programs';

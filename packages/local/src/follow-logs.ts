@@ -5,7 +5,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
-import type { ResourceNames } from './app';
+import type { ResourceNames } from '@infra/commands/app';
 import { awsClient } from '@infra/deployed/aws-client';
 import { readAll } from '@infra/deployed/pages';
 import { pause } from '@infra/commands/pause';

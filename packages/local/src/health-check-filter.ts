@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { HEALTH_CHECK_PATH } from './app';
+import { HEALTH_CHECK_PATH } from '@infra/commands/app';
 
 /** A health check in a line of an access log. The group is the HTTP status of the answer, if the line has one. */
 const HEALTH_CHECK = new RegExp(`\\bGET ${HEALTH_CHECK_PATH}\\b.*?(?: ([1-5]\\d\\d)\\b|$)`);

@@ -10,7 +10,14 @@ import {
   startLocalAws,
   synth,
 } from '@infra/local-aws';
-import { type EnvironmentConfig, Output, Parameter, type ResourceNames, resourceNames, stackId } from './app';
+import {
+  type EnvironmentConfig,
+  Output,
+  Parameter,
+  type ResourceNames,
+  resourceNames,
+  stackId,
+} from '@infra/commands/app';
 import { readStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { Step } from '@infra/commands/steps';

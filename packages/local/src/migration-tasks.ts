@@ -1,5 +1,5 @@
 import { ECSClient, paginateListTasks, StopTaskCommand, waitUntilTasksStopped } from '@aws-sdk/client-ecs';
-import type { ResourceNames } from './app';
+import type { ResourceNames } from '@infra/commands/app';
 import { awsClient } from '@infra/deployed/aws-client';
 import { readAll } from '@infra/deployed/pages';
 

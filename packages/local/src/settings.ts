@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { type EnvironmentConfig, isTakenName } from './app';
+import { type EnvironmentConfig, isTakenName } from '@infra/commands/app';
 import { configuredSettings } from '@infra/deployed/configured-settings';
 import { settingsTable } from '@infra/deployed/settings-report';
 import { readStack } from '@infra/deployed/deployed-stack';

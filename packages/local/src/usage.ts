@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { awsVariables, type LocalAws } from '@infra/local-aws';
-import { stackId, Variable } from './app';
+import { stackId, Variable } from '@infra/commands/app';
 import { applicationContainer } from '@infra/deployed/application-container';
 import { awsClient } from '@infra/deployed/aws-client';
 import type { EnvironmentName } from '@infra/commands/environment-argument';

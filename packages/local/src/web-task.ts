@@ -1,5 +1,5 @@
 import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import type { ResourceNames } from './app';
+import type { ResourceNames } from '@infra/commands/app';
 import { awsClient } from '@infra/deployed/aws-client';
 
 /** Makes ECS replace the web task by a new one with the same task definition. */

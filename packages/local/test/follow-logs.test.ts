@@ -1,7 +1,7 @@
 import { ClientException } from '@aws-sdk/client-batch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
-import { resourceNames } from '../src/app';
+import { resourceNames } from '@infra/commands/app';
 import { followLogs } from '../src/follow-logs';
 import { answerCommands, type Answers } from '@infra/deployed/test/support/answer-commands';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import type { EnvironmentConfig } from '../src/app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { readLocalSettings } from '../src/settings';
 import { dev } from '../../../test/support/configs';
 

@@ -1,4 +1,4 @@
-import { resourceNames } from '../src/app';
+import { resourceNames } from '@infra/commands/app';
 import { stopMigrationTasks } from '../src/migration-tasks';
 import { restartWebTask } from '../src/web-task';
 import { answerCommands } from '@infra/deployed/test/support/answer-commands';

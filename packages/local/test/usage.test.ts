@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalAws } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
-import { resourceNames } from '../src/app';
+import { resourceNames } from '@infra/commands/app';
 import type { LocalEnvironment } from '../src/local-environment';
 import type { DeployLocalOptions } from '../src/options';
 import { usageText } from '../src/usage';

@@ -1,6 +1,6 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { writeSync } from 'node:fs';
-import { Output } from './app';
+import { Output } from '@infra/commands/app';
 import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
 import { reasonOf } from '@infra/deployed/error-reason';
 import { prooflinkCommand } from '@infra/deployed/printed-commands';

@@ -1,7 +1,7 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
 import { joined, type Message, untranslated } from '@infra/common/message';
-import { Parameter } from './app';
+import { Parameter } from '@infra/commands/app';
 import { isRefusal } from '@infra/deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';

@@ -1,4 +1,4 @@
-import { CONTAINER_NAME } from '../src/app';
+import { CONTAINER_NAME } from '@infra/commands/app';
 import { answerCommands } from '@infra/deployed/test/support/answer-commands';
 import { stackAnswers } from '@infra/deployed/test/support/parts';
 

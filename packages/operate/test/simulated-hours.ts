@@ -1,6 +1,6 @@
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { InvalidDBInstanceStateFault } from '@aws-sdk/client-rds';
-import { CONTAINER_NAME } from '../src/app';
+import { CONTAINER_NAME } from '@infra/commands/app';
 import { runOfficeHours } from '../src/office-hours';
 import type { OfficeHoursAction } from '../src/start-or-stop';
 import { answerWithStack } from './office-hours-answers';

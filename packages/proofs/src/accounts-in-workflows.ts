@@ -1,4 +1,4 @@
-import { type DeliveryConfig, type EnvironmentConfig, stackId } from './app';
+import { type DeliveryConfig, type EnvironmentConfig, stackId } from '@infra/commands/app';
 
 /** Workflows that assume roles in the accounts of environments. */
 export const WORKFLOWS_WITH_ACCOUNTS = ['deploy', 'drift', 'release'].map((name) => `.github/workflows/${name}.yml`);

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environments as ownEnvironments } from './app';
+import { environments as ownEnvironments } from '@infra/commands/app';
 import { enableQueue } from './cdk-init-stack';
 import { largerAppCode } from './larger-app-code';
 import { replaceText } from './replace-text';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
-import type { EnvironmentConfig } from './app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import type { Language } from '@infra/common/language';
 import { findEnvironmentStack, type StacksByName } from '@infra/cost/app-stacks';
 import { costOf } from '@infra/cost/environment-cost';

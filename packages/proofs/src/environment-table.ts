@@ -7,7 +7,7 @@ import {
   type RunningDays,
   type WebServiceConfig,
   whyOff,
-} from './app';
+} from '@infra/commands/app';
 
 /** The pages with a table of the values that environments have in lib/config. */
 export const ENVIRONMENT_PAGES = ['docs/environments.md', 'docs/environments.ja.md'];

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOutcome } from '@infra/common/outcome';
-import { delivery, environments } from './app';
+import { delivery, environments } from '@infra/commands/app';
 import { language } from '@infra/common/language';
 import { readAppStacks } from '@infra/cost/app-stacks';
 import { ageWarnings, readPrices } from '@infra/cost/price-file';

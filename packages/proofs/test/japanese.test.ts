@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CannotTellError } from '@infra/common/outcome';
-import { brokenRules } from '../src/app';
+import { brokenRules } from '@infra/commands/test/support/app-rules';
 import { assembly, template } from '../../../test/support/assembly';
 import { withFields } from '../../../test/support/config';
 import { dev } from '../../../test/support/configs';

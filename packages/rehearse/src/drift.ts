@@ -1,5 +1,5 @@
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { HEALTH_CHECK_PATH, Part } from './app';
+import { HEALTH_CHECK_PATH, Part } from '@infra/commands/app';
 import { isComparedByCloudFormation } from '@infra/deployed/changed-by-hand/changed-by-hand';
 import { physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';

@@ -1,4 +1,4 @@
-import type * as app from './app';
+import type * as app from '@infra/commands/app';
 import { addedEnvironments } from '@infra/commands/added-environments';
 import type * as config from './rehearsal-config';
 
@@ -12,7 +12,7 @@ export const OWN_STACK_NAME = 'ProoflinkRehearsal';
 export function addRehearsalEnvironment(): void {
   addedEnvironments.set(REHEARSAL, () => {
     // Loaded only here, since no code of lib/config runs before a deployment's review.
-    const { environments } = require('./app') as typeof app;
+    const { environments } = require('@infra/commands/app') as typeof app;
     const { rehearsalConfig } = require('./rehearsal-config') as typeof config;
     return rehearsalConfig(environments, undefined);
   });

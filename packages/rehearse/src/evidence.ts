@@ -1,4 +1,4 @@
-import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from './app';
+import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from '@infra/commands/app';
 import { errorText } from '@infra/deployed/aws-errors';
 import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
 import { readLastLines } from '@infra/deployed/log-stream';

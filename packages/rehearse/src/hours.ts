@@ -1,5 +1,5 @@
 import { ConflictException, Scheduler } from '@aws-sdk/client-scheduler';
-import { Parameter, Part, type StackPart } from './app';
+import { Parameter, Part, type StackPart } from '@infra/commands/app';
 import { undefinedIf } from '@infra/deployed/aws-errors';
 import { describeDatabase } from '@infra/deployed/database';
 import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';

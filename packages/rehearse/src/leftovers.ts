@@ -2,7 +2,7 @@ import { ECR } from '@aws-sdk/client-ecr';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3 } from '@aws-sdk/client-s3';
 import { Scheduler } from '@aws-sdk/client-scheduler';
-import { resourceNames } from './app';
+import { resourceNames } from '@infra/commands/app';
 import { awsClient } from '@infra/deployed/aws-client';
 import { readAll } from '@infra/deployed/pages';
 import { REHEARSAL } from './environment';

@@ -1,6 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { SynthesizedStack } from '@infra/common/assembly';
-import type { EnvironmentConfig } from './app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { accountOfCredentials } from '@infra/deployed/account';
 import { parseCronExpression } from '@infra/common/eventbridge-cron';
 import { formatInTokyo } from '@infra/deployed/tokyo-time';

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib/core';
-import { createStacks, environments } from './app';
+import { createStacks, environments } from '@infra/commands/app';
 import { REHEARSAL } from './environment';
 import { rehearsalConfig } from './rehearsal-config';
 import { words } from './words';

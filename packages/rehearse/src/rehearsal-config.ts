@@ -1,5 +1,5 @@
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
-import { type EnvironmentConfig, isOn, type Safeguard, type SwitchedOff } from './app';
+import { type EnvironmentConfig, isOn, type Safeguard, type SwitchedOff } from '@infra/commands/app';
 
 type Environments = Readonly<Record<string, EnvironmentConfig>>;
 

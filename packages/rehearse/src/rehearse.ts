@@ -5,7 +5,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { SecretMask } from '@infra/common/secret-mask';
 import { confirm } from '@infra/commands/confirm';
-import { delivery, type EnvironmentConfig, environments as configured } from './app';
+import { delivery, type EnvironmentConfig, environments as configured } from '@infra/commands/app';
 import { hasDocker, prepareImages } from './docker';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { wakeUp } from './hours';

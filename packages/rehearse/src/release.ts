@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ECR } from '@aws-sdk/client-ecr';
-import { Output, Parameter } from './app';
+import { Output, Parameter } from '@infra/commands/app';
 import { configuredSettings } from '@infra/deployed/configured-settings';
 import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
 import { readAll } from '@infra/deployed/pages';

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from './app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import type { Place } from './own-stack';
 
 /** Stages of a rehearsal, in their order. */

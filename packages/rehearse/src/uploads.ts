@@ -1,6 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { Output } from './app';
+import { Output } from '@infra/commands/app';
 import { awsClient } from '@infra/deployed/aws-client';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import type { StageResult } from './stage';

@@ -1,7 +1,7 @@
 import { dev, prod } from '../../../test/support/configs';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
-import { stackId } from '../src/app';
+import { stackId } from '@infra/commands/app';
 import { assembly } from '../../../test/support/assembly';
 import { synthesize } from '../../../test/support/synth';
 import { refusalByTime, refusalsOfAccount } from '../src/refusals';

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { REHEARSAL } from '../src/environment';
 import { fieldsChanged, rehearsalConfig, rehearsedName } from '../src/rehearsal-config';
-import { brokenRules } from '../src/app';
+import { brokenRules } from '@infra/commands/test/support/app-rules';
 import { withFields } from '../../../test/support/config';
 import { dev, prod } from '../../../test/support/configs';
 

@@ -1,4 +1,4 @@
-import { stackId } from '../../src/app';
+import { stackId } from '@infra/commands/app';
 import { isRecord, omitKeys } from '@infra/common/values';
 import { writeAssembly } from '@infra/change-review/testing';
 import { manifest, template } from '../../../../test/support/assembly';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { delivery } from '../../src/app';
+import { delivery } from '@infra/commands/app';
 import { ROOT } from '@infra/commands/test/support/workflow';
 
 const CODEOWNERS = readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8');

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { prod } from '../../../../test/support/configs';
-import type { EnvironmentConfig } from '../../src/app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { compareAssemblies } from '@infra/change-review';
 import { localEnvironment } from '@infra/local-aws';
 import { readAssembly } from '@infra/common/assembly';

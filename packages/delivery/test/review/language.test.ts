@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newDirectory } from '@infra/change-review/testing';
-import type { DeliveryConfig } from '../../src/app';
+import type { DeliveryConfig } from '@infra/commands/app';
 import { reviewLanguage } from '../../src/review/language';
 
 // As lib/config has it: elsewhere in this folder the delivery is the tests' own.

@@ -1,5 +1,5 @@
 import { dev } from '../../../../test/support/configs/dev';
-import { APPLICATION_PORT, createStacks } from '@infra/operate/app';
+import { APPLICATION_PORT, createStacks } from '@infra/commands/app';
 import { networkOf, renderForTerminal } from '@infra/change-review/network';
 import { GATEWAY_ENDPOINT, pathsOf, S3, SERVICES } from '@infra/change-review/paths';
 import { BATCH_JOB, DATABASE, ECS_TASK, INTERNET, LOAD_BALANCER } from '@infra/change-review/places';

@@ -1,6 +1,6 @@
 import { Size } from 'aws-cdk-lib/core';
 import { dev, prod } from '../../../../test/support/configs';
-import type { EnvironmentConfig } from '../../src/app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { review } from '@infra/change-review/testing';
 import { synthesize } from '../../../../test/support/synth';
 

@@ -1,7 +1,7 @@
 import { Intrinsics } from '@infra/common/intrinsics';
 import { constructPath } from '@infra/common/template';
 import { entriesOf, valueAtPath } from '@infra/common/values';
-import type { StackPart } from '../app';
+import type { StackPart } from '@infra/commands/app';
 import type { DeployedStack } from '../deployed-stack';
 
 /**

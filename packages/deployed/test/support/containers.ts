@@ -1,4 +1,4 @@
-import { CONTAINER_NAME } from '../../src/app';
+import { CONTAINER_NAME } from '@infra/commands/app';
 
 /** A container that GuardDuty's Runtime Monitoring adds to a task. It ends well, runs no image of ours, and has a digest. */
 const SIDECAR = {

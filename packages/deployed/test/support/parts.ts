@@ -1,5 +1,5 @@
 import type { DeployedStack } from '../../src/deployed-stack';
-import { Part, type PartName } from '../../src/app';
+import { Part, type PartName } from '@infra/commands/app';
 import type { Resource } from '../../../../test/support/template';
 
 /** Physical ids of the parts of a stack. */

@@ -4,7 +4,7 @@
  * migration. The delivery is left out: its stack has roles for GitHub, which no local AWS needs.
  */
 import { App, Duration } from 'aws-cdk-lib/core';
-import { createStacks, type EnvironmentConfig, environments } from '../app';
+import { createStacks, type EnvironmentConfig, environments } from '@infra/commands/app';
 
 /** Replaces the migration by that of the sample application: migrate.js creates the tables that the application needs. */
 function withSampleMigration(config: EnvironmentConfig): EnvironmentConfig {

@@ -1,7 +1,7 @@
 import type { SecurityGroup } from '@aws-sdk/client-ec2';
 import type { UpdateComputeEnvironmentRequest } from '@aws-sdk/client-batch';
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
-import { Part, type StackPart } from '../../src/app';
+import { Part, type StackPart } from '@infra/commands/app';
 import { allPhysicalIds, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import type { Answer, ReportedAnswer } from '@infra/operate/health/answer';
 import { type HealthOptions, runHealth } from '@infra/operate/health/health';

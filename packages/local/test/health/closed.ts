@@ -1,4 +1,4 @@
-import { Part } from '../../src/app';
+import { Part } from '@infra/commands/app';
 import { readStack } from '@infra/deployed/deployed-stack';
 import { describeService } from '@infra/deployed/web-service';
 import { type Dev, names } from '../support/running-dev';

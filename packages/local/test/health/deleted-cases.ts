@@ -1,4 +1,4 @@
-import { Part } from '../../src/app';
+import { Part } from '@infra/commands/app';
 import { names } from '../support/running-dev';
 import { ecs, rds, secrets } from '@infra/operate/test/health/clients';
 import { doctor, idOf, textsOf, revokeInboundRules } from './breaking';

@@ -1,4 +1,4 @@
-import { Part } from '../../src/app';
+import { Part } from '@infra/commands/app';
 import { sample } from '../../src/programs';
 import { type Dev, names } from '../support/running-dev';
 import { balancing, logs } from '@infra/operate/test/health/clients';

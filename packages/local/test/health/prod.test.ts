@@ -2,7 +2,7 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { Route53 } from '@aws-sdk/client-route-53';
 import { ACM } from '@aws-sdk/client-acm';
 import { prod as config } from '../../../../test/support/configs';
-import { Part, type StackPart } from '../../src/app';
+import { Part, type StackPart } from '@infra/commands/app';
 import { physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
 import { ask } from './breaking';
 import { ec2, ecs, rds, secrets, waf } from '@infra/operate/test/health/clients';

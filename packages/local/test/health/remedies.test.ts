@@ -1,5 +1,5 @@
 import { QUESTIONS } from '@infra/operate/health/questions/all';
-import { Part, type StackPart } from '../../src/app';
+import { Part, type StackPart } from '@infra/commands/app';
 import { programs } from '../../src/programs';
 import { command } from '@infra/commands/test/support/prooflink';
 import { until } from '@infra/common/test/support/until';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { adoptAwsVariables, bootstrap, deploy, startLocalAws } from '@infra/local-aws';
 import * as configured from '../../../../test/support/configs';
-import { createStacks, stackId } from '../../src/app';
+import { createStacks, stackId } from '@infra/commands/app';
 import { pushImage } from '../../src/images';
 import { sample } from '../../src/programs';
 import { withFields } from '../../../../test/support/config';

@@ -1,5 +1,5 @@
 import type { UpdateScheduleInput } from '@aws-sdk/client-scheduler';
-import { Part, type StackPart } from '../../src/app';
+import { Part, type StackPart } from '@infra/commands/app';
 import { type Dev, names } from '../support/running-dev';
 import { changePolicies, changeService, deletePolicies, doctor, idOf, textsOf } from './breaking';
 import { rds, scheduler } from '@infra/operate/test/health/clients';

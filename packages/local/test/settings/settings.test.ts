@@ -11,7 +11,7 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { dev } from '../../../../test/support/configs';
-import { createStacks } from '../../src/app';
+import { createStacks } from '@infra/commands/app';
 import { replaceSettings } from '../../src/settings';
 import { type DeployedStack, readStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
 import { SettingsSecret } from '@infra/deployed/settings-secret';

@@ -8,7 +8,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type App, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import * as guide from '../../../../test/support/configs';
-import { createStacks, type EnvironmentConfig, stackId } from '../../src/app';
+import { createStacks, type EnvironmentConfig, stackId } from '@infra/commands/app';
 import { withFields } from '../../../../test/support/config';
 import { newApp } from '../../../../test/support/synth';
 import { pathOf, type Template } from '../../../../test/support/template';

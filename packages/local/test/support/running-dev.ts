@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { ECS, type Service } from '@aws-sdk/client-ecs';
-import { Parameter, resourceNames, stackId } from '../../src/app';
+import { Parameter, resourceNames, stackId } from '@infra/commands/app';
 import { pushImage } from '../../src/images';
 import { sample } from '../../src/programs';
 import { until } from '@infra/common/test/support/until';

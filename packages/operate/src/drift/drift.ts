@@ -1,5 +1,5 @@
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
-import { environments, stackId } from '../app';
+import { environments, stackId } from '@infra/commands/app';
 import { language } from '@infra/common/language';
 import { findChangesByHand } from '@infra/deployed/changed-by-hand/changed-by-hand';
 import type { Findings } from '@infra/deployed/changed-by-hand/findings';

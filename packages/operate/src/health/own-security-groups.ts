@@ -2,7 +2,7 @@ import type { SecurityGroup } from '@aws-sdk/client-ec2';
 import { textsInTemplate } from '@infra/deployed/changed-by-hand/deployed-resources';
 import type { Environment } from '@infra/deployed/environment';
 import { readSecurityGroups } from '@infra/deployed/network';
-import { Part, type StackPart } from '../app';
+import { Part, type StackPart } from '@infra/commands/app';
 import { namesOfGroups } from './security-group-path';
 import { words } from './words';
 

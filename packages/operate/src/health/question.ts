@@ -1,5 +1,5 @@
 import type { Message } from '@infra/common/message';
-import { type EnvironmentConfig, Part, type StackPart } from '../app';
+import { type EnvironmentConfig, Part, type StackPart } from '@infra/commands/app';
 import type { Environment } from '@infra/deployed/environment';
 import { hasPart } from '@infra/deployed/deployed-stack';
 import type { Answer } from './answer';

@@ -1,5 +1,5 @@
 import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
-import { contains, parseIpv4Range } from '../app';
+import { contains, parseIpv4Range } from '@infra/commands/app';
 import { words } from './words';
 
 /** A resource in the VPC. */

@@ -1,6 +1,6 @@
 import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
-import { Output, Part } from '../app';
+import { Output, Part } from '@infra/commands/app';
 import { definitionName } from '@infra/deployed/arn';
 import { errorText } from '@infra/deployed/aws-errors';
 import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';

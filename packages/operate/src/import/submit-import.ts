@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { Message } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
-import { Output, Part, Variable } from '../app';
+import { Output, Part, Variable } from '@infra/commands/app';
 import { errorText } from '@infra/deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
 import { type DeployedStack, hasPart, physicalIdOf } from '@infra/deployed/deployed-stack';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { parse } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { IMPORTS_PREFIX } from '../app';
+import { IMPORTS_PREFIX } from '@infra/commands/app';
 import { awsClient } from '@infra/deployed/aws-client';
 import type { CsvFile } from './check-csv-file';
 

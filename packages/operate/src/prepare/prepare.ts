@@ -1,7 +1,7 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { padToWidth, textWidth } from '@infra/common/text-width';
 import { escapeInvisible } from '@infra/common/untrusted-text';
-import { type EnvironmentConfig, environments } from '../app';
+import { type EnvironmentConfig, environments } from '@infra/commands/app';
 import { language } from '@infra/common/language';
 import { accountOfCredentials } from '@infra/deployed/account';
 import type { EnvironmentName } from '@infra/commands/environment-argument';

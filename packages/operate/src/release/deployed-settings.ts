@@ -1,5 +1,5 @@
 import { isRecord } from '@infra/common/values';
-import { Part, type StackPart } from '../app';
+import { Part, type StackPart } from '@infra/commands/app';
 import type { ConfiguredSettings, SettingsReader } from '@infra/deployed/configured-settings';
 import { type DeployedStack, stackTemplateOf } from '@infra/deployed/deployed-stack';
 import { findPart } from '@infra/deployed/template-parts';

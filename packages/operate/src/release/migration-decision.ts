@@ -1,4 +1,4 @@
-import { Parameter, Part } from '../app';
+import { Parameter, Part } from '@infra/commands/app';
 import { type DeployedStack, hasPart } from '@infra/deployed/deployed-stack';
 import { words } from './words';
 import type { ReleaseOptions } from './options';

@@ -1,4 +1,4 @@
-import { resourceNames } from '../app';
+import { resourceNames } from '@infra/commands/app';
 import { errorText } from '@infra/deployed/aws-errors';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import { logReader } from '@infra/deployed/log-stream';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ECS, type Failure, type RunTaskRequest, type RunTaskResponse, type Task } from '@aws-sdk/client-ecs';
 import { CannotTellError } from '@infra/common/outcome';
-import { Part, resourceNames } from '../app';
+import { Part, resourceNames } from '@infra/commands/app';
 import { applicationContainer } from '@infra/deployed/application-container';
 import { errorText, isRefusal } from '@infra/deployed/aws-errors';
 import { type DeployedStack, physicalIdOf } from '@infra/deployed/deployed-stack';

@@ -1,4 +1,4 @@
-import { Part } from '../app';
+import { Part } from '@infra/commands/app';
 import { hasPart } from '@infra/deployed/deployed-stack';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';

@@ -1,4 +1,4 @@
-import { type EnvironmentConfig, Parameter, Part, resourceNames } from '../app';
+import { type EnvironmentConfig, Parameter, Part, resourceNames } from '@infra/commands/app';
 import { valueAtPath } from '@infra/common/values';
 import { reasonOf } from '@infra/deployed/error-reason';
 import { type DeployedStack, stackTemplateOf } from '@infra/deployed/deployed-stack';

@@ -1,5 +1,5 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { type EnvironmentConfig, Parameter, resourceNames, stackId } from '../app';
+import { type EnvironmentConfig, Parameter, resourceNames, stackId } from '@infra/commands/app';
 import { errorText } from '@infra/deployed/aws-errors';
 import { reasonOf } from '@infra/deployed/error-reason';
 import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';

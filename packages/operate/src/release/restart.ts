@@ -1,6 +1,6 @@
 import { type Deployment, ECS } from '@aws-sdk/client-ecs';
 import type { Outcome } from '@infra/common/outcome';
-import { type EnvironmentConfig, Parameter, Part } from '../app';
+import { type EnvironmentConfig, Parameter, Part } from '@infra/commands/app';
 import { isRefusal } from '@infra/deployed/aws-errors';
 import { reasonOf } from '@infra/deployed/error-reason';
 import { type DeployedStack, isPartCreated, readStack } from '@infra/deployed/deployed-stack';

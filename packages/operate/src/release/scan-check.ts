@@ -1,5 +1,5 @@
 import { CannotTellError } from '@infra/common/outcome';
-import type { RefusedImagesConfig } from '../app';
+import type { RefusedImagesConfig } from '@infra/commands/app';
 import { hasResult, type ImageScan, isUnderway, refusedFindings } from '@infra/deployed/image-scan';
 import { waitFor } from '@infra/deployed/wait';
 import type { ImageRepository } from './image-repository';

@@ -1,7 +1,7 @@
 import { type DeployedStack, isPartCreated } from '@infra/deployed/deployed-stack';
 import { awsCommand } from '@infra/deployed/printed-commands';
 import { describeService } from '@infra/deployed/web-service';
-import { Part } from '../app';
+import { Part } from '@infra/commands/app';
 import { pause } from '@infra/commands/pause';
 import { words } from './words';
 import { readStoppedTasks } from './stopped-tasks';

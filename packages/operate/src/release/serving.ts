@@ -1,4 +1,4 @@
-import { Output, Parameter } from '../app';
+import { Output, Parameter } from '@infra/commands/app';
 import { type DeployedStack, readParameters, readStack } from '@infra/deployed/deployed-stack';
 import { askPatiently } from '@infra/deployed/wait';
 import { primaryDeployment } from '@infra/deployed/rollout';

@@ -1,5 +1,5 @@
 import { CannotTellError } from '@infra/common/outcome';
-import { Parameter } from '../app';
+import { Parameter } from '@infra/commands/app';
 import type { ConfiguredSettings } from '@infra/deployed/configured-settings';
 import { prooflinkCommand } from '@infra/deployed/printed-commands';
 import { settingsTableWithCommands } from '@infra/deployed/settings-report';

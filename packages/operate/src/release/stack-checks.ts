@@ -1,4 +1,4 @@
-import { Part } from '../app';
+import { Part } from '@infra/commands/app';
 import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
 import { type DeployedStack, isPartCreated } from '@infra/deployed/deployed-stack';
 import { describeMigration, readMigrationTasks, stopCommand } from '@infra/deployed/migration-tasks';

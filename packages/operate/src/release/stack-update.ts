@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { ImageRepository } from './image-repository';

@@ -7,7 +7,7 @@ import { RESTORING_CHAPTER } from '@infra/deployed/restoring-chapter';
 import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import { words as deployed } from '@infra/deployed/words';
-import { Part } from '../app';
+import { Part } from '@infra/commands/app';
 import { deployedSettings } from '../release/deployed-settings';
 import type { PlannedChange, PlannedProperty } from './change-set';
 import { words } from './words';

@@ -1,7 +1,7 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import type { Outcome } from '@infra/common/outcome';
 import { groupBy } from '@infra/common/values';
-import { type EnvironmentConfig, Part } from '../app';
+import { type EnvironmentConfig, Part } from '@infra/commands/app';
 import {
   ADDITION_READERS,
   findChangesByHand,

@@ -1,5 +1,5 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { stackId } from '../app';
+import { stackId } from '@infra/commands/app';
 import { type ConfiguredSettings, configuredSettings } from '@infra/deployed/configured-settings';
 import { prooflinkCommand } from '@infra/deployed/printed-commands';
 import { noSettingsConfigured, settingsTableWithCommands } from '@infra/deployed/settings-report';

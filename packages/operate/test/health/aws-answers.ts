@@ -1,4 +1,4 @@
-import { type EnvironmentConfig, Part, type PartName } from '../../src/app';
+import { type EnvironmentConfig, Part, type PartName } from '@infra/commands/app';
 import * as environments from '../../../../test/support/configs';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import { type Environment, environmentOf } from '@infra/deployed/environment';

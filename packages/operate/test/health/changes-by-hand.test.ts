@@ -1,4 +1,4 @@
-import type { PartName } from '../../src/app';
+import type { PartName } from '@infra/commands/app';
 import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { askQuestions } from '../../src/health/ask-questions';
 import { whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';

@@ -1,4 +1,4 @@
-import { CONTAINER_NAME, Variable } from '../../src/app';
+import { CONTAINER_NAME, Variable } from '@infra/commands/app';
 import { ago, askQuestion } from './aws-answers';
 
 const URL_SECRET = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:url';

@@ -1,4 +1,4 @@
-import { CONTAINER_NAME } from '../../src/app';
+import { CONTAINER_NAME } from '@infra/commands/app';
 import type { Answers } from '@infra/deployed/test/support/answer-commands';
 import { ago, askQuestion, environmentWith } from './aws-answers';
 

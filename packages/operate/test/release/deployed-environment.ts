@@ -1,4 +1,4 @@
-import { Part, stackId } from '../../src/app';
+import { Part, stackId } from '@infra/commands/app';
 import { template } from '../../../../test/support/assembly';
 import type { Template } from '../../../../test/support/template';
 import type { Answers } from '@infra/deployed/test/support/answer-commands';

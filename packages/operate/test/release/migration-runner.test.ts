@@ -1,4 +1,4 @@
-import { TIME_LIMIT_CONTAINER_NAME } from '../../src/app';
+import { TIME_LIMIT_CONTAINER_NAME } from '@infra/commands/app';
 import { besideOthers } from '@infra/deployed/test/support/containers';
 import {
   at,

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import type { EnvironmentConfig } from '../../src/app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { readStack } from '@infra/deployed/deployed-stack';
 import type { ReleaseOptions } from '../../src/release/options';
 import { planRelease } from '../../src/release/plan';

@@ -1,5 +1,5 @@
 import { ScanNotFoundException } from '@aws-sdk/client-ecr';
-import type { RefusedImagesConfig } from '../../src/app';
+import type { RefusedImagesConfig } from '@infra/commands/app';
 import { readStack } from '@infra/deployed/deployed-stack';
 import { ImageRepository } from '../../src/release/image-repository';
 import type { ReleaseOptions } from '../../src/release/options';

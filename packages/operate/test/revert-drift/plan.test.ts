@@ -1,4 +1,4 @@
-import { Part } from '../../src/app';
+import { Part } from '@infra/commands/app';
 import type { DeployedStack } from '@infra/deployed/deployed-stack';
 import type { PlannedChange, PlannedProperty } from '../../src/revert-drift/change-set';
 import { describeChanges, isWanted, refusals } from '../../src/revert-drift/plan';

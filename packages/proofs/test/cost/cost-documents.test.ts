@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
-import type { EnvironmentConfig } from '../../src/app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { comparedCosts, costDocuments, costTableIn, withCostSentence } from '../../src/cost-documents';
 import { findEnvironmentStack } from '@infra/cost/app-stacks';
 import { costOf } from '@infra/cost/environment-cost';

@@ -1,4 +1,4 @@
-import { Part } from '../../src/app';
+import { Part } from '@infra/commands/app';
 import { at, deployed } from '../../../../test/support/deployed';
 import { type Json, text as textOf } from '../../../../test/support/template';
 import { runProcess } from '@infra/commands/run-process';

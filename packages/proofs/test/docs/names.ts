@@ -1,4 +1,4 @@
-import { Parameter, resourceNames, stackId } from '../../src/app';
+import { Parameter, resourceNames, stackId } from '@infra/commands/app';
 import { template } from '../../../../test/support/assembly';
 import { dev, prod } from '../../../../test/support/configs';
 import type { Page, Rule } from '@infra/commands/test/support/documents';

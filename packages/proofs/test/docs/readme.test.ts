@@ -1,4 +1,4 @@
-import { environments as configured } from '../../src/app';
+import { environments as configured } from '@infra/commands/app';
 import { ENVIRONMENT_PAGES, withEnvironmentTable } from '../../src/environment-table';
 import { template } from '../../../../test/support/assembly';
 import { groupsOf, page } from '@infra/commands/test/support/documents';

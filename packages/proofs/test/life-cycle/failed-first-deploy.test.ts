@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnSubnet, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { prod } from '../../../../test/support/configs';
-import { createStacks } from '../../src/app';
+import { createStacks } from '@infra/commands/app';
 import { withField } from '../../../../test/support/config';
 import { newApp } from '../../../../test/support/synth';
 import { scratch } from './support/apps';

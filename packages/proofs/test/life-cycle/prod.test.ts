@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import { Part } from '../../src/app';
+import { Part } from '@infra/commands/app';
 import { prod } from '../../../../test/support/configs';
 import { synthesize } from '../../../../test/support/synth';
 import { scratch } from './support/apps';

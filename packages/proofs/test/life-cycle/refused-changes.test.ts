@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Size, type Stack, Tags } from 'aws-cdk-lib/core';
 import { bootstrap } from '@infra/local-aws';
 import { dev, prod } from '../../../../test/support/configs';
-import { createStacks, type FixedConfig } from '../../src/app';
+import { createStacks, type FixedConfig } from '@infra/commands/app';
 import { REPLACED_FOR_TAGS } from '../../../../test/support/replaced-for-tags';
 import { newApp } from '../../../../test/support/synth';
 import { scratch } from './support/apps';

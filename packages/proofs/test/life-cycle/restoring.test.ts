@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { prod } from '../../../../test/support/configs';
-import { Output } from '../../src/app';
+import { Output } from '@infra/commands/app';
 import { listSettings } from '@infra/operate/settings/settings';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';

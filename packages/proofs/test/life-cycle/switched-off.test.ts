@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { dev, prod } from '../../../../test/support/configs';
-import { delivery, type EnvironmentConfig, type FixedConfig, type SwitchedOff } from '../../src/app';
+import { delivery, type EnvironmentConfig, type FixedConfig, type SwitchedOff } from '@infra/commands/app';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { withField } from '../../../../test/support/config';
 import { at } from '../../../../test/support/deployed';

@@ -1,5 +1,5 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { createStacks } from '../../src/app';
+import { createStacks } from '@infra/commands/app';
 import { deliveredEnvironments, testDelivery, testEnvironments } from '../../../../test/support/environments';
 import { withFields } from '../../../../test/support/config';
 import { dev } from '../../../../test/support/configs';

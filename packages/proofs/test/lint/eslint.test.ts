@@ -47,7 +47,7 @@ const allowed = (file: string, line: string): Row => ({ file, line });
 const from = (module: string): string => `import { x } from '${module}';`;
 
 const NOT_THE_APP = 'The app knows neither packages';
-const BY_DOOR = 'Import the app through src/app.ts';
+const BY_DOOR = 'Import the app through @infra/commands/app';
 
 const IMPORTS: readonly Row[] = [
   refused('lib/constructs/network.ts', from('../../packages/commands/src/steps'), NOT_THE_APP),
@@ -56,12 +56,12 @@ const IMPORTS: readonly Row[] = [
   refused('lib/outputs.ts', from('cdk-nag'), 'package.json does not name cdk-nag, or for development alone'),
   refused('test/app/outputs.test.ts', from('@infra/common/words'), "The app's tests know no package"),
   refused('packages/change-review/src/review.ts', from('../../../lib/config'), BY_DOOR),
-  refused('packages/change-review/src/app.ts', from('../../../lib/config'), BY_DOOR),
+  refused('packages/operate/src/app.ts', from('../../../lib/config'), BY_DOOR),
   refused('packages/operate/src/office-hours.ts', from('../../../lib/config'), BY_DOOR),
   refused('packages/operate/test/office-hours.test.ts', from('../../../lib/config'), BY_DOOR),
   refused('packages/operate/src/office-hours.ts', "void import('../../../lib/config');", BY_DOOR),
-  refused('packages/operate/src/app.ts', from('../../../bin/prooflink'), BY_DOOR),
-  refused('packages/operate/src/app.ts', from('../../../test/support/config'), BY_DOOR),
+  refused('packages/commands/src/app.ts', from('../../../bin/prooflink'), BY_DOOR),
+  refused('packages/commands/src/app.ts', from('../../../test/support/config'), BY_DOOR),
   refused('packages/local/src/deploy-local.ts', from('../../local-aws/src/cdk'), BY_DOOR),
   refused(
     'packages/cost/src/bill.ts',
@@ -75,8 +75,8 @@ const IMPORTS: readonly Row[] = [
   ),
   refused('packages/operate/src/drift/drift.ts', "const x = require('./words');", 'require'),
   refused('packages/operate/src/drift/drift.ts', "void import('../health/words');", 'loaded late'),
-  allowed('packages/operate/src/app.ts', from('../../../lib/config/names')),
-  allowed('packages/operate/src/office-hours.ts', from('./app')),
+  allowed('packages/commands/src/app.ts', from('../../../lib/config/names')),
+  allowed('packages/operate/src/office-hours.ts', from('@infra/commands/app')),
   allowed('packages/operate/test/office-hours.test.ts', from('../../../test/support/config')),
   allowed('packages/operate/src/commands.ts', "void import('./health/health');"),
   allowed('packages/local-aws/test/support/jobs.ts', from('../../src/local-aws')),

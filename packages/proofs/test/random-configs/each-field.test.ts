@@ -1,7 +1,7 @@
 import { compareAssemblies, renderMarkdown } from '@infra/change-review';
 import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
-import type { EnvironmentConfig } from '../../src/app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { valueAt } from '../../../../test/support/config';
 import { type TestEnvironment, testEnvironments } from '../../../../test/support/environments';
 import { fieldsOf, isWithin } from '../../../../test/support/config-fields';

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../src/app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import { withFields } from '../../../../test/support/config';
 import { dev } from '../../../../test/support/configs';
 

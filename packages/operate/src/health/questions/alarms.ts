@@ -1,7 +1,7 @@
 import { joined, type Message } from '@infra/common/message';
 import { CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { SNS } from '@aws-sdk/client-sns';
-import { Part } from '../../app';
+import { Part } from '@infra/commands/app';
 import { lastArnPart } from '@infra/deployed/arn';
 import { allPhysicalIds, physicalIdOf } from '@infra/deployed/deployed-stack';
 import { readAll } from '@infra/deployed/pages';

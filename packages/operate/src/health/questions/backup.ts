@@ -1,4 +1,4 @@
-import { whyOff } from '../../app';
+import { whyOff } from '@infra/commands/app';
 import type { Environment } from '@infra/deployed/environment';
 import { describeDatabase } from '@infra/deployed/database';
 import { formatInTokyo } from '@infra/deployed/tokyo-time';

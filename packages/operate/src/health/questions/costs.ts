@@ -1,7 +1,7 @@
 import { Budgets } from '@aws-sdk/client-budgets';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { usage } from '@infra/cost/usage';
-import { Part } from '../../app';
+import { Part } from '@infra/commands/app';
 import { readAll } from '@infra/deployed/pages';
 import type { Environment } from '@infra/deployed/environment';
 import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';

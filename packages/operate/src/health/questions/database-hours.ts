@@ -1,4 +1,4 @@
-import { Part, type StackPart } from '../../app';
+import { Part, type StackPart } from '@infra/commands/app';
 import { availabilityOf, describeDatabase } from '@infra/deployed/database';
 import type { Environment } from '@infra/deployed/environment';
 import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';

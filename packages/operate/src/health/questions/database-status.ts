@@ -1,6 +1,6 @@
 import type { Message } from '@infra/common/message';
 import type { DBInstance } from '@aws-sdk/client-rds';
-import { Part } from '../../app';
+import { Part } from '@infra/commands/app';
 import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
 import type { Environment } from '@infra/deployed/environment';
 import { plannedHours } from '@infra/deployed/schedules';

@@ -1,5 +1,5 @@
 import { CloudWatchLogs, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { Part, resourceNames, Variable } from '../../app';
+import { Part, resourceNames, Variable } from '@infra/commands/app';
 import { readAll } from '@infra/deployed/pages';
 import { parseSecretReference } from '@infra/deployed/secret-reference';
 import type { Environment } from '@infra/deployed/environment';

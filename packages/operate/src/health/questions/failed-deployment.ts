@@ -8,7 +8,7 @@ import { stopReasonOf } from '@infra/deployed/stop-reason';
 import { readTaskFailures } from '@infra/deployed/task-failures';
 import { describeService } from '@infra/deployed/web-service';
 import { imageTagOf } from '@infra/deployed/web-state';
-import { Part } from '../../app';
+import { Part } from '@infra/commands/app';
 import { isInRegistry, pushOrRelease } from './containers/image';
 import { WEB_TASKS } from './containers/container-kind';
 import { words as containerWords } from './containers/words';

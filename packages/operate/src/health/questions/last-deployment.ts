@@ -1,7 +1,7 @@
 import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { ECS } from '@aws-sdk/client-ecs';
 import { joined } from '@infra/common/message';
-import { Output, Part } from '../../app';
+import { Output, Part } from '@infra/commands/app';
 import { applicationContainer } from '@infra/deployed/application-container';
 import type { Environment } from '@infra/deployed/environment';
 import { requirePart } from '@infra/deployed/template-parts';

@@ -1,6 +1,6 @@
 import { joined } from '@infra/common/message';
 import { EC2, type NetworkAcl, type NetworkAclEntry } from '@aws-sdk/client-ec2';
-import { Part } from '../../app';
+import { Part } from '@infra/commands/app';
 import type { Environment } from '@infra/deployed/environment';
 import { awsCommand } from '@infra/deployed/printed-commands';
 import { physicalIdOf } from '@infra/deployed/deployed-stack';

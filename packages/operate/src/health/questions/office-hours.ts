@@ -1,4 +1,4 @@
-import { Part } from '../../app';
+import { Part } from '@infra/commands/app';
 import { findChangesByHand, sentenceOf } from '@infra/deployed/changed-by-hand/changed-by-hand';
 import type { Environment } from '@infra/deployed/environment';
 import { prooflinkCommand, revertDriftCommand } from '@infra/deployed/printed-commands';

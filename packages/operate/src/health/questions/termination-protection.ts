@@ -1,4 +1,4 @@
-import { isOn } from '../../app';
+import { isOn } from '@infra/commands/app';
 import type { Environment } from '@infra/deployed/environment';
 import { awsCommand } from '@infra/deployed/printed-commands';
 import { type Answer, wellAnswer, wrongAnswer } from '../answer';

@@ -1,5 +1,5 @@
 import { ServiceQuotas } from '@aws-sdk/client-service-quotas';
-import { type EnvironmentConfig, environments } from '../../app';
+import { type EnvironmentConfig, environments } from '@infra/commands/app';
 import type { Environment } from '@infra/deployed/environment';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 import type { Environment } from '@infra/deployed/environment';
 import { awsCommand } from '@infra/deployed/printed-commands';
 import { webServiceNames } from '@infra/deployed/web-service';

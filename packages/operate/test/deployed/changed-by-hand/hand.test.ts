@@ -1,5 +1,5 @@
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
-import { stackId } from '../../../src/app';
+import { stackId } from '@infra/commands/app';
 import { readStack } from '@infra/deployed/deployed-stack';
 import { environmentOf } from '@infra/deployed/environment';
 import {

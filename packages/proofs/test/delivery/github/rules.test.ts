@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { delivery, environments, stackId } from '../../../src/app';
+import { delivery, environments, stackId } from '@infra/commands/app';
 import { dev } from '../../../../../test/support/configs';
 import { WORKFLOWS_WITH_ACCOUNTS, withAccounts } from '../../../src/accounts-in-workflows';
 import { holds } from '@infra/delivery/test/github/holds';

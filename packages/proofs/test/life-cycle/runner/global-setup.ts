@@ -1,6 +1,6 @@
 // First: it makes the folder of the run, which the other files read.
 import synthesizeForTests from '@infra/commands/test/support/global-setup';
-import { createStacks } from '../../../src/app';
+import { createStacks } from '@infra/commands/app';
 import { newApp } from '../../../../../test/support/synth';
 import { apps } from '../support/apps';
 import { configs } from '../support/changed-config';

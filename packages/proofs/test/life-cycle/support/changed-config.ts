@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import * as environments from '../../../../../test/support/configs';
-import type { EnvironmentConfig } from '../../../src/app';
+import type { EnvironmentConfig } from '@infra/commands/app';
 
 /** Values of the changed config; none of them replaces a resource that holds data. */
 export const CHANGED = { cpu: 2048, memory: 4096, retentionInDays: RetentionDays.ONE_WEEK, webCpuPercent: 70 } as const;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ECR } from '@aws-sdk/client-ecr';
 import { pushImage } from '@infra/local/images';
-import { IMPORT_COMMAND } from '../../../src/app';
+import { IMPORT_COMMAND } from '@infra/commands/app';
 import { programs } from '@infra/local/programs';
 
 /*

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ResourceNames } from '../../../src/app';
+import type { ResourceNames } from '@infra/commands/app';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { sdk } from './sdk';
 

@@ -1,5 +1,5 @@
 import type { Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
-import { type EnvironmentConfig, resourceNames, stackId } from '../../../src/app';
+import { type EnvironmentConfig, resourceNames, stackId } from '@infra/commands/app';
 import {
   adoptAwsVariables,
   bootstrap,

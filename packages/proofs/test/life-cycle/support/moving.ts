@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { createStacks, type EnvironmentConfig } from '../../../src/app';
+import { createStacks, type EnvironmentConfig } from '@infra/commands/app';
 import { newApp } from '../../../../../test/support/synth';
 import { scratch } from './apps';
 import type { Life } from './life';

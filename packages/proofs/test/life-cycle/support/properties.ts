@@ -1,4 +1,4 @@
-import type { ResourceNames } from '../../../src/app';
+import type { ResourceNames } from '@infra/commands/app';
 import { bucketOf } from './holdings';
 import { takeListing } from './listing';
 import { sdk } from './sdk';

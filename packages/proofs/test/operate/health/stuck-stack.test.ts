@@ -1,6 +1,6 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { runCdk } from '@infra/local-aws';
-import { Part } from '../../../src/app';
+import { Part } from '@infra/commands/app';
 import { sample } from '@infra/local/programs';
 import { readStack, stackTemplateOf } from '@infra/deployed/deployed-stack';
 import { requirePart } from '@infra/deployed/template-parts';

@@ -1,4 +1,4 @@
-import { type EnvironmentConfig, isOn, whyOff } from '../../../src/app';
+import { type EnvironmentConfig, isOn, whyOff } from '@infra/commands/app';
 import { dataIsKept, everywhere, type Invariant } from '../../../../../test/support/invariants';
 import type { Json, Template } from '../../../../../test/support/template';
 

@@ -1,4 +1,5 @@
-import { ConfigError, createStacks, type EnvironmentConfig } from '../../../src/app';
+import { createStacks, type EnvironmentConfig } from '@infra/commands/app';
+import { ConfigError } from '@infra/commands/test/support/app-rules';
 import { newApp } from '../../../../../test/support/synth';
 import type { Template } from '../../../../../test/support/template';
 import type { Synthesized } from './changed-parts';

@@ -1,4 +1,4 @@
-import { Parameter, type ParameterName, Part, type StackPart } from '../../../app';
+import { Parameter, type ParameterName, Part, type StackPart } from '@infra/commands/app';
 import { familyAndRevision } from '@infra/deployed/arn';
 import {
   type Container,

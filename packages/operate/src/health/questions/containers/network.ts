@@ -1,5 +1,5 @@
 import { EC2, type Route, type RouteTable } from '@aws-sdk/client-ec2';
-import { DATABASE_PORT, Part } from '../../../app';
+import { DATABASE_PORT, Part } from '@infra/commands/app';
 import { textsInTemplate } from '@infra/deployed/changed-by-hand/deployed-resources';
 import { revertDriftCommand } from '@infra/deployed/printed-commands';
 import { physicalIdOf } from '@infra/deployed/deployed-stack';

@@ -1,5 +1,5 @@
 import { isRecord, parseJson } from '@infra/common/values';
-import { Variable } from '../../../app';
+import { Variable } from '@infra/commands/app';
 import { lastArnPart } from '@infra/deployed/arn';
 import type { Environment } from '@infra/deployed/environment';
 import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';

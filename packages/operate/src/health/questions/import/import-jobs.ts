@@ -1,5 +1,5 @@
 import { Batch, type JobStatus, type JobSummary } from '@aws-sdk/client-batch';
-import { Part } from '../../../app';
+import { Part } from '@infra/commands/app';
 import { definitionName, familyAndRevision } from '@infra/deployed/arn';
 import { readAll } from '@infra/deployed/pages';
 import type { Environment } from '@infra/deployed/environment';

@@ -1,5 +1,5 @@
 import { Batch } from '@aws-sdk/client-batch';
-import { Part } from '../../../app';
+import { Part } from '@infra/commands/app';
 import { readAll } from '@infra/deployed/pages';
 import type { Environment } from '@infra/deployed/environment';
 import { awsCommand, revertDriftCommand } from '@infra/deployed/printed-commands';

@@ -2,7 +2,7 @@ import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deploye
 import type { Environment } from '@infra/deployed/environment';
 import { describeTargetGroup } from '@infra/deployed/load-balancer';
 import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';
-import { resourceNames } from '../../../app';
+import { resourceNames } from '@infra/commands/app';
 import { increaseCommandForAll } from '../vcpu-quota';
 import { OUT_OF_MEMORY, raiseMemory } from './out-of-memory';
 import { words } from './words';

@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
 import { type Change, type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
-import { Part } from '../../../app';
+import { Part } from '@infra/commands/app';
 import { mustExist } from '@infra/deployed/aws-errors';
 import { optionsOf } from '@infra/deployed/changed-by-hand/aws-cli-options';
 import type { Environment } from '@infra/deployed/environment';

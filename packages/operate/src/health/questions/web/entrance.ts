@@ -1,4 +1,4 @@
-import { HEALTH_CHECK_PATH, Output } from '../../../app';
+import { HEALTH_CHECK_PATH, Output } from '@infra/commands/app';
 import { errorText } from '@infra/deployed/aws-errors';
 import type { Environment } from '@infra/deployed/environment';
 import { revertDriftCommand } from '@infra/deployed/printed-commands';

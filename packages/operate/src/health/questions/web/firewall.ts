@@ -1,4 +1,4 @@
-import { Part } from '../../../app';
+import { Part } from '@infra/commands/app';
 import type { Environment } from '@infra/deployed/environment';
 import { awsCommand } from '@infra/deployed/printed-commands';
 import { hasPart, physicalIdOf } from '@infra/deployed/deployed-stack';

@@ -1,4 +1,4 @@
-import { Part } from '../../../app';
+import { Part } from '@infra/commands/app';
 import type { Environment } from '@infra/deployed/environment';
 import { physicalIdOf } from '@infra/deployed/deployed-stack';
 import { metricValues } from '@infra/deployed/metrics';

@@ -1,5 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { MIGRATION_LOG_PREFIX, Parameter, resourceNames } from '../../../app';
+import { MIGRATION_LOG_PREFIX, Parameter, resourceNames } from '@infra/commands/app';
 import type { Environment } from '@infra/deployed/environment';
 import { webImageTag } from '@infra/deployed/deployed-stack';
 import { awsCommand, prooflinkCommand } from '@infra/deployed/printed-commands';
