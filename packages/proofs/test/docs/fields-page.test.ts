@@ -1,38 +1,108 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { page, ROOT } from '@infra/commands/test/support/documents';
 import ts from 'typescript';
+import translated from './translated-comments.json';
 
-const ROOT = join(__dirname, '../..');
-const CONFIG = join(ROOT, 'lib/config');
+const PAGE = 'docs/config.ja.md';
+const DIGESTS = 'packages/proofs/test/docs/translated-comments.json';
 
-const FILES = [
-  'environment.ts',
-  'delivery.ts',
-  ...readdirSync(join(CONFIG, 'sections')).map((file) => join('sections', file)),
-].map((file) => join(CONFIG, file));
+const SECTIONS = readdirSync(join(ROOT, 'lib/config/sections')).map((file) => `sections/${file}`);
+const FILES = ['environment.ts', 'delivery.ts', ...SECTIONS].map((file) => `lib/config/${file}`);
 
-/** `Interface.field: comment` of each field of the config that has a comment. */
-function commentsIn(file: string): string[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+/** Comment of a field of the config. */
+interface Comment {
+  /** `Interface.field` */
+  readonly field: string;
+  /** File and line. */
+  readonly place: string;
+  readonly text: string;
+}
+
+function commentsIn(file: string): Comment[] {
+  const source = ts.createSourceFile(file, page(file).text, ts.ScriptTarget.Latest, true);
   const interfaces = source.statements.filter(ts.isInterfaceDeclaration);
   return interfaces.flatMap(({ name, members }) => {
     return members.flatMap((member) => {
-      const comment = ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(member).find(ts.isJSDoc)?.comment);
-      return comment === undefined
-        ? []
-        : `${name.text}.${member.name?.getText() ?? ''}: ${comment.replace(/\s+/g, ' ')}`;
+      const text = ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(member).find(ts.isJSDoc)?.comment);
+      if (text === undefined) return [];
+      const { line } = source.getLineAndCharacterOfPosition(member.getStart(source));
+      const field = `${name.text}.${member.name?.getText() ?? ''}`;
+      return [{ field, place: `${file}:${line + 1}`, text: text.replace(/\s+/g, ' ') }];
     });
   });
 }
 
-/** `Interface.field: comment` of an item of the page, if it has a translation above the comment. */
-function translatedComment(item: string): string[] {
-  const [, field = '', translation = '', comment = ''] = /^`([^`]+)`: ([\s\S]+)\n {2}<!-- (.*) -->/.exec(item) ?? [];
-  return /[\u3040-\u30ff\u4e00-\u9fff]/.test(translation) ? [`${field}: ${comment}`] : [];
+/** Lines of the page at which a Japanese sentence on a field begins, by field. */
+function linesOfFields(text: string): Map<string, number> {
+  const lines = text.split('\n').map((line, index) => ({ line, number: index + 1 }));
+  return new Map(
+    lines.flatMap(({ line, number }) => {
+      const [, field = '', sentence = ''] = /^- `([^`]+)`: (.*)$/.exec(line) ?? [];
+      return /[\u3000-\u30ff\u4e00-\u9fff]/.test(sentence) ? [[field, number]] : [];
+    }),
+  );
 }
 
-test('docs/config.ja.md has each field, above the comment that was translated', () => {
+/** A digest keeps the English comment out of the page, and out of a second file. */
+function digestOf(comment: string): string {
+  return createHash('sha256').update(comment).digest('hex').slice(0, 8);
+}
+
+/** Steps by which a person brings the page to the comments of now, a field each. */
+function outdated(
+  comments: readonly Comment[],
+  text: string,
+  digests: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const lines = linesOfFields(text);
+  const toWrite = comments.flatMap(({ field, place, text: comment }) => {
+    const line = lines.get(field);
+    const digest = digestOf(comment);
+    if (line !== undefined && digests[field] === digest) return [];
+    const sentence =
+      line === undefined ? `${PAGE} has no sentence on it` : `${PAGE}:${line} translates another comment`;
+    return [
+      `${place}: ${field} is now "${comment}", and ${sentence}. ` +
+        `Write it in Japanese there, then write "${field}": "${digest}" into ${DIGESTS}.`,
+    ];
+  });
+  const fields = new Set(comments.map(({ field }) => field));
+  const named = new Set([...lines.keys(), ...Object.keys(digests)]);
+  const removed = [...named].filter((field) => !fields.has(field));
+  return [
+    ...toWrite,
+    ...removed.map((field) => `${field} has no comment in lib/config. Remove it from ${PAGE} and ${DIGESTS}.`),
+  ];
+}
+
+test('docs/config.ja.md has each field, and translates the comment that it has now', () => {
   // A translation of an older comment would say a limit that no longer holds.
-  const [, ...items] = readFileSync(join(ROOT, 'docs/config.ja.md'), 'utf8').split(/^- /m);
-  expect(items.flatMap(translatedComment).sort()).toEqual(FILES.flatMap(commentsIn).sort());
+  expect(outdated(FILES.flatMap(commentsIn), page(PAGE).text, translated)).toEqual([]);
+});
+
+const TIMEOUT: Comment = {
+  field: 'WebConfig.timeout',
+  place: 'lib/config/sections/web.ts:7',
+  text: 'Up to 10 minutes.',
+};
+const SENTENCE = '- `WebConfig.timeout`: 待ち時間(10分以内)。';
+
+test('a changed comment names itself, the sentence on the old one, and the digest to write behind the new one', () => {
+  const text = `# 設定\n\n${SENTENCE}\n`;
+  const digests = { [TIMEOUT.field]: digestOf(TIMEOUT.text) };
+  expect(outdated([TIMEOUT], text, digests)).toEqual([]);
+  expect(outdated([{ ...TIMEOUT, text: 'Up to 5 minutes.' }], text, digests)).toEqual([
+    'lib/config/sections/web.ts:7: WebConfig.timeout is now "Up to 5 minutes.", ' +
+      'and docs/config.ja.md:3 translates another comment. Write it in Japanese there, ' +
+      `then write "WebConfig.timeout": "${digestOf('Up to 5 minutes.')}" into ${DIGESTS}.`,
+  ]);
+});
+
+test('a field without a Japanese sentence is named, and one without a comment', () => {
+  const digests = { [TIMEOUT.field]: digestOf(TIMEOUT.text) };
+  expect(outdated([TIMEOUT], '- `WebConfig.timeout`: The timeout.', digests).join()).toContain('has no sentence on it');
+  expect(outdated([], SENTENCE, {}).join()).toContain('WebConfig.timeout has no comment');
+  expect(outdated([], '', digests).join()).toContain('WebConfig.timeout has no comment');
 });

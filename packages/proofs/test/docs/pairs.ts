@@ -6,7 +6,7 @@ export interface Pair {
   readonly japanese: string;
 }
 
-/** The page that translates the comments of lib/config; a test of the app compares it with them. */
+/** The page that translates the comments of lib/config; fields-page.test.ts compares it with them. */
 const PAGE_OF_FIELDS = 'docs/config.ja.md';
 
 const JAPANESE_PAGES = FILES.filter((file) => file.endsWith('.ja.md') && file !== PAGE_OF_FIELDS);
