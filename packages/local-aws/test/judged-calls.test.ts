@@ -65,6 +65,13 @@ const CASES: readonly ResourceCase[] = [
     names: `cloudformation:DescribeStackEvents on resource: arn:aws:cloudformation:${REGIONAL}:stack/other/*`,
   },
   {
+    call: 'a stack of an action for all stacks or for one',
+    right: { Action: 'cloudformation:DescribeStacks', Resource: `arn:aws:cloudformation:${REGIONAL}:stack/shop/*` },
+    permitted: (client) => new CloudFormation(client).describeStacks({ StackName: 'shop' }),
+    denied: (client) => new CloudFormation(client).describeStacks({}),
+    names: 'cloudformation:DescribeStacks',
+  },
+  {
     call: 'a topic by its ARN',
     right: { Action: 'sns:Publish', Resource: `arn:aws:sns:${REGIONAL}:news` },
     permitted: (client) => new SNS(client).publish({ TopicArn: `arn:aws:sns:${REGIONAL}:news`, Message: 'm' }),

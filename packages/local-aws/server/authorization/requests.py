@@ -199,17 +199,12 @@ def _resources_of(request: Any, action: Action, parameters: Parameters) -> list[
     """ARNs on which IAM evaluates an action; None if a required one cannot be found."""
     if not action.formats:
         return ['*']
-    required: list[str] = []
-    optional: list[str] = []
+    found: list[str] = []
     for arn_format, is_required in action.formats:
         # An ARN in a request is of one type only.
         given = [value for values in parameters.values() for value in values if _pattern(arn_format).fullmatch(value)]
-        named = given or _by_name(request, action, arn_format, parameters)
-        if is_required:
-            required += named
-        else:
-            optional += [each for each in named if given or not each.endswith('*')]
-    found = [names.as_evaluated(action.name, each, request) for each in dict.fromkeys(required + optional)]
+        found += given or _by_name(request, arn_format, parameters, is_required)
+    found = [names.as_evaluated(action.name, each, request) for each in dict.fromkeys(found)]
     if found:
         return found
     # All of its types are optional, and it names none.
@@ -221,8 +216,11 @@ def _pattern(arn_format: str) -> re.Pattern[str]:
     return re.compile(re.sub(r'\\\$\\\{\w+\\\}', '[^:]*', re.escape(arn_format)))
 
 
-def _by_name(request: Any, action: Action, arn_format: str, parameters: Parameters) -> list[str]:
-    """ARNs with the names in a request; `*` where it leaves one out. None if it has no parameter for a name."""
+def _by_name(request: Any, arn_format: str, parameters: Parameters, is_required: bool) -> list[str]:
+    """ARNs with the names in a request; `*` where it leaves one out. Empty if it has no parameter for a name.
+
+    A resource that is not required counts if the request names it.
+    """
     # A role's ARN belongs to IAM, whatever service it is passed to.
     service = arn_format.split(':')[2]
     variables = [each for each in _VARIABLE.findall(arn_format) if each not in ('Region', 'Account')]
@@ -232,6 +230,8 @@ def _by_name(request: Any, action: Action, arn_format: str, parameters: Paramete
         if found is None:
             return []
         values.append(found)
+    if not is_required and all(each == ['*'] for each in values):
+        return []
     region, account = request.region, request.current_account
     base = arn_format.replace('${Region}', region).replace('${Account}', account)
     arns = []

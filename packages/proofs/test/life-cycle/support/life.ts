@@ -63,7 +63,7 @@ export class Life<Name extends string = string> {
     await bootstrap({ aws: this.aws });
   }
 
-  private get zones(): HostedZoneConfig[] {
+  get zones(): HostedZoneConfig[] {
     const { domain } = this.config.loadBalancer;
     return domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
   }

@@ -1,0 +1,262 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '@infra/commands/test/support/prooflink';
+import { bootstrap, deploy, LOCAL_ACCOUNT } from '@infra/local-aws';
+import { assembly } from '../../../../test/support/assembly';
+import { apps } from './support/apps';
+import { Caller } from './support/callers';
+import { Life } from './support/life';
+import { live } from './support/live';
+import { type Statement, superfluousRows, unneededRights, type UnmetRight } from './support/rights';
+import { sdk } from './support/sdk';
+import { push } from './support/steps';
+
+/** Dev, which each role of people and workflows takes through its part of a life; and prod, for who looks at it. */
+const life = new Life('dev');
+const CDK_CLI = join(ROOT, 'node_modules/.bin/cdk');
+const LOOKUP_ROLE = `cdk-hnb659fds-lookup-role-${LOCAL_ACCOUNT}-ap-northeast-1`;
+const DECISION = 'docs/decisions/0018-who-sees-a-change-by-hand.md';
+let drift: Caller;
+
+const assuming = (roleName: string) => Caller.assuming(life, roleName);
+
+function statementsOf(document: string): Statement[] {
+  return (JSON.parse(document) as { Statement: Statement[] }).Statement;
+}
+
+const readOnly = statementsOf(readFileSync(join(ROOT, 'docs/read-only-policy.json'), 'utf8'));
+
+/** Rights that the page names for `revert-drift`, beside those to read. */
+function revertingStatement(): Statement {
+  const page = readFileSync(join(ROOT, DECISION), 'utf8');
+  const [sentence = ''] = /Its caller needs .*/.exec(page) ?? [];
+  const actions = sentence.match(/(?<=`)[\w-]+:\w+(?=`)/g) ?? [];
+  return { Effect: 'Allow', Action: [...actions], Resource: '*' };
+}
+
+/** Creates a person's role. */
+async function createRole(RoleName: string, statements: readonly Statement[]): Promise<void> {
+  const documentOf = (Statement: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+  const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: LOCAL_ACCOUNT } };
+  await sdk.iam.createRole({ RoleName, AssumeRolePolicyDocument: documentOf([trust]) });
+  await sdk.iam.putRolePolicy({ RoleName, PolicyName: 'rights', PolicyDocument: documentOf(statements) });
+}
+
+/** Statements of a role of the delivery stack. */
+async function rightsOf(RoleName: string): Promise<Statement[]> {
+  const PolicyName = 'ProoflinkDelivery';
+  const { PolicyDocument = '' } = await sdk.iam.getRolePolicy({ RoleName, PolicyName });
+  return statementsOf(decodeURIComponent(PolicyDocument));
+}
+
+/** Rights that no step here needs: each stays for the case in its row. */
+const UNMET: Readonly<Record<'deploy' | 'drift' | 'release' | 'reader' | 'reverter', readonly UnmetRight[]>> = {
+  deploy: [
+    {
+      action: 'cloudformation:DescribeStackEvents',
+      case: 'a deployment that fails names its resources',
+      source: 'packages/delivery/src/deploy.sh',
+    },
+  ],
+  drift: [],
+  release: [
+    {
+      action: 'ecr:GetDownloadUrlForLayer',
+      case: 'the processor of an image that is no index is in a blob',
+      source: 'packages/operate/src/release/image-repository.ts',
+    },
+    {
+      action: 'ecr:DescribeImageScanFindings',
+      case: 'imageRegistry.refuse, which dev does not have',
+      source: 'packages/operate/src/release/scan-check.ts',
+    },
+    ...['inspector2:ListCoverage', 'inspector2:ListFindings'].map((action) => ({
+      action,
+      case: 'ECR reads findings by them where the registry has enhanced scanning',
+      source: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html',
+    })),
+    {
+      action: 'secretsmanager:DescribeSecret',
+      case: 'webService.settings.secrets, which dev does not have',
+      source: 'packages/operate/src/release/settings-check.ts',
+    },
+    {
+      action: 'ecs:StopTask',
+      case: 'a migration that does not end in time, or that a person interrupts',
+      source: 'packages/operate/src/release/migration-runner.ts',
+    },
+    {
+      action: 'logs:GetLogEvents',
+      on: ':ecs/*',
+      case: 'web tasks that do not become healthy',
+      source: 'packages/operate/src/release/stopped-tasks.ts',
+    },
+  ],
+  reader: [
+    {
+      action: 'budgets:ViewBudget',
+      case: 'a monthly budget, which neither config has',
+      source: 'packages/operate/src/health/questions/costs.ts',
+    },
+    {
+      action: 'ecr:GetDownloadUrlForLayer',
+      case: 'the processor of an image that is no index is in a blob',
+      source: 'packages/deployed/src/image-manifest.ts',
+    },
+    {
+      action: 'logs:GetLogEvents',
+      case: 'last lines of tasks that ended',
+      source: 'packages/deployed/src/log-stream.ts',
+    },
+    {
+      action: 'route53:GetHostedZone',
+      case: 'delegation by public DNS, which is asked of the real AWS alone',
+      source: 'packages/operate/src/health/questions/web/domain.ts',
+    },
+    {
+      action: 'servicequotas:GetServiceQuota',
+      case: 'the quota of vCPUs, which is asked of the real AWS alone',
+      source: 'packages/operate/src/health/questions/vcpu-quota.ts',
+    },
+    ...['wafv2:ListResourcesForWebACL', 'elasticloadbalancing:DescribeWebACLAssociation'].map((action) => ({
+      action,
+      case: 'a firewall (docs/firewall.md)',
+      source: 'packages/deployed/src/changed-by-hand/load-balancer.ts',
+    })),
+  ],
+  reverter: [
+    {
+      action: 'cloudformation:DeleteChangeSet',
+      case: 'a change set that a person refuses, or that would lose something',
+      source: 'packages/operate/src/revert-drift/change-set.ts',
+    },
+    {
+      action: 'ecs:UpdateService',
+      case: 'another number of tasks than the template’s, as outside of office hours',
+      source: 'packages/operate/src/revert-drift/revert-drift.ts',
+    },
+  ],
+};
+
+/** Expects that each right of a role is needed by one of its calls here, or by the case of a row. */
+function expectNeeded(
+  roleNames: readonly string[],
+  statements: readonly Statement[],
+  rows: readonly UnmetRight[],
+): void {
+  const calls = life.aws
+    .judgedCalls()
+    .filter(({ role, decision }) => roleNames.includes(role) && decision === 'allowed');
+  expect(unneededRights(statements, calls, rows)).toEqual([]);
+  expect(superfluousRows(statements, calls, rows)).toEqual([]);
+}
+
+/** Calls of these roles that no right allows, except for those of values that nobody who only looks may see. */
+function deniedCalls(...roleNames: readonly string[]): string[] {
+  const calls = life.aws
+    .judgedCalls()
+    .filter(({ role, decision }) => roleNames.includes(role) && decision !== 'allowed');
+  return calls
+    .filter(({ action }) => action !== 'secretsmanager:GetSecretValue')
+    .map(({ action, resource, decision }) => `${action} on ${String(resource)}: ${decision}`);
+}
+
+live(life, [
+  {
+    name: 'an account is prepared, and has the roles of GitHub’s workflows',
+    calls: [
+      () => life.start({ usedBefore: true, zones: new Life('prod').zones }),
+      () => bootstrap({ aws: life.aws }),
+      () => deploy({ aws: life.aws, app: assembly }, 'ProoflinkDelivery'),
+    ],
+  },
+  {
+    name: 'the role that deploys deploys dev: by the roles of the bootstrap, and by its own rights for the change set',
+    calls: [
+      async () =>
+        (await assuming('prooflink-delivery-deploy-dev')).script('deploy.sh', life.stack, apps.written, CDK_CLI),
+    ],
+    prints: 'ProoflinkDev is CREATE_COMPLETE',
+    status: 'CREATE_COMPLETE',
+    check: async () => {
+      const roleName = 'prooflink-delivery-deploy-dev';
+      expectNeeded([roleName], await rightsOf(roleName), UNMET.deploy);
+      expect(deniedCalls(roleName)).toEqual([]);
+    },
+  },
+  {
+    name: 'the role that looks for drift fetches what is deployed, and goes on to the lookup role',
+    calls: [
+      async () => {
+        drift = await assuming('prooflink-delivery-drift');
+        return drift.script('deployed.sh', life.stack, apps.written, join(life.aws.directory, 'deployed'));
+      },
+      async () => (await Caller.assuming(life, LOOKUP_ROLE, drift)).prooflink('drift', life.stack),
+    ],
+    prints: 'as deployed',
+    check: async () => {
+      const roleName = 'prooflink-delivery-drift';
+      const ofDev = (await rightsOf(roleName)).map((statement) => ({
+        ...statement,
+        Resource: [statement.Resource].flat().filter((resource) => !resource.includes('ProoflinkProd')),
+      }));
+      expectNeeded([roleName], ofDev, UNMET.drift);
+      expect(deniedCalls(roleName, LOOKUP_ROLE)).toEqual([]);
+    },
+  },
+  {
+    name: 'the role that releases migrates, and releases v1',
+    calls: [
+      push(life, 'v1'),
+      async () =>
+        (await assuming('prooflink-delivery-release-dev')).prooflink('release', 'dev', '--app', 'v1', '--batch', 'v1'),
+    ],
+    prints: 'dev is released',
+    check: async () => {
+      const roleName = 'prooflink-delivery-release-dev';
+      expectNeeded([roleName], await rightsOf(roleName), UNMET.release);
+      expect(deniedCalls(roleName)).toEqual([]);
+    },
+  },
+  {
+    name: 'whoever has docs/read-only-policy.json alone looks at dev and prod with status, doctor and drift',
+    calls: [
+      () => deploy({ aws: life.aws, app: apps.written }, 'ProoflinkProd'),
+      () => createRole('reader', readOnly),
+      async () => {
+        const reader = await assuming('reader');
+        const looks = [
+          ['status', 'dev'],
+          ['doctor', 'dev'],
+          ['doctor', 'prod'],
+          ['drift', 'ProoflinkProd'],
+        ];
+        const printed = [];
+        for (const look of looks) printed.push(await reader.prooflink(...look));
+        return printed.join('\n');
+      },
+    ],
+    check: () => {
+      // The second one is CloudFormation's, which compares in the local AWS by itself: operate's tests hold it against
+      // the types' schemas.
+      const [ofCommands] = readOnly;
+      expectNeeded(['reader'], ofCommands ? [ofCommands] : [], UNMET.reader);
+      expect(deniedCalls('reader')).toEqual([]);
+    },
+  },
+  {
+    name: `whoever has these rights, and those that ${DECISION} names, takes a change by hand back`,
+    calls: [
+      () => createRole('reverter', [...readOnly, revertingStatement()]),
+      async () => {
+        const { TargetGroups: [group] = [] } = await sdk.elb.describeTargetGroups({});
+        await sdk.elb.modifyTargetGroup({ TargetGroupArn: group?.TargetGroupArn, HealthCheckPath: '/by-hand' });
+        return (await assuming('reverter')).prooflink('revert-drift', 'dev', '--yes');
+      },
+    ],
+    check: () => {
+      expectNeeded(['reverter'], [revertingStatement()], UNMET.reverter);
+      expect(deniedCalls('reverter')).toEqual([]);
+    },
+  },
+]);
