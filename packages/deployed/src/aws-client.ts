@@ -1,3 +1,4 @@
+import { clock } from '@infra/commands/clock';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Deadline } from './deadline';
 import { words } from './words';
@@ -46,7 +47,7 @@ function giveUpAt(deadline: Deadline, client: SdkClient): void {
     if (isSilent) throw timeoutError(words.silentService(serviceOf(client)));
     const remainingMs = deadline.remainingMs();
     if (remainingMs === 0) throw timeoutError(words.serviceNotAsked(serviceOf(client)));
-    const abortSignal = AbortSignal.timeout(remainingMs);
+    const abortSignal = clock.timeout(remainingMs);
     try {
       return await send(command, { ...options, abortSignal });
     } catch (error) {

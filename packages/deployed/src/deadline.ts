@@ -1,3 +1,5 @@
+import { clock } from '@infra/commands/clock';
+
 const COMMAND_TIMEOUT_MS = 10_000;
 
 /** Moment after which a command no longer waits for AWS. */
@@ -8,6 +10,6 @@ export interface Deadline {
 
 /** A deadline for a command that starts now. */
 export function deadlineFromNow(): Deadline {
-  const end = Date.now() + COMMAND_TIMEOUT_MS;
-  return { remainingMs: () => Math.max(end - Date.now(), 0) };
+  const end = clock.now() + COMMAND_TIMEOUT_MS;
+  return { remainingMs: () => Math.max(end - clock.now(), 0) };
 }

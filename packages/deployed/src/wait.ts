@@ -1,4 +1,5 @@
 import { joined, type Message } from '@infra/common/message';
+import { clock } from '@infra/commands/clock';
 import { pause } from '@infra/commands/pause';
 import { errorText } from './aws-errors';
 import { needsSignIn, needsSignInForGood } from './sign-in-errors';
@@ -25,12 +26,12 @@ export class Wait {
   private shownState: Message | undefined;
 
   constructor(private readonly props: WaitProps) {
-    this.startMs = props.startMs ?? Date.now();
+    this.startMs = props.startMs ?? clock.now();
   }
 
   /** True once its time is up. */
   public get isOver(): boolean {
-    return Date.now() >= this.endMs;
+    return clock.now() >= this.endMs;
   }
 
   /** Says what there is meanwhile, such as `ProoflinkDev is UPDATE_IN_PROGRESS`: a state that stays is said once. */

@@ -11,6 +11,7 @@ import { askPatiently, Wait } from '@infra/deployed/wait';
 import { describeService, webServiceNames } from '@infra/deployed/web-service';
 import { waitWhileUnderway } from '@infra/deployed/web-stage';
 import { configOf } from '@infra/commands/environment-config';
+import { clock } from '@infra/commands/clock';
 import { pause } from '@infra/commands/pause';
 import type { Step } from '@infra/commands/steps';
 import { prooflinkCommand } from '@infra/deployed/printed-commands';
@@ -123,7 +124,7 @@ export class StartOrStop {
         throw new NotReachedError(words.officeHours.slowDatabase({ status, minutes, finalStatus: after }));
       }
       if (status === before && askedMs === undefined) {
-        askedMs = Date.now();
+        askedMs = clock.now();
         await this.requestDatabase(database);
       } else {
         wait.say(words.officeHours.databaseIs({ status }));
@@ -137,7 +138,7 @@ export class StartOrStop {
     const { before, opposite } = STATUSES[this.action];
     if (status === opposite) return isUnderway || askedMs !== undefined;
     if (status !== before) return false;
-    return isUnderway || (askedMs !== undefined && Date.now() - askedMs > LATE_STATUS_MS);
+    return isUnderway || (askedMs !== undefined && clock.now() - askedMs > LATE_STATUS_MS);
   }
 
   /** Asks RDS to start or stop the database. If that fails although RDS has begun, as after a lost answer, goes on. */

@@ -146,6 +146,7 @@ test('each file of tests is run by one step of .ci/run --all', () => {
     'lives --workspace packages/proofs',
     'long --workspace packages/proofs',
     'long --workspace packages/local',
+    'paced --workspace packages/local',
   ];
   const longRuns = long.map((script) => `npm run --silent ${script} --`);
   const run = ['npm test --silent --', 'npm test --silent --workspaces --', ...longRuns].flatMap(filesRunBy);

@@ -1,4 +1,5 @@
 import type { SpawnOptions } from 'node:child_process';
+import { AwsTime } from '../support/aws-time';
 import { startDev } from '../support/running-dev';
 import { importCases } from './import-cases';
 import { afterReleases, beforeReleases } from './office-hours-cases';
@@ -6,10 +7,6 @@ import { lostAnswerCases } from './lost-answer-cases';
 import { releaseCases } from './release-cases';
 import { restartCases } from './restart-cases';
 
-// A local AWS is asked more often than AWS.
-jest.mock('@infra/commands/pause', () => ({
-  pause: () => new Promise((resolve) => setTimeout(resolve, 300)),
-}));
 // Commands run in this process, with an environment of its own: a program that they start must never get the machine's.
 jest.mock('node:child_process', () => {
   const actual = jest.requireActual<typeof import('node:child_process')>('node:child_process');
@@ -19,6 +16,8 @@ jest.mock('node:child_process', () => {
 });
 
 jest.setTimeout(300_000);
+
+AwsTime.use();
 
 let dev: Awaited<ReturnType<typeof startDev>>;
 
