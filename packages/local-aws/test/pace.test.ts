@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
-import { RDS } from '@aws-sdk/client-rds';
 import { Account } from './support/account';
 import { logGroup } from './support/log-groups';
 
@@ -25,20 +24,11 @@ beforeAll(async () => {
   account.aws.keepAwsPace();
 });
 
-const compare = () => secondsOf('DetectStackResourceDrift', { StackName: 'Paced', LogicalResourceId: 'Group' });
-
 it('the comparison of a resource takes seconds, and more than five at once are throttled', async () => {
+  const compare = () => secondsOf('DetectStackResourceDrift', { StackName: 'Paced', LogicalResourceId: 'Group' });
   const results = await Promise.all(Array.from({ length: 6 }, compare));
-  const refused = results.filter(({ status }) => status === 400);
-  const answered = results.filter(({ status }) => status === 200);
-  expect({ refused: refused.length, answered: answered.length }).toEqual({ refused: 1, answered: 5 });
-  for (const { seconds } of answered) expect(seconds).toBeGreaterThan(1);
-});
-
-it('a client without a clock of its own waits really', async () => {
-  const start = Date.now();
-  await account.cloudFormation.describeStacks({});
-  expect(Date.now() - start).toBeGreaterThanOrEqual(100);
+  expect(results.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 200, 400]);
+  expect(Math.max(...results.map(({ seconds }) => seconds))).toBeGreaterThan(1);
 });
 
 it('an update lasts until the clock of the client has passed its time, and not longer', async () => {
@@ -58,19 +48,6 @@ it('an update lasts until the clock of the client has passed its time, and not l
   expect(await statusAt(before + 20)).toBe('UPDATE_COMPLETE');
 });
 
-it('a database starts for minutes', async () => {
-  const rds = new RDS(account.client);
-  const DBInstanceIdentifier = 'slow';
-  const statusOf = async () =>
-    (await rds.describeDBInstances({ DBInstanceIdentifier })).DBInstances?.[0]?.DBInstanceStatus;
-  await rds.createDBInstance({ DBInstanceIdentifier, DBInstanceClass: 'db.t4g.micro', Engine: 'postgres' });
-  await rds.stopDBInstance({ DBInstanceIdentifier });
-  expect(await statusOf()).toBe('stopping');
-  account.aws.wait(120);
-  await setTimeout(300);
-  expect(await statusOf()).toBe('stopped');
-});
-
 it('a figure of CloudWatch can be read minutes later', async () => {
   const cloudWatch = new CloudWatch(account.client);
   const listed = async () => (await cloudWatch.listMetrics({ Namespace: 'Late' })).Metrics;
@@ -78,12 +55,4 @@ it('a figure of CloudWatch can be read minutes later', async () => {
   expect(await listed()).toEqual([]);
   account.aws.wait(180);
   expect(await listed()).toHaveLength(1);
-});
-
-it('a fault replaces the answer of one operation, or makes it late', async () => {
-  account.aws.fault({ DescribeStacks: 'throttled', DetectStackResourceDrift: 'hanging' });
-  expect(await secondsOf('DescribeStacks', {})).toMatchObject({ status: 400 });
-  expect((await compare()).seconds).toBeGreaterThan(3600);
-  account.aws.fault({});
-  expect(await secondsOf('DescribeStacks', {})).toMatchObject({ status: 200 });
 });

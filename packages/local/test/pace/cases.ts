@@ -62,6 +62,19 @@ export function pacedCases(): void {
     expect(result.stdout).not.toContain('by-hand');
   });
 
+  it.each(['hanging', 'denied'] as const)(
+    'doctor says "well" although each comparison by CloudFormation is %s (issue 72 fixes that)',
+    async (fault) => {
+      await iam.deleteRolePolicy(byHand);
+      dev.aws.fault({ DetectStackResourceDrift: fault });
+      const { exitCode, stdout } = await runHealth('dev', 'doctor');
+      dev.aws.fault({});
+      await iam.putRolePolicy({ ...byHand, PolicyDocument: JSON.stringify(everything) });
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/^dev is well\.\n/);
+    },
+  );
+
   it('drift takes its time, and finds both changes', async () => {
     const { seconds, result } = await secondsFor(() => runDrift(stackId('dev')));
     expect(seconds).toBeGreaterThan(15);

@@ -11,62 +11,59 @@ interface Configured {
   readonly configProvider: Promise<{ readonly requestTimeout?: number }>;
 }
 
+/** Something that happens at a moment, in seconds since the start. */
+interface Moment {
+  readonly second: number;
+  readonly happen: () => void;
+  /** True for a limit, which nothing waits for. */
+  readonly isLimit: boolean;
+}
+
 /**
  * Lets the commands of this process keep AWS's time, without waiting for it. An answer of the local AWS says how long it
  * took on AWS; answers, pauses and limits take effect in the order of their times, however fast the machine is.
  */
 export class AwsTime implements Clock {
   private readonly startMs = Date.now();
-  private seconds = 0;
+  private second = 0;
   private unanswered = 0;
-  private readonly due: { readonly at: number; readonly happen: () => void }[] = [];
-  private readonly limits: { readonly at: number; readonly abort: () => void }[] = [];
-
-  /** Time since the start, in seconds. */
-  public get elapsed(): number {
-    return this.seconds;
-  }
+  private readonly moments: Moment[] = [];
 
   public now(): number {
-    return this.startMs + this.seconds * 1000;
+    return this.startMs + this.second * 1000;
   }
 
   public async pause(seconds: number): Promise<void> {
-    const at = this.seconds + seconds;
-    this.unanswered += 1;
-    await new Promise((resolve) => setTimeout(resolve, (seconds * 1000) / SCALE));
-    this.unanswered -= 1;
-    await this.until(at);
+    const end = this.second + seconds;
+    await this.holdUntil(new Promise((resolve) => setTimeout(resolve, (seconds * 1000) / SCALE)));
+    await this.until(end);
   }
 
   public timeout(milliseconds: number): AbortSignal {
     const controller = new AbortController();
-    this.limits.push({
-      at: this.seconds + milliseconds / 1000,
-      abort: () => {
-        controller.abort();
-      },
-    });
+    const abort = () => {
+      controller.abort();
+    };
+    this.moments.push({ second: this.second + milliseconds / 1000, happen: abort, isLimit: true });
     return controller.signal;
   }
 
-  /** Sets this time for the tests of a file, or of a `describe`. */
-  public static use(): AwsTime {
-    const time = new AwsTime();
+  /** Sets this time for the tests of a file. */
+  public static use(): void {
+    const awsTime = new AwsTime();
     // eslint-disable-next-line @typescript-eslint/unbound-method -- bound to each handler below
     const { handle } = NodeHttpHandler.prototype;
     beforeAll(() => {
       NodeHttpHandler.prototype.handle = async function (request, options) {
         const { requestTimeout = Infinity } = { ...(await (this as unknown as Configured).configProvider) };
-        return await time.send(handle.bind(this), request, options, requestTimeout / 1000);
+        return await awsTime.send(handle.bind(this), request, options, requestTimeout / 1000);
       };
-      setClock(time);
+      setClock(awsTime);
     });
     afterAll(() => {
       NodeHttpHandler.prototype.handle = handle;
       setClock();
     });
-    return time;
   }
 
   private async send(
@@ -75,53 +72,47 @@ export class AwsTime implements Clock {
     options: Parameters<Handle>[1],
     limit: number,
   ): ReturnType<Handle> {
-    const sentAt = this.seconds;
-    request.headers['x-local-aws-now'] = String(sentAt);
-    this.unanswered += 1;
-    const answer = await handle(request, options).finally(() => (this.unanswered -= 1));
+    const sent = this.second;
+    request.headers['x-local-aws-now'] = String(sent);
+    const answer = await this.holdUntil(handle(request, options));
     const taken = Number(answer.response.headers['x-local-aws-seconds'] ?? 0);
-    const isTimedOut = taken > limit;
-    await Promise.race([this.until(sentAt + Math.min(taken, limit)), aborted(options?.abortSignal)]);
-    if (isTimedOut) throw Object.assign(new Error('Request timed out'), { name: 'TimeoutError' });
+    await this.until(sent + Math.min(taken, limit), options?.abortSignal as AbortSignal | undefined);
+    if (taken > limit) throw Object.assign(new Error('Request timed out'), { name: 'TimeoutError' });
     return answer;
   }
 
-  private until(at: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.due.push({ at, happen: resolve });
-      setImmediate(() => {
-        this.goOn();
+  /** Holds this time until the local AWS has answered. */
+  private async holdUntil<Result>(work: Promise<Result>): Promise<Result> {
+    this.unanswered += 1;
+    return await work.finally(() => (this.unanswered -= 1));
+  }
+
+  private until(second: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const moment: Moment = { second, happen: resolve, isLimit: false };
+      this.moments.push(moment);
+      signal?.addEventListener('abort', () => {
+        if (this.moments.includes(moment)) this.moments.splice(this.moments.indexOf(moment), 1);
+        reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
       });
+      this.goOnLater();
     });
   }
 
-  /** Lets what is due next happen, once each request has its answer; what it causes comes before the one after. */
-  private goOn(): void {
-    if (this.unanswered > 0) return;
-    this.due.sort((one, other) => one.at - other.at);
-    const next = this.due[0];
-    if (!next) return;
-    const limit = this.limits.toSorted((one, other) => one.at - other.at).find(({ at }) => at < next.at);
-    if (limit) {
-      this.limits.splice(this.limits.indexOf(limit), 1);
-      this.seconds = Math.max(this.seconds, limit.at);
-      limit.abort();
-    } else {
-      this.due.shift();
-      this.seconds = Math.max(this.seconds, next.at);
-      next.happen();
-    }
+  private goOnLater(): void {
     setImmediate(() => {
       this.goOn();
     });
   }
-}
 
-/** Rejects once a request is aborted, as the client's own handler does. */
-function aborted(signal: unknown): Promise<never> {
-  return new Promise((_, reject) => {
-    (signal as AbortSignal | undefined)?.addEventListener('abort', () => {
-      reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
-    });
-  });
+  /** Lets the next moment come, once each request has its answer. What it causes comes before the one after. */
+  private goOn(): void {
+    if (this.unanswered > 0 || this.moments.every(({ isLimit }) => isLimit)) return;
+    this.moments.sort((one, other) => one.second - other.second);
+    const next = this.moments.shift();
+    if (!next) return;
+    this.second = Math.max(this.second, next.second);
+    next.happen();
+    this.goOnLater();
+  }
 }
