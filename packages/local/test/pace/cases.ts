@@ -8,7 +8,7 @@ import { environmentOf } from '@infra/deployed/environment';
 import { runDrift } from '@infra/operate/drift/drift';
 import { iam, logs } from '@infra/operate/test/health/clients';
 import { runHealth } from '@infra/operate/health/health';
-import { Part, stackId } from '../../src/app';
+import { Part, stackId } from '@infra/commands/app';
 import { sample } from '../../src/programs';
 import { names, startDev } from '../support/running-dev';
 
