@@ -13,7 +13,8 @@ Options:
   --markdown                  a comment for a pull request
   --json                      for programs; review.schema.json describes it
   --accept <verdict>          "lost", "fails" or "left" is accepted; may be repeated
-  --accepted-findings <file>  list of accepted findings, with reasons
+  --accepted-findings <file>  list of accepted findings; may be repeated: what
+                              all lists have is accepted
   --stack <name>              only this stack
   --language <language>       "en" (default) or "ja"
   --rules                     the page of all rules
@@ -22,7 +23,8 @@ Options:
 Exit codes:
   0  none of these, or accepted
   1  data lost or less protected
-  2  not known, or a wrong call
+  2  not known, a wrong call, or an accepted finding that has ended or is not
+     there
   3  the deployment would fail
   4  something would be left behind
 `;
@@ -51,7 +53,7 @@ function review(args: readonly string[]): Outcome {
       markdown: { type: 'boolean' },
       json: { type: 'boolean' },
       accept: { type: 'string', multiple: true },
-      'accepted-findings': { type: 'string' },
+      'accepted-findings': { type: 'string', multiple: true },
       stack: { type: 'string' },
       language: { type: 'string' },
       rules: { type: 'boolean' },

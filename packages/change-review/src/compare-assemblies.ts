@@ -28,9 +28,8 @@ export function compareAssemblies(
   const keys = keysOfEither(base.stacks, head.stacks);
   const environments = keys.map((key) => compareStacks(base.stacks.get(key), head.stacks.get(key), across, accepted));
   environments.sort((one, other) => sortKeyOf(one) - sortKeyOf(other));
-  const names = environments.map(({ name }) => name);
   return {
-    notes: [...versionNotes(base, head), ...accepted.notes(names)],
+    notes: versionNotes(base, head),
     environments: [...joinAcrossStacks(environments), ...compareManifests(base, head)],
     configDiff,
   };

@@ -121,7 +121,8 @@ function listOfDistinct(values: readonly Words[]): Words {
 }
 
 function listOfNames(names: readonly Words[]): Words {
-  const shown = limited(names, MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount));
+  const rest = join(names.slice(MOST_NAMES), ', ');
+  const shown = limited(names, MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount, { rest }));
   return join(shown, ', ');
 }
 

@@ -4,7 +4,7 @@ import { renderFailedReview } from '@infra/common/comment';
 import { untranslated } from '@infra/common/message';
 import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
-import { AcceptedFindings, readAcceptedFindings } from './accepted-findings';
+import { readAcceptedFindings } from './accepted-findings';
 import { compareAssemblies } from './compare-assemblies';
 import { type Language, wordsOf } from './messages';
 import { join, type Words } from './messages/words';
@@ -27,8 +27,8 @@ export interface ReviewOptions {
   readonly accept?: readonly Verdict[];
   /** Accepts all verdicts if it is exactly what they are about, by the names that the review gives. */
   readonly lose?: string;
-  /** File with the list of accepted findings. */
-  readonly acceptedFindings?: string;
+  /** Files with lists of accepted findings: an entry counts if each of them has it. */
+  readonly acceptedFindings?: readonly string[];
   /** Stack that is about to be deployed: only this one is compared. */
   readonly stack?: string;
   /** Language of the review; English by default. */
@@ -54,8 +54,8 @@ export function runDiffReview(
     const review = reviewOf(baseDirectory, headDirectory, options, costChanges);
     const decision = decisionOn(review, options);
     const { consequence = acceptedVerdicts } = options;
-    const isAccepted = decision.open.length === 0;
-    const exitCode = exitCodeOf(decision);
+    const exitCode = exitCodeOf(decision, review);
+    const isAccepted = exitCode === 0;
     if (options.json) return { exitCode, stdout: renderJson(review, decision, options.language), stderr: '' };
     const stdout = options.markdown
       ? renderMarkdown(review, consequence(decision), { ...options, isAccepted })
@@ -83,10 +83,10 @@ function acceptedVerdicts({ accepted }: Decision): Words {
 function reviewOf(
   baseDirectory: string,
   headDirectory: string,
-  { configDiff: configDiffFile, acceptedFindings: acceptedFile, stack }: ReviewOptions,
+  { configDiff: configDiffFile, acceptedFindings: acceptedFiles = [], stack }: ReviewOptions,
   costChanges: CostChanges,
 ): Review {
-  const accepted = acceptedFile === undefined ? new AcceptedFindings() : readAcceptedFindings(acceptedFile);
+  const accepted = readAcceptedFindings(acceptedFiles);
   const mask = new SecretMask();
   const configDiff = configDiffFile === undefined ? '' : readConfigDiff(configDiffFile, mask);
   // First pass: a secret that either side has anywhere is masked everywhere in the second one.
@@ -94,14 +94,20 @@ function reviewOf(
   readAssembly(headDirectory, mask);
   const head = onlyStack(stack, readAssembly(headDirectory, mask));
   const base = onlyStack(stack, readAssembly(baseDirectory, mask), head);
+  const review = compareAssemblies(base, head, configDiff, accepted);
+  // The review of one stack before its deployment uses the list; that of the whole app judges it.
+  const staleEntries = stack === undefined ? accepted.staleEntries() : [];
   return {
-    ...compareAssemblies(base, head, configDiff, accepted),
+    ...review,
+    notes: [...review.notes, ...staleEntries],
+    hasStaleEntries: staleEntries.length > 0,
     costs: stackCosts(base, head, costChanges),
   };
 }
 
-function exitCodeOf({ open: [worst] }: Decision): Outcome['exitCode'] {
-  return worst ? EXIT_CODES[worst] : 0;
+function exitCodeOf({ open: [worst] }: Decision, { hasStaleEntries }: Review): Outcome['exitCode'] {
+  if (worst) return EXIT_CODES[worst];
+  return hasStaleEntries ? 2 : 0;
 }
 
 /** @param head - Assembly that has the stack, which the base may lack. */

@@ -24,7 +24,7 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     exitCodes: {
       0: 'none of these, or accepted',
       1: 'data lost or less protected',
-      2: 'not known',
+      2: 'not known, or the list of accepted findings is out of date',
       3: 'the deployment would fail',
       4: 'something would be left behind',
     },
@@ -37,7 +37,7 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     .addOption(
       new Option('--accept <verdicts...>', 'accept them: say so, and succeed').choices(['lost', 'fails', 'left']),
     )
-    .option('--accepted-findings <file>', 'list of accepted findings, with reasons')
+    .option('--accepted-findings <files...>', 'lists of accepted findings: what all of them have is accepted')
     .option('--stack <name>', 'only this stack, before its deployment')
     .option('--lose <names>', 'accept all verdicts if they are about exactly these')
     .action((base: string, head: string, options: ReviewOptions) =>

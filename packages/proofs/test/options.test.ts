@@ -86,7 +86,7 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
         json: true,
         configDiff: 'c',
         accept: ['lost'],
-        acceptedFindings: 'a',
+        acceptedFindings: ['a'],
         stack: 's',
         lose: 'names',
       },

@@ -55,5 +55,6 @@ function excerpt(text: string | undefined, start: number): Words {
   return wordsOf('cutValue', {
     text: `${beginning}${part} …`,
     length: [length],
+    whole: text,
   });
 }

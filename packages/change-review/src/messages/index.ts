@@ -28,7 +28,7 @@ export function places(message: MessageId): string[] {
   return en[message].match(PLACE) ?? [];
 }
 
-/** A message as a sentence. */
+/** A message as a sentence. A value without a place in it is not shown, but distinguishes the sentence from others. */
 export function wordsOf(message: MessageId, values: PlaceValues = {}): Words {
   const words: [string, Words][] = [];
   for (const [name, value] of Object.entries(values)) {

@@ -45,6 +45,8 @@ export type StackCost = CostChange & { readonly stack: string };
 export interface Review {
   /** Remarks on the comparison itself, e.g. that the CDK's version differs. */
   readonly notes: readonly Words[];
+  /** True if entries of the list of accepted findings have to go, which the notes name: the review does not pass. */
+  readonly hasStaleEntries?: boolean;
   readonly environments: readonly EnvironmentReview[];
   /** Changes of the environments' costs, if prices are known. */
   readonly costs?: readonly StackCost[];

@@ -2,7 +2,7 @@ import { oneLine } from '@infra/common/untrusted-text';
 import { type Language, type Render, renderIn } from '../messages';
 import type { Finding } from '../model/finding';
 import type { Review } from '../model/review';
-import { plainSubject, rulesOf } from './plain-finding';
+import { digestOf, plainSubject, rulesOf } from './plain-finding';
 import type { Decision } from './verdict';
 
 /** Version of the form, which review.schema.json describes. */
@@ -29,6 +29,7 @@ function plainFinding(finding: Finding, render: Render): object {
     level,
     // As a list of accepted findings has them, whatever the language is.
     subject: plainSubject(finding),
+    digest: digestOf(finding),
     rules: rulesOf(finding),
     title: render(subject),
     sentences: sentences.map(render),

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { oneLine } from '@infra/common/untrusted-text';
+import { stableJson } from '@infra/common/values';
 import { type Language, renderIn } from '../messages';
 import { messageIn } from '../messages/words';
 import type { Finding } from '../model/finding';
@@ -23,4 +25,14 @@ export function rulesOf({ sentences }: Finding): string[] {
   const rules = new Set(sentences.flatMap((sentence) => messageIn(sentence)?.message ?? []));
   rules.delete(REASON);
   return rules.size > 0 ? [...rules] : [UNCLASSIFIED];
+}
+
+/** Characters of a digest: nobody finds another content with the same ones. */
+const DIGEST_LENGTH = 32;
+
+/** Digest of all that a finding says, with what a list or a value leaves out. An accepted one has that of the open one. */
+export function digestOf({ subject, sentences, changes }: Finding): string {
+  const ownSentences = sentences.filter((sentence) => messageIn(sentence)?.message !== REASON);
+  const content = stableJson([subject, ownSentences, changes]);
+  return createHash('sha256').update(content).digest('hex').slice(0, DIGEST_LENGTH);
 }

@@ -67,8 +67,9 @@ export function conclusionOf(review: Review, consequence: Words): Conclusion {
   if (!worst) return conclusionWithoutLook(review);
   const counts = openLevels.map(({ level, findings }) => wordsForCount(`count.${level}`, findings.length));
   const parts = [wordsOf('verdict.counts', { counts: join(counts, ', ') }), consequence];
+  const isListWorse = review.hasStaleEntries && !isVerdict(worst.level);
   return {
-    headline: headlineOf(worst.level, review),
+    headline: isListWorse ? wordsOf('verdict.staleEntries') : headlineOf(worst.level, review),
     meaning: join(
       parts.filter((part) => part.length > 0),
       ' ',
@@ -88,6 +89,12 @@ function headlineOf(level: Level, review: Review): Words {
 }
 
 function conclusionWithoutLook(review: Review): Conclusion {
+  if (review.hasStaleEntries) {
+    return {
+      headline: wordsOf('verdict.staleEntries'),
+      meaning: wordsOf('verdict.lookedAt'),
+    };
+  }
   const accepted = countOf(review, 'accepted');
   if (accepted > 0) {
     return {

@@ -256,7 +256,9 @@ function patternList(patterns: readonly Pattern[], naming: Naming): Words {
     const sentence = patternWords(pattern, naming);
     sentences.set(stableJson(sentence), sentence);
   }
-  const shown = limited([...sentences.values()], MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount));
+  const all = [...sentences.values()];
+  const rest = join(all.slice(MOST_NAMES), ', ');
+  const shown = limited(all, MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount, { rest }));
   return join(shown, ', ');
 }
 
