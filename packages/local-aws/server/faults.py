@@ -32,6 +32,8 @@ PAGE = b'<!doctype html'
 #: fault of an operation → seconds until its answer, and the error in place of the answer
 FAULTS: dict[str, tuple[float, tuple[int, str, str] | None]] = {
     'slow': (8, None),
+    # Clients give up an answer before, and repeat their request.
+    'late': (15, None),
     'hanging': (3600, None),
     'throttled': (0, (400, 'Throttling', 'Rate exceeded')),
     'denied': (0, (403, 'AccessDenied', 'The caller is not authorized to perform this operation')),
@@ -47,15 +49,17 @@ class _Failure(ServiceException):
 def _answer(self: DomainDispatcherApplication, environ: Environ, start_response: Any) -> Iterable[bytes]:
     begun: list[tuple[str, list[tuple[str, str]]]] = []
     is_own = environ.get('local-aws.own', False)
-    fault = None
+    duration, fault = 0.0, None
     if not is_own:
         pace.begin_call(environ.get('HTTP_X_LOCAL_AWS_NOW'))
         start_response = _with_time(start_response)
-        fault = _fault_of(environ)
+        duration, fault = _fault_of(environ)
     if fault:
         return _refuse(self, environ, start_response, fault)
     try:
         body = _dispatch(self, environ, lambda status, headers, _=None: begun.append((status, headers)))
+        # Late answers are those of requests that were carried out.
+        pace.take(duration)
         status, headers = begun[0]
         if int(status[:3]) < 400:
             start_response(status, headers)
@@ -87,15 +91,12 @@ def _with_time(start_response: Any) -> Any:
     return start
 
 
-def _fault_of(environ: Environ) -> tuple[int, str, str] | None:
-    """Error that a test asks for in place of the answer; takes the time that it asks for."""
+def _fault_of(environ: Environ) -> tuple[float, tuple[int, str, str] | None]:
+    """Seconds until an answer that a test asks for, and the error in its place."""
     file = programs.scratch / 'faults.json'
     wanted = json.loads(file.read_text()) if file.exists() else {}
-    if not wanted:
-        return None
-    duration, error = FAULTS.get(wanted.get(_operation_of(environ)), (0, None))
-    pace.take(duration)
-    return error
+    kind = wanted.get(_operation_of(environ)) if wanted else None
+    return FAULTS[kind] if kind else (0, None)
 
 
 def _operation_of(environ: Environ) -> str:

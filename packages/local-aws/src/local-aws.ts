@@ -53,8 +53,8 @@ export interface LocalListener {
   readonly url: string;
 }
 
-/** Fault of an operation: an answer after eight seconds or an hour, or an error in its place. */
-export type Fault = 'slow' | 'hanging' | 'throttled' | 'denied';
+/** Fault of an operation: an answer after 8 seconds, 15 or an hour, although it was carried out, or an error in its place. */
+export type Fault = 'slow' | 'late' | 'hanging' | 'throttled' | 'denied';
 
 export interface LocalAws {
   readonly endpoint: string;

@@ -10,7 +10,7 @@ import { iam, logs } from '@infra/operate/test/health/clients';
 import { runHealth } from '@infra/operate/health/health';
 import { Part, stackId } from '@infra/commands/app';
 import { sample } from '../../src/programs';
-import { names, startDev } from '../support/running-dev';
+import { type Dev, names, startDev } from '../support/running-dev';
 
 let dev: Awaited<ReturnType<typeof startDev>>;
 
@@ -25,7 +25,7 @@ const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Actio
 const byHand = { RoleName: names.roles.ecsTask, PolicyName: 'by-hand' };
 
 /** Cases of commands on a dev that takes as long as on AWS, on the clock of the commands. */
-export function pacedCases(): void {
+export function pacedCases(furtherCases: (dev: Dev) => void = () => undefined): void {
   beforeAll(async () => {
     dev = await startDev();
     await dev.release('v1');
@@ -109,4 +109,6 @@ export function pacedCases(): void {
     expect(result).toMatchObject({ exitCode: 0 });
     expect(seconds).toBeGreaterThan(180);
   });
+
+  furtherCases(() => dev);
 }
