@@ -1,4 +1,4 @@
-import { describeAnswers, dev, environmentWith } from './aws-answers';
+import { describeAnswers, dev } from './aws-answers';
 
 const quotaOf = (Value: number) => ({ GetServiceQuota: { Quota: { Value } } });
 const requestQuota = (vcpus: number) =>
@@ -7,12 +7,6 @@ const requestQuota = (vcpus: number) =>
 
 // dev: 2 × 1 task of half a vCPU and 4 of imports. prod: 2 × 4 tasks of one, and 16.
 describeAnswers('quotas', [
-  {
-    title: 'a quota for all environments suffices',
-    aws: quotaOf(29),
-    result: 'well',
-    says: "Fargate's quota is 29 vCPUs; prod may want 24 at once, and all environments of its region in lib/config 29.",
-  },
   {
     title: 'a quota that suffices for dev, and not for prod beside it, asks a person to look',
     aws: quotaOf(6),
@@ -27,13 +21,5 @@ describeAnswers('quotas', [
     result: 'wrong',
     says: "Fargate's quota is 6 vCPUs; prod may want 24 at once, and all environments of its region in lib/config 29.",
     fix: requestQuota(29),
-  },
-  {
-    title: 'environments of another region have their own quota',
-    aws: quotaOf(6),
-    environment: environmentWith({ config: { region: 'us-east-1' } }),
-    result: 'wrong',
-    says: "Fargate's quota is 6 vCPUs; prod may want 24 at once, and all environments of its region in lib/config 24.",
-    fix: requestQuota(24),
   },
 ]);

@@ -17,24 +17,12 @@ const IDS: Readonly<Partial<Record<PartName, string>>> = {
   webService: 'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-prod-cluster/prooflink-prod-service',
   webCpuAlarm: 'prooflink-prod-ecs-cpu-high',
   database: 'prooflink-prod-db',
-  stopTasks: 'dev-stop-tasks',
-  stopDatabase: 'dev-stop-database',
-  startDatabase: 'dev-start-database',
-  startTasks: 'dev-start-tasks',
 };
 
 const PART_NAMES = Object.keys(Part) as PartName[];
 
-/** A stack with every part, and the properties of its office hours. */
+/** A stack with every part. */
 const WHOLE_STACK = stackWith(Object.fromEntries(PART_NAMES.map((name) => [name, IDS[name] ?? `the ${name}`])));
-for (const name of ['startTasks', 'stopTasks', 'startDatabase', 'stopDatabase']) {
-  const { ScheduleExpression, ScheduleExpressionTimezone } = schedule({
-    Name: WHOLE_STACK.physicalIds.get(name) ?? '',
-  });
-  const properties = { ScheduleExpression, ScheduleExpressionTimezone };
-  Object.assign(WHOLE_STACK.template.Resources[name] ?? {}, { Properties: properties });
-}
-
 const STACK = {
   StackName: 'ProoflinkProd',
   StackId: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/ProoflinkProd/1',
@@ -50,8 +38,6 @@ interface EnvironmentChange {
   readonly description?: object;
   /** Fields of the web service as ECS describes it. */
   readonly service?: object;
-  /** Moment for which the environment is asked; noon in Tokyo on 2026-11-26 unless given. */
-  readonly now?: Date;
   /** Resources of the stack: every part, unless given. */
   readonly resources?: Pick<DeployedStack, 'template' | 'physicalIds'>;
 }
@@ -67,7 +53,6 @@ export function environmentWith({
   outputs,
   description,
   service,
-  now = NOW,
   resources = WHOLE_STACK,
 }: EnvironmentChange = {}): MakeEnvironment {
   return () => {
@@ -82,32 +67,14 @@ export function environmentWith({
     } as unknown as DeployedStack;
     const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
     return {
-      environment: environmentOf(stack, now, Object.assign({}, environments[name], config)),
+      environment: environmentOf(stack, NOW, Object.assign({}, environments[name], config)),
       service: { desiredCount: 2, runningCount: 2, deployments, ...service },
     };
   };
 }
 
-/** The environment dev, and dev outside office hours. */
+/** The environment dev. */
 export const dev = environmentWith({ name: 'dev' });
-export const asleep = environmentWith({ name: 'dev', service: { desiredCount: 0, runningCount: 0 } });
-
-/** Schedules of the office hours. NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */
-export function schedule({ Name }: { readonly Name: string }) {
-  const expressions: Readonly<Record<string, string>> = {
-    'dev-stop-tasks': 'cron(0 22 * * ? *)',
-    'dev-stop-database': 'cron(5 22 * * ? *)',
-    'dev-start-database': 'cron(0 9 * * ? *)',
-    'dev-start-tasks': 'cron(15 9 * * ? *)',
-  };
-  return {
-    Name,
-    State: 'ENABLED',
-    ScheduleExpressionTimezone: 'Asia/Tokyo',
-    ScheduleExpression: expressions[Name],
-    Target: { Input: JSON.stringify({ DesiredCount: Name === 'dev-start-tasks' ? 1 : 0 }) },
-  };
-}
 
 const IMAGE = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';
 
@@ -124,8 +91,6 @@ const DEFAULTS: Answers = {
   DescribeTargetGroups: { TargetGroups: [{}] },
   ListTasks: { taskArns: ['a'] },
   DescribeTasks: { tasks: [{ containers: besideOthers({ image: IMAGE }) }] },
-  GetSchedule: schedule,
-  SimulatePrincipalPolicy: { EvaluationResults: [] },
 };
 
 /** Asks a question about an environment, with what AWS answers to commands of the SDK. */

@@ -3,7 +3,7 @@ import { runHealth } from '../../src/health/health';
 import { whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
 import { besideOthers } from '@infra/deployed/test/support/containers';
 import { stackAnswers } from '@infra/deployed/test/support/parts';
-import { environmentWith } from './aws-answers';
+import { describeAnswers, environmentWith } from './aws-answers';
 
 const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
 
@@ -32,11 +32,6 @@ it('answers that AWS refused are no success: exit code 2, in the report, too', a
   expect(report).not.toHaveProperty('usersAreServed');
 });
 
-it('a report that has no stack says its language, too', async () => {
-  const { stdout } = await whileAwsAnswers({}, () => runHealth('prod', 'doctor', { json: true }));
-  expect(JSON.parse(stdout)).toMatchObject({ language: 'en', exitCode: 2 });
-});
-
 it('a fault counts more than answers that AWS refused: exit code 1, in the report, too', async () => {
   const { exitCode, report } = await doctorOfStack({ EnableTerminationProtection: false });
   expect(exitCode).toBe(1);
@@ -57,3 +52,21 @@ it('a right that is missing is one answer, whatever resources it is missing for'
     Array(2).fill('AccessDeniedException: no right to ecr:DescribeImages because of nothing (DescribeImages)'),
   );
 });
+
+describeAnswers('secrets-app', [
+  {
+    title: 'without the right to read secrets, their values are not known',
+    aws: {
+      DescribeTaskDefinition: {
+        taskDefinition: {
+          taskDefinitionArn: 'the webTaskDefinition',
+          containerDefinitions: besideOthers({ secrets: [{ name: 'NEXTAUTH_SECRET', valueFrom: 'arn:secret' }] }),
+        },
+      },
+      DescribeSecret: {},
+      GetSecretValue: Object.assign(new Error('no'), { name: 'AccessDeniedException' }),
+    },
+    result: 'look',
+    says: 'The secrets of the web tasks are not known: your rights do not read them (secretsmanager:GetSecretValue).',
+  },
+]);

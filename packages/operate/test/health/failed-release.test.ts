@@ -1,4 +1,3 @@
-import { ImageNotFoundException } from '@aws-sdk/client-ecr';
 import { besideOthers } from '@infra/deployed/test/support/containers';
 import { ago, describeAnswers, environmentWith } from './aws-answers';
 
@@ -67,52 +66,6 @@ const FIRST_FAILED = 'First failed webService (AWS::ECS::Service): ECS Deploymen
 
 // All of these got "cdk diagnose", which printed an older failure's log.
 describeAnswers('deployment', [
-  {
-    title: 'a release of a tag that ECR does not have says so, with the tags that are there',
-    aws: { ...RELEASE_OF_V2, DescribeImages: new ImageNotFoundException({ message: 'v2', $metadata: {} }) },
-    environment: rolledBack(),
-    result: 'wrong',
-    says: `${FAILED}\nprooflink-prod-app has no image v2, which the web tasks want.`,
-    fix: /release prod --app <tag>\n.*ecr list-images .*prooflink-prod-app$/,
-  },
-  {
-    title: 'a version that crashes is told with its exit code and the last lines of its log, without the stack trace',
-    aws: {
-      ...RELEASE_OF_V2,
-      ...endedTask({ stoppedReason: 'Essential container in task exited' }, { exitCode: 1 }),
-      GetLogEvents: {
-        events: ['throw new Error()', '^', '', 'Error: no PORT', '    at main (a.js:1:2)', '', 'Node.js v24.1.0'].map(
-          (message) => ({ message }),
-        ),
-      },
-    },
-    environment: rolledBack(),
-    result: 'wrong',
-    says:
-      `${FAILED}\nIts tasks of v2: Essential container in task exited, exit code 1\n` +
-      'Its log ends with:\n  throw new Error()\n  Error: no PORT',
-    fix: /^what the application says\. Its log: aws logs tail /,
-  },
-  {
-    title: 'a version that answers 503 must answer 200: ECS has the code in an event of its own',
-    aws: {
-      ...RELEASE_OF_V2,
-      ...endedTask({ stoppedReason: 'Task failed ELB health checks in (target-group arn:tg)' }),
-      GetLogEvents: {},
-    },
-    environment: rolledBack([
-      { message: '(service s) has reached a steady state.', createdAt: ago(0.1) },
-      {
-        message:
-          '(service s) (task task1) (port 3000) is unhealthy in (target-group arn:tg) due to (reason Health checks ' +
-          'failed with these codes: [503])',
-        createdAt: ago(0.52),
-      },
-    ]),
-    result: 'wrong',
-    says: /Its tasks of v2: Task failed ELB health checks .*these codes: \[503\]\)$/,
-    fix: /^the application: it must answer GET \/api\/health with 200\. /,
-  },
   {
     title: 'a version that listens on another port must listen on the load balancer’s',
     aws: {

@@ -53,27 +53,6 @@ describe('question arrive', () => {
     return answer;
   }
 
-  it('the application answers its health check', async () => {
-    expect(await askArrive(200)).toMatchObject({
-      result: 'well',
-      says: `${HEALTH_CHECK_URL} answers 200. A browser shows the rest.`,
-    });
-  });
-
-  it.each([{ status: 503 }, { status: 301 }])('$status to the health check is a fault', async ({ status }) => {
-    expect(await askArrive(status)).toMatchObject({
-      result: 'wrong',
-      says: `${HEALTH_CHECK_URL} answers ${status}.`,
-    });
-  });
-
-  it('no application answers before the first release, which is no fault', async () => {
-    expect(await askArrive(503, environmentWith({ outputs, parameters: { AppImageTag: '' } }))).toMatchObject({
-      result: 'look',
-      says: expect.stringContaining('no release yet') as string,
-    });
-  });
-
   describe('403', () => {
     const firewall = { mode: 'block', requestsPerAddress: 2_000, signInsPerAddress: 100 } as const;
     const guarded = environmentWith({ outputs, config: { loadBalancer: { ...prod.loadBalancer, firewall } } });
@@ -99,13 +78,6 @@ describe('question arrive', () => {
         result: 'wrong',
         says: `${HEALTH_CHECK_URL} answers 403.`,
       });
-    });
-  });
-
-  it('a load balancer that everybody may reach, and that takes no connection, is a fault', async () => {
-    expect(await askArrive(REFUSED)).toMatchObject({
-      result: 'wrong',
-      says: expect.stringContaining('cannot be reached from here: Error: connect ECONNREFUSED') as string,
     });
   });
 

@@ -1,4 +1,3 @@
-import { untranslated } from '@infra/common/message';
 import { textWidth } from '@infra/common/text-width';
 import type { ReportedAnswer } from '../../src/health/answer';
 import { renderReport } from '../../src/health/render';
@@ -55,23 +54,6 @@ test('an answer of 12 kB is printed whole and at once: doctor hung for minutes d
   expect(words).toHaveLength(200);
 });
 
-test('a statement and its answer stand side by side, with the fix below the answer', () => {
-  const lines = render({ ...SHORT_ANSWER, result: 'look' }).split('\n');
-  const top = lines.findIndex((line) => line.startsWith('┌'));
-  expect(lines.slice(top).join('\n')).toMatchInlineSnapshot(`
-   "┌──────────────────────────────┬───────────────────────────────────────────────┐
-   │ It runs within its hours,    │ It is stopped.                                │
-   │ which is a statement of two  │ Fix: (1)                                      │
-   │ lines                        │                                               │
-   └──────────────────────────────┴───────────────────────────────────────────────┘
-
-   Commands of the tables, each to copy:
-   (1)
-   npm run prooflink -- start dev
-   "
-  `);
-});
-
 /** An answer on what users feel. */
 const NO_SERVICE = {
   id: 'arrive',
@@ -93,18 +75,6 @@ test('the first lines are what users feel, the cause with its statement, and the
     '  npm run prooflink -- start dev',
     '',
   ]);
-});
-
-test('a cause of many lines leaves room for its fix on the first screen, and is whole in a table below', () => {
-  const report = render({ ...LONG_ANSWER, result: 'wrong', fix: LOG_COMMAND });
-  expect(report.split('\n').slice(0, 20)).toContain(`  ${LOG_COMMAND}`);
-  expect(report.split('Wrong\n')[1]?.match(/updated\)/g)).toHaveLength(200);
-});
-
-test('the commands of the first cause are not repeated for other causes', () => {
-  const report = render(SHORT_ANSWER, { ...SHORT_ANSWER, says: untranslated('No task runs.') });
-  expect(report.match(/npm run prooflink -- start dev/g)).toHaveLength(1);
-  expect(report).toContain('Fix: as above');
 });
 
 test.each([

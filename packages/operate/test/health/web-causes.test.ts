@@ -91,18 +91,6 @@ const CAUSES: readonly Cause[] = [
     fix: /npm run prooflink -- restart prod$/,
   },
   {
-    title: 'the database is rebooting: wait for it',
-    answers: databaseIs('rebooting'),
-    says: /^1 of 2 web tasks run\.$/,
-    fix: /^the database first: wait until it is available$/,
-  },
-  {
-    title: 'the database is stopped: start it',
-    answers: databaseIs('stopped'),
-    says: /^1 of 2 web tasks run\.$/,
-    fix: /^the database first: aws rds start-db-instance /,
-  },
-  {
     title: 'capacity and memory lacked only before this deployment: look at what the application says',
     answers: outOfMemoryAt(BEFORE_DEPLOYMENT),
     events: [{ message: NO_CAPACITY, createdAt: BEFORE_DEPLOYMENT }],
@@ -144,11 +132,6 @@ const DEPLOYMENT_FAILS =
 
 test.each([
   {
-    title: 'says how its last task ended',
-    lastTask: stoppedTask('Essential container in task exited', 'CannotStartContainerError', SINCE_DEPLOYMENT),
-    says: `${DEPLOYMENT_FAILS} Essential container in task exited, CannotStartContainerError`,
-  },
-  {
     title: 'repeats no event as its reason if no task has failed: the events only say that it failed',
     lastTask: endedByDeployment,
     says: DEPLOYMENT_FAILS,
@@ -177,14 +160,6 @@ test('an import job that ran out of memory is reported, with the field to raise:
   });
 });
 
-test('a database that is not available yet is a fault while web tasks run: none of them can work', async () => {
-  expect(await askQuestion('database', databaseIs('rebooting'))).toMatchObject({
-    result: 'wrong',
-    says: 'The database db is rebooting: until it is available, the application cannot work.',
-    fix: 'wait until it is available',
-  });
-});
-
 test.each([
   { title: 'is unconfirmed', subscriptions: [{ SubscriptionArn: 'PendingConfirmation', Endpoint: 'ops@example.com' }] },
   { title: 'is gone', subscriptions: [] },
@@ -192,25 +167,3 @@ test.each([
   const answers = { ListSubscriptionsByTopic: { Subscriptions: subscriptions } };
   expect(await askQuestion('alarm-subscription', answers)).toMatchObject({ result: 'wrong' });
 });
-
-test.each([{ id: 'secrets-app' }, { id: 'database-url' }])(
-  '$id: a secret that waits for its deletion is to be restored, and is not taken for a missing right',
-  async ({ id }) => {
-    const arn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:url';
-    const secrets = [{ name: 'DATABASE_URL', valueFrom: arn }];
-    const taskDefinition = {
-      taskDefinitionArn: 'x/task:1',
-      containerDefinitions: [{ name: CONTAINER_NAME, image: 'registry/app:v1', secrets }],
-    };
-    const answers: Answers = {
-      ...databaseIs('available'),
-      DescribeTaskDefinition: { taskDefinition },
-      DescribeSecret: { DeletedDate: ago(1) },
-    };
-    expect(await askQuestion(id, answers)).toMatchObject({
-      result: 'wrong',
-      says: 'The secret DATABASE_URL of the web tasks waits for its deletion.',
-      fix: `aws secretsmanager restore-secret --region ap-northeast-1 --secret-id ${arn}`,
-    });
-  },
-);
