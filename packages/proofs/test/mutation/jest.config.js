@@ -8,7 +8,7 @@ const { globalSetup, ...config } = require('../../../../jest.config');
  */
 module.exports = {
   ...config,
-  roots: ['<rootDir>/tools/test/mutation'],
-  rootDir: '../../..',
-  testMatch: ['<rootDir>/tools/test/mutation/rules.suite.ts'],
+  rootDir: '../../../..',
+  roots: ['<rootDir>/packages/proofs/test/mutation'],
+  testMatch: ['<rootDir>/packages/proofs/test/mutation/rules.suite.ts'],
 };

@@ -1,3 +1,0 @@
-import { requireTests } from './require-tests';
-
-requireTests(/^app\/validation\.test\.ts$/);
