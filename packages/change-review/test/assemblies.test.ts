@@ -48,7 +48,7 @@ describe('unknown', () => {
     {
       title: 'two stacks of one name',
       assembly: writeAssembly({ stacks: { A: sameName, B: sameName } }),
-      message: 'has two stacks named Same',
+      message: 'has two stacks named Same in one account and region',
     },
     { title: 'a template that does not exist', assembly: absentTemplate, message: 'no.json cannot be read: ENOENT' },
     {

@@ -58,7 +58,7 @@ describe('a condition with another name', () => {
 
   it('and another definition changes what uses it', () => {
     const { stdout } = reviewStack(stack('IsProd'), stack('IsProduction', 'production'));
-    expect(stdout).toContain('If the condition `IsProduction` is false, it is deleted.');
+    expect(stdout).toContain('If the condition `IsProduction` is false: It is deleted.');
     expect(stdout).toContain('`{"Fn::If":["IsProd","on","off"]}` → `{"Fn::If":["IsProduction","on","off"]}`');
   });
 

@@ -21,11 +21,43 @@ describe('a value is no secret in plain text', () => {
   it.each([
     { title: 'a name that AWS composes', name: 'GITHUB_APP_SECRET', value: nameOfSecret },
     { title: 'the key of a file', name: 'PRISMA_ARTIFACT_KEY', value: 'deploy/TEST/migrations/prisma.zip' },
+    {
+      title: 'the ARN of a secret',
+      name: 'DB_SECRET_ARN',
+      value: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db',
+    },
+    { title: 'the name of a secret', name: 'DB_SECRET_NAME', value: 'app/database' },
+    { title: 'where tokens are given', name: 'TOKEN_URL', value: 'https://auth.example.com/oauth2' },
+    { title: 'a rule for passwords', name: 'PASSWORD_MIN_LENGTH', value: 'twelve' },
+    { title: 'the header of a key', name: 'API_KEY_HEADER', value: 'x-api-key' },
     { title: 'a word with the letters of DSN', name: 'ThreadSnsArn', value: '/account/services/topic.arn' },
   ])('$title', ({ name, value }) => {
     const { stdout } = reviewResource(functionWith({}), functionWithVariable(name, value));
     expect(stdout).toContain(name);
     expect(stdout).not.toContain('A secret');
+    expect(stdout).not.toContain('hidden value');
+  });
+
+  it('the function of a custom resource', () => {
+    const custom = (name: string) => ({
+      Type: 'Custom::Thing',
+      Properties: { ServiceToken: `arn:aws:lambda:eu-west-1:123456789012:function:${name}` },
+    });
+    const { stdout } = reviewResource(custom('one'), custom('two'));
+    expect(stdout).toContain('function:two');
+    expect(stdout).not.toContain('A secret');
+  });
+
+  it('what a state machine reads from Secrets Manager by its ARN', () => {
+    const machine = (comment: string) => {
+      const parameters = { SecretId: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db', Note: comment };
+      return {
+        Type: 'AWS::StepFunctions::StateMachine',
+        Properties: { DefinitionString: JSON.stringify({ States: { Read: { Parameters: parameters } } }) },
+      };
+    };
+    const { stdout } = reviewResource(machine('one'), machine('two'));
+    expect(stdout).toContain('`two`');
     expect(stdout).not.toContain('hidden value');
   });
 
@@ -38,6 +70,7 @@ describe('a value is no secret in plain text', () => {
 
 describe('a value is a secret in plain text', () => {
   it.each([
+    { title: 'the address of a database', name: 'DATABASE_URL', value: 'postgres-main' },
     { title: 'a DSN', name: 'SENTRY_DSN', value: 'https://public.example.com/1' },
     { title: 'a DSN in camel case', name: 'sentryDsn', value: 'https://public.example.com/1' },
     { title: 'a key of an API', name: 'STRIPE_KEY', value: 'hunter2' },

@@ -10,10 +10,10 @@ export const assemblyErrors = {
       en: `${directory} is not a directory. Make it with: npx cdk synth -o ${directory}`,
       ja: `${directory} というディレクトリがありません。作成するには: npx cdk synth -o ${directory}`,
     }),
-  missingContext: ({ directory }: Texts<'directory'>) =>
+  missingContext: ({ directory, keys }: Texts<'directory' | 'keys'>) =>
     new TranslatedError({
-      en: `${directory} was synthesized without context that it needs: its templates are stand-ins.`,
-      ja: `${directory} は必要なコンテキストなしでsynthされたもので、テンプレートは仮のものです。`,
+      en: `${directory} was synthesized without context that it needs, so its templates are stand-ins: ${keys}. Synthesize once with credentials, and commit cdk.context.json.`,
+      ja: `${directory} は必要なコンテキストなしでsynthされたもので、テンプレートは仮のものです: ${keys}。認証情報を使って一度synthし、cdk.context.jsonをコミットしてください。`,
     }),
   notReadable: ({ directory, reason }: Texts<'directory' | 'reason'>) =>
     new TranslatedError({
@@ -22,8 +22,13 @@ export const assemblyErrors = {
     }),
   repeatedStack: ({ directory, stackName }: Texts<'directory' | 'stackName'>) =>
     new TranslatedError({
-      en: `${directory} has two stacks named ${stackName}: which one is meant is unclear.`,
-      ja: `${directory} に ${stackName} という名前のスタックが二つあり、どちらを指すか分かりません。`,
+      en: `${directory} has two stacks named ${stackName} in one account and region: which one is meant is unclear.`,
+      ja: `${directory} には、同じアカウントとリージョンに ${stackName} という名前のスタックが二つあり、どちらを指すか分かりません。`,
+    }),
+  nestedInItself: ({ source, id }: Texts<'source' | 'id'>) =>
+    new TranslatedError({
+      en: `${source} is not read: its nested stack ${id} names a template that it is nested in.`,
+      ja: `${source} は読み取れません。入れ子のスタック ${id} が、自分を含むテンプレートを指しています。`,
     }),
   noStack: ({ directory }: Texts<'directory'>) =>
     new TranslatedError({

@@ -50,8 +50,10 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
     throw assemblyErrors.noDirectory({ directory });
   }
   const assembly = loadAssembly(directory);
-  if (assembly.manifest.missing?.length) {
-    throw assemblyErrors.missingContext({ directory });
+  const { missing = [] } = assembly.manifest;
+  if (missing.length > 0) {
+    const keys = missing.map(({ key }) => key).join(', ');
+    throw assemblyErrors.missingContext({ directory, keys });
   }
   const stacks = new AssemblyReader(directory, mask).readStacks(assembly);
   return {
@@ -85,21 +87,33 @@ class AssemblyReader {
   readStacks(assembly: CloudAssembly): ReadonlyMap<string, SynthesizedStack> {
     const { directory, stacks } = this;
     for (const artifact of assembly.stacksRecursively) {
-      const { stackName } = artifact;
-      if (stacks.has(stackName)) throw assemblyErrors.repeatedStack({ directory, stackName });
-      this.addStack(stackName, this.readStack(artifact), artifact.templateFullPath);
+      const { stackName, templateFullPath } = artifact;
+      const stack = this.readStack(artifact);
+      // The same name in another account or region is another stack.
+      const key = stacks.has(stackName) ? `${stackName} (${stack.environment})` : stackName;
+      if (stacks.get(stackName)?.environment === stack.environment || stacks.has(key)) {
+        throw assemblyErrors.repeatedStack({ directory, stackName });
+      }
+      this.addStack(key, { ...stack, name: key }, [templateFullPath]);
     }
     if (stacks.size === 0) throw assemblyErrors.noStack({ directory });
     return stacks;
   }
 
-  /** Adds a stack, and those that are nested in it. */
-  private addStack(key: string, stack: SynthesizedStack, templateFile: string): void {
+  /**
+   * Adds a stack, and those that are nested in it.
+   * @param templateFiles - File of its template, before it those of the stacks that it is nested in.
+   */
+  private addStack(key: string, stack: SynthesizedStack, templateFiles: readonly string[]): void {
+    const templateFile = templateFiles.at(-1) ?? '';
     const nestedStacks = nestedStacksIn(stack.template, templateFile);
     this.stacks.set(key, { ...stack, template: withoutAddresses(stack.template, nestedStacks) });
     for (const nested of nestedStacks) {
+      if (templateFiles.includes(nested.templateFile)) {
+        throw assemblyErrors.nestedInItself({ source: nested.templateFile, id: nested.id });
+      }
       const template = this.readTemplate(nested.templateFile);
-      this.addStack(`${key}/${nested.id}`, asStack(nested, stack, template), nested.templateFile);
+      this.addStack(`${key}/${nested.id}`, asStack(nested, stack, template), [...templateFiles, nested.templateFile]);
     }
   }
 

@@ -27,12 +27,20 @@ const SECRET_WORDS: readonly RegExp[] = [
 const REFERENCE_PROPERTIES: ReadonlySet<string> = new Set([
   'GenerateSecretString',
   'MasterUserSecret',
-  'SecretArn',
   'SecretId',
   'Secrets',
+  'ServiceToken',
   'Type',
   'ValueFrom',
 ]);
+
+/** Words at the end of names whose values locate or describe a secret: `DB_SECRET_ARN`, `ApiKeyHeader`. */
+const ABOUT_SECRET = ['Arn', 'Name', 'Url', 'Uri', 'Endpoint', 'Header', 'Length', 'Ttl', 'Version'];
+const ENDS_IN_WORD_ABOUT_SECRET = new RegExp(`_(?:${ABOUT_SECRET.join('|')})$`, 'i');
+const ENDS_IN_CAPITALIZED_WORD = new RegExp(`(?:${ABOUT_SECRET.join('|')}|ARN|UR[IL]|TTL)$`);
+
+/** The URL of a database has its password in it. */
+const URL_WITH_PASSWORD = /database_?url$/i;
 
 /** Endings of properties that choose among a few words, whatever secret they are about, such as `CredentialType`. */
 const CHOICE = /(?:Type|Source|Provider|Location|Vendor|Method|TokenHost|TokenContent)$/;
@@ -67,8 +75,8 @@ const ASSIGNED_WORDS: readonly RegExp[] = [
   /(?<![a-z])pwd/,
   SECRET_KEY,
 ];
-/** Rest of the name after the word, such as the `s` of `tokens`, and the quote that ends a name in JSON. */
-const END_OF_NAME = /\w{0,64}["']?/;
+/** Rest of the name after the word, such as the `s` of `tokens`, and the quote that ends a name in JSON; no `SecretId`. */
+const END_OF_NAME = /(?!\w{0,64}(?:Arn|ARN|Id|Name|Version|VersionStage)["'=])\w{0,64}["']?/;
 /** An equals sign, or the colon between a name and a text in JSON, with the quotes around it. */
 const ASSIGNMENT_SIGN = /(?:=|\s{0,16}["']\s{0,16}:\s{0,16}["'])/;
 /** First characters of a value that is neither empty nor a variable. */
@@ -100,7 +108,12 @@ export function hasSecretWord(name: string): boolean {
 /** True if the value of a property with this name is a secret. */
 export function isSecretName(name: string): boolean {
   // A name with a colon is the key of a condition in a policy, such as `token.actions.githubusercontent.com:aud`.
-  return hasSecretWord(name) && !REFERENCE_PROPERTIES.has(name) && !isChoice(name) && !name.includes(':');
+  return hasSecretWord(name) && !isAboutSecret(name) && !isChoice(name) && !name.includes(':');
+}
+
+function isAboutSecret(name: string): boolean {
+  if (URL_WITH_PASSWORD.test(name)) return false;
+  return REFERENCE_PROPERTIES.has(name) || ENDS_IN_WORD_ABOUT_SECRET.test(name) || ENDS_IN_CAPITALIZED_WORD.test(name);
 }
 
 function isChoice(name: string): boolean {

@@ -29,7 +29,8 @@ export function handlerDeletionEffects(
 ): Effect[] {
   const isCustomResource = CUSTOM_RESOURCE.test(before.Type);
   if (!isCustomResource || !isDeleteSent(before, after)) return [];
-  const idsBefore = [...idsReferredToBy(before)];
+  // A parameter is no resource that a handler could delete.
+  const idsBefore = [...idsReferredToBy(before)].filter((id) => comparison.resources.before.has(id));
   const idsAfter = idsReferredToBy(after);
   const affectedIds = idsBefore.filter((id) => !idsAfter.has(id));
   if (after && affectedIds.length === 0) return [];

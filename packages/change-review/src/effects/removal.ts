@@ -83,7 +83,8 @@ function isReviewedItself({ Type, Properties, DeletionPolicy }: Resource): boole
   return isRead && !isRetained(DeletionPolicy);
 }
 
-function levelOfRemoval(resource: Resource): Level {
+/** Level of what becomes of data by the DeletionPolicy of the resource. */
+export function levelOfRemoval(resource: Resource): Level {
   return isLostBy(resource.DeletionPolicy, resource) ? 'lost' : 'left';
 }
 

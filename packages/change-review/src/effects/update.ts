@@ -5,18 +5,19 @@ import type { BeforeAndAfter } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { holdsData } from '../read/held-data';
 import { isHarmlessIfRemoved } from '../rules/presence';
+import { deletionSentence, levelOfRemoval } from './removal';
 
 /** The type that permits a major version by a property of its own. */
 const DATABASE = 'AWS::RDS::DBInstance';
 const MAJOR_VERSION = /^\d+/;
 
-/** Effect of a new condition: where it does not hold, the resource is removed. */
+/** Effect of a new condition: where it does not hold, the resource is removed as its DeletionPolicy says. */
 export function conditionEffects({ before, after }: BeforeAndAfter<Resource>): Effect[] {
   const { Condition: condition } = after;
   const isNewCondition = typeof condition === 'string' && condition !== before.Condition;
   if (!isNewCondition || isHarmlessIfRemoved(after.Type)) return [];
-  const level = holdsData(after) ? 'lost' : 'look';
-  const sentence = wordsOf('conditional', { condition });
+  const level = holdsData(after) ? levelOfRemoval(after) : 'look';
+  const sentence = wordsOf('conditional', { condition, then: deletionSentence(after, after.DeletionPolicy) });
   return [{ level, sentence }];
 }
 

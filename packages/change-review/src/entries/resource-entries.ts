@@ -90,7 +90,7 @@ function partsOf(resource: Resource, compared: ComparedResource, presence: Prese
   const isAddedAlarm = presence === 'added' && resource.Type === 'AWS::CloudWatch::Alarm';
   const propertiesKey = isAddedAlarm && hasAction(resource) ? ALARM_WITH_ACTIONS : resource.Type;
   const properties = comparedValues(propertiesKey, compared, propertiesOf);
-  if (presence) return [properties];
+  if (presence && valueAtPath(compared.writtenAfter, 'Fn::Transform') === undefined) return [properties];
   const attributes = comparedValues(attributesKeyOf(resource), compared, attributesOf);
   return [properties, attributes];
 }

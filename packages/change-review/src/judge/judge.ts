@@ -26,6 +26,9 @@ import { lineOf } from './value-change';
 /** Key of a tag in the path to its value. */
 const TAG = /^[Tt]ags(?:\[|\.)([^\].]+)/;
 
+/** Name of the function by which a part of a template calls a macro. */
+const MACRO_CALL = 'Fn::Transform';
+
 /** End of the first key of a path. */
 const END_OF_KEY = /[.[]/;
 
@@ -72,7 +75,11 @@ function judgeDifference(
   const judgement = entry.presence
     ? { ...UNJUDGED, effects: effectsOfAddedValue(ruleKey, difference, context) }
     : judgeByRules(ruleKey, difference, context);
-  const effects = [...effectsBeside(replacement, judgement.effects), ...exposedSecrets(ruleKey, difference)];
+  const effects = [
+    ...effectsBeside(replacement, judgement.effects),
+    ...exposedSecrets(ruleKey, difference),
+    ...macroEffects(difference),
+  ];
   return {
     line: lineOf(difference, replacement),
     effects,
@@ -80,6 +87,13 @@ function judgeDifference(
     foldedSentence: judgement.folded,
     replacement,
   };
+}
+
+/** Effect of a call of a macro, or of `AWS::Include`, wherever it is: nobody has read what CloudFormation puts there. */
+function macroEffects({ path, before, after }: Difference): Effect[] {
+  const textAfter = stableJson({ [path]: after });
+  const isCalled = textAfter.includes(MACRO_CALL) && stableJson({ [path]: before }) !== textAfter;
+  return isCalled ? [{ level: 'weaker', sentence: wordsOf('macro') }] : [];
 }
 
 function replacementBy(path: string, replacement: Replacement | undefined): ReplacementImpact {

@@ -11,8 +11,8 @@ export function pseudoParametersOf({ name, environment }: SynthesizedStack): Map
   const [account = '', region = ''] = environment.replace('aws://', '').split('/');
   const values = new Map([['AWS::StackName', name]]);
   if (ACCOUNT_ID.test(account)) values.set('AWS::AccountId', account);
-  if (!REGION.test(region)) return values;
-  if (!UNKNOWN_REGION.test(region)) values.set('AWS::Region', region);
+  if (REGION.test(region) && !UNKNOWN_REGION.test(region)) values.set('AWS::Region', region);
+  // An unknown region is taken for one of the partition `aws`, so that both spellings of an ARN are one.
   if (!OTHER_PARTITION.test(region)) {
     values.set('AWS::Partition', 'aws');
     values.set('AWS::URLSuffix', 'amazonaws.com');

@@ -112,8 +112,17 @@ export function isRestrictedOtherwise(grant: Grant, key: string, values: readonl
   if (variable === undefined) return false;
   return Object.entries(grant.conditions).some(([otherKey, otherValues]) => {
     const isSameVariable = comparedVariable(otherKey) === variable;
-    return isSameVariable && !implies({ [key]: values }, otherKey, otherValues);
+    return (
+      isSameVariable && (isListExtended(values, otherValues) || !implies({ [key]: values }, otherKey, otherValues))
+    );
   });
+}
+
+/** True if further values join those of a condition, and no pattern among them includes one of these. */
+function isListExtended(values: readonly string[], otherValues: readonly string[]): boolean {
+  const joined = otherValues.filter((value) => !values.includes(value));
+  const keepsAll = values.every((value) => otherValues.includes(value));
+  return keepsAll && !joined.some((wide) => values.some((value) => covers(wide, value)));
 }
 
 /** Variable that a condition compares, and whether as a text or an ARN; undefined if its values are not compared here. */
