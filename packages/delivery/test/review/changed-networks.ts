@@ -1,4 +1,4 @@
-import { admit, attribute, type Change, type RealStack, ref, ruleOf, tcp } from '@infra/cost/test/support/real-stack';
+import { admit, attribute, type Change, type RealStack, ref, ruleOf, tcp } from './support/real-stack';
 
 /** A change of dev's network, and the path or problem that it adds. */
 export interface ChangedNetwork {

@@ -6,7 +6,7 @@ import { BATCH_JOB, DATABASE, ECS_TASK, INTERNET, LOAD_BALANCER } from '@infra/c
 import { template } from '../../../../test/support/assembly';
 import { newApp } from '../../../../test/support/synth';
 import type { Template } from '../../../../test/support/template';
-import { RealStack } from '@infra/cost/test/support/real-stack';
+import { RealStack } from './support/real-stack';
 import { CHANGED_NETWORKS } from './changed-networks';
 
 const inEnglish = renderForTerminal('en');
