@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { endWithOutcome } from '@infra/common/outcome';
 import { environmentArgument } from '@infra/commands/environment-argument';
 import { addCommand } from '@infra/commands/program';
@@ -13,8 +13,7 @@ export function addCommands(program: Command): void {
   addCommand(program, { name: 'cost', ...words.help })
     .addArgument(environmentArgument('[environments...]'))
     .option('--assembly <folder>', words.help.assembly)
-    .addOption(new Option('--json', words.help.json).conflicts('renew'))
-    .option('--renew', words.help.renew)
+    .option('--json', words.help.json)
     .action(async (environmentNames: string[], options: CostOptions) => {
       await endWithOutcome(async () => {
         const { runCost } = await import('./cost');

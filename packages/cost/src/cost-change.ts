@@ -1,75 +1,92 @@
 import type { CostChange } from '@infra/change-review';
 import { join, say, type Words } from '@infra/change-review/words';
 import { limited } from '@infra/common/values';
-import type { BillLine, MissingCost, UnpricedUsage } from './bill';
-import { compareCosts, type CostDifference, type PartDifference } from './cost-difference';
-import { costOf, type CostedStack } from './environment-cost';
-import { formatUsd } from './format-amounts';
-import { readPrices } from './price-file';
-import { exactly } from './range';
+import { type BillLine, costOf, type CostedStack, sumOfLines, usageName } from './environment-cost';
+import { formatQuantity, formatUsd } from './format-amounts';
+import { COST_PARTS } from './parts';
+import { exactly, multiplyRange, type Range, sumOfRanges } from './range';
 
 /*
  * Texts of a template are untrusted: in a comment on a pull request, they must not be taken for Markdown.
- * - The summary is a list of `Words`. Its plain strings are texts of this program. `say` marks the values in its template
+ * - The line is a list of `Words`. Its plain strings are texts of this program. `say` marks the values in its template
  *   literal as untrusted, so that the review writes them as code.
  * - The details are plain texts. The review escapes each whole line, and shows all of them in a fenced block.
  */
 
+/** Half a cent: a smaller difference would be shown as zero. */
+const LEAST_DIFFERENCE_USD = 0.005;
+
+/** Names that a list of the line has at most. The details have all of them. */
+const MAX_LISTED_NAMES = 4;
+
 /**
- * Change of a stack's cost, for the review of a change; `undefined` if the cost stays the same. Reads the prices from
- * prices.json, and uses no network.
+ * Change of a stack's cost, for the review of a change; `undefined` if the cost stays the same. Uses no network.
  *
  * @param base - Stack without the change; `undefined` if the change adds the stack.
  * @param head - Stack with the change; `undefined` if the change removes the stack.
  */
 export function costChange(base?: CostedStack, head?: CostedStack): CostChange | undefined {
-  const priceFile = readPrices();
-  const difference = compareCosts({
-    before: base && costOf(base, priceFile),
-    after: head && costOf(head, priceFile),
-  });
-  const summary = summarize(difference);
-  return summary && { line: summary, details: describeDetails(difference) };
-}
+  const before = base && costOf(base);
+  const after = head && costOf(head);
+  const linesBefore = before?.lines ?? [];
+  const linesAfter = after?.lines ?? [];
+  const removed = linesOnlyIn(linesBefore, linesAfter);
+  const added = linesOnlyIn(linesAfter, linesBefore);
+  const newlyNotInSum = (after?.notInSum ?? []).filter((name) => !before?.notInSum.includes(name));
+  const details = [
+    ...removed.map((line) => `- ${describeLine(line)}`),
+    ...added.map((line) => `+ ${describeLine(line)}`),
+    ...newlyNotInSum.map((name) => `? ${name}: not in the sum`),
+  ];
 
-/**
- * One sentence on the change of the sum; `undefined` if nothing changes. Unpriced usages are in no sum by design. Missing
- * costs belong in the sum, but could not be computed.
- */
-function summarize({
-  usdBefore,
-  usdAfter,
-  changedParts,
-  newlyUnpriced,
-  costMissingOnOneSide,
-}: CostDifference): Words | undefined {
-  // The cost is missing on one side only: the difference of the sums would be wrong.
-  if (costMissingOnOneSide) {
-    return say`the cost could not be computed: ${nameOf(costMissingOnOneSide)}: ${costMissingOnOneSide.reason}`;
+  const unknown = [...added, ...removed].find(({ usd }) => usd === undefined);
+  if (unknown) {
+    // On one side the cost is unknown: the difference of the sums would be wrong.
+    const line = say`the change is unknown: packages/cost/src/prices.json has no price, or the template no number, for ${usageName(unknown)}`;
+    return { line, details };
   }
-  const isSumChanged = changedParts.length > 0;
-  const hasNewlyUnpriced = newlyUnpriced.length > 0;
-  if (!isSumChanged && !hasNewlyUnpriced) return undefined;
-
-  const unpricedNames = listNames(newlyUnpriced.map(nameUsage));
-  if (!isSumChanged) return [`${formatUsd(usdAfter)} USD per month, and not priced: `, ...unpricedNames];
-  const sums = `${formatUsd(usdBefore)} → ${formatUsd(usdAfter)} USD per month: `;
-  const parts = listNames(changedParts.map(describePart));
-  if (!hasNewlyUnpriced) return [sums, ...parts];
-  return [sums, ...parts, '; not priced: ', ...unpricedNames];
+  const parts = changedParts(removed, added);
+  const notInSum = listNames(newlyNotInSum.map((name) => say`${name}`));
+  const sums = [linesBefore, linesAfter].map((lines) => formatUsd(sumOfLines(lines)));
+  if (parts.length === 0 && newlyNotInSum.length === 0) return undefined;
+  if (parts.length === 0) return { line: [`${sums[1]} USD per month, and not in the sum: `, ...notInSum], details };
+  const line = [`${sums.join(' → ')} USD per month: `, ...listNames(parts)];
+  return { line: newlyNotInSum.length === 0 ? line : [...line, '; not in the sum: ', ...notInSum], details };
 }
 
-function nameOf({ part, description }: MissingCost): string {
-  return `${part}: ${description}`;
+function linesOnlyIn(lines: readonly BillLine[], otherLines: readonly BillLine[]): BillLine[] {
+  const others = new Set(otherLines.map((line) => JSON.stringify(line)));
+  return lines.filter((line) => !others.has(JSON.stringify(line)));
 }
 
-/** The description of a usage, in which a template's texts may be. */
-function nameUsage({ description }: UnpricedUsage): Words {
-  return say`${description}`;
+/** `Fargate +11.95` for each part with another cost than before, the largest difference first. */
+function changedParts(removed: readonly BillLine[], added: readonly BillLine[]): Words[] {
+  const differences = COST_PARTS.map((part) => {
+    const costsIn = (lines: readonly BillLine[]) => lines.flatMap((line) => (line.part === part && line.usd) || []);
+    const less = costsIn(removed).map((usd) => multiplyRange(usd, -1));
+    return { part, usd: sumOfRanges([...costsIn(added), ...less]) };
+  });
+  return differences
+    .filter(({ usd }) => sizeOf(usd) >= LEAST_DIFFERENCE_USD)
+    .sort((first, second) => sizeOf(second.usd) - sizeOf(first.usd))
+    .map(({ part, usd }) => [`${part} ${formatDifference(usd)}`]);
 }
 
-/** Names that a list of the summary has at most. The details have all of them. */
-const MAX_LISTED_NAMES = 4;
+/** Size of a difference without its sign: that of its larger bound. */
+function sizeOf({ from, to }: Range): number {
+  return Math.max(Math.abs(from), Math.abs(to));
+}
+
+/** `+11.95`, or `+89.97 to +179.93` if the difference depends on how many tasks run. */
+function formatDifference({ from, to }: Range): string {
+  const least = formatSigned(from);
+  const most = formatSigned(to);
+  return least === most ? least : `${least} to ${most}`;
+}
+
+function formatSigned(usd: number): string {
+  return `${usd < 0 ? '−' : '+'}${formatUsd(exactly(Math.abs(usd)))}`;
+}
 
 /** Names with commas between them; in place of those beyond the limit, the list ends with their number: `2 more`. */
 function listNames(names: readonly Words[]): Words {
@@ -77,30 +94,6 @@ function listNames(names: readonly Words[]): Words {
   return join(shownNames, ', ');
 }
 
-/** `Fargate +11.95`, or `Fargate +89.97 to +179.93` if the difference depends on how many tasks run. */
-function describePart({ part, usd }: PartDifference): Words {
-  const from = formatSignedUsd(usd.from);
-  const to = formatSignedUsd(usd.to);
-  return [from === to ? `${part} ${from}` : `${part} ${from} to ${to}`];
-}
-
-function formatSignedUsd(usd: number): string {
-  const sign = usd < 0 ? '−' : '+';
-  // `formatUsd` formats a range.
-  const amount = exactly(Math.abs(usd));
-  return `${sign}${formatUsd(amount)}`;
-}
-
-/** Lines as in a diff: `-` for one that the bill no longer has, `+` for a new one, `?` for a cost that is newly unknown. */
-function describeDetails({ removedLines, addedLines, newlyMissing, newlyUnpriced }: CostDifference): string[] {
-  return [
-    ...removedLines.map((line) => `- ${describeLine(line)}`),
-    ...addedLines.map((line) => `+ ${describeLine(line)}`),
-    ...newlyMissing.map((cost) => `? ${nameOf(cost)}: not priced. ${cost.reason}`),
-    ...newlyUnpriced.map(({ description, reason }) => `? ${description}: not priced. ${reason}`),
-  ];
-}
-
-function describeLine({ part, description, usd }: BillLine): string {
-  return `${part}: ${description}: ${formatUsd(usd)} USD`;
+function describeLine({ part, usageType, quantity, unit = '', usd }: BillLine): string {
+  return `${part}: ${usageType}, ${formatQuantity(quantity)} ${unit}: ${formatUsd(usd)} USD`;
 }

@@ -1,115 +1,79 @@
 import { stackId } from '@infra/commands/app';
-import { type Usage, usage } from './usage';
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { Intrinsics } from '@infra/common/intrinsics';
-import { type NamedResource, Resources, type Template } from '@infra/common/template';
-import { valueAtPath } from '@infra/common/values';
-import { Bill, type BillLine, COST_PARTS, type CostPart, type MissingCost, type UnpricedUsage } from './bill';
-import { DATABASE_PRICERS } from './database-costs';
-import { DOMAIN_PRICERS } from './domain-costs';
-import { type CostWords, en } from './words';
-import { FARGATE_PRICERS } from './fargate-costs';
-import { FIREWALL_PRICERS } from './firewall-costs';
-import { reasonForFree } from './free-types';
-import { LAMBDA_PRICERS } from './lambda-costs';
-import { MONITORING_PRICERS } from './monitoring-costs';
-import { NETWORK_PRICERS } from './network-costs';
-import type { PriceFile, PriceKey } from './price-file';
-import type { Pricer } from './pricer';
-import { type CostSum, type Range, sumOfRanges } from './range';
-import { SCHEDULE_PRICERS } from './schedule-costs';
-import { SECRET_PRICERS } from './secret-costs';
-import { STORAGE_PRICERS } from './storage-costs';
+import { Resources, type Template } from '@infra/common/template';
+import { groupBy, valueAtPath } from '@infra/common/values';
+import { type Charge, PRICERS } from './charges';
+import { isFree } from './free-types';
+import { COST_PARTS, type CostPart, SERVICES } from './parts';
+import { type Price, readPrices } from './price-file';
+import { type CostSum, multiplyRange, type Range, sumOfRanges } from './range';
+import { type Usage, usage } from './usage';
 
 /** Monthly cost of an environment. */
 export interface EnvironmentCost {
   readonly stackName: string;
-  /** Priced usages, in the order of COST_PARTS. */
+  readonly region: string;
+  /** In the order of COST_PARTS. */
   readonly lines: readonly BillLine[];
-  /** Usages without which there is no sum. */
-  readonly missingCosts: readonly MissingCost[];
-  /** Sum of the lines; `undefined` if a cost is missing. */
+  /** Sum of the lines. */
   readonly usd: CostSum;
-  readonly unpricedUsages: readonly UnpricedUsage[];
-  readonly freeResources: readonly FreeResources[];
-  /** Prices that a usage needs and the price file does not have. */
-  readonly missingPrices: readonly PriceKey[];
+  /** What costs something, or may, and is in no sum: usages whose quantity nothing says, and types without a rule. */
+  readonly notInSum: readonly string[];
 }
 
-/** Resources of one type that cost nothing by themselves. */
-interface FreeResources {
-  readonly type: string;
-  readonly count: number;
-  readonly reason: string;
+/** A usage of a resource, or the usages of several ones that have one price. */
+export interface BillLine {
+  readonly part: CostPart;
+  readonly usageType: string;
+  readonly quantity: Range;
+  /** `undefined` without a price. */
+  readonly unit: string | undefined;
+  /** True if the quantity is that of usage.ts, since no template has it. */
+  readonly isAssumed: boolean;
+  /** `undefined` without a price in prices.json or a number in the template: the sum is unknown, too. */
+  readonly usd: CostSum;
 }
 
 /** The fields of a stack from which its cost is computed. */
 export type CostedStack = Pick<SynthesizedStack, 'name' | 'environment' | 'template'>;
 
-/** A note of the CDK on itself, which deploys nothing. */
-const CDK_METADATA_TYPE = 'AWS::CDK::Metadata';
-
-const PRICERS_BY_TYPE: ReadonlyMap<string, Pricer> = new Map(
-  Object.entries({
-    ...DATABASE_PRICERS,
-    ...FARGATE_PRICERS,
-    ...LAMBDA_PRICERS,
-    ...NETWORK_PRICERS,
-    ...STORAGE_PRICERS,
-    ...SECRET_PRICERS,
-    ...MONITORING_PRICERS,
-    ...SCHEDULE_PRICERS,
-    ...DOMAIN_PRICERS,
-    ...FIREWALL_PRICERS,
-  }),
-);
-
-/**
- * Computes the cost of a stack. Each of its resources is priced, free, or listed as unpriced; none is left out.
- *
- * @param words - Sentences of the descriptions and the reasons. By default, they are English, whatever the terminal's
- *   language: the review of a change and the READMEs must not depend on it.
- */
-export function costOf(stack: CostedStack, priceFile: PriceFile, words: CostWords = en): EnvironmentCost {
+/** Computes the cost of a stack. Each type of its resources is priced, free, or listed; none is left out. */
+export function costOf(stack: CostedStack): EnvironmentCost {
   const resources = new Resources(resolveTemplate(stack.template));
-  const bill = new Bill(resources, regionOf(stack), priceFile, assumedUsageOf(stack), words);
-  const types = new Set(resources.all.map(({ type }) => type));
-  types.delete(CDK_METADATA_TYPE);
-  const freeResources: FreeResources[] = [];
-  for (const type of types) {
-    const resourcesOfType = resources.ofType(type);
-    const reason = addToBill(bill, type, resourcesOfType);
-    if (reason !== undefined) freeResources.push({ type, count: resourcesOfType.length, reason });
-  }
-  const lines = bill.lines.sort((first, second) => indexOfPart(first) - indexOfPart(second));
+  const region = regionOf(stack);
+  const charges = chargesOf(resources, assumedUsageOf(stack));
+  const prices = readPrices().prices.filter((price) => price.region === region);
+  const lines = COST_PARTS.flatMap((part) =>
+    linesOf(
+      charges.filter((charge) => charge.part === part),
+      prices,
+    ),
+  );
+  const unmeasured = charges.filter(({ quantity }) => quantity === undefined).map(usageName);
   return {
     stackName: stack.name,
+    region,
     lines,
-    missingCosts: bill.missingCosts,
-    usd: sumOfCosts(lines, bill.missingCosts),
-    unpricedUsages: bill.unpricedUsages,
-    freeResources,
-    missingPrices: bill.missingPrices,
+    usd: sumOfLines(lines),
+    notInSum: [...new Set(unmeasured), ...typesWithoutRule(resources)],
   };
 }
 
-/** Sum of a bill's lines; `undefined` if a cost that belongs in it is missing. */
-export function sumOfCosts(lines: readonly BillLine[], missingCosts: readonly MissingCost[]): CostSum {
-  return missingCosts.length > 0 ? undefined : sumOfLines(lines);
+/** A usage by AWS's names, as in prices.json: `AmazonEC2 NatGateway-Hours`. */
+export function usageName({ part, usageType }: Pick<Charge, 'part' | 'usageType'>): string {
+  return `${SERVICES[part]} ${usageType}`;
 }
 
-export function sumOfLines(lines: readonly BillLine[]): Range {
-  return sumOfRanges(lines.map(({ usd }) => usd));
+/** Cost of one part of the bill; `undefined` if a cost of it is unknown. */
+export function costOfPart({ lines }: EnvironmentCost, part: CostPart): CostSum {
+  return sumOfLines(lines.filter((line) => line.part === part));
 }
 
-/** Cost of one part of the bill; `undefined` if a cost of it is missing. */
-export function costOfPart({ lines, missingCosts }: EnvironmentCost, part: CostPart): CostSum {
-  return sumOfCosts(ofPart(lines, part), ofPart(missingCosts, part));
-}
-
-/** Lines or missing costs of one part of the bill. */
-export function ofPart<T extends { readonly part: CostPart }>(costs: readonly T[], part: CostPart): T[] {
-  return costs.filter((cost) => cost.part === part);
+/** Sum of lines; `undefined` if a cost that belongs in it is unknown. */
+export function sumOfLines(lines: readonly BillLine[]): CostSum {
+  const costs = lines.flatMap(({ usd }) => usd ?? []);
+  return costs.length === lines.length ? sumOfRanges(costs) : undefined;
 }
 
 /**
@@ -126,35 +90,48 @@ function regionOf({ environment }: CostedStack): string {
   return environment.split('/').at(-1) ?? '';
 }
 
-/** Usage that `packages/cost/src/usage.ts` assumes for a stack's environment; `undefined` if it assumes none. */
+/** Usage that usage.ts assumes for a stack's environment; `undefined` if it assumes none. */
 function assumedUsageOf({ name }: CostedStack): Usage | undefined {
   const environmentName = Object.keys(usage).find((key) => stackId(key) === name);
   return environmentName === undefined ? undefined : usage[environmentName];
 }
 
-function indexOfPart({ part }: BillLine): number {
-  return COST_PARTS.indexOf(part);
+function chargesOf(resources: Resources, assumedUsage: Usage | undefined): Charge[] {
+  return resources.all.flatMap((resource) => {
+    const price = PRICERS.get(resource.type);
+    return price ? [...price(resource, { resources, usage: assumedUsage })] : [];
+  });
 }
 
-/**
- * Puts the resources of one type on the bill.
- *
- * @returns The reason for which they cost nothing by themselves; `undefined` if they cost something, or may.
- */
-function addToBill(bill: Bill, type: string, resources: readonly NamedResource[]): string | undefined {
-  const { free, unknownType } = bill.words;
-  const pricer = PRICERS_BY_TYPE.get(type);
-  if (pricer) {
-    const entryCountBefore = entryCountOf(bill);
-    pricer(resources, bill);
-    return entryCountOf(bill) === entryCountBefore ? free.asSetUp() : undefined;
-  }
-  const reason = reasonForFree(type);
-  if (reason !== undefined) return free[reason]();
-  bill.listUnpriced(unknownType.usage({ type, count: resources.length }), unknownType.reason);
-  return undefined;
+/** Adds up the charges of one part by their usage types. */
+function linesOf(charges: readonly Charge[], prices: readonly Price[]): BillLine[] {
+  const groups = groupBy(charges, ({ usageType, isAssumed }) => `${usageType} ${isAssumed}`);
+  return [...groups.values()].flatMap((group) => {
+    const quantities = group.flatMap(({ quantity }) => quantity ?? []);
+    const [first] = group;
+    if (!first || quantities.length === 0) return [];
+    return [lineOf(first, first.isAssumed ? largest(quantities) : sumOfRanges(quantities), prices)];
+  });
 }
 
-function entryCountOf({ lines, missingCosts, unpricedUsages }: Bill): number {
-  return lines.length + missingCosts.length + unpricedUsages.length;
+/** An assumed usage is that of all resources together. Logs are kept for the longest retention of a log group. */
+function largest(quantities: readonly Range[]): Range {
+  return {
+    from: Math.max(...quantities.map(({ from }) => from)),
+    to: Math.max(...quantities.map(({ to }) => to)),
+  };
+}
+
+function lineOf({ part, usageType, isAssumed }: Charge, quantity: Range, prices: readonly Price[]): BillLine {
+  const price = prices.find((each) => each.service === SERVICES[part] && each.usageType === usageType);
+  const isNumber = Number.isFinite(quantity.from) && Number.isFinite(quantity.to);
+  const usd = price && isNumber ? multiplyRange(quantity, price.usd) : undefined;
+  return { part, usageType, quantity, unit: price?.unit, isAssumed, usd };
+}
+
+/** The types that have no rule and are not free, with the number of their resources: `AWS::Lambda::Function (3)`. */
+function typesWithoutRule({ all }: Resources): string[] {
+  const unknown = all.filter(({ type }) => !PRICERS.has(type) && !isFree(type));
+  const byType = groupBy(unknown, ({ type }) => type);
+  return [...byType].map(([type, { length }]) => `${type} (${length})`);
 }

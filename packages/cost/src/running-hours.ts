@@ -1,102 +1,86 @@
+import { parseCronExpression } from '@infra/common/eventbridge-cron';
 import { type NamedResource, referencedIds, type Resources } from '@infra/common/template';
 import { valueAtPath } from '@infra/common/values';
-import type { Bill } from './bill';
-import { firingMinutes, MINUTES_PER_WEEK } from './firing-times';
-import { HOURS_PER_MONTH } from './month';
+
+const HOURS_PER_YEAR = 24 * 365;
+
+/** Hours of an average month, 730, as in AWS's own estimates. */
+export const HOURS_PER_MONTH = HOURS_PER_YEAR / 12;
+
+const HOUR_MS = 3_600_000;
+
+/** The hours over which schedules are followed: 52 weeks, so that each day of the week counts alike. */
+const FOLLOWED_HOURS = 52 * 7 * 24;
+const START_MS = Date.UTC(2026, 0, 1);
+
+/** A cron expression with a fixed minute and hour, which fires once a day at most. */
+const DAILY_CRON = /^cron\(\d+ \d+ /;
+
+/** What stops an ECS service or a database; every other target of a schedule starts it. */
+const STOP = /"DesiredCount":0\b|AWS-StopRdsInstance|:rds:stopDBInstance/;
+
+/** A start or a stop. */
+interface Event {
+  /** Hour in which it happens, counted from the first one that is followed. */
+  readonly hour: number;
+  readonly isStart: boolean;
+}
 
 /**
- * Hours of a month that an ECS service or a database runs, by the schedules that start and stop it. If one of these
- * cannot be read, lists it on the bill, and returns the hours of a whole month.
+ * Hours of a month that an ECS service or a database runs, by the schedules that start and stop it. Without a start, without
+ * a stop, or if a schedule cannot be read, there is no saving to count on: these are the hours of a whole month.
  */
-export function chargedHours(resource: NamedResource, bill: Bill): number {
-  const { usage, reason } = bill.words.unreadableSchedule;
-  const schedules = startStopSchedulesOf(resource, bill.resources);
-  const unreadableSchedules = schedules.filter(({ events }) => events === undefined);
-  for (const { name } of unreadableSchedules) {
-    bill.listUnpriced(usage({ schedule: name }), reason({ resource: resource.name }));
+export function runningHours({ id }: NamedResource, resources: Resources): number {
+  const schedules = resources.ofType('AWS::Scheduler::Schedule').filter(({ properties }) => {
+    return properties.State !== 'DISABLED' && referencedIds(valueAtPath(properties, 'Target', 'Input')).includes(id);
+  });
+  const eventsBySchedule = schedules.map(eventsOf);
+  const events = eventsBySchedule.flat().sort((first, second) => first.hour - second.hour);
+  const hasStart = events.some(({ isStart }) => isStart);
+  const hasStop = events.some(({ isStart }) => !isStart);
+  const isReadable = eventsBySchedule.every(({ length }) => length > 0);
+  return hasStart && hasStop && isReadable ? HOURS_PER_MONTH * runningShare(events) : HOURS_PER_MONTH;
+}
+
+/** Starts or stops in the hours that are followed; none if the times of the schedule cannot be read. */
+function eventsOf({ properties }: NamedResource): Event[] {
+  // The parts of a target are joined, since Fn::Join has them in pieces between references.
+  const isStart = !STOP.test(referencedIds(properties.Target).join(''));
+  return firings(String(properties.ScheduleExpression)).map((hour) => ({ hour, isStart }));
+}
+
+function firings(expression: string): number[] {
+  if (!DAILY_CRON.test(expression)) return [];
+  const hours: number[] = [];
+  try {
+    const cron = parseCronExpression(expression);
+    // The next run is later than the given time: begin a little earlier, so that a run at the start counts.
+    let run = cron?.nextRun(new Date(START_MS - 1));
+    while (run && hourOf(run) < FOLLOWED_HOURS) {
+      hours.push(hourOf(run));
+      run = cron?.nextRun(run);
+    }
+  } catch {
+    // The expression has a form that EventBridge takes and croner does not, or a day that does not exist.
   }
-  if (unreadableSchedules.length > 0) return HOURS_PER_MONTH;
-  return runningHours(schedules.flatMap(({ events = [] }) => events));
+  return hours;
 }
 
-type Action = 'start' | 'stop';
-
-/** A start or a stop at a minute of the week. */
-interface StartStopEvent {
-  readonly minute: number;
-  readonly action: Action;
+function hourOf(time: Date): number {
+  return (time.getTime() - START_MS) / HOUR_MS;
 }
 
-/** A schedule that starts or stops one ECS service or database. */
-interface StartStopSchedule {
-  readonly name: string;
-  /** Starts or stops of a week; `undefined` if its times or its action cannot be read. */
-  readonly events: readonly StartStopEvent[] | undefined;
-}
-
-function startStopSchedulesOf(resource: NamedResource, resources: Resources): StartStopSchedule[] {
-  const schedules = resources.ofType('AWS::Scheduler::Schedule');
-  const enabledSchedules = schedules.filter(({ properties }) => properties.State !== 'DISABLED');
-  const schedulesOfResource = enabledSchedules.filter((schedule) =>
-    textsInTarget(schedule, 'Input').includes(resource.id),
-  );
-  return schedulesOfResource.map((schedule) => ({ name: scheduleName(schedule), events: eventsOf(schedule) }));
-}
-
-function scheduleName({ name, properties }: NamedResource): string {
-  return typeof properties.Name === 'string' ? properties.Name : name;
-}
-
-function eventsOf(schedule: NamedResource): StartStopEvent[] | undefined {
-  const action = actionOf(schedule);
-  const minutes = firingMinutes(schedule);
-  if (action === undefined || minutes === undefined) return undefined;
-  return minutes.map((minute) => ({ minute, action }));
-}
-
-/** Desired count of tasks that a schedule sets on an ECS service. */
-const DESIRED_COUNT = /"DesiredCount":(\d+)/;
-/** RDS's API call, or Systems Manager's automation that makes it. */
-const STOP_DATABASE = /AWS-StopRdsInstance|:rds:stopDBInstance/;
-const START_DATABASE = /AWS-StartRdsInstance|:rds:startDBInstance/;
-
-/** Action of a schedule, by its target; `undefined` if it cannot be read. */
-function actionOf(schedule: NamedResource): Action | undefined {
-  // The parts of the input are joined, since Fn::Join has it in pieces between references.
-  const arn = textsInTarget(schedule, 'Arn').join('');
-  const input = textsInTarget(schedule, 'Input').join('');
-  const target = `${arn} ${input}`;
-  const desiredCount = DESIRED_COUNT.exec(target)?.[1];
-  if (desiredCount !== undefined) return desiredCount === '0' ? 'stop' : 'start';
-  if (STOP_DATABASE.test(target)) return 'stop';
-  if (START_DATABASE.test(target)) return 'start';
-  return undefined;
-}
-
-/** All texts in a property of a schedule's target, and the logical ids to which it refers. */
-function textsInTarget({ properties }: NamedResource, targetProperty: 'Arn' | 'Input'): string[] {
-  return referencedIds(valueAtPath(properties, 'Target', targetProperty));
-}
-
-/** Hours of a month between starts and stops. Without a start or without a stop, there is no saving to count on. */
-function runningHours(events: readonly StartStopEvent[]): number {
-  const hasStart = events.some(({ action }) => action === 'start');
-  const hasStop = events.some(({ action }) => action === 'stop');
-  if (!hasStart || !hasStop) return HOURS_PER_MONTH;
-  const eventsByTime = events.toSorted((first, second) => first.minute - second.minute);
-  return (HOURS_PER_MONTH * runningMinutesPerWeek(eventsByTime)) / MINUTES_PER_WEEK;
-}
-
-function runningMinutesPerWeek(eventsByTime: readonly StartStopEvent[]): number {
-  // The week repeats: at its start, the resource is in the state in which the last event of a week leaves it.
-  let isRunning = eventsByTime.at(-1)?.action === 'start';
-  let lastMinute = 0;
-  let runningMinutes = 0;
-  for (const { minute, action } of eventsByTime) {
-    if (isRunning) runningMinutes += minute - lastMinute;
-    isRunning = action === 'start';
-    lastMinute = minute;
+/** Part of the time that a resource runs, from 0 to 1. */
+function runningShare(events: readonly Event[]): number {
+  // Before the first event, the resource is in the state in which the last one leaves it.
+  let isRunning = events.at(-1)?.isStart ?? true;
+  let lastHour = 0;
+  let hours = 0;
+  for (const { hour, isStart } of events) {
+    if (isRunning) hours += hour - lastHour;
+    isRunning = isStart;
+    lastHour = hour;
   }
-  if (isRunning) runningMinutes += MINUTES_PER_WEEK - lastMinute;
-  return runningMinutes;
+  if (isRunning) hours += FOLLOWED_HOURS - lastHour;
+  return hours / FOLLOWED_HOURS;
 }

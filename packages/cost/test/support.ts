@@ -1,20 +1,17 @@
 import type { CostedStack } from '../src/environment-cost';
 import type { Resource, Template } from '@infra/common/template';
-import { writeAssembly } from '@infra/change-review/testing';
 import { template } from '../../../test/support/assembly';
 import type { TestEnvironment } from '../../../test/support/environments';
-import { Part, stackId } from '@infra/commands/app';
+import { Part } from '@infra/commands/app';
 
 type Properties = Readonly<Record<string, unknown>>;
 
 /** Changes of dev's template. */
 export interface TemplateChange {
   /** Further resources, by logical id. */
-  readonly added?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Properties }>>;
+  readonly added?: Readonly<Record<string, Resource>>;
   /** Other properties, by the type of the resources that get them. */
   readonly properties?: Readonly<Record<string, Properties>>;
-  /** Type of the resources that are left out. */
-  readonly without?: string;
 }
 
 /** Constructs of the app. What a team adds beside them has a price of its own, which no sum of these tests has. */
@@ -37,36 +34,19 @@ export function templateOfApp(environment: TestEnvironment): Template {
   return { ...whole, Resources: Object.fromEntries(own) };
 }
 
-/** A cloud assembly of environments and the delivery, without what a team has added. */
-export function assemblyOfApp(): string {
-  const environments = (['dev', 'prod', 'testlean'] as const).map(
-    (name) => [stackId(name), templateOfApp(name)] as const,
-  );
-  const templates = [...environments, [stackId('delivery'), template('delivery')] as const];
-  const stacks = templates.map(([name, content]) => [name, { template: { ...content } }] as const);
-  return writeAssembly({ stacks: Object.fromEntries(stacks) });
-}
-
 /** Dev's template with changes. */
-export function changed({ added, properties = {}, without }: TemplateChange): Template {
+export function changed({ added, properties = {} }: TemplateChange): Template {
   const devTemplate = templateOfApp('dev');
   const resources: Record<string, Resource> = {};
   for (const [logicalId, resource] of Object.entries(devTemplate.Resources)) {
-    if (resource.Type === without) continue;
     resources[logicalId] = { ...resource, Properties: { ...resource.Properties, ...properties[resource.Type] } };
   }
   return { ...devTemplate, Resources: { ...resources, ...added } };
 }
 
-/** Other properties for the resources of a type of AWS. */
-export const having = (type: string, properties: Properties): TemplateChange => ({
-  properties: { [`AWS::${type}`]: properties },
-});
-
-/** One more resource of a type of AWS, called Added. */
-export const adding = (type: string, Properties?: Properties): TemplateChange => ({
-  added: { Added: { Type: `AWS::${type}`, Properties } },
-});
+/** Dev's template with another instance class of its database. */
+export const withClass = (DBInstanceClass: string): Template =>
+  changed({ properties: { 'AWS::RDS::DBInstance': { DBInstanceClass } } });
 
 export function stackOf(stackTemplate: Template, name = 'ProoflinkDev', region = 'ap-northeast-1'): CostedStack {
   return { name, environment: `aws://unknown-account/${region}`, template: stackTemplate };

@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '@infra/commands/app';
-import type { Language } from '@infra/common/language';
 import { findEnvironmentStack, type StacksByName } from '@infra/cost/app-stacks';
 import { costOf } from '@infra/cost/environment-cost';
-import type { PriceFile } from '@infra/cost/price-file';
-import { costCharts } from './cost-chart';
 import { costSentence, type CostsOfEnvironments, costTable } from './cost-table';
 import { comparedEnvironments } from './environment-table';
 
@@ -22,28 +19,23 @@ const SENTENCE = /^(?:A month costs|AWSの定価による月額は).*(?=[:(]\s?\
 export function comparedCosts(
   stacks: StacksByName,
   environments: Readonly<Record<string, EnvironmentConfig>>,
-  priceFile: PriceFile,
 ): CostsOfEnvironments {
   const names = Object.keys(comparedEnvironments(environments));
-  return Object.fromEntries(names.map((name) => [name, costOf(findEnvironmentStack(stacks, name), priceFile)]));
+  return Object.fromEntries(names.map((name) => [name, costOf(findEnvironmentStack(stacks, name))]));
 }
 
-/** The documents that show costs: tables and charts of pages, and sentences of the READMEs. Keys are paths of files. */
+/** The documents that show costs: tables of pages, and sentences of the READMEs. Keys are paths of files. */
 export function costDocuments(costs: CostsOfEnvironments) {
   return {
     tables: {
-      'docs/environments.md': tableAndCharts('en', costs),
-      'docs/environments.ja.md': tableAndCharts('ja', costs),
+      'docs/environments.md': costTable('en', costs),
+      'docs/environments.ja.md': costTable('ja', costs),
     },
     sentences: {
       'README.md': costSentence('en', costs),
       'README.ja.md': costSentence('ja', costs),
     },
   };
-}
-
-function tableAndCharts(language: Language, costs: CostsOfEnvironments): string {
-  return `${costTable(language, costs)}\n\n${costCharts(language, costs)}`;
 }
 
 /**
@@ -65,7 +57,7 @@ export function withCostSentence(page: string, sentence: string): string {
   return page.replace(SENTENCE, () => sentence);
 }
 
-/** Writes the tables, charts and sentences. Returns the paths of the files. */
+/** Writes the tables and sentences. Returns the paths of the files. */
 export function writeCostDocuments(repositoryFolder: string, costs: CostsOfEnvironments): string[] {
   const { tables, sentences } = costDocuments(costs);
   const read = (file: string) => readFileSync(join(repositoryFolder, file), 'utf8');

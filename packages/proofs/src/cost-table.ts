@@ -1,7 +1,7 @@
 import type { Language } from '@infra/common/language';
-import { COST_PARTS, type CostPart } from '@infra/cost/bill';
+import { COST_PARTS, type CostPart } from '@infra/cost/parts';
 import { type CostWords, en } from '@infra/cost/words';
-import { costOfPart, type EnvironmentCost, ofPart } from '@infra/cost/environment-cost';
+import { costOfPart, type EnvironmentCost } from '@infra/cost/environment-cost';
 import { formatUsd, formatUsdAsYen } from '@infra/cost/format-amounts';
 import { ja } from '@infra/cost/ja';
 
@@ -24,7 +24,7 @@ const GUIDE_YEN: Readonly<Partial<Record<CostPart, number>>> = {
 };
 
 /** Sentences by the language of a page, whatever the terminal's language is. */
-export const PAGE_WORDS: Readonly<Record<Language, CostWords>> = { en, ja };
+const PAGE_WORDS: Readonly<Record<Language, CostWords>> = { en, ja };
 
 const NO_FIGURE = '–';
 
@@ -39,7 +39,7 @@ interface Row {
 /** Markdown table: the costs of environments by part, beside the guide's figures. */
 export function costTable(language: Language, costsByName: CostsOfEnvironments): string {
   const words = PAGE_WORDS[language];
-  const { yenPerMonth, guide, about } = words.pages;
+  const { yenPerMonth, guide, about, together } = words.pages;
   const names = Object.keys(costsByName);
   const costs = Object.values(costsByName);
   const parts = COST_PARTS.filter((part) => costs.some((cost) => hasPart(cost, part)));
@@ -53,7 +53,7 @@ export function costTable(language: Language, costsByName: CostsOfEnvironments):
     { label: '---', guide: '---:', figures: names.map(() => '---:') },
     ...partRows,
     {
-      label: words.together,
+      label: together(),
       guide: about({ amount: guideTotal() }),
       figures: costs.map(({ usd }) => formatUsdAsYen(usd)),
     },
@@ -80,8 +80,8 @@ function partFigure(cost: EnvironmentCost, part: CostPart): string {
   return hasPart(cost, part) ? formatUsdAsYen(costOfPart(cost, part)) : NO_FIGURE;
 }
 
-function hasPart({ lines, missingCosts }: EnvironmentCost, part: CostPart): boolean {
-  return ofPart(lines, part).length > 0 || ofPart(missingCosts, part).length > 0;
+function hasPart({ lines }: EnvironmentCost, part: CostPart): boolean {
+  return lines.some((line) => line.part === part);
 }
 
 function guideTotal(): string {

@@ -5,13 +5,11 @@ import { failureOutcome } from '@infra/common/outcome';
 import { delivery, environments } from '@infra/commands/app';
 import { language } from '@infra/common/language';
 import { readAppStacks } from '@infra/cost/app-stacks';
-import { ageWarnings, readPrices } from '@infra/cost/price-file';
 import { describeUnknownSums } from '@infra/cost/unknown-sums';
 import { usage } from '@infra/cost/usage';
 import { words } from '@infra/cost/words';
 import { WORKFLOWS_WITH_ACCOUNTS, withAccounts } from './accounts-in-workflows';
 import { comparedCosts, writeCostDocuments } from './cost-documents';
-import type { CostsOfEnvironments } from './cost-table';
 import { ENVIRONMENT_PAGES, withEnvironmentTable } from './environment-table';
 
 const REPOSITORY_FOLDER = join(__dirname, '../../..');
@@ -31,26 +29,23 @@ const COMMANDS = [
 /**
  * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the environments' tables, the costs, the
  * snapshots, and the accounts in the workflows. Where lib/config does not synthesize, nothing is renewed. Returns the exit
- * code: 1 also if a sum is unknown. It is written as "?", and the rest is renewed all the same.
+ * code. A sum that lacks a price is written as "?".
  */
 async function renew(): Promise<number> {
   if (!runs(SYNTH)) return 1;
-  let unknownSums: readonly string[];
   try {
     renewEnvironmentTables();
     renewAccounts();
-    const costs = await renewCosts();
-    unknownSums = describeUnknownSums(Object.values(costs));
+    await renewCosts();
   } catch (error) {
     process.stderr.write(failureOutcome(error, { language }).stderr);
     return 1;
   }
   if (!COMMANDS.every(runs)) return 1;
-  for (const sentence of unknownSums) console.error(sentence);
   for (const name of Object.keys(environments)) {
     if (!usage[name]) console.error(`${name}: ${words.noAssumedUsage}`);
   }
-  return unknownSums.length > 0 ? 1 : 0;
+  return 0;
 }
 
 /** Runs a shell command, which prints for itself. Returns whether it succeeds. */
@@ -76,15 +71,13 @@ function renewAccounts(): void {
   }
 }
 
-/** Renews what shows costs. Returns these. */
-async function renewCosts(): Promise<CostsOfEnvironments> {
-  const priceFile = readPrices();
+/** Renews what shows costs. */
+async function renewCosts(): Promise<void> {
   const stacks = await readAppStacks(join(REPOSITORY_FOLDER, 'cdk.out'));
-  const costs = comparedCosts(stacks, environments, priceFile);
-  for (const warning of ageWarnings(priceFile, new Date())) console.error(warning);
+  const costs = comparedCosts(stacks, environments);
   const files = writeCostDocuments(REPOSITORY_FOLDER, costs);
   console.log(`Written: ${files.join(', ')}.`);
-  return costs;
+  for (const sentence of describeUnknownSums(Object.values(costs))) console.log(sentence);
 }
 
 if (require.main === module) {

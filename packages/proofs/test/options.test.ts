@@ -60,7 +60,6 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['settings prod', ['listSettings', 'prod']],
   ['settings prod set KEY', ['setSetting', 'prod', 'KEY', expect.any(Function)]],
   ['cost prod --assembly out --json', ['runCost', ['prod'], { assembly: 'out', json: true }]],
-  ['cost --renew', ['runCost', [], { renew: true }]],
   [
     'release prod --app a --batch b --migration --json',
     ['runRelease', 'prod', { appTag: 'a', batchTag: 'b', migrationRequest: 'always', printsJson: true }],
