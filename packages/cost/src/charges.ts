@@ -16,7 +16,7 @@ export interface Charge {
   readonly isAssumed: boolean;
 }
 
-/** What the charges of a resource depend on, besides its own properties. */
+/** The charges of a resource depend on these, besides its own properties. */
 interface Surroundings {
   /** Resources of the whole template, in which conditions and functions have been resolved. */
   readonly resources: Resources;
@@ -26,7 +26,7 @@ interface Surroundings {
 
 type Pricer = (resource: NamedResource, surroundings: Surroundings) => Iterable<Charge>;
 
-/** What is charged for a resource of each type. AWS's names of the usages are those of its price list. */
+/** Rules for the charges of a resource, by its type. Usage types are those of AWS's price list. */
 export const PRICERS: ReadonlyMap<string, Pricer> = new Map(
   Object.entries<Pricer>({
     'AWS::ApplicationAutoScaling::ScalingPolicy': priceScalingPolicy,
@@ -96,9 +96,16 @@ function unmeasured(part: CostPart, usageType: string): Charge {
 
 function* priceDatabase(database: NamedResource, { resources }: Surroundings): Iterable<Charge> {
   const { properties } = database;
-  const { AllocatedStorage, BackupRetentionPeriod = 1, Engine, Iops = 0, StorageThroughput = 0 } = properties;
+  const {
+    AllocatedStorage,
+    BackupRetentionPeriod = 1,
+    Engine,
+    Iops = 0,
+    StorageThroughput = 0,
+    StorageType = 'gp2',
+  } = properties;
   const instanceClass = String(properties.DBInstanceClass);
-  const storage = String(properties.StorageType ?? 'gp2').toUpperCase();
+  const storage = String(StorageType).toUpperCase();
   const isStandby = isTrue(properties.MultiAZ);
   const storageZones = isStandby ? 'Multi-AZ-' : '';
   // AWS has the same usage types for each engine, with other prices: prices.json has those of PostgreSQL.

@@ -18,7 +18,7 @@ export interface EnvironmentCost {
   readonly lines: readonly BillLine[];
   /** Sum of the lines. */
   readonly usd: CostSum;
-  /** What costs something, or may, and is in no sum: usages whose quantity nothing says, and types without a rule. */
+  /** Usages whose quantity nothing says, and types without a rule: they cost something, or may, and are in no sum. */
   readonly notInSum: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 /** Types of resources that cost nothing by themselves. */
 const FREE_TYPES: ReadonlySet<string> = new Set([
-  // What the CDK notes on itself deploys nothing.
+  // A note of the CDK on itself, which deploys nothing.
   'AWS::CDK::Metadata',
   'AWS::ApplicationAutoScaling::ScalableTarget',
   'AWS::Budgets::Budget',
@@ -33,7 +33,7 @@ const FREE_TYPES: ReadonlySet<string> = new Set([
   'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::WAFv2::LoggingConfiguration',
   'AWS::WAFv2::WebACLAssociation',
-  // What runs by them costs.
+  // Tasks and jobs that run by them cost.
   'AWS::Batch::ComputeEnvironment',
   'AWS::Batch::JobQueue',
   'AWS::ECS::TaskDefinition',

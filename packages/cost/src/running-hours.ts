@@ -16,7 +16,7 @@ const START_MS = Date.UTC(2026, 0, 1);
 /** A cron expression with a fixed minute and hour, which fires once a day at most. */
 const DAILY_CRON = /^cron\(\d+ \d+ /;
 
-/** What stops an ECS service or a database; every other target of a schedule starts it. */
+/** In the target of a schedule that stops an ECS service or a database. Every other target starts it. */
 const STOP = /"DesiredCount":0\b|AWS-StopRdsInstance|:rds:stopDBInstance/;
 
 /** A start or a stop. */
