@@ -20,7 +20,7 @@ test('shows each environment in USD and yen, what is assumed, and what is in no 
   expect(stdout).toMatch(/\nProoflinkProd: USD 321\.65–418\.92, 48,248–62,838 yen a month\n/);
   expect(stdout).toMatch(/│ Fargate +│ Fargate-vCPU-Hours:perCPU +│ +73\.82–147\.64 │ 11,073–22,145 │/);
   expect(stdout).toMatch(/│ +│ 50 GB-Mo \* +│/);
-  expect(stdout).toMatch(/\nNot in the sum [^┌]*\(Container\nInsights\)/);
+  expect(stdout).toMatch(/\nNot in the sum [^┌]*\n?CW:MetricMonitorUsage \(Container Insights\)/);
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(stdout).not.toContain('\u001b');
 });
