@@ -1,7 +1,7 @@
 import type { Outcome } from '@infra/common/outcome';
 import { environments } from '@infra/commands/app';
 import { findEnvironmentStack, readAppStacks } from './app-stacks';
-import { costOf } from './environment-cost';
+import { costOf, type EnvironmentCost, usageName } from './environment-cost';
 import { renderTerminal } from './render-terminal';
 import { yenPerDollar } from './usage';
 
@@ -21,6 +21,17 @@ export async function runCost(names: readonly string[], { assembly, json }: Cost
   const stacks = await readAppStacks(assembly);
   const environmentNames = names.length > 0 ? names : Object.keys(environments);
   const costs = environmentNames.map((name) => costOf(findEnvironmentStack(stacks, name)));
-  const report = json ? `${JSON.stringify({ yenPerDollar, environments: costs }, null, 2)}\n` : renderTerminal(costs);
+  const report = json ? renderJson(costs) : renderTerminal(costs);
   return { exitCode: 0, stdout: report, stderr: '' };
+}
+
+/** Costs for programs: each line has a price. Without one, a usage is in `missing`, and the sum is null. */
+function renderJson(costs: readonly EnvironmentCost[]): string {
+  const environmentCosts = costs.map(({ lines, usd = null, ...cost }) => ({
+    ...cost,
+    usd,
+    lines: lines.filter((line) => line.usd !== undefined),
+    missing: lines.filter((line) => line.usd === undefined).map(usageName),
+  }));
+  return `${JSON.stringify({ yenPerDollar, environments: environmentCosts }, null, 2)}\n`;
 }

@@ -37,7 +37,7 @@ test('a class whose price is not in prices.json is one calm line: "?" in its row
   );
 });
 
-test('--json has the same for programs, of the environments that are named; a sum is missing where it is unknown', async () => {
+test('--json has the same for programs, of the environments that are named; a sum without a price is null', async () => {
   const { stdout, exitCode } = await cost('dev', '--assembly', assembly, '--json');
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -45,8 +45,9 @@ test('--json has the same for programs, of the environments that are named; a su
     environments: [{ stackName: 'ProoflinkDev', usd: { to: expect.closeTo(56.06, 1) as number } }],
   });
   const { stdout: withoutPrice } = await cost('dev', '--assembly', unpriced, '--json');
-  const { environments } = JSON.parse(withoutPrice) as { environments: readonly object[] };
-  expect(environments.map((environment) => 'usd' in environment)).toEqual([false]);
+  expect(JSON.parse(withoutPrice)).toMatchObject({
+    environments: [{ usd: null, missing: ['AmazonRDS InstanceUsage:db.r8g.large'] }],
+  });
 });
 
 describe('without an assembly', () => {
