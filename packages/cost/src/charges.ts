@@ -69,6 +69,9 @@ const BURSTABLE_CLASS = /^db\.t\d/;
 /** RDS stripes a gp3 volume of this size, or a larger one, over four volumes, whose baseline is higher. */
 const STRIPED_FROM_GIB = 400;
 
+/** Days for which CloudFormation keeps backups unless a template says otherwise. */
+const DEFAULT_BACKUP_DAYS = 1;
+
 /** Days of a month for stored logs. */
 const DAYS_PER_MONTH = 30;
 
@@ -95,34 +98,30 @@ function unmeasured(part: CostPart, usageType: string): Charge {
 }
 
 function* priceDatabase(database: NamedResource, { resources }: Surroundings): Iterable<Charge> {
-  const { properties } = database;
-  const {
-    AllocatedStorage,
-    BackupRetentionPeriod = 1,
-    Engine,
-    Iops = 0,
-    StorageThroughput = 0,
-    StorageType = 'gp2',
-  } = properties;
-  const instanceClass = String(properties.DBInstanceClass);
-  const storage = String(StorageType).toUpperCase();
-  const isStandby = isTrue(properties.MultiAZ);
-  const storageZones = isStandby ? 'Multi-AZ-' : '';
+  const { BackupRetentionPeriod = DEFAULT_BACKUP_DAYS, DBInstanceClass, Engine, MultiAZ } = database.properties;
+  const instanceClass = String(DBInstanceClass);
+  const start = isTrue(MultiAZ) ? 'Multi-AZUsage' : 'InstanceUsage';
   // AWS has the same usage types for each engine, with other prices: prices.json has those of PostgreSQL.
-  const engine = Engine === 'postgres' ? '' : ` (${String(Engine)})`;
-
-  const instance = `${isStandby ? 'Multi-AZUsage' : 'InstanceUsage'}:${instanceClass}${engine}`;
-  yield charge('RDS', instance, runningHours(database, resources));
-  yield charge('RDS', `RDS:${storageZones}${storage}-Storage`, Number(AllocatedStorage));
-
-  const isStriped = Number(AllocatedStorage) >= STRIPED_FROM_GIB;
-  const moreIops = Number(Iops) - (isStriped ? 12_000 : 3_000);
-  if (moreIops > 0) yield charge('RDS', `RDS:${storageZones}${storage}-PIOPS`, moreIops);
-  const moreThroughput = Number(StorageThroughput) - (isStriped ? 500 : 125);
-  if (moreThroughput > 0) yield charge('RDS', `RDS:${storageZones}${storage}-Throughput`, moreThroughput);
-
+  const end = Engine === 'postgres' ? '' : ` (${String(Engine)})`;
+  yield charge('RDS', `${start}:${instanceClass}${end}`, runningHours(database, resources));
+  yield* priceDatabaseStorage(database);
   if (Number(BackupRetentionPeriod) > 0) yield unmeasured('RDS', 'RDS:ChargedBackupUsage');
   if (BURSTABLE_CLASS.test(instanceClass)) yield unmeasured('RDS', 'CPUCredits');
+}
+
+/** Storage, and the IOPS and the throughput that do not come with it. */
+function* priceDatabaseStorage({ properties }: NamedResource): Iterable<Charge> {
+  const { AllocatedStorage, Iops = 0, MultiAZ, StorageThroughput = 0, StorageType = 'gp2' } = properties;
+  const zones = isTrue(MultiAZ) ? 'Multi-AZ-' : '';
+  const usageType = `RDS:${zones}${String(StorageType).toUpperCase()}`;
+  const size = Number(AllocatedStorage);
+  yield charge('RDS', `${usageType}-Storage`, size);
+
+  const included = size >= STRIPED_FROM_GIB ? { iops: 12_000, throughput: 500 } : { iops: 3_000, throughput: 125 };
+  const excessIops = Number(Iops) - included.iops;
+  const excessThroughput = Number(StorageThroughput) - included.throughput;
+  if (excessIops > 0) yield charge('RDS', `${usageType}-PIOPS`, excessIops);
+  if (excessThroughput > 0) yield charge('RDS', `${usageType}-Throughput`, excessThroughput);
 }
 
 function* priceService(service: NamedResource, { resources }: Surroundings): Iterable<Charge> {
@@ -227,11 +226,15 @@ function* listContainerInsights({ properties }: NamedResource): Iterable<Charge>
 
 /** The hosted zone in which records are, which exists already, is paid for once. */
 function* priceRecord(record: NamedResource, { resources }: Surroundings): Iterable<Charge> {
-  const zoneOf = ({ properties: { HostedZoneId, HostedZoneName } }: NamedResource) =>
-    JSON.stringify(HostedZoneId ?? HostedZoneName);
+  const zone = zoneOf(record);
   const records = resources.ofType(record.type);
-  const firstInZone = records.find((other) => zoneOf(other) === zoneOf(record));
-  if (firstInZone === record) yield charge('Route 53', 'HostedZone', 1);
+  const firstRecord = records.find((candidate) => zoneOf(candidate) === zone);
+  if (firstRecord === record) yield charge('Route 53', 'HostedZone', 1);
+}
+
+/** A text that identifies the hosted zone of a record. */
+function zoneOf({ properties }: NamedResource): string {
+  return JSON.stringify(properties.HostedZoneId ?? properties.HostedZoneName);
 }
 
 /** A managed group counts as one rule. */

@@ -1,10 +1,10 @@
 import type { CostChange } from '@infra/change-review';
 import { join, say, type Words } from '@infra/change-review/words';
 import { limited } from '@infra/common/values';
-import { type BillLine, costOf, type CostedStack, sumOfLines, usageName } from './environment-cost';
+import { type BillLine, costOf, type CostedStack, type EnvironmentCost, usageName } from './environment-cost';
 import { formatQuantity, formatUsd } from './format-amounts';
-import { COST_PARTS } from './parts';
-import { exactly, multiplyRange, type Range, sumOfRanges } from './range';
+import type { CostPart } from './parts';
+import { addRanges, type CostSum, exactly, multiplyRange, type Range } from './range';
 
 /*
  * Texts of a template are untrusted: in a comment on a pull request, they must not be taken for Markdown.
@@ -26,50 +26,79 @@ const MAX_LISTED_NAMES = 4;
  * @param head - Stack with the change; `undefined` if the change removes the stack.
  */
 export function costChange(base?: CostedStack, head?: CostedStack): CostChange | undefined {
-  const before = base && costOf(base);
-  const after = head && costOf(head);
-  const linesBefore = before?.lines ?? [];
-  const linesAfter = after?.lines ?? [];
-  const removed = linesOnlyIn(linesBefore, linesAfter);
-  const added = linesOnlyIn(linesAfter, linesBefore);
-  const newlyNotInSum = (after?.notInSum ?? []).filter((name) => !before?.notInSum.includes(name));
-  const details = [
+  const before = base ? costOf(base) : NO_COST;
+  const after = head ? costOf(head) : NO_COST;
+  const change: Change = {
+    usdBefore: before.usd,
+    usdAfter: after.usd,
+    removed: linesOnlyIn(before.lines, after.lines),
+    added: linesOnlyIn(after.lines, before.lines),
+    newlyNotInSum: after.notInSum.filter((name) => !before.notInSum.includes(name)),
+  };
+  const line = summarize(change);
+  return line && { line, details: describeDetails(change) };
+}
+
+/** Cost of a stack that does not exist. */
+const NO_COST: Pick<EnvironmentCost, 'lines' | 'usd' | 'notInSum'> = { lines: [], usd: exactly(0), notInSum: [] };
+
+/** Difference between two bills. A line with another price or quantity is removed and added. */
+interface Change {
+  readonly usdBefore: CostSum;
+  readonly usdAfter: CostSum;
+  readonly removed: readonly BillLine[];
+  readonly added: readonly BillLine[];
+  /** In no sum after the change, and priced or not there before. */
+  readonly newlyNotInSum: readonly string[];
+}
+
+function linesOnlyIn(lines: readonly BillLine[], otherLines: readonly BillLine[]): BillLine[] {
+  const otherTexts = new Set(otherLines.map((line) => JSON.stringify(line)));
+  return lines.filter((line) => !otherTexts.has(JSON.stringify(line)));
+}
+
+/** One sentence on the change of the sum; `undefined` if nothing changes. */
+function summarize({ usdBefore, usdAfter, removed, added, newlyNotInSum }: Change): Words | undefined {
+  const unknownLine = [...added, ...removed].find(({ usd }) => usd === undefined);
+  // The cost is unknown on one side: the difference of the sums would be wrong.
+  if (unknownLine) {
+    const name = usageName(unknownLine);
+    return say`the change is unknown: packages/cost/src/prices.json has no price, or the template no number, for ${name}`;
+  }
+  const parts = changedParts(removed, added);
+  const isSumChanged = parts.length > 0;
+  const hasNewNames = newlyNotInSum.length > 0;
+  if (!isSumChanged && !hasNewNames) return undefined;
+
+  const names = listNames(newlyNotInSum.map((name) => say`${name}`));
+  if (!isSumChanged) return [`${formatUsd(usdAfter)} USD per month, and not in the sum: `, ...names];
+  const sums = `${formatUsd(usdBefore)} → ${formatUsd(usdAfter)} USD per month: `;
+  if (!hasNewNames) return [sums, ...listNames(parts)];
+  return [sums, ...listNames(parts), '; not in the sum: ', ...names];
+}
+
+/** Lines as in a diff: `-` for one that the bill no longer has, `+` for a new one, `?` for what is in no sum. */
+function describeDetails({ removed, added, newlyNotInSum }: Change): string[] {
+  return [
     ...removed.map((line) => `- ${describeLine(line)}`),
     ...added.map((line) => `+ ${describeLine(line)}`),
     ...newlyNotInSum.map((name) => `? ${name}: not in the sum`),
   ];
-
-  const unknown = [...added, ...removed].find(({ usd }) => usd === undefined);
-  if (unknown) {
-    // On one side the cost is unknown: the difference of the sums would be wrong.
-    const line = say`the change is unknown: packages/cost/src/prices.json has no price, or the template no number, for ${usageName(unknown)}`;
-    return { line, details };
-  }
-  const parts = changedParts(removed, added);
-  const notInSum = listNames(newlyNotInSum.map((name) => say`${name}`));
-  const sums = [linesBefore, linesAfter].map((lines) => formatUsd(sumOfLines(lines)));
-  if (parts.length === 0 && newlyNotInSum.length === 0) return undefined;
-  if (parts.length === 0) return { line: [`${sums[1]} USD per month, and not in the sum: `, ...notInSum], details };
-  const line = [`${sums.join(' → ')} USD per month: `, ...listNames(parts)];
-  return { line: newlyNotInSum.length === 0 ? line : [...line, '; not in the sum: ', ...notInSum], details };
-}
-
-function linesOnlyIn(lines: readonly BillLine[], otherLines: readonly BillLine[]): BillLine[] {
-  const others = new Set(otherLines.map((line) => JSON.stringify(line)));
-  return lines.filter((line) => !others.has(JSON.stringify(line)));
 }
 
 /** `Fargate +11.95` for each part with another cost than before, the largest difference first. */
 function changedParts(removed: readonly BillLine[], added: readonly BillLine[]): Words[] {
-  const differences = COST_PARTS.map((part) => {
-    const costsIn = (lines: readonly BillLine[]) => lines.flatMap((line) => (line.part === part && line.usd) || []);
-    const less = costsIn(removed).map((usd) => multiplyRange(usd, -1));
-    return { part, usd: sumOfRanges([...costsIn(added), ...less]) };
-  });
-  return differences
-    .filter(({ usd }) => sizeOf(usd) >= LEAST_DIFFERENCE_USD)
-    .sort((first, second) => sizeOf(second.usd) - sizeOf(first.usd))
-    .map(({ part, usd }) => [`${part} ${formatDifference(usd)}`]);
+  const differences = new Map<CostPart, Range>();
+  const add = ({ part, usd = exactly(0) }: BillLine, sign: 1 | -1) => {
+    const difference = differences.get(part) ?? exactly(0);
+    differences.set(part, addRanges(difference, multiplyRange(usd, sign)));
+  };
+  for (const line of removed) add(line, -1);
+  for (const line of added) add(line, 1);
+  return [...differences]
+    .filter(([, usd]) => sizeOf(usd) >= LEAST_DIFFERENCE_USD)
+    .sort(([, first], [, second]) => sizeOf(second) - sizeOf(first))
+    .map(([part, usd]) => [`${part} ${formatDifference(usd)}`]);
 }
 
 /** Size of a difference without its sign: that of its larger bound. */

@@ -1,7 +1,7 @@
 import type { Outcome } from '@infra/common/outcome';
 import { environments } from '@infra/commands/app';
 import { findEnvironmentStack, readAppStacks } from './app-stacks';
-import { costOf, type EnvironmentCost, usageName } from './environment-cost';
+import { costOf, type EnvironmentCost, usagesWithoutPrice } from './environment-cost';
 import { renderTerminal } from './render-terminal';
 import { yenPerDollar } from './usage';
 
@@ -25,13 +25,12 @@ export async function runCost(names: readonly string[], { assembly, json }: Cost
   return { exitCode: 0, stdout: report, stderr: '' };
 }
 
-/** Costs for programs: each line has a price. Without one, a usage is in `missing`, and the sum is null. */
 function renderJson(costs: readonly EnvironmentCost[]): string {
-  const environmentCosts = costs.map(({ lines, usd = null, ...cost }) => ({
-    ...cost,
-    usd,
-    lines: lines.filter((line) => line.usd !== undefined),
-    missing: lines.filter((line) => line.usd === undefined).map(usageName),
-  }));
-  return `${JSON.stringify({ yenPerDollar, environments: environmentCosts }, null, 2)}\n`;
+  return `${JSON.stringify({ yenPerDollar, environments: costs.map(toJson) }, null, 2)}\n`;
+}
+
+/** A cost for programs: each line has a price. Without one, a usage is in `missing`, and the sum is null. */
+function toJson({ stackName, region, lines, usd, notInSum }: EnvironmentCost): object {
+  const pricedLines = lines.filter((line) => line.usd !== undefined);
+  return { stackName, region, usd: usd ?? null, lines: pricedLines, missing: usagesWithoutPrice(lines), notInSum };
 }

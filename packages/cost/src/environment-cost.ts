@@ -7,7 +7,7 @@ import { type Charge, PRICERS } from './charges';
 import { isFree } from './free-types';
 import { COST_PARTS, type CostPart, SERVICES } from './parts';
 import { type Price, readPrices } from './price-file';
-import { type CostSum, multiplyRange, type Range, sumOfRanges } from './range';
+import { addRanges, type CostSum, exactly, isFiniteRange, largerRange, multiplyRange, type Range } from './range';
 import { type Usage, usage } from './usage';
 
 /** Monthly cost of an environment. */
@@ -41,28 +41,27 @@ export type CostedStack = Pick<SynthesizedStack, 'name' | 'environment' | 'templ
 /** Computes the cost of a stack. Each type of its resources is priced, free, or listed; none is left out. */
 export function costOf(stack: CostedStack): EnvironmentCost {
   const resources = new Resources(resolveTemplate(stack.template));
-  const region = regionOf(stack);
   const charges = chargesOf(resources, assumedUsageOf(stack));
-  const prices = readPrices().prices.filter((price) => price.region === region);
-  const lines = COST_PARTS.flatMap((part) =>
-    linesOf(
-      charges.filter((charge) => charge.part === part),
-      prices,
-    ),
-  );
-  const unmeasured = charges.filter(({ quantity }) => quantity === undefined).map(usageName);
+  const region = regionOf(stack);
+  const lines = linesOf(charges, region);
   return {
     stackName: stack.name,
     region,
     lines,
     usd: sumOfLines(lines),
-    notInSum: [...new Set(unmeasured), ...typesWithoutRule(resources)],
+    notInSum: [...unmeasuredUsages(charges), ...typesWithoutRule(resources)],
   };
 }
 
 /** A usage by AWS's names, as in prices.json: `AmazonEC2 NatGateway-Hours`. */
 export function usageName({ part, usageType }: Pick<Charge, 'part' | 'usageType'>): string {
   return `${SERVICES[part]} ${usageType}`;
+}
+
+/** Names of the usages because of which a sum is unknown. */
+export function usagesWithoutPrice(lines: readonly BillLine[]): string[] {
+  const unknownLines = lines.filter(({ usd }) => usd === undefined);
+  return unknownLines.map(usageName);
 }
 
 /** Cost of one part of the bill; `undefined` if a cost of it is unknown. */
@@ -72,8 +71,12 @@ export function costOfPart({ lines }: EnvironmentCost, part: CostPart): CostSum 
 
 /** Sum of lines; `undefined` if a cost that belongs in it is unknown. */
 export function sumOfLines(lines: readonly BillLine[]): CostSum {
-  const costs = lines.flatMap(({ usd }) => usd ?? []);
-  return costs.length === lines.length ? sumOfRanges(costs) : undefined;
+  let sum = exactly(0);
+  for (const { usd } of lines) {
+    if (!usd) return undefined;
+    sum = addRanges(sum, usd);
+  }
+  return sum;
 }
 
 /**
@@ -97,41 +100,71 @@ function assumedUsageOf({ name }: CostedStack): Usage | undefined {
 }
 
 function chargesOf(resources: Resources, assumedUsage: Usage | undefined): Charge[] {
-  return resources.all.flatMap((resource) => {
-    const price = PRICERS.get(resource.type);
-    return price ? [...price(resource, { resources, usage: assumedUsage })] : [];
-  });
+  const charges: Charge[] = [];
+  for (const resource of resources.all) {
+    const chargesOfResource = PRICERS.get(resource.type)?.(resource, { resources, usage: assumedUsage });
+    charges.push(...(chargesOfResource ?? []));
+  }
+  return charges;
 }
 
-/** Adds up the charges of one part by their usage types. */
-function linesOf(charges: readonly Charge[], prices: readonly Price[]): BillLine[] {
-  const groups = groupBy(charges, ({ usageType, isAssumed }) => `${usageType} ${isAssumed}`);
-  return [...groups.values()].flatMap((group) => {
-    const quantities = group.flatMap(({ quantity }) => quantity ?? []);
-    const [first] = group;
-    if (!first || quantities.length === 0) return [];
-    return [lineOf(first, first.isAssumed ? largest(quantities) : sumOfRanges(quantities), prices)];
-  });
+/** A line for each usage type. An assumed usage has a line of its own. */
+function linesOf(charges: readonly Charge[], region: string): BillLine[] {
+  const prices = pricesOf(region);
+  const lines = new Map<string, BillLine>();
+  for (const charge of charges) {
+    if (charge.quantity === undefined) continue;
+    const key = `${usageName(charge)} ${charge.isAssumed}`;
+    const quantity = quantityTogether(charge, charge.quantity, lines.get(key));
+    lines.set(key, lineOf(charge, quantity, prices));
+  }
+  return [...lines.values()].sort((first, second) => indexOfPart(first) - indexOfPart(second));
+}
+
+/** Prices by the names of their usages. */
+function pricesOf(region: string): ReadonlyMap<string, Price> {
+  const prices = new Map<string, Price>();
+  for (const price of readPrices().prices) {
+    if (price.region === region) prices.set(`${price.service} ${price.usageType}`, price);
+  }
+  return prices;
 }
 
 /** An assumed usage is that of all resources together. Logs are kept for the longest retention of a log group. */
-function largest(quantities: readonly Range[]): Range {
+function quantityTogether({ isAssumed }: Charge, quantity: Range, line: BillLine | undefined): Range {
+  if (!line) return quantity;
+  return isAssumed ? largerRange(line.quantity, quantity) : addRanges(line.quantity, quantity);
+}
+
+function lineOf(charge: Charge, quantity: Range, prices: ReadonlyMap<string, Price>): BillLine {
+  const price = prices.get(usageName(charge));
+  const { part, usageType, isAssumed } = charge;
   return {
-    from: Math.max(...quantities.map(({ from }) => from)),
-    to: Math.max(...quantities.map(({ to }) => to)),
+    part,
+    usageType,
+    quantity,
+    unit: price?.unit,
+    isAssumed,
+    usd: price && isFiniteRange(quantity) ? multiplyRange(quantity, price.usd) : undefined,
   };
 }
 
-function lineOf({ part, usageType, isAssumed }: Charge, quantity: Range, prices: readonly Price[]): BillLine {
-  const price = prices.find((each) => each.service === SERVICES[part] && each.usageType === usageType);
-  const isNumber = Number.isFinite(quantity.from) && Number.isFinite(quantity.to);
-  const usd = price && isNumber ? multiplyRange(quantity, price.usd) : undefined;
-  return { part, usageType, quantity, unit: price?.unit, isAssumed, usd };
+function indexOfPart({ part }: BillLine): number {
+  return COST_PARTS.indexOf(part);
+}
+
+/** Names of the usages whose quantity nothing says. */
+function unmeasuredUsages(charges: readonly Charge[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const charge of charges) {
+    if (charge.quantity === undefined) names.add(usageName(charge));
+  }
+  return names;
 }
 
 /** The types that have no rule and are not free, with the number of their resources: `AWS::Lambda::Function (3)`. */
-function typesWithoutRule({ all }: Resources): string[] {
-  const unknown = all.filter(({ type }) => !PRICERS.has(type) && !isFree(type));
-  const byType = groupBy(unknown, ({ type }) => type);
-  return [...byType].map(([type, { length }]) => `${type} (${length})`);
+function typesWithoutRule({ all: resources }: Resources): string[] {
+  const unknownResources = resources.filter(({ type }) => !PRICERS.has(type) && !isFree(type));
+  const resourcesByType = groupBy(unknownResources, ({ type }) => type);
+  return [...resourcesByType].map(([type, { length }]) => `${type} (${length})`);
 }

@@ -1,5 +1,5 @@
 import { yenPerDollar } from './usage';
-import { type CostSum, multiplyRange, type Range } from './range';
+import { type CostSum, isFiniteRange, multiplyRange, type Range } from './range';
 
 /** From this quantity on, decimals are not shown: they hardly change a bill. */
 const WHOLE_NUMBERS_FROM = 10;
@@ -18,7 +18,7 @@ export function formatUsdAsYen(usd: CostSum): string {
 
 /** A quantity such as hours or gigabytes: `0.5`, `398` or `1,460–2,920`; `?` if it is no number. */
 export function formatQuantity(quantity: Range): string {
-  return Number.isFinite(quantity.from + quantity.to) ? formatRange(quantity, writeQuantity) : UNKNOWN_AMOUNT;
+  return isFiniteRange(quantity) ? formatRange(quantity, writeQuantity) : UNKNOWN_AMOUNT;
 }
 
 function writeQuantity(quantity: number): string {

@@ -16,6 +16,16 @@ export function multiplyRange({ from, to }: Range, factor: number): Range {
   return { from: from * factor, to: to * factor };
 }
 
-export function sumOfRanges(ranges: readonly Range[]): Range {
-  return ranges.reduce((sum, range) => ({ from: sum.from + range.from, to: sum.to + range.to }), exactly(0));
+export function addRanges(first: Range, second: Range): Range {
+  return { from: first.from + second.from, to: first.to + second.to };
+}
+
+/** The larger one of the lower bounds, and of the upper bounds. */
+export function largerRange(first: Range, second: Range): Range {
+  return { from: Math.max(first.from, second.from), to: Math.max(first.to, second.to) };
+}
+
+/** False if the range was computed from a property that is no number, such as a reference. */
+export function isFiniteRange({ from, to }: Range): boolean {
+  return Number.isFinite(from) && Number.isFinite(to);
 }
