@@ -70,7 +70,7 @@ export function costOfPart({ lines }: EnvironmentCost, part: CostPart): CostSum 
 }
 
 /** Sum of lines; `undefined` if a cost that belongs in it is unknown. */
-export function sumOfLines(lines: readonly BillLine[]): CostSum {
+function sumOfLines(lines: readonly BillLine[]): CostSum {
   let sum = exactly(0);
   for (const { usd } of lines) {
     if (!usd) return undefined;
