@@ -24,7 +24,7 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     exitCodes: {
       0: 'none of these, or accepted',
       1: 'data lost or less protected',
-      2: 'not known, or the list of accepted findings is out of date',
+      2: 'not known, or the accepted findings are out of date',
       3: 'the deployment would fail',
       4: 'something would be left behind',
     },

@@ -48,15 +48,14 @@ class _Failure(ServiceException):
 
 def _answer(self: DomainDispatcherApplication, environ: Environ, start_response: Any) -> Iterable[bytes]:
     begun: list[tuple[str, list[tuple[str, str]]]] = []
-    is_own = environ.get('local-aws.own', False)
-    duration, fault = 0.0, None
-    if not is_own:
-        pace.begin_call(environ.get('HTTP_X_LOCAL_AWS_NOW'))
-        start_response = _with_time(start_response)
-        duration, fault = _fault_of(environ)
-    if fault:
-        return _refuse(self, environ, start_response, fault)
     try:
+        duration, fault = 0.0, None
+        if not environ.get('local-aws.own', False):
+            pace.begin_call(environ.get('HTTP_X_LOCAL_AWS_NOW'))
+            start_response = _with_time(start_response)
+            duration, fault = _fault_of(environ)
+        if fault:
+            return _refuse(self, environ, start_response, fault)
         body = _dispatch(self, environ, lambda status, headers, _=None: begun.append((status, headers)))
         # Late answers are those of requests that were carried out.
         pace.take(duration)
