@@ -6,20 +6,6 @@ from typing import Any
 #: end of the path of an API's model → structures, their members, and the members' types
 MEMBERS = {
     'ecs/2014-11-13/service-2': {'DeploymentCircuitBreaker': {'resetOnHealthyTask': 'Boolean'}},
-    'iam/2010-05-08/service-2': {
-        'SimulateCustomPolicyRequest': {'OrderedOrganizationPolicyInputList': 'OrderedOrganizationPolicyListType'},
-    },
-}
-
-#: end of the path of an API's model → types that it lacks
-SHAPES = {
-    'iam/2010-05-08/service-2': {
-        'OrderedOrganizationPolicyListType': {'type': 'list', 'member': {'shape': 'OrderedOrganizationPolicyType'}},
-        'OrderedOrganizationPolicyType': {
-            'type': 'structure',
-            'members': {'ServiceControlPolicyInputList': {'shape': 'SimulationPolicyListType'}},
-        },
-    },
 }
 
 LoadFile = Callable[[str], Any]
@@ -32,8 +18,6 @@ def with_newer_members(load_file: LoadFile) -> LoadFile:
         model = load_file(path)
         for end, structures in MEMBERS.items():
             if model and path.endswith(end):
-                for name, shape in SHAPES.get(end, {}).items():
-                    model['shapes'].setdefault(name, shape)
                 _add(model['shapes'], structures)
         return model
 

@@ -72,9 +72,8 @@ def _managed_document(account_id: str, arn: str) -> dict[str, Any]:
     return next(json.loads(each.document) for each in policy.versions if each.is_default)
 
 
-def _organization_statements() -> list[list[Statement]] | None:
-    """Policies of the organization's root that src/local-aws.ts has written to this file; None without one."""
+def _organization_statements() -> list[Statement] | None:
+    """Statements of the service control policies that src/local-aws.ts has written to this file; None without one."""
     file = programs.scratch / 'organization-policies.json'
-    if not file.exists():
-        return None
-    return [[each for document in json.loads(file.read_text()) for each in statements_in(document)]]
+    documents = json.loads(file.read_text()) if file.exists() else []
+    return [each for document in documents for each in statements_in(document)] if documents else None

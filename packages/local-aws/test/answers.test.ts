@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ECR } from '@aws-sdk/client-ecr';
-import { IAM } from '@aws-sdk/client-iam';
 import { PutObjectCommand, S3 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -11,33 +10,6 @@ import { Account } from './support/account';
 const account = Account.shared();
 const ec2 = new EC2(account.client);
 const s3 = new S3(account.client);
-
-it('SimulatePrincipalPolicy distinguishes allowed, explicitly denied and implicitly denied', async () => {
-  const iam = new IAM(account.client);
-  const policy = {
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::files/*' },
-      { Effect: 'Deny', Action: 's3:Delete*', Resource: 'arn:aws:s3:::files/*' },
-    ],
-  };
-  await iam.createRole({ RoleName: 'simulated', AssumeRolePolicyDocument: '{"Statement":[]}' });
-  await iam.putRolePolicy({
-    RoleName: 'simulated',
-    PolicyName: 'files',
-    PolicyDocument: JSON.stringify(policy),
-  });
-  const { EvaluationResults } = await iam.simulatePrincipalPolicy({
-    PolicySourceArn: 'arn:aws:iam::123456789012:role/simulated',
-    ActionNames: ['s3:GetObject', 's3:DeleteObject', 'logs:PutLogEvents'],
-    ResourceArns: ['arn:aws:s3:::files/a'],
-  });
-  expect(EvaluationResults).toMatchObject([
-    { EvalActionName: 's3:GetObject', EvalDecision: 'allowed' },
-    { EvalActionName: 's3:DeleteObject', EvalDecision: 'explicitDeny' },
-    { EvalActionName: 'logs:PutLogEvents', EvalDecision: 'implicitDeny' },
-  ]);
-});
 
 describe('an internet gateway', () => {
   async function createVpc(range: string): Promise<string | undefined> {

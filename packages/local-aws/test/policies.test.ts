@@ -1,4 +1,4 @@
-import { type EvaluationResult, IAM, type SimulateCustomPolicyCommandInput } from '@aws-sdk/client-iam';
+import { type EvaluationResult, IAM } from '@aws-sdk/client-iam';
 import { Account } from './support/account';
 
 /** Evaluation of policies, asked by the policy simulator: each rule is one of IAM's user guide. */
@@ -9,357 +9,212 @@ type Elements = Readonly<Record<string, unknown>>;
 type Keys = Readonly<Record<string, string | readonly string[]>>;
 
 const ROLE = 'arn:aws:iam::123456789012:role/app';
-const ROOT = 'arn:aws:iam::123456789012:root';
 const PHOTO = 'arn:aws:s3:::photos/cat.jpg';
+const ALLOW = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+const DENY = { ...ALLOW, Effect: 'Deny' };
+const EVERYTHING = { ...ALLOW, Action: '*' };
+/** A permission of everything but S3's. */
+const QUEUES = { ...ALLOW, Action: 'sqs:*' };
 
-/** A statement that allows `s3:GetObject` on everything, except for what is given. */
-const allow = (elements: Elements = {}): Elements => ({
-  Effect: 'Allow',
-  ...('NotAction' in elements ? {} : { Action: 's3:GetObject' }),
-  ...('NotResource' in elements ? {} : { Resource: '*' }),
-  ...elements,
-});
-const deny = (elements: Elements = {}): Elements => allow({ ...elements, Effect: 'Deny' });
-const documentOf = (...statements: readonly Elements[]) =>
+const documentOf = (statements: readonly Elements[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
 interface Simulated {
   readonly identity?: readonly Elements[];
   readonly boundary?: readonly Elements[];
   readonly resource?: readonly Elements[];
-  /** Policies of each level of the organization. */
-  readonly organization?: readonly Elements[][];
   readonly keys?: Keys;
-  readonly action?: string;
   readonly on?: readonly string[];
 }
 
-/** Simulates one action of a role. */
-async function simulate(simulated: Simulated): Promise<EvaluationResult> {
-  const {
-    identity = [],
-    boundary,
-    resource,
-    organization,
-    keys = {},
-    action = 's3:GetObject',
-    on = [PHOTO],
-  } = simulated;
-  const request: SimulateCustomPolicyCommandInput = {
-    PolicyInputList: [documentOf(...identity)],
-    PermissionsBoundaryPolicyInputList: boundary && [documentOf(...boundary)],
-    ResourcePolicy: resource && documentOf(...resource),
-    OrderedOrganizationPolicyInputList: organization?.map((statements) => ({
-      ServiceControlPolicyInputList: [documentOf(...statements)],
-    })),
-    CallerArn: ROLE,
-    ActionNames: [action],
+/** Simulates `s3:GetObject` of a role that has no other policies. */
+async function simulate({ identity = [], boundary, resource, keys = {}, on = [PHOTO] }: Simulated) {
+  const { EvaluationResults: [result] = [] } = await iam.simulatePrincipalPolicy({
+    PolicySourceArn: ROLE,
+    PolicyInputList: [documentOf(identity)],
+    PermissionsBoundaryPolicyInputList: boundary && [documentOf(boundary)],
+    ResourcePolicy: resource && documentOf(resource),
+    ActionNames: ['s3:GetObject'],
     ResourceArns: [...on],
     ContextEntries: Object.entries(keys).map(([name, values]) => ({
       ContextKeyName: name,
       ContextKeyType: 'stringList',
       ContextKeyValues: [values].flat(),
     })),
-  };
-  const { EvaluationResults: [result] = [] } = await iam.simulateCustomPolicy(request);
-  if (result === undefined) throw new Error('the simulation has no result');
-  return result;
+  });
+  return result as EvaluationResult;
 }
 
-async function decisionOf(simulated: Simulated): Promise<string | undefined> {
-  return (await simulate(simulated)).EvalDecision;
-}
+const decisionOf = async (simulated: Simulated) => (await simulate(simulated)).EvalDecision;
 
-/** True if a statement with this condition allows an action with these keys. */
-async function isMet(condition: Elements, keys: Keys): Promise<boolean> {
-  return (await decisionOf({ identity: [allow({ Condition: condition })], keys })) === 'allowed';
-}
+beforeAll(async () => {
+  await iam.createRole({ RoleName: 'app', AssumeRolePolicyDocument: documentOf([]) });
+});
 
 describe('a statement', () => {
+  const onOthers = { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::letters/*' };
+  const unlessWeb = { StringNotEquals: { 'aws:PrincipalTag/team': 'web' } };
+
   it.each([
-    ['without any, a request is denied', [], 'implicitDeny'],
-    ['an action matches in any case', [allow({ Action: 'S3:getobject' })], 'allowed'],
-    ['an action matches by wildcards', [allow({ Action: 's3:Get?bject' })], 'allowed'],
-    ['another service is another action', [allow({ Action: 'sqs:*' })], 'implicitDeny'],
-    ['a resource is case-sensitive', [allow({ Resource: 'arn:aws:s3:::Photos/*' })], 'implicitDeny'],
+    ['none denies', [], 'implicitDeny'],
+    ['an action matches in any case, and by wildcards', [{ ...ALLOW, Action: 'S3:get?bject' }], 'allowed'],
+    ['a resource does not match in another case', [{ ...ALLOW, Resource: 'arn:aws:s3:::Photos/*' }], 'implicitDeny'],
+    ['NotAction is each other action', [{ Effect: 'Allow', NotAction: ['iam:*'], Resource: '*' }], 'allowed'],
+    ['NotAction is none of its own', [{ Effect: 'Allow', NotAction: 's3:Get*', Resource: '*' }], 'implicitDeny'],
+    ['NotResource is each other resource', [onOthers], 'allowed'],
+    ['NotResource is none of its own', [{ ...onOthers, NotResource: [PHOTO] }], 'implicitDeny'],
+    ['a Deny wins', [DENY, ALLOW], 'explicitDeny'],
     [
-      'a resource matches by wildcards',
-      [allow({ Resource: ['arn:aws:s3:::other', 'arn:aws:s3:::ph*/cat.???'] })],
+      'a Deny has no effect while its condition is not met',
+      [{ ...DENY, Condition: { Bool: { a: 'true' } } }, ALLOW],
       'allowed',
     ],
-    ['NotAction is every other action', [allow({ NotAction: ['s3:PutObject', 'iam:*'] })], 'allowed'],
-    ['NotAction excludes its own', [allow({ NotAction: 's3:Get*' })], 'implicitDeny'],
-    ['NotResource is every other resource', [allow({ NotResource: 'arn:aws:s3:::letters/*' })], 'allowed'],
-    ['NotResource excludes its own', [allow({ NotResource: 'arn:aws:s3:::photos/*' })], 'implicitDeny'],
-    ['a Deny wins, whatever comes first', [deny(), allow()], 'explicitDeny'],
-    ['a Deny of something else has no effect', [deny({ Action: 's3:DeleteObject' }), allow()], 'allowed'],
-    [
-      'a Deny whose condition is not met has no effect',
-      [deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } }), allow()],
-      'allowed',
-    ],
-    [
-      'a Deny with a negated condition applies without its key',
-      [deny({ Condition: { StringNotEquals: { 'aws:PrincipalTag/team': 'web' } } }), allow()],
-      'explicitDeny',
-    ],
-  ] as const)('%s', async (_, identity, decision) => {
+    ['a Deny by a negated condition needs no key', [{ ...DENY, Condition: unlessWeb }, ALLOW], 'explicitDeny'],
+  ])('%s', async (_, identity, decision) => {
     expect(await decisionOf({ identity })).toBe(decision);
   });
 });
 
 describe('a condition', () => {
   it.each([
-    ['StringEquals', { 's3:prefix': ['a', 'b'] }, { 's3:prefix': 'b' }, true],
-    ['StringEquals', { 's3:prefix': 'a' }, { 's3:prefix': 'A' }, false],
-    ['StringEquals', { 'S3:Prefix': 'a' }, { 's3:prefix': 'a' }, true],
-    ['StringEquals', { 's3:prefix': 'a' }, {}, false],
-    ['StringEqualsIfExists', { 's3:prefix': 'a' }, {}, true],
-    ['StringEqualsIfExists', { 's3:prefix': 'a' }, { 's3:prefix': 'b' }, false],
-    ['StringEqualsIgnoreCase', { 's3:prefix': 'a' }, { 's3:prefix': 'A' }, true],
-    ['StringEquals', { 's3:prefix': 'a*' }, { 's3:prefix': 'ab' }, false],
-    ['StringLike', { 's3:prefix': 'a*' }, { 's3:prefix': 'ab' }, true],
-    ['StringNotEquals', { 's3:prefix': ['a', 'b'] }, { 's3:prefix': 'b' }, false],
-    ['StringNotEquals', { 's3:prefix': 'a' }, {}, true],
-    ['StringNotLike', { 's3:prefix': 'a*' }, { 's3:prefix': 'ba' }, true],
-    ['NumericLessThanEquals', { 's3:max-keys': 10 }, { 's3:max-keys': '10' }, true],
-    ['NumericGreaterThan', { 's3:max-keys': '10' }, { 's3:max-keys': '9' }, false],
-    ['NumericEquals', { 's3:max-keys': '10' }, { 's3:max-keys': 'ten' }, false],
-    [
-      'DateLessThan',
-      { 'aws:CurrentTime': '2026-12-01T00:00:00Z' },
-      { 'aws:CurrentTime': '2026-11-30T23:00:00Z' },
-      true,
-    ],
-    ['DateGreaterThan', { 'aws:CurrentTime': '2026-12-01T00:00:00Z' }, { 'aws:CurrentTime': '1764500000' }, false],
-    ['Bool', { 'aws:SecureTransport': true }, { 'aws:SecureTransport': 'true' }, true],
-    ['Bool', { 'aws:SecureTransport': 'true' }, {}, false],
-    ['Null', { 'aws:MultiFactorAuthAge': 'true' }, {}, true],
-    ['Null', { 'aws:MultiFactorAuthAge': 'false' }, { 'aws:MultiFactorAuthAge': '60' }, true],
-    ['Null', { 'aws:MultiFactorAuthAge': 'true' }, { 'aws:MultiFactorAuthAge': '60' }, false],
-    ['IpAddress', { 'aws:SourceIp': ['192.0.2.0/24', '2001:db8::/32'] }, { 'aws:SourceIp': '192.0.2.9' }, true],
-    ['IpAddress', { 'aws:SourceIp': '192.0.2.0/24' }, { 'aws:SourceIp': '198.51.100.9' }, false],
-    ['NotIpAddress', { 'aws:SourceIp': '192.0.2.0/24' }, { 'aws:SourceIp': '198.51.100.9' }, true],
-    [
-      'ArnEquals',
-      { 'aws:SourceArn': 'arn:aws:sns:*:123456789012:alarms' },
-      { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:123456789012:alarms' },
-      true,
-    ],
-    [
-      'ArnLike',
-      { 'aws:SourceArn': 'arn:aws:sns:*:alarms' },
-      { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:123456789012:alarms' },
-      false,
-    ],
-    [
-      'ArnNotLike',
-      { 'aws:SourceArn': 'arn:aws:sns:*:*:alarms' },
-      { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:123456789012:alarms' },
-      false,
-    ],
-    ['ForAllValues:StringEquals', { 'aws:TagKeys': ['a', 'b'] }, { 'aws:TagKeys': ['a', 'c'] }, false],
-    ['ForAllValues:StringEquals', { 'aws:TagKeys': ['a', 'b'] }, {}, true],
-    ['ForAnyValue:StringEquals', { 'aws:TagKeys': ['a', 'b'] }, { 'aws:TagKeys': ['a', 'c'] }, true],
-    ['ForAnyValue:StringEquals', { 'aws:TagKeys': ['a', 'b'] }, {}, false],
-    ['ForAnyValue:StringNotEquals', { 'aws:TagKeys': 'a' }, { 'aws:TagKeys': ['a', 'c'] }, true],
-  ] as const)('%s of %j with %j: %s', async (operator, expected, keys, met) => {
-    expect(await isMet({ [operator]: expected }, keys)).toBe(met);
+    ['StringEquals', ['a', 'b'], 'b', true],
+    ['StringEquals', 'a*', 'ab', false],
+    ['StringEquals', 'a', undefined, false],
+    ['StringEqualsIfExists', 'a', undefined, true],
+    ['StringEqualsIgnoreCase', 'a', 'A', true],
+    ['StringLike', 'a*', 'ab', true],
+    ['StringNotEquals', ['a', 'b'], 'b', false],
+    ['StringNotEquals', 'a', undefined, true],
+    ['NumericLessThanEquals', 10, '10', true],
+    ['NumericEquals', '10', 'ten', false],
+    ['Bool', true, 'true', true],
+    ['Bool', 'true', undefined, false],
+    ['Null', 'true', undefined, true],
+    ['Null', 'true', 'a', false],
+    ['IpAddress', ['192.0.2.0/24', '2001:db8::/32'], '192.0.2.9', true],
+    ['NotIpAddress', '192.0.2.0/24', '192.0.2.9', false],
+    ['ArnEquals', 'arn:aws:sns:*:1:alarms', 'arn:aws:sns:eu-west-1:1:alarms', true],
+    ['ArnLike', 'arn:aws:sns:*:alarms', 'arn:aws:sns:eu-west-1:1:alarms', false],
+    ['ForAllValues:StringEquals', ['a', 'b'], ['a', 'c'], false],
+    ['ForAllValues:StringEquals', 'a', undefined, true],
+    ['ForAnyValue:StringEquals', ['a', 'b'], ['a', 'c'], true],
+    ['ForAnyValue:StringEquals', 'a', undefined, false],
+  ])('%s %j is met by %j: %s', async (operator, expected, value, met) => {
+    const Condition = { [operator]: { 'Some:Key': expected } };
+    const keys: Keys = value === undefined ? {} : { 'some:key': value };
+    expect(await decisionOf({ identity: [{ ...ALLOW, Condition }], keys })).toBe(met ? 'allowed' : 'implicitDeny');
   });
 
-  it('is met only with all of its operators and keys', async () => {
-    const condition = {
-      StringEquals: { 's3:prefix': 'a', 's3:delimiter': '/' },
-      Bool: { 'aws:SecureTransport': 'true' },
-    };
-    const keys = { 's3:prefix': 'a', 's3:delimiter': '/', 'aws:SecureTransport': 'true' };
-    expect(await isMet(condition, keys)).toBe(true);
-    expect(await isMet(condition, { ...keys, 's3:delimiter': '-' })).toBe(false);
-    expect(await isMet(condition, { ...keys, 'aws:SecureTransport': 'false' })).toBe(false);
-  });
-});
-
-describe('a variable', () => {
-  const own = [allow({ Resource: 'arn:aws:s3:::photos/${aws:PrincipalTag/owner}.jpg' })];
-
-  it('stands for the value of its key, whose wildcards are characters', async () => {
-    expect(await decisionOf({ identity: own, keys: { 'aws:PrincipalTag/owner': 'cat' } })).toBe('allowed');
-    expect(await decisionOf({ identity: own, keys: { 'aws:PrincipalTag/owner': '*' } })).toBe('implicitDeny');
-  });
-
-  it('without a value matches nothing, except by its default', async () => {
-    expect(await decisionOf({ identity: own })).toBe('implicitDeny');
-    const withDefault = allow({ Resource: "arn:aws:s3:::photos/${aws:PrincipalTag/owner, 'cat'}.jpg" });
-    expect(await decisionOf({ identity: [withDefault] })).toBe('allowed');
+  it('is met with all of its operators and keys', async () => {
+    const Condition = { StringEquals: { prefix: 'a', delimiter: '/' }, Bool: { secure: 'true' } };
+    const identity = [{ ...ALLOW, Condition }];
+    const keys = { prefix: 'a', delimiter: '/', secure: 'true' };
+    expect(await decisionOf({ identity, keys })).toBe('allowed');
+    expect(await decisionOf({ identity, keys: { ...keys, delimiter: '-' } })).toBe('implicitDeny');
+    expect(await decisionOf({ identity, keys: { ...keys, secure: 'false' } })).toBe('implicitDeny');
   });
 });
 
 describe('a boundary', () => {
-  it('allows nothing by itself', async () => {
-    expect(await simulate({ boundary: [allow()] })).toMatchObject({
-      EvalDecision: 'implicitDeny',
-      PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: true },
+  it.each([
+    ['allows nothing by itself', [], [ALLOW], 'implicitDeny', true],
+    ['has to allow, too', [ALLOW], [QUEUES], 'implicitDeny', false],
+    ['may deny', [ALLOW], [ALLOW, DENY], 'explicitDeny', false],
+  ])('%s', async (_, identity, boundary, EvalDecision, AllowedByPermissionsBoundary) => {
+    const PermissionsBoundaryDecisionDetail = { AllowedByPermissionsBoundary };
+    expect(await simulate({ identity, boundary })).toMatchObject({
+      EvalDecision,
+      PermissionsBoundaryDecisionDetail,
+      ResourceSpecificResults: [{ EvalResourceDecision: EvalDecision, PermissionsBoundaryDecisionDetail }],
     });
   });
 
-  it.each([
-    ['that allows nothing of it', [allow({ Action: 'sqs:*' })], 'implicitDeny'],
-    ['that denies it', [allow(), deny()], 'explicitDeny'],
-  ])('%s denies an action that the role’s policies allow', async (_, boundary, decision) => {
-    expect(await simulate({ identity: [allow()], boundary })).toMatchObject({
-      EvalDecision: decision,
-      PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false },
-      ResourceSpecificResults: [
-        {
-          EvalResourceName: PHOTO,
-          EvalResourceDecision: decision,
-          PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false },
-        },
-      ],
-    });
+  it('is that of the role, unless the simulation has another one', async () => {
+    const { Policy } = await iam.createPolicy({ PolicyName: 'limit', PolicyDocument: documentOf([QUEUES]) });
+    await iam.putRolePermissionsBoundary({ RoleName: 'app', PermissionsBoundary: Policy?.Arn });
+    expect(await decisionOf({ identity: [ALLOW] })).toBe('implicitDeny');
+    await iam.deleteRolePermissionsBoundary({ RoleName: 'app' });
+    expect(await decisionOf({ identity: [ALLOW] })).toBe('allowed');
   });
 });
 
 describe('an organization', () => {
-  const FULL_ACCESS = allow({ Action: '*' });
-  /** AWS's example of a region lock, with the global services that it has to leave out. */
-  const regionLock = deny({
-    Action: undefined,
-    NotAction: ['iam:*', 'sts:*'],
-    Condition: { StringNotEquals: { 'aws:RequestedRegion': ['ap-northeast-1'] } },
+  const region = { StringNotEquals: { 'aws:RequestedRegion': 'ap-northeast-1' } };
+  const lock = { Effect: 'Deny', NotAction: 'iam:*', Resource: '*', Condition: region };
+
+  afterEach(() => {
+    account.aws.organizationPolicies();
   });
-  const locked = [[FULL_ACCESS], [FULL_ACCESS, regionLock]];
 
   it.each([
-    ['in its region', { keys: { 'aws:RequestedRegion': 'ap-northeast-1' } }, 'allowed'],
-    ['in another one', { keys: { 'aws:RequestedRegion': 'us-east-1' } }, 'explicitDeny'],
+    ['in its region', { 'aws:RequestedRegion': 'ap-northeast-1' }, 'allowed'],
+    ['in another one', { 'aws:RequestedRegion': 'us-east-1' }, 'explicitDeny'],
     // AWS denies, and names no missing key (aws-cli 10525).
     ['without a region', {}, 'explicitDeny'],
-    [
-      'a global service in another one',
-      { action: 'iam:GetRole', on: ['*'], keys: { 'aws:RequestedRegion': 'us-east-1' } },
-      'allowed',
-    ],
-  ])('with a region lock: %s', async (_, simulated, decision) => {
-    expect(await simulate({ identity: [FULL_ACCESS], organization: locked, ...simulated })).toMatchObject({
+  ])('with a region lock: %s', async (_, keys, decision) => {
+    account.aws.organizationPolicies({ Statement: EVERYTHING }, { Statement: [lock] });
+    expect(await simulate({ identity: [EVERYTHING], keys })).toMatchObject({
       EvalDecision: decision,
       OrganizationsDecisionDetail: { AllowedByOrganizations: decision === 'allowed' },
+      MissingContextValues: [],
     });
   });
 
-  it('has to allow an action on every level', async () => {
-    const organization = [[FULL_ACCESS], [allow({ Action: 'sqs:*' })]];
-    expect(await decisionOf({ identity: [FULL_ACCESS], organization })).toBe('implicitDeny');
-  });
-
-  it('allows nothing by itself', async () => {
-    expect(await simulate({ organization: [[FULL_ACCESS]] })).toMatchObject({
-      EvalDecision: 'implicitDeny',
-      OrganizationsDecisionDetail: { AllowedByOrganizations: true },
-    });
+  it('has to allow an action, and allows nothing by itself', async () => {
+    account.aws.organizationPolicies({ Statement: QUEUES });
+    expect(await decisionOf({ identity: [ALLOW] })).toBe('implicitDeny');
+    account.aws.organizationPolicies({ Statement: EVERYTHING });
+    expect(await decisionOf({})).toBe('implicitDeny');
   });
 });
 
 describe('a resource’s policy', () => {
-  const granting = (principal: unknown, elements: Elements = {}) => [allow({ Principal: principal, ...elements })];
-
+  const ROOT = 'arn:aws:iam::123456789012:root';
   it.each([
-    ['that names the role allows what no policy of the role does', granting({ AWS: ROLE }), 'allowed'],
-    ['that names everybody does, too', granting('*'), 'allowed'],
-    ['that names the account leaves it to the role’s policies', granting({ AWS: ROOT }), 'implicitDeny'],
-    ['that names another role has no effect', granting({ AWS: `${ROLE}2` }), 'implicitDeny'],
-    ['that names a service has no effect', granting({ Service: 's3.amazonaws.com' }), 'implicitDeny'],
-  ])('%s', async (_, resource, decision) => {
-    expect(await decisionOf({ resource })).toBe(decision);
+    ['that names the role allows what no policy of the role does', { AWS: ROLE }, 'allowed'],
+    ['that names everybody does, too', '*', 'allowed'],
+    ['that names the account leaves it to the role’s policies', { AWS: ROOT }, 'implicitDeny'],
+    ['that names another role has no effect', { AWS: `${ROLE}2` }, 'implicitDeny'],
+    ['that names a service has no effect', { Service: 's3.amazonaws.com' }, 'implicitDeny'],
+  ])('%s', async (_, Principal, decision) => {
+    expect(await decisionOf({ resource: [{ ...ALLOW, Principal }] })).toBe(decision);
   });
 
   it('that denies the account denies each role', async () => {
-    const resource = granting({ AWS: ROOT }, { Effect: 'Deny' });
-    expect(await decisionOf({ identity: [allow()], resource })).toBe('explicitDeny');
-  });
-
-  it('NotPrincipal denies everybody else', async () => {
-    const others = (NotPrincipal: unknown) => [deny({ NotPrincipal })];
-    expect(await decisionOf({ identity: [allow()], resource: others({ AWS: ROLE }) })).toBe('allowed');
-    expect(await decisionOf({ identity: [allow()], resource: others({ AWS: `${ROLE}2` }) })).toBe('explicitDeny');
+    const resource = [{ ...DENY, Principal: { AWS: ROOT } }];
+    expect(await decisionOf({ identity: [ALLOW], resource })).toBe('explicitDeny');
   });
 
   it('is limited by the boundary', async () => {
-    expect(await decisionOf({ resource: granting({ AWS: ROLE }), boundary: [allow({ Action: 'sqs:*' })] })).toBe(
-      'implicitDeny',
-    );
+    const resource = [{ ...ALLOW, Principal: { AWS: ROLE } }];
+    expect(await decisionOf({ resource, boundary: [QUEUES] })).toBe('implicitDeny');
   });
 });
 
 describe('a result', () => {
   it('is one for each action, the strictest of its resources, beside that of each resource', async () => {
-    const letters = 'arn:aws:s3:::letters/a';
-    const result = await simulate({ identity: [allow({ Resource: 'arn:aws:s3:::photos/*' })], on: [PHOTO, letters] });
+    const letter = 'arn:aws:s3:::letters/a';
+    const result = await simulate({ identity: [{ ...ALLOW, Resource: PHOTO }], on: [PHOTO, letter] });
     expect(result).toMatchObject({
       EvalDecision: 'implicitDeny',
       ResourceSpecificResults: [
         { EvalResourceName: PHOTO, EvalResourceDecision: 'allowed' },
-        { EvalResourceName: letters, EvalResourceDecision: 'implicitDeny' },
+        { EvalResourceName: letter, EvalResourceDecision: 'implicitDeny' },
       ],
     });
     expect(result.EvalResourceName).toMatch(/^arn:\$\{Partition\}:s3:/);
   });
 
-  it('names the keys of all statements that the simulation lacks: with them, the answer may be another one', async () => {
+  it('names the keys that the simulation lacks, of any statement: with them, the answer may be another one', async () => {
+    const Condition = { StringEquals: { team: 'web', prefix: 'a' } };
     const identity = [
-      allow({ Condition: { StringEquals: { 'aws:ResourceTag/team': 'web', 's3:prefix': 'a' } } }),
-      allow({ Action: 'sqs:*', Resource: '${aws:username}' }),
+      { ...ALLOW, Condition },
+      { ...QUEUES, Condition: { Null: { owner: 'true' } } },
     ];
-    const missing = ['aws:ResourceTag/team', 'aws:username'];
-    expect(await simulate({ identity, keys: { 's3:prefix': 'a' } })).toMatchObject({
-      EvalDecision: 'implicitDeny',
-      MissingContextValues: missing,
-      ResourceSpecificResults: [{ MissingContextValues: missing }],
+    const MissingContextValues = ['owner', 'team'];
+    expect(await simulate({ identity, keys: { prefix: 'a' } })).toMatchObject({
+      MissingContextValues,
+      ResourceSpecificResults: [{ MissingContextValues }],
     });
-  });
-});
-
-describe('SimulatePrincipalPolicy', () => {
-  const POLICY_SOURCE_ARN = 'arn:aws:iam::123456789012:role/bounded';
-
-  beforeAll(async () => {
-    const { Policy } = await iam.createPolicy({
-      PolicyName: 'limit',
-      PolicyDocument: documentOf(allow({ Action: 's3:*' })),
-    });
-    await iam.createRole({
-      RoleName: 'bounded',
-      AssumeRolePolicyDocument: documentOf(),
-      PermissionsBoundary: Policy?.Arn,
-    });
-    await iam.putRolePolicy({
-      RoleName: 'bounded',
-      PolicyName: 'own',
-      PolicyDocument: documentOf(allow({ Action: ['s3:GetObject', 'ecs:ListClusters'] })),
-    });
-  });
-
-  const simulatePrincipal = async () => {
-    const actions = { ActionNames: ['s3:GetObject', 'ecs:ListClusters'] };
-    const { EvaluationResults = [] } = await iam.simulatePrincipalPolicy({
-      PolicySourceArn: POLICY_SOURCE_ARN,
-      ...actions,
-    });
-    return EvaluationResults;
-  };
-
-  it('counts the role’s boundary, and says so', async () => {
-    expect(await simulatePrincipal()).toMatchObject([
-      { EvalDecision: 'allowed', PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: true } },
-      { EvalDecision: 'implicitDeny', PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false } },
-    ]);
-  });
-
-  it('counts the organization’s policies', async () => {
-    account.aws.organizationPolicies({ Statement: [allow({ Action: '*' }), deny()] });
-    expect(await simulatePrincipal()).toMatchObject([
-      { EvalDecision: 'explicitDeny', OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
-      { EvalDecision: 'implicitDeny', OrganizationsDecisionDetail: { AllowedByOrganizations: true } },
-    ]);
   });
 });

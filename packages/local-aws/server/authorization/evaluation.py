@@ -6,8 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 from dataclasses import dataclass, field
 from typing import Any
 
-from .conditions import are_met, as_list
-from .patterns import Lookup, matches, variables_in
+from .conditions import Lookup, are_met, as_list, is_like
 
 Statement = dict[str, Any]
 
@@ -32,8 +31,7 @@ class Policies:
 
     identity: list[Statement]
     boundary: list[Statement] | None = None
-    #: those of each level, from the organization's root down to the account
-    organization: list[list[Statement]] | None = None
+    organization: list[Statement] | None = None
     resource: list[Statement] = field(default_factory=list)
     #: a key or a role: its own policy has to allow the account or the caller, too
     is_resource_policy_required: bool = False
@@ -42,7 +40,7 @@ class Policies:
 @dataclass(frozen=True)
 class Evaluation:
     decision: str
-    #: policies that deny, or do not allow: `identity-based policy`, `permissions boundary`, `service control policy` …
+    #: kind of the policies that deny, or do not allow: `identity-based policy`
     reason: str = ''
     is_allowed_by_boundary: bool | None = None
     is_allowed_by_organization: bool | None = None
@@ -50,11 +48,11 @@ class Evaluation:
 
 def evaluate(request: Request, policies: Policies) -> Evaluation:
     """Decides on a request of a role of the resource's account."""
-    organization = _effect_of_levels(policies.organization, request)
+    organization = _effect_of(policies.organization, request)
     boundary = _effect_of(policies.boundary, request)
     identity = _effect_of(policies.identity, request)
-    named = [each for each in policies.resource if _names(each, request)]
-    resource = _effect_of(named, request)
+    resource = _effect_of([each for each in policies.resource if _names(each, request)], request)
+    direct = _effect_of([each for each in policies.resource if _names_directly(each, request)], request)
 
     def decided(decision: str, reason: str = '') -> Evaluation:
         return Evaluation(
@@ -64,38 +62,27 @@ def evaluate(request: Request, policies: Policies) -> Evaluation:
             None if policies.organization is None else organization == 'Allow',
         )
 
-    # A denial by the organization ends the evaluation.
-    for effect, kind in (
-        (organization, 'service control policy'),
-        (resource, 'resource-based policy'),
-        (boundary, 'permissions boundary'),
-        (identity, 'identity-based policy'),
+    for effect, is_required, kind in (
+        # A denial by the organization ends the evaluation.
+        (organization, policies.organization is not None, 'service control policy'),
+        (resource, False, 'resource-based policy'),
+        (boundary, False, 'permissions boundary'),
+        (identity, False, 'identity-based policy'),
+        (resource, policies.is_resource_policy_required, 'resource-based policy'),
+        (boundary, policies.boundary is not None, 'permissions boundary'),
     ):
         if effect == 'Deny':
             return decided(EXPLICIT_DENY, kind)
-        if kind == 'service control policy' and effect is None and policies.organization is not None:
+        if is_required and effect is None:
             return decided(IMPLICIT_DENY, kind)
-    direct = _effect_of([each for each in named if _names_directly(each, request)], request)
-    if policies.is_resource_policy_required and resource is None:
-        return decided(IMPLICIT_DENY, 'resource-based policy')
-    # What a resource's policy grants to a session by its own ARN is not limited by the boundary.
-    if direct == 'Allow' and any(_names_session(each, request) for each in named):
-        return decided(ALLOWED)
-    if policies.boundary is not None and boundary is None:
-        return decided(IMPLICIT_DENY, 'permissions boundary')
     if 'Allow' in (identity, direct):
         return decided(ALLOWED)
     return decided(IMPLICIT_DENY, 'identity-based policy')
 
 
 def keys_in(statements: list[Statement]) -> set[str]:
-    """Condition keys of all statements: those of variables, and of conditions."""
-    keys = set()
-    for each in statements:
-        keys |= {key for block in each.get('Condition', {}).values() for key in block}
-        for element in ('Resource', 'NotResource', 'Condition'):
-            keys |= variables_in(str(each.get(element, '')))
-    return keys
+    """Condition keys of all statements."""
+    return {key for each in statements for keys in each.get('Condition', {}).values() for key in keys}
 
 
 def statements_in(document: dict[str, Any]) -> list[Statement]:
@@ -108,48 +95,34 @@ def _effect_of(statements: list[Statement] | None, request: Request) -> str | No
     return 'Deny' if 'Deny' in effects else 'Allow' if effects else None
 
 
-def _effect_of_levels(levels: list[list[Statement]] | None, request: Request) -> str | None:
-    effects = [_effect_of(level, request) for level in levels or []]
-    if 'Deny' in effects:
-        return 'Deny'
-    return 'Allow' if effects and None not in effects else None
-
-
 def _applies(statement: Statement, request: Request) -> bool:
     return (
-        _contains(statement, 'Action', request.action, request.lookup, ignore_case=True)
-        and _contains(statement, 'Resource', request.resource, request.lookup)
+        _contains(statement, 'Action', request.action, ignore_case=True)
+        and _contains(statement, 'Resource', request.resource)
         and are_met(statement.get('Condition', {}), request.lookup)
     )
 
 
-def _contains(statement: Statement, element: str, value: str, lookup: Lookup, ignore_case: bool = False) -> bool:
+def _contains(statement: Statement, element: str, value: str, ignore_case: bool = False) -> bool:
     is_negated = f'Not{element}' in statement
     patterns = statement.get(f'Not{element}' if is_negated else element)
     if patterns is None:
         # A trust policy has no resource.
         return True
-    return any(matches(each, value, lookup, ignore_case) for each in as_list(patterns)) != is_negated
-
-
-def _principals_of(statement: Statement, element: str) -> list[str]:
-    """Principals of AWS; services and identity providers call nothing here."""
-    principal = statement.get(element, {})
-    return ['*'] if principal == '*' else as_list(principal.get('AWS', []))
+    return any(is_like(each, value, ignore_case) for each in as_list(patterns)) != is_negated
 
 
 def _names(statement: Statement, request: Request) -> bool:
-    """True if a resource's policy names the caller, its role or its account."""
-    callers = ('*', request.account, f'arn:aws:iam::{request.account}:root', *request.principals)
-    if 'NotPrincipal' in statement:
-        return not any(each in callers for each in _principals_of(statement, 'NotPrincipal'))
-    return any(each in callers for each in _principals_of(statement, 'Principal'))
+    """True if a resource's policy names the account, which leaves the decision to the caller's policies, or the caller."""
+    account = {request.account, f'arn:aws:iam::{request.account}:root'}
+    return _names_directly(statement, request) or not account.isdisjoint(_principals_of(statement))
 
 
 def _names_directly(statement: Statement, request: Request) -> bool:
-    """True unless the policy names the account alone, which leaves the decision to the policies of the caller."""
-    return any(each in ('*', *request.principals) for each in _principals_of(statement, 'Principal'))
+    return not {'*', *request.principals}.isdisjoint(_principals_of(statement))
 
 
-def _names_session(statement: Statement, request: Request) -> bool:
-    return any(':assumed-role/' in each and each in request.principals for each in _principals_of(statement, 'Principal'))
+def _principals_of(statement: Statement) -> list[str]:
+    """Principals of AWS; services and identity providers call nothing here."""
+    principal = statement.get('Principal', {})
+    return ['*'] if principal == '*' else as_list(principal.get('AWS', []))

@@ -3,10 +3,8 @@
 import json
 import re
 import threading
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
 from typing import Any
 
 from moto.core.authorization import ActionAuthenticatorMixin
@@ -133,15 +131,10 @@ class _Context:
         scope = requests.credential_of(request)
         self._request = request
         self._right = right
-        self._role = session.role
-        now = time.time()
         keys = {
-            'aws:CurrentTime': datetime.fromtimestamp(now, timezone.utc).isoformat(),
-            'aws:EpochTime': str(int(now)),
             'aws:PrincipalAccount': account,
             'aws:PrincipalArn': role_arn,
             'aws:PrincipalType': 'AssumedRole',
-            'aws:PrincipalIsAWSService': 'false',
             'aws:RequestedRegion': scope[2],
             'aws:ResourceAccount': account,
             's3:ResourceAccount': account,
@@ -156,21 +149,11 @@ class _Context:
 
     def lookup(self, key: str) -> list[str] | None:
         prefix, _, name = key.partition('/')
-        if prefix.lower() == 'aws:principaltag':
-            return _tag(_tags_of_role(self._request.current_account, self._role), name)
         # Without `aws:ResourceTag` in AWS's reference, a condition on it is never met.
         if prefix.lower().endswith(':resourcetag') and self._right.has_resource_tags:
-            return _tag(_tags_of(self._request, self._right.resource or ''), name)
+            value = _tags_of(self._request, self._right.resource or '').get(name)
+            return None if value is None else [value]
         return self._keys.get(key.lower())
-
-
-def _tag(tags: dict[str, str], name: str) -> list[str] | None:
-    return next(([value] for key, value in tags.items() if key.lower() == name.lower()), None)
-
-
-def _tags_of_role(account: str, name: str) -> dict[str, str]:
-    role = next((each for each in list(iam_backends[account]['aws'].roles.values()) if each.name == name), None)
-    return {tag['Key']: tag['Value'] for tag in role.tags.values()} if role else {}
 
 
 def _tags_of(request: Any, arn: str) -> dict[str, str]:

@@ -38,8 +38,6 @@ RENAMED = {
     'budgets:DescribeBudget': 'ViewBudget',
     'lambda:Invoke': 'InvokeFunction',
     's3:HeadBucket': 'ListBucket',
-    's3:HeadObject': 'GetObject',
-    's3:ListBuckets': 'ListAllMyBuckets',
     's3:ListObjects': 'ListBucket',
     's3:ListObjectsV2': 'ListBucket',
     's3:DeleteObjects': 'DeleteObject',
@@ -48,7 +46,6 @@ RENAMED = {
 #: variable of an ARN's format → parameters with its name, beside one that is called like the variable
 NAMED_BY = {
     'cloudwatch:AlarmName': ('AlarmNames',),
-    'cloudwatch:DashboardName': ('DashboardNames',),
     'ecs:ClusterName': ('cluster', 'clusters'),
     'ecs:ContainerInstanceId': ('containerInstance',),
     'ecs:ServiceName': ('services', 'service'),
@@ -56,10 +53,7 @@ NAMED_BY = {
     'events:RuleName': ('Name', 'Rule'),
     'iam:RoleNameWithPath': ('RoleName',),
     'batch:JobQueueName': ('jobQueue', 'jobQueues'),
-    'batch:JobDefinitionName': ('jobDefinition',),
-    'batch:ComputeEnvironmentName': ('computeEnvironment',),
     'rds:DbInstanceName': ('DBInstanceIdentifier',),
-    'rds:SnapshotName': ('DBSnapshotIdentifier',),
     'route53:Id': ('HostedZoneId',),
     'scheduler:ScheduleName': ('Name',),
     'sns:TopicName': ('Name',),
@@ -68,31 +62,20 @@ NAMED_BY = {
 }
 
 #: variable → value where a request may leave it out
-DEFAULTS = {'ecs:ClusterName': 'default', 'scheduler:GroupName': 'default'}
+DEFAULTS = {'ecs:ClusterName': 'default', 'scheduler:GroupName': 'default', 'ssm:AutomationExecutionId': '*'}
 
-#: resource types that AWS makes, so that no request names them → their ARN's last part
-MADE_BY_AWS = {'ssm:AutomationExecutionId': '*'}
-
-#: action → parameters with roles that it passes, and the service that gets them
+#: service → parameters with roles that a request passes, and the service that gets them
 PASSES = {
-    'batch:RegisterJobDefinition': (('jobrolearn', 'executionrolearn'), 'ecs-tasks.amazonaws.com'),
-    'cloudformation:CreateChangeSet': (('rolearn',), 'cloudformation.amazonaws.com'),
-    'cloudformation:CreateStack': (('rolearn',), 'cloudformation.amazonaws.com'),
-    'cloudformation:DeleteStack': (('rolearn',), 'cloudformation.amazonaws.com'),
-    'cloudformation:RollbackStack': (('rolearn',), 'cloudformation.amazonaws.com'),
-    'cloudformation:UpdateStack': (('rolearn',), 'cloudformation.amazonaws.com'),
-    'ecs:RegisterTaskDefinition': (('taskrolearn', 'executionrolearn'), 'ecs-tasks.amazonaws.com'),
-    'ecs:RunTask': (('overrides.taskrolearn', 'overrides.executionrolearn'), 'ecs-tasks.amazonaws.com'),
-    'lambda:CreateFunction': (('role',), 'lambda.amazonaws.com'),
-    'scheduler:CreateSchedule': (('target.rolearn',), 'scheduler.amazonaws.com'),
-    'scheduler:UpdateSchedule': (('target.rolearn',), 'scheduler.amazonaws.com'),
-    'ssm:StartAutomationExecution': (('parameters.automationassumerole',), 'ssm.amazonaws.com'),
+    'cloudformation': (('rolearn',), 'cloudformation.amazonaws.com'),
+    'ecs': (('taskrolearn', 'overrides.taskrolearn', 'overrides.executionrolearn'), 'ecs-tasks.amazonaws.com'),
+    'scheduler': (('target.rolearn',), 'scheduler.amazonaws.com'),
+    'ssm': (('parameters.automationassumerole',), 'ssm.amazonaws.com'),
 }
 
 #: action → further actions without resources that AWS's reference names for it
 FURTHER = {'wafv2:ListResourcesForWebACL': ('elasticloadbalancing:DescribeWebACLAssociation',)}
 
-#: action → condition keys and the parameters with their values
+#: condition key of a service's actions → the parameter with its values
 KEYS = {
     'cloudformation:ChangeSetName': 'changesetname',
     'cloudformation:RoleArn': 'rolearn',
@@ -111,7 +94,7 @@ def rights_of(request: Any, s3_resource: str | None = None) -> list[Right]:
     action = action_of(service, RENAMED.get(f'{service}:{operation}', operation or ''))
     if action is None:
         return [Right(f'{service}:{operation}', None)]
-    parameters = {} if s3_resource else _parameters_of(request)
+    parameters = _queried(request) if s3_resource else _parameters_of(request)
     keys = _keys_of(request, action, parameters)
     if s3_resource:
         # DeleteObjects has its keys in the body.
@@ -245,8 +228,6 @@ def _by_name(request: Any, arn_format: str, parameters: Parameters, is_required:
 
 def _values_of(request: Any, variable: str, parameters: Parameters) -> list[str] | None:
     service, _, name = variable.partition(':')
-    if variable in MADE_BY_AWS:
-        return [MADE_BY_AWS[variable]]
     resolved = names.resolve(variable, parameters, request)
     if resolved:
         return resolved
@@ -277,9 +258,9 @@ def _members_of(service: str, operation: str) -> frozenset[str]:
 
 
 def _keys_of(request: Any, action: Action, parameters: Parameters) -> dict[str, list[str]]:
-    keys = {key: parameters[name] for key, name in KEYS.items() if name in parameters}
-    keys |= {key: values for key, values in _s3_keys(request).items() if action.name.startswith('s3:')}
-    if action.name.startswith('ecs:') and 'cluster' in _members_of('ecs', action.name.split(':')[1]):
+    service = action.name.split(':')[0]
+    keys = {key: parameters[name] for key, name in KEYS.items() if name in parameters and key.startswith(f'{service}:')}
+    if service == 'ecs' and 'cluster' in _members_of('ecs', action.name.split(':')[1]):
         cluster = _name_in(parameters.get('cluster', ['default'])[0], 'ecs:ClusterName')
         keys['ecs:cluster'] = [f'arn:aws:ecs:{request.region}:{request.current_account}:cluster/{cluster}']
     tags = dict(zip(parameters.get('tags.key', []), parameters.get('tags.value', [])))
@@ -288,16 +269,11 @@ def _keys_of(request: Any, action: Action, parameters: Parameters) -> dict[str, 
     return keys | {f'aws:RequestTag/{key}': [value] for key, value in tags.items()}
 
 
-def _s3_keys(request: Any) -> dict[str, list[str]]:
-    return {f's3:{name}': values for name, values in _queried(request).items() if name in ('prefix', 'delimiter', 'max-keys')}
-
-
 def _passed_roles(request: Any, action: Action, parameters: Parameters) -> Iterator[Right]:
-    paths, service = PASSES.get(action.name, ((), ''))
+    paths, service = PASSES.get(action.name.split(':')[0], ((), ''))
     roles = [role for path in paths for role in parameters.get(path, []) if role]
     if action.name == 'ecs:RunTask':
         roles += names.roles_of_task_definition(parameters, request)
     for role in dict.fromkeys(roles):
-        # A role may be named without its path, and without its ARN.
         arn = role if role.startswith('arn:') else f'arn:aws:iam::{request.current_account}:role/{role}'
         yield Right('iam:PassRole', arn, keys={'iam:PassedToService': [service]})

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from moto.ecr.models import ecr_backends
 from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
 from moto.s3.models import s3_backends
@@ -30,11 +29,6 @@ def statements_of(action: str, arn: str, account: str) -> list[Statement]:
 def _of_bucket(account: str, _: str, name: str) -> Any:
     bucket = s3_backends[account]['aws'].buckets.get(name.split('/')[0])
     return bucket.policy.decode() if bucket and isinstance(bucket.policy, bytes) else bucket and bucket.policy
-
-
-def _of_repository(account: str, region: str, name: str) -> Any:
-    repository = ecr_backends[account][region].repositories.get(name.removeprefix('repository/'))
-    return repository and repository.policy
 
 
 def _of_secret(account: str, region: str, name: str) -> Any:
@@ -64,7 +58,6 @@ def _of_role(account: str, _: str, name: str) -> Any:
 
 
 _READERS = {
-    'ecr': _of_repository,
     'kms': _of_key,
     's3': _of_bucket,
     'secretsmanager': _of_secret,

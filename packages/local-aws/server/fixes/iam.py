@@ -15,7 +15,6 @@ from ..authorization.evaluation import (
     EXPLICIT_DENY,
     IMPLICIT_DENY,
     Evaluation,
-    Policies,
     Request,
     Statement,
     evaluate,
@@ -42,26 +41,15 @@ def _attach_role_policy(attach: Any, self: IAMBackend, policy_arn: str, role_nam
 
 @instead(IamResponse, 'simulate_principal_policy')
 def _simulate_principal_policy(self: IamResponse) -> ActionResult:
-    """Simulates calls of a role: its policies, and further ones of the request."""
-    role = self._get_param('PolicySourceArn').rsplit('/', 1)[-1]
-    policies = rights.policies_of(self.current_account, role)
-    return _simulate(self, replace(policies, identity=policies.identity + _statements(self, 'PolicyInputList')))
-
-
-@instead(IamResponse, 'simulate_custom_policy')
-def _simulate_custom_policy(self: IamResponse) -> ActionResult:
-    """Simulates calls of nobody: the policies of the request alone."""
-    levels = self._get_param('OrderedOrganizationPolicyInputList') or []
-    organization = [_statements_of(each['ServiceControlPolicyInputList']) for each in levels]
-    return _simulate(self, Policies(_statements(self, 'PolicyInputList'), organization=organization or None))
-
-
-def _simulate(self: IamResponse, policies: Policies) -> ActionResult:
     """One result for each action, the strictest of its resources; those of the resources are beside it (API reference)."""
-    if boundaries := _statements(self, 'PermissionsBoundaryPolicyInputList'):
-        policies = replace(policies, boundary=boundaries)
-    document = self._get_param('ResourcePolicy')
-    policies = replace(policies, resource=_statements_of([document]) if document else [])
+    caller = self._get_param('PolicySourceArn')
+    policies = rights.policies_of(self.current_account, caller.rsplit('/', 1)[-1])
+    policies = replace(
+        policies,
+        identity=policies.identity + _statements(self, 'PolicyInputList'),
+        boundary=_statements(self, 'PermissionsBoundaryPolicyInputList') or policies.boundary,
+        resource=statements_in(json.loads(self._get_param('ResourcePolicy') or '{}')),
+    )
     resources = self._get_param('ResourceArns') or ['*']
     context = {
         entry['ContextKeyName'].lower(): entry['ContextKeyValues'] for entry in self._get_param('ContextEntries') or []
@@ -69,14 +57,14 @@ def _simulate(self: IamResponse, policies: Policies) -> ActionResult:
     # AWS names the keys of all statements, also of those that do not concern the action, and none of the organization's.
     keys = keys_in(policies.identity + policies.resource)
     missing = sorted(key for key in keys if key.lower() not in context)
-    caller = self._get_param('CallerArn') or self._get_param('PolicySourceArn') or ''
+
+    def lookup(key: str) -> list[str] | None:
+        return context.get(key.lower())
+
     results = []
     for action in self._get_param('ActionNames'):
         evaluations = [
-            evaluate(
-                Request(action, each, (caller,), self.current_account, lambda key: context.get(key.lower())), policies
-            )
-            for each in resources
+            evaluate(Request(action, each, (caller,), self.current_account, lookup), policies) for each in resources
         ]
         results.append(_result(action, resources, evaluations, missing))
     return ActionResult({'EvaluationResults': results, 'IsTruncated': False})
@@ -124,8 +112,5 @@ def _boundary_detail(evaluations: list[Evaluation]) -> Properties:
 
 
 def _statements(self: IamResponse, parameter: str) -> list[Statement]:
-    return _statements_of(self._get_param(parameter) or [])
-
-
-def _statements_of(documents: list[str]) -> list[Statement]:
+    documents = self._get_param(parameter) or []
     return [each for document in documents for each in statements_in(json.loads(document))]
