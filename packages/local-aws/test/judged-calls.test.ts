@@ -72,13 +72,6 @@ const CASES: readonly ResourceCase[] = [
     names: 'cloudformation:DescribeStacks',
   },
   {
-    call: 'a topic by its ARN',
-    right: { Action: 'sns:Publish', Resource: `arn:aws:sns:${REGIONAL}:news` },
-    permitted: (client) => new SNS(client).publish({ TopicArn: `arn:aws:sns:${REGIONAL}:news`, Message: 'm' }),
-    denied: (client) => new SNS(client).publish({ TopicArn: `arn:aws:sns:${REGIONAL}:other`, Message: 'm' }),
-    names: `sns:Publish on resource: arn:aws:sns:${REGIONAL}:other`,
-  },
-  {
     call: 'each of several parameters',
     right: { Action: 'ssm:GetParameters', Resource: `arn:aws:ssm:${REGIONAL}:parameter/cdk-bootstrap/*` },
     permitted: (client) => new SSM(client).getParameters({ Names: [VERSION_PARAMETER] }),
@@ -120,11 +113,6 @@ describe('a role may call', () => {
     await expect(s3.getBucketEncryption({ Bucket: 'photos' })).rejects.toThrow('configuration was not found');
     await expect(s3.getBucketVersioning({ Bucket: 'photos' })).rejects.toThrow('Access Denied');
     await expect(s3.listObjectsV2({ Bucket: 'photos' })).rejects.toThrow('Access Denied');
-  });
-
-  it('nothing that a statement denies, whatever else allows', async () => {
-    const sns = new SNS(await sessionWith({ Action: '*' }, { Effect: 'Deny', Action: 'sns:*' }));
-    await expect(sns.listTopics({})).rejects.toThrow('with an explicit deny in an identity-based policy');
   });
 });
 
