@@ -7,6 +7,7 @@ import { resourceNames, stackId } from './config/names';
 import { placeholders } from './config/placeholders';
 import { isOn } from './config/safeguard';
 import { assertValid } from './config/validate';
+import { inBothLanguages } from './config/words';
 import { DeliveryStack } from './delivery/delivery-stack';
 import { ProoflinkStack } from './prooflink-stack';
 
@@ -37,7 +38,8 @@ export function createStacks(
     });
     const left = placeholders(config).map(({ field, value }) => `${field} (${value})`);
     if (left.length > 0) {
-      const message = `Only examples yet: ${left.join(', ')}. Set your own in lib/config/${name}.ts before the first deploy.`;
+      const values = { environment: name, fields: left };
+      const message = inBothLanguages(({ report }) => report.placeholders(values));
       // CI and the workflow Deploy synthesize with --strict: a warning stops what GitHub would deploy.
       if (delivery?.repository !== undefined && delivery.environments[name] === true) {
         Annotations.of(stack).addWarningV2('prooflink:placeholders', message);

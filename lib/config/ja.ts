@@ -30,6 +30,9 @@ export const ja: typeof en = {
   report: {
     brokenRules: ({ count }) => `lib/config にルール違反が${count}件あります:`,
 
+    placeholders: ({ environment, fields }) =>
+      `まだ例のままです: ${fields.join('、')}。最初のデプロイの前に、lib/config/${environment}.ts に自分の値を書いてください。`,
+
     safeguardType: () => `保護機能には 'on' を指定します。無効にするには、理由を付けて ${OFF} と指定します。`,
   },
 
@@ -208,6 +211,10 @@ export const ja: typeof en = {
   },
 
   loadBalancer: {
+    redirectUnreachable:
+      'ポート80はHTTPSへリダイレクトします(手順書 9-2)が、セキュリティグループが許可するのは443だけなので(手順書 2-1)、' +
+      'リダイレクトには届きません。届くようにするには、loadBalancer.openPorts に80を加えてください。',
+
     entranceClosed: ({ ports, entrance }) =>
       `${ports} には、アプリケーションにアクセスするためのポート ${entrance} がありません。追加してください。`,
 

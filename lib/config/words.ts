@@ -23,6 +23,10 @@ const report = {
   brokenRules: ({ count }: { readonly count: number }) =>
     `${count === 1 ? 'One broken rule' : `${count} broken rules`} in lib/config:`,
 
+  /** Message of a synth on values that lib/config has from the guide. */
+  placeholders: ({ environment, fields }: Values<'environment'> & Lists<'fields'>) =>
+    `Only examples yet: ${fields.join(', ')}. Set your own in lib/config/${environment}.ts before the first deploy.`,
+
   /** Advice below a type error. */
   safeguardType: () => `A safeguard is 'on', or off with a reason: ${OFF}`,
 };
@@ -235,6 +239,10 @@ const imageRegistry = {
 };
 
 const loadBalancer = {
+  redirectUnreachable:
+    'Port 80 redirects to HTTPS (guide 9-2), but the security group admits 443 only (guide 2-1), so nobody reaches the ' +
+    'redirect. To open it, add 80 to loadBalancer.openPorts.',
+
   entranceClosed: ({ ports, entrance }: Values<'ports' | 'entrance'>) =>
     `${ports} lacks ${entrance}, on which the application is reached; add it`,
 
@@ -460,3 +468,8 @@ export const en = {
 
 /** Sentences on a config, in the language of this process. */
 export const words = wordsOf({ en, ja });
+
+/** A message of a synth: the assembly has it, and is the same from a terminal of either language (docs/decisions/0021). */
+export function inBothLanguages(sentence: (words: typeof en) => string): string {
+  return `${sentence(en)}\n${sentence(ja)}`;
+}

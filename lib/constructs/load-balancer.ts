@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { LoadBalancerConfig } from '../config/sections/load-balancer';
 import type { ResourceNames } from '../config/names';
+import { inBothLanguages } from '../config/words';
 import type { ImageTags } from '../image-tags';
 import { Domain } from './domain';
 import { APPLICATION_PORT, HEALTH_CHECK_PATH } from '../contract';
@@ -118,8 +119,7 @@ export class LoadBalancer extends Construct {
     if (props.domain && !props.openPorts.includes(80)) {
       Annotations.of(this).addInfoV2(
         'prooflink:redirectUnreachable',
-        'Port 80 redirects to HTTPS (guide 9-2), but the security group admits 443 only (guide 2-1), so nobody ' +
-          'reaches the redirect. To open it, add 80 to loadBalancer.openPorts.',
+        inBothLanguages((words) => words.loadBalancer.redirectUnreachable),
       );
     }
 

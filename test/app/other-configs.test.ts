@@ -86,6 +86,7 @@ describe('examples left in a config', () => {
     expect(others).toEqual([]);
     expect(text).toContain('loadBalancer.domain.domainName (prooflink.example.com), ');
     expect(text).toContain(', alarms.email (ops@example.com). Set your own in lib/config/prod.ts');
+    expect(text).toContain('alarms.email (ops@example.com)。最初のデプロイの前に、lib/config/prod.ts に');
   });
 
   test('are a warning in what GitHub deploys', () => {
