@@ -38,11 +38,8 @@ const GIVEN_NAMES = [
   ...ENVIRONMENTS.map((environment) => `prooflink-${environment}`),
   ...ENVIRONMENTS.flatMap((environment) => GIVEN_IN_ENVIRONMENT.map((name) => `prooflink-${environment}-${name}`)),
   'prooflink-prod-db-restored',
-  // Names of an environment that moves in.
-  'prooflink-alb',
-  'prooflink-job-queue',
-  'prooflink-ecs-sg',
-  'prooflink-db-subnet-group',
+  // The guide's names, which an environment that moves in has: without the environment.
+  ...[...NAMES_OF_STACKS].map((name) => name.replace('prooflink-prod-', 'prooflink-')),
   'ProoflinkStaging',
   'ProoflinkRehearsal',
   // The delivery of one account of two.
