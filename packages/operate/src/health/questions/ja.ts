@@ -17,7 +17,7 @@ export const ja: typeof en = {
     byHandData: 'データを持つリソースに手動の変更がない',
     byHand: 'ほかに手動の変更がない',
     deployment: '最後のデプロイが成功している',
-    alarms: 'アラーム状態のアラームがない',
+    alarms: '鳴っているアラームがない',
     alarmSubscription: 'アラームの通知先がある',
     budget: 'アカウントの今月の料金が予算内である',
     natGateway: 'NATゲートウェイがない',
