@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { page, ROOT } from '@infra/commands/test/support/documents';
 import ts from 'typescript';
+import { dev, prod } from '../../../../test/support/configs';
 import translated from './translated-comments.json';
 
 const PAGE = 'docs/config.ja.md';
@@ -34,12 +35,12 @@ function commentsIn(file: string): Comment[] {
   });
 }
 
-/** Lines of the page at which a Japanese sentence on a field begins, by field. */
+/** Lines of the page at which a Japanese sentence on a field begins, by field: `Interface.field`. */
 function linesOfFields(text: string): Map<string, number> {
   const lines = text.split('\n').map((line, index) => ({ line, number: index + 1 }));
   return new Map(
     lines.flatMap(({ line, number }) => {
-      const [, field = '', sentence = ''] = /^- `([^`]+)`: (.*)$/.exec(line) ?? [];
+      const [, field = '', sentence = ''] = /^- `([A-Z][^`]+)`: (.*)$/.exec(line) ?? [];
       return /[\u3000-\u30ff\u4e00-\u9fff]/.test(sentence) ? [[field, number]] : [];
     }),
   );
@@ -105,4 +106,20 @@ test('a field without a Japanese sentence is named, and one without a comment', 
   expect(outdated([TIMEOUT], '- `WebConfig.timeout`: The timeout.', digests).join()).toContain('has no sentence on it');
   expect(outdated([], SENTENCE, {}).join()).toContain('WebConfig.timeout has no comment');
   expect(outdated([], '', digests).join()).toContain('WebConfig.timeout has no comment');
+});
+
+/** Paths of the safeguards that a config switches off, with a reason in English. */
+function switchedOff(value: unknown, path: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('off' in value) return [path];
+  return Object.entries(value).flatMap(([name, inner]) => switchedOff(inner, `${path}.${name}`));
+}
+
+test('docs/config.ja.md has the reason of each safeguard that dev.ts and prod.ts switch off', () => {
+  // An operator edits these files, and reads there why data are not protected.
+  const { text } = page(PAGE);
+  const missing = [...switchedOff(dev, 'dev'), ...switchedOff(prod, 'prod')].filter(
+    (path) => !text.includes(`\`${path}\``),
+  );
+  expect(missing).toEqual([]);
 });
