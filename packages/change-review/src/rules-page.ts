@@ -2,12 +2,13 @@ import { groupBy } from '@infra/common/values';
 import type { MessageId } from './messages';
 import en from './messages/en.json';
 import { LEVELS } from './model/finding';
-import { BY_PROPERTY_NAME } from './rules/by-property-name';
 import { DATA } from './rules/data';
 import { FIREWALL } from './rules/firewall';
 import { ADDED, REMOVED } from './rules/presence';
 import { type LeveledMessage, messageOf, type RuleLevel } from './rules/rule';
 import { RUNNING } from './rules/running';
+import { SAFEGUARD_RULES } from './rules/safeguards';
+import { SERVICES } from './rules/services';
 import { STACK } from './rules/stack';
 
 /** The first sentence of a finding in the catalog; titles and other texts of the review are before it. */
@@ -47,7 +48,7 @@ export function rulesPage(): string {
 }
 
 function rulesOnValues(): LeveledRule[] {
-  const ruleSets = [...DATA, ...FIREWALL, ...RUNNING, ...STACK, ...BY_PROPERTY_NAME];
+  const ruleSets = [...DATA, ...FIREWALL, ...RUNNING, ...SAFEGUARD_RULES, ...SERVICES, ...STACK];
   return ruleSets.flatMap(({ type, rules }) => {
     return rules.flatMap((rule) => leveledRule(rule, `${code(type)} ${code(rule.path)}`));
   });

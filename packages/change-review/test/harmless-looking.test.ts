@@ -200,12 +200,12 @@ describe('a list that is cut begins with the worst', () => {
   it('a value that weakens something before forty others', () => {
     const values = (version: string) =>
       Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`Value${i}`, version]));
-    const custom = (version: string, PublicAccess: boolean) => ({
-      Type: 'Custom::Anything',
-      Properties: { ServiceToken: 'f', ...values(version), PublicAccess },
+    const pool = (version: string, AllowUnauthenticatedIdentities: boolean) => ({
+      Type: 'AWS::Cognito::IdentityPool',
+      Properties: { ...values(version), AllowUnauthenticatedIdentities },
     });
-    const { stdout } = reviewResource(custom('a', false), custom('b', true));
-    expect(stdout).toMatch(/Access gets broader \(`PublicAccess`\)\..*\n {2}- `PublicAccess`: `false` → `true`\n/);
+    const { stdout } = reviewResource(pool('a', false), pool('b', true));
+    expect(stdout).toMatch(/Access gets broader \(`Allow\w+`\)\..*\n {2}- `Allow\w+`: `false` → `true`\n/);
   });
 
   it('a rule for everyone before forty for a network each', () => {

@@ -1,12 +1,12 @@
 import en from '../src/messages/en.json';
 import type { MessageId } from '../src/messages';
 import { VERDICTS } from '../src/model/finding';
-import { BY_PROPERTY_NAME } from '../src/rules/by-property-name';
 import { DATA } from '../src/rules/data';
 import { FIREWALL } from '../src/rules/firewall';
 import { ADDED, REMOVED } from '../src/rules/presence';
 import type { RuleLevel } from '../src/rules/rule';
 import { RUNNING } from '../src/rules/running';
+import { SAFEGUARD_RULES } from '../src/rules/safeguards';
 import { STACK } from '../src/rules/stack';
 import { reviewStack, type StackFixture } from './support/assemblies';
 
@@ -488,16 +488,16 @@ const NAME_LEVELS: readonly PropertyLevel[] = [
   {
     level: WEAKER,
     says: 'Access gets broader',
-    type: 'Custom::Anything',
-    before: { PublicAccess: false },
-    after: { PublicAccess: true },
+    type: 'AWS::Cognito::IdentityPool',
+    before: { AllowUnauthenticatedIdentities: false },
+    after: { AllowUnauthenticatedIdentities: true },
   },
   {
     level: WEAKER,
     says: 'A safeguard is turned off',
-    type: 'Custom::Anything',
-    before: { BackupOn: true },
-    after: { BackupOn: false },
+    type: 'AWS::GuardDuty::Detector',
+    before: { Enable: true },
+    after: { Enable: false },
   },
   {
     level: WEAKER,
@@ -813,7 +813,7 @@ describe('the level of a changed stack, or of an attribute of a resource', () =>
 });
 
 describe('a rule with the level', () => {
-  const rules = [...DATA, ...FIREWALL, ...RUNNING, ...STACK, ...BY_PROPERTY_NAME].flatMap((ruleSet) => ruleSet.rules);
+  const rules = [...DATA, ...FIREWALL, ...RUNNING, ...STACK, ...SAFEGUARD_RULES].flatMap((ruleSet) => ruleSet.rules);
   const rows = [...PROPERTY_LEVELS, ...STACK_LEVELS];
 
   /** Messages of the rules with a level of which no row of the tables above has the sentence. */

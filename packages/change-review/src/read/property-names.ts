@@ -10,42 +10,6 @@ export type ValueSchema = Pick<PropertySchema, 'type' | 'defaultValue' | 'docume
 /** Keys of a path: names, and the identities of list items in brackets. */
 const KEYS = /\[[^\]]*\]|[^.[]+/g;
 
-/** Stands for the item of a list, or for the entry of a map. */
-const ITEM = '[]';
-
-/**
- * A path with only the names that AWS gives: the identity of a list item, the key of a map, and what is within JSON are chosen
- * by the template, and say nothing about the property. The names of a type without a schema stay.
- */
-export function withPropertyNamesOnly(type: string, path: string): string {
-  const [property = '', ...innerKeys] = path.match(KEYS) ?? [];
-  const propertySchema = propertySchemaOf(type, property);
-  if (!propertySchema) return [property, ...innerKeys.map(withoutIdentity)].reduce(joinKeys);
-  const database = loadedDatabase();
-  let names = property;
-  let valueTypes = [propertySchema.type];
-  for (const key of innerKeys) {
-    const isProperty = valueTypes.some((valueType) => isPropertyOf(valueType, key, database));
-    names = joinKeys(names, isProperty ? key : ITEM);
-    valueTypes = valueTypes.flatMap((valueType) => typesWithin(valueType, key, database));
-    // Below JSON, and below what the schema does not describe, no name is AWS's.
-    if (valueTypes.length === 0) return names;
-  }
-  return names;
-}
-
-function withoutIdentity(key: string): string {
-  return key.startsWith('[') ? ITEM : key;
-}
-
-function joinKeys(path: string, key: string): string {
-  return key === ITEM ? `${path}${ITEM}` : `${path}.${key}`;
-}
-
-function isPropertyOf(valueType: ValueType, key: string, database: Database): boolean {
-  return propertiesOf(valueType, database).some((properties) => Object.hasOwn(properties, key));
-}
-
 /** The schema of the value at a path; undefined if the path leads to none, or to several. */
 export function valueSchemaOf(type: string, path: string): ValueSchema | undefined {
   const [property = '', ...innerKeys] = path.match(KEYS) ?? [];
@@ -57,11 +21,6 @@ export function valueSchemaOf(type: string, path: string): ValueSchema | undefin
     schemas = schemas.flatMap((schema) => schemasWithin(schema.type, key, database));
   }
   return schemas.length === 1 ? schemas[0] : undefined;
-}
-
-/** Types of the value at a key. */
-function typesWithin(valueType: ValueType, key: string, database: Database): ValueType[] {
-  return schemasWithin(valueType, key, database).map(({ type }) => type);
 }
 
 /** Schemas of the value at a key. */

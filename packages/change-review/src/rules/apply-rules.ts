@@ -1,12 +1,11 @@
 import type { Words } from '../messages/words';
 import { type MessageId, places, wordsOf } from '../messages';
 import { type Effect, mostUrgent } from '../model/finding';
-import { withPropertyNamesOnly } from '../read/property-names';
-import { BY_PROPERTY_NAME } from './by-property-name';
 import { DATA } from './data';
 import { FIREWALL } from './firewall';
 import { messageOf, type Rule, type RuleSet, type ValueChange } from './rule';
 import { RUNNING } from './running';
+import { SAFEGUARD_RULES } from './safeguards';
 import { FALLBACKS, SERVICES } from './services';
 import { STACK } from './stack';
 
@@ -34,9 +33,9 @@ class RuleTable {
   }
 }
 
-const RULES_OF_TYPES = new RuleTable([...DATA, ...FIREWALL, ...RUNNING, ...SERVICES, ...STACK]);
+const RULES_OF_TYPES = new RuleTable([...DATA, ...FIREWALL, ...RUNNING, ...SAFEGUARD_RULES, ...SERVICES, ...STACK]);
 
-const RULES_BY_PROPERTY_NAME = new RuleTable([...BY_PROPERTY_NAME, ...FALLBACKS]);
+const RULES_OF_ALL_VALUES = new RuleTable(FALLBACKS);
 
 /** True if a rule of the type knows each change to be harmless. */
 export function isHarmlessByRules(type: string, changes: readonly ValueChange[]): boolean {
@@ -62,7 +61,7 @@ export function foldedSentence(type: string, changes: readonly ValueChange[], va
 }
 
 /**
- * The most urgent effects of a difference: by the rules of the type, or else by the name of the property.
+ * The most urgent effects of a difference: by the rules of the property, or else by one of the type.
  * @param whole - The difference itself.
  * @param changes - All that the difference may be, down to single values.
  */
@@ -73,7 +72,7 @@ export function effectsByRules(
   values: MessageValues,
 ): Effect[] {
   const effectsOfType = effectsBy(ruleOfType, type, whole, changes, values);
-  return effectsOfType.length > 0 ? effectsOfType : effectsBy(ruleByPropertyName, type, whole, changes, values);
+  return effectsOfType.length > 0 ? effectsOfType : effectsBy(ruleOfAllValues, type, whole, changes, values);
 }
 
 /** Finds the rule of a type that has a message on a change. */
@@ -106,15 +105,9 @@ function ruleOfType(type: string, change: ValueChange): Rule | undefined {
   });
 }
 
-/** The first rule on the name of the property that has a message on a change, unless that is harmless. */
-function ruleByPropertyName(type: string, change: ValueChange): Rule | undefined {
-  if (isHarmless(type, change)) return undefined;
-  const { path, before, after } = change;
-  const propertyNames = withPropertyNamesOnly(type, path);
-  return RULES_BY_PROPERTY_NAME.rulesOf(type).find((rule) => {
-    if (!rule.path.test(propertyNames)) return false;
-    return rule.reportIf?.(before, after) ?? true;
-  });
+/** The rule on all values of the type, unless the change is harmless. */
+function ruleOfAllValues(type: string, change: ValueChange): Rule | undefined {
+  return isHarmless(type, change) ? undefined : RULES_OF_ALL_VALUES.rulesOf(type)[0];
 }
 
 function effectsOf(rules: readonly (Rule | undefined)[], values: MessageValues): Effect[] {

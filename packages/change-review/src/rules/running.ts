@@ -138,6 +138,8 @@ export const RUNNING = [
     { path: inContainer('Secrets\\b'), look: 'secretGiven' },
     { path: inContainer('PortMappings\\b'), look: 'requests' },
     { path: inContainer('HealthCheck\\b'), look: 'containerHealth' },
+    { path: inContainer('Image$'), look: 'code' },
+    { path: inContainer('(Command|EntryPoint)\\b'), look: 'command' },
     { path: /\bRuntimePlatform\b/, look: 'processor' },
   ),
   rulesFor(

@@ -1,5 +1,8 @@
-import { always, becomesReference, isSetAfter, onlyCommentsChange } from './conditions';
+import { always, decreases, growsMuch, isRemoved, isSetAfter, onlyCommentsChange } from './conditions';
 import { rulesFor } from './rule';
+
+/** Bounds of what runs at the same time. */
+const CAPACITY = /^((Min|Max|Desired)(Capacity|Size)|ComputeResources\.(M(in|ax)|Desired)vCpus)$/;
 
 /** Rules for APIs, queues, event sources, instances and other services, most of which need only a look. */
 export const SERVICES = [
@@ -34,16 +37,45 @@ export const SERVICES = [
   ),
   rulesFor(/^AWS::Logs::MetricFilter$/, { path: /./, look: 'metric' }),
   rulesFor(/^AWS::SSM::Parameter$/, { path: /^Value$/, look: 'parameterValue' }),
+  rulesFor(/^AWS::(EC2::(Instance|LaunchTemplate)|AutoScaling::LaunchConfiguration)$/, {
+    path: /^(LaunchTemplateData\.)?UserData$/,
+    look: 'script',
+  }),
+  rulesFor(/^AWS::CodeBuild::Project$/, { path: /^Source\.BuildSpec\b/, look: 'script' }),
+  rulesFor(/^AWS::StepFunctions::StateMachine$/, { path: /^Definition(String)?\b/, look: 'script' }),
+  rulesFor(/^AWS::CloudFormation::Stack(Set)?$/, { path: /^TemplateURL$/, look: 'otherTemplate' }),
+  rulesFor(/^AWS::ServiceCatalog::CloudFormationProduct$/, {
+    path: /\bInfo\.LoadTemplateFromURL$/,
+    look: 'otherTemplate',
+  }),
+  rulesFor(/^AWS::SQS::Queue$/, { path: /^RedrivePolicy\b/, look: 'deadLetters' }),
+  rulesFor(/^AWS::Lambda::Function$/, { path: /^DeadLetterConfig\b/, look: 'deadLetters' }),
+  rulesFor(/^AWS::Events::Rule$/, { path: /^ScheduleExpression$/, look: 'schedule' }),
+  rulesFor(/^AWS::ECS::Service$/, { path: /^NetworkConfiguration\b.*SecurityGroups\b/, look: 'otherGroups' }),
+  rulesFor(/^AWS::ECS::Service$/, { path: /^NetworkConfiguration\b.*Subnets\b/, look: 'otherNetwork' }),
+  rulesFor(
+    /^AWS::Lambda::Function$/,
+    { path: /^VpcConfig\.SecurityGroupIds\b/, look: 'otherGroups' },
+    { path: /^VpcConfig\b/, look: 'otherNetwork' },
+    { path: /^Architectures\b/, look: 'processor' },
+  ),
+  rulesFor(/^AWS::RDS::DB(Instance|Cluster)$/, {
+    path: /^VPCSecurityGroups|^VpcSecurityGroupIds/,
+    look: 'otherGroups',
+  }),
+  rulesFor(
+    /^AWS::(ApplicationAutoScaling::ScalableTarget|AutoScaling::AutoScalingGroup|Batch::ComputeEnvironment)$/,
+    { path: CAPACITY, reportIf: decreases, look: 'fewer' },
+    { path: CAPACITY, reportIf: growsMuch, look: 'muchMore' },
+    { path: CAPACITY, look: 'capacity' },
+  ),
+  rulesFor(/^AWS::EC2::Instance$/, { path: /^InstanceType$/, look: 'machine' }),
+  rulesFor(/^AWS::/, { path: /^Tags\b/, reportIf: isRemoved, look: 'tagGone' }, { path: /^Tags\b/, look: 'tags' }),
 ];
 
-/** Rules for what no other rule has a message on, by the type alone or by the kind of value. */
+/** Rules for what no other rule has a message on, of types whose every value has the same consequence. */
 export const FALLBACKS = [
   rulesFor(/^(Custom::|AWS::CloudFormation::CustomResource$)/, { path: /./, look: 'handlerDecides' }),
   rulesFor(/^(?!AWS::|Custom::)\w+::/, { path: /./, look: 'providerDecides' }),
   rulesFor(/^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/, { path: /./, look: 'futureInstances' }),
-  rulesFor(/^AWS::/, {
-    path: /./,
-    reportIf: becomesReference,
-    look: 'otherResource',
-  }),
 ];
