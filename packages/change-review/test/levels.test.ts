@@ -469,8 +469,15 @@ const RIGHTS_LEVELS: readonly PropertyLevel[] = [
   },
 ];
 
-/** Changes that the name of a property decides, whatever the type. */
-const NAME_LEVELS: readonly PropertyLevel[] = [
+const keyGroups = (groups: object) => ({
+  DistributionConfig: { DefaultCacheBehavior: { TargetOriginId: 'o', ...groups } },
+});
+const accessEntry = (policy: string) => ({
+  AccessPolicies: [{ PolicyArn: `arn:aws:eks::aws:cluster-access-policy/${policy}`, AccessScope: { Type: 'cluster' } }],
+});
+
+/** What protects, encrypts, records or admits. */
+const SAFEGUARD_LEVELS: readonly PropertyLevel[] = [
   {
     level: WEAKER,
     says: 'It uses a different role,',
@@ -481,9 +488,9 @@ const NAME_LEVELS: readonly PropertyLevel[] = [
   {
     level: WEAKER,
     says: 'The current encryption is turned off',
-    type: 'AWS::EC2::Instance',
-    before: { BlockDeviceMappings: [{ DeviceName: '/dev/a', Ebs: { Encrypted: true } }] },
-    after: { BlockDeviceMappings: [{ DeviceName: '/dev/a', Ebs: { Encrypted: false } }] },
+    type: 'AWS::EC2::LaunchTemplate',
+    before: { LaunchTemplateData: { BlockDeviceMappings: [{ Ebs: { Encrypted: true } }] } },
+    after: { LaunchTemplateData: { BlockDeviceMappings: [{ Ebs: { Encrypted: false } }] } },
   },
   {
     level: WEAKER,
@@ -491,6 +498,69 @@ const NAME_LEVELS: readonly PropertyLevel[] = [
     type: 'AWS::Cognito::IdentityPool',
     before: { AllowUnauthenticatedIdentities: false },
     after: { AllowUnauthenticatedIdentities: true },
+  },
+  {
+    level: WEAKER,
+    says: 'A safeguard is no longer set',
+    type: 'AWS::CloudFront::Distribution',
+    before: { DistributionConfig: { WebACLId: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/b' } },
+    after: { DistributionConfig: {} },
+  },
+  {
+    level: WEAKER,
+    says: 'Access gets broader',
+    type: 'AWS::CloudFront::Distribution',
+    before: keyGroups({ TrustedKeyGroups: ['a'] }),
+    after: keyGroups({}),
+  },
+  {
+    level: WEAKER,
+    says: 'Access gets broader',
+    type: 'AWS::MSK::Cluster',
+    before: { ClientAuthentication: { Unauthenticated: { Enabled: false } } },
+    after: { ClientAuthentication: { Unauthenticated: { Enabled: true } } },
+  },
+  {
+    level: WEAKER,
+    says: 'Access gets broader',
+    type: 'AWS::AppSync::GraphQLApi',
+    before: { AuthenticationType: 'AWS_IAM' },
+    after: { AuthenticationType: 'API_KEY' },
+  },
+  {
+    level: WEAKER,
+    says: 'Access gets broader',
+    type: 'AWS::Cognito::UserPool',
+    before: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } },
+    after: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: false } },
+  },
+  {
+    level: WEAKER,
+    says: 'Traffic no longer goes through a NAT gateway',
+    type: 'AWS::EC2::Route',
+    before: { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' },
+    after: { DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-1' },
+  },
+  {
+    level: WEAKER,
+    says: 'Its principal becomes an administrator of the cluster',
+    type: 'AWS::EKS::AccessEntry',
+    before: accessEntry('AmazonEKSViewPolicy'),
+    after: accessEntry('AmazonEKSClusterAdminPolicy'),
+  },
+  {
+    level: WEAKER,
+    says: 'A safeguard is turned off',
+    type: 'AWS::EC2::LaunchTemplate',
+    before: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } },
+    after: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'optional' } } },
+  },
+  {
+    level: RISK,
+    says: 'The old resource is terminated, and its disks are deleted',
+    type: 'AWS::EC2::Instance',
+    before: { ImageId: 'ami-1' },
+    after: { ImageId: 'ami-2' },
   },
   {
     level: WEAKER,
@@ -565,7 +635,7 @@ const FIREWALL_LEVELS: readonly PropertyLevel[] = [
   },
 ];
 
-const PROPERTY_LEVELS = [...DATA_LEVELS, ...FIREWALL_LEVELS, ...RUNNING_LEVELS, ...RIGHTS_LEVELS, ...NAME_LEVELS];
+const PROPERTY_LEVELS = [...DATA_LEVELS, ...FIREWALL_LEVELS, ...RUNNING_LEVELS, ...RIGHTS_LEVELS, ...SAFEGUARD_LEVELS];
 
 /** The line of a review about its only subject. */
 function findingOn(subject: string, before: StackFixture, after: StackFixture): string {

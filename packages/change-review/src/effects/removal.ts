@@ -22,7 +22,7 @@ const DELETED_IF_EMPTY: ReadonlySet<string> = new Set([
 const WITH_JOBS: ReadonlySet<string> = new Set(['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue']);
 
 /** Properties by which AWS refuses to delete a resource. */
-const DELETION_PROTECTION = ['DeletionProtection', 'DeletionProtectionEnabled'];
+const DELETION_PROTECTION = ['DeletionProtection', 'DeletionProtectionEnabled', 'DisableApiTermination'];
 
 /** Values of these properties; that of a Cognito user pool is a word. */
 const PROTECTED = /^(true|ACTIVE)$/;
@@ -113,6 +113,7 @@ export function deletionSentence(resource: Resource, policy: unknown, subject: '
   if (strength === KEEPS.snapshot && holdsData(resource)) return wordsOf('lastSnapshot', values);
   if (mustBeEmpty(Type, Properties)) return wordsOf('deletedIfEmpty', values);
   if (WITH_JOBS.has(Type)) return wordsOf('deletedWithJobs', values);
+  if (Type === 'AWS::EC2::Instance') return wordsOf('deletedWithDisks', values);
   if (Type === 'AWS::KMS::Key') return wordsOf('keyDeleted', values);
   return wordsOf(holdsData(resource) ? 'deletedWithAll' : 'deleted', values);
 }

@@ -3,11 +3,12 @@ import { isTrue } from '@infra/common/values';
 import { policyStrength } from './deletion-policies';
 import { schemaOf } from './resource-schemas';
 
-/** Types that lose something with their resource, images or jobs, though the schemas do not call them stateful. */
+/** Types that lose something with their resource, such as images, jobs or disks, though the schemas do not call them stateful. */
 const ALSO_STATEFUL: ReadonlySet<string> = new Set([
   'AWS::ECR::Repository',
   'AWS::Batch::JobQueue',
   'AWS::Batch::ComputeEnvironment',
+  'AWS::EC2::Instance',
 ]);
 
 /** Types whose data is what an environment exists for. */
@@ -21,7 +22,7 @@ const INSTANCE_OF_CLUSTER = /^AWS::(DocDB|Neptune)::DBInstance$/;
 
 /** Properties that name what a new resource is filled from: a snapshot, a source, or an import. */
 const SOURCE_OF_DATA =
-  /^(DB(Cluster)?|Cluster)?Snapshot(Identifier|Id|Name|Arns?)$|^SourceDB|^ImportSourceSpecification$/;
+  /^(DB(Cluster)?|Cluster)?Snapshot(Identifier|Id|Name|Arns?)$|^SourceDB|^ImportSourceSpecification$|^ImageId$/;
 
 /** True if a resource holds something that creating it again does not restore. */
 export function holdsData({ Type, Properties = {} }: Resource): boolean {

@@ -14,16 +14,22 @@ export const REVISIONS: ReadonlyMap<string, 'noun.task' | 'noun.job'> = new Map(
 ]);
 
 /**
- * Properties that RDS changes on the running instance (ModifyDBInstance). The schema calls their replacement conditional,
- * because of read replicas and restores.
+ * Properties that AWS changes on the running instance, although the schema calls their replacement conditional: because of
+ * read replicas and restores of RDS, and of root volumes of EC2 that are no EBS volumes.
  */
-const MODIFIED_IN_PLACE: ReadonlySet<string> = new Set([
-  'AutoMinorVersionUpgrade',
-  'BackupRetentionPeriod',
-  'DBParameterGroupName',
-  'MultiAZ',
-  'PreferredMaintenanceWindow',
-  'StorageType',
+const MODIFIED_IN_PLACE: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'AWS::RDS::DBInstance',
+    [
+      'AutoMinorVersionUpgrade',
+      'BackupRetentionPeriod',
+      'DBParameterGroupName',
+      'MultiAZ',
+      'PreferredMaintenanceWindow',
+      'StorageType',
+    ],
+  ],
+  ['AWS::EC2::Instance', ['EbsOptimized', 'InstanceType', 'SecurityGroupIds', 'Tenancy', 'UserData']],
 ]);
 
 /** A resource that both sides have. */
@@ -74,7 +80,7 @@ function replacingProperties({ before, after }: BeforeAndAfter<Resource>): Repla
   const replacing: ReplacingProperty[] = [];
   for (const name of keysOfEither(propertiesBefore, propertiesAfter)) {
     const impact = propertySchemaOf(after.Type, name)?.causesReplacement ?? impactWithoutSchema(name);
-    const isInPlace = after.Type === 'AWS::RDS::DBInstance' && MODIFIED_IN_PLACE.has(name);
+    const isInPlace = MODIFIED_IN_PLACE.get(after.Type)?.includes(name) ?? false;
     if (impact === 'no' || (impact === 'maybe' && isInPlace)) continue;
     const value = propertiesAfter.get(name);
     replacing.push({

@@ -67,13 +67,18 @@ export const staysOff: Condition = (before, after) => {
   return wasOff && UNSET_OR_FALSE.has(String(after));
 };
 
-export const isAdded: Condition = (before, after) => before === undefined && after !== undefined;
+export const isAdded: Condition = (before, after) => !isSet(before) && isSet(after);
 
-export const isRemoved: Condition = (before, after) => before !== undefined && after === undefined;
+export const isRemoved: Condition = (before, after) => isSet(before) && !isSet(after);
 
-export const isSetAfter: Condition = (_, after) => after !== undefined;
+export const isSetAfter: Condition = (_, after) => isSet(after);
 
-export const isSetBefore: Condition = (before) => before !== undefined;
+export const isSetBefore: Condition = (before) => isSet(before);
+
+/** The default of some properties is an empty text. */
+function isSet(value: NormalizedValue): boolean {
+  return value !== undefined && value !== '';
+}
 
 /** True if the value after the change matches a pattern. */
 export function becomes(pattern: RegExp): Condition {

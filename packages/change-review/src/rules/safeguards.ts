@@ -31,7 +31,6 @@ const ENCRYPTION: readonly Property[] = [
     type: /^AWS::(OpenSearchService|Elasticsearch)::Domain$/,
     path: /^((EncryptionAtRest|NodeToNodeEncryption)Options\.Enabled|DomainEndpointOptions\.EnforceHTTPS)$/,
   },
-  { type: /^AWS::SQS::Queue$/, path: /^SqsManagedSseEnabled$/ },
 ];
 
 /** Keys of encryption. S3 encrypts with a key of its own if none is set. */
@@ -73,19 +72,16 @@ const OPENED: readonly Property[] = [
   { type: /^AWS::(Redshift::Cluster|DMS::ReplicationInstance)$/, path: /^PubliclyAccessible$/ },
   { type: /^AWS::Lambda::Url$/, path: /^AuthType$/ },
   { type: /^AWS::ApiGateway(V2)?::(Method|Route)$/, path: /^AuthorizationType$/ },
-  { type: /^AWS::AppSync::GraphQLApi$/, path: /^AuthenticationType$/ },
+  { type: /^AWS::AppSync::GraphQLApi$/, path: /\bAuthenticationType$/ },
   { type: /^AWS::Cognito::IdentityPool$/, path: /^AllowUnauthenticatedIdentities$/ },
   { type: /^AWS::MSK::Cluster$/, path: /\b(Unauthenticated\.Enabled|PublicAccess\.Type)$/ },
   { type: /^AWS::EKS::Cluster$/, path: /^ResourcesVpcConfig\.(EndpointPublicAccess|PublicAccessCidrs\b.*)$/ },
-  { type: /^AWS::RAM::ResourceShare$/, path: /^AllowExternalPrincipals$/ },
 ];
 
 const opens = anyOf(becomesOn, becomes(/^(NONE|API_KEY|SERVICE_PROVIDED_EIPS|0\.0\.0\.0\/0|::\/0)$/));
 
 /** Restrictions that let everybody in once they are off. */
 const RESTRICTIONS: readonly Property[] = [
-  { type: /^AWS::ApiGateway::Method$/, path: /^ApiKeyRequired$/ },
-  { type: /^AWS::EC2::VPCEndpointService$/, path: /^AcceptanceRequired$/ },
   { type: /^AWS::Cognito::UserPool$/, path: /^AdminCreateUserConfig\.AllowAdminCreateUserOnly$/ },
   { type: /^AWS::CloudFront::Distribution$/, path: /\bTrustedKeyGroups(\[\d*\])?$/ },
 ];
@@ -104,11 +100,11 @@ const SAFEGUARDS: readonly Property[] = [
   { type: /^AWS::NetworkFirewall::Firewall$/, path: /Protection$/ },
   { type: /^AWS::GuardDuty::Detector$/, path: /^Enable$/ },
   { type: /^AWS::CloudFront::Distribution$/, path: /^DistributionConfig\.WebACLId$/ },
-  { type: /^AWS::Lambda::Function$/, path: /^CodeSigningConfigArn$/ },
+  { type: /^AWS::EC2::(Instance|LaunchTemplate)$/, path: /\bMetadataOptions\.HttpTokens$/ },
   { type: /^AWS::Kinesis::Stream$/, path: /^RetentionPeriodHours$/ },
 ];
 
-const isSwitchedOff = anyOf(turnsOffByAnyWord, (before, after) => before === 'ACTIVE' && after === 'INACTIVE');
+const isSwitchedOff = anyOf(turnsOffByAnyWord, becomes(/^(INACTIVE|optional)$/));
 
 /** Roles by which a service or its code acts. */
 const ROLES: readonly Property[] = [
@@ -151,13 +147,12 @@ export const SAFEGUARD_RULES: readonly RuleSet[] = [
   ...forEach(PUBLIC_ADDRESSES, becomesOn, { weaker: 'publicAddress' }),
   ...forEach(OPENED, opens, { weaker: 'openedUp' }),
   ...forEach(RESTRICTIONS, anyOf(isRemoved, becomesOffByAnyWord), { weaker: 'openedUp' }),
-  rulesFor(/^AWS::RDS::DBProxy$/, { path: /^RequireTLS$/, reportIf: becomesOffByAnyWord, weaker: 'noForcedTls' }),
-  rulesFor(/^AWS::EKS::AccessEntry$/, { path: /\bPolicyArn$/, reportIf: becomes(/Admin/), weaker: 'administrator' }),
-  rulesFor(/^AWS::EC2::(Instance|LaunchTemplate)$/, {
-    path: /\bMetadataOptions\.HttpTokens$/,
-    reportIf: becomes(/^optional$/),
-    weaker: 'safeguardOff',
+  rulesFor(/^AWS::EKS::AccessEntry$/, {
+    path: /\bPolicyArn$/,
+    reportIf: becomes(/ClusterAdminPolicy$/),
+    weaker: 'clusterAdmin',
   }),
+  rulesFor(/^AWS::EC2::Route$/, { path: /^NatGatewayId$/, reportIf: isRemoved, weaker: 'noNat' }),
   ...forEach(SAFEGUARDS, isSwitchedOff, { weaker: 'safeguardOff' }),
   ...forEach(SAFEGUARDS, decreases, { weaker: 'safeguardLess' }),
   ...forEach(SAFEGUARDS, isRemoved, { weaker: 'safeguardUnset' }),
