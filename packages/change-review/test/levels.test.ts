@@ -476,7 +476,7 @@ const accessEntry = (policy: string) => ({
   AccessPolicies: [{ PolicyArn: `arn:aws:eks::aws:cluster-access-policy/${policy}`, AccessScope: { Type: 'cluster' } }],
 });
 
-/** What protects, encrypts, records or admits. */
+/** Safeguards, encryption, logs and access. */
 const SAFEGUARD_LEVELS: readonly PropertyLevel[] = [
   {
     level: WEAKER,
