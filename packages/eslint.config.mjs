@@ -108,7 +108,7 @@ const aws = {
   rules: {
     client: calls(
       ['NewExpression'],
-      'It waits for ever: make it by awsClient (packages/deployed/src/aws-client.ts), with a deadline.',
+      'It waits for ever: make it by awsClient (packages/operate/src/deployed/aws-client.ts), with a deadline.',
       (name) => CLIENTS.has(name),
     ),
     fetch: calls(
@@ -118,7 +118,7 @@ const aws = {
     ),
     'all-pages': calls(
       ['NewExpression', 'CallExpression'],
-      'AWS answers a page: read all by the paginator of the SDK and readAll (packages/deployed/src/pages.ts), or say why not.',
+      'AWS answers a page: read all by the paginator of the SDK and readAll (packages/operate/src/deployed/pages.ts), or say why not.',
       isPaged,
     ),
     reason: {
@@ -154,7 +154,7 @@ const FIRST_CONTAINER = [
 }));
 
 /** Folders of commands, which run for people and in CI. */
-const COMMANDS = '{commands,cost,delivery,deployed,local,operate,proofs,rehearse}';
+const COMMANDS = '{commands,cost,delivery,doctor,local,operate,proofs,rehearse}';
 
 /** Lists of commands, which load the work of each one once it is called. */
 const LISTS = ['*/src/commands.ts'];

@@ -4,5 +4,5 @@ const { withGuide } = require('../jest.base');
 module.exports = {
   ...withGuide,
   // Commands on a deployed environment take minutes: long.jest.config.js.
-  testPathIgnorePatterns: ['/node_modules/', '/test/(health|on-dev|pace)/'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/on-dev/'],
 };

@@ -1,7 +1,4 @@
 const { withGuide } = require('../jest.base');
 
 /** @type {import('jest').Config} */
-module.exports = {
-  ...withGuide,
-  testMatch: ['<rootDir>/test/{health,on-dev}/**/*.test.ts', '<rootDir>/test/pace/scaled.test.ts'],
-};
+module.exports = { ...withGuide, testMatch: ['<rootDir>/test/on-dev/**/*.test.ts'] };

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '@infra/deployed/error-reason';
+import { messageOf } from '@infra/operate/deployed/error-reason';
 import { words } from './words';
 
 /** A start failed. The message is what its user needs: the application's last lines, and the reason. */

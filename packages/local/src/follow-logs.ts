@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '@infra/commands/app';
-import { awsClient } from '@infra/deployed/aws-client';
-import { readAll } from '@infra/deployed/pages';
+import { awsClient } from '@infra/operate/deployed/aws-client';
+import { readAll } from '@infra/operate/deployed/pages';
 import { pause } from '@infra/commands/pause';
 import { words } from './words';
 import { newHealthCheckFilter } from './health-check-filter';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BatchDeleteImageCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { findingAnnotations, type ImageProgram, programAnnotations, type ScanFinding } from '@infra/local-aws';
-import { awsClient } from '@infra/deployed/aws-client';
+import { awsClient } from '@infra/operate/deployed/aws-client';
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';

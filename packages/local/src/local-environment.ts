@@ -18,7 +18,7 @@ import {
   resourceNames,
   stackId,
 } from '@infra/commands/app';
-import { readStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
+import { readStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { Step } from '@infra/commands/steps';
 import { isBusy } from '@infra/operate/release/stack-checks';

@@ -1,7 +1,7 @@
 import { ECSClient, paginateListTasks, StopTaskCommand, waitUntilTasksStopped } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '@infra/commands/app';
-import { awsClient } from '@infra/deployed/aws-client';
-import { readAll } from '@infra/deployed/pages';
+import { awsClient } from '@infra/operate/deployed/aws-client';
+import { readAll } from '@infra/operate/deployed/pages';
 
 /** Time that a task has to end after SIGTERM and SIGKILL. */
 const END_TIMEOUT_SECONDS = 60;

@@ -3,7 +3,7 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Message } from '@infra/common/message';
 import { removeOwnPath, renewCache } from '@infra/common/own-paths';
-import { messageOf } from '@infra/deployed/error-reason';
+import { messageOf } from '@infra/operate/deployed/error-reason';
 import { IMPORT_COMMAND } from '@infra/commands/app';
 import { npmScriptOf } from './check-programs';
 import { copyFolder } from './folder-copy';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { type EnvironmentConfig, isTakenName } from '@infra/commands/app';
-import { configuredSettings } from '@infra/deployed/configured-settings';
-import { settingsTable } from '@infra/deployed/settings-report';
-import { readStack } from '@infra/deployed/deployed-stack';
-import { settingsSecretOf } from '@infra/deployed/settings-secret';
+import { configuredSettings } from '@infra/operate/deployed/configured-settings';
+import { settingsTable } from '@infra/operate/deployed/settings-report';
+import { readStack } from '@infra/operate/deployed/deployed-stack';
+import { settingsSecretOf } from '@infra/operate/deployed/settings-secret';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { findEnvFiles } from './env-files';

@@ -3,7 +3,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { resourceNames } from '@infra/commands/app';
 import { followLogs } from '../src/follow-logs';
-import { answerCommands, type Answers } from '@infra/deployed/test/support/answer-commands';
+import { answerCommands, type Answers } from '@infra/operate/test/support/answer-commands';
 
 const names = resourceNames('dev');
 const POLLS = 3;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CdkError, deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
 import { dev, prod } from '../../../test/support/configs';
-import { type DeployedStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
+import { type DeployedStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
 import type { Step } from '@infra/commands/steps';
 import { readCurrentConfig } from '../src/current-config';
 import { deleteImages, pushImage } from '../src/images';
@@ -19,7 +19,7 @@ jest.mock('@infra/local-aws', () => ({
   synth: jest.fn(),
   deploy: jest.fn(),
 }));
-jest.mock('@infra/deployed/deployed-stack');
+jest.mock('@infra/operate/deployed/deployed-stack');
 jest.mock('@infra/operate/release/stopped-tasks', () => ({
   explainStoppedTasks: () => Promise.resolve(['The last lines of 1:', '', '    no such table', '']),
 }));

@@ -1,7 +1,7 @@
 import { resourceNames } from '@infra/commands/app';
 import { stopMigrationTasks } from '../src/migration-tasks';
 import { restartWebTask } from '../src/web-task';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { answerCommands } from '@infra/operate/test/support/answer-commands';
 
 const names = resourceNames('dev');
 

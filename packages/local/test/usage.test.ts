@@ -6,8 +6,8 @@ import { resourceNames } from '@infra/commands/app';
 import type { LocalEnvironment } from '../src/local-environment';
 import type { DeployLocalOptions } from '../src/options';
 import { usageText } from '../src/usage';
-import { whileAwsAnswers } from '@infra/deployed/test/support/answer-commands';
-import { besideOthers } from '@infra/deployed/test/support/containers';
+import { whileAwsAnswers } from '@infra/operate/test/support/answer-commands';
+import { besideOthers } from '@infra/operate/test/support/containers';
 
 const directory = temporaryFolder('usage-');
 

@@ -17,12 +17,9 @@ export function addCommands(program: Command): void {
   addSettings(program);
   addRelease(program);
   addRestart(program);
-  addHealth(program);
   addImport(program);
   addStartOrStop(program, 'start', words.start);
   addStartOrStop(program, 'stop', words.stop);
-  addDrift(program);
-  addRevertDrift(program);
 }
 
 function addPrepare(program: Command): void {
@@ -145,32 +142,6 @@ function migrationRequest(migration: boolean | undefined): MigrationRequest | un
   return migration ? 'always' : 'never';
 }
 
-/** Commands that report how an environment is. Each one also asks the questions of the command above it. */
-const HEALTH_COMMANDS = [
-  { name: 'status', ...words.status },
-  { name: 'doctor', ...words.doctor },
-] as const;
-
-/** Adds `status` and `doctor`. */
-function addHealth(program: Command): void {
-  for (const { name, summary, details } of HEALTH_COMMANDS) {
-    addCommand(program, {
-      name,
-      summary,
-      details,
-      exitCodes: words.health.exitCodes,
-    })
-      .addArgument(environmentArgument('<environment>'))
-      .option('--json', words.forPrograms)
-      .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
-        await endWithOutcome(async () => {
-          const { runHealth } = await import('./health/health');
-          return await runHealth(environmentName, name, { ...options, columns: process.stdout.columns });
-        });
-      });
-  }
-}
-
 function addImport(program: Command): void {
   addCommand(program, { name: 'import', ...words.import })
     .addArgument(environmentArgument('<environment>'))
@@ -219,31 +190,6 @@ function addStartOrStop(
       await endWithOutcome(async () => {
         const { runOfficeHours } = await import('./office-hours');
         return await runOfficeHours(environmentName, action);
-      });
-    });
-}
-
-function addDrift(program: Command): void {
-  addCommand(program, { name: 'drift', ...words.drift })
-    .argument('<stack>', words.drift.stack)
-    .action(async (stackName: string) => {
-      await endWithOutcome(async () => {
-        const { runDrift } = await import('./drift/drift');
-        const outcome = await runDrift(stackName);
-        // The report on stdout has the errors, too. A terminal, which shows both streams, would show them twice.
-        return process.stdout.isTTY ? { ...outcome, stderr: '' } : outcome;
-      });
-    });
-}
-
-function addRevertDrift(program: Command): void {
-  addCommand(program, { name: 'revert-drift', ...words.revertDrift })
-    .addArgument(environmentArgument('<environment>'))
-    .option('--yes', words.revertDrift.yes)
-    .action(async (environmentName: EnvironmentName, options: { yes?: boolean }) => {
-      await endWithOutcome(async () => {
-        const { runRevertDrift } = await import('./revert-drift/revert-drift');
-        return await runRevertDrift(environmentName, options);
       });
     });
 }

@@ -1,17 +1,17 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { writeSync } from 'node:fs';
 import { Output } from '@infra/commands/app';
-import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
-import { reasonOf } from '@infra/deployed/error-reason';
-import { prooflinkCommand } from '@infra/deployed/printed-commands';
-import { readSchedules, type Schedule } from '@infra/deployed/schedules';
-import { needsSignIn } from '@infra/deployed/sign-in-errors';
-import { formatInTokyo } from '@infra/deployed/tokyo-time';
-import { words as deployed } from '@infra/deployed/words';
+import { type DeployedStack, readStack } from './deployed/deployed-stack';
+import { reasonOf } from './deployed/error-reason';
+import { prooflinkCommand } from './deployed/printed-commands';
+import { readSchedules, type Schedule } from './deployed/schedules';
+import { needsSignIn } from './deployed/sign-in-errors';
+import { formatInTokyo } from './deployed/tokyo-time';
+import { words as deployed } from './deployed/words';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { INTERRUPTED_EXIT_CODE, runSteps } from '@infra/commands/steps';
-import { isRealAws } from './health/question';
+import { isRealAws } from './deployed/real-aws';
 import { NotReachedError, type OfficeHoursAction, SomebodyElseError, StartOrStop } from './start-or-stop';
 import { words } from './words';
 

@@ -2,19 +2,19 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
 import { joined, type Message, untranslated } from '@infra/common/message';
 import { Parameter } from '@infra/commands/app';
-import { isRefusal } from '@infra/deployed/aws-errors';
-import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
-import type { DeployedStack } from '@infra/deployed/deployed-stack';
-import { failedTaskCount, rolloutReason } from '@infra/deployed/rollout';
-import type { Schedule } from '@infra/deployed/schedules';
-import { askPatiently, Wait } from '@infra/deployed/wait';
-import { describeService, webServiceNames } from '@infra/deployed/web-service';
-import { waitWhileUnderway } from '@infra/deployed/web-stage';
+import { isRefusal } from './deployed/aws-errors';
+import { availabilityOf, databaseRemedy, describeDatabase } from './deployed/database';
+import type { DeployedStack } from './deployed/deployed-stack';
+import { failedTaskCount, rolloutReason } from './deployed/rollout';
+import type { Schedule } from './deployed/schedules';
+import { askPatiently, Wait } from './deployed/wait';
+import { describeService, webServiceNames } from './deployed/web-service';
+import { waitWhileUnderway } from './deployed/web-stage';
 import { configOf } from '@infra/commands/environment-config';
 import { clock } from '@infra/commands/clock';
 import { pause } from '@infra/commands/pause';
 import type { Step } from '@infra/commands/steps';
-import { prooflinkCommand } from '@infra/deployed/printed-commands';
+import { prooflinkCommand } from './deployed/printed-commands';
 import { words } from './words';
 
 /** Start of an environment outside its office hours, or stop within them. */

@@ -2,9 +2,9 @@ import { DeploymentRolloutState, TaskStopCode } from '@aws-sdk/client-ecs';
 import { TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { waitUntilServing } from '../src/release/serving';
 import { clockOfTimers, migrate, stopped, taskStates } from './release/migrating';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
-import { besideOthers } from '@infra/deployed/test/support/containers';
-import { stackAnswers } from '@infra/deployed/test/support/parts';
+import { answerCommands } from './support/answer-commands';
+import { besideOthers } from './support/containers';
+import { stackAnswers } from './support/parts';
 
 type Release = 'serves' | 'waits' | 'fails';
 

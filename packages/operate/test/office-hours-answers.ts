@@ -1,6 +1,6 @@
 import { CONTAINER_NAME } from '@infra/commands/app';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
-import { stackAnswers } from '@infra/deployed/test/support/parts';
+import { answerCommands } from './support/answer-commands';
+import { stackAnswers } from './support/parts';
 
 /** The office hours, and an import with a schedule of its own. */
 export const PARTS = {

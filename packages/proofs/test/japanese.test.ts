@@ -5,10 +5,10 @@ import { assembly, template } from '../../../test/support/assembly';
 import { withFields } from '../../../test/support/config';
 import { dev } from '../../../test/support/configs';
 import { deployLocalProgram } from '@infra/local/deploy-local-program';
-import type { Answer } from '@infra/operate/health/answer';
+import type { Answer } from '@infra/doctor/health/answer';
 import type { Step } from '@infra/commands/steps';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { answerCommands } from '@infra/operate/test/support/answer-commands';
 import { call, command, prooflink } from '@infra/commands/test/support/prooflink';
 
 jest.mock('@infra/common/language', () => ({

@@ -25,11 +25,11 @@ jest.mock('@infra/operate/settings/ask-value', () => ({ openValuePrompt: () => (
 jest.mock('@infra/cost/cost', () => mockWork('runCost'));
 jest.mock('@infra/operate/release/release', () => mockWork('runRelease'));
 jest.mock('@infra/operate/release/restart', () => mockWork('runRestart'));
-jest.mock('@infra/operate/health/health', () => mockWork('runHealth'));
+jest.mock('@infra/doctor/health/health', () => mockWork('runHealth'));
 jest.mock('@infra/operate/import/import-users', () => mockWork('runImport'));
 jest.mock('@infra/operate/office-hours', () => mockWork('runOfficeHours'));
-jest.mock('@infra/operate/drift/drift', () => mockWork('runDrift'));
-jest.mock('@infra/operate/revert-drift/revert-drift', () => mockWork('runRevertDrift'));
+jest.mock('@infra/doctor/drift/drift', () => mockWork('runDrift'));
+jest.mock('@infra/doctor/revert-drift/revert-drift', () => mockWork('runRevertDrift'));
 jest.mock('@infra/delivery/review/review', () => mockWork('runReview'));
 jest.mock('@infra/delivery/comment/comment', () => mockWork('runDiffComment'));
 

@@ -1,8 +1,8 @@
 import { ECR } from '@aws-sdk/client-ecr';
 import { joined, untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
-import { awsClient } from '@infra/deployed/aws-client';
-import { DOCKER_PLATFORMS } from '@infra/deployed/image-manifest';
+import { awsClient } from '@infra/operate/deployed/aws-client';
+import { DOCKER_PLATFORMS } from '@infra/operate/deployed/image-manifest';
 import { SAMPLE_FOLDER } from '@infra/local/programs';
 import { runProgram } from './processes';
 import type { Rehearsal } from './stage';

@@ -1,7 +1,7 @@
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { HEALTH_CHECK_PATH, Part } from '@infra/commands/app';
-import { isComparedByCloudFormation } from '@infra/deployed/changed-by-hand/changed-by-hand';
-import { physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
+import { isComparedByCloudFormation } from '@infra/doctor/changed-by-hand/changed-by-hand';
+import { physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { runProoflink } from './processes';
 import type { Refutation, StageResult } from './stage';

@@ -1,10 +1,10 @@
 import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from '@infra/commands/app';
-import { errorText } from '@infra/deployed/aws-errors';
-import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
-import { readLastLines } from '@infra/deployed/log-stream';
-import { taskIdOf } from '@infra/deployed/migration-tasks';
-import { stopReasonOf } from '@infra/deployed/stop-reason';
-import { describeService, describeTasks } from '@infra/deployed/web-service';
+import { errorText } from '@infra/operate/deployed/aws-errors';
+import { type DeployedStack, readStack } from '@infra/operate/deployed/deployed-stack';
+import { readLastLines } from '@infra/operate/deployed/log-stream';
+import { taskIdOf } from '@infra/operate/deployed/migration-tasks';
+import { stopReasonOf } from '@infra/operate/deployed/stop-reason';
+import { describeService, describeTasks } from '@infra/operate/deployed/web-service';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { eventLine, type Place, readEvents } from './own-stack';
 import { words } from './words';

@@ -1,10 +1,10 @@
 import { ConflictException, Scheduler } from '@aws-sdk/client-scheduler';
 import { Parameter, Part, type StackPart } from '@infra/commands/app';
-import { undefinedIf } from '@infra/deployed/aws-errors';
-import { describeDatabase } from '@infra/deployed/database';
-import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
-import { askPatiently, waitFor } from '@infra/deployed/wait';
-import { describeService } from '@infra/deployed/web-service';
+import { undefinedIf } from '@infra/operate/deployed/aws-errors';
+import { describeDatabase } from '@infra/operate/deployed/database';
+import { type DeployedStack, physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
+import { askPatiently, waitFor } from '@infra/operate/deployed/wait';
+import { describeService } from '@infra/operate/deployed/web-service';
 import { REHEARSAL } from './environment';
 import { runProoflink, showProgress } from './processes';
 import { type Rehearsal, skipped, type StageResult } from './stage';

@@ -3,8 +3,8 @@ import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v
 import { S3 } from '@aws-sdk/client-s3';
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import { resourceNames } from '@infra/commands/app';
-import { awsClient } from '@infra/deployed/aws-client';
-import { readAll } from '@infra/deployed/pages';
+import { awsClient } from '@infra/operate/deployed/aws-client';
+import { readAll } from '@infra/operate/deployed/pages';
 import { REHEARSAL } from './environment';
 import type { Place } from './own-stack';
 

@@ -1,9 +1,9 @@
 import { CloudFormation, type Stack, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { CannotTellError } from '@infra/common/outcome';
-import { accountOfCredentials } from '@infra/deployed/account';
-import { awsClient } from '@infra/deployed/aws-client';
-import { readAll } from '@infra/deployed/pages';
-import { askPatiently, waitFor } from '@infra/deployed/wait';
+import { accountOfCredentials } from '@infra/operate/deployed/account';
+import { awsClient } from '@infra/operate/deployed/aws-client';
+import { readAll } from '@infra/operate/deployed/pages';
+import { askPatiently, waitFor } from '@infra/operate/deployed/wait';
 import { OWN_STACK_NAME } from './environment';
 import { showProgress } from './processes';
 import { words } from './words';

@@ -1,9 +1,9 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { SynthesizedStack } from '@infra/common/assembly';
 import type { EnvironmentConfig } from '@infra/commands/app';
-import { accountOfCredentials } from '@infra/deployed/account';
+import { accountOfCredentials } from '@infra/operate/deployed/account';
 import { parseCronExpression } from '@infra/common/eventbridge-cron';
-import { formatInTokyo } from '@infra/deployed/tokyo-time';
+import { formatInTokyo } from '@infra/operate/deployed/tokyo-time';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { type Place, readStacks } from './own-stack';
 import { words } from './words';

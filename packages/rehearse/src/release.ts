@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ECR } from '@aws-sdk/client-ecr';
 import { Output, Parameter } from '@infra/commands/app';
-import { configuredSettings } from '@infra/deployed/configured-settings';
-import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
-import { readAll } from '@infra/deployed/pages';
+import { configuredSettings } from '@infra/operate/deployed/configured-settings';
+import { type DeployedStack, readStack } from '@infra/operate/deployed/deployed-stack';
+import { readAll } from '@infra/operate/deployed/pages';
 import { copyImage, pushSample, signDockerIn } from './docker';
 import { REHEARSAL } from './environment';
 import { runProoflink } from './processes';

@@ -1,5 +1,5 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { reasonOf } from '@infra/deployed/error-reason';
+import { reasonOf } from '@infra/operate/deployed/error-reason';
 import { OWN_STACK_NAME } from './environment';
 import { readEvidence } from './evidence';
 import { isDeployed, readOwnStack, requireCredentials, waitForRest } from './own-stack';

@@ -1,8 +1,8 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Output } from '@infra/commands/app';
-import { awsClient } from '@infra/deployed/aws-client';
-import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import { awsClient } from '@infra/operate/deployed/aws-client';
+import type { DeployedStack } from '@infra/operate/deployed/deployed-stack';
 import type { StageResult } from './stage';
 
 const ROW = 'presigned-upload';

@@ -6,7 +6,7 @@ import { assembly } from '../../../test/support/assembly';
 import { synthesize } from '../../../test/support/synth';
 import { refusalByTime, refusalsOfAccount } from '../src/refusals';
 import { devAwayFromOfficeHours } from './support/office-hours';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { answerCommands } from '@infra/operate/test/support/answer-commands';
 
 const PLACE = { account: '123456789012', region: 'ap-northeast-1' };
 

@@ -1,8 +1,8 @@
 import { dev } from '../../../../test/support/configs';
-import { describeDatabase } from '@infra/deployed/database';
-import { readStack } from '@infra/deployed/deployed-stack';
-import { readSchedules } from '@infra/deployed/schedules';
-import { describeService } from '@infra/deployed/web-service';
+import { describeDatabase } from '@infra/operate/deployed/database';
+import { readStack } from '@infra/operate/deployed/deployed-stack';
+import { readSchedules } from '@infra/operate/deployed/schedules';
+import { describeService } from '@infra/operate/deployed/web-service';
 import { command } from '@infra/commands/test/support/prooflink';
 import type { Dev } from '../support/running-dev';
 import { until } from '@infra/common/test/support/until';

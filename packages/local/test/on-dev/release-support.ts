@@ -4,7 +4,6 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
-import type { Answer } from '@infra/operate/health/answer';
 import { command, type Ended, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
 
 const TEMPLATE_FILE = 'ProoflinkDev.template.json';
@@ -46,9 +45,15 @@ export async function imageTags(): Promise<Record<string, string>> {
 }
 
 /** Answer of `status` to a question. */
+interface Answer {
+  readonly id: string;
+  readonly result: string;
+  readonly says: string;
+}
+
 export async function statusOf(questionId: string): Promise<Answer | undefined> {
   const { stdout } = await command('status', 'dev', '--json');
-  const { answers } = JSON.parse(stdout) as { readonly answers: readonly (Answer & { readonly id: string })[] };
+  const { answers } = JSON.parse(stdout) as { readonly answers: readonly Answer[] };
   return answers.find(({ id }) => id === questionId);
 }
 

@@ -13,8 +13,8 @@ import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@
 import { dev } from '../../../../test/support/configs';
 import { createStacks } from '@infra/commands/app';
 import { replaceSettings } from '../../src/settings';
-import { type DeployedStack, readStack, readStackIfDeployed } from '@infra/deployed/deployed-stack';
-import { SettingsSecret } from '@infra/deployed/settings-secret';
+import { type DeployedStack, readStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
+import { SettingsSecret } from '@infra/operate/deployed/settings-secret';
 import { checkSettings } from '@infra/operate/release/settings-check';
 import { listSettings, setSetting } from '@infra/operate/settings/settings';
 import { newApp } from '../../../../test/support/synth';

@@ -54,23 +54,6 @@ this account. What is there already stays as it is.`,
 if the tag was pushed again, run the new image without its
 migration. The summary goes to stdout, progress to stderr.`,
   },
-  health: {
-    exitCodes: {
-      0: 'it is well, or sleeps as it should',
-      1: 'something is wrong',
-      2: 'not all could be asked, or a deployment is underway',
-    },
-  },
-  status: {
-    summary: 'Reports how an environment is.',
-    details: 'Versions, health, hours, deployments, alarms, imports.',
-  },
-  doctor: {
-    summary: 'Names the first cause why an environment is not well.',
-    details: `Walks from the outside in: domain, load balancer, web
-tasks, database, user import, last deployment, costs; says
-what fixes it, and what it could not ask. It only reads.`,
-  },
   import: {
     summary: 'Imports the users of a CSV file, and waits for the end.',
     details: `Checks the file, uploads it under a key of its own, submits
@@ -110,28 +93,6 @@ has begun.`,
   },
   officeHours: {
     details: 'As its schedules do, in their order; waits until it is done.',
-  },
-  drift: {
-    summary: 'Reports in Markdown what somebody changed by hand.',
-    exitCodes: {
-      0: 'no drift',
-      1: 'drift',
-      2: 'not known',
-    },
-    stack: 'the stack, e.g. ProoflinkDev',
-  },
-  revertDrift: {
-    summary: 'Changes back what somebody changed by hand.',
-    details: `Executes a change set with the template that is deployed,
-never with lib/config: shows it, and asks first. Names what
-CloudFormation does not compare, with its commands.`,
-    exitCodes: {
-      0: 'changed back, or there was nothing',
-      1: 'failed, and was rolled back',
-      2: 'refused, and nothing was touched',
-      3: 'begun, and the outcome is not known',
-    },
-    yes: 'do not ask',
   },
   /** Option `--json`. */
   forPrograms: 'print it for a program',

@@ -1,17 +1,17 @@
 import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
 import { Output, Part } from '@infra/commands/app';
-import { definitionName } from '@infra/deployed/arn';
-import { errorText } from '@infra/deployed/aws-errors';
-import { type DeployedStack, physicalIdOf, readStack } from '@infra/deployed/deployed-stack';
+import { definitionName } from '../deployed/arn';
+import { errorText } from '../deployed/aws-errors';
+import { type DeployedStack, physicalIdOf, readStack } from '../deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
-import { isRealAws } from '../health/question';
+import { isRealAws } from '../deployed/real-aws';
 import { INTERRUPTED_EXIT_CODE } from '@infra/commands/steps';
 import { checkCsvFile } from './check-csv-file';
 import { followJob } from './follow-job';
 import { submitImport } from './submit-import';
 import { UnknownJobError } from './submit-job';
-import { words as deployed } from '@infra/deployed/words';
+import { words as deployed } from '../deployed/words';
 import { words } from './words';
 
 /** A file to import, or the job of an earlier import to follow. */

@@ -1,6 +1,6 @@
 import type { Batch, JobDetail } from '@aws-sdk/client-batch';
-import { logReader } from '@infra/deployed/log-stream';
-import { readAll } from '@infra/deployed/pages';
+import { logReader } from '../deployed/log-stream';
+import { readAll } from '../deployed/pages';
 
 /** The log streams of a job: each attempt to run the job has its own stream. */
 export class JobLogs {

@@ -1,9 +1,9 @@
 import { Batch, type SubmitJobRequest } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
-import { awsClient } from '@infra/deployed/aws-client';
-import { errorText, isRefusal } from '@infra/deployed/aws-errors';
-import { readAll } from '@infra/deployed/pages';
-import { awsCommand } from '@infra/deployed/printed-commands';
+import { awsClient } from '../deployed/aws-client';
+import { errorText, isRefusal } from '../deployed/aws-errors';
+import { readAll } from '../deployed/pages';
+import { awsCommand } from '../deployed/printed-commands';
 import { pause } from '@infra/commands/pause';
 import { words } from './words';
 

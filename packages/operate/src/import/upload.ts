@@ -4,7 +4,7 @@ import { parse } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { IMPORTS_PREFIX } from '@infra/commands/app';
-import { awsClient } from '@infra/deployed/aws-client';
+import { awsClient } from '../deployed/aws-client';
 import type { CsvFile } from './check-csv-file';
 
 /** Time that the upload of one part of a file, 5 MiB, may take. */

@@ -3,7 +3,7 @@ import { padToWidth, textWidth } from '@infra/common/text-width';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import { type EnvironmentConfig, environments } from '@infra/commands/app';
 import { language } from '@infra/common/language';
-import { accountOfCredentials } from '@infra/deployed/account';
+import { accountOfCredentials } from '../deployed/account';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { accountPlanSentence } from './account-plan';

@@ -1,6 +1,6 @@
 import { IAM, InvalidInputException } from '@aws-sdk/client-iam';
-import { awsClient } from '@infra/deployed/aws-client';
-import { errorText } from '@infra/deployed/aws-errors';
+import { awsClient } from '../deployed/aws-client';
+import { errorText } from '../deployed/aws-errors';
 import { words } from './words';
 import type { PreparedPart } from './prepared-part';
 

@@ -1,8 +1,8 @@
 import { isRecord } from '@infra/common/values';
 import { Part, type StackPart } from '@infra/commands/app';
-import type { ConfiguredSettings, SettingsReader } from '@infra/deployed/configured-settings';
-import { type DeployedStack, stackTemplateOf } from '@infra/deployed/deployed-stack';
-import { findPart } from '@infra/deployed/template-parts';
+import type { ConfiguredSettings, SettingsReader } from '../deployed/configured-settings';
+import { type DeployedStack, stackTemplateOf } from '../deployed/deployed-stack';
+import { findPart } from '../deployed/template-parts';
 
 /** The secret settings that the deployed containers read, each with the containers that read it. */
 export function deployedSettings(stack: DeployedStack): ConfiguredSettings {

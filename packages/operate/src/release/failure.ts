@@ -1,6 +1,6 @@
-import { errorText } from '@infra/deployed/aws-errors';
-import { readStack } from '@infra/deployed/deployed-stack';
-import { askPatiently } from '@infra/deployed/wait';
+import { errorText } from '../deployed/aws-errors';
+import { readStack } from '../deployed/deployed-stack';
+import { askPatiently } from '../deployed/wait';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
 import { ExitCode } from './exit-code';

@@ -1,7 +1,7 @@
-import { applicationContainer } from '@infra/deployed/application-container';
-import { formatInTokyo } from '@infra/deployed/tokyo-time';
-import { describeTasks } from '@infra/deployed/web-service';
-import { imageTagOf } from '@infra/deployed/web-state';
+import { applicationContainer } from '../deployed/application-container';
+import { formatInTokyo } from '../deployed/tokyo-time';
+import { describeTasks } from '../deployed/web-service';
+import { imageTagOf } from '../deployed/web-state';
 import { words } from './words';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';

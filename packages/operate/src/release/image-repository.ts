@@ -1,12 +1,12 @@
 import { ECR, type ImageDetail, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
 import { joined, type Message } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
-import { awsClient } from '@infra/deployed/aws-client';
-import { readAll } from '@infra/deployed/pages';
-import { errorText } from '@infra/deployed/aws-errors';
-import { platformsOf, readManifest } from '@infra/deployed/image-manifest';
-import { type ImageScan, readImageScan } from '@infra/deployed/image-scan';
-import { formatInTokyo } from '@infra/deployed/tokyo-time';
+import { awsClient } from '../deployed/aws-client';
+import { readAll } from '../deployed/pages';
+import { errorText } from '../deployed/aws-errors';
+import { platformsOf, readManifest } from '../deployed/image-manifest';
+import { type ImageScan, readImageScan } from '../deployed/image-scan';
+import { formatInTokyo } from '../deployed/tokyo-time';
 import { words } from './words';
 import type { Problem } from './problem';
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '@infra/common/outcome';
-import { words as deployed } from '@infra/deployed/words';
+import { words as deployed } from '../deployed/words';
 import { words } from './words';
 import { ExitCode } from './exit-code';
 import type { Summary } from './summary';

@@ -1,5 +1,5 @@
 import { Parameter, Part } from '@infra/commands/app';
-import { type DeployedStack, hasPart } from '@infra/deployed/deployed-stack';
+import { type DeployedStack, hasPart } from '../deployed/deployed-stack';
 import { words } from './words';
 import type { ReleaseOptions } from './options';
 

@@ -1,8 +1,8 @@
 import { resourceNames } from '@infra/commands/app';
-import { errorText } from '@infra/deployed/aws-errors';
-import type { DeployedStack } from '@infra/deployed/deployed-stack';
-import { logReader } from '@infra/deployed/log-stream';
-import { migrationLogStream } from '@infra/deployed/migration-tasks';
+import { errorText } from '../deployed/aws-errors';
+import type { DeployedStack } from '../deployed/deployed-stack';
+import { logReader } from '../deployed/log-stream';
+import { migrationLogStream } from '../deployed/migration-tasks';
 import { words } from './words';
 
 /** A failed release prints this many lines of the log. */

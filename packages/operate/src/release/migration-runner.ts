@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { ECS, type Failure, type RunTaskRequest, type RunTaskResponse, type Task } from '@aws-sdk/client-ecs';
 import { CannotTellError } from '@infra/common/outcome';
 import { Part, resourceNames } from '@infra/commands/app';
-import { applicationContainer } from '@infra/deployed/application-container';
-import { errorText, isRefusal } from '@infra/deployed/aws-errors';
-import { type DeployedStack, physicalIdOf } from '@infra/deployed/deployed-stack';
+import { applicationContainer } from '../deployed/application-container';
+import { errorText, isRefusal } from '../deployed/aws-errors';
+import { type DeployedStack, physicalIdOf } from '../deployed/deployed-stack';
 import {
   describeMigration,
   migrationFailure,
   readMigrationTasks,
   stopCommand,
   taskIdOf,
-} from '@infra/deployed/migration-tasks';
-import { needsSignInForGood } from '@infra/deployed/sign-in-errors';
-import { askPatiently, Wait } from '@infra/deployed/wait';
-import { awsCommand } from '@infra/deployed/printed-commands';
-import { describeService, webServiceNames } from '@infra/deployed/web-service';
+} from '../deployed/migration-tasks';
+import { needsSignInForGood } from '../deployed/sign-in-errors';
+import { askPatiently, Wait } from '../deployed/wait';
+import { awsCommand } from '../deployed/printed-commands';
+import { describeService, webServiceNames } from '../deployed/web-service';
 import { configOf } from '@infra/commands/environment-config';
 import { pause } from '@infra/commands/pause';
 import { en } from './words';

@@ -1,5 +1,5 @@
 import { Part } from '@infra/commands/app';
-import { hasPart } from '@infra/deployed/deployed-stack';
+import { hasPart } from '../deployed/deployed-stack';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 import { words } from './words';

@@ -1,7 +1,7 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
-import { errorText, isRefusal } from '@infra/deployed/aws-errors';
-import type { DeployedStack } from '@infra/deployed/deployed-stack';
-import { askPatiently } from '@infra/deployed/wait';
+import { errorText, isRefusal } from '../deployed/aws-errors';
+import type { DeployedStack } from '../deployed/deployed-stack';
+import { askPatiently } from '../deployed/wait';
 import { previousParameters, StackOperation } from './stack-operation';
 
 /** CloudFormation's error for an update that another operation on the stack has overtaken. */

@@ -1,9 +1,9 @@
 import { type EnvironmentConfig, Parameter, Part, resourceNames } from '@infra/commands/app';
 import { valueAtPath } from '@infra/common/values';
-import { reasonOf } from '@infra/deployed/error-reason';
-import { type DeployedStack, stackTemplateOf } from '@infra/deployed/deployed-stack';
-import { DOCKER_PLATFORMS } from '@infra/deployed/image-manifest';
-import { requirePart } from '@infra/deployed/template-parts';
+import { reasonOf } from '../deployed/error-reason';
+import { type DeployedStack, stackTemplateOf } from '../deployed/deployed-stack';
+import { DOCKER_PLATFORMS } from '../deployed/image-manifest';
+import { requirePart } from '../deployed/template-parts';
 import { checkMigrationRequest, checkTags } from './option-checks';
 import { words } from './words';
 import { checkPushOrder, checkTagIsUnmoved } from './image-checks';

@@ -1,10 +1,10 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { type EnvironmentConfig, Parameter, resourceNames, stackId } from '@infra/commands/app';
-import { errorText } from '@infra/deployed/aws-errors';
-import { reasonOf } from '@infra/deployed/error-reason';
-import { type DeployedStack, readStack } from '@infra/deployed/deployed-stack';
-import { askPatiently, waitFor } from '@infra/deployed/wait';
-import { stackRemedy } from '@infra/deployed/stack-remedy';
+import { errorText } from '../deployed/aws-errors';
+import { reasonOf } from '../deployed/error-reason';
+import { type DeployedStack, readStack } from '../deployed/deployed-stack';
+import { askPatiently, waitFor } from '../deployed/wait';
+import { stackRemedy } from '../deployed/stack-remedy';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { pause } from '@infra/commands/pause';

@@ -1,7 +1,7 @@
 import { CannotTellError } from '@infra/common/outcome';
 import type { RefusedImagesConfig } from '@infra/commands/app';
-import { hasResult, type ImageScan, isUnderway, refusedFindings } from '@infra/deployed/image-scan';
-import { waitFor } from '@infra/deployed/wait';
+import { hasResult, type ImageScan, isUnderway, refusedFindings } from '../deployed/image-scan';
+import { waitFor } from '../deployed/wait';
 import type { ImageRepository } from './image-repository';
 import { showProgress } from './masked-output';
 import type { Problem } from './problem';

@@ -1,6 +1,6 @@
-import { type DeployedStack, isPartCreated } from '@infra/deployed/deployed-stack';
-import { awsCommand } from '@infra/deployed/printed-commands';
-import { describeService } from '@infra/deployed/web-service';
+import { type DeployedStack, isPartCreated } from '../deployed/deployed-stack';
+import { awsCommand } from '../deployed/printed-commands';
+import { describeService } from '../deployed/web-service';
 import { Part } from '@infra/commands/app';
 import { pause } from '@infra/commands/pause';
 import { words } from './words';

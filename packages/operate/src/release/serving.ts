@@ -1,11 +1,11 @@
 import { Output, Parameter } from '@infra/commands/app';
-import { type DeployedStack, readParameters, readStack } from '@infra/deployed/deployed-stack';
-import { askPatiently } from '@infra/deployed/wait';
-import { primaryDeployment } from '@infra/deployed/rollout';
-import { describeTaskCounts, readWebState, targetState, type WebState } from '@infra/deployed/web-state';
-import { waitWhileUnderway } from '@infra/deployed/web-stage';
+import { type DeployedStack, readParameters, readStack } from '../deployed/deployed-stack';
+import { askPatiently } from '../deployed/wait';
+import { primaryDeployment } from '../deployed/rollout';
+import { describeTaskCounts, readWebState, targetState, type WebState } from '../deployed/web-state';
+import { waitWhileUnderway } from '../deployed/web-stage';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
-import { words as deployed } from '@infra/deployed/words';
+import { words as deployed } from '../deployed/words';
 import { words } from './words';
 import { showProgress } from './masked-output';
 import { explainStoppedTasks } from './stopped-tasks';

@@ -1,10 +1,10 @@
 import { CannotTellError } from '@infra/common/outcome';
 import { Parameter } from '@infra/commands/app';
-import type { ConfiguredSettings } from '@infra/deployed/configured-settings';
-import { prooflinkCommand } from '@infra/deployed/printed-commands';
-import { settingsTableWithCommands } from '@infra/deployed/settings-report';
-import type { DeployedStack } from '@infra/deployed/deployed-stack';
-import { type SettingsSecret, settingsSecretOf } from '@infra/deployed/settings-secret';
+import type { ConfiguredSettings } from '../deployed/configured-settings';
+import { prooflinkCommand } from '../deployed/printed-commands';
+import { settingsTableWithCommands } from '../deployed/settings-report';
+import type { DeployedStack } from '../deployed/deployed-stack';
+import { type SettingsSecret, settingsSecretOf } from '../deployed/settings-secret';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { deployedSettings } from './deployed-settings';
 import { words } from './words';

@@ -1,8 +1,8 @@
 import { Part } from '@infra/commands/app';
-import { availabilityOf, databaseRemedy, describeDatabase } from '@infra/deployed/database';
-import { type DeployedStack, isPartCreated } from '@infra/deployed/deployed-stack';
-import { describeMigration, readMigrationTasks, stopCommand } from '@infra/deployed/migration-tasks';
-import { stackRemedy } from '@infra/deployed/stack-remedy';
+import { availabilityOf, databaseRemedy, describeDatabase } from '../deployed/database';
+import { type DeployedStack, isPartCreated } from '../deployed/deployed-stack';
+import { describeMigration, readMigrationTasks, stopCommand } from '../deployed/migration-tasks';
+import { stackRemedy } from '../deployed/stack-remedy';
 import { words } from './words';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';

@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from '@infra/commands/app';
-import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import type { DeployedStack } from '../deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { ImageRepository } from './image-repository';
 import type { ReleaseOptions } from './options';

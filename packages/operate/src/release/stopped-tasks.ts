@@ -1,11 +1,11 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { errorText } from '@infra/deployed/aws-errors';
-import type { DeployedStack } from '@infra/deployed/deployed-stack';
-import { readLastLinesOfWebTask } from '@infra/deployed/log-stream';
-import { taskIdOf } from '@infra/deployed/migration-tasks';
-import { stopReasonOf } from '@infra/deployed/stop-reason';
-import { readTaskFailures } from '@infra/deployed/task-failures';
-import { imageTagOf } from '@infra/deployed/web-state';
+import { errorText } from '../deployed/aws-errors';
+import type { DeployedStack } from '../deployed/deployed-stack';
+import { readLastLinesOfWebTask } from '../deployed/log-stream';
+import { taskIdOf } from '../deployed/migration-tasks';
+import { stopReasonOf } from '../deployed/stop-reason';
+import { readTaskFailures } from '../deployed/task-failures';
+import { imageTagOf } from '../deployed/web-state';
 import { words } from './words';
 
 /** A failed release lists this many tasks, and this many lines of the newest one's log. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '@infra/common/outcome';
 import { language } from '@infra/common/language';
-import { prooflinkCommand } from '@infra/deployed/printed-commands';
+import { prooflinkCommand } from '../deployed/printed-commands';
 import { words } from './words';
 import { ExitCode } from './exit-code';
 import { maskSecrets, printableText } from './masked-output';

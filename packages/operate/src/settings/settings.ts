@@ -1,10 +1,10 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { stackId } from '@infra/commands/app';
-import { type ConfiguredSettings, configuredSettings } from '@infra/deployed/configured-settings';
-import { prooflinkCommand } from '@infra/deployed/printed-commands';
-import { noSettingsConfigured, settingsTableWithCommands } from '@infra/deployed/settings-report';
-import { readStackIfDeployed, webImageTag } from '@infra/deployed/deployed-stack';
-import { type SettingsSecret, settingsSecretOf } from '@infra/deployed/settings-secret';
+import { type ConfiguredSettings, configuredSettings } from '../deployed/configured-settings';
+import { prooflinkCommand } from '../deployed/printed-commands';
+import { noSettingsConfigured, settingsTableWithCommands } from '../deployed/settings-report';
+import { readStackIfDeployed, webImageTag } from '../deployed/deployed-stack';
+import { type SettingsSecret, settingsSecretOf } from '../deployed/settings-secret';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { words } from './words';

@@ -1,7 +1,7 @@
 import type { JobStatus } from '@aws-sdk/client-batch';
 import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { followJob } from '../../src/import/follow-job';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { answerCommands } from '../support/answer-commands';
 
 const UNTIL_ITS_END = 'Waiting since 09:00 for its end (Tokyo).';
 const UNTIL_ITS_START = 'Waiting since 09:00 for the start of the job (Tokyo).';

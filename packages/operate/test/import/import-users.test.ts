@@ -4,8 +4,8 @@ import { ClientException } from '@aws-sdk/client-batch';
 import { temporaryFolder } from '@infra/common/testing';
 import { omitKeys } from '@infra/common/values';
 import { runImport } from '../../src/import/import-users';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
-import { stackAnswers } from '@infra/deployed/test/support/parts';
+import { answerCommands } from '../support/answer-commands';
+import { stackAnswers } from '../support/parts';
 
 jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));
 

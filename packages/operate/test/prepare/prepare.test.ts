@@ -5,7 +5,7 @@ import { type LocalAws, localEnvironment, startLocalAws } from '@infra/local-aws
 import { runPrepare } from '../../src/prepare/prepare';
 import { outcomeOf } from '@infra/common/outcome';
 import { type Ended, prooflink } from '@infra/commands/test/support/prooflink';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { answerCommands } from '../support/answer-commands';
 import { temporaryFolder } from '@infra/common/testing';
 
 const before = { ...process.env };

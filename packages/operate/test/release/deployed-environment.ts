@@ -1,7 +1,7 @@
 import { Part, stackId } from '@infra/commands/app';
 import { template } from '../../../../test/support/assembly';
 import type { Template } from '../../../../test/support/template';
-import type { Answers } from '@infra/deployed/test/support/answer-commands';
+import type { Answers } from '../support/answer-commands';
 
 /** Answers of CloudFormation on a deployed environment, whose web image has a tag. */
 export function deployedEnvironment(

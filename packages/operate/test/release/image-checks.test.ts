@@ -1,9 +1,9 @@
-import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import type { DeployedStack } from '../../src/deployed/deployed-stack';
 import { checkTagIsUnmoved } from '../../src/release/image-checks';
 import type { StackUpdate } from '../../src/release/stack-update';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
-import { besideOthers } from '@infra/deployed/test/support/containers';
-import { stackWith } from '@infra/deployed/test/support/parts';
+import { answerCommands } from '../support/answer-commands';
+import { besideOthers } from '../support/containers';
+import { stackWith } from '../support/parts';
 
 afterEach(() => jest.restoreAllMocks());
 

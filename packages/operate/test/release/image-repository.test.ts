@@ -1,6 +1,6 @@
 import { RepositoryNotFoundException } from '@aws-sdk/client-ecr';
 import { ImageRepository } from '../../src/release/image-repository';
-import { answerCommands } from '@infra/deployed/test/support/answer-commands';
+import { answerCommands } from '../support/answer-commands';
 
 /** Reason to refuse the release of a tag, on tasks with a processor of Intel; `undefined` if there is none. */
 const problemOf = (tag: string, repository = 'prooflink-dev-app') =>

@@ -1,10 +1,10 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import type { Failure, Task } from '@aws-sdk/client-ecs';
-import type { DeployedStack } from '@infra/deployed/deployed-stack';
+import type { DeployedStack } from '../../src/deployed/deployed-stack';
 import { MigrationRunner } from '../../src/release/migration-runner';
-import { type Answers, answerCommands } from '@infra/deployed/test/support/answer-commands';
-import { besideOthers } from '@infra/deployed/test/support/containers';
-import { stackWith } from '@infra/deployed/test/support/parts';
+import { type Answers, answerCommands } from '../support/answer-commands';
+import { besideOthers } from '../support/containers';
+import { stackWith } from '../support/parts';
 
 const EPOCH = Date.UTC(2026, 10, 27);
 /** A second of a scenario's clock as a time. */

@@ -1,5 +1,5 @@
 import { TIME_LIMIT_CONTAINER_NAME } from '@infra/commands/app';
-import { besideOthers } from '@infra/deployed/test/support/containers';
+import { besideOthers } from '../support/containers';
 import {
   at,
   CLUSTER,

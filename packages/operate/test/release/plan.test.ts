@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '@infra/commands/app';
-import { readStack } from '@infra/deployed/deployed-stack';
+import { readStack } from '../../src/deployed/deployed-stack';
 import type { ReleaseOptions } from '../../src/release/options';
 import { planRelease } from '../../src/release/plan';
 import { withField } from '../../../../test/support/config';
 import { dev } from '../../../../test/support/configs';
-import { type Answers, answerCommands } from '@infra/deployed/test/support/answer-commands';
-import { besideOthers } from '@infra/deployed/test/support/containers';
+import { type Answers, answerCommands } from '../support/answer-commands';
+import { besideOthers } from '../support/containers';
 import { deployedEnvironment, devThatMigrates, devWithoutImport } from './deployed-environment';
 
 afterEach(() => jest.restoreAllMocks());

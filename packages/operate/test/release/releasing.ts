@@ -1,9 +1,9 @@
 import type { Parameter, StackEvent, UpdateStackInput } from '@aws-sdk/client-cloudformation';
 import { runRelease } from '../../src/release/release';
 import type { ReleaseOptions } from '../../src/release/options';
-import { answerCommands, type Answers } from '@infra/deployed/test/support/answer-commands';
-import { besideOthers } from '@infra/deployed/test/support/containers';
-import { stackAnswers } from '@infra/deployed/test/support/parts';
+import { answerCommands, type Answers } from '../support/answer-commands';
+import { besideOthers } from '../support/containers';
+import { stackAnswers } from '../support/parts';
 
 const PARTS = stackAnswers({
   webService: 'arn:aws:ecs:ap-northeast-1:123456789012:service/cluster/service',

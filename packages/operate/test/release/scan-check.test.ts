@@ -1,6 +1,6 @@
 import { ScanNotFoundException } from '@aws-sdk/client-ecr';
 import type { RefusedImagesConfig } from '@infra/commands/app';
-import { readStack } from '@infra/deployed/deployed-stack';
+import { readStack } from '../../src/deployed/deployed-stack';
 import { ImageRepository } from '../../src/release/image-repository';
 import type { ReleaseOptions } from '../../src/release/options';
 import { planRelease } from '../../src/release/plan';
@@ -8,7 +8,7 @@ import { checkScan } from '../../src/release/scan-check';
 import { Minutes } from '../../src/release/time-limits';
 import { withFields } from '../../../../test/support/config';
 import { prod } from '../../../../test/support/configs';
-import { answerCommands, type Answers } from '@infra/deployed/test/support/answer-commands';
+import { answerCommands, type Answers } from '../support/answer-commands';
 import { deployedEnvironment } from './deployed-environment';
 
 jest.mock('@infra/commands/pause', () => ({ pause: () => Promise.resolve() }));

@@ -1,4 +1,4 @@
-import { QUESTIONS } from '@infra/operate/health/questions/all';
+import { QUESTIONS } from '@infra/doctor/health/questions/all';
 import { readRows } from '@infra/rehearse/page';
 
 const rows = readRows('en');

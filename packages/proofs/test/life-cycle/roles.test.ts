@@ -96,44 +96,44 @@ const UNMET: Readonly<Record<'deploy' | 'drift' | 'release' | 'reader' | 'revert
     {
       action: 'budgets:ViewBudget',
       case: 'a monthly budget, which neither config has',
-      source: 'packages/operate/src/health/questions/costs.ts',
+      source: 'packages/doctor/src/health/questions/costs.ts',
     },
     {
       action: 'ecr:GetDownloadUrlForLayer',
       case: 'the processor of an image that is no index is in a blob',
-      source: 'packages/deployed/src/image-manifest.ts',
+      source: 'packages/operate/src/deployed/image-manifest.ts',
     },
     {
       action: 'logs:GetLogEvents',
       case: 'last lines of tasks that ended',
-      source: 'packages/deployed/src/log-stream.ts',
+      source: 'packages/operate/src/deployed/log-stream.ts',
     },
     {
       action: 'route53:GetHostedZone',
       case: 'delegation by public DNS, which is asked of the real AWS alone',
-      source: 'packages/operate/src/health/questions/web/domain.ts',
+      source: 'packages/doctor/src/health/questions/web/domain.ts',
     },
     {
       action: 'servicequotas:GetServiceQuota',
       case: 'the quota of vCPUs, which is asked of the real AWS alone',
-      source: 'packages/operate/src/health/questions/vcpu-quota.ts',
+      source: 'packages/doctor/src/health/questions/vcpu-quota.ts',
     },
     ...['wafv2:ListResourcesForWebACL', 'elasticloadbalancing:DescribeWebACLAssociation'].map((action) => ({
       action,
       case: 'a firewall (docs/firewall.md)',
-      source: 'packages/deployed/src/changed-by-hand/load-balancer.ts',
+      source: 'packages/doctor/src/changed-by-hand/load-balancer.ts',
     })),
   ],
   reverter: [
     {
       action: 'cloudformation:DeleteChangeSet',
       case: 'a change set that a person refuses, or that would lose something',
-      source: 'packages/operate/src/revert-drift/change-set.ts',
+      source: 'packages/doctor/src/revert-drift/change-set.ts',
     },
     {
       action: 'ecs:UpdateService',
       case: 'another number of tasks than the template’s, as outside of office hours',
-      source: 'packages/operate/src/revert-drift/revert-drift.ts',
+      source: 'packages/doctor/src/revert-drift/revert-drift.ts',
     },
   ],
 };

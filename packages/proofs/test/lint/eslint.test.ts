@@ -34,7 +34,7 @@ const refused = (file: string, line: string, message: string): Row => ({ file, l
 const allowed = (file: string, line: string): Row => ({ file, line });
 
 const REMOVALS: readonly Row[] = [
-  refused('packages/operate/src/drift/drift.ts', "import { rmSync as gone } from 'node:fs';", 'use removeOwnPath'),
+  refused('packages/doctor/src/drift/drift.ts', "import { rmSync as gone } from 'node:fs';", 'use removeOwnPath'),
   refused('test/support/synth.ts', "import * as fs from 'node:fs'; fs.unlinkSync('x');", 'use removeOwnPath'),
   refused('lib/outputs.ts', "import fs from 'node:fs/promises'; void fs['rm']('x');", 'use removeOwnPath'),
   refused('lib/constructs/migration/index.js', "const { rmdir } = require('fs'); rmdir('x');", 'use removeOwnPath'),
@@ -45,14 +45,10 @@ const REMOVALS: readonly Row[] = [
   ),
   refused('jest.config.js', "require('fs').rmdirSync('x');", 'use removeOwnPath'),
   refused('packages/common/src/at-exit.ts', "spawnSync('rm', ['-rf', 'x']);", 'use removeOwnPath'),
-  refused(
-    'packages/operate/src/drift/drift.ts',
-    'spawnSync("sh", ["-c", `cd ${x} && rm -rf *`]);',
-    'use removeOwnPath',
-  ),
+  refused('packages/doctor/src/drift/drift.ts', 'spawnSync("sh", ["-c", `cd ${x} && rm -rf *`]);', 'use removeOwnPath'),
   refused('packages/local-aws/src/python.ts', "run(base, ['-m', 'venv', '--clear', folder]);", 'use removeOwnPath'),
   allowed('packages/common/src/own-paths.ts', "import { rmSync } from 'node:fs'; rmSync('x');"),
-  allowed('packages/operate/src/drift/drift.ts', "removeOwnPath('rms');"),
+  allowed('packages/doctor/src/drift/drift.ts', "removeOwnPath('rms');"),
 ];
 
 /** Messages on each row. */

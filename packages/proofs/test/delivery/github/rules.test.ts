@@ -199,7 +199,7 @@ const scriptsOf = ({ steps = [] }: Job) => steps.flatMap(({ run }) => run ?? [])
 
 /** Installs beside a token: nothing, or what the commands of a package load. */
 const INSTALLS_LITTLE =
-  /^npm ci --omit=dev --ignore-scripts (?:--workspace=@infra\/(?:delivery|operate|rehearse) )+--no-progress$/;
+  /^npm ci --omit=dev --ignore-scripts (?:--workspace=@infra\/(?:delivery|doctor|operate|rehearse) )+--no-progress$/;
 
 holds(
   'a job with a token installs what it needs alone, and builds no image: the code of other packages would run beside it',

@@ -9,7 +9,7 @@ import {
   runCdk,
   startLocalAws,
 } from '@infra/local-aws';
-import { readAll } from '@infra/deployed/pages';
+import { readAll } from '@infra/operate/deployed/pages';
 import { testEnvironments, type TestEnvironment } from '../../../../../test/support/environments';
 import { prooflink } from '@infra/commands/test/support/prooflink';
 import { apps } from './apps';

@@ -2,17 +2,17 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { runCdk } from '@infra/local-aws';
 import { Part } from '@infra/commands/app';
 import { sample } from '@infra/local/programs';
-import { readStack, stackTemplateOf } from '@infra/deployed/deployed-stack';
-import { requirePart } from '@infra/deployed/template-parts';
-import { readWebState } from '@infra/deployed/web-state';
+import { readStack, stackTemplateOf } from '@infra/operate/deployed/deployed-stack';
+import { requirePart } from '@infra/operate/deployed/template-parts';
+import { readWebState } from '@infra/operate/deployed/web-state';
 import { commandsOf, readPage, runCommands } from '../../life-cycle/support/pages';
 import { until } from '@infra/common/test/support/until';
 import { ROOT } from '@infra/commands/test/support/prooflink';
 import { names, startDev } from '@infra/local/test/support/running-dev';
-import { doctor } from '@infra/local/test/health/breaking';
-import { rds } from '@infra/operate/test/health/clients';
-import { runFix } from '@infra/operate/test/health/run-fix';
-import { DAY } from '@infra/local/test/health/schedule-cases';
+import { doctor } from '@infra/doctor/test/deployed/breaking';
+import { rds } from '@infra/doctor/test/health/clients';
+import { runFix } from '@infra/doctor/test/health/run-fix';
+import { DAY } from '@infra/doctor/test/deployed/schedule-cases';
 
 jest.setTimeout(240_000);
 

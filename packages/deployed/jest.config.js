@@ -1,4 +1,0 @@
-const { withGuide } = require('../jest.base');
-
-/** @type {import('jest').Config} */
-module.exports = withGuide;

@@ -1,0 +1,208 @@
+import { words } from './words';
+import { isStackInProgress } from '@infra/operate/deployed/deployed-stack';
+import type { Environment } from '@infra/operate/deployed/environment';
+import { awsCommand, revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { errorTextWithoutRequest } from '@infra/operate/deployed/remembered-answers';
+import { optionsOf } from './aws-cli-options';
+import { BUCKET_POLICY } from './bucket-policy';
+import { detectDrift, findingsOfRefusal } from './cloudformation-drift';
+import type { AdditionReader, ComparedResource, Comparison, Operation, Properties } from './comparison';
+import { type DeployedResource, deployedResourcesOf, isUnresolved } from '@infra/operate/deployed/deployed-resources';
+import { differencesBetween, textOf } from './differences';
+import { type Change, deletion, failedComparison, type Findings, isDeletion, NO_FINDINGS } from './findings';
+import { INLINE_POLICY, readAddedPolicies } from './iam';
+import { readAddedHealthCheckPort, readAddedListenerRules, WEB_ACL_ASSOCIATION } from './load-balancer';
+import { readableName } from './property-name';
+import { ROUTE, ROUTE_TABLE_ASSOCIATION } from './routes';
+import { SCALABLE_TARGET, SCALING_POLICY } from './scaling';
+import { SCHEDULE } from './schedule';
+import { INGRESS_RULE, readAddedIngressRules } from './security-groups';
+import { VPC_ENDPOINT } from './vpc-endpoint';
+
+/** Types that CloudFormation does not compare, and that people change by hand; docs/decisions/0018 has the reasons. */
+export const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  'AWS::ApplicationAutoScaling::ScalableTarget': SCALABLE_TARGET,
+  'AWS::ApplicationAutoScaling::ScalingPolicy': SCALING_POLICY,
+  'AWS::EC2::Route': ROUTE,
+  'AWS::EC2::SecurityGroupIngress': INGRESS_RULE,
+  'AWS::EC2::SubnetRouteTableAssociation': ROUTE_TABLE_ASSOCIATION,
+  'AWS::EC2::VPCEndpoint': VPC_ENDPOINT,
+  'AWS::IAM::Policy': INLINE_POLICY,
+  'AWS::S3::BucketPolicy': BUCKET_POLICY,
+  'AWS::Scheduler::Schedule': SCHEDULE,
+  'AWS::WAFv2::WebACLAssociation': WEB_ACL_ASSOCIATION,
+};
+
+/** Types that CloudFormation compares, but for what is added to their resources by hand. */
+export const ADDITION_READERS: Readonly<Record<string, AdditionReader>> = {
+  'AWS::EC2::SecurityGroup': readAddedIngressRules,
+  'AWS::ElasticLoadBalancingV2::Listener': readAddedListenerRules,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': readAddedHealthCheckPort,
+  'AWS::IAM::Role': readAddedPolicies,
+};
+
+/**
+ * Types that nothing compares: CloudFormation is not known to compare them, would read a secret's value, or would make a
+ * subscription again that mails nobody. Any other type, such as one that a team has added, CloudFormation is asked to compare.
+ */
+const NEVER_COMPARED: ReadonlySet<string> = new Set([
+  'AWS::Batch::JobDefinition',
+  'AWS::Batch::JobQueue',
+  'AWS::Budgets::Budget',
+  'AWS::CertificateManager::Certificate',
+  'AWS::EC2::VPCGatewayAttachment',
+  'AWS::RDS::DBSubnetGroup',
+  'AWS::Route53::RecordSet',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SecretsManager::Secret',
+  'AWS::SecretsManager::SecretTargetAttachment',
+  'AWS::WAFv2::LoggingConfiguration',
+]);
+
+/** True if CloudFormation is asked to compare the resources of a type. */
+export function isComparedByCloudFormation(type: string): boolean {
+  return !(type in COMPARISONS) && !NEVER_COMPARED.has(type) && !type.startsWith('Custom::');
+}
+
+/** CloudFormation refuses to compare more in parallel ("Rate exceeded", cloudformation-coverage-roadmap, issue 801). */
+const MOST_PARALLEL_COMPARISONS = 5;
+
+/**
+ * Finds changes by hand: those of a stack's resources that no deployment of the stack made. If a resource cannot be
+ * compared, the other ones still are.
+ * @param isWanted - True for the resources that are to be compared; by default for all.
+ */
+export async function findChangesByHand(
+  environment: Environment,
+  isWanted: (resource: DeployedResource) => boolean = () => true,
+): Promise<Findings> {
+  const stackResources = deployedResourcesOf(environment);
+  const wantedResources = stackResources.filter(isWanted);
+  const underway = reasonOfDeployment(environment);
+  if (underway !== undefined) {
+    return joinFindings(wantedResources.map((resource) => failedComparison(resource, underway)));
+  }
+  const findings: Findings[] = [];
+  for (let start = 0; start < wantedResources.length; start += MOST_PARALLEL_COMPARISONS) {
+    const batch = wantedResources.slice(start, start + MOST_PARALLEL_COMPARISONS);
+    const comparisons = batch.flatMap((resource) => compareResource(environment, resource, stackResources));
+    findings.push(...(await Promise.all(comparisons)));
+  }
+  return inOrderOfFixes(joinFindings(findings), revertDriftCommand(environment));
+}
+
+/** The reason for which nothing is compared: a deployment is changing the resources. `undefined`: none is underway. */
+function reasonOfDeployment(environment: Environment): string | undefined {
+  if (!isStackInProgress(environment)) return undefined;
+  const { StackName: stackName = '', StackStatus: stackStatus = '' } = environment.details;
+  return words.deploymentUnderway({ stackName, stackStatus });
+}
+
+/** A sentence without a period on a change. */
+export function sentenceOf(change: Change): string {
+  const { property, expected, actual } = change;
+  if (isDeletion(change)) return words.deleted;
+  return words.changed({ property, expected, actual });
+}
+
+/** Compares a resource by CloudFormation, by the comparison of its type, or by both. */
+function compareResource(
+  environment: Environment,
+  resource: DeployedResource,
+  stackResources: readonly DeployedResource[],
+): Promise<Findings>[] {
+  const properties = resource.properties as ComparedResource['properties'];
+  const { physicalId } = resource;
+  const compared: ComparedResource = { environment, resource, stackResources, properties, physicalId };
+  const findings: Promise<Findings>[] = [];
+  if (isComparedByCloudFormation(resource.type)) {
+    const drift = detectDrift(environment, resource);
+    findings.push(drift.catch((error: unknown) => findingsOfRefusal(error, resource)));
+  }
+  const comparison = COMPARISONS[resource.type];
+  if (comparison) findings.push(compareProperties(comparison, compared));
+  if (findings.length === 0) findings.push(Promise.resolve({ ...NO_FINDINGS, neverCompared: [resource] }));
+  const readAdditions = ADDITION_READERS[resource.type];
+  if (readAdditions) findings.push(findAdditions(readAdditions, compared));
+  return findings;
+}
+
+async function compareProperties(comparison: Comparison, compared: ComparedResource): Promise<Findings> {
+  const { resource } = compared;
+  if (isUnresolved(resource.properties)) return { ...NO_FINDINGS, neverCompared: [resource] };
+  let actual: Properties | undefined;
+  try {
+    actual = (await comparison.read(compared)) as Properties | undefined;
+  } catch (error) {
+    if (!isNotFound(error)) return failedComparison(resource, errorTextWithoutRequest(error));
+  }
+  const fix = commandOf(compared, comparison.fix(compared, actual));
+  if (!actual) return deletion(resource, fix);
+  const expected = comparison.expects(compared);
+  const differences = differencesBetween(expected, actual);
+  const changes = differences.map((difference) => ({
+    ...resource,
+    property: readableName(difference.path, expected),
+    expected: valueText(difference.expected),
+    actual: valueText(difference.actual),
+    fix,
+  }));
+  return { ...NO_FINDINGS, changes };
+}
+
+async function findAdditions(readAdditions: AdditionReader, compared: ComparedResource): Promise<Findings> {
+  const { resource } = compared;
+  try {
+    const additions = await readAdditions(compared);
+    const changes = additions.map(({ property, text, fix }) => ({
+      ...resource,
+      property,
+      expected: words.notSet,
+      actual: text,
+      fix: commandOf(compared, fix),
+    }));
+    return { ...NO_FINDINGS, changes };
+  } catch (error) {
+    // CloudFormation reports a resource that was deleted.
+    if (isNotFound(error)) return NO_FINDINGS;
+    return failedComparison(resource, errorTextWithoutRequest(error));
+  }
+}
+
+/** The services name these errors differently: `NoSuchEntityException`, `ResourceNotFoundException`, `NotFound`. */
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && /NotFound|NoSuch/.test(error.name);
+}
+
+function commandOf({ environment }: ComparedResource, [name, parameters]: Operation): string {
+  return awsCommand(environment.region, name, optionsOf(parameters));
+}
+
+function valueText(value: unknown): string {
+  return value === undefined || value === null ? words.notSet : textOf(value);
+}
+
+/** All findings of several comparisons, in their order. */
+function joinFindings(parts: readonly Findings[]): Findings {
+  return {
+    changes: parts.flatMap(({ changes }) => changes),
+    failures: parts.flatMap(({ failures }) => failures),
+    neverCompared: parts.flatMap(({ neverCompared }) => neverCompared),
+    grownStorage: parts.find(({ grownStorage }) => grownStorage !== undefined)?.grownStorage,
+  };
+}
+
+/**
+ * Findings in the order in which their fixes must run. A deployment comes first: it creates the role again to which a later
+ * command gives a policy. It would shrink a storage that has grown, which RDS refuses: the size must be written into the
+ * config before.
+ */
+function inOrderOfFixes(findings: Findings, deployCommand: string): Findings {
+  const { changes, grownStorage } = findings;
+  const deployment =
+    grownStorage === undefined ? deployCommand : words.grownStorage({ size: grownStorage, command: deployCommand });
+  const deployed = changes.filter(({ fix }) => fix === deployCommand);
+  const others = changes.filter(({ fix }) => fix !== deployCommand);
+  return { ...findings, changes: [...deployed.map((change) => ({ ...change, fix: deployment })), ...others] };
+}

@@ -1,0 +1,128 @@
+import { untranslated } from '@infra/common/message';
+import { errorText } from '@infra/operate/deployed/aws-errors';
+import type { Environment } from '@infra/operate/deployed/environment';
+import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { describeDatabase } from '@infra/operate/deployed/database';
+import { errorTextWithOperation, errorTextWithoutRequest } from '@infra/operate/deployed/remembered-answers';
+import { RESTORING_CHAPTER } from '@infra/operate/deployed/restoring-chapter';
+import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
+import { words } from './words';
+import { type HealthCommand, isAskedBy, type Question } from './question';
+import { QUESTIONS } from './questions/all';
+import { CHANGES_BY_HAND, fixOfAllChanges } from './questions/changes-by-hand';
+import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
+import { withRestart } from './restart-step';
+import { stepsBeforeDeploy } from './stack-state';
+
+/** A question that was asked. */
+interface AskedQuestion {
+  readonly question: Question;
+  readonly answer: Answer;
+}
+
+/** Asks the questions of a command. The answers have the order of QUESTIONS, in which a cause precedes its consequences. */
+export async function askQuestions(
+  environment: Environment,
+  command: HealthCommand,
+): Promise<readonly ReportedAnswer[]> {
+  const questions = questionsFor(environment, command);
+  const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
+  const revertCommand = revertDriftCommand(environment);
+  const fixOfDatabase = await fixOfLostDatabase(environment);
+  const fixOfChanges = await fixOfChangesByHand(environment, command);
+  const firstSteps = await stepsBeforeDeploy(environment);
+  const reportedFix = async ({ question, answer }: AskedQuestion) => {
+    const isOnChanges = Object.values(CHANGES_BY_HAND).includes(question);
+    // An answer on changes by hand has their commands already.
+    const saferFix = fixOfDatabase ?? (isOnChanges ? revertCommand : fixOfChanges) ?? revertCommand;
+    const fix = answer.fix?.replace(revertCommand, () => saferFix);
+    if (fix === undefined) return undefined;
+    const startsAgain = question.stopsWebTasks ? await withRestart(environment, fix) : fix;
+    return withFirstSteps(environment, startsAgain, firstSteps);
+  };
+  return await Promise.all(
+    askedQuestions.map(async (asked) => ({ ...reportedAnswer(asked), fix: await reportedFix(asked) })),
+  );
+}
+
+/** The questions that a command asks. A stack that was never deployed has nothing but its state to ask about. */
+function questionsFor(environment: Environment, command: HealthCommand): readonly Question[] {
+  if (lacksResources(environment) && environment.physicalIds.size === 0) return [STACK_DELETION];
+  return QUESTIONS.filter((question) => {
+    return isAskedBy(command, question) && (question.applies?.(environment) ?? true);
+  });
+}
+
+/** A fix that updates the stack, after the steps without which CloudFormation refuses an update. */
+function withFirstSteps(environment: Environment, fix: string, firstSteps: string | undefined): string {
+  const updatesStack = fix.startsWith('npx cdk deploy') || fix.startsWith(revertDriftCommand(environment));
+  return updatesStack && firstSteps !== undefined ? `${firstSteps}\n${fix}` : fix;
+}
+
+function reportedAnswer({ question, answer }: AskedQuestion): ReportedAnswer {
+  const { id, statement, confirms } = question;
+  return { id, statement, confirms, ...answer };
+}
+
+/** Asks one question, and catches its error, which thus hides no answer of another question. */
+async function askQuestion(question: Question, environment: Environment): Promise<AskedQuestion> {
+  try {
+    const answer = await question.ask(environment);
+    return { question, answer };
+  } catch (error) {
+    return { question, answer: answerToError(error, environment) };
+  }
+}
+
+/** A resource that AWS does not find is a fault. After any other error, the answer is not known. */
+function answerToError(error: unknown, environment: Environment): Answer {
+  // A service that does not answer is the same answer to all its questions.
+  if (isTimeout(error)) return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
+  // A right that is missing is the same answer to all questions that need it, whatever resource they ask about.
+  if (isDenied(error)) return { result: 'unknown', says: untranslated(errorTextWithOperation(error)) };
+  const says = untranslated(errorText(error));
+  if (!isNotFound(error)) return { result: 'unknown', says };
+  return wrongAnswer({ says: words.notThere({ reason: says }), fix: revertDriftCommand(environment) });
+}
+
+/** Names of AWS's errors for a missing right, such as `AccessDeniedException` and `UnauthorizedOperation`. */
+const DENIED_ERROR = /AccessDenied|Unauthorized/;
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && DENIED_ERROR.test(error.name);
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
+}
+
+/**
+ * Names of AWS's errors for a missing resource. `NoSuchResourceException` of Service Quotas is excluded, since no stack
+ * creates a quota.
+ */
+const NOT_FOUND_ERROR = /NotFound|NoSuch(?!Resource)/;
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && NOT_FOUND_ERROR.test(error.name);
+}
+
+/** Fix if the database is lost, before which nothing may be deployed: that would create an empty one. */
+async function fixOfLostDatabase(environment: Environment): Promise<string | undefined> {
+  const isLost = await isDatabaseLost(environment);
+  return isLost ? words.databaseFirst({ restoringChapter: RESTORING_CHAPTER }) : undefined;
+}
+
+/** Commands that undo all changes by hand: the command that reverts drift undoes only what CloudFormation compares. */
+async function fixOfChangesByHand(environment: Environment, command: HealthCommand): Promise<string | undefined> {
+  return isAskedBy(command, CHANGES_BY_HAND.service) ? await fixOfAllChanges(environment) : undefined;
+}
+
+/** True if RDS does not find the database of the stack. A question has asked for it: its answer is remembered. */
+async function isDatabaseLost(environment: Environment): Promise<boolean> {
+  try {
+    await describeDatabase(environment);
+    return false;
+  } catch (error) {
+    return isNotFound(error);
+  }
+}

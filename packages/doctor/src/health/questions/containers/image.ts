@@ -1,0 +1,73 @@
+import { ECR, ImageNotFoundException } from '@aws-sdk/client-ecr';
+import { readAll } from '@infra/operate/deployed/pages';
+import { undefinedIf } from '@infra/operate/deployed/aws-errors';
+import { type ImageName, parseImageUri } from '@infra/operate/deployed/image-uri';
+import type { Environment } from '@infra/operate/deployed/environment';
+import { webImageTag } from '@infra/operate/deployed/deployed-stack';
+import { awsCommand, prooflinkCommand } from '@infra/operate/deployed/printed-commands';
+import { DOCKER_PLATFORMS, platformsOf } from '@infra/operate/deployed/image-manifest';
+import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
+import { isRealAws } from '@infra/operate/deployed/real-aws';
+import type { CheckedContainer, ContainerKind } from './container-kind';
+import { isRevisionByHand } from './definition';
+import { words } from './words';
+
+/**
+ * Checks that the image exists, and that it was built for the platform of the containers: a laptop with another processor
+ * builds for its own.
+ */
+export async function checkImage(checkedContainer: CheckedContainer): Promise<Answer> {
+  const { environment, container, kind } = checkedContainer;
+  const { pluralName: containers } = kind;
+  const image = parseImageUri(container.image);
+  const { repositoryName, reference } = image;
+  // Before the first release there is no image, neither for web tasks nor for jobs. An image that is not in ECR is
+  // reported by checkDefinition.
+  if (webImageTag(environment) === '' || repositoryName === '') return NOTHING_WRONG;
+
+  // A release of the tag that the stack has changes nothing, so that a revision with another one would stay.
+  const isOtherTag = reference !== environment.parameters[kind.tagParameter];
+  const isByHand = isOtherTag && isRevisionByHand(checkedContainer);
+  const restoreCommand = isByHand ? kind.restoreCommand(environment, container) : undefined;
+  if (!(await isInRegistry(environment, image))) {
+    return wrongAnswer({
+      says: words.image.isGone({ containers, repositoryName, reference }),
+      fix: restoreCommand ?? pushOrRelease(environment, kind, repositoryName),
+    });
+  }
+
+  // A person who names an image by its digest has chosen its platform, too.
+  if (isDigest(reference)) return NOTHING_WRONG;
+  const platform = DOCKER_PLATFORMS[environment.config.cpuArchitecture];
+  const imagePlatforms = await platformsOf(environment.client(ECR), repositoryName, reference);
+  if (imagePlatforms.includes(platform)) return NOTHING_WRONG;
+  return wrongAnswer({
+    says: words.image.otherPlatform({ containers, image: `${repositoryName}:${reference}`, imagePlatforms, platform }),
+    fix: restoreCommand ?? words.image.buildAgain({ platform, releaseCommand: releaseCommandOf(environment, kind) }),
+  });
+}
+
+/** Advice on an image that is not in ECR. */
+export function pushOrRelease(environment: Environment, kind: ContainerKind, repositoryName: string): string {
+  if (kind.tagOption === '--batch' && !isRealAws()) return words.image.giveJob;
+  const listCommand = awsCommand(environment.region, 'ecr list-images', `--repository-name ${repositoryName}`);
+  return words.image.pushOrRelease({ releaseCommand: releaseCommandOf(environment, kind), listCommand });
+}
+
+function releaseCommandOf({ environmentName }: Environment, { tagOption }: ContainerKind): string {
+  return prooflinkCommand(environmentName, 'release', `${tagOption} <tag>`);
+}
+
+function isDigest(reference: string): boolean {
+  return reference.startsWith('sha256:');
+}
+
+export async function isInRegistry(
+  environment: Environment,
+  { repositoryName, reference }: ImageName,
+): Promise<boolean> {
+  const imageId = isDigest(reference) ? { imageDigest: reference } : { imageTag: reference };
+  const pages = environment.client(ECR).paginateDescribeImages({ repositoryName, imageIds: [imageId] });
+  const images = await readAll(pages, 'imageDetails').catch(undefinedIf(ImageNotFoundException));
+  return images !== undefined;
+}

@@ -1,0 +1,91 @@
+import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
+import { stackId } from '@infra/commands/app';
+import { readStack } from '@infra/operate/deployed/deployed-stack';
+import { environmentOf } from '@infra/operate/deployed/environment';
+import {
+  ADDITION_READERS,
+  COMPARISONS,
+  findChangesByHand,
+  sentenceOf,
+} from '../../src/changed-by-hand/changed-by-hand';
+import { deployedResourcesOf } from '@infra/operate/deployed/deployed-resources';
+import type { Change } from '../../src/changed-by-hand/findings';
+import { assembly } from '../../../../test/support/assembly';
+import { prod } from '../../../../test/support/configs';
+import { runFix } from '../health/run-fix';
+import { type ApiCall, CHANGE, DELETE } from './by-api';
+
+const REVERT = 'npm run prooflink -- revert-drift prod';
+/** This prod has neither: tests of `doctor` change dev's schedules, and take the firewall off another prod. */
+const NOT_IN_THIS_STACK = ['AWS::Scheduler::Schedule', 'AWS::WAFv2::WebACLAssociation'];
+const before = { ...process.env };
+let aws: LocalAws;
+
+beforeAll(async () => {
+  const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
+  aws = await startLocalAws({ usedBefore: true, standIns: true, hostedZones: [{ id, name }] });
+  adoptAwsVariables(process.env, aws.env);
+  await bootstrap({ aws });
+  await deploy({ aws, app: assembly }, stackId('prod'), { AppImageTag: 'v1', BatchImageTag: 'v1' });
+}, 180_000);
+
+afterAll(async () => {
+  process.env = before;
+  await aws.stop();
+});
+
+async function findings() {
+  return await findChangesByHand(environmentOf(await readStack('prod')));
+}
+
+/** Asks for all changes, runs each fix, and returns what was found; after that there is nothing more to find. */
+async function askAndFix(): Promise<readonly Change[]> {
+  const { changes } = await findings();
+  const fixes = new Set(changes.map(({ fix }) => fix));
+  for (const fix of fixes) await runFix({ aws, app: assembly }, fix);
+  expect(await findings()).toMatchObject({ changes: [], failures: [] });
+  return changes;
+}
+
+/** Calls an API for the first or the last resource of a type, and returns its logical id. */
+async function callApi(type: string, position: 0 | -1, api: ApiCall): Promise<string> {
+  const resources = deployedResourcesOf(await readStack('prod'));
+  const resource = resources.filter((candidate) => candidate.type === type).at(position);
+  await api(resource?.physicalId ?? '', resource?.properties as never);
+  return resource?.logicalId ?? '';
+}
+
+test('each type whose changes we read is changed or deleted by its API here', () => {
+  const comparedTypes = [...Object.keys(COMPARISONS), ...Object.keys(ADDITION_READERS)];
+  const types = new Set([...Object.keys(CHANGE), ...Object.keys(DELETE), ...NOT_IN_THIS_STACK]);
+  expect([...types].sort()).toEqual(comparedTypes.sort());
+});
+
+test('what is as deployed has no change, although CloudFormation falsely reports one of the bucket', async () => {
+  const { changes, failures, neverCompared } = await findings();
+  expect({ changes, failures }).toEqual({ changes: [], failures: [] });
+  // The properties of each resource that our own table compares are known.
+  expect(neverCompared.filter(({ type }) => type in COMPARISONS)).toEqual([]);
+});
+
+test('each property that an API changes is named, and the fixes take all back', async () => {
+  const logicalIds = new Map<string, string>();
+  for (const [type, { change }] of Object.entries(CHANGE)) {
+    logicalIds.set(type, await callApi(type, -1, change));
+  }
+  const changes = await askAndFix();
+  for (const [type, { says }] of Object.entries(CHANGE)) {
+    const sentences = changes.filter(({ logicalId }) => logicalId === logicalIds.get(type)).map(sentenceOf);
+    expect(sentences).toEqual(expect.arrayContaining(says.map((pattern) => expect.stringMatching(pattern) as string)));
+  }
+  // A deployment takes back what CloudFormation compares, and nothing else.
+  expect(changes.filter(({ fix }) => fix === REVERT).map(({ property }) => property)).toEqual(['HealthCheckPath']);
+}, 180_000);
+
+test('each resource that an API deletes is named, and its own command makes it again', async () => {
+  const deleted: string[] = [];
+  for (const [type, remove] of Object.entries(DELETE)) deleted.push(await callApi(type, 0, remove));
+  const changes = await askAndFix();
+  const namedAsDeleted = changes.filter(({ property }) => property === '').map(({ logicalId }) => logicalId);
+  expect(namedAsDeleted.sort()).toEqual(deleted.sort());
+}, 120_000);

@@ -1,0 +1,72 @@
+import { askQuestions } from '../../src/health/ask-questions';
+import { runHealth } from '../../src/health/health';
+import { whileAwsAnswers } from '@infra/operate/test/support/answer-commands';
+import { besideOthers } from '@infra/operate/test/support/containers';
+import { stackAnswers } from '@infra/operate/test/support/parts';
+import { describeAnswers, environmentWith } from './aws-answers';
+
+const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
+
+/** ECS and AWS Batch on containers with images of two registries. */
+const IMAGES_IN_ECR = {
+  DescribeTaskDefinition: {
+    taskDefinition: { containerDefinitions: besideOthers({ image: `${REGISTRY}/app:v1` }) },
+  },
+  DescribeJobDefinitions: { jobDefinitions: [{ containerProperties: { image: `${REGISTRY}/batch:v1` } }] },
+  DescribeComputeEnvironments: { computeEnvironments: [{}] },
+};
+
+/** `doctor` on prod, while AWS describes the stack, and refuses every other question. */
+async function doctorOfStack(details: object) {
+  const stack = { StackName: 'ProoflinkProd', StackStatus: 'UPDATE_COMPLETE', ...details };
+  const answers = { DescribeStacks: { Stacks: [stack] }, ...stackAnswers({}) };
+  const { exitCode, stdout } = await whileAwsAnswers(answers, () => runHealth('prod', 'doctor', { json: true }));
+  return { exitCode, report: JSON.parse(stdout) as { readonly exitCode: number; readonly cause: object | null } };
+}
+
+it('answers that AWS refused are no success: exit code 2, in the report, too', async () => {
+  const { exitCode, report } = await doctorOfStack({ EnableTerminationProtection: true });
+  expect(exitCode).toBe(2);
+  expect(report).toMatchObject({ language: 'en', exitCode: 2, cause: null });
+  // The services that would know refused to be asked.
+  expect(report).not.toHaveProperty('usersAreServed');
+});
+
+it('a fault counts more than answers that AWS refused: exit code 1, in the report, too', async () => {
+  const { exitCode, report } = await doctorOfStack({ EnableTerminationProtection: false });
+  expect(exitCode).toBe(1);
+  expect(report).toMatchObject({ exitCode: 1, cause: { id: 'termination-protection' } });
+});
+
+// A role without a right to ECR read the same refusal for the image of the web tasks and for that of the imports.
+it('a right that is missing is one answer, whatever resources it is missing for', async () => {
+  const denied = ({ repositoryName }: { readonly repositoryName: string }) =>
+    Object.assign(new Error(`no right to ecr:DescribeImages on resource: arn:${repositoryName} because of nothing`), {
+      name: 'AccessDeniedException',
+    });
+  const { environment } = environmentWith()();
+  const answers = { DescribeServices: { services: [{}] }, ...IMAGES_IN_ECR, DescribeImages: denied };
+  const reports = await whileAwsAnswers(answers, () => askQuestions(environment, 'doctor'));
+  const ofImages = reports.filter(({ id }) => id.startsWith('image-'));
+  expect(ofImages.map(({ says }) => says)).toEqual(
+    Array(2).fill('AccessDeniedException: no right to ecr:DescribeImages because of nothing (DescribeImages)'),
+  );
+});
+
+describeAnswers('secrets-app', [
+  {
+    title: 'without the right to read secrets, their values are not known',
+    aws: {
+      DescribeTaskDefinition: {
+        taskDefinition: {
+          taskDefinitionArn: 'the webTaskDefinition',
+          containerDefinitions: besideOthers({ secrets: [{ name: 'NEXTAUTH_SECRET', valueFrom: 'arn:secret' }] }),
+        },
+      },
+      DescribeSecret: {},
+      GetSecretValue: Object.assign(new Error('no'), { name: 'AccessDeniedException' }),
+    },
+    result: 'look',
+    says: 'The secrets of the web tasks are not known: your rights do not read them (secretsmanager:GetSecretValue).',
+  },
+]);
