@@ -62,11 +62,6 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('a release that is left prints JSON for a program', async () => {
-  const { stdout } = await exitOf({ progress: migrating, interrupt: sendSignal('SIGINT'), printsJson: true });
-  expect(JSON.parse(stdout)).toMatchObject({ environment: 'dev', exitCode: 3 });
-});
-
 test('a release that outlasts its time ends before the session of a job, and says what goes on', async () => {
   jest.useFakeTimers();
   const { exitCode, stdout } = await exitOf({

@@ -2,12 +2,8 @@ import { TIME_LIMIT_CONTAINER_NAME } from '@infra/commands/app';
 import { besideOthers } from '../support/containers';
 import {
   at,
-  CLUSTER,
-  definitionArn,
   lostAnswer,
   migrate,
-  NETWORK,
-  OWN_STREAM,
   refusal,
   type Scenario,
   type Start,
@@ -60,7 +56,6 @@ interface EndOfMigration {
 }
 
 const ENDS: readonly EndOfMigration[] = [
-  { title: 'exit code 0 is a success', scenario: {}, result: SUCCEEDED, endSecond: 62 },
   {
     title: 'a migration that the time limit in its task has ended has failed, even with exit code 0',
     scenario: { starts: [stopsAt(60, stoppedBesideTimeLimit(0, 0))] },
@@ -84,12 +79,6 @@ const ENDS: readonly EndOfMigration[] = [
     scenario: { otherMigrations: { other: otherMigration(0), aaa: otherMigration(0) } },
     result: ended(137, 'gave way: the migration of v1 runs since 2026-11-27 09:00 (Tokyo) (task aaa)'),
     endSecond: 32,
-  },
-  {
-    title: 'a migration that another release has started later gives way',
-    scenario: { otherMigrations: { zzz: otherMigration(0) } },
-    result: SUCCEEDED,
-    endSecond: 62,
   },
   {
     title: 'a migration that runs does not give way any more: half of one is worse',
@@ -200,86 +189,4 @@ test('a refused start is asked for by another token: ECS would answer with the t
   const tokens = await tokensOfStarts(refusal('AccessDeniedException', 'not yet'), SUCCEEDS);
   expect(tokens).toHaveLength(2);
   expect(new Set(tokens).size).toBe(2);
-});
-
-test('the task has the stack’s own definition, on Fargate, in the network of the web service', async () => {
-  const { requests } = await migrate({});
-  expect(requests['RunTask']).toEqual([
-    {
-      cluster: CLUSTER,
-      taskDefinition: definitionArn('prooflink-dev-migration:3'),
-      networkConfiguration: NETWORK,
-      launchType: 'FARGATE',
-      startedBy: 'release',
-      clientToken: expect.any(String) as string,
-    },
-  ]);
-  expect(requests['DescribeTasks']?.at(-1)).toEqual({ cluster: CLUSTER, tasks: [taskArn('own')] });
-});
-
-test('other migrations are looked for among the running tasks of the migration’s family', async () => {
-  const { requests } = await migrate({});
-  expect(requests['ListTasks']?.[0]).toMatchObject({
-    cluster: CLUSTER,
-    family: 'prooflink-dev-migration',
-    desiredStatus: 'RUNNING',
-  });
-});
-
-test('a task is stopped once, with the reason', async () => {
-  const { requests } = await migrate({ starts: [taskStates()], stoppedTask: NEVER_STARTED });
-  expect(requests['StopTask']).toEqual([
-    { cluster: CLUSTER, task: taskArn('own'), reason: 'was stopped: it did not start within 10 minutes' },
-  ]);
-});
-
-describe('the log of a migration', () => {
-  const LINES_WHILE_IT_RUNS = Array.from({ length: 23 }, (_, index) => `line ${index}`);
-  const log = [
-    ...LINES_WHILE_IT_RUNS.map((line, index) => ({ second: 2 * index, message: `${line}\n` })),
-    { second: 60, message: 'late' },
-    { second: 61.5, message: 'after the end' },
-  ];
-
-  test('is shown as it grows, page after page, and what comes after the end, too', async () => {
-    const { progress } = await migrate({ log });
-    expect(progress).toEqual([RUNS, ...LINES_WHILE_IT_RUNS.map((line) => `  ${line}`), '  late', '  after the end']);
-  });
-
-  test('its last twenty lines are kept for the summary', async () => {
-    const { result } = await migrate({ log });
-    expect(result.lastLines).toEqual([...LINES_WHILE_IT_RUNS.slice(-18), 'late', 'after the end']);
-  });
-
-  test('is read from its beginning, from the stream of the task', async () => {
-    const { requests } = await migrate({ log });
-    expect(requests['GetLogEvents']?.[0]).toMatchObject({
-      logGroupName: '/ecs/prooflink-dev-app',
-      logStreamName: OWN_STREAM,
-      startFromHead: true,
-    });
-  });
-});
-
-describe('a person who leaves learns what goes on', () => {
-  const IN_CLUSTER = `--region ap-northeast-1 --cluster ${CLUSTER}`;
-
-  test('before the task is known: how to find it', async () => {
-    const { goesOn } = await migrate({});
-    expect(goesOn[0]).toBe(
-      'The migration of v2 may have begun. Its task, if there is one:\n' +
-        `  aws ecs list-tasks ${IN_CLUSTER} --family prooflink-dev-migration`,
-    );
-  });
-
-  test('once the task is known: its id, its log and how to end it', async () => {
-    const { goesOn } = await migrate({});
-    expect(goesOn.slice(1)).toEqual([
-      'The migration goes on by itself, since half of one is worse: task own. Its log:\n' +
-        `  aws logs tail /ecs/prooflink-dev-app --log-stream-names ${OWN_STREAM} --follow --region ap-northeast-1\n` +
-        'ECS ends it when its time is over. This ends it at once:\n' +
-        `  aws ecs stop-task ${IN_CLUSTER} --task own\n` +
-        'Once it has ended, release again: what is migrated already is not migrated twice.',
-    ]);
-  });
 });

@@ -106,24 +106,9 @@ const REFUSALS: readonly Refusal[] = [
     problem: /^prooflink-dev-app has no v3\./,
   },
   {
-    title: 'a tag that the registry of the import’s image does not have',
-    options: { batchTag: 'v3' },
-    problem: /^prooflink-dev-batch has no v3\./,
-  },
-  {
     title: 'an image for another processor than that of the deployed tasks, whatever the config has',
     aws: { GetTemplate: { TemplateBody: JSON.stringify(devThatMigrates()).replaceAll('X86_64', 'ARM64') } },
     problem: /^prooflink-dev-app:v2 is for linux\/amd64, and the deployed tasks need linux\/arm64/,
-  },
-  {
-    title: 'a stack that was never deployed',
-    aws: stackWith('REVIEW_IN_PROGRESS', ''),
-    problem: /^ProoflinkDev was never deployed \(REVIEW_IN_PROGRESS\), .* First: npx cdk deploy ProoflinkDev$/,
-  },
-  {
-    title: 'a rollback that failed',
-    aws: stackWith('UPDATE_ROLLBACK_FAILED', 'v1'),
-    problem: /^ProoflinkDev is UPDATE_ROLLBACK_FAILED, .*\nnpx cdk rollback ProoflinkDev\n/,
   },
   {
     title: 'a stopped database: no web task would be healthy',
@@ -135,26 +120,16 @@ const REFUSALS: readonly Refusal[] = [
     aws: { ...stackWith('UPDATE_COMPLETE', 'v2'), ...taskOf('v2', 'sha256:earlier') },
     problem: /^v2 was pushed again, and is no longer the image that runs\./,
   },
-  {
-    title: 'an image that was pushed before the one that runs: a way back must not migrate',
-    aws: imagesOf({ v2: 'sha256:2', v1: 'sha256:1' }),
-    problem: /^v2 was pushed .*, before v1, which runs\. .*--no-migration.*--migration\.$/,
-  },
-  {
-    title: 'a migration of another release that runs: that release would deploy its image afterwards',
-    aws: taskOf('v0', 'sha256:0'),
-    options: { migrationRequest: 'never' },
-    problem: /^the migration of v0 runs since .*: wait for its end\./i,
-  },
 ];
 
 describe('before a release changes anything', () => {
-  it('a state in which nothing is wrong is accepted', async () => {
-    expect(await problemsOf({})).toEqual([]);
-  });
-
   it.each(REFUSALS)('$title is refused', async ({ problem, ...state }) => {
     expect(await problemsOf(state)).toContainEqual(expect.stringMatching(problem));
+  });
+
+  it('a deployed tag that still rolls out is accepted: the tasks of the version before are no sign of another push', async () => {
+    const aws = { ...stackWith('UPDATE_COMPLETE', 'v2'), ...taskOf('v1', 'sha256:1') };
+    expect(await problemsOf({ aws })).not.toContainEqual(expect.stringContaining('pushed again'));
   });
 
   it('a check that AWS does not answer is a problem beside the others, and no crash of the release', async () => {

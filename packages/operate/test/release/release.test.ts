@@ -27,16 +27,6 @@ function letMinutesPass(): void {
   jest.spyOn(Date, 'now').mockImplementation(() => minutes++ * 60_000);
 }
 
-test('the migration gets the new image, and ends, before the web tasks and the import get theirs', async () => {
-  // Both expect the migrated tables.
-  await release({ stack, options: { appTag: 'm1', batchTag: 'b1' } });
-  expect(stack.steps).toEqual([
-    'update MigrationImageTag=m1',
-    'run the migration',
-    'update AppImageTag=m1 BatchImageTag=b1 MigrationImageTag=m1 MigratedImageTag=m1',
-  ]);
-});
-
 describe('an update of tags', () => {
   beforeEach(() => {
     plan = { ...plan, migration: NO_MIGRATION };
@@ -76,17 +66,6 @@ describe('an update of tags', () => {
     expect(exitCode).toBe(0);
     expect(stack.steps).toHaveLength(1);
   });
-
-  it('shows the events of its stack, without those of what came before', async () => {
-    stack.addEvent('UPDATE_COMPLETE', { LogicalResourceId: 'Earlier' });
-    rollBack('UPDATE_ROLLBACK_COMPLETE');
-    const { progress } = await release({ stack });
-    expect(progress).toContain(
-      '  CloudFormation: WebService UPDATE_FAILED: Resource handler returned message: "breaker"\n',
-    );
-    expect(progress).toContain('  CloudFormation: ProoflinkDev UPDATE_ROLLBACK_COMPLETE\n');
-    expect(progress).not.toContain('Earlier');
-  });
 });
 
 describe('an update that CloudFormation rolls back after its migration', () => {
@@ -105,12 +84,6 @@ describe('an update that CloudFormation rolls back after its migration', () => {
     );
     expect(stdout).not.toContain('hunter2');
     expect(stdout).not.toContain('A migration that failed');
-  });
-
-  test('for a program, the migration has its task and its exit code', async () => {
-    rollBack('UPDATE_ROLLBACK_COMPLETE');
-    const { stdout } = await release({ stack, options: { appTag: 'm1', printsJson: true } });
-    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 1, serves: ['m0'], migration: { exitCode: 0 } });
   });
 
   test('a log that cannot be read hides nothing else', async () => {
@@ -190,30 +163,11 @@ test('credentials in environment variables that AWS refuses end a release at onc
   expect(stdout).toContain('CloudFormation goes on by itself.');
 });
 
-test('an update is waited for with the state of its stack, since when, and once for each state', async () => {
-  stack.looksBeforeEnd = 5;
-  plan = { ...plan, migration: NO_MIGRATION };
-  const { progress } = await release({ stack });
-  expect(progress.match(/^ProoflinkDev is .*/gm)).toEqual([
-    expect.stringMatching(/^ProoflinkDev is UPDATE_IN_PROGRESS\. Waiting since .* for the end of that deployment /),
-  ]);
-});
-
 describe('another operation on the stack', () => {
   const BUSY = 'Stack:1 is in UPDATE_IN_PROGRESS state and can not be updated.';
 
   beforeEach(() => {
     plan = { ...plan, migration: NO_MIGRATION };
-  });
-
-  test('that is underway is waited for before the checks', async () => {
-    stack.status = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
-    setTimeout(() => {
-      stack.status = 'UPDATE_COMPLETE';
-    }, 50);
-    const { exitCode, progress } = await release({ stack });
-    expect(exitCode).toBe(0);
-    expect(progress.match(/ProoflinkDev is UPDATE_COMPLETE_CLEANUP_IN_PROGRESS\. Waiting since /g)).toHaveLength(1);
   });
 
   test('that was faster by a moment is no failure: this release waits for its turn', async () => {

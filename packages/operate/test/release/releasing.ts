@@ -93,11 +93,6 @@ export class FakeStack {
       ...service,
       ResourceStatusReason: 'Resource handler returned message: "breaker"\nlog',
     });
-    this.addEvent('UPDATE_FAILED', {
-      LogicalResourceId: 'Other',
-      PhysicalResourceId: 'other',
-      ResourceStatusReason: 'Resource update cancelled',
-    });
     this.addEvent('UPDATE_ROLLBACK_IN_PROGRESS', { ClientRequestToken: `other than at the begin of ${endStatus}` });
   }
 
@@ -126,8 +121,6 @@ interface ReleaseProps {
   /** Tasks that ended while the release ran. */
   readonly stoppedTasks?: readonly StoppedTask[];
   readonly log?: readonly string[];
-  /** Exit code of the migration: 0 unless given. */
-  readonly migrationExitCode?: number;
   /** Called when ECS is asked to run the migration. */
   readonly onRunTask?: () => void;
   readonly answers?: Answers;
@@ -139,7 +132,6 @@ export async function release({
   options = { appTag: 'm1' },
   stoppedTasks = [],
   log = [],
-  migrationExitCode = 0,
   onRunTask,
   answers,
 }: ReleaseProps) {
@@ -154,7 +146,7 @@ export async function release({
         stopCode: 'EssentialContainerExited',
         containers: besideOthers({
           image: image(stack.parameters['MigrationImageTag'] ?? ''),
-          exitCode: migrationExitCode,
+          exitCode: 0,
           imageDigest: 'sha256:1',
         }),
       };

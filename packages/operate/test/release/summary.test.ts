@@ -29,17 +29,6 @@ test('a program sees no secret of a log, neither in the sentences nor among the 
   expect(stdout).not.toContain('hunter2');
 });
 
-test('a program reads what was released, what serves, and how the migration ended', () => {
-  expect(JSON.parse(stdoutOf({ appTag: 'm1', batchTag: 'b1', printsJson: true }))).toMatchObject({
-    environment: 'dev',
-    exitCode: 1,
-    app: 'm1',
-    batch: 'b1',
-    serves: ['m0'],
-    migration: { exitCode: 1, failure: 'failed with exit code 1' },
-  });
-});
-
 // `serves: []` of a refusal read as if no version served.
 test('a release that did not ask what serves says nothing of it to a program', () => {
   const { servingTags, ...refusal } = SUMMARY;
