@@ -44,7 +44,9 @@ export class ProoflinkStack extends Stack {
       importsUsers: config.userImport !== undefined,
     });
     const customResources = new CustomResources(this, 'CustomResourceLogs', { names, logRetention, removalPolicy });
-    const { vpc, publicSubnets, privateSubnets } = new Network(this, 'Network', { ...config.network, names });
+    const network = new Network(this, 'Network', { ...config.network, names });
+    customResources.adapt(network);
+    const { vpc, publicSubnets, privateSubnets } = network;
     const securityGroups = new SecurityGroups(this, 'SecurityGroups', {
       names,
       vpc,
@@ -89,6 +91,7 @@ export class ProoflinkStack extends Stack {
       applicationUrl: loadBalancer.applicationUrl,
       customResources,
     });
+    customResources.adapt(files);
     const { bucket } = files;
     const { repository: appRepository } = new ImageRegistry(this, 'AppRegistry', {
       ...config.imageRegistry,

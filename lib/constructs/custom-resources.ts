@@ -1,9 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
-  Aspects,
-  CfnResource,
+  type CfnResource,
   CustomResource,
   CustomResourceProviderBase,
   type RemovalPolicy,
@@ -38,11 +36,6 @@ export class CustomResources extends Construct {
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
     });
-    Aspects.of(Stack.of(this)).add({
-      visit: (construct) => {
-        this.adapt(construct);
-      },
-    });
   }
 
   /**
@@ -56,24 +49,31 @@ export class CustomResources extends Construct {
     });
   }
 
-  /** Calls the functions after something slow: rights that were just given are not in force yet. */
+  /** Calls our functions after something slow: rights that were just given are not in force yet. */
   public callAfter(slow: IDependable): void {
     this.prerequisites.add(slow);
   }
 
-  private adapt(construct: IConstruct): void {
-    if (construct instanceof CustomResource) construct.node.addDependency(this.prerequisites);
-    if (construct instanceof CustomResourceProviderBase) construct.addToRolePolicy(this.mayLog().toStatementJson());
-    if (!(construct instanceof CfnResource)) return;
+  /**
+   * Adapts the custom resources that the CDK creates below a construct of ours, and their functions. A team's own custom
+   * resources and functions stay as they are.
+   */
+  public adapt(owner: IConstruct): void {
+    for (const construct of owner.node.findAll()) {
+      if (!(construct instanceof CustomResource)) continue;
+      construct.node.addDependency(this.prerequisites);
+      const { cfnResourceType } = construct.node.defaultChild as CfnResource;
+      // The CDK names a stack's provider after the type of its resources.
+      const provider = Stack.of(this).node.tryFindChild(`${cfnResourceType}CustomResourceProvider`);
+      if (provider instanceof CustomResourceProviderBase) this.logToGroup(provider);
+    }
+  }
 
-    if (construct.cfnResourceType === 'AWS::IAM::Role' && construct.node.scope instanceof CustomResourceProviderBase) {
-      construct.addPropertyDeletionOverride('ManagedPolicyArns');
-    }
-    if (construct.cfnResourceType === 'AWS::Lambda::Function') {
-      const logsElsewhere = construct instanceof CfnFunction && construct.loggingConfig;
-      if (!logsElsewhere) construct.addPropertyOverride('LoggingConfig', { LogGroup: this.logGroup.logGroupName });
-      // The role that they depend on is referenced anyway (cfn-lint W3005).
-      construct.addDeletionOverride('DependsOn');
-    }
+  private logToGroup(provider: CustomResourceProviderBase): void {
+    const role = provider.node.findChild('Role') as CfnResource;
+    const handler = provider.node.findChild('Handler') as CfnResource;
+    provider.addToRolePolicy(this.mayLog().toStatementJson());
+    role.addPropertyDeletionOverride('ManagedPolicyArns');
+    handler.addPropertyOverride('LoggingConfig', { LogGroup: this.logGroup.logGroupName });
   }
 }
