@@ -70,8 +70,8 @@ export class CustomResources extends Construct {
   }
 
   private logToGroup(provider: CustomResourceProviderBase): void {
-    const role = provider.node.findChild('Role') as CfnResource;
-    const handler = provider.node.findChild('Handler') as CfnResource;
+    const role = provider.node.tryFindChild('Role') as CfnResource;
+    const handler = provider.node.tryFindChild('Handler') as CfnResource;
     provider.addToRolePolicy(this.mayLog().toStatementJson());
     role.addPropertyDeletionOverride('ManagedPolicyArns');
     handler.addPropertyOverride('LoggingConfig', { LogGroup: this.logGroup.logGroupName });
