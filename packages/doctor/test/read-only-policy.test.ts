@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { faultsByReference } from '../../../test/support/authorization-reference';
 import { everyEnvironment, type TestStack } from '../../../test/support/environments';
 import { template } from '../../../test/support/assembly';
-import { isComparedByCloudFormation } from '../src/changed-by-hand/changed-by-hand';
+import { isComparedByCloudFormation } from '../src/changed-by-hand/coverage';
 import { NEVER_ALLOWED, READ_BY_CLOUDFORMATION } from '@infra/operate/test/read-by-cloudformation';
 
 const ROOT = join(__dirname, '../../..');

@@ -1,6 +1,6 @@
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { HEALTH_CHECK_PATH, Part } from '@infra/commands/app';
-import { isComparedByCloudFormation } from '@infra/doctor/changed-by-hand/changed-by-hand';
+import { isComparedByCloudFormation } from '@infra/doctor/changed-by-hand/coverage';
 import { physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { runProoflink } from './processes';

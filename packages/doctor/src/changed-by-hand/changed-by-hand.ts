@@ -4,66 +4,13 @@ import type { Environment } from '@infra/operate/deployed/environment';
 import { awsCommand, revertDriftCommand } from '@infra/operate/deployed/printed-commands';
 import { errorTextWithoutRequest } from '@infra/operate/deployed/remembered-answers';
 import { optionsOf } from './aws-cli-options';
-import { BUCKET_POLICY } from './bucket-policy';
 import { detectDrift, findingsOfRefusal } from './cloudformation-drift';
 import type { AdditionReader, ComparedResource, Comparison, Operation, Properties } from './comparison';
+import { coverageOf } from './coverage';
 import { type DeployedResource, deployedResourcesOf, isUnresolved } from '@infra/operate/deployed/deployed-resources';
 import { differencesBetween, textOf } from './differences';
 import { type Change, deletion, failedComparison, type Findings, isDeletion, NO_FINDINGS } from './findings';
-import { INLINE_POLICY, readAddedPolicies } from './iam';
-import { readAddedHealthCheckPort, readAddedListenerRules, WEB_ACL_ASSOCIATION } from './load-balancer';
 import { readableName } from './property-name';
-import { ROUTE, ROUTE_TABLE_ASSOCIATION } from './routes';
-import { SCALABLE_TARGET, SCALING_POLICY } from './scaling';
-import { SCHEDULE } from './schedule';
-import { INGRESS_RULE, readAddedIngressRules } from './security-groups';
-import { VPC_ENDPOINT } from './vpc-endpoint';
-
-/** Types that CloudFormation does not compare, and that people change by hand; docs/decisions/0018 has the reasons. */
-export const COMPARISONS: Readonly<Record<string, Comparison>> = {
-  'AWS::ApplicationAutoScaling::ScalableTarget': SCALABLE_TARGET,
-  'AWS::ApplicationAutoScaling::ScalingPolicy': SCALING_POLICY,
-  'AWS::EC2::Route': ROUTE,
-  'AWS::EC2::SecurityGroupIngress': INGRESS_RULE,
-  'AWS::EC2::SubnetRouteTableAssociation': ROUTE_TABLE_ASSOCIATION,
-  'AWS::EC2::VPCEndpoint': VPC_ENDPOINT,
-  'AWS::IAM::Policy': INLINE_POLICY,
-  'AWS::S3::BucketPolicy': BUCKET_POLICY,
-  'AWS::Scheduler::Schedule': SCHEDULE,
-  'AWS::WAFv2::WebACLAssociation': WEB_ACL_ASSOCIATION,
-};
-
-/** Types that CloudFormation compares, but for what is added to their resources by hand. */
-export const ADDITION_READERS: Readonly<Record<string, AdditionReader>> = {
-  'AWS::EC2::SecurityGroup': readAddedIngressRules,
-  'AWS::ElasticLoadBalancingV2::Listener': readAddedListenerRules,
-  'AWS::ElasticLoadBalancingV2::TargetGroup': readAddedHealthCheckPort,
-  'AWS::IAM::Role': readAddedPolicies,
-};
-
-/**
- * Types that nothing compares: CloudFormation is not known to compare them, would read a secret's value, or would make a
- * subscription again that mails nobody. Any other type, such as one that a team has added, CloudFormation is asked to compare.
- */
-const NEVER_COMPARED: ReadonlySet<string> = new Set([
-  'AWS::Batch::JobDefinition',
-  'AWS::Batch::JobQueue',
-  'AWS::Budgets::Budget',
-  'AWS::CertificateManager::Certificate',
-  'AWS::EC2::VPCGatewayAttachment',
-  'AWS::RDS::DBSubnetGroup',
-  'AWS::Route53::RecordSet',
-  'AWS::SNS::Subscription',
-  'AWS::SNS::TopicPolicy',
-  'AWS::SecretsManager::Secret',
-  'AWS::SecretsManager::SecretTargetAttachment',
-  'AWS::WAFv2::LoggingConfiguration',
-]);
-
-/** True if CloudFormation is asked to compare the resources of a type. */
-export function isComparedByCloudFormation(type: string): boolean {
-  return !(type in COMPARISONS) && !NEVER_COMPARED.has(type) && !type.startsWith('Custom::');
-}
 
 /** CloudFormation refuses to compare more in parallel ("Rate exceeded", cloudformation-coverage-roadmap, issue 801). */
 const MOST_PARALLEL_COMPARISONS = 5;
@@ -116,15 +63,14 @@ function compareResource(
   const { physicalId } = resource;
   const compared: ComparedResource = { environment, resource, stackResources, properties, physicalId };
   const findings: Promise<Findings>[] = [];
-  if (isComparedByCloudFormation(resource.type)) {
+  const { comparedBy, comparison, additions } = coverageOf(resource.type);
+  if (comparedBy === 'CloudFormation') {
     const drift = detectDrift(environment, resource);
     findings.push(drift.catch((error: unknown) => findingsOfRefusal(error, resource)));
   }
-  const comparison = COMPARISONS[resource.type];
   if (comparison) findings.push(compareProperties(comparison, compared));
   if (findings.length === 0) findings.push(Promise.resolve({ ...NO_FINDINGS, neverCompared: [resource] }));
-  const readAdditions = ADDITION_READERS[resource.type];
-  if (readAdditions) findings.push(findAdditions(readAdditions, compared));
+  if (additions) findings.push(findAdditions(additions, compared));
   return findings;
 }
 

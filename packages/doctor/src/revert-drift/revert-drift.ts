@@ -2,12 +2,8 @@ import { ECS } from '@aws-sdk/client-ecs';
 import type { Outcome } from '@infra/common/outcome';
 import { groupBy } from '@infra/common/values';
 import { type EnvironmentConfig, Part } from '@infra/commands/app';
-import {
-  ADDITION_READERS,
-  findChangesByHand,
-  isComparedByCloudFormation,
-  sentenceOf,
-} from '../changed-by-hand/changed-by-hand';
+import { findChangesByHand, sentenceOf } from '../changed-by-hand/changed-by-hand';
+import { coverageOf } from '../changed-by-hand/coverage';
 import { lastArnPart } from '@infra/operate/deployed/arn';
 import { type DeployedStack, physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { environmentOf } from '@infra/operate/deployed/environment';
@@ -198,7 +194,8 @@ class TaskCount {
 /** Lines on changes by hand that a change set does not revert, with the commands that do, and on what nothing compares. */
 async function describeSkipped(stack: DeployedStack): Promise<string[]> {
   const { changes, neverCompared } = await findChangesByHand(environmentOf(stack), ({ type }) => {
-    return !isComparedByCloudFormation(type) || type in ADDITION_READERS;
+    const { comparedBy, additions } = coverageOf(type);
+    return comparedBy !== 'CloudFormation' || additions !== undefined;
   });
   const skipped = changes.filter(({ fix }) => !fix.includes(revertDriftCommand(stack)));
   const lines: string[] = [];

@@ -1,0 +1,209 @@
+import { BUCKET_POLICY } from './bucket-policy';
+import type { AdditionReader, Comparison } from './comparison';
+import { INLINE_POLICY, readAddedPolicies } from './iam';
+import { readAddedHealthCheckPort, readAddedListenerRules, WEB_ACL_ASSOCIATION } from './load-balancer';
+import { ROUTE, ROUTE_TABLE_ASSOCIATION } from './routes';
+import { SCALABLE_TARGET, SCALING_POLICY } from './scaling';
+import { SCHEDULE } from './schedule';
+import { INGRESS_RULE, readAddedIngressRules } from './security-groups';
+import { VPC_ENDPOINT } from './vpc-endpoint';
+
+/**
+ * Reader of the changes by hand of a type; docs/decisions/0018 has the reasons.
+ * - `CloudFormation`: `DetectStackResourceDrift`, and the change set of `revert-drift`.
+ * - `change set`: that change set alone, since `doctor` would read a secret's value by the comparison.
+ * - `doctor`: a comparison of this package. People change these by hand, and CloudFormation does not compare them.
+ * - `nothing`: CloudFormation is not known to compare them, or would create a subscription again that mails nobody.
+ */
+type ComparedBy = 'CloudFormation' | 'change set' | 'doctor' | 'nothing';
+
+/**
+ * Command that takes a change back.
+ * - `revert-drift`: this package's.
+ * - `service command`: one of the AWS CLI, which `doctor` prints with its values.
+ * - `person`: none that is known beforehand.
+ */
+type HealedBy = 'revert-drift' | 'service command' | 'person';
+
+/** Consequence of a reversal for web tasks, the database, users or data, beyond the value that is put back. */
+export type Effect =
+  | 'closesConnections'
+  | 'deletesBackups'
+  | 'deletesFiles'
+  | 'deletesImages'
+  | 'deletesLogLines'
+  | 'interruptsDatabase'
+  | 'movesRequests'
+  | 'newAddress'
+  | 'refusesRequests'
+  | 'replacesTasks'
+  | 'setsTaskCount'
+  | 'signsUsersOut'
+  | 'startsEmpty';
+
+/** Values of a property before and after a reversal. */
+interface ReversedValues {
+  readonly actual: unknown;
+  readonly expected: unknown;
+}
+
+/** Effect of putting back any of some properties. */
+interface PropertyEffect {
+  readonly properties: readonly string[];
+  readonly effect: Effect;
+  /** True for the values that have the effect; all have it unless given. */
+  readonly applies?: (values: ReversedValues) => boolean;
+}
+
+/** Coverage of a resource type: the readers of its changes by hand, what takes them back, and what that does. */
+export interface Coverage {
+  readonly comparedBy: ComparedBy;
+  readonly healedBy: HealedBy;
+  /** The comparison, of a type that `doctor` compares. */
+  readonly comparison?: Comparison;
+  /** Reads what CloudFormation overlooks: what was added by hand. */
+  readonly additions?: AdditionReader;
+  /** Effects of putting properties back; properties without one are put back unnoticed. */
+  readonly reverting?: readonly PropertyEffect[];
+  /** Effect of creating a deleted resource again. */
+  readonly creating?: Effect;
+}
+
+const BY_CLOUDFORMATION = { comparedBy: 'CloudFormation', healedBy: 'revert-drift' } as const;
+const BY_DOCTOR = { comparedBy: 'doctor', healedBy: 'service command' } as const;
+const BY_NOTHING = { comparedBy: 'nothing', healedBy: 'person' } as const;
+
+function isLess({ actual, expected }: ReversedValues): boolean {
+  return Number(expected) < Number(actual);
+}
+
+/** True if a log group, which keeps its lines for ever without a retention, keeps them for a shorter time. */
+function isShorter({ actual, expected }: ReversedValues): boolean {
+  if (expected === undefined) return false;
+  return actual === undefined || isLess({ actual, expected });
+}
+
+/** True if automated backups are switched on or off, which suspends I/O for seconds to minutes. */
+function switchesBackups({ actual, expected }: ReversedValues): boolean {
+  return Number(actual) === 0 || Number(expected) === 0;
+}
+
+/** Coverage of each type that an environment has. */
+export const COVERAGE: Readonly<Record<string, Coverage>> = {
+  'AWS::ApplicationAutoScaling::ScalableTarget': { ...BY_DOCTOR, comparison: SCALABLE_TARGET },
+  'AWS::ApplicationAutoScaling::ScalingPolicy': { ...BY_DOCTOR, comparison: SCALING_POLICY },
+  'AWS::Batch::ComputeEnvironment': BY_CLOUDFORMATION,
+  'AWS::Batch::JobDefinition': BY_NOTHING,
+  'AWS::Batch::JobQueue': BY_NOTHING,
+  'AWS::Budgets::Budget': BY_NOTHING,
+  'AWS::CertificateManager::Certificate': BY_NOTHING,
+  'AWS::CloudWatch::Alarm': BY_CLOUDFORMATION,
+  'AWS::CloudWatch::Dashboard': BY_CLOUDFORMATION,
+  'AWS::EC2::InternetGateway': BY_CLOUDFORMATION,
+  'AWS::EC2::Route': { ...BY_DOCTOR, comparison: ROUTE },
+  'AWS::EC2::RouteTable': BY_CLOUDFORMATION,
+  'AWS::EC2::SecurityGroup': {
+    ...BY_CLOUDFORMATION,
+    additions: readAddedIngressRules,
+    reverting: [{ properties: ['SecurityGroupEgress', 'SecurityGroupIngress'], effect: 'closesConnections' }],
+  },
+  'AWS::EC2::SecurityGroupIngress': { ...BY_DOCTOR, comparison: INGRESS_RULE },
+  'AWS::EC2::Subnet': BY_CLOUDFORMATION,
+  'AWS::EC2::SubnetRouteTableAssociation': { ...BY_DOCTOR, comparison: ROUTE_TABLE_ASSOCIATION },
+  'AWS::EC2::VPC': BY_CLOUDFORMATION,
+  'AWS::EC2::VPCEndpoint': { ...BY_DOCTOR, comparison: VPC_ENDPOINT },
+  'AWS::EC2::VPCGatewayAttachment': BY_NOTHING,
+  'AWS::ECR::Repository': {
+    ...BY_CLOUDFORMATION,
+    reverting: [{ properties: ['LifecyclePolicy'], effect: 'deletesImages' }],
+    creating: 'startsEmpty',
+  },
+  'AWS::ECS::Cluster': BY_CLOUDFORMATION,
+  'AWS::ECS::Service': {
+    ...BY_CLOUDFORMATION,
+    reverting: [
+      { properties: ['DesiredCount'], effect: 'setsTaskCount' },
+      // "This parameter triggers a new service deployment" (API reference, UpdateService).
+      {
+        properties: ['LoadBalancers', 'NetworkConfiguration', 'PlatformVersion', 'TaskDefinition'],
+        effect: 'replacesTasks',
+      },
+    ],
+    creating: 'replacesTasks',
+  },
+  'AWS::ECS::TaskDefinition': { ...BY_CLOUDFORMATION, creating: 'replacesTasks' },
+  'AWS::ElasticLoadBalancingV2::Listener': {
+    ...BY_CLOUDFORMATION,
+    additions: readAddedListenerRules,
+    reverting: [
+      { properties: ['Certificates', 'DefaultActions', 'Port', 'Protocol', 'SslPolicy'], effect: 'movesRequests' },
+    ],
+  },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    ...BY_CLOUDFORMATION,
+    reverting: [{ properties: ['SecurityGroups', 'Subnets'], effect: 'closesConnections' }],
+    creating: 'newAddress',
+  },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': {
+    ...BY_CLOUDFORMATION,
+    additions: readAddedHealthCheckPort,
+    creating: 'replacesTasks',
+  },
+  'AWS::Events::Rule': BY_CLOUDFORMATION,
+  'AWS::IAM::Policy': { ...BY_DOCTOR, comparison: INLINE_POLICY },
+  'AWS::IAM::Role': { ...BY_CLOUDFORMATION, additions: readAddedPolicies },
+  'AWS::Lambda::Function': BY_CLOUDFORMATION,
+  'AWS::Logs::LogGroup': {
+    ...BY_CLOUDFORMATION,
+    reverting: [{ properties: ['RetentionInDays'], effect: 'deletesLogLines', applies: isShorter }],
+    creating: 'startsEmpty',
+  },
+  'AWS::RDS::DBInstance': {
+    ...BY_CLOUDFORMATION,
+    reverting: [
+      // RDS user guide, "Settings for DB instances": CloudFormation applies them at once.
+      {
+        properties: ['CACertificateIdentifier', 'DBInstanceClass', 'EngineVersion', 'Port', 'StorageType'],
+        effect: 'interruptsDatabase',
+      },
+      { properties: ['BackupRetentionPeriod'], effect: 'interruptsDatabase', applies: switchesBackups },
+      { properties: ['BackupRetentionPeriod'], effect: 'deletesBackups', applies: isLess },
+      { properties: ['PubliclyAccessible', 'VPCSecurityGroups'], effect: 'closesConnections' },
+    ],
+  },
+  'AWS::RDS::DBSubnetGroup': BY_NOTHING,
+  'AWS::Route53::RecordSet': BY_NOTHING,
+  'AWS::S3::Bucket': {
+    ...BY_CLOUDFORMATION,
+    reverting: [
+      { properties: ['LifecycleConfiguration'], effect: 'deletesFiles' },
+      { properties: ['CorsConfiguration', 'PublicAccessBlockConfiguration'], effect: 'refusesRequests' },
+    ],
+    creating: 'startsEmpty',
+  },
+  'AWS::S3::BucketPolicy': { ...BY_DOCTOR, comparison: BUCKET_POLICY },
+  'AWS::SNS::Subscription': BY_NOTHING,
+  'AWS::SNS::Topic': BY_CLOUDFORMATION,
+  'AWS::SNS::TopicPolicy': BY_NOTHING,
+  'AWS::Scheduler::Schedule': { ...BY_DOCTOR, comparison: SCHEDULE },
+  'AWS::SecretsManager::Secret': { comparedBy: 'change set', healedBy: 'revert-drift' },
+  'AWS::SecretsManager::SecretTargetAttachment': BY_NOTHING,
+  'AWS::WAFv2::LoggingConfiguration': BY_NOTHING,
+  'AWS::WAFv2::WebACL': {
+    ...BY_CLOUDFORMATION,
+    reverting: [{ properties: ['DefaultAction', 'Rules'], effect: 'refusesRequests' }],
+  },
+  'AWS::WAFv2::WebACLAssociation': { ...BY_DOCTOR, comparison: WEB_ACL_ASSOCIATION },
+};
+
+/** Coverage of a type. CloudFormation is asked to compare one without a row, such as one that a team has added. */
+export function coverageOf(type: string): Coverage {
+  const row = COVERAGE[type];
+  if (row) return row;
+  return type.startsWith('Custom::') ? BY_NOTHING : BY_CLOUDFORMATION;
+}
+
+/** True if `doctor` and `drift` ask CloudFormation to compare the resources of a type. */
+export function isComparedByCloudFormation(type: string): boolean {
+  return coverageOf(type).comparedBy === 'CloudFormation';
+}
