@@ -14,4 +14,4 @@ jq '.packages["node_modules/aws-cdk"] | {
     }
   }' package-lock.json > "$1/package-lock.json"
 jq '.packages[""]' "$1/package-lock.json" > "$1/package.json"
-npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --no-progress
+npm ci --prefix "$1" --ignore-scripts --no-bin-links --no-audit --no-fund --no-progress

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import lock from '../../../../package-lock.json';
 import { dependencies } from '../../../../package.json';
 import { runStep, stepOf } from '../github/run-step';
+import { runScript } from '../support/run-script';
 import { ROOT } from '@infra/commands/test/support/workflow';
 
 const CDK_CLI = 'node_modules/aws-cdk';
@@ -82,16 +83,68 @@ test('deploy.yml packs the assembly with what its links lead to: there are no cr
   expect(listed.stdout).toMatch(/^-.* cdk\.out\/link$/m);
 });
 
-test('deploy-stack.yml refuses an assembly that another job uploaded under the name', () => {
-  writeFileSync(join(folder, 'assembly.tar'), 'of another job');
-  const step = stepOf('deploy-stack.yml', 'deploy', { run: 'sha256sum' });
-  const runWith = (content: string) => {
-    const sum = createHash('sha256').update(content).digest('hex');
-    return runStep(step, { folder, variables: { SHA256: `${sum}  assembly.tar` } }).status;
-  };
-  expect(runWith('of another job')).toBe(0);
-  expect(runWith('of the job that synthesized')).not.toBe(0);
-  expect(runStep(step, { folder, variables: { SHA256: '' } }).status).not.toBe(0);
+describe('the archive of another job', () => {
+  const DEPLOY = 'packages/delivery/src/deploy.sh';
+
+  /** Packs an assembly after a change by a package that runs during the synth; unpacks it beside a checkout. */
+  function unpack(change: string, sha256?: string) {
+    const pack = `mkdir -p cdk.out downloads checkout/packages/delivery/src && echo '{}' > cdk.out/manifest.json
+echo reviewed > checkout/${DEPLOY} && entries=cdk.out
+${change}
+tar -cPf downloads/assembly.tar $entries`;
+    expect(runStep({ run: pack }, { folder })).toMatchObject({ status: 0, stderr: '' });
+    const sum = createHash('sha256')
+      .update(readFileSync(join(folder, 'downloads/assembly.tar')))
+      .digest('hex');
+    const { status, stderr } = runScript('unpack.sh', {
+      arguments: ['assembly', sha256 ?? `${sum}  assembly.tar`],
+      folder: join(folder, 'checkout'),
+      variables: { RUNNER_TEMP: folder },
+    });
+    expect(readFileSync(join(folder, 'checkout', DEPLOY), 'utf8')).toBe('reviewed\n');
+    return { status, stderr, isUnpacked: existsSync(join(folder, 'assembly/cdk.out/manifest.json')) };
+  }
+
+  test('is unpacked away from the checkout', () => {
+    expect(unpack('')).toEqual({ status: 0, stderr: '', isUnpacked: true });
+  });
+
+  // Each replaced the program that runs beside the credentials, or would have led to it.
+  test.each([
+    { title: 'a program of ours', change: 'cp -r checkout/packages .; entries="cdk.out packages"' },
+    {
+      title: 'a link to the folder of programs',
+      change: 'ln -s ../checkout/packages/delivery/src x; entries="cdk.out x"',
+    },
+    { title: 'a link in its own folder', change: 'ln -s ../../checkout cdk.out/x' },
+    { title: 'a second name of a file', change: 'ln cdk.out/manifest.json cdk.out/x' },
+    { title: 'a way out', change: 'mkdir x; entries="cdk.out cdk.out/../x"' },
+  ])('is refused for $title', ({ change }) => {
+    const { status, stderr, isUnpacked } = unpack(change);
+    expect(stderr).toContain('::error::assembly.tar has more than files and folders below cdk.out.');
+    expect({ status, isUnpacked }).toEqual({ status: 1, isUnpacked: false });
+  });
+
+  test.each(['', `${'0'.repeat(64)}  assembly.tar`, `${'0'.repeat(64)}  other.tar`])(
+    'is refused where its job said "%s": any job of a run may upload one under its name',
+    (sha256) => {
+      const { status, stderr } = unpack('', sha256);
+      expect(stderr).toBe('::error::assembly.tar is not the one that its job made. Start the run again.\n');
+      expect(status).toBe(1);
+    },
+  );
+});
+
+test.each([
+  { title: 'installed packages', plant: ':', status: 0 },
+  { title: 'a file that git ignores', plant: 'mkdir cdk.out; touch cdk.out/values.js', status: 1 },
+  { title: 'a changed program', plant: 'echo evil > .gitignore', status: 1 },
+])('no token without a look at the checkout: $title ends with $status', ({ plant, status }) => {
+  const { run } = stepOf('release.yml', 'release', { run: 'files=' });
+  const checkout = `git init --quiet checkout; cd checkout; cp '${ROOT}/.gitignore' .; git add .
+git -c user.name=a -c user.email=a@example.com commit --quiet --message a
+mkdir node_modules; touch node_modules/a`;
+  expect(runStep({ run: `${checkout}\n${plant}\n${run}` }, { folder }).status).toBe(status);
 });
 
 test('the CDK CLI is installed alone, in the version of this repository’s lock file and with its checksum', () => {
@@ -117,7 +170,7 @@ test.each(NIGHTS)('a night that $title ends with $code, which the job that opens
   const { status } = runStep(stepOf('drift-stack.yml', 'look', { name: 'Compare' }), {
     folder,
     variables: { STACK: 'ProoflinkDev' },
-    programs: { npm: `echo "drift of $6"; exit ${code}` },
+    programs: { node: `echo "drift of $4"; exit ${code}` },
   });
   expect(status).toBe(code);
   expect(readFileSync(join(folder, 'drift/outcome'), 'utf8')).toBe(`${code}\n`);

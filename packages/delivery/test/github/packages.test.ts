@@ -27,7 +27,7 @@ const jobs = workflows()
 
 test.each(jobs)('the job $name installs the packages of the commands that it calls, beside a token', ({ script }) => {
   const installed = Array.from(script.matchAll(/--workspace=@infra\/([\w-]+)/g), ([, name = '']) => name);
-  const called = Array.from(script.matchAll(/prooflink -- ([\w-]+)/g), ([, command = '']) => command);
+  const called = Array.from(script.matchAll(/prooflink ([\w-]+)/g), ([, command = '']) => command);
   expect(called).not.toEqual([]);
   expect(installed.flatMap(commandsOf)).toEqual(expect.arrayContaining(called));
 });

@@ -197,9 +197,11 @@ holds(
 
 const scriptsOf = ({ steps = [] }: Job) => steps.flatMap(({ run }) => run ?? []);
 
-/** Installs beside a token: nothing, or what the commands of a package load. */
+/** Installs beside a token: nothing, or what the commands of a package load, and no program of a package in the PATH. */
 const INSTALLS_LITTLE =
-  /^npm ci --omit=dev --ignore-scripts (?:--workspace=@infra\/(?:delivery|doctor|operate|rehearse) )+--no-progress$/;
+  /^npm ci --omit=dev --ignore-scripts (?:--workspace=@infra\/(?:delivery|doctor|operate|rehearse) )+--no-bin-links --no-progress$/;
+/** By npm, a program `node` of any package would run in the place of Node. */
+const STARTS_BY_NPM = /(?<!")\bnpm run\b|\bnpx\b/;
 
 holds(
   'a job with a token installs what it needs alone, and builds no image: the code of other packages would run beside it',
@@ -208,7 +210,9 @@ holds(
       writtenBy(job, each).length > 0 &&
       scriptsOf(job).some(
         (script) =>
-          /\bdocker build\b/.test(script) || (/\bnpm (?:ci|i|install)\b/.test(script) && !INSTALLS_LITTLE.test(script)),
+          /\bdocker build\b/.test(script) ||
+          STARTS_BY_NPM.test(script) ||
+          (/\bnpm (?:ci|i|install)\b/.test(script) && !INSTALLS_LITTLE.test(script)),
       ),
     'installs more than it needs',
   ),
@@ -219,6 +223,13 @@ holds(
       from: ' --omit=dev',
       to: '',
       finding: 'look installs more than it needs',
+    },
+    {
+      title: 'a program of a package in the place of Node',
+      file: 'release.yml',
+      from: 'node bin/packages.js prooflink',
+      to: 'npm run --silent prooflink --',
+      finding: 'release installs more than it needs',
     },
   ],
 );
@@ -232,7 +243,8 @@ holds(
         const signIn = steps.findIndex((step) => runsAction(step, CREDENTIALS));
         return steps
           .filter(
-            ({ run = '' }, index) => /\bnp[mx]\b/.test(run) || (run.includes('install-cdk-cli') && index > signIn),
+            ({ run = '' }, index) =>
+              /\b(?:node|np[mx])\b/.test(run) || (run.includes('install-cdk-cli') && index > signIn),
           )
           .map(({ run }) => `${name}: ${run}`);
       }),
@@ -240,9 +252,29 @@ holds(
     {
       title: 'a command of ours',
       file: 'deploy-stack.yml',
-      from: '- run: packages/delivery/src/deploy.sh',
-      to: '- run: npm run --silent prooflink -- status dev\n      - run: packages/delivery/src/deploy.sh',
-      finding: 'deploy: npm run --silent prooflink -- status dev',
+      from: '- run: packages/delivery/src/install-cdk-cli.sh',
+      to: '- run: node bin/packages.js prooflink status dev\n      - run: packages/delivery/src/install-cdk-cli.sh',
+      finding: 'deploy: node bin/packages.js prooflink status dev',
+    },
+  ],
+);
+
+holds(
+  'before each token of AWS the checkout has what is of its commit, and node_modules where it is installed',
+  jobsThat(({ steps = [] }, { file }) => {
+    const signIn = steps.findIndex((step) => runsAction(step, CREDENTIALS));
+    const isInstalled = steps.some(({ run = '' }) => run.startsWith('npm ci'));
+    const files = isInstalled ? `[ "$files" = '!! node_modules/' ]` : '[ -z "$files" ]';
+    const look = `files=$(git status --porcelain --ignored) && echo "$files" && ${files}`;
+    return signIn >= 0 && !file.startsWith('application/') && steps[signIn - 1]?.run !== look;
+  }, 'assumes a role beside files that nobody looked at'),
+  [
+    {
+      title: 'a look at fewer files',
+      file: 'deploy-stack.yml',
+      from: ' --ignored',
+      to: '',
+      finding: 'deploy assumes a role beside files',
     },
   ],
 );
@@ -315,23 +347,34 @@ holds(
 /** Artifacts that are foreign anyway, and are read as that. */
 const FOREIGN = ['head-assembly', 'diff-comment', 'images'];
 const COMPARES =
-  /^(?:sha256sum --check <<< "\$\w*SHA256"|packages\/delivery\/src\/drift-issue\.sh "\$ENVIRONMENT" drift "\$SHA256")/;
+  /^packages\/delivery\/src\/(?:unpack\.sh \w+ "\$\w*SHA256"$|drift-issue\.sh "\$ENVIRONMENT" "\$RUNNER_TEMP\/drift" "\$SHA256"$)/;
+
+/** True for a download into the checkout, whose programs it may replace, or of a file that is not compared at once. */
+function trustsArtifact({ with: inputs = {}, ...step }: Step, next?: Step): boolean {
+  if (!runsAction(step, 'actions/download-artifact') || FOREIGN.includes(String(inputs['name']))) return false;
+  return !COMPARES.test(next?.run ?? '') || !String(inputs['path']).startsWith('${{ runner.temp }}/');
+}
 
 holds(
   'an artifact is compared with the checksum of its maker before it is read: any job of a run may upload one under its name',
-  jobsThat(({ steps = [] }) => {
-    const download = steps.findLastIndex(
-      (step) => runsAction(step, 'actions/download-artifact') && !FOREIGN.includes(String(step.with?.['name'])),
-    );
-    return download >= 0 && !COMPARES.test(steps[download + 1]?.run ?? '');
-  }, 'reads an artifact that it did not compare'),
+  jobsThat(
+    ({ steps = [] }) => steps.some((step, index) => trustsArtifact(step, steps[index + 1])),
+    'reads an artifact that it did not compare, or that is in the checkout',
+  ),
   [
     {
       title: 'an assembly that is believed',
       file: 'deploy-stack.yml',
-      from: '- run: sha256sum --check <<< "$SHA256"',
-      to: '- run: ls',
+      from: '- run: packages/delivery/src/unpack.sh assembly "$SHA256"',
+      to: '- run: tar --extract --file "$RUNNER_TEMP/downloads/assembly.tar"',
       finding: 'deploy reads an artifact that it did not compare',
+    },
+    {
+      title: 'an assembly in the checkout',
+      file: 'deploy-stack.yml',
+      from: '          path: ${{ runner.temp }}/downloads\n',
+      to: '',
+      finding: 'deploy reads an artifact',
     },
   ],
 );
