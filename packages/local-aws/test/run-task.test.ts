@@ -17,18 +17,19 @@ beforeAll(async () => {
   account.aws.wait(60);
 }, 60_000);
 
-/** Registers a task definition whose container `web` has these properties, too. */
+/** Registers a task definition, whose container `web` may have more properties, and may have others beside it. */
 async function define(
   family: string,
-  properties: Partial<ContainerDefinition> = {},
+  containerProperties: readonly Partial<ContainerDefinition>[] = [{}],
   taskRoleArn?: string,
 ): Promise<void> {
-  const container = {
+  const { logConfiguration } = containers;
+  const containerDefinitions = containerProperties.map((properties) => ({
     name: 'web',
     image,
-    logConfiguration: containers.logConfiguration,
+    logConfiguration,
     ...properties,
-  };
+  }));
   await ecs.registerTaskDefinition({
     family,
     networkMode: 'awsvpc',
@@ -37,7 +38,7 @@ async function define(
     memory: '512',
     executionRoleArn: containers.executionRole,
     taskRoleArn,
-    containerDefinitions: [container],
+    containerDefinitions,
   });
 }
 
@@ -84,11 +85,11 @@ async function stopped(taskArn: string): Promise<Task> {
   return await until(describeTask, ({ lastStatus }) => lastStatus === 'STOPPED');
 }
 
-/** Lines that a task has logged so far. */
-async function logOf(taskArn: string): Promise<unknown[]> {
+/** Lines that a container of a task has logged so far. */
+async function logOf(taskArn: string, containerName = 'web'): Promise<unknown[]> {
   const taskId = taskArn.split('/').at(-1);
   try {
-    return await containers.logged(`web/web/${taskId}`);
+    return await containers.logged(`web/${containerName}/${taskId}`);
   } catch {
     // The log stream does not exist before its first line.
     return [];
@@ -110,14 +111,14 @@ describe('a task', () => {
   });
 
   it('has variables outside ASCII whole, and logs them so', async () => {
-    await define('letters', { environment: [{ name: 'MAIL_FROM_NAME', value: 'プルーフリンク 🔗' }] });
+    await define('letters', [{ environment: [{ name: 'MAIL_FROM_NAME', value: 'プルーフリンク 🔗' }] }]);
     const taskArn = await start('console.log(process.env.MAIL_FROM_NAME)', { taskDefinition: 'letters' });
     await stopped(taskArn);
     expect(await logOf(taskArn)).toEqual(['プルーフリンク 🔗']);
   });
 
   it('is permitted nothing any more once its role was deleted, which is no fault of the local AWS', async () => {
-    await define('lister', {}, await containers.role('lister', { 'ecs:ListClusters': '*' }));
+    await define('lister', undefined, await containers.role('lister', { 'ecs:ListClusters': '*' }));
     const taskArn = await start(LISTS, { taskDefinition: 'lister' });
     const [firstLine] = await until(
       () => logOf(taskArn),
@@ -181,7 +182,7 @@ describe('a task whose program ignores SIGTERM', () => {
   });
 
   it('is killed after the stopTimeout of its container definition', async () => {
-    await define('hasty', { stopTimeout: 2 });
+    await define('hasty', [{ stopTimeout: 2 }]);
     const taskArn = await start(IGNORES_SIGTERM, { taskDefinition: 'hasty' });
     await stop(taskArn);
     expect(await stopped(taskArn)).toMatchObject({ containers: [{ exitCode: 137 }] });
@@ -247,17 +248,31 @@ describe('DescribeTasks', () => {
   });
 });
 
-describe('a container that expects a key which its secret lacks', () => {
-  const REASON = /ResourceInitializationError: .* did not contain json key absent$/;
+describe.each(['before', 'after'])('a web container with a sidecar %s it', (place) => {
+  const family = `sidecar-${place}`;
+  const TERMINATED = 143;
+  /** Ends half a second after its line is in the log, so that both containers have started. */
+  const ends = (exitCode: number) => `console.log('ends'); setTimeout(() => process.exit(${exitCode}), 500)`;
 
-  beforeAll(async () => {
-    const secret = { name: 'TOKEN', valueFrom: `${containers.secret}:absent::` };
-    await define('without-key', { secrets: [secret] });
+  /** Runs a task of both containers to its end. */
+  async function run(webScript: string, agentScript: string) {
+    const web = { command: ['-e', webScript] };
+    const agent = { name: 'agent', command: ['-e', agentScript] };
+    await define(family, place === 'before' ? [agent, web] : [web, agent]);
+    const taskArn = await start('', { taskDefinition: family, overrides: {} });
+    const task = await stopped(taskArn);
+    const exitCodes = task.containers?.map(({ name, exitCode }) => [name, exitCode]) ?? [];
+    return { taskArn, stopCode: task.stopCode, exitCodes: Object.fromEntries(exitCodes) as object };
+  }
+
+  it('that ends stops the task, and the sidecar with it', async () => {
+    const exitCodes = { web: 3, agent: TERMINATED };
+    expect(await run(ends(3), STAYS)).toMatchObject({ stopCode: 'EssentialContainerExited', exitCodes });
   });
 
-  it('fails its task', async () => {
-    const task = await stopped(await start(ENDS, { taskDefinition: 'without-key' }));
-    expect(task.stopCode).toBe('TaskFailedToStart');
-    expect(task.stoppedReason).toMatch(REASON);
+  it('is stopped by the end of an essential sidecar', async () => {
+    const { taskArn, exitCodes } = await run(STAYS, ends(5));
+    expect(exitCodes).toEqual({ web: TERMINATED, agent: 5 });
+    expect(await logOf(taskArn, 'agent')).toEqual(['ends']);
   });
 });

@@ -144,6 +144,13 @@ export async function startWebService(account: Account) {
       ],
       logConfiguration: containers.logConfiguration,
     };
+    // The target is the container that the service names, not the first one.
+    const sidecar = {
+      name: 'agent',
+      image,
+      command: ['-e', 'setInterval(() => undefined, 1000)'],
+      logConfiguration: containers.logConfiguration,
+    };
     const { taskDefinition } = await ecs.registerTaskDefinition({
       family: 'web',
       networkMode: 'awsvpc',
@@ -152,7 +159,7 @@ export async function startWebService(account: Account) {
       memory: '512',
       executionRoleArn: containers.executionRole,
       taskRoleArn: taskRole,
-      containerDefinitions: [container],
+      containerDefinitions: [sidecar, container],
     });
     return taskDefinition?.taskDefinitionArn ?? '';
   }
