@@ -182,62 +182,21 @@ describe('an upload', () => {
   });
 });
 
-/** Secret whose first version has the value `first`. */
-class Secret {
-  private readonly secrets = new SecretsManager(account.client);
-  /** Id of the first version. */
-  first = '';
-
-  constructor(private readonly name: string) {}
-
-  async create(): Promise<void> {
-    const { VersionId = '' } = await this.secrets.createSecret({ Name: this.name, SecretString: 'first' });
-    this.first = VersionId;
-  }
-
-  /** Puts a version with these labels, or without any, as the current one; returns its id. */
-  async put(value: string, ...labels: string[]): Promise<string> {
-    const { VersionId = '' } = await this.secrets.putSecretValue({
-      SecretId: this.name,
-      SecretString: value,
-      VersionStages: labels.length > 0 ? labels : undefined,
-    });
-    return VersionId;
-  }
-
-  async move(label: string, { from, to }: { from?: string; to?: string }): Promise<void> {
-    await this.secrets.updateSecretVersionStage({
-      SecretId: this.name,
-      VersionStage: label,
+it('the label AWSCURRENT moves only from the version that has it', async () => {
+  const secrets = new SecretsManager(account.client);
+  const SecretId = 'labelled';
+  const first = await secrets.createSecret({ Name: SecretId, SecretString: 'first' });
+  const second = await secrets.putSecretValue({ SecretId, SecretString: 'second' });
+  const third = await secrets.putSecretValue({ SecretId, SecretString: 'third', VersionStages: ['own'] });
+  const move = (from?: string) =>
+    secrets.updateSecretVersionStage({
+      SecretId,
+      VersionStage: 'AWSCURRENT',
       RemoveFromVersionId: from,
-      MoveToVersionId: to,
+      MoveToVersionId: third.VersionId,
     });
-  }
-
-  async currentValue(): Promise<string | undefined> {
-    const { SecretString } = await this.secrets.getSecretValue({ SecretId: this.name });
-    return SecretString;
-  }
-
-  /** Labels of each version that has one. */
-  async labels(): Promise<Record<string, string[]>> {
-    const { VersionIdsToStages = {} } = await this.secrets.describeSecret({ SecretId: this.name });
-    return VersionIdsToStages;
-  }
-}
-
-describe('a version of a secret', () => {});
-
-describe('the label AWSCURRENT', () => {
-  it('moves only from the version that has it', async () => {
-    const secret = new Secret('foreign');
-    await secret.create();
-    const second = await secret.put('second');
-    const third = await secret.put('third', 'own');
-    const fromOlder = secret.move('AWSCURRENT', { from: secret.first, to: third });
-    await expect(fromOlder).rejects.toThrow(`is currently attached to version ${second}`);
-    const fromUnnamed = secret.move('AWSCURRENT', { to: third });
-    await expect(fromUnnamed).rejects.toThrow(`is currently attached to version ${second}`);
-    expect(await secret.currentValue()).toBe('second');
-  });
+  const refusal = `is currently attached to version ${second.VersionId}`;
+  await expect(move(first.VersionId)).rejects.toThrow(refusal);
+  await expect(move()).rejects.toThrow(refusal);
+  expect(await secrets.getSecretValue({ SecretId })).toMatchObject({ SecretString: 'second' });
 });

@@ -75,13 +75,6 @@ describe('a stack in review', () => {
   });
 });
 
-it('deleting a stack deletes its change sets, so that a new stack can reuse the name', async () => {
-  await createStack('reborn');
-  await account.remove('reborn');
-  await createStack('reborn');
-  expect(await statusesOf('reborn')).toEqual(['CREATE_COMPLETE']);
-});
-
 it('a change set without changes fails, and cannot be executed', async () => {
   await createStack('same');
   await prepareUpdate('same');

@@ -2,7 +2,6 @@ import type { StackSummary } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { RDS } from '@aws-sdk/client-rds';
-import { type ChangeAction, Route53 } from '@aws-sdk/client-route-53';
 import { S3 } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
 import { logGroup, logGroupNames } from './support/log-groups';
@@ -151,27 +150,6 @@ it('a bucket with objects fails the deletion of its stack', async () => {
   await account.deploy('full', { Files: bucket('full') });
   await s3.putObject({ Bucket: 'full', Key: 'file', Body: 'full' });
   await account.refusesDeletion('full', { Files: 'not empty' });
-});
-
-it('a DNS record is created once, and again after its deletion', async () => {
-  const route53 = new Route53(account.client);
-  const change = (action: ChangeAction, name: string) => {
-    const record = {
-      Name: name,
-      Type: 'A' as const,
-      TTL: 60,
-      ResourceRecords: [{ Value: '10.0.0.1' }],
-    };
-    return route53.changeResourceRecordSets({
-      HostedZoneId: SILENT_ZONE,
-      ChangeBatch: { Changes: [{ Action: action, ResourceRecordSet: record }] },
-    });
-  };
-  await change('CREATE', 'a.silent.example');
-  await change('CREATE', 'b.silent.example');
-  await expect(change('CREATE', 'a.silent.example')).rejects.toThrow('already exists');
-  await change('DELETE', 'a.silent.example');
-  await change('CREATE', 'a.silent.example');
 });
 
 describe('a certificate that is never issued', () => {

@@ -87,14 +87,7 @@ async function driftStatus(logicalId: string): Promise<string | undefined> {
   return answer.StackResourceDrift?.StackResourceDriftStatus;
 }
 
-/** Id of a resource of the stack. */
-async function physicalId(logicalId: string): Promise<string | undefined> {
-  const { StackResources = [] } = await account.cloudFormation.describeStackResources({
-    StackName: 'Guarded',
-    LogicalResourceId: logicalId,
-  });
-  return StackResources[0]?.PhysicalResourceId;
-}
+const physicalId = (logicalId: string) => account.physicalId('Guarded', logicalId);
 
 describe('a web ACL in front of a load balancer, with a log', () => {
   it('is created with its rules, and with the parts that its log redacts', async () => {

@@ -129,14 +129,6 @@ describe('a job', () => {
     });
   });
 
-  it('fails to start if its execution role cannot read a secret', async () => {
-    const executionRole = await containers.role('locked-out', { 'ecr:*': '*', 'logs:*': '*' });
-    await defineJob('locked-out', { executionRole });
-    const job = await run({}, { jobDefinition: 'locked-out' });
-    expect(job.status).toBe('FAILED');
-    expect(job.statusReason).toMatch(/unable to pull secrets.*AccessDenied/s);
-  });
-
   it('fails to start, with the name of the key, if its secret lacks the key', async () => {
     await defineJob('without-key', { secret: `${containers.secret}:absent::` });
     const job = await run({}, { jobDefinition: 'without-key' });

@@ -127,12 +127,6 @@ describe('a condition on', () => {
     await expect(own.describeSecret({ SecretId: 'foreign' })).rejects.toThrow(/secret:foreign-\w{6} because/);
   });
 
-  it('tags is never met by an action that does not know them', async () => {
-    const Condition = { StringEquals: { 'aws:ResourceTag/Project': 'shop' } };
-    const ecs = new ECS(await sessionWith({ Action: 'ecs:ListClusters', Condition }));
-    await expect(ecs.listClusters({})).rejects.toThrow('ecs:ListClusters');
-  });
-
   it('a cluster is met by the cluster of the request', async () => {
     const Condition = { ArnEquals: { 'ecs:cluster': `arn:aws:ecs:${REGIONAL}:cluster/shop` } };
     const ecs = new ECS(await sessionWith({ Action: 'ecs:ListTasks', Condition }));

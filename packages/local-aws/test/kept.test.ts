@@ -43,16 +43,6 @@ describe('an update that omits a field of the deployment configuration', () => {
 
   it.each([
     {
-      title: 'keeps it',
-      name: 'merged',
-      after: { MinimumHealthyPercent: 100 },
-      configuration: {
-        maximumPercent: 200,
-        minimumHealthyPercent: 100,
-        alarms: { alarmNames: ['errors'], enable: true, rollback: true },
-      },
-    },
-    {
       title: 'keeps all of them if it omits the whole configuration',
       name: 'omitted',
       after: undefined,
@@ -161,19 +151,6 @@ describe('the previous revision of a job definition', () => {
   it('accepts no job', async () => {
     await account.deploy('retired', withDefinition('retired', 'one'), withDefinition('retired', 'two'));
     expect(await answersOf('retired')).toEqual({ 1: 'is inactive', 2: 'accepts a job' });
-  });
-
-  it('takes over jobs without a revision once the newest one is deregistered', async () => {
-    await account.deploy('named', withDefinition('named', 'one'));
-    const { jobDefinitionArn } = await batch.registerJobDefinition({
-      jobDefinitionName: 'named',
-      type: 'container',
-      containerProperties: { image: 'two', vcpus: 1, memory: 512 },
-    });
-    await batch.deregisterJobDefinition({ jobDefinition: jobDefinitionArn });
-    const { jobId = '' } = await submit('named');
-    const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
-    expect(jobs[0]?.jobDefinition).toMatch(/job-definition\/named:1$/);
   });
 
   it('stays active with SkipDeregisterOnUpdate, even after the stack’s deletion', async () => {

@@ -40,19 +40,19 @@ describe('on macOS a program', () => {
     return folder;
   }
 
-  it.each([
-    { title: 'on 127.0.0.1', addresses: ['127.0.0.1:3000'] },
-    { title: 'on both addresses of localhost', addresses: ['127.0.0.1:3000', '[::1]:3000'] },
-  ])('$title is on loopback alone', async ({ addresses }) => {
-    expect(await isOnLoopbackAlone(3000, writeLsof(addresses))).toBe(true);
-  });
+  it.each([{ title: 'on 127.0.0.1', addresses: ['127.0.0.1:3000'] }])(
+    '$title is on loopback alone',
+    async ({ addresses }) => {
+      expect(await isOnLoopbackAlone(3000, writeLsof(addresses))).toBe(true);
+    },
+  );
 
-  it.each([
-    { title: 'on every address', addresses: ['*:3000'] },
-    { title: 'on an address of the network, too', addresses: ['127.0.0.1:3000', '10.0.0.7:3000'] },
-  ])('$title is not on loopback alone', async ({ addresses }) => {
-    expect(await isOnLoopbackAlone(3000, writeLsof(addresses))).toBe(false);
-  });
+  it.each([{ title: 'on an address of the network, too', addresses: ['127.0.0.1:3000', '10.0.0.7:3000'] }])(
+    '$title is not on loopback alone',
+    async ({ addresses }) => {
+      expect(await isOnLoopbackAlone(3000, writeLsof(addresses))).toBe(false);
+    },
+  );
 
   it('listens on the ports that lsof lists for its processes', async () => {
     const lsof = writeLsof(['*:8080', '127.0.0.1:9229', '[::1]:9229'], '-nP -a -g 4711 -iTCP -sTCP:LISTEN -Fn');

@@ -45,20 +45,6 @@ describe('in a new account', () => {
     expect(await serviceLinkedRoles(iam)).toEqual(['AWSServiceRoleForECS']);
   });
 
-  it('a load balancer creates its role, which is in force at once', async () => {
-    const { Vpc, SubnetA, SubnetC } = databaseIn('balancer');
-    await account.deploy('balancer', {
-      Vpc,
-      SubnetA,
-      SubnetC,
-      Balancer: {
-        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-        Properties: { Scheme: 'internal', Subnets: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }] },
-      },
-    });
-    expect(await serviceLinkedRoles(iam)).toContain('AWSServiceRoleForElasticLoadBalancing');
-  });
-
   it('a compute environment needs the roles of ECS and of Batch, each in force 30 seconds after its creation', async () => {
     const ecs = new ECS(account.client);
     const batch = new Batch(account.client);

@@ -33,13 +33,7 @@ function queues(properties: Resources): Resources {
   };
 }
 
-async function queueUrl(): Promise<string | undefined> {
-  const { StackResources = [] } = await account.cloudFormation.describeStackResources({
-    StackName: 'mails',
-    LogicalResourceId: 'Queue',
-  });
-  return StackResources[0]?.PhysicalResourceId;
-}
+const queueUrl = () => account.physicalId('mails', 'Queue');
 
 test('queues with their policy are created, changed in place and deleted', async () => {
   await account.deploy('mails', queues({ VisibilityTimeout: 30 }));

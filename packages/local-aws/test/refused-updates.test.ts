@@ -29,14 +29,6 @@ describe('an existing subnet', () => {
     });
   });
 
-  it('can change its range while no database is in it', async () => {
-    const resources = databaseIn('unused', { AvailabilityZone: 'ap-northeast-1a' });
-    const update = { ...resources, SubnetC: changed(resources.SubnetC, { CidrBlock: '10.0.4.0/24' }) };
-    await account.deploy('unused', resources, update);
-    const database = await describeDatabase(account, 'unused');
-    expect(database?.DBSubnetGroup?.Subnets).toHaveLength(2);
-  });
-
   it('cannot be deleted by hand while a Multi-AZ database may move into it', async () => {
     await account.deploy('by-hand', databaseIn('by-hand', { MultiAZ: true }));
     const database = await describeDatabase(account, 'by-hand');
@@ -105,21 +97,6 @@ describe('storage on gp3', () => {
       refusal: 'You must specify both the storage size and iops',
     },
     {
-      title: 'to 400 GiB without IOPS, since 3000 are too few there',
-      name: 'grown-without-iops',
-      from: 100,
-      to: 400,
-      refusal: 'Invalid iops value for engine name postgres and storage type gp3: 3000',
-    },
-    {
-      title: 'to 400 GiB with IOPS but without throughput',
-      name: 'grown-without-throughput',
-      from: 100,
-      to: 400,
-      performance: { Iops: 12000 },
-      refusal: 'Invalid storage throughput value',
-    },
-    {
       title: 'below 400 GiB with IOPS',
       name: 'small-with-iops',
       from: 100,
@@ -140,13 +117,6 @@ describe('storage on gp3', () => {
       name: 'grown',
       from: 100,
       to: 200,
-    },
-    {
-      title: 'above 400 GiB with IOPS and throughput',
-      name: 'large',
-      from: 400,
-      to: 500,
-      performance: { Iops: 12000, StorageThroughput: 500 },
     },
     {
       title: 'to 400 GiB with IOPS and throughput',
@@ -214,12 +184,6 @@ describe('a database whose template names the major version of PostgreSQL alone'
 
   it('cannot be downgraded', async () => {
     await expect(upgrade('16.11')).rejects.toThrow('Cannot upgrade postgres from 16.13 to 16.11');
-  });
-
-  it('cannot upgrade to the default versions of 17 and 18, which are older releases than the running one', async () => {
-    expect(await account.update('versions', withVersion('17'))).toBe('UPDATE_ROLLBACK_COMPLETE');
-    await upgrade('17.9');
-    expect(await account.update('versions', withVersion('18'))).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 });
 

@@ -116,17 +116,10 @@ describe('a request', () => {
   );
 
   it.each(['https://evil.example', PAGE, 'null'])(
-    'of the page %s is refused, without a CORS header',
+    'of the page %s is refused, and so is its preflight, without a CORS header',
     async (origin) => {
       expect(await send('GET', DESCRIBE_STACKS, { ...SIGNED, origin })).toMatchObject(REFUSED);
-    },
-  );
-
-  it.each(['https://evil.example', PAGE, 'null'])(
-    'of the page %s fails in its preflight, without a CORS header',
-    async (origin) => {
-      const headers = { origin, 'access-control-request-method': 'POST' };
-      expect(await send('OPTIONS', '/', headers)).toMatchObject(REFUSED);
+      expect(await preflight('/', origin, 'POST')).toMatchObject(REFUSED);
     },
   );
 
@@ -135,16 +128,8 @@ describe('a request', () => {
     expect(await send('GET', DESCRIBE_STACKS, headers)).toMatchObject({ status: 403 });
   });
 
-  it('that the user typed into a browser is answered', async () => {
-    const headers = { ...SIGNED, 'sec-fetch-site': 'none' };
-    expect(await send('GET', DESCRIBE_STACKS, headers)).toMatchObject({ status: 200 });
-  });
-
-  const PATHS_OF_MOTO = ['/moto-api/', '/moto-api/config', '/moto-api/reset'];
-  const REQUESTS_TO_MOTO = PATHS_OF_MOTO.flatMap((path) => ['GET', 'POST', 'PUT'].map((method) => ({ path, method })));
-
-  it.each(REQUESTS_TO_MOTO)('$method to moto’s own $path is refused', async ({ path, method }) => {
-    const { body } = await send(method, path);
+  it.each(['GET', 'POST'])('to moto’s own API is refused: it would reset the account (%s)', async (method) => {
+    const { body } = await send(method, '/moto-api/reset');
     expect(body).toContain('is closed');
   });
 });
@@ -155,20 +140,10 @@ describe('a connection stays open, as AWS’s do, and the next request on it is 
     agent.destroy();
   });
 
-  interface FirstRequest {
-    readonly title: string;
-    readonly method: string;
-    readonly path: string;
-    readonly headers: Headers;
-    readonly content: string;
-    readonly status: number;
-  }
-
-  it.each<FirstRequest>([
+  it.each<{ title: string; method: string; headers: Headers; content: string; status: number }>([
     {
       title: 'an upload in chunks',
       method: 'PUT',
-      path: '/uploads/chunks',
       headers: { 'transfer-encoding': 'chunked' },
       content: 'content',
       status: 200,
@@ -176,23 +151,13 @@ describe('a connection stays open, as AWS’s do, and the next request on it is 
     {
       title: 'an upload that waits until it is asked to continue',
       method: 'PUT',
-      path: '/uploads/chunks',
       headers: { expect: '100-continue' },
       content: 'content',
       status: 200,
     },
     {
-      title: 'a refusal whose body is not sent',
-      method: 'HEAD',
-      path: '/uploads/chunks',
-      headers: { host: 'evil.example' },
-      content: '',
-      status: 403,
-    },
-    {
       title: 'an answer without a body',
       method: 'DELETE',
-      path: '/uploads/chunks',
       headers: {},
       content: '',
       status: 204,
@@ -200,13 +165,12 @@ describe('a connection stays open, as AWS’s do, and the next request on it is 
     {
       title: 'a request that is refused before its body is read',
       method: 'PUT',
-      path: '/uploads/chunks',
       headers: { host: 'evil.example' },
       content: 'not read',
       status: 403,
     },
-  ])('$title', async ({ method, path, headers, content, status }) => {
-    const first = request(new URL(path, account.aws.endpoint), {
+  ])('$title', async ({ method, headers, content, status }) => {
+    const first = request(new URL('/uploads/chunks', account.aws.endpoint), {
       agent,
       method,
       headers: { ...signedFor('s3'), ...headers },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { bootstrap, runCdk } from '../src/cdk';
 import { Account, type Resources } from './support/account';
-import { logGroup, logGroupNames, logGroupRetentions } from './support/log-groups';
+import { logGroup, logGroupRetentions } from './support/log-groups';
 import { awsCall, functionWith, roleAllowing } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
@@ -83,17 +83,6 @@ describe('after a failed update by cdk deploy --no-rollback', () => {
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
     expect(await account.statusOf(stackName)).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await logGroupRetentions(account, stackName)).toEqual({ 'paused-kept': 3 });
-  });
-});
-
-describe('after a failed creation by cdk deploy --no-rollback', () => {
-  it('cdk rollback leaves the empty stack', async () => {
-    await cdk('deploy', 'created', failing('created', 3), '--no-rollback');
-    expect(await account.statusOf('created')).toBe('CREATE_FAILED');
-    const { exitCode, output } = await cdk('rollback', 'created', {});
-    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-    expect(await account.statusOf('created')).toBe('ROLLBACK_COMPLETE');
-    expect(await logGroupNames(account, 'created')).toEqual([]);
   });
 });
 

@@ -101,22 +101,10 @@ describe('a database from a snapshot', () => {
       reason: "can't be less than the source snapshot",
     },
     {
-      title: 'with an older engine',
-      name: 'older-engine',
-      properties: { EngineVersion: '14' },
-      reason: 'Cannot upgrade postgres from 15.14 to 14.19',
-    },
-    {
       title: 'with a newer engine',
       name: 'newer-engine',
       properties: { EngineVersion: '16' },
       reason: 'The AllowMajorVersionUpgrade flag must be present',
-    },
-    {
-      title: 'of a missing snapshot',
-      name: 'missing-snapshot',
-      properties: { DBSnapshotIdentifier: 'gone' },
-      reason: 'DBSnapshot gone not found',
     },
   ])('is not created $title', async ({ name, properties, reason }) => {
     await account.refusesCreation(name, restoredAs(name, properties), { Database: reason });

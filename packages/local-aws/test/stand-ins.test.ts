@@ -22,18 +22,11 @@ const OUTPUTS = {
 
 const account = Account.shared({ standIns: true });
 
-async function outputsOf(stackName: string): Promise<Record<string, string>> {
-  const { Stacks: [stack] = [] } = await account.cloudFormation.describeStacks({ StackName: stackName });
-  return Object.fromEntries(
-    (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-  );
-}
-
 test('a type without a model gets a stand-in with the names that AWS would give', async () => {
   // One unknown type would otherwise end the deployment of all others.
   expect(await account.create('cache', CACHE, { Outputs: OUTPUTS })).toBe('CREATE_COMPLETE');
   expect(account.aws.standIns()).toEqual(['AWS::ElastiCache::ServerlessCache', 'AWS::ElastiCache::SubnetGroup']);
-  expect(await outputsOf('cache')).toEqual({
+  expect(await account.outputs('cache')).toEqual({
     Name: 'sessions',
     // No program may take it for a server that answers.
     Host: 'sessions.address.invalid',

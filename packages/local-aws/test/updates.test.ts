@@ -64,16 +64,6 @@ describe('an update with the previous template', () => {
     expect(await account.parameters('previous')).toMatchObject({ Days: '3' });
   });
 
-  it('is refused beside one that began at the same moment', async () => {
-    account.aws.pace(200);
-    const update = (value: string) =>
-      cloudFormation.updateStack({ ...request, Parameters: [days(value), previous('Name')] });
-    const answers = await Promise.allSettled([update('5'), update('60')]);
-    account.aws.pace(0);
-    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await account.statusOf('previous')).toBe('UPDATE_COMPLETE');
-  });
-
   it.each([
     {
       title: 'a parameter that the template lacks',

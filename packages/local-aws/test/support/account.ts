@@ -165,6 +165,15 @@ export class Account {
     return Stacks[0];
   }
 
+  /** Physical id of a resource of a stack. */
+  async physicalId(stackName: string, logicalId: string): Promise<string | undefined> {
+    const { StackResources = [] } = await this.cloudFormation.describeStackResources({
+      StackName: stackName,
+      LogicalResourceId: logicalId,
+    });
+    return StackResources[0]?.PhysicalResourceId;
+  }
+
   async parameters(stackName: string): Promise<Record<string, string>> {
     const stack = await this.describe(stackName);
     const values: Record<string, string> = {};

@@ -138,11 +138,6 @@ export class ServiceStack {
         TargetGroup: this.targetGroup(),
         TaskDefinition: this.taskDefinition(),
         Service: this.ecsService(circuitBreaker),
-        Later: {
-          Type: 'AWS::Logs::LogGroup',
-          DependsOn: 'Service',
-          Properties: { LogGroupName: { 'Fn::Sub': `${this.name}-\${Tag}` } },
-        },
       },
     };
   }

@@ -3,7 +3,7 @@ import { IAM } from '@aws-sdk/client-iam';
 import { STS } from '@aws-sdk/client-sts';
 import type { Account } from './account';
 
-/** SDK configuration of an administrator with other credentials: those of a session of a role. */
+/** SDK configuration like that of an administrator, with the credentials of a role's session. */
 export type SessionClient = Omit<Account['client'], 'credentials'> & { readonly credentials: SessionCredentials };
 
 interface SessionCredentials {
@@ -12,21 +12,31 @@ interface SessionCredentials {
   readonly sessionToken: string | undefined;
 }
 
-/** Creates a role with this policy that everybody in the account may assume, and assumes it. */
+/** Creates a role with this policy that trusts the account, and assumes it. */
 export async function assumeRole(account: Account, policy: string): Promise<SessionClient> {
-  const RoleName = `role-${randomUUID()}`;
+  const roleName = `role-${randomUUID()}`;
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '123456789012' } }],
+  };
   const iam = new IAM(account.client);
-  const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '123456789012' } };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
-  const { Role } = await iam.createRole({ RoleName, AssumeRolePolicyDocument });
-  await iam.putRolePolicy({ RoleName, PolicyName: 'rights', PolicyDocument: policy });
-  return sessionOf(account, Role?.Arn ?? '');
+  const role = await iam.createRole({ RoleName: roleName, AssumeRolePolicyDocument: JSON.stringify(trust) });
+  await iam.putRolePolicy({ RoleName: roleName, PolicyName: 'rights', PolicyDocument: policy });
+  return sessionOf(account, role.Role?.Arn);
 }
 
-/** Assumes a role. */
-export async function sessionOf(account: Account, RoleArn: string, client = account.client): Promise<SessionClient> {
-  const { Credentials } = await new STS(client).assumeRole({ RoleArn, RoleSessionName: 'test' });
-  const { AccessKeyId = '', SecretAccessKey = '', SessionToken } = Credentials ?? {};
-  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+/** Assumes a role, as an administrator or another caller. */
+export async function sessionOf(
+  account: Account,
+  roleArn: string | undefined,
+  caller = account.client,
+): Promise<SessionClient> {
+  const sts = new STS(caller);
+  const session = await sts.assumeRole({ RoleArn: roleArn, RoleSessionName: 'test' });
+  const credentials = {
+    accessKeyId: session.Credentials?.AccessKeyId ?? '',
+    secretAccessKey: session.Credentials?.SecretAccessKey ?? '',
+    sessionToken: session.Credentials?.SessionToken,
+  };
   return { ...account.client, credentials };
 }
