@@ -161,6 +161,12 @@ function deniedCalls(...roleNames: readonly string[]): string[] {
     .map(({ action, resource, decision }) => `${action} on ${String(resource)}: ${decision}`);
 }
 
+/** Expects that a workflow's role has the rights that it needs, and no other ones. */
+async function expectOwnRights(roleName: string, rows: readonly UnmetRight[]): Promise<void> {
+  expectNeeded([roleName], await rightsOf(roleName), rows);
+  expect(deniedCalls(roleName)).toEqual([]);
+}
+
 live(life, [
   {
     name: 'an account is prepared, and has the roles of GitHub’s workflows',
@@ -178,11 +184,7 @@ live(life, [
     ],
     prints: 'ProoflinkDev is CREATE_COMPLETE',
     status: 'CREATE_COMPLETE',
-    check: async () => {
-      const roleName = 'prooflink-delivery-deploy-dev';
-      expectNeeded([roleName], await rightsOf(roleName), UNMET.deploy);
-      expect(deniedCalls(roleName)).toEqual([]);
-    },
+    check: () => expectOwnRights('prooflink-delivery-deploy-dev', UNMET.deploy),
   },
   {
     name: 'the role that looks for drift fetches what is deployed, and goes on to the lookup role',
@@ -212,11 +214,7 @@ live(life, [
         (await assuming('prooflink-delivery-release-dev')).prooflink('release', 'dev', '--app', 'v1', '--batch', 'v1'),
     ],
     prints: 'dev is released',
-    check: async () => {
-      const roleName = 'prooflink-delivery-release-dev';
-      expectNeeded([roleName], await rightsOf(roleName), UNMET.release);
-      expect(deniedCalls(roleName)).toEqual([]);
-    },
+    check: () => expectOwnRights('prooflink-delivery-release-dev', UNMET.release),
   },
   {
     name: 'whoever has docs/read-only-policy.json alone looks at dev and prod with status, doctor and drift',
