@@ -65,6 +65,7 @@ export interface BatchJobSchedule {
 export class BatchJob extends Construct {
   /** ARN of the job definition without a revision: a deploy creates a new one. */
   public readonly jobDefinitionArn: string;
+  public readonly roles: ContainerRoles;
   private readonly props: BatchJobProps;
 
   constructor(scope: Construct, id: string, props: BatchJobProps) {
@@ -78,7 +79,7 @@ export class BatchJob extends Construct {
       retention: container.logRetention,
       removalPolicy: container.removalPolicy,
     });
-    const roles = new ContainerRoles(this, 'Roles', {
+    this.roles = new ContainerRoles(this, 'Roles', {
       executionRoleName: props.roleNames?.execution,
       executionRoleDescription: 'Execution role for AWS Batch tasks',
       taskRoleName: props.roleNames?.task,
@@ -100,8 +101,8 @@ export class BatchJob extends Construct {
         fargateOperatingSystemFamily: OperatingSystemFamily.LINUX,
         // As for the web tasks: without NAT, no public address means no image and no secrets (guide 12-7).
         assignPublicIp: true,
-        executionRole: roles.executionRole,
-        jobRole: roles.taskRole,
+        executionRole: this.roles.executionRole,
+        jobRole: this.roles.taskRole,
         environment: {
           NODE_ENV: 'production',
           AWS_REGION: Stack.of(this).region,
@@ -117,7 +118,7 @@ export class BatchJob extends Construct {
       }),
     });
     // A job may be submitted as soon as there is a definition.
-    definition.node.addDependency(...roles.policies);
+    definition.node.addDependency(this.roles.policies);
     this.jobDefinitionArn = Stack.of(this).formatArn({
       service: 'batch',
       resource: 'job-definition',

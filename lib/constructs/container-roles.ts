@@ -1,7 +1,7 @@
-import { type IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, type IPrincipal, type IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../acknowledge';
 import { serviceOfThisAccount } from './service-principal';
 
@@ -24,9 +24,13 @@ export interface ContainerRolesProps {
  * The guide's `AmazonECSTaskExecutionRolePolicy` pulls from every repository and writes to every log group of the
  * account; the execution role gets the same actions on its own from the constructs that use it.
  */
-export class ContainerRoles extends Construct {
+export class ContainerRoles extends Construct implements IGrantable {
   public readonly executionRole: IRole;
   public readonly taskRole: IRole;
+  /** The task role for grants, as in `bucket.grantPut(roles)`: their rights are a policy of their own. */
+  public readonly grantPrincipal: IPrincipal;
+  /** Policies of both roles, those of later grants, too. */
+  public readonly policies: IDependable = {};
   private readonly policy: Policy;
 
   constructor(scope: Construct, id: string, props: ContainerRolesProps) {
@@ -63,15 +67,24 @@ export class ContainerRoles extends Construct {
       ],
     });
     acknowledgeWildcard(this.policy, props.bucket.arnForObjects('*'), 'The application uses every file of its bucket.');
-  }
-
-  /** Policies of both roles; complete once the containers are defined. */
-  public get policies(): IConstruct[] {
-    return this.node.findAll().filter((construct) => construct instanceof Policy);
+    // In the task role's own default policy, a finding of cdk-nag would be acknowledged together with that of ECS Exec.
+    this.grantPrincipal = Role.fromRoleName(this, 'Grants', this.taskRole.roleName);
+    Dependable.implement(this.policies, new LatePolicies(this));
   }
 
   /** Adds a right of the application. */
   public addToTaskPolicy(statement: PolicyStatement): void {
     this.policy.addStatements(statement);
+  }
+}
+
+/** Policies below a construct, found once the stack is complete. */
+class LatePolicies extends Dependable {
+  constructor(private readonly scope: IConstruct) {
+    super();
+  }
+
+  public override get dependencyRoots(): IConstruct[] {
+    return this.scope.node.findAll().filter((construct) => construct instanceof Policy);
   }
 }

@@ -6,6 +6,7 @@ import {
   ApplicationTargetGroup,
   HttpCodeElb,
   HttpCodeTarget,
+  type IApplicationListener,
   type IApplicationLoadBalancer,
   ListenerAction,
   Protocol,
@@ -37,6 +38,8 @@ const IDLE_TIMEOUT = Duration.seconds(60);
 export class LoadBalancer extends Construct {
   public readonly alb: IApplicationLoadBalancer;
   public readonly targetGroup: ApplicationTargetGroup;
+  /** The listener that serves the application: of HTTPS with a domain, of HTTP without one. */
+  public readonly listener: IApplicationListener;
   /** The domain, where there is one. */
   public readonly domain: Domain | undefined;
   /** The URL of the application without a slash at its end (guide 7-3: NEXTAUTH_URL). */
@@ -97,7 +100,7 @@ export class LoadBalancer extends Construct {
     if (props.domain) {
       this.domain = new Domain(this, 'Domain', { ...props.domain, loadBalancer });
       this.applicationUrl = `https://${props.domain.domainName}`;
-      loadBalancer.addListener('Https', {
+      this.listener = loadBalancer.addListener('Https', {
         protocol: ApplicationProtocol.HTTPS,
         port: 443,
         open: false,
@@ -105,17 +108,21 @@ export class LoadBalancer extends Construct {
         sslPolicy: props.domain.sslPolicy,
         defaultAction: ListenerAction.forward([targetGroup]),
       });
+      loadBalancer.addListener('Http', {
+        protocol: ApplicationProtocol.HTTP,
+        port: 80,
+        open: false,
+        defaultAction: ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
+      });
     } else {
       this.applicationUrl = `http://${loadBalancer.loadBalancerDnsName}`;
+      this.listener = loadBalancer.addListener('Http', {
+        protocol: ApplicationProtocol.HTTP,
+        port: 80,
+        open: false,
+        defaultAction: ListenerAction.forward([targetGroup]),
+      });
     }
-    loadBalancer.addListener('Http', {
-      protocol: ApplicationProtocol.HTTP,
-      port: 80,
-      open: false,
-      defaultAction: props.domain
-        ? ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true })
-        : ListenerAction.forward([targetGroup]),
-    });
     if (props.domain && !props.openPorts.includes(80)) {
       Annotations.of(this).addInfoV2(
         'prooflink:redirectUnreachable',

@@ -43,6 +43,7 @@ export interface WebServiceProps
 
 /** The web application on ECS Fargate, in public subnets with public addresses, behind the load balancer (guide 7). */
 export class WebService extends Construct {
+  public readonly cluster: ICluster;
   public readonly service: IBaseService;
   public readonly roles: ContainerRoles;
   /** Signs sessions, as NEXTAUTH_SECRET. */
@@ -55,7 +56,7 @@ export class WebService extends Construct {
     super(scope, id);
     const { names, imageTags } = props;
 
-    const cluster = this.createCluster(props);
+    this.cluster = this.createCluster(props);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: names.logGroups.app,
       retention: props.logRetention,
@@ -92,7 +93,7 @@ export class WebService extends Construct {
       });
     }
 
-    const service = this.createService(props, cluster, taskDefinition);
+    const service = this.createService(props, taskDefinition);
     if (props.tasks.mode === 'scaled') scaleTasks(service, props.tasks, props);
     this.service = service;
     this.cfnService = service.node.defaultChild as CfnService;
@@ -136,11 +137,11 @@ export class WebService extends Construct {
     return sessionSecret;
   }
 
-  private createService(props: WebServiceProps, cluster: ICluster, taskDefinition: ApplicationTask): FargateService {
+  private createService(props: WebServiceProps, taskDefinition: ApplicationTask): FargateService {
     const { imageTags, tasks } = props;
     const service = new FargateService(this, 'Service', {
       serviceName: props.names.service,
-      cluster,
+      cluster: this.cluster,
       taskDefinition,
       // No count where scaling sets it: a deploy then keeps the running one.
       desiredCount: imageTags.zeroWithoutImage(tasks.mode === 'fixed' ? tasks.desiredCount : Aws.NO_VALUE),
@@ -169,7 +170,7 @@ export class WebService extends Construct {
     cfnService.addPropertyOverride('DeploymentConfiguration.Alarms', noAlarms);
     service.attachToApplicationTargetGroup(props.targetGroup);
     // The L2 waits for the roles, and not for their policies: a task that starts earlier may not read a new secret.
-    service.node.addDependency(...this.roles.policies);
+    service.node.addDependency(this.roles.policies);
     return service;
   }
 }

@@ -40,6 +40,15 @@ test('HTTPS has the configured policy', () => {
   secure.template.hasResourceProperties(LISTENER, { Port: 443, SslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' });
 });
 
+test.each([
+  { title: 'HTTPS with a domain', loadBalancer: secure.loadBalancer, protocol: 'HTTPS' },
+  { title: 'HTTP without one', loadBalancer: plain.loadBalancer, protocol: 'HTTP' },
+])('the listener for further rules is that of $title', ({ loadBalancer, protocol }) => {
+  // A rule of a team's application on the other one would never be asked: it redirects everything.
+  const { defaultChild } = loadBalancer.listener.node;
+  expect(defaultChild).toHaveProperty('protocol', protocol);
+});
+
 test('the redirect to HTTPS is permanent', () => {
   // A temporary one is asked for again with each request, in clear text.
   secure.template.hasResourceProperties(LISTENER, {
