@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,8 @@ from botocore.config import Config
 from . import connections
 
 Properties = dict[str, Any]
+#: is called with an operation and a property that no parameter of it takes
+OnUnknown = Callable[[str, str], None]
 
 
 class Refused(Exception):
@@ -38,29 +41,36 @@ def without(properties: Properties, *names: str) -> Properties:
     return {key: value for key, value in properties.items() if key not in names}
 
 
-def call(service: str, region: str, operation: str, properties: Properties) -> Properties:
+def refuse_unknown(path: str, name: str) -> None:
+    """Fails rather than losing a property silently."""
+    raise Refused(f'{path} has no parameter for the property {name}')
+
+
+def call(
+    service: str, region: str, operation: str, properties: Properties, on_unknown: OnUnknown = refuse_unknown
+) -> Properties:
     """Calls `operation`; the names, types and tags in `properties` may be CloudFormation's."""
-    return call_by(client(service, region), operation, properties)
+    return call_by(client(service, region), operation, properties, on_unknown)
 
 
-def call_by(api: Any, operation: str, properties: Properties) -> Properties:
+def call_by(api: Any, operation: str, properties: Properties, on_unknown: OnUnknown = refuse_unknown) -> Properties:
     """Calls `operation` by a client of the caller's; see `call`."""
     shape = api.meta.service_model.operation_model(operation).input_shape
-    return getattr(api, xform_name(operation))(**(_convert(shape, properties, operation) if shape else {}))
+    return getattr(api, xform_name(operation))(**(_convert(shape, properties, operation, on_unknown) if shape else {}))
 
 
-def _convert(shape: Any, value: Any, path: str) -> Any:
+def _convert(shape: Any, value: Any, path: str, on_unknown: OnUnknown) -> Any:
     kind = shape.type_name
     if kind == 'structure':
-        return _structure(shape, value, path)
+        return _structure(shape, value, path, on_unknown)
     if kind == 'list':
         pairs = [{'Key': key, 'Value': item} for key, item in value.items()] if isinstance(value, dict) else value
         items = pairs if isinstance(pairs, list) else [pairs]
-        return [_convert(shape.member, item, f'{path}[]') for item in items]
+        return [_convert(shape.member, item, f'{path}[]', on_unknown) for item in items]
     if kind == 'map':
         is_tags = isinstance(value, list)
         entries = {tag['Key']: tag['Value'] for tag in value} if is_tags else value
-        return {key: _convert(shape.value, item, f'{path}.{key}') for key, item in entries.items()}
+        return {key: _convert(shape.value, item, f'{path}.{key}', on_unknown) for key, item in entries.items()}
     if kind in ('integer', 'long'):
         return int(value)
     if kind in ('float', 'double'):
@@ -77,14 +87,14 @@ def text_of(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _structure(shape: Any, value: Properties, path: str) -> Properties:
+def _structure(shape: Any, value: Properties, path: str, on_unknown: OnUnknown) -> Properties:
     # CloudFormation writes `CapacityProvider` where ECS and Batch write `capacityProvider`.
     members = {name.lower(): name for name in shape.members}
     result = {}
     for key, item in value.items():
         name = members.get(key.lower())
         if name is None:
-            # Fails rather than losing a property silently.
-            raise Refused(f'{path} has no parameter for the property {key}')
-        result[name] = _convert(shape.members[name], item, f'{path}.{name}')
+            on_unknown(path, key)
+        else:
+            result[name] = _convert(shape.members[name], item, f'{path}.{name}', on_unknown)
     return result

@@ -31,7 +31,7 @@ export interface LocalAwsProps {
   readonly patience?: number;
   /** Creates the service-linked roles of ECS, RDS and others; a new account, the default, has none. */
   readonly usedBefore?: boolean;
-  /** Makes stand-ins for resources of types without a model; otherwise their deployment fails, the default. */
+  /** Makes stand-ins for resources, and ignores properties, without a model; otherwise they fail, the default. */
   readonly standIns?: boolean;
   /** Called with each line of progress. */
   readonly report?: (line: string) => void;
@@ -92,6 +92,8 @@ export interface LocalAws {
   listeners(): LocalListener[];
   /** Types of resources that have a stand-in, and are not really there. */
   standIns(): string[];
+  /** Properties that have no effect, each with its type: `AWS::RDS::DBInstance.AssociatedRoles`. */
+  ignoredProperties(): string[];
   /** Lets the server run on after the exit of this process. */
   leaveRunningAfterExit(): void;
   stop(): Promise<void>;
@@ -193,7 +195,8 @@ export async function startLocalAws({
         .map((line) => JSON.parse(line) as JudgedCall),
     lastErrors: () => lastLines(errors + read(join(directory, 'server.log'))),
     listeners: () => listenersIn(join(directory, 'listeners.json')),
-    standIns: () => JSON.parse(read(join(directory, 'stand-ins.json')) || '[]') as string[],
+    standIns: () => listIn(join(directory, 'stand-ins.json')),
+    ignoredProperties: () => listIn(join(directory, 'ignored-properties.json')),
     leaveRunningAfterExit: () => {
       server.stdin.end('keep\n');
       // An open pipe would keep this process alive.
@@ -212,6 +215,10 @@ export async function startLocalAws({
 /** Content of a file; empty if it does not exist, as after a killed server. */
 function read(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function listIn(file: string): string[] {
+  return JSON.parse(read(file) || '[]') as string[];
 }
 
 function listenersIn(file: string): LocalListener[] {

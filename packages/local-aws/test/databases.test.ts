@@ -82,6 +82,13 @@ describe('a PostgreSQL instance of RDS', () => {
     expect(await sql('main', 'SELECT count(*)::int FROM stopped')).toBe(5);
   });
 
+  it('is what its read replica shows', async () => {
+    await rds.createDBInstanceReadReplica({ DBInstanceIdentifier: 'replica', SourceDBInstanceIdentifier: 'main' });
+    expect(await sql('replica', 'SELECT count(*)::int FROM stopped')).toBe(5);
+    await rds.deleteDBInstance({ DBInstanceIdentifier: 'replica', SkipFinalSnapshot: true });
+    expect(await sql('main', 'SELECT 1')).toBe(1);
+  });
+
   it('reports why PostgreSQL does not start', async () => {
     const folder = join(account.aws.directory, 'databases');
     const foldersBefore = readdirSync(folder);

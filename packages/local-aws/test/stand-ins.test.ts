@@ -1,4 +1,6 @@
 import { Account, type Resources } from './support/account';
+import { describeDatabase } from './support/databases';
+import { databaseIn, functionWith } from './support/resources';
 
 /** A cache, of types that the server has no model of. */
 const CACHE: Resources = {
@@ -20,7 +22,7 @@ const OUTPUTS = {
   Arn: { Value: { 'Fn::GetAtt': ['Cache', 'ARN'] } },
 };
 
-const account = Account.shared({ standIns: true });
+const account = Account.shared({ standIns: true, usedBefore: true });
 
 test('a type without a model gets a stand-in with the names that AWS would give', async () => {
   // One unknown type would otherwise end the deployment of all others.
@@ -52,4 +54,82 @@ test('a type that CloudFormation does not know is refused', async () => {
   // A misspelled one would pass here, and fail on AWS.
   const misspelled = { Cache: { Type: 'AWS::ElastiCache::Serverless', Properties: {} } };
   await account.refusesCreation('misspelled', misspelled, { Cache: 'Unrecognized resource types' });
+});
+
+describe('a property that the server does not know', () => {
+  it('has no effect, and is named with its type, and is no drift', async () => {
+    // One new property of a database would otherwise end the deployment of all others.
+    await account.deploy(
+      'ignored',
+      databaseIn('ignored', {
+        AssociatedRoles: [{ FeatureName: 's3Import', RoleArn: 'arn:aws:iam::123456789012:role/none' }],
+      }),
+    );
+    expect(account.aws.ignoredProperties()).toEqual(['AWS::RDS::DBInstance.AssociatedRoles']);
+    expect(await describeDatabase(account, 'ignored')).toMatchObject({ DBInstanceStatus: 'available' });
+    const drift = { StackName: 'ignored', LogicalResourceId: 'Database' };
+    expect(await account.cloudFormation.detectStackResourceDrift(drift)).toMatchObject({
+      StackResourceDrift: { StackResourceDriftStatus: 'IN_SYNC' },
+    });
+  });
+
+  it('is refused if its type does not have it, as on AWS', async () => {
+    await account.refusesCreation('unknown', databaseIn('unknown', { Multiple: true }), {
+      Database: '#: extraneous key [Multiple] is not permitted',
+    });
+  });
+});
+
+test('a model of moto’s that fails is a stand-in', async () => {
+  // moto's own model does not find the function.
+  const Version = { Type: 'AWS::Lambda::Version', Properties: { FunctionName: 'missing' } };
+  await account.deploy('version', { Version });
+  expect(account.aws.standIns()).toEqual(['AWS::Lambda::Version']);
+  expect(await account.remove('version')).toBeUndefined();
+  expect(account.aws.standIns()).toEqual([]);
+});
+
+test('a read replica is a database of its own, with the settings of its source, and ends without a snapshot', async () => {
+  const { Database, ...network } = databaseIn('source', { BackupRetentionPeriod: 1 });
+  const Replica = {
+    Type: 'AWS::RDS::DBInstance',
+    Properties: {
+      DBInstanceIdentifier: 'replica',
+      SourceDBInstanceIdentifier: { Ref: 'Database' },
+      DBInstanceClass: 'db.t4g.small',
+      StorageEncrypted: true,
+      DeletionProtection: true,
+    },
+    DeletionPolicy: 'Snapshot',
+  };
+  await account.deploy('replicated', { ...network, Database, Replica });
+  expect(await describeDatabase(account, 'replica')).toMatchObject({
+    ReadReplicaSourceDBInstanceIdentifier: 'source',
+    DBInstanceClass: 'db.t4g.small',
+    Engine: 'postgres',
+    DeletionProtection: true,
+  });
+  expect(await describeDatabase(account, 'source')).toMatchObject({
+    ReadReplicaDBInstanceIdentifiers: ['replica'],
+    DBInstanceClass: 'db.t4g.micro',
+    DeletionProtection: false,
+  });
+  const changed = { ...Replica, Properties: { ...Replica.Properties, DeletionProtection: false } };
+  expect(await account.update('replicated', { ...network, Database, Replica: changed })).toBe('UPDATE_COMPLETE');
+  expect(await account.remove('replicated')).toBeUndefined();
+});
+
+test('a permission of a function is a statement of its policy, and goes with the stack', async () => {
+  const Permission = {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] },
+      Action: 'lambda:InvokeFunction',
+      Principal: 's3.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    },
+  };
+  await account.deploy('permission', { ...functionWith({}), Permission });
+  expect(account.aws.standIns()).toEqual([]);
+  expect(await account.remove('permission')).toBeUndefined();
 });

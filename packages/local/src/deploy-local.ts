@@ -58,11 +58,16 @@ export async function deployLocal(
   return serves ? 0 : 1;
 }
 
-/** Says which resources are not really there. */
-function warnOfStandIns({ aws }: LocalEnvironment): void {
+/** Says which resources are not really there, and which properties have no effect. */
+function warnOfUnknown({ aws }: LocalEnvironment): void {
   const types = aws.standIns();
-  if (types.length === 0) return;
-  const lines = wrapToTerminal(words.standIns({ types }));
+  if (types.length > 0) warn(words.standIns({ types }));
+  const properties = aws.ignoredProperties();
+  if (properties.length > 0) warn(words.ignoredProperties({ properties }));
+}
+
+function warn(text: string): void {
+  const lines = wrapToTerminal(text);
   console.error(lines.map((line) => (process.stderr.isTTY ? styleText('yellow', line) : line)).join('\n'));
 }
 
@@ -78,7 +83,7 @@ function firstEnvironmentName(): EnvironmentName {
 async function deployStack(local: LocalEnvironment): Promise<boolean> {
   try {
     await runSteps(local.deploymentSteps());
-    warnOfStandIns(local);
+    warnOfUnknown(local);
     return true;
   } catch (error) {
     explainFailure(error, local);

@@ -21,7 +21,7 @@ docs/application.ja.md。--settings に値のないシークレット設
     job: 'このユーザーインポートを実行',
     jobCommand: '起動コマンド。省略するとジョブ定義のコマンド',
     settings: 'シークレット設定の値を NAME=value の行で書いたファイル',
-    strict: 'ローカルAWSが対応していないリソースタイプがあれば失敗',
+    strict: 'ローカルAWSが対応していないリソースタイプやプロパティがあれば失敗',
     showDetails: '最後に出力と環境の状態も表示',
   },
 
@@ -35,6 +35,8 @@ docs/application.ja.md。--settings に値のないシークレット設
 
   standIns: ({ types }) =>
     `ローカルAWSは ${types.join(', ')} に対応していません。これらのリソースは実際には存在せず、そのアドレスに接続しても応答はありません。`,
+  ignoredProperties: ({ properties }) =>
+    `ローカルAWSは ${properties.join(', ')} に対応していません。これらのプロパティはここでは効果がありません。`,
 
   failure: {
     errors: ({ errors }) => `ローカルAWSの最後のエラー:\n\n${errors}`,

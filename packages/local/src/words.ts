@@ -23,7 +23,7 @@ application's folder, which Next.js reads itself.`,
     job: 'run this user import',
     jobCommand: 'how it starts, unless as the job definition says',
     settings: 'values of secret settings, in lines NAME=value',
-    strict: 'fail at a resource type that the local AWS does not know',
+    strict: 'fail at a resource type or property that the local AWS does not know',
     showDetails: 'show the outputs and the state at the end, too',
   },
 
@@ -39,6 +39,9 @@ application's folder, which Next.js reads itself.`,
   /** @param types - Types of resources, such as AWS::ElastiCache::ServerlessCache. */
   standIns: ({ types }: Lists<'types'>) =>
     `The local AWS does not know ${types.join(', ')}: these resources are not really there, and nothing answers at their addresses.`,
+  /** @param properties - Each with its type, such as AWS::RDS::DBInstance.AssociatedRoles. */
+  ignoredProperties: ({ properties }: Lists<'properties'>) =>
+    `The local AWS does not know ${properties.join(', ')}: these properties have no effect here.`,
 
   failure: {
     errors: ({ errors }: Texts<'errors'>) => `The last errors of the local AWS:\n\n${errors}`,

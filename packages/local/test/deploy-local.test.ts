@@ -17,6 +17,7 @@ jest.mock('@infra/commands/steps');
 
 const leaveRunningAfterExit = jest.fn();
 const standIns = jest.fn(() => [] as string[]);
+const ignoredProperties = jest.fn(() => [] as string[]);
 const stop = jest.spyOn(LocalEnvironment.prototype, 'stop');
 const commandsToStartAgain = jest.spyOn(LocalEnvironment.prototype, 'commandsToStartAgain');
 const printed: string[] = [];
@@ -31,7 +32,7 @@ beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(print);
   commandsToStartAgain.mockResolvedValue([]);
   // The double of the class has methods, and no fields.
-  const aws = { pid: 4711, leaveRunningAfterExit, standIns } as Partial<LocalAws>;
+  const aws = { pid: 4711, leaveRunningAfterExit, standIns, ignoredProperties } as Partial<LocalAws>;
   Object.assign(LocalEnvironment.prototype, { aws, names: { cluster: 'prooflink-dev-cluster' } });
 });
 
@@ -53,11 +54,13 @@ test('a sample that serves ends with 0, and the local AWS is stopped; the comman
   expect(text).toContain('npm run deploy:local -- dev --keep');
 });
 
-test('resources that are not really there are named: nothing answers at their addresses', async () => {
+test('resources that are not really there are named, and properties without an effect', async () => {
   standIns.mockReturnValueOnce(['AWS::ElastiCache::ServerlessCache']);
+  ignoredProperties.mockReturnValueOnce(['AWS::RDS::DBInstance.AssociatedRoles']);
   const { exitCode, text } = await deploySample('none');
   expect(exitCode).toBe(0);
   expect(text).toContain('The local AWS does not know AWS::ElastiCache::ServerlessCache');
+  expect(text).toContain('The local AWS does not know AWS::RDS::DBInstance.AssociatedRoles');
 });
 
 test('a deployment that fails ends with 1 and its reason, releases nothing, and leaves nothing running', async () => {

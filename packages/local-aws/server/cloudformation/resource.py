@@ -8,12 +8,14 @@ from botocore.exceptions import ClientError
 from moto.cloudformation.parsing import get_model_map
 from moto.cloudformation.utils import random_suffix
 
-from ..api import Properties, Refused, call, without
-from .schema import create_only, value_at
+from ..api import Properties, Refused, call, refuse_unknown, without
+from .schema import create_only, schema_of, value_at
 from .template import resolve_dynamic
 
 #: actions to run after the stack's operation
 AFTER_OPERATION: list[Callable[[], None]] = []
+#: error of a model of moto's that AWS has, too
+TAKEN = re.compile(r'already exist|Exists', re.IGNORECASE)
 GONE = re.compile(r'NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|\.Missing')
 
 
@@ -51,8 +53,8 @@ class Resource:
     #: parameter for the id in other operations
     key: ClassVar[str] = ''
     registry: ClassVar[dict[str, type['Resource']]] = {}
-    #: class of the types that neither the registry nor moto has; without one, they are refused
-    fallback: ClassVar[type['Resource'] | None] = None
+    #: class that stands in for what the server has no model of; without one, that is refused
+    fallback: ClassVar[Any] = None
 
     def __init_subclass__(cls) -> None:
         if cls.cf_resource_type:
@@ -145,17 +147,27 @@ class Resource:
 
     def call(self, operation: str, properties: Properties | None = None, **extra: Any) -> Properties:
         """Calls the service; see `api.call`."""
-        return call(self.service, self.region, operation, {**(properties or {}), **extra})
+        return call(self.service, self.region, operation, {**(properties or {}), **extra}, self.ignore)
+
+    def ignore(self, path: str, name: str) -> None:
+        """Ignores a property that has no parameter; refuses one that the type does not have, as AWS does."""
+        if self.fallback is None:
+            refuse_unknown(path, name)
+        if '.' not in path and name not in schema_of(self.cf_resource_type, self.region).get('properties', {}):
+            message = f'#: extraneous key [{name}] is not permitted'
+            raise Refused(f'Properties validation failed for resource {self.logical_resource_id} with message: {message}')
+        whole = '.'.join([*path.split('.')[1:], name])
+        self.unread = (*self.unread, whole.split('.')[0].removesuffix('[]'))
+        self.fallback.list_ignored(f'{self.cf_resource_type}.{whole}')
 
     def own(self, operation: str, properties: Properties | None = None, **extra: Any) -> Properties:
         """Calls the service for this resource, by its id."""
         return self.call(operation, properties, **extra, **{self.key: self.physical_resource_id})
 
     def known(self, properties: Properties, *names: str) -> None:
-        """Refuses properties outside of `names`, which would be lost silently."""
-        unknown = properties.keys() - set(names)
-        if unknown:
-            raise Refused(f'the local AWS has no model of {", ".join(sorted(unknown))} of {self.cf_resource_type}')
+        """Ignores or refuses properties outside of `names`, which would be lost silently."""
+        for name in sorted(properties.keys() - set(names)):
+            self.ignore(self.cf_resource_type, name)
 
     def name(self) -> str:
         """Name from the template, or one in CloudFormation's pattern."""
@@ -229,9 +241,22 @@ class Resource:
 
 
 class NativeResource(Resource):
-    """Type with moto's model only; any change replaces it."""
+    """Type with moto's model only, or a stand-in where that fails; any change replaces it."""
+
+    stand_in: Any = None
 
     def create(self, properties: Properties) -> None:
+        try:
+            self._create_model(properties)
+        except Exception as error:
+            if self.fallback is None or TAKEN.search(f'{type(error).__name__} {error}'):
+                raise
+            self.stand_in = self.fallback(self.stack, self.logical_resource_id, self.definition, properties)
+            self.stand_in.cf_resource_type = self.cf_resource_type
+            self.stand_in.create(properties)
+            self.physical_resource_id = self.stand_in.physical_resource_id
+
+    def _create_model(self, properties: Properties) -> None:
         definition = {**self.definition, 'Properties': properties}
         model = get_model_map()[self.definition['Type']]
         self.name_property = model.cloudformation_name_type()
@@ -247,6 +272,9 @@ class NativeResource(Resource):
         self.physical_resource_id = self.model.physical_resource_id
 
     def delete(self) -> None:
+        if self.stand_in:
+            self.stand_in.delete()
+            return
         try:
             # Some of moto's models delete themselves, others by type.
             self.model.delete(self.account_id, self.region)
@@ -259,7 +287,7 @@ class NativeResource(Resource):
         )
 
     def get_cfn_attribute(self, attribute_name: str) -> Any:
-        return self.model.get_cfn_attribute(attribute_name)
+        return (self.stand_in or self.model).get_cfn_attribute(attribute_name)
 
 
 def make_resource(stack: Any, logical_id: str, definition: Properties, properties: Properties) -> Resource:

@@ -18,6 +18,8 @@ class StandIn(Resource):
     updates_tags = True
     #: id → type, of all that are there
     made: ClassVar[dict[str, str]] = {}
+    #: properties of other resources that have no effect, each with its type
+    ignored: ClassVar[set[str]] = set()
 
     def create(self, properties: Properties) -> None:
         if not self._schema:
@@ -76,6 +78,12 @@ class StandIn(Resource):
         cls.made = made
         # `standIns()` of src/local-aws.ts reads it.
         (programs.scratch / 'stand-ins.json').write_text(json.dumps(sorted(set(made.values()))))
+
+    @classmethod
+    def list_ignored(cls, property_of_type: str) -> None:
+        cls.ignored.add(property_of_type)
+        # `ignoredProperties()` of src/local-aws.ts reads it.
+        (programs.scratch / 'ignored-properties.json').write_text(json.dumps(sorted(cls.ignored)))
 
 
 def allow() -> None:

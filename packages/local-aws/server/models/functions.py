@@ -55,3 +55,18 @@ class Function(Resource):
         except ClientError as error:
             if error.response['Error']['Code'] != 'ResourceAlreadyExistsException':
                 raise
+
+
+class Permission(Resource):
+    """Statement of a function's policy."""
+
+    cf_resource_type = 'AWS::Lambda::Permission'
+    service = 'lambda'
+
+    def create(self, properties: Properties) -> None:
+        name = self.name()
+        self.call('AddPermission', properties, StatementId=name)
+        self.physical_resource_id = self.attributes['Id'] = name
+
+    def delete(self) -> None:
+        self.call('RemovePermission', FunctionName=self.properties['FunctionName'], StatementId=self.physical_resource_id)

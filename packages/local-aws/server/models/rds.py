@@ -10,6 +10,8 @@ RENAMED = {'VPCSecurityGroups': 'VpcSecurityGroupIds'}
 SWITCHES = ('AllowMajorVersionUpgrade', 'ApplyImmediately', 'DeleteAutomatedBackups', 'UseDefaultProcessorFeatures')
 #: settings that a restore takes from the snapshot: property → field of the snapshot
 INHERITED = {'KmsKeyId': 'KmsKeyId', 'MasterUsername': 'MasterUsername', 'StorageEncrypted': 'Encrypted'}
+#: settings that a read replica takes from its source
+OF_SOURCE = ('AllocatedStorage', 'DBName', 'Engine', 'EngineVersion', 'MasterUsername', 'StorageEncrypted')
 #: parameters of a restore that the provider sets afterwards
 SET_AFTERWARDS = {'BackupRetentionPeriod', 'CACertificateIdentifier', 'PreferredBackupWindow'}
 
@@ -65,6 +67,8 @@ class DbInstance(Resource):
         name = self.name().lower()
         if properties.get('DBSnapshotIdentifier'):
             self._restore(properties, name)
+        elif properties.get('SourceDBInstanceIdentifier'):
+            self._create_from('CreateDBInstanceReadReplica', properties, without(properties, *OF_SOURCE), name)
         else:
             self.call('CreateDBInstance', _api(properties), DBInstanceIdentifier=name)
         self.physical_resource_id = name
@@ -90,11 +94,15 @@ class DbInstance(Resource):
                 if ours in properties and wanted != held:
                     # The provider ignores it, and the instance differs from the template.
                     raise Refused(f'{ours} is {wanted}, and {held} in the snapshot, which alone decides')
-        operation = client(self.service, self.region).meta.service_model.operation_model
-        taken = operation('RestoreDBInstanceFromDBSnapshot').input_shape.members.keys() - SET_AFTERWARDS
-        wanted = without(_api(properties), *INHERITED)
+        self._create_from('RestoreDBInstanceFromDBSnapshot', properties, without(properties, *INHERITED), name)
+
+    def _create_from(self, operation: str, properties: Properties, own: Properties, name: str) -> None:
+        """Creates the instance from another one's data with its own properties: those of the operation first."""
+        operation_model = client(self.service, self.region).meta.service_model.operation_model(operation)
+        taken = operation_model.input_shape.members.keys() - SET_AFTERWARDS
+        wanted = _api(own)
         at_once = {key: value for key, value in wanted.items() if key in taken}
-        self.call('RestoreDBInstanceFromDBSnapshot', at_once, DBInstanceIdentifier=name)
+        self.call(operation, at_once, DBInstanceIdentifier=name)
         self.physical_resource_id = name
         self._modify({key: value for key, value in properties.items() if key in wanted.keys() - taken}, properties)
 
@@ -150,6 +158,9 @@ class DbInstance(Resource):
         }
 
     def snapshot(self) -> None:
+        # RDS takes none of a read replica.
+        if self.properties.get('SourceDBInstanceIdentifier'):
+            return
         self.final_snapshot = f'{self.stack.name}-{self.logical_resource_id}-{int(time.time())}'.lower()
 
     def delete(self) -> None:
