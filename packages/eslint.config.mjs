@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..');
 const WITHOUT_APP = ['change-review', 'common', 'local-aws'];
 
 /** The only files of packages that import the app: one for programs, one for what their tests need besides. */
-const DOORS = ['packages/commands/src/app.ts', 'packages/commands/test/support/app-rules.ts'];
+const DOORS = ['packages/commands/src/app.ts', 'packages/testing/src/app-rules.ts'];
 
 /** True if a file of a package may import a file of this repository, both by their paths from the root. */
 function mayImport(file, target) {
@@ -18,8 +18,9 @@ function mayImport(file, target) {
   if (target.startsWith(`packages/${name}/`)) return true;
   if (WITHOUT_APP.includes(name)) return false;
   if (DOORS.includes(file)) return target.startsWith('lib/');
-  // The app's tests share their support, and the manifest is data.
-  return file.startsWith(`packages/${name}/test/`) && (target.startsWith('test/') || target.endsWith('.json'));
+  if (file.startsWith('packages/testing/src/')) return target.startsWith('test/support/');
+  // A manifest is data.
+  return file.startsWith(`packages/${name}/test/`) && target.endsWith('.json');
 }
 
 /** Packages import the app through one door, and other packages by name. */

@@ -24,7 +24,7 @@ const base = {
   cacheDirectory: join(__dirname, '../node_modules/.cache/jest'),
 };
 
-const support = join(__dirname, 'commands/test/support');
+const support = join(__dirname, 'testing/src');
 
 /** That of a package that knows ProofLink: the app is synthesized once, and no test may leave a temporary file behind. */
 const withApp = {

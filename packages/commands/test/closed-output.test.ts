@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { ROOT } from './support/prooflink';
+
+const ROOT = join(__dirname, '../../..');
 
 /** A program that writes its progress to stderr, for a moment, and then its result. */
 const PROGRAM = `

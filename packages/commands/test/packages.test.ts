@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { ROOT } from './support/prooflink';
+
+const ROOT = join(__dirname, '../../..');
 
 const root = temporaryFolder('packages-');
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { addCommand, newProgram } from '../src/program';
-import { call } from './support/prooflink';
+import { call } from './support/call';
 
 /** A program whose one command has an argument, and options of each kind. */
 function sampleProgram(): Command {

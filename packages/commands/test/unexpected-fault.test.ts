@@ -1,6 +1,6 @@
 import { endWithOutcome } from '@infra/common/outcome';
 import { addCommand, newProgram } from '../src/program';
-import { call } from './support/prooflink';
+import { call } from './support/call';
 
 jest.mock('@infra/common/language', () => ({
   ...jest.requireActual<object>('@infra/common/language'),

@@ -1,6 +1,6 @@
 import { writeAssembly } from '@infra/change-review/testing';
-import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
-import { command } from '@infra/commands/test/support/prooflink';
+import { CopyOfApp } from '@infra/testing/copy-of-app';
+import { command } from '@infra/testing/prooflink';
 import { templateOfApp, withClass } from './support';
 
 const assembly = writeAssembly({

@@ -1,7 +1,7 @@
 import type { CostedStack } from '../src/environment-cost';
 import type { Resource, Template } from '@infra/common/template';
-import { template } from '../../../test/support/assembly';
-import type { TestEnvironment } from '../../../test/support/environments';
+import { template } from '@infra/testing/assembly';
+import type { TestEnvironment } from '@infra/testing/environments';
 import { Part } from '@infra/commands/app';
 
 type Properties = Readonly<Record<string, unknown>>;

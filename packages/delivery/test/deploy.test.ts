@@ -8,8 +8,8 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { temporaryFolder } from '@infra/common/testing';
 import { bootstrap, LOCAL_ACCOUNT, LOCAL_REGION, type LocalAws, startLocalAws } from '@infra/local-aws';
-import { ROOT } from '@infra/commands/test/support/workflow';
-import { requirePrograms } from '@infra/commands/test/support/require-programs';
+import { ROOT } from '@infra/testing/workflow';
+import { requirePrograms } from './support/require-programs';
 import { runScript } from './support/run-script';
 
 const STACK = 'ProoflinkDev';

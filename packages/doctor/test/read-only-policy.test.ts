@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { faultsByReference } from '../../../test/support/authorization-reference';
-import { everyEnvironment, type TestStack } from '../../../test/support/environments';
-import { template } from '../../../test/support/assembly';
+import { faultsByReference } from '@infra/testing/authorization-reference';
+import { everyEnvironment, type TestStack } from '@infra/testing/environments';
+import { template } from '@infra/testing/assembly';
 import { isComparedByCloudFormation } from '../src/changed-by-hand/coverage';
 import { NEVER_ALLOWED, READ_BY_CLOUDFORMATION } from '@infra/operate/test/read-by-cloudformation';
 

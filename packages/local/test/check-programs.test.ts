@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { checkPrograms } from '../src/check-programs';
-import { dev } from '../../../test/support/configs';
+import { dev } from '@infra/testing/configs';
 
 const folder = temporaryFolder('programs-');
 // npm looks above a folder that has neither a package.json nor this one, and there may be one of the machine's.

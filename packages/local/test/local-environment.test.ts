@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CdkError, deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
-import { dev, prod } from '../../../test/support/configs';
+import { dev, prod } from '@infra/testing/configs';
 import { type DeployedStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
 import type { Step } from '@infra/commands/steps';
 import { readCurrentConfig } from '../src/current-config';

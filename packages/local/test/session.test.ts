@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
-import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
-import { ROOT } from '@infra/commands/test/support/prooflink';
+import { CopyOfApp } from '@infra/testing/copy-of-app';
+import { ROOT } from '@infra/testing/prooflink';
 import { nodeInTerminal } from '@infra/common/test/support/terminal';
 
 /** An application that crashes when it starts for the first time. Each release runs in a copy of the folder. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import type { EnvironmentConfig } from '@infra/commands/app';
 import { readLocalSettings } from '../src/settings';
-import { dev } from '../../../test/support/configs';
+import { dev } from '@infra/testing/configs';
 
 const folder = temporaryFolder('settings-');
 const file = join(folder, 'settings.env');

@@ -1,4 +1,4 @@
-import { dev, prod } from '../../../test/support/configs';
+import { dev, prod } from '@infra/testing/configs';
 import { type Availability, availabilityOf, databaseRemedy } from '../src/deployed/database';
 
 /** Each state that RDS documents ("Viewing Amazon RDS DB instance status"): whether a database in it takes connections. */

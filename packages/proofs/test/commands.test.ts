@@ -1,13 +1,13 @@
 // First: the program that is tested loads the config.
-import '@infra/commands/test/support/use-guide-configs';
+import '@infra/testing/use-guide-configs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import * as environments from '../../../test/support/configs';
+import * as environments from '@infra/testing/configs';
 import { benchProgram } from '../src/bench';
 import { deployLocalProgram } from '@infra/local/deploy-local-program';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
-import { call } from '@infra/commands/test/support/prooflink';
+import { call } from '@infra/commands/test/support/call';
 
 const COMMANDS: readonly (readonly [usage: string, program: () => Command, args: readonly string[]])[] = [
   ...newProoflinkProgram().commands.map(

@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { CannotTellError } from '@infra/common/outcome';
-import { brokenRules } from '@infra/commands/test/support/app-rules';
-import { assembly, template } from '../../../test/support/assembly';
-import { withFields } from '../../../test/support/config';
-import { dev } from '../../../test/support/configs';
+import { brokenRules } from '@infra/testing/app-rules';
+import { assembly, template } from '@infra/testing/assembly';
+import { withFields } from '@infra/testing/config';
+import { dev } from '@infra/testing/configs';
 import { deployLocalProgram } from '@infra/local/deploy-local-program';
 import type { Answer } from '@infra/doctor/health/answer';
 import type { Step } from '@infra/commands/steps';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { answerCommands } from '@infra/operate/test/support/answer-commands';
-import { call, command, prooflink } from '@infra/commands/test/support/prooflink';
+import { command, prooflink } from '@infra/testing/prooflink';
+import { call } from '@infra/commands/test/support/call';
 
 jest.mock('@infra/common/language', () => ({
   language: 'ja',

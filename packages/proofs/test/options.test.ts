@@ -1,7 +1,7 @@
 // First: the program that is tested loads the config.
-import '@infra/commands/test/support/use-guide-configs';
+import '@infra/testing/use-guide-configs';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
-import { call } from '@infra/commands/test/support/prooflink';
+import { call } from '@infra/commands/test/support/call';
 
 /** Functions that do the work of the commands, as they were called: a name, then what it got. */
 const mockCalled: unknown[][] = [];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '@infra/commands/test/support/prooflink';
+import { ROOT } from '@infra/testing/prooflink';
 
 it('the sample’s Dockerfile installs the versions that its programs have here, and has both targets', () => {
   const dockerfile = readFileSync(join(ROOT, 'packages/local/src/sample-app/Dockerfile'), 'utf8');

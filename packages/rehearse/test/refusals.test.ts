@@ -1,9 +1,9 @@
-import { dev, prod } from '../../../test/support/configs';
+import { dev, prod } from '@infra/testing/configs';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { stackId } from '@infra/commands/app';
-import { assembly } from '../../../test/support/assembly';
-import { synthesize } from '../../../test/support/synth';
+import { assembly } from '@infra/testing/assembly';
+import { synthesize } from '@infra/testing/synth';
 import { refusalByTime, refusalsOfAccount } from '../src/refusals';
 import { devAwayFromOfficeHours } from './support/office-hours';
 import { answerCommands } from '@infra/operate/test/support/answer-commands';

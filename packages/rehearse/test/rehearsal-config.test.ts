@@ -1,9 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { REHEARSAL } from '../src/environment';
 import { fieldsChanged, rehearsalConfig, rehearsedName } from '../src/rehearsal-config';
-import { brokenRules } from '@infra/commands/test/support/app-rules';
-import { withFields } from '../../../test/support/config';
-import { dev, prod } from '../../../test/support/configs';
+import { brokenRules } from '@infra/testing/app-rules';
+import { withFields } from '@infra/testing/config';
+import { dev, prod } from '@infra/testing/configs';
 
 const ACCOUNT = '123456789012';
 

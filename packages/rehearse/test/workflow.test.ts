@@ -1,6 +1,6 @@
 import { STAGES } from '../src/stages';
-import { page } from '@infra/commands/test/support/documents';
-import { workflow } from '@infra/commands/test/support/workflow';
+import { page } from '@infra/testing/documents';
+import { workflow } from '@infra/testing/workflow';
 import { APP_COMMAND } from './support/app-command';
 
 const job = workflow('rehearsal.yml').jobs['rehearse'] ?? {};

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '@infra/common/testing';
-import { ROOT } from '@infra/commands/test/support/workflow';
+import { ROOT } from '@infra/testing/workflow';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 
 interface Package {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { registerLogger, validate, type ValidationConfig } from '@actions/languageservice';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { changedWorkflow, ROOT, type Workflow, workflow, workflows } from '@infra/commands/test/support/workflow';
+import { changedWorkflow, ROOT, type Workflow, workflow, workflows } from '@infra/testing/workflow';
 
 let documents = 0;
 

@@ -8,7 +8,7 @@ import lock from '../../../../package-lock.json';
 import { dependencies } from '../../../../package.json';
 import { runStep, stepOf } from '../github/run-step';
 import { runScript } from '../support/run-script';
-import { ROOT } from '@infra/commands/test/support/workflow';
+import { ROOT } from '@infra/testing/workflow';
 
 const CDK_CLI = 'node_modules/aws-cdk';
 

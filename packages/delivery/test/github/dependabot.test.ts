@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ROOT } from '@infra/commands/test/support/workflow';
+import { ROOT } from '@infra/testing/workflow';
 
 /** Updates of one kind of packages, as .github/dependabot.yml has them. */
 interface Update {

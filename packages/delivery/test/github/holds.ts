@@ -1,4 +1,4 @@
-import { changedWorkflow, type Workflow, workflows } from '@infra/commands/test/support/workflow';
+import { changedWorkflow, type Workflow, workflows } from '@infra/testing/workflow';
 
 /** Findings of a rule in a workflow, in words; `all` are the workflows among which it is. */
 type Rule = (workflow: Workflow, all: readonly Workflow[]) => string[];

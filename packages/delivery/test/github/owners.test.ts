@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { delivery } from '@infra/commands/app';
-import { ROOT } from '@infra/commands/test/support/workflow';
+import { ROOT } from '@infra/testing/workflow';
 
 const CODEOWNERS = readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8');
 

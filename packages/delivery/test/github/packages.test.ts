@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type * as commands from '../../src/commands';
-import { ROOT, workflows } from '@infra/commands/test/support/workflow';
+import { ROOT, workflows } from '@infra/testing/workflow';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 

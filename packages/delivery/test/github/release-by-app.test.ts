@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { runStep, stepOf } from './run-step';
-import { unreviewedEnvironment } from '@infra/commands/test/support/workflow';
+import { unreviewedEnvironment } from '@infra/testing/workflow';
 
 const root = temporaryFolder('release-by-app-');
 const step = stepOf('release.yml', 'release', { name: 'Refuse an app where no reviewer is asked' });

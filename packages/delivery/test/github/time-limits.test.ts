@@ -1,4 +1,4 @@
-import { LONGEST_MIGRATION_MINUTES, SESSION_HOURS } from '@infra/commands/test/support/app-rules';
+import { LONGEST_MIGRATION_MINUTES, SESSION_HOURS } from '@infra/testing/app-rules';
 import { Minutes } from '@infra/operate/release/time-limits';
 
 test('a release ends by itself before a session of its role does, or AWS refuses its last requests', () => {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { template } from '../../../../test/support/assembly';
-import { Deployed } from '../../../../test/support/deployed';
-import { stepsOf, workflow, workflows } from '@infra/commands/test/support/workflow';
+import { template } from '@infra/testing/assembly';
+import { Deployed } from '@infra/testing/deployed';
+import { stepsOf, workflow, workflows } from '@infra/testing/workflow';
 
 const delivery = new Deployed(template('delivery'));
 

@@ -4,7 +4,7 @@ import { addReview } from '../../src/commands';
 import { type CostChanges, runDiffReview } from '@infra/change-review';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { newProgram } from '@infra/commands/program';
-import { template } from '../../../../test/support/assembly';
+import { template } from '@infra/testing/assembly';
 import { changed } from '@infra/cost/test/support';
 import { writeAssembly } from '@infra/change-review/testing';
 

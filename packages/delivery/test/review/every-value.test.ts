@@ -3,7 +3,7 @@ import { SecretMask } from '@infra/common/secret-mask';
 import { functionOf } from '@infra/common/template';
 import { isRecord, omitKeys } from '@infra/common/values';
 import { compareAssemblies } from '@infra/change-review';
-import { assembly as directory } from '../../../../test/support/assembly';
+import { assembly as directory } from '@infra/testing/assembly';
 
 /*
  * Every kind of value of the real stacks is changed and removed: no change is silent, and none is folded away that is not

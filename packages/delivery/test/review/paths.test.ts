@@ -1,11 +1,11 @@
-import { dev } from '../../../../test/support/configs/dev';
+import { dev } from '@infra/testing/configs';
 import { APPLICATION_PORT, createStacks } from '@infra/commands/app';
 import { networkOf, renderForTerminal } from '@infra/change-review/network';
 import { GATEWAY_ENDPOINT, pathsOf, S3, SERVICES } from '@infra/change-review/paths';
 import { BATCH_JOB, DATABASE, ECS_TASK, INTERNET, LOAD_BALANCER } from '@infra/change-review/places';
-import { template } from '../../../../test/support/assembly';
-import { newApp } from '../../../../test/support/synth';
-import type { Template } from '../../../../test/support/template';
+import { template } from '@infra/testing/assembly';
+import { newApp } from '@infra/testing/synth';
+import type { Template } from '@infra/testing/template';
 import { RealStack } from './support/real-stack';
 import { CHANGED_NETWORKS } from './changed-networks';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runStep, type StepRun } from '../github/run-step';
-import { ROOT } from '@infra/commands/test/support/workflow';
+import { ROOT } from '@infra/testing/workflow';
 
 interface ScriptRun extends StepRun {
   readonly arguments?: readonly string[];

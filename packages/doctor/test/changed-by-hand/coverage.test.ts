@@ -1,5 +1,5 @@
-import { everyEnvironment, type TestStack } from '../../../../test/support/environments';
-import { template } from '../../../../test/support/assembly';
+import { everyEnvironment, type TestStack } from '@infra/testing/environments';
+import { template } from '@infra/testing/assembly';
 import { COVERAGE, coverageOf } from '../../src/changed-by-hand/coverage';
 
 const rows = Object.entries(COVERAGE);

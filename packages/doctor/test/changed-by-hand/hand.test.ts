@@ -6,8 +6,8 @@ import { findChangesByHand, sentenceOf } from '../../src/changed-by-hand/changed
 import { COVERAGE, coverageOf } from '../../src/changed-by-hand/coverage';
 import { deployedResourcesOf } from '@infra/operate/deployed/deployed-resources';
 import type { Change } from '../../src/changed-by-hand/findings';
-import { assembly } from '../../../../test/support/assembly';
-import { prod } from '../../../../test/support/configs';
+import { assembly } from '@infra/testing/assembly';
+import { prod } from '@infra/testing/configs';
 import { runFix } from '../health/run-fix';
 import { type ApiCall, CHANGE, DELETE } from './by-api';
 

@@ -1,7 +1,7 @@
 import type { ImageProgram } from '@infra/local-aws';
 import type { ReportedAnswer } from '../../src/health/answer';
 import { programs, sample } from '@infra/local/programs';
-import { command, prooflink } from '@infra/commands/test/support/prooflink';
+import { command, prooflink } from '@infra/testing/prooflink';
 import { names, startDev } from '@infra/local/test/support/running-dev';
 import { doctor, textsOf, describeFaults, changeService } from './breaking';
 import { rds } from '../health/clients';

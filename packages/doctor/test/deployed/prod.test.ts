@@ -1,7 +1,7 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { Route53 } from '@aws-sdk/client-route-53';
 import { ACM } from '@aws-sdk/client-acm';
-import { prod as config } from '../../../../test/support/configs';
+import { prod as config } from '@infra/testing/configs';
 import { Part, type StackPart } from '@infra/commands/app';
 import { physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { ask } from './breaking';

@@ -1,7 +1,7 @@
 import { QUESTIONS } from '../../src/health/questions/all';
 import { Part, type StackPart } from '@infra/commands/app';
 import { programs } from '@infra/local/programs';
-import { command } from '@infra/commands/test/support/prooflink';
+import { command } from '@infra/testing/prooflink';
 import { until } from '@infra/common/test/support/until';
 import { describeDatabase } from '@infra/operate/deployed/database';
 import { describeService } from '@infra/operate/deployed/web-service';

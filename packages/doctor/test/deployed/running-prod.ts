@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { adoptAwsVariables, bootstrap, deploy, startLocalAws } from '@infra/local-aws';
-import * as configured from '../../../../test/support/configs';
+import * as configured from '@infra/testing/configs';
 import { createStacks, stackId } from '@infra/commands/app';
 import { pushImage } from '@infra/local/images';
 import { sample } from '@infra/local/programs';
-import { withFields } from '../../../../test/support/config';
-import { newApp } from '../../../../test/support/synth';
+import { withFields } from '@infra/testing/config';
+import { newApp } from '@infra/testing/synth';
 
 /** Key of a secret setting of the import jobs. */
 export const SETTING = 'SMTP_PASSWORD';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { command } from '@infra/commands/test/support/prooflink';
+import { command } from '@infra/testing/prooflink';
 
 /**
  * Does something while a service takes connections, and never answers.

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import { prod } from '../../../../test/support/configs';
+import { prod } from '@infra/testing/configs';
 import { ago, askQuestion, describeAnswers, environmentWith } from './aws-answers';
 
 /** Answer of ACM: the certificate is issued and valid until 2027, unless fields change that. */

@@ -1,5 +1,5 @@
 import { type EnvironmentConfig, Part, type PartName } from '@infra/commands/app';
-import * as environments from '../../../../test/support/configs';
+import * as environments from '@infra/testing/configs';
 import type { DeployedStack } from '@infra/operate/deployed/deployed-stack';
 import { type Environment, environmentOf } from '@infra/operate/deployed/environment';
 import type { Answer } from '../../src/health/answer';

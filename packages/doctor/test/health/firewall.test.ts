@@ -1,4 +1,4 @@
-import { prod } from '../../../../test/support/configs';
+import { prod } from '@infra/testing/configs';
 import { askQuestion, environmentWith } from './aws-answers';
 
 interface MetricRequest {

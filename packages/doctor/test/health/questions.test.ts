@@ -1,5 +1,5 @@
 import { QUESTIONS } from '../../src/health/questions/all';
-import { prod } from '../../../../test/support/configs';
+import { prod } from '@infra/testing/configs';
 import { askQuestion, environmentWith } from './aws-answers';
 
 const questionIds = QUESTIONS.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { type LocalAws, runCdk } from '@infra/local-aws';
-import { command } from '@infra/commands/test/support/prooflink';
+import { command } from '@infra/testing/prooflink';
 
 /** Begin of a line that is run; a person reads the others. */
 const COMMAND = /^(aws|npx|npm) /;

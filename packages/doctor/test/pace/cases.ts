@@ -1,6 +1,6 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { clock } from '@infra/commands/clock';
-import { command } from '@infra/commands/test/support/prooflink';
+import { command } from '@infra/testing/prooflink';
 import { awsClient } from '@infra/operate/deployed/aws-client';
 import { deployedResourcesOf } from '@infra/operate/deployed/deployed-resources';
 import { readStack } from '@infra/operate/deployed/deployed-stack';

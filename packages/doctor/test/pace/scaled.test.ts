@@ -1,4 +1,4 @@
-import { command } from '@infra/commands/test/support/prooflink';
+import { command } from '@infra/testing/prooflink';
 import { readStack } from '@infra/operate/deployed/deployed-stack';
 import { logs } from '../health/clients';
 import { AwsTime } from '@infra/local/test/support/aws-time';

@@ -1,7 +1,7 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
-import { command } from '@infra/commands/test/support/prooflink';
-import { assembly } from '../../../../test/support/assembly';
+import { command } from '@infra/testing/prooflink';
+import { assembly } from '@infra/testing/assembly';
 import { resourceNames, stackId } from '@infra/commands/app';
 import { ecs, iam, logs, rds } from '../health/clients';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3 } from '@aws-sdk/client-s3';
-import { command, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
+import { command, prooflinkArguments, ROOT } from '@infra/testing/prooflink';
 import type { Dev } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '@infra/common/test/support/terminal';
 import { temporaryFolder } from '@infra/common/testing';

@@ -7,7 +7,8 @@ import { Batch } from '@aws-sdk/client-batch';
 import { ECS } from '@aws-sdk/client-ecs';
 import { temporaryFolder } from '@infra/common/testing';
 import { type Fate, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy';
-import { command, type Ended, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
+import { command, prooflinkArguments, ROOT } from '@infra/testing/prooflink';
+import type { Ended } from '@infra/commands/test/support/call';
 import { type Dev, names } from '../support/running-dev';
 
 const ROW = 'ann@example.com,Ann\n';

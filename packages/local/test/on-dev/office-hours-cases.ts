@@ -1,9 +1,9 @@
-import { dev } from '../../../../test/support/configs';
+import { dev } from '@infra/testing/configs';
 import { describeDatabase } from '@infra/operate/deployed/database';
 import { readStack } from '@infra/operate/deployed/deployed-stack';
 import { readSchedules } from '@infra/operate/deployed/schedules';
 import { describeService } from '@infra/operate/deployed/web-service';
-import { command } from '@infra/commands/test/support/prooflink';
+import { command } from '@infra/testing/prooflink';
 import type { Dev } from '../support/running-dev';
 import { until } from '@infra/common/test/support/until';
 import { expectRefused } from './release-support';

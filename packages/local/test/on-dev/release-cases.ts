@@ -5,13 +5,13 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Outcome } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
 import { deploy, diff, type ImageProgram } from '@infra/local-aws';
-import { dev as config } from '../../../../test/support/configs';
+import { dev as config } from '@infra/testing/configs';
 import { sample } from '../../src/programs';
 import { runRelease } from '@infra/operate/release/release';
-import { assembly } from '../../../../test/support/assembly';
-import { withFields } from '../../../../test/support/config';
+import { assembly } from '@infra/testing/assembly';
+import { withFields } from '@infra/testing/config';
 import { until } from '@infra/common/test/support/until';
-import { command } from '@infra/commands/test/support/prooflink';
+import { command } from '@infra/testing/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import {
   changedAssembly,

@@ -4,7 +4,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
-import { command, type Ended, prooflinkArguments, ROOT } from '@infra/commands/test/support/prooflink';
+import { command, prooflinkArguments, ROOT } from '@infra/testing/prooflink';
+import type { Ended } from '@infra/commands/test/support/call';
 
 const TEMPLATE_FILE = 'ProoflinkDev.template.json';
 const ASSETS_FILE = 'ProoflinkDev.assets.json';

@@ -1,6 +1,6 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import { sample } from '../../src/programs';
-import { command } from '@infra/commands/test/support/prooflink';
+import { command } from '@infra/testing/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import { expectFailed, expectServing } from './release-support';
 

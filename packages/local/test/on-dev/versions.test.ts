@@ -7,7 +7,7 @@ import { removeOwnPath } from '@infra/common/own-paths';
 import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import { until } from '@infra/common/test/support/until';
-import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
+import { CopyOfApp } from '@infra/testing/copy-of-app';
 
 jest.setTimeout(300_000);
 

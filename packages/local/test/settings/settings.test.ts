@@ -10,15 +10,15 @@ import {
 import { ECS } from '@aws-sdk/client-ecs';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
-import { dev } from '../../../../test/support/configs';
+import { dev } from '@infra/testing/configs';
 import { createStacks } from '@infra/commands/app';
 import { replaceSettings } from '../../src/settings';
 import { type DeployedStack, readStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
 import { SettingsSecret } from '@infra/operate/deployed/settings-secret';
 import { checkSettings } from '@infra/operate/release/settings-check';
 import { listSettings, setSetting } from '@infra/operate/settings/settings';
-import { newApp } from '../../../../test/support/synth';
-import { pathOf, type Template } from '../../../../test/support/template';
+import { newApp } from '@infra/testing/synth';
+import { pathOf, type Template } from '@infra/testing/template';
 
 const StackName = 'ProoflinkDev';
 const before = { ...process.env };

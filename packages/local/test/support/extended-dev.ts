@@ -7,11 +7,11 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type App, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import * as guide from '../../../../test/support/configs';
+import * as guide from '@infra/testing/configs';
 import { createStacks, type EnvironmentConfig, stackId } from '@infra/commands/app';
-import { withFields } from '../../../../test/support/config';
-import { newApp } from '../../../../test/support/synth';
-import { pathOf, type Template } from '../../../../test/support/template';
+import { withFields } from '@infra/testing/config';
+import { newApp } from '@infra/testing/synth';
+import { pathOf, type Template } from '@infra/testing/template';
 
 /** Name of the construct with what a team has added. */
 const REPORTS = 'Reports';

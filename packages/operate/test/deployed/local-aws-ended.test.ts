@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
-import { prooflink } from '@infra/commands/test/support/prooflink';
+import { prooflink } from '@infra/testing/prooflink';
 
 /** A port on which nothing listens any more. */
 async function closedPort(): Promise<number> {

@@ -1,10 +1,11 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
-import { dev } from '../../../../test/support/configs';
+import { dev } from '@infra/testing/configs';
 import { type LocalAws, localEnvironment, startLocalAws } from '@infra/local-aws';
 import { runPrepare } from '../../src/prepare/prepare';
 import { outcomeOf } from '@infra/common/outcome';
-import { type Ended, prooflink } from '@infra/commands/test/support/prooflink';
+import { prooflink } from '@infra/testing/prooflink';
+import type { Ended } from '@infra/commands/test/support/call';
 import { answerCommands } from '../support/answer-commands';
 import { temporaryFolder } from '@infra/common/testing';
 

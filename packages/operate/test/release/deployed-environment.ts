@@ -1,6 +1,6 @@
 import { Part, stackId } from '@infra/commands/app';
-import { template } from '../../../../test/support/assembly';
-import type { Template } from '../../../../test/support/template';
+import { template } from '@infra/testing/assembly';
+import type { Template } from '@infra/testing/template';
 import type { Answers } from '../support/answer-commands';
 
 /** Answers of CloudFormation on a deployed environment, whose web image has a tag. */

@@ -6,8 +6,8 @@ import type { ReleaseOptions } from '../../src/release/options';
 import { planRelease } from '../../src/release/plan';
 import { checkScan } from '../../src/release/scan-check';
 import { Minutes } from '../../src/release/time-limits';
-import { withFields } from '../../../../test/support/config';
-import { prod } from '../../../../test/support/configs';
+import { withFields } from '@infra/testing/config';
+import { prod } from '@infra/testing/configs';
 import { answerCommands, type Answers } from '../support/answer-commands';
 import { deployedEnvironment } from './deployed-environment';
 

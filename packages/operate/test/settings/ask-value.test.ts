@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { openValuePrompt } from '../../src/settings/ask-value';
-import { ROOT } from '@infra/commands/test/support/prooflink';
+import { ROOT } from '@infra/testing/prooflink';
 import { CTRL_C, nodeInTerminal } from '@infra/common/test/support/terminal';
 
 /** A key with its certificate, as files have them. */

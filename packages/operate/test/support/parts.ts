@@ -1,6 +1,6 @@
 import type { DeployedStack } from '../../src/deployed/deployed-stack';
 import { Part, type PartName } from '@infra/commands/app';
-import type { Resource } from '../../../../test/support/template';
+import type { Resource } from '@infra/testing/template';
 
 /** Physical ids of the parts of a stack. */
 type PartIds = Readonly<Partial<Record<PartName, string>>>;

@@ -6,7 +6,7 @@ import type { EnvironmentConfig } from '@infra/commands/app';
 import { comparedCosts, costDocuments, costTableIn, withCostSentence } from '../../src/cost-documents';
 import { findEnvironmentStack } from '@infra/cost/app-stacks';
 import { costOf } from '@infra/cost/environment-cost';
-import { assembly, configuredAssembly } from '../../../../test/support/assembly';
+import { assembly, configuredAssembly } from '@infra/testing/assembly';
 import { stackOf, withClass } from '@infra/cost/test/support';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../../..', file), 'utf8');

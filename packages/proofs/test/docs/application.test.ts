@@ -1,8 +1,8 @@
 import { Part } from '@infra/commands/app';
-import { at, deployed } from '../../../../test/support/deployed';
-import { type Json, text as textOf } from '../../../../test/support/template';
+import { at, deployed } from '@infra/testing/deployed';
+import { type Json, text as textOf } from '@infra/testing/template';
 import { runProcess } from '@infra/commands/run-process';
-import { codesIn, groupsOf, page } from '@infra/commands/test/support/documents';
+import { codesIn, groupsOf, page } from '@infra/testing/documents';
 
 const stack = deployed('dev');
 const web = stack.partAt(Part.webTaskDefinition, 'ContainerDefinitions.0');

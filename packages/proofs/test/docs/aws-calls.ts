@@ -1,5 +1,5 @@
 import { type CallRule, forEachCall, optionsIn } from './calls';
-import type { Rule } from '@infra/commands/test/support/documents';
+import type { Rule } from '@infra/testing/documents';
 import { hasWaiter, optionsOfAws } from './sdk';
 
 /** Commands that the AWS CLI has beside AWS's operations, with their options. */

@@ -1,4 +1,4 @@
-import { FENCE, type Page, type Rule } from '@infra/commands/test/support/documents';
+import { FENCE, type Page, type Rule } from '@infra/testing/documents';
 import { BLANK, blocksOf, paste } from './pasting';
 
 /** A program with its arguments. */

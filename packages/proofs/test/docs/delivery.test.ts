@@ -1,5 +1,5 @@
-import { workflow, workflows } from '@infra/commands/test/support/workflow';
-import { groupsOf, page } from '@infra/commands/test/support/documents';
+import { workflow, workflows } from '@infra/testing/workflow';
+import { groupsOf, page } from '@infra/testing/documents';
 
 // The Japanese page has the same commands (pairs.test.ts).
 const { text } = page('docs/delivery.md');

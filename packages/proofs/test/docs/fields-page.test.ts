@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { page, ROOT } from '@infra/commands/test/support/documents';
+import { page, ROOT } from '@infra/testing/documents';
 import ts from 'typescript';
-import { dev, prod } from '../../../../test/support/configs';
+import { dev, prod } from '@infra/testing/configs';
 import translated from './translated-comments.json';
 
 const PAGE = 'docs/config.ja.md';

@@ -1,7 +1,7 @@
 import { Parameter, resourceNames, stackId } from '@infra/commands/app';
-import { template } from '../../../../test/support/assembly';
-import { dev, prod } from '../../../../test/support/configs';
-import type { Page, Rule } from '@infra/commands/test/support/documents';
+import { template } from '@infra/testing/assembly';
+import { dev, prod } from '@infra/testing/configs';
+import type { Page, Rule } from '@infra/testing/documents';
 
 const ENVIRONMENTS = ['dev', 'prod'] as const;
 const STACKS = ['dev', 'prod', 'delivery'] as const;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { groupsOf, page, ROOT } from '@infra/commands/test/support/documents';
+import { groupsOf, page, ROOT } from '@infra/testing/documents';
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;

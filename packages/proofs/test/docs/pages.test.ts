@@ -1,12 +1,12 @@
 import { AWS_CALL_RULES } from './aws-calls';
-import { FILES, page, RULES, type Rule } from '@infra/commands/test/support/documents';
+import { FILES, page, RULES, type Rule } from '@infra/testing/documents';
 import { NAME_RULES } from './names';
 import { PROGRAM_CALL_RULES } from './program-calls';
 
 // Pages name the guide's dev and prod, whatever a team calls its environments.
 jest.mock('../../../../lib/config', () => ({
   ...jest.requireActual<object>('../../../../lib/config'),
-  ...jest.requireActual<object>('../../../../test/support/configs'),
+  ...jest.requireActual<object>('@infra/testing/configs'),
 }));
 
 const rules = {

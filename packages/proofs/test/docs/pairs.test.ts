@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Page, page, ROOT } from '@infra/commands/test/support/documents';
+import { type Page, page, ROOT } from '@infra/testing/documents';
 import { differencesOf, PAIRS } from './pairs';
 
 test('a Japanese page is the page of an English one', () => {

@@ -1,4 +1,4 @@
-import { codesIn, FENCE, FILES, type Page } from '@infra/commands/test/support/documents';
+import { codesIn, FENCE, FILES, type Page } from '@infra/testing/documents';
 
 /** A page in both languages, by its files. */
 export interface Pair {

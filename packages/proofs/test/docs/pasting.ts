@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
-import { FENCE } from '@infra/commands/test/support/documents';
+import { FENCE } from '@infra/testing/documents';
 
 /**
  * Programs that the blocks call: stubs note how they are called, and answer with a command that does nothing. A function

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { type CallRule, forEachCall, optionsIn } from './calls';
-import { ROOT, type Rule } from '@infra/commands/test/support/documents';
+import { ROOT, type Rule } from '@infra/testing/documents';
 
 /** Commands of the CDK CLI, with their options. */
 interface CdkCli {

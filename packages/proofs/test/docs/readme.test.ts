@@ -1,7 +1,7 @@
 import { environments as configured } from '@infra/commands/app';
 import { ENVIRONMENT_PAGES, withEnvironmentTable } from '../../src/environment-table';
-import { template } from '../../../../test/support/assembly';
-import { groupsOf, page } from '@infra/commands/test/support/documents';
+import { template } from '@infra/testing/assembly';
+import { groupsOf, page } from '@infra/testing/documents';
 
 /** A page without the spaces and hyphens with which Prettier pads tables. */
 function withoutPadding(text: string): string {

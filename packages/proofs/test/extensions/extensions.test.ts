@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { page } from '@infra/commands/test/support/documents';
-import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
+import { page } from '@infra/testing/documents';
+import { CopyOfApp } from '@infra/testing/copy-of-app';
 import { type Edit, type Extension, extensions } from './extensions';
 
 const PROOFS = '-c packages/proofs/jest.config.js';

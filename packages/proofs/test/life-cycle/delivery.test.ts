@@ -1,5 +1,5 @@
 import { bootstrap, deploy, destroy, LOCAL_ACCOUNT } from '@infra/local-aws';
-import { assembly } from '../../../../test/support/assembly';
+import { assembly } from '@infra/testing/assembly';
 import { Life } from './support/life';
 import { live } from './support/live';
 import { sdk } from './support/sdk';

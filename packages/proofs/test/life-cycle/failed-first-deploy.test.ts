@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnSubnet, type IVpc } from 'aws-cdk-lib/aws-ec2';
-import { prod } from '../../../../test/support/configs';
+import { prod } from '@infra/testing/configs';
 import { createStacks } from '@infra/commands/app';
-import { withField } from '../../../../test/support/config';
-import { newApp } from '../../../../test/support/synth';
+import { withField } from '@infra/testing/config';
+import { newApp } from '@infra/testing/synth';
 import { scratch } from './support/apps';
 import { Life } from './support/life';
 import { takeListing, typeOf } from './support/listing';

@@ -1,4 +1,4 @@
-import { prod } from '../../../../test/support/configs';
+import { prod } from '@infra/testing/configs';
 import { useDatabase } from './support/database';
 import { buildByTheGuide, type HandMade } from './support/guide';
 import { Life } from './support/life';

@@ -1,4 +1,4 @@
-import { dev } from '../../../../test/support/configs';
+import { dev } from '@infra/testing/configs';
 import { addRehearsalEnvironment, REHEARSAL } from '@infra/rehearse/environment';
 import { readRows } from '@infra/rehearse/page';
 import { opensInBrowser } from './support/browser';

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
-import { prod } from '../../../../test/support/configs';
+import { prod } from '@infra/testing/configs';
 import { Output } from '@infra/commands/app';
 import { listSettings } from '@infra/operate/settings/settings';
 import { holdings, leaveData } from './support/holdings';

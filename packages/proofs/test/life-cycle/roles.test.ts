@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '@infra/commands/test/support/prooflink';
+import { ROOT } from '@infra/testing/prooflink';
 import { bootstrap, deploy, LOCAL_ACCOUNT } from '@infra/local-aws';
-import { assembly } from '../../../../test/support/assembly';
+import { assembly } from '@infra/testing/assembly';
 import { apps } from './support/apps';
 import { Caller } from './support/callers';
 import { Life } from './support/life';

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { dev } from '../../../../test/support/configs';
+import { dev } from '@infra/testing/configs';
 import type { FixedConfig } from '@infra/commands/app';
-import { synthesize } from '../../../../test/support/synth';
+import { synthesize } from '@infra/testing/synth';
 import { scratch } from './support/apps';
 import { Life } from './support/life';
 import { live } from './support/live';

@@ -1,9 +1,9 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { createStacks } from '@infra/commands/app';
-import { deliveredEnvironments, testDelivery, testEnvironments } from '../../../../test/support/environments';
-import { withFields } from '../../../../test/support/config';
-import { dev } from '../../../../test/support/configs';
-import { findings } from '../../../../test/support/findings';
+import { deliveredEnvironments, testDelivery, testEnvironments } from '@infra/testing/environments';
+import { withFields } from '@infra/testing/config';
+import { dev } from '@infra/testing/configs';
+import { findings } from '@infra/testing/findings';
 
 test('no environment has an unacknowledged finding, nor have GitHub’s roles: an error would end every synth', () => {
   const environments = { ...testEnvironments, ...deliveredEnvironments };

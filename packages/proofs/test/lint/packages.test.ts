@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '@infra/commands/test/support/prooflink';
+import { ROOT } from '@infra/testing/prooflink';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 

@@ -1,6 +1,6 @@
-import { type Manifest, template } from '../../../../test/support/assembly';
-import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
-import { testDelivery } from '../../../../test/support/environments';
+import { type Manifest, template } from '@infra/testing/assembly';
+import { CopyOfApp } from '@infra/testing/copy-of-app';
+import { testDelivery } from '@infra/testing/environments';
 
 const ANOTHER = 'lib/config/another.ts';
 const DELIVERY = 'lib/config/delivery.ts';

@@ -1,10 +1,10 @@
 import type { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
-import { dev, prod } from '../../../../test/support/configs';
+import { dev, prod } from '@infra/testing/configs';
 import type { EnvironmentConfig, FixedConfig, SwitchedOff } from '@infra/commands/app';
-import { withField } from '../../../../test/support/config';
-import { at } from '../../../../test/support/deployed';
-import { testEnvironments } from '../../../../test/support/environments';
+import { withField } from '@infra/testing/config';
+import { at } from '@infra/testing/deployed';
+import { testEnvironments } from '@infra/testing/environments';
 import { synthesized } from './support/synthesized';
 
 /** The paths of the fields that can be on or off: those that may be `undefined`, `{ off }` or `false`. */

@@ -1,4 +1,4 @@
-import { CopyOfApp } from '@infra/commands/test/support/copy-of-app';
+import { CopyOfApp } from '@infra/testing/copy-of-app';
 
 const app = new CopyOfApp();
 beforeAll(() => {

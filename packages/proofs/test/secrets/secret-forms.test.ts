@@ -1,6 +1,6 @@
 import { SECRET_FORMS as COPY } from '@infra/common/secret-forms';
 import { SecretMask } from '@infra/common/secret-mask';
-import { isSecretValue, SECRET_FORMS } from '@infra/commands/test/support/app-rules';
+import { isSecretValue, SECRET_FORMS } from '@infra/testing/app-rules';
 
 const LETTERS = 'abcdefghij'.repeat(4);
 const DIGITS = '1234567890';

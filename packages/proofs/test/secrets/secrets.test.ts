@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assembly, template } from '../../../../test/support/assembly';
-import { noSecretInClearText, whySecret } from '../../../../test/support/invariants';
-import type { Template } from '../../../../test/support/template';
+import { assembly, template } from '@infra/testing/assembly';
+import { noSecretInClearText, whySecret } from '@infra/testing/invariants';
+import type { Template } from '@infra/testing/template';
 
 /** A file with its text. */
 interface WrittenFile {

@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from '@infra/commands/app';
-import { withFields } from '../../../../test/support/config';
-import { dev } from '../../../../test/support/configs';
+import { withFields } from '@infra/testing/config';
+import { dev } from '@infra/testing/configs';
 
 /** Fields of dev with office hours in Japan's evening, within which the database's windows stay. */
 const EVENING = { 'officeHours.start': '18:00', 'officeHours.stop': '23:00' };

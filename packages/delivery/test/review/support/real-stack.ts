@@ -1,9 +1,9 @@
 import { stackId } from '@infra/commands/app';
 import { isRecord, omitKeys } from '@infra/common/values';
 import { writeAssembly } from '@infra/change-review/testing';
-import { manifest, template } from '../../../../../test/support/assembly';
-import type { TestEnvironment } from '../../../../../test/support/environments';
-import { type Json, pathOf, type Resource, type Template } from '../../../../../test/support/template';
+import { manifest, template } from '@infra/testing/assembly';
+import type { TestEnvironment } from '@infra/testing/environments';
+import { type Json, pathOf, type Resource, type Template } from '@infra/testing/template';
 
 /** A real stack that a test changes: its template, and what the manifest says of it. */
 export class RealStack {

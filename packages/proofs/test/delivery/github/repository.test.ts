@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '@infra/commands/test/support/workflow';
+import { ROOT } from '@infra/testing/workflow';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { delivery, environments, stackId } from '@infra/commands/app';
-import { dev } from '../../../../../test/support/configs';
+import { dev } from '@infra/testing/configs';
 import { WORKFLOWS_WITH_ACCOUNTS, withAccounts } from '../../../src/accounts-in-workflows';
 import { holds } from '@infra/delivery/test/github/holds';
 import {
@@ -14,7 +14,7 @@ import {
   unreviewedEnvironment,
   type Workflow,
   workflow,
-} from '@infra/commands/test/support/workflow';
+} from '@infra/testing/workflow';
 
 const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
 const CHECKOUT = `actions/checkout@${SHA} # v7.0.1`;

@@ -1,7 +1,7 @@
 // First: it makes the folder of the run, which the other files read.
-import synthesizeForTests from '@infra/commands/test/support/global-setup';
+import synthesizeForTests from '@infra/testing/global-setup';
 import { createStacks } from '@infra/commands/app';
-import { newApp } from '../../../../../test/support/synth';
+import { newApp } from '@infra/testing/synth';
 import { apps } from '../support/apps';
 import { configs } from '../support/changed-config';
 import { writeWaiters } from '../support/waiters';

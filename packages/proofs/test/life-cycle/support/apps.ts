@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runFolder } from '../../../../../test/support/run-folder';
+import { runFolder } from '@infra/testing/run-folder';
 
 /** A folder of this run, which Jest's globalTeardown deletes with what is around it. */
 export const scratch = join(runFolder, 'life-cycle');

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STS } from '@aws-sdk/client-sts';
-import { type Ended, prooflink, ROOT } from '@infra/commands/test/support/prooflink';
+import { prooflink, ROOT } from '@infra/testing/prooflink';
+import type { Ended } from '@infra/commands/test/support/call';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import type { Life } from './life';
 

@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
-import * as environments from '../../../../../test/support/configs';
+import * as environments from '@infra/testing/configs';
 import type { EnvironmentConfig } from '@infra/commands/app';
 
 /** Values of the changed config; none of them replaces a resource that holds data. */

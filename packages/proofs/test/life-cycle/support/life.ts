@@ -10,8 +10,8 @@ import {
   startLocalAws,
 } from '@infra/local-aws';
 import { readAll } from '@infra/operate/deployed/pages';
-import { testEnvironments, type TestEnvironment } from '../../../../../test/support/environments';
-import { prooflink } from '@infra/commands/test/support/prooflink';
+import { testEnvironments, type TestEnvironment } from '@infra/testing/environments';
+import { prooflink } from '@infra/testing/prooflink';
 import { apps } from './apps';
 import { addedResources, type Listing, takeListing, typeOf } from './listing';
 import { sdk } from './sdk';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStacks, type EnvironmentConfig } from '@infra/commands/app';
-import { newApp } from '../../../../../test/support/synth';
+import { newApp } from '@infra/testing/synth';
 import { scratch } from './apps';
 import type { Life } from './life';
 import { commandsOf, readPage, runCommands } from './pages';

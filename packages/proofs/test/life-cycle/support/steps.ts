@@ -1,6 +1,6 @@
 import { pushImage } from '@infra/local/images';
 import { sample } from '@infra/local/programs';
-import { testEnvironments } from '../../../../../test/support/environments';
+import { testEnvironments } from '@infra/testing/environments';
 import { apps } from './apps';
 import { JAPANESE_VARIABLE } from './changed-config';
 import { holdings, leaveData } from './holdings';

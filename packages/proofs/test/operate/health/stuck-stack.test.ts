@@ -7,7 +7,7 @@ import { requirePart } from '@infra/operate/deployed/template-parts';
 import { readWebState } from '@infra/operate/deployed/web-state';
 import { commandsOf, readPage, runCommands } from '../../life-cycle/support/pages';
 import { until } from '@infra/common/test/support/until';
-import { ROOT } from '@infra/commands/test/support/prooflink';
+import { ROOT } from '@infra/testing/prooflink';
 import { names, startDev } from '@infra/local/test/support/running-dev';
 import { doctor } from '@infra/doctor/test/deployed/breaking';
 import { rds } from '@infra/doctor/test/health/clients';

@@ -1,5 +1,5 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import { pathOf, type Template } from '../../../../../test/support/template';
+import { pathOf, type Template } from '@infra/testing/template';
 
 /** Parts of a synthesized stack that tests need. */
 export interface Synthesized {

@@ -1,6 +1,6 @@
 import { type EnvironmentConfig, isOn, whyOff } from '@infra/commands/app';
-import { dataIsKept, everywhere, type Invariant } from '../../../../../test/support/invariants';
-import type { Json, Template } from '../../../../../test/support/template';
+import { dataIsKept, everywhere, type Invariant } from '@infra/testing/invariants';
+import type { Json, Template } from '@infra/testing/template';
 
 /** CloudFormation's limit, in bytes. */
 const LARGEST_TEMPLATE = 1_000_000;

@@ -3,10 +3,10 @@ import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '@infra/commands/app';
-import { brokenRules } from '@infra/commands/test/support/app-rules';
-import { valueAt, withField, withFields } from '../../../../../test/support/config';
-import { prod, dev } from '../../../../../test/support/configs';
-import { testEnvironments } from '../../../../../test/support/environments';
+import { brokenRules } from '@infra/testing/app-rules';
+import { valueAt, withField, withFields } from '@infra/testing/config';
+import { prod, dev } from '@infra/testing/configs';
+import { testEnvironments } from '@infra/testing/environments';
 
 const REASON = { off: 'for another good reason' };
 

@@ -1,7 +1,7 @@
 import { createStacks, type EnvironmentConfig } from '@infra/commands/app';
-import { ConfigError } from '@infra/commands/test/support/app-rules';
-import { newApp } from '../../../../../test/support/synth';
-import type { Template } from '../../../../../test/support/template';
+import { ConfigError } from '@infra/testing/app-rules';
+import { newApp } from '@infra/testing/synth';
+import type { Template } from '@infra/testing/template';
 import type { Synthesized } from './changed-parts';
 
 const resultsByConfig = new Map<EnvironmentConfig, Synthesized | readonly string[]>();

@@ -9,5 +9,5 @@ function replaceModule(file, exports) {
   require.cache[file] = replaced;
 }
 
-replaceModule(require.resolve('../../../../lib/config'), require('../../../../test/support/configs'));
-replaceModule(require.resolve('../../../../lib/config/delivery'), require('../../../../test/support/configs/delivery'));
+replaceModule(require.resolve('../../../lib/config'), require('../../../test/support/configs'));
+replaceModule(require.resolve('../../../lib/config/delivery'), require('../../../test/support/configs/delivery'));

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeOwnPath } from '@infra/common/own-paths';
-import { runFolder } from '../../../../test/support/run-folder';
+import { runFolder } from './run-folder';
 
 /** Jest's globalTeardown: fails the run where tests left files behind. With --bail Jest may call it several times. */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export

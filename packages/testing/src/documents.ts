@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { template } from '../../../../test/support/assembly';
+import { template } from './assembly';
 
-export const ROOT = join(__dirname, '../../../..');
+export const ROOT = join(__dirname, '../../..');
 
 /** A page for people; its links start from where its file is. */
 export interface Page {

@@ -28,7 +28,7 @@ mkdirSync(temporary, { recursive: true });
 if (isRoot) chmodSync(temporary, 0o711);
 process.env['TMPDIR'] = temporary;
 // From Node 22 on, programs such as Prettier keep compiled code: by default among the temporary files, here where bin does.
-process.env['NODE_COMPILE_CACHE'] = join(__dirname, '../../../../node_modules/.cache/node');
+process.env['NODE_COMPILE_CACHE'] = join(__dirname, '../../../node_modules/.cache/node');
 
 /** True if other users do not get through a folder, or one above it. */
 function isClosed(folder: string): boolean {

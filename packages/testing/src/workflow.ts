@@ -45,7 +45,7 @@ export interface Workflow extends Content {
   readonly text: string;
 }
 
-export const ROOT = join(__dirname, '../../../..');
+export const ROOT = join(__dirname, '../../..');
 /** Folders of this repository's workflows, and of the one that the application's copies, with what precedes their names. */
 const DIRECTORIES = [
   { directory: join(ROOT, '.github/workflows'), prefix: '' },

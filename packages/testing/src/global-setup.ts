@@ -1,7 +1,7 @@
 // First: it makes the folder of the run, which the other files read.
-import './run-folder';
-import { synthesizeInto } from '../../../../test/support/global-setup';
-import { runFolder } from '../../../../test/support/run-folder';
+import './make-run-folder';
+import { synthesizeInto } from '../../../test/support/global-setup';
+import { runFolder } from './run-folder';
 
 /** Jest's globalSetup: synthesizes once for the whole run. */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export

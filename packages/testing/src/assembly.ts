@@ -1,0 +1,1 @@
+export { assembly, configuredAssembly, manifest, type Manifest, template } from '../../../test/support/assembly';

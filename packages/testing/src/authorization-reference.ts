@@ -1,0 +1,1 @@
+export { faultsByReference } from '../../../test/support/authorization-reference';

@@ -1,0 +1,1 @@
+export { type ConfigField, fieldsAndSectionsOf, fieldsOf, isWithin } from '../../../test/support/config-fields';

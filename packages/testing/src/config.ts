@@ -1,0 +1,1 @@
+export { valueAt, withField, withFields } from '../../../test/support/config';

@@ -1,0 +1,1 @@
+export { dev, prod } from '../../../test/support/configs';

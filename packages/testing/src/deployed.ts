@@ -1,0 +1,1 @@
+export { at, Deployed, deployed } from '../../../test/support/deployed';

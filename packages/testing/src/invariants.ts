@@ -1,0 +1,7 @@
+export {
+  dataIsKept,
+  everywhere,
+  type Invariant,
+  noSecretInClearText,
+  whySecret,
+} from '../../../test/support/invariants';

@@ -1,0 +1,1 @@
+export { runFolder } from '../../../test/support/run-folder';

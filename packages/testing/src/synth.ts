@@ -1,0 +1,1 @@
+export { newApp, synthesize } from '../../../test/support/synth';

@@ -1,0 +1,1 @@
+export { type Json, objectsIn, pathOf, type Resource, type Template, text } from '../../../test/support/template';
