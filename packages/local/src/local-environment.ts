@@ -18,10 +18,9 @@ import {
   resourceNames,
   stackId,
 } from '@infra/commands/app';
-import { readStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
+import { isStackInProgress, readStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { Step } from '@infra/commands/steps';
-import { isBusy } from '@infra/operate/release/stack-checks';
 import type { ReleaseStep } from '@infra/operate/release/step';
 import { explainStoppedTasks } from '@infra/operate/release/stopped-tasks';
 import { checkPrograms } from './check-programs';
@@ -312,7 +311,7 @@ export class LocalEnvironment {
     if (this.isReleased) return [];
     const tag = tagOfStart(this.startCount);
     const stack = await readStackIfDeployed(this.environmentName);
-    const hasTag = stack?.parameters[Parameter.appImageTag] === tag && !isBusy(stack);
+    const hasTag = stack?.parameters[Parameter.appImageTag] === tag && !isStackInProgress(stack);
     const args = hasTag ? ['restart', this.environmentName] : this.releaseArguments(tag);
     const command = `npm run prooflink -- ${args.join(' ')}`;
     return this.isDeployed ? [command] : [`npx cdk deploy ${this.stackName}`, command];

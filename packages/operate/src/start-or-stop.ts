@@ -1,8 +1,7 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
-import { joined, type Message, untranslated } from '@infra/common/message';
+import { joined, untranslated } from '@infra/common/message';
 import { Parameter } from '@infra/commands/app';
-import { isRefusal } from './deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from './deployed/database';
 import type { DeployedStack } from './deployed/deployed-stack';
 import { failedTaskCount, rolloutReason } from './deployed/rollout';
@@ -15,6 +14,7 @@ import { clock } from '@infra/commands/clock';
 import { pause } from '@infra/commands/pause';
 import type { Step } from '@infra/commands/steps';
 import { prooflinkCommand } from './deployed/printed-commands';
+import { OngoingWork } from './release/ongoing-work';
 import { words } from './words';
 
 /** Start of an environment outside its office hours, or stop within them. */
@@ -45,17 +45,14 @@ type ShowLine = (line: string) => void;
  * the same time, one of both goes on, and the other ends: neither asks RDS twice, and a start stops the web tasks again that
  * it has started for a database which is being stopped.
  */
-export class StartOrStop {
-  /** Work that AWS goes on with, or was not asked for yet, if this command ends now. */
-  public goesOn: Message = words.officeHours.goesOn.nothing;
-  /** True once AWS was asked for a change. */
-  public hasChangedAws = false;
-
+export class StartOrStop extends OngoingWork {
   constructor(
     private readonly stack: DeployedStack,
     private readonly action: OfficeHoursAction,
     private readonly webTasksTimeoutMinutes: number,
-  ) {}
+  ) {
+    super(words.officeHours.goesOn.nothing);
+  }
 
   /** The step that does what a schedule does. */
   public stepFor(schedule: Schedule): Step {
@@ -147,21 +144,17 @@ export class StartOrStop {
     if (!isStart) await this.requireNoWebTasks();
     const rds = this.stack.client(RDS);
     const { goesOn } = words.officeHours;
-    const { hasChangedAws: hadChangedAws, goesOn: wentOn } = this;
-    this.hasChangedAws = true;
-    this.goesOn = isStart ? goesOn.startDatabase({ command: this.command() }) : goesOn.stopDatabase;
-    try {
-      if (isStart) await rds.startDBInstance({ DBInstanceIdentifier });
-      else await rds.stopDBInstance({ DBInstanceIdentifier });
-    } catch (error) {
-      // RDS may show the new status late.
-      await pause(POLL_INTERVAL_SECONDS);
-      const { DBInstanceStatus: status } = await describeDatabase(this.stack);
-      if (status !== statusBefore) return;
-      this.goesOn = wentOn;
-      if (isRefusal(error)) this.hasChangedAws = hadChangedAws;
-      throw error;
-    }
+    await this.request(isStart ? goesOn.startDatabase({ command: this.command() }) : goesOn.stopDatabase, async () => {
+      try {
+        if (isStart) await rds.startDBInstance({ DBInstanceIdentifier });
+        else await rds.stopDBInstance({ DBInstanceIdentifier });
+      } catch (error) {
+        // RDS may show the new status late.
+        await pause(POLL_INTERVAL_SECONDS);
+        const { DBInstanceStatus: status } = await describeDatabase(this.stack);
+        if (status === statusBefore) throw error;
+      }
+    });
   }
 
   /** Stops no database under web tasks that somebody has started meanwhile. */
@@ -211,10 +204,10 @@ export class StartOrStop {
   }
 
   private async requestWebTasks(desiredCount: number): Promise<void> {
-    const { goesOn } = words.officeHours;
-    this.hasChangedAws = true;
-    this.goesOn = desiredCount > 0 ? goesOn.startWebTasks : goesOn.stopWebTasks({ command: this.command() });
-    await this.stack.client(ECS).updateService({ ...webServiceNames(this.stack), desiredCount });
+    const { startWebTasks, stopWebTasks } = words.officeHours.goesOn;
+    await this.request(desiredCount > 0 ? startWebTasks : stopWebTasks({ command: this.command() }), () => {
+      return this.stack.client(ECS).updateService({ ...webServiceNames(this.stack), desiredCount });
+    });
   }
 
   /** True if somebody else has changed the number of web tasks, or stops the database under those that start. */

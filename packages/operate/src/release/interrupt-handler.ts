@@ -1,22 +1,26 @@
 import type { Outcome } from '@infra/common/outcome';
+import { pause } from '@infra/commands/pause';
 import { words as deployed } from '../deployed/words';
 import { words } from './words';
 import { ExitCode } from './exit-code';
+import { OngoingWork } from './ongoing-work';
 import type { Summary } from './summary';
 import { Minutes } from './time-limits';
 
 /** Ctrl-C, the end of a job, and a terminal that was closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK = 30;
+const SECONDS_TO_CLEAN_UP = 5;
 
 /** Ends this process on a signal or when its time is over, with a summary for the person who leaves the release. */
-export class InterruptHandler {
-  /** True once the release has asked AWS for a change. */
-  public hasChangedAws = false;
-  /** Work that goes on in AWS without the release. Each stage of the release sets it. */
-  public goesOn: string = words.goesOn.nothing;
+export class InterruptHandler extends OngoingWork {
+  /** Leaves nothing of a command that has changed nothing yet. */
+  public cleanUp: (() => Promise<unknown>) | undefined;
+  private isEnding = false;
 
-  constructor(private readonly render: (summary: Summary) => Outcome) {}
+  constructor(private readonly render: (summary: Summary) => Outcome) {
+    super(words.goesOn.nothing);
+  }
 
   /** Summary of a release that ends without a result. */
   public unfinished(reason: string): Summary {
@@ -29,7 +33,7 @@ export class InterruptHandler {
   public async handleDuring<Result>(work: () => Promise<Result>): Promise<Result> {
     const endMs = Date.now() + Minutes.release * 60_000;
     const clock = setInterval(() => {
-      if (Date.now() > endMs) this.exit(words.timeOver({ minutes: Minutes.release }));
+      if (Date.now() > endMs) void this.exit(words.timeOver({ minutes: Minutes.release }));
     }, SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK * 1000);
     // Not `once`: on Ctrl-C, npm sends SIGINT a second time. Without a listener, it would kill this process meanwhile.
     for (const signal of SIGNALS) process.on(signal, this.exitOnSignal);
@@ -42,10 +46,13 @@ export class InterruptHandler {
   }
 
   private readonly exitOnSignal = (signal: NodeJS.Signals): void => {
-    this.exit(words.interrupted({ signal }));
+    void this.exit(words.interrupted({ signal }));
   };
 
-  private exit(reason: string): void {
+  private async exit(reason: string): Promise<void> {
+    if (this.isEnding) return;
+    this.isEnding = true;
+    if (this.cleanUp) await Promise.race([this.cleanUp(), pause(SECONDS_TO_CLEAN_UP)]);
     const { exitCode, stdout } = this.render(this.unfinished(reason));
     process.stdout.write(stdout);
     process.exit(exitCode);

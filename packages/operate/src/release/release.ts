@@ -2,7 +2,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { type EnvironmentConfig, Parameter, resourceNames, stackId } from '@infra/commands/app';
 import { errorText } from '../deployed/aws-errors';
 import { reasonOf } from '../deployed/error-reason';
-import { type DeployedStack, readStack } from '../deployed/deployed-stack';
+import { type DeployedStack, isStackInProgress, readStack } from '../deployed/deployed-stack';
 import { askPatiently, waitFor } from '../deployed/wait';
 import { stackRemedy } from '../deployed/stack-remedy';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
@@ -20,7 +20,6 @@ import { ParameterUpdate } from './parameter-update';
 import { planRelease, type ReleasePlan } from './plan';
 import { ServiceWatch } from './service-watch';
 import { waitUntilServing } from './serving';
-import { isBusy } from './stack-checks';
 import type { UpdateEnd } from './stack-operation';
 import { beginStep } from './step';
 import { renderSummary, type Summary } from './summary';
@@ -70,7 +69,7 @@ class Release {
   private async checkAndRelease(): Promise<Summary> {
     beginStep({ name: 'check', line: words.steps.check({ environmentName: this.environmentName }) });
     const deployedStack = await readStack(this.environmentName);
-    const idleStack = isBusy(deployedStack) ? await this.waitUntilIdle() : deployedStack;
+    const idleStack = isStackInProgress(deployedStack) ? await this.waitUntilIdle() : deployedStack;
     const plan = await planRelease(this.config, this.options, idleStack);
     if (plan.problems.length > 0) {
       return { exitCode: ExitCode.nothingChanged, sentences: plan.problems };
@@ -141,13 +140,12 @@ class Release {
     for (;;) {
       const stack = await this.waitUntilIdle();
       this.failIfOvertaken(plan, stack, migration);
-      this.interruptHandler.hasChangedAws = true;
       // A reader who leaves now must know of the migration, too.
       const goesOn = [migration && words.migrated, words.goesOn.deployment];
-      this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
       const updateStart = new Date();
       const update = new ParameterUpdate(stack, values, showProgress);
-      const answer = await update.request().catch((error: unknown) => {
+      const request = this.interruptHandler.request(goesOn.filter(Boolean).join('\n'), () => update.request());
+      const answer = await request.catch((error: unknown) => {
         throw new ReleaseFailedError(words.updateRefused({ reason: errorText(error) }), { migration });
       });
       if (answer === 'unchanged') showProgress(words.updatedAlready);
@@ -155,7 +153,7 @@ class Release {
         const end = await new ServiceWatch(stack, showProgress).watchDuring(() => update.follow());
         if (end.status !== 'UPDATE_COMPLETE') await this.failUpdate(end, updateStart, migration);
       }
-      if (answer !== 'not begun') return;
+      if (answer === 'begun' || answer === 'unchanged') return;
       await pause(SECONDS_BETWEEN_LOOKS_AT_THE_STACK);
     }
   }
@@ -170,10 +168,10 @@ class Release {
       secondsBetweenLooks: SECONDS_BETWEEN_LOOKS_AT_THE_STACK,
       showLine: showProgress,
       look: () => askPatiently(() => readStack(this.environmentName), showProgress),
-      isReached: (lookedAt) => !isBusy(lookedAt),
+      isReached: (lookedAt) => !isStackInProgress(lookedAt),
       describe: (busyStack) => words.stackIs({ stackName, status: statusOf(busyStack) }),
     });
-    if (!isBusy(stack)) return stack;
+    if (!isStackInProgress(stack)) return stack;
     const status = statusOf(stack);
     throw new CannotTellError(words.stackStillBusy({ stackName, status, minutes: Minutes.busyStack }));
   }

@@ -1,7 +1,6 @@
 import { type Deployment, ECS } from '@aws-sdk/client-ecs';
 import type { Outcome } from '@infra/common/outcome';
 import { type EnvironmentConfig, Parameter, Part } from '@infra/commands/app';
-import { isRefusal } from '../deployed/aws-errors';
 import { reasonOf } from '../deployed/error-reason';
 import { type DeployedStack, isPartCreated, readStack } from '../deployed/deployed-stack';
 import { prooflinkCommand } from '../deployed/printed-commands';
@@ -98,16 +97,11 @@ class Restart {
 
   /** Begins a deployment of the same task definition, and returns it. */
   private async beginDeployment(stack: DeployedStack): Promise<Deployment | undefined> {
-    this.interruptHandler.hasChangedAws = true;
-    this.interruptHandler.goesOn = words.restart.goesOn;
-    try {
-      const request = { ...webServiceNames(stack), forceNewDeployment: true };
-      const { service = {} } = await stack.client(ECS).updateService(request);
-      return primaryDeployment(service);
-    } catch (error) {
-      if (isRefusal(error)) this.interruptHandler.hasChangedAws = false;
-      throw error;
-    }
+    const names = webServiceNames(stack);
+    const { service = {} } = await this.interruptHandler.request(words.restart.goesOn, () => {
+      return stack.client(ECS).updateService({ ...names, forceNewDeployment: true });
+    });
+    return primaryDeployment(service);
   }
 
   private async waitFor(stack: DeployedStack, tag: string, deployment: Deployment | undefined): Promise<Summary> {

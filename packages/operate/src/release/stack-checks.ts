@@ -1,24 +1,16 @@
 import { Part } from '@infra/commands/app';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../deployed/database';
-import { type DeployedStack, isPartCreated } from '../deployed/deployed-stack';
+import { type DeployedStack, isPartCreated, isStackInProgress } from '../deployed/deployed-stack';
 import { describeMigration, readMigrationTasks, stopCommand } from '../deployed/migration-tasks';
 import { stackRemedy } from '../deployed/stack-remedy';
 import { words } from './words';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 
-/** Statuses of a stack that takes no update: those in which it is changed, and those of its clean-up. */
-const BUSY_STATUS = /(?<!REVIEW)_IN_PROGRESS$/;
-
-/** True if CloudFormation takes no update of a stack, since another operation is underway. */
-export function isBusy({ details }: DeployedStack): boolean {
-  return BUSY_STATUS.test(String(details.StackStatus));
-}
-
 /** Checks that no operation on the stack is underway. */
 export function checkStackIsIdle(stack: DeployedStack): Problem | undefined {
   const { StackName: stackName = '', StackStatus } = stack.details;
-  return isBusy(stack) ? words.deploymentUnderway({ stackName, status: String(StackStatus) }) : undefined;
+  return isStackInProgress(stack) ? words.deploymentUnderway({ stackName, status: String(StackStatus) }) : undefined;
 }
 
 /** Statuses of a stack of which nothing was ever deployed: CloudFormation refuses to update it. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { CannotTellError } from '@infra/common/outcome';
 import { firstLineOf } from '@infra/common/words';
+import { errorText, isRefusal } from '../deployed/aws-errors';
 import type { DeployedStack } from '../deployed/deployed-stack';
 import { askPatiently, Wait } from '../deployed/wait';
 import { pause } from '@infra/commands/pause';
@@ -26,6 +27,19 @@ export function previousParameters({ details: { Parameters = [] } }: DeployedSta
   return Parameters.map(({ ParameterKey = '' }) => ({ ParameterKey, UsePreviousValue: true }));
 }
 
+/** CloudFormation's refusals of a request that another operation, or the same request before, has overtaken. */
+const OVERTAKEN =
+  /^TokenAlreadyExists|^InvalidChangeSetStatus|^ChangeSetNotFound|_IN_PROGRESS state and can not be updated/;
+
+/**
+ * Beginning of an operation.
+ * - `begun`: CloudFormation carries it out.
+ * - `unchanged`: the stack has the values already.
+ * - `overtaken`: another operation was faster, and this one has not begun.
+ * - `lost`: CloudFormation has not answered, and has not begun it.
+ */
+export type Beginning = 'begun' | 'unchanged' | 'overtaken' | 'lost';
+
 /** An update of a stack by this process. */
 export class StackOperation {
   /** CloudFormation writes it into the events of the update, and takes a repeated request for the same one. */
@@ -37,6 +51,25 @@ export class StackOperation {
     protected readonly showLine: (line: string) => void,
   ) {
     this.cloudFormation = stack.client(CloudFormation);
+  }
+
+  /**
+   * Requests the update. Throws AWS's error if AWS refuses it. The SDK repeats a request whose answer was lost or late: the
+   * second one may meet the first one's update, so that the events decide.
+   */
+  protected async begin(send: () => Promise<unknown>): Promise<Beginning> {
+    try {
+      await send();
+      return 'begun';
+    } catch (error) {
+      const text = errorText(error);
+      if (text.includes('No updates are to be performed')) return 'unchanged';
+      const isOvertaken = OVERTAKEN.test(text);
+      if (isRefusal(error) && !isOvertaken) throw error;
+      const events = await askPatiently(() => this.readEvents(), this.showLine);
+      if (events.length > 0) return 'begun';
+      return isOvertaken ? 'overtaken' : 'lost';
+    }
   }
 
   /** Shows the events of the update until it ends. */
@@ -65,7 +98,7 @@ export class StackOperation {
    * Reads the events from the beginning of this update to its end; none before it begins. No other operation begins in
    * between, so that only the first event needs the token: an operation that cancels the update has its own.
    */
-  protected async readEvents(): Promise<StackEvent[]> {
+  private async readEvents(): Promise<StackEvent[]> {
     const events: StackEvent[] = [];
     const { StackName } = this.stack.details;
     for await (const { StackEvents = [] } of this.cloudFormation.paginateDescribeStackEvents({ StackName })) {
