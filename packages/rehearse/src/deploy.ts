@@ -1,53 +1,43 @@
-import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { OWN_STACK_NAME } from './environment';
-import { ASKED_FOR, readLeftovers } from './leftovers';
-import { eventLine, isDeployed, readEvents, readOwnStack, waitForRest } from './own-stack';
-import { type Ended, runCdkCli } from './processes';
-import { type Refutation, type Rehearsal, skipped, type StageResult } from './stage';
+import { readLeftovers } from './leftovers';
+import { readEvents, readOwnStack, waitForRest } from './own-stack';
+import { runCdkCli } from './processes';
+import type { Rehearsal, StageResult, Verdict } from './stage';
 import { words } from './words';
 
-/** Deploys the stack of the rehearsal; parameters keep their values. */
-async function cdkDeploy({ assemblyFolder }: Rehearsal): Promise<Omit<Ended, 'stdout'>> {
-  const stack = [OWN_STACK_NAME, '--app', assemblyFolder, '--exclusively'];
-  return await runCdkCli(['deploy', ...stack, '--require-approval', 'never', '--progress', 'events']);
-}
+/** Rows of a deployment, each with the events that refute it. The first one that is met decides: others are consequences. */
+const REFUTED_BY: Readonly<Record<string, RegExp>> = {
+  'roles-in-force': /_FAILED .*Unable to assume the service linked role/i,
+  'custom-resource-rights': / Custom::\S+ \S+_FAILED .*AccessDenied/i,
+  'values-accepted': /_FAILED /,
+};
 
-/** Deploys the stack. One that an earlier call has deployed stays as it is. */
+/** Deploys the stack; parameters keep their values. One that an earlier call has deployed stays as it is. */
 export async function deploy(rehearsal: Rehearsal): Promise<StageResult> {
-  const { exitCode, lines } = await cdkDeploy(rehearsal);
+  const stackOptions = [OWN_STACK_NAME, '--app', rehearsal.assemblyFolder, '--exclusively'];
+  const cdkDeploy = ['deploy', ...stackOptions, '--require-approval', 'never', '--progress', 'events'];
+  const { exitCode, lines } = await runCdkCli(cdkDeploy);
   const stack = await readOwnStack(rehearsal);
   const events = stack ? await readEvents(rehearsal, OWN_STACK_NAME, stack.CreationTime ?? new Date(0)) : [];
-  if (exitCode === 0) {
-    const seen = ['roles-in-force', 'values-accepted', 'custom-resource-rights'];
-    return { seen, evidence: events.map(eventLine) };
+  const command = words.ended({ command: 'cdk deploy', exitCode });
+  if (exitCode !== 0) return { failure: command, verdicts: refutedBy(events), evidence: [...lines, ...events] };
+  const rows = Object.keys(REFUTED_BY);
+  return { verdicts: rows.map((row) => ({ row, holds: true, seen: [command] })), evidence: events };
+}
+
+function refutedBy(events: readonly string[]): Verdict[] {
+  for (const [row, pattern] of Object.entries(REFUTED_BY)) {
+    const seen = events.filter((event) => pattern.test(event));
+    if (seen.length > 0) return [{ row, holds: false, seen }];
   }
-  return { failure: words.ended({ command: 'cdk deploy', exitCode }), refuted: refutedBy(events), evidence: lines };
+  return [];
 }
 
 /** Deploys the stack a second time, after everything of the first one was deleted. */
 export async function deployAgain(rehearsal: Rehearsal): Promise<StageResult> {
-  const stack = await readOwnStack(rehearsal);
-  if (stack && !isDeployed(stack)) return skipped(words.skips.notDeleted);
-  const result = await deploy(rehearsal);
-  if (result.failure === undefined) return { ...result, seen: [...(result.seen ?? []), 'second-life'] };
-  return { ...result, refuted: [...(result.refuted ?? []), { row: 'second-life', words: result.evidence }] };
-}
-
-/** Rows that the events of a failed deployment refute. */
-function refutedBy(events: readonly StackEvent[]): Refutation[] {
-  const failed = events.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED'));
-  const says = (pattern: RegExp) =>
-    failed.filter(({ ResourceStatusReason = '' }) => pattern.test(ResourceStatusReason));
-  const roles = says(/Unable to assume the service linked role/i);
-  const denials = says(/AccessDenied/i).filter(({ ResourceType = '' }) => ResourceType.startsWith('Custom::'));
-  const others = failed.filter((event) => !roles.includes(event) && !denials.includes(event));
-  const refutations = [
-    { row: 'roles-in-force', words: roles.map(eventLine) },
-    { row: 'custom-resource-rights', words: denials.map(eventLine) },
-    // Failures besides those are mostly their consequences.
-    { row: 'values-accepted', words: roles.length + denials.length > 0 ? [] : others.map(eventLine) },
-  ];
-  return refutations.filter((refutation) => refutation.words.length > 0);
+  const { verdicts = [], ...result } = await deploy(rehearsal);
+  const secondLife = { row: 'second-life', holds: result.failure === undefined, seen: result.evidence.slice(-1) };
+  return { ...result, verdicts: [...verdicts, secondLife] };
 }
 
 const DELETE_ATTEMPTS = 2;
@@ -55,29 +45,20 @@ const DELETE_ATTEMPTS = 2;
 /** Destroys the stack, and asks CloudFormation once more if it could not delete all of it. */
 export async function destroy(rehearsal: Rehearsal): Promise<StageResult> {
   const began = new Date();
+  let stack = await waitForRest(rehearsal);
   // By its ARN, CloudFormation knows a deleted stack, too.
-  const arn = (await waitForRest(rehearsal))?.StackId ?? '';
-  const options = ['--app', rehearsal.assemblyFolder, '--exclusively', '--force'];
-  let isLeft = arn !== '';
-  for (let attempt = 0; attempt < DELETE_ATTEMPTS && isLeft; attempt += 1) {
-    await runCdkCli(['destroy', OWN_STACK_NAME, ...options]);
-    isLeft = (await waitForRest(rehearsal)) !== undefined;
+  const arn = stack?.StackId;
+  for (let attempt = 0; attempt < DELETE_ATTEMPTS && stack; attempt += 1) {
+    await runCdkCli(['destroy', OWN_STACK_NAME, '--app', rehearsal.assemblyFolder, '--exclusively', '--force']);
+    stack = await waitForRest(rehearsal);
   }
-  const events = arn === '' ? [] : await readEvents(rehearsal, arn, began);
-  const evidence = events.map(eventLine);
-  if (!isLeft) return await judgeDeletion(rehearsal, evidence);
-  const left = events.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_FAILED').map(eventLine);
+  const events = arn === undefined ? [] : await readEvents(rehearsal, arn, began);
+  const failures = events.filter((event) => event.includes(' DELETE_FAILED'));
+  const { names, seen } = await readLeftovers(rehearsal);
+  const holds = stack === undefined && names.length === 0;
   return {
-    failure: words.notDeleted({ resources: left }),
-    refuted: [{ row: 'deletion-leaves-nothing', words: left }],
-    evidence,
+    failure: stack && words.notDeleted({ resources: failures }),
+    verdicts: [{ row: 'deletion-leaves-nothing', holds, seen: [...seen, ...failures] }],
+    evidence: events,
   };
-}
-
-/** CloudFormation counts a resource that it no longer has as deleted: AWS is asked for the names. */
-async function judgeDeletion(rehearsal: Rehearsal, events: readonly string[]): Promise<StageResult> {
-  const leftovers = await readLeftovers(rehearsal);
-  const evidence = [...events, `asked for ${ASKED_FOR}: ${leftovers.join(', ') || 'none is left'}`];
-  if (leftovers.length === 0) return { seen: ['deletion-leaves-nothing'], evidence };
-  return { refuted: [{ row: 'deletion-leaves-nothing', words: leftovers }], evidence };
 }

@@ -11,17 +11,6 @@ import { words } from './words';
 /** Host of a registry of Amazon ECR, with its region. */
 const ECR_HOST = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 
-/** True if this machine has Docker with buildx, and its engine runs. */
-export async function hasDocker(): Promise<boolean> {
-  try {
-    await docker(['version', '--format', '{{.Server.Version}}']);
-    await docker(['buildx', 'version']);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Signs Docker in to the registry of an image if it is of Amazon ECR. Any other registry has to be public. */
 export async function signDockerIn(image: string): Promise<void> {
   const [host = ''] = image.split('/');
@@ -34,7 +23,7 @@ export async function signDockerIn(image: string): Promise<void> {
 }
 
 /** Targets of the sample's Dockerfile. */
-export type Target = 'web' | 'batch';
+type Target = 'web' | 'batch';
 
 /** Image of the sample on this machine. */
 function localImage(target: Target): string {
@@ -42,7 +31,7 @@ function localImage(target: Target): string {
 }
 
 /** Builds the sample's images, or looks for those of the team. Nothing is deployed without them. */
-export async function prepareImages({ ownImages, config }: Omit<Rehearsal, 'assemblyFolder'>): Promise<void> {
+export async function prepareImages({ ownImages, config }: Rehearsal): Promise<void> {
   if (ownImages) {
     for (const image of [ownImages.app, ownImages.batch]) {
       await signDockerIn(image);
@@ -71,7 +60,9 @@ export async function copyImage(source: string, image: string): Promise<void> {
 }
 
 async function docker(args: readonly string[], input?: string): Promise<void> {
-  const { exitCode, lines } = await runProgram('docker', args, input);
+  const { exitCode, lines } = await runProgram('docker', args, input).catch(() => {
+    throw new CannotTellError(words.noDocker);
+  });
   if (exitCode === 0) return;
   const sentence = words.ended({ command: `docker ${args[0] ?? ''}`, exitCode });
   throw new CannotTellError(joined([sentence, ...lines.map(untranslated)]));

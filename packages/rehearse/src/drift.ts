@@ -4,7 +4,7 @@ import { isComparedByCloudFormation } from '@infra/doctor/changed-by-hand/covera
 import { physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { OWN_STACK_NAME, REHEARSAL } from './environment';
 import { runProoflink } from './processes';
-import type { Refutation, StageResult } from './stage';
+import type { StageResult, Verdict } from './stage';
 import { words } from './words';
 
 /** Path to which the application answers as to that of the template. */
@@ -22,7 +22,6 @@ const END_OF_SUPPORT = 'EngineLifecycleSupport';
 /** Expects no drift; changes the health check's path by hand, which harms nothing; expects that it is seen, and reverted. */
 export async function compareAndRevert(): Promise<StageResult> {
   const before = await drift();
-  const { seen, refuted } = verdictsOn(before);
   // A call that was killed has changed it already.
   if (!before.isChangeSeen) await changeByHand();
   const changed = await drift();
@@ -30,14 +29,11 @@ export async function compareAndRevert(): Promise<StageResult> {
   const reverted = await drift();
 
   const isReverted = changed.isChangeSeen && reversal.exitCode === 0 && !reverted.isChangeSeen;
-  const lines = [...changed.lines, ...reversal.lines, ...reverted.lines];
-  if (isReverted) seen.push('change-by-hand-reverted');
-  else refuted.push({ row: 'change-by-hand-reverted', words: lines });
+  const reversalVerdict = { row: 'change-by-hand-reverted', holds: isReverted, seen: reversal.lines };
   return {
     failure: isReverted ? undefined : words.notReverted({ exitCode: reversal.exitCode }),
-    seen,
-    refuted,
-    evidence: [...before.lines, ...lines],
+    verdicts: [...verdictsOn(before), reversalVerdict],
+    evidence: [...before.lines, ...changed.lines, ...reverted.lines],
   };
 }
 
@@ -60,20 +56,19 @@ async function drift(): Promise<Drift> {
 }
 
 /** Verdicts of a comparison before anything was changed by hand; none if AWS could not be asked. */
-function verdictsOn({ exitCode, lines, isChangeSeen }: Drift): { seen: string[]; refuted: Refutation[] } {
-  const seen: string[] = [];
-  const refuted: Refutation[] = [];
-  if (exitCode === COULD_NOT_COMPARE || isChangeSeen) return { seen, refuted };
+function verdictsOn({ exitCode, lines, isChangeSeen }: Drift): Verdict[] {
+  if (exitCode === COULD_NOT_COMPARE || isChangeSeen) return [];
   const smallPrint = lines.filter((line) => line.startsWith(SMALL_PRINT));
   const typesNothingCompares = smallPrint.flatMap((line) => line.match(RESOURCE_TYPE) ?? []);
-  const holds: Readonly<Record<string, boolean>> = {
-    'no-drift-after-deploy': exitCode === 0,
-    'compared-types': !typesNothingCompares.some(isComparedByCloudFormation),
-    'no-extended-support': !lines.some((line) => line.includes(END_OF_SUPPORT)),
-  };
-  for (const [row, isTrue] of Object.entries(holds)) {
-    if (isTrue) seen.push(row);
-    else refuted.push({ row, words: lines });
-  }
-  return { seen, refuted };
+  const areTypesCompared = !typesNothingCompares.some(isComparedByCloudFormation);
+  const isSupported = !lines.some((line) => line.includes(END_OF_SUPPORT));
+  return [
+    { row: 'no-drift-after-deploy', holds: exitCode === 0, seen: lines },
+    { row: 'compared-types', holds: areTypesCompared, seen: smallPrint },
+    {
+      row: 'no-extended-support',
+      holds: isSupported,
+      seen: [`${END_OF_SUPPORT}: ${isSupported ? 'no drift' : 'drift'}`],
+    },
+  ];
 }

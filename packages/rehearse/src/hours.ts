@@ -1,5 +1,5 @@
 import { ConflictException, Scheduler } from '@aws-sdk/client-scheduler';
-import { Parameter, Part, type StackPart } from '@infra/commands/app';
+import { Part, type StackPart } from '@infra/commands/app';
 import { undefinedIf } from '@infra/operate/deployed/aws-errors';
 import { describeDatabase } from '@infra/operate/deployed/database';
 import { type DeployedStack, physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
@@ -23,50 +23,53 @@ interface State {
   readonly runningTasks: number;
 }
 
-/** The environment was not stopped or started in time. */
-class NotReachedError extends Error {}
+/** Schedules that run, and the state that they bring about. */
+interface Step {
+  readonly schedules: readonly StackPart[];
+  readonly isReached: (state: State) => boolean;
+}
+
+const STEPS: readonly Step[] = [
+  {
+    schedules: [Part.stopTasks, Part.stopDatabase],
+    isReached: ({ database, runningTasks }) => database === 'stopped' && runningTasks === 0,
+  },
+  {
+    schedules: [Part.startDatabase],
+    isReached: ({ database }) => database === 'available',
+  },
+  {
+    schedules: [Part.startTasks],
+    isReached: ({ desiredTasks, runningTasks }) => desiredTasks > 0 && runningTasks === desiredTasks,
+  },
+];
 
 /** Stops and starts the environment as its office hours do: by schedules with the role and the target of the stack's own. */
 export async function stopAndStart({ config }: Rehearsal): Promise<StageResult> {
   if (config.officeHours === undefined) return skipped(words.skips.noOfficeHours);
   const stack = await readStack(REHEARSAL);
-  const lines: string[] = [];
-  try {
-    await runOnce(stack, Part.stopTasks);
-    await runOnce(stack, Part.stopDatabase);
-    lines.push(await waitForState(stack, ({ database, runningTasks }) => database === 'stopped' && runningTasks === 0));
-    await runOnce(stack, Part.startDatabase);
-    lines.push(await waitForState(stack, ({ database }) => database === 'available'));
-    const taskCount = await runOnce(stack, Part.startTasks);
-    lines.push(
-      await waitForState(stack, (state) => state.desiredTasks === taskCount && state.runningTasks === taskCount),
-    );
-    return { seen: ['schedules-stop-and-start'], evidence: lines };
-  } catch (error) {
-    if (!(error instanceof NotReachedError)) throw error;
-    const doctor = await runProoflink(['doctor', REHEARSAL]);
-    const refutation = [...lines, error.message, ...doctor.lines];
-    // The stages behind it need an environment that runs.
-    const started = await runProoflink(['start', REHEARSAL]);
-    return {
-      failure: error.message,
-      refuted: [{ row: 'schedules-stop-and-start', words: refutation }],
-      evidence: [...refutation, ...started.lines],
-    };
+  const states: string[] = [];
+  for (const { schedules, isReached } of STEPS) {
+    for (const schedule of schedules) await runOnce(stack, schedule);
+    const state = await waitForState(stack, isReached);
+    const sentence = words.hoursState(state);
+    states.push(sentence);
+    if (!isReached(state)) {
+      // The stages behind it need an environment that runs.
+      const { lines } = await runProoflink(['start', REHEARSAL]);
+      const failure = words.notReached({ minutes: TIMEOUT_MINUTES, state: sentence });
+      return { failure, verdicts: [verdict(false, states)], evidence: lines };
+    }
   }
+  return { verdicts: [verdict(true, states)], evidence: [] };
 }
 
-/** Starts an environment that sleeps, or that an earlier call was about to stop. */
-export async function wakeUp(): Promise<void> {
-  const stack = await readStack(REHEARSAL);
-  const isReleased = (stack.parameters[Parameter.appImageTag] ?? '') !== '';
-  const { database, desiredTasks } = await readState(stack);
-  const isAwake = database === 'available' && (desiredTasks > 0 || !isReleased);
-  if (!isAwake) await runProoflink(['start', REHEARSAL]);
+function verdict(holds: boolean, seen: readonly string[]) {
+  return { row: 'schedules-stop-and-start', holds, seen };
 }
 
-/** Runs the target of a schedule once, as its role. @returns the number of web tasks that it sets; 0 for the database. */
-async function runOnce(stack: DeployedStack, part: StackPart): Promise<number> {
+/** Runs the target of a schedule once, as its role. */
+async function runOnce(stack: DeployedStack, part: StackPart): Promise<void> {
   const scheduler = stack.client(Scheduler);
   const name = physicalIdOf(stack, part);
   const { GroupName, Target } = await scheduler.getSchedule({ Name: name });
@@ -82,13 +85,10 @@ async function runOnce(stack: DeployedStack, part: StackPart): Promise<number> {
   // A call that was killed may have left one, which still runs.
   await scheduler.createSchedule(onceOnly).catch(undefinedIf(ConflictException));
   showProgress(words.schedules({ name: onceOnly.Name, time }));
-  const { DesiredCount = 0 } = JSON.parse(Target?.Input ?? '{}') as { readonly DesiredCount?: number };
-  return DesiredCount;
 }
 
-/** Waits for a state. @returns the state, in words. */
-async function waitForState(stack: DeployedStack, isReached: (state: State) => boolean): Promise<string> {
-  const state = await waitFor({
+async function waitForState(stack: DeployedStack, isReached: (state: State) => boolean): Promise<State> {
+  return await waitFor({
     goal: words.schedulesDone,
     minutes: TIMEOUT_MINUTES,
     secondsBetweenLooks: SECONDS_BETWEEN_LOOKS,
@@ -97,9 +97,6 @@ async function waitForState(stack: DeployedStack, isReached: (state: State) => b
     isReached,
     describe: words.hoursState,
   });
-  const sentence = words.hoursState(state);
-  if (isReached(state)) return sentence;
-  throw new NotReachedError(words.notReached({ minutes: TIMEOUT_MINUTES, state: sentence }));
 }
 
 async function readState(stack: DeployedStack): Promise<State> {

@@ -1,9 +1,15 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { homedir } from 'node:os';
 import { SecretMask } from '@infra/common/secret-mask';
-import { reportWords } from './words';
 
-const { masks: LABELS } = reportWords;
+/** Labels for what identifies an account or a person. */
+const LABELS = {
+  account: '(account)',
+  address: '(IP address)',
+  mail: '(mail address)',
+  session: '(session)',
+  user: '(user)',
+};
 
 /** Name of a session or user, without the comma or the dot of a sentence behind it. */
 const NAME = /[\w+=,.@/-]*[\w+=@/-]/;

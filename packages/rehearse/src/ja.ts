@@ -29,8 +29,9 @@ export const ja: typeof en = {
     'リハーサルできる環境がありません。リハーサルはデプロイしたものを削除しますが、lib/config のすべての環境で terminationProtection が有効です。' +
     '無効な環境を追加してください: docs/operating.ja.md の「環境を追加する」',
   notSynthesized: ({ output }) => `リハーサルのsynthに失敗しました:\n${output}`,
+  notInAssembly: ({ assemblyFolder, stackName }) =>
+    `${assemblyFolder} にスタック ${stackName} がありません。packages/rehearse/src/rehearsal-app.ts のsynthを実行するか、--assembly を省略してください。`,
 
-  refused: ({ account }) => `アカウント ${account} ではリハーサルできません:`,
   notAccount: ({ account }) =>
     `"${account}" はアカウントIDではありません。"aws sts get-caller-identity" に表示される12桁の数字を指定してください。`,
   otherCredentials: ({ account, credentialsAccount }) =>
@@ -44,7 +45,7 @@ export const ja: typeof en = {
     `${account} の ${region} に、このリハーサルのものではないスタック ${stackName}(${status})があります。` +
     'ProofLinkのないアカウントを使うか、そのスタックを自分で削除してください。',
   noDocker:
-    'イメージをビルドまたはコピーするDocker(buildxを含む)が、このマシンで動いていません。起動するか、' +
+    'イメージをビルドまたはコピーするDocker(buildxを含む)が、このマシンにありません。インストールするか、' +
     'イメージを使わない範囲でリハーサルしてください: --until deploy',
   schedulesFire: ({ minutes, fires, beginning }) =>
     `残りの段階には最長${minutes}分かかりますが、リハーサルのスタックを停止または起動するスケジュールが ${fires} に動きます。` +
@@ -57,24 +58,21 @@ export const ja: typeof en = {
 
   plan: {
     account: ({ account, region, environmentName }) =>
-      `${environmentName} を ProoflinkRehearsal として、アカウント ${account} の ${region} でリハーサルします。`,
-    switchedOff: ({ fields }) => `リハーサルで変更する設定(ほとんどは無効にする): ${fields}`,
-    continued: ({ began }) => `${began} に始まったリハーサルを続けます。`,
+      `${environmentName} を ProoflinkRehearsal として、アカウント ${account} の ${region} でリハーサルします。` +
+      'ドメイン、ファイアウォール、アラーム、予算、スナップショット、削除の防止は使いません。' +
+      `料金は ${environmentName} の1日分未満です: npm run prooflink -- cost ${environmentName}`,
     stages: ({ stages, minutes }) =>
       `段階: ${stages}。AWSで約${minutes}分かかります。途中でセッションが切れたら、認証し直して、もう一度実行してください。`,
-    destroys: '最後に、スタックを削除します。',
+    destroys: '最後に、スタックを削除します。ほぼ無料で残るもの: docs/operating.ja.md の「削除」',
     keeps: '最後にスタックを残すので、料金がかかり続けます。',
-    cost: ({ usd }) => `料金は、1日動かし続けた場合の ${usd} USD未満です。`,
-    costUnknown: '料金を計算できませんでした。確認するには: npm run prooflink -- cost',
     sample:
       'Dockerでサンプルアプリケーションをビルドします。ほかのイメージを使うには、--app-image と --batch-image を指定してください。',
-    own: ({ appImage, batchImage }) => `${appImage} と ${batchImage} をリリースします。`,
-    users: ({ file }) => `${file} のユーザーをインポートします。`,
+    own: ({ app, batch }) => `${app} と ${batch} をリリースします。`,
+    onlyDestroys: ({ arn }) => `${arn} だけを削除します。`,
     question: '始めますか? [y/N] ',
   },
 
   begins: ({ stage }) => `\n== ${stage}`,
-  skipped: ({ reason }) => `省略: ${reason}`,
   stackIs: ({ stackName, status }) => `${stackName} は ${status} です`,
   endOfOperation: 'その処理の完了',
   newRole: ({ minutes }) => `作成したばかりのサービスリンクロールはすぐには有効にならないので、${minutes}分待ちます。`,
@@ -82,14 +80,12 @@ export const ja: typeof en = {
   hoursState: ({ database, desiredTasks, runningTasks }) =>
     `データベースは ${database}、実行中のWebタスクは${desiredTasks}個中${runningTasks}個です`,
   schedulesDone: 'スケジュールの処理の完了',
-  askedToDestroy: ({ arn }) => `${arn} だけを削除します。`,
 
   skips: {
     noVersion: 'イメージをリリースしていない',
     noUserImport: '設定にユーザーインポートがない',
     noUsersFile: 'ファイルの指定がない(--users)',
     noOfficeHours: '設定に稼働時間がない',
-    notDeleted: 'スタックを削除できなかった',
   },
 
   ended: ({ command, exitCode }) => `${command} が終了コード ${exitCode} で終わりました。`,
@@ -100,9 +96,6 @@ export const ja: typeof en = {
   notReached: ({ minutes, state }) => `スケジュールの${minutes}分後: ${state}。`,
   notDeleted: ({ resources }) =>
     ['スタックを削除できませんでした:', ...resources.map((resource) => `  ${resource}`)].join('\n'),
-  stackMissing: ({ stage, status }) =>
-    `${stage} に必要な、デプロイ済みのスタックがありません${status && `(${status})`}。`,
-  noEvidence: ({ service, reason }) => `${service} に問い合わせできませんでした: ${reason}`,
 
   rowsRefuted: ({ stage, rows }) => `${stage} で異なっていたこと: ${rows}`,
   stageFailed: ({ stage, message }) => `${stage} が失敗しました: ${message}`,
@@ -115,12 +108,4 @@ export const ja: typeof en = {
   interrupted: ({ signal }) => `中断されました(${signal})。`,
   leftRunning: ({ command, destroyCommand }) =>
     `始まった処理はAWSで続き、デプロイしたものには料金がかかります。続けるには: ${command}\n削除するには: ${destroyCommand}`,
-  stays: [
-    '次のものは、常にアカウントに残ります:',
-    '  スタック CDKToolkit とそのバケット、ロール: 数個のテンプレートの保存に月1セント未満',
-    '  サービスリンクロール: 無料',
-    '  遅れて届いたログで再び作成されたロググループ: 無料(数行のログの保存を除く)',
-    '  タスク定義とジョブ定義のリビジョン: 無料',
-    '  削除待ちのシークレット: 無料。復旧期間が過ぎると削除される',
-  ].join('\n'),
 };

@@ -6,26 +6,40 @@ import { resourceNames } from '@infra/commands/app';
 import { awsClient } from '@infra/operate/deployed/aws-client';
 import { readAll } from '@infra/operate/deployed/pages';
 import { REHEARSAL } from './environment';
-import type { Place } from './own-stack';
-
-/** Types that a report names, since AWS is asked for no others after a deletion. */
-export const ASKED_FOR = 'ECR repositories, S3 buckets, load balancers, target groups and schedules';
+import type { Rehearsal } from './stage';
 
 /** Names of the resources with a rehearsal's prefix that an account still has. */
-export async function readLeftovers({ region }: Place): Promise<string[]> {
-  const { prefix } = resourceNames(REHEARSAL);
+export interface Leftovers {
+  readonly names: readonly string[];
+  /** Lines on what AWS was asked for, and on what it was not. */
+  readonly seen: readonly string[];
+}
+
+/** CloudFormation counts a resource that it no longer has as deleted: asks the services for the names. */
+export async function readLeftovers({ region, template }: Rehearsal): Promise<Leftovers> {
   const elb = awsClient(ElasticLoadBalancingV2, { region });
   const repositories = await readAll(awsClient(ECR, { region }).paginateDescribeRepositories({}), 'repositories');
   const buckets = await readAll(awsClient(S3, { region }).paginateListBuckets({}), 'Buckets');
   const loadBalancers = await readAll(elb.paginateDescribeLoadBalancers({}), 'LoadBalancers');
   const targetGroups = await readAll(elb.paginateDescribeTargetGroups({}), 'TargetGroups');
   const schedules = await readAll(awsClient(Scheduler, { region }).paginateListSchedules({}), 'Schedules');
-  const names = [
-    ...repositories.map(({ repositoryName }) => repositoryName),
-    ...buckets.map(({ Name }) => Name),
-    ...loadBalancers.map(({ LoadBalancerName }) => LoadBalancerName),
-    ...targetGroups.map(({ TargetGroupName }) => TargetGroupName),
-    ...schedules.map(({ Name }) => Name),
-  ];
-  return names.filter((name = '') => name.startsWith(prefix)) as string[];
+  const namesByType: Readonly<Record<string, readonly (string | undefined)[]>> = {
+    'AWS::ECR::Repository': repositories.map(({ repositoryName }) => repositoryName),
+    'AWS::S3::Bucket': buckets.map(({ Name }) => Name),
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancers.map(({ LoadBalancerName }) => LoadBalancerName),
+    'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroups.map(({ TargetGroupName }) => TargetGroupName),
+    'AWS::Scheduler::Schedule': schedules.map(({ Name }) => Name),
+  };
+  const { prefix } = resourceNames(REHEARSAL);
+  const names = Object.values(namesByType).flat();
+  const leftNames = names.filter((name) => name !== undefined && name.startsWith(prefix)) as string[];
+  const types = new Set(Object.values(template.Resources).map(({ Type }) => Type));
+  const otherTypes = [...types].filter((type) => !(type in namesByType));
+  return {
+    names: leftNames,
+    seen: [
+      `still there, of ${Object.keys(namesByType).join(', ')}: ${leftNames.join(', ') || 'none'}`,
+      `not asked for, deleted by CloudFormation's word alone: ${otherTypes.sort().join(', ')}`,
+    ],
+  };
 }

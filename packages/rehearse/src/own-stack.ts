@@ -26,7 +26,7 @@ const DEPLOYED_STATUSES: ReadonlySet<unknown> = new Set([
   'UPDATE_ROLLBACK_COMPLETE',
 ]);
 
-/** Throws a CannotTellError unless the credentials are of the account. Called before each stage. */
+/** Throws a CannotTellError unless the credentials are of the account. */
 export async function requireCredentials({ account, region }: Place): Promise<void> {
   const credentialsAccount = await accountOfCredentials(region);
   if (credentialsAccount === account) return;
@@ -62,15 +62,15 @@ export async function waitForRest(place: Place): Promise<Stack | undefined> {
   });
 }
 
-/** Events of the stack since a moment, the oldest first. @param stack - Name, or the ARN of a deleted stack. */
-export async function readEvents({ region }: Place, stack: string, since: Date): Promise<StackEvent[]> {
+/** Events of the stack since a moment, a line each, the oldest first. @param stack - Name, or the ARN of a deleted stack. */
+export async function readEvents({ region }: Place, stack: string, since: Date): Promise<string[]> {
   const pages = awsClient(CloudFormation, { region }).paginateDescribeStackEvents({ StackName: stack });
   const events = await readAll(pages, 'StackEvents');
-  return events.filter(({ Timestamp }) => Timestamp !== undefined && Timestamp >= since).reverse();
+  const newEvents = events.filter(({ Timestamp }) => Timestamp !== undefined && Timestamp >= since);
+  return newEvents.reverse().map(eventLine);
 }
 
-/** An event as the report has it. */
-export function eventLine(event: StackEvent): string {
+function eventLine(event: StackEvent): string {
   const { Timestamp, LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason } = event;
   const fields = [Timestamp?.toISOString(), LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason];
   return fields.filter((field) => field !== undefined).join(' ');

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { maskIdentities } from './identity-mask';
 import type { StageName, StageResult } from './stage';
@@ -13,10 +13,7 @@ export interface StageRecord {
   readonly result?: StageResult;
 }
 
-/** Line after which another rehearsal begins. */
-const END = '"end"';
-
-/** Stages of an account's rehearsals, in a file that outlives a call that is killed. */
+/** Stages of an account's rehearsal, in a file that outlives a call that is killed. */
 export class Records {
   readonly file: string;
 
@@ -24,43 +21,32 @@ export class Records {
     readonly folder: string,
     account: string,
   ) {
-    this.file = join(folder, `rehearsal-${account}.jsonl`);
+    this.file = join(folder, `rehearsal-${account}.json`);
   }
 
-  /** Adds a stage, without what identifies an account or a person. */
-  add(record: StageRecord): void {
+  /** Stages of the rehearsal that has not ended, in the order in which they began last. */
+  read(): StageRecord[] {
+    return existsSync(this.file) ? (JSON.parse(readFileSync(this.file, 'utf8')) as StageRecord[]) : [];
+  }
+
+  /** Keeps a stage in place of what was kept of it before, without what identifies an account or a person. */
+  keep(record: StageRecord): void {
     const masked = JSON.stringify(record, (_key, value: unknown) => {
       return typeof value === 'string' ? maskIdentities(value) : value;
     });
-    this.append(masked);
+    const others = this.read().filter(({ stage }) => stage !== record.stage);
+    this.write([...others, JSON.parse(masked) as StageRecord]);
   }
 
   /** Ends the rehearsal: the next call begins another one. */
   end(): void {
-    if (this.read().length > 0) this.append(END);
+    this.write([]);
   }
 
-  /** Stages of the rehearsal that has not ended, in the order in which they began; one that was repeated once. */
-  read(): StageRecord[] {
-    if (!existsSync(this.file)) return [];
-    const lines = readFileSync(this.file, 'utf8').split('\n');
-    const current = lines.slice(lines.lastIndexOf(END) + 1).filter((line) => line !== '');
-    const records = current.flatMap(recordIn);
-    return [...new Map(records.map((record) => [record.stage, record])).values()];
-  }
-
-  private append(line: string): void {
+  /** Renames a whole file: a call that is killed while it writes leaves the earlier one. */
+  private write(records: readonly StageRecord[]): void {
     mkdirSync(this.folder, { recursive: true });
-    // The line before may have no end.
-    appendFileSync(this.file, `\n${line}\n`);
-  }
-}
-
-/** The record in a line; none in one that was cut when its call was killed: the stage has not ended. */
-function recordIn(line: string): StageRecord[] {
-  try {
-    return [JSON.parse(line) as StageRecord];
-  } catch {
-    return [];
+    writeFileSync(`${this.file}.new`, JSON.stringify(records, undefined, 2));
+    renameSync(`${this.file}.new`, this.file);
   }
 }

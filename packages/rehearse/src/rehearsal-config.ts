@@ -41,23 +41,7 @@ function switchedOff(safeguard: Safeguard | RemovalPolicy): SwitchedOff {
 }
 
 /** Without a domain, people come in by port 80. */
-function withPlainHttp({
-  loadBalancer: { openPorts },
-}: EnvironmentConfig): EnvironmentConfig['loadBalancer']['openPorts'] {
+function withPlainHttp({ loadBalancer }: EnvironmentConfig): EnvironmentConfig['loadBalancer']['openPorts'] {
+  const { openPorts } = loadBalancer;
   return openPorts.includes(80) ? openPorts : [...openPorts, 80];
-}
-
-/** Fields of a config that differ in its rehearsal, such as `loadBalancer.domain`. */
-export function fieldsChanged(config: object, rehearsed: object, path = ''): string[] {
-  return Object.entries(config).flatMap(([name, value]: [string, unknown]) => {
-    const changed = (rehearsed as Readonly<Record<string, unknown>>)[name];
-    const field = `${path}${name}`;
-    if (changed === value || field === 'account') return [];
-    const isSection = isPlainObject(value) && isPlainObject(changed) && !('off' in changed);
-    return isSection ? fieldsChanged(value, changed, `${field}.`) : [field];
-  });
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

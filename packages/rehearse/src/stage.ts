@@ -1,4 +1,5 @@
 import type { EnvironmentConfig } from '@infra/commands/app';
+import type { SynthesizedStack } from '@infra/common/assembly';
 import type { Place } from './own-stack';
 
 /** Stages of a rehearsal, in their order. */
@@ -28,16 +29,19 @@ export interface OwnImages {
 export interface Rehearsal extends Place {
   readonly config: EnvironmentConfig;
   readonly assemblyFolder: string;
+  readonly template: SynthesizedStack['template'];
   /** `undefined`: the sample's images are built. */
   readonly ownImages: OwnImages | undefined;
   /** CSV file of the team with users to import. */
   readonly usersFile: string | undefined;
 }
 
-/** A row of docs/first-deploy that a stage refuted, with AWS's own words. */
-export interface Refutation {
+/** A row of docs/first-deploy that a stage confirmed or refuted. */
+export interface Verdict {
   readonly row: string;
-  readonly words: readonly string[];
+  readonly holds: boolean;
+  /** Answers of AWS by which it holds, or does not. */
+  readonly seen: readonly string[];
 }
 
 /** Answers of AWS in a stage, in what the report says of it. */
@@ -46,9 +50,7 @@ export interface StageResult {
   readonly skippedBecause?: string;
   /** Sentence on why the stage failed. `undefined`: it did not. */
   readonly failure?: string;
-  /** Rows of docs/first-deploy that were seen to hold. */
-  readonly seen?: readonly string[];
-  readonly refuted?: readonly Refutation[];
+  readonly verdicts?: readonly Verdict[];
   /** Answers of the commands that the stage called. */
   readonly evidence: readonly string[];
 }
@@ -63,5 +65,7 @@ export interface Stage {
   readonly name: StageName;
   /** Minutes that it is expected to take on AWS. */
   readonly minutes: number;
+  /** The stack afterwards, without which no further stage runs. `undefined`: any. */
+  readonly leaves?: 'deployed stack' | 'no stack';
   readonly work: (rehearsal: Rehearsal) => Promise<StageResult>;
 }

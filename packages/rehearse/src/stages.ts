@@ -6,25 +6,24 @@ import { deploy, deployAgain, destroy } from './deploy';
 import { compareAndRevert } from './drift';
 import { REHEARSAL } from './environment';
 import { stopAndStart } from './hours';
-import { readRows, rowsOfOwnImages } from './page';
 import { runProoflink, showProgress } from './processes';
 import { isReleased, release, releaseFailingImage } from './release';
-import { type Rehearsal, skipped, type Stage, type StageResult } from './stage';
+import { type Rehearsal, skipped, type Stage, type StageResult, type Verdict } from './stage';
 import { words } from './words';
 
 /** Stages of a rehearsal, in their order. Their minutes are expected, not measured. */
 export const STAGES: readonly Stage[] = [
   { name: 'prepare', minutes: 8, work: prepare },
-  { name: 'deploy', minutes: 20, work: deploy },
-  { name: 'release', minutes: 15, work: release },
-  { name: 'import', minutes: 5, work: importUsers },
-  { name: 'drift', minutes: 7, work: compareAndRevert },
-  { name: 'failedRelease', minutes: 20, work: releaseFailingImage },
-  { name: 'stopAndStart', minutes: 30, work: stopAndStart },
-  { name: 'doctor', minutes: 1, work: askDoctor },
-  { name: 'destroy', minutes: 15, work: destroy },
-  { name: 'deployAgain', minutes: 20, work: deployAgain },
-  { name: 'destroyAgain', minutes: 15, work: destroy },
+  { name: 'deploy', minutes: 20, work: deploy, leaves: 'deployed stack' },
+  { name: 'release', minutes: 15, work: release, leaves: 'deployed stack' },
+  { name: 'import', minutes: 5, work: importUsers, leaves: 'deployed stack' },
+  { name: 'drift', minutes: 7, work: compareAndRevert, leaves: 'deployed stack' },
+  { name: 'failedRelease', minutes: 20, work: releaseFailingImage, leaves: 'deployed stack' },
+  { name: 'stopAndStart', minutes: 30, work: stopAndStart, leaves: 'deployed stack' },
+  { name: 'doctor', minutes: 1, work: askDoctor, leaves: 'deployed stack' },
+  { name: 'destroy', minutes: 15, work: destroy, leaves: 'no stack' },
+  { name: 'deployAgain', minutes: 20, work: deployAgain, leaves: 'deployed stack' },
+  { name: 'destroyAgain', minutes: 15, work: destroy, leaves: 'no stack' },
 ];
 
 /** Minutes that a new service-linked role takes to be in force. */
@@ -60,8 +59,7 @@ async function importUsers({ config, ownImages, usersFile }: Rehearsal): Promise
   return {
     failure: isImported ? undefined : words.ended({ command: 'import', exitCode }),
     // The sample's import says nothing of ProofLink's.
-    seen: ownImages && isImported ? ['import-ends'] : [],
-    refuted: ownImages && !isImported ? [{ row: 'import-ends', words: lines }] : [],
+    verdicts: ownImages ? [{ row: 'import-ends', holds: isImported, seen: lines }] : [],
     evidence: lines,
   };
 }
@@ -84,20 +82,21 @@ interface DoctorAnswer {
   readonly says: string;
 }
 
+/** Rows on the application itself, which the sample application cannot meet. */
+const ROWS_OF_OWN_IMAGES: ReadonlySet<string> = new Set(['image-healthy', 'import-ends']);
+
 /** Asks the questions that confirm rows. Answers that a person must look at decide no row. */
 async function askDoctor({ ownImages }: Rehearsal): Promise<StageResult> {
   const { exitCode, stdout, lines } = await runProoflink(['doctor', REHEARSAL, '--json']);
   if (stdout === '') return { failure: words.ended({ command: 'doctor', exitCode }), evidence: lines };
   const { answers = [] } = JSON.parse(stdout) as DoctorReport;
-  const undecided = new Set(ownImages ? [] : rowsOfOwnImages(readRows('en')));
-  const rowsWith = (result: string) => {
-    const found = answers.filter((answer) => answer.result === result);
-    const rows = found.flatMap((answer) => (answer.rows ?? []).map((row) => ({ row, words: [answer.says] })));
-    return rows.filter(({ row }) => !undecided.has(row));
-  };
+  const verdicts = answers.filter(({ result }) => result === 'well' || result === 'wrong').flatMap(verdictsOf);
   return {
-    seen: rowsWith('well').map(({ row }) => row),
-    refuted: rowsWith('wrong'),
+    verdicts: verdicts.filter(({ row }) => ownImages !== undefined || !ROWS_OF_OWN_IMAGES.has(row)),
     evidence: answers.map(({ result, words: statement, says }) => `${result}: ${statement}: ${says}`),
   };
+}
+
+function verdictsOf({ rows = [], result, says }: DoctorAnswer): Verdict[] {
+  return rows.map((row) => ({ row, holds: result === 'well', seen: [says] }));
 }

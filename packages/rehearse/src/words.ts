@@ -40,8 +40,10 @@ killed or kept its stack.`,
     'deletes what it has deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',
   notSynthesized: ({ output }: Values<'output'>) => `The rehearsal could not be synthesized:\n${output}`,
 
+  notInAssembly: ({ assemblyFolder, stackName }: Values<'assemblyFolder' | 'stackName'>) =>
+    `${assemblyFolder} has no stack ${stackName}. Synthesize packages/rehearse/src/rehearsal-app.ts, or leave --assembly out.`,
+
   /** Refusals: nothing was touched. Each says what to do. */
-  refused: ({ account }: Values<'account'>) => `No rehearsal in ${account}:`,
   notAccount: ({ account }: Values<'account'>) =>
     `"${account}" is no account: write its twelve digits, as "aws sts get-caller-identity" shows them.`,
   otherCredentials: ({ account, credentialsAccount }: Values<'account' | 'credentialsAccount'>) =>
@@ -55,7 +57,7 @@ killed or kept its stack.`,
     `${account} has the stack ${stackName} in ${region} (${status}), which is not this rehearsal's. Take an account ` +
     'without ProofLink, or delete that stack yourself.',
   noDocker:
-    'Docker with buildx, which builds or copies the images, does not run on this machine. Start it, or rehearse without ' +
+    'Docker with buildx, which builds or copies the images, is not on this machine. Install it, or rehearse without ' +
     'images: --until deploy.',
   schedulesFire: ({ minutes, fires, beginning }: Values<'fires' | 'beginning'> & { readonly minutes: number }) =>
     `What is left takes up to ${countText(minutes, 'minute')}, and a schedule of its own stack fires at ${fires}, which ` +
@@ -68,25 +70,22 @@ killed or kept its stack.`,
   /** Plan, before a person is asked. */
   plan: {
     account: ({ account, region, environmentName }: Values<'account' | 'region' | 'environmentName'>) =>
-      `Rehearses ${environmentName} as ProoflinkRehearsal in account ${account}, ${region}.`,
-    switchedOff: ({ fields }: Values<'fields'>) => `Otherwise in it, mostly switched off: ${fields}.`,
-    continued: ({ began }: Values<'began'>) => `Goes on with the rehearsal that began at ${began}.`,
+      `Rehearses ${environmentName} as ProoflinkRehearsal in account ${account}, ${region}, without domain, firewall, ` +
+      `alarms, budget, snapshot and what refuses a deletion. It costs less than a day of ${environmentName}: ` +
+      `npm run prooflink -- cost ${environmentName}`,
     stages: ({ stages, minutes }: Values<'stages'> & { readonly minutes: number }) =>
       `Stages: ${stages}. They take about ${countText(minutes, 'minute')} on AWS; a session that ends earlier can be ` +
       'renewed, and the rehearsal called again.',
-    destroys: 'At its end, its stack is destroyed.',
+    destroys: 'At its end, its stack is destroyed. What stays is next to free: docs/operating.md, "Teardown".',
     keeps: 'At its end, its stack is left, and costs.',
-    cost: ({ usd }: Values<'usd'>) => `It costs less than a day of it, USD ${usd}.`,
-    costUnknown: 'What it costs could not be computed: npm run prooflink -- cost.',
     sample: 'Docker builds the sample application, unless --app-image and --batch-image name images.',
-    own: ({ appImage, batchImage }: Values<'appImage' | 'batchImage'>) => `It releases ${appImage} and ${batchImage}.`,
-    users: ({ file }: Values<'file'>) => `It imports the users of ${file}.`,
+    own: ({ app, batch }: Values<'app' | 'batch'>) => `It releases ${app} and ${batch}.`,
+    onlyDestroys: ({ arn }: Values<'arn'>) => `Destroys ${arn}, and nothing else.`,
     question: 'Begin? [y/N] ',
   },
 
   /** Progress. */
   begins: ({ stage }: Values<'stage'>) => `\n== ${stage}`,
-  skipped: ({ reason }: Values<'reason'>) => `Left out: ${reason}`,
   stackIs: ({ stackName, status }: Values<'stackName' | 'status'>) => `${stackName} is ${status}`,
   endOfOperation: 'the end of that operation',
   newRole: ({ minutes }: { readonly minutes: number }) =>
@@ -99,7 +98,6 @@ killed or kept its stack.`,
   }: Values<'database'> & Readonly<Record<'desiredTasks' | 'runningTasks', number>>) =>
     `The database is ${database}; ${runningTasks} of ${countText(desiredTasks, 'web task')} run`,
   schedulesDone: 'what the schedules do',
-  askedToDestroy: ({ arn }: Values<'arn'>) => `Destroys ${arn}, and nothing else.`,
 
   /** Reasons for which a stage is left out. */
   skips: {
@@ -107,7 +105,6 @@ killed or kept its stack.`,
     noUserImport: 'the config has no user import',
     noUsersFile: 'no file was given (--users)',
     noOfficeHours: 'the config has no office hours',
-    notDeleted: 'the stack could not be deleted',
   },
 
   /** Failures of a stage. */
@@ -121,9 +118,6 @@ killed or kept its stack.`,
     `${countText(minutes, 'minute')} after its schedule: ${state}.`,
   notDeleted: ({ resources }: { readonly resources: readonly string[] }) =>
     ['The stack could not be deleted:', ...resources.map((resource) => `  ${resource}`)].join('\n'),
-  stackMissing: ({ stage, status }: Values<'stage' | 'status'>) =>
-    `There is no deployed stack for ${stage}${status && `: it is ${status}`}.`,
-  noEvidence: ({ service, reason }: Values<'service' | 'reason'>) => `${service} could not be asked: ${reason}`,
 
   /** Ends. */
   rowsRefuted: ({ stage, rows }: Values<'stage' | 'rows'>) => `${stage} refuted: ${rows}`,
@@ -136,51 +130,7 @@ killed or kept its stack.`,
   interrupted: ({ signal }: Values<'signal'>) => `It was interrupted (${signal}).`,
   leftRunning: ({ command, destroyCommand }: Values<'command' | 'destroyCommand'>) =>
     `What was begun goes on in AWS, and what is deployed costs. To go on: ${command}\nTo destroy it: ${destroyCommand}`,
-  stays: [
-    'What stays in the account, always:',
-    '  the stack CDKToolkit with its bucket and its roles: less than a cent a month for some templates',
-    '  service-linked roles: they cost nothing',
-    '  log groups that a late log line made anew: they cost nothing but their few lines',
-    '  revisions of task and job definitions: they cost nothing',
-    '  secrets that wait for their deletion: they cost nothing, and go after their recovery window',
-  ].join('\n'),
 };
 
 /** Sentences of `rehearse`, in the language of this process. */
 export const words = messagesOf({ en, ja });
-
-/** Sentences of the report, which is sent to the authors of this repository: in English alone. */
-export const reportWords = {
-  title: ({ minute }: Values<'minute'>) => `# Rehearsal of ${minute} (UTC)`,
-  versions: ({ commit, cdkCli, node, place }: Values<'commit' | 'cdkCli' | 'node' | 'place'>) =>
-    `Repository ${commit || 'without git'}, CDK CLI ${cdkCli}, Node ${node}, ${place}.`,
-  localAws: ({ region }: Values<'region'>) => `${region} of a local AWS, not of AWS`,
-  mask:
-    'Account numbers, IP addresses, mail addresses, and names of sessions and users are masked. Names of images and roles ' +
-    'are not: read this before you send it.',
-  columns: {
-    stage: 'stage',
-    began: 'began (UTC)',
-    duration: 'duration',
-    expected: 'expected',
-    end: 'end',
-  },
-  minutes: ({ minutes }: Values<'minutes'>) => `${minutes} min`,
-  well: 'well',
-  notEnded: 'not ended',
-  refuted: '## Refuted',
-  advice: ({ advice }: Values<'advice'>) => `Advice: ${advice}`,
-  seen: '## Seen',
-  none: 'None.',
-  notSeen: ({ rows }: Values<'rows'>) => `Not seen, and still to be confirmed (docs/first-deploy.md): ${rows}`,
-  evidence: '## Evidence: words of AWS, and of the commands that asked it',
-
-  /** Labels for what identifies an account or a person. */
-  masks: {
-    account: '(account)',
-    address: '(IP address)',
-    mail: '(mail address)',
-    session: '(session)',
-    user: '(user)',
-  },
-};
