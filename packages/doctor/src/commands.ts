@@ -34,10 +34,17 @@ function addHealth(program: Command): void {
       .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
         await endWithOutcome(async () => {
           const { runHealth } = await import('./health/health');
-          return await runHealth(environmentName, name, { ...options, columns: process.stdout.columns });
+          const onCompared = process.stderr.isTTY ? showComparison : undefined;
+          return await runHealth(environmentName, name, { ...options, columns: process.stdout.columns, onCompared });
         });
       });
   }
+}
+
+/** Writes the progress over the line before it, and removes it after the last comparison. */
+function showComparison(comparedCount: number, resourceCount: number): void {
+  const line = comparedCount < resourceCount ? words.health.comparing({ comparedCount, resourceCount }) : '';
+  process.stderr.write(`\r${line}\u001b[K`);
 }
 
 function addDrift(program: Command): void {

@@ -2,18 +2,38 @@ import { words } from './words';
 import { isStackInProgress } from '@infra/operate/deployed/deployed-stack';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { awsCommand, revertDriftCommand } from '@infra/operate/deployed/printed-commands';
-import { errorTextWithoutRequest } from '@infra/operate/deployed/remembered-answers';
 import { optionsOf } from './aws-cli-options';
 import { detectDrift, findingsOfRefusal } from './cloudformation-drift';
 import type { AdditionReader, ComparedResource, Comparison, Operation, Properties } from './comparison';
 import { coverageOf } from './coverage';
 import { type DeployedResource, deployedResourcesOf, isUnresolved } from '@infra/operate/deployed/deployed-resources';
 import { differencesBetween, textOf } from './differences';
-import { type Change, deletion, failedComparison, type Findings, isDeletion, NO_FINDINGS } from './findings';
+import {
+  type Change,
+  deletion,
+  failedComparison,
+  type Findings,
+  isDeletion,
+  NO_FINDINGS,
+  refusedComparison,
+} from './findings';
 import { readableName } from './property-name';
 
 /** CloudFormation refuses to compare more in parallel ("Rate exceeded", cloudformation-coverage-roadmap, issue 801). */
 const MOST_PARALLEL_COMPARISONS = 5;
+
+/** Types whose change does the most harm: they are compared first, in case the time does not suffice for all. */
+const COMPARED_FIRST: readonly string[] = [
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::ECS::Service',
+  'AWS::RDS::DBInstance',
+];
+
+/** Called after each comparison. */
+export type OnCompared = (comparedCount: number, resourceCount: number) => void;
 
 /**
  * Finds changes by hand: those of a stack's resources that no deployment of the stack made. If a resource cannot be
@@ -23,6 +43,7 @@ const MOST_PARALLEL_COMPARISONS = 5;
 export async function findChangesByHand(
   environment: Environment,
   isWanted: (resource: DeployedResource) => boolean = () => true,
+  onCompared: OnCompared = () => undefined,
 ): Promise<Findings> {
   const stackResources = deployedResourcesOf(environment);
   const wantedResources = stackResources.filter(isWanted);
@@ -30,13 +51,24 @@ export async function findChangesByHand(
   if (underway !== undefined) {
     return joinFindings(wantedResources.map((resource) => failedComparison(resource, underway)));
   }
-  const findings: Findings[] = [];
-  for (let start = 0; start < wantedResources.length; start += MOST_PARALLEL_COMPARISONS) {
-    const batch = wantedResources.slice(start, start + MOST_PARALLEL_COMPARISONS);
-    const comparisons = batch.flatMap((resource) => compareResource(environment, resource, stackResources));
-    findings.push(...(await Promise.all(comparisons)));
-  }
-  return inOrderOfFixes(joinFindings(findings), revertDriftCommand(environment));
+  const findings = new Map<DeployedResource, Findings>();
+  const waiting = byHarm(wantedResources);
+  const compareNext = async (): Promise<void> => {
+    for (let resource = waiting.shift(); resource !== undefined; resource = waiting.shift()) {
+      const comparisons = await Promise.all(compareResource(environment, resource, stackResources));
+      findings.set(resource, joinFindings(comparisons));
+      onCompared(findings.size, wantedResources.length);
+    }
+  };
+  await Promise.all(Array.from({ length: MOST_PARALLEL_COMPARISONS }, compareNext));
+  const inOrderOfStack = wantedResources.map((resource) => findings.get(resource) ?? NO_FINDINGS);
+  return inOrderOfFixes(joinFindings(inOrderOfStack), revertDriftCommand(environment));
+}
+
+/** Resources in the order in which they are compared. */
+function byHarm(resources: readonly DeployedResource[]): DeployedResource[] {
+  const first = COMPARED_FIRST.flatMap((harmful) => resources.filter(({ type }) => type === harmful));
+  return [...first, ...resources.filter(({ type }) => !COMPARED_FIRST.includes(type))];
 }
 
 /** The reason for which nothing is compared: a deployment is changing the resources. `undefined`: none is underway. */
@@ -81,7 +113,7 @@ async function compareProperties(comparison: Comparison, compared: ComparedResou
   try {
     actual = (await comparison.read(compared)) as Properties | undefined;
   } catch (error) {
-    if (!isNotFound(error)) return failedComparison(resource, errorTextWithoutRequest(error));
+    if (!isNotFound(error)) return refusedComparison(resource, error);
   }
   const fix = commandOf(compared, comparison.fix(compared, actual));
   if (!actual) return deletion(resource, fix);
@@ -112,7 +144,7 @@ async function findAdditions(readAdditions: AdditionReader, compared: ComparedRe
   } catch (error) {
     // CloudFormation reports a resource that was deleted.
     if (isNotFound(error)) return NO_FINDINGS;
-    return failedComparison(resource, errorTextWithoutRequest(error));
+    return refusedComparison(resource, error);
   }
 }
 

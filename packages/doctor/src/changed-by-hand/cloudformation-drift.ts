@@ -1,7 +1,6 @@
 import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { SecretMask } from '@infra/common/secret-mask';
 import { parseJson } from '@infra/common/values';
-import { errorTextWithoutRequest } from '@infra/operate/deployed/remembered-answers';
 import { words } from './words';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
@@ -9,7 +8,7 @@ import { RESTORING_CHAPTER } from '@infra/operate/deployed/restoring-chapter';
 import type { DeployedResource } from '@infra/operate/deployed/deployed-resources';
 import { textOf } from './differences';
 import { isDriftByDesign } from './drift-by-design';
-import { type Change, deletion, failedComparison, type Findings, NO_FINDINGS } from './findings';
+import { type Change, deletion, failedComparison, type Findings, NO_FINDINGS, refusedComparison } from './findings';
 import { childOf, readableName } from './property-name';
 
 /** Asks CloudFormation to compare one resource. An answer takes a second or two. */
@@ -38,7 +37,7 @@ export async function detectDrift(environment: Environment, resource: DeployedRe
 export function findingsOfRefusal(error: unknown, resource: DeployedResource): Findings {
   const isUnsupported = error instanceof Error && error.message.includes('Drift detection is not supported');
   if (isUnsupported) return { ...NO_FINDINGS, neverCompared: [resource] };
-  return failedComparison(resource, errorTextWithoutRequest(error));
+  return refusedComparison(resource, error);
 }
 
 /** A deployment would create an empty database in the place of a deleted one. */

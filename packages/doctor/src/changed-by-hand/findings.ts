@@ -1,4 +1,5 @@
 import type { DeployedResource } from '@infra/operate/deployed/deployed-resources';
+import { errorTextWithoutRequest, missingRightIn } from '@infra/operate/deployed/remembered-answers';
 
 /** A property that was changed by hand, or a whole resource that was deleted by hand: not by a deployment of the stack. */
 export interface Change extends DeployedResource {
@@ -15,6 +16,8 @@ export interface Change extends DeployedResource {
 /** A resource that AWS did not let compare. */
 export interface FailedComparison extends DeployedResource {
   readonly reason: string;
+  /** Action of IAM that the caller may not take. */
+  readonly missingRight?: string;
 }
 
 /** Result of comparing resources with their template. */
@@ -41,6 +44,11 @@ export function isDeletion({ property }: Change): boolean {
 }
 
 /** Findings for a resource that AWS did not let compare. */
-export function failedComparison(resource: DeployedResource, reason: string): Findings {
-  return { ...NO_FINDINGS, failures: [{ ...resource, reason }] };
+export function failedComparison(resource: DeployedResource, reason: string, missingRight?: string): Findings {
+  return { ...NO_FINDINGS, failures: [{ ...resource, reason, missingRight }] };
+}
+
+/** Findings for a resource whose comparison ended with an error of AWS. */
+export function refusedComparison(resource: DeployedResource, error: unknown): Findings {
+  return failedComparison(resource, errorTextWithoutRequest(error), missingRightIn(error));
 }

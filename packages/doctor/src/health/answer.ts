@@ -25,6 +25,8 @@ export interface Answer {
   readonly fix?: string;
   /** True if users are served now, false if they are without service; `undefined`: not known. */
   readonly usersAreServed?: boolean;
+  /** Actions of IAM that the caller may not take, without which something was not looked at. */
+  readonly missingRights?: readonly string[];
 }
 
 /** An answer with what its question says of itself. */

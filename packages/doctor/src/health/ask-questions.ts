@@ -3,13 +3,18 @@ import { errorText } from '@infra/operate/deployed/aws-errors';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
 import { describeDatabase } from '@infra/operate/deployed/database';
-import { errorTextWithOperation, errorTextWithoutRequest } from '@infra/operate/deployed/remembered-answers';
+import {
+  errorTextWithOperation,
+  errorTextWithoutRequest,
+  missingRightIn,
+} from '@infra/operate/deployed/remembered-answers';
 import { RESTORING_CHAPTER } from '@infra/operate/deployed/restoring-chapter';
 import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
 import { words } from './words';
 import { type HealthCommand, isAskedBy, type Question } from './question';
 import { QUESTIONS } from './questions/all';
-import { CHANGES_BY_HAND, fixOfAllChanges } from './questions/changes-by-hand';
+import type { OnCompared } from '../changed-by-hand/changed-by-hand';
+import { changesByHandIn, CHANGES_BY_HAND, fixOfAllChanges } from './questions/changes-by-hand';
 import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
 import { withRestart } from './restart-step';
 import { stepsBeforeDeploy } from './stack-state';
@@ -20,21 +25,40 @@ interface AskedQuestion {
   readonly answer: Answer;
 }
 
+/** Comparison of the environment's resources with their template, which follows the other questions. */
+export interface ComparingOptions {
+  /** Called before the first comparison. */
+  readonly onStart?: () => void;
+  readonly onCompared?: OnCompared;
+}
+
 /** Asks the questions of a command. The answers have the order of QUESTIONS, in which a cause precedes its consequences. */
 export async function askQuestions(
   environment: Environment,
   command: HealthCommand,
+  { onStart, onCompared }: ComparingOptions = {},
 ): Promise<readonly ReportedAnswer[]> {
   const questions = questionsFor(environment, command);
-  const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
+  const isOnChanges = (question: Question) => Object.values(CHANGES_BY_HAND).includes(question);
+  const ask = (asked: readonly Question[]) => Promise.all(asked.map((question) => askQuestion(question, environment)));
+  const quickAnswers = await ask(questions.filter((question) => !isOnChanges(question)));
+  const questionsOnChanges = questions.filter(isOnChanges);
+  if (questionsOnChanges.length > 0) {
+    onStart?.();
+    // The questions report its error.
+    await changesByHandIn(environment, onCompared).catch(() => undefined);
+  }
+  const answersOnChanges = await ask(questionsOnChanges);
+  const askedQuestions = [...quickAnswers, ...answersOnChanges].sort(
+    (a, b) => questions.indexOf(a.question) - questions.indexOf(b.question),
+  );
   const revertCommand = revertDriftCommand(environment);
   const fixOfDatabase = await fixOfLostDatabase(environment);
   const fixOfChanges = await fixOfChangesByHand(environment, command);
   const firstSteps = await stepsBeforeDeploy(environment);
   const reportedFix = async ({ question, answer }: AskedQuestion) => {
-    const isOnChanges = Object.values(CHANGES_BY_HAND).includes(question);
     // An answer on changes by hand has their commands already.
-    const saferFix = fixOfDatabase ?? (isOnChanges ? revertCommand : fixOfChanges) ?? revertCommand;
+    const saferFix = fixOfDatabase ?? (isOnChanges(question) ? revertCommand : fixOfChanges) ?? revertCommand;
     const fix = answer.fix?.replace(revertCommand, () => saferFix);
     if (fix === undefined) return undefined;
     const startsAgain = question.stopsWebTasks ? await withRestart(environment, fix) : fix;
@@ -79,17 +103,14 @@ function answerToError(error: unknown, environment: Environment): Answer {
   // A service that does not answer is the same answer to all its questions.
   if (isTimeout(error)) return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
   // A right that is missing is the same answer to all questions that need it, whatever resource they ask about.
-  if (isDenied(error)) return { result: 'unknown', says: untranslated(errorTextWithOperation(error)) };
+  const missingRight = missingRightIn(error);
+  if (missingRight !== undefined) {
+    const says = untranslated(errorTextWithOperation(error));
+    return { result: 'unknown', says, missingRights: [missingRight] };
+  }
   const says = untranslated(errorText(error));
   if (!isNotFound(error)) return { result: 'unknown', says };
   return wrongAnswer({ says: words.notThere({ reason: says }), fix: revertDriftCommand(environment) });
-}
-
-/** Names of AWS's errors for a missing right, such as `AccessDeniedException` and `UnauthorizedOperation`. */
-const DENIED_ERROR = /AccessDenied|Unauthorized/;
-
-function isDenied(error: unknown): boolean {
-  return error instanceof Error && DENIED_ERROR.test(error.name);
 }
 
 function isTimeout(error: unknown): boolean {

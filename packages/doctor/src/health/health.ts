@@ -3,6 +3,7 @@ import { language } from '@infra/common/language';
 import { deadlineFromNow } from '@infra/operate/deployed/deadline';
 import { readStack } from '@infra/operate/deployed/deployed-stack';
 import { environmentOf } from '@infra/operate/deployed/environment';
+import type { OnCompared } from '../changed-by-hand/changed-by-hand';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { type Answer, type ReportedAnswer, symptomIn, worstResult } from './answer';
 import { askQuestions } from './ask-questions';
@@ -17,7 +18,12 @@ export interface HealthOptions {
   readonly columns?: number;
   /** Moment for which the environment is asked; the present one unless given. */
   readonly now?: Date;
+  /** Called after each comparison of a resource with its template. */
+  readonly onCompared?: OnCompared;
 }
+
+/** Time for all comparisons, after the questions: CloudFormation takes seconds for each, and five at once at most. */
+const COMPARING_TIME_MS = 120_000;
 
 /**
  * Reports on a deployed environment. The exit code is 1 if an answer is wrong, and 2 if it is not known whether all is
@@ -39,10 +45,16 @@ export async function runHealth(
 async function reportOnEnvironment(
   environmentName: EnvironmentName,
   command: HealthCommand,
-  { json, columns, now }: HealthOptions,
+  { json, columns, now, onCompared }: HealthOptions,
 ): Promise<Outcome> {
-  const environment = environmentOf(await readStack(environmentName, { deadline: deadlineFromNow() }), now);
-  const answers = await askQuestions(environment, command);
+  const deadline = deadlineFromNow();
+  const environment = environmentOf(await readStack(environmentName, { deadline }), now);
+  const answers = await askQuestions(environment, command, {
+    onStart: () => {
+      deadline.moveTo(COMPARING_TIME_MS);
+    },
+    onCompared,
+  });
   const exitCode = exitCodeFor(answers);
   const stdout = json
     ? jsonReport(environmentName, exitCode, answers)

@@ -21,6 +21,7 @@ export const ja: typeof en = {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result]}${answerCount}件`);
     return `${environmentName}: ${texts.join('、')}`;
   },
+  missingRights: ({ rights }) => `権限がないため確認していないもの: ${rights.join('、')}`,
   verdict: {
     withoutService: ({ environmentName }) => `${environmentName}: 利用者がサービスを使えません。`,
     notWellButServed: ({ environmentName }) =>

@@ -192,6 +192,10 @@ function renderVerdict(report: Report, proseWidth: number): string[] {
   const usersAreServed = symptomIn(answers)?.usersAreServed;
   const verdict = wrapText(verdictOn(answers, usersAreServed)({ environmentName }), proseWidth);
   const symptom = symptomAboveCause(report);
+  const missingRights = new Set(answers.flatMap((answer) => answer.missingRights ?? []));
+  if (missingRights.size > 0) {
+    verdict.unshift(...wrapText(words.missingRights({ rights: [...missingRights].sort() }), proseWidth));
+  }
   return symptom === undefined ? verdict : [...verdict, ...indentedLines(symptom.says, proseWidth)];
 }
 

@@ -34,6 +34,8 @@ export const en = {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result].toLowerCase()}: ${answerCount}`);
     return `${environmentName}: ${texts.join(', ')}.`;
   },
+  /** First line, above the verdict. @param rights - Actions of IAM. */
+  missingRights: ({ rights }: Lists<'rights'>) => `Not looked at for lack of rights: ${rights.join(', ')}.`,
   /** Verdict on an environment. */
   verdict: {
     withoutService: ({ environmentName }: Texts<'environmentName'>) => `${environmentName}: users are without service.`,

@@ -3,6 +3,7 @@ import type { en } from './words';
 /** Texts in the helps of the commands that people call, in Japanese, by command. */
 export const ja: typeof en = {
   health: {
+    comparing: ({ comparedCount, resourceCount }) => `比較中: ${resourceCount}件のうち${comparedCount}件`,
     exitCodes: {
       0: '正常、または予定どおりの停止中',
       1: '異常がある',

@@ -1,9 +1,13 @@
+import type { Numbers } from '@infra/common/words';
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
 
 /** Texts in the helps of the commands that people call, in English, by command. */
 export const en = {
   health: {
+    /** Progress in a terminal. */
+    comparing: ({ comparedCount, resourceCount }: Numbers<'comparedCount' | 'resourceCount'>) =>
+      `${comparedCount} of ${resourceCount} resources are compared.`,
     exitCodes: {
       0: 'it is well, or sleeps as it should',
       1: 'something is wrong',

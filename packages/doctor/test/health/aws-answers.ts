@@ -118,6 +118,7 @@ interface AnswerRule {
   readonly fix?: string | RegExp;
   /** Compared if given. */
   readonly usersAreServed?: boolean;
+  readonly missingRights?: readonly string[];
 }
 
 const matching = (text: string | RegExp | undefined) =>
@@ -129,8 +130,8 @@ export function describeAnswers(questionId: string, rules: readonly AnswerRule[]
     it.each(rules)('$title', async (rule) => {
       const { aws, environment, result, says = '', fix } = rule;
       const answer = await askQuestion(questionId, aws, environment);
-      const { usersAreServed = answer?.usersAreServed } = rule;
-      expect(answer).toEqual({ result, says: matching(says), fix: matching(fix), usersAreServed });
+      const { usersAreServed = answer?.usersAreServed, missingRights } = rule;
+      expect(answer).toEqual({ result, says: matching(says), fix: matching(fix), usersAreServed, missingRights });
     });
   });
 }

@@ -12,16 +12,17 @@ const REFUSAL = Object.assign(new Error('no right to cloudformation:DetectStackR
 /** CloudFormation's refusal to compare. Commands without an answer here, such as those that read services, fail too. */
 const REFUSED_COMPARISON = { DetectStackResourceDrift: REFUSAL };
 
-/** Lines of the answer about a stack in a status, while nothing can be compared. */
-async function answerLines(stackStatus: string): Promise<string[]> {
+/** Lines of the answer about a stack in a status, while nothing can be compared, and its result. */
+async function answerIn(stackStatus: string) {
   const answer = await askQuestion('by-hand', REFUSED_COMPARISON, environmentIn(stackStatus));
-  expect(answer).toMatchObject({ result: 'look', fix: undefined });
-  return answer?.says.split('\n') ?? [];
+  return { lines: answer?.says.split('\n') ?? [], result: answer?.result };
 }
 
 // If each resource's reason had the resource's name, forty resources would be forty lines: a text of 8,123 characters.
 test('a caller who may not detect drift reads the reason once, with the number of resources', async () => {
-  const lines = await answerLines('UPDATE_COMPLETE');
+  const { lines, result } = await answerIn('UPDATE_COMPLETE');
+  // "Well" would be said of an environment into which nobody looked.
+  expect(result).toBe('unknown');
   const refusals = lines.filter((line) => line.includes('DetectStackResourceDrift'));
   expect(refusals).toEqual([
     expect.stringMatching(/^Not compared: \d\d resources \(AccessDenied: no right to \S+\)\.$/),
@@ -29,7 +30,9 @@ test('a caller who may not detect drift reads the reason once, with the number o
 });
 
 test('during a deployment nothing is asked, and one line says why', async () => {
-  expect(await answerLines('UPDATE_IN_PROGRESS')).toEqual([
+  const { lines, result } = await answerIn('UPDATE_IN_PROGRESS');
+  expect(result).toBe('underway');
+  expect(lines).toEqual([
     expect.stringMatching(
       /^Not compared: \d\d resources \(ProoflinkProd is UPDATE_IN_PROGRESS: compare again after that\)\.$/,
     ),

@@ -68,5 +68,6 @@ describeAnswers('secrets-app', [
     },
     result: 'look',
     says: 'The secrets of the web tasks are not known: your rights do not read them (secretsmanager:GetSecretValue).',
+    missingRights: ['secretsmanager:GetSecretValue'],
   },
 ]);

@@ -8,8 +8,19 @@ export interface Deadline {
   readonly remainingMs: () => number;
 }
 
+/** A deadline that is moved once, for work that takes longer than questions do. */
+export interface MovableDeadline extends Deadline {
+  /** Sets the moment anew: so much time from now. */
+  readonly moveTo: (timeMs: number) => void;
+}
+
 /** A deadline for a command that starts now. */
-export function deadlineFromNow(): Deadline {
-  const end = clock.now() + COMMAND_TIMEOUT_MS;
-  return { remainingMs: () => Math.max(end - clock.now(), 0) };
+export function deadlineFromNow(): MovableDeadline {
+  let end = clock.now() + COMMAND_TIMEOUT_MS;
+  return {
+    remainingMs: () => Math.max(end - clock.now(), 0),
+    moveTo: (timeMs) => {
+      end = clock.now() + timeMs;
+    },
+  };
 }

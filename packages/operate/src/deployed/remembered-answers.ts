@@ -71,6 +71,18 @@ export function errorTextWithOperation(error: unknown): string {
   return operation === undefined ? text : `${text} (${operation})`;
 }
 
+/** Names of AWS's errors for a missing right, such as `AccessDeniedException` and `UnauthorizedOperation`. */
+const DENIED_ERROR = /AccessDenied|Unauthorized/;
+/** Action in AWS's message on a missing right. */
+const ACTION_IN_MESSAGE = /(?<=to perform: )[\w-]+:\w+/;
+
+/** Action of IAM for which AWS refused a request, else the operation; `undefined`: the error has another cause. */
+export function missingRightIn(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !DENIED_ERROR.test(error.name)) return undefined;
+  const { messageOfAws = error.message, operation } = error as ErrorWithRequest;
+  return ACTION_IN_MESSAGE.exec(messageOfAws)?.[0] ?? operation ?? error.name;
+}
+
 /** Throws an error of the SDK again, with the operation and the names in its input. */
 function throwWithRequest(error: unknown, command: Command, inputJson: string): never {
   const operation = command.constructor.name.replace(/Command$/, '');

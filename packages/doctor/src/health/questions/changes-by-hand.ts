@@ -1,9 +1,10 @@
 import { joined, type Message } from '@infra/common/message';
 import { groupBy } from '@infra/common/values';
-import { findChangesByHand, sentenceOf } from '../../changed-by-hand/changed-by-hand';
-import { type Change, type FailedComparison, isDeletion } from '../../changed-by-hand/findings';
+import { findChangesByHand, type OnCompared, sentenceOf } from '../../changed-by-hand/changed-by-hand';
+import { type Change, type FailedComparison, type Findings, isDeletion } from '../../changed-by-hand/findings';
+import { isStackInProgress } from '@infra/operate/deployed/deployed-stack';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
+import { type Answer, NOTHING_WRONG, underwayAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';
 
@@ -62,8 +63,17 @@ function harmOf(change: Change): Harm {
   return SERVICES_WITH_DATA.has(service) ? 'data' : 'other';
 }
 
+const foundChanges = new WeakMap<Environment, Promise<Findings>>();
+
+/** Changes by hand in an environment, which is compared once for all questions on them. */
+export function changesByHandIn(environment: Environment, onCompared?: OnCompared): Promise<Findings> {
+  const found = foundChanges.get(environment) ?? findChangesByHand(environment, undefined, onCompared);
+  foundChanges.set(environment, found);
+  return found;
+}
+
 async function checkChangesByHand(environment: Environment, harm: Harm): Promise<Answer> {
-  const { changes, failures } = await findChangesByHand(environment);
+  const { changes, failures } = await changesByHandIn(environment);
   const changesOfHarm = changes.filter((change) => harmOf(change) === harm);
   if (changesOfHarm.length > 0) {
     const changesByResource = groupBy(changesOfHarm, ({ path, type }) => `${path} (${type})`);
@@ -74,12 +84,15 @@ async function checkChangesByHand(environment: Environment, harm: Harm): Promise
   }
   // A resource that was not compared may be of any harm: it is reported once.
   if (failures.length === 0 || harm !== 'other') return NOTHING_WRONG;
-  return personMustLook({ says: joined(failureLines(failures)) });
+  const says = joined(failureLines(failures));
+  // Nothing is compared during a deployment.
+  if (isStackInProgress(environment)) return underwayAnswer(says);
+  return { result: 'unknown', says, missingRights: failures.flatMap(({ missingRight }) => missingRight ?? []) };
 }
 
 /** Commands that undo all changes by hand; `undefined` without a change. */
 export async function fixOfAllChanges(environment: Environment): Promise<string | undefined> {
-  const { changes } = await findChangesByHand(environment);
+  const { changes } = await changesByHandIn(environment);
   return changes.length > 0 ? fixOf(changes) : undefined;
 }
 

@@ -43,7 +43,8 @@ export async function checkSecrets(checkedContainer: CheckedContainer): Promise<
     if (fault) return fault;
   }
   if (!hasUnreadableSecret) return NOTHING_WRONG;
-  return personMustLook({ says: words.secrets.unknown({ containers }) });
+  const says = words.secrets.unknown({ containers });
+  return { ...personMustLook({ says }), missingRights: ['secretsmanager:GetSecretValue'] };
 }
 
 /** Answer on a secret that has no value, since its deletion is scheduled. */

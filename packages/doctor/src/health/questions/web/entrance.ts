@@ -113,16 +113,30 @@ const ANSWER_TIMEOUT_MS = 10_000;
 /** Requests the application from this machine. */
 async function checkArrival(environment: Environment): Promise<Answer> {
   const url = `${environment.outputs[Output.applicationUrl] ?? ''}${HEALTH_CHECK_PATH}`;
+  const response = await request(url);
+  if (response instanceof Error) return unreachableAnswer(environment, url, response);
+  const { status } = response;
+  if (status === 200) return { ...wellAnswer(words.arrival.answers({ url })), usersAreServed: true };
+  if (isBlockedByFirewall(environment, response)) return blockedAnswer(environment, url);
+  // A program that closes idle connections before the load balancer does loses the first request on each.
+  const second = status === 502 ? await request(url) : undefined;
+  if (second instanceof Response && second.status === 200) {
+    return {
+      ...wrongAnswer({ says: words.arrival.lostRequest({ url }), fix: words.lostRequests.keepConnections }),
+      usersAreServed: true,
+    };
+  }
+  // Without web tasks, the load balancer itself answers with an error.
+  const answer = await answerWithoutWebTasks(environment);
+  return answer ?? (await answerOnStatus(environment, url, status));
+}
+
+/** Response to a request; an error if none came. */
+async function request(url: string): Promise<Response | Error> {
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
-    const { status } = response;
-    if (status === 200) return { ...wellAnswer(words.arrival.answers({ url })), usersAreServed: true };
-    if (isBlockedByFirewall(environment, response)) return blockedAnswer(environment, url);
-    // Without web tasks, the load balancer itself answers with an error.
-    const answer = await answerWithoutWebTasks(environment);
-    return answer ?? (await answerOnStatus(environment, url, status));
+    return await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
   } catch (error) {
-    return unreachableAnswer(environment, url, error as Error);
+    return error as Error;
   }
 }
 

@@ -68,6 +68,8 @@ export const ja: typeof en = {
     statement: '利用者がアクセスできる。ドメインがあればHTTPSで',
     answers: ({ url }) => `${url} が 200 を返しました。画面はブラウザーで確認してください。`,
     otherStatus: ({ url, status }) => `${url} が ${status} を返しました。`,
+    lostRequest: ({ url }) =>
+      `${url} は最初に502、二回目に200を返しました。アプリケーションが、アイドル接続をロードバランサーより先に閉じています。`,
     blockedByFirewall: ({ url }) =>
       `${url} への 403 は、アプリケーションではなくロードバランサーの応答です。ファイアウォールがこのリクエストを遮断しました。`,
     unreachable: ({ url, reason }) => `この端末から ${url} に接続できません: ${reason}`,

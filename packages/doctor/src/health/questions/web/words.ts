@@ -79,6 +79,8 @@ export const en = {
     statement: 'Users arrive, over HTTPS where there is a domain',
     answers: ({ url }: Texts<'url'>) => `${url} answers 200. A browser shows the rest.`,
     otherStatus: ({ url, status }: Texts<'url'> & Numbers<'status'>) => `${url} answers ${status}.`,
+    lostRequest: ({ url }: Texts<'url'>) =>
+      `${url} answers 502 first, and 200 when asked again: the application closes idle connections before the load balancer does.`,
     blockedByFirewall: ({ url }: Texts<'url'>) =>
       `${url} answers 403, and not the application but the load balancer does: its firewall blocked this request.`,
     unreachable: ({ url, reason }: Texts<'url' | 'reason'>) => `${url} cannot be reached from here: ${reason}`,
