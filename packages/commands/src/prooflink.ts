@@ -39,5 +39,10 @@ export function newProoflinkProgram(): Command {
   return program;
 }
 
+/** True if a package here has a command: a team may have taken out the package. */
+export function hasCommand(name: string): boolean {
+  return newProoflinkProgram().commands.some((command) => command.name() === name);
+}
+
 // Tests import this file without running the program.
 if (require.main === module) void runAsProcess(newProoflinkProgram());

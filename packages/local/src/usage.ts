@@ -6,6 +6,7 @@ import { awsVariables, type LocalAws } from '@infra/local-aws';
 import { stackId, Variable } from '@infra/commands/app';
 import { applicationContainer } from '@infra/operate/deployed/application-container';
 import { awsClient } from '@infra/operate/deployed/aws-client';
+import { hasCommand } from '@infra/commands/prooflink';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { addressLines } from './address';
 import { words } from './words';
@@ -63,20 +64,21 @@ async function readConnectionUrl(taskDefinition: string): Promise<string> {
   return SecretString;
 }
 
-/** Commands of `npm run prooflink` that work on the local AWS besides `status`. */
-const FURTHER_COMMANDS = ['doctor', 'settings', 'release', 'restart', 'import', 'start', 'stop'];
+/** Commands of `npm run prooflink` that work on the local AWS. */
+const COMMANDS = ['status', 'doctor', 'settings', 'release', 'restart', 'import', 'start', 'stop'];
 
 /** Lines on the commands that work on the local AWS, in a shell that has read the file. */
 function shellLines(shellFile: string, environmentName: EnvironmentName, { app, job }: DeployLocalOptions): string[] {
   const stackName = stackId(environmentName);
   const hasImport = app === undefined || job !== undefined;
-  const commands = FURTHER_COMMANDS.filter((command) => hasImport || command !== 'import');
+  const commands = COMMANDS.filter(hasCommand).filter((command) => hasImport || command !== 'import');
+  const [first = '', ...others] = commands;
   return [
     words.usage.shell,
     '',
     `  . '${shellFile}'`,
-    `  npm run prooflink -- status ${environmentName}`,
-    `      ${words.usage.furtherCommands({ commands })}`,
+    `  npm run prooflink -- ${first} ${environmentName}`,
+    `      ${words.usage.furtherCommands({ commands: others })}`,
     `  npx cdk diff ${stackName} --method=template`,
     `  npx cdk deploy ${stackName}`,
     `  ${words.usage.logCommands}`,

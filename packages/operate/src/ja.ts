@@ -34,7 +34,6 @@ export const ja: typeof en = {
     },
     databaseIs: ({ status }) => `データベースは ${status} です`,
     databaseBecomes: ({ status }) => `ステータス ${status} `,
-    left: ({ goesOn, statusCommand }) => `${goesOn}\n状態の確認: ${statusCommand}`,
     goesOn: {
       nothing: '何も変更していません。',
       startDatabase: ({ command }) =>
@@ -47,7 +46,6 @@ export const ja: typeof en = {
     },
     notConfigured: ({ environmentName }) =>
       `${environmentName} には稼働時間がなく、常に稼働しています(lib/config の officeHours)。`,
-    diagnosis: ({ problem, doctorCommand }) => `${problem}\n原因の確認: ${doctorCommand}`,
     slowDatabase: ({ status, minutes, finalStatus }) =>
       `${minutes}分たってもデータベースは ${status} のままで、${finalStatus} になりません。`,
     brokenDatabase: ({ status, remedy }) => `データベースは ${status} で、自動では元に戻りません。\n対処: ${remedy}`,

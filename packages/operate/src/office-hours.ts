@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { Output } from '@infra/commands/app';
 import { type DeployedStack, readStack } from './deployed/deployed-stack';
 import { reasonOf } from './deployed/error-reason';
+import { doctorAdvice, statusAdvice } from './deployed/advice';
 import { prooflinkCommand } from './deployed/printed-commands';
 import { readSchedules, type Schedule } from './deployed/schedules';
 import { needsSignIn } from './deployed/sign-in-errors';
@@ -73,8 +74,8 @@ function requireNoScheduleUnderway(
 
 /** Ends this process on Ctrl-C. Writes to the descriptor: runSteps captures texts that are written to `process.stderr`. */
 function leave(environmentName: EnvironmentName, { goesOn }: StartOrStop): never {
-  const statusCommand = prooflinkCommand(environmentName, 'status');
-  writeSync(process.stderr.fd, `\n${words.officeHours.left({ goesOn, statusCommand })}\n`);
+  const lines = ['', goesOn, statusAdvice(environmentName), ''].filter((line) => line !== undefined);
+  writeSync(process.stderr.fd, lines.join('\n'));
   process.exit(INTERRUPTED_EXIT_CODE);
 }
 
@@ -101,8 +102,8 @@ function outcomeOfError(
 ): Outcome {
   if (error instanceof SomebodyElseError) return failure(1, error.message);
   if (error instanceof NotReachedError) {
-    const doctorCommand = prooflinkCommand(environmentName, 'doctor');
-    return failure(1, words.officeHours.diagnosis({ problem: error.message, doctorCommand }));
+    const lines = [error.message, doctorAdvice(environmentName)].filter((line) => line !== undefined);
+    return failure(1, lines.join('\n'));
   }
   if (!hasChangedAws && error instanceof CannotTellError) throw error;
   const reason = words.officeHours[action].failed({ environmentName, reason: reasonOf(error) });

@@ -42,8 +42,6 @@ export const en = {
     /** Lines on the wait for the database. */
     databaseIs: ({ status }: Texts<'status'>) => `The database is ${status}`,
     databaseBecomes: ({ status }: Texts<'status'>) => `the status ${status}`,
-    /** Answer to Ctrl-C. */
-    left: ({ goesOn, statusCommand }: Texts<'goesOn' | 'statusCommand'>) => `${goesOn}\nHow it is: ${statusCommand}`,
     /** Work that AWS goes on with, or was not asked for yet, if a command ends now. */
     goesOn: {
       nothing: 'Nothing was changed.',
@@ -57,9 +55,6 @@ export const en = {
     },
     notConfigured: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} has no office hours: it always runs (officeHours in lib/config).`,
-    /** @param problem - A sentence. */
-    diagnosis: ({ problem, doctorCommand }: Texts<'problem' | 'doctorCommand'>) =>
-      `${problem} What is wrong: ${doctorCommand}`,
     /** Problems. */
     slowDatabase: ({ status, minutes, finalStatus }: Texts<'status' | 'finalStatus'> & Numbers<'minutes'>) =>
       `The database is ${status} after ${minutes} minutes, and not ${finalStatus}.`,

@@ -26,12 +26,12 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('start with web tasks that are not healthy in time fails, and names the command that says why', async () => {
+test('start with web tasks that are not healthy in time fails', async () => {
   answerWithService({ desiredCount: 1, runningCount: 1, deployments: UNDERWAY });
   expect(await runOfficeHours('dev', 'start', NO_WAIT)).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: 'The web tasks did not come to rest in 0 minutes. What is wrong: npm run prooflink -- doctor dev\n',
+    stderr: expect.stringMatching(/^The web tasks did not come to rest in 0 minutes\.\n/) as string,
   });
 });
 
@@ -39,7 +39,7 @@ test('start does not wait for web tasks whose deployment ECS has given up, and s
   answerWithService({ desiredCount: 1, runningCount: 0, deployments: FAILED });
   expect(await runOfficeHours('dev', 'start')).toMatchObject({
     exitCode: 1,
-    stderr: 'The web tasks do not start: tasks failed to start. What is wrong: npm run prooflink -- doctor dev\n',
+    stderr: expect.stringMatching(/^The web tasks do not start: tasks failed to start\.\n/) as string,
   });
 });
 

@@ -1,7 +1,8 @@
 import { words } from './words';
 import { isStackInProgress } from '@infra/operate/deployed/deployed-stack';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { awsCommand, revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { awsCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../revert-drift-command';
 import { optionsOf } from './aws-cli-options';
 import { detectDrift, findingsOfRefusal } from './cloudformation-drift';
 import type { AdditionReader, ComparedResource, Comparison, Operation, Properties } from './comparison';

@@ -3,7 +3,7 @@ import { SecretMask } from '@infra/common/secret-mask';
 import { parseJson } from '@infra/common/values';
 import { words } from './words';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../revert-drift-command';
 import { RESTORING_CHAPTER } from '@infra/operate/deployed/restoring-chapter';
 import type { DeployedResource } from '@infra/operate/deployed/deployed-resources';
 import { textOf } from './differences';

@@ -1,7 +1,7 @@
 import { untranslated } from '@infra/common/message';
 import { errorText } from '@infra/operate/deployed/aws-errors';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../revert-drift-command';
 import { describeDatabase } from '@infra/operate/deployed/database';
 import {
   errorTextWithOperation,

@@ -4,7 +4,7 @@ import { type Difference, differencesBetween, textOf } from '../changed-by-hand/
 import { isDriftByDesign } from '../changed-by-hand/drift-by-design';
 import { readableName } from '../changed-by-hand/property-name';
 import { RESTORING_CHAPTER } from '@infra/operate/deployed/restoring-chapter';
-import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../revert-drift-command';
 import type { DeployedStack } from '@infra/operate/deployed/deployed-stack';
 import { words as changedByHand } from '../changed-by-hand/words';
 import { Part } from '@infra/commands/app';

@@ -8,7 +8,7 @@ import { lastArnPart } from '@infra/operate/deployed/arn';
 import { type DeployedStack, physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { environmentOf } from '@infra/operate/deployed/environment';
 import { reasonOf } from '@infra/operate/deployed/error-reason';
-import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../revert-drift-command';
 import { existsSecret } from '@infra/operate/deployed/secrets';
 import { describeService, webServiceNames } from '@infra/operate/deployed/web-service';
 import { confirm } from '@infra/commands/confirm';

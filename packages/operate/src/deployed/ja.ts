@@ -71,6 +71,8 @@ export const ja: typeof en = {
   tasksEnd: 'タスクが停止しています',
   restoringChapter: 'docs/moving-in.ja.md の「失われた環境の復元」',
   exitCode: ({ exitCode }) => `終了コード ${exitCode}`,
+  howItIs: ({ command }) => `状態の確認: ${command}`,
+  whatIsWrong: ({ command }) => `原因の確認: ${command}`,
   refusedAction: ({ action, resource }) => `${resource} への ${action}`,
   migration: {
     runs: ({ imageTag, start, taskId }) => `${imageTag} のマイグレーションが ${start} から実行中です(タスク ${taskId})`,

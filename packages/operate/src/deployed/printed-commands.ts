@@ -1,5 +1,3 @@
-import type { DeployedStack } from './deployed-stack';
-
 /** Text of an AWS CLI command in a region, for a person to run. */
 export function awsCommand(region: string, command: string, options: string): string {
   return `aws ${command} --region ${region} ${options}`;
@@ -11,9 +9,4 @@ export function awsCommand(region: string, command: string, options: string): st
  */
 export function prooflinkCommand(environmentName: string, command: string, furtherArguments = ''): string {
   return `npm run prooflink -- ${command} ${environmentName} ${furtherArguments}`.trimEnd();
-}
-
-/** Text of the command that reverts changes by hand to the deployed template. */
-export function revertDriftCommand({ environmentName }: Pick<DeployedStack, 'environmentName'>): string {
-  return prooflinkCommand(environmentName, 'revert-drift');
 }

@@ -51,6 +51,8 @@ export const en = {
     service: ({ name }: Texts<'name'>) => `service ${name}`,
     targetGroup: 'target group',
   },
+  howItIs: ({ command }: Texts<'command'>) => `How it is: ${command}`,
+  whatIsWrong: ({ command }: Texts<'command'>) => `What is wrong: ${command}`,
   /** An action that IAM refuses to a role. */
   refusedAction: ({ action, resource }: Texts<'action' | 'resource'>) => `${action} on ${resource}`,
   /** A moment in Japan's time. */

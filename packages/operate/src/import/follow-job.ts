@@ -2,6 +2,7 @@ import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import { escapeInvisible } from '@infra/common/untrusted-text';
+import { doctorAdvice } from '../deployed/advice';
 import { awsClient } from '../deployed/aws-client';
 import { askPatiently, Wait, type WaitProps } from '../deployed/wait';
 import { LONG_WAIT_MS } from '../deployed/long-wait';
@@ -17,15 +18,14 @@ type ShowLine = (line: string) => void;
 interface FollowProps {
   readonly region: string;
   readonly jobId: string;
-  /** Command that says why a job does not start. */
-  readonly doctorCommand: string;
+  readonly environmentName: string;
   readonly showLine: ShowLine;
 }
 
 /** Shows the states and the logs of a job until it ends. Returns the job as it ended. */
-export async function followJob({ region, jobId, doctorCommand, showLine }: FollowProps): Promise<JobDetail> {
+export async function followJob({ region, jobId, environmentName, showLine }: FollowProps): Promise<JobDetail> {
   const batch = awsClient(Batch, { region });
-  const states = new JobStates(doctorCommand, showLine);
+  const states = new JobStates(environmentName, showLine);
   const logs = new JobLogs(batch, region);
   for (;;) {
     const job = await describeJob(batch, jobId, showLine);
@@ -53,14 +53,14 @@ class JobStates {
   private shownState = '';
 
   constructor(
-    private readonly doctorCommand: string,
+    private readonly environmentName: string,
     private readonly showLine: ShowLine,
   ) {}
 
   /** Shows the state of a job if the last call had another one. */
   public show(job: JobDetail): void {
     const { status = '', statusReason = '' } = job;
-    const advice = waitsLong(job) ? words.longWait({ doctorCommand: this.doctorCommand }) : undefined;
+    const advice = waitsLong(job) ? doctorAdvice(this.environmentName) : undefined;
     const state = [status, statusReason].filter(Boolean).join(': ');
     const stateWithAdvice = `${state} ${advice ?? ''}`;
     if (stateWithAdvice === this.shownState) return;

@@ -70,8 +70,7 @@ async function followImport(stack: DeployedStack, jobId: string): Promise<Import
   const leave = () => leaveImport(stack, jobId);
   process.once('SIGINT', leave);
   try {
-    const doctorCommand = `npm run prooflink -- doctor ${environmentName}`;
-    const job = await followJob({ region, jobId, doctorCommand, showLine: console.log });
+    const job = await followJob({ region, jobId, environmentName, showLine: console.log });
     printEnd(stack, job);
     return job.status === 'SUCCEEDED' ? ImportExitCode.imported : ImportExitCode.notImported;
   } catch (error) {

@@ -41,7 +41,6 @@ export const ja: typeof en = {
   },
   startOfJob: 'ジョブの開始',
   endOfJob: '終了',
-  longWait: ({ doctorCommand }) => `原因の確認: ${doctorCommand}`,
 
   imported: 'インポートしました。',
   notImported: ({ exitCode, logUrl }) => {

@@ -63,7 +63,6 @@ export const en = {
   },
   startOfJob: 'the start of the job',
   endOfJob: 'its end',
-  longWait: ({ doctorCommand }: Texts<'doctorCommand'>) => `Why it waits: ${doctorCommand}`,
 
   /** Ends of an import. */
   imported: 'Imported.',

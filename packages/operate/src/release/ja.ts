@@ -12,7 +12,6 @@ export const ja: typeof en = {
     nothingChanged: ({ environmentName }) => `${environmentName} には何も変更していません:`,
     outcomeUnknown: ({ environmentName }) => `${environmentName} を変更しましたが、結果が分かりません:`,
   },
-  howItIs: ({ command }) => `状態の確認: ${command}`,
 
   steps: {
     check: ({ environmentName }) => `1/4 ${environmentName} の確認`,

@@ -6,6 +6,7 @@ import { type DeployedStack, isPartCreated, readStack } from '../deployed/deploy
 import { prooflinkCommand } from '../deployed/printed-commands';
 import { primaryDeployment } from '../deployed/rollout';
 import { describeService, webServiceNames } from '../deployed/web-service';
+import { configuredTaskCount, scaleCommand } from '../deployed/web-task-count';
 import { waitWhileUnderway } from '../deployed/web-stage';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
@@ -87,7 +88,9 @@ class Restart {
 
     const { desiredCount = 0 } = await describeService(stack);
     if (desiredCount === 0) {
-      const command = prooflinkCommand(environmentName, config.officeHours ? 'start' : 'doctor');
+      const command = config.officeHours
+        ? prooflinkCommand(environmentName, 'start')
+        : scaleCommand(stack, configuredTaskCount(config).minimum);
       return [words.restart.noTask({ environmentName, command })];
     }
     const checks = [checkDatabaseIsAvailable({ stack, config }), checkRunningMigrations({ stack })];

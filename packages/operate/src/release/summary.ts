@@ -1,6 +1,6 @@
 import type { Outcome } from '@infra/common/outcome';
 import { language } from '@infra/common/language';
-import { prooflinkCommand } from '../deployed/printed-commands';
+import { statusAdvice } from '../deployed/advice';
 import { words } from './words';
 import { ExitCode } from './exit-code';
 import { maskSecrets, printableText } from './masked-output';
@@ -81,7 +81,8 @@ export function textSummary(environmentName: string, headlines: Headlines, { exi
   const items = exitCode === ExitCode.nothingChanged ? texts.map(listItem) : texts;
   const lines = [headlines[exitCode]({ environmentName }), '', ...items];
   if (exitCode === ExitCode.outcomeUnknown) {
-    lines.push(words.howItIs({ command: prooflinkCommand(environmentName, 'status') }));
+    const advice = statusAdvice(environmentName);
+    if (advice !== undefined) lines.push(advice);
   }
   return lines.join('\n');
 }

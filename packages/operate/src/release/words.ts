@@ -16,7 +16,6 @@ export const en = {
     outcomeUnknown: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} was changed, and it is not known how that ended:`,
   },
-  howItIs: ({ command }: Texts<'command'>) => `How it is: ${command}`,
 
   /** Lines of progress. */
   steps: {

@@ -30,17 +30,19 @@ const call = (endpoint: Record<string, string>, ...args: string[]) =>
     ...args,
   );
 
-it.each([[['status', 'dev']], [['import', 'dev', '--job', 'of-yesterday']], [['prepare']]])(
+it.each([[['restart', 'dev']], [['import', 'dev', '--job', 'of-yesterday']], [['prepare']]])(
   'in the shell of a local AWS that has ended, %j says so, and does not ask for a sign-in',
   async (args) => {
-    const { exitCode, stderr } = await call({ AWS_ENDPOINT_URL: `http://localhost:${port}` }, ...args);
+    const { exitCode, stdout, stderr } = await call({ AWS_ENDPOINT_URL: `http://localhost:${port}` }, ...args);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`Nothing answers at http://localhost:${port}, where AWS_ENDPOINT_URL of this shell leads`);
-    expect(stderr).not.toContain('Sign in');
+    expect(stdout + stderr).toContain(
+      `Nothing answers at http://localhost:${port}, where AWS_ENDPOINT_URL of this shell leads`,
+    );
+    expect(stdout + stderr).not.toContain('Sign in');
   },
 );
 
 it('another service that does not answer is no local AWS', async () => {
-  const { stderr } = await call({ AWS_ENDPOINT_URL_CLOUDFORMATION: `http://localhost:${port}` }, 'status', 'dev');
-  expect(stderr).toContain('could not be asked: ');
+  const { stdout } = await call({ AWS_ENDPOINT_URL_CLOUDFORMATION: `http://localhost:${port}` }, 'restart', 'dev');
+  expect(stdout).toContain('could not be asked: ');
 });

@@ -3,6 +3,8 @@ import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { followJob } from '../../src/import/follow-job';
 import { answerCommands } from '../support/answer-commands';
 
+jest.mock('../../src/deployed/advice', () => ({ doctorAdvice: () => 'Ask why it waits' }));
+
 const UNTIL_ITS_END = 'Waiting since 09:00 for its end (Tokyo).';
 const UNTIL_ITS_START = 'Waiting since 09:00 for the start of the job (Tokyo).';
 
@@ -46,7 +48,7 @@ async function followed(jobs: readonly object[], at = 0) {
   const ended = followJob({
     region: 'ap-northeast-1',
     jobId: 'job',
-    doctorCommand: 'doctor',
+    environmentName: 'dev',
     showLine: (line) => said.push(line),
   });
   return { job: await ended, said };
@@ -86,7 +88,7 @@ test('each attempt of a job has a log of its own, and all of them are shown', as
 });
 
 test.each([
-  [60_001, [`RUNNABLE. ${UNTIL_ITS_START} Why it waits: doctor`, 'SUCCEEDED']],
+  [60_001, [`RUNNABLE. ${UNTIL_ITS_START} Ask why it waits`, 'SUCCEEDED']],
   [60_000, [`RUNNABLE. ${UNTIL_ITS_START}`, 'SUCCEEDED']],
 ])('after %s ms without room it is said once who knows why', async (at, says) => {
   const waits = { status: 'RUNNABLE', createdAt: 0 };

@@ -11,7 +11,7 @@ import { describeService } from '@infra/operate/deployed/web-service';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
 import { words } from './words';
-import { configuredTaskCount, scaleCommand } from './web-task-count';
+import { configuredTaskCount, scaleCommand } from '@infra/operate/deployed/web-task-count';
 
 /** Questions on costs that the config does not ask for (guide 6.4). */
 export const COST_QUESTIONS: readonly Question[] = [

@@ -1,7 +1,8 @@
 import { Part } from '@infra/commands/app';
 import { findChangesByHand, sentenceOf } from '../../changed-by-hand/changed-by-hand';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { prooflinkCommand, revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { prooflinkCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../../revert-drift-command';
 import { accountOf, physicalIdOf, webImageTag } from '@infra/operate/deployed/deployed-stack';
 import { refusedActions } from '@infra/operate/deployed/refused-actions';
 import { describeService } from '@infra/operate/deployed/web-service';

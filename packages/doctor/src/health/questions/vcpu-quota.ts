@@ -5,7 +5,7 @@ import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer'
 import type { Question } from '../question';
 import { isRealAws } from '@infra/operate/deployed/real-aws';
 import { words } from './words';
-import { configuredTaskCount } from './web-task-count';
+import { configuredTaskCount } from '@infra/operate/deployed/web-task-count';
 
 /**
  * Question on the quota of vCPUs that Fargate may run at once, of an account in a region. That of a new account is too small

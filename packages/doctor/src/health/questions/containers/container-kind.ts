@@ -9,7 +9,8 @@ import {
   readWebContainer,
 } from '@infra/operate/deployed/containers';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { awsCommand, revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { awsCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../../../revert-drift-command';
 import { hasUserImport, type Question } from '../../question';
 import { words } from './words';
 

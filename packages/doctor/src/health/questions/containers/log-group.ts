@@ -3,7 +3,7 @@ import { readAll } from '@infra/operate/deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
-import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../../../revert-drift-command';
 
 export async function checkLogGroup({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { logGroup: logGroupName } = container;

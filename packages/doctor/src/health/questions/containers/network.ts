@@ -1,7 +1,7 @@
 import { EC2, type Route, type RouteTable } from '@aws-sdk/client-ec2';
 import { DATABASE_PORT, Part } from '@infra/commands/app';
 import { textsInTemplate } from '@infra/operate/deployed/deployed-resources';
-import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../../../revert-drift-command';
 import { physicalIdOf } from '@infra/operate/deployed/deployed-stack';
 import { readSecurityGroups, readSubnetRanges } from '@infra/operate/deployed/network';
 import { describeDatabase } from '@infra/operate/deployed/database';

@@ -7,7 +7,7 @@ import { type Answer, wrongIfAny } from '../../answer';
 import { bucketNameOf } from './bucket-name';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
-import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../../../revert-drift-command';
 
 /** Checks the role that ECS or AWS Batch assume to start a container. */
 export async function checkExecutionRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {

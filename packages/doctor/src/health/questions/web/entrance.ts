@@ -1,7 +1,7 @@
 import { HEALTH_CHECK_PATH, Output } from '@infra/commands/app';
 import { errorText } from '@infra/operate/deployed/aws-errors';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { revertDriftCommand } from '@infra/operate/deployed/printed-commands';
+import { revertDriftCommand } from '../../../revert-drift-command';
 import { readSecurityGroups, readSubnetRanges } from '@infra/operate/deployed/network';
 import { describeLoadBalancer, describeTargetGroup } from '@infra/operate/deployed/load-balancer';
 import { readWebContainer } from '@infra/operate/deployed/containers';

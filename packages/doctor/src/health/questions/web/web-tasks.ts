@@ -6,7 +6,7 @@ import type { Question } from '../../question';
 import { WEB_TASKS } from '../containers/container-kind';
 import { containerQuestions } from '../containers/container-questions';
 import { checkOfficeHours } from '../office-hours';
-import { configuredTaskCount, scaleCommand } from '../web-task-count';
+import { configuredTaskCount, scaleCommand } from '@infra/operate/deployed/web-task-count';
 import { words } from './words';
 
 /** Questions on the number of web tasks that ECS is to run, and on what their containers need. */

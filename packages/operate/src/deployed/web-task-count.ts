@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from '@infra/commands/app';
-import type { Environment } from '@infra/operate/deployed/environment';
-import { awsCommand } from '@infra/operate/deployed/printed-commands';
-import { webServiceNames } from '@infra/operate/deployed/web-service';
+import type { DeployedStack } from './deployed-stack';
+import { awsCommand } from './printed-commands';
+import { webServiceNames } from './web-service';
 
 /** Number of web tasks that the config asks for; both numbers are equal unless the tasks scale. */
 export interface TaskCount {
@@ -16,8 +16,8 @@ export function configuredTaskCount({ webService }: EnvironmentConfig): TaskCoun
 }
 
 /** Command of the AWS CLI that sets the number of web tasks. */
-export function scaleCommand(environment: Environment, taskCount: number): string {
-  const { cluster, service } = webServiceNames(environment);
+export function scaleCommand(stack: DeployedStack, taskCount: number): string {
+  const { cluster, service } = webServiceNames(stack);
   const options = `--cluster ${cluster} --service ${service} --desired-count ${taskCount}`;
-  return awsCommand(environment.region, 'ecs update-service', options);
+  return awsCommand(stack.region, 'ecs update-service', options);
 }
