@@ -4,16 +4,19 @@ import { addReview } from '../../src/commands';
 import { type CostChanges, runDiffReview } from '@infra/change-review';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { newProgram } from '@infra/commands/program';
-import { template } from '@infra/testing/assembly';
-import { changed } from '@infra/cost/test/support';
+import { costOf } from '@infra/cost/environment-cost';
+import { formatUsd } from '@infra/cost/format-amounts';
+import { changed, stackOf } from '@infra/cost/test/support';
 import { writeAssembly } from '@infra/change-review/testing';
 
 type Stacks = Readonly<Record<string, object>>;
 
-const dev = template('dev');
+const dev = changed({});
 const gateway = changed({ added: { Nat: { Type: 'AWS::EC2::NatGateway' }, Address: { Type: 'AWS::EC2::EIP' } } });
+const before = costOf(stackOf(dev)).usd;
+const after = costOf(stackOf(gateway)).usd;
 /** As far as 80 columns go. */
-const LINE = 'ProoflinkDev: 56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4';
+const LINE = `ProoflinkDev: ${formatUsd(before)} → ${formatUsd(after)} USD per month: NAT gateway +45.26, Public IPv4`;
 const write = (stacks: Stacks) =>
   writeAssembly({
     stacks: Object.fromEntries(Object.entries(stacks).map(([name, each]) => [name, { template: { ...each } }])),
