@@ -4,7 +4,6 @@ import {
   ComparisonOperator,
   Dashboard,
   type IAlarm,
-  MathExpression,
   type Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -41,7 +40,7 @@ interface Watched {
   /** The alarm's name follows the prefix; a name that AWS has seen before keeps its history. */
   readonly name: string;
   readonly meaning: string;
-  readonly metric: Metric | MathExpression;
+  readonly metric: Metric;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
   /** Number of periods in a row that have to breach. One, unless a single bad period is normal. */
@@ -56,8 +55,8 @@ interface Watched {
 /** Alarms to an email address, and a dashboard of the same metrics (guide 11-1 and what an operator would miss). */
 export class Alarms extends Construct {
   /**
-   * Alarms that roll a release back. Until the first one serves there is no target, and the load balancer answers
-   * every request with 503: an alarm on those alone would roll the first release back.
+   * Alarms that roll a release back: those of the web tasks' own target group. The load balancer's 5xx have no target
+   * group, and a further application behind it would roll back web's release.
    */
   public readonly ofRelease: readonly IAlarm[];
   private readonly topic: ITopic;
@@ -157,16 +156,12 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
       ...atLeast(props.http5xxCount),
     },
     {
-      name: 'load-balancer-5xx-while-healthy',
+      name: 'connection-errors',
       ofRelease: true,
-      meaning: 'Load balancer: 5xx answers of its own, although a task is healthy',
-      // No FILL: a late data point would count as 0. A minute without targets or without errors is no fault.
-      metric: new MathExpression({
-        expression: 'IF(healthy > 0, errors, 0)',
-        usingMetrics: { healthy: loadBalancer.healthyTargets, errors: loadBalancer.loadBalancer5xx },
-      }),
+      meaning: 'Web tasks: the load balancer cannot connect',
+      metric: loadBalancer.connectionErrors,
       period: Duration.minutes(1),
-      // The nodes find the first target healthy one after another: some still answer 503 in those minutes.
+      // A task that stops refuses connections until the load balancer has deregistered it.
       periods: 3,
       ...atLeast(props.http5xxCount),
     },

@@ -50,10 +50,14 @@ export class LoadBalancer extends Construct {
    */
   public readonly targetKeepAlive = IDLE_TIMEOUT.plus(Duration.seconds(5));
 
-  /** Number of healthy and of unhealthy targets, and of 5xx responses of the load balancer itself and of the application. */
+  /**
+   * Number of healthy and of unhealthy targets, of connections to targets that failed, and of 5xx responses of the load
+   * balancer itself and of the application. Those of the load balancer itself are of all target groups.
+   */
   public readonly metrics: {
     readonly healthyTargets: Metric;
     readonly unhealthyTargets: Metric;
+    readonly connectionErrors: Metric;
     readonly loadBalancer5xx: Metric;
     readonly application5xx: Metric;
   };
@@ -133,6 +137,7 @@ export class LoadBalancer extends Construct {
     this.metrics = {
       healthyTargets: targetGroup.metrics.healthyHostCount({ statistic: Stats.MAXIMUM }),
       unhealthyTargets: targetGroup.metrics.unhealthyHostCount({ statistic: Stats.MAXIMUM }),
+      connectionErrors: targetGroup.metrics.targetConnectionErrorCount(),
       loadBalancer5xx: loadBalancer.metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT),
       application5xx: targetGroup.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),
     };

@@ -144,7 +144,7 @@ describe('a release', () => {
   test('of prod is rolled back by alarms that exist before the service', () => {
     // ECS refuses a name of which there is no alarm.
     expect(alarms(deployed('prod'))).toEqual({
-      AlarmNames: ['unhealthy-targets', 'load-balancer-5xx-while-healthy', 'application-5xx'].map(
+      AlarmNames: ['unhealthy-targets', 'connection-errors', 'application-5xx'].map(
         (alarm) => `prooflink-prod-${alarm}`,
       ),
       Enable: true,

@@ -104,6 +104,7 @@ test('a task that stops has the configured time for its requests', () => {
 test.each([
   { metric: 'healthyTargets', metricName: 'HealthyHostCount', statistic: 'Maximum' },
   { metric: 'unhealthyTargets', metricName: 'UnHealthyHostCount', statistic: 'Maximum' },
+  { metric: 'connectionErrors', metricName: 'TargetConnectionErrorCount', statistic: 'Sum' },
   { metric: 'loadBalancer5xx', metricName: 'HTTPCode_ELB_5XX_Count', statistic: 'Sum' },
   { metric: 'application5xx', metricName: 'HTTPCode_Target_5XX_Count', statistic: 'Sum' },
 ] as const)('$metric is the $statistic of $metricName', ({ metric, metricName, statistic }) => {

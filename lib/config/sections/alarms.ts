@@ -13,8 +13,8 @@ export interface AlarmsConfig {
    */
   readonly webCpuPercent: number;
   /**
-   * From how many 5xx responses in five minutes, of the load balancer or of the application? The load balancer's roll a
-   * release back if there are as many in each of three minutes in a row.
+   * From how many 5xx responses in five minutes, of the load balancer or of the application? The application's roll a
+   * release back, and so do as many failed connections to its tasks in each of three minutes in a row.
    */
   readonly http5xxCount: number;
   /** Above which average CPU utilization of the database, in percent? Less than 100, which it never exceeds. */
