@@ -13,10 +13,10 @@ type Stacks = Readonly<Record<string, object>>;
 
 const dev = changed({});
 const gateway = changed({ added: { Nat: { Type: 'AWS::EC2::NatGateway' }, Address: { Type: 'AWS::EC2::EIP' } } });
-const before = costOf(stackOf(dev)).usd;
-const after = costOf(stackOf(gateway)).usd;
+const usdBefore = costOf(stackOf(dev)).usd;
+const usdAfter = costOf(stackOf(gateway)).usd;
 /** As far as 80 columns go. */
-const LINE = `ProoflinkDev: ${formatUsd(before)} → ${formatUsd(after)} USD per month: NAT gateway +45.26, Public IPv4`;
+const LINE = `ProoflinkDev: ${formatUsd(usdBefore)} → ${formatUsd(usdAfter)} USD per month: NAT gateway +45.26, Public IPv4`;
 const write = (stacks: Stacks) =>
   writeAssembly({
     stacks: Object.fromEntries(Object.entries(stacks).map(([name, each]) => [name, { template: { ...each } }])),
