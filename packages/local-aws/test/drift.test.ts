@@ -185,6 +185,28 @@ describe('a security group', () => {
     expect(await driftStatus('Groups', 'Group')).toBe('IN_SYNC');
   });
 
+  it('gets its egress back, though the template’s rule has no ports, and the one by hand has', async () => {
+    const groupWith = (egress: Resources) => ({
+      Vpc,
+      Group: {
+        Type: 'AWS::EC2::SecurityGroup',
+        Properties: { GroupDescription: 'Egress', VpcId: { Ref: 'Vpc' }, SecurityGroupEgress: [egress] },
+      },
+    });
+    const resources = groupWith({ IpProtocol: '-1', CidrIp: '0.0.0.0/0' });
+    await account.deploy('Egress', resources);
+    const { PhysicalResourceId: GroupId } = await detectDrift('Egress', 'Group');
+    const everywhere = [{ CidrIp: '0.0.0.0/0' }];
+    const ec2 = new EC2(account.client);
+    const all = { IpProtocol: '-1', IpRanges: everywhere };
+    const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: everywhere };
+    await ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: [all] });
+    await ec2.authorizeSecurityGroupEgress({ GroupId, IpPermissions: [https] });
+    expect(await driftStatus('Egress', 'Group')).toBe('MODIFIED');
+    expect(await revertDrift('Egress', resources)).toEqual(['Modify Group']);
+    expect(await driftStatus('Egress', 'Group')).toBe('IN_SYNC');
+  });
+
   it('has drift by a rule that was added', async () => {
     const { PhysicalResourceId: groupId } = await detectDrift('Groups', 'Group');
     const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] };

@@ -35,6 +35,7 @@ def drift_of(resource: Resource) -> Properties:
     if answer is None:
         return {'StackResourceDriftStatus': 'DELETED', 'ExpectedProperties': json.dumps(expected)}
     actual = _spelled(expected, answer)
+    actual.update({name: answer[name] for name in resource.whole if name in actual})
     found = list(_differences(expected, actual, ''))
     return {
         'StackResourceDriftStatus': 'MODIFIED' if found else 'IN_SYNC',

@@ -40,6 +40,8 @@ class Resource:
     tags: ClassVar[tuple[str, str, str] | tuple[()]] = ()
     #: properties that drift detection omits, besides the schema's write-only ones
     unread: ClassVar[tuple[str, ...]] = ('Tags',)
+    #: lists whose items drift detection shows with all of their keys, also those that the template does not set
+    whole: ClassVar[tuple[str, ...]] = ()
     #: operation that creates the resource, and path of the id in its answer; without a path, the name is the id
     creates: ClassVar[tuple[str, ...]] = ()
     #: properties that neither `creates` nor `updates` takes

@@ -51,7 +51,7 @@ def flat_rules(permissions: list[Properties], side: str, others: list[Properties
 class SecurityGroup(Ec2Resource):
     cf_resource_type = 'AWS::EC2::SecurityGroup'
     name_property = 'GroupName'
-    rules = ('SecurityGroupIngress', 'SecurityGroupEgress')
+    rules = whole = ('SecurityGroupIngress', 'SecurityGroupEgress')
     deletes = ('DeleteSecurityGroup', 'GroupId')
 
     def create(self, properties: Properties) -> None:
