@@ -90,6 +90,8 @@ export interface LocalAws {
   lastErrors(): string;
   /** Listeners of load balancers; empty unless `run` is set. */
   listeners(): LocalListener[];
+  /** Paths from load balancers to tasks and from tasks to databases, `web → 10.0.0.5`: true if packets pass. */
+  networkPaths(): Readonly<Record<string, boolean>>;
   /** Types of resources that have a stand-in, and are not really there. */
   standIns(): string[];
   /** Properties that have no effect, each with its type: `AWS::RDS::DBInstance.AssociatedRoles`. */
@@ -195,6 +197,7 @@ export async function startLocalAws({
         .map((line) => JSON.parse(line) as JudgedCall),
     lastErrors: () => lastLines(errors + read(join(directory, 'server.log'))),
     listeners: () => listenersIn(join(directory, 'listeners.json')),
+    networkPaths: () => JSON.parse(read(join(directory, 'network-paths.json')) || '{}') as Record<string, boolean>,
     standIns: () => listIn(join(directory, 'stand-ins.json')),
     ignoredProperties: () => listIn(join(directory, 'ignored-properties.json')),
     leaveRunningAfterExit: () => {

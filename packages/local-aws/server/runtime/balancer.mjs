@@ -1,8 +1,10 @@
-// Proxy for the listeners of all load balancers. Each line of standard input replaces the list of listeners.
+// Proxy for the listeners of all load balancers, and for the ways to databases. Each line of standard input replaces the
+// list of both.
 
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import net from 'node:net';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +13,7 @@ import { ClosedEarly, TargetConnections } from './target-connections.mjs';
 const require = createRequire(import.meta.url);
 const { createProxyServer } = await import(pathToFileURL(require.resolve('httpxy')));
 
+const CONNECTION_TIMEOUT = 10_000;
 const servers = new Map();
 const proxy = createProxyServer({ xfwd: true });
 proxy.on('error', (error, request, response) => {
@@ -32,15 +35,16 @@ function update(listeners) {
   for (const [port, server] of servers) {
     if (wanted.has(port)) continue;
     server.close();
-    server.closeAllConnections();
+    server.closeAllConnections?.();
     servers.delete(port);
   }
   for (const [port, listener] of wanted) {
-    const server = servers.get(port) ?? open(listener);
+    const server = servers.get(port) ?? (listener.to ? forward(listener) : open(listener));
     if (server.listener?.tls && server.listener.tls.cert !== listener.tls?.cert) {
       server.setSecureContext(certificate(listener.tls));
     }
     server.listener = listener;
+    if (listener.to) continue;
     server.keepAliveTimeout = listener.idleTimeout;
     server.targetConnections.idleTimeout = listener.idleTimeout;
   }
@@ -56,13 +60,31 @@ function open({ port, tls }) {
   let turn = 0;
   const next = () => {
     const { targets = [] } = server.listener.actions.find(({ type }) => type === 'forward') ?? {};
-    return targets.length > 0 ? `http://${targets[turn++ % targets.length]}` : undefined;
+    if (targets.length === 0) return undefined;
+    const target = targets[turn++ % targets.length];
+    return target && `http://${target}`;
   };
   server.on('request', (request, response) => answer(request, response, server, next));
   server.on('upgrade', (request, socket, head) => {
     const target = next();
     if (!target) return socket.destroy();
     proxy.ws(request, socket, { target }, head).catch(() => socket.destroy());
+  });
+  server.on('error', (error) => console.error(`port ${port}: ${error.message}`));
+  server.listen(port, '127.0.0.1');
+  servers.set(port, server);
+  return server;
+}
+
+/** Listens for connections to a database, which wait without an answer while no packet passes. */
+function forward({ port }) {
+  const server = net.createServer((client) => {
+    client.on('error', () => client.destroy());
+    if (!server.listener.isOpen) return client.resume();
+    const database = net.connect(server.listener.to, 'localhost');
+    database.on('error', () => client.resetAndDestroy());
+    client.on('close', () => database.destroy());
+    client.pipe(database).pipe(client);
   });
   server.on('error', (error) => console.error(`port ${port}: ${error.message}`));
   server.listen(port, '127.0.0.1');
@@ -78,7 +100,9 @@ function answer(request, response, { listener, targetConnections: agent }, next)
     return response.end(action.MessageBody);
   }
   const target = next();
-  if (!target) return refuse(response, 503, 'Service Temporarily Unavailable');
+  if (target === undefined) return refuse(response, 503, 'Service Temporarily Unavailable');
+  // No packet passes to the target: the load balancer waits for ten seconds, as on AWS.
+  if (target === null) return setTimeout(refuse, CONNECTION_TIMEOUT, response, 504, 'Gateway Time-out');
   proxy.web(request, response, { target, agent, headers: { connection: 'keep-alive' } }).catch(() => undefined);
 }
 

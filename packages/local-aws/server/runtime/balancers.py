@@ -11,7 +11,7 @@ from moto.elbv2.models import ELBv2Backend, FakeListener, FakeLoadBalancer
 
 from ..api import Properties, call
 from ..patches import around
-from . import authority, programs, targets
+from . import authority, forwards, programs, targets
 from .ports import free_port
 
 PROXY = Path(__file__).parent / 'balancer.mjs'
@@ -43,7 +43,8 @@ def port_of(balancer_arn: str, port: int) -> int:
 
 def publish() -> None:
     """Sends all listeners to the proxy, which starts with the first load balancer."""
-    if not _backends:
+    ways = forwards.listed()
+    if not _backends and not ways:
         return
     listeners = [
         _listener(region, balancer, listener)
@@ -51,13 +52,12 @@ def publish() -> None:
         for balancer in list(backend.load_balancers.values())
         for listener in list(balancer.listeners.values())
     ]
-    line = json.dumps(listeners).encode() + b'\n'
     with _lock:
         # `listeners()` of src/local-aws.ts reads it.
-        (programs.scratch / 'listeners.json').write_bytes(line)
+        (programs.scratch / 'listeners.json').write_text(json.dumps(listeners))
         stdin = _running_proxy().stdin
         assert stdin
-        stdin.write(line)
+        stdin.write(json.dumps([*listeners, *ways]).encode() + b'\n')
         stdin.flush()
 
 
@@ -124,3 +124,4 @@ def _then_publish(change: Any, *arguments: Any, **named: Any) -> Any:
 for name in CHANGES:
     around(ELBv2Backend, name)(_then_publish)
 targets.after_change.append(publish)
+forwards.after_change.append(publish)

@@ -9,8 +9,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from ..api import Properties, Refused
-from . import authority, endpoint, images, programs, roles, uploads
+from . import authority, endpoint, forwards, images, programs, roles, uploads
 from .logs import LogStream
+from .paths import Place
 
 TASKS = 'ecs-tasks.amazonaws.com'
 #: variables that name a bundle of authorities; ours replaces it
@@ -34,12 +35,14 @@ class Container:
         definition: Properties,
         execution_role: str,
         task_role: str,
+        place: Place | None,
         at_once: bool = False,
     ) -> None:
         self.region = region
         self.identity = identity
         self.definition = definition
         self.task_role = task_role
+        self.place = place
         self.execution = roles.assume(region, execution_role, identity, TASKS, at_once)
         self.image = images.pull(self._as_execution_role('ecr'), definition['image'])
         self.program: subprocess.Popen[bytes] | None = None
@@ -52,7 +55,7 @@ class Container:
         assert image
         self.log = self._open_log()
         named = {each['name']: each['value'] for each in self.definition.get('environment', [])}
-        given = {**image.environment, **named, **self._secrets()}
+        given = forwards.through(self.region, self.place, {**image.environment, **named, **self._secrets()})
         given.update({name: str(authority.bundle()) for name in BUNDLES if name in given})
         entrypoint = self.definition.get('entryPoint') or image.entrypoint
         command = [*entrypoint, *(self.definition.get('command') or image.command)]

@@ -153,18 +153,18 @@ def _restore_latest(
         own_paths.remove_made(copy.parent)
 
 
-def _server_of(database: DBInstance) -> Postgres | None:
+def server_of(database: DBInstance) -> Postgres | None:
     """Server of an instance; a read replica has that of its source."""
     source = database.backend.databases.get(database.source_db_instance_identifier) if database.is_replica else None
     return _servers.get(source or database)
 
 
 def _local_address(self: DBInstance) -> str:
-    return 'localhost' if _server_of(self) else _address(self)
+    return 'localhost' if server_of(self) else _address(self)
 
 
 def _local_endpoint(self: DBInstance) -> dict[str, Any]:
-    server = _server_of(self)
+    server = server_of(self)
     return {'Address': 'localhost', 'Port': server.port} if server else _endpoint(self)
 
 

@@ -19,6 +19,7 @@ from ..cloudformation.schema import value_at
 from ..patches import around, instead
 from . import roles
 from .containers import Container
+from .paths import Place
 
 logger = logging.getLogger(__name__)
 TICK = 0.1
@@ -60,9 +61,8 @@ def _exit_of(job: Job) -> tuple[int | None, str | None]:
     if not _begin(job, definition):
         return None, job.job_stopped_reason
     identity = job.job_id.replace('-', '')
-    container = Container(
-        region, identity, definition, properties.get('executionRoleArn', ''), properties.get('jobRoleArn', '')
-    )
+    roles_of_job = [properties.get(name, '') for name in ('executionRoleArn', 'jobRoleArn')]
+    container = Container(region, identity, definition, *roles_of_job, _place_of(job))
     if container.image is None:
         # An image without a local program counts as done.
         job.job_started_at = datetime.now()
@@ -83,6 +83,14 @@ def _exit_of(job: Job) -> tuple[int | None, str | None]:
         time.sleep(TICK)
     code = container.end()
     return code, None if code == 0 else 'Essential container in task exited'
+
+
+def _place_of(job: Job) -> Place | None:
+    """Subnets and security groups of the queue's first environment."""
+    resources = job.job_queue.environments[0].compute_resources or {}
+    if not resources.get('subnets'):
+        return None
+    return Place(tuple(resources['subnets']), tuple(resources.get('securityGroupIds', [])))
 
 
 def _begin(job: Job, definition: Properties) -> bool:

@@ -55,7 +55,9 @@ class _RunningTask:
 
     def start(self) -> bool:
         """Starts the programs; false if no image has one."""
-        containers = TaskContainers(self.region, self.task.id, self.definition, self.definition['containerDefinitions'])
+        definitions = self.definition['containerDefinitions']
+        place = tasks.place_of(self.task)
+        containers = TaskContainers(self.region, self.task.id, self.definition, definitions, place)
         if not containers.programs:
             self.remove()
             return False
@@ -72,6 +74,7 @@ class _RunningTask:
                 int(balancer['containerPort']),
                 f'127.0.0.1:{port}',
                 containers.processes_of(balancer['containerName']),
+                place,
             )
         tasks.show(self.task, 'RUNNING')
         return True

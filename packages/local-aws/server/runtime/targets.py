@@ -13,10 +13,12 @@ from moto.elbv2.models import FakeHealthStatus, FakeTargetGroup, elbv2_backends
 from ..patches import around
 from . import programs
 from .listening import ports_of
+from .paths import Path, Place
 
 #: acceleration of deregistration, and of health checks until a target is healthy: 30 seconds take half a second
 ACCELERATION = 60
 FAILED = 'Target.FailedHealthChecks', 'Health checks failed'
+TIMED_OUT = 'Target.Timeout', 'Request timed out'
 #: called whenever a target begins, ends, or changes its state
 after_change: list[Callable[[], None]] = []
 _targets: dict[str, dict[str, 'Target']] = {}
@@ -38,7 +40,10 @@ class Target:
     seen: str = ''
     #: healthy answers in a row
     healthy_answers: int = 0
+    #: other answers in a row
+    bad_answers: int = 0
     gone: threading.Event = field(default_factory=threading.Event)
+    path: Path | None = None
 
     @property
     def seconds_until_unhealthy(self) -> int:
@@ -56,19 +61,28 @@ class Target:
 
     def check_until_deregistered(self) -> None:
         """Checks, and changes the state at the group's thresholds."""
-        bad = 0
         while not self.gone.is_set():
-            failure = self._failure()
-            self.healthy_answers, bad = (0, bad + 1) if failure else (self.healthy_answers + 1, 0)
-            before = self.state
-            if self.healthy_answers >= self.healthy_threshold:
-                self.state, self.reason, self.description = 'healthy', None, ''
-            if bad >= int(self.group.unhealthy_threshold_count):
-                self.state, (self.reason, self.description) = 'unhealthy', failure or ('', '')
-            if self.state != before:
-                _report_change()
+            self._check()
             checked = programs.now()
             programs.wait_until(lambda: self.gone.is_set() or programs.now() >= checked + self._interval)
+
+    def _check(self) -> None:
+        failure = self._failure()
+        self.healthy_answers, self.bad_answers = (0, self.bad_answers + 1) if failure else (self.healthy_answers + 1, 0)
+        before = self.state
+        if self.healthy_answers >= self.healthy_threshold:
+            self.state, self.reason, self.description = 'healthy', None, ''
+        if self.bad_answers >= int(self.group.unhealthy_threshold_count):
+            self.state, (self.reason, self.description) = 'unhealthy', failure or ('', '')
+        if self.state != before:
+            _report_change()
+
+    def check_path(self) -> None:
+        """Checks at once as often as it takes to find the target in another state: the path to it has changed."""
+        if self.state != 'initial':
+            for _ in range(max(self.healthy_threshold, int(self.group.unhealthy_threshold_count))):
+                self._check()
+        _report_change()
 
     @property
     def is_healthy(self) -> bool:
@@ -89,6 +103,9 @@ class Target:
         host, port = self.address.split(':')
         timeout = int(self.group.health_check_timeout_seconds)
         path = self.group.health_check_path or '/'
+        if self.path and not self.path.is_open:
+            self.seen = f'GET http://localhost:{port}{path}: no answer within {timeout} seconds'
+            return TIMED_OUT
         connection = http.client.HTTPConnection(host, int(port), timeout=timeout)
         try:
             connection.request('GET', path, headers={'User-Agent': 'ELB-HealthChecker/2.0'})
@@ -98,7 +115,7 @@ class Target:
             if _expected(str(self.group.matcher.get('HttpCode', '200')), code):
                 failure = None
         except TimeoutError:
-            answer, failure = f'no answer within {timeout} seconds', ('Target.Timeout', 'Request timed out')
+            answer, failure = f'no answer within {timeout} seconds', TIMED_OUT
         except ConnectionRefusedError:
             answer, failure = self._refusal(port), FAILED
         except (OSError, http.client.HTTPException):
@@ -124,10 +141,14 @@ def _expected(matcher: str, code: int) -> bool:
     return any(int(each[0]) <= code <= int(each[-1]) for each in ranges)
 
 
-def register(region: str, group_arn: str, identity: str, port: int, address: str, processes: int) -> Target:
+def register(
+    region: str, group_arn: str, identity: str, port: int, address: str, processes: int, place: Place | None
+) -> Target:
     """Registers a program, and begins to check it."""
     group = elbv2_backends[DEFAULT_ACCOUNT_ID][region].target_groups[group_arn]
     target = Target(group, identity, address, processes)
+    name = f'{group.name} → {identity}'
+    target.path = Path(region, name, lambda: _place_of_balancer(region, group), lambda: place, port, target.check_path)
     group.targets[identity] = {'Id': identity, 'Port': port}
     _targets.setdefault(group_arn, {})[identity] = target
     threading.Thread(target=target.check_until_deregistered, daemon=True).start()
@@ -135,20 +156,32 @@ def register(region: str, group_arn: str, identity: str, port: int, address: str
     return target
 
 
+def _place_of_balancer(region: str, group: FakeTargetGroup) -> Place | None:
+    balancers = elbv2_backends[DEFAULT_ACCOUNT_ID][region].load_balancers
+    for arn in group.load_balancer_arns:
+        # A network load balancer may have no group.
+        if arn in balancers and balancers[arn].security_groups:
+            balancer = balancers[arn]
+            return Place(tuple(each.id for each in balancer.subnets), tuple(balancer.security_groups))
+    return None
+
+
 def deregister(target: Target) -> None:
     """Removes a target from its group, and waits for the deregistration delay."""
     target.gone.set()
+    if target.path:
+        target.path.end()
     target.group.targets.pop(target.identity, None)
     _targets.get(target.group.arn, {}).pop(target.identity, None)
     _report_change()
     time.sleep(int(target.group.attributes['deregistration_delay.timeout_seconds']) / ACCELERATION)
 
 
-def addresses(group_arn: str) -> list[str]:
-    """Targets of a group's requests: the healthy ones, or all if none is healthy."""
+def addresses(group_arn: str) -> list[str | None]:
+    """Targets of a group's requests: the healthy ones, or all if none is healthy; None for one without a path."""
     targets = list(_targets.get(group_arn, {}).values())
-    healthy = [each.address for each in targets if each.state == 'healthy']
-    return healthy or [each.address for each in targets]
+    chosen = [each for each in targets if each.state == 'healthy'] or targets
+    return [each.address if each.path is None or each.path.is_open else None for each in chosen]
 
 
 @around(FakeTargetGroup, 'health_for')

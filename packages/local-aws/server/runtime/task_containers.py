@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ..api import Properties
 from .containers import Container
+from .paths import Place
 from .ports import free_port
 
 
@@ -16,12 +17,14 @@ class TaskContainers:
         task_id: str,
         definition: Properties,
         container_definitions: list[Properties],
+        place: Place | None,
         at_once: bool = False,
     ) -> None:
         execution_role = definition.get('executionRoleArn', '')
         task_role = definition.get('taskRoleArn', '')
         containers = [
-            Container(region, task_id, each, execution_role, task_role, at_once) for each in container_definitions
+            Container(region, task_id, each, execution_role, task_role, place, at_once)
+            for each in container_definitions
         ]
         #: containers with a local program, by their name
         self.programs = {each.definition['name']: each for each in containers if each.image}

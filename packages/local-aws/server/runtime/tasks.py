@@ -19,6 +19,7 @@ from .. import clock
 from ..api import Properties, Refused, call, client
 from ..patches import around, instead
 from . import images, programs
+from .paths import Place
 from .task_containers import TaskContainers
 
 logger = logging.getLogger(__name__)
@@ -99,6 +100,14 @@ def address_of(task: Task) -> str:
     return _detail(task, 'privateIPv4Address')
 
 
+def place_of(task: Task) -> Place | None:
+    """Subnet and security groups of a task's network interface."""
+    if not task.attachments:
+        return None
+    interface = ec2_backends[DEFAULT_ACCOUNT_ID][task.region_name].enis[_detail(task, 'networkInterfaceId')]
+    return Place((interface.subnet.id,), tuple(each.id for each in interface.group_set))
+
+
 def release_address(task: Task) -> None:
     if task.attachments:
         ec2_backends[DEFAULT_ACCOUNT_ID][task.region_name].enis.pop(_detail(task, 'networkInterfaceId'), None)
@@ -130,7 +139,8 @@ class _OnceTask:
         task = self.task
         wanted = {'TaskDefinition': task.task_definition_arn}
         definition = call('ecs', task.region_name, 'DescribeTaskDefinition', wanted)['taskDefinition']
-        containers = TaskContainers(task.region_name, task.id, definition, self._overridden(definition), at_once=True)
+        overridden = self._overridden(definition)
+        containers = TaskContainers(task.region_name, task.id, definition, overridden, place_of(task), at_once=True)
         if not containers.programs:
             # A task without local programs counts as done.
             return ESSENTIAL_ENDED, {each['name']: 0 for each in definition['containerDefinitions']}, EXITED
