@@ -11,13 +11,15 @@ from ..cloudformation.resource import AFTER_OPERATION, Resource
 from ..runtime.functions import has_run
 
 
-def _as_archive(code: Properties) -> Properties:
-    """Packs an inline source, as CloudFormation does."""
+def _as_archive(properties: Properties) -> Properties:
+    """Packs an inline source, as CloudFormation does, into a file for the function's runtime."""
+    code = properties['Code']
     if 'ZipFile' not in code:
         return code
+    name = 'index.py' if str(properties.get('Runtime')).startswith('python') else 'index.js'
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, 'w') as archive:
-        archive.writestr('index.js', code['ZipFile'])
+        archive.writestr(name, code['ZipFile'])
     return {'ZipFile': packed.getvalue()}
 
 
@@ -32,11 +34,11 @@ class Function(Resource):
     tags = ('TagResource', 'UntagResource', 'Resource')
 
     def create(self, properties: Properties) -> None:
-        super().create({**properties, 'Code': _as_archive(properties['Code'])})
+        super().create({**properties, 'Code': _as_archive(properties)})
 
     def update(self, properties: Properties, old: Properties) -> None:
         if properties['Code'] != old['Code']:
-            self.own('UpdateFunctionCode', _as_archive(properties['Code']))
+            self.own('UpdateFunctionCode', _as_archive(properties))
         self.own('UpdateFunctionConfiguration', without(properties, 'Code', 'Tags', 'Architectures'))
 
     def delete(self) -> None:
@@ -70,3 +72,14 @@ class Permission(Resource):
 
     def delete(self) -> None:
         self.call('RemovePermission', FunctionName=self.properties['FunctionName'], StatementId=self.physical_resource_id)
+
+
+class EventSourceMapping(Resource):
+    """A queue that invokes a function."""
+
+    cf_resource_type = 'AWS::Lambda::EventSourceMapping'
+    service = 'lambda'
+    key = 'UUID'
+    creates = ('CreateEventSourceMapping', 'UUID')
+    updates = 'UpdateEventSourceMapping'
+    deletes = ('DeleteEventSourceMapping', 'UUID')

@@ -104,6 +104,10 @@ class Rule(Resource):
     def set_rest(self, properties: Properties, old: Properties) -> None:
         kept = {target['Id'] for target in properties.get('Targets', [])}
         self._remove([target['Id'] for target in old.get('Targets', []) if target['Id'] not in kept])
+        functions = [target for target in properties.get('Targets', []) if ':function:' in str(target['Arn'])]
+        if functions and 'ScheduleExpression' not in properties and self.fallback:
+            # No event reaches a function here.
+            self.fallback.list_ignored(f'{self.cf_resource_type}.Targets')
         if kept:
             self.call('PutTargets', Rule=self.physical_resource_id, Targets=properties['Targets'])
 

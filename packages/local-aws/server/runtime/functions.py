@@ -1,10 +1,11 @@
-"""Functions in Node: the code runs under its role, in a process reused for later events."""
+"""Functions in Node and Python: the code runs under its role, in a process reused for later events."""
 
 import io
 import json
 import os
 import select
 import subprocess
+import sys
 import threading
 import uuid
 import zipfile
@@ -12,16 +13,17 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from moto.awslambda.models import LambdaFunction
+from moto.awslambda.models import LambdaBackend, LambdaFunction
 from moto.awslambda.utils import get_backend
+from moto.awslambda_simple.models import LambdaSimpleBackend
 from moto.core import DEFAULT_ACCOUNT_ID
 
 from ..api import Properties, Refused
-from ..patches import around
+from ..patches import around, instead
 from . import authority, endpoint, programs, roles
 from .logs import LogStream
 
-BOOTSTRAP = Path(__file__).parent / 'function.js'
+HERE = Path(__file__).parent
 #: host of the response URLs of custom resources
 RESPONSES = 'cloudformation-custom-resource-response'
 
@@ -44,8 +46,7 @@ def respond(region: str, function: str, event: Properties) -> Properties:
 def invoke(region: str, function: str, event: Properties) -> Any:
     """Runs a function with an event, and returns its result."""
     found = get_backend(DEFAULT_ACCOUNT_ID, region).get_function(function)
-    if not str(found.run_time).startswith('nodejs'):
-        raise Refused(f'{function} needs {found.run_time}, and only functions in Node run here')
+    function = found.function_arn
     with found.running:
         worker = _workers.get(function)
         if worker is None or not worker.serves(found):
@@ -66,9 +67,8 @@ class _Worker:
         folder = programs.scratch / 'functions' / uuid.uuid4().hex
         zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(folder)
         self.answers, answers = os.pipe()
-        node = os.environ.get('LOCAL_AWS_NODE', 'node')
         self.program = programs.start(
-            [node, str(BOOTSTRAP), str(folder), function.handler, roles.endpoint(), str(answers)],
+            [*_interpreter(function), str(folder), function.handler, roles.endpoint(), str(answers)],
             cwd=folder,
             env={
                 'PATH': os.environ.get('PATH', ''),
@@ -125,6 +125,16 @@ class _Worker:
         return '\n'.join(['The function ended without an answer.', *self.log.last])
 
 
+def _interpreter(function: LambdaFunction) -> list[str]:
+    """Program of the function's runtime, whatever its minor version."""
+    runtime = str(function.run_time)
+    if runtime.startswith('nodejs'):
+        return [os.environ.get('LOCAL_AWS_NODE', 'node'), str(HERE / 'function.js')]
+    if runtime.startswith('python'):
+        return [sys.executable, str(HERE / 'function.py')]
+    raise Refused(f'{function.function_name} needs {runtime}, and only functions in Node and Python run here')
+
+
 def _version_of(function: LambdaFunction) -> tuple[Any, ...]:
     """Code and configuration of a process; moto does not date changes of a configuration."""
     started_with = (function.role, function.handler, function.timeout, dict(function.environment_vars))
@@ -142,3 +152,16 @@ def _create_function(create: Any, self: LambdaFunction, *arguments: Any, spec: P
 def _configure_function(configure: Any, self: LambdaFunction, config_updates: Properties) -> Any:
     self.logging_config = config_updates.get('LoggingConfig', self.logging_config)
     return configure(self, config_updates)
+
+
+# moto's own answer without Docker is that all went well.
+LambdaSimpleBackend.invoke = LambdaBackend.invoke
+
+
+@instead(LambdaFunction, '_invoke_lambda')
+def _invoke(self: LambdaFunction, event: Any = None) -> tuple[str, bool, str]:
+    """Result, failure and log of an invocation by a bucket, a queue, a topic or the API."""
+    try:
+        return json.dumps(invoke(self.region, self.function_arn, event)), False, ''
+    except Refused as error:
+        return json.dumps({'errorMessage': str(error)}), True, str(error)
