@@ -1,10 +1,12 @@
 import { pathsOf } from '@infra/change-review/paths';
 import { networkOf } from '@infra/change-review/network';
 import { DATABASE, ECS_TASK, LOAD_BALANCER } from '@infra/change-review/places';
-import { stackId } from '@infra/commands/app';
+import { APPLICATION_PORT, stackId } from '@infra/commands/app';
 import { type Dev, names, startDev } from '@infra/local/test/support/running-dev';
 import type { Template } from '@infra/testing/template';
 import { sdk } from './support/sdk';
+
+const DATABASE_PORT = 5432;
 
 let dev: ReturnType<Dev>;
 let deployed: Template;
@@ -45,9 +47,10 @@ const tasksOnHttps = () =>
 
 /** Both paths as the review reads them from a template. */
 function reviewed(template: Template) {
-  const has = (source: string, target: string) =>
-    pathsOf(networkOf(template)).some(({ from, to }) => from === source && to === target);
-  return { task: has(LOAD_BALANCER, ECS_TASK), database: has(ECS_TASK, DATABASE) };
+  const paths = pathsOf(networkOf(template));
+  const has = (source: string, target: string, port: number) =>
+    paths.some(({ from, to, open }) => from === source && to === target && open.from <= port && port <= open.to);
+  return { task: has(LOAD_BALANCER, ECS_TASK, APPLICATION_PORT), database: has(ECS_TASK, DATABASE, DATABASE_PORT) };
 }
 
 /** Both paths as the local AWS computes them from its own groups, routes and network ACLs. */
@@ -66,7 +69,10 @@ async function update(template: Template): Promise<void> {
     Parameters,
     Capabilities: ['CAPABILITY_NAMED_IAM'],
   });
-  await sdk.cloudFormation.waitUntilStackUpdateComplete({ StackName: stackId('dev') }, { maxWaitTime: 60, minDelay: 1 });
+  await sdk.cloudFormation.waitUntilStackUpdateComplete(
+    { StackName: stackId('dev') },
+    { maxWaitTime: 60, minDelay: 1 },
+  );
 }
 
 test('as deployed, the review and the local AWS find both paths', () => {
@@ -76,8 +82,8 @@ test('as deployed, the review and the local AWS find both paths', () => {
 
 // Otherwise one of them would call an environment reachable whose users are without service.
 test.each([
-  { title: 'the tasks admit the load balancer to another port', template: () => admittingElsewhere(3000) },
-  { title: 'the database admits the tasks to another port', template: () => admittingElsewhere(5432) },
+  { title: 'the tasks admit the load balancer to another port', template: () => admittingElsewhere(APPLICATION_PORT) },
+  { title: 'the database admits the tasks to another port', template: () => admittingElsewhere(DATABASE_PORT) },
   { title: 'the tasks reach HTTPS alone', template: tasksOnHttps },
 ])('$title: the review and the local AWS find the same path closed', async ({ template }) => {
   const other = template();
