@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
 }, 60_000);
 
-/** What the program of a task gets of the database. */
+/** Result of a connection to the database by the program of a task. */
 async function connect(): Promise<unknown> {
   const database = await describeDatabase(account, 'main');
   const host = `localhost:${database?.Endpoint?.Port}`;
@@ -94,7 +94,7 @@ async function targetHealth() {
 const request = () =>
   fetch(web.url, { signal: AbortSignal.timeout(1000) }).then(
     ({ status }) => status,
-    ({ name }: Error) => name,
+    (error: unknown) => (error as Error).name,
   );
 
 /** States of both paths: to the task, and to the database. */
