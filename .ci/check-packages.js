@@ -1,19 +1,16 @@
 #!/usr/bin/env node
-// Checks what `npm ci` is about to install, since a lock file is too long to be reviewed by reading it. npm writes the lock file
-// anew: from one that says to be of version 1, it asks the registry for the manifest of every package. Whatever was planted in
-// the file is then missing. Has no dependencies, since nothing is installed yet.
+// Checks what `npm ci` is about to install, since a lock file is too long to be reviewed by reading it: npm installs and links what
+// it says. Each entry has to be one that a manifest wants there, and to say what its own manifest in the registry says. The file is
+// read by npm's own modules: nothing else is installed yet.
 //
 // Usage: .ci/check-packages.js [folder]. Exits with 1 after a line for each finding.
-const { spawnSync } = require('node:child_process');
-// eslint-disable-next-line own/removals -- see below
-const { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { tmpdir } = require('node:os');
-const { dirname, join, parse } = require('node:path');
-const { isDeepStrictEqual } = require('node:util');
+const { execFile, spawnSync } = require('node:child_process');
+const { readFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { join, parse } = require('node:path');
+const { isDeepStrictEqual, promisify } = require('node:util');
 
-/** The npm that writes the lock file: versions differ in the fields that they write. */
-const NPM = process.env.NPM ?? 'npx --yes npm@11.19.1';
-const ADVICE = `Let npm write it: git checkout main -- package-lock.json && ${NPM} install`;
+const ADVICE = 'Let npm write the lock file: git checkout main -- package-lock.json && npm install';
 
 /**
  * No download addresses in the lock file, so that it installs from whichever registry a machine is set up for; no package runs
@@ -33,8 +30,6 @@ const NPMRC = [
 
 /** Extensions that Node tries before `.ts`. */
 const BEFORE_TYPESCRIPT = ['', '.js', '.json', '.node'];
-
-const SHA512 = /^sha512-[\w+/]{86}==$/;
 
 /** Findings on files that change what npm installs, what git checks out or what Node loads. */
 function checkFiles(root) {
@@ -63,77 +58,88 @@ function checkFiles(root) {
   return findings;
 }
 
-/** Findings on entries of the lock file that npm would keep as they are. */
-function checkEntries({ packages }) {
-  const findings = [];
-  for (const [path, { integrity, inBundle, link, resolved, hasShrinkwrap }] of Object.entries(packages)) {
-    const isWorkspace = path === '' || /^packages\/[\w-]+$/.test(path);
-    if (isWorkspace) continue;
-    const isLinkToOwnFolder = link === true && `node_modules/${resolved}` === path.replace('@infra', 'packages');
-    if (isLinkToOwnFolder) continue;
-    const fault = (text) => findings.push(`package-lock.json: ${path} ${text}`);
-    if (link || path.includes('@infra/')) fault('is no link of @infra to its folder in packages.');
-    else if (!SHA512.test(integrity) && !inBundle) fault(`has no checksum of SHA-512, but "${integrity}".`);
-    if (hasShrinkwrap) fault('brings a lock file of its own, which npm would follow.');
-  }
-  return findings;
-}
-
-/** The lock file that npm writes from the manifests and the registry. */
-function writtenByNpm(lock, manifests) {
-  const folder = mkdtempSync(join(tmpdir(), 'check-packages-'));
-  try {
-    writeFileSync(join(folder, '.npmrc'), NPMRC);
-    for (const [path, manifest] of manifests) {
-      mkdirSync(join(folder, dirname(path)), { recursive: true });
-      writeFileSync(join(folder, path), JSON.stringify(manifest));
+/** The entries that manifests want, ours first; a link and the folder that it leads to are two. */
+function wantedEntries(root, report) {
+  const wanted = new Set([root]);
+  for (const entry of wanted) {
+    if (entry.isLink) wanted.add(entry.target);
+    for (const { name, spec, to, error } of entry.edgesOut.values()) {
+      // Optional.
+      if (!to && !error) continue;
+      const [, packageName = name] = /^npm:(.+)@/.exec(spec) ?? [];
+      const isWanted = !error && to.packageName === packageName;
+      if (!isWanted) report(to ?? entry, `is not what ${entry.location || 'package.json'} wants, ${name} ${spec}`);
+      if (to) wanted.add(to);
     }
-    const { requires, ...oldLock } = lock;
-    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ ...oldLock, lockfileVersion: 1 }));
-    const { status, stderr } = spawnSync(`${NPM} install --package-lock-only --loglevel=error`, {
-      cwd: folder,
-      shell: true,
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(stderr.trim());
-    return JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
-  } finally {
-    // eslint-disable-next-line own/removals -- it was made above; packages/common is not installed yet
-    rmSync(folder, { recursive: true });
+  }
+  return wanted;
+}
+
+/** Fields by which npm decides what it installs and links. */
+function fieldsOf({ name, version, bin = {}, bundleDependencies = [], ...manifest }) {
+  const { peerDependencies, dependencies, devDependencies, optionalDependencies } = manifest;
+  const all = { ...peerDependencies, ...dependencies, ...devDependencies, ...optionalDependencies };
+  return { name, version, bin, bundleDependencies, dependencies: all };
+}
+
+/** Reports what an entry has otherwise than its manifest. */
+async function checkEntry(entry, readManifest, report) {
+  const { integrity, inBundle, packageName } = entry;
+  if (entry.isLink) return;
+  const isOurs = entry.isProjectRoot || entry.isWorkspace;
+  if (!isOurs && (entry.resolved || entry.hasShrinkwrap || packageName.startsWith('@infra/'))) {
+    report(entry, 'is not of the registry alone');
+    return;
+  }
+  const fields = fieldsOf(entry.package);
+  // In another one's archive, whose checksum holds: it need not be published.
+  if (inBundle && isDeepStrictEqual([fields.bin, fields.dependencies], [{}, {}])) return;
+  const manifest = await readManifest(isOurs ? `file:${entry.path}` : `${packageName}@${entry.version}`);
+  const hasChecksum =
+    isOurs || inBundle || (integrity?.startsWith('sha512-') && integrity === String(manifest._integrity));
+  if (!hasChecksum) report(entry, `has another checksum than in the registry, ${integrity}`);
+  const expected = fieldsOf(isOurs ? manifest : { ...manifest, devDependencies: {} });
+  for (const [field, value] of Object.entries(fields)) {
+    if (!isDeepStrictEqual(value, expected[field])) report(entry, `has another ${field} than its manifest`);
   }
 }
 
-/** An entry of the lock file; a package in another one's archive has no checksum of its own. */
-function comparable({ integrity, ...entry }) {
-  return entry.inBundle ? entry : { ...entry, integrity };
-}
+/** Findings on the lock file. */
+async function checkLock(root) {
+  const npm = async (...args) => (await promisify(execFile)('npm', args, { cwd: root })).stdout.trim();
+  const asked = [npm('exec', '--call', 'echo "$npm_execpath"'), npm('config', 'get', 'registry')];
+  const [program, registry] = await Promise.all(asked);
+  const requireOfNpm = createRequire(program);
+  const Arborist = requireOfNpm('@npmcli/arborist');
+  const readManifest = (spec) => requireOfNpm('pacote').manifest(spec, { registry });
 
-/** Findings on what npm writes otherwise. */
-function compare({ packages, ...header }, { packages: writtenPackages, ...writtenHeader }) {
-  const findings = isDeepStrictEqual(header, writtenHeader) ? [] : ['package-lock.json: npm writes other first lines.'];
-  for (const path of new Set([...Object.keys(packages), ...Object.keys(writtenPackages)])) {
-    const isSame = isDeepStrictEqual(comparable(packages[path] ?? {}), comparable(writtenPackages[path] ?? {}));
-    if (!isSame) findings.push(`package-lock.json: ${path || 'the root'}: npm writes something else.`);
-  }
+  const tree = await new Arborist({ path: root }).loadVirtual();
+  const findings = [];
+  const report = ({ location }, finding) => findings.push(`package-lock.json: ${location} ${finding}.`);
+  const wanted = wantedEntries(tree, report);
+  const entries = [...tree.inventory.values()];
+  const checkRest = async () => {
+    for (let entry = entries.pop(); entry; entry = entries.pop()) {
+      if (wanted.has(entry)) await checkEntry(entry, readManifest, report);
+      else report(entry, 'is wanted by nothing');
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, checkRest));
   return findings;
 }
 
 /** Findings on a repository. That it cannot be checked is one. */
-function findingsOn(root) {
+async function findingsOn(root) {
   try {
-    const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
-    const workspaces = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/package.json`);
-    const paths = ['package.json', ...workspaces.filter((path) => existsSync(join(root, path)))];
-    const manifests = new Map(paths.map((path) => [path, readJson(path)]));
-    const lock = readJson('package-lock.json');
-    const findings = [...checkFiles(root), ...checkEntries(lock)];
-    return findings.length > 0 ? findings : compare(lock, writtenByNpm(lock, manifests));
+    const findings = checkFiles(root);
+    return findings.length > 0 ? findings : await checkLock(root);
   } catch (error) {
     return [`The packages cannot be checked: ${error.message}`];
   }
 }
 
-const findings = findingsOn(process.argv[2] ?? '.');
-for (const finding of findings) console.error(finding);
-if (findings.length > 0) console.error(ADVICE);
-process.exitCode = findings.length > 0 ? 1 : 0;
+findingsOn(process.argv[2] ?? '.').then((findings) => {
+  for (const finding of findings) console.error(finding);
+  if (findings.length > 0) console.error(ADVICE);
+  process.exitCode = findings.length > 0 ? 1 : 0;
+});

@@ -18,12 +18,22 @@ type Files = Record<string, unknown> & { 'package-lock.json': Package & { packag
 const root = temporaryFolder('check-packages-');
 const NPMRC = readFileSync(join(ROOT, '.npmrc'), 'utf8');
 const COMMANDER = 'node_modules/commander';
+const ALIAS = 'node_modules/alias';
+const BUNDLED = 'node_modules/sucrase/node_modules/lines';
 
 /** Manifests of the registry, by their names. */
 const PUBLISHED: Readonly<Record<string, Package>> = {
   commander: { version: '14.0.3', license: 'MIT' },
-  sucrase: { version: '3.35.0', bin: { sucrase: 'bin/sucrase' }, dependencies: { commander: '^14.0.0' } },
-  // A stranger's, under a name of ours.
+  sucrase: {
+    version: '3.35.0',
+    bin: { sucrase: 'bin/sucrase' },
+    dependencies: { commander: '^14.0.0', alias: 'npm:commander@^14.0.0', lines: '^1.0.0' },
+    bundleDependencies: ['lines'],
+  },
+  // npm links its program beside the token, without an install script, and each Node of a script of npm is that.
+  evil: { version: '14.0.3', bin: { node: 'evil.js' } },
+  // Strangers under our names.
+  alias: { version: '14.0.3' },
   '@infra/common': { version: '1.0.0' },
 };
 
@@ -46,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.close());
 
-/** A repository with two packages of the registry and one of its own. */
+/** A repository with packages of the registry, one of them in the archive of another one, and one of its own. */
 function repository(): Files {
   const manifest = {
     name: 'app',
@@ -68,7 +78,9 @@ function repository(): Files {
         '': manifest,
         'node_modules/@infra/common': { resolved: 'packages/common', link: true },
         [COMMANDER]: { ...PUBLISHED['commander'], integrity },
+        [ALIAS]: { name: 'commander', ...PUBLISHED['commander'], integrity },
         'node_modules/sucrase': { ...PUBLISHED['sucrase'], integrity },
+        [BUNDLED]: { version: '1.0.0', inBundle: true },
         'packages/common': { name: '@infra/common', version: '0.1.0' },
       },
     },
@@ -85,7 +97,7 @@ async function check(change: (files: Files) => void) {
     writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
   }
   spawnSync('git init --quiet && git add --force .', { cwd: folder, shell: true });
-  const env = { ...bareEnvironment(), HOME: folder, NPM: 'npm', npm_config_registry: address };
+  const env = { ...bareEnvironment(), HOME: folder, npm_config_registry: address };
   const program = promisify(execFile)(join(ROOT, '.ci/check-packages.js'), [folder], { env });
   return program.then(
     () => ({ exitCode: 0, findings: '' }),
@@ -96,11 +108,17 @@ async function check(change: (files: Files) => void) {
   );
 }
 
-test('packages that npm writes so are installed', async () => {
+test('a lock file that npm wrote is installed', async () => {
   expect(await check(() => undefined)).toEqual({ exitCode: 0, findings: '' });
 });
 
 const entryOf = (files: Files, path = COMMANDER) => files['package-lock.json'].packages[path] ?? {};
+
+function addEntry(files: Files, path: string, entry: Package): void {
+  files['package-lock.json'].packages[path] = entry;
+}
+
+const EVIL = { bin: PUBLISHED['evil']?.['bin'] };
 
 interface Attempt {
   readonly title: string;
@@ -111,54 +129,129 @@ interface Attempt {
 /** Each was seen to be installed or loaded, or is another way to the same. */
 const ATTEMPTS: readonly Attempt[] = [
   {
-    title: 'a program called node: npm links it beside the token, without an install script',
-    change: (files) => Object.assign(entryOf(files), { bin: { node: 'evil.js' } }),
-    finding: `package-lock.json: ${COMMANDER}: npm writes something else.`,
+    title: 'a program that its manifest has not',
+    change: (files) => Object.assign(entryOf(files), EVIL),
+    finding: `${COMMANDER} has another bin than its manifest.`,
+  },
+  {
+    title: 'a package under the name of another one',
+    change: (files) => Object.assign(entryOf(files), { name: 'evil' }, EVIL),
+    finding: `${COMMANDER} is not what node_modules/sucrase wants, commander ^14.0.0.`,
+  },
+  {
+    title: 'a program of an alias',
+    change: (files) => Object.assign(entryOf(files, ALIAS), EVIL),
+    finding: `${ALIAS} has another bin than its manifest.`,
+  },
+  {
+    title: 'the package that has the name of an alias',
+    change: (files) => delete entryOf(files, ALIAS)['name'],
+    finding: `${ALIAS} is not what node_modules/sucrase wants, alias npm:commander@^14.0.0.`,
+  },
+  {
+    title: 'a program of a package in the folder of one of ours',
+    change: (files) => {
+      const manifest = { name: '@infra/common', version: '0.1.0', dependencies: { commander: '14.0.3' } };
+      files['packages/common/package.json'] = manifest;
+      addEntry(files, 'packages/common', manifest);
+      addEntry(files, 'packages/common/node_modules/commander', { ...entryOf(files), ...EVIL });
+    },
+    finding: 'packages/common/node_modules/commander has another bin than its manifest.',
+  },
+  {
+    title: 'a program of a package in the archive of another one',
+    change: (files) => Object.assign(entryOf(files, BUNDLED), EVIL),
+    finding: 'The packages cannot be checked: 404 Not Found',
+  },
+  {
+    title: 'a package that a workspace wants which only the lock file has',
+    change: (files) => {
+      Object.assign(entryOf(files, ''), { workspaces: ['packages/*', 'docs/*'] });
+      addEntry(files, 'docs/x', { name: '@infra/x', version: '0.1.0', dependencies: { evil: '14.0.3' } });
+      addEntry(files, 'node_modules/@infra/x', { resolved: 'docs/x', link: true });
+      addEntry(files, 'node_modules/evil', { version: '14.0.3', integrity, ...EVIL });
+    },
+    finding: 'node_modules/evil is wanted by nothing.',
+  },
+  {
+    title: 'a package that another one is said to want',
+    change: (files) => {
+      Object.assign(entryOf(files), { dependencies: { evil: '14.0.3' } });
+      addEntry(files, 'node_modules/evil', { version: '14.0.3', integrity, ...EVIL });
+    },
+    finding: `${COMMANDER} has another dependencies than its manifest.`,
+  },
+  {
+    title: 'a package that is said to be in the archive of another one, which needs no checksum',
+    change: (files) => {
+      addEntry(files, 'node_modules/sucrase/node_modules/commander', { version: '14.0.3', inBundle: true });
+    },
+    finding: 'node_modules/sucrase/node_modules/commander has another checksum than in the registry, null.',
+  },
+  {
+    title: 'another version than is wanted',
+    change: ({ 'package.json': manifest }) => {
+      Object.assign(manifest as Package, { dependencies: { sucrase: '3.36.0' } });
+    },
+    finding: 'node_modules/sucrase is not what package.json wants, sucrase 3.36.0.',
+  },
+  {
+    title: 'a version that the registry does not have',
+    change: (files) => Object.assign(entryOf(files), { version: '14.9.9', ...EVIL }),
+    finding: 'The packages cannot be checked: No matching version found for commander@14.9.9.',
   },
   {
     title: 'a package of the registry in the place of one of ours',
-    change: ({ 'package-lock.json': { packages } }) => {
-      packages['node_modules/sucrase/node_modules/@infra/common'] = { version: '1.0.0', integrity };
+    change: (files) => {
+      Object.assign(files['packages/common/package.json'] as Package, { dependencies: { '@infra/common': '*' } });
+      addEntry(files, 'packages/common/node_modules/@infra/common', { version: '1.0.0', integrity });
     },
-    finding: 'node_modules/sucrase/node_modules/@infra/common is no link of @infra',
-  },
-  {
-    title: 'a dependency that nothing wants',
-    change: ({ 'package-lock.json': { packages } }) => {
-      packages['node_modules/evil'] = { version: '1.0.0', integrity };
-    },
-    finding: 'package-lock.json: node_modules/evil: npm writes something else.',
+    finding: 'packages/common/node_modules/@infra/common is not of the registry alone.',
   },
   {
     title: 'a package without a checksum',
     change: (files) => delete entryOf(files)['integrity'],
-    finding: `package-lock.json: ${COMMANDER} has no checksum of SHA-512, but "undefined".`,
+    finding: `${COMMANDER} has another checksum than in the registry, null.`,
+  },
+  {
+    title: 'a package with the checksum of another archive',
+    change: (files) => Object.assign(entryOf(files), { integrity: integrity.replace('A', 'B') }),
+    finding: `${COMMANDER} has another checksum than in the registry, sha512-B`,
   },
   {
     title: 'a package with a lock file of its own',
     change: (files) => Object.assign(entryOf(files), { hasShrinkwrap: true }),
-    finding: `package-lock.json: ${COMMANDER} brings a lock file of its own`,
+    finding: `${COMMANDER} is not of the registry alone.`,
+  },
+  {
+    title: 'a package from elsewhere',
+    change: (files) => Object.assign(entryOf(files), { resolved: 'https://example.com/commander.tgz' }),
+    finding: `${COMMANDER} is not of the registry alone.`,
   },
   {
     title: 'a package of ours under another name',
-    change: ({ 'package-lock.json': { packages } }) => {
-      packages[COMMANDER] = { resolved: 'packages/common', link: true };
+    change: (files) => {
+      addEntry(files, COMMANDER, { resolved: 'packages/common', link: true });
     },
-    finding: `package-lock.json: ${COMMANDER} is no link of @infra`,
+    finding: `${COMMANDER} is not what node_modules/sucrase wants, commander ^14.0.0.`,
   },
   {
     title: 'an archive in the manifest',
     change: ({ 'package.json': manifest }) => {
       Object.assign(manifest as Package, { dependencies: { sucrase: 'file:docs/images/logo.tgz' } });
     },
-    finding: 'Fetching packages of type "file" have been disabled',
+    finding: 'node_modules/sucrase is not what package.json wants, sucrase file:docs/images/logo.tgz.',
   },
   {
     title: 'the form of npm 6, whose versions are addresses',
     change: (files) => {
-      Object.assign(files['package-lock.json'], { dependencies: { commander: { version: 'file:logo.tgz' } } });
+      Object.assign(files['package-lock.json'], {
+        lockfileVersion: 1,
+        packages: undefined,
+        dependencies: { sucrase: { version: 'file:logo.tgz' } },
+      });
     },
-    finding: 'package-lock.json: npm writes other first lines.',
+    finding: 'node_modules/sucrase is not what package.json wants, sucrase 3.35.0.',
   },
   {
     title: 'a setting behind a lone CR in a comment of .npmrc, which ends a line for npm',
