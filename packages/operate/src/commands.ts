@@ -90,6 +90,7 @@ function hideArgumentsInErrors(program: Command, command: Command): void {
 interface ReleaseCommandLine {
   readonly app?: string;
   readonly batch?: string;
+  readonly image?: readonly string[];
   /** True by `--migration`, false by `--no-migration`, `undefined` without either. */
   readonly migration?: boolean;
   readonly json?: boolean;
@@ -100,6 +101,7 @@ function addRelease(program: Command): void {
     .addArgument(environmentArgument('<environment>'))
     .option('--app <tag>', words.release.app)
     .option('--batch <tag>', words.release.batch)
+    .option('--image <parameter=tag...>', words.release.image)
     .option('--migration', words.release.migration)
     .option('--no-migration', words.release.noMigration)
     .option('--json', words.release.json)
@@ -128,10 +130,11 @@ function addRestart(program: Command): void {
     });
 }
 
-function releaseOptions({ app, batch, migration, json }: ReleaseCommandLine): ReleaseOptions {
+function releaseOptions({ app, batch, image, migration, json }: ReleaseCommandLine): ReleaseOptions {
   return {
     appTag: app,
     batchTag: batch,
+    images: image,
     migrationRequest: migrationRequest(migration),
     printsJson: json,
   };

@@ -61,8 +61,12 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['settings prod set KEY', ['setSetting', 'prod', 'KEY', expect.any(Function)]],
   ['cost prod --assembly out --json', ['runCost', ['prod'], { assembly: 'out', json: true }]],
   [
-    'release prod --app a --batch b --migration --json',
-    ['runRelease', 'prod', { appTag: 'a', batchTag: 'b', migrationRequest: 'always', printsJson: true }],
+    'release prod --app a --batch b --image C=c --image D=d --migration --json',
+    [
+      'runRelease',
+      'prod',
+      { appTag: 'a', batchTag: 'b', images: ['C=c', 'D=d'], migrationRequest: 'always', printsJson: true },
+    ],
   ],
   ['release prod --app a --no-migration', ['runRelease', 'prod', { appTag: 'a', migrationRequest: 'never' }]],
   ['restart prod --json', ['runRestart', 'prod', { json: true }]],

@@ -2,7 +2,7 @@ import { type DesiredStatus, ECS, type Service, type Task } from '@aws-sdk/clien
 import { ElasticLoadBalancingV2, type TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Part } from '@infra/commands/app';
 import { mustExist } from './aws-errors';
-import { type DeployedStack, physicalIdOf } from './deployed-stack';
+import { allPhysicalIds, type DeployedStack, physicalIdOf } from './deployed-stack';
 import { words } from './words';
 
 /** Names by which ECS identifies a service. */
@@ -11,16 +11,30 @@ export interface ServiceNames {
   readonly service: string;
 }
 
-/** Names of a stack's web service, from its ARN: `arn:aws:ecs:<region>:<account>:service/<cluster>/<service>`. */
+/** Names of a stack's web service. */
 export function webServiceNames(stack: DeployedStack): ServiceNames {
-  const arn = physicalIdOf(stack, Part.webService);
+  return serviceNames(physicalIdOf(stack, Part.webService));
+}
+
+/** Names of a service, from its ARN: `arn:aws:ecs:<region>:<account>:service/<cluster>/<service>`. */
+function serviceNames(arn: string): ServiceNames {
   const [, cluster = '', service = ''] = arn.split('/');
   return { cluster, service };
 }
 
 /** Reads the web service of a stack; throws a NotFound error if it was deleted. */
 export async function describeService(stack: DeployedStack): Promise<Service> {
-  const { cluster, service } = webServiceNames(stack);
+  return await describeServiceOf(stack, webServiceNames(stack));
+}
+
+/** Reads the services that a team has added to a stack. */
+export async function describeFurtherServices(stack: DeployedStack): Promise<Service[]> {
+  const webArn = physicalIdOf(stack, Part.webService);
+  const arns = allPhysicalIds(stack, Part.webService.type).filter((arn) => arn !== webArn);
+  return await Promise.all(arns.map((arn) => describeServiceOf(stack, serviceNames(arn))));
+}
+
+async function describeServiceOf(stack: DeployedStack, { cluster, service }: ServiceNames): Promise<Service> {
   const answer = await stack.client(ECS).describeServices({ cluster, services: [service] });
   // ECS still describes a service for a while after its deletion, as INACTIVE.
   const existing = answer.services?.find(({ status }) => status !== 'INACTIVE');

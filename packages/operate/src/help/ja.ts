@@ -41,6 +41,7 @@ export const ja: typeof en = {
     },
     app: 'Webアプリケーションのイメージのタグ',
     batch: 'インポートのイメージのタグ',
+    image: '追加したイメージのタグ(例: AdminImageTag=v3)',
     migration: '稼働中のものより前にプッシュしたイメージでもマイグレーションする',
     noMigration: 'マイグレーションしない',
     json: '結果をJSONで出力。引数の誤りは終了コード 2 で、JSONなし',

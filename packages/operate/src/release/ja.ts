@@ -29,7 +29,8 @@ export const ja: typeof en = {
   },
 
   notChecked: ({ reason }) => `確認できませんでした: ${reason}`,
-  noTag: 'リリースするタグがありません。--app <tag> か --batch <tag>、または両方を指定してください。',
+  noTag:
+    'リリースするタグがありません。--app <tag>、--batch <tag>、--image <パラメータ>=<tag> のいずれかを指定してください。',
   migrationNeedsTag: '実行するマイグレーションがありません。--migration には --app <tag> が必要です。',
   migrationNotConfigured: ({ environmentName }) =>
     `実行するマイグレーションがありません。${environmentName} の webService.migration は undefined です。`,
@@ -95,6 +96,19 @@ export const ja: typeof en = {
     '省くと、デプロイ済みのイメージのままになります。',
   noImport: ({ environmentName }) =>
     `${environmentName} にはユーザーインポートがありません。--batch を省くか、先にデプロイしてください(lib/config の userImport)。`,
+
+  furtherImages: {
+    hasOption: ({ parameter, option }) => `${parameter} は --image ではなく ${option} <tag> で指定してください。`,
+    unknownParameter: ({ parameter, parameters }) =>
+      `--image には <パラメータ>=<tag> を指定してください。デプロイ済みのスタックに、タグが ${parameter} の追加レジストリはありません。` +
+      `あるもの: ${parameters.join('、') || 'なし'}。新しいレジストリは先にデプロイしてください。`,
+  },
+
+  furtherServices: {
+    rest: 'ほかのサービス',
+    counts: ({ serviceName, runningCount, desiredCount }) =>
+      `${serviceName}: タスク${desiredCount}個のうち${runningCount}個が実行中`,
+  },
 
   interrupted: ({ signal }) => `中断されました(${signal})。`,
   timeOver: ({ minutes }) => `${minutes}分が過ぎたので、ジョブのセッションが切れる前に終了します。`,

@@ -7,12 +7,12 @@ import { words } from './words';
 /** Checks that there is a tag to release, and that none is empty: a variable of a shell that is not set releases nothing. */
 export function checkTags({
   environmentName,
-  options: { appTag, batchTag },
+  options: { appTag, batchTag, images = [] },
   stack,
 }: Pick<StackUpdate, 'environmentName' | 'options' | 'stack'>): (Problem | undefined)[] {
   const hasImport = hasPart(stack, Part.jobDefinition);
   return [
-    appTag === undefined && batchTag === undefined ? words.noTag : undefined,
+    appTag === undefined && batchTag === undefined && images.length === 0 ? words.noTag : undefined,
     appTag === '' ? words.emptyTag({ option: '--app' }) : undefined,
     batchTag === '' ? words.emptyTag({ option: '--batch' }) : undefined,
     batchTag && !hasImport ? words.noImport({ environmentName }) : undefined,

@@ -4,6 +4,8 @@ export interface ReleaseOptions {
   readonly appTag?: string;
   /** Tag of the user import's image to release. `undefined`: the deployed image stays. An empty one is refused. */
   readonly batchTag?: string;
+  /** Tags of further registries to release, each with its parameter: `AdminImageTag=v3`. */
+  readonly images?: readonly string[];
   /**
    * Request of the caller on the migration of the database.
    * - `always`: migrate, even by an image that was pushed before the deployed one.

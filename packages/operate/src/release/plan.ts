@@ -7,6 +7,7 @@ import { requirePart } from '../deployed/template-parts';
 import { checkMigrationRequest, checkTags } from './option-checks';
 import { words } from './words';
 import { checkPushOrder, checkTagIsUnmoved } from './image-checks';
+import { checkFurtherImage, furtherImagesOf, furtherRegistries } from './further-images';
 import { ImageRepository } from './image-repository';
 import { decideMigration, type MigrationDecision } from './migration-decision';
 import type { ReleaseOptions } from './options';
@@ -46,10 +47,17 @@ export async function planRelease(
   const appRepository = new ImageRepository(repositories.app, config.region);
   const batchRepository = new ImageRepository(repositories.batch, config.region);
   const platform = deployedPlatform(stack);
+  const registries = furtherRegistries(stack);
+  const furtherImages = furtherImagesOf(options.images);
   const images: ReleasedImage[] = [
     { repository: appRepository, imageTag: options.appTag ?? '', platform },
     { repository: batchRepository, imageTag: options.batchTag ?? '', platform },
   ];
+  for (const { parameter, imageTag } of furtherImages) {
+    const repositoryName = registries.get(parameter);
+    if (repositoryName === undefined) continue;
+    images.push({ repository: new ImageRepository(repositoryName, config.region), imageTag, platform });
+  }
   const releasedImages = images.filter(({ imageTag }) => imageTag !== '');
   const update: StackUpdate = {
     environmentName,
@@ -62,6 +70,7 @@ export async function planRelease(
   };
   const problems = await problemsOf([
     ...checkTags(update),
+    ...furtherImages.map((image) => checkFurtherImage(image, registries)),
     checkMigrationRequest(update),
     ...releasedImages.map(({ repository, imageTag }) => repository.checkTag(imageTag, platform)),
     checkSettings(update),

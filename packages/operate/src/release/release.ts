@@ -11,6 +11,8 @@ import { pause } from '@infra/commands/pause';
 import { words } from './words';
 import { ExitCode } from './exit-code';
 import { ReleaseFailedError, summarizeFailure } from './failure';
+import { furtherImagesOf } from './further-images';
+import { waitForFurtherServices } from './further-services';
 import { ImageRepository } from './image-repository';
 import { InterruptHandler } from './interrupt-handler';
 import { showProgress } from './masked-output';
@@ -203,22 +205,26 @@ class Release {
     this.interruptHandler.goesOn = goesOn.filter(Boolean).join('\n');
     const { appTag } = this.options;
     const hasOfficeHours = this.config.officeHours !== undefined;
-    const { isAsDeployed, tags, sentence } = await waitUntilServing(this.environmentName, { appTag, hasOfficeHours });
-    const sentences = [sentence];
+    const web = await waitUntilServing(this.environmentName, { appTag, hasOfficeHours });
+    const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+    const further = await waitForFurtherServices(stack);
+    const isAsDeployed = web.isAsDeployed && further.isAsDeployed;
+    const sentences = [web.sentence, ...further.sentences];
     if (migration) sentences.push(isAsDeployed ? words.migrated : words.migratedAndStays);
     const exitCode = isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
-    return { exitCode, sentences, servingTags: tags, migration };
+    return { exitCode, sentences, servingTags: web.tags, migration };
   }
 }
 
 /** Parameters of the stack that get a new image tag. */
 function imageTagParameters(
-  { appTag, batchTag }: ReleaseOptions,
+  { appTag, batchTag, images }: ReleaseOptions,
   hasMigrated: boolean,
 ): Readonly<Record<string, string>> {
   const parameters: Record<string, string> = {};
   if (appTag) parameters[Parameter.appImageTag] = appTag;
   if (batchTag) parameters[Parameter.batchImageTag] = batchTag;
+  for (const { parameter, imageTag } of furtherImagesOf(images)) parameters[parameter] = imageTag;
   if (appTag && hasMigrated) {
     parameters[Parameter.migratedImageTag] = appTag;
     // Another release, which gives way to this one, may have set its own.

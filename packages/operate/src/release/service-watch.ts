@@ -1,6 +1,6 @@
 import { type DeployedStack, isPartCreated } from '../deployed/deployed-stack';
 import { awsCommand } from '../deployed/printed-commands';
-import { describeService } from '../deployed/web-service';
+import { describeFurtherServices, describeService } from '../deployed/web-service';
 import { Part } from '@infra/commands/app';
 import { pause } from '@infra/commands/pause';
 import { words } from './words';
@@ -13,7 +13,7 @@ const STOPPED_TASKS_BEFORE_ADVICE = 3;
 const MINUTES_BEFORE_ADVICE = 15;
 
 /**
- * Shows what ECS says of the web service while CloudFormation waits for it. ECS's circuit breaker does not count tasks that
+ * Shows what ECS says of the stack's services while CloudFormation waits for it. ECS's circuit breaker does not count tasks that
  * cannot be placed, so that a deployment of such tasks goes on for hours: the command that rolls back is shown, too.
  */
 export class ServiceWatch {
@@ -50,8 +50,9 @@ export class ServiceWatch {
 
   private async look(): Promise<void> {
     if (!isPartCreated(this.stack, Part.webService)) return;
-    const { events = [] } = await describeService(this.stack);
-    // ECS lists the newest event first.
+    const services = [await describeService(this.stack), ...(await describeFurtherServices(this.stack))];
+    const events = services.flatMap((service) => service.events ?? []);
+    // ECS lists the newest event of a service first.
     for (const { id = '', message = '' } of events.toReversed()) {
       const isNew = this.knownEventIds !== undefined && !this.knownEventIds.has(id);
       if (isNew && !this.isStopped) this.showOnce(message);

@@ -3,6 +3,7 @@ import { language } from '@infra/common/language';
 import { statusAdvice } from '../deployed/advice';
 import { words } from './words';
 import { ExitCode } from './exit-code';
+import { furtherImagesOf } from './further-images';
 import { maskSecrets, printableText } from './masked-output';
 import type { MigrationResult } from './migration-runner';
 import type { ReleaseOptions } from './options';
@@ -34,8 +35,11 @@ const HEADLINES: Headlines = {
 /** Writes the summary of a release: as JSON, or as a text that reads well both in a terminal and as Markdown. */
 export function renderSummary(environmentName: string, options: ReleaseOptions, summary: Summary): Outcome {
   const { appTag: app = '', batchTag: batch = '' } = options;
+  const furtherTags = Object.fromEntries(
+    furtherImagesOf(options.images).map(({ parameter, imageTag }) => [parameter, imageTag]),
+  );
   const text = options.printsJson
-    ? jsonSummary(environmentName, summary, { app, batch })
+    ? jsonSummary(environmentName, summary, { app, batch, ...furtherTags })
     : textSummary(environmentName, HEADLINES, summary);
   return { exitCode: summary.exitCode, stdout: `${text}\n`, stderr: '' };
 }

@@ -36,7 +36,7 @@ export const en = {
 
   /** Problems of the options, and of a config that differs from what is deployed. */
   notChecked: ({ reason }: Texts<'reason'>) => `It could not be checked: ${reason}`,
-  noTag: 'There is nothing to release: give --app <tag>, --batch <tag>, or both.',
+  noTag: 'There is nothing to release: give --app <tag>, --batch <tag>, --image <parameter>=<tag>, or several.',
   migrationNeedsTag: 'There is no migration to run. --migration needs --app <tag>.',
   migrationNotConfigured: ({ environmentName }: Texts<'environmentName'>) =>
     `There is no migration to run. ${environmentName} has none: webService.migration is undefined.`,
@@ -107,6 +107,26 @@ export const en = {
     `${option} is empty, as an unset variable of a shell is. Give a tag, or leave ${option} out: the deployed image stays.`,
   noImport: ({ environmentName }: Texts<'environmentName'>) =>
     `${environmentName} has no user import: leave --batch out, or deploy one (userImport in lib/config) first.`,
+
+  /** Problems of the option --image. */
+  furtherImages: {
+    hasOption: ({ parameter, option }: Texts<'parameter' | 'option'>) =>
+      `--image does not set ${parameter}: ${option} <tag> does.`,
+    unknownParameter: ({ parameter, parameters }: Texts<'parameter'> & Lists<'parameters'>) =>
+      `--image needs <parameter>=<tag>, and no further registry of the deployed stack has the tag ${parameter}. ` +
+      `There is: ${parameters.join(', ') || 'none'}. A new one is deployed first.`,
+  },
+
+  /** Services of a team, besides that of the web tasks. */
+  furtherServices: {
+    rest: 'the further services',
+    counts: ({
+      serviceName,
+      runningCount,
+      desiredCount,
+    }: Texts<'serviceName'> & Numbers<'runningCount' | 'desiredCount'>) =>
+      `${serviceName}: ${runningCount} of ${countText(desiredCount, 'task')} running`,
+  },
 
   /** Ends of a release that is left. */
   interrupted: ({ signal }: Texts<'signal'>) => `It was interrupted (${signal}).`,

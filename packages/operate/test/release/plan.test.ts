@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib/core';
-import type { EnvironmentConfig } from '@infra/commands/app';
+import { type EnvironmentConfig, Part } from '@infra/commands/app';
 import { readStack } from '../../src/deployed/deployed-stack';
 import type { ReleaseOptions } from '../../src/release/options';
 import { planRelease } from '../../src/release/plan';
+import { template } from '@infra/testing/assembly';
 import { withField } from '@infra/testing/config';
 import { dev } from '@infra/testing/configs';
 import { type Answers, answerCommands } from '../support/answer-commands';
@@ -66,7 +67,44 @@ async function problemsOf({ aws, options, config = dev }: Partial<Refusal>): Pro
   return problems;
 }
 
+/** dev with a team's second application, whose registry keeps the image of its tag. */
+function withAdmin(): Answers {
+  const deployed = template('dev');
+  deployed.Resources['AdminRegistry'] = {
+    Type: Part.appRepository.type,
+    Properties: { LifecyclePolicy: { LifecyclePolicyText: { 'Fn::Sub': ['…', { Tag: { Ref: 'AdminImageTag' } }] } } },
+  };
+  const answers = deployedEnvironment('dev', 'v1', { deployed });
+  const { Stacks } = answers['DescribeStacks'] as { Stacks: [{ Parameters: object[] }] };
+  Stacks[0].Parameters.push({ ParameterKey: 'AdminImageTag', ParameterValue: 'v1' });
+  return answers;
+}
+
 const REFUSALS: readonly Refusal[] = [
+  {
+    title: 'a further image whose parameter the stack lacks: CloudFormation would not know it',
+    aws: withAdmin(),
+    options: { images: ['AdminTag=v2'] },
+    problem: /^--image needs .+ has the tag AdminTag\. There is: AdminImageTag\./,
+  },
+  {
+    title: 'the web image as a further one: it would be neither migrated nor waited for',
+    aws: withAdmin(),
+    options: { images: ['AppImageTag=v2'] },
+    problem: /^--image does not set AppImageTag: --app <tag> does\.$/,
+  },
+  {
+    title: 'a further image without a tag',
+    aws: withAdmin(),
+    options: { images: ['AdminImageTag='] },
+    problem: /^--image AdminImageTag is empty/,
+  },
+  {
+    title: 'a further image that its registry does not have',
+    aws: withAdmin(),
+    options: { images: ['AdminImageTag=v3'] },
+    problem: /^AdminRegistry has no v3\./,
+  },
   {
     title: 'an empty tag, which would release nothing',
     options: { batchTag: '' },
@@ -81,7 +119,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     title: 'no tag at all',
     options: { appTag: undefined },
-    problem: /^There is nothing to release: give --app <tag>, --batch <tag>, or both\.$/,
+    problem: /^There is nothing to release: give --app <tag>, --batch <tag>, --image <parameter>=<tag>, or several\.$/,
   },
   {
     title: 'a migration of the config that is not deployed: it would be left out unseen',
@@ -125,6 +163,11 @@ const REFUSALS: readonly Refusal[] = [
 describe('before a release changes anything', () => {
   it.each(REFUSALS)('$title is refused', async ({ problem, ...state }) => {
     expect(await problemsOf(state)).toContainEqual(expect.stringMatching(problem));
+  });
+
+  it('a further image alone is accepted', async () => {
+    const options = { appTag: undefined, images: ['AdminImageTag=v2'] };
+    expect(await problemsOf({ aws: withAdmin(), options })).toEqual([]);
   });
 
   it('a deployed tag that still rolls out is accepted: the tasks of the version before are no sign of another push', async () => {

@@ -114,6 +114,47 @@ test('after an update that failed, ECS may not answer for minutes: what serves i
   expect(stdout).toContain('What serves instead could not be asked: ');
 });
 
+describe('a further application of a team', () => {
+  /** Releases its image, while web serves. */
+  async function releaseAdmin(rolloutState: string, runningCount: number) {
+    const serviceOf = (serviceName: string, primary: object, running: number) => ({
+      serviceName,
+      desiredCount: 1,
+      runningCount: running,
+      deployments: [{ status: 'PRIMARY', ...primary }],
+    });
+    const web = serviceOf('service', { rolloutState: 'COMPLETED' }, 1);
+    const admin = serviceOf('admin', { rolloutState, rolloutStateReason: 'tasks failed to start.' }, runningCount);
+    return await release({
+      stack,
+      options: { images: ['AdminImageTag=a1'] },
+      answers: {
+        DescribeServices: ({ services: [name] }: { readonly services: readonly string[] }) => ({
+          services: [name === 'service' ? web : admin],
+        }),
+      },
+    });
+  }
+
+  beforeEach(() => {
+    plan = { ...plan, migration: NO_MIGRATION };
+    stack.parameters['AdminImageTag'] = 'a0';
+  });
+
+  test('gets its own tag alone, and is waited for', async () => {
+    const { exitCode, stdout } = await releaseAdmin('COMPLETED', 1);
+    expect(stack.steps).toEqual(['update AdminImageTag=a1']);
+    expect(stdout).toContain('admin: 1 of 1 task running.');
+    expect(exitCode).toBe(0);
+  });
+
+  test('whose tasks fail fails the release, although web serves', async () => {
+    const { exitCode, stdout } = await releaseAdmin('FAILED', 0);
+    expect(stdout).toContain('admin: 0 of 1 task running: tasks failed to start.');
+    expect(exitCode).toBe(1);
+  });
+});
+
 describe('two releases at once', () => {
   test('a way back that was deployed while this one migrated stays: its image is not replaced', async () => {
     const onRunTask = () => {
@@ -231,7 +272,8 @@ describe('while CloudFormation waits for the web service', () => {
     const newEvent = { id: 'new', message: 'was unable to place a task: PASSWORD="hunter2hunter2"' };
     let questions = 0;
     const answers = {
-      DescribeServices: () => serviceWith(questions++ === 0 ? [oldEvent] : [newEvent, oldEvent]),
+      // The first look asks for web's service and for a team's.
+      DescribeServices: () => serviceWith(questions++ < 2 ? [oldEvent] : [newEvent, oldEvent]),
     };
     const { progress } = await release({ stack, answers });
     expect(progress.match(/ {2}ECS: /g)).toHaveLength(1);
