@@ -10,7 +10,7 @@ jest.setTimeout(120_000);
 AwsTime.use();
 
 describe('at AWS’s pace, on the clock of the commands', () => {
-  pacedCases((dev) => {
+  pacedCases(['hanging', 'denied'], (dev) => {
     it('revert-drift takes a late answer to its own execution for a failure (issue 73 fixes that)', async () => {
       await logs.putRetentionPolicy({ logGroupName: names.logGroups.app, retentionInDays: 1 });
       dev().aws.fault({ ExecuteChangeSet: 'late' });
