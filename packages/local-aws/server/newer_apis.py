@@ -5,7 +5,10 @@ from typing import Any
 
 #: end of the path of an API's model → structures, their members, and the members' types
 MEMBERS = {
-    'ecs/2014-11-13/service-2': {'DeploymentCircuitBreaker': {'resetOnHealthyTask': 'Boolean'}},
+    'ecs/2014-11-13/service-2': {
+        'DeploymentCircuitBreaker': {'resetOnHealthyTask': 'Boolean', 'thresholdConfiguration': 'ThresholdConfiguration'},
+        'ThresholdConfiguration': {'type': 'String', 'value': 'Integer'},
+    },
 }
 
 LoadFile = Callable[[str], Any]
@@ -26,5 +29,6 @@ def with_newer_members(load_file: LoadFile) -> LoadFile:
 
 def _add(shapes: dict[str, Any], structures: dict[str, dict[str, str]]) -> None:
     for structure, members in structures.items():
+        shape = shapes.setdefault(structure, {'type': 'structure', 'members': {}})
         for member, member_type in members.items():
-            shapes[structure]['members'].setdefault(member, {'shape': member_type})
+            shape['members'].setdefault(member, {'shape': member_type})

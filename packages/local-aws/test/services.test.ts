@@ -72,6 +72,7 @@ describe('a service', () => {
   });
 
   it('has a running task, a healthy target and a log stream', async () => {
+    expect(await web.describeService()).toMatchObject({ availabilityZoneRebalancing: 'ENABLED' });
     const [task] = await web.tasks('RUNNING');
     expect(task).toMatchObject({ lastStatus: 'RUNNING', group: 'service:web' });
     const health = await web.elb.describeTargetHealth({ TargetGroupArn: web.targetGroupArn });
@@ -316,6 +317,14 @@ describe('a service without a task', () => {
     // Time in which a retry would report events.
     await new Promise((resolve) => setTimeout(resolve, 2500));
     expect(await messages()).toEqual(messagesAtTheEnd);
+  });
+
+  it('fails by a circuit breaker after three tasks, the least that it counts', async () => {
+    const deploymentCircuitBreaker = { enable: true, rollback: false };
+    const taskDefinition = await web.define('v7-again', { command: ['no-such-file.js'] });
+    await web.ecs.updateService({ ...SERVICE, taskDefinition, deploymentConfiguration: { deploymentCircuitBreaker } });
+    const { deployments = [] } = await web.settled();
+    expect(deployments[0]).toMatchObject({ rolloutState: 'FAILED', failedTasks: 3 });
   });
 
   it('completes the next deployment', async () => {

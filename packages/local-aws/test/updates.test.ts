@@ -48,6 +48,7 @@ describe('an update with the previous template', () => {
     expect(await account.statusOf('previous')).toBe('UPDATE_COMPLETE');
     expect(await stackOf('previous')).toMatchObject({
       RoleARN: ROLE,
+      LastUpdatedTime: expect.any(Date) as Date,
       Capabilities: ['CAPABILITY_NAMED_IAM'],
       Tags: [{ Key: 'Project', Value: 'shop' }],
     });

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from moto.cloudformation.models import Event, Stack, cloudformation_backends
+from moto.core.utils import utcnow
 
 from .. import clock, pace
 from .deployment import Deployment, StackFailure, reason_of, remove_resource
@@ -37,6 +38,7 @@ class LocalStack(Stack):
     #: capabilities that the newest request has acknowledged
     capabilities: Collection[str] = ()
     deletion_time: datetime | None = None
+    last_updated_time: datetime | None = None
 
     def _create_resource_map(self) -> LocalResourceMap:
         return self.map_of(self.template_dict, self.parameters, self.tags)
@@ -145,6 +147,7 @@ class LocalStack(Stack):
         self.tags = self.tags if tags is None else tags
         target = self.map_of(new_template, parameters or {}, self.tags)
         carry_over(old_map, target, reverts)
+        self.last_updated_time = utcnow()
         self._set_status('UPDATE_IN_PROGRESS', 'User Initiated')
         self.template, self.template_dict, self.parameters = template, new_template, parameters or {}
         self.resource_map = target

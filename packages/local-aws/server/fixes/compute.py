@@ -21,6 +21,9 @@ SERVICE_SETTINGS = {
     'healthCheckGracePeriodSeconds': 'health_check_grace_period_seconds',
 }
 
+#: on for new services since September 2025
+DEFAULTS = {'availabilityZoneRebalancing': 'ENABLED'}
+
 
 @around(BatchBackend, 'update_compute_environment')
 def _keep_compute_resources(
@@ -56,7 +59,7 @@ def _submit_job(submit: Any, self: BatchBackend, job_name: str, job_def_id: str,
 def _keep_service_settings(create_service: Any, self: EC2ContainerServiceResponse) -> ActionResult:
     answer = create_service(self)
     for parameter, attribute in SERVICE_SETTINGS.items():
-        setattr(answer.result['service'], attribute, self._get_param(parameter))
+        setattr(answer.result['service'], attribute, self._get_param(parameter, DEFAULTS.get(parameter)))
     return answer
 
 

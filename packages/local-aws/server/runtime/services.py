@@ -6,6 +6,7 @@ import threading
 import time
 import uuid
 from datetime import datetime, timezone
+from math import ceil
 from typing import Any
 
 from moto.core.utils import utcnow
@@ -82,6 +83,10 @@ class _RunningTask:
     @property
     def running(self) -> bool:
         return self.containers is not None and self.containers.running
+
+    @property
+    def has_health_check(self) -> bool:
+        return self.target is not None or any(each.get('healthCheck') for each in self.definition['containerDefinitions'])
 
     @property
     def healthy(self) -> bool:
@@ -167,9 +172,21 @@ class _Runner:
         return self.service.deployments[0]['rolloutState']
 
     @property
-    def _has_circuit_breaker(self) -> bool:
+    def _circuit_breaker(self) -> Properties:
         configuration = getattr(self.service, 'deployment_configuration', None) or {}
-        return bool(configuration.get('deploymentCircuitBreaker', {}).get('enable'))
+        return configuration.get('deploymentCircuitBreaker', {})
+
+    @property
+    def _has_circuit_breaker(self) -> bool:
+        return bool(self._circuit_breaker.get('enable'))
+
+    def _threshold(self) -> int:
+        """Number of failed tasks that ends a deployment (API reference, ThresholdConfiguration)."""
+        configured = self._circuit_breaker.get('thresholdConfiguration') or {'type': 'BOUNDED_PERCENT', 'value': 50}
+        if configured['type'] == 'COUNT':
+            return int(configured['value'])
+        percent = ceil(int(configured['value']) * self.service.desired_count / 100)
+        return min(max(percent, 3), 200) if configured['type'] == 'BOUNDED_PERCENT' else percent
 
     def close(self) -> None:
         self.closed.set()
@@ -277,6 +294,9 @@ class _Runner:
         reported = ''
         while not task.healthy:
             target, ended = task.target, task.containers and task.containers.first_ended
+            if ended and not task.has_health_check:
+                # It was RUNNING, and nothing asks for more.
+                return None
             if ended:
                 return f'{tasks.ESSENTIAL_ENDED} (exit code {ended.end()})'
             if self._wanted() != task.wanted or not self.service.desired_count or self.closed.wait(TICK):
@@ -314,6 +334,9 @@ class _Runner:
             else f'ECS deployment {deployment["id"]} {text}'
         )
         deployment['failedTasks'] = deployment.get('failedTasks', 0) + ('failed' in text)
+        if state == 'FAILED' and self._has_circuit_breaker:
+            # The program fails for as many tasks as the circuit breaker lets fail.
+            deployment['failedTasks'] = self._threshold()
         self._count_tasks(running)
 
     def _count_tasks(self, running: int | None = None) -> None:
