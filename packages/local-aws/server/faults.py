@@ -99,12 +99,13 @@ def _fault_of(environ: Environ) -> tuple[float, tuple[int, str, str] | None]:
 
 
 def _operation_of(environ: Environ) -> str:
-    """Name of the requested operation in the protocols that have it: Query and JSON."""
+    """Name of the requested operation in the protocols that have it, Query and JSON; method and path of others."""
     if 'HTTP_X_AMZ_TARGET' in environ:
         return environ['HTTP_X_AMZ_TARGET'].split('.')[-1]
     body = environ['wsgi.input'].read()
     environ['wsgi.input'] = io.BytesIO(body)
-    return parse_qs(body.decode(errors='replace')).get('Action', [''])[0]
+    named = parse_qs(body.decode(errors='replace')).get('Action')
+    return named[0] if named else f'{environ["REQUEST_METHOD"]} {environ["PATH_INFO"]}'
 
 
 def _refuse(

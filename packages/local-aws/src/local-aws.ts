@@ -70,7 +70,7 @@ export interface LocalAws {
   pace(milliseconds: number): void;
   /** Sets whether calls and operations take as long as on AWS (server/pace.py); they take no time by default. */
   keepAwsPace(isOn?: boolean): void;
-  /** Sets the faults of operations, by their names; none by default. */
+  /** Sets the faults of operations, by their names, or by method and path (`POST /v1/listjobs`) of REST; none by default. */
   fault(faults: Readonly<Record<string, Fault>>): void;
   /** Moves the account's clock forward by seconds without waiting. */
   wait(seconds: number): void;

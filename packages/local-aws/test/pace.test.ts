@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { Batch } from '@aws-sdk/client-batch';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { Account } from './support/account';
 import { logGroup } from './support/log-groups';
@@ -55,4 +56,11 @@ it('a figure of CloudWatch can be read minutes later', async () => {
   expect(await listed()).toEqual([]);
   account.aws.wait(180);
   expect(await listed()).toHaveLength(1);
+});
+
+it('a fault of an operation of REST is set by its method and path', async () => {
+  account.aws.fault({ 'POST /v1/describejobs': 'denied' });
+  const jobs = new Batch(account.client).describeJobs({ jobs: ['none'] });
+  await expect(jobs).rejects.toThrow('The caller is not authorized');
+  account.aws.fault({});
 });
