@@ -114,6 +114,9 @@ it('a task whose group does not admit the load balancer is unhealthy, and reques
   await ec2.revokeSecurityGroupIngress({ GroupId: taskGroup, ...rule(3000, balancerGroup) });
   expect(await targetHealth()).toMatchObject([{ State: 'unhealthy', Reason: 'Target.Timeout' }]);
   expect(await request()).toBe('TimeoutError');
+  const reported =
+    /^\(service web\) \(port 3000\) is unhealthy in \(target-group .*\) due to \(reason Request timed out\)$/;
+  await until(web.describeService, ({ events = [] }) => events.some(({ message = '' }) => reported.test(message)));
   await ec2.authorizeSecurityGroupIngress({ GroupId: taskGroup, ...rule(3000, balancerGroup) });
   expect(await targetHealth()).toMatchObject([{ State: 'healthy' }]);
   expect(await request()).toBe(200);
@@ -132,9 +135,6 @@ interface Closing {
   readonly open: () => Promise<unknown>;
 }
 
-/** Rule of the network ACL of all subnets, which stands before the one that allows everything. */
-const aclRule = (Egress: boolean) => ({ RuleNumber: 50, Egress, NetworkAclId: '' });
-
 describe('both paths are closed by', () => {
   let NetworkAclId: string | undefined;
   let RouteTableId: string | undefined;
@@ -146,33 +146,36 @@ describe('both paths are closed by', () => {
     RouteTableId = table?.RouteTableId;
   });
 
+  /** Rule by which a group lets everything out. */
+  const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: EVERYWHERE }] }];
+
   /** Denies ports in one direction by the network ACL of all subnets. */
   const denial = (title: string, Egress: boolean, From: number, To: number): Closing => ({
     title,
     close: () =>
       ec2.createNetworkAclEntry({
-        ...aclRule(Egress),
         NetworkAclId,
+        // Before the rule that allows everything.
+        RuleNumber: 50,
+        Egress,
         Protocol: '6',
         RuleAction: 'deny',
         CidrBlock: EVERYWHERE,
         PortRange: { From, To },
       }),
-    open: () => ec2.deleteNetworkAclEntry({ ...aclRule(Egress), NetworkAclId }),
+    open: () => ec2.deleteNetworkAclEntry({ NetworkAclId, RuleNumber: 50, Egress }),
   });
 
   it.each<Closing>([
     denial('a network ACL that denies the ports', false, 3000, 5432),
     denial('a network ACL that denies the answers, which security groups would let pass', true, 32768, 60999),
     {
-      title: 'the task’s group, if it lets nothing out and the load balancer’s neither',
+      title: 'the groups of load balancer and task, if they let nothing out',
       close: async () => {
-        const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: EVERYWHERE }] }];
         for (const GroupId of [balancerGroup, taskGroup])
           await ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions });
       },
       open: async () => {
-        const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: EVERYWHERE }] }];
         for (const GroupId of [balancerGroup, taskGroup])
           await ec2.authorizeSecurityGroupEgress({ GroupId, IpPermissions });
       },

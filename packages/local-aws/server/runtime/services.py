@@ -225,6 +225,15 @@ class _Runner:
             self._replace(wanted)
         elif current and wanted == current.wanted and self._state == 'IN_PROGRESS':
             self._judge(current)
+        elif current and current.target:
+            self._report_health(current.target)
+
+    def _report_health(self, target: targets.Target) -> None:
+        """Reports a target that has become unhealthy, in ECS's words."""
+        if target.state == 'unhealthy' and not target.is_reported:
+            where = f'(port {target.path.port}) is unhealthy in (target-group {target.group.arn})'
+            self._add_event(f'{where} due to (reason {target.description})')
+        target.is_reported = target.state == 'unhealthy'
 
     def _judge(self, task: _RunningTask) -> None:
         """Ends a deployment whose task runs already, by new health checks."""
