@@ -7,7 +7,6 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import {
-  Credentials,
   DatabaseInstance,
   DatabaseInstanceEngine,
   DatabaseInstanceReadReplica,
@@ -16,7 +15,7 @@ import {
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { App, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib/core';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { bootstrap, deploy, type LocalAws, runCdk, startLocalAws } from '@infra/local-aws';
 
 const ON_UPLOAD = `
@@ -70,7 +69,6 @@ function additions(outdir: string): string {
     instanceType,
     engine: DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_15 }),
     storageEncrypted: true,
-    credentials: Credentials.fromPassword('postgres', SecretValue.unsafePlainText('only-of-a-test')),
     removalPolicy,
   });
   new DatabaseInstanceReadReplica(stack, 'Replica', {
