@@ -137,7 +137,7 @@ export class SecretMask {
     }
     const entryName = nameInRecord(record) ?? position.key;
     const masked = Object.entries(record).map(([property, value]) => {
-      const isHiddenDefault = property === 'Default' && isTrue(record.NoEcho);
+      const isHiddenDefault = property === 'Default' && value !== '' && isTrue(record.NoEcho);
       if (isHiddenDefault) return [property, this.label(value)];
       const parentKey = property === 'Value' ? entryName : position.key;
       return [property, this.maskValue(value, { key: property, parentKey })];
@@ -199,7 +199,7 @@ function joinedText(value: unknown): string | undefined {
  * @param text - The text that the value is, or that its function joins.
  */
 function isSecret(value: unknown, text: string | undefined, { key, parentKey }: Position): boolean {
-  if (typeof value === 'boolean' || value === undefined || value === null) return false;
+  if (typeof value === 'boolean' || value === undefined || value === null || value === '') return false;
   if (text !== undefined && isUrlWithReference(text)) return false;
   if (SECRET_PROPERTIES.has(key)) return true;
   const isSecretEntry = VALUE_PROPERTIES.has(key) && isSecretName(parentKey);

@@ -4,6 +4,7 @@ import { wordsOf } from '../messages';
 import type { BeforeAndAfter } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { holdsData } from '../read/held-data';
+import { withoutChangedMarks } from '../read/normalized-text';
 import { isHarmlessIfRemoved } from '../rules/presence';
 import { deletionSentence, levelOfRemoval } from './removal';
 
@@ -17,7 +18,10 @@ export function conditionEffects({ before, after }: BeforeAndAfter<Resource>): E
   const isNewCondition = typeof condition === 'string' && condition !== before.Condition;
   if (!isNewCondition || isHarmlessIfRemoved(after.Type)) return [];
   const level = holdsData(after) ? levelOfRemoval(after) : 'look';
-  const sentence = wordsOf('conditional', { condition, then: deletionSentence(after, after.DeletionPolicy) });
+  const sentence = wordsOf('conditional', {
+    condition: withoutChangedMarks(condition),
+    then: deletionSentence(after, after.DeletionPolicy),
+  });
   return [{ level, sentence }];
 }
 

@@ -1,10 +1,12 @@
-import { entriesOf, isRecord } from '@infra/common/values';
+import { entriesOf, isRecord, stableJson } from '@infra/common/values';
 import { exportEffects } from '../effects/exports';
 import { removedParameterEffects } from '../effects/removed-parameter';
 import { type MessageId, wordsOf } from '../messages';
+import { listOf } from '../messages/words';
 import { type ComparedValues, type Entry, keysOfEither, type Presence, presenceOf } from '../model/entry';
 import type { Effect } from '../model/finding';
-import type { StackComparison } from '../read/stack-comparison';
+import { nameOf, type StackComparison } from '../read/stack-comparison';
+import { holdersUnder } from '../rights/grants';
 import { TEMPLATE_SECTION } from '../rules/rule';
 
 /** Sections that are compared entry by entry, and the message that names an entry. */
@@ -75,7 +77,18 @@ function effectsOf(
   comparison: StackComparison,
 ): Effect[] {
   if (section === 'Parameters') return parameterEffects(value, presence, comparison);
+  if (section === 'Conditions') return presence ? [] : conditionEffects(value, comparison);
   return section === 'Outputs' ? exportEffects(value, comparison) : [];
+}
+
+/** A condition by which rights exist, and which changes: they may exist where they did not. */
+function conditionEffects({ name, before, after }: NamedValue, comparison: StackComparison): Effect[] {
+  const { readers, resources } = comparison;
+  if (stableJson(readers.before.normalize(before)) === stableJson(readers.after.normalize(after))) return [];
+  const holders = holdersUnder(name, resources.after).map((id) => nameOf(id, comparison));
+  return holders.length === 0
+    ? []
+    : [{ level: 'weaker', sentence: wordsOf('rightsDepend', { names: listOf(holders) }) }];
 }
 
 /** A removed parameter loses the value of the deployed stack; one that is added needs a value. */

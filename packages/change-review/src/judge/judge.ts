@@ -11,7 +11,7 @@ import {
   type ReplacementImpact,
 } from '../model/entry';
 import type { Effect } from '../model/finding';
-import { withDefaults } from '../read/defaults';
+import { defaultOf, withDefaults } from '../read/defaults';
 import type { NormalizedValue } from '../read/normalized-text';
 import { type ComparisonContext, describeValue } from '../read/stack-comparison';
 import { effectsByRules, foldedSentence, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
@@ -123,7 +123,7 @@ function judgeByRules(ruleKey: string, difference: Difference, context: Comparis
   const changes = possible.filter((change) => change.before !== change.after);
   const values: MessageValues = {
     name: path,
-    now: describeValue(after, context),
+    now: describeValue(after ?? defaultOf(ruleKey, path), context),
   };
   if (changes.length === 0) return { ...HARMLESS, folded: wordsOf('isDefault', { name: path }) };
   return {

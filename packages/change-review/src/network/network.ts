@@ -207,7 +207,7 @@ function isUnread({ type, properties }: NamedResource, networkIds: ReadonlySet<s
   if (READ_TYPES.has(type) || type.startsWith('AWS::IAM::')) return false;
   if (type === 'AWS::EC2::VPCEndpoint') return !isS3Gateway(properties);
   if (type === 'AWS::EC2::VPCGatewayAttachment') return properties['VpnGatewayId'] !== undefined;
-  if (FORMS_NETWORK.test(type)) return true;
+  if (FORMS_NETWORK.test(type)) return networkIds.size > 0;
   return referencedIds(withoutLabels(properties)).some((id) => networkIds.has(id));
 }
 

@@ -79,10 +79,10 @@ export class TemplateReader {
     return entries;
   }
 
-  /** Everything that decides the value of a parameter. A deployment keeps the value of an existing stack: no default does. */
+  /** Everything that decides the value of a parameter: an existing stack keeps its value, whatever is the default or allowed. */
   private meaningOfParameter(name: string, parameter: TemplateValue): TemplateValue {
     const fields = entriesOf(parameter);
-    return [fields.get('Type') ?? '', fields.get('AllowedValues') ?? '', this.parameterValues.get(name) ?? ''];
+    return [fields.get('Type') ?? '', this.parameterValues.get(name) ?? ''];
   }
 
   /** A value in one spelling; `undefined` if it is not set. */

@@ -1,5 +1,5 @@
 import type { Resource } from '@infra/common/template';
-import type { Grant } from './grant';
+import { type Grant, readSubject } from './grant';
 import { grantsOfMembers } from './group-members';
 import { policiesOf } from './policies';
 import { type Owner, PolicyOwners } from './policy-owners';
@@ -18,6 +18,12 @@ export function grantsOf(resources: Resources): Grant[] {
     return grantsOfResource(id, resource, owners, resources);
   });
   return [...grants, ...grantsOfMembers(resources, grants)];
+}
+
+/** Logical IDs of what holds rights under a condition of the template. */
+export function holdersUnder(condition: string, resources: Resources): string[] {
+  const grants = grantsOf(resources).filter(({ conditions }) => `${condition} holds` in conditions);
+  return [...new Set(grants.map(({ subject }) => readSubject(subject).id))];
 }
 
 function grantsOfResource(id: string, resource: Resource, owners: readonly Owner[], resources: Resources): Grant[] {

@@ -1,7 +1,7 @@
 import { functionOf } from '@infra/common/template';
 import { isRecord, stableJson } from '@infra/common/values';
 import { conditionalItems } from '../read/conditional-items';
-import type { NormalizedValue } from '../read/normalized-text';
+import { type NormalizedValue, withoutChangedMarks } from '../read/normalized-text';
 import type { Grant, GrantConditions } from './grant';
 import type { Pattern } from './patterns';
 
@@ -50,7 +50,8 @@ export function textOf(value: NormalizedValue): string {
 export function templateConditionsOf(conditions: readonly string[]): GrantConditions {
   const valuesByCondition: Record<string, readonly string[]> = {};
   for (const condition of conditions) {
-    valuesByCondition[condition] = [];
+    // A changed condition is the same one: its own entry reports the change.
+    valuesByCondition[withoutChangedMarks(condition)] = [];
   }
   return valuesByCondition;
 }
@@ -109,7 +110,7 @@ function conditionsOf(condition: NormalizedValue): GrantConditions {
   if (!isRecord(condition)) return { condition: [textOf(condition)] };
   const conditions: [string, string[]][] = [];
   for (const [operator, operands] of Object.entries(condition)) {
-    const valuesByKey = isRecord(operands) ? operands : { '': operands };
+    const valuesByKey = isRecord(operands) && !functionOf(operands) ? operands : { '': operands };
     for (const [key, values] of Object.entries(valuesByKey)) {
       const name = `${operator} ${key.toLowerCase()}`;
       const texts = [values].flat().map(textOf);

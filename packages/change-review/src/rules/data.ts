@@ -239,7 +239,7 @@ export const DATA = [
       look: 'secretNotGenerated',
       isForWhole: true,
     },
-    { path: /^GenerateSecretString\b/, weaker: 'secretAnew' },
+    { path: /^GenerateSecretString\b/, lost: 'secretAnew' },
     {
       path: /^SecretString$/,
       reportIf: weakensTls,

@@ -3,6 +3,7 @@ import type { Presence } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { IAM_POLICY } from '../read/iam-types';
 import { type LeveledMessage, messageOf } from './rule';
+import { DELETING_CALL } from './running';
 
 /** Key of an alarm that does more than notify: it may be added only with a look at its actions. */
 export const ALARM_WITH_ACTIONS = 'AWS::CloudWatch::Alarm that acts';
@@ -132,8 +133,7 @@ export const ADDED: readonly PresenceRule[] = [
   { type: /^AWS::EC2::(EIP|InternetGateway|NatGateway|Instance)$/, weaker: 'new.address' },
   {
     type: /^AWS::Lambda::Url$/,
-    weaker: 'new.url',
-    values: { now: 'AuthType' },
+    look: 'new.url',
   },
   {
     type: /^AWS::ElasticLoadBalancingV2::Listener$/,
@@ -157,6 +157,12 @@ export const ADDED: readonly PresenceRule[] = [
     values: { now: 'DestinationArn' },
   },
   { type: /^AWS::WAFv2::WebACLAssociation$/, look: 'new.firewall' },
+  {
+    type: /^AWS::Scheduler::Schedule$/,
+    lost: 'scheduleDeletes',
+    onlyIf: { property: 'Target.Arn', value: DELETING_CALL },
+    values: { now: 'Target.Arn' },
+  },
   {
     type: /^AWS::Scheduler::Schedule$/,
     look: 'scheduleNew',
@@ -192,7 +198,7 @@ export const ADDED: readonly PresenceRule[] = [
   { type: /^AWS::(StepFunctions::StateMachine|Glue::Job|AppRunner::Service)$/, look: 'new.code' },
   {
     type: /^AWS::CloudFormation::Stack$/,
-    look: 'new.nested',
+    weaker: 'new.nested',
     // Without it, the nested template is reviewed like another stack's.
     required: ['TemplateURL'],
   },

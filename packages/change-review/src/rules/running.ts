@@ -66,6 +66,9 @@ const acceptsOldTls: Condition = (before, after) => !OLD_TLS.test(String(before)
 
 const stopsEncrypting: Condition = (before, after) => /^(HTTPS|TLS)$/.test(String(before)) && before !== after;
 
+/** A call of AWS's API by which a schedule deletes something. */
+export const DELETING_CALL = /:aws-sdk:\w+:(\w*[dD]elet|terminate|purge)/;
+
 /** Rules for what runs, how users reach it, and who is notified. */
 export const RUNNING = [
   rulesFor(
@@ -83,7 +86,10 @@ export const RUNNING = [
       look: 'smaller',
     },
     { path: /^Timeout\.AttemptDurationSeconds$/, harmlessIf: increases },
-    { path: /^(Timeout|RetryStrategy)\b/, look: 'timeout' },
+    { path: /^Timeout\b/, reportIf: isShortened, look: 'runsAtMost' },
+    { path: /^Timeout\b/, reportIf: isRemoved, look: 'noTimeout' },
+    { path: /^RetryStrategy\.Attempts$/, reportIf: isSetAfter, look: 'attempts' },
+    { path: /^RetryStrategy\.Attempts$/, look: 'triedOnce' },
     {
       path: WHOLE_CONTAINER,
       reportIf: isAdded,
@@ -204,7 +210,6 @@ export const RUNNING = [
       reportIf: isShortened,
       look: 'runsAtMost',
     },
-    { path: /^Timeout$/, look: 'timeout' },
     { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges, folded: 'assetChanged' },
     {
       path: /^Environment\b/,
@@ -247,20 +252,22 @@ export const RUNNING = [
     look: 'published',
   }),
   rulesFor(
-    /^AWS::Events::Rule$/,
+    /^AWS::(Events::Rule|Scheduler::Schedule)$/,
     {
       path: /^State$/,
       reportIf: becomesOffDespiteDefault,
-      weaker: 'switchedOff',
+      weaker: 'scheduleOff',
     },
-    { path: /^(EventPattern|Targets)\b/, look: 'events' },
+    { path: /^State$/, look: 'scheduleOn' },
   ),
+  rulesFor(/^AWS::Events::Rule$/, { path: /^(EventPattern|Targets)\b/, look: 'events' }),
   rulesFor(
     /^AWS::Scheduler::Schedule$/,
+    { path: /^Target\.Arn$/, reportIf: becomes(DELETING_CALL), lost: 'scheduleDeletes' },
     { path: /^Target\.Arn$/, weaker: 'scheduleTarget' },
     { path: /^Target\.(Input|EcsParameters|SqsParameters|\w+Parameters)\b/, look: 'scheduleInput' },
     { path: /^(ScheduleExpression\w*|StartDate|EndDate|FlexibleTimeWindow\b.*)$/, look: 'schedule' },
-    { path: /^Target\.RetryPolicy\b/, look: 'timeout' },
+    { path: /^Target\.RetryPolicy\b/, look: 'scheduleRetries' },
   ),
   rulesFor(
     /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,

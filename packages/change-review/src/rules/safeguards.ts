@@ -117,13 +117,6 @@ const ROLES: readonly Property[] = [
   { type: /^AWS::AppSync::DataSource$/, path: /^ServiceRoleArn$/ },
 ];
 
-/** Switches of what runs or reacts by itself. */
-const RUNNERS: readonly Property[] = [
-  { type: /^AWS::Scheduler::Schedule$/, path: /^State$/ },
-  { type: /^AWS::Lambda::EventSourceMapping$/, path: /^Enabled$/ },
-  { type: /^AWS::CloudFront::Distribution$/, path: /^DistributionConfig\.Enabled$/ },
-];
-
 function forEach(properties: readonly Property[], reportIf: Condition, message: LeveledMessage): RuleSet[] {
   return properties.map(({ type, path }) => rulesFor(type, { path, reportIf, ...message }));
 }
@@ -158,5 +151,4 @@ export const SAFEGUARD_RULES: readonly RuleSet[] = [
   ...forEach(SAFEGUARDS, isRemoved, { weaker: 'safeguardUnset' }),
   ...forEach(ROLES, isRemoved, { look: 'roleUnset' }),
   ...forEach(ROLES, isSetBefore, { weaker: 'role' }),
-  ...forEach(RUNNERS, becomesOffByAnyWord, { weaker: 'switchedOff' }),
 ];

@@ -1,4 +1,13 @@
-import { always, decreases, growsMuch, isRemoved, isSetAfter, onlyCommentsChange } from './conditions';
+import {
+  always,
+  becomesOffDespiteDefault,
+  decreases,
+  growsMuch,
+  isRemoved,
+  isSetAfter,
+  onlyCommentsChange,
+  turnsOff,
+} from './conditions';
 import { rulesFor } from './rule';
 
 /** Bounds of what runs at the same time. */
@@ -15,6 +24,8 @@ export const SERVICES = [
   rulesFor(/^AWS::ApiGateway(V2::Api|::RestApi)$/, { path: /^Body/, look: 'apiSchema' }),
   rulesFor(
     /^AWS::Lambda::EventSourceMapping$/,
+    { path: /^Enabled$/, reportIf: becomesOffDespiteDefault, weaker: 'sourceOff' },
+    { path: /^Enabled$/, look: 'sourceOn' },
     { path: /^(BatchSize|MaximumBatchingWindowInSeconds)$/, look: 'batch' },
     { path: /^FunctionResponseTypes\b/, look: 'failedRecords' },
     { path: /^FilterCriteria\b/, look: 'events' },
@@ -30,6 +41,7 @@ export const SERVICES = [
   rulesFor(
     /^AWS::CloudFront::Distribution$/,
     { path: /^DistributionConfig\.Comment$/, harmlessIf: always },
+    { path: /^DistributionConfig\.Enabled$/, reportIf: turnsOff, weaker: 'siteOff' },
     { path: /^DistributionConfig\.Aliases\b/, look: 'hostNames' },
     { path: /\b(Lambda)?FunctionAssociations\b/, look: 'code' },
     { path: /\b(CachePolicyId|\w*RequestPolicyId|ForwardedValues|CachedMethods|Compress|\w*TTL)\b/, look: 'caching' },
@@ -43,10 +55,9 @@ export const SERVICES = [
   }),
   rulesFor(/^AWS::CodeBuild::Project$/, { path: /^Source\.BuildSpec\b/, look: 'script' }),
   rulesFor(/^AWS::StepFunctions::StateMachine$/, { path: /^Definition(String)?\b/, look: 'script' }),
-  rulesFor(/^AWS::CloudFormation::Stack(Set)?$/, { path: /^TemplateURL$/, look: 'otherTemplate' }),
-  rulesFor(/^AWS::ServiceCatalog::CloudFormationProduct$/, {
-    path: /\bInfo\.LoadTemplateFromURL$/,
-    look: 'otherTemplate',
+  rulesFor(/^AWS::(CloudFormation::Stack(Set)?|ServiceCatalog::CloudFormationProduct|Serverless::Application)$/, {
+    path: /^TemplateURL$|\bInfo\.LoadTemplateFromURL$|^Location\b/,
+    weaker: 'otherTemplate',
   }),
   rulesFor(/^AWS::SQS::Queue$/, { path: /^RedrivePolicy\b/, look: 'deadLetters' }),
   rulesFor(/^AWS::Lambda::Function$/, { path: /^DeadLetterConfig\b/, look: 'deadLetters' }),
