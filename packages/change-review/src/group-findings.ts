@@ -24,7 +24,8 @@ export function joinAlike(findings: readonly Finding[]): Finding[] {
   const groups = groupBy(findings, (finding) => {
     return unequal.has(finding) ? keyWithoutValues(finding) : contentKeyOf(finding);
   });
-  return [...groups.values()].flatMap((group) => {
+  return [...groups.values()].flatMap((alike) => {
+    const group = byRank(alike);
     const [first] = group;
     if (!first || group.length === 1) return group;
     return unequal.has(first) ? joinedWithValues(first, group) : joinedAsEqual(first, group);

@@ -123,14 +123,14 @@ it('no change is one line', () => {
   expect(exitCode).toBe(0);
 });
 
-it("CDK's own metadata is folded away", () => {
+it("CDK's own metadata is not listed, and the path of a construct is folded away", () => {
   const resources = (Analytics: string, path: string) => ({
     CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics } },
     topic: { ...topic, Metadata: { 'aws:cdk:path': path } },
   });
   const { stdout } = reviewStack({ resources: resources('a', 'a') }, { resources: resources('b', 'b') });
   expect(stdout).toContain('No data is at risk, and nothing is opened or weakened.');
-  expect(stdout).toContain('### `ProoflinkDev`: 2 other changes\n\n<details>');
+  expect(stdout).toContain('### `ProoflinkDev`: 1 other change\n\n<details>');
 });
 
 it('what becomes such metadata is no metadata: it is gone', () => {

@@ -197,6 +197,39 @@ describe('a list that is cut begins with the worst', () => {
     expect(stdout).toContain('on `*`, `queue-0`');
   });
 
+  it('what gives rights, and what administrators may do, before thirty others', () => {
+    const actions = Array.from({ length: 30 }, (_, index) => `sqs:Action${index}`);
+    const arns = Array.from({ length: 30 }, (_, index) => `arn:aws:iam::aws:policy/Reads${index}`);
+    const role = (more: object) => ({
+      Type: 'AWS::IAM::Role',
+      Properties: { AssumeRolePolicyDocument: { Statement: [] }, ...more },
+    });
+    const statement = { Effect: 'Allow', Action: [...actions, 'iam:PassRole'], Resource: 'arn:aws:sqs:::queue' };
+    const policy = { PolicyName: 'p', PolicyDocument: { Statement: statement } };
+    const { stdout } = reviewResource(
+      role({}),
+      role({ Policies: [policy], ManagedPolicyArns: [...arns, 'arn:aws:iam::aws:policy/AdministratorAccess'] }),
+    );
+    expect(stdout).toContain('Newly allowed: `iam:PassRole`, `sqs:Action0`');
+    expect(stdout).toContain(
+      'Newly allowed: everything in the managed policy `arn:aws:iam::aws:policy/AdministratorAccess`,',
+    );
+  });
+
+  it("a database's group before thirty others", () => {
+    const group = (ranges: string[]) => ({
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: { SecurityGroupIngress: ranges.map((CidrIp) => ({ CidrIp, IpProtocol: '-1' })) },
+    });
+    const stack = (ranges: string[]) => {
+      const others = Array.from({ length: 30 }, (_, index) => [`Group${index}`, group(ranges)]);
+      const database = { Type: 'AWS::RDS::DBInstance', Properties: { VPCSecurityGroups: [{ Ref: 'Last' }] } };
+      return { resources: { ...Object.fromEntries(others), Last: group(ranges), Database: database } };
+    };
+    const { stdout } = reviewStack(stack([]), stack(['0.0.0.0/0']));
+    expect(stdout).toMatch(/Security group `Last`, `Group0`/);
+  });
+
   it('a value that weakens something before forty others', () => {
     const values = (version: string) =>
       Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`Value${i}`, version]));

@@ -113,6 +113,13 @@ describe('a review in Japanese has no English', () => {
   });
 });
 
+it('Japanese has its own commas, and no space behind a full stop', () => {
+  const statement = { Effect: 'Allow', Action: ['sqs:*', 'sns:*'], Resource: '*' };
+  const { stdout } = reviewResource(undefined, policyAllowing(statement), JAPANESE);
+  expect(stdout).toContain('`sqs:*`、`sns:*`');
+  expect(ownWords(stdout)).not.toMatch(/。 |, /);
+});
+
 it('a network path in Japanese has no English', () => {
   const { stdout } = reviewStack(webStack('10.0.0.0/16'), webStack('0.0.0.0/0'), JAPANESE);
   expect(stdout).toContain('⚠️ **インターネット → ロードバランサー**: 新たに到達可能: `tcp 80`(経路 `Igw`、`Group` が');

@@ -748,7 +748,7 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
   {
     message: 'gone.alarm',
     presence: 'removed',
-    says: 'Its actions no longer happen, such as a notification.',
+    says: 'It no longer calls `topic`.',
     stack: stackWith('AWS::CloudWatch::Alarm', { AlarmActions: ['topic'] }),
   },
   {

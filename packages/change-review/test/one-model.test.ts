@@ -138,3 +138,105 @@ it('a template that is nested in itself is refused, and does not end in a loop',
   expect(stderr).toContain('names a template that it is nested in');
   expect(exitCode).toBe(2);
 });
+
+it('a table that a loop makes is data', () => {
+  const loop = (...items: string[]) => ({
+    'Fn::ForEach::Tables': [
+      'Id',
+      items,
+      { '&{Id}Table': { Type: 'AWS::DynamoDB::Table', Properties: { TableName: '${Id}' } } },
+    ],
+  });
+  const { stdout, exitCode } = reviewStack({ resources: loop('one', 'two') }, { resources: loop('one') });
+  expect(stdout).toContain('⛔ **`twoTable` (`AWS::DynamoDB::Table`)**: Removed. It is deleted, and all of its data');
+  expect(exitCode).toBe(1);
+});
+
+it('a table of SAM is data, and its other types are not said to be replaced', () => {
+  const stack = (name: string) => ({
+    resources: {
+      Table: { Type: 'AWS::Serverless::SimpleTable', Properties: { TableName: name } },
+      Api: { Type: 'AWS::Serverless::Api', Properties: { StageName: name } },
+    },
+  });
+  const { stdout } = reviewStack(stack('a'), stack('b'));
+  expect(stdout).toMatch(/⛔ \*\*`Table`[^\n]*Replaced: `TableName` can only be set at creation/);
+  expect(stdout).not.toMatch(/`Api`[^\n]*can only be set at creation/);
+});
+
+it('a parameter with other allowed values keeps its value, and replaces nothing', () => {
+  const stack = (...allowed: string[]) => ({
+    template: { Parameters: { Name: { Type: 'String', Default: 'a', AllowedValues: allowed } } },
+    resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Name' } } } },
+  });
+  const { stdout } = reviewStack(stack('a'), stack('a', 'b'));
+  expect(stdout).toContain('The accepted values, or the way it is read, change');
+  expect(stdout).not.toContain('Replaced');
+});
+
+it('an empty default is no secret', () => {
+  const stack = (parameter: object) => ({
+    template: { Parameters: { Password: { Type: 'String', ...parameter } } },
+    resources: { T: TOPIC },
+  });
+  const { stdout } = reviewStack(stack({}), stack({ NoEcho: true, Default: '' }));
+  expect(stdout).not.toContain('in plain text');
+});
+
+it('a right under a condition that changes is neither new nor gone: the condition says what depends on it', () => {
+  const stack = (region: string) => ({
+    template: { Conditions: { IsHere: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, region] } } },
+    resources: { Policy: { ...policyOn('arn:aws:s3:::bucket/*'), Condition: 'IsHere' } },
+  });
+  const { stdout } = reviewStack(stack('eu-west-1'), stack('us-east-1'));
+  expect(stdout).toMatch(/⚠️ \*\*Condition `IsHere`\*\*: Permissions depend on it: `r`\./);
+  expect(stdout).not.toMatch(/Newly allowed|No longer (allowed|restricted)/);
+});
+
+describe('exports to another region', () => {
+  const writer = (exports: object) => ({
+    Writer: { Type: 'Custom::CrossRegionExportWriter', Properties: { WriterProps: { region: 'us-east-1', exports } } },
+  });
+  const reader = {
+    Type: 'Custom::CrossRegionExportReader',
+    Properties: { ReaderProps: { imports: { '/cdk/exports/Site/Arn': '{{resolve:ssm:/cdk/exports/Site/Arn}}' } } },
+  };
+  const app = (exports: object) =>
+    writeAssembly({ stacks: { Main: { resources: writer(exports) }, Site: { resources: { Reader: reader } } } });
+  const base = app({ '/cdk/exports/Site/Arn': 'a' });
+  it.each([
+    { title: 'with another value', exports: { '/cdk/exports/Site/Arn': 'b' }, exitCode: 3 },
+    { title: 'that is still read', exports: {}, exitCode: 3 },
+    { title: 'that is added', exports: { '/cdk/exports/Site/Arn': 'a', '/cdk/exports/Site/Id': 'c' }, exitCode: 0 },
+  ])('$title: exit code $exitCode', ({ exports, exitCode }) => {
+    expect(review(base, app(exports)).exitCode).toBe(exitCode);
+  });
+});
+
+describe('a key policy', () => {
+  const key = (actions: string, more: object = {}) => ({
+    Type: 'AWS::KMS::Key',
+    Properties: {
+      KeyPolicy: {
+        Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', Principal: { AWS: '123456789012' } }],
+      },
+      ...more,
+    },
+  });
+  it('by which nobody may change it is refused', () => {
+    const { exitCode, stdout } = reviewResource(key('kms:*'), key('kms:Decrypt'));
+    expect(stdout).toContain('KMS rejects that, and the deployment would fail');
+    expect(exitCode).toBe(3);
+    expect(reviewResource(key('kms:*'), key('kms:Put*')).exitCode).toBe(0);
+  });
+
+  it('by which nobody may change it is worse where KMS does not check it', () => {
+    const { exitCode } = reviewResource(key('kms:*'), key('kms:Decrypt', { BypassPolicyLockoutSafetyCheck: true }));
+    expect(exitCode).toBe(1);
+  });
+});
+
+it('a function URL without a network is no problem of the network', () => {
+  const url = { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE', TargetFunctionArn: 'f' } };
+  expect(reviewResource(undefined, url).stdout).not.toContain('Network');
+});

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/cx-api';
 import { assemblyErrors } from './assembly-errors';
 import { AssemblyFiles, readJson } from './assembly-files';
+import { isLoop, withoutLoops } from './loops';
 import { asStack, nestedStacksIn, withoutAddresses } from './nested-stacks';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
@@ -39,9 +40,6 @@ export interface Assembly {
   /** The manifest without its stacks. */
   readonly manifestWithoutStacks: Readonly<Record<string, unknown>>;
 }
-
-/** Beginning of the name of a loop of resources. */
-const LOOP = 'Fn::ForEach::';
 
 /** Reads a cloud assembly, and masks its secrets. Throws a CannotTellError if the assembly is incomplete. */
 export function readAssembly(directory: string, mask: SecretMask): Assembly {
@@ -179,26 +177,22 @@ function manifestWithoutStacks({ manifest }: CloudAssembly): Record<string, unkn
 }
 
 /**
- * Throws a CannotTellError if a value is not a template. Loops of resources, which only CloudFormation unrolls, become a section
- * of their own.
+ * Throws a CannotTellError if a value is not a template. Loops of resources that only CloudFormation can unroll become a
+ * section of their own.
  * @param source - Path of the template's file, in errors.
  */
 function checkTemplate(template: unknown, source: string): Template {
   if (!isRecord(template) || !isRecord(template.Resources)) {
     throw assemblyErrors.noResources({ source });
   }
-  const entries = Object.entries(template.Resources);
-  const loops = entries.filter(([name]) => name.startsWith(LOOP));
-  const resources = entries.filter(([name]) => !name.startsWith(LOOP));
+  const entries = Object.entries(withoutLoops(template.Resources));
+  const loops = entries.filter(([name]) => isLoop(name));
+  const resources = entries.filter(([name]) => !isLoop(name));
   for (const [id, resource] of resources) {
     checkResource(id, resource, source);
   }
-  if (loops.length === 0) return template as unknown as Template;
-  return {
-    ...template,
-    Resources: Object.fromEntries(resources),
-    'Fn::ForEach': Object.fromEntries(loops),
-  } as unknown as Template;
+  const unrolled = { ...template, Resources: Object.fromEntries(resources) };
+  return (loops.length === 0 ? unrolled : { ...unrolled, 'Fn::ForEach': Object.fromEntries(loops) }) as Template;
 }
 
 function checkResource(id: string, resource: unknown, source: string): void {

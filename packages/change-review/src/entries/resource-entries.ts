@@ -4,7 +4,9 @@ import { silentAlarmEffects } from '../effects/alarm';
 import { apiSchemaEffects } from '../effects/api-schema';
 import { certificateNameEffects } from '../effects/certificate-names';
 import { handlerDeletionEffects } from '../effects/custom-resource';
+import { crossRegionExportEffects } from '../effects/cross-region-exports';
 import { expiryEffects } from '../effects/expiry';
+import { keyPolicyEffects } from '../effects/key-policy';
 import { redirectEffects } from '../effects/listener-redirect';
 import { networkAclEffects } from '../effects/network-acl';
 import { newTargetEffects } from '../effects/new-targets';
@@ -53,8 +55,9 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
   const effectsOf = resourceEffects(comparison, renames, sameUnderOldIds);
   const successions = findSuccessions(resources);
   const allResources = new Map([...resources.before, ...resources.after]);
-  return [...allResources].map(([id, resource]): Entry => {
-    const compared: ComparedResource = {
+  const compared = [...allResources].filter(([id]) => !isCdkMetadata(id, comparison));
+  return compared.map(([id, resource]): Entry => {
+    const both: ComparedResource = {
       before: resources.before.get(id),
       after: resources.after.get(id),
       writtenBefore: writtenBefore.get(id),
@@ -66,7 +69,7 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
     return {
       subject: subjectOf(id, resource),
       rank: rankOf(resource),
-      parts: partsOf(resource, compared, presence),
+      parts: partsOf(resource, both, presence),
       presence,
       isRenamed: renames.has(id) || oldId !== undefined,
       isExpected: successions.has(id) || oldId !== undefined,
@@ -75,6 +78,12 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
       harmlessSentence,
     };
   });
+}
+
+/** The CDK's list of what a stack uses, which does nothing. */
+function isCdkMetadata(id: string, { resources: { before, after } }: StackComparison): boolean {
+  const types = [before.get(id)?.Type, after.get(id)?.Type];
+  return types.every((type) => type === undefined || type === 'AWS::CDK::Metadata');
 }
 
 /** Each change of some types makes a new revision, by design. */
@@ -147,11 +156,12 @@ function resourceEffects(
       return [...takenValuesOf(id), ...(isNew ? effectsOfAddition(after, comparison) : [])];
     }
     const handlerEffects = handlerDeletionEffects(before, after, comparison);
+    const exportEffects = crossRegionExportEffects(before, after, comparison);
     if (!after) {
       const newId = renames.get(id);
       const scalingEffects = newId === undefined ? removedScalingEffects(before, comparison) : [];
       const roleEffects = newId === undefined ? removedRoleEffects(id, comparison) : [];
-      return [...removalEffects(before, newId), ...roleEffects, ...scalingEffects, ...handlerEffects];
+      return [...removalEffects(before, newId), ...roleEffects, ...scalingEffects, ...handlerEffects, ...exportEffects];
     }
     const takenValues = takenValuesOf(id);
     const isNameTaken = takenValues.length > 0;
@@ -172,6 +182,8 @@ function resourceEffects(
       ...apiSchemaEffects(resource),
       ...runningInstanceEffects(resource, replacements.get(id)),
       ...uploadedCodeEffects(resource, comparison.head),
+      ...keyPolicyEffects(before, after),
+      ...exportEffects,
       ...handlerEffects,
     ];
   };
@@ -182,6 +194,7 @@ function effectsOfAddition(added: Resource, { naming }: StackComparison): Effect
     ...windowEffects(undefined, added),
     ...networkAclEffects(undefined, added),
     ...newTargetEffects(undefined, added, naming),
+    ...keyPolicyEffects(undefined, added),
     ...effectsOfUnsetValues(added),
   ];
 }

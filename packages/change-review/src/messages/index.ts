@@ -61,8 +61,19 @@ export function renderIn(language: Language, code: (text: string) => string): Re
   return (words) => {
     const translated = translate(words, catalog);
     const shown = translate(withoutRest(translated), catalog);
-    return renderWords(shown, code);
+    return renderWords(language === 'ja' ? withJapanesePunctuation(shown) : shown, code);
   };
+}
+
+/** Japanese has its own comma, and no space behind a full stop. */
+function withJapanesePunctuation(words: Words): Words {
+  return words.map((part, index) => {
+    if (typeof part !== 'string') return part;
+    const previous = words[index - 1];
+    const isBehindStop = typeof previous === 'string' && previous.endsWith('。');
+    const text = part.replaceAll(', ', '、').replaceAll('。 ', '。');
+    return isBehindStop ? text.trimStart() : text;
+  });
 }
 
 /** A sentence with very many parts is cut. */

@@ -1,12 +1,14 @@
-import { groupBy } from '@infra/common/values';
+import { groupBy, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import { join, listOf, type Words } from '../messages/words';
 import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';
+import { holdsData } from '../read/held-data';
+import { namesReferredToIn } from '../read/normalized-text';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
 import { uncovered } from '../uncovered';
 import { contains } from './ip-range';
-import { inEnglish, type Network, networkOf } from './network';
+import { inEnglish, type Network, networkOf, type NetworkProblem } from './network';
 import { type Path, pathsOf, portsWords, ruleWords } from './paths';
 import { endWords, INTERNET } from './places';
 import { includesPorts, isEveryPort, portsText } from './ports';
@@ -76,7 +78,7 @@ function isReportedByPath(rule: Rule, newPaths: readonly Path[], network: Networ
 
 function problemFindings(before: Network, after: Network): Finding[] {
   const kindsBefore = new Set(before.problems.map(({ kind }) => kind));
-  const newProblems = after.problems.filter(({ kind }) => !kindsBefore.has(kind));
+  const newProblems = onePerKind(after.problems.filter(({ kind }) => !kindsBefore.has(kind)));
   const subject = wordsOf('subject.network');
   // The base could not be determined either.
   if (before.problems.length > 0) {
@@ -90,9 +92,13 @@ function problemFindings(before: Network, after: Network): Finding[] {
 /** Only types that are new: one more resource of a type says nothing else. */
 function unknownPlaceFindings(before: Network, after: Network): Finding[] {
   const kindsBefore = new Set(before.unknownPlaces.map(({ kind }) => kind));
-  const newPlaces = after.unknownPlaces.filter(({ kind }) => !kindsBefore.has(kind));
+  const newPlaces = onePerKind(after.unknownPlaces.filter(({ kind }) => !kindsBefore.has(kind)));
   const sentences = newPlaces.map(({ words }) => wordsOf('unknownPlace', { problem: words }));
   return findingsWith('look', wordsOf('subject.network'), sentences);
+}
+
+function onePerKind(problems: readonly NetworkProblem[]): NetworkProblem[] {
+  return [...new Map(problems.map((problem) => [problem.kind, problem])).values()];
 }
 
 /** A finding on the rules of each group, those for every address first. */
@@ -102,12 +108,22 @@ function ruleFindings(
   sentenceOn: (rule: Rule) => Words,
   comparison: StackComparison,
 ): Finding[] {
-  const rulesByGroup = groupBy(rules, ({ group }) => group);
-  return [...rulesByGroup].flatMap(([group, rulesOfGroup]) => {
+  const rulesByGroup = [...groupBy(rules, ({ group }) => group)];
+  // A long list of groups is cut at its end.
+  const ofDatabases = rulesByGroup.filter(([group]) => hasDatabase(group, comparison));
+  const ofOthers = rulesByGroup.filter(([group]) => !hasDatabase(group, comparison));
+  return [...ofDatabases, ...ofOthers].flatMap(([group, rulesOfGroup]) => {
     const subject = wordsOf('subject.group', { name: nameOf(group, comparison) });
     const rulesForAll = rulesOfGroup.filter(isForAll);
     const otherRules = rulesOfGroup.filter((rule) => !isForAll(rule));
     return findingsWith(level, subject, [...rulesForAll, ...otherRules].map(sentenceOn));
+  });
+}
+
+/** True if what holds data is in a security group. */
+function hasDatabase(group: string, { resources }: StackComparison): boolean {
+  return [...resources.after.values()].some((resource) => {
+    return holdsData(resource) && namesReferredToIn(resource.Properties).includes(group);
   });
 }
 
@@ -152,11 +168,16 @@ function pathFindings(
       return wordsOf('way', { ports: portsWords(open), through: way });
     });
     const sentence = wordsOf(message, {
-      ways: join(ways, '; '),
+      ways: join([...ways].sort(forAllFirst), '; '),
       where: listOf(resourceNamesOf(first, comparison)),
     });
     return findingsWith(level, subject, [sentence]);
   });
+}
+
+/** Ways for every address come first: a long sentence is cut at its end. */
+function forAllFirst(one: Words, other: Words): number {
+  return Number(stableJson(other).includes('0.0.0.0/0')) - Number(stableJson(one).includes('0.0.0.0/0'));
 }
 
 /** Names of the ends that are resources. */

@@ -1,6 +1,6 @@
 import type { Assembly, SynthesizedStack } from '@infra/common/assembly';
 import { functionOf, type Resource } from '@infra/common/template';
-import { groupBy, isRecord } from '@infra/common/values';
+import { entriesOf, groupBy, isRecord, valueAtPath } from '@infra/common/values';
 import { keysOfEither } from '../model/entry';
 import { TemplateReader } from './template-reader';
 
@@ -20,6 +20,9 @@ export interface ExistingStack {
   /** The resources by their logical IDs, normalized. */
   readonly resources: ReadonlyMap<string, Resource>;
 }
+
+/** The CDK's custom resource that reads what a stack of another region exports. */
+const CROSS_REGION_READER = 'Custom::CrossRegionExportReader';
 
 /** An account and a region. */
 const ENVIRONMENT = /^aws:\/\/\d{12}\/(?!unknown-region)/;
@@ -88,6 +91,9 @@ function importsIn(value: unknown, reader: TemplateReader): string[] {
   if (functionName === 'Fn::ImportValue') {
     const name = reader.normalizeText(argument);
     return name === undefined ? [] : [name];
+  }
+  if (value.Type === CROSS_REGION_READER) {
+    return [...entriesOf(valueAtPath(value, 'Properties', 'ReaderProps', 'imports')).keys()];
   }
   return Object.values(value).flatMap((inner) => importsIn(inner, reader));
 }

@@ -16,11 +16,18 @@ function findSchema(type: string) {
   return schema;
 }
 
+/** Types of SAM, whose own schemas do not say what an update replaces, and the type that its macro makes of them. */
+const MADE_BY_SAM: ReadonlyMap<string, string> = new Map([
+  ['AWS::Serverless::Function', 'AWS::Lambda::Function'],
+  ['AWS::Serverless::SimpleTable', 'AWS::DynamoDB::Table'],
+]);
+
 /** Schema of a resource type; undefined for a custom resource or an unknown type. */
 export function schemaOf(type: string) {
-  if (!type.startsWith('AWS::')) return undefined;
-  if (!schemas.has(type)) schemas.set(type, findSchema(type));
-  return schemas.get(type);
+  const ownType = MADE_BY_SAM.get(type) ?? type;
+  if (!ownType.startsWith('AWS::') || ownType.startsWith('AWS::Serverless::')) return undefined;
+  if (!schemas.has(ownType)) schemas.set(ownType, findSchema(ownType));
+  return schemas.get(ownType);
 }
 
 /** Schema of a property of a resource type. */

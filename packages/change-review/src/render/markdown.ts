@@ -213,9 +213,9 @@ class Comment {
 
   private finding(finding: Finding, mark: string): string {
     const subject = this.plain(shownSubject(finding));
-    const sentences = shownSentences(finding).map(this.plain);
+    const sentences = join(shownSentences(finding), ' ');
     const details = [...shownChanges(finding), ...adviceLines(finding)];
-    const firstLine = [`- ${mark}**${subject}**:`, ...sentences].join(' ');
+    const firstLine = `- ${mark}**${subject}**: ${this.plain(sentences)}`.trimEnd();
     const otherLines = details.map((detail) => `  - ${this.plain(detail)}`);
     return [firstLine, ...otherLines].join('\n');
   }

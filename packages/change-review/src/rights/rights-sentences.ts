@@ -69,6 +69,9 @@ const UNKNOWN_POLICIES: Readonly<Record<UnknownPolicyKind, MessageId>> = {
 /** Warnings about a `*`, the worst one first. */
 const WARNINGS = ['everybody', 'everyAction', 'everyBucket', 'everyResource'] as const satisfies readonly MessageId[];
 
+/** Patterns of what is wide: everything, what administrators may do, what gives rights, and what has a wildcard. */
+const WIDEST = [/^\*$/, /Administrator|PowerUser|FullAccess/, /^(iam|sts|organizations|kms):/, /\*|:root$/];
+
 /** Names of actions, resources or principals in one sentence. */
 const MOST_NAMES = 20;
 
@@ -123,13 +126,19 @@ export function rightsSentences(
     const warnings = message === 'may' ? warningsOnWildcards(group) : [];
     const dropped = message === 'may' ? droppedConditions(group, others, naming) : [];
     const sentence = grantSentence(message, group, others, naming);
-    return { sentences: [sentence, ...warnings, ...dropped, ...remainders(message, group, others, naming)], warnings };
+    return {
+      sentences: [sentence, ...warnings, ...dropped, ...remainders(message, group, others, naming)],
+      warnings,
+      narrowness: narrownessOfGroup(group),
+    };
   });
   const positionOf = (warnings: readonly Words[]) => {
     const position = WARNINGS.findIndex((warning) => stableJson(warnings).includes(`"${warning}"`));
     return position < 0 ? WARNINGS.length : position;
   };
-  groups.sort((one, other) => positionOf(one.warnings) - positionOf(other.warnings));
+  groups.sort(
+    (one, other) => positionOf(one.warnings) - positionOf(other.warnings) || one.narrowness - other.narrowness,
+  );
   const sentences = groups.flatMap((group) => group.sentences);
   return [...sentences, ...alsoByUnknown(message, grants, others, naming)];
 }
@@ -268,8 +277,15 @@ function widestFirst(patterns: readonly Pattern[]): Pattern[] {
 }
 
 function narrownessOf(pattern: Pattern): number {
-  if (pattern === '*' || typeof pattern !== 'string') return 0;
-  return pattern.includes('*') ? 1 : 2;
+  if (typeof pattern !== 'string') return 0;
+  const position = WIDEST.findIndex((wide) => wide.test(pattern));
+  return position < 0 ? WIDEST.length : position;
+}
+
+/** Narrowness of a group: that of its actions, then that of its principal. */
+function narrownessOfGroup({ actions, first }: GrantGroup): number {
+  const ofActions = Math.min(...actions.map(narrownessOf));
+  return ofActions * (WIDEST.length + 1) + narrownessOf(first.principal);
 }
 
 function patternWords(pattern: Pattern, naming: Naming): Words {

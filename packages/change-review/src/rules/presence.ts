@@ -13,7 +13,6 @@ const REPORTED_AS_RIGHTS = /^AWS::(Lambda::Permission|SQS::QueuePolicy|SNS::Topi
 
 /** Types and sections that may be removed without a look: rights and network paths report what they allowed. */
 const HARMLESS_IF_REMOVED: ReadonlySet<string> = new Set([
-  'AWS::CDK::Metadata',
   'AWS::CloudWatch::Dashboard',
   'AWS::EC2::SecurityGroupEgress',
   'AWS::EC2::SecurityGroupIngress',
@@ -26,7 +25,6 @@ const HARMLESS_IF_REMOVED: ReadonlySet<string> = new Set([
 
 /** Types and sections that may be added without a look: they do nothing alone, or rights and network paths report them. */
 const HARMLESS_IF_ADDED: ReadonlySet<string> = new Set([
-  'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::EC2::SecurityGroupEgress',
@@ -237,6 +235,7 @@ export const REMOVED: readonly PresenceRule[] = [
     type: /^AWS::CloudWatch::(Composite)?Alarm$/,
     weaker: 'gone.alarm',
     required: ['AlarmActions'],
+    values: { now: 'AlarmActions' },
     switchedOffBy: { property: 'ActionsEnabled', value: 'false' },
   },
   { type: /^AWS::CloudWatch::(Composite)?Alarm$/, look: 'gone.silentAlarm' },

@@ -83,7 +83,6 @@ export const STACK = [
   }),
   rulesFor(/^AWS::IAM::InstanceProfile$/, { path: /^Roles\b/, weaker: 'instanceProfile' }),
   rulesFor(/^Custom::/, { path: /^(Create|Update|Delete)\b/, look: 'apiCall' }),
-  rulesFor(/^AWS::CDK::Metadata$/, { path: /./, harmlessIf: always }),
   rulesFor(/^AWS::CloudWatch::Dashboard$/, { path: /^DashboardBody\b/, harmlessIf: always }),
   rulesFor(/^AWS::(?!CloudFormation::|CDK::)/, { path: /^(Description|AlarmDescription)$/, harmlessIf: always }),
   rulesFor(
