@@ -240,3 +240,18 @@ it('a function URL without a network is no problem of the network', () => {
   const url = { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE', TargetFunctionArn: 'f' } };
   expect(reviewResource(undefined, url).stdout).not.toContain('Network');
 });
+
+it('a name that a condition or a parameter decides may be the same: it is not said to be replaced', () => {
+  const queue = (name: unknown) => ({
+    template: {
+      Parameters: { Name: { Type: 'String', Default: 'one' } },
+      Conditions: { IsHere: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
+    },
+    resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } } },
+  });
+  const conditional = { 'Fn::If': ['IsHere', 'one', 'two'] };
+  for (const name of [conditional, { Ref: 'Name' }]) {
+    expect(reviewStack(queue('one'), queue(name)).stdout).toContain('May be replaced');
+    expect(reviewStack(queue('three'), queue(name)).stdout).toContain('Replaced: `QueueName`');
+  }
+});

@@ -34,10 +34,9 @@ function valuesOfParameter(name: string | undefined, reader: TemplateReader): No
   if (name === undefined) return [];
   const parameters = entriesOf(reader.template.Parameters);
   const parameter = entriesOf(parameters.get(name));
-  const defaultValue = parameter.get('Default');
-  const allowedValues = parameter.get('AllowedValues');
   const valueInManifest = reader.parameterValues.get(name);
-  return normalizeAll([defaultValue, allowedValues, valueInManifest], reader);
+  if (valueInManifest !== undefined) return normalizeAll([valueInManifest], reader);
+  return normalizeAll([parameter.get('Default'), parameter.get('AllowedValues')], reader);
 }
 
 function valuesOfMapping(name: string, reader: TemplateReader): NormalizedValue[] {

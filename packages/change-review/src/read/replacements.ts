@@ -1,8 +1,10 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, stableJson } from '@infra/common/values';
 import { type BeforeAndAfter, isCertain, keysOfEither, type Replacement } from '../model/entry';
-import { namesReferredToIn } from './normalized-text';
+import { namesReferredToIn, type NormalizedValue } from './normalized-text';
+import { possibleValues } from './possible-values';
 import { propertySchemaOf } from './resource-schemas';
+import type { TemplateReader } from './template-reader';
 
 /** Resources that CloudFormation replaces, by their logical IDs. */
 export type Replacements = ReadonlyMap<string, Replacement>;
@@ -42,19 +44,24 @@ interface CommonResource {
 /** A property whose change replaces the resource. */
 interface ReplacingProperty {
   readonly name: string;
-  readonly isCertain: boolean;
+  readonly isCreateOnly: boolean;
+  /** True if a condition or a parameter decides whether the value changes at all. */
+  readonly mayStaySame: boolean;
   readonly isChanged: boolean;
   /** Logical IDs that its new value refers to: it changes with any of them that is replaced. */
   readonly references: readonly string[];
 }
 
 /** The resources that are replaced, and with them those that refer to one in a property that cannot change in place. */
-export function findReplacements({ before, after }: BeforeAndAfter<ReadonlyMap<string, Resource>>): Replacements {
+export function findReplacements(
+  { before, after }: BeforeAndAfter<ReadonlyMap<string, Resource>>,
+  readers: BeforeAndAfter<TemplateReader>,
+): Replacements {
   const commonResources: CommonResource[] = [];
   for (const [id, resource] of after) {
     const earlier = before.get(id);
     if (!earlier) continue;
-    commonResources.push(commonResource(id, { before: earlier, after: resource }));
+    commonResources.push(commonResource(id, { before: earlier, after: resource }, readers));
   }
   const replacements = new Map<string, Replacement>();
   let previousSize = -1;
@@ -69,12 +76,19 @@ export function findReplacements({ before, after }: BeforeAndAfter<ReadonlyMap<s
   return replacements;
 }
 
-function commonResource(id: string, resource: BeforeAndAfter<Resource>): CommonResource {
+function commonResource(
+  id: string,
+  resource: BeforeAndAfter<Resource>,
+  readers: BeforeAndAfter<TemplateReader>,
+): CommonResource {
   const isOtherType = resource.before.Type !== resource.after.Type;
-  return { id, isOtherType, replacingProperties: replacingProperties(resource) };
+  return { id, isOtherType, replacingProperties: replacingProperties(resource, readers) };
 }
 
-function replacingProperties({ before, after }: BeforeAndAfter<Resource>): ReplacingProperty[] {
+function replacingProperties(
+  { before, after }: BeforeAndAfter<Resource>,
+  readers: BeforeAndAfter<TemplateReader>,
+): ReplacingProperty[] {
   const propertiesBefore = entriesOf(before.Properties);
   const propertiesAfter = entriesOf(after.Properties);
   const replacing: ReplacingProperty[] = [];
@@ -82,15 +96,25 @@ function replacingProperties({ before, after }: BeforeAndAfter<Resource>): Repla
     const impact = propertySchemaOf(after.Type, name)?.causesReplacement ?? impactWithoutSchema(name);
     const isInPlace = MODIFIED_IN_PLACE.get(after.Type)?.includes(name) ?? false;
     if (impact === 'no' || (impact === 'maybe' && isInPlace)) continue;
+    const valueBefore = propertiesBefore.get(name);
     const value = propertiesAfter.get(name);
     replacing.push({
       name,
-      isCertain: impact === 'yes',
-      isChanged: stableJson(propertiesBefore.get(name)) !== stableJson(value),
+      isCreateOnly: impact === 'yes',
+      mayStaySame: mayStaySame({ before: valueBefore, after: value }, readers),
+      isChanged: stableJson(valueBefore) !== stableJson(value),
       references: namesReferredToIn(value),
     });
   }
   return replacing;
+}
+
+function mayStaySame(
+  { before, after }: BeforeAndAfter<NormalizedValue>,
+  readers: BeforeAndAfter<TemplateReader>,
+): boolean {
+  const valuesBefore = new Set(possibleValues(before, readers.before).map(stableJson));
+  return possibleValues(after, readers.after).some((value) => valuesBefore.has(stableJson(value)));
 }
 
 /** Custom resources have no schema: only another handler replaces one for certain. */
@@ -100,15 +124,16 @@ function impactWithoutSchema(property: string): 'yes' | 'no' {
 
 function replacementOf(resource: CommonResource, replacements: Replacements): Replacement | undefined {
   const { isOtherType, replacingProperties: properties } = resource;
-  const changed = properties.filter(({ isChanged, references }) => {
-    const refersToReplaced = references.some((id) => isCertain(replacements.get(id)));
-    return isChanged || refersToReplaced;
-  });
+  const refersToReplaced = ({ references }: ReplacingProperty) => {
+    return references.some((id) => isCertain(replacements.get(id)));
+  };
+  const changed = properties.filter((property) => property.isChanged || refersToReplaced(property));
   if (changed.length === 0 && !isOtherType) return undefined;
   const causes = isOtherType ? ['Type'] : [];
   const possibleCauses: string[] = [];
   for (const property of changed) {
-    (property.isCertain ? causes : possibleCauses).push(property.name);
+    const isReplaced = property.isCreateOnly && (refersToReplaced(property) || !property.mayStaySame);
+    (isReplaced ? causes : possibleCauses).push(property.name);
   }
   return { causes, possibleCauses };
 }

@@ -73,7 +73,7 @@ export function readBothSides(
     naming: namingOf(base.template, head.template),
     tagsInPolicies,
     resources,
-    replacements: findReplacements(resources),
+    replacements: findReplacements(resources, readers),
     importers,
     otherStacks: (stacksByEnvironment.get(head.environment) ?? []).filter(({ name }) => name !== head.name),
   };
