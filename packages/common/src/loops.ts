@@ -17,7 +17,8 @@ export function withoutLoops(entries: Readonly<Record<string, unknown>>): Record
 }
 
 function bodiesOf(loop: unknown): object | undefined {
-  const [identifier, items, body]: unknown[] = Array.isArray(loop) ? loop : [];
+  if (!Array.isArray(loop)) return undefined;
+  const [identifier, items, body] = loop as unknown[];
   const isKnown = typeof identifier === 'string' && Array.isArray(items) && isRecord(body);
   if (!isKnown || !items.every((item) => typeof item === 'string')) return undefined;
   const bodies = items.map((item) => withoutLoops(bodyFor(item, identifier, body)));
