@@ -222,9 +222,10 @@ describe('a list that is cut begins with the worst', () => {
       Properties: { SecurityGroupIngress: ranges.map((CidrIp) => ({ CidrIp, IpProtocol: '-1' })) },
     });
     const stack = (ranges: string[]) => {
-      const others = Array.from({ length: 30 }, (_, index) => [`Group${index}`, group(ranges)]);
+      const others: Record<string, object> = {};
+      for (let index = 0; index < 30; index += 1) others[`Group${index}`] = group(ranges);
       const database = { Type: 'AWS::RDS::DBInstance', Properties: { VPCSecurityGroups: [{ Ref: 'Last' }] } };
-      return { resources: { ...Object.fromEntries(others), Last: group(ranges), Database: database } };
+      return { resources: { ...others, Last: group(ranges), Database: database } };
     };
     const { stdout } = reviewStack(stack([]), stack(['0.0.0.0/0']));
     expect(stdout).toMatch(/Security group `Last`, `Group0`/);
