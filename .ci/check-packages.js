@@ -28,8 +28,8 @@ const NPMRC = [
   '',
 ].join('\n');
 
-/** Extensions that Node tries before `.ts`. */
-const BEFORE_TYPESCRIPT = ['', '.js', '.json', '.node'];
+/** Extensions that Node tries before a folder. */
+const BEFORE_FOLDER = ['', '.js', '.json', '.node', '.ts'];
 
 /** Findings on files that change what npm installs, what git checks out or what Node loads. */
 function checkFiles(root) {
@@ -48,9 +48,8 @@ function checkFiles(root) {
       findings.push(`${file}: Node would load what it names.`);
     }
     const module = join(dir, name);
-    const isLoadedFirst = files.has(`${module}.ts`) || files.has(`${module}/index.ts`);
-    if (isLoadedFirst && BEFORE_TYPESCRIPT.includes(ext))
-      findings.push(`${file}: Node would load it in the place of ${module}.ts.`);
+    const isLoadedFirst = (ext !== '.ts' && files.has(`${module}.ts`)) || files.has(`${module}/index.ts`);
+    if (isLoadedFirst && BEFORE_FOLDER.includes(ext)) findings.push(`${file}: Node would load it for ${module}.`);
   }
   if (readFileSync(join(root, '.npmrc'), 'utf8') !== NPMRC) {
     findings.push('.npmrc: not the content that .ci/check-packages.js has.');

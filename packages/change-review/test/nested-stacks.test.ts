@@ -40,9 +40,17 @@ describe('a nested stack is reviewed like any other one', () => {
       /^Files \(AWS::DynamoDB::Table\) in App\/Data: It is deleted, and all of its data is\slost\./,
     );
     expect(stdout).toContain('DisplayName: a → b');
-    // The address of its template, which has a hash, is no change of its own.
-    expect(stdout).not.toContain('TemplateURL');
     expect(exitCode).toBe(1);
+  });
+
+  // The template that is read has the same resources, and is not the one that CloudFormation would get.
+  it.each([
+    { address: `https://example.com/${'b'.repeat(64)}.json`, says: 'No change' },
+    { address: `https://example.org/${'a'.repeat(64)}.json`, says: 'A different template is used' },
+  ])('at $address: $says', ({ address, says }) => {
+    const head = assemblyWith({ Data: nestedStack(FILE, { Properties: { TemplateURL: address } }) }, { [FILE]: {} });
+    const before = { Properties: { TemplateURL: `https://example.com/${'a'.repeat(64)}.json` } };
+    expect(review(assemblyWith({ Data: nestedStack(FILE, before) }, { [FILE]: {} }), head).stdout).toContain(says);
   });
 
   it('where it leaves its parent, so does what it holds', () => {

@@ -10,7 +10,7 @@ import {
 import { assemblyErrors } from './assembly-errors';
 import { AssemblyFiles, readJson } from './assembly-files';
 import { isLoop, withoutLoops } from './loops';
-import { asStack, nestedStacksIn, withoutAddresses } from './nested-stacks';
+import { asStack, nestedStacksIn, withoutHashes } from './nested-stacks';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
 import { entriesOf, isRecord, objectsOf, omitKeys, valueAtPath } from './values';
@@ -105,7 +105,7 @@ class AssemblyReader {
   private addStack(key: string, stack: SynthesizedStack, templateFiles: readonly string[]): void {
     const templateFile = templateFiles.at(-1) ?? '';
     const nestedStacks = nestedStacksIn(stack.template, templateFile);
-    this.stacks.set(key, { ...stack, template: withoutAddresses(stack.template, nestedStacks) });
+    this.stacks.set(key, { ...stack, template: withoutHashes(stack.template, nestedStacks) });
     for (const nested of nestedStacks) {
       if (templateFiles.includes(nested.templateFile)) {
         throw assemblyErrors.nestedInItself({ source: nested.templateFile, id: nested.id });

@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { SynthesizedStack } from './assembly';
 import { constructPath, type Resource, type Template } from './template';
-import { omitKeys } from './values';
 
 /** A stack that is nested in another one: its resource there, and the file of its template. */
 interface NestedStack {
@@ -18,19 +17,27 @@ const ASSET_PATH = 'aws:asset:path';
 /** End of the path of a nested stack's resource, within the construct that people know. */
 const WRAPPERS = /\.NestedStack\/[^/]+\.NestedStackResource$/;
 
+/** Hash of a published template, in its address. */
+const HASH = /[0-9a-f]{64}/g;
+
+/** True for a nested stack whose own template lies in the assembly. */
+export function isReadNestedStack({ Type, Metadata }: Resource): boolean {
+  return Type === NESTED_STACK && typeof Metadata?.[ASSET_PATH] === 'string';
+}
+
 /** The stacks nested in a template whose own templates lie in the assembly. */
 export function nestedStacksIn({ Resources }: Template, templateFile: string): NestedStack[] {
   return Object.entries(Resources).flatMap(([id, resource]) => {
-    const path = resource.Metadata?.[ASSET_PATH];
-    if (resource.Type !== NESTED_STACK || typeof path !== 'string') return [];
-    return [{ id, resource, templateFile: resolve(dirname(templateFile), path) }];
+    if (!isReadNestedStack(resource)) return [];
+    return [{ id, resource, templateFile: resolve(dirname(templateFile), String(resource.Metadata?.[ASSET_PATH])) }];
   });
 }
 
-/** A template without the addresses of the nested templates that are read themselves. */
-export function withoutAddresses(template: Template, nestedStacks: readonly NestedStack[]): Template {
+/** A template without the hashes of the nested templates that are read themselves. Another address is a change. */
+export function withoutHashes(template: Template, nestedStacks: readonly NestedStack[]): Template {
   const resources = nestedStacks.map(({ id, resource }): [string, Resource] => {
-    return [id, { ...resource, Properties: omitKeys(resource.Properties ?? {}, 'TemplateURL') }];
+    const url = JSON.stringify(resource.Properties?.['TemplateURL'] ?? '').replaceAll(HASH, '');
+    return [id, { ...resource, Properties: { ...resource.Properties, TemplateURL: JSON.parse(url) as unknown } }];
   });
   return { ...template, Resources: { ...template.Resources, ...Object.fromEntries(resources) } };
 }

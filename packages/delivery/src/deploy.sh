@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Usage: deploy.sh <stack> <folder of the assembly> <program of the CDK CLI>
 #
-# Deploys a reviewed template. The CDK CLI publishes the code of functions and prepares a change set. What CloudFormation
-# received is compared with the template, and that very change set is executed. No npm package but the CDK CLI runs here.
+# Deploys a reviewed template: the CDK CLI prepares a change set, which is executed if CloudFormation received that template.
 set -euo pipefail
 
 stack=$1
@@ -32,14 +31,7 @@ settled_status() {
   echo "$status"
 }
 
-# CloudFormation may return "?" in the place of a character outside of ASCII.
-in_ascii() {
-  jq --sort-keys 'def ascii: gsub("[^\\x00-\\x7f]"; "?");
-    walk(if type == "string" then ascii elif type == "object" then with_entries(.key |= ascii) else . end)'
-}
-
-# A review shows templates. The CDK CLI would also run a program that an asset names, upload files from outside of the
-# assembly, or set parameters.
+# The CDK CLI would also run a program that an asset names, upload files of elsewhere, or set parameters.
 mapfile -t manifests < <(jq -r '.artifacts[] | select(.type == "cdk:asset-manifest").properties.file' "$assembly/manifest.json")
 unreviewed=$(cd "$assembly" && jq --slurp --raw-output '[.. | objects | to_entries[] | select(
     .key == "executable"
@@ -53,8 +45,10 @@ unreviewed=$(cd "$assembly" && jq --slurp --raw-output '[.. | objects | to_entri
 template=$assembly/$(jq --exit-status --raw-output --arg stack "$stack" '.artifacts | to_entries[]
   | select(.value.type == "aws:cloudformation:stack" and (.value.properties.stackName // .key) == $stack)
   | .value.properties.templateFile' "$assembly/manifest.json")
+! jq --exit-status '.. | select(. == "AWS::CloudFormation::Stack")' "$template" > /dev/null ||
+  refuse "$template has a nested stack, whose template no review compares. Take its resources into $stack."
 
-# CloudFormation refuses a second operation: the deployment of an earlier merge ends first.
+# The deployment of an earlier merge ends first.
 settled_status REVIEW_IN_PROGRESS > /dev/null
 
 # It builds no image: a build would run a Dockerfile beside the credentials.
@@ -69,9 +63,12 @@ is_empty=$(jq '.status == "FAILED" and (.reason | test("didn.t contain changes|N
 [ "$is_empty" = false ] || read_back=()
 
 aws cloudformation get-template --stack-name "$stack" "${read_back[@]}" --template-stage Original --output json \
-  --query TemplateBody | in_ascii > received.json
-in_ascii < "$template" > reviewed.json
-cmp received.json reviewed.json || refuse "CloudFormation received another template than the reviewed one, $template." \
+  --query TemplateBody | jq --sort-keys > received.json
+jq --sort-keys . "$template" > reviewed.json
+# CloudFormation may return "?" in the place of a character outside of ASCII.
+cmp received.json reviewed.json || jq --sort-keys 'def ascii: gsub("[^\\x00-\\x7f]"; "?");
+  walk(if type == "string" then ascii elif type == "object" then with_entries(.key |= ascii) else . end)' reviewed.json |
+  cmp received.json - || refuse "CloudFormation received another template than the reviewed one, $template." \
   "Nothing was deployed. Find out who wrote the template's file in the bucket of cdk bootstrap, and delete it there."
 
 if [ "$is_empty" = true ]; then

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: deployed.sh <stack> <folder of an assembly> <new folder>
 #
-# Writes an assembly of what is deployed, as the base for `review`: the given one with the stack's template, tags and
-# termination protection from AWS. A stack that is not deployed yet is not in it.
+# Writes the base for `review`: the given assembly with the stack's template, tags and termination protection from AWS, or
+# without a stack that is not deployed yet.
 set -euo pipefail
 
 stack=$1
@@ -35,6 +35,10 @@ case $(jq --raw-output '.Stacks[0].StackStatus' <<< "$described") in
     file=$(jq --raw-output --arg artifact "$artifact" '.artifacts[$artifact].properties.templateFile' "$assembly/manifest.json")
     aws cloudformation get-template --region "$region" --stack-name "$stack" --template-stage Original --output json \
       --query TemplateBody > "$deployed/$file"
+    if jq --exit-status '.. | select(. == "AWS::CloudFormation::Stack")' "$assembly/$file" "$deployed/$file" > /dev/null; then
+      echo "$stack has a nested stack, whose template no review compares. Take its resources into $stack." >&2
+      exit 1
+    fi
     jq --arg artifact "$artifact" --argjson described "$described" '.artifacts[$artifact].properties += {
         terminationProtection: $described.Stacks[0].EnableTerminationProtection,
         tags: ($described.Stacks[0].Tags | map({(.Key): .Value}) | add // {})

@@ -1,11 +1,8 @@
 #!/usr/bin/env bash
 # Usage: drift-issue.sh <environment> <directory> <digest>
 #
-# Opens, updates or closes the issue on an environment's drift. The directory has two files of the job that checked the
-# environment for drift: `outcome` (0: no drift, 1: drift, anything else: not known) and `report.md`. That job also passed
-# on the digest of both files. If they have another digest, they are not the files of that job, and are ignored.
-#
-# This is a shell script, since the job that may write issues must not run code of npm packages.
+# Opens, updates or closes the issue on an environment's drift. The directory has two files of the job that looked for it:
+# `outcome` (0: no drift, 1: drift, anything else: not known) and `report.md`. Those with another digest are ignored.
 set -euo pipefail
 
 environment=$1

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: ENVIRONMENTS='<name> …' ENVIRONMENT=<name, or nothing after CI> plan-deployment.sh
 #
-# Decides what a run of the workflow Deploy deploys: main's head, once CI has passed it, to the first environment and to
-# each one that asks a reviewer, or to the one that a person names. Appends the outputs of the workflow's step to $GITHUB_OUTPUT.
+# Decides what a run of Deploy deploys: main's head, once CI has passed it, to the first environment and to each one that
+# asks a reviewer, or to the one that a person names.
 set -euo pipefail
 
 # A run after CI that has nothing to deploy is no failure: the run after the next CI deploys.

@@ -126,6 +126,17 @@ test('before the CDK CLI starts, an assembly is refused that has what no review 
   expect(status).toBe(1);
 });
 
+test('before the CDK CLI starts, a nested stack is refused: what is read back is its parent alone', () => {
+  const assembly = synthesize({ logGroups: { Group: 'first' } });
+  change(assembly, `${STACK}.template.json`, ({ Resources }) => {
+    Object.assign(Resources as Json, { Nested: { Type: 'AWS::CloudFormation::Stack' } });
+  });
+  const { status, output } = deploy({ assembly, programs: { aws: 'echo AWS was asked' } });
+  expect(output).toContain('has a nested stack, whose template no review compares.');
+  expect(output).not.toContain('AWS was asked');
+  expect(status).toBe(1);
+});
+
 describe('a deployment', () => {
   const first = { Group: 'first' };
 
@@ -168,9 +179,18 @@ describe('a deployment', () => {
     expect(await resourceNames()).toEqual(['first']);
   });
 
+  const realAws = () => spawnSync('which', ['aws'], { encoding: 'utf8' }).stdout.trim();
+
+  test('is refused if CloudFormation returns other characters outside of ASCII than were reviewed', () => {
+    const programs = { aws: `${realAws()} "$@" | sed 's/??/本番/'` };
+    const assembly = synthesize({ logGroups: first, description: '開発' });
+    const { status, output } = deploy({ assembly, programs });
+    expect(output).toContain('::error::CloudFormation received another template than the reviewed one');
+    expect(status).toBe(1);
+  });
+
   test('is the same where CloudFormation returns "?" in the place of other than ASCII characters, as it does', async () => {
-    const realAws = spawnSync('which', ['aws'], { encoding: 'utf8' }).stdout.trim();
-    const programs = { aws: `${realAws} "$@" | perl -CSD -pe 's/[^\\x00-\\x7f]/?/g'` };
+    const programs = { aws: `${realAws()} "$@" | perl -CSD -pe 's/[^\\x00-\\x7f]/?/g'` };
     const assembly = synthesize({ logGroups: { ...first, Third: 'third' }, description: '開発環境' });
     const { status, stdout } = deploy({ assembly, programs });
     expect(stdout).toMatch(/^ProoflinkDev is UPDATE_COMPLETE\.$/m);

@@ -59,6 +59,14 @@ test('what is deployed is the base of the review', () => {
   expect(reviewAgainst({ protected: true }).stdout).toContain('Termination protection of the stack is turned off');
 });
 
+test('a nested stack is refused: another template of it was no change, since the base had that of the assembly', () => {
+  const { status, stderr } = fetch({
+    template: { Resources: { ...BUCKET, Nested: { Type: 'AWS::CloudFormation::Stack' } } },
+  });
+  expect(stderr).toContain(`${STACK} has a nested stack, whose template no review compares.`);
+  expect(status).toBe(1);
+});
+
 test.each([
   { title: 'does not exist', deployed: { error: `Stack with id ${STACK} does not exist` } },
   { title: 'has only a change set', deployed: { status: 'REVIEW_IN_PROGRESS' } },

@@ -1,4 +1,4 @@
-import { NESTED_STACK } from '@infra/common/nested-stacks';
+import { isReadNestedStack, NESTED_STACK } from '@infra/common/nested-stacks';
 import type { Resource } from '@infra/common/template';
 import { isTrue, objectsOf, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
@@ -78,9 +78,8 @@ export function removalEffects(resource: Resource, newId: string | undefined): E
 }
 
 /** True for a nested stack whose template is read: its resources are reviewed like another stack's. */
-function isReviewedItself({ Type, Properties, DeletionPolicy }: Resource): boolean {
-  const isRead = Type === NESTED_STACK && Properties?.['TemplateURL'] === undefined;
-  return isRead && !isRetained(DeletionPolicy);
+function isReviewedItself(resource: Resource): boolean {
+  return isReadNestedStack(resource) && !isRetained(resource.DeletionPolicy);
 }
 
 /** Level of what becomes of data by the DeletionPolicy of the resource. */

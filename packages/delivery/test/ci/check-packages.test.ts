@@ -279,7 +279,15 @@ const ATTEMPTS: readonly Attempt[] = [
     change: (files) => {
       files['lib/language.js'] = '';
     },
-    finding: 'lib/language.js: Node would load it in the place of lib/language.ts.',
+    finding: 'lib/language.js: Node would load it for lib/language.',
+  },
+  {
+    title: 'config.ts beside config/index.ts',
+    change: (files) => {
+      files['lib/config/index.ts'] = '';
+      files['lib/config.ts'] = '';
+    },
+    finding: 'lib/config.ts: Node would load it for lib/config.',
   },
   {
     title: 'a package among the files',
