@@ -182,12 +182,9 @@ function forAllFirst(one: Words, other: Words): number {
 
 /** Names of the ends that are resources. */
 function resourceNamesOf({ between }: Path, comparison: StackComparison): string[] {
-  const names: string[] = [];
-  for (const id of between.split(' ')) {
-    const name = nameOf(id, comparison);
-    if (name !== id) names.push(name);
-  }
-  return names;
+  const { before, after } = comparison.resources;
+  const ids = between.split(' ').filter((id) => before.has(id) || after.has(id));
+  return ids.map((id) => nameOf(id, comparison));
 }
 
 function findingsWith(level: OutcomeLevel, subject: Words, sentences: readonly Words[]): Finding[] {
