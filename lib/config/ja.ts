@@ -152,8 +152,8 @@ export const ja: typeof en = {
       `${name} は指定できません。prooflink で始め、その後に a-z、0-9、_ を54文字まで続けてください。` +
       'SQLの予約語と、db、user、postgres などPostgreSQLが使う名前は、RDSに拒否されます。',
 
-    notMajorVersion: ({ version }) =>
-      `${version} はPostgreSQL 15以降のメジャーバージョンではありません。15 のようにメジャーバージョンだけを指定してください。` +
+    notMajorVersion: ({ version, versions }) =>
+      `${version} は、インストール済みのCDKが対応するPostgreSQLのメジャーバージョン(${versions.join('、')})ではありません。15 のようにメジャーバージョンだけを指定してください。` +
       'マイナーバージョンまで指定すると、RDSの自動アップグレードの後、デプロイが失敗します。',
 
     maximumTooClose: ({ maximum, allocated, least }) =>

@@ -171,8 +171,8 @@ const database = {
     `${name} is not allowed; begin with prooflink, and go on with up to 54 of a-z, 0-9 ` +
     'and _: RDS refuses words of SQL and names that PostgreSQL has already, such as db, user or postgres',
 
-  notMajorVersion: ({ version }: Values<'version'>) =>
-    `${version} is not a major version of PostgreSQL from 15 on; write it alone, as in 15: ` +
+  notMajorVersion: ({ version, versions }: Values<'version'> & { readonly versions: readonly string[] }) =>
+    `${version} is not a major version of PostgreSQL that the installed CDK knows (${versions.join(', ')}); write it alone, as in 15: ` +
     "a minor version would fail the deploys after RDS's own upgrade",
 
   maximumTooClose: ({ maximum, allocated, least }: Values<'maximum' | 'allocated' | 'least'>) =>

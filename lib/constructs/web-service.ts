@@ -2,6 +2,7 @@ import type { IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
+  AvailabilityZoneRebalancing,
   type CfnService,
   Cluster,
   ContainerImage,
@@ -150,6 +151,9 @@ export class WebService extends Construct {
       assignPublicIp: true,
       securityGroups: [props.securityGroup],
       circuitBreaker: { rollback: true },
+      // ECS's own default differs between services that exist and new ones.
+      availabilityZoneRebalancing:
+        props.zones === 'all' ? AvailabilityZoneRebalancing.ENABLED : AvailabilityZoneRebalancing.DISABLED,
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
       healthCheckGracePeriod: props.healthCheckGracePeriod,

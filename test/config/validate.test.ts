@@ -54,7 +54,7 @@ test('limits of AWS that a template does not show are reported together, each wi
   });
   expect(brokenRules('prod', mistakes).join('\n')).toMatchInlineSnapshot(`
    "prod: network.availabilityZones[1]: ap-northeast-1f is not a zone of ap-northeast-1; write the region and one of a, c, d
-   prod: database.engineVersion: 15.4 is not a major version of PostgreSQL from 15 on; write it alone, as in 15: a minor version would fail the deploys after RDS's own upgrade
+   prod: database.engineVersion: 15.4 is not a major version of PostgreSQL that the installed CDK knows (15, 16, 17, 18); write it alone, as in 15: a minor version would fail the deploys after RDS's own upgrade
    prod: imageRegistry.keptImages: 1 leaves no earlier image to roll back to; write 2 or more, as in 10
    prod: loadBalancer.allowedRanges[0]: 192.0.2.0/24 is a range that no client on the internet has; write the public address of an office or a VPN, with its length
    prod: alarms.webCpuPercent: 60 % is not above webService.tasks.targetCpuPercent, 60, at which scaling keeps the CPU; write more, as in 80

@@ -166,11 +166,12 @@ describe('a deployment', () => {
 });
 
 test.each([
-  { zones: 'first', subnets: ['subnet-public-a'] },
-  { zones: 'all', subnets: ['subnet-public-a', 'subnet-public-c'] },
-] as const)('tasks run in these zones: $zones', ({ zones, subnets }) => {
+  { zones: 'first', subnets: ['subnet-public-a'], rebalancing: 'DISABLED' },
+  { zones: 'all', subnets: ['subnet-public-a', 'subnet-public-c'], rebalancing: 'ENABLED' },
+] as const)('tasks run in these zones: $zones, rebalancing $rebalancing', ({ zones, subnets, rebalancing }) => {
   // Beside a database in one zone, since traffic between zones costs; or in all, so that one may fail.
   build({ zones }).hasResourceProperties(SERVICE, {
+    AvailabilityZoneRebalancing: rebalancing,
     NetworkConfiguration: { AwsvpcConfiguration: { Subnets: subnets, AssignPublicIp: 'ENABLED' } },
   });
 });

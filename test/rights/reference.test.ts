@@ -5,6 +5,9 @@ import { type ConfiguredEnvironment, everyEnvironment, type TestEnvironment } fr
 import { withArns } from './arns';
 import { statementsOf } from './statements';
 
+// The first case reads AWS's whole reference, which takes longer than Jest's five seconds on a busy machine.
+jest.setTimeout(60_000);
+
 const environments = Object.keys(everyEnvironment) as (TestEnvironment | ConfiguredEnvironment)[];
 
 /** Faults that are none, each with its reason. */

@@ -28,6 +28,9 @@ import {
   windowsOverlap,
 } from './times';
 
+/** Major versions of PostgreSQL from the guide's on that the installed CDK knows, as `PostgresEngineVersion.VER_15`. */
+export const MAJOR_VERSIONS: readonly string[] = ['15', '16', '17', '18'];
+
 /** From this size on RDS stripes gp3 storage and wants IOPS and throughput; below it refuses both. */
 const STRIPED_FROM_GIB = 400;
 
@@ -51,8 +54,9 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
     report('database.databaseName', words.database.notDatabaseName({ name: show(database.databaseName) }));
   }
   checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
-  if (!/^(1[5-9]|[2-9]\d)$/.test(database.engineVersion)) {
-    report('database.engineVersion', words.database.notMajorVersion({ version: show(database.engineVersion) }));
+  if (!MAJOR_VERSIONS.includes(database.engineVersion)) {
+    const version = show(database.engineVersion);
+    report('database.engineVersion', words.database.notMajorVersion({ version, versions: MAJOR_VERSIONS }));
   }
   const { retention } = database.backups;
   if (retention instanceof Duration) {

@@ -1,5 +1,7 @@
+import { PostgresEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, Size } from 'aws-cdk-lib/core';
+import { MAJOR_VERSIONS } from '../../../lib/config/rules/database';
 import { brokenRules } from '../../../lib/config/validate';
 import { dev, prod } from '../../support/configs';
 import { refuses, takes, withField, withFields } from '../../support/config';
@@ -258,8 +260,8 @@ refuses('the database lacks a safeguard, and no reviewer learns why', dev, [
 refuses('PostgreSQL is older than the guide’s 15, or RDS has no such version', dev, [
   {
     field: 'database.engineVersion',
-    values: ['14', '115'],
-    says: 'is not a major version of PostgreSQL from 15 on; write it alone, as in 15',
+    values: ['14', '115', '99'],
+    says: 'is not a major version of PostgreSQL that the installed CDK knows (15, 16, 17, 18); write it alone, as in 15',
   },
 ]);
 refuses('RDS upgrades the minor version itself, and fails each deploy that asks for the older one', dev, [
@@ -267,10 +269,14 @@ refuses('RDS upgrades the minor version itself, and fails each deploy that asks 
     field: 'database.engineVersion',
     values: ['15.4'],
     says:
-      'is not a major version of PostgreSQL from 15 on; write it alone, as in 15: a minor version would fail the ' +
-      "deploys after RDS's own upgrade",
+      'is not a major version of PostgreSQL that the installed CDK knows (15, 16, 17, 18); write it alone, as in 15: a ' +
+      "minor version would fail the deploys after RDS's own upgrade",
   },
 ]);
+test('a major version of PostgreSQL from 15 on is taken once the installed CDK knows it', () => {
+  const known = Object.keys(PostgresEngineVersion).flatMap((name) => /^VER_(\d+)$/.exec(name)?.[1] ?? []);
+  expect(MAJOR_VERSIONS).toEqual(known.filter((version) => Number(version) >= 15));
+});
 takes('a major version that RDS offers', dev, [{ field: 'database.engineVersion', values: ['16', '18'] }]);
 
 const BACKUP = 'database.backups.window';

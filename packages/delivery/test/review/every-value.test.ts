@@ -24,6 +24,7 @@ const DESCRIPTIONS = [
 
 /** Values that mean the same or less when left out: off, AWS's default, or reported with what names them. */
 const OPTIONAL_VALUES: ReadonlySet<string> = new Set([
+  'Properties.AvailabilityZoneRebalancing',
   'Properties.BackupRetentionPeriod',
   'Properties.ContainerDefinitions.[].PortMappings.[].Protocol',
   'Properties.ContainerProperties.RuntimePlatform.CpuArchitecture',
