@@ -3,8 +3,8 @@ import type { ReportedAnswer } from '../../src/health/answer';
 import { programs, sample } from '@infra/local/programs';
 import { command, prooflink } from '@infra/testing/prooflink';
 import { names, startDev } from '@infra/local/test/support/running-dev';
-import { doctor, textsOf, describeFaults, changeService } from './breaking';
-import { rds } from '../health/clients';
+import { changeService, describeFaults, doctor, revokeInboundRules, securityGroupNamed, textsOf } from './breaking';
+import { ec2, rds } from '../health/clients';
 import { closed } from './closed';
 import { deletedCases } from './deleted-cases';
 import { elsewhere, gone } from './gone';
@@ -50,6 +50,16 @@ describe('once released', () => {
     expect(stdout).toMatch(/^dev is well\.\n\ndev: a person must look: 1, well: \d+\.\n/);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).not.toContain('\u001b');
+  });
+
+  // A rule that is missing is a fault; whether users feel it, only a network that holds can say.
+  it('a group that does not admit the load balancer leaves users without service, which the first line says', async () => {
+    const { GroupId, IpPermissions } = await securityGroupNamed(names.securityGroups.ecs);
+    await revokeInboundRules(names.securityGroups.ecs);
+    const { stdout } = await command('doctor', 'dev');
+    await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
+    expect(stdout).toMatch(/^dev: users are without service\.\n/);
+    expect(textsOf(await doctor(), 'wrong')).toEqual([]);
   });
 
   it('what runs here passes, and what only AWS has is not asked', async () => {
