@@ -1,5 +1,5 @@
 // Writes the package as it is published, into dist or the folder that is given: one file of JavaScript, with @infra/common
-// in it, its manifest, its README and the schema of --json.
+// in it, its manifest, its README, the schema of --json and a workflow to copy.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -35,4 +35,4 @@ await build({
 writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
 const [readme] = readFileSync(join(SOURCE, 'README.md'), 'utf8').split('## In this repository');
 writeFileSync(join(folder, 'README.md'), `${readme.trimEnd()}\n`);
-copyFileSync(join(SOURCE, 'review.schema.json'), join(folder, 'review.schema.json'));
+for (const file of ['review.schema.json', 'workflow.yml']) copyFileSync(join(SOURCE, file), join(folder, file));

@@ -83,7 +83,7 @@ it('writes a page of its rules, each with its name, its sentence and what it app
 });
 
 it('knows nothing of the app of this repository', () => {
-  const texts = ['cli.js', 'package.json', 'README.md'].map((file) => {
+  const texts = ['cli.js', 'package.json', 'README.md', 'workflow.yml'].map((file) => {
     return readFileSync(join(folder, 'cdk-change-review', file), 'utf8');
   });
   expect(texts.join('\n')).not.toMatch(/prooflink|allow-destructive|lib\/config|@infra\/|import job/i);
