@@ -55,7 +55,11 @@ function addComment(program: Command): void {
     details:
       'If the file is missing, the comment says that the review could not be made. ' +
       'GITHUB_REPOSITORY is <owner>/<name>; GITHUB_TOKEN must be allowed to read actions and to write pull requests.',
-    exitCodes: { 0: 'written, or nothing to comment on any more', 2: 'could not be written' },
+    exitCodes: {
+      0: 'written, or nothing to comment on any more',
+      1: 'written, but too many files are changed to list those of the pipeline',
+      2: 'could not be written',
+    },
   })
     .argument('<run>', "number in the address of the workflow's run")
     .argument('<file>', 'what "review --markdown" wrote')

@@ -1,17 +1,17 @@
 import { LONGEST_COMMENT, renderFailedReview } from '@infra/common/comment';
 import { inlineCode } from '@infra/common/untrusted-text';
 import { COMMENT_MARKER, withMarker } from './marker';
-import { isPipelineFile } from './pipeline-files';
+import { pipelineFilesOf } from './pipeline-files';
 import type { ChangedFile, WorkflowRun } from './pull-request-api';
 import { type CommentTexts, TEXTS } from './texts';
 
 type Language = keyof typeof TEXTS;
 
-/** Most files that the comment names. */
-const MOST_NAMES = 10;
-
 /** GitHub lists no more changed files of a pull request. */
 const MOST_CHANGED_FILES = 3000;
+
+/** Most characters of names, so that the review fits below them. */
+const MOST_NAMES = LONGEST_COMMENT / 2;
 
 /** Parts of a comment. */
 export interface CommentParts {
@@ -48,14 +48,17 @@ function sourceLine(run: WorkflowRun, repository: string, texts: CommentTexts): 
 
 /** A warning on changed files of the pipeline, which may have changed the review; none if there are no such files. */
 function pipelineWarnings(changedFiles: readonly ChangedFile[], texts: CommentTexts): string[] {
-  if (changedFiles.length >= MOST_CHANGED_FILES) return [texts.unlistedFiles];
-  const names = new Set(changedFiles.flatMap(namesOf));
-  const pipelineFiles = [...names].filter(isPipelineFile);
-  if (pipelineFiles.length === 0) return [];
-  const shownNames = pipelineFiles.slice(0, MOST_NAMES).map((name) => inlineCode(name));
-  const hiddenCount = pipelineFiles.length - shownNames.length;
-  const more = hiddenCount > 0 ? texts.more(hiddenCount) : '';
-  return [texts.pipelineFiles(`${shownNames.join(', ')}${more}`)];
+  const names = namesOfPipelineFiles(changedFiles);
+  if (names === undefined) return [texts.unlistedFiles];
+  return names === '' ? [] : [texts.pipelineFiles(names)];
+}
+
+/** The names of changed files of the pipeline; `undefined` if GitHub does not list all of them, or they do not fit. */
+export function namesOfPipelineFiles(changedFiles: readonly ChangedFile[]): string | undefined {
+  const files = new Set(changedFiles.flatMap(namesOf));
+  const names = pipelineFilesOf([...files]).map((name) => inlineCode(name));
+  const list = names.join(', ');
+  return changedFiles.length < MOST_CHANGED_FILES && list.length < MOST_NAMES ? list : undefined;
 }
 
 /** The names of a changed file after and before the change; twice the same one unless the file was renamed. */

@@ -3,7 +3,7 @@ import { untranslated } from '@infra/common/message';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { githubAccess, GitHubError } from '../github';
 import { reviewLanguage } from '../review/language';
-import { commentBody } from './comment-body';
+import { commentBody, namesOfPipelineFiles } from './comment-body';
 import { COMMENT_MARKER } from './marker';
 import { PullRequestApi, type WorkflowRun } from './pull-request-api';
 
@@ -20,26 +20,33 @@ export async function runDiffComment(runId: string, reviewFile: string, env: Nod
   }
   const github = new PullRequestApi(githubAccess(env));
   const review = existsSync(reviewFile) ? readFileSync(reviewFile, 'utf8') : undefined;
-  const result = await writeComment(github, runId, review);
-  return { exitCode: 0, stdout: `${result}\n`, stderr: '' };
+  return writeComment(github, runId, review);
 }
 
-/** Writes the comment, unless there is nothing to comment on any more. Returns a sentence on the result. */
-async function writeComment(github: PullRequestApi, runId: string, review: string | undefined): Promise<string> {
+/** Writes the comment, unless there is nothing to comment on any more. */
+async function writeComment(github: PullRequestApi, runId: string, review: string | undefined): Promise<Outcome> {
   const run = await github.readRun(runId);
   if (run.event !== 'pull_request') {
     throw new GitHubError(`Run ${runId} was not for a pull request, but for "${run.event}".`);
   }
-  if (await github.hasLaterRun(run)) return `A later run looked at ${run.head_sha}: the comment is its to write.`;
+  if (await github.hasLaterRun(run))
+    return sayResult(`A later run looked at ${run.head_sha}: the comment is its to write.`);
   const pullRequest = await findPullRequest(github, run);
   if (pullRequest === undefined) {
-    return `No open pull request has ${run.head_sha} as its newest commit: nothing to comment on.`;
+    return sayResult(`No open pull request has ${run.head_sha} as its newest commit: nothing to comment on.`);
   }
   const changedFiles = await github.readChangedFiles(pullRequest);
   const parts = { run, repository: github.repository, review, changedFiles };
   const body = commentBody(parts, reviewLanguage());
   const result = await github.writeComment(pullRequest, COMMENT_MARKER, body);
-  return `The comment of #${pullRequest} was ${result}.`;
+  return sayResult(
+    `The comment of #${pullRequest} was ${result}.`,
+    namesOfPipelineFiles(changedFiles) === undefined ? 1 : 0,
+  );
+}
+
+function sayResult(result: string, exitCode: 0 | 1 = 0): Outcome {
+  return { exitCode, stdout: `${result}\n`, stderr: '' };
 }
 
 /** Finds the number of the pull request that a run was for; `undefined` if it is closed, or has a newer commit. */

@@ -1,25 +1,37 @@
 import { basename } from 'node:path';
 
-/** Folders of the pipeline: their files decide what a review says, what a deployment does, or who may deploy. */
-const PIPELINE_FOLDERS = ['.github/', '.ci/', 'bin/', 'lib/delivery/', 'packages/'];
-
-/** Files of the pipeline outside of these folders. */
-const PIPELINE_FILES: ReadonlySet<string> = new Set([
-  '.npmrc',
-  '.nvmrc',
-  'cdk.json',
-  'lib/config/delivery.ts',
-  'lib/language.ts',
-  'npm-shrinkwrap.json',
+/**
+ * Beginnings of the paths of the pipeline, by what a changed file may do, worst first: run beside credentials, replace what
+ * runs there, widen rights, change a synth, change a review.
+ */
+const PIPELINE_PATHS = [
+  '.github/workflows/',
+  'packages/delivery/src/',
+  '.ci/',
+  '.github/',
   'package-lock.json',
   'package.json',
+  'npm-shrinkwrap.json',
+  '.npmrc',
+  '.nvmrc',
+  'lib/delivery/',
+  'lib/config/delivery.ts',
+  'bin/',
+  'cdk.json',
+  'cdk.context.json',
   'tsconfig.json',
-]);
+  'lib/config.ts',
+  'lib/language.ts',
+  'packages/',
+];
 
-/** True if a file may decide what a review says, what a deployment does, or who may deploy. */
-export function isPipelineFile(file: string): boolean {
-  const isInPipelineFolder = PIPELINE_FOLDERS.some((folder) => file.startsWith(folder));
+/** The files that may decide what a review says, what a deployment does, or who may deploy; the worst first. */
+export function pipelineFilesOf(files: readonly string[]): string[] {
+  return files.filter((file) => rankOf(file) >= 0).sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf(file: string): number {
   // By its attributes, git may write other content into a working tree than that of the reviewed commit.
-  const isGitAttributes = basename(file) === '.gitattributes';
-  return isInPipelineFolder || PIPELINE_FILES.has(file) || isGitAttributes;
+  if (basename(file) === '.gitattributes') return 0;
+  return PIPELINE_PATHS.findIndex((path) => file.startsWith(path));
 }

@@ -6,10 +6,8 @@ export interface CommentTexts {
   readonly fork: (repository: string) => string;
   /** Warning on files of the pipeline that the pull request changes. */
   readonly pipelineFiles: (names: string) => string;
-  /** Warning that the pull request may change any file of the pipeline, since GitHub does not list all changed files. */
+  /** Warning that not all changed files of the pipeline can be listed. */
   readonly unlistedFiles: string;
-  /** Number of items that a list leaves out, after the last item that it shows. */
-  readonly more: (hiddenCount: number) => string;
   /** Text in place of the review of a run that left none. */
   readonly failedRun: (conclusion: string, result: string, runUrl: string) => string;
   /** Conclusion of a run that has none, for `failedRun`. */
@@ -26,8 +24,9 @@ export const TEXTS: Readonly<Record<'en' | 'ja', CommentTexts>> = {
     pipelineFiles: (names) =>
       `**This changes the review itself, the workflows, or what they run: ${names}.** ` +
       'Read that first; whatever is said below may be its work.',
-    unlistedFiles: '**GitHub lists no more than 3,000 changed files: there may be any.**',
-    more: (hiddenCount) => ` and ${hiddenCount} more`,
+    unlistedFiles:
+      '**This changes too many files to list those of the workflows, and of what they run. This run fails:** ' +
+      'split the pull request; whatever is said below may be its work.',
     failedRun: (conclusion, result, runUrl) =>
       `The run ended with "${conclusion}" and ${result}. Its log says why:\n${runUrl}`,
     noConclusion: 'no conclusion',
@@ -41,8 +40,9 @@ export const TEXTS: Readonly<Record<'en' | 'ja', CommentTexts>> = {
     pipelineFiles: (names) =>
       `**このプルリクエストは、レビュー自体、ワークフロー、またはその中で実行されるコードを変更します: ${names}。** ` +
       '先にその変更を確認してください。以下の内容も影響を受けている可能性があります。',
-    unlistedFiles: '**GitHubが一覧にする変更ファイルは3,000件までです。ほかにも変更されている可能性があります。**',
-    more: (hiddenCount) => ` ほか${hiddenCount}件`,
+    unlistedFiles:
+      '**変更されるファイルが多すぎるため、ワークフローと、その中で実行されるコードの変更を列挙できません。この実行は失敗します。** ' +
+      'プルリクエストを分けてください。以下の内容も影響を受けている可能性があります。',
     failedRun: (conclusion, result, runUrl) =>
       `実行は "${conclusion}" で終わり、${result}。原因はログにあります:\n${runUrl}`,
     noConclusion: '結果なし',

@@ -33,6 +33,8 @@ describe('a change of what judges it is said first', () => {
     'lib/delivery/delivery-stack.ts',
     'lib/config/delivery.ts',
     'cdk.json',
+    'cdk.context.json',
+    'lib/config.ts',
     'tsconfig.json',
     'package.json',
     'package-lock.json',
@@ -48,14 +50,19 @@ describe('a change of what judges it is said first', () => {
     );
   });
 
-  it('by the first ten names, where there are more', () => {
-    const files = Array.from({ length: 12 }, (_, index) => `packages/commands/src/${index}.ts`);
-    expect(first(files)).toContain('`packages/commands/src/9.ts` and 2 more.**');
+  it('by each name, the worst first: decoys hide none', () => {
+    const decoys = Array.from({ length: 100 }, (_, index) => `.github/${index}.md`);
+    const sentence = first([...decoys, 'packages/a.ts', 'packages/delivery/src/deploy.sh']) ?? '';
+    expect(sentence).toContain('run: `packages/delivery/src/deploy.sh`, `.github/0.md`, ');
+    expect(sentence).toContain('`.github/99.md`, `packages/a.ts`.**');
   });
 
-  it('where GitHub lists no more, that there may be any', () => {
-    const files = Array.from({ length: 3000 }, (_, index) => `docs/${index}.md`);
-    expect(first(files)).toBe('**GitHub lists no more than 3,000 changed files: there may be any.**');
+  it.each([
+    { title: 'GitHub lists no more', length: 3000, folder: 'docs' },
+    { title: 'they do not fit', length: 2000, folder: 'packages/commands' },
+  ])('where $title, that there may be any', ({ length, folder }) => {
+    const files = Array.from({ length }, (_, index) => `${folder}/${index}.md`);
+    expect(first(files)).toMatch(/^\*\*This changes too many files to list those of the workflows/);
   });
 
   it.each(['lib/config/dev.ts', 'lib/constructs/database.ts', 'docs/delivery.md', 'test/app/x.test.ts'])(

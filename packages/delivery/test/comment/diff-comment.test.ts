@@ -66,6 +66,14 @@ describe('one comment a pull request', () => {
     ]);
   });
 
+  it('is made, and the run fails, where the changed files of the pipeline do not fit', async () => {
+    const files = Array.from({ length: 100 }, (_, index) => ({ filename: `packages/${index}${'x'.repeat(200)}` }));
+    const renamed = files.slice(1).map(({ filename }) => ({ filename: `${filename}.ts` }));
+    answering({ [page('pulls/5/files')]: files, [page('pulls/5/files', 2)]: renamed });
+    expect(await comment()).toMatchObject({ exitCode: 1, stdout: 'The comment of #5 was created.\n' });
+    expect(body()).toContain('This run fails');
+  });
+
   it('is written over, and no other is touched: not a person’s that quotes it, not another of the bot', async () => {
     const chat = Array.from({ length: 100 }, (_, id) => ({ id: id + 100, body: 'chat', user: { login: 'someone' } }));
     answering({
