@@ -35,32 +35,6 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-it('each event is shown once, the oldest first; one without an id is one of its own', async () => {
-  const logEvents = {
-    [names.logGroups.app]: [
-      { eventId: '1', message: 'first\n' },
-      { timestamp: 5, message: 'second\n' },
-      { timestamp: 5, message: 'third\n' },
-      { timestamp: 6, message: 'third\n' },
-    ],
-  };
-  const lines = await shownLines({
-    FilterLogEvents: ({ logGroupName }: { readonly logGroupName: string }) => ({ events: logEvents[logGroupName] }),
-    DescribeServices: {
-      services: [
-        {
-          events: [
-            { createdAt: new Date(2), message: 'newer' },
-            { createdAt: new Date(1), message: 'older' },
-          ],
-        },
-      ],
-    },
-  });
-  expect(lines.filter((line) => !line.endsWith('er'))).toEqual(['first', 'second', 'third', 'third']);
-  expect(lines.filter((line) => line.endsWith('er'))).toEqual(['older', 'newer']);
-});
-
 const JOB = { jobId: '1', jobName: 'users', statusReason: 'CannotPullContainerError: app:latest: not found' };
 const NO_QUEUE = new ClientException({ message: 'Job queue does not exist', $metadata: {} });
 

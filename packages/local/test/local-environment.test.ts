@@ -35,7 +35,6 @@ jest.mock('../src/settings', () => ({
   replaceSettings: () => Promise.resolve([]),
 }));
 
-const devWithoutImport = { ...dev, userImport: undefined };
 const ignoreProgress = () => undefined;
 
 /** Folder of a program that can be both the web application and the user import: it is never started. */
@@ -54,12 +53,16 @@ beforeAll(() => {
   writeFileSync(join(programFolder, 'job.js'), '');
 });
 
-const APPLICATION: DeployLocalOptions = { app: programFolder, appCommand: COMMAND };
-const APPLICATION_AND_IMPORT: DeployLocalOptions = { ...APPLICATION, job: programFolder, jobCommand: COMMAND };
+const OPTIONS: DeployLocalOptions = {
+  app: programFolder,
+  appCommand: COMMAND,
+  job: programFolder,
+  jobCommand: COMMAND,
+};
 
 /** Dev or prod before its first step. */
-function newEnvironment(name: 'dev' | 'prod' = 'dev', options = APPLICATION_AND_IMPORT): LocalEnvironment {
-  return new LocalEnvironment(name, options, { values: {}, notices: [] });
+function newEnvironment(name: 'dev' | 'prod' = 'dev'): LocalEnvironment {
+  return new LocalEnvironment(name, OPTIONS, { values: {}, notices: [] });
 }
 
 /** Runs a step of the deployment, and those that it consists of. */
@@ -70,8 +73,8 @@ async function runStep(step: Step | undefined): Promise<void> {
 }
 
 /** Dev after its first start, with the outputs of a deployed stack, and without an assembly: no step has synthesized. */
-async function startedEnvironment(options = APPLICATION_AND_IMPORT): Promise<LocalEnvironment> {
-  const environment = newEnvironment('dev', options);
+async function startedEnvironment(): Promise<LocalEnvironment> {
+  const environment = newEnvironment();
   const [startAws] = environment.deploymentSteps();
   await runStep(startAws);
   environment.outputs = { AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' };
@@ -125,17 +128,6 @@ describe('the deployment', () => {
   });
 });
 
-test('a later start deploys the app as it is then, before it releases: a release changes image tags alone', async () => {
-  const environment = await startedEnvironment();
-  expect(jest.mocked(synth)).not.toHaveBeenCalled();
-  await startAgainWith(environment, dev);
-  const firstCall = (called: unknown) => jest.mocked(called as () => void).mock.invocationCallOrder[0] ?? 0;
-  expect(firstCall(synth)).toBeLessThan(firstCall(deploy));
-  expect(firstCall(deploy)).toBeLessThan(firstCall(runProoflink));
-  expect(jest.mocked(deploy)).toHaveBeenCalledWith(expect.anything(), 'ProoflinkDev');
-  expect(prooflinkCommands()).toEqual(['release dev --app local-2 --batch local-2']);
-});
-
 test('a later start whose deployment fails says the application’s last lines and the failed resources, each once', async () => {
   const environment = await startedEnvironment();
   const failedResources = 'Failed resources:\nProoflinkDev | UPDATE_FAILED | AWS::ECS::Service';
@@ -177,11 +169,6 @@ describe('the commands that start again what the last start could not release', 
     return environment;
   }
 
-  test('are none after a release that ended well', async () => {
-    const environment = await startedEnvironment();
-    expect(await environment.commandsToStartAgain()).toEqual([]);
-  });
-
   test('restart the web tasks if the stack has their tag: a release would change nothing', async () => {
     const environment = await failedEnvironment();
     letStackHave('local-1', 'UPDATE_COMPLETE');
@@ -191,12 +178,6 @@ describe('the commands that start again what the last start could not release', 
   test('release the tag while CloudFormation deploys it: a restart is refused, and a release waits', async () => {
     const environment = await failedEnvironment();
     letStackHave('local-1', 'UPDATE_IN_PROGRESS');
-    expect(await environment.commandsToStartAgain()).toEqual([RELEASE]);
-  });
-
-  test('release the tag if the deployment of it was rolled back', async () => {
-    const environment = await failedEnvironment();
-    letStackHave('local-0', 'UPDATE_ROLLBACK_COMPLETE');
     expect(await environment.commandsToStartAgain()).toEqual([RELEASE]);
   });
 
@@ -248,18 +229,4 @@ describe('the programs of a tag', () => {
     expect(pushedFolder()).not.toBe(first);
     expect(jest.mocked(restartWebTask)).toHaveBeenCalledTimes(1);
   });
-});
-
-test('an application without --job pushes and releases its image alone: no image has the import’s tag', async () => {
-  await startedEnvironment(APPLICATION);
-  expect(pushedImages()).toEqual(['registry/app:local-1']);
-  expect(prooflinkCommands()).toEqual(['release dev --app local-1']);
-});
-
-test('a start after lib/config has lost the user import fails on --job, before it pushes or releases anything', async () => {
-  const environment = await startedEnvironment();
-  const start = startAgainWith(environment, devWithoutImport);
-  await expect(start).rejects.toThrow('--job: dev has no user import (lib/config/dev.ts).');
-  expect(pushedImages()).toEqual([]);
-  expect(prooflinkCommands()).toEqual([]);
 });

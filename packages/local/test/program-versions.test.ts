@@ -52,16 +52,6 @@ const read = (ofFolder: string, path: string) => readFileSync(join(ofFolder, pat
 const inode = (ofFolder: string, path: string) => statSync(join(ofFolder, path)).ino;
 
 describe('the programs of a tag', () => {
-  it('stay as they were when it was pushed, also if a build writes into the same file', async () => {
-    const versions = versionsOf({ app: folder });
-    const first = await keepApp(versions, 'local-1');
-    write('server.js', 'v2');
-    const second = await keepApp(versions, 'local-2');
-    write('server.js', 'broken');
-    expect([first, second].map((copy) => read(copy, 'server.js'))).toEqual(['v1', 'v2']);
-    expect(notices).toEqual([]);
-  });
-
   it('have no .git and no caches, which an image lacks, too', async () => {
     write('.git/HEAD', 'main');
     write('.next/cache/images', 'x');
@@ -118,11 +108,6 @@ describe('the programs of a tag', () => {
     expect(notices).toEqual([]);
   });
 
-  it('are one copy if the application and the import are in one folder', async () => {
-    const { app, job } = await versionsOf({ app: folder, job: folder }).keep('local-1');
-    expect(job).toBe(app);
-  });
-
   it('are not copied any more once the session has ended: the copies would outlive the local AWS', async () => {
     const directory = join(temporary, 'ended');
     const keepAfterEnd = versionsOf({ app: folder }, directory).keep('local-1', AbortSignal.abort());
@@ -149,7 +134,6 @@ test('old tags go, and those in use stay', async () => {
 describe('a program that cannot run in a copy runs in its folder, which is said once', () => {
   it.each([
     { appCommand: 'NODE_ENV=development npx next dev', reason: 'takes up changes by itself' },
-    { appCommand: 'node --watch server.js', reason: 'takes up changes by itself' },
     { appCommand: 'npm run local', reason: 'takes up changes by itself' },
     { appCommand: 'node ../server.js', reason: 'leads out of the folder' },
     { appCommand: 'cd .. && npm start', reason: 'leads out of the folder' },

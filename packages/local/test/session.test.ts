@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { temporaryFolder } from '@infra/common/testing';
@@ -6,6 +6,7 @@ import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import { CopyOfApp } from '@infra/testing/copy-of-app';
 import { ROOT } from '@infra/testing/prooflink';
 import { nodeInTerminal } from '@infra/common/test/support/terminal';
+import { until } from '@infra/common/test/support/until';
 
 /** An application that crashes when it starts for the first time. Each release runs in a copy of the folder. */
 const crashingServer = (folder: string) => `
@@ -41,6 +42,19 @@ const folders = {
   crashing: temporaryFolder('crashing-app-'),
   migrating: temporaryFolder('migrating-app-'),
 };
+
+/** Stops what `--keep` has left running by the command that the farewell names, and waits until its folder is gone. */
+async function stopEverything(output: string): Promise<void> {
+  const [, pid] = /^To stop everything:\n\n {2}kill (\d+)$/m.exec(output) ?? [];
+  const [, directory = ''] = /^ {2}\. '(.*)\/shell'$/m.exec(output) ?? [];
+  expect(existsSync(directory)).toBe(true);
+  // Without a number this throws: it ends no other process.
+  process.kill(Number(pid), 'SIGTERM');
+  await until(
+    () => Promise.resolve(existsSync(directory)),
+    (exists) => !exists,
+  );
+}
 
 type Key = readonly [text: string, key: string];
 
@@ -91,7 +105,7 @@ test('an application that crashes: its log and ECS’s events while CloudFormati
   expect(exitCode).toBe(0);
 }, 240_000);
 
-test('r is a release: it ends a migration that hangs, takes up config and settings, migrates, and says what serves', async () => {
+test('r is a release: it ends a migration that hangs, takes up config and settings, and migrates; --keep leaves all running', async () => {
   const folder = folders.migrating;
   const settingsFile = join(folder, 'settings.env');
   const copy = new CopyOfApp();
@@ -106,13 +120,14 @@ test('r is a release: it ends a migration that hangs, takes up config and settin
   writeFileSync(join(folder, 'server.js'), HEALTHY_SERVER);
   writeFileSync(join(folder, 'migrate.js'), migration(folder, join(copy.directory, 'lib/config/dev.ts'), settingsFile));
 
-  const options = ['--app', folder, '--app-command', 'node server.js', '--settings', settingsFile];
+  const options = ['--app', folder, '--app-command', 'node server.js', '--settings', settingsFile, '--keep'];
   const { output, exitCode } = await runIn(copy.directory, options, [
     ['migration 1 old undefined', 'r'],
     ['there is no import', 'r'],
     ['r starts it again, q ends', 'q'],
   ]);
   copy.remove();
+  await stopEverything(output);
 
   expect(output).toContain('The release ends, and its migration with it.');
   expect(output.match(/^migration .*$/gm)).toEqual([
@@ -123,5 +138,7 @@ test('r is a release: it ends a migration that hangs, takes up config and settin
   expect(output.match(/^.* Replaced: .*$/gm)).toEqual([expect.stringMatching(/ Replaced: TOKEN\.$/)]);
   expect(output).toContain('The last lines of the migration:\n\n    migration 3 new hello\n\n');
   expect(output).toContain('local-3 does not serve: its migration failed with exit code 7.\nlocal-2 serves: http:');
+  const [, farewell = ''] = output.split('To start it again, with its code as it was, in that shell:');
+  expect(farewell).toMatch(/^\n\n {2}npm run prooflink -- release dev --app local-3\n/);
   expect(exitCode).toBe(0);
 }, 240_000);

@@ -7,18 +7,6 @@ const names = resourceNames('dev');
 
 afterEach(() => jest.restoreAllMocks());
 
-test('r stops the tasks of the migration alone, and waits for their end: a release is refused until then', async () => {
-  const asked = answerCommands({
-    ListTasks: { taskArns: ['arn:migration'] },
-    StopTask: {},
-    DescribeTasks: { tasks: [{ taskArn: 'arn:migration', lastStatus: 'STOPPED' }], failures: [] },
-  });
-  await stopMigrationTasks(names);
-  expect(asked['ListTasks']).toMatchObject([{ cluster: names.cluster, family: names.migrationFamily }]);
-  expect(asked['StopTask']).toMatchObject([{ cluster: names.cluster, task: 'arn:migration' }]);
-  expect(asked['DescribeTasks']).toMatchObject([{ cluster: names.cluster, tasks: ['arn:migration'] }]);
-});
-
 test('without a migration that runs, nothing is stopped', async () => {
   const asked = answerCommands({ ListTasks: { taskArns: [] } });
   await stopMigrationTasks(names);

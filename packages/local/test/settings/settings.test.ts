@@ -173,12 +173,6 @@ test('a key that nothing wants is refused before anybody types its value, and no
   expect(await variables()).toMatchObject({ OAUTH_SECRET: 'o' });
 });
 
-test('a value that was written in place of its key is not repeated', async () => {
-  const error = setSetting('dev', 'OAUTH_SECRET=s3cret', given('x'), configWith('OAUTH_SECRET'));
-  await expect(error).rejects.toThrow('Configured are: OAUTH_SECRET.');
-  await expect(error).rejects.not.toThrow('s3cret');
-});
-
 test('an environment for which none is configured says so', async () => {
   const stdout = 'No secret setting is configured for dev (lib/config/dev.ts).\n';
   expect(await listSettings('dev', dev)).toEqual({ exitCode: 0, stdout, stderr: '' });
@@ -224,14 +218,6 @@ test('eight who set a setting each at once: each of them is kept, and known with
   expect(await problem()).toBeUndefined();
 });
 
-test('deploy:local sets those of its file, and placeholders, which a release accepts', async () => {
-  const values = { SMTP_PASSWORD: 'of the file', OAUTH_SECRET: 'placeholder' };
-  await update('v1', Object.keys(values));
-  await replaceSettings('dev', values);
-  expect(await variables()).toEqual(values);
-  expect(await problem()).toBeUndefined();
-});
-
 test('what was changed by hand is not known, and neither missing nor set, until a caller with the right has read it', async () => {
   await update('v1', ['SMTP_PASSWORD']);
   await byHand({ SMTP_PASSWORD: 'by hand' });
@@ -241,20 +227,6 @@ test('what was changed by hand is not known, and neither missing nor set, until 
   const listed = await listSettings('dev', configWith('SMTP_PASSWORD', 'OAUTH_SECRET'));
   expect(listed.stdout).toMatch(/^set {6}SMTP_PASSWORD .*\nMISSING {2}OAUTH_SECRET/);
   expect(await problem()).toBeUndefined();
-});
-
-test('however many keys there are and however often they change: Secrets Manager takes 20 labels', async () => {
-  const names = Array.from({ length: 40 }, (_, index) => `A_SETTING_WITH_A_LONG_NAME_${index}`);
-  for (const name of names.slice(0, 12)) await set(name, 'y');
-  await byHand(Object.fromEntries([...names, 'no name'].map((name) => [name, 'x'])));
-  expect((await listSettings('dev', configWith(...names))).exitCode).toBe(0);
-  await update('v1', names);
-  expect(await problem()).toBeUndefined();
-  const { VersionIdsToStages = {} } = await secrets.describeSecret({ SecretId: await secretId() });
-  const labels = Object.values(VersionIdsToStages).flat();
-  const own = labels.filter((label) => label.startsWith('keys.'));
-  expect(own.length).toBeLessThan(8);
-  expect(own.filter((label) => label.length > 256)).toEqual([]);
 });
 
 describe('the most keys that a config may have', () => {
@@ -284,7 +256,6 @@ describe('the most keys that a config may have', () => {
 });
 
 test('in a secret that is scheduled for deletion nothing is set, and the command that restores it is named', async () => {
-  await update('v1', ['SMTP_PASSWORD']);
   await replaceSettings('dev', { SMTP_PASSWORD: 'x' });
   const SecretId = await secretId();
   await secrets.deleteSecret({ SecretId, RecoveryWindowInDays: 7 });
