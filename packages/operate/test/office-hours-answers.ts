@@ -34,7 +34,7 @@ function getSchedule({ Name }: { readonly Name: string }) {
 }
 
 /** Lets AWS answer for a stack with these parts and the tag v1, and hides the progress; returns what AWS is asked. */
-export function answerWithStack(answers: Readonly<Record<string, unknown>>, parts: Partial<typeof PARTS> = PARTS) {
+function answerWithStack(answers: Readonly<Record<string, unknown>>, parts: Partial<typeof PARTS> = PARTS) {
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const Parameters = [{ ParameterKey: 'AppImageTag', ParameterValue: 'v1' }];

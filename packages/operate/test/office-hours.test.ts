@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { InvalidDBInstanceStateFault } from '@aws-sdk/client-rds';
 import { omitKeys } from '@infra/common/values';
 import { runOfficeHours } from '../src/office-hours';
@@ -43,43 +44,20 @@ test('start does not wait for web tasks whose deployment ECS has given up, and s
   });
 });
 
-test('start counts the tasks that fail after it: those before failed for a reason that may be fixed', async () => {
-  const failedTasks = 3;
-  answerWithService({
-    desiredCount: 1,
-    runningCount: 0,
-    deployments: [{ status: 'PRIMARY', rolloutState: 'IN_PROGRESS', failedTasks }],
-  });
-  const { stderr } = await runOfficeHours('dev', 'start', NO_WAIT);
-  expect(stderr).toMatch(/^The web tasks did not come to rest in 0 minutes\./);
-});
-
 test('stop sets the web tasks to 0 although their last deployment has failed: they would cost money all night', async () => {
   const asked = answerWithService({ desiredCount: 0, runningCount: 0, deployments: FAILED });
   expect((await runOfficeHours('dev', 'stop')).exitCode).toBe(0);
   expect(asked['UpdateService']).toMatchObject([{ desiredCount: 0 }]);
 });
 
-describe('the schedule of a user import is none of the office hours', () => {
-  test('stop reads the office hours’ schedules alone, and stops the web tasks and the database once', async () => {
-    const asked = answerWithService({ desiredCount: 0, runningCount: 0 });
-    expect((await runOfficeHours('dev', 'stop')).exitCode).toBe(0);
-    const { startDatabase, startTasks, stopTasks, stopDatabase } = PARTS;
-    const scheduleNames = asked['GetSchedule']?.map((input) => (input as { readonly Name: string }).Name);
-    expect(scheduleNames).toEqual([startDatabase, startTasks, stopTasks, stopDatabase]);
-    expect(asked['UpdateService']).toMatchObject([{ service: 'prooflink-dev-service', desiredCount: 0 }]);
-    expect(asked['StopDBInstance']).toEqual([{ DBInstanceIdentifier: PARTS.database }]);
-  });
-
-  test('stop refuses prod, which has an import with a schedule and always runs, and asks AWS to change nothing', async () => {
-    const { webService, targetGroup, database, importSchedule } = PARTS;
-    const partsWithoutHours = { webService, targetGroup, database, importSchedule };
-    const asked = answerWithService({ desiredCount: 2, runningCount: 2 }, partsWithoutHours);
-    await expect(runOfficeHours('prod', 'stop')).rejects.toThrow(
-      'prod has no office hours: it always runs (officeHours in lib/config).',
-    );
-    expect(Object.keys(asked)).toEqual(['DescribeStacks', 'ListStackResources', 'GetTemplate']);
-  });
+test('stop refuses prod, which has an import with a schedule and always runs, and asks AWS to change nothing', async () => {
+  const { webService, targetGroup, database, importSchedule } = PARTS;
+  const partsWithoutHours = { webService, targetGroup, database, importSchedule };
+  const asked = answerWithService({ desiredCount: 2, runningCount: 2 }, partsWithoutHours);
+  await expect(runOfficeHours('prod', 'stop')).rejects.toThrow(
+    'prod has no office hours: it always runs (officeHours in lib/config).',
+  );
+  expect(Object.keys(asked)).toEqual(['DescribeStacks', 'ListStackResources', 'GetTemplate']);
 });
 
 test('stop fails before it stops anything if the stack lacks a schedule: it may lack those that start dev, too', async () => {
@@ -128,6 +106,59 @@ describe('start whose request to RDS fails', () => {
     );
     expect(asked['DescribeDBInstances']).toHaveLength(2);
   });
+});
+
+// The web tasks would lose their database five minutes later, and run without it until the next evening.
+test('start is refused between the two schedules of the evening, and stop between those of the morning', async () => {
+  const asked = answerWithService({ desiredCount: 1, runningCount: 1 });
+  jest.setSystemTime(new Date('2026-11-25T13:02:00Z'));
+  expect(await runOfficeHours('dev', 'start')).toMatchObject({
+    exitCode: 1,
+    stderr:
+      'The office hours of dev end just now: prooflink-dev-stop-database stops the database at 2026-11-25 22:05 (Tokyo). ' +
+      'After that: npm run prooflink -- start dev\n',
+  });
+  jest.setSystemTime(new Date('2026-11-25T00:10:00Z'));
+  const { exitCode, stderr } = await runOfficeHours('dev', 'stop');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(' starts the web tasks at ');
+  expect(Object.keys(asked)).not.toContain('UpdateService');
+  expect(Object.keys(asked)).not.toContain('StopDBInstance');
+});
+
+test('start that sees its database being stopped under the web tasks stops them again, and says what to do', async () => {
+  const asked = answerWithCourse({
+    desiredCounts: [0, 1],
+    databaseStatuses: ['stopped', 'starting', 'available', 'stopping'],
+    answers: { DescribeTargetHealth: { TargetHealthDescriptions: [] } },
+  });
+  expect(await runOfficeHours('dev', 'start')).toMatchObject({
+    exitCode: 1,
+    stderr:
+      'Somebody else, or a schedule, stops dev at the same time: its database is stopping, and 1 web task is to run. ' +
+      'To start it after all, once the database is stopped: npm run prooflink -- start dev\n',
+  });
+  expect(asked['UpdateService']).toMatchObject([{ desiredCount: 1 }, { desiredCount: 0 }]);
+  expect(asked['StopDBInstance']).toBeUndefined();
+});
+
+test('Ctrl-C while RDS starts the database says that RDS goes on, and what is left to do', async () => {
+  const write = jest.spyOn(fs, 'writeSync').mockReturnValue(0);
+  const exit = jest.spyOn(process, 'exit').mockImplementation();
+  const interrupt = () => {
+    process.emit('SIGINT');
+    return {};
+  };
+  const databaseStatuses = ['stopped', 'starting', 'available'];
+  answerWithCourse({ desiredCounts: [1], databaseStatuses, answers: { StartDBInstance: interrupt } });
+  await runOfficeHours('dev', 'start');
+  expect(write.mock.calls.map(([, text]) => text)).toEqual([
+    expect.stringContaining(
+      '\nRDS starts the database by itself, which takes minutes. The web tasks are not started yet. Once the database is ' +
+        'available: npm run prooflink -- start dev\n',
+    ),
+  ]);
+  expect(exit).toHaveBeenCalledWith(130);
 });
 
 test('start does not wait for a database whose status RDS never changes by itself, and says what to do', async () => {
