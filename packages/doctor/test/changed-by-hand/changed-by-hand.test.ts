@@ -1,8 +1,7 @@
 import { sentenceOf } from '../../src/changed-by-hand/changed-by-hand';
-import { DELETED, drift, findingsOn, IN_SYNC, notFound, REVERT } from './findings';
+import { DELETED, drift, findingsOn, IN_SYNC, REVERT } from './findings';
 
 const BUCKET = { Bucket: { Type: 'AWS::S3::Bucket' } };
-const ROLE = { Role: { Type: 'AWS::IAM::Role' } };
 const RIGHTS = {
   Rights: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', Roles: ['role'], PolicyDocument: {} } },
 };
@@ -51,34 +50,12 @@ describe('a type that a team has added', () => {
   });
 });
 
-test('a secret is never compared: CloudFormation would read its value', async () => {
-  const { neverCompared } = await findingsOn({ Secret: { Type: 'AWS::SecretsManager::Secret' } }, DELETED);
-  expect(neverCompared).toMatchObject([{ logicalId: 'Secret' }]);
-});
-
 test('a policy with a part that only AWS knows is not compared: a command would put back half of it', async () => {
   const document = { Statement: [{ Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Database', 'DbiResourceId'] } }] };
   const rights = { Type: 'AWS::IAM::Policy', Properties: { ...RIGHTS.Rights.Properties, PolicyDocument: document } };
   const { changes, neverCompared } = await findingsOn({ Rights: rights }, {});
   expect(changes).toEqual([]);
   expect(neverCompared).toMatchObject([{ logicalId: 'Rights' }]);
-});
-
-test('a role that was deleted is named once, and made again before its policy is put into it', async () => {
-  const nothing = notFound('NoSuchEntityException');
-  const { changes } = await findingsOn(
-    { ...RIGHTS, ...ROLE },
-    { ...DELETED, ListRolePolicies: nothing, GetRolePolicy: nothing },
-  );
-  expect(changes.map(({ logicalId, fix }) => ({ logicalId, fix }))).toEqual([
-    { logicalId: 'Role', fix: REVERT },
-    { logicalId: 'Rights', fix: expect.stringMatching(/^aws iam put-role-policy /) as string },
-  ]);
-});
-
-test('a database that was deleted is restored: a deployment would make an empty one', async () => {
-  const { changes } = await findingsOn({ Database: { Type: 'AWS::RDS::DBInstance' } }, DELETED);
-  expect(changes).toMatchObject([{ fix: expect.stringMatching(/docs\/moving-in\.md$/) as string }]);
 });
 
 test.each([

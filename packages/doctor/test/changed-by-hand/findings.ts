@@ -22,6 +22,3 @@ export const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift
 /** CloudFormation's answer for a resource that is as deployed. */
 export const IN_SYNC = drift({ StackResourceDriftStatus: 'IN_SYNC' });
 export const DELETED = drift({ StackResourceDriftStatus: 'DELETED' });
-
-/** Error of AWS for a resource that it does not find. */
-export const notFound = (name: string) => Object.assign(new Error(), { name });

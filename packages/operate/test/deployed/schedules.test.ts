@@ -57,18 +57,6 @@ test('a schedule whose expression cannot be read has no runs, and the other ones
   ]);
 });
 
-test('what a schedule does is known by its part, and by no name', async () => {
-  const schedules = await whileAwsAnswers({ GetSchedule }, () =>
-    readSchedules(stack, { officeHours: undefined }, NOON),
-  );
-  expect(schedules.map(({ name, isStart, target }) => ({ name, isStart, target }))).toEqual([
-    { name: 'dev-stop-tasks', isStart: false, target: 'tasks' },
-    { name: 'dev-start-database', isStart: true, target: 'database' },
-    { name: 'dev-start-tasks', isStart: true, target: 'tasks' },
-    { name: 'dev-stop-database', isStart: false, target: 'database' },
-  ]);
-});
-
 test('croner still refuses that expression', () => {
   expect(() => parseCronExpression(UNREADABLE)).toThrow();
 });

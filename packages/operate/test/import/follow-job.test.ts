@@ -60,26 +60,6 @@ test.each(Object.entries(ENDS))('%s ends it: %s', async (status, ends) => {
   expect(said.map((line) => line.replace(/\. Waiting.*/, ''))).toEqual(ends ? [status] : [status, 'SUCCEEDED']);
 });
 
-test('its log is shown page after page, from when there is one; a state that stays is said once, with another reason again', async () => {
-  const container = { logStreamName: 'import/1' };
-  const states = [
-    { status: 'RUNNING' },
-    { status: 'RUNNING' },
-    { status: 'RUNNING', statusReason: 'late' },
-    { status: 'FAILED' },
-  ];
-  const { said } = await followed(states.map((state) => ({ ...state, container })));
-  expect(said).toEqual([
-    `RUNNING. ${UNTIL_ITS_END}`,
-    '  line 0',
-    '  line 1',
-    `RUNNING: late. ${UNTIL_ITS_END}`,
-    '  line 2',
-    'FAILED',
-    '  line 3',
-  ]);
-});
-
 test('each attempt of a job has a log of its own, and all of them are shown', async () => {
   const attempt = (logStreamName: string) => ({ container: { logStreamName } });
   const ended = { status: 'SUCCEEDED', ...attempt('import/2'), attempts: [attempt('import/1'), attempt('import/2')] };

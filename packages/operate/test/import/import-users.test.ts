@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClientException } from '@aws-sdk/client-batch';
 import { temporaryFolder } from '@infra/common/testing';
-import { omitKeys } from '@infra/common/values';
 import { runImport } from '../../src/import/import-users';
 import { answerCommands } from '../support/answer-commands';
 import { stackAnswers } from '../support/parts';
@@ -90,19 +89,6 @@ test('a job of another definition is no import: it is neither followed nor calle
   );
 });
 
-test('the job of the import is submitted, although the stack has another queue and another definition before it', async () => {
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const asked = answerCommands({
-    ...STACK,
-    ...AVAILABLE,
-    PutObject: {},
-    SubmitJob: { jobId: 'job' },
-    DescribeJobs: { jobs: [{ status: 'SUCCEEDED' }] },
-  });
-  expect(await runImport('dev', { csvPath: users })).toBe(0);
-  expect(asked['SubmitJob']).toMatchObject([{ jobQueue: PARTS.jobQueue, jobDefinition: PARTS.jobDefinition }]);
-});
-
 test('two people with one file name in one second import both files: neither replaces the other', async () => {
   jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-01-23T01:02:03.000Z');
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -117,15 +103,6 @@ test('two people with one file name in one second import both files: neither rep
   await runImport('dev', { csvPath: users });
   const [first, second] = asked['PutObject'] as { Key: string }[];
   expect(first?.Key).not.toBe(second?.Key);
-});
-
-test('a job definition whose construct was renamed is not found, and no job of another definition is begun', async () => {
-  const others = omitKeys(PARTS, 'jobDefinition');
-  const asked = answerCommands({ ...STACK, ...stackAnswers(others), ...AVAILABLE });
-  await expect(runImport('dev', { csvPath: users })).rejects.toThrow(
-    'ProoflinkDev has no AWS::Batch::JobDefinition at the construct path UserImport/JobDefinition.',
-  );
-  expect(Object.keys(asked)).not.toContain('SubmitJob');
 });
 
 test('a job that AWS refuses has not begun, and the queue is not asked', async () => {

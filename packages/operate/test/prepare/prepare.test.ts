@@ -137,14 +137,6 @@ describe('npm run prooflink -- prepare refuses with the reason', () => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  it('with credentials that have expired: it does not know the account, and creates nothing', async () => {
-    const asked = answerCommands({ ...ALLOWED, GetCallerIdentity: errorNamed('ExpiredToken') });
-    const { exitCode, stderr } = await outcomeOf(() => runPrepare({}));
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('ExpiredToken: No way');
-    expect(Object.keys(asked)).toEqual(['GetCallerIdentity']);
-  });
-
   describe('with credentials that may not create a role', () => {
     const REFUSED = { ...ALLOWED, CreateServiceLinkedRole: errorNamed('AccessDenied') };
 

@@ -70,21 +70,6 @@ describe('an update of tags', () => {
 
 describe('an update that CloudFormation rolls back after its migration', () => {
   const stoppedTasks = [{ id: 'crashed-1', tag: 'm1', reason: 'Essential container in task exited' }];
-  const log = ['ready', 'DATABASE_URL="postgresql://postgres:hunter2hunter2@db/prooflink"'];
-
-  test('the application’s last lines come first, masked, then the reason of CloudFormation; the migration stays', async () => {
-    rollBack('UPDATE_ROLLBACK_COMPLETE');
-    const { exitCode, stdout } = await release({ stack, stoppedTasks, log });
-    expect(exitCode).toBe(1);
-    expect(stdout).toContain('  crashed-1 (m1): Essential container in task exited, exit code 1');
-    expect(stdout).toMatch(/The last lines of crashed-1:\n\n {4}ready\n {4}DATABASE_URL=.*\n\nm1 does not serve: /);
-    expect(stdout).toContain(
-      'm1 does not serve: the deployment failed.\n  WebService: Resource handler returned message: "breaker"\n' +
-        'Its migration ended with exit code 0, and stays.\nm0 serves:',
-    );
-    expect(stdout).not.toContain('hunter2');
-    expect(stdout).not.toContain('A migration that failed');
-  });
 
   test('a log that cannot be read hides nothing else', async () => {
     rollBack('UPDATE_ROLLBACK_COMPLETE');

@@ -120,7 +120,6 @@ interface ReleaseProps {
   readonly options?: ReleaseOptions;
   /** Tasks that ended while the release ran. */
   readonly stoppedTasks?: readonly StoppedTask[];
-  readonly log?: readonly string[];
   /** Called when ECS is asked to run the migration. */
   readonly onRunTask?: () => void;
   readonly answers?: Answers;
@@ -131,7 +130,6 @@ export async function release({
   stack,
   options = { appTag: 'm1' },
   stoppedTasks = [],
-  log = [],
   onRunTask,
   answers,
 }: ReleaseProps) {
@@ -187,7 +185,7 @@ export async function release({
       onRunTask?.();
       return { tasks: [{ taskArn: MIGRATION, createdAt: new Date() }] };
     },
-    GetLogEvents: { events: log.map((message) => ({ message })), nextForwardToken: 'end' },
+    GetLogEvents: { events: [], nextForwardToken: 'end' },
     ...answers,
   });
   const outcome = await runRelease('dev', options);

@@ -6,7 +6,7 @@ import type { Resource } from '@infra/testing/template';
 type PartIds = Readonly<Partial<Record<PartName, string>>>;
 
 /** Physical id of a resource that a team has added, and that is no part: no tool may ask for it. */
-export const STRANGER = 'stranger';
+const STRANGER = 'stranger';
 
 /**
  * A stack as `readStack` reads it, with these parts. Each part is behind another resource of its type, as a team may have
