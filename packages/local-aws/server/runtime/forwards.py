@@ -16,11 +16,18 @@ after_change: list[Callable[[], None]] = []
 
 
 class _Forward:
+    """Way to the database of an identifier, which may be another instance after a restore."""
+
     def __init__(self, region: str, place: Place, database: DBInstance) -> None:
-        self.database = database
+        self.region = region
+        self.identifier = database.db_instance_identifier
         self.port = free_port()
-        name = f'{",".join(place.groups)} → {database.db_instance_identifier}'
-        self.path = Path(region, name, lambda: place, lambda: _place_of(database), int(database.port), _report)
+        name = f'{",".join(place.groups)} → {self.identifier}'
+        self.path = Path(region, name, lambda: place, lambda: _place_of(self.database), int(database.port), _report)
+
+    @property
+    def database(self) -> DBInstance | None:
+        return rds_backends[DEFAULT_ACCOUNT_ID][self.region].databases.get(self.identifier)
 
 
 def _report() -> None:
@@ -28,12 +35,11 @@ def _report() -> None:
         report()
 
 
-def _place_of(database: DBInstance) -> Place | None:
+def _place_of(database: DBInstance | None) -> Place | None:
     """Place of a database: in its zone, if it has one."""
-    group = database.db_subnet_group
-    if group is None:
+    if database is None or database.db_subnet_group is None:
         return None
-    subnets = group._subnets
+    subnets = database.db_subnet_group._subnets
     own = [each for each in subnets if each.availability_zone == database.availability_zone] or subnets
     return Place(tuple(each.id for each in own), tuple(database.vpc_security_group_ids))
 
@@ -64,7 +70,5 @@ def _way(region: str, place: Place, database: DBInstance) -> _Forward:
 
 def listed() -> list[dict[str, Any]]:
     """All ways, as the proxy takes them."""
-    servers = ((each, databases.server_of(each.database)) for each in _forwards.values())
-    return [
-        {'port': each.port, 'to': server.port, 'isOpen': each.path.is_open} for each, server in servers if server
-    ]
+    found = [(each, each.database and databases.server_of(each.database)) for each in list(_forwards.values())]
+    return [{'port': each.port, 'to': server.port, 'isOpen': each.path.is_open} for each, server in found if server]

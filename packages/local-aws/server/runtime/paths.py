@@ -52,7 +52,9 @@ class Path:
 
     def end(self) -> None:
         with _lock:
-            _paths.remove(self)
+            # Its task may be stopped twice.
+            if self in _paths:
+                _paths.remove(self)
         _write()
 
     def passes(self) -> bool:
