@@ -97,6 +97,13 @@ describe('storage on gp3', () => {
       refusal: 'You must specify both the storage size and iops',
     },
     {
+      title: 'to 400 GiB without IOPS, since 3000 are too few there',
+      name: 'grown-without-iops',
+      from: 100,
+      to: 400,
+      refusal: 'Invalid iops value for engine name postgres and storage type gp3: 3000',
+    },
+    {
       title: 'below 400 GiB with IOPS',
       name: 'small-with-iops',
       from: 100,
