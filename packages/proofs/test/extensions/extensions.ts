@@ -21,6 +21,7 @@ export interface Extension {
 }
 
 const STACK = 'lib/prooflink-stack.ts';
+const DOMAIN = 'lib/constructs/domain.ts';
 const OUTPUTS = 'lib/outputs.ts';
 const TAKEN_NAMES = 'lib/config/rules/settings.ts';
 const RIGHTS = 'test/rights/specification.ts';
@@ -274,6 +275,64 @@ const store: Extension = {
   ],
 };
 
+const admin: Extension = {
+  name: 'a second application behind the load balancer',
+  constructs: ['admin.ts'],
+  lib: [
+    { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Admin } from './constructs/admin';` },
+    {
+      file: STACK,
+      text: AFTER_WEB,
+      becomes: `${AFTER_WEB}
+        new Admin(this, 'Admin', {
+          ...container,
+          size: config.webService.size,
+          settings: undefined,
+          imageRegistry: config.imageRegistry,
+          cluster: web.cluster,
+          listener: loadBalancer.listener,
+          hostName: \`admin.\${config.loadBalancer.domain?.domainName ?? 'localhost'}\`,
+          securityGroup: securityGroups.ecs,
+          databaseUrl: database.connectionUrl,
+          sessionSecret: web.sessionSecret,
+          keepAlive: loadBalancer.targetKeepAlive,
+        });`,
+    },
+    {
+      file: DOMAIN,
+      text: 'domainName: props.domainName,\n',
+      becomes: 'domainName: props.domainName,\nsubjectAlternativeNames: [`admin.${props.domainName}`],\n',
+    },
+    {
+      file: DOMAIN,
+      text: "new ARecord(this, 'Alias', {",
+      becomes: `new ARecord(this, 'AdminAlias', {
+          zone,
+          recordName: \`admin.\${props.domainName}.\`,
+          target: RecordTarget.fromAlias(new LoadBalancerTarget(props.loadBalancer)),
+        });
+        new ARecord(this, 'Alias', {`,
+    },
+  ],
+  requested: [
+    {
+      file: RIGHTS,
+      text: ROLES,
+      becomes: `
+        'Admin/Roles/TaskRole': [service('ecs-tasks'), ...files, \`\${WRITE_LOG} on /ecs/\${own}-admin\`],
+        'Admin/Roles/ExecutionRole': [
+          service('ecs-tasks'),
+          LOGIN,
+          \`\${PULL} on \${arn('ecr', \`repository/\${own}-admin\`)}\`,
+          \`\${WRITE_LOG} on /ecs/\${own}-admin\`,
+          \`\${READ_SECRETS} on Database/ConnectionUrl Web/SessionSecret\`,
+        ],
+        ${ROLES}`,
+      failure: 'Admin/Roles/TaskRole',
+    },
+  ],
+};
+
 const PORT_ROW = '| `3000`  ';
 
 /** A value of the guide's tables, in all environments: with the guide's end, no line in deviations.ts is needed. */
@@ -292,4 +351,4 @@ const port: Extension = {
   })),
 };
 
-export const extensions: readonly Extension[] = [right, scheduledJob, bucket, store, port];
+export const extensions: readonly Extension[] = [right, scheduledJob, bucket, store, admin, port];
