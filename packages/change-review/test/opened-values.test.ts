@@ -2,24 +2,13 @@ import { reviewResource } from './support/assemblies';
 
 const resource = (type: string) => (properties: object) => ({ Type: type, Properties: properties });
 
-const rule = resource('AWS::ElasticLoadBalancingV2::ListenerRule');
 const database = resource('AWS::RDS::DBInstance');
 const container = (properties: object) => {
   return resource('AWS::ECS::TaskDefinition')({ ContainerDefinitions: [{ Name: 'web', ...properties }] });
 };
 
-const forward = { Type: 'forward', TargetGroupArn: 't' };
-const signIn = { Type: 'authenticate-oidc', AuthenticateOidcConfig: { Issuer: 'https://example.com' } };
-
 describe('a value that opens something has words of its own', () => {
   it.each([
-    {
-      title: 'sign-in is taken off a path',
-      before: rule({ Actions: [signIn, forward] }),
-      after: rule({ Actions: [forward] }),
-      level: '⚠️',
-      says: 'Users no longer have to sign in',
-    },
     {
       title: 'a password comes from a plain parameter',
       before: database({ MasterUserPassword: '{{resolve:secretsmanager:db:SecretString:password}}' }),

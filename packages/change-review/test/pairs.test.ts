@@ -224,13 +224,6 @@ const OTHER_CHANGES: readonly Pair[] = [
     base: { resources: { X: ingressTo({ Ref: 'A' }) } },
     head: { resources: { X: ingressTo({ Ref: 'B' }) } },
   },
-  {
-    title: 'a macro rewrites the template',
-    level: 'weaker',
-    says: 'A macro rewrites the template',
-    base: NOTHING,
-    head: { template: { Transform: 'Evil' } },
-  },
 ];
 
 const PAIRS: readonly Pair[] = [...RESOLVED_VALUES, ...FAILED_DEPLOYMENTS, ...RIGHTS, ...OTHER_CHANGES];

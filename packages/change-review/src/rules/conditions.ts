@@ -104,6 +104,11 @@ export const onlyCommentsChange: Condition = (before, after) => {
   return areTexts && before.replace(COMMENT, '') === after.replace(COMMENT, '');
 };
 
+/** No items on either side. */
+export const areEmpty: Condition = (before, after) => {
+  return [before, after].every((list) => list === undefined || stableJson(list) === '[]');
+};
+
 /** The same items in another order. */
 export const areReordered: Condition = (before, after) => {
   const areLists = Array.isArray(before) && Array.isArray(after);
