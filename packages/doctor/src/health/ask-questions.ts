@@ -1,4 +1,5 @@
 import { untranslated } from '@infra/common/message';
+import { CannotTellError } from '@infra/common/outcome';
 import { errorText } from '@infra/operate/deployed/aws-errors';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { revertDriftCommand } from '../revert-drift-command';
@@ -108,6 +109,7 @@ function answerToError(error: unknown, environment: Environment): Answer {
     const says = untranslated(errorTextWithOperation(error));
     return { result: 'unknown', says, missingRights: [missingRight] };
   }
+  if (error instanceof CannotTellError) return { result: 'unknown', says: untranslated(error.message) };
   const says = untranslated(errorText(error));
   if (!isNotFound(error)) return { result: 'unknown', says };
   return wrongAnswer({ says: words.notThere({ reason: says }), fix: revertDriftCommand(environment) });

@@ -113,7 +113,7 @@ describe('once released', () => {
   scheduleCases(deployed);
 });
 
-unknownCases();
+unknownCases(deployed);
 
 it('of an environment that is absent nothing is known', async () => {
   expect(await command('status', 'prod')).toEqual({

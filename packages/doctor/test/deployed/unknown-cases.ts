@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import type { Dev } from '@infra/local/test/support/running-dev';
 import { command } from '@infra/testing/prooflink';
+import { runHealth } from '../../src/health/health';
+import { changeService, doctor, textsOf } from './breaking';
+import { DAY, NIGHT } from './schedule-cases';
 
 /**
  * Does something while a service takes connections, and never answers.
@@ -20,7 +24,15 @@ async function whileSilent(variable: string, work: () => Promise<void>): Promise
   return connections;
 }
 
-export function unknownCases(): void {
+/** An organization that allows everything but what a statement denies. */
+const everythingBut = (denial: object) => ({
+  Statement: [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Resource: '*', ...denial },
+  ],
+});
+
+export function unknownCases(dev: Dev): void {
   // Three tries of ten seconds each kept a person waiting for 32 seconds.
   it('a service that does not answer in time is tried once: its questions are listed with one answer', async () => {
     let report = '';
@@ -29,9 +41,44 @@ export function unknownCases(): void {
     });
     const [, unansweredQuestions = ''] = report.split('Could not be asked\n');
     const [, firstRow = ''] = unansweredQuestions.split('\n');
-    expect(firstRow).toMatch(/^│ The web tasks may be started +│ TimeoutError: IAM did not answer in ten +│$/);
-    expect(report.match(/IAM did not answer in ten +│/g)).toHaveLength(1);
+    expect(firstRow).toMatch(/^│ The web tasks may be started +│ TimeoutError: IAM did not answer in time +│$/);
+    expect(report.match(/IAM did not answer in time +│/g)).toHaveLength(1);
     expect(report).toContain('dev: could not be asked: 6, ');
     expect(connections).toBeLessThan(30);
   }, 60_000);
+
+  describe('an organization', () => {
+    afterEach(() => {
+      dev().aws.organizationPolicies({ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } });
+    });
+
+    // The simulator knows no region of a call: the lock refused every right of every role, and `revert-drift` was the fix.
+    it('that locks other regions refuses no role of dev', async () => {
+      const elsewhere = { StringNotEquals: { 'aws:RequestedRegion': 'ap-northeast-1' } };
+      dev().aws.organizationPolicies(everythingBut({ NotAction: ['iam:*', 'sts:*'], Condition: elsewhere }));
+      for (const now of [DAY, NIGHT]) {
+        const report = await doctor(now);
+        expect(textsOf(report, 'unknown')).toEqual([]);
+        expect(textsOf(report, 'wrong').filter((says) => says.includes('may not'))).toEqual([]);
+      }
+    });
+
+    it('that denies a right of a role is named: nobody knows what the role’s own policies say', async () => {
+      dev().aws.organizationPolicies(everythingBut({ Action: 's3:PutObject' }));
+      const report = await doctor(DAY);
+      expect(report.exitCode).toBe(2);
+      expect(textsOf(report, 'unknown').join()).toMatch(/s3:PutObject on .* \(an organization’s policy denies it\)/);
+    });
+  });
+
+  it('a reader who may not simulate rights does not take the night for an outage', async () => {
+    await changeService({ desiredCount: 0 });
+    dev().aws.fault({ SimulatePrincipalPolicy: 'denied' });
+    const { stdout } = await runHealth('dev', 'status', NIGHT);
+    dev().aws.fault({});
+    await changeService({ desiredCount: 1 });
+    expect(stdout).toMatch(
+      /^Not looked at for lack of rights: SimulatePrincipalPolicy\.\ndev could not be asked for everything\.\n/,
+    );
+  });
 }

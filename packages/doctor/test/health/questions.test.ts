@@ -42,11 +42,11 @@ describe('question arrive', () => {
   const REFUSED = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 192.0.2.1:443') });
 
   /** Asks whether users arrive at an environment, while its URL answers a status, or no connection is made. */
-  async function askArrive(response: number | Error | Response, environment = released) {
-    const request = jest.spyOn(globalThis, 'fetch').mockImplementation(() => {
-      if (response instanceof Error) return Promise.reject(response);
-      return Promise.resolve(response instanceof Response ? response : new Response(null, { status: response }));
-    });
+  async function askArrive(response: Error | Response, environment = released, laterStatus = 502) {
+    const laterResponse = new Response(null, { status: laterStatus });
+    const request = jest.spyOn(globalThis, 'fetch').mockResolvedValue(laterResponse);
+    if (response instanceof Error) request.mockRejectedValueOnce(response);
+    else request.mockResolvedValueOnce(response);
     const answer = await askQuestion('arrive', {}, environment);
     expect(request).toHaveBeenCalledWith(HEALTH_CHECK_URL, expect.objectContaining({ redirect: 'manual' }));
     request.mockRestore();
@@ -78,6 +78,15 @@ describe('question arrive', () => {
         result: 'wrong',
         says: `${HEALTH_CHECK_URL} answers 403.`,
       });
+    });
+  });
+
+  // `next start` closes a connection after five idle seconds, and the load balancer loses the next request on it.
+  it('502 once, and 200 when asked again, is a fault, though users are served', async () => {
+    expect(await askArrive(new Response(null, { status: 502 }), released, 200)).toMatchObject({
+      result: 'wrong',
+      usersAreServed: true,
+      says: expect.stringContaining('closes idle connections') as string,
     });
   });
 

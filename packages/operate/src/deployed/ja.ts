@@ -73,14 +73,19 @@ export const ja: typeof en = {
   exitCode: ({ exitCode }) => `終了コード ${exitCode}`,
   howItIs: ({ command }) => `状態の確認: ${command}`,
   whatIsWrong: ({ command }) => `原因の確認: ${command}`,
+  undeterminedActions: ({ roleName, actions }) =>
+    `IAMのシミュレーションでは、ロール ${roleName} に次の権限があるか分かりません: ${actions.join('、')}`,
+  deniedByOrganization: '組織のポリシーが拒否',
+  deniedByBoundary: 'アクセス許可の境界が拒否',
+  missingKeys: ({ keys }) => `条件 ${keys.join('、')} の値が不明`,
   refusedAction: ({ action, resource }) => `${resource} への ${action}`,
   migration: {
     runs: ({ imageTag, start, taskId }) => `${imageTag} のマイグレーションが ${start} から実行中です(タスク ${taskId})`,
     failed: ({ reason }) => `失敗しました(${reason})`,
     stoppedByTimeLimit: '制限時間を過ぎたため停止しました',
   },
-  silentService: ({ serviceName }) => `${serviceName} が10秒以内に応答しませんでした`,
-  serviceNotAsked: ({ serviceName }) => `10秒を過ぎたので、${serviceName} には問い合わせていません`,
+  silentService: ({ serviceName }) => `${serviceName} が時間内に応答しませんでした`,
+  serviceNotAsked: ({ serviceName }) => `時間を過ぎたので、${serviceName} には問い合わせていません`,
   parts: {
     notFound: ({ templateName, stackName, path, type }) =>
       `${templateName} のコンストラクトパス ${path} に ${type} がありません。まだデプロイされていないか、` +

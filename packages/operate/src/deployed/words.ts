@@ -54,6 +54,11 @@ export const en = {
   howItIs: ({ command }: Texts<'command'>) => `How it is: ${command}`,
   whatIsWrong: ({ command }: Texts<'command'>) => `What is wrong: ${command}`,
   /** An action that IAM refuses to a role. */
+  undeterminedActions: ({ roleName, actions }: Texts<'roleName'> & Lists<'actions'>) =>
+    `IAM’s simulation does not tell whether ${roleName} may ${actions.join(', ')}.`,
+  deniedByOrganization: 'an organization’s policy denies it',
+  deniedByBoundary: 'the permissions boundary denies it',
+  missingKeys: ({ keys }: Lists<'keys'>) => `a condition on ${keys.join(', ')}`,
   refusedAction: ({ action, resource }: Texts<'action' | 'resource'>) => `${action} on ${resource}`,
   /** A moment in Japan's time. */
   timeInTokyo: ({ time }: Texts<'time'>) => `${time} (Tokyo)`,
@@ -105,9 +110,9 @@ export const en = {
     stoppedByTimeLimit: 'was stopped, since its time was over',
   },
   /** Messages of a TimeoutError. */
-  silentService: ({ serviceName }: Texts<'serviceName'>) => `${serviceName} did not answer in ten seconds`,
+  silentService: ({ serviceName }: Texts<'serviceName'>) => `${serviceName} did not answer in time`,
   serviceNotAsked: ({ serviceName }: Texts<'serviceName'>) =>
-    `${serviceName} was not asked: the ten seconds of this command are over`,
+    `${serviceName} was not asked: the time of this command is over`,
   parts: {
     /** Error for a part that should be there. */
     notFound: ({ templateName, stackName, path, type }: Texts<'templateName' | 'stackName' | 'path' | 'type'>) =>

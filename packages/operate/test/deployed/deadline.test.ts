@@ -20,7 +20,7 @@ test('late requests share the ten seconds of a command: one that comes after the
   jest.setSystemTime(10_001);
   await expect(ecs.listClusters({})).rejects.toMatchObject({
     name: 'TimeoutError',
-    message: 'ECS was not asked: the ten seconds of this command are over',
+    message: 'ECS was not asked: the time of this command is over',
   });
   expect(asked['ListClusters']).toHaveLength(1);
 });
