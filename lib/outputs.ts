@@ -76,8 +76,10 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
     output(
       'DatabaseShell',
       'Opens psql through the tunnel, in a second terminal',
-      `psql "$(aws secretsmanager get-secret-value --secret-id ${database.connectionUrl.secretArn} ${region} ` +
-        `--query SecretString --output text | sed 's|@[^/]*/|@localhost:${LOCAL_PORT}/|')"`,
+      // Not in the list of processes: the password, which has letters and digits only.
+      `URL="$(aws secretsmanager get-secret-value --secret-id ${database.connectionUrl.secretArn} ${region} ` +
+        `--query SecretString --output text | sed 's|@[^/]*/|@localhost:${LOCAL_PORT}/|')"; ` +
+        `PGPASSWORD="$(sed 's|.*:\\([^:@]*\\)@.*|\\1|' <<< "$URL")" psql "$(sed 's|:[^:@]*@|@|' <<< "$URL")"`,
     );
   }
   output('MasterSecretArn', 'The secret with the password of the database', database.masterSecret.secretArn);

@@ -103,7 +103,9 @@ function outputsOfShell(environment: Environment): Outputs {
     DatabaseTunnel:
       `TASK=${task}; aws ssm start-session ${region} --target ${target} ` +
       `${document} --parameters ${endpoint},localPortNumber=15432`,
-    DatabaseShell: `psql "$(${secret} --query SecretString --output text | ${throughTunnel})"`,
+    DatabaseShell:
+      `URL="$(${secret} --query SecretString --output text | ${throughTunnel})"; ` +
+      `PGPASSWORD="$(sed 's|.*:\\([^:@]*\\)@.*|\\1|' <<< "$URL")" psql "$(sed 's|:[^:@]*@|@|' <<< "$URL")"`,
   };
 }
 

@@ -93,6 +93,12 @@ describe('what would be lost or left behind', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain('start the workflow by hand with lose: Photos, Videos');
   });
 
+  test('is named without characters that a shell runs', () => {
+    const Metadata = { 'aws:cdk:path': `${STACK}/a'$(id)/Resource` };
+    const template = { Resources: { ...BUCKET, Photos: { ...BUCKET.Data, Metadata } } };
+    expect(reviewAgainst({ template }).stdout.replace(/\s+/g, ' ')).toContain('with lose: a???(id)');
+  });
+
   test.each([
     { lose: 'Photos, Videos', exitCode: 0 },
     { lose: 'Photos', exitCode: 4 },

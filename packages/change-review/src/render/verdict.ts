@@ -115,11 +115,14 @@ function conclusionWithoutLook(review: Review): Conclusion {
   };
 }
 
+/** Characters that end a quoted text, or run in one, where a person types a name into a shell. */
+const SHELL_CHARACTERS = /["'`$\\;&|<>\p{Cc}]/gu;
+
 /** Names of what the verdicts are about, as a person types them to accept it. */
 function namesOf(review: Review, language?: Language): string {
   const findings = findingsIn(review).filter(({ level }) => isVerdict(level));
   const names = findings.map((finding) => plainSubject(finding, language));
-  return [...new Set(names)].join(', ');
+  return [...new Set(names)].join(', ').replaceAll(SHELL_CHARACTERS, '?');
 }
 
 /** Verdict of `cdk diff`, a second judge, and whether it reports more than this review. */

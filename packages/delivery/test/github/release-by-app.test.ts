@@ -31,3 +31,36 @@ test('an app is refused where no reviewer is asked, with the command by which a 
 test('an app is refused where GitHub does not answer', () => {
   expect(run('exit 1').status).toBe(1);
 });
+
+test.each([
+  { tag: '3f1c2b7_v1.0-rc', status: 0 },
+  { tag: '', status: 0 },
+  { tag: 'v1; curl example.com | sh', status: 1 },
+  { tag: 'v1\n::stop-commands::x', status: 1 },
+])('the tag "$tag", which is printed for a person and in the log, ends with $status', ({ tag, status }) => {
+  const check = stepOf('release.yml', 'release', { name: 'Refuse what is no tag' });
+  const variables = { APP_TAG: '', BATCH_TAG: tag };
+  const { stdout, ...result } = runStep(check, { folder: mkdtempSync(join(root, 'test-')), variables });
+  expect(result.status).toBe(status);
+  expect(stdout).not.toMatch(/curl|stop-commands/);
+});
+
+test.each([
+  { file: 'release.yml', job: 'release', name: 'Release' },
+  { file: 'rehearsal.yml', job: 'rehearse', name: 'Rehearse' },
+])('no line of the application’s log in $file is a command for GitHub', ({ file, job, name }) => {
+  const { stdout } = runStep(stepOf(file, job, { name }), {
+    folder: mkdtempSync(join(root, 'test-')),
+    variables: {
+      ENVIRONMENT: 'dev',
+      APP_TAG: '',
+      BATCH_TAG: '',
+      MIGRATION: '',
+      ACCOUNT: '',
+      USERS: '',
+      RUNNER_TEMP: '/',
+    },
+    programs: { node: 'echo "::error::of the application"' },
+  });
+  expect(stdout).toMatch(/^::stop-commands::[0-9a-f]{32}\n::error::of the application\n/);
+});
