@@ -19,7 +19,11 @@ jest.mock('@infra/local-aws', () => ({
   synth: jest.fn(),
   deploy: jest.fn(),
 }));
-jest.mock('@infra/operate/deployed/deployed-stack');
+jest.mock('@infra/operate/deployed/deployed-stack', () => ({
+  ...jest.requireActual<object>('@infra/operate/deployed/deployed-stack'),
+  readStack: jest.fn(),
+  readStackIfDeployed: jest.fn(),
+}));
 jest.mock('@infra/operate/release/stopped-tasks', () => ({
   explainStoppedTasks: () => Promise.resolve(['The last lines of 1:', '', '    no such table', '']),
 }));
