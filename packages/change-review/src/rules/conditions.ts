@@ -88,7 +88,7 @@ export function becomes(pattern: RegExp): Condition {
 const REFERENCE = /^\$\{[^}]*\}$/;
 
 /** A reference to something in the same stack, or to a parameter. */
-export const becomesReference: Condition = (_, after) => typeof after === 'string' && REFERENCE.test(after);
+const becomesReference: Condition = (_, after) => typeof after === 'string' && REFERENCE.test(after);
 
 /** References on both sides. */
 export const areReferences: Condition = (before, after) => {
