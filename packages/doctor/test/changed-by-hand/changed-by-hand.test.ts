@@ -58,33 +58,23 @@ test('a policy with a part that only AWS knows is not compared: a command would 
   expect(neverCompared).toMatchObject([{ logicalId: 'Rights' }]);
 });
 
-test.each([
-  { title: 'a storage that grew by itself is no change, but', maximum: 500, properties: ['BackupRetentionPeriod'] },
-  {
-    title: 'a storage that was grown beyond its maximum is one, and',
-    maximum: 100,
-    properties: ['AllocatedStorage', 'BackupRetentionPeriod'],
-  },
-])(
-  '$title is written down before a deployment, which would shrink it: RDS refuses that',
-  async ({ maximum, properties }) => {
-    const { changes } = await findingsOn(
-      { Database: { Type: 'AWS::RDS::DBInstance' } },
-      drift({
-        ResourceType: 'AWS::RDS::DBInstance',
-        StackResourceDriftStatus: 'MODIFIED',
-        ExpectedProperties: `{"AllocatedStorage":"20","MaxAllocatedStorage":${maximum},"BackupRetentionPeriod":7}`,
-        ActualProperties: `{"AllocatedStorage":"200","MaxAllocatedStorage":${maximum},"BackupRetentionPeriod":0}`,
-        PropertyDifferences: [
-          { PropertyPath: '/AllocatedStorage', ExpectedValue: '20', ActualValue: '200' },
-          { PropertyPath: '/BackupRetentionPeriod', ExpectedValue: '7', ActualValue: '0' },
-        ],
-      }),
-    );
-    const fix = `set database.allocatedStorage in lib/config to 200 GiB, to which it has grown, deploy that, then: ${REVERT}`;
-    expect(changes).toMatchObject(properties.map((property) => ({ property, fix })));
-  },
-);
+test('a storage that grew is written down before a deployment, which would shrink it: RDS refuses that', async () => {
+  const { changes } = await findingsOn(
+    { Database: { Type: 'AWS::RDS::DBInstance' } },
+    drift({
+      ResourceType: 'AWS::RDS::DBInstance',
+      StackResourceDriftStatus: 'MODIFIED',
+      ExpectedProperties: '{"AllocatedStorage":"20","MaxAllocatedStorage":500,"BackupRetentionPeriod":7}',
+      ActualProperties: '{"AllocatedStorage":"200","MaxAllocatedStorage":500,"BackupRetentionPeriod":0}',
+      PropertyDifferences: [
+        { PropertyPath: '/AllocatedStorage', ExpectedValue: '20', ActualValue: '200' },
+        { PropertyPath: '/BackupRetentionPeriod', ExpectedValue: '7', ActualValue: '0' },
+      ],
+    }),
+  );
+  const fix = `set database.allocatedStorage in lib/config to 200 GiB, to which it has grown, deploy that, then: ${REVERT}`;
+  expect(changes).toMatchObject([{ property: 'BackupRetentionPeriod', fix }]);
+});
 
 describe('a value that was changed', () => {
   const shown = async (PropertyPath: string, ActualValue: string, properties: object) => {

@@ -1,7 +1,7 @@
 import { Part } from '@infra/commands/app';
 import { sample } from '@infra/local/programs';
 import { type Dev, names } from '@infra/local/test/support/running-dev';
-import { balancing, logs } from '../health/clients';
+import { balancing } from '../health/clients';
 import {
   changeComputeEnvironment,
   changeService,
@@ -11,7 +11,6 @@ import {
   idOf,
   subnetIds,
 } from './breaking';
-import { withTaskDefinition } from './revision-cases';
 
 /** Parts that are gone, or other ones, in the order in which `doctor` names them. */
 export const gone = (dev: Dev): readonly Fault[] => [
@@ -24,11 +23,6 @@ export const gone = (dev: Dev): readonly Fault[] => [
     },
     says: ['prooflink-dev-app:v1 is for linux/arm64, and the web tasks run on linux/amd64'],
     fix: /^docker build --platform linux\/amd64/,
-  },
-  {
-    title: '6.1: the log group is gone',
-    breakIt: () => logs.deleteLogGroup({ logGroupName: names.logGroups.app }),
-    says: /^The log group \/ecs\/prooflink-dev-app is gone/,
   },
   {
     title: '6.5: the task role has no right to the bucket',
@@ -45,14 +39,6 @@ export const gone = (dev: Dev): readonly Fault[] => [
 
 /** Parts that lead elsewhere, in the order in which `doctor` names them. */
 export const elsewhere: readonly Fault[] = [
-  {
-    title: '6.1: the image’s URI is wrong',
-    breakIt: () => withTaskDefinition({ image: '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-app:v1' }),
-    says: [
-      'The web tasks run ',
-      '/prooflink-dev-app:v1 → 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-app:v1.',
-    ],
-  },
   {
     title: 'a listener leads elsewhere',
     breakIt: async () => {

@@ -5,7 +5,7 @@ import { prod as config } from '@infra/testing/configs';
 import { Part, type StackPart } from '@infra/commands/app';
 import { physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { ask } from './breaking';
-import { ec2, ecs, rds, secrets, waf } from '../health/clients';
+import { ec2, ecs, secrets, waf } from '../health/clients';
 import { runFix } from '../health/run-fix';
 import { SETTING, startProd } from './running-prod';
 
@@ -46,27 +46,6 @@ async function deleteValidationRecord(): Promise<void> {
   await deleteRecord(Certificate?.DomainValidationOptions?.[0]?.ResourceRecord?.Name ?? '', 'CNAME');
 }
 
-/** A new network ACL denies all traffic. */
-async function withNetworkAcl(subnetIds: readonly string[]): Promise<void> {
-  const VpcId = await idOf(Part.vpc);
-  const { NetworkAcls: before = [] } = await ec2.describeNetworkAcls({
-    Filters: [{ Name: 'vpc-id', Values: [VpcId] }],
-  });
-  const { NetworkAcl: own } = await ec2.createNetworkAcl({ VpcId });
-  const associations = before.flatMap(({ Associations = [] }) => Associations);
-  for (const { NetworkAclAssociationId: AssociationId, SubnetId = '' } of associations) {
-    if (!subnetIds.includes(SubnetId)) continue;
-    await ec2.replaceNetworkAclAssociation({ AssociationId, NetworkAclId: own?.NetworkAclId });
-  }
-}
-
-async function databaseSubnets(): Promise<string[]> {
-  const { DBInstances: [database] = [] } = await rds.describeDBInstances({
-    DBInstanceIdentifier: await idOf(Part.database),
-  });
-  return (database?.DBSubnetGroup?.Subnets ?? []).map(({ SubnetIdentifier = '' }) => SubnetIdentifier);
-}
-
 /** A fault of prod, with the question that names the fault. */
 interface ProdFault {
   readonly title: string;
@@ -97,13 +76,6 @@ const FAULTS: readonly ProdFault[] = [
     id: 'by-hand-data',
     says: /\(AWS::WAFv2::WebACLAssociation\): deleted by hand\.$/,
     fix: /^aws wafv2 associate-web-acl .+$/,
-  },
-  {
-    title: 'a network ACL closes the subnets of the database',
-    breakIt: async () => withNetworkAcl(await databaseSubnets()),
-    id: 'network-acl',
-    says: /^The network ACL acl-\w+ lets nothing in: no rule allows any traffic\.\n.* lets nothing out: /,
-    fix: /^aws ec2 create-network-acl-entry /,
   },
   {
     title: 'fewer web tasks are wanted than the minimum',

@@ -8,7 +8,7 @@ import { withJobDefinition } from './jobs';
 import { runFix } from '../health/run-fix';
 
 /** The web tasks run another revision. The local AWS forgets its failure at a new deployment. */
-export async function withTaskDefinition(change: Partial<ContainerDefinition>): Promise<Undo> {
+async function withTaskDefinition(change: Partial<ContainerDefinition>): Promise<Undo> {
   const service = await describeService(await readStack('dev'));
   const { taskDefinition = {} } = await ecs.describeTaskDefinition({ taskDefinition: service.taskDefinition });
   const { networkMode, cpu, memory, executionRoleArn, taskRoleArn } = taskDefinition;
