@@ -96,16 +96,6 @@ test.each(rows)('%s %s: the release %s', async (of, state, release) => {
   expect(await releaseWhile({ [of.split(': ')[1] ?? '']: state })).toBe(release);
 });
 
-test.each(Object.keys(TASKS).concat(NEW))(
-  'a migration whose task is %s has ended only if that is STOPPED',
-  async (lastStatus) => {
-    const states = taskStates({ from: 10, task: { lastStatus } }, { from: 60, task: stopped(0) });
-    const { result, endSecond } = await migrate({ starts: [states] });
-    expect(result.failure).toBe(lastStatus === 'STOPPED' ? 'failed with ' : undefined);
-    expect(endSecond > 60).toBe(lastStatus !== 'STOPPED');
-  },
-);
-
 test.each([...Object.entries(STOPS), [NEW, STOPS.UserInitiated] as const])(
   'a migration that ended by %s is done only if its container ended by itself, with 0',
   async (stopCode, failures) => {

@@ -73,18 +73,6 @@ it('a long record with many quoted fields is read once: its fault is found', asy
   await expect(checkCsvFile(path)).rejects.toThrow('row 2 has 33,001 fields, and its first row names 2 columns.');
 });
 
-it.each([
-  { title: 'commas and ends of lines in quotes', record: '"a,b\n,c",x', fieldCount: 2 },
-  { title: 'quotes in quotes', record: '"a ""b"", c",x', fieldCount: 2 },
-  { title: 'two empty quoted fields', record: '"",""', fieldCount: 2 },
-  { title: 'a quoted field next to a comma in quotes', record: '",",","', fieldCount: 2 },
-  { title: 'no quotes', record: 'a,b,c', fieldCount: 3 },
-  { title: 'empty fields', record: ',,', fieldCount: 3 },
-])('a record has as many fields as RFC 4180 says: $title', async ({ record, fieldCount }) => {
-  const columns = ['one', 'two', 'three'].slice(0, fieldCount).join(',');
-  expect((await checkCsvFile(written(`${columns}\n${record}\n`))).recordCount).toBe(1);
-});
-
 it('so is one that is not there, and a folder', async () => {
   await expect(checkCsvFile(join(folder, 'none.csv'))).rejects.toThrow(
     'none.csv cannot be imported: there is no such file.',

@@ -53,23 +53,11 @@ test.each([
   expect(lines.some((line) => line.includes('raise userImport.size.memory in lib/config/dev.ts'))).toBe(isHinted);
 });
 
-test.each([
-  {
-    title: 'that ran has a log',
-    container: { exitCode: 1, logStreamName: 'user-import/1' },
-    says: /exit code 1\. The log: /,
-  },
-  { title: 'that did not start has none', container: {}, says: /^Not imported\. It did not start, and has no log\.$/ },
-])('a failed job $title', async ({ container, says }) => {
-  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container };
-  answerCommands({
-    ...STACK,
-    DescribeJobs: { jobs: [job] },
-    DescribeJobDefinitions: {},
-    GetLogEvents: {},
-  });
+test('a failed job that did not start has no log', async () => {
+  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container: {} };
+  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
   await runImport('dev', { jobId: 'job' });
-  expect(jest.mocked(console.log).mock.lastCall?.[0]).toMatch(says);
+  expect(jest.mocked(console.log).mock.lastCall?.[0]).toBe('Not imported. It did not start, and has no log.');
 });
 
 test('a job that did not start on a local AWS may have no image there: the option is named that gives it one', async () => {

@@ -92,22 +92,6 @@ it('so is what a terminal sends in another encoding', async () => {
   await expect(typed(SHIFT_JIS)).rejects.toThrow('The value is not set: it is no text in UTF-8.');
 });
 
-it.each([
-  { title: 'a line', early: 's3cret\r' },
-  { title: 'the beginning of a line', early: 's3' },
-  { title: 'an empty line', early: '\r' },
-])('no value is taken if something was typed before the question: $title', async ({ early }) => {
-  const terminal = fakeTerminal();
-  const prompt = openValuePrompt('TLS_KEY', terminal as never);
-  terminal.write(early);
-  await new Promise(setImmediate);
-  await expect(prompt.ask()).rejects.toThrow(
-    'TLS_KEY is not set: something was typed before the question, and the terminal may have shown it.',
-  );
-  prompt.close();
-  expect(echoed).toBe('');
-});
-
 describe('in a real terminal, before the question', () => {
   /** Opens the prompt, and asks once something was typed. */
   const PROGRAM = `
