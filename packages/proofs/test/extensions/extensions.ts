@@ -275,6 +275,30 @@ const store: Extension = {
   ],
 };
 
+const previews: Extension = {
+  name: 'a function that the bucket calls',
+  constructs: ['previews.ts'],
+  lib: [
+    { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Previews } from './constructs/previews';` },
+    { file: STACK, text: AFTER_WEB, becomes: `${AFTER_WEB}\nnew Previews(this, 'Previews', container);` },
+  ],
+  requested: [
+    {
+      file: RIGHTS,
+      text: ROLES,
+      becomes: `
+        'Previews/Role': ['lambda.amazonaws.com: sts:AssumeRole', \`\${WRITE_LOG} on /aws/lambda/\${own}-previews\`],
+        'BucketNotificationsHandler050a0587b7544547bf325f094a3db834/Role': [
+          'lambda.amazonaws.com: sts:AssumeRole',
+          'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
+          \`s3:PutBucketNotification on \${bucket}\`,
+        ],
+        ${ROLES}`,
+      failure: 'Previews/Role',
+    },
+  ],
+};
+
 const admin: Extension = {
   name: 'a second application behind the load balancer',
   constructs: ['admin.ts'],
@@ -351,4 +375,4 @@ const port: Extension = {
   })),
 };
 
-export const extensions: readonly Extension[] = [right, scheduledJob, bucket, store, admin, port];
+export const extensions: readonly Extension[] = [right, scheduledJob, bucket, store, previews, admin, port];
