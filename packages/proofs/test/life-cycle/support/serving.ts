@@ -77,7 +77,7 @@ export const serves = (life: Life): Step[] => [
 ];
 
 /** A file goes the way of a page. */
-export function importsFromItsPage(life: Life): Step {
+function importsFromItsPage(life: Life): Step {
   return {
     name: 'a file is uploaded to the bucket as from a page, and its users are imported; a wrong line is named',
     calls: [
