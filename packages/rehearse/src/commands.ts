@@ -24,16 +24,10 @@ export function addCommands(program: Command): void {
     .option('--users <file>', command.users)
     .option('--assembly <folder>', command.assembly)
     .option('--report <folder>', command.report, 'rehearsals')
-    .action(async (account: string, { appImage, batchImage, users, ...options }: RehearseOptions) => {
+    .action(async (account: string, options: RehearseOptions) => {
       await endWithOutcome(async () => {
         const { runRehearse } = await import('./rehearse');
-        // A workflow passes the value of a variable that is not set as an empty text.
-        const given = {
-          appImage: appImage || undefined,
-          batchImage: batchImage || undefined,
-          users: users || undefined,
-        };
-        return await runRehearse(account, { ...options, ...given });
+        return await runRehearse(account, options);
       });
     });
 }

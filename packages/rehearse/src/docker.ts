@@ -4,7 +4,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from '@infra/operate/deployed/aws-client';
 import { DOCKER_PLATFORMS } from '@infra/operate/deployed/image-manifest';
 import { SAMPLE_FOLDER } from '@infra/local/programs';
-import { runProgram } from './processes';
+import { runDocker } from './processes';
 import type { Rehearsal } from './stage';
 import { words } from './words';
 
@@ -59,11 +59,14 @@ export async function copyImage(source: string, image: string): Promise<void> {
   await docker(['buildx', 'imagetools', 'create', '--prefer-index=false', '--tag', image, source]);
 }
 
+/** Lines of Docker's output that an error has. */
+const LAST_LINES = 30;
+
 async function docker(args: readonly string[], input?: string): Promise<void> {
-  const { exitCode, lines } = await runProgram('docker', args, input).catch(() => {
+  const { exitCode, lines } = await runDocker(args, input).catch(() => {
     throw new CannotTellError(words.noDocker);
   });
   if (exitCode === 0) return;
   const sentence = words.ended({ command: `docker ${args[0] ?? ''}`, exitCode });
-  throw new CannotTellError(joined([sentence, ...lines.map(untranslated)]));
+  throw new CannotTellError(joined([sentence, ...lines.slice(-LAST_LINES).map(untranslated)]));
 }

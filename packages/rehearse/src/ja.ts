@@ -29,8 +29,6 @@ export const ja: typeof en = {
     'リハーサルできる環境がありません。リハーサルはデプロイしたものを削除しますが、lib/config のすべての環境で terminationProtection が有効です。' +
     '無効な環境を追加してください: docs/operating.ja.md の「環境を追加する」',
   notSynthesized: ({ output }) => `リハーサルのsynthに失敗しました:\n${output}`,
-  notInAssembly: ({ assemblyFolder, stackName }) =>
-    `${assemblyFolder} にスタック ${stackName} がありません。packages/rehearse/src/rehearsal-app.ts のsynthを実行するか、--assembly を省略してください。`,
 
   notAccount: ({ account }) =>
     `"${account}" はアカウントIDではありません。"aws sts get-caller-identity" に表示される12桁の数字を指定してください。`,
@@ -47,9 +45,9 @@ export const ja: typeof en = {
   noDocker:
     'イメージをビルドまたはコピーするDocker(buildxを含む)が、このマシンにありません。インストールするか、' +
     'イメージを使わない範囲でリハーサルしてください: --until deploy',
-  schedulesFire: ({ minutes, fires, beginning }) =>
-    `残りの段階には最長${minutes}分かかりますが、リハーサルのスタックを停止または起動するスケジュールが ${fires} に動きます。` +
-    `${beginning} 以降に始めるか、--until で段階を減らしてください。`,
+  outsideOfficeHours: ({ minutes, start, stop }) =>
+    `最長${minutes}分かかりますが、リハーサルのスタックはスケジュールにより ${start} から ${stop}(日本時間)まで稼働します。` +
+    '間に合う時刻に始めるか、--until で段階を減らしてください。',
   notAsked: '標準入力が端末ではないので、確認できません。始めるには --yes を付けてください。',
   declined: '何も変更していません。',
   onlyOneImage:
@@ -72,7 +70,6 @@ export const ja: typeof en = {
     question: '始めますか? [y/N] ',
   },
 
-  begins: ({ stage }) => `\n== ${stage}`,
   stackIs: ({ stackName, status }) => `${stackName} は ${status} です`,
   endOfOperation: 'その処理の完了',
   newRole: ({ minutes }) => `作成したばかりのサービスリンクロールはすぐには有効にならないので、${minutes}分待ちます。`,
@@ -89,13 +86,6 @@ export const ja: typeof en = {
   },
 
   ended: ({ command, exitCode }) => `${command} が終了コード ${exitCode} で終わりました。`,
-  notRolledBack: ({ exitCode, serves }) =>
-    `失敗するはずのリリースが終了コード ${exitCode} で終わりました。稼働中のバージョン: ${serves.join('、') || 'なし'}`,
-  notReverted: ({ exitCode }) =>
-    `手動の変更が検出されないか、revert-drift(終了コード ${exitCode})で元に戻りませんでした。`,
-  notReached: ({ minutes, state }) => `スケジュールの${minutes}分後: ${state}。`,
-  notDeleted: ({ resources }) =>
-    ['スタックを削除できませんでした:', ...resources.map((resource) => `  ${resource}`)].join('\n'),
 
   rowsRefuted: ({ stage, rows }) => `${stage} で異なっていたこと: ${rows}`,
   stageFailed: ({ stage, message }) => `${stage} が失敗しました: ${message}`,

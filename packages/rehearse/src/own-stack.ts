@@ -1,4 +1,4 @@
-import { CloudFormation, type Stack, type StackEvent } from '@aws-sdk/client-cloudformation';
+import { CloudFormation, type Stack } from '@aws-sdk/client-cloudformation';
 import { CannotTellError } from '@infra/common/outcome';
 import { accountOfCredentials } from '@infra/operate/deployed/account';
 import { awsClient } from '@infra/operate/deployed/aws-client';
@@ -60,18 +60,4 @@ export async function waitForRest(place: Place): Promise<Stack | undefined> {
     isReached: (stack) => !stack?.StackStatus?.endsWith('_IN_PROGRESS'),
     describe: (stack) => words.stackIs({ stackName: OWN_STACK_NAME, status: stack?.StackStatus ?? '' }),
   });
-}
-
-/** Events of the stack since a moment, a line each, the oldest first. @param stack - Name, or the ARN of a deleted stack. */
-export async function readEvents({ region }: Place, stack: string, since: Date): Promise<string[]> {
-  const pages = awsClient(CloudFormation, { region }).paginateDescribeStackEvents({ StackName: stack });
-  const events = await readAll(pages, 'StackEvents');
-  const newEvents = events.filter(({ Timestamp }) => Timestamp !== undefined && Timestamp >= since);
-  return newEvents.reverse().map(eventLine);
-}
-
-function eventLine(event: StackEvent): string {
-  const { Timestamp, LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason } = event;
-  const fields = [Timestamp?.toISOString(), LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason];
-  return fields.filter((field) => field !== undefined).join(' ');
 }

@@ -1,12 +1,9 @@
 import { confirm } from '@infra/commands/confirm';
-import { delivery, type EnvironmentConfig, environments } from '@infra/commands/app';
-import { readAssembly } from '@infra/common/assembly';
+import { delivery, environments } from '@infra/commands/app';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
-import { SecretMask } from '@infra/common/secret-mask';
 import { prepareImages } from './docker';
-import { OWN_STACK_NAME } from './environment';
-import { readOwnStack, requireCredentials } from './own-stack';
+import { type Place, readOwnStack, requireCredentials } from './own-stack';
 import { runCdkCli, showProgress } from './processes';
 import { Records } from './records';
 import { refuseAccount, refuseOptions, refuseTime } from './refusals';
@@ -22,6 +19,7 @@ export interface RehearseOptions {
   readonly keep?: boolean;
   readonly destroy?: boolean;
   readonly yes?: boolean;
+  /** Empty, as the two below, if the variable of a workflow is not set. */
   readonly appImage?: string;
   readonly batchImage?: string;
   readonly users?: string;
@@ -45,19 +43,21 @@ export async function runRehearse(account: string, options: RehearseOptions): Pr
   refuseOptions(options);
   const records = new Records(options.report, account);
   const stages = options.destroy ? [] : remainingStages(options, records);
-  const rehearsal = await readRehearsal(account, config, options);
-  await requireCredentials(rehearsal);
-  if (!options.destroy) await refuseAccount(rehearsal, environments, [delivery.region]);
-  const stack = await readOwnStack(rehearsal);
+  const place: Place = { account, region: config.region };
+  await requireCredentials(place);
+  if (!options.destroy) await refuseAccount(place, environments, [delivery.region]);
+  const arn = (await readOwnStack(place))?.StackId;
   // A stack costs, whatever the clock says: a call that goes on is not refused by it.
-  if (!stack) refuseTime(rehearsal.template, minutesOf(stages), new Date());
+  if (!options.destroy && arn === undefined) refuseTime(config, minutesOf(stages), new Date());
 
-  const arn = stack?.StackId;
-  const plan = options.destroy ? arn && words.plan.onlyDestroys({ arn }) : planOf(rehearsal, options, stages);
+  const plan = options.destroy ? arn && words.plan.onlyDestroys({ arn }) : planOf(place, options, stages);
   if (plan) {
     showProgress(plan);
     if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined}\n`, stderr: '' };
   }
+  const assemblyFolder = options.assembly ?? (await synthesize(account));
+  const { users: usersFile } = options;
+  const rehearsal: Rehearsal = { ...place, config, assemblyFolder, ownImages: ownImages(options), usersFile };
   if (stages.some(({ name }) => name === 'release' || name === 'failedRelease')) await prepareImages(rehearsal);
   const run = new Run(rehearsal, records, options.keep === true);
   return await run.through(stages);
@@ -71,17 +71,8 @@ function remainingStages({ until, keep }: RehearseOptions, records: Records): St
   return wanted.filter(({ name }) => !done.has(name) && !(keep && FROM_DESTROY_ON.has(name)));
 }
 
-async function readRehearsal(
-  account: string,
-  config: EnvironmentConfig,
-  { assembly, appImage, batchImage, users }: RehearseOptions,
-): Promise<Rehearsal> {
-  const assemblyFolder = assembly ?? (await synthesize(account));
-  const stack = readAssembly(assemblyFolder, new SecretMask()).stacks.get(OWN_STACK_NAME);
-  if (!stack) throw new CannotTellError(words.notInAssembly({ assemblyFolder, stackName: OWN_STACK_NAME }));
-  const ownImages: OwnImages | undefined = appImage && batchImage ? { app: appImage, batch: batchImage } : undefined;
-  const { template } = stack;
-  return { account, region: config.region, config, assemblyFolder, template, ownImages, usersFile: users };
+function ownImages({ appImage, batchImage }: RehearseOptions): OwnImages | undefined {
+  return appImage && batchImage ? { app: appImage, batch: batchImage } : undefined;
 }
 
 /** Synthesizes the stack of a rehearsal into a temporary folder, which is removed when this process ends. */
@@ -100,18 +91,15 @@ function minutesOf(stages: readonly Stage[]): number {
 }
 
 /** Lines for the person who is asked. */
-function planOf(
-  { account, region, ownImages }: Rehearsal,
-  { keep }: RehearseOptions,
-  stages: readonly Stage[],
-): string {
+function planOf({ account, region }: Place, options: RehearseOptions, stages: readonly Stage[]): string {
   const environmentName = rehearsedName(environments) ?? '';
+  const images = ownImages(options);
   const names = stages.map(({ name }) => name).join(', ');
   const lines = [
     words.plan.account({ account, region, environmentName }),
     words.plan.stages({ stages: names, minutes: minutesOf(stages) }),
-    keep ? words.plan.keeps : words.plan.destroys,
-    ownImages ? words.plan.own(ownImages) : words.plan.sample,
+    options.keep ? words.plan.keeps : words.plan.destroys,
+    images ? words.plan.own(images) : words.plan.sample,
   ];
   return lines.join('\n');
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version as cdkVersion } from 'aws-cdk/package.json';
 import { fencedBlock } from '@infra/common/untrusted-text';
+import { isRealAws } from '@infra/operate/deployed/real-aws';
 import { readRows } from './page';
 import type { Records, StageRecord } from './records';
 
@@ -48,12 +49,12 @@ function rowLines(id: string, stages: readonly StageRecord[]): string[] {
 
 function stageParagraphs({ stage, began, seconds, result }: StageRecord): string[] {
   const duration = seconds === undefined ? '' : ` (${seconds} s)`;
-  const end = result ? (result.failure ?? result.skippedBecause ?? 'well') : 'not ended';
+  const end = result ? (result.failure ?? 'ended') : 'not ended';
   const lines = [`began ${began}${duration}`, end, ...(result?.evidence ?? [])];
   return [`## ${stage}`, fencedBlock(lines.join('\n'))];
 }
 
 /** A local AWS confirms nothing. */
 function placeOf(region: string): string {
-  return process.env['AWS_ENDPOINT_URL'] === undefined ? region : `${region} of a local AWS, not of AWS`;
+  return isRealAws() ? region : `${region} of a local AWS, not of AWS`;
 }

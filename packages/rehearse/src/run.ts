@@ -62,7 +62,7 @@ export class Run {
     const began = new Date();
     const record: StageRecord = { stage: name, began: began.toISOString() };
     this.keep(record);
-    showProgress(words.begins({ stage: name }));
+    showProgress(`\n== ${name}`);
     const result = await this.resultOf(work);
     const stack = await waitForRest(this.rehearsal);
     // A stage that failed since the session has ended says nothing of AWS.

@@ -1,5 +1,4 @@
 import type { EnvironmentConfig } from '@infra/commands/app';
-import type { SynthesizedStack } from '@infra/common/assembly';
 import type { Place } from './own-stack';
 
 /** Stages of a rehearsal, in their order. */
@@ -29,10 +28,9 @@ export interface OwnImages {
 export interface Rehearsal extends Place {
   readonly config: EnvironmentConfig;
   readonly assemblyFolder: string;
-  readonly template: SynthesizedStack['template'];
   /** `undefined`: the sample's images are built. */
   readonly ownImages: OwnImages | undefined;
-  /** CSV file of the team with users to import. */
+  /** CSV file of the team with users to import; may be empty. */
   readonly usersFile: string | undefined;
 }
 
@@ -46,18 +44,11 @@ export interface Verdict {
 
 /** Answers of AWS in a stage, in what the report says of it. */
 export interface StageResult {
-  /** Reason for which the stage was left out. `undefined`: it ran. */
-  readonly skippedBecause?: string;
   /** Sentence on why the stage failed. `undefined`: it did not. */
   readonly failure?: string;
   readonly verdicts?: readonly Verdict[];
-  /** Answers of the commands that the stage called. */
+  /** Answers of the commands that the stage called, or the reason for which it was left out. */
   readonly evidence: readonly string[];
-}
-
-/** Result of a stage that is left out. */
-export function skipped(reason: string): StageResult {
-  return { skippedBecause: reason, evidence: [] };
 }
 
 /** A part of a rehearsal. Each one may be killed, and is repeated by the next call. */

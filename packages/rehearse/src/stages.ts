@@ -8,7 +8,7 @@ import { REHEARSAL } from './environment';
 import { stopAndStart } from './hours';
 import { runProoflink, showProgress } from './processes';
 import { isReleased, release, releaseFailingImage } from './release';
-import { type Rehearsal, skipped, type Stage, type StageResult, type Verdict } from './stage';
+import type { Rehearsal, Stage, StageResult, Verdict } from './stage';
 import { words } from './words';
 
 /** Stages of a rehearsal, in their order. Their minutes are expected, not measured. */
@@ -51,10 +51,10 @@ const SAMPLE_USERS = 'email,name\nann@example.com,Ann\nbob@example.com,Bob\n';
 
 /** Imports the users of a file, and waits for the end of the job. */
 async function importUsers({ config, ownImages, usersFile }: Rehearsal): Promise<StageResult> {
-  if (config.userImport === undefined) return skipped(words.skips.noUserImport);
-  if (ownImages && usersFile === undefined) return skipped(words.skips.noUsersFile);
-  if (!(await isReleased())) return skipped(words.skips.noVersion);
-  const { exitCode, lines } = await runProoflink(['import', REHEARSAL, usersFile ?? writeSampleUsers()]);
+  if (config.userImport === undefined) return { evidence: [words.skips.noUserImport] };
+  if (ownImages && !usersFile) return { evidence: [words.skips.noUsersFile] };
+  if (!(await isReleased())) return { evidence: [words.skips.noVersion] };
+  const { exitCode, lines } = await runProoflink(['import', REHEARSAL, usersFile || writeSampleUsers()]);
   const isImported = exitCode === 0;
   return {
     failure: isImported ? undefined : words.ended({ command: 'import', exitCode }),

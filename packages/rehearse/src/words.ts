@@ -40,9 +40,6 @@ killed or kept its stack.`,
     'deletes what it has deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',
   notSynthesized: ({ output }: Values<'output'>) => `The rehearsal could not be synthesized:\n${output}`,
 
-  notInAssembly: ({ assemblyFolder, stackName }: Values<'assemblyFolder' | 'stackName'>) =>
-    `${assemblyFolder} has no stack ${stackName}. Synthesize packages/rehearse/src/rehearsal-app.ts, or leave --assembly out.`,
-
   /** Refusals: nothing was touched. Each says what to do. */
   notAccount: ({ account }: Values<'account'>) =>
     `"${account}" is no account: write its twelve digits, as "aws sts get-caller-identity" shows them.`,
@@ -59,9 +56,9 @@ killed or kept its stack.`,
   noDocker:
     'Docker with buildx, which builds or copies the images, is not on this machine. Install it, or rehearse without ' +
     'images: --until deploy.',
-  schedulesFire: ({ minutes, fires, beginning }: Values<'fires' | 'beginning'> & { readonly minutes: number }) =>
-    `What is left takes up to ${countText(minutes, 'minute')}, and a schedule of its own stack fires at ${fires}, which ` +
-    `stops or starts it. Begin at ${beginning}, or do less: --until.`,
+  outsideOfficeHours: ({ minutes, start, stop }: Values<'start' | 'stop'> & { readonly minutes: number }) =>
+    `It takes up to ${countText(minutes, 'minute')}, and its own stack's schedules let it run from ${start} to ${stop} ` +
+    '(Tokyo) alone. Begin early enough, or do less: --until.',
   notAsked: 'Nobody can be asked, since stdin is no terminal. Give --yes to begin.',
   declined: 'Nothing was touched.',
   onlyOneImage: 'Give both --app-image and --batch-image, or none: with none the sample application is built.',
@@ -85,7 +82,6 @@ killed or kept its stack.`,
   },
 
   /** Progress. */
-  begins: ({ stage }: Values<'stage'>) => `\n== ${stage}`,
   stackIs: ({ stackName, status }: Values<'stackName' | 'status'>) => `${stackName} is ${status}`,
   endOfOperation: 'the end of that operation',
   newRole: ({ minutes }: { readonly minutes: number }) =>
@@ -110,14 +106,6 @@ killed or kept its stack.`,
   /** Failures of a stage. */
   ended: ({ command, exitCode }: Values<'command'> & { readonly exitCode: number }) =>
     `${command} ended with exit code ${exitCode}.`,
-  notRolledBack: ({ exitCode, serves }: { readonly exitCode: number; readonly serves: readonly string[] }) =>
-    `A release that had to fail ended with exit code ${exitCode}, and ${serves.join(', ') || 'nothing'} serves.`,
-  notReverted: ({ exitCode }: { readonly exitCode: number }) =>
-    `The change by hand was not seen, or revert-drift (exit code ${exitCode}) did not revert it.`,
-  notReached: ({ minutes, state }: Values<'state'> & { readonly minutes: number }) =>
-    `${countText(minutes, 'minute')} after its schedule: ${state}.`,
-  notDeleted: ({ resources }: { readonly resources: readonly string[] }) =>
-    ['The stack could not be deleted:', ...resources.map((resource) => `  ${resource}`)].join('\n'),
 
   /** Ends. */
   rowsRefuted: ({ stage, rows }: Values<'stage' | 'rows'>) => `${stage} refuted: ${rows}`,

@@ -2,14 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EnvironmentConfig } from '@infra/commands/app';
 import { prooflinkArguments, ROOT } from '@infra/testing/prooflink';
 import { pidOf } from '@infra/common/test/support/pid-of';
 import { until } from '@infra/common/test/support/until';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { REHEARSAL } from '@infra/rehearse/environment';
 import { rehearsalConfig } from '@infra/rehearse/rehearsal-config';
-import { withFields } from '@infra/testing/config';
 import { dev } from '@infra/testing/configs';
 import { synthesize } from '@infra/testing/synth';
 import { scratch } from './apps';
@@ -21,25 +19,6 @@ const PACE = 100;
 /** Words of a call that waits for a one-time schedule, and the seconds until it fires. */
 const SCHEDULED = ' fires at ';
 const SECONDS_TO_SCHEDULE = 60;
-
-/** Fields of dev with office hours in Japan's evening, within which the database's windows stay. */
-const EVENING = { 'officeHours.start': '18:00', 'officeHours.stop': '23:00' };
-
-/** Fields of dev with office hours in the morning, and the database's windows from 7:00 and from 8:00 in Japan. */
-const MORNING = {
-  'officeHours.start': '06:00',
-  'officeHours.stop': '11:00',
-  'database.backups.window': '22:00-22:30',
-  'database.maintenanceWindow': 'Sun:23:00-Sun:23:30',
-};
-
-const JAPAN_OFFSET_MS = 9 * 3_600_000;
-
-/** Dev with office hours that neither begin nor end within five hours: `rehearse` refuses to begin just before they do. */
-function devAwayFromOfficeHours(): EnvironmentConfig {
-  const hourInJapan = new Date(Date.now() + JAPAN_OFFSET_MS).getUTCHours();
-  return withFields(dev, hourInJapan < 12 ? EVENING : MORNING);
-}
 
 /** Calls `rehearse` on a life's local AWS, with a double of Docker. */
 export class Rehearsing {
@@ -54,7 +33,7 @@ export class Rehearsing {
     mkdirSync(this.programs);
     const double = `${join(ROOT, 'packages/common/register.js')} ${join(__dirname, 'docker-double.ts')}`;
     writeFileSync(join(this.programs, 'docker'), `#!/bin/sh\nexec node -r ${double} "$@"\n`, { mode: 0o755 });
-    const config = rehearsalConfig({ dev: devAwayFromOfficeHours() }, LOCAL_ACCOUNT) ?? dev;
+    const config = rehearsalConfig({ dev }, LOCAL_ACCOUNT) ?? dev;
     this.assembly = synthesize({ [REHEARSAL]: config });
   }
 
