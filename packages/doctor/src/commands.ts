@@ -63,8 +63,9 @@ function addDrift(program: Command): void {
 function addRevertDrift(program: Command): void {
   addCommand(program, { name: 'revert-drift', ...words.revertDrift })
     .addArgument(environmentArgument('<environment>'))
+    .option('--only <path...>', words.revertDrift.only)
     .option('--yes', words.revertDrift.yes)
-    .action(async (environmentName: EnvironmentName, options: { yes?: boolean }) => {
+    .action(async (environmentName: EnvironmentName, options: { only?: string[]; yes?: boolean }) => {
       await endWithOutcome(async () => {
         const { runRevertDrift } = await import('./revert-drift/revert-drift');
         return await runRevertDrift(environmentName, options);

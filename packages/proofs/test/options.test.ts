@@ -79,6 +79,10 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['drift ProoflinkProd', ['runDrift', 'ProoflinkProd']],
   ['revert-drift prod --yes', ['runRevertDrift', 'prod', { yes: true }]],
   [
+    'revert-drift prod --only Web/Logs --only Web/Service',
+    ['runRevertDrift', 'prod', { only: ['Web/Logs', 'Web/Service'] }],
+  ],
+  [
     'review base head --markdown --json --config-diff c --accept lost --accepted-findings a --stack s --lose names',
     [
       'runReview',

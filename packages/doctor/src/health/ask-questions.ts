@@ -11,6 +11,7 @@ import {
 } from '@infra/operate/deployed/remembered-answers';
 import { RESTORING_CHAPTER } from '@infra/operate/deployed/restoring-chapter';
 import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
+import { withDatabase } from './database-step';
 import { words } from './words';
 import { type HealthCommand, isAskedBy, type Question } from './question';
 import { QUESTIONS } from './questions/all';
@@ -63,7 +64,9 @@ export async function askQuestions(
     const fix = answer.fix?.replace(revertCommand, () => saferFix);
     if (fix === undefined) return undefined;
     const startsAgain = question.stopsWebTasks ? await withRestart(environment, fix) : fix;
-    return withFirstSteps(environment, startsAgain, firstSteps);
+    // Those steps start the database, too.
+    if (firstSteps !== undefined) return withFirstSteps(environment, startsAgain, firstSteps);
+    return await withDatabase(environment, startsAgain);
   };
   return await Promise.all(
     askedQuestions.map(async (asked) => ({ ...reportedAnswer(asked), fix: await reportedFix(asked) })),
@@ -79,9 +82,9 @@ function questionsFor(environment: Environment, command: HealthCommand): readonl
 }
 
 /** A fix that updates the stack, after the steps without which CloudFormation refuses an update. */
-function withFirstSteps(environment: Environment, fix: string, firstSteps: string | undefined): string {
+function withFirstSteps(environment: Environment, fix: string, firstSteps: string): string {
   const updatesStack = fix.startsWith('npx cdk deploy') || fix.startsWith(revertDriftCommand(environment));
-  return updatesStack && firstSteps !== undefined ? `${firstSteps}\n${fix}` : fix;
+  return updatesStack ? `${firstSteps}\n${fix}` : fix;
 }
 
 function reportedAnswer({ question, answer }: AskedQuestion): ReportedAnswer {

@@ -37,13 +37,16 @@ what fixes it, and what it could not ask. It only reads.`,
     summary: 'Changes back what somebody changed by hand.',
     details: `Executes a change set with the template that is deployed,
 never with lib/config: shows it, and asks first. Names what
-CloudFormation does not compare, with its commands.`,
+CloudFormation does not compare, with its commands. AWS executes
+a change set as a whole: with --only, one that would change
+another part is refused.`,
     exitCodes: {
       0: 'changed back, or there was nothing',
       1: 'failed, and was rolled back',
       2: 'refused, and nothing was touched',
       3: 'begun, and the outcome is not known',
     },
+    only: 'part that it may change, by its construct path; repeat it',
     yes: 'do not ask',
   },
   /** Option `--json`. */

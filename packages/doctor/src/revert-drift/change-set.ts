@@ -1,6 +1,7 @@
 import {
   type Change,
   type DescribeChangeSetOutput,
+  type Replacement,
   type ResourceChange,
   type ResourceChangeDetail,
 } from '@aws-sdk/client-cloudformation';
@@ -8,7 +9,7 @@ import { constructPath } from '@infra/common/template';
 import { CannotTellError } from '@infra/common/outcome';
 import { parseJson } from '@infra/common/values';
 import { askPatiently, waitFor } from '@infra/operate/deployed/wait';
-import { previousParameters, StackOperation } from '@infra/operate/release/stack-operation';
+import { type Beginning, previousParameters, StackOperation } from '@infra/operate/release/stack-operation';
 import { words } from './words';
 
 const SECONDS_BETWEEN_LOOKS = 2;
@@ -34,7 +35,10 @@ export interface PlannedChange {
   readonly path: string;
   /** True for a resource that was deleted, and is created again. */
   readonly isCreated: boolean;
-  readonly isReplaced: boolean;
+  /** True if the resource is as deployed: it follows another one that is changed. */
+  readonly isInSync: boolean;
+  /** `Conditional`: CloudFormation decides while it changes the resource. */
+  readonly replacement?: Replacement;
   readonly properties: readonly PlannedProperty[];
 }
 
@@ -63,13 +67,14 @@ export class DriftChangeSet extends StackOperation {
     });
     const { Status, StatusReason = Status ?? '' } = await this.waitUntilCreated();
     if (Status === 'CREATE_COMPLETE') return await this.readChanges();
-    await this.delete();
     if (WITHOUT_CHANGES.test(StatusReason)) return [];
     throw new CannotTellError(words.noChangeSet({ reason: StatusReason }));
   }
 
-  public async execute(): Promise<void> {
-    await this.cloudFormation.executeChangeSet({ ...this.names, ClientRequestToken: this.token });
+  public async execute(): Promise<Beginning> {
+    return await this.begin(() => {
+      return this.cloudFormation.executeChangeSet({ ...this.names, ClientRequestToken: this.token });
+    });
   }
 
   public async delete(): Promise<void> {
@@ -102,14 +107,15 @@ export class DriftChangeSet extends StackOperation {
   /** One change, or none if only CloudFormation's own record is brought in line with the resource. */
   private plannedChange({ ResourceChange: change }: Change): PlannedChange[] {
     if (!change || change.Action === 'SyncWithActual') return [];
-    const { LogicalResourceId = '', ResourceType: type = '', Action, Replacement } = change;
+    const { LogicalResourceId = '', ResourceType: type = '', Action, ResourceDriftStatus } = change;
     const resource = this.stack.template.Resources[LogicalResourceId] ?? { Type: type };
     return [
       {
         type,
         path: constructPath(LogicalResourceId, resource),
-        isCreated: Action === 'Add',
-        isReplaced: Replacement === 'True',
+        isCreated: Action === 'Add' || ResourceDriftStatus === 'DELETED',
+        isInSync: ResourceDriftStatus === 'IN_SYNC',
+        replacement: change.Replacement,
         properties: plannedProperties(change),
       },
     ];

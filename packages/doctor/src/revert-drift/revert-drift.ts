@@ -1,4 +1,4 @@
-import { ECS } from '@aws-sdk/client-ecs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Outcome } from '@infra/common/outcome';
 import { groupBy } from '@infra/common/values';
 import { type EnvironmentConfig, Part } from '@infra/commands/app';
@@ -10,9 +10,7 @@ import { environmentOf } from '@infra/operate/deployed/environment';
 import { reasonOf } from '@infra/operate/deployed/error-reason';
 import { revertDriftCommand } from '../revert-drift-command';
 import { existsSecret } from '@infra/operate/deployed/secrets';
-import { describeService, webServiceNames } from '@infra/operate/deployed/web-service';
 import { confirm } from '@infra/commands/confirm';
-import { pause } from '@infra/commands/pause';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { ExitCode } from '@infra/operate/release/exit-code';
@@ -26,16 +24,15 @@ import {
 } from '@infra/operate/release/stack-checks';
 import type { Summary } from '@infra/operate/release/summary';
 import { DriftChangeSet, type PlannedChange } from './change-set';
-import { describeChanges, isWanted, refusals, taskCountIn } from './plan';
+import { describeChanges, falseBy, isWanted, needsDatabase, notChosen, refusals } from './plan';
 import { words } from './words';
 
 export interface RevertDriftOptions {
   /** True if the change set is executed without a question. */
   readonly yes?: boolean;
+  /** Construct paths of all parts that it may change; any part unless given. */
+  readonly only?: readonly string[];
 }
-
-/** A task that starts meanwhile needs longer to fail. */
-const SECONDS_BETWEEN_LOOKS = 1;
 
 /**
  * Changes back what was changed by hand, as far as CloudFormation compares it: to the template that is deployed, whatever
@@ -54,13 +51,28 @@ export async function runRevertDrift(
   return render(await interruptHandler.handleDuring(() => reversal.run()));
 }
 
+/** A change set that waits to be executed, with what a person reads of it. */
+interface Plan {
+  readonly stack: DeployedStack;
+  readonly changeSet: DriftChangeSet;
+  /** All changes that CloudFormation would carry out, even those that change nothing. */
+  readonly planned: readonly PlannedChange[];
+  /** Lines on changes by hand that it does not revert. */
+  readonly skipped: readonly string[];
+}
+
 class Reversal {
+  /** The change set that is not executed, and must not stay. */
+  private waitingChangeSet: DriftChangeSet | undefined;
+
   constructor(
     private readonly environmentName: EnvironmentName,
     private readonly config: EnvironmentConfig,
     private readonly options: RevertDriftOptions,
     private readonly interruptHandler: InterruptHandler,
-  ) {}
+  ) {
+    interruptHandler.cleanUp = () => this.deleteChangeSet();
+  }
 
   /** Does all steps and sums up their end; throws nothing. */
   public async run(): Promise<Summary> {
@@ -68,39 +80,52 @@ class Reversal {
       return await this.planAndRevert();
     } catch (error) {
       return this.interruptHandler.unfinished(reasonOf(error));
+    } finally {
+      await this.deleteChangeSet();
     }
   }
 
+  /** Asks until the plan that a person has agreed to is the one that CloudFormation makes after the answer. */
   private async planAndRevert(): Promise<Summary> {
+    let agreedPlan: Plan | undefined;
+    for (;;) {
+      const plan = await this.makePlan();
+      if ('exitCode' in plan) return plan;
+      if (agreedPlan && isSame(agreedPlan, plan)) return await this.execute(plan);
+      if (agreedPlan) showProgress(words.changedMeanwhile);
+      showPlan(plan);
+      const refusal = (await this.obstacleTo(plan)) ?? (await this.askFirst());
+      if (refusal) return refusal;
+      if (this.options.yes) return await this.execute(plan);
+      agreedPlan = plan;
+    }
+  }
+
+  /** Reads the stack, and lets CloudFormation compare it; the end of the command if there is nothing to revert. */
+  private async makePlan(): Promise<Plan | Summary> {
+    await this.deleteChangeSet();
     const stack = await readStack(this.environmentName);
     const { StackName: stackName = '' } = stack.details;
     const problem =
       checkStackIsIdle(stack) ?? checkIsDeployed({ stack }) ?? (await checkStackStatus({ stack, config: this.config }));
     if (problem !== undefined) return refused([problem]);
-
     const changeSet = new DriftChangeSet(stack, showProgress);
+    this.waitingChangeSet = changeSet;
     const planned = await changeSet.create();
-    const changes = planned.filter(isWanted);
     const skipped = await describeSkipped(stack);
-    if (changes.length === 0) {
-      if (planned.length > 0) await changeSet.delete();
-      return { exitCode: ExitCode.serves, sentences: [words.nothingToRevert({ stackName }), ...skipped] };
-    }
-    for (const line of [words.plan({ stackName }), ...describeChanges(changes)]) showProgress(line);
-    const refusal = (await this.obstacleTo(stack, planned)) ?? (await this.askFirst());
-    if (refusal) {
-      await changeSet.delete();
-      return refusal;
-    }
-    return await this.execute(stack, changeSet, planned, skipped);
+    if (planned.some(isWanted)) return { stack, changeSet, planned, skipped };
+    return { exitCode: ExitCode.serves, sentences: [words.nothingToRevert({ stackName }), ...skipped] };
   }
 
-  private async obstacleTo(stack: DeployedStack, planned: readonly PlannedChange[]): Promise<Summary | undefined> {
+  private async obstacleTo({ stack, planned }: Plan): Promise<Summary | undefined> {
+    const { config, options } = this;
     const reasons = [...refusals(stack, planned), ...(await lostPassword(stack, planned))];
+    const paths = options.only ? notChosen(realChanges(planned), options.only) : [];
+    if (paths.length > 0) reasons.push(words.notChosen({ paths, chosen: options.only ?? [] }));
     if (reasons.length > 0) return refused(reasons);
-    if (!planned.some(({ type }) => type === 'AWS::RDS::DBInstance')) return undefined;
-    // RDS modifies no database that is stopped.
-    const problem = await checkDatabaseIsAvailable({ stack, config: this.config });
+    if (!needsDatabase(planned)) return undefined;
+    // RDS modifies no database that is stopped, and no web task is healthy without one.
+    const problem = await checkDatabaseIsAvailable({ stack, config });
     return problem === undefined ? undefined : refused([problem]);
   }
 
@@ -111,25 +136,52 @@ class Reversal {
     return answer ? undefined : refused([words.declined]);
   }
 
-  private async execute(
-    stack: DeployedStack,
-    changeSet: DriftChangeSet,
-    planned: readonly PlannedChange[],
-    skipped: readonly string[],
-  ): Promise<Summary> {
+  private async execute({ stack, changeSet, skipped }: Plan): Promise<Summary> {
     const { StackName: stackName = '' } = stack.details;
-    const taskCount = await TaskCount.before(stack, planned);
-    this.interruptHandler.hasChangedAws = true;
-    this.interruptHandler.goesOn = words.goesOn({ stackName });
-    const { status, failures } = await taskCount.keepDuring(async () => {
-      await changeSet.execute();
-      return await changeSet.follow();
-    });
+    const beginning = await this.interruptHandler.request(words.goesOn({ stackName }), () => changeSet.execute());
+    if (beginning !== 'begun') {
+      this.interruptHandler.hasChangedAws = false;
+      return refused([beginning === 'overtaken' ? words.overtaken : words.lost]);
+    }
+    this.waitingChangeSet = undefined;
+    const { status, failures } = await changeSet.follow();
     if (status !== 'UPDATE_COMPLETE') {
       return { exitCode: ExitCode.doesNotServe, sentences: [words.failed({ stackName, status, failures })] };
     }
     return { exitCode: ExitCode.serves, sentences: [words.reverted({ stackName }), ...skipped] };
   }
+
+  /** Deletes the change set that was not executed, which the console would offer to execute later. */
+  private async deleteChangeSet(): Promise<void> {
+    const changeSet = this.waitingChangeSet;
+    this.waitingChangeSet = undefined;
+    // The end of the command is not its end. CloudFormation may have deleted it, as another operation began.
+    await changeSet?.delete().catch(() => undefined);
+  }
+}
+
+/** True if neither the stack nor a resource has changed between two plans. */
+function isSame(one: Plan, other: Plan): boolean {
+  return isDeepStrictEqual(
+    [one.stack.details.LastUpdatedTime, one.planned],
+    [other.stack.details.LastUpdatedTime, other.planned],
+  );
+}
+
+/** The changes without the false ones, in which nothing differs. */
+function realChanges(planned: readonly PlannedChange[]): PlannedChange[] {
+  return planned.filter((change) => falseBy(change).length === 0);
+}
+
+function showPlan({ stack, planned }: Plan): void {
+  const { StackName: stackName = '' } = stack.details;
+  showProgress(words.plan({ stackName }));
+  for (const line of describeChanges(realChanges(planned))) showProgress(line);
+  const falseChanges = planned.filter((change) => falseBy(change).length > 0);
+  if (falseChanges.length === 0) return;
+  const resources = falseChanges.map(({ path }) => path);
+  const issues = new Set(falseChanges.flatMap(falseBy));
+  showProgress(words.falseChanges({ resources, issues: [...issues].map(String) }));
 }
 
 /**
@@ -144,51 +196,6 @@ async function lostPassword(stack: DeployedStack, planned: readonly PlannedChang
 
 function refused(sentences: readonly string[]): Summary {
   return { exitCode: ExitCode.nothingChanged, sentences: [words.nothingChanged, ...sentences] };
-}
-
-/**
- * The number of wanted web tasks, which stays as it was: the update sets it to the template's, which would start web tasks
- * while the environment sleeps. CloudFormation waits for as many tasks as the service wants, so that it may be set meanwhile.
- */
-class TaskCount {
-  private constructor(
-    private readonly stack: DeployedStack,
-    private readonly wanted: number,
-    private readonly countOfTemplate: number,
-  ) {}
-
-  static async before(stack: DeployedStack, planned: readonly PlannedChange[]): Promise<TaskCount> {
-    const change = taskCountIn(planned);
-    const wanted = change ? (await describeService(stack)).desiredCount : undefined;
-    return new TaskCount(stack, wanted ?? 0, Number(change?.expected ?? wanted ?? 0));
-  }
-
-  /** Does the work of an update, and sets the number again as soon as the update has changed it. */
-  public async keepDuring<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.wanted === this.countOfTemplate) return await work();
-    let isOver = false;
-    const keepOn = async (): Promise<void> => {
-      while (!isOver) {
-        // A later look may succeed; the last one, below, throws.
-        await this.keep().catch(() => undefined);
-        await pause(SECONDS_BETWEEN_LOOKS);
-      }
-    };
-    const keeping = keepOn();
-    try {
-      return await work();
-    } finally {
-      isOver = true;
-      await keeping;
-      await this.keep();
-    }
-  }
-
-  private async keep(): Promise<void> {
-    const { desiredCount } = await describeService(this.stack);
-    if (desiredCount !== this.countOfTemplate) return;
-    await this.stack.client(ECS).updateService({ ...webServiceNames(this.stack), desiredCount: this.wanted });
-  }
 }
 
 /** Lines on changes by hand that a change set does not revert, with the commands that do, and on what nothing compares. */

@@ -110,7 +110,14 @@ describe('a printed fix is followed word for word, and dev is well', () => {
     await command('stop', 'dev');
     await balancing.deleteListener({ ListenerArn: await idOf(Part.httpListener) });
     const { cause } = await doctor(NIGHT);
-    expect(cause?.fix).toBe(REVERT);
+    const database = `--region ap-northeast-1 --db-instance-identifier ${names.dbInstance}`;
+    const start = `aws rds start-db-instance ${database}\naws rds wait db-instance-available ${database}`;
+    expect(cause?.fix).toBe(`${start}\n${REVERT}\nnpm run prooflink -- stop dev`);
+    const refused = await command('revert-drift', 'dev', '--yes');
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringMatching(/ is stopped, .* First: npm run prooflink -- start dev$/m) as string,
+    });
     await runFix(dev, cause?.fix ?? '');
     const { desiredCount } = await describeService(await readStack('dev'));
     const { DBInstanceStatus } = await describeDatabase(await readStack('dev'));

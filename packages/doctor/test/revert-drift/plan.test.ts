@@ -7,7 +7,7 @@ const modified = (type: string, ...properties: PlannedProperty[]): PlannedChange
   type,
   path: 'Web/Part',
   isCreated: false,
-  isReplaced: false,
+  isInSync: false,
   properties,
 });
 

@@ -130,11 +130,6 @@ const UNMET: Readonly<Record<'deploy' | 'drift' | 'release' | 'reader' | 'revert
       case: 'a change set that a person refuses, or that would lose something',
       source: 'packages/doctor/src/revert-drift/change-set.ts',
     },
-    {
-      action: 'ecs:UpdateService',
-      case: 'another number of tasks than the template’s, as outside of office hours',
-      source: 'packages/doctor/src/revert-drift/revert-drift.ts',
-    },
   ],
 };
 
