@@ -137,3 +137,21 @@ test('the digest of a report is of the outcome, too: another job could write tha
   expect(withDrift).toEqual([expect.stringMatching(/^sha256=[0-9a-f]{64} /)]);
   expect(outputsOf('0\n')).not.toEqual(withDrift);
 });
+
+const OUTCOMES = [
+  { title: 'finds no drift', code: 0 },
+  { title: 'finds drift', code: 1 },
+  { title: 'cannot tell', code: 2 },
+];
+
+test.each(OUTCOMES)('a night that $title ends with $code, which the job that opens the issue reads', ({ code }) => {
+  const folder = mkdtempSync(join(root, 'night-'));
+  const { status } = runStep(stepOf('drift-stack.yml', 'look', { name: 'Compare' }), {
+    folder,
+    variables: { STACK: 'ProoflinkDev' },
+    programs: { node: `echo "drift of $4"; exit ${code}` },
+  });
+  expect(status).toBe(code);
+  expect(readFileSync(join(folder, 'drift/outcome'), 'utf8')).toBe(`${code}\n`);
+  expect(readFileSync(join(folder, 'drift/report.md'), 'utf8')).toBe('drift of ProoflinkDev\n');
+});

@@ -159,20 +159,3 @@ test('the CDK CLI is installed alone, in the version of this repository’s lock
   expect(Object.keys(packages)).toEqual(['', CDK_CLI]);
   expect(packages[CDK_CLI]).toEqual({ version: dependencies['aws-cdk'], integrity: lock.packages[CDK_CLI].integrity });
 });
-
-const NIGHTS = [
-  { title: 'finds no drift', code: 0 },
-  { title: 'finds drift', code: 1 },
-  { title: 'cannot tell', code: 2 },
-];
-
-test.each(NIGHTS)('a night that $title ends with $code, which the job that opens the issue reads', ({ code }) => {
-  const { status } = runStep(stepOf('drift-stack.yml', 'look', { name: 'Compare' }), {
-    folder,
-    variables: { STACK: 'ProoflinkDev' },
-    programs: { node: `echo "drift of $4"; exit ${code}` },
-  });
-  expect(status).toBe(code);
-  expect(readFileSync(join(folder, 'drift/outcome'), 'utf8')).toBe(`${code}\n`);
-  expect(readFileSync(join(folder, 'drift/report.md'), 'utf8')).toBe('drift of ProoflinkDev\n');
-});

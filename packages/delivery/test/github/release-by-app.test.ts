@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { runStep, stepOf } from './run-step';
-import { unreviewedEnvironment } from '@infra/testing/workflow';
+import { unreviewedEnvironment, workflows } from '@infra/testing/workflow';
 
 const root = temporaryFolder('release-by-app-');
 const step = stepOf('release.yml', 'release', { name: 'Refuse an app where no reviewer is asked' });
@@ -45,10 +45,13 @@ test.each([
   expect(stdout).not.toMatch(/curl|stop-commands/);
 });
 
-test.each([
+const COMMAND_STEPS = [
   { file: 'release.yml', job: 'release', name: 'Release' },
+  // A team may have taken it out.
   { file: 'rehearsal.yml', job: 'rehearse', name: 'Rehearse' },
-])('no line of the application’s log in $file is a command for GitHub', ({ file, job, name }) => {
+].filter(({ file }) => workflows().some((each) => each.file === file));
+
+test.each(COMMAND_STEPS)('no line of the application’s log in $file is a command for GitHub', ({ file, job, name }) => {
   const { stdout } = runStep(stepOf(file, job, { name }), {
     folder: mkdtempSync(join(root, 'test-')),
     variables: {
