@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { ECS } from '@aws-sdk/client-ecs';
+import { S3 } from '@aws-sdk/client-s3';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { ROOT } from '@infra/testing/prooflink';
 import { bootstrap, deploy, LOCAL_ACCOUNT } from '@infra/local-aws';
 import { assembly } from '@infra/testing/assembly';
@@ -32,6 +36,13 @@ function revertingStatement(): Statement {
   const [sentence = ''] = /Its caller needs .*/.exec(page) ?? [];
   const actions = sentence.match(/(?<=`)[\w-]+:\w+(?=`)/g) ?? [];
   return { Effect: 'Allow', Action: [...actions], Resource: '*' };
+}
+
+/** Policy that docs/application gives to developers, with the values of dev. */
+function developersPolicy(): Statement[] {
+  const page = readFileSync(join(ROOT, 'docs/application.md'), 'utf8');
+  const [policy = ''] = /(?<=```json\n)\{\n {2}"Version"[^]*?(?=```)/.exec(page) ?? [];
+  return statementsOf(policy.replace('<ConnectionUrlArn>', life.outputs['ConnectionUrlArn'] ?? ''));
 }
 
 /** Creates a person's role. */
@@ -251,5 +262,34 @@ live(life, [
       expectNeeded(['reverter'], [revertingStatement()], UNMET.reverter);
       expect(deniedCalls('reverter')).toEqual([]);
     },
+  },
+  {
+    name: 'whoever has the policy of docs/application works with dev’s files and database, and not with prod’s files',
+    calls: [
+      () => life.readOutputs(),
+      () => createRole('developer', developersPolicy()),
+      async () => {
+        const { env } = await assuming('developer');
+        const credentials = {
+          accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+          secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+          sessionToken: env['AWS_SESSION_TOKEN'],
+        };
+        const s3 = new S3({ credentials, forcePathStyle: true });
+        const Bucket = life.outputs['BucketName'];
+        const file = { Bucket, Key: 'evidences/laptop.txt' };
+        await new CloudFormation({ credentials }).describeStacks({ StackName: life.stack });
+        await s3.putObject({ ...file, Body: 'from a laptop' });
+        await s3.getObject(file);
+        await s3.listObjectsV2({ Bucket });
+        await s3.deleteObject(file);
+        await new SecretsManager({ credentials }).getSecretValue({ SecretId: life.outputs['ConnectionUrlArn'] });
+        const cluster = 'prooflink-dev-cluster';
+        const { taskArns = [] } = await new ECS({ credentials }).listTasks({ cluster });
+        await new ECS({ credentials }).describeTasks({ cluster, tasks: taskArns });
+        const ofProd = { Bucket: Bucket?.replace('-dev-', '-prod-'), Key: 'laptop.txt', Body: 'no' };
+        await expect(s3.putObject(ofProd)).rejects.toMatchObject({ name: 'AccessDenied' });
+      },
+    ],
   },
 ]);
