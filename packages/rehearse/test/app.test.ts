@@ -38,7 +38,7 @@ describe('the app', () => {
 const KEPT = [
   /"(Retain|RetainExceptOnCreate|Snapshot)"/,
   /"DeletionProtection":true/,
-  /"deletion_protection.enabled"/,
+  /"deletion_protection.enabled","Value":(?!"false")/,
   /"AWS::(Route53|CertificateManager)::/,
 ];
 
