@@ -57,7 +57,7 @@ function addComment(program: Command): void {
       'GITHUB_REPOSITORY is <owner>/<name>; GITHUB_TOKEN must be allowed to read actions and to write pull requests.',
     exitCodes: {
       0: 'written, or nothing to comment on any more',
-      1: 'written, but too many files are changed to list those of the pipeline',
+      1: 'written, but not with every changed pipeline file',
       2: 'could not be written',
     },
   })

@@ -8,12 +8,12 @@ import { ROOT } from '@infra/testing/prooflink';
 import { nodeInTerminal } from '@infra/common/test/support/terminal';
 import { until } from '@infra/common/test/support/until';
 
-/** An application that crashes when it starts for the first time. Each release runs in a copy of the folder. */
+/** An application whose first release crashes at each start, as ECS counts failures; each release runs in a copy of the folder. */
 const crashingServer = (folder: string) => `
-const { existsSync, writeFileSync } = require('node:fs');
-const crashed = '${folder}/crashed';
-if (!existsSync(crashed)) {
-  writeFileSync(crashed, '');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const crashing = '${folder}/crashing';
+if (!existsSync(crashing)) writeFileSync(crashing, process.cwd());
+if (readFileSync(crashing, 'utf8') === process.cwd()) {
   console.error('no such table: users');
   process.exit(1);
 }
