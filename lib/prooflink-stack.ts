@@ -3,6 +3,7 @@ import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from './config/environment';
 import type { ResourceNames } from './config/names';
+import { ORIGIN_FACING_PREFIX_LISTS } from './config/origin-facing';
 import { dataRemovalPolicy, isOn } from './config/safeguard';
 import { Alarms } from './constructs/alarms';
 import { Budget } from './constructs/budget';
@@ -51,13 +52,14 @@ export class ProoflinkStack extends Stack {
       names,
       vpc,
       ...config.loadBalancer,
+      originFacing: config.loadBalancer.edge && ORIGIN_FACING_PREFIX_LISTS[config.region],
       userImport: config.userImport !== undefined,
     });
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
       ...config.loadBalancer,
       names,
       vpc,
-      subnets: publicSubnets,
+      subnets: { public: publicSubnets, private: privateSubnets },
       securityGroup: securityGroups.alb,
       deletionProtection: isOn(config.terminationProtection),
       imageTags,

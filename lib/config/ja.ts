@@ -234,6 +234,23 @@ export const ja: typeof en = {
     tooManyRules: ({ ranges, ports, rules, most }) =>
       `${ranges}個の範囲と${ports}個のポートで、ルールが${rules}個になります。セキュリティグループの上限は${most}個なので、範囲を減らしてください。`,
 
+    edgeWithDomain:
+      'CloudFrontで独自ドメインを使うにはus-east-1の証明書が必要で、別のスタックになります。' +
+      'ここか loadBalancer.domain のどちらかを undefined にしてください。',
+
+    edgeWithFirewall:
+      'ファイアウォールはIPアドレスごとに数えますが、全員がCloudFrontのIPアドレスを共有することになります。' +
+      'ここか loadBalancer.firewall のどちらかを undefined にしてください。',
+
+    edgeIsForEverybody: ({ ranges }) =>
+      `${ranges} では制限できません。CloudFrontは誰からでもアクセスできます。['0.0.0.0/0'] を指定するか、` +
+      'loadBalancer.edge を undefined にしてください。',
+
+    edgeWithoutPrefixList: ({ region, regions }) =>
+      `CloudFrontのIPアドレスのプレフィックスリストは ${regions} の分しか登録されていません。` +
+      `\`aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing --region ${region}\` ` +
+      'に表示されるIDを lib/config/origin-facing.ts に加えてください。',
+
     notDomainName: ({ name }) =>
       `${name} はドメイン名ではありません。英小文字、数字、ハイフンで指定してください(例: app.example.com)。`,
 

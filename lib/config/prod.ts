@@ -61,6 +61,7 @@ export const prod: ScaledConfig = {
       hostedZoneId: 'Z0123456789EXAMPLE00',
       sslPolicy: SslPolicy.RECOMMENDED_TLS,
     },
+    edge: undefined,
     firewall: undefined,
   },
   webService: {

@@ -261,6 +261,22 @@ const loadBalancer = {
   tooManyRules: ({ ranges, ports, rules, most }: Values<'ranges' | 'ports' | 'rules' | 'most'>) =>
     `${ranges} ranges on ${ports} open ports are ${rules} rules; a security group takes ${most}, so write fewer`,
 
+  edgeWithDomain:
+    'CloudFront takes a domain by a certificate of us-east-1, which would be another stack; write undefined here or in ' +
+    'loadBalancer.domain',
+
+  edgeWithFirewall:
+    "the firewall counts by address, and all users would share CloudFront's; write undefined here or in " +
+    'loadBalancer.firewall',
+
+  edgeIsForEverybody: ({ ranges }: Values<'ranges'>) =>
+    `${ranges} cannot hold, since CloudFront lets everybody in; write ['0.0.0.0/0'], or undefined in loadBalancer.edge`,
+
+  edgeWithoutPrefixList: ({ region, regions }: Values<'region' | 'regions'>) =>
+    `the addresses of CloudFront are known in ${regions}, not in ${region}; add the id that \`aws ec2 ` +
+    'describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing ' +
+    `--region ${region}\` prints to lib/config/origin-facing.ts`,
+
   notDomainName: ({ name }: Values<'name'>) =>
     `${name} is not a domain name; write lowercase letters, digits and hyphens, as in app.example.com`,
 

@@ -20,12 +20,13 @@ import type { ResourceNames } from '../config/names';
 import { inBothLanguages } from '../config/words';
 import type { ImageTags } from '../image-tags';
 import { Domain } from './domain';
+import { Edge } from './edge';
 import { APPLICATION_PORT, HEALTH_CHECK_PATH } from '../contract';
 
 export interface LoadBalancerProps extends Omit<LoadBalancerConfig, 'allowedRanges' | 'firewall'> {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
-  readonly subnets: ISubnet[];
+  readonly subnets: { readonly public: ISubnet[]; readonly private: ISubnet[] };
   readonly securityGroup: ISecurityGroup;
   readonly deletionProtection: boolean;
   readonly imageTags: ImageTags;
@@ -34,7 +35,7 @@ export interface LoadBalancerProps extends Omit<LoadBalancerConfig, 'allowedRang
 /** The load balancer closes connections that are idle for longer; AWS's own default. */
 const IDLE_TIMEOUT = Duration.seconds(60);
 
-/** The public entrance: load balancer, target group and listeners, and the domain if there is one (guide 8 to 10). */
+/** The entrance: load balancer, target group and listeners, and the domain or CloudFront if there is one (guide 8 to 10). */
 export class LoadBalancer extends Construct {
   public readonly alb: IApplicationLoadBalancer;
   public readonly targetGroup: ApplicationTargetGroup;
@@ -65,11 +66,13 @@ export class LoadBalancer extends Construct {
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
 
+    const internetFacing = props.edge === undefined;
     const loadBalancer = new ApplicationLoadBalancer(this, 'Resource', {
       loadBalancerName: props.names.loadBalancer,
       vpc: props.vpc,
-      vpcSubnets: { subnets: props.subnets },
-      internetFacing: true,
+      // CloudFront's prerequisites name a private subnet (CloudFront developer guide, "Restrict access with VPC origins").
+      vpcSubnets: { subnets: internetFacing ? props.subnets.public : props.subnets.private },
+      internetFacing,
       securityGroup: props.securityGroup,
       dropInvalidHeaderFields: true,
       idleTimeout: IDLE_TIMEOUT,
@@ -119,13 +122,15 @@ export class LoadBalancer extends Construct {
         defaultAction: ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
       });
     } else {
-      this.applicationUrl = `http://${loadBalancer.loadBalancerDnsName}`;
       this.listener = loadBalancer.addListener('Http', {
         protocol: ApplicationProtocol.HTTP,
         port: 80,
         open: false,
         defaultAction: ListenerAction.forward([targetGroup]),
       });
+      this.applicationUrl = internetFacing
+        ? `http://${loadBalancer.loadBalancerDnsName}`
+        : new Edge(this, 'Edge', { loadBalancer, idleTimeout: IDLE_TIMEOUT }).url;
     }
     if (props.domain && !props.openPorts.includes(80)) {
       Annotations.of(this).addInfoV2(

@@ -8,6 +8,8 @@ import { APPLICATION_PORT, DATABASE_PORT } from '../contract';
 export interface SecurityGroupsProps extends Pick<LoadBalancerConfig, 'openPorts' | 'allowedRanges'> {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
+  /** Prefix list of CloudFront's addresses, where CloudFront alone reaches the load balancer. */
+  readonly originFacing: string | undefined;
   /** True if import jobs exist; otherwise only the web tasks reach the database. */
   readonly userImport: boolean;
 }
@@ -33,9 +35,13 @@ export class SecurityGroups extends Construct {
       description: 'Security group for ALB',
     });
     describeOutbound(alb, 'Allow all outbound');
-    for (const port of props.openPorts) {
-      for (const range of props.allowedRanges) {
-        alb.addIngressRule(Peer.ipv4(range), Port.tcp(port), port === 443 ? 'HTTPS' : 'HTTP');
+    if (props.originFacing !== undefined) {
+      alb.addIngressRule(Peer.prefixList(props.originFacing), Port.tcp(80), 'HTTP from CloudFront');
+    } else {
+      for (const port of props.openPorts) {
+        for (const range of props.allowedRanges) {
+          alb.addIngressRule(Peer.ipv4(range), Port.tcp(port), port === 443 ? 'HTTPS' : 'HTTP');
+        }
       }
     }
     acknowledge(alb, {

@@ -19,11 +19,12 @@ function build(props: Partial<LoadBalancerProps> = {}) {
   const loadBalancer = new LoadBalancer(stack, 'LoadBalancer', {
     names,
     vpc,
-    subnets: vpc.publicSubnets,
+    subnets: { public: vpc.publicSubnets, private: vpc.isolatedSubnets },
     securityGroup: importSecurityGroup(stack),
     openPorts: [443],
     deregistrationDelay: Duration.seconds(45),
     domain: DOMAIN,
+    edge: undefined,
     deletionProtection: true,
     imageTags: new ImageTags(stack, { migrates: false, importsUsers: false }),
     ...props,
@@ -47,6 +48,14 @@ test.each([
   // A rule of a team's application on the other one would never be asked: it redirects everything.
   const { defaultChild } = loadBalancer.listener.node;
   expect(defaultChild).toHaveProperty('protocol', protocol);
+});
+
+test('behind CloudFront, the load balancer is internal and in private subnets', () => {
+  // An internet-facing one would have two public addresses, which cost, and let users past CloudFront.
+  build({ domain: undefined, edge: 'cloudfront' }).template.hasResourceProperties(
+    'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    { Scheme: 'internal', Subnets: ['subnet-private-a', 'subnet-private-c'] },
+  );
 });
 
 test('the redirect to HTTPS is permanent', () => {

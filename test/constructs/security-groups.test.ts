@@ -11,6 +11,7 @@ function build(props: Partial<SecurityGroupsProps> = {}): Template {
     vpc: importVpc(stack),
     openPorts: [443],
     allowedRanges: ['0.0.0.0/0'],
+    originFacing: undefined,
     userImport: true,
     ...props,
   });
@@ -27,6 +28,22 @@ test('only the allowed ranges come in, on each open port', () => {
       Match.objectLike({ CidrIp: '54.249.113.0/24', FromPort: 443, ToPort: 443, Description: 'HTTPS' }),
       Match.objectLike({ CidrIp: '13.112.100.7/32', FromPort: 443, ToPort: 443, Description: 'HTTPS' }),
     ],
+  });
+});
+
+test('with CloudFront before the load balancer, only its addresses come in', () => {
+  // Other clients would be let in by another rule, and CloudFront by none of a range.
+  const template = build({ originFacing: 'pl-12345678' });
+  const toLoadBalancer = { GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SecurityGroupsAlb'), 'GroupId'] } };
+  template.hasResourceProperties(GROUP, {
+    GroupName: names.securityGroups.alb,
+    SecurityGroupIngress: Match.absent(),
+  });
+  template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+    ...toLoadBalancer,
+    SourcePrefixListId: 'pl-12345678',
+    FromPort: 80,
+    ToPort: 80,
   });
 });
 

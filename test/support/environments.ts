@@ -51,10 +51,11 @@ const testlean = withFields(copyOf(dev, 'dev', 'testlean'), {
 }) as FixedConfig;
 
 /**
- * Dev that rests at the weekend, imports users on the other days, has settings of the application's own, one with letters
- * outside ASCII, and migrates.
+ * Dev behind CloudFront that rests at the weekend, imports users on the other days, has settings of the application's own,
+ * one with letters outside ASCII, and migrates.
  */
 const testweekdays = withFields(copyOf(dev, 'dev', 'testweekdays'), {
+  'loadBalancer.edge': 'cloudfront',
   'webService.settings': {
     variables: { SMTP_HOST: 'smtp.example.com', MAIL_FROM_NAME: 'プルーフリンク 🔗' },
     secrets: ['SMTP_PASSWORD', 'OAUTH_SECRET'],

@@ -1,6 +1,7 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
+import { ORIGIN_FACING_PREFIX_LISTS } from '../origin-facing';
 import { type Ipv4Range, isPrivate, isSpecial, overlap, parseIpv4Range } from '../ip-range';
 import type { DomainConfig, FirewallConfig, LoadBalancerConfig } from '../sections/load-balancer';
 import { checkDistinct, checkDuration, checkInteger, checkOneOf, type Report, show } from './check';
@@ -14,6 +15,8 @@ const TLS_POLICIES = [
   SslPolicy.TLS13_13,
   SslPolicy.TLS13_13_PQ,
 ];
+
+const EVERYBODY = '0.0.0.0/0';
 
 /** AWS's quota of inbound rules of one security group. */
 const MOST_RULES = 60;
@@ -32,8 +35,8 @@ function isHostname(name: string): boolean {
   return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(name);
 }
 
-export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: Report): void {
-  const { openPorts, deregistrationDelay, domain, firewall } = loadBalancer;
+export function loadBalancerRules({ loadBalancer, region }: EnvironmentConfig, report: Report): void {
+  const { openPorts, deregistrationDelay, domain, edge, firewall } = loadBalancer;
   for (const [index, port] of openPorts.entries()) {
     checkOneOf(report, `loadBalancer.openPorts[${index}]`, port, [80, 443]);
   }
@@ -47,6 +50,24 @@ export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: R
   checkDuration(report, 'loadBalancer.deregistrationDelay', deregistrationDelay, 'seconds', 0, 3600);
   if (domain) domainRules(domain, report);
   if (firewall) firewallRules(firewall, report);
+  if (edge !== undefined) {
+    checkOneOf(report, 'loadBalancer.edge', edge, ['cloudfront']);
+    edgeRules(loadBalancer, region, report);
+  }
+}
+
+/** CloudFront before the load balancer excludes a domain, a firewall and allowed ranges. */
+function edgeRules({ domain, firewall, allowedRanges }: LoadBalancerConfig, region: string, report: Report): void {
+  const field = 'loadBalancer.edge';
+  if (domain) report(field, words.loadBalancer.edgeWithDomain);
+  if (firewall) report(field, words.loadBalancer.edgeWithFirewall);
+  if (allowedRanges.join() !== EVERYBODY) {
+    report('loadBalancer.allowedRanges', words.loadBalancer.edgeIsForEverybody({ ranges: allowedRanges.join(', ') }));
+  }
+  if (ORIGIN_FACING_PREFIX_LISTS[region] === undefined) {
+    const regions = Object.keys(ORIGIN_FACING_PREFIX_LISTS).join(', ');
+    report(field, words.loadBalancer.edgeWithoutPrefixList({ region, regions }));
+  }
 }
 
 function allowedRangesRules({ allowedRanges, openPorts }: LoadBalancerConfig, report: Report): void {

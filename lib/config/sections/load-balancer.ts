@@ -14,6 +14,12 @@ export interface LoadBalancerConfig {
   readonly deregistrationDelay: Duration;
   /** Name and certificate. `undefined`: plain HTTP on the load balancer's own DNS name. */
   readonly domain: DomainConfig | undefined;
+  /**
+   * Does CloudFront stand before an internal load balancer? Users then reach the application by HTTPS, at CloudFront's own
+   * name and certificate (docs/edge.md). Only for the first deploy: another scheme replaces the load balancer, and fails
+   * at its name. `undefined`: no; the guide's load balancer is internet-facing (9-1).
+   */
+  readonly edge: 'cloudfront' | undefined;
   /** Does a firewall (AWS WAF) look at requests before the application? `undefined`: no; the guide has none. */
   readonly firewall: FirewallConfig | undefined;
 }

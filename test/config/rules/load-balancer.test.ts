@@ -102,6 +102,37 @@ refuses('AWS WAF does not take it, or it does not mean what it says', guarded, [
     says: 'is not below requestsPerAddress, 2000, which counts sign-ins, too; write less, as in 100',
   },
 ]);
+const EDGE = 'loadBalancer.edge';
+const behindCloudFront = withField(dev, EDGE, 'cloudfront');
+
+// Each of them would hold for nobody, or for all users at once.
+refuses('CloudFront beside what it makes void', behindCloudFront, [
+  {
+    field: RANGES,
+    values: [['54.249.113.0/24']],
+    says: '54.249.113.0/24 cannot hold, since CloudFront lets everybody in',
+  },
+]);
+refuses('CloudFront beside what it excludes', withField(prod, PORTS, [80, 443]), [
+  { field: EDGE, values: ['cloudfront'], says: 'CloudFront takes a domain by a certificate of us-east-1' },
+]);
+refuses('CloudFront beside what it excludes', guarded, [
+  {
+    field: EDGE,
+    values: ['cloudfront'],
+    says: "the firewall counts by address, and all users would share CloudFront's",
+  },
+]);
+test('CloudFront is refused in a region whose prefix list is not known, with the command that prints its id', () => {
+  const network = { 'network.availabilityZones': ['us-east-1a', 'us-east-1b'], region: 'us-east-1' };
+  const [broken = '', ...others] = brokenWith(behindCloudFront, network);
+  expect(others).toEqual([]);
+  expect(broken).toMatch(
+    /^dev: loadBalancer.edge: the addresses of CloudFront are known in ap-northeast-1, ap-northeast-3,/,
+  );
+  expect(broken).toContain('aws ec2 describe-managed-prefix-lists');
+});
+
 takes('what AWS WAF takes', guarded, [
   { field: `${FIREWALL}.mode`, values: ['count', 'block'] },
   { field: `${FIREWALL}.requestsPerAddress`, values: [101, 2_000_000_000] },

@@ -57,6 +57,7 @@ export const dev: FixedConfig = {
     allowedRanges: ['0.0.0.0/0'],
     deregistrationDelay: Duration.seconds(10),
     domain: undefined,
+    edge: undefined,
     firewall: undefined,
   },
   webService: {

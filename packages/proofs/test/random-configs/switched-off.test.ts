@@ -44,6 +44,7 @@ const fields: Readonly<Record<OnOff<FixedConfig>, { on: unknown } | { never: str
   'imageRegistry.scanOnPush': { on: 'on' },
   'imageRegistry.refuse': { on: { severity: 'HIGH', accepted: [] } },
   'loadBalancer.domain': { on: { ...prod.loadBalancer.domain, domainName: 'dev.prooflink.example.com' } },
+  'loadBalancer.edge': { never: 'the load balancer would be replaced' },
   'loadBalancer.firewall': { on: testEnvironments.testlean.loadBalancer.firewall },
   'webService.containerInsights': { on: true },
   'webService.executeCommand': { on: true },
