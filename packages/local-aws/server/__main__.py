@@ -31,7 +31,7 @@ from moto.core.config import default_user_config
 from . import connections, faults, fixes, guard, models, zones
 from .cloudformation import backend, stand_in
 from .fixes import service_linked_roles
-from .runtime import automations, endpoint, programs, schedules
+from .runtime import authority, automations, endpoint, programs, schedules
 
 
 def main() -> None:
@@ -50,6 +50,7 @@ def main() -> None:
     # Databases run as another user where this one is root: a stricter umask would keep that user out.
     os.umask(0o022)
     programs.open_scratch()
+    authority.bundle()
     # Docker is not required.
     default_user_config['batch'] = {'use_docker': arguments.run}
     default_user_config['lambda'] = {'use_docker': False}

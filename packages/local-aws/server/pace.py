@@ -35,6 +35,9 @@ METRIC = 180
 #: seconds for types that CloudFormation waits for; RDS: see above, creation is longer; the others assumed
 SLOW = {
     'AWS::CertificateManager::Certificate': 120,
+    'AWS::CloudFront::Distribution': 300,
+    # "It might take up to 15 minutes" (CloudFront developer guide, "Restrict access with VPC origins")
+    'AWS::CloudFront::VpcOrigin': 900,
     'AWS::ECS::Service': 120,
     'AWS::ElasticLoadBalancingV2::LoadBalancer': 120,
     'AWS::IAM::Role': 20,

@@ -19,6 +19,8 @@ export function awsVariables(endpoint: string, directory: string, region = LOCAL
     AWS_CONFIG_FILE: join(directory, 'aws-config'),
     AWS_SHARED_CREDENTIALS_FILE: join(directory, 'aws-credentials'),
     AWS_EC2_METADATA_DISABLED: 'true',
+    // The authority of its certificates.
+    NODE_EXTRA_CA_CERTS: join(directory, 'authority.pem'),
     NO_PROXY: 'localhost,127.0.0.1',
     // Suppresses the SDK's warning about this version of Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

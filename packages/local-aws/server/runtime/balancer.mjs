@@ -15,16 +15,26 @@ const { createProxyServer } = await import(pathToFileURL(require.resolve('httpxy
 
 const CONNECTION_TIMEOUT = 10_000;
 const servers = new Map();
-const proxy = createProxyServer({ xfwd: true });
-proxy.on('error', (error, request, response) => {
-  if (!response || !('writeHead' in response) || response.headersSent) return response?.destroy();
-  refuse(response, 502, 'Bad Gateway', error instanceof ClosedEarly ? error.message : '');
-});
-// Connections to clients and to targets are kept apart, and a target's headers on its own connection end here.
-proxy.on('proxyRes', ({ headers }) => {
-  delete headers.connection;
-  delete headers['keep-alive'];
-});
+const proxy = makeProxy({ xfwd: true });
+// CloudFront passes on the client's address, and not its protocol: the load balancer says `http`.
+const cloudFront = makeProxy({ xfwd: false });
+cloudFront.on('proxyReq', (request, { socket }) => request.setHeader('x-forwarded-for', socket.remoteAddress));
+
+function makeProxy(options) {
+  const made = createProxyServer(options);
+  made.on('error', (error, request, response) => {
+    if (!response || !('writeHead' in response) || response.headersSent) return response?.destroy();
+    // CloudFront names itself where the answer is its own.
+    if (made === cloudFront) response.setHeader('server', 'CloudFront');
+    refuse(response, 502, 'Bad Gateway', error instanceof ClosedEarly ? error.message : '');
+  });
+  // Connections to clients and to targets are kept apart, and a target's headers on its own connection end here.
+  made.on('proxyRes', ({ headers }) => {
+    delete headers.connection;
+    delete headers['keep-alive'];
+  });
+  return made;
+}
 
 createInterface({ input: process.stdin })
   .on('line', (line) => update(JSON.parse(line)))
@@ -68,7 +78,8 @@ function open({ port, tls }) {
   server.on('upgrade', (request, socket, head) => {
     const target = next();
     if (!target) return socket.destroy();
-    proxy.ws(request, socket, { target }, head).catch(() => socket.destroy());
+    const { isCloudFront } = server.listener;
+    (isCloudFront ? cloudFront : proxy).ws(request, socket, { target }, head).catch(() => socket.destroy());
   });
   server.on('error', (error) => console.error(`port ${port}: ${error.message}`));
   server.listen(port, '127.0.0.1');
@@ -103,7 +114,8 @@ function answer(request, response, { listener, targetConnections: agent }, next)
   if (target === undefined) return refuse(response, 503, 'Service Temporarily Unavailable');
   // No packet passes to the target: the load balancer waits for ten seconds, as on AWS.
   if (target === null) return setTimeout(refuse, CONNECTION_TIMEOUT, response, 504, 'Gateway Time-out');
-  proxy.web(request, response, { target, agent, headers: { connection: 'keep-alive' } }).catch(() => undefined);
+  const by = listener.isCloudFront ? cloudFront : proxy;
+  by.web(request, response, { target, agent, headers: { connection: 'keep-alive' } }).catch(() => undefined);
 }
 
 function redirect(request, response, { port, tls }, action) {

@@ -11,7 +11,7 @@ from moto.elbv2.models import ELBv2Backend, FakeListener, FakeLoadBalancer
 
 from ..api import Properties, call
 from ..patches import around
-from . import authority, forwards, programs, targets
+from . import authority, forwards, fronts, programs, targets
 from .ports import free_port
 
 PROXY = Path(__file__).parent / 'balancer.mjs'
@@ -27,6 +27,11 @@ CHANGES = (
 )
 #: seconds for which connections may be idle, unless the load balancer says otherwise
 IDLE_TIMEOUT = '60'
+
+#: key of the certificate of all distributions
+CLOUDFRONT = 'cloudfront'
+#: milliseconds for which CloudFront keeps idle connections to an origin by default (developer guide, "Keep-alive timeout")
+CLOUDFRONT_IDLE_TIMEOUT = 5_000
 
 #: (load balancer, port of the listener) → local port
 _ports: dict[tuple[str, int], int] = {}
@@ -52,6 +57,7 @@ def publish() -> None:
         for balancer in list(backend.load_balancers.values())
         for listener in list(balancer.listeners.values())
     ]
+    listeners += [_front(port, arn) for port, arn in fronts.listed()]
     with _lock:
         # `listeners()` of src/local-aws.ts reads it.
         (programs.scratch / 'listeners.json').write_text(json.dumps(listeners))
@@ -80,6 +86,22 @@ def _listener(region: str, balancer: FakeLoadBalancer, listener: FakeListener) -
         'idleTimeout': 1000 * int(balancer.attrs.get('idle_timeout.timeout_seconds', IDLE_TIMEOUT)),
         'tls': tls and {'cert': str(tls[0]), 'key': str(tls[1])},
         'actions': [_action(balancer, action.data) for action in listener.default_actions],
+    }
+
+
+def _front(port: int, balancer_arn: str) -> Properties:
+    """CloudFront's side of a load balancer, under whose name it is listed."""
+    if CLOUDFRONT not in _certificates:
+        _certificates[CLOUDFRONT] = authority.issue(programs.scratch, 'localhost')
+    certificate, key = _certificates[CLOUDFRONT]
+    return {
+        'name': balancer_arn.split('/')[-2],
+        'listens': 443,
+        'port': port,
+        'idleTimeout': CLOUDFRONT_IDLE_TIMEOUT,
+        'isCloudFront': True,
+        'tls': {'cert': str(certificate), 'key': str(key)},
+        'actions': [{'type': 'forward', 'targets': [f'127.0.0.1:{port_of(balancer_arn, HTTP)}']}],
     }
 
 
@@ -125,3 +147,4 @@ for name in CHANGES:
     around(ELBv2Backend, name)(_then_publish)
 targets.after_change.append(publish)
 forwards.after_change.append(publish)
+fronts.after_change.append(publish)

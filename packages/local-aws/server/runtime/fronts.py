@@ -1,0 +1,46 @@
+"""CloudFront's distributions: HTTPS before load balancers."""
+
+from collections.abc import Callable
+
+from .ports import free_port
+
+#: id of an origin inside of a VPC → ARN of its load balancer
+origins: dict[str, str] = {}
+#: called whenever a distribution begins, changes or ends
+after_change: list[Callable[[], None]] = []
+
+#: id of a distribution → id of its origin
+_fronts: dict[str, str] = {}
+_ports: dict[str, int] = {}
+
+
+def port_of(distribution: str) -> int:
+    """Local port of a distribution."""
+    return _ports.setdefault(distribution, free_port())
+
+
+def open_front(distribution: str, origin: str) -> None:
+    """Begins a distribution, or gives it another origin."""
+    _fronts[distribution] = origin
+    _report()
+
+
+def close_front(distribution: str) -> None:
+    """Ends a distribution."""
+    if _fronts.pop(distribution, None):
+        _report()
+
+
+def uses(origin: str) -> bool:
+    """True if a distribution has the origin."""
+    return origin in _fronts.values()
+
+
+def listed() -> list[tuple[int, str]]:
+    """Local port of each distribution, and the ARN of its load balancer."""
+    return [(port_of(distribution), origins[origin]) for distribution, origin in _fronts.items()]
+
+
+def _report() -> None:
+    for report in after_change:
+        report()
