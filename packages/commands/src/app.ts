@@ -7,6 +7,7 @@ export * as environments from '../../../lib/config';
 export { contains, parseIpv4Range } from '../../../lib/config/ip-range';
 export { keyLabelsFor, KEYS_PREFIX, MOST_KEY_LABELS } from '../../../lib/config/key-labels';
 export { capitalize, resourceNames, type ResourceNames, stackId } from '../../../lib/config/names';
+export { ORIGIN_FACING_PREFIX_LISTS } from '../../../lib/config/origin-facing';
 export { isOn, type Safeguard, type SwitchedOff, whyOff } from '../../../lib/config/safeguard';
 export type { DatabaseConfig } from '../../../lib/config/sections/database';
 export type { AcceptedFindingConfig, RefusedImagesConfig } from '../../../lib/config/sections/image-registry';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Account of the local AWS, which is not a real one, and its default region. */
@@ -9,6 +10,7 @@ const inherited = /^(PATH|LANG|LC_.*|TERM|TZ|USER|LOGNAME|SHELL|SYSTEMROOT|NO_CO
 
 /** Variables that point an AWS CLI or SDK to the local AWS alone. */
 export function awsVariables(endpoint: string, directory: string, region = LOCAL_REGION): Record<string, string> {
+  const authority = join(directory, 'authority.pem');
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
@@ -19,11 +21,11 @@ export function awsVariables(endpoint: string, directory: string, region = LOCAL
     AWS_CONFIG_FILE: join(directory, 'aws-config'),
     AWS_SHARED_CREDENTIALS_FILE: join(directory, 'aws-credentials'),
     AWS_EC2_METADATA_DISABLED: 'true',
-    // The authority of its certificates.
-    NODE_EXTRA_CA_CERTS: join(directory, 'authority.pem'),
     NO_PROXY: 'localhost,127.0.0.1',
     // Suppresses the SDK's warning about this version of Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    // Node warns of a file that does not exist.
+    ...(existsSync(authority) ? { NODE_EXTRA_CA_CERTS: authority } : {}),
   };
 }
 

@@ -41,8 +41,6 @@ test('the CDK CLI gets variables that any program needs, and nothing else of the
     HOME: '/scratch',
     TMPDIR: '/scratch',
     NO_PROXY: 'localhost,127.0.0.1',
-    // Node trusts the certificates of the local AWS.
-    NODE_EXTRA_CA_CERTS: '/scratch/authority.pem',
     CDK_DEFAULT_ACCOUNT: '123456789012',
     CDK_DEFAULT_REGION: 'ap-northeast-1',
     CDK_DISABLE_CLI_TELEMETRY: 'true',

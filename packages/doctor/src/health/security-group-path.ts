@@ -9,7 +9,7 @@ interface ResourceInVpc {
   readonly ranges: readonly string[];
 }
 
-/** End of a network path: a resource in the VPC, or a range of IPv4 addresses in CIDR notation. */
+/** End of a network path: a resource in the VPC, a range of IPv4 addresses in CIDR notation, or the id of a prefix list. */
 type Endpoint = ResourceInVpc | string;
 
 /** A path over TCP, on which only security groups are considered: no routes, and no network ACLs. */
@@ -78,8 +78,9 @@ function isForEndpoint(rule: IpPermission, endpoint: Endpoint): boolean {
   return areRangesAdmitted || isForGroups(rule, groups);
 }
 
-/** True if a range of a rule is this one, or a wider one that contains it. */
-function isForRange({ IpRanges = [] }: IpPermission, cidr: string): boolean {
+/** True if a range or prefix list of a rule is this one, or a wider range that contains it. */
+function isForRange({ IpRanges = [], PrefixListIds = [] }: IpPermission, cidr: string): boolean {
+  if (PrefixListIds.some(({ PrefixListId }) => PrefixListId === cidr)) return true;
   const range = parseIpv4Range(cidr);
   return IpRanges.some(({ CidrIp = '' }) => {
     const ruleRange = parseIpv4Range(CidrIp);

@@ -13,6 +13,11 @@ export const ja: typeof en = {
   bootstrapFailed: ({ output }) => `作成できませんでした。cdk bootstrap の出力:\n${output}`,
   bootstrapSkipped: '上のロールを作成できなかったので、始めていません',
   toolkit: ({ region }) => `${region} の CDKToolkit`,
+  cloudFrontZones: ({ environmentName }) => `${environmentName} のアベイラビリティーゾーン(CloudFront用)`,
+  zonesReached: 'CloudFrontから接続できます',
+  zonesUnreached: ({ zones }) =>
+    `${zones.join('、')} のロードバランサーにはCloudFrontから接続できません。network.availabilityZones に別のゾーンを指定してください`,
+  zonesUnknown: ({ reason }) => `分かりません: ${reason}`,
   bootstrapBegins: ({ target }) => `cdk bootstrap ${target}: 新しいアカウントでは約1分かかります`,
   notPrepared: '準備は終わっていません。原因を取り除いてから、もう一度実行してください。',
   waitForRoles: 'ロールはすぐには有効にならないので、最初のデプロイまで5分待ってください。',

@@ -8,6 +8,7 @@ import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { accountPlanSentence } from './account-plan';
 import { bootstrapRegion, skipBootstrap } from './bootstrap';
+import { checkCloudFrontZones } from './cloudfront-zones';
 import { words } from './words';
 import type { PreparedPart } from './prepared-part';
 import { createServiceLinkedRoles, type ServiceLinkedRole } from './service-linked-roles';
@@ -34,9 +35,17 @@ export async function runPrepare(options: PrepareOptions, configs = configsFor(o
   const toolkitStacks = areReady(roles)
     ? await bootstrapRegions(account, regions, options)
     : regions.map(skipBootstrap);
-  const isPrepared = areReady([...roles, ...toolkitStacks]);
+  const zones = await checkZones(configs);
+  const isPrepared = areReady([...roles, ...zones, ...toolkitStacks]);
   const accountPlan = isPrepared ? await accountPlanSentence() : undefined;
-  const preparation = { account, environmentNames: options.environmentNames ?? [], roles, toolkitStacks, accountPlan };
+  const preparation = {
+    account,
+    environmentNames: options.environmentNames ?? [],
+    roles,
+    zones,
+    toolkitStacks,
+    accountPlan,
+  };
   const text = options.json ? renderJson(preparation) : renderText(preparation);
   return { exitCode: isPrepared ? 0 : 1, stdout: escapeInvisible(`${text}\n`, '\n'), stderr: '' };
 }
@@ -48,6 +57,12 @@ function configsFor({ environmentNames = [] }: PrepareOptions): Configs {
 
 function areReady(parts: readonly PreparedPart[]): boolean {
   return parts.every(({ isReady }) => isReady);
+}
+
+/** Checks the zones of each environment that stands behind CloudFront. */
+async function checkZones(configs: Configs): Promise<PreparedPart[]> {
+  const behindCloudFront = Object.entries(configs).filter(([, config]) => config.loadBalancer.edge !== undefined);
+  return await Promise.all(behindCloudFront.map(([name, config]) => checkCloudFrontZones(name, config)));
 }
 
 /** Bootstraps one region after the other: each of them says on stderr that it begins. */
@@ -68,17 +83,19 @@ interface Preparation {
   /** None: all environments that belong into the account. */
   readonly environmentNames: readonly EnvironmentName[];
   readonly roles: readonly ServiceLinkedRole[];
+  /** Zones of environments behind CloudFront. */
+  readonly zones: readonly PreparedPart[];
   readonly toolkitStacks: readonly PreparedPart[];
   /** `undefined` if something could not be made. */
   readonly accountPlan: string | undefined;
 }
 
-function renderJson({ account, roles, toolkitStacks, accountPlan }: Preparation): string {
-  return JSON.stringify({ account, language, parts: [...roles, ...toolkitStacks], accountPlan }, null, 2);
+function renderJson({ account, roles, zones, toolkitStacks, accountPlan }: Preparation): string {
+  return JSON.stringify({ account, language, parts: [...roles, ...zones, ...toolkitStacks], accountPlan }, null, 2);
 }
 
-function renderText({ account, environmentNames, roles, toolkitStacks, accountPlan }: Preparation): string {
-  const parts = [...roles, ...toolkitStacks];
+function renderText({ account, environmentNames, roles, zones, toolkitStacks, accountPlan }: Preparation): string {
+  const parts = [...roles, ...zones, ...toolkitStacks];
   const isPrepared = areReady(parts);
   const width = Math.max(...parts.map(({ name }) => textWidth(name)));
   const lines: string[] = [words.title({ account, environmentNames })];

@@ -16,6 +16,12 @@ export const en = {
   bootstrapFailed: ({ output }: Texts<'output'>) => `not made: cdk bootstrap says\n${output}`,
   bootstrapSkipped: 'not begun, since a role above could not be made',
   toolkit: ({ region }: Texts<'region'>) => `CDKToolkit in ${region}`,
+  /** Zones of an environment behind CloudFront. */
+  cloudFrontZones: ({ environmentName }: Texts<'environmentName'>) => `Zones of ${environmentName}, for CloudFront`,
+  zonesReached: 'CloudFront reaches them',
+  zonesUnreached: ({ zones }: Lists<'zones'>) =>
+    `CloudFront reaches no load balancer in ${zones.join(', ')}: write another zone into network.availabilityZones`,
+  zonesUnknown: ({ reason }: Texts<'reason'>) => `not known: ${reason}`,
   /** Line of progress. */
   bootstrapBegins: ({ target }: Texts<'target'>) => `cdk bootstrap ${target}: about a minute in a new account`,
   notPrepared: 'Not prepared. Once the reason is fixed, call this again.',

@@ -148,6 +148,16 @@ describe('npm run prooflink -- prepare refuses with the reason', () => {
       expect(Object.keys(asked)).toEqual(['GetCallerIdentity', 'CreateServiceLinkedRole']);
     });
 
+    it('says which zone of this account CloudFront does not reach: the load balancer would fail there', async () => {
+      const zone = { ZoneName: 'ap-northeast-1a', ZoneId: 'apne1-az3' };
+      answerCommands({ ...REFUSED, DescribeAvailabilityZones: { AvailabilityZones: [zone] } });
+      const behindCloudFront = { ...dev, loadBalancer: { ...dev.loadBalancer, edge: 'cloudfront' as const } };
+      const { stdout } = await outcomeOf(() => runPrepare({}, { dev: behindCloudFront }));
+      expect(stdout).toMatch(
+        /^ {2}Zones of dev, for CloudFront +CloudFront reaches no .* ap-northeast-1a \(apne1-az3\):/m,
+      );
+    });
+
     it('lists the bootstrap of each region as not begun, and says to call it again', async () => {
       answerCommands(REFUSED);
       const { stdout } = await outcomeOf(() => runPrepare({}, { dev, osaka: { ...dev, region: 'ap-northeast-3' } }));

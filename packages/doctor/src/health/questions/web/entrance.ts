@@ -1,4 +1,4 @@
-import { HEALTH_CHECK_PATH, Output } from '@infra/commands/app';
+import { type EnvironmentConfig, HEALTH_CHECK_PATH, ORIGIN_FACING_PREFIX_LISTS, Output } from '@infra/commands/app';
 import { errorText } from '@infra/operate/deployed/aws-errors';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { revertDriftCommand } from '../../../revert-drift-command';
@@ -62,13 +62,20 @@ async function readLoadBalancerEndpoint(environment: Environment) {
   return { groups, ranges };
 }
 
+/** Ports, and ranges or CloudFront's prefix list, that the config admits to the load balancer. */
+function admittedByConfig({ loadBalancer, region }: EnvironmentConfig) {
+  const { openPorts, allowedRanges, edge } = loadBalancer;
+  if (edge === undefined) return { ports: openPorts, ranges: allowedRanges };
+  return { ports: [80], ranges: [ORIGIN_FACING_PREFIX_LISTS[region] ?? ''] };
+}
+
 /** Checks that the load balancer's security groups admit what the config says. */
 async function checkEntrance(environment: Environment): Promise<Answer> {
-  const { openPorts, allowedRanges } = environment.config.loadBalancer;
+  const { ports, ranges } = admittedByConfig(environment.config);
   const loadBalancer = await readLoadBalancerEndpoint(environment);
   const faults: string[] = [];
-  for (const port of openPorts) {
-    for (const range of allowedRanges) {
+  for (const port of ports) {
+    for (const range of ranges) {
       if (!isBlocked({ source: range, destination: loadBalancer, port })) continue;
       faults.push(words.entrance.traffic({ port, range }));
     }
@@ -126,6 +133,9 @@ async function checkArrival(environment: Environment): Promise<Answer> {
       usersAreServed: true,
     };
   }
+  if (response.headers.get('server') === CLOUDFRONT) {
+    return { ...wrongAnswer({ says: words.arrival.originUnreachable({ url, status }) }), usersAreServed: false };
+  }
   // Without web tasks, the load balancer itself answers with an error.
   const answer = await answerWithoutWebTasks(environment);
   return answer ?? (await answerOnStatus(environment, url, status));
@@ -146,6 +156,9 @@ async function answerOnStatus(environment: Environment, url: string, status: num
   const isUnderway = await areWebTasksUnderway(environment).catch(() => false);
   return { ...(isUnderway ? underwayAnswer(says) : wrongAnswer({ says })), usersAreServed: false };
 }
+
+/** Value of the header `Server` in answers of CloudFront itself: to 502 and 504 of the load balancer it adds none. */
+const CLOUDFRONT = 'CloudFront';
 
 /** Value of the header `Server` in answers of the load balancer itself. */
 const SERVER_OF_LOAD_BALANCER = /^awselb\//;

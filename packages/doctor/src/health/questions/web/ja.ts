@@ -72,6 +72,8 @@ export const ja: typeof en = {
       `${url} は最初に502、二回目に200を返しました。アプリケーションが、アイドル接続をロードバランサーより先に閉じています。`,
     blockedByFirewall: ({ url }) =>
       `${url} への 403 は、アプリケーションではなくロードバランサーの応答です。ファイアウォールがこのリクエストを遮断しました。`,
+    originUnreachable: ({ url, status }) =>
+      `${url} は ${status} を返しました。ロードバランサーではなく、CloudFrontが返しています。CloudFrontがロードバランサーに接続できません。`,
     unreachable: ({ url, reason }) => `この端末から ${url} に接続できません: ${reason}`,
     admitsOthers: ({ url, reason, ranges }) =>
       `この端末から ${url} に接続できません: ${reason}。許可されている接続元(${ranges.join('、')})から試してください。`,

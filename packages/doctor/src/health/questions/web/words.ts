@@ -83,6 +83,8 @@ export const en = {
       `${url} answers 502 first, and 200 when asked again: the application closes idle connections before the load balancer does.`,
     blockedByFirewall: ({ url }: Texts<'url'>) =>
       `${url} answers 403, and not the application but the load balancer does: its firewall blocked this request.`,
+    originUnreachable: ({ url, status }: Texts<'url'> & Numbers<'status'>) =>
+      `${url} answers ${status}, and not the load balancer but CloudFront does: it does not reach the load balancer.`,
     unreachable: ({ url, reason }: Texts<'url' | 'reason'>) => `${url} cannot be reached from here: ${reason}`,
     admitsOthers: ({ url, reason, ranges }: Texts<'url' | 'reason'> & Lists<'ranges'>) =>
       `${url} cannot be reached from here: ${reason}. It admits ${ranges.join(', ')}: try it from there.`,
