@@ -31,6 +31,10 @@ export const PRICERS: ReadonlyMap<string, Pricer> = new Map(
   Object.entries<Pricer>({
     'AWS::ApplicationAutoScaling::ScalingPolicy': priceScalingPolicy,
     'AWS::Batch::JobDefinition': priceImportJobs,
+    'AWS::CloudFront::Distribution': (_, { usage }) => [
+      assumed('CloudFront', 'JP-DataTransfer-Out-Bytes', usage?.dataOut.toGibibytes()),
+      unmeasured('CloudFront', 'JP-Requests-Tier2-HTTPS'),
+    ],
     'AWS::CloudWatch::Alarm': priceAlarm,
     'AWS::CloudWatch::Dashboard': () => [charge('Alarms, dashboard', 'DashboardsUsageHour-Basic', 1)],
     'AWS::EC2::EIP': () => [charge('Public IPv4', PUBLIC_IPV4, HOURS_PER_MONTH)],

@@ -5,6 +5,7 @@ const FREE_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApplicationAutoScaling::ScalableTarget',
   'AWS::Budgets::Budget',
   'AWS::CertificateManager::Certificate',
+  'AWS::CloudFront::VpcOrigin',
   'AWS::EC2::InternetGateway',
   'AWS::EC2::Route',
   'AWS::EC2::RouteTable',

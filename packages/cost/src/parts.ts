@@ -17,6 +17,7 @@ export const SERVICES = {
   'VPC endpoints': 'AmazonVPC',
   'Alarms, dashboard': 'AmazonCloudWatch',
   'Route 53': 'AmazonRoute53',
+  CloudFront: 'AmazonCloudFront',
   Firewall: 'awswaf',
   KMS: 'awskms',
 } as const;

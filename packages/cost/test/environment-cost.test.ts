@@ -51,6 +51,15 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   {
+    title: 'a distribution, whose downloads are assumed as those of a load balancer are',
+    resources: {
+      Origin: resource('CloudFront::VpcOrigin'),
+      Distribution: resource('CloudFront::Distribution'),
+    },
+    lines: [],
+    notInSum: ['AmazonCloudFront JP-DataTransfer-Out-Bytes', 'AmazonCloudFront JP-Requests-Tier2-HTTPS'],
+  },
+  {
     title: 'a database in one zone, with the IOPS and the throughput of its price',
     resources: {
       Db: postgres({ AllocatedStorage: '20', Iops: 3000, StorageThroughput: 125, BackupRetentionPeriod: 0 }),

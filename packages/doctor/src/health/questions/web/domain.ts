@@ -63,7 +63,7 @@ export const CERTIFICATE_RENEWAL: Question = {
 };
 
 function checkHttps({ environmentName, config }: Environment): Answer {
-  if (config.loadBalancer.domain) return NOTHING_WRONG;
+  if (config.loadBalancer.domain ?? config.loadBalancer.edge) return NOTHING_WRONG;
   return personMustLook({
     says: words.https.plainHttp({ environmentName }),
     fix: words.https.chooseDomain({ environmentName }),
