@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { Account, type Resources } from './support/account';
 import { startWebService } from './support/web-service';
 
@@ -37,14 +40,9 @@ function front(loadBalancerArn: string, tag: string): Resources {
 /** Answer of the application, with the headers that it got. */
 async function ask(url: string): Promise<unknown> {
   const ca = readFileSync(join(account.aws.directory, 'authority.pem'));
-  return await new Promise((resolve, reject) => {
-    const request = get(url, { agent: new Agent({ ca }) }, async (response) => {
-      let body = '';
-      for await (const part of response) body += String(part);
-      resolve(JSON.parse(body));
-    });
-    request.on('error', reject);
-  });
+  const request = get(url, { agent: new Agent({ ca }) });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return JSON.parse(await text(response));
 }
 
 describe('CloudFront before a load balancer', () => {
