@@ -147,7 +147,7 @@ const manifest = {
 
 /** Rules for every file, also of packages. */
 export const base = [
-  globalIgnores(['cdk.out*/', '**/change-review/dist/', 'coverage/', 'reports/', '.stryker/']),
+  globalIgnores(['cdk.out*/', 'packages/{change-review,local-aws}/dist/', 'coverage/', 'reports/', '.stryker/']),
   {
     files: ['**/*.{ts,js,mjs,cjs}'],
     // The app's tests remove one folder, which they have made. The last two hold bad samples.
