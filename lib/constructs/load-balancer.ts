@@ -128,9 +128,14 @@ export class LoadBalancer extends Construct {
         open: false,
         defaultAction: ListenerAction.forward([targetGroup]),
       });
-      this.applicationUrl = internetFacing
-        ? `http://${loadBalancer.loadBalancerDnsName}`
-        : new Edge(this, 'Edge', { loadBalancer, idleTimeout: IDLE_TIMEOUT }).url;
+      if (internetFacing) {
+        this.applicationUrl = `http://${loadBalancer.loadBalancerDnsName}`;
+      } else {
+        const edge = new Edge(this, 'Edge', { loadBalancer, idleTimeout: IDLE_TIMEOUT });
+        // CloudFront takes no origin of a VPC without an internet gateway.
+        edge.node.addDependency(...props.subnets.public.map((subnet) => subnet.internetConnectivityEstablished));
+        this.applicationUrl = edge.url;
+      }
     }
     if (props.domain && !props.openPorts.includes(80)) {
       Annotations.of(this).addInfoV2(

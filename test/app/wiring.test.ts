@@ -30,6 +30,7 @@ function dependenciesOf(stack: Deployed, logicalId: string): string[] {
 describe('a section of the config that is undefined makes no resource', () => {
   test.each<{ construct: string; section: (config: EnvironmentConfig) => object | undefined }>([
     { construct: 'Firewall', section: ({ loadBalancer }) => loadBalancer.firewall },
+    { construct: 'LoadBalancer/Edge', section: ({ loadBalancer }) => loadBalancer.edge && {} },
     { construct: 'LoadBalancer/Domain', section: ({ loadBalancer }) => loadBalancer.domain },
     { construct: 'Settings', section: ({ webService, userImport }) => webService.settings ?? userImport?.settings },
     { construct: 'Web/Migration', section: ({ webService }) => webService.migration },
@@ -44,6 +45,14 @@ describe('a section of the config that is undefined makes no resource', () => {
     const broken = environmentsWhere((stack, config) => pathsIn(stack).some(isIn) !== (section(config) !== undefined));
     expect(broken).toEqual([]);
   });
+});
+
+test('CloudFront gets its origin once the VPC has an internet gateway', () => {
+  // It takes no origin of a VPC without one.
+  const stack = deployed('testweekdays');
+  const [origin] = stack.all('AWS::CloudFront::VpcOrigin');
+  const [attachment] = stack.all('AWS::EC2::VPCGatewayAttachment');
+  expect(dependenciesOf(stack, origin?.logicalId ?? '')).toContain(attachment?.logicalId);
 });
 
 test('an environment without a user import has no role, right, variable, command or alarm for one', () => {
