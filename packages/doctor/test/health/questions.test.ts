@@ -81,6 +81,15 @@ describe('question arrive', () => {
     });
   });
 
+  it('502 of CloudFront itself is a fault on its way to the load balancer', async () => {
+    const ofCloudFront = new Response(null, { status: 502, headers: { server: 'CloudFront' } });
+    expect(await askArrive(ofCloudFront)).toMatchObject({
+      result: 'wrong',
+      usersAreServed: false,
+      says: expect.stringContaining('it does not reach the load balancer') as string,
+    });
+  });
+
   // `next start` closes a connection after five idle seconds, and the load balancer loses the next request on it.
   it('502 once, and 200 when asked again, is a fault, though users are served', async () => {
     expect(await askArrive(new Response(null, { status: 502 }), released, 200)).toMatchObject({
