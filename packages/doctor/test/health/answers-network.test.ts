@@ -44,6 +44,7 @@ describeAnswers('entrance', [
     environment: behindCloudFront,
     result: 'wrong',
     says: 'prooflink-prod-alb-sg (sg-own) does not admit port 80 from pl-58a04531.',
+    fix: /revert-drift prod$/,
   },
   {
     // "prooflink-dev-rds-sg does not admit port 80 from 0.0.0.0/0" invites a person to open the database to the world.
