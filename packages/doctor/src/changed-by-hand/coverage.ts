@@ -97,6 +97,8 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
   'AWS::Batch::JobQueue': BY_NOTHING,
   'AWS::Budgets::Budget': BY_NOTHING,
   'AWS::CertificateManager::Certificate': BY_NOTHING,
+  'AWS::CloudFront::Distribution': BY_CLOUDFORMATION,
+  'AWS::CloudFront::VpcOrigin': BY_NOTHING,
   'AWS::CloudWatch::Alarm': BY_CLOUDFORMATION,
   'AWS::CloudWatch::Dashboard': BY_CLOUDFORMATION,
   'AWS::EC2::InternetGateway': BY_CLOUDFORMATION,
