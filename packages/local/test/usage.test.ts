@@ -32,12 +32,12 @@ test.each([
   { title: 'the sample', options: {} },
   { title: 'an own application with --job', options: { app: directory, job: directory } },
 ])('import is among the commands that work for $title', async ({ options }) => {
-  expect(await usageOf(options)).toContain('settings, release, restart, import, start, stop');
+  expect(await usageOf(options)).toContain('release, restart, import, start, stop');
 });
 
 test('import is not among the commands that work for an own application without --job: it would find no program', async () => {
   const text = await usageOf({ app: directory });
-  expect(text).toContain('settings, release, restart, start, stop');
+  expect(text).toContain('release, restart, start, stop');
   expect(text.replace(/\s+/g, ' ')).toContain('there is no import');
 });
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { hasCommand } from '@infra/commands/prooflink';
 import { template } from '@infra/testing/assembly';
 import { Deployed } from '@infra/testing/deployed';
 import { stepsOf, workflow, workflows } from '@infra/testing/workflow';
@@ -20,6 +21,11 @@ function trustedFiles(role: string): string[] {
   return [...new Set(Array.from(files, ([, file = '']) => file))].sort();
 }
 
+/** False for the workflow of the package doctor where a team has taken it out. */
+function isHere(file: string): boolean {
+  return file !== 'drift-stack.yml' || hasCommand('drift');
+}
+
 test.each([
   { role: 'prooflink-delivery-drift', assumedAs: 'prooflink-delivery-drift' },
   { role: 'prooflink-delivery-deploy-prod', assumedAs: 'prooflink-delivery-deploy-${{ inputs.environment }}' },
@@ -28,7 +34,7 @@ test.each([
 ])('$role is trusted to the workflows on main that assume it: AWS refuses any other one', ({ role, assumedAs }) => {
   const files = filesThatAssume(assumedAs);
   expect(files).not.toEqual([]);
-  expect(trustedFiles(role)).toEqual(files);
+  expect(trustedFiles(role).filter(isHere)).toEqual(files);
 });
 
 test.each([
