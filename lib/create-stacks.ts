@@ -51,7 +51,7 @@ export function createStacks(
   });
 }
 
-/** A stack per account: `ProoflinkDelivery`, or `ProoflinkDeliveryDev` and `ProoflinkDeliveryProd`. */
+/** Adds a stack `ProoflinkDelivery` per account: its name stays when an environment gets an account of its own. */
 function addDelivery(
   app: App,
   environments: Readonly<Record<string, EnvironmentConfig>>,
@@ -62,6 +62,7 @@ function addDelivery(
   const accounts = deliveredAccounts(delivery, environments);
   for (const { account, names, stackId: deliveryStackId } of accounts) {
     new DeliveryStack(app, deliveryStackId, {
+      stackName: stackId('delivery'),
       description: 'ProofLink, the roles of its GitHub workflows',
       env: { account, region },
       synthesizer: new AsciiTemplateSynthesizer(),

@@ -6,7 +6,10 @@ import { capitalize, stackId } from './names';
 interface DeliveredAccount {
   readonly account: string | undefined;
   readonly names: readonly string[];
-  /** The stack with GitHub's roles: `ProoflinkDelivery`, or one per account, such as `ProoflinkDeliveryProd`. */
+  /**
+   * Id of the account's ProoflinkDelivery for the CDK CLI, which needs another one for each account:
+   * `ProoflinkDeliveryDev`, `ProoflinkDeliveryProd`.
+   */
   readonly stackId: string;
 }
 

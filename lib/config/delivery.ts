@@ -27,8 +27,8 @@ export interface DeliveryConfig<Name extends string = string> {
   /**
    * Which environments may be deployed from GitHub? Each has a GitHub environment of the same name, and a role in its own
    * `account`, which its config must name. `dev` follows `main` without an approval, each other one only with it.
-   * Several accounts have a stack each: ProoflinkDelivery is then ProoflinkDeliveryDev and
-   * ProoflinkDeliveryProd. Destroy the old one first, whose roles have the same names.
+   * Each account has a stack ProoflinkDelivery; with several accounts the CDK CLI calls them ProoflinkDeliveryDev and
+   * ProoflinkDeliveryProd.
    */
   readonly environments: Readonly<Record<Name, boolean>>;
 }

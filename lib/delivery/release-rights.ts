@@ -1,7 +1,6 @@
 import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import type { ArnComponents, Stack } from 'aws-cdk-lib/core';
 import { type ResourceNames, stackId } from '../config/names';
-import { MIGRATION_LOG_PREFIX, WEB_LOG_PREFIX } from '../contract';
 import { bootstrapQualifier } from './bootstrap-roles';
 
 /** ARN of a resource in the region of the environment. */
@@ -20,7 +19,7 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
     ...imageRights(arnOf, names),
     ...stackRights(arnOf, names, name),
     bootstrapVersionRight(arnOf, bootstrapQualifier(stack)),
-    ...webServiceRights(arnOf, names),
+    ...serviceRights(arnOf, names),
     ...migrationRights(arnOf, names, taskRoleArns),
     logRight(arnOf, names),
   ];
@@ -28,9 +27,8 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
 }
 
 function imageRights(arnOf: ArnOf, names: ResourceNames): PolicyStatementProps[] {
-  const resources = Object.values(names.repositories).map((resourceName) =>
-    arnOf({ service: 'ecr', resource: 'repository', resourceName }),
-  );
+  // A team's registries, too: their names begin as the application's does.
+  const resources = [arnOf({ service: 'ecr', resource: 'repository', resourceName: `${names.prefix}-*` })];
   return [
     // Tags, and the processor that their images were built for: a single image has it in a blob.
     {
@@ -85,13 +83,13 @@ function bootstrapVersionRight(arnOf: ArnOf, qualifier: string): PolicyStatement
   };
 }
 
-function webServiceRights(arnOf: ArnOf, names: ResourceNames): PolicyStatementProps[] {
-  const { cluster, service } = names;
+function serviceRights(arnOf: ArnOf, names: ResourceNames): PolicyStatementProps[] {
+  const { cluster } = names;
   return [
     {
-      sid: 'Service',
+      sid: 'Services',
       actions: ['ecs:DescribeServices'],
-      resources: [arnOf({ service: 'ecs', resource: 'service', resourceName: `${cluster}/${service}` })],
+      resources: [arnOf({ service: 'ecs', resource: 'service', resourceName: `${cluster}/*` })],
     },
     // IAM has no resource for this action.
     { sid: 'Targets', actions: ['elasticloadbalancing:DescribeTargetHealth'], resources: ['*'] },
@@ -125,10 +123,7 @@ function migrationRights(arnOf: ArnOf, names: ResourceNames, taskRoleArns: strin
 
 /** Lines of the migration, and of web tasks that did not become healthy. */
 function logRight(arnOf: ArnOf, names: ResourceNames): PolicyStatementProps {
-  const prefixes = [MIGRATION_LOG_PREFIX, WEB_LOG_PREFIX];
-  const resources = prefixes.map((prefix) =>
-    arnOf({ service: 'logs', resource: `log-group:${names.logGroups.app}:log-stream:${prefix}/*` }),
-  );
+  const resources = [arnOf({ service: 'logs', resource: `log-group:${names.logGroups.app}:log-stream:*` })];
   return { sid: 'Logs', actions: ['logs:GetLogEvents'], resources };
 }
 

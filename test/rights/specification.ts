@@ -169,12 +169,11 @@ const deploys = (name: string) => [
 
 function releases(name: string): string[] {
   const own = `prooflink-${name}`;
-  const webLog = (prefix: string) => at('logs', `log-group:/ecs/${own}-app:log-stream:${prefix}/*`);
   const inCluster = `if ecs:cluster ArnEquals ${at('ecs', `cluster/${own}-cluster`)}`;
   const roles = ['execution-role', 'role'].map((one) => at('iam', `role/${own}-ecs-task-${one}`, '')).join(' ');
   return [
-    `ecr:BatchGetImage ecr:DescribeImages ecr:GetDownloadUrlForLayer on ${registries(name)}`,
-    `ecr:DescribeImageScanFindings on ${registries(name)}`,
+    `ecr:BatchGetImage ecr:DescribeImages ecr:GetDownloadUrlForLayer on ${at('ecr', `repository/${own}-*`)}`,
+    `ecr:DescribeImageScanFindings on ${at('ecr', `repository/${own}-*`)}`,
     'inspector2:ListCoverage inspector2:ListFindings on *',
     'cloudformation:DescribeStackEvents cloudformation:DescribeStacks cloudformation:GetTemplate ' +
       `cloudformation:ListStackResources cloudformation:UpdateStack on ${stackOf(name)}`,
@@ -182,13 +181,13 @@ function releases(name: string): string[] {
     'secretsmanager:DescribeSecret on * if aws:ResourceTag/Project StringEquals ProofLink ' +
       `if aws:ResourceTag/Environment StringEquals ${name}`,
     `ssm:GetParameters on ${at('ssm', 'parameter/cdk-bootstrap/hnb659fds/version')}`,
-    `ecs:DescribeServices on ${at('ecs', `service/${own}-cluster/${own}-service`)}`,
+    `ecs:DescribeServices on ${at('ecs', `service/${own}-cluster/*`)}`,
     'elasticloadbalancing:DescribeTargetHealth on *',
     `ecs:ListTasks on * ${inCluster}`,
     `ecs:DescribeTasks ecs:StopTask on ${at('ecs', `task/${own}-cluster/*`)}`,
     `ecs:RunTask on ${at('ecs', `task-definition/${own}-migration:*`)} ${inCluster}`,
     `iam:PassRole on ${roles} if iam:PassedToService StringEquals ecs-tasks.amazonaws.com`,
-    `logs:GetLogEvents on ${webLog('ecs')} ${webLog('migration')}`,
+    `logs:GetLogEvents on ${at('logs', `log-group:/ecs/${own}-app:log-stream:*`)}`,
   ];
 }
 
