@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import type { DatabaseConfig } from '../sections/database';
+import type { OfficeHoursConfig } from '../sections/office-hours';
 import {
   checkDuration,
   checkGibibytes,
@@ -106,37 +107,63 @@ function storageRules(database: DatabaseConfig, report: Report): void {
   }
 }
 
+/** A field with a window of the day or of the week. */
+interface WindowField {
+  readonly field: string;
+  readonly text: string;
+  readonly example: string;
+  /** `undefined` if the text is no window. */
+  readonly window: Window | undefined;
+}
+
 function windowRules({ database, officeHours }: EnvironmentConfig, report: Report): void {
-  const backup = { field: 'database.backups.window', text: database.backups.window, example: '17:00-17:30' };
-  const maintenance = {
+  const backup: WindowField = {
+    field: 'database.backups.window',
+    text: database.backups.window,
+    example: '17:00-17:30',
+    window: windowOf(database.backups.window, minutesOf, DAY_MINUTES),
+  };
+  const maintenance: WindowField = {
     field: 'database.maintenanceWindow',
     text: database.maintenanceWindow,
     example: 'Sat:18:00-Sat:18:30',
+    window: windowOf(database.maintenanceWindow, weekMinutesOf, WEEK_MINUTES),
   };
-  const daily = windowOf(backup.text, minutesOf, DAY_MINUTES);
-  const weekly = windowOf(maintenance.text, weekMinutesOf, WEEK_MINUTES);
-  for (const [{ field, text, example }, window] of [
-    [backup, daily],
-    [maintenance, weekly],
-  ] as const) {
-    if (!window) report(field, words.database.notWindow({ window: show(text), example }));
-    else if (window.length < SHORTEST_WINDOW || window.length > DAY_MINUTES) {
-      report(field, words.database.windowLength({ window: text, minutes: window.length, shortest: SHORTEST_WINDOW }));
-    }
-  }
-  if (daily && weekly && windowsOverlap(daily, weekly, DAY_MINUTES)) {
-    report(
-      maintenance.field,
-      words.database.windowsOverlap({ window: maintenance.text, field: backup.field, other: backup.text }),
-    );
-  }
+  lengthRule(backup, report);
+  lengthRule(maintenance, report);
+  overlapRule(backup, maintenance, report);
+  if (officeHours) officeHoursRules(officeHours, backup, maintenance, report);
+}
 
-  const open = officeHours && databaseHours(officeHours);
+function lengthRule({ field, text, example, window }: WindowField, report: Report): void {
+  if (!window) {
+    report(field, words.database.notWindow({ window: show(text), example }));
+  } else if (window.length < SHORTEST_WINDOW || window.length > DAY_MINUTES) {
+    report(field, words.database.windowLength({ window: text, minutes: window.length, shortest: SHORTEST_WINDOW }));
+  }
+}
+
+/** RDS refuses a backup during the maintenance. */
+function overlapRule(backup: WindowField, maintenance: WindowField, report: Report): void {
+  if (!backup.window || !maintenance.window) return;
+  if (!windowsOverlap(backup.window, maintenance.window, DAY_MINUTES)) return;
+  const message = words.database.windowsOverlap({
+    window: maintenance.text,
+    field: backup.field,
+    other: backup.text,
+  });
+  report(maintenance.field, message);
+}
+
+/** The database is not backed up or maintained while it is stopped. */
+function officeHoursRules(
+  officeHours: OfficeHoursConfig,
+  backup: WindowField,
+  maintenance: WindowField,
+  report: Report,
+): void {
+  const open = databaseHours(officeHours);
   if (!open) return;
-  const inside = (window: Window) => {
-    const from = (window.start + JAPAN_OFFSET_MINUTES) % DAY_MINUTES;
-    return from >= open.from && from + window.length <= open.to;
-  };
   const onlyWeekdays = officeHours.days === 'weekdays';
   const hours = {
     fromUtc: timeOf(open.from - JAPAN_OFFSET_MINUTES),
@@ -145,14 +172,24 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
     stop: officeHours.stop,
     onlyWeekdays,
   };
-  if (daily && !inside(daily)) {
+  if (backup.window && !isWithin(backup.window, open)) {
     report(backup.field, words.database.backupOutsideHours({ window: backup.text, hours }));
   }
-  if (weekly) {
-    const day = WEEKDAYS[Math.floor(((weekly.start + JAPAN_OFFSET_MINUTES) % WEEK_MINUTES) / DAY_MINUTES)];
-    const closed = onlyWeekdays && (day === 'Sat' || day === 'Sun');
-    if (closed || !inside(weekly)) {
-      report(maintenance.field, words.database.maintenanceOutsideHours({ window: maintenance.text, hours }));
-    }
+  if (!maintenance.window) return;
+  const isClosedDay = onlyWeekdays && startsOnWeekend(maintenance.window);
+  if (isClosedDay || !isWithin(maintenance.window, open)) {
+    report(maintenance.field, words.database.maintenanceOutsideHours({ window: maintenance.text, hours }));
   }
+}
+
+/** True if a window, which is in UTC, is within hours of a day in Japan. */
+function isWithin(window: Window, open: { readonly from: number; readonly to: number }): boolean {
+  const from = (window.start + JAPAN_OFFSET_MINUTES) % DAY_MINUTES;
+  return from >= open.from && from + window.length <= open.to;
+}
+
+function startsOnWeekend(window: Window): boolean {
+  const minuteInJapan = (window.start + JAPAN_OFFSET_MINUTES) % WEEK_MINUTES;
+  const day = WEEKDAYS[Math.floor(minuteInJapan / DAY_MINUTES)];
+  return day === 'Sat' || day === 'Sun';
 }
