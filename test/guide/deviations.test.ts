@@ -1,4 +1,4 @@
-import { joinWholeChapters, MISSING, missingLines } from './differences';
+import { joinWholeChapters, missingLines } from './differences';
 
 /**
  * A difference as the comparison makes it, and the line that deviations.ts then lacks. A row's key is its environment, the
@@ -24,18 +24,23 @@ test.each([{ reason: 'larger queries' }, { reason: '大きなクエリのため'
 );
 
 describe('missing resources of a chapter', () => {
-  /** All resources of the guide's tables: two in chapter 12, one in chapter 7. */
-  const resources = ['dev: 12-7 computeEnvironment', 'dev: 12-8 jobQueue', 'dev: 7-1 cluster'];
-  const computeEnvironment = { row: 'dev: 12-7 computeEnvironment', says: MISSING };
-  const jobQueue = { row: 'dev: 12-8 jobQueue', says: MISSING };
+  /** Rows of the guide's tables: two resources in chapter 12, one in chapter 7. */
+  const rows = [
+    { chapter: '12', resource: '12-7 computeEnvironment' },
+    { chapter: '12', resource: '12-8 jobQueue' },
+    { chapter: '7', resource: '7-1 cluster' },
+  ];
+  const missing = { says: 'there is none', chapter: '12' };
+  const computeEnvironment = { ...missing, row: 'dev: 12-7 computeEnvironment', missing: '12-7 computeEnvironment' };
+  const jobQueue = { ...missing, row: 'dev: 12-8 jobQueue', missing: '12-8 jobQueue' };
 
   test('are one line if all are missing, as those of a section that is off', () => {
-    expect(joinWholeChapters([computeEnvironment, jobQueue], resources)).toEqual([
+    expect(joinWholeChapters('dev', [computeEnvironment, jobQueue], rows)).toEqual([
       { row: 'dev: 12', says: 'the whole chapter is missing' },
     ]);
   });
 
   test('are a line each if others exist', () => {
-    expect(joinWholeChapters([jobQueue], resources)).toEqual([jobQueue]);
+    expect(joinWholeChapters('dev', [jobQueue], rows)).toEqual([jobQueue]);
   });
 });

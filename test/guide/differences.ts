@@ -11,9 +11,6 @@ const GUIDE_EXAMPLES = { account: '123456789012', domain: 'prooflink.example.com
 /** Region of the guide's tables. */
 const TOKYO = 'ap-northeast-1';
 
-/** Text of a difference for a resource that an environment does not have. */
-export const MISSING = 'there is none';
-
 /** An environment of the guide's tables that lib/config has, too. */
 export interface ComparedEnvironment {
   readonly name: 'dev' | 'prod';
@@ -27,18 +24,21 @@ export interface Difference {
   readonly row: string;
   /** Both values. */
   readonly says: string;
+  /** Chapter of the guide, without its section. */
+  readonly chapter?: string;
+  /** Resource that the environment does not have. */
+  readonly missing?: string;
 }
 
 /** Differences of an environment of lib/config from the guide and from the decisions, each once. */
 export function differencesFromGuide(environment: ComparedEnvironment): Difference[] {
   const { name } = environment;
   const rows = rowsOf(name);
-  const resources = rows.map(({ title }) => `${name}: ${resourceOf(title)}`);
   const differencesOfRows = rows.flatMap((row) => differenceFromRow(row, environment) ?? []);
   return [
     ...differenceOfRegion(environment),
     ...differenceOfKeepData(environment),
-    ...joinWholeChapters(lastOfEachRow(differencesOfRows), resources),
+    ...joinWholeChapters(name, lastOfEachRow(differencesOfRows), rows),
   ];
 }
 
@@ -57,16 +57,18 @@ function differenceOfKeepData({ name, config: { keepData } }: ComparedEnvironmen
 /** Difference of an environment from a row of the guide; `undefined` if there is none. */
 function differenceFromRow(row: GuideRow, { name, config, stack }: ComparedEnvironment): Difference | undefined {
   const resources = findResources(row, config, stack);
-  const resourceKey = `${name}: ${resourceOf(row.title)}`;
-  if (!isAboutAllOfType(row) && resources.length !== 1) {
-    return { row: resourceKey, says: resources.length === 0 ? MISSING : `there are ${resources.length}` };
+  const { chapter, resource } = row;
+  if (!isAboutAllOfType(row)) {
+    if (resources.length === 0)
+      return { row: `${name}: ${resource}`, says: 'there is none', chapter, missing: resource };
+    if (resources.length > 1) return { row: `${name}: ${resource}`, says: `there are ${resources.length}`, chapter };
   }
   const value = valueAt(stack, { ...row, called: resources[0]?.path }) ?? null;
   const comparableValue = withExampleAccount(config, value);
   const expectedValue = withOwnExamples(config, row.expected ?? null);
   if (isDeepStrictEqual(comparableValue, expectedValue)) return undefined;
   const says = `${JSON.stringify(comparableValue)}, in the guide ${JSON.stringify(expectedValue)}`;
-  return { row: `${name}: ${row.title}`, says };
+  return { row: `${name}: ${row.title}`, says, chapter };
 }
 
 /** Resources that a row is about: all of its type, or the one of its name or construct path. */
@@ -104,29 +106,25 @@ function lastOfEachRow(differences: readonly Difference[]): Difference[] {
   return [...byRow.values()];
 }
 
-/** Chapter and resource of a row's title: `12-7 computeEnvironment` of `12-7 computeEnvironment: vCPU`. */
-function resourceOf(title: string): string {
-  return title.split(': ')[0] ?? '';
-}
-
-/** The environment and the chapter of a row: `dev: 12` for `dev: 12-7 computeEnvironment`. */
-function chapterOf(row: string): string {
-  return /^\w+: [\d.]+/.exec(row)?.[0] ?? row;
-}
-
-/**
- * Replaces the differences of a chapter whose resources are all missing by one: its section of the config is off.
- * @param resources - All resources of the guide's tables, as `dev: 12-7 computeEnvironment`.
- */
-export function joinWholeChapters(differences: readonly Difference[], resources: readonly string[]): Difference[] {
-  const missing = new Set(differences.filter(({ says }) => says === MISSING).map(({ row }) => row));
+/** Replaces the differences of a chapter whose resources are all missing by one: its section of the config is off. */
+export function joinWholeChapters(
+  environment: string,
+  differences: readonly Difference[],
+  rows: readonly Pick<GuideRow, 'chapter' | 'resource'>[],
+): Difference[] {
+  const missing = new Set(differences.map((difference) => difference.missing));
   const isOff = (chapter: string) => {
-    const resourcesOfChapter = new Set(resources.filter((resource) => chapterOf(resource) === chapter));
-    return resourcesOfChapter.size > 1 && [...resourcesOfChapter].every((resource) => missing.has(resource));
+    const rowsOfChapter = rows.filter((row) => row.chapter === chapter);
+    const resources = new Set(rowsOfChapter.map(({ resource }) => resource));
+    return resources.size > 1 && [...resources].every((resource) => missing.has(resource));
   };
-  const chaptersOff = [...new Set([...missing].map(chapterOf))].filter(isOff);
-  const others = differences.filter(({ row }) => !chaptersOff.includes(chapterOf(row)));
-  return [...chaptersOff.map((row) => ({ row, says: 'the whole chapter is missing' })), ...others];
+  const chaptersOff = [...new Set(rows.map(({ chapter }) => chapter))].filter(isOff);
+  const others = differences.filter(({ chapter = '' }) => !chaptersOff.includes(chapter));
+  const whole = chaptersOff.map((chapter) => ({
+    row: `${environment}: ${chapter}`,
+    says: 'the whole chapter is missing',
+  }));
+  return [...whole, ...others];
 }
 
 /** True if deviations.ts gives a reason for a row, in any language. A placeholder or dots are none. */

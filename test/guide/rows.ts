@@ -22,6 +22,10 @@ interface Subject {
 /** A row in one environment. */
 export interface GuideRow {
   readonly title: string;
+  /** The guide's chapter, without its section. */
+  readonly chapter: string;
+  /** Section of the guide and resource, with which the title begins. */
+  readonly resource: string;
   readonly type: string;
   readonly called: string | undefined;
   readonly path: string;
@@ -54,8 +58,11 @@ export function rowsOf(environment: GuideEnvironment): GuideRow[] {
   const tablesHere = tables.filter(({ only = environment }) => only === environment);
   return tablesHere.flatMap((table) => {
     const { type, called, label } = subjectOf(table);
+    const resource = `${table.chapter} ${label}`;
     return table.rows.map((row) => ({
-      title: `${table.chapter} ${label}: ${row.item}`,
+      title: `${resource}: ${row.item}`,
+      chapter: table.chapter.split('-')[0] ?? '',
+      resource,
       type,
       called: withName(called, environment),
       path: row.path,
