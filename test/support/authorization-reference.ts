@@ -37,25 +37,17 @@ export async function faultsByReference(statements: readonly Statement[]): Promi
 }
 
 /** Faults of an action of a statement. One with a wildcard is right if one of the actions that it stands for is. */
-async function faultsOfAction(
-  action: string,
-  { Resource, Condition = {} }: Statement,
-  allowing: readonly Statement[],
-): Promise<string[]> {
+async function faultsOfAction(action: string, statement: Statement, allowing: readonly Statement[]): Promise<string[]> {
   const actions = await actionsOf(action);
   if (actions.length === 0) return [`${action} does not exist`];
-  const resources = allowing
-    .filter((each) => [each.Action].flat().includes(action))
-    .flatMap((each) => each.Resource ?? []);
-  const conditionKeys = Object.values(Condition).flatMap((values) => Object.keys(values));
-  const service = serviceOf(action);
   const faultsPerAction = await Promise.all(
-    actions.map(async (details) => [
-      ...(Resource === undefined ? [] : await missingResources(service, details, resources)),
-      ...conditionKeys.filter((key) => !hasConditionKey(details, key)).map((key) => `has no condition key ${key}`),
-    ]),
+    actions.map(async (details) => {
+      const resourceFaults = await missingResources(action, details, statement, allowing);
+      return [...resourceFaults, ...unknownConditionKeys(details, statement)];
+    }),
   );
-  const [faults = []] = faultsPerAction.sort((some, others) => some.length - others.length);
+  const fewest = Math.min(...faultsPerAction.map(({ length }) => length));
+  const faults = faultsPerAction.find(({ length }) => length === fewest) ?? [];
   return faults.map((fault) => `${action} ${fault}`);
 }
 
@@ -73,31 +65,45 @@ async function faultsOfResource(resource: string, { Action }: Statement): Promis
     : [`${resource} is no resource of ${[Action].flat().join(' ')}`];
 }
 
-/** Resource types that an action requires and its resources lack: each required type, or else one of the optional types. */
+/**
+ * Resource types that an action requires and the policy's resources for it lack: each required type, or else one of the
+ * optional types.
+ */
 async function missingResources(
-  service: string,
+  action: string,
   { resourceTypes }: ActionDetails,
-  resources: readonly string[],
+  statement: Statement,
+  allowing: readonly Statement[],
 ): Promise<string[]> {
+  if (statement.Resource === undefined) return [];
+  const statements = allowing.filter(({ Action }) => [Action].flat().includes(action));
+  const resources = statements.flatMap(({ Resource = [] }) => Resource);
   if (resourceTypes.length === 0) return resources.includes('*') ? [] : ['is allowed on * only'];
-  const isNamed = async (type: string) => {
-    const isOfType = await Promise.all(resources.map((resource) => isOf(resource, service, type)));
-    return isOfType.includes(true);
-  };
   const types = await Promise.all(
-    resourceTypes.map(async ({ name, required }) => ({ name, required, named: await isNamed(name) })),
+    resourceTypes.map(async ({ name, required }) => {
+      const isOfType = await Promise.all(resources.map((resource) => isOf(resource, serviceOf(action), name)));
+      return { name, required, isNamed: isOfType.includes(true) };
+    }),
   );
   const required = types.filter((type) => type.required);
-  if (required.length > 0) return required.filter(({ named }) => !named).map(({ name }) => `names no ${name}`);
-  return types.some(({ named }) => named) ? [] : [`names none of ${types.map(({ name }) => name).join(', ')}`];
+  if (required.length > 0) return required.filter(({ isNamed }) => !isNamed).map(({ name }) => `names no ${name}`);
+  if (types.some(({ isNamed }) => isNamed)) return [];
+  return [`names none of ${types.map(({ name }) => name).join(', ')}`];
 }
 
-/** A global condition key or one of the action's; whether AWS knows the tags of a resource depends on the action. */
-function hasConditionKey({ conditionKeys, resourceTypes }: ActionDetails, key: string): boolean {
-  const keys = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)];
-  return (
-    getGlobalConditionKeyByName(key) !== undefined || keys.some((each) => overlap(each.replace(VARIABLE, '*'), key))
+/** Keys of a statement's conditions that are neither global nor the action's. */
+function unknownConditionKeys(
+  { conditionKeys, resourceTypes }: ActionDetails,
+  { Condition = {} }: Statement,
+): string[] {
+  // The action says whether AWS knows the tags of a resource.
+  const keysOfAction = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)];
+  const patterns = keysOfAction.map((key) => key.replace(VARIABLE, '*'));
+  const keys = Object.values(Condition).flatMap((values) => Object.keys(values));
+  const unknown = keys.filter(
+    (key) => getGlobalConditionKeyByName(key) === undefined && !patterns.some((pattern) => overlap(pattern, key)),
   );
+  return unknown.map((key) => `has no condition key ${key}`);
 }
 
 /** True if a resource of a policy, which may have wildcards, can be of a type. */
