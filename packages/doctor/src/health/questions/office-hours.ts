@@ -36,12 +36,12 @@ export const OFFICE_HOURS: Question = {
   statement: words.statements.hours,
   firstAskedBy: 'status',
   applies: (environment) => hasOfficeHours(environment, environment.config),
-  ask: checkHours,
+  ask: checkOfficeHours,
 };
 
 /** Answer on the office hours of the web tasks, unless the database does not keep them. */
-async function checkHours(environment: Environment): Promise<Answer> {
-  const answer = await checkOfficeHours(environment);
+async function checkOfficeHours(environment: Environment): Promise<Answer> {
+  const answer = await checkWebTaskHours(environment);
   if (answer.result !== 'asleep') return answer;
   return (await findDatabaseAwake(environment)) ?? answer;
 }
@@ -106,7 +106,7 @@ async function readRefusedOnDatabase(
  * Checks that web tasks run within the office hours. Outside them, an environment without web tasks is asleep if its
  * schedules can end the sleep: none was changed by hand, and IAM allows what they do.
  */
-export async function checkOfficeHours(environment: Environment): Promise<Answer> {
+export async function checkWebTaskHours(environment: Environment): Promise<Answer> {
   const { environmentName } = environment;
   const { desiredCount = 0 } = await describeService(environment);
   if (desiredCount === 0 && webImageTag(environment) === '') {

@@ -5,7 +5,7 @@ import { describeService } from '@infra/operate/deployed/web-service';
 import { type Answer, personMustLook } from '../answer';
 import type { Question } from '../question';
 import { words } from './words';
-import { checkOfficeHours } from './office-hours';
+import { checkWebTaskHours } from './office-hours';
 
 /** Limits a question's `ask` to environments with web tasks: without them, the answer says why there are none. */
 export function onlyWithWebTasks(ask: Question['ask']): Question['ask'] {
@@ -20,7 +20,7 @@ export async function answerWithoutWebTasks(environment: Environment): Promise<A
   if (webImageTag(environment) === '') return personMustLook({ says: words.withoutTasks.noRelease });
   const { desiredCount = 0 } = await describeService(environment);
   if (desiredCount > 0) return undefined;
-  const officeHours = await checkOfficeHours(environment);
+  const officeHours = await checkWebTaskHours(environment);
   if (officeHours.result === 'asleep') return officeHours;
   const startCommand = prooflinkCommand(environment.environmentName, 'start');
   return personMustLook({ says: words.withoutTasks.noTaskWanted({ startCommand }) });

@@ -5,7 +5,7 @@ import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
 import { WEB_TASKS } from '../containers/container-kind';
 import { containerQuestions } from '../containers/container-questions';
-import { checkOfficeHours } from '../office-hours';
+import { checkWebTaskHours } from '../office-hours';
 import { configuredTaskCount, scaleCommand } from '@infra/operate/deployed/web-task-count';
 import { words } from './words';
 
@@ -30,7 +30,7 @@ async function checkDesiredCount(environment: Environment): Promise<Answer> {
   if (desiredCount > 0) {
     return wrongAnswer({ says: words.taskCount.fewer({ serviceName, desiredCount, minimum }), fix });
   }
-  const officeHours = await checkOfficeHours(environment);
+  const officeHours = await checkWebTaskHours(environment);
   if (officeHours.result === 'asleep' || officeHours.result === 'wrong') return officeHours;
   return wrongAnswer({ says: words.taskCount.none({ serviceName }), fix });
 }
