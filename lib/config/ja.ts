@@ -352,8 +352,10 @@ export const ja: typeof en = {
     imagePath:
       'PATH を設定すると、イメージの PATH が置き換えられ、プログラムが見つからなくなります。Dockerfileで設定してください。',
 
-    containerSecret: ({ name }) =>
-      `${name} は、コンテナの起動とアクセスを左右する変数で、シークレットではありません。削除してください。`,
+    noSecret: ({ name }) => `${name} はシークレットではありません。削除するか、variables に書いてください。`,
+
+    databaseVariableTaken: ({ name, section }) =>
+      `${name} は ${section}.settings にもあります。値はスタックが設定するので、そこから削除してください。`,
 
     tooLarge: ({ bytes, definition, room }) =>
       `環境変数とシークレットが${bytes}バイトになり、${DEFINITIONS[definition]}に入る${room}バイトを超えています。` +

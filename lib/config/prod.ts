@@ -72,6 +72,7 @@ export const prod: ScaledConfig = {
     executeCommand: false,
     healthCheckGracePeriod: Duration.seconds(120),
     migration: undefined,
+    databaseVariable: undefined,
     settings: undefined,
   },
   alarms: {
@@ -88,6 +89,7 @@ export const prod: ScaledConfig = {
     size: { cpu: 1024, memory: Size.gibibytes(2) },
     timeout: Duration.hours(2),
     schedule: undefined,
+    databaseVariable: undefined,
     settings: undefined,
   },
   officeHours: undefined,

@@ -410,8 +410,10 @@ const settings = {
 
   imagePath: 'PATH replaces that of the image, and no program is found any more; set it in the Dockerfile',
 
-  containerSecret: ({ name }: Values<'name'>) =>
-    `${name} decides whether the container starts and is reached, and is no secret; leave it out`,
+  noSecret: ({ name }: Values<'name'>) => `${name} is no secret; leave it out, or write it among the variables`,
+
+  databaseVariableTaken: ({ name, section }: Values<'name' | 'section'>) =>
+    `${name} is in ${section}.settings, too; delete it there: the stack knows the value`,
 
   tooLarge: ({ bytes, definition, room }: Values<'bytes' | 'room'> & { readonly definition: Definition }) =>
     `its variables and secrets take ${bytes} bytes, and a ${DEFINITIONS[definition]} has room for ${room}; shorten them, or put long texts ` +

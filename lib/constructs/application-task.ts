@@ -13,11 +13,11 @@ import { acknowledge } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
 import { plainVariables } from '../config/sections/settings';
 import type { WebServiceConfig } from '../config/sections/web-service';
-import { CONTAINER_NAME, Variable } from '../contract';
+import { CONTAINER_NAME } from '../contract';
 import type { ContainerRoles } from './container-roles';
-import { secretSettings } from './settings';
+import { databaseSecrets, secretSettings } from './settings';
 
-export interface ApplicationTaskProps extends Pick<WebServiceConfig, 'size' | 'settings'> {
+export interface ApplicationTaskProps extends Pick<WebServiceConfig, 'size' | 'databaseVariable' | 'settings'> {
   readonly family: string;
   readonly cpuArchitecture: EnvironmentConfig['cpuArchitecture'];
   readonly roles: ContainerRoles;
@@ -55,6 +55,8 @@ export class ApplicationTask extends FargateTaskDefinition {
       environment: {
         NODE_ENV: 'production',
         NEXTAUTH_URL: props.applicationUrl,
+        // Auth.js 5 refuses every sign-in behind a load balancer without it; version 4 reads NEXTAUTH_URL alone.
+        AUTH_URL: props.applicationUrl,
         AWS_REGION: Stack.of(this).region,
         AWS_S3_BUCKET_NAME: props.bucket.bucketName,
         // Beyond the guide's variables; Next.js's standalone server reads it.
@@ -63,7 +65,7 @@ export class ApplicationTask extends FargateTaskDefinition {
         ...plainVariables(props.settings),
       },
       secrets: {
-        [Variable.databaseUrl]: Secret.fromSecretsManager(props.databaseUrl),
+        ...databaseSecrets(props.databaseVariable, Secret.fromSecretsManager(props.databaseUrl)),
         NEXTAUTH_SECRET: Secret.fromSecretsManager(props.sessionSecret),
         ...(settingsSecret && secretSettings(props.settings, (key) => Secret.fromSecretsManager(settingsSecret, key))),
       },

@@ -16,10 +16,9 @@ import { type DatabaseTimes, jobScheduleRules } from '../config/rules/job-schedu
 import { plainVariables, type SettingsConfig } from '../config/sections/settings';
 import type { FargateSizeConfig } from '../config/sections/web-service';
 import type { ResourceNames } from '../config/names';
-import { Variable } from '../contract';
 import { ContainerRoles } from './container-roles';
 import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
-import { secretSettings } from './settings';
+import { databaseSecrets, secretSettings } from './settings';
 
 /** Resources of the stack that each of its jobs uses. */
 export interface BatchContainerProps {
@@ -49,6 +48,8 @@ export interface BatchJobProps {
   readonly command: readonly string[];
   readonly size: FargateSizeConfig;
   readonly timeout: Duration;
+  /** Further name of the variable with the database's URL; `undefined`: DATABASE_URL alone. */
+  readonly databaseVariable: string | undefined;
   readonly settings: SettingsConfig | undefined;
 }
 
@@ -110,7 +111,7 @@ export class BatchJob extends Construct {
           ...plainVariables(props.settings),
         },
         secrets: {
-          [Variable.databaseUrl]: Secret.fromSecretsManager(container.databaseUrl),
+          ...databaseSecrets(props.databaseVariable, Secret.fromSecretsManager(container.databaseUrl)),
           ...(settingsSecret &&
             secretSettings(props.settings, (key) => Secret.fromSecretsManager(settingsSecret, key))),
         },

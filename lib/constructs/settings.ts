@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { SettingsConfig } from '../config/sections/settings';
 import type { ResourceNames } from '../config/names';
+import { Variable } from '../contract';
 
 export interface SettingsProps {
   readonly names: ResourceNames;
@@ -29,4 +30,11 @@ export class Settings extends Construct {
 /** A container's secret settings, by variable; `read` makes one of a key. */
 export function secretSettings<T>(settings: SettingsConfig | undefined, read: (key: string) => T): Record<string, T> {
   return Object.fromEntries((settings?.secrets ?? []).map((key) => [key, read(key)]));
+}
+
+/** The secret with the database's URL, as DATABASE_URL and under the name that the application reads, if it is another one. */
+export function databaseSecrets<T>(databaseVariable: string | undefined, secret: T): Record<string, T> {
+  const secrets: Record<string, T> = { [Variable.databaseUrl]: secret };
+  if (databaseVariable !== undefined) secrets[databaseVariable] = secret;
+  return secrets;
 }

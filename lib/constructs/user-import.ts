@@ -33,6 +33,7 @@ export class UserImport extends BatchJob {
       command: IMPORT_COMMAND,
       size: props.size,
       timeout: props.timeout,
+      databaseVariable: props.databaseVariable,
       settings: props.settings,
     });
 

@@ -29,6 +29,24 @@ test('settings are its own: variables as they are, secrets by their key of the o
   });
 });
 
+test('the database’s URL has the name that the application reads, too', () => {
+  const ValueFrom = secretArn('database-url');
+  hasContainer(build({ databaseVariable: 'POSTGRES_URL' }), {
+    Secrets: Match.arrayWith([
+      { Name: 'DATABASE_URL', ValueFrom },
+      { Name: 'POSTGRES_URL', ValueFrom },
+    ]),
+  });
+});
+
+test('AUTH_URL of the settings wins over that of the stack', () => {
+  // Auth.js outside Next.js takes the URL's path as its base path.
+  const AUTH_URL = 'https://prooflink.example.com/auth';
+  hasContainer(build({ settings: { variables: { AUTH_URL }, secrets: [] } }), {
+    Environment: Match.arrayWith([{ Name: 'AUTH_URL', Value: AUTH_URL }]),
+  });
+});
+
 test('an application without settings reads none, although another container has some', () => {
   const names = ['DATABASE_URL', 'NEXTAUTH_SECRET'];
   hasContainer(build(), { Secrets: names.map((Name) => Match.objectLike({ Name })) });

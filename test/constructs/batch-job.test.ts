@@ -20,6 +20,7 @@ function build(props: Partial<BatchJobProps> = {}, container: Partial<BatchConta
     command: ['node', 'report.js'],
     size: { cpu: 512, memory: Size.gibibytes(1) },
     timeout: Duration.minutes(20),
+    databaseVariable: undefined,
     settings: undefined,
     ...props,
   });
@@ -44,6 +45,14 @@ test('the job definition waits for all policies of its roles', () => {
 test('a job is stopped after its time', () => {
   // A job that hangs would cost, and keep its connections to the database.
   template.hasResourceProperties(JOB_DEFINITION, { Timeout: { AttemptDurationSeconds: 1200 } });
+});
+
+test('a job reads the database’s URL under the name of its config, too', () => {
+  Template.fromStack(build({ databaseVariable: 'POSTGRES_URL' }).stack).hasResourceProperties(JOB_DEFINITION, {
+    ContainerProperties: {
+      Secrets: [Match.objectLike({ Name: 'DATABASE_URL' }), Match.objectLike({ Name: 'POSTGRES_URL' })],
+    },
+  });
 });
 
 test('a further job needs no names for its roles', () => {

@@ -13,6 +13,7 @@ function build(props: Partial<UserImportProps> = {}) {
     size: { cpu: 512, memory: Size.gibibytes(1) },
     timeout: Duration.hours(1),
     schedule: undefined,
+    databaseVariable: undefined,
     settings: undefined,
     ...jobContainer(stack),
     vpc,

@@ -45,6 +45,7 @@ function build(props: Partial<WebServiceProps> = {}, rolledBackBy: readonly stri
     executeCommand: false,
     healthCheckGracePeriod: Duration.seconds(150),
     migration: undefined,
+    databaseVariable: undefined,
     settings: undefined,
     cpuArchitecture: 'X86_64',
     vpc,

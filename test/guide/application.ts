@@ -63,6 +63,13 @@ export const application: readonly Table[] = [
         dev: 'http://prooflink-dev-alb.DNSName',
         prod: 'https://prooflink.example.com',
       },
+      // Beyond the guide, for Auth.js 5 (docs/application.md).
+      {
+        item: 'AUTH_URL',
+        path: 'ContainerDefinitions.0.Environment.AUTH_URL.Value',
+        dev: 'http://prooflink-dev-alb.DNSName',
+        prod: 'https://prooflink.example.com',
+      },
       { item: 'AWS_REGION', path: 'ContainerDefinitions.0.Environment.AWS_REGION.Value', both: 'ap-northeast-1' },
       {
         item: 'AWS_S3_BUCKET_NAME',

@@ -63,6 +63,7 @@ export function application(stack: Stack): Omit<ApplicationTaskProps, 'container
   return {
     family: 'test',
     size: { cpu: 512, memory: Size.gibibytes(1) },
+    databaseVariable: undefined,
     settings: undefined,
     cpuArchitecture: 'X86_64',
     roles: new ContainerRoles(stack, 'Roles', {

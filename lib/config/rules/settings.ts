@@ -4,6 +4,7 @@ import type { Definition } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { keyLabelCount, MOST_KEY_LABELS } from '../key-labels';
 import { plainValue, plainVariables, type PublicValue, type SettingsConfig } from '../sections/settings';
+import type { WebServiceConfig } from '../sections/web-service';
 import { words } from '../words';
 import { checkDistinct, givesReason, type Report, show } from './check';
 import { isSecretName, isSecretValue } from './plain-secrets';
@@ -31,6 +32,8 @@ export function isTakenName(name: string): boolean {
 export function settingsRules({ webService, userImport }: EnvironmentConfig, report: Report): void {
   sectionRules('webService.settings', webService.settings, report);
   sectionRules('userImport.settings', userImport?.settings, report);
+  databaseVariableRules('webService', webService, report);
+  if (userImport) databaseVariableRules('userImport', userImport, report);
   listeningRules('webService.settings.variables', webService.settings, report);
   sizeRules('webService.settings', webService.settings, 'task', report);
   sizeRules('userImport.settings', userImport?.settings, 'job', report);
@@ -51,10 +54,7 @@ function sectionRules(field: string, settings: SettingsConfig | undefined, repor
     }
   }
   if ('PATH' in variables) report(where, words.settings.imagePath);
-  for (const name of secrets) {
-    nameRules(`${field}.secrets`, name, report);
-    if (OF_THE_CONTAINER.has(name)) report(`${field}.secrets`, words.settings.containerSecret({ name }));
-  }
+  for (const name of secrets) secretNameRules(`${field}.secrets`, name, report);
   checkDistinct(report, `${field}.secrets`, secrets);
 }
 
@@ -63,6 +63,24 @@ function nameRules(field: string, name: string, report: Report): void {
     report(field, words.settings.notVariableName({ name: show(name) }));
   } else if (isTakenName(name)) {
     report(field, words.settings.takenName({ name }));
+  }
+}
+
+function secretNameRules(field: string, name: string, report: Report): void {
+  nameRules(field, name, report);
+  if (NO_SECRETS.has(name)) report(field, words.settings.noSecret({ name }));
+}
+
+function databaseVariableRules(
+  section: 'webService' | 'userImport',
+  { databaseVariable, settings }: Pick<WebServiceConfig, 'databaseVariable' | 'settings'>,
+  report: Report,
+): void {
+  if (databaseVariable === undefined) return;
+  const field = `${section}.databaseVariable`;
+  secretNameRules(field, databaseVariable, report);
+  if (databaseVariable in (settings?.variables ?? {}) || settings?.secrets.includes(databaseVariable)) {
+    report(field, words.settings.databaseVariableTaken({ name: show(databaseVariable), section }));
   }
 }
 
@@ -77,8 +95,11 @@ function plainSecretRules(field: string, name: string, variable: string | Public
   }
 }
 
-/** Variables that decide whether the container starts and is reached. A definition's variables replace an image's ENV. */
-const OF_THE_CONTAINER: ReadonlySet<string> = new Set(['HOSTNAME', 'PATH', 'PORT']);
+/**
+ * Variables that decide whether the container starts and is reached, and one that the stack sets unless the config does:
+ * ECS refuses a name that is a variable and a secret. A definition's variables replace an image's ENV.
+ */
+const NO_SECRETS: ReadonlySet<string> = new Set(['AUTH_URL', 'HOSTNAME', 'PATH', 'PORT']);
 
 /** Addresses that a server listens on for every network interface. */
 const EVERY_INTERFACE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);

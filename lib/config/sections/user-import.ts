@@ -12,6 +12,8 @@ export interface UserImportConfig {
   readonly timeout: Duration;
   /** When does an import start by itself? `undefined`: only by hand. */
   readonly schedule: ImportScheduleConfig | undefined;
+  /** Under which name does it read the database's URL, too, such as POSTGRES_URL? `undefined`: DATABASE_URL alone. */
+  readonly databaseVariable: string | undefined;
   /**
    * Which variables and secrets does the job get beyond those the stack sets? `undefined`: none; secrets that were set
    * are deleted, unless data is kept.

@@ -15,6 +15,8 @@ export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> 
   readonly healthCheckGracePeriod: Duration;
   /** What runs once before a release serves, such as the database's migrations? `undefined`: nothing. */
   readonly migration: MigrationConfig | undefined;
+  /** Under which name does it read the database's URL, too, such as POSTGRES_URL? `undefined`: DATABASE_URL alone. */
+  readonly databaseVariable: string | undefined;
   /**
    * Which variables and secrets does it get beyond those the stack sets? `undefined`: none; secrets that were set are
    * deleted, unless data is kept.

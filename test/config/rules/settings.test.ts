@@ -260,11 +260,24 @@ test('a path in the place of the image’s own is refused for the import, too', 
   ]);
 });
 
-test.each(['PORT', 'HOSTNAME', 'PATH'])('%s as a secret, whose value nobody reviews, is refused', (name) => {
-  expect(brokenWith(dev, { [WEB]: containing({}, [name]) })).toEqual([
-    `dev: ${WEB}.secrets: ${name} decides whether the container starts and is reached, and is no secret; leave it out`,
-  ]);
-});
+test.each(['AUTH_URL', 'PORT', 'HOSTNAME', 'PATH'])(
+  '%s as a secret, whose value nobody reviews, is refused',
+  (name) => {
+    expect(brokenWith(dev, { [WEB]: containing({}, [name]) })).toEqual([
+      `dev: ${WEB}.secrets: ${name} is no secret; leave it out, or write it among the variables`,
+    ]);
+  },
+);
+
+refuses(
+  'ECS refuses the definition, or the container gets another value',
+  withField(dev, IMPORT, containing({ A: 'x' })),
+  [
+    { field: 'userImport.databaseVariable', values: ['A'], says: 'A is in userImport.settings, too; delete it there' },
+    { field: 'webService.databaseVariable', values: ['DATABASE_URL'], says: 'DATABASE_URL is set by the stack' },
+    { field: 'webService.databaseVariable', values: ['AUTH_URL'], says: 'AUTH_URL is no secret' },
+  ],
+);
 
 /** Characters of the longest value that a variable may have. */
 const LONGEST_VALUE = 2048;

@@ -68,6 +68,7 @@ export const dev: FixedConfig = {
     executeCommand: true,
     healthCheckGracePeriod: Duration.seconds(120),
     migration: undefined,
+    databaseVariable: undefined,
     settings: undefined,
   },
   alarms: undefined,
@@ -77,6 +78,7 @@ export const dev: FixedConfig = {
     size: { cpu: 512, memory: Size.gibibytes(1) },
     timeout: Duration.hours(1),
     schedule: undefined,
+    databaseVariable: undefined,
     settings: undefined,
   },
   officeHours: {

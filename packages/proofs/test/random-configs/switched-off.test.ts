@@ -22,7 +22,12 @@ type Switch<Value, Key> = undefined extends Value
       : never;
 
 const settings = { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] };
-const userImport = dev.userImport && { ...dev.userImport, schedule: undefined, settings: undefined };
+const userImport = dev.userImport && {
+  ...dev.userImport,
+  schedule: undefined,
+  databaseVariable: undefined,
+  settings: undefined,
+};
 
 /** Value that switches a field on, or why it cannot be switched off again. A new field without a row does not compile. */
 const fields: Readonly<Record<OnOff<FixedConfig>, { on: unknown } | { never: string }>> = {
@@ -49,11 +54,13 @@ const fields: Readonly<Record<OnOff<FixedConfig>, { on: unknown } | { never: str
   'webService.containerInsights': { on: true },
   'webService.executeCommand': { on: true },
   'webService.migration': { on: { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) } },
+  'webService.databaseVariable': { on: 'POSTGRES_URL' },
   'webService.settings': { on: settings },
   alarms: { on: testEnvironments.testlean.alarms },
   budget: { on: testEnvironments.testlean.budget },
   userImport: { on: userImport },
   'userImport.schedule': { on: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' } },
+  'userImport.databaseVariable': { on: 'POSTGRES_URL' },
   'userImport.settings': { on: settings },
   officeHours: { on: dev.officeHours },
 };

@@ -19,6 +19,7 @@ export class Reminders extends BatchJob {
       command: ['node', 'dist/batch/reminders.js'],
       size: { cpu: 256, memory: Size.mebibytes(512) },
       timeout: Duration.minutes(30),
+      databaseVariable: undefined,
       settings: undefined,
     });
     this.startAt({ queue: props.queue, time: '10:00', days: 'weekdays', variables: {} });
