@@ -14,6 +14,7 @@ import { LAST_DEPLOYMENT } from './last-deployment';
 import { LOST_REQUESTS } from './web/lost-requests';
 import { NETWORK_ACLS } from './network-acls';
 import { MIGRATION } from './web/migration';
+import { SIGN_IN } from './web/sign-in';
 import { OFFICE_HOURS } from './office-hours';
 import { STACK_DELETION } from './stack-deletion';
 import { TERMINATION_PROTECTION } from './termination-protection';
@@ -35,6 +36,7 @@ const SERVICE_QUESTIONS: readonly Question[] = [
   CHANGES_BY_HAND.service,
   WEB_HEALTH,
   ARRIVAL,
+  SIGN_IN,
   // Users are without the version that was to serve.
   LAST_DEPLOYMENT,
   MIGRATION,

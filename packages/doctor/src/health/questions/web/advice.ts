@@ -73,6 +73,6 @@ export async function adviceOnDatabase(environment: Environment): Promise<string
 }
 
 /** Command that shows the last hour of the web tasks' log. */
-function webLogCommand({ environmentName, region }: Environment): string {
+export function webLogCommand({ environmentName, region }: Environment): string {
   return awsCommand(region, 'logs tail', `${resourceNames(environmentName).logGroups.app} --since 1h`);
 }

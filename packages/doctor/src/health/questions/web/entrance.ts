@@ -142,7 +142,7 @@ async function checkArrival(environment: Environment): Promise<Answer> {
 }
 
 /** Response to a request; an error if none came. */
-async function request(url: string): Promise<Response | Error> {
+export async function request(url: string): Promise<Response | Error> {
   try {
     return await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
   } catch (error) {

@@ -79,6 +79,11 @@ export const ja: typeof en = {
       `この端末から ${url} に接続できません: ${reason}。許可されている接続元(${ranges.join('、')})から試してください。`,
   },
 
+  signIn: {
+    statement: 'Auth.jsを使うアプリケーションなら、Auth.jsが応答する',
+    fails: ({ url, line }) => `${url} の応答は 500 です。誰もサインインできません。${line}`,
+  },
+
   firewall: {
     statement: 'ファイアウォールがリクエストを遮断していない',
     blockedRequests: ({ blockedCount }) =>

@@ -90,6 +90,12 @@ export const en = {
       `${url} cannot be reached from here: ${reason}. It admits ${ranges.join(', ')}: try it from there.`,
   },
 
+  signIn: {
+    statement: 'Auth.js answers, where the application has it',
+    /** @param line - Line of its log; empty if there is none. */
+    fails: ({ url, line }: Texts<'url' | 'line'>) => `${url} answers 500: no one can sign in. ${line}`.trim(),
+  },
+
   firewall: {
     statement: 'The firewall blocks no request',
     blockedRequests: ({ blockedCount }: Numbers<'blockedCount'>) =>
