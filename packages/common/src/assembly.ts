@@ -9,7 +9,6 @@ import {
 } from 'aws-cdk-lib/cx-api';
 import { assemblyErrors } from './assembly-errors';
 import { AssemblyFiles, readJson } from './assembly-files';
-import { isLoop, withoutLoops } from './loops';
 import { asStack, nestedStacksIn, withoutHashes } from './nested-stacks';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
@@ -177,22 +176,17 @@ function manifestWithoutStacks({ manifest }: CloudAssembly): Record<string, unkn
 }
 
 /**
- * Throws a CannotTellError if a value is not a template. Loops of resources that only CloudFormation can unroll become a
- * section of their own.
+ * Throws a CannotTellError if a value is not a template.
  * @param source - Path of the template's file, in errors.
  */
 function checkTemplate(template: unknown, source: string): Template {
   if (!isRecord(template) || !isRecord(template.Resources)) {
     throw assemblyErrors.noResources({ source });
   }
-  const entries = Object.entries(withoutLoops(template.Resources));
-  const loops = entries.filter(([name]) => isLoop(name));
-  const resources = entries.filter(([name]) => !isLoop(name));
-  for (const [id, resource] of resources) {
+  for (const [id, resource] of Object.entries(template.Resources)) {
     checkResource(id, resource, source);
   }
-  const unrolled = { ...template, Resources: Object.fromEntries(resources) };
-  return (loops.length === 0 ? unrolled : { ...unrolled, 'Fn::ForEach': Object.fromEntries(loops) }) as Template;
+  return template as Template;
 }
 
 function checkResource(id: string, resource: unknown, source: string): void {

@@ -181,7 +181,6 @@ export const STACK = [
     // CloudFormation keeps the metadata, and does nothing with it.
     { path: /^(Description|Metadata|AWSTemplateFormatVersion)\b/, harmlessIf: always },
     { path: /^Transform\b/, weaker: 'macro' },
-    { path: /^Fn::ForEach\b/, look: 'loop' },
   ),
   rulesFor(/^Mappings$/, { path: /./, harmlessIf: isAdded }),
   rulesFor(
