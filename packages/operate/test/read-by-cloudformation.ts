@@ -5,6 +5,7 @@
  */
 export const READ_BY_CLOUDFORMATION: Readonly<Record<string, string>> = {
   'AWS::Batch::ComputeEnvironment': 'batch:DescribeComputeEnvironments',
+  'AWS::CloudFront::Distribution': 'cloudfront:GetDistribution cloudfront:GetDistributionConfig',
   'AWS::CloudWatch::Alarm': 'cloudwatch:DescribeAlarms cloudwatch:ListTagsForResource',
   'AWS::CloudWatch::Dashboard': 'cloudwatch:GetDashboard cloudwatch:ListTagsForResource',
   'AWS::EC2::InternetGateway': 'ec2:DescribeInternetGateways',
