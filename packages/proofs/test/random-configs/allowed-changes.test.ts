@@ -26,7 +26,7 @@ function renew(): string {
 /** Writes an environment of lib/config with the values of the tests' other one for ARM64, changed further. */
 function writeEnvironment(name: string, base: 'dev' | 'prod', changes: Readonly<Record<string, string>>): void {
   const nameOfBase = new RegExp(`\\b${base}(?=[:.])|(?<=prooflink_)${base}`, 'g');
-  let text = readFileSync(join(__dirname, '@infra/testing/configs', `${base}.ts`), 'utf8')
+  let text = readFileSync(join(__dirname, '../../../../test/support/configs', `${base}.ts`), 'utf8')
     .replace('../../../lib/config/', './')
     .replaceAll(nameOfBase, name);
   for (const [piece, newPiece] of Object.entries({ "'X86_64'": "'ARM64'", ...changes })) {
