@@ -36,7 +36,6 @@ module.exports = {
     },
     'packages/proofs': {
       entry: [
-        'src/{bench,renew}.ts!',
         'test/**/*.test.ts',
         'test/mutation/*.{js,ts}',
         'test/extensions/constructs/*.ts',

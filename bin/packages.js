@@ -6,7 +6,7 @@ const PACKAGES = join(__dirname, '../packages');
 const { LC_ALL, LC_MESSAGES, LANG } = process.env;
 const isJapanese = (LC_ALL || LC_MESSAGES || LANG || '').startsWith('ja');
 
-/** File of a program that the manifest of a package names: `"programs": { "bench": "./src/bench.ts" }`. */
+/** File of a program that the manifest of a package names: `"programs": { "renew": "./src/renew.ts" }`. */
 function fileOf(program) {
   for (const name of existsSync(PACKAGES) ? readdirSync(PACKAGES) : []) {
     const manifest = join(PACKAGES, name, 'package.json');

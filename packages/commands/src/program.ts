@@ -51,7 +51,7 @@ class TranslatedCommand extends Command {
 
 /**
  * Makes a program in this repository's style.
- * @param name - Command line that starts the program, e.g. `npm run bench --`.
+ * @param name - Command line that starts the program, e.g. `npm run deploy:local --`.
  */
 export function newProgram(name: string, description: string): Command {
   const program = new TranslatedCommand(name).description(description);

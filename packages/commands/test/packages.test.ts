@@ -29,7 +29,7 @@ test('without packages a script says that it is not in this copy', () => {
     status: 2,
     stderr: 'npm run prooflink is not in this copy of the repository: no package below packages/ has it.\n',
   });
-  expect(run('bench', { cost: { name: '@infra/cost' } }).stderr).toMatch(/^npm run bench is not in this copy /);
+  expect(run('renew', { cost: { name: '@infra/cost' } }).stderr).toMatch(/^npm run renew is not in this copy /);
   expect(run('prooflink', {}, 'ja_JP.UTF-8').stderr).toMatch(/^npm run prooflink は、このリポジトリにはありません。/);
 });
 

@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import * as environments from '@infra/testing/configs';
-import { benchProgram } from '../src/bench';
 import { deployLocalProgram } from '@infra/local/deploy-local-program';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { call } from '@infra/commands/test/support/call';
@@ -14,7 +13,6 @@ const COMMANDS: readonly (readonly [usage: string, program: () => Command, args:
     (each) => [`npm run prooflink -- ${each.name()}`, newProoflinkProgram, [each.name()]] as const,
   ),
   ['npm run deploy:local --', deployLocalProgram, []],
-  ['npm run bench --', benchProgram, []],
 ];
 const OVERVIEW = ['npm run prooflink --', newProoflinkProgram, []] as const;
 
@@ -50,7 +48,6 @@ describe('what makes no sense is refused with what would', () => {
   it.each([
     ['an environment that there is not', newProoflinkProgram, ['release', 'qa', '--app', 'v1'], known],
     ['one to deploy here', deployLocalProgram, ['production'], known],
-    ['too many measurements', benchProgram, ['--runs', '101'], 'A whole number from 1 to 100 is needed.'],
     ['no command', newProoflinkProgram, [], 'Usage: npm run prooflink -- <command>'],
     ['a command that there is not', newProoflinkProgram, ['relase'], '(Did you mean release?)'],
   ])('%s', async (_case, program, args, reason) => {
@@ -75,17 +72,14 @@ describe('a secret value that was written among the arguments of settings is not
   });
 });
 
-it.each(['prooflink', 'deploy:local', 'bench'])(
-  'npm run %s is what its help says, and ends with its exit code',
-  (script) => {
-    const cwd = join(__dirname, '../../..');
-    const { status, stderr } = spawnSync('npm', ['run', '--silent', script, '--', '--nonsense'], {
-      cwd,
-      encoding: 'utf8',
-    });
-    expect({ status, stderr }).toEqual({
-      status: 2,
-      stderr: expect.stringContaining(`\nHow to call it: npm run ${script} -- --help\n`) as string,
-    });
-  },
-);
+it.each(['prooflink', 'deploy:local'])('npm run %s is what its help says, and ends with its exit code', (script) => {
+  const cwd = join(__dirname, '../../..');
+  const { status, stderr } = spawnSync('npm', ['run', '--silent', script, '--', '--nonsense'], {
+    cwd,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: expect.stringContaining(`\nHow to call it: npm run ${script} -- --help\n`) as string,
+  });
+});
