@@ -10,6 +10,17 @@ const PROXY = join(__dirname, '../server/runtime/balancer.mjs');
 const proxy = spawnOwned(process.execPath, [PROXY], {});
 const servers: Server[] = [];
 
+let output = '';
+proxy.stdout.on('data', (chunk: Buffer) => {
+  output += chunk.toString();
+});
+
+/** Kinds of what the proxy has found until now. */
+function findings(): Promise<string[]> {
+  const lines = output.split('\n').filter(Boolean);
+  return Promise.resolve(lines.map((line) => (JSON.parse(line) as { kind: string }).kind));
+}
+
 afterAll(async () => {
   for (const server of servers) {
     server.close();
@@ -89,6 +100,30 @@ describe('a program that closes idle connections before the load balancer does',
     const lost = await until(target.ask, ({ body }) => body.includes('idle'));
     expect(lost.status).toBe(502);
     expect(lost.body).toContain("before the 60 seconds of the load balancer's idle timeout");
+    await until(findings, (kinds) => kinds.includes('closed-early'));
+  });
+});
+
+describe('answers that work on this machine alone are found', () => {
+  it('a Secure cookie over plain HTTP, which browsers keep on localhost alone', async () => {
+    const target = await startTarget((_request, response) => {
+      response.setHeader('set-cookie', 'session=1; Path=/; Secure').end();
+    });
+    await target.ask();
+    await until(findings, (kinds) => kinds.includes('secure-cookie'));
+  });
+
+  it('a redirect to the address of the task, and not one to the address that the client asked', async () => {
+    let location = '/elsewhere';
+    const target = await startTarget((request, response) => {
+      response.writeHead(307, { location }).end();
+      location = `http://localhost:${request.socket.localPort}/login`;
+    });
+    await target.ask();
+    await target.ask();
+    await until(findings, (kinds) => kinds.includes('own-address'));
+    expect(output).toContain(`"location":"${location}"`);
+    expect(await findings()).toHaveLength(3);
   });
 });
 

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BatchClient, ClientException, paginateListJobs } from '@aws-sdk/client-batch';
 import {
   CloudWatchLogsClient,
@@ -107,6 +109,31 @@ async function followEvents(
     }
     await pause(POLL_INTERVAL_SECONDS);
   }
+}
+
+/** Shows what the local load balancer finds, each kind once, until the signal is aborted. */
+export async function followFindings(directory: string, showLine: ShowLine, signal: AbortSignal): Promise<void> {
+  const file = join(directory, 'findings');
+  const readFindings = () => {
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+    const findings = lines.map((line) => JSON.parse(line) as Finding);
+    return Promise.resolve(findings.map((finding) => ({ id: finding.kind, message: findingText(finding) })));
+  };
+  await followEvents(readFindings, showLine, signal);
+}
+
+/** Line of packages/local-aws/server/runtime/only-here.mjs. */
+interface Finding {
+  readonly kind: 'secure-cookie' | 'own-address' | 'closed-early';
+  readonly request: string;
+  readonly cookie?: string;
+  readonly location?: string;
+}
+
+function findingText({ kind, request, cookie = '', location = '' }: Finding): string {
+  if (kind === 'secure-cookie') return words.findings.secureCookie({ request, cookie });
+  if (kind === 'own-address') return words.findings.ownAddress({ request, location });
+  return words.findings.closedEarly({ request });
 }
 
 async function readLogEvents(client: CloudWatchLogsClient, logGroupName: string): Promise<LoggedEvent[]> {

@@ -93,6 +93,17 @@ docs/application.ja.md。--settings に値のないシークレット設
     noConfig: ({ environmentName }) =>
       `lib/config に環境 ${environmentName} がなくなっています。追加し直してから r を押してください。`,
   },
+  findings: {
+    secureCookie: ({ request, cookie }) =>
+      `AWSでは動きません: ${request} が、HTTPなのにクッキー ${cookie} に Secure を付けています。ブラウザーが受け付けるのは localhost だけです。` +
+      'NEXTAUTH_URL が https で始まる場合だけ付けるか、loadBalancer.domain または edge を設定してください。',
+    ownAddress: ({ request, location }) =>
+      `AWSでは動きません: ${request} のリダイレクト先 ${location} はタスク自身のアドレスで、ユーザーからは届きません。` +
+      'URLは request.url ではなく NEXTAUTH_URL から作ってください。',
+    closedEarly: ({ request }) =>
+      `AWSでは動きません: ${request} が 502 になりました。ロードバランサーが1分間保つアイドル接続を、プログラムが先に閉じています。` +
+      '「next start --keepAliveTimeout 65000」で起動するか、server.keepAliveTimeout を設定してください(docs/application.ja.md)。',
+  },
   usage: {
     doesNotRun: ({ reason }) => `起動していません。${reason}`,
     domain:

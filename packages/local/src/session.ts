@@ -3,7 +3,7 @@ import type { ReleaseStep } from '@infra/operate/release/step';
 import { detailsText } from './details';
 import { failureText } from './failed-start';
 import { words } from './words';
-import { followLogs } from './follow-logs';
+import { followFindings, followLogs } from './follow-logs';
 import type { LocalEnvironment } from './local-environment';
 import { stopMigrationTasks } from './migration-tasks';
 import type { DeployLocalOptions } from './options';
@@ -70,7 +70,10 @@ class Session {
     this.start();
     const hasJob = this.options.job !== undefined;
     const adviceOnFailedJob = hasJob ? undefined : wrapToTerminal(words.session.noJob).join('\n');
-    await followLogs(this.local.names, this.showLine, this.end.signal, adviceOnFailedJob);
+    await Promise.all([
+      followLogs(this.local.names, this.showLine, this.end.signal, adviceOnFailedJob),
+      followFindings(this.local.aws.directory, this.say, this.end.signal),
+    ]);
     this.keys.setRawMode?.(false);
     this.keys.pause();
     return this.serves;

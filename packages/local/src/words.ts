@@ -105,6 +105,18 @@ application's folder, which Next.js reads itself.`,
     noConfig: ({ environmentName }: Environment) =>
       `lib/config has no environment ${environmentName} any more. Add it again, then press r.`,
   },
+  /** Findings of the local load balancer: they work on this machine alone. */
+  findings: {
+    secureCookie: ({ request, cookie }: Finding & Texts<'cookie'>) =>
+      `Not on AWS: ${request} sets the cookie ${cookie} as Secure over plain HTTP. Browsers take it on localhost alone: set ` +
+      'Secure if NEXTAUTH_URL begins with https, or use loadBalancer.domain or edge.',
+    ownAddress: ({ request, location }: Finding & Texts<'location'>) =>
+      `Not on AWS: ${request} redirects to ${location}, the task's own address, which no user reaches. Build the URL from ` +
+      'NEXTAUTH_URL, not from request.url.',
+    closedEarly: ({ request }: Finding) =>
+      `Not on AWS: ${request} got 502, since the program closed an idle connection that the load balancer keeps for a ` +
+      'minute. Start it as "next start --keepAliveTimeout 65000", or set server.keepAliveTimeout (docs/application.md).',
+  },
   usage: {
     /** @param reason - Reason of the local AWS, in English. */
     doesNotRun: ({ reason }: Texts<'reason'>) => `It does not run. ${reason}`,
@@ -172,6 +184,11 @@ interface SettingsLine {
   /** Number of the line, from 1 on. */
   readonly line: number;
   readonly name: string;
+}
+
+interface Finding {
+  /** Method and path. */
+  readonly request: string;
 }
 
 interface Environment {

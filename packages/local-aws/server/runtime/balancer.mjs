@@ -8,6 +8,7 @@ import net from 'node:net';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { lookAt, report } from './only-here.mjs';
 import { ClosedEarly, TargetConnections } from './target-connections.mjs';
 
 const require = createRequire(import.meta.url);
@@ -23,15 +24,17 @@ cloudFront.on('proxyReq', (request, { socket }) => request.setHeader('x-forwarde
 function makeProxy(options) {
   const made = createProxyServer(options);
   made.on('error', (error, request, response) => {
+    if (error instanceof ClosedEarly) report('closed-early', request);
     if (!response || !('writeHead' in response) || response.headersSent) return response?.destroy();
     // CloudFront names itself where the answer is its own.
     if (made === cloudFront) response.setHeader('server', 'CloudFront');
     refuse(response, 502, 'Bad Gateway', error instanceof ClosedEarly ? error.message : '');
   });
   // Connections to clients and to targets are kept apart, and a target's headers on its own connection end here.
-  made.on('proxyRes', ({ headers }) => {
-    delete headers.connection;
-    delete headers['keep-alive'];
+  made.on('proxyRes', (answer, request) => {
+    delete answer.headers.connection;
+    delete answer.headers['keep-alive'];
+    if (made === proxy) lookAt(answer, request, answer.socket.remotePort);
   });
   return made;
 }

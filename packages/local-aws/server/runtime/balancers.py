@@ -70,10 +70,10 @@ def publish() -> None:
 def _running_proxy() -> subprocess.Popen[bytes]:
     global _proxy
     if _proxy is None or _proxy.poll() is not None:
-        log = (programs.scratch / 'server.log').open('ab')
         node = os.environ.get('LOCAL_AWS_NODE', 'node')
-        _proxy = programs.start([node, str(PROXY)], stdin=subprocess.PIPE, stdout=log, stderr=log)
-        log.close()
+        # `followFindings` of packages/local reads what the proxy finds.
+        with (programs.scratch / 'findings').open('ab') as found, (programs.scratch / 'server.log').open('ab') as log:
+            _proxy = programs.start([node, str(PROXY)], stdin=subprocess.PIPE, stdout=found, stderr=log)
     return _proxy
 
 

@@ -18,6 +18,8 @@ from .paths import Path, Place
 #: acceleration of deregistration, and of health checks until a target is healthy: 30 seconds take half a second
 ACCELERATION = 60
 FAILED = 'Target.FailedHealthChecks', 'Health checks failed'
+#: answers at this path decide, and not those of the page that a middleware redirects to
+REDIRECT = ', a redirect, which is not followed: let the middleware pass this path'
 TIMED_OUT = 'Target.Timeout', 'Request timed out'
 #: called whenever a target begins, ends, or changes its state
 after_change: list[Callable[[], None]] = []
@@ -112,7 +114,7 @@ class Target:
         try:
             connection.request('GET', path, headers={'User-Agent': 'ELB-HealthChecker/2.0'})
             code = connection.getresponse().status
-            answer = str(code)
+            answer = f'{code}{REDIRECT if 300 <= code < 400 else ""}'
             failure = 'Target.ResponseCodeMismatch', f'Health checks failed with these codes: [{code}]'
             if _expected(str(self.group.matcher.get('HttpCode', '200')), code):
                 failure = None
