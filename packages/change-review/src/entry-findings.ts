@@ -138,9 +138,9 @@ function valueEffectsOf({ effects, replacement }: JudgedChange): ValueEffect[] {
 
 /** Key of an effect's message, the same for each property that it names. */
 function messageKeyOf({ sentence }: Effect): string {
-  const [part] = sentence;
+  const [part, ...remarks] = sentence;
   if (!isMessage(part)) return stableJson(part);
-  return stableJson({ ...part, values: omitKeys(part.values, 'name') });
+  return stableJson([{ ...part, values: omitKeys(part.values, 'name') }, ...remarks]);
 }
 
 function hasVerdict(entry: Entry, changes: readonly JudgedChange[]): boolean {

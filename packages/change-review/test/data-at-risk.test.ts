@@ -88,7 +88,7 @@ describe('a resource with data is removed', () => {
 it('a resource without data may go', () => {
   const { exitCode, stdout } = reviewResource({ Type: 'AWS::EC2::RouteTable' }, undefined);
   expect(stdout).toContain(
-    '**`Thing` (`AWS::EC2::RouteTable`)**: Removed. Nothing else in the stack refers to it any more:',
+    '**`Thing` (`AWS::EC2::RouteTable`)**: Removed. No `Ref` or `GetAtt` in the stack names it any more:',
   );
   expect(exitCode).toBe(0);
 });

@@ -504,6 +504,10 @@ const accessEntry = (policy: string) => ({
   AccessPolicies: [{ PolicyArn: `arn:aws:eks::aws:cluster-access-policy/${policy}`, AccessScope: { Type: 'cluster' } }],
 });
 
+const APPROVAL = { Name: 'Ask', ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' } };
+const DEPLOYMENT = { Name: 'Deploy', ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'ECS', Version: '1' } };
+const pipelineWith = (...Actions: object[]) => ({ Stages: [{ Name: 'Prod', Actions }] });
+
 /** Safeguards, encryption, logs and access. */
 const SAFEGUARD_LEVELS: readonly PropertyLevel[] = [
   {
@@ -589,6 +593,55 @@ const SAFEGUARD_LEVELS: readonly PropertyLevel[] = [
     type: 'AWS::EC2::Instance',
     before: { ImageId: 'ami-1' },
     after: { ImageId: 'ami-2' },
+  },
+  {
+    level: WEAKER,
+    says: 'Access gets broader',
+    type: 'AWS::EC2::VPCEndpointService',
+    before: { AcceptanceRequired: true },
+    after: { AcceptanceRequired: false },
+  },
+  {
+    level: WEAKER,
+    says: 'Access gets broader',
+    type: 'AWS::RAM::ResourceShare',
+    before: { AllowExternalPrincipals: false },
+    after: { AllowExternalPrincipals: true },
+  },
+  {
+    level: WEAKER,
+    says: 'Access gets broader',
+    type: 'AWS::ApiGateway::Method',
+    before: { ApiKeyRequired: true },
+    after: { ApiKeyRequired: false },
+  },
+  {
+    level: WEAKER,
+    says: 'The database accepts unencrypted connections.',
+    type: 'AWS::RDS::DBProxy',
+    before: { RequireTLS: true },
+    after: { RequireTLS: false },
+  },
+  {
+    level: WEAKER,
+    says: 'A safeguard is no longer set',
+    type: 'AWS::Lambda::Function',
+    before: { CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:a' },
+    after: {},
+  },
+  {
+    level: WEAKER,
+    says: 'SQS no longer encrypts messages with its own key',
+    type: 'AWS::SQS::Queue',
+    before: { SqsManagedSseEnabled: true },
+    after: { SqsManagedSseEnabled: false },
+  },
+  {
+    level: WEAKER,
+    says: 'An approval is removed: the pipeline no longer waits for it',
+    type: 'AWS::CodePipeline::Pipeline',
+    before: pipelineWith(APPROVAL, DEPLOYMENT),
+    after: pipelineWith(DEPLOYMENT),
   },
   {
     level: WEAKER,
@@ -734,6 +787,28 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     stack: stackWith('AWS::EC2::NatGateway'),
   },
   {
+    message: 'new.foreignHandler',
+    presence: 'added',
+    says: 'A function that is not in this stack runs at deployment, and its code is not part of this review:',
+    stack: stackWith('Custom::Thing', { ServiceToken: 'arn:aws:lambda:eu-west-1:210987654321:function:theirs' }),
+  },
+  {
+    message: 'new.assignment',
+    presence: 'added',
+    says: '`user` gets the permission set `admins` in the account `123456789012`.',
+    stack: stackWith('AWS::SSO::Assignment', {
+      PrincipalId: 'user',
+      PermissionSetArn: 'admins',
+      TargetId: '123456789012',
+    }),
+  },
+  {
+    message: 'gone.rotation',
+    presence: 'removed',
+    says: 'The secret is no longer rotated by this schedule.',
+    stack: stackWith('AWS::SecretsManager::RotationSchedule'),
+  },
+  {
     message: 'new.nested',
     presence: 'added',
     says: 'A nested stack: its template is not part of this review.',
@@ -790,7 +865,7 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
   {
     message: 'gone.firewall',
     presence: 'removed',
-    says: 'Traffic that it blocked may get through.',
+    says: 'If it blocked traffic, that may get through now.',
     stack: stackWith(WEB_ACL),
   },
   {

@@ -242,3 +242,50 @@ it('a name that a condition or a parameter decides may be the same: it is not sa
     expect(reviewStack(queue('three'), queue(name)).stdout).toContain('Replaced: `QueueName`');
   }
 });
+
+it('a parameter that becomes a resource of the same name is referred to by nobody', () => {
+  const reader = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: { Ref: 'Bucket' } } };
+  const base = { template: { Parameters: { Bucket: { Type: 'String' } } }, resources: { Reader: reader } };
+  const head = { resources: { Reader: reader, Bucket: { Type: 'AWS::S3::Bucket' } } };
+  const { stdout } = reviewStack(base, head);
+  expect(stdout).toContain('Its readers now get the value from the template');
+  expect(stdout).not.toContain('rejects the template');
+});
+
+it('a variable in one branch of a condition names the condition', () => {
+  const stack = (variables: object) => ({
+    template: { Conditions: { IsSet: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } } },
+    resources: { Code: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: variables } } } },
+  });
+  const { stdout } = reviewStack(stack({}), stack({ URL: { 'Fn::If': ['IsSet', 'x', { Ref: 'AWS::NoValue' }] } }));
+  expect(stdout).toContain('That depends on the condition `IsSet`.');
+  expect(stdout).toContain('${AWS::NoValue}');
+});
+
+describe('the priority of a rule of a listener', () => {
+  const rule = (Priority: number) => ({
+    Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+    Properties: { ListenerArn: 'l', Priority },
+  });
+  it('is free if CloudFormation updates the other rule first', () => {
+    const { stdout, exitCode } = reviewStack(
+      { resources: { One: rule(1) } },
+      { resources: { One: rule(2), Two: rule(1) } },
+    );
+    expect(stdout).toContain('the deployment fails if CloudFormation updates this resource first');
+    expect(exitCode).toBe(0);
+  });
+
+  it('is not free if both swap theirs', () => {
+    const base = { resources: { One: rule(1), Two: rule(2) } };
+    const { exitCode } = reviewStack(base, { resources: { One: rule(2), Two: rule(1) } });
+    expect(exitCode).toBe(3);
+  });
+});
+
+it('the handler of a custom resource that refers to nothing may delete anything, or nothing', () => {
+  const custom = { Type: 'Custom::Sleep', Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] } } };
+  const { stdout } = reviewResource(custom, undefined);
+  expect(stdout).toContain('the code of the handler decides what that deletes or changes');
+  expect(stdout).not.toMatch(/⚠️|⛔/);
+});

@@ -362,7 +362,7 @@ describe('a sentence on a value says no more than the value', () => {
         DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Path: '/a' } }],
       }),
       after: listener({ Protocol: 'HTTPS', DefaultActions: [{ Type: 'forward', TargetGroupArn: 't' }] }),
-      says: 'Where requests or messages are sent changes',
+      says: 'How or where requests or messages are sent changes',
       not: 'no longer redirected',
     },
     {

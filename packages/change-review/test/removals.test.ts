@@ -137,7 +137,7 @@ describe('a deployment of files to a bucket is removed', () => {
   it('the files are deleted', () => {
     const { exitCode, stdout } = removed({ RetainOnDelete: false });
     expect(stdout).toContain(
-      'sends Delete to the handler of this custom resource, which may delete or change resources that it referred to: `Bucket`.',
+      'sends Delete to the handler of this custom resource, which may delete or change what it refers to: `Bucket`.',
     );
     expect(exitCode).toBe(1);
   });

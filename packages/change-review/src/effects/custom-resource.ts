@@ -46,8 +46,8 @@ export function handlerDeletionEffects(
     const levelOfData = EMPTIES_FORMER_BUCKET.has(before.Type) ? 'lost' : 'weaker';
     return [{ level: hasData ? levelOfData : 'look', sentence }];
   }
-  const nameList = names.length > 0 ? [': ', ...listOf(names)] : [];
-  const sentence = wordsOf('handlerDeletes', { what: nameList });
+  if (names.length === 0) return [{ level: 'look', sentence: wordsOf('handlerRuns') }];
+  const sentence = wordsOf('handlerDeletes', { what: listOf(names) });
   return [{ level: hasData ? 'lost' : 'weaker', sentence }];
 }
 

@@ -25,9 +25,10 @@ interface Reader {
 
 /** Effects of removing a parameter: its value in the deployed stack matters only to what stays and read it. */
 export function removedParameterEffects(name: string, comparison: StackComparison): Effect[] {
-  const { base, head } = comparison;
+  const { base, head, resources } = comparison;
   const all = [...resourcesAsReaders(comparison), ...sectionsAsReaders(comparison)];
-  const isStillReferredTo = all.some(({ names }) => names.after.has(name));
+  const isResourceNow = resources.after.has(name);
+  const isStillReferredTo = !isResourceNow && all.some(({ names }) => names.after.has(name));
   if (isStillReferredTo) return [{ level: 'fails', sentence: wordsOf('parameterReferred') }];
   const readers = all.filter(({ names }) => names.before.has(name));
   if (readers.length === 0) return [{ level: 'other', sentence: wordsOf('parameterUnread') }];

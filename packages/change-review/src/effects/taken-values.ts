@@ -51,6 +51,14 @@ export function findTakenValues(comparison: StackComparison): (id: string) => Ef
   const isRenamedByReference = ({ value }: Claim) => {
     return namesReferredToIn(value).some((name) => isCertain(replacements.get(name)));
   };
+  // CloudFormation updates both in any order; what it replaces or deletes keeps its value until the end. Two that swap their
+  // values wait for each other.
+  const mayBeFreed = (claim: Claim, { id, property, value, isName }: Claim) => {
+    const valueAfter = resources.after.get(id)?.Properties?.[property];
+    const isUpdated = valueAfter !== undefined && !isName && replacements.get(id) === undefined;
+    const isSwapped = valueAfter === resources.before.get(claim.id)?.Properties?.[property];
+    return isUpdated && valueAfter !== value && !isSwapped;
+  };
   const claimsElsewhere = claimsOfOtherStacks(comparison);
   const rivalsInScope = ({ id, scope }: Claim) => {
     const before = claimsBefore.get(scope) ?? [];
@@ -68,6 +76,7 @@ export function findTakenValues(comparison: StackComparison): (id: string) => Ef
       const predecessors = isReplaced ? earlierClaims.filter((earlier) => mayExclude(earlier, claim)) : [];
       const rivals = [...predecessors, ...rivalsInScope(claim)].filter((rival) => mayExistTogether(rival, claim));
       const rival = rivals.find(({ value }) => collide(value, claim.value));
+      if (rival && mayBeFreed(claim, rival)) return [mayBeTakenEffect(claim, rival)];
       if (rival) return [takenEffect(claim, rival)];
       const other = isUniqueInAccount(claim) ? claimsElsewhere.get(claim.scope) : undefined;
       return other ? [takenInStackEffect(claim, other)] : [];
@@ -128,6 +137,10 @@ function mayExistTogether(one: Claim, other: Claim): boolean {
 
 function collide(value: string, otherValue: string): boolean {
   return value === otherValue || overlap(value, otherValue);
+}
+
+function mayBeTakenEffect({ property, value }: Claim, { owner }: Claim): Effect {
+  return { level: 'weaker', sentence: wordsOf('mayBeTaken', { property, value: readableText(value), who: owner }) };
 }
 
 function takenEffect({ id, property, value }: Claim, rival: Claim): Effect {

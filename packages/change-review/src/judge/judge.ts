@@ -12,14 +12,14 @@ import {
 } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { defaultOf, withDefaults } from '../read/defaults';
-import type { NormalizedValue } from '../read/normalized-text';
+import { type NormalizedValue, withoutMarks } from '../read/normalized-text';
 import { type ComparisonContext, describeValue } from '../read/stack-comparison';
 import { effectsByRules, foldedSentence, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
 import { effectsIfAdded } from './added-values';
 import { type Difference, differencesInRecords } from './differences';
 import { exposedSecrets } from './exposed-secrets';
 import { isReportedAsOutcome } from './outcomes';
-import { possibleChanges } from './possible-changes';
+import { decidingCondition, possibleChanges } from './possible-changes';
 import { isUnordered } from './unordered-lists';
 import { lineOf } from './value-change';
 
@@ -126,11 +126,20 @@ function judgeByRules(ruleKey: string, difference: Difference, context: Comparis
     now: describeValue(after ?? defaultOf(ruleKey, path), context),
   };
   if (changes.length === 0) return { ...HARMLESS, folded: wordsOf('isDefault', { name: path }) };
+  const effects = effectsByRules(ruleKey, difference, changes, values);
   return {
     isHarmless: isHarmlessByRules(ruleKey, changes),
-    effects: effectsByRules(ruleKey, difference, changes, values),
+    effects: withCondition(effects, difference, context),
     folded: foldedSentence(ruleKey, changes, values),
   };
+}
+
+/** Effects of a value that changes in one branch of a condition only, with the condition. */
+function withCondition(effects: readonly Effect[], difference: Difference, { readers }: ComparisonContext): Effect[] {
+  const condition = decidingCondition(difference, readers);
+  if (condition === undefined) return [...effects];
+  const remark = wordsOf('underCondition', { condition: withoutMarks(condition) });
+  return effects.map(({ level, sentence }) => ({ level, sentence: [...sentence, ' ', ...remark] }));
 }
 
 /** Effects of a value of an added entry, by the rules on a change from AWS's default. */
@@ -141,7 +150,8 @@ function effectsOfAddedValue(ruleKey: string, difference: Difference, context: C
     name: difference.path,
     now: describeValue(difference.after, context),
   };
-  return effectsIfAdded(effectsByRules(ruleKey, difference, changes, values));
+  const effects = effectsIfAdded(effectsByRules(ruleKey, difference, changes, values));
+  return withCondition(effects, difference, context);
 }
 
 function tagIn(path: string): string {

@@ -65,6 +65,13 @@ function possiblePairs(
   );
 }
 
+/** Name of the condition by which a value may also stay the same. */
+export function decidingCondition({ before, after }: ValueChange, readers: Readers): string | undefined {
+  const pairs = possiblePairs({ before, after }, readers);
+  const mayStay = pairs.some((pair) => stableJson(pair.before) === stableJson(pair.after));
+  return mayStay ? (conditionOf(after) ?? conditionOf(before)) : undefined;
+}
+
 /** Name of the condition of an `Fn::If`. */
 function conditionOf(value: NormalizedValue): string | undefined {
   const [functionName, argument] = functionOf(value) ?? [];

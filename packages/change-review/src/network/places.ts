@@ -49,7 +49,7 @@ const POSTGRESQL_PORT = 5432;
 /** A definition of a job that gets a public address, or may get one. */
 const MAY_HAVE_PUBLIC_ADDRESS = /"AssignPublicIp":(?!"DISABLED")/;
 
-/** Everything with an address in the network. */
+/** Everything with an address in the network: users' ways in and data first, since a long list is cut at its end. */
 export function placesOf(resources: Resources): Place[] {
   const loadBalancers = resources.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer');
   const services = resources.ofType('AWS::ECS::Service');
@@ -57,9 +57,9 @@ export function placesOf(resources: Resources): Place[] {
   const databases = resources.ofType('AWS::RDS::DBInstance');
   return [
     ...loadBalancers.map((resource) => loadBalancer(resource, resources)),
+    ...databases.map((resource) => database(resource, resources)),
     ...services.map(ecsTask),
     ...computeEnvironments.map((resource) => batchJob(resource, resources)),
-    ...databases.map((resource) => database(resource, resources)),
   ];
 }
 

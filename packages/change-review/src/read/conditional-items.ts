@@ -1,4 +1,5 @@
 import { functionOf } from '@infra/common/template';
+import { NO_VALUE } from './normalized-text';
 
 /** An item that exists if all conditions are met. A condition is a sentence, such as `IsProd holds`. */
 type ConditionalItem = [item: unknown, conditions: readonly string[]];
@@ -10,8 +11,7 @@ type ConditionalItem = [item: unknown, conditions: readonly string[]];
  */
 export function conditionalItems(value: unknown, conditions: readonly string[] = []): ConditionalItem[] {
   const [functionName, argument] = functionOf(value) ?? [];
-  const isNoValue = functionName === 'Ref' && argument === 'AWS::NoValue';
-  if (value === undefined || value === null || isNoValue) return [];
+  if (value === undefined || value === NO_VALUE) return [];
   if (Array.isArray(value)) return value.flatMap((item) => conditionalItems(item, conditions));
   if (functionName !== 'Fn::If' || !Array.isArray(argument)) return [[value, conditions]];
   const [condition, ...branches] = argument as unknown[];

@@ -24,6 +24,9 @@ const NO_ECHO_MARK = ' (NoEcho)';
 /** Precedes an expression that only AWS can evaluate, which is encoded: JSON around it stays JSON. */
 const EXPRESSION_SIGN = '=';
 
+/** A branch of `Fn::If` that sets no value. */
+export const NO_VALUE: NormalizedText = '${AWS::NoValue}';
+
 /** A reference to a parameter whose value CloudFormation does not show. */
 export const NO_ECHO_REFERENCE = /\(NoEcho\)\}/;
 

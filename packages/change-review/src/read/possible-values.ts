@@ -1,6 +1,6 @@
 import { functionOf } from '@infra/common/template';
 import { entriesOf } from '@infra/common/values';
-import { nameReferredToBy, type NormalizedValue, withoutMarks } from './normalized-text';
+import { nameReferredToBy, NO_VALUE, type NormalizedValue, withoutMarks } from './normalized-text';
 import type { TemplateReader } from './template-reader';
 
 const MOST_POSSIBLE_VALUES = 50;
@@ -22,10 +22,10 @@ function valuesOfExpression(value: NormalizedValue, reader: TemplateReader): Nor
   return [];
 }
 
-/** The values of both branches of `Fn::If`; one that is not set is null. */
+/** The values of both branches of `Fn::If`; one may set no value. */
 function valuesOfBranches(branches: readonly NormalizedValue[], reader: TemplateReader): NormalizedValue[] {
   return branches.flatMap((branch) => {
-    const value = branch ?? undefined;
+    const value = branch === NO_VALUE ? undefined : branch;
     return possibleValues(value, reader);
   });
 }

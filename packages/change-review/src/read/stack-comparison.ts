@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { constructPath, type Resource } from '@infra/common/template';
-import { stableJson } from '@infra/common/values';
+import { entriesOf, stableJson } from '@infra/common/values';
 import type { AcrossStacks, ExistingStack } from './across-stacks';
 import type { BeforeAndAfter } from '../model/entry';
 import { withDefaultPolicies } from './deletion-policies';
@@ -111,13 +111,20 @@ function inAccountOf({ environment }: SynthesizedStack, stack: SynthesizedStack)
   return { ...stack, environment: stack.environment.replace('unknown-account', account) };
 }
 
+/** Names of parameters on one side that are resources on the other. */
+function parametersThatBecomeResources({ template: base }: SynthesizedStack, { template: head }: SynthesizedStack) {
+  const becoming = [...entriesOf(base.Parameters).keys()].filter((name) => Object.hasOwn(head.Resources, name));
+  const earlier = [...entriesOf(head.Parameters).keys()].filter((name) => Object.hasOwn(base.Resources, name));
+  return [...becoming, ...earlier];
+}
+
 /** Parameters, mappings and conditions that both sides have and that mean something else after the change. */
 function findChangedNames(
   base: SynthesizedStack,
   head: SynthesizedStack,
   renamedConditions: RenamedConditions,
 ): ReadonlySet<string> {
-  const changedNames = new Set<string>();
+  const changedNames = new Set(parametersThatBecomeResources(base, head));
   let previousSize = -1;
   // A condition that names a changed one changes, too, until none is added.
   while (previousSize !== changedNames.size) {

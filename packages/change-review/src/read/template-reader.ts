@@ -6,6 +6,7 @@ import {
   expressionText,
   literalText,
   markedName,
+  NO_VALUE,
   type NormalizedText,
   type NormalizedValue,
   referenceText,
@@ -111,7 +112,7 @@ export class TemplateReader {
 
   /** Arguments of a function, each in its place. */
   private normalizeArguments(functionArguments: readonly TemplateValue[]): NormalizedValue[] {
-    return functionArguments.map((argument) => this.normalize(argument) ?? null);
+    return functionArguments.map((argument) => this.normalize(argument) ?? NO_VALUE);
   }
 
   /** The same object with each of its values normalized. */

@@ -127,7 +127,7 @@ export function rightsSentences(
     const dropped = message === 'may' ? droppedConditions(group, others, naming) : [];
     const sentence = grantSentence(message, group, others, naming);
     return {
-      sentences: [sentence, ...warnings, ...dropped, ...remainders(message, group, others, naming)],
+      sentences: [[...sentence, ...remainder(message, group, others, naming)], ...warnings, ...dropped],
       warnings,
       narrowness: narrownessOfGroup(group),
     };
@@ -205,14 +205,14 @@ function grantValues({ first, actions, resources }: GrantGroup, naming: Naming) 
   };
 }
 
-/** Sentence on the parts that the other side still gives of rights which become narrower. */
-function remainders(message: RightsMessage, { grants }: GrantGroup, others: readonly Grant[], naming: Naming): Words[] {
+/** End of a sentence: the parts that the other side still gives of rights which become narrower. */
+function remainder(message: RightsMessage, { grants }: GrantGroup, others: readonly Grant[], naming: Naming): Words {
   const messageOnRest = REMAINS[message];
   if (messageOnRest === undefined || grants.length * others.length > MOST_COMPARISONS) return [];
   const common = grants.flatMap((grant) => others.flatMap((other) => commonPartOf(grant, other) ?? []));
   const distinct = new Map(common.map((grant) => [stableJson(grant), grant]));
   const rights = groupGrants([...distinct.values()]).map((group) => wordsOf('right', grantValues(group, naming)));
-  return rights.length === 0 ? [] : [wordsOf(messageOnRest, { rights: join(rights, '; ') })];
+  return rights.length === 0 ? [] : [' ', ...wordsOf(messageOnRest, { rights: join(rights, '; ') })];
 }
 
 /** A trust policy or a permission is on what has it; the resources of a policy outside the template are unknown. */

@@ -75,6 +75,8 @@ const PASSIVE_NAMES = [
 ];
 const PASSIVE = new RegExp(`^AWS::(\\w+::)?(${PASSIVE_NAMES.join('|')})$`);
 
+const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
+
 const EMPTY_TEXT = '""';
 
 /** Message on a resource, or another entry of a template, that is added or removed. */
@@ -127,6 +129,11 @@ export const ADDED: readonly PresenceRule[] = [
     type: /^AWS::IAM::InstanceProfile$/,
     weaker: 'instanceProfile',
     values: { now: 'Roles' },
+  },
+  {
+    type: /^AWS::SSO::Assignment$/,
+    weaker: 'new.assignment',
+    values: { who: 'PrincipalId', rights: 'PermissionSetArn', account: 'TargetId' },
   },
   { type: /^AWS::EC2::(EIP|InternetGateway|NatGateway|Instance)$/, weaker: 'new.address' },
   {
@@ -189,7 +196,13 @@ export const ADDED: readonly PresenceRule[] = [
     look: 'new.source',
     values: { target: 'Target', source: 'Source' },
   },
-  { type: /^(Custom::|AWS::CloudFormation::CustomResource$)/, look: 'new.custom' },
+  {
+    type: CUSTOM_RESOURCE,
+    weaker: 'new.foreignHandler',
+    onlyIf: { property: 'ServiceToken', value: /^arn:.*?:lambda:/ },
+    values: { now: 'ServiceToken' },
+  },
+  { type: CUSTOM_RESOURCE, look: 'new.custom' },
   { type: /^(?!AWS::)\w+::/, look: 'new.thirdParty' },
   { type: /^AWS::ECS::(Service|TaskDefinition)$/, look: 'new.code' },
   { type: /^AWS::(Lambda::Function|Batch::JobDefinition|CodeBuild::Project)$/, look: 'new.code' },
@@ -301,6 +314,7 @@ export const REMOVED: readonly PresenceRule[] = [
   { type: MATCHER, look: 'gone.matches' },
   { type: /^AWS::Logs::MetricFilter$/, look: 'gone.metric' },
   { type: /^AWS::EC2::VPCEndpoint$/, look: 'gone.endpoint' },
+  { type: /^AWS::SecretsManager::RotationSchedule$/, weaker: 'gone.rotation' },
   { type: /^AWS::WAFv2::LoggingConfiguration$/, weaker: 'gone.firewallLog' },
   { type: /^AWS::(WAF|NetworkFirewall)/, weaker: 'gone.firewall' },
   { type: /^AWS::(GuardDuty|CloudTrail|Config|SecurityHub)::/, weaker: 'gone.monitoring' },

@@ -1,3 +1,4 @@
+import { stableJson } from '@infra/common/values';
 import {
   anyOf,
   becomes,
@@ -69,6 +70,7 @@ const PUBLIC_ADDRESSES: readonly Property[] = [
 
 /** Switches that let everybody in. */
 const OPENED: readonly Property[] = [
+  { type: /^AWS::RAM::ResourceShare$/, path: /^AllowExternalPrincipals$/ },
   { type: /^AWS::(Redshift::Cluster|DMS::ReplicationInstance)$/, path: /^PubliclyAccessible$/ },
   { type: /^AWS::Lambda::Url$/, path: /^AuthType$/ },
   { type: /^AWS::ApiGateway(V2)?::(Method|Route)$/, path: /^AuthorizationType$/ },
@@ -84,6 +86,8 @@ const opens = anyOf(becomesOn, becomes(/^(NONE|API_KEY|SERVICE_PROVIDED_EIPS|0\.
 const RESTRICTIONS: readonly Property[] = [
   { type: /^AWS::Cognito::UserPool$/, path: /^AdminCreateUserConfig\.AllowAdminCreateUserOnly$/ },
   { type: /^AWS::CloudFront::Distribution$/, path: /\bTrustedKeyGroups(\[\d*\])?$/ },
+  { type: /^AWS::EC2::VPCEndpointService$/, path: /^AcceptanceRequired$/ },
+  { type: /^AWS::ApiGateway(V2)?::(Method|Route)$/, path: /^ApiKeyRequired$/ },
 ];
 
 /** Switches, times and names that protect something. */
@@ -102,9 +106,11 @@ const SAFEGUARDS: readonly Property[] = [
   { type: /^AWS::CloudFront::Distribution$/, path: /^DistributionConfig\.WebACLId$/ },
   { type: /^AWS::EC2::(Instance|LaunchTemplate)$/, path: /\bMetadataOptions\.HttpTokens$/ },
   { type: /^AWS::Kinesis::Stream$/, path: /^RetentionPeriodHours$/ },
+  { type: /^AWS::Lambda::Function$/, path: /^CodeSigningConfigArn$/ },
+  { type: /^AWS::Lambda::CodeSigningConfig$/, path: /^CodeSigningPolicies\.UntrustedArtifactOnDeployment$/ },
 ];
 
-const isSwitchedOff = anyOf(turnsOffByAnyWord, becomes(/^(INACTIVE|optional)$/));
+const isSwitchedOff = anyOf(turnsOffByAnyWord, becomes(/^(INACTIVE|optional|Warn)$/));
 
 /** Roles by which a service or its code acts. */
 const ROLES: readonly Property[] = [
@@ -130,6 +136,9 @@ function within(properties: readonly Property[]): Property[] {
   return properties.map(({ type, path }) => ({ type, path: new RegExp(`${path.source.slice(0, -1)}\\b`) }));
 }
 
+/** An action that waits for a person. */
+const stopsApproval: Condition = (before, after) => isRemoved(before, after) && /"Approval"/.test(stableJson(before));
+
 /** Rules for what protects, encrypts, records or admits: each property of each type by its name in AWS's schemas. */
 export const SAFEGUARD_RULES: readonly RuleSet[] = [
   ...forEach(ENCRYPTION, becomesOffByAnyWord, { weaker: 'unencrypted' }),
@@ -144,6 +153,14 @@ export const SAFEGUARD_RULES: readonly RuleSet[] = [
     path: /\bPolicyArn$/,
     reportIf: becomes(/ClusterAdminPolicy$/),
     weaker: 'clusterAdmin',
+  }),
+  rulesFor(/^AWS::RDS::DBProxy$/, { path: /^RequireTLS$/, reportIf: becomesOffByAnyWord, weaker: 'noForcedTls' }),
+  rulesFor(/^AWS::SQS::Queue$/, { path: /^SqsManagedSseEnabled$/, reportIf: becomesOffByAnyWord, weaker: 'queueKey' }),
+  rulesFor(/^AWS::CodePipeline::Pipeline$/, {
+    path: /^Stages\[[^\]]*\](\.Actions\[[^\]]*\])?$/,
+    reportIf: stopsApproval,
+    weaker: 'noApproval',
+    isForWhole: true,
   }),
   rulesFor(/^AWS::EC2::Route$/, { path: /^NatGatewayId$/, reportIf: isRemoved, weaker: 'noNat' }),
   ...forEach(SAFEGUARDS, isSwitchedOff, { weaker: 'safeguardOff' }),
