@@ -310,7 +310,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'Workloads here get public IP addresses.',
+    says: 'New workloads here can get public IP addresses.',
     type: SERVICE,
     before: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } } },
     after: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } } },
@@ -436,7 +436,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'How the name is resolved changes',
+    says: 'How the name is resolved may change',
     type: 'AWS::Route53::RecordSet',
     before: { Name: 'a.example.com', Type: 'A', Weight: 100 },
     after: { Name: 'a.example.com', Type: 'A', Weight: 0 },
@@ -476,7 +476,7 @@ const RIGHTS_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'What tokens are accepted changes: their issuer, their audience, or its certificate',
+    says: 'What tokens are accepted may change: their issuer, their audience, or its certificate',
     type: 'AWS::IAM::OIDCProvider',
     before: { ClientIdList: ['sts.amazonaws.com'] },
     after: { ClientIdList: ['other'] },
@@ -504,8 +504,14 @@ const accessEntry = (policy: string) => ({
   AccessPolicies: [{ PolicyArn: `arn:aws:eks::aws:cluster-access-policy/${policy}`, AccessScope: { Type: 'cluster' } }],
 });
 
-const APPROVAL = { Name: 'Ask', ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' } };
-const DEPLOYMENT = { Name: 'Deploy', ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'ECS', Version: '1' } };
+const APPROVAL = {
+  Name: 'Ask',
+  ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
+};
+const DEPLOYMENT = {
+  Name: 'Deploy',
+  ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'ECS', Version: '1' },
+};
 const pipelineWith = (...Actions: object[]) => ({ Stages: [{ Name: 'Prod', Actions }] });
 
 /** Safeguards, encryption, logs and access. */
@@ -871,7 +877,7 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
   {
     message: 'gone.monitoring',
     presence: 'removed',
-    says: 'It no longer records or detects anything.',
+    says: 'It no longer records, detects or passes on anything.',
     stack: stackWith('AWS::CloudTrail::Trail'),
   },
   {

@@ -34,7 +34,7 @@ describe('a value is no secret in plain text', () => {
   ])('$title', ({ name, value }) => {
     const { stdout } = reviewResource(functionWith({}), functionWithVariable(name, value));
     expect(stdout).toContain(name);
-    expect(stdout).not.toContain('A secret');
+    expect(stdout).not.toContain('secret is in plain');
     expect(stdout).not.toContain('hidden value');
   });
 
@@ -45,7 +45,7 @@ describe('a value is no secret in plain text', () => {
     });
     const { stdout } = reviewResource(custom('one'), custom('two'));
     expect(stdout).toContain('function:two');
-    expect(stdout).not.toContain('A secret');
+    expect(stdout).not.toContain('secret is in plain');
   });
 
   it('what a state machine reads from Secrets Manager by its ARN', () => {
@@ -64,7 +64,7 @@ describe('a value is no secret in plain text', () => {
   it('the default of a parameter that is the ARN of a topic', () => {
     const parameter = { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/account/services/topic.arn' };
     const { stdout } = reviewStack({}, { template: { Parameters: { ThreadSnsArn: parameter } } });
-    expect(stdout).not.toContain('A secret');
+    expect(stdout).not.toContain('secret is in plain');
   });
 });
 
@@ -81,6 +81,6 @@ describe('a value is a secret in plain text', () => {
     },
   ])('$title', ({ name, value }) => {
     const { stdout } = reviewResource(functionWith({}), functionWithVariable(name, value));
-    expect(stdout).toContain('A secret is in plain text outside Secrets Manager');
+    expect(stdout).toContain('What looks like a secret is in plain text outside Secrets Manager');
   });
 });

@@ -317,7 +317,7 @@ describe('a sentence on a value says no more than the value', () => {
       title: 'a public address is no broader access, which groups and subnets decide',
       before: resource('AWS::AutoScaling::LaunchConfiguration', { AssociatePublicIpAddress: false }),
       after: resource('AWS::AutoScaling::LaunchConfiguration', { AssociatePublicIpAddress: true }),
-      says: 'Workloads here get public IP addresses.',
+      says: 'New workloads here can get public IP addresses.',
       not: 'Access gets broader',
     },
     {

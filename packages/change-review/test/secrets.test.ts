@@ -63,7 +63,7 @@ it('a secret of the base is one under any other name', () => {
   });
   const { stdout } = reviewResource(task('PASSWORD'), task('INNOCENT'));
   expect(stdout).not.toMatch(SHOWN);
-  expect(stdout).toContain('A secret is in plain text outside Secrets Manager');
+  expect(stdout).toContain('What looks like a secret is in plain text outside Secrets Manager');
 });
 
 it('a clear text before it is known as a secret is the same on both sides', () => {
@@ -99,7 +99,7 @@ describe('a dynamic reference', () => {
     { title: 'to a plain parameter', value: '{{resolve:ssm:/app/name}}' },
   ])('$title is no secret', ({ value }) => {
     const { stdout } = reviewResource(task('x'), task(value));
-    expect(stdout).not.toContain('A secret');
+    expect(stdout).not.toContain('secret is in plain');
     expect(stdout).not.toContain('value of a secret');
     expect(stdout).toContain('to check');
   });
@@ -110,7 +110,7 @@ describe('a dynamic reference', () => {
       Properties: { MasterUserPassword },
     });
     const { stdout } = reviewResource(database(reference('password')), database(SECRET));
-    expect(stdout).toContain('A secret is in plain text outside Secrets Manager');
+    expect(stdout).toContain('What looks like a secret is in plain text outside Secrets Manager');
     expect(stdout).toContain('in the history of the repository');
   });
 });

@@ -16,7 +16,7 @@ describe('what runs', () => {
       title: 'a variable of a function',
       before: lambda({ Environment: { Variables: { STAGE: 'a' } } }),
       after: lambda({ Environment: { Variables: { STAGE: 'b' } } }),
-      says: 'The code gets another value of a setting (`Environment.Variables.STAGE`).',
+      says: 'A setting of the code changes (`Environment.Variables.STAGE`).',
     },
     {
       title: 'a runtime',

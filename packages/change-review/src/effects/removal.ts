@@ -94,7 +94,8 @@ function isSimplyDeleted(resource: Resource): boolean {
 
 /** Sentence on where its name is used after the removal. */
 function sentenceOnName(resource: Resource, newId: string | undefined): Words | undefined {
-  if (newId !== undefined) return wordsOf(isCreatedEmpty(resource) ? 'renamedEmpty' : 'renamed', { name: newId });
+  const isKey = resource.Type === 'AWS::KMS::Key';
+  if (newId !== undefined) return wordsOf(isCreatedEmpty(resource) && !isKey ? 'renamedEmpty' : 'renamed', { name: newId });
   const name = physicalNameOf(resource)?.name;
   return isRetained(resource.DeletionPolicy) && name !== undefined ? wordsOf('nameTaken', { name }) : undefined;
 }

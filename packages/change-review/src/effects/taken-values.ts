@@ -47,9 +47,9 @@ export function findTakenValues(comparison: StackComparison): (id: string) => Ef
   const parameters = new Set([...entriesOf(base.template.Parameters).keys()]);
   const claimsBefore = claimsByScope(resources.before, parameters);
   const claimsAfter = claimsByScope(resources.after, parameters);
-  // A name with a reference to something that is replaced is another name after the deployment.
-  const isRenamedByReference = ({ value }: Claim) => {
-    return namesReferredToIn(value).some((name) => isCertain(replacements.get(name)));
+  // A name, or a scope, with a reference to something that is replaced is another one after the deployment.
+  const isRenamedByReference = ({ value, scope }: Claim) => {
+    return namesReferredToIn([value, scope]).some((name) => isCertain(replacements.get(name)));
   };
   // CloudFormation updates both in any order; what it replaces or deletes keeps its value until the end. Two that swap their
   // values wait for each other.

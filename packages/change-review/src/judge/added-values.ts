@@ -40,9 +40,10 @@ export function effectsIfAdded(effects: readonly Effect[]): Effect[] {
 }
 
 function wordsIfAdded(sentence: Words): Words | undefined {
+  const [, ...remarks] = sentence;
   const { message = '', values } = messageIn(sentence) ?? {};
   const messageIfAdded = MESSAGES_IF_ADDED[message];
-  return messageIfAdded && wordsOf(messageIfAdded, values);
+  return messageIfAdded && [...wordsOf(messageIfAdded, values), ...remarks];
 }
 
 /** Effects of AWS's defaults where an added resource sets no value, such as no encryption. */

@@ -19,7 +19,7 @@ const KEY_IN_SECRET = /:SecretString:([^:]*)/;
 /** Reference to an attribute of a resource; a doubled `$` is a text. */
 const ATTRIBUTE = /(?<!\$)\$\{[^{}]*\.(\w+)\}/g;
 /** Attributes that only lead to a secret. */
-const LEADS_TO_SECRET = /(Arn|ARN|Id|Name|Url|Version)$/;
+const LEADS_TO_SECRET = /(Arn|ARN|Id|Name|Url|Version)\d*$|DNS/;
 
 /** Keys that Secrets Manager gives to the secret of a database, but for its password: they only locate the database. */
 const KEYS_WITHOUT_SECRET: ReadonlySet<string> = new Set([

@@ -19,7 +19,8 @@ import { effectsIfAdded } from './added-values';
 import { type Difference, differencesInRecords } from './differences';
 import { exposedSecrets } from './exposed-secrets';
 import { isReportedAsOutcome } from './outcomes';
-import { decidingCondition, possibleChanges } from './possible-changes';
+import { alternativesOf, conditionOf, possibleChanges } from './possible-changes';
+import type { ValueChange } from '../rules/rule';
 import { isUnordered } from './unordered-lists';
 import { lineOf } from './value-change';
 
@@ -126,32 +127,48 @@ function judgeByRules(ruleKey: string, difference: Difference, context: Comparis
     now: describeValue(after ?? defaultOf(ruleKey, path), context),
   };
   if (changes.length === 0) return { ...HARMLESS, folded: wordsOf('isDefault', { name: path }) };
-  const effects = effectsByRules(ruleKey, difference, changes, values);
   return {
     isHarmless: isHarmlessByRules(ruleKey, changes),
-    effects: withCondition(effects, difference, context),
+    effects: effectsWithRemarks(ruleKey, difference, values, context),
     folded: foldedSentence(ruleKey, changes, values),
   };
 }
 
-/** Effects of a value that changes in one branch of a condition only, with the condition. */
-function withCondition(effects: readonly Effect[], difference: Difference, { readers }: ComparisonContext): Effect[] {
-  const condition = decidingCondition(difference, readers);
-  if (condition === undefined) return [...effects];
-  const remark = wordsOf('underCondition', { condition: withoutMarks(condition) });
-  return effects.map(({ level, sentence }) => ({ level, sentence: [...sentence, ' ', ...remark] }));
+/** Effects by the rules, with a remark on those that only some of the possible changes have. */
+function effectsWithRemarks(
+  ruleKey: string,
+  difference: Difference,
+  values: MessageValues,
+  { readers }: ComparisonContext,
+): Effect[] {
+  const effectsOf = (change: ValueChange) => {
+    const changes = possibleChanges(change, readers).map((single) => withDefaults(ruleKey, single));
+    const differing = changes.filter(({ before, after }) => before !== after);
+    return effectsByRules(ruleKey, change, differing, values);
+  };
+  const effects = effectsOf(difference);
+  const alternatives = alternativesOf(difference, readers);
+  if (alternatives.length < 2) return effects;
+  const effectsOfAlternatives = alternatives.map((alternative) => stableJson(effectsOf(alternative)));
+  const condition = conditionOf(difference.after) ?? conditionOf(difference.before);
+  const remark =
+    condition === undefined
+      ? wordsOf('underValue')
+      : wordsOf('underCondition', { condition: withoutMarks(condition) });
+  return effects.map((effect) => {
+    const isCertain = effectsOfAlternatives.every((text) => text.includes(stableJson(effect.sentence)));
+    return isCertain ? effect : { ...effect, sentence: [...effect.sentence, ' ', ...remark] };
+  });
 }
 
 /** Effects of a value of an added entry, by the rules on a change from AWS's default. */
 function effectsOfAddedValue(ruleKey: string, difference: Difference, context: ComparisonContext): Effect[] {
   if (isReportedAsOutcome(ruleKey, difference)) return [];
-  const changes = possibleChanges(difference, context.readers).map((change) => withDefaults(ruleKey, change));
   const values: MessageValues = {
     name: difference.path,
     now: describeValue(difference.after, context),
   };
-  const effects = effectsIfAdded(effectsByRules(ruleKey, difference, changes, values));
-  return withCondition(effects, difference, context);
+  return effectsIfAdded(effectsWithRemarks(ruleKey, difference, values, context));
 }
 
 function tagIn(path: string): string {

@@ -65,15 +65,13 @@ function possiblePairs(
   );
 }
 
-/** Name of the condition by which a value may also stay the same. */
-export function decidingCondition({ before, after }: ValueChange, readers: Readers): string | undefined {
-  const pairs = possiblePairs({ before, after }, readers);
-  const mayStay = pairs.some((pair) => stableJson(pair.before) === stableJson(pair.after));
-  return mayStay ? (conditionOf(after) ?? conditionOf(before)) : undefined;
+/** Each change as a whole that a difference may be, of which one comes true; it may also be none. */
+export function alternativesOf({ path, before, after }: ValueChange, readers: Readers): ValueChange[] {
+  return possiblePairs({ before, after }, readers).map((pair) => ({ path, ...pair }));
 }
 
 /** Name of the condition of an `Fn::If`. */
-function conditionOf(value: NormalizedValue): string | undefined {
+export function conditionOf(value: NormalizedValue): string | undefined {
   const [functionName, argument] = functionOf(value) ?? [];
   if (functionName !== 'Fn::If' || !Array.isArray(argument)) return undefined;
   return String(argument[0]);

@@ -2,7 +2,7 @@ import { groupBy, limited, stableJson } from '@infra/common/values';
 import { type MessageId, wordsForCount, wordsOf } from '../messages';
 import { join, listOf, type Words } from '../messages/words';
 import type { Naming } from '../read/naming';
-import { readableText } from '../read/normalized-text';
+import { readableText, withoutChangedMarks } from '../read/normalized-text';
 import { MOST_COMPARISONS } from '../uncovered';
 import {
   commonPartOf,
@@ -300,7 +300,7 @@ function patternWords(pattern: Pattern, naming: Naming): Words {
 
 /** A text as people write it. Letters that are not ASCII may look like others: their codes are shown. */
 function shownText(text: string, naming: Naming): string {
-  const ascii = readableText(text).replace(NOT_ASCII, (letter) => {
+  const ascii = withoutChangedMarks(readableText(text)).replace(NOT_ASCII, (letter) => {
     const codePoint = letter.codePointAt(0) ?? 0;
     return `\\u{${codePoint.toString(16)}}`;
   });

@@ -225,10 +225,10 @@ export const RUNNING = [
     },
     { path: /^Environment\b/, look: 'settings' },
     { path: /^Runtime$/, look: 'runtime' },
-    { path: /^Code\.ZipFile$/, look: 'script' },
+    { path: /^Code\.ZipFile$/, reportIf: isSetAfter, look: 'script' },
     { path: /^LoggingConfig\.LogFormat$/, look: 'logFormat' },
     { path: /^Handler$/, look: 'handler' },
-    { path: /^(Code\b.*|Layers\b.*|ImageUri)$/, look: 'code' },
+    { path: /^(Code\.(?!ZipFile).*|Layers\b.*)$/, reportIf: isSetAfter, look: 'code' },
   ),
   rulesFor(
     /^AWS::CloudWatch::(Composite)?Alarm$/,

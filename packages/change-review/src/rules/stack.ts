@@ -99,7 +99,7 @@ export const STACK = [
       harmlessIf: isAdded,
       look: 'waits',
     },
-    { path: /^Fn::Transform\b/, weaker: 'macro' },
+    { path: /^Fn::Transform\b/, reportIf: isSetAfter, weaker: 'macro' },
     { path: /^DependsOn$/, harmlessIf: areSameItems },
   ),
   rulesFor(/^attribute$/, {
@@ -180,7 +180,7 @@ export const STACK = [
     /^template$/,
     // CloudFormation keeps the metadata, and does nothing with it.
     { path: /^(Description|Metadata|AWSTemplateFormatVersion)\b/, harmlessIf: always },
-    { path: /^Transform\b/, weaker: 'macro' },
+    { path: /^Transform\b/, reportIf: isSetAfter, weaker: 'macro' },
   ),
   rulesFor(/^Mappings$/, { path: /./, harmlessIf: isAdded }),
   rulesFor(
@@ -188,7 +188,13 @@ export const STACK = [
     { path: /^CDKMetadataAvailable\b/, harmlessIf: always },
     { path: /./, look: 'conditionChanges' },
   ),
-  rulesFor(/^Outputs$/, { path: /^[^.[]+\.Description$/, harmlessIf: always }, { path: /./, look: 'output' }),
+  rulesFor(
+    /^Outputs$/,
+    { path: /^[^.[]+\.Description$/, harmlessIf: always },
+    { path: /^[^.[]+\.Condition$/, look: 'outputCondition' },
+    { path: /^[^.[]+\.Export\b/, look: 'outputExport' },
+    { path: /./, look: 'output' },
+  ),
   rulesFor(
     /^Parameters$/,
     { path: /^[^.[]+\.(Constraint)?Description$/, harmlessIf: always },
