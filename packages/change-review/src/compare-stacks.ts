@@ -15,7 +15,7 @@ import type { Entry } from './model/entry';
 import type { Finding } from './model/finding';
 import type { EnvironmentReview } from './model/review';
 import { networkFindings } from './network/network-findings';
-import { isRetained } from './read/deletion-policies';
+import { isRetained } from './read/value';
 import { type ComparisonContext, readBothSides, type StackComparison } from './read/stack-comparison';
 import { rightsFindings } from './rights/rights-findings';
 

@@ -3,7 +3,7 @@ import { isTrue, omitKeys } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import { listOf } from '../messages/words';
 import type { Effect } from '../model/finding';
-import { isRetained } from '../read/deletion-policies';
+import { isRetained } from '../read/value';
 import { holdsData } from '../read/held-data';
 import { namesReferredToIn } from '../read/normalized-text';
 import { nameOf, type StackComparison } from '../read/stack-comparison';

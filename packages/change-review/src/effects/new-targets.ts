@@ -4,7 +4,8 @@ import { type MessageId, wordsOf } from '../messages';
 import { listOf } from '../messages/words';
 import type { Effect } from '../model/finding';
 import type { Naming } from '../read/naming';
-import { namesReferredToIn, readableText } from '../read/normalized-text';
+import { readableText } from '../read/normalized-text';
+import { isInTemplate } from '../read/value';
 
 /** Targets of a resource: what it sends data or requests to, or takes a part of its template from. */
 interface Targets {
@@ -59,10 +60,6 @@ export function newTargetEffects(before: Resource | undefined, after: Resource, 
     const targets = [...new Set(newTargets)].map((target) => naming(readableText(target)));
     return [{ level, sentence: wordsOf(message, { targets: listOf(targets) }) }];
   });
-}
-
-function isInTemplate(target: string): boolean {
-  return namesReferredToIn(target).some((name) => !name.startsWith('AWS::'));
 }
 
 function replicaText(destination: unknown): string {

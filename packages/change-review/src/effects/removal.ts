@@ -4,7 +4,7 @@ import { isTrue, objectsOf, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import type { Words } from '../messages/words';
 import type { Effect, Level } from '../model/finding';
-import { isRetained, KEEPS, policyStrength } from '../read/deletion-policies';
+import { isRetained, KEEPS, policyStrength } from '../read/value';
 import { holdsData, isCreatedEmpty } from '../read/held-data';
 import { physicalNameOf } from '../read/physical-name';
 import { REVISIONS } from '../read/replacements';
@@ -95,7 +95,8 @@ function isSimplyDeleted(resource: Resource): boolean {
 /** Sentence on where its name is used after the removal. */
 function sentenceOnName(resource: Resource, newId: string | undefined): Words | undefined {
   const isKey = resource.Type === 'AWS::KMS::Key';
-  if (newId !== undefined) return wordsOf(isCreatedEmpty(resource) && !isKey ? 'renamedEmpty' : 'renamed', { name: newId });
+  if (newId !== undefined)
+    return wordsOf(isCreatedEmpty(resource) && !isKey ? 'renamedEmpty' : 'renamed', { name: newId });
   const name = physicalNameOf(resource)?.name;
   return isRetained(resource.DeletionPolicy) && name !== undefined ? wordsOf('nameTaken', { name }) : undefined;
 }

@@ -3,7 +3,7 @@ import { wordsOf } from '../messages';
 import { listOf, type Words } from '../messages/words';
 import { type BeforeAndAfter, isCertain, type Replacement } from '../model/entry';
 import type { Effect } from '../model/finding';
-import { policyStrength } from '../read/deletion-policies';
+import { policyStrength } from '../read/value';
 import { holdsData, isCreatedEmpty } from '../read/held-data';
 import { REVISIONS } from '../read/replacements';
 import { schemaOf } from '../read/resource-schemas';

@@ -17,7 +17,15 @@ const EXCLUSIVE_PROPERTIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Further properties that bound the scope in which a value must be unique. */
-const SCOPE_PROPERTIES = ['VpcId', 'LoadBalancerArn', 'ListenerArn', 'EventBusName', 'Cluster'];
+const SCOPE_PROPERTIES = [
+  'VpcId',
+  'LoadBalancerArn',
+  'ListenerArn',
+  'EventBusName',
+  'Cluster',
+  'ScalingTargetId',
+  'ResourceId',
+];
 
 const NO_PARAMETERS: ReadonlySet<string> = new Set();
 

@@ -1,5 +1,5 @@
 import type { Resource } from '@infra/common/template';
-import { entriesOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
+import { entriesOf, omitKeys, valueAtPath } from '@infra/common/values';
 import { silentAlarmEffects } from '../effects/alarm';
 import { apiSchemaEffects } from '../effects/api-schema';
 import { certificateNameEffects } from '../effects/certificate-names';
@@ -25,7 +25,8 @@ import { wordsOf } from '../messages';
 import type { Words } from '../messages/words';
 import { type ComparedValues, type Entry, type Presence, presenceOf } from '../model/entry';
 import type { Effect } from '../model/finding';
-import { hasSnapshots } from '../read/deletion-policies';
+import { conditionalItems } from '../read/conditional-items';
+import { arnOf, hasSnapshots } from '../read/value';
 import { holdsData, rankOf } from '../read/held-data';
 import { subjectOf } from '../read/naming';
 import { REVISIONS } from '../read/replacements';
@@ -34,8 +35,7 @@ import { findSuccessions, NEW_ID_PER_REVISION } from '../read/successors';
 import { ALARM_WITH_ACTIONS } from '../rules/presence';
 import { ATTRIBUTE, ATTRIBUTE_OF_DATA, ATTRIBUTE_OF_DATA_WITHOUT_SNAPSHOTS } from '../rules/rule';
 
-/** An ARN of any service but SNS, which only notifies. */
-const ARN_OF_ACTION = /"arn:(?!(aws[\w-]*|\$\{AWS::Partition\}):sns:)/;
+const ACTIONS_OF_ALARM = ['AlarmActions', 'OKActions', 'InsufficientDataActions'];
 
 /** A resource on both sides, normalized and as written. */
 interface ComparedResource {
@@ -109,9 +109,10 @@ function attributesKeyOf(resource: Resource): string {
   return hasSnapshots(resource.Type) ? ATTRIBUTE_OF_DATA : ATTRIBUTE_OF_DATA_WITHOUT_SNAPSHOTS;
 }
 
-/** An alarm may do more than notify: an action in another service is an ARN, and not a reference. */
-function hasAction(alarm: Resource): boolean {
-  return ARN_OF_ACTION.test(stableJson(alarm));
+/** An alarm may do more than notify by SNS: an action in another service is an ARN, and not a reference. */
+function hasAction({ Properties = {} }: Resource): boolean {
+  const actions = ACTIONS_OF_ALARM.flatMap((name) => conditionalItems(Properties[name]));
+  return actions.some(([action]) => typeof action === 'string' && (arnOf(action)?.service ?? 'sns') !== 'sns');
 }
 
 function comparedValues(

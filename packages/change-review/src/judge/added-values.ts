@@ -2,7 +2,7 @@ import type { Resource } from '@infra/common/template';
 import { type MessageId, wordsOf } from '../messages';
 import { messageIn, type Words } from '../messages/words';
 import type { Effect } from '../model/finding';
-import { defaultOf } from '../read/defaults';
+import { defaultOf } from '../read/value';
 import { schemaOf } from '../read/resource-schemas';
 import { effectsByRules } from '../rules/apply-rules';
 

@@ -11,7 +11,7 @@ import {
   type ReplacementImpact,
 } from '../model/entry';
 import type { Effect } from '../model/finding';
-import { defaultOf, withDefaults } from '../read/defaults';
+import { defaultOf, withDefaults } from '../read/value';
 import { type NormalizedValue, withoutMarks } from '../read/normalized-text';
 import { type ComparisonContext, describeValue } from '../read/stack-comparison';
 import { effectsByRules, foldedSentence, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
@@ -152,9 +152,7 @@ function effectsWithRemarks(
   const effectsOfAlternatives = alternatives.map((alternative) => stableJson(effectsOf(alternative)));
   const condition = conditionOf(difference.after) ?? conditionOf(difference.before);
   const remark =
-    condition === undefined
-      ? wordsOf('underValue')
-      : wordsOf('underCondition', { condition: withoutMarks(condition) });
+    condition === undefined ? wordsOf('underValue') : wordsOf('underCondition', { condition: withoutMarks(condition) });
   return effects.map((effect) => {
     const isCertain = effectsOfAlternatives.every((text) => text.includes(stableJson(effect.sentence)));
     return isCertain ? effect : { ...effect, sentence: [...effect.sentence, ' ', ...remark] };

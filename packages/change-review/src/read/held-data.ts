@@ -1,6 +1,6 @@
 import type { Resource } from '@infra/common/template';
 import { isTrue } from '@infra/common/values';
-import { policyStrength } from './deletion-policies';
+import { policyStrength } from './value';
 import { schemaOf } from './resource-schemas';
 
 /** Types that lose something with their resource, such as images, jobs or disks, though the schemas do not call them stateful. */

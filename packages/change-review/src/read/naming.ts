@@ -20,7 +20,8 @@ export function namingOf(...templates: readonly Template[]): Naming {
       pathById.set(id, constructPath(id, resource));
     }
   }
-  return (text) => text.replace(REFERENCE, (reference, id: string, attribute = '') => {
+  return (text) =>
+    text.replace(REFERENCE, (reference, id: string, attribute = '') => {
       const path = pathById.get(id);
       return path === undefined ? reference : `${path}${attribute}`;
     });

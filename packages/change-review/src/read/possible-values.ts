@@ -18,7 +18,7 @@ function valuesOfExpression(value: NormalizedValue, reader: TemplateReader): Nor
   if (!Array.isArray(argument)) return [];
   const [name, ...branches] = argument as NormalizedValue[];
   if (functionName === 'Fn::If') return valuesOfBranches(branches, reader);
-  if (functionName === 'Fn::FindInMap') return valuesOfMapping(String(name), reader);
+  if (functionName === 'Fn::FindInMap') return valuesOfMapping(String(name), branches.at(-1), reader);
   return [];
 }
 
@@ -39,12 +39,14 @@ function valuesOfParameter(name: string | undefined, reader: TemplateReader): No
   return normalizeAll([parameter.get('Default'), parameter.get('AllowedValues')], reader);
 }
 
-function valuesOfMapping(name: string, reader: TemplateReader): NormalizedValue[] {
+/** The values of a mapping under its second key, or all if that is known only at the deployment. */
+function valuesOfMapping(name: string, secondKey: NormalizedValue, reader: TemplateReader): NormalizedValue[] {
   const mappings = entriesOf(reader.template.Mappings);
   const mapping = entriesOf(mappings.get(withoutMarks(name)));
   const values: unknown[] = [];
   for (const valuesByKey of mapping.values()) {
-    values.push(...entriesOf(valuesByKey).values());
+    const entries = entriesOf(valuesByKey);
+    values.push(...(entries.has(String(secondKey)) ? [entries.get(String(secondKey))] : entries.values()));
   }
   return normalizeAll(values, reader);
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '@infra/common/template';
-import type { KnownNames } from './known-names';
+import type { KnownNames } from './value';
 import type { NormalizedText } from './normalized-text';
 import { refPropertyOf, schemaOf } from './resource-schemas';
 import type { TemplateReader } from './template-reader';

@@ -3,7 +3,7 @@ import { constructPath, type Resource } from '@infra/common/template';
 import { entriesOf, stableJson } from '@infra/common/values';
 import type { AcrossStacks, ExistingStack } from './across-stacks';
 import type { BeforeAndAfter } from '../model/entry';
-import { withDefaultPolicies } from './deletion-policies';
+import { withDefaultPolicies } from './value';
 import { namingOf, type Naming } from './naming';
 import { type NormalizedValue, readableValue } from './normalized-text';
 import { findRenamedConditions, type RenamedConditions } from './renamed-conditions';

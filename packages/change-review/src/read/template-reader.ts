@@ -1,7 +1,7 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { functionOf, type Resource, type Template } from '@infra/common/template';
 import { entriesOf, isRecord, isTrue, parseJson } from '@infra/common/values';
-import { type KnownNames, withReferences } from './known-names';
+import { type KnownNames, withReferences } from './value';
 import {
   expressionText,
   literalText,

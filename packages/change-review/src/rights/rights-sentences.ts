@@ -3,6 +3,7 @@ import { type MessageId, wordsForCount, wordsOf } from '../messages';
 import { join, listOf, type Words } from '../messages/words';
 import type { Naming } from '../read/naming';
 import { readableText, withoutChangedMarks } from '../read/normalized-text';
+import { arnOf } from '../read/value';
 import { MOST_COMPARISONS } from '../uncovered';
 import {
   commonPartOf,
@@ -77,8 +78,6 @@ const MOST_NAMES = 20;
 
 /** Conditions that leave only some of an account's resources. */
 const ON_SOME_RESOURCES = /(resourcetag\/|requestedregion$)/;
-
-const EVERY_BUCKET = 'arn:aws:s3:::*';
 
 const NOT_ASCII = /[^\0-\x7F]/gu;
 
@@ -350,7 +349,9 @@ function restrictCallers(conditions: GrantConditions): boolean {
 }
 
 function isEveryResource(resource: Pattern): boolean {
-  return typeof resource === 'string' && (resource === '*' || resource.startsWith(EVERY_BUCKET));
+  if (typeof resource !== 'string') return false;
+  const arn = arnOf(resource);
+  return resource === '*' || (arn?.service === 's3' && arn.resource.startsWith('*'));
 }
 
 function isS3Action(action: Pattern): boolean {

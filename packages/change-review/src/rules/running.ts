@@ -57,6 +57,9 @@ const ROLLBACK_ALARMS = /^DeploymentConfiguration\.Alarms\.AlarmNames\b/;
 /** A size that is set, or becomes larger. */
 const getsNoSmaller: Condition = (before, after) => staysPositive(before, after) && !decreases(before, after);
 
+/** Other code outside the template: that of an asset was reviewed. */
+const isOtherCode: Condition = (before, after) => isSetAfter(before, after) && !onlyHashChanges(before, after);
+
 /** A time limit that is set, and not a longer one. */
 const isShortened: Condition = (before, after) => isSetAfter(before, after) && !increases(before, after);
 
@@ -228,7 +231,7 @@ export const RUNNING = [
     { path: /^Code\.ZipFile$/, reportIf: isSetAfter, look: 'script' },
     { path: /^LoggingConfig\.LogFormat$/, look: 'logFormat' },
     { path: /^Handler$/, look: 'handler' },
-    { path: /^(Code\.(?!ZipFile).*|Layers\b.*)$/, reportIf: isSetAfter, look: 'code' },
+    { path: /^(Code\.(?!ZipFile).*|Layers\b.*)$/, reportIf: isOtherCode, look: 'code' },
   ),
   rulesFor(
     /^AWS::CloudWatch::(Composite)?Alarm$/,

@@ -1,5 +1,5 @@
 import { stableJson } from '@infra/common/values';
-import { isRetained, strengthWithSnapshots } from '../read/deletion-policies';
+import { isRetained, strengthWithSnapshots } from '../read/value';
 import {
   always,
   becomes,
