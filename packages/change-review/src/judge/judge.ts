@@ -140,11 +140,13 @@ function effectsWithRemarks(
   difference: Difference,
   values: MessageValues,
   { readers }: ComparisonContext,
+  isAdded = false,
 ): Effect[] {
   const effectsOf = (change: ValueChange) => {
     const changes = possibleChanges(change, readers).map((single) => withDefaults(ruleKey, single));
-    const differing = changes.filter(({ before, after }) => before !== after);
-    return effectsByRules(ruleKey, change, differing, values);
+    // An added resource may have a default that opens something.
+    const reported = isAdded ? changes : changes.filter(({ before, after }) => before !== after);
+    return effectsByRules(ruleKey, change, reported, values);
   };
   const effects = effectsOf(difference);
   const alternatives = alternativesOf(difference, readers);
@@ -166,7 +168,7 @@ function effectsOfAddedValue(ruleKey: string, difference: Difference, context: C
     name: difference.path,
     now: describeValue(difference.after, context),
   };
-  return effectsIfAdded(effectsWithRemarks(ruleKey, difference, values, context));
+  return effectsIfAdded(effectsWithRemarks(ruleKey, difference, values, context, true));
 }
 
 function tagIn(path: string): string {
