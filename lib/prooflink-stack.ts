@@ -80,6 +80,7 @@ export class ProoflinkStack extends Stack {
       vpc,
       subnets: privateSubnets,
       securityGroup: securityGroups.rds,
+      officeHours: config.officeHours !== undefined,
     });
     // The certificate waits for people's DNS. If that fails, it fails before a database exists that cannot be deleted.
     if (loadBalancer.domain) database.node.addDependency(loadBalancer.domain);

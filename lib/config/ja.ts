@@ -156,6 +156,12 @@ export const ja: typeof en = {
       `${version} は、インストール済みのCDKが対応するPostgreSQLのメジャーバージョン(${versions.join('、')})ではありません。15 のようにメジャーバージョンだけを指定してください。` +
       'マイナーバージョンまで指定すると、RDSの自動アップグレードの後、デプロイが失敗します。',
 
+    replicaWithoutBackups:
+      'database.backups.retention が無効です。RDSのリードレプリカには、バックアップの有効なデータベースが必要です。バックアップを有効にするか、この環境にはレプリカを作らないでください。',
+
+    replicaInOfficeHours:
+      'officeHours がデータベースを停止しますが、RDSはリードレプリカのあるデータベースを停止できません。undefined を指定するか、この環境にはレプリカを作らないでください。',
+
     maximumTooClose: ({ maximum, allocated, least }) =>
       `${maximum} GiB では、割り当て済みの ${allocated} GiB より10 % 以上大きくなりません。${least} GiB 以上か undefined を指定してください。`,
 

@@ -175,6 +175,12 @@ const database = {
     `${version} is not a major version of PostgreSQL that the installed CDK knows (${versions.join(', ')}); write it alone, as in 15: ` +
     "a minor version would fail the deploys after RDS's own upgrade",
 
+  replicaWithoutBackups:
+    'database.backups.retention is off, and RDS replicates only an instance with backups; keep them, or make no replica here',
+
+  replicaInOfficeHours:
+    'officeHours stops the database, and RDS stops none that has a replica; write undefined, or make no replica here',
+
   maximumTooClose: ({ maximum, allocated, least }: Values<'maximum' | 'allocated' | 'least'>) =>
     `${maximum} GiB is not 10 % above the ${allocated} GiB allocated; write ${least} GiB or more, or undefined`,
 

@@ -1,7 +1,7 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
-  type CfnDBInstance,
+  CfnDBInstance,
   Credentials,
   DatabaseInsightsMode,
   DatabaseInstance,
@@ -17,12 +17,13 @@ import {
   SubnetGroup,
 } from 'aws-cdk-lib/aws-rds';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { isOn, whyOff } from '../config/safeguard';
 import type { DatabaseConfig } from '../config/sections/database';
 import type { ResourceNames } from '../config/names';
+import { words } from '../config/words';
 import { DATABASE_PORT, Variable } from '../contract';
 
 const MASTER_USER = 'postgres';
@@ -33,6 +34,8 @@ export interface DatabaseProps extends DatabaseConfig {
   readonly vpc: IVpc;
   readonly subnets: ISubnet[];
   readonly securityGroup: ISecurityGroup;
+  /** True if the database is stopped at night. */
+  readonly officeHours: boolean;
 }
 
 /** RDS for PostgreSQL in the private subnets, with a generated password (guide 3-1, 3-2). */
@@ -106,6 +109,7 @@ export class Database extends Construct {
       performanceInsightRetention: props.performanceInsights ? PerformanceInsightRetention.DEFAULT : undefined,
     });
     this.instance = instance;
+    this.node.addValidation({ validate: () => this.replicaProblems(props.backups, props.officeHours) });
     this.metrics = {
       cpu: instance.metricCPUUtilization(),
       freeStorage: instance.metricFreeStorageSpace(),
@@ -140,6 +144,21 @@ export class Database extends Construct {
       'AwsSolutions-RDS11': 'The guide fixes port 5432 (3-2); only two security groups reach the database.',
       'AwsSolutions-RDS13': whyOff(props.backups.retention),
     });
+  }
+
+  /** RDS replicates an instance with automated backups only, and stops none that has a replica. */
+  private replicaProblems({ retention }: DatabaseProps['backups'], officeHours: boolean): string[] {
+    const stack = Stack.of(this);
+    const { logicalId } = this.instance.node.defaultChild as CfnDBInstance;
+    const source = JSON.stringify(stack.resolve(logicalId));
+    const isReplica = (construct: IConstruct) =>
+      construct instanceof CfnDBInstance &&
+      JSON.stringify(stack.resolve(construct.sourceDbInstanceIdentifier ?? '')).includes(source);
+    if (!stack.node.findAll().some(isReplica)) return [];
+    const problems: string[] = [];
+    if ('off' in retention) problems.push(words.database.replicaWithoutBackups);
+    if (officeHours) problems.push(words.database.replicaInOfficeHours);
+    return problems;
   }
 
   /** An empty instance, or one with what a snapshot holds: its users, its database, and whether it is encrypted. */

@@ -1,4 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { DatabaseInstanceReadReplica } from 'aws-cdk-lib/aws-rds';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Database, type DatabaseProps } from '../../lib/constructs/database';
 import { prod } from '../support/configs';
@@ -7,18 +8,27 @@ import { importSecurityGroup, importVpc, names, newStack } from '../support/cons
 const INSTANCE = 'AWS::RDS::DBInstance';
 const SECRET = 'AWS::SecretsManager::Secret';
 
-function build(props: Partial<DatabaseProps> = {}): Template {
+function build(props: Partial<DatabaseProps> = {}, hasReplica = false): Template {
   const stack = newStack();
   const vpc = importVpc(stack);
-  new Database(stack, 'Database', {
+  const { instance } = new Database(stack, 'Database', {
     ...prod.database,
     names,
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     vpc,
     subnets: vpc.isolatedSubnets,
     securityGroup: importSecurityGroup(stack),
+    officeHours: false,
     ...props,
   });
+  if (hasReplica) {
+    new DatabaseInstanceReadReplica(stack, 'Replica', {
+      sourceDatabaseInstance: instance,
+      instanceType: prod.database.instanceType,
+      vpc,
+      vpcSubnets: { subnets: vpc.isolatedSubnets },
+    });
+  }
   return Template.fromStack(stack);
 }
 
@@ -162,5 +172,18 @@ describe('a database from a snapshot', () => {
   test('has the logical id of an empty one', () => {
     // Another one would be another database.
     expect(instanceOf(restored).id).toBe(instanceOf(template).id);
+  });
+});
+
+describe('a read replica', () => {
+  test('goes with backups and without office hours', () => {
+    build({}, true).resourceCountIs(INSTANCE, 2);
+  });
+
+  test.each([
+    { name: 'without backups', props: { backups: { ...prod.database.backups, retention: { off: 'no data' } } } },
+    { name: 'in office hours', props: { officeHours: true } },
+  ])('$name fails the synth: RDS would refuse it once all else is deployed, or the stop every night', ({ props }) => {
+    expect(() => build(props, true)).toThrow(/make no replica here/);
   });
 });

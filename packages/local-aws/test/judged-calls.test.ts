@@ -109,7 +109,9 @@ describe('a role may call', () => {
   it('a bucket’s settings, each by its own action', async () => {
     const LocationConstraint = 'ap-northeast-1';
     await new S3(account.client).createBucket({ Bucket: 'photos', CreateBucketConfiguration: { LocationConstraint } });
-    const s3 = new S3(await sessionWith({ Action: 's3:GetEncryptionConfiguration', Resource: 'arn:aws:s3:::photos' }));
+    const Action = ['s3:GetEncryptionConfiguration', 's3:PutBucketNotification'];
+    const s3 = new S3(await sessionWith({ Action, Resource: 'arn:aws:s3:::photos' }));
+    await s3.putBucketNotificationConfiguration({ Bucket: 'photos', NotificationConfiguration: {} });
     await expect(s3.getBucketEncryption({ Bucket: 'photos' })).rejects.toThrow('configuration was not found');
     await expect(s3.getBucketVersioning({ Bucket: 'photos' })).rejects.toThrow('Access Denied');
     await expect(s3.listObjectsV2({ Bucket: 'photos' })).rejects.toThrow('Access Denied');

@@ -133,6 +133,7 @@ def _s3_operation(request: Any) -> str:
 #: query of a request to a bucket → what its action names
 _SUBRESOURCES = {
     'encryption': 'EncryptionConfiguration',
+    'notification': 'BucketNotification',
     'object-lock': 'BucketObjectLockConfiguration',
     'ownershipControls': 'BucketOwnershipControls',
     'policyStatus': 'BucketPolicyStatus',

@@ -280,7 +280,7 @@ const previews: Extension = {
   constructs: ['previews.ts'],
   lib: [
     { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Previews } from './constructs/previews';` },
-    { file: STACK, text: AFTER_WEB, becomes: `${AFTER_WEB}\nnew Previews(this, 'Previews', container);` },
+    { file: STACK, text: AFTER_WEB, becomes: `${AFTER_WEB}\nnew Previews(this, 'Previews', { ...container, database: database.instance });` },
   ],
   requested: [
     {
@@ -357,6 +357,43 @@ const admin: Extension = {
   ],
 };
 
+const replica: Extension = {
+  name: 'a read replica',
+  constructs: ['replica.ts'],
+  lib: [
+    { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Replica } from './constructs/replica';` },
+    {
+      file: STACK,
+      text: AFTER_BUCKET,
+      becomes: `${AFTER_BUCKET}
+        const replica =
+          'off' in config.database.backups.retention || config.officeHours
+            ? undefined
+            : new Replica(this, 'Replica', {
+                names,
+                source: database.instance,
+                instanceType: config.database.instanceType,
+                vpc,
+                subnets: privateSubnets,
+                securityGroup: securityGroups.rds,
+              });`,
+    },
+    {
+      file: STACK,
+      text: WEB_VARIABLES,
+      becomes: `${WEB_VARIABLES}, ...(replica && { DATABASE_REPLICA_HOST: replica.hostName })`,
+    },
+  ],
+  requested: [
+    {
+      file: TAKEN_NAMES,
+      text: AFTER_NAME,
+      becomes: `${AFTER_NAME}\n'DATABASE_REPLICA_HOST',`,
+      failure: 'DATABASE_REPLICA_HOST is set by the stack',
+    },
+  ],
+};
+
 const PORT_ROW = '| `3000`  ';
 
 /** A value of the guide's tables, in all environments: with the guide's end, no line in deviations.ts is needed. */
@@ -375,4 +412,4 @@ const port: Extension = {
   })),
 };
 
-export const extensions: readonly Extension[] = [right, scheduledJob, bucket, store, previews, admin, port];
+export const extensions: readonly Extension[] = [right, scheduledJob, bucket, store, previews, admin, replica, port];
