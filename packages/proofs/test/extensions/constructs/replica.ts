@@ -30,7 +30,10 @@ export class Replica extends Construct {
       securityGroups: [props.securityGroup],
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const encrypted = 'RDS encrypts it if it encrypts the database.';
     acknowledge(instance, {
+      'AwsSolutions-RDS2': encrypted,
+      'CloudFormation-Validate::W9008': encrypted,
       'AwsSolutions-RDS3': 'The database itself has the standby.',
       'AwsSolutions-RDS10': 'It has no data of its own.',
       'AwsSolutions-RDS11': 'The guide fixes port 5432 (3-2).',
