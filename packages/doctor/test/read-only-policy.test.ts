@@ -174,8 +174,10 @@ describe('docs/read-only-policy.json', () => {
 });
 
 test('each type that CloudFormation is asked to compare has its calls in read-by-cloudformation.ts: without them it fails', () => {
+  // A team's further types lack them: doctor says then which right is missing.
   const stackNames = Object.keys(everyEnvironment) as TestStack[];
   const resources = stackNames.flatMap((stackName) => Object.values(template(stackName).Resources));
   const types = new Set(resources.map(({ Type }) => Type).filter(isComparedByCloudFormation));
-  expect([...types].sort()).toEqual(Object.keys(READ_BY_CLOUDFORMATION).sort());
+  const ours = [...types].filter((type) => Object.hasOwn(COVERAGE, type));
+  expect(ours.sort()).toEqual(Object.keys(READ_BY_CLOUDFORMATION).sort());
 });

@@ -280,7 +280,11 @@ const previews: Extension = {
   constructs: ['previews.ts'],
   lib: [
     { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Previews } from './constructs/previews';` },
-    { file: STACK, text: AFTER_WEB, becomes: `${AFTER_WEB}\nnew Previews(this, 'Previews', { ...container, database: database.instance });` },
+    {
+      file: STACK,
+      text: AFTER_WEB,
+      becomes: `${AFTER_WEB}\nnew Previews(this, 'Previews', { ...container, database: database.instance });`,
+    },
   ],
   requested: [
     {
@@ -376,6 +380,7 @@ const replica: Extension = {
                 vpc,
                 subnets: privateSubnets,
                 securityGroup: securityGroups.rds,
+                removalPolicy,
               });`,
     },
     {

@@ -12,6 +12,7 @@ export interface ReplicaProps {
   readonly vpc: IVpc;
   readonly subnets: ISubnet[];
   readonly securityGroup: ISecurityGroup;
+  readonly removalPolicy: RemovalPolicy;
 }
 
 /** Replica of the database for reports; users, password and name of the database are the source's. */
@@ -28,7 +29,8 @@ export class Replica extends Construct {
       vpc: props.vpc,
       vpcSubnets: { subnets: props.subnets },
       securityGroups: [props.securityGroup],
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: props.removalPolicy,
+      deleteAutomatedBackups: props.removalPolicy === RemovalPolicy.DESTROY,
     });
     const encrypted = 'RDS encrypts it if it encrypts the database.';
     acknowledge(instance, {
