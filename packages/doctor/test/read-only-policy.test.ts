@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { faultsByReference } from '@infra/testing/authorization-reference';
 import { everyEnvironment, type TestStack } from '@infra/testing/environments';
 import { template } from '@infra/testing/assembly';
-import { isComparedByCloudFormation } from '../src/changed-by-hand/coverage';
+import { COVERAGE, isComparedByCloudFormation } from '../src/changed-by-hand/coverage';
 import { NEVER_ALLOWED, READ_BY_CLOUDFORMATION } from '@infra/operate/test/read-by-cloudformation';
 
 const ROOT = join(__dirname, '../../..');
