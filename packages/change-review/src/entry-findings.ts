@@ -94,9 +94,14 @@ function presenceEffects(entry: Entry, context: ComparisonContext): Effect[] {
   if (!presence || isExpected || isRenamed) return [];
   const normalized = entry.parts[0]?.normalized;
   const values = presence === 'added' ? normalized?.after : normalized?.before;
-  return effectsOfPresence(ruleKeyOf(entry), presence, (path) => {
+  const effects = effectsOfPresence(ruleKeyOf(entry), presence, (path) => {
     const found = valuesAtPath(values, path.split('.'));
     return found.length > 0 ? found.map((value) => describeValue(value, context)).join(', ') : undefined;
+  });
+  if (entry.condition === undefined) return effects;
+  const remark = wordsOf('underCondition', { condition: entry.condition });
+  return effects.map((effect) => {
+    return effect.level === 'other' ? effect : { ...effect, sentence: [...effect.sentence, ' ', ...remark] };
   });
 }
 

@@ -398,11 +398,11 @@ describe('scaling', () => {
   it('goes on while another policy of the same target stays', () => {
     const stdout = reviewPolicies({ Up: policy() });
     expect(stdout).toContain('This policy no longer changes the capacity. Other policies on `web` stay.');
-    expect(stdout).not.toContain('It no longer scales with the load.');
+    expect(stdout).not.toContain('No scaling policy of this stack changes its capacity any more.');
   });
 
   it('ends with the last policy of the target, and not of another one', () => {
-    expect(reviewPolicies({ Other: policy('batch') })).toContain('It no longer scales with the load.');
+    expect(reviewPolicies({ Other: policy('batch') })).toContain('No scaling policy of this stack changes its capacity any more.');
   });
 
   testPairs([

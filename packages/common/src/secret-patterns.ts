@@ -42,11 +42,8 @@ const ENDS_IN_CAPITALIZED_WORD = new RegExp(`(?:${ABOUT_SECRET.join('|')}|ARN|UR
 /** The URL of a database has its password in it. */
 const URL_WITH_PASSWORD = /database_?url$/i;
 
-/** Endings of properties that choose among a few words, whatever secret they are about, such as `CredentialType`. */
-const CHOICE = /(?:Type|Source|Provider|Location|Vendor|Method|TokenHost|TokenContent)$/;
-
-/** Properties without such an ending that choose among a few words: `HttpTokens: required` asks for IMDSv2. */
-const CHOICE_PROPERTIES: ReadonlySet<string> = new Set(['HttpTokens']);
+/** Endings of properties that choose among a few words, whatever secret they are about, such as `CredentialType`; `HttpTokens: required` asks for IMDSv2. */
+const CHOICE = /(?:Type|Source|Provider|Location|Vendor|Method|TokenHost|TokenContent|HttpTokens)$/;
 
 /**
  * A text that is only a dynamic reference, which CloudFormation resolves: `{{resolve:secretsmanager:…}}`. It may contain
@@ -117,7 +114,7 @@ function isAboutSecret(name: string): boolean {
 }
 
 function isChoice(name: string): boolean {
-  return CHOICE.test(name) || CHOICE_PROPERTIES.has(name);
+  return CHOICE.test(name);
 }
 
 /** True if a part of a text looks like a secret, whatever the name of the text is. A dynamic reference is none. */

@@ -34,7 +34,7 @@ const TARGETS: readonly Targets[] = [
   {
     type: /^AWS::ElasticLoadBalancingV2::Listener(Rule)?$/,
     find: ({ Conditions, Actions, DefaultActions }) => {
-      const requests = valuesOf('Values', Conditions).flat().join(', ') || '*';
+      const requests = valuesOf('Values', Conditions).flat().map(textOf).join(', ') || '*';
       return valuesOf('TargetGroupArn', [Actions, DefaultActions]).map((target) => `${requests} → ${textOf(target)}`);
     },
     message: 'routesTo',

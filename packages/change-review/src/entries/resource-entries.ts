@@ -29,6 +29,7 @@ import { conditionalItems } from '../read/conditional-items';
 import { arnOf, hasSnapshots } from '../read/value';
 import { holdsData, rankOf } from '../read/held-data';
 import { subjectOf } from '../read/naming';
+import { withoutChangedMarks } from '../read/normalized-text';
 import { REVISIONS } from '../read/replacements';
 import type { StackComparison } from '../read/stack-comparison';
 import { findSuccessions, NEW_ID_PER_REVISION } from '../read/successors';
@@ -70,6 +71,7 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
       subject: subjectOf(id, resource),
       rank: rankOf(resource),
       parts: partsOf(resource, both, presence),
+      condition: typeof resource.Condition === 'string' ? withoutChangedMarks(resource.Condition) : undefined,
       presence,
       isRenamed: renames.has(id) || oldId !== undefined,
       isExpected: successions.has(id) || oldId !== undefined,

@@ -1,4 +1,4 @@
-import { stableJson } from '@infra/common/values';
+import { isRecord, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import type { Effect } from '../model/finding';
 import { hasAnySecret, hasPlainSecret, hasReferenceToSecret } from '../read/value';
@@ -7,11 +7,15 @@ import type { ValueChange } from '../rules/rule';
 /** Start of a dynamic reference to a parameter in plain text. */
 const REFERENCE_TO_PARAMETER = '{{resolve:ssm:';
 
+/** Sections that decide whether something exists, or is accepted. */
+const IS_DECISION = /^(Conditions|Rules)$/;
+
 /** Effect of a secret that the resource newly has outside Secrets Manager: each reader of the resource may read it. */
 export function exposedSecrets(type: string, { path, before, after }: ValueChange): Effect[] {
   // RDS takes its own password from a reference, and never shows it.
   const isDatabasePassword = path === 'MasterUserPassword' && String(after).startsWith('{{resolve:');
-  if (type.startsWith('AWS::SecretsManager::')) return [];
+  const isChoice = type === 'Parameters' && isRecord(after) && 'AllowedValues' in after;
+  if (isChoice || type.startsWith('AWS::SecretsManager::')) return [];
   if (isFromPlainParameter(stableJson(before), stableJson(after))) {
     return [{ level: 'weaker', sentence: wordsOf('plainParameter', { path }) }];
   }
@@ -22,7 +26,8 @@ export function exposedSecrets(type: string, { path, before, after }: ValueChang
   if (isNewIn(textBefore, textAfter, hasPlainSecret)) {
     return [{ level: 'weaker', sentence: wordsOf('exposed', { path }) }];
   }
-  if (isNewIn(textBefore, textAfter, hasAnySecret)) {
+  // CloudFormation writes no condition anywhere.
+  if (!IS_DECISION.test(type) && isNewIn(textBefore, textAfter, hasAnySecret)) {
     return [{ level: 'weaker', sentence: wordsOf('resolved', { path }) }];
   }
   return [];

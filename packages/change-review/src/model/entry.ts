@@ -23,6 +23,8 @@ export interface Entry {
   readonly rank?: number;
   /** The values, each part by rules of its own; the first part holds an added or a removed entry as a whole. */
   readonly parts: readonly ComparedValues[];
+  /** Condition of the template under which it exists. */
+  readonly condition?: string | undefined;
   /** Set if only one side has the entry. */
   readonly presence?: Presence | undefined;
   /** True if it is removed, and added again under another logical ID; or if it is that other one, with the same properties. */

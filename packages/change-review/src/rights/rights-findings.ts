@@ -1,7 +1,7 @@
 import { groupBy, stableJson } from '@infra/common/values';
 import { type MessageId, wordsOf } from '../messages';
 import { adviceFor } from '../messages/advice';
-import { join, listOf, type Words } from '../messages/words';
+import { join, listOf, messageIn, type Words } from '../messages/words';
 import type { BeforeAndAfter } from '../model/entry';
 import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';
@@ -67,7 +67,10 @@ function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: S
   const { id, isUnattached } = readSubject(subject);
   if (isIrrelevant(id, comparison) || hasDefaultPolicy(id, comparison)) return [];
   const title = wordsOf(titleOf(subject, grants, comparison), { name: nameOf(id, comparison) });
-  const added = addedRights(grants, comparison, isUnattached);
+  const newRights = addedRights(grants, comparison, isUnattached);
+  // The policy of an endpoint only limits what its callers may do anyway.
+  const isEndpoint = comparison.resources.after.get(id)?.Type === 'AWS::EC2::VPCEndpoint';
+  const added = isEndpoint ? newRights.filter((sentence) => messageIn(sentence)?.message !== 'everybody') : newRights;
   const removed = removedRights(grants, comparison);
   const findings: RightsFinding[] = [];
   if (added.length > 0) {

@@ -36,6 +36,12 @@ const decreasesToPositive: Condition = (before, after) => {
 /** The parameter group no longer forces TLS, which is the engine's default. */
 const allowsClearText: Condition = (_, after) => !/^(1|undefined)$/.test(String(after));
 
+/** The interval of monitoring gets longer, or 0, which is the default and off. */
+const monitorsLess: Condition = (before = 0, after = 0) => {
+  const isMonitored = Number(before) > 0;
+  return isMonitored && (Number(after) === 0 || increases(before, after));
+};
+
 /** Without a retention, log events are kept forever. */
 const keepsLogsLonger = withDefault(Infinity, (before, after) => Number(after) > Number(before));
 const keepsLogsShorter = withDefault(Infinity, (before, after) => {
@@ -119,7 +125,7 @@ export const DATA = [
     },
     {
       path: /^MonitoringInterval$/,
-      reportIf: anyOf(isRemoved, becomesZero, increases),
+      reportIf: monitorsLess,
       look: 'lessInsight',
     },
     { path: /^(PerformanceInsightsRetentionPeriod|MonitoringInterval|DatabaseInsightsMode)$/, look: 'otherInsight' },

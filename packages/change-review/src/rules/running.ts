@@ -57,6 +57,9 @@ const ROLLBACK_ALARMS = /^DeploymentConfiguration\.Alarms\.AlarmNames\b/;
 /** A size that is set, or becomes larger. */
 const getsNoSmaller: Condition = (before, after) => staysPositive(before, after) && !decreases(before, after);
 
+/** One attempt, set or by default. */
+const isTriedOnce: Condition = (before = 1, after = 1) => Number(before) === 1 && Number(after) === 1;
+
 /** Other code outside the template: that of an asset was reviewed. */
 const isOtherCode: Condition = (before, after) => isSetAfter(before, after) && !onlyHashChanges(before, after);
 
@@ -93,7 +96,7 @@ export const RUNNING = [
     { path: /^Timeout\b/, reportIf: isShortened, look: 'runsAtMost' },
     { path: /^Timeout\b/, reportIf: isRemoved, look: 'noTimeout' },
     { path: /^RetryStrategy\.Attempts$/, reportIf: isSetAfter, look: 'attempts' },
-    { path: /^RetryStrategy\.Attempts$/, look: 'triedOnce' },
+    { path: /^RetryStrategy\.Attempts$/, harmlessIf: isTriedOnce, look: 'triedOnce' },
     {
       path: WHOLE_CONTAINER,
       reportIf: isAdded,

@@ -201,5 +201,5 @@ export const STACK = [
     { path: /^[^.[]+\.Default$/, look: 'default' },
     { path: /./, look: 'parameter' },
   ),
-  rulesFor(/^Rules$/, { path: /./, look: 'rules' }),
+  rulesFor(/^Rules$/, { path: /\.AssertDescription$/, harmlessIf: always }, { path: /./, look: 'rules' }),
 ];
