@@ -402,7 +402,9 @@ describe('scaling', () => {
   });
 
   it('ends with the last policy of the target, and not of another one', () => {
-    expect(reviewPolicies({ Other: policy('batch') })).toContain('No scaling policy of this stack changes its capacity any more.');
+    expect(reviewPolicies({ Other: policy('batch') })).toContain(
+      'No scaling policy of this stack changes its capacity any more.',
+    );
   });
 
   testPairs([
