@@ -1,5 +1,5 @@
 import type { Resource } from '@infra/common/template';
-import { isTrue, omitKeys } from '@infra/common/values';
+import { isTrue, omitKeys, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import { listOf } from '../messages/words';
 import type { Effect } from '../model/finding';
@@ -33,7 +33,9 @@ export function handlerDeletionEffects(
   const idsBefore = [...idsReferredToBy(before)].filter((id) => comparison.resources.before.has(id));
   const idsAfter = idsReferredToBy(after);
   const affectedIds = idsBefore.filter((id) => !idsAfter.has(id));
-  if (after && affectedIds.length === 0) return [];
+  // CloudFormation rejects another handler before it sends anything.
+  const hasOtherHandler = after && stableJson(tokenOf(before)) !== stableJson(tokenOf(after));
+  if (hasOtherHandler || (after && affectedIds.length === 0)) return [];
   const idsWithData = affectedIds.filter((id) => heldDataBefore(id, comparison));
   const hasData = idsWithData.length > 0;
   const namedIds = hasData ? idsWithData : affectedIds;
@@ -66,6 +68,10 @@ function isDeleteSent({ Type, Properties = {}, DeletionPolicy }: Resource, after
 /** The CDK's BucketDeployment deletes the files that it copied only if RetainOnDelete is false. */
 function keepsFiles(type: string, { RetainOnDelete = true }: NonNullable<Resource['Properties']>): boolean {
   return type === BUCKET_DEPLOYMENT && isTrue(RetainOnDelete);
+}
+
+function tokenOf({ Properties }: Resource): unknown {
+  return Properties?.['ServiceToken'];
 }
 
 /** Logical IDs that the properties refer to; the handler itself is not one of them. */

@@ -1,6 +1,6 @@
 import { isReadNestedStack, NESTED_STACK } from '@infra/common/nested-stacks';
 import type { Resource } from '@infra/common/template';
-import { isTrue, objectsOf, stableJson } from '@infra/common/values';
+import { groupBy, isTrue, objectsOf, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import type { Words } from '../messages/words';
 import type { Effect, Level } from '../model/finding';
@@ -32,18 +32,25 @@ const AUTO_DELETE_TAG = 'aws-cdk:auto-delete-objects';
 
 /** New logical IDs of removed resources, by the earlier ones: most likely constructs that were renamed. */
 export function findRenames({ resources }: StackComparison): ReadonlyMap<string, string> {
-  const addedIds = new Map<string, string>();
-  for (const [id, resource] of resources.after) {
-    const isAdded = !resources.before.has(id);
-    if (isAdded) addedIds.set(identityOf(resource), id);
-  }
+  const addedIds = idsByIdentity(resources.after, resources.before);
   const renames = new Map<string, string>();
-  for (const [id, resource] of resources.before) {
-    if (resources.after.has(id) || NEW_ID_PER_REVISION.has(resource.Type)) continue;
-    const newId = addedIds.get(identityOf(resource));
-    if (newId !== undefined) renames.set(id, newId);
+  for (const [identity, ids] of idsByIdentity(resources.before, resources.after)) {
+    const [id = '', ...otherIds] = ids;
+    const [newId, ...otherNewIds] = addedIds.get(identity) ?? [];
+    // One of several alike may be any of them.
+    if (newId !== undefined && otherIds.length + otherNewIds.length === 0) renames.set(id, newId);
   }
   return renames;
+}
+
+/** Logical IDs that only one side has, by what identifies their resources. */
+function idsByIdentity(
+  resources: ReadonlyMap<string, Resource>,
+  otherResources: ReadonlyMap<string, Resource>,
+): ReadonlyMap<string, string[]> {
+  const own = [...resources].filter(([id, { Type }]) => !otherResources.has(id) && !NEW_ID_PER_REVISION.has(Type));
+  const groups = groupBy(own, ([, resource]) => identityOf(resource));
+  return new Map([...groups].map(([identity, entries]) => [identity, entries.map(([id]) => id)]));
 }
 
 /** Earlier logical IDs of renamed resources, by the new ones; only of those that are the same in all properties. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { functionOf } from '@infra/common/template';
 import { entriesOf, isRecord, stableJson } from '@infra/common/values';
 import { type BeforeAndAfter, keysOfEither } from '../model/entry';
+import { conditionalItems } from '../read/conditional-items';
 import type { NormalizedValue } from '../read/normalized-text';
 import { isPolicyDocument, isStatementKey } from '../rights/policy-documents';
 import type { ValueChange } from '../rules/rule';
@@ -84,10 +85,16 @@ function findIdentifyingKey({ before, after }: BeforeAndAfter<List>): string | u
 
 /** True if each item has another text or number under a key. */
 function areIdentifiedBy(key: string, list: List): boolean {
-  const ids = list.map((item) => entriesOf(item).get(key));
+  const ids = list.map((item) => identityOf(item, key));
   const areTexts = ids.every(isTextOrNumber);
   const distinctIds = new Set(ids.map(String));
   return areTexts && distinctIds.size === ids.length;
+}
+
+/** The value of an item's identifying key; an item under a condition has that of its branches. */
+function identityOf(item: NormalizedValue, key: string): NormalizedValue {
+  const [inner] = conditionalItems(item);
+  return entriesOf(inner?.[0]).get(key);
 }
 
 function isTextOrNumber(value: NormalizedValue): boolean {
@@ -101,7 +108,7 @@ function itemsById(list: List, identifyingKey: string | undefined): Items {
 function itemsByKey(list: List, identifyingKey: string): Items {
   const items = new Map<string, NormalizedValue>();
   for (const item of list) {
-    const id = entriesOf(item).get(identifyingKey);
+    const id = identityOf(item, identifyingKey);
     items.set(String(id), item);
   }
   return items;

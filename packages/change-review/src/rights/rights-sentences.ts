@@ -342,6 +342,8 @@ function warningsOnWildcards({ first, actions, resources }: GrantGroup): Words[]
 /** True if conditions let only some callers pass, such as those of an account. */
 function restrictCallers(conditions: GrantConditions): boolean {
   return Object.entries(conditions).some(([key, values]) => {
+    // A condition with an intrinsic function for its keys may restrict anything.
+    if (key === 'condition' || key.endsWith(' ')) return true;
     const isRestricting = RESTRICTING_OPERATOR.test(key) && !NEGATED_OPERATOR.test(key);
     const allowsAny = values.some((value) => ANY_VALUE.test(value));
     return isRestricting && !allowsAny && RESTRICTED_CALLERS.has(restrictionOf(key));

@@ -81,7 +81,11 @@ export const SERVICES = [
     { path: CAPACITY, look: 'capacity' },
   ),
   rulesFor(/^AWS::EC2::Instance$/, { path: /^InstanceType$/, look: 'machine' }),
-  rulesFor(/^AWS::/, { path: /^Tags\b/, reportIf: isRemoved, look: 'tagGone' }, { path: /^Tags\b/, look: 'tags' }),
+  rulesFor(
+    /^AWS::/,
+    { path: /^Tags(?!\[\$)\b/, reportIf: isRemoved, look: 'tagGone' },
+    { path: /^Tags\b/, look: 'tags' },
+  ),
 ];
 
 /** Rules for what no other rule has a message on, of types whose every value has the same consequence. */
