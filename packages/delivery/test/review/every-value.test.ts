@@ -12,7 +12,7 @@ import { assembly as directory } from '@infra/testing/assembly';
 
 /** Values that may be folded away whatever they become: descriptions, and a switch that any text leaves off. */
 const DESCRIPTIONS = [
-  /\.(Alarm|Constraint)?Description$/,
+  /\.(Alarm|Constraint|Assert)?Description$/,
   /^artifact\.(additionalMetadataFile|displayName|templateFile)$/,
   /^Properties\.DashboardBody$/,
   /^Properties\.Tags\.\[\]\.Value$/,
