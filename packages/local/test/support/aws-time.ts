@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type Clock, setClock } from '@infra/commands/clock';
 
@@ -76,15 +77,26 @@ export class AwsTime implements Clock {
     request.headers['x-local-aws-now'] = String(sent);
     const answer = await this.holdUntil(handle(request, options));
     const taken = Number(answer.response.headers['x-local-aws-seconds'] ?? 0);
-    await this.until(sent + Math.min(taken, limit), options?.abortSignal as AbortSignal | undefined);
-    if (taken > limit) throw Object.assign(new Error('Request timed out'), { name: 'TimeoutError' });
+    try {
+      await this.until(sent + Math.min(taken, limit), options?.abortSignal as AbortSignal | undefined);
+      if (taken > limit) throw Object.assign(new Error('Request timed out'), { name: 'TimeoutError' });
+    } catch (error) {
+      // An answer that is not read keeps one of the handler's 50 sockets.
+      (answer.response.body as Readable).destroy();
+      throw error;
+    }
     return answer;
   }
 
   /** Holds this time until the local AWS has answered. */
   private async holdUntil<Result>(work: Promise<Result>): Promise<Result> {
     this.unanswered += 1;
-    return await work.finally(() => (this.unanswered -= 1));
+    try {
+      return await work;
+    } finally {
+      this.unanswered -= 1;
+      this.goOnLater();
+    }
   }
 
   private until(second: number, signal?: AbortSignal): Promise<void> {
