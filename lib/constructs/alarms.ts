@@ -17,9 +17,10 @@ import { Construct } from 'constructs';
 import type { AlarmsConfig } from '../config/sections/alarms';
 import type { ResourceNames } from '../config/names';
 import type { ImageTags } from '../image-tags';
+import type { Language, Sentence } from '../language';
 import type { BatchJob } from './batch-job';
 import type { Database } from './database';
-import { EventMail, failedJobs, scanFindings } from './event-mail';
+import { EventMail, failedJobs, type MailedEvents, scanFindings } from './event-mail';
 import type { LoadBalancer } from './load-balancer';
 
 export interface AlarmsProps extends AlarmsConfig {
@@ -39,7 +40,7 @@ export interface AlarmsProps extends AlarmsConfig {
 interface Watched {
   /** The alarm's name follows the prefix; a name that AWS has seen before keeps its history. */
   readonly name: string;
-  readonly meaning: string;
+  readonly meaning: Sentence;
   readonly metric: Metric;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
@@ -61,23 +62,25 @@ export class Alarms extends Construct {
   public readonly ofRelease: readonly IAlarm[];
   private readonly topic: ITopic;
   private readonly prefix: string;
+  private readonly language: Language;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.prefix = props.names.prefix;
+    this.language = props.language ?? 'en';
     this.topic = this.mailTo(props.email);
 
     const watched = [...watchedMetrics(props), ...this.watchedImports(props.userImport)];
     const alarms = watched.map((one) => this.watch(one));
     this.ofRelease = alarms.filter((_, index) => watched[index]?.ofRelease);
     if (props.scannedRegistries.length > 0) {
-      new EventMail(this, 'ScanFindings', { ...scanFindings(props.scannedRegistries), topic: this.topic });
+      this.mailEvents('ScanFindings', scanFindings(props.scannedRegistries));
     }
 
     const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: this.prefix });
     const widgets = alarms.map((alarm, index) => {
       const { meaning } = watched[index] as Watched;
-      return new AlarmWidget({ alarm, title: meaning, width: 12 });
+      return new AlarmWidget({ alarm, title: meaning[this.language], width: 12 });
     });
     for (let row = 0; row < widgets.length; row += 2) dashboard.addWidgets(...widgets.slice(row, row + 2));
   }
@@ -98,16 +101,27 @@ export class Alarms extends Construct {
     return topic;
   }
 
+  private mailEvents(id: string, events: MailedEvents): EventMail {
+    return new EventMail(this, id, { ...events, topic: this.topic, language: this.language });
+  }
+
   private watchedImports(userImport: AlarmsProps['userImport']): Watched[] {
     if (!userImport) return [];
-    const { count } = new EventMail(this, 'FailedImports', { ...failedJobs(userImport), topic: this.topic });
-    return [{ name: 'import-failed', meaning: 'An import job failed', metric: count, ...atLeast(1) }];
+    const { count } = this.mailEvents('FailedImports', failedJobs(userImport));
+    return [
+      {
+        name: 'import-failed',
+        meaning: { en: 'An import job failed', ja: 'インポートのジョブが失敗しました' },
+        metric: count,
+        ...atLeast(1),
+      },
+    ];
   }
 
   private watch({ name, meaning, metric, threshold, comparison, periods, period, missing }: Watched): IAlarm {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.prefix}-${name}`,
-      alarmDescription: meaning,
+      alarmDescription: meaning[this.language],
       metric: metric.with({ period: period ?? Duration.minutes(5) }),
       threshold,
       comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -128,10 +142,18 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
   const { loadBalancer, database } = props;
   return [
     // Guide 11-1: average over 5 minutes, static, greater than.
-    { name: 'ecs-cpu-high', meaning: 'Web tasks: CPU is high', metric: props.webCpu, threshold: props.webCpuPercent },
+    {
+      name: 'ecs-cpu-high',
+      meaning: { en: 'Web tasks: CPU is high', ja: 'Webタスク: CPU使用率が高くなっています' },
+      metric: props.webCpu,
+      threshold: props.webCpuPercent,
+    },
     {
       name: 'no-healthy-target',
-      meaning: 'Web tasks: none is healthy, nobody is served',
+      meaning: {
+        en: 'Web tasks: none is healthy, nobody is served',
+        ja: 'Webタスク: 正常なものがなく、利用者は使えません',
+      },
       metric: loadBalancer.healthyTargets,
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -142,7 +164,10 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
     {
       name: 'unhealthy-targets',
       ofRelease: true,
-      meaning: 'Web tasks: the load balancer finds some unhealthy',
+      meaning: {
+        en: 'Web tasks: the load balancer finds some unhealthy',
+        ja: 'Webタスク: ロードバランサーのヘルスチェックに失敗しています',
+      },
       metric: loadBalancer.unhealthyTargets,
       period: Duration.minutes(1),
       // A task that is replaced is unhealthy for a moment.
@@ -151,14 +176,17 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
     },
     {
       name: 'load-balancer-5xx',
-      meaning: 'Load balancer: 5xx answers of its own (no task answered)',
+      meaning: {
+        en: 'Load balancer: 5xx answers of its own (no task answered)',
+        ja: 'ロードバランサー: 自身が5xxを返しています(タスクの応答なし)',
+      },
       metric: loadBalancer.loadBalancer5xx,
       ...atLeast(props.http5xxCount),
     },
     {
       name: 'connection-errors',
       ofRelease: true,
-      meaning: 'Web tasks: the load balancer cannot connect',
+      meaning: { en: 'Web tasks: the load balancer cannot connect', ja: 'Webタスク: ロードバランサーが接続できません' },
       metric: loadBalancer.connectionErrors,
       period: Duration.minutes(1),
       // A task that stops refuses connections until the load balancer has deregistered it.
@@ -168,27 +196,27 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
     {
       name: 'application-5xx',
       ofRelease: true,
-      meaning: 'Application: 5xx answers',
+      meaning: { en: 'Application: 5xx answers', ja: 'アプリケーション: 5xxを返しています' },
       metric: loadBalancer.application5xx,
       ...atLeast(props.http5xxCount),
     },
     {
       name: 'database-cpu-high',
-      meaning: 'Database: CPU is high',
+      meaning: { en: 'Database: CPU is high', ja: 'データベース: CPU使用率が高くなっています' },
       metric: database.cpu,
       threshold: props.databaseCpuPercent,
       periods: 3,
     },
     {
       name: 'database-storage-low',
-      meaning: 'Database: free storage is low',
+      meaning: { en: 'Database: free storage is low', ja: 'データベース: 空き容量が少なくなっています' },
       metric: database.freeStorage,
       threshold: props.databaseFreeStorage.toBytes(),
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
     },
     {
       name: 'database-connections-high',
-      meaning: 'Database: connections run out',
+      meaning: { en: 'Database: connections run out', ja: 'データベース: 接続数が上限に近づいています' },
       metric: database.connections,
       threshold: props.databaseConnections,
       periods: 3,

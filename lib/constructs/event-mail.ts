@@ -5,6 +5,7 @@ import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Language, Sentence } from '../language';
 import type { BatchJob } from './batch-job';
 import { serviceOfThisAccount } from './service-principal';
 
@@ -12,12 +13,15 @@ import { serviceOfThisAccount } from './service-principal';
 export interface MailedEvents {
   readonly description: string;
   readonly eventPattern: EventPattern;
-  /** Text of the mail, as an object: AWS writes its values as JSON, while a quote would break a plain text. */
-  readonly message: Readonly<Record<string, string>>;
+  /** First value of the mail. */
+  readonly meaning: Sentence;
+  /** Its other values by their names: AWS writes them as JSON, while a quote would break a plain text. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 export interface EventMailProps extends MailedEvents {
   readonly topic: ITopic;
+  readonly language: Language;
 }
 
 /**
@@ -31,11 +35,12 @@ export class EventMail extends Construct {
   constructor(scope: Construct, id: string, props: EventMailProps) {
     super(scope, id);
     const { description, eventPattern, topic } = props;
+    const message = { message: props.meaning[props.language], ...props.values };
     const role = new Role(this, 'Role', { assumedBy: serviceOfThisAccount('events.amazonaws.com') });
     const rule = new Rule(this, 'Rule', {
       description,
       eventPattern,
-      targets: [new SnsTopic(topic, { role, message: RuleTargetInput.fromObject(props.message) })],
+      targets: [new SnsTopic(topic, { role, message: RuleTargetInput.fromObject(message) })],
     });
     this.count = new Metric({
       namespace: 'AWS/Events',
@@ -59,8 +64,8 @@ export function failedJobs(job: Pick<BatchJob, 'jobDefinitionArn'>): MailedEvent
         jobDefinition: Match.prefix(`${job.jobDefinitionArn}:`),
       },
     },
-    message: {
-      message: 'An import job failed',
+    meaning: { en: 'An import job failed', ja: 'インポートのジョブが失敗しました' },
+    values: {
       job: EventField.fromPath('$.detail.jobName'),
       id: EventField.fromPath('$.detail.jobId'),
       reason: EventField.fromPath('$.detail.statusReason'),
@@ -81,8 +86,11 @@ export function scanFindings(registries: readonly IRepository[]): MailedEvents {
         'finding-severity-counts': { $or: [some('CRITICAL'), some('HIGH')] },
       },
     },
-    message: {
-      message: 'The scan of an image found known vulnerabilities',
+    meaning: {
+      en: 'The scan of an image found known vulnerabilities',
+      ja: 'イメージのスキャンで既知の脆弱性が見つかりました',
+    },
+    values: {
       repository: EventField.fromPath('$.detail.repository-name'),
       tags: EventField.fromPath('$.detail.image-tags'),
       digest: EventField.fromPath('$.detail.image-digest'),

@@ -15,6 +15,7 @@ function build(props: Partial<AlarmsProps> = {}) {
   const alarms = new Alarms(stack, 'Alarms', {
     names,
     email: 'night-watch@example.com',
+    language: undefined,
     webCpuPercent: 75,
     http5xxCount: 5,
     databaseCpuPercent: 65,
@@ -53,6 +54,19 @@ test('each alarm mails when it fires, and when it is over', () => {
 test('alarms.email gets the mails, which say of which environment they are', () => {
   template.hasResourceProperties('AWS::SNS::Topic', { DisplayName: 'prooflink-test alarms' });
   template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'night-watch@example.com' });
+});
+
+test('alarms, dashboard and mails are in Japanese if the config says so', () => {
+  // Whoever is woken at night reads one of the three.
+  const userImport = { jobDefinitionArn: 'arn:aws:batch:::job-definition/import' };
+  const japanese = build({ language: 'ja', userImport }).template;
+  const meaning = 'インポートのジョブが失敗しました';
+  hasAlarm('import-failed', { AlarmDescription: meaning }, japanese);
+  const dashboard = JSON.stringify(japanese.findResources('AWS::CloudWatch::Dashboard'));
+  expect(dashboard).toContain(meaning);
+  expect(dashboard).not.toMatch(/Database|tasks:/);
+  const rule = JSON.stringify(japanese.findResources('AWS::Events::Rule'));
+  expect(rule).toContain(`{\\"message\\":\\"${meaning}\\"`);
 });
 
 test.each([

@@ -10,7 +10,7 @@ const JOB_DEFINITION = 'arn:aws:batch:ap-northeast-1:123456789012:job-definition
 function build(events: MailedEvents) {
   const stack = newStack();
   const topic = Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:ap-northeast-1:123456789012:alarms');
-  const mail = new EventMail(stack, 'Mail', { ...events, topic });
+  const mail = new EventMail(stack, 'Mail', { ...events, topic, language: 'en' });
   return { stack, mail, template: Template.fromStack(stack) };
 }
 

@@ -46,7 +46,7 @@ const testlean = withFields(copyOf(dev, 'dev', 'testlean'), {
   userImport: undefined,
   officeHours: undefined,
   'loadBalancer.firewall': { mode: 'block', requestsPerAddress: 2_000, signInsPerAddress: 100 },
-  alarms: { ...prod.alarms, databaseConnections: 80 },
+  alarms: { ...prod.alarms, language: 'ja', databaseConnections: 80 },
   budget: { amount: 60, email: 'ops@example.com' },
 }) as FixedConfig;
 

@@ -7,6 +7,8 @@ import type { Size } from 'aws-cdk-lib/core';
 export interface AlarmsConfig {
   /** Who gets the mails? The address has to confirm a first message. */
   readonly email: string;
+  /** Are alarms, the dashboard and the mails about events in Japanese, `'ja'`? `undefined`: in English. */
+  readonly language: 'ja' | undefined;
   /**
    * Above which average CPU utilization of the web service, in percent? Less than 100, and more than the target of its
    * scaling.

@@ -77,6 +77,7 @@ export const prod: ScaledConfig = {
   },
   alarms: {
     email: 'ops@example.com',
+    language: undefined,
     webCpuPercent: 80,
     http5xxCount: 10,
     databaseCpuPercent: 80,
