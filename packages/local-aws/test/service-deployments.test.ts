@@ -1,12 +1,129 @@
-import { Account } from './support/account';
-import { CRASHING_PROGRAM, ServiceStack } from './support/service-stack';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ECS, type Service } from '@aws-sdk/client-ecs';
+import { temporaryFolder } from '@infra/common/testing';
+import { Account, CAPABILITIES } from './support/account';
+import { prepareAccount } from './support/containers';
+import { until } from './support/until';
 
 const account = Account.shared({ run: true, usedBefore: true, patience: 2 });
-const stack = new ServiceStack(account, 'shop');
 const { cloudFormation } = account;
-const StackName = stack.name;
+const ecs = new ECS(account.client);
+const databaseFile = join(temporaryFolder('service-'), 'database');
+/** Also the name of cluster and service. */
+const StackName = 'shop';
+let containers: Awaited<ReturnType<typeof prepareAccount>>;
+/** Image of the first version. */
+let v1: string;
 
-beforeAll(() => stack.prepare(), 60_000);
+/** Web application that is healthy while its database is awake. */
+const PROGRAM = `
+const { createServer } = require('node:http');
+const { readFileSync } = require('node:fs');
+const isAwake = () => readFileSync(process.env.DATABASE, 'utf8') === 'awake';
+createServer((_, response) => response.writeHead(isAwake() ? 204 : 503).end()).listen(process.env.PORT);`;
+
+const CRASHING_PROGRAM = `console.error('no such table'); process.exit(1);`;
+
+/** Pushes an image of the web application, or of another program; returns its name. */
+const push = (tag: string, program = PROGRAM) =>
+  containers.push(tag, { command: ['-e', program], environment: { DATABASE: databaseFile } });
+
+function setDatabase(state: 'awake' | 'asleep'): void {
+  writeFileSync(databaseFile, state);
+}
+
+beforeAll(async () => {
+  containers = await prepareAccount(account);
+  setDatabase('awake');
+  v1 = await push('v1');
+}, 60_000);
+
+/** A service whose image and number of tasks are parameters. */
+function template(hasCircuitBreaker: boolean) {
+  return {
+    Parameters: { Image: { Type: 'String' }, Count: { Type: 'Number' } },
+    Resources: {
+      Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: StackName } },
+      TargetGroup: {
+        Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+        Properties: {
+          Protocol: 'HTTP',
+          Port: 3000,
+          TargetType: 'ip',
+          VpcId: containers.vpc,
+          HealthCheckIntervalSeconds: 5,
+          HealthCheckTimeoutSeconds: 2,
+          HealthyThresholdCount: 2,
+          UnhealthyThresholdCount: 2,
+          Matcher: { HttpCode: '204' },
+          TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '0' }],
+        },
+      },
+      TaskDefinition: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: {
+          Family: StackName,
+          NetworkMode: 'awsvpc',
+          RequiresCompatibilities: ['FARGATE'],
+          Cpu: '256',
+          Memory: '512',
+          ExecutionRoleArn: containers.executionRole,
+          // Without a log configuration, as for many applications.
+          ContainerDefinitions: [{ Name: 'web', Image: { Ref: 'Image' }, PortMappings: [{ ContainerPort: 3000 }] }],
+        },
+      },
+      Service: {
+        Type: 'AWS::ECS::Service',
+        Properties: {
+          ServiceName: StackName,
+          Cluster: { Ref: 'Cluster' },
+          LaunchType: 'FARGATE',
+          TaskDefinition: { Ref: 'TaskDefinition' },
+          DesiredCount: { Ref: 'Count' },
+          DeploymentConfiguration: {
+            DeploymentCircuitBreaker: {
+              Enable: hasCircuitBreaker,
+              Rollback: hasCircuitBreaker,
+              ResetOnHealthyTask: false,
+            },
+          },
+          NetworkConfiguration: { AwsvpcConfiguration: { Subnets: containers.subnets, SecurityGroups: [] } },
+          LoadBalancers: [{ TargetGroupArn: { Ref: 'TargetGroup' }, ContainerName: 'web', ContainerPort: 3000 }],
+        },
+      },
+    },
+  };
+}
+
+/** Creates the stack, or updates it; returns its status. */
+async function deploy(image: string, count: number, hasCircuitBreaker = true): Promise<string | undefined> {
+  const stack = {
+    StackName,
+    TemplateBody: JSON.stringify(template(hasCircuitBreaker)),
+    ...CAPABILITIES,
+    Parameters: [
+      { ParameterKey: 'Image', ParameterValue: image },
+      { ParameterKey: 'Count', ParameterValue: String(count) },
+    ],
+  };
+  const exists = (await account.statusOf(StackName)) !== undefined;
+  await (exists ? cloudFormation.updateStack(stack) : cloudFormation.createStack(stack));
+  return await account.statusOf(StackName);
+}
+
+async function describeService(): Promise<Service> {
+  const { services = [] } = await ecs.describeServices({ cluster: StackName, services: [StackName] });
+  return services[0] ?? {};
+}
+
+/** State of the service's deployment, and its image. */
+async function deployment() {
+  const { deployments = [], taskDefinition, runningCount } = await describeService();
+  const described = await ecs.describeTaskDefinition({ taskDefinition });
+  const [web] = described.taskDefinition?.containerDefinitions ?? [];
+  return { rolloutState: deployments[0]?.rolloutState, runningCount, image: web?.image };
+}
 
 /** CloudFormation's reason for a failed resource. */
 function reasonOf(message: string, code: string): unknown {
@@ -23,20 +140,19 @@ const CIRCUIT_BREAKER_REASON = reasonOf(
 
 describe('a service', () => {
   it('without a task is stable at once', async () => {
-    expect(await stack.deploy({ Tag: 'v1', Count: '0' })).toBe('CREATE_COMPLETE');
-    expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 0, tag: 'v1' });
+    expect(await deploy(v1, 0)).toBe('CREATE_COMPLETE');
+    expect(await deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 0, image: v1 });
   });
 
   it('ends an update once its deployment has completed', async () => {
-    expect(await stack.deploy({ Tag: 'v1', Count: '1' })).toBe('UPDATE_COMPLETE');
-    expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, tag: 'v1' });
+    expect(await deploy(v1, 1)).toBe('UPDATE_COMPLETE');
+    expect(await deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, image: v1 });
   });
 });
 
 describe('a version that crashes', () => {
   beforeAll(async () => {
-    await stack.push('crashes', CRASHING_PROGRAM);
-    expect(await stack.deploy({ Tag: 'crashes', Count: '1' })).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await deploy(await push('crashes', CRASHING_PROGRAM), 1)).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 
   it('fails the update by the circuit breaker', async () => {
@@ -44,72 +160,67 @@ describe('a version that crashes', () => {
   });
 
   it('is rolled back with its parameters: the old version runs', async () => {
-    expect(await account.parameters(StackName)).toMatchObject({ Tag: 'v1', Count: '1' });
-    expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, tag: 'v1' });
+    expect(await account.parameters(StackName)).toMatchObject({ Image: v1, Count: '1' });
+    expect(await deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, image: v1 });
   });
 
   it('is reported by ECS: the failed task, the failed deployment, the rollback', async () => {
-    const { events: newestFirst = [] } = await stack.service();
+    const { events: newestFirst = [] } = await describeService();
     const messages = newestFirst.map(({ message = '' }) => message).reverse();
     const failure = messages.findIndex((message) => message.includes('Essential container in task exited'));
     const [failedTask, failedDeployment, rollback, ...later] = messages.slice(failure);
     expect(failedTask).toMatch(/\(task \w+\) failed to start: Essential container in task exited/);
-    expect(failedDeployment).toMatch(/^\(service shop\) \(deployment ecs-svc\/\d+\) deployment failed: /);
-    expect(failedDeployment).toMatch(/ deployment failed: tasks failed to start\.$/);
+    expect(failedDeployment).toMatch(
+      /^\(service shop\) \(deployment ecs-svc\/\d+\) deployment failed: tasks failed to start\.$/,
+    );
     expect(rollback).toMatch(/\(service shop\) rolling back to deployment ecs-svc\/\d+\.$/);
     expect(later).toEqual([]);
   });
 });
 
 describe('an update while the database of both versions sleeps', () => {
-  beforeAll(async () => {
-    await stack.push('v2');
-    await stack.stopTasks();
-    stack.setDatabase('asleep');
-    expect(await stack.deploy({ Tag: 'v2', Count: '1' })).toBe('UPDATE_ROLLBACK_FAILED');
-  });
+  /** Ends all tasks as office hours do. */
+  async function stopTasks(): Promise<void> {
+    await ecs.updateService({ cluster: StackName, service: StackName, desiredCount: 0 });
+    await until(describeService, ({ deployments = [] }) => deployments[0]?.rolloutState === 'COMPLETED');
+  }
 
   it('fails, and so does its rollback', async () => {
-    expect(await account.parameters(StackName)).toMatchObject({ Tag: 'v1', Count: '1' });
+    await stopTasks();
+    setDatabase('asleep');
+    expect(await deploy(await push('v2'), 1)).toBe('UPDATE_ROLLBACK_FAILED');
     const failures = await account.failures(StackName);
     expect(failures['Service']).toEqual(CIRCUIT_BREAKER_REASON);
     expect(failures[StackName]).toBe('The following resource(s) failed to update: [Service]. ');
-    expect(await stack.deployment()).toEqual({ rolloutState: 'FAILED', runningCount: 0, tag: 'v1' });
+    expect(await deployment()).toEqual({ rolloutState: 'FAILED', runningCount: 0, image: v1 });
   });
 
   it('is rolled back by ContinueUpdateRollback once the database is awake', async () => {
-    stack.setDatabase('awake');
+    setDatabase('awake');
     await cloudFormation.continueUpdateRollback({ StackName });
     expect(await account.statusOf(StackName)).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, tag: 'v1' });
+    expect(await deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 1, image: v1 });
   });
 });
 
 describe('an update of a service', () => {
-  beforeAll(() => {
-    stack.setDatabase('awake');
-  });
-
   it('to a version that crashes does not stabilize without a circuit breaker', async () => {
-    await stack.push('crashes-once-more', CRASHING_PROGRAM);
-    const circuitBreaker = { Enable: false, Rollback: false };
-    const status = await stack.deploy({ Tag: 'crashes-once-more', Count: '1' }, circuitBreaker);
-    expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await deploy(await push('crashes-too', CRASHING_PROGRAM), 1, false)).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await account.failures(StackName)).toMatchObject({
       Service: reasonOf('Exceeded attempts to wait', 'NotStabilized'),
     });
   });
 
   it('to an image without a local program is stable at once', async () => {
-    const parameters = { Tag: '1', Repository: 'public.ecr.aws/nginx/nginx', Count: '2' };
-    expect(await stack.deploy(parameters)).toBe('UPDATE_COMPLETE');
-    expect(await stack.deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 2, tag: '1' });
+    const image = 'public.ecr.aws/nginx/nginx:1';
+    expect(await deploy(image, 2)).toBe('UPDATE_COMPLETE');
+    expect(await deployment()).toEqual({ rolloutState: 'COMPLETED', runningCount: 2, image });
   });
 });
 
 it('a stack whose first version crashes is rolled back entirely', async () => {
   expect(await account.remove(StackName)).toBeUndefined();
-  expect(await stack.deploy({ Tag: 'crashes', Count: '1' })).toBe('ROLLBACK_COMPLETE');
+  expect(await deploy(await push('crashes-first', CRASHING_PROGRAM), 1)).toBe('ROLLBACK_COMPLETE');
   expect(await account.failures(StackName)).toMatchObject({ Service: CIRCUIT_BREAKER_REASON });
-  expect(await stack.service()).toMatchObject({ status: 'INACTIVE' });
+  expect(await describeService()).toMatchObject({ status: 'INACTIVE' });
 });

@@ -44,6 +44,9 @@ class LogStream:
         self.write([rest.decode(errors='replace')] if rest else [])
 
     def _try(self, operation: str, **arguments: Any) -> str | None:
+        # A container without a log configuration has no log group.
+        if not self.target['logGroupName']:
+            return None
         try:
             getattr(self.client, operation)(**arguments)
         except ClientError as error:
