@@ -57,7 +57,7 @@ test('alarms.email gets the mails, which say of which environment they are', () 
 });
 
 test('alarms, dashboard and mails are in Japanese if the config says so', () => {
-  // Whoever is woken at night reads one of the three.
+  // A person who is woken at night reads one of the three.
   const userImport = { jobDefinitionArn: 'arn:aws:batch:::job-definition/import' };
   const japanese = build({ language: 'ja', userImport }).template;
   const meaning = 'インポートのジョブが失敗しました';

@@ -27,7 +27,7 @@ function sender(requestTimeout?: number): (path: string) => Promise<unknown> {
   const handler = new NodeHttpHandler({ requestTimeout, throwOnRequestTimeout: true });
   const { port } = server.address() as AddressInfo;
   const request = { hostname: '127.0.0.1', port, protocol: 'http:', method: 'GET', query: {} };
-  return (path) => handler.handle({ ...request, path, headers: {} } as Request);
+  return (path) => handler.handle({ ...request, path, headers: {} } as unknown as Request);
 }
 
 it('goes on after a request that failed: what waits for its time would wait for ever', async () => {
