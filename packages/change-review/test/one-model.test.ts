@@ -289,3 +289,43 @@ it('the handler of a custom resource that refers to nothing may delete anything,
   expect(stdout).toContain('the code of the handler decides what that deletes or changes');
   expect(stdout).not.toMatch(/⚠️|⛔/);
 });
+
+describe('no finding where nothing is what the sentence would say', () => {
+  const client = (properties: object) => ({ Type: 'AWS::Cognito::UserPoolClient', Properties: properties });
+  const bucket = (properties: object) => ({ Type: 'AWS::S3::Bucket', Properties: properties });
+  const writers = { OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } };
+
+  it.each([
+    {
+      title: 'the unit of a token’s validity is no secret',
+      before: client({}),
+      after: client({ TokenValidityUnits: { RefreshToken: 'minutes' } }),
+      not: 'What looks like a secret',
+    },
+    {
+      title: 'the writer of an object owns it without controls, too',
+      before: bucket(writers),
+      after: bucket({}),
+      not: 'ACLs may apply again',
+    },
+    {
+      title: 'another type fails for its type, whatever its handler was',
+      before: { Type: 'Custom::Helm', Properties: { ServiceToken: 'arn:f' } },
+      after: { Type: 'AWSQS::Kubernetes::Helm', Properties: {} },
+      not: 'a change of `ServiceToken`',
+    },
+  ])('$title', ({ before, after, not }) => {
+    expect(reviewResource(before, after).stdout).not.toContain(not);
+  });
+
+  it('a condition is the same if CloudFormation no longer shows the parameter that it asks', () => {
+    const stack = (more: object) => ({
+      resources: {},
+      template: {
+        Parameters: { Key: { Type: 'String', Default: '', ...more } },
+        Conditions: { HasKey: { 'Fn::Equals': [{ Ref: 'Key' }, ''] } },
+      },
+    });
+    expect(reviewStack(stack({}), stack({ NoEcho: true })).stdout).not.toContain('Everything that uses this condition');
+  });
+});

@@ -30,6 +30,9 @@ const VALUE_PROPERTIES: ReadonlySet<string> = new Set(['Value', 'Default']);
 /** Properties that have the name of their object: ECS writes `{ Name: 'API_KEY', Value: '…' }`. */
 const NAME_PROPERTIES = ['Name', 'Key', 'ParameterKey'];
 
+/** Properties whose values are units, as in `TokenValidityUnits: { RefreshToken: 'minutes' }`. */
+const UNITS = /Units$/;
+
 /** Functions that make a text, of which a part may be a secret. */
 const TEXT_FUNCTIONS = ['Fn::Join', 'Fn::Sub', 'Fn::Base64'];
 
@@ -202,6 +205,7 @@ function isSecret(value: unknown, text: string | undefined, { key, parentKey }: 
   if (typeof value === 'boolean' || value === undefined || value === null || value === '') return false;
   if (text !== undefined && isUrlWithReference(text)) return false;
   if (SECRET_PROPERTIES.has(key)) return true;
+  if (UNITS.test(parentKey)) return false;
   const isSecretEntry = VALUE_PROPERTIES.has(key) && isSecretName(parentKey);
   // A number with such a name is a `PasswordLength` or a `TokenValidity`.
   const isSecretProperty = isSecretName(key) && typeof value !== 'number';

@@ -21,11 +21,10 @@ export function replacementEffects(
   if (!replacement || REVISIONS.has(after.Type)) return [];
   const { causes, possibleCauses } = replacement;
   if (causes.length === 0 && possibleCauses.length === 0) return [];
-  const isOtherType = before.Type !== after.Type;
+  if (before.Type !== after.Type) return [{ level: 'fails', sentence: wordsOf('otherType', { type: before.Type }) }];
   if (causes.includes('ServiceToken') && !schemaOf(after.Type)) {
     return [{ level: 'fails', sentence: wordsOf('serviceToken') }];
   }
-  if (isOtherType) return [{ level: 'fails', sentence: wordsOf('otherType', { type: before.Type }) }];
   const reason = reasonOf(replacement);
   if (!holdsData(before) || isNameTaken) return [{ level: 'look', sentence: reason }];
   const policy = weakerReplacePolicy({ before, after });

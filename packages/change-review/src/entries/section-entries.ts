@@ -5,6 +5,7 @@ import { type MessageId, wordsOf } from '../messages';
 import { listOf } from '../messages/words';
 import { type ComparedValues, type Entry, keysOfEither, type Presence, presenceOf } from '../model/entry';
 import type { Effect } from '../model/finding';
+import { withoutNoEchoMarks } from '../read/normalized-text';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
 import { holdersUnder } from '../rights/grants';
 import { TEMPLATE_SECTION } from '../rules/rule';
@@ -108,11 +109,13 @@ function parameterEffects(
 function comparedValues(ruleKey: string, value: NamedValue, { readers }: StackComparison): ComparedValues {
   const before = recordOf(value.name, value.before);
   const after = recordOf(value.name, value.after);
+  // A condition on a parameter is the same whether CloudFormation shows its value or not.
+  const marked = ruleKey === 'Conditions' ? withoutNoEchoMarks : (record: object) => record;
   return {
     ruleKey,
     normalized: {
-      before: readers.before.normalizeRecord(before),
-      after: readers.after.normalizeRecord(after),
+      before: marked(readers.before.normalizeRecord(before)),
+      after: marked(readers.after.normalizeRecord(after)),
     },
     asWritten: { before, after },
   };

@@ -66,6 +66,11 @@ export function markedName(name: string, isChanged: boolean): string {
   return isChanged ? `${name}${CHANGED_MARK}` : name;
 }
 
+/** A value without the marks of parameters that CloudFormation does not show: they decide no condition. */
+export function withoutNoEchoMarks(value: object): object {
+  return JSON.parse(JSON.stringify(value).replaceAll(NO_ECHO_MARK, '')) as object;
+}
+
 /** A value within a text that only AWS can evaluate. */
 export function expressionText(value: NormalizedValue): NormalizedText {
   const encoded = encodeURIComponent(stableJson(value));

@@ -1,3 +1,4 @@
+import { stableJson } from '@infra/common/values';
 import {
   always,
   anyOf,
@@ -49,6 +50,10 @@ const keepsLogsShorter = withDefault(Infinity, (before, after) => {
   // A retention that is unknown at synth may be shorter.
   return !keepsAsLong;
 });
+
+const losesObjectWriter: Condition = (before, after) => {
+  return isRemoved(before, after) && stableJson(before).includes('ObjectWriter');
+};
 
 /** Rules for what holds data. */
 export const DATA = [
@@ -194,7 +199,8 @@ export const DATA = [
       reportIf: becomes(/^BucketOwnerEnforced$/),
       look: 'aclsOff',
     },
-    { path: /^OwnershipControls\b/, weaker: 'ownership' },
+    // Without controls, the writer of an object owns it, too.
+    { path: /^OwnershipControls\b/, harmlessIf: losesObjectWriter, weaker: 'ownership' },
     {
       path: /^CorsConfiguration\b.*(AllowedOrigins|CorsRules\[[^\]]*\]$|CorsConfiguration$)/,
       reportIf: becomes(/^\*$|"\*"/),
