@@ -1,6 +1,6 @@
 // Writes the package as it is published, into dist or the folder that is given: library and program in JavaScript, with
 // @infra/common in them, their types, the server in Python, its manifest and its README.
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import typescript from 'typescript';
@@ -32,9 +32,7 @@ await build({
   bundle: true,
   platform: 'node',
   target: 'node20',
-  external: ['./cdk-cli.js'],
 });
-copyFileSync(join(SOURCE, 'src/cdk-cli.js'), join(folder, 'lib/cdk-cli.js'));
 for (const name of TYPED_FILES) {
   const source = readFileSync(join(SOURCE, `src/${name}.ts`), 'utf8');
   const { outputText } = typescript.transpileDeclaration(source, {});

@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-import { runCommand } from './cdk-process';
+import { createInterface } from 'node:readline';
 import { LOCAL_ACCOUNT } from './environment';
 import { type LocalAws } from './local-aws';
+import { killGroup, spawnOwned } from './processes';
 
 export interface CdkProps {
   readonly aws: Pick<LocalAws, 'env' | 'directory'>;
@@ -53,14 +54,24 @@ export async function runCdk(props: CdkProps, args: readonly string[]): Promise<
   const { aws, app, report, signal, directory = process.cwd() } = props;
   const output = args.includes('--output') ? [] : ['--output', scratch(aws)];
   const line = [...args, ...(app ? ['--app', app] : []), '--no-notices', '--no-color', ...output];
+  // One stream, in which lines of progress and of errors keep their order.
+  const shell = ['-c', 'exec "$@" 2>&1', 'cdk', process.execPath, require.resolve('aws-cdk/bin/cdk'), ...line];
+  const child = spawnOwned('sh', shell, { env: aws.env, cwd: directory });
+  child.stdin.end();
   const lines: string[] = [];
-  const collect = (text: string) => {
+  createInterface({ input: child.stdout }).on('line', (text) => {
     lines.push(text);
     report?.(text);
+  });
+  const kill = () => {
+    killGroup(child, 'SIGKILL');
   };
-  const exitCode = await runCommand(aws.directory, { args: line, env: aws.env, directory, report: collect, signal });
+  signal?.addEventListener('abort', kill);
+  if (signal?.aborted) kill();
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  signal?.removeEventListener('abort', kill);
   if (signal?.aborted) lines.push(`(The CLI was ended: ${String(signal.reason).replace(/^\w+: /, '')})`);
-  return { exitCode, output: lines.join('\n') };
+  return { exitCode: exitCode ?? 1, output: lines.join('\n') };
 }
 
 function scratch(aws: CdkProps['aws']): string {

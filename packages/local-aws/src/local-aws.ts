@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { killedRunsAdvice, removalAdvice } from '@infra/common/own-paths';
-import { endIdle } from './cdk-process';
 import { LOCAL_REGION, localEnvironment } from './environment';
 import { endOwned, release, spawnOwned } from './processes';
 import { preparePostgres } from './postgres';
@@ -208,7 +207,6 @@ export async function startLocalAws({
       release(server);
     },
     stop: async () => {
-      await endIdle(directory);
       await endOwned(server);
       await waitForRemoval(directory);
     },
