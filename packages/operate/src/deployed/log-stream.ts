@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { CloudWatchLogs, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
 import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from '@infra/commands/app';
@@ -16,6 +17,19 @@ function shown(lines: string[]): string[] {
   return isHidden ? [words.hiddenLines({ count: lines.length })] : lines;
 }
 
+/** Code of a terminal that moves the cursor or erases a line, as a spinner does before each of its frames. */
+// eslint-disable-next-line no-control-regex -- the code begins with the control character Escape
+const REDRAW = /\u001B\[\d*[A-HJK]/;
+
+/** The last lines as a terminal shows them in the end: without control codes, and without frames that the next one replaced. */
+export function lastLinesShown(lines: readonly string[], count: number): string[] {
+  const stay = lines.filter((line, index) => !(REDRAW.test(line) && REDRAW.test(lines[index + 1] ?? '')));
+  return stay.slice(-count).map(stripVTControlCharacters);
+}
+
+/** A spinner writes a line each 100 ms or so: so many are read for each that is shown. */
+const LINES_READ_PER_LINE = 50;
+
 /** Reads the last lines of a log stream; none if the stream does not exist. */
 export async function readLastLines(
   connection: Connection,
@@ -26,10 +40,11 @@ export async function readLastLines(
 ): Promise<string[]> {
   // eslint-disable-next-line aws/all-pages -- the newest lines are on the first page
   const answer = await logs
-    .getLogEvents({ logGroupName, logStreamName, limit: count })
+    .getLogEvents({ logGroupName, logStreamName, limit: count * LINES_READ_PER_LINE })
     .catch(undefinedIf(ResourceNotFoundException));
   const events = answer?.events ?? [];
-  return shown(events.map(({ message = '' }) => message.trimEnd()));
+  const lines = events.map(({ message = '' }) => message.trimEnd());
+  return shown(lastLinesShown(lines, count));
 }
 
 /** Reads the last lines of a web task's log; none if it wrote no line. */

@@ -1,7 +1,7 @@
 import { resourceNames } from '@infra/commands/app';
 import { errorText } from '../deployed/aws-errors';
 import type { DeployedStack } from '../deployed/deployed-stack';
-import { logReader } from '../deployed/log-stream';
+import { lastLinesShown, logReader } from '../deployed/log-stream';
 import { migrationLogStream } from '../deployed/migration-tasks';
 import { words } from './words';
 
@@ -14,7 +14,7 @@ export class MigrationLog {
   public readonly tailCommand: string;
   private readonly readNewLines: () => Promise<string[]>;
   private isUnreadableShown = false;
-  private lastShownLines: readonly string[] = [];
+  private readonly shownLines: string[] = [];
 
   constructor(
     stack: DeployedStack,
@@ -29,7 +29,7 @@ export class MigrationLog {
 
   /** The last lines among those that were shown. */
   public get lastLines(): readonly string[] {
-    return this.lastShownLines;
+    return lastLinesShown(this.shownLines, MOST_LAST_LINES);
   }
 
   /** Shows the lines that the task has written since the last call. A log that cannot be read ends no release. */
@@ -39,7 +39,7 @@ export class MigrationLog {
       return [];
     });
     for (const line of newLines) this.showLine(`  ${line}`);
-    this.lastShownLines = [...this.lastShownLines, ...newLines].slice(-MOST_LAST_LINES);
+    this.shownLines.push(...newLines);
   }
 
   private showUnreadable(reason: string): void {

@@ -1,5 +1,5 @@
 import { answerCommands } from '../support/answer-commands';
-import { logReader, readLastLines } from '../../src/deployed/log-stream';
+import { lastLinesShown, logReader, readLastLines } from '../../src/deployed/log-stream';
 
 const CONNECTION = { region: 'ap-northeast-1' };
 const SECRET = 'authorization: Basic aHVudGVyMg==';
@@ -23,4 +23,17 @@ test('lines of a log are counted, not shown, where everybody would read them', a
 
 test('elsewhere they are shown', async () => {
   expect(await readLastLines(CONNECTION, 'group', 'stream', 2)).toEqual(['starting', SECRET]);
+});
+
+test('of a spinner, the last frame is shown, without its control codes', () => {
+  // drizzle-kit writes ten frames a second: they would fill the last lines of a failed migration.
+  const frame = (text: string) => `\u001B[2K\u001B[1A${text}`;
+  const lines = [
+    'connecting',
+    frame('⣷ pulling'),
+    frame('⣯ pulling'),
+    frame('⣟ pulling'),
+    '\u001B[31merror\u001B[39m: 28P01',
+  ];
+  expect(lastLinesShown(lines, 10)).toEqual(['connecting', '⣟ pulling', 'error: 28P01']);
 });

@@ -149,6 +149,8 @@ export const ja: typeof en = {
 
   migration: {
     statement: '稼働中のバージョンがマイグレーション済みである',
+    isOlder: ({ servingTag, migratedTag }) =>
+      `${servingTag} は ${migratedTag} より前のバージョンです。データベースには ${migratedTag} のマイグレーションが残っています。`,
     notKnown: ({ servingTag, migratedTag }) =>
       `${servingTag} がマイグレーション済みかどうか分かりません。${lastMigration(migratedTag)}`,
     notListed: ({ startedTag, ...versions }) =>

@@ -1,7 +1,9 @@
+import { ECR } from '@aws-sdk/client-ecr';
 import type { Task } from '@aws-sdk/client-ecs';
-import { MIGRATION_LOG_PREFIX, Parameter, resourceNames } from '@infra/commands/app';
+import { MIGRATION_LOG_PREFIX, Parameter, Part, resourceNames } from '@infra/commands/app';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { webImageTag } from '@infra/operate/deployed/deployed-stack';
+import { physicalIdOf, webImageTag } from '@infra/operate/deployed/deployed-stack';
+import { readAll } from '@infra/operate/deployed/pages';
 import { awsCommand, prooflinkCommand } from '@infra/operate/deployed/printed-commands';
 import {
   describeMigration,
@@ -11,7 +13,7 @@ import {
   stopCommand,
 } from '@infra/operate/deployed/migration-tasks';
 import { imageTagOf } from '@infra/operate/deployed/web-state';
-import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
+import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
 import type { MigratedVersions, StartedMigration } from './words';
 import { words } from './words';
@@ -27,8 +29,8 @@ export const MIGRATION: Question = {
 
 /**
  * Compares the tags of the last migration with the tag that serves. The stack records only the migrations of releases that
- * were deployed: if the serving version was deployed without a release, or deployed again after a newer one, its migration
- * is not known, which is no fault. A rollback of the stack puts its record back, too: then ECS is asked for the task.
+ * were deployed: if the serving version was deployed without a release, its migration is not known, which is no fault. A
+ * rollback of the stack puts its record back, too: then ECS is asked for the task.
  */
 async function checkMigration(environment: Environment): Promise<Answer> {
   const { parameters } = environment;
@@ -39,7 +41,19 @@ async function checkMigration(environment: Environment): Promise<Answer> {
     return await checkStartedMigration(environment, { startedTag, migratedTag, servingTag });
   }
   if (servingTag === '' || servingTag === migratedTag) return NOTHING_WRONG;
+  if (await wasPushedBefore(environment, servingTag, migratedTag)) {
+    return wellAnswer(words.migration.isOlder({ servingTag, migratedTag }));
+  }
   return personMustLook({ says: words.migration.notKnown({ servingTag, migratedTag }) });
+}
+
+/** True if a version is older than another one, whose migration the database has: it is a way back. */
+async function wasPushedBefore(environment: Environment, olderTag: string, newerTag: string): Promise<boolean> {
+  const repositoryName = physicalIdOf(environment, Part.appRepository);
+  const pages = environment.client(ECR).paginateDescribeImages({ repositoryName });
+  const images = await readAll(pages, 'imageDetails');
+  const pushTime = (tag: string) => images.find(({ imageTags = [] }) => imageTags.includes(tag))?.imagePushedAt;
+  return (pushTime(olderTag)?.getTime() ?? NaN) < (pushTime(newerTag)?.getTime() ?? NaN);
 }
 
 /** Asks ECS for a migration whose release has deployed nothing yet. */

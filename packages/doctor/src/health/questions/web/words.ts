@@ -170,6 +170,8 @@ export const en = {
 
   migration: {
     statement: 'The version was migrated',
+    isOlder: ({ servingTag, migratedTag }: MigratedVersions) =>
+      `${servingTag} is older than ${migratedTag}, whose migration the database keeps.`,
     notKnown: ({ servingTag, migratedTag }: MigratedVersions) =>
       `It is not known whether ${servingTag} was migrated: ${lastMigration(migratedTag)}.`,
     notListed: ({ startedTag, ...versions }: StartedMigration) =>
