@@ -7,7 +7,9 @@ export type Properties = Readonly<Record<string, unknown>>;
 interface NamingProperties {
   readonly Bucket: string;
   readonly DestinationCidrBlock: string;
+  readonly Endpoint: string;
   readonly GroupId: string;
+  readonly InternetGatewayId: string;
   readonly PolicyName: string;
   readonly ResourceArn: string;
   readonly Roles: string[];
@@ -15,6 +17,8 @@ interface NamingProperties {
   readonly RouteTableIds: string[];
   readonly ServiceName: string;
   readonly SubnetId: string;
+  readonly TopicArn: string;
+  readonly Topics: string[];
   readonly VpcId: string;
   readonly WebACLArn: string;
 }

@@ -1,11 +1,13 @@
+import { JOB_DEFINITION, JOB_QUEUE } from './batch';
 import { BUCKET_POLICY } from './bucket-policy';
 import type { AdditionReader, Comparison } from './comparison';
 import { INLINE_POLICY, readAddedPolicies } from './iam';
 import { readAddedHealthCheckPort, readAddedListenerRules, WEB_ACL_ASSOCIATION } from './load-balancer';
-import { ROUTE, ROUTE_TABLE_ASSOCIATION } from './routes';
+import { GATEWAY_ATTACHMENT, ROUTE, ROUTE_TABLE_ASSOCIATION } from './routes';
 import { SCALABLE_TARGET, SCALING_POLICY } from './scaling';
 import { SCHEDULE } from './schedule';
 import { INGRESS_RULE, readAddedIngressRules } from './security-groups';
+import { SUBSCRIPTION, TOPIC_POLICY } from './topics';
 import { VPC_ENDPOINT } from './vpc-endpoint';
 
 /**
@@ -13,7 +15,7 @@ import { VPC_ENDPOINT } from './vpc-endpoint';
  * - `CloudFormation`: `DetectStackResourceDrift`, and the change set of `revert-drift`.
  * - `change set`: that change set alone, since `doctor` would read a secret's value by the comparison.
  * - `doctor`: a comparison of this package. People change these by hand, and CloudFormation does not compare them.
- * - `nothing`: CloudFormation is not known to compare them, or would create a subscription again that mails nobody.
+ * - `nothing`: CloudFormation is not known to compare them.
  */
 type ComparedBy = 'CloudFormation' | 'change set' | 'doctor' | 'nothing';
 
@@ -93,8 +95,8 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': { ...BY_DOCTOR, comparison: SCALABLE_TARGET },
   'AWS::ApplicationAutoScaling::ScalingPolicy': { ...BY_DOCTOR, comparison: SCALING_POLICY },
   'AWS::Batch::ComputeEnvironment': BY_CLOUDFORMATION,
-  'AWS::Batch::JobDefinition': BY_NOTHING,
-  'AWS::Batch::JobQueue': BY_NOTHING,
+  'AWS::Batch::JobDefinition': { ...BY_DOCTOR, comparison: JOB_DEFINITION },
+  'AWS::Batch::JobQueue': { ...BY_DOCTOR, comparison: JOB_QUEUE },
   'AWS::Budgets::Budget': BY_NOTHING,
   'AWS::CertificateManager::Certificate': BY_NOTHING,
   'AWS::CloudFront::Distribution': BY_CLOUDFORMATION,
@@ -114,7 +116,7 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
   'AWS::EC2::SubnetRouteTableAssociation': { ...BY_DOCTOR, comparison: ROUTE_TABLE_ASSOCIATION },
   'AWS::EC2::VPC': BY_CLOUDFORMATION,
   'AWS::EC2::VPCEndpoint': { ...BY_DOCTOR, comparison: VPC_ENDPOINT },
-  'AWS::EC2::VPCGatewayAttachment': BY_NOTHING,
+  'AWS::EC2::VPCGatewayAttachment': { ...BY_DOCTOR, comparison: GATEWAY_ATTACHMENT },
   'AWS::ECR::Repository': {
     ...BY_CLOUDFORMATION,
     reverting: [{ properties: ['LifecyclePolicy'], effect: 'deletesImages' }],
@@ -184,9 +186,9 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
     creating: 'startsEmpty',
   },
   'AWS::S3::BucketPolicy': { ...BY_DOCTOR, comparison: BUCKET_POLICY },
-  'AWS::SNS::Subscription': BY_NOTHING,
+  'AWS::SNS::Subscription': { ...BY_DOCTOR, comparison: SUBSCRIPTION },
   'AWS::SNS::Topic': BY_CLOUDFORMATION,
-  'AWS::SNS::TopicPolicy': BY_NOTHING,
+  'AWS::SNS::TopicPolicy': { ...BY_DOCTOR, comparison: TOPIC_POLICY },
   'AWS::Scheduler::Schedule': { ...BY_DOCTOR, comparison: SCHEDULE },
   'AWS::SecretsManager::Secret': { comparedBy: 'change set', healedBy: 'revert-drift' },
   'AWS::SecretsManager::SecretTargetAttachment': BY_NOTHING,

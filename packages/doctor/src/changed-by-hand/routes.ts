@@ -16,6 +16,22 @@ export const ROUTE: Comparison = {
   ],
 };
 
+/** Comparison of the attachment of an internet gateway to the VPC. */
+export const GATEWAY_ATTACHMENT: Comparison = {
+  expects: ({ properties: { VpcId } }) => ({ VpcId }),
+  read: async ({ environment, properties: { InternetGatewayId, VpcId } }) => {
+    const Filters = [equals('internet-gateway-id', InternetGatewayId)];
+    const [gateway] = await readAll(
+      environment.client(EC2).paginateDescribeInternetGateways({ Filters }),
+      'InternetGateways',
+    );
+    // CloudFormation reports a gateway that is gone, and attaches the next one.
+    if (!gateway) return { VpcId };
+    return gateway.Attachments?.find((attachment) => attachment.VpcId === VpcId);
+  },
+  fix: ({ properties: { InternetGatewayId, VpcId } }) => ['ec2 attach-internet-gateway', { InternetGatewayId, VpcId }],
+};
+
 /** Comparison of the association of a subnet with a route table. */
 export const ROUTE_TABLE_ASSOCIATION: Comparison = {
   expects: ({ properties: { RouteTableId } }) => ({ RouteTableId }),

@@ -1,13 +1,16 @@
-import { balancing, ec2, iam, s3, scaling } from '../health/clients';
+import { balancing, batch, ec2, iam, s3, scaling, sns } from '../health/clients';
 
 /** Properties of the template that name other resources. */
 interface References {
   readonly DestinationCidrBlock: string;
   readonly GroupId: string;
+  readonly InternetGatewayId: string;
   readonly PolicyName: string;
   readonly Roles: readonly string[];
   readonly RouteTableId: string;
   readonly RouteTableIds: readonly string[];
+  readonly Topics: readonly string[];
+  readonly VpcId: string;
 }
 
 /** Changes or deletes a resource by the API of its service. */
@@ -71,6 +74,10 @@ export const CHANGE: Readonly<Record<string, ChangeByApi>> = {
         },
       }),
     says: [/PredefinedMetricType /, /\.TargetValue `60` → `99`$/],
+  },
+  'AWS::Batch::JobQueue': {
+    change: (jobQueue) => batch.updateJobQueue({ jobQueue, state: 'DISABLED' }),
+    says: [/: State `ENABLED` → `DISABLED`$/],
   },
   'AWS::EC2::SecurityGroup': {
     change: (GroupId) =>
@@ -141,6 +148,12 @@ export const CHANGE: Readonly<Record<string, ChangeByApi>> = {
     change: (Bucket) => s3.putBucketPolicy({ Bucket, Policy: DENIAL }),
     says: [/: PolicyDocument\.Statement/],
   },
+  // CloudWatch may not publish any more: no alarm is mailed.
+  'AWS::SNS::TopicPolicy': {
+    change: (_, { Topics: [TopicArn] }) =>
+      sns.setTopicAttributes({ TopicArn, AttributeName: 'Policy', AttributeValue: DENIAL }),
+    says: [/: PolicyDocument\.Statement/],
+  },
 };
 
 /** Deletes a resource of each type that CloudFormation does not compare by its API, in an order that AWS takes. */
@@ -148,12 +161,20 @@ export const DELETE: Readonly<Record<string, ApiCall>> = {
   'AWS::ApplicationAutoScaling::ScalingPolicy': (_, { PolicyName }) =>
     scaling.deleteScalingPolicy({ ...SERVICE, PolicyName }),
   'AWS::ApplicationAutoScaling::ScalableTarget': () => scaling.deregisterScalableTarget(SERVICE),
+  'AWS::Batch::JobDefinition': (jobDefinition) => batch.deregisterJobDefinition({ jobDefinition }),
+  'AWS::Batch::JobQueue': async (jobQueue) => {
+    await batch.updateJobQueue({ jobQueue, state: 'DISABLED' });
+    await batch.deleteJobQueue({ jobQueue });
+  },
   'AWS::EC2::Route': (_, { RouteTableId, DestinationCidrBlock }) =>
     ec2.deleteRoute({ RouteTableId, DestinationCidrBlock }),
   'AWS::EC2::SecurityGroupIngress': (id, { GroupId }) =>
     ec2.revokeSecurityGroupIngress({ GroupId, SecurityGroupRuleIds: [id] }),
   'AWS::EC2::SubnetRouteTableAssociation': (AssociationId) => ec2.disassociateRouteTable({ AssociationId }),
   'AWS::EC2::VPCEndpoint': (id) => ec2.deleteVpcEndpoints({ VpcEndpointIds: [id] }),
+  'AWS::EC2::VPCGatewayAttachment': (_, { InternetGatewayId, VpcId }) =>
+    ec2.detachInternetGateway({ InternetGatewayId, VpcId }),
   'AWS::IAM::Policy': (_, { Roles: [RoleName], PolicyName }) => iam.deleteRolePolicy({ RoleName, PolicyName }),
+  'AWS::SNS::Subscription': (SubscriptionArn) => sns.unsubscribe({ SubscriptionArn }),
   'AWS::S3::BucketPolicy': (Bucket) => s3.deleteBucketPolicy({ Bucket }),
 };

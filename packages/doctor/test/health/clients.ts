@@ -10,6 +10,7 @@ import { RDS } from '@aws-sdk/client-rds';
 import { S3 } from '@aws-sdk/client-s3';
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { SNS } from '@aws-sdk/client-sns';
 import { WAFV2 } from '@aws-sdk/client-wafv2';
 
 /** Clients that change an environment by hand; the variables of a local AWS count once one is called. */
@@ -25,4 +26,5 @@ export const s3 = new S3({ forcePathStyle: true });
 export const scaling = new ApplicationAutoScaling({});
 export const scheduler = new Scheduler({});
 export const secrets = new SecretsManager({});
+export const sns = new SNS({});
 export const waf = new WAFV2({});

@@ -88,6 +88,7 @@ function attributesOf(pseudoParameters: PseudoParameters): Readonly<Record<strin
   const account = pseudoParameters['AWS::AccountId'];
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
   return {
+    'AWS::Batch::ComputeEnvironment.ComputeEnvironmentArn': (id) => id,
     'AWS::Batch::JobQueue.JobQueueArn': (id) => id,
     'AWS::EC2::SecurityGroup.GroupId': (id) => id,
     'AWS::ECR::Repository.Arn': (id) => arn('ecr', `repository/${id}`),
