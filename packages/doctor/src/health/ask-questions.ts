@@ -16,6 +16,7 @@ import { words } from './words';
 import { type HealthCommand, isAskedBy, type Question } from './question';
 import { QUESTIONS } from './questions/all';
 import type { OnCompared } from '../changed-by-hand/changed-by-hand';
+import { coverageOf } from '../changed-by-hand/coverage';
 import { changesByHandIn, CHANGES_BY_HAND, fixOfAllChanges } from './questions/changes-by-hand';
 import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
 import { withRestart } from './restart-step';
@@ -98,12 +99,12 @@ async function askQuestion(question: Question, environment: Environment): Promis
     const answer = await question.ask(environment);
     return { question, answer };
   } catch (error) {
-    return { question, answer: answerToError(error, environment) };
+    return { question, answer: answerToError(error, environment, question) };
   }
 }
 
 /** A resource that AWS does not find is a fault. After any other error, the answer is not known. */
-function answerToError(error: unknown, environment: Environment): Answer {
+function answerToError(error: unknown, environment: Environment, { part }: Question): Answer {
   // A service that does not answer is the same answer to all its questions.
   if (isTimeout(error)) return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
   // A right that is missing is the same answer to all questions that need it, whatever resource they ask about.
@@ -115,7 +116,9 @@ function answerToError(error: unknown, environment: Environment): Answer {
   if (error instanceof CannotTellError) return { result: 'unknown', says: untranslated(error.message) };
   const says = untranslated(errorText(error));
   if (!isNotFound(error)) return { result: 'unknown', says };
-  return wrongAnswer({ says: words.notThere({ reason: says }), fix: revertDriftCommand(environment) });
+  const isCreatedByRevert = part === undefined || coverageOf(part.type).healedBy === 'revert-drift';
+  const fix = isCreatedByRevert ? revertDriftCommand(environment) : words.makeNewOne({ path: part.path });
+  return wrongAnswer({ says: words.notThere({ reason: says }), fix });
 }
 
 function isTimeout(error: unknown): boolean {

@@ -42,6 +42,7 @@ export const ja: typeof en = {
   beginAtTop: ({ lineCount }) => `最初の原因と対処は、この${lineCount}行の先頭にあります。`,
   list: ({ items }) => items.join('、'),
   notThere: ({ reason }) => `見つかりません: ${reason}`,
+  makeNewOne: ({ path }) => `lib/constructs で ${path} のIDを変えてデプロイし、新しいものを作成してください`,
   databaseFirst: ({ restoringChapter }) => `先にデータベースを復元してください: ${restoringChapter}`,
   waitForStack: ({ stackName, stackStatus }) =>
     `${stackName} が ${stackStatus} でなくなるまで待ってから、次を実行してください:`,

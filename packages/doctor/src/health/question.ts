@@ -19,6 +19,8 @@ export interface Question {
   /** Rows of docs/first-deploy that the statement confirms; none by default. */
   readonly confirms?: readonly string[];
   readonly firstAskedBy: HealthCommand;
+  /** Part that its answer to a NotFound error of AWS is about, if `revert-drift` does not create that part again. */
+  readonly part?: StackPart;
   /** True if web tasks do not start while its answer is wrong: its fix ends with a restart where that is needed. */
   readonly stopsWebTasks?: boolean;
   /** True if the question makes sense for the environment; without this function, it does for every environment. */

@@ -63,6 +63,9 @@ export const en = {
   list: ({ items }: Lists<'items'>) => items.join(', '),
   /** Answer to AWS's error for a missing resource. */
   notThere: ({ reason }: Texts<'reason'>) => `It is not there: ${reason}`,
+  /** @param path - Construct path of a resource that neither CloudFormation nor a command creates again. */
+  makeNewOne: ({ path }: Texts<'path'>) =>
+    `change the id of ${path} in lib/constructs, and deploy: that creates another one`,
   /** Fixes that take the place of a deployment, or come before it. */
   databaseFirst: ({ restoringChapter }: Texts<'restoringChapter'>) => `the database first: ${restoringChapter}`,
   waitForStack: ({ stackName, stackStatus }: Texts<'stackName' | 'stackStatus'>) =>

@@ -5,7 +5,7 @@ import { prod as config } from '@infra/testing/configs';
 import { Part, type StackPart } from '@infra/commands/app';
 import { physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { ask } from './breaking';
-import { ec2, ecs, secrets, waf } from '../health/clients';
+import { batch, ec2, ecs, s3, secrets, sns, waf } from '../health/clients';
 import { runFix } from '../health/run-fix';
 import { SETTING, startProd } from './running-prod';
 
@@ -44,6 +44,44 @@ async function deleteRecord(recordName: string, recordType: 'A' | 'CNAME'): Prom
 async function deleteValidationRecord(): Promise<void> {
   const { Certificate } = await new ACM({}).describeCertificate({ CertificateArn: await idOf(Part.certificate) });
   await deleteRecord(Certificate?.DomainValidationOptions?.[0]?.ResourceRecord?.Name ?? '', 'CNAME');
+}
+
+async function denyAnswers(): Promise<void> {
+  const { NetworkAcls = [] } = await ec2.describeNetworkAcls({
+    Filters: [{ Name: 'vpc-id', Values: [await idOf(Part.vpc)] }],
+  });
+  await ec2.createNetworkAclEntry({
+    NetworkAclId: NetworkAcls[0]?.NetworkAclId,
+    RuleNumber: 50,
+    Egress: false,
+    Protocol: '6',
+    PortRange: { From: 1024, To: 65535 },
+    RuleAction: 'deny',
+    CidrBlock: '0.0.0.0/0',
+  });
+}
+
+/** Gives the first public subnet a network ACL that somebody has just created. */
+async function giveNetworkAcl(): Promise<void> {
+  const VpcId = await idOf(Part.vpc);
+  const [range] = config.network.publicSubnets;
+  const ofVpc = [{ Name: 'vpc-id', Values: [VpcId] }];
+  const { Subnets = [] } = await ec2.describeSubnets({ Filters: ofVpc });
+  const SubnetId = Subnets.find(({ CidrBlock }) => CidrBlock === range?.cidr)?.SubnetId;
+  const { NetworkAcls = [] } = await ec2.describeNetworkAcls({ Filters: ofVpc });
+  const associations = NetworkAcls.flatMap(({ Associations = [] }) => Associations);
+  const ofSubnet = associations.find((association) => association.SubnetId === SubnetId);
+  const { NetworkAcl } = await ec2.createNetworkAcl({ VpcId });
+  await ec2.replaceNetworkAclAssociation({
+    AssociationId: ofSubnet?.NetworkAclAssociationId,
+    NetworkAclId: NetworkAcl?.NetworkAclId,
+  });
+}
+
+async function deleteQueue(): Promise<void> {
+  const jobQueue = await idOf(Part.jobQueue);
+  await batch.updateJobQueue({ jobQueue, state: 'DISABLED' });
+  await batch.deleteJobQueue({ jobQueue });
 }
 
 /** A fault of prod, with the question that names the fault. */
@@ -97,6 +135,71 @@ const FAULTS: readonly ProdFault[] = [
     id: 'termination-protection',
     says: /^Termination protection of the stack ProoflinkProd is off: /,
     fix: /^aws cloudformation update-termination-protection /,
+  },
+  {
+    // The answers to what the tasks ask, such as ECR and the database, come in on these ports.
+    title: 'a network ACL denies answers',
+    breakIt: denyAnswers,
+    id: 'network-acl',
+    says: /^The network ACL acl-\w+ lets nothing in: rule 50 denies port 32768 of TCP\.$/,
+    fix: /^aws ec2 delete-network-acl-entry .* --ingress --rule-number 50$/,
+  },
+  {
+    title: 'a subnet has a network ACL of its own, without rules',
+    breakIt: giveNetworkAcl,
+    id: 'network-acl',
+    says: /lets nothing in: no rule allows all traffic\.\n.*lets nothing out: no rule allows all traffic\.$/,
+    fix: /^(aws ec2 create-network-acl-entry .*\n?){2}$/,
+  },
+  {
+    title: 'the internet gateway was detached',
+    breakIt: async () =>
+      ec2.detachInternetGateway({ InternetGatewayId: await idOf(Part.internetGateway), VpcId: await idOf(Part.vpc) }),
+    id: 'route-app',
+    says: /has no route 0\.0\.0\.0\/0 to an internet gateway/,
+    fix: /^aws ec2 attach-internet-gateway .+$/,
+  },
+  {
+    title: 'the job queue was deleted',
+    breakIt: deleteQueue,
+    id: 'queue',
+    says: /the queue is gone/,
+    fix: /^aws batch create-job-queue .+$/,
+  },
+  {
+    title: 'the job definition was deregistered',
+    breakIt: async () => batch.deregisterJobDefinition({ jobDefinition: await idOf(Part.jobDefinition) }),
+    id: 'image-batch',
+    says: /^It is not there: .*prooflink-prod-user-import/,
+    fix: /^aws batch register-job-definition .+$/,
+  },
+  {
+    title: 'versioning of the bucket is suspended',
+    breakIt: async () =>
+      s3.putBucketVersioning({
+        Bucket: await idOf(Part.bucket),
+        VersioningConfiguration: { Status: 'Suspended' },
+      }),
+    id: 'by-hand-data',
+    says: /VersioningConfiguration\.Status `Enabled` → `Suspended`/,
+    fix: /^npm run prooflink -- revert-drift prod$/,
+  },
+  {
+    title: 'the alarm topic was deleted',
+    breakIt: async () => sns.deleteTopic({ TopicArn: await idOf(Part.alarmTopic) }),
+    id: 'alarm-subscription',
+    says: /^Nobody gets the alarms|^It is not there/,
+    fix: /^npm run prooflink -- revert-drift prod/,
+  },
+  {
+    title: 'the mail address of the alarms is gone',
+    breakIt: async () => {
+      const { Subscriptions = [] } = await sns.listSubscriptionsByTopic({ TopicArn: await idOf(Part.alarmTopic) });
+      await sns.unsubscribe({ SubscriptionArn: Subscriptions[0]?.SubscriptionArn });
+    },
+    id: 'alarm-subscription',
+    says: /^Nobody gets the alarms/,
+    fix: /^aws sns subscribe .+$/,
   },
   {
     title: 'the secret with the settings is no JSON any more',

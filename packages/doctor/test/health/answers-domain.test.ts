@@ -17,7 +17,8 @@ const certificateWith = (fields: object) => ({
 /** The record by which ACM validates the domain, as DescribeCertificate has it. */
 const VALIDATION = [{ ResourceRecord: { Name: '_n', Value: '_v' } }];
 const ADD_RECORD = 'the CNAME record _n with the value _v, in the zone that the internet asks: ACM looks for it';
-const NEW_CERTIFICATE = 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy';
+const NEW_CERTIFICATE =
+  'change the id of LoadBalancer/Domain/Certificate in lib/constructs, and deploy: that creates another one';
 
 describeAnswers('certificate', [
   {

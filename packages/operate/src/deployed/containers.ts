@@ -9,6 +9,7 @@ import {
 import { isRecord, objectsOf, omitKeys } from '@infra/common/values';
 import { Part } from '@infra/commands/app';
 import { applicationContainer } from './application-container';
+import { definitionName } from './arn';
 import { mustExist } from './aws-errors';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { words } from './words';
@@ -56,12 +57,13 @@ export async function readWebContainer(stack: DeployedStack): Promise<Container>
  * that names no revision runs that one.
  */
 export async function readJobContainer(stack: DeployedStack): Promise<Container> {
-  const newestFirst = await activeRevisions(stack, physicalIdOf(stack, Part.jobDefinition));
-  const newestRevision = newestFirst[0];
-  const definition = newestRevision?.containerProperties;
+  const definitionOfStack = physicalIdOf(stack, Part.jobDefinition);
+  const newestFirst = await activeRevisions(stack, definitionOfStack);
+  const newestRevision = mustExist(definitionName(definitionOfStack), newestFirst[0]);
+  const definition = newestRevision.containerProperties;
   const { computeResources } = await describeComputeEnvironment(stack);
   return {
-    definitionArn: newestRevision?.jobDefinitionArn ?? '',
+    definitionArn: newestRevision.jobDefinitionArn ?? '',
     executionRoleArn: definition?.executionRoleArn ?? '',
     taskRoleArn: definition?.jobRoleArn ?? '',
     ...commonFields(definition),

@@ -6,6 +6,8 @@ import type { DeployedStack } from './deployed-stack';
 export interface ReadSecret {
   /** True if it is scheduled for deletion; then it has no value. */
   readonly isDeleted?: boolean;
+  /** True if Secrets Manager rotates it. */
+  readonly isRotated?: boolean;
   /** `undefined` if the caller may not read it. */
   readonly value?: string;
   /** Moment of its last change. */
@@ -15,13 +17,14 @@ export interface ReadSecret {
 /** Reads a secret, whose value is never printed. */
 export async function readSecret(stack: DeployedStack, SecretId: string): Promise<ReadSecret> {
   const client = stack.client(SecretsManager);
-  const { DeletedDate, LastChangedDate } = await client.describeSecret({ SecretId });
+  const { DeletedDate, LastChangedDate, RotationEnabled: isRotated } = await client.describeSecret({ SecretId });
   if (DeletedDate) return { isDeleted: true };
   try {
     const { SecretString = '', CreatedDate } = await client.getSecretValue({ SecretId });
-    return { value: SecretString, changed: CreatedDate };
+    return { value: SecretString, changed: CreatedDate, isRotated };
   } catch (error) {
-    if (error instanceof Error && error.name === 'AccessDeniedException') return { changed: LastChangedDate };
+    if (error instanceof Error && error.name === 'AccessDeniedException')
+      return { changed: LastChangedDate, isRotated };
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { allPhysicalIds, physicalIdOf } from '@infra/operate/deployed/deployed-s
 import { readAll } from '@infra/operate/deployed/pages';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { formatInTokyo } from '@infra/operate/deployed/tokyo-time';
+import { revertDriftCommand } from '../../revert-drift-command';
 import { type Answer, NOTHING_WRONG, wellAnswer, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
 import { words } from './words';
@@ -71,7 +72,9 @@ async function checkSubscription(environment: Environment): Promise<Answer> {
   const topic = lastArnPart(TopicArn);
   const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn });
   const subscriptions = await readAll(pages, 'Subscriptions');
-  if (subscriptions.length === 0) return wrongAnswer({ says: words.alarms.noSubscription({ topic }) });
+  if (subscriptions.length === 0) {
+    return wrongAnswer({ says: words.alarms.noSubscription({ topic }), fix: revertDriftCommand(environment) });
+  }
   // An unconfirmed subscription has no ARN, but the text "PendingConfirmation".
   const unconfirmed = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
   if (unconfirmed.length === 0) return NOTHING_WRONG;

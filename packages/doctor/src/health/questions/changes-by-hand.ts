@@ -96,7 +96,8 @@ export async function fixOfAllChanges(environment: Environment): Promise<string 
   return changes.length > 0 ? fixOf(changes) : undefined;
 }
 
-function fixOf(changes: readonly Change[]): string {
+/** Commands that undo changes, each once. */
+export function fixOf(changes: readonly Change[]): string {
   const fixes = new Set(changes.map(({ fix }) => fix));
   return [...fixes].join('\n');
 }

@@ -18,6 +18,7 @@ export const COST_QUESTIONS: readonly Question[] = [
   {
     id: 'budget',
     statement: words.statements.budget,
+    part: Part.budget,
     firstAskedBy: 'doctor',
     applies: isConfiguredOrDeployed(Part.budget, ({ budget }) => budget !== undefined),
     ask: checkBudget,

@@ -6,7 +6,9 @@ import type { Environment } from '@infra/operate/deployed/environment';
 import { physicalIdOf } from '@infra/operate/deployed/deployed-stack';
 import { describeDatabase } from '@infra/operate/deployed/database';
 import { readWebContainer } from '@infra/operate/deployed/containers';
-import { describeService } from '@infra/operate/deployed/web-service';
+import { awsCommand, prooflinkCommand } from '@infra/operate/deployed/printed-commands';
+import { lastArnPart } from '@infra/operate/deployed/arn';
+import { describeService, describeTasks } from '@infra/operate/deployed/web-service';
 import { type ReadSecret, readSecret } from '@infra/operate/deployed/secrets';
 import { formatInTokyo } from '@infra/operate/deployed/tokyo-time';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer, wrongIfAny } from '../answer';
@@ -32,7 +34,7 @@ export const DATABASE_URL_QUESTIONS: readonly Question[] = [
 ];
 
 /** The secret from which the web tasks get DATABASE_URL. */
-async function readUrlSecret(environment: Environment): Promise<ReadSecret & { readonly secretArn: string }> {
+async function readUrlSecret(environment: Environment): Promise<NamedSecret> {
   const { secrets } = await readWebContainer(environment);
   const databaseUrl = secrets.find(({ name }) => name === Variable.databaseUrl);
   const { secretArn } = parseSecretReference(databaseUrl?.valueFrom);
@@ -74,10 +76,24 @@ function hasCompleteForm({ protocol, username, password }: URL): boolean {
   return isPostgres && username !== '' && password !== '';
 }
 
-/** Looks for refused passwords in the web tasks' log, then compares the URL's password with that of the master secret. */
+/**
+ * Looks for a schedule that changes the password, for tasks that started with the one of before, and for refused passwords in
+ * their log; then compares the URL's password with that of the master secret.
+ */
 async function checkPassword(environment: Environment): Promise<Answer> {
   const urlSecret = await readUrlSecret(environment);
-  const refusal = await readRefusal(environment, urlSecret.changed);
+  const masterArn = physicalIdOf(environment, Part.masterSecret);
+  const masterSecret = await readSecret(environment, masterArn);
+  const rotation = findRotation(environment, [urlSecret, { ...masterSecret, secretArn: masterArn }]);
+  if (rotation) return rotation;
+  const { value: urlText, changed } = urlSecret;
+  if (urlText !== undefined && changed && (await hasOlderTask(environment, changed))) {
+    return wrongAnswer({
+      says: words.databaseUrl.changedSinceStart({ time: formatInTokyo(changed) }),
+      fix: prooflinkCommand(environment.environmentName, 'restart'),
+    });
+  }
+  const refusal = await readRefusal(environment, changed);
   if (refusal) {
     const time = formatInTokyo(refusal.timestamp ?? 0);
     return wrongAnswer({
@@ -85,16 +101,40 @@ async function checkPassword(environment: Environment): Promise<Answer> {
       fix: words.databaseUrl.rotationChapter,
     });
   }
-  const masterSecret = await readMasterSecret(environment);
-  const url = urlSecret.value === undefined ? undefined : parseUrl(urlSecret.value);
+  const url = urlText === undefined ? undefined : parseUrl(urlText);
   // Without the right to read secrets, or with a URL that is none, there is nothing to compare.
-  if (!masterSecret || !url) return NOTHING_WRONG;
-  const { password = '' } = JSON.parse(masterSecret) as { readonly password?: string };
+  if (masterSecret.value === undefined || !url) return NOTHING_WRONG;
+  const { password = '' } = JSON.parse(masterSecret.value) as { readonly password?: string };
   if (decodeURIComponent(url.password) === password) return NOTHING_WRONG;
   return personMustLook({
     says: words.databaseUrl.otherPassword,
     fix: words.databaseUrl.rotationChapter,
   });
+}
+
+/** A secret with its ARN. */
+interface NamedSecret extends ReadSecret {
+  readonly secretArn: string;
+}
+
+/** Answer on a rotation that no deployment has configured; `undefined` if there is none. */
+function findRotation({ region, template }: Environment, secrets: readonly NamedSecret[]): Answer | undefined {
+  const hasSchedule = Object.values(template.Resources).some(
+    ({ Type }) => Type === 'AWS::SecretsManager::RotationSchedule',
+  );
+  const rotated = hasSchedule ? undefined : secrets.find(({ isRotated }) => isRotated);
+  if (!rotated) return undefined;
+  const { secretArn } = rotated;
+  return wrongAnswer({
+    says: words.databaseUrl.rotates({ secret: lastArnPart(secretArn) }),
+    fix: awsCommand(region, 'secretsmanager cancel-rotate-secret', `--secret-id ${secretArn}`),
+  });
+}
+
+/** True if a web task runs that started before a moment. */
+async function hasOlderTask(environment: Environment, moment: Date): Promise<boolean> {
+  const tasks = await describeTasks(environment, 'RUNNING');
+  return tasks.some(({ startedAt }) => startedAt !== undefined && startedAt < moment);
 }
 
 const HOUR_MS = 3_600_000;
@@ -126,10 +166,4 @@ async function readRefusal(
   });
   const lines = await readAll(pages, 'events');
   return lines.find(({ message = '' }) => REFUSAL.test(message));
-}
-
-/** JSON of the secret with the master user's password; `undefined` without the right to read it. */
-async function readMasterSecret(environment: Environment): Promise<string | undefined> {
-  const { value } = await readSecret(environment, physicalIdOf(environment, Part.masterSecret));
-  return value;
 }

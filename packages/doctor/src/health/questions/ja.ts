@@ -41,11 +41,14 @@ export const ja: typeof en = {
       `${environmentName} は一度もデプロイされていません。${stackName} には未実行の変更セットがあるだけで、リソースがありません。`,
   },
 
-  closedNetworkAcl: ({ networkAclId, direction, ruleNumber }) => {
-    const traffic = direction === 'ingress' ? 'インバウンド' : 'アウトバウンド';
+  closedNetworkAcl: ({ networkAclId, direction, port, ruleNumber }) => {
+    const way = direction === 'ingress' ? 'インバウンド' : 'アウトバウンド';
+    const traffic = port === undefined ? 'すべての通信' : `TCPポート${port}`;
     const reason =
-      ruleNumber === undefined ? '許可するルールがありません' : `ルール${ruleNumber}がすべての通信を拒否しています`;
-    return `ネットワークACL ${networkAclId} が、${traffic}の通信を通しません: ${reason}。`;
+      ruleNumber === undefined
+        ? `${traffic}を許可するルールがありません`
+        : `ルール${ruleNumber}が${traffic}を拒否しています`;
+    return `ネットワークACL ${networkAclId} が、${way}の通信を通しません: ${reason}。`;
   },
 
   database: {
@@ -76,6 +79,10 @@ export const ja: typeof en = {
     otherPassword:
       'DATABASE_URL のパスワードが、マスターシークレットのものと異なります。Webタスクのログに、拒否の記録はありません。',
     rotationChapter: ROTATION_CHAPTER,
+    changedSinceStart: ({ time }) =>
+      `DATABASE_URL は ${time} に変更されましたが、その前に開始したWebタスクは変更前の値を使っています。`,
+    rotates: ({ secret }) =>
+      `シークレット ${secret} に、手動でローテーションが設定されています。DATABASE_URL のパスワードは変わりません。`,
   },
 
   backup: {

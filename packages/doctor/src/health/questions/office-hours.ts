@@ -24,6 +24,7 @@ import {
   wrongIfAny,
 } from '../answer';
 import type { Question } from '../question';
+import { fixOf } from './changes-by-hand';
 import { findDatabaseAwake } from './database-hours';
 import { words } from './words';
 
@@ -165,7 +166,7 @@ async function checkScheduleChanges(environment: Environment, isAsked: (path: st
       return words.officeHours.changedSchedule({ schedule: change.physicalId, change: sentenceOf(change) });
     }),
     describe: (faultList) => words.officeHours.changedByHand({ environmentName, changes: faultList }),
-    fix: [...new Set(changes.map(({ fix }) => fix))].join('\n'),
+    fix: fixOf(changes),
   });
 }
 

@@ -43,8 +43,9 @@ export const en = {
       `${environmentName} was never deployed: ${stackName} has a change set that nobody executed, and no resource.`,
   },
 
-  closedNetworkAcl: ({ networkAclId, direction, ruleNumber }: ClosedNetworkAcl) => {
-    const reason = ruleNumber === undefined ? 'no rule allows any traffic' : `rule ${ruleNumber} denies all traffic`;
+  closedNetworkAcl: ({ networkAclId, direction, port, ruleNumber }: ClosedNetworkAcl) => {
+    const traffic = port === undefined ? 'all traffic' : `port ${port} of TCP`;
+    const reason = ruleNumber === undefined ? `no rule allows ${traffic}` : `rule ${ruleNumber} denies ${traffic}`;
     return `The network ACL ${networkAclId} lets nothing ${direction === 'ingress' ? 'in' : 'out'}: ${reason}.`;
   },
 
@@ -79,6 +80,10 @@ export const en = {
       `${time}, the database refused the password of the web tasks (their log).`,
     otherPassword: 'The password of DATABASE_URL is not that of the master secret; the tasks’ log says nothing of it.',
     rotationChapter: ROTATION_CHAPTER,
+    changedSinceStart: ({ time }: Texts<'time'>) =>
+      `DATABASE_URL was changed at ${time}, and web tasks that started before use the value of before.`,
+    rotates: ({ secret }: Texts<'secret'>) =>
+      `The secret ${secret} has a rotation schedule by hand: DATABASE_URL keeps the password of before.`,
   },
 
   backup: {
@@ -197,7 +202,9 @@ export const words = messagesOf({ en, ja });
 
 interface ClosedNetworkAcl extends Texts<'networkAclId'> {
   readonly direction: 'ingress' | 'egress';
-  /** Number of the rule that denies all traffic; `undefined`: no rule allows any. */
+  /** `undefined`: every port. */
+  readonly port: number | undefined;
+  /** `undefined`: no rule allows the traffic. */
   readonly ruleNumber: number | undefined;
 }
 

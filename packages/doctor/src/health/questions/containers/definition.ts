@@ -14,29 +14,35 @@ import { isStackInProgress, physicalIdOf } from '@infra/operate/deployed/deploye
  */
 export async function checkDefinition(checkedContainer: CheckedContainer): Promise<Answer> {
   const { environment, container, kind } = checkedContainer;
-  if (!isRevisionByHand(checkedContainer)) return NOTHING_WRONG;
-  const { definitionArn } = container;
-  const arnOfStack = physicalIdOf(environment, kind.definition);
-  const definitionOfStack = await kind.readDefinition(environment, arnOfStack);
-  const definition = await kind.readDefinition(environment, definitionArn);
-  const differences = describeDifferences(definitionOfStack, definition);
+  const differences = await differencesByHand(checkedContainer);
   if (differences.length === 0) return NOTHING_WRONG;
   return wrongAnswer({
     says: words.definition.byHand({
       containers: kind.pluralName,
-      revision: familyAndRevision(definitionArn),
-      revisionOfStack: familyAndRevision(arnOfStack),
+      revision: familyAndRevision(container.definitionArn),
+      revisionOfStack: familyAndRevision(physicalIdOf(environment, kind.definition)),
       differences,
     }),
     fix: kind.restoreCommand(environment, container),
   });
 }
 
-/**
- * True if the containers run a revision that no deployment has registered. An older one of the web tasks is none: ECS
- * returns to the last one that served.
- */
-export function isRevisionByHand({ environment, container, kind }: CheckedContainer): boolean {
+/** True if the containers run a revision that no deployment has registered, and that differs from the stack's. */
+export async function isRevisionByHand(checkedContainer: CheckedContainer): Promise<boolean> {
+  const differences = await differencesByHand(checkedContainer);
+  return differences.length > 0;
+}
+
+/** Texts on what differs in a revision that was registered by hand; none if the containers run no such revision. */
+async function differencesByHand(checkedContainer: CheckedContainer): Promise<string[]> {
+  const { environment, container, kind } = checkedContainer;
+  if (!isOtherRevision(checkedContainer)) return [];
+  const definitionOfStack = await kind.readDefinition(environment, physicalIdOf(environment, kind.definition));
+  return describeDifferences(definitionOfStack, await kind.readDefinition(environment, container.definitionArn));
+}
+
+/** True for a revision that is not the stack's. An older one of the web tasks is: ECS returns to the last one that served. */
+function isOtherRevision({ environment, container, kind }: CheckedContainer): boolean {
   if (isStackInProgress(environment)) return false;
   const revisionOfStack = familyAndRevision(physicalIdOf(environment, kind.definition));
   const revision = familyAndRevision(container.definitionArn);

@@ -27,7 +27,7 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
 
   // A release of the tag that the stack has changes nothing, so that a revision with another one would stay.
   const isOtherTag = reference !== environment.parameters[kind.tagParameter];
-  const isByHand = isOtherTag && isRevisionByHand(checkedContainer);
+  const isByHand = isOtherTag && (await isRevisionByHand(checkedContainer));
   const restoreCommand = isByHand ? kind.restoreCommand(environment, container) : undefined;
   if (!(await isInRegistry(environment, image))) {
     return wrongAnswer({

@@ -68,7 +68,7 @@ function isInternetRoute({ DestinationCidrBlock, GatewayId = '', State }: Route)
 }
 
 /** Port of AWS's services, such as ECR and Secrets Manager. */
-const HTTPS_PORT = 443;
+export const HTTPS_PORT = 443;
 
 /** Checks that the containers' security groups let HTTPS out to the internet. */
 export async function checkInternetAccess({ environment, container, kind }: CheckedContainer): Promise<Answer> {

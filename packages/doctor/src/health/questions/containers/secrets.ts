@@ -71,7 +71,8 @@ async function findFault(variable: SecretVariable, checkedContainer: CheckedCont
     });
   }
   // Only a revision that was registered by hand reads a key which the stack did not give to its containers.
-  const restoreCommand = isRevisionByHand(checkedContainer) ? kind.restoreCommand(environment, container) : undefined;
+  const isByHand = await isRevisionByHand(checkedContainer);
+  const restoreCommand = isByHand ? kind.restoreCommand(environment, container) : undefined;
   const settings = parseJson(value);
   if (!isRecord(settings)) {
     const secretName = lastArnPart(secretArn);

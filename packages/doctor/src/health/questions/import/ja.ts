@@ -10,6 +10,7 @@ export const ja: typeof en = {
     computeEnvironmentIs: ({ state }) => `コンピューティング環境は ${state}`,
     fewerVcpus: ({ maximumVcpus, configuredVcpus }) =>
       `全ジョブの上限は ${maximumVcpus} vCPU(設定は ${configuredVcpus} vCPU)`,
+    validateAgain: ({ command }) => `理由が示すもの(存在しないロールやサブネットなど)を直し、その後に: ${command}`,
   },
 
   start: {

@@ -3,13 +3,15 @@ import { Part } from '@infra/commands/app';
 import { readAll } from '@infra/operate/deployed/pages';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { awsCommand } from '@infra/operate/deployed/printed-commands';
-import { revertDriftCommand } from '../../../revert-drift-command';
+import { findChangesByHand } from '../../../changed-by-hand/changed-by-hand';
 import { physicalIdOf } from '@infra/operate/deployed/deployed-stack';
 import { describeComputeEnvironment } from '@infra/operate/deployed/import-jobs';
-import { type Answer, wrongIfAny } from '../../answer';
+import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import { hasUserImport, type Question } from '../../question';
+import { fixOf } from '../changes-by-hand';
 import { IMPORT_JOBS } from '../containers/container-kind';
 import { containerQuestions } from '../containers/container-questions';
+import { words as healthWords } from '../../words';
 import { words } from './words';
 
 /** Questions on the queue of the import jobs, and on what their containers need (guide 6.5, 6.6). */
@@ -43,37 +45,34 @@ async function checkJobQueue(environment: Environment): Promise<Answer> {
   if (hasFewerVcpus) {
     faults.push(words.queue.fewerVcpus({ maximumVcpus, configuredVcpus }));
   }
-  const enablingCommands = commandsToEnable(environment, queue, computeEnvironment);
-  const isFixedByEnabling = enablingCommands.length > 0 && !hasFewerVcpus;
-  const commands = isFixedByEnabling ? enablingCommands : [...enablingCommands, revertDriftCommand(environment)];
-  return wrongIfAny({
-    faults,
-    describe: (faultList) => words.queue.takesNoJobs({ faults: faultList }),
-    fix: commands.join('\n'),
+  if (faults.length === 0) return NOTHING_WRONG;
+  return wrongAnswer({
+    says: words.queue.takesNoJobs({ faults: healthWords.list({ items: faults }) }),
+    fix:
+      computeEnvironment.status === INVALID
+        ? validateCommand(environment, computeEnvironment)
+        : await fixOfQueue(environment),
   });
 }
 
-/** Commands that enable what was disabled by hand: CloudFormation is not known to compare a queue. */
-function commandsToEnable(
-  { region }: Environment,
-  queue: BatchResource | undefined,
-  computeEnvironment: BatchResource,
-): string[] {
-  const commands: string[] = [];
-  if (queue?.state === 'DISABLED') {
-    const options = `--job-queue ${queue.jobQueueName ?? ''} --state ENABLED`;
-    commands.push(awsCommand(region, 'batch update-job-queue', options));
-  }
-  if (computeEnvironment.state === 'DISABLED') {
-    const options = `--compute-environment ${computeEnvironment.computeEnvironmentName ?? ''} --state ENABLED`;
-    commands.push(awsCommand(region, 'batch update-compute-environment', options));
-  }
-  return commands;
+const TYPES: ReadonlySet<string> = new Set([Part.jobQueue.type, Part.computeEnvironment.type]);
+
+/** Commands that undo what was changed by hand; without such a change, the config differs from what is deployed. */
+async function fixOfQueue(environment: Environment): Promise<string> {
+  const { changes } = await findChangesByHand(environment, ({ type }) => TYPES.has(type));
+  return changes.length > 0 ? fixOf(changes) : `npx cdk deploy ${environment.details.StackName ?? ''}`;
+}
+
+const INVALID = 'INVALID';
+
+/** AWS Batch tries an update of an INVALID compute environment again; no property of the template says that it is one. */
+function validateCommand({ region }: Environment, { computeEnvironmentName = '' }: BatchResource): string {
+  const options = `--compute-environment ${computeEnvironmentName} --state ENABLED`;
+  return words.queue.validateAgain({ command: awsCommand(region, 'batch update-compute-environment', options) });
 }
 
 /** Queue or compute environment of AWS Batch. */
 interface BatchResource {
-  readonly jobQueueName?: string;
   readonly computeEnvironmentName?: string;
   /** `ENABLED` or `DISABLED`, as it was configured. */
   readonly state?: string;

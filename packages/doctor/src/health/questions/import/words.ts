@@ -13,6 +13,8 @@ export const en = {
     computeEnvironmentIs: ({ state }: Texts<'state'>) => `the compute environment is ${state}`,
     fewerVcpus: ({ maximumVcpus, configuredVcpus }: Numbers<'maximumVcpus' | 'configuredVcpus'>) =>
       `all jobs together may have ${maximumVcpus} vCPUs, not ${configuredVcpus}`,
+    validateAgain: ({ command }: Texts<'command'>) =>
+      `what its reason names, such as a role or a subnet that is gone, and then: ${command}`,
   },
 
   start: {

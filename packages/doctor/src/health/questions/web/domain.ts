@@ -11,6 +11,7 @@ import { describeLoadBalancer } from '@infra/operate/deployed/load-balancer';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
 import { isConfiguredOrDeployed, type Question } from '../../question';
 import { isRealAws } from '@infra/operate/deployed/real-aws';
+import { words as healthWords } from '../../words';
 import { words } from './words';
 
 /** For `applies`: true if the environment has a domain, for which its stack makes a certificate. */
@@ -46,6 +47,7 @@ export const DOMAIN_QUESTIONS: readonly Question[] = [
   {
     id: 'certificate',
     statement: words.certificate.statement,
+    part: Part.certificate,
     firstAskedBy: 'doctor',
     applies: hasCertificate,
     ask: checkCertificate,
@@ -56,6 +58,7 @@ export const DOMAIN_QUESTIONS: readonly Question[] = [
 export const CERTIFICATE_RENEWAL: Question = {
   id: 'certificate-renewal',
   statement: words.certificate.renewalStatement,
+  part: Part.certificate,
   confirms: ['certificate'],
   firstAskedBy: 'doctor',
   applies: hasCertificate,
@@ -209,7 +212,7 @@ async function checkCertificate(environment: Environment): Promise<Answer> {
   const notUsable = words.certificate.notUsable({ domainName, status });
   if (status === 'PENDING_VALIDATION') return wrongAnswer({ says: notUsable, fix: validationRecord(certificate) });
   // ACM neither renews nor revives it.
-  return wrongAnswer({ says: notUsable, fix: words.certificate.makeNewOne });
+  return wrongAnswer({ says: notUsable, fix: healthWords.makeNewOne({ path: Part.certificate.path }) });
 }
 
 async function checkRenewal(environment: Environment): Promise<Answer> {

@@ -35,7 +35,6 @@ export const ja: typeof en = {
     renewalStatement: 'ACMが証明書を更新する',
     renews: ({ domainName, endDate }) => `${domainName} の証明書の有効期限は ${endDate} で、その前にACMが更新します。`,
     notUsable: ({ domainName, status }) => `${domainName} の証明書は ${status} です。`,
-    makeNewOne: 'lib/constructs/domain.ts の Certificate のIDを変えてデプロイし、新しい証明書を作成してください',
     lateRenewal: ({ domainName, endDate }) =>
       `${domainName} の証明書の有効期限は ${endDate} です。ACMは通常、数週間前に更新しますが、まだ更新していません。`,
     noValidationRecord: ({ recordName }) =>

@@ -41,7 +41,6 @@ export const en = {
       `The certificate of ${domainName} ends on ${endDate}, and ACM renews it before.`,
     notUsable: ({ domainName, status }: Texts<'domainName' | 'status'>) =>
       `The certificate of ${domainName} is ${status}.`,
-    makeNewOne: 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
     lateRenewal: ({ domainName, endDate }: Texts<'domainName' | 'endDate'>) =>
       `The certificate of ${domainName} ends on ${endDate}, and ACM has not renewed it, as it does weeks before.`,
     noValidationRecord: ({ recordName }: Texts<'recordName'>) =>
