@@ -161,6 +161,7 @@ export class ProoflinkStack extends Stack {
         imageTags,
         officeHours: config.officeHours !== undefined,
         webCpu: web.cpuUtilization,
+        webMemory: web.memoryUtilization,
         loadBalancer: loadBalancer.metrics,
         database: database.metrics,
         userImport,

@@ -79,6 +79,8 @@ export const prod: ScaledConfig = {
     email: 'ops@example.com',
     language: undefined,
     webCpuPercent: 80,
+    webMemoryPercent: 85,
+    responseTime: Duration.seconds(2),
     http5xxCount: 10,
     databaseCpuPercent: 80,
     databaseFreeStorage: Size.gibibytes(10),

@@ -29,6 +29,7 @@ export interface AlarmsProps extends AlarmsConfig {
   /** True if the web tasks are stopped at night. */
   readonly officeHours: boolean;
   readonly webCpu: Metric;
+  readonly webMemory: Metric;
   readonly loadBalancer: LoadBalancer['metrics'];
   readonly database: Database['metrics'];
   /** The user import; `undefined` without one. */
@@ -147,6 +148,25 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
       meaning: { en: 'Web tasks: CPU is high', ja: 'Webタスク: CPU使用率が高くなっています' },
       metric: props.webCpu,
       threshold: props.webCpuPercent,
+    },
+    {
+      name: 'ecs-memory-high',
+      meaning: {
+        en: 'Web tasks: memory is high; at 100 % a task is stopped',
+        ja: 'Webタスク: メモリ使用率が高くなっています。100%になると停止されます',
+      },
+      metric: props.webMemory,
+      threshold: props.webMemoryPercent,
+      // A large request is over sooner.
+      periods: 3,
+    },
+    {
+      name: 'response-slow',
+      meaning: { en: 'Application: answers are slow', ja: 'アプリケーション: 応答が遅くなっています' },
+      metric: loadBalancer.responseTime,
+      threshold: props.responseTime.toSeconds({ integral: false }),
+      // At night a single slow request is 5 % of all.
+      periods: 3,
     },
     {
       name: 'no-healthy-target',

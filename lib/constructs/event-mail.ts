@@ -73,16 +73,19 @@ export function failedJobs(job: Pick<BatchJob, 'jobDefinitionArn'>): MailedEvent
   };
 }
 
-/** Pushed images with known vulnerabilities that are high or critical, and how many. */
+/**
+ * Images with known vulnerabilities that are high or critical, and how many: of the scan on push and, where an account has
+ * it, of Amazon Inspector's (Inspector user guide, "EventBridge event schema", which names a repository by its ARN).
+ */
 export function scanFindings(registries: readonly IRepository[]): MailedEvents {
   const some = (severity: string) => ({ [severity]: Match.greaterThan(0) });
   return {
     description: 'Images with high or critical findings',
     eventPattern: {
-      source: ['aws.ecr'],
-      detailType: ['ECR Image Scan'],
+      source: ['aws.ecr', 'aws.inspector2'],
+      detailType: ['ECR Image Scan', 'Inspector2 Scan'],
       detail: {
-        'repository-name': registries.map(({ repositoryName }) => repositoryName),
+        'repository-name': registries.flatMap(({ repositoryName, repositoryArn }) => [repositoryName, repositoryArn]),
         'finding-severity-counts': { $or: [some('CRITICAL'), some('HIGH')] },
       },
     },

@@ -53,7 +53,8 @@ export class LoadBalancer extends Construct {
 
   /**
    * Number of healthy and of unhealthy targets, of connections to targets that failed, and of 5xx responses of the load
-   * balancer itself and of the application. Those of the load balancer itself are of all target groups.
+   * balancer itself and of the application; seconds in which 95 % of the requests are answered. The 5xx of the load
+   * balancer itself are of all target groups.
    */
   public readonly metrics: {
     readonly healthyTargets: Metric;
@@ -61,6 +62,7 @@ export class LoadBalancer extends Construct {
     readonly connectionErrors: Metric;
     readonly loadBalancer5xx: Metric;
     readonly application5xx: Metric;
+    readonly responseTime: Metric;
   };
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
@@ -150,6 +152,7 @@ export class LoadBalancer extends Construct {
       connectionErrors: targetGroup.metrics.targetConnectionErrorCount(),
       loadBalancer5xx: loadBalancer.metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT),
       application5xx: targetGroup.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),
+      responseTime: targetGroup.metrics.targetResponseTime({ statistic: Stats.percentile(95) }),
     };
   }
 }

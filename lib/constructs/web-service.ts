@@ -1,4 +1,4 @@
-import type { IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IAlarm, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
@@ -51,6 +51,8 @@ export class WebService extends Construct {
   public readonly sessionSecret: ISecret;
   /** Average CPU utilization of all web tasks, in percent. */
   public readonly cpuUtilization: Metric;
+  /** Memory utilization of the web task that uses most, in percent. */
+  public readonly memoryUtilization: Metric;
   private readonly cfnService: CfnService;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
@@ -99,6 +101,7 @@ export class WebService extends Construct {
     this.service = service;
     this.cfnService = service.node.defaultChild as CfnService;
     this.cpuUtilization = service.metricCpuUtilization();
+    this.memoryUtilization = service.metricMemoryUtilization({ statistic: Stats.MAXIMUM });
   }
 
   /** Rolls a release back when one of the alarms fires; the first deploy has nothing to go back to. */

@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { Size } from 'aws-cdk-lib/core';
+import { Duration, Size } from 'aws-cdk-lib/core';
 import { Alarms, type AlarmsProps } from '../../lib/constructs/alarms';
 import { ImageTags } from '../../lib/image-tags';
 import { names, newStack } from '../support/construct';
@@ -17,6 +17,8 @@ function build(props: Partial<AlarmsProps> = {}) {
     email: 'night-watch@example.com',
     language: undefined,
     webCpuPercent: 75,
+    webMemoryPercent: 90,
+    responseTime: Duration.millis(1500),
     http5xxCount: 5,
     databaseCpuPercent: 65,
     databaseFreeStorage: Size.gibibytes(4),
@@ -24,12 +26,14 @@ function build(props: Partial<AlarmsProps> = {}) {
     imageTags: new ImageTags(stack, { migrates: false, importsUsers: false }),
     officeHours: false,
     webCpu: metric('WebCpu'),
+    webMemory: metric('WebMemory'),
     loadBalancer: {
       healthyTargets: metric('HealthyTargets'),
       unhealthyTargets: metric('UnhealthyTargets'),
       connectionErrors: metric('ConnectionErrors'),
       loadBalancer5xx: metric('LoadBalancer5xx'),
       application5xx: metric('Application5xx'),
+      responseTime: metric('ResponseTime'),
     },
     database: { cpu: metric('DatabaseCpu'), freeStorage: metric('FreeStorage'), connections: metric('Connections') },
     userImport: undefined,
@@ -50,6 +54,22 @@ test('each alarm mails when it fires, and when it is over', () => {
   const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
   template.allResourcesProperties(ALARM, { AlarmActions: [{ Ref: topic }], OKActions: [{ Ref: topic }] });
 });
+
+test.each([
+  // A leak ends in exit code 137, and a slow database shows in no other metric.
+  { name: 'ecs-memory-high', metric: 'WebMemory', threshold: 90 },
+  { name: 'response-slow', metric: 'ResponseTime', threshold: 1.5 },
+])(
+  '$name fires if its metric is above the threshold in each of three periods',
+  ({ name, metric: MetricName, threshold }) => {
+    hasAlarm(name, {
+      MetricName,
+      Threshold: threshold,
+      EvaluationPeriods: 3,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+  },
+);
 
 test('alarms.email gets the mails, which say of which environment they are', () => {
   template.hasResourceProperties('AWS::SNS::Topic', { DisplayName: 'prooflink-test alarms' });

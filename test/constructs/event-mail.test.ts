@@ -62,17 +62,21 @@ describe('a failed job', () => {
 });
 
 describe('the scan of an image', () => {
-  const registries = ['test-app', 'test-batch'].map((name) => Repository.fromRepositoryName(newStack(), name, name));
+  const arnOf = (name: string) => `arn:aws:ecr:ap-northeast-1:123456789012:repository/${name}`;
+  const registries = ['test-app', 'test-batch'].map((name) =>
+    Repository.fromRepositoryAttributes(newStack(), name, { repositoryName: name, repositoryArn: arnOf(name) }),
+  );
   const scans = build(scanFindings(registries)).template;
 
   test('is mailed for high and critical findings in the given registries', () => {
     // Low findings alone are in nearly every image.
     scans.hasResourceProperties(RULE, {
       EventPattern: {
-        source: ['aws.ecr'],
-        'detail-type': ['ECR Image Scan'],
+        source: ['aws.ecr', 'aws.inspector2'],
+        'detail-type': ['ECR Image Scan', 'Inspector2 Scan'],
         detail: {
-          'repository-name': ['test-app', 'test-batch'],
+          // Amazon Inspector names a repository by its ARN.
+          'repository-name': ['test-app', arnOf('test-app'), 'test-batch', arnOf('test-batch')],
           'finding-severity-counts': {
             $or: [{ CRITICAL: [{ numeric: ['>', 0] }] }, { HIGH: [{ numeric: ['>', 0] }] }],
           },

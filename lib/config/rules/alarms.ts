@@ -3,11 +3,14 @@ import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import type { AlarmsConfig } from '../sections/alarms';
 import type { DatabaseConfig } from '../sections/database';
-import { checkCpuPercent, checkEmail, checkInteger, type Report, show } from './check';
+import { checkCpuPercent, checkDuration, checkEmail, checkInteger, type Report, show } from './check';
 import { MOST_CONNECTIONS, mostConnections } from './database-classes';
 
 /** A new target is unhealthy after three failed checks, 90 seconds; three minutes later its alarm fires. */
 const UNHEALTHY_FIRES_AFTER = 240;
+
+/** Seconds after which the load balancer itself ends a request. */
+const LONGEST_REQUEST = 60;
 
 export function alarmsRules({ alarms, database, webService }: EnvironmentConfig, report: Report): void {
   if (!alarms) return;
@@ -20,6 +23,8 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
   }
   checkEmail(report, 'alarms.email', alarms.email);
   checkCpuPercent(report, 'alarms.webCpuPercent', alarms.webCpuPercent, 80);
+  checkCpuPercent(report, 'alarms.webMemoryPercent', alarms.webMemoryPercent, 85);
+  checkDuration(report, 'alarms.responseTime', alarms.responseTime, 'seconds', 1, LONGEST_REQUEST);
   aboveTargetRules(alarms, webService.tasks, report);
   checkInteger(report, 'alarms.http5xxCount', alarms.http5xxCount, 1, 1_000_000);
   checkCpuPercent(report, 'alarms.databaseCpuPercent', alarms.databaseCpuPercent, 80);

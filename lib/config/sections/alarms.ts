@@ -1,4 +1,4 @@
-import type { Size } from 'aws-cdk-lib/core';
+import type { Duration, Size } from 'aws-cdk-lib/core';
 
 /**
  * CloudWatch alarms and the dashboard (guide 11-1). Those on unhealthy targets, the application's 5xx, and the load
@@ -14,6 +14,13 @@ export interface AlarmsConfig {
    * scaling.
    */
   readonly webCpuPercent: number;
+  /**
+   * Above which memory utilization of the web task that uses most, in percent? Less than 100, at which a task is stopped
+   * (exit code 137); three periods of five minutes leave time before that.
+   */
+  readonly webMemoryPercent: number;
+  /** Above which time, in which 95 % of the requests are answered? A slow database shows here first. */
+  readonly responseTime: Duration;
   /**
    * From how many 5xx responses in five minutes, of the load balancer or of the application? The application's roll a
    * release back, and so do as many failed connections to its tasks in each of three minutes in a row.

@@ -14,6 +14,12 @@ refuses('no mail is sent, or an alarm never fires', prod, [
     says: 'is not an email address; write a single one, as in ops@example.com',
   },
   { field: 'alarms.webCpuPercent', values: [0, 0.8], says: 'is not a percentage from 1 to 100; 60 is 60 %' },
+  { field: 'alarms.webMemoryPercent', values: [0.8, 101], says: 'is not a percentage from 1 to 100' },
+  {
+    field: 'alarms.responseTime',
+    values: [Duration.seconds(61)],
+    says: '61 seconds is not a whole number of seconds from 1 to 60',
+  },
   { field: 'alarms.databaseCpuPercent', values: [0.99, 101], says: 'is not a percentage from 1 to 100' },
   { field: 'alarms.http5xxCount', values: [0.5], says: 'is not a whole number from 1 to 1000000' },
   { field: 'alarms.databaseConnections', values: [-1], says: 'is not a whole number' },
