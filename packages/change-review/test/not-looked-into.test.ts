@@ -5,6 +5,11 @@ const nested = (file: string) => ({
   Type: 'AWS::CloudFormation::Stack',
   Properties: { TemplateURL: `https://example.com/${file}.json` },
 });
+const loop = (...names: string[]) => [
+  'Name',
+  { Ref: names.join('And') },
+  { 'Topic${Name}': { Type: 'AWS::SNS::Topic' } },
+];
 
 describe('a nested stack is not looked into, and the rest is reviewed', () => {
   it.each([
@@ -51,5 +56,20 @@ describe('a nested stack is not looked into, and the rest is reviewed', () => {
     expect(stdout).toContain('`DisplayName`: `one` → `two`');
     if (says !== undefined) expect(stdout).toContain(says);
     else expect(stdout).not.toContain('Nested');
+  });
+});
+
+describe('resources of a loop whose collection only AWS knows are not looked into, and the rest is reviewed', () => {
+  it.each([
+    { title: 'where it stays', before: loop('a'), after: loop('a'), isNamed: false },
+    { title: 'where it changes', before: loop('a'), after: loop('a', 'b'), isNamed: true },
+    { title: 'where it is added', before: undefined, after: loop('a'), isNamed: true },
+  ])('$title', ({ before, after, isNamed }) => {
+    const base = { resources: { 'Fn::ForEach::Topics': before, Topic: topic('one') } };
+    const head = { resources: { 'Fn::ForEach::Topics': after, Topic: topic('two') } };
+    const { exitCode, stdout } = reviewStack(base, head);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('`DisplayName`: `one` → `two`');
+    expect(stdout.includes('The resources of a loop are not part of this review (`Fn::ForEach')).toBe(isNamed);
   });
 });

@@ -139,6 +139,19 @@ it('a template that is nested in itself is refused, and does not end in a loop',
   expect(exitCode).toBe(2);
 });
 
+it('a table that a loop makes is data', () => {
+  const loop = (...items: string[]) => ({
+    'Fn::ForEach::Tables': [
+      'Id',
+      items,
+      { '&{Id}Table': { Type: 'AWS::DynamoDB::Table', Properties: { TableName: '${Id}' } } },
+    ],
+  });
+  const { stdout, exitCode } = reviewStack({ resources: loop('one', 'two') }, { resources: loop('one') });
+  expect(stdout).toContain('⛔ **`twoTable` (`AWS::DynamoDB::Table`)**: Removed. It is deleted, and all of its data');
+  expect(exitCode).toBe(1);
+});
+
 it('a table of SAM is data, and its other types are not said to be replaced', () => {
   const stack = (name: string) => ({
     resources: {

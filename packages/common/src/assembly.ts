@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/cx-api';
 import { assemblyErrors } from './assembly-errors';
 import { AssemblyFiles, readJson } from './assembly-files';
+import { isLoop, withoutLoops } from './loops';
 import { asStack, nestedStacksIn, withoutHashes } from './nested-stacks';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
@@ -176,17 +177,22 @@ function manifestWithoutStacks({ manifest }: CloudAssembly): Record<string, unkn
 }
 
 /**
- * Throws a CannotTellError if a value is not a template.
+ * Throws a CannotTellError if a value is not a template. Loops of resources that only CloudFormation can unroll become a
+ * section of their own.
  * @param source - Path of the template's file, in errors.
  */
 function checkTemplate(template: unknown, source: string): Template {
   if (!isRecord(template) || !isRecord(template.Resources)) {
     throw assemblyErrors.noResources({ source });
   }
-  for (const [id, resource] of Object.entries(template.Resources)) {
+  const entries = Object.entries(withoutLoops(template.Resources));
+  const loops = entries.filter(([name]) => isLoop(name));
+  const resources = entries.filter(([name]) => !isLoop(name));
+  for (const [id, resource] of resources) {
     checkResource(id, resource, source);
   }
-  return template as Template;
+  const unrolled = { ...template, Resources: Object.fromEntries(resources) };
+  return (loops.length === 0 ? unrolled : { ...unrolled, 'Fn::ForEach': Object.fromEntries(loops) }) as Template;
 }
 
 function checkResource(id: string, resource: unknown, source: string): void {

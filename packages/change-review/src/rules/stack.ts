@@ -181,6 +181,7 @@ export const STACK = [
     // CloudFormation keeps the metadata, and does nothing with it.
     { path: /^(Description|Metadata|AWSTemplateFormatVersion)\b/, harmlessIf: always },
     { path: /^Transform\b/, reportIf: isSetAfter, weaker: 'macro' },
+    { path: /^Fn::ForEach\b/, look: 'loop' },
   ),
   rulesFor(/^Mappings$/, { path: /./, harmlessIf: isAdded }),
   rulesFor(
