@@ -12,6 +12,7 @@ import { Database } from './constructs/database';
 import { FileStorage } from './constructs/file-storage';
 import { Firewall } from './constructs/firewall';
 import { ImageRegistry } from './constructs/image-registry';
+import { Jobs } from './constructs/jobs';
 import { LoadBalancer } from './constructs/load-balancer';
 import { Network } from './constructs/network';
 import { OfficeHours } from './constructs/office-hours';
@@ -19,6 +20,7 @@ import { SecurityGroups } from './constructs/security-groups';
 import { Settings } from './constructs/settings';
 import { UserImport } from './constructs/user-import';
 import { WebService } from './constructs/web-service';
+import { Worker } from './constructs/worker';
 import { ImageTags } from './image-tags';
 import { addOutputs } from './outputs';
 
@@ -139,20 +141,33 @@ export class ProoflinkStack extends Stack {
             databaseUrl: database.connectionUrl,
           })
         : undefined;
-    const web = new WebService(this, 'Web', {
+    const application = {
       ...config.webService,
       ...container,
       securityGroup: securityGroups.ecs,
-      targetGroup: loadBalancer.targetGroup,
       repository: appRepository,
       imageTags,
       databaseUrl: database.connectionUrl,
       applicationUrl: loadBalancer.applicationUrl,
       keepAlive: loadBalancer.targetKeepAlive,
       extraEnvironment: { ...userImport?.submitEnvironment },
-    });
+    };
+    const web = new WebService(this, 'Web', { ...application, targetGroup: loadBalancer.targetGroup });
     userImport?.grantSubmit(web.roles);
-    files.emptyAfter(web.service, ...(userImport ? [userImport.queue] : []));
+    const jobs = config.jobs
+      ? new Jobs(this, 'Jobs', {
+          ...application,
+          jobs: config.jobs,
+          web,
+          imageTag: imageTags.app,
+          variables: { NEXTAUTH_URL: loadBalancer.applicationUrl, AUTH_URL: loadBalancer.applicationUrl },
+          secrets: { NEXTAUTH_SECRET: web.sessionSecret },
+        })
+      : undefined;
+    const workers = (config.workers ?? []).map(
+      (worker) => new Worker(this, `Worker-${worker.name}`, { ...application, ...worker, web }),
+    );
+    files.emptyAfter(web.service, ...workers.map(({ service }) => service), ...(userImport ? [userImport.queue] : []));
 
     if (config.alarms) {
       const alarms = new Alarms(this, 'Alarms', {
@@ -165,6 +180,7 @@ export class ProoflinkStack extends Stack {
         loadBalancer: loadBalancer.metrics,
         database: database.metrics,
         userImport,
+        jobs: [...(jobs?.jobs.values() ?? [])],
         scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? repositories : [],
       });
       web.rollBackOn(alarms.ofRelease, imageTags);
@@ -177,6 +193,7 @@ export class ProoflinkStack extends Stack {
         database: database.instance,
         service: web.service,
         tasks: config.webService.tasks,
+        workers,
         imageTags,
       });
     }

@@ -8,6 +8,7 @@ import type { FileStorageConfig } from './sections/file-storage';
 import type { ImageRegistryConfig } from './sections/image-registry';
 import type { LoadBalancerConfig } from './sections/load-balancer';
 import type { NetworkConfig } from './sections/network';
+import type { JobConfig, WorkerConfig } from './sections/other-tasks';
 import type { OfficeHoursConfig } from './sections/office-hours';
 import type { UserImportConfig } from './sections/user-import';
 import type { FixedTasksConfig, ScaledTasksConfig, WebServiceConfig } from './sections/web-service';
@@ -49,6 +50,10 @@ interface CommonConfig {
   readonly budget: BudgetConfig | undefined;
   /** Can users be imported from CSV files? `undefined`: nothing of AWS Batch is made. */
   readonly userImport: UserImportConfig | undefined;
+  /** Which commands of the web image run by the clock? `undefined`: none; the guide has none. */
+  readonly jobs: readonly JobConfig[] | undefined;
+  /** Which commands of the web image run all the time beside the web tasks? `undefined`: none; the guide has none. */
+  readonly workers: readonly WorkerConfig[] | undefined;
 }
 
 /** An environment that may stop at night. */

@@ -312,6 +312,11 @@ export const ja: typeof en = {
       `${key} は imports/ 以下のキーではありません。英数字と . _ - / で指定してください(例: imports/users.csv)。`,
   },
 
+  otherTasks: {
+    notName: ({ name }) =>
+      `${name} はタスクの名前に使えません。英小文字で始まる30文字以内の英小文字、数字、- で指定してください。`,
+  },
+
   jobSchedule: {
     onWeekend: "データベースが稼働するのは平日だけなので、every-day は指定できません。'weekdays' を指定してください。",
 

@@ -95,5 +95,7 @@ export const prod: ScaledConfig = {
     databaseVariable: undefined,
     settings: undefined,
   },
+  jobs: undefined,
+  workers: undefined,
   officeHours: undefined,
 };

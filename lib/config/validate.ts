@@ -13,6 +13,7 @@ import { generalRules } from './rules/general';
 import { imageRegistryRules } from './rules/image-registry';
 import { loadBalancerRules } from './rules/load-balancer';
 import { networkRules } from './rules/network';
+import { jobsRules, workersRules } from './rules/other-tasks';
 import { officeHoursRules } from './rules/office-hours';
 import { settingsRules } from './rules/settings';
 import { userImportRules } from './rules/user-import';
@@ -29,6 +30,8 @@ const SECTIONS = [
   alarmsRules,
   budgetRules,
   userImportRules,
+  jobsRules,
+  workersRules,
   settingsRules,
   officeHoursRules,
 ];

@@ -344,6 +344,11 @@ const userImport = {
     `${key} is not a key below imports/; write one of letters, digits and . _ - / as in imports/users.csv`,
 };
 
+const otherTasks = {
+  notName: ({ name }: Values<'name'>) =>
+    `${name} is no name of a task; write up to 30 lower case letters, digits and -, beginning with a letter`,
+};
+
 const jobSchedule = {
   onWeekend: "every-day is not weekdays, the days on which the database runs; write 'weekdays'",
 
@@ -484,6 +489,7 @@ export const en = {
   webService,
   alarms,
   userImport,
+  otherTasks,
   jobSchedule,
   settings,
   officeHours,

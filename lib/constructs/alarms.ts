@@ -34,6 +34,8 @@ export interface AlarmsProps extends AlarmsConfig {
   readonly database: Database['metrics'];
   /** The user import; `undefined` without one. */
   readonly userImport: Pick<BatchJob, 'jobDefinitionArn'> | undefined;
+  /** The configured jobs. */
+  readonly jobs: readonly Pick<BatchJob, 'jobDefinitionArn'>[];
   /** The registries whose images are scanned. */
   readonly scannedRegistries: readonly IRepository[];
 }
@@ -71,7 +73,7 @@ export class Alarms extends Construct {
     this.language = props.language ?? 'en';
     this.topic = this.mailTo(props.email);
 
-    const watched = [...watchedMetrics(props), ...this.watchedImports(props.userImport)];
+    const watched = [...watchedMetrics(props), ...this.watchedJobs(props)];
     const alarms = watched.map((one) => this.watch(one));
     this.ofRelease = alarms.filter((_, index) => watched[index]?.ofRelease);
     if (props.scannedRegistries.length > 0) {
@@ -106,17 +108,20 @@ export class Alarms extends Construct {
     return new EventMail(this, id, { ...events, topic: this.topic, language: this.language });
   }
 
-  private watchedImports(userImport: AlarmsProps['userImport']): Watched[] {
-    if (!userImport) return [];
-    const { count } = this.mailEvents('FailedImports', failedJobs(userImport));
-    return [
-      {
-        name: 'import-failed',
-        meaning: { en: 'An import job failed', ja: 'インポートのジョブが失敗しました' },
-        metric: count,
-        ...atLeast(1),
-      },
-    ];
+  private watchedJobs({ userImport, jobs }: Pick<AlarmsProps, 'userImport' | 'jobs'>): Watched[] {
+    const watched: Watched[] = [];
+    if (userImport) {
+      const meaning = { en: 'An import job failed', ja: 'インポートのジョブが失敗しました' };
+      const events = failedJobs([userImport], { description: 'Import jobs that failed', meaning });
+      const { count } = this.mailEvents('FailedImports', events);
+      watched.push({ name: 'import-failed', meaning, metric: count, ...atLeast(1) });
+    }
+    if (jobs.length > 0) {
+      const meaning = { en: 'A job failed', ja: 'ジョブが失敗しました' };
+      const { count } = this.mailEvents('FailedJobs', failedJobs(jobs, { description: 'Jobs that failed', meaning }));
+      watched.push({ name: 'job-failed', meaning, metric: count, ...atLeast(1) });
+    }
+    return watched;
   }
 
   private watch({ name, meaning, metric, threshold, comparison, periods, period, missing }: Watched): IAlarm {

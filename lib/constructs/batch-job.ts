@@ -51,12 +51,15 @@ export interface BatchJobProps {
   /** Further name of the variable with the database's URL; `undefined`: DATABASE_URL alone. */
   readonly databaseVariable: string | undefined;
   readonly settings: SettingsConfig | undefined;
+  /** Variables and secrets besides those that each job has. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, ISecret>>;
 }
 
 /** Schedule of a job, and its variables besides those of the definition. */
 export interface BatchJobSchedule {
-  /** The environment's queue. */
   readonly queue: IJobQueue;
+  readonly queueName: string;
   readonly time: TimeOfDay;
   readonly days: RunningDays;
   readonly variables: Readonly<Record<string, string>>;
@@ -108,10 +111,12 @@ export class BatchJob extends Construct {
           NODE_ENV: 'production',
           AWS_REGION: Stack.of(this).region,
           AWS_S3_BUCKET_NAME: container.bucket.bucketName,
+          ...props.variables,
           ...plainVariables(props.settings),
         },
         secrets: {
           ...databaseSecrets(props.databaseVariable, Secret.fromSecretsManager(container.databaseUrl)),
+          ...secretsOf(props.secrets),
           ...(settingsSecret &&
             secretSettings(props.settings, (key) => Secret.fromSecretsManager(settingsSecret, key))),
         },
@@ -131,11 +136,11 @@ export class BatchJob extends Construct {
    * Starts the job at a time of day in Japan. The synth fails unless the database runs from then until the timeout, outside
    * its maintenance window.
    */
-  public startAt({ queue, time, days, variables }: BatchJobSchedule): void {
-    const { container, jobName, jobDefinitionName } = this.props;
+  public startAt({ queue, queueName, time, days, variables }: BatchJobSchedule): Schedule {
+    const { jobName, jobDefinitionName } = this.props;
     this.node.addValidation({ validate: () => this.scheduleProblems(time, days) });
     const role = new SchedulerRole(this, 'SchedulerRole');
-    new Schedule(this, 'Schedule', {
+    return new Schedule(this, 'Schedule', {
       scheduleName: jobDefinitionName,
       schedule: japanTime(days, time),
       target: new Universal({
@@ -146,7 +151,7 @@ export class BatchJob extends Construct {
         policyStatements: [this.submitStatement(queue, role)],
         input: ScheduleTargetInput.fromObject({
           JobName: jobName,
-          JobQueue: container.names.jobQueue,
+          JobQueue: queueName,
           JobDefinition: jobDefinitionName,
           ContainerOverrides: {
             Environment: Object.entries(variables).map(([Name, Value]) => ({ Name, Value })),
@@ -175,4 +180,8 @@ export class BatchJob extends Construct {
       resources: [queue.jobQueueArn, this.jobDefinitionArn, anyRevision],
     });
   }
+}
+
+function secretsOf(secrets: Readonly<Record<string, ISecret>>): Record<string, Secret> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, Secret.fromSecretsManager(secret)]));
 }

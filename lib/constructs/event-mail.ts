@@ -52,19 +52,22 @@ export class EventMail extends Construct {
 }
 
 /** Jobs that failed, and why. AWS Batch has no metric of failed jobs, only an event for each. */
-export function failedJobs(job: Pick<BatchJob, 'jobDefinitionArn'>): MailedEvents {
+export function failedJobs(
+  jobs: readonly Pick<BatchJob, 'jobDefinitionArn'>[],
+  { description, meaning }: Pick<MailedEvents, 'description' | 'meaning'>,
+): MailedEvents {
   return {
-    description: 'Import jobs that failed',
+    description,
     eventPattern: {
       source: ['aws.batch'],
       detailType: ['Batch Job State Change'],
       detail: {
         status: ['FAILED'],
         // Events name the revision, too. A queue may have further jobs.
-        jobDefinition: Match.prefix(`${job.jobDefinitionArn}:`),
+        jobDefinition: Match.anyOf(...jobs.map(({ jobDefinitionArn }) => Match.prefix(`${jobDefinitionArn}:`))),
       },
     },
-    meaning: { en: 'An import job failed', ja: 'インポートのジョブが失敗しました' },
+    meaning,
     values: {
       job: EventField.fromPath('$.detail.jobName'),
       id: EventField.fromPath('$.detail.jobId'),

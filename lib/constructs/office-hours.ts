@@ -12,6 +12,7 @@ import type { ResourceNames } from '../config/names';
 import type { ImageTags } from '../image-tags';
 import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
 import { serviceOfThisAccount } from './service-principal';
+import type { Worker } from './worker';
 
 export interface OfficeHoursProps extends OfficeHoursConfig {
   readonly names: ResourceNames;
@@ -19,6 +20,8 @@ export interface OfficeHoursProps extends OfficeHoursConfig {
   readonly service: IBaseService;
   /** Number of web tasks that start in the morning. */
   readonly tasks: FixedTasksConfig;
+  /** They stop and start with the web tasks. */
+  readonly workers: readonly Pick<Worker, 'workerName' | 'desiredCount' | 'service'>[];
   readonly imageTags: ImageTags;
 }
 
@@ -52,21 +55,19 @@ export class OfficeHours extends Construct {
           },
         }),
       });
-    const request = (desiredCount: number) =>
+    const request = (service: IBaseService, desiredCount: number) =>
       Stack.of(this).toJsonString({
-        Cluster: props.service.cluster.clusterName,
-        Service: props.service.serviceName,
+        Cluster: service.cluster.clusterName,
+        Service: service.serviceName,
         DesiredCount: desiredCount,
       });
-    const tasks = (input: string) =>
+    const tasks = (service: IBaseService, input: string) =>
       new Universal({
         ...FEW_RETRIES,
         service: 'ecs',
         action: 'updateService',
         role: serviceRole,
-        policyStatements: [
-          new PolicyStatement({ actions: ['ecs:UpdateService'], resources: [props.service.serviceArn] }),
-        ],
+        policyStatements: [new PolicyStatement({ actions: ['ecs:UpdateService'], resources: [service.serviceArn] })],
         input: ScheduleTargetInput.fromText(input),
       });
 
@@ -75,7 +76,7 @@ export class OfficeHours extends Construct {
     new Schedule(this, 'StopTasks', {
       scheduleName: `${prefix}-stop-web-tasks`,
       schedule: at(props.stop),
-      target: tasks(request(0)),
+      target: tasks(props.service, request(props.service, 0)),
     });
     new Schedule(this, 'StopDatabase', {
       scheduleName: `${prefix}-stop-database`,
@@ -91,8 +92,25 @@ export class OfficeHours extends Construct {
       scheduleName: `${prefix}-start-web-tasks`,
       schedule: at(props.start, props.databaseStartup),
       // Fn::If chooses between two whole requests: within one, the number could become a string.
-      target: tasks(props.imageTags.withImage(request(props.tasks.desiredCount), request(0))),
+      target: tasks(
+        props.service,
+        props.imageTags.withImage(request(props.service, props.tasks.desiredCount), request(props.service, 0)),
+      ),
     });
+    for (const { workerName: name, service, desiredCount } of props.workers) {
+      // eslint-disable-next-line awscdk/no-variable-construct-id -- the config's name for it
+      new Schedule(this, `Stop-${name}`, {
+        scheduleName: `${prefix}-stop-worker-${name}`,
+        schedule: at(props.stop),
+        target: tasks(service, request(service, 0)),
+      });
+      // eslint-disable-next-line awscdk/no-variable-construct-id -- the config's name for it
+      new Schedule(this, `Start-${name}`, {
+        scheduleName: `${prefix}-start-worker-${name}`,
+        schedule: at(props.start, props.databaseStartup),
+        target: tasks(service, props.imageTags.withImage(request(service, desiredCount), request(service, 0))),
+      });
+    }
   }
 
   /** Rights of Systems Manager: to stop and start this one database. */

@@ -1,10 +1,11 @@
-import { type CfnComputeEnvironment, FargateComputeEnvironment, type IJobQueue, JobQueue } from 'aws-cdk-lib/aws-batch';
+import type { IJobQueue } from 'aws-cdk-lib/aws-batch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { UserImportConfig } from '../config/sections/user-import';
 import { IMPORT_COMMAND, Variable } from '../contract';
 import { BatchJob, type BatchContainerProps } from './batch-job';
 import type { ContainerRoles } from './container-roles';
+import { createJobQueue } from './job-queue';
 
 export interface UserImportProps extends UserImportConfig, BatchContainerProps {
   readonly vpc: IVpc;
@@ -35,25 +36,14 @@ export class UserImport extends BatchJob {
       timeout: props.timeout,
       databaseVariable: props.databaseVariable,
       settings: props.settings,
+      variables: {},
+      secrets: {},
     });
 
-    const computeEnvironment = new FargateComputeEnvironment(this, 'ComputeEnvironment', {
+    this.queue = createJobQueue(this, {
+      ...props,
       computeEnvironmentName: names.computeEnvironment,
-      vpc: props.vpc,
-      vpcSubnets: { subnets: props.subnets },
-      securityGroups: [props.securityGroup],
-      maxvCpus: props.maxvCpus,
-    });
-    const resource = computeEnvironment.node.defaultChild as CfnComputeEnvironment;
-    // The L2 renders an empty update policy, which AWS refuses for Fargate as soon as the environment is updated.
-    resource.addPropertyDeletionOverride('UpdatePolicy');
-    // The L2 writes `managed`, and AWS returns `MANAGED`: drift that no deploy ends.
-    resource.type = 'MANAGED';
-
-    this.queue = new JobQueue(this, 'JobQueue', {
       jobQueueName: names.jobQueue,
-      priority: 1,
-      computeEnvironments: [{ computeEnvironment, order: 1 }],
     });
     this.submitEnvironment = {
       BATCH_JOB_QUEUE: names.jobQueue,
@@ -61,7 +51,8 @@ export class UserImport extends BatchJob {
     };
     if (props.schedule) {
       const { time, days, fileKey } = props.schedule;
-      this.startAt({ queue: this.queue, time, days, variables: { [Variable.importFileKey]: fileKey } });
+      const variables = { [Variable.importFileKey]: fileKey };
+      this.startAt({ queue: this.queue, queueName: names.jobQueue, time, days, variables });
     }
   }
 

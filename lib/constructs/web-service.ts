@@ -2,20 +2,18 @@ import { type IAlarm, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
-  AvailabilityZoneRebalancing,
   type CfnService,
   Cluster,
   ContainerImage,
   ContainerInsights,
-  FargateService,
+  type FargateService,
   type IBaseService,
   type ICluster,
   LogDriver,
-  PropagatedTagSource,
   Protocol,
 } from 'aws-cdk-lib/aws-ecs';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Aws, type RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -24,6 +22,7 @@ import type { ResourceNames } from '../config/names';
 import type { ScaledTasksConfig, WebServiceConfig } from '../config/sections/web-service';
 import { APPLICATION_PORT, WEB_LOG_PREFIX } from '../contract';
 import type { ImageTags } from '../image-tags';
+import { ApplicationService } from './application-service';
 import { ApplicationTask, type ApplicationTaskProps } from './application-task';
 import { ContainerRoles } from './container-roles';
 import { Migration } from './migration';
@@ -47,6 +46,7 @@ export class WebService extends Construct {
   public readonly cluster: ICluster;
   public readonly service: IBaseService;
   public readonly roles: ContainerRoles;
+  public readonly logGroup: ILogGroup;
   /** Signs sessions, as NEXTAUTH_SECRET. */
   public readonly sessionSecret: ISecret;
   /** Average CPU utilization of all web tasks, in percent. */
@@ -60,11 +60,12 @@ export class WebService extends Construct {
     const { names, imageTags } = props;
 
     this.cluster = this.createCluster(props);
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: names.logGroups.app,
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
     });
+    const { logGroup } = this;
     this.roles = new ContainerRoles(this, 'Roles', {
       executionRoleName: names.roles.ecsExecution,
       executionRoleDescription: 'Execution role for ECS tasks',
@@ -143,41 +144,16 @@ export class WebService extends Construct {
 
   private createService(props: WebServiceProps, taskDefinition: ApplicationTask): FargateService {
     const { imageTags, tasks } = props;
-    const service = new FargateService(this, 'Service', {
+    const service = new ApplicationService(this, 'Service', {
+      ...props,
       serviceName: props.names.service,
       cluster: this.cluster,
       taskDefinition,
       // No count where scaling sets it: a deploy then keeps the running one.
       desiredCount: imageTags.zeroWithoutImage(tasks.mode === 'fixed' ? tasks.desiredCount : Aws.NO_VALUE),
-      vpcSubnets: { subnets: props.zones === 'first' ? props.subnets.slice(0, 1) : props.subnets },
-      // There is no NAT gateway: without a public address a task reaches neither ECR nor Secrets Manager (guide 6.1).
-      assignPublicIp: true,
-      securityGroups: [props.securityGroup],
-      circuitBreaker: { rollback: true },
-      // ECS's own default differs between services that exist and new ones.
-      availabilityZoneRebalancing:
-        props.zones === 'all' ? AvailabilityZoneRebalancing.ENABLED : AvailabilityZoneRebalancing.DISABLED,
-      minHealthyPercent: 100,
-      maxHealthyPercent: 200,
-      healthCheckGracePeriod: props.healthCheckGracePeriod,
-      propagateTags: PropagatedTagSource.SERVICE,
-      enableExecuteCommand: props.executeCommand,
+      roles: this.roles,
     });
-    acknowledge(this.roles.taskRole, {
-      'AwsSolutions-IAM5[Resource::*]': props.executeCommand
-        ? 'ECS Exec: the channels of Session Manager have no ARN.'
-        : undefined,
-    });
-    const cfnService = service.node.defaultChild as CfnService;
-    // By default ECS counts from zero again once a task is healthy: tasks that pass their checks and die later would
-    // never fail a deployment.
-    cfnService.addPropertyOverride('DeploymentConfiguration.DeploymentCircuitBreaker.ResetOnHealthyTask', false);
-    // ECS keeps what an update leaves out, and the L2 leaves out what is off: deleted alarms would stay.
-    const noAlarms = { AlarmNames: [], Enable: false, Rollback: false };
-    cfnService.addPropertyOverride('DeploymentConfiguration.Alarms', noAlarms);
     service.attachToApplicationTargetGroup(props.targetGroup);
-    // The L2 waits for the roles, and not for their policies: a task that starts earlier may not read a new secret.
-    service.node.addDependency(this.roles.policies);
     return service;
   }
 }

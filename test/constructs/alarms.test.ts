@@ -37,6 +37,7 @@ function build(props: Partial<AlarmsProps> = {}) {
     },
     database: { cpu: metric('DatabaseCpu'), freeStorage: metric('FreeStorage'), connections: metric('Connections') },
     userImport: undefined,
+    jobs: [],
     scannedRegistries: [],
     ...props,
   });

@@ -22,6 +22,8 @@ function build(props: Partial<BatchJobProps> = {}, container: Partial<BatchConta
     timeout: Duration.minutes(20),
     databaseVariable: undefined,
     settings: undefined,
+    variables: {},
+    secrets: {},
     ...props,
   });
   return { stack, job };
@@ -89,6 +91,7 @@ function buildScheduled(time: TimeOfDay, databaseTimes: DatabaseTimes): Stack {
   const { stack, job } = build({}, { databaseTimes });
   job.startAt({
     queue: JobQueue.fromJobQueueArn(stack, 'Queue', 'arn:aws:batch:ap-northeast-1:123456789012:job-queue/queue'),
+    queueName: 'queue',
     time,
     days: 'weekdays',
     variables: { MONTH: 'last' },

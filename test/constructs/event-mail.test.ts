@@ -14,7 +14,12 @@ function build(events: MailedEvents) {
   return { stack, mail, template: Template.fromStack(stack) };
 }
 
-const { stack, mail, template } = build(failedJobs({ jobDefinitionArn: JOB_DEFINITION }));
+const { stack, mail, template } = build(
+  failedJobs([{ jobDefinitionArn: JOB_DEFINITION }], {
+    description: 'Failed',
+    meaning: { en: 'An import job failed', ja: '失敗' },
+  }),
+);
 
 /** The rule's target writes a mail with these variables of the event. */
 function mails(built: Template, variables: Readonly<Record<string, string>>, InputTemplate: string): void {

@@ -24,6 +24,7 @@ new OfficeHours(stack, 'OfficeHours', {
   }),
   service: FargateService.fromFargateServiceAttributes(stack, 'Service', { cluster, serviceName: 'service' }),
   tasks: { mode: 'fixed', desiredCount: 3 },
+  workers: [],
   imageTags: new ImageTags(stack, { migrates: false, importsUsers: false }),
 });
 const template = Template.fromStack(stack);

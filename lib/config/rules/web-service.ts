@@ -5,7 +5,7 @@ import type { MigrationConfig } from '../sections/web-service';
 import { checkCpuPercent, checkDuration, checkFargateSize, checkInteger, checkOneOf, type Report, show } from './check';
 
 /** AWS's quota of tasks of one service. */
-const MOST_TASKS = 5000;
+export const MOST_TASKS = 5000;
 
 /** Far more than a Fargate task answers in a minute. */
 const MOST_REQUESTS = 1_000_000;
@@ -43,8 +43,12 @@ export const LONGEST_MIGRATION_MINUTES = 120;
 const LONGEST_COMMAND = 2000;
 
 function migrationRules({ command, timeout }: MigrationConfig, report: Report): void {
-  const field = 'webService.migration.command';
   checkDuration(report, 'webService.migration.timeout', timeout, 'minutes', 1, LONGEST_MIGRATION_MINUTES);
+  checkCommand(report, 'webService.migration.command', command);
+}
+
+/** A command of an image, a word each. */
+export function checkCommand(report: Report, field: string, command: readonly string[]): void {
   for (const [index, word] of command.entries()) {
     if (Token.isUnresolved(word) || !/^\P{C}+$/u.test(word)) {
       report(`${field}[${index}]`, words.webService.notWord({ word: show(word) }));

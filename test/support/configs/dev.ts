@@ -81,6 +81,8 @@ export const dev: FixedConfig = {
     databaseVariable: undefined,
     settings: undefined,
   },
+  jobs: undefined,
+  workers: undefined,
   officeHours: {
     start: '09:00',
     stop: '22:00',

@@ -43,6 +43,7 @@ class _RunningTask:
         self.definition = definition
         self.containers: TaskContainers | None = None
         self.target: targets.Target | None = None
+        self.started_at = 0.0
         backend: EC2ContainerServiceBackend = service._backend
         self.task = tasks.add_task(
             backend,
@@ -64,6 +65,7 @@ class _RunningTask:
             return False
         self.containers = containers
         containers.start()
+        self.started_at = time.monotonic()
         for balancer in self.service.load_balancers:
             port = containers.ports.get(balancer['containerName'])
             if port is None:
@@ -90,7 +92,16 @@ class _RunningTask:
 
     @property
     def healthy(self) -> bool:
-        return self.running and (self.target is None or self.target.is_healthy)
+        if self.target:
+            return self.running and self.target.is_healthy
+        return self.running and time.monotonic() - self.started_at >= self._seconds_until_check
+
+    @property
+    def _seconds_until_check(self) -> float:
+        """Seconds until the first health check of a container; its command does not run here."""
+        checks = [each['healthCheck'] for each in self.definition['containerDefinitions'] if each.get('healthCheck')]
+        longest = max((float(each.get('interval', 30)) for each in checks), default=0)
+        return min(longest, float(os.environ.get('LOCAL_AWS_PATIENCE', longest)))
 
     def stop(self, reason: str) -> None:
         """Deregisters the target, then stops the task; waits for its end only as long as most programs take."""

@@ -21,7 +21,15 @@ export class Reminders extends BatchJob {
       timeout: Duration.minutes(30),
       databaseVariable: undefined,
       settings: undefined,
+      variables: {},
+      secrets: {},
     });
-    this.startAt({ queue: props.queue, time: '10:00', days: 'weekdays', variables: {} });
+    this.startAt({
+      queue: props.queue,
+      queueName: props.names.jobQueue,
+      time: '10:00',
+      days: 'weekdays',
+      variables: {},
+    });
   }
 }
