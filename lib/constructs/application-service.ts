@@ -16,6 +16,7 @@ import type { ContainerRoles } from './container-roles';
 export interface ApplicationServiceProps extends Pick<WebServiceConfig, 'zones' | 'executeCommand'> {
   readonly serviceName: string;
   readonly cluster: ICluster;
+  // eslint-disable-next-line awscdk/no-construct-in-interface -- FargateService takes no interface
   readonly taskDefinition: ApplicationTask;
   readonly desiredCount: number;
   /** The public subnets, one per zone. */

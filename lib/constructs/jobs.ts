@@ -40,7 +40,6 @@ export class Jobs extends Construct {
     });
     const jobs = new Map<string, BatchJob>();
     for (const { name, ...job } of props.jobs) {
-      // eslint-disable-next-line awscdk/no-variable-construct-id -- the config's name for it
       const batchJob = new BatchJob(this, name, {
         ...job,
         container: props,

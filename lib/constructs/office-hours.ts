@@ -98,13 +98,12 @@ export class OfficeHours extends Construct {
       ),
     });
     for (const { workerName: name, service, desiredCount } of props.workers) {
-      // eslint-disable-next-line awscdk/no-variable-construct-id -- the config's name for it
       new Schedule(this, `Stop-${name}`, {
         scheduleName: `${prefix}-stop-worker-${name}`,
         schedule: at(props.stop),
         target: tasks(service, request(service, 0)),
       });
-      // eslint-disable-next-line awscdk/no-variable-construct-id -- the config's name for it
+
       new Schedule(this, `Start-${name}`, {
         scheduleName: `${prefix}-start-worker-${name}`,
         schedule: at(props.start, props.databaseStartup),

@@ -35,10 +35,10 @@ export class Worker extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
-    const { web, healthCheck, imageTags } = props;
+    const { web, imageTags } = props;
     this.workerName = props.name;
     this.desiredCount = props.desiredCount;
-    const name = `${props.names.prefix}-worker-${props.name}`;
+    const name = serviceName(props);
     this.roles = new ContainerRoles(this, 'Roles', {
       executionRoleName: undefined,
       executionRoleDescription: `Execution role for tasks of ${name}`,
@@ -47,9 +47,22 @@ export class Worker extends Construct {
       bucket: props.bucket,
       logGroup: web.logGroup,
     });
-    const taskDefinition = new ApplicationTask(this, 'TaskDefinition', {
+    this.service = new ApplicationService(this, 'Service', {
       ...props,
-      family: name,
+      serviceName: name,
+      cluster: web.cluster,
+      taskDefinition: this.createTaskDefinition(props),
+      desiredCount: imageTags.zeroWithoutImage(props.desiredCount),
+      roles: this.roles,
+      healthCheckGracePeriod: undefined,
+    });
+  }
+
+  private createTaskDefinition(props: WorkerProps): ApplicationTask {
+    const { web, healthCheck, imageTags } = props;
+    return new ApplicationTask(this, 'TaskDefinition', {
+      ...props,
+      family: serviceName(props),
       roles: this.roles,
       sessionSecret: web.sessionSecret,
       container: {
@@ -65,14 +78,9 @@ export class Worker extends Construct {
         logging: LogDriver.awsLogs({ logGroup: web.logGroup, streamPrefix: `worker-${props.name}` }),
       },
     });
-    this.service = new ApplicationService(this, 'Service', {
-      ...props,
-      serviceName: name,
-      cluster: web.cluster,
-      taskDefinition,
-      desiredCount: imageTags.zeroWithoutImage(props.desiredCount),
-      roles: this.roles,
-      healthCheckGracePeriod: undefined,
-    });
   }
+}
+
+function serviceName({ names, name }: WorkerProps): string {
+  return `${names.prefix}-worker-${name}`;
 }

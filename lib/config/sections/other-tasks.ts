@@ -25,7 +25,7 @@ export interface JobConfig extends OtherTaskConfig {
 export interface WorkerConfig extends OtherTaskConfig {
   /** How many tasks run? */
   readonly desiredCount: number;
-  /** How long may it finish its work once it is told to stop? 2 minutes at most. */
+  /** How long may it finish its work after SIGTERM? 2 minutes at most. */
   readonly stopTimeout: Duration;
   /** How does ECS find out that it works? Without a check, a crash would not fail a release. */
   readonly healthCheck: HealthCheckConfig;
