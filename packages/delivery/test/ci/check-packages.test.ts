@@ -139,24 +139,9 @@ const ATTEMPTS: readonly Attempt[] = [
     finding: `${COMMANDER} is not what node_modules/sucrase wants, commander ^14.0.0.`,
   },
   {
-    title: 'a program of an alias',
-    change: (files) => Object.assign(entryOf(files, ALIAS), EVIL),
-    finding: `${ALIAS} has another bin than its manifest.`,
-  },
-  {
     title: 'the package that has the name of an alias',
     change: (files) => delete entryOf(files, ALIAS)['name'],
     finding: `${ALIAS} is not what node_modules/sucrase wants, alias npm:commander@^14.0.0.`,
-  },
-  {
-    title: 'a program of a package in the folder of one of ours',
-    change: (files) => {
-      const manifest = { name: '@infra/common', version: '0.1.0', dependencies: { commander: '14.0.3' } };
-      files['packages/common/package.json'] = manifest;
-      addEntry(files, 'packages/common', manifest);
-      addEntry(files, 'packages/common/node_modules/commander', { ...entryOf(files), ...EVIL });
-    },
-    finding: 'packages/common/node_modules/commander has another bin than its manifest.',
   },
   {
     title: 'a program of a package in the archive of another one',
@@ -229,29 +214,11 @@ const ATTEMPTS: readonly Attempt[] = [
     finding: `${COMMANDER} is not of the registry alone.`,
   },
   {
-    title: 'a package of ours under another name',
-    change: (files) => {
-      addEntry(files, COMMANDER, { resolved: 'packages/common', link: true });
-    },
-    finding: `${COMMANDER} is not what node_modules/sucrase wants, commander ^14.0.0.`,
-  },
-  {
     title: 'an archive in the manifest',
     change: ({ 'package.json': manifest }) => {
       Object.assign(manifest as Package, { dependencies: { sucrase: 'file:docs/images/logo.tgz' } });
     },
     finding: 'node_modules/sucrase is not what package.json wants, sucrase file:docs/images/logo.tgz.',
-  },
-  {
-    title: 'the form of npm 6, whose versions are addresses',
-    change: (files) => {
-      Object.assign(files['package-lock.json'], {
-        lockfileVersion: 1,
-        packages: undefined,
-        dependencies: { sucrase: { version: 'file:logo.tgz' } },
-      });
-    },
-    finding: 'node_modules/sucrase is not what package.json wants, sucrase 3.35.0.',
   },
   {
     title: 'a setting behind a lone CR in a comment of .npmrc, which ends a line for npm',

@@ -236,11 +236,6 @@ const FAILURES: readonly Failure[] = [
     reason: 'Run 100 was not for a pull request, but for "push".\n',
   },
   {
-    title: 'there is no run',
-    id: '',
-    reason: ' is not the number of a run, as in the address of its page.\n',
-  },
-  {
     title: 'the run would be another address',
     id: '../1',
     reason: '../1 is not the number of a run',
@@ -248,11 +243,6 @@ const FAILURES: readonly Failure[] = [
   {
     title: 'there is no token',
     variables: { GITHUB_TOKEN: '' },
-    reason: NO_TOKEN,
-  },
-  {
-    title: 'there is no repository',
-    variables: { GITHUB_REPOSITORY: undefined },
     reason: NO_TOKEN,
   },
 ];

@@ -60,10 +60,6 @@ describe('in a fresh clone with one more environment, another, and a delivery', 
       expect.arrayContaining(['ProoflinkDev.template.json', 'ProoflinkProd.template.json']),
     );
   });
-
-  test('a repository, the accounts and the application’s repository, a line each, give the delivery with its roles', () => {
-    expect(JSON.parse(app.read('out/ProoflinkDelivery.template.json'))).toEqual(template('delivery'));
-  });
 });
 
 /** Synthesizes the app with a piece of a file replaced, under these environment variables; puts the file back. */
@@ -113,17 +109,4 @@ test('a safeguard that is off without a reason is reported with how to write one
   expect(error).toMatch(/^lib\/config\/another\.ts\(\d+,\d+\): error .*'Safeguard'\.$/);
   expect(advice).toMatch(/\{ off: '<why .*>' \}$/);
   expect(further).toEqual(['']);
-});
-
-test('a repository with a wildcard, whose roles any repository could assume, is refused with what to write', () => {
-  // GitHub's tokens name a newer owner with its id, 1234.
-  const everyRepositoryOfOwner = 'prooflink@1234/*';
-  setRepository('repository', everyRepositoryOfOwner);
-  const { status, output } = app.synth();
-  const [heading, rule, ...further] = output.split('\n');
-  expect(status).toBe(1);
-  expect(heading).toBe('One broken rule in lib/config:');
-  expect(rule).toMatch(/^ {2}delivery: repository: .* write owner\/name or /);
-  expect(further).toEqual(['']);
-  expect(() => app.read('out/manifest.json')).toThrow('ENOENT');
 });
