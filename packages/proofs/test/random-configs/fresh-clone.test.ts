@@ -1,6 +1,5 @@
-import { type Manifest, template } from '@infra/testing/assembly';
+import type { Manifest } from '@infra/testing/assembly';
 import { CopyOfApp } from '@infra/testing/copy-of-app';
-import { testDelivery } from '@infra/testing/environments';
 
 const ANOTHER = 'lib/config/another.ts';
 const DELIVERY = 'lib/config/delivery.ts';
@@ -10,35 +9,11 @@ afterAll(() => {
   app.remove();
 });
 
-/** Writes the repository of the infrastructure, or that of the application, into its line of lib/config/delivery.ts. */
-function setRepository(field: 'repository' | 'applicationRepository', name = ''): void {
-  const line = new RegExp(`^  ${field}: .*,$`, 'm');
-  app.write(DELIVERY, app.read(DELIVERY).replace(line, `  ${field}: '${name}',`));
-}
-
-/** Writes the account into the config of an environment. */
-function setAccount(environmentName: string): void {
-  const file = `lib/config/${environmentName}.ts`;
-  app.write(file, app.read(file).replace('account: undefined', "account: '123456789012'"));
-}
-
-/** Replaces the examples in prod's config, which GitHub would not deploy. */
-function replaceExamples(): void {
-  const file = 'lib/config/prod.ts';
-  const config = app.read(file).replaceAll('example.com', 'team.co.jp');
-  app.write(file, config.replace('Z0123456789EXAMPLE00', 'Z0ABCDEFGHIJKLMNOPQR'));
-}
-
-describe('in a fresh clone with one more environment, another, and a delivery', () => {
+describe('in a fresh clone with one more environment, another', () => {
   let result: ReturnType<CopyOfApp['synth']>;
   beforeAll(() => {
     app.useTestConfigs();
     app.addEnvironment('another');
-    setRepository('repository', testDelivery.repository);
-    setRepository('applicationRepository', testDelivery.applicationRepository);
-    setAccount('dev');
-    setAccount('prod');
-    replaceExamples();
     result = app.synth();
   });
 
