@@ -129,10 +129,17 @@ describeAnswers('import', [
     title: 'an import that did not start has no log to be read',
     aws: batchJobs({ FAILED: [importWithoutStart(ago(1))] }),
     result: 'wrong',
-    says: /failed at 2026-11-26 11:00 \(Tokyo\): CannotPullContainerError: not found\.$/,
+    // The job has no name.
+    says: /\bj1\b.* failed at 2026-11-26 11:00 \(Tokyo\): CannotPullContainerError: not found\.$/,
     fix:
       'set right what the reason above names, such as a missing image or secret: the job did not start, and has no log. ' +
       'Then: npm run prooflink -- import prod <file.csv>',
+  },
+  {
+    title: 'a later job of another definition is no import',
+    aws: batchJobs({ SUCCEEDED: [importStopped(ago(5))], FAILED: [{ ...importStopped(ago(1)), ...OF_REMINDERS }] }),
+    result: 'well',
+    says: /2026-11-26 07:00/,
   },
 ]);
 
