@@ -1,4 +1,5 @@
-import { ago, describeAnswers, dev } from './aws-answers';
+import { ImageNotFoundException } from '@aws-sdk/client-ecr';
+import { ago, askQuestion, describeAnswers, dev } from './aws-answers';
 
 const GIBIBYTE = 1024 ** 3;
 const THIRTY_DAYS = 30 * 24 * 3_600_000;
@@ -157,3 +158,11 @@ describeAnswers('jobs-start', [
     fix: 'wait until others are done, or raise userImport.maxvCpus in lib/config/prod.ts',
   },
 ]);
+
+test('on a local AWS no release pushes the import’s image: an option of deploy:local does', async () => {
+  const notFound = new ImageNotFoundException({ message: 'no image', $metadata: {} });
+  jest.replaceProperty(process, 'env', { ...process.env, AWS_ENDPOINT_URL: 'http://localhost:1' });
+  const answer = await askQuestion('image-batch', { DescribeImages: notFound });
+  jest.restoreAllMocks();
+  expect(answer).toMatchObject({ result: 'wrong', fix: expect.stringContaining('deploy:local -- --job') as string });
+});

@@ -87,3 +87,27 @@ describeAnswers('deployment', [
     fix: /diagnose ProoflinkProd$/,
   },
 ]);
+
+/** The migration of v2, which ended an hour ago. */
+const MIGRATED_TO_V2 = {
+  ListTasks: ({ desiredStatus }: { readonly desiredStatus: string }) => ({
+    taskArns: desiredStatus === 'STOPPED' ? ['a'] : [],
+  }),
+  DescribeTasks: {
+    tasks: [{ lastStatus: 'STOPPED', stoppedAt: ago(1), containers: besideOthers({ image: IMAGE, exitCode: 0 }) }],
+  },
+};
+
+describeAnswers('migration', [
+  {
+    title: 'a version that failed after its migration is not released again: it would fail again',
+    aws: MIGRATED_TO_V2,
+    environment: environmentWith({
+      parameters: { MigrationImageTag: 'v2', MigratedImageTag: 'v1' },
+      description: { LastUpdatedTime: ago(0.6) },
+    }),
+    result: 'look',
+    says: /^The migration of v2 ended with exit code 0, and stays, but v2 was not deployed/,
+    fix: 'if v2 failed, a repaired version under a new tag; nothing, if the version that serves is the right one',
+  },
+]);
