@@ -5,6 +5,7 @@ import { Part } from '@infra/commands/app';
 import { prod } from '@infra/testing/configs';
 import { synthesize } from '@infra/testing/synth';
 import { scratch } from './support/apps';
+import { opensInBrowser } from './support/browser';
 import { holdings } from './support/holdings';
 import { Life } from './support/life';
 import { live } from './support/live';
@@ -12,7 +13,15 @@ import { tellsOfFailedImports } from './support/mail';
 import { followsRunbook, restoresBackup } from './support/runbook';
 import { sdk } from './support/sdk';
 import { serves } from './support/serving';
-import { changes, deploy, expectListingToSee, FIRST, prepared, releases } from './support/steps';
+import {
+  changes,
+  deploy,
+  expectListingToSee,
+  prepared,
+  releases,
+  survivesKills,
+  survivesKillsOfTheFirstDeploy,
+} from './support/steps';
 
 const KEPT = [
   'AWS::ECR::Repository',
@@ -55,17 +64,15 @@ async function refused(): Promise<[string, string][]> {
 
 live(life, [
   ...prepared(life),
-  {
-    name: 'the first deploy: the stack is complete, and no task wants to run without an image',
-    calls: [deploy()],
-    ...FIRST,
-  },
+  ...survivesKillsOfTheFirstDeploy(life),
   ...releases(life),
   ...serves(life),
+  opensInBrowser(life),
   tellsOfFailedImports(life, life.config.alarms?.email ?? ''),
   ...followsRunbook(life),
   ...restoresBackup(life),
   ...changes(life),
+  ...survivesKills(life),
   {
     name: 'cdk destroy is refused, and the deletion of the load balancer alone; nothing is touched',
     unchanged: () => Promise.all([holdings(life.names), life.events()]),

@@ -3,6 +3,7 @@ import { type EnvironmentConfig, resourceNames, stackId } from '@infra/commands/
 import {
   adoptAwsVariables,
   bootstrap,
+  type CdkProps,
   type HostedZoneConfig,
   type LocalAws,
   runCdk,
@@ -14,6 +15,7 @@ import { prooflink } from '@infra/testing/prooflink';
 import { apps } from './apps';
 import { addedResources, type Listing, takeListing, typeOf } from './listing';
 import { sdk } from './sdk';
+import { until } from '@infra/common/test/support/until';
 
 /** Options of the CDK CLI without which a person would be asked. */
 const UNASKED: Readonly<Record<string, readonly string[]>> = {
@@ -76,7 +78,7 @@ export class Life<Name extends string = string> {
   }
 
   /** Runs `npm run prooflink -- …`, or `npx cdk …` on the stack and the app as it is written unless another one is given. */
-  async call([program = '', ...args]: readonly string[]) {
+  async call([program = '', ...args]: readonly string[], { report, signal }: Pick<CdkProps, 'report' | 'signal'> = {}) {
     if (program === 'prooflink') {
       const { exitCode, stdout, stderr } = await prooflink(this.aws.env, ...args);
       return { exitCode, output: `${stderr}${stdout}` };
@@ -84,7 +86,7 @@ export class Life<Name extends string = string> {
     const [command = '', ...options] = args;
     const app = options.includes('--app') ? [] : ['--app', apps.written];
     const line = [command, this.stack, ...(UNASKED[command] ?? []), ...app, ...options];
-    return await runCdk({ aws: this.aws, signal: AbortSignal.timeout(LIMIT) }, line);
+    return await runCdk({ aws: this.aws, report, signal: signal ?? AbortSignal.timeout(LIMIT) }, line);
   }
 
   /** The stack as CloudFormation describes it; `undefined` where there is none. */
@@ -127,5 +129,13 @@ export class Life<Name extends string = string> {
   async addedResources(types?: readonly string[]): Promise<string[]> {
     const added = addedResources(await takeListing(), this.baseline);
     return types ? added.filter((resource) => types.includes(typeOf(resource))) : added;
+  }
+
+  /** Waits until no operation of the stack goes on: on AWS it outlives the CLI. */
+  async waitForOperation(): Promise<void> {
+    await until(
+      async () => (await this.describe())?.StackStatus ?? '',
+      (status) => !status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS',
+    );
   }
 }

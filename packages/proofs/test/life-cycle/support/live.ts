@@ -9,6 +9,8 @@ export type Call = readonly string[] | (() => unknown);
 export interface Step {
   /** Rule that the step proves, which is the title of its test. */
   readonly name: string;
+  /** The program that this machine lacks: the step is skipped. */
+  readonly missing?: string | false;
   /** Calls before `unchanged` is read for the first time. */
   readonly preparations?: readonly Call[];
   readonly calls: readonly Call[];
@@ -34,7 +36,10 @@ export function live(life: Life, steps: readonly Step[]): void {
   afterEach(() => {
     expect(life.errors()).toBe('');
   });
-  for (const step of steps) test(step.name, () => carryOutStep(life, step));
+  for (const step of steps) {
+    if (step.missing) test.skip(`${step.name} (this machine has no ${step.missing})`, () => undefined);
+    else test(step.name, () => carryOutStep(life, step));
+  }
 }
 
 async function carryOutStep(life: Life, step: Step): Promise<void> {

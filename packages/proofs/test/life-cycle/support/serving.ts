@@ -41,7 +41,7 @@ export async function askListener(
 }
 
 /** The application's own listener; another one may only redirect to it. */
-function applicationListener({ aws }: Life): string {
+export function applicationListener({ aws }: Life): string {
   const listeners = aws.listeners();
   return (listeners.find(({ url }) => url.startsWith('https:')) ?? listeners[0])?.url ?? '';
 }

@@ -4,6 +4,7 @@ import { testEnvironments } from '@infra/testing/environments';
 import { apps } from './apps';
 import { CHANGED, JAPANESE_VARIABLE } from './changed-config';
 import { holdings, leaveData } from './holdings';
+import { kill, onTheWay, underway } from './kill';
 import type { Life } from './life';
 import { PARTS, takeListing, typeOf } from './listing';
 import type { Step } from './live';
@@ -123,6 +124,57 @@ export function changes(life: Life): Step[] {
       ],
       runs: { tag: 'v1', changed: true, desiredCount },
       check: () => setCount(life, minCapacity),
+    },
+  ];
+}
+
+/** Deploys of an existing stack whose CLI is killed. On AWS the operation goes on, and so it does here. */
+export function survivesKills(life: Life): Step[] {
+  const kills = [
+    {
+      title: 'the config',
+      moment: onTheWay(life, 'config', 'checking if we can skip deploy', 'Initiating execution of changeset'),
+      tag: 'v1',
+      app: apps.written,
+    },
+    { title: 'config and tag', moment: underway(life, 'both', 8), tag: 'v2', app: apps.changed },
+  ];
+  const steps = kills.map(({ title, moment, tag, app }): Step => {
+    const commandLine = deploy(tag, tag, '--app', app);
+    return {
+      name: `the CLI is killed while it deploys ${title}, ${moment.name}: the next deploy recovers`,
+      unchanged: () => holdings(life.names),
+      calls: [kill(life, moment, commandLine), commandLine],
+      status: 'UPDATE_COMPLETE',
+      runs: { tag, changed: app === apps.changed },
+    };
+  });
+  return [
+    ...steps,
+    {
+      name: 'cdk diff shows no difference after all that',
+      calls: [['cdk', 'diff', '--app', apps.changed]],
+      prints: 'with differences: 0',
+    },
+  ];
+}
+
+/** First deploys whose CLI is killed: on the way to CloudFormation, and while CloudFormation creates. */
+export function survivesKillsOfTheFirstDeploy(life: Life): Step[] {
+  const moments = [
+    onTheWay(life, 'first', 'start: Publishing', 'Initiated creation of changeset'),
+    underway(life, 'first', 80),
+  ];
+  const kills = moments.map((moment) => ({
+    name: `the CLI is killed in the first deploy, ${moment.name}`,
+    calls: [kill(life, moment, deploy())],
+  }));
+  return [
+    ...kills,
+    {
+      name: 'the next deploy recovers: the stack is deployed, and no task wants to run without an image',
+      calls: [deploy()],
+      ...FIRST,
     },
   ];
 }

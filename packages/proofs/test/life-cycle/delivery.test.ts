@@ -1,0 +1,50 @@
+import { bootstrap, deploy, destroy, LOCAL_ACCOUNT } from '@infra/local-aws';
+import { assembly } from '@infra/testing/assembly';
+import { Life } from './support/life';
+import { live } from './support/live';
+import { sdk } from './support/sdk';
+
+const STACK = 'ProoflinkDelivery';
+const IAM = `arn:aws:iam::${LOCAL_ACCOUNT}`;
+
+/** No environment of this life is deployed: the delivery stack is deployed before them. */
+const life = new Life('dev');
+let outputs: Record<string, string>;
+
+live(life, [
+  {
+    name: 'the stack is the first one in a new account: bootstrap and nothing else comes before it',
+    calls: [
+      () => life.start({ run: false, zones: [] }),
+      () => bootstrap({ aws: life.aws }),
+      async () => (outputs = await deploy({ aws: life.aws, app: assembly }, STACK)),
+    ],
+    check: () => {
+      expect(outputs).toEqual({
+        PushRoleArnDev: `${IAM}:role/prooflink-delivery-push-dev`,
+        PushRoleArnProd: `${IAM}:role/prooflink-delivery-push-prod`,
+      });
+    },
+  },
+  {
+    // A name that `cdk bootstrap` does not know would be found in the first deployment only.
+    name: 'the roles that its roles assume are there',
+    calls: [],
+    check: async () => {
+      const { RoleDetailList: roles = [] } = await sdk.iam.getAccountAuthorizationDetails({ Filter: ['Role'] });
+      const policies = JSON.stringify(roles.map(({ RolePolicyList }) => RolePolicyList));
+      const assumed = decodeURIComponent(policies).match(/arn:aws:iam::\d+:role\/cdk-[\w-]+/g) ?? [];
+      expect(assumed).not.toEqual([]);
+      expect(roles.map(({ Arn }) => Arn)).toEqual(expect.arrayContaining(assumed));
+    },
+  },
+  {
+    name: 'destroyed, it leaves nothing behind: no role to assume, no provider',
+    calls: [() => destroy({ aws: life.aws, app: assembly }, STACK)],
+    check: async () => {
+      const { Roles = [] } = await sdk.iam.listRoles({});
+      expect(Roles.map(({ RoleName = '' }) => RoleName).filter((name) => !name.startsWith('cdk-'))).toEqual([]);
+      expect((await sdk.iam.listOpenIDConnectProviders({})).OpenIDConnectProviderList).toEqual([]);
+    },
+  },
+]);
