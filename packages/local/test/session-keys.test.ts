@@ -8,6 +8,7 @@ jest.mock('../src/follow-logs', () => ({
   followLogs: async (_names: unknown, _showLine: unknown, signal: AbortSignal) => {
     await once(signal, 'abort');
   },
+  followFindings: () => Promise.resolve(),
 }));
 jest.mock('../src/migration-tasks', () => ({ stopMigrationTasks: () => Promise.resolve() }));
 
@@ -22,7 +23,7 @@ async function press(...keys: readonly string[]) {
   });
   const replaceWebTask = jest.fn(() => Promise.resolve());
   const input = new PassThrough();
-  const local = { start, replaceWebTask } as unknown as LocalEnvironment;
+  const local = { start, replaceWebTask, aws: { directory: '' } } as unknown as LocalEnvironment;
   const session = runOwnApplication(local, { keep: true }, input);
   for (const key of keys) {
     input.write(key);

@@ -164,5 +164,5 @@ test('on a local AWS no release pushes the import’s image: an option of deploy
   jest.replaceProperty(process, 'env', { ...process.env, AWS_ENDPOINT_URL: 'http://localhost:1' });
   const answer = await askQuestion('image-batch', { DescribeImages: notFound });
   jest.restoreAllMocks();
-  expect(answer).toMatchObject({ result: 'wrong', fix: expect.stringContaining('deploy:local -- --job') as string });
+  expect(answer).toMatchObject({ result: 'look', fix: expect.stringContaining('deploy:local -- --job') as string });
 });

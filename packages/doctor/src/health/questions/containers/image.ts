@@ -6,7 +6,7 @@ import type { Environment } from '@infra/operate/deployed/environment';
 import { webImageTag } from '@infra/operate/deployed/deployed-stack';
 import { awsCommand, prooflinkCommand } from '@infra/operate/deployed/printed-commands';
 import { DOCKER_PLATFORMS, platformsOf } from '@infra/operate/deployed/image-manifest';
-import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
+import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
 import { isRealAws } from '@infra/operate/deployed/real-aws';
 import type { CheckedContainer, ContainerKind } from './container-kind';
 import { isRevisionByHand } from './definition';
@@ -30,10 +30,10 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
   const isByHand = isOtherTag && (await isRevisionByHand(checkedContainer));
   const restoreCommand = isByHand ? kind.restoreCommand(environment, container) : undefined;
   if (!(await isInRegistry(environment, image))) {
-    return wrongAnswer({
-      says: words.image.isGone({ containers, repositoryName, reference }),
-      fix: restoreCommand ?? pushOrRelease(environment, kind, repositoryName),
-    });
+    const says = words.image.isGone({ containers, repositoryName, reference });
+    // A local AWS that began without the folder of the import has nothing that is missing.
+    if (isLocalImport(kind)) return personMustLook({ says, fix: words.image.giveJob });
+    return wrongAnswer({ says, fix: restoreCommand ?? pushOrRelease(environment, kind, repositoryName) });
   }
 
   // A person who names an image by its digest has chosen its platform, too.
@@ -49,9 +49,13 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
 
 /** Advice on an image that is not in ECR. */
 export function pushOrRelease(environment: Environment, kind: ContainerKind, repositoryName: string): string {
-  if (kind.tagOption === '--batch' && !isRealAws()) return words.image.giveJob;
+  if (isLocalImport(kind)) return words.image.giveJob;
   const listCommand = awsCommand(environment.region, 'ecr list-images', `--repository-name ${repositoryName}`);
   return words.image.pushOrRelease({ releaseCommand: releaseCommandOf(environment, kind), listCommand });
+}
+
+function isLocalImport({ tagOption }: ContainerKind): boolean {
+  return tagOption === '--batch' && !isRealAws();
 }
 
 function releaseCommandOf({ environmentName }: Environment, { tagOption }: ContainerKind): string {
