@@ -5,7 +5,7 @@ import type { SubnetConfig } from '../sections/network';
 import { checkDistinct, type Report, show } from './check';
 
 /** A load balancer refuses a smaller subnet, and wants eight free addresses in it. */
-const SMALLEST_PUBLIC = 27;
+const SMALLEST_FOR_LOAD_BALANCER = 27;
 
 /** An IPv4 range of a size that AWS takes for VPCs and subnets. */
 function readRange(report: Report, field: string, cidr: string): Ipv4Range | undefined {
@@ -22,7 +22,7 @@ function readRange(report: Report, field: string, cidr: string): Ipv4Range | und
 
 /** Zones, and ranges of a valid size. The CDK's own validation refuses subnets that overlap or lie outside the VPC. */
 export function networkRules(config: EnvironmentConfig, report: Report): void {
-  const { network, region } = config;
+  const { network, region, loadBalancer } = config;
   zoneRules(network.availabilityZones, region, report);
 
   const vpc = readRange(report, 'network.cidr', network.cidr);
@@ -30,6 +30,8 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
     report('network.cidr', words.network.notPrivate({ cidr: network.cidr, privateRanges: PRIVATE_RANGES }));
   }
 
+  // Behind CloudFront the load balancer is internal.
+  const loadBalancerSubnets = loadBalancer.edge === undefined ? 'publicSubnets' : 'privateSubnets';
   const subnets = (kind: 'publicSubnets' | 'privateSubnets', configs: readonly SubnetConfig[]) => {
     if (configs.length !== network.availabilityZones.length) {
       const zones = network.availabilityZones.length;
@@ -39,8 +41,8 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
       const field = `network.${kind}[${index}].cidr`;
       const range = readRange(report, field, cidr);
       if (!range) continue;
-      if (kind === 'publicSubnets' && range.prefix > SMALLEST_PUBLIC) {
-        report(field, words.network.subnetTooSmall({ cidr, smallest: SMALLEST_PUBLIC }));
+      if (kind === loadBalancerSubnets && range.prefix > SMALLEST_FOR_LOAD_BALANCER) {
+        report(field, words.network.subnetTooSmall({ cidr, smallest: SMALLEST_FOR_LOAD_BALANCER }));
       }
     }
   };

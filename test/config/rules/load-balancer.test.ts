@@ -113,6 +113,9 @@ refuses('CloudFront beside what it makes void', behindCloudFront, [
     says: '54.249.113.0/24 cannot hold, since CloudFront lets everybody in',
   },
 ]);
+refuses('a subnet that is too small for the internal load balancer', behindCloudFront, [
+  { field: 'network.privateSubnets[0].cidr', values: ['10.0.11.0/28'], says: '10.0.11.0/28 is too small; write a /27' },
+]);
 refuses('CloudFront beside what it excludes', withField(prod, PORTS, [80, 443]), [
   { field: EDGE, values: ['cloudfront'], says: 'CloudFront takes a domain by a certificate of us-east-1' },
 ]);
