@@ -1,0 +1,139 @@
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { EventBridge } from '@aws-sdk/client-eventbridge';
+import { Lambda } from '@aws-sdk/client-lambda';
+import { SNS } from '@aws-sdk/client-sns';
+import type { Effect } from '../../src/changed-by-hand/coverage';
+import { balancing, ec2, ecr, ecs, rds, s3 } from '../health/clients';
+
+/** A change by hand, and what reverting it does beyond the value that is put back. */
+export interface Reverted {
+  readonly type: string;
+  /** Property that is changed, or `deleted`. */
+  readonly property: string;
+  readonly change: (physicalId: string) => Promise<unknown>;
+  /** Effects that the plan names; none unless given. */
+  readonly effects?: readonly Effect[];
+}
+
+const cloudWatch = new CloudWatch({});
+const eventBridge = new EventBridge({});
+const lambda = new Lambda({});
+const sns = new SNS({});
+
+const Tags = [{ Key: 'Name', Value: 'by-hand' }];
+
+async function renameByTag(physicalId: string): Promise<void> {
+  await ec2.createTags({ Resources: [physicalId], Tags });
+}
+
+async function openToTheWorld(GroupId: string): Promise<void> {
+  const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '192.0.2.0/24' }] }];
+  await ec2.authorizeSecurityGroupEgress({ GroupId, IpPermissions });
+}
+
+const NO_IMAGE_EXPIRES = JSON.stringify({
+  rules: [
+    {
+      rulePriority: 1,
+      selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 1000 },
+      action: { type: 'expire' },
+    },
+  ],
+});
+
+/** Changes of dev, whose web tasks, database and users are looked at before and after. */
+export const IN_DEV: readonly Reverted[] = [
+  { type: 'AWS::EC2::InternetGateway', property: 'Tags', change: renameByTag },
+  { type: 'AWS::EC2::RouteTable', property: 'Tags', change: renameByTag },
+  { type: 'AWS::EC2::VPC', property: 'Tags', change: renameByTag },
+  {
+    type: 'AWS::EC2::Subnet',
+    property: 'MapPublicIpOnLaunch',
+    change: (SubnetId) => ec2.modifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value: true } }),
+  },
+  {
+    type: 'AWS::EC2::SecurityGroup',
+    property: 'SecurityGroupEgress',
+    change: openToTheWorld,
+    effects: ['closesConnections'],
+  },
+  {
+    type: 'AWS::ECR::Repository',
+    property: 'LifecyclePolicy',
+    change: (repositoryName) => ecr.putLifecyclePolicy({ repositoryName, lifecyclePolicyText: NO_IMAGE_EXPIRES }),
+    effects: ['deletesImages'],
+  },
+  {
+    type: 'AWS::ECS::Cluster',
+    property: 'ClusterSettings',
+    change: (cluster) => ecs.updateCluster({ cluster, settings: [{ name: 'containerInsights', value: 'enhanced' }] }),
+  },
+  {
+    type: 'AWS::ECS::TaskDefinition',
+    property: 'deleted',
+    change: (taskDefinition) => ecs.deregisterTaskDefinition({ taskDefinition }),
+    effects: ['replacesTasks'],
+  },
+  {
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    property: 'SecurityGroups',
+    change: (LoadBalancerArn) => addDefaultGroup(LoadBalancerArn),
+    effects: ['closesConnections'],
+  },
+  {
+    type: 'AWS::Lambda::Function',
+    property: 'Timeout',
+    change: (FunctionName) => lambda.updateFunctionConfiguration({ FunctionName, Timeout: 7 }),
+  },
+  {
+    type: 'AWS::RDS::DBInstance',
+    property: 'DBInstanceClass',
+    change: (DBInstanceIdentifier) =>
+      rds.modifyDBInstance({ DBInstanceIdentifier, DBInstanceClass: 'db.t4g.medium', ApplyImmediately: true }),
+    effects: ['interruptsDatabase'],
+  },
+  {
+    type: 'AWS::S3::Bucket',
+    property: 'LifecycleConfiguration',
+    change: (Bucket) => s3.deleteBucketLifecycle({ Bucket }),
+    effects: ['deletesFiles'],
+  },
+];
+
+/** Changes of prod, which has these types. */
+export const IN_PROD: readonly Reverted[] = [
+  {
+    type: 'AWS::CloudWatch::Alarm',
+    property: 'Threshold',
+    change: changeThreshold,
+  },
+  {
+    type: 'AWS::Events::Rule',
+    property: 'State',
+    change: (Name) => eventBridge.disableRule({ Name }),
+  },
+  {
+    type: 'AWS::SNS::Topic',
+    property: 'DisplayName',
+    change: (TopicArn) => sns.setTopicAttributes({ TopicArn, AttributeName: 'DisplayName', AttributeValue: 'by hand' }),
+  },
+];
+
+async function addDefaultGroup(LoadBalancerArn: string): Promise<void> {
+  const { LoadBalancers: [balancer] = [] } = await balancing.describeLoadBalancers({
+    LoadBalancerArns: [LoadBalancerArn],
+  });
+  const Filters = [
+    { Name: 'vpc-id', Values: [balancer?.VpcId ?? ''] },
+    { Name: 'group-name', Values: ['default'] },
+  ];
+  const { SecurityGroups: [group] = [] } = await ec2.describeSecurityGroups({ Filters });
+  const SecurityGroups = [...(balancer?.SecurityGroups ?? []), group?.GroupId ?? ''];
+  await balancing.setSecurityGroups({ LoadBalancerArn, SecurityGroups });
+}
+
+async function changeThreshold(AlarmName: string): Promise<void> {
+  const { MetricAlarms: [alarm] = [] } = await cloudWatch.describeAlarms({ AlarmNames: [AlarmName] });
+  const { EvaluationPeriods, ComparisonOperator } = alarm ?? {};
+  await cloudWatch.putMetricAlarm({ ...alarm, AlarmName, EvaluationPeriods, ComparisonOperator, Threshold: 999 });
+}
