@@ -80,3 +80,23 @@ describeAnswers('healthy', [
     usersAreServed: true,
   },
 ]);
+
+const image = (tag: string, day: number) => ({ imageTags: [tag], imagePushedAt: new Date(Date.UTC(2026, 10, day)) });
+const migratedByV2 = environmentWith({ parameters: { MigrationImageTag: 'v2', MigratedImageTag: 'v2' } });
+
+describeAnswers('migration', [
+  {
+    title: 'a way back to a version that was pushed earlier has the newer migration, and all before it',
+    aws: { DescribeImages: { imageDetails: [image('v1', 1), image('v2', 2)] } },
+    environment: migratedByV2,
+    result: 'well',
+    says: 'v1 is older than v2, whose migration the database keeps.',
+  },
+  {
+    title: 'a newer version that was deployed without its migration may lack it',
+    aws: { DescribeImages: { imageDetails: [image('v1', 3), image('v2', 2)] } },
+    environment: migratedByV2,
+    result: 'look',
+    says: /^It is not known whether v1 was migrated/,
+  },
+]);

@@ -187,7 +187,7 @@ export function releaseCases(dev: Dev): void {
     });
   });
 
-  test('an older image may need a migration; a way back runs none, of which status says that it is not known', async () => {
+  test('an older image may need a migration; a newer one without it is one of which status says that it is not known', async () => {
     await expectRefused(release('v1'), /v1 was pushed .*, before \w+, which runs\..*--no-migration.*--migration/);
     // Rights that are not in force yet are waited for, and are no failed migration.
     await rewritePolicy(names.roles.ecsExecution);
