@@ -315,6 +315,7 @@ const admin: Extension = {
         new Admin(this, 'Admin', {
           ...container,
           size: config.webService.size,
+          databaseVariable: undefined,
           settings: undefined,
           imageRegistry: config.imageRegistry,
           cluster: web.cluster,

@@ -21,6 +21,7 @@ export class Replica extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplicaProps) {
     super(scope, id);
+    const isKept = props.removalPolicy !== RemovalPolicy.DESTROY;
     const instance = new DatabaseInstanceReadReplica(this, 'Instance', {
       sourceDatabaseInstance: props.source,
       instanceIdentifier: `${props.names.prefix}-db-replica`,
@@ -30,7 +31,8 @@ export class Replica extends Construct {
       vpcSubnets: { subnets: props.subnets },
       securityGroups: [props.securityGroup],
       removalPolicy: props.removalPolicy,
-      deleteAutomatedBackups: props.removalPolicy === RemovalPolicy.DESTROY,
+      deletionProtection: isKept,
+      deleteAutomatedBackups: !isKept,
     });
     const encrypted = 'RDS encrypts it if it encrypts the database.';
     acknowledge(instance, {
