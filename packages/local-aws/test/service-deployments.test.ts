@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ECS, type Service } from '@aws-sdk/client-ecs';
+import { ECS, type HealthCheck, type Service } from '@aws-sdk/client-ecs';
 import { temporaryFolder } from '@infra/common/testing';
 import { Account, CAPABILITIES } from './support/account';
 import { prepareAccount } from './support/containers';
@@ -223,4 +223,44 @@ it('a stack whose first version crashes is rolled back entirely', async () => {
   expect(await deploy(await push('crashes-first', CRASHING_PROGRAM), 1)).toBe('ROLLBACK_COMPLETE');
   expect(await account.failures(StackName)).toMatchObject({ Service: CIRCUIT_BREAKER_REASON });
   expect(await describeService()).toMatchObject({ status: 'INACTIVE' });
+});
+
+describe('a task without a load balancer that crashes once it runs', () => {
+  /** State of the first deployment of a service, once it has ended. */
+  async function stateOf(serviceName: string, healthCheck?: HealthCheck): Promise<string | undefined> {
+    const image = await push(serviceName, `setTimeout(() => process.exit(1), 300);`);
+    const { taskDefinition } = await ecs.registerTaskDefinition({
+      family: serviceName,
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+      executionRoleArn: containers.executionRole,
+      containerDefinitions: [{ name: 'worker', image, healthCheck }],
+    });
+    const network = { subnets: containers.subnets, securityGroups: containers.securityGroups };
+    await ecs.createService({
+      cluster: 'workers',
+      serviceName,
+      taskDefinition: taskDefinition?.taskDefinitionArn,
+      desiredCount: 1,
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: network },
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
+    });
+    return await until(
+      async () => {
+        const { services = [] } = await ecs.describeServices({ cluster: 'workers', services: [serviceName] });
+        return services[0]?.deployments?.[0]?.rolloutState;
+      },
+      (state) => state === 'COMPLETED' || state === 'FAILED',
+    );
+  }
+
+  // ECS asks for nothing more than RUNNING where nothing checks the task (aws/containers-roadmap 1206).
+  it('fails its deployment only if its container has a health check', async () => {
+    await ecs.createCluster({ clusterName: 'workers' });
+    expect(await stateOf('unchecked')).toBe('COMPLETED');
+    expect(await stateOf('checked', { command: ['CMD', 'true'], interval: 5 })).toBe('FAILED');
+  });
 });
