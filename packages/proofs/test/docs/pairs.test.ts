@@ -13,6 +13,14 @@ test.each(PAIRS)('$english and $japanese have the same headings, commands and co
   expect(differencesOf(page(pair.english), page(pair.japanese))).toEqual([]);
 });
 
+// A line that goes in one language, and stays in the other, leaves half a sentence where a team took out the package doctor.
+test.each(PAIRS)('$english and $japanese agree without the lines that the README of doctor takes out', (pair) => {
+  const [, pattern = ''] = /print unless \/(.+)\/'/.exec(page('packages/doctor/README.md').text) ?? [];
+  const lines = new RegExp(`^.*(?:${pattern}).*$`, 'gm');
+  const withoutDoctor = ({ file, text }: Page) => ({ file, text: text.replace(lines, '') });
+  expect(differencesOf(withoutDoctor(page(pair.english)), withoutDoctor(page(pair.japanese)))).toEqual([]);
+});
+
 const ENGLISH: Page = {
   file: 'docs/delivery.md',
   text: '# 1. A `heading`\n\n`ANALYZE;`\n\n```sh\nnpx cdk diff <stack>\n```\n',
