@@ -1,5 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { LoadBalancer } from '../../lib/constructs/load-balancer';
 import { Part } from '../../lib/contract';
 import { createStacks } from '../../lib/create-stacks';
 import { type Message, messages } from '../support/assembly';
@@ -29,6 +30,11 @@ describe('dev in Virginia, with an account, ARM64 and alarms', () => {
     expect(assembly.manifest.missing ?? []).toEqual([]);
     const zones = deployed.all('AWS::EC2::Subnet').map(({ properties }) => properties['AvailabilityZone']);
     expect([...new Set(zones)]).toEqual(['us-east-1a', 'us-east-1b']);
+  });
+
+  test('has a bucket whose name is plain text: CloudFormation imports none under a name that it has to work out', () => {
+    const { resource } = deployed.part(Part.bucket);
+    expect(resource.Properties?.['BucketName']).toBe(`prooflink-other-files-${ACCOUNT}`);
   });
 
   test('never names Tokyo', () => {
@@ -65,6 +71,20 @@ describe('dev whose import alone has secret settings', () => {
     expect(deployed.partAt(Part.jobDefinition, secret)).toBe(`${Part.settingsSecret.path}:LDAP_BIND_SECRET::`);
     expect(deployed.output('SettingsSecretArn')).toBe(Part.settingsSecret.path);
   });
+});
+
+test.each(['prod', 'testopen', 'dev'] as const)(
+  '%s: that port 80 redirects is said where it is closed',
+  (environment) => {
+    const said = messages(environment).filter(({ text }) => text.startsWith('Port 80 redirects to HTTPS'));
+    expect(said).toHaveLength(environment === 'prod' ? 1 : 0);
+  },
+);
+
+test('a rule that a team adds is one of the listener of HTTPS: the other one redirects each request before it', () => {
+  const [stack] = createStacks(newApp(), { other: prod });
+  const { listener } = stack?.node.findChild('LoadBalancer') as LoadBalancer;
+  expect(listener.node.id).toBe('Https');
 });
 
 describe('examples left in a config', () => {

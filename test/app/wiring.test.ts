@@ -56,6 +56,24 @@ test('CloudFront gets its origin once the VPC has an internet gateway', () => {
   expect(dependenciesOf(stack, origin)).toContain(idOf('Network/Vpc/VPCGW'));
 });
 
+test('behind CloudFront, the load balancer is internal and in private subnets', () => {
+  // An internet-facing one would have two public addresses, which cost, and let users past CloudFront.
+  const { properties } = deployed('testweekdays').part(Part.loadBalancer);
+  const place = 'prooflink-testweekdays-subnet-private';
+  const Subnets = [`${place}1-ap-northeast-1a`, `${place}2-ap-northeast-1c`];
+  expect(properties).toMatchObject({ Scheme: 'internal', Subnets });
+});
+
+test('a scheduled import is submitted to the queue of imports, with the key to read', () => {
+  const target = deployed('testweekdays').partAt(Part.importSchedule, 'Target') as { Input: string };
+  expect(JSON.parse(target.Input)).toEqual({
+    JobName: 'user-import',
+    JobQueue: 'prooflink-testweekdays-job-queue',
+    JobDefinition: 'prooflink-testweekdays-user-import',
+    ContainerOverrides: { Environment: [{ Name: 'IMPORT_FILE_KEY', Value: 'imports/users.csv' }] },
+  });
+});
+
 test('an environment without a user import has no role, right, variable, command or alarm for one', () => {
   const words = ['-batch-', 'StartImports', 'BATCH_JOB', 'SubmitImport', 'ImportLogs', 'import-failed'];
   const text = JSON.stringify(template('testlean'));
@@ -158,13 +176,19 @@ test('the application keeps idle connections for longer than the load balancer',
   expect(broken).toEqual([]);
 });
 
-test('the web application’s environment names the job and the queue of imports', () => {
-  expect(deployed('dev').partAt(Part.webTaskDefinition, 'ContainerDefinitions.0.Environment')).toEqual(
-    expect.arrayContaining([
-      { Name: 'BATCH_JOB_QUEUE', Value: 'prooflink-dev-job-queue' },
-      { Name: 'BATCH_JOB_DEFINITION', Value: 'prooflink-dev-user-import' },
-    ]),
-  );
+test('the number of tasks follows the requests at the target group, too, where a number is configured', () => {
+  // The listener's ARN names the load balancer: the policy waits until the target group is attached to it.
+  const policies = deployed('testopen')
+    .all('AWS::ApplicationAutoScaling::ScalingPolicy')
+    .map(({ properties }) => properties);
+  const requests = policies.map((policy) => at(policy, 'TargetTrackingScalingPolicyConfiguration'));
+  expect(requests).toContainEqual({
+    PredefinedMetricSpecification: {
+      PredefinedMetricType: 'ALBRequestCountPerTarget',
+      ResourceLabel: 'Resource/Https//prooflink-testopen-tg.TargetGroupFullName',
+    },
+    TargetValue: 600,
+  });
 });
 
 describe('a release', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -14,8 +14,6 @@ import {
 import { Construct } from 'constructs';
 import { CustomResources } from '../../lib/constructs/custom-resources';
 import { names, newStack } from '../support/construct';
-
-const FUNCTION = 'AWS::Lambda::Function';
 
 /** Two functions with a dead-letter queue, and a custom resource whose provider is the team's own. */
 function addTeamResources(stack: Stack): void {
@@ -56,49 +54,12 @@ function resourcesOf(template: Template): Record<string, unknown> {
   return (template.toJSON() as { Resources: Record<string, unknown> }).Resources;
 }
 
-const template = build();
-const [logGroup] = Object.keys(
-  template.findResources('AWS::Logs::LogGroup', { Properties: { LogGroupName: names.logGroups.customResources } }),
-);
-
-test('functions of custom resources log to one group, whose lines end', () => {
-  // A function without a group makes one that never expires, and stays behind when the stack is deleted.
-  template.hasResourceProperties('AWS::Logs::LogGroup', {
-    LogGroupName: '/aws/lambda/prooflink-test-custom-resources',
-    RetentionInDays: 3,
-  });
-  template.resourcePropertiesCountIs(FUNCTION, { LoggingConfig: { LogGroup: { Ref: logGroup } } }, 1);
-});
-
 test('a team’s functions and custom resources stay as the CDK wrote them', () => {
   // Without DependsOn, AWS creates a function before its role may send to the dead-letter queue, and refuses it. A custom
   // resource that waited for the database could never be what the database needs.
   const stack = newStack();
   addTeamResources(stack);
   const alone = resourcesOf(Template.fromStack(stack));
-  const beside = Object.entries(resourcesOf(template)).filter(([id]) => id in alone);
+  const beside = Object.entries(resourcesOf(build())).filter(([id]) => id in alone);
   expect(Object.fromEntries(beside)).toEqual(alone);
-});
-
-test('the role of the CDK’s own function may write lines, and make no log group', () => {
-  // A late line would make the deleted group anew, and its name would block the next deploy.
-  const mayLog = Match.objectLike({
-    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
-  });
-  template.hasResourceProperties('AWS::IAM::Role', {
-    ManagedPolicyArns: Match.absent(),
-    // Inline: a policy of its own could be created after the function's first call.
-    Policies: [{ PolicyName: 'Inline', PolicyDocument: Match.objectLike({ Statement: Match.arrayWith([mayLog]) }) }],
-  });
-});
-
-test('custom resources are called after what is slow', () => {
-  // The rights of a role that was just made are not in force at once.
-  template.hasResource('Custom::VpcRestrictDefaultSG', { DependsOn: ['Slow'] });
-});
-
-test('only custom resources wait', () => {
-  // Whatever else waited would make a deploy slower, or a circle.
-  template.hasResource('AWS::EC2::VPC', { DependsOn: Match.absent() });
 });

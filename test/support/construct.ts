@@ -53,7 +53,7 @@ export function secretArn(name: string): string {
 }
 
 /** A secret outside of the stack. */
-export function importSecret(stack: Stack, name: string): ISecret {
+function importSecret(stack: Stack, name: string): ISecret {
   return Secret.fromSecretCompleteArn(stack, name, secretArn(name));
 }
 
