@@ -75,6 +75,7 @@ export const dev: FixedConfig = {
     containerInsights: false,
     executeCommand: true,
     healthCheckGracePeriod: Duration.seconds(120),
+    failedTasks: 2,
     migration: undefined,
     databaseVariable: undefined,
     settings: undefined,

@@ -13,7 +13,7 @@ import type { WebServiceConfig } from '../config/sections/web-service';
 import type { ApplicationTask } from './application-task';
 import type { ContainerRoles } from './container-roles';
 
-export interface ApplicationServiceProps extends Pick<WebServiceConfig, 'zones' | 'executeCommand'> {
+export interface ApplicationServiceProps extends Pick<WebServiceConfig, 'zones' | 'executeCommand' | 'failedTasks'> {
   readonly serviceName: string;
   readonly cluster: ICluster;
   // eslint-disable-next-line awscdk/no-construct-in-interface -- FargateService takes no interface
@@ -58,11 +58,18 @@ export class ApplicationService extends FargateService {
     const cfnService = this.node.defaultChild as CfnService;
     // By default ECS counts from zero again once a task is healthy: tasks that pass their checks and die later would
     // never fail a deployment.
-    cfnService.addPropertyOverride('DeploymentConfiguration.DeploymentCircuitBreaker.ResetOnHealthyTask', false);
-    // ECS keeps what an update leaves out, and the L2 leaves out what is off: deleted alarms would stay.
+    const circuitBreaker = 'DeploymentConfiguration.DeploymentCircuitBreaker';
+    cfnService.addPropertyOverride(`${circuitBreaker}.ResetOnHealthyTask`, false);
+    // ECS keeps what an update leaves out: a removed count or deleted alarms would stay.
+    cfnService.addPropertyOverride(`${circuitBreaker}.ThresholdConfiguration`, threshold(props.failedTasks));
     const noAlarms = { AlarmNames: [], Enable: false, Rollback: false };
     cfnService.addPropertyOverride('DeploymentConfiguration.Alarms', noAlarms);
     // The L2 waits for the roles, and not for their policies: a task that starts earlier may not read a new secret.
     this.node.addDependency(roles.policies);
   }
+}
+
+/** Failed tasks that end a deployment; ECS's default unless given. */
+function threshold(failedTasks: number | undefined): { readonly Type: string; readonly Value: number } {
+  return failedTasks === undefined ? { Type: 'BOUNDED_PERCENT', Value: 50 } : { Type: 'COUNT', Value: failedTasks };
 }

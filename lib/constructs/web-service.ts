@@ -27,6 +27,12 @@ import { ApplicationTask, type ApplicationTaskProps } from './application-task';
 import { ContainerRoles } from './container-roles';
 import { Migration } from './migration';
 
+/**
+ * Minutes in which ECS watches the alarms once all tasks are new: two periods of the longest one. CloudFormation's reference
+ * says 180 unless given, ECS's guide that ECS computes them (docs/first-deploy.md has the row that shows it).
+ */
+const BAKE_MINUTES = 10;
+
 export interface WebServiceProps
   extends WebServiceConfig, Omit<ApplicationTaskProps, 'family' | 'roles' | 'sessionSecret' | 'container'> {
   readonly names: ResourceNames;
@@ -114,6 +120,7 @@ export class WebService extends Construct {
       // ECS may refuse a rollback on alarms that are disabled.
       Rollback: imageTags.onlyWithImage(),
     });
+    this.cfnService.addPropertyOverride('DeploymentConfiguration.BakeTimeInMinutes', BAKE_MINUTES);
   }
 
   private createCluster(props: WebServiceProps): ICluster {

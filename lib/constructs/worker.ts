@@ -15,7 +15,7 @@ export interface WorkerProps
   extends
     WorkerConfig,
     Omit<ApplicationTaskProps, 'family' | 'roles' | 'sessionSecret' | 'container'>,
-    Pick<WebServiceConfig, 'zones' | 'executeCommand'> {
+    Pick<WebServiceConfig, 'zones' | 'executeCommand' | 'failedTasks'> {
   readonly names: ResourceNames;
   /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];

@@ -7,6 +7,9 @@ import { checkCpuPercent, checkDuration, checkFargateSize, checkInteger, checkOn
 /** AWS's quota of tasks of one service. */
 export const MOST_TASKS = 5000;
 
+/** The most that ECS's own default allows. */
+const MOST_FAILED_TASKS = 200;
+
 /** Far more than a Fargate task answers in a minute. */
 const MOST_REQUESTS = 1_000_000;
 
@@ -33,6 +36,8 @@ export function webServiceRules({ webService }: EnvironmentConfig, report: Repor
   }
   checkOneOf(report, 'webService.zones', zones, ['first', 'all']);
   checkDuration(report, 'webService.healthCheckGracePeriod', healthCheckGracePeriod, 'seconds', 0, 86400);
+  const { failedTasks } = webService;
+  if (failedTasks !== undefined) checkInteger(report, 'webService.failedTasks', failedTasks, 2, MOST_FAILED_TASKS);
   if (webService.migration) migrationRules(webService.migration, report);
 }
 

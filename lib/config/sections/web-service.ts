@@ -13,6 +13,11 @@ export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> 
   readonly executeCommand: boolean;
   /** How long may a new task take to start before its health checks count? */
   readonly healthCheckGracePeriod: Duration;
+  /**
+   * After how many failed tasks is a release rolled back, workers included? 2 or more, since one failed pull of an image is no
+   * fault of the release. `undefined`: ECS's default, half of the tasks, and 3 at least.
+   */
+  readonly failedTasks: number | undefined;
   /** What runs once before a release serves, such as the database's migrations? `undefined`: nothing. */
   readonly migration: MigrationConfig | undefined;
   /** Under which name does it read the database's URL, too, such as POSTGRES_URL? `undefined`: DATABASE_URL alone. */

@@ -64,15 +64,19 @@ async function releaseWhile({
   status = 'PRIMARY',
   lastStatus = 'RUNNING',
   State = 'healthy',
+  runningCount = 1,
+  failedTasks = 0,
+  thresholdConfiguration = {},
 }) {
   const clock = clockOfTimers(100);
-  const deployments = [{ status, rolloutState, rolloutStateReason: 'ECS says why' }];
+  const deployments = [{ status, rolloutState, rolloutStateReason: 'ECS says why', failedTasks }];
+  const deploymentConfiguration = { deploymentCircuitBreaker: { thresholdConfiguration } };
   answerCommands({
     DescribeStacks: {
       Stacks: [{ StackName: 'ProoflinkDev', Parameters: [{ ParameterKey: 'AppImageTag', ParameterValue: 'v2' }] }],
     },
     ...stackAnswers({ webService: 'a/b/c', targetGroup: 'targets' }),
-    DescribeServices: { services: [{ desiredCount: 1, runningCount: 1, deployments }] },
+    DescribeServices: { services: [{ desiredCount: 1, runningCount, deployments, deploymentConfiguration }] },
     ListTasks: { taskArns: ['task'] },
     DescribeTasks: { tasks: [{ lastStatus, containers: besideOthers({ image: 'registry/app:v2' }) }] },
     DescribeTargetHealth: { TargetHealthDescriptions: [{ TargetHealth: { State } }] },
@@ -94,6 +98,16 @@ const rows = Object.entries({
 
 test.each(rows)('%s %s: the release %s', async (of, state, release) => {
   expect(await releaseWhile({ [of.split(': ')[1] ?? '']: state })).toBe(release);
+});
+
+test.each([
+  { failedTasks: 2, thresholdConfiguration: { type: 'COUNT', value: 2 }, release: 'fails' },
+  { failedTasks: 2, thresholdConfiguration: { type: 'BOUNDED_PERCENT', value: 50 }, release: 'waits' },
+  { failedTasks: 3, thresholdConfiguration: { type: 'BOUNDED_PERCENT', value: 50 }, release: 'fails' },
+])('$failedTasks failed tasks, by the threshold $thresholdConfiguration: the release $release', async (row) => {
+  // It would wait for tasks that ECS starts no more, or give up one that ECS still tries.
+  const { release, ...failures } = row;
+  expect(await releaseWhile({ rolloutState: 'IN_PROGRESS', runningCount: 0, ...failures })).toBe(release);
 });
 
 test.each([...Object.entries(STOPS), [NEW, STOPS.UserInitiated] as const])(

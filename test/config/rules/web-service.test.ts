@@ -24,6 +24,7 @@ refuses('ECS refuses the task', dev, [
   { field: 'webService.zones', values: ['second'], says: 'is not one of first, all' },
   { field: 'webService.zones', values: [['all\nprod: x']], says: '"all\\nprod: x" is not one of first, all' },
   { field: GRACE, values: [Duration.millis(1500)], says: '1.5 seconds is not a whole number of seconds' },
+  { field: 'webService.failedTasks', values: [1, 201], says: 'is not a whole number from 2 to 200' },
 ]);
 refuses('scaling never works', prod, [
   { field: 'webService.tasks.minCapacity', values: [5], says: 'is above maxCapacity, 4; write that or less' },

@@ -71,6 +71,7 @@ export const prod: ScaledConfig = {
     containerInsights: true,
     executeCommand: false,
     healthCheckGracePeriod: Duration.seconds(120),
+    failedTasks: undefined,
     migration: undefined,
     databaseVariable: undefined,
     settings: undefined,

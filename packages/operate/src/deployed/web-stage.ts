@@ -1,3 +1,4 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import type { DeployedStack } from './deployed-stack';
 import { askPatiently, waitFor } from './wait';
 import { failedTaskCount, primaryDeployment, rolloutOf } from './rollout';
@@ -6,8 +7,11 @@ import { words } from './words';
 
 const SECONDS_BETWEEN_QUESTIONS = 2;
 
-/** Failed tasks after which the circuit breaker of ECS stops a deployment. */
-const FAILED_TASKS_OF_CIRCUIT_BREAKER = 3;
+/** Failed tasks after which the circuit breaker of ECS stops a deployment: unless counted, half of up to six tasks. */
+function allowedFailures({ deploymentConfiguration }: Service): number {
+  const threshold = deploymentConfiguration?.deploymentCircuitBreaker?.thresholdConfiguration;
+  return threshold?.type === 'COUNT' ? (threshold.value ?? 3) : 3;
+}
 
 /**
  * Stage of the web service on its way to an image tag.
@@ -35,7 +39,7 @@ function stageOf(
   if (rollout === 'completed' && runsOnlyTag && runningCount === desiredCount && healthyCount > 0) return 'serves';
 
   const newFailedTasks = failedTaskCount(service) - failedTasksBefore;
-  const startsNoTask = runningCount === 0 && newFailedTasks >= FAILED_TASKS_OF_CIRCUIT_BREAKER;
+  const startsNoTask = runningCount === 0 && newFailedTasks >= allowedFailures(service);
   return rollout === 'failed' || startsNoTask ? 'failed' : 'underway';
 }
 

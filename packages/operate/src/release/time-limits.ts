@@ -7,7 +7,7 @@ export const Minutes = {
   preparation: 5,
   /** ECR has this long for the scan of an image. A basic scan takes seconds to minutes. */
   scan: 5,
-  /** Expected of CloudFormation for one update: ECS gives up after three tasks, and the rollback follows. */
+  /** Expected of CloudFormation for one update: ECS gives up, or watches the alarms, and the rollback follows. */
   deployment: 35,
   /** Migration tasks that ECS does not start are requested again within this time. IAM puts new rights in force in it. */
   migrationRequest: 5,
