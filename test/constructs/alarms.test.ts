@@ -76,7 +76,7 @@ function condition(alarm: AlarmProperties): string {
   return `${fires}, ${alarm.EvaluationPeriods} x ${alarm.Period / 60} min`;
 }
 
-/** What missing data of the metric of targets means. */
+/** Treatment of missing data by the alarm on healthy targets. */
 function missingTargets(built: Template): unknown {
   return alarmsIn(built).find(({ AlarmName }) => AlarmName === 'prooflink-test-no-healthy-target')?.TreatMissingData;
 }
