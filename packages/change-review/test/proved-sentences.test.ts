@@ -452,45 +452,6 @@ describe('a new subscription', () => {
   ]);
 });
 
-describe('the schema of an API', () => {
-  const schema = (...lines: readonly string[]) =>
-    resource('AWS::AppSync::GraphQLSchema', { Definition: lines.join('\n') });
-  const query = ['type Query {', 'users(', 'group: String', '): [User]', 'user: User', '}'];
-  const failing = 'clients that use them fail';
-  const onlyAdditions = 'Only additions.';
-
-  testPairs([
-    {
-      title: 'that loses a field and a type fails clients of these',
-      before: schema(...query, 'type User {', 'id: ID', 'name: String', '}', 'enum Role {', 'ADMIN', '}'),
-      after: schema(...query, 'type User {', 'id: ID', '}'),
-      says: `Removed: \`User.name\`, \`Role\`: ${failing}.`,
-      not: 'ADMIN`',
-    },
-    {
-      title: 'that gets a field, and is spelled otherwise, fails nobody',
-      before: schema(...query),
-      after: schema('# Queries', 'type Query {', 'users(group: String): [User]', 'user: User', 'me: User', '}'),
-      says: onlyAdditions,
-      not: failing,
-    },
-    {
-      title: 'by which a field is of another type may fail clients',
-      before: schema(...query),
-      after: schema('type Query {', 'users(group: String): [User]', 'user: User!', '}', 'type Role {', 'id: ID', '}'),
-      says: 'What the API accepts and returns changes (`Definition`).',
-      not: onlyAdditions,
-    },
-    {
-      title: 'that requires a new value of an input may fail clients',
-      before: schema('input Edit {', 'id: ID!', '}'),
-      after: schema('input Edit {', 'id: ID!', 'by: ID!', '}'),
-      says: 'What the API accepts and returns changes (`Definition`).',
-      not: onlyAdditions,
-    },
-  ]);
-});
-
 describe('instances that run', () => {
   const group = (LaunchConfigurationName: string, UpdatePolicy?: object) =>
     resource('AWS::AutoScaling::AutoScalingGroup', { LaunchConfigurationName }, { UpdatePolicy });

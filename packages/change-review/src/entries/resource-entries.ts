@@ -1,7 +1,6 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, omitKeys, valueAtPath } from '@infra/common/values';
 import { silentAlarmEffects } from '../effects/alarm';
-import { apiSchemaEffects } from '../effects/api-schema';
 import { certificateNameEffects } from '../effects/certificate-names';
 import { handlerDeletionEffects } from '../effects/custom-resource';
 import { crossRegionExportEffects } from '../effects/cross-region-exports';
@@ -182,7 +181,6 @@ function resourceEffects(
       ...silentAlarmEffects(resource),
       ...redirectEffects(resource, resources.before),
       ...newTargetEffects(before, after, comparison.naming),
-      ...apiSchemaEffects(resource),
       ...runningInstanceEffects(resource, replacements.get(id)),
       ...uploadedCodeEffects(resource, comparison.head),
       ...keyPolicyEffects(before, after),
