@@ -2,40 +2,6 @@ import { review, reviewResource, reviewStack, type StackFixture, writeAssembly }
 
 const REFUSED = 'the deployment would fail';
 
-describe('windows of a database that overlap are refused', () => {
-  const database = (backup: string, maintenance: string) => ({
-    Type: 'AWS::RDS::DBInstance',
-    Properties: { PreferredBackupWindow: backup, PreferredMaintenanceWindow: maintenance },
-  });
-  const apart = database('17:00-18:00', 'sun:18:00-sun:19:00');
-
-  it.each([
-    { title: 'on the same day', after: database('17:00-18:00', 'sun:17:30-sun:18:30') },
-    { title: 'after midnight', after: database('23:30-00:30', 'mon:00:00-mon:01:00') },
-    { title: 'from one week to the next', after: database('00:00-01:00', 'sat:23:30-sun:00:30') },
-    { title: 'of a backup within the maintenance', after: database('10:00-11:00', 'tue:09:00-tue:12:00') },
-  ])('$title', ({ after }) => {
-    const { exitCode, stdout } = reviewResource(apart, after);
-    expect(exitCode).toBe(3);
-    expect(stdout).toContain('The backup window and the maintenance window overlap');
-    expect(stdout).toContain(REFUSED);
-  });
-
-  it('of a new database', () => {
-    const { exitCode } = reviewResource(undefined, database('17:00-18:00', 'sun:17:30-sun:18:30'));
-    expect(exitCode).toBe(3);
-  });
-
-  it.each([
-    { title: 'that only touch', after: database('17:00-18:00', 'tue:18:00-tue:19:00') },
-    { title: 'on other hours', after: database('02:00-03:00', 'tue:18:00-tue:19:00') },
-  ])('but not windows $title', ({ after }) => {
-    const { exitCode, stdout } = reviewResource(apart, after);
-    expect(exitCode).toBe(0);
-    expect(stdout).not.toContain('overlap');
-  });
-});
-
 it('a major version that is not allowed is refused', () => {
   const database = (version: string) => ({ Type: 'AWS::RDS::DBInstance', Properties: { EngineVersion: version } });
   const { exitCode, stdout } = reviewResource(database('15.4'), database('16.1'));

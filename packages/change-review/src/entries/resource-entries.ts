@@ -11,7 +11,6 @@ import { networkAclEffects } from '../effects/network-acl';
 import { newTargetEffects } from '../effects/new-targets';
 import { removedRoleEffects } from '../effects/removed-role';
 import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/removal';
-import { windowEffects } from '../effects/database-windows';
 import { replacementEffects } from '../effects/replacement';
 import { runningInstanceEffects } from '../effects/running-instances';
 import { removedScalingEffects } from '../effects/scaling';
@@ -174,7 +173,6 @@ function resourceEffects(
       ...takenValues,
       ...expiryEffects(resource),
       ...majorUpgradeEffects(resource),
-      ...windowEffects(before, after),
       ...networkAclEffects(before, after),
       ...certificateNameEffects(resource),
       ...subnetGroupEffects(id, comparison),
@@ -192,7 +190,6 @@ function resourceEffects(
 
 function effectsOfAddition(added: Resource, { naming }: StackComparison): Effect[] {
   return [
-    ...windowEffects(undefined, added),
     ...networkAclEffects(undefined, added),
     ...newTargetEffects(undefined, added, naming),
     ...keyPolicyEffects(undefined, added),
