@@ -1,7 +1,6 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, omitKeys, valueAtPath } from '@infra/common/values';
 import { silentAlarmEffects } from '../effects/alarm';
-import { certificateNameEffects } from '../effects/certificate-names';
 import { handlerDeletionEffects } from '../effects/custom-resource';
 import { crossRegionExportEffects } from '../effects/cross-region-exports';
 import { expiryEffects } from '../effects/expiry';
@@ -174,7 +173,6 @@ function resourceEffects(
       ...expiryEffects(resource),
       ...majorUpgradeEffects(resource),
       ...networkAclEffects(before, after),
-      ...certificateNameEffects(resource),
       ...subnetGroupEffects(id, comparison),
       ...silentAlarmEffects(resource),
       ...redirectEffects(resource, resources.before),
