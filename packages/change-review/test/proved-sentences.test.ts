@@ -391,22 +391,7 @@ describe('a sentence on a value says no more than the value', () => {
 });
 
 describe('scaling', () => {
-  const policy = (group = 'web') => resource('AWS::AutoScaling::ScalingPolicy', { AutoScalingGroupName: group });
-  const reviewPolicies = (after: Record<string, unknown>) =>
-    reviewStack({ resources: { Down: policy(), ...after } }, { resources: after }).stdout;
-
-  it('goes on while another policy of the same target stays', () => {
-    const stdout = reviewPolicies({ Up: policy() });
-    expect(stdout).toContain('This policy no longer changes the capacity. Other policies on `web` stay.');
-    expect(stdout).not.toContain('No scaling policy of this stack changes its capacity any more.');
-  });
-
-  it('ends with the last policy of the target, and not of another one', () => {
-    expect(reviewPolicies({ Other: policy('batch') })).toContain(
-      'No scaling policy of this stack changes its capacity any more.',
-    );
-  });
-
+  const policy = () => resource('AWS::AutoScaling::ScalingPolicy', { AutoScalingGroupName: 'web' });
   testPairs([
     {
       title: 'by a policy follows the load',
@@ -414,6 +399,12 @@ describe('scaling', () => {
       after: policy(),
       says: 'This policy changes the capacity with the load',
       not: 'schedule',
+    },
+    {
+      title: 'no longer follows the load by a policy that is removed',
+      before: policy(),
+      after: undefined,
+      says: 'This policy no longer changes the capacity.',
     },
     {
       title: 'by a scheduled action follows a schedule',

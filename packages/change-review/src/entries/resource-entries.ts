@@ -12,7 +12,6 @@ import { removedRoleEffects } from '../effects/removed-role';
 import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/removal';
 import { replacementEffects } from '../effects/replacement';
 import { runningInstanceEffects } from '../effects/running-instances';
-import { removedScalingEffects } from '../effects/scaling';
 import { subnetGroupEffects } from '../effects/subnet-group';
 import { findTakenValues } from '../effects/taken-values';
 import { conditionEffects, majorUpgradeEffects } from '../effects/update';
@@ -159,9 +158,8 @@ function resourceEffects(
     const exportEffects = crossRegionExportEffects(before, after, comparison);
     if (!after) {
       const newId = renames.get(id);
-      const scalingEffects = newId === undefined ? removedScalingEffects(before, comparison) : [];
       const roleEffects = newId === undefined ? removedRoleEffects(id, comparison) : [];
-      return [...removalEffects(before, newId), ...roleEffects, ...scalingEffects, ...handlerEffects, ...exportEffects];
+      return [...removalEffects(before, newId), ...roleEffects, ...handlerEffects, ...exportEffects];
     }
     const takenValues = takenValuesOf(id);
     const isNameTaken = takenValues.length > 0;

@@ -106,7 +106,7 @@ const REQUESTS: readonly Required<Pick<PresenceRule, 'type' | 'values'>>[] = [
 ];
 
 /** Policies that change the capacity of others. */
-export const SCALING_POLICY = /^AWS::(Application)?AutoScaling::ScalingPolicy$/;
+const SCALING_POLICY = /^AWS::(Application)?AutoScaling::ScalingPolicy$/;
 
 /** Types that act on what matches them, such as an email. */
 const MATCHER = /^AWS::(SES::ReceiptRule|IoT::TopicRule)$/;
@@ -296,6 +296,7 @@ export const REMOVED: readonly PresenceRule[] = [
     values: { target: 'AutoScalingGroupName' },
   },
   { type: /^AWS::ApplicationAutoScaling::ScalableTarget$/, look: 'gone.scalableTarget' },
+  { type: SCALING_POLICY, look: 'gone.scalingPolicy' },
   { type: /^AWS::IAM::InstanceProfile$/, look: 'gone.profile' },
   { type: /^AWS::EC2::SecurityGroup$/, look: 'gone.group' },
   {
