@@ -1,5 +1,5 @@
 // Writes the package as it is published, into dist or the folder that is given: one file of JavaScript, with @infra/common
-// in it, its manifest, its README, the schema of --json and a workflow to copy.
+// in it, its manifest, its README, the schema of --json with the names of its rules, and a workflow to copy.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -36,3 +36,5 @@ writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefine
 const [readme] = readFileSync(join(SOURCE, 'README.md'), 'utf8').split('## In this repository');
 writeFileSync(join(folder, 'README.md'), `${readme.trimEnd()}\n`);
 for (const file of ['review.schema.json', 'workflow.yml']) copyFileSync(join(SOURCE, file), join(folder, file));
+// The names of `rules` in --json, each with its sentence.
+copyFileSync(join(SOURCE, 'src/messages/en.json'), join(folder, 'rules.json'));

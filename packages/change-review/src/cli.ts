@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import { endWithOutcome, type Outcome } from '@infra/common/outcome';
 import { VERDICTS } from './model/finding';
 import { type ReviewOptions, runDiffReview } from './review';
-import { rulesPage } from './rules-page';
 
 const USAGE = `Usage: cdk-change-review [options] <base> <head>
 
@@ -17,7 +16,6 @@ Options:
                               all lists have is accepted
   --stack <name>              only this stack
   --language <language>       "en" (default) or "ja"
-  --rules                     the page of all rules
   -h, --help
 
 Exit codes:
@@ -56,12 +54,10 @@ function review(args: readonly string[]): Outcome {
       'accepted-findings': { type: 'string', multiple: true },
       stack: { type: 'string' },
       language: { type: 'string' },
-      rules: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help) return { exitCode: 0, stdout: USAGE, stderr: '' };
-  if (values.rules) return { exitCode: 0, stdout: rulesPage(), stderr: '' };
   const [base, head, ...others] = positionals;
   if (base === undefined || head === undefined || others.length > 0) throw new Error('Two folders are needed.');
   const options: ReviewOptions = {

@@ -76,12 +76,6 @@ it.each([
   expect(status).toBe(2);
 });
 
-it('writes a page of its rules, each with its name, its sentence and what it applies to', () => {
-  expect(run('--rules').stdout).toMatch(
-    /^- `deletionProtectionOff`: Deletion protection is turned off\. \(`\^AWS::RDS::DB.+` `\^DeletionProtection\$`\)$/m,
-  );
-});
-
 it('knows nothing of the app of this repository', () => {
   const texts = ['cli.js', 'package.json', 'README.md', 'workflow.yml'].map((file) => {
     return readFileSync(join(folder, 'cdk-change-review', file), 'utf8');
