@@ -422,6 +422,13 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
+    says: 'It sends requests, calls or copies to a target that is not in this stack',
+    type: LISTENER,
+    before: { DefaultActions: [FORWARD] },
+    after: { DefaultActions: [{ Type: 'forward', TargetGroupArn: 'others' }] },
+  },
+  {
+    level: WEAKER,
     says: 'HTTP is no longer redirected to HTTPS.',
     type: LISTENER,
     before: { Protocol: 'HTTP', DefaultActions: [TO_HTTPS] },

@@ -7,7 +7,6 @@ import { expiryEffects } from '../effects/expiry';
 import { keyPolicyEffects } from '../effects/key-policy';
 import { redirectEffects } from '../effects/listener-redirect';
 import { networkAclEffects } from '../effects/network-acl';
-import { newTargetEffects } from '../effects/new-targets';
 import { removedRoleEffects } from '../effects/removed-role';
 import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/removal';
 import { replacementEffects } from '../effects/replacement';
@@ -152,7 +151,7 @@ function resourceEffects(
     const after = resources.after.get(id);
     if (!before) {
       const isNew = after !== undefined && !sameUnderOldIds.has(id);
-      return [...takenValuesOf(id), ...(isNew ? effectsOfAddition(after, comparison) : [])];
+      return [...takenValuesOf(id), ...(isNew ? effectsOfAddition(after) : [])];
     }
     const handlerEffects = handlerDeletionEffects(before, after, comparison);
     const exportEffects = crossRegionExportEffects(before, after, comparison);
@@ -174,7 +173,6 @@ function resourceEffects(
       ...subnetGroupEffects(id, comparison),
       ...silentAlarmEffects(resource),
       ...redirectEffects(resource, resources.before),
-      ...newTargetEffects(before, after, comparison.naming),
       ...runningInstanceEffects(resource, replacements.get(id)),
       ...uploadedCodeEffects(resource, comparison.head),
       ...keyPolicyEffects(before, after),
@@ -184,10 +182,9 @@ function resourceEffects(
   };
 }
 
-function effectsOfAddition(added: Resource, { naming }: StackComparison): Effect[] {
+function effectsOfAddition(added: Resource): Effect[] {
   return [
     ...networkAclEffects(undefined, added),
-    ...newTargetEffects(undefined, added, naming),
     ...keyPolicyEffects(undefined, added),
     ...effectsOfUnsetValues(added),
   ];

@@ -14,6 +14,7 @@ const MESSAGES_IF_ADDED: Readonly<Partial<Record<string, MessageId>>> = {
   administrator: 'administrator',
   backupsOff: 'new.noBackups',
   everyWebsite: 'everyWebsite',
+  foreignTarget: 'foreignTarget',
   noForcedTls: 'noForcedTls',
   noTls: 'noTls',
   oldTls: 'oldTls',

@@ -1,5 +1,6 @@
 import { stableJson } from '@infra/common/values';
 import type { NormalizedValue } from '../read/normalized-text';
+import { isInTemplate } from '../read/value';
 
 /** True if a rule applies to a change of a value. */
 export type Condition = (before: NormalizedValue, after: NormalizedValue) => boolean;
@@ -89,6 +90,14 @@ const REFERENCE = /^\$\{[^}]*\}$/;
 
 /** A reference to something in the same stack, or to a parameter. */
 const becomesReference: Condition = (_, after) => typeof after === 'string' && REFERENCE.test(after);
+
+/** Host of the request, in a redirection. */
+const SAME_HOST = '#{host}';
+
+/** A target that is not in the template may be anybody's. */
+export const becomesForeign: Condition = (_, after) => {
+  return isSet(after) && !isInTemplate(after) && !String(after).includes(SAME_HOST);
+};
 
 /** References on both sides. */
 export const areReferences: Condition = (before, after) => {

@@ -3,6 +3,7 @@ import {
   always,
   anyOf,
   becomes,
+  becomesForeign,
   becomesOffByAnyWord,
   becomesOffDespiteDefault,
   becomesOlderVersion,
@@ -217,6 +218,7 @@ export const DATA = [
       weaker: 'website',
       isForWhole: true,
     },
+    { path: /^ReplicationConfiguration\b.*\bDestination\.Bucket$/, reportIf: becomesForeign, weaker: 'foreignTarget' },
     { path: /^(ReplicationConfiguration|ObjectLock\w+)\b/, look: 'copies' },
   ),
   rulesFor(

@@ -5,6 +5,7 @@ import {
   areEmpty,
   areReordered,
   becomes,
+  becomesForeign,
   becomesOffDespiteDefault,
   becomesOn,
   becomesOnByDefault,
@@ -324,8 +325,8 @@ export const RUNNING = [
       weaker: 'noSignIn',
       isForWhole: true,
     },
-    // New targets of requests are effects of their own.
-    { path: /^(DefaultActions|Actions|Conditions|Port)\b(?!.*\bTargetGroupArn$)/, look: 'requests' },
+    { path: /\b(TargetGroupArn|RedirectConfig\.Host)$/, reportIf: becomesForeign, weaker: 'foreignTarget' },
+    { path: /^(DefaultActions|Actions|Conditions|Port)\b/, look: 'requests' },
   ),
   rulesFor(
     /^AWS::ElasticLoadBalancingV2::TargetGroup$/,

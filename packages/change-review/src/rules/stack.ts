@@ -3,6 +3,7 @@ import { isRetained, strengthWithSnapshots } from '../read/value';
 import {
   always,
   becomes,
+  becomesForeign,
   becomesOn,
   type Condition,
   increases,
@@ -83,7 +84,11 @@ export const STACK = [
   }),
   rulesFor(/^AWS::IAM::InstanceProfile$/, { path: /^Roles\b/, weaker: 'instanceProfile' }),
   rulesFor(/^Custom::/, { path: /^(Create|Update|Delete)\b/, look: 'apiCall' }),
-  rulesFor(/^AWS::CloudWatch::Dashboard$/, { path: /^DashboardBody\b/, harmlessIf: always }),
+  rulesFor(
+    /^AWS::CloudWatch::Dashboard$/,
+    { path: /^DashboardBody\b.*\bendpoint$/, reportIf: becomesForeign, weaker: 'foreignTarget' },
+    { path: /^DashboardBody\b/, harmlessIf: always },
+  ),
   rulesFor(/^AWS::(?!CloudFormation::|CDK::)/, { path: /^(Description|AlarmDescription)$/, harmlessIf: always }),
   rulesFor(
     /^(AWS|Custom)::/,
