@@ -581,6 +581,13 @@ const SAFEGUARD_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
+    says: 'What the network ACL lets into its subnets, or out of them, changes.',
+    type: 'AWS::EC2::NetworkAclEntry',
+    before: { CidrBlock: '10.0.0.0/16', Protocol: -1, RuleAction: 'allow', RuleNumber: 100 },
+    after: { CidrBlock: '0.0.0.0/0', Protocol: -1, RuleAction: 'allow', RuleNumber: 100 },
+  },
+  {
+    level: WEAKER,
     says: 'Traffic no longer goes through a NAT gateway',
     type: 'AWS::EC2::Route',
     before: { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' },
@@ -798,6 +805,12 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     presence: 'added',
     says: 'It may connect to the internet, or be reached from there, as its network allows.',
     stack: stackWith('AWS::EC2::NatGateway'),
+  },
+  {
+    message: 'networkAcl',
+    presence: 'removed',
+    says: 'What the network ACL lets into its subnets, or out of them, changes.',
+    stack: stackWith('AWS::EC2::NetworkAclEntry', { RuleAction: 'deny' }),
   },
   {
     message: 'new.foreignHandler',

@@ -6,7 +6,6 @@ import { crossRegionExportEffects } from '../effects/cross-region-exports';
 import { expiryEffects } from '../effects/expiry';
 import { keyPolicyEffects } from '../effects/key-policy';
 import { redirectEffects } from '../effects/listener-redirect';
-import { networkAclEffects } from '../effects/network-acl';
 import { removedRoleEffects } from '../effects/removed-role';
 import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/removal';
 import { replacementEffects } from '../effects/replacement';
@@ -169,7 +168,6 @@ function resourceEffects(
       ...takenValues,
       ...expiryEffects(resource),
       ...majorUpgradeEffects(resource),
-      ...networkAclEffects(before, after),
       ...subnetGroupEffects(id, comparison),
       ...silentAlarmEffects(resource),
       ...redirectEffects(resource, resources.before),
@@ -183,9 +181,5 @@ function resourceEffects(
 }
 
 function effectsOfAddition(added: Resource): Effect[] {
-  return [
-    ...networkAclEffects(undefined, added),
-    ...keyPolicyEffects(undefined, added),
-    ...effectsOfUnsetValues(added),
-  ];
+  return [...keyPolicyEffects(undefined, added), ...effectsOfUnsetValues(added)];
 }

@@ -7,8 +7,6 @@ const MOST_ADVICE = 2;
 
 /** Advice that several messages share; others have their own, `<id>.do`. */
 const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
-  aclOpensIn: 'do.network',
-  aclOpensOut: 'do.network',
   apiCall: 'do.code',
   assetRole: 'do.rights',
   boundary: 'do.rights',
@@ -27,6 +25,7 @@ const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
   mayNot: 'do.lessRights',
   mayNotUnlessOther: 'do.lessRights',
   mayUnlessBefore: 'do.rights',
+  networkAcl: 'do.network',
   'new.address': 'do.network',
   'new.code': 'do.code',
   'new.custom': 'do.code',

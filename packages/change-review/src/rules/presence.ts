@@ -136,6 +136,7 @@ export const ADDED: readonly PresenceRule[] = [
     values: { who: 'PrincipalId', rights: 'PermissionSetArn', account: 'TargetId' },
   },
   { type: /^AWS::EC2::(EIP|InternetGateway|NatGateway|Instance)$/, weaker: 'new.address' },
+  { type: /^AWS::EC2::NetworkAclEntry$/, weaker: 'networkAcl' },
   {
     type: /^AWS::Lambda::Url$/,
     look: 'new.url',
@@ -299,6 +300,7 @@ export const REMOVED: readonly PresenceRule[] = [
   { type: SCALING_POLICY, look: 'gone.scalingPolicy' },
   { type: /^AWS::IAM::InstanceProfile$/, look: 'gone.profile' },
   { type: /^AWS::EC2::SecurityGroup$/, look: 'gone.group' },
+  { type: /^AWS::EC2::NetworkAclEntry$/, weaker: 'networkAcl' },
   {
     type: /^AWS::Lambda::EventSourceMapping$/,
     look: 'gone.source',

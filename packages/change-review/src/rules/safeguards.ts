@@ -7,6 +7,7 @@ import {
   type Condition,
   decreases,
   isRemoved,
+  isSetAfter,
   isSetBefore,
   turnsOffByAnyWord,
 } from './conditions';
@@ -161,6 +162,11 @@ export const SAFEGUARD_RULES: readonly RuleSet[] = [
     reportIf: stopsApproval,
     weaker: 'noApproval',
     isForWhole: true,
+  }),
+  rulesFor(/^AWS::EC2::NetworkAclEntry$/, {
+    path: /^(RuleAction|CidrBlock|Ipv6CidrBlock|PortRange\b.*|Protocol|RuleNumber)$/,
+    reportIf: isSetAfter,
+    weaker: 'networkAcl',
   }),
   rulesFor(/^AWS::EC2::Route$/, { path: /^NatGatewayId$/, reportIf: isRemoved, weaker: 'noNat' }),
   ...forEach(SAFEGUARDS, isSwitchedOff, { weaker: 'safeguardOff' }),
