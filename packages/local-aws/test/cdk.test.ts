@@ -1,9 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CdkError, deploy, runCdk } from '../src/cdk';
 import { Account } from './support/account';
-import { databaseIn } from './support/resources';
 
 const account = Account.shared({ region: 'us-east-1', usedBefore: true });
 
@@ -107,15 +105,3 @@ describe('the CDK CLI', () => {
     expect(new CdkError('deploy Shop', output).reason).toBe(message);
   });
 });
-
-it.each(['us-east-1', 'ap-northeast-3', 'eu-central-2'])(
-  'a client deploys into %s, whatever the region of the local AWS',
-  async (region) => {
-    const resources = { ...databaseIn('data'), Files: { Type: 'AWS::S3::Bucket' } };
-    const template = JSON.stringify({ Resources: resources }).replaceAll('ap-northeast-1', region);
-    const cloudFormation = new CloudFormation({ ...account.client, region });
-    await cloudFormation.createStack({ StackName: 'data', TemplateBody: template });
-    const { Stacks = [] } = await cloudFormation.describeStacks({ StackName: 'data' });
-    expect(Stacks[0]?.StackStatus).toBe('CREATE_COMPLETE');
-  },
-);

@@ -122,24 +122,6 @@ describe('a new permission of a function', () => {
     const { Call } = await account.failures('late');
     expect(Call).toMatch(/AccessDenied.*User: arn:aws:sts::123456789012:assumed-role\/.+ is not/);
   });
-
-  describe('by an update', () => {
-    const before = functionWith({});
-    const granted = { ...before, Policy: policy(createLogGroup) };
-    const used = { ...granted, Call: logGroupCall('update', 'Policy') };
-
-    beforeAll(() => account.deploy('update', before));
-
-    it('is not in force at once', async () => {
-      await account.refusesUpdate('update', used, { Call: DENIED });
-    });
-
-    it('is in force 30 seconds later', async () => {
-      expect(await account.update('update', granted)).toBe('UPDATE_COMPLETE');
-      account.aws.wait(30);
-      expect(await account.update('update', used)).toBe('UPDATE_COMPLETE');
-    });
-  });
 });
 
 describe('the last log lines of a deleted function', () => {

@@ -232,18 +232,6 @@ describe('RunTask', () => {
   });
 });
 
-it('a deployment without a health check completes, although its program crashes: ECS has seen it RUNNING', async () => {
-  await define('crashing', [{ command: ['-e', 'process.exit(1)'] }]);
-  const crashing = { cluster: 'shop', serviceName: 'crashing', taskDefinition: 'crashing', desiredCount: 1 };
-  await ecs.createService({ ...crashing, launchType: 'FARGATE', networkConfiguration: networkConfiguration() });
-  const rolloutState = async () => {
-    const { services: [service] = [] } = await ecs.describeServices({ cluster: 'shop', services: ['crashing'] });
-    return service?.deployments?.[0]?.rolloutState;
-  };
-  expect(await until(rolloutState, (state) => state !== 'IN_PROGRESS')).toBe('COMPLETED');
-  await ecs.deleteService({ cluster: 'shop', service: 'crashing', force: true });
-});
-
 describe('DescribeTasks', () => {
   const describeTasks = (taskArn: string) => ecs.describeTasks({ cluster: 'shop', tasks: [taskArn] });
 

@@ -120,11 +120,6 @@ test.each([
   await scheduler.deleteSchedule({ Name: 'other' });
 });
 
-test('a role that is passed takes iam:PassRole', async () => {
-  await grant('schedules', ['ssm:*'], ['*']);
-  expect(await account.aws.invokeSchedule(SCHEDULE)).toContain(`iam:PassRole on resource: ${automationRole}`);
-});
-
 test('an automation has the rights of its own role: without them it fails, with the reason', async () => {
   await mayStart(ON_DOCUMENT, ON_EXECUTION);
   await grant('automation', ['rds:DescribeDBInstances'], ['*']);

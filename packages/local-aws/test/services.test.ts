@@ -151,16 +151,6 @@ describe('the load balancer of a service', () => {
 });
 
 describe('a deployment', () => {
-  it('keeps the old version if the new one cannot start, and reports the reason', async () => {
-    await web.release('v2', { command: ['no-such-file.js'] });
-    const { deployments = [] } = await web.settled();
-    expect(deployments[0]).toMatchObject({ rolloutState: 'FAILED', runningCount: 1 });
-    const [deploymentFailed, taskFailed] = await messages();
-    expect(deploymentFailed).toMatch(/\(deployment ecs-svc\/\d+\) deployment failed: tasks failed to start\.$/);
-    expect(taskFailed).toMatch(/Essential container in task exited \(exit code 1\)$/);
-    expect(await servedVersion()).toBe('v1');
-  });
-
   it('keeps the old version if the new one is never healthy, and reports each check and the end', async () => {
     await web.release('v3', { environment: { HEALTH: '500' } });
     const [, taskFailed, ...older] = await settledMessages();
@@ -242,17 +232,6 @@ describe('a program that ends by itself after the deployment reached its steady 
     await web.define('v4');
     await until(deployment, (primary) => primary?.runningCount === 1);
     expect(await servedVersion()).toBe('v4');
-  });
-
-  it('is the first task that ListTasks names, and those that ended in order are the last: AWS documents no order', async () => {
-    const { taskArns = [] } = await web.ecs.listTasks({ cluster: 'web', desiredStatus: 'STOPPED' });
-    const { tasks = [] } = await web.ecs.describeTasks({ cluster: 'web', tasks: taskArns });
-    const stoppedTasks = taskArns.flatMap((arn) => tasks.find(({ taskArn }) => taskArn === arn) ?? []);
-    const hasFailed = stoppedTasks.map(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity'));
-    expect(hasFailed).toEqual([true, true, true, true, true, false]);
-    const failedTasks = stoppedTasks.filter((_, index) => hasFailed[index]);
-    const endTimes = failedTasks.map(({ stoppedAt }) => stoppedAt?.getTime() ?? 0);
-    expect(endTimes).toEqual(endTimes.toSorted((time, other) => other - time));
   });
 });
 
