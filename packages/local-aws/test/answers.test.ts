@@ -163,11 +163,6 @@ describe('an upload', () => {
     return { contentType: ContentType, body: Buffer.from(bytes ?? []) };
   }
 
-  it.each(UPLOADS)('of $content as $contentType by an SDK is stored unchanged', async ({ contentType, body }) => {
-    await s3.putObject({ Bucket: 'uploads', Key: 'by-sdk', Body: body, ContentType: contentType });
-    expect(await storedObject('by-sdk')).toEqual({ contentType, body });
-  });
-
   it.each(UPLOADS)('of $content as $contentType by a presigned URL is stored unchanged', async (upload) => {
     const { contentType, body } = upload;
     const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: 'uploads', Key: 'by-url' }));

@@ -144,34 +144,6 @@ describe('a change set lists', () => {
   });
 });
 
-describe('a change set names the parameter behind', () => {
-  const template = {
-    Parameters: {
-      Text: { Type: 'String', Default: 'a' },
-      Name: { Type: 'String', Default: 'named' },
-    },
-    Resources: {
-      News: topic({ TopicName: { Ref: 'Name' }, DisplayName: { 'Fn::Sub': 'is ${Text}' } }),
-    },
-  };
-
-  beforeAll(() => deploy('parameters', template));
-
-  it('a change in place', async () => {
-    expect(await changesOf('parameters', template, parameter('Text', 'b'))).toEqual([
-      'Modify Topic News named (replaced: False, scope: Properties)',
-      '  DisplayName: is a → is b (recreated: Never, cause: ParameterReference Text, evaluation: Static)',
-    ]);
-  });
-
-  it('a replacement', async () => {
-    expect(await changesOf('parameters', template, parameter('Name', 'other'))).toEqual([
-      'Modify Topic News named (replaced: True, policy: ReplaceAndDelete, scope: Properties)',
-      '  TopicName: named → other (recreated: Always, cause: ParameterReference Name, evaluation: Static)',
-    ]);
-  });
-});
-
 it('a change set whose template is refused creates no stack', async () => {
   const template = { Parameters: { Days: { Type: 'Number' } }, Resources: {} };
   const creation = account.changeSet('refused', template, { ChangeSetType: 'CREATE' });

@@ -146,12 +146,6 @@ describe('deletion protection', () => {
   });
 });
 
-it('a bucket with objects fails the deletion of its stack', async () => {
-  await account.deploy('full', { Files: bucket('full') });
-  await s3.putObject({ Bucket: 'full', Key: 'file', Body: 'full' });
-  await account.refusesDeletion('full', { Files: 'not empty' });
-});
-
 describe('a certificate that is never issued', () => {
   const domainName = 'www.silent.example';
   const Certificate = {

@@ -137,47 +137,7 @@ describe('a condition on', () => {
   });
 });
 
-describe('an organization’s region lock', () => {
-  const lock = {
-    Effect: 'Deny',
-    NotAction: ['iam:*', 'sts:*'],
-    Resource: '*',
-    Condition: { StringNotEquals: { 'aws:RequestedRegion': 'ap-northeast-1' } },
-  };
-
-  afterEach(() => {
-    account.aws.organizationPolicies({ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } });
-  });
-
-  it('denies calls to other regions, except for global services', async () => {
-    account.aws.organizationPolicies({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }, lock] });
-    const client = await sessionWith({ Action: '*' });
-    const elsewhere = { ...client, region: 'us-east-1' };
-    await new SNS(client).listTopics({});
-    await new IAM(elsewhere).listRoles({});
-    await expect(new SNS(elsewhere).listTopics({})).rejects.toThrow(
-      'with an explicit deny in a service control policy',
-    );
-  });
-});
-
 describe('a resource’s policy', () => {
-  it('allows a role what no policy of the role does', async () => {
-    const client = await sessionWith(NOTHING);
-    const { Arn = '' } = await new STS(client).getCallerIdentity({});
-    const TopicArn = `arn:aws:sns:${REGIONAL}:news`;
-    const publish = () => new SNS(client).publish({ TopicArn, Message: 'm' });
-    await expect(publish()).rejects.toThrow('because no identity-based policy allows the sns:Publish action');
-    const role = Arn.replace(':sts:', ':iam:').replace(/assumed-role\/([^/]+)\/.*/, 'role/$1');
-    const Statement = [{ Effect: 'Allow', Principal: { AWS: role }, Action: 'sns:Publish', Resource: TopicArn }];
-    await new SNS(account.client).setTopicAttributes({
-      TopicArn,
-      AttributeName: 'Policy',
-      AttributeValue: JSON.stringify({ Version: '2012-10-17', Statement }),
-    });
-    await publish();
-  });
-
   it('of a role is needed for assuming it: trust in the account leaves it to the caller’s policies', async () => {
     const iam = new IAM(account.client);
     const trust = (Principal: object) =>

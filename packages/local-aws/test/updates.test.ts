@@ -86,19 +86,3 @@ describe('an update with the previous template', () => {
     await expect(update).rejects.toMatchObject({ name: 'InsufficientCapabilitiesException' });
   });
 });
-
-describe('a change set', () => {
-  beforeAll(() => deploy('changed'));
-
-  it('has its own template, which is not that of the stack until it is executed', async () => {
-    const wider = template('changed');
-    wider['Description'] = 'wider';
-    const id = await account.changeSet('changed', wider, { Parameters: [previous('Days'), previous('Name')] });
-    const templateOf = async (names: { StackName: string; ChangeSetName?: string }) => {
-      const { TemplateBody = '' } = await cloudFormation.getTemplate(names);
-      return JSON.parse(TemplateBody) as object;
-    };
-    expect(await templateOf(id)).toHaveProperty('Description', 'wider');
-    expect(await templateOf({ StackName: 'changed' })).not.toHaveProperty('Description');
-  });
-});
