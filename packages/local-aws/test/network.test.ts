@@ -146,9 +146,6 @@ describe('both paths are closed by', () => {
     RouteTableId = table?.RouteTableId;
   });
 
-  /** Rule by which a group lets everything out. */
-  const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: EVERYWHERE }] }];
-
   /** Denies ports in one direction by the network ACL of all subnets. */
   const denial = (title: string, Egress: boolean, From: number, To: number): Closing => ({
     title,
@@ -169,17 +166,6 @@ describe('both paths are closed by', () => {
   it.each<Closing>([
     denial('a network ACL that denies the ports', false, 3000, 5432),
     denial('a network ACL that denies the answers, which security groups would let pass', true, 32768, 60999),
-    {
-      title: 'the groups of load balancer and task, if they let nothing out',
-      close: async () => {
-        for (const GroupId of [balancerGroup, taskGroup])
-          await ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions });
-      },
-      open: async () => {
-        for (const GroupId of [balancerGroup, taskGroup])
-          await ec2.authorizeSecurityGroupEgress({ GroupId, IpPermissions });
-      },
-    },
   ])('$title', async ({ close, open }) => {
     await close();
     expect(pathStates()).toEqual([false, false]);

@@ -142,58 +142,6 @@ describe('storage on gp3', () => {
   });
 });
 
-describe('a database whose template names the major version of PostgreSQL alone', () => {
-  const withVersion = (version: string) =>
-    databaseIn('versions', { EngineVersion: version, AllowMajorVersionUpgrade: true });
-
-  /** Upgrades the database as RDS does in a maintenance window. */
-  const upgrade = (version: string) =>
-    rds.modifyDBInstance({
-      DBInstanceIdentifier: 'versions',
-      EngineVersion: version,
-      AllowMajorVersionUpgrade: true,
-      ApplyImmediately: true,
-    });
-
-  async function runningVersion(): Promise<string | undefined> {
-    const database = await describeDatabase(account, 'versions');
-    return database?.EngineVersion;
-  }
-
-  beforeAll(() => account.deploy('versions', withVersion('15')));
-
-  it('gets its default minor version', async () => {
-    expect(await runningVersion()).toBe('15.14');
-  });
-
-  it('cannot upgrade to the default version of the next major one if a newer minor version runs', async () => {
-    await upgrade('15.17');
-    await account.refusesUpdate('versions', withVersion('16'), {
-      Database: 'Cannot upgrade postgres from 15.17 to 16.10',
-    });
-  });
-
-  it('can be upgraded by hand to the versions that DescribeDBEngineVersions lists', async () => {
-    const { DBEngineVersions = [] } = await rds.describeDBEngineVersions({
-      Engine: 'postgres',
-      EngineVersion: '15.17',
-    });
-    const targets = DBEngineVersions[0]?.ValidUpgradeTarget ?? [];
-    expect(targets.map(({ EngineVersion }) => EngineVersion)).toEqual(['16.13', '17.9', '18.3']);
-    await upgrade('16.13');
-    expect(await runningVersion()).toBe('16.13');
-  });
-
-  it('keeps the running minor version once the template names its major one', async () => {
-    expect(await account.update('versions', withVersion('16'))).toBe('UPDATE_COMPLETE');
-    expect(await runningVersion()).toBe('16.13');
-  });
-
-  it('cannot be downgraded', async () => {
-    await expect(upgrade('16.11')).rejects.toThrow('Cannot upgrade postgres from 16.13 to 16.11');
-  });
-});
-
 describe('a snapshot', () => {
   beforeAll(() => account.deploy('source', databaseIn('source')));
 
