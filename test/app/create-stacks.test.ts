@@ -2,10 +2,10 @@ import type { DeliveryConfig } from '../../lib/config/delivery';
 import { stackId } from '../../lib/config/names';
 import { ConfigError } from '../../lib/config/validate';
 import { createStacks } from '../../lib/create-stacks';
-import { manifest, template } from '../support/assembly';
+import { manifest } from '../support/assembly';
 import { withField } from '../support/config';
 import { dev } from '../support/configs';
-import { deliveredEnvironments, type TestEnvironment, testDelivery, testEnvironments } from '../support/environments';
+import { deliveredEnvironments, testDelivery } from '../support/environments';
 import { newApp } from '../support/synth';
 
 // Testopen stands for an environment that a team adds (test/support/environments.ts).
@@ -17,24 +17,6 @@ test.each([
   // The runbook's commands name it.
   // The config of these environments has no account: the credentials decide.
   expect(manifest().artifacts[stack]).toMatchObject({ environment: 'aws://unknown-account/ap-northeast-1' });
-});
-
-test.each([
-  { stack: 'ProoflinkDev', terminationProtection: false, effect: 'cdk destroy deletes it' },
-  { stack: 'ProoflinkProd', terminationProtection: true, effect: 'CloudFormation refuses to delete it' },
-  { stack: 'ProoflinkTestopen', terminationProtection: true, effect: 'CloudFormation refuses to delete it' },
-])('$stack has the termination protection of its config: $effect', ({ stack, terminationProtection }) => {
-  expect(manifest().artifacts[stack]).toMatchObject({ properties: { terminationProtection } });
-});
-
-describe('the description of a stack, which the console shows in its list', () => {
-  test.each(Object.keys(testEnvironments) as TestEnvironment[])('names the environment %s', (environment) => {
-    expect(template(environment).Description).toBe(`ProofLink, environment ${environment}`);
-  });
-
-  test('that of the delivery says what its roles are for', () => {
-    expect(template('delivery').Description).toBe('ProofLink, the roles of its GitHub workflows');
-  });
 });
 
 describe('a broken rule of the config stops the synth before there is a stack', () => {
