@@ -47,7 +47,7 @@ const nothingPublicButTheLoadBalancer: Invariant = (template) => [
 ];
 
 /** No password, token or connection string is in the template as it is. */
-export const noSecretInClearText: Invariant = (template) => {
+const noSecretInClearText: Invariant = (template) => {
   const secrets: string[] = [];
   for (const [id, resource] of Object.entries(template.Resources)) {
     const inspect = (key: string, value: Json) => {
@@ -150,7 +150,7 @@ function isEverybody(principal: Json | undefined): boolean {
 }
 
 /** Why a text is a secret wherever it is. Neither a dynamic reference as the password is one, nor words in `<…>`. */
-export function whySecret(text: string): string | undefined {
+function whySecret(text: string): string | undefined {
   if (/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"']+:(?!\{\{resolve:|<)[^\s/@"']+@/i.test(text)) return 'a URL with a password';
   return /\b(AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text) ? 'a key' : undefined;
 }

@@ -1,7 +1,1 @@
-export {
-  dataIsKept,
-  everywhere,
-  type Invariant,
-  noSecretInClearText,
-  whySecret,
-} from '../../../test/support/invariants';
+export { dataIsKept, everywhere, type Invariant } from '../../../test/support/invariants';
