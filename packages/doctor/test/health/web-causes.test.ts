@@ -91,6 +91,59 @@ const CAUSES: readonly Cause[] = [
     fix: /npm run prooflink -- restart prod$/,
   },
   {
+    // "What the application says" was the advice, of an application that has not started.
+    title: 'its subnet has no free address: the command that shows them decides',
+    answers: stoppedTask(
+      "Unexpected EC2 error while attempting to Create Network Interface with public IP assignment enabled in subnet 'subnet-1': " +
+        'InsufficientFreeAddressesInSubnet',
+      '',
+      SINCE_DEPLOYMENT,
+    ),
+    says: /InsufficientFreeAddressesInSubnet$/,
+    fix: /^the subnet has no free address.*aws ec2 describe-subnets .*\n.*“No free addresses” in docs\/runbook\.md$/,
+  },
+  {
+    title: 'the role of ECS is gone: prepare creates it',
+    events: [
+      {
+        message: '(service s) failed to launch a task. Unable to assume the service linked role.',
+        createdAt: SINCE_DEPLOYMENT,
+      },
+    ],
+    says: /Unable to assume the service linked role/,
+    fix: /aws iam get-role --role-name AWSServiceRoleForECS\nnpm run prooflink -- prepare\n/,
+  },
+  {
+    title: 'the disk of its task is full: the size of the images decides',
+    answers: stoppedTask(
+      'CannotPullContainerError: write /var/lib/layer.tar: no space left on device',
+      '',
+      SINCE_DEPLOYMENT,
+    ),
+    says: /no space left on device$/,
+    fix: /together they have 20 GiB.*aws ecr describe-images .*imageSizeInBytes/,
+  },
+  {
+    title: 'the database has no connection left, which only a line of its log says',
+    answers: {
+      ...stoppedTask('Essential container in task exited', '', SINCE_DEPLOYMENT),
+      GetLogEvents: { events: [{ message: 'FATAL: sorry, too many clients already' }, { message: 'GET / 500' }] },
+    },
+    says: /Its log ends with:\n {2}FATAL: sorry, too many clients already$/,
+    fix: /^fewer connections of each task.*aws cloudwatch get-metric-statistics .* DatabaseConnections /,
+  },
+  {
+    title: 'ECS only balances zones: that is no reason',
+    events: [
+      {
+        message: '(service s) is AZ balanced with 1 tasks in ap-northeast-1a, 1 tasks in ap-northeast-1c.',
+        createdAt: SINCE_DEPLOYMENT,
+      },
+    ],
+    says: /^1 of 2 web tasks run\.$/,
+    fix: /^what the application says\. /,
+  },
+  {
     title: 'capacity and memory lacked only before this deployment: look at what the application says',
     answers: outOfMemoryAt(BEFORE_DEPLOYMENT),
     events: [{ message: NO_CAPACITY, createdAt: BEFORE_DEPLOYMENT }],
@@ -105,6 +158,59 @@ test.each(CAUSES)('a web task is missing, and $title', async ({ answers = {}, ev
     result: 'wrong',
     says: expect.stringMatching(says) as string,
     fix: expect.stringMatching(fix) as string,
+  });
+});
+
+/** Two tasks of a deployment that run for days; the load balancer gets no answer of one of them. */
+const WITHOUT_ANSWER: Answers = {
+  ListTasks: ({ desiredStatus }: { readonly desiredStatus: string }) => ({
+    taskArns: desiredStatus === 'RUNNING' ? ['a/b/slow'] : [],
+  }),
+  DescribeTasks: {
+    tasks: [{ taskArn: 'a/b/slow', attachments: [{ details: [{ name: 'privateIPv4Address', value: '10.0.1.7' }] }] }],
+  },
+  DescribeTargetHealth: {
+    TargetHealthDescriptions: [
+      { Target: { Id: '10.0.1.8' }, TargetHealth: { State: 'healthy' } },
+      {
+        Target: { Id: '10.0.1.7' },
+        TargetHealth: { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' },
+      },
+    ],
+  },
+  GetLogEvents: { events: [{ message: 'SELECT took 31 s' }] },
+};
+
+// "It must listen on port 3000" was the advice: it had, for days.
+test('an application that has run for days answers late: the database’s CPU decides, and its own log is shown', async () => {
+  const environment = environmentWith({
+    service: { deployments: [{ status: 'PRIMARY', rolloutState: 'COMPLETED', createdAt: ago(72) }] },
+  });
+  expect(await askQuestion('healthy', { ...databaseIs('available'), ...WITHOUT_ANSWER }, environment)).toMatchObject({
+    result: 'wrong',
+    says: '1 of 2 targets are not healthy. Target.Timeout Request timed out\nIts log ends with:\n  SELECT took 31 s',
+    fix: expect.stringMatching(
+      /^the application answered before: .* CPUUtilization .*\nOtherwise .*aws logs tail /,
+    ) as string,
+  });
+});
+
+// ECS never resets the number of failed tasks (`ResetOnHealthyTask: false`): "The deployment of v1 fails" was the answer.
+test.each([
+  { title: 'while another task of it runs, is underway', runningCount: 1, result: 'underway' },
+  { title: 'and no other task of it runs, fails', runningCount: 0, result: 'wrong' },
+])('a deployment after one failed pull, $title', async ({ runningCount, result }) => {
+  const deployment = {
+    status: 'PRIMARY',
+    rolloutState: 'IN_PROGRESS',
+    failedTasks: 1,
+    runningCount,
+    createdAt: ago(0.6),
+  };
+  const environment = environmentWith({ service: { runningCount, deployments: [deployment] } });
+  const failedPull = stoppedTask('CannotPullContainerError: i/o timeout', '', SINCE_DEPLOYMENT);
+  expect(await askQuestion('healthy', { ...databaseIs('available'), ...failedPull }, environment)).toMatchObject({
+    result,
   });
 });
 

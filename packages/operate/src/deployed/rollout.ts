@@ -6,7 +6,7 @@ export function primaryDeployment({ deployments = [] }: Service): Deployment | u
   return deployments.find(({ status }) => status === 'PRIMARY');
 }
 
-/** Number of tasks of the newest deployment that failed in a row. ECS resets it to zero once a task runs. */
+/** Number of tasks of the newest deployment that failed. ECS never resets it (`ResetOnHealthyTask: false`). */
 export function failedTaskCount(service: Service): number {
   return primaryDeployment(service)?.failedTasks ?? 0;
 }
@@ -23,8 +23,8 @@ export function rolloutReason(service: Service): string {
 /**
  * Progress of a service's newest deployment.
  * - `completed`: no task of an older deployment is left.
- * - `underway`: its tasks start, or run beside older ones.
- * - `failing`: its tasks have failed so far, and ECS starts others.
+ * - `underway`: its tasks start, or run beside older ones, even after one that failed.
+ * - `failing`: tasks have failed, none runs, and ECS starts others.
  * - `failed`: ECS has given up.
  */
 export type Rollout = 'completed' | 'underway' | 'failing' | 'failed';
@@ -34,5 +34,10 @@ export function rolloutOf(service: Service): Rollout {
   const isOnlyDeployment = service.deployments?.length === 1;
   if (rolloutState === 'COMPLETED' && isOnlyDeployment) return 'completed';
   if (rolloutState === 'FAILED') return 'failed';
-  return failedTaskCount(service) > 0 ? 'failing' : 'underway';
+  return failedTaskCount(service) > 0 && !runsTaskOfDeployment(service) ? 'failing' : 'underway';
+}
+
+/** True while a task of the newest deployment runs. */
+export function runsTaskOfDeployment(service: Service): boolean {
+  return (primaryDeployment(service)?.runningCount ?? 0) > 0;
 }

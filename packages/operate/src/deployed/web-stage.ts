@@ -79,7 +79,7 @@ export async function waitWhileUnderway(stack: DeployedStack, props: WaitProps):
       // Asked first: a deployment that begins in between is not taken for that of the tag.
       const isTagOvertaken = await askPatiently(isOvertaken, showLine);
       const state = await askPatiently(() => readWebState(stack), showLine);
-      // ECS resets its count once a task runs.
+      // Another deployment counts from zero.
       failedTasksBefore = Math.min(failedTasksBefore, failedTaskCount(state.service));
       return { stage: isTagOvertaken ? 'overtaken' : stageOf(state, { ...props, failedTasksBefore }), state };
     },

@@ -15,7 +15,7 @@ import { words as containerWords } from './containers/words';
 import { tagInUri } from './image-tag';
 import { adviceOnReasons } from './web/advice';
 import { eventsOnFault } from './web/service-events';
-import { lastLinesText } from './web/task-failures';
+import { lastLinesOf, logText } from './web/task-failures';
 import { words } from './words';
 
 /** Cause of a failed deployment. */
@@ -111,12 +111,10 @@ async function findTaskFailure(
   const event = serviceEvents.find((text) => knownReason === undefined || !text.includes(knownReason));
   const texts = withoutRepeated([stopReason, event]);
   if (texts.length === 0) return { reasons: [words.deployment.noTaskListed({ imageTag })] };
+  const lines = await lastLinesOf(environment, lastFailure);
   return {
-    reasons: [
-      words.deployment.tasksFailed({ imageTag, reasons: texts }),
-      await lastLinesText(environment, lastFailure),
-    ],
-    fix: await adviceOnReasons(environment, texts),
+    reasons: [words.deployment.tasksFailed({ imageTag, reasons: texts }), logText(lines)],
+    fix: await adviceOnReasons(environment, [...texts, ...lines]),
   };
 }
 

@@ -133,13 +133,33 @@ export const ja: typeof en = {
     faultWithReasons: ({ fault, reasons }) =>
       reasons.length === 0 ? fault : `${fault}AWSが示す理由: ${reasons.join(' / ')}`,
     ecsSays: ({ event }) => `ECSのイベント「${event}」`,
+  },
+
+  advice: {
     waitForCapacity: '今はこのゾーンにAWSの空きキャパシティがありません。ECSが自動で再試行するので、待ってください',
+    waitForRequests: '今はこのアカウントからAWSへのリクエストが多すぎます。ECSが自動で再試行するので、待ってください',
+    freeAddresses: ({ subnetsCommand }) =>
+      `サブネットに空きアドレスがありません。サブネットごとの空きの数: ${subnetsCommand}\n` +
+      'その後の対処: docs/runbook.ja.md の「空きアドレスがないとき」',
+    linkedRole: ({ roleCommand, restartCommand }) =>
+      `ECSのロールの確認: ${roleCommand}\n存在しない場合は、次のコマンドで作成し、再起動してください\n` +
+      `npm run prooflink -- prepare\n${restartCommand}\n詳細: docs/runbook.ja.md の「サービスにリンクされたロールがないとき」`,
+    diskSpace: ({ sizeCommand }) =>
+      'イメージを小さくするか、アプリケーションが書き込むファイルを減らしてください。合わせて 20 GiB までです。' +
+      `圧縮されたイメージの大きさ: ${sizeCommand}`,
+    connections: ({ metricCommand }) =>
+      'タスクごとの接続数(アプリケーションのプール)を減らすか、database.instanceType を大きくしてください。' +
+      `データベースが上限に達していれば、接続数は一定のままです: ${metricCommand}`,
+    restart: ({ restartCommand }) =>
+      `この理由が示すものを直してください。一時的なものだった場合は不要です。その後に: ${restartCommand}`,
     mustAnswer: ({ path, logCommand }) =>
       `アプリケーションを修正してください。GET ${path} に 200 を返す必要があります。ログ: ${logCommand}`,
     mustListen: ({ port, logCommand }) =>
       `アプリケーションを修正してください。0.0.0.0 のポート${port}で待ち受ける必要があります。ログ: ${logCommand}`,
+    answersLate: ({ metricCommand, logCommand }) =>
+      'アプリケーションは以前は応答していたので、データベースが遅い可能性が高いです。CPUが100%に近ければそれが原因です: ' +
+      `${metricCommand}\nそうでなければ、アプリケーションが何を待っているかを確認してください。ログ: ${logCommand}`,
     readLog: ({ logCommand }) => `アプリケーションのログを確認してください: ${logCommand}`,
-    restart: ({ restartCommand }) => `上に示した原因があれば、まずその対処を行い、その後に: ${restartCommand}`,
     databaseFirst: ({ remedy }) => `先にデータベースへの対処が必要です: ${remedy}`,
   },
 

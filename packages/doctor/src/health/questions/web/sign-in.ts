@@ -4,7 +4,7 @@ import { readLastLinesOfWebTask } from '@infra/operate/deployed/log-stream';
 import { readWebState } from '@infra/operate/deployed/web-state';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
-import { webLogCommand } from './advice';
+import { webLogCommand } from './known-texts';
 import { ARRIVAL, request } from './entrance';
 import { words } from './words';
 

@@ -5,6 +5,7 @@ import { SecretMask } from '@infra/common/secret-mask';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { readLastLinesOfWebTask } from '@infra/operate/deployed/log-stream';
 import { endTime, startTime } from '@infra/operate/deployed/task-failures';
+import { isKnown } from './known-texts';
 import { words } from './words';
 
 const HOUR_MS = 3_600_000;
@@ -35,20 +36,22 @@ const SHOWN_LINES = 3;
 /** Lines without a cause: blank ones, and those around the error in a stack trace of JavaScript. */
 const LINE_WITHOUT_CAUSE = /^\s*(\^+|at .+|\}|Node\.js v.+|[\w/.:-]+:\d+)?\s*$/;
 
-/** Text on the last lines of a task's log that may name a cause; `undefined` without a task, or if there are none to read. */
-export async function lastLinesText(environment: Environment, task: Task | undefined): Promise<Message | undefined> {
-  if (task === undefined) return undefined;
+/**
+ * The last lines of a task's log that may name a cause, with labels in the place of secrets; none without a task, or if there
+ * are none to read. If lines have a known text, it is those.
+ */
+export async function lastLinesOf(environment: Environment, task: Task | undefined): Promise<string[]> {
+  if (task === undefined) return [];
   // A role that may not read logs still gets the reason of the end.
-  const lines = await readLastLogLines(environment, task).catch(() => []);
-  return lines.length === 0 ? undefined : words.health.lastLines({ lines });
+  const logs = environment.client(CloudWatchLogs);
+  const read = await readLastLinesOfWebTask(environment, task, READ_LINES, logs).catch(() => []);
+  const lines = read.filter((line) => !LINE_WITHOUT_CAUSE.test(line));
+  const known = lines.filter(isKnown);
+  const mask = new SecretMask();
+  return (known.length > 0 ? known : lines).slice(-SHOWN_LINES).map((line) => mask.maskLines(line));
 }
 
-/** The last lines, with labels in the place of secrets. */
-async function readLastLogLines(environment: Environment, task: Task): Promise<string[]> {
-  const lines = await readLastLinesOfWebTask(environment, task, READ_LINES, environment.client(CloudWatchLogs));
-  const mask = new SecretMask();
-  return lines
-    .filter((line) => !LINE_WITHOUT_CAUSE.test(line))
-    .slice(-SHOWN_LINES)
-    .map((line) => mask.maskLines(line));
+/** Text on lines of a log; `undefined` without a line. */
+export function logText(lines: readonly string[]): Message | undefined {
+  return lines.length === 0 ? undefined : words.health.lastLines({ lines });
 }

@@ -9,7 +9,7 @@ import { readWebContainer } from '@infra/operate/deployed/containers';
 import { taskIdOf } from '@infra/operate/deployed/migration-tasks';
 import { prooflinkCommand } from '@infra/operate/deployed/printed-commands';
 import { readWebState, targetState, type WebState } from '@infra/operate/deployed/web-state';
-import { primaryDeployment, rolloutOf, rolloutReason } from '@infra/operate/deployed/rollout';
+import { primaryDeployment, rolloutOf, rolloutReason, runsTaskOfDeployment } from '@infra/operate/deployed/rollout';
 import { stopReasonOf } from '@infra/operate/deployed/stop-reason';
 import { endTime, readTaskFailures, startTime } from '@infra/operate/deployed/task-failures';
 import { formatInTokyo } from '@infra/operate/deployed/tokyo-time';
@@ -20,7 +20,7 @@ import { tagInUri } from '../image-tag';
 import { onlyWithWebTasks } from '../only-with-web-tasks';
 import { adviceOnDatabase, adviceOnReasons } from './advice';
 import { eventsOnFault } from './service-events';
-import { isCrashLoop, lastLinesText } from './task-failures';
+import { isCrashLoop, lastLinesOf, logText } from './task-failures';
 import type { WebCounts } from './words';
 import { words } from './words';
 
@@ -76,16 +76,17 @@ async function judgeHealth(environment: Environment, health: WebHealth): Promise
   const reasons = readReasons(health);
   const [, ...newReasons] = withoutRepeated([fault, ...reasons]);
   const says = words.health.faultWithReasons({ fault, reasons: newReasons });
+  const lines = await lastLinesOf(environment, health.failures[0] ?? taskOfUnhealthyTarget(health));
   return wrongAnswer({
-    says: joined([says, await lastLinesText(environment, health.failures[0])]),
-    fix: await adviceOn(environment, health, reasons),
+    says: joined([says, logText(lines)]),
+    fix: await adviceOn(environment, health, [...reasons, ...lines]),
   });
 }
 
 /** A longer deployment mostly waits for tasks that never become healthy. */
 const LONGEST_DEPLOYMENT_MS = 3_600_000;
 
-/** True while a deployment starts the web tasks, and none of them has failed. */
+/** True while a deployment starts the web tasks, and one of them runs or none has failed. */
 export async function areWebTasksUnderway(environment: Environment): Promise<boolean> {
   return isUnderway(environment, await readHealth(environment));
 }
@@ -95,7 +96,9 @@ function isUnderway(environment: Environment, { state, imageTag, failures }: Web
   if (isStackInProgress(environment) && webImageTag(environment) !== imageTag) return true;
   const start = primaryDeployment(state.service)?.createdAt ?? environment.now;
   const isRecent = environment.now.getTime() - start.getTime() < LONGEST_DEPLOYMENT_MS;
-  return rolloutOf(state.service) === 'underway' && isRecent && failures.length === 0;
+  const endsAgain = isCrashLoop(failures, state.tasks, environment.now);
+  const isFailing = failures.length > 0 && (endsAgain || !runsTaskOfDeployment(state.service));
+  return rolloutOf(state.service) === 'underway' && isRecent && !isFailing;
 }
 
 /** Answer on web tasks that are healthy: tasks that ended before them are named. */
@@ -193,6 +196,12 @@ function addressOf({ attachments = [] }: Task): string | undefined {
   return details.find(({ name }) => name === 'privateIPv4Address')?.value;
 }
 
+/** Task that runs, and that the load balancer finds unhealthy: its log may say why. */
+function taskOfUnhealthyTarget({ state, unhealthyTargets }: WebHealth): Task | undefined {
+  const addresses = new Set(unhealthyTargets.map(({ Target }) => Target?.Id));
+  return state.tasks.find((task) => addresses.has(addressOf(task)));
+}
+
 /** Sentences on a deployment that fails, and on the versions that serve meanwhile. */
 function failedDeployment({ state, imageTag }: WebHealth): string {
   const { service, runningTags: servingTags } = state;
@@ -219,16 +228,12 @@ function startOfDeployment(service: Service): number {
   return primaryDeployment(service)?.createdAt?.getTime() ?? 0;
 }
 
-/** Advice by the reasons that AWS gives. */
-async function adviceOn(
-  environment: Environment,
-  { state, unhealthyTargets }: WebHealth,
-  reasons: readonly string[],
-): Promise<string> {
+/** Advice by the reasons that AWS gives, and by lines of the log. */
+async function adviceOn(environment: Environment, { state }: WebHealth, reasons: readonly string[]): Promise<string> {
   const databaseAdvice = await adviceOnDatabase(environment);
   if (databaseAdvice !== undefined) return databaseAdvice;
   // ECS also gives a reason for a completed rollout, which explains no fault.
   const isRolloutCompleted = rolloutOf(state.service) === 'completed';
   const allReasons = isRolloutCompleted ? reasons : [rolloutReason(state.service), ...reasons];
-  return await adviceOnReasons(environment, allReasons, unhealthyTargets.length > 0);
+  return await adviceOnReasons(environment, allReasons, isRolloutCompleted);
 }

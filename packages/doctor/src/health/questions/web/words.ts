@@ -151,15 +151,32 @@ export const en = {
     /** @param reasons - Texts of AWS. */
     faultWithReasons: ({ fault, reasons }: Texts<'fault'> & Lists<'reasons'>) => [fault, ...reasons].join(' '),
     ecsSays: ({ event }: Texts<'event'>) => `ECS says: ${event}`,
-    /** Fixes. */
+  },
+
+  /** Likeliest causes of web tasks that fail, with the command that decides. */
+  advice: {
     waitForCapacity: 'wait: AWS has no capacity in this zone now, and ECS tries again by itself',
+    waitForRequests: 'wait: AWS gets too many requests of this account now, and ECS tries again by itself',
+    freeAddresses: ({ subnetsCommand }: Texts<'subnetsCommand'>) =>
+      `the subnet has no free address. Free ones of each: ${subnetsCommand}\nThen “No free addresses” in docs/runbook.md`,
+    linkedRole: ({ roleCommand, restartCommand }: Texts<'roleCommand' | 'restartCommand'>) =>
+      `if the role of ECS is not there: ${roleCommand}\n` +
+      `npm run prooflink -- prepare\n${restartCommand}\nMore: “A service-linked role that is gone” in docs/runbook.md`,
+    diskSpace: ({ sizeCommand }: Texts<'sizeCommand'>) =>
+      `a smaller image, or fewer files of the application: together they have 20 GiB. Compressed images: ${sizeCommand}`,
+    connections: ({ metricCommand }: Texts<'metricCommand'>) =>
+      'fewer connections of each task (the pool of the application), or a larger database.instanceType. If the database ' +
+      `is at its limit, connections stay at one number: ${metricCommand}`,
+    restart: ({ restartCommand }: Texts<'restartCommand'>) =>
+      `what this reason names, unless it was for a moment; then: ${restartCommand}`,
     mustAnswer: ({ path, logCommand }: Texts<'path' | 'logCommand'>) =>
       `the application: it must answer GET ${path} with 200. Its log: ${logCommand}`,
     mustListen: ({ port, logCommand }: Numbers<'port'> & Texts<'logCommand'>) =>
       `the application: it must listen on port ${port} of 0.0.0.0. Its log: ${logCommand}`,
+    answersLate: ({ metricCommand, logCommand }: Texts<'metricCommand' | 'logCommand'>) =>
+      'the application answered before: a slow database is likelier than the application. It is, if its CPU is near 100 ' +
+      `percent: ${metricCommand}\nOtherwise what the application waits for. Its log: ${logCommand}`,
     readLog: ({ logCommand }: Texts<'logCommand'>) => `what the application says. Its log: ${logCommand}`,
-    restart: ({ restartCommand }: Texts<'restartCommand'>) =>
-      `the causes above, if there are some; then: ${restartCommand}`,
     databaseFirst: ({ remedy }: Texts<'remedy'>) => `the database first: ${remedy}`,
   },
 
