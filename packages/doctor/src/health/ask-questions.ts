@@ -4,6 +4,7 @@ import { errorText } from '@infra/operate/deployed/aws-errors';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { revertDriftCommand } from '../revert-drift-command';
 import { describeDatabase } from '@infra/operate/deployed/database';
+import { prooflinkCommand } from '@infra/operate/deployed/printed-commands';
 import {
   errorTextWithOperation,
   errorTextWithoutRequest,
@@ -107,6 +108,11 @@ async function askQuestion(question: Question, environment: Environment): Promis
 function answerToError(error: unknown, environment: Environment, { part }: Question): Answer {
   // A service that does not answer is the same answer to all its questions.
   if (isTimeout(error)) return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
+  if (isThrottled(error)) {
+    const command = prooflinkCommand(environment.environmentName, 'doctor');
+    const says = untranslated(errorTextWithoutRequest(error));
+    return { result: 'unknown', says, fix: words.askAgain({ command }) };
+  }
   // A right that is missing is the same answer to all questions that need it, whatever resource they ask about.
   const missingRight = missingRightIn(error);
   if (missingRight !== undefined) {
@@ -119,6 +125,13 @@ function answerToError(error: unknown, environment: Environment, { part }: Quest
   const isCreatedByRevert = part === undefined || coverageOf(part.type).healedBy === 'revert-drift';
   const fix = isCreatedByRevert ? revertDriftCommand(environment) : words.makeNewOne({ path: part.path });
   return wrongAnswer({ says: words.notThere({ reason: says }), fix });
+}
+
+/** Names of AWS's errors for too many requests, such as `ThrottlingException: Rate exceeded`. */
+const THROTTLED_ERROR = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/;
+
+function isThrottled(error: unknown): boolean {
+  return error instanceof Error && THROTTLED_ERROR.test(error.name);
 }
 
 function isTimeout(error: unknown): boolean {

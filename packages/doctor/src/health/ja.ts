@@ -16,6 +16,7 @@ export const ja: typeof en = {
   alsoWrong: 'そのほかの異常',
   answerWithFix: ({ says, fix }) => `${says}\n対処: ${fix}`,
   fixAsAbove: '上記のとおり',
+  errorsOfTables: '表にあるAWSのエラー(検索用):',
   commandsOfTables: '表の番号のコマンド(コピー用):',
   counts: ({ environmentName, counts }) => {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result]}${answerCount}件`);
@@ -41,6 +42,8 @@ export const ja: typeof en = {
   allCauses: ({ command }) => `すべての原因: ${command}`,
   beginAtTop: ({ lineCount }) => `最初の原因と対処は、この${lineCount}行の先頭にあります。`,
   list: ({ items }) => items.join('、'),
+  askAgain: ({ command }) =>
+    `1分ほど後に、もう一度確認してください。このアカウントのほかのプログラムも、同時にAWSへ多くのリクエストを送っています: ${command}`,
   notThere: ({ reason }) => `見つかりません: ${reason}`,
   makeNewOne: ({ path }) => `lib/constructs で ${path} のIDを変えてデプロイし、新しいものを作成してください`,
   databaseFirst: ({ restoringChapter }) => `先にデータベースを復元してください: ${restoringChapter}`,

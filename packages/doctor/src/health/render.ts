@@ -24,6 +24,9 @@ const INDENT = '  ';
 /** A command in a line of a fix: the whole line, or its end after a colon. */
 const COMMAND = /(?<=^|: )(?:aws|npm run prooflink --|npx cdk) .+$/;
 
+/** An error of AWS with its name, `AccessDeniedException: …`, at the end of a line. A search finds it if no line breaks it. */
+const ERROR = /\b[A-Z][a-z]+[A-Z]\w*: .+$/;
+
 /** Content of a report. */
 export interface Report {
   readonly environmentName: string;
@@ -62,16 +65,24 @@ function answersWith(result: HealthResult, answers: readonly ReportedAnswer[]): 
   return answers.filter((answer) => answer.result === result);
 }
 
-/** Renders a table per result, the worst first, and then the commands of all tables, each once. */
+/** Renders a table per result, the worst first, and then the errors and commands of all tables, each once. */
 function renderTables(report: Report, width: number): string[] {
   const commands = new TableCommands(commandsIn(firstCauseOf(report)?.fix));
+  const answers = answersInTables(report, width);
   const lines: string[] = [];
   for (const result of RESULTS_WORST_FIRST) {
-    const rows = answersWith(result, answersInTables(report, width));
+    const rows = answersWith(result, answers);
     if (rows.length === 0) continue;
     lines.push('', titleOf(result, rows, report), ...renderTable(rows, commands, width).split('\n'));
   }
-  return [...lines, ...commands.render()];
+  return [...lines, ...renderErrors(answers, lines), ...commands.render()];
+}
+
+/** The errors of AWS that the lines of a table break, each on one line. */
+function renderErrors(answers: readonly ReportedAnswer[], tableLines: readonly string[]): string[] {
+  const errors = answers.flatMap(({ says }) => printable(says).split('\n')).flatMap((line) => ERROR.exec(line) ?? []);
+  const broken = errors.filter((error) => !tableLines.some((line) => line.includes(error)));
+  return broken.length === 0 ? [] : ['', words.errorsOfTables, ...new Set(broken)];
 }
 
 function titleOf(result: HealthResult, rows: readonly ReportedAnswer[], report: Report): string {
@@ -241,15 +252,15 @@ function renderFirstCause(report: Report, proseWidth: number): string[] {
 
 function indentedLines(text: string, proseWidth: number): string[] {
   const lines = printable(text).split('\n');
-  return lines.flatMap((line) => wrapAroundCommand(line, proseWidth)).map((line) => `${INDENT}${line}`);
+  return lines.flatMap((line) => wrapAroundEnd(line, proseWidth)).map((line) => `${INDENT}${line}`);
 }
 
-/** Breaks a line, but not the command at its end: one that does not fit is a line of its own. */
-function wrapAroundCommand(line: string, width: number): string[] {
-  const [command] = COMMAND.exec(line) ?? [];
-  if (command === undefined || textWidth(line) <= width) return wrap(line, width);
-  const sentence = line.slice(0, -command.length).trimEnd();
-  return sentence === '' ? [command] : [...wrap(sentence, width), command];
+/** Breaks a line, but not the command or the error at its end: one that does not fit is a line of its own. */
+function wrapAroundEnd(line: string, width: number): string[] {
+  const [end] = COMMAND.exec(line) ?? ERROR.exec(line) ?? [];
+  if (end === undefined || textWidth(line) <= width) return wrap(line, width);
+  const sentence = line.slice(0, -end.length).trimEnd();
+  return sentence === '' ? [end] : [...wrap(sentence, width), end];
 }
 
 /** Breaks a text into lines of a width. */

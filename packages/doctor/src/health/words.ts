@@ -27,6 +27,8 @@ export const en = {
   answerWithFix: ({ says, fix }: Texts<'says' | 'fix'>) => `${says}\nFix: ${fix}`,
   /** Fix whose commands are those of the first cause. */
   fixAsAbove: 'as above',
+  /** Headline above the errors of AWS that lines of tables break. */
+  errorsOfTables: 'What AWS says in the tables, to search for:',
   /** Headline above the commands to which the numbers in tables refer. */
   commandsOfTables: 'Commands of the tables, each to copy:',
   /** Line on the number of answers per result, the worst first. */
@@ -61,6 +63,9 @@ export const en = {
     `The first cause, and what fixes it, is at the top of these ${lineCount} lines.`,
   /** List of faults in a sentence. */
   list: ({ items }: Lists<'items'>) => items.join(', '),
+  /** Fix after AWS's error for too many requests. */
+  askAgain: ({ command }: Texts<'command'>) =>
+    `in a minute, ask again. Others of this account ask AWS as much at the same time: ${command}`,
   /** Answer to AWS's error for a missing resource. */
   notThere: ({ reason }: Texts<'reason'>) => `It is not there: ${reason}`,
   /** @param path - Construct path of a resource that neither CloudFormation nor a command creates again. */

@@ -84,6 +84,13 @@ async function deleteQueue(): Promise<void> {
   await batch.deleteJobQueue({ jobQueue });
 }
 
+async function deleteToolkit(): Promise<void> {
+  const cloudFormation = new CloudFormation({});
+  const StackName = 'CDKToolkit';
+  await cloudFormation.deleteStack({ StackName });
+  await cloudFormation.waitUntilStackDeleteComplete({ StackName }, { maxWaitTime: 60, minDelay: 1 });
+}
+
 /** A fault of prod, with the question that names the fault. */
 interface ProdFault {
   readonly title: string;
@@ -200,6 +207,13 @@ const FAULTS: readonly ProdFault[] = [
     id: 'alarm-subscription',
     says: /^Nobody gets the alarms/,
     fix: /^aws sns subscribe .+$/,
+  },
+  {
+    title: 'CDKToolkit was deleted',
+    breakIt: deleteToolkit,
+    id: 'bootstrap',
+    says: /^The stack CDKToolkit of cdk bootstrap is not there: /,
+    fix: /\nnpm run prooflink -- prepare$/,
   },
   {
     title: 'the secret with the settings is no JSON any more',

@@ -53,6 +53,21 @@ it('a right that is missing is one answer, whatever resources it is missing for'
   );
 });
 
+// "Could not be asked" was all that a person read, once for each request.
+it('too many requests are one answer: ask again', async () => {
+  const throttled = Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+  const { environment } = environmentWith()();
+  const answers = { DescribeServices: throttled, DescribeImages: throttled, ...IMAGES_IN_ECR };
+  const reports = await whileAwsAnswers(answers, () => askQuestions(environment, 'doctor'));
+  const unknown = reports.filter(({ id }) => ['wanted', 'image-batch'].includes(id));
+  const { says, fix } = unknown[0] ?? {};
+  expect(unknown).toEqual([expect.objectContaining({ says, fix }), expect.objectContaining({ says, fix })]);
+  expect({ says, fix }).toEqual({
+    says: 'ThrottlingException: Rate exceeded',
+    fix: expect.stringMatching(/^in a minute, ask again.*: npm run prooflink -- doctor prod$/) as string,
+  });
+});
+
 describeAnswers('secrets-app', [
   {
     title: 'without the right to read secrets, their values are not known',

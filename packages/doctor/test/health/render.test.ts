@@ -112,3 +112,17 @@ describe.each([60, 80, 120, undefined])('in a terminal of %s columns a command i
     expect(unindented.filter((line) => line.endsWith(LOG_COMMAND))).toHaveLength(1);
   });
 });
+
+const AWS_ERROR =
+  'AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/reader/taro is not authorized to perform: ' +
+  'ecr:DescribeImages because no identity-based policy allows the ecr:DescribeImages action (DescribeImages)';
+
+// Broken over four lines of a cell, no search found it.
+test.each([
+  { title: 'of a table', result: 'unknown' },
+  { title: 'of the first cause', result: 'wrong' },
+] as const)('an error of AWS $title stands on one line, once', ({ result }) => {
+  const answer = { ...LONG_ANSWER, result, says: `It is so. ${AWS_ERROR}` } as ReportedAnswer;
+  const lines = render(answer, { ...answer, id: 'image-batch' }).split('\n');
+  expect(lines.filter((line) => line.includes(AWS_ERROR))).toHaveLength(1);
+});

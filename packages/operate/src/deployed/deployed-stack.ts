@@ -207,7 +207,7 @@ function explainFailure(error: unknown, stackName: string, region: string): Cann
 }
 
 /** CloudFormation has no error of its own for a missing stack: its ValidationErrors differ by their messages only. */
-function isMissingStack(error: unknown, stackName: string): boolean {
+export function isMissingStack(error: unknown, stackName: string): boolean {
   if (!(error instanceof Error)) return false;
-  return error.name === 'ValidationError' && error.message === `Stack with id ${stackName} does not exist`;
+  return error.name === 'ValidationError' && error.message.startsWith(`Stack with id ${stackName} does not exist`);
 }

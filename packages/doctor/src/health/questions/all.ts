@@ -1,6 +1,7 @@
 import type { Question } from '../question';
 import { ALARM_QUESTIONS } from './alarms';
 import { BACKUP } from './backup';
+import { BOOTSTRAP } from './bootstrap';
 import { CHANGES_BY_HAND } from './changes-by-hand';
 import { COST_QUESTIONS } from './costs';
 import { DATABASE_STATUS } from './database-status';
@@ -51,6 +52,7 @@ const OTHER_QUESTIONS: readonly Question[] = [
   ...JOB_QUEUE_QUESTIONS,
   ...IMPORT_JOB_QUESTIONS,
   OFFICE_HOURS,
+  BOOTSTRAP,
   LOST_REQUESTS,
   FIREWALL,
   CHANGES_BY_HAND.other,

@@ -25,6 +25,7 @@ export const ja: typeof en = {
     transfer: 'データ転送量が想定の範囲内である',
     terminationProtection: 'スタックの削除保護が有効になっている',
     quotas: 'クォータが足りている',
+    bootstrap: 'CDK CLIでデプロイできる',
   },
 
   stack: {
@@ -174,6 +175,10 @@ export const ja: typeof en = {
     isOn: ({ stackName }) => `スタック ${stackName} の削除保護は有効です。`,
     isOff: ({ stackName }) => `スタック ${stackName} の削除保護が無効です。スタックの削除が拒否されません。`,
   },
+
+  noBootstrap: ({ stackName, status }) =>
+    `cdk bootstrap のスタック ${stackName} が${status === '' ? 'ありません' : ` ${status} です`}。` +
+    '次のデプロイとリリースは失敗します(docs/runbook.ja.md の「CDKToolkitがないとき」)。',
 
   quota: ({ quota, environmentName, needed, neededByAll }) =>
     `Fargateのクォータは ${quota} vCPU、同時に使う最大数は ${environmentName} で ${needed} vCPU、` +

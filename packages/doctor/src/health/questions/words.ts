@@ -27,6 +27,7 @@ export const en = {
     transfer: 'The transfer is as assumed',
     terminationProtection: 'Termination protection is on',
     quotas: 'The quotas suffice',
+    bootstrap: 'The CDK CLI can deploy',
   },
 
   /** States of a stack that lacks its resources. */
@@ -191,6 +192,11 @@ export const en = {
     isOff: ({ stackName }: Texts<'stackName'>) =>
       `Termination protection of the stack ${stackName} is off: CloudFormation would not refuse to delete it.`,
   },
+
+  /** @param status - Empty if there is no such stack. */
+  noBootstrap: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
+    `The stack ${stackName} of cdk bootstrap is ${status || 'not there'}: the next deployment and the next release fail ` +
+    '(“CDKToolkit that is gone” in docs/runbook.md).',
 
   quota: ({ quota, environmentName, needed, neededByAll }: NeededVcpus) =>
     `Fargate's quota is ${quota} vCPUs; ${environmentName} may want ${needed} at once, ` +
