@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { Route53 } from '@aws-sdk/client-route-53';
 import { ACM } from '@aws-sdk/client-acm';
@@ -7,7 +6,6 @@ import { Part, type StackPart } from '@infra/commands/app';
 import { physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { ask } from './breaking';
 import { batch, ec2, ecs, s3, secrets, sns, waf } from '../health/clients';
-import { TEMPLATE_FILE } from '../../src/health/questions/bootstrap';
 import { runFix } from '../health/run-fix';
 import { SETTING, startProd } from './running-prod';
 
@@ -20,8 +18,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await prod.stop();
-  // The fix of a deleted CDKToolkit writes it.
-  rmSync(TEMPLATE_FILE, { force: true });
 });
 
 const doctor = () => ask('doctor', {}, 'prod');

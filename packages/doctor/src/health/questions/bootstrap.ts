@@ -29,7 +29,7 @@ async function checkBootstrap(environment: Environment): Promise<Answer> {
 }
 
 /** File of the template that bootstraps, in a folder of this machine alone. */
-export const TEMPLATE_FILE = 'node_modules/cdk-toolkit.json';
+const TEMPLATE_FILE = 'node_modules/cdk-toolkit.json';
 
 /**
  * Commands that bootstrap with the bucket that is left of a deleted stack. CloudFormation takes over what exists only by a name in
