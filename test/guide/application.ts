@@ -114,6 +114,8 @@ export const application: readonly Table[] = [
         path: 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp',
         both: 'ENABLED',
       },
+      // Beyond the guide, whose dev has one zone: ECS's default differs between services that exist and new ones.
+      { item: 'AvailabilityZoneRebalancing', path: 'AvailabilityZoneRebalancing', dev: 'DISABLED', prod: 'ENABLED' },
     ],
   },
   {
