@@ -97,56 +97,6 @@ const right: Extension = {
   ],
 };
 
-const scheduledJob: Extension = {
-  name: 'a second scheduled job',
-  constructs: ['reminders.ts'],
-  lib: [
-    {
-      file: STACK,
-      text: LAST_IMPORT,
-      becomes: `${LAST_IMPORT}\nimport { Reminders } from './constructs/reminders';`,
-    },
-    {
-      file: STACK,
-      text: AFTER_WEB,
-      becomes: `${AFTER_WEB}
-        if (userImport && batchRepository && imageTags.batch !== undefined) {
-          new Reminders(this, 'Reminders', {
-            ...container,
-            repository: batchRepository,
-            imageTag: imageTags.batch,
-            databaseUrl: database.connectionUrl,
-            queue: userImport.queue,
-          });
-        }`,
-    },
-  ],
-  requested: [
-    {
-      file: RIGHTS,
-      text: ROLES,
-      becomes: `
-        ...(userImport && {
-          'Reminders/Roles/TaskRole': [
-            service('ecs-tasks'),
-            ...files,
-            \`\${WRITE_LOG} on /aws/batch/\${own}-reminders\`,
-          ],
-          'Reminders/Roles/ExecutionRole': [
-            service('ecs-tasks'),
-            LOGIN,
-            \`\${PULL} on \${arn('ecr', \`repository/\${own}-batch\`)}\`,
-            \`\${WRITE_LOG} on /aws/batch/\${own}-reminders\`,
-            \`\${READ_SECRETS} on Database/ConnectionUrl\`,
-          ],
-          'Reminders/SchedulerRole': [service('scheduler'), submit.replaceAll('user-import', 'reminders')],
-        }),
-        ${ROLES}`,
-      failure: 'Reminders/SchedulerRole',
-    },
-  ],
-};
-
 const bucket: Extension = {
   name: 'a bucket with an output',
   constructs: ['exports.ts'],
@@ -418,4 +368,4 @@ const port: Extension = {
   })),
 };
 
-export const extensions: readonly Extension[] = [right, scheduledJob, bucket, store, previews, admin, replica, port];
+export const extensions: readonly Extension[] = [right, bucket, store, previews, admin, replica, port];
