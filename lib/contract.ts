@@ -53,6 +53,7 @@ export const Part = {
   computeEnvironment: { path: 'UserImport/ComputeEnvironment', type: 'AWS::Batch::ComputeEnvironment' },
   jobQueue: { path: 'UserImport/JobQueue', type: 'AWS::Batch::JobQueue' },
   jobDefinition: { path: 'UserImport/JobDefinition', type: 'AWS::Batch::JobDefinition' },
+  jobsQueue: { path: 'Jobs/JobQueue', type: 'AWS::Batch::JobQueue' },
   importSchedule: { path: 'UserImport/Schedule', type: 'AWS::Scheduler::Schedule' },
   importLogGroup: { path: 'UserImport/Logs', type: 'AWS::Logs::LogGroup' },
   importExecutionRole: { path: 'UserImport/Roles/ExecutionRole', type: 'AWS::IAM::Role' },
@@ -89,6 +90,16 @@ export const Part = {
 
 export type PartName = keyof typeof Part;
 
+/** The job definition of a configured job. */
+export function jobPart(name: string): StackPart {
+  return { path: `Jobs/${name}/JobDefinition`, type: Part.jobDefinition.type };
+}
+
+/** The service of a configured worker. */
+export function workerPart(name: string): StackPart {
+  return { path: `Worker-${name}/Service/Service`, type: Part.webService.type };
+}
+
 /** The stack's parameters (docs/decisions/0002); the last two exist where a migration is configured (0017). */
 export const Parameter = {
   appImageTag: 'AppImageTag',
@@ -120,6 +131,11 @@ export const TIME_LIMIT_CONTAINER_NAME = 'time-limit';
 
 /** Prefix of the log streams of web tasks. */
 export const WEB_LOG_PREFIX = 'ecs';
+
+/** Prefix of the log streams of a worker, in the log group of the web tasks. */
+export function workerLogPrefix(name: string): string {
+  return `worker-${name}`;
+}
 
 /** Prefix of the log streams of migrations. */
 export const MIGRATION_LOG_PREFIX = 'migration';

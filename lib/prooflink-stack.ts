@@ -5,6 +5,7 @@ import type { EnvironmentConfig } from './config/environment';
 import type { ResourceNames } from './config/names';
 import { ORIGIN_FACING_PREFIX_LISTS } from './config/origin-facing';
 import { dataRemovalPolicy, isOn } from './config/safeguard';
+import { allSettings } from './config/sections/settings';
 import { Alarms } from './constructs/alarms';
 import { Budget } from './constructs/budget';
 import { CustomResources } from './constructs/custom-resources';
@@ -115,14 +116,11 @@ export class ProoflinkStack extends Stack {
           }).repository;
     const repositories = batchRepository ? [appRepository, batchRepository] : [appRepository];
     const settings =
-      (config.webService.settings ?? config.userImport?.settings)
-        ? new Settings(this, 'Settings', { names, removalPolicy })
-        : undefined;
+      allSettings(config).length > 0 ? new Settings(this, 'Settings', { names, removalPolicy }) : undefined;
     const settingsSecret = settings?.secret;
     const container = {
       names,
       settingsSecret,
-      databaseTimes: { officeHours: config.officeHours, maintenanceWindow: config.database.maintenanceWindow },
       cpuArchitecture,
       vpc,
       subnets: publicSubnets,
@@ -154,18 +152,21 @@ export class ProoflinkStack extends Stack {
     };
     const web = new WebService(this, 'Web', { ...application, targetGroup: loadBalancer.targetGroup });
     userImport?.grantSubmit(web.roles);
-    const jobs = config.jobs
+    const jobs = config.jobs?.length
       ? new Jobs(this, 'Jobs', {
           ...application,
           jobs: config.jobs,
           web,
           imageTag: imageTags.app,
-          variables: { NEXTAUTH_URL: loadBalancer.applicationUrl, AUTH_URL: loadBalancer.applicationUrl },
-          secrets: { NEXTAUTH_SECRET: web.sessionSecret },
+          variables: {
+            NEXTAUTH_URL: loadBalancer.applicationUrl,
+            AUTH_URL: loadBalancer.applicationUrl,
+            ...application.extraEnvironment,
+          },
         })
       : undefined;
     const workers = (config.workers ?? []).map(
-      (worker) => new Worker(this, `Worker-${worker.name}`, { ...application, ...worker, web }),
+      (worker) => new Worker(this, `Worker-${worker.name}`, { ...application, worker, web }),
     );
     files.emptyAfter(web.service, ...workers.map(({ service }) => service), ...(userImport ? [userImport.queue] : []));
 

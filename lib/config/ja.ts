@@ -365,8 +365,8 @@ export const ja: typeof en = {
 
     noSecret: ({ name }) => `${name} はシークレットではありません。削除するか、variables に書いてください。`,
 
-    databaseVariableTaken: ({ name, section }) =>
-      `${name} は ${section}.settings にもあります。値はスタックが設定するので、そこから削除してください。`,
+    databaseVariableTaken: ({ name }) =>
+      `${name} は databaseVariable の値でもあります。値はスタックが設定するので、ここから削除してください。`,
 
     tooLarge: ({ bytes, definition, room }) =>
       `環境変数とシークレットが${bytes}バイトになり、${DEFINITIONS[definition]}に入る${room}バイトを超えています。` +

@@ -423,8 +423,8 @@ const settings = {
 
   noSecret: ({ name }: Values<'name'>) => `${name} is no secret; leave it out, or write it among the variables`,
 
-  databaseVariableTaken: ({ name, section }: Values<'name' | 'section'>) =>
-    `${name} is in ${section}.settings, too; delete it there: the stack knows the value`,
+  databaseVariableTaken: ({ name }: Values<'name'>) =>
+    `${name} is databaseVariable, too; delete it here: the stack knows the value`,
 
   tooLarge: ({ bytes, definition, room }: Values<'bytes' | 'room'> & { readonly definition: Definition }) =>
     `its variables and secrets take ${bytes} bytes, and a ${DEFINITIONS[definition]} has room for ${room}; shorten them, or put long texts ` +

@@ -3,28 +3,22 @@ import {
   AvailabilityZoneRebalancing,
   type CfnService,
   FargateService,
-  type ICluster,
+  type FargateServiceProps,
   PropagatedTagSource,
 } from 'aws-cdk-lib/aws-ecs';
-import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { WebServiceConfig } from '../config/sections/web-service';
-import type { ApplicationTask } from './application-task';
 import type { ContainerRoles } from './container-roles';
 
-export interface ApplicationServiceProps extends Pick<WebServiceConfig, 'zones' | 'executeCommand' | 'failedTasks'> {
-  readonly serviceName: string;
-  readonly cluster: ICluster;
-  // eslint-disable-next-line awscdk/no-construct-in-interface -- FargateService takes no interface
-  readonly taskDefinition: ApplicationTask;
-  readonly desiredCount: number;
+export interface ApplicationServiceProps
+  extends
+    Pick<FargateServiceProps, 'serviceName' | 'cluster' | 'taskDefinition' | 'desiredCount' | 'healthCheckGracePeriod'>,
+    Pick<WebServiceConfig, 'zones' | 'executeCommand' | 'failedTasks'> {
   /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];
   readonly securityGroup: ISecurityGroup;
   readonly roles: ContainerRoles;
-  /** `undefined` without a load balancer. */
-  readonly healthCheckGracePeriod: Duration | undefined;
 }
 
 /** A service of ECS on Fargate that runs the web image, and goes back to the previous version if the new one fails. */

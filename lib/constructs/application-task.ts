@@ -6,7 +6,6 @@ import {
   Secret,
 } from 'aws-cdk-lib/aws-ecs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
@@ -15,17 +14,13 @@ import { plainVariables } from '../config/sections/settings';
 import type { WebServiceConfig } from '../config/sections/web-service';
 import { CONTAINER_NAME } from '../contract';
 import type { ContainerRoles } from './container-roles';
-import { databaseSecrets, secretSettings } from './settings';
+import { type ContainerSecrets, containerSecrets } from './settings';
 
-export interface ApplicationTaskProps extends Pick<WebServiceConfig, 'size' | 'databaseVariable' | 'settings'> {
+export interface ApplicationTaskProps extends Pick<WebServiceConfig, 'size'>, ContainerSecrets {
   readonly family: string;
   readonly cpuArchitecture: EnvironmentConfig['cpuArchitecture'];
   readonly roles: ContainerRoles;
   readonly bucket: IBucket;
-  readonly databaseUrl: ISecret;
-  readonly sessionSecret: ISecret;
-  /** Holds the secret settings; `undefined` where there are none. */
-  readonly settingsSecret: ISecret | undefined;
   readonly applicationUrl: string;
   /** Time for which the application keeps idle connections. */
   readonly keepAlive: Duration;
@@ -49,7 +44,6 @@ export class ApplicationTask extends FargateTaskDefinition {
       executionRole: props.roles.executionRole,
       taskRole: props.roles.taskRole,
     });
-    const { settingsSecret } = props;
     this.addContainer(CONTAINER_NAME, {
       ...props.container,
       environment: {
@@ -64,11 +58,7 @@ export class ApplicationTask extends FargateTaskDefinition {
         ...props.extraEnvironment,
         ...plainVariables(props.settings),
       },
-      secrets: {
-        ...databaseSecrets(props.databaseVariable, Secret.fromSecretsManager(props.databaseUrl)),
-        NEXTAUTH_SECRET: Secret.fromSecretsManager(props.sessionSecret),
-        ...(settingsSecret && secretSettings(props.settings, (key) => Secret.fromSecretsManager(settingsSecret, key))),
-      },
+      secrets: containerSecrets(props, (secret, key) => Secret.fromSecretsManager(secret, key)),
     });
     acknowledge(this, {
       'AwsSolutions-ECS2': 'These variables are no secrets (guide 7-3); the secrets come from Secrets Manager.',

@@ -6,37 +6,30 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
 import type { RunningDays, TimeOfDay } from '../config/sections/office-hours';
-import { type DatabaseTimes, jobScheduleRules } from '../config/rules/job-schedule';
-import { plainVariables, type SettingsConfig } from '../config/sections/settings';
+import { plainVariables } from '../config/sections/settings';
 import type { FargateSizeConfig } from '../config/sections/web-service';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
-import { databaseSecrets, secretSettings } from './settings';
+import { type ContainerSecrets, containerSecrets } from './settings';
 
 /** Resources of the stack that each of its jobs uses. */
-export interface BatchContainerProps {
+export interface BatchContainerProps extends Pick<ContainerSecrets, 'databaseUrl' | 'settingsSecret'> {
   readonly names: ResourceNames;
   readonly cpuArchitecture: EnvironmentConfig['cpuArchitecture'];
   readonly repository: IRepository;
   readonly imageTag: string;
   readonly bucket: IBucket;
-  readonly databaseUrl: ISecret;
-  /** When the database may be away: no schedule starts a job then. */
-  readonly databaseTimes: DatabaseTimes;
-  /** Holds the secret settings; `undefined` where there are none. */
-  readonly settingsSecret: ISecret | undefined;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
 
-export interface BatchJobProps {
+export interface BatchJobProps extends Pick<ContainerSecrets, 'databaseVariable' | 'sessionSecret' | 'settings'> {
   readonly container: BatchContainerProps;
   /** Name of the jobs that a schedule starts. */
   readonly jobName: string;
@@ -48,12 +41,8 @@ export interface BatchJobProps {
   readonly command: readonly string[];
   readonly size: FargateSizeConfig;
   readonly timeout: Duration;
-  /** Further name of the variable with the database's URL; `undefined`: DATABASE_URL alone. */
-  readonly databaseVariable: string | undefined;
-  readonly settings: SettingsConfig | undefined;
-  /** Variables and secrets besides those that each job has. */
+  /** Variables besides those that each job has. */
   readonly variables: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, ISecret>>;
 }
 
 /** Schedule of a job, and its variables besides those of the definition. */
@@ -76,7 +65,6 @@ export class BatchJob extends Construct {
     super(scope, id);
     this.props = props;
     const { container } = props;
-    const { settingsSecret } = container;
 
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: props.logGroupName,
@@ -114,12 +102,7 @@ export class BatchJob extends Construct {
           ...props.variables,
           ...plainVariables(props.settings),
         },
-        secrets: {
-          ...databaseSecrets(props.databaseVariable, Secret.fromSecretsManager(container.databaseUrl)),
-          ...secretsOf(props.secrets),
-          ...(settingsSecret &&
-            secretSettings(props.settings, (key) => Secret.fromSecretsManager(settingsSecret, key))),
-        },
+        secrets: containerSecrets({ ...container, ...props }, (secret, key) => Secret.fromSecretsManager(secret, key)),
         logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),
       }),
     });
@@ -132,13 +115,9 @@ export class BatchJob extends Construct {
     });
   }
 
-  /**
-   * Starts the job at a time of day in Japan. The synth fails unless the database runs from then until the timeout, outside
-   * its maintenance window.
-   */
+  /** Starts the job at a time of day in Japan. Nothing here checks that the database runs then. */
   public startAt({ queue, queueName, time, days, variables }: BatchJobSchedule): Schedule {
     const { jobName, jobDefinitionName } = this.props;
-    this.node.addValidation({ validate: () => this.scheduleProblems(time, days) });
     const role = new SchedulerRole(this, 'SchedulerRole');
     return new Schedule(this, 'Schedule', {
       scheduleName: jobDefinitionName,
@@ -161,16 +140,6 @@ export class BatchJob extends Construct {
     });
   }
 
-  private scheduleProblems(time: TimeOfDay, days: RunningDays): string[] {
-    const { container, jobName, timeout } = this.props;
-    const problems: string[] = [];
-    const job = { time, days, timeout, timeoutName: 'timeout' };
-    jobScheduleRules(job, container.databaseTimes, (field, problem) => {
-      problems.push(`${jobName}: ${field}: ${problem}`);
-    });
-    return problems;
-  }
-
   /** Right to submit this definition, in any revision, to a queue. */
   protected submitStatement(queue: IJobQueue, grantee: IConstruct): PolicyStatement {
     const anyRevision = `${this.jobDefinitionArn}:*`;
@@ -180,8 +149,4 @@ export class BatchJob extends Construct {
       resources: [queue.jobQueueArn, this.jobDefinitionArn, anyRevision],
     });
   }
-}
-
-function secretsOf(secrets: Readonly<Record<string, ISecret>>): Record<string, Secret> {
-  return Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, Secret.fromSecretsManager(secret)]));
 }

@@ -2,13 +2,17 @@ import { type CfnComputeEnvironment, FargateComputeEnvironment, type IJobQueue, 
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 
-export interface JobQueueProps {
-  readonly computeEnvironmentName: string;
-  readonly jobQueueName: string;
+/** Network that jobs run in. */
+export interface JobNetworkProps {
   readonly vpc: IVpc;
   /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];
   readonly securityGroup: ISecurityGroup;
+}
+
+export interface JobQueueProps extends JobNetworkProps {
+  readonly computeEnvironmentName: string;
+  readonly jobQueueName: string;
   readonly maxvCpus: number;
 }
 

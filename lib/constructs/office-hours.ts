@@ -21,7 +21,7 @@ export interface OfficeHoursProps extends OfficeHoursConfig {
   /** Number of web tasks that start in the morning. */
   readonly tasks: FixedTasksConfig;
   /** They stop and start with the web tasks. */
-  readonly workers: readonly Pick<Worker, 'workerName' | 'desiredCount' | 'service'>[];
+  readonly workers: readonly Pick<Worker, 'name' | 'desiredCount' | 'service'>[];
   readonly imageTags: ImageTags;
 }
 
@@ -55,12 +55,6 @@ export class OfficeHours extends Construct {
           },
         }),
       });
-    const request = (service: IBaseService, desiredCount: number) =>
-      Stack.of(this).toJsonString({
-        Cluster: service.cluster.clusterName,
-        Service: service.serviceName,
-        DesiredCount: desiredCount,
-      });
     const tasks = (service: IBaseService, input: string) =>
       new Universal({
         ...FEW_RETRIES,
@@ -73,11 +67,6 @@ export class OfficeHours extends Construct {
 
     const { prefix } = props.names;
     const at = (time: TimeOfDay, later?: Duration) => japanTime(props.days, time, later);
-    new Schedule(this, 'StopTasks', {
-      scheduleName: `${prefix}-stop-web-tasks`,
-      schedule: at(props.stop),
-      target: tasks(props.service, request(props.service, 0)),
-    });
     new Schedule(this, 'StopDatabase', {
       scheduleName: `${prefix}-stop-database`,
       schedule: at(props.stop, TASKS_END),
@@ -88,26 +77,27 @@ export class OfficeHours extends Construct {
       schedule: at(props.start),
       target: automation('AWS-StartRdsInstance'),
     });
-    new Schedule(this, 'StartTasks', {
-      scheduleName: `${prefix}-start-web-tasks`,
-      schedule: at(props.start, props.databaseStartup),
-      // Fn::If chooses between two whole requests: within one, the number could become a string.
-      target: tasks(
-        props.service,
-        props.imageTags.withImage(request(props.service, props.tasks.desiredCount), request(props.service, 0)),
-      ),
-    });
-    for (const { workerName: name, service, desiredCount } of props.workers) {
-      new Schedule(this, `Stop-${name}`, {
-        scheduleName: `${prefix}-stop-worker-${name}`,
+    const services = [
+      { path: 'Tasks', name: 'web-tasks', service: props.service, desiredCount: props.tasks.desiredCount },
+      ...props.workers.map((worker) => ({ ...worker, path: `Worker-${worker.name}`, name: `worker-${worker.name}` })),
+    ];
+    for (const { path, name, service, desiredCount } of services) {
+      const request = (count: number) =>
+        Stack.of(this).toJsonString({
+          Cluster: service.cluster.clusterName,
+          Service: service.serviceName,
+          DesiredCount: count,
+        });
+      new Schedule(this, `Stop${path}`, {
+        scheduleName: `${prefix}-stop-${name}`,
         schedule: at(props.stop),
-        target: tasks(service, request(service, 0)),
+        target: tasks(service, request(0)),
       });
-
-      new Schedule(this, `Start-${name}`, {
-        scheduleName: `${prefix}-start-worker-${name}`,
+      new Schedule(this, `Start${path}`, {
+        scheduleName: `${prefix}-start-${name}`,
         schedule: at(props.start, props.databaseStartup),
-        target: tasks(service, props.imageTags.withImage(request(service, desiredCount), request(service, 0))),
+        // Fn::If chooses between two whole requests: within one, the number could become a string.
+        target: tasks(service, props.imageTags.withImage(request(desiredCount), request(0))),
       });
     }
   }

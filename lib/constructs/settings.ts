@@ -27,14 +27,30 @@ export class Settings extends Construct {
   }
 }
 
-/** A container's secret settings, by variable; `read` makes one of a key. */
-export function secretSettings<T>(settings: SettingsConfig | undefined, read: (key: string) => T): Record<string, T> {
-  return Object.fromEntries((settings?.secrets ?? []).map((key) => [key, read(key)]));
+/** Secrets that a container reads. */
+export interface ContainerSecrets {
+  /** Holds the database's URL, as DATABASE_URL. */
+  readonly databaseUrl: ISecret;
+  /** Further name of the variable with the database's URL; `undefined`: DATABASE_URL alone. */
+  readonly databaseVariable: string | undefined;
+  /** Signs sessions, as NEXTAUTH_SECRET; `undefined`: the container does not read it. */
+  readonly sessionSecret: ISecret | undefined;
+  readonly settings: SettingsConfig | undefined;
+  /** Holds the secret settings; `undefined` where there are none. */
+  readonly settingsSecret: ISecret | undefined;
 }
 
-/** The secret with the database's URL, as DATABASE_URL and under the name that the application reads, if it is another one. */
-export function databaseSecrets<T>(databaseVariable: string | undefined, secret: T): Record<string, T> {
-  const secrets: Record<string, T> = { [Variable.databaseUrl]: secret };
-  if (databaseVariable !== undefined) secrets[databaseVariable] = secret;
+/** A container's secrets by their variables; `read` makes one of a secret, or of a key in it. */
+export function containerSecrets<T>(
+  props: ContainerSecrets,
+  read: (secret: ISecret, key?: string) => T,
+): Record<string, T> {
+  const { databaseUrl, databaseVariable, sessionSecret, settings, settingsSecret } = props;
+  const secrets: Record<string, T> = { [Variable.databaseUrl]: read(databaseUrl) };
+  if (databaseVariable !== undefined) secrets[databaseVariable] = read(databaseUrl);
+  if (sessionSecret) secrets['NEXTAUTH_SECRET'] = read(sessionSecret);
+  if (settingsSecret) {
+    for (const key of settings?.secrets ?? []) secrets[key] = read(settingsSecret, key);
+  }
   return secrets;
 }

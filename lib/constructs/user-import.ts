@@ -1,18 +1,12 @@
 import type { IJobQueue } from 'aws-cdk-lib/aws-batch';
-import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { UserImportConfig } from '../config/sections/user-import';
 import { IMPORT_COMMAND, Variable } from '../contract';
 import { BatchJob, type BatchContainerProps } from './batch-job';
 import type { ContainerRoles } from './container-roles';
-import { createJobQueue } from './job-queue';
+import { createJobQueue, type JobNetworkProps } from './job-queue';
 
-export interface UserImportProps extends UserImportConfig, BatchContainerProps {
-  readonly vpc: IVpc;
-  /** The public subnets, one per zone. */
-  readonly subnets: ISubnet[];
-  readonly securityGroup: ISecurityGroup;
-}
+export interface UserImportProps extends UserImportConfig, BatchContainerProps, JobNetworkProps {}
 
 /** The import of users from a CSV file as an AWS Batch job on Fargate, and its queue (guide 12-7 to 12-9). */
 export class UserImport extends BatchJob {
@@ -37,7 +31,7 @@ export class UserImport extends BatchJob {
       databaseVariable: props.databaseVariable,
       settings: props.settings,
       variables: {},
-      secrets: {},
+      sessionSecret: undefined,
     });
 
     this.queue = createJobQueue(this, {

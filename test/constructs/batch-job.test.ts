@@ -1,8 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { JobQueue } from 'aws-cdk-lib/aws-batch';
-import { Duration, Size, type Stack } from 'aws-cdk-lib/core';
-import type { DatabaseTimes } from '../../lib/config/rules/job-schedule';
-import type { TimeOfDay } from '../../lib/config/sections/office-hours';
+import { Duration, Size } from 'aws-cdk-lib/core';
 import { BatchJob, type BatchContainerProps, type BatchJobProps } from '../../lib/constructs/batch-job';
 import { jobContainer, newStack, secretArn } from '../support/construct';
 
@@ -23,7 +21,7 @@ function build(props: Partial<BatchJobProps> = {}, container: Partial<BatchConta
     databaseVariable: undefined,
     settings: undefined,
     variables: {},
-    secrets: {},
+    sessionSecret: undefined,
     ...props,
   });
   return { stack, job };
@@ -86,44 +84,16 @@ describe('settings', () => {
   });
 });
 
-/** A stack with a job that a schedule starts on weekdays, where the database may be away. */
-function buildScheduled(time: TimeOfDay, databaseTimes: DatabaseTimes): Stack {
-  const { stack, job } = build({}, { databaseTimes });
+describe('a schedule of the job', () => {
+  const { stack, job } = build();
   job.startAt({
     queue: JobQueue.fromJobQueueArn(stack, 'Queue', 'arn:aws:batch:ap-northeast-1:123456789012:job-queue/queue'),
     queueName: 'queue',
-    time,
+    time: '10:30',
     days: 'weekdays',
     variables: { MONTH: 'last' },
   });
-  return stack;
-}
-
-describe('a schedule of the job', () => {
-  const maintenanceWindow = 'Sun:18:30-Sun:19:00';
-  const scheduled = Template.fromStack(buildScheduled('10:30', { officeHours: undefined, maintenanceWindow }));
-
-  test('does not start it while the database is stopped, or before it is up', () => {
-    // The job would wait for a connection until its timeout, each night.
-    const officeHours = {
-      start: '09:00',
-      stop: '22:00',
-      days: 'weekdays',
-      databaseStartup: Duration.minutes(15),
-    } as const;
-    const synthesize = (time: TimeOfDay) =>
-      Template.fromStack(buildScheduled(time, { officeHours, maintenanceWindow }));
-    expect(() => synthesize('02:00')).toThrow('[Test/Job] report: time: 02:00 is while the database sleeps or wakes');
-    expect(() => synthesize('09:15')).not.toThrow();
-  });
-
-  test('does not start it in the database’s maintenance window', () => {
-    // 18:30 on Sunday in UTC is 03:30 on Monday in Japan.
-    const alwaysOn = { officeHours: undefined, maintenanceWindow };
-    expect(() => Template.fromStack(buildScheduled('03:20', alwaysOn))).toThrow(
-      'write another time, or shorten timeout',
-    );
-  });
+  const scheduled = Template.fromStack(stack);
 
   test('starts it at Japan’s time, and no retry reaches into the night', () => {
     scheduled.hasResourceProperties(SCHEDULE, {

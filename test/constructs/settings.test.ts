@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import { secretSettings, Settings } from '../../lib/constructs/settings';
+import { Settings } from '../../lib/constructs/settings';
 import { names, newStack } from '../support/construct';
 
 const stack = newStack();
@@ -12,13 +12,4 @@ test('the secret is generated once, as an object without a setting', () => {
   template.hasResourceProperties('AWS::SecretsManager::Secret', {
     GenerateSecretString: { SecretStringTemplate: '{}', GenerateStringKey: 'unused' },
   });
-});
-
-test('each secret setting is read by its key', () => {
-  const settings = { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] };
-  expect(secretSettings(settings, (key) => `value of ${key}`)).toEqual({ SMTP_PASSWORD: 'value of SMTP_PASSWORD' });
-});
-
-test('without settings there is none to read', () => {
-  expect(secretSettings(undefined, (key) => key)).toEqual({});
 });

@@ -29,7 +29,7 @@ const DATABASE_DOCUMENTS = [
 
 /** The roles and policies of an environment, as its config asks for them. */
 export function specification(name: string, config: EnvironmentConfig): Specification {
-  const { region, userImport, officeHours, alarms, webService } = config;
+  const { region, userImport, jobs = [], workers = [], officeHours, alarms, webService } = config;
   const own = `prooflink-${name}`;
   const bucket = `${own}-files-${ACCOUNT}`;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
@@ -40,8 +40,37 @@ export function specification(name: string, config: EnvironmentConfig): Specific
   const databaseDocuments = DATABASE_DOCUMENTS.map((document) => `arn:aws:ssm:${region}::${document}`);
   const databaseAutomations = [arn('ssm', 'automation-execution/*'), ...databaseDocuments];
   const settings = (names: object | undefined) => (names ? ' Settings/Secret' : '');
-  const jobDefinition = arn('batch', `job-definition/${own}-user-import`);
-  const submit = `batch:SubmitJob on ${jobDefinition} ${jobDefinition}:* ${own}-job-queue`;
+  const submitTo = (queue: string, job: string) => {
+    const jobDefinition = arn('batch', `job-definition/${own}-${job}`);
+    return `batch:SubmitJob on ${jobDefinition} ${jobDefinition}:* ${own}-${queue}`;
+  };
+  const submit = submitTo('job-queue', 'user-import');
+  const taskRole = (log: string) => [service('ecs-tasks'), ...files, `${WRITE_LOG} on ${log}`];
+  const executionRole = (image: string, log: string, secrets: string) => [
+    service('ecs-tasks'),
+    LOGIN,
+    `${PULL} on ${arn('ecr', `repository/${own}-${image}`)}`,
+    `${WRITE_LOG} on ${log}`,
+    `${READ_SECRETS} on Database/ConnectionUrl${secrets}`,
+  ];
+  const webLog = `/ecs/${own}-app`;
+  /** Jobs and workers read the settings of the web tasks, too. */
+  const secretsBesideWeb = (further: object | undefined) =>
+    `${settings(webService.settings ?? further)} Web/SessionSecret`;
+  const execute = webService.executeCommand ? [EXECUTE_COMMAND] : [];
+  const services = [`${own}-service`, ...workers.map((worker) => `${own}-worker-${worker.name}`)];
+  const jobRoles = jobs.map(({ name: job, settings: jobSettings }) => {
+    const log = `/aws/batch/${own}-jobs-${job}`;
+    return {
+      [`Jobs/${job}/Roles/TaskRole`]: taskRole(log),
+      [`Jobs/${job}/Roles/ExecutionRole`]: executionRole('app', log, secretsBesideWeb(jobSettings)),
+      [`Jobs/${job}/SchedulerRole`]: [service('scheduler'), submitTo('jobs-queue', `jobs-${job}`)],
+    };
+  });
+  const workerRoles = workers.map(({ name: worker, settings: workerSettings }) => ({
+    [`Worker-${worker}/Roles/TaskRole`]: [...taskRole(webLog), ...execute],
+    [`Worker-${worker}/Roles/ExecutionRole`]: executionRole('app', webLog, secretsBesideWeb(workerSettings)),
+  }));
   // A function runs with a role of its own account only.
   const customResource = [
     'lambda.amazonaws.com: sts:AssumeRole',
@@ -51,33 +80,16 @@ export function specification(name: string, config: EnvironmentConfig): Specific
   const isEmptied = typeof config.keepData === 'object';
   const mail = [service('events'), 'sns:Publish on Alarms/Topic'];
   return {
-    'Web/Roles/TaskRole': [
-      service('ecs-tasks'),
-      ...files,
-      `${WRITE_LOG} on /ecs/${own}-app`,
-      ...(userImport ? [submit] : []),
-      ...(webService.executeCommand ? [EXECUTE_COMMAND] : []),
-    ],
-    'Web/Roles/ExecutionRole': [
-      service('ecs-tasks'),
-      LOGIN,
-      `${PULL} on ${arn('ecr', `repository/${own}-app`)}`,
-      `${WRITE_LOG} on /ecs/${own}-app`,
-      `${READ_SECRETS} on Database/ConnectionUrl${settings(webService.settings)} Web/SessionSecret`,
-    ],
+    'Web/Roles/TaskRole': [...taskRole(webLog), ...(userImport ? [submit] : []), ...execute],
+    'Web/Roles/ExecutionRole': executionRole('app', webLog, secretsBesideWeb(undefined)),
     ...(userImport && {
-      'UserImport/Roles/TaskRole': [service('ecs-tasks'), ...files, `${WRITE_LOG} on /aws/batch/${own}`],
-      'UserImport/Roles/ExecutionRole': [
-        service('ecs-tasks'),
-        LOGIN,
-        `${PULL} on ${arn('ecr', `repository/${own}-batch`)}`,
-        `${WRITE_LOG} on /aws/batch/${own}`,
-        `${READ_SECRETS} on Database/ConnectionUrl${settings(userImport.settings)}`,
-      ],
+      'UserImport/Roles/TaskRole': taskRole(`/aws/batch/${own}`),
+      'UserImport/Roles/ExecutionRole': executionRole('batch', `/aws/batch/${own}`, settings(userImport.settings)),
     }),
+    ...(Object.assign({}, ...jobRoles, ...workerRoles) as Specification),
     ...(userImport?.schedule && { 'UserImport/SchedulerRole': [service('scheduler'), submit] }),
     ...(officeHours && {
-      'OfficeHours/ServiceSchedulerRole': [service('scheduler'), `ecs:UpdateService on ${own}-service`],
+      'OfficeHours/ServiceSchedulerRole': [service('scheduler'), `ecs:UpdateService on ${services.join(' ')}`],
       'OfficeHours/DatabaseSchedulerRole': [
         service('scheduler'),
         'iam:PassRole on OfficeHours/AutomationRole if iam:PassedToService StringEquals ssm.amazonaws.com',
@@ -94,6 +106,7 @@ export function specification(name: string, config: EnvironmentConfig): Specific
         `cloudwatch.amazonaws.com: sns:Publish on Alarms/Topic if aws:SourceAccount StringEquals ${ACCOUNT}`,
       ],
       ...(userImport && { 'Alarms/FailedImports/Role': mail }),
+      ...(jobs.length > 0 && { 'Alarms/FailedJobs/Role': mail }),
       ...(config.imageRegistry.scanOnPush === 'on' && { 'Alarms/ScanFindings/Role': mail }),
     }),
     'Custom::VpcRestrictDefaultSGCustomResourceProvider/Role': [

@@ -93,7 +93,6 @@ export function jobContainer(stack: Stack): BatchContainerProps {
     imageTag: 'latest',
     bucket: Bucket.fromBucketName(stack, 'Bucket', 'files'),
     databaseUrl: importSecret(stack, 'database-url'),
-    databaseTimes: { officeHours: undefined, maintenanceWindow: 'Sun:18:30-Sun:19:00' },
     settingsSecret: importSecret(stack, 'settings'),
     logRetention: RetentionDays.TWO_WEEKS,
     removalPolicy: RemovalPolicy.DESTROY,

@@ -6,6 +6,7 @@ import { stackId } from '../../lib/config/names';
 import { withFields } from './config';
 import { dev, prod } from './configs';
 import { delivery } from './configs/delivery';
+import { job, worker } from './configs/other-tasks';
 import { testlarge } from './large';
 
 /** A copy of an environment as a person makes one: its texts speak of the new one. */
@@ -39,8 +40,8 @@ const testopen = withFields(copyOf(prod, 'prod', 'testopen'), {
 }) as ScaledConfig;
 
 /**
- * Dev with what it may lack left out, and with the firewall, the alarms and the budget it may have; its database takes fewer
- * connections.
+ * Dev with what it may lack left out, and with the firewall, the alarms, the budget and the job it may have; its database
+ * takes fewer connections.
  */
 const testlean = withFields(copyOf(dev, 'dev', 'testlean'), {
   userImport: undefined,
@@ -48,11 +49,12 @@ const testlean = withFields(copyOf(dev, 'dev', 'testlean'), {
   'loadBalancer.firewall': { mode: 'block', requestsPerAddress: 2_000, signInsPerAddress: 100 },
   alarms: { ...prod.alarms, language: 'ja', databaseConnections: 80 },
   budget: { amount: 60, email: 'ops@example.com' },
+  jobs: [job],
 }) as FixedConfig;
 
 /**
  * Dev behind CloudFront that rests at the weekend, imports users on the other days, has settings of the application's own,
- * one with letters outside ASCII, and migrates.
+ * one with letters outside ASCII, migrates, and has a job and a worker.
  */
 const testweekdays = withFields(copyOf(dev, 'dev', 'testweekdays'), {
   'loadBalancer.edge': 'cloudfront',
@@ -64,6 +66,8 @@ const testweekdays = withFields(copyOf(dev, 'dev', 'testweekdays'), {
   'userImport.settings': { variables: { LDAP_HOST: 'ldap.example.com' }, secrets: ['LDAP_BIND_SECRET'] },
   'userImport.schedule': { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' },
   'officeHours.days': 'weekdays',
+  jobs: [job],
+  workers: [worker],
 }) as FixedConfig;
 
 /**

@@ -1,4 +1,5 @@
 import type { EnvironmentConfig } from '../environment';
+import type { JobConfig, WorkerConfig } from '../sections/other-tasks';
 import { words } from '../words';
 import { checkDistinct, checkDuration, checkFargateSize, checkInteger, checkOneOf, type Report, show } from './check';
 import { jobScheduleRules } from './job-schedule';
@@ -8,11 +9,9 @@ import { checkCommand, MOST_TASKS } from './web-service';
 const NAME = /^[a-z][a-z0-9-]{0,29}$/;
 
 export function jobsRules({ jobs = [], officeHours, database }: EnvironmentConfig, report: Report): void {
-  namesRules('jobs', jobs, report);
-  for (const [index, { command, size, timeout, ...schedule }] of jobs.entries()) {
+  tasksRules('jobs', jobs, report);
+  for (const [index, { timeout, ...schedule }] of jobs.entries()) {
     const field = `jobs[${index}]`;
-    checkCommand(report, `${field}.command`, command);
-    checkFargateSize(report, `${field}.size`, size);
     checkDuration(report, `${field}.timeout`, timeout, 'seconds', 60, 14 * 24 * 60 * 60);
     checkOneOf(report, `${field}.days`, schedule.days, ['every-day', 'weekdays']);
     const { maintenanceWindow } = database;
@@ -24,11 +23,9 @@ export function jobsRules({ jobs = [], officeHours, database }: EnvironmentConfi
 }
 
 export function workersRules({ workers = [] }: EnvironmentConfig, report: Report): void {
-  namesRules('workers', workers, report);
-  for (const [index, { command, size, desiredCount, stopTimeout, healthCheck }] of workers.entries()) {
+  tasksRules('workers', workers, report);
+  for (const [index, { desiredCount, stopTimeout, healthCheck }] of workers.entries()) {
     const field = `workers[${index}]`;
-    checkCommand(report, `${field}.command`, command);
-    checkFargateSize(report, `${field}.size`, size);
     checkInteger(report, `${field}.desiredCount`, desiredCount, 1, MOST_TASKS);
     // The limits of ECS on Fargate (API reference, ContainerDefinition and HealthCheck).
     checkDuration(report, `${field}.stopTimeout`, stopTimeout, 'seconds', 2, 120);
@@ -38,13 +35,13 @@ export function workersRules({ workers = [] }: EnvironmentConfig, report: Report
   }
 }
 
-function namesRules(section: 'jobs' | 'workers', tasks: readonly { name: string }[], report: Report): void {
-  for (const [index, { name }] of tasks.entries()) {
-    if (!NAME.test(name)) report(`${section}[${index}].name`, words.otherTasks.notName({ name: show(name) }));
+function tasksRules(section: string, tasks: readonly (JobConfig | WorkerConfig)[], report: Report): void {
+  for (const [index, { name, command, size }] of tasks.entries()) {
+    const field = `${section}[${index}]`;
+    if (!NAME.test(name)) report(`${field}.name`, words.otherTasks.notName({ name: show(name) }));
+    checkCommand(report, `${field}.command`, command);
+    checkFargateSize(report, `${field}.size`, size);
   }
-  checkDistinct(
-    report,
-    section,
-    tasks.map(({ name }) => name),
-  );
+  const names = tasks.map(({ name }) => name);
+  checkDistinct(report, section, names);
 }

@@ -3,7 +3,15 @@ import { APPLICATION_PORT } from '../../contract';
 import type { Definition } from '../words';
 import type { EnvironmentConfig } from '../environment';
 import { keyLabelCount, MOST_KEY_LABELS } from '../key-labels';
-import { plainValue, plainVariables, type PublicValue, type SettingsConfig } from '../sections/settings';
+import type { JobConfig, WorkerConfig } from '../sections/other-tasks';
+import {
+  allSettings,
+  plainValue,
+  plainVariables,
+  type PublicValue,
+  type SettingsConfig,
+  withOwnSettings,
+} from '../sections/settings';
 import type { WebServiceConfig } from '../sections/web-service';
 import { words } from '../words';
 import { checkDistinct, givesReason, type Report, show } from './check';
@@ -29,15 +37,38 @@ export function isTakenName(name: string): boolean {
   return SET_BY_STACK.has(name) || SET_BY_AWS.test(name);
 }
 
-export function settingsRules({ webService, userImport }: EnvironmentConfig, report: Report): void {
+export function settingsRules(config: EnvironmentConfig, report: Report): void {
+  const { webService, userImport, jobs = [], workers = [] } = config;
   sectionRules('webService.settings', webService.settings, report);
   sectionRules('userImport.settings', userImport?.settings, report);
   databaseVariableRules('webService', webService, report);
   if (userImport) databaseVariableRules('userImport', userImport, report);
   listeningRules('webService.settings.variables', webService.settings, report);
-  sizeRules('webService.settings', webService.settings, 'task', report);
-  sizeRules('userImport.settings', userImport?.settings, 'job', report);
-  labelRules(webService.settings, userImport?.settings, report);
+  definitionRules('webService.settings', webService, 'task', report);
+  if (userImport) definitionRules('userImport.settings', userImport, 'job', report);
+  const besideWeb = (field: string, { settings }: JobConfig | WorkerConfig, definition: Definition) => {
+    sectionRules(field, settings, report);
+    const container = { ...webService, settings: withOwnSettings(webService.settings, settings) };
+    definitionRules(field, container, definition, report);
+  };
+  for (const [index, job] of jobs.entries()) besideWeb(`jobs[${index}].settings`, job, 'job');
+  for (const [index, worker] of workers.entries()) besideWeb(`workers[${index}].settings`, worker, 'task');
+  labelRules(config, report);
+}
+
+type ContainerConfig = Pick<WebServiceConfig, 'databaseVariable' | 'settings'>;
+
+/** Rules on all settings that a container reads. */
+function definitionRules(field: string, container: ContainerConfig, definition: Definition, report: Report): void {
+  const { variables = {}, secrets = [] } = container.settings ?? {};
+  for (const name of secrets) {
+    if (name in variables) report(`${field}.variables`, words.settings.alsoSecret({ name: show(name) }));
+  }
+  const { databaseVariable = '' } = container;
+  if (databaseVariable in variables || secrets.includes(databaseVariable)) {
+    report(field, words.settings.databaseVariableTaken({ name: show(databaseVariable) }));
+  }
+  sizeRules(field, container.settings, definition, report);
 }
 
 function sectionRules(field: string, settings: SettingsConfig | undefined, report: Report): void {
@@ -47,7 +78,6 @@ function sectionRules(field: string, settings: SettingsConfig | undefined, repor
   for (const [name, variable] of Object.entries(variables)) {
     const value = plainValue(variable);
     nameRules(where, name, report);
-    if (secrets.includes(name)) report(where, words.settings.alsoSecret({ name: show(name) }));
     plainSecretRules(where, name, variable, report);
     if (Token.isUnresolved(value) || !/^\P{C}{1,2048}$/u.test(value) || /\$\{|\{\{/.test(value)) {
       report(where, words.settings.notPlainText({ name: show(name), value: show(value) }));
@@ -71,17 +101,8 @@ function secretNameRules(field: string, name: string, report: Report): void {
   if (NO_SECRETS.has(name)) report(field, words.settings.noSecret({ name }));
 }
 
-function databaseVariableRules(
-  section: 'webService' | 'userImport',
-  { databaseVariable, settings }: Pick<WebServiceConfig, 'databaseVariable' | 'settings'>,
-  report: Report,
-): void {
-  if (databaseVariable === undefined) return;
-  const field = `${section}.databaseVariable`;
-  secretNameRules(field, databaseVariable, report);
-  if (databaseVariable in (settings?.variables ?? {}) || settings?.secrets.includes(databaseVariable)) {
-    report(field, words.settings.databaseVariableTaken({ name: show(databaseVariable), section }));
-  }
+function databaseVariableRules(section: string, { databaseVariable }: ContainerConfig, report: Report): void {
+  if (databaseVariable !== undefined) secretNameRules(`${section}.databaseVariable`, databaseVariable, report);
 }
 
 /** No secret among the variables: the template is readable by all who may see the stack. */
@@ -135,10 +156,13 @@ function sizeRules(field: string, settings: SettingsConfig | undefined, definiti
 }
 
 /** The names of all secrets stand in staging labels of the environment's one secret. */
-function labelRules(web: SettingsConfig | undefined, job: SettingsConfig | undefined, report: Report): void {
-  const names = new Set([...(web?.secrets ?? []), ...(job?.secrets ?? [])]);
+function labelRules(config: EnvironmentConfig, report: Report): void {
+  const names = new Set(allSettings(config).flatMap(({ secrets }) => secrets));
   const labelCount = keyLabelCount([...names]);
   if (labelCount <= MOST_KEY_LABELS) return;
-  const field = web ? 'webService.settings.secrets' : 'userImport.settings.secrets';
-  report(field, words.settings.tooManySecrets({ count: names.size, labelCount, room: MOST_KEY_LABELS }));
+  const field = config.userImport?.settings && !config.webService.settings ? 'userImport' : 'webService';
+  report(
+    `${field}.settings.secrets`,
+    words.settings.tooManySecrets({ count: names.size, labelCount, room: MOST_KEY_LABELS }),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib/core';
 import type { RunningDays, TimeOfDay } from './office-hours';
+import type { SettingsConfig } from './settings';
 import type { FargateSizeConfig } from './web-service';
 
 /** A task besides the web tasks that runs the web image, with their variables, secrets and network. */
@@ -9,6 +10,8 @@ interface OtherTaskConfig {
   /** Which command, a word each, of the web image? */
   readonly command: readonly string[];
   readonly size: FargateSizeConfig;
+  /** Which further variables and secrets, besides those of the web tasks? `undefined`: none. */
+  readonly settings: SettingsConfig | undefined;
 }
 
 /** A job of AWS Batch that starts by the clock. */

@@ -1,3 +1,5 @@
+import type { EnvironmentConfig } from '../environment';
+
 /** Variables and secrets of the application beyond those the stack sets, such as SMTP or OAuth. */
 export interface SettingsConfig {
   /**
@@ -21,6 +23,20 @@ export interface PublicValue {
   readonly value: string;
   /** Why may everybody read it? Six letters or more. */
   readonly notSecret: string;
+}
+
+/** The settings of all sections of a config. */
+export function allSettings({ webService, userImport, jobs = [], workers = [] }: EnvironmentConfig): SettingsConfig[] {
+  const sections = [webService, userImport, ...jobs, ...workers];
+  return sections.flatMap((section) => section?.settings ?? []);
+}
+
+/** Settings of the web tasks, with those of a job or worker of its own. */
+export function withOwnSettings(web: SettingsConfig | undefined, own: SettingsConfig | undefined): SettingsConfig {
+  return {
+    variables: { ...web?.variables, ...own?.variables },
+    secrets: [...new Set([...(web?.secrets ?? []), ...(own?.secrets ?? [])])],
+  };
 }
 
 /** The variables with their values alone. */

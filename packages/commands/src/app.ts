@@ -12,6 +12,7 @@ export { isOn, type Safeguard, type SwitchedOff, whyOff } from '../../../lib/con
 export type { DatabaseConfig } from '../../../lib/config/sections/database';
 export type { AcceptedFindingConfig, RefusedImagesConfig } from '../../../lib/config/sections/image-registry';
 export type { OfficeHoursConfig, RunningDays } from '../../../lib/config/sections/office-hours';
+export { allSettings, withOwnSettings } from '../../../lib/config/sections/settings';
 export type { FargateSizeConfig, WebServiceConfig } from '../../../lib/config/sections/web-service';
 export * from '../../../lib/contract';
 

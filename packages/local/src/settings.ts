@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { type EnvironmentConfig, isTakenName } from '@infra/commands/app';
+import { type EnvironmentConfig, allSettings, isTakenName } from '@infra/commands/app';
 import { configuredSettings } from '@infra/operate/deployed/configured-settings';
 import { settingsTable } from '@infra/operate/deployed/settings-report';
 import { readStack } from '@infra/operate/deployed/deployed-stack';
@@ -67,10 +67,8 @@ function noticesOnEnvFiles(
 
 /** True for a name that neither the config nor the stack gives to a container. */
 function isUnknown(name: string, config: EnvironmentConfig): boolean {
-  const { webService, userImport } = config;
-  const variables = { ...webService.settings?.variables, ...userImport?.settings?.variables };
-  const isConfigured = configuredSettings(config).has(name) || Object.hasOwn(variables, name);
-  return !isConfigured && !isTakenName(name);
+  const isVariable = allSettings(config).some(({ variables }) => Object.hasOwn(variables, name));
+  return !isVariable && !configuredSettings(config).has(name) && !isTakenName(name);
 }
 
 function withPlaceholders(keys: readonly string[], fileValues: FileValues): LocalSettings['values'] {

@@ -273,7 +273,6 @@ refuses(
   'ECS refuses the definition, or the container gets another value',
   withField(dev, IMPORT, containing({ A: 'x' })),
   [
-    { field: 'userImport.databaseVariable', values: ['A'], says: 'A is in userImport.settings, too; delete it there' },
     { field: 'webService.databaseVariable', values: ['DATABASE_URL'], says: 'DATABASE_URL is set by the stack' },
     { field: 'webService.databaseVariable', values: ['AUTH_URL'], says: 'AUTH_URL is no secret' },
   ],

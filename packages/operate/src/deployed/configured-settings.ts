@@ -1,21 +1,29 @@
-import type { EnvironmentConfig } from '@infra/commands/app';
+import { type EnvironmentConfig, withOwnSettings } from '@infra/commands/app';
 
-/** A container that reads secret settings. */
-export type SettingsReader = 'web task' | 'import job';
+/** A kind of containers that read secret settings. */
+export type SettingsReader = 'web task' | 'import job' | 'job' | 'worker';
 
 /** Keys of the secret settings in the config, each with the containers that read it. */
-export type ConfiguredSettings = ReadonlyMap<string, readonly SettingsReader[]>;
+export type ConfiguredSettings = ReadonlyMap<string, ReadonlySet<SettingsReader>>;
 
-/** The secret settings that the config gives to the web tasks and to the import jobs. */
-export function configuredSettings({ webService, userImport }: EnvironmentConfig): ConfiguredSettings {
-  const readersOfKey = new Map<string, SettingsReader[]>();
-  const addReader = (reader: SettingsReader, keys: readonly string[] = []) => {
-    for (const key of keys) {
-      const readers = readersOfKey.get(key) ?? [];
-      readersOfKey.set(key, [...readers, reader]);
-    }
-  };
-  addReader('web task', webService.settings?.secrets);
-  addReader('import job', userImport?.settings?.secrets);
-  return readersOfKey;
+/** Collects the keys of secret settings. */
+export class SettingsReaders extends Map<string, Set<SettingsReader>> {
+  public add(reader: SettingsReader, keys: readonly string[] = []): void {
+    for (const key of keys) this.set(key, (this.get(key) ?? new Set()).add(reader));
+  }
+}
+
+/** The secret settings that the config gives to the containers. */
+export function configuredSettings({
+  webService,
+  userImport,
+  jobs = [],
+  workers = [],
+}: EnvironmentConfig): ConfiguredSettings {
+  const readers = new SettingsReaders();
+  readers.add('web task', webService.settings?.secrets);
+  readers.add('import job', userImport?.settings?.secrets);
+  for (const { settings } of jobs) readers.add('job', withOwnSettings(webService.settings, settings).secrets);
+  for (const { settings } of workers) readers.add('worker', withOwnSettings(webService.settings, settings).secrets);
+  return readers;
 }

@@ -8,6 +8,8 @@ const UNTIL_ACCOUNT_IS_SHOWN =
 const READERS: Readonly<Record<SettingsReader, string>> = {
   'web task': 'Webタスク',
   'import job': 'インポートジョブ',
+  job: 'ジョブ',
+  worker: 'ワーカー',
 };
 
 /** Sentences of this room, in Japanese. */

@@ -23,7 +23,7 @@ export function settingsTable(configured: ConfiguredSettings, keysWithValue: Rea
   const widestState = Math.max(...states.map(textWidth));
   const rows = [...configured].map(([key, readers]) => {
     const state = keysWithValue.has(key) ? words.settings.set : words.settings.missing;
-    const containers = readers.map((reader) => words.settings.reader({ reader }));
+    const containers = [...readers].map((reader) => words.settings.reader({ reader }));
     return `${padToWidth(state, widestState)}  ${key.padEnd(longestKey)}  ${containers.join(', ')}`;
   });
   const missingKeys = keys.filter((key) => !keysWithValue.has(key));

@@ -1,24 +1,29 @@
+import { constructPath } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
-import { Part, type StackPart } from '@infra/commands/app';
-import type { ConfiguredSettings, SettingsReader } from '../deployed/configured-settings';
+import { Part } from '@infra/commands/app';
+import { type ConfiguredSettings, type SettingsReader, SettingsReaders } from '../deployed/configured-settings';
 import { type DeployedStack, stackTemplateOf } from '../deployed/deployed-stack';
 import { findPart } from '../deployed/template-parts';
+
+/** The containers of definitions below a construct path. */
+const READERS: readonly { readonly path: string; readonly reader: SettingsReader }[] = [
+  { path: 'Web/', reader: 'web task' },
+  { path: 'UserImport/', reader: 'import job' },
+  { path: 'Jobs/', reader: 'job' },
+  { path: 'Worker-', reader: 'worker' },
+];
 
 /** The secret settings that the deployed containers read, each with the containers that read it. */
 export function deployedSettings(stack: DeployedStack): ConfiguredSettings {
   const [settingsSecretId] = findPart(stackTemplateOf(stack), Part.settingsSecret) ?? [];
-  const readersOfKey = new Map<string, SettingsReader[]>();
-  if (settingsSecretId === undefined) return readersOfKey;
-  const addReader = (reader: SettingsReader, part: StackPart) => {
-    const [, definition] = findPart(stackTemplateOf(stack), part) ?? [];
-    for (const key of variablesFrom(settingsSecretId, definition?.Properties)) {
-      const readers = readersOfKey.get(key) ?? [];
-      readersOfKey.set(key, [...readers, reader]);
-    }
-  };
-  addReader('web task', Part.webTaskDefinition);
-  addReader('import job', Part.jobDefinition);
-  return readersOfKey;
+  const readers = new SettingsReaders();
+  if (settingsSecretId === undefined) return readers;
+  for (const [logicalId, resource] of Object.entries(stack.template.Resources)) {
+    const path = constructPath(logicalId, resource);
+    const found = READERS.find((candidate) => path.startsWith(candidate.path));
+    if (found) readers.add(found.reader, variablesFrom(settingsSecretId, resource.Properties));
+  }
+  return readers;
 }
 
 /** Names of the variables that get their values from a secret of the same template. */

@@ -42,7 +42,7 @@ function settingsNeededAfterRelease({ appTag, batchTag }: ReleaseOptions, stack:
   const settings = deployedSettings(stack);
   const hasWebImage = Boolean(appTag) || Boolean(stack.parameters[Parameter.appImageTag]);
   if (hasWebImage) return settings;
-  const settingsOfImport = [...settings].filter(([, readers]) => readers.includes('import job'));
+  const settingsOfImport = [...settings].filter(([, readers]) => readers.has('import job'));
   return new Map(batchTag ? settingsOfImport : []);
 }
 

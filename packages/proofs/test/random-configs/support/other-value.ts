@@ -28,30 +28,8 @@ const FURTHER: readonly unknown[] = [
   REASON,
   { time: '12:00', days: 'every-day', fileKey: 'imports/users.csv' },
   ['54.249.113.0/24', '13.112.100.7/32'],
-  [
-    {
-      name: 'reminders',
-      command: ['node', 'reminders.js'],
-      time: '12:00',
-      days: 'every-day',
-      size: { cpu: 256, memory: Size.mebibytes(512) },
-      timeout: Duration.minutes(30),
-    },
-  ],
-  [
-    {
-      name: 'mails',
-      command: ['node', 'worker.js'],
-      desiredCount: 1,
-      size: { cpu: 256, memory: Size.mebibytes(512) },
-      stopTimeout: Duration.seconds(60),
-      healthCheck: {
-        command: ['node', 'working.js'],
-        interval: Duration.seconds(30),
-        startPeriod: Duration.seconds(60),
-      },
-    },
-  ],
+  testEnvironments.testweekdays.jobs,
+  testEnvironments.testweekdays.workers,
 ];
 
 /** Fields that change with another one: alone, a rule refuses each of them. */
