@@ -5,7 +5,7 @@ export const ja: typeof en = {
   command: {
     summary: '専用のアカウントで、最初のデプロイをリハーサルします。',
     details:
-      '専用のスタック ProoflinkRehearsal のデプロイ、リリース、インポート、比較、停止、起動、削除を、何もない状態から2回繰り返し、AWSで確認できたことと異なっていたことをレポートに書きます。失敗した段階は記録し、次の段階へ進みます。ほかのスタックには触れません。中断した後や、スタックを残した後にもう一度実行すると、前回の続きから始めます。',
+      '専用のスタック ProoflinkRehearsal のデプロイ、リリース、インポート、比較、削除を、何もない状態から2回繰り返し、AWSで確認できたことと異なっていたことをレポートに書きます。失敗した段階は記録し、次の段階へ進みます。ほかのスタックには触れません。中断した後や、スタックを残した後にもう一度実行すると、前回の続きから始めます。',
     exitCodes: {
       0: '完了。異なっていたことはない',
       1: '失敗した段階か、異なっていたことがある。内容はレポートに記載',
@@ -73,16 +73,11 @@ export const ja: typeof en = {
   stackIs: ({ stackName, status }) => `${stackName} は ${status} です`,
   endOfOperation: 'その処理の完了',
   newRole: ({ minutes }) => `作成したばかりのサービスリンクロールはすぐには有効にならないので、${minutes}分待ちます。`,
-  schedules: ({ name, time }) => `1回限りのスケジュール ${name} が ${time}(UTC)に動きます。`,
-  hoursState: ({ database, desiredTasks, runningTasks }) =>
-    `データベースは ${database}、実行中のWebタスクは${desiredTasks}個中${runningTasks}個です`,
-  schedulesDone: 'スケジュールの処理の完了',
 
   skips: {
     noVersion: 'イメージをリリースしていない',
     noUserImport: '設定にユーザーインポートがない',
     noUsersFile: 'ファイルの指定がない(--users)',
-    noOfficeHours: '設定に稼働時間がない',
   },
 
   ended: ({ command, exitCode }) => `${command} が終了コード ${exitCode} で終わりました。`,

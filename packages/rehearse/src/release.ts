@@ -6,7 +6,6 @@ import { copyImage, pushSample, signDockerIn } from './docker';
 import { REHEARSAL } from './environment';
 import { runProoflink } from './processes';
 import type { Rehearsal, StageResult, Verdict } from './stage';
-import { uploadByPresignedUrls } from './uploads';
 import { words } from './words';
 
 /** Beginning of the tags that serve. The repositories go with the stack. */
@@ -40,9 +39,8 @@ export async function release({ ownImages, config }: Rehearsal): Promise<StageRe
     await pushSample('batch', `${batch}:${tag}`);
   }
 
-  const verdicts = [await uploadByPresignedUrls(stack)];
   const keys = [...configuredSettings(config).keys()];
-  if (keys.length > 0) verdicts.push(await setSecretSettings(keys));
+  const verdicts = keys.length > 0 ? [await setSecretSettings(keys)] : [];
   // The sample makes its tables when it starts, and has no command of the team's to migrate with.
   const migration = ownImages ? [] : ['--no-migration'];
   const { exitCode, report } = await runRelease(tag, '--batch', tag, ...migration);

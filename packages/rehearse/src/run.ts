@@ -50,7 +50,7 @@ export class Run {
     }
   }
 
-  /** Starts an environment that sleeps since its office hours have ended, or that an earlier call was about to stop. */
+  /** Starts an environment that sleeps since its office hours have ended. */
   private async wakeUp([firstStage]: readonly Stage[]): Promise<void> {
     const stack = await waitForRest(this.rehearsal);
     const isUsed = firstStage?.leaves === 'deployed stack' && isDeployed(stack);

@@ -9,7 +9,6 @@ export const STAGE_NAMES = [
   'import',
   'drift',
   'failedRelease',
-  'stopAndStart',
   'doctor',
   'destroy',
   'deployAgain',

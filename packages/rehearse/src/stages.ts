@@ -5,7 +5,6 @@ import { pause } from '@infra/commands/pause';
 import { deploy, deployAgain, destroy } from './deploy';
 import { compareAndRevert } from './drift';
 import { REHEARSAL } from './environment';
-import { stopAndStart } from './hours';
 import { runProoflink, showProgress } from './processes';
 import { isReleased, release, releaseFailingImage } from './release';
 import type { Rehearsal, Stage, StageResult, Verdict } from './stage';
@@ -19,7 +18,6 @@ export const STAGES: readonly Stage[] = [
   { name: 'import', minutes: 5, work: importUsers, leaves: 'deployed stack' },
   { name: 'drift', minutes: 7, work: compareAndRevert, leaves: 'deployed stack' },
   { name: 'failedRelease', minutes: 20, work: releaseFailingImage, leaves: 'deployed stack' },
-  { name: 'stopAndStart', minutes: 30, work: stopAndStart, leaves: 'deployed stack' },
   { name: 'doctor', minutes: 1, work: askDoctor, leaves: 'deployed stack' },
   { name: 'destroy', minutes: 15, work: destroy, leaves: 'no stack' },
   { name: 'deployAgain', minutes: 20, work: deployAgain, leaves: 'deployed stack' },

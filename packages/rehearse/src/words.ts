@@ -10,11 +10,11 @@ export const en = {
   command: {
     summary: 'Rehearses the first deploy in an account made for it.',
     details: `Deploys a stack of its own, ProoflinkRehearsal, releases,
-imports, compares, stops, starts and destroys it, twice from
-nothing, and writes a report of what AWS confirmed and refuted.
-A stage that fails is written down, and the next one runs. No
-other stack is touched. A further call goes on where one was
-killed or kept its stack.`,
+imports, compares and destroys it, twice from nothing, and
+writes a report of what AWS confirmed and refuted. A stage
+that fails is written down, and the next one runs. No other
+stack is touched. A further call goes on where one was killed
+or kept its stack.`,
     exitCodes: {
       0: 'rehearsed, and nothing was refuted',
       1: 'a stage failed, or a row was refuted: the report',
@@ -86,21 +86,12 @@ killed or kept its stack.`,
   endOfOperation: 'the end of that operation',
   newRole: ({ minutes }: { readonly minutes: number }) =>
     `A service-linked role is new, and not in force at once: waits ${countText(minutes, 'minute')}.`,
-  schedules: ({ name, time }: Values<'name' | 'time'>) => `The one-time schedule ${name} fires at ${time} (UTC).`,
-  hoursState: ({
-    database,
-    desiredTasks,
-    runningTasks,
-  }: Values<'database'> & Readonly<Record<'desiredTasks' | 'runningTasks', number>>) =>
-    `The database is ${database}; ${runningTasks} of ${countText(desiredTasks, 'web task')} run`,
-  schedulesDone: 'what the schedules do',
 
   /** Reasons for which a stage is left out. */
   skips: {
     noVersion: 'no image was released',
     noUserImport: 'the config has no user import',
     noUsersFile: 'no file was given (--users)',
-    noOfficeHours: 'the config has no office hours',
   },
 
   /** Failures of a stage. */

@@ -88,7 +88,7 @@ live(life, [
     ],
     calls: [() => rehearsing.call(1)],
     check: async (printed) => {
-      expect(stagesIn(printed)).toBe('drift failedRelease stopAndStart doctor destroy deployAgain destroyAgain');
+      expect(stagesIn(printed)).toBe('drift failedRelease doctor destroy deployAgain destroyAgain');
       expect(await leftResources()).toEqual([`AWS::ECR::Repository ${LEFTOVER}`]);
     },
   },
@@ -109,7 +109,6 @@ live(life, [
           'no-drift-after-deploy',
           'change-by-hand-reverted',
           'failed-release-rolled-back',
-          'schedules-stop-and-start',
           'second-life',
         ]),
       );

@@ -16,10 +16,6 @@ import type { Life } from './life';
 /** Milliseconds for each resource in an operation during which a call is interrupted. */
 const PACE = 100;
 
-/** Words of a call that waits for a one-time schedule, and the seconds until it fires. */
-const SCHEDULED = ' fires at ';
-const SECONDS_TO_SCHEDULE = 60;
-
 /** Calls `rehearse` on a life's local AWS, with a double of Docker. */
 export class Rehearsing {
   private readonly reports: string;
@@ -72,7 +68,6 @@ export class Rehearsing {
     let output = '';
     const collect = (text: string) => {
       output += text;
-      if (text.includes(SCHEDULED)) this.life.aws.wait(SECONDS_TO_SCHEDULE);
     };
     child.stdout.setEncoding('utf8').on('data', collect);
     child.stderr.setEncoding('utf8').on('data', collect);
