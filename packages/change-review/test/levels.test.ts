@@ -490,6 +490,13 @@ const RIGHTS_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
+    says: 'Users have the permissions of the groups that they are in.',
+    type: 'AWS::IAM::User',
+    before: {},
+    after: { Groups: ['Administrators'] },
+  },
+  {
+    level: WEAKER,
     says: 'Everyone with this permission set becomes an administrator.',
     type: 'AWS::SSO::PermissionSet',
     before: { ManagedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
@@ -811,6 +818,12 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     presence: 'removed',
     says: 'What the network ACL lets into its subnets, or out of them, changes.',
     stack: stackWith('AWS::EC2::NetworkAclEntry', { RuleAction: 'deny' }),
+  },
+  {
+    message: 'membership',
+    presence: 'added',
+    says: 'Users have the permissions of the groups that they are in.',
+    stack: stackWith('AWS::IAM::UserToGroupAddition', { GroupName: 'Administrators', Users: ['deployer'] }),
   },
   {
     message: 'new.foreignHandler',

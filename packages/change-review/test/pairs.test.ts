@@ -13,7 +13,6 @@ interface Pair {
 }
 
 const NOTHING: StackFixture = {};
-const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 const listenerRule = (priority: number) => ({
   Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
@@ -27,13 +26,6 @@ const ingressTo = (port: unknown) => ({
   Type: 'AWS::EC2::SecurityGroupIngress',
   Properties: { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 1, ToPort: port, CidrIp: '10.0.0.0/8' },
 });
-const user = (properties: object) => ({ Type: 'AWS::IAM::User', Properties: properties });
-const group = (properties: object) => ({ Type: 'AWS::IAM::Group', Properties: properties });
-const groupAddition = (...users: readonly string[]) => ({
-  Type: 'AWS::IAM::UserToGroupAddition',
-  Properties: { GroupName: 'Administrators', Users: users },
-});
-
 const database = (deletionProtection: unknown) => ({
   Type: 'AWS::RDS::DBInstance',
   DeletionPolicy: 'Retain',
@@ -150,22 +142,6 @@ const RIGHTS: readonly Pair[] = [
         },
       },
     },
-  },
-  {
-    title: 'a user becomes a member of a group of administrators',
-    level: 'weaker',
-    says: /Permissions of `U`\*\*: Newly allowed: .*AdministratorAccess/,
-    base: { resources: { U: user({}), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) } },
-    head: {
-      resources: { U: user({ Groups: [{ Ref: 'G' }] }), G: group({ ManagedPolicyArns: [ADMINISTRATOR] }) },
-    },
-  },
-  {
-    title: 'a user outside the stack is added to a group outside the stack',
-    level: 'weaker',
-    says: /Permissions of `b`\*\*: Newly allowed: .*group `Administrators`/,
-    base: { resources: { A: groupAddition('a') } },
-    head: { resources: { A: groupAddition('a', 'b') } },
   },
   {
     title: 'a policy of a role allows an action on everything but one bucket',

@@ -45,18 +45,6 @@ describe('only the difference of two lists of exceptions is reported', () => {
   });
 });
 
-it('a group without a policy is known to allow nothing: its members lose nothing by its first policy', () => {
-  const user = { Type: 'AWS::IAM::User', Properties: { Groups: [{ Ref: 'G' }] } };
-  const group = (Properties: object) => ({ Type: 'AWS::IAM::Group', Properties });
-  const administrators = group({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
-  const { stdout } = reviewStack(
-    { resources: { U: user, G: group({}) } },
-    { resources: { U: user, G: administrators } },
-  );
-  expect(stdout).toMatch(/Permissions of `G`, `U`\*\*: Newly allowed/);
-  expect(stdout).not.toContain('No longer allowed');
-});
-
 describe('a managed policy, whose statements are unknown, may allow what another policy', () => {
   const SESSIONS = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
   const LOGS = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';

@@ -22,6 +22,7 @@ const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
   issuer: 'do.trust',
   majorRefused: 'engine.do',
   may: 'do.rights',
+  membership: 'do.rights',
   mayNot: 'do.lessRights',
   mayNotUnlessOther: 'do.lessRights',
   mayUnlessBefore: 'do.rights',

@@ -4,5 +4,5 @@ export const IAM_POLICY = /^AWS::IAM::\w*Policy$/;
 /** Types that have rights of their own. */
 export const IAM_IDENTITY = /^AWS::IAM::(Role|User|Group)$/;
 
-/** Properties that name the identity that a policy or a membership is for. */
+/** Properties that name the identity that a policy is for. */
 export const OWNER_PROPERTIES = ['Roles', 'RoleName', 'Users', 'UserName', 'Groups', 'GroupName'];

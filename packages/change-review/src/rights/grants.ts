@@ -1,6 +1,5 @@
 import type { Resource } from '@infra/common/template';
 import { type Grant, readSubject } from './grant';
-import { grantsOfMembers } from './group-members';
 import { policiesOf } from './policies';
 import { type Owner, PolicyOwners } from './policy-owners';
 import { grantsIn } from './statements';
@@ -9,15 +8,14 @@ type Resources = ReadonlyMap<string, Resource>;
 
 /**
  * Every right that normalized resources give. Each policy gives its statements to each of its owners: the identities that
- * have it, or the resource that it protects. Users also have the rights of their groups.
+ * have it, or the resource that it protects.
  */
 export function grantsOf(resources: Resources): Grant[] {
   const policyOwners = new PolicyOwners(resources);
-  const grants = [...resources].flatMap(([id, resource]) => {
+  return [...resources].flatMap(([id, resource]) => {
     const owners = policyOwners.ownersOf(id, resource);
     return grantsOfResource(id, resource, owners, resources);
   });
-  return [...grants, ...grantsOfMembers(resources, grants)];
 }
 
 /** Logical IDs of what holds rights under a condition of the template. */

@@ -1,7 +1,7 @@
 import { functionOf } from '@infra/common/template';
 import { isRecord, objectsOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
 import { conditionalItems } from '../read/conditional-items';
-import { IAM_IDENTITY, OWNER_PROPERTIES } from '../read/iam-types';
+import { IAM_IDENTITY, IAM_POLICY, OWNER_PROPERTIES } from '../read/iam-types';
 import type { NormalizedValue } from '../read/normalized-text';
 
 /** Keys of a statement that are read as rights, and `Sid`, which has no effect. */
@@ -16,8 +16,6 @@ const STATEMENT_KEYS: ReadonlySet<string> = new Set([
   'NotPrincipal',
   'Condition',
 ]);
-
-const HAS_OWNERS = /^AWS::IAM::(\w*Policy|UserToGroupAddition)$/;
 
 const EFFECT = /^(Allow|Deny)$/;
 
@@ -54,8 +52,7 @@ export function isPropertyReadAsRights(type: string, property: string, value: No
   if (property === 'Policies' && IAM_IDENTITY.test(type)) {
     return conditionalItems(value).every(([policy]) => isInlinePolicyRead(policy));
   }
-  if (type === 'AWS::IAM::User') return property === 'Groups';
-  return OWNER_PROPERTIES.includes(property) && HAS_OWNERS.test(type);
+  return OWNER_PROPERTIES.includes(property) && IAM_POLICY.test(type);
 }
 
 function isInlinePolicyRead(policy: NormalizedValue): boolean {

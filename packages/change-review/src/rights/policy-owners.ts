@@ -36,7 +36,7 @@ export class PolicyOwners {
 }
 
 /** Condition of the template on the resource. */
-export function conditionsOf({ Condition }: Resource): string[] {
+function conditionsOf({ Condition }: Resource): string[] {
   return typeof Condition === 'string' ? [`${Condition} holds`] : [];
 }
 

@@ -63,7 +63,6 @@ const ACCOUNT_ACTION = /:(GetAuthorizationToken|(Describe|List)[\w*]*)$/i;
 
 const UNKNOWN_POLICIES: Readonly<Record<UnknownPolicyKind, MessageId>> = {
   managed: 'allOf.managed',
-  group: 'allOf.group',
   policy: 'allOf.policy',
 };
 

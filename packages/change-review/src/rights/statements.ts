@@ -22,8 +22,8 @@ export function grantsIn(policy: NormalizedValue, subject: string, templateCondi
   );
 }
 
-/** Kinds of policies that are unknown at synth: AWS's own, those of a group outside the template, those of a function. */
-export type UnknownPolicyKind = 'managed' | 'group' | 'policy';
+/** Kinds of policies that are unknown at synth: AWS's own, and those of a function. */
+export type UnknownPolicyKind = 'managed' | 'policy';
 
 /** A policy that is unknown at synth: its one action has its kind and its name, which no action of AWS looks like. */
 export function unknownPolicy(kind: UnknownPolicyKind, name: string) {
@@ -47,7 +47,7 @@ export function textOf(value: NormalizedValue): string {
 }
 
 /** Conditions of the template as those of a grant. */
-export function templateConditionsOf(conditions: readonly string[]): GrantConditions {
+function templateConditionsOf(conditions: readonly string[]): GrantConditions {
   const valuesByCondition: Record<string, readonly string[]> = {};
   for (const condition of conditions) {
     // A changed condition is the same one: its own entry reports the change.

@@ -119,6 +119,7 @@ export const ADDED: readonly PresenceRule[] = [
     values: { now: 'UserName' },
   },
   { type: /^AWS::IAM::(User|LoginProfile)$/, weaker: 'new.user' },
+  { type: /^AWS::IAM::UserToGroupAddition$/, weaker: 'membership' },
   {
     type: /^AWS::IAM::OIDCProvider$/,
     weaker: 'new.provider',

@@ -77,6 +77,11 @@ export const STACK = [
     },
     { path: /^(Url|ClientIdList|ThumbprintList|SamlMetadataDocument)\b/, weaker: 'issuer' },
   ),
+  rulesFor(/^AWS::IAM::User(ToGroupAddition)?$/, {
+    path: /^(Groups|Users|GroupName)\b/,
+    reportIf: isSetAfter,
+    weaker: 'membership',
+  }),
   rulesFor(/^AWS::SSO::PermissionSet$/, {
     path: /^ManagedPolicies\b/,
     reportIf: becomes(/AdministratorAccess/),
