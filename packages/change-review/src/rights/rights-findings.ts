@@ -7,8 +7,8 @@ import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';
 import { IAM_IDENTITY } from '../read/iam-types';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
-import { type Grant, readSubject } from './grant';
-import { grantsOnlyIn } from './grant-differences';
+import { uncovered } from '../uncovered';
+import { gives, type Grant, readSubject } from './grant';
 import { grantsOf } from './grants';
 import { rightsOfWhoeverHasIt, rightsSentences } from './rights-sentences';
 
@@ -99,8 +99,8 @@ function hasDefaultPolicy(id: string, { resources }: StackComparison): boolean {
 }
 
 function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison, isUnattached: boolean): Words[] {
-  const newlyAllowed = grantsOnlyIn(allowed.after, allowed.before);
-  const noLongerDenied = grantsOnlyIn(denied.before, denied.after);
+  const newlyAllowed = uncovered(allowed.after, allowed.before, gives);
+  const noLongerDenied = uncovered(denied.before, denied.after, gives);
   const sentences = rightsSentences('may', newlyAllowed, allowed.before, naming);
   return [
     ...(isUnattached ? rightsOfWhoeverHasIt(sentences) : sentences),
@@ -109,8 +109,8 @@ function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackCompar
 }
 
 function removedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison): Words[] {
-  const noLongerAllowed = grantsOnlyIn(allowed.before, allowed.after);
-  const newlyDenied = grantsOnlyIn(denied.after, denied.before);
+  const noLongerAllowed = uncovered(allowed.before, allowed.after, gives);
+  const newlyDenied = uncovered(denied.after, denied.before, gives);
   return [
     ...rightsSentences('mayNot', noLongerAllowed, allowed.after, naming),
     ...rightsSentences('denied', newlyDenied, denied.before, naming),
