@@ -6,7 +6,7 @@ import type { Effect } from '../model/finding';
 import { overlap } from '../network/ip-range';
 import { namesReferredToIn, readableText } from '../read/normalized-text';
 import { physicalNameOf } from '../read/physical-name';
-import { parentPropertiesOf, refPropertyOf } from '../read/resource-schemas';
+import { parentPropertiesOf } from '../read/resource-schemas';
 import type { StackComparison } from '../read/stack-comparison';
 
 /** Properties other than names whose value AWS gives to one resource at a time. */
@@ -27,12 +27,9 @@ const SCOPE_PROPERTIES = [
   'ResourceId',
 ];
 
-const NO_PARAMETERS: ReadonlySet<string> = new Set();
-
 /** A name or a value that a resource has to itself. */
 interface Claim {
   readonly id: string;
-  readonly type: string;
   /** Path of the resource's construct. */
   readonly owner: string;
   readonly property: string;
@@ -67,7 +64,6 @@ export function findTakenValues(comparison: StackComparison): (id: string) => Ef
     const isSwapped = valueAfter === resources.before.get(claim.id)?.Properties?.[property];
     return isUpdated && valueAfter !== value && !isSwapped;
   };
-  const claimsElsewhere = claimsOfOtherStacks(comparison);
   const rivalsInScope = ({ id, scope }: Claim) => {
     const before = claimsBefore.get(scope) ?? [];
     const after = claimsAfter.get(scope) ?? [];
@@ -85,46 +81,9 @@ export function findTakenValues(comparison: StackComparison): (id: string) => Ef
       const rivals = [...predecessors, ...rivalsInScope(claim)].filter((rival) => mayExistTogether(rival, claim));
       const rival = rivals.find(({ value }) => collide(value, claim.value));
       if (rival && mayBeFreed(claim, rival)) return [mayBeTakenEffect(claim, rival)];
-      if (rival) return [takenEffect(claim, rival)];
-      const other = isUniqueInAccount(claim) ? claimsElsewhere.get(claim.scope) : undefined;
-      return other ? [takenInStackEffect(claim, other)] : [];
+      return rival ? [takenEffect(claim, rival)] : [];
     });
   };
-}
-
-/** A claim, and the stack that has it. */
-interface ClaimElsewhere {
-  readonly claim: Claim;
-  readonly stack: string;
-}
-
-/** Names that other stacks of the account and region have, by their scopes. */
-function claimsOfOtherStacks({ otherStacks }: StackComparison): ReadonlyMap<string, ClaimElsewhere> {
-  const claims = new Map<string, ClaimElsewhere>();
-  for (const { name, resources } of otherStacks) {
-    for (const [id, resource] of resources) {
-      for (const claim of claimsOf(id, resource, NO_PARAMETERS).filter(isUniqueInAccount)) {
-        claims.set(claim.scope, { claim, stack: name });
-      }
-    }
-  }
-  return claims;
-}
-
-/** True for a name that identifies its resource, and that means the same in every stack. */
-function isUniqueInAccount({ isName, type, scope, condition }: Claim): boolean {
-  const isIdentifier = isName && refPropertyOf(type) !== undefined;
-  return isIdentifier && condition === undefined && namesReferredToIn(scope).length === 0;
-}
-
-function takenInStackEffect({ property, value }: Claim, { claim, stack }: ClaimElsewhere): Effect {
-  const sentence = wordsOf('takenInStack', {
-    property,
-    value: readableText(value),
-    who: claim.owner,
-    stack,
-  });
-  return { level: 'fails', sentence };
 }
 
 function isSameClaim(one: Claim, other: Claim): boolean {
@@ -198,7 +157,6 @@ function claimOf(id: string, resource: Resource, property: string, value: string
   const parent = stableJson(parents);
   return {
     id,
-    type: Type,
     owner: constructPath(id, resource),
     property,
     value,

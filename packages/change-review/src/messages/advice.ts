@@ -45,7 +45,6 @@ const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
   scheduleTarget: 'do.code',
   stackGone: 'do.environment',
   taken: 'do.name',
-  takenInStack: 'do.name',
   unattached: 'do.rights',
   unreachable: 'do.lessRights',
 };

@@ -1,7 +1,6 @@
-import type { Assembly, SynthesizedStack } from '@infra/common/assembly';
-import { functionOf, type Resource } from '@infra/common/template';
-import { entriesOf, groupBy, isRecord, valueAtPath } from '@infra/common/values';
-import { keysOfEither } from '../model/entry';
+import type { Assembly } from '@infra/common/assembly';
+import { functionOf } from '@infra/common/template';
+import { entriesOf, isRecord, valueAtPath } from '@infra/common/values';
 import { TemplateReader } from './template-reader';
 
 /** Relations between the stacks of an app. */
@@ -10,22 +9,10 @@ export interface AcrossStacks {
   readonly tagsInPolicies: ReadonlySet<string>;
   /** Names of the stacks that import an export, by its name. */
   readonly importers: ReadonlyMap<string, readonly string[]>;
-  /** Stacks that exist after the deployment, by the environments that a manifest names in full. */
-  readonly stacksByEnvironment: ReadonlyMap<string, readonly ExistingStack[]>;
-}
-
-/** A stack that is in the head, or that is left behind. */
-export interface ExistingStack {
-  readonly name: string;
-  /** The resources by their logical IDs, normalized. */
-  readonly resources: ReadonlyMap<string, Resource>;
 }
 
 /** The CDK's custom resource that reads what a stack of another region exports. */
 const CROSS_REGION_READER = 'Custom::CrossRegionExportReader';
-
-/** An account and a region. */
-const ENVIRONMENT = /^aws:\/\/\d{12}\/(?!unknown-region)/;
 
 /** Key of a tag in the condition of a policy. */
 const TAG_IN_CONDITION = /(?:Resource|Request|Principal)Tag\/([\w.:/=+@-]+)/g;
@@ -35,28 +22,7 @@ export function readAcrossStacks(base: Assembly, head: Assembly): AcrossStacks {
   return {
     tagsInPolicies: findTagsInPolicies([base, head]),
     importers: findImporters(base),
-    stacksByEnvironment: findExistingStacks(base, head),
   };
-}
-
-function findExistingStacks(base: Assembly, head: Assembly): ReadonlyMap<string, readonly ExistingStack[]> {
-  const keys = keysOfEither(base.stacks, head.stacks);
-  const stacks = keys.flatMap((key) => head.stacks.get(key) ?? leftBehind(base.stacks.get(key)));
-  const inEnvironments = groupBy(stacks, ({ environment }) => environment);
-  const entries = [...inEnvironments].filter(
-    ([environment, { length }]) => ENVIRONMENT.test(environment) && length > 1,
-  );
-  return new Map(
-    entries.map(([environment, together]) => [
-      environment,
-      together.map((stack) => ({ name: stack.name, resources: new TemplateReader(stack).resources() })),
-    ]),
-  );
-}
-
-/** A stack that no assembly has any more stays deployed, unless its parent deletes it. */
-function leftBehind(stack: SynthesizedStack | undefined): SynthesizedStack[] {
-  return stack && !stack.nested ? [stack] : [];
 }
 
 /** Keys of tags that conditions of policies name, in whichever stack these are. */

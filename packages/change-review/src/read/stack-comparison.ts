@@ -1,7 +1,7 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { constructPath, type Resource } from '@infra/common/template';
 import { entriesOf, stableJson } from '@infra/common/values';
-import type { AcrossStacks, ExistingStack } from './across-stacks';
+import type { AcrossStacks } from './across-stacks';
 import type { BeforeAndAfter } from '../model/entry';
 import { withDefaultPolicies } from './value';
 import { namingOf, type Naming } from './naming';
@@ -31,8 +31,6 @@ export interface StackComparison extends ComparisonContext {
   readonly replacements: Replacements;
   /** Names of the stacks that import an export, by its name. */
   readonly importers: ReadonlyMap<string, readonly string[]>;
-  /** Other stacks of the same environment. */
-  readonly otherStacks: readonly ExistingStack[];
 }
 
 /** Sections whose entries change whatever names them. */
@@ -46,7 +44,7 @@ const EMPTY_TEXT = '""';
 export function readBothSides(
   before: SynthesizedStack,
   after: SynthesizedStack,
-  { tagsInPolicies, importers, stacksByEnvironment }: AcrossStacks,
+  { tagsInPolicies, importers }: AcrossStacks,
 ): StackComparison {
   const base = inAccountOf(after, before);
   const head = inAccountOf(before, after);
@@ -75,7 +73,6 @@ export function readBothSides(
     resources,
     replacements: findReplacements(resources, readers),
     importers,
-    otherStacks: (stacksByEnvironment.get(head.environment) ?? []).filter(({ name }) => name !== head.name),
   };
 }
 
