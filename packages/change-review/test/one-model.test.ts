@@ -261,7 +261,7 @@ it('a parameter that becomes a resource of the same name is referred to by nobod
   const base = { template: { Parameters: { Bucket: { Type: 'String' } } }, resources: { Reader: reader } };
   const head = { resources: { Reader: reader, Bucket: { Type: 'AWS::S3::Bucket' } } };
   const { stdout } = reviewStack(base, head);
-  expect(stdout).toContain('Its readers now get the value from the template');
+  expect(stdout).toContain('the value in the deployed stack is no longer used');
   expect(stdout).not.toContain('rejects the template');
 });
 

@@ -27,24 +27,6 @@ interface GrantGroup {
   readonly resources: readonly Pattern[];
 }
 
-/** Message on the restriction that a condition made, by the end of the condition's key. */
-interface Restriction {
-  readonly key: RegExp;
-  readonly message: MessageId;
-}
-
-const RESTRICTIONS: readonly Restriction[] = [
-  { key: /:sub$/, message: 'only.sub' },
-  { key: /:aud$/, message: 'only.aud' },
-  { key: /(account|orgid|orgpaths)$/, message: 'only.account' },
-  { key: /(sourcearn|ecs:cluster|principalarn)$/, message: 'only.resource' },
-  { key: /(service|calledvia\w*)$/, message: 'only.service' },
-  { key: /securetransport$/, message: 'only.tls' },
-  { key: /tag\//, message: 'only.tag' },
-  { key: /(sourceip|vpcsourceip|sourcevpce?)$/, message: 'only.address' },
-  { key: /multifactorauth\w*$/, message: 'only.mfa' },
-];
-
 /** End of a condition of the template, which has no values. */
 const HOLDS = ' holds';
 
@@ -83,12 +65,8 @@ const NOT_ASCII = /[^\0-\x7F]/gu;
 /** Conditions that only some callers fulfil, unless they allow any value. */
 const RESTRICTING_OPERATOR = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|Arn\w+|IpAddress|is) /;
 const NEGATED_OPERATOR = /^\S*(Not|IfExists)/;
-const RESTRICTED_CALLERS: ReadonlySet<MessageId> = new Set<MessageId>([
-  'only.account',
-  'only.address',
-  'only.resource',
-  'only.service',
-]);
+/** Ends of conditions on an account, an organization, a resource, a service or a network that calls. */
+const CALLER = /(account|orgid|orgpaths|sourcearn|ecs:cluster|principalarn|service|calledvia\w*|sourceip|sourcevpce?)$/;
 const ANY_VALUE = /^(\*|0\.0\.0\.0\/0|::\/0)$/;
 
 /** Message on the parts that remain of rights which become narrower. */
@@ -345,7 +323,7 @@ function restrictCallers(conditions: GrantConditions): boolean {
     if (key === 'condition' || key.endsWith(' ')) return true;
     const isRestricting = RESTRICTING_OPERATOR.test(key) && !NEGATED_OPERATOR.test(key);
     const allowsAny = values.some((value) => ANY_VALUE.test(value));
-    return isRestricting && !allowsAny && RESTRICTED_CALLERS.has(restrictionOf(key));
+    return isRestricting && !allowsAny && CALLER.test(key);
   });
 }
 
@@ -368,14 +346,8 @@ function isOnResources(action: Pattern): boolean {
 function droppedConditions({ grants }: GrantGroup, others: readonly Grant[], naming: Naming): Words[] {
   const dropped = new Map(grants.flatMap((grant) => conditionsDroppedFrom(grant, others)));
   if (dropped.size === 0) return [];
-  const messages = new Set([...dropped.keys()].map(restrictionOf));
-  const restrictions = [...messages].map((message) => wordsOf(message));
   const conditions = conditionSentences(Object.fromEntries(dropped), naming);
-  const sentence = wordsOf('fell', {
-    only: join(restrictions, ', '),
-    required: join(conditions, ', '),
-  });
-  return [sentence];
+  return [wordsOf('fell', { required: join(conditions, ', ') })];
 }
 
 function conditionsDroppedFrom(grant: Grant, others: readonly Grant[]): [string, readonly string[]][] {
@@ -386,9 +358,4 @@ function conditionsDroppedFrom(grant: Grant, others: readonly Grant[]): [string,
     const isUnchanged = stableJson(grant.conditions[key]) === stableJson(values);
     return !isUnchanged && !isRestrictedOtherwise(grant, key, values);
   });
-}
-
-function restrictionOf(conditionKey: string): MessageId {
-  const restriction = RESTRICTIONS.find(({ key }) => key.test(conditionKey));
-  return restriction?.message ?? 'only.other';
 }
