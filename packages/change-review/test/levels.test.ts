@@ -234,20 +234,6 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
     before: {},
     after: { Enabled: false },
   },
-  {
-    level: WEAKER,
-    says: 'The key is no longer rotated automatically.',
-    type: 'AWS::KMS::Key',
-    before: { EnableKeyRotation: true },
-    after: { EnableKeyRotation: false },
-  },
-  {
-    level: WEAKER,
-    says: 'The waiting period before the key is deleted gets shorter.',
-    type: 'AWS::KMS::Key',
-    before: { PendingWindowInDays: 30 },
-    after: { PendingWindowInDays: 7 },
-  },
 ];
 
 const ALARM = 'AWS::CloudWatch::Alarm';
@@ -669,6 +655,13 @@ const SAFEGUARD_LEVELS: readonly PropertyLevel[] = [
     type: 'AWS::CodePipeline::Pipeline',
     before: pipelineWith(APPROVAL, DEPLOYMENT),
     after: pipelineWith(DEPLOYMENT),
+  },
+  {
+    level: WEAKER,
+    says: 'A safeguard is turned off',
+    type: 'AWS::KMS::Key',
+    before: { EnableKeyRotation: true },
+    after: { EnableKeyRotation: false },
   },
   {
     level: WEAKER,

@@ -104,15 +104,6 @@ export const areReferences: Condition = (before, after) => {
   return becomesReference(after, before) && becomesReference(before, after);
 };
 
-/** Comment of a mapping template, on a line of its own. */
-const COMMENT = /^\s*##.*$/gm;
-
-/** Only comments of a mapping template change. */
-export const onlyCommentsChange: Condition = (before, after) => {
-  const areTexts = typeof before === 'string' && typeof after === 'string';
-  return areTexts && before.replace(COMMENT, '') === after.replace(COMMENT, '');
-};
-
 /** No items on either side. */
 export const areEmpty: Condition = (before, after) => {
   return [before, after].every((list) => list === undefined || stableJson(list) === '[]');

@@ -210,7 +210,6 @@ export const DATA = [
     { path: /^CorsConfiguration\b/, look: 'websites' },
     { path: DAYS_OF_BUCKET_RULE, harmlessIf: increases },
     { path: UPLOADS_OF_BUCKET_RULE, harmlessIf: always },
-    { path: /^LifecycleConfiguration\b.*(Noncurrent(Version)?)?Transition/, look: 'archive' },
     { path: /^LifecycleConfiguration(\.Rules\b|$)/, look: 'expiryRule' },
     {
       path: /^WebsiteConfiguration$/,
@@ -219,7 +218,6 @@ export const DATA = [
       isForWhole: true,
     },
     { path: /^ReplicationConfiguration\b.*\bDestination\.Bucket$/, reportIf: becomesForeign, weaker: 'foreignTarget' },
-    { path: /^(ReplicationConfiguration|ObjectLock\w+)\b/, look: 'copies' },
   ),
   rulesFor(
     /^AWS::ECR::Repository$/,
@@ -266,22 +264,9 @@ export const DATA = [
     reportIf: becomesOn,
     lost: 'timeToLive',
   }),
-  rulesFor(
-    /^AWS::KMS::/,
-    {
-      path: /^Enabled$/,
-      reportIf: becomesOffDespiteDefault,
-      weaker: 'keyOff',
-    },
-    {
-      path: /^EnableKeyRotation$/,
-      reportIf: turnsOff,
-      weaker: 'rotationOff',
-    },
-    {
-      path: /^PendingWindowInDays$/,
-      reportIf: decreases,
-      weaker: 'keyWait',
-    },
-  ),
+  rulesFor(/^AWS::KMS::/, {
+    path: /^Enabled$/,
+    reportIf: becomesOffDespiteDefault,
+    weaker: 'keyOff',
+  }),
 ];

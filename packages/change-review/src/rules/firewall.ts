@@ -1,4 +1,4 @@
-import { type Condition, decreases, increases, isAdded, isRemoved } from './conditions';
+import { type Condition, increases, isAdded, isRemoved } from './conditions';
 import { rulesFor } from './rule';
 
 const RULE = String.raw`^Rules\[[^\]]*\]`;
@@ -29,20 +29,11 @@ export const FIREWALL = [
       weaker: 'firewallRule',
       isForWhole: true,
     },
-    {
-      path: new RegExp(`${RULE}$`),
-      reportIf: isRemoved,
-      look: 'firewallOtherRule',
-      isForWhole: true,
-    },
     // A rule group keeps its own actions by `None`.
     { path: inRule(`${ACTION}(Block|None)$`), reportIf: isRemoved, weaker: 'firewallCounts' },
-    { path: inRule(`${ACTION}Count$`), reportIf: isRemoved, look: 'firewallBlocks' },
     { path: /^DefaultAction\.Block$/, reportIf: isRemoved, weaker: 'firewallCounts' },
     { path: inRule('.*\\.RateBasedStatement\\.Limit$'), reportIf: increases, weaker: 'firewallRate' },
-    { path: inRule('.*\\.RateBasedStatement\\.Limit$'), reportIf: decreases, look: 'firewallBlocks' },
     { path: inRule(UNBLOCKED), reportIf: isAdded, weaker: 'firewallCounts' },
-    { path: inRule(UNBLOCKED), reportIf: isRemoved, look: 'firewallBlocks' },
   ),
   rulesFor(/^AWS::WAFv2::LoggingConfiguration$/, {
     path: /^RedactedFields\b/,

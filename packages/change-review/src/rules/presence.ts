@@ -108,9 +108,6 @@ const REQUESTS: readonly Required<Pick<PresenceRule, 'type' | 'values'>>[] = [
 /** Policies that change the capacity of others. */
 const SCALING_POLICY = /^AWS::(Application)?AutoScaling::ScalingPolicy$/;
 
-/** Types that act on what matches them, such as an email. */
-const MATCHER = /^AWS::(SES::ReceiptRule|IoT::TopicRule)$/;
-
 /** Rules on what is added. The first one of a type applies. */
 export const ADDED: readonly PresenceRule[] = [
   {
@@ -163,7 +160,6 @@ export const ADDED: readonly PresenceRule[] = [
     weaker: 'new.logCopy',
     values: { now: 'DestinationArn' },
   },
-  { type: /^AWS::WAFv2::WebACLAssociation$/, look: 'new.firewall' },
   {
     type: /^AWS::Scheduler::Schedule$/,
     lost: 'scheduleDeletes',
@@ -215,15 +211,8 @@ export const ADDED: readonly PresenceRule[] = [
     // Without it, the nested template is reviewed like another stack's.
     required: ['TemplateURL'],
   },
-  { type: /^AWS::AutoScaling::AutoScalingGroup$/, look: 'new.instances' },
   { type: /^AWS::(RDS|DocDB|Neptune)::DB(Instance|Cluster)$/, look: 'new.data' },
-  { type: /^AWS::(EFS::FileSystem|ElastiCache::\w+|OpenSearchService::Domain|Redshift::Cluster)$/, look: 'new.data' },
   { type: SCALING_POLICY, look: 'new.scaling' },
-  {
-    type: /^AWS::AutoScaling::ScheduledAction$/,
-    look: 'new.scheduledAction',
-    values: { target: 'AutoScalingGroupName' },
-  },
   {
     type: /^AWS::ApplicationAutoScaling::ScalableTarget$/,
     look: 'new.scalableTarget',
@@ -231,16 +220,10 @@ export const ADDED: readonly PresenceRule[] = [
   },
   { type: ADDRESS, look: 'new.endpoint' },
   ...REQUESTS.map(({ type, values }): PresenceRule => ({ type, look: 'new.requests', values })),
-  { type: MATCHER, look: 'new.matches' },
   {
     type: /^AWS::Route53::RecordSet$/,
     look: 'new.name',
     values: { now: 'Name' },
-  },
-  {
-    type: /^AWS::SES::EmailIdentity$/,
-    look: 'new.sender',
-    values: { now: 'EmailIdentity' },
   },
 ];
 
@@ -292,11 +275,6 @@ export const REMOVED: readonly PresenceRule[] = [
     weaker: 'gone.name',
     values: { now: 'Name' },
   },
-  {
-    type: /^AWS::AutoScaling::ScheduledAction$/,
-    look: 'gone.scheduledAction',
-    values: { target: 'AutoScalingGroupName' },
-  },
   { type: /^AWS::ApplicationAutoScaling::ScalableTarget$/, look: 'gone.scalableTarget' },
   { type: SCALING_POLICY, look: 'gone.scalingPolicy' },
   { type: /^AWS::IAM::InstanceProfile$/, look: 'gone.profile' },
@@ -315,8 +293,6 @@ export const REMOVED: readonly PresenceRule[] = [
   },
   { type: ADDRESS, look: 'gone.address' },
   ...REQUESTS.map(({ type, values }): PresenceRule => ({ type, look: 'gone.requests', values })),
-  { type: MATCHER, look: 'gone.matches' },
-  { type: /^AWS::Logs::MetricFilter$/, look: 'gone.metric' },
   { type: /^AWS::EC2::VPCEndpoint$/, look: 'gone.endpoint' },
   { type: /^AWS::SecretsManager::RotationSchedule$/, weaker: 'gone.rotation' },
   { type: /^AWS::WAFv2::LoggingConfiguration$/, weaker: 'gone.firewallLog' },

@@ -97,6 +97,7 @@ const SAFEGUARDS: readonly Property[] = [
   { type: /^AWS::(MemoryDB|ElastiCache)::\w+$/, path: /^SnapshotRetentionLimit$/ },
   { type: /^AWS::Redshift::Cluster$/, path: /^AutomatedSnapshotRetentionPeriod$/ },
   { type: /^AWS::DynamoDB::(Global)?Table$/, path: /\b(DeletionProtectionEnabled|PointInTimeRecoveryEnabled)$/ },
+  { type: /^AWS::KMS::(Replica)?Key$/, path: /^(EnableKeyRotation|PendingWindowInDays)$/ },
   { type: /^AWS::EFS::FileSystem$/, path: /^BackupPolicy\.Status$/ },
   { type: /^AWS::Backup::BackupVault$/, path: /^LockConfiguration\b/ },
   { type: /^AWS::EC2::Instance$/, path: /^DisableApiTermination$/ },

@@ -1,13 +1,4 @@
-import {
-  always,
-  becomesOffDespiteDefault,
-  decreases,
-  growsMuch,
-  isRemoved,
-  isSetAfter,
-  onlyCommentsChange,
-  turnsOff,
-} from './conditions';
+import { always, becomesOffDespiteDefault, decreases, growsMuch, isRemoved, isSetAfter, turnsOff } from './conditions';
 import { rulesFor } from './rule';
 
 /** Bounds of what runs at the same time. */
@@ -15,19 +6,10 @@ const CAPACITY = /^((Min|Max|Desired)(Capacity|Size)|ComputeResources\.(M(in|ax)
 
 /** Rules for APIs, queues, event sources, instances and other services, most of which need only a look. */
 export const SERVICES = [
-  rulesFor(/^AWS::AppSync::(Resolver|FunctionConfiguration)$/, {
-    path: /MappingTemplate$/,
-    harmlessIf: onlyCommentsChange,
-    folded: 'comment',
-  }),
-  rulesFor(/^AWS::AppSync::GraphQLSchema$/, { path: /^Definition/, look: 'apiSchema' }),
-  rulesFor(/^AWS::ApiGateway(V2::Api|::RestApi)$/, { path: /^Body/, look: 'apiSchema' }),
   rulesFor(
     /^AWS::Lambda::EventSourceMapping$/,
     { path: /^Enabled$/, reportIf: becomesOffDespiteDefault, weaker: 'sourceOff' },
     { path: /^Enabled$/, look: 'sourceOn' },
-    { path: /^(BatchSize|MaximumBatchingWindowInSeconds)$/, look: 'batch' },
-    { path: /^FunctionResponseTypes\b/, look: 'failedRecords' },
     { path: /^FilterCriteria\b/, look: 'events' },
   ),
   rulesFor(/^AWS::AutoScaling::AutoScalingGroup$/, {
@@ -44,11 +26,8 @@ export const SERVICES = [
     { path: /^DistributionConfig\.Enabled$/, reportIf: turnsOff, weaker: 'siteOff' },
     { path: /^DistributionConfig\.Aliases\b/, look: 'hostNames' },
     { path: /\b(Lambda)?FunctionAssociations\b/, look: 'code' },
-    { path: /\b(CachePolicyId|\w*RequestPolicyId|ForwardedValues|CachedMethods|Compress|\w*TTL)\b/, look: 'caching' },
     { path: /\b(Origins|OriginGroups|TargetOriginId|PathPattern)\b/, look: 'requests' },
   ),
-  rulesFor(/^AWS::Logs::MetricFilter$/, { path: /./, look: 'metric' }),
-  rulesFor(/^AWS::SSM::Parameter$/, { path: /^Value$/, look: 'parameterValue' }),
   rulesFor(/^AWS::(EC2::(Instance|LaunchTemplate)|AutoScaling::LaunchConfiguration)$/, {
     path: /^(LaunchTemplateData\.)?UserData$/,
     look: 'script',
@@ -80,7 +59,6 @@ export const SERVICES = [
     { path: CAPACITY, reportIf: growsMuch, look: 'muchMore' },
     { path: CAPACITY, look: 'capacity' },
   ),
-  rulesFor(/^AWS::EC2::Instance$/, { path: /^InstanceType$/, look: 'machine' }),
   rulesFor(
     /^AWS::/,
     { path: /^Tags(?!\[\$)\b/, reportIf: isRemoved, look: 'tagGone' },
