@@ -415,7 +415,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'HTTP is no longer redirected to HTTPS.',
+    says: 'Requests are no longer redirected to HTTPS.',
     type: LISTENER,
     before: { Protocol: 'HTTP', DefaultActions: [TO_HTTPS] },
     after: { Protocol: 'HTTP', DefaultActions: [FORWARD] },

@@ -355,16 +355,6 @@ describe('a sentence on a value says no more than the value', () => {
       not: 'are accepted',
     },
     {
-      title: 'a redirection of HTTPS to another path is none of HTTP',
-      before: listener({
-        Protocol: 'HTTPS',
-        DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Path: '/a' } }],
-      }),
-      after: listener({ Protocol: 'HTTPS', DefaultActions: [{ Type: 'forward', TargetGroupArn: 't' }] }),
-      says: 'How or where requests or messages are sent changes',
-      not: 'no longer redirected',
-    },
-    {
       title: 'a rule of events that is off starts nothing',
       before: resource('AWS::Events::Rule', { State: 'DISABLED', ScheduleExpression: 'rate(1 day)' }),
       after: undefined,

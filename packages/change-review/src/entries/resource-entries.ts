@@ -5,7 +5,6 @@ import { handlerDeletionEffects } from '../effects/custom-resource';
 import { crossRegionExportEffects } from '../effects/cross-region-exports';
 import { expiryEffects } from '../effects/expiry';
 import { keyPolicyEffects } from '../effects/key-policy';
-import { redirectEffects } from '../effects/listener-redirect';
 import { removedRoleEffects } from '../effects/removed-role';
 import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/removal';
 import { replacementEffects } from '../effects/replacement';
@@ -170,7 +169,6 @@ function resourceEffects(
       ...majorUpgradeEffects(resource),
       ...subnetGroupEffects(id, comparison),
       ...silentAlarmEffects(resource),
-      ...redirectEffects(resource, resources.before),
       ...runningInstanceEffects(resource, replacements.get(id)),
       ...uploadedCodeEffects(resource, comparison.head),
       ...keyPolicyEffects(before, after),

@@ -74,6 +74,8 @@ const acceptsOldTls: Condition = (before, after) => !OLD_TLS.test(String(before)
 
 const stopsEncrypting: Condition = (before, after) => /^(HTTPS|TLS)$/.test(String(before)) && before !== after;
 
+const stopsRedirecting: Condition = (before, after) => before === 'HTTPS' && after !== 'HTTPS';
+
 /** A call of AWS's API by which a schedule deletes something. */
 export const DELETING_CALL = /:aws-sdk:\w+:(\w*[dD]elet|terminate|purge)/;
 
@@ -325,6 +327,7 @@ export const RUNNING = [
       weaker: 'noSignIn',
       isForWhole: true,
     },
+    { path: /\bRedirectConfig\.Protocol$/, reportIf: stopsRedirecting, weaker: 'noRedirect' },
     { path: /\b(TargetGroupArn|RedirectConfig\.Host)$/, reportIf: becomesForeign, weaker: 'foreignTarget' },
     { path: /^(DefaultActions|Actions|Conditions|Port)\b/, look: 'requests' },
   ),
