@@ -64,7 +64,7 @@ describe('a restriction ends', () => {
       Type: 'AWS::Lambda::Permission',
       Properties: withoutSource,
     });
-    expect(stdout).toContain(`${RESTRICTION_ENDS} \`SourceArn\` \`${SourceArn}\``);
+    expect(stdout).toContain(`${RESTRICTION_ENDS} \`sourcearn\` \`${SourceArn}\``);
   });
 
   it('where a role trusts every branch', () => {

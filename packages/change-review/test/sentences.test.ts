@@ -208,7 +208,7 @@ describe('a right names its resource only if the policy does', () => {
       },
     };
     const { stdout } = reviewResource(undefined, permission);
-    expect(stdout).toContain('`lambda:InvokeFunction` on this resource, if `SourceArn` `a`.');
+    expect(stdout).toContain('`lambda:InvokeFunction` on this resource, if `sourcearn` `a`.');
   });
 
   it('the resources of a policy outside the template are unknown', () => {

@@ -30,15 +30,8 @@ interface GrantGroup {
 /** End of a condition of the template, which has no values. */
 const HOLDS = ' holds';
 
-/** Properties of a permission to invoke a function, by the conditions as which they are compared. */
-const PROPERTIES_OF_PERMISSION: ReadonlyMap<string, string> = new Map([
-  ['is eventsourcetoken', 'EventSourceToken'],
-  ['is functionurlauthtype', 'FunctionUrlAuthType'],
-  ['is invokedviafunctionurl', 'InvokedViaFunctionUrl'],
-  ['is principalorgid', 'PrincipalOrgID'],
-  ['is sourceaccount', 'SourceAccount'],
-  ['is sourcearn', 'SourceArn'],
-]);
+/** Start of a condition that is a property of a permission to invoke a function. */
+const OF_PERMISSION = /^is /;
 
 /** Actions on an account, whose resource can only be `*`. */
 const ACCOUNT_ACTION = /:(GetAuthorizationToken|(Describe|List)[\w*]*)$/i;
@@ -287,18 +280,13 @@ function conditionSentences(conditions: GrantConditions, naming: Naming): Words[
   return Object.entries(conditions).map(([key, values]): Words => {
     if (values.length > 0) {
       const text = shownText(values.join(', '), naming);
-      return [{ code: conditionName(key) }, ' ', { code: text }];
+      return [{ code: key.replace(OF_PERMISSION, '') }, ' ', { code: text }];
     }
     const isOfTemplate = key.endsWith(HOLDS);
-    if (!isOfTemplate) return [{ code: conditionName(key) }];
+    if (!isOfTemplate) return [{ code: key.replace(OF_PERMISSION, '') }];
     const condition = key.slice(0, -HOLDS.length);
     return wordsOf('holds', { condition });
   });
-}
-
-/** Name of a condition; that of a permission is the property that sets it. */
-function conditionName(key: string): string {
-  return PROPERTIES_OF_PERMISSION.get(key) ?? key;
 }
 
 /** Warnings about a `*`. */
