@@ -13,7 +13,13 @@ import { decideMigration, type MigrationDecision } from './migration-decision';
 import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 import { checkSettings } from './settings-check';
-import { checkDatabase, checkIsDeployed, checkRunningMigrations, checkStackStatus } from './stack-checks';
+import {
+  checkDatabase,
+  checkIsDeployed,
+  checkReadableTasks,
+  checkRunningMigrations,
+  checkStackStatus,
+} from './stack-checks';
 import { checkScan, type ReleasedImage } from './scan-check';
 import type { StackUpdate } from './stack-update';
 
@@ -79,6 +85,7 @@ export async function planRelease(
     checkTagIsUnmoved(update),
     checkPushOrder(update),
     checkRunningMigrations(update),
+    checkReadableTasks(update),
   ]);
   const { refuse } = config.imageRegistry;
   if (refuse && problems.length === 0) {

@@ -3,6 +3,7 @@ import { availabilityOf, databaseRemedy, describeDatabase } from '../deployed/da
 import { type DeployedStack, isPartCreated, isStackInProgress } from '../deployed/deployed-stack';
 import { describeMigration, readMigrationTasks, stopCommand } from '../deployed/migration-tasks';
 import { stackRemedy } from '../deployed/stack-remedy';
+import { readWebState } from '../deployed/web-state';
 import { words } from './words';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
@@ -64,4 +65,9 @@ export async function checkRunningMigrations({ stack }: Pick<StackUpdate, 'stack
   const [task] = await readMigrationTasks(stack);
   if (!task) return undefined;
   return words.migrationRuns({ migration: describeMigration(task), stopCommand: stopCommand(stack, task) });
+}
+
+/** Reads what the end of a release reads: by a right that is missing only then, its outcome would not be known. */
+export async function checkReadableTasks({ stack }: Pick<StackUpdate, 'stack'>): Promise<undefined> {
+  if (isPartCreated(stack, Part.webService)) await readWebState(stack);
 }

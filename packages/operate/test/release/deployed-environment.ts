@@ -31,6 +31,8 @@ export function deployedEnvironment(
     GetTemplate: { TemplateBody: JSON.stringify(deployed) },
     DescribeDBInstances: { DBInstances: [{ DBInstanceIdentifier: 'db', DBInstanceStatus: 'available' }] },
     ListTasks: {},
+    DescribeServices: { services: [{}] },
+    DescribeTargetHealth: {},
   };
 }
 

@@ -158,6 +158,12 @@ const REFUSALS: readonly Refusal[] = [
     aws: { ...stackWith('UPDATE_COMPLETE', 'v2'), ...taskOf('v2', 'sha256:earlier') },
     problem: /^v2 was pushed again, and is no longer the image that runs\./,
   },
+  {
+    // A release asked on for ten minutes, after it had migrated and deployed.
+    title: 'a right that the wait for the new tasks needs, and that is missing',
+    aws: { DescribeTargetHealth: Object.assign(new Error('not authorized'), { name: 'AccessDenied' }) },
+    problem: /AccessDenied: not authorized/,
+  },
 ];
 
 describe('before a release changes anything', () => {
