@@ -84,6 +84,34 @@ async function deleteQueue(): Promise<void> {
   await batch.deleteJobQueue({ jobQueue });
 }
 
+/** Schedules a rotation of the master secret, by a function that changes nothing yet. */
+async function rotateByHand(): Promise<void> {
+  const cloudFormation = new CloudFormation({});
+  const StackName = 'Rotation';
+  const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [trust] };
+  const Rotate = {
+    FunctionName: 'rotate',
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    Code: { ZipFile: 'exports.handler = async () => undefined;' },
+  };
+  const Resources = {
+    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument } },
+    Rotate: { Type: 'AWS::Lambda::Function', Properties: Rotate },
+  };
+  const TemplateBody = JSON.stringify({ Resources });
+  await cloudFormation.createStack({ StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'] });
+  await cloudFormation.waitUntilStackCreateComplete({ StackName }, { maxWaitTime: 60, minDelay: 1 });
+  await secrets.rotateSecret({
+    SecretId: await idOf(Part.masterSecret),
+    RotationLambdaARN: 'arn:aws:lambda:ap-northeast-1:123456789012:function:rotate',
+    RotationRules: { AutomaticallyAfterDays: 30 },
+    RotateImmediately: false,
+  });
+}
+
 async function deleteToolkit(): Promise<void> {
   const cloudFormation = new CloudFormation({});
   const StackName = 'CDKToolkit';
@@ -207,6 +235,14 @@ const FAULTS: readonly ProdFault[] = [
     id: 'alarm-subscription',
     says: /^Nobody gets the alarms/,
     fix: /^aws sns subscribe .+$/,
+  },
+  {
+    // DATABASE_URL would keep the password of before.
+    title: 'a rotation of the master secret was scheduled',
+    breakIt: rotateByHand,
+    id: 'password',
+    says: / has a rotation schedule by hand: /,
+    fix: /^aws secretsmanager cancel-rotate-secret .* --secret-id \S+$/,
   },
   {
     title: 'CDKToolkit was deleted',
