@@ -1,8 +1,6 @@
 import { askQuestions } from '../../src/health/ask-questions';
-import { runHealth } from '../../src/health/health';
 import { whileAwsAnswers } from '@infra/operate/test/support/answer-commands';
 import { besideOthers } from '@infra/operate/test/support/containers';
-import { stackAnswers } from '@infra/operate/test/support/parts';
 import { describeAnswers, environmentWith } from './aws-answers';
 
 const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
@@ -15,28 +13,6 @@ const IMAGES_IN_ECR = {
   DescribeJobDefinitions: { jobDefinitions: [{ containerProperties: { image: `${REGISTRY}/batch:v1` } }] },
   DescribeComputeEnvironments: { computeEnvironments: [{}] },
 };
-
-/** `doctor` on prod, while AWS describes the stack, and refuses every other question. */
-async function doctorOfStack(details: object) {
-  const stack = { StackName: 'ProoflinkProd', StackStatus: 'UPDATE_COMPLETE', ...details };
-  const answers = { DescribeStacks: { Stacks: [stack] }, ...stackAnswers({}) };
-  const { exitCode, stdout } = await whileAwsAnswers(answers, () => runHealth('prod', 'doctor', { json: true }));
-  return { exitCode, report: JSON.parse(stdout) as { readonly exitCode: number; readonly cause: object | null } };
-}
-
-it('answers that AWS refused are no success: exit code 2, in the report, too', async () => {
-  const { exitCode, report } = await doctorOfStack({ EnableTerminationProtection: true });
-  expect(exitCode).toBe(2);
-  expect(report).toMatchObject({ language: 'en', exitCode: 2, cause: null });
-  // The services that would know refused to be asked.
-  expect(report).not.toHaveProperty('usersAreServed');
-});
-
-it('a fault counts more than answers that AWS refused: exit code 1, in the report, too', async () => {
-  const { exitCode, report } = await doctorOfStack({ EnableTerminationProtection: false });
-  expect(exitCode).toBe(1);
-  expect(report).toMatchObject({ exitCode: 1, cause: { id: 'termination-protection' } });
-});
 
 // A role without a right to ECR read the same refusal for the image of the web tasks and for that of the imports.
 it('a right that is missing is one answer, whatever resources it is missing for', async () => {
