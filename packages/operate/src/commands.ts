@@ -18,6 +18,7 @@ export function addCommands(program: Command): void {
   addRelease(program);
   addRestart(program);
   addImport(program);
+  addRun(program);
   addStartOrStop(program, 'start', words.start);
   addStartOrStop(program, 'stop', words.stop);
 }
@@ -166,6 +167,17 @@ function addImport(program: Command): void {
         process.exitCode = await runImport(environmentName, request);
       },
     );
+}
+
+function addRun(program: Command): void {
+  addCommand(program, { name: 'run', ...words.run })
+    .addArgument(environmentArgument('<environment>'))
+    .argument('<job>', words.run.job)
+    .action(async (environmentName: EnvironmentName, name: string) => {
+      const { runJob } = await import('./import/run-job');
+      // Not by `endWithOutcome`, which prints at the end: a job is shown all along.
+      process.exitCode = await runJob(environmentName, name);
+    });
 }
 
 /** Request for a file or for a job. `undefined`: the caller gave neither, or both. */

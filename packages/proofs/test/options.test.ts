@@ -27,6 +27,7 @@ jest.mock('@infra/operate/release/release', () => mockWork('runRelease'));
 jest.mock('@infra/operate/release/restart', () => mockWork('runRestart'));
 jest.mock('@infra/doctor/health/health', () => mockWork('runHealth'));
 jest.mock('@infra/operate/import/import-users', () => mockWork('runImport'));
+jest.mock('@infra/operate/import/run-job', () => mockWork('runJob'));
 jest.mock('@infra/operate/office-hours', () => mockWork('runOfficeHours'));
 jest.mock('@infra/doctor/drift/drift', () => mockWork('runDrift'));
 jest.mock('@infra/doctor/revert-drift/revert-drift', () => mockWork('runRevertDrift'));
@@ -74,6 +75,7 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['doctor prod --json', ['runHealth', 'prod', 'doctor', expect.objectContaining({ json: true })]],
   ['import prod users.csv', ['runImport', 'prod', { csvPath: 'users.csv' }]],
   ['import prod --job 1', ['runImport', 'prod', { jobId: '1' }]],
+  ['run prod reminders', ['runJob', 'prod', 'reminders']],
   ['start prod', ['runOfficeHours', 'prod', 'start']],
   ['stop prod', ['runOfficeHours', 'prod', 'stop']],
   ['drift ProoflinkProd', ['runDrift', 'ProoflinkProd']],

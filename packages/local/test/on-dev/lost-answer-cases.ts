@@ -81,7 +81,7 @@ export function lostAnswerCases(dev: Dev): void {
     const faulty = await startProxy((operation) => (/^(submitjob|listjobs)$/.test(operation) ? 'lose' : 'deliver'));
     const { exitCode, stderr } = await commandThrough(faulty, 'import', 'dev', csv());
     expect(exitCode).toBe(3);
-    expect(stderr).toMatch(/^It is not known whether an import has begun: .*socket hang up$/m);
+    expect(stderr).toMatch(/^It is not known whether a job has begun: .*socket hang up$/m);
     const [, jobName = ''] = /aws batch list-jobs .*--filters name=JOB_NAME,values=(\S+)/.exec(stderr) ?? [];
     expect(await jobNames()).toContain(jobName);
   });

@@ -72,6 +72,19 @@ has begun.`,
     job: 'follow this job on, instead of beginning one',
     noFile: 'error: which file? Give one, or --job.',
   },
+  run: {
+    summary: 'Runs a configured job now, and waits for its end.',
+    details: `Shows its states and its log, and ends with its exit code.
+Ctrl-C leaves the job to itself, and says how to end it.`,
+    exitCodes: {
+      0: 'the job ended with 0',
+      1: 'it failed; any other code is the job’s own',
+      2: 'not begun; says why',
+      3: 'maybe begun, and its end is not known',
+      130: 'Ctrl-C; the job goes on',
+    },
+    job: 'a name of jobs in lib/config',
+  },
   start: {
     summary: 'Starts an environment outside its office hours.',
     exitCodes: {

@@ -67,11 +67,21 @@ export const ja: typeof en = {
   notConfigured: ({ environmentName }) =>
     `${environmentName} にユーザーインポートはありません(lib/config/${environmentName}.ts の userImport)。`,
   databaseNotAvailable: ({ status, remedy }) =>
-    `データベースが ${status} なので、インポートジョブは接続できません。先に必要なこと: ${remedy}`,
+    `データベースが ${status} なので、ジョブは接続できません。先に必要なこと: ${remedy}`,
   notBegun: ({ reason }) => `インポートは始まっていません: ${reason}`,
   unknownJob: ({ jobName, reason, listCommand }) =>
-    `インポートが始まったかどうか分かりません: ${reason}\n` +
-    `もう一度インポートする前に、ジョブ ${jobName} があるか確認してください:\n\n  ${listCommand}`,
+    `ジョブが始まったかどうか分かりません: ${reason}\n` +
+    `もう一度始める前に、ジョブ ${jobName} があるか確認してください:\n\n  ${listCommand}`,
+  run: {
+    notConfigured: ({ environmentName, name, names }) =>
+      `${environmentName} にジョブ ${name} はありません。あるもの: ${names.join(', ') || 'なし'}(lib/config/${environmentName}.ts の jobs)。`,
+    noImage: ({ environmentName }) =>
+      `${environmentName} には、ジョブが使うWebイメージがまだありません。先に必要なこと: npm run prooflink -- release ${environmentName} --app <tag>`,
+    notFollowed: ({ reason, stateCommand }) =>
+      `ジョブの経過を確認できません: ${reason}\nジョブは続いている可能性があります。状態を見るには: ${stateCommand}`,
+    left: ({ stateCommand, stopCommand }) =>
+      `ジョブはこのまま続きます。状態を見るには:\n\n  ${stateCommand}\n\n中止するには:\n\n  ${stopCommand}`,
+  },
   forgottenJob: ({ jobId }) => `AWS Batchにジョブ ${jobId} がありません(終了の1週間後に消えます)。`,
   otherJob: ({ jobId, definition, importDefinition, region }) =>
     `ジョブ ${jobId} のジョブ定義は ${definition} で、インポートの ${importDefinition} ではありません。` +

@@ -130,7 +130,7 @@ function printDuringSteps(text: string): void {
 }
 
 /** Refuses to go on while the database takes no connections: the job would wait for the database, and fail. */
-async function requireDatabase(stack: DeployedStack): Promise<void> {
+export async function requireDatabase(stack: DeployedStack): Promise<void> {
   const database = await describeDatabase(stack);
   if (availabilityOf(database) === 'available') return;
   const remedy = databaseRemedy(stack, configOf(stack.environmentName), database);

@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Numbers, type Texts } from '@infra/common/words';
+import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 
 interface Row {
   /** Number of a row as spreadsheets count them: the header is row 1. */
@@ -91,12 +91,23 @@ export const en = {
   notConfigured: ({ environmentName }: Texts<'environmentName'>) =>
     `${environmentName} has no user import: userImport in lib/config/${environmentName}.ts.`,
   databaseNotAvailable: ({ status, remedy }: Texts<'status' | 'remedy'>) =>
-    `The database is ${status}: the import would find none. First: ${remedy}`,
+    `The database is ${status}: the job would find none. First: ${remedy}`,
   notBegun: ({ reason }: Texts<'reason'>) => `No import was begun: ${reason}`,
   /** @param listCommand - Command that lists the job, if there is one. */
   unknownJob: ({ jobName, reason, listCommand }: Texts<'jobName' | 'reason' | 'listCommand'>) =>
-    `It is not known whether an import has begun: ${reason}\n` +
-    `Look for the job ${jobName} before you import the file again:\n\n  ${listCommand}`,
+    `It is not known whether a job has begun: ${reason}\n` +
+    `Look for the job ${jobName} before you start another one:\n\n  ${listCommand}`,
+  /** On a job of the config that runs now. */
+  run: {
+    notConfigured: ({ environmentName, name, names }: Texts<'environmentName' | 'name'> & Lists<'names'>) =>
+      `${environmentName} has no job ${name}. There is: ${names.join(', ') || 'none'} (jobs in lib/config/${environmentName}.ts).`,
+    noImage: ({ environmentName }: Texts<'environmentName'>) =>
+      `${environmentName} has no web image yet, which jobs run. First: npm run prooflink -- release ${environmentName} --app <tag>`,
+    notFollowed: ({ reason, stateCommand }: Texts<'reason' | 'stateCommand'>) =>
+      `The job could not be followed: ${reason}\nIt may go on. Its state: ${stateCommand}`,
+    left: ({ stateCommand, stopCommand }: Texts<'stateCommand' | 'stopCommand'>) =>
+      `The job goes on without you. Its state:\n\n  ${stateCommand}\n\nTo end it:\n\n  ${stopCommand}`,
+  },
   forgottenJob: ({ jobId }: Texts<'jobId'>) => `AWS Batch knows no job ${jobId} (it forgets one a week after its end).`,
   otherJob: ({
     jobId,

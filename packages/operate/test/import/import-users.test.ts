@@ -24,7 +24,7 @@ test('while the database takes no connections no job is begun', async () => {
   const database = { DBInstanceStatus: 'starting' };
   const asked = answerCommands({ ...STACK, DescribeDBInstances: { DBInstances: [database] } });
   await expect(runImport('dev', { csvPath: users })).rejects.toThrow(
-    'The database is starting: the import would find none. First: wait until it is available',
+    'The database is starting: the job would find none. First: wait until it is available',
   );
   expect(Object.keys(asked)).not.toContain('SubmitJob');
 });
