@@ -7,7 +7,7 @@ import type { DeployedStack } from './deployed/deployed-stack';
 import { failedTaskCount, rolloutReason } from './deployed/rollout';
 import type { Schedule } from './deployed/schedules';
 import { askPatiently, Wait } from './deployed/wait';
-import { describeService, webServiceNames } from './deployed/web-service';
+import { describeService, webServiceNames, workerServices } from './deployed/web-service';
 import { waitWhileUnderway } from './deployed/web-stage';
 import { configOf } from '@infra/commands/environment-config';
 import { clock } from '@infra/commands/clock';
@@ -205,8 +205,12 @@ export class StartOrStop extends OngoingWork {
 
   private async requestWebTasks(desiredCount: number): Promise<void> {
     const { startWebTasks, stopWebTasks } = words.officeHours.goesOn;
-    await this.request(desiredCount > 0 ? startWebTasks : stopWebTasks({ command: this.command() }), () => {
-      return this.stack.client(ECS).updateService({ ...webServiceNames(this.stack), desiredCount });
+    const ecs = this.stack.client(ECS);
+    await this.request(desiredCount > 0 ? startWebTasks : stopWebTasks({ command: this.command() }), async () => {
+      for (const worker of workerServices(this.stack, configOf(this.stack.environmentName))) {
+        await ecs.updateService({ ...worker, desiredCount: desiredCount > 0 ? worker.desiredCount : 0 });
+      }
+      return await ecs.updateService({ ...webServiceNames(this.stack), desiredCount });
     });
   }
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { CloudWatchLogs, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
-import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX } from '@infra/commands/app';
+import { CONTAINER_NAME, resourceNames, WEB_LOG_PREFIX, workerLogPrefix } from '@infra/commands/app';
 import { lastArnPart } from './arn';
 import { undefinedIf } from './aws-errors';
 import { awsClient, type Connection } from './aws-client';
@@ -47,16 +47,18 @@ export async function readLastLines(
   return shown(lastLinesShown(lines, count));
 }
 
-/** Reads the last lines of a web task's log; none if it wrote no line. */
-export async function readLastLinesOfWebTask(
+/** Reads the last lines of the log of a web task or of a worker's; none if it wrote no line. */
+export async function readLastLinesOfTask(
   stack: DeployedStack,
   task: Task,
   count: number,
   logs?: CloudWatchLogs,
 ): Promise<string[]> {
-  const logGroup = resourceNames(stack.environmentName).logGroups.app;
-  const logStream = `${WEB_LOG_PREFIX}/${CONTAINER_NAME}/${lastArnPart(task.taskArn)}`;
-  return await readLastLines(stack, logGroup, logStream, count, logs);
+  const { prefix, logGroups } = resourceNames(stack.environmentName);
+  const [, worker] = task.group?.split(`service:${prefix}-worker-`) ?? [];
+  const logPrefix = worker === undefined ? WEB_LOG_PREFIX : workerLogPrefix(worker);
+  const logStream = `${logPrefix}/${CONTAINER_NAME}/${lastArnPart(task.taskArn)}`;
+  return await readLastLines(stack, logGroups.app, logStream, count, logs);
 }
 
 /**

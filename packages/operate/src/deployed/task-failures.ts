@@ -1,6 +1,6 @@
 import type { Task, TaskStopCode } from '@aws-sdk/client-ecs';
 import type { DeployedStack } from './deployed-stack';
-import { describeTasks } from './web-service';
+import { describeTasks, type ServiceNames } from './web-service';
 
 /** Begin of the reason of a task that ECS ended for another version, or for a smaller number of tasks. */
 const ENDED_BY_SCALING = 'Scaling activity';
@@ -14,11 +14,11 @@ const ENDED_BY_OTHERS: ReadonlySet<TaskStopCode> = new Set([
 ]);
 
 /**
- * Reads the web tasks that did not start, ended by themselves or failed their health checks, the last one first: those that
+ * Reads the tasks of a service, the web tasks unless given, that did not start, ended by themselves or failed their health checks, the last one first: those that
  * were created since a moment, and that ECS still lists, which it does for an hour after their end.
  */
-export async function readTaskFailures(stack: DeployedStack, sinceMs: number): Promise<Task[]> {
-  const stoppedTasks = await describeTasks(stack, 'STOPPED');
+export async function readTaskFailures(stack: DeployedStack, sinceMs: number, names?: ServiceNames): Promise<Task[]> {
+  const stoppedTasks = await describeTasks(stack, 'STOPPED', names);
   const failures = stoppedTasks.filter((task) => isFailure(task) && startTime(task) >= sinceMs);
   return failures.sort((first, second) => endTime(second) - endTime(first));
 }

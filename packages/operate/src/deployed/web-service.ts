@@ -1,8 +1,8 @@
 import { type DesiredStatus, ECS, type Service, type Task } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2, type TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { Part } from '@infra/commands/app';
+import { type EnvironmentConfig, Part, workerPart } from '@infra/commands/app';
 import { mustExist } from './aws-errors';
-import { allPhysicalIds, type DeployedStack, physicalIdOf } from './deployed-stack';
+import { allPhysicalIds, type DeployedStack, hasPart, physicalIdOf } from './deployed-stack';
 import { words } from './words';
 
 /** Names by which ECS identifies a service. */
@@ -20,6 +20,27 @@ export function webServiceNames(stack: DeployedStack): ServiceNames {
 function serviceNames(arn: string): ServiceNames {
   const [, cluster = '', service = ''] = arn.split('/');
   return { cluster, service };
+}
+
+/** Names of all services of a stack: that of the web tasks, those of workers, and those that a team has added. */
+export function allServiceNames(stack: DeployedStack): ServiceNames[] {
+  return allPhysicalIds(stack, Part.webService.type).map(serviceNames);
+}
+
+/** A deployed service of a configured worker. */
+interface WorkerService extends ServiceNames {
+  readonly desiredCount: number;
+}
+
+/** The services of the configured workers that are deployed. */
+export function workerServices(
+  stack: DeployedStack,
+  { workers = [] }: Pick<EnvironmentConfig, 'workers'>,
+): WorkerService[] {
+  const deployed = workers.filter(({ name }) => hasPart(stack, workerPart(name)));
+  return deployed.map(({ name, desiredCount }) => {
+    return { ...serviceNames(physicalIdOf(stack, workerPart(name))), desiredCount };
+  });
 }
 
 /** Reads the web service of a stack; throws a NotFound error if it was deleted. */
@@ -42,11 +63,16 @@ async function describeServiceOf(stack: DeployedStack, { cluster, service }: Ser
 }
 
 /**
- * Reads the tasks of the web service.
+ * Reads the tasks of a service.
  * @param desiredStatus - Status of the tasks that ECS lists: RUNNING by default; STOPPED for an hour after their end.
+ * @param names - Names of the service: that of the web tasks by default.
  */
-export async function describeTasks(stack: DeployedStack, desiredStatus?: DesiredStatus): Promise<Task[]> {
-  const { cluster, service: serviceName } = webServiceNames(stack);
+export async function describeTasks(
+  stack: DeployedStack,
+  desiredStatus?: DesiredStatus,
+  names = webServiceNames(stack),
+): Promise<Task[]> {
+  const { cluster, service: serviceName } = names;
   const ecs = stack.client(ECS);
   const pages = ecs.paginateListTasks({ cluster, serviceName, desiredStatus });
   const tasks: Task[] = [];

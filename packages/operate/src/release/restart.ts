@@ -5,13 +5,14 @@ import { reasonOf } from '../deployed/error-reason';
 import { type DeployedStack, isPartCreated, readStack } from '../deployed/deployed-stack';
 import { prooflinkCommand } from '../deployed/printed-commands';
 import { primaryDeployment } from '../deployed/rollout';
-import { describeService, webServiceNames } from '../deployed/web-service';
+import { describeService, webServiceNames, workerServices } from '../deployed/web-service';
 import { configuredTaskCount, scaleCommand } from '../deployed/web-task-count';
 import { waitWhileUnderway } from '../deployed/web-stage';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { words } from './words';
 import { ExitCode } from './exit-code';
+import { waitForFurtherServices } from './further-services';
 import { InterruptHandler } from './interrupt-handler';
 import { showProgress } from './masked-output';
 import type { Problem } from './problem';
@@ -101,8 +102,12 @@ class Restart {
   /** Begins a deployment of the same task definition, and returns it. */
   private async beginDeployment(stack: DeployedStack): Promise<Deployment | undefined> {
     const names = webServiceNames(stack);
-    const { service = {} } = await this.interruptHandler.request(words.restart.goesOn, () => {
-      return stack.client(ECS).updateService({ ...names, forceNewDeployment: true });
+    const ecs = stack.client(ECS);
+    const { service = {} } = await this.interruptHandler.request(words.restart.goesOn, async () => {
+      for (const { cluster, service: worker } of workerServices(stack, this.config)) {
+        await ecs.updateService({ cluster, service: worker, forceNewDeployment: true });
+      }
+      return await ecs.updateService({ ...names, forceNewDeployment: true });
     });
     return primaryDeployment(service);
   }
@@ -118,8 +123,11 @@ class Restart {
     });
     const { tags, sentence } = describeServingVersion(stack, state);
     switch (stage) {
-      case 'serves':
-        return { exitCode: ExitCode.serves, sentences: [sentence], servingTags: tags };
+      case 'serves': {
+        const further = await waitForFurtherServices(stack);
+        const exitCode = further.isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
+        return { exitCode, sentences: [sentence, ...further.sentences], servingTags: tags };
+      }
       case 'asleep':
         return { exitCode: ExitCode.doesNotServe, sentences: [words.restart.asleep], servingTags: [] };
       case 'overtaken':

@@ -1,10 +1,11 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { errorText } from '../deployed/aws-errors';
 import type { DeployedStack } from '../deployed/deployed-stack';
-import { readLastLinesOfWebTask } from '../deployed/log-stream';
+import { readLastLinesOfTask } from '../deployed/log-stream';
 import { taskIdOf } from '../deployed/migration-tasks';
 import { stopReasonOf } from '../deployed/stop-reason';
-import { readTaskFailures } from '../deployed/task-failures';
+import { endTime, readTaskFailures } from '../deployed/task-failures';
+import { allServiceNames } from '../deployed/web-service';
 import { imageTagOf } from '../deployed/web-state';
 import { words } from './words';
 
@@ -15,12 +16,15 @@ const MOST_LAST_LINES = 20;
 /** The clock of this machine and that of AWS may differ by so much. */
 const CLOCK_DIFFERENCE_MS = 60_000;
 
-/** Reads the web tasks that a release started since a moment, and that failed, the last one first. */
+/** Reads the tasks of all services that a release started since a moment, and that failed, the last one first. */
 export async function readStoppedTasks(stack: DeployedStack, since: Date): Promise<Task[]> {
-  return await readTaskFailures(stack, since.getTime() - CLOCK_DIFFERENCE_MS);
+  const sinceMs = since.getTime() - CLOCK_DIFFERENCE_MS;
+  const services = allServiceNames(stack);
+  const failures = await Promise.all(services.map((names) => readTaskFailures(stack, sinceMs, names)));
+  return failures.flat().sort((first, second) => endTime(second) - endTime(first));
 }
 
-/** Lines on the web tasks that a deployment started and that have ended: reasons, and the application's last lines. */
+/** Lines on the tasks that a deployment started and that have ended: reasons, and the application's last lines. */
 export async function explainStoppedTasks(stack: DeployedStack, since: Date): Promise<string[]> {
   try {
     const stoppedTasks = await readStoppedTasks(stack, since);
@@ -37,9 +41,9 @@ function describeStoppedTask(task: Task): string {
   return words.stoppedTask({ taskId: taskIdOf(task), imageTag: imageTagOf(task) ?? '', reason: stopReasonOf(task) });
 }
 
-/** The last lines of a web task's log; none if it wrote no line. */
+/** The last lines of a task's log; none if it wrote no line. */
 async function readLog(stack: DeployedStack, task: Task): Promise<string[]> {
-  const lines = await readLastLinesOfWebTask(stack, task, MOST_LAST_LINES);
+  const lines = await readLastLinesOfTask(stack, task, MOST_LAST_LINES);
   if (lines.length === 0) return [];
   const indentedLines = lines.map((line) => `    ${line}`);
   return [words.lastLines({ taskId: taskIdOf(task) }), '', ...indentedLines, ''];

@@ -31,8 +31,6 @@ const GIVEN_IN_ENVIRONMENT = [
   'db-old-last',
   'files',
   'files-123456789012',
-  'jobs-queue',
-  'jobs-reminders',
 ];
 
 /** Names that a person gives, and the beginnings of names. */

@@ -1,6 +1,6 @@
 import { Output, SIGN_IN_PATH } from '@infra/commands/app';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { readLastLinesOfWebTask } from '@infra/operate/deployed/log-stream';
+import { readLastLinesOfTask } from '@infra/operate/deployed/log-stream';
 import { readWebState } from '@infra/operate/deployed/web-state';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
@@ -34,6 +34,6 @@ const ERROR_OF_AUTH_JS = /\[(next-)?auth\]\[error\]/;
 
 async function lastErrorOfAuthJs(environment: Environment): Promise<string> {
   const { tasks } = await readWebState(environment);
-  const logs = await Promise.all(tasks.map((task) => readLastLinesOfWebTask(environment, task, LINE_COUNT)));
+  const logs = await Promise.all(tasks.map((task) => readLastLinesOfTask(environment, task, LINE_COUNT)));
   return logs.flat().findLast((line) => ERROR_OF_AUTH_JS.test(line)) ?? '';
 }

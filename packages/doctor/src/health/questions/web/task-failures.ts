@@ -3,7 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import type { Message } from '@infra/common/message';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { readLastLinesOfWebTask } from '@infra/operate/deployed/log-stream';
+import { readLastLinesOfTask } from '@infra/operate/deployed/log-stream';
 import { endTime, startTime } from '@infra/operate/deployed/task-failures';
 import { isKnown } from './known-texts';
 import { words } from './words';
@@ -44,7 +44,7 @@ export async function lastLinesOf(environment: Environment, task: Task | undefin
   if (task === undefined) return [];
   // A role that may not read logs still gets the reason of the end.
   const logs = environment.client(CloudWatchLogs);
-  const read = await readLastLinesOfWebTask(environment, task, READ_LINES, logs).catch(() => []);
+  const read = await readLastLinesOfTask(environment, task, READ_LINES, logs).catch(() => []);
   const lines = read.filter((line) => !LINE_WITHOUT_CAUSE.test(line));
   const known = lines.filter(isKnown);
   const mask = new SecretMask();
