@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { runStep, stepOf } from './github/run-step';
-import { requirePrograms } from './support/require-programs';
+import { runStep, stepOf } from '@infra/testing/run-step';
+import { requirePrograms } from '@infra/testing/require-programs';
 import { unreviewedEnvironment } from '@infra/testing/workflow';
 
 const TAG = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';

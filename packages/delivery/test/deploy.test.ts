@@ -8,7 +8,7 @@ import { App, type DefaultStackSynthesizer, type IStackSynthesizer, Stack } from
 import { temporaryFolder } from '@infra/common/testing';
 import { bootstrap, LOCAL_ACCOUNT, LOCAL_REGION, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { ROOT } from '@infra/testing/workflow';
-import { requirePrograms } from './support/require-programs';
+import { requirePrograms } from '@infra/testing/require-programs';
 import { runScript } from './support/run-script';
 
 const { AsciiTemplateSynthesizer } = jest.requireActual<{

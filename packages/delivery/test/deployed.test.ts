@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ReviewOptions } from '@infra/change-review';
 import { review, writeAssembly } from '@infra/change-review/testing';
 import { temporaryFolder } from '@infra/common/testing';
-import { requirePrograms } from './support/require-programs';
+import { requirePrograms } from '@infra/testing/require-programs';
 import { consequenceIn } from '../src/review/consequence';
 import { runScript } from './support/run-script';
 

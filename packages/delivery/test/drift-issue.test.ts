@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { runStep, stepOf } from './github/run-step';
+import { runStep, stepOf } from '@infra/testing/run-step';
 import { runScript } from './support/run-script';
 
 const root = temporaryFolder('drift-issue-');

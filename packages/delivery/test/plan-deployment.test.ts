@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { requirePrograms } from './support/require-programs';
+import { requirePrograms } from '@infra/testing/require-programs';
 import { runScript } from './support/run-script';
 
 const root = temporaryFolder('plan-');

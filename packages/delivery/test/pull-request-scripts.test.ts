@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { runStep, stepOf } from './github/run-step';
-import { requirePrograms } from './support/require-programs';
+import { runStep, stepOf } from '@infra/testing/run-step';
+import { requirePrograms } from '@infra/testing/require-programs';
 
 const root = temporaryFolder('pull-requests-');
 const COMMIT = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';

@@ -6,7 +6,7 @@ import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import lock from '../../../../package-lock.json';
 import { dependencies } from '../../../../package.json';
-import { runStep, stepOf } from '../github/run-step';
+import { runStep, stepOf } from '@infra/testing/run-step';
 import { runScript } from '../support/run-script';
 import { ROOT } from '@infra/testing/workflow';
 

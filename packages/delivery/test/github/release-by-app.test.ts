@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { runStep, stepOf } from './run-step';
+import { runStep, stepOf } from '@infra/testing/run-step';
 import { unreviewedEnvironment, workflows } from '@infra/testing/workflow';
 
 const root = temporaryFolder('release-by-app-');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runStep, type StepRun } from '../github/run-step';
+import { runStep, type StepRun } from '@infra/testing/run-step';
 import { ROOT } from '@infra/testing/workflow';
 
 interface ScriptRun extends StepRun {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
-import { type Step, workflow } from '@infra/testing/workflow';
+import { type Step, workflow } from './workflow';
 
 /** A step of a workflow: the one of a job of that id or name, or whose script begins so. */
 export function stepOf(file: string, job: string, wanted: Partial<Pick<Step, 'id' | 'name' | 'run'>>): Step {
