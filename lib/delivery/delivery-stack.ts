@@ -1,5 +1,5 @@
 import { OidcProviderNative, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../acknowledge';
 import { capitalize, deliveryRoleNames, type ResourceNames, stackId } from '../config/names';
@@ -119,10 +119,6 @@ export class DeliveryStack extends Stack {
         ),
       });
       acknowledge(push, { 'AwsSolutions-IAM5[Resource::*]': 'A login to the registry as a whole knows no resource.' });
-      new CfnOutput(this, `PushRoleArn${capitalize(name)}`, {
-        description: `Variable PUSH_ROLE_ARN of the GitHub environment ${name} of the application's repository`,
-        value: push.roleArn,
-      });
     }
   }
 

@@ -32,15 +32,3 @@ test('the provider takes GitHub’s tokens for AWS’s STS only', () => {
     ClientIdList: ['sts.amazonaws.com'],
   });
 });
-
-test.each([
-  {
-    output: 'PushRoleArnDev',
-    role: 'push-dev',
-    variable: "PUSH_ROLE_ARN of the GitHub environment dev of the application's repository",
-  },
-])('the output $output names a role and its variable of GitHub', ({ output, role, variable }) => {
-  const RoleName = `prooflink-delivery-${role}`;
-  const [id] = Object.keys(template.findResources('AWS::IAM::Role', { Properties: { RoleName } }));
-  template.hasOutput(output, { Description: `Variable ${variable}`, Value: { 'Fn::GetAtt': [id, 'Arn'] } });
-});

@@ -1,15 +1,13 @@
-import { bootstrap, deploy, destroy, LOCAL_ACCOUNT } from '@infra/local-aws';
+import { bootstrap, deploy, destroy } from '@infra/local-aws';
 import { assembly } from '@infra/testing/assembly';
 import { Life } from './support/life';
 import { live } from './support/live';
 import { sdk } from './support/sdk';
 
 const STACK = 'ProoflinkDelivery';
-const IAM = `arn:aws:iam::${LOCAL_ACCOUNT}`;
 
 /** No environment of this life is deployed: the delivery stack is deployed before them. */
 const life = new Life('dev');
-let outputs: Record<string, string>;
 
 live(life, [
   {
@@ -17,14 +15,8 @@ live(life, [
     calls: [
       () => life.start({ run: false, zones: [] }),
       () => bootstrap({ aws: life.aws }),
-      async () => (outputs = await deploy({ aws: life.aws, app: assembly }, STACK)),
+      () => deploy({ aws: life.aws, app: assembly }, STACK),
     ],
-    check: () => {
-      expect(outputs).toEqual({
-        PushRoleArnDev: `${IAM}:role/prooflink-delivery-push-dev`,
-        PushRoleArnProd: `${IAM}:role/prooflink-delivery-push-prod`,
-      });
-    },
   },
   {
     // A name that `cdk bootstrap` does not know would be found in the first deployment only.
