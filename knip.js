@@ -1,7 +1,18 @@
 const { existsSync } = require('node:fs');
 
 /** Packages that import others. A team that takes one out keeps the exports that only this one used. */
-const IMPORTING = ['change-review', 'cost', 'delivery', 'doctor', 'local', 'operate', 'proofs', 'rehearse', 'testing'];
+const IMPORTING = [
+  'application',
+  'change-review',
+  'cost',
+  'delivery',
+  'doctor',
+  'local',
+  'operate',
+  'proofs',
+  'rehearse',
+  'testing',
+];
 const isWhole = IMPORTING.every((name) => existsSync(`packages/${name}`));
 
 /** @type {import('knip').KnipConfig} */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
@@ -46,11 +46,11 @@ export interface Workflow extends Content {
 }
 
 export const ROOT = join(__dirname, '../../..');
-/** Folders of this repository's workflows, and of the one that the application's copies, with what precedes their names. */
+/** Folders of this repository's workflows, and of the application's, with what precedes their names. */
 const DIRECTORIES = [
   { directory: join(ROOT, '.github/workflows'), prefix: '' },
-  { directory: join(ROOT, 'docs/application-workflow'), prefix: 'application/' },
-];
+  { directory: join(ROOT, 'packages/application/src'), prefix: 'application/' },
+].filter(({ directory }) => existsSync(directory));
 
 /** Reads a workflow. Text that is no YAML, or has a key twice, is refused. */
 function parseWorkflow(file: string, text: string): Workflow {

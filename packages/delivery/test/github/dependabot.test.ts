@@ -21,7 +21,7 @@ test.each(updates)(
 
 test('Dependabot upgrades the actions of the application’s example workflow, too, which teams copy', () => {
   const actions = updates.find((update) => update['package-ecosystem'] === 'github-actions');
-  expect(actions?.directories).toEqual(['/', '/docs/application-workflow']);
+  expect(actions?.directories).toEqual(['/', '/packages/application/src']);
 });
 
 // CONTRIBUTING.md, Versions: versions of January 2027 and later refuse Node 20.

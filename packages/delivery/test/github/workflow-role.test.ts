@@ -30,7 +30,7 @@ test.each([
   { role: 'prooflink-delivery-drift', assumedAs: 'prooflink-delivery-drift' },
   { role: 'prooflink-delivery-deploy-prod', assumedAs: 'prooflink-delivery-deploy-${{ inputs.environment }}' },
   { role: 'prooflink-delivery-release-prod', assumedAs: 'prooflink-delivery-release-${{ inputs.environment }}' },
-  { role: 'prooflink-delivery-push-prod', assumedAs: 'vars.PUSH_ROLE_ARN' },
+  { role: 'prooflink-delivery-push-prod', assumedAs: 'prooflink-delivery-push-${{ env.ENVIRONMENT }}' },
 ])('$role is trusted to the workflows on main that assume it: AWS refuses any other one', ({ role, assumedAs }) => {
   const files = filesThatAssume(assumedAs);
   expect(files).not.toEqual([]);

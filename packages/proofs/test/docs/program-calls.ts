@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { type CallRule, forEachCall, optionsIn } from './calls';
@@ -61,7 +61,9 @@ const manualHasIt: CallRule = (call) => {
 };
 
 /** Folders of this repository's workflows and of the application's. */
-const WORKFLOW_FOLDERS = ['.github/workflows', 'docs/application-workflow'];
+const WORKFLOW_FOLDERS = ['.github/workflows', 'packages/application/src'].filter((folder) =>
+  existsSync(join(ROOT, folder)),
+);
 
 /** The text of a workflow; empty if there is none. */
 function workflowText(file: string): string {

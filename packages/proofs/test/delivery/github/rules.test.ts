@@ -298,7 +298,10 @@ const ROLES = [
   },
   { role: '${{ vars.REHEARSAL_ROLE_ARN }}', environment: 'rehearsal' },
   // The application's own.
-  { role: '${{ vars.PUSH_ROLE_ARN }}', environment: `\${{ inputs.environment || '${unreviewedEnvironment()}' }}` },
+  {
+    role: 'arn:aws:iam::${{ fromJSON(env.ACCOUNTS)[env.ENVIRONMENT] }}:role/prooflink-delivery-push-${{ env.ENVIRONMENT }}',
+    environment: `\${{ inputs.environment || '${unreviewedEnvironment()}' }}`,
+  },
 ];
 
 holds(

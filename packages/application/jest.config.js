@@ -1,0 +1,4 @@
+const { withGuide } = require('../jest.base');
+
+/** @type {import('jest').Config} */
+module.exports = withGuide;

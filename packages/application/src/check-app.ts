@@ -1,0 +1,40 @@
+import type { Outcome } from '@infra/common/outcome';
+import { escapeInvisible } from '@infra/common/untrusted-text';
+import { wrap } from '@infra/common/wrap';
+import { type ApplicationFolder, readApplication } from './application-folder';
+import { type Fact, factsOf } from './facts';
+import { words } from './words';
+
+/** Places that are shown of one fact. */
+const MOST_PLACES = 5;
+const COLUMNS = 100;
+const INDENT = '  ';
+
+/** Marks of the states, for a terminal and for a file. */
+const MARKS: Readonly<Record<Fact['state'], string>> = { well: '✓', change: '✗', look: '?' };
+
+/** Runs `check-app`: exit code 1 if the application has to change before it serves. */
+export function runCheckApp(path: string): Outcome {
+  const application = readApplication(path);
+  const facts = factsOf(application);
+  const exitCode = facts.some(({ state }) => state === 'change') ? 1 : 0;
+  const lines = [heading(application), ...facts.flatMap((fact) => ['', ...linesOf(fact)])];
+  return { exitCode, stdout: escapeInvisible(`${lines.join('\n')}\n`, '\n'), stderr: '' };
+}
+
+/** Says how much was read. */
+function heading({ folder, sources, unread }: ApplicationFolder): string {
+  const read = words.read({ folder, files: sources.length });
+  return unread.length === 0 ? read : `${read}\n${words.unread({ paths: unread })}`;
+}
+
+function linesOf({ name, state, sentence, places }: Fact): string[] {
+  const shown = places.slice(0, MOST_PLACES);
+  const more = places.length - shown.length;
+  return [
+    `${MARKS[state]} ${name}`,
+    ...wrap(sentence, COLUMNS - INDENT.length),
+    ...shown,
+    ...(more > 0 ? [words.morePlaces({ more })] : []),
+  ].map((line, index) => (index === 0 ? line : `${INDENT}${line}`));
+}
