@@ -49,13 +49,6 @@ it.each([
     level: '⚠️',
   },
   {
-    title: 'requests for the sign-in to another target',
-    before: forwardTo('own'),
-    after: forwardTo('foreign'),
-    says: FOREIGN_TARGET,
-    level: '⚠️',
-  },
-  {
     title: 'a new rule for the sign-in',
     before: undefined,
     after: forwardTo('foreign'),
@@ -68,13 +61,6 @@ it.each([
     after: redirectTo('login.example.net'),
     says: FOREIGN_TARGET,
     level: '⚠️',
-  },
-  {
-    title: 'five thousand tasks',
-    before: service(2),
-    after: service(5000),
-    says: 'The capacity grows a lot (`DesiredCount`).',
-    level: '👀',
   },
   {
     title: 'scaling up to five thousand',
@@ -172,12 +158,6 @@ describe('a list that is cut begins with the worst', () => {
     const { stdout } = reviewResource(undefined, queuePolicy([...accounts, '*']));
     expect(stdout).toMatch(/\*\*: Newly allowed: `sqs:SendMessage` on `queue`. This allows everyone/);
     expect(stdout).toContain('more sentences omitted');
-  });
-
-  it('every resource before forty', () => {
-    const resources = Array.from({ length: 40 }, (_, index) => `queue-${index}`);
-    const { stdout } = reviewResource(undefined, queuePolicy(['*'], [...resources, '*']));
-    expect(stdout).toContain('on `*`, `queue-0`');
   });
 
   it('what gives rights, and what administrators may do, before thirty others', () => {

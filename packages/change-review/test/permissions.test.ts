@@ -12,12 +12,6 @@ const allow = (action: string | readonly string[], otherFields: object = {}) => 
   ...otherFields,
 });
 const allowEverywhere = (action: string, otherFields: object = {}) => allow(action, { Resource: '*', ...otherFields });
-const deny = (action: string, otherFields: object = {}) => ({
-  Effect: 'Deny',
-  Action: action,
-  Resource: '*',
-  ...otherFields,
-});
 const allowAllBut = (...actions: readonly string[]) => ({ Effect: 'Allow', NotAction: actions, Resource: '*' });
 const ofTeams = (...teams: readonly string[]) => ({
   Condition: { StringEquals: { 'aws:PrincipalTag/team': teams } },
@@ -42,18 +36,6 @@ describe('a policy is widened by', () => {
       says: 'Newly allowed: `s3:*` on',
     },
     {
-      title: 'more resources',
-      before: [allow('s3:GetObject')],
-      after: [allowEverywhere('s3:GetObject')],
-      says: 'Newly allowed: `s3:GetObject` on `*`',
-    },
-    {
-      title: 'a new statement',
-      before: [],
-      after: [allowEverywhere('sqs:SendMessage')],
-      says: 'Newly allowed: `sqs:SendMessage`',
-    },
-    {
       title: 'a condition less',
       before: [allowEverywhere('s3:*', OVER_TLS)],
       after: [allowEverywhere('s3:*')],
@@ -65,30 +47,6 @@ describe('a policy is widened by', () => {
       after: [allowEverywhere('s3:*', ofTeams('a', 'b'))],
       says: '`a, b`',
     },
-    {
-      title: 'a denial of fewer actions',
-      before: [deny('s3:*')],
-      after: [deny('s3:Get*')],
-      says: 'No longer denied: `s3:*`',
-    },
-    {
-      title: 'a denial with a condition more',
-      before: [deny('s3:*')],
-      after: [deny('s3:*', OVER_TLS)],
-      says: 'No longer denied: `s3:*`',
-    },
-    {
-      title: 'all actions but a list',
-      before: [allow('s3:GetObject')],
-      after: [allowAllBut('iam:*')],
-      says: 'Newly allowed: everything but `iam:*`',
-    },
-    {
-      title: 'an action that was an exception',
-      before: [allowAllBut('iam:*')],
-      after: [allowAllBut('iam:*'), allowEverywhere('iam:PassRole')],
-      says: 'Newly allowed: `iam:PassRole`',
-    },
   ])('$title', ({ before, after, says }) => {
     const stdout = review(before, after);
     expect(stdout).toContain('⚠️ **Permissions of `task`**');
@@ -98,18 +56,6 @@ describe('a policy is widened by', () => {
 
 describe('a policy is narrowed, which is to look at, by', () => {
   it.each([
-    {
-      title: 'fewer actions',
-      before: [allow(['s3:GetObject', 's3:PutObject'])],
-      after: [allow('s3:GetObject')],
-      says: 'No longer allowed: `s3:PutObject`',
-    },
-    {
-      title: 'one action of a wildcard',
-      before: [allow('s3:*')],
-      after: [allow('s3:getobject')],
-      says: 'No longer allowed: `s3:*`',
-    },
     {
       title: 'a narrower wildcard',
       before: [allow('s3:G?t*')],
@@ -123,22 +69,10 @@ describe('a policy is narrowed, which is to look at, by', () => {
       says: 'No longer allowed',
     },
     {
-      title: 'a condition more',
-      before: [allow('s3:*')],
-      after: [allow('s3:*', OVER_TLS)],
-      says: 'No longer allowed',
-    },
-    {
       title: 'fewer values of a condition',
       before: [allowEverywhere('s3:*', ofTeams('a', 'b'))],
       after: [allowEverywhere('s3:*', ofTeams('a'))],
       says: 'No longer allowed',
-    },
-    {
-      title: 'a denial of more actions',
-      before: [deny('s3:Get*')],
-      after: [deny('s3:*')],
-      says: 'Newly denied: `s3:*`',
     },
     {
       title: 'one action of all but a list',

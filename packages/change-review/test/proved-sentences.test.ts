@@ -49,15 +49,7 @@ describe('a secret', () => {
 });
 
 describe('a deletion', () => {
-  const SNAPSHOT = { DeletionPolicy: 'Snapshot' };
   testPairs([
-    {
-      title: 'of a type without snapshots makes none',
-      before: resource('AWS::Logs::LogGroup', {}, SNAPSHOT),
-      after: undefined,
-      says: 'all of its data is lost',
-      not: 'final snapshot',
-    },
     {
       title: 'of a queue of AWS Batch ends its jobs',
       before: resource('AWS::Batch::JobQueue'),
@@ -73,35 +65,11 @@ describe('a deletion', () => {
       not: 'all of its data is lost',
     },
     {
-      title: 'of a user pool with protection fails, whose protection is a word',
-      before: resource('AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }),
-      after: undefined,
-      says: 'has deletion protection, so the deletion fails',
-    },
-    {
-      title: 'of a table with protection fails, whose property has another name',
-      before: resource('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true }),
-      after: undefined,
-      says: 'has deletion protection, so the deletion fails',
-    },
-    {
       title: 'of an instance in a cluster leaves the data in the cluster',
       before: resource('AWS::RDS::DBInstance', { DBClusterIdentifier: 'c' }),
       after: undefined,
       says: 'Removed.',
       not: 'all of its data is lost',
-    },
-  ]);
-});
-
-describe('a replacement', () => {
-  testPairs([
-    {
-      title: 'from a snapshot is not empty',
-      before: resource('AWS::RDS::DBInstance', { StorageEncrypted: false }),
-      after: resource('AWS::RDS::DBInstance', { StorageEncrypted: true, DBSnapshotIdentifier: 's' }),
-      says: 'The new resource starts from the snapshot or the source',
-      not: 'The new resource is empty',
     },
   ]);
 });
@@ -118,11 +86,6 @@ describe('a name is still in use', () => {
     const { stdout } = reviewStack({ resources: queueBy(sub, 'a') }, { resources: queueBy(sub, 'b') });
     expect(stdout).toContain('**`Queue` (`AWS::Batch::JobQueue`)**: Replaced');
     expect(stdout).not.toContain(taken);
-  });
-
-  it('if what it refers to stays', () => {
-    const head = { ...queueBy(sub, 'b'), Group: queueBy(sub, 'a').Group };
-    expect(reviewStack({ resources: queueBy(sub, 'a') }, { resources: head }).stdout).toContain(taken);
   });
 
   it('if a parameter gives it, whose value stays', () => {
@@ -164,7 +127,6 @@ describe('a right that becomes narrower', () => {
   });
   const policy = (...statements: object[]) =>
     resource('AWS::IAM::Policy', { Roles: ['task'], PolicyDocument: { Statement: statements } });
-  const toTasks = { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } };
   const deny = { Effect: 'Deny' };
 
   testPairs([
@@ -173,18 +135,6 @@ describe('a right that becomes narrower', () => {
       before: policy(statement('s3:*', FILES)),
       after: policy(statement('s3:GetObject', FILES)),
       says: `No longer allowed: \`s3:*\` on \`${FILES}\`. Still allowed of it: \`s3:GetObject\` on \`${FILES}\`.`,
-    },
-    {
-      title: 'says under which condition it remains',
-      before: policy(statement('iam:PassRole', '*')),
-      after: policy(statement('iam:PassRole', '*', toTasks)),
-      says: 'Still allowed of it: `iam:PassRole` on `*`, if `StringEquals iam:passedtoservice` `ecs-tasks.amazonaws.com`.',
-    },
-    {
-      title: 'says what both sides allow, if neither allows all of the other',
-      before: policy(statement('s3:GetObject', '*')),
-      after: policy(statement('s3:*', FILES)),
-      says: `Still allowed of it: \`s3:GetObject\` on \`${FILES}\`.`,
     },
     {
       title: 'says what is still denied',
@@ -196,17 +146,6 @@ describe('a right that becomes narrower', () => {
       title: 'says nothing of what remains if nothing does',
       before: policy(statement('s3:GetObject', FILES), statement('sqs:SendMessage', '*')),
       after: policy(statement('sqs:SendMessage', '*')),
-      says: 'No longer allowed: `s3:GetObject`',
-      not: 'Still allowed',
-    },
-    {
-      title: 'says nothing of other values of a condition',
-      before: policy(
-        statement('s3:GetObject', FILES, { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } }),
-      ),
-      after: policy(
-        statement('s3:GetObject', FILES, { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'b' } } }),
-      ),
       says: 'No longer allowed: `s3:GetObject`',
       not: 'Still allowed',
     },
@@ -234,7 +173,6 @@ describe('a renamed resource', () => {
       thing: resource('AWS::CloudWatch::Alarm', { AlarmActions: ['topic'] }),
       not: 'Its actions no longer',
     },
-    { title: 'a function', thing: resource('AWS::Lambda::Function', { Handler: 'a' }), not: 'no longer runs' },
   ])('goes on: $title', ({ thing, not }) => {
     const stdout = renamed(thing);
     expect(stdout).toContain('Renamed: it is created again as `Two`.');
@@ -247,13 +185,6 @@ describe('an alarm', () => {
   const silent = 'The alarm has no action any more: it notifies nobody.';
   testPairs([
     {
-      title: 'that never notified anyone ends nothing',
-      before: alarm({ ActionsEnabled: false, AlarmActions: ['topic'] }),
-      after: undefined,
-      says: 'Removed.',
-      not: 'Its actions no longer happen',
-    },
-    {
       title: 'is not silent while an action remains',
       before: alarm({ AlarmActions: ['topic', 'other'] }),
       after: alarm({ AlarmActions: ['topic'] }),
@@ -261,23 +192,9 @@ describe('an alarm', () => {
       not: silent,
     },
     {
-      title: 'whose actions were off is silent either way',
-      before: alarm({ ActionsEnabled: false, AlarmActions: ['topic'] }),
-      after: alarm({ ActionsEnabled: false }),
-      says: 'The recipients or the actions of the alarm change',
-      not: silent,
-    },
-    {
       title: 'has the same condition under another label',
       before: alarm({ Metrics: [{ Id: 'm1', Label: 'CPU', Expression: 'a' }] }),
       after: alarm({ Metrics: [{ Id: 'm1', Label: 'CPU average', Expression: 'a' }] }),
-      says: 'nothing is opened or weakened',
-      not: 'The condition of the alarm changes',
-    },
-    {
-      title: 'has the same condition if a default is written out',
-      before: alarm({ AlarmActions: ['topic'] }),
-      after: alarm({ AlarmActions: ['topic'], TreatMissingData: 'missing' }),
       says: 'nothing is opened or weakened',
       not: 'The condition of the alarm changes',
     },
@@ -327,13 +244,6 @@ describe('a sentence on a value says no more than the value', () => {
       not: 'Less performance data',
     },
     {
-      title: 'another certificate authority is no parameter of the engine',
-      before: database({ CACertificateIdentifier: 'rds-ca-2019' }),
-      after: database({ CACertificateIdentifier: 'rds-ca-rsa2048-g1' }),
-      says: 'The certificate authority of the database changes',
-      not: 'Parameters of the engine',
-    },
-    {
       title: 'a cluster needs no permission for a major version by its template',
       before: resource('AWS::RDS::DBCluster', { EngineVersion: '15.4' }),
       after: resource('AWS::RDS::DBCluster', { EngineVersion: '16.1' }),
@@ -354,22 +264,7 @@ describe('a sentence on a value says no more than the value', () => {
       says: 'TLS versions and cipher suites change.',
       not: 'are accepted',
     },
-    {
-      title: 'a rule of events that is off starts nothing',
-      before: resource('AWS::Events::Rule', { State: 'DISABLED', ScheduleExpression: 'rate(1 day)' }),
-      after: undefined,
-      says: 'Removed.',
-      not: 'no longer runs',
-    },
   ]);
-
-  it('tags of a stack replace queues of AWS Batch under a fixed name only', () => {
-    const stack = (Owner: string) => ({
-      resources: { Queue: resource('AWS::Batch::JobQueue') },
-      properties: { tags: { Owner } },
-    });
-    expect(reviewStack(stack('a'), stack('b')).stdout).not.toContain('they have fixed names');
-  });
 });
 
 describe('scaling', () => {
@@ -423,18 +318,9 @@ describe('instances that run', () => {
     resource('AWS::AutoScaling::AutoScalingGroup', { LaunchConfigurationName }, { UpdatePolicy });
   const stay = 'Running instances stay as they are until something replaces them.';
   const replaced = 'The deployment replaces running instances.';
-  const rolling = { AutoScalingRollingUpdate: { MinInstancesInService: 1 } };
   const replacing = (WillReplace: boolean) => ({ AutoScalingReplacingUpdate: { WillReplace } });
 
   testPairs([
-    { title: 'stay without an update policy', before: group('a'), after: group('b'), says: stay, not: replaced },
-    {
-      title: 'are replaced by a rolling update',
-      before: group('a', rolling),
-      after: group('b', rolling),
-      says: replaced,
-      not: stay,
-    },
     {
       title: 'are replaced with their group',
       before: group('a', replacing(true)),
@@ -473,24 +359,9 @@ describe('a value of a type that AWS does not have', () => {
 });
 
 describe('a value says whether it is new, another one, or gone', () => {
-  const code = (Variables: object, properties: object = {}) =>
-    resource('AWS::Lambda::Function', { Environment: { Variables }, ...properties });
   const tagged = (...tags: readonly string[]) =>
     resource('AWS::SNS::Topic', { Tags: tags.map((Key) => ({ Key, Value: 'x' })) });
-  const setting = '(`Environment.Variables.STAGE`)';
   testPairs([
-    {
-      title: 'a new setting',
-      before: code({ A: 'a' }),
-      after: code({ A: 'a', STAGE: 'b' }),
-      says: `The code gets a new setting ${setting}.`,
-    },
-    {
-      title: 'a setting that is gone',
-      before: code({ A: 'a', STAGE: 'b' }),
-      after: code({ A: 'a' }),
-      says: `The code no longer gets a setting ${setting}.`,
-    },
     {
       title: 'a tag that is gone',
       before: tagged('Owner', 'Cost'),
