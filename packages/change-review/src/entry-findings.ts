@@ -32,9 +32,8 @@ export function findingsOf(entry: Entry, changes: readonly JudgedChange[], conte
   const harmlessChanges = changes.filter(({ isHarmless }) => isHarmless);
   const effects = withoutRemarks([
     ...lookEffects(entry, openChanges),
-    ...(entry.effects ?? []),
-    ...presenceEffects(entry, context),
-    ...valueEffects(entry, changes),
+    // A long list is cut at its end.
+    ...mostUrgentFirst([...(entry.effects ?? []), ...presenceEffects(entry, context), ...valueEffects(entry, changes)]),
   ]);
   const findings: Finding[] = [];
   if (effects.length > 0) {
@@ -118,12 +117,11 @@ function ruleKeyOf({ parts }: Entry): string {
   return parts[0]?.ruleKey ?? '';
 }
 
-/** The effects of changed values, the most urgent ones first, each message once. */
+/** The effects of changed values, each message once. */
 function valueEffects(entry: Entry, changes: readonly JudgedChange[]): Effect[] {
   const distinct = distinctMessages(changes.flatMap(valueEffectsOf));
   const reported = hasVerdict(entry, changes) ? distinct.filter(isReportedBesideVerdict) : distinct;
-  const effects = reported.map(({ effect }) => effect);
-  return mostUrgentFirst(effects);
+  return reported.map(({ effect }) => effect);
 }
 
 function mostUrgentFirst(effects: readonly Effect[]): Effect[] {

@@ -23,14 +23,14 @@ const commonRules = (overrideAction: object, ...counting: readonly string[]) => 
   },
 });
 
-const LETS_THROUGH = 'The firewall no longer blocks the requests that match';
+const LETS_THROUGH = 'It no longer blocks the requests that match';
 
 test.each([
   {
     title: 'a rule group counts instead of blocking',
     before: webAcl(commonRules(AS_GROUP)),
     after: webAcl(commonRules(COUNT)),
-    says: `${LETS_THROUGH} (\`Rules[Common].OverrideAction.None\`).`,
+    says: `${LETS_THROUGH} (\`Rules[Common].OverrideAction.None\`)`,
   },
   {
     title: 'one more rule of a group only counts',

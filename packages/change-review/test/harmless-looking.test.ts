@@ -205,6 +205,30 @@ describe('a list that is cut begins with the worst', () => {
     expect(stdout).toMatch(/Access gets broader \(`Allow\w+`\)\..*\n {2}- `Allow\w+`: `false` → `true`\n/);
   });
 
+  it('a new role for every resource before thirty others', () => {
+    const role = (Resource: string) => ({
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        Policies: [
+          { PolicyName: 'p', PolicyDocument: { Statement: { Effect: 'Allow', Action: 'sqs:SendMessage', Resource } } },
+        ],
+      },
+    });
+    const roles: Record<string, object> = {};
+    for (let index = 0; index < 30; index += 1)
+      roles[`Role${index}`] = role(`arn:aws:sqs:eu-west-1:123456789012:q${index}`);
+    const { stdout } = reviewStack({}, { resources: { ...roles, Last: role('*') } });
+    expect(stdout).toMatch(/New roles and users[^\n]*\*\*: Permissions of `Last`/);
+  });
+
+  it('a warning before what is only to check', () => {
+    const signed = { Type: 'AWS::Lambda::Function', Properties: { CodeSigningConfigArn: 'arn' } };
+    const unsigned = { Type: 'AWS::Lambda::Function', Condition: 'IsProd', Properties: {} };
+    expect(reviewResource(signed, unsigned).stdout).toMatch(
+      /- ⚠️[^\n]*A safeguard is no longer set[^\n]*If the condition/,
+    );
+  });
+
   it('a rule for everyone before forty for a network each', () => {
     const ranges = Array.from({ length: 40 }, (_, index) => `203.0.113.${index}/32`);
     const group = (addresses: readonly string[]) => ({

@@ -715,7 +715,7 @@ const FIREWALL_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'The firewall no longer blocks the requests that match',
+    says: 'It no longer blocks the requests that match',
     type: WEB_ACL,
     before: { Rules: [rateRule(100, { Block: {} })] },
     after: { Rules: [rateRule(100, { Count: {} })] },

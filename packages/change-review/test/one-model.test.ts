@@ -275,6 +275,22 @@ it('a variable in one branch of a condition names the condition', () => {
   expect(stdout).toContain('${AWS::NoValue}');
 });
 
+it('a variable that goes in both branches of a condition does not depend on it', () => {
+  const stack = (variables: object) => ({
+    template: {
+      Parameters: { Name: { Type: 'String', Default: '' } },
+      Conditions: { IsNew: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
+    },
+    resources: { Code: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: variables } } } },
+  });
+  const { stdout } = reviewStack(
+    stack({ A: 'a', B: { 'Fn::If': ['IsNew', 'own', { Ref: 'Name' }] } }),
+    stack({ A: 'a' }),
+  );
+  expect(stdout).toContain('The code no longer gets a setting (`Environment.Variables.B`).');
+  expect(stdout).not.toContain('That depends on');
+});
+
 describe('the priority of a rule of a listener', () => {
   const rule = (Priority: number) => ({
     Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',

@@ -156,7 +156,8 @@ function joinNewIdentities(findings: readonly RightsFinding[], comparison: Stack
 
 function joinedFinding(findings: readonly RightsFinding[], comparison: StackComparison): Finding {
   const names = new Set(findings.map(({ id }) => nameOf(id, comparison)));
-  const sentences = findings.map(({ finding }) => joinedSentence(finding));
+  // A long list is cut at its end.
+  const sentences = worstFirst(findings).map(({ finding }) => joinedSentence(finding));
   const originalSentences = findings.flatMap(({ finding }) => finding.sentences);
   return {
     level: 'weaker',
@@ -165,6 +166,12 @@ function joinedFinding(findings: readonly RightsFinding[], comparison: StackComp
     changes: [],
     advice: adviceFor(originalSentences),
   };
+}
+
+/** Those with a warning about a `*` first. */
+function worstFirst(findings: readonly RightsFinding[]): RightsFinding[] {
+  const warns = ({ finding }: RightsFinding) => Number(stableJson(finding.sentences).includes('"everyResource"'));
+  return [...findings].sort((one, other) => warns(other) - warns(one));
 }
 
 function joinedSentence({ subject, sentences }: Finding): Words {

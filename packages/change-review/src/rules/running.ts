@@ -222,14 +222,15 @@ export const RUNNING = [
       look: 'runsAtMost',
     },
     { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges, folded: 'assetChanged' },
+    // An empty text is a setting, too.
     {
       path: /^Environment\b/,
-      reportIf: isAdded,
+      reportIf: (before) => before === undefined,
       look: 'settingNew',
     },
     {
       path: /^Environment\b/,
-      reportIf: isRemoved,
+      reportIf: (_, after) => after === undefined,
       look: 'settingGone',
     },
     { path: /^Environment\b/, look: 'settings' },
