@@ -26,6 +26,9 @@ const DESCRIPTIONS = [
 const OPTIONAL_VALUES: ReadonlySet<string> = new Set([
   'Properties.AvailabilityZoneRebalancing',
   'Properties.BackupRetentionPeriod',
+  'Properties.ContainerDefinitions.[].HealthCheck.Interval',
+  'Properties.ContainerDefinitions.[].HealthCheck.Retries',
+  'Properties.ContainerDefinitions.[].HealthCheck.Timeout',
   'Properties.ContainerDefinitions.[].PortMappings.[].Protocol',
   'Properties.ContainerProperties.RuntimePlatform.CpuArchitecture',
   'Properties.DeletionProtection',
