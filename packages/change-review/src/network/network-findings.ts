@@ -77,28 +77,25 @@ function isReportedByPath(rule: Rule, newPaths: readonly Path[], network: Networ
 }
 
 function problemFindings(before: Network, after: Network): Finding[] {
-  const kindsBefore = new Set(before.problems.map(({ kind }) => kind));
-  const newProblems = onePerKind(after.problems.filter(({ kind }) => !kindsBefore.has(kind)));
-  const subject = wordsOf('subject.network');
   // The base could not be determined either.
-  if (before.problems.length > 0) {
-    const sentences = newProblems.map(({ words }) => wordsOf('untoldStill', { problem: words }));
-    return findingsWith('look', subject, sentences);
-  }
-  const sentences = newProblems.map(({ words }) => wordsOf('untold', { problem: words }));
-  return findingsWith('weaker', subject, sentences);
+  const wasUnknown = before.problems.length > 0;
+  const newProblems = newKinds(before.problems, after.problems);
+  const message = wasUnknown ? 'untoldStill' : 'untold';
+  const sentences = newProblems.map(({ words }) => wordsOf(message, { problem: words }));
+  return findingsWith(wasUnknown ? 'look' : 'weaker', wordsOf('subject.network'), sentences);
 }
 
-/** Only types that are new: one more resource of a type says nothing else. */
 function unknownPlaceFindings(before: Network, after: Network): Finding[] {
-  const kindsBefore = new Set(before.unknownPlaces.map(({ kind }) => kind));
-  const newPlaces = onePerKind(after.unknownPlaces.filter(({ kind }) => !kindsBefore.has(kind)));
+  const newPlaces = newKinds(before.unknownPlaces, after.unknownPlaces);
   const sentences = newPlaces.map(({ words }) => wordsOf('unknownPlace', { problem: words }));
   return findingsWith('look', wordsOf('subject.network'), sentences);
 }
 
-function onePerKind(problems: readonly NetworkProblem[]): NetworkProblem[] {
-  return [...new Map(problems.map((problem) => [problem.kind, problem])).values()];
+/** One problem of each kind that is new: one more resource with the same problem says nothing else. */
+function newKinds(before: readonly NetworkProblem[], after: readonly NetworkProblem[]): NetworkProblem[] {
+  const kindsBefore = new Set(before.map(({ kind }) => kind));
+  const newProblems = after.filter(({ kind }) => !kindsBefore.has(kind));
+  return [...new Map(newProblems.map((problem) => [problem.kind, problem])).values()];
 }
 
 /** A finding on the rules of each group, those for every address first. */
