@@ -72,56 +72,6 @@ it('malformed headers that are removed from now on are looked at', () => {
   expect(stdout).toContain('Invalid headers of requests are removed before they reach the targets.');
 });
 
-describe('a word in a name that the template chooses says nothing about the property', () => {
-  const task = (containerName: string, essential: boolean) => ({
-    Type: 'AWS::ECS::TaskDefinition',
-    Properties: { ContainerDefinitions: [{ Name: containerName, Image: 'a', Essential: essential }] },
-  });
-  const machine = (state: string, next: string) => ({
-    Type: 'AWS::StepFunctions::StateMachine',
-    Properties: { DefinitionString: JSON.stringify({ States: { [state]: { Type: 'Pass', Next: next } } }) },
-  });
-  const variables = (name: string, value: string) => ({
-    Type: 'AWS::CodeBuild::Project',
-    Properties: { Environment: { EnvironmentVariables: [{ Name: name, Value: value }] } },
-  });
-  const custom = (name: string, value: string) => ({
-    Type: 'Custom::Anything',
-    Properties: { Items: [{ Name: name, Value: value }] },
-  });
-
-  it.each([
-    {
-      title: 'a container is called after what it guards',
-      before: task('GuardianBackup', true),
-      after: task('GuardianBackup', false),
-      notTold: 'A safeguard is turned off',
-    },
-    {
-      title: 'a state in JSON is called after its timeout',
-      before: machine('HandleTimeout', 'A'),
-      after: machine('HandleTimeout', 'B'),
-      notTold: 'The timeout or the number of retries changes',
-    },
-    {
-      title: 'a variable is called after a backup',
-      before: variables('BACKUP', 'on'),
-      after: variables('BACKUP', 'off'),
-      notTold: 'A safeguard is turned off',
-    },
-    {
-      title: 'an item of a custom resource is called after a firewall',
-      before: custom('Firewall', 'on'),
-      after: custom('Firewall', 'off'),
-      notTold: 'A safeguard is turned off',
-    },
-  ])('$title', ({ before, after, notTold }) => {
-    const { stdout } = reviewResource(before, after);
-    expect(stdout).toContain('to check');
-    expect(stdout).not.toContain(notTold);
-  });
-});
-
 it('a list item is not judged by the key that identifies it', () => {
   const bucket = (...names: readonly string[]) => ({
     Type: 'AWS::S3::Bucket',
