@@ -1,3 +1,5 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { prod } from '@infra/testing/configs';
 import { besideOthers } from '@infra/operate/test/support/containers';
 import { ago, describeAnswers, environmentWith } from './aws-answers';
 
@@ -109,5 +111,33 @@ describeAnswers('migration', [
     result: 'look',
     says: /^The migration of v2 ended with exit code 0, and stays, but v2 was not deployed/,
     fix: 'if v2 failed, a repaired version under a new tag; nothing, if the version that serves is the right one',
+  },
+  {
+    title: 'a migration that its time limit did not stop is a fault, and stopped by hand',
+    aws: {
+      ListTasks: ({ desiredStatus }: { readonly desiredStatus: string }) => ({
+        taskArns: desiredStatus === 'RUNNING' ? ['a'] : [],
+      }),
+      DescribeTasks: {
+        tasks: [
+          {
+            taskArn: 'a',
+            lastStatus: 'RUNNING',
+            createdAt: ago(1),
+            startedAt: ago(1),
+            containers: besideOthers({ image: IMAGE }),
+          },
+        ],
+      },
+    },
+    environment: environmentWith({
+      parameters: { MigrationImageTag: 'v2', MigratedImageTag: 'v1' },
+      config: {
+        webService: { ...prod.webService, migration: { command: ['migrate'], timeout: Duration.minutes(10) } },
+      },
+    }),
+    result: 'wrong',
+    says: /^The migration of v2 runs since 2026-11-26 11:00 \(Tokyo\) .* and may take 10 minutes/,
+    fix: /^aws ecs stop-task .* --task a$/,
   },
 ]);

@@ -88,7 +88,7 @@ const CAUSES: readonly Cause[] = [
     title: 'ECS could not start the last one, and nothing that it needs is missing now: restart',
     answers: stoppedTask('CannotPullContainerError: pull access denied', '', SINCE_DEPLOYMENT),
     says: /^1 of 2 web tasks run\. CannotPullContainerError/,
-    fix: /npm run prooflink -- restart prod$/,
+    fix: /^what this reason names, unless it was for a moment; then: npm run prooflink -- restart prod$/,
   },
   {
     // "What the application says" was the advice, of an application that has not started.

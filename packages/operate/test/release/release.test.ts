@@ -129,6 +129,8 @@ describe('a further application of a team', () => {
   test('gets its own tag alone, and is waited for', async () => {
     const { exitCode, stdout } = await releaseAdmin('COMPLETED', 1);
     expect(stack.steps).toEqual(['update AdminImageTag=a1']);
+    // CloudFormation gave no output: the URL was empty.
+    expect(stdout).toContain('not known now');
     expect(stdout).toContain('admin: 1 of 1 task running.');
     expect(exitCode).toBe(0);
   });

@@ -12,6 +12,8 @@ afterAll(() => {
 test('no false sum is published: with a class without a price, "renew" writes "?", says so, and renews the rest', () => {
   const prod = app.read('lib/config/prod.ts');
   app.write('lib/config/prod.ts', prod.replace('InstanceClass.T4G', 'InstanceClass.M7G').replace('MEDIUM', 'XLARGE8'));
+  // As where the package delivery was taken out.
+  app.run('mv .github/workflows .github/away');
   const { status, stdout } = app.run('npm run --silent renew');
   expect(stdout).toMatch(/^ProoflinkProd: the sum is unknown: .+ AmazonRDS Multi-AZUsage:db\.m7g\.8xlarge\. /m);
   expect(status).toBe(0);
