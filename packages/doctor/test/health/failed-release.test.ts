@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib/core';
 import { prod } from '@infra/testing/configs';
 import { besideOthers } from '@infra/operate/test/support/containers';
 import { ago, describeAnswers, environmentWith } from './aws-answers';
@@ -133,11 +132,14 @@ describeAnswers('migration', [
     environment: environmentWith({
       parameters: { MigrationImageTag: 'v2', MigratedImageTag: 'v1' },
       config: {
-        webService: { ...prod.webService, migration: { command: ['migrate'], timeout: Duration.minutes(10) } },
+        webService: {
+          ...prod.webService,
+          migration: { command: ['migrate'], timeout: prod.webService.healthCheckGracePeriod },
+        },
       },
     }),
     result: 'wrong',
-    says: /^The migration of v2 runs since 2026-11-26 11:00 \(Tokyo\) .* and may take 10 minutes/,
+    says: /^The migration of v2 runs since 2026-11-26 11:00 \(Tokyo\) .* and may take 2 minutes/,
     fix: /^aws ecs stop-task .* --task a$/,
   },
 ]);
