@@ -8,9 +8,9 @@ const sources = readdirSync(PACKAGES, { recursive: true, encoding: 'utf8' })
   .filter((file) => /^(?!local-aws)[\w-]+\/src\/.*\.ts$/.test(file))
   .map((file) => ({ file, text: readFileSync(join(PACKAGES, file), 'utf8') }));
 
-/** Calls of the AWS CLI that a source prints without a region; those of STS and EC2's list know none. */
+/** Calls of the AWS CLI that a source prints without a region; those of STS and IAM know none. */
 const regionless = (text: string) =>
-  [...text.matchAll(/[`"'(]aws (?!sts )([a-z0-9-]+ [a-z]+-[a-z-]+)[^;]*?(?=;|\n\n|$)/g)]
+  [...text.matchAll(/[`"'(]aws (?!(?:sts|iam) )([a-z0-9-]+ [a-z]+-[a-z-]+)[^;]*?(?=;|\n\n|$)/g)]
     .filter(([command]) => !command.includes('--region'))
     .map(([, operation]) => operation);
 

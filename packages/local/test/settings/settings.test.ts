@@ -205,7 +205,7 @@ describe('a release of only the import’s image, before there is a web image', 
 
   it('needs those of both with a web image', async () => {
     const missing = await checkSettings({ environmentName: 'dev', options: { appTag: 'v1' }, stack });
-    expect(missing).toMatch(/MISSING {2}SMTP_PASSWORD {2}web task\nMISSING {2}IMPORT_TOKEN {3}import job\n/);
+    expect(missing).toMatch(/MISSING {2}IMPORT_TOKEN {3}import job\nMISSING {2}SMTP_PASSWORD {2}web task\n/);
   });
 });
 
