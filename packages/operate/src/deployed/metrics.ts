@@ -1,22 +1,28 @@
-import { CloudWatch, type Metric, type MetricStat } from '@aws-sdk/client-cloudwatch';
+import { CloudWatch, type Metric } from '@aws-sdk/client-cloudwatch';
+import { Part } from '@infra/commands/app';
+import { physicalIdOf } from './deployed-stack';
 import type { Environment } from './environment';
 import { readAll } from './pages';
 
-const HOUR_MS = 3_600_000;
+const SECONDS_PER_HOUR = 3600;
 
-type WantedMetric = Metric & Pick<MetricStat, 'Stat' | 'Period'>;
-
-/** Values of a metric in the last hours. */
-export async function metricValues(
-  { client, now }: Environment,
-  hours: number,
-  { Stat, Period, ...metric }: WantedMetric,
-): Promise<number[]> {
+/** Sum of a metric in the last hours. */
+export async function metricSum({ client, now }: Environment, hours: number, metric: Metric): Promise<number> {
+  const MetricStat = { Metric: metric, Stat: 'Sum', Period: SECONDS_PER_HOUR };
   const pages = client(CloudWatch).paginateGetMetricData({
-    MetricDataQueries: [{ Id: 'm0', MetricStat: { Metric: metric, Stat, Period } }],
-    StartTime: new Date(now.getTime() - hours * HOUR_MS),
+    MetricDataQueries: [{ Id: 'm0', MetricStat }],
+    StartTime: new Date(now.getTime() - hours * SECONDS_PER_HOUR * 1000),
     EndTime: now,
   });
   const results = await readAll(pages, 'MetricDataResults');
-  return results.flatMap(({ Values = [] }) => Values);
+  const values = results.flatMap(({ Values = [] }) => Values);
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Sum of a metric of the load balancer in the last hours. */
+export async function loadBalancerSum(environment: Environment, hours: number, MetricName: string): Promise<number> {
+  // arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>
+  const [, Value] = physicalIdOf(environment, Part.loadBalancer).split('loadbalancer/');
+  const Dimensions = [{ Name: 'LoadBalancer', Value }];
+  return await metricSum(environment, hours, { Namespace: 'AWS/ApplicationELB', MetricName, Dimensions });
 }

@@ -6,7 +6,7 @@ import { readAll } from '@infra/operate/deployed/pages';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { awsCommand, prooflinkCommand } from '@infra/operate/deployed/printed-commands';
 import { accountOf, physicalIdOf } from '@infra/operate/deployed/deployed-stack';
-import { metricValues } from '@infra/operate/deployed/metrics';
+import { loadBalancerSum } from '@infra/operate/deployed/metrics';
 import { describeService } from '@infra/operate/deployed/web-service';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import { isConfiguredOrDeployed, type Question } from '../question';
@@ -90,37 +90,18 @@ async function checkTaskCount(environment: Environment): Promise<Answer> {
 const TRANSFER_DAYS = 30;
 /** A busy month is no fault: only more than this multiple of the assumed transfer is reported. */
 const REPORTED_MULTIPLE = 2;
+const HOURS_PER_DAY = 24;
+const BYTES_PER_GIBIBYTE = 1024 ** 3;
 
+/** Compares both directions: CloudWatch has no metric of the downloads alone, which are at most this much. */
 async function checkTransfer(environment: Environment): Promise<Answer> {
   const assumed = usage[environment.environmentName]?.dataOut.toGibibytes();
   if (assumed === undefined) return NOTHING_WRONG;
-  const gibibytes = await readTransferredGibibytes(environment);
-  if (gibibytes <= assumed * REPORTED_MULTIPLE) return NOTHING_WRONG;
-  const transferred = Math.round(gibibytes);
+  const bytes = await loadBalancerSum(environment, TRANSFER_DAYS * HOURS_PER_DAY, 'ProcessedBytes');
+  const transferred = Math.round(bytes / BYTES_PER_GIBIBYTE);
+  if (transferred <= assumed * REPORTED_MULTIPLE) return NOTHING_WRONG;
   return wrongAnswer({
     says: words.costs.transfer({ transferred, assumed, days: TRANSFER_DAYS }),
     fix: words.costs.lessTransfer,
   });
-}
-
-const HOURS_PER_DAY = 24;
-const SECONDS_PER_DAY = HOURS_PER_DAY * 3_600;
-const BYTES_PER_GIBIBYTE = 1024 ** 3;
-
-/**
- * Transfer through the load balancer in both directions. CloudWatch has no metric of the downloads alone, which are at
- * most this much.
- */
-async function readTransferredGibibytes(environment: Environment): Promise<number> {
-  // arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>
-  const loadBalancerArn = physicalIdOf(environment, Part.loadBalancer);
-  const dailyBytes = await metricValues(environment, TRANSFER_DAYS * HOURS_PER_DAY, {
-    Namespace: 'AWS/ApplicationELB',
-    MetricName: 'ProcessedBytes',
-    Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancerArn.split('loadbalancer/')[1] }],
-    Stat: 'Sum',
-    Period: SECONDS_PER_DAY,
-  });
-  const bytes = dailyBytes.reduce((sum, bytesOfDay) => sum + bytesOfDay, 0);
-  return bytes / BYTES_PER_GIBIBYTE;
 }

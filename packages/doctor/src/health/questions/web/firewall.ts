@@ -2,7 +2,7 @@ import { Part } from '@infra/commands/app';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { awsCommand } from '@infra/operate/deployed/printed-commands';
 import { hasPart, physicalIdOf } from '@infra/operate/deployed/deployed-stack';
-import { metricValues } from '@infra/operate/deployed/metrics';
+import { metricSum } from '@infra/operate/deployed/metrics';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
 import type { Question } from '../../question';
 import { words } from './words';
@@ -21,7 +21,6 @@ export const FIREWALL: Question = {
 };
 
 const METRIC_HOURS = 24;
-const SECONDS_PER_HOUR = 3600;
 
 /** Value of the dimension `Rule` for all rules of a web ACL together. */
 const ALL_RULES = 'ALL';
@@ -30,7 +29,7 @@ async function checkBlockedRequests(environment: Environment): Promise<Answer> {
   const { region } = environment;
   // <name>|<id>|REGIONAL; the metrics are called as the web ACL is (lib/constructs/firewall.ts).
   const [webAclName = ''] = physicalIdOf(environment, Part.firewall).split('|');
-  const hourlyCounts = await metricValues(environment, METRIC_HOURS, {
+  const blockedCount = await metricSum(environment, METRIC_HOURS, {
     Namespace: 'AWS/WAFV2',
     MetricName: 'BlockedRequests',
     Dimensions: [
@@ -38,10 +37,7 @@ async function checkBlockedRequests(environment: Environment): Promise<Answer> {
       { Name: 'Region', Value: region },
       { Name: 'Rule', Value: ALL_RULES },
     ],
-    Stat: 'Sum',
-    Period: SECONDS_PER_HOUR,
   });
-  const blockedCount = hourlyCounts.reduce((sum, count) => sum + count, 0);
   if (blockedCount === 0) return NOTHING_WRONG;
   const tailCommand = firewallLogCommand(environment, '1d');
   return personMustLook({

@@ -1,7 +1,5 @@
-import { Part } from '@infra/commands/app';
 import type { Environment } from '@infra/operate/deployed/environment';
-import { physicalIdOf } from '@infra/operate/deployed/deployed-stack';
-import { metricValues } from '@infra/operate/deployed/metrics';
+import { loadBalancerSum } from '@infra/operate/deployed/metrics';
 import { type Answer, NOTHING_WRONG, personMustLook } from '../../answer';
 import type { Question } from '../../question';
 import { words } from './words';
@@ -19,19 +17,9 @@ export const LOST_REQUESTS: Question = {
 };
 
 const METRIC_HOURS = 24;
-const SECONDS_PER_HOUR = 3600;
 
 async function checkLostRequests(environment: Environment): Promise<Answer> {
-  // arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>
-  const loadBalancerArn = physicalIdOf(environment, Part.loadBalancer);
-  const hourlyCounts = await metricValues(environment, METRIC_HOURS, {
-    Namespace: 'AWS/ApplicationELB',
-    MetricName: 'HTTPCode_ELB_502_Count',
-    Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancerArn.split('loadbalancer/')[1] }],
-    Stat: 'Sum',
-    Period: SECONDS_PER_HOUR,
-  });
-  const lostCount = hourlyCounts.reduce((sum, count) => sum + count, 0);
+  const lostCount = await loadBalancerSum(environment, METRIC_HOURS, 'HTTPCode_ELB_502_Count');
   if (lostCount === 0) return NOTHING_WRONG;
   return personMustLook({ says: words.lostRequests.lost({ lostCount }), fix: words.lostRequests.keepConnections });
 }
