@@ -54,7 +54,7 @@ const BROKEN_MORNINGS: readonly BrokenMorning[] = [
   {
     title: 'all schedules are disabled',
     breakIt: () => disable(...SCHEDULES),
-    says: /stop-web-tasks .*stop-database .*start-database .*start-web-tasks /,
+    says: /(prooflink-dev-(start|stop)-(database|web-tasks) changed by hand: State .*){4}/,
   },
   {
     title: 'the schedule of the web tasks runs at another time',
