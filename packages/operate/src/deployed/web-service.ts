@@ -55,7 +55,7 @@ export async function describeFurtherServices(stack: DeployedStack): Promise<Ser
   return await Promise.all(arns.map((arn) => describeServiceOf(stack, serviceNames(arn))));
 }
 
-async function describeServiceOf(stack: DeployedStack, { cluster, service }: ServiceNames): Promise<Service> {
+export async function describeServiceOf(stack: DeployedStack, { cluster, service }: ServiceNames): Promise<Service> {
   const answer = await stack.client(ECS).describeServices({ cluster, services: [service] });
   // ECS still describes a service for a while after its deletion, as INACTIVE.
   const existing = answer.services?.find(({ status }) => status !== 'INACTIVE');

@@ -1,5 +1,5 @@
 import type { DeployedStack } from '../../src/deployed/deployed-stack';
-import { Part, type PartName } from '@infra/commands/app';
+import { Part, type PartName, type StackPart } from '@infra/commands/app';
 import type { Resource } from '@infra/testing/template';
 
 /** Physical ids of the parts of a stack. */
@@ -11,8 +11,13 @@ const STRANGER = 'stranger';
 /**
  * A stack as `readStack` reads it, with these parts. Each part is behind another resource of its type, as a team may have
  * added one: a tool that takes the first of a type finds that one.
+ *
+ * @param tasks - Parts of jobs and workers by their physical ids.
  */
-export function stackWith(ids: PartIds): Pick<DeployedStack, 'template' | 'physicalIds'> {
+export function stackWith(
+  ids: PartIds,
+  tasks: Readonly<Record<string, StackPart>> = {},
+): Pick<DeployedStack, 'template' | 'physicalIds'> {
   const Resources: Record<string, Resource> = {};
   const physicalIds = new Map<string, string>();
   const add = (logicalId: string, physicalId: string, path: string, Type: string) => {
@@ -24,12 +29,13 @@ export function stackWith(ids: PartIds): Pick<DeployedStack, 'template' | 'physi
     add(`${STRANGER}${name}`, STRANGER, `Stranger/${name}`, type);
     add(name, physicalId, path, type);
   }
+  for (const [physicalId, { path, type }] of Object.entries(tasks)) add(path, physicalId, path, type);
   return { template: { Resources }, physicalIds };
 }
 
 /** Answers of CloudFormation for the stack that `stackWith` makes. */
-export function stackAnswers(ids: PartIds) {
-  const { template, physicalIds } = stackWith(ids);
+export function stackAnswers(...parts: Parameters<typeof stackWith>) {
+  const { template, physicalIds } = stackWith(...parts);
   const summaries = [...physicalIds].map(([LogicalResourceId, PhysicalResourceId]) => ({
     LogicalResourceId,
     PhysicalResourceId,

@@ -17,6 +17,7 @@ import { NETWORK_ACLS } from './network-acls';
 import { MIGRATION } from './web/migration';
 import { SIGN_IN } from './web/sign-in';
 import { OFFICE_HOURS } from './office-hours';
+import { OTHER_TASK_QUESTIONS } from './other-tasks/other-tasks';
 import { STACK_DELETION } from './stack-deletion';
 import { TERMINATION_PROTECTION } from './termination-protection';
 import { VCPU_QUOTA } from './vcpu-quota';
@@ -51,6 +52,7 @@ const OTHER_QUESTIONS: readonly Question[] = [
   CERTIFICATE_RENEWAL,
   ...JOB_QUEUE_QUESTIONS,
   ...IMPORT_JOB_QUESTIONS,
+  ...OTHER_TASK_QUESTIONS,
   OFFICE_HOURS,
   BOOTSTRAP,
   LOST_REQUESTS,

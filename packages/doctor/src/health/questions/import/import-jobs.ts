@@ -1,5 +1,5 @@
 import { Batch, type JobStatus, type JobSummary } from '@aws-sdk/client-batch';
-import { Part } from '@infra/commands/app';
+import { Part, type StackPart } from '@infra/commands/app';
 import { definitionName, familyAndRevision } from '@infra/operate/deployed/arn';
 import { readAll } from '@infra/operate/deployed/pages';
 import type { Environment } from '@infra/operate/deployed/environment';
@@ -120,11 +120,11 @@ async function readLastJob(environment: Environment): Promise<JobSummary | undef
 }
 
 /** Time of a job's end; of its creation if it was cancelled before it started. */
-function endTime({ stoppedAt = 0, createdAt = 0 }: JobSummary): number {
+export function endTime({ stoppedAt = 0, createdAt = 0 }: JobSummary): number {
   return stoppedAt || createdAt;
 }
 
-function failureText({ statusReason, container }: JobSummary): string {
+export function failureText({ statusReason, container }: JobSummary): string {
   const reason = [statusReason, container?.reason].filter(Boolean).join(': ');
   const exitCode = container?.exitCode;
   return exitCode === undefined ? reason : words.lastImport.withExitCode({ reason, exitCode });
@@ -136,9 +136,13 @@ function onlyImports(environment: Environment, jobs: readonly JobSummary[]): Job
   return jobs.filter(({ jobDefinition }) => definitionName(jobDefinition) === importDefinition);
 }
 
-/** Reads the jobs of the queue, which share its vCPUs. */
-async function readJobs(environment: Environment, jobStatus: JobStatus): Promise<JobSummary[]> {
-  const jobQueue = physicalIdOf(environment, Part.jobQueue);
+/** Reads the jobs of a queue, that of imports unless given, which share its vCPUs. */
+export async function readJobs(
+  environment: Environment,
+  jobStatus: JobStatus,
+  queue: StackPart = Part.jobQueue,
+): Promise<JobSummary[]> {
+  const jobQueue = physicalIdOf(environment, queue);
   const pages = environment.client(Batch).paginateListJobs({ jobQueue, jobStatus });
   return await readAll(pages, 'jobSummaryList');
 }
