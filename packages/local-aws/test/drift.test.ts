@@ -2,6 +2,7 @@ import { type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { WAFV2 } from '@aws-sdk/client-wafv2';
 import { Account, type Resources } from './support/account';
 import { logGroup } from './support/log-groups';
 import { allowing, trusting } from './support/resources';
@@ -218,6 +219,29 @@ describe('a policy, whose type has no drift detection on AWS', () => {
       name: 'ValidationError',
       message: 'Drift detection is not supported for the specified ResourceType',
     });
+  });
+});
+
+describe('a value of which the template has nothing but the name', () => {
+  const Scope = 'REGIONAL';
+  const VisibilityConfig = { CloudWatchMetricsEnabled: false, SampledRequestsEnabled: false, MetricName: 'acl' };
+  const Firewall = {
+    Type: 'AWS::WAFv2::WebACL',
+    Properties: { Name: 'acl', Scope, DefaultAction: { Allow: {} }, Rules: [], VisibilityConfig },
+  };
+
+  it('has drift once another one is chosen: a web ACL that blocks, and not one that allows', async () => {
+    await account.deploy('Firewalls', { Firewall });
+    expect(await driftStatus('Firewalls', 'Firewall')).toBe('IN_SYNC');
+    const { PhysicalResourceId = '' } = await detectDrift('Firewalls', 'Firewall');
+    const [Name, Id] = PhysicalResourceId.split('|');
+    const waf = new WAFV2(account.client);
+    const { LockToken } = await waf.getWebACL({ Name, Id, Scope });
+    await waf.updateWebACL({ Name, Id, Scope, LockToken, DefaultAction: { Block: {} }, VisibilityConfig });
+    const { PropertyDifferences } = await detectDrift('Firewalls', 'Firewall');
+    expect(PropertyDifferences).toMatchObject([{ PropertyPath: '/DefaultAction/Allow', DifferenceType: 'REMOVE' }]);
+    expect(await revertDrift('Firewalls', { Firewall })).toEqual(['Modify Firewall']);
+    expect(await driftStatus('Firewalls', 'Firewall')).toBe('IN_SYNC');
   });
 });
 

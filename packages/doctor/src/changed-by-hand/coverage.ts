@@ -195,7 +195,7 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
   'AWS::WAFv2::LoggingConfiguration': BY_NOTHING,
   'AWS::WAFv2::WebACL': {
     ...BY_CLOUDFORMATION,
-    reverting: [{ properties: ['DefaultAction', 'Rules'], effect: 'refusesRequests' }],
+    reverting: [{ properties: ['Rules'], effect: 'refusesRequests' }],
   },
   'AWS::WAFv2::WebACLAssociation': { ...BY_DOCTOR, comparison: WEB_ACL_ASSOCIATION },
 };

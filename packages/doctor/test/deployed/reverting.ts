@@ -1,9 +1,9 @@
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { Lambda } from '@aws-sdk/client-lambda';
-import { SNS } from '@aws-sdk/client-sns';
+import type { WebACL } from '@aws-sdk/client-wafv2';
 import type { Effect } from '../../src/changed-by-hand/coverage';
-import { balancing, ec2, ecr, ecs, rds, s3 } from '../health/clients';
+import { balancing, ec2, ecr, ecs, rds, s3, sns, waf } from '../health/clients';
 
 /** A change by hand, and what reverting it does beyond the value that is put back. */
 export interface Reverted {
@@ -18,7 +18,6 @@ export interface Reverted {
 const cloudWatch = new CloudWatch({});
 const eventBridge = new EventBridge({});
 const lambda = new Lambda({});
-const sns = new SNS({});
 
 const Tags = [{ Key: 'Name', Value: 'by-hand' }];
 
@@ -108,6 +107,11 @@ export const IN_PROD: readonly Reverted[] = [
     change: changeThreshold,
   },
   {
+    type: 'AWS::CloudWatch::Dashboard',
+    property: 'DashboardBody',
+    change: (DashboardName) => cloudWatch.putDashboard({ DashboardName, DashboardBody: '{"widgets":[]}' }),
+  },
+  {
     type: 'AWS::Events::Rule',
     property: 'State',
     change: (Name) => eventBridge.disableRule({ Name }),
@@ -117,7 +121,26 @@ export const IN_PROD: readonly Reverted[] = [
     property: 'DisplayName',
     change: (TopicArn) => sns.setTopicAttributes({ TopicArn, AttributeName: 'DisplayName', AttributeValue: 'by hand' }),
   },
+  {
+    type: 'AWS::WAFv2::WebACL',
+    property: 'DefaultAction',
+    change: (physicalId) => changeWebAcl(physicalId, () => ({ DefaultAction: { Block: {} } })),
+  },
+  {
+    type: 'AWS::WAFv2::WebACL',
+    property: 'Rules',
+    change: (physicalId) => changeWebAcl(physicalId, ({ Rules = [] }) => ({ Rules: Rules.slice(0, 1) })),
+    effects: ['refusesRequests'],
+  },
 ];
+
+async function changeWebAcl(physicalId: string, change: (webAcl: Partial<WebACL>) => Partial<WebACL>): Promise<void> {
+  const [Name, Id] = physicalId.split('|');
+  const name = { Name, Id, Scope: 'REGIONAL' } as const;
+  const { WebACL = {}, LockToken } = await waf.getWebACL(name);
+  const { DefaultAction, Rules, VisibilityConfig } = { ...WebACL, ...change(WebACL) };
+  await waf.updateWebACL({ ...name, LockToken, DefaultAction, Rules, VisibilityConfig });
+}
 
 async function addDefaultGroup(LoadBalancerArn: string): Promise<void> {
   const { LoadBalancers: [balancer] = [] } = await balancing.describeLoadBalancers({

@@ -163,7 +163,9 @@ class Comparison:
                 if self.reverts:
                     target |= _origins(previous.get(name), old.get(name), is_secret)
             causes = self._causes(chosen.get(name), is_changed)
-            if is_changed and (written.get(name) != used.get(name) or not causes):
+            # A drifted value is known beforehand, whatever it refers to.
+            is_drifted = old.get(name) != previous.get(name)
+            if is_changed and (is_drifted or written.get(name) != used.get(name) or not causes):
                 causes = [DIRECT]
             for cause in causes:
                 yield {'Target': target, **cause}

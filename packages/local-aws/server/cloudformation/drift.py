@@ -132,7 +132,7 @@ def _differences(expected: Any, actual: Any, path: str) -> Any:
         for key, value in expected.items():
             if key in actual:
                 yield from _differences(value, actual[key], f'{path}/{key}')
-            elif value not in ([], {}, ''):
+            elif value not in ([], ''):
                 yield _difference(f'{path}/{key}', value, None, 'REMOVE')
     elif isinstance(expected, list) and isinstance(actual, list):
         yield from _list_differences(expected, actual, path)
