@@ -3,7 +3,7 @@ import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { Lambda } from '@aws-sdk/client-lambda';
 import type { WebACL } from '@aws-sdk/client-wafv2';
 import type { Effect } from '../../src/changed-by-hand/coverage';
-import { balancing, ec2, ecr, ecs, rds, s3, sns, waf } from '../health/clients';
+import { balancing, batch, ec2, ecr, ecs, iam, logs, rds, s3, secrets, sns, waf } from '../health/clients';
 
 /** A change by hand, and what reverting it does beyond the value that is put back. */
 export interface Reverted {
@@ -30,6 +30,11 @@ async function openToTheWorld(GroupId: string): Promise<void> {
   await ec2.authorizeSecurityGroupEgress({ GroupId, IpPermissions });
 }
 
+const NOBODY_ASSUMES = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
+});
+
 const NO_IMAGE_EXPIRES = JSON.stringify({
   rules: [
     {
@@ -42,6 +47,11 @@ const NO_IMAGE_EXPIRES = JSON.stringify({
 
 /** Changes of dev, whose web tasks, database and users are looked at before and after. */
 export const IN_DEV: readonly Reverted[] = [
+  {
+    type: 'AWS::Batch::ComputeEnvironment',
+    property: 'State',
+    change: (computeEnvironment) => batch.updateComputeEnvironment({ computeEnvironment, state: 'DISABLED' }),
+  },
   { type: 'AWS::EC2::InternetGateway', property: 'Tags', change: renameByTag },
   { type: 'AWS::EC2::RouteTable', property: 'Tags', change: renameByTag },
   { type: 'AWS::EC2::VPC', property: 'Tags', change: renameByTag },
@@ -68,10 +78,26 @@ export const IN_DEV: readonly Reverted[] = [
     change: (cluster) => ecs.updateCluster({ cluster, settings: [{ name: 'containerInsights', value: 'enhanced' }] }),
   },
   {
+    type: 'AWS::ECS::Service',
+    property: 'NetworkConfiguration',
+    change: takePublicAddress,
+    effects: ['replacesTasks'],
+  },
+  {
     type: 'AWS::ECS::TaskDefinition',
     property: 'deleted',
     change: (taskDefinition) => ecs.deregisterTaskDefinition({ taskDefinition }),
     effects: ['replacesTasks'],
+  },
+  {
+    type: 'AWS::ElasticLoadBalancingV2::Listener',
+    property: 'DefaultActions',
+    change: (ListenerArn) =>
+      balancing.modifyListener({
+        ListenerArn,
+        DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],
+      }),
+    effects: ['movesRequests'],
   },
   {
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -80,9 +106,25 @@ export const IN_DEV: readonly Reverted[] = [
     effects: ['closesConnections'],
   },
   {
+    type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+    property: 'HealthCheckPath',
+    change: (TargetGroupArn) => balancing.modifyTargetGroup({ TargetGroupArn, HealthCheckPath: '/nope' }),
+  },
+  {
+    type: 'AWS::IAM::Role',
+    property: 'AssumeRolePolicyDocument',
+    change: (RoleName) => iam.updateAssumeRolePolicy({ RoleName, PolicyDocument: NOBODY_ASSUMES }),
+  },
+  {
     type: 'AWS::Lambda::Function',
     property: 'Timeout',
     change: (FunctionName) => lambda.updateFunctionConfiguration({ FunctionName, Timeout: 7 }),
+  },
+  {
+    type: 'AWS::Logs::LogGroup',
+    property: 'RetentionInDays',
+    change: (logGroupName) => logs.putRetentionPolicy({ logGroupName, retentionInDays: 3653 }),
+    effects: ['deletesLogLines'],
   },
   {
     type: 'AWS::RDS::DBInstance',
@@ -97,7 +139,23 @@ export const IN_DEV: readonly Reverted[] = [
     change: (Bucket) => s3.deleteBucketLifecycle({ Bucket }),
     effects: ['deletesFiles'],
   },
+  {
+    type: 'AWS::SecretsManager::Secret',
+    property: 'deleted',
+    change: (SecretId) => secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true }),
+    effects: ['replacesTasks', 'signsUsersOut'],
+  },
 ];
+
+async function takePublicAddress(service: string): Promise<void> {
+  const cluster = service.split('/').at(-2);
+  const { services: [current] = [] } = await ecs.describeServices({ cluster, services: [service] });
+  const { subnets, securityGroups } = current?.networkConfiguration?.awsvpcConfiguration ?? {};
+  const networkConfiguration = {
+    awsvpcConfiguration: { subnets, securityGroups, assignPublicIp: 'DISABLED' } as const,
+  };
+  await ecs.updateService({ cluster, service, networkConfiguration });
+}
 
 /** Changes of prod, which has these types. */
 export const IN_PROD: readonly Reverted[] = [
