@@ -8,8 +8,10 @@ import {
 import { constructPath } from '@infra/common/template';
 import { CannotTellError } from '@infra/common/outcome';
 import { parseJson } from '@infra/common/values';
+import { awsCommand } from '@infra/operate/deployed/printed-commands';
 import { askPatiently, waitFor } from '@infra/operate/deployed/wait';
 import { type Beginning, previousParameters, StackOperation } from '@infra/operate/release/stack-operation';
+import { optionsOf } from '../changed-by-hand/aws-cli-options';
 import { words } from './words';
 
 const SECONDS_BETWEEN_LOOKS = 2;
@@ -79,6 +81,11 @@ export class DriftChangeSet extends StackOperation {
 
   public async delete(): Promise<void> {
     await this.cloudFormation.deleteChangeSet(this.names);
+  }
+
+  /** Command that deletes it. */
+  public get deletion(): string {
+    return awsCommand(this.stack.region, 'cloudformation delete-change-set', optionsOf(this.names));
   }
 
   private async waitUntilCreated(): Promise<DescribeChangeSetOutput> {

@@ -43,12 +43,7 @@ export async function runRevertDrift(
   options: RevertDriftOptions,
   config = configOf(environmentName),
 ): Promise<Outcome> {
-  const render = ({ exitCode, sentences }: Summary): Outcome => {
-    return { exitCode, stdout: `${printableText(sentences.join('\n'))}\n`, stderr: '' };
-  };
-  const interruptHandler = new InterruptHandler(render);
-  const reversal = new Reversal(environmentName, config, options, interruptHandler);
-  return render(await interruptHandler.handleDuring(() => reversal.run()));
+  return await new Reversal(environmentName, config, options).run();
 }
 
 /** A change set that waits to be executed, with what a person reads of it. */
@@ -62,20 +57,32 @@ interface Plan {
 }
 
 class Reversal {
+  private readonly interruptHandler = new InterruptHandler((summary) => this.render(summary));
   /** The change set that is not executed, and must not stay. */
   private waitingChangeSet: DriftChangeSet | undefined;
+  /** Sentences on change sets that could not be deleted. */
+  private readonly leftovers: string[] = [];
 
   constructor(
     private readonly environmentName: EnvironmentName,
     private readonly config: EnvironmentConfig,
     private readonly options: RevertDriftOptions,
-    private readonly interruptHandler: InterruptHandler,
   ) {
-    interruptHandler.cleanUp = () => this.deleteChangeSet();
+    this.interruptHandler.cleanUp = () => this.deleteChangeSet();
+  }
+
+  public async run(): Promise<Outcome> {
+    return this.render(await this.interruptHandler.handleDuring(() => this.finish()));
+  }
+
+  private render({ exitCode, sentences }: Summary): Outcome {
+    const lines = [...sentences, ...this.leftovers];
+    if (exitCode === ExitCode.nothingChanged) lines.unshift(words.nothingChanged);
+    return { exitCode, stdout: `${printableText(lines.join('\n'))}\n`, stderr: '' };
   }
 
   /** Does all steps and sums up their end; throws nothing. */
-  public async run(): Promise<Summary> {
+  private async finish(): Promise<Summary> {
     try {
       return await this.planAndRevert();
     } catch (error) {
@@ -155,8 +162,11 @@ class Reversal {
   private async deleteChangeSet(): Promise<void> {
     const changeSet = this.waitingChangeSet;
     this.waitingChangeSet = undefined;
-    // The end of the command is not its end. CloudFormation may have deleted it, as another operation began.
-    await changeSet?.delete().catch(() => undefined);
+    try {
+      await changeSet?.delete();
+    } catch {
+      if (changeSet) this.leftovers.push(words.changeSetStays({ command: changeSet.deletion }));
+    }
   }
 }
 
@@ -195,7 +205,7 @@ async function lostPassword(stack: DeployedStack, planned: readonly PlannedChang
 }
 
 function refused(sentences: readonly string[]): Summary {
-  return { exitCode: ExitCode.nothingChanged, sentences: [words.nothingChanged, ...sentences] };
+  return { exitCode: ExitCode.nothingChanged, sentences };
 }
 
 /** Lines on changes by hand that a change set does not revert, with the commands that do, and on what nothing compares. */

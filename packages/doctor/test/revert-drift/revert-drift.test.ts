@@ -1,11 +1,12 @@
 import type { PassThrough } from 'node:stream';
 import { CloudFormation, type ExecuteChangeSetInput } from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
-import { command } from '@infra/testing/prooflink';
+import { command, interruptedProoflink } from '@infra/testing/prooflink';
 import { inTerminal } from '@infra/commands/test/support/terminal';
 import { until } from '@infra/common/test/support/until';
 import { assembly } from '@infra/testing/assembly';
 import { resourceNames, stackId } from '@infra/commands/app';
+import { runFix } from '../health/run-fix';
 import { ecs, iam, logs, rds, secrets } from '../health/clients';
 
 const names = resourceNames('dev');
@@ -79,6 +80,34 @@ describe('a retention and a policy were changed', () => {
   ])('$title at the question leaves no change set, which the console would offer to execute: 2', async ({ type }) => {
     const { exitCode, stdout } = await inTerminal([type], () => command('revert-drift', 'dev'));
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: 'Nothing was changed.\nIt was declined.\n' });
+    expect(await openChangeSets()).toEqual([]);
+  });
+
+  it('SIGTERM at the question ends it, and leaves no change set either: 2', async () => {
+    const exited = new Promise((resolve) => {
+      jest.spyOn(process, 'exit').mockImplementation(resolve as typeof process.exit);
+    });
+    const terminate = async (keys: PassThrough) => {
+      // Others listen to end what this test has started.
+      process.listeners('SIGTERM').at(-1)?.('SIGTERM');
+      expect(await exited).toBe(2);
+      expect(await openChangeSets()).toEqual([]);
+      keys.end();
+    };
+    const { stdout } = await inTerminal([terminate], () => command('revert-drift', 'dev'));
+    jest.restoreAllMocks();
+    expect(stdout).toMatch(/^Nothing was changed\.\nIt was interrupted \(SIGTERM\)\.\n/);
+  });
+
+  it('SIGTERM while CloudFormation still compares, and refuses to delete the set: it is named with its command: 2', async () => {
+    aws.keepAwsPace();
+    const { exitCode, output } = await interruptedProoflink(aws.env, 'SIGTERM', 'compares each', 'revert-drift', 'dev');
+    aws.keepAwsPace(false);
+    expect(exitCode).toBe(2);
+    expect(output).toMatch(/^Nothing was changed\.\nIt was interrupted \(SIGTERM\)\.\nThe change set stays: .*\n/m);
+    expect(await openChangeSets()).toHaveLength(1);
+    aws.wait(3600);
+    await runFix({ aws, app: assembly }, /aws cloudformation delete-change-set .*/.exec(output)?.[0] ?? '');
     expect(await openChangeSets()).toEqual([]);
   });
 

@@ -206,6 +206,9 @@ def _answer_delete(self: CloudFormationResponse) -> EmptyResult:
     found = _seek(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
     # Deleting a change set that does not exist succeeds, as on AWS.
     if found is not None:
+        if clock.now() < found.ready_at:
+            # github.com/mweagle/Sparta/issues/45
+            raise InvalidChangeSetStatus('Cannot delete ChangeSet in status CREATE_IN_PROGRESS')
         del backend.change_sets[found.change_set_id]
     return EmptyResult()
 

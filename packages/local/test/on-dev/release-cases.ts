@@ -11,7 +11,7 @@ import { runRelease } from '@infra/operate/release/release';
 import { assembly } from '@infra/testing/assembly';
 import { withFields } from '@infra/testing/config';
 import { until } from '@infra/common/test/support/until';
-import { command } from '@infra/testing/prooflink';
+import { command, interruptedProoflink } from '@infra/testing/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import {
   changedAssembly,
@@ -20,7 +20,6 @@ import {
   expectServing,
   expectStatus,
   imageTags,
-  interruptRelease,
   rewritePolicy,
 } from './release-support';
 
@@ -110,7 +109,15 @@ export function releaseCases(dev: Dev): void {
   });
 
   test('Ctrl-C leaves the task running and says how to come back; another release waits for its end', async () => {
-    const { exitCode, output } = await interruptRelease(dev().aws.env, 'half of it', ['--app', 'hangs']);
+    const { exitCode, output } = await interruptedProoflink(
+      dev().aws.env,
+      'SIGINT',
+      'half of it',
+      'release',
+      'dev',
+      '--app',
+      'hangs',
+    );
     expect(exitCode).toBe(3);
     const [, goesOn = ''] = output.split('The migration goes on by itself');
     expect(goesOn).toContain('\n  aws logs tail /ecs/prooflink-dev-app ');

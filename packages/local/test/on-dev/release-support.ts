@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
 import { hasCommand } from '@infra/commands/prooflink';
-import { command, prooflinkArguments, ROOT } from '@infra/testing/prooflink';
+import { command } from '@infra/testing/prooflink';
 import type { Ended } from '@infra/commands/test/support/call';
 
 const TEMPLATE_FILE = 'ProoflinkDev.template.json';
@@ -52,35 +51,6 @@ export async function expectStatus(questionId: string, answer: object): Promise<
   const { stdout } = await command('status', 'dev', '--json');
   const { answers } = JSON.parse(stdout) as { readonly answers: readonly { readonly id: string }[] };
   expect(answers.find(({ id }) => id === questionId)).toMatchObject(answer);
-}
-
-/** End of a release that a person has interrupted. */
-interface InterruptedRelease {
-  readonly exitCode: unknown;
-  /** Lines of stdout and stderr. */
-  readonly output: string;
-}
-
-/** Runs a release, which gets Ctrl-C, twice as npm passes it on, once its progress has a text. */
-export async function interruptRelease(
-  env: NodeJS.ProcessEnv,
-  text: string,
-  args: readonly string[],
-): Promise<InterruptedRelease> {
-  const program = prooflinkArguments('release', 'dev', ...args);
-  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  child.stdout.on('data', (piece: Buffer) => {
-    output += piece.toString();
-  });
-  child.stderr.on('data', (piece: Buffer) => {
-    output += piece.toString();
-    if (!output.includes(text)) return;
-    child.kill('SIGINT');
-    child.kill('SIGINT');
-  });
-  const exitCode = await new Promise((resolve) => child.once('close', resolve));
-  return { exitCode, output };
 }
 
 /** Writes a role's policy anew, by other words: it is not in force at once. */
