@@ -295,6 +295,8 @@ export const ja: typeof en = {
       `${percent} % は、スケーリングがCPU使用率の目標とする webService.tasks.targetCpuPercent の ${target} % を超えていません。` +
       'より大きい値を指定してください(例: 80)。',
 
+    notSlackId: ({ id, example }) => `${id} はSlackのIDではありません。${example} のように指定してください。`,
+
     notBytes: ({ bytes }) => `${bytes}バイトは指定できません。0より大きい整数のバイト数を指定してください。`,
 
     wholeDisk: ({ free, allocated }) =>

@@ -79,6 +79,7 @@ export const prod: ScaledConfig = {
   alarms: {
     email: 'ops@example.com',
     language: undefined,
+    slack: undefined,
     webCpuPercent: 80,
     webMemoryPercent: 85,
     responseTime: Duration.seconds(2),

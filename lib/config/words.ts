@@ -321,6 +321,9 @@ const alarms = {
     `${percent} % is not above webService.tasks.targetCpuPercent, ${target}, at which scaling keeps the CPU; write more, ` +
     'as in 80',
 
+  notSlackId: ({ id, example }: Values<'id' | 'example'>) =>
+    `${id} is not an id of Slack; write one such as ${example}`,
+
   notBytes: ({ bytes }: Values<'bytes'>) => `${bytes} bytes is not a whole number of bytes above zero`,
 
   wholeDisk: ({ free, allocated }: Values<'free' | 'allocated'>) =>

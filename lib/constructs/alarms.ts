@@ -9,12 +9,14 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { AlarmsConfig } from '../config/sections/alarms';
+import { acknowledge } from '../acknowledge';
+import type { AlarmsConfig, SlackConfig } from '../config/sections/alarms';
 import type { ResourceNames } from '../config/names';
 import type { ImageTags } from '../image-tags';
 import type { Language, Sentence } from '../language';
@@ -66,12 +68,15 @@ export class Alarms extends Construct {
   private readonly topic: ITopic;
   private readonly prefix: string;
   private readonly language: Language;
+  private readonly chatTitle: string | undefined;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.prefix = props.names.prefix;
     this.language = props.language ?? 'en';
+    this.chatTitle = props.slack && this.prefix;
     this.topic = this.mailTo(props.email);
+    if (props.slack) this.sendToSlack(props.slack);
 
     const watched = [...watchedMetrics(props), ...this.watchedJobs(props)];
     const alarms = watched.map((one) => this.watch(one));
@@ -105,7 +110,31 @@ export class Alarms extends Construct {
   }
 
   private mailEvents(id: string, events: MailedEvents): EventMail {
-    return new EventMail(this, id, { ...events, topic: this.topic, language: this.language });
+    const { topic, language, chatTitle } = this;
+    return new EventMail(this, id, { ...events, topic, language, chatTitle });
+  }
+
+  /** Rights in a chat are those of its role within the guardrail, which is AdministratorAccess by default. */
+  private sendToSlack({ workspaceId, channelId }: SlackConfig): void {
+    const actions = ['cloudwatch:Describe*', 'cloudwatch:Get*', 'cloudwatch:List*'];
+    const readsCloudWatch = new ManagedPolicy(this, 'SlackPolicy', {
+      statements: [new PolicyStatement({ actions, resources: ['*'] })],
+    });
+    for (const wildcard of ['Resource::*', ...actions.map((action) => `Action::${action}`)]) {
+      acknowledge(readsCloudWatch, { [`AwsSolutions-IAM5[${wildcard}]`]: 'Alarms and metrics are read alone.' });
+    }
+    const role = new Role(this, 'SlackRole', {
+      assumedBy: new ServicePrincipal('chatbot.amazonaws.com'),
+      managedPolicies: [readsCloudWatch],
+    });
+    new SlackChannelConfiguration(this, 'Slack', {
+      slackChannelConfigurationName: `${this.prefix}-alarms`,
+      slackWorkspaceId: workspaceId,
+      slackChannelId: channelId,
+      notificationTopics: [this.topic],
+      role,
+      guardrailPolicies: [readsCloudWatch],
+    });
   }
 
   private watchedJobs({ userImport, jobs }: Pick<AlarmsProps, 'userImport' | 'jobs'>): Watched[] {

@@ -17,11 +17,20 @@ export interface MailedEvents {
   readonly meaning: Sentence;
   /** Its other values by their names: AWS writes them as JSON, while a quote would break a plain text. */
   readonly values: Readonly<Record<string, string>>;
+  readonly inChat: ChatText;
+}
+
+/** Text below the meaning in a chat. A value that may have a quote stands alone, as in the mail. */
+interface ChatText {
+  readonly description: string;
+  readonly keywords: readonly string[];
 }
 
 export interface EventMailProps extends MailedEvents {
   readonly topic: ITopic;
   readonly language: Language;
+  /** Title of a chat's messages, before the meaning; `undefined` without a chat. */
+  readonly chatTitle: string | undefined;
 }
 
 /**
@@ -35,7 +44,11 @@ export class EventMail extends Construct {
   constructor(scope: Construct, id: string, props: EventMailProps) {
     super(scope, id);
     const { description, eventPattern, topic } = props;
-    const message = { message: props.meaning[props.language], ...props.values };
+    const meaning = props.meaning[props.language];
+    const message =
+      props.chatTitle === undefined
+        ? { message: meaning, ...props.values }
+        : customNotification(`${props.chatTitle}: ${meaning}`, props.inChat);
     const role = new Role(this, 'Role', { assumedBy: serviceOfThisAccount('events.amazonaws.com') });
     const rule = new Rule(this, 'Rule', {
       description,
@@ -51,11 +64,19 @@ export class EventMail extends Construct {
   }
 }
 
+/** The only form of own messages that Amazon Q Developer shows (user guide, "Custom notifications"); its mail is the same. */
+function customNotification(title: string, text: ChatText): object {
+  return { version: '1.0', source: 'custom', content: { textType: 'client-markdown', title, ...text } };
+}
+
 /** Jobs that failed, and why. AWS Batch has no metric of failed jobs, only an event for each. */
 export function failedJobs(
   jobs: readonly Pick<BatchJob, 'jobDefinitionArn'>[],
   { description, meaning }: Pick<MailedEvents, 'description' | 'meaning'>,
 ): MailedEvents {
+  const job = EventField.fromPath('$.detail.jobName');
+  const id = EventField.fromPath('$.detail.jobId');
+  const reason = EventField.fromPath('$.detail.statusReason');
   return {
     description,
     eventPattern: {
@@ -68,11 +89,8 @@ export function failedJobs(
       },
     },
     meaning,
-    values: {
-      job: EventField.fromPath('$.detail.jobName'),
-      id: EventField.fromPath('$.detail.jobId'),
-      reason: EventField.fromPath('$.detail.statusReason'),
-    },
+    values: { job, id, reason },
+    inChat: { description: reason, keywords: [job, id] },
   };
 }
 
@@ -81,6 +99,11 @@ export function failedJobs(
  * it, of Amazon Inspector's (Inspector user guide, "EventBridge event schema", which names a repository by its ARN).
  */
 export function scanFindings(registries: readonly IRepository[]): MailedEvents {
+  const digest = EventField.fromPath('$.detail.image-digest');
+  const repository = EventField.fromPath('$.detail.repository-name');
+  const tag = EventField.fromPath('$.detail.image-tags[0]');
+  const critical = EventField.fromPath('$.detail.finding-severity-counts.CRITICAL');
+  const high = EventField.fromPath('$.detail.finding-severity-counts.HIGH');
   const some = (severity: string) => ({ [severity]: Match.greaterThan(0) });
   return {
     description: 'Images with high or critical findings',
@@ -97,10 +120,12 @@ export function scanFindings(registries: readonly IRepository[]): MailedEvents {
       ja: 'イメージのスキャンで既知の脆弱性が見つかりました',
     },
     values: {
-      repository: EventField.fromPath('$.detail.repository-name'),
+      repository,
       tags: EventField.fromPath('$.detail.image-tags'),
-      digest: EventField.fromPath('$.detail.image-digest'),
+      digest,
       findings: EventField.fromPath('$.detail.finding-severity-counts'),
     },
+    // Counts have no quotes; one that is missing is empty.
+    inChat: { description: `${repository}:${tag} CRITICAL: ${critical} HIGH: ${high}`, keywords: [digest] },
   };
 }

@@ -16,6 +16,7 @@ function build(props: Partial<AlarmsProps> = {}): Template {
     names,
     email: 'night-watch@example.com',
     language: undefined,
+    slack: undefined,
     webCpuPercent: 75,
     webMemoryPercent: 90,
     responseTime: Duration.millis(1500),

@@ -105,6 +105,10 @@ export function specification(name: string, config: EnvironmentConfig): Specific
         `Deny *: sns:Publish on Alarms/Topic ${SECURE}`,
         `cloudwatch.amazonaws.com: sns:Publish on Alarms/Topic if aws:SourceAccount StringEquals ${ACCOUNT}`,
       ],
+      ...(alarms.slack && {
+        'Alarms/SlackRole': ['chatbot.amazonaws.com: sts:AssumeRole', 'Alarms/SlackPolicy'],
+        'Alarms/SlackPolicy': ['cloudwatch:Describe* cloudwatch:Get* cloudwatch:List* on *'],
+      }),
       ...(userImport && { 'Alarms/FailedImports/Role': mail }),
       ...(jobs.length > 0 && { 'Alarms/FailedJobs/Role': mail }),
       ...(config.imageRegistry.scanOnPush === 'on' && { 'Alarms/ScanFindings/Role': mail }),

@@ -38,7 +38,8 @@ export function statementsOf(stack: Deployed): PathAndStatements[] {
     ];
     return { path, statements: documents.flatMap(statementsIn) };
   });
-  const types = new Set(stack.types().filter((type) => !type.startsWith('AWS::IAM::')));
+  const isOfRole = (type: string) => type === 'AWS::IAM::Policy' || type === 'AWS::IAM::Role';
+  const types = new Set(stack.types().filter((type) => !isOfRole(type)));
   const resources = [...types].flatMap((type) => stack.all(type));
   const policies = resources.filter(({ properties }) => documentIn(properties) !== undefined);
   const ofResources = policies.map(({ path, properties }) => ({

@@ -24,6 +24,7 @@ export const testlarge = withFields(prod, {
   'loadBalancer.domain.domainName': 'large.example.com',
   'webService.tasks.minCapacity': 20,
   'webService.tasks.maxCapacity': 40,
+  'alarms.slack': { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' },
   'alarms.http5xxCount': 100,
   'alarms.databaseFreeStorage': Size.gibibytes(100),
   'alarms.databaseConnections': 3000,

@@ -1,7 +1,7 @@
 import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
 import { words } from '../words';
 import type { EnvironmentConfig } from '../environment';
-import type { AlarmsConfig } from '../sections/alarms';
+import type { AlarmsConfig, SlackConfig } from '../sections/alarms';
 import type { DatabaseConfig } from '../sections/database';
 import { checkCpuPercent, checkDuration, checkEmail, checkInteger, type Report, show } from './check';
 import { MOST_CONNECTIONS, mostConnections } from './database-classes';
@@ -22,6 +22,7 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
     );
   }
   checkEmail(report, 'alarms.email', alarms.email);
+  if (alarms.slack) slackRules(alarms.slack, report);
   checkCpuPercent(report, 'alarms.webCpuPercent', alarms.webCpuPercent, 80);
   checkCpuPercent(report, 'alarms.webMemoryPercent', alarms.webMemoryPercent, 85);
   checkDuration(report, 'alarms.responseTime', alarms.responseTime, 'seconds', 1, LONGEST_REQUEST);
@@ -42,6 +43,16 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
     );
   }
   connectionsRules(alarms, database, report);
+}
+
+/** Slack's ids, by which AWS knows workspaces and channels. */
+function slackRules({ workspaceId, channelId }: SlackConfig, report: Report): void {
+  if (!/^T[0-9A-Z]{1,254}$/.test(workspaceId)) {
+    report('alarms.slack.workspaceId', words.alarms.notSlackId({ id: show(workspaceId), example: 'T0123ABCD' }));
+  }
+  if (!/^[CG][0-9A-Z]{1,254}$/.test(channelId)) {
+    report('alarms.slack.channelId', words.alarms.notSlackId({ id: show(channelId), example: 'C0123ABCD' }));
+  }
 }
 
 /**

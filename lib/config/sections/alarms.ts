@@ -10,6 +10,12 @@ export interface AlarmsConfig {
   /** Are alarms, the dashboard and the mails about events in Japanese, `'ja'`? `undefined`: in English. */
   readonly language: 'ja' | undefined;
   /**
+   * Which Slack channel gets them, too? `undefined`: none. Once for each account, an administrator opens Amazon Q Developer in
+   * chat applications in AWS's console, and "Configure new client" allows the workspace; a private channel needs
+   * `/invite @Amazon Q`.
+   */
+  readonly slack: SlackConfig | undefined;
+  /**
    * Above which average CPU utilization of the web service, in percent? Less than 100, and more than the target of its
    * scaling.
    */
@@ -32,4 +38,12 @@ export interface AlarmsConfig {
   readonly databaseFreeStorage: Size;
   /** Above how many connections to the database? Fewer than PostgreSQL takes, which follows the instance class. */
   readonly databaseConnections: number;
+}
+
+/** A channel of Slack. */
+export interface SlackConfig {
+  /** Which workspace, by the id that AWS's console shows, as in T0123ABCD? */
+  readonly workspaceId: string;
+  /** Which channel, by the last part of its link, as in C0123ABCD? */
+  readonly channelId: string;
 }
