@@ -17,6 +17,7 @@ import { Jobs } from './constructs/jobs';
 import { LoadBalancer } from './constructs/load-balancer';
 import { Network } from './constructs/network';
 import { OfficeHours } from './constructs/office-hours';
+import { RestoreTest } from './constructs/restore-test';
 import { SecurityGroups } from './constructs/security-groups';
 import { Settings } from './constructs/settings';
 import { UserImport } from './constructs/user-import';
@@ -170,6 +171,16 @@ export class ProoflinkStack extends Stack {
     );
     files.emptyAfter(web.service, ...workers.map(({ service }) => service), ...(userImport ? [userImport.queue] : []));
 
+    const { restoreTest } = config.database.backups;
+    const restoreTestRole =
+      restoreTest &&
+      new RestoreTest(this, 'RestoreTest', {
+        ...restoreTest,
+        names,
+        removalPolicy,
+        database: database.instance,
+        securityGroup: securityGroups.rds,
+      }).role;
     if (config.alarms) {
       const alarms = new Alarms(this, 'Alarms', {
         ...config.alarms,
@@ -182,6 +193,7 @@ export class ProoflinkStack extends Stack {
         database: database.metrics,
         userImport,
         jobs: [...(jobs?.jobs.values() ?? [])],
+        restoreTest: restoreTest && restoreTestRole && { ...restoreTest, role: restoreTestRole },
         scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? repositories : [],
       });
       web.rollBackOn(alarms.ofRelease, imageTags);

@@ -162,6 +162,15 @@ export const ja: typeof en = {
     replicaInOfficeHours:
       'officeHours がデータベースを停止しますが、RDSはリードレプリカのあるデータベースを停止できません。undefined を指定するか、この環境にはレプリカを作らないでください。',
 
+    restoreTestWithoutData:
+      'keepData がオフのため使えません。スナップショットの入ったボールトがあると、スタックを削除できません。undefined にするか、データを残してください。',
+
+    restoreTestInOfficeHours:
+      'officeHours がデータベースを停止している間、AWS Backupはスナップショットを取得できません。undefined にしてください。',
+
+    restoreTestInWindow: ({ time }) =>
+      `${time} からの2時間が、database.backups.window または database.maintenanceWindow と重なっています。別の時刻を指定してください(例: 04:00)。`,
+
     maximumTooClose: ({ maximum, allocated, least }) =>
       `${maximum} GiB では、割り当て済みの ${allocated} GiB より10 % 以上大きくなりません。${least} GiB 以上か undefined を指定してください。`,
 

@@ -181,6 +181,15 @@ const database = {
   replicaInOfficeHours:
     'officeHours stops the database, and RDS stops none that has a replica; write undefined, or make no replica here',
 
+  restoreTestWithoutData:
+    'keepData is off, and a stack with a vault of snapshots is not deleted; write undefined, or keep data',
+
+  restoreTestInOfficeHours:
+    'officeHours stops the database, and AWS Backup takes no snapshot of it then; write undefined',
+
+  restoreTestInWindow: ({ time }: Values<'time'>) =>
+    `${time} and two hours on meet database.backups.window or database.maintenanceWindow; write another time, as in 04:00`,
+
   maximumTooClose: ({ maximum, allocated, least }: Values<'maximum' | 'allocated' | 'least'>) =>
     `${maximum} GiB is not 10 % above the ${allocated} GiB allocated; write ${least} GiB or more, or undefined`,
 

@@ -4,25 +4,36 @@ import {
   ComparisonOperator,
   Dashboard,
   type IAlarm,
-  type Metric,
+  MathExpression,
+  Metric,
+  Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { type IRule, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { AlarmsConfig, SlackConfig } from '../config/sections/alarms';
+import type { RestoreTestConfig } from '../config/sections/database';
 import type { ResourceNames } from '../config/names';
 import type { ImageTags } from '../image-tags';
 import type { Language, Sentence } from '../language';
 import type { BatchJob } from './batch-job';
 import type { Database } from './database';
-import { EventMail, failedJobs, type MailedEvents, scanFindings } from './event-mail';
+import {
+  EventMail,
+  failedJobs,
+  failedRestoreTests,
+  type MailedEvents,
+  restoreTestEnds,
+  scanFindings,
+} from './event-mail';
 import type { LoadBalancer } from './load-balancer';
 
 export interface AlarmsProps extends AlarmsConfig {
@@ -38,6 +49,8 @@ export interface AlarmsProps extends AlarmsConfig {
   readonly userImport: Pick<BatchJob, 'jobDefinitionArn'> | undefined;
   /** The configured jobs. */
   readonly jobs: readonly Pick<BatchJob, 'jobDefinitionArn'>[];
+  /** The restore test; `undefined` without one. */
+  readonly restoreTest: (RestoreTestConfig & { readonly role: IRole }) | undefined;
   /** The registries whose images are scanned. */
   readonly scannedRegistries: readonly IRepository[];
 }
@@ -46,7 +59,7 @@ interface Watched {
   /** The alarm's name follows the prefix; a name that AWS has seen before keeps its history. */
   readonly name: string;
   readonly meaning: Sentence;
-  readonly metric: Metric;
+  readonly metric: Metric | MathExpression;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
   /** Number of periods in a row that have to breach. One, unless a single bad period is normal. */
@@ -79,6 +92,7 @@ export class Alarms extends Construct {
     if (props.slack) this.sendToSlack(props.slack);
 
     const watched = [...watchedMetrics(props), ...this.watchedJobs(props)];
+    if (props.restoreTest) watched.push(this.watchedRestoreTest(props.restoreTest));
     const alarms = watched.map((one) => this.watch(one));
     this.ofRelease = alarms.filter((_, index) => watched[index]?.ofRelease);
     if (props.scannedRegistries.length > 0) {
@@ -153,6 +167,39 @@ export class Alarms extends Construct {
     return watched;
   }
 
+  /**
+   * The test that does not end leaves no event. A pulse when it is due, and one a day later, make two days in a row in which
+   * nothing ended.
+   */
+  private watchedRestoreTest({ role, day, time }: NonNullable<AlarmsProps['restoreTest']>): Watched {
+    this.mailEvents('FailedRestoreTests', failedRestoreTests(role));
+    const [hour, minute] = time.split(':').map((part) => String(Number(part)));
+    const due = new Rule(this, 'RestoreTestDue', {
+      description: 'A restore test is due, and a day later',
+      schedule: Schedule.cron({ day: `${day},${day + 1}`, hour, minute }),
+    });
+    const ended = new Rule(this, 'RestoreTestEnded', {
+      description: 'Restore tests that ended well',
+      eventPattern: restoreTestEnds(role, ['COMPLETED']),
+    });
+    return {
+      name: 'restore-test-missing',
+      meaning: {
+        en: 'The restore test of the database did not end within a day',
+        ja: 'データベースの復元テストが1日以内に終わりませんでした',
+      },
+      // A sum passes over a metric without data.
+      metric: new MathExpression({
+        expression: 'SUM([due, 2 * ended])',
+        usingMetrics: { due: timesTriggered(due), ended: timesTriggered(ended) },
+      }),
+      threshold: 2,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      period: Duration.days(1),
+      periods: 2,
+    };
+  }
+
   private watch({ name, meaning, metric, threshold, comparison, periods, period, missing }: Watched): IAlarm {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.prefix}-${name}`,
@@ -167,6 +214,15 @@ export class Alarms extends Construct {
     alarm.addOkAction(new SnsAction(this.topic));
     return alarm;
   }
+}
+
+function timesTriggered({ ruleName }: IRule): Metric {
+  return new Metric({
+    namespace: 'AWS/Events',
+    metricName: 'TriggeredRules',
+    dimensionsMap: { RuleName: ruleName },
+    statistic: Stats.SUM,
+  });
 }
 
 function atLeast(threshold: number) {

@@ -2,7 +2,7 @@ import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { EventField, type EventPattern, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
-import { Role } from 'aws-cdk-lib/aws-iam';
+import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Language, Sentence } from '../language';
@@ -127,5 +127,27 @@ export function scanFindings(registries: readonly IRepository[]): MailedEvents {
     },
     // Counts have no quotes; one that is missing is empty.
     inChat: { description: `${repository}:${tag} CRITICAL: ${critical} HIGH: ${high}`, keywords: [digest] },
+  };
+}
+
+/** Events of the restore tests of a role, at the end in one of these statuses. */
+export function restoreTestEnds(role: IRole, statuses: readonly string[]): EventPattern {
+  return {
+    source: ['aws.backup'],
+    detailType: ['Restore Job State Change'],
+    detail: { iamRoleArn: [role.roleArn], status: statuses },
+  };
+}
+
+/** Restore tests that failed, and why. */
+export function failedRestoreTests(role: IRole): MailedEvents {
+  const id = EventField.fromPath('$.detail.restoreJobId');
+  const reason = EventField.fromPath('$.detail.statusMessage');
+  return {
+    description: 'Restore tests that failed',
+    eventPattern: restoreTestEnds(role, ['FAILED', 'ABORTED']),
+    meaning: { en: 'The restore test of the database failed', ja: 'データベースの復元テストが失敗しました' },
+    values: { id, reason },
+    inChat: { description: reason, keywords: [id] },
   };
 }

@@ -39,6 +39,7 @@ function build(props: Partial<AlarmsProps> = {}): Template {
     database: { cpu: metric('DatabaseCpu'), freeStorage: metric('FreeStorage'), connections: metric('Connections') },
     userImport: undefined,
     jobs: [],
+    restoreTest: undefined,
     scannedRegistries: [],
     ...props,
   });

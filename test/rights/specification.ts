@@ -30,6 +30,7 @@ const DATABASE_DOCUMENTS = [
 /** The roles and policies of an environment, as its config asks for them. */
 export function specification(name: string, config: EnvironmentConfig): Specification {
   const { region, userImport, jobs = [], workers = [], officeHours, alarms, webService } = config;
+  const { restoreTest } = config.database.backups;
   const own = `prooflink-${name}`;
   const bucket = `${own}-files-${ACCOUNT}`;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
@@ -100,6 +101,13 @@ export function specification(name: string, config: EnvironmentConfig): Specific
         `rds:DescribeDBInstances rds:StartDBInstance rds:StopDBInstance on ${arn('rds', `db:${own}-db`)}`,
       ],
     }),
+    ...(restoreTest && {
+      'RestoreTest/Role': [
+        service('backup'),
+        'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup',
+        'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores',
+      ],
+    }),
     ...(alarms && {
       'Alarms/Topic/Policy': [
         `Deny *: sns:Publish on Alarms/Topic ${SECURE}`,
@@ -109,6 +117,7 @@ export function specification(name: string, config: EnvironmentConfig): Specific
         'Alarms/SlackRole': ['chatbot.amazonaws.com: sts:AssumeRole', 'Alarms/SlackPolicy'],
         'Alarms/SlackPolicy': ['cloudwatch:Describe* cloudwatch:Get* cloudwatch:List* on *'],
       }),
+      ...(restoreTest && { 'Alarms/FailedRestoreTests/Role': mail }),
       ...(userImport && { 'Alarms/FailedImports/Role': mail }),
       ...(jobs.length > 0 && { 'Alarms/FailedJobs/Role': mail }),
       ...(config.imageRegistry.scanOnPush === 'on' && { 'Alarms/ScanFindings/Role': mail }),

@@ -6,7 +6,7 @@ import { prod } from './configs';
 
 const ranges = (...thirds: string[]) => thirds.map((third) => ({ cidr: `10.1.${third}` }));
 
-/** Ten times prod's size, in three zones: all that such an environment changes (docs/left-out.md). */
+/** Ten times prod's size, in three zones, as docs/left-out.md has it; with a chat and restore tests. */
 export const testlarge = withFields(prod, {
   network: {
     cidr: '10.1.0.0/16',
@@ -19,6 +19,7 @@ export const testlarge = withFields(prod, {
   'database.maxAllocatedStorage': Size.gibibytes(5000),
   'database.iops': 12000,
   'database.storageThroughput': 500,
+  'database.backups.restoreTest': { day: 1, time: '04:00' },
   'database.databaseName': 'prooflink_testlarge',
   'imageRegistry.keptImages': 100,
   'loadBalancer.domain.domainName': 'large.example.com',

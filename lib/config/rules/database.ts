@@ -68,6 +68,7 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
     checkReason(report, 'database.backups.retention', retention, [range]);
   }
   windowRules(config, report);
+  restoreTestRules(config, report);
   checkSafeguard(report, 'database.multiAz', database.multiAz);
   checkSafeguard(report, 'database.encryption', database.encryption);
   checkSafeguard(report, 'database.deletionProtection', database.deletionProtection);
@@ -133,6 +134,30 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
   lengthRule(maintenance, report);
   overlapRule(backup, maintenance, report);
   if (officeHours) officeHoursRules(officeHours, backup, maintenance, report);
+}
+
+/** Minutes in which the snapshot of a restore test is taken: AWS Backup begins within one hour, and RDS needs another. */
+const SNAPSHOT_MINUTES = 120;
+
+function restoreTestRules({ database, keepData, officeHours }: EnvironmentConfig, report: Report): void {
+  const { restoreTest, window } = database.backups;
+  if (!restoreTest) return;
+  const field = 'database.backups.restoreTest';
+  // No earlier day of the next month may be its day after.
+  checkInteger(report, `${field}.day`, restoreTest.day, 1, 27);
+  // A vault with snapshots is not deleted.
+  if (typeof keepData === 'object') report(field, words.database.restoreTestWithoutData);
+  if (officeHours) report(field, words.database.restoreTestInOfficeHours);
+  const start = minutesOf(restoreTest.time);
+  if (start === undefined) {
+    report(`${field}.time`, words.values.notTimeOfDay({ time: show(restoreTest.time) }));
+    return;
+  }
+  const snapshot = { start, length: SNAPSHOT_MINUTES };
+  const backup = windowOf(window, minutesOf, DAY_MINUTES);
+  const maintenance = windowOf(database.maintenanceWindow, weekMinutesOf, WEEK_MINUTES);
+  const overlaps = [backup, maintenance].some((other) => other && windowsOverlap(snapshot, other, DAY_MINUTES));
+  if (overlaps) report(`${field}.time`, words.database.restoreTestInWindow({ time: restoreTest.time }));
 }
 
 function lengthRule({ field, text, example, window }: WindowField, report: Report): void {

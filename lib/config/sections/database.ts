@@ -60,6 +60,19 @@ interface BackupConfig {
   readonly retention: Duration | SwitchedOff;
   /** When does the daily backup begin and end, in UTC? At least 30 minutes, while the database runs. */
   readonly window: `${TimeOfDay}-${TimeOfDay}`;
+  /**
+   * When does AWS Backup restore a snapshot as a test, and delete the copy? `undefined`: never. It takes a snapshot each Sunday
+   * at the same time, and keeps two. Alarms mail a test that failed or did not end within a day.
+   */
+  readonly restoreTest: RestoreTestConfig | undefined;
+}
+
+/** A day of each month, in UTC. */
+export interface RestoreTestConfig {
+  /** On which day of the month, 1 to 27? */
+  readonly day: number;
+  /** When on that day, in UTC? Two hours before the windows of backup and maintenance, or after them. */
+  readonly time: TimeOfDay;
 }
 
 /** A weekday as RDS writes it. */

@@ -31,6 +31,7 @@ export const dev: FixedConfig = {
     backups: {
       retention: { off: 'guide 3-2: test data can be made again, backups cost' },
       window: '11:00-11:30', // 20:00 in Japan
+      restoreTest: undefined,
     },
     maintenanceWindow: 'Mon:12:00-Mon:12:30', // Monday 21:00 in Japan
     encryption: { off: 'guide 3-2: no personal data in dev' },

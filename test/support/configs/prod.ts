@@ -32,6 +32,7 @@ export const prod: ScaledConfig = {
     backups: {
       retention: Duration.days(7),
       window: '17:00-17:30', // 02:00 in Japan
+      restoreTest: undefined,
     },
     maintenanceWindow: 'Sat:18:00-Sat:18:30', // Sunday 03:00 in Japan
     encryption: 'on',
