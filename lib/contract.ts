@@ -79,6 +79,7 @@ export const Part = {
   webCpuAlarm: { path: 'Alarms/ecs-cpu-high', type: 'AWS::CloudWatch::Alarm' },
   alarmTopic: { path: 'Alarms/Topic', type: 'AWS::SNS::Topic' },
   dashboard: { path: 'Alarms/Dashboard', type: 'AWS::CloudWatch::Dashboard' },
+  restoreTestPlan: { path: 'RestoreTest/Plan', type: 'AWS::Backup::RestoreTestingPlan' },
   budget: { path: 'Budget', type: 'AWS::Budgets::Budget' },
 
   startDatabase: { path: 'OfficeHours/StartDatabase', type: 'AWS::Scheduler::Schedule' },

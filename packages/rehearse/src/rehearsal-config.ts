@@ -28,7 +28,12 @@ export function rehearsalConfig(
     keepData: switchedOff(config.keepData),
     alarms: undefined,
     budget: undefined,
-    database: { ...database, fromSnapshot: undefined, deletionProtection: switchedOff(database.deletionProtection) },
+    database: {
+      ...database,
+      fromSnapshot: undefined,
+      backups: { ...database.backups, restoreTest: undefined },
+      deletionProtection: switchedOff(database.deletionProtection),
+    },
     imageRegistry: { ...imageRegistry, refuse: undefined },
     // Without the firewall, since its log goes with it: config has no field for the log alone.
     loadBalancer: { ...loadBalancer, domain: undefined, firewall: undefined, openPorts: withPlainHttp(config) },

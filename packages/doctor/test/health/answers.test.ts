@@ -43,6 +43,39 @@ describeAnswers('backup', [
   },
 ]);
 
+/** AWS Backup with a plan of so many hours, and a restore test that took 24 minutes, so many hours ago. */
+function restoreTests(planHours: number, testHours: readonly number[]) {
+  const RestoreJobs = testHours.map((hours) => ({ CreationDate: ago(hours + 0.4), CompletionDate: ago(hours) }));
+  return {
+    GetRestoreTestingPlan: { RestoreTestingPlan: { RestoreTestingPlanArn: 'plan', CreationTime: ago(planHours) } },
+    ListRestoreJobs: ({ ByRestoreTestingPlanArn }: { readonly ByRestoreTestingPlanArn: string }) => ({
+      RestoreJobs: ByRestoreTestingPlanArn === 'plan' ? RestoreJobs : [],
+    }),
+  };
+}
+
+describeAnswers('restore-test', [
+  {
+    title: 'the last restore test is named with its minutes, whatever the order of AWS',
+    aws: restoreTests(2000, [48, 24, 720]),
+    result: 'well',
+    says: 'The last restore test ended at 2026-11-25 12:00 (Tokyo), and took 24 minutes.',
+  },
+  {
+    title: 'no restore test in sixty days is a fault',
+    aws: restoreTests(61 * 24, []),
+    result: 'wrong',
+    says: 'No restore test ended well in 60 days.',
+    fix: 'AWS Backup, “Restore testing” has its reason; “Restoring a backup” in docs/runbook.md restores one by hand',
+  },
+  {
+    title: 'no restore test of a newer plan is none yet',
+    aws: restoreTests(59 * 24, []),
+    result: 'look',
+    says: 'No restore test ended well in 60 days.',
+  },
+]);
+
 /** CloudWatch on the states of alarms by name. */
 function alarmStates(states: Readonly<Record<string, string>>) {
   const MetricAlarms = Object.entries(states).map(([AlarmName, StateValue]) => ({

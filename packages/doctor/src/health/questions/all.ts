@@ -15,6 +15,7 @@ import { LAST_DEPLOYMENT } from './last-deployment';
 import { LOST_REQUESTS } from './web/lost-requests';
 import { NETWORK_ACLS } from './network-acls';
 import { MIGRATION } from './web/migration';
+import { RESTORE_TEST } from './restore-test';
 import { SIGN_IN } from './web/sign-in';
 import { OFFICE_HOURS } from './office-hours';
 import { OTHER_TASK_QUESTIONS } from './other-tasks/other-tasks';
@@ -45,7 +46,7 @@ const SERVICE_QUESTIONS: readonly Question[] = [
 ];
 
 /** Questions whose fault threatens data. */
-const DATA_QUESTIONS: readonly Question[] = [HTTPS, BACKUP, TERMINATION_PROTECTION, CHANGES_BY_HAND.data];
+const DATA_QUESTIONS: readonly Question[] = [HTTPS, BACKUP, RESTORE_TEST, TERMINATION_PROTECTION, CHANGES_BY_HAND.data];
 
 /** Questions whose fault leaves users with service and with their data: what fails, then what differs, then what costs. */
 const OTHER_QUESTIONS: readonly Question[] = [

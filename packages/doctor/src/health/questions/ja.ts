@@ -12,6 +12,7 @@ export const ja: typeof en = {
     databaseUrl: 'DATABASE_URL がデータベースを指している',
     password: 'データベースが DATABASE_URL のパスワードを受け付ける',
     backup: 'RDSのバックアップから、過去の時点に復元できる',
+    restoreTest: '過去2か月に、バックアップの復元テストが成功している',
     hours: '稼働時間どおりに稼働している',
     byHandService: 'リクエストの経路に手動の変更がない',
     byHandData: 'データを持つリソースに手動の変更がない',
@@ -93,6 +94,12 @@ export const ja: typeof en = {
     isOld: ({ database, time }) =>
       `データベース ${database} を復元できるのは ${time} の時点までです。その後のトランザクションログが保存されていません。`,
     isRestorable: ({ database, time }) => `データベース ${database} を ${time} までの時点に復元できます。`,
+  },
+
+  restoreTest: {
+    ended: ({ time, minutes }) => `最後の復元テストは ${time} に終わり、${minutes}分かかりました。`,
+    none: ({ days }) => `${days}日間、成功した復元テストがありません。`,
+    look: '理由はAWS Backupの「復元テスト」にあります。手動での復元は docs/runbook.ja.md の「バックアップからの復元」を参照してください。',
   },
 
   withoutTasks: {

@@ -14,6 +14,7 @@ export const en = {
     databaseUrl: 'DATABASE_URL names the database',
     password: 'The database takes the password of DATABASE_URL',
     backup: 'A backup of RDS can be restored to an earlier moment',
+    restoreTest: 'A backup was restored as a test in the last two months',
     hours: 'It runs within its hours',
     byHandService: 'Nothing on the way of a request was changed by hand',
     byHandData: 'Nothing that keeps data was changed by hand',
@@ -96,6 +97,13 @@ export const en = {
       `The database ${database} could be restored to ${time} at the latest: its log has not been saved since.`,
     isRestorable: ({ database, time }: Texts<'database' | 'time'>) =>
       `The database ${database} can be restored to ${time} at the latest.`,
+  },
+
+  restoreTest: {
+    ended: ({ time, minutes }: Texts<'time'> & Numbers<'minutes'>) =>
+      `The last restore test ended at ${time}, and took ${minutes} minutes.`,
+    none: ({ days }: Numbers<'days'>) => `No restore test ended well in ${days} days.`,
+    look: 'AWS Backup, “Restore testing” has its reason; “Restoring a backup” in docs/runbook.md restores one by hand',
   },
 
   /** Reasons for which no web task runs. */
