@@ -10,9 +10,8 @@ export interface AlarmsConfig {
   /** Are alarms, the dashboard and the mails about events in Japanese, `'ja'`? `undefined`: in English. */
   readonly language: 'ja' | undefined;
   /**
-   * Which Slack channel gets them, too? `undefined`: none. Once for each account, an administrator opens Amazon Q Developer in
-   * chat applications in AWS's console, and "Configure new client" allows the workspace; a private channel needs
-   * `/invite @Amazon Q`.
+   * Which Slack channel gets them, too? `undefined`: none. Once for each account, an administrator authorizes the workspace in
+   * AWS's console, by Amazon Q Developer in chat applications, "Configure new client"; a private channel invites Amazon Q.
    */
   readonly slack: SlackConfig | undefined;
   /**
