@@ -3,8 +3,13 @@ const FREE_TYPES: ReadonlySet<string> = new Set([
   // A note of the CDK on itself, which deploys nothing.
   'AWS::CDK::Metadata',
   'AWS::ApplicationAutoScaling::ScalableTarget',
+  // The vault's snapshots and the tests of a plan cost.
+  'AWS::Backup::BackupPlan',
+  'AWS::Backup::BackupSelection',
+  'AWS::Backup::RestoreTestingSelection',
   'AWS::Budgets::Budget',
   'AWS::CertificateManager::Certificate',
+  'AWS::Chatbot::SlackChannelConfiguration',
   'AWS::CloudFront::VpcOrigin',
   'AWS::EC2::InternetGateway',
   'AWS::EC2::Route',

@@ -5,6 +5,7 @@ import { dev, prod } from '../../support/configs';
 import { brokenWith, refuses, takes, withField } from '../../support/config';
 
 const largest = withField(prod, 'database.instanceType', new InstanceType('r7g.16xlarge'));
+const inSlack = withField(prod, 'alarms.slack', { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' });
 const FREE = 'alarms.databaseFreeStorage';
 
 refuses('no mail is sent, or an alarm never fires', prod, [
@@ -60,6 +61,19 @@ refuses('no mail is sent, or an alarm never fires', largest, [
     field: 'alarms.databaseConnections',
     values: [5001],
     says: 'is not a whole number from 1 to 5000',
+  },
+]);
+
+refuses('AWS knows no such channel', inSlack, [
+  {
+    field: 'alarms.slack.workspaceId',
+    values: ['prooflink', 'C0123ABCD'],
+    says: 'is not an id of Slack; write one such as T0',
+  },
+  {
+    field: 'alarms.slack.channelId',
+    values: ['#alarms', 'c0123abcd'],
+    says: 'is not an id of Slack; write one such as C0',
   },
 ]);
 

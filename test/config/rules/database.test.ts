@@ -4,7 +4,7 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 import { MAJOR_VERSIONS } from '../../../lib/config/rules/database';
 import { brokenRules } from '../../../lib/config/validate';
 import { dev, prod } from '../../support/configs';
-import { refuses, takes, withField, withFields } from '../../support/config';
+import { brokenWith, refuses, takes, withField, withFields } from '../../support/config';
 
 /** Prod with storage that RDS stripes, from 400 GiB on: IOPS and throughput must be given. */
 const prodWithStripedStorage = withFields(prod, {
@@ -401,4 +401,23 @@ test('a window of 24 hours is not too long, but leaves no room for the other: th
   const wholeDay = withField(prod, MAINTENANCE, 'Mon:12:00-Tue:12:00');
   const overlap = `Mon:12:00-Tue:12:00 overlaps ${BACKUP}, 17:00-17:30; RDS wants them apart`;
   expect(brokenRules('prod', wholeDay)).toEqual([`prod: ${MAINTENANCE}: ${overlap}`]);
+});
+
+const testedEachMonth = withField(prod, 'database.backups.restoreTest', { day: 1, time: '04:00' });
+
+refuses('the restore test never comes', testedEachMonth, [
+  {
+    field: 'database.backups.restoreTest.time',
+    values: ['15:30', '17:29', '16:30', '18:00'],
+    says: 'and two hours on meet database.backups.window or database.maintenanceWindow; write another time, as in 04:00',
+  },
+  { field: 'database.backups.restoreTest.time', values: ['4:00'], says: 'is not a time of day' },
+  { field: 'database.backups.restoreTest.day', values: [0, 28], says: 'is not a whole number from 1 to 27' },
+]);
+test.each([
+  { config: testedEachMonth, field: 'keepData', value: { off: 'nothing of prod is kept' }, says: 'keepData is off' },
+  { config: dev, field: 'database.backups.restoreTest', value: { day: 1, time: '04:00' }, says: 'officeHours stops' },
+])('a restore test is refused where $says: its vault stops a deletion, or no snapshot is taken', (row) => {
+  const problem = `database.backups.restoreTest: ${row.says}`;
+  expect(brokenWith(row.config, { [row.field]: row.value })).toContainEqual(expect.stringContaining(problem));
 });
