@@ -3,6 +3,7 @@ import { endWithOutcome, type Outcome } from '@infra/common/outcome';
 import { environmentArgument, type EnvironmentName } from '@infra/commands/environment-argument';
 import { type ExitCodes, addCommand } from '@infra/commands/program';
 import { words } from './help/words';
+import type { LogsOptions } from './access/logs';
 import type { ImportRequest } from './import/import-users';
 import type { OfficeHoursAction } from './start-or-stop';
 import type { PrepareOptions } from './prepare/prepare';
@@ -21,6 +22,9 @@ export function addCommands(program: Command): void {
   addRun(program);
   addStartOrStop(program, 'start', words.start);
   addStartOrStop(program, 'stop', words.stop);
+  addLogs(program);
+  addShell(program);
+  addDatabase(program);
 }
 
 function addPrepare(program: Command): void {
@@ -206,5 +210,47 @@ function addStartOrStop(
         const { runOfficeHours } = await import('./office-hours');
         return await runOfficeHours(environmentName, action);
       });
+    });
+}
+
+function addLogs(program: Command): void {
+  addCommand(program, { name: 'logs', ...words.logs })
+    .addArgument(environmentArgument('<environment>'))
+    .argument('[task]', words.logs.task)
+    .option('--import', words.logs.import)
+    .option('--since <time>', words.logs.since, '1h')
+    .option('--follow', words.logs.follow)
+    .action(
+      async (
+        environmentName: EnvironmentName,
+        name: string | undefined,
+        options: Omit<LogsOptions, 'name'>,
+        command: Command,
+      ) => {
+        if (options.import && name !== undefined) {
+          return command.error(words.logs.twoLogs);
+        }
+        const { runLogs } = await import('./access/logs');
+        process.exitCode = await runLogs(environmentName, { ...options, name });
+      },
+    );
+}
+
+function addShell(program: Command): void {
+  addCommand(program, { name: 'shell', ...words.shell })
+    .addArgument(environmentArgument('<environment>'))
+    .argument('[worker]', words.shell.worker)
+    .action(async (environmentName: EnvironmentName, workerName: string | undefined) => {
+      const { runShell } = await import('./access/shell');
+      process.exitCode = await runShell(environmentName, workerName);
+    });
+}
+
+function addDatabase(program: Command): void {
+  addCommand(program, { name: 'database', ...words.database })
+    .addArgument(environmentArgument('<environment>'))
+    .action(async (environmentName: EnvironmentName) => {
+      const { runDatabase } = await import('./access/database');
+      process.exitCode = await runDatabase(environmentName);
     });
 }

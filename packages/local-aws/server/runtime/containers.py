@@ -78,6 +78,10 @@ class Container:
             **variables,
             **given,
         }
+        # The command `shell` opens a shell with these.
+        described = home.with_suffix('.json')
+        described.touch(mode=0o600)
+        described.write_text(json.dumps({'directory': image.directory, 'environment': environment}))
         try:
             self.program = programs.start(
                 command,

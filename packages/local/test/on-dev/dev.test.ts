@@ -2,6 +2,7 @@ import type { SpawnOptions } from 'node:child_process';
 import { AwsTime } from '../support/aws-time';
 import { startDev } from '../support/running-dev';
 import { importCases } from './import-cases';
+import { accessCases } from './access-cases';
 import { afterReleases, beforeReleases } from './office-hours-cases';
 import { lostAnswerCases } from './lost-answer-cases';
 import { releaseCases } from './release-cases';
@@ -35,6 +36,9 @@ describe('release', () => {
 });
 describe('restart', () => {
   restartCases(() => dev);
+});
+describe('shell and database', () => {
+  accessCases(() => dev);
 });
 describe('import', () => {
   importCases(() => dev);

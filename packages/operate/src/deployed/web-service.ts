@@ -17,7 +17,7 @@ export function webServiceNames(stack: DeployedStack): ServiceNames {
 }
 
 /** Names of a service, from its ARN: `arn:aws:ecs:<region>:<account>:service/<cluster>/<service>`. */
-function serviceNames(arn: string): ServiceNames {
+export function serviceNames(arn: string): ServiceNames {
   const [, cluster = '', service = ''] = arn.split('/');
   return { cluster, service };
 }

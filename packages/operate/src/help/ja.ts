@@ -101,6 +101,40 @@ export const ja: typeof en = {
   officeHours: {
     details: 'スケジュールと同じ順序で行い、終わるまで待ちます。',
   },
+  logs: {
+    summary: 'WebタスクのログをAWS CLIで表示します。',
+    exitCodes: {
+      0: '表示した',
+      1: 'AWS CLIが失敗。理由はその表示',
+      2: 'ログがない、またはプログラムがない',
+      130: 'Ctrl-C',
+    },
+    task: 'Webタスクの代わりに、lib/config のジョブかワーカー',
+    import: 'インポートのジョブのログ',
+    since: 'いつからか(例: 5m、2d)',
+    follow: 'Ctrl-Cまで新しい行を表示',
+    twoLogs: 'エラー: タスクか --import のどちらかを指定してください。',
+  },
+  shell: {
+    summary: '実行中のWebタスクでシェルを開きます(ECS Exec)。',
+    details: 'ローカルAWSでは、タスクのフォルダー、環境変数、ロールを使って、このマシンで開きます。',
+    exitCodes: {
+      0: '開いた',
+      1: '開けない。理由はAWS CLIの表示',
+      2: 'タスクがない、無効、またはプログラムがない',
+    },
+    worker: 'Webタスクの代わりに、lib/config のワーカー',
+  },
+  database: {
+    summary: 'データベースを psql で開きます。',
+    details:
+      'AWSでは、Webタスクを通るトンネルを使います。psql を開いている間、ほかのプログラムも localhost:15432 で接続できます。',
+    exitCodes: {
+      0: '開いた',
+      1: 'psql が失敗。理由はその表示',
+      2: 'トンネルがない、無効、またはプログラムがない',
+    },
+  },
   /** Option `--json`. */
   forPrograms: 'プログラム向けに出力',
 };

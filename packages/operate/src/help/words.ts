@@ -108,6 +108,41 @@ Ctrl-C leaves the job to itself, and says how to end it.`,
   officeHours: {
     details: 'As its schedules do, in their order; waits until it is done.',
   },
+  logs: {
+    summary: 'Shows the log of the web tasks, by the AWS CLI.',
+    exitCodes: {
+      0: 'shown',
+      1: 'the AWS CLI failed; it says why',
+      2: 'no such log, or a program is missing',
+      130: 'Ctrl-C',
+    },
+    task: 'a job or worker of lib/config in place of the web tasks',
+    import: "the log of the import's jobs",
+    since: 'from when on, such as 5m or 2d',
+    follow: 'show new lines until Ctrl-C',
+    twoLogs: 'error: which log? Give a task, or --import.',
+  },
+  shell: {
+    summary: 'Opens a shell in a running web task (ECS Exec).',
+    details: `On the local AWS: here, with the folder, the variables and
+the role of the task.`,
+    exitCodes: {
+      0: 'it was opened',
+      1: 'not opened; the AWS CLI says why',
+      2: 'no such task, switched off, or a program is missing',
+    },
+    worker: 'a worker of lib/config in place of the web task',
+  },
+  database: {
+    summary: 'Opens psql on the database.',
+    details: `On AWS, by a tunnel through a web task. While psql is open,
+other programs reach the database at localhost:15432, too.`,
+    exitCodes: {
+      0: 'it was opened',
+      1: 'psql failed; it says why',
+      2: 'no tunnel, switched off, or a program is missing',
+    },
+  },
   /** Option `--json`. */
   forPrograms: 'print it for a program',
 };
