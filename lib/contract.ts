@@ -115,8 +115,6 @@ export const Output = {
   appRepositoryUri: 'AppRepositoryUri',
   batchRepositoryUri: 'BatchRepositoryUri',
   bucketName: 'BucketName',
-  appLogs: 'AppLogs',
-  importLogs: 'ImportLogs',
   settingsSecretArn: 'SettingsSecretArn',
 } as const;
 

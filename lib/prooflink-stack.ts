@@ -212,7 +212,6 @@ export class ProoflinkStack extends Stack {
     }
     addOutputs(this, {
       names,
-      config,
       database,
       appRepository,
       batchRepository,

@@ -40,7 +40,7 @@ describe('dev in Virginia, with an account, ARM64 and alarms', () => {
   test('never names Tokyo', () => {
     // Its commands and containers would ask a region without its resources.
     expect(JSON.stringify([template.Resources, template.Outputs])).not.toContain('ap-northeast-1');
-    expect(deployed.output('AppLogs')).toMatch(/ --region us-east-1$/);
+    expect(deployed.output('RegistryLogin')).toMatch(/ --region us-east-1 /);
   });
 
   test('runs its web tasks and its import jobs on the processor of their images', () => {

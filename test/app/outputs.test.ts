@@ -1,5 +1,4 @@
 import { Part, type StackPart } from '../../lib/contract';
-import { template } from '../support/assembly';
 import { type Deployed, deployed } from '../support/deployed';
 import { everyEnvironment } from '../support/environments';
 import { type Json, type Template, text } from '../support/template';
@@ -32,16 +31,10 @@ class Names {
   job(path: string): string {
     return text(this.stack.partAt(Part.jobDefinition, `ContainerProperties.${path}`));
   }
-
-  get databasePort(): string {
-    return text(this.stack.partAt(Part.database, 'Port'));
-  }
 }
 
 /** Outputs by their ids. */
 type Outputs = Readonly<Record<string, string>>;
-
-const LOG_GROUP = 'LogConfiguration.Options.awslogs-group';
 
 /** Outputs of every environment. */
 function addresses(environment: Environment): Outputs {
@@ -55,7 +48,6 @@ function addresses(environment: Environment): Outputs {
     AppRepositoryUri: `${registry}/${prefix}-app`,
     BucketName: names.web('Environment.AWS_S3_BUCKET_NAME.Value'),
     RegistryLogin: `${login} | docker login --username AWS --password-stdin ${registry}`,
-    AppLogs: `aws logs tail ${names.web(LOG_GROUP)} --follow ${region}`,
     MasterSecretArn: 'Database/MasterSecret',
     ConnectionUrlArn: 'Database/ConnectionUrl',
     SessionSecretArn: 'Web/SessionSecret',
@@ -75,46 +67,15 @@ function outputsOfImport(environment: Environment): Outputs {
   const [repository = ''] = names.job('Image').split(':');
   return {
     BatchRepositoryUri: repository,
-    ImportLogs: `aws logs tail ${names.job(LOG_GROUP)} --follow ${region}`,
     SubmitImport: `aws batch submit-job --job-name user-import ${queue} ${definition} ${overrides} ${region}`,
   };
 }
 
-/** Outputs of an environment in whose tasks a person may open a shell. */
-function outputsOfShell(environment: Environment): Outputs {
-  const names = new Names(environment);
-  const { region } = names;
-  const cluster = `--cluster ${names.of(Part.cluster)}`;
-  const container = names.web('Name');
-  const listTasks = `aws ecs list-tasks ${cluster} --service-name ${names.of(Part.webService)} ${region}`;
-  const task = `"$(${listTasks} --query 'taskArns[0]' --output text)"`;
-  const runtimeId = `"tasks[0].containers[?name=='${container}'] | [0].runtimeId"`;
-  const describeTask = `aws ecs describe-tasks ${cluster} --tasks "$TASK" ${region} --query ${runtimeId} --output text`;
-  const target = `"ecs:${names.of(Part.cluster)}_\${TASK##*/}_$(${describeTask})"`;
-  const document = '--document-name AWS-StartPortForwardingSessionToRemoteHost';
-  const endpoint = `host=${names.of(Part.database)}.Endpoint.Address,portNumber=${names.databasePort}`;
-  const secret = `aws secretsmanager get-secret-value --secret-id Database/ConnectionUrl ${region}`;
-  // The tunnel's end on the reader's machine takes the place of the endpoint in DATABASE_URL.
-  const throughTunnel = "sed 's|@[^/]*/|@localhost:15432/|'";
-  return {
-    Shell:
-      `aws ecs execute-command ${cluster} --task ${task} --container ${container} --interactive ` +
-      `--command /bin/sh ${region}`,
-    DatabaseTunnel:
-      `TASK=${task}; aws ssm start-session ${region} --target ${target} ` +
-      `${document} --parameters ${endpoint},localPortNumber=15432`,
-    DatabaseShell:
-      `URL="$(${secret} --query SecretString --output text | ${throughTunnel})"; ` +
-      `PGPASSWORD="$(sed 's|.*:\\([^:@]*\\)@.*|\\1|' <<< "$URL")" psql "$(sed 's|:[^:@]*@|@|' <<< "$URL")"`,
-  };
-}
-
 function expectedOutputs(environment: Environment): Outputs {
-  const { webService, userImport } = everyEnvironment[environment];
+  const { userImport } = everyEnvironment[environment];
   return {
     ...addresses(environment),
     ...(userImport && outputsOfImport(environment)),
-    ...(webService.executeCommand && outputsOfShell(environment)),
   };
 }
 
@@ -150,8 +111,4 @@ describe.each(environments)('%s', (environment) => {
   test('each output says what it is for, in a sentence without a full stop', () => {
     for (const { Description } of Object.values(outputs)) expect(Description).toMatch(/^[A-Z].{10,}[^.]$/);
   });
-});
-
-test('the tunnel’s description names the port that its command opens', () => {
-  expect(template('dev').Outputs?.['DatabaseTunnel']?.Description).toContain('localhost:15432 ');
 });

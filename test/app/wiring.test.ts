@@ -75,7 +75,7 @@ test('a scheduled import is submitted to the queue of imports, with the key to r
 });
 
 test('an environment without a user import has no role, right, variable, command or alarm for one', () => {
-  const words = ['-batch-', 'StartImports', 'BATCH_JOB', 'SubmitImport', 'ImportLogs', 'import-failed'];
+  const words = ['-batch-', 'StartImports', 'BATCH_JOB', 'SubmitImport', 'import-failed'];
   const text = JSON.stringify(template('testlean'));
   expect(words.filter((word) => text.includes(word))).toEqual([]);
 });

@@ -116,7 +116,7 @@ function explainFailure(error: unknown, local: LocalEnvironment, keepsFiles = fa
  * the usage describes.
  */
 async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
-  console.log(await usageText(local, options, serves));
+  console.log(usageText(local, options, serves));
   const startAgain = await textOnStartingAgain(local);
   if (startAgain) console.log(wrapToTerminal(startAgain).join('\n'));
   console.log(words.farewell.stopEverything({ command: `kill ${local.aws.pid}` }));

@@ -110,12 +110,10 @@ docs/application.ja.md。--settings に値のないシークレット設
       'バケットがほかのオリジンからのアップロードを受け付けないため、このドメインでのみ応答します。' +
       '上のコマンドは、専用プロファイルのブラウザで、このドメインをこのマシンに向けます。',
     tryImport: '試すには: 最初の行が email,name のCSVファイルを、開いた画面で選んでください。',
-    database: 'データベース:',
     shell: 'ローカルAWSを使うシェルと、そこで使える README.ja.md「日常の操作」のコマンド:',
     furtherCommands: ({ commands }) => `ほかに ${commands.join('、')}`,
-    logCommands: '出力 AppLogs と ImportLogs のコマンド(--details で表示)',
     onlyOnAws: ({ hasImport }) =>
-      'AWSでしか使えないもの: レジストリのDockerイメージ、タスクのシェル(Shell)、データベースへのトンネル(DatabaseTunnel)。' +
+      'レジストリのDockerイメージは、AWSでしか使えません。' +
       (hasImport ? '' : '--job がないので、インポートは使えません。'),
   },
   settings: {

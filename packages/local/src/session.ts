@@ -158,7 +158,7 @@ class Session {
     // In this case, the session ends at once, and `deployLocal` explains the usage afterwards.
     const isExplainedAtEnd = this.options.keep && !this.keys.isTTY;
     if (this.end.signal.aborted || isExplainedAtEnd) return;
-    const usage = await usageText(this.local, this.options);
+    const usage = usageText(this.local, this.options);
     this.showLine(`${usage}\n`);
   }
 

@@ -124,14 +124,11 @@ application's folder, which Next.js reads itself.`,
       'It answers to its domain alone, since the bucket takes uploads from no other origin: a browser, in a profile of ' +
       'its own, is told that the domain is on this machine.',
     tryImport: 'Try: choose a CSV file there, whose first line is email,name.',
-    database: 'Its database:',
     shell: 'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
     /** Below a command of `npm run prooflink`. */
     furtherCommands: ({ commands }: Lists<'commands'>) => `and ${commands.join(', ')}`,
-    logCommands: 'the outputs AppLogs and ImportLogs (--details)',
     onlyOnAws: ({ hasImport }: { readonly hasImport: boolean }) =>
-      'These need AWS: Docker images in the registry, a shell in a task (Shell), and the tunnel to the database (DatabaseTunnel).' +
-      (hasImport ? '' : ' Without --job, there is no import.'),
+      'Docker images in the registry need AWS.' + (hasImport ? '' : ' Without --job, there is no import.'),
   },
   settings: {
     noSuchFile: ({ file }: SettingsFile) => `--settings ${file}: there is no such file.`,

@@ -28,6 +28,9 @@ jest.mock('@infra/operate/release/restart', () => mockWork('runRestart'));
 jest.mock('@infra/doctor/health/health', () => mockWork('runHealth'));
 jest.mock('@infra/operate/import/import-users', () => mockWork('runImport'));
 jest.mock('@infra/operate/import/run-job', () => mockWork('runJob'));
+jest.mock('@infra/operate/access/logs', () => mockWork('runLogs'));
+jest.mock('@infra/operate/access/shell', () => mockWork('runShell'));
+jest.mock('@infra/operate/access/database', () => mockWork('runDatabase'));
 jest.mock('@infra/operate/office-hours', () => mockWork('runOfficeHours'));
 jest.mock('@infra/doctor/drift/drift', () => mockWork('runDrift'));
 jest.mock('@infra/doctor/revert-drift/revert-drift', () => mockWork('runRevertDrift'));
@@ -78,6 +81,10 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['run prod reminders', ['runJob', 'prod', 'reminders']],
   ['start prod', ['runOfficeHours', 'prod', 'start']],
   ['stop prod', ['runOfficeHours', 'prod', 'stop']],
+  ['logs prod mails --follow --since 2d', ['runLogs', 'prod', { name: 'mails', follow: true, since: '2d' }]],
+  ['logs prod --import', ['runLogs', 'prod', { import: true, since: '1h' }]],
+  ['shell prod mails', ['runShell', 'prod', 'mails']],
+  ['database prod', ['runDatabase', 'prod']],
   ['drift ProoflinkProd', ['runDrift', 'ProoflinkProd']],
   ['revert-drift prod --yes', ['runRevertDrift', 'prod', { yes: true }]],
   [

@@ -57,7 +57,7 @@ export function importCases(dev: Dev): void {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('line 3: not an address and a name: nobody,');
     expect(stdout).toContain('FAILED: Essential container in task exited\n');
-    expect(stdout).toContain('Not imported: exit code 1. The log: aws logs tail /aws/batch/prooflink-dev --follow');
+    expect(stdout).toContain('Not imported: exit code 1. The log: npm run prooflink -- logs dev --import');
   });
 
   it('Ctrl-C leaves the job and says how to go on, which ends with the job’s end, and names its exit code', async () => {

@@ -23,7 +23,7 @@ export const ja: typeof en = {
   signIn: SIGN_IN,
   signInElsewhere: '別の端末でセッションを更新すると("aws sso login")、この処理はそのまま続きます。',
   hiddenLines: ({ count }) =>
-    `(誰でも読める場所なので、アプリケーションのログ${count}行は表示しません。スタックの出力AppLogsで確認してください)`,
+    `(誰でも読める場所なので、アプリケーションのログ${count}行は表示しません。確認するには: npm run prooflink -- logs <環境>)`,
   account: {
     notAsked: ({ reason }) => `アカウントをAWSに問い合わせられませんでした: ${reason}`,
     noCredentials: ({ reason }) => `認証情報がありません(${reason})。\n${SIGN_IN}${UNTIL_ACCOUNT_IS_SHOWN}`,

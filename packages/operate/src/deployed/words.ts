@@ -29,7 +29,7 @@ export const en = {
   signIn: `${SIGN_IN}.`,
   signInElsewhere: 'Renew the session in another terminal ("aws sso login"): this command goes on then.',
   hiddenLines: ({ count }: Numbers<'count'>) =>
-    `(${count} lines of the application's log are not shown where everybody reads: see the stack's output AppLogs)`,
+    `(${count} lines of the application's log are not shown where everybody reads: npm run prooflink -- logs <environment>)`,
   account: {
     notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked for the account: ${reason}`,
     noCredentials: ({ reason }: Texts<'reason'>) =>

@@ -1,17 +1,17 @@
 import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
-import { Output, Part } from '@infra/commands/app';
+import { Part } from '@infra/commands/app';
 import { definitionName } from '../deployed/arn';
 import { errorText } from '../deployed/aws-errors';
 import { type DeployedStack, physicalIdOf, readStack } from '../deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { prooflinkCommand } from '../deployed/printed-commands';
 import { isRealAws } from '../deployed/real-aws';
 import { INTERRUPTED_EXIT_CODE } from '@infra/commands/steps';
 import { checkCsvFile } from './check-csv-file';
 import { followJob } from './follow-job';
 import { submitImport } from './submit-import';
 import { UnknownJobError } from './submit-job';
-import { words as deployed } from '../deployed/words';
 import { words } from './words';
 
 /** A file to import, or the job of an earlier import to follow. */
@@ -102,17 +102,14 @@ function followCommand({ environmentName }: DeployedStack, jobId: string): strin
 /** Exit code of a program that SIGKILL has ended. */
 const KILLED = 137;
 
-function printEnd(
-  { environmentName, outputs }: DeployedStack,
-  { status, statusReason = '', container }: JobDetail,
-): void {
+function printEnd({ environmentName }: DeployedStack, { status, statusReason = '', container }: JobDetail): void {
   if (status === 'SUCCEEDED') {
     console.log(words.imported);
     return;
   }
   const hasLog = container?.logStreamName !== undefined;
-  const logUrl = hasLog ? (outputs[Output.importLogs] ?? deployed.notKnownNow) : undefined;
-  console.log(words.notImported({ exitCode: container?.exitCode, logUrl }));
+  const logCommand = hasLog ? prooflinkCommand(environmentName, 'logs', '--import') : undefined;
+  console.log(words.notImported({ exitCode: container?.exitCode, logCommand }));
   // AWS Batch kills a container whose time is over, too.
   const isOverdue = /timeout/i.test(statusReason);
   if (container?.exitCode === KILLED && !isOverdue) console.log(words.moreMemory({ environmentName }));

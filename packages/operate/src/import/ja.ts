@@ -43,9 +43,9 @@ export const ja: typeof en = {
   endOfJob: '終了',
 
   imported: 'インポートしました。',
-  notImported: ({ exitCode, logUrl }) => {
+  notImported: ({ exitCode, logCommand }) => {
     const detail = exitCode === undefined ? '' : `(終了コード ${exitCode})`;
-    const log = logUrl === undefined ? 'ジョブが開始されていないので、ログはありません。' : `ログ: ${logUrl}`;
+    const log = logCommand === undefined ? 'ジョブが開始されていないので、ログはありません。' : `ログ: ${logCommand}`;
     return `インポートできませんでした${detail}。${log}`;
   },
   moreMemory: ({ environmentName }) =>

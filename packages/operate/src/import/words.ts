@@ -66,10 +66,10 @@ export const en = {
 
   /** Ends of an import. */
   imported: 'Imported.',
-  /** @param logUrl - Place of the job's log; `undefined` if the job did not start. */
-  notImported: ({ exitCode, logUrl }: { readonly exitCode?: number; readonly logUrl?: string }) => {
+  /** @param logCommand - Shows the job's log; `undefined` if the job did not start. */
+  notImported: ({ exitCode, logCommand }: { readonly exitCode?: number; readonly logCommand?: string }) => {
     const result = exitCode === undefined ? 'Not imported' : `Not imported: exit code ${exitCode}`;
-    const log = logUrl === undefined ? 'It did not start, and has no log.' : `The log: ${logUrl}`;
+    const log = logCommand === undefined ? 'It did not start, and has no log.' : `The log: ${logCommand}`;
     return `${result}. ${log}`;
   },
   moreMemory: ({ environmentName }: Texts<'environmentName'>) =>

@@ -67,7 +67,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     rule: 'outputsExist',
     title: 'outputs that no stack has',
-    text: '`$(out Telnet)`, the output `Shell`, `Telnet`',
+    text: '`$(out Telnet)`, the output `BucketName`, `Telnet`',
     finds: ['Telnet', 'Telnet'],
   },
   {
