@@ -13,8 +13,21 @@ import { startProd } from './running-prod';
 // A local AWS is asked more often than AWS.
 jest.mock('@infra/commands/pause', () => ({ pause: () => pause(200) }));
 
-/** Types that are not tried: nothing changes a distribution here, and a service's network begins no deployment here. */
-const NOT_TRIED = ['AWS::CloudFront::Distribution', 'AWS::ECS::Service'];
+/**
+ * Types that are not tried: nothing changes a distribution here, a service's network begins no deployment here, and
+ * the local AWS has neither AWS Backup nor chat applications, nor dev and prod a managed policy.
+ */
+const NOT_TRIED = [
+  'AWS::Backup::BackupPlan',
+  'AWS::Backup::BackupSelection',
+  'AWS::Backup::BackupVault',
+  'AWS::Backup::RestoreTestingPlan',
+  'AWS::Backup::RestoreTestingSelection',
+  'AWS::Chatbot::SlackChannelConfiguration',
+  'AWS::CloudFront::Distribution',
+  'AWS::ECS::Service',
+  'AWS::IAM::ManagedPolicy',
+];
 
 // Otherwise the plan promises an effect that nobody has seen.
 test('each type that revert-drift reverts is tried, or named as not tried', () => {
