@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { S3 } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
@@ -81,6 +83,18 @@ describe('a custom resource', () => {
       expect(await keysInBucket()).toEqual([]);
     });
   });
+
+  // `select` takes none of a process's files above the first 1,024, and a suite of tests opens as many connections.
+  it('is created while clients have more connections than that', async () => {
+    const { port } = new URL(account.aws.endpoint);
+    const connections = Array.from({ length: 1100 }, () => connect(Number(port), '127.0.0.1'));
+    for (const connection of connections) connection.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    // The server has accepted those that it answers.
+    await Promise.all(connections.map((connection) => once(connection, 'data')));
+    await account.deploy('crowded', { ...functionWith(roleOn('files/*')), Kept: keptObject('crowded') });
+    expect(await account.remove('crowded')).toBeUndefined();
+    for (const connection of connections) connection.destroy();
+  }, 60_000);
 
   it('fails if its function lacks a permission', async () => {
     const resources = { ...functionWith(roleOn('files/other')), Kept: keptObject('one') };

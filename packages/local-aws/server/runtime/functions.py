@@ -66,7 +66,9 @@ class _Worker:
         credentials = roles.assume(region, function.role, function.function_name, 'lambda.amazonaws.com', at_once=True)
         folder = programs.scratch / 'functions' / uuid.uuid4().hex
         zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(folder)
-        self.answers, answers = os.pipe()
+        reading, answers = os.pipe()
+        # It is closed with this worker.
+        self.answers = open(reading, 'rb', buffering=0)
         self.program = programs.start(
             [*_interpreter(function), str(folder), function.handler, roles.endpoint(), str(answers)],
             cwd=folder,
@@ -109,9 +111,12 @@ class _Worker:
         self.program.stdin.write(json.dumps(event).encode() + b'\n')
         self.program.stdin.flush()
         read = b''
+        # Unlike `select`, it takes files whose number is above 1,023: each connection of a client has one.
+        waiting = select.poll()
+        waiting.register(self.answers, select.POLLIN)
         while not read.endswith(b'\n'):
-            ready, _, _ = select.select([self.answers], [], [], self.timeout)
-            piece = os.read(self.answers, 65536) if ready else b''
+            ready = waiting.poll(1000 * self.timeout)
+            piece = self.answers.read(65536) if ready else b''
             if not piece:
                 programs.end(self.program)
                 raise Refused(f'Task timed out after {self.timeout} seconds' if not ready else self._last_lines())
