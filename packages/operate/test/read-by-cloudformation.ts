@@ -4,7 +4,14 @@
  * 2026-08-07 (pulumi/pulumi-aws-native, aws-cloudformation-schema).
  */
 export const READ_BY_CLOUDFORMATION: Readonly<Record<string, string>> = {
+  'AWS::Backup::BackupPlan': 'backup:GetBackupPlan backup:ListTags',
+  'AWS::Backup::BackupSelection': 'backup:GetBackupSelection',
+  'AWS::Backup::BackupVault':
+    'backup:DescribeBackupVault backup:GetBackupVaultAccessPolicy backup:GetBackupVaultNotifications backup:ListTags',
+  'AWS::Backup::RestoreTestingPlan': 'backup:GetRestoreTestingPlan backup:ListTags',
+  'AWS::Backup::RestoreTestingSelection': 'backup:GetRestoreTestingSelection',
   'AWS::Batch::ComputeEnvironment': 'batch:DescribeComputeEnvironments',
+  'AWS::Chatbot::SlackChannelConfiguration': 'chatbot:DescribeSlackChannelConfigurations',
   'AWS::CloudFront::Distribution': 'cloudfront:GetDistribution cloudfront:GetDistributionConfig',
   'AWS::CloudWatch::Alarm': 'cloudwatch:DescribeAlarms cloudwatch:ListTagsForResource',
   'AWS::CloudWatch::Dashboard': 'cloudwatch:GetDashboard cloudwatch:ListTagsForResource',
@@ -30,6 +37,7 @@ export const READ_BY_CLOUDFORMATION: Readonly<Record<string, string>> = {
     'elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetGroupAttributes ' +
     'elasticloadbalancing:DescribeTargetHealth elasticloadbalancing:DescribeTags',
   'AWS::Events::Rule': 'events:DescribeRule events:ListTargetsByRule events:ListTagsForResource iam:PassRole',
+  'AWS::IAM::ManagedPolicy': 'iam:GetPolicy iam:GetPolicyVersion iam:ListEntitiesForPolicy',
   'AWS::IAM::Role': 'iam:GetRole iam:ListAttachedRolePolicies iam:ListRolePolicies iam:GetRolePolicy',
   'AWS::Lambda::Function':
     'lambda:GetFunction kms:Decrypt lambda:GetFunctionCodeSigningConfig lambda:GetFunctionRecursionConfig ' +
