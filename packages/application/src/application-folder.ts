@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
+import { isInWorkspace, workspacePatterns, workspaceRoot } from '@infra/commands/workspace';
 import { isRecord, parseJson } from '@infra/common/values';
-import { parse } from 'yaml';
 import { filesBelow, readSources, type SourceFile } from './source-file';
 import { words } from './words';
 
@@ -25,8 +25,6 @@ export interface Manifest {
   readonly packages: Readonly<Record<string, string>>;
   /** `pnpm@10.2.0`, if the application says so. */
   readonly packageManager: string | undefined;
-  /** Patterns of a workspace's folders. */
-  readonly workspaces: readonly string[];
 }
 
 /** An application's folder, read and not run. */
@@ -76,7 +74,7 @@ export function readApplication(path: string): ApplicationFolder {
     ) as Manifest['packages'],
     lockFile,
     packageManager: lockFile && LOCK_FILES[lockFile],
-    isWorkspace: root !== folder || workspacePatterns(folder, manifest).length > 0,
+    isWorkspace: root !== folder || workspacePatterns(folder).length > 0,
     paths,
     sources: [...own.sources, ...beside.flatMap(({ sources }) => sources)],
     unread: [...own.unread, ...beside.flatMap(({ unread }) => unread)],
@@ -95,14 +93,12 @@ function readManifest(folder: string): Manifest | undefined {
   const file = join(folder, 'package.json');
   const content = existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : undefined;
   if (!isRecord(content)) return undefined;
-  const { name, packageManager, workspaces } = content;
-  const patterns = isRecord(workspaces) ? workspaces['packages'] : workspaces;
+  const { name, packageManager } = content;
   return {
     name: typeof name === 'string' ? name : '',
     scripts: textsOf(content['scripts']),
     packages: { ...textsOf(content['devDependencies']), ...textsOf(content['dependencies']) },
     packageManager: typeof packageManager === 'string' ? packageManager : undefined,
-    workspaces: Array.isArray(patterns) ? patterns.map(String) : [],
   };
 }
 
@@ -113,30 +109,6 @@ function textsOf(value: unknown): Record<string, string> {
   );
 }
 
-/** Patterns of the packages of a workspace; none if the folder is no root of one. */
-function workspacePatterns(folder: string, manifest: Manifest | undefined): readonly string[] {
-  const file = join(folder, 'pnpm-workspace.yaml');
-  if (!existsSync(file)) return manifest?.workspaces ?? [];
-  const content: unknown = parse(readFileSync(file, 'utf8'));
-  return isRecord(content) && Array.isArray(content['packages']) ? content['packages'].map(String) : [];
-}
-
-/** Closest folder above that is the root of a workspace with this folder in it. */
-function workspaceRoot(folder: string): string | undefined {
-  for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
-    const patterns = workspacePatterns(above, readManifest(above));
-    if (patterns.some((pattern) => matches(pattern, relative(above, folder)))) return above;
-  }
-  return undefined;
-}
-
-/** `apps/*` matches apps/web; the patterns of npm and of pnpm are such, `**` included. */
-function matches(pattern: string, path: string): boolean {
-  const names = pattern.replace(/^\.\/|\/$/g, '').split('/');
-  const expression = names.map((name) => (name === '**' ? '.+' : name.replaceAll('.', '\\.').replaceAll('*', '[^/]+')));
-  return new RegExp(`^${expression.join('/')}$`).test(path);
-}
-
 /** A package beside the application. */
 interface PackageBeside {
   readonly folder: string;
@@ -145,12 +117,11 @@ interface PackageBeside {
 
 /** Packages of a workspace that the application uses, directly or by others. */
 function usedPackages(root: string, folder: string, manifest: Manifest): PackageBeside[] {
-  const patterns = workspacePatterns(root, readManifest(root));
   const others = filesBelow(root)
     .filter((path) => path.endsWith('/package.json'))
-    .map((path) => dirname(path))
-    .filter((path) => join(root, path) !== folder && patterns.some((pattern) => matches(pattern, path)))
-    .map((path) => ({ folder: join(root, path), manifest: readManifest(join(root, path)) }))
+    .map((path) => join(root, dirname(path)))
+    .filter((path) => path !== folder && isInWorkspace(root, path))
+    .map((path) => ({ folder: path, manifest: readManifest(path) }))
     .filter((other): other is PackageBeside => other.manifest !== undefined);
   const used = new Set<PackageBeside>();
   const add = ({ packages }: Manifest): void => {

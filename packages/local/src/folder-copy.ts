@@ -3,7 +3,7 @@ import { copyFile, link, lstat, mkdir, readdir, readlink, stat, symlink, utimes 
 import { dirname, join, relative, resolve } from 'node:path';
 
 /** A program runs without these, and images lack them, too. */
-const LEFT_OUT = ['.git', '.next/cache', 'node_modules/.cache'];
+const LEFT_OUT = ['.git', '.next/cache', '.turbo', 'node_modules/.cache'];
 
 /** Properties of a copy of a folder. */
 export interface FolderCopyProps {

@@ -1,10 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, readdir, symlink } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Message } from '@infra/common/message';
 import { removeOwnPath, renewCache } from '@infra/common/own-paths';
 import { messageOf } from '@infra/operate/deployed/error-reason';
 import { IMPORT_COMMAND } from '@infra/commands/app';
+import { workspaceRoot } from '@infra/commands/workspace';
 import { npmScriptOf } from './check-programs';
 import { copyFolder } from './folder-copy';
 import type { DeployLocalOptions } from './options';
@@ -13,8 +14,8 @@ import { words } from './words';
 /** Words of commands that take up changes of the code by themselves, such as `next dev`: in a copy, nothing changes. */
 const WATCHING: ReadonlySet<string> = new Set(['dev', 'development', 'watch', 'nodemon']);
 
-/** Begin of a word that leads out of the folder: `../server.js`, `/opt/server`, `~/server`. */
-const OUTSIDE = /(^|[\s'"=])(\.\.|\/|~)/;
+/** Paths that may lead out of the folder: `../server.js`, `/opt/server`, `~/server`. */
+const OUTSIDE = /(?<=^|[\s'"=])(?:\.\.|\/|~)[^\s'"]*/g;
 
 /** A program of the options. */
 interface OwnProgram {
@@ -91,31 +92,42 @@ export class ProgramVersions {
 
   private async copy({ option, folder }: OwnProgram, tagFolder: string, signal?: AbortSignal): Promise<string> {
     const source = realpathSync(folder);
-    const earlierCopy = this.newestCopies.get(source);
-    // The application and the import may be in one folder.
-    if (earlierCopy?.startsWith(join(tagFolder, '/'))) return earlierCopy;
+    const root = rootOf(source);
+    const pathInCopy = relative(root, source);
+    const earlierCopy = this.newestCopies.get(root);
+    // The application and the import may be in one folder, or in one workspace.
+    if (earlierCopy?.startsWith(join(tagFolder, '/'))) return join(earlierCopy, pathInCopy);
     signal?.throwIfAborted();
     if (!existsSync(tagFolder)) renewCache(tagFolder);
-    const repository = repositoryOf(source);
+    const repository = repositoryOf(root);
     const copyOfRepository = join(tagFolder, option);
-    await linkNeighbours(source, repository, copyOfRepository);
-    const target = join(copyOfRepository, relative(repository, source));
-    await copyFolder({ source, target, earlierCopy, signal });
-    this.newestCopies.set(source, target);
-    return target;
+    await linkNeighbours(root, repository, copyOfRepository);
+    const target = join(copyOfRepository, relative(repository, root));
+    await copyFolder({ source: root, target, earlierCopy, signal });
+    this.newestCopies.set(root, target);
+    return join(target, pathInCopy);
   }
+}
+
+/** Folder at which the copy of a program begins: that of its workspace, whose packages are links to each other. */
+function rootOf(folder: string): string {
+  return workspaceRoot(folder) ?? folder;
 }
 
 /** Reason why a program cannot run in a copy of its folder; `undefined`: it can, as far as its command shows. */
 function reasonToRunInPlace({ folder, command }: OwnProgram): Message | undefined {
+  const source = realpathSync(folder);
   const script = npmScriptOf(folder, command);
   const commandLines = `${command} ${script?.commandLine ?? ''}`;
   if (commandLines.split(/\W+/).some((word) => WATCHING.has(word))) {
     return words.programs.takesUpChanges({ command });
   }
-  const isScriptAbove = script !== undefined && script.packageFolder !== realpathSync(folder);
-  if (isScriptAbove || OUTSIDE.test(commandLines)) return words.programs.leadsOut({ command });
-  return undefined;
+  const isOutside = (path: string): boolean => relative(rootOf(source), path).startsWith('..');
+  const isScriptAbove = script !== undefined && isOutside(script.packageFolder);
+  const leadsOut = (commandLines.match(OUTSIDE) ?? []).some(
+    (path) => !path.startsWith('..') || isOutside(resolve(source, path)),
+  );
+  return isScriptAbove || leadsOut ? words.programs.leadsOut({ command }) : undefined;
 }
 
 /** Folder of the Git repository that a folder is in; the folder itself if it is in none. */

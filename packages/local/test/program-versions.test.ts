@@ -101,6 +101,21 @@ describe('the programs of a tag', () => {
     expect(existsSync(join(copy, '../../.git'))).toBe(false);
   });
 
+  // Packages beside the folder and the root's node_modules are links: v1 would read v2's library.
+  it('are those of the whole workspace, to which a command may lead', async () => {
+    write('package.json', '{ "workspaces": ["apps/*", "packages/*"] }');
+    write('packages/library/index.js', 'v1');
+    write('node_modules/shared/index.js', 'v1');
+    write('apps/web/server.js', 'v1');
+    symlinkSync('../packages/library', join(folder, 'node_modules/library'));
+    const versions = versionsOf({ app: join(folder, 'apps/web'), appCommand: 'node ../../server.js' });
+    const copy = await keepApp(versions, 'local-1');
+    const paths = ['node_modules/shared/index.js', 'node_modules/library/index.js', 'apps/web/server.js'];
+    for (const path of paths) write(path, 'v2');
+    expect(paths.map((path) => read(join(copy, '../..'), path))).toEqual(['v1', 'v1', 'v1']);
+    expect(notices).toEqual([]);
+  });
+
   it('are copied without the copies themselves, if the folder for temporary files is in their folder', async () => {
     const versions = versionsOf({ app: folder }, join(folder, 'tmp/versions'));
     const copy = await keepApp(versions, 'local-1');
