@@ -41,12 +41,6 @@ it.each([
   expect(await checkCsvFile(path)).toMatchObject({ path, byteCount, recordCount: 2 });
 });
 
-it('the file that the sample application’s page describes may be imported by the command, too', async () => {
-  const page = readFileSync(join(__dirname, '../../../local/src/sample-app/web/page.html'), 'utf8');
-  const lines = [...page.matchAll(/<code>([^<]+)<\/code>/g)].map(([, line]) => line);
-  expect((await checkCsvFile(written(lines.join('\n')))).recordCount).toBe(1);
-});
-
 it('a character, or CR and LF, that two chunks of a large file share is no fault', async () => {
   const rows = 10_000;
   const content = `email,名前\r\n${'ann@example.com,杏\r\n'.repeat(rows)}`;
