@@ -30,6 +30,8 @@ type Pricer = (resource: NamedResource, surroundings: Surroundings) => Iterable<
 export const PRICERS: ReadonlyMap<string, Pricer> = new Map(
   Object.entries<Pricer>({
     'AWS::ApplicationAutoScaling::ScalingPolicy': priceScalingPolicy,
+    'AWS::Backup::BackupVault': () => [unmeasured('RDS', 'RDS:ChargedBackupUsage')],
+    'AWS::Backup::RestoreTestingSelection': priceRestoreTest,
     'AWS::Batch::JobDefinition': priceImportJobs,
     'AWS::CloudFront::Distribution': (_, { usage }) => [
       assumed('CloudFront', 'JP-DataTransfer-Out-Bytes', usage?.dataOut.toGibibytes()),
@@ -126,6 +128,13 @@ function* priceDatabaseStorage({ properties }: NamedResource): Iterable<Charge> 
   const excessThroughput = Number(StorageThroughput) - included.throughput;
   if (excessIops > 0) yield charge('RDS', `${usageType}-PIOPS`, excessIops);
   if (excessThroughput > 0) yield charge('RDS', `${usageType}-Throughput`, excessThroughput);
+}
+
+/** A test a month: its copy runs until it is deleted. The fee of AWS Backup for a test is in no source (prices.json). */
+function* priceRestoreTest({ properties }: NamedResource): Iterable<Charge> {
+  const instanceClass = String(valueAtPath(properties, 'RestoreMetadataOverrides', 'dbInstanceClass'));
+  yield charge('RDS', `InstanceUsage:${instanceClass}`, Number(properties.ValidationWindowHours));
+  yield unmeasured('Backup', 'restore test');
 }
 
 function* priceService(service: NamedResource, { resources }: Surroundings): Iterable<Charge> {

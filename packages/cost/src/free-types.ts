@@ -3,10 +3,10 @@ const FREE_TYPES: ReadonlySet<string> = new Set([
   // A note of the CDK on itself, which deploys nothing.
   'AWS::CDK::Metadata',
   'AWS::ApplicationAutoScaling::ScalableTarget',
-  // The vault's snapshots and the tests of a plan cost.
+  // The vault's snapshots and the restored copies cost.
   'AWS::Backup::BackupPlan',
   'AWS::Backup::BackupSelection',
-  'AWS::Backup::RestoreTestingSelection',
+  'AWS::Backup::RestoreTestingPlan',
   'AWS::Budgets::Budget',
   'AWS::CertificateManager::Certificate',
   'AWS::Chatbot::SlackChannelConfiguration',

@@ -20,6 +20,7 @@ export const SERVICES = {
   CloudFront: 'AmazonCloudFront',
   Firewall: 'awswaf',
   KMS: 'awskms',
+  Backup: 'AWSBackup',
 } as const;
 
 export type CostPart = keyof typeof SERVICES;

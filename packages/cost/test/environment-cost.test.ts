@@ -78,6 +78,18 @@ const RULES: readonly Rule[] = [
     notInSum: ['AmazonRDS RDS:ChargedBackupUsage'],
   },
   {
+    title: 'a restore test by the hours of its copy; its snapshots cost as backups do',
+    resources: {
+      Vault: resource('Backup::BackupVault'),
+      Test: resource('Backup::RestoreTestingSelection', {
+        RestoreMetadataOverrides: { dbInstanceClass: 'db.t4g.micro' },
+        ValidationWindowHours: 1,
+      }),
+    },
+    lines: ['RDS: InstanceUsage:db.t4g.micro 1'],
+    notInSum: ['AmazonRDS RDS:ChargedBackupUsage', 'AWSBackup restore test'],
+  },
+  {
     title: 'tasks by the bounds of their scaling, with a public address each',
     resources: {
       Definition: taskDefinition(),
