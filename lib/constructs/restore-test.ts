@@ -17,9 +17,6 @@ import type { ResourceNames } from '../config/names';
 import type { RestoreTestConfig } from '../config/sections/database';
 import { serviceOfThisAccount } from './service-principal';
 
-/** Days for which a snapshot is kept, and from which a test takes the newest one. */
-const SNAPSHOT_DAYS = 14;
-
 export interface RestoreTestProps extends RestoreTestConfig {
   readonly names: ResourceNames;
   readonly removalPolicy: RemovalPolicy;
@@ -52,15 +49,14 @@ export class RestoreTest extends Construct {
           ruleName: 'weekly',
           scheduleExpression: Schedule.cron({ weekDay: 'SUN', hour, minute }),
           startWindow: Duration.hours(1),
-          completionWindow: Duration.days(1),
-          deleteAfter: Duration.days(SNAPSHOT_DAYS),
+          deleteAfter: Duration.days(14),
         }),
       ],
     });
     backups.addSelection('Database', {
       role: this.role,
       allowRestores: true,
-      // By its ARN it needs no opt-in of the region to RDS.
+      // By its ARN it needs no opt-in of the region (AWS Backup API reference, UpdateRegionSettings).
       resources: [BackupResource.fromRdsDatabaseInstance(database)],
     });
 
@@ -72,7 +68,6 @@ export class RestoreTest extends Construct {
         algorithm: 'LATEST_WITHIN_WINDOW',
         includeVaults: [vault.backupVaultArn],
         recoveryPointTypes: ['SNAPSHOT'],
-        selectionWindowDays: SNAPSHOT_DAYS,
       },
     });
     new CfnRestoreTestingSelection(this, 'Selection', {
@@ -81,11 +76,11 @@ export class RestoreTest extends Construct {
       iamRoleArn: this.role.roleArn,
       protectedResourceType: 'RDS',
       protectedResourceArns: [database.instanceArn],
-      // Without a subnet group, AWS Backup takes the default VPC, which an account may lack.
+      // Without a subnet group, AWS Backup takes the default VPC, which an account may lack; a copy has one zone, and no
+      // deletion protection (AWS Backup developer guide, "Restore testing inferred metadata").
       restoreMetadataOverrides: {
         dbInstanceClass: 'db.t4g.micro',
         dbSubnetGroupName: names.dbSubnetGroup,
-        multiAz: 'false',
         vpcSecurityGroupIds: `["${props.securityGroup.securityGroupId}"]`,
       },
       validationWindowHours: 1,

@@ -136,7 +136,10 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
   if (officeHours) officeHoursRules(officeHours, backup, maintenance, report);
 }
 
-/** Minutes in which the snapshot of a restore test is taken: AWS Backup begins within one hour, and RDS needs another. */
+/**
+ * Minutes without a window after the time of a snapshot: AWS Backup begins it within one hour, and fails if a window begins in
+ * the hour after that (AWS Backup developer guide, "Troubleshoot creating resources").
+ */
 const SNAPSHOT_MINUTES = 120;
 
 function restoreTestRules({ database, keepData, officeHours }: EnvironmentConfig, report: Report): void {
