@@ -1,5 +1,6 @@
+import { Part } from '../../lib/contract';
 import { at, deployed } from '../support/deployed';
-import type { Json } from '../support/template';
+import { type Json, text } from '../support/template';
 
 /*
  * Events as AWS publishes them, with the fields that are read: AWS Batch user guide ("Job state change events"; the reason is
@@ -24,14 +25,12 @@ const FAILED_RESTORE = {
 /** Fills a rule's template as EventBridge does: a variable in a text is bare, and JSON outside; a missing one is empty. */
 function messageOf(transformer: Json | undefined, detail: Json): string {
   const value = (variable: string) => {
-    const path = String(at(transformer, `InputPathsMap.${variable.slice(1, -1)}`));
+    const path = text(at(transformer, `InputPathsMap.${variable.slice(1, -1)}`));
     return at({ detail }, path.replace('$.', '').replace('[0]', '.0')) ?? '';
   };
-  const template = String(at(transformer, 'InputTemplate'));
+  const template = text(at(transformer, 'InputTemplate'));
   return template.replace(/"[^"]*"|<[^>]+>/g, (part) =>
-    part.startsWith('<')
-      ? JSON.stringify(value(part))
-      : part.replace(/<[^>]+>/g, (variable) => String(value(variable))),
+    part.startsWith('<') ? JSON.stringify(value(part)) : part.replace(/<[^>]+>/g, (variable) => text(value(variable))),
   );
 }
 
@@ -101,9 +100,9 @@ test.each([
 
 test('alarms and the dashboard are in Japanese if the config says so', () => {
   const stack = deployed('testlean');
-  const meanings = stack.all('AWS::CloudWatch::Alarm').map(({ properties }) => String(properties['AlarmDescription']));
+  const meanings = stack.all('AWS::CloudWatch::Alarm').map(({ properties }) => text(properties['AlarmDescription']));
   expect(meanings).toContain('Webタスク: CPU使用率が高くなっています');
   expect(meanings.join()).not.toMatch(/[a-z]{4}/);
-  const [dashboard] = stack.all('AWS::CloudWatch::Dashboard');
-  expect(meanings.filter((meaning) => !JSON.stringify(dashboard?.properties).includes(meaning))).toEqual([]);
+  const dashboard = JSON.stringify(stack.part(Part.dashboard).properties);
+  expect(meanings.filter((meaning) => !dashboard.includes(meaning))).toEqual([]);
 });
