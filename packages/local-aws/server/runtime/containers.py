@@ -47,6 +47,8 @@ class Container:
         self.image = images.pull(self._as_execution_role('ecr'), definition['image'])
         self.program: subprocess.Popen[bytes] | None = None
         self.log: LogStream | None = None
+        #: result of its health check, once it has one
+        self.health = 'UNKNOWN'
         self._credentials = ''
 
     def start(self, **variables: str) -> None:
@@ -62,7 +64,7 @@ class Container:
         node = os.path.dirname(os.environ.get('LOCAL_AWS_NODE', ''))
         home = programs.scratch / 'tasks' / self.identity / self.definition.get('name', 'default')
         home.mkdir(parents=True, exist_ok=True)
-        environment = {
+        self._environment = {
             'PATH': os.pathsep.join([*([node] if node else []), os.environ.get('PATH', '')]),
             'HOME': str(home),
             'TMPDIR': str(home),
@@ -81,24 +83,68 @@ class Container:
         # The command `shell` opens a shell with these.
         described = home.with_suffix('.json')
         described.touch(mode=0o600)
-        described.write_text(json.dumps({'directory': image.directory, 'environment': environment}))
+        described.write_text(json.dumps({'directory': image.directory, 'environment': self._environment}))
         try:
-            self.program = programs.start(
-                command,
-                cwd=image.directory,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-            )
+            self.program = self._start(command)
         except OSError as error:
             raise Refused(f'CannotStartContainerError: {error}') from error
         assert self.program.stdout
         self.output = self.log.follow(self.program.stdout)
 
+    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
+        assert self.image
+        return programs.start(
+            command,
+            cwd=self.image.directory,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
     @property
     def running(self) -> bool:
         return self.program is not None and self.program.poll() is None
+
+    @property
+    def is_essential(self) -> bool:
+        return self.definition.get('essential', True)
+
+    @property
+    def has_health_check(self) -> bool:
+        return self.definition.get('healthCheck', {}).get('command', ['NONE']) != ['NONE']
+
+    def check_health(self) -> None:
+        """Runs the health check each interval until the program ends, as ECS's agent does."""
+        check = self.definition['healthCheck']
+        start_period_ends = programs.now() + programs.shortened(check.get('startPeriod') or 0)
+        failures = 0
+        while self.running:
+            next_check = programs.now() + programs.shortened(check.get('interval') or 30)
+            programs.wait_until(lambda due=next_check: not self.running or programs.now() >= due)
+            failure = self._failure_of(check)
+            if failure is None:
+                failures, self.health = 0, 'HEALTHY'
+            elif self.running and (self.health == 'HEALTHY' or programs.now() > start_period_ends):
+                failures += 1
+                self.log.write([f'Health check failed: {failure}'])
+                if failures >= (check.get('retries') or 3):
+                    self.health = 'UNHEALTHY'
+
+    def _failure_of(self, check: Properties) -> str | None:
+        kind, *arguments = check['command']
+        try:
+            program = self._start(['/bin/sh', '-c', *arguments] if kind == 'CMD-SHELL' else arguments)
+        except OSError as error:
+            return str(error)
+        seconds = check.get('timeout') or 5
+        try:
+            output, _ = program.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            programs.end(program, 0)
+            return f'no end within {seconds} seconds'
+        code = programs.wait(program)
+        return f'exit code {code} {output.decode(errors="replace")}'.strip() if code else None
 
     def end(self) -> int:
         """Ends the program, if it still runs, as ECS does, with SIGTERM first; returns its exit code as a shell does."""

@@ -45,6 +45,11 @@ def now() -> float:
     return time.monotonic() + number_in('waited')
 
 
+def shortened(seconds: float) -> float:
+    """Seconds, or those that a test is patient for."""
+    return min(float(seconds), float(os.environ.get('LOCAL_AWS_PATIENCE', seconds)))
+
+
 def wait_until(is_over: Callable[[], bool]) -> None:
     """Waits until a condition is true, such as one on the clock of programs."""
     while not is_over():

@@ -1,7 +1,6 @@
 """Services: one program each, from the current task definition. A new definition replaces it once healthy."""
 
 import logging
-import os
 import threading
 import time
 import uuid
@@ -9,12 +8,14 @@ from datetime import datetime, timezone
 from math import ceil
 from typing import Any
 
+from moto.cloudwatch.models import Alarm, cloudwatch_backends
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.utils import utcnow
 from moto.ecs.models import EC2ContainerServiceBackend, Service
 
 from ..api import Properties, Refused, call
 from ..patches import around
-from . import rollouts, targets, tasks
+from . import programs, rollouts, targets, tasks
 from .listening import is_on_loopback_alone
 from .rollouts import Rollout
 from .task_containers import TaskContainers
@@ -25,6 +26,9 @@ TICK = 0.1
 PAUSE = 2
 #: seconds for which a service waits for the end of a task; a task that takes longer ends beside the next one
 UNTIL_LEFT = 3
+CONTAINER_CHECKS = 'container health checks'
+TO_START = 'tasks failed to start'
+ALARM_DETECTED = 'alarm detected'
 ON_LOOPBACK = 'the load balancer of AWS cannot reach it there. Let it listen on 0.0.0.0.'
 SUPERSEDED = 'Another deployment began'
 
@@ -44,6 +48,10 @@ class _RunningTask:
         self.containers: TaskContainers | None = None
         self.target: targets.Target | None = None
         self.started_at = 0.0
+        #: end of the time in which alarms may still fail its deployment; None until the deployment finds it healthy
+        self.bakes_until: float | None = None
+        #: the service has an event of its present state
+        self.is_reported = False
         backend: EC2ContainerServiceBackend = service._backend
         self.task = tasks.add_task(
             backend,
@@ -79,6 +87,8 @@ class _RunningTask:
                 containers.processes_of(balancer['containerName']),
                 place,
             )
+        if not self.service.load_balancers:
+            containers.check_health()
         tasks.show(self.task, 'RUNNING')
         return True
 
@@ -88,20 +98,31 @@ class _RunningTask:
 
     @property
     def has_health_check(self) -> bool:
-        return self.target is not None or any(each.get('healthCheck') for each in self.definition['containerDefinitions'])
+        return self.target is not None or bool(self.containers and self.containers.checked)
 
     @property
     def healthy(self) -> bool:
-        if self.target:
-            return self.running and self.target.is_healthy
-        return self.running and time.monotonic() - self.started_at >= self._seconds_until_check
+        is_healthy = self.target.is_healthy if self.target else self.containers and self.containers.health == 'HEALTHY'
+        return self.running and bool(is_healthy)
 
     @property
-    def _seconds_until_check(self) -> float:
-        """Seconds until the first health check of a container; its command does not run here."""
-        checks = [each['healthCheck'] for each in self.definition['containerDefinitions'] if each.get('healthCheck')]
-        longest = max((float(each.get('interval', 30)) for each in checks), default=0)
-        return min(longest, float(os.environ.get('LOCAL_AWS_PATIENCE', longest)))
+    def is_unhealthy(self) -> bool:
+        if self.target:
+            return self.target.state == 'unhealthy'
+        return self.containers is not None and self.containers.health == 'UNHEALTHY'
+
+    @property
+    def failed_checks(self) -> str:
+        """ECS's reason to stop it once it is unhealthy."""
+        where = f'ELB health checks in (target-group {self.target.group.arn})' if self.target else CONTAINER_CHECKS
+        return f'Task failed {where}'
+
+    @property
+    def seconds_of_patience(self) -> float:
+        """Seconds from its start after which an unhealthy task is replaced."""
+        grace = float(getattr(self.service, 'health_check_grace_period_seconds', None) or 0)
+        # The target must have failed its checks, too.
+        return programs.shortened(max(grace, self.target.seconds_until_unhealthy if self.target else 0))
 
     def stop(self, reason: str) -> None:
         """Deregisters the target, then stops the task; waits for its end only as long as most programs take."""
@@ -114,7 +135,9 @@ class _RunningTask:
 
     def _end(self, reason: str) -> None:
         """Ends the programs, which may take their stop timeout."""
-        tasks.show_stopped(self.task, reason, self.containers.end() if self.containers else {})
+        exit_codes = self.containers.end() if self.containers else {}
+        stop_code = tasks.EXITED if reason == tasks.ESSENTIAL_ENDED else 'ServiceSchedulerInitiated'
+        tasks.show_stopped(self.task, reason, exit_codes, stop_code)
 
     def remove(self) -> None:
         self.service._backend.tasks[self.service.cluster_name].pop(self.task.task_arn)
@@ -131,6 +154,10 @@ class _Runner:
         self.given_up: str | None = None
         #: deployment that became healthy, whose tasks are restarted
         self.completed = ''
+        #: id and task definition of the deployment that ECS rolls back to
+        self.last_completed = '', ''
+        #: alarms that fail the deployment
+        self.watched: list[str] = []
         #: number of tasks of a completed deployment that could not be restarted
         self.failed_restarts = 0
         #: held while the state of the deployment is compared with what is wanted, and reported
@@ -155,14 +182,19 @@ class _Runner:
                 self._count_tasks()
 
     def _begin_deployment(self, is_forced: bool) -> None:
+        self._watch_alarms()
         deployment = self.service.deployments[0]
         deployment.pop('failedTasks', None)
         deployment['createdAt'] = deployment['updatedAt'] = utcnow()
-        if not is_forced and self.current and self.current.task.task_definition_arn == self.service.task_definition:
-            # ECS returns to the deployment whose tasks run, and judges it again.
-            deployment['id'] = self.current.deployment_id
+        last_id, last_definition = self.last_completed
+        if not is_forced and self._state != 'COMPLETED' and last_definition == self.service.task_definition:
+            # ECS returns to the last deployment that completed, and judges it again.
+            deployment['id'] = last_id
             self.completed = ''
-            self._add_event(f'rolling back to deployment {self.current.deployment_id}.')
+            self.given_up = None
+            if self.current:
+                self.current.bakes_until = None
+            self._add_event(f'rolling back to deployment {last_id}.')
         else:
             deployment['id'] = f'ecs-svc/{uuid.uuid4().int % 10**19}'
 
@@ -183,9 +215,12 @@ class _Runner:
         return self.service.deployments[0]['rolloutState']
 
     @property
+    def _configuration(self) -> Properties:
+        return getattr(self.service, 'deployment_configuration', None) or {}
+
+    @property
     def _circuit_breaker(self) -> Properties:
-        configuration = getattr(self.service, 'deployment_configuration', None) or {}
-        return configuration.get('deploymentCircuitBreaker', {})
+        return self._configuration.get('deploymentCircuitBreaker', {})
 
     @property
     def _has_circuit_breaker(self) -> bool:
@@ -199,6 +234,26 @@ class _Runner:
         percent = ceil(int(configured['value']) * self.service.desired_count / 100)
         return min(max(percent, 3), 200) if configured['type'] == 'BOUNDED_PERCENT' else percent
 
+    def _alarms(self, names: list[str]) -> list[Alarm]:
+        known = cloudwatch_backends[DEFAULT_ACCOUNT_ID][self.service.region_name].alarms
+        return [known[name] for name in names if name in known]
+
+    def _has_alarm(self, names: list[str]) -> bool:
+        return any(alarm.state_value == 'ALARM' for alarm in self._alarms(names))
+
+    def _watch_alarms(self) -> None:
+        """ECS ignores alarms for a deployment that begins in their state ALARM."""
+        configured = self._configuration.get('alarms') or {}
+        names = configured.get('alarmNames', []) if configured.get('enable') else []
+        self.watched = [] if self._has_alarm(names) else names
+
+    def _bake_seconds(self) -> float:
+        """Seconds for which alarms are watched once all tasks are new; ECS computes them from the alarms by default."""
+        periods = [int(each.period or 60) * int(each.evaluation_periods) for each in self._alarms(self.watched)]
+        minutes = self._configuration.get('bakeTimeInMinutes')
+        seconds = max(periods, default=0) if minutes is None else int(minutes) * 60
+        return seconds / targets.ACCELERATION if periods else 0
+
     def close(self) -> None:
         self.closed.set()
         self.thread.join()
@@ -207,6 +262,7 @@ class _Runner:
         # The answer to CreateService sets fields that moto's service lacks.
         while not hasattr(self.service, 'deployment_configuration') and not self.closed.wait(TICK):
             pass
+        self._watch_alarms()
         while not self.closed.wait(TICK):
             try:
                 self._reconcile()
@@ -221,123 +277,169 @@ class _Runner:
         if not service.desired_count:
             self.given_up = None
             if current:
-                current.stop(tasks.SCALED)
+                self._stop(current, tasks.SCALED)
                 self.current = None
             if self._state != 'COMPLETED':
                 self._report('COMPLETED', 'completed.')
         elif current and not current.running:
-            current.stop(tasks.ESSENTIAL_ENDED)
-            self._add_event(f'task {current.task.id} stopped: its program ended')
+            self._stop(current, tasks.ESSENTIAL_ENDED)
             self.current = None
             # A deployment that reached a steady state stays COMPLETED, whatever its tasks do later.
             self._count_tasks()
+            self._count_failure(current.wanted)
             self.closed.wait(PAUSE)
         elif wanted not in (self.given_up, current.wanted if current else ''):
             self._replace(wanted)
-        elif current and wanted == current.wanted and self._state == 'IN_PROGRESS':
-            self._judge(current)
-        elif current and current.target:
-            self._report_health(current.target)
+        elif current:
+            if wanted == current.wanted and self._state == 'IN_PROGRESS':
+                self._judge(current)
+            self._report_unhealthy(current)
+            if current.is_unhealthy and time.monotonic() > current.started_at + current.seconds_of_patience:
+                self._count_failure(wanted)
+                # A deployment that failed starts no task.
+                if wanted != self.given_up:
+                    self._replace(wanted, current.failed_checks)
 
-    def _report_health(self, target: targets.Target) -> None:
-        """Reports a target that has become unhealthy, in ECS's words."""
-        if target.state == 'unhealthy' and not target.is_reported:
-            where = f'(port {target.path.port}) is unhealthy in (target-group {target.group.arn})'
-            self._add_event(f'{where} due to (reason {target.description})')
-        target.is_reported = target.state == 'unhealthy'
+    def _report_unhealthy(self, task: _RunningTask) -> None:
+        """Reports a task that has become unhealthy, in ECS's words."""
+        if task.is_unhealthy and not task.is_reported:
+            target = task.target
+            text = f'failed {CONTAINER_CHECKS}'
+            if target:
+                where = f'(port {target.path.port}) is unhealthy in (target-group {target.group.arn})'
+                text = f'{where} due to (reason {target.description})'
+            self._add_event(f'(task {task.task.id}) {text}.')
+        task.is_reported = task.is_unhealthy
 
     def _judge(self, task: _RunningTask) -> None:
-        """Ends a deployment whose task runs already, by new health checks."""
-        if task.target:
-            task.target.check_anew()
-        failure = self._failure_of(task)
-        if failure is None:
-            self.completed = task.wanted
+        """Ends a deployment whose task runs: by its alarms, and by new health checks if ECS rolled back to it."""
+        if task.bakes_until is None:
+            if task.target:
+                task.target.check_anew()
+            failure = self._failure_of(task)
+            if failure:
+                if failure != SUPERSEDED and task.running:
+                    self._fail(task.wanted, TO_START)
+                return
+            task.bakes_until = 0
+        if self._has_alarm(self.watched):
+            self._fail(task.wanted, ALARM_DETECTED)
+        elif programs.now() >= task.bakes_until:
+            self._complete(task)
+
+    def _complete(self, task: _RunningTask) -> None:
+        self.completed = task.wanted
+        self.last_completed = task.deployment_id, task.task.task_definition_arn
+        if self._state != 'COMPLETED':
             self._report_end(task.wanted, 'COMPLETED', 'completed.')
-        elif failure != SUPERSEDED and task.running:
-            self._fail(task, failure)
+            self._add_event(f'(deployment {task.deployment_id}) deployment completed.')
+        self._add_event('has reached a steady state.')
+        if task.target and is_on_loopback_alone(task.target.port):
+            self._add_event(f'(task {task.task.id}) listens on 127.0.0.1 alone: {ON_LOOPBACK}')
 
     def _wanted(self) -> str:
         return f'{self.service.deployments[0]["id"]} {self.service.task_definition}'
 
-    def _replace(self, wanted: str) -> None:
+    def _replace(self, wanted: str, reason: str = tasks.SCALED) -> None:
+        """Starts a task, which replaces the current one for this reason once it is healthy."""
         service = self.service
-        found = call('ecs', service.region_name, 'DescribeTaskDefinition', {'TaskDefinition': service.task_definition})
-        if wanted != self.completed:
+        is_restart = wanted == self.completed
+        if not is_restart:
             self._report('IN_PROGRESS', 'in progress.')
-        task = _RunningTask(service, found['taskDefinition'], wanted)
+        task = None
         try:
+            definition = {'TaskDefinition': service.task_definition}
+            found = call('ecs', service.region_name, 'DescribeTaskDefinition', definition)['taskDefinition']
+            task = _RunningTask(service, found, wanted)
             if not task.start():
                 self._report('COMPLETED', 'completed.', running=service.desired_count)
                 self.closed.set()
                 return
-            self._add_event(f'has started 1 tasks: (task {task.task.id}).')
+            replaced = '' if reason == tasks.SCALED else ' Amazon ECS replaced 1 tasks due to an unhealthy status.'
+            self._add_event(f'has started 1 tasks: (task {task.task.id}).{replaced}')
             failure = self._failure_of(task)
         except Exception as error:
             # A task that cannot start fails its deployment, whatever the reason; a repetition would never end.
             if not isinstance(error, Refused):
                 logger.error('a task of a service could not start', exc_info=error)
-            failure = str(error)
+            failure = str(error) or type(error).__name__
+            self._add_event(f'was unable to place a task. Reason: {failure}.')
+        if failure and task:
+            self._stop(task, tasks.SCALED if failure == SUPERSEDED else failure)
         if failure == SUPERSEDED:
-            task.stop(tasks.SCALED)
             return
-        if failure:
-            task.stop(failure)
-            if wanted == self.completed and not self.current:
-                self._add_event(f'(task {task.task.id}) failed to start: {failure}')
-                if self._state != 'COMPLETED':
-                    self._report('IN_PROGRESS', f'failed: {failure}')
-                self.failed_restarts += 1
-                self.closed.wait(PAUSE)
-                return
-            self._fail(task, failure)
-            return
-        if self.current:
-            self.current.stop(tasks.SCALED)
-        self.current = task
-        self.completed = wanted
-        self._report_end(wanted, 'COMPLETED', 'completed.')
-        self._add_event('has reached a steady state.')
-        if task.target and is_on_loopback_alone(task.target.port):
-            self._add_event(f'(task {task.task.id}) listens on 127.0.0.1 alone: {ON_LOOPBACK}')
+        if failure and is_restart:
+            self._add_event('is unable to consistently start tasks successfully.')
+            self._count_failure(wanted)
+            self.failed_restarts += 1
+            self.closed.wait(PAUSE)
+        elif failure:
+            self._fail(wanted, TO_START)
+        elif task:
+            self._take(task, reason)
 
-    def _fail(self, task: _RunningTask, failure: str) -> None:
+    def _take(self, task: _RunningTask, reason: str) -> None:
+        """Lets a healthy task replace the current one."""
+        if task.target:
+            self._add_event(f'registered 1 targets in (target-group {task.target.group.arn})')
+        if self.current:
+            self._stop(self.current, reason)
+        self.current = task
+        if self._circuit_breaker.get('resetOnHealthyTask', True):
+            self.service.deployments[0]['failedTasks'] = 0
+        self._count_tasks()
+        task.bakes_until = programs.now() + self._bake_seconds()
+        if task.wanted == self.completed:
+            self._complete(task)
+
+    def _stop(self, task: _RunningTask, reason: str) -> None:
+        if task.running:
+            self._add_event(f'has stopped 1 running tasks: (task {task.task.id}).')
+        if task.target:
+            self._add_event('has begun draining connections on 1 tasks.')
+            self._add_event(f'deregistered 1 targets in (target-group {task.target.group.arn})')
+        task.stop(reason)
+
+    def _count_failure(self, wanted: str) -> None:
+        """Counts a failed task of a deployment in progress, which the circuit breaker may end."""
+        if self._state != 'IN_PROGRESS':
+            return
+        deployment = self.service.deployments[0]
+        deployment['failedTasks'] = deployment.get('failedTasks', 0) + 1
+        if self._has_circuit_breaker and wanted != self.completed and deployment['failedTasks'] >= self._threshold():
+            self._fail(wanted, TO_START)
+
+    def _fail(self, wanted: str, why: str) -> None:
         """Ends a deployment as failed."""
-        self.given_up = task.wanted
-        self._add_event(f'(task {task.task.id}) failed to start: {failure}')
-        self._add_event(f'(deployment {task.deployment_id}) deployment failed: tasks failed to start.')
-        self._report_end(task.wanted, 'FAILED', f'failed: {failure}')
+        self.given_up = wanted
+        self._add_event(f'(deployment {wanted.split()[0]}) deployment failed: {why}.')
+        by = 'failed'
+        if why == TO_START and self._has_circuit_breaker:
+            by = 'circuit breaker'
+            # The first task that does not start counts for as many as the circuit breaker lets fail.
+            self.service.deployments[0]['failedTasks'] = self._threshold()
+        self._report_end(wanted, 'FAILED', f'{by}: {why}.')
 
     def _failure_of(self, task: _RunningTask) -> str | None:
-        """Waits until a task is healthy; returns the reason if it never will be."""
-        deadline = time.monotonic() + self._patience(task)
+        """Waits until a task is healthy; returns ECS's reason to stop it if it never will be."""
+        deadline = time.monotonic() + task.seconds_of_patience
         reported = ''
         while not task.healthy:
             target, ended = task.target, task.containers and task.containers.first_ended
-            if ended and not task.has_health_check:
-                # It was RUNNING, and nothing asks for more.
-                return None
             if ended:
-                return f'{tasks.ESSENTIAL_ENDED} (exit code {ended.end()})'
+                # Without a health check ECS asks for nothing more than RUNNING.
+                return tasks.ESSENTIAL_ENDED if task.has_health_check else None
             if self._wanted() != task.wanted or not self.service.desired_count or self.closed.wait(TICK):
                 return SUPERSEDED
-            if not target:
-                continue
-            if time.monotonic() > deadline:
-                return f'Task failed ELB health checks: {target.description} ({target.seen})'
-            if target.state == 'unhealthy' and target.seen != reported:
+            if target and target.state == 'unhealthy' and target.seen != reported:
                 reported = target.seen
                 seconds = max(round(deadline - time.monotonic()), 0)
                 answers = f'{target.healthy_answers} of {target.healthy_threshold} healthy answers'
                 self._add_event(f'(task {task.task.id}) has {answers}, and {seconds} seconds left: {reported}')
+            if time.monotonic() > deadline and (target or task.is_unhealthy):
+                self._report_unhealthy(task)
+                return task.failed_checks
         return None
-
-    def _patience(self, task: _RunningTask) -> float:
-        """Seconds after which an unhealthy task is replaced."""
-        grace = float(getattr(self.service, 'health_check_grace_period_seconds', None) or 0)
-        # The target must have failed its checks, too.
-        longest = max(grace, task.target.seconds_until_unhealthy) if task.target else grace
-        return min(longest, float(os.environ.get('LOCAL_AWS_PATIENCE', longest)))
 
     def _report_end(self, wanted: str, state: str, text: str) -> None:
         """Reports how a deployment ended, unless another one has begun meanwhile."""
@@ -348,15 +450,9 @@ class _Runner:
     def _report(self, state: str, text: str, running: int | None = None) -> None:
         deployment = self.service.deployments[0]
         deployment['rolloutState'] = state
-        deployment['rolloutStateReason'] = (
-            'ECS deployment circuit breaker: tasks failed to start.'
-            if state == 'FAILED' and self._has_circuit_breaker
-            else f'ECS deployment {deployment["id"]} {text}'
-        )
-        deployment['failedTasks'] = deployment.get('failedTasks', 0) + ('failed' in text)
-        if state == 'FAILED' and self._has_circuit_breaker:
-            # The program fails for as many tasks as the circuit breaker lets fail.
-            deployment['failedTasks'] = self._threshold()
+        which = '' if state == 'FAILED' else f'{deployment["id"]} '
+        deployment['rolloutStateReason'] = f'ECS deployment {which}{text}'
+        deployment.setdefault('failedTasks', 0)
         self._count_tasks(running)
 
     def _count_tasks(self, running: int | None = None) -> None:

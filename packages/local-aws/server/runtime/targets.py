@@ -46,8 +46,6 @@ class Target:
     bad_answers: int = 0
     gone: threading.Event = field(default_factory=threading.Event)
     path: Path | None = None
-    #: the service has an event of its present state
-    is_reported: bool = False
 
     @property
     def seconds_until_unhealthy(self) -> int:

@@ -1,5 +1,6 @@
 """Containers of a task: each with a local program runs, and the first essential one that ends stops the task."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from ..api import Properties
@@ -29,12 +30,26 @@ class TaskContainers:
         #: containers with a local program, by their name
         self.programs = {each.definition['name']: each for each in containers if each.image}
         self.ports: dict[str, int] = {}
+        #: containers with a health check that has begun
+        self.checked: list[Container] = []
 
     def start(self) -> None:
         """Starts every program; each gets a port of its own, since tasks share one address here."""
         for name, container in self.programs.items():
             self.ports[name] = free_port()
             container.start(PORT=str(self.ports[name]))
+
+    def check_health(self) -> None:
+        """Begins the health checks of the essential containers."""
+        self.checked = [each for each in self.programs.values() if each.has_health_check and each.is_essential]
+        for container in self.checked:
+            threading.Thread(target=container.check_health, daemon=True).start()
+
+    @property
+    def health(self) -> str:
+        """Health of the task, as ECS concludes it from its containers; healthy without a check."""
+        states = {each.health for each in self.checked} or {'HEALTHY'}
+        return next(state for state in ('UNHEALTHY', 'UNKNOWN', 'HEALTHY') if state in states)
 
     def processes_of(self, name: str) -> int:
         """Group of the processes of a container's program, which was started."""
@@ -49,8 +64,7 @@ class TaskContainers:
     @property
     def first_ended(self) -> Container | None:
         """An essential container whose program has ended or was not started."""
-        essential = (each for each in self.programs.values() if each.definition.get('essential', True))
-        return next((each for each in essential if not each.running), None)
+        return next((each for each in self.programs.values() if each.is_essential and not each.running), None)
 
     def end(self) -> dict[str, int]:
         """Ends the programs; returns the exit code of each container that was started."""

@@ -28,6 +28,7 @@ EXITED = 'EssentialContainerExited'
 ESSENTIAL_ENDED = 'Essential container in task exited'
 #: reason of a task that ECS ends for another version or a smaller number
 SCALED = 'Scaling activity initiated by deployment'
+NO_INTERFACE = 'Unexpected EC2 error while attempting to Create Network Interface with public IP assignment enabled'
 USER_INITIATED = 'UserInitiated'
 #: seconds until a task that cannot start has failed
 UNTIL_FAILED = 10
@@ -42,6 +43,7 @@ _answers: dict[tuple[str, str], ActionResult] = {}
 def add_task(backend: EC2ContainerServiceBackend, cluster: str, definition: str, **named: Any) -> Task:
     """Creates a task of ECS whose status only this server changes."""
     task_definition = backend.describe_task_definition(definition)
+    _refuse_without_address(backend, named.get('networking_configuration') or {})
     # moto's RunTask requires a memory setting of the container.
     task = Task(
         cluster=backend._get_cluster(cluster),
@@ -62,6 +64,13 @@ def add_task(backend: EC2ContainerServiceBackend, cluster: str, definition: str,
     ]
     show(task, 'PENDING')
     return task
+
+
+def _refuse_without_address(backend: EC2ContainerServiceBackend, network: Properties) -> None:
+    ec2 = ec2_backends[DEFAULT_ACCOUNT_ID][backend.region_name]
+    for subnet in network.get('awsvpcConfiguration', {}).get('subnets', [])[:1]:
+        if ec2.get_subnet(subnet).available_ip_address_count < 1:
+            raise Refused(f"{NO_INTERFACE} in subnet '{subnet}': InsufficientFreeAddressesInSubnet")
 
 
 def _shown_container(task: Task, task_definition: TaskDefinition, container: Properties) -> ShownContainer:
