@@ -110,16 +110,23 @@ it('as configured, both paths are open', async () => {
   expect(pathStates()).toEqual([true, true]);
 });
 
-it('a task whose group does not admit the load balancer is unhealthy, and requests to it time out', async () => {
+it('a task whose group does not admit the load balancer is unhealthy, requests to it time out, and ECS replaces it', async () => {
+  const untilReported = (text: RegExp) =>
+    until(web.describeService, ({ events = [] }) => events.some(({ message = '' }) => text.test(message)));
   await ec2.revokeSecurityGroupIngress({ GroupId: taskGroup, ...rule(3000, balancerGroup) });
-  expect(await targetHealth()).toMatchObject([{ State: 'unhealthy', Reason: 'Target.Timeout' }]);
+  const unhealthy = { State: 'unhealthy', Reason: 'Target.Timeout' };
+  expect(await targetHealth()).toContainEqual(expect.objectContaining(unhealthy));
   expect(await request()).toBe('TimeoutError');
-  const reported =
-    /^\(service web\) \(port 3000\) is unhealthy in \(target-group .*\) due to \(reason Request timed out\)$/;
-  await until(web.describeService, ({ events = [] }) => events.some(({ message = '' }) => reported.test(message)));
+  await untilReported(
+    /^\(service web\) \(task \w+\) \(port 3000\) is unhealthy in \(target-group .*\) due to \(reason Request timed out\)\.$/,
+  );
+  await untilReported(/ has started 1 tasks: \(task \w+\)\. Amazon ECS replaced 1 tasks due to an unhealthy status\.$/);
   await ec2.authorizeSecurityGroupIngress({ GroupId: taskGroup, ...rule(3000, balancerGroup) });
-  expect(await targetHealth()).toMatchObject([{ State: 'healthy' }]);
+  expect(await targetHealth()).toContainEqual(expect.objectContaining({ State: 'healthy' }));
   expect(await request()).toBe(200);
+  const stopReasons = async () => (await web.tasks('STOPPED')).map(({ stoppedReason }) => stoppedReason);
+  const [reason] = await until(stopReasons, (reasons) => reasons.length > 0);
+  expect(reason).toMatch(/^Task failed ELB health checks in \(target-group arn:.*\)$/);
 });
 
 it('a connection to a database whose group does not admit the task times out', async () => {

@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { EC2 } from '@aws-sdk/client-ec2';
 import { ECS, type HealthCheck, type Service } from '@aws-sdk/client-ecs';
+import { removeOwnPath } from '@infra/common/own-paths';
 import { temporaryFolder } from '@infra/common/testing';
 import { Account, CAPABILITIES } from './support/account';
 import { prepareAccount } from './support/containers';
@@ -40,7 +43,7 @@ beforeAll(async () => {
 }, 60_000);
 
 /** A service whose image and number of tasks are parameters. */
-function template(hasCircuitBreaker: boolean) {
+function template(hasCircuitBreaker: boolean, alarmNames: readonly string[]) {
   return {
     Parameters: { Image: { Type: 'String' }, Count: { Type: 'Number' } },
     Resources: {
@@ -87,6 +90,7 @@ function template(hasCircuitBreaker: boolean) {
               Rollback: hasCircuitBreaker,
               ResetOnHealthyTask: false,
             },
+            Alarms: { AlarmNames: alarmNames, Enable: alarmNames.length > 0, Rollback: alarmNames.length > 0 },
           },
           NetworkConfiguration: { AwsvpcConfiguration: { Subnets: containers.subnets, SecurityGroups: [] } },
           LoadBalancers: [{ TargetGroupArn: { Ref: 'TargetGroup' }, ContainerName: 'web', ContainerPort: 3000 }],
@@ -97,10 +101,15 @@ function template(hasCircuitBreaker: boolean) {
 }
 
 /** Creates the stack, or updates it; returns its status. */
-async function deploy(image: string, count: number, hasCircuitBreaker = true): Promise<string | undefined> {
+async function deploy(
+  image: string,
+  count: number,
+  hasCircuitBreaker = true,
+  alarmNames: readonly string[] = [],
+): Promise<string | undefined> {
   const stack = {
     StackName,
-    TemplateBody: JSON.stringify(template(hasCircuitBreaker)),
+    TemplateBody: JSON.stringify(template(hasCircuitBreaker, alarmNames)),
     ...CAPABILITIES,
     Parameters: [
       { ParameterKey: 'Image', ParameterValue: image },
@@ -228,10 +237,15 @@ it('a stack whose first version crashes is rolled back entirely', async () => {
   expect(await describeService()).toMatchObject({ status: 'INACTIVE' });
 });
 
-describe('a task without a load balancer that crashes once it runs', () => {
-  /** State of the first deployment of a service, once it has ended. */
-  async function stateOf(serviceName: string, healthCheck?: HealthCheck): Promise<string | undefined> {
-    const image = await push(serviceName, `setTimeout(() => process.exit(1), 300);`);
+describe('a service without a load balancer', () => {
+  const healthFile = join(temporaryFolder('worker-'), 'healthy');
+  const CHECK = ['CMD-SHELL', `test -f ${healthFile} || { echo no file; exit 1; }`];
+
+  beforeAll(() => ecs.createCluster({ clusterName: 'workers' }));
+
+  /** Creates a service of this program; returns the first deployment and the events once that has ended. */
+  async function run(serviceName: string, program: string, healthCheck?: HealthCheck, subnets = containers.subnets) {
+    const image = await push(serviceName, program);
     const { taskDefinition } = await ecs.registerTaskDefinition({
       family: serviceName,
       networkMode: 'awsvpc',
@@ -239,31 +253,141 @@ describe('a task without a load balancer that crashes once it runs', () => {
       cpu: '256',
       memory: '512',
       executionRoleArn: containers.executionRole,
-      containerDefinitions: [{ name: 'worker', image, healthCheck }],
+      containerDefinitions: [{ name: 'worker', image, healthCheck, logConfiguration: containers.logConfiguration }],
     });
-    const network = { subnets: containers.subnets, securityGroups: containers.securityGroups };
     await ecs.createService({
       cluster: 'workers',
       serviceName,
       taskDefinition: taskDefinition?.taskDefinitionArn,
       desiredCount: 1,
       launchType: 'FARGATE',
-      networkConfiguration: { awsvpcConfiguration: network },
+      networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups: containers.securityGroups } },
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
     });
-    return await until(
-      async () => {
-        const { services = [] } = await ecs.describeServices({ cluster: 'workers', services: [serviceName] });
-        return services[0]?.deployments?.[0]?.rolloutState;
-      },
-      (state) => state === 'COMPLETED' || state === 'FAILED',
+    const { deployments = [] } = await until(
+      () => describeWorker(serviceName),
+      (service) => /COMPLETED|FAILED/.test(service.deployments?.[0]?.rolloutState ?? ''),
     );
+    return { rolloutState: deployments[0]?.rolloutState, events: await eventsOf(serviceName) };
+  }
+
+  async function describeWorker(serviceName: string): Promise<Service> {
+    const { services = [] } = await ecs.describeServices({ cluster: 'workers', services: [serviceName] });
+    return services[0] ?? {};
+  }
+
+  async function eventsOf(serviceName: string): Promise<string> {
+    const { events = [] } = await describeWorker(serviceName);
+    return events.map(({ message = '' }) => message).join('\n');
   }
 
   // ECS asks for nothing more than RUNNING where nothing checks the task (aws/containers-roadmap 1206).
-  it('fails its deployment only if its container has a health check', async () => {
-    await ecs.createCluster({ clusterName: 'workers' });
-    expect(await stateOf('unchecked')).toBe('COMPLETED');
-    expect(await stateOf('checked', { command: ['CMD', 'true'], interval: 5 })).toBe('FAILED');
+  it('fails its deployment by a crash only if its container has a health check', async () => {
+    const crash = `setTimeout(() => process.exit(1), 300);`;
+    expect(await run('unchecked', crash)).toMatchObject({ rolloutState: 'COMPLETED' });
+    const check = { command: ['CMD', 'true'], interval: 5 };
+    expect(await run('checked', crash, check)).toMatchObject({ rolloutState: 'FAILED' });
+  });
+
+  it('fails its deployment by the command of its health check, whose output is in the log', async () => {
+    const check = { command: CHECK, interval: 5, retries: 1 };
+    const { rolloutState, events } = await run('unhealthy', 'setInterval(() => undefined, 1000);', check);
+    expect(rolloutState).toBe('FAILED');
+    expect(events).toMatch(/^\(service unhealthy\) \(task \w+\) failed container health checks\.$/m);
+    const { taskArns = [] } = await ecs.listTasks({
+      cluster: 'workers',
+      family: 'unhealthy',
+      desiredStatus: 'STOPPED',
+    });
+    const { tasks: [task] = [] } = await ecs.describeTasks({ cluster: 'workers', tasks: taskArns });
+    expect(task?.stoppedReason).toBe('Task failed container health checks');
+    const log = await containers.logged(`web/worker/${taskArns[0]?.split('/').at(-1)}`);
+    expect(log).toEqual(['Health check failed: exit code 1 no file']);
+  });
+
+  it('replaces a task that becomes unhealthy after its deployment', async () => {
+    writeFileSync(healthFile, '');
+    const check = { command: CHECK, interval: 5, retries: 1 };
+    const { rolloutState } = await run('falling-ill', 'setInterval(() => undefined, 1000);', check);
+    expect(rolloutState).toBe('COMPLETED');
+    removeOwnPath(healthFile);
+    const hasReplaced = (events: string) => events.includes('Amazon ECS replaced 1 tasks due to an unhealthy status.');
+    await until(() => eventsOf('falling-ill'), hasReplaced);
+  });
+
+  it('fails its deployment if its subnet has no free address, in EC2’s words', async () => {
+    const ec2 = new EC2(account.client);
+    const range = { VpcId: containers.vpc, CidrBlock: '172.31.240.0/28' };
+    const { Subnet: { SubnetId = '' } = {} } = await ec2.createSubnet(range);
+    // A range of 16 addresses, of which AWS keeps five.
+    for (let taken = 0; taken < 11; taken += 1) await ec2.createNetworkInterface({ SubnetId });
+    const { rolloutState, events } = await run('crowded', 'setInterval(() => undefined, 1000);', undefined, [SubnetId]);
+    expect(rolloutState).toBe('FAILED');
+    expect(events).toMatch(
+      / was unable to place a task\. Reason: Unexpected EC2 error .* in subnet 'subnet-\w+': InsufficientFreeAddressesInSubnet\.$/m,
+    );
+  });
+});
+
+describe('a deployment that an alarm watches for five minutes, which are five seconds here', () => {
+  const cloudWatch = new CloudWatch(account.client);
+  const alarm = { AlarmName: 'errors' };
+
+  beforeAll(async () => {
+    await cloudWatch.putMetricAlarm({
+      ...alarm,
+      Namespace: 'AWS/ApplicationELB',
+      MetricName: 'HTTPCode_Target_5XX_Count',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 5,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+    await account.remove(StackName);
+    expect(await deploy(v1, 1, true, [alarm.AlarmName])).toBe('CREATE_COMPLETE');
+  });
+
+  /** The service’s events from the beginning of the last deployment, the oldest first. */
+  async function eventsSince(time: number) {
+    const { events = [] } = await describeService();
+    return events.filter(({ createdAt }) => Number(createdAt) >= time).reverse();
+  }
+
+  it('completes after that time, although its tasks are new before', async () => {
+    const start = Date.now();
+    expect(await deploy(await push('baked'), 1, true, [alarm.AlarmName])).toBe('UPDATE_COMPLETE');
+    const events = await eventsSince(start);
+    const timeOf = (text: string) => Number(events.find(({ message = '' }) => message.includes(text))?.createdAt);
+    expect(timeOf('deployment completed.') - timeOf('registered 1 targets')).toBeGreaterThan(4000);
+  });
+
+  it('fails if the alarm fires within it, and CloudFormation brings the version before', async () => {
+    const start = Date.now();
+    const update = deploy(await push('fires'), 1, true, [alarm.AlarmName]);
+    await until(
+      () => eventsSince(start),
+      (events) => events.some(({ message = '' }) => message.includes('deregistered 1 targets')),
+    );
+    expect(await deployment()).toMatchObject({ rolloutState: 'IN_PROGRESS', runningCount: 1 });
+    await cloudWatch.setAlarmState({ ...alarm, StateValue: 'ALARM', StateReason: 'A test' });
+    expect(await update).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const { image } = await deployment();
+    expect(image).toMatch(/:baked$/);
+    const messages = (await eventsSince(start)).map(({ message }) => message);
+    expect(messages.join('\n')).toMatch(
+      /deployment failed: alarm detected\.\n.* rolling back to deployment ecs-svc\/\d+\.$/m,
+    );
+    await cloudWatch.setAlarmState({ ...alarm, StateValue: 'OK', StateReason: 'A test' });
+  });
+
+  // By default a healthy task would set the count to zero, and the deployment would never end.
+  it('fails by the third task that crashes within it, since ResetOnHealthyTask is false', async () => {
+    const start = Date.now();
+    const crashesLater = await push('crashes-later', `${PROGRAM} setTimeout(() => process.exit(1), 2500);`);
+    expect(await deploy(crashesLater, 1, true, [alarm.AlarmName])).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const messages = (await eventsSince(start)).map(({ message = '' }) => message);
+    const failure = messages.findIndex((message) => message.includes('deployment failed: tasks failed to start.'));
+    expect(messages.slice(0, failure).filter((message) => message.includes('has started 1 tasks'))).toHaveLength(3);
   });
 });

@@ -90,13 +90,12 @@ test('an application that crashes: its log and ECS’s events while CloudFormati
   ]);
   const [beforeFailure = '', afterFailure = ''] = output.split('\nr starts it again, q ends');
   expect(beforeFailure).toMatch(/^no such table: users$/m);
-  expect(beforeFailure).toMatch(/failed to start: Essential container in task exited \(exit code 1\)$/m);
   expect(beforeFailure).toMatch(/deployment failed: tasks failed to start\.$/m);
   expect(beforeFailure).toContain('3/4 Deploy Prooflink');
   expect(beforeFailure).not.toContain('4/4 Wait until it serves');
   const [, report = ''] = beforeFailure.split('dev does not serve what was released.');
   expect(report).toMatch(
-    /^\n\nTasks that ended.*\n.*\(exit code 1\)\nThe last lines of \w+:\n\n {4}no such table: users\n\n/,
+    /^\n\nTasks that ended.*\n.*, exit code 1\nThe last lines of \w+:\n\n {4}no such table: users\n\n/,
   );
   expect(report).not.toContain('CloudFormation: ');
   expect(report).toMatch(/All that it printed:\n {2}\/.*failed-start\.log\n$/);

@@ -128,7 +128,8 @@ test('a start right after a fixed crash waits for the next try of ECS', async ()
   const length = output.length;
   writeFileSync(brokenFile, '');
   // After three failed tasks in a row, a deployment that is underway counts as failed.
-  const countFailures = () => Promise.resolve(output.slice(length).match(/failed to start/g)?.length ?? 0);
+  const countFailures = () =>
+    Promise.resolve(output.slice(length).match(/unable to consistently start tasks/g)?.length ?? 0);
   await until(countFailures, (count) => count >= 3);
   removeOwnPath(brokenFile);
   prooflink('start dev');
