@@ -68,7 +68,7 @@ export class ImageRepository {
     if (images.length === 0) {
       return words.images.noImage({ repositoryName, imageTag: tag });
     }
-    return [words.images.noTag({ repositoryName, imageTag: tag }), ...listTags(images)].join('\n');
+    return [words.images.noTag({ repositoryName, imageTag: tag }), ...tagLines(images)].join('\n');
   }
 
   /** Checks that the image of a tag was built for a platform. */
@@ -127,7 +127,7 @@ function remedyFor(error: unknown): Message | undefined {
 }
 
 /** Lines with the first tags, which are the newest, and the number of the others. */
-function listTags(imagesNewestFirst: readonly TaggedImage[]): string[] {
+function tagLines(imagesNewestFirst: readonly TaggedImage[]): string[] {
   const newestImages = imagesNewestFirst.slice(0, MOST_LISTED_TAGS);
   const width = Math.max(...newestImages.map(({ tag }) => tag.length));
   const lines = newestImages.map(
