@@ -191,7 +191,7 @@ const FAULTS: readonly ProdFault[] = [
     breakIt: async () =>
       ec2.detachInternetGateway({ InternetGatewayId: await idOf(Part.internetGateway), VpcId: await idOf(Part.vpc) }),
     id: 'route-app',
-    says: /has no route 0\.0\.0\.0\/0 to an internet gateway/,
+    says: / is detached, and .*: “An internet gateway that is detached” in docs\/runbook\.md\.$/,
     fix: /^aws ec2 attach-internet-gateway .+$/,
   },
   {

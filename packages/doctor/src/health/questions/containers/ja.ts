@@ -33,6 +33,9 @@ export const ja: typeof en = {
       `スタックのサブネットは ${subnetsOfStack.join('、')} です。`,
     noRoute: ({ containers, routeTableId, range }) =>
       `${routeTableId} に、${containers}に必要なルート(${range} からインターネットゲートウェイへ)がありません。`,
+    deadRoute: ({ containers, routeTableId, range }) =>
+      `${routeTableId} の ${range} の宛先で、${containers}に必要なインターネットゲートウェイがデタッチされています: ` +
+      'docs/runbook.ja.md の「インターネットゲートウェイがデタッチされたとき」',
     notLetOut: ({ containers, securityGroups, range }) =>
       `${securityGroups} が、${containers}から ${range} への通信を許可していません。`,
     wayToDatabaseBlocked: ({ blockage }) => `${blockage}(connect ETIMEDOUT)。`,

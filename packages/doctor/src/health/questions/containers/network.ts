@@ -28,7 +28,7 @@ export async function checkRoute({ environment, container, kind }: CheckedContai
   const pages = environment.client(EC2).paginateDescribeRouteTables({ Filters });
   const routeTables = await readAll(pages, 'RouteTables');
   const tablesOfSubnets = container.subnets.map((subnet) => routeTableOf(subnet, routeTables));
-  const tableWithoutRoute = tablesOfSubnets.find((table) => !hasInternetRoute(table));
+  const tableWithoutRoute = tablesOfSubnets.find((table) => internetRouteIn(table)?.State !== 'active');
   const routeTableId = tableWithoutRoute?.RouteTableId;
   if (routeTableId === undefined) return NOTHING_WRONG;
   const subnetsOfStack = textsInTemplate(environment, kind.place.part, kind.place.keysOfSubnets);
@@ -40,8 +40,10 @@ export async function checkRoute({ environment, container, kind }: CheckedContai
       fix: revertDriftCommand(environment),
     });
   }
+  const { noRoute, deadRoute } = words.network;
+  const describe = internetRouteIn(tableWithoutRoute) ? deadRoute : noRoute;
   return wrongAnswer({
-    says: words.network.noRoute({ containers, routeTableId, range: EVERYWHERE }),
+    says: describe({ containers, routeTableId, range: EVERYWHERE }),
     fix: revertDriftCommand(environment),
   });
 }
@@ -57,14 +59,11 @@ function routeTableOf(subnet: string, routeTables: readonly RouteTable[]): Route
   return tableOfSubnet ?? mainTable;
 }
 
-function hasInternetRoute(table: RouteTable | undefined): boolean {
-  const routes = table?.Routes ?? [];
-  return routes.some(isInternetRoute);
-}
-
-function isInternetRoute({ DestinationCidrBlock, GatewayId = '', State }: Route): boolean {
-  const isToInternetGateway = GatewayId.startsWith('igw-');
-  return DestinationCidrBlock === EVERYWHERE && isToInternetGateway && State === 'active';
+/** The route to an internet gateway; its state is `blackhole` if the gateway is detached. */
+function internetRouteIn(table: RouteTable | undefined): Route | undefined {
+  return table?.Routes?.find(({ DestinationCidrBlock, GatewayId = '' }) => {
+    return DestinationCidrBlock === EVERYWHERE && GatewayId.startsWith('igw-');
+  });
 }
 
 /** Port of AWS's services, such as ECR and Secrets Manager. */

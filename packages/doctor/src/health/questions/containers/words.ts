@@ -51,6 +51,9 @@ export const en = {
       `Their subnets are ${subnetsOfStack.join(', ')}.`,
     noRoute: ({ containers, routeTableId, range }: Containers & Texts<'routeTableId' | 'range'>) =>
       `${routeTableId} has no route ${range} to an internet gateway, and the ${containers} need it.`,
+    deadRoute: ({ containers, routeTableId, range }: Containers & Texts<'routeTableId' | 'range'>) =>
+      `The internet gateway to which ${routeTableId} leads ${range} is detached, and the ${containers} need it: ` +
+      '“An internet gateway that is detached” in docs/runbook.md.',
     notLetOut: ({ containers, securityGroups, range }: Containers & Texts<'securityGroups' | 'range'>) =>
       `${securityGroups} does not let the ${containers} out to ${range}.`,
     /** @param blockage - A sentence without a period. `connect ETIMEDOUT` is the error in the application's log. */
