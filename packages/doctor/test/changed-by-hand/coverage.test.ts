@@ -30,11 +30,6 @@ test.each(rows)('%s: revert-drift heals it only if its change set compares it', 
   expect(healedBy === 'revert-drift').toBe(isInChangeSet);
 });
 
-test.each(rows)('%s: it has a comparison and a command of its service if doctor compares it', (_, row) => {
-  expect(row.comparison !== undefined).toBe(row.comparedBy === 'doctor');
-  expect(row.healedBy === 'service command').toBe(row.comparedBy === 'doctor');
-});
-
 test('what a team has added is compared by CloudFormation, and a custom resource by nothing', () => {
   expect(coverageOf('AWS::SQS::Queue')).toMatchObject({ comparedBy: 'CloudFormation', healedBy: 'revert-drift' });
   expect(coverageOf('Custom::AWS')).toMatchObject({ comparedBy: 'nothing', healedBy: 'person' });
