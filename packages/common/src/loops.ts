@@ -10,19 +10,25 @@ const NOT_ALPHANUMERIC = /[^A-Za-z0-9]/g;
  * collection only CloudFormation knows, stay.
  */
 export function withoutLoops(entries: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const unrolled = Object.entries(entries).map(([name, value]) => {
-    return (name.startsWith(LOOP) ? bodiesOf(value) : undefined) ?? { [name]: value };
-  });
-  return Object.assign({}, ...unrolled) as Record<string, unknown>;
+  const unrolled: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(entries)) {
+    const bodies = isLoop(name) ? bodiesOf(value) : undefined;
+    Object.assign(unrolled, bodies ?? { [name]: value });
+  }
+  return unrolled;
 }
 
+/** Bodies of a loop, one for each item; `undefined`: only CloudFormation knows its items. */
 function bodiesOf(loop: unknown): object | undefined {
   if (!Array.isArray(loop)) return undefined;
   const [identifier, items, body] = loop as unknown[];
-  const isKnown = typeof identifier === 'string' && Array.isArray(items) && isRecord(body);
-  if (!isKnown || !items.every((item) => typeof item === 'string')) return undefined;
-  const bodies = items.map((item) => withoutLoops(bodyFor(item, identifier, body)));
-  return Object.assign({}, ...bodies) as object;
+  if (typeof identifier !== 'string' || !Array.isArray(items) || !isRecord(body)) return undefined;
+  const bodies = {};
+  for (const item of items) {
+    if (typeof item !== 'string') return undefined;
+    Object.assign(bodies, withoutLoops(bodyFor(item, identifier, body)));
+  }
+  return bodies;
 }
 
 /** The body in which an item is in place of the identifier: `${Id}`, `&{Id}` without special characters, and `Ref`. */

@@ -71,9 +71,17 @@ export interface Coverage {
   readonly creating?: Effect;
 }
 
-const BY_CLOUDFORMATION = { comparedBy: 'CloudFormation', healedBy: 'revert-drift' } as const;
-const BY_DOCTOR = { comparedBy: 'doctor', healedBy: 'service command' } as const;
-const BY_NOTHING = { comparedBy: 'nothing', healedBy: 'person' } as const;
+const BY_CLOUDFORMATION: Coverage = { comparedBy: 'CloudFormation', healedBy: 'revert-drift' };
+const BY_NOTHING: Coverage = { comparedBy: 'nothing', healedBy: 'person' };
+
+/** Coverage of a type that CloudFormation compares, and of whose reversal there is something to say. */
+function byCloudFormation(row: Pick<Coverage, 'additions' | 'reverting' | 'creating'>): Coverage {
+  return { ...BY_CLOUDFORMATION, ...row };
+}
+
+function byDoctor(comparison: Comparison): Coverage {
+  return { comparedBy: 'doctor', healedBy: 'service command', comparison };
+}
 
 function isLess({ actual, expected }: ReversedValues): boolean {
   return Number(expected) < Number(actual);
@@ -92,16 +100,16 @@ function switchesBackups({ actual, expected }: ReversedValues): boolean {
 
 /** Coverage of each type that an environment has. */
 export const COVERAGE: Readonly<Record<string, Coverage>> = {
-  'AWS::ApplicationAutoScaling::ScalableTarget': { ...BY_DOCTOR, comparison: SCALABLE_TARGET },
-  'AWS::ApplicationAutoScaling::ScalingPolicy': { ...BY_DOCTOR, comparison: SCALING_POLICY },
+  'AWS::ApplicationAutoScaling::ScalableTarget': byDoctor(SCALABLE_TARGET),
+  'AWS::ApplicationAutoScaling::ScalingPolicy': byDoctor(SCALING_POLICY),
   'AWS::Backup::BackupPlan': BY_CLOUDFORMATION,
   'AWS::Backup::BackupSelection': BY_CLOUDFORMATION,
   'AWS::Backup::BackupVault': BY_CLOUDFORMATION,
   'AWS::Backup::RestoreTestingPlan': BY_CLOUDFORMATION,
   'AWS::Backup::RestoreTestingSelection': BY_CLOUDFORMATION,
   'AWS::Batch::ComputeEnvironment': BY_CLOUDFORMATION,
-  'AWS::Batch::JobDefinition': { ...BY_DOCTOR, comparison: JOB_DEFINITION },
-  'AWS::Batch::JobQueue': { ...BY_DOCTOR, comparison: JOB_QUEUE },
+  'AWS::Batch::JobDefinition': byDoctor(JOB_DEFINITION),
+  'AWS::Batch::JobQueue': byDoctor(JOB_QUEUE),
   'AWS::Budgets::Budget': BY_NOTHING,
   'AWS::CertificateManager::Certificate': BY_NOTHING,
   'AWS::Chatbot::SlackChannelConfiguration': BY_CLOUDFORMATION,
@@ -110,27 +118,24 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
   'AWS::CloudWatch::Alarm': BY_CLOUDFORMATION,
   'AWS::CloudWatch::Dashboard': BY_CLOUDFORMATION,
   'AWS::EC2::InternetGateway': BY_CLOUDFORMATION,
-  'AWS::EC2::Route': { ...BY_DOCTOR, comparison: ROUTE },
+  'AWS::EC2::Route': byDoctor(ROUTE),
   'AWS::EC2::RouteTable': BY_CLOUDFORMATION,
-  'AWS::EC2::SecurityGroup': {
-    ...BY_CLOUDFORMATION,
+  'AWS::EC2::SecurityGroup': byCloudFormation({
     additions: readAddedIngressRules,
     reverting: [{ properties: ['SecurityGroupEgress', 'SecurityGroupIngress'], effect: 'closesConnections' }],
-  },
-  'AWS::EC2::SecurityGroupIngress': { ...BY_DOCTOR, comparison: INGRESS_RULE },
+  }),
+  'AWS::EC2::SecurityGroupIngress': byDoctor(INGRESS_RULE),
   'AWS::EC2::Subnet': BY_CLOUDFORMATION,
-  'AWS::EC2::SubnetRouteTableAssociation': { ...BY_DOCTOR, comparison: ROUTE_TABLE_ASSOCIATION },
+  'AWS::EC2::SubnetRouteTableAssociation': byDoctor(ROUTE_TABLE_ASSOCIATION),
   'AWS::EC2::VPC': BY_CLOUDFORMATION,
-  'AWS::EC2::VPCEndpoint': { ...BY_DOCTOR, comparison: VPC_ENDPOINT },
-  'AWS::EC2::VPCGatewayAttachment': { ...BY_DOCTOR, comparison: GATEWAY_ATTACHMENT },
-  'AWS::ECR::Repository': {
-    ...BY_CLOUDFORMATION,
+  'AWS::EC2::VPCEndpoint': byDoctor(VPC_ENDPOINT),
+  'AWS::EC2::VPCGatewayAttachment': byDoctor(GATEWAY_ATTACHMENT),
+  'AWS::ECR::Repository': byCloudFormation({
     reverting: [{ properties: ['LifecyclePolicy'], effect: 'deletesImages' }],
     creating: 'startsEmpty',
-  },
+  }),
   'AWS::ECS::Cluster': BY_CLOUDFORMATION,
-  'AWS::ECS::Service': {
-    ...BY_CLOUDFORMATION,
+  'AWS::ECS::Service': byCloudFormation({
     reverting: [
       { properties: ['DesiredCount'], effect: 'setsTaskCount' },
       // "This parameter triggers a new service deployment" (API reference, UpdateService).
@@ -140,37 +145,32 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
       },
     ],
     creating: 'replacesTasks',
-  },
-  'AWS::ECS::TaskDefinition': { ...BY_CLOUDFORMATION, creating: 'replacesTasks' },
-  'AWS::ElasticLoadBalancingV2::Listener': {
-    ...BY_CLOUDFORMATION,
+  }),
+  'AWS::ECS::TaskDefinition': byCloudFormation({ creating: 'replacesTasks' }),
+  'AWS::ElasticLoadBalancingV2::Listener': byCloudFormation({
     additions: readAddedListenerRules,
     reverting: [
       { properties: ['Certificates', 'DefaultActions', 'Port', 'Protocol', 'SslPolicy'], effect: 'movesRequests' },
     ],
-  },
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-    ...BY_CLOUDFORMATION,
+  }),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': byCloudFormation({
     reverting: [{ properties: ['SecurityGroups', 'Subnets'], effect: 'closesConnections' }],
     creating: 'newAddress',
-  },
-  'AWS::ElasticLoadBalancingV2::TargetGroup': {
-    ...BY_CLOUDFORMATION,
+  }),
+  'AWS::ElasticLoadBalancingV2::TargetGroup': byCloudFormation({
     additions: readAddedHealthCheckPort,
     creating: 'replacesTasks',
-  },
+  }),
   'AWS::Events::Rule': BY_CLOUDFORMATION,
   'AWS::IAM::ManagedPolicy': BY_CLOUDFORMATION,
-  'AWS::IAM::Policy': { ...BY_DOCTOR, comparison: INLINE_POLICY },
-  'AWS::IAM::Role': { ...BY_CLOUDFORMATION, additions: readAddedPolicies },
+  'AWS::IAM::Policy': byDoctor(INLINE_POLICY),
+  'AWS::IAM::Role': byCloudFormation({ additions: readAddedPolicies }),
   'AWS::Lambda::Function': BY_CLOUDFORMATION,
-  'AWS::Logs::LogGroup': {
-    ...BY_CLOUDFORMATION,
+  'AWS::Logs::LogGroup': byCloudFormation({
     reverting: [{ properties: ['RetentionInDays'], effect: 'deletesLogLines', applies: isShorter }],
     creating: 'startsEmpty',
-  },
-  'AWS::RDS::DBInstance': {
-    ...BY_CLOUDFORMATION,
+  }),
+  'AWS::RDS::DBInstance': byCloudFormation({
     reverting: [
       // RDS user guide, "Settings for DB instances": CloudFormation applies them at once.
       {
@@ -181,30 +181,28 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
       { properties: ['BackupRetentionPeriod'], effect: 'deletesBackups', applies: isLess },
       { properties: ['PubliclyAccessible', 'VPCSecurityGroups'], effect: 'closesConnections' },
     ],
-  },
+  }),
   'AWS::RDS::DBSubnetGroup': BY_NOTHING,
   'AWS::Route53::RecordSet': BY_NOTHING,
-  'AWS::S3::Bucket': {
-    ...BY_CLOUDFORMATION,
+  'AWS::S3::Bucket': byCloudFormation({
     reverting: [
       { properties: ['LifecycleConfiguration'], effect: 'deletesFiles' },
       { properties: ['CorsConfiguration', 'PublicAccessBlockConfiguration'], effect: 'refusesRequests' },
     ],
     creating: 'startsEmpty',
-  },
-  'AWS::S3::BucketPolicy': { ...BY_DOCTOR, comparison: BUCKET_POLICY },
-  'AWS::SNS::Subscription': { ...BY_DOCTOR, comparison: SUBSCRIPTION },
+  }),
+  'AWS::S3::BucketPolicy': byDoctor(BUCKET_POLICY),
+  'AWS::SNS::Subscription': byDoctor(SUBSCRIPTION),
   'AWS::SNS::Topic': BY_CLOUDFORMATION,
-  'AWS::SNS::TopicPolicy': { ...BY_DOCTOR, comparison: TOPIC_POLICY },
-  'AWS::Scheduler::Schedule': { ...BY_DOCTOR, comparison: SCHEDULE },
+  'AWS::SNS::TopicPolicy': byDoctor(TOPIC_POLICY),
+  'AWS::Scheduler::Schedule': byDoctor(SCHEDULE),
   'AWS::SecretsManager::Secret': { comparedBy: 'change set', healedBy: 'revert-drift' },
   'AWS::SecretsManager::SecretTargetAttachment': BY_NOTHING,
   'AWS::WAFv2::LoggingConfiguration': BY_NOTHING,
-  'AWS::WAFv2::WebACL': {
-    ...BY_CLOUDFORMATION,
+  'AWS::WAFv2::WebACL': byCloudFormation({
     reverting: [{ properties: ['Rules'], effect: 'refusesRequests' }],
-  },
-  'AWS::WAFv2::WebACLAssociation': { ...BY_DOCTOR, comparison: WEB_ACL_ASSOCIATION },
+  }),
+  'AWS::WAFv2::WebACLAssociation': byDoctor(WEB_ACL_ASSOCIATION),
 };
 
 /** Coverage of a type. CloudFormation is asked to compare one without a row, such as one that a team has added. */

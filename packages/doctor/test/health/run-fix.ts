@@ -3,9 +3,6 @@ import { promisify } from 'node:util';
 import { type LocalAws, runCdk } from '@infra/local-aws';
 import { command } from '@infra/testing/prooflink';
 
-/** Begin of a line that is run; a person reads the others. */
-const COMMAND = /^(aws|npx|npm) /;
-
 /** Options without which a command asks a question. */
 const UNASKED: Readonly<Record<string, readonly string[]>> = {
   deploy: ['--require-approval', 'never'],
@@ -13,18 +10,30 @@ const UNASKED: Readonly<Record<string, readonly string[]>> = {
   'revert-drift': ['--yes'],
 };
 
-/** Runs a fix, line by line as it is printed; the CDK CLI takes the assembly that is deployed. */
-export async function runFix({ aws, app }: { aws: LocalAws; app: string }, fix: string): Promise<void> {
+/** A deployed app. */
+interface Deployed {
+  readonly aws: LocalAws;
+  readonly app: string;
+}
+
+/** Runs a fix, line by line as it is printed; a person reads what is no command. */
+export async function runFix(deployed: Deployed, fix: string): Promise<void> {
   for (const line of fix.split('\n')) {
-    if (!COMMAND.test(line)) continue;
-    const [, cdkCommand = '', stack] = /^npx cdk (deploy|destroy|rollback) (\w+)$/.exec(line) ?? [];
-    const [name = '', ...args] = /^npm run prooflink -- (.+)$/.exec(line)?.[1]?.split(' ') ?? [];
-    if (stack) {
-      const { exitCode, output } = await runCdk({ aws, app }, [cdkCommand, stack, ...(UNASKED[cdkCommand] ?? [])]);
-      if (exitCode !== 0) throw new Error(output);
-    } else if (name) {
-      const { exitCode, stdout, stderr } = await command(name, ...args, ...(UNASKED[name] ?? []));
-      if (exitCode !== 0) throw new Error(`${stdout}${stderr}`);
-    } else await promisify(execFile)('sh', ['-c', line], { env: aws.env });
+    if (/^npx cdk (deploy|destroy|rollback) \w+$/.test(line)) await runCdkLine(deployed, line);
+    else if (line.startsWith('npm run prooflink -- ')) await runCommandLine(line);
+    else if (/^(aws|npx|npm) /.test(line)) await promisify(execFile)('sh', ['-c', line], { env: deployed.aws.env });
   }
+}
+
+/** Runs a line of the CDK CLI on the assembly that is deployed. */
+async function runCdkLine(deployed: Deployed, line: string): Promise<void> {
+  const [, , name = '', stack = ''] = line.split(' ');
+  const { exitCode, output } = await runCdk(deployed, [name, stack, ...(UNASKED[name] ?? [])]);
+  if (exitCode !== 0) throw new Error(output);
+}
+
+async function runCommandLine(line: string): Promise<void> {
+  const [, , , , name = '', ...args] = line.split(' ');
+  const { exitCode, stdout, stderr } = await command(name, ...args, ...(UNASKED[name] ?? []));
+  if (exitCode !== 0) throw new Error(`${stdout}${stderr}`);
 }
