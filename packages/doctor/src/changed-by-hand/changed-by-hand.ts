@@ -1,3 +1,4 @@
+import { referencedIds } from '@infra/common/template';
 import { words } from './words';
 import { isStackInProgress } from '@infra/operate/deployed/deployed-stack';
 import type { Environment } from '@infra/operate/deployed/environment';
@@ -63,7 +64,7 @@ export async function findChangesByHand(
   };
   await Promise.all(Array.from({ length: MOST_PARALLEL_COMPARISONS }, compareNext));
   const inOrderOfStack = wantedResources.map((resource) => findings.get(resource) ?? NO_FINDINGS);
-  return inOrderOfFixes(joinFindings(inOrderOfStack), revertDriftCommand(environment));
+  return inOrderOfFixes(joinFindings(inOrderOfStack), environment);
 }
 
 /** Resources in the order in which they are compared. */
@@ -173,15 +174,23 @@ function joinFindings(parts: readonly Findings[]): Findings {
 }
 
 /**
- * Findings in the order in which their fixes must run. A deployment comes first: it creates the role again to which a later
- * command gives a policy. It would shrink a storage that has grown, which RDS refuses: the size must be written into the
- * config before.
+ * Findings in the order in which their fixes must run. A reversal by CloudFormation may replace web tasks, which need the
+ * network and the rights that the services' own commands restore. Commands on what it creates again follow after it, such
+ * as one that gives a policy to a role. It would shrink a storage that has grown, which RDS refuses: the size must be
+ * written into the config before.
  */
-function inOrderOfFixes(findings: Findings, deployCommand: string): Findings {
+function inOrderOfFixes(findings: Findings, environment: Environment): Findings {
   const { changes, grownStorage } = findings;
-  const deployment =
-    grownStorage === undefined ? deployCommand : words.grownStorage({ size: grownStorage, command: deployCommand });
-  const deployed = changes.filter(({ fix }) => fix === deployCommand);
-  const others = changes.filter(({ fix }) => fix !== deployCommand);
-  return { ...findings, changes: [...deployed.map((change) => ({ ...change, fix: deployment })), ...others] };
+  const command = revertDriftCommand(environment);
+  const fix = grownStorage === undefined ? command : words.grownStorage({ size: grownStorage, command });
+  const isReverted = (change: Change) => change.fix === command;
+  const reverted = changes.filter(isReverted).map((change) => ({ ...change, fix }));
+  const createdIds = new Set(reverted.filter(isDeletion).map(({ logicalId }) => logicalId));
+  const needsReversal = ({ logicalId }: Change) => {
+    return referencedIds(environment.template.Resources[logicalId]).some((id) => createdIds.has(id));
+  };
+  const others = changes.filter((change) => !isReverted(change));
+  const before = others.filter((change) => !needsReversal(change));
+  const after = others.filter(needsReversal);
+  return { ...findings, changes: [...before, ...reverted, ...after] };
 }

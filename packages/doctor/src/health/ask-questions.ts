@@ -85,7 +85,8 @@ function questionsFor(environment: Environment, command: HealthCommand): readonl
 
 /** A fix that updates the stack, after the steps without which CloudFormation refuses an update. */
 function withFirstSteps(environment: Environment, fix: string, firstSteps: string): string {
-  const updatesStack = fix.startsWith('npx cdk deploy') || fix.startsWith(revertDriftCommand(environment));
+  const updates = ['npx cdk deploy', revertDriftCommand(environment)];
+  const updatesStack = fix.split('\n').some((line) => updates.some((command) => line.startsWith(command)));
   return updatesStack ? `${firstSteps}\n${fix}` : fix;
 }
 

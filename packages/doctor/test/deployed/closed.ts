@@ -44,15 +44,15 @@ async function logLine(message: string): Promise<Undo> {
 /** Paths that are closed, rights that are denied and parts that are stopped, in the order in which `doctor` names them. */
 export const closed = (dev: Dev): readonly Fault[] => [
   {
-    title: '6.2: the tasks’ group does not admit the load balancer',
-    breakIt: () => revokeInboundRules(names.securityGroups.ecs),
-    says: ['prooflink-dev-ecs-sg (sg-', ') does not admit port 3000 from prooflink-dev-alb-sg'],
-  },
-  {
     title: 'a network ACL denies all that comes in',
     breakIt: () => denyInboundTraffic(),
     says: /^The network ACL acl-\w+ lets nothing in: rule 50 denies all traffic\.$/,
     fix: /^aws ec2 delete-network-acl-entry .* --ingress --rule-number 50$/,
+  },
+  {
+    title: '6.2: the tasks’ group does not admit the load balancer',
+    breakIt: () => revokeInboundRules(names.securityGroups.ecs),
+    says: ['prooflink-dev-ecs-sg (sg-', ') does not admit port 3000 from prooflink-dev-alb-sg'],
   },
   {
     title: '6.1: the tasks get no public address',

@@ -14,8 +14,8 @@ import { startProd } from './running-prod';
 jest.mock('@infra/commands/pause', () => ({ pause: () => pause(200) }));
 
 /**
- * Types that are not tried: nothing changes a distribution here, a service's network begins no deployment here, and
- * the local AWS has neither AWS Backup nor chat applications, nor dev and prod a managed policy.
+ * Types that are not tried: nothing changes a distribution here, the local AWS has neither AWS Backup nor chat
+ * applications, nor dev and prod a managed policy.
  */
 const NOT_TRIED = [
   'AWS::Backup::BackupPlan',
@@ -25,7 +25,6 @@ const NOT_TRIED = [
   'AWS::Backup::RestoreTestingSelection',
   'AWS::Chatbot::SlackChannelConfiguration',
   'AWS::CloudFront::Distribution',
-  'AWS::ECS::Service',
   'AWS::IAM::ManagedPolicy',
 ];
 

@@ -78,6 +78,12 @@ export const IN_DEV: readonly Reverted[] = [
     change: (cluster) => ecs.updateCluster({ cluster, settings: [{ name: 'containerInsights', value: 'enhanced' }] }),
   },
   {
+    type: 'AWS::ECS::Service',
+    property: 'NetworkConfiguration',
+    change: takePublicAddress,
+    effects: ['replacesTasks'],
+  },
+  {
     type: 'AWS::ECS::TaskDefinition',
     property: 'deleted',
     change: (taskDefinition) => ecs.deregisterTaskDefinition({ taskDefinition }),
@@ -140,6 +146,16 @@ export const IN_DEV: readonly Reverted[] = [
     effects: ['replacesTasks', 'signsUsersOut'],
   },
 ];
+
+async function takePublicAddress(service: string): Promise<void> {
+  const cluster = service.split('/').at(-2);
+  const { services: [current] = [] } = await ecs.describeServices({ cluster, services: [service] });
+  const { subnets, securityGroups } = current?.networkConfiguration?.awsvpcConfiguration ?? {};
+  const networkConfiguration = {
+    awsvpcConfiguration: { subnets, securityGroups, assignPublicIp: 'DISABLED' } as const,
+  };
+  await ecs.updateService({ cluster, service, networkConfiguration });
+}
 
 /** Changes of prod, which has these types. */
 export const IN_PROD: readonly Reverted[] = [

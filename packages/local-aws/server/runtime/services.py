@@ -31,6 +31,8 @@ TO_START = 'tasks failed to start'
 ALARM_DETECTED = 'alarm detected'
 ON_LOOPBACK = 'the load balancer of AWS cannot reach it there. Let it listen on 0.0.0.0.'
 SUPERSEDED = 'Another deployment began'
+#: "This parameter triggers a new service deployment" (API reference, UpdateService), besides the task definition
+OF_TASKS = ('load_balancers', 'network_configuration', 'platform_version')
 
 _runners: dict[str, '_Runner'] = {}
 
@@ -487,8 +489,10 @@ def _run(service: Service) -> _Runner:
 def _update_service(update: Any, self: EC2ContainerServiceBackend, service_properties: Properties) -> Service:
     found = self._get_service(service_properties.get('cluster', 'default'), service_properties['service'])
     earlier, earlier_count = found.task_definition, found.desired_count
+    of_tasks = {name: getattr(found, name, None) for name in OF_TASKS}
     is_forced = bool(service_properties.get('force_new_deployment'))
     service = update(self, service_properties)
+    is_forced = is_forced or any(getattr(service, name, None) != value for name, value in of_tasks.items())
     runner = _runners.get(service.arn)
     # A service without a program may get one with its next image.
     if runner and runner.closed.is_set():

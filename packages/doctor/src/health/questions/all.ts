@@ -30,8 +30,9 @@ const SERVICE_QUESTIONS: readonly Question[] = [
   // Without its resources, nothing else can be well.
   STACK_DELETION,
   ...DOMAIN_QUESTIONS,
-  ...ENTRANCE_QUESTIONS,
+  // Before what CloudFormation reverts: the web tasks that it replaces would not be reached.
   NETWORK_ACLS,
+  ...ENTRANCE_QUESTIONS,
   ...WEB_TASK_QUESTIONS,
   DATABASE_STATUS,
   ...DATABASE_URL_QUESTIONS,
