@@ -6,13 +6,16 @@ interface Difference {
   readonly type: string;
   readonly path: string;
   readonly kind?: PropertyDifference['DifferenceType'];
+  readonly expected?: string;
   readonly actual?: string;
   readonly expectedProperties?: string;
 }
 
-function isByDesign({ type, path, kind = 'NOT_EQUAL', actual, expectedProperties }: Difference): boolean {
+function isByDesign(row: Difference): boolean {
+  const { type, path, kind = 'NOT_EQUAL', expected, actual, expectedProperties } = row;
   const drift = { ResourceType: type, ExpectedProperties: expectedProperties } as StackResourceDrift;
-  const difference = { PropertyPath: path, DifferenceType: kind, ActualValue: actual } as PropertyDifference;
+  const values = { ExpectedValue: expected, ActualValue: actual };
+  const difference = { PropertyPath: path, DifferenceType: kind, ...values } as PropertyDifference;
   return isDriftByDesign(drift, difference);
 }
 
@@ -20,6 +23,13 @@ const STORAGE = { type: 'AWS::RDS::DBInstance', path: '/AllocatedStorage' };
 const FROM_100_TO_500 = '{"AllocatedStorage":"100","MaxAllocatedStorage":500}';
 const MARKER = '/LifecycleConfiguration/Rules/2/ExpiredObjectDeleteMarker';
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const SERVICE = 'service/cluster/service';
+const SCALING = { type: 'AWS::ApplicationAutoScaling::ScalingPolicy', path: '/ScalingTargetId', expected: SERVICE };
+const ALARM = {
+  type: 'AWS::CloudWatch::Alarm',
+  path: '/Dimensions/0/Value',
+  expected: 'arn:aws:events:ap-northeast-1:1:rule/failed',
+};
 
 test.each<Difference>([
   { title: 'tasks that scaling or office hours started or stopped', type: 'AWS::ECS::Service', path: '/DesiredCount' },
@@ -37,6 +47,12 @@ test.each<Difference>([
     path: '/ContainerDefinitions/1/StopTimeout',
     kind: 'REMOVE',
   },
+  {
+    title: 'the target of a scaling policy, whose Ref is read as its first part',
+    ...SCALING,
+    actual: `${SERVICE}|ecs:service:DesiredCount|ecs`,
+  },
+  { title: 'the rule that an alarm watches, whose Ref is read as its ARN', ...ALARM, actual: 'failed' },
 ])('$title is no change by hand', (difference) => {
   expect(isByDesign(difference)).toBe(true);
 });
@@ -45,6 +61,8 @@ test.each<Difference>([
   { title: 'storage above its maximum', ...STORAGE, actual: '600', expectedProperties: FROM_100_TO_500 },
   { title: 'storage that became smaller', ...STORAGE, actual: '20', expectedProperties: FROM_100_TO_500 },
   { title: 'storage without a maximum', ...STORAGE, actual: '150', expectedProperties: '{"AllocatedStorage":"100"}' },
+  { title: 'a policy of another target', ...SCALING, actual: `${SERVICE}-2|ecs:service:DesiredCount|ecs` },
+  { title: 'an alarm that watches another rule', ...ALARM, actual: 'other' },
   { title: 'a shell into the tasks', type: 'AWS::ECS::Service', path: '/EnableExecuteCommand' },
   { title: 'a delete marker with another value', type: 'AWS::S3::Bucket', path: MARKER },
   { title: 'an attribute that the template sets', type: TARGET_GROUP, path: '/TargetGroupAttributes/0/Value' },
