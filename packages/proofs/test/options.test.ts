@@ -40,7 +40,7 @@ jest.mock('@infra/delivery/comment/comment', () => mockWork('runDiffComment'));
 /** Calls of every command, and what its function gets. */
 const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]])[] = [
   [
-    'rehearse 1 --until deploy --yes --keep --app-image a --batch-image b --users u --assembly out --report r',
+    'rehearse 1 --until deploy --yes --keep --assembly out --report r',
     [
       'runRehearse',
       '1',
@@ -48,9 +48,6 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
         until: 'deploy',
         yes: true,
         keep: true,
-        appImage: 'a',
-        batchImage: 'b',
-        users: 'u',
         assembly: 'out',
         report: 'r',
       },

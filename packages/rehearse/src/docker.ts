@@ -8,14 +8,9 @@ import { runDocker } from './processes';
 import type { Rehearsal } from './stage';
 import { words } from './words';
 
-/** Host of a registry of Amazon ECR, with its region. */
-const ECR_HOST = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
-
-/** Signs Docker in to the registry of an image if it is of Amazon ECR. Any other registry has to be public. */
-export async function signDockerIn(image: string): Promise<void> {
+/** Signs Docker in to the registry of the rehearsal's images. */
+export async function signDockerIn({ region }: Rehearsal, image: string): Promise<void> {
   const [host = ''] = image.split('/');
-  const region = ECR_HOST.exec(host)?.[1];
-  if (region === undefined) return;
   const { authorizationData = [] } = await awsClient(ECR, { region }).getAuthorizationToken({});
   const token = Buffer.from(authorizationData[0]?.authorizationToken ?? '', 'base64').toString();
   const password = token.slice(token.indexOf(':') + 1);
@@ -30,15 +25,8 @@ function localImage(target: Target): string {
   return `prooflink-rehearsal-${target}`;
 }
 
-/** Builds the sample's images, or looks for those of the team. Nothing is deployed without them. */
-export async function prepareImages({ ownImages, config }: Rehearsal): Promise<void> {
-  if (ownImages) {
-    for (const image of [ownImages.app, ownImages.batch]) {
-      await signDockerIn(image);
-      await docker(['buildx', 'imagetools', 'inspect', image]);
-    }
-    return;
-  }
+/** Builds the sample's images. Nothing is deployed without them. */
+export async function buildImages({ config }: Rehearsal): Promise<void> {
   const platform = DOCKER_PLATFORMS[config.cpuArchitecture];
   for (const target of ['web', 'batch'] as const) {
     // An image with provenance is an index of images, which ECR does not scan.
@@ -53,9 +41,8 @@ export async function pushSample(target: Target, image: string): Promise<void> {
   await docker(['push', image]);
 }
 
-/** Copies a single image as it is, and an index with its images for every architecture. */
+/** Copies an image as it is. */
 export async function copyImage(source: string, image: string): Promise<void> {
-  await signDockerIn(source);
   await docker(['buildx', 'imagetools', 'create', '--prefer-index=false', '--tag', image, source]);
 }
 

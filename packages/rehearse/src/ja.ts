@@ -17,9 +17,6 @@ export const ja: typeof en = {
     keep: '次の実行や手作業のために、スタックを残す',
     destroy: '前回の実行で残ったものの削除だけを行う',
     yes: '確認せずに始める',
-    appImage: 'サンプルの代わりに使う、チームのWebイメージ',
-    batchImage: 'チームのインポートのイメージ',
-    users: 'チームのインポートに使うCSVファイル',
     assembly: 'デプロイするクラウドアセンブリ。省略するとsynthを実行',
     report: 'レポートの出力先',
   },
@@ -43,16 +40,10 @@ export const ja: typeof en = {
     `${account} の ${region} に、このリハーサルのものではないスタック ${stackName}(${status})があります。` +
     'ProofLinkのないアカウントを使うか、そのスタックを自分で削除してください。',
   noDocker:
-    'イメージをビルドまたはコピーするDocker(buildxを含む)が、このマシンにありません。インストールするか、' +
+    'イメージをビルドしてコピーするDocker(buildxを含む)が、このマシンにありません。インストールするか、' +
     'イメージを使わない範囲でリハーサルしてください: --until deploy',
-  outsideOfficeHours: ({ minutes, start, stop }) =>
-    `最長${minutes}分かかりますが、リハーサルのスタックはスケジュールにより ${start} から ${stop}(日本時間)まで稼働します。` +
-    '間に合う時刻に始めるか、--until で段階を減らしてください。',
   notAsked: '標準入力が端末ではないので、確認できません。始めるには --yes を付けてください。',
   declined: '何も変更していません。',
-  onlyOneImage:
-    '--app-image と --batch-image は、両方を指定するか、両方を省略してください。省略すると、サンプルアプリケーションをビルドします。',
-  noUsersFile: ({ file }) => `--users: ファイル ${file} がありません。`,
 
   plan: {
     account: ({ account, region, environmentName }) =>
@@ -60,12 +51,11 @@ export const ja: typeof en = {
       'ドメイン、ファイアウォール、アラーム、予算、スナップショット、削除の防止は使いません。' +
       `料金は ${environmentName} の1日分未満です: npm run prooflink -- cost ${environmentName}`,
     stages: ({ stages, minutes }) =>
-      `段階: ${stages}。AWSで約${minutes}分かかります。途中でセッションが切れたら、認証し直して、もう一度実行してください。`,
+      `段階: ${stages}。AWSで約${minutes}分かかります。途中でセッションが切れたら、認証し直して、もう一度実行してください。` +
+      'スケジュールが23:50から0:30(日本時間)まで停止します。',
     destroys: '最後に、スタックを削除します。ほぼ無料で残るもの: docs/operating.ja.md の「削除」',
     keeps: '最後にスタックを残すので、料金がかかり続けます。',
-    sample:
-      'Dockerでサンプルアプリケーションをビルドします。ほかのイメージを使うには、--app-image と --batch-image を指定してください。',
-    own: ({ app, batch }) => `${app} と ${batch} をリリースします。`,
+    sample: 'Dockerでサンプルアプリケーションをビルドします。',
     onlyDestroys: ({ arn }) => `${arn} だけを削除します。`,
     question: '始めますか? [y/N] ',
   },
@@ -77,7 +67,6 @@ export const ja: typeof en = {
   skips: {
     noVersion: 'イメージをリリースしていない',
     noUserImport: '設定にユーザーインポートがない',
-    noUsersFile: 'ファイルの指定がない(--users)',
   },
 
   ended: ({ command, exitCode }) => `${command} が終了コード ${exitCode} で終わりました。`,

@@ -3,6 +3,9 @@ import { type EnvironmentConfig, isOn, type Safeguard, type SwitchedOff } from '
 
 type Environments = Readonly<Record<string, EnvironmentConfig>>;
 
+/** Hours that hold nearly a whole day: schedules are deployed, and rarely stop a rehearsal. */
+const LONG_HOURS = { start: '00:30', stop: '23:50', days: 'every-day' } as const;
+
 const OFF: SwitchedOff = { off: 'a rehearsal deletes what it has deployed' };
 
 /** Name of the environment that a rehearsal copies: the first one that may be deleted; `undefined` if none may. */
@@ -22,7 +25,7 @@ export function rehearsalConfig(
   const config = environments[rehearsedName(environments) ?? ''];
   if (!config) return undefined;
   const { database, imageRegistry, loadBalancer } = config;
-  return {
+  const rehearsed: EnvironmentConfig = {
     ...config,
     account,
     keepData: switchedOff(config.keepData),
@@ -38,6 +41,8 @@ export function rehearsalConfig(
     // Without the firewall, since its log goes with it: config has no field for the log alone.
     loadBalancer: { ...loadBalancer, domain: undefined, firewall: undefined, openPorts: withPlainHttp(config) },
   };
+  if (!rehearsed.officeHours) return rehearsed;
+  return { ...rehearsed, officeHours: { ...rehearsed.officeHours, ...LONG_HOURS } };
 }
 
 /** The safeguard as it is written if it is off, with its reason. */

@@ -2,14 +2,14 @@ import { confirm } from '@infra/commands/confirm';
 import { delivery, environments } from '@infra/commands/app';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
-import { prepareImages } from './docker';
+import { buildImages } from './docker';
 import { type Place, readOwnStack, requireCredentials } from './own-stack';
 import { runCdkCli, showProgress } from './processes';
 import { Records } from './records';
-import { refuseAccount, refuseOptions, refuseTime } from './refusals';
+import { refuseAccount } from './refusals';
 import { rehearsalConfig, rehearsedName } from './rehearsal-config';
 import { Run } from './run';
-import { type OwnImages, type Rehearsal, type Stage, STAGE_NAMES, type StageName } from './stage';
+import { type Rehearsal, type Stage, STAGE_NAMES, type StageName } from './stage';
 import { STAGES } from './stages';
 import { words } from './words';
 
@@ -19,10 +19,6 @@ export interface RehearseOptions {
   readonly keep?: boolean;
   readonly destroy?: boolean;
   readonly yes?: boolean;
-  /** Empty, as the two below, if the variable of a workflow is not set. */
-  readonly appImage?: string;
-  readonly batchImage?: string;
-  readonly users?: string;
   readonly assembly?: string;
   readonly report: string;
 }
@@ -40,15 +36,12 @@ export async function runRehearse(account: string, options: RehearseOptions): Pr
   if (!ACCOUNT.test(account)) throw new CannotTellError(words.notAccount({ account }));
   const config = rehearsalConfig(environments, account);
   if (!config) throw new CannotTellError(words.noEnvironment);
-  refuseOptions(options);
   const records = new Records(options.report, account);
   const stages = options.destroy ? [] : remainingStages(options, records);
   const place: Place = { account, region: config.region };
   await requireCredentials(place);
   if (!options.destroy) await refuseAccount(place, environments, [delivery.region]);
   const arn = (await readOwnStack(place))?.StackId;
-  // A stack costs, whatever the clock says: a call that goes on is not refused by it.
-  if (!options.destroy && arn === undefined) refuseTime(config, minutesOf(stages), new Date());
 
   const plan = options.destroy ? arn && words.plan.onlyDestroys({ arn }) : planOf(place, options, stages);
   if (plan) {
@@ -56,9 +49,8 @@ export async function runRehearse(account: string, options: RehearseOptions): Pr
     if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined}\n`, stderr: '' };
   }
   const assemblyFolder = options.assembly ?? (await synthesize(account));
-  const { users: usersFile } = options;
-  const rehearsal: Rehearsal = { ...place, config, assemblyFolder, ownImages: ownImages(options), usersFile };
-  if (stages.some(({ name }) => name === 'release' || name === 'failedRelease')) await prepareImages(rehearsal);
+  const rehearsal: Rehearsal = { ...place, config, assemblyFolder };
+  if (stages.some(({ name }) => name === 'release' || name === 'failedRelease')) await buildImages(rehearsal);
   const run = new Run(rehearsal, records, options.keep === true);
   return await run.through(stages);
 }
@@ -69,10 +61,6 @@ function remainingStages({ until, keep }: RehearseOptions, records: Records): St
   const done = new Set(ended.map(({ stage }) => stage));
   const wanted = STAGES.slice(0, STAGE_NAMES.indexOf(until) + 1);
   return wanted.filter(({ name }) => !done.has(name) && !(keep && FROM_DESTROY_ON.has(name)));
-}
-
-function ownImages({ appImage, batchImage }: RehearseOptions): OwnImages | undefined {
-  return appImage && batchImage ? { app: appImage, batch: batchImage } : undefined;
 }
 
 /** Synthesizes the stack of a rehearsal into a temporary folder, which is removed when this process ends. */
@@ -86,20 +74,16 @@ async function synthesize(account: string): Promise<string> {
   return folder;
 }
 
-function minutesOf(stages: readonly Stage[]): number {
-  return stages.reduce((sum, { minutes }) => sum + minutes, 0);
-}
-
 /** Lines for the person who is asked. */
 function planOf({ account, region }: Place, options: RehearseOptions, stages: readonly Stage[]): string {
   const environmentName = rehearsedName(environments) ?? '';
-  const images = ownImages(options);
   const names = stages.map(({ name }) => name).join(', ');
+  const expectedMinutes = stages.reduce((sum, { minutes }) => sum + minutes, 0);
   const lines = [
     words.plan.account({ account, region, environmentName }),
-    words.plan.stages({ stages: names, minutes: minutesOf(stages) }),
+    words.plan.stages({ stages: names, minutes: expectedMinutes }),
     options.keep ? words.plan.keeps : words.plan.destroys,
-    images ? words.plan.own(images) : words.plan.sample,
+    words.plan.sample,
   ];
   return lines.join('\n');
 }

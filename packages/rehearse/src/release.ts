@@ -26,35 +26,29 @@ interface ReleaseReport {
 }
 
 /** Pushes both images, gives the secret settings of the config random values, and releases. */
-export async function release({ ownImages, config }: Rehearsal): Promise<StageResult> {
+export async function release(rehearsal: Rehearsal): Promise<StageResult> {
   const stack = await readStack(REHEARSAL);
   const { app, batch } = repositoriesOf(stack);
   const tag = newTag(SERVING);
-  await signDockerIn(app);
-  if (ownImages) {
-    await copyImage(ownImages.app, `${app}:${tag}`);
-    await copyImage(ownImages.batch, `${batch}:${tag}`);
-  } else {
-    await pushSample('web', `${app}:${tag}`);
-    await pushSample('batch', `${batch}:${tag}`);
-  }
+  await signDockerIn(rehearsal, app);
+  await pushSample('web', `${app}:${tag}`);
+  await pushSample('batch', `${batch}:${tag}`);
 
-  const keys = [...configuredSettings(config).keys()];
+  const keys = [...configuredSettings(rehearsal.config).keys()];
   const verdicts = keys.length > 0 ? [await setSecretSettings(keys)] : [];
   // The sample makes its tables when it starts, and has no command of the team's to migrate with.
-  const migration = ownImages ? [] : ['--no-migration'];
-  const { exitCode, report } = await runRelease(tag, '--batch', tag, ...migration);
+  const { exitCode, report } = await runRelease(tag, '--no-migration', '--batch', tag);
   const failure = exitCode === 0 ? undefined : words.ended({ command: 'release', exitCode });
   return { failure, verdicts, evidence: report.says };
 }
 
 /** Releases an image that never becomes healthy, and expects that the one before serves afterwards. */
-export async function releaseFailingImage(): Promise<StageResult> {
+export async function releaseFailingImage(rehearsal: Rehearsal): Promise<StageResult> {
   if (!(await isReleased())) return { evidence: [words.skips.noVersion] };
   const stack = await readStack(REHEARSAL);
   const { app, batch } = repositoriesOf(stack);
   const tag = newTag(FAILING);
-  await signDockerIn(app);
+  await signDockerIn(rehearsal, app);
   // The import's image ends at once without a file, or answers no health check: nothing has to be built.
   await copyImage(`${batch}:${stack.parameters[Parameter.batchImageTag] ?? ''}`, `${app}:${tag}`);
   const { exitCode, report } = await runRelease(tag, '--no-migration');

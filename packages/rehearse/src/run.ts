@@ -1,10 +1,9 @@
 import type { Outcome } from '@infra/common/outcome';
 import { reasonOf } from '@infra/operate/deployed/error-reason';
-import { OWN_STACK_NAME, REHEARSAL } from './environment';
+import { OWN_STACK_NAME } from './environment';
 import { isDeployed, readOwnStack, requireCredentials, waitForRest } from './own-stack';
-import { interruptRunningProcesses, printableText, runProoflink, showProgress } from './processes';
+import { interruptRunningProcesses, printableText, showProgress } from './processes';
 import type { Records, StageRecord } from './records';
-import { isReleased } from './release';
 import { writeReport } from './report';
 import type { Rehearsal, Stage, StageName, StageResult } from './stage';
 import { STAGES } from './stages';
@@ -36,7 +35,7 @@ export class Run {
     // Before the listener that removes temporary folders, which ends the process without a word.
     for (const signal of SIGNALS) process.prependListener(signal, exitOnSignal);
     try {
-      await this.wakeUp(stages);
+      await waitForRest(this.rehearsal);
       for (const stage of stages) {
         const mayGoOn = await this.run(stage);
         if (!mayGoOn) break;
@@ -48,13 +47,6 @@ export class Run {
     } finally {
       for (const signal of SIGNALS) process.off(signal, exitOnSignal);
     }
-  }
-
-  /** Starts an environment that sleeps since its office hours have ended. */
-  private async wakeUp([firstStage]: readonly Stage[]): Promise<void> {
-    const stack = await waitForRest(this.rehearsal);
-    const isUsed = firstStage?.leaves === 'deployed stack' && isDeployed(stack);
-    if (isUsed && this.rehearsal.config.officeHours && (await isReleased())) await runProoflink(['start', REHEARSAL]);
   }
 
   /** Runs a stage. @returns true if the stack is as the next stage needs it. */

@@ -17,20 +17,10 @@ export const STAGE_NAMES = [
 
 export type StageName = (typeof STAGE_NAMES)[number];
 
-/** Images of the team, in place of the sample's. */
-export interface OwnImages {
-  readonly app: string;
-  readonly batch: string;
-}
-
 /** A rehearsal that runs: what its stages need to know. */
 export interface Rehearsal extends Place {
   readonly config: EnvironmentConfig;
   readonly assemblyFolder: string;
-  /** `undefined`: the sample's images are built. */
-  readonly ownImages: OwnImages | undefined;
-  /** CSV file of the team with users to import; may be empty. */
-  readonly usersFile: string | undefined;
 }
 
 /** A row of docs/first-deploy that a stage confirmed or refuted. */

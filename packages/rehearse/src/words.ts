@@ -26,9 +26,6 @@ or kept its stack.`,
     keep: 'leave the stack, for the next call or for a person',
     destroy: 'only destroy what an earlier call has left',
     yes: 'begin without asking',
-    appImage: "the team's web image, in place of the sample's",
-    batchImage: "the team's image of the import",
-    users: "a CSV file for the team's import",
     assembly: 'deploy this cloud assembly; it is synthesized unless given',
     report: 'where the report is written',
   },
@@ -54,15 +51,10 @@ or kept its stack.`,
     `${account} has the stack ${stackName} in ${region} (${status}), which is not this rehearsal's. Take an account ` +
     'without ProofLink, or delete that stack yourself.',
   noDocker:
-    'Docker with buildx, which builds or copies the images, is not on this machine. Install it, or rehearse without ' +
+    'Docker with buildx, which builds and copies the images, is not on this machine. Install it, or rehearse without ' +
     'images: --until deploy.',
-  outsideOfficeHours: ({ minutes, start, stop }: Values<'start' | 'stop'> & { readonly minutes: number }) =>
-    `It takes up to ${countText(minutes, 'minute')}, and its own stack's schedules let it run from ${start} to ${stop} ` +
-    '(Tokyo) alone. Begin early enough, or do less: --until.',
   notAsked: 'Nobody can be asked, since stdin is no terminal. Give --yes to begin.',
   declined: 'Nothing was touched.',
-  onlyOneImage: 'Give both --app-image and --batch-image, or none: with none the sample application is built.',
-  noUsersFile: ({ file }: Values<'file'>) => `--users: there is no file ${file}.`,
 
   /** Plan, before a person is asked. */
   plan: {
@@ -72,11 +64,10 @@ or kept its stack.`,
       `npm run prooflink -- cost ${environmentName}`,
     stages: ({ stages, minutes }: Values<'stages'> & { readonly minutes: number }) =>
       `Stages: ${stages}. They take about ${countText(minutes, 'minute')} on AWS; a session that ends earlier can be ` +
-      'renewed, and the rehearsal called again.',
+      'renewed, and the rehearsal called again. Schedules stop it from 23:50 to 00:30 (Tokyo).',
     destroys: 'At its end, its stack is destroyed. What stays is next to free: docs/operating.md, "Teardown".',
     keeps: 'At its end, its stack is left, and costs.',
-    sample: 'Docker builds the sample application, unless --app-image and --batch-image name images.',
-    own: ({ app, batch }: Values<'app' | 'batch'>) => `It releases ${app} and ${batch}.`,
+    sample: 'Docker builds the sample application.',
     onlyDestroys: ({ arn }: Values<'arn'>) => `Destroys ${arn}, and nothing else.`,
     question: 'Begin? [y/N] ',
   },
@@ -91,7 +82,6 @@ or kept its stack.`,
   skips: {
     noVersion: 'no image was released',
     noUserImport: 'the config has no user import',
-    noUsersFile: 'no file was given (--users)',
   },
 
   /** Failures of a stage. */

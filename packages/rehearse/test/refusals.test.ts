@@ -1,7 +1,7 @@
 import { dev, prod } from '@infra/testing/configs';
 import { answerCommands } from '@infra/operate/test/support/answer-commands';
 import { requireCredentials } from '../src/own-stack';
-import { refuseAccount, refuseTime } from '../src/refusals';
+import { refuseAccount } from '../src/refusals';
 
 const PLACE = { account: '123456789012', region: 'ap-northeast-1' };
 const TAGS = [{ Key: 'Project', Value: 'ProofLink' }];
@@ -38,16 +38,4 @@ it('the account and the name of an environment in lib/config are refused', async
 it('credentials of another account are refused', async () => {
   answerCommands({ GetCallerIdentity: { Account: '210987654321' } });
   await expect(requireCredentials(PLACE)).rejects.toThrow('Sign in to 123456789012');
-});
-
-it.each([
-  { title: 'the evening, in which schedules would stop it', time: '18:21' },
-  { title: 'the morning, in which schedules would start it', time: '08:59' },
-  { title: 'the night', time: '23:00' },
-])('$title, is refused', ({ time }) => {
-  const beginAt = (clockTime: string) => () => {
-    refuseTime(dev, 160, new Date(`2026-11-27T${clockTime}:00+09:00`));
-  };
-  expect(beginAt(time)).toThrow('from 09:00 to 22:00 (Tokyo)');
-  expect(beginAt('18:20')).not.toThrow();
 });

@@ -30,6 +30,8 @@ it('what would outlive the stack, belongs to the team or mails it is switched of
     budget: undefined,
     database: { fromSnapshot: undefined, deletionProtection: OFF },
     imageRegistry: { refuse: undefined },
+    // Dev's would stop a rehearsal in the evening, half done.
+    officeHours: { start: '00:30', stop: '23:50' },
     // Without its domain, 443 alone would be no entrance.
     loadBalancer: { domain: undefined, firewall: undefined, openPorts: [443, 80] },
   });

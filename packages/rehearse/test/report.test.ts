@@ -49,6 +49,6 @@ test('a report on a local AWS says so: it confirms nothing', () => {
 
 test('the page names stages that there are: another one would never observe its row', () => {
   const named = readRows('en').flatMap(({ stages }) => [...stages.matchAll(/`(\w+)`/g)].map(([, name = '']) => name));
-  expect(named.length).toBeGreaterThan(20);
+  expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => !STAGE_NAMES.some((stage) => stage === name))).toEqual([]);
 });

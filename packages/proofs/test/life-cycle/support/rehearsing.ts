@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prooflinkArguments, ROOT } from '@infra/testing/prooflink';
-import { pidOf } from '@infra/common/test/support/pid-of';
-import { until } from '@infra/common/test/support/until';
+import { interruptedProoflink, prooflink, ROOT } from '@infra/testing/prooflink';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { REHEARSAL } from '@infra/rehearse/environment';
 import { rehearsalConfig } from '@infra/rehearse/rehearsal-config';
@@ -20,7 +16,7 @@ const PACE = 100;
 export class Rehearsing {
   private readonly reports: string;
   private readonly programs: string;
-  private readonly assembly: string;
+  private readonly arguments: readonly string[];
 
   constructor(private readonly life: Life<'rehearsal'>) {
     const folder = mkdtempSync(join(scratch, 'rehearsal-'));
@@ -30,20 +26,22 @@ export class Rehearsing {
     const double = `${join(ROOT, 'packages/common/register.js')} ${join(__dirname, 'docker-double.ts')}`;
     writeFileSync(join(this.programs, 'docker'), `#!/bin/sh\nexec node -r ${double} "$@"\n`, { mode: 0o755 });
     const config = rehearsalConfig({ dev }, LOCAL_ACCOUNT) ?? dev;
-    this.assembly = synthesize({ [REHEARSAL]: config });
+    const assembly = synthesize({ [REHEARSAL]: config });
+    this.arguments = ['rehearse', LOCAL_ACCOUNT, '--yes', '--assembly', assembly, '--report', this.reports];
   }
 
   /** Calls it to its end, which must have this exit code; returns what it prints. */
   async call(expectedExitCode: number, ...options: string[]): Promise<string> {
-    return await this.callUntil(undefined, expectedExitCode, ...options);
+    const { exitCode, stdout, stderr } = await prooflink(this.env(), ...this.arguments, ...options);
+    return outputOf(`${stderr}${stdout}`, exitCode, expectedExitCode);
   }
 
-  /** Calls it, and interrupts it with all that it has started once the stack has a status. */
+  /** Calls it, and interrupts it once it shows the status of a resource. */
   async interrupt(status: string, expectedExitCode: number): Promise<string> {
     this.life.aws.pace(PACE);
-    const output = await this.callUntil(status, expectedExitCode);
+    const { exitCode, output } = await interruptedProoflink(this.env(), 'SIGINT', status, ...this.arguments);
     this.life.aws.pace(0);
-    return output;
+    return outputOf(output, exitCode, expectedExitCode);
   }
 
   /** Text of the newest report. */
@@ -52,36 +50,13 @@ export class Rehearsing {
     return readFileSync(join(this.reports, names.sort().at(-1) ?? ''), 'utf8');
   }
 
-  private async callUntil(status: string | undefined, expectedExitCode: number, ...options: string[]) {
+  private env(): NodeJS.ProcessEnv {
     const { env } = this.life.aws;
-    const files = ['--assembly', this.assembly, '--report', this.reports];
-    const child = spawn(
-      process.execPath,
-      prooflinkArguments('rehearse', LOCAL_ACCOUNT, '--yes', ...files, ...options),
-      {
-        cwd: ROOT,
-        env: { ...env, PATH: `${this.programs}:${env['PATH'] ?? ''}` },
-        // A process group of its own: a signal reaches what it has started, as a terminal's Ctrl-C does.
-        detached: true,
-      },
-    );
-    let output = '';
-    const collect = (text: string) => {
-      output += text;
-    };
-    child.stdout.setEncoding('utf8').on('data', collect);
-    child.stderr.setEncoding('utf8').on('data', collect);
-    const end = once(child, 'close');
-    if (status !== undefined) {
-      await until(
-        () => this.life.describe(),
-        (stack) => stack?.StackStatus === status,
-      );
-      process.kill(-pidOf(child), 'SIGINT');
-    }
-    await end;
-    if (child.exitCode !== expectedExitCode)
-      throw new Error(`exit code ${String(child.exitCode)}:\n${output.slice(-6000)}`);
-    return output;
+    return { ...env, PATH: `${this.programs}:${env['PATH'] ?? ''}` };
   }
+}
+
+function outputOf(output: string, exitCode: unknown, expectedExitCode: number): string {
+  if (exitCode === expectedExitCode) return output;
+  throw new Error(`exit code ${String(exitCode)}:\n${output.slice(-6000)}`);
 }
