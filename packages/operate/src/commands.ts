@@ -126,11 +126,12 @@ function addRestart(program: Command): void {
     exitCodes: words.release.exitCodes,
   })
     .addArgument(environmentArgument('<environment>'))
+    .argument('[worker]', words.restart.worker)
     .option('--json', words.release.json)
-    .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
+    .action(async (environmentName: EnvironmentName, workerName: string | undefined, options: { json?: boolean }) => {
       await endWithOutcome(async () => {
         const { runRestart } = await import('./release/restart');
-        return await runRestart(environmentName, options);
+        return await runRestart(environmentName, { ...options, workerName });
       });
     });
 }

@@ -71,6 +71,7 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ],
   ['release prod --app a --no-migration', ['runRelease', 'prod', { appTag: 'a', migrationRequest: 'never' }]],
   ['restart prod --json', ['runRestart', 'prod', { json: true }]],
+  ['restart prod mails', ['runRestart', 'prod', { workerName: 'mails' }]],
   ['status prod --json', ['runHealth', 'prod', 'status', expect.objectContaining({ json: true })]],
   ['doctor prod --json', ['runHealth', 'prod', 'doctor', expect.objectContaining({ json: true })]],
   ['import prod users.csv', ['runImport', 'prod', { csvPath: 'users.csv' }]],

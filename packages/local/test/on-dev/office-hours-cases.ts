@@ -48,8 +48,8 @@ export function afterReleases(deployed: Dev): void {
   it('asleep there is no task to restart: the command that starts some is named', async () => {
     await expectRefused(
       command('restart', 'dev'),
-      'No web task of dev is to run, so there is none to restart. Those that start next read the present secrets. ' +
-        'To start them: npm run prooflink -- start dev',
+      'No task of prooflink-dev-service is to run, so there is none to restart. Those that start next read the present ' +
+        'secrets. To start them: npm run prooflink -- start dev',
     );
   });
 

@@ -19,8 +19,8 @@ export const ja: typeof en = {
     (names.length > 0
       ? `指定できるタスク: ${names.join('、')}`
       : 'Webタスクとインポートのほかに、タスクはありません。'),
-  noShellInJob: ({ name }) =>
-    `${name} はジョブです。シェルを開けるのはECSのワーカーだけで、AWS Batchのジョブでは開けません。`,
+  isJob: ({ name }) =>
+    `${name} はワーカーではなくジョブです。AWS Batchのジョブでは、シェルを開くことも再起動もできません。`,
   noLog: ({ environmentName }) =>
     `${environmentName} にこのロググループはありません。インポートの設定がないか、このタスクがまだデプロイされていません。`,
   noProgramHere: ({ taskId }) =>

@@ -1,5 +1,5 @@
 import { CannotTellError } from '@infra/common/outcome';
-import { Part, type StackPart } from '@infra/commands/app';
+import { Part, type StackPart, workerLogPrefix } from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { INTERRUPTED_EXIT_CODE } from '@infra/commands/steps';
@@ -42,7 +42,7 @@ function findLog(environmentName: EnvironmentName, { name, import: ofImport }: L
   if (name === undefined) return { part: Part.webLogGroup };
   const { jobs = [], workers = [] } = configOf(environmentName);
   if (workers.some((worker) => worker.name === name)) {
-    return { part: Part.webLogGroup, streamPrefix: `worker-${name}/` };
+    return { part: Part.webLogGroup, streamPrefix: `${workerLogPrefix(name)}/` };
   }
   if (jobs.some((job) => job.name === name)) {
     return { part: { path: `Jobs/${name}/Logs`, type: Part.webLogGroup.type } };

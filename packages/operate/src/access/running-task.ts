@@ -1,14 +1,14 @@
 import { type Container, ECS, type Task } from '@aws-sdk/client-ecs';
 import { CannotTellError } from '@infra/common/outcome';
-import { Part, type StackPart } from '@infra/commands/app';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
+import { configOf } from '@infra/commands/environment-config';
 import { statusAdvice } from '../deployed/advice';
 import { applicationContainer } from '../deployed/application-container';
-import { type DeployedStack, physicalIdOf } from '../deployed/deployed-stack';
+import type { DeployedStack } from '../deployed/deployed-stack';
 import { readAll } from '../deployed/pages';
 import { prooflinkCommand } from '../deployed/printed-commands';
 import { isRealAws } from '../deployed/real-aws';
-import { serviceNames } from '../deployed/web-service';
-import { configOf } from '@infra/commands/environment-config';
+import { namesOfTask } from '../deployed/web-service';
 import { words } from './words';
 
 /** A running task into which ECS Exec leads. */
@@ -25,6 +25,14 @@ export function requireExecuteCommand(environmentName: string): void {
   throw new CannotTellError(words.switchedOff({ environmentName }));
 }
 
+/** Refuses a name that is not that of a worker of the config. */
+export function requireWorker(environmentName: EnvironmentName, name: string): void {
+  const { jobs = [], workers = [] } = configOf(environmentName);
+  if (workers.some((worker) => worker.name === name)) return;
+  if (jobs.some((job) => job.name === name)) throw new CannotTellError(words.isJob({ name }));
+  throw new CannotTellError(words.unknownTask({ environmentName, name, names: workers.map((worker) => worker.name) }));
+}
+
 /**
  * Finds a running task of a service of the stack.
  *
@@ -33,8 +41,7 @@ export function requireExecuteCommand(environmentName: string): void {
  */
 export async function findRunningTask(stack: DeployedStack, workerName?: string): Promise<RunningTask> {
   const { environmentName } = stack;
-  const part: StackPart = workerName === undefined ? Part.webService : workerService(workerName);
-  const { cluster, service: serviceName } = serviceNames(physicalIdOf(stack, part));
+  const { cluster, service: serviceName } = namesOfTask(stack, workerName);
   const ecs = stack.client(ECS);
   const taskArns = await readAll(ecs.paginateListTasks({ cluster, serviceName }), 'taskArns');
   const { tasks = [] } = taskArns.length > 0 ? await ecs.describeTasks({ cluster, tasks: taskArns }) : {};
@@ -49,10 +56,6 @@ export async function findRunningTask(stack: DeployedStack, workerName?: string)
     throw new CannotTellError(words.noAgent({ serviceName, command }));
   }
   return { cluster, taskId: task.taskArn?.split('/').at(-1) ?? '', runtimeId: containerOf(task)?.runtimeId ?? '' };
-}
-
-function workerService(workerName: string): StackPart {
-  return { path: `Worker-${workerName}/Service/Service`, type: Part.webService.type };
 }
 
 /** A task that started before ECS Exec was switched on has no agent; that of a new task takes seconds to start. */

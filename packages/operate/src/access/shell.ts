@@ -3,11 +3,10 @@ import { dirname, join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import { CONTAINER_NAME } from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
-import { configOf } from '@infra/commands/environment-config';
 import { type DeployedStack, readStack } from '../deployed/deployed-stack';
 import { isRealAws } from '../deployed/real-aws';
 import { requireProgram, runInTerminal } from './programs';
-import { findRunningTask, requireExecuteCommand, type RunningTask } from './running-task';
+import { findRunningTask, requireExecuteCommand, requireWorker, type RunningTask } from './running-task';
 import { words } from './words';
 
 const SHELL = '/bin/sh';
@@ -27,14 +26,6 @@ export async function runShell(environmentName: EnvironmentName, workerName?: st
   const stack = await readStack(environmentName);
   const task = await findRunningTask(stack, workerName);
   return isRealAws() ? await openOnAws(stack, task) : await openHere(task);
-}
-
-function requireWorker(environmentName: EnvironmentName, name: string): void {
-  const { jobs = [], workers = [] } = configOf(environmentName);
-  if (workers.some((worker) => worker.name === name)) return;
-  // AWS Batch has no ECS Exec.
-  if (jobs.some((job) => job.name === name)) throw new CannotTellError(words.noShellInJob({ name }));
-  throw new CannotTellError(words.unknownTask({ environmentName, name, names: workers.map((worker) => worker.name) }));
 }
 
 async function openOnAws({ region }: DeployedStack, { cluster, taskId }: RunningTask): Promise<number> {

@@ -20,7 +20,8 @@ export const en = {
   unknownTask: ({ environmentName, name, names }: Texts<'environmentName' | 'name'> & Lists<'names'>) =>
     `lib/config/${environmentName}.ts has no task ${name}. ` +
     (names.length > 0 ? `There are: ${names.join(', ')}.` : 'It has none besides the web tasks and the import.'),
-  noShellInJob: ({ name }: Texts<'name'>) => `${name} is a job: AWS Batch opens no shell in jobs, only ECS in workers.`,
+  isJob: ({ name }: Texts<'name'>) =>
+    `${name} is a job, and no worker: AWS Batch opens no shell in jobs, and restarts none.`,
   noLog: ({ environmentName }: Texts<'environmentName'>) =>
     `${environmentName} has no such log group: its config has no import, or was not deployed with this task.`,
   noProgramHere: ({ taskId }: Texts<'taskId'>) =>

@@ -16,6 +16,12 @@ export function webServiceNames(stack: DeployedStack): ServiceNames {
   return serviceNames(physicalIdOf(stack, Part.webService));
 }
 
+/** Names of the service of a configured worker, or of the web service unless a name is given. */
+export function namesOfTask(stack: DeployedStack, workerName: string | undefined): ServiceNames {
+  if (workerName === undefined) return webServiceNames(stack);
+  return serviceNames(physicalIdOf(stack, workerPart(workerName)));
+}
+
 /** Names of a service, from its ARN: `arn:aws:ecs:<region>:<account>:service/<cluster>/<service>`. */
 export function serviceNames(arn: string): ServiceNames {
   const [, cluster = '', service = ''] = arn.split('/');

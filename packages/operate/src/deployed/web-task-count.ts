@@ -15,9 +15,9 @@ export function configuredTaskCount({ webService }: EnvironmentConfig): TaskCoun
   return { minimum: tasks.minCapacity, maximum: tasks.maxCapacity };
 }
 
-/** Command of the AWS CLI that sets the number of web tasks. */
-export function scaleCommand(stack: DeployedStack, taskCount: number): string {
-  const { cluster, service } = webServiceNames(stack);
+/** Command of the AWS CLI that sets the number of tasks of a service, the web service by default. */
+export function scaleCommand(stack: DeployedStack, taskCount: number, names = webServiceNames(stack)): string {
+  const { cluster, service } = names;
   const options = `--cluster ${cluster} --service ${service} --desired-count ${taskCount}`;
   return awsCommand(stack.region, 'ecs update-service', options);
 }

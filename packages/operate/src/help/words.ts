@@ -54,6 +54,7 @@ this account. What is there already stays as it is.`,
     details: `ECS replaces the web tasks: new ones read secrets anew and,
 if the tag was pushed again, run the new image without its
 migration. The summary goes to stdout, progress to stderr.`,
+    worker: 'a worker of lib/config, in place of all tasks',
   },
   import: {
     summary: 'Imports the users of a CSV file, and waits for the end.',

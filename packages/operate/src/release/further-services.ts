@@ -18,13 +18,16 @@ interface FurtherServicesEnd {
 }
 
 /** Waits until each service besides web runs its newest deployment. */
-export async function waitForFurtherServices(stack: DeployedStack): Promise<FurtherServicesEnd> {
+export async function waitForFurtherServices(
+  stack: DeployedStack,
+  describe = () => describeFurtherServices(stack),
+): Promise<FurtherServicesEnd> {
   const services = await waitFor({
     goal: words.furtherServices.rest,
     minutes: Minutes.serving,
     secondsBetweenLooks: SECONDS_BETWEEN_LOOKS,
     showLine: showProgress,
-    look: () => askPatiently(() => describeFurtherServices(stack), showProgress),
+    look: () => askPatiently(describe, showProgress),
     isReached: (lookedAt) => lookedAt.every((service) => isAsDeployed(service) || rolloutOf(service) === 'failed'),
     describe: (lookedAt) => joined(lookedAt.map(describeCounts), ', '),
   });

@@ -216,8 +216,8 @@ export const ja: typeof en = {
     noImage: ({ environmentName }) =>
       `${environmentName} にはイメージのタグがまだなく、再起動するWebタスクがありません。先に必要なこと: ` +
       `npm run prooflink -- release ${environmentName} --app <tag>`,
-    noTask: ({ environmentName, command }) =>
-      `${environmentName} のWebタスクの必要数は0なので、再起動するタスクがありません。次に起動するタスクは、現在のシークレットを読みます。` +
+    noTask: ({ serviceName, command }) =>
+      `${serviceName} のタスクの必要数は0なので、再起動するタスクがありません。次に起動するタスクは、現在のシークレットを読みます。` +
       `起動するには: ${command}`,
     goesOn: '再起動が始まっていれば、ECSが処理を続けます。新しいタスクが正常になるまで、古いタスクが応答します。',
     asleep: '稼働時間の終わりなどのため、その間に停止しました。次に起動するのは新しいタスクです。',

@@ -5,7 +5,13 @@ import { reasonOf } from '../deployed/error-reason';
 import { type DeployedStack, isPartCreated, readStack } from '../deployed/deployed-stack';
 import { prooflinkCommand } from '../deployed/printed-commands';
 import { primaryDeployment } from '../deployed/rollout';
-import { describeService, webServiceNames, workerServices } from '../deployed/web-service';
+import {
+  describeService,
+  describeServiceOf,
+  namesOfTask,
+  type ServiceNames,
+  workerServices,
+} from '../deployed/web-service';
 import { configuredTaskCount, scaleCommand } from '../deployed/web-task-count';
 import { waitWhileUnderway } from '../deployed/web-stage';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
@@ -14,14 +20,18 @@ import { words } from './words';
 import { ExitCode } from './exit-code';
 import { waitForFurtherServices } from './further-services';
 import { InterruptHandler } from './interrupt-handler';
+import { requireWorker } from '../access/running-task';
 import { showProgress } from './masked-output';
 import type { Problem } from './problem';
 import { describeServingVersion, explainFailedDeployment } from './serving';
+import { explainStoppedTasks } from './stopped-tasks';
 import { checkDatabaseIsAvailable, checkRunningMigrations, checkStackIsIdle } from './stack-checks';
 import { type Headlines, jsonSummary, type Summary, textSummary } from './summary';
 import { Minutes } from './time-limits';
 
 export interface RestartOptions {
+  /** Name of a worker of the config, whose tasks alone restart; all tasks unless given. */
+  readonly workerName?: string;
   /** True if the summary is printed as JSON. */
   readonly json?: boolean;
 }
@@ -33,18 +43,19 @@ const HEADLINES: Headlines = {
   [ExitCode.outcomeUnknown]: words.restart.headlines.outcomeUnknown,
 };
 
-/** Replaces the web tasks by new ones of the image tag that the stack has, and waits until they serve. */
+/** Replaces the tasks of the web service and of workers by new ones of the stack's image tag, and waits until they serve. */
 export async function runRestart(
   environmentName: EnvironmentName,
-  { json: printsJson = false }: RestartOptions,
+  { json: printsJson = false, workerName }: RestartOptions,
   config: EnvironmentConfig = configOf(environmentName),
 ): Promise<Outcome> {
+  if (workerName !== undefined) requireWorker(environmentName, workerName);
   const render = (summary: Summary): Outcome => {
     const text = printsJson ? jsonSummary(environmentName, summary) : textSummary(environmentName, HEADLINES, summary);
     return { exitCode: summary.exitCode, stdout: `${text}\n`, stderr: '' };
   };
   const interruptHandler = new InterruptHandler(render);
-  const restart = new Restart(environmentName, config, interruptHandler);
+  const restart = new Restart(environmentName, config, interruptHandler, workerName);
   return render(await interruptHandler.handleDuring(() => restart.run()));
 }
 
@@ -53,6 +64,7 @@ class Restart {
     private readonly environmentName: EnvironmentName,
     private readonly config: EnvironmentConfig,
     private readonly interruptHandler: InterruptHandler,
+    private readonly workerName: string | undefined,
   ) {}
 
   /** Does all steps and sums up their end; throws nothing. */
@@ -67,19 +79,21 @@ class Restart {
   private async checkAndRestart(): Promise<Summary> {
     showProgress(words.restart.steps.check({ environmentName: this.environmentName }));
     const stack = await readStack(this.environmentName);
-    const problems = await this.problemsOf(stack);
+    const names = namesOfTask(stack, this.workerName);
+    const problems = await this.problemsOf(stack, names);
     if (problems.length > 0) {
       return { exitCode: ExitCode.nothingChanged, sentences: problems };
     }
     const tag = stack.parameters[Parameter.appImageTag] ?? '';
     showProgress(words.restart.steps.restart({ tag }));
-    const deployment = await this.beginDeployment(stack);
+    const deployment = await this.beginDeployment(stack, names);
     showProgress(words.restart.steps.wait);
+    if (this.workerName !== undefined) return await this.waitForWorker(stack, names, deployment);
     return await this.waitFor(stack, tag, deployment);
   }
 
   /** Reasons to refuse the restart; none if it may begin. */
-  private async problemsOf(stack: DeployedStack): Promise<Problem[]> {
+  private async problemsOf(stack: DeployedStack, names: ServiceNames): Promise<Problem[]> {
     const { environmentName, config } = this;
     const busy = checkStackIsIdle(stack);
     if (busy !== undefined) return [busy];
@@ -87,29 +101,46 @@ class Restart {
     const hasImage = Boolean(stack.parameters[Parameter.appImageTag]) && isPartCreated(stack, Part.webService);
     if (!hasImage) return [words.restart.noImage({ environmentName })];
 
-    const { desiredCount = 0 } = await describeService(stack);
+    const { desiredCount = 0 } = await describeServiceOf(stack, names);
     if (desiredCount === 0) {
       const command = config.officeHours
         ? prooflinkCommand(environmentName, 'start')
-        : scaleCommand(stack, configuredTaskCount(config).minimum);
-      return [words.restart.noTask({ environmentName, command })];
+        : scaleCommand(stack, this.configuredCount(), names);
+      return [words.restart.noTask({ serviceName: names.service, command })];
     }
     const checks = [checkDatabaseIsAvailable({ stack, config }), checkRunningMigrations({ stack })];
     const results = await Promise.all(checks);
     return results.filter((problem) => problem !== undefined);
   }
 
+  private configuredCount(): number {
+    const worker = this.config.workers?.find(({ name }) => name === this.workerName);
+    return worker?.desiredCount ?? configuredTaskCount(this.config).minimum;
+  }
+
   /** Begins a deployment of the same task definition, and returns it. */
-  private async beginDeployment(stack: DeployedStack): Promise<Deployment | undefined> {
-    const names = webServiceNames(stack);
+  private async beginDeployment(stack: DeployedStack, names: ServiceNames): Promise<Deployment | undefined> {
+    const workers = this.workerName === undefined ? workerServices(stack, this.config) : [];
     const ecs = stack.client(ECS);
     const { service = {} } = await this.interruptHandler.request(words.restart.goesOn, async () => {
-      for (const { cluster, service: worker } of workerServices(stack, this.config)) {
+      for (const { cluster, service: worker } of workers) {
         await ecs.updateService({ cluster, service: worker, forceNewDeployment: true });
       }
       return await ecs.updateService({ ...names, forceNewDeployment: true });
     });
     return primaryDeployment(service);
+  }
+
+  private async waitForWorker(
+    stack: DeployedStack,
+    names: ServiceNames,
+    deployment: Deployment | undefined,
+  ): Promise<Summary> {
+    const describe = async () => [await describeServiceOf(stack, names)];
+    const { isAsDeployed, sentences } = await waitForFurtherServices(stack, describe);
+    if (isAsDeployed) return { exitCode: ExitCode.serves, sentences };
+    const stoppedTasks = await explainStoppedTasks(stack, deployment?.createdAt ?? new Date());
+    return { exitCode: ExitCode.doesNotServe, sentences: [...stoppedTasks, ...sentences] };
   }
 
   private async waitFor(stack: DeployedStack, tag: string, deployment: Deployment | undefined): Promise<Summary> {

@@ -268,8 +268,8 @@ export const en = {
     noImage: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} has no image tag yet, and no web task to restart. First: ` +
       `npm run prooflink -- release ${environmentName} --app <tag>`,
-    noTask: ({ environmentName, command }: Readonly<Record<'environmentName' | 'command', string>>) =>
-      `No web task of ${environmentName} is to run, so there is none to restart. Those that start next read the present ` +
+    noTask: ({ serviceName, command }: Texts<'serviceName' | 'command'>) =>
+      `No task of ${serviceName} is to run, so there is none to restart. Those that start next read the present ` +
       `secrets. To start them: ${command}`,
     goesOn: 'If the restart has begun, ECS goes on by itself: the old tasks serve until new ones are healthy.',
     asleep: 'It was stopped meanwhile, as at the end of its office hours. Its next tasks are new ones.',

@@ -8,6 +8,7 @@ import type { Template } from '@infra/testing/template';
 import { runDatabase } from '../../src/access/database';
 import { runLogs } from '../../src/access/logs';
 import { runShell } from '../../src/access/shell';
+import { runRestart } from '../../src/release/restart';
 import { answerCommands, type Answers } from '../support/answer-commands';
 import { besideOthers } from '../support/containers';
 
@@ -141,6 +142,7 @@ describe('refused, and nothing is started', () => {
   test.each([
     { title: 'a task that the config lacks', run: () => logs('mail'), says: 'There are: reminders, mails.' },
     { title: 'a shell in a job', run: () => runShell('tasks', 'reminders'), says: 'opens no shell in jobs' },
+    { title: 'a restart of a job', run: () => runRestart('tasks', { workerName: 'reminders' }), says: 'restarts none' },
     { title: 'a worker that the config lacks', run: () => runShell('tasks', 'mail'), says: 'There are: mails.' },
     { title: 'a shell where ECS Exec is off', run: () => runShell('prod'), says: 'executeCommand is false' },
     { title: 'a tunnel where ECS Exec is off', run: () => runDatabase('prod'), says: 'executeCommand is false' },
