@@ -30,8 +30,23 @@ function build(version: string): void {
     require('node:http').createServer((_, response) => response.end(answer())).listen(process.env.PORT);`;
   writeFileSync(join(folder, 'server.js'), version === 'broken' ? 'process.exit(1)' : server);
   writeFileSync(join(folder, 'migrate.js'), `console.log('migration ${version}')`);
+  writeFileSync(
+    join(folder, 'worker.js'),
+    `console.log('worker ${version}'); ${version === 'broken worker' ? '' : FOREVER}`,
+  );
+  writeFileSync(join(folder, 'job.js'), `console.log('job ${version}'); process.exit(7)`);
   writeFileSync(join(folder, 'page.html'), version);
 }
+
+const FOREVER = 'setInterval(() => {}, 1000)';
+
+/** A job and a worker, as they are written into lib/config. */
+const OTHER_TASKS = `
+  jobs: [{ name: 'reminders', command: ['node', 'job.js'], time: '12:00', days: 'weekdays', settings: undefined,
+    size: { cpu: 256, memory: Size.mebibytes(512) }, timeout: Duration.minutes(30) }],
+  workers: [{ name: 'mails', command: ['node', 'worker.js'], desiredCount: 1, settings: undefined,
+    size: { cpu: 256, memory: Size.mebibytes(512) }, stopTimeout: Duration.seconds(2),
+    healthCheck: { command: ['node', '--version'], interval: Duration.seconds(5), startPeriod: Duration.seconds(0) } }],`;
 
 /** Waits for a text that the session prints after its first characters. */
 async function printed(text: string, after = 0): Promise<void> {
@@ -56,11 +71,12 @@ function found(pattern: RegExp): string {
 
 const shellFile = () => found(/^ {2}\. '(.*)'$/m);
 
-/** Runs a command of operators in the shell that the session names. */
-function prooflink(args: string): void {
+/** Runs a command of operators in the shell that the session names; returns what it prints. */
+function prooflink(args: string, exitCode = 0): string {
   const program = 'node -r ./packages/common/register.js packages/commands/src/prooflink.ts';
-  const { status, stderr } = copy.run(`. '${shellFile()}' && ${program} ${args}`);
-  if (status !== 0) throw new Error(stderr);
+  const { status, stdout, stderr } = copy.run(`. '${shellFile()}' && ${program} ${args}`);
+  if (status !== exitCode) throw new Error(stdout + stderr);
+  return stdout;
 }
 
 async function served(): Promise<unknown> {
@@ -140,6 +156,24 @@ test('a stop and a start, too', async () => {
   prooflink('stop dev');
   prooflink('start dev');
   expect(await served()).toEqual(version('v1'));
+});
+
+test('a job and a worker of the config run the code of the tag', async () => {
+  const config = copy.read('lib/config/dev.ts');
+  copy.write('lib/config/dev.ts', config.replace('\n  jobs: undefined,\n  workers: undefined,', OTHER_TASKS));
+  build('v4');
+  await release('there is no import');
+  expect(prooflink('run dev reminders', 7)).toContain('job v4');
+  expect(prooflink('restart dev mails')).toContain('prooflink-dev-worker-mails: 1 of 1 task running.');
+});
+
+test('a worker that crashes fails the release: web tasks, worker and job of the tag before go on', async () => {
+  build('broken worker');
+  const length = output.length;
+  await release(' does not serve');
+  expect(output.slice(length)).toMatch(/The last lines of \w+:\n+ +worker broken worker\n/);
+  expect(await served()).toEqual(version('v4'));
+  expect(prooflink('run dev reminders', 7)).toContain('job v4');
 });
 
 test('SIGTERM leaves nothing of the versions', async () => {
