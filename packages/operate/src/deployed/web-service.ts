@@ -23,7 +23,7 @@ export function namesOfTask(stack: DeployedStack, workerName: string | undefined
 }
 
 /** Names of a service, from its ARN: `arn:aws:ecs:<region>:<account>:service/<cluster>/<service>`. */
-export function serviceNames(arn: string): ServiceNames {
+function serviceNames(arn: string): ServiceNames {
   const [, cluster = '', service = ''] = arn.split('/');
   return { cluster, service };
 }
